@@ -1,0 +1,5 @@
+"""``python -m newsexport``."""
+
+from newsexport.cli.app import main
+
+main()

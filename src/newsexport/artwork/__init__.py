@@ -1,0 +1,1 @@
+"""Pictures: the drawn cover, and pictures made fit for devices."""

@@ -1,0 +1,1 @@
+"""Sound as samples and as MP3: levels, frames and tags."""

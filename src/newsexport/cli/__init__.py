@@ -1,0 +1,1 @@
+"""The command line: a thin translator around the library."""

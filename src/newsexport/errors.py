@@ -1,0 +1,103 @@
+"""Every error newsexport raises, in one tree.
+
+::
+
+    NewsExportError                 5
+    ├── UsageError                  2   an option or an input that cannot mean anything
+    │   └── UnknownPluginError      2   no source, exporter or engine of that name
+    ├── SourceError                 1   one input that could not be read; the others still are
+    ├── NothingToExportError        3   not one article was left
+    ├── SpeechError                 4   an engine cannot speak, or could not speak this
+    ├── ExportError                 5   an exporter could not make its file
+    └── OutputError                 6   the file could not be written (disk, permission, place)
+
+The number is the exit code of the command line when that error ends a run.
+`docs/command-line.md` tells them to users, together with those that are not errors
+of ours: 0 (everything), 1 (some articles left out), 7 (`verify` found a fault),
+130 (interrupted).
+
+Errors pickle, because they cross process boundaries: every ``__init__`` passes its
+arguments on unchanged.
+"""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+
+class NewsExportError(Exception):
+    """The root: everything newsexport raises on purpose."""
+
+    exit_code: ClassVar[int] = 5
+
+
+class UsageError(NewsExportError):
+    """The request itself makes no sense; the message says what would."""
+
+    exit_code = 2
+
+
+class UnknownPluginError(UsageError):
+    """No plug-in of this kind has this name."""
+
+    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
+        self.kind = kind
+        self.name = name
+        self.known = tuple(sorted(known))
+        super().__init__(kind, name, self.known)
+
+    def __str__(self) -> str:
+        return f"no {self.kind} named {self.name!r} (there is: {', '.join(self.known) or 'none'})"
+
+
+class SourceError(NewsExportError):
+    """One input could not become an article."""
+
+    exit_code = 1
+
+    def __init__(self, reference: str, reason: str) -> None:
+        self.reference = reference
+        self.reason = reason
+        super().__init__(reference, reason)
+
+    def __str__(self) -> str:
+        return f"{self.reference}: {self.reason}"
+
+
+class NothingToExportError(NewsExportError):
+    """No article was left to make an edition from."""
+
+    exit_code = 3
+
+
+class SpeechError(NewsExportError):
+    """An engine cannot start, or could not speak a line."""
+
+    exit_code = 4
+
+    def __init__(self, engine: str, reason: str) -> None:
+        self.engine = engine
+        self.reason = reason
+        super().__init__(engine, reason)
+
+    def __str__(self) -> str:
+        return f"engine {self.engine}: {self.reason}"
+
+
+class ExportError(NewsExportError):
+    """An exporter could not make its file from this edition."""
+
+    exit_code = 5
+
+
+class OutputError(NewsExportError):
+    """The file system would not take the finished file."""
+
+    exit_code = 6
+
+    def __init__(self, path: str, reason: str) -> None:
+        self.path = path
+        self.reason = reason
+        super().__init__(path, reason)
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.reason}"

@@ -1,0 +1,1 @@
+"""Edition to file: one module or folder for each format."""

@@ -1,0 +1,105 @@
+"""The effects of a run, handed in as one value: where work is done, who is told, what is kept.
+
+Nothing below `cli/` opens a pool, looks at the clock or chooses a folder by itself. A
+test runs inline with ``Job()``; the command line hands in processes, a progress bar and
+a cache; a cluster hands in its own executor.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Protocol, TypeAlias, TypeVar
+
+from newsexport.events import Report, ignore
+
+A = TypeVar("A")
+T = TypeVar("T")
+
+
+class Work(StrEnum):
+    """What a unit of work mostly does, which decides where it should run."""
+
+    COMPUTE = "compute"
+    WAIT = "wait"
+
+
+class Inline(Executor):
+    """Runs each call at once in the caller's own thread."""
+
+    def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
+        """A future that is already done."""
+        future: Future[T] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except BaseException as error:  # noqa: BLE001 - a future carries whatever was raised
+            future.set_exception(error)
+        return future
+
+
+Executors: TypeAlias = Callable[[Work], Executor]
+
+
+def inline(work: Work) -> Executor:  # noqa: ARG001 - every kind of work is done in place
+    """Executors for a caller who wants no parallel work."""
+    return Inline()
+
+
+class Cache(Protocol):
+    """Remembers bytes under a key that is a function of everything they depend on."""
+
+    def get(self, key: str) -> bytes | None:
+        """The bytes, or None when there are none or they did not survive."""
+        ...
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keep the bytes. A cache that cannot, does not; it never fails a run."""
+        ...
+
+
+class Forgetful:
+    """The cache of a caller who does not want one."""
+
+    def get(self, key: str) -> bytes | None:  # noqa: ARG002 - the shape of a `Cache`
+        """Nothing, ever."""
+        return None
+
+    def put(self, key: str, data: bytes) -> None:
+        """Forget at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """How a run does its work. `ahead` bounds how many results may wait to be taken."""
+
+    executors: Executors = inline
+    report: Report = ignore
+    cache: Cache = field(default_factory=Forgetful)
+    ahead: int = 16
+
+    def each(self, fn: Callable[[A], T], inputs: Iterable[A], work: Work) -> Iterator[T]:
+        """``map(fn, inputs)`` in order and in parallel, at most `ahead` calls in flight.
+
+        Of the executor only `submit` is asked, with positional arguments, so that any
+        executor will do. On an error, or when the caller stops early, what has not begun
+        is cancelled; the first error is raised.
+
+        `Executor.map` is not used: it takes the whole iterable before it yields, and the
+        results of a long edition would pile up in memory.
+        """
+        pending: deque[Future[T]] = deque()
+        executor = self.executors(work)
+        try:
+            for item in inputs:
+                pending.append(executor.submit(fn, item))
+                if len(pending) >= self.ahead:
+                    yield pending.popleft().result()
+            while pending:
+                yield pending.popleft().result()
+        finally:
+            for future in pending:
+                future.cancel()
+            executor.shutdown(wait=True)

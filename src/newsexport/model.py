@@ -1,0 +1,239 @@
+"""The one article model: what every source makes and every exporter reads.
+
+Values are frozen, slotted and hashable, so they can be compared, cached and sent to
+another process. Text is flat: a run of `Span` joined is the plain text, and formats that
+nest (HTML, Markdown) are flattened on the way in. `Block` is closed on purpose: a new
+kind of block is a type error in every exporter that does not handle it yet.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TypeAlias
+
+
+class Mark(StrEnum):
+    """How a span is set apart from the text around it."""
+
+    EMPHASIS = "emphasis"
+    STRONG = "strong"
+    CODE = "code"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of text with the same look; a newline in it is a forced line break."""
+
+    text: str
+    marks: frozenset[Mark] = frozenset()
+    href: str | None = None
+    language: str | None = None
+
+
+Spans: TypeAlias = tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text."""
+
+    spans: Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading inside an article; level 2 is the first below the headline, 6 the last."""
+
+    spans: Spans
+    level: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A block quotation."""
+
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list; every item is a run of blocks. `start` is the first number when ordered."""
+
+    items: tuple[tuple[Block, ...], ...]
+    ordered: bool = False
+    start: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture. `media` is the name of one of the article's `Media`."""
+
+    media: str
+    alt: str = ""
+    caption: Spans = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table. `head` is one row or empty; every row has as many cells as the widest."""
+
+    head: tuple[Spans, ...]
+    rows: tuple[tuple[Spans, ...], ...]
+    caption: Spans = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Preformatted text; `syntax` names the programming language when it is known."""
+
+    text: str
+    syntax: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A thematic break."""
+
+
+Block: TypeAlias = Paragraph | Heading | Quote | Listing | Figure | Table | Code | Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A picture's bytes under a name that is a function of them (`named`)."""
+
+    name: str
+    media_type: str
+    data: bytes
+
+    @classmethod
+    def named(cls, media_type: str, data: bytes) -> Media:
+        """Name the bytes by their SHA-256, so equal pictures are one picture."""
+        suffix = {"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif"}.get(media_type, ".bin")
+        return cls(hashlib.sha256(data).hexdigest()[:16] + suffix, media_type, data)
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article, free of everything that stood around it.
+
+    `reference` is where it was read from (a path, an address, ``-``); `url` is where it
+    was published. `published` is aware; a date without a time is midnight UTC.
+    `section` is the name it asks to stand under, empty when it does not say.
+    `lead` and the figures of `body` name their pictures in `media`.
+    """
+
+    title: str
+    body: tuple[Block, ...]
+    standfirst: str = ""
+    byline: tuple[str, ...] = ()
+    published: datetime | None = None
+    section: str = ""
+    url: str | None = None
+    site: str | None = None
+    reference: str = ""
+    language: str = ""
+    lead: Figure | None = None
+    media: tuple[Media, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """Sixteen hexadecimal digits: a function of the address, or else of the words."""
+        identity = self.url or "\0".join((self.title, *plain_blocks(self.body)))
+        return hashlib.sha256(identity.encode("utf-8", "replace")).hexdigest()[:16]
+
+    def picture(self, name: str) -> Media | None:
+        """The media of that name, or None when it was lost."""
+        return next((media for media in self.media if media.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A named run of articles. The title may be empty when an edition has only one."""
+
+    title: str
+    articles: tuple[Article, ...]
+
+
+# Namespace of the name-based UUIDs (RFC 9562, section 5.5) that identify editions.
+EDITIONS = uuid.uuid5(uuid.NAMESPACE_URL, "urn:newsexport:edition")
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Articles arranged for one day: what an exporter is given."""
+
+    title: str
+    issued: date
+    language: str
+    sections: tuple[Section, ...]
+
+    @property
+    def id(self) -> str:
+        """A UUID that is a function of title and date, so a rebuilt edition keeps it."""
+        return str(uuid.uuid5(EDITIONS, f"{self.issued.isoformat()}\n{self.title}"))
+
+    def articles(self) -> Iterator[Article]:
+        """Every article in reading order."""
+        for section in self.sections:
+            yield from section.articles
+
+    def media(self) -> dict[str, Media]:
+        """Every picture once, by name, in the order of first use."""
+        return {media.name: media for article in self.articles() for media in article.media}
+
+
+def plain(spans: Iterable[Span]) -> str:
+    """The text of a run of spans, and nothing else."""
+    return "".join(span.text for span in spans)
+
+
+def plain_blocks(blocks: Iterable[Block]) -> Iterator[str]:  # noqa: C901 - one case a kind of block
+    """The text of each block that has any, in reading order, nested blocks included."""
+    for block in blocks:
+        match block:
+            case Paragraph(spans) | Heading(spans):
+                yield plain(spans)
+            case Quote(inner):
+                yield from plain_blocks(inner)
+            case Listing(items):
+                for item in items:
+                    yield from plain_blocks(item)
+            case Figure(caption=caption):
+                if caption:
+                    yield plain(caption)
+            case Table(head, rows, caption):
+                for row in ((caption,), head, *rows):
+                    yield from (plain(cell) for cell in row if cell)
+            case Code(text):
+                yield text
+            case Rule():
+                pass
+
+
+def word_count(article: Article) -> int:
+    """How many words the article has, its standfirst included and its headline not.
+
+    Scripts written without spaces have no words to count; two of their characters are
+    taken as one, which is what reading speeds are usually quoted in.
+    """
+    text = " ".join((article.standfirst, *plain_blocks(article.body)))
+    unspaced = sum(
+        1 for character in text if "\u3040" <= character <= "\u9fff" or "\u0e00" <= character <= "\u0e7f"
+    )
+    return len(text.split()) + unspaced // 2
+
+
+def reading_minutes(article: Article) -> int:
+    """Minutes to read the article silently, at least one, at 238 words a minute.
+
+    The rate is the mean for adults reading non-fiction in English silently:
+    M. Brysbaert, How many words do we read per minute?, Journal of Memory and Language
+    109 (2019).
+    """
+    return max(1, round(word_count(article) / 238))

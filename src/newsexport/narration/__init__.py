@@ -1,0 +1,1 @@
+"""Edition to speech: what is said, in which order, and when."""

@@ -1,0 +1,58 @@
+"""Sources, exporters and engines by name, found through entry points.
+
+Loading waits until a plug-in is asked for, so ``newsexport epub`` never imports a speech
+engine. A plug-in that cannot be imported is told when it is used, not before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+from importlib.metadata import EntryPoint, entry_points
+from typing import Any, Generic, TypeVar
+
+from newsexport.errors import NewsExportError, UnknownPluginError
+from newsexport.protocols import Exporter, Source, SpeechEngine
+
+T = TypeVar("T")
+
+
+class PluginError(NewsExportError):
+    """A plug-in is announced but cannot be loaded."""
+
+
+class Registry(Mapping[str, Callable[..., T]], Generic[T]):
+    """The plug-ins of one kind: name to class. Iteration is in order of name."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+
+    @cached_property
+    def _points(self) -> dict[str, EntryPoint]:
+        points = entry_points(group=f"newsexport.{self.kind}s")
+        return {point.name: point for point in sorted(points, key=lambda point: point.name)}
+
+    def __getitem__(self, name: str) -> Callable[..., T]:
+        if name not in self._points:
+            raise UnknownPluginError(self.kind, name, self._points)
+        point = self._points[name]
+        try:
+            loaded: Any = point.load()
+        except (ImportError, AttributeError) as error:
+            raise PluginError(f"{self.kind} {name} ({point.value}) cannot be loaded: {error}") from error
+        factory: Callable[..., T] = loaded
+        return factory
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._points)
+
+    def __len__(self) -> int:
+        return len(self._points)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._points
+
+
+sources: Registry[Source] = Registry("source")
+exporters: Registry[Exporter] = Registry("exporter")
+engines: Registry[SpeechEngine] = Registry("engine")

@@ -1,0 +1,1 @@
+"""Reads finished files back and says whether they are sound."""
