@@ -40,7 +40,9 @@ class Fetch(Protocol):
     `target` is taken as relative to the reference of `resource`. Raises `SourceError`.
     """
 
-    def __call__(self, target: str, resource: Resource, /) -> bytes: ...
+    def __call__(self, target: str, resource: Resource, /) -> bytes:
+        """The bytes of what is referred to."""
+        ...
 
 
 class Source(Protocol):
