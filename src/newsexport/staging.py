@@ -1,0 +1,113 @@
+"""Finished files appear whole or not at all.
+
+Work happens in a hidden folder beside the target, on the same file system, so that the
+last step is a rename. The folder holds a locked file while its owner lives; a folder
+whose lock can be taken was left by a run that was killed, and is removed by the next.
+A lock is used, not a process id, because ids are reused and the kernel drops a lock
+however a process dies.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO
+
+from newsexport.errors import OutputError
+
+try:
+    import fcntl
+except ImportError:  # Windows has no flock; there leftovers stay until someone removes them
+    fcntl = None  # type: ignore[assignment]
+
+PREFIX = ".newsexport-"
+OWNER = "owner.lock"
+
+
+@contextmanager
+def staged(target: Path) -> Iterator[Path]:
+    """A path to write the file at; leaving the block puts it at `target`.
+
+    Every file written beside that path is published too, under its own name, and the
+    target last, so that whoever sees the new target sees its companions. On any error
+    nothing is published. Each file is synced before its rename and the folder after.
+
+    Raises:
+        OutputError: the file system refuses, with its reason.
+    """
+    with _as_output_error(target):
+        if target.is_dir():
+            raise OutputError(str(target), "is a folder, not a file")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        sweep(target.parent)
+        folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=target.parent))
+    try:
+        with _as_output_error(target), _owned(folder):
+            yield folder / target.name
+            _publish(folder, target)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def sweep(parent: Path) -> None:
+    """Remove what killed runs left in the folder, and nothing a living run is using."""
+    if fcntl is None:
+        return
+    for folder in parent.glob(PREFIX + "*"):
+        if folder.is_dir() and not folder.is_symlink() and _abandoned(folder):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _abandoned(folder: Path) -> bool:
+    owner = folder / OWNER
+    with suppress(OSError):
+        with owner.open("rb") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return True
+    # No owner file: the run was killed between making the folder and locking it, or is
+    # just doing so. Only an empty folder is certain to hold nothing of a living run.
+    with suppress(OSError):
+        folder.rmdir()
+    return False
+
+
+@contextmanager
+def _owned(folder: Path) -> Iterator[IO[bytes]]:
+    with (folder / OWNER).open("wb") as lock:
+        if fcntl is not None:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield lock
+
+
+def _publish(folder: Path, target: Path) -> None:
+    drafts = sorted(path for path in folder.iterdir() if path.name != OWNER)
+    drafts.sort(key=lambda path: path.name == target.name)  # stable: the target goes last
+    for draft in drafts:
+        _sync(draft)
+    for draft in drafts:
+        draft.replace(target.parent / draft.name)
+    _sync(target.parent)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    except OSError:
+        if path.is_file():
+            raise
+        # FAT and some network file systems cannot sync a folder; the rename stands.
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def _as_output_error(target: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise OutputError(str(target), error.strerror or str(error)) from error
