@@ -1,18 +1,20 @@
 """Mono PCM as arrays: 16-bit integers outside, floats between -1 and 1 while worked on."""
 
+from typing import TypeAlias
+
 import numpy as np
 from numpy.typing import NDArray
 
-Samples = NDArray[np.float32]
+Samples: TypeAlias = NDArray[np.float32]
 
-# A voice is above -54 dBFS nearly all the time, the noise floor of the engines below.
+# -54 dBFS: above the noise floor of every engine we know, below any sound of a voice.
 QUIET = 0.002
 
 
 def from_bytes(pcm: bytes) -> Samples:
     """Samples of 16-bit little-endian PCM; an odd last byte is dropped."""
     whole = len(pcm) - len(pcm) % 2
-    return np.frombuffer(pcm[:whole], "<i2").astype(np.float32) / 32768
+    return np.frombuffer(pcm[:whole], "<i2").astype(np.float32) / np.float32(32768)
 
 
 def to_bytes(samples: Samples) -> bytes:
@@ -25,15 +27,16 @@ def silence(count: int) -> Samples:
     return np.zeros(count, np.float32)
 
 
-def trim(samples: Samples, keep: int) -> tuple[Samples, int]:
-    """Cut the silence around speech down to `keep` samples, and say how many went in front.
+def trim(samples: Samples, keep: int) -> Samples:
+    """Cut the silence around speech down to `keep` samples at each end.
 
     Pauses are the narrator's to give, so an engine's own are taken off. What is kept
-    fades, because a cut through the tail of a consonant is heard as a click.
+    fades, because a cut through the tail of a consonant is heard as a click. Samples
+    that are silent throughout are left alone: their length is all they have to say.
     """
     loud = np.flatnonzero(np.abs(samples) > QUIET)
     if not len(loud):
-        return samples[:0], 0
+        return samples
     first = max(0, int(loud[0]) - keep)
     last = min(len(samples), int(loud[-1]) + 1 + keep)
     kept = samples[first:last].copy()
@@ -41,4 +44,4 @@ def trim(samples: Samples, keep: int) -> tuple[Samples, int]:
     if len(ramp):
         kept[: len(ramp)] *= ramp
         kept[-len(ramp) :] *= ramp[::-1]
-    return kept, first
+    return kept
