@@ -100,19 +100,19 @@ class EspeakEngine:
 
     def say(self, utterance: Utterance) -> Speech:
         """Speak one utterance with a library that has said nothing before."""
+        voice = self._voice_for(utterance.language)
         with _library() as library:
-            self._choose(library, utterance.language)
+            if library.espeak_SetVoiceByName(voice.encode()) != 0:
+                raise SpeechError("espeak", f"cannot use the voice {voice}")
+            words = min(FASTEST, max(SLOWEST, round(WORDS_PER_MINUTE * self.speed)))
+            library.espeak_SetParameter(RATE_PARAMETER, words, 0)
             return _synthesize(library, utterance.spoken)
 
-    def _choose(self, library: ctypes.CDLL, language: str) -> None:
+    def _voice_for(self, language: str) -> str:
+        """The voice that was chosen, if it speaks this language; else the language's own."""
         name, plus, variant = self.voice.lower().partition("+")
-        if primary(name) != primary(language):
-            name = ""  # the chosen voice is for another language; this one gets its own
-        file = _file_for(name or language)
-        if library.espeak_SetVoiceByName(f"{file}{plus}{variant}".encode()) != 0:
-            raise SpeechError("espeak", f"cannot use the voice {file}{plus}{variant}")
-        words = min(FASTEST, max(SLOWEST, round(WORDS_PER_MINUTE * self.speed)))
-        library.espeak_SetParameter(RATE_PARAMETER, words, 0)
+        chosen = name if primary(name) == primary(language) else language
+        return f"{_file_for(chosen)}{plus}{variant}"
 
 
 # Tags that espeak-ng spells differently, and the variety meant when none is named.
