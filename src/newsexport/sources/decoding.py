@@ -1,0 +1,142 @@
+"""Bytes to clean text: encodings, byte order marks, line ends, characters no format can hold."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+
+from newsexport.errors import SourceError
+from newsexport.protocols import Resource
+
+# Leading bytes of what people rename to .txt by mistake, and its name.
+SIGNATURES = (
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"\x89PNG\r\n", "a PNG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"RIFF", "a picture or a sound"),
+    (b"%PDF-", "a PDF document"),
+    (b"PK\x03\x04", "a ZIP archive, an e-book or an office document"),
+    (b"\xd0\xcf\x11\xe0", "an old office document"),
+    (b"{\\rtf", "a rich text document"),
+    (b"\x1f\x8b", "gzip data"),
+    (b"BZh", "bzip2 data"),
+    (b"\xfd7zXZ", "xz data"),
+    (b"\x28\xb5\x2f\xfd", "zstd data"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90", "a program"),
+    (b"ID3", "an MP3 file"),
+    (b"\xff\xfb", "an MP3 file"),
+    (b"OggS", "an Ogg file"),
+    (b"fLaC", "a FLAC file"),
+    (b"SQLite format 3", "a database"),
+)
+
+# The UTF-32 marks begin with the UTF-16 ones, so they are asked first.
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+# Single- and multi-byte encodings that news was really published in (WHATWG Encoding
+# Standard, the rows browsers still meet); DOS and Macintosh pages only cause mistakes.
+LEGACY = (
+    "cp1252", "cp1250", "cp1251", "koi8_r", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257",
+    "shift_jis", "euc_jp", "gb18030", "big5", "euc_kr",
+)  # fmt: skip
+
+SAMPLE = 65_536
+
+LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+
+# C0 and C1 controls, zero-width no-break space, lone surrogates and the noncharacters of
+# every plane: XML 1.0 (fifth edition, section 2.2) takes none or discourages them.
+UNWANTED = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+    + "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(1, 17))
+    + "]"
+)
+
+
+def decode(resource: Resource) -> str:
+    """The text of a resource, cleaned (see `clean`), whatever its encoding was.
+
+    Raises:
+        SourceError: there is no text, or what is there is not text.
+    """
+    text = clean(_decoded(resource))
+    if not text.strip():
+        raise SourceError(resource.reference, "is empty")
+    return text
+
+
+def clean(text: str) -> str:
+    """Line ends as newlines, no control or unpaired characters, composed (NFC).
+
+    Direction marks and joiners stay: Persian and Hebrew are misspelt without them.
+    """
+    return unicodedata.normalize("NFC", UNWANTED.sub("", LINE_END.sub("\n", text)))
+
+
+def _decoded(resource: Resource) -> str:
+    data = resource.data
+    for mark, encoding in MARKS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(encoding, "replace")
+    for signature, kind in SIGNATURES:
+        if data.startswith(signature):
+            raise SourceError(resource.reference, f"looks like {kind}, not text")
+    if wide := _wide(data):
+        return data.decode(wide, "replace")
+    if _is_binary(data[:SAMPLE]):
+        raise SourceError(resource.reference, "looks like binary data, not text")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode(_legacy(data), "replace")
+
+
+def _wide(data: bytes) -> str | None:
+    """The byte order of UTF-16 that has no mark: the one in which spaces and line ends are."""
+    sample = data[: SAMPLE & ~1]
+    if b"\0" not in sample or len(data) % 2:
+        return None
+    best = max(("utf-16-le", "utf-16-be"), key=lambda order: _blanks(sample.decode(order, "replace")))
+    text = sample.decode(best, "replace")
+    readable = sum(unicodedata.category(character)[0] in "LMNPSZ" or character in "\t\r\n" for character in text)
+    return best if _blanks(text) and readable >= 0.95 * len(text) else None
+
+
+def _blanks(text: str) -> int:
+    return text.count(" ") + text.count("\n")
+
+
+def _is_binary(sample: bytes) -> bool:
+    """More than one byte in fifty is a control that no text contains."""
+    controls = sum(sample.count(value) for value in (*range(8), *range(14, 27), *range(28, 32)))
+    return controls * 50 > len(sample)
+
+
+def _legacy(data: bytes) -> str:
+    """The encoding of text that is not strictly UTF-8."""
+    sample = data[:SAMPLE]
+    repaired = sample.decode("utf-8", "replace")
+    broken = repaired.count("\ufffd")
+    whole = sum(character > "\x7f" for character in repaired) - broken
+    if whole > 3 * broken:
+        return "utf-8"  # damaged in places, and beyond doubt all the same
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - costs time that UTF-8 texts need not pay
+
+    best = from_bytes(sample, cp_isolation=list(LEGACY)).best()
+    return _cased(sample, best.encoding) if best else "cp1252"
+
+
+def _cased(sample: bytes, encoding: str) -> str:
+    """Of the two Cyrillic pages, which swap capitals and small letters, the one with fewer capitals."""
+    pages = ("cp1251", "koi8_r")
+    if encoding not in pages:
+        return encoding
+    return max(pages, key=lambda page: sum(map(str.islower, sample.decode(page, "replace"))))

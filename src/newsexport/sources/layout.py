@@ -1,0 +1,221 @@
+"""The layout of plain text: what lines, blank lines and leading signs stand for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from newsexport.model import Block, Heading, Listing, Paragraph, Quote, Rule, Span, Spans, Table, plain
+from newsexport.sources.boilerplate import ADDRESS, credit, is_boilerplate
+from newsexport.sources.furniture import byline, shortened
+
+# Lines longer than this were not wrapped by hand or by an old mail program.
+WIDEST_WRAP = 100
+LONGEST_HEADLINE = 300
+
+RULE = re.compile(r"([*_=#~—–-])(?:\s*\1){2,}")
+UNDERLINE = re.compile(r"={3,}|-{3,}")
+BULLET = re.compile(r"[-*•‣◦·]\s+(?P<text>\S.*)")
+NUMBER = re.compile(r"(?P<number>\d{1,3})[.)]\s+(?P<text>\S.*)")
+DIVIDER = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?")
+UNSPACED = re.compile("[\u3000-\u9fff\uff00-\uffef]")
+ENDING = re.compile(r"[.!?…:;,。！？]['\"”’»)\]]*$")
+
+Lines = list[str]
+
+
+def headline(text: str) -> tuple[str, str]:
+    """The headline a text begins with, and the rest.
+
+    A first paragraph too long for a headline stays in the body, and the headline is
+    then its first words.
+    """
+    lines = text.strip("\n").split("\n")
+    width = _width(lines)
+    first = lines[0].strip()
+    taken = 1
+    while taken < len(lines) and lines[taken].strip() and _is_wrapped(lines[taken - 1], lines[taken], width):
+        first = _joined(first, lines[taken].strip())
+        taken += 1
+    if len(first) > LONGEST_HEADLINE:
+        return shortened(first), text
+    if taken < len(lines) and UNDERLINE.fullmatch(lines[taken].strip()):
+        taken += 1
+    return first.removeprefix("# ").strip(), "\n".join(lines[taken:])
+
+
+def blocks(text: str) -> tuple[Block, ...]:
+    """The blocks of a text."""
+    lines = text.split("\n")
+    groups = [list(group) for filled, group in groupby(lines, lambda line: bool(line.strip())) if filled]
+    width = _width(lines)
+    found = [block for group in _joined_lists(groups) for block in _group(group, width, apart=len(groups) > 1)]
+    return tuple(_with_headings(found))
+
+
+def linked(text: str) -> Spans:
+    """The text with the addresses in it as links."""
+    spans: list[Span] = []
+    end = 0
+    for match in ADDRESS.finditer(text):
+        address = match[0].rstrip(".,;:!?'’»”")
+        if address.endswith(")") and "(" not in address:
+            address = address.rstrip(").,;:!?")
+        if match.start() > end:
+            spans.append(Span(text[end : match.start()]))
+        end = match.start() + len(address)
+        spans.append(Span(address, href=address))
+    if end < len(text):
+        spans.append(Span(text[end:]))
+    return tuple(spans)
+
+
+def _joined_lists(groups: list[Lines]) -> Iterator[Lines]:
+    """Groups, with lists whose items are set apart by blank lines put together again."""
+    pending: Lines = []
+    for group in groups:
+        stripped = [line.strip() for line in group]
+        if pending and _sign(pending[0]) and _sign(pending[0]) == _sign(stripped[0]):
+            pending += stripped
+            continue
+        if pending:
+            yield pending
+        pending = stripped
+    if pending:
+        yield pending
+
+
+def _sign(line: str) -> str:
+    """What kind of item a line begins, if any."""
+    if BULLET.fullmatch(line):
+        return line[0]
+    return "1" if NUMBER.fullmatch(line) else ""
+
+
+def _group(lines: Lines, width: int, *, apart: bool) -> Iterator[Block]:
+    """The blocks of lines without a blank one between them."""
+    if len(lines) == 1 and RULE.fullmatch(lines[0]):
+        yield Rule()
+    elif len(lines) == 2 and UNDERLINE.fullmatch(lines[1]) and len(lines[0]) <= WIDEST_WRAP:
+        yield Heading(linked(lines[0]), 2 if lines[1][0] == "=" else 3)
+    elif all(line.startswith(">") for line in lines):
+        inside = "\n".join(line.lstrip("> ") for line in lines)
+        yield Quote(tuple(_paragraphs(inside.split("\n"), width, apart=apart)))
+    elif table := _table(lines):
+        yield table
+    elif (start := next((at for at, line in enumerate(lines) if _sign(line)), None)) is not None and (
+        listing := _listing(lines[start:])
+    ):
+        yield from _paragraphs(lines[:start], width, apart=apart)
+        yield listing
+    else:
+        yield from _paragraphs(lines, width, apart=apart)
+
+
+def _paragraphs(lines: Lines, width: int, *, apart: bool) -> Iterator[Paragraph]:
+    """Lines as running text: wrapped lines are joined, other line ends are meant.
+
+    Where blank lines set paragraphs apart, and lines are short, a line end is a line
+    break (a poem, an address); elsewhere every unwrapped line is a paragraph.
+    """
+    breaks = apart and all(len(line) <= WIDEST_WRAP for line in lines)
+    run = ""
+    for before, line in zip(["", *lines], lines, strict=False):
+        if not run:
+            run = line
+        elif _is_wrapped(before, line, width):
+            run = _joined(run, line)
+        elif breaks:
+            run += "\n" + line
+        else:
+            yield Paragraph(linked(run))
+            run = line
+    if run:
+        yield Paragraph(linked(run))
+
+
+def _width(lines: Sequence[str]) -> int:
+    """The width a text was wrapped at; 0 when it was not."""
+    longest = max(map(len, lines))
+    return longest if longest <= WIDEST_WRAP else 0
+
+
+def _is_wrapped(line: str, following: str, width: int) -> bool:
+    """Whether the next line's first word no longer fitted on the line (with some raggedness)."""
+    if UNSPACED.match(following[:1]):
+        return bool(width) and len(line) >= width - 3
+    word = following.strip().split(" ", 1)[0]
+    return len(line) + 1 + len(word) > width - 4 if width > 40 else False
+
+
+def _joined(text: str, line: str) -> str:
+    """Two wrapped lines as one: Chinese and Japanese take no space between."""
+    if UNSPACED.match(text[-1:]) and UNSPACED.match(line):
+        return text + line
+    return f"{text} {line}"
+
+
+def _listing(lines: Lines) -> Listing | None:
+    """At least two items of one kind; numbers must count on, so "1. FC Oldhaven won" is a sentence."""
+    sign = _sign(lines[0])
+    items: list[str] = []
+    numbers: list[int] = []
+    for line in lines:
+        item = (NUMBER if sign == "1" else BULLET).fullmatch(line)
+        if item is None:
+            items[-1] = _joined(items[-1], line)
+        else:
+            items.append(item["text"])
+            numbers.append(int(item["number"]) if sign == "1" else 1)
+    ordered = sign == "1"
+    if len(items) < 2 or (ordered and numbers != list(range(numbers[0], numbers[0] + len(items)))):
+        return None
+    return Listing(tuple((Paragraph(linked(item)),) for item in items), ordered, numbers[0])
+
+
+def _table(lines: Lines) -> Table | None:
+    """Two lines or more with the same number of cells, divided by ``|`` or tabs."""
+    if len(lines) < 2:
+        return None
+    sign = "|" if all("|" in line for line in lines) else "\t"
+    divided = sign == "|" and DIVIDER.fullmatch(lines[1]) is not None
+    rows = [
+        tuple(linked(cell.strip()) for cell in line.strip("|" if sign == "|" else "").split(sign))
+        for at, line in enumerate(lines)
+        if not (divided and at == 1)
+    ]
+    if len(rows[0]) < 2 or len({len(row) for row in rows}) > 1:
+        return None
+    if divided or _is_head(rows):
+        return Table(rows[0], tuple(rows[1:]))
+    return Table((), tuple(rows))
+
+
+def _is_head(rows: Sequence[tuple[Spans, ...]]) -> bool:
+    """A first row without any figures above rows that have some."""
+    figures = [any(character.isdecimal() for cell in row for character in plain(cell)) for row in rows]
+    return not figures[0] and all(figures[1:])
+
+
+def _with_headings(found: Sequence[Block]) -> Iterator[Block]:
+    for at, block in enumerate(found):
+        before = found[at - 1] if at else None
+        after = found[at + 1] if at + 1 < len(found) else None
+        yield Heading(block.spans) if isinstance(block, Paragraph) and _heads(block, before, after) else block
+
+
+def _heads(block: Paragraph, before: Block | None, after: Block | None) -> bool:
+    """Whether a short paragraph is a heading: prose above it, something longer below it, no full stop."""
+    text = plain(block.spans)
+    if not before or not after or len(text) > 60 or len(text.split()) > 9 or "\n" in text:
+        return False
+    if ENDING.search(text) or not text[0].isalnum() or any(span.href for span in block.spans):
+        return False
+    if is_boilerplate(text) or credit(text) is not None or byline(text):
+        return False
+    above = not isinstance(before, Paragraph) or len(plain(before.spans)) >= 80
+    below = isinstance(after, Listing | Quote | Table) or (
+        isinstance(after, Paragraph) and len(plain(after.spans)) >= 80
+    )
+    return above and below

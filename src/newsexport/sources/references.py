@@ -1,0 +1,211 @@
+"""What the user typed, as resources: files, folders, patterns and standard input.
+
+Everything is opened without blocking and looked at before it is read, so that a pipe
+nobody writes to or a device without end is refused instead of waited for.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import glob
+import os
+import re
+import stat
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import BinaryIO
+from urllib.parse import unquote, unquote_to_bytes, urlsplit
+
+from newsexport.errors import SourceError
+from newsexport.protocols import Resource
+
+LARGEST = 20_000_000
+STDIN = "-"
+
+# What lies beside articles in a folder and is none. In a folder it is passed over; named
+# by itself it is refused like anything else that no source reads.
+COMPANIONS = frozenset(
+    """
+    .jpg .jpeg .png .gif .webp .avif .heic .svg .bmp .tif .tiff .ico .css .js .ttf .otf .woff .woff2
+    .mp3 .m4a .m4b .ogg .opus .flac .wav .mp4 .mov .webm .mkv .epub .azw3 .mobi .zip .gz .bak .tmp .toml .yaml .yml .py .pyc .sh
+    """.split()
+)
+
+
+def resources(references: Sequence[str], stdin: BinaryIO) -> Iterator[Resource | SourceError]:
+    """Every file the references lead to, once, in the order given; inside folders in natural order.
+
+    A sub-folder names the section of all articles below it. A folder that is given beside
+    other references names the section itself. What cannot be read comes as the
+    `SourceError` that says why, so that the rest is still read.
+    """
+    expanded = [path for reference in references for path in _expand(reference)]
+    seen: set[tuple[int, int]] = set()
+    for reference in expanded:
+        if reference == STDIN:
+            yield _standard_input(stdin)
+        elif os.path.isdir(reference):  # noqa: PTH112 - a Path would lose the way the user wrote it
+            section = section_title(Path(reference).resolve().name) if len(expanded) > 1 else ""
+            yield from _folder(reference, section, seen)
+        else:
+            yield from _once(reference, "", seen)
+
+
+def section_title(folder: str) -> str:
+    """The section a folder's name stands for: ``02-world_news`` is ``World news``."""
+    words = re.sub(r"[-_\s]+", " ", re.sub(r"^\d+[-_.\s]+(?=\D)", "", folder)).strip()
+    return printable(words[:1].upper() + words[1:])
+
+
+def natural(name: str) -> tuple[tuple[int, int, str], ...]:
+    """A sorting key by which ``part 9`` comes before ``part 10``."""
+    parts = re.findall(r"[0-9]+|[^0-9]+", name.casefold())
+    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts)
+
+
+def printable(path: str) -> str:
+    r"""A path that can be shown and stored: control characters and undecodable bytes as ``\xNN``."""
+    return "".join(
+        character
+        if character.isprintable()
+        else f"\\x{ord(character) - 0xDC00:02x}"
+        if "\udc80" <= character <= "\udcff"
+        else character.encode("unicode_escape").decode("ascii")
+        for character in path
+    )
+
+
+def files(target: str, resource: Resource) -> bytes:
+    """What an article refers to: a file in its own folder or below, or a ``data:`` URI.
+
+    Raises:
+        SourceError: it is elsewhere, is not a file, is too large, or would have to be
+            fetched from a network.
+    """
+    scheme = urlsplit(target).scheme.lower() if ":" in target else ""
+    if scheme == "data":
+        return _data_uri(target)
+    if scheme in {"http", "https"} or target.startswith("//"):
+        raise SourceError(printable(target), "remote pictures are not fetched yet")
+    if scheme or Path(target).is_absolute():
+        raise SourceError(printable(target), "is outside the folder of its article")
+    folder = Path() if resource.reference == STDIN else Path(resource.reference).parent
+    return _beside(folder, target)
+
+
+def _beside(folder: Path, target: str) -> bytes:
+    named = printable(target)
+    try:
+        base = folder.resolve()
+        for name in (target, unquote(target)):  # Markdown writes a space as %20, people do not
+            path = (base / name).resolve()
+            if not path.is_relative_to(base):
+                raise SourceError(named, "is outside the folder of its article")
+            if path.exists():
+                return _read(str(path), named)
+    except (OSError, ValueError, RuntimeError) as error:
+        raise SourceError(named, _reason(error)) from error
+    raise SourceError(named, "no such file beside the article")
+
+
+def _data_uri(target: str) -> bytes:
+    head, comma, body = target.partition(",")
+    if not comma or not head.lower().startswith("data:image/") or "svg" in head.lower():
+        raise SourceError(printable(target[:40]), "is not a picture we can use")
+    if len(body) > LARGEST:
+        raise SourceError(printable(head), "is too large")
+    raw = unquote_to_bytes(body)
+    if not head.lower().endswith(";base64"):
+        return raw
+    try:
+        return base64.b64decode(raw)
+    except binascii.Error as error:
+        raise SourceError(printable(head), "is not base64") from error
+
+
+def _expand(reference: str) -> list[str]:
+    """The paths a pattern matches, for shells that leave that to us; anything else is itself."""
+    if os.path.lexists(reference) or not glob.has_magic(reference):
+        return [reference]
+    return sorted(glob.glob(reference, recursive=True), key=natural) or [reference]  # noqa: PTH207 - as typed
+
+
+def _folder(folder: str, section: str, seen: set[tuple[int, int]]) -> Iterator[Resource | SourceError]:
+    """The files of a folder, then those of its sub-folders; a folder met again is a loop and is left."""
+    try:
+        if _known(os.stat(folder), seen):  # noqa: PTH116 - as typed
+            return
+        entries = sorted(os.scandir(folder), key=lambda entry: natural(entry.name))
+    except OSError as error:
+        yield SourceError(printable(folder), _reason(error))
+        return
+    visible = [entry for entry in entries if not entry.name.startswith(".")]
+    for entry in visible:
+        if not entry.is_dir() and Path(entry.name).suffix.lower() not in COMPANIONS:
+            yield from _once(entry.path, section, seen)
+    for entry in visible:
+        if entry.is_dir():
+            yield from _folder(entry.path, section or section_title(entry.name), seen)
+
+
+def _once(path: str, section: str, seen: set[tuple[int, int]]) -> Iterator[Resource | SourceError]:
+    try:
+        if not _known(os.stat(path), seen):  # noqa: PTH116 - as typed
+            yield Resource(printable(path), _read(path, printable(path)), section)
+    except SourceError as error:
+        yield error
+    except (OSError, ValueError) as error:
+        yield SourceError(printable(path), _reason(error))
+
+
+def _known(status: os.stat_result, seen: set[tuple[int, int]]) -> bool:
+    """Whether this very file or folder was met before, under whatever name."""
+    identity = (status.st_dev, status.st_ino)
+    if identity in seen:
+        return True
+    seen.add(identity)
+    return False
+
+
+def _read(path: str, reference: str) -> bytes:
+    """All of a regular file. What is opened is what is looked at, so nothing can be swapped between."""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(descriptor, "rb") as file:
+        mode = os.fstat(descriptor).st_mode
+        if not stat.S_ISREG(mode):
+            raise SourceError(reference, f"is {_kind(mode)}, not a file")
+        return _bounded(file, reference)
+
+
+def _standard_input(stdin: BinaryIO) -> Resource | SourceError:
+    try:
+        return Resource(STDIN, _bounded(stdin, STDIN))
+    except SourceError as error:
+        return error
+    except (OSError, ValueError) as error:
+        return SourceError(STDIN, _reason(error))
+
+
+def _bounded(file: BinaryIO, reference: str) -> bytes:
+    data = file.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise SourceError(reference, f"is larger than {LARGEST // 1_000_000} MB")
+    if not data:
+        raise SourceError(reference, "is empty")
+    return data
+
+
+def _kind(mode: int) -> str:
+    kinds = {stat.S_IFIFO: "a pipe", stat.S_IFCHR: "a device", stat.S_IFBLK: "a device", stat.S_IFDIR: "a folder"}
+    return kinds.get(stat.S_IFMT(mode), "a socket")
+
+
+def _reason(error: Exception) -> str:
+    match error:
+        case FileNotFoundError():
+            return "no such file or folder"
+        case OSError(strerror=str(reason)):
+            return reason[:1].lower() + reason[1:]
+        case _:
+            return "is not a path"
