@@ -40,6 +40,12 @@ class Inline(Executor):
         return future
 
 
+def _done(result: T) -> Future[T]:
+    future: Future[T] = Future()
+    future.set_result(result)
+    return future
+
+
 Executors: TypeAlias = Callable[[Work], Executor]
 
 
@@ -58,6 +64,10 @@ class Cache(Protocol):
     def put(self, key: str, data: bytes) -> None:
         """Keep the bytes. A cache that cannot, does not; it never fails a run."""
         ...
+
+
+def forget(item: object) -> None:
+    """Recall nothing."""
 
 
 class Forgetful:
@@ -80,10 +90,13 @@ class Job:
     cache: Cache = field(default_factory=Forgetful)
     ahead: int = 16
 
-    def each(self, fn: Callable[[A], T], inputs: Iterable[A], work: Work) -> Iterator[T]:
+    def each(
+        self, fn: Callable[[A], T], inputs: Iterable[A], work: Work, recall: Callable[[A], T | None] = forget
+    ) -> Iterator[T]:
         """``map(fn, inputs)`` in order and in parallel, at most `ahead` calls in flight.
 
-        Of the executor only `submit` is asked, with positional arguments, so that any
+        What `recall` returns for an input is its result; only where that is None is the
+        call made. Of the executor only `submit` is asked, with positional arguments, so that any
         executor will do. On an error, or when the caller stops early, what has not begun
         is cancelled; the first error is raised.
 
@@ -94,7 +107,8 @@ class Job:
         executor = self.executors(work)
         try:
             for item in inputs:
-                pending.append(executor.submit(fn, item))
+                known = recall(item)
+                pending.append(executor.submit(fn, item) if known is None else _done(known))
                 if len(pending) >= self.ahead:
                     yield pending.popleft().result()
             while pending:

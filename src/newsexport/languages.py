@@ -23,3 +23,26 @@ def direction(tag: str) -> str:
     if {"latn", "cyrl"} & set(subtags):
         return "ltr"
     return "rtl" if subtags[0] in RIGHT_TO_LEFT else "ltr"
+
+
+# ISO 639-1 to ISO 639-2/T, the three letters that ID3 asks for, for languages news is
+# commonly published in.
+THREE_LETTERS = {
+    "af": "afr", "am": "amh", "ar": "ara", "az": "aze", "be": "bel", "bg": "bul", "bn": "ben", "bs": "bos",
+    "ca": "cat", "cs": "ces", "cy": "cym", "da": "dan", "de": "deu", "el": "ell", "en": "eng", "eo": "epo",
+    "es": "spa", "et": "est", "eu": "eus", "fa": "fas", "fi": "fin", "fr": "fra", "ga": "gle", "gl": "glg",
+    "gu": "guj", "he": "heb", "hi": "hin", "hr": "hrv", "hu": "hun", "hy": "hye", "id": "ind", "is": "isl",
+    "it": "ita", "ja": "jpn", "ka": "kat", "kk": "kaz", "km": "khm", "kn": "kan", "ko": "kor", "ku": "kur",
+    "ky": "kir", "lb": "ltz", "lo": "lao", "lt": "lit", "lv": "lav", "mk": "mkd", "ml": "mal", "mn": "mon",
+    "mr": "mar", "ms": "msa", "mt": "mlt", "my": "mya", "nb": "nob", "ne": "nep", "nl": "nld", "nn": "nno",
+    "no": "nor", "pa": "pan", "pl": "pol", "ps": "pus", "pt": "por", "ro": "ron", "ru": "rus", "si": "sin",
+    "sk": "slk", "sl": "slv", "so": "som", "sq": "sqi", "sr": "srp", "sv": "swe", "sw": "swa", "ta": "tam",
+    "te": "tel", "tg": "tgk", "th": "tha", "tl": "tgl", "tr": "tur", "uk": "ukr", "ur": "urd", "uz": "uzb",
+    "vi": "vie", "yi": "yid", "yo": "yor", "zh": "zho", "zu": "zul",
+}  # fmt: skip
+
+
+def iso639(tag: str) -> str:
+    """The three-letter code of a BCP 47 tag, ``und`` (undetermined) when it has none here."""
+    subtag = primary(tag)
+    return subtag if len(subtag) == 3 else THREE_LETTERS.get(subtag, "und")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import _ctypes
 import ctypes
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -138,6 +139,10 @@ def _file_for(tag: str) -> str:
     raise SpeechError("espeak", f"has no voice for the language {tag!r}")
 
 
+# The library's state is its process's, so one thread speaks at a time.
+_ONE_AT_A_TIME = threading.Lock()
+
+
 @contextmanager
 def _library() -> Iterator[ctypes.CDLL]:
     """The library as freshly loaded, unloaded again at the end.
@@ -147,19 +152,24 @@ def _library() -> Iterator[ctypes.CDLL]:
     that was said before. Loading anew takes 4 ms and makes speech a function of its text,
     on which both the cache and byte-identical editions rest.
     """
-    try:
-        library = ctypes.CDLL(espeakng_loader.get_library_path())
-    except OSError as error:
-        raise SpeechError("espeak", f"its library cannot be loaded: {error}") from error
-    try:
-        library.espeak_ListVoices.restype = ctypes.POINTER(ctypes.POINTER(_Voice))
-        data = espeakng_loader.get_data_path().encode()
-        if library.espeak_Initialize(SYNCHRONOUS, 0, data, DONT_EXIT) != RATE:
-            raise SpeechError("espeak", f"its data cannot be read at {data.decode()}")
-        yield library
-        library.espeak_Terminate()
-    finally:
-        _unload(library)
+    with _ONE_AT_A_TIME:
+        try:
+            library = ctypes.CDLL(espeakng_loader.get_library_path())
+        except OSError as error:
+            raise SpeechError("espeak", f"its library cannot be loaded: {error}") from error
+        try:
+            yield _initialized(library)
+            library.espeak_Terminate()
+        finally:
+            _unload(library)
+
+
+def _initialized(library: ctypes.CDLL) -> ctypes.CDLL:
+    library.espeak_ListVoices.restype = ctypes.POINTER(ctypes.POINTER(_Voice))
+    data = espeakng_loader.get_data_path().encode()
+    if library.espeak_Initialize(SYNCHRONOUS, 0, data, DONT_EXIT) != RATE:
+        raise SpeechError("espeak", f"its data cannot be read at {data.decode()}")
+    return library
 
 
 def _unload(library: ctypes.CDLL) -> None:

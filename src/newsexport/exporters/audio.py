@@ -1,0 +1,149 @@
+"""Edition to one MP3 with a chapter for every section, article and long part of one."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from newsexport.artwork import cover as covers
+from newsexport.audio import mp3
+from newsexport.audio.id3 import Mark, Tag
+from newsexport.errors import ExportError, UsageError
+from newsexport.events import Lost
+from newsexport.job import Job
+from newsexport.languages import iso639
+from newsexport.model import Edition
+from newsexport.narration.choice import AUTO, choose_engine
+from newsexport.narration.narrate import narrate
+from newsexport.narration.recording import Studio
+from newsexport.narration.script import Pauses, script, spoken_date
+from newsexport.narration.timeline import Chapter, Timeline, assemble
+
+# Podcasting 2.0, JSON chapters format 1.2.0.
+CHAPTERS_VERSION = "1.2.0"
+
+CHAPTER_PICTURE = 600
+
+
+@dataclass(frozen=True, slots=True)
+class AudioExporter:
+    """Speaks an edition. The fields are the options of ``newsexport audio``.
+
+    `bitrate` is in kbit/s, `loudness` in LUFS, `peak` in dBTP. `options` go to the engine
+    beside voice and speed. `heading_chapters` is the least number of seconds for which a
+    part of an article is a chapter of its own.
+    """
+
+    engine: str = AUTO
+    voice: str = ""
+    speed: float = 1.0
+    bitrate: int = 64
+    loudness: float = -16.0
+    peak: float = -1.0
+    cover: Path | None = None
+    chapters_json: bool = False
+    heading_chapters: float = 60.0
+    pauses: Pauses = field(default_factory=Pauses)
+    options: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def suffix(self) -> str:
+        """An MP3, which every podcast app and most car radios play."""
+        return ".mp3"
+
+    def write(self, edition: Edition, target: Path, job: Job) -> None:
+        """Record, lay out, tag. Raises `SpeechError`, `UsageError`, `ExportError`."""
+        studio = self._studio(job)
+        passages = list(script(edition, self.pauses))
+        spool = target.with_suffix(".frames")
+        with spool.open("wb") as frames:
+            placed = narrate(passages, studio, job, frames)
+        rate = studio.form.rate
+        timeline = assemble(placed, rate, edition.title, self.heading_chapters)
+        tag = self._tag(edition, timeline, job).to_bytes()
+        count = timeline.length // studio.form.frame_samples
+        with target.open("wb") as file, spool.open("rb") as frames:
+            file.write(tag + mp3.info_frame(studio.form, count, spool.stat().st_size))
+            shutil.copyfileobj(frames, file, 1 << 20)
+        spool.unlink()
+        if self.chapters_json:
+            companion = target.with_suffix(".chapters.json")
+            companion.write_text(json_chapters(timeline), encoding="utf-8")
+
+    def _studio(self, job: Job) -> Studio:
+        engine = choose_engine(
+            self.engine, {"voice": self.voice, "speed": self.speed, **self.options}, job.report
+        )
+        try:
+            form = mp3.Format(engine.rate, self.bitrate)
+        except mp3.MP3Error as error:
+            raise UsageError(str(error)) from error
+        return Studio(engine, form, self.loudness, self.peak)
+
+    def _tag(self, edition: Edition, timeline: Timeline, job: Job) -> Tag:
+        day = spoken_date(edition.issued, edition.language)
+        return Tag(
+            title=f"{edition.title}, {day}",
+            artist=edition.title,
+            album=edition.title,
+            date=edition.issued.isoformat(),
+            language=iso639(edition.language),
+            genre="Podcast",
+            comment="\n".join(article.title for article in edition.articles()),
+            cover=self._cover(edition),
+            marks=_marks(edition, timeline, job),
+        )
+
+    def _cover(self, edition: Edition) -> bytes:
+        if self.cover is None:
+            return covers.draw_square(edition)
+        try:
+            return covers.thumbnail(self.cover.read_bytes(), covers.SQUARE)
+        except (OSError, ValueError) as error:
+            raise ExportError(f"{self.cover}: cannot be used as a cover: {error}") from error
+
+
+def _marks(edition: Edition, timeline: Timeline, job: Job) -> list[Mark]:
+    media = edition.media()
+    marks = []
+    for chapter in timeline.chapters:
+        picture = None
+        if chapter.picture in media:
+            try:
+                picture = covers.thumbnail(media[chapter.picture].data, CHAPTER_PICTURE)
+            except ValueError as error:
+                job.report(Lost(chapter.title, f"its picture is left out: {error}", whole=False))
+        marks.append(
+            Mark(
+                title=chapter.title,
+                start=timeline.milliseconds(chapter.first),
+                end=timeline.milliseconds(min(chapter.last, timeline.length - mp3.DELAY)),
+                level=chapter.level,
+                url=chapter.url,
+                picture=picture,
+            )
+        )
+    return marks
+
+
+def json_chapters(timeline: Timeline) -> str:
+    """The chapters as Podcasting 2.0 JSON, times in seconds."""
+    return json.dumps(
+        {
+            "version": CHAPTERS_VERSION,
+            "chapters": [_json_chapter(chapter, timeline) for chapter in timeline.chapters],
+        },
+        ensure_ascii=False,
+        indent=1,
+    )
+
+
+def _json_chapter(chapter: Chapter, timeline: Timeline) -> dict[str, object]:
+    times = {
+        "startTime": timeline.milliseconds(chapter.first) / 1000,
+        "endTime": timeline.milliseconds(min(chapter.last, timeline.length - mp3.DELAY)) / 1000,
+    }
+    return {**times, "title": chapter.title, **({"url": chapter.url} if chapter.url else {})}

@@ -1,0 +1,42 @@
+"""Text to sentences, with what the splitter gets wrong in news put right."""
+
+import re
+from collections.abc import Iterator
+
+from sentencex import segment
+
+from newsexport.languages import primary
+
+# An end of sentence that is none: initials and titles before a name, by language family.
+ABBREVIATED = re.compile(
+    r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Rev|St|No|vs))\.\s*$"
+)
+
+# Longer than any sentence that one breath could carry; such text has no punctuation.
+LONGEST = 600
+
+
+def sentences(text: str, language: str) -> Iterator[str]:
+    """The sentences of a block, stripped, none longer than `LONGEST` characters."""
+    pending = ""
+    for piece in segment(primary(language) or "en", text.replace("\n", " ")):
+        pending += piece
+        if ABBREVIATED.search(pending):
+            continue
+        yield from _bounded(pending.strip())
+        pending = ""
+    yield from _bounded(pending.strip())
+
+
+def _bounded(sentence: str) -> Iterator[str]:
+    """Cut what is far too long at a comma or a space, in the middle of a word at worst."""
+    while len(sentence) > LONGEST:
+        cut = max(sentence.rfind(mark, LONGEST // 2, LONGEST) for mark in (", ", "; ", "، ", "、", "，"))
+        if cut < 0:
+            cut = sentence.rfind(" ", LONGEST // 2, LONGEST)
+        if cut < 0:
+            cut = LONGEST - 1
+        yield sentence[: cut + 1].strip()
+        sentence = sentence[cut + 1 :].strip()
+    if sentence:
+        yield sentence

@@ -1,0 +1,107 @@
+"""When everything is said: the one source of every time in every format.
+
+Times are whole samples from the beginning. Milliseconds and seconds are made from them
+only where a format wants them, so nothing drifts and chapters meet exactly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from newsexport.narration.script import Level, Opening, Passage
+from newsexport.speech import Utterance
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """An utterance and the samples it is heard in: `first` up to, not including, `last`."""
+
+    utterance: Utterance
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A named stretch. Chapters follow each other without gap or overlap; `level` nests them."""
+
+    title: str
+    level: Level
+    first: int
+    last: int
+    url: str | None = None
+    picture: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """All cues and chapters of a narration of `length` samples at `rate` samples a second."""
+
+    rate: int
+    length: int
+    cues: tuple[Cue, ...]
+    chapters: tuple[Chapter, ...]
+
+    def milliseconds(self, sample: int) -> int:
+        """The time of a sample in whole milliseconds."""
+        return round(sample * 1000 / self.rate)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A passage whose speech takes `length` samples, and where in it each utterance is heard."""
+
+    passage: Passage
+    length: int
+    spans: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    opening: Opening
+    first: int
+
+
+def assemble(placed: Sequence[Placed], rate: int, title: str, least: float) -> Timeline:
+    """Lay passages end to end.
+
+    The first chapter begins at 0, whatever is said before it, and is called `title` when
+    no passage opens one. A heading whose part of the article is shorter than `least`
+    seconds gets no chapter of its own; a list of many short ones helps nobody.
+    """
+    cues: list[Cue] = []
+    marks: list[_Mark] = []
+    now = 0
+    for one in placed:
+        for utterance, (first, last) in zip(one.passage.utterances, one.spans, strict=True):
+            cues.append(Cue(utterance, now + first, now + last))
+        marks.extend(_Mark(opening, now + _begin(one, opening.at)) for opening in one.passage.openings)
+        now += one.length
+    kept = _long_enough(marks, now, round(least * rate)) or [_Mark(Opening(title, Level.ARTICLE), 0)]
+    return Timeline(rate, now, tuple(cues), _chapters(kept, now))
+
+
+def _begin(placed: Placed, at: int) -> int:
+    """Where a chapter that opens with utterance `at` begins: in the middle of the pause before.
+
+    Players land a little beside the point they seek; in the pause that is not heard.
+    """
+    return (placed.spans[at - 1][1] + placed.spans[at][0]) // 2 if at else 0
+
+
+def _long_enough(marks: Sequence[_Mark], end: int, least: int) -> list[_Mark]:
+    ends = [mark.first for mark in marks[1:]] + [end]
+    return [
+        mark
+        for mark, last in zip(marks, ends, strict=True)
+        if mark.opening.level != Level.HEADING or last - mark.first >= least
+    ]
+
+
+def _chapters(marks: Sequence[_Mark], end: int) -> tuple[Chapter, ...]:
+    firsts = [0, *(mark.first for mark in marks[1:]), end]
+    return tuple(
+        Chapter(opening.title, opening.level, first, last, opening.url, opening.picture)
+        for opening, first, last in zip((mark.opening for mark in marks), firsts, firsts[1:], strict=False)
+    )
