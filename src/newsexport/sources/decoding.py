@@ -7,6 +7,7 @@ import re
 import unicodedata
 
 from newsexport.errors import SourceError
+from newsexport.interchange import storable
 from newsexport.protocols import Resource
 
 # Leading bytes of what people rename to .txt by mistake, and its name.
@@ -52,14 +53,6 @@ SAMPLE = 65_536
 
 LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 
-# C0 and C1 controls, zero-width no-break space, lone surrogates and the noncharacters of
-# every plane: XML 1.0 (fifth edition, section 2.2) takes none or discourages them.
-UNWANTED = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
-    + "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(1, 17))
-    + "]"
-)
-
 
 def decode(resource: Resource) -> str:
     """The text of a resource, cleaned (see `clean`), whatever its encoding was.
@@ -78,7 +71,7 @@ def clean(text: str) -> str:
 
     Direction marks and joiners stay: Persian and Hebrew are misspelt without them.
     """
-    return unicodedata.normalize("NFC", UNWANTED.sub("", LINE_END.sub("\n", text)))
+    return unicodedata.normalize("NFC", storable(LINE_END.sub("\n", text)))
 
 
 def _decoded(resource: Resource) -> str:

@@ -1,20 +1,42 @@
-"""An edition saved as JSON."""
+"""An edition saved as JSON: an input again, with its sections, order and pictures."""
+
+from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from newsexport.model import Article
+from newsexport.errors import SourceError
+from newsexport.interchange import InterchangeError, from_json
+from newsexport.model import Article, Edition
 from newsexport.protocols import Fetch, Resource
+
+MARKER = b'"newsexport"'
 
 
 @dataclass(frozen=True, slots=True)
 class EditionSource:
-    """The articles of a saved edition."""
+    """The articles of an edition in the form of `newsexport.interchange`."""
 
-    def accepts(self, resource: Resource) -> float:  # noqa: ARG002
-        """Nothing yet."""
-        return 0
+    def accepts(self, resource: Resource) -> float:
+        """Certain when the marker of the form is among the first bytes, whatever the suffix."""
+        if MARKER in resource.data[:200] and resource.data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+            return 1
+        return 0.1 if resource.suffix == ".json" else 0
 
-    def read(self, resource: Resource, fetch: Fetch) -> Iterator[Article]:  # noqa: ARG002
-        """Nothing yet."""
-        return iter(())
+    def read(self, resource: Resource, fetch: Fetch) -> Iterator[Article]:  # noqa: ARG002 - pictures are inside
+        """The articles in order; each carries the title of its section."""
+        for section in edition(resource).sections:
+            for article in section.articles:
+                yield replace(
+                    article,
+                    section=section.title or article.section,
+                    reference=article.reference or resource.reference,
+                )
+
+
+def edition(resource: Resource) -> Edition:
+    """The whole edition, for who wants its title and date too. Raises `SourceError`."""
+    try:
+        return from_json(resource.data)
+    except InterchangeError as error:
+        raise SourceError(resource.reference, f"is no edition: {error}") from error

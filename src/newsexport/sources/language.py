@@ -42,6 +42,8 @@ def _by_script(scripts: list[str]) -> str | None:
     kana = sum(script in {"HIRAGANA", "KATAKANA"} for script in scripts)
     if kana * 10 > len(scripts):
         return "ja"
+    if scripts.count("CJK") * 2 > len(scripts):
+        return "zh"
     for script, language in SCRIPTS.items():
         if scripts.count(script) * 2 > len(scripts):
             return language

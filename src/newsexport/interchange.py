@@ -1,0 +1,418 @@
+"""An edition as versioned JSON and back, so it can be kept, looked at, edited and exported again.
+
+The form is published as a JSON Schema, ``assets/edition.schema.json``, and told in
+`docs/json.md`. It is the same for the same edition, byte for byte. Pictures are stored
+once, in base64, however many articles show them.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any, TypeVar, assert_never
+
+from newsexport.errors import NewsExportError
+from newsexport.model import (
+    Article,
+    Block,
+    Code,
+    Edition,
+    Figure,
+    Heading,
+    Listing,
+    Mark,
+    Media,
+    Paragraph,
+    Quote,
+    Rule,
+    Section,
+    Span,
+    Spans,
+    Table,
+)
+
+T = TypeVar("T")
+
+VERSION = 1
+
+# Quotes in quotes and lists in lists; people stop at three, and no reader's screen has room for more.
+DEEPEST = 32
+
+LANGUAGE = re.compile(r"(?:[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*)?")
+MEDIA_NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,99}")
+PICTURES = {"image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG\r\n\x1a\n", "image/gif": b"GIF8"}
+
+# C0 and C1 controls, zero-width no-break space, lone surrogates and the noncharacters of
+# every plane: XML 1.0 (fifth edition, section 2.2) takes none or discourages them.
+UNSTORABLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+    + "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(1, 17))
+    + "]"
+)
+
+
+class InterchangeError(NewsExportError, ValueError):
+    """JSON that is not an edition. `path` tells where, as in ``sections[0].articles[2].title``."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        self.path = path
+        self.reason = reason
+        super().__init__(path, reason)
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.reason}" if self.path else self.reason
+
+
+def storable(text: str) -> str:
+    """The text without the characters that XML, and so most formats, cannot hold."""
+    return UNSTORABLE.sub("", text)
+
+
+def to_json(edition: Edition) -> bytes:
+    """The edition as UTF-8 JSON, indented, with a newline at its end. What is empty is left out."""
+    document = {
+        "newsexport": VERSION,
+        "title": edition.title,
+        "issued": edition.issued.isoformat(),
+        "language": edition.language,
+        "sections": [
+            {"title": section.title, "articles": [_article(article) for article in section.articles]}
+            for section in edition.sections
+        ],
+        "media": {
+            media.name: {"type": media.media_type, "data": base64.b64encode(media.data).decode("ascii")}
+            for media in edition.media().values()
+        },
+    }
+    text = json.dumps(document, ensure_ascii=False, indent=1)
+    return text.encode("utf-8", "replace") + b"\n"
+
+
+def from_json(data: bytes) -> Edition:
+    """The edition that `to_json` wrote, or a person following the schema.
+
+    Raises:
+        InterchangeError: it is not JSON, not an edition, or of a later version.
+    """
+    try:
+        document = _Value(json.loads(data), "")
+    except RecursionError as error:
+        raise InterchangeError("", "is nested too deeply") from error
+    except ValueError as error:
+        raise InterchangeError("", f"is not JSON: {error}") from error
+    version = document.member("newsexport").whole(1)
+    if version > VERSION:
+        raise InterchangeError("newsexport", f"is version {version}, and this program reads up to {VERSION}")
+    document.only("newsexport", "title", "issued", "language", "sections", "media")
+    media = document.optional("media", _read_pictures, {})
+    return Edition(
+        document.member("title").text(),
+        document.member("issued").parsed(date.fromisoformat, "a date such as 2026-11-23"),
+        document.optional("language", _Value.language, ""),
+        tuple(_read_section(section, media) for section in document.member("sections").items()),
+    )
+
+
+def _article(article: Article) -> dict[str, Any]:
+    published = article.published.isoformat() if article.published else None
+    return _filled(
+        title=article.title,
+        standfirst=article.standfirst,
+        byline=list(article.byline),
+        published=published,
+        section=article.section,
+        url=article.url,
+        site=article.site,
+        reference=article.reference,
+        language=article.language,
+        lead=_figure(article.lead) if article.lead else None,
+        media=[media.name for media in article.media],
+    ) | {"body": _blocks(article.body)}
+
+
+def _filled(**members: Any) -> dict[str, Any]:
+    """The members that say something; a title is one even when it is empty."""
+    return {name: value for name, value in members.items() if value or name in {"title", "type", "text"}}
+
+
+def _blocks(blocks: Iterable[Block]) -> list[dict[str, Any]]:
+    return [_block(block) for block in blocks]
+
+
+def _block(block: Block) -> dict[str, Any]:
+    match block:
+        case Paragraph(spans):
+            return {"type": "paragraph", "text": _spans(spans)}
+        case Heading(spans, level):
+            return {"type": "heading", "level": level, "text": _spans(spans)}
+        case Quote(inner):
+            return {"type": "quote", "blocks": _blocks(inner)}
+        case Listing(items, ordered, start):
+            numbering = {"start": start} if start != 1 else {}
+            return {"type": "list", "ordered": ordered, **numbering, "items": [_blocks(item) for item in items]}
+        case Figure():
+            return {"type": "figure", **_figure(block)}
+        case Table(head, rows, caption):
+            cells = [[_spans(cell) for cell in row] for row in rows]
+            members = _filled(type="table", caption=_spans(caption) if caption else None)
+            return members | {"head": [_spans(cell) for cell in head], "rows": cells}
+        case Code(text, syntax):
+            return _filled(type="code", syntax=syntax, text=text)
+        case Rule():
+            return {"type": "rule"}
+        case _:
+            assert_never(block)
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    caption = _spans(figure.caption) if figure.caption else None
+    return {"media": figure.media} | _filled(alt=figure.alt, caption=caption)
+
+
+def _spans(spans: Spans) -> str | list[str | dict[str, Any]]:
+    """One plain span is its text; anything else a list."""
+    written = [_span(span) for span in spans]
+    return written[0] if len(written) == 1 and isinstance(written[0], str) else written
+
+
+def _span(span: Span) -> str | dict[str, Any]:
+    if span == Span(span.text):
+        return span.text
+    return _filled(
+        text=span.text, marks=sorted(mark.value for mark in span.marks), href=span.href, language=span.language
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """A value of the document and where it stands, so that every complaint can say where."""
+
+    value: Any
+    path: str
+
+    def wrong(self, expected: str) -> InterchangeError:
+        return InterchangeError(self.path, f"must be {expected}")
+
+    def member(self, name: str) -> _Value:
+        value = self._mapping().get(name)
+        inner = _Value(value, f"{self.path}.{name}" if self.path else name)
+        if value is None:
+            raise InterchangeError(inner.path, "is missing")
+        return inner
+
+    def optional(self, name: str, read: Callable[[_Value], T], default: T) -> T:
+        return default if self._mapping().get(name) is None else read(self.member(name))
+
+    def only(self, *names: str) -> None:
+        """Refuse other members, so that a misspelt name is told instead of ignored."""
+        for name in self._mapping():
+            if name not in names and not name.startswith("x-"):
+                raise InterchangeError(f"{self.path}.{name}".lstrip("."), "is not a member we know")
+
+    def members(self) -> list[tuple[str, _Value]]:
+        return [(name, self.member(name)) for name in self._mapping()]
+
+    def items(self) -> list[_Value]:
+        if not isinstance(self.value, list):
+            raise self.wrong("a list")
+        return [_Value(value, f"{self.path}[{at}]") for at, value in enumerate(self.value)]
+
+    def text(self) -> str:
+        if not isinstance(self.value, str):
+            raise self.wrong("a text")
+        return storable(self.value)
+
+    def language(self) -> str:
+        if not LANGUAGE.fullmatch(self.text()):
+            raise self.wrong("a language tag such as en or pt-BR")
+        return self.text()
+
+    def whole(self, lowest: int = -(2**31), highest: int = 2**31) -> int:
+        if type(self.value) is not int or not lowest <= self.value <= highest:
+            raise self.wrong("a whole number" + (f" from {lowest} to {highest}" if highest < 2**31 else ""))
+        return self.value
+
+    def flag(self) -> bool:
+        if not isinstance(self.value, bool):
+            raise self.wrong("true or false")
+        return self.value
+
+    def parsed(self, parse: Callable[[str], T], expected: str) -> T:
+        try:
+            return parse(self.text())
+        except ValueError as error:
+            raise self.wrong(expected) from error
+
+    def _mapping(self) -> dict[str, Any]:
+        if not isinstance(self.value, dict):
+            raise self.wrong("an object")
+        return self.value
+
+
+def _read_section(section: _Value, media: Mapping[str, Media]) -> Section:
+    section.only("title", "articles")
+    articles = section.member("articles").items()
+    return Section(
+        section.optional("title", _Value.text, ""), tuple(_read_article(article, media) for article in articles)
+    )
+
+
+def _read_article(article: _Value, media: Mapping[str, Media]) -> Article:
+    article.only(*Article.__dataclass_fields__)
+    return Article(
+        title=article.member("title").text(),
+        body=_read_blocks(article.member("body")),
+        standfirst=article.optional("standfirst", _Value.text, ""),
+        byline=article.optional("byline", _read_texts, ()),
+        published=article.optional("published", _read_moment, None),
+        section=article.optional("section", _Value.text, ""),
+        url=article.optional("url", _Value.text, None),
+        site=article.optional("site", _Value.text, None),
+        reference=article.optional("reference", _Value.text, ""),
+        language=article.optional("language", _Value.language, ""),
+        lead=article.optional("lead", _read_figure, None),
+        media=article.optional("media", lambda names: _read_media(names, media), ()),
+    )
+
+
+def _read_texts(texts: _Value) -> tuple[str, ...]:
+    return tuple(text.text() for text in texts.items())
+
+
+def _read_moment(moment: _Value) -> datetime:
+    read = moment.parsed(datetime.fromisoformat, "a moment such as 2026-11-23T08:30:00+00:00")
+    return read if read.tzinfo else read.replace(tzinfo=UTC)
+
+
+def _read_media(names: _Value, media: Mapping[str, Media]) -> tuple[Media, ...]:
+    for name in names.items():
+        if name.text() not in media:
+            raise name.wrong('the name of a picture in "media"')
+    return tuple(media[name.text()] for name in names.items())
+
+
+def _read_pictures(pictures: _Value) -> dict[str, Media]:
+    return {name: _read_picture(name, picture) for name, picture in pictures.members()}
+
+
+def _read_picture(name: str, picture: _Value) -> Media:
+    picture.only("type", "data")
+    kind, encoded = picture.member("type"), picture.member("data")
+    if not MEDIA_NAME.fullmatch(name):
+        raise InterchangeError(picture.path, "has a name of other characters than letters, digits, . _ -")
+    if kind.text() not in PICTURES:
+        raise kind.wrong(" or ".join(PICTURES))
+    try:
+        data = base64.b64decode(encoded.text(), validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise encoded.wrong("base64") from error
+    if not data.startswith(PICTURES[kind.text()]):
+        raise encoded.wrong(f"a picture of type {kind.text()}")
+    return Media(name, kind.text(), data)
+
+
+def _read_blocks(blocks: _Value, depth: int = 0) -> tuple[Block, ...]:
+    if depth > DEEPEST:
+        raise InterchangeError(blocks.path, "is nested too deeply")
+    return tuple(_read_block(block, depth) for block in blocks.items())
+
+
+def _read_block(block: _Value, depth: int) -> Block:
+    kind = block.member("type")
+    read = _BLOCKS.get(kind.text())
+    if read is None:
+        raise kind.wrong("one of " + ", ".join(_BLOCKS))
+    return read(block, depth)
+
+
+def _read_paragraph(block: _Value, _depth: int) -> Paragraph:
+    block.only("type", "text")
+    return Paragraph(_read_spans(block.member("text")))
+
+
+def _read_heading(block: _Value, _depth: int) -> Heading:
+    block.only("type", "text", "level")
+    return Heading(_read_spans(block.member("text")), block.optional("level", lambda level: level.whole(2, 6), 2))
+
+
+def _read_quote(block: _Value, depth: int) -> Quote:
+    block.only("type", "blocks")
+    return Quote(_read_blocks(block.member("blocks"), depth + 1))
+
+
+def _read_list(block: _Value, depth: int) -> Listing:
+    block.only("type", "ordered", "start", "items")
+    items = tuple(_read_blocks(item, depth + 1) for item in block.member("items").items())
+    start = block.optional("start", _Value.whole, 1)
+    return Listing(items, block.optional("ordered", _Value.flag, default=False), start)
+
+
+def _read_figure(block: _Value, _depth: int = 0) -> Figure:
+    block.only("type", "media", "alt", "caption")
+    return Figure(
+        block.member("media").text(),
+        block.optional("alt", _Value.text, ""),
+        block.optional("caption", _read_spans, ()),
+    )
+
+
+def _read_table(block: _Value, _depth: int) -> Table:
+    block.only("type", "head", "rows", "caption")
+    head = block.optional("head", _read_row, ())
+    rows = tuple(_read_row(row) for row in block.member("rows").items())
+    if len({len(row) for row in (head, *rows) if row is not head or head}) > 1:
+        raise InterchangeError(block.path, "has rows of different length")
+    return Table(head, rows, block.optional("caption", _read_spans, ()))
+
+
+def _read_row(row: _Value) -> tuple[Spans, ...]:
+    return tuple(_read_spans(cell) for cell in row.items())
+
+
+def _read_code(block: _Value, _depth: int) -> Code:
+    block.only("type", "text", "syntax")
+    return Code(block.member("text").text(), block.optional("syntax", _Value.text, None))
+
+
+def _read_rule(block: _Value, _depth: int) -> Rule:
+    block.only("type")
+    return Rule()
+
+
+def _read_spans(spans: _Value) -> Spans:
+    if isinstance(spans.value, str):
+        return (Span(spans.text()),)
+    return tuple(_read_span(span) for span in spans.items())
+
+
+def _read_span(span: _Value) -> Span:
+    if isinstance(span.value, str):
+        return Span(span.text())
+    span.only("text", "marks", "href", "language")
+    return Span(
+        span.member("text").text(),
+        span.optional("marks", _read_marks, frozenset()),
+        span.optional("href", _Value.text, None),
+        span.optional("language", _Value.language, None),
+    )
+
+
+def _read_marks(marks: _Value) -> frozenset[Mark]:
+    return frozenset(mark.parsed(Mark, "one of " + ", ".join(Mark)) for mark in marks.items())
+
+
+_BLOCKS: Mapping[str, Callable[[_Value, int], Block]] = {
+    "paragraph": _read_paragraph,
+    "heading": _read_heading,
+    "quote": _read_quote,
+    "list": _read_list,
+    "figure": _read_figure,
+    "table": _read_table,
+    "code": _read_code,
+    "rule": _read_rule,
+}
