@@ -8,65 +8,69 @@ from __future__ import annotations
 
 import re
 
-# Paragraphs that are such a label and nothing else (capitals, marks and arrows aside).
-LABELS = frozenset(
-    """
+
+def _phrases(text: str) -> frozenset[str]:
+    return frozenset(phrase.strip() for line in text.strip().splitlines() for phrase in line.split("|"))
+
+
+# Paragraphs that are such a label and nothing else; capitals, marks and arrows do not count.
+LABELS = _phrases("""
     advertisement|advertisements|advertising|sponsored content|story continues below advertisement
-    article continues below|continue reading|continue reading below|read more|read full article
+    article continues below|continue reading|continue reading below|read full article
     read the full article|read full story|read the full story|read the original article|full article
-    click here|learn more|more on this story|see also|back to top|go to top|print this page|print|email
-    share|share this|share this article|share this story|share this post|share on facebook|share on twitter
-    share on x|tweet|tweet this|leave a comment|post a comment|view comments|comments|sign up|log in
-    related|related articles|related stories|related topics|related news|you may also like|you might also like
-    recommended|recommended for you|most read|trending now|more from this section|all rights reserved
-    subscribe|subscribe now|newsletter|follow us|cookie policy|privacy policy|terms of use
-    anzeige|werbung|weiterlesen|mehr lesen|lesen sie auch|lesen sie mehr|mehr zum thema|artikel teilen|teilen
-    drucken|zur startseite|das könnte sie auch interessieren|newsletter abonnieren|kommentare
-    publicité|lire la suite|lire aussi|à lire aussi|partager|partager cet article|en savoir plus|imprimer
-    publicidad|leer más|lea también|lee también|compartir|comparte|seguir leyendo|te puede interesar
-    pubblicità|leggi anche|leggi tutto|continua a leggere|condividi
-    publicidade|leia mais|leia também|compartilhar|compartilhe|partilhar
-    advertentie|lees meer|lees ook|lees verder|deel dit artikel|delen
-    annons|läs mer|läs också|reklama|czytaj więcej|czytaj także|реклама|читать далее|читайте также|поделиться
-    פרסומת|קרא עוד|קראו עוד|שתפו|إعلان|اقرأ المزيد|اقرأ أيضا|شارك
-    広告|続きを読む|シェア|关注我们|阅读更多|阅读全文|分享|广告|더 읽기|광고
-    """.strip().replace("\n", "|").replace("    ", "").split("|")
-)  # fmt: skip
+    click here|learn more|more on this story|back to top|go to top|print this page|print|email
+    share|share this|share this article|share this story|share this post|share on facebook
+    share on twitter|share on x|tweet|tweet this|leave a comment|post a comment|view comments|comments
+    sign up|log in|recommended|recommended for you|most read|trending now|more from this section
+    you may also like|you might also like|all rights reserved|subscribe|subscribe now|newsletter
+    follow us|cookie policy|privacy policy|terms of use
+    anzeige|werbung|artikel teilen|teilen|drucken|zur startseite|das könnte sie auch interessieren
+    newsletter abonnieren|kommentare
+    publicité|partager|partager cet article|en savoir plus|imprimer
+    publicidad|compartir|comparte|seguir leyendo|te puede interesar
+    pubblicità|continua a leggere|condividi|publicidade|compartilhar|compartilhe|partilhar
+    advertentie|deel dit artikel|delen|annons|reklama|реклама|поделиться
+    פרסומת|שתפו|إعلان|شارك|広告|シェア|关注我们|分享|广告|광고
+""")
 
-# Paragraphs that begin like this and go on, without being a sentence of the article.
-OPENINGS = re.compile(
-    r"""(?ix)
-      (?: read \s (?:more|also|next|the \s full (?:\s\w+)? | full \s article) | related (?:\s(?:articles?|stor(?:y|ies)|coverage))?
-        | see \s also | more \s (?:on \s this | stories | from \s us) | lesen \s sie (?:\s auch|\s mehr)? | mehr \s zum \s thema
-        | (?:à \s)? lire \s (?:aussi|la \s suite) | l(?:ea|ee|er) \s (?:también|más) | leggi \s (?:anche|tutto)
-        | leia \s (?:mais|também) | lees \s (?:ook|meer) | tags? | filed \s under | topics? | share \s this (?:\s\w+)?
-        | advertisement | читайте \s также | اقرأ \s أيضا | קראו \s עוד
-      ) \s* [:：»›→>|] .*
-    | (?: subscribe | sign \s up ) \s (?:to|for) \s (?:our|the|daily|weekly|free|news) \b .{0,120}
-    | (?: follow | like | join ) \s us \s (?:on|at) \b .{0,120}
-    | click \s here \s (?:to|for) \b .{0,100}
-    | get \s (?:the \s latest | our \s) .{0,60} (?:inbox|newsletter) .{0,40}
-    | share \s this \s (?:article|story|post|page) \s (?:on|with|via) \b .{0,60}
-    | (?: abonnieren \s sie | folgen \s sie \s uns | abonnez-vous | suivez-nous | suscr[ií]bete | s[ií]guenos
-        | iscriviti \s alla | seguici \s su | assine \s a | siga-nos | volg \s ons ) \b .{0,120}
-    | (?: © | \(c\) | copyright \b ) .{0,120}
-    | .{0,60} \b all \s rights \s reserved \.?
-    """
-)
+# Labels that lead to other articles: alone, or with what they lead to after a colon or an arrow.
+LEADS = _phrases("""
+    read more|read also|read next|see also|related|related article|related articles|related story
+    related stories|related coverage|related news|related topics|more stories|more from us|tags|filed under
+    weiterlesen|mehr lesen|lesen sie auch|lesen sie mehr|mehr zum thema
+    lire la suite|lire aussi|à lire aussi|leer más|lea también|lee también|leggi anche|leggi tutto
+    leia mais|leia também|lees meer|lees ook|lees verder|läs mer|läs också|czytaj więcej|czytaj także
+    читать далее|читайте также|קרא עוד|קראו עוד|اقرأ المزيد|اقرأ أيضا
+    続きを読む|相关新闻|阅读更多|阅读全文|더 읽기
+""")
 
-# A line that says where the article came from. What follows is an address, a name or a label.
-CREDIT = re.compile(
-    r"""(?ix)
-      (?: source | sources? \s url | via | quelle | fonte | fuente | bron | källa | źródło | источник | المصدر | מקור | 出典 | 来源
-        | (?:this \s (?:article|story) \s (?:was|first|originally) .{0,40} | (?:originally|first) \s published) \s (?:at|on|by|in)
-        | (?:read | view) \s (?:the \s)? (?:full|original) \s (?:article|story) \s (?:at|on)
-      ) \s* [:：]? \s* (?P<rest>.{0,300})
-    """
+# How an invitation begins that is no sentence of an article.
+INVITATIONS = tuple(_phrases("""
+    subscribe to our|subscribe to the newsletter|subscribe for|sign up for our|sign up to our
+    sign up for the newsletter|sign up for free|follow us on|follow us at|like us on
+    click here to|click here for|share this article|share this story|share this post
+    abonnieren sie unseren|folgen sie uns|abonnez-vous|suivez-nous|suscríbete a|síguenos en
+    iscriviti alla|seguici su|assine a nossa|siga-nos|volg ons op
+"""))  # fmt: skip
+
+# "Source: …": what follows the colon is an address, a name, or a label.
+CREDITS = _phrases("""
+    source|sources|source url|original source|original article|via|quelle|fonte|fuente|bron|källa|źródło
+    источник|المصدر|מקור|出典|来源
+""")
+
+# The same said in a sentence, with the address or the name right behind it.
+PUBLISHED = re.compile(
+    r"(?:this (?:article|story) (?:was )?)?(?:originally|first) (?:published|appeared) (?:at|on|by|in) "
+    r"|(?:read|view) (?:the )?(?:full|original) (?:article|story) (?:at|on) ",
+    re.IGNORECASE,
 )
-COLONLESS = re.compile(r"(?i)(?:this|originally|first|read|view)\b")
 
 ADDRESS = re.compile(r"https?://[^\s<>\"“”]+", re.IGNORECASE)
 LONGEST = 300
+COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|copyright (?:©|\(c\)|\d{4})).{0,120}|.{0,80}\ball rights reserved\.?", re.IGNORECASE
+)
 
 
 def is_boilerplate(text: str) -> bool:
@@ -74,7 +78,13 @@ def is_boilerplate(text: str) -> bool:
     text = " ".join(text.split())
     if not text or len(text) > LONGEST:
         return False
-    return _label(text) in LABELS or OPENINGS.fullmatch(text) is not None
+    lead = re.split(r"\s*[:：»›→>|]", text, maxsplit=1)[0]
+    return (
+        _label(text) in LABELS | LEADS
+        or _label(lead) in LEADS
+        or (len(text) <= 160 and text.lower().startswith(INVITATIONS))
+        or COPYRIGHT.fullmatch(text) is not None
+    )
 
 
 def credit(text: str) -> str | None:
@@ -84,19 +94,20 @@ def credit(text: str) -> str | None:
     address, ``Source: The Oldhaven Gazette`` the name.
     """
     text = " ".join(text.split())
-    found = CREDIT.fullmatch(text) if len(text) <= LONGEST else None
-    if not found:
+    if len(text) > LONGEST:
         return None
-    rest = found["rest"].strip()
-    address = ADDRESS.search(rest)
-    if address:
+    label, _, rest = text.replace("：", ":", 1).partition(":")
+    if _label(label) not in CREDITS:
+        said = PUBLISHED.match(text)
+        if said is None:
+            return None
+        rest = text[said.end() :]
+    if address := ADDRESS.search(rest):
         return address[0].rstrip(".,;:!?)]»")
-    if ":" not in text.replace("：", ":") and not COLONLESS.match(text):
-        return None
-    if _label(rest) in LABELS:
+    if _label(rest) in LABELS | LEADS:
         return ""
-    # A name is short and is no sentence; whatever else begins with "Source:" is kept.
-    return rest.rstrip(".") if len(rest) <= 60 and len(rest.split()) <= 6 else None
+    # A name is short and no sentence; whatever else begins with "Source:" is kept.
+    return rest.strip(" .") if len(rest) <= 60 and 0 < len(rest.split()) <= 6 else None
 
 
 def _label(text: str) -> str:

@@ -99,7 +99,9 @@ def _wide(data: bytes) -> str | None:
         return None
     best = max(("utf-16-le", "utf-16-be"), key=lambda order: _blanks(sample.decode(order, "replace")))
     text = sample.decode(best, "replace")
-    readable = sum(unicodedata.category(character)[0] in "LMNPSZ" or character in "\t\r\n" for character in text)
+    readable = sum(
+        unicodedata.category(character)[0] in "LMNPSZ" or character in "\t\r\n" for character in text
+    )
     return best if _blanks(text) and readable >= 0.95 * len(text) else None
 
 

@@ -26,7 +26,8 @@ from newsexport.sources.dates import parse_date
 # Every name a field goes by, and the one we know it by.
 FIELDS = {
     "title": "title", "headline": "title",
-    "standfirst": "standfirst", "subtitle": "standfirst", "description": "standfirst", "summary": "standfirst",
+    "standfirst": "standfirst", "subtitle": "standfirst", "description": "standfirst", 
+    "summary": "standfirst",
     "author": "author", "authors": "author", "byline": "author", "by": "author",
     "date": "date", "published": "date",
     "section": "section", "category": "section",
@@ -104,9 +105,7 @@ def _load(block: str, reference: str) -> Any:
         return yaml.load(block, Loader=yaml.BaseLoader)  # noqa: S506 - BaseLoader makes strings and nothing else
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise SourceError(
-            reference, f"front matter is not YAML: line {line}: {error.problem}"
-        ) from error
+        raise SourceError(reference, f"front matter is not YAML: line {line}: {error.problem}") from error
     except (yaml.YAMLError, RecursionError) as error:
         raise SourceError(reference, "front matter is not YAML") from error
 
@@ -126,7 +125,7 @@ def _header(text: str) -> tuple[FrontMatter, str]:
 
 
 def _known(pairs: Any) -> dict[str, tuple[str, ...]]:
-    known = {}
+    known: dict[str, tuple[str, ...]] = {}
     for key, value in pairs:
         name = FIELDS.get(key.strip().lower())
         if name is not None:

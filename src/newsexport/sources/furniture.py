@@ -20,8 +20,13 @@ BYLINE = re.compile(
     r"(?:By|by|BY|Von|Par|Por|Di|Door|Av|Af|Autor|Author|Автор|מאת|بقلم)\s*:?\s+(?P<names>[^.!?]{2,90}?)\.?"
 )
 JOINT = re.compile(r"\s+(?:and|&|und|et|y|e|en|och|og|и)\s+")
-SMALL = frozenset("de del della di da dos van von der den ter al bin ibn la le du af".split())
-DATED = re.compile(r"(?:published|posted|updated|last updated|first published|veröffentlicht|publié)?(?: on)?:?\s*(?P<date>.+)", re.I)
+SMALL = frozenset(
+    {"de", "del", "di", "da", "dos", "van", "von", "der", "den", "ter", "al", "bin", "ibn", "la", "le", "du"}
+)
+DATED = re.compile(
+    r"(?:(?:first |last )?(?:published|posted|updated)|veröffentlicht|publié)?(?: on)?:?\s*(?P<date>.+)",
+    re.IGNORECASE,
+)
 
 # A standfirst restates: most of its longer words come back in what follows.
 LONGEST_STANDFIRST = 200
@@ -38,7 +43,9 @@ def furnished(article: Article) -> Article:
 def _without_footer(article: Article) -> Article:
     """Boilerplate goes wherever it stands, a line of credit where the article ends."""
     body = _without_related(article.body)
-    kept = [block for block in body if not (isinstance(block, Paragraph) and is_boilerplate(plain(block.spans)))]
+    kept = [
+        block for block in body if not (isinstance(block, Paragraph) and is_boilerplate(plain(block.spans)))
+    ]
     links = [link for block in body if block not in kept for link in _links(block)]
     named, url = "", None
     while kept and isinstance(last := kept[-1], Paragraph):

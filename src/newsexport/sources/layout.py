@@ -50,7 +50,9 @@ def blocks(text: str) -> tuple[Block, ...]:
     lines = text.split("\n")
     groups = [list(group) for filled, group in groupby(lines, lambda line: bool(line.strip())) if filled]
     width = _width(lines)
-    found = [block for group in _joined_lists(groups) for block in _group(group, width, apart=len(groups) > 1)]
+    found = [
+        block for group in _joined_lists(groups) for block in _group(group, width, apart=len(groups) > 1)
+    ]
     return tuple(_with_headings(found))
 
 

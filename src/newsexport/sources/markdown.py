@@ -1,20 +1,227 @@
-"""Markdown."""
+"""Markdown (CommonMark with tables), with the same front matter and furniture as plain text."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from __future__ import annotations
 
-from newsexport.model import Article
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from html.parser import HTMLParser
+from itertools import groupby
+
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+
+from newsexport.model import (
+    Article,
+    Block,
+    Code,
+    Figure,
+    Heading,
+    Listing,
+    Mark,
+    Media,
+    Paragraph,
+    Quote,
+    Rule,
+    Span,
+    Spans,
+    Table,
+    plain,
+)
 from newsexport.protocols import Fetch, Resource
+from newsexport.sources import frontmatter
+from newsexport.sources.decoding import decode
+from newsexport.sources.furniture import furnished
+from newsexport.sources.layout import linked
+from newsexport.sources.pictures import figure
+from newsexport.sources.text import titled
+
+SUFFIXES = frozenset({".md", ".markdown", ".mkd", ".mdown"})
+MARKS = {"em": Mark.EMPHASIS, "strong": Mark.STRONG}
+FOLLOWED = ("http://", "https://", "mailto:")
+LONGEST_HEADLINE = 150
 
 
 @dataclass(frozen=True, slots=True)
 class MarkdownSource:
-    """One article from each Markdown file."""
+    """One article from each Markdown file. `docs/articles.md` tells what is understood."""
 
-    def accepts(self, resource: Resource) -> float:  # noqa: ARG002
-        """Nothing yet."""
-        return 0
+    def accepts(self, resource: Resource) -> float:
+        """By suffix; without one, by a first line that only Markdown has."""
+        if resource.suffix in SUFFIXES:
+            return 0.9
+        return 0.4 if not resource.suffix and resource.data.startswith(b"# ") else 0
 
-    def read(self, resource: Resource, fetch: Fetch) -> Iterator[Article]:  # noqa: ARG002
-        """Nothing yet."""
-        return iter(())
+    def read(self, resource: Resource, fetch: Fetch) -> Iterator[Article]:
+        """The article. Raises `SourceError` when there is no text in it."""
+        about, text = frontmatter.split(decode(resource), resource.reference)
+        parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+        reading = _Reading(resource, fetch)
+        blocks = tuple(reading.blocks(SyntaxTreeNode(parser.parse(text))))
+        title, body = _headline(blocks, about.text("title"))
+        article = about.complete(Article(title, _levelled(body), reference=resource.reference))
+        article = replace(article, media=tuple(reading.media.values()))
+        yield titled(furnished(article), about, resource, fetch)
+
+
+def _headline(blocks: tuple[Block, ...], given: str) -> tuple[str, tuple[Block, ...]]:
+    """The headline and the blocks below it.
+
+    It is the first heading of the first level, or else what the text begins with when that
+    is a heading or short and no sentence. A headline that front matter gives is not repeated.
+    """
+    for at, block in enumerate(blocks):
+        if isinstance(block, Heading) and (block.level == 1 or at == 0):
+            same = plain(block.spans).strip() == given
+            return (
+                (given, blocks)
+                if given and not same
+                else (plain(block.spans), (*blocks[:at], *blocks[at + 1 :]))
+            )
+    if not given and len(blocks) > 1 and isinstance(first := blocks[0], Paragraph):
+        text = plain(first.spans).strip()
+        if len(text) <= LONGEST_HEADLINE and "\n" not in text and not text.endswith((".", ":")):
+            return text, blocks[1:]
+    return given, blocks
+
+
+def _levelled(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """With the highest heading of the body at level 2, whatever it was written as."""
+    highest = min((block.level for block in blocks if isinstance(block, Heading)), default=2)
+    return tuple(
+        replace(block, level=min(6, block.level - highest + 2)) if isinstance(block, Heading) else block
+        for block in blocks
+    )
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One pass over a syntax tree; collects the pictures that its figures name."""
+
+    resource: Resource
+    fetch: Fetch
+    media: dict[str, Media] = field(default_factory=dict)
+
+    def blocks(self, parent: SyntaxTreeNode) -> Iterator[Block]:
+        for node in parent.children:
+            yield from self._block(node)
+
+    def _block(self, node: SyntaxTreeNode) -> Iterator[Block]:
+        match node.type:
+            case "paragraph":
+                yield from self._paragraph(node)
+            case "heading":
+                yield Heading(_spans(node), int(node.tag[1:]))
+            case "blockquote":
+                yield Quote(tuple(self.blocks(node)))
+            case "bullet_list" | "ordered_list":
+                items = tuple(tuple(self.blocks(item)) for item in node.children)
+                yield Listing(items, node.type == "ordered_list", int(node.attrs.get("start", 1)))
+            case "fence" | "code_block":
+                yield Code(node.content.removesuffix("\n"), next(iter(node.info.split()), None))
+            case "table":
+                yield _table(node)
+            case "hr":
+                yield Rule()
+            case "html_block":
+                if text := _without_tags(node.content):
+                    yield Paragraph(linked(text))
+            case _:  # link definitions and the like, which show nothing
+                return
+
+    def _paragraph(self, node: SyntaxTreeNode) -> Iterator[Block]:
+        """The text, and after it the pictures that stood in it."""
+        spans = _spans(node, pictures=False)
+        if plain(spans).strip():
+            yield Paragraph(spans)
+        for image in (found for found in node.walk() if found.type == "image"):
+            yield self._figure(image)
+
+    def _figure(self, image: SyntaxTreeNode) -> Figure:
+        title = str(image.attrs.get("title", ""))
+        shown, media = figure(
+            str(image.attrs["src"]),
+            self.resource,
+            self.fetch,
+            alt=image.content,
+            caption=linked(title) if title else (),
+        )
+        self.media |= {picture.name: picture for picture in media}
+        return shown
+
+
+def _table(node: SyntaxTreeNode) -> Table:
+    rows = [tuple(_spans(cell) for cell in row.children) for part in node.children for row in part.children]
+    return Table(rows[0], tuple(rows[1:]))
+
+
+def _spans(node: SyntaxTreeNode, *, pictures: bool = True) -> Spans:
+    """The text in a block as flat runs, equal neighbours joined, bare addresses linked."""
+    runs = (
+        Span("".join(span.text for span in run), look.marks, look.href)
+        for look, run in groupby(
+            _inline(node, Span(""), pictures=pictures), lambda span: replace(span, text="")
+        )
+    )
+    return tuple(
+        _trimmed(span for run in runs for span in ((run,) if run != Span(run.text) else linked(run.text)))
+    )
+
+
+def _trimmed(spans: Iterable[Span]) -> list[Span]:
+    """Without the space at either end that a picture taken out of the text may leave."""
+    kept = [span for span in spans if span.text]
+    if kept:
+        kept[0] = replace(kept[0], text=kept[0].text.lstrip())
+        kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip())
+    return [span for span in kept if span.text]
+
+
+def _inline(node: SyntaxTreeNode, look: Span, *, pictures: bool) -> Iterator[Span]:
+    """The runs below a node; `look` is an empty span with the marks and link of what is around."""
+    for child in node.children:
+        match child.type:
+            case "text" | "text_special":
+                yield replace(look, text=child.content)
+            case "code_inline":
+                yield replace(look, text=child.content, marks=look.marks | {Mark.CODE})
+            case "softbreak":
+                yield replace(look, text=" ")
+            case "hardbreak":
+                yield replace(look, text="\n")
+            case "html_inline":
+                yield replace(look, text="\n" if child.content.lower().startswith("<br") else "")
+            case "image":
+                yield replace(look, text=child.content if pictures else "")
+            case "link":
+                href = str(child.attrs.get("href", ""))
+                followed = href if href.lower().startswith(FOLLOWED) else look.href
+                yield from _inline(child, replace(look, href=followed), pictures=pictures)
+            case _:
+                mark = {MARKS[child.type]} if child.type in MARKS else set()
+                yield from _inline(child, replace(look, marks=look.marks | mark), pictures=pictures)
+
+
+class _Tagless(HTMLParser):
+    """Keeps the text of raw HTML and drops tags, comments, scripts and styles."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.text: list[str] = []
+        self.hidden = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - its shape
+        self.hidden = tag in {"script", "style"}
+
+    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002 - its shape
+        self.hidden = False
+
+    def handle_data(self, data: str) -> None:
+        if not self.hidden:
+            self.text.append(data)
+
+
+def _without_tags(html: str) -> str:
+    parser = _Tagless()
+    parser.feed(html)
+    parser.close()
+    return " ".join("".join(parser.text).split())

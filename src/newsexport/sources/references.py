@@ -25,11 +25,12 @@ STDIN = "-"
 
 # What lies beside articles in a folder and is none. In a folder it is passed over; named
 # by itself it is refused like anything else that no source reads.
-COMPANIONS = frozenset(
-    """
-    .jpg .jpeg .png .gif .webp .avif .heic .svg .bmp .tif .tiff .ico .css .js .ttf .otf .woff .woff2
-    .mp3 .m4a .m4b .ogg .opus .flac .wav .mp4 .mov .webm .mkv .epub .azw3 .mobi .zip .gz .bak .tmp .toml .yaml .yml .py .pyc .sh
-    """.split()
+COMPANIONS = re.compile(
+    r"""(?ix) .* \. (?:
+        jpe?g | png | gif | webp | avif | heic | svg | bmp | tiff? | ico | mp3 | m4[ab] | ogg | opus | flac | wav
+      | mp4 | mov | webm | mkv | epub | azw3 | mobi | pdf | zip | gz | css | js | [ot]tf | woff2? | bak | tmp
+      | toml | ya?ml | pyc? | sh
+    )"""
 )
 
 
@@ -142,7 +143,7 @@ def _folder(folder: str, section: str, seen: set[tuple[int, int]]) -> Iterator[R
         return
     visible = [entry for entry in entries if not entry.name.startswith(".")]
     for entry in visible:
-        if not entry.is_dir() and Path(entry.name).suffix.lower() not in COMPANIONS:
+        if not entry.is_dir() and not COMPANIONS.fullmatch(entry.name):
             yield from _once(entry.path, section, seen)
     for entry in visible:
         if entry.is_dir():
@@ -197,7 +198,12 @@ def _bounded(file: BinaryIO, reference: str) -> bytes:
 
 
 def _kind(mode: int) -> str:
-    kinds = {stat.S_IFIFO: "a pipe", stat.S_IFCHR: "a device", stat.S_IFBLK: "a device", stat.S_IFDIR: "a folder"}
+    kinds = {
+        stat.S_IFIFO: "a pipe",
+        stat.S_IFCHR: "a device",
+        stat.S_IFBLK: "a device",
+        stat.S_IFDIR: "a folder",
+    }
     return kinds.get(stat.S_IFMT(mode), "a socket")
 
 

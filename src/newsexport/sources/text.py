@@ -33,9 +33,7 @@ class TextSource:
         yield titled(furnished(about.complete(article)), about, resource, fetch)
 
 
-def titled(
-    article: Article, about: frontmatter.FrontMatter, resource: Resource, fetch: Fetch
-) -> Article:
+def titled(article: Article, about: frontmatter.FrontMatter, resource: Resource, fetch: Fetch) -> Article:
     """The article with a headline in any case, and with the picture its front matter asks for."""
     title = " ".join((article.title or headline_of(article.body)).split())
     if not title:
@@ -51,6 +49,4 @@ def _lead(
     if not target:
         return None, ()
     caption = about.text("caption")
-    return figure(
-        target, resource, fetch, alt=about.text("alt"), caption=(Span(caption),) if caption else ()
-    )
+    return figure(target, resource, fetch, alt=about.text("alt"), caption=(Span(caption),) if caption else ())

@@ -1,22 +1,24 @@
-"""An edition as versioned JSON and back, so it can be kept, looked at, edited and exported again.
-
-The form is published as a JSON Schema, ``assets/edition.schema.json``, and told in
-`docs/json.md`. It is the same for the same edition, byte for byte. Pictures are stored
-once, in base64, however many articles show them.
-"""
+"""JSON to an edition, believing nothing."""
 
 from __future__ import annotations
 
 import base64
 import binascii
 import json
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any, TypeVar, assert_never
+from typing import Any, TypeVar
 
-from newsexport.errors import NewsExportError
+from newsexport.interchange.form import (
+    DEEPEST,
+    LANGUAGE,
+    MEDIA_NAME,
+    PICTURES,
+    VERSION,
+    InterchangeError,
+    storable,
+)
 from newsexport.model import (
     Article,
     Block,
@@ -38,60 +40,6 @@ from newsexport.model import (
 
 T = TypeVar("T")
 
-VERSION = 1
-
-# Quotes in quotes and lists in lists; people stop at three, and no reader's screen has room for more.
-DEEPEST = 32
-
-LANGUAGE = re.compile(r"(?:[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*)?")
-MEDIA_NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,99}")
-PICTURES = {"image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG\r\n\x1a\n", "image/gif": b"GIF8"}
-
-# C0 and C1 controls, zero-width no-break space, lone surrogates and the noncharacters of
-# every plane: XML 1.0 (fifth edition, section 2.2) takes none or discourages them.
-UNSTORABLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
-    + "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(1, 17))
-    + "]"
-)
-
-
-class InterchangeError(NewsExportError, ValueError):
-    """JSON that is not an edition. `path` tells where, as in ``sections[0].articles[2].title``."""
-
-    def __init__(self, path: str, reason: str) -> None:
-        self.path = path
-        self.reason = reason
-        super().__init__(path, reason)
-
-    def __str__(self) -> str:
-        return f"{self.path}: {self.reason}" if self.path else self.reason
-
-
-def storable(text: str) -> str:
-    """The text without the characters that XML, and so most formats, cannot hold."""
-    return UNSTORABLE.sub("", text)
-
-
-def to_json(edition: Edition) -> bytes:
-    """The edition as UTF-8 JSON, indented, with a newline at its end. What is empty is left out."""
-    document = {
-        "newsexport": VERSION,
-        "title": edition.title,
-        "issued": edition.issued.isoformat(),
-        "language": edition.language,
-        "sections": [
-            {"title": section.title, "articles": [_article(article) for article in section.articles]}
-            for section in edition.sections
-        ],
-        "media": {
-            media.name: {"type": media.media_type, "data": base64.b64encode(media.data).decode("ascii")}
-            for media in edition.media().values()
-        },
-    }
-    text = json.dumps(document, ensure_ascii=False, indent=1)
-    return text.encode("utf-8", "replace") + b"\n"
-
 
 def from_json(data: bytes) -> Edition:
     """The edition that `to_json` wrote, or a person following the schema.
@@ -109,82 +57,12 @@ def from_json(data: bytes) -> Edition:
     if version > VERSION:
         raise InterchangeError("newsexport", f"is version {version}, and this program reads up to {VERSION}")
     document.only("newsexport", "title", "issued", "language", "sections", "media")
-    media = document.optional("media", _read_pictures, {})
+    media: Mapping[str, Media] = document.optional("media", _read_pictures, {})
     return Edition(
         document.member("title").text(),
         document.member("issued").parsed(date.fromisoformat, "a date such as 2026-11-23"),
         document.optional("language", _Value.language, ""),
         tuple(_read_section(section, media) for section in document.member("sections").items()),
-    )
-
-
-def _article(article: Article) -> dict[str, Any]:
-    published = article.published.isoformat() if article.published else None
-    return _filled(
-        title=article.title,
-        standfirst=article.standfirst,
-        byline=list(article.byline),
-        published=published,
-        section=article.section,
-        url=article.url,
-        site=article.site,
-        reference=article.reference,
-        language=article.language,
-        lead=_figure(article.lead) if article.lead else None,
-        media=[media.name for media in article.media],
-    ) | {"body": _blocks(article.body)}
-
-
-def _filled(**members: Any) -> dict[str, Any]:
-    """The members that say something; a title is one even when it is empty."""
-    return {name: value for name, value in members.items() if value or name in {"title", "type", "text"}}
-
-
-def _blocks(blocks: Iterable[Block]) -> list[dict[str, Any]]:
-    return [_block(block) for block in blocks]
-
-
-def _block(block: Block) -> dict[str, Any]:
-    match block:
-        case Paragraph(spans):
-            return {"type": "paragraph", "text": _spans(spans)}
-        case Heading(spans, level):
-            return {"type": "heading", "level": level, "text": _spans(spans)}
-        case Quote(inner):
-            return {"type": "quote", "blocks": _blocks(inner)}
-        case Listing(items, ordered, start):
-            numbering = {"start": start} if start != 1 else {}
-            return {"type": "list", "ordered": ordered, **numbering, "items": [_blocks(item) for item in items]}
-        case Figure():
-            return {"type": "figure", **_figure(block)}
-        case Table(head, rows, caption):
-            cells = [[_spans(cell) for cell in row] for row in rows]
-            members = _filled(type="table", caption=_spans(caption) if caption else None)
-            return members | {"head": [_spans(cell) for cell in head], "rows": cells}
-        case Code(text, syntax):
-            return _filled(type="code", syntax=syntax, text=text)
-        case Rule():
-            return {"type": "rule"}
-        case _:
-            assert_never(block)
-
-
-def _figure(figure: Figure) -> dict[str, Any]:
-    caption = _spans(figure.caption) if figure.caption else None
-    return {"media": figure.media} | _filled(alt=figure.alt, caption=caption)
-
-
-def _spans(spans: Spans) -> str | list[str | dict[str, Any]]:
-    """One plain span is its text; anything else a list."""
-    written = [_span(span) for span in spans]
-    return written[0] if len(written) == 1 and isinstance(written[0], str) else written
-
-
-def _span(span: Span) -> str | dict[str, Any]:
-    if span == Span(span.text):
-        return span.text
-    return _filled(
-        text=span.text, marks=sorted(mark.value for mark in span.marks), href=span.href, language=span.language
     )
 
 
@@ -258,7 +136,8 @@ def _read_section(section: _Value, media: Mapping[str, Media]) -> Section:
     section.only("title", "articles")
     articles = section.member("articles").items()
     return Section(
-        section.optional("title", _Value.text, ""), tuple(_read_article(article, media) for article in articles)
+        section.optional("title", _Value.text, ""),
+        tuple(_read_article(article, media) for article in articles),
     )
 
 
@@ -296,7 +175,7 @@ def _read_media(names: _Value, media: Mapping[str, Media]) -> tuple[Media, ...]:
     return tuple(media[name.text()] for name in names.items())
 
 
-def _read_pictures(pictures: _Value) -> dict[str, Media]:
+def _read_pictures(pictures: _Value) -> Mapping[str, Media]:
     return {name: _read_picture(name, picture) for name, picture in pictures.members()}
 
 
@@ -337,7 +216,9 @@ def _read_paragraph(block: _Value, _depth: int) -> Paragraph:
 
 def _read_heading(block: _Value, _depth: int) -> Heading:
     block.only("type", "text", "level")
-    return Heading(_read_spans(block.member("text")), block.optional("level", lambda level: level.whole(2, 6), 2))
+    return Heading(
+        _read_spans(block.member("text")), block.optional("level", lambda level: level.whole(2, 6), 2)
+    )
 
 
 def _read_quote(block: _Value, depth: int) -> Quote:
@@ -354,20 +235,18 @@ def _read_list(block: _Value, depth: int) -> Listing:
 
 def _read_figure(block: _Value, _depth: int = 0) -> Figure:
     block.only("type", "media", "alt", "caption")
-    return Figure(
-        block.member("media").text(),
-        block.optional("alt", _Value.text, ""),
-        block.optional("caption", _read_spans, ()),
-    )
+    caption: Spans = block.optional("caption", _read_spans, ())
+    return Figure(block.member("media").text(), block.optional("alt", _Value.text, ""), caption)
 
 
 def _read_table(block: _Value, _depth: int) -> Table:
     block.only("type", "head", "rows", "caption")
     head = block.optional("head", _read_row, ())
     rows = tuple(_read_row(row) for row in block.member("rows").items())
-    if len({len(row) for row in (head, *rows) if row is not head or head}) > 1:
+    if len({len(row) for row in ((head, *rows) if head else rows)}) > 1:
         raise InterchangeError(block.path, "has rows of different length")
-    return Table(head, rows, block.optional("caption", _read_spans, ()))
+    caption: Spans = block.optional("caption", _read_spans, ())
+    return Table(head, rows, caption)
 
 
 def _read_row(row: _Value) -> tuple[Spans, ...]:

@@ -1,0 +1,41 @@
+"""What both directions agree on: the version, the limits, the error."""
+
+from __future__ import annotations
+
+import re
+
+from newsexport.errors import NewsExportError
+
+VERSION = 1
+
+# Quotes in quotes and lists in lists; people stop at three, and no reader's screen has room for more.
+DEEPEST = 32
+
+LANGUAGE = re.compile(r"(?:[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*)?")
+MEDIA_NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,99}")
+PICTURES = {"image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG\r\n\x1a\n", "image/gif": b"GIF8"}
+
+# C0 and C1 controls, zero-width no-break space, lone surrogates and the noncharacters of
+# every plane: XML 1.0 (fifth edition, section 2.2) takes none or discourages them.
+UNSTORABLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+    + "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(1, 17))
+    + "]"
+)
+
+
+class InterchangeError(NewsExportError, ValueError):
+    """JSON that is not an edition. `path` tells where, as in ``sections[0].articles[2].title``."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        self.path = path
+        self.reason = reason
+        super().__init__(path, reason)
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.reason}" if self.path else self.reason
+
+
+def storable(text: str) -> str:
+    """The text without the characters that XML, and so most formats, cannot hold."""
+    return UNSTORABLE.sub("", text)

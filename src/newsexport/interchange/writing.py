@@ -1,0 +1,123 @@
+"""An edition to JSON."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterable
+from typing import Any, assert_never
+
+from newsexport.interchange.form import VERSION
+from newsexport.model import (
+    Article,
+    Block,
+    Code,
+    Edition,
+    Figure,
+    Heading,
+    Listing,
+    Paragraph,
+    Quote,
+    Rule,
+    Span,
+    Spans,
+    Table,
+)
+
+
+def to_json(edition: Edition) -> bytes:
+    """The edition as UTF-8 JSON, indented, with a newline at its end. What is empty is left out."""
+    document = {
+        "newsexport": VERSION,
+        "title": edition.title,
+        "issued": edition.issued.isoformat(),
+        "language": edition.language,
+        "sections": [
+            {"title": section.title, "articles": [_article(article) for article in section.articles]}
+            for section in edition.sections
+        ],
+        "media": {
+            media.name: {"type": media.media_type, "data": base64.b64encode(media.data).decode("ascii")}
+            for media in edition.media().values()
+        },
+    }
+    text = json.dumps(document, ensure_ascii=False, indent=1)
+    return text.encode("utf-8", "replace") + b"\n"
+
+
+def _article(article: Article) -> dict[str, Any]:
+    published = article.published.isoformat() if article.published else None
+    return _filled(
+        title=article.title,
+        standfirst=article.standfirst,
+        byline=list(article.byline),
+        published=published,
+        section=article.section,
+        url=article.url,
+        site=article.site,
+        reference=article.reference,
+        language=article.language,
+        lead=_figure(article.lead) if article.lead else None,
+        media=[media.name for media in article.media],
+    ) | {"body": _blocks(article.body)}
+
+
+def _filled(**members: Any) -> dict[str, Any]:
+    """The members that say something; a title is one even when it is empty."""
+    return {name: value for name, value in members.items() if value or name in {"title", "type", "text"}}
+
+
+def _blocks(blocks: Iterable[Block]) -> list[dict[str, Any]]:
+    return [_block(block) for block in blocks]
+
+
+def _block(block: Block) -> dict[str, Any]:  # noqa: PLR0911 - one case a kind of block
+    match block:
+        case Paragraph(spans):
+            return {"type": "paragraph", "text": _spans(spans)}
+        case Heading(spans, level):
+            return {"type": "heading", "level": level, "text": _spans(spans)}
+        case Quote(inner):
+            return {"type": "quote", "blocks": _blocks(inner)}
+        case Listing(items, ordered, start):
+            numbering = {"start": start} if start != 1 else {}
+            return {
+                "type": "list",
+                "ordered": ordered,
+                **numbering,
+                "items": [_blocks(item) for item in items],
+            }
+        case Figure():
+            return {"type": "figure", **_figure(block)}
+        case Table(head, rows, caption):
+            cells = [[_spans(cell) for cell in row] for row in rows]
+            members = _filled(type="table", caption=_spans(caption) if caption else None)
+            return members | {"head": [_spans(cell) for cell in head], "rows": cells}
+        case Code(text, syntax):
+            return _filled(type="code", syntax=syntax, text=text)
+        case Rule():
+            return {"type": "rule"}
+        case _:
+            assert_never(block)
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    caption = _spans(figure.caption) if figure.caption else None
+    return {"media": figure.media} | _filled(alt=figure.alt, caption=caption)
+
+
+def _spans(spans: Spans) -> str | list[str | dict[str, Any]]:
+    """One plain span is its text; anything else a list."""
+    written = [_span(span) for span in spans]
+    return written[0] if len(written) == 1 and isinstance(written[0], str) else written
+
+
+def _span(span: Span) -> str | dict[str, Any]:
+    if span == Span(span.text):
+        return span.text
+    return _filled(
+        text=span.text,
+        marks=sorted(mark.value for mark in span.marks),
+        href=span.href,
+        language=span.language,
+    )
