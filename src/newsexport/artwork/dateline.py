@@ -1,0 +1,42 @@
+"""The date as it is printed under a masthead and beside a byline."""
+
+from datetime import date
+
+from newsexport.languages import primary
+
+# Month names of the languages in which a date with a name reads the same everywhere.
+# fmt: off
+MONTHS = {
+    "en": ("January", "February", "March", "April", "May", "June", "July", "August",
+           "September", "October", "November", "December"),
+    "de": ("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August",
+           "September", "Oktober", "November", "Dezember"),
+    "fr": ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août",
+           "septembre", "octobre", "novembre", "décembre"),
+    "es": ("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto",
+           "septiembre", "octubre", "noviembre", "diciembre"),
+    "it": ("gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno", "luglio", "agosto",
+           "settembre", "ottobre", "novembre", "dicembre"),
+    "nl": ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus",
+           "september", "oktober", "november", "december"),
+    "pt": ("janeiro", "fevereiro", "março", "abril", "maio", "junho", "julho", "agosto",
+           "setembro", "outubro", "novembro", "dezembro"),
+}
+# fmt: on
+PATTERNS = {
+    "de": "{day}. {month} {year}",
+    "es": "{day} de {month} de {year}",
+    "pt": "{day} de {month} de {year}",
+}
+
+
+def dateline(day: date, language: str) -> str:
+    """``23 November 2026`` in the languages we know the months of, ISO 8601 in all others.
+
+    The system's locales are not asked: they differ from machine to machine.
+    """
+    tag = primary(language)
+    if tag not in MONTHS:
+        return day.strftime("%Y-%m-%d")
+    pattern = PATTERNS.get(tag, "{day} {month} {year}")
+    return pattern.format(day=day.day, month=MONTHS[tag][day.month - 1], year=day.year)
