@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from newsexport.narration.script import Level, Opening, Passage
 from newsexport.speech import Utterance
@@ -91,11 +92,11 @@ def _begin(placed: Placed, at: int) -> int:
 
 
 def _long_enough(marks: Sequence[_Mark], end: int, least: int) -> list[_Mark]:
-    ends = [mark.first for mark in marks[1:]] + [end]
+    firsts = [*(mark.first for mark in marks), end]
     return [
         mark
-        for mark, last in zip(marks, ends, strict=True)
-        if mark.opening.level != Level.HEADING or last - mark.first >= least
+        for mark, (first, last) in zip(marks, pairwise(firsts), strict=True)
+        if mark.opening.level != Level.HEADING or last - first >= least
     ]
 
 
@@ -103,5 +104,5 @@ def _chapters(marks: Sequence[_Mark], end: int) -> tuple[Chapter, ...]:
     firsts = [0, *(mark.first for mark in marks[1:]), end]
     return tuple(
         Chapter(opening.title, opening.level, first, last, opening.url, opening.picture)
-        for opening, first, last in zip((mark.opening for mark in marks), firsts, firsts[1:], strict=False)
+        for opening, (first, last) in zip((mark.opening for mark in marks), pairwise(firsts), strict=True)
     )

@@ -1,0 +1,35 @@
+"""Sentences are whole, in order and never too long for a breath."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsexport.narration.sentences import LONGEST, sentences
+
+
+def test_titles_and_initials_end_no_sentence() -> None:
+    text = "Mr. Osei met J. R. Marsh and Gov. Lund on Tuesday. He left at 3 p.m. on Friday. “No.” That’s all."
+    assert list(sentences(text, "en")) == [
+        "Mr. Osei met J. R. Marsh and Gov. Lund on Tuesday.",
+        "He left at 3 p.m. on Friday.",
+        "“No.”",
+        "That’s all.",
+    ]
+
+
+def test_german_ordinals_end_no_sentence() -> None:
+    assert list(sentences("Am 3. Oktober sprach sie. Es war gut.", "de")) == [
+        "Am 3. Oktober sprach sie.",
+        "Es war gut.",
+    ]
+
+
+def test_a_megabyte_without_punctuation_is_cut() -> None:
+    pieces = list(sentences("x" * 1_000_000, "en"))
+    assert sum(map(len, pieces)) == 1_000_000
+    assert max(map(len, pieces)) <= LONGEST
+
+
+@given(st.text(), st.sampled_from(["en", "de", "ar", "ja", "xx", ""]))
+def test_no_letter_is_lost_or_doubled(text: str, language: str) -> None:
+    joined = "".join("".join(sentences(text, language)).split())
+    assert joined == "".join(text.split())

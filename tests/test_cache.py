@@ -1,0 +1,57 @@
+"""A cache can lose what it was given but never return anything else."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from newsexport.cache import FolderCache
+
+
+@given(st.binary(max_size=2000))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
+def test_what_was_put_is_what_is_got(tmp_path: Path, data: bytes) -> None:
+    cache = FolderCache(tmp_path)
+    cache.put("key", data)
+    assert cache.get("key") == data
+    assert cache.get("other") is None
+
+
+@pytest.mark.parametrize("at", [0, 31, 32, 40, -1])
+def test_a_damaged_entry_is_absent_and_removed(tmp_path: Path, at: int) -> None:
+    cache = FolderCache(tmp_path)
+    cache.put("key", b"some speech, encoded")
+    (entry,) = tmp_path.glob("??/*")
+    damaged = bytearray(entry.read_bytes())
+    damaged[at] ^= 1
+    entry.write_bytes(damaged)
+    assert cache.get("key") is None
+    assert not entry.exists()
+
+
+def test_an_entry_cut_short_is_absent(tmp_path: Path) -> None:
+    cache = FolderCache(tmp_path)
+    cache.put("key", b"some speech, encoded")
+    (entry,) = tmp_path.glob("??/*")
+    entry.write_bytes(entry.read_bytes()[:20])
+    assert cache.get("key") is None
+
+
+def test_pruning_removes_what_was_unused_for_longest(tmp_path: Path) -> None:
+    cache = FolderCache(tmp_path, limit=2 * 132)
+    for age, key in enumerate(["new", "middle", "old"]):
+        cache.put(key, bytes(100))
+        newest = max(tmp_path.glob("??/*"), key=lambda path: path.stat().st_mtime_ns)
+        os.utime(newest, (1_000_000 - age, 1_000_000 - age))
+    assert cache.get("old") is not None  # just used, so it stays
+    cache.prune()
+    assert [key for key in ("new", "middle", "old") if cache.get(key)] == ["new", "old"]
+
+
+def test_a_cache_that_cannot_write_says_nothing(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    cache = FolderCache(tmp_path / "file")
+    cache.put("key", b"data")
+    assert cache.get("key") is None

@@ -1,0 +1,63 @@
+"""Work is done in order, bounded, on whatever executor is handed in."""
+
+import operator
+import threading
+from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from functools import partial
+
+import pytest
+
+from newsexport.job import Inline, Job, Work
+
+double = partial(operator.mul, 2)
+
+
+@pytest.mark.parametrize(
+    "executor", [Inline, partial(ThreadPoolExecutor, 3), partial(ProcessPoolExecutor, 2)]
+)
+def test_results_come_in_order_from_any_executor(executor: type[Executor]) -> None:
+    job = Job(executors=lambda _work: executor(), ahead=4)
+    assert list(job.each(double, range(50), Work.COMPUTE)) == [2 * number for number in range(50)]
+
+
+def test_inputs_are_taken_no_further_ahead_than_told() -> None:
+    taken: list[int] = []
+
+    def inputs() -> Iterator[int]:
+        for number in range(100):
+            taken.append(number)
+            yield number
+
+    results = Job(ahead=5).each(double, inputs(), Work.WAIT)
+    next(results)
+    assert len(taken) == 5
+
+
+def test_what_is_recalled_is_not_computed_again() -> None:
+    called: list[int] = []
+
+    def compute(number: int) -> int:
+        called.append(number)
+        return -number
+
+    results = Job().each(compute, range(6), Work.COMPUTE, lambda number: 100 if number % 2 else None)
+    assert list(results) == [0, 100, -2, 100, -4, 100]
+    assert called == [0, 2, 4]
+
+
+def test_the_first_error_is_raised_and_the_rest_is_cancelled() -> None:
+    begun: list[int] = []
+    lock = threading.Lock()
+
+    def fail_at_three(number: int) -> int:
+        with lock:
+            begun.append(number)
+        if number == 3:
+            raise ValueError(number)
+        return number
+
+    job = Job(executors=lambda _work: ThreadPoolExecutor(1), ahead=50)
+    with pytest.raises(ValueError, match="3"):
+        list(job.each(fail_at_three, range(1000), Work.WAIT))
+    assert len(begun) < 1000
