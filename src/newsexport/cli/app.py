@@ -1,0 +1,174 @@
+"""The commands. Each hands what was typed to one function and does nothing itself.
+
+Whatever is heavy is imported inside the commands, so that ``--help`` and shell
+completion answer at once.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from dataclasses import dataclass
+from typing import Annotated
+
+import typer
+
+from newsexport.cli.options import (
+    Arranging,
+    AudioOptions,
+    EpubOptions,
+    EveryOption,
+    Finished,
+    Formats,
+    Inputs,
+    Placing,
+    Reading,
+    Running,
+    Settings,
+    Telling,
+    TextOptions,
+    VoiceChoice,
+    spread,
+)
+
+app = typer.Typer(
+    name="newsexport",
+    no_args_is_help=True,
+    rich_markup_mode=None,  # plain help: drawing it with rich takes as long as all the rest
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def main() -> None:
+    """The entry point of the program."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a poor terminal is no reason to fail
+    app()
+
+
+def _version(asked: bool) -> None:  # noqa: FBT001 - typer calls it with the flag
+    if asked:
+        from newsexport import __version__  # noqa: PLC0415 - looked up only when asked
+
+        typer.echo(f"newsexport {__version__}")
+        raise typer.Exit
+
+
+@dataclass(frozen=True)
+class About:
+    """What the program says of itself."""
+
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Tell the version.")
+    ] = False
+
+
+@app.callback()
+@spread
+def newsexport(about: About) -> None:
+    """News articles to an EPUB, a chaptered MP3 or a text file."""
+
+
+@app.command()
+@spread
+def epub(
+    inputs: Inputs, options: EpubOptions, placing: Placing, arranging: Arranging, running: Running
+) -> None:
+    """Make an EPUB for the e-reader."""
+    _export(["epub"], inputs, arranging, placing, options, running)
+
+
+@app.command()
+@spread
+def audio(
+    inputs: Inputs, options: AudioOptions, placing: Placing, arranging: Arranging, running: Running
+) -> None:
+    """Make an MP3 with chapters for the podcast app."""
+    _export(["audio"], inputs, arranging, placing, options, running)
+
+
+@app.command()
+@spread
+def text(
+    inputs: Inputs, options: TextOptions, placing: Placing, arranging: Arranging, running: Running
+) -> None:
+    """Make a text file to read on anything."""
+    _export(["text"], inputs, arranging, placing, options, running)
+
+
+@app.command()
+@spread
+def export(
+    inputs: Inputs,
+    formats: Formats,
+    options: EveryOption,
+    placing: Placing,
+    arranging: Arranging,
+    running: Running,
+) -> None:
+    """Make several formats, reading once."""
+    _export(formats.to, inputs, arranging, placing, options, running)
+
+
+def _export(
+    formats: list[str],
+    inputs: Inputs,
+    arranging: Arranging,
+    placing: Placing,
+    options: Settings,
+    running: Running,
+) -> None:
+    from newsexport.cli.exporting import export_formats  # noqa: PLC0415 - keeps --help fast
+
+    export_formats(formats, inputs, arranging, placing, options, running)
+
+
+@app.command()
+@spread
+def show(inputs: Inputs, arranging: Arranging, reading: Reading) -> None:
+    """Tell what would be exported, and how long it takes to read and to hear."""
+    from newsexport.cli.overview import show_edition  # noqa: PLC0415 - keeps --help fast
+
+    show_edition(inputs, arranging, reading)
+
+
+@app.command()
+@spread
+def formats(telling: Telling) -> None:
+    """List the formats and their options."""
+    from newsexport.cli.inventory import show_formats  # noqa: PLC0415 - keeps --help fast
+
+    show_formats(telling)
+
+
+@app.command()
+@spread
+def engines(telling: Telling) -> None:
+    """List the speech engines, and which can speak here and now."""
+    from newsexport.cli.inventory import show_engines  # noqa: PLC0415 - keeps --help fast
+
+    show_engines(telling)
+
+
+@app.command()
+@spread
+def voices(choice: VoiceChoice, telling: Telling) -> None:
+    """List the voices by language."""
+    from newsexport.cli.inventory import show_voices  # noqa: PLC0415 - keeps --help fast
+
+    show_voices(choice, telling)
+
+
+@app.command()
+@spread
+def verify(finished: Finished, telling: Telling) -> None:
+    """Read finished files back: what is in them, and whether they are sound."""
+    from newsexport.cli.verifying import verify_files  # noqa: PLC0415 - keeps --help fast
+
+    verify_files(finished, telling)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,105 @@
+"""How a run ends: every error to its exit code, its one line, and where useful a hint.
+
+This is the only place that decides about exit codes. `errors.py` gives each error of
+ours its code; the others are here.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+import traceback
+from collections.abc import Iterator
+from concurrent.futures import BrokenExecutor
+from contextlib import contextmanager
+
+import typer
+
+from newsexport.cli.options import Telling
+from newsexport.cli.reporting import Console
+from newsexport.errors import (
+    ExportError,
+    NewsExportError,
+    NothingToExportError,
+    OutputError,
+    SpeechError,
+    UnknownPluginError,
+)
+
+SOME_LEFT_OUT = 1
+FAULT_FOUND = 7
+# EX_SOFTWARE of sysexits.h: an error that is ours, not the user's.
+UNEXPECTED = 70
+# 128 and the number of SIGINT, as shells count it.
+INTERRUPTED = 130
+
+HINTS: dict[type[NewsExportError], str] = {
+    UnknownPluginError: "`newsexport formats` and `newsexport engines` list what is installed",
+    NothingToExportError: "give files or folders with articles; `newsexport show` tells what would be read",
+    SpeechError: "`newsexport engines` tells which can speak here; --engine chooses one",
+    OutputError: "--output chooses another place",
+}
+
+
+@contextmanager
+def run(telling: Telling, *, strict: bool = False) -> Iterator[Console]:
+    """A command's whole run: what happens inside is told, and ends in an exit code.
+
+    Raises:
+        typer.Exit: always, with the code.
+    """
+    console = Console.of(telling)
+    with signal_to_interrupt():
+        try:
+            with console:
+                yield console
+            code = console.code or _verdict(console, strict=strict)
+        except BrokenPipeError:
+            raise  # the reader has gone; typer ends the run without a word, as shells expect
+        except KeyboardInterrupt:
+            code = INTERRUPTED
+            console.fail("interrupted; nothing unfinished was left behind", code)
+        except Exception as error:  # noqa: BLE001 - the last place that can tell the user in words
+            code = _tell(error, console, telling)
+    console.close(code)
+    raise typer.Exit(code)
+
+
+def _verdict(console: Console, *, strict: bool) -> int:
+    left_out = any(loss.whole for loss in console.losses)
+    return SOME_LEFT_OUT if left_out or (strict and console.losses) else 0
+
+
+def _tell(error: Exception, console: Console, telling: Telling) -> int:
+    known = _known(error)
+    if known is None:
+        console.fail(f"unexpected {type(error).__name__}: {error}", UNEXPECTED, "--verbose shows where")
+    else:
+        console.fail(str(known), known.exit_code, _hint(known))
+    if telling.verbose:
+        traceback.print_exception(error, file=sys.stderr)
+    return UNEXPECTED if known is None else known.exit_code
+
+
+def _known(error: Exception) -> NewsExportError | None:
+    match error:
+        case NewsExportError():
+            return error
+        case BrokenExecutor():
+            return ExportError("a worker process was killed, perhaps for want of memory; try --workers 1")
+        case _:
+            return None
+
+
+def _hint(error: NewsExportError) -> str:
+    return next((hint for kind, hint in HINTS.items() if isinstance(error, kind)), "")
+
+
+@contextmanager
+def signal_to_interrupt() -> Iterator[None]:
+    """Let SIGTERM end a run as Ctrl-C does: drafts removed, workers ended."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -1,0 +1,100 @@
+"""The commands that make files: from what the user typed to one call a format."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import platformdirs
+
+from newsexport import pipeline
+from newsexport.cache import FolderCache
+from newsexport.cli.configuring import configured
+from newsexport.cli.exits import run
+from newsexport.cli.options import Arranging, Inputs, Placing, Running, Settings
+from newsexport.cli.workers import executors
+from newsexport.errors import UsageError
+from newsexport.events import Report
+from newsexport.job import Cache, Forgetful, Job
+from newsexport.model import Edition
+from newsexport.protocols import Exporter
+
+
+def export_formats(
+    formats: Sequence[str],
+    inputs: Inputs,
+    arranging: Arranging,
+    placing: Placing,
+    options: Settings,
+    running: Running,
+) -> None:
+    """Read once, then write each format. Ends the run with its exit code."""
+    with run(running, strict=running.strict) as console:
+        exporters = configured(list(dict.fromkeys(formats)), options)
+        check_place(placing.output, exporters)
+        edition = edition_of(inputs, arranging, console.report)
+        cache = _cache(running)
+        job = Job(executors(running.workers), console.report, cache)
+        for exporter in exporters.values():
+            pipeline.export(edition, exporter, destination(placing.output, edition, exporter.suffix), job)
+        if isinstance(cache, FolderCache):
+            cache.prune()
+
+
+def edition_of(inputs: Inputs, arranging: Arranging, report: Report) -> Edition:
+    """Everything the references lead to, arranged as the user asked."""
+    arrangement = pipeline.Arrangement(
+        issued=issue_date(arranging.date, os.environ),
+        title=arranging.title,
+        language=arranging.language,
+        section=arranging.section,
+    )
+    return pipeline.arrange(pipeline.collect(inputs.references, report, sys.stdin.buffer), arrangement)
+
+
+def issue_date(asked: str, environment: Mapping[str, str]) -> date:
+    """The date asked for, or that of SOURCE_DATE_EPOCH (in UTC, as its specification has it), or today."""
+    try:
+        if asked:
+            return date.fromisoformat(asked)
+    except ValueError as error:
+        raise UsageError(f"--date: expected a date such as 2026-11-23, not {asked!r}") from error
+    epoch = environment.get("SOURCE_DATE_EPOCH")
+    try:
+        if epoch:
+            return datetime.fromtimestamp(int(epoch), UTC).date()
+    except (ValueError, OverflowError, OSError) as error:
+        raise UsageError(f"SOURCE_DATE_EPOCH: expected a number of seconds, not {epoch!r}") from error
+    return datetime.now().astimezone().date()
+
+
+def check_place(output: str, exporters: Mapping[str, Exporter]) -> None:
+    """Refuse, before anything is read, a place that cannot take what was asked for.
+
+    Raises:
+        UsageError: several formats for one file, or two of them with one name.
+    """
+    suffixes = [exporter.suffix for exporter in exporters.values()]
+    if len(suffixes) > 1 and not is_folder(output):
+        raise UsageError(f"--output {output}: several formats need a folder; end its name with /")
+    if len(set(suffixes)) < len(suffixes):
+        raise UsageError(
+            f"{', '.join(exporters)}: two of these make files of the same name; export one at a time"
+        )
+
+
+def is_folder(output: str) -> bool:
+    """Whether a path means a folder: it is one, or is written as one."""
+    return output.endswith(("/", os.sep)) or Path(output).is_dir()
+
+
+def destination(output: str, edition: Edition, suffix: str) -> Path:
+    """The file to make: the one named, or one with the edition's name in the folder named."""
+    return Path(output, pipeline.default_name(edition, suffix)) if is_folder(output) else Path(output)
+
+
+def _cache(running: Running) -> Cache:
+    return Forgetful() if running.no_cache else FolderCache(platformdirs.user_cache_path("newsexport"))

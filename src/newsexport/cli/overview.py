@@ -1,0 +1,94 @@
+"""The command `show`: an edition at a glance, before anything is made of it."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict, dataclass
+
+from newsexport.cli.exits import run
+from newsexport.cli.exporting import edition_of
+from newsexport.cli.options import Arranging, Inputs, Reading
+from newsexport.cli.reporting import printable
+from newsexport.cli.tables import Column, tabulated
+from newsexport.model import Article, Edition, reading_minutes, word_count
+
+# Recorded books are read at 150 to 160 words a minute (J. R. Williams, Guidelines for the
+# Use of Multimedia in Instruction, Proceedings of the Human Factors and Ergonomics Society
+# 42, 1998); pauses are in that figure.
+WORDS_A_MINUTE_HEARD = 155
+
+COLUMNS = (
+    Column("Section"),
+    Column("Title", flexible=True),
+    Column("Language"),
+    Column("Words", right=True),
+    Column("Min. to read", right=True),
+    Column("Min. to hear", right=True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """One article at a glance."""
+
+    section: str
+    title: str
+    reference: str
+    language: str
+    words: int
+    reading_minutes: int
+    listening_minutes: int
+
+
+def show_edition(inputs: Inputs, arranging: Arranging, reading: Reading) -> None:
+    """Tell what would be exported. Ends the run with its exit code."""
+    with run(reading, strict=reading.strict) as console:
+        edition = edition_of(inputs, arranging, console.report)
+        glances = [
+            glance(article, section.title) for section in edition.sections for article in section.articles
+        ]
+        console.show(_text(edition, glances), _facts(edition, glances))
+
+
+def glance(article: Article, section: str) -> Glance:
+    """The article's figures; a minute is the least of each."""
+    words = word_count(article)
+    return Glance(
+        section,
+        article.title,
+        article.reference,
+        article.language,
+        words,
+        reading_minutes(article),
+        max(1, round(words / WORDS_A_MINUTE_HEARD)),
+    )
+
+
+def _facts(edition: Edition, glances: list[Glance]) -> dict[str, object]:
+    return {
+        "title": edition.title,
+        "issued": edition.issued.isoformat(),
+        "language": edition.language,
+        "articles": [asdict(each) for each in glances],
+        "totals": {
+            "articles": len(glances),
+            "words": sum(each.words for each in glances),
+            "reading_minutes": sum(each.reading_minutes for each in glances),
+            "listening_minutes": sum(each.listening_minutes for each in glances),
+        },
+    }
+
+
+def _text(edition: Edition, glances: list[Glance]) -> str:
+    rows = [
+        (each.section, each.title, each.language, each.words, each.reading_minutes, each.listening_minutes)
+        for each in glances
+    ]
+    totals = (
+        "Total",
+        f"{len(glances)} article{'s' * (len(glances) != 1)}",
+        edition.language,
+        *(sum(row[index] for row in rows) for index in (3, 4, 5)),
+    )
+    table = tabulated(COLUMNS, rows, totals, terminal=sys.stdout.isatty())
+    return f"{printable(edition.title)}, {edition.issued.isoformat()}\n\n{table}"

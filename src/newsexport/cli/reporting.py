@@ -1,0 +1,227 @@
+"""Events to words: bars on a terminal, plain lines elsewhere, JSON lines for programs.
+
+Results go to standard output, everything else to standard error; with `--json` all of
+it goes to standard output, one object a line. Names of files come from anywhere, so
+what would steer a terminal is escaped before it is shown.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Protocol, Self, assert_never
+
+from newsexport.cli.options import Telling
+from newsexport.events import Advanced, Event, Finished, Lost, Noted, Started, Wrote
+
+if TYPE_CHECKING:
+    from newsexport.cli.bars import Bars
+
+# Characters that reorder or hide what stands around them (Unicode Standard Annex #9).
+STEERING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+
+
+def printable(text: str) -> str:
+    """The text with everything that could steer a terminal written as an escape."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        character.encode("unicode_escape").decode()
+        if unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} or character in STEERING
+        else character
+        for character in text
+    )
+
+
+class Style(Protocol):
+    """One way of telling."""
+
+    def tell(self, event: Event) -> None:
+        """Tell what happens."""
+        ...
+
+    def fail(self, message: str, code: int, hint: str) -> None:
+        """Tell why the run ends early."""
+        ...
+
+    def show(self, text: str, facts: Mapping[str, Any]) -> None:
+        """Tell a result, in words or as facts."""
+        ...
+
+    def close(self, code: int) -> None:
+        """Tell the end."""
+        ...
+
+    def pause(self) -> None:
+        """Take down what is drawn, if anything is."""
+        ...
+
+
+class Console:
+    """Tells in one style, and remembers what the end of the run depends on.
+
+    `code` is an exit code that a command sets when it is more than a matter of losses.
+    """
+
+    def __init__(self, style: Style) -> None:
+        self.style = style
+        self.losses: list[Lost] = []
+        self.code = 0
+
+    @classmethod
+    def of(cls, telling: Telling) -> Console:
+        """The console for what the user asked and for where the output goes."""
+        if telling.json:
+            return cls(JsonLines())
+        if telling.quiet or telling.verbose or not sys.stderr.isatty():
+            return cls(Lines(quiet=telling.quiet))
+        from newsexport.cli.bars import Bars  # noqa: PLC0415 - rich is loaded for terminals only
+
+        return cls(Lines(quiet=True, bars=Bars()))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.style.pause()
+
+    def report(self, event: Event) -> None:
+        """What the library calls with each event."""
+        if isinstance(event, Lost):
+            self.losses.append(event)
+        self.style.tell(event)
+
+    def show(self, text: str, facts: Mapping[str, Any]) -> None:
+        """Tell a result: the text to people, the facts to programs."""
+        self.style.pause()
+        self.style.show(text, facts)
+
+    def fail(self, message: str, code: int, hint: str = "") -> None:
+        """Tell why the run ends early."""
+        self.style.pause()
+        self.style.fail(message, code, hint)
+
+    def close(self, code: int) -> None:
+        """Tell the end."""
+        self.style.close(code)
+
+
+class JsonLines:
+    """Every event, result and error as one JSON object a line on standard output."""
+
+    def tell(self, event: Event) -> None:
+        """The event's fields, and its name under `event`."""
+        self._line(type(event).__name__.lower(), asdict(event))
+
+    def fail(self, message: str, code: int, hint: str) -> None:
+        """An object of the event `failed`."""
+        self._line("failed", {"message": message, "hint": hint, "exit_code": code})
+
+    def show(self, text: str, facts: Mapping[str, Any]) -> None:  # noqa: ARG002 - programs get the facts
+        """An object of the event `result`."""
+        self._line("result", facts)
+
+    def close(self, code: int) -> None:
+        """An object of the event `ended`, always the last."""
+        self._line("ended", {"exit_code": code})
+
+    def pause(self) -> None:
+        """Nothing is drawn."""
+
+    def _line(self, name: str, facts: Mapping[str, Any]) -> None:
+        # ASCII, so that neither encodings nor control characters can spoil a line
+        sys.stdout.write(json.dumps({"event": name, **facts}, default=_plain) + "\n")
+        sys.stdout.flush()
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, Path):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} has no JSON form here")
+
+
+class Lines:
+    """Lines of words. With `bars`, progress is drawn; when `quiet`, it is not told at all."""
+
+    def __init__(self, *, quiet: bool = False, bars: Bars | None = None) -> None:
+        self.quiet = quiet
+        self.bars = bars
+        self.done: dict[str, int] = {}
+        self.totals: dict[str, int | None] = {}
+        self.left_out = 0
+
+    def tell(self, event: Event) -> None:
+        """One line, or a step of a bar."""
+        match event:
+            case Started() | Advanced() | Finished():
+                self._progress(event)
+            case Noted(text):
+                if self.bars or not self.quiet:
+                    self._aside(text)
+            case Lost(reference, reason, whole):
+                self.left_out += whole
+                self._aside(f"{'left out' if whole else 'lost'}: {reference}: {reason}")
+            case Wrote(path, replaced):
+                self.pause()
+                self._result(printable(str(path)) + (" (replaced)" if replaced else ""))
+            case _:
+                assert_never(event)
+
+    def fail(self, message: str, code: int, hint: str) -> None:  # noqa: ARG002 - the shell has the code
+        """The reason, and a hint on a line of its own."""
+        self._aside(f"newsexport: {message}")
+        if hint:
+            self._aside(f"hint: {hint}")
+
+    def show(self, text: str, facts: Mapping[str, Any]) -> None:  # noqa: ARG002 - people get the text
+        """The text as it is."""
+        self._result(text)
+
+    def close(self, code: int) -> None:  # noqa: ARG002 - the shell has the code
+        """How many articles were left out, if any were."""
+        if self.left_out:
+            self._aside(f"{self.left_out} left out, each with its reason above")
+
+    def pause(self) -> None:
+        """Take the bars down."""
+        if self.bars:
+            self.bars.stop()
+
+    def _progress(self, event: Started | Advanced | Finished) -> None:
+        if self.bars:
+            self.bars.tell(event)
+        elif not self.quiet:
+            self._count(event)
+
+    def _count(self, event: Started | Advanced | Finished) -> None:
+        """A line when a step begins, at each tenth of a long one, and when it ends."""
+        done = self.done.get(event.step, 0)
+        match event:
+            case Started(step, total):
+                self.totals[step], self.done[step] = total, 0
+                self._aside(f"{step} ({total})" if total else step)
+            case Advanced(step, by):
+                self.done[step] = done + by
+                total = self.totals.get(step) or 0
+                if total >= 20 and (done + by) * 10 // total > done * 10 // total and done + by < total:
+                    self._aside(f"{step}: {done + by} of {total}")
+            case Finished(step):
+                self._aside(f"{step}: {done} done" if done else f"{step}: done")
+
+    def _aside(self, text: str) -> None:
+        if self.bars:
+            self.bars.line(printable(text))
+        else:
+            sys.stderr.write(printable(text) + "\n")
+            sys.stderr.flush()
+
+    def _result(self, text: str) -> None:
+        sys.stdout.write(text + "\n")
+        sys.stdout.flush()

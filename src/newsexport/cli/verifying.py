@@ -1,0 +1,42 @@
+"""The command `verify`: finished files read back, one after the other."""
+
+from __future__ import annotations
+
+from newsexport.cli.exits import FAULT_FOUND, run
+from newsexport.cli.options import Finished, Telling
+from newsexport.cli.reporting import printable
+from newsexport.verify.files import verify
+from newsexport.verify.finding import Finding
+
+
+def verify_files(finished: Finished, telling: Telling) -> None:
+    """Tell of each file what is in it and whether it is sound. Ends the run."""
+    with run(telling) as console:
+        for path in finished.files:
+            finding = verify(path, epubcheck=finished.epubcheck)
+            console.show(_text(finding, brief=telling.quiet), _facts(finding))
+            if not finding.sound:
+                console.code = FAULT_FOUND
+
+
+def _text(finding: Finding, *, brief: bool) -> str:
+    verdict = "sound" if finding.sound else "NOT SOUND"
+    lines = [f"{finding.path}: {finding.kind}, {verdict}"]
+    if not brief:
+        lines += [f"  {name}: {value}" for name, value in finding.facts]
+        lines += [f"  {'  ' * depth}{place:>8}  {title}" for depth, title, place in finding.contents]
+    lines += [f"  fault: {fault}" for fault in finding.faults]
+    return "\n".join(map(printable, lines))
+
+
+def _facts(finding: Finding) -> dict[str, object]:
+    return {
+        "path": finding.path,
+        "kind": finding.kind,
+        "sound": finding.sound,
+        "facts": dict(finding.facts),
+        "contents": [
+            {"depth": depth, "title": title, "place": place} for depth, title, place in finding.contents
+        ],
+        "faults": finding.faults,
+    }

@@ -1,0 +1,56 @@
+"""Executors for the command line: processes for what computes, threads for what waits."""
+
+from __future__ import annotations
+
+import os
+import signal
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context, parent_process
+from threading import Thread
+from typing import assert_never
+
+from newsexport.job import Executors, Inline, Work
+
+# Requests to an online voice at a time: it is someone else's machine.
+POLITE = 4
+
+
+def executors(workers: int | None) -> Executors:
+    """Executors of so many workers; None is one a core, or a few for work that waits."""
+
+    def choose(work: Work) -> Executor:
+        match work:
+            case Work.COMPUTE:
+                return _processes(workers or _cores())
+            case Work.WAIT:
+                return Inline() if workers == 1 else ThreadPoolExecutor(workers or POLITE)
+            case _:
+                assert_never(work)
+
+    return choose
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):  # a container may be given fewer than the machine has
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _processes(count: int) -> Executor:
+    if count == 1:
+        return Inline()
+    # Spawned: a fork copies locks that threads of the parent hold, and never frees them.
+    return ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_begin)
+
+
+def _begin() -> None:
+    """Leave Ctrl-C to the parent, and end when it does, however it ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

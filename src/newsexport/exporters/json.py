@@ -1,0 +1,19 @@
+"""The edition itself as JSON: to look at, to edit, and to read in again."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from newsexport.interchange import to_json
+from newsexport.job import Job
+from newsexport.model import Edition
+
+
+@dataclass(frozen=True, slots=True)
+class JsonExporter:
+    """One JSON document in the form that `newsexport.interchange` defines."""
+
+    suffix: str = field(default=".json", init=False)
+
+    def write(self, edition: Edition, target: Path, job: Job) -> None:  # noqa: ARG002 - the shape of an `Exporter`
+        """Make the file at `target`."""
+        target.write_bytes(to_json(edition))

@@ -1,0 +1,335 @@
+"""A plain-text file that people like to read, on anything that shows letters.
+
+Lines are measured as a terminal shows them: a Chinese character takes two columns, a
+combining accent none. Nothing that was said is dropped: a link becomes a number with the
+address at the end of the article, a picture its description, a table stays a table.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from pathlib import Path
+from typing import TypeAlias, assert_never
+
+from newsexport.errors import UsageError
+from newsexport.job import Job
+from newsexport.model import (
+    Article,
+    Block,
+    Code,
+    Edition,
+    Figure,
+    Heading,
+    Listing,
+    Paragraph,
+    Quote,
+    Rule,
+    Section,
+    Spans,
+    Table,
+    plain,
+    reading_minutes,
+)
+
+Lines: TypeAlias = list[str]
+# Address to number, in the order in which an article first links to each.
+Notes: TypeAlias = dict[str, int]
+
+NARROWEST = 24
+INDENT = "    "
+GAP = "  "
+# The narrowest column that still holds a readable word.
+COLUMN = 8
+
+# What no text file should send to a terminal: C0 and C1 controls but tab and newline.
+CONTROLS = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)))
+
+# Chinese and Japanese are written without spaces, so a line may end between any two
+# characters, except before a closing mark and after an opening one (JIS X 4051).
+_IDEOGRAPHIC = "\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60\U00020000-\U0003fffd"
+_OPENING = "「『（［｛〈《【〔“‘"
+_CLOSING = "」』）］｝〉》】〕”’、。，．・：；？！ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
+PIECE = re.compile(
+    f"[{_OPENING}]*(?:[{_IDEOGRAPHIC}]|[^{_IDEOGRAPHIC}]+)[{_CLOSING}]*|[{_OPENING}{_CLOSING}]+"
+)
+NUMBER = re.compile(r"[^\w\s]?\s?\d[\d\s.,:%'’–-]*\s?[^\W\d]{0,3}|[–—-]?")
+
+
+@dataclass(frozen=True, slots=True)
+class TextExporter:
+    """UTF-8 text, wrapped at `width` columns.
+
+    Raises:
+        UsageError: the width leaves no room for words.
+    """
+
+    width: int = 72
+    suffix: str = field(default=".txt", init=False)
+
+    def __post_init__(self) -> None:
+        if self.width < NARROWEST:
+            raise UsageError(f"a text needs a width of at least {NARROWEST} columns, not {self.width}")
+
+    def write(self, edition: Edition, target: Path, job: Job) -> None:  # noqa: ARG002 - the shape of an `Exporter`
+        """Make the file at `target`."""
+        target.write_text(render(edition, self.width), encoding="utf-8", errors="replace", newline="\n")
+
+
+def render(edition: Edition, width: int) -> str:
+    """The whole file as one string that ends in a single newline."""
+    articles = list(edition.articles())
+    if len(articles) == 1 and articles[0].title == edition.title:
+        parts = [_article(articles[0], width)]
+    else:
+        parts = [_title_page(edition, width), _contents(edition, width)]
+        for section in edition.sections:
+            parts.extend(_section(section, width))
+    text = "\n\n\n".join("\n".join(part) for part in parts)
+    return text.translate(CONTROLS).strip("\n") + "\n"
+
+
+def columns(text: str) -> int:
+    """How many columns a terminal needs for the text (Unicode Standard Annex #11)."""
+    if text.isascii():
+        return len(text)
+    return sum(_column(character) for character in text)
+
+
+def _column(character: str) -> int:
+    if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def wrap(text: str, width: int) -> Lines:
+    """Lines of at most `width` columns; a word that is longer, such as an address, keeps its own.
+
+    A newline in the text stays one. No-break spaces do not break.
+    """
+    return [line for forced in text.split("\n") for line in _fill(forced, width)]
+
+
+def _fill(text: str, width: int) -> Iterator[str]:
+    line, used = "", 0
+    for glue, piece in _pieces(text):
+        size = columns(piece)
+        if used and used + len(glue) + size > width:
+            yield line
+            line, used = piece, size
+        else:
+            line, used = line + (glue if used else "") + piece, used + (len(glue) if used else 0) + size
+    if line:
+        yield line
+
+
+def _pieces(text: str) -> Iterator[tuple[str, str]]:
+    """What may not be broken, each with what stands before it on the same line."""
+    for word in re.split(r"[ \t]+", text):
+        for index, piece in enumerate(PIECE.findall(word)):
+            yield ("" if index else " "), piece
+
+
+def _underlined(text: str, stroke: str, width: int) -> Lines:
+    lines = wrap(text, width)
+    return [*lines, stroke * min(width, max((columns(line) for line in lines), default=0))]
+
+
+def _indented(lines: Iterable[str], indent: str, first: str | None = None) -> Lines:
+    """The lines behind an indent; the first behind `first`, a bullet for instance."""
+    heads = [indent if first is None else first]
+    return [((heads.pop() if heads else indent) + line).rstrip() for line in lines]
+
+
+def _apart(groups: Iterable[Lines]) -> Lines:
+    """The groups that are not empty, with a blank line between each two."""
+    lines: Lines = []
+    for group in groups:
+        if group and lines:
+            lines.append("")
+        lines.extend(group)
+    return lines
+
+
+def _title_page(edition: Edition, width: int) -> Lines:
+    return [*_underlined(edition.title, "=", width), edition.issued.isoformat()]
+
+
+def _contents(edition: Edition, width: int) -> Lines:
+    numbers = iter(range(1, 1 + sum(1 for _ in edition.articles())))
+    groups = [["Contents"]]
+    for section in edition.sections:
+        group = wrap(section.title, width) if section.title else []
+        for article in section.articles:
+            bullet = f"{next(numbers):>4}. "
+            title = wrap(article.title, width - len(bullet)) or [""]
+            group.extend(_indented(title, " " * len(bullet), bullet))
+        groups.append(group)
+    return _apart(groups)
+
+
+def _section(section: Section, width: int) -> Iterator[Lines]:
+    if section.title:
+        yield ["=" * width, *wrap(section.title, width), "=" * width]
+    for article in section.articles:
+        yield _article(article, width)
+
+
+def _article(article: Article, width: int) -> Lines:
+    notes: Notes = {}
+    lead = (article.lead,) if article.lead else ()
+    return _apart(
+        (
+            _underlined(article.title, "-", width),
+            wrap(article.standfirst, width),
+            _origin(article, width),
+            _blocks((*lead, *article.body), width, notes),
+            [f"[{number}] {address}" for address, number in notes.items()],
+        )
+    )
+
+
+def _origin(article: Article, width: int) -> Lines:
+    """Who wrote it, when, where, and how long it takes; below that its address."""
+    facts = (
+        ", ".join(article.byline),
+        article.published.date().isoformat() if article.published else "",
+        article.site or "",
+        f"{reading_minutes(article)} min",
+    )
+    return [*wrap(" · ".join(fact for fact in facts if fact), width), *([article.url] if article.url else [])]
+
+
+def _blocks(blocks: Iterable[Block], width: int, notes: Notes) -> Lines:
+    width = max(width, NARROWEST // 2)  # however deep lists and quotes are nested
+    return _apart(_block(block, width, notes) for block in blocks)
+
+
+def _block(block: Block, width: int, notes: Notes) -> Lines:  # noqa: PLR0911 - one a kind of block
+    match block:
+        case Paragraph(spans):
+            return wrap(_noted(spans, notes), width)
+        case Heading(spans, level):
+            text = _noted(spans, notes)
+            return _underlined(text, "~", width) if level == 2 else wrap(text, width)
+        case Quote(inner):
+            return _indented(_blocks(inner, width - len(INDENT), notes), INDENT)
+        case Listing():
+            return _listing(block, width, notes)
+        case Figure():
+            return _figure(block, width, notes)
+        case Table():
+            return _table(block, width, notes)
+        case Code(text):
+            return [INDENT + line if line.strip() else "" for line in text.rstrip("\n").split("\n")]
+        case Rule():
+            return ["* * *".center(width).rstrip()]
+        case _:
+            assert_never(block)
+
+
+def _noted(spans: Spans, notes: Notes) -> str:
+    """The text, each link followed by the number of its note.
+
+    A link that reads as its own address needs none, nor one to a place in the article.
+    """
+    parts: list[str] = []
+    for href, run in groupby(spans, key=lambda span: span.href):
+        text = plain(run)
+        parts.append(text)
+        if (
+            href
+            and text.strip()
+            and not href.startswith("#")
+            and text.strip() != href.removeprefix("mailto:")
+        ):
+            parts.append(f" [{notes.setdefault(href, len(notes) + 1)}]")
+    return "".join(parts).strip()
+
+
+def _listing(listing: Listing, width: int, notes: Notes) -> Lines:
+    last = listing.start + len(listing.items) - 1
+    digits = max(len(str(listing.start)), len(str(last)))
+    items: list[Lines] = []
+    for number, item in enumerate(listing.items, listing.start):
+        bullet = f"{number:>{digits}}. " if listing.ordered else "- "
+        body = _blocks(item, width - len(bullet), notes) or [""]
+        items.append(_indented(body, " " * len(bullet), bullet))
+    # Items of one block each stand close; an item that holds paragraphs needs air around it.
+    airy = any(sum(not isinstance(block, Listing) for block in item) > 1 for item in listing.items)
+    return _apart(items) if airy else [line for item in items for line in item if line]
+
+
+def _figure(figure: Figure, width: int, notes: Notes) -> Lines:
+    caption = _noted(figure.caption, notes)
+    label = f"[Picture: {figure.alt}]" if figure.alt else "[Picture]"
+    return [*wrap(label, width), *wrap(caption, width)]
+
+
+def _table(table: Table, width: int, notes: Notes) -> Lines:
+    rows = [[_noted(cell, notes) for cell in row] for row in table.rows]
+    head = [_noted(cell, notes) for cell in table.head]
+    count = max((len(row) for row in (head, *rows)), default=0)
+    for row in (head, *rows) if head else rows:
+        row.extend([""] * (count - len(row)))
+    caption = wrap(_noted(table.caption, notes), width)
+    if not count:
+        return caption
+    room = width - len(GAP) * (count - 1)
+    if room < COLUMN * count:
+        return _apart((caption, *(_record(head, row, width) for row in rows)))
+    return _apart((caption, _grid(head, rows, room)))
+
+
+def _grid(head: Sequence[str], rows: Sequence[Sequence[str]], room: int) -> Lines:
+    every = [head, *rows] if head else list(rows)
+    widths = _share(
+        [max(1, *(_widest(cell) for cell in column)) for column in zip(*every, strict=True)], room
+    )
+    right = [all(NUMBER.fullmatch(cell) for cell in column) for column in zip(*rows, strict=True)]
+    right = right or [False] * len(widths)
+    lines = _row(head, widths, right) if head else []
+    if head:
+        lines.append(GAP.join("-" * width for width in widths))
+    for row in rows:
+        lines.extend(_row(row, widths, right))
+    return lines
+
+
+def _widest(cell: str) -> int:
+    return max(columns(line) for line in cell.split("\n"))
+
+
+def _share(wanted: Sequence[int], room: int) -> list[int]:
+    """Widths that fit the room: narrow columns get what they want, wide ones share the rest."""
+    widths = list(wanted)
+    while sum(widths) > room:
+        widths[widths.index(max(widths))] -= 1
+    return widths
+
+
+def _row(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> Lines:
+    wrapped = [wrap(cell, width) for cell, width in zip(cells, widths, strict=True)]
+    height = max(1, *(len(lines) for lines in wrapped))
+    return [
+        GAP.join(
+            _padded(lines[index] if index < len(lines) else "", width, flush)
+            for lines, width, flush in zip(wrapped, widths, right, strict=True)
+        ).rstrip()
+        for index in range(height)
+    ]
+
+
+def _padded(text: str, width: int, right: bool) -> str:  # noqa: FBT001 - one of two sides
+    space = " " * (width - columns(text))
+    return space + text if right else text + space
+
+
+def _record(head: Sequence[str], row: Sequence[str], width: int) -> Lines:
+    """A row of a table too wide for the page: one line a cell, named by its column."""
+    names = head or [""] * len(row)
+    cells = [f"{name}: {cell}" if name else cell for name, cell in zip(names, row, strict=True) if cell]
+    return [line for cell in cells for line in _indented(wrap(cell, width - 2), GAP, "")]
