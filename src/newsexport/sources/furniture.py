@@ -112,7 +112,7 @@ def _is_name(text: str) -> bool:
 
 
 def _with_standfirst(article: Article) -> Article:
-    paragraphs = list(takewhile(lambda block: isinstance(block, Paragraph), article.body[:5]))
+    paragraphs = list(takewhile(lambda block: isinstance(block, Paragraph), article.body[:7]))
     texts = [plain(block.spans) for block in paragraphs if isinstance(block, Paragraph)]
     if not is_standfirst(texts):
         return article
@@ -141,7 +141,8 @@ def is_standfirst(texts: Sequence[str]) -> bool:
 
 
 def _longer_words(text: str) -> set[str]:
-    return set(re.findall(r"\w{4,}", text.lower()))
+    """Beginnings of the words of four letters and more, so that "tram" is found in "trams"."""
+    return {word[:5].rstrip("s") for word in re.findall(r"\w{4,}", text.lower())}
 
 
 def _is_one_sentence(text: str) -> bool:
