@@ -51,7 +51,7 @@ class _Event(ctypes.Structure):
 class _Voice(ctypes.Structure):
     _fields_ = (
         ("name", ctypes.c_char_p),
-        ("languages", ctypes.c_char_p),
+        ("languages", ctypes.c_void_p),  # not a string: it has zeros inside
         ("identifier", ctypes.c_char_p),
         ("gender", ctypes.c_ubyte),
         ("age", ctypes.c_ubyte),
@@ -211,21 +211,27 @@ def _until_end(events: ctypes._Pointer[_Event]) -> Iterator[_Event]:
 
 @cache
 def _files() -> dict[str, tuple[str, str]]:
-    """Language code to the file of its voice and its name, in order of code.
+    """Language code to the file of its best voice and that voice's name, in order of code.
 
     A code is not always a name that the library finds a voice by (``en-gb`` is not), the
     file is.
     """
-    files: dict[str, tuple[str, str]] = {}
+    found: dict[str, tuple[int, str, str]] = {}
     with _library() as library:
         listed = library.espeak_ListVoices(None)
         index = 0
         while listed[index]:
-            entry = listed[index].contents
-            # The languages are a priority byte and a code, repeated; the first is the voice's own.
-            files[entry.languages[1:].decode()] = (
-                entry.identifier.decode(),
-                entry.name.decode().replace("_", " "),
-            )
+            voice = listed[index].contents
+            for priority, code in _languages(voice.languages):
+                one = (priority, voice.identifier.decode(), voice.name.decode().replace("_", " "))
+                found[code] = min(found.get(code, one), one)
             index += 1
-    return dict(sorted(files.items()))
+    return {code: (file, title) for code, (_, file, title) in sorted(found.items())}
+
+
+def _languages(address: int) -> Iterator[tuple[int, str]]:
+    """The codes a voice is for: a priority byte (1 is best) and a string each, until a zero byte."""
+    while priority := ctypes.string_at(address, 1)[0]:
+        code = ctypes.string_at(address + 1)
+        yield priority, code.decode()
+        address += 2 + len(code)

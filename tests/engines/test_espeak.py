@@ -1,0 +1,100 @@
+"""The embedded engine, the real library every time."""
+
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from newsexport.engines.espeak import EspeakEngine
+from newsexport.errors import SpeechError
+from newsexport.speech import Speech, Utterance
+
+FOX = "The quick brown fox jumps over the lazy dog."
+
+
+def said(text: str, language: str = "en", engine: EspeakEngine | None = None) -> Speech:
+    return (engine or EspeakEngine()).say(Utterance(text, text, language))
+
+
+def seconds(speech: Speech) -> float:
+    return len(speech.pcm) / 2 / EspeakEngine().rate
+
+
+def test_a_sentence_lasts_about_as_long_as_a_newsreader_takes() -> None:
+    assert 2 < seconds(said(FOX)) < 4
+
+
+def test_what_was_said_before_does_not_change_what_is_said_now() -> None:
+    first = said(FOX)
+    for other in ("Something else entirely, at some length.", "Noch etwas."):
+        said(other, "de")
+    assert said(FOX) == first
+
+
+def test_another_process_says_exactly_the_same() -> None:
+    script = (
+        "import hashlib; from newsexport.engines.espeak import EspeakEngine;"
+        "from newsexport.speech import Utterance;"
+        f"text = {FOX!r}; said = EspeakEngine().say(Utterance(text, text, 'en'));"
+        "print(hashlib.sha256(said.pcm).hexdigest())"
+    )
+    runs = {
+        subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
+        for _ in range(2)
+    }
+    assert len(runs) == 1
+
+
+def test_threads_take_turns() -> None:
+    expected = said(FOX)
+    with ThreadPoolExecutor(4) as pool:
+        assert all(speech == expected for speech in pool.map(lambda _: said(FOX), range(12)))
+
+
+def test_words_are_marked_where_they_stand_in_the_text() -> None:
+    marks = said("Ships sail north.").words
+    assert ["Ships sail north."[mark.offset : mark.offset + mark.length] for mark in marks] == [
+        "Ships",
+        "sail",
+        "north",
+    ]
+    assert [mark.sample for mark in marks] == sorted(mark.sample for mark in marks)
+
+
+def test_speed_shortens_speech() -> None:
+    assert seconds(said(FOX, engine=EspeakEngine(speed=1.5))) < 0.8 * seconds(said(FOX))
+
+
+@pytest.mark.parametrize("language", ["de", "fr-CA", "he", "ar", "zh-TW", "pt-BR", "en-GB", "no", "ja", "hi"])
+def test_many_languages_are_spoken(language: str) -> None:
+    texts = {"he": "שלום", "ar": "مرحبا", "zh-TW": "你好", "ja": "こんにちは", "hi": "नमस्ते"}
+    assert seconds(said(texts.get(language, "radio"), language)) > 0.2
+
+
+def test_a_chosen_voice_is_kept_to_its_language() -> None:
+    british = EspeakEngine(voice="en-gb")
+    assert said(FOX, "en", british) != said(FOX, "en")
+    assert said("Guten Tag", "de", british) == said("Guten Tag", "de")
+
+
+def test_a_language_without_a_voice_is_refused_by_name() -> None:
+    with pytest.raises(SpeechError, match="'tlh'"):
+        said("nuqneH", "tlh")
+
+
+def test_an_unknown_voice_is_refused_before_the_first_word() -> None:
+    with pytest.raises(SpeechError, match="no voice named 'hal'"):
+        EspeakEngine(voice="hal").check()
+    EspeakEngine(voice="de").check()
+
+
+def test_voices_cover_many_languages() -> None:
+    languages = {voice.language for voice in EspeakEngine().voices()}
+    assert len(languages) > 100
+    assert {"en-us", "en-gb", "de", "fr", "he"} <= languages
+
+
+@pytest.mark.parametrize("text", ["\0", "\ud800", "😀", "a\0b", "…"])
+def test_odd_text_is_no_error(text: str) -> None:
+    said(text)
