@@ -241,7 +241,7 @@ def _read_figure(block: _Value, _depth: int = 0) -> Figure:
 
 def _read_table(block: _Value, _depth: int) -> Table:
     block.only("type", "head", "rows", "caption")
-    head = block.optional("head", _read_row, ())
+    head: tuple[Spans, ...] = block.optional("head", _read_row, ())
     rows = tuple(_read_row(row) for row in block.member("rows").items())
     if len({len(row) for row in ((head, *rows) if head else rows)}) > 1:
         raise InterchangeError(block.path, "has rows of different length")

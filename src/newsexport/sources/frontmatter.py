@@ -26,7 +26,7 @@ from newsexport.sources.dates import parse_date
 # Every name a field goes by, and the one we know it by.
 FIELDS = {
     "title": "title", "headline": "title",
-    "standfirst": "standfirst", "subtitle": "standfirst", "description": "standfirst", 
+    "standfirst": "standfirst", "subtitle": "standfirst", "description": "standfirst",
     "summary": "standfirst",
     "author": "author", "authors": "author", "byline": "author", "by": "author",
     "date": "date", "published": "date",

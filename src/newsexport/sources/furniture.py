@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import takewhile
+from datetime import datetime
 
-from newsexport.model import Article, Block, Heading, Listing, Paragraph, plain, plain_blocks
+from newsexport.model import Article, Block, Heading, Listing, Paragraph, Span, plain, plain_blocks
 from newsexport.sources.boilerplate import credit, is_boilerplate
 from newsexport.sources.dates import parse_date
 
@@ -41,26 +41,31 @@ def furnished(article: Article) -> Article:
 
 
 def _without_footer(article: Article) -> Article:
-    """Boilerplate goes wherever it stands, a line of credit where the article ends."""
-    body = _without_related(article.body)
-    kept = [
-        block for block in body if not (isinstance(block, Paragraph) and is_boilerplate(plain(block.spans)))
-    ]
-    links = [link for block in body if block not in kept for link in _links(block)]
-    named, url = "", None
+    """Boilerplate goes wherever it stands, a line of credit where the article ends.
+
+    An address in a line of credit is the article's own. One that boilerplate links to is,
+    when it is the only one; two may lead anywhere.
+    """
+    kept: list[Block] = []
+    linked: set[str] = set()
+    for block in _without_related(article.body):
+        if isinstance(block, Paragraph) and is_boilerplate(plain(block.spans)):
+            linked.update(_links(block))
+        else:
+            kept.append(block)
+    url = site = None
     while kept and isinstance(last := kept[-1], Paragraph):
-        found = credit(plain(last.spans))
-        if found is None:
+        named = credit(plain(last.spans))
+        if named is None:
             break
+        if named.startswith(("http://", "https://")):
+            url = named
+        else:
+            site = named or site
+        linked.update(_links(last))
         kept.pop()
-        links = list(_links(last)) + links
-        is_address = found.startswith(("http://", "https://"))
-        url = found if is_address else url
-        named = named if is_address else found or named
-    # Only a line of credit leads to the article itself; "read more" may lead anywhere.
-    if len(kept) < len(body) and url is None and len(set(links)) == 1:
-        url = links[0]
-    return replace(article, body=tuple(kept), url=article.url or url, site=article.site or named or None)
+    url = url or (linked.pop() if len(linked) == 1 else None)
+    return replace(article, body=tuple(kept), url=article.url or url, site=article.site or site)
 
 
 def _without_related(body: Sequence[Block]) -> Sequence[Block]:
@@ -77,18 +82,30 @@ def _links(block: Block) -> list[str]:
 
 
 def _without_byline(article: Article) -> Article:
-    """The lines right below the headline that are names or a date; a standfirst may stand above them."""
-    lines = list(takewhile(lambda block: isinstance(block, Paragraph), article.body[:4]))
-    body = list(article.body)
-    for line in lines:
-        text = plain(line.spans).strip() if isinstance(line, Paragraph) else ""
-        names = () if article.byline else byline(text)
-        dated = DATED.fullmatch(text) if len(text) < 60 and not article.published else None
-        moment = parse_date(dated["date"]) if dated else None
-        if names or moment:
-            article = replace(article, byline=names or article.byline, published=moment or article.published)
-            body.remove(line)
-    return replace(article, body=tuple(body))
+    """The paragraphs right below the headline that are names or a date; a standfirst may come first."""
+    names, moment = article.byline, article.published
+    opening: list[Block] = []
+    for block in article.body[:4]:
+        found = _credentials(plain(block.spans)) if isinstance(block, Paragraph) else None
+        if found is None:
+            opening.append(block)
+        else:
+            names, moment = names or found[0], moment or found[1]
+    return replace(article, body=(*opening, *article.body[4:]), byline=names, published=moment)
+
+
+def _credentials(text: str) -> tuple[tuple[str, ...], datetime | None] | None:
+    """The names and the date a paragraph consists of, line by line; None when it is anything more."""
+    names: tuple[str, ...] = ()
+    moment = None
+    for line in text.split("\n"):
+        dated = DATED.fullmatch(line) if len(line) < 60 else None
+        when = parse_date(dated["date"]) if dated else None
+        named = byline(line)
+        if not when and not named:
+            return None
+        names, moment = names + named, moment or when
+    return names, moment
 
 
 def byline(text: str) -> tuple[str, ...]:
@@ -112,9 +129,11 @@ def _is_name(text: str) -> bool:
 
 
 def _with_standfirst(article: Article) -> Article:
-    paragraphs = list(takewhile(lambda block: isinstance(block, Paragraph), article.body[:7]))
-    texts = [plain(block.spans) for block in paragraphs if isinstance(block, Paragraph)]
-    if not is_standfirst(texts):
+    """Emphasis and links are kept in the body: a standfirst is plain text in our model."""
+    if not all(isinstance(block, Paragraph) for block in article.body[:3]):
+        return article
+    texts = [plain(block.spans) for block in article.body[:9] if isinstance(block, Paragraph)]
+    if not is_standfirst(texts) or article.body[0] != Paragraph((Span(texts[0]),)):
         return article
     return replace(article, standfirst=" ".join(texts[0].split()), body=article.body[1:])
 

@@ -27,9 +27,9 @@ STDIN = "-"
 # by itself it is refused like anything else that no source reads.
 COMPANIONS = re.compile(
     r"""(?ix) .* \. (?:
-        jpe?g | png | gif | webp | avif | heic | svg | bmp | tiff? | ico | mp3 | m4[ab] | ogg | opus | flac | wav
-      | mp4 | mov | webm | mkv | epub | azw3 | mobi | pdf | zip | gz | css | js | [ot]tf | woff2? | bak | tmp
-      | toml | ya?ml | pyc? | sh
+        jpe?g | png | gif | webp | avif | heic | svg | bmp | tiff? | ico | mp3 | m4[ab] | ogg | opus | flac
+      | wav | mp4 | mov | webm | mkv | epub | azw3 | mobi | pdf | zip | gz | css | js | [ot]tf | woff2?
+      | bak | tmp | toml | ya?ml | pyc? | sh
     )"""
 )
 
