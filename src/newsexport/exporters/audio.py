@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from newsexport.artwork import cover as covers
+from newsexport.artwork import pictures
 from newsexport.audio import mp3
 from newsexport.audio.id3 import Mark, Tag
 from newsexport.errors import ExportError, UsageError
@@ -25,7 +26,8 @@ from newsexport.narration.timeline import Chapter, Timeline, assemble
 # Podcasting 2.0, JSON chapters format 1.2.0.
 CHAPTERS_VERSION = "1.2.0"
 
-CHAPTER_PICTURE = 600
+# Pixels a side: what podcast clients ask of a cover at least, and what a chapter's needs at most.
+COVER_PICTURE, CHAPTER_PICTURE = 1400, 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +101,10 @@ class AudioExporter:
 
     def _cover(self, edition: Edition) -> bytes:
         if self.cover is None:
-            return covers.draw_square(edition)
+            return covers.draw_square(edition, COVER_PICTURE)
         try:
-            return covers.thumbnail(self.cover.read_bytes(), covers.SQUARE)
-        except (OSError, ValueError) as error:
+            return pictures.jpeg(pictures.square(self.cover.read_bytes(), COVER_PICTURE))
+        except (OSError, pictures.PictureError) as error:
             raise ExportError(f"{self.cover}: cannot be used as a cover: {error}") from error
 
 
@@ -114,7 +116,7 @@ def _marks(edition: Edition, timeline: Timeline, job: Job) -> list[Mark]:
         if chapter.picture in media:
             try:
                 picture = covers.thumbnail(media[chapter.picture].data, CHAPTER_PICTURE)
-            except ValueError as error:
+            except pictures.PictureError as error:
                 job.report(Lost(chapter.title, f"its picture is left out: {error}", whole=False))
         marks.append(
             Mark(

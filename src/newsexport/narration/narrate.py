@@ -32,24 +32,23 @@ def narrate(passages: Sequence[Passage], studio: Studio, job: Job, sink: BinaryI
     """
     job.report(Started(SPEAKING, sum(map(_size, passages))))
     placed: list[Placed] = []
+    refused: SpeechError | None = None
     recorded = zip(passages, _recorded(passages, studio, job), strict=True)
     for article, parts in groupby(recorded, key=lambda pair: pair[0].article or pair[0]):
-        done: list[tuple[Passage, Recording]] = []
-        refused: SpeechError | None = None
-        for passage, result in parts:
-            if isinstance(result, SpeechError):
-                refused = result
-            else:
-                done.append((passage, result))
-        if refused is not None:
-            job.report(_loss(article, refused))
+        # All parts before any is written: an article is heard whole or not at all.
+        done = list(parts)
+        refusal = next((result for _, result in done if isinstance(result, SpeechError)), None)
+        if refusal is not None:
+            refused = refusal
+            job.report(_loss(article, refusal))
             continue
         for passage, recording in done:
+            assert isinstance(recording, Recording)  # noqa: S101 - for the type checker
             sink.write(recording.frames)
             placed.append(Placed(passage, recording.length, recording.spans))
     job.report(Finished(SPEAKING))
-    if not any(one.passage.article for one in placed):
-        raise SpeechError(_name(studio), "none of the articles could be spoken")
+    if refused is not None and not any(one.passage.article for one in placed):
+        raise refused
     return placed
 
 
@@ -88,7 +87,3 @@ def _loss(subject: object, refused: SpeechError) -> Lost:
     if isinstance(subject, Article):
         return Lost(subject.reference or subject.title, str(refused))
     return Lost("an announcement", str(refused), whole=False)
-
-
-def _name(studio: Studio) -> str:
-    return type(studio.engine).__name__

