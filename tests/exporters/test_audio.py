@@ -217,7 +217,7 @@ def narrated_by(engine: Refusing, edition: Edition, tmp_path: Path) -> list[Even
     with (tmp_path / "frames").open("wb") as frames:
         narrate(
             list(script(edition, Pauses())),
-            Studio(engine, Format(22050, 64)),
+            Studio(engine, mp3.Format(22050, 64)),
             Job(report=told.append),
             frames,
         )

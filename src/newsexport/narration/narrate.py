@@ -36,14 +36,19 @@ def narrate(passages: Sequence[Passage], studio: Studio, job: Job, sink: BinaryI
     recorded = zip(passages, _recorded(passages, studio, job), strict=True)
     for article, parts in groupby(recorded, key=lambda pair: pair[0].article or pair[0]):
         # All parts before any is written: an article is heard whole or not at all.
-        done = list(parts)
-        refusal = next((result for _, result in done if isinstance(result, SpeechError)), None)
-        if refusal is not None:
-            refused = refusal
-            job.report(_loss(article, refusal))
+        heard: list[tuple[Passage, Recording]] = []
+        refusals: list[SpeechError] = []
+        for passage, result in parts:
+            match result:
+                case Recording():
+                    heard.append((passage, result))
+                case SpeechError():
+                    refusals.append(result)
+        if refusals:
+            refused = refusals[-1]
+            job.report(_loss(article, refused))
             continue
-        for passage, recording in done:
-            assert isinstance(recording, Recording)  # noqa: S101 - for the type checker
+        for passage, recording in heard:
             sink.write(recording.frames)
             placed.append(Placed(passage, recording.length, recording.spans))
     job.report(Finished(SPEAKING))
