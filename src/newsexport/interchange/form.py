@@ -33,7 +33,9 @@ class InterchangeError(NewsExportError, ValueError):
         super().__init__(path, reason)
 
     def __str__(self) -> str:
-        return f"{self.path}: {self.reason}" if self.path else self.reason
+        # A path is made of names from the document, which may try to steer a terminal.
+        path = "".join(character if character.isprintable() else "?" for character in self.path)
+        return f"{path}: {self.reason}" if path else self.reason
 
 
 def storable(text: str) -> str:

@@ -180,10 +180,10 @@ def _read_pictures(pictures: _Value) -> Mapping[str, Media]:
 
 
 def _read_picture(name: str, picture: _Value) -> Media:
-    picture.only("type", "data")
-    kind, encoded = picture.member("type"), picture.member("data")
     if not MEDIA_NAME.fullmatch(name):
         raise InterchangeError(picture.path, "has a name of other characters than letters, digits, . _ -")
+    picture.only("type", "data")
+    kind, encoded = picture.member("type"), picture.member("data")
     if kind.text() not in PICTURES:
         raise kind.wrong(" or ".join(PICTURES))
     try:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from newsexport.errors import SourceError
 from newsexport.interchange import InterchangeError, from_json
-from newsexport.model import Article, Edition
+from newsexport.model import Article, Edition, Media
 from newsexport.protocols import Fetch, Resource
 
 MARKER = b'"newsexport"'
@@ -19,18 +19,22 @@ class EditionSource:
 
     def accepts(self, resource: Resource) -> float:
         """Certain when the marker of the form is among the first bytes, whatever the suffix."""
-        if MARKER in resource.data[:200] and resource.data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        start = resource.data[:200].lstrip(b"\xef\xbb\xbf \t\r\n")
+        if start.startswith(b"{") and MARKER in start:
             return 1
         return 0.1 if resource.suffix == ".json" else 0
 
     def read(self, resource: Resource, fetch: Fetch) -> Iterator[Article]:  # noqa: ARG002 - pictures are inside
         """The articles in order; each carries the title of its section."""
-        for section in edition(resource).sections:
+        saved = edition(resource)
+        fit = {name: _fit(media) for name, media in saved.media().items()}
+        for section in saved.sections:
             for article in section.articles:
                 yield replace(
                     article,
                     section=section.title or article.section,
                     reference=article.reference or resource.reference,
+                    media=tuple(media for shown in article.media if (media := fit[shown.name])),
                 )
 
 
@@ -40,3 +44,16 @@ def edition(resource: Resource) -> Edition:
         return from_json(resource.data)
     except InterchangeError as error:
         raise SourceError(resource.reference, f"is no edition: {error}") from error
+
+
+def _fit(media: Media) -> Media | None:
+    """The picture as devices can show it, under the name that figures know it by; None when it is none.
+
+    Pictures that we saved come through untouched. Others may have been put in by hand.
+    """
+    from newsexport.artwork.pictures import PictureError, prepare  # noqa: PLC0415 - loads Pillow
+
+    try:
+        return replace(prepare(media.data), name=media.name)
+    except PictureError:
+        return None
