@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from newsexport.cli.exits import FAULT_FOUND, run
 from newsexport.cli.options import Finished, Telling
 from newsexport.cli.reporting import printable
@@ -24,7 +26,9 @@ def _text(finding: Finding, *, brief: bool) -> str:
     lines = [f"{finding.path}: {finding.kind}, {verdict}"]
     if not brief:
         lines += [f"  {name}: {value}" for name, value in finding.facts]
-        lines += [f"  {'  ' * depth}{place:>8}  {title}" for depth, title, place in finding.contents]
+        lines += [
+            f"{'  ' * title.depth}  {title.place:>8}  {title.text}".rstrip() for title in finding.contents
+        ]
     lines += [f"  fault: {fault}" for fault in finding.faults]
     return "\n".join(map(printable, lines))
 
@@ -35,8 +39,6 @@ def _facts(finding: Finding) -> dict[str, object]:
         "kind": finding.kind,
         "sound": finding.sound,
         "facts": dict(finding.facts),
-        "contents": [
-            {"depth": depth, "title": title, "place": place} for depth, title, place in finding.contents
-        ],
+        "contents": [asdict(title) for title in finding.contents],
         "faults": finding.faults,
     }

@@ -1,21 +1,35 @@
 """What a look at a finished file found."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from pathlib import Path
+
+
+class UnreadableError(ValueError):
+    """A fault after which nothing more of the file can be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title inside a file: how deep it stands (1 is the top) and, in sound, from when to when."""
+
+    depth: int
+    text: str
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What is in a file, and everything that is wrong with it.
 
-    `facts` are names and values for people, in order; `contents` the titles inside, each
-    with how deep it stands (1 is the top) and its place (a time, a count of words).
+    `facts` are names and values for people, in the order to tell them.
     """
 
     path: Path
     kind: str
     facts: tuple[tuple[str, str], ...] = ()
-    contents: tuple[tuple[int, str, str], ...] = ()
+    contents: tuple[Title, ...] = ()
     faults: tuple[str, ...] = ()
 
     @property

@@ -1,0 +1,36 @@
+"""Which check a file gets: decided by its first bytes, never by its name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from newsexport.verify.documents import check_json, check_text
+from newsexport.verify.epub import check_epub
+from newsexport.verify.finding import Finding
+from newsexport.verify.mp3 import check_mp3
+
+
+def verify(path: Path, *, epubcheck: bool = False) -> Finding:
+    """Read a finished file back. With `epubcheck`, an EPUB is also given to EPUBCheck.
+
+    Raises:
+        UsageError: EPUBCheck was asked for and is not installed.
+    """
+    if not path.is_file():
+        return Finding(path, "nothing", faults=("not a file" if path.exists() else "no such file",))
+    try:
+        with path.open("rb") as file:
+            start = file.read(16)
+        return _check(path, start, epubcheck=epubcheck)
+    except OSError as error:
+        return Finding(path, "nothing", faults=(error.strerror or str(error),))
+
+
+def _check(path: Path, start: bytes, *, epubcheck: bool) -> Finding:
+    if start.startswith(b"PK"):
+        return check_epub(path, epubcheck=epubcheck)
+    if start.startswith(b"ID3") or (start[:1] == b"\xff" and len(start) > 1 and start[1] & 0xE6 == 0xE2):
+        return check_mp3(path)
+    if start.lstrip().startswith(b"{"):
+        return check_json(path)
+    return check_text(path)

@@ -1,0 +1,218 @@
+"""Checks of an MP3: what its headers promise against what is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from mmap import ACCESS_READ, mmap
+from pathlib import Path
+
+import av
+
+from newsexport.verify.finding import Finding, Title, UnreadableError
+from newsexport.verify.frames import Info, frames, read_info
+from newsexport.verify.id3 import Chapter, Tag, read_tag
+
+# How far times may be apart, in seconds: less than anyone hears, more than rounding makes.
+TOLERANCE = 0.05
+KIND = "MP3"
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """What our own count found. The Info frame is not one of `frames`; `size` counts it in.
+
+    `forms` holds each pair of sample rate and number of channels that occurs.
+    """
+
+    frames: int
+    samples: int
+    size: int
+    bitrates: frozenset[int]
+    forms: frozenset[tuple[int, int]]
+    info: Info | None
+
+    @property
+    def form(self) -> tuple[int, int]:
+        """Samples a second, and channels."""
+        return min(self.forms)
+
+    @property
+    def seconds(self) -> float:
+        """How long it plays, without what the Info frame says to trim."""
+        trimmed = self.info.delay + self.info.padding if self.info else 0
+        return (self.samples - trimmed) / self.form[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """What FFmpeg makes of the file: the length of the sound, and chapters in milliseconds."""
+
+    seconds: float
+    chapters: tuple[tuple[int, int, str], ...]
+    faults: tuple[str, ...] = ()
+
+
+def check_mp3(path: Path) -> Finding:
+    """Count every frame, decode every sample, read the chapters in two ways and compare."""
+    try:
+        with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as data:
+            tag = read_tag(data)
+            sound = _sound(data, tag.size)
+    except UnreadableError as error:
+        return Finding(path, KIND, faults=(str(error),))
+    decoded = _decoded(path)
+    return Finding(
+        path,
+        KIND,
+        _facts(tag, sound),
+        tuple(_titles(tag)),
+        (
+            *_sound_faults(sound),
+            *decoded.faults,
+            *_length_faults(sound, decoded),
+            *_tag_faults(tag),
+            *_table_faults(tag),
+            *_chapter_faults(tag.chapters, sound.seconds),
+            *_second_opinion(tag.chapters, decoded),
+        ),
+    )
+
+
+def _sound(data: mmap, start: int) -> Sound:
+    info, count, samples, end = None, 0, 0, start
+    bitrates, forms = set(), set()
+    for frame in frames(data, start):
+        end = frame.end
+        if frame.at == start:
+            info = read_info(data, frame)
+            if info:
+                continue
+        count += 1
+        samples += frame.samples
+        bitrates.add(frame.bitrate)
+        forms.add((frame.rate, frame.channels))
+    if not count:
+        raise UnreadableError("there is no sound in it")
+    return Sound(count, samples, end - start, frozenset(bitrates), frozenset(forms), info)
+
+
+def _decoded(path: Path) -> Decoded:
+    samples, rate = 0, 1
+    try:
+        with av.open(str(path)) as container:
+            chapters = tuple(map(_ffmpeg_chapter, container.chapters()))
+            for frame in container.decode(audio=0):
+                samples += frame.samples
+                rate = frame.sample_rate
+    except av.error.FFmpegError as error:
+        return Decoded(samples / rate, (), (f"FFmpeg cannot decode it: {error.strerror}",))
+    return Decoded(samples / rate, chapters)
+
+
+def _ffmpeg_chapter(chapter: av.container.core.Chapter) -> tuple[int, int, str]:
+    unit = chapter["time_base"] * 1000
+    return (
+        round(chapter["start"] * unit),
+        round(chapter["end"] * unit),
+        chapter["metadata"].get("title", ""),
+    )
+
+
+def _sound_faults(sound: Sound) -> Iterator[str]:
+    if len(sound.forms) > 1:
+        yield "its frames differ in sample rate or channels"
+    if sound.info is None:
+        yield "no Info frame: players must guess how long it is"
+        return
+    if sound.info.frames not in {None, sound.frames}:
+        yield f"its Info frame promises {sound.info.frames} frames, there are {sound.frames}"
+    if sound.info.size not in {None, sound.size}:
+        yield f"its Info frame promises {sound.info.size} bytes, there are {sound.size}"
+
+
+def _length_faults(sound: Sound, decoded: Decoded) -> Iterator[str]:
+    if not decoded.faults and abs(decoded.seconds - sound.seconds) > TOLERANCE:
+        yield f"it decodes to {decoded.seconds:.3f} s, its frames say {sound.seconds:.3f} s"
+
+
+def _tag_faults(tag: Tag) -> Iterator[str]:
+    if not tag.version:
+        yield "no ID3 tag"
+        return
+    if tag.version != 3:
+        yield f"ID3v2.{tag.version}: players built on FFmpeg may drop its chapters; 2.3 is safe"
+    if not tag.texts.get("TIT2"):
+        yield "no title"
+    if not tag.pictures:
+        yield "no cover"
+
+
+def _table_faults(tag: Tag) -> Iterator[str]:
+    top = [table for table in tag.tables if table.top]
+    elements = [each.element for each in (*tag.chapters, *tag.tables)]
+    if tag.chapters and len(top) != 1:
+        yield f"{len(top)} top-level tables of contents where players want one"
+    if len(set(elements)) < len(elements):
+        yield "two chapters or tables have the same name"
+    listed = {child for table in tag.tables for child in table.children}
+    for child in sorted(listed - set(elements)):
+        yield f"the table of contents lists {child}, which is not there"
+    hidden = [chapter.title for chapter in tag.chapters if chapter.element not in listed]
+    if hidden and tag.tables:
+        yield f"{len(hidden)} chapters are in no table of contents, the first is {hidden[0]!r}"
+
+
+def _chapter_faults(chapters: Sequence[Chapter], seconds: float) -> Iterator[str]:
+    if not chapters:
+        yield "no chapters"
+        return
+    if chapters[0].start:
+        yield f"the first chapter begins at {_clock(chapters[0].start)}, not at 0:00"
+    for chapter in chapters:
+        if not chapter.title.strip():
+            yield f"the chapter at {_clock(chapter.start)} has no title"
+        if chapter.end <= chapter.start:
+            yield f"the chapter {chapter.title!r} ends before it begins"
+    for before, after in pairwise(chapters):
+        if before.end != after.start:
+            yield f"between {before.title!r} and {after.title!r} is {after.start - before.end} ms"
+    last = chapters[-1].end / 1000
+    if abs(last - seconds) > TOLERANCE:
+        yield f"the last chapter ends at {last:.3f} s, the sound at {seconds:.3f} s"
+
+
+def _second_opinion(chapters: Sequence[Chapter], decoded: Decoded) -> Iterator[str]:
+    ours = tuple((chapter.start, chapter.end, chapter.title) for chapter in chapters)
+    if not decoded.faults and ours != decoded.chapters:
+        yield f"FFmpeg reads {len(decoded.chapters)} chapters, and not the {len(ours)} that are there"
+
+
+def _facts(tag: Tag, sound: Sound) -> tuple[tuple[str, str], ...]:
+    bitrates = sorted(sound.bitrates)
+    rate, channels = sound.form
+    bitrate = f"{bitrates[0]}" if len(bitrates) == 1 else f"{bitrates[0]} to {bitrates[-1]}"
+    return (
+        ("title", tag.texts.get("TIT2", "")),
+        ("length", _clock(round(sound.seconds * 1000))),
+        ("sound", f"{bitrate} kbit/s, {rate} Hz, {'mono' if channels == 1 else 'stereo'}"),
+        ("frames", str(sound.frames)),
+        ("tag", f"ID3v2.{tag.version}" if tag.version else "none"),
+        ("chapters", str(len(tag.chapters))),
+    )
+
+
+def _titles(tag: Tag) -> Iterator[Title]:
+    """Chapters, those that a table below the top begins with above the others of it."""
+    below = {
+        child for table in tag.tables if not table.top and table.children for child in table.children[1:]
+    }
+    for chapter in tag.chapters:
+        yield Title(2 if chapter.element in below else 1, chapter.title, _clock(chapter.start))
+
+
+def _clock(milliseconds: int) -> str:
+    minutes, seconds = divmod(milliseconds // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
