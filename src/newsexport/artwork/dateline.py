@@ -37,6 +37,6 @@ def dateline(day: date, language: str) -> str:
     """
     tag = primary(language)
     if tag not in MONTHS:
-        return day.strftime("%Y-%m-%d")
+        return day.isoformat()
     pattern = PATTERNS.get(tag, "{day} {month} {year}")
     return pattern.format(day=day.day, month=MONTHS[tag][day.month - 1], year=day.year)

@@ -1,0 +1,63 @@
+"""The words a book says itself, around the articles, in the languages we speak."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+
+from newsexport.languages import primary
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """`minutes` and `articles` take a number, `by` takes names."""
+
+    language: str
+    cover: str
+    contents: str
+    previous: str
+    following: str
+    by: str
+    and_: str
+    minutes: str
+    article: str
+    articles: str
+    source: str
+    picture: str
+    untitled: str
+
+    def count(self, number: int) -> str:
+        """``12 articles``."""
+        return (self.article if number == 1 else self.articles).format(number)
+
+    def names(self, names: tuple[str, ...]) -> str:
+        """``By A, B and C``."""
+        *others, last = names
+        return self.by.format(f"{', '.join(others)} {self.and_} {last}" if others else last)
+
+
+# fmt: off
+WORDINGS = {wording.language: wording for wording in (
+    Wording("en", "Cover", "Contents", "Previous", "Next", "By {}", "and", "{} min read",
+            "{} article", "{} articles", "Source", "Picture", "Untitled"),
+    Wording("de", "Titelbild", "Inhalt", "Zurück", "Weiter", "Von {}", "und", "{} Min. Lesezeit",
+            "{} Artikel", "{} Artikel", "Quelle", "Bild", "Ohne Titel"),
+    Wording("fr", "Couverture", "Sommaire", "Précédent", "Suivant", "Par {}", "et", "{} min de lecture",
+            "{} article", "{} articles", "Source", "Image", "Sans titre"),
+    Wording("es", "Cubierta", "Contenido", "Anterior", "Siguiente", "Por {}", "y", "{} min de lectura",
+            "{} artículo", "{} artículos", "Fuente", "Imagen", "Sin título"),
+    Wording("it", "Copertina", "Indice", "Precedente", "Successivo", "Di {}", "e", "{} min di lettura",
+            "{} articolo", "{} articoli", "Fonte", "Immagine", "Senza titolo"),
+    Wording("nl", "Omslag", "Inhoud", "Vorige", "Volgende", "Door {}", "en", "{} min leestijd",
+            "{} artikel", "{} artikelen", "Bron", "Afbeelding", "Zonder titel"),
+    Wording("pt", "Capa", "Índice", "Anterior", "Seguinte", "Por {}", "e", "{} min de leitura",
+            "{} artigo", "{} artigos", "Fonte", "Imagem", "Sem título"),
+)}
+# fmt: on
+
+
+@cache
+def wording(tag: str) -> Wording:
+    """The words for a language, or the English ones; `language` says which."""
+    known = WORDINGS.get(primary(tag))
+    return replace(known, language=tag) if known else WORDINGS["en"]

@@ -1,0 +1,83 @@
+"""Text, attributes and pages of XHTML, written by joining strings.
+
+Whatever an article holds, what these functions give is well-formed: characters that XML
+1.0 (fifth edition, section 2.2) has no place for are dropped here, once and for all.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from newsexport.languages import direction
+
+# What XML takes, less the controls and noncharacters it takes and discourages.
+UNWANTED = re.compile(
+    "[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+    "|[" + "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(1, 17)) + "]"
+)
+
+# Language, script and region of RFC 5646, section 2.1; what follows them is of no use to
+# a reading system, and an error in it would make the whole tag invalid.
+LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?(?=-|$)", re.IGNORECASE)
+
+STYLES = '<link rel="stylesheet" type="text/css" href="{}"/>'
+
+
+def text(value: str) -> str:
+    """Character data."""
+    value = UNWANTED.sub("", value)
+    return value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def attribute(value: str) -> str:
+    """An attribute's value, on one line, to stand between double quotes."""
+    return text(" ".join(value.split())).replace('"', "&quot;")
+
+
+def label(value: str, longest: int = 160) -> str:
+    """Plain text on one line for a list of contents, shortened at a word; not escaped."""
+    line = " ".join(UNWANTED.sub("", value).split())
+    if len(line) <= longest:
+        return line
+    return line[:longest].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
+
+
+@lru_cache(maxsize=256)
+def language_tag(tag: str, fallback: str) -> str:
+    """A well-formed BCP 47 tag: as much of `tag` as is one, or else the fallback.
+
+    ``und`` counts as none: Kindle refuses books in an undetermined language.
+    """
+    found = LANGUAGE.match(tag.replace("_", "-"))
+    return found[0] if found and found[0].lower() != "und" else fallback
+
+
+@lru_cache(maxsize=256)
+def language_attributes(tag: str, around: str) -> str:
+    """The attributes of an element whose language may differ from the text around it."""
+    if tag == around:
+        return ""
+    turned = f' dir="{direction(tag)}"' if direction(tag) != direction(around) else ""
+    return f' lang="{tag}" xml:lang="{tag}"{turned}'
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What the pages of one book have in common: the names of their style sheets."""
+
+    styles: tuple[str, ...]
+
+    def page(self, title: str, language: str, body: str, kind: str = "bodymatter") -> bytes:
+        """A whole page. `body` is XHTML; `kind` is the ``epub:type`` of the page."""
+        links = "".join(STYLES.format(name) for name in self.styles)
+        return (
+            '<?xml version="1.0" encoding="utf-8"?>\n'
+            "<!DOCTYPE html>\n"
+            '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" '
+            f'lang="{language}" xml:lang="{language}" dir="{direction(language)}">\n'
+            f'<head><meta charset="utf-8"/><title>{text(title)}</title>{links}</head>\n'
+            f'<body epub:type="{kind}">\n{body}\n</body>\n'
+            "</html>\n"
+        ).encode()
