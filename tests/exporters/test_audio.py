@@ -236,6 +236,14 @@ def test_an_engine_that_refuses_everything_ends_the_run(tmp_path: Path) -> None:
         narrated_by(Refusing("e"), EDITION, tmp_path)
 
 
+def test_an_article_without_a_word_is_named(tmp_path: Path) -> None:
+    told: list[Event] = []
+    wordless = Article("???", (Paragraph((Span("!!!"),)),), reference="odd.txt", language="en")
+    edition = replace(EDITION, sections=(Section("", (wordless, article("A late goal"))),))
+    export(edition, AudioExporter(engine="silent"), tmp_path / "x.mp3", Job(report=told.append))
+    assert Lost("odd.txt", "nothing in it can be spoken") in told
+
+
 def test_parts_of_a_long_article_are_chapters_below_it(tmp_path: Path) -> None:
     body = (
         *article("x", paragraphs=14).body,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from newsexport.model import Edition
 from newsexport.narration.choice import AUTO, choose_engine
 from newsexport.narration.narrate import narrate
 from newsexport.narration.recording import Studio
-from newsexport.narration.script import Pauses, script, spoken_date
+from newsexport.narration.script import Passage, Pauses, script, spoken_date
 from newsexport.narration.timeline import Chapter, Timeline, assemble
 
 # Podcasting 2.0, JSON chapters format 1.2.0.
@@ -60,6 +60,7 @@ class AudioExporter:
         """Record, lay out, tag. Raises `SpeechError`, `UsageError`, `ExportError`."""
         studio = self._studio(job)
         passages = list(script(edition, self.pauses))
+        _report_silent(edition, passages, job)
         spool = target.with_suffix(".frames")
         with spool.open("wb") as frames:
             placed = narrate(passages, studio, job, frames)
@@ -106,6 +107,14 @@ class AudioExporter:
             return pictures.jpeg(pictures.square(self.cover.read_bytes(), COVER_PICTURE))
         except (OSError, pictures.PictureError) as error:
             raise ExportError(f"{self.cover}: cannot be used as a cover: {error}") from error
+
+
+def _report_silent(edition: Edition, passages: Sequence[Passage], job: Job) -> None:
+    """Tell of articles in which there is no word to say."""
+    heard = {passage.article.id for passage in passages if passage.article}
+    for article in edition.articles():
+        if article.id not in heard:
+            job.report(Lost(article.reference or article.title, "nothing in it can be spoken"))
 
 
 def _marks(edition: Edition, timeline: Timeline, job: Job) -> list[Mark]:
