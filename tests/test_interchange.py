@@ -96,9 +96,9 @@ editions = st.builds(
     title=texts,
     issued=st.dates(),
     language=languages,
-    sections=st.lists(
-        st.builds(Section, texts, st.lists(articles, max_size=2).map(tuple)), max_size=2
-    ).map(tuple),
+    sections=st.lists(st.builds(Section, texts, st.lists(articles, max_size=2).map(tuple)), max_size=2).map(
+        tuple
+    ),
 )
 
 
@@ -213,7 +213,10 @@ def test_what_is_wrong_is_told_with_its_place(
         ({}, ".type: is missing"),
         ({"type": "video"}, ".type: must be one of paragraph, heading"),
         ({"type": "paragraph"}, ".text: is missing"),
-        ({"type": "paragraph", "text": [{"text": "a", "marks": ["bold"]}]}, ".text[0].marks[0]: must be one of"),
+        (
+            {"type": "paragraph", "text": [{"text": "a", "marks": ["bold"]}]},
+            ".text[0].marks[0]: must be one of",
+        ),
         ({"type": "heading", "text": "a", "level": 1}, ".level: must be a whole number from 2 to 6"),
         ({"type": "list", "items": ["a"]}, ".items[0]: must be a list"),
         ({"type": "table", "rows": [["a"], ["b", "c"]]}, ": has rows of different length"),
@@ -256,7 +259,8 @@ json_values = st.recursive(
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.dictionaries(
-            st.sampled_from(["type", "text", "items", "rows", "blocks", "marks", "media", "title", "body"]), inner
+            st.sampled_from(["type", "text", "items", "rows", "blocks", "marks", "media", "title", "body"]),
+            inner,
         )
     ),
     max_leaves=12,

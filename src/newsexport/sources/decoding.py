@@ -9,6 +9,7 @@ import unicodedata
 from newsexport.errors import SourceError
 from newsexport.interchange import storable
 from newsexport.protocols import Resource
+from newsexport.sources.language import detect
 
 # Leading bytes of what people rename to .txt by mistake, and its name.
 SIGNATURES = (
@@ -48,6 +49,15 @@ LEGACY = (
     "cp1252", "cp1250", "cp1251", "koi8_r", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257",
     "shift_jis", "euc_jp", "gb18030", "big5", "euc_kr",
 )  # fmt: skip
+
+# What is written with each page of Latin letters, where that is not Western Europe.
+LATIN = {
+    "cp1250": frozenset({"bs", "cs", "hr", "hu", "pl", "ro", "sk", "sl", "sq"}),
+    "cp1254": frozenset({"az", "tr"}),
+    "cp1257": frozenset({"et", "lt", "lv"}),
+    "cp1252": frozenset[str](),
+}
+CYRILLIC = ("cp1251", "koi8_r")
 
 SAMPLE = 65_536
 
@@ -110,9 +120,9 @@ def _blanks(text: str) -> int:
 
 
 def _is_binary(sample: bytes) -> bool:
-    """More than one byte in fifty is a control that no text contains."""
+    """More than one byte in fifty, and more than a slip or two, is a control that no text contains."""
     controls = sum(sample.count(value) for value in (*range(8), *range(14, 27), *range(28, 32)))
-    return controls * 50 > len(sample)
+    return controls > 8 and controls * 50 > len(sample)
 
 
 def _legacy(data: bytes) -> str:
@@ -126,12 +136,23 @@ def _legacy(data: bytes) -> str:
     from charset_normalizer import from_bytes  # noqa: PLC0415 - costs time that UTF-8 texts need not pay
 
     best = from_bytes(sample, cp_isolation=list(LEGACY)).best()
-    return _cased(sample, best.encoding) if best else "cp1252"
+    encoding = best.encoding if best else "cp1252"
+    if encoding in LATIN:
+        return _latin(sample)
+    return _cased(sample) if encoding in CYRILLIC else encoding
 
 
-def _cased(sample: bytes, encoding: str) -> str:
+def _latin(sample: bytes) -> str:
+    """Of the pages of Latin letters, the one whose languages the text, read by it, is in.
+
+    They share most bytes, so the letters alone fit several; "è" would come out as "č".
+    """
+    for page, languages in LATIN.items():
+        if detect(sample.decode(page, "replace"), "") in languages:
+            return page
+    return "cp1252"
+
+
+def _cased(sample: bytes) -> str:
     """Of the two Cyrillic pages, which swap capitals and small letters, the one with fewer capitals."""
-    pages = ("cp1251", "koi8_r")
-    if encoding not in pages:
-        return encoding
-    return max(pages, key=lambda page: sum(map(str.islower, sample.decode(page, "replace"))))
+    return max(CYRILLIC, key=lambda page: sum(map(str.islower, sample.decode(page, "replace"))))

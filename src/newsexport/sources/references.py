@@ -15,13 +15,14 @@ import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
-from urllib.parse import unquote, unquote_to_bytes, urlsplit
+from urllib.parse import unquote, unquote_to_bytes
 
 from newsexport.errors import SourceError
 from newsexport.protocols import Resource
 
 LARGEST = 20_000_000
 STDIN = "-"
+SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 
 # What lies beside articles in a folder and is none. In a folder it is passed over; named
 # by itself it is refused like anything else that no source reads.
@@ -84,10 +85,10 @@ def files(target: str, resource: Resource) -> bytes:
         SourceError: it is elsewhere, is not a file, is too large, or would have to be
             fetched from a network.
     """
-    scheme = urlsplit(target).scheme.lower() if ":" in target else ""
-    if scheme == "data":
+    scheme = SCHEME.match(target)
+    if scheme and scheme[1].lower() == "data":
         return _data_uri(target)
-    if scheme in {"http", "https"} or target.startswith("//"):
+    if (scheme and scheme[1].lower() in {"http", "https"}) or target.startswith("//"):
         raise SourceError(printable(target), "remote pictures are not fetched yet")
     if scheme or Path(target).is_absolute():
         raise SourceError(printable(target), "is outside the folder of its article")
@@ -126,28 +127,40 @@ def _data_uri(target: str) -> bytes:
 
 
 def _expand(reference: str) -> list[str]:
-    """The paths a pattern matches, for shells that leave that to us; anything else is itself."""
+    """The paths a pattern matches, for shells that leave that to us; anything else is itself.
+
+    `pathlib` is used because its ``**`` follows no links, so loops of them end.
+    """
     if os.path.lexists(reference) or not glob.has_magic(reference):
         return [reference]
-    return sorted(glob.glob(reference, recursive=True), key=natural) or [reference]  # noqa: PTH207 - as typed
+    pattern = Path(reference)
+    base = Path(pattern.anchor)
+    try:
+        matches = sorted(map(str, base.glob(str(pattern.relative_to(base)))), key=natural)
+    except (OSError, ValueError):
+        return [reference]
+    hidden = "/." in f"/{reference}"
+    return [match for match in matches if hidden or "/." not in f"/{match}"] or [reference]
 
 
 def _folder(folder: str, section: str, seen: set[tuple[int, int]]) -> Iterator[Resource | SourceError]:
     """The files of a folder, then those of its sub-folders; a folder met again is a loop and is left."""
-    try:
-        if _known(os.stat(folder), seen):  # noqa: PTH116 - as typed
-            return
-        entries = sorted(os.scandir(folder), key=lambda entry: natural(entry.name))
-    except OSError as error:
-        yield SourceError(printable(folder), _reason(error))
-        return
-    visible = [entry for entry in entries if not entry.name.startswith(".")]
-    for entry in visible:
-        if not entry.is_dir() and not COMPANIONS.fullmatch(entry.name):
-            yield from _once(entry.path, section, seen)
-    for entry in visible:
-        if entry.is_dir():
-            yield from _folder(entry.path, section or section_title(entry.name), seen)
+    ahead = [(folder, section)]
+    while ahead:
+        folder, section = ahead.pop()
+        try:
+            if _known(os.stat(folder), seen):  # noqa: PTH116 - as typed
+                continue
+            names = sorted((name for name in os.listdir(folder) if not name.startswith(".")), key=natural)
+        except OSError as error:
+            yield SourceError(printable(folder), _reason(error))
+            continue
+        paths = [(os.path.join(folder, name), name) for name in names]  # noqa: PTH118 - as typed
+        folders = {path: name for path, name in paths if os.path.isdir(path)}  # noqa: PTH112 - as typed
+        for path, name in paths:
+            if path not in folders and not COMPANIONS.fullmatch(name):
+                yield from _once(path, section, seen)
+        ahead += [(path, section or section_title(name)) for path, name in reversed(folders.items())]
 
 
 def _once(path: str, section: str, seen: set[tuple[int, int]]) -> Iterator[Resource | SourceError]:
@@ -172,11 +185,14 @@ def _known(status: os.stat_result, seen: set[tuple[int, int]]) -> bool:
 def _read(path: str, reference: str) -> bytes:
     """All of a regular file. What is opened is what is looked at, so nothing can be swapped between."""
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    with os.fdopen(descriptor, "rb") as file:
+    try:
         mode = os.fstat(descriptor).st_mode
         if not stat.S_ISREG(mode):
             raise SourceError(reference, f"is {_kind(mode)}, not a file")
-        return _bounded(file, reference)
+        with open(descriptor, "rb", closefd=False) as file:
+            return _bounded(file, reference)
+    finally:
+        os.close(descriptor)
 
 
 def _standard_input(stdin: BinaryIO) -> Resource | SourceError:

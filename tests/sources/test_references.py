@@ -1,0 +1,192 @@
+"""What the user typed leads to files, in the right order, and to one line about each that cannot be read."""
+
+import base64
+import io
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from newsexport.errors import SourceError
+from newsexport.protocols import Resource
+from newsexport.sources import references
+from newsexport.sources.references import files, natural, resources, section_title
+
+
+def found(*typed: str | Path, stdin: bytes = b"") -> list[Resource | SourceError]:
+    return list(resources([str(path) for path in typed], io.BytesIO(stdin)))
+
+
+def read(*typed: str | Path) -> list[tuple[str, str]]:
+    return [(Path(one.reference).name, one.section) for one in found(*typed) if isinstance(one, Resource)]
+
+
+def refusals(*typed: str | Path) -> list[str]:
+    return [one.reason for one in found(*typed) if isinstance(one, SourceError)]
+
+
+def lay(folder: Path, names: Sequence[str]) -> Path:
+    for name in names:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"About {name}\n\nText.", encoding="utf-8")
+    return folder
+
+
+def test_a_folder_is_read_in_natural_order_and_its_sub_folders_are_sections(tmp_path: Path) -> None:
+    lay(
+        tmp_path,
+        ["10 last.txt", "9 first.txt", "02-world_news/b.txt", "02-world_news/europe/a.txt", "1 sport/c.md"],
+    )
+    assert read(tmp_path) == [
+        ("9 first.txt", ""),
+        ("10 last.txt", ""),
+        ("c.md", "Sport"),
+        ("b.txt", "World news"),
+        ("a.txt", "World news"),
+    ]
+
+
+def test_folders_given_together_are_sections_themselves(tmp_path: Path) -> None:
+    lay(tmp_path, ["world/a.txt", "world/europe/b.txt", "sport/c.txt"])
+    sections = [("a.txt", "World"), ("b.txt", "World"), ("c.txt", "Sport")]
+    assert read(tmp_path / "world", tmp_path / "sport") == sections
+    assert read(tmp_path / "*") == [sections[2], *sections[:2]]
+
+
+def test_hidden_files_and_companions_of_articles_are_passed_over(tmp_path: Path) -> None:
+    lay(tmp_path, ["a.txt", ".hidden.txt", ".git/b.txt", "map.JPG", "song.mp3", "newsexport.toml"])
+    assert read(tmp_path) == [("a.txt", "")]
+    assert refusals(tmp_path) == []
+
+
+def test_a_picture_named_by_itself_is_handed_on_to_be_refused_by_name(tmp_path: Path) -> None:
+    lay(tmp_path, ["map.jpg"])
+    assert read(tmp_path / "map.jpg") == [("map.jpg", "")]
+
+
+def test_a_pattern_the_shell_left_is_expanded(tmp_path: Path) -> None:
+    lay(tmp_path, ["a.txt", "b.txt", "deep/c.txt", "[x].txt"])
+    assert [name for name, _ in read(tmp_path / "?.txt")] == ["a.txt", "b.txt"]
+    assert [name for name, _ in read(tmp_path / "**" / "c.txt")] == ["c.txt"]
+    assert [name for name, _ in read(tmp_path / "[x].txt")] == ["[x].txt"]
+    assert refusals(tmp_path / "*.pdf") == ["no such file or folder"]
+
+
+def test_a_file_met_twice_is_read_once(tmp_path: Path) -> None:
+    lay(tmp_path, ["a.txt"])
+    (tmp_path / "b.txt").symlink_to(tmp_path / "a.txt")
+    assert read(tmp_path / "a.txt", tmp_path, tmp_path / "a.txt") == [("a.txt", "")]
+
+
+def test_standard_input_is_read_where_it_stands(tmp_path: Path) -> None:
+    lay(tmp_path, ["a.txt"])
+    first, second = found("-", tmp_path / "a.txt", stdin=b"Piped\n\nText.")
+    assert isinstance(first, Resource)
+    assert (first.reference, first.data) == ("-", b"Piped\n\nText.")
+    assert isinstance(second, Resource)
+    (empty,) = found("-")
+    assert str(empty) == "-: is empty"
+
+
+def test_what_is_missing_empty_or_unreadable_is_told_and_the_rest_is_read(tmp_path: Path) -> None:
+    lay(tmp_path, ["good.txt"])
+    (tmp_path / "empty.txt").touch()
+    (tmp_path / "dangling.txt").symlink_to("nowhere")
+    assert refusals(tmp_path / "none.txt", tmp_path) == [
+        "no such file or folder",
+        "no such file or folder",
+        "is empty",
+    ]
+    assert read(tmp_path / "none.txt", tmp_path / "good.txt") == [("good.txt", "")]
+    assert refusals("nul\0byte") == ["is not a path"]
+
+
+def test_pipes_and_devices_are_refused_without_waiting(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    assert refusals(tmp_path / "pipe.txt") == ["is a pipe, not a file"]
+    assert refusals(tmp_path) == ["is a pipe, not a file"]
+    assert refusals("/dev/zero") == ["is a device, not a file"]
+    assert refusals("/dev/null") == ["is a device, not a file"]
+
+
+def test_a_folder_that_contains_itself_is_walked_once(tmp_path: Path) -> None:
+    lay(tmp_path, ["in/a.txt"])
+    (tmp_path / "in" / "again").symlink_to(tmp_path)
+    (tmp_path / "in" / "self").symlink_to("self")
+    assert read(tmp_path) == [("a.txt", "In")]
+    assert len(refusals(tmp_path)) == 1
+
+
+def test_a_file_too_large_is_refused(tmp_path: Path) -> None:
+    with (tmp_path / "huge.txt").open("wb") as huge:
+        huge.truncate(references.LARGEST + 1)
+    assert refusals(tmp_path) == ["is larger than 20 MB"]
+
+
+def test_odd_names_are_read_and_shown_harmlessly(tmp_path: Path) -> None:
+    for name in (b"\xff.txt", b"-rf", b"\x1b]0;title\x07.txt", b"two\nlines.txt"):
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name)).write_text("Odd\n\nText.", encoding="utf-8")
+    names = {Path(one.reference).name for one in found(tmp_path) if isinstance(one, Resource)}
+    assert names == {r"\xff.txt", "-rf", r"\x1b]0;title\x07.txt", r"two\nlines.txt"}
+
+
+def test_names_that_differ_in_their_normal_form_are_two_files(tmp_path: Path) -> None:
+    lay(tmp_path, ["Caf\u00e9.txt", "Cafe\u0301.txt"])
+    assert len(read(tmp_path)) == 2
+
+
+def test_a_number_in_front_orders_a_section_and_is_not_shown() -> None:
+    assert section_title("02-world_news") == "World news"
+    assert section_title("2026") == "2026"
+    assert section_title("ספורט") == "ספורט"
+
+
+def test_numbers_sort_by_value() -> None:
+    assert sorted(["a10", "a9", "b1", "A1", "7"], key=natural) == ["7", "A1", "a9", "a10", "b1"]
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Resource:
+    lay(tmp_path, ["paper/a.txt", "paper/pictures/a map.png", "secret.png"])
+    (tmp_path / "paper" / "way-out.png").symlink_to(tmp_path / "secret.png")
+    return Resource(str(tmp_path / "paper" / "a.txt"), b"")
+
+
+@pytest.mark.parametrize(
+    "target", ["pictures/a map.png", "pictures/a%20map.png", "./pictures/../pictures/a map.png"]
+)
+def test_a_picture_is_found_in_the_folder_of_its_article(article: Resource, target: str) -> None:
+    assert files(target, article).startswith(b"About")
+
+
+@pytest.mark.parametrize(
+    ("target", "reason"),
+    [
+        ("../secret.png", "is outside the folder of its article"),
+        ("%2e%2e/secret.png", "is outside the folder of its article"),
+        ("way-out.png", "is outside the folder of its article"),
+        ("/etc/passwd", "is outside the folder of its article"),
+        ("file:///etc/passwd", "is outside the folder of its article"),
+        ("https://pictures.example/a.png", "remote pictures are not fetched yet"),
+        ("//pictures.example/a.png", "remote pictures are not fetched yet"),
+        ("none.png", "no such file beside the article"),
+        ("pictures", "is a folder, not a file"),
+        ("nul\0byte.png", "is not a path"),
+        ("data:text/html,<script>", "is not a picture we can use"),
+        ("data:image/svg+xml,<svg/>", "is not a picture we can use"),
+        ("data:image/png;base64,a", "is not base64"),
+        ("http://[bad", "remote pictures are not fetched yet"),
+    ],
+)
+def test_anything_else_is_refused_as_a_picture(article: Resource, target: str, reason: str) -> None:
+    with pytest.raises(SourceError) as caught:
+        files(target, article)
+    assert caught.value.reason == reason
+
+
+def test_a_picture_may_be_in_the_address_itself(article: Resource) -> None:
+    encoded = base64.b64encode(b"picture").decode()
+    assert files(f"data:image/png;base64,{encoded}", article) == b"picture"
+    assert files("data:image/png,pic%74ure", article) == b"picture"
