@@ -25,6 +25,7 @@ from newsexport.model import Edition
 STEP = "epub"
 OUR_STYLE, USER_STYLE = "style.css", "user.css"
 COVER_PICTURE = "cover.jpg"
+HEADLINES = "fonts/NotoSerifDisplay-CondensedExtraBold.ttf"  # as `epub.css` asks for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,7 @@ def _files(
     )
     for name, style in styles.items():
         yield File(name.removesuffix(".css"), name, package.CSS, partial(bytes, style))
+    yield File("headlines", "headlines.ttf", "font/ttf", partial(resources.read, HEADLINES))
     yield File("cover-image", COVER_PICTURE, "image/jpeg", partial(bytes, picture), ("cover-image",))
     for placed in layout.pictures.values():
         media = placed.media

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -30,6 +31,9 @@ ELEMENTS = ((Mark.STRONG, "strong"), (Mark.EMPHASIS, "em"), (Mark.CODE, "code"))
 
 # More columns than this do not fit a 6-inch screen at the size of the text.
 MOST_COLUMNS = 4
+
+# Digits with the signs that stand among and around them, or a dash for nothing.
+NUMERIC = re.compile(r"\s*[-+−–~<>±]?\s*[$€£¥]?[\d.,:/\u00a0\u202f ’']*\s*[%‰$€£¥]?[-–—]?\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,16 +163,27 @@ def _table(table: Table, setting: Setting) -> str:
     if not rows:
         return _paragraph(table.caption, setting, "caption")
     caption = _wrapped("caption", inline(table.caption, setting).strip())
-    head = _wrapped("thead", _row(table.head, width, "th", setting)) if table.head else ""
-    body = "\n".join(_row(row, width, "td", setting) for row in rows)
+    kinds = [_column(rows, number) for number in range(width)]
+    head = _wrapped("thead", _row(table.head, kinds, "th", setting)) if table.head else ""
+    body = "\n".join(_row(row, kinds, "td", setting) for row in rows)
     kind = ' class="wide"' if width > MOST_COLUMNS else ""
     return f"<table{kind}>{caption}{head}<tbody>\n{body}\n</tbody></table>"
 
 
-def _row(cells: tuple[Spans, ...], width: int, tag: str, setting: Setting) -> str:
+def _column(rows: list[tuple[Spans, ...]], number: int) -> str:
+    """The class of a column: figures are set below each other, to be compared."""
+    cells = [plain(row[number]) for row in rows if number < len(row)]
+    return ' class="n"' if all(map(NUMERIC.fullmatch, cells)) else ""
+
+
+def _row(cells: tuple[Spans, ...], kinds: list[str], tag: str, setting: Setting) -> str:
     scope = ' scope="col"' if tag == "th" else ""
-    full = (*cells, *((),) * (width - len(cells)))
-    return "<tr>" + "".join(f"<{tag}{scope}>{inline(cell, setting)}</{tag}>" for cell in full) + "</tr>"
+    contents = [*(inline(cell, setting) for cell in cells), *[""] * (len(kinds) - len(cells))]
+    return (
+        "<tr>"
+        + "".join(f"<{tag}{scope}{kind}>{cell}</{tag}>" for kind, cell in zip(kinds, contents, strict=True))
+        + "</tr>"
+    )
 
 
 def _code(code: str) -> str:

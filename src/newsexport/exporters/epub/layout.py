@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from newsexport.artwork import pictures
 from newsexport.events import Lost, Report
 from newsexport.exporters.epub.wording import Wording, wording
-from newsexport.exporters.epub.xhtml import UNWANTED, label, language_tag
+from newsexport.exporters.epub.xhtml import label, language_tag, legal
 from newsexport.model import (
     Article,
     Block,
@@ -82,7 +82,7 @@ class Layout:
 
 def lay_out(edition: Edition, report: Report) -> Layout:
     """Give every article and picture its file. Pictures that are missing or unusable are told."""
-    edition = replace(edition, title=UNWANTED.sub("", edition.title))
+    edition = replace(edition, title=legal(edition.title))
     language = language_tag(edition.language, "en")
     sections: list[Part] = []
     articles = 0

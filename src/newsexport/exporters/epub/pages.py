@@ -118,21 +118,33 @@ class Pages:
         return f'<nav class="turn"{spoken}>\n{onward}<p>{" · ".join(links)}</p>\n</nav>'
 
     def _teasers(self, section: Part) -> str:
-        """A section on the title page."""
+        """A section on the title page: its first headlines, the very first with its standfirst."""
         most = TEASERS if section.title else 2 * TEASERS
-        lines = "".join(f"<li>{self._headline(leaf)}</li>\n" for leaf in section.leaves[:most])
-        name = f'<h2><a href="{section.file}">{text(section.title)}</a></h2>\n' if section.file else ""
-        return f'{name}<ul class="teasers">\n{lines}</ul>'
+        first, *others = section.leaves[:most]
+        lines = [f'<li class="lead">{self._headline(first)}</li>']
+        if standfirst := label(first.article.standfirst):
+            spoken = language_attributes(first.language, self.layout.language)
+            lines.append(f'<li class="standfirst"{spoken}>{text(standfirst)}</li>')
+        lines += [f"<li>{self._headline(leaf)}</li>" for leaf in others]
+        kind = "name first" if section is self.layout.sections[0] else "name"
+        name = (
+            f'<h2 class="{kind}"><a href="{section.file}">{text(section.title)}</a></h2>\n'
+            if section.file
+            else ""
+        )
+        rows = "\n".join(lines)
+        return f'{name}<ul class="teasers">\n{rows}\n</ul>'
 
     def _teaser(self, leaf: Leaf) -> str:
         """An article on the front page of its section."""
-        words = self.layout.wording
-        spoken = language_attributes(leaf.language, self.layout.language)
+        words = wording(leaf.language)
         standfirst = label(leaf.article.standfirst, 400)
-        summary = f"<p{spoken}>{text(standfirst)}</p>\n" if standfirst else ""
+        summary = f"<p>{text(standfirst)}</p>\n" if standfirst else ""
+        spoken = language_attributes(words.language, leaf.language)
         return (
-            f'<div class="teaser">\n<h2>{self._headline(leaf)}</h2>\n{summary}'
-            f'<p class="dateline"{self._spoken()}>{words.minutes.format(leaf.minutes)}</p>\n</div>'
+            f'<div class="teaser"{language_attributes(leaf.language, self.layout.language)}>\n'
+            f'<h2><a href="{leaf.file}">{text(leaf.title)}</a></h2>\n{summary}'
+            f'<p class="dateline"{spoken}>{words.minutes.format(leaf.minutes)}</p>\n</div>'
         )
 
     def _headline(self, leaf: Leaf) -> str:

@@ -12,10 +12,11 @@ from functools import lru_cache
 
 from newsexport.languages import direction
 
-# What XML takes, less the controls and noncharacters it takes and discourages.
+# What XML does not take, and the controls and noncharacters that it takes and discourages.
 UNWANTED = re.compile(
-    "[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
-    "|[" + "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(1, 17)) + "]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff"
+    + "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(1, 17))
+    + "]"
 )
 
 # Language, script and region of RFC 5646, section 2.1; what follows them is of no use to
@@ -25,10 +26,15 @@ LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?(?=-|
 STYLES = '<link rel="stylesheet" type="text/css" href="{}"/>'
 
 
+def legal(value: str) -> str:
+    """The text without what XML has no place for."""
+    # The test is much faster than the search, and nearly every text passes it.
+    return value if value.isprintable() else UNWANTED.sub("", value)
+
+
 def text(value: str) -> str:
     """Character data."""
-    value = UNWANTED.sub("", value)
-    return value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return legal(value).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def attribute(value: str) -> str:
@@ -38,7 +44,7 @@ def attribute(value: str) -> str:
 
 def label(value: str, longest: int = 160) -> str:
     """Plain text on one line for a list of contents, shortened at a word; not escaped."""
-    line = " ".join(UNWANTED.sub("", value).split())
+    line = " ".join(legal(value).split())
     if len(line) <= longest:
         return line
     return line[:longest].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
