@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
 
 from newsexport import plugins
 from newsexport.cli.configuring import defaults
@@ -19,6 +20,16 @@ from newsexport.protocols import ChecksReadiness, HasVoices
 from newsexport.speech import Voice
 
 
+@dataclass(frozen=True, slots=True)
+class Format:
+    """An exporter as the user sees it: `options` are names and defaults for ``--set``."""
+
+    name: str
+    suffix: str
+    about: str
+    options: dict[str, bool | float | str | None]
+
+
 def show_formats(telling: Telling) -> None:
     """List every exporter with its suffix and options. Ends the run."""
     with run(telling) as console:
@@ -28,27 +39,28 @@ def show_formats(telling: Telling) -> None:
                 facts.append(_format(name))
             except NewsExportError as error:
                 console.report(Noted(str(error)))
-        console.show("\n".join(_format_text(**each) for each in facts), {"formats": facts})
+        console.show("\n".join(map(_format_text, facts)), {"formats": [asdict(each) for each in facts]})
 
 
-def _format(name: str) -> dict[str, object]:
+def _format(name: str) -> Format:
     factory = plugins.exporters[name]
-    return {
-        "name": name,
-        "suffix": factory().suffix,
-        "about": _about(factory),
-        "options": dict(defaults(factory)),
-    }
+    try:
+        suffix = factory().suffix
+    except TypeError:  # it has options that must be given, on which its suffix may depend
+        suffix = ""
+    return Format(name, suffix, _about(factory), dict(defaults(factory)))
 
 
-def _format_text(name: object, suffix: object, about: object, options: dict[str, object]) -> str:
-    lines = [printable(f"{name}  {suffix}  {about}")]
-    lines.extend(printable(f"    --set {name}.{option}={_shown(value)}") for option, value in options.items())
-    return "\n".join(lines)
+def _format_text(form: Format) -> str:
+    lines = [f"{form.name}  {form.suffix}  {form.about}"]
+    lines += [f"    --set {form.name}.{option}={_shown(value)}" for option, value in form.options.items()]
+    return "\n".join(map(printable, lines))
 
 
 def _shown(value: object) -> str:
-    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _about(factory: Callable[..., object]) -> str:

@@ -70,12 +70,15 @@ def _facts(edition: Edition, glances: list[Glance]) -> dict[str, object]:
         "issued": edition.issued.isoformat(),
         "language": edition.language,
         "articles": [asdict(each) for each in glances],
-        "totals": {
-            "articles": len(glances),
-            "words": sum(each.words for each in glances),
-            "reading_minutes": sum(each.reading_minutes for each in glances),
-            "listening_minutes": sum(each.listening_minutes for each in glances),
-        },
+        "totals": {"articles": len(glances), **_sums(glances)},
+    }
+
+
+def _sums(glances: list[Glance]) -> dict[str, int]:
+    return {
+        "words": sum(each.words for each in glances),
+        "reading_minutes": sum(each.reading_minutes for each in glances),
+        "listening_minutes": sum(each.listening_minutes for each in glances),
     }
 
 
@@ -88,7 +91,7 @@ def _text(edition: Edition, glances: list[Glance]) -> str:
         "Total",
         f"{len(glances)} article{'s' * (len(glances) != 1)}",
         edition.language,
-        *(sum(row[index] for row in rows) for index in (3, 4, 5)),
+        *_sums(glances).values(),
     )
     table = tabulated(COLUMNS, rows, totals, terminal=sys.stdout.isatty())
     return f"{printable(edition.title)}, {edition.issued.isoformat()}\n\n{table}"

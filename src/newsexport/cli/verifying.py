@@ -8,7 +8,7 @@ from newsexport.cli.exits import FAULT_FOUND, run
 from newsexport.cli.options import Finished, Telling
 from newsexport.cli.reporting import printable
 from newsexport.verify.files import verify
-from newsexport.verify.finding import Finding
+from newsexport.verify.finding import Finding, Title
 
 
 def verify_files(finished: Finished, telling: Telling) -> None:
@@ -26,11 +26,14 @@ def _text(finding: Finding, *, brief: bool) -> str:
     lines = [f"{finding.path}: {finding.kind}, {verdict}"]
     if not brief:
         lines += [f"  {name}: {value}" for name, value in finding.facts]
-        lines += [
-            f"{'  ' * title.depth}  {title.place:>8}  {title.text}".rstrip() for title in finding.contents
-        ]
+        lines += map(_line, finding.contents)
     lines += [f"  fault: {fault}" for fault in finding.faults]
     return "\n".join(map(printable, lines))
+
+
+def _line(title: Title) -> str:
+    place = f"{title.place:>8}  " if title.place else ""
+    return f"{'  ' * (title.depth + 1)}{place}{title.text}"
 
 
 def _facts(finding: Finding) -> dict[str, object]:

@@ -145,6 +145,21 @@ def _titles(package: Package, pages: Pages) -> Iterator[Title]:
                 yield Title(depth, title)
 
 
+def _sections(package: Package, pages: Pages) -> int:
+    """Entries at the top of the contents whose page is no article: the front pages of sections."""
+    return sum(
+        1
+        for item in _navigation(package)[0]
+        if item.name in pages.roots
+        for depth, _, target in _entries(pages.roots[item.name])
+        if depth == 1 and not any(_page(item.name, target, pages).iter(XHTML + "article"))
+    )
+
+
+def _page(base: str, target: str, pages: Pages) -> Element:
+    return pages.roots.get(resolved(base, unquote(target.partition("#")[0])), Element("missing"))
+
+
 def _facts(package: Package, pages: Pages) -> tuple[tuple[str, str], ...]:
     read = [pages.roots[item.name] for item in package.reading_order() if item.name in pages.roots]
     words = sum(len(" ".join(body.itertext()).split()) for root in read for body in root.iter(XHTML + "body"))
@@ -155,6 +170,7 @@ def _facts(package: Package, pages: Pages) -> tuple[tuple[str, str], ...]:
         ("language", package.metadata.get("language", "")),
         ("version", f"EPUB {package.version}"),
         ("pages", str(len([item for item in package.items if item.media_type == XHTML_TYPE]))),
+        ("sections", str(_sections(package, pages))),
         ("articles", str(sum(1 for root in read for _ in root.iter(XHTML + "article")))),
         ("words", str(words)),
         ("pictures", str(pictures)),

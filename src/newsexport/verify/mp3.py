@@ -112,7 +112,7 @@ def _decoded(path: Path) -> Decoded:
 
 
 def _ffmpeg_chapter(chapter: av.container.core.Chapter) -> tuple[int, int, str]:
-    unit = chapter["time_base"] * 1000
+    unit = (chapter["time_base"] or 0) * 1000
     return (
         round(chapter["start"] * unit),
         round(chapter["end"] * unit),
@@ -151,7 +151,10 @@ def _tag_faults(tag: Tag) -> Iterator[str]:
 
 def _table_faults(tag: Tag) -> Iterator[str]:
     top = [table for table in tag.tables if table.top]
-    elements = [each.element for each in (*tag.chapters, *tag.tables)]
+    elements = [
+        *(chapter.element for chapter in tag.chapters),
+        *(table.element for table in tag.tables),
+    ]
     if tag.chapters and len(top) != 1:
         yield f"{len(top)} top-level tables of contents where players want one"
     if len(set(elements)) < len(elements):

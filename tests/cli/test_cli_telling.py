@@ -1,0 +1,161 @@
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+from typer.testing import Result
+
+from newsexport.cli.bars import Bars
+from newsexport.cli.reporting import Console, JsonLines, Lines, printable
+from newsexport.cli.tables import Column, tabulated
+from newsexport.events import Advanced, Finished, Started
+
+Run = Callable[..., Result]
+
+
+def result_of(result: Result) -> dict[str, Any]:
+    events: list[dict[str, Any]] = [json.loads(line) for line in result.stdout.splitlines()]
+    return next(event for event in events if event["event"] == "result")
+
+
+def test_with_json_every_line_of_standard_output_is_one_object(newsexport: Run) -> None:
+    result = newsexport("text", "news", "nowhere.txt", "--json")
+    events = [json.loads(line) for line in result.stdout.splitlines()]
+    assert result.stderr == ""
+    assert {"event": "wrote", "path": "dist/news-2026-01-01.txt", "replaced": False} in events
+    (lost,) = (event for event in events if event["event"] == "lost")
+    assert (lost["reference"], lost["whole"]) == ("nowhere.txt", True)
+    assert events[-1] == {"event": "ended", "exit_code": 1}
+
+
+def test_with_json_an_error_is_an_object_too(newsexport: Run) -> None:
+    result = newsexport("text", "nowhere.txt", "--json")
+    *_, failed, ended = map(json.loads, result.stdout.splitlines())
+    assert failed["event"] == "failed"
+    assert failed["exit_code"] == ended["exit_code"] == result.exit_code == 3
+
+
+def test_quiet_leaves_the_result_and_what_went_wrong(newsexport: Run) -> None:
+    assert newsexport("text", "news", "--quiet").stderr == ""
+    result = newsexport("text", "news", "nowhere.txt", "--quiet")
+    assert result.stdout == "dist/news-2026-01-01.txt (replaced)\n"
+    assert "left out: nowhere.txt" in result.stderr
+
+
+def test_a_file_name_cannot_steer_the_terminal(newsexport: Run) -> None:
+    name = "news/\x1b]0;owned\x07\u202egpj.txt"
+    Path(name).touch()
+    result = newsexport("text", "news", "-o", "\x1b[2Jout.txt")
+    assert "\x1b" not in result.output
+    assert "\u202e" not in result.output
+    assert "\\x1b]0;owned" in result.stderr
+    assert result.stdout == "\\x1b[2Jout.txt\n"
+
+
+@given(st.text())
+def test_printable_text_holds_no_control_and_keeps_every_other_letter(text: str) -> None:
+    shown = printable(text)
+    assert all(character.isprintable() or character.isspace() or ord(character) > 159 for character in shown)
+    assert not any(ord(character) < 32 or 127 <= ord(character) < 160 for character in shown)
+    if text.isprintable():
+        assert shown == text
+
+
+def test_show_tells_sections_words_and_minutes(newsexport: Run) -> None:
+    result = newsexport("show", "news")
+    assert result.exit_code == 0
+    lines = result.stdout.splitlines()
+    assert lines[0] == "News, 2026-01-01"
+    assert lines[2].split()[:4] == ["Section", "Title", "Language", "Words"]
+    assert any("Port" in line and "The harbour opens again" in line for line in lines)
+    assert lines[-1].startswith("Total")
+    assert not Path("dist").exists()
+
+
+def test_show_adds_up(newsexport: Run) -> None:
+    result = newsexport("show", "news", "--json")
+    facts = result_of(result)
+    for total in ("words", "reading_minutes", "listening_minutes"):
+        assert facts["totals"][total] == sum(article[total] for article in facts["articles"])
+    assert facts["totals"]["articles"] == 2
+
+
+def test_formats_lists_each_option_with_its_default(newsexport: Run) -> None:
+    result = newsexport("formats")
+    assert result.exit_code == 0
+    for line in ("--set text.width=72", "--set audio.pauses.sentence=", "--set epub.style="):
+        assert line in result.stdout
+
+
+def test_engines_tells_which_can_speak(newsexport: Run) -> None:
+    result = newsexport("engines", "--json")
+    facts = result_of(result)
+    ready = {engine["name"]: engine["ready"] for engine in facts["engines"]}
+    assert ready["silent"]
+    assert ready["espeak"]
+
+
+def test_voices_are_listed_by_language(newsexport: Run) -> None:
+    result = newsexport("voices", "--engine", "espeak", "--language", "de-AT", "--json")
+    voices = next(
+        event for event in map(json.loads, result.stdout.splitlines()) if event["event"] == "result"
+    )
+    assert {voice["engine"] for voice in voices["voices"]} == {"espeak"}
+    assert all(voice["language"].startswith("de") for voice in voices["voices"])
+
+
+def test_an_engine_without_voices_and_a_language_no_one_speaks_are_errors(newsexport: Run) -> None:
+    assert newsexport("voices", "--engine", "silent").exit_code == 4
+    assert newsexport("voices", "--engine", "espeak", "--language", "xx").exit_code == 2
+
+
+def test_the_version_is_that_of_the_package(newsexport: Run) -> None:
+    from newsexport import __version__
+
+    assert newsexport("--version").stdout == f"newsexport {__version__}\n"
+
+
+def test_columns_line_up_by_what_a_terminal_shows() -> None:
+    rows = [("東京", 7), ("a", 1234)]
+    text = tabulated((Column("Where"), Column("n", right=True)), rows, terminal=False)
+    assert text.splitlines() == ["Where     n", "東京      7", "a      1234"]
+
+
+def test_a_drawn_table_shows_markup_as_it_stands() -> None:
+    text = tabulated((Column("Title", flexible=True),), [("[red]not a colour[/red]",)], terminal=True)
+    assert "[red]not a colour[/red]" in text
+
+
+def test_bars_come_and_go_with_their_steps() -> None:
+    bars = Bars()
+    bars.tell(Started("speaking", 3))
+    bars.tell(Advanced("speaking", 2))
+    assert bars.progress is not None
+    assert [task.completed for task in bars.progress.tasks] == [2]
+    bars.tell(Finished("speaking"))
+    assert bars.progress.tasks == []
+    bars.stop()
+    assert bars.progress is None
+
+
+def test_a_long_step_is_told_in_tenths() -> None:
+    lines = Lines()
+    told: list[str] = []
+    lines._aside = told.append  # type: ignore[method-assign]  # noqa: SLF001 - where the lines go
+    console = Console(lines)
+    console.report(Started("speaking", 100))
+    for _ in range(100):
+        console.report(Advanced("speaking"))
+    console.report(Finished("speaking"))
+    assert told[0] == "speaking (100)"
+    assert told[1] == "speaking: 10 of 100"
+    assert told[-1] == "speaking: 100 done"
+    assert len(told) == 11
+
+
+def test_json_lines_are_ascii(newsexport: Run) -> None:
+    Path("ü.txt").write_text("Über den Fluss\n\nEin Absatz über nichts.\n", encoding="utf-8")
+    assert newsexport("show", "ü.txt", "--json").stdout.isascii()
+    assert isinstance(Console(JsonLines()).style, JsonLines)
