@@ -1,11 +1,10 @@
 import json
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 import typer
-from typer.testing import Result
+from cli_runs import furnish, newsexport
 
 from newsexport.cli.exits import run
 from newsexport.cli.exporting import issue_date
@@ -13,35 +12,38 @@ from newsexport.cli.options import Telling
 from newsexport.errors import UsageError
 from newsexport.events import Lost
 
-Run = Callable[..., Result]
+
+@pytest.fixture(autouse=True)
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    furnish(tmp_path, monkeypatch)
 
 
-def test_without_options_the_file_stands_in_dist_under_title_and_date(newsexport: Run) -> None:
+def test_without_options_the_file_stands_in_dist_under_title_and_date() -> None:
     result = newsexport("text", "news")
     assert result.exit_code == 0
     assert result.stdout == "dist/news-2026-01-01.txt\n"
     assert "The harbour opens again" in Path("dist/news-2026-01-01.txt").read_text(encoding="utf-8")
 
 
-def test_an_older_file_is_replaced_and_the_line_says_so(newsexport: Run) -> None:
+def test_an_older_file_is_replaced_and_the_line_says_so() -> None:
     newsexport("text", "news")
     assert newsexport("text", "news").stdout == "dist/news-2026-01-01.txt (replaced)\n"
 
 
-def test_output_is_a_file_unless_it_is_a_folder_or_written_as_one(newsexport: Run) -> None:
+def test_output_is_a_file_unless_it_is_a_folder_or_written_as_one() -> None:
     Path("there").mkdir()
     assert newsexport("text", "news", "-o", "paper.txt").stdout == "paper.txt\n"
     assert newsexport("text", "news", "-o", "there").stdout == "there/news-2026-01-01.txt\n"
     assert newsexport("text", "news", "-o", "new/").stdout == "new/news-2026-01-01.txt\n"
 
 
-def test_several_formats_are_made_from_one_reading(newsexport: Run) -> None:
+def test_several_formats_are_made_from_one_reading() -> None:
     result = newsexport("export", "news", "--to", "text", "--to", "json", "--to", "text")
     assert result.stdout.splitlines() == ["dist/news-2026-01-01.txt", "dist/news-2026-01-01.json"]
     assert result.stderr.count("reading: 2 done") == 1
 
 
-def test_a_bad_file_is_named_with_its_reason_and_the_rest_is_exported(newsexport: Run) -> None:
+def test_a_bad_file_is_named_with_its_reason_and_the_rest_is_exported() -> None:
     Path("news/empty.txt").touch()
     Path("news/picture.txt").write_bytes(bytes(range(256)) * 20)
     result = newsexport("text", "news", "nowhere.txt")
@@ -54,7 +56,7 @@ def test_a_bad_file_is_named_with_its_reason_and_the_rest_is_exported(newsexport
     assert "A market moves indoors" in Path("dist/news-2026-01-01.txt").read_text(encoding="utf-8")
 
 
-def test_a_lost_part_is_a_failure_only_when_strict(newsexport: Run) -> None:
+def test_a_lost_part_is_a_failure_only_when_strict() -> None:
     for strict, code in ((False, 0), (True, 1)):
         with pytest.raises(typer.Exit) as ended, run(Telling(), strict=strict) as console:
             console.report(Lost("boat.jpg", "is no picture", whole=False))
@@ -63,14 +65,14 @@ def test_a_lost_part_is_a_failure_only_when_strict(newsexport: Run) -> None:
     assert newsexport("text", "news", "nowhere.txt", "--strict").exit_code == 1
 
 
-def test_nothing_to_export_has_its_own_code(newsexport: Run) -> None:
+def test_nothing_to_export_has_its_own_code() -> None:
     result = newsexport("text", "nowhere.txt")
     assert result.exit_code == 3
     assert "nothing to export" in result.stderr
     assert not Path("dist").exists()
 
 
-def test_standard_input_is_read(newsexport: Run) -> None:
+def test_standard_input_is_read() -> None:
     result = newsexport(
         "text", "-", "-o", "out.txt", stdin="A headline from a pipe\n\nIts first paragraph.\n"
     )
@@ -78,7 +80,7 @@ def test_standard_input_is_read(newsexport: Run) -> None:
     assert "A headline from a pipe" in Path("out.txt").read_text(encoding="utf-8")
 
 
-def test_title_section_language_and_date_are_those_asked_for(newsexport: Run) -> None:
+def test_title_section_language_and_date_are_those_asked_for() -> None:
     asked = ("--title", "Abend", "--section", "Alles", "--language", "de", "--date", "2026-02-03")
     result = newsexport("show", "news", *asked, "--json")
     facts = next(event for event in map(json.loads, result.stdout.splitlines()) if event["event"] == "result")
@@ -107,7 +109,7 @@ def test_title_section_language_and_date_are_those_asked_for(newsexport: Run) ->
     ],
 )
 def test_what_cannot_be_meant_is_told_before_anything_is_written(
-    arguments: tuple[str, ...], complaint: str, newsexport: Run
+    arguments: tuple[str, ...], complaint: str
 ) -> None:
     result = newsexport(*arguments)
     assert result.exit_code == 2
@@ -116,14 +118,14 @@ def test_what_cannot_be_meant_is_told_before_anything_is_written(
     assert not Path("dist").exists() or not list(Path("dist").iterdir())
 
 
-def test_any_option_of_a_format_can_be_set_by_name(newsexport: Run) -> None:
+def test_any_option_of_a_format_can_be_set_by_name() -> None:
     newsexport("text", "news", "-o", "by-flag.txt", "--width", "40")
     newsexport("export", "news", "--to", "text", "-o", "by-name.txt", "--set", "text.width=40")
     assert Path("by-flag.txt").read_bytes() == Path("by-name.txt").read_bytes()
     assert max(map(len, Path("by-name.txt").read_text(encoding="utf-8").splitlines())) == 40
 
 
-def test_a_pause_set_by_name_makes_the_audio_longer(newsexport: Run) -> None:
+def test_a_pause_set_by_name_makes_the_audio_longer() -> None:
     def length(*options: str) -> float:
         newsexport("audio", "news", "-o", "out.mp3", "--engine", "silent", "--workers", "1", *options)
         result = newsexport("verify", "out.mp3", "--json")
@@ -134,14 +136,14 @@ def test_a_pause_set_by_name_makes_the_audio_longer(newsexport: Run) -> None:
     assert length("--set", "pauses.article=20") > length() + 15
 
 
-def test_a_place_that_cannot_be_written_has_its_own_code(newsexport: Run) -> None:
+def test_a_place_that_cannot_be_written_has_its_own_code() -> None:
     Path("file").touch()
     result = newsexport("text", "news", "-o", "file/out.txt")
     assert result.exit_code == 6
     assert "file" in result.stderr
 
 
-def test_the_same_articles_give_the_same_bytes(newsexport: Run) -> None:
+def test_the_same_articles_give_the_same_bytes() -> None:
     for name in ("one.txt", "two.txt"):
         newsexport("text", "news", "-o", name)
     assert Path("one.txt").read_bytes() == Path("two.txt").read_bytes()

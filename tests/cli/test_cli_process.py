@@ -7,8 +7,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from cli_runs import furnish
 
 COMMAND = [sys.executable, "-m", "newsexport"]
+
+
+@pytest.fixture(autouse=True)
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    furnish(tmp_path, monkeypatch)
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:

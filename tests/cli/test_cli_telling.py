@@ -1,8 +1,9 @@
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+from cli_runs import furnish, newsexport
 from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import Result
@@ -12,7 +13,10 @@ from newsexport.cli.reporting import Console, JsonLines, Lines, printable
 from newsexport.cli.tables import Column, tabulated
 from newsexport.events import Advanced, Finished, Started
 
-Run = Callable[..., Result]
+
+@pytest.fixture(autouse=True)
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    furnish(tmp_path, monkeypatch)
 
 
 def result_of(result: Result) -> dict[str, Any]:
@@ -20,7 +24,7 @@ def result_of(result: Result) -> dict[str, Any]:
     return next(event for event in events if event["event"] == "result")
 
 
-def test_with_json_every_line_of_standard_output_is_one_object(newsexport: Run) -> None:
+def test_with_json_every_line_of_standard_output_is_one_object() -> None:
     result = newsexport("text", "news", "nowhere.txt", "--json")
     events = [json.loads(line) for line in result.stdout.splitlines()]
     assert result.stderr == ""
@@ -30,21 +34,21 @@ def test_with_json_every_line_of_standard_output_is_one_object(newsexport: Run) 
     assert events[-1] == {"event": "ended", "exit_code": 1}
 
 
-def test_with_json_an_error_is_an_object_too(newsexport: Run) -> None:
+def test_with_json_an_error_is_an_object_too() -> None:
     result = newsexport("text", "nowhere.txt", "--json")
     *_, failed, ended = map(json.loads, result.stdout.splitlines())
     assert failed["event"] == "failed"
     assert failed["exit_code"] == ended["exit_code"] == result.exit_code == 3
 
 
-def test_quiet_leaves_the_result_and_what_went_wrong(newsexport: Run) -> None:
+def test_quiet_leaves_the_result_and_what_went_wrong() -> None:
     assert newsexport("text", "news", "--quiet").stderr == ""
     result = newsexport("text", "news", "nowhere.txt", "--quiet")
     assert result.stdout == "dist/news-2026-01-01.txt (replaced)\n"
     assert "left out: nowhere.txt" in result.stderr
 
 
-def test_a_file_name_cannot_steer_the_terminal(newsexport: Run) -> None:
+def test_a_file_name_cannot_steer_the_terminal() -> None:
     name = "news/\x1b]0;owned\x07\u202egpj.txt"
     Path(name).touch()
     result = newsexport("text", "news", "-o", "\x1b[2Jout.txt")
@@ -63,7 +67,7 @@ def test_printable_text_holds_no_control_and_keeps_every_other_letter(text: str)
         assert shown == text
 
 
-def test_show_tells_sections_words_and_minutes(newsexport: Run) -> None:
+def test_show_tells_sections_words_and_minutes() -> None:
     result = newsexport("show", "news")
     assert result.exit_code == 0
     lines = result.stdout.splitlines()
@@ -74,7 +78,7 @@ def test_show_tells_sections_words_and_minutes(newsexport: Run) -> None:
     assert not Path("dist").exists()
 
 
-def test_show_adds_up(newsexport: Run) -> None:
+def test_show_adds_up() -> None:
     result = newsexport("show", "news", "--json")
     facts = result_of(result)
     for total in ("words", "reading_minutes", "listening_minutes"):
@@ -82,14 +86,14 @@ def test_show_adds_up(newsexport: Run) -> None:
     assert facts["totals"]["articles"] == 2
 
 
-def test_formats_lists_each_option_with_its_default(newsexport: Run) -> None:
+def test_formats_lists_each_option_with_its_default() -> None:
     result = newsexport("formats")
     assert result.exit_code == 0
     for line in ("--set text.width=72", "--set audio.pauses.sentence=", "--set epub.style="):
         assert line in result.stdout
 
 
-def test_engines_tells_which_can_speak(newsexport: Run) -> None:
+def test_engines_tells_which_can_speak() -> None:
     result = newsexport("engines", "--json")
     facts = result_of(result)
     ready = {engine["name"]: engine["ready"] for engine in facts["engines"]}
@@ -97,7 +101,7 @@ def test_engines_tells_which_can_speak(newsexport: Run) -> None:
     assert ready["espeak"]
 
 
-def test_voices_are_listed_by_language(newsexport: Run) -> None:
+def test_voices_are_listed_by_language() -> None:
     result = newsexport("voices", "--engine", "espeak", "--language", "de-AT", "--json")
     voices = next(
         event for event in map(json.loads, result.stdout.splitlines()) if event["event"] == "result"
@@ -106,12 +110,12 @@ def test_voices_are_listed_by_language(newsexport: Run) -> None:
     assert all(voice["language"].startswith("de") for voice in voices["voices"])
 
 
-def test_an_engine_without_voices_and_a_language_no_one_speaks_are_errors(newsexport: Run) -> None:
+def test_an_engine_without_voices_and_a_language_no_one_speaks_are_errors() -> None:
     assert newsexport("voices", "--engine", "silent").exit_code == 4
     assert newsexport("voices", "--engine", "espeak", "--language", "xx").exit_code == 2
 
 
-def test_the_version_is_that_of_the_package(newsexport: Run) -> None:
+def test_the_version_is_that_of_the_package() -> None:
     from newsexport import __version__
 
     assert newsexport("--version").stdout == f"newsexport {__version__}\n"
@@ -140,22 +144,20 @@ def test_bars_come_and_go_with_their_steps() -> None:
     assert bars.progress is None
 
 
-def test_a_long_step_is_told_in_tenths() -> None:
-    lines = Lines()
-    told: list[str] = []
-    lines._aside = told.append  # type: ignore[method-assign]  # noqa: SLF001 - where the lines go
-    console = Console(lines)
+def test_a_long_step_is_told_in_tenths(capsys: pytest.CaptureFixture[str]) -> None:
+    console = Console(Lines())
     console.report(Started("speaking", 100))
     for _ in range(100):
         console.report(Advanced("speaking"))
     console.report(Finished("speaking"))
+    told = capsys.readouterr().err.splitlines()
     assert told[0] == "speaking (100)"
     assert told[1] == "speaking: 10 of 100"
     assert told[-1] == "speaking: 100 done"
     assert len(told) == 11
 
 
-def test_json_lines_are_ascii(newsexport: Run) -> None:
+def test_json_lines_are_ascii() -> None:
     Path("ü.txt").write_text("Über den Fluss\n\nEin Absatz über nichts.\n", encoding="utf-8")
     assert newsexport("show", "ü.txt", "--json").stdout.isascii()
     assert isinstance(Console(JsonLines()).style, JsonLines)

@@ -1,6 +1,5 @@
 """A place of its own for every run of the command line."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -25,26 +24,19 @@ Rain was part of the trade, they say, and so was complaining of it.
 """
 
 
-@pytest.fixture(autouse=True)
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The working folder: two sections of one article each, and a cache that no one else uses."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+def furnish(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work in this folder: two sections of one article each, and a cache that no one else uses."""
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767225600")  # 2026-01-01
     for name, text in {"news/1-port/harbour.txt": HARBOUR, "news/2-town/market.txt": MARKET}.items():
-        path = tmp_path / name
+        path = folder / name
         path.parent.mkdir(parents=True)
         path.write_text(text, encoding="utf-8")
-    return tmp_path
 
 
-@pytest.fixture
-def newsexport() -> Callable[..., Result]:
+def newsexport(*arguments: str, stdin: str | None = None) -> Result:
     """``newsexport("text", "news")``: what the command line answers."""
-
-    def invoke(*arguments: str, stdin: str | None = None) -> Result:
-        result = CliRunner().invoke(app, list(arguments), input=stdin)
-        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-        return result
-
-    return invoke
+    result = CliRunner().invoke(app, list(arguments), input=stdin)
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result

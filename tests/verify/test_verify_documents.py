@@ -1,0 +1,76 @@
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from finished_files import finish
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsexport.exporters.json import JsonExporter
+from newsexport.exporters.text import TextExporter
+from newsexport.verify.files import verify
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
+    folder = tmp_path_factory.mktemp("finished")
+    return {exporter.suffix: finish(exporter, folder) for exporter in (TextExporter(), JsonExporter())}
+
+
+def test_a_text_of_ours_is_sound_and_told(finished: Mapping[str, Path]) -> None:
+    finding = verify(finished[".txt"])
+    assert finding.faults == ()
+    assert int(dict(finding.facts)["words"]) > 30
+
+
+@pytest.mark.parametrize(
+    ("data", "fault"),
+    [
+        (b"", "it is empty"),
+        (b"  \n\n", "it is empty"),
+        ("für\n".encode("latin-1"), "not UTF-8 from byte 1 on"),
+        (b"red \x1b[31malert\n", "1 control characters"),
+        (b"cut sho", "the last line does not end"),
+    ],
+)
+def test_a_fault_of_a_text_is_found(data: bytes, fault: str, tmp_path: Path) -> None:
+    path = tmp_path / "broken.txt"
+    path.write_bytes(data)
+    assert fault in verify(path).faults
+
+
+def test_an_edition_as_json_is_sound_and_told(finished: Mapping[str, Path]) -> None:
+    finding = verify(finished[".json"])
+    assert finding.faults == ()
+    assert dict(finding.facts)["articles"] == "3"
+    assert [title.depth for title in finding.contents] == [1, 2, 2, 1, 2]
+
+
+@pytest.mark.parametrize("part", [0.3, 0.9])
+def test_json_cut_short_is_not_sound(part: float, finished: Mapping[str, Path], tmp_path: Path) -> None:
+    path = tmp_path / "short.json"
+    data = finished[".json"].read_bytes()
+    path.write_bytes(data[: int(len(data) * part)])
+    assert not verify(path).sound
+
+
+def test_json_that_is_no_edition_is_not_sound(tmp_path: Path) -> None:
+    path = tmp_path / "other.json"
+    path.write_text(json.dumps({"hello": "world"}), encoding="utf-8")
+    assert not verify(path).sound
+
+
+def test_what_is_no_file_is_a_finding_and_no_error(tmp_path: Path) -> None:
+    assert verify(tmp_path / "nowhere").faults == ("no such file",)
+    assert verify(tmp_path).faults == ("not a file",)
+
+
+@given(
+    data=st.binary(max_size=400),
+    start=st.sampled_from([b"", b"PK\x03\x04", b"ID3\x03\0\0", b"\xff\xfb\x90\xc4", b"{"]),
+)
+def test_any_bytes_get_a_finding(data: bytes, start: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
+    path = tmp_path_factory.getbasetemp() / "any"
+    path.write_bytes(start + data)
+    assert verify(path).path == path
