@@ -1,0 +1,128 @@
+"""How a network service is asked again: in turn, with growing pauses, and not for ever."""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC
+from email.utils import parsedate_to_datetime
+from typing import TypeVar
+
+T = TypeVar("T")
+
+# However often a service has failed, the next attempt comes within this many seconds.
+LONGEST_PAUSE = 30.0
+
+
+class UnavailableError(Exception):
+    """The service did not answer, but might if asked again, `after` seconds if it said so."""
+
+    def __init__(self, reason: str, after: float | None = None) -> None:
+        self.reason = reason
+        self.after = after
+        super().__init__(reason, after)
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+def _chance() -> float:
+    """A function of ours, because ``random.random`` pickles as another generator."""
+    return random.random()  # noqa: S311 - it spreads requests, it keeps no secret
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """The effects of waiting: how to sleep, what the clocks say, and a number from 0 to 1."""
+
+    sleep: Callable[[float], None] = time.sleep
+    clock: Callable[[], float] = time.monotonic
+    now: Callable[[], float] = time.time
+    random: Callable[[], float] = _chance
+
+
+@dataclass(slots=True)
+class Turns:
+    """Requests of all threads to one service, each begun some time after the one before."""
+
+    _next: float = float("-inf")
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def take(self, pace: float, wait: Wait) -> None:
+        """Sleep until it is this caller's turn."""
+        with self._lock:
+            now = wait.clock()
+            turn = max(now, self._next)
+            self._next = turn + pace
+        if turn > now:
+            wait.sleep(turn - now)
+
+    def hold(self, until: float) -> None:
+        """Give no turn before the clock says `until`: the service asked for a rest."""
+        with self._lock:
+            self._next = max(self._next, until)
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How often and how long to try: `total` and `backoff` are seconds."""
+
+    attempts: int
+    total: float
+    backoff: float
+    pace: float
+
+    def ask(self, request: Callable[[], T], turns: Turns, wait: Wait) -> T:
+        """The first answer to `request`, which raises `UnavailableError` as long as there is none.
+
+        Raises `UnavailableError` when the attempts or the time are used up.
+        """
+        ends = wait.clock() + self.total
+        attempt = 1
+        while True:
+            turns.take(self.pace, wait)
+            try:
+                return request()
+            except UnavailableError as error:
+                pause = self._pause(attempt, error, wait)
+                if wait.clock() + pause > ends:
+                    raise UnavailableError(self._impatience(error)) from error
+                if attempt >= self.attempts:
+                    raise UnavailableError(f"{error.reason} (tried {attempt} times)") from error
+            turns.hold(wait.clock() + pause)
+            wait.sleep(pause)
+            attempt += 1
+
+    def _pause(self, attempt: int, error: UnavailableError, wait: Wait) -> float:
+        """What the service asked for, else a random part of a pause that doubles.
+
+        The random part spreads those who failed together (M. Brooker, Exponential
+        Backoff and Jitter, AWS Architecture Blog, 2015: "full jitter").
+        """
+        if error.after is not None:
+            return error.after
+        return wait.random() * min(LONGEST_PAUSE, self.backoff * 2.0 ** min(attempt, 10))
+
+    def _impatience(self, error: UnavailableError) -> str:
+        if error.after is None:
+            return f"{error.reason} (tried for {self.total:g} s)"
+        return (
+            f"{error.reason} and asks to wait {error.after:.0f} s, longer than the {self.total:g} s allowed"
+        )
+
+
+def retry_after(value: str | None, now: float) -> float | None:
+    """Seconds to wait by a Retry-After header (RFC 9110, section 10.2.3), None without sense."""
+    text = (value or "").strip()
+    if text.isdecimal():
+        return float(text)
+    try:
+        moment = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    # A date without a zone is taken as what HTTP demands.
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return max(0.0, aware.timestamp() - now)
