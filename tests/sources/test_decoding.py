@@ -12,7 +12,7 @@ from newsexport.errors import SourceError
 from newsexport.protocols import Resource
 from newsexport.sources.decoding import clean, decode
 
-GERMAN = "Das Rathaus öffnet später als üblich. Die Gemeinde zählt über vierhundert Bürger – „mehr denn je“, sagt sie."
+GERMAN = "Das Rathaus öffnet später als üblich. Die Gemeinde zählt über tausend Bürger – „mehr denn je“."
 FRENCH = (
     "Le café du port a été fermé après l’orage, et personne n’a été blessé, précise la mairie de Saint-Élier."
 )

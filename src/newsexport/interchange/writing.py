@@ -91,8 +91,12 @@ def _block(block: Block) -> dict[str, Any]:  # noqa: PLR0911 - one case a kind o
             return {"type": "figure", **_figure(block)}
         case Table(head, rows, caption):
             cells = [[_spans(cell) for cell in row] for row in rows]
-            members = _filled(type="table", caption=_spans(caption) if caption else None)
-            return members | {"head": [_spans(cell) for cell in head], "rows": cells}
+            return {
+                "type": "table",
+                **_caption(caption),
+                "head": [_spans(cell) for cell in head],
+                "rows": cells,
+            }
         case Code(text, syntax):
             return _filled(type="code", syntax=syntax, text=text)
         case Rule():
@@ -102,8 +106,11 @@ def _block(block: Block) -> dict[str, Any]:  # noqa: PLR0911 - one case a kind o
 
 
 def _figure(figure: Figure) -> dict[str, Any]:
-    caption = _spans(figure.caption) if figure.caption else None
-    return {"media": figure.media} | _filled(alt=figure.alt, caption=caption)
+    return {"media": figure.media} | _filled(alt=figure.alt) | _caption(figure.caption)
+
+
+def _caption(spans: Spans) -> dict[str, Any]:
+    return {"caption": _spans(spans)} if spans else {}
 
 
 def _spans(spans: Spans) -> str | list[str | dict[str, Any]]:

@@ -49,16 +49,19 @@ def _iso(text: str) -> datetime | None:
 
 
 def _written(text: str) -> datetime | None:
-    bare = WEEKDAY.sub("", text)
-    for form in (DAY_FIRST, MONTH_FIRST, NUMERIC):
-        if found := form.fullmatch(bare):
-            named = found["month"]
-            month = int(named) if named.isdecimal() else MONTHS.get(named[:3].lower(), 0)
-            try:
-                return datetime(int(found["year"]), month, int(found["day"]), tzinfo=UTC)
-            except ValueError:
-                return None
+    for bare in (text, WEEKDAY.sub("", text)):
+        for form in (DAY_FIRST, MONTH_FIRST, NUMERIC):
+            if found := form.fullmatch(bare):
+                return _day(found["year"], found["month"], found["day"])
     return None
+
+
+def _day(year: str, month: str, day: str) -> datetime | None:
+    number = int(month) if month.isdecimal() else MONTHS.get(month[:3].lower(), 0)
+    try:
+        return datetime(int(year), number, int(day), tzinfo=UTC)
+    except ValueError:
+        return None
 
 
 def _mail(text: str) -> datetime | None:

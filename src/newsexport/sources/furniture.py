@@ -19,7 +19,7 @@ from newsexport.sources.dates import parse_date
 BYLINE = re.compile(
     r"(?:By|by|BY|Von|Par|Por|Di|Door|Av|Af|Autor|Author|Автор|מאת|بقلم)\s*:?\s+(?P<names>[^.!?]{2,90}?)\.?"
 )
-JOINT = re.compile(r"\s+(?:and|&|und|et|y|e|en|och|og|и)\s+")
+JOINT = re.compile(r"\s+(?:and|AND|&|und|et|y|e|en|och|og|и)\s+")
 SMALL = frozenset(
     {"de", "del", "di", "da", "dos", "van", "von", "der", "den", "ter", "al", "bin", "ibn", "la", "le", "du"}
 )

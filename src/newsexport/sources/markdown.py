@@ -54,13 +54,19 @@ class MarkdownSource:
     def read(self, resource: Resource, fetch: Fetch) -> Iterator[Article]:
         """The article. Raises `SourceError` when there is no text in it."""
         about, text = frontmatter.split(decode(resource), resource.reference)
-        parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
         reading = _Reading(resource, fetch)
-        blocks = tuple(reading.blocks(SyntaxTreeNode(parser.parse(text))))
+        blocks = tuple(reading.blocks(SyntaxTreeNode(_parser().parse(text))))
         title, body = _headline(blocks, about.text("title"))
         article = about.complete(Article(title, _levelled(body), reference=resource.reference))
         article = replace(article, media=tuple(reading.media.values()))
         yield titled(furnished(article), about, resource, fetch)
+
+
+def _parser() -> MarkdownIt:
+    """Every link is parsed, whatever it leads to: which are followed is decided below, not printed."""
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    parser.validateLink = lambda _url: True  # type: ignore[method-assign] # the library's documented way
+    return parser
 
 
 def _headline(blocks: tuple[Block, ...], given: str) -> tuple[str, tuple[Block, ...]]:

@@ -151,11 +151,11 @@ def _folder(folder: str, section: str, seen: set[tuple[int, int]]) -> Iterator[R
         try:
             if _known(os.stat(folder), seen):  # noqa: PTH116 - as typed
                 continue
-            names = sorted((name for name in os.listdir(folder) if not name.startswith(".")), key=natural)
+            names = sorted(os.listdir(folder), key=natural)  # noqa: PTH208 - names are wanted, not paths
         except OSError as error:
             yield SourceError(printable(folder), _reason(error))
             continue
-        paths = [(os.path.join(folder, name), name) for name in names]  # noqa: PTH118 - as typed
+        paths = [(os.path.join(folder, name), name) for name in names if name[0] != "."]  # noqa: PTH118 - idem
         folders = {path: name for path, name in paths if os.path.isdir(path)}  # noqa: PTH112 - as typed
         for path, name in paths:
             if path not in folders and not COMPANIONS.fullmatch(name):

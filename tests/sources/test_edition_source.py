@@ -1,0 +1,65 @@
+"""A saved edition is an input again."""
+
+import io
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from PIL import Image
+
+from newsexport.errors import SourceError
+from newsexport.interchange import to_json
+from newsexport.model import Article, Edition, Figure, Media, Paragraph, Section, Span
+from newsexport.protocols import Resource
+from newsexport.sources.edition import EditionSource, edition
+from newsexport.sources.references import files
+
+
+def picture(form: str) -> Media:
+    drawn = io.BytesIO()
+    Image.new("RGB", (8, 6), "navy").save(drawn, form)
+    return Media.named(f"image/{form.lower()}", drawn.getvalue())
+
+
+def saved(media: Media) -> Edition:
+    ship = Article(
+        "Tolls",
+        (Paragraph((Span("Text."),)), Figure(media.name)),
+        section="Harbour",
+        reference="tolls.txt",
+        language="en",
+        media=(media,),
+    )
+    cup = Article("Cup", (Paragraph((Span("Text."),)),), section="Sport", reference="cup.txt", language="de")
+    return Edition("News", date(2026, 11, 23), "en", (Section("Harbour", (ship,)), Section("Sport", (cup,))))
+
+
+def test_articles_come_back_with_section_order_language_and_pictures() -> None:
+    kept = saved(picture("PNG"))
+    resource = Resource("news.json", to_json(kept))
+    assert tuple(EditionSource().read(resource, files)) == tuple(kept.articles())
+    assert edition(resource) == kept
+
+
+def test_a_picture_put_in_by_hand_is_made_fit_under_its_name() -> None:
+    gif = replace(picture("GIF"), name="drawn-by-hand.gif")
+    first, _ = EditionSource().read(Resource("news.json", to_json(saved(gif))), files)
+    assert [(media.name, media.media_type) for media in first.media] == [("drawn-by-hand.gif", "image/png")]
+
+
+def test_a_picture_that_is_none_is_left_out() -> None:
+    broken = Media.named("image/png", b"\x89PNG\r\n\x1a\n and nothing else")
+    first, _ = EditionSource().read(Resource("news.json", to_json(saved(broken))), files)
+    assert first.media == ()
+
+
+def test_an_edition_is_known_by_its_marker_whatever_its_name() -> None:
+    data = to_json(saved(picture("PNG")))
+    assert EditionSource().accepts(Resource("-", data)) == 1
+    assert EditionSource().accepts(Resource("a.txt", b"\xef\xbb\xbf" + data)) == 1
+    assert EditionSource().accepts(Resource("a.txt", b'About "newsexport" and others')) == 0
+
+
+def test_other_json_is_refused_by_name() -> None:
+    with pytest.raises(SourceError, match="package.json: is no edition: newsexport: is missing"):
+        edition(Resource("package.json", b'{"name": "x"}'))

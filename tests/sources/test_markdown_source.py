@@ -1,0 +1,243 @@
+"""Markdown becomes the same blocks as everything else."""
+
+import io
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from newsexport.errors import SourceError
+from newsexport.interchange import to_json
+from newsexport.model import (
+    Article,
+    Code,
+    Edition,
+    Figure,
+    Heading,
+    Listing,
+    Mark,
+    Paragraph,
+    Quote,
+    Rule,
+    Section,
+    Span,
+    Table,
+    plain,
+)
+from newsexport.protocols import Resource
+from newsexport.sources.markdown import MarkdownSource
+from newsexport.sources.references import files
+
+EVERYTHING = """\
+---
+author: [Ada Fenn, Bo Lind]
+section: Harbour
+---
+# Tolls for *ships*
+
+The harbour master is **very** sure, as `cat tolls.txt`
+shows, and [the council](https://skerry.example/council) is not.\\
+A new line.
+
+## What it costs
+
+| Ship  | Toll |
+|-------|-----:|
+| small | *€40* |
+| large | |
+
+### In detail
+
+1. First,
+2. second:
+   - nested
+
+> Pay or sail.
+>
+> > Said twice.
+
+![A crane](crane.png "The **new** crane")
+
+```python
+print("toll")
+```
+
+---
+
+<div class="ad"><script>alert(1)</script>Kept &amp; cleaned</div>
+
+Here is <b>bold</b> html<br>and a ~~struck~~ word: https://skerry.example/x.
+
+Share this article
+"""
+
+
+def article(text: str, reference: str = "note.md") -> Article:
+    (read,) = MarkdownSource().read(Resource(reference, text.encode()), files)
+    return read
+
+
+def paragraph(text: str) -> Paragraph:
+    return Paragraph((Span(text),))
+
+
+@pytest.fixture
+def crane(tmp_path: Path) -> Path:
+    drawn = io.BytesIO()
+    Image.new("RGB", (8, 6), "navy").save(drawn, "PNG")
+    (tmp_path / "crane.png").write_bytes(drawn.getvalue())
+    return tmp_path
+
+
+def test_every_kind_of_block_is_read(golden: Callable[[str, str], None]) -> None:
+    edition = Edition("News", date(2026, 11, 23), "en", (Section("", (article(EVERYTHING),)),))
+    golden("sources/everything.json", to_json(edition).decode())
+
+
+def test_a_picture_beside_the_article_is_taken_in(crane: Path) -> None:
+    read = article("# Cranes\n\nText ![A crane](crane.png 'The crane') goes on.", str(crane / "note.md"))
+    (media,) = read.media
+    assert read.body == (
+        Paragraph((Span("Text  goes on."),)),
+        Figure(media.name, "A crane", (Span("The crane"),)),
+    )
+    assert media.media_type == "image/png"
+
+
+def test_a_picture_that_cannot_be_had_leaves_its_caption(crane: Path) -> None:
+    (crane / "broken.png").write_bytes(b"no picture")
+    for target in ("none.png", "../crane.png", "broken.png", "https://skerry.example/crane.png"):
+        read = article(f"# Cranes\n\n![A crane]({target} 'The crane')\n\nText.", str(crane / "note.md"))
+        assert read.body[0] == Figure(target, "A crane", (Span("The crane"),))
+        assert read.media == ()
+        assert read.picture(target) is None
+
+
+def test_front_matter_gives_the_lead_picture(crane: Path) -> None:
+    read = article(
+        "---\nimage: crane.png\nalt: A crane\ncaption: New\n---\n# Cranes\n\nText.", str(crane / "a.md")
+    )
+    assert read.lead == Figure(read.media[0].name, "A crane", (Span("New"),))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Cranes\n\nText.",
+        "Cranes\n======\n\nText.",
+        "### Cranes\n\nText.",
+        "Cranes\n\nText.",
+        "---\ntitle: Cranes\n---\nText.",
+        "---\ntitle: Cranes\n---\n# Cranes\n\nText.",
+        "Title: Cranes\nMood: grim\n\nText.",
+    ],
+)
+def test_the_headline_is_found_wherever_it_stands(text: str) -> None:
+    assert article(text) == Article("Cranes", (paragraph("Text."),), reference="note.md")
+
+
+def test_the_highest_heading_below_the_headline_is_of_level_two() -> None:
+    read = article("# Cranes\n\n#### Old\n\n##### Older\n\n# New")
+    assert [block.level for block in read.body if isinstance(block, Heading)] == [5, 6, 2]
+    assert article("---\ntitle: Cranes\n---\n### Old\n\nText.").body[0] == Heading((Span("Old"),), 2)
+
+
+def test_only_links_that_lead_somewhere_safe_are_kept() -> None:
+    read = article(
+        "# Cranes\n\n[a](javascript:x) [b](#c) [d](mailto:e@skerry.example) [f](HTTPS://skerry.example)"
+    )
+    (text,) = read.body
+    assert isinstance(text, Paragraph)
+    assert plain(text.spans) == "a b d f"
+    assert [span.href for span in text.spans if span.href] == [
+        "mailto:e@skerry.example",
+        "HTTPS://skerry.example",
+    ]
+
+
+def test_marks_add_up_and_equal_neighbours_are_one() -> None:
+    read = article("# Cranes\n\n*a **b***&amp;c **d**")
+    emphasis, strong = Mark.EMPHASIS, Mark.STRONG
+    assert read.body == (
+        Paragraph(
+            (
+                Span("a ", frozenset({emphasis})),
+                Span("b", frozenset({emphasis, strong})),
+                Span("&c "),
+                Span("d", frozenset({strong})),
+            )
+        ),
+    )
+
+
+def test_lists_quotes_tables_and_code_keep_their_form() -> None:
+    read = article("# Cranes\n\n3. a\n   > b\n\n| x |\n|---|\n| y |\n\n    code\n\n***")
+    assert read.body == (
+        Listing(((paragraph("a"), Quote((paragraph("b"),))),), ordered=True, start=3),
+        Table(((Span("x"),),), (((Span("y"),),),)),
+        Code("code"),
+        Rule(),
+    )
+
+
+def test_yaml_that_is_none_is_refused_with_its_line() -> None:
+    with pytest.raises(SourceError) as caught:
+        article("---\ntitle: Cranes\nauthor: [Ada\ndate: 2026\n---\nText.")
+    assert str(caught.value).startswith("note.md: front matter is not YAML: line ")
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["---\n\nText.", "---\njust a line\n---\nText.", "---\n- a\n- b\n---\nText."],
+    ids=["a rule", "a paragraph", "a list"],
+)
+def test_what_is_no_front_matter_is_text(text: str) -> None:
+    assert "Text." in [plain(block.spans) for block in article(text).body if isinstance(block, Paragraph)]
+
+
+def test_values_of_front_matter_are_texts_and_odd_ones_are_left_alone() -> None:
+    read = article(
+        "---\ntitle: 2026-11-23\nauthor: {a: b}\ndate: soon\nlanguage: yes please\nmood: !!x y\n---\nText."
+    )
+    assert read == Article("2026-11-23", (paragraph("Text."),), reference="note.md")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "> " * 5_000 + "a",
+        "- " * 5_000 + "a",
+        "*" * 20_000,
+        "[" * 5_000,
+        "<div>" * 5_000,
+        "---\n" + "[" * 5_000 + "\n---\na",
+    ],
+    ids=["quotes", "lists", "stars", "brackets", "tags", "nested YAML"],
+)
+def test_hostile_nesting_is_read_or_refused(text: str) -> None:
+    try:
+        read = article(text)
+    except SourceError:
+        return
+    to_json(Edition("News", date(2026, 1, 1), "en", (Section("", (read,)),)))
+
+
+@given(st.binary(max_size=200) | st.text("ab*_[]()!<>`#-|:\n \\&1.", max_size=120).map(str.encode))
+def test_any_bytes_give_an_article_or_a_refusal(data: bytes) -> None:
+    try:
+        (read,) = MarkdownSource().read(Resource("note.md", data), files)
+    except SourceError:
+        return
+    assert read.title.strip()
+
+
+def test_markdown_is_known_by_its_suffix_or_its_first_heading() -> None:
+    assert MarkdownSource().accepts(Resource("a.MD", b"")) > 0
+    assert MarkdownSource().accepts(Resource("-", b"# Cranes")) > 0
+    assert MarkdownSource().accepts(Resource("-", b"Cranes")) == 0
+    assert MarkdownSource().accepts(Resource("a.txt", b"# Cranes")) == 0
