@@ -80,6 +80,14 @@ def test_standard_input_is_read() -> None:
     assert "A headline from a pipe" in Path("out.txt").read_text(encoding="utf-8")
 
 
+def test_a_file_can_go_to_standard_output_and_nothing_else_does() -> None:
+    newsexport("text", "news", "-o", "out.txt")
+    result = newsexport("text", "news", "-o", "-")
+    assert result.exit_code == 0
+    assert result.stdout_bytes == Path("out.txt").read_bytes()
+    assert newsexport("text", "news", "-o", "-", "--json").exit_code == 2
+
+
 def test_title_section_language_and_date_are_those_asked_for() -> None:
     asked = ("--title", "Abend", "--section", "Alles", "--language", "de", "--date", "2026-02-03")
     result = newsexport("show", "news", *asked, "--json")

@@ -20,6 +20,7 @@ from newsexport.cli.options import (
     EveryOption,
     Finished,
     Formats,
+    Hearing,
     Inputs,
     Placing,
     Reading,
@@ -127,11 +128,11 @@ def _export(
 
 @app.command()
 @spread
-def show(inputs: Inputs, arranging: Arranging, reading: Reading) -> None:
+def show(inputs: Inputs, hearing: Hearing, arranging: Arranging, reading: Reading) -> None:
     """Tell what would be exported, and how long it takes to read and to hear."""
     from newsexport.cli.overview import show_edition  # noqa: PLC0415 - keeps --help fast
 
-    show_edition(inputs, arranging, reading)
+    show_edition(inputs, hearing, arranging, reading)
 
 
 @app.command()

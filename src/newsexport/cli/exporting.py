@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import platformdirs
 
@@ -14,13 +17,15 @@ from newsexport import pipeline
 from newsexport.cache import FolderCache
 from newsexport.cli.configuring import configured
 from newsexport.cli.exits import run
-from newsexport.cli.options import Arranging, Inputs, Placing, Running, Settings
+from newsexport.cli.options import Arranging, Inputs, Placing, Running, Settings, Telling
 from newsexport.cli.workers import executors
 from newsexport.errors import UsageError
-from newsexport.events import Report
+from newsexport.events import Event, Report, Wrote
 from newsexport.job import Cache, Forgetful, Job
 from newsexport.model import Edition
 from newsexport.protocols import Exporter
+
+STANDARD_OUTPUT = "-"
 
 
 def export_formats(
@@ -34,12 +39,15 @@ def export_formats(
     """Read once, then write each format. Ends the run with its exit code."""
     with run(running, strict=running.strict) as console:
         exporters = configured(list(dict.fromkeys(formats)), options)
-        check_place(placing.output, exporters)
+        check_place(placing.output, exporters, running)
         edition = edition_of(inputs, arranging, console.report)
         cache = _cache(running)
         job = Job(executors(running.workers), console.report, cache)
         for exporter in exporters.values():
-            pipeline.export(edition, exporter, destination(placing.output, edition, exporter.suffix), job)
+            if placing.output == STANDARD_OUTPUT:
+                _pour(edition, exporter, job)
+            else:
+                pipeline.export(edition, exporter, destination(placing.output, edition, exporter.suffix), job)
         if isinstance(cache, FolderCache):
             cache.prune()
 
@@ -71,13 +79,31 @@ def issue_date(asked: str, environment: Mapping[str, str]) -> date:
     return datetime.now().astimezone().date()
 
 
-def check_place(output: str, exporters: Mapping[str, Exporter]) -> None:
+def _pour(edition: Edition, exporter: Exporter, job: Job) -> None:
+    """Write the finished file to standard output; that it was written is not told there as well."""
+
+    def report(event: Event) -> None:
+        if not isinstance(event, Wrote):
+            job.report(event)
+
+    with TemporaryDirectory(prefix="newsexport-") as folder:
+        target = Path(folder, "edition" + exporter.suffix)
+        pipeline.export(edition, exporter, target, replace(job, report=report))
+        with target.open("rb") as file:
+            shutil.copyfileobj(file, sys.stdout.buffer)
+    sys.stdout.buffer.flush()
+
+
+def check_place(output: str, exporters: Mapping[str, Exporter], telling: Telling) -> None:
     """Refuse, before anything is read, a place that cannot take what was asked for.
 
     Raises:
-        UsageError: several formats for one file, or two of them with one name.
+        UsageError: several formats for one file, two of them with one name, or standard
+            output for the file and for JSON lines at once.
     """
     suffixes = [exporter.suffix for exporter in exporters.values()]
+    if output == STANDARD_OUTPUT and telling.json:
+        raise UsageError("--output -: the file and --json cannot both go to standard output")
     if len(suffixes) > 1 and not is_folder(output):
         raise UsageError(f"--output {output}: several formats need a folder; end its name with /")
     if len(set(suffixes)) < len(suffixes):

