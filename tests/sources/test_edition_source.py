@@ -61,5 +61,5 @@ def test_an_edition_is_known_by_its_marker_whatever_its_name() -> None:
 
 
 def test_other_json_is_refused_by_name() -> None:
-    with pytest.raises(SourceError, match="package.json: is no edition: newsexport: is missing"):
+    with pytest.raises(SourceError, match=r"package\.json: is no edition: newsexport: is missing"):
         edition(Resource("package.json", b'{"name": "x"}'))

@@ -30,19 +30,21 @@ from newsexport.sources.layout import linked
 from newsexport.sources.references import files
 from newsexport.sources.text import TextSource
 
-PLAIN = "\n\n".join(
-    (
-        "Harbour master of Skerry warns shipowners of new tolls",
-        "Ships that leave their engines running in port will pay for it, the harbour master of Skerry said.",
-        "The harbour master of Skerry, Capt. Odile R. Marsh, has written to forty shipowners to tell them "
-        "that ships whose engines run in port will pay a toll from January.",
-        "Capt. Marsh spoke to the council on Thursday. She said the air in Net Lane was “worse than on the "
-        "ring road” on days with three ships or more, and that the toll would be €400 an hour.",
-        "The owners say that the port has only two cables to supply ships with electricity. Capt. Marsh "
-        "promised six more by the spring.",
-        "Source: Read Full Article",
-    )
-)
+PLAIN = """\
+Harbour master of Skerry warns shipowners of new tolls
+
+Ships that leave their engines running in port will pay for it, the harbour master of Skerry said.
+
+The harbour master of Skerry, Capt. Odile R. Marsh, has written to forty shipowners to tell them that ships \
+whose engines run in port will pay a toll from January.
+
+Capt. Marsh spoke to the council on Thursday. She said the air in Net Lane was “worse than on the ring road” \
+on days with three ships or more, and that the toll would be €400 an hour.
+
+The owners say that the port has only two cables to supply ships with electricity. Capt. Marsh promised six \
+more by the spring.
+
+Source: Read Full Article"""
 
 
 def article(text: str, name: str = "note.txt") -> Article:
@@ -88,11 +90,11 @@ def test_an_article_without_a_standfirst_keeps_its_first_paragraph() -> None:
 @pytest.mark.parametrize(
     "first",
     [
-        "“Ships that leave their engines running in port will pay for it,” the harbour master of Skerry said.",
-        "SKERRY — Ships that leave their engines running in port will pay for it, the harbour master said.",
+        "“Ships that leave their engines running in port will pay,” the harbour master of Skerry said.",
+        "SKERRY — Ships that leave their engines running will pay, the harbour master of Skerry said.",
         "Ships that leave their engines running in port will pay. The harbour master of Skerry said so.",
-        "Everything was quiet on Sunday, apart from a few geese whose owner could not be found anywhere.",
-        "This is what the harbour master of Skerry says about ships that leave their engines running in port:",
+        "Everything was quiet on Sunday, apart from some geese whose owner was not to be found.",
+        "This is what the harbour master of Skerry says about ships that pay:",
     ],
     ids=["a quotation", "a place", "two sentences", "not said again", "an announcement"],
 )

@@ -65,7 +65,7 @@ class MarkdownSource:
 def _parser() -> MarkdownIt:
     """Every link is parsed, whatever it leads to: which are followed is decided below, not printed."""
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-    parser.validateLink = lambda _url: True  # type: ignore[method-assign] # the library's documented way
+    parser.validateLink = lambda url: True  # type: ignore[method-assign] # noqa: ARG005 - as its manual shows
     return parser
 
 
