@@ -23,6 +23,7 @@ OVERLAP = 8192
 STEP = 64
 REACH = 8
 TAPS = 12
+LOT = 1024
 
 
 def loudness(samples: Samples, rate: int) -> float:
@@ -107,17 +108,20 @@ def _shaped(samples: Samples, edges: Samples) -> Samples:
 def true_peaks(samples: Samples) -> Samples:
     """The true peak of each block of `STEP` samples, as a factor.
 
-    All points between samples of a block are found by one matrix product, which is three
-    times as fast as three convolutions.
+    All points between the samples of many blocks are found by one matrix product, three
+    times as fast as three convolutions; taken in lots that stay in a processor's cache.
     """
     margin = TAPS // 2
     blocks = -(-len(samples) // STEP)
     padded = np.zeros(blocks * STEP + 2 * margin, np.float32)
     padded[margin : margin + len(samples)] = samples
     around = sliding_window_view(padded, STEP + 2 * margin)[::STEP]
-    between = np.abs(around @ _between()).max(axis=1, initial=0.0)
-    on = np.abs(around[:, margin : margin + STEP]).max(axis=1, initial=0.0)
-    peaks: Samples = np.maximum(between, on)
+    peaks = np.zeros(blocks, np.float32)
+    for lot in range(0, blocks, LOT):
+        some = np.ascontiguousarray(around[lot : lot + LOT])
+        between = np.abs(some @ _between()).max(axis=1)
+        on = np.abs(some[:, margin : margin + STEP]).max(axis=1)
+        peaks[lot : lot + LOT] = np.maximum(between, on)
     return peaks
 
 
