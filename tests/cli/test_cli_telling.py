@@ -1,16 +1,21 @@
 import json
+from concurrent.futures import BrokenExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 from cli_runs import furnish, newsexport
 from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import Result
 
 from newsexport.cli.bars import Bars
+from newsexport.cli.exits import run
+from newsexport.cli.options import Telling
 from newsexport.cli.reporting import Console, JsonLines, Lines, printable
 from newsexport.cli.tables import Column, tabulated
+from newsexport.errors import OutputError, SpeechError
 from newsexport.events import Advanced, Finished, Started
 
 
@@ -161,3 +166,30 @@ def test_json_lines_are_ascii() -> None:
     Path("ü.txt").write_text("Über den Fluss\n\nEin Absatz über nichts.\n", encoding="utf-8")
     assert newsexport("show", "ü.txt", "--json").stdout.isascii()
     assert isinstance(Console(JsonLines()).style, JsonLines)
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "words"),
+    [
+        (OutputError("x.epub", "no space left"), 6, "newsexport: x.epub: no space left\nhint: "),
+        (SpeechError("gtts", "no answer"), 4, "newsexport: engine gtts: no answer\nhint: "),
+        (BrokenExecutor("terminated abruptly"), 5, "--workers 1"),
+        (ZeroDivisionError("division by zero"), 70, "unexpected ZeroDivisionError: division by zero"),
+        (KeyboardInterrupt(), 130, "interrupted"),
+    ],
+)
+def test_every_error_has_its_line_and_its_code(
+    error: BaseException, code: int, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(typer.Exit) as ended, run(Telling()):
+        raise error
+    told = capsys.readouterr().err
+    assert ended.value.exit_code == code
+    assert words in told
+    assert "Traceback" not in told
+
+
+def test_verbose_shows_where_an_error_came_from(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(typer.Exit), run(Telling(verbose=True)):
+        raise OutputError("x.epub", "no space left")
+    assert "Traceback" in capsys.readouterr().err

@@ -72,6 +72,8 @@ def defaults(factory: Callable[..., object]) -> Iterator[tuple[str, bool | float
     for name, parameter in parameters(factory).items():
         if _is_group(parameter.annotation):
             yield from ((f"{name}.{inner}", default) for inner, default in defaults(parameter.annotation))
+        elif get_origin(parameter.annotation) is Mapping:
+            yield f"{name}.NAME", None
         elif isinstance(parameter.default, (bool, int, float, str)):
             yield name, parameter.default
         else:

@@ -64,7 +64,8 @@ def _shown(value: object) -> str:
 
 
 def _about(factory: Callable[..., object]) -> str:
-    return (inspect.getdoc(factory) or "").split("\n", 1)[0]
+    """The first sentence of its description."""
+    return (inspect.getdoc(factory) or "").split("\n", 1)[0].split(". ", 1)[0].rstrip(".").replace("`", "")
 
 
 def show_engines(telling: Telling) -> None:
@@ -86,6 +87,8 @@ def _engine(name: str) -> tuple[str, str]:
         engine = factory()
         if isinstance(engine, ChecksReadiness):
             engine.check()
+    except SpeechError as error:
+        return "no", error.reason
     except NewsExportError as error:
         return "no", str(error)
     return "yes", _about(factory)

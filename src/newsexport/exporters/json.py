@@ -10,7 +10,7 @@ from newsexport.model import Edition
 
 @dataclass(frozen=True, slots=True)
 class JsonExporter:
-    """One JSON document in the form that `newsexport.interchange` defines."""
+    """The edition itself, to look at, edit and read in again; see `newsexport.interchange`."""
 
     suffix: str = field(default=".json", init=False)
 

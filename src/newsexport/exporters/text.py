@@ -61,7 +61,7 @@ NUMBER = re.compile(r"[^\w\s]?\s?\d[\d\s.,:%'’–-]*\s?[^\W\d]{0,3}|[–—-]?
 
 @dataclass(frozen=True, slots=True)
 class TextExporter:
-    """UTF-8 text, wrapped at `width` columns.
+    """Plain text to read on anything, in UTF-8, wrapped at `width` columns.
 
     Raises:
         UsageError: the width leaves no room for words.
