@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import assert_never
 
 from newsexport.exporters.epub.addresses import address
-from newsexport.exporters.epub.xhtml import attribute, label, language_attributes, language_tag, text
+from newsexport.exporters.epub.xhtml import attribute, label, language_attributes, language_tag, legal, text
 from newsexport.model import (
     Block,
     Code,
@@ -119,10 +119,14 @@ def _wrapped(tag: str, content: str) -> str:
 
 
 def _paragraph(spans: Spans, setting: Setting, kind: str = "") -> str:
-    content = inline(spans, setting)
-    if not content or content.isspace():
+    if _is_blank(spans):
         return ""
+    content = inline(spans, setting)
     return f'<p class="{kind}">{content}</p>' if kind else f"<p>{content}</p>"
+
+
+def _is_blank(spans: Spans) -> bool:
+    return not any(legal(span.text).strip() for span in spans)
 
 
 def _listing(listing: Listing, setting: Setting) -> str:
@@ -138,8 +142,7 @@ def _listing(listing: Listing, setting: Setting) -> str:
 def _item(blocks: tuple[Block, ...], setting: Setting) -> str:
     """An item; one that is a single paragraph needs no element for it."""
     if len(blocks) == 1 and isinstance(blocks[0], Paragraph):
-        content = inline(blocks[0].spans, setting)
-        return "" if content.isspace() else content
+        return "" if _is_blank(blocks[0].spans) else inline(blocks[0].spans, setting)
     return _blocks(blocks, setting)
 
 
@@ -194,8 +197,8 @@ def _code(code: str) -> str:
 
 def inline(spans: Spans, setting: Setting) -> str:
     """A run of spans; neighbours with the same target make one link."""
-    if len(spans) == 1 and spans[0] == Span(spans[0].text):
-        return _lines(spans[0].text)
+    if len(spans) == 1 and not (spans[0].href or spans[0].language):
+        return _marked(spans[0])
     return "".join(_linked(href, tuple(run), setting) for href, run in groupby(spans, lambda span: span.href))
 
 
@@ -217,8 +220,8 @@ def _spoken(spans: Spans, setting: Setting) -> Iterator[str]:
 
 def _marked(span: Span) -> str:
     content = _lines(span.text)
-    if not content:
-        return ""
+    if not content or not span.marks:
+        return content
     for mark, element in reversed(ELEMENTS):
         if mark in span.marks:
             content = f"<{element}>{content}</{element}>"

@@ -62,8 +62,11 @@ def language_tag(tag: str, fallback: str) -> str:
 
 @lru_cache(maxsize=256)
 def language_attributes(tag: str, around: str) -> str:
-    """The attributes of an element whose language may differ from the text around it."""
-    if tag == around:
+    """The attributes of an element whose language may differ from the text around it.
+
+    ``en`` within ``en-GB`` is no difference worth a word.
+    """
+    if f"{tag}-".startswith(f"{around}-") or f"{around}-".startswith(f"{tag}-"):
         return ""
     turned = f' dir="{direction(tag)}"' if direction(tag) != direction(around) else ""
     return f' lang="{tag}" xml:lang="{tag}"{turned}'
