@@ -144,10 +144,9 @@ def _headlines(sheet: _Sheet, top: float, headlines: list[tuple[str, str]]) -> N
     """The first headline large, those after it smaller, as many as there is room for."""
     lowest = sheet.size[1] - sheet.px(50)
     baseline = top + sheet.px(24)
-    lead = 104 if len(headlines) > 1 else 128
     for number, (kicker, headline) in enumerate(headlines):
-        letters = sheet.letters(DISPLAY, 66 if number else lead)
-        lines = letters.lines(headline, sheet.measure, 2 if number else 4)
+        letters = sheet.letters(DISPLAY, 66 if number else 104)
+        lines = letters.lines(headline, sheet.measure, 2 if number else 5)
         step = letters.size * 1.12
         if baseline + sheet.px(88 if kicker else 26) + step * len(lines) > lowest:
             return

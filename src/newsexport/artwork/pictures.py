@@ -141,7 +141,9 @@ def _flat(image: Image.Image) -> Image.Image:
     upright = ImageOps.exif_transpose(image)
     if upright.mode in {"RGB", "L"} and "transparency" not in upright.info:
         return upright
-    if upright.mode in {"1", "I;16", "I", "F"}:
+    if upright.mode.startswith("I"):  # 16 bits a pixel, which convert("L") would clip
+        return upright.convert("I").point(lambda shade: shade * (1 / 257)).convert("L")
+    if upright.mode == "1":
         return upright.convert("L")
     layer = upright.convert("RGBA")
     ground = Image.new("RGBA", layer.size, "white")
