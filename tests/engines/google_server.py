@@ -24,7 +24,7 @@ import trustme
 RATE = 24000
 SECONDS_PER_CHARACTER = 0.06
 # However a test goes wrong, no handler stays longer than this.
-BOUND = 20.0
+BOUND = 10.0
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,7 @@ class Google:
 
     url: str
     closing: threading.Event = field(default_factory=threading.Event)
+    hung_up_on: threading.Event = field(default_factory=threading.Event)
     asked: list[Asked] = field(default_factory=list)
 
 
@@ -124,6 +125,7 @@ def trickle(beginning: bytes) -> Answer:
             try:
                 handler.wfile.write(b"x")
             except OSError:
+                handler.google.hung_up_on.set()
                 return
             if handler.google.closing.wait(0.05):
                 return

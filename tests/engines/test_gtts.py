@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import trustme
 from google_server import (
+    BOUND,
     RATE,
     SECONDS_PER_CHARACTER,
     Answer,
@@ -202,8 +203,12 @@ def test_a_service_that_never_answers_is_given_up(engine: GttsEngine, service: s
     ids=["body", "chunk", "header"],
 )
 def test_a_trickle_of_bytes_is_cut_off(engine: GttsEngine, service: ssl.SSLContext, beginning: bytes) -> None:
-    message = refused(replace(engine, timeout=0.5, attempts=1), service, trickle(beginning))
-    assert "no whole answer within 0.5 s" in message
+    brief = replace(engine, timeout=0.5, attempts=1)
+    with google(service, [trickle(beginning)]) as server:
+        with pytest.raises(SpeechError, match=r"no whole answer within 0\.5 s"):
+            replace(brief, host=server.url).say(utterance(SENTENCE))
+        # The service was still sending when the line was cut.
+        assert server.hung_up_on.wait(BOUND)
 
 
 def test_a_hang_is_followed_by_another_attempt(engine: GttsEngine, service: ssl.SSLContext) -> None:
@@ -370,6 +375,7 @@ def test_it_is_an_engine_that_travels() -> None:
     assert isinstance(shape, ChecksReadiness)
     copy = pickle.loads(pickle.dumps(engine))
     assert copy == engine
-    # The copy waits in the same line.
+    # The copy waits in the same line, and what it says is remembered under the same key.
     assert copy.wait == engine.wait
+    assert repr(replace(copy, pace=9, ca="other.pem")) == repr(engine)
     assert engine.version.startswith("2.")

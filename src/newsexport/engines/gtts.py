@@ -10,26 +10,19 @@ from __future__ import annotations
 import base64
 import json
 import re
-import socket
-import ssl
-import threading
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
-from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import requests
 from gtts import gTTS
 from gtts.lang import tts_langs
-from requests.adapters import HTTPAdapter
-from urllib3 import HTTPSConnectionPool
-from urllib3.connection import HTTPSConnection
 
 from newsexport.audio.decode import DecodeError, decode
 from newsexport.audio.pcm import from_bytes, to_bytes, trim
 from newsexport.engines.clauses import pack
+from newsexport.engines.line import Answer, RefusedError, host_of, send
 from newsexport.engines.patience import Patience, Turns, UnavailableError, Wait, retry_after
 from newsexport.errors import SpeechError
 from newsexport.job import Work
@@ -47,8 +40,6 @@ SLOW = 0.75
 HOST = "https://translate.google.{}"
 # Seconds in which a host must answer for the engine to be ready.
 READY = 3.0
-# A hundred characters read slowly are some 150 kB.
-LARGEST_ANSWER = 2_000_000
 PASSING = {429, 500, 502, 503, 504}
 
 # Where Google reads a language with the accent of a region: domain and title (gTTS 2.5.4,
@@ -105,19 +96,19 @@ class GttsEngine:
     certificates to trust instead of the usual. All times are seconds: `timeout` for one
     request from beginning to end, `patience` for one request with all its repetitions (at
     most `attempts`) and pauses (`backoff`, doubling), `pace` between the beginnings of two
-    requests of a process. What only changes how the voice is reached does not take part
-    in comparing engines.
+    requests of a process. What only changes how the voice is reached, not what is heard,
+    takes no part in comparing engines or in their `repr`, by which speech is remembered.
     """
 
     voice: str = ""
     speed: float = 1.0
-    host: str = field(default="", compare=False)
-    ca: str = field(default="", compare=False)
-    timeout: float = field(default=15.0, compare=False)
-    attempts: int = field(default=4, compare=False)
-    patience: float = field(default=120.0, compare=False)
-    backoff: float = field(default=1.0, compare=False)
-    pace: float = field(default=0.5, compare=False)
+    host: str = ""
+    ca: str = field(default="", compare=False, repr=False)
+    timeout: float = field(default=15.0, compare=False, repr=False)
+    attempts: int = field(default=4, compare=False, repr=False)
+    patience: float = field(default=120.0, compare=False, repr=False)
+    backoff: float = field(default=1.0, compare=False, repr=False)
+    pace: float = field(default=0.5, compare=False, repr=False)
     wait: Wait = field(default_factory=Wait, compare=False, repr=False)
 
     @property
@@ -152,8 +143,8 @@ class GttsEngine:
             answer = self._send(request, READY)
         except UnavailableError as error:
             raise SpeechError("gtts", str(error)) from error
-        if answer.status == 429 or answer.is_block:
-            raise SpeechError("gtts", f"{_host(request)} is blocking this address for too many requests")
+        if answer.status == 429 or _is_block(answer):
+            raise SpeechError("gtts", f"{host_of(request)} is blocking this address for too many requests")
 
     def say(self, utterance: Utterance) -> Speech:
         """Speak one utterance, with as many requests as it has pieces of 100 characters.
@@ -190,7 +181,7 @@ class GttsEngine:
     def _piece(self, text: str, language: str, domain: str) -> bytes:
         """The PCM of one piece of text."""
         request = self._request(text, language, domain)
-        turns = _TURNS.setdefault((_host(request), self.wait), Turns())
+        turns = _TURNS.setdefault((host_of(request), self.wait), Turns())
         patience = Patience(self.attempts, self.patience, self.backoff, self.pace)
         try:
             return patience.ask(lambda: self._heard(request, text), turns, self.wait)
@@ -215,7 +206,7 @@ class GttsEngine:
     def _heard(self, request: requests.PreparedRequest, text: str) -> bytes:
         """The PCM of the answer. Raises `SpeechError`, or `UnavailableError` when that may pass."""
         answer = self._send(request, self.timeout)
-        host = _host(request)
+        host = host_of(request)
         if answer.status in PASSING:
             after = retry_after(answer.headers.get("Retry-After"), self.wait.now())
             raise UnavailableError(f"{host} answers {answer.status} {answer.phrase}".rstrip(), after)
@@ -227,114 +218,11 @@ class GttsEngine:
             raise SpeechError("gtts", f"{host} sent no usable sound for {text!r}: {error}") from error
 
     def _send(self, request: requests.PreparedRequest, timeout: float) -> Answer:
-        """Send once; the answer is whole, and here within `timeout` seconds."""
-        host = _host(request)
-        line = _Line()
+        """Send once. Raises `SpeechError`, or `UnavailableError` when the fault may pass."""
         try:
-            return line.send(request, timeout, self.ca)
-        except (requests.RequestException, OSError) as error:
-            cause = _root(error)
-            if isinstance(cause, ssl.SSLCertVerificationError):
-                reason = f"the TLS certificate of {host} is not to be trusted: {cause.verify_message}"
-                raise SpeechError("gtts", reason) from error
-            if line.overdue or isinstance(error, requests.Timeout):
-                raise UnavailableError(f"{host} gave no whole answer within {timeout:g} s") from error
-            if isinstance(error, (requests.ConnectionError, requests.exceptions.ChunkedEncodingError)):
-                raise UnavailableError(f"{host} cannot be reached: {_told(cause)}") from error
-            raise SpeechError("gtts", f"cannot ask {host}: {_told(cause)}") from error
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A whole answer of at most `LARGEST_ANSWER` bytes."""
-
-    status: int
-    phrase: str
-    headers: Mapping[str, str]
-    body: bytes = field(repr=False)
-
-    @property
-    def is_block(self) -> bool:
-        """Whether this is the way to the page where one shows not to be a robot."""
-        return "/sorry" in self.headers.get("Location", "")
-
-
-class _Line:
-    """One request over one connection, which is cut when the time is over.
-
-    The time-outs of requests are for a single read, and start anew with each byte that
-    trickles in. Only shutting the socket down ends a request for certain.
-    """
-
-    def __init__(self) -> None:
-        self.overdue = False
-        self.sockets: list[socket.socket] = []
-
-    def send(self, request: requests.PreparedRequest, timeout: float, ca: str) -> Answer:
-        """The answer, redirects included, or what requests raises; `ca` may be empty."""
-        watch = threading.Timer(timeout, self._cut)
-        watch.daemon = True
-        watch.start()
-        try:
-            with requests.Session() as session:
-                session.mount("https://", _Adapter(self))
-                settings = session.merge_environment_settings(request.url, {}, True, ca or None, None)  # noqa: FBT003 - all five are positional there
-                with session.send(request, timeout=timeout, allow_redirects=False, **settings) as response:
-                    phrase, body = response.reason or "", _body(response)
-            if self.overdue:  # headers that were cut off look as if they had ended
-                raise requests.Timeout
-            return Answer(response.status_code, phrase, response.headers, body)
-        finally:
-            watch.cancel()
-
-    def opened(self, sock: socket.socket) -> None:
-        """Remember the socket, or shut it at once when it comes too late."""
-        self.sockets.append(sock)
-        if self.overdue:
-            self._cut()
-
-    def _cut(self) -> None:
-        self.overdue = True
-        for sock in self.sockets:
-            with suppress(OSError):  # it may be closed already
-                # Not the method of SSLSocket, which takes the TLS state from under the reader.
-                socket.socket.shutdown(sock, socket.SHUT_RDWR)
-
-
-class _Adapter(HTTPAdapter):
-    """Tells a line of every TLS connection it opens, directly or through a proxy."""
-
-    def __init__(self, line: _Line) -> None:
-        class Connection(HTTPSConnection):
-            def connect(self) -> None:
-                super().connect()
-                line.opened(self.sock)
-
-        class Pool(HTTPSConnectionPool):
-            ConnectionCls = Connection
-
-        self._pools = {"https": Pool}
-        super().__init__()
-
-    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        super().init_poolmanager(*args, **kwargs)
-        self.poolmanager.pool_classes_by_scheme = self._pools
-
-    def proxy_manager_for(self, *args: Any, **kwargs: Any) -> Any:
-        manager = super().proxy_manager_for(*args, **kwargs)
-        manager.pool_classes_by_scheme = self._pools
-        return manager
-
-
-def _body(response: requests.Response) -> bytes:
-    body = bytearray()
-    for chunk in response.iter_content(65536):
-        body += chunk
-        if len(body) > LARGEST_ANSWER:
-            raise SpeechError(
-                "gtts", f"{urlsplit(response.url).netloc} sent more than {LARGEST_ANSWER} bytes"
-            )
-    return bytes(body)
+            return send(request, timeout, self.ca)
+        except RefusedError as error:
+            raise SpeechError("gtts", str(error)) from error
 
 
 def _audio(answer: Answer, text: str) -> bytes:
@@ -351,8 +239,13 @@ def _audio(answer: Answer, text: str) -> bytes:
         raise SpeechError("gtts", f"got an answer that cannot be read for {text!r}") from error
 
 
+def _is_block(answer: Answer) -> bool:
+    """Whether this is the way to the page where one shows not to be a robot."""
+    return "/sorry" in answer.headers.get("Location", "")
+
+
 def _refusal(answer: Answer, host: str) -> str:
-    if answer.is_block:
+    if _is_block(answer):
         return f"{host} is blocking this address for too many requests; try again in some hours"
     if 300 <= answer.status < 400:
         elsewhere = urlsplit(answer.headers.get("Location", "")).netloc or "another page"
@@ -384,19 +277,3 @@ def _primary(voice: str) -> str:
 
 def _trimmed(pcm: bytes) -> bytes:
     return to_bytes(trim(from_bytes(pcm), JOINT))
-
-
-def _host(request: requests.PreparedRequest) -> str:
-    return urlsplit(str(request.url)).netloc
-
-
-def _root(error: BaseException) -> BaseException:
-    """What was raised first: the libraries between wrap it up to four times."""
-    while inner := error.__cause__ or error.__context__:
-        error = inner
-    return error
-
-
-def _told(cause: BaseException) -> str:
-    """One line for a person: the system's own words where there are any."""
-    return (isinstance(cause, OSError) and cause.strerror) or str(cause) or type(cause).__name__
