@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from html.parser import HTMLParser
+from html import unescape
 from itertools import groupby
 
 from markdown_it import MarkdownIt
@@ -39,6 +40,12 @@ SUFFIXES = frozenset({".md", ".markdown", ".mkd", ".mdown"})
 MARKS = {"em": Mark.EMPHASIS, "strong": Mark.STRONG}
 FOLLOWED = ("http://", "https://", "mailto:")
 LONGEST_HEADLINE = 150
+
+TAG = re.compile(r"</?[A-Za-z!?][^<>]*>")
+HIDDEN = tuple(
+    (re.compile(opening, re.IGNORECASE), re.compile(closing, re.IGNORECASE))
+    for opening, closing in (("<!--", "-->"), ("<script", "</script[^<>]*>"), ("<style", "</style[^<>]*>"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,27 +214,24 @@ def _inline(node: SyntaxTreeNode, look: Span, *, pictures: bool) -> Iterator[Spa
                 yield from _inline(child, replace(look, marks=look.marks | mark), pictures=pictures)
 
 
-class _Tagless(HTMLParser):
-    """Keeps the text of raw HTML and drops tags, comments, scripts and styles."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.text: list[str] = []
-        self.hidden = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - its shape
-        self.hidden = tag in {"script", "style"}
-
-    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002 - its shape
-        self.hidden = False
-
-    def handle_data(self, data: str) -> None:
-        if not self.hidden:
-            self.text.append(data)
-
-
 def _without_tags(html: str) -> str:
-    parser = _Tagless()
-    parser.feed(html)
-    parser.close()
-    return " ".join("".join(parser.text).split())
+    """The text of raw HTML: comments, scripts and styles go with what is in them, other tags alone."""
+    for opening, closing in HIDDEN:
+        html = "".join(_outside(html, opening, closing))
+    return " ".join(unescape(TAG.sub("", html)).split())
+
+
+def _outside(html: str, opening: re.Pattern[str], closing: re.Pattern[str]) -> Iterator[str]:
+    """What is not between opening and closing; one that is not closed hides the rest, as in browsers.
+
+    A single pattern for all of it, and the standard library's parser, take time that grows
+    with the square of the openings.
+    """
+    at = 0
+    while start := opening.search(html, at):
+        yield html[at : start.start()]
+        end = closing.search(html, start.end())
+        if not end:
+            return
+        at = end.end()
+    yield html[at:]
