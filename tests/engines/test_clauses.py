@@ -45,6 +45,14 @@ def test_260_characters_take_at_most_four_pieces(words: list[str]) -> None:
     assert len(pack(" ".join(words)[:260])) <= 4
 
 
+def test_clauses_just_too_long_to_share_a_piece_do_not_cost_a_fifth() -> None:
+    clause = "the ferry goes to the islands in the north at eight,"
+    text = " ".join([clause] * 5)
+    assert len(text) == 264
+    assert [len(piece) for piece in pack(text[:260])][:2] == [52, 52]
+    assert len(pack(text[:260])) == 4
+
+
 @given(st.text(max_size=100))
 def test_what_fits_is_one_piece_or_none(text: str) -> None:
     assert pack(text) == ([" ".join(text.split())] if speakable(text) else [])
