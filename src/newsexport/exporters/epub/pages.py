@@ -12,12 +12,15 @@ from newsexport.exporters.epub.contents import Entry, listed
 from newsexport.exporters.epub.layout import Layout, Leaf, Part, figures
 from newsexport.exporters.epub.wording import Wording, wording
 from newsexport.exporters.epub.xhtml import Sheet, attribute, label, language_attributes, text
-from newsexport.model import Article
+from newsexport.model import Article, plain_blocks
 
 COVER, NAV = "cover.xhtml", "nav.xhtml"
 
 # Headlines a section shows on the front page: with four sections they fill a 6-inch screen.
 TEASERS = 3
+
+# Characters that the largest letter takes in two lines on such a screen.
+LARGE_TITLE = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +45,9 @@ class Pages:
     def front(self) -> bytes:
         """The title page: masthead, date and the first headlines of every section."""
         leaves = [leaf for _, leaf in self.layout.leaves()]
+        size = "masthead" if len(self.layout.title) <= LARGE_TITLE else "masthead long"
         parts = [
-            f'<h1 class="masthead">{text(self.layout.title)}</h1>',
+            f'<h1 class="{size}">{text(self.layout.title)}</h1>',
             f'<p class="dated">{self._dated()}</p>',
             f'<p class="count"{self._spoken()}>{self._extent(leaves)}</p>',
             *(self._teasers(section) for section in self.layout.sections),
@@ -118,13 +122,18 @@ class Pages:
         return f'<nav class="turn"{spoken}>\n{onward}<p>{" · ".join(links)}</p>\n</nav>'
 
     def _teasers(self, section: Part) -> str:
-        """A section on the title page: its first headlines, the very first with its standfirst."""
+        """A section on the title page: its first headlines, the very first with a few words."""
         most = TEASERS if section.title else 2 * TEASERS
         first, *others = section.leaves[:most]
-        lines = [f'<li class="lead">{self._headline(first)}</li>']
-        if standfirst := label(first.article.standfirst):
+        summary = text(_summary(first.article))
+        if first.title == self.layout.title and summary:  # the masthead has said the headline
+            lines = []
+            summary = f'<a href="{first.file}">{summary}</a>'
+        else:
+            lines = [f'<li class="lead">{self._headline(first)}</li>']
+        if summary:
             spoken = language_attributes(first.language, self.layout.language)
-            lines.append(f'<li class="standfirst"{spoken}>{text(standfirst)}</li>')
+            lines.append(f'<li class="standfirst"{spoken}>{summary}</li>')
         lines += [f"<li>{self._headline(leaf)}</li>" for leaf in others]
         kind = "name first" if section is self.layout.sections[0] else "name"
         name = (
@@ -136,14 +145,14 @@ class Pages:
         return f'{name}<ul class="teasers">\n{rows}\n</ul>'
 
     def _teaser(self, leaf: Leaf) -> str:
-        """An article on the front page of its section."""
+        """An article on the front page of its section, with its standfirst and minutes."""
         words = wording(leaf.language)
-        standfirst = label(leaf.article.standfirst, 400)
-        summary = f"<p>{text(standfirst)}</p>\n" if standfirst else ""
+        summary = _summary(leaf.article)
+        lines = f"<p>{text(summary)}</p>\n" if summary else ""
         spoken = language_attributes(words.language, leaf.language)
         return (
             f'<div class="teaser"{language_attributes(leaf.language, self.layout.language)}>\n'
-            f'<h2><a href="{leaf.file}">{text(leaf.title)}</a></h2>\n{summary}'
+            f'<h2><a href="{leaf.file}">{text(leaf.title)}</a></h2>\n{lines}'
             f'<p class="dateline"{spoken}>{words.minutes.format(leaf.minutes)}</p>\n</div>'
         )
 
@@ -164,6 +173,14 @@ class Pages:
 
 def _link(file: str, title: str, language: str, around: str) -> str:
     return f'<a href="{file}"{language_attributes(language, around)}>{text(title)}</a>'
+
+
+def _summary(article: Article) -> str:
+    """The standfirst, or else how the article begins, unless that is its title already."""
+    opening = (
+        "" if not label(article.title) else next(filter(None, map(label, plain_blocks(article.body))), "")
+    )
+    return label(article.standfirst, 400) or opening
 
 
 def _names(article: Article) -> tuple[str, ...]:

@@ -38,19 +38,19 @@ class Wording:
 
 # fmt: off
 WORDINGS = {wording.language: wording for wording in (
-    Wording("en", "Cover", "Contents", "Previous", "Next", "By {}", "and", "{} min read",
+    Wording("en", "Cover", "Contents", "Previous", "Next", "By {}", "and", "{}\u00a0min read",
             "{} article", "{} articles", "Source", "Picture", "Untitled"),
-    Wording("de", "Titelbild", "Inhalt", "Zurück", "Weiter", "Von {}", "und", "{} Min. Lesezeit",
+    Wording("de", "Titelbild", "Inhalt", "Zurück", "Weiter", "Von {}", "und", "{}\u00a0Min. Lesezeit",
             "{} Artikel", "{} Artikel", "Quelle", "Bild", "Ohne Titel"),
-    Wording("fr", "Couverture", "Sommaire", "Précédent", "Suivant", "Par {}", "et", "{} min de lecture",
+    Wording("fr", "Couverture", "Sommaire", "Précédent", "Suivant", "Par {}", "et", "{}\u00a0min de lecture",
             "{} article", "{} articles", "Source", "Image", "Sans titre"),
-    Wording("es", "Cubierta", "Contenido", "Anterior", "Siguiente", "Por {}", "y", "{} min de lectura",
+    Wording("es", "Cubierta", "Contenido", "Anterior", "Siguiente", "Por {}", "y", "{}\u00a0min de lectura",
             "{} artículo", "{} artículos", "Fuente", "Imagen", "Sin título"),
-    Wording("it", "Copertina", "Indice", "Precedente", "Successivo", "Di {}", "e", "{} min di lettura",
+    Wording("it", "Copertina", "Indice", "Precedente", "Successivo", "Di {}", "e", "{}\u00a0min di lettura",
             "{} articolo", "{} articoli", "Fonte", "Immagine", "Senza titolo"),
-    Wording("nl", "Omslag", "Inhoud", "Vorige", "Volgende", "Door {}", "en", "{} min leestijd",
+    Wording("nl", "Omslag", "Inhoud", "Vorige", "Volgende", "Door {}", "en", "{}\u00a0min leestijd",
             "{} artikel", "{} artikelen", "Bron", "Afbeelding", "Zonder titel"),
-    Wording("pt", "Capa", "Índice", "Anterior", "Seguinte", "Por {}", "e", "{} min de leitura",
+    Wording("pt", "Capa", "Índice", "Anterior", "Seguinte", "Por {}", "e", "{}\u00a0min de leitura",
             "{} artigo", "{} artigos", "Fonte", "Imagem", "Sem título"),
 )}
 # fmt: on
