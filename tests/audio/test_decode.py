@@ -85,9 +85,7 @@ def test_a_cut_anywhere_but_between_frames_is_noticed(at: int) -> None:
     ends = {0}
     for frame in frames(SECOND):
         ends.add(max(ends) + frame.size)
-    if at in ends:
-        decode(SECOND[:at], 24000)
-    else:
+    if at not in ends:
         with pytest.raises(DecodeError):
             decode(SECOND[:at], 24000)
 

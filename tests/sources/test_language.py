@@ -1,5 +1,8 @@
 """Languages are told from the text, and only when there is enough of it."""
 
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,6 +29,24 @@ from newsexport.sources.language import detect
 )
 def test_the_language_is_recognised(text: str, language: str) -> None:
     assert detect(text, "xx") == language
+
+
+def test_closely_related_languages_are_not_mixed_up() -> None:
+    portuguese = "O conselho da cidade decidiu que a ponte velha será reconstruída antes do inverno. " * 5
+    galician = "O concello da cidade decidiu que a ponte vella será reconstruída antes do inverno. " * 5
+    assert detect(portuguese, "xx") == "pt"
+    assert detect(galician, "xx") in {"gl", "pt"}
+    afrikaans = "Die raad van die stad het besluit dat die ou brug voor die winter herbou sal word. " * 5
+    assert detect(afrikaans, "xx") == "af"
+
+
+def test_an_ordinary_article_needs_no_model() -> None:
+    script = (
+        "import sys; from newsexport.sources.language import detect;"
+        "text = 'The council of the town has voted for a bridge, and it is to be paid by the county. ' * 4;"
+        "assert detect(text, 'xx') == 'en'; assert 'py3langid' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True)
 
 
 @pytest.mark.parametrize("text", ["", "Paris", "2026: 3–2", "12 345 678 " * 50, "Information"])
