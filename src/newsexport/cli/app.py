@@ -4,8 +4,6 @@ Whatever is heavy is imported inside the commands, so that ``--help`` and shell
 completion answer at once.
 """
 
-from __future__ import annotations
-
 import io
 import sys
 from dataclasses import dataclass

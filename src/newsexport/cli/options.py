@@ -5,12 +5,10 @@ A group is a dataclass; its field names are those of the thing they shape, so th
 An option that was not given is None (or empty): its default belongs to the exporter.
 """
 
-from __future__ import annotations
-
 import inspect
 from collections.abc import Callable
 from dataclasses import MISSING, dataclass, fields
-from functools import wraps
+from functools import cache, wraps
 from pathlib import Path
 from typing import Annotated, Any, get_type_hints
 
@@ -206,6 +204,7 @@ def spread(command: Callable[..., None]) -> Callable[..., None]:
     return spreading
 
 
+@cache  # most groups are those of several commands
 def _parameters(group: type[Any]) -> list[inspect.Parameter]:
     hints = get_type_hints(group, include_extras=True)
     return [
