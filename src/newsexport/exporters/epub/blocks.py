@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import assert_never
 
 from newsexport.exporters.epub.addresses import address
-from newsexport.exporters.epub.xhtml import attribute, label, language_attributes, language_tag, legal, text
+from newsexport.exporters.epub.xhtml import attribute, label, language_attributes, language_tag, text
 from newsexport.model import (
     Block,
     Code,
@@ -28,6 +28,9 @@ from newsexport.model import (
 
 # Outermost first, so that equal marks always nest alike.
 ELEMENTS = ((Mark.STRONG, "strong"), (Mark.EMPHASIS, "em"), (Mark.CODE, "code"))
+
+# Content that shows nothing.
+BLANK = re.compile(r"(?:\s|<br/>)*")
 
 # More columns than this do not fit a 6-inch screen at the size of the text.
 MOST_COLUMNS = 4
@@ -119,14 +122,10 @@ def _wrapped(tag: str, content: str) -> str:
 
 
 def _paragraph(spans: Spans, setting: Setting, kind: str = "") -> str:
-    if _is_blank(spans):
-        return ""
     content = inline(spans, setting)
+    if BLANK.fullmatch(content):
+        return ""
     return f'<p class="{kind}">{content}</p>' if kind else f"<p>{content}</p>"
-
-
-def _is_blank(spans: Spans) -> bool:
-    return not any(legal(span.text).strip() for span in spans)
 
 
 def _listing(listing: Listing, setting: Setting) -> str:
@@ -142,7 +141,8 @@ def _listing(listing: Listing, setting: Setting) -> str:
 def _item(blocks: tuple[Block, ...], setting: Setting) -> str:
     """An item; one that is a single paragraph needs no element for it."""
     if len(blocks) == 1 and isinstance(blocks[0], Paragraph):
-        return "" if _is_blank(blocks[0].spans) else inline(blocks[0].spans, setting)
+        content = inline(blocks[0].spans, setting)
+        return "" if BLANK.fullmatch(content) else content
     return _blocks(blocks, setting)
 
 

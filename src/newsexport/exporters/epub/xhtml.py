@@ -44,7 +44,7 @@ def attribute(value: str) -> str:
 
 def label(value: str, longest: int = 160) -> str:
     """Plain text on one line for a list of contents, shortened at a word; not escaped."""
-    line = " ".join(legal(value).split())
+    line = " ".join(legal(value[: 8 * longest]).split())  # a paragraph need not be read to its end
     if len(line) <= longest:
         return line
     return line[:longest].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
