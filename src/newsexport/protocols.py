@@ -8,6 +8,7 @@ built-in ones come by the same road. `docs/extending.md` walks through one of ea
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from os.path import splitext
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
@@ -31,7 +32,7 @@ class Resource:
     @property
     def suffix(self) -> str:
         """The file suffix in lower case with its dot, or nothing."""
-        return Path(self.reference).suffix.lower()
+        return splitext(self.reference)[1].lower()  # noqa: PTH122 - asked often; a Path takes ten times as long
 
 
 class Fetch(Protocol):

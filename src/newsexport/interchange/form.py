@@ -40,4 +40,6 @@ class InterchangeError(NewsExportError, ValueError):
 
 def storable(text: str) -> str:
     """The text without the characters that XML, and so most formats, cannot hold."""
+    if text.replace("\n", "").isprintable():
+        return text  # nearly always, and thirty times as fast to find out
     return UNSTORABLE.sub("", text)

@@ -68,6 +68,8 @@ def natural(name: str) -> tuple[tuple[int, int, str], ...]:
 
 def printable(path: str) -> str:
     r"""A path that can be shown and stored: control characters and undecodable bytes as ``\xNN``."""
+    if path.isprintable():
+        return path
     return "".join(
         character
         if character.isprintable()
