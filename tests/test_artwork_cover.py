@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
 from newsexport.artwork import cover
-from newsexport.artwork.dateline import dateline
 from newsexport.artwork.lettering import DISPLAY, Lettering, is_rightward, printable, visual
+from newsexport.dateline import dateline
 from newsexport.model import Article, Edition, Paragraph, Section, Span
 
 ISSUED = date(2026, 11, 23)

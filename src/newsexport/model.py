@@ -177,7 +177,8 @@ class Edition:
     @property
     def id(self) -> str:
         """A UUID that is a function of title and date, so a rebuilt edition keeps it."""
-        return str(uuid.uuid5(EDITIONS, f"{self.issued.isoformat()}\n{self.title}"))
+        title = self.title.encode("utf-8", "replace").decode()
+        return str(uuid.uuid5(EDITIONS, f"{self.issued.isoformat()}\n{title}"))
 
     def articles(self) -> Iterator[Article]:
         """Every article in reading order."""
@@ -187,6 +188,27 @@ class Edition:
     def media(self) -> dict[str, Media]:
         """Every picture once, by name, in the order of first use."""
         return {media.name: media for article in self.articles() for media in article.media}
+
+
+def figures(article: Article) -> Iterator[Figure]:
+    """Every figure of an article, the leading one first."""
+    if article.lead is not None:
+        yield article.lead
+    yield from _figures(article.body)
+
+
+def _figures(blocks: Iterable[Block]) -> Iterator[Figure]:
+    for block in blocks:
+        match block:
+            case Figure():
+                yield block
+            case Quote(inner):
+                yield from _figures(inner)
+            case Listing(items):
+                for item in items:
+                    yield from _figures(item)
+            case _:
+                pass
 
 
 def plain(spans: Iterable[Span]) -> str:

@@ -58,6 +58,15 @@ class Source(Protocol):
         ...
 
 
+@runtime_checkable
+class ReadsEditions(Protocol):
+    """A source whose resources are whole editions, with a title and a date of their own."""
+
+    def edition(self, resource: Resource) -> Edition:
+        """The edition as it was saved. Raises `SourceError`."""
+        ...
+
+
 class Exporter(Protocol):
     """Turns an edition into one file."""
 

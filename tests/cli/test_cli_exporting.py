@@ -7,7 +7,7 @@ import typer
 from cli_runs import furnish, newsexport
 
 from newsexport.cli.exits import run
-from newsexport.cli.exporting import issue_date
+from newsexport.cli.exporting import date_asked, date_of_epoch
 from newsexport.cli.options import Telling
 from newsexport.errors import UsageError
 from newsexport.events import Lost
@@ -157,9 +157,29 @@ def test_the_same_articles_give_the_same_bytes() -> None:
     assert Path("one.txt").read_bytes() == Path("two.txt").read_bytes()
 
 
-def test_the_date_is_the_one_asked_for_then_that_of_the_environment() -> None:
-    environment = {"SOURCE_DATE_EPOCH": "86400"}
-    assert issue_date("2026-05-06", environment) == date(2026, 5, 6)
-    assert issue_date("", environment) == date(1970, 1, 2)
+def test_dates_are_those_asked_for_or_of_the_environment() -> None:
+    assert date_asked("2026-05-06") == date(2026, 5, 6)
+    assert date_of_epoch("86400") == date(1970, 1, 2)
     with pytest.raises(UsageError, match="SOURCE_DATE_EPOCH"):
-        issue_date("", {"SOURCE_DATE_EPOCH": "soon"})
+        date_of_epoch("soon")
+    with pytest.raises(UsageError, match="--date"):
+        date_asked("tomorrow")
+
+
+def test_a_saved_edition_keeps_its_title_and_date() -> None:
+    newsexport(
+        "export", "news", "--to", "json", "--title", "The Gazette", "--date", "2026-05-06", "-o", "a.json"
+    )
+    again = newsexport("export", "a.json", "--to", "json", "-o", "out/")
+    assert again.stdout.strip() == "out/the-gazette-2026-05-06.json"
+    assert Path("a.json").read_bytes() == Path("out/the-gazette-2026-05-06.json").read_bytes()
+    renamed = newsexport("export", "a.json", "--to", "json", "--title", "Other", "-o", "out/")
+    assert renamed.stdout.strip() == "out/other-2026-05-06.json"
+
+
+def test_a_missing_picture_is_named_and_is_a_loss_when_strict() -> None:
+    Path("boat.md").write_text("# The boat\n\nIt sailed.\n\n![A boat](missing.jpg)\n\nIt came back.\n")
+    result = newsexport("text", "boat.md", "-o", "b.txt")
+    assert result.exit_code == 0
+    assert "picture missing.jpg" in result.stderr
+    assert newsexport("text", "boat.md", "-o", "b.txt", "--strict").exit_code == 1

@@ -11,7 +11,7 @@ from newsexport.errors import SourceError
 from newsexport.interchange import to_json
 from newsexport.model import Article, Edition, Figure, Media, Paragraph, Section, Span
 from newsexport.protocols import Resource
-from newsexport.sources.edition import EditionSource, edition
+from newsexport.sources.edition import EditionSource
 from newsexport.sources.references import files
 
 
@@ -38,7 +38,7 @@ def test_articles_come_back_with_section_order_language_and_pictures() -> None:
     kept = saved(picture("PNG"))
     resource = Resource("news.json", to_json(kept))
     assert tuple(EditionSource().read(resource, files)) == tuple(kept.articles())
-    assert edition(resource) == kept
+    assert EditionSource().edition(resource) == kept
 
 
 def test_a_picture_put_in_by_hand_is_made_fit_under_its_name() -> None:
@@ -62,4 +62,4 @@ def test_an_edition_is_known_by_its_marker_whatever_its_name() -> None:
 
 def test_other_json_is_refused_by_name() -> None:
     with pytest.raises(SourceError, match=r"package\.json: is no edition: newsexport: is missing"):
-        edition(Resource("package.json", b'{"name": "x"}'))
+        EditionSource().edition(Resource("package.json", b'{"name": "x"}'))

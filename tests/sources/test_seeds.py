@@ -15,7 +15,7 @@ SEEDS = Path(__file__).parents[2] / "seeds"
 @pytest.fixture(scope="module")
 def seeds() -> dict[str, Article]:
     events: list[Event] = []
-    articles = collect([str(SEEDS)], events.append)
+    articles = collect([str(SEEDS)], events.append).articles
     assert not [event for event in events if isinstance(event, Lost)]
     return {Path(article.reference).stem: article for article in articles}
 

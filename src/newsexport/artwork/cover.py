@@ -18,8 +18,8 @@ from itertools import islice, zip_longest
 from PIL import Image, ImageDraw
 
 from newsexport.artwork import pictures
-from newsexport.artwork.dateline import dateline
 from newsexport.artwork.lettering import DISPLAY, TEXT, Lettering, is_rightward, printable, visual
+from newsexport.dateline import dateline
 from newsexport.model import Article, Edition
 
 PAPER, INK, FAINT, ACCENT, WHITE = "#faf6ee", "#17191d", "#b9b2a5", "#a3201b", "#ffffff"

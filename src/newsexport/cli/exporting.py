@@ -54,8 +54,10 @@ def export_formats(
 
 def edition_of(inputs: Inputs, arranging: Arranging, report: Report) -> Edition:
     """Everything the references lead to, arranged as the user asked."""
+    today, epoch = datetime.now().astimezone().date(), os.environ.get("SOURCE_DATE_EPOCH", "")
     arrangement = pipeline.Arrangement(
-        issued=issue_date(arranging.date, os.environ),
+        today=date_of_epoch(epoch) if epoch else today,
+        issued=date_asked(arranging.date) if arranging.date else None,
         title=arranging.title,
         language=arranging.language,
         section=arranging.section,
@@ -63,20 +65,20 @@ def edition_of(inputs: Inputs, arranging: Arranging, report: Report) -> Edition:
     return pipeline.arrange(pipeline.collect(inputs.references, report, sys.stdin.buffer), arrangement)
 
 
-def issue_date(asked: str, environment: Mapping[str, str]) -> date:
-    """The date asked for, or that of SOURCE_DATE_EPOCH (in UTC, as its specification has it), or today."""
+def date_asked(text: str) -> date:
+    """The date the user wrote. Raises `UsageError`."""
     try:
-        if asked:
-            return date.fromisoformat(asked)
+        return date.fromisoformat(text)
     except ValueError as error:
-        raise UsageError(f"--date: expected a date such as 2026-11-23, not {asked!r}") from error
-    epoch = environment.get("SOURCE_DATE_EPOCH")
+        raise UsageError(f"--date: expected a date such as 2026-11-23, not {text!r}") from error
+
+
+def date_of_epoch(text: str) -> date:
+    """The date in UTC of SOURCE_DATE_EPOCH, which stands for today. Raises `UsageError`."""
     try:
-        if epoch:
-            return datetime.fromtimestamp(int(epoch), UTC).date()
+        return datetime.fromtimestamp(int(text), UTC).date()
     except (ValueError, OverflowError, OSError) as error:
-        raise UsageError(f"SOURCE_DATE_EPOCH: expected a number of seconds, not {epoch!r}") from error
-    return datetime.now().astimezone().date()
+        raise UsageError(f"SOURCE_DATE_EPOCH: expected a number of seconds, not {text!r}") from error
 
 
 def _pour(edition: Edition, exporter: Exporter, job: Job) -> None:

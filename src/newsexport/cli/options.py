@@ -91,7 +91,7 @@ class EpubOptions(Settings):
     cover: Annotated[
         Path | None, typer.Option(metavar="PICTURE", help="Cover picture; else one is drawn.")
     ] = None
-    style: Annotated[Path | None, typer.Option(metavar="CSS", help="Style sheet in place of ours.")] = None
+    style: Annotated[Path | None, typer.Option(metavar="CSS", help="Style sheet to come after ours.")] = None
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from newsexport.artwork import cover as covers
 from newsexport.artwork import pictures
 from newsexport.audio import mp3
 from newsexport.audio.id3 import Mark, Tag
-from newsexport.errors import ExportError, UsageError
+from newsexport.errors import UsageError
 from newsexport.events import Lost
 from newsexport.job import Job
 from newsexport.languages import iso639
@@ -57,7 +57,7 @@ class AudioExporter:
         return ".mp3"
 
     def write(self, edition: Edition, target: Path, job: Job) -> None:
-        """Record, lay out, tag. Raises `SpeechError`, `UsageError`, `ExportError`."""
+        """Record, lay out, tag. Raises `SpeechError`, `UsageError`."""
         studio = self._studio(job)
         passages = list(script(edition, self.pauses))
         _report_silent(edition, passages, job)
@@ -105,8 +105,10 @@ class AudioExporter:
             return covers.draw_square(edition, COVER_PICTURE)
         try:
             return pictures.jpeg(pictures.square(self.cover.read_bytes(), COVER_PICTURE))
-        except (OSError, pictures.PictureError) as error:
-            raise ExportError(f"{self.cover}: cannot be used as a cover: {error}") from error
+        except OSError as error:
+            raise UsageError(f"{self.cover}: {error.strerror or error}") from error
+        except pictures.PictureError as error:
+            raise UsageError(f"{self.cover}: {error}") from error
 
 
 def _report_silent(edition: Edition, passages: Sequence[Passage], job: Job) -> None:

@@ -26,7 +26,7 @@ class EditionSource:
 
     def read(self, resource: Resource, fetch: Fetch) -> Iterator[Article]:  # noqa: ARG002 - pictures are inside
         """The articles in order; each carries the title of its section."""
-        saved = edition(resource)
+        saved = self.edition(resource)
         fit = {name: _fit(media) for name, media in saved.media().items()}
         for section in saved.sections:
             for article in section.articles:
@@ -37,13 +37,12 @@ class EditionSource:
                     media=tuple(media for shown in article.media if (media := fit[shown.name])),
                 )
 
-
-def edition(resource: Resource) -> Edition:
-    """The whole edition, for who wants its title and date too. Raises `SourceError`."""
-    try:
-        return from_json(resource.data)
-    except InterchangeError as error:
-        raise SourceError(resource.reference, f"is no edition: {error}") from error
+    def edition(self, resource: Resource) -> Edition:
+        """The whole edition, with its title, date and language. Raises `SourceError`."""
+        try:
+            return from_json(resource.data)
+        except InterchangeError as error:
+            raise SourceError(resource.reference, f"is no edition: {error}") from error
 
 
 def _fit(media: Media) -> Media | None:

@@ -23,3 +23,16 @@ def figure(
     except (SourceError, PictureError):
         return Figure(target[:200], alt, caption), ()
     return Figure(media.name, alt, caption), (media,)
+
+
+def why_missing(target: str, resource: Resource, fetch: Fetch) -> str:
+    """Why `figure` found no picture of that name, for the report of its loss."""
+    from newsexport.artwork.pictures import PictureError, prepare  # noqa: PLC0415 - loads Pillow
+
+    try:
+        prepare(fetch(target, resource))
+    except SourceError as error:
+        return error.reason
+    except PictureError as error:
+        return str(error)
+    return "is not among the article's media"

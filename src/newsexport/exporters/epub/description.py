@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newsexport.artwork.dateline import dateline
-from newsexport.exporters.epub.layout import Layout, figures
+from newsexport.dateline import dateline
+from newsexport.exporters.epub.layout import Layout
 from newsexport.exporters.epub.package import File, Guidepost, Package
 from newsexport.exporters.epub.pages import COVER, NAV
 from newsexport.exporters.epub.xhtml import label
 from newsexport.languages import direction
-from newsexport.model import plain
+from newsexport.model import figures, plain
 
 
 def describe(layout: Layout, files: tuple[File, ...]) -> Package:

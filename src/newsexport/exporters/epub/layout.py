@@ -9,17 +9,7 @@ from newsexport.artwork import pictures
 from newsexport.events import Lost, Report
 from newsexport.exporters.epub.wording import Wording, wording
 from newsexport.exporters.epub.xhtml import label, language_tag, legal
-from newsexport.model import (
-    Article,
-    Block,
-    Edition,
-    Figure,
-    Listing,
-    Media,
-    Quote,
-    plain_blocks,
-    reading_minutes,
-)
+from newsexport.model import Article, Edition, Media, figures, plain_blocks, reading_minutes
 
 FRONT = "title.xhtml"
 
@@ -125,28 +115,9 @@ def _usable(article: Article, name: str, report: Report) -> Media | None:
     """The picture in a form every device shows, or None and a word about why."""
     media = article.picture(name)
     if media is None:
-        report(Lost(article.reference or article.title, f"picture {name} is missing", whole=False))
-        return None
+        return None  # told when the article was read
     try:
         return pictures.settle(media.data)
     except pictures.PictureError as error:
         report(Lost(article.reference or article.title, f"picture {name} {error}", whole=False))
         return None
-
-
-def figures(article: Article) -> Iterator[Figure]:
-    """Every figure of an article, the leading one first."""
-    if article.lead is not None:
-        yield article.lead
-    yield from _within(article.body)
-
-
-def _within(blocks: tuple[Block, ...]) -> Iterator[Figure]:
-    for block in blocks:
-        if isinstance(block, Figure):
-            yield block
-        elif isinstance(block, Quote):
-            yield from _within(block.blocks)
-        elif isinstance(block, Listing):
-            for item in block.items:
-                yield from _within(item)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from newsexport.artwork.dateline import dateline
+from newsexport.dateline import dateline
 from newsexport.exporters.epub.addresses import address, site
 from newsexport.exporters.epub.blocks import Setting, figure, flow
 from newsexport.exporters.epub.contents import Entry, listed
-from newsexport.exporters.epub.layout import Layout, Leaf, Part, figures
+from newsexport.exporters.epub.layout import Layout, Leaf, Part
 from newsexport.exporters.epub.wording import Wording, wording
 from newsexport.exporters.epub.xhtml import Sheet, attribute, label, language_attributes, text
-from newsexport.model import Article, plain_blocks
+from newsexport.model import Article, figures, plain_blocks
 
 COVER, NAV = "cover.xhtml", "nav.xhtml"
 
