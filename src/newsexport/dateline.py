@@ -1,4 +1,4 @@
-"""The date as it is printed under a masthead and beside a byline."""
+"""The date as it is printed under a masthead and beside a byline, and as it is announced."""
 
 from datetime import date
 
@@ -40,3 +40,28 @@ def dateline(day: date, language: str) -> str:
         return day.isoformat()
     pattern = PATTERNS.get(tag, "{day} {month} {year}")
     return pattern.format(day=day.day, month=MONTHS[tag][day.month - 1], year=day.year)
+
+
+DAYS = {
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+    "de": ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"),
+    "fr": ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
+    "es": ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"),
+    "it": ("lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica"),
+    "nl": ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"),
+    "pt": (
+        "segunda-feira",
+        "terça-feira",
+        "quarta-feira",
+        "quinta-feira",
+        "sexta-feira",
+        "sábado",
+        "domingo",
+    ),
+}
+
+
+def spoken_dateline(day: date, language: str) -> str:
+    """``Monday, 23 November 2026``; without the day of the week where we do not know its name."""
+    names = DAYS.get(primary(language))
+    return f"{names[day.weekday()]}, {dateline(day, language)}" if names else dateline(day, language)

@@ -151,7 +151,7 @@ def test_music_metadata_reads_the_same_chapters_with_links_and_pictures(
     assert [one["picture"] for one in told["chapters"]] == [None, *["image/jpeg"] * 2, None, "image/jpeg"]
     assert told["chapters"][1]["url"] == "https://example.org/tram?id=1&from=%C3%BC"
     assert (told["title"], told["album"], told["genre"], told["pictures"]) == (
-        "The Morning Edition, Monday, 23 November 2026",
+        "The Morning Edition, 23 November 2026",
         "The Morning Edition",
         ["Podcast"],
         ["image/jpeg"],

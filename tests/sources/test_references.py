@@ -48,6 +48,13 @@ def test_a_folder_is_read_in_natural_order_and_its_sub_folders_are_sections(tmp_
     ]
 
 
+def test_a_folder_of_nothing_but_folders_keeps_their_names_beside_others(tmp_path: Path) -> None:
+    lay(tmp_path, ["daily/1-world/a.txt", "daily/2-sport/cup/b.txt", "more/c.txt"])
+    assert read(tmp_path / "daily", tmp_path / "more") == [
+        ("a.txt", "World"), ("b.txt", "Sport"), ("c.txt", "More"),
+    ]  # fmt: skip
+
+
 def test_folders_given_together_are_sections_themselves(tmp_path: Path) -> None:
     lay(tmp_path, ["world/a.txt", "world/europe/b.txt", "sport/c.txt"])
     sections = [("a.txt", "World"), ("b.txt", "World"), ("c.txt", "Sport")]

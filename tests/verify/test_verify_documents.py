@@ -74,3 +74,36 @@ def test_any_bytes_get_a_finding(data: bytes, start: bytes, tmp_path_factory: py
     path = tmp_path_factory.getbasetemp() / "any"
     path.write_bytes(start + data)
     assert verify(path).path == path
+
+
+CHAPTERS: list[dict[str, object]] = [
+    {"startTime": 0, "endTime": 61.5, "title": "World"},
+    {"startTime": 61.5, "endTime": 90, "title": "Sport"},
+]
+
+
+def test_json_chapters_are_sound_and_told(tmp_path: Path) -> None:
+    path = tmp_path / "episode.chapters.json"
+    path.write_text(json.dumps({"version": "1.2.0", "chapters": CHAPTERS}), encoding="utf-8")
+    finding = verify(path)
+    assert (finding.kind, finding.faults) == ("JSON chapters", ())
+    assert [(title.place, title.text) for title in finding.contents] == [("0:00", "World"), ("1:01", "Sport")]
+
+
+@pytest.mark.parametrize(
+    ("at", "change", "fault"),
+    [
+        (0, {"startTime": 3}, "the first chapter does not begin at 0"),
+        (0, {"endTime": 70}, "Sport begins before the chapter in front of it ends"),
+        (1, {"endTime": 5}, "Sport ends before it begins"),
+        (1, {"title": None, "startTime": "soon"}, "a chapter without a title or a start"),
+    ],
+)
+def test_a_fault_of_json_chapters_is_found(
+    at: int, change: dict[str, object], fault: str, tmp_path: Path
+) -> None:
+    chapters = [dict(one) for one in CHAPTERS]
+    chapters[at].update(change)
+    path = tmp_path / "episode.chapters.json"
+    path.write_text(json.dumps({"version": "1.2.0", "chapters": chapters}), encoding="utf-8")
+    assert any(told.startswith(fault) for told in verify(path).faults)

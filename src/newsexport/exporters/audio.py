@@ -12,6 +12,7 @@ from newsexport.artwork import cover as covers
 from newsexport.artwork import pictures
 from newsexport.audio import mp3
 from newsexport.audio.id3 import Mark, Tag
+from newsexport.dateline import dateline
 from newsexport.errors import UsageError
 from newsexport.events import Lost
 from newsexport.job import Job
@@ -20,7 +21,7 @@ from newsexport.model import Edition
 from newsexport.narration.choice import AUTO, choose_engine
 from newsexport.narration.narrate import narrate
 from newsexport.narration.recording import Studio
-from newsexport.narration.script import Passage, Pauses, script, spoken_date
+from newsexport.narration.script import Passage, Pauses, script
 from newsexport.narration.timeline import Chapter, Timeline, assemble
 
 # Podcasting 2.0, JSON chapters format 1.2.0.
@@ -87,9 +88,8 @@ class AudioExporter:
         return Studio(engine, form, self.loudness, self.peak)
 
     def _tag(self, edition: Edition, timeline: Timeline, job: Job) -> Tag:
-        day = spoken_date(edition.issued, edition.language)
         return Tag(
-            title=f"{edition.title}, {day}",
+            title=f"{edition.title}, {dateline(edition.issued, edition.language)}",
             artist=edition.title,
             album=edition.title,
             date=edition.issued.isoformat(),

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
 from enum import IntEnum
 from typing import assert_never
 
+from newsexport.dateline import spoken_dateline
 from newsexport.languages import primary
 from newsexport.model import (
     Article,
@@ -93,7 +93,7 @@ def script(edition: Edition, pauses: Pauses) -> Iterator[Passage]:
     First its title and date; then for each section its name and its articles. A lone
     section without a title is not announced.
     """
-    opening = f"{edition.title}. {spoken_date(edition.issued, edition.language)}."
+    opening = f"{edition.title}. {spoken_dateline(edition.issued, edition.language)}."
     yield Passage(_announcement(opening, edition.language, pauses))
     for section in edition.sections:
         if section.title:
@@ -251,17 +251,3 @@ def _parts(lines: list[_Line]) -> Iterator[list[_Line]]:
         part.append(line)
         size += len(line.utterance.spoken)
     yield part
-
-
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
-
-def spoken_date(day: date, language: str) -> str:
-    """``Monday, 23 November 2026``; in figures where the names of months are not known."""
-    if primary(language) == "en":
-        return f"{DAYS[day.weekday()]}, {day.day} {MONTHS[day.month - 1]} {day.year}"
-    return f"{day.day}. {day.month}. {day.year}"

@@ -39,8 +39,9 @@ def resources(references: Sequence[str], stdin: BinaryIO) -> Iterator[Resource |
     """Every file the references lead to, once, in the order given; inside folders in natural order.
 
     A sub-folder names the section of all articles below it. A folder that is given beside
-    other references names the section itself. What cannot be read comes as the
-    `SourceError` that says why, so that the rest is still read.
+    other references names the section itself, unless it holds nothing but sub-folders.
+
+    What cannot be read comes as the `SourceError` that says why, so that the rest is read.
     """
     expanded = [path for reference in references for path in _expand(reference)]
     seen: set[tuple[int, int]] = set()
@@ -148,6 +149,7 @@ def _expand(reference: str) -> list[str]:
 def _folder(folder: str, section: str, seen: set[tuple[int, int]]) -> Iterator[Resource | SourceError]:
     """The files of a folder, then those of its sub-folders; a folder met again is a loop and is left."""
     ahead = [(folder, section)]
+    outermost = True
     while ahead:
         folder, section = ahead.pop()
         try:
@@ -159,9 +161,12 @@ def _folder(folder: str, section: str, seen: set[tuple[int, int]]) -> Iterator[R
             continue
         paths = [(os.path.join(folder, name), name) for name in names if name[0] != "."]  # noqa: PTH118 - idem
         folders = {path: name for path, name in paths if os.path.isdir(path)}  # noqa: PTH112 - as typed
-        for path, name in paths:
-            if path not in folders and not COMPANIONS.fullmatch(name):
-                yield from _once(path, section, seen)
+        articles = [path for path, name in paths if path not in folders and not COMPANIONS.fullmatch(name)]
+        for path in articles:
+            yield from _once(path, section, seen)
+        if outermost and not articles:
+            section = ""
+        outermost = False
         ahead += [(path, section or section_title(name)) for path, name in reversed(folders.items())]
 
 

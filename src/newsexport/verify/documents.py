@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from newsexport.interchange import InterchangeError, from_json
-from newsexport.model import Edition, word_count
-from newsexport.verify.finding import Finding, Title
+from newsexport.model import Edition, figures, word_count
+from newsexport.verify.finding import Finding, Title, clock
 
 
 def check_text(path: Path) -> Finding:
@@ -32,14 +35,48 @@ def check_text(path: Path) -> Finding:
 
 
 def check_json(path: Path) -> Finding:
+    """A saved edition, or the chapters of an episode."""
+    data = path.read_bytes()
+    try:
+        held = json.loads(data)
+    except (ValueError, RecursionError):
+        held = None  # the check of an edition says what is wrong with it
+    if isinstance(held, dict) and "chapters" in held and "newsexport" not in held:
+        return _check_chapters(path, held)
+    return _check_edition(path, data)
+
+
+def _check_chapters(path: Path, held: dict[str, Any]) -> Finding:
+    """Podcasting 2.0 JSON chapters: each with a title, beginning at 0, one after the other."""
+    kind, chapters = "JSON chapters", held["chapters"]
+    try:
+        titles = tuple(
+            Title(1, one["title"], clock(round(1000 * float(one["startTime"])))) for one in chapters
+        )
+        times = [(float(one["startTime"]), float(one.get("endTime", one["startTime"]))) for one in chapters]
+    except (TypeError, KeyError, ValueError) as error:
+        return Finding(path, kind, faults=(f"a chapter without a title or a start: {error}",))
+    faults = [f"{one.text} ends before it begins" for one, (a, b) in zip(titles, times, strict=True) if b < a]
+    faults += [
+        f"{one.text} begins before the chapter in front of it ends"
+        for one, (before, now) in zip(titles[1:], pairwise(times), strict=True)
+        if now[0] < before[1]
+    ]
+    if times and times[0][0] != 0:
+        faults.append("the first chapter does not begin at 0")
+    if not held.get("version"):
+        faults.append("no version is given")
+    return Finding(path, kind, (("chapters", str(len(titles))),), titles, tuple(faults))
+
+
+def _check_edition(path: Path, data: bytes) -> Finding:
     """An edition as JSON: everything the format asks for, and pictures that are there."""
     try:
-        edition = from_json(path.read_bytes())
+        edition = from_json(data)
     except InterchangeError as error:
         return Finding(path, "edition as JSON", faults=(str(error),))
     articles = list(edition.articles())
     media = edition.media()
-    figures = [(article, article.lead) for article in articles if article.lead]
     return Finding(
         path,
         "edition as JSON",
@@ -55,7 +92,8 @@ def check_json(path: Path) -> Finding:
         _titles(edition),
         tuple(
             f"{article.title}: its picture {figure.media} is missing"
-            for article, figure in figures
+            for article in articles
+            for figure in figures(article)
             if figure.media not in media
         ),
     )

@@ -36,3 +36,10 @@ class Finding:
     def sound(self) -> bool:
         """Nothing is wrong with it."""
         return not self.faults
+
+
+def clock(milliseconds: int) -> str:
+    """``12:07``, or ``1:12:07``."""
+    minutes, seconds = divmod(milliseconds // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import av
 
-from newsexport.verify.finding import Finding, Title, UnreadableError
+from newsexport.verify.finding import Finding, Title, UnreadableError, clock
 from newsexport.verify.frames import Info, frames, read_info
 from newsexport.verify.id3 import Chapter, Tag, read_tag
 
@@ -172,10 +172,10 @@ def _chapter_faults(chapters: Sequence[Chapter], seconds: float) -> Iterator[str
         yield "no chapters"
         return
     if chapters[0].start:
-        yield f"the first chapter begins at {_clock(chapters[0].start)}, not at 0:00"
+        yield f"the first chapter begins at {clock(chapters[0].start)}, not at 0:00"
     for chapter in chapters:
         if not chapter.title.strip():
-            yield f"the chapter at {_clock(chapter.start)} has no title"
+            yield f"the chapter at {clock(chapter.start)} has no title"
         if chapter.end <= chapter.start:
             yield f"the chapter {chapter.title!r} ends before it begins"
     for before, after in pairwise(chapters):
@@ -198,7 +198,7 @@ def _facts(tag: Tag, sound: Sound) -> tuple[tuple[str, str], ...]:
     bitrate = f"{bitrates[0]}" if len(bitrates) == 1 else f"{bitrates[0]} to {bitrates[-1]}"
     return (
         ("title", tag.texts.get("TIT2", "")),
-        ("length", _clock(round(sound.seconds * 1000))),
+        ("length", clock(round(sound.seconds * 1000))),
         ("sound", f"{bitrate} kbit/s, {rate} Hz, {'mono' if channels == 1 else 'stereo'}"),
         ("frames", str(sound.frames)),
         ("tag", f"ID3v2.{tag.version}" if tag.version else "none"),
@@ -212,10 +212,4 @@ def _titles(tag: Tag) -> Iterator[Title]:
         child for table in tag.tables if not table.top and table.children for child in table.children[1:]
     }
     for chapter in tag.chapters:
-        yield Title(2 if chapter.element in below else 1, chapter.title, _clock(chapter.start))
-
-
-def _clock(milliseconds: int) -> str:
-    minutes, seconds = divmod(milliseconds // 1000, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+        yield Title(2 if chapter.element in below else 1, chapter.title, clock(chapter.start))
