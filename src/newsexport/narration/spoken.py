@@ -132,6 +132,19 @@ def say_titles(text: str) -> str:
     return before_name.sub(lambda match: TITLES[match[1]] + " ", text)
 
 
+MONTHS = {
+    "Jan": "January", "Feb": "February", "Mar": "March", "Apr": "April", "Jun": "June", "Jul": "July",
+    "Aug": "August", "Sept": "September", "Sep": "September", "Oct": "October", "Nov": "November", "Dec": "December",
+}  # fmt: skip
+
+
+def say_months(text: str) -> str:
+    """``Dec. 15`` and ``15 Dec.`` name the month; elsewhere the letters may be a name."""
+    names = "|".join(MONTHS)
+    before = re.sub(rf"\b({names})\.(?=\s\d)", lambda match: MONTHS[match[1]], text)
+    return re.sub(rf"(?<=\d\s)({names})\b\.?", lambda match: MONTHS[match[1]], before)
+
+
 ABBREVIATIONS = (
     (re.compile(r"\bvs?\.(?=\s)"), "versus"),
     (re.compile(r"\be\.g\.,?(?=\s)"), "for example,"),
@@ -172,6 +185,10 @@ SIGNS = (
     (re.compile(r"(?<=\d)\s?km²"), " square kilometres"),
     (re.compile(r"(?<=\d)\s?km\b"), " kilometres"),
     (re.compile(r"(?<=\d)\s?kg\b"), " kilograms"),
+    (re.compile(r"(?<=\d)\s?cm\b"), " centimetres"),
+    (re.compile(r"(?<=\d)\sm\b(?![./’'])"), " metres"),  # written close, 20m may be millions
+    (re.compile(r"(?<=per )kg\b"), "kilogram"),
+    (re.compile(r"(?<=per )km\b"), "kilometre"),
     (re.compile(r"(?<![\w-])[-−](?=\d)"), "minus "),
     (re.compile(r"\s&\s"), " and "),
     (re.compile(r"(?<=\w)&(?=\w)"), " and "),
@@ -186,4 +203,12 @@ def say_signs(text: str) -> str:
 
 
 GENERAL: tuple[Rule, ...] = (drop_marks, name_addresses, pause_at_dashes)
-ENGLISH: tuple[Rule, ...] = (say_money, say_titles, say_abbreviations, join_initials, say_scores, say_signs)
+ENGLISH: tuple[Rule, ...] = (
+    say_money,
+    say_titles,
+    say_months,
+    say_abbreviations,
+    join_initials,
+    say_scores,
+    say_signs,
+)
