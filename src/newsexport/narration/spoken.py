@@ -134,7 +134,8 @@ def say_titles(text: str) -> str:
 
 MONTHS = {
     "Jan": "January", "Feb": "February", "Mar": "March", "Apr": "April", "Jun": "June", "Jul": "July",
-    "Aug": "August", "Sept": "September", "Sep": "September", "Oct": "October", "Nov": "November", "Dec": "December",
+    "Aug": "August", "Sept": "September", "Sep": "September", "Oct": "October",
+    "Nov": "November", "Dec": "December",
 }  # fmt: skip
 
 
