@@ -43,7 +43,7 @@ def body(*blocks: Block, width: int = 72) -> str:
     """What the blocks become below a headline and the minutes to read."""
     article = Article("T", blocks)
     text = render(Edition("T", date(2026, 1, 2), "en", (Section("", (article,)),)), width)
-    return text.removeprefix("T\n-\n\n1 min\n\n")
+    return text.removeprefix("T\n-\n\n1\u00a0min read\n\n")
 
 
 FERRY = Article(
@@ -231,3 +231,16 @@ def test_a_lone_article_has_no_title_page_of_its_own() -> None:
 def test_a_width_without_room_for_words_is_refused() -> None:
     with pytest.raises(UsageError, match="at least 24"):
         TextExporter(width=10)
+
+
+def test_the_words_around_an_article_are_of_its_language() -> None:
+    article = Article(
+        "Die Brücke",
+        (Figure("weg.png", "Ein Band"),),
+        byline=("Ada Fenn", "Bo Lind"),
+        published=datetime(2026, 11, 22, tzinfo=UTC),
+        language="de",
+    )
+    text = render(Edition("Die Brücke", date(2026, 11, 23), "de", (Section("", (article,)),)), 72)
+    assert "Von Ada Fenn und Bo Lind · 22. November 2026 · 1\u00a0Min. Lesezeit\n" in text
+    assert "[Bild: Ein Band]" in text

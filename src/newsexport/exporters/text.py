@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
 from typing import TypeAlias, assert_never
 
+from newsexport.dateline import dateline
 from newsexport.errors import UsageError
 from newsexport.job import Job
 from newsexport.model import (
@@ -34,6 +35,7 @@ from newsexport.model import (
     plain,
     reading_minutes,
 )
+from newsexport.wording import Wording, wording
 
 Lines: TypeAlias = list[str]
 # Address to number, in the order in which an article first links to each.
@@ -57,6 +59,19 @@ PIECE = re.compile(
     f"[{_OPENING}]*(?:[{_IDEOGRAPHIC}]|[^{_IDEOGRAPHIC}]+)[{_CLOSING}]*|[{_OPENING}{_CLOSING}]+"
 )
 NUMBER = re.compile(r"[^\w\s]?\s?\d[\d\s.,:%'’–-]*\s?[^\W\d]{0,3}|[–—-]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What surrounds the blocks of an article: columns to fill, words to say, notes so far."""
+
+    width: int
+    words: Wording
+    notes: Notes
+
+    def narrower(self, columns: int) -> Setting:
+        """The setting of what is indented; some room is left however deep lists and quotes nest."""
+        return replace(self, width=max(self.width - columns, NARROWEST // 2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,12 +170,12 @@ def _apart(groups: Iterable[Lines]) -> Lines:
 
 
 def _title_page(edition: Edition, width: int) -> Lines:
-    return [*_underlined(edition.title, "=", width), edition.issued.isoformat()]
+    return [*_underlined(edition.title, "=", width), dateline(edition.issued, edition.language)]
 
 
 def _contents(edition: Edition, width: int) -> Lines:
     numbers = iter(range(1, 1 + sum(1 for _ in edition.articles())))
-    groups = [["Contents"]]
+    groups = [[wording(edition.language).contents]]
     for section in edition.sections:
         group = wrap(section.title, width) if section.title else []
         for article in section.articles:
@@ -179,54 +194,55 @@ def _section(section: Section, width: int) -> Iterator[Lines]:
 
 
 def _article(article: Article, width: int) -> Lines:
-    notes: Notes = {}
+    setting = Setting(width, wording(article.language), {})
     lead = (article.lead,) if article.lead else ()
     return _apart(
         (
             _underlined(article.title, "-", width),
             wrap(article.standfirst, width),
-            _origin(article, width),
-            _blocks((*lead, *article.body), width, notes),
-            [f"[{number}] {address}" for address, number in notes.items()],
+            _origin(article, setting),
+            _blocks((*lead, *article.body), setting),
+            [f"[{number}] {address}" for address, number in setting.notes.items()],
         )
     )
 
 
-def _origin(article: Article, width: int) -> Lines:
+def _origin(article: Article, setting: Setting) -> Lines:
     """Who wrote it, when, where, and how long it takes; below that its address."""
+    words, names = setting.words, tuple(filter(str.strip, article.byline))
     facts = (
-        ", ".join(article.byline),
-        article.published.date().isoformat() if article.published else "",
+        words.names(names) if names else "",
+        dateline(article.published.date(), words.language) if article.published else "",
         article.site or "",
-        f"{reading_minutes(article)} min",
+        words.minutes.format(reading_minutes(article)),
     )
-    return [*wrap(" · ".join(fact for fact in facts if fact), width), *([article.url] if article.url else [])]
+    line = " · ".join(fact for fact in facts if fact)
+    return [*wrap(line, setting.width), *([article.url] if article.url else [])]
 
 
-def _blocks(blocks: Iterable[Block], width: int, notes: Notes) -> Lines:
-    width = max(width, NARROWEST // 2)  # however deep lists and quotes are nested
-    return _apart(_block(block, width, notes) for block in blocks)
+def _blocks(blocks: Iterable[Block], setting: Setting) -> Lines:
+    return _apart(_block(block, setting) for block in blocks)
 
 
-def _block(block: Block, width: int, notes: Notes) -> Lines:  # noqa: PLR0911 - one a kind of block
+def _block(block: Block, setting: Setting) -> Lines:  # noqa: PLR0911 - one a kind of block
     match block:
         case Paragraph(spans):
-            return wrap(_noted(spans, notes), width)
+            return wrap(_noted(spans, setting.notes), setting.width)
         case Heading(spans, level):
-            text = _noted(spans, notes)
-            return _underlined(text, "~", width) if level == 2 else wrap(text, width)
+            text = _noted(spans, setting.notes)
+            return _underlined(text, "~", setting.width) if level == 2 else wrap(text, setting.width)
         case Quote(inner):
-            return _indented(_blocks(inner, width - len(INDENT), notes), INDENT)
+            return _indented(_blocks(inner, setting.narrower(len(INDENT))), INDENT)
         case Listing():
-            return _listing(block, width, notes)
+            return _listing(block, setting)
         case Figure():
-            return _figure(block, width, notes)
+            return _figure(block, setting)
         case Table():
-            return _table(block, width, notes)
+            return _table(block, setting)
         case Code(text):
             return [INDENT + line if line.strip() else "" for line in text.rstrip("\n").split("\n")]
         case Rule():
-            return ["* * *".center(width).rstrip()]
+            return ["* * *".center(setting.width).rstrip()]
         case _:
             assert_never(block)
 
@@ -250,26 +266,28 @@ def _noted(spans: Spans, notes: Notes) -> str:
     return "".join(parts).strip()
 
 
-def _listing(listing: Listing, width: int, notes: Notes) -> Lines:
+def _listing(listing: Listing, setting: Setting) -> Lines:
     last = listing.start + len(listing.items) - 1
     digits = max(len(str(listing.start)), len(str(last)))
     items: list[Lines] = []
     for number, item in enumerate(listing.items, listing.start):
         bullet = f"{number:>{digits}}. " if listing.ordered else "- "
-        body = _blocks(item, width - len(bullet), notes) or [""]
+        body = _blocks(item, setting.narrower(len(bullet))) or [""]
         items.append(_indented(body, " " * len(bullet), bullet))
     # Items of one block each stand close; an item that holds paragraphs needs air around it.
     airy = any(sum(not isinstance(block, Listing) for block in item) > 1 for item in listing.items)
     return _apart(items) if airy else [line for item in items for line in item if line]
 
 
-def _figure(figure: Figure, width: int, notes: Notes) -> Lines:
-    caption = _noted(figure.caption, notes)
-    label = f"[Picture: {figure.alt}]" if figure.alt else "[Picture]"
-    return [*wrap(label, width), *wrap(caption, width)]
+def _figure(figure: Figure, setting: Setting) -> Lines:
+    picture = setting.words.picture
+    label = f"[{picture}: {figure.alt}]" if figure.alt else f"[{picture}]"
+    caption = _noted(figure.caption, setting.notes)
+    return [*wrap(label, setting.width), *wrap(caption, setting.width)]
 
 
-def _table(table: Table, width: int, notes: Notes) -> Lines:
+def _table(table: Table, setting: Setting) -> Lines:
+    width, notes = setting.width, setting.notes
     rows = [[_noted(cell, notes) for cell in row] for row in table.rows]
     head = [_noted(cell, notes) for cell in table.head]
     count = max((len(row) for row in (head, *rows)), default=0)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from newsexport.artwork import pictures
 from newsexport.events import Lost, Report
-from newsexport.exporters.epub.wording import Wording, wording
 from newsexport.exporters.epub.xhtml import label, language_tag, legal
 from newsexport.model import Article, Edition, Media, figures, plain_blocks, reading_minutes
+from newsexport.wording import Wording, wording
 
 FRONT = "title.xhtml"
 

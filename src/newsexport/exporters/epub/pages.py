@@ -10,9 +10,9 @@ from newsexport.exporters.epub.addresses import address, site
 from newsexport.exporters.epub.blocks import Setting, figure, flow
 from newsexport.exporters.epub.contents import Entry, listed
 from newsexport.exporters.epub.layout import Layout, Leaf, Part
-from newsexport.exporters.epub.wording import Wording, wording
 from newsexport.exporters.epub.xhtml import Sheet, attribute, label, language_attributes, text
 from newsexport.model import Article, figures, plain_blocks
+from newsexport.wording import Wording, wording
 
 COVER, NAV = "cover.xhtml", "nav.xhtml"
 

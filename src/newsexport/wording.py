@@ -1,4 +1,4 @@
-"""The words a book says itself, around the articles, in the languages we speak."""
+"""The words an edition says itself, around the articles, in the languages we speak."""
 
 from __future__ import annotations
 
