@@ -207,7 +207,7 @@ def _figures(blocks: Iterable[Block]) -> Iterator[Figure]:
             case Listing(items):
                 for item in items:
                     yield from _figures(item)
-            case _:
+            case Paragraph() | Heading() | Table() | Code() | Rule():
                 pass
 
 
