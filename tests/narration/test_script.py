@@ -1,0 +1,108 @@
+"""What is said of an edition, as a page that a person can read."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsexport.model import (
+    Article,
+    Code,
+    Edition,
+    Figure,
+    Heading,
+    Listing,
+    Paragraph,
+    Quote,
+    Rule,
+    Section,
+    Span,
+    Table,
+)
+from newsexport.narration.script import PASSAGE, Level, Pauses, narrated, script
+
+
+def paragraph(text: str) -> Paragraph:
+    return Paragraph((Span(text),))
+
+
+def cell(text: str) -> tuple[Span, ...]:
+    return (Span(text),)
+
+
+TRAM = Article(
+    title="Harbourne votes for a tram",
+    standfirst="The line will cost $4.5bn and open in 2031.",
+    byline=("Ada Marsh",),
+    site="The Harbourne Gazette",
+    url="https://gazette.example/tram",
+    language="en",
+    lead=Figure("tram.jpg", "A tram", cell("Not spoken")),
+    body=(
+        paragraph("The council voted 5-4 on Dec. 15. Mr. Osei, its mayor, was “relieved”."),
+        Heading(cell("What it costs")),
+        Table(
+            (cell("Item"), cell("2026"), cell("2027")),
+            ((cell("Rails"), cell("$1.2bn"), cell("$900m")), (cell("Trams"), cell(""), cell("$2.4bn"))),
+            cell("Costs by year"),
+        ),
+        Rule(),
+        Quote((paragraph("We asked for a bus."), paragraph("Greta Ollin, shopkeeper"))),
+        Listing(((paragraph("Work begins in May."),), (paragraph("It ends in 2031."),)), ordered=True),
+        Code("print('not spoken')"),
+        Figure("map.png", "A map", cell("Not spoken either")),
+        paragraph("See https://www.gazette.example/plans?page=2 for more…"),
+    ),
+)
+WAHL = Article(
+    "Lindenau wählt", (paragraph("Am 3. Oktober wird gewählt. Das Ergebnis folgt."),), language="de"
+)
+EDITION = Edition(
+    "The Morning Edition", date(2026, 11, 23), "en", (Section("World", (TRAM,)), Section("Europa", (WAHL,)))
+)
+
+
+def as_page(edition: Edition) -> Iterator[str]:
+    for passage in script(edition, Pauses()):
+        yield "--"
+        opened = {opening.at: opening for opening in passage.openings}
+        for at, utterance in enumerate(passage.utterances):
+            if at in opened:
+                yield f"[{opened[at].level.name.lower()}: {opened[at].title}]"
+            yield f"{utterance.language} {utterance.role:9} {utterance.spoken}  ({utterance.pause} s)"
+
+
+def test_the_script_of_an_edition(golden: Callable[[str, str], None]) -> None:
+    golden("narration/script.txt", "\n".join(as_page(EDITION)) + "\n")
+
+
+def test_a_lone_section_without_a_title_is_not_announced() -> None:
+    edition = replace(EDITION, sections=(Section("", (WAHL,)),))
+    assert [passage.article for passage in script(edition, Pauses())] == [None, WAHL]
+
+
+def test_an_article_is_said_the_same_wherever_it_stands() -> None:
+    alone = replace(EDITION, sections=(Section("", (TRAM,)),), title="Other")
+    said = [passage for passage in script(EDITION, Pauses()) if passage.article == TRAM]
+    assert said == [passage for passage in script(alone, Pauses()) if passage.article == TRAM]
+
+
+def test_a_long_article_goes_on_in_another_passage_and_nothing_is_lost() -> None:
+    sentences = [f"This is sentence number {number} of a long article." for number in range(900)]
+    long_read = replace(WAHL, body=tuple(map(paragraph, sentences)), language="en")
+    passages = list(narrated(long_read, Pauses()))
+    assert len(passages) > 5
+    said = [utterance.printed for passage in passages for utterance in passage.utterances]
+    assert said[1:] == sentences
+    assert max(sum(len(one.spoken) for one in passage.utterances) for passage in passages) < PASSAGE + 100
+    assert [opening.level for passage in passages for opening in passage.openings] == [Level.ARTICLE]
+
+
+@given(st.lists(st.text(min_size=1), max_size=6))
+def test_every_utterance_has_something_to_say(texts: list[str]) -> None:
+    article = Article("A headline", tuple(map(paragraph, texts)), language="en")
+    for passage in narrated(article, Pauses()):
+        assert all(any(map(str.isalnum, utterance.spoken)) for utterance in passage.utterances)
+        assert passage.utterances[-1].pause >= Pauses().paragraph
