@@ -1,0 +1,68 @@
+"""What the documentation shows is what works."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from newsexport.interchange import from_json, to_json
+from newsexport.verify.files import verify
+
+ROOT = Path(__file__).parents[1]
+PAGES = [ROOT / "README.md", ROOT / "ARCHITECTURE.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+def snippets(page: str, language: str) -> list[str]:
+    """The code of one language in a page, in order."""
+    return re.findall(
+        rf"^```{language}\n(.*?)^```$", (ROOT / page).read_text("utf-8"), re.MULTILINE | re.DOTALL
+    )
+
+
+def run(code: str, folder: Path) -> str:
+    program = folder / "program.py"
+    program.write_text(code, encoding="utf-8")
+    done = subprocess.run([sys.executable, program], cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_the_program_of_the_library_page_makes_a_book_and_an_episode(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "seeds" / "4-sport", tmp_path / "articles")
+    told = run(snippets("docs/library.md", "python")[0], tmp_path)
+    made = [tmp_path / name for name in told.splitlines()]
+    assert [path.suffix for path in made] == [".epub", ".mp3"]
+    assert all(verify(path).sound for path in made)
+
+
+def test_an_edition_made_in_python_is_exported_and_read_back(tmp_path: Path) -> None:
+    _, making, reading = snippets("docs/library.md", "python")
+    run(making + "\n" + reading, tmp_path)
+    assert "By Ada Fenn" in (tmp_path / "evening.txt").read_text("utf-8")
+
+
+def test_the_plug_ins_of_the_page_are_those_of_the_package_that_is_tested() -> None:
+    package = (ROOT / "tests/plugin/src/newsexport_headlines.py").read_text("utf-8")
+    shown = snippets("docs/extending.md", "python")
+    assert len(shown) == 3
+    assert [code for code in shown if code not in package] == []
+    (announced,) = snippets("docs/extending.md", "toml")
+    project = (ROOT / "tests/plugin/pyproject.toml").read_text("utf-8")
+    assert [line for line in announced.splitlines() if line not in project] == []
+
+
+def test_the_edition_of_the_json_page_is_one() -> None:
+    (shown,) = snippets("docs/json.md", "json")
+    edition = from_json(shown.encode())
+    assert json.loads(to_json(edition))["title"] == "The Oldhaven Gazette"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_and_pictures_of_the_documentation_lead_to_files(page: Path) -> None:
+    prose = re.sub(r"```.*?```|`[^`\n]*`", "", page.read_text("utf-8"), flags=re.DOTALL)
+    targets = re.findall(r"\]\((?!https?://)([^)#\s]+)", prose)
+    assert [target for target in targets if not (page.parent / target).exists()] == []
