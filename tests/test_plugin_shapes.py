@@ -1,0 +1,47 @@
+"""Every plug-in of ours fits its shape: for mypy, which checks the annotations here, and at run time."""
+
+import tomllib
+from pathlib import Path
+
+from newsexport.engines.espeak import EspeakEngine
+from newsexport.engines.gtts import GttsEngine
+from newsexport.engines.silent import SilentEngine
+from newsexport.exporters.audio import AudioExporter
+from newsexport.exporters.epub import EpubExporter
+from newsexport.exporters.json import JsonExporter
+from newsexport.exporters.text import TextExporter
+from newsexport.protocols import (
+    ChecksReadiness,
+    Exporter,
+    Fetch,
+    HasVoices,
+    ReadsEditions,
+    Source,
+    SpeechEngine,
+)
+from newsexport.sources.edition import EditionSource
+from newsexport.sources.markdown import MarkdownSource
+from newsexport.sources.references import files
+from newsexport.sources.text import TextSource
+
+SOURCES: tuple[Source, ...] = (TextSource(), MarkdownSource(), EditionSource())
+EXPORTERS: tuple[Exporter, ...] = (EpubExporter(), TextExporter(), JsonExporter(), AudioExporter())
+ENGINES: tuple[SpeechEngine, ...] = (EspeakEngine(), GttsEngine(), SilentEngine())
+
+READING_EDITIONS: tuple[ReadsEditions, ...] = (EditionSource(),)
+WITH_VOICES: tuple[HasVoices, ...] = (EspeakEngine(), GttsEngine())
+CHECKING: tuple[ChecksReadiness, ...] = (EspeakEngine(), GttsEngine())
+FETCHING: Fetch = files
+
+
+def test_no_plug_in_of_ours_is_missing_above() -> None:
+    project = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text("utf-8"))
+    announced = {path for group in project["project"]["entry-points"].values() for path in group.values()}
+    checked = {f"{type(one).__module__}:{type(one).__name__}" for one in (*SOURCES, *EXPORTERS, *ENGINES)}
+    assert announced == checked
+
+
+def test_what_a_plug_in_can_do_besides_is_seen_by_its_methods() -> None:
+    assert [isinstance(one, ReadsEditions) for one in SOURCES] == [False, False, True]
+    assert [isinstance(one, HasVoices) for one in ENGINES] == [True, True, False]
+    assert [isinstance(one, ChecksReadiness) for one in ENGINES] == [True, True, False]
