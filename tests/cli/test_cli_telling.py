@@ -77,7 +77,7 @@ def test_show_tells_sections_words_and_minutes() -> None:
     assert result.exit_code == 0
     lines = result.stdout.splitlines()
     assert lines[0] == "News, 2026-01-01"
-    assert lines[2].split()[:4] == ["Section", "Title", "Language", "Words"]
+    assert lines[2].split() == ["Section", "Title", "Lang.", "Words", "Read", "Hear"]
     assert any("Port" in line and "The harbour opens again" in line for line in lines)
     assert lines[-1].startswith("Total")
     assert not Path("dist").exists()

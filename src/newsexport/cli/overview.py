@@ -20,10 +20,10 @@ WORDS_A_MINUTE_HEARD = 150
 COLUMNS = (
     Column("Section"),
     Column("Title", flexible=True),
-    Column("Language"),
+    Column("Lang."),
     Column("Words", right=True),
-    Column("Min. to read", right=True),
-    Column("Min. to hear", right=True),
+    Column("Read", right=True),
+    Column("Hear", right=True),
 )
 
 
@@ -84,16 +84,23 @@ def _sums(glances: list[Glance]) -> dict[str, int]:
     }
 
 
+def _minutes(*numbers: int) -> tuple[str, ...]:
+    return tuple(f"{number} min" for number in numbers)
+
+
 def _text(edition: Edition, glances: list[Glance]) -> str:
     rows = [
-        (each.section, each.title, each.language, each.words, each.reading_minutes, each.listening_minutes)
+        (
+            each.section,
+            each.title,
+            each.language,
+            each.words,
+            *_minutes(each.reading_minutes, each.listening_minutes),
+        )
         for each in glances
     ]
-    totals = (
-        "Total",
-        f"{len(glances)} article{'s' * (len(glances) != 1)}",
-        edition.language,
-        *_sums(glances).values(),
-    )
+    words, reading, listening = _sums(glances).values()
+    articles = f"{len(glances)} article{'s' * (len(glances) != 1)}"
+    totals = ("Total", articles, edition.language, words, *_minutes(reading, listening))
     table = tabulated(COLUMNS, rows, totals, terminal=sys.stdout.isatty())
     return f"{printable(edition.title)}, {edition.issued.isoformat()}\n\n{table}"

@@ -67,7 +67,10 @@ _Heard = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.PO
 
 @dataclass(frozen=True, slots=True)
 class EspeakEngine:
-    """espeak-ng. `voice` is one of its names (``en-gb``, ``de+f3``); empty means by language."""
+    """The embedded voice, espeak-ng, in over a hundred languages.
+
+    `voice` is one of its names (``en-gb``, ``de+f3``); empty means by language.
+    """
 
     voice: str = ""
     speed: float = 1.0

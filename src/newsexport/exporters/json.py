@@ -10,7 +10,7 @@ from newsexport.model import Edition
 
 @dataclass(frozen=True, slots=True)
 class JsonExporter:
-    """The edition itself, to look at, edit and read in again; see `newsexport.interchange`."""
+    """The edition itself, to look at, edit and read in again (`docs/json.md`)."""
 
     suffix: str = field(default=".json", init=False)
 
