@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsexport.audio import mp3
-from newsexport.audio.id3 import Mark, Tag
+from newsexport.audio.id3 import Mark, Tag, TagError
 from newsexport.audio.pcm import silence, to_bytes
 
 FORM = mp3.Format(22050, 64)
@@ -117,3 +117,10 @@ def test_any_title_is_read_back_as_it_was(titles: list[str]) -> None:
 def test_comments_survive_in_either_encoding(text: str) -> None:
     read = read_tag(file(MARKS, comment=text))
     assert ([frame.text[0] for frame in read.getall("COMM")] or [""]) == [text]
+
+
+def test_more_pictures_than_a_tag_can_count_are_refused() -> None:
+    picture = bytes(2**22)
+    marks = [Mark(f"Chapter {number}", number, number + 1, picture=picture) for number in range(64)]
+    with pytest.raises(TagError, match="64 chapters"):
+        Tag("Title", "", "", "2026-11-23", "eng", "", "", None, marks).to_bytes()

@@ -89,3 +89,8 @@ def test_a_byte_between_frames_is_an_error() -> None:
 def test_a_format_that_no_header_can_say_is_refused(rate: int, bitrate: int) -> None:
     with pytest.raises(mp3.MP3Error):
         mp3.Format(rate, bitrate)
+
+
+def test_more_sound_than_a_header_can_count_is_refused() -> None:
+    with pytest.raises(mp3.MP3Error, match="149 hours"):
+        mp3.info_frame(mp3.Format(22050, 64), 1, 2**32)

@@ -231,6 +231,17 @@ def test_an_article_that_cannot_be_spoken_is_named_and_the_rest_is_heard(tmp_pat
     ]
 
 
+def test_of_a_long_article_refused_at_its_end_nothing_is_heard(tmp_path: Path) -> None:
+    body = (*article("x", paragraphs=60).body, Paragraph((Span("A late goal."),)))
+    refused = replace(article("A long read"), body=body)
+    heard = []
+    for name, inside in {"with": (refused, article(LONG)), "without": (article(LONG),)}.items():
+        (tmp_path / name).mkdir()
+        narrated_by(Refusing("goal"), replace(EDITION, sections=(Section("", inside),)), tmp_path / name)
+        heard.append((tmp_path / name / "frames").read_bytes())
+    assert heard[0] == heard[1]
+
+
 def test_an_engine_that_refuses_everything_ends_the_run(tmp_path: Path) -> None:
     with pytest.raises(SpeechError, match="will not say e"):
         narrated_by(Refusing("e"), EDITION, tmp_path)

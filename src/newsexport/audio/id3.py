@@ -22,6 +22,13 @@ MOST_ENTRIES = 255
 
 FRONT_COVER = 3
 
+# A tag counts its own bytes in 28 bits.
+MOST_BYTES = 2**28 - 1
+
+
+class TagError(ValueError):
+    """More than one tag can hold."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -54,8 +61,13 @@ class Tag:
 
         Chapters stand in order of time because some apps show them in the order of the
         file, and the cover comes last because it is the largest.
+
+        Raises:
+            TagError: chapters and pictures beyond 256 MB.
         """
         body = b"".join(self._frames())
+        if len(body) > MOST_BYTES:
+            raise TagError(f"{len(self.marks)} chapters with their pictures are too much for one MP3")
         return b"ID3\x03\x00\x00" + _synchsafe(len(body)) + body
 
     def _frames(self) -> Iterator[bytes]:

@@ -31,8 +31,8 @@ BITRATES = {
 RATES = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000)}
 
 
-# Bytes of the Info tag with the extension.
-INFO_TAG = 156
+# Bytes of the Info tag with the extension, and the most that its four-byte size can count.
+INFO_TAG, MOST_BYTES = 156, 2**32 - 1
 
 
 class MP3Error(ValueError):
@@ -126,8 +126,13 @@ def info_frame(form: Format, count: int, size: int) -> bytes:
     `count` and `size` are the frames and bytes that follow. The layout is that of the
     Xing header with LAME's extension (LAME 3.100, VbrTag.c; "Info" marks constant bit
     rate). Its seek table is a straight line, which is the truth at a constant rate.
+
+    Raises:
+        MP3Error: more bytes than the header can count.
     """
     frame = bytearray(_info_size(form))
+    if size + len(frame) > MOST_BYTES:
+        raise MP3Error(f"{size * 8 // form.bitrate // 3_600_000} hours of sound are too much for one MP3")
     frame[:4] = _info_header(form)
     at = 4 + (17 if form.version == Format.MPEG1 else 9)  # after the side information of one channel
     tag = bytearray(b"Info" + (15).to_bytes(4) + count.to_bytes(4) + (size + len(frame)).to_bytes(4))

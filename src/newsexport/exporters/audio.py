@@ -11,9 +11,9 @@ from pathlib import Path
 from newsexport.artwork import cover as covers
 from newsexport.artwork import pictures
 from newsexport.audio import mp3
-from newsexport.audio.id3 import Mark, Tag
+from newsexport.audio.id3 import Mark, Tag, TagError
 from newsexport.dateline import dateline
-from newsexport.errors import UsageError
+from newsexport.errors import ExportError, UsageError
 from newsexport.events import Lost
 from newsexport.job import Job
 from newsexport.languages import iso639
@@ -58,7 +58,7 @@ class AudioExporter:
         return ".mp3"
 
     def write(self, edition: Edition, target: Path, job: Job) -> None:
-        """Record, lay out, tag. Raises `SpeechError`, `UsageError`."""
+        """Record, lay out, tag. Raises `SpeechError`, `UsageError`, `ExportError`."""
         studio = self._studio(job)
         passages = list(script(edition, self.pauses))
         _report_silent(edition, passages, job)
@@ -67,10 +67,14 @@ class AudioExporter:
             placed = narrate(passages, studio, job, frames)
         rate = studio.form.rate
         timeline = assemble(placed, rate, edition.title, self.heading_chapters)
-        tag = self._tag(edition, timeline, job).to_bytes()
         count = timeline.length // studio.form.frame_samples
+        try:
+            info = mp3.info_frame(studio.form, count, spool.stat().st_size)
+            tag = self._tag(edition, timeline, job).to_bytes()
+        except (mp3.MP3Error, TagError) as error:
+            raise ExportError(f"{error}; export fewer articles at a time") from error
         with target.open("wb") as file, spool.open("rb") as frames:
-            file.write(tag + mp3.info_frame(studio.form, count, spool.stat().st_size))
+            file.write(tag + info)
             shutil.copyfileobj(frames, file, 1 << 20)
         spool.unlink()
         if self.chapters_json:

@@ -35,22 +35,21 @@ def narrate(passages: Sequence[Passage], studio: Studio, job: Job, sink: BinaryI
     refused: SpeechError | None = None
     recorded = zip(passages, _recorded(passages, studio, job), strict=True)
     for article, parts in groupby(recorded, key=lambda pair: pair[0].article or pair[0]):
-        # All parts before any is written: an article is heard whole or not at all.
-        heard: list[tuple[Passage, Recording]] = []
+        begin, before = sink.tell(), len(placed)
         refusals: list[SpeechError] = []
         for passage, result in parts:
             match result:
-                case Recording():
-                    heard.append((passage, result))
+                case Recording(frames, length, spans):
+                    sink.write(frames)
+                    placed.append(Placed(passage, length, spans))
                 case SpeechError():
                     refusals.append(result)
         if refusals:
+            # An article is heard whole or not at all: what was written of it is taken back.
+            sink.truncate(sink.seek(begin))
+            del placed[before:]
             refused = refusals[-1]
             job.report(_loss(article, refused))
-            continue
-        for passage, recording in heard:
-            sink.write(recording.frames)
-            placed.append(Placed(passage, recording.length, recording.spans))
     job.report(Finished(SPEAKING))
     if refused is not None and not any(one.passage.article for one in placed):
         raise refused
