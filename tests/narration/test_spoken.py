@@ -40,6 +40,7 @@ ENGLISH = [
     ("see https://www.example.org/a?b=1.", "see example.org."),
     ("The mayor — who was late — left", "The mayor, who was late, left"),
     ("Well... perhaps", "Well… perhaps"),
+    ("See http://[::1 or www.[.com now", "See or now"),
     ("as reported[12] before", "as reported before"),
     ("#Harbourne", "Harbourne"),
     ("soft\u00adhyphen", "softhyphen"),

@@ -32,7 +32,10 @@ def name_addresses(text: str) -> str:
 
     def host(match: re.Match[str]) -> str:
         address = match.group()
-        name = urlsplit(address if "//" in address else f"//{address}").netloc
+        try:
+            name = urlsplit(address if "//" in address else f"//{address}").netloc
+        except ValueError:  # a bracket that makes it look like an IPv6 address, and a bad one
+            return ""
         return name.rpartition("@")[2].partition(":")[0].removeprefix("www.")
 
     return ADDRESS.sub(host, text)
