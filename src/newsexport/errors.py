@@ -1,4 +1,4 @@
-"""Every error newsexport raises, in one tree.
+"""The errors newsexport raises on purpose, in one tree.
 
 ::
 
@@ -12,9 +12,12 @@
     └── OutputError                 6   the file could not be written (disk, permission, place)
 
 The number is the exit code of the command line when that error ends a run.
-`docs/command-line.md` tells them to users, together with those that are not errors
-of ours: 0 (everything), 1 (some articles left out), 7 (`verify` found a fault),
-130 (interrupted).
+`docs/command-line.md` tells them to users, together with those that no error here has:
+0 (everything), 1 (some articles left out), 7 (`verify` found a fault), 70 (a mistake of
+ours), 130 (interrupted).
+
+Errors that belong to one place are defined there, directly below the root: `PluginError`
+in `plugins`, `PictureError` in `artwork.pictures`, `InterchangeError` in `interchange`.
 
 Errors pickle, because they cross process boundaries: every ``__init__`` passes its
 arguments on unchanged.

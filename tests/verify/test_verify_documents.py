@@ -97,6 +97,7 @@ def test_json_chapters_are_sound_and_told(tmp_path: Path) -> None:
         (0, {"endTime": 70}, "Sport begins before the chapter in front of it ends"),
         (1, {"endTime": 5}, "Sport ends before it begins"),
         (1, {"title": None, "startTime": "soon"}, "a chapter without a title or a start"),
+        (1, {"startTime": float("inf")}, "a chapter without a title or a start"),
     ],
 )
 def test_a_fault_of_json_chapters_is_found(

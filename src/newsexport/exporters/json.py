@@ -1,6 +1,6 @@
 """The edition itself as JSON: to look at, to edit, and to read in again."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from newsexport.interchange import to_json
@@ -12,7 +12,10 @@ from newsexport.model import Edition
 class JsonExporter:
     """The edition itself, to look at, edit and read in again (`docs/json.md`)."""
 
-    suffix: str = field(default=".json", init=False)
+    @property
+    def suffix(self) -> str:
+        """``.json``."""
+        return ".json"
 
     def write(self, edition: Edition, target: Path, job: Job) -> None:  # noqa: ARG002 - the shape of an `Exporter`
         """Make the file at `target`."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import TypeAlias, assert_never
@@ -83,11 +83,15 @@ class TextExporter:
     """
 
     width: int = 72
-    suffix: str = field(default=".txt", init=False)
 
     def __post_init__(self) -> None:
         if self.width < NARROWEST:
             raise UsageError(f"a text needs a width of at least {NARROWEST} columns, not {self.width}")
+
+    @property
+    def suffix(self) -> str:
+        """``.txt``."""
+        return ".txt"
 
     def write(self, edition: Edition, target: Path, job: Job) -> None:  # noqa: ARG002 - the shape of an `Exporter`
         """Make the file at `target`."""

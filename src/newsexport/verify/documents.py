@@ -54,7 +54,7 @@ def _check_chapters(path: Path, held: dict[str, Any]) -> Finding:
             Title(1, one["title"], clock(round(1000 * float(one["startTime"])))) for one in chapters
         )
         times = [(float(one["startTime"]), float(one.get("endTime", one["startTime"]))) for one in chapters]
-    except (TypeError, KeyError, ValueError) as error:
+    except (TypeError, KeyError, ValueError, OverflowError) as error:
         return Finding(path, kind, faults=(f"a chapter without a title or a start: {error}",))
     faults = [f"{one.text} ends before it begins" for one, (a, b) in zip(titles, times, strict=True) if b < a]
     faults += [
