@@ -11,7 +11,6 @@ from PIL import Image, ImageChops
 
 from newsexport.artwork import cover
 from newsexport.artwork.lettering import DISPLAY, Lettering, is_rightward, printable, visual
-from newsexport.dateline import dateline
 from newsexport.model import Article, Edition, Paragraph, Section, Span
 
 ISSUED = date(2026, 11, 23)
@@ -125,19 +124,3 @@ def test_what_no_font_has_is_left_out() -> None:
     assert printable("晨报") == ""
     assert printable("News 晨 today") == "News today"
     assert printable("\x00\u202eNews") == "News"
-
-
-@pytest.mark.parametrize(
-    ("language", "printed"),
-    [
-        ("en", "23 November 2026"),
-        ("en-GB", "23 November 2026"),
-        ("de", "23. November 2026"),
-        ("fr", "23 novembre 2026"),
-        ("pt-BR", "23 de novembro de 2026"),
-        ("he", "2026-11-23"),
-        ("", "2026-11-23"),
-    ],
-)
-def test_a_date_is_printed_as_its_language_does(language: str, printed: str) -> None:
-    assert dateline(ISSUED, language) == printed

@@ -38,6 +38,9 @@ PATTERNS = {
     "es": "{day} de {month} de {year}",
     "pt": "{day} de {month} de {year}",
 }
+# The first of a month, where it is an ordinal and the other days are not. Brazil writes 1º,
+# Portugal 1; the ordinal is understood in both.
+FIRST = {"fr": "1er", "it": "1º", "pt": "1º"}
 
 
 def dateline(day: date, language: str) -> str:
@@ -49,7 +52,8 @@ def dateline(day: date, language: str) -> str:
     if tag not in MONTHS:
         return day.isoformat()
     pattern = PATTERNS.get(tag, "{day} {month} {year}")
-    return pattern.format(day=day.day, month=MONTHS[tag][day.month - 1], year=day.year)
+    number = FIRST.get(tag, "1") if day.day == 1 else day.day
+    return pattern.format(day=number, month=MONTHS[tag][day.month - 1], year=day.year)
 
 
 def spoken_dateline(day: date, language: str) -> str:
