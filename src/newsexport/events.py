@@ -12,10 +12,11 @@ from typing import TypeAlias
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """A step begins; `total` counts its units when that is known."""
+    """A step begins; `total` counts its units, `unit` in the plural, when that is known."""
 
     step: str
     total: int | None = None
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,15 +81,23 @@ def test_the_top_table_lists_every_chapter_and_each_section_has_one_of_its_own()
     assert int(read["CTOC:toc1"].flags) == 1
 
 
-def test_more_chapters_than_a_table_can_count_are_listed_by_section() -> None:
-    marks = [Mark(f"Chapter {at}", at, at + 1, level=1 if at % 100 == 0 else 2) for at in range(400)]
+@pytest.mark.parametrize(("count", "in_section"), [(400, 100), (600, 600), (900, 3), (1000, 1)])
+def test_chapters_beyond_what_one_table_can_count_are_each_in_one(count: int, in_section: int) -> None:
+    marks = [Mark(f"Chapter {at}", at, at + 1, level=1 if at % in_section == 0 else 2) for at in range(count)]
     read = read_tag(file(marks))
-    assert len(read.getall("CHAP")) == 400
-    assert read["CTOC:toc"].child_element_ids == [
-        "chp0", "chp100", "chp200", "chp300", "toc0", "toc1", "toc2", "toc3",
-    ]  # fmt: skip
-    assert len(read["CTOC:toc3"].child_element_ids) == 100
-    assert len(ffmpeg_chapters(file(marks))) == 400
+    tables = {table.element_id: list(table.child_element_ids) for table in read.getall("CTOC")}
+    below = [child for name, children in tables.items() if name != "toc" for child in children]
+    assert below == [f"chp{at}" for at in range(count)]
+    assert [child for child in tables["toc"] if child.startswith("toc")] == [
+        f"toc{at}" for at in range(len(tables) - 1)
+    ]
+    assert max(map(len, tables.values())) <= 255
+    assert len(ffmpeg_chapters(file(marks))) == count
+
+
+def test_articles_without_sections_need_no_tables_of_their_own() -> None:
+    read = read_tag(file([Mark(f"Article {at}", at, at + 1, level=2) for at in range(5)]))
+    assert [table.element_id for table in read.getall("CTOC")] == ["toc"]
 
 
 def test_chapters_stand_in_order_of_time_in_the_file_itself() -> None:

@@ -97,21 +97,33 @@ def _contents(marks: Sequence[Mark]) -> Iterator[bytes]:
 
     Apps that know one level find all of them at the top, in order of time; those that
     know more find the sections' tables after them. When all do not fit in one table, the
-    top lists what stands highest and the sections' tables the rest.
+    top lists where each of the others begins, if that fits, and then the others.
     """
     if not marks:
         return
-    ids = {number: _chapter_id(number) for number in range(len(marks))}
+    parts = _parts(marks)
+    tables = [f"toc{number}" for number in range(len(parts))] if len(parts) > 1 else []
+    for listed in (range(len(marks)), [part[0] for part in parts], []):
+        if len(listed) + len(tables) <= MOST_ENTRIES:
+            top = [*map(_chapter_id, listed), *tables]
+            yield _table("toc", TOP_LEVEL | ORDERED, "Table of Contents", top)
+            break
+    for table, part in zip(tables, parts, strict=False):
+        yield _table(table, ORDERED, marks[part[0]].title, [_chapter_id(number) for number in part])
+
+
+def _parts(marks: Sequence[Mark]) -> list[Sequence[int]]:
+    """Numbers of the marks in runs that fit a table: by section, or as they come if those are too many."""
     sections = _sections(marks)
-    tables = [f"toc{index}" for index in range(len(sections))] if len(sections) > 1 else []
-    top = list(ids.values())
-    if len(top) + len(tables) > MOST_ENTRIES:
-        top = [ids[inside[0]] for inside in sections]
-    yield _table("toc", TOP_LEVEL | ORDERED, "Table of Contents", [*top, *tables][:MOST_ENTRIES])
-    for table, inside in zip(tables, sections, strict=False):
-        yield _table(
-            table, ORDERED, marks[inside[0]].title, [ids[number] for number in inside][:MOST_ENTRIES]
-        )
+    if len(sections) == len(marks):
+        sections = [list(range(len(marks)))]  # nothing stands below anything
+    parts = [run for section in sections for run in _runs(section)]
+    return parts if len(parts) <= MOST_ENTRIES else list(_runs(range(len(marks))))
+
+
+def _runs(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    for begin in range(0, len(numbers), MOST_ENTRIES):
+        yield numbers[begin : begin + MOST_ENTRIES]
 
 
 def _sections(marks: Sequence[Mark]) -> list[list[int]]:
@@ -150,7 +162,8 @@ def _text(name: str, text: str) -> bytes:
 
 
 def _comment(text: str, language: str) -> bytes:
-    encoded = _encoded("\0" + text.replace("\0", ""))
+    text = text.replace("\0", "")
+    encoded = _encoded("\0" + text)
     if encoded[0]:
         # In UTF-16 the (empty) description has a byte order mark of its own.
         encoded = b"\x01" + "\ufeff\0\ufeff".encode("utf-16-le") + text.encode("utf-16-le", "replace")

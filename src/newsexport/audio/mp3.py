@@ -30,7 +30,6 @@ BITRATES = {
 }
 RATES = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000)}
 
-
 # Bytes of the Info tag with the extension, and the most that its four-byte size can count.
 INFO_TAG, MOST_BYTES = 156, 2**32 - 1
 

@@ -22,8 +22,8 @@ class Bars:
         """Draw a step's bar, move it, or take it away."""
         progress = self.progress or self._start()
         match event:
-            case Started(step, total):
-                self.tasks[step] = progress.add_task(step, total=total)
+            case Started(step, total, unit):
+                self.tasks[step] = progress.add_task(f"{step} {unit}".strip(), total=total)
             case Advanced(step, by):
                 if step in self.tasks:
                     progress.advance(self.tasks[step], by)

@@ -204,9 +204,9 @@ class Lines:
         """A line when a step begins, at each tenth of a long one, and when it ends."""
         done = self.done.get(event.step, 0)
         match event:
-            case Started(step, total):
+            case Started(step, total, unit):
                 self.totals[step], self.done[step] = total, 0
-                self._aside(f"{step} ({total})" if total else step)
+                self._aside(f"{step} ({total} {unit})".replace(" )", ")") if total else step)
             case Advanced(step, by):
                 self.done[step] = done + by
                 total = self.totals.get(step) or 0

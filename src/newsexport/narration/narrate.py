@@ -30,7 +30,7 @@ def narrate(passages: Sequence[Passage], studio: Studio, job: Job, sink: BinaryI
     Raises:
         SpeechError: the engine refuses several passages in a row, or every article.
     """
-    job.report(Started(SPEAKING, sum(map(_size, passages))))
+    job.report(Started(SPEAKING, sum(map(_size, passages)), "characters"))
     placed: list[Placed] = []
     refused: SpeechError | None = None
     recorded = zip(passages, _recorded(passages, studio, job), strict=True)

@@ -11,6 +11,7 @@ import hashlib
 import json
 import struct
 from dataclasses import dataclass, field
+from importlib.metadata import version
 
 import numpy as np
 
@@ -56,8 +57,9 @@ class Order:
         studio = self.studio
         engine = studio.engine
         said = [[one.spoken, one.language, one.role, one.pause] for one in self.utterances]
-        parts = [FORMAT, repr(engine), engine.version, repr(studio.form), studio.loudness, studio.peak, said]
-        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+        speaker = [type(engine).__module__, repr(engine), engine.version]
+        sound = [repr(studio.form), studio.loudness, studio.peak, FORMAT, version("lameenc")]
+        return hashlib.sha256(json.dumps([speaker, sound, said]).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ from newsexport.model import (
 from newsexport.narration.sentences import sentences
 from newsexport.narration.spoken import spoken
 from newsexport.speech import Role, Utterance
+from newsexport.wording import wording
 
 # Characters after which an article goes on in another passage: seven minutes of speech,
 # enough to level by and little enough that two processors share a long read.
@@ -151,29 +152,19 @@ def _head(article: Article, pauses: Pauses) -> Iterator[_Line]:
         yield from _said(text, language, pauses.sentence, pauses.headline, role)
 
 
-# How a source is announced. In a language that is not here it is simply named.
-CREDITS = {
-    "en": ("By {byline}, {site}.", "From {site}.", "By {byline}."),
-    "de": ("Von {byline}, {site}.", "Quelle: {site}.", "Von {byline}."),
-    "fr": ("Par {byline}, {site}.", "Source : {site}.", "Par {byline}."),
-    "es": ("Por {byline}, {site}.", "Fuente: {site}.", "Por {byline}."),
-    "it": ("Di {byline}, {site}.", "Fonte: {site}.", "Di {byline}."),
-    "pt": ("Por {byline}, {site}.", "Fonte: {site}.", "Por {byline}."),
-    "nl": ("Door {byline}, {site}.", "Bron: {site}.", "Door {byline}."),
-}
-
-
 def credit(article: Article) -> str:
-    """Who wrote the article and where it appeared, as one sentence; empty when unknown."""
-    both, site_only, byline_only = CREDITS.get(
-        primary(article.language), ("{byline}, {site}.", "{site}.", "{byline}.")
-    )
-    byline = ", ".join(article.byline)
-    if byline and article.site:
-        return both.format(byline=byline, site=article.site)
-    if article.site:
-        return site_only.format(site=article.site)
-    return byline_only.format(byline=byline) if byline else ""
+    """Who wrote the article and where it appeared, as one sentence; empty when unknown.
+
+    In a language that we have no words of, both are simply named.
+    """
+    words = wording(article.language)
+    ours = primary(words.language) == primary(article.language)
+    byline = words.names(article.byline) if ours and article.byline else ", ".join(article.byline)
+    site = article.site or ""
+    if site and not byline and ours:
+        site = f"{words.source}: {site}"
+    named = ", ".join(filter(None, (byline, site)))
+    return f"{named}." if named else ""
 
 
 def _blocks(  # noqa: C901 - one case a kind of block
@@ -204,7 +195,7 @@ def _blocks(  # noqa: C901 - one case a kind of block
 
 
 def rows_as_sentences(table: Table) -> Iterator[str]:
-    """Each row as ``Name: Ada. Age: 36.``, so that no cell is heard without its column."""
+    """Each row as ``Name: Ada; Age: 36``, so that no cell is heard without its column."""
     if table.caption:
         yield plain(table.caption)
     for row in table.rows:

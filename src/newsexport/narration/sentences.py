@@ -15,17 +15,32 @@ ABBREVIATED = re.compile(
 # Longer than any sentence that one breath could carry; such text has no punctuation.
 LONGEST = 600
 
+# Characters given to the splitter at a time: it takes time that grows with their square.
+LOT = 10_000
+
 
 def sentences(text: str, language: str) -> Iterator[str]:
     """The sentences of a block, stripped, none longer than `LONGEST` characters."""
     pending = ""
-    for piece in segment(primary(language) or "en", text.replace("\n", " ")):
+    for piece in _pieces(text.replace("\n", " "), primary(language) or "en"):
         pending += piece
         if ABBREVIATED.search(pending):
             continue
         yield from _bounded(pending.strip())
         pending = ""
     yield from _bounded(pending.strip())
+
+
+def _pieces(text: str, language: str) -> Iterator[str]:
+    """What the splitter makes of the text, lot by lot; a lot ends with a sentence if it can."""
+    at = 0
+    while at < len(text):
+        end = at + LOT
+        if end < len(text):
+            cuts = (text.rfind(mark, at, end) for mark in (". ", " "))
+            end = next((cut + 1 for cut in cuts if cut >= 0), end)
+        yield from segment(language, text[at:end])
+        at = end
 
 
 def _bounded(sentence: str) -> Iterator[str]:

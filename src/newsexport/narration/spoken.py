@@ -53,20 +53,19 @@ def pause_at_dashes(text: str) -> str:
     return re.sub(r"\s*(?:\.\s?){3,}|\s*…", "… ", paused)
 
 
-MAGNITUDES = {
-    "k": "thousand",
-    "m": "million",
+# A letter stands close to its figure; what is further off ("a $20 T-shirt") begins a word.
+LETTERS = {"k": "thousand", "m": "million", "b": "billion", "t": "trillion"}
+WORDS = {
+    "thousand": "thousand",
     "mn": "million",
     "million": "million",
-    "b": "billion",
     "bn": "billion",
     "billion": "billion",
-    "t": "trillion",
     "tn": "trillion",
     "trn": "trillion",
     "trillion": "trillion",
-    "thousand": "thousand",
 }
+MAGNITUDES = LETTERS | WORDS
 
 # Sign to the name of one unit, of several, of one hundredth and of several.
 CURRENCIES = {
@@ -86,7 +85,8 @@ CURRENCIES = {
 MONEY = re.compile(
     r"(?<![\w$])(?P<sign>" + "|".join(map(re.escape, CURRENCIES)) + r")\s?"
     r"(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<part>\d+))?"
-    r"(?:[\s-]?(?P<magnitude>" + "|".join(sorted(MAGNITUDES, key=len, reverse=True)) + r")\b)?(?![\d%])",
+    rf"(?:(?P<magnitude>[{''.join(LETTERS)}]|[\s-]?(?:{'|'.join(WORDS)}))\b(?!-\w))?(?![\d%])",
+    +"|".join(sorted(MAGNITUDES, key=len, reverse=True)[:-4]) + r"))\b(?!-\w))?(?![\d%])",
     re.IGNORECASE,
 )
 
@@ -101,7 +101,7 @@ def _amount(match: re.Match[str]) -> str:
     whole, part = match["whole"].replace(",", ""), match["part"] or ""
     figure = f"{whole}.{part}" if part else whole
     if match["magnitude"]:
-        return f"{figure} {MAGNITUDES[match['magnitude'].lower()]} {several}"
+        return f"{figure} {MAGNITUDES[match['magnitude'].lower().strip(' -')]} {several}"
     if len(part) != 2 or not cent:
         return f"{figure} {one if figure == '1' else several}"
     hundredths = int(part)
@@ -129,10 +129,12 @@ TITLES = {
 }
 
 
+TITLE = re.compile(rf"\b({'|'.join(TITLES)})\.\s+(?=[A-ZÀ-Þ])")
+
+
 def say_titles(text: str) -> str:
     """``Sen. Okafor`` is Senator Okafor; a title is one only in front of a capital."""
-    before_name = re.compile(rf"\b({'|'.join(TITLES)})\.\s+(?=[A-ZÀ-Þ])")
-    return before_name.sub(lambda match: TITLES[match[1]] + " ", text)
+    return TITLE.sub(lambda match: TITLES[match[1]] + " ", text)
 
 
 MONTHS = {
