@@ -86,7 +86,6 @@ MONEY = re.compile(
     r"(?<![\w$])(?P<sign>" + "|".join(map(re.escape, CURRENCIES)) + r")\s?"
     r"(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<part>\d+))?"
     rf"(?:(?P<magnitude>[{''.join(LETTERS)}]|[\s-]?(?:{'|'.join(WORDS)}))\b(?!-\w))?(?![\d%])",
-    +"|".join(sorted(MAGNITUDES, key=len, reverse=True)[:-4]) + r"))\b(?!-\w))?(?![\d%])",
     re.IGNORECASE,
 )
 
