@@ -163,8 +163,8 @@ def export(edition: Edition, exporter: Exporter, destination: Path, job: Job) ->
         OutputError: the file system refuses.
         NewsExportError: what the exporter raises.
     """
-    replaced = destination.exists()
     with staged(destination) as draft:
+        replaced = destination.exists()
         exporter.write(edition, draft, job)
     wrote = Wrote(destination, replaced)
     job.report(wrote)

@@ -42,6 +42,8 @@ def staged(target: Path) -> Iterator[Path]:
     with _as_output_error(target):
         if target.is_dir():
             raise OutputError(str(target), "is a folder, not a file")
+        if target.exists() and not target.is_file():
+            raise OutputError(str(target), "is a device or a pipe, not a file")
         target.parent.mkdir(parents=True, exist_ok=True)
         sweep(target.parent)
         folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=target.parent))

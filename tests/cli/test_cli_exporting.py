@@ -1,4 +1,5 @@
 import json
+import os
 from datetime import date
 from pathlib import Path
 
@@ -183,3 +184,28 @@ def test_a_missing_picture_is_named_and_is_a_loss_when_strict() -> None:
     assert result.exit_code == 0
     assert "picture missing.jpg" in result.stderr
     assert newsexport("text", "boat.md", "-o", "b.txt", "--strict").exit_code == 1
+
+
+def test_a_device_or_a_pipe_is_no_place_for_a_file() -> None:
+    os.mkfifo("pipe")
+    result = newsexport("text", "news", "-o", "pipe")
+    assert result.exit_code == 6
+    assert "pipe: is a device or a pipe" in result.stderr
+
+
+def test_a_pipe_as_cover_is_refused_without_waiting() -> None:
+    os.mkfifo("cover.jpg")
+    result = newsexport("epub", "news", "--cover", "cover.jpg", "-o", "out/")
+    assert result.exit_code == 2
+    assert "cover.jpg: is a device or a pipe" in result.stderr
+
+
+def test_a_path_that_no_file_system_takes_is_told_in_one_line() -> None:
+    result = newsexport("text", "news", "-o", "x" * 300 + ".txt")
+    assert result.exit_code == 6
+    assert "Traceback" not in result.stderr
+
+
+def test_control_characters_in_the_title_asked_for_are_dropped() -> None:
+    newsexport("text", "news", "--title", "The\x07 Gazette\udcff", "-o", "out.txt")
+    assert Path("out.txt").read_text(encoding="utf-8").startswith("The Gazette\n")

@@ -52,6 +52,9 @@ def configured(names: Sequence[str], options: Settings) -> dict[str, Exporter]:
             values[name][option] = value
     for setting in options.settings or ():
         _apply(setting, takes, values)
+    for value in (value for given in values.values() for value in given.values()):
+        if isinstance(value, Path) and value.exists() and not (value.is_file() or value.is_dir()):
+            raise UsageError(f"{value}: is a device or a pipe, not a file")
     return {name: _made(name, factory, values[name]) for name, factory in factories.items()}
 
 

@@ -21,6 +21,7 @@ from newsexport.cli.options import Arranging, Inputs, Placing, Running, Settings
 from newsexport.cli.workers import executors
 from newsexport.errors import UsageError
 from newsexport.events import Event, Report, Wrote
+from newsexport.interchange import storable
 from newsexport.job import Cache, Forgetful, Job
 from newsexport.model import Edition
 from newsexport.protocols import Exporter
@@ -58,9 +59,9 @@ def edition_of(inputs: Inputs, arranging: Arranging, report: Report) -> Edition:
     arrangement = pipeline.Arrangement(
         today=date_of_epoch(epoch) if epoch else today,
         issued=date_asked(arranging.date) if arranging.date else None,
-        title=arranging.title,
+        title=storable(arranging.title),
         language=arranging.language,
-        section=arranging.section,
+        section=storable(arranging.section),
     )
     return pipeline.arrange(pipeline.collect(inputs.references, report, sys.stdin.buffer), arrangement)
 
@@ -116,7 +117,8 @@ def check_place(output: str, exporters: Mapping[str, Exporter], telling: Telling
 
 def is_folder(output: str) -> bool:
     """Whether a path means a folder: it is one, or is written as one."""
-    return output.endswith(("/", os.sep)) or Path(output).is_dir()
+    # of a path that no file system takes, os.path says no where a Path raises
+    return output.endswith(("/", os.sep)) or os.path.isdir(output)  # noqa: PTH112
 
 
 def destination(output: str, edition: Edition, suffix: str) -> Path:
