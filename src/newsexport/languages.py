@@ -1,10 +1,22 @@
 """What must be known of a language to set it: its direction, and its name."""
 
+import re
+
 # Scripts written from right to left, by the languages news is published in
 # (Unicode CLDR 46, supplemental data, scripts with likely subtags that are RTL).
 RIGHT_TO_LEFT = frozenset(
     {"ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "ps", "sd", "syr", "ug", "ur", "yi"}
 )
+
+
+# The tags that occur in practice: a language of two or three letters, then subtags
+# (RFC 5646, section 2.1, without the grandfathered ones).
+TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+
+
+def is_tag(text: str) -> bool:
+    """Whether this is a language tag, such as ``en`` or ``pt-BR``."""
+    return TAG.fullmatch(text) is not None
 
 
 def primary(tag: str) -> str:

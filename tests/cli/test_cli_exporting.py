@@ -209,3 +209,23 @@ def test_a_path_that_no_file_system_takes_is_told_in_one_line() -> None:
 def test_control_characters_in_the_title_asked_for_are_dropped() -> None:
     newsexport("text", "news", "--title", "The\x07 Gazette\udcff", "-o", "out.txt")
     assert Path("out.txt").read_text(encoding="utf-8").startswith("The Gazette\n")
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        ("--speed", "0"),
+        ("--speed", "nan"),
+        ("--speed", "1e9"),
+        ("--bitrate", "7"),
+        ("--language", "english"),
+        ("--language", "xx-"),
+        ("--set", "loudness=inf"),
+        ("--set", "peak=3"),
+        ("--set", "pauses.article=-5"),
+    ],
+)
+def test_an_option_that_can_mean_nothing_is_a_usage_error(option: str, value: str) -> None:
+    result = newsexport("audio", "news", "--engine", "silent", "-o", "out.mp3", option, value)
+    assert result.exit_code == 2, result.stderr
+    assert not Path("out.mp3").exists()

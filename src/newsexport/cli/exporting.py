@@ -23,6 +23,7 @@ from newsexport.errors import UsageError
 from newsexport.events import Event, Report, Wrote
 from newsexport.interchange import storable
 from newsexport.job import Cache, Forgetful, Job
+from newsexport.languages import is_tag
 from newsexport.model import Edition
 from newsexport.protocols import Exporter
 
@@ -60,10 +61,18 @@ def edition_of(inputs: Inputs, arranging: Arranging, report: Report) -> Edition:
         today=date_of_epoch(epoch) if epoch else today,
         issued=date_asked(arranging.date) if arranging.date else None,
         title=storable(arranging.title),
-        language=arranging.language,
+        language=language_asked(arranging.language),
         section=storable(arranging.section),
     )
     return pipeline.arrange(pipeline.collect(inputs.references, report, sys.stdin.buffer), arrangement)
+
+
+def language_asked(text: str) -> str:
+    """The language tag the user wrote, if any. Raises `UsageError`."""
+    tag = text.replace("_", "-")
+    if tag and not is_tag(tag):
+        raise UsageError(f"--language: expected a tag such as en or pt-BR, not {text!r}")
+    return tag
 
 
 def date_asked(text: str) -> date:

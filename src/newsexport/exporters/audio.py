@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from newsexport.artwork import cover as covers
@@ -51,6 +51,18 @@ class AudioExporter:
     heading_chapters: float = 60.0
     pauses: Pauses = field(default_factory=Pauses)
     options: Mapping[str, object] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuse what no narration can have. Raises `UsageError`."""
+        for name, value, least, most in (
+            ("speed", self.speed, 0.25, 4),
+            ("loudness", self.loudness, -70, -5),
+            ("peak", self.peak, -20, 0),
+            ("heading_chapters", self.heading_chapters, 0, 86400),
+            *((f"pauses.{name}", value, 0, 60) for name, value in asdict(self.pauses).items()),
+        ):
+            if not least <= value <= most:  # false for what is not a number, too
+                raise UsageError(f"{name}: expected {least} to {most}, not {value}")
 
     @property
     def suffix(self) -> str:
