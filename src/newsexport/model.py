@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import TypeAlias
 
 
@@ -106,11 +107,20 @@ Block: TypeAlias = Paragraph | Heading | Quote | Listing | Figure | Table | Code
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A picture's bytes under a name that is a function of them (`named`)."""
+    """A picture under a name: the bytes themselves, or the file they wait in.
+
+    Once a picture is ready for devices its name is a function of its bytes (`named`), so
+    equal pictures are one. A source may give raw ones any name that its figures then use.
+    """
 
     name: str
     media_type: str
-    data: bytes
+    held: bytes | Path
+
+    @property
+    def data(self) -> bytes:
+        """The bytes, read anew from the file each time when they wait in one."""
+        return self.held if isinstance(self.held, bytes) else self.held.read_bytes()
 
     @classmethod
     def named(cls, media_type: str, data: bytes) -> Media:
@@ -120,13 +130,25 @@ class Media:
 
 
 @dataclass(frozen=True, slots=True)
+class Twin:
+    """Where else the same story was published: the name of the site and the address there."""
+
+    site: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One article, free of everything that stood around it.
 
     `reference` is where it was read from (a path, an address, ``-``); `url` is where it
-    was published. `published` is aware; a date without a time is midnight UTC.
-    `section` is the name it asks to stand under, empty when it does not say.
-    `lead` and the figures of `body` name their pictures in `media`.
+    was published, `guid` what its feed knows it by. `published` is aware; a date without
+    a time is midnight UTC. `section` is the name it asks to stand under, empty when it
+    does not say. `lead` and the figures of `body` name their pictures in `media`; what a
+    source leaves there is the picture's target, see `newsexport.protocols.Source`.
+
+    `partial` when what was to be had is a teaser and not the whole; `update` when an
+    earlier edition had an older version; `also_in` where the same story also stood.
     """
 
     title: str
@@ -141,11 +163,15 @@ class Article:
     language: str = ""
     lead: Figure | None = None
     media: tuple[Media, ...] = ()
+    guid: str = ""
+    partial: bool = False
+    update: bool = False
+    also_in: tuple[Twin, ...] = ()
 
     @property
     def id(self) -> str:
-        """Sixteen hexadecimal digits: a function of the address, or else of the words."""
-        identity = self.url or "\0".join((self.title, *plain_blocks(self.body)))
+        """Sixteen hexadecimal digits: a function of the guid, or the address, or else of the words."""
+        identity = self.guid or self.url or "\0".join((self.title, *plain_blocks(self.body)))
         return hashlib.sha256(identity.encode("utf-8", "replace")).hexdigest()[:16]
 
     def picture(self, name: str) -> Media | None:

@@ -7,10 +7,12 @@ built-in ones come by the same road. `docs/extending.md` walks through one of ea
 """
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field
+from enum import StrEnum
 from os.path import splitext
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import Protocol, TypeAlias, runtime_checkable
 
 from newsexport.job import Job, Work
 from newsexport.model import Article, Edition
@@ -22,12 +24,16 @@ class Resource:
     """Bytes and where they came from.
 
     `reference` is the path or address as the user would recognise it, ``-`` for standard
-    input; `section` is the name the place gives (a sub-folder), empty when it gives none.
+    input; `section` is the name the place gives (a sub-folder, a category of a list),
+    empty when it gives none. `media_type` is what a server declared, parameters and all;
+    `address` where the bytes were found after every redirect. Both are empty for files.
     """
 
     reference: str
     data: bytes = field(repr=False)
     section: str = ""
+    media_type: str = ""
+    address: str = ""
 
     @property
     def suffix(self) -> str:
@@ -35,26 +41,78 @@ class Resource:
         return splitext(self.reference)[1].lower()  # noqa: PTH122 - asked often; a Path takes ten times as long
 
 
-class Fetch(Protocol):
-    """Gets what a resource refers to (a picture beside an article).
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something to read that lies elsewhere, and what the list it stands in says of it.
 
-    `target` is taken as relative to the reference of `resource`. Raises `SourceError`.
+    `article` holds what is known: a title, a date, a section, perhaps a teaser for a body.
+    `chosen` when the user saved this very address; what following a feed leads to is not,
+    and there robots.txt is asked. `many` when it leads to a list of articles (a feed), not
+    to one.
     """
 
-    def __call__(self, target: str, resource: Resource, /) -> bytes:
-        """The bytes of what is referred to."""
-        ...
+    address: str
+    article: Article
+    chosen: bool = False
+    many: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Continued:
+    """The first part of an article whose rest stands on another page, at `address`."""
+
+    article: Article
+    address: str
+
+
+Item: TypeAlias = Article | Entry | Continued
 
 
 class Source(Protocol):
-    """Turns the bytes of one kind of resource into articles."""
+    """Turns the bytes of one kind of resource into articles.
+
+    A source opens no file and no network. The `media` of a figure is therefore the target
+    of the picture: an address, a path relative to the reference, a ``data:`` URI, or the
+    name of a raw `Media` that the source put into the article. Whoever reads the article
+    gets the picture and makes it fit. A source whose parser may hang or swell on hostile
+    bytes says so with ``isolated = True``, and is run in a process that can be killed.
+    """
 
     def accepts(self, resource: Resource) -> float:
         """How sure this source is that the resource is its own: 0 is no, 1 is certain."""
         ...
 
-    def read(self, resource: Resource, fetch: Fetch) -> Iterator[Article]:
-        """The articles, in order. Raises `SourceError` naming the reference."""
+    def read(self, resource: Resource) -> Iterator[Item]:
+        """What is there, in order. Raises `SourceError` naming the reference."""
+        ...
+
+
+class Kind(StrEnum):
+    """What is hoped for at an address."""
+
+    PAGE = "page"
+    PICTURE = "picture"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """An address to be fetched, and how.
+
+    `kind` decides what is asked for and how much is taken at most. `referer` is the page
+    it was found on. `crawled` when no person chose the address, so that robots.txt decides.
+    """
+
+    address: str
+    kind: Kind = Kind.PAGE
+    referer: str = ""
+    crawled: bool = False
+
+
+class Web(Protocol):
+    """Whatever fetches addresses: the guarded client, or nothing at all."""
+
+    def fetch(self, request: Request) -> Future[Resource]:
+        """The bytes, sooner or later. The future raises `SourceError` with the reason."""
         ...
 
 
