@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import signal
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
-from multiprocessing import get_context, parent_process
-from threading import Thread
+from multiprocessing import get_context
 from typing import assert_never
 
+from newsexport.isolation import attend_parent
 from newsexport.job import Executors, Inline, Work
 
 # Requests to an online voice at a time: it is someone else's machine.
@@ -40,17 +39,4 @@ def _processes(count: int) -> Executor:
     if count == 1:
         return Inline()
     # Spawned: a fork copies locks that threads of the parent hold, and never frees them.
-    return ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_begin)
-
-
-def _begin() -> None:
-    """Leave Ctrl-C to the parent, and end when it does, however it ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+    return ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=attend_parent)
