@@ -4,12 +4,13 @@ import io
 import struct
 import zlib
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from newsexport.artwork.cover import thumbnail
-from newsexport.artwork.pictures import PictureError, as_jpeg, prepare, settle
+from newsexport.artwork.pictures import PictureError, SpacerError, as_jpeg, prepare, settle
 
 WHITE = (255, 255, 255)
 
@@ -135,7 +136,6 @@ def png_header(width: int, height: int) -> bytes:
     [
         (b"", "is not a JPEG"),
         (b"<html>not found</html>", "is not a JPEG"),
-        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "is not a JPEG"),
         (written(gradient(), "BMP"), "is not a JPEG"),
         (written(gradient(), "TIFF"), "is not a JPEG"),
         (png_header(10_000, 4_001), "too many"),
@@ -165,3 +165,37 @@ def test_a_thumbnail_is_square_and_light(make: Callable[[], Image.Image]) -> Non
     assert image.format == "JPEG"
     assert image.width == image.height
     assert small == thumbnail(data, 600)
+
+
+def test_a_drawing_is_painted_and_loads_nothing(tmp_path: Path) -> None:
+    canary = tmp_path / "canary.png"
+    canary.write_bytes(written(Image.new("RGB", (10, 10), (255, 0, 0)), "PNG"))
+    drawing = (
+        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+        ' viewBox="0 0 40 20"><script>alert(1)</script><rect width="20" height="20" fill="#0000ff"/>'
+        f'<image xlink:href="{canary}" x="20" width="20" height="20"/>'
+        f'<image href="file://{canary}" x="20" width="20" height="20"/></svg>'
+    )
+    image = opened(prepare(drawing.encode()).data)
+    assert image.size == (80, 40)
+    assert image.getpixel((10, 10)) == (0, 0, 255)
+    assert image.getpixel((60, 20)) == WHITE
+
+
+@pytest.mark.parametrize("data", [b"<svg", b"<svg xmlns='http://www.w3.org/2000/svg'><unclosed></svg>"])
+def test_a_broken_drawing_is_refused(data: bytes) -> None:
+    with pytest.raises(PictureError, match="drawing"):
+        prepare(data)
+
+
+def test_where_a_picture_was_taken_does_not_travel() -> None:
+    exif = Image.Exif()
+    exif[0x010E] = "Ada's garden"
+    told = prepare(written(gradient(), "JPEG", exif=exif)).data
+    assert b"Ada's garden" not in told
+    assert not opened(told).getexif()
+
+
+def test_a_spacer_is_told_apart_from_a_broken_picture() -> None:
+    with pytest.raises(SpacerError):
+        prepare(written(Image.new("RGB", (1, 400)), "PNG"))

@@ -28,6 +28,7 @@ from newsexport.model import (
     Section,
     Span,
     Table,
+    Twin,
 )
 
 PIXEL = Media.named(
@@ -90,6 +91,10 @@ articles = st.builds(
     language=languages,
     lead=st.none() | figures,
     media=st.sampled_from([(), (PIXEL,)]),
+    guid=texts,
+    partial=st.booleans(),
+    update=st.booleans(),
+    also_in=st.lists(st.builds(Twin, texts, texts), max_size=2).map(tuple),
 )
 editions = st.builds(
     Edition,

@@ -10,18 +10,18 @@ from newsexport.exporters.audio import AudioExporter
 from newsexport.exporters.epub import EpubExporter
 from newsexport.exporters.json import JsonExporter
 from newsexport.exporters.text import TextExporter
+from newsexport.gathering.means import Nowhere
 from newsexport.protocols import (
     ChecksReadiness,
     Exporter,
-    Fetch,
     HasVoices,
     ReadsEditions,
     Source,
     SpeechEngine,
+    Web,
 )
 from newsexport.sources.edition import EditionSource
 from newsexport.sources.markdown import MarkdownSource
-from newsexport.sources.references import files
 from newsexport.sources.text import TextSource
 
 SOURCES: tuple[Source, ...] = (TextSource(), MarkdownSource(), EditionSource())
@@ -31,7 +31,7 @@ ENGINES: tuple[SpeechEngine, ...] = (EspeakEngine(), GttsEngine(), SilentEngine(
 READING_EDITIONS: tuple[ReadsEditions, ...] = (EditionSource(),)
 WITH_VOICES: tuple[HasVoices, ...] = (EspeakEngine(), GttsEngine())
 CHECKING: tuple[ChecksReadiness, ...] = (EspeakEngine(), GttsEngine())
-FETCHING: Fetch = files
+WEBS: tuple[Web, ...] = (Nowhere(),)
 
 
 def test_no_plug_in_of_ours_is_missing_above() -> None:

@@ -6,24 +6,24 @@ import re
 import sys
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import BinaryIO
 
-from newsexport import plugins
 from newsexport.errors import NothingToExportError, SourceError
-from newsexport.events import Advanced, Finished, Lost, Noted, Report, Started, Wrote
+from newsexport.events import Noted, Report, Wrote
+from newsexport.gathering.following import Find, Gathering
+from newsexport.gathering.joining import as_listed
+from newsexport.gathering.means import Means
+from newsexport.gathering.pictures import Illustrator
+from newsexport.gathering.reading import Readers
+from newsexport.gathering.references import resources
 from newsexport.job import Job
-from newsexport.model import Article, Edition, Section, figures, plain_blocks, word_count
-from newsexport.protocols import Exporter, ReadsEditions, Resource, Source
+from newsexport.model import Article, Edition, Section, plain_blocks, word_count
+from newsexport.protocols import Continued, Entry, Exporter, ReadsEditions, Resource
 from newsexport.sources.language import detect
-from newsexport.sources.pictures import why_missing
-from newsexport.sources.references import files, resources
 from newsexport.staging import staged
-
-READING = "reading"
 
 # The title of an edition of several articles that was given none.
 UNTITLED = "News"
@@ -55,65 +55,88 @@ class Collected:
     edition: Edition | None = None
 
 
-def collect(references: Sequence[str], report: Report, stdin: BinaryIO | None = None) -> Collected:
-    """Read every article the references lead to.
+def collect(references: Sequence[str], report: Report, means: Means | None = None) -> Collected:
+    """Read every article the references lead to, in full and with its pictures.
 
-    What cannot be read is reported as `Lost` and the rest is read on.
+    What cannot be read is reported as `Lost` and the rest is read on. Without `means`
+    nothing is fetched, and everything is parsed in this process.
 
     Raises:
         NothingToExportError: not one article was found.
     """
-    report(Started(READING))
-    articles: dict[str, Article] = {}
-    editions = []
-    for one in _each(references, report, stdin or sys.stdin.buffer):
-        editions.append(one.edition)
-        for article in one.articles:
-            twin = articles.setdefault(article.id, article)
-            if twin is not article:
-                report(Noted(f"{article.reference}: the same article as {twin.reference}, taken once"))
-            report(Advanced(READING))
-    report(Finished(READING))
-    if not articles:
+    means = means or Means()
+    finds, saved = _found(references, report, means)
+    gathering = _gathering(means, report)
+    articles = _distinct(gathering.completed(finds), report)
+    illustrated = tuple(Illustrator(means, report).illustrated(articles))
+    if not illustrated:
         raise NothingToExportError("nothing to export: no article could be read")
-    return Collected(tuple(articles.values()), editions[0] if len(editions) == 1 else None)
+    return Collected(illustrated, saved)
 
 
-def _each(references: Sequence[str], report: Report, stdin: BinaryIO) -> Iterator[Collected]:
-    """What each resource holds, one after the other."""
-    readers = [make() for make in plugins.sources.values()]
-    for resource in resources(references, stdin):
-        if isinstance(resource, SourceError):
-            report(Lost(resource.reference, resource.reason))
-            continue
-        try:
-            one = _read(resource, readers)
-        except SourceError as error:
-            report(Lost(error.reference, error.reason))
-            continue
-        for article in one.articles:
-            _report_missing_pictures(article, resource, report)
-        yield one
+def glance(references: Sequence[str], report: Report, means: Means | None = None) -> Collected:
+    """What the references lead to, each article as far as its list tells it.
+
+    Lists are opened, pages and pictures not fetched.
+
+    Raises:
+        NothingToExportError: not one article was found.
+    """
+    finds, saved = _found(references, report, means or Means())
+    if not finds:
+        raise NothingToExportError("nothing to show: no article was found")
+    return Collected(tuple(_distinct(map(_as_found, finds), report)), saved)
 
 
-def _read(resource: Resource, readers: Sequence[Source]) -> Collected:
-    sureness, reader = max(
-        ((reader.accepts(resource), reader) for reader in readers), key=lambda choice: choice[0]
-    )
-    if sureness <= 0:
-        raise SourceError(resource.reference, "no source reads this kind of file")
-    articles = tuple(
-        replace(article, section=resource.section) if resource.section and not article.section else article
-        for article in reader.read(resource, files)
-    )
-    return Collected(articles, reader.edition(resource) if isinstance(reader, ReadsEditions) else None)
+def _gathering(means: Means, report: Report) -> Gathering:
+    readers = Readers(means.sources, means.isolated) if means.sources else Readers.installed(means.isolated)
+    return Gathering(readers, means.web, report)
 
 
-def _report_missing_pictures(article: Article, resource: Resource, report: Report) -> None:
-    for figure in figures(article):
-        if article.picture(figure.media) is None:
-            reason = why_missing(figure.media, resource, files)
-            report(Lost(article.reference, f"picture {figure.media}: {reason}", whole=False))
+def _found(references: Sequence[str], report: Report, means: Means) -> tuple[list[Find], Edition | None]:
+    """Every article the references lead to, and the saved edition they are, if they are one."""
+    gathering = _gathering(means, report)
+    saved: list[Edition | None] = []
+
+    def watched() -> Iterator[Resource | Entry | SourceError]:
+        for lead in resources(references, sys.stdin.buffer):
+            if not isinstance(lead, SourceError):
+                saved.append(_edition(lead, gathering.readers))
+            yield lead
+
+    finds = gathering.found(watched())
+    return finds, saved[0] if len(saved) == 1 else None
+
+
+def _edition(lead: Resource | Entry, readers: Readers) -> Edition | None:
+    """The saved edition a file is, when it is one that can be read."""
+    if isinstance(lead, Entry):
+        return None
+    try:
+        source = readers.of(lead)
+        return source.edition(lead) if isinstance(source, ReadsEditions) else None
+    except SourceError:
+        return None  # told when its articles are read
+
+
+def _as_found(find: Find) -> Article:
+    match find:
+        case Entry():
+            return as_listed(find)
+        case Continued(article=article):
+            return article
+        case _:
+            return find
+
+
+def _distinct(articles: Iterable[Article], report: Report) -> Iterator[Article]:
+    seen: dict[str, str] = {}
+    for article in articles:
+        if article.id in seen:
+            report(Noted(f"{article.reference}: the same article as {seen[article.id]}, taken once"))
+        else:
+            seen[article.id] = article.reference
+            yield article
 
 
 def arrange(collected: Collected, arrangement: Arrangement) -> Edition:

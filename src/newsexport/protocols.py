@@ -14,6 +14,7 @@ from os.path import splitext
 from pathlib import Path
 from typing import Protocol, TypeAlias, runtime_checkable
 
+from newsexport.errors import SourceError
 from newsexport.job import Job, Work
 from newsexport.model import Article, Edition
 from newsexport.speech import Speech, Utterance, Voice
@@ -65,7 +66,7 @@ class Continued:
     address: str
 
 
-Item: TypeAlias = Article | Entry | Continued
+Item: TypeAlias = Article | Entry | Continued | SourceError
 
 
 class Source(Protocol):
@@ -83,7 +84,11 @@ class Source(Protocol):
         ...
 
     def read(self, resource: Resource) -> Iterator[Item]:
-        """What is there, in order. Raises `SourceError` naming the reference."""
+        """What is there, in order.
+
+        A part that cannot be read (a row, a member of an archive) is a `SourceError` that
+        is yielded among the others; one that is raised is the end of the resource.
+        """
         ...
 
 

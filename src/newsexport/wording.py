@@ -25,10 +25,17 @@ class Wording:
     source: str
     picture: str
     untitled: str
+    excerpt: str
+    updated: str
+    also_in: str
 
     def count(self, number: int) -> str:
         """``12 articles``."""
         return (self.article if number == 1 else self.articles).format(number)
+
+    def standing(self, *, partial: bool, update: bool) -> tuple[str, ...]:
+        """What the reader should know of the text itself: that it is new in part, or only a part."""
+        return (self.updated,) * update + (self.excerpt,) * partial
 
     def names(self, names: tuple[str, ...]) -> str:
         """``By A, B and C``."""
@@ -39,19 +46,26 @@ class Wording:
 # fmt: off
 WORDINGS = {wording.language: wording for wording in (
     Wording("en", "Cover", "Contents", "Previous", "Next", "By {}", "and", "{}\u00a0min read",
-            "{} article", "{} articles", "Source", "Picture", "Untitled"),
+            "{} article", "{} articles", "Source", "Picture", "Untitled",
+            "Excerpt only", "Updated", "Also in"),
     Wording("de", "Titelbild", "Inhalt", "Zurück", "Weiter", "Von {}", "und", "{}\u00a0Min. Lesezeit",
-            "{} Artikel", "{} Artikel", "Quelle", "Bild", "Ohne Titel"),
+            "{} Artikel", "{} Artikel", "Quelle", "Bild", "Ohne Titel",
+            "Nur ein Auszug", "Aktualisiert", "Auch in"),
     Wording("fr", "Couverture", "Sommaire", "Précédent", "Suivant", "Par {}", "et", "{}\u00a0min de lecture",
-            "{} article", "{} articles", "Source", "Image", "Sans titre"),
+            "{} article", "{} articles", "Source", "Image", "Sans titre",
+            "Extrait seulement", "Mis à jour", "Aussi dans"),
     Wording("es", "Cubierta", "Contenido", "Anterior", "Siguiente", "Por {}", "y", "{}\u00a0min de lectura",
-            "{} artículo", "{} artículos", "Fuente", "Imagen", "Sin título"),
+            "{} artículo", "{} artículos", "Fuente", "Imagen", "Sin título",
+            "Solo un extracto", "Actualizado", "También en"),
     Wording("it", "Copertina", "Indice", "Precedente", "Successivo", "Di {}", "e", "{}\u00a0min di lettura",
-            "{} articolo", "{} articoli", "Fonte", "Immagine", "Senza titolo"),
+            "{} articolo", "{} articoli", "Fonte", "Immagine", "Senza titolo",
+            "Solo un estratto", "Aggiornato", "Anche in"),
     Wording("nl", "Omslag", "Inhoud", "Vorige", "Volgende", "Door {}", "en", "{}\u00a0min leestijd",
-            "{} artikel", "{} artikelen", "Bron", "Afbeelding", "Zonder titel"),
+            "{} artikel", "{} artikelen", "Bron", "Afbeelding", "Zonder titel",
+            "Alleen een fragment", "Bijgewerkt", "Ook in"),
     Wording("pt", "Capa", "Índice", "Anterior", "Seguinte", "Por {}", "e", "{}\u00a0min de leitura",
-            "{} artigo", "{} artigos", "Fonte", "Imagem", "Sem título"),
+            "{} artigo", "{} artigos", "Fonte", "Imagem", "Sem título",
+            "Apenas um excerto", "Atualizado", "Também em"),
 )}
 # fmt: on
 

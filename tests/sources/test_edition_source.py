@@ -1,7 +1,6 @@
 """A saved edition is an input again."""
 
 import io
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,7 +11,6 @@ from newsexport.interchange import to_json
 from newsexport.model import Article, Edition, Figure, Media, Paragraph, Section, Span
 from newsexport.protocols import Resource
 from newsexport.sources.edition import EditionSource
-from newsexport.sources.references import files
 
 
 def picture(form: str) -> Media:
@@ -37,20 +35,8 @@ def saved(media: Media) -> Edition:
 def test_articles_come_back_with_section_order_language_and_pictures() -> None:
     kept = saved(picture("PNG"))
     resource = Resource("news.json", to_json(kept))
-    assert tuple(EditionSource().read(resource, files)) == tuple(kept.articles())
+    assert tuple(EditionSource().read(resource)) == tuple(kept.articles())
     assert EditionSource().edition(resource) == kept
-
-
-def test_a_picture_put_in_by_hand_is_made_fit_under_its_name() -> None:
-    gif = replace(picture("GIF"), name="drawn-by-hand.gif")
-    first, _ = EditionSource().read(Resource("news.json", to_json(saved(gif))), files)
-    assert [(media.name, media.media_type) for media in first.media] == [("drawn-by-hand.gif", "image/png")]
-
-
-def test_a_picture_that_is_none_is_left_out() -> None:
-    broken = Media.named("image/png", b"\x89PNG\r\n\x1a\n and nothing else")
-    first, _ = EditionSource().read(Resource("news.json", to_json(saved(broken))), files)
-    assert first.media == ()
 
 
 def test_an_edition_is_known_by_its_marker_whatever_its_name() -> None:

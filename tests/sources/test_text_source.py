@@ -27,7 +27,6 @@ from newsexport.model import (
 )
 from newsexport.protocols import Resource
 from newsexport.sources.layout import linked
-from newsexport.sources.references import files
 from newsexport.sources.text import TextSource
 
 PLAIN = """\
@@ -48,7 +47,7 @@ Source: Read Full Article"""
 
 
 def article(text: str, name: str = "note.txt") -> Article:
-    (read,) = TextSource().read(Resource(name, text.encode()), files)
+    (read,) = TextSource().read(Resource(name, text.encode()))
     return read
 
 
@@ -217,7 +216,7 @@ def test_no_letter_of_a_text_is_lost_or_invented(text: str) -> None:
 @given(st.binary(max_size=300))
 def test_random_bytes_give_an_article_or_a_refusal(data: bytes) -> None:
     try:
-        (read,) = TextSource().read(Resource("note.txt", data), files)
+        (read,) = TextSource().read(Resource("note.txt", data))
     except SourceError:
         return
     assert read.title

@@ -7,8 +7,10 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
+from newsexport.artwork import vector
+from newsexport.artwork.fit import Fit
 from newsexport.errors import NewsExportError
 from newsexport.model import Media
 
@@ -20,17 +22,24 @@ MEDIA_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png"}
 # 40 Mpx is 160 MB decoded, and more than any news picture has.
 MOST_PIXELS = 40_000_000
 
-# Kindle scales anything larger down to this when it converts a book.
-LARGEST = (1440, 1920)
+# Smaller than this is no picture but a spacer, or a pixel that tells who has read.
+SMALLEST = 3
+
+# What Pillow found besides pixels: where and by whom a picture was taken has no place in a book.
+TOLD = ("exif", "xmp", "icc_profile", "photoshop", "comment", "XML:com.adobe.xmp")
+
+DEFAULT = Fit()
 
 # EXIF tag of the orientation (CIPA DC-008), and the value of a picture that stands upright.
 ORIENTATION, UPRIGHT = 0x0112, 1
 
-QUALITY = 85
-
 
 class PictureError(NewsExportError):
     """The bytes are no picture that can be used; the message is the reason."""
+
+
+class SpacerError(PictureError):
+    """A picture so small that it shows nothing; leaving it out is no loss."""
 
 
 def settle(data: bytes) -> Media:
@@ -42,30 +51,44 @@ def settle(data: bytes) -> Media:
         PictureError: as `prepare`.
     """
     with _opened(data) as image:
-        if _is_fit(image):
+        if _is_fit(image, DEFAULT):
             return Media.named(MEDIA_TYPES[image.format or ""], data)
     return prepare(data)
 
 
-def prepare(data: bytes) -> Media:
-    """The picture as JPEG or PNG, upright, RGB or grey, opaque, at most 1440 x 1920 pixels.
+def prepare(data: bytes, fit: Fit = DEFAULT) -> Media:
+    """The picture as JPEG or PNG, upright, RGB or grey, opaque, no larger than it should be.
 
-    A picture that is all that already is left untouched, byte for byte. Of an animation
-    the first frame is taken; what is transparent becomes white. A JPEG or a photograph
-    becomes a baseline JPEG, a PNG or GIF stays sharp as PNG.
+    A picture that is all that already, and says nothing of where it was taken, is left
+    untouched, byte for byte. Of an animation the first frame is taken; what is transparent
+    becomes white; colours become sRGB. A JPEG or a photograph becomes a baseline JPEG, a
+    PNG or GIF stays sharp as PNG. A drawing (`vector`) is painted.
 
     Raises:
+        SpacerError: it is less than three pixels wide or high.
         PictureError: not a picture of a kind we read, damaged, or over 40 megapixels.
     """
+    if vector.is_drawing(data):
+        try:
+            data = vector.painted(data, fit)
+        except vector.DrawingError as error:
+            raise PictureError(str(error)) from error
     with _opened(data) as image:
-        if _is_fit(image):
+        if min(image.size) < SMALLEST:
+            raise SpacerError("shows nothing: it is a spacer")
+        if _is_fit(image, fit):
             image.load()  # raises when the rest of the bytes is not there
             return Media.named(MEDIA_TYPES[image.format or ""], data)
-        image.draft("RGB", LARGEST)
+        image.draft("RGB", (fit.width, fit.height))
         sharp = image.format in {"PNG", "GIF"}
-        ready = _flat(image)
-        ready.thumbnail(LARGEST, Image.Resampling.LANCZOS)
-        return Media.named("image/png", png(ready)) if sharp else Media.named("image/jpeg", jpeg(ready))
+        ready = _flat(_in_srgb(image))
+        ready = ready.convert("L") if fit.grey else ready
+        ready.thumbnail((fit.width, fit.height), Image.Resampling.LANCZOS)
+        return (
+            Media.named("image/png", png(ready))
+            if sharp
+            else Media.named("image/jpeg", jpeg(ready, fit.quality))
+        )
 
 
 def square(data: bytes, side: int) -> Image.Image:
@@ -92,7 +115,7 @@ def as_jpeg(data: bytes) -> bytes:
         return jpeg(_flat(image))
 
 
-def jpeg(image: Image.Image, quality: int = QUALITY) -> bytes:
+def jpeg(image: Image.Image, quality: int = DEFAULT.quality) -> bytes:
     """Baseline JPEG without metadata: the same pixels give the same bytes."""
     written = io.BytesIO()
     image.save(written, "JPEG", quality=quality)
@@ -123,17 +146,33 @@ def _opened(data: bytes) -> Iterator[Image.Image]:
         raise PictureError(f"is damaged: {error}") from error
 
 
-def _is_fit(image: Image.Image) -> bool:
+def _is_fit(image: Image.Image, fit: Fit) -> bool:
     return (
         image.format in MEDIA_TYPES
-        and image.mode in {"RGB", "L"}
-        and "transparency" not in image.info
+        and image.mode in ({"L"} if fit.grey else {"RGB", "L"})
+        and not any(name in image.info for name in (*TOLD, "transparency"))
         and not image.info.get("progressive")
         and not getattr(image, "is_animated", False)
-        and image.width <= LARGEST[0]
-        and image.height <= LARGEST[1]
+        and image.width <= fit.width
+        and image.height <= fit.height
         and image.getexif().get(ORIENTATION, UPRIGHT) == UPRIGHT
     )
+
+
+def _in_srgb(image: Image.Image) -> Image.Image:
+    """The picture in the colours every screen assumes; its profile, if it has one, is applied."""
+    profile = image.info.get("icc_profile")
+    if not profile or image.mode not in {"RGB", "CMYK", "L"}:
+        return image
+    image = ImageOps.exif_transpose(image)  # now, because what is converted forgets how it stood
+    try:
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        return (
+            ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
+            or image
+        )
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return image  # a profile that does not fit its picture is worth nothing
 
 
 def _flat(image: Image.Image) -> Image.Image:

@@ -64,7 +64,7 @@ def edition_of(inputs: Inputs, arranging: Arranging, report: Report) -> Edition:
         language=language_asked(arranging.language),
         section=storable(arranging.section),
     )
-    return pipeline.arrange(pipeline.collect(inputs.references, report, sys.stdin.buffer), arrangement)
+    return pipeline.arrange(pipeline.collect(inputs.references, report), arrangement)
 
 
 def language_asked(text: str) -> str:

@@ -219,9 +219,15 @@ def _origin(article: Article, setting: Setting) -> Lines:
         dateline(article.published.date(), words.language) if article.published else "",
         article.site or "",
         words.minutes.format(reading_minutes(article)),
+        *words.standing(partial=article.partial, update=article.update),
     )
     line = " · ".join(fact for fact in facts if fact)
-    return [*wrap(line, setting.width), *([article.url] if article.url else [])]
+    others = f"{words.also_in}: {', '.join(twin.site for twin in article.also_in)}" if article.also_in else ""
+    return [
+        *wrap(line, setting.width),
+        *([article.url] if article.url else []),
+        *wrap(others, setting.width),
+    ]
 
 
 def _blocks(blocks: Iterable[Block], setting: Setting) -> Lines:

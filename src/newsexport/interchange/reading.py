@@ -36,6 +36,7 @@ from newsexport.model import (
     Span,
     Spans,
     Table,
+    Twin,
 )
 
 T = TypeVar("T")
@@ -156,7 +157,20 @@ def _read_article(article: _Value, media: Mapping[str, Media]) -> Article:
         language=article.optional("language", _Value.language, ""),
         lead=article.optional("lead", _read_figure, None),
         media=article.optional("media", lambda names: _read_media(names, media), ()),
+        guid=article.optional("guid", _Value.text, ""),
+        partial=article.optional("partial", _Value.flag, default=False),
+        update=article.optional("update", _Value.flag, default=False),
+        also_in=article.optional("also_in", _read_twins, ()),
     )
+
+
+def _read_twins(twins: _Value) -> tuple[Twin, ...]:
+    return tuple(_read_twin(twin) for twin in twins.items())
+
+
+def _read_twin(twin: _Value) -> Twin:
+    twin.only("site", "url")
+    return Twin(twin.member("site").text(), twin.member("url").text())
 
 
 def _read_texts(texts: _Value) -> tuple[str, ...]:

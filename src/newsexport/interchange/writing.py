@@ -59,6 +59,10 @@ def _article(article: Article) -> dict[str, Any]:
         language=article.language,
         lead=_figure(article.lead) if article.lead else None,
         media=[media.name for media in article.media],
+        guid=article.guid,
+        partial=article.partial,
+        update=article.update,
+        also_in=[{"site": twin.site, "url": twin.url} for twin in article.also_in],
     ) | {"body": _blocks(article.body)}
 
 

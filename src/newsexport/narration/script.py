@@ -153,9 +153,9 @@ def _head(article: Article, pauses: Pauses) -> Iterator[_Line]:
 
 
 def credit(article: Article) -> str:
-    """Who wrote the article and where it appeared, as one sentence; empty when unknown.
+    """Who wrote the article and where it appeared, and whether it is whole; empty when unknown.
 
-    In a language that we have no words of, both are simply named.
+    In a language that we have no words of, author and site are simply named.
     """
     words = wording(article.language)
     ours = primary(words.language) == primary(article.language)
@@ -164,7 +164,8 @@ def credit(article: Article) -> str:
     if site and not byline and ours:
         site = f"{words.source}: {site}"
     named = ", ".join(filter(None, (byline, site)))
-    return f"{named}." if named else ""
+    standing = words.standing(partial=article.partial, update=article.update) if ours else ()
+    return " ".join(f"{said}." for said in (named, *standing) if said)
 
 
 def _blocks(  # noqa: C901 - one case a kind of block

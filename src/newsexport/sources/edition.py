@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from newsexport.errors import SourceError
 from newsexport.interchange import InterchangeError, from_json
-from newsexport.model import Article, Edition, Media
-from newsexport.protocols import Fetch, Resource
+from newsexport.model import Article, Edition
+from newsexport.protocols import Resource
 
 MARKER = b'"newsexport"'
 
@@ -24,17 +24,15 @@ class EditionSource:
             return 1
         return 0.1 if resource.suffix == ".json" else 0
 
-    def read(self, resource: Resource, fetch: Fetch) -> Iterator[Article]:  # noqa: ARG002 - pictures are inside
+    def read(self, resource: Resource) -> Iterator[Article]:
         """The articles in order; each carries the title of its section."""
         saved = self.edition(resource)
-        fit = {name: _fit(media) for name, media in saved.media().items()}
         for section in saved.sections:
             for article in section.articles:
                 yield replace(
                     article,
                     section=section.title or article.section,
                     reference=article.reference or resource.reference,
-                    media=tuple(media for shown in article.media if (media := fit[shown.name])),
                 )
 
     def edition(self, resource: Resource) -> Edition:
@@ -43,16 +41,3 @@ class EditionSource:
             return from_json(resource.data)
         except InterchangeError as error:
             raise SourceError(resource.reference, f"is no edition: {error}") from error
-
-
-def _fit(media: Media) -> Media | None:
-    """The picture as devices can show it, under the name that figures know it by; None when it is none.
-
-    Pictures that we saved come through untouched. Others may have been put in by hand.
-    """
-    from newsexport.artwork.pictures import PictureError, prepare  # noqa: PLC0415 - loads Pillow
-
-    try:
-        return replace(prepare(media.data), name=media.name)
-    except PictureError:
-        return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from html import unescape
 from itertools import groupby
 
@@ -19,7 +19,6 @@ from newsexport.model import (
     Heading,
     Listing,
     Mark,
-    Media,
     Paragraph,
     Quote,
     Rule,
@@ -28,12 +27,11 @@ from newsexport.model import (
     Table,
     plain,
 )
-from newsexport.protocols import Fetch, Resource
+from newsexport.protocols import Resource
 from newsexport.sources import frontmatter
 from newsexport.sources.decoding import decode
 from newsexport.sources.furniture import furnished
 from newsexport.sources.layout import linked
-from newsexport.sources.pictures import figure
 from newsexport.sources.text import titled
 
 SUFFIXES = frozenset({".md", ".markdown", ".mkd", ".mdown"})
@@ -58,15 +56,13 @@ class MarkdownSource:
             return 0.9
         return 0.4 if not resource.suffix and resource.data.startswith(b"# ") else 0
 
-    def read(self, resource: Resource, fetch: Fetch) -> Iterator[Article]:
+    def read(self, resource: Resource) -> Iterator[Article]:
         """The article. Raises `SourceError` when there is no text in it."""
         about, text = frontmatter.split(decode(resource), resource.reference)
-        reading = _Reading(resource, fetch)
-        blocks = tuple(reading.blocks(SyntaxTreeNode(_parser().parse(text))))
+        blocks = tuple(_blocks(SyntaxTreeNode(_parser().parse(text))))
         title, body = _headline(blocks, about.text("title"))
         article = about.complete(Article(title, _levelled(body), reference=resource.reference))
-        article = replace(article, media=tuple(reading.media.values()))
-        yield titled(furnished(article), about, resource, fetch)
+        yield titled(furnished(article), about)
 
 
 def _parser() -> MarkdownIt:
@@ -106,60 +102,43 @@ def _levelled(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     )
 
 
-@dataclass(slots=True)
-class _Reading:
-    """One pass over a syntax tree; collects the pictures that its figures name."""
+def _blocks(parent: SyntaxTreeNode) -> Iterator[Block]:
+    for node in parent.children:
+        yield from _block(node)
 
-    resource: Resource
-    fetch: Fetch
-    media: dict[str, Media] = field(default_factory=dict)
 
-    def blocks(self, parent: SyntaxTreeNode) -> Iterator[Block]:
-        for node in parent.children:
-            yield from self._block(node)
+def _block(node: SyntaxTreeNode) -> Iterator[Block]:
+    match node.type:
+        case "paragraph":
+            yield from _paragraph(node)
+        case "heading":
+            yield Heading(_spans(node), int(node.tag[1:]))
+        case "blockquote":
+            yield Quote(tuple(_blocks(node)))
+        case "bullet_list" | "ordered_list":
+            items = tuple(tuple(_blocks(item)) for item in node.children)
+            yield Listing(items, node.type == "ordered_list", int(node.attrs.get("start", 1)))
+        case "fence" | "code_block":
+            yield Code(node.content.removesuffix("\n"), next(iter(node.info.split()), None))
+        case "table":
+            yield _table(node)
+        case "hr":
+            yield Rule()
+        case "html_block":
+            if text := _without_tags(node.content):
+                yield Paragraph(linked(text))
+        case _:  # link definitions and the like, which show nothing
+            return
 
-    def _block(self, node: SyntaxTreeNode) -> Iterator[Block]:
-        match node.type:
-            case "paragraph":
-                yield from self._paragraph(node)
-            case "heading":
-                yield Heading(_spans(node), int(node.tag[1:]))
-            case "blockquote":
-                yield Quote(tuple(self.blocks(node)))
-            case "bullet_list" | "ordered_list":
-                items = tuple(tuple(self.blocks(item)) for item in node.children)
-                yield Listing(items, node.type == "ordered_list", int(node.attrs.get("start", 1)))
-            case "fence" | "code_block":
-                yield Code(node.content.removesuffix("\n"), next(iter(node.info.split()), None))
-            case "table":
-                yield _table(node)
-            case "hr":
-                yield Rule()
-            case "html_block":
-                if text := _without_tags(node.content):
-                    yield Paragraph(linked(text))
-            case _:  # link definitions and the like, which show nothing
-                return
 
-    def _paragraph(self, node: SyntaxTreeNode) -> Iterator[Block]:
-        """The text, and after it the pictures that stood in it."""
-        spans = _spans(node, pictures=False)
-        if plain(spans).strip():
-            yield Paragraph(spans)
-        for image in (found for found in node.walk() if found.type == "image"):
-            yield self._figure(image)
-
-    def _figure(self, image: SyntaxTreeNode) -> Figure:
+def _paragraph(node: SyntaxTreeNode) -> Iterator[Block]:
+    """The text, and after it the pictures that stood in it."""
+    spans = _spans(node, pictures=False)
+    if plain(spans).strip():
+        yield Paragraph(spans)
+    for image in (found for found in node.walk() if found.type == "image"):
         title = str(image.attrs.get("title", ""))
-        shown, media = figure(
-            str(image.attrs["src"]),
-            self.resource,
-            self.fetch,
-            alt=image.content,
-            caption=linked(title) if title else (),
-        )
-        self.media |= {picture.name: picture for picture in media}
-        return shown
+        yield Figure(str(image.attrs["src"]), image.content, linked(title) if title else ())
 
 
 def _table(node: SyntaxTreeNode) -> Table:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from newsexport.job import Job, Work
 from newsexport.model import Article, Edition, Paragraph, Span
-from newsexport.protocols import Fetch, Resource
+from newsexport.protocols import Resource
 from newsexport.speech import Speech, Utterance
 
 
@@ -34,7 +34,7 @@ class LinesSource:
     def accepts(self, resource: Resource) -> float:
         return 1.0 if resource.suffix == ".lines" else 0.0
 
-    def read(self, resource: Resource, fetch: Fetch) -> Iterator[Article]:
+    def read(self, resource: Resource) -> Iterator[Article]:
         for line in resource.data.decode("utf-8").splitlines():
             title, _, text = line.partition(" | ")
             yield Article(title, (Paragraph((Span(text),)),), reference=resource.reference)

@@ -20,7 +20,7 @@ from newsexport.exporters.epub.package import File
 from newsexport.exporters.epub.pages import COVER, NAV, Pages
 from newsexport.exporters.epub.xhtml import Sheet
 from newsexport.job import Job
-from newsexport.model import Edition
+from newsexport.model import Edition, Media
 
 STEP = "epub"
 OUR_STYLE, USER_STYLE = "style.css", "user.css"
@@ -102,7 +102,11 @@ def _files(
     yield File("cover-image", COVER_PICTURE, "image/jpeg", partial(bytes, picture), ("cover-image",))
     for placed in layout.pictures.values():
         media = placed.media
-        yield File(placed.file.partition(".")[0], placed.file, media.media_type, partial(bytes, media.data))
+        yield File(placed.file.partition(".")[0], placed.file, media.media_type, partial(_data, media))
+
+
+def _data(media: Media) -> bytes:
+    return media.data
 
 
 def _articles(pages: Pages, advance: Callable[[], None]) -> Iterator[File]:

@@ -117,7 +117,8 @@ def _usable(article: Article, name: str, report: Report) -> Media | None:
     if media is None:
         return None  # told when the article was read
     try:
-        return pictures.settle(media.data)
+        settled = pictures.settle(media.data)
     except pictures.PictureError as error:
         report(Lost(article.reference or article.title, f"picture {name} {error}", whole=False))
         return None
+    return media if settled.name == media.name else settled  # the first may wait in a file

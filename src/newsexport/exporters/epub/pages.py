@@ -197,21 +197,31 @@ def _dateline(leaf: Leaf, words: Wording) -> str:
     if origin := _origin(article):
         facts.append(origin)
     facts.append(words.minutes.format(leaf.minutes))
+    facts += words.standing(partial=article.partial, update=article.update)
     return " · ".join(facts)
 
 
 def _origin(article: Article) -> str:
     """The site the article was published at, a link where we know the address."""
-    target = address(article.url) if article.url else None
-    name = label(article.site or "") or (site(target) if target else "")
+    return _linked(article.url or "", article.site or "")
+
+
+def _linked(url: str, named: str) -> str:
+    """The name as a link where the address is one; its host where there is no name."""
+    target = address(url) if url else None
+    name = label(named) or (site(target) if target else "")
     return f'<a href="{attribute(target)}">{text(name)}</a>' if target else text(name)
 
 
 def _source(article: Article, language: str, words: Wording) -> str:
-    """The last line of an article: where the original is."""
-    origin = _origin(article)
+    """The last lines of an article: where the original is, and where else the story stood."""
+    others = ", ".join(filter(None, (_linked(twin.url, twin.site) for twin in article.also_in)))
     spoken = language_attributes(words.language, language)
-    return f'<p class="source"{spoken}>{words.source}: {origin}</p>' if origin else ""
+    return "\n".join(
+        f'<p class="source"{spoken}>{lead}: {origin}</p>'
+        for lead, origin in ((words.source, _origin(article)), (words.also_in, others))
+        if origin
+    )
 
 
 def _lead(article: Article, setting: Setting) -> str:

@@ -1,4 +1,4 @@
-"""What the user typed, as resources: files, folders, patterns and standard input.
+"""What the user typed, as resources: files, folders, patterns, standard input and addresses.
 
 Everything is opened without blocking and looked at before it is read, so that a pipe
 nobody writes to or a device without end is refused instead of waited for.
@@ -6,8 +6,6 @@ nobody writes to or a device without end is refused instead of waited for.
 
 from __future__ import annotations
 
-import base64
-import binascii
 import glob
 import os
 import re
@@ -15,13 +13,15 @@ import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
-from urllib.parse import unquote, unquote_to_bytes
+from urllib.parse import unquote
 
 from newsexport.errors import SourceError
-from newsexport.protocols import Resource
+from newsexport.model import Article
+from newsexport.protocols import Entry, Resource
 
 LARGEST = 20_000_000
 STDIN = "-"
+ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 
 # What lies beside articles in a folder and is none. In a folder it is passed over; named
@@ -35,8 +35,10 @@ COMPANIONS = re.compile(
 )
 
 
-def resources(references: Sequence[str], stdin: BinaryIO) -> Iterator[Resource | SourceError]:
+def resources(references: Sequence[str], stdin: BinaryIO) -> Iterator[Resource | Entry | SourceError]:
     """Every file the references lead to, once, in the order given; inside folders in natural order.
+
+    An address comes as the `Entry` to be fetched; what it leads to is not known yet.
 
     A sub-folder names the section of all articles below it. A folder that is given beside
     other references names the section itself, unless it holds nothing but sub-folders.
@@ -48,6 +50,8 @@ def resources(references: Sequence[str], stdin: BinaryIO) -> Iterator[Resource |
     for reference in expanded:
         if reference == STDIN:
             yield _standard_input(stdin)
+        elif ADDRESS.match(reference):
+            yield Entry(reference, Article("", (), reference=printable(reference)), chosen=True, many=True)
         elif os.path.isdir(reference):  # noqa: PTH112 - a Path would lose the way the user wrote it
             section = section_title(Path(reference).resolve().name) if len(expanded) > 1 else ""
             yield from _folder(reference, section, seen)
@@ -81,21 +85,15 @@ def printable(path: str) -> str:
     )
 
 
-def files(target: str, resource: Resource) -> bytes:
-    """What an article refers to: a file in its own folder or below, or a ``data:`` URI.
+def beside(target: str, reference: str) -> bytes:
+    """A file in the folder of the file at `reference`, or below it.
 
     Raises:
-        SourceError: it is elsewhere, is not a file, is too large, or would have to be
-            fetched from a network.
+        SourceError: it is elsewhere, is not a file, or is too large.
     """
-    scheme = SCHEME.match(target)
-    if scheme and scheme[1].lower() == "data":
-        return _data_uri(target)
-    if (scheme and scheme[1].lower() in {"http", "https"}) or target.startswith("//"):
-        raise SourceError(printable(target), "remote pictures are not fetched yet")
-    if scheme or Path(target).is_absolute():
+    if SCHEME.match(target) or Path(target).is_absolute():
         raise SourceError(printable(target), "is outside the folder of its article")
-    folder = Path() if resource.reference == STDIN else Path(resource.reference).parent
+    folder = Path() if reference == STDIN else Path(reference).parent
     return _beside(folder, target)
 
 
@@ -114,27 +112,12 @@ def _beside(folder: Path, target: str) -> bytes:
     raise SourceError(named, "no such file beside the article")
 
 
-def _data_uri(target: str) -> bytes:
-    head, comma, body = target.partition(",")
-    if not comma or not head.lower().startswith("data:image/") or "svg" in head.lower():
-        raise SourceError(printable(target[:40]), "is not a picture we can use")
-    if len(body) > LARGEST:
-        raise SourceError(printable(head), "is too large")
-    raw = unquote_to_bytes(body)
-    if not head.lower().endswith(";base64"):
-        return raw
-    try:
-        return base64.b64decode(raw)
-    except binascii.Error as error:
-        raise SourceError(printable(head), "is not base64") from error
-
-
 def _expand(reference: str) -> list[str]:
     """The paths a pattern matches, for shells that leave that to us; anything else is itself.
 
     `pathlib` is used because its ``**`` follows no links, so loops of them end.
     """
-    if os.path.lexists(reference) or not glob.has_magic(reference):
+    if ADDRESS.match(reference) or os.path.lexists(reference) or not glob.has_magic(reference):
         return [reference]
     pattern = Path(reference)
     base = Path(pattern.anchor)
@@ -159,7 +142,8 @@ def _folder(folder: str, section: str, seen: set[tuple[int, int]]) -> Iterator[R
         except OSError as error:
             yield SourceError(printable(folder), _reason(error))
             continue
-        paths = [(os.path.join(folder, name), name) for name in names if name[0] != "."]  # noqa: PTH118 - idem
+        seen_here = [name for name in names if name[0] != "." and not _is_saved_with_a_page(name, names)]
+        paths = [(os.path.join(folder, name), name) for name in seen_here]  # noqa: PTH118 - idem
         folders = {path: name for path, name in paths if os.path.isdir(path)}  # noqa: PTH112 - as typed
         articles = [path for path, name in paths if path not in folders and not COMPANIONS.fullmatch(name)]
         for path in articles:
@@ -168,6 +152,12 @@ def _folder(folder: str, section: str, seen: set[tuple[int, int]]) -> Iterator[R
             section = ""
         outermost = False
         ahead += [(path, section or section_title(name)) for path, name in reversed(folders.items())]
+
+
+def _is_saved_with_a_page(folder: str, names: Sequence[str]) -> bool:
+    """Whether it is what a browser puts beside ``page.html`` for the pictures of that page."""
+    stem = folder.removesuffix("_files")
+    return stem != folder and any(f"{stem}{suffix}" in names for suffix in (".html", ".htm", ".xhtml"))
 
 
 def _once(path: str, section: str, seen: set[tuple[int, int]]) -> Iterator[Resource | SourceError]:

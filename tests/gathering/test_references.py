@@ -1,6 +1,5 @@
 """What the user typed leads to files, in the right order, and to one line about each that cannot be read."""
 
-import base64
 import io
 import os
 from collections.abc import Sequence
@@ -9,13 +8,16 @@ from pathlib import Path
 import pytest
 
 from newsexport.errors import SourceError
-from newsexport.protocols import Resource
-from newsexport.sources import references
-from newsexport.sources.references import files, natural, resources, section_title
+from newsexport.gathering import references
+from newsexport.gathering.references import beside, natural, resources, section_title
+from newsexport.model import Article
+from newsexport.protocols import Entry, Resource
 
 
 def found(*typed: str | Path, stdin: bytes = b"") -> list[Resource | SourceError]:
-    return list(resources([str(path) for path in typed], io.BytesIO(stdin)))
+    leads = list(resources([str(path) for path in typed], io.BytesIO(stdin)))
+    assert not any(isinstance(lead, Entry) for lead in leads)
+    return [lead for lead in leads if not isinstance(lead, Entry)]
 
 
 def read(*typed: str | Path) -> list[tuple[str, str]]:
@@ -165,7 +167,7 @@ def article(tmp_path: Path) -> Resource:
     "target", ["pictures/a map.png", "pictures/a%20map.png", "./pictures/../pictures/a map.png"]
 )
 def test_a_picture_is_found_in_the_folder_of_its_article(article: Resource, target: str) -> None:
-    assert files(target, article).startswith(b"About")
+    assert beside(target, article.reference).startswith(b"About")
 
 
 @pytest.mark.parametrize(
@@ -176,24 +178,25 @@ def test_a_picture_is_found_in_the_folder_of_its_article(article: Resource, targ
         ("way-out.png", "is outside the folder of its article"),
         ("/etc/passwd", "is outside the folder of its article"),
         ("file:///etc/passwd", "is outside the folder of its article"),
-        ("https://pictures.example/a.png", "remote pictures are not fetched yet"),
-        ("//pictures.example/a.png", "remote pictures are not fetched yet"),
+        ("https://pictures.example/a.png", "is outside the folder of its article"),
+        ("//pictures.example/a.png", "is outside the folder of its article"),
         ("none.png", "no such file beside the article"),
         ("pictures", "is a folder, not a file"),
         ("nul\0byte.png", "is not a path"),
-        ("data:text/html,<script>", "is not a picture we can use"),
-        ("data:image/svg+xml,<svg/>", "is not a picture we can use"),
-        ("data:image/png;base64,a", "is not base64"),
-        ("http://[bad", "remote pictures are not fetched yet"),
     ],
 )
 def test_anything_else_is_refused_as_a_picture(article: Resource, target: str, reason: str) -> None:
     with pytest.raises(SourceError) as caught:
-        files(target, article)
+        beside(target, article.reference)
     assert caught.value.reason == reason
 
 
-def test_a_picture_may_be_in_the_address_itself(article: Resource) -> None:
-    encoded = base64.b64encode(b"picture").decode()
-    assert files(f"data:image/png;base64,{encoded}", article) == b"picture"
-    assert files("data:image/png,pic%74ure", article) == b"picture"
+@pytest.mark.parametrize("address", ["https://a.example/feed?q=[1]", "HTTP://a.example"])
+def test_an_address_is_an_entry_somebody_chose(address: str) -> None:
+    (lead,) = resources([address], io.BytesIO())
+    assert lead == Entry(address, Article("", (), reference=address), chosen=True, many=True)
+
+
+def test_what_a_browser_saves_beside_a_page_is_none_of_the_articles(tmp_path: Path) -> None:
+    lay(tmp_path, ["story.html", "story_files/ad.html", "other_files/note.txt"])
+    assert [name for name, _ in read(tmp_path)] == ["story.html", "note.txt"]

@@ -1,0 +1,154 @@
+"""Addresses of the web as names of articles: normal forms, comparison, what may be shown.
+
+All functions take any text and raise nothing; what is no address of the web comes back
+as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from functools import lru_cache
+from posixpath import normpath
+from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlsplit, urlunsplit
+
+# Parameters by which campaigns, mail programs and networks follow a reader. What a name
+# stands for is told by those who set it; none of them chooses what a page shows.
+TRACKING = re.compile(
+    r"""(?ix) utm_\w* | fbclid | gclid | gclsrc | dclid | gbraid | wbraid | msclkid | twclid | ttclid | yclid
+      | igshid | igsh | li_fat_id | mc_[ce]id | mkt_tok | _hs(?:enc|mi) | hsctatracking | vero_\w+
+      | oly_\w+_id | cmp(?:id|_ref)? | icid | ncid | ito | xtor | wt[._]\w+ | rss_?id | trk\w* | mbid | smid
+      | at_(?:medium|campaign|custom\d|link\w*|format|ptr\w*|bbc\w*) | _g[al] | s_cid | spm | scm
+      | ns_(?:campaign|source|mchannel|fee|linkname) | ref_?src | ref_url | __twitter_impression
+      | guccounter | guce_referr\w+ | ck_subscriber_id"""
+)
+
+# Secrets that addresses of private feeds and saved articles carry.
+SECRET = re.compile(
+    r"""(?ix) key | sig | pwd | pass | sid | code | hash
+      | .*(?:token|secret|passw|signature|session|api_?key|access_?key|auth|credential).*"""
+)
+
+# Query parameters of redirectors that hold where they lead.
+TARGETS = ("url", "u", "q", "target", "to", "redirect", "redirect_url", "dest", "destination", "link", "goto")
+REDIRECTORS = re.compile(
+    r"(?ix) (?:www\.)?google\.[a-z.]+/url | (?:l|lm)\.(?:facebook|instagram)\.com/l\.php"
+    r" | [a-z0-9]+\.safelinks\.protection\.outlook\.com/ | out\.reddit\.com/ | t\.umblr\.com/redirect"
+    r" | (?:www\.)?youtube\.com/redirect | (?:click|track|trk|links?|email|go)\.[^/]+/.*"
+)
+
+PORTS = {"http": 80, "https": 443}
+KEPT = "%/:@!$&'()*+,;=~-._"
+
+
+def is_web(url: str) -> bool:
+    """Whether it is an absolute address of the web with a host."""
+    parts = _split(url)
+    return parts is not None and parts.scheme in PORTS and bool(parts.hostname)
+
+
+@lru_cache(maxsize=4096)
+def canonical(url: str) -> str:
+    """The address in normal form (RFC 3986, section 6.2), without fragment and tracking parameters.
+
+    The order of the other parameters is kept: to some servers it matters.
+    """
+    parts = _split(url)
+    if parts is None or parts.scheme not in PORTS or not parts.hostname:
+        return url
+    query = "&".join(part for part in parts.query.split("&") if part and not _is_tracking(part))
+    fragment = parts.fragment if parts.fragment.startswith("!") else ""
+    return urlunsplit(
+        (parts.scheme, _netloc(parts), _path(parts.path), _encoded(query, KEPT + "?"), fragment)
+    )
+
+
+@lru_cache(maxsize=4096)
+def same_story_key(url: str) -> str:
+    """Equal for addresses that lead to the same story: a key to compare, not an address to fetch.
+
+    Beyond the normal form, the scheme, ``www.``, mobile and AMP variants, an index page
+    and a slash at the end make no difference.
+    """
+    parts = _split(canonical(url))
+    if parts is None or not parts.hostname:
+        return url
+    host = re.sub(r"^(?:www|m|mobile|amp)\.(?=[^.]+\.)", "", parts.netloc)
+    path = re.sub(r"(?:/(?:index\.(?:html?|php)|amp(?:\.html)?))?/*$", "", parts.path)
+    query = "&".join(sorted(part for part in parts.query.split("&") if part and part not in {"amp", "amp=1"}))
+    return f"{host}{path}{'?' if query else ''}{query}{parts.fragment}"
+
+
+def unwrapped(url: str) -> str:
+    """Where a redirector leads, when its address says so; any other address as it is."""
+    for _ in range(3):
+        parts = _split(url)
+        if parts is None or not REDIRECTORS.match(f"{parts.hostname}{parts.path}"):
+            return url
+        inside = dict(parse_qsl(parts.query))
+        target = next((inside[name] for name in TARGETS if is_web(inside.get(name, ""))), None)
+        if target is None:
+            return url
+        url = target
+    return url
+
+
+def redacted(url: str) -> str:
+    """The address as it may be shown: without a name, a password or a secret parameter."""
+    parts = _split(url)
+    if parts is None or not parts.netloc:
+        return url
+    query = "&".join(_hidden(part) for part in parts.query.split("&"))
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2], query=query))
+
+
+def site_of(url: str) -> str:
+    """The host of an address for people to read, or the address when it has none."""
+    parts = _split(url)
+    return ((parts.hostname if parts else None) or url).removeprefix("www.")
+
+
+def _split(url: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(url.strip())
+        parts.port  # noqa: B018 - raises when it is no number
+    except ValueError:
+        return None
+    return parts
+
+
+def _netloc(parts: SplitResult) -> str:
+    host = parts.hostname or ""
+    with suppress(UnicodeError):
+        host = host.encode("idna").decode("ascii") if not host.isascii() and len(host) < 256 else host
+    host = f"[{host}]" if ":" in host else host.rstrip(".")
+    return host if parts.port in {None, PORTS[parts.scheme]} else f"{host}:{parts.port}"
+
+
+def _path(path: str) -> str:
+    """Dot segments resolved, percent-encoding in one form."""
+    path = _encoded(path, KEPT)
+    plain = normpath(f"/{path.lstrip('/')}")
+    return plain + "/" if path.endswith(("/", "/.", "/..")) and plain != "/" else plain
+
+
+def _encoded(text: str, safe: str) -> str:
+    """Reserved characters as they were, unreserved ones plain, all others as UTF-8 in upper-case hex."""
+    text = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", text)
+    text = re.sub(
+        r"%([0-9A-Fa-f]{2})",
+        lambda found: (
+            char if re.fullmatch(r"[A-Za-z0-9._~-]", char := unquote(found[0])) else found[0].upper()
+        ),
+        text,
+    )
+    return quote(text, safe=safe, errors="replace")
+
+
+def _is_tracking(part: str) -> bool:
+    return TRACKING.fullmatch(part.partition("=")[0]) is not None
+
+
+def _hidden(part: str) -> str:
+    name, equals, _ = part.partition("=")
+    return f"{name}=***" if equals and SECRET.fullmatch(name) else part

@@ -1,0 +1,18 @@
+"""The form that every picture of an edition takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """At most `width` x `height` pixels, grey or in colour, JPEGs of this quality (1 to 95).
+
+    The default size is what Kindle scales anything larger down to when it converts a book.
+    """
+
+    width: int = 1440
+    height: int = 1920
+    grey: bool = False
+    quality: int = 85

@@ -1,0 +1,219 @@
+"""Pictures of articles: got from wherever they lie, made fit, and put where memory is not needed."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import os
+import re
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import TypeVar, assert_never
+from urllib.parse import unquote_to_bytes, urljoin
+
+from newsexport.addresses import is_web, redacted
+from newsexport.artwork.fit import Fit
+from newsexport.errors import NewsExportError, SourceError
+from newsexport.events import Lost, Report
+from newsexport.gathering.means import Means
+from newsexport.gathering.references import beside
+from newsexport.model import (
+    Article,
+    Block,
+    Code,
+    Figure,
+    Heading,
+    Listing,
+    Media,
+    Paragraph,
+    Quote,
+    Rule,
+    Table,
+    figures,
+)
+from newsexport.protocols import Kind, Request
+
+T = TypeVar("T")
+
+# Articles whose pictures are on their way at a time.
+AHEAD = 8
+
+# No honest article has more; a page of thumbnails has.
+MOST = 200
+
+LARGEST_INLINE = 15_000_000
+DATA_URI = re.compile(r"data:(?P<type>image/[\w.+-]+)?(?P<parameters>(?:;[\w=.+-]*)*),", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Illustrator:
+    """Gives articles their pictures. Each picture is fetched and decoded once a run."""
+
+    means: Means
+    report: Report
+    known: dict[str, Future[Media | None]] = field(default_factory=dict)
+
+    def illustrated(self, articles: Iterable[Article]) -> Iterator[Article]:
+        """The articles in order, every figure named by the picture it shows.
+
+        A picture that cannot be had is reported; its figure keeps the target for a name,
+        so that text and caption still stand. Pixels that only track a reader vanish.
+        """
+        ahead: deque[tuple[Article, dict[str, Future[Media | None]]]] = deque()
+        for article in articles:
+            ahead.append((article, self._begun(article)))
+            if len(ahead) >= AHEAD:
+                yield self._finished(*ahead.popleft())
+        while ahead:
+            yield self._finished(*ahead.popleft())
+
+    def _begun(self, article: Article) -> dict[str, Future[Media | None]]:
+        if self.means.fit is None:
+            return {}
+        targets = list(dict.fromkeys(figure.media for figure in figures(article)))[:MOST]
+        return {target: self._picture(target, article, self.means.fit) for target in targets}
+
+    def _picture(self, target: str, article: Article, fit: Fit) -> Future[Media | None]:
+        raw = article.picture(target)
+        base = article.reference if is_web(article.reference) else ""
+        if raw is None and base and not target.lower().startswith("data:"):
+            target = urljoin(base, target)
+        if raw is not None or not is_web(target):
+            return self._at_hand(raw, target, article.reference, fit)
+        if target not in self.known:
+            fetched = self.means.web.fetch(Request(target, Kind.PICTURE, referer=article.url or base))
+            self.known[target] = _then(fetched, lambda resource: self._prepared(resource.data, fit))
+        return self.known[target]
+
+    def _at_hand(self, raw: Media | None, target: str, reference: str, fit: Fit) -> Future[Media | None]:
+        """A picture that came with its article, or lies beside it."""
+        try:
+            data = raw.data if raw is not None else _local(target, reference)
+        except (SourceError, OSError) as error:
+            failed: Future[Media | None] = Future()
+            failed.set_exception(error)
+            return failed
+        return self._prepared(data, fit)
+
+    def _prepared(self, data: bytes, fit: Fit) -> Future[Media | None]:
+        return self.means.isolated.submit(prepared, data, fit, self.means.spool)
+
+    def _finished(self, article: Article, begun: dict[str, Future[Media | None]]) -> Article:
+        pictures: dict[str, Media | None] = {}
+        for target, future in begun.items():
+            try:
+                pictures[target] = future.result()
+            except (NewsExportError, OSError) as error:
+                reason = error.reason if isinstance(error, SourceError) else str(error)
+                shown = redacted(target)[:200]
+                self.report(Lost(article.reference, f"picture {shown}: {reason}", whole=False))
+                pictures[target] = Media(target[:200], "", b"")
+        return _illustrated(article, pictures)
+
+
+def prepared(data: bytes, fit: Fit, spool: Path | None) -> Media | None:
+    """The picture made fit, in the spool when there is one; None for a pixel that shows nothing.
+
+    Raises:
+        PictureError: it is no picture that can be used.
+    """
+    from newsexport.artwork.pictures import SpacerError, prepare  # noqa: PLC0415 - loads Pillow
+
+    try:
+        media = prepare(data, fit)
+    except SpacerError:
+        return None
+    if spool is None:
+        return media
+    place = spool / media.name
+    if not place.exists():
+        with NamedTemporaryFile(dir=spool, delete=False) as draft:
+            draft.write(media.data)
+        os.replace(draft.name, place)  # noqa: PTH105 - two plain names
+    return replace(media, held=place)
+
+
+def _local(target: str, reference: str) -> bytes:
+    if target[:5].lower() == "data:":
+        return inline_picture(target)
+    if is_web(reference):
+        raise SourceError(target[:100], "is no address of the web")
+    return beside(target, reference)
+
+
+def inline_picture(target: str) -> bytes:
+    """The bytes of a ``data:`` URI (RFC 2397). Raises `SourceError`."""
+    head = DATA_URI.match(target)
+    if head is None:
+        raise SourceError(target[:40], "is not a picture we can use")
+    if len(target) > LARGEST_INLINE * 4 // 3:
+        raise SourceError(head[0], f"is larger than {LARGEST_INLINE // 1_000_000} MB")
+    raw = unquote_to_bytes(target[head.end() :])
+    if not head["parameters"].lower().endswith(";base64"):
+        return raw
+    try:
+        return base64.b64decode(raw)
+    except binascii.Error as error:
+        raise SourceError(head[0], "is not base64") from error
+
+
+def _then(first: Future[T], follow: object) -> Future[Media | None]:
+    """The future of what follows the first; its error when the first fails."""
+    outcome: Future[Media | None] = Future()
+
+    def hand_on(done: Future[Media | None]) -> None:
+        error = done.exception()
+        if error is None:
+            outcome.set_result(done.result())
+        else:
+            outcome.set_exception(error)
+
+    def go_on(done: Future[T]) -> None:
+        error = done.exception()
+        if error is None:
+            follow(done.result()).add_done_callback(hand_on)  # type: ignore[operator]
+        else:
+            outcome.set_exception(error)
+
+    first.add_done_callback(go_on)
+    return outcome
+
+
+def _illustrated(article: Article, pictures: dict[str, Media | None]) -> Article:
+    lead = _shown(article.lead, pictures) if article.lead else None
+    used = {media.name: media for media in pictures.values() if media is not None and media.media_type}
+    return replace(
+        article,
+        lead=lead,
+        body=tuple(_blocks(article.body, pictures)),
+        media=tuple(used.values()),
+    )
+
+
+def _shown(figure: Figure, pictures: dict[str, Media | None]) -> Figure | None:
+    """The figure under the name of its picture; None when there is nothing to show of it."""
+    media = pictures.get(figure.media)
+    return replace(figure, media=media.name) if media is not None else None
+
+
+def _blocks(blocks: Iterable[Block], pictures: dict[str, Media | None]) -> Iterator[Block]:
+    for block in blocks:
+        match block:
+            case Figure(caption=caption):
+                shown = _shown(block, pictures)
+                if shown is not None:
+                    yield shown
+                elif caption:
+                    yield Paragraph(caption)
+            case Quote(inner):
+                yield Quote(tuple(_blocks(inner, pictures)))
+            case Listing(items):
+                yield replace(block, items=tuple(tuple(_blocks(item, pictures)) for item in items))
+            case Paragraph() | Heading() | Table() | Code() | Rule():
+                yield block
+            case _:
+                assert_never(block)
