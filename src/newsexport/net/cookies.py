@@ -1,0 +1,30 @@
+"""The user's own cookies, from a file that a browser extension saved: read, sent, never changed."""
+
+from __future__ import annotations
+
+from http.cookiejar import LoadError, MozillaCookieJar
+from pathlib import Path
+from urllib.request import Request
+
+from newsexport.errors import UsageError
+
+
+class Cookies:
+    """The cookies of a ``cookies.txt`` in the Netscape form; none without a file."""
+
+    def __init__(self, file: Path | None) -> None:
+        self._jar = MozillaCookieJar()
+        if file is None:
+            return
+        try:
+            self._jar.load(str(file), ignore_discard=True, ignore_expires=False)
+        except (LoadError, OSError, UnicodeDecodeError) as error:
+            reason = error.strerror if isinstance(error, OSError) and error.strerror else "is no cookies.txt"
+            raise UsageError(f"{file}: {reason}") from error
+
+    def headers(self, url: str) -> dict[str, str]:
+        """The header for an address, holding only cookies of its own site."""
+        asked = Request(url)  # noqa: S310 - nothing is opened; the jar knows no other form
+        self._jar.add_cookie_header(asked)
+        cookie = asked.get_header("Cookie")
+        return {"cookie": cookie} if cookie else {}

@@ -1,0 +1,217 @@
+"""A visit to an address: guarded, in turn, with patience, and only for what is new."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import NoReturn
+from urllib.parse import urljoin, urlsplit, urlunsplit
+
+from newsexport.addresses import redacted
+from newsexport.errors import SourceError
+from newsexport.net.cookies import Cookies
+from newsexport.net.guard import GuardError, checked
+from newsexport.net.manners import ACCEPT, LARGEST, Manners
+from newsexport.net.remembered import Kept, Memory
+from newsexport.net.retrying import PASSING, backoff, retry_after
+from newsexport.net.robots import Robots, text_of
+from newsexport.net.wire import Answer, Wire, WireError
+from newsexport.protocols import Kind, Request, Resource
+
+MOST_REDIRECTS = 5
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+ROBOTS_AGE = 86_400  # seconds (RFC 9309, section 2.4)
+
+
+class NoVisitError(Exception):
+    """The visit ends here; the message is the reason."""
+
+
+@dataclass(slots=True)
+class Visitor:
+    """Visits addresses for one run. `chance` gives numbers in [0, 1) for the jitter of retries."""
+
+    wire: Wire
+    manners: Manners
+    memory: Memory
+    cookies: Cookies
+    chance: Callable[[], float] = random.random
+    _turns: dict[str, asyncio.Semaphore] = field(default_factory=dict)
+    _all: asyncio.Semaphore = field(init=False)
+    _robots: dict[str, asyncio.Task[Robots]] = field(default_factory=dict)
+    _delays: dict[str, float] = field(default_factory=dict)
+    _free: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+
+    def __post_init__(self) -> None:
+        self._all = asyncio.Semaphore(self.manners.in_all)
+
+    async def visit(self, request: Request) -> Resource:
+        """What is at the address. Raises `SourceError`, in which no secret of the address is told."""
+        try:
+            kept = await self._found(request)
+        except (NoVisitError, GuardError, WireError) as error:
+            raise SourceError(redacted(request.address)[:300], str(error)) from error
+        return Resource(
+            redacted(request.address), kept.body, media_type=kept.media_type, address=kept.address
+        )
+
+    async def _found(self, request: Request) -> Kept:
+        """The version there is now, fetched or known before."""
+        known = self.memory.get(request.address)
+        if self.manners.offline:
+            return known if known is not None else _refuse("is not in the cache, and the run is offline")
+        url = request.address
+        for _ in range(MOST_REDIRECTS + 1):
+            if request.crawled and not await self._may_crawl(url):
+                _refuse("the site's robots.txt asks programs not to fetch it")
+            answer = await self._asked(url, request, known if known and known.address == url else None)
+            if answer.status == HTTPStatus.NOT_MODIFIED and known is not None:
+                return known
+            if answer.status not in REDIRECTS:
+                return self._kept(request, url, answer)
+            url = _redirected(url, answer)
+        return _refuse(f"was redirected more than {MOST_REDIRECTS} times")
+
+    def _kept(self, request: Request, url: str, answer: Answer) -> Kept:
+        if answer.status != HTTPStatus.OK:
+            _refuse(f"the server answered {_named(answer.status)}")
+        headers = answer.headers
+        kept = Kept(
+            url,
+            headers.get("content-type", ""),
+            headers.get("etag", ""),
+            headers.get("last-modified", ""),
+            time.time(),
+            answer.body,
+        )
+        self.memory.put(request.address, kept)
+        return kept
+
+    async def _asked(self, url: str, request: Request, known: Kept | None) -> Answer:
+        """The answer at last, after as many attempts as are worth making."""
+        headers = self._headers(url, request) | (known.validators if known else {})
+        for attempt in range(1, self.manners.attempts + 1):
+            last = attempt == self.manners.attempts
+            try:
+                answer = await self._in_turn(url, headers, LARGEST[request.kind])
+            except WireError as error:
+                if last or not error.passing:
+                    raise
+                await asyncio.sleep(backoff(attempt, self.chance()))
+                continue
+            if answer.status not in PASSING:
+                return answer
+            asked = self._heed(url, answer)
+            if last or asked > self.manners.longest_wait:
+                return answer
+            await asyncio.sleep(max(asked, backoff(attempt, self.chance())))
+        raise AssertionError("unreachable: the last attempt returns or raises")
+
+    def _heed(self, url: str, answer: Answer) -> float:
+        """The seconds the server wants to be left alone, which every visit to it then keeps."""
+        seconds = retry_after(answer.headers.get("retry-after", ""))
+        if not seconds:
+            return 0
+        self.memory.postpone(_host(url), time.time() + seconds)
+        return seconds
+
+    async def _in_turn(self, url: str, headers: dict[str, str], largest: int) -> Answer:
+        """One request in its turn: first at its host, then in all, so that no host holds up others."""
+        host = _host(url)
+        turn = self._turns.setdefault(host, asyncio.Semaphore(self.manners.per_host))
+        async with turn:
+            await self._rest(host)
+            async with self._all:
+                return await self.wire.get(url, headers, largest, self.manners.seconds)
+
+    async def _rest(self, host: str) -> None:
+        """Wait until the host may be asked again, if that is soon."""
+        wait = max(self.memory.wait_until(host) - time.time(), self._free[host] - time.monotonic())
+        if wait > self.manners.longest_wait:
+            until = time.strftime("%H:%M", time.localtime(time.time() + wait))
+            _refuse(f"the server asked to be left alone until {until}")
+        if wait > 0:
+            await asyncio.sleep(wait)
+        self._free[host] = time.monotonic() + self._delays.get(host, 0)
+
+    def _headers(self, url: str, request: Request) -> dict[str, str]:
+        parts = checked(url)
+        headers = {
+            "host": parts.netloc.encode("idna").decode() if not parts.netloc.isascii() else parts.netloc,
+            "user-agent": self.manners.agent,
+            "accept": ACCEPT[request.kind],
+            "accept-encoding": "gzip, deflate",
+        }
+        if request.kind is Kind.PICTURE and request.referer:
+            headers["referer"] = _referer(request.referer, url)
+        return headers | self.cookies.headers(url)
+
+    async def _may_crawl(self, url: str) -> bool:
+        parts = checked(url)
+        origin = f"{parts.scheme}://{parts.netloc}"
+        if origin not in self._robots:
+            self._robots[origin] = asyncio.ensure_future(self._rules(origin))
+        rules = await self._robots[origin]
+        self._delays[_host(url)] = rules.delay
+        return rules.allow(url)
+
+    async def _rules(self, origin: str) -> Robots:
+        """The robots.txt of a site, asked for at most once a day."""
+        address = f"{origin}/robots.txt"
+        known = self.memory.get(address)
+        if known and time.time() - known.fetched < ROBOTS_AGE:
+            return Robots.parse(known.body.decode("utf-8", "replace"))
+        try:
+            answer = await self._asked(address, Request(address), None)
+            for _ in range(MOST_REDIRECTS):
+                if answer.status not in REDIRECTS:
+                    break
+                answer = await self._asked(_redirected(address, answer), Request(address), None)
+        except (NoVisitError, GuardError, WireError):
+            return Robots.parse(text_of(503, b""))
+        text = text_of(answer.status, answer.body)
+        self.memory.put(address, Kept(address, "text/plain", "", "", time.time(), text.encode()))
+        return Robots.parse(text)
+
+
+def _refuse(reason: str) -> NoReturn:
+    raise NoVisitError(reason)
+
+
+def _redirected(url: str, answer: Answer) -> str:
+    """Where an answer leads on to. From encrypted to plain is a way that nobody should be led."""
+    location = answer.headers.get("location", "")
+    if not location:
+        _refuse("was redirected to nowhere")
+    target = urljoin(url, location)
+    try:
+        parts = checked(target)
+    except GuardError as error:
+        _refuse(f"was redirected to {redacted(target)[:100]}, which {error}")
+    if urlsplit(url).scheme == "https" and parts.scheme == "http":
+        _refuse("was redirected from https to http")
+    return urlunsplit(parts._replace(fragment=""))
+
+
+def _referer(page: str, url: str) -> str:
+    """The page for its own site, its origin for others, as browsers do by default (Referrer Policy, 3.9)."""
+    own, other = urlsplit(page), urlsplit(url)
+    origin = f"{own.scheme}://{own.netloc.rpartition('@')[2]}/"
+    same = (own.scheme, own.netloc) == (other.scheme, other.netloc)
+    return redacted(page).partition("#")[0] if same and page.isascii() else origin if origin.isascii() else ""
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).netloc.lower()
+
+
+def _named(status: int) -> str:
+    try:
+        return f"{status} {HTTPStatus(status).phrase}"
+    except ValueError:
+        return str(status)
