@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from newsexport.model import Article, Heading, Listing, Paragraph, Span
-from newsexport.sources.boilerplate import credit, is_boilerplate
-from newsexport.sources.dates import parse_date
+from newsexport.boilerplate import credit, is_boilerplate
+from newsexport.dates import parse_date
 from newsexport.sources.furniture import byline, furnished, shortened
 
 

@@ -19,9 +19,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from newsexport.dates import parse_date
 from newsexport.errors import SourceError
 from newsexport.model import Article
-from newsexport.sources.dates import parse_date
 
 # Every name a field goes by, and the one we know it by.
 FIELDS = {

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from newsexport.boilerplate import credit, is_boilerplate
+from newsexport.dates import parse_date
 from newsexport.model import Article, Block, Heading, Listing, Paragraph, Span, plain, plain_blocks
-from newsexport.sources.boilerplate import credit, is_boilerplate
-from newsexport.sources.dates import parse_date
 
 # "By" as it stands before names, and the small words inside names.
 BYLINE = re.compile(

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from newsexport.boilerplate import ADDRESS, credit, is_boilerplate
 from newsexport.model import Block, Heading, Listing, Paragraph, Quote, Rule, Span, Spans, Table, plain
-from newsexport.sources.boilerplate import ADDRESS, credit, is_boilerplate
 from newsexport.sources.furniture import byline, shortened
 
 # Lines longer than this were not wrapped by hand or by an old mail program.

@@ -1,0 +1,205 @@
+"""A page to an article: found, turned into blocks, trimmed, judged."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
+from urllib.parse import urljoin, urlsplit
+
+from newsexport.addresses import is_web, same_story_key
+from newsexport.boilerplate import is_boilerplate
+from newsexport.dates import parse_date
+from newsexport.errors import SourceError
+from newsexport.extraction.finding import article_in
+from newsexport.extraction.measuring import inner_text
+from newsexport.extraction.metadata import About, about, author_marks
+from newsexport.markup import MarkupError, blocks, parse, prepared
+from newsexport.markup.parsing import Element
+from newsexport.markup.preparing import drop
+from newsexport.model import (
+    Article,
+    Block,
+    Code,
+    Figure,
+    Heading,
+    Listing,
+    Paragraph,
+    Quote,
+    Rule,
+    Table,
+    figures,
+    plain,
+    plain_blocks,
+)
+from newsexport.protocols import Continued, Resource
+
+FEWEST_CHARACTERS = 140
+
+LOGIN = re.compile(
+    r"(?i)\b(?:log ?in|sign ?in|anmelden|se connecter|iniciar sesión|passwor[dt]|mot de passe)\b"
+)
+CONSENT = re.compile(r"(?i)\b(?:cookies?|consent|einwilligung|datenschutz)\b")
+SCRIPTED = re.compile(r"(?i)enable javascript|javascript (?:is )?(?:disabled|required)|activate javascript")
+WALL = re.compile(
+    r"(?i)\b(?:subscribe (?:now )?to (?:continue|read|keep)|to continue reading|continue reading (?:this|with|your)"
+    r"|already a subscriber|this (?:article|content|story) is (?:for|reserved|only)"
+    r"|weiterlesen mit|jetzt abonnieren|réservé aux abonnés|il vous reste \d+ ?% de cet article|solo para suscriptores)\b"
+)
+
+
+def read_page(resource: Resource) -> Article | Continued:
+    """The article of a page. Raises `SourceError` with the reason when there is none."""
+    try:
+        root = parse(resource.data, resource.media_type)
+    except MarkupError as error:
+        raise SourceError(resource.reference, str(error)) from error
+    said = about(root, resource.address)
+    scripted = _is_scripted(root)
+    prepared(root, resource.address or said.url)
+    for mark in author_marks(root):
+        _drop_byline(mark, said)
+    body = trimmed(blocks(article_in(root)), said)
+    if _is_none(body, root):
+        raise SourceError(resource.reference, _why_none(root, scripted=scripted))
+    article = _article(body, said, resource)
+    following = _next_page(said, resource)
+    return Continued(article, following) if following else article
+
+
+def _is_none(body: Sequence[Block], root: Element) -> bool:
+    """Whether what was found is no article: next to nothing, or little of a page that is something else."""
+    length = sum(map(len, plain_blocks(body)))
+    if length >= 20 and _shows_picture(body):
+        return False
+    return length < FEWEST_CHARACTERS and (length < 20 or length < 0.5 * len(inner_text(root)))
+
+
+def _article(body: tuple[Block, ...], said: About, resource: Resource) -> Article:
+    opening = " ".join(" ".join(plain_blocks(body[:3])).split())
+    lead = Figure(said.picture) if said.picture and not _shows_picture(body) else None
+    return Article(
+        title=said.title or " ".join(opening.split()[:12]),
+        body=body,
+        standfirst=_standfirst(said.standfirst, opening),
+        byline=said.byline,
+        published=said.published,
+        section=said.section,
+        url=said.url or None,
+        site=said.site or None,
+        reference=resource.reference,
+        language=said.language,
+        lead=lead,
+        partial=_is_partial(body, said),
+    )
+
+
+def _standfirst(described: str, opening: str) -> str:
+    """The description, unless the article begins with it or it was cut off."""
+    start = described.rstrip(" .…[]")
+    cut = described.endswith(("…", "...", "[…]")) or len(described) > 400
+    return "" if cut or not start or start[:60].lower() in opening[:600].lower() else described
+
+
+def _shows_picture(body: Iterable[Block]) -> bool:
+    return next(figures(Article("", tuple(body))), None) is not None
+
+
+def trimmed(body: Sequence[Block], said: About) -> tuple[Block, ...]:
+    """Without the headline, byline and date that the page repeats above the text, and boilerplate anywhere."""
+    kept: list[Block] = []
+    for number, block in enumerate(body):
+        if isinstance(block, Heading) and _is_title(plain(block.spans), said.title):
+            continue
+        if isinstance(block, Paragraph) and _is_furniture(plain(block.spans), said, early=number < 6):
+            continue
+        kept.append(block)
+    while kept and _ends_badly(kept[-1]):
+        kept.pop()
+    while kept and isinstance(kept[0], Rule):
+        kept.pop(0)
+    return tuple(kept)
+
+
+def _ends_badly(block: Block) -> bool:
+    return isinstance(block, Rule | Heading)
+
+
+def _is_title(heading: str, title: str) -> bool:
+    one, other = (" ".join(re.findall(r"\w+", text.lower())) for text in (heading, title))
+    return bool(one) and (one == other or SequenceMatcher(None, one, other).ratio() > 0.85)
+
+
+def _is_furniture(text: str, said: About, *, early: bool) -> bool:
+    line = " ".join(text.split())
+    if is_boilerplate(line):
+        return True
+    if not early or len(line) > 120:
+        return False
+    names = " ".join(said.byline).lower()
+    bare = re.sub(r"(?i)^(?:by|von|par|por|di)\s+", "", line).lower()
+    return (bool(names) and bare == names) or parse_date(line) is not None
+
+
+def _drop_byline(mark: Element, said: About) -> None:
+    """Take out a line that names the author, where the author is known already."""
+    line = inner_text(mark)
+    if said.byline and any(name.lower() in line.lower() for name in said.byline) and len(line) < 100:
+        if not any(True for _ in mark.iter("img", "p", "h1")) or mark.tag in {"p", "span", "address"}:
+            drop(mark)
+
+
+def _is_partial(body: Sequence[Block], said: About) -> bool:
+    """Whether a wall or a fold hides the rest."""
+    texts = list(plain_blocks(body))
+    length = sum(map(len, texts))
+    shown = sum(len(text.split()) for text in texts)
+    if said.body_length > 1.5 * length + 500 or (said.words > 1.5 * shown + 100):
+        return True
+    walled = any(WALL.search(text) and len(text) < 300 for text in texts[-4:])
+    return walled or (not said.free and length < 2500)
+
+
+def _is_scripted(root: Element) -> bool:
+    """Whether the page is an empty shell that scripts would fill."""
+    return any(SCRIPTED.search(inner_text(each)) for each in root.iter("noscript")) or any(
+        each.get("id") in {"root", "app", "__next"} and not inner_text(each) for each in root.iter("div")
+    )
+
+
+def _why_none(root: Element, *, scripted: bool) -> str:
+    shown = inner_text(root)[:3000]
+    links = sum(1 for _ in root.iter("a"))
+    if any(True for _ in root.iter("frame")):
+        return "holds no article: it is a set of frames"
+    if LOGIN.search(shown) and len(shown) < 2500:
+        return "holds no article: it asks to log in"
+    if CONSENT.search(shown) and len(shown) < 2500:
+        return "holds no article: it asks for consent to cookies"
+    if scripted or (len(shown) < 200 and links < 5):
+        return "holds no article: its text is loaded by scripts, or there is none"
+    if links > 20:
+        return "holds no article: it is a page of links"
+    return "holds no article"
+
+
+def _next_page(said: About, resource: Resource) -> str:
+    """The next page of the same article; the next article of a blog is not one."""
+    base = resource.address or said.url
+    if not said.next_page or not base:
+        return ""
+    target = urljoin(base, said.next_page)
+    own, other = urlsplit(base), urlsplit(target)
+    if not is_web(target) or own.netloc != other.netloc or same_story_key(target) == same_story_key(base):
+        return ""
+    own_path = re.sub(r"(?:/(?:page|seite)?[/-]?\d{1,2}|[-_.]\d{1,2})?(?:\.html?)?/*$", "", own.path)
+    rest = other.path.removeprefix(own_path)
+    numbered = re.fullmatch(r"(?:/(?:page|seite)?[/-]?|[-_.,])\d{1,2}(?:\.html?)?/*", rest)
+    paged = rest in {"", "/", ".html"} and re.search(
+        r"(?:^|&)(?:page|p|pg|seite|pagewanted)=\d{1,2}(?:&|$)", other.query
+    )
+    return target if len(own_path) > 1 and other.path.startswith(own_path) and (numbered or paged) else ""
+
+
+__all__ = ["Code", "Listing", "Quote", "Table", "read_page", "replace", "trimmed"]

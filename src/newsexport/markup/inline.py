@@ -1,0 +1,130 @@
+"""Runs of text: their looks, and white space as a browser collapses it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from urllib.parse import urljoin
+
+from newsexport.interchange import storable
+from newsexport.languages import is_tag
+from newsexport.markup.parsing import Element
+from newsexport.model import Mark, Span, Spans, plain
+
+MARKS = {
+    "em": Mark.EMPHASIS, "i": Mark.EMPHASIS, "cite": Mark.EMPHASIS, "dfn": Mark.EMPHASIS, "var": Mark.EMPHASIS,
+    "strong": Mark.STRONG, "b": Mark.STRONG,
+    "code": Mark.CODE, "kbd": Mark.CODE, "samp": Mark.CODE, "tt": Mark.CODE,
+}  # fmt: skip
+FOLLOWED = ("http://", "https://", "mailto:")
+
+# Nothing to see or to say: zero-width space, soft hyphen, word joiner, byte order mark. The
+# joiners U+200C and U+200D stay: Persian and many Indian scripts are wrong without them.
+INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u2063\u2062]")
+SPACE = re.compile(r"[ \t\n\r\f]+")
+BREAK = "\n"
+DIGITS = str.maketrans("0123456789+-=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾")
+
+
+def look_of(element: Element, around: Span, base: str) -> Span:
+    """The look of what is in an element: marks, link and language on top of those around."""
+    mark = MARKS.get(element.tag)
+    marks = around.marks | {mark} if mark else around.marks
+    href = _href(element, base) if element.tag == "a" else None
+    language = (element.get("lang") or "").strip().replace("_", "-")
+    return Span("", marks, href or around.href, language if is_tag(language) else around.language)
+
+
+def _href(element: Element, base: str) -> str | None:
+    href = (element.get("href") or "").strip()
+    if not href or href.startswith("#"):
+        return None
+    try:
+        href = urljoin(base, href) if base else href
+    except ValueError:
+        return None
+    return href if href.lower().startswith(FOLLOWED) else None
+
+
+def superscript(element: Element) -> str:
+    """Raised text: digits keep their place, the number of a note stands in brackets."""
+    text = " ".join("".join(element.itertext()).split())
+    linked = any(True for _ in element.iter("a"))
+    if linked and re.fullmatch(r"\[?[\d*†‡a-z]{1,4}\]?", text):
+        return f"[{text.strip('[]')}]"
+    return text.translate(DIGITS) if re.fullmatch(r"[\d+\-=()]{1,6}", text) else text
+
+
+@dataclass(slots=True)
+class Run:
+    """Text on its way to being paragraphs."""
+
+    spans: list[Span] = field(default_factory=list)
+
+    def add(self, text: str, look: Span) -> None:
+        """More text, its white space collapsed, in this look."""
+        if not text:
+            return
+        text = SPACE.sub(" ", INVISIBLE.sub("", text))
+        if self.spans and self.spans[-1].text.endswith((" ", BREAK)):
+            text = text.removeprefix(" ")
+        elif not self.spans:
+            text = text.lstrip(" ")
+        if not text:
+            return
+        last = self.spans[-1] if self.spans else None
+        if last is not None and last.text != BREAK and replace(last, text="") == look:
+            self.spans[-1] = replace(self.spans[-1], text=self.spans[-1].text + text)
+        else:
+            self.spans.append(replace(look, text=text))
+
+    def line_break(self) -> None:
+        """A forced break: one is a new line, two are a new paragraph."""
+        self.spans.append(Span(BREAK))
+
+    def taken(self) -> Iterator[Spans]:
+        """The paragraphs of the run, which is empty then."""
+        spans, self.spans = self.spans, []
+        part: list[Span] = []
+        broken = 0
+        for span in spans:
+            if span.text == BREAK:
+                broken += 1
+                continue
+            if not span.text.strip():
+                if part and not broken:
+                    part.append(span)
+                continue
+            if broken > 1 and part:
+                yield from _paragraph(part)
+                part = []
+            elif broken and part:
+                part.append(Span(BREAK))
+            broken = 0
+            part.append(span)
+        yield from _paragraph(part)
+
+
+def _paragraph(part: list[Span]) -> Iterator[Spans]:
+    """The spans trimmed, composed and free of what no format can hold; none when nothing is left."""
+    made = [replace(span, text=unicodedata.normalize("NFC", storable(span.text))) for span in part]
+    if not plain(made).strip():
+        return
+    while not made[0].text.strip():
+        made.pop(0)
+    while not made[-1].text.strip():
+        made.pop()
+    made[0] = replace(made[0], text=made[0].text.lstrip())
+    made[-1] = replace(made[-1], text=made[-1].text.rstrip())
+    tidy: list[Span] = []
+    for span in made:
+        text = span.text.lstrip(" ") if tidy and tidy[-1].text.endswith(BREAK) else span.text
+        if span.text == BREAK and tidy:
+            tidy[-1] = replace(tidy[-1], text=tidy[-1].text.rstrip(" "))
+        if text and tidy and replace(tidy[-1], text="") == replace(span, text=""):
+            tidy[-1] = replace(tidy[-1], text=tidy[-1].text + text)
+        elif text:
+            tidy.append(replace(span, text=text))
+    yield tuple(tidy)

@@ -1,0 +1,122 @@
+"""Bytes or text to a tree of HTML, within limits."""
+
+from __future__ import annotations
+
+import codecs
+import html
+import re
+from typing import Any, TypeAlias
+
+import webencodings
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring, fragment_fromstring
+
+from newsexport.errors import NewsExportError
+from newsexport.interchange import storable
+
+Element: TypeAlias = Any
+"""An `lxml.html.HtmlElement`; its stubs know less of it than we use."""
+
+LARGEST = 5_000_000
+
+BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+DECLARED = re.compile(
+    rb"""<(?:meta|\?xml)\s[^>]{0,400}?(?:charset|encoding)\s*=\s*["']?\s*([\w:.-]{2,40})""", re.IGNORECASE
+)
+CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w:.-]{2,40})", re.IGNORECASE)
+
+# A document that says so in itself is at least a superset of ASCII, whatever it says (WHATWG
+# HTML, 13.2.3.2); and in these two any text can hide.
+MISLEADING = frozenset({"utf-16le", "utf-16be", "x-user-defined"})
+
+PROLOGUE = re.compile(
+    r"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?[^>]*>\s*)?", re.IGNORECASE
+)
+TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--")
+
+
+class MarkupError(NewsExportError):
+    """What was given is no HTML that can be read; the message is the reason."""
+
+
+def parse(source: str | bytes, media_type: str = "") -> HtmlElement:
+    """The tree of a whole document; its root is ``html``. What is nested over 256 deep is cut off.
+
+    The encoding is told by a byte order mark, else by the server's `media_type`, else by
+    the document, else by the bytes.
+
+    Raises:
+        MarkupError: it is larger than 5 MB, or there is no element in it.
+    """
+    if len(source) > LARGEST:
+        raise MarkupError(f"is larger than {LARGEST // 1_000_000} MB of HTML")
+    markup = source if isinstance(source, str) else decoded(source, media_type)
+    markup = storable(PROLOGUE.sub("", markup, count=1))
+    try:
+        tree = document_fromstring(
+            markup.encode("utf-8"), parser=HTMLParser(encoding="utf-8", huge_tree=False)
+        )
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
+        raise MarkupError("holds no HTML") from error
+    return tree
+
+
+def decoded(source: bytes, media_type: str = "") -> str:
+    """The text of a document, in the order of authority that browsers have."""
+    for mark, name in BOMS:
+        if source.startswith(mark):
+            return source[len(mark) :].decode(name, "replace")
+    if (text := _as_utf8(source)) is not None:
+        return text
+    named = CHARSET.search(media_type)
+    inside = DECLARED.search(source[:8192])
+    for label in (named[1] if named else "", inside[1].decode("ascii") if inside else ""):
+        encoding = webencodings.lookup(label)
+        if encoding is not None and encoding.name not in MISLEADING:
+            return str(encoding.codec_info.decode(source, "replace")[0])
+    return _guessed(source)
+
+
+def _as_utf8(source: bytes) -> str | None:
+    """The text, if it is UTF-8 beyond doubt.
+
+    Pages that were saved or passed on are often transcoded and still name the encoding they
+    came in; hardly any text of another encoding is valid UTF-8 by chance.
+    """
+    try:
+        text = source.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return text if len(text) < len(source) or not DECLARED.search(source[:8192]) else None
+
+
+def _guessed(source: bytes) -> str:
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - few documents do not say
+
+    best = from_bytes(source[:50_000]).best()
+    return source.decode(best.encoding if best else "cp1252", "replace")
+
+
+def text(fragment: str) -> str:
+    """The plain text of a fragment of HTML, or of a text with entities, on one line.
+
+    What was escaped twice, as titles in feeds are, is read once more.
+    """
+    for _ in range(2):
+        if "<" in fragment and TAG.search(fragment):
+            fragment = _without_tags(fragment)
+        if "&" not in fragment:
+            break
+        fragment = html.unescape(fragment)
+    return " ".join(storable(fragment).split())
+
+
+def _without_tags(fragment: str) -> str:
+    try:
+        root = fragment_fromstring(fragment[:100_000], create_parent="div")
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return TAG.sub(" ", fragment)
+    etree.strip_elements(root, "script", "style", etree.Comment, with_tail=False)
+    for line in root.iter("br", "p", "div", "li"):
+        line.tail = f" {line.tail or ''}"
+    return str(root.text_content())

@@ -1,0 +1,236 @@
+"""A page as its reader would see it: pictures loaded, what is folded open, what is hidden gone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urljoin, urlsplit
+
+from lxml import etree
+
+from newsexport.markup.parsing import Element
+
+# Nothing of these is ever part of an article.
+NEVER = (
+    "script", "style", "template", "iframe", "object", "embed", "applet", "canvas", "input", "button", "select",
+    "textarea", "link", "meta", "base", "dialog", "map", "frame", "frameset", "noframes", "param", "track",
+)  # fmt: skip
+
+HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+UNSEEN = re.compile(
+    r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader-text|is-hidden|element-invisible)(?:\s|$)",
+    re.IGNORECASE,
+)
+
+# Where pages keep the address of a picture until it scrolls into view, the surest first.
+LAZY = (
+    "data-src", "data-original", "data-lazy-src", "data-hi-res-src", "data-full-src", "data-image-src", "data-url",
+    "data-actualsrc", "data-original-src", "data-lazy", "data-img", "data-raw-src", "data-src-large", "data-pin-media",
+    "data-srcset", "data-lazy-srcset", "data-original-set",
+)  # fmt: skip
+PICTURE = re.compile(r"^\S+\.(?:jpe?g|png|webp|gif|avif|svg)(?:[?#]\S*)?$", re.IGNORECASE)
+PLACEHOLDER = re.compile(
+    r"^(?:data:image/(?:gif|svg\+xml|png);|about:blank|#)|(?:blank|placeholder|spacer|loading|transparent|grey|1x1)[\w-]*\.(?:gif|png|svg|jpe?g)",
+    re.IGNORECASE,
+)
+
+# The widest that any reader shows; of several candidates the smallest that is as wide.
+WIDE_ENOUGH = 1440
+
+
+def prepared(root: Element, base: str = "") -> Element:
+    """The tree itself, brought into the state in which it is read; `base` is its own address.
+
+    Doing it again changes nothing.
+    """
+    base = _base(root, base)
+    _open(root)
+    for noscript in list(root.iter("noscript")):
+        _load_without_scripts(noscript)
+    for image in list(root.iter("img", "amp-img", "image")):
+        _load(image)
+    for element in list(root.iter(*NEVER)):
+        drop(element)
+    for element in list(root.iter(etree.Comment, etree.ProcessingInstruction)):
+        drop(element)
+    for element in list(root.iter()):
+        if _is_hidden(element):
+            drop(element)
+    for table in reversed(list(root.iter("table"))):
+        if _is_layout(table):
+            _unwrap_table(table)
+    if base:
+        _make_absolute(root, base)
+    return root
+
+
+def _base(root: Element, base: str) -> str:
+    """What relative addresses are relative to: a page may name it, but only as an address of the web."""
+    for element in root.iter("base"):
+        href = urljoin(base, (element.get("href") or "").strip())
+        if urlsplit(href).scheme in {"http", "https"}:
+            return href
+    return base
+
+
+def _open(root: Element) -> None:
+    for details in root.iter("details"):
+        details.tag = "div"
+    for summary in root.iter("summary"):
+        summary.tag = "p"
+        strong = etree.SubElement(summary, "strong")
+        strong.text, summary.text = summary.text, None
+        for child in list(summary)[:-1]:
+            strong.append(child)
+
+
+def _load_without_scripts(noscript: Element) -> None:
+    """What a page shows to those without scripts: only its pictures are of use, where none is yet."""
+    images = list(noscript.iter("img"))
+    if not images and noscript.text and "<img" in noscript.text:
+        images = _inside(noscript.text)
+    near = [each for each in (noscript.getprevious(), noscript.getnext()) if each is not None]
+    shown = next((image for each in near for image in each.iter("img")), None)
+    if images and (shown is None or _address(shown) is None):
+        if shown is not None:
+            drop(shown)
+        for image in images:
+            image.tail = None
+            noscript.addprevious(image)
+    drop(noscript)
+
+
+def _inside(markup: str) -> list[Element]:
+    from lxml.html import fragments_fromstring  # noqa: PLC0415 - few parsers leave it as text
+
+    try:
+        fragments = fragments_fromstring(markup)
+    except etree.ParserError:
+        return []
+    return [image for each in fragments if not isinstance(each, str) for image in each.iter("img")]
+
+
+def _load(image: Element) -> None:
+    """Give the picture the one address that is best to fetch, or take it out."""
+    image.tag = "img"
+    parent = image.getparent()
+    candidates = image.get("srcset") or image.get("data-srcset") or image.get("data-lazy-srcset") or ""
+    if parent is not None and parent.tag == "picture":
+        candidates = ", ".join(filter(None, (candidates, *map(_set_of, parent.iter("source")))))
+    best = best_candidate(candidates)
+    address = best or _address(image)
+    if address is None:
+        drop(image)
+        return
+    image.set("src", address)
+    for name in [name for name in image.attrib if name == "srcset" or name.startswith("data-")]:
+        del image.attrib[name]
+
+
+def _set_of(source: Element) -> str:
+    """The candidates of a ``source``, unless they are of a kind that few programs decode."""
+    kind = source.get("type") or ""
+    if "avif" in kind or "jxl" in kind:
+        return ""
+    return source.get("srcset") or source.get("data-srcset") or source.get("data-lazy-srcset") or ""
+
+
+def _address(image: Element) -> str | None:
+    """The address of a picture: what stands in wait for a script counts before a placeholder."""
+    src = (image.get("src") or "").strip()
+    waiting = [(image.get(name) or "").strip() for name in LAZY]
+    for value in waiting:
+        if value and (not src or PLACEHOLDER.search(src) or PICTURE.match(value)):
+            return best_candidate(value) or value.split()[0]
+    if src and not (PLACEHOLDER.search(src) and len(src) < 300):
+        return src
+    others = (value.strip() for name, value in image.attrib.items() if name.startswith("data-"))
+    return next((value for value in others if PICTURE.match(value)), None)
+
+
+def best_candidate(srcset: str) -> str | None:
+    """The smallest candidate that is 1440 pixels wide (or of density 2), else the largest.
+
+    The attribute is cut as WHATWG HTML (4.8.4.2.1) says: an address may hold commas.
+    """
+    found = list(_candidates(srcset))
+    if not found:
+        return None
+    enough = [each for each in found if each[0] >= WIDE_ENOUGH]
+    return (min(enough) if enough else max(found))[1]
+
+
+def _candidates(srcset: str) -> Iterator[tuple[float, str]]:
+    for found in re.finditer(r"[\s,]*(\S*[^\s,])(?:\s+([\d.]+)([wx])[^,]*)?\s*(?:,|$)", srcset[:50_000]):
+        address, number, unit = found.groups()
+        try:
+            size = float(number) if number else 1.0
+        except ValueError:
+            continue
+        if not address.lower().startswith("data:"):
+            yield (size if unit == "w" else size * WIDE_ENOUGH / 2), address
+
+
+def _is_hidden(element: Element) -> bool:
+    if element.get("hidden") is not None or HIDDEN.search(element.get("style") or ""):
+        return element.tag not in {"html", "body"}
+    if element.get("aria-hidden") == "true":
+        return not any(True for _ in element.iter("img", "math")) and "fallback-image" not in (
+            element.get("class") or ""
+        )
+    if UNSEEN.search(element.get("class") or "") is None:
+        return False
+    return not any(
+        True for _ in element.iterancestors("figcaption", "figure")
+    )  # "Credit:", said to some only
+
+
+def _is_layout(table: Element) -> bool:
+    """Whether a table only arranges a page (newsletters, old sites) and tells nothing by its rows and columns."""
+    if table.get("role") in {"presentation", "none"}:
+        return True
+    if any(True for _ in table.iter("th", "caption", "thead")) or table.get("summary"):
+        return False
+    rows = [[cell for cell in row if cell.tag == "td"] for row in table.iter("tr")]
+    if max(map(len, rows), default=0) <= 1:
+        return True
+    cells = [cell for row in rows for cell in row]
+    if any(True for cell in cells for _ in cell.iter("table", "h1", "h2", "h3", "ul", "blockquote", "form")):
+        return True
+    long = sum(len("".join(cell.itertext())) > 400 for cell in cells)
+    paragraphs = sum(1 for cell in cells for _ in cell.iter("p"))
+    return long * 3 >= len(cells) or paragraphs > 2 * len(cells)
+
+
+def _unwrap_table(table: Element) -> None:
+    parts = table.iter("tbody", "tfoot", "tr", "td")
+    own = [part for part in parts if next(part.iterancestors("table"), None) is table]
+    for element in (table, *own):
+        element.tag = "div"
+        element.attrib.pop("role", None)
+
+
+def _make_absolute(root: Element, base: str) -> None:
+    for element in root.iter("a", "img"):
+        name = "href" if element.tag == "a" else "src"
+        value = (element.get(name) or "").strip()
+        if value and not value.startswith("#") and ":" not in value[:6]:
+            try:
+                element.set(name, urljoin(base, value))
+            except ValueError:
+                del element.attrib[name]
+
+
+def drop(element: Element) -> None:
+    """Take the element out; the text behind it stays."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    if element.tail:
+        before = element.getprevious()
+        if before is None:
+            parent.text = (parent.text or "") + element.tail
+        else:
+            before.tail = (before.tail or "") + element.tail
+    element.tail = None
+    parent.remove(element)

@@ -1,0 +1,58 @@
+"""Tables to rectangular grids of cells."""
+
+from __future__ import annotations
+
+from newsexport.markup.parsing import Element
+
+WIDEST, LONGEST = 100, 5000
+
+Row = list[Element | None]
+
+
+def grid(table: Element) -> tuple[list[Row], list[Row], Element | None]:
+    """The head (one row or none), the rows, and the caption of a table.
+
+    A cell that spans several places stands in the first; the others are empty. Rows of
+    tables inside cells are not among them.
+    """
+    trs = [tr for tr in table.iter("tr") if next(tr.iterancestors("table"), None) is table][:LONGEST]
+    rows = _placed(trs)
+    width = min(WIDEST, max(map(len, rows), default=0))
+    rows = [(row + [None] * width)[:width] for row in rows]
+    has_head = bool(trs) and _is_head(trs[0])
+    captions = [each for each in table.iter("caption") if each.getparent() is table]
+    return rows[: int(has_head)], rows[int(has_head) :], captions[0] if captions else None
+
+
+def _is_head(tr: Element) -> bool:
+    cells = [cell for cell in tr if cell.tag in {"td", "th"}]
+    parent = tr.getparent()
+    in_head = parent is not None and parent.tag == "thead"
+    return bool(cells) and (in_head or all(cell.tag == "th" for cell in cells))
+
+
+def _placed(trs: list[Element]) -> list[Row]:
+    rows: list[Row] = []
+    below: dict[int, int] = {}  # column: rows that a cell above still reaches into
+    for tr in trs:
+        row: Row = []
+        for cell in tr:
+            if cell.tag not in {"td", "th"}:
+                continue
+            while below.get(len(row), 0) > 0:
+                below[len(row)] -= 1
+                row.append(None)
+            wide, high = _span(cell, "colspan"), _span(cell, "rowspan")
+            for column in range(len(row), len(row) + wide):
+                below[column] = high - 1
+            row += [cell] + [None] * (wide - 1)
+        while below.get(len(row), 0) > 0:
+            below[len(row)] -= 1
+            row.append(None)
+        rows.append(row)
+    return rows
+
+
+def _span(cell: Element, name: str) -> int:
+    value = (cell.get(name) or "").strip()
+    return min(max(int(value), 1), WIDEST) if value.isascii() and value.isdigit() and len(value) < 6 else 1
