@@ -1,0 +1,50 @@
+"""Plain lists of addresses, a line each: what people keep in a file, or pipe in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from newsexport.addresses import is_web
+from newsexport.errors import SourceError
+from newsexport.model import Article
+from newsexport.protocols import Entry, Item, Resource
+from newsexport.sources.decoding import decode
+
+LINE = re.compile(r"(?:[-*]\s+)?(?:\[(?P<title>[^\]]*)\]\()?<?(?P<address>https?://[^\s<>)]+(?:\([^\s<>)]*\)[^\s<>)]*)?)>?\)?", re.IGNORECASE)
+HEADING = re.compile(r"#+\s*(?P<title>.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class AddressListSource:
+    """An entry for each line; a line that begins with ``#`` is a comment, with ``##`` names a section."""
+
+    def accepts(self, resource: Resource) -> float:
+        """When every line is an address, bare, in angle brackets, or as a Markdown link."""
+        try:
+            start = resource.data[:20_000].decode("utf-8")
+        except UnicodeDecodeError as error:
+            start = resource.data[: error.start].decode("utf-8") if error.start > 19_990 else ""
+        lines = [line.strip() for line in start.lstrip("\ufeff").splitlines()]
+        if len(resource.data) > 20_000:
+            lines.pop()
+        filled = [line for line in lines if line and not line.startswith("#")]
+        return 0.95 if filled and all(LINE.fullmatch(line) for line in filled) else 0
+
+    def read(self, resource: Resource) -> Iterator[Item]:
+        """The entries in order. Raises `SourceError` when there is none."""
+        section, count = resource.section, 0
+        for number, line in enumerate(decode(resource).splitlines(), 1):
+            text = line.strip()
+            if text.startswith("##") and (heading := HEADING.fullmatch(text)):
+                section = heading["title"] or section
+            found = None if text.startswith("#") else LINE.fullmatch(text)
+            if found and is_web(found["address"]):
+                count += 1
+                article = Article(found["title"] or "", (), section=section, reference=found["address"])
+                yield Entry(found["address"], article, chosen=True)
+            elif text and not text.startswith("#"):
+                yield SourceError(f"{resource.reference}:{number}", "is no address of the web")
+        if not count:
+            raise SourceError(resource.reference, "lists no address")
