@@ -230,7 +230,7 @@ def memory(folder: Path) -> None:
 
 def duration(path: Path) -> float:
     """Seconds of sound in an MP3."""
-    import av  # noqa: PLC0415 - only the audio runs need it
+    import av
 
     with av.open(str(path), "r") as container:
         return (container.duration or 0) / 1e6

@@ -6,11 +6,14 @@ import re
 import sys
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from newsexport.desk.duplicates import merged
+from newsexport.desk.links import cleaned
+from newsexport.desk.selection import Selection
 from newsexport.errors import NothingToExportError, SourceError
 from newsexport.events import Noted, Report, Wrote
 from newsexport.gathering.following import Find, Gathering
@@ -55,8 +58,10 @@ class Collected:
     edition: Edition | None = None
 
 
-def collect(references: Sequence[str], report: Report, means: Means | None = None) -> Collected:
-    """Read every article the references lead to, in full and with its pictures.
+def collect(
+    references: Sequence[str], report: Report, means: Means | None = None, wanted: Selection | None = None
+) -> Collected:
+    """Read every article the references lead to that is wanted, in full and with its pictures.
 
     What cannot be read is reported as `Lost` and the rest is read on. Without `means`
     nothing is fetched, and everything is parsed in this process.
@@ -64,17 +69,20 @@ def collect(references: Sequence[str], report: Report, means: Means | None = Non
     Raises:
         NothingToExportError: not one article was found.
     """
-    means = means or Means()
+    means, wanted = means or Means(), wanted or Selection()
     finds, saved = _found(references, report, means)
-    gathering = _gathering(means, report)
-    articles = _distinct(gathering.completed(finds), report)
-    illustrated = tuple(Illustrator(means, report).illustrated(articles))
-    if not illustrated:
+    finds = wanted.chosen(wanted.recent(finds, _as_found), _as_found)
+    read = [cleaned(article) for article in _gathering(means, report).completed(finds)]
+    articles = wanted.chosen(wanted.recent(_distinct(read, report), _itself), _itself)
+    articles = wanted.sorted(wanted.fitting(articles))
+    if not articles:
         raise NothingToExportError("nothing to export: no article could be read")
-    return Collected(illustrated, saved)
+    return Collected(tuple(Illustrator(means, report).illustrated(articles)), saved)
 
 
-def glance(references: Sequence[str], report: Report, means: Means | None = None) -> Collected:
+def glance(
+    references: Sequence[str], report: Report, means: Means | None = None, wanted: Selection | None = None
+) -> Collected:
     """What the references lead to, each article as far as its list tells it.
 
     Lists are opened, pages and pictures not fetched.
@@ -82,10 +90,17 @@ def glance(references: Sequence[str], report: Report, means: Means | None = None
     Raises:
         NothingToExportError: not one article was found.
     """
+    wanted = wanted or Selection()
     finds, saved = _found(references, report, means or Means())
-    if not finds:
+    listed = [cleaned(_as_found(find)) for find in finds]
+    articles = wanted.chosen(wanted.recent(_distinct(listed, report), _itself), _itself)
+    if not articles:
         raise NothingToExportError("nothing to show: no article was found")
-    return Collected(tuple(_distinct(map(_as_found, finds), report)), saved)
+    return Collected(tuple(wanted.sorted(wanted.fitting(articles))), saved)
+
+
+def _itself(article: Article) -> Article:
+    return article
 
 
 def _gathering(means: Means, report: Report) -> Gathering:
@@ -129,14 +144,14 @@ def _as_found(find: Find) -> Article:
             return find
 
 
-def _distinct(articles: Iterable[Article], report: Report) -> Iterator[Article]:
-    seen: dict[str, str] = {}
-    for article in articles:
-        if article.id in seen:
-            report(Noted(f"{article.reference}: the same article as {seen[article.id]}, taken once"))
-        else:
-            seen[article.id] = article.reference
-            yield article
+def _distinct(articles: Sequence[Article], report: Report) -> tuple[Article, ...]:
+    """Each article once, and each story once."""
+    found = merged(articles)
+    for reference, twin in found.same:
+        report(Noted(f"{reference}: the same article as {twin}, taken once"))
+    for reference, twin in found.alike:
+        report(Noted(f"{reference}: the same story as {twin}, named there"))
+    return found.articles
 
 
 def arrange(collected: Collected, arrangement: Arrangement) -> Edition:

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from newsexport.model import Article, Heading, Listing, Paragraph, Span
 from newsexport.boilerplate import credit, is_boilerplate
 from newsexport.dates import parse_date
+from newsexport.model import Article, Heading, Listing, Paragraph, Span
 from newsexport.sources.furniture import byline, furnished, shortened
 
 

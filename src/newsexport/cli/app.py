@@ -12,7 +12,6 @@ from typing import Annotated
 import typer
 
 from newsexport.cli.options import (
-    Arranging,
     AudioOptions,
     EpubOptions,
     EveryOption,
@@ -27,6 +26,7 @@ from newsexport.cli.options import (
     Telling,
     TextOptions,
     VoiceChoice,
+    Wishes,
     spread,
 )
 
@@ -73,28 +73,40 @@ def newsexport(about: About) -> None:
 @app.command()
 @spread
 def epub(
-    inputs: Inputs, options: EpubOptions, placing: Placing, arranging: Arranging, running: Running
+    inputs: Inputs,
+    options: EpubOptions,
+    placing: Placing,
+    wishes: Wishes,
+    running: Running,
 ) -> None:
     """Make an EPUB for the e-reader."""
-    _export(["epub"], inputs, arranging, placing, options, running)
+    _export(["epub"], inputs, wishes, placing, options, running)
 
 
 @app.command()
 @spread
 def audio(
-    inputs: Inputs, options: AudioOptions, placing: Placing, arranging: Arranging, running: Running
+    inputs: Inputs,
+    options: AudioOptions,
+    placing: Placing,
+    wishes: Wishes,
+    running: Running,
 ) -> None:
     """Make an MP3 with chapters for the podcast app."""
-    _export(["audio"], inputs, arranging, placing, options, running)
+    _export(["audio"], inputs, wishes, placing, options, running)
 
 
 @app.command()
 @spread
 def text(
-    inputs: Inputs, options: TextOptions, placing: Placing, arranging: Arranging, running: Running
+    inputs: Inputs,
+    options: TextOptions,
+    placing: Placing,
+    wishes: Wishes,
+    running: Running,
 ) -> None:
     """Make a text file to read on anything."""
-    _export(["text"], inputs, arranging, placing, options, running)
+    _export(["text"], inputs, wishes, placing, options, running)
 
 
 @app.command()
@@ -104,33 +116,33 @@ def export(
     formats: Formats,
     options: EveryOption,
     placing: Placing,
-    arranging: Arranging,
+    wishes: Wishes,
     running: Running,
 ) -> None:
     """Make several formats, reading once."""
-    _export(formats.to, inputs, arranging, placing, options, running)
+    _export(formats.to, inputs, wishes, placing, options, running)
 
 
 def _export(
     formats: list[str],
     inputs: Inputs,
-    arranging: Arranging,
+    wishes: Wishes,
     placing: Placing,
     options: Settings,
     running: Running,
 ) -> None:
     from newsexport.cli.exporting import export_formats  # noqa: PLC0415 - keeps --help fast
 
-    export_formats(formats, inputs, arranging, placing, options, running)
+    export_formats(formats, inputs, wishes, placing, options, running)
 
 
 @app.command()
 @spread
-def show(inputs: Inputs, hearing: Hearing, arranging: Arranging, reading: Reading) -> None:
+def show(inputs: Inputs, hearing: Hearing, wishes: Wishes, reading: Reading) -> None:
     """Tell what would be exported, and how long it takes to read and to hear."""
     from newsexport.cli.overview import show_edition  # noqa: PLC0415 - keeps --help fast
 
-    show_edition(inputs, hearing, arranging, reading)
+    show_edition(inputs, hearing, wishes, reading)
 
 
 @app.command()

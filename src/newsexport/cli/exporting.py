@@ -17,10 +17,11 @@ from newsexport import pipeline
 from newsexport.cache import FolderCache
 from newsexport.cli.configuring import configured
 from newsexport.cli.exits import run
-from newsexport.cli.options import Arranging, Inputs, Placing, Running, Settings, Telling
+from newsexport.cli.newsroom import newsroom, selection
+from newsexport.cli.options import Arranging, Inputs, Placing, Running, Settings, Telling, Wishes
 from newsexport.cli.workers import executors
 from newsexport.errors import UsageError
-from newsexport.events import Event, Report, Wrote
+from newsexport.events import Event, Wrote
 from newsexport.interchange import storable
 from newsexport.job import Cache, Forgetful, Job
 from newsexport.languages import is_tag
@@ -33,7 +34,7 @@ STANDARD_OUTPUT = "-"
 def export_formats(
     formats: Sequence[str],
     inputs: Inputs,
-    arranging: Arranging,
+    wishes: Wishes,
     placing: Placing,
     options: Settings,
     running: Running,
@@ -42,29 +43,34 @@ def export_formats(
     with run(running, strict=running.strict) as console:
         exporters = configured(list(dict.fromkeys(formats)), options)
         check_place(placing.output, exporters, running)
-        edition = edition_of(inputs, arranging, console.report)
-        cache = _cache(running)
-        job = Job(executors(running.workers), console.report, cache)
-        for exporter in exporters.values():
-            if placing.output == STANDARD_OUTPUT:
-                _pour(edition, exporter, job)
-            else:
-                pipeline.export(edition, exporter, destination(placing.output, edition, exporter.suffix), job)
+        arrangement = arrangement_of(wishes)
+        wanted = selection(wishes, datetime.now().astimezone())
+        with newsroom(wishes, running.workers) as room:
+            collected = pipeline.collect(inputs.references, console.report, room.means, wanted)
+            edition = pipeline.arrange(collected, arrangement)
+            cache = _cache(running)
+            job = Job(executors(running.workers), console.report, cache)
+            for exporter in exporters.values():
+                if placing.output == STANDARD_OUTPUT:
+                    _pour(edition, exporter, job)
+                else:
+                    target = destination(placing.output, edition, exporter.suffix)
+                    pipeline.export(edition, exporter, target, job)
+            room.client.commit()
         if isinstance(cache, FolderCache):
             cache.prune()
 
 
-def edition_of(inputs: Inputs, arranging: Arranging, report: Report) -> Edition:
-    """Everything the references lead to, arranged as the user asked."""
+def arrangement_of(arranging: Arranging) -> pipeline.Arrangement:
+    """What the user asks of the edition. Raises `UsageError`."""
     today, epoch = datetime.now().astimezone().date(), os.environ.get("SOURCE_DATE_EPOCH", "")
-    arrangement = pipeline.Arrangement(
+    return pipeline.Arrangement(
         today=date_of_epoch(epoch) if epoch else today,
         issued=date_asked(arranging.date) if arranging.date else None,
         title=storable(arranging.title),
         language=language_asked(arranging.language),
         section=storable(arranging.section),
     )
-    return pipeline.arrange(pipeline.collect(inputs.references, report), arrangement)
 
 
 def language_asked(text: str) -> str:

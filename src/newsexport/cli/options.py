@@ -18,7 +18,7 @@ References = Annotated[
     list[str],
     typer.Argument(
         metavar="INPUT",
-        help="Files, folders (a sub-folder names a section), patterns; - reads standard input.",
+        help="Files, folders (a sub-folder names a section), patterns, addresses; - reads standard input.",
         show_default=False,
     ),
 ]
@@ -46,6 +46,61 @@ class Arranging:
         str,
         typer.Option(metavar="YYYY-MM-DD", help="Date of the edition; else SOURCE_DATE_EPOCH, else today."),
     ] = ""
+
+
+@dataclass(frozen=True)
+class Choosing:
+    """Which of the articles are wanted."""
+
+    since: Annotated[
+        str, typer.Option(metavar="WHEN", help="Leave out what is older than 24h, 7d, yesterday or a date.")
+    ] = ""
+    max_articles: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="At most so many articles, sections in turn.")
+    ] = None
+    minutes: Annotated[
+        float | None,
+        typer.Option(min=1, help="What can be read in so many minutes: whole articles, sections in turn."),
+    ] = None
+    sort: Annotated[
+        str,
+        typer.Option(
+            metavar="ORDER", help="Within sections: input, newest, oldest, title, shortest or longest."
+        ),
+    ] = "input"
+
+
+@dataclass(frozen=True)
+class Fetching:
+    """How the web is visited, and what becomes of pictures."""
+
+    offline: Annotated[
+        bool, typer.Option("--offline", help="Fetch nothing; use files and what was fetched before.")
+    ] = False
+    allow_host: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="HOST[:PORT]", help="Let this host be in a private network; several times for several."
+        ),
+    ] = None
+    cookies: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Send your own cookies, from a cookies.txt.")
+    ] = None
+    connections: Annotated[int, typer.Option(min=1, max=64, help="Requests under way at a time.")] = 8
+    per_host: Annotated[int, typer.Option(min=1, max=8, help="Requests to one host at a time.")] = 1
+    timeout: Annotated[
+        float, typer.Option(min=1, metavar="SECONDS", help="Longest that one request may take.")
+    ] = 30.0
+    no_pictures: Annotated[bool, typer.Option("--no-pictures", help="Leave out all pictures.")] = False
+    grey: Annotated[bool, typer.Option("--grey", help="Make pictures grey, for electronic ink.")] = False
+    picture_size: Annotated[
+        int, typer.Option(min=100, max=4000, metavar="PIXELS", help="Greatest width of a picture.")
+    ] = 1440
+
+
+@dataclass(frozen=True)
+class Wishes(Fetching, Choosing, Arranging):
+    """What the user asks of an edition, of what goes into it, and of the way there."""
 
 
 @dataclass(frozen=True)

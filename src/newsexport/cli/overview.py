@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import sys
 from dataclasses import asdict, dataclass
+from datetime import datetime
 
+from newsexport import pipeline
 from newsexport.cli.exits import run
-from newsexport.cli.exporting import edition_of
-from newsexport.cli.options import Arranging, Hearing, Inputs, Reading
+from newsexport.cli.exporting import arrangement_of
+from newsexport.cli.newsroom import newsroom, selection
+from newsexport.cli.options import Hearing, Inputs, Reading, Wishes
 from newsexport.cli.reporting import printable
 from newsexport.cli.tables import Column, tabulated
 from newsexport.model import Article, Edition, reading_minutes, word_count
@@ -40,10 +43,15 @@ class Glance:
     listening_minutes: int
 
 
-def show_edition(inputs: Inputs, hearing: Hearing, arranging: Arranging, reading: Reading) -> None:
-    """Tell what would be exported. Ends the run with its exit code."""
+def show_edition(inputs: Inputs, hearing: Hearing, wishes: Wishes, reading: Reading) -> None:
+    """Tell what would be exported, as far as files and lists tell it. Ends the run with its exit code."""
     with run(reading, strict=reading.strict) as console:
-        edition = edition_of(inputs, arranging, console.report)
+        wanted = selection(wishes, datetime.now().astimezone())
+        arrangement = arrangement_of(wishes)
+        with newsroom(wishes, None) as room:
+            collected = pipeline.glance(inputs.references, console.report, room.means, wanted)
+            edition = pipeline.arrange(collected, arrangement)
+            room.client.commit()
         glances = [
             glance(article, section.title, hearing.speed)
             for section in edition.sections

@@ -20,7 +20,7 @@ def executors(workers: int | None) -> Executors:
     def choose(work: Work) -> Executor:
         match work:
             case Work.COMPUTE:
-                return _processes(workers or _cores())
+                return _processes(workers or cores())
             case Work.WAIT:
                 return Inline() if workers == 1 else ThreadPoolExecutor(workers or POLITE)
             case _:
@@ -29,7 +29,8 @@ def executors(workers: int | None) -> Executors:
     return choose
 
 
-def _cores() -> int:
+def cores() -> int:
+    """How many processor cores this program may use."""
     if hasattr(os, "sched_getaffinity"):  # a container may be given fewer than the machine has
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

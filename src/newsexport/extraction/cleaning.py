@@ -19,33 +19,41 @@ SHARING = re.compile(
     r"(?i)(?:\b|_)(?:share|sharedaddy|sharing|share-?bar|social-?(?:links|share|media|bar))(?:\b|_)"
 )
 ADVERTISING = re.compile(
-    r"(?i)^(?:ad(?:vertising|vertisement)?|pub(?:licité)?|werb(?:ung)?|广告|реклама|anuncio|loading|正在加载|загрузка|chargement|cargando)[ .…]*$"
+    r"(?i)^(?:ad(?:vertising|vertisement)?|pub(?:licité)?|werb(?:ung)?|anuncio|广告|реклама"
+    r"|loading|chargement|cargando|正在加载|загрузка)[ .…]*$"
 )
-ALWAYS = ("footer", "aside", "nav", "form", "fieldset")
+# What may or may not belong, before and after that is gone which never does.
+Tags = tuple[tuple[str, ...], ...]
+ALTERNATIVES: tuple[Tags, Tags] = (
+    (("form",), ("fieldset",)),
+    (("table",), ("ul", "ol"), ("div", "section", "header")),
+)
+NONE: tuple[Tags, Tags] = ((), ())
 
 
 def cleaned(article: Element, *, conditionally: bool = True) -> Element:
     """The element itself without what only stands around an article."""
     tables = {table for table in article.iter("table") if _is_data(table)}
-    if conditionally:
-        for tag in ("form", "fieldset"):
-            _clean(article, (tag,), tables)
-    for element in list(article.iter("footer", "aside", "nav")):
-        drop(element)
+    first, then = ALTERNATIVES if conditionally else NONE
+    for tags in first:
+        _clean(article, tags, tables)
     for element in list(article.iter()):
-        if element is not article and isinstance(element.tag, str) and _is_sharing(element):
+        if element is not article and _never_belongs(element):
             drop(element)
-    for heading in list(article.iter("h1", "h2")):
-        if class_weight(heading) < 0:
-            drop(heading)
-    if conditionally:
-        _clean(article, ("table",), tables)
-        _clean(article, ("ul", "ol"), tables)
-        _clean(article, ("div", "section", "header"), tables)
+    for tags in then:
+        _clean(article, tags, tables)
     for paragraph in list(article.iter("p")):
         if not inner_text(paragraph) and not any(True for _ in paragraph.iter("img")):
             drop(paragraph)
     return article
+
+
+def _never_belongs(element: Element) -> bool:
+    if element.tag in {"footer", "aside", "nav"}:
+        return True
+    if element.tag in {"h1", "h2"} and class_weight(element) < 0:
+        return True
+    return isinstance(element.tag, str) and _is_sharing(element)
 
 
 def _is_sharing(element: Element) -> bool:

@@ -9,16 +9,21 @@ from newsexport.markup.parsing import Element
 # Words in the class and id of elements that hardly ever hold an article, and of those that
 # may all the same.
 UNLIKELY = re.compile(
-    r"""(?ix) -ad- | ai2html | banner | breadcrumbs | combx | comment | community | cover-wrap | disqus | extra
-      | footer | gdpr | header | legends | menu | related | remark | replies | rss | shoutbox | sidebar | skyscraper
-      | social | sponsor | supplemental | ad-break | agegate | pagination | pager | popup | yom-remote | newsletter
+    r"""(?ix) -ad- | ai2html | banner | breadcrumbs | combx | comment | community | cover-wrap | disqus
+      | extra
+      | footer | gdpr | header | legends | menu | related | remark | replies | rss | shoutbox | sidebar
+      | skyscraper
+      | social | sponsor | supplemental | ad-break | agegate | pagination | pager | popup | yom-remote
+      | newsletter
       | cookie | consent | paywall | promo-?box | recirc | trending | most-?(?:read|popular)"""
 )
 MAYBE = re.compile(r"(?i)and|article|body|column|content|main|mathjax|shadow")
 GOOD = re.compile(r"(?i)article|body|content|entry|hentry|h-entry|main|page|pagination|post|text|blog|story")
 BAD = re.compile(
-    r"""(?ix) -ad- | hidden | ^hid$ | \ hid$ | \ hid\  | ^hid\  | banner | combx | comment | com- | contact | footer
-      | gdpr | masthead | media | meta | outbrain | promo | related | scroll | share | shoutbox | sidebar | skyscraper
+    r"""(?ix) -ad- | hidden | ^hid$ | \ hid$ | \ hid\  | ^hid\  | banner | combx | comment | com-
+      | contact | footer
+      | gdpr | masthead | media | meta | outbrain | promo | related | scroll | share | shoutbox | sidebar
+      | skyscraper
       | sponsor | shopping | tags | widget | newsletter | signup | subscribe"""
 )
 ROLES = frozenset(

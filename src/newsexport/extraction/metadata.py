@@ -22,8 +22,10 @@ TITLES = ("dc:title", "dcterms:title", "og:title", "weibo:article:title", "title
           "parsely-title", "citation_title", "sailthru.title")  # fmt: skip
 AUTHORS = ("dc:creator", "dcterms:creator", "author", "parsely-author", "article:author", "citation_author",
            "sailthru.author", "byl", "cxenseparse:author")  # fmt: skip
-DATES = ("article:published_time", "parsely-pub-date", "datepublished", "dc:date", "dcterms:created", "dcterms:date",
-         "dc:date.issued", "citation_publication_date", "sailthru.date", "date", "pubdate", "publishdate", "ptime",
+DATES = ("article:published_time", "parsely-pub-date", "datepublished", "dc:date", "dcterms:created",
+    "dcterms:date",
+         "dc:date.issued", "citation_publication_date", "sailthru.date", "date", "pubdate", "publishdate",
+         "ptime",
          "og:published_time", "publish-date", "publication_date", "dcterms:issued")  # fmt: skip
 DESCRIPTIONS = ("dc:description", "og:description", "description", "twitter:description")
 PICTURES = ("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src")
@@ -170,7 +172,7 @@ def _title(root: Element, meta: Mapping[str, str], linked: Mapping[str, Any], si
 
 
 def _headline(linked: Mapping[str, Any], shown: str) -> str:
-    """The headline of an article, or its name where the headline tells about it (as an encyclopedia's does)."""
+    """The headline; the name, where the headline tells about it as that of an encyclopedia does."""
     headline, name = (text(_text(linked.get(each))) for each in ("headline", "name"))
     if (
         headline
@@ -212,9 +214,9 @@ def _byline(root: Element, meta: Mapping[str, str], linked: Mapping[str, Any]) -
 def _people(names: str) -> Iterator[str]:
     names = DATED.sub("", ROLE.sub("", names))
     for name in re.split(r"\s+(?:and|und|et|y|&)\s+|\s*[;|]\s*|,\s+(?=\w+\s+\w+)", names):
-        name = ROLE.sub("", name).strip(" ,.")
-        if name and "@" not in name and len(name) < 100:
-            yield name
+        bare = ROLE.sub("", name).strip(" ,.")
+        if bare and "@" not in bare and len(bare) < 100:
+            yield bare
 
 
 def author_marks(root: Element) -> list[Element]:
@@ -225,7 +227,8 @@ def author_marks(root: Element) -> list[Element]:
 def _author_marks(root: Element) -> list[Element]:
     marked = (
         '//*[@rel="author" or contains(@itemprop, "author") or contains(concat(" ", @class, " "), " byline ")'
-        ' or contains(@class, "author-name") or contains(@class, "byline") or contains(@class, "dateline") or @id="byline" or contains(@class, "p-author")]'
+        ' or contains(@class, "author-name") or contains(@class, "byline") or contains(@class, "dateline")'
+        ' or @id="byline" or contains(@class, "p-author")]'
     )
     return [each for each in root.xpath(marked) if 0 < len(inner_text(each)) < 100]
 
@@ -303,7 +306,7 @@ def _url(root: Element, meta: Mapping[str, str], linked: Mapping[str, Any], addr
             not address or same_story_key(url).partition("/")[0] == same_story_key(address).partition("/")[0]
         )
         if is_web(url) and own_site and not _is_front(url, address):
-            return url
+            return str(url)
     return address if is_web(address) else ""
 
 

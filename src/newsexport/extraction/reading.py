@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from difflib import SequenceMatcher
 from urllib.parse import urljoin, urlsplit
 
@@ -21,14 +20,10 @@ from newsexport.markup.preparing import drop
 from newsexport.model import (
     Article,
     Block,
-    Code,
     Figure,
     Heading,
-    Listing,
     Paragraph,
-    Quote,
     Rule,
-    Table,
     figures,
     plain,
     plain_blocks,
@@ -43,9 +38,11 @@ LOGIN = re.compile(
 CONSENT = re.compile(r"(?i)\b(?:cookies?|consent|einwilligung|datenschutz)\b")
 SCRIPTED = re.compile(r"(?i)enable javascript|javascript (?:is )?(?:disabled|required)|activate javascript")
 WALL = re.compile(
-    r"(?i)\b(?:subscribe (?:now )?to (?:continue|read|keep)|to continue reading|continue reading (?:this|with|your)"
+    r"(?i)\b(?:subscribe (?:now )?to (?:continue|read|keep)|to continue reading"
+    r"|continue reading (?:this|with|your)"
     r"|already a subscriber|this (?:article|content|story) is (?:for|reserved|only)"
-    r"|weiterlesen mit|jetzt abonnieren|réservé aux abonnés|il vous reste \d+ ?% de cet article|solo para suscriptores)\b"
+    r"|weiterlesen mit|jetzt abonnieren|réservé aux abonnés|il vous reste \d+ ?% de cet article"
+    r"|solo para suscriptores)\b"
 )
 
 
@@ -107,7 +104,7 @@ def _shows_picture(body: Iterable[Block]) -> bool:
 
 
 def trimmed(body: Sequence[Block], said: About) -> tuple[Block, ...]:
-    """Without the headline, byline and date that the page repeats above the text, and boilerplate anywhere."""
+    """Without the headline, byline and date that the page repeats, and without boilerplate."""
     kept: list[Block] = []
     for number, block in enumerate(body):
         if isinstance(block, Heading) and _is_title(plain(block.spans), said.title):
@@ -145,9 +142,10 @@ def _is_furniture(text: str, said: About, *, early: bool) -> bool:
 def _drop_byline(mark: Element, said: About) -> None:
     """Take out a line that names the author, where the author is known already."""
     line = inner_text(mark)
-    if said.byline and any(name.lower() in line.lower() for name in said.byline) and len(line) < 100:
-        if not any(True for _ in mark.iter("img", "p", "h1")) or mark.tag in {"p", "span", "address"}:
-            drop(mark)
+    named = len(line) < 100 and any(name.lower() in line.lower() for name in said.byline)
+    plain_line = mark.tag in {"p", "span", "address"} or not any(True for _ in mark.iter("img", "p", "h1"))
+    if named and plain_line:
+        drop(mark)
 
 
 def _is_partial(body: Sequence[Block], said: About) -> bool:
@@ -200,6 +198,3 @@ def _next_page(said: About, resource: Resource) -> str:
         r"(?:^|&)(?:page|p|pg|seite|pagewanted)=\d{1,2}(?:&|$)", other.query
     )
     return target if len(own_path) > 1 and other.path.startswith(own_path) and (numbered or paged) else ""
-
-
-__all__ = ["Code", "Listing", "Quote", "Table", "read_page", "replace", "trimmed"]

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from newsexport.extraction.measuring import (
-    HEADINGS,
     MAYBE,
     ROLES,
     UNLIKELY,
@@ -32,7 +31,8 @@ BASE = {
     "h1": -5, "h2": -5, "h3": -5, "h4": -5, "h5": -5, "h6": -5, "th": -5,
 }  # fmt: skip
 BLOCKS = frozenset(
-    ("blockquote", "dl", "div", "img", "ol", "p", "pre", "table", "ul", "section", "article", "figure", "header",
+    ("blockquote", "dl", "div", "img", "ol", "p", "pre", "table", "ul", "section", "article", "figure",
+    "header",
      "footer", "aside", "nav", "h1", "h2", "h3", "h4", "h5", "h6", "form", "hr", "address", "main")
 )  # fmt: skip
 
@@ -227,6 +227,3 @@ def _remove(element: Element) -> None:
         else:
             before.tail = (before.tail or "") + element.tail
     parent.remove(element)
-
-
-__all__ = ["HEADINGS", "Scoring"]

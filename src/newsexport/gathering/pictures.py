@@ -21,6 +21,7 @@ from newsexport.errors import NewsExportError, SourceError
 from newsexport.events import Lost, Report
 from newsexport.gathering.means import Means
 from newsexport.gathering.references import beside
+from newsexport.job import Inline
 from newsexport.model import (
     Article,
     Block,
@@ -97,6 +98,8 @@ class Illustrator:
             failed: Future[Media | None] = Future()
             failed.set_exception(error)
             return failed
+        if raw is None and target[:5].lower() != "data:":
+            return Inline().submit(prepared, data, fit, self.means.spool)  # the user's own file
         return self._prepared(data, fit)
 
     def _prepared(self, data: bytes, fit: Fit) -> Future[Media | None]:

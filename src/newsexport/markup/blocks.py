@@ -30,13 +30,17 @@ from newsexport.model import (
 DEEPEST = 100
 
 NOTHING = frozenset((
-    "script", "style", "template", "noscript", "head", "title", "iframe", "object", "embed", "applet", "canvas",
-    "input", "button", "select", "textarea", "link", "meta", "base", "map", "frame", "frameset", "track", "param",
+    "script", "style", "template", "noscript", "head", "title", "iframe", "object", "embed", "applet",
+    "canvas",
+    "input", "button", "select", "textarea", "link", "meta", "base", "map", "frame", "frameset", "track",
+    "param",
     "video", "audio", "dialog", "rp", "svg", "option", "datalist",
 ))  # fmt: skip
 INLINE = frozenset((
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
-    "kbd", "label", "mark", "nobr", "output", "q", "rb", "rt", "rtc", "ruby", "s", "samp", "small", "span", "strike",
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font",
+    "i", "ins",
+    "kbd", "label", "mark", "nobr", "output", "q", "rb", "rt", "rtc", "ruby", "s", "samp", "small", "span",
+    "strike",
     "strong", "sub", "time", "tt", "u", "var", "wbr",
 ))  # fmt: skip
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
@@ -263,7 +267,7 @@ class _Flow:
         return [Figure(target, " ".join((image.get("alt") or "").split()), caption)]
 
 
-def _spans(block: Block) -> Spans:
+def _spans(block: Block) -> Spans:  # noqa: PLR0911 - one a kind of block
     match block:
         case Paragraph(spans) | Heading(spans):
             return spans

@@ -14,7 +14,8 @@ from newsexport.markup.parsing import Element
 from newsexport.model import Mark, Span, Spans, plain
 
 MARKS = {
-    "em": Mark.EMPHASIS, "i": Mark.EMPHASIS, "cite": Mark.EMPHASIS, "dfn": Mark.EMPHASIS, "var": Mark.EMPHASIS,
+    "em": Mark.EMPHASIS, "i": Mark.EMPHASIS, "cite": Mark.EMPHASIS, "dfn": Mark.EMPHASIS,
+    "var": Mark.EMPHASIS,
     "strong": Mark.STRONG, "b": Mark.STRONG,
     "code": Mark.CODE, "kbd": Mark.CODE, "samp": Mark.CODE, "tt": Mark.CODE,
 }  # fmt: skip

@@ -12,7 +12,8 @@ from newsexport.markup.parsing import Element
 
 # Nothing of these is ever part of an article.
 NEVER = (
-    "script", "style", "template", "iframe", "object", "embed", "applet", "canvas", "input", "button", "select",
+    "script", "style", "template", "iframe", "object", "embed", "applet", "canvas", "input", "button",
+    "select",
     "textarea", "link", "meta", "base", "dialog", "map", "frame", "frameset", "noframes", "param", "track",
 )  # fmt: skip
 
@@ -24,8 +25,10 @@ UNSEEN = re.compile(
 
 # Where pages keep the address of a picture until it scrolls into view, the surest first.
 LAZY = (
-    "data-src", "data-original", "data-lazy-src", "data-hi-res-src", "data-full-src", "data-image-src", "data-url",
-    "data-actualsrc", "data-original-src", "data-lazy", "data-img", "data-raw-src", "data-src-large", "data-pin-media",
+    "data-src", "data-original", "data-lazy-src", "data-hi-res-src", "data-full-src", "data-image-src",
+    "data-url",
+    "data-actualsrc", "data-original-src", "data-lazy", "data-img", "data-raw-src", "data-src-large",
+    "data-pin-media",
     "data-srcset", "data-lazy-srcset", "data-original-set",
 )  # fmt: skip
 PICTURE = re.compile(r"^\S+\.(?:jpe?g|png|webp|gif|avif|svg)(?:[?#]\S*)?$", re.IGNORECASE)
@@ -69,7 +72,7 @@ def _base(root: Element, base: str) -> str:
     for element in root.iter("base"):
         href = urljoin(base, (element.get("href") or "").strip())
         if urlsplit(href).scheme in {"http", "https"}:
-            return href
+            return str(href)
     return base
 
 
@@ -186,7 +189,7 @@ def _is_hidden(element: Element) -> bool:
 
 
 def _is_layout(table: Element) -> bool:
-    """Whether a table only arranges a page (newsletters, old sites) and tells nothing by its rows and columns."""
+    """Whether a table only arranges a page, as those of newsletters and old sites do."""
     if table.get("role") in {"presentation", "none"}:
         return True
     if any(True for _ in table.iter("th", "caption", "thead")) or table.get("summary"):

@@ -12,7 +12,10 @@ from newsexport.model import Article
 from newsexport.protocols import Entry, Item, Resource
 from newsexport.sources.decoding import decode
 
-LINE = re.compile(r"(?:[-*]\s+)?(?:\[(?P<title>[^\]]*)\]\()?<?(?P<address>https?://[^\s<>)]+(?:\([^\s<>)]*\)[^\s<>)]*)?)>?\)?", re.IGNORECASE)
+LINE = re.compile(
+    r"(?:[-*]\s+)?(?:\[(?P<title>[^\]]*)\]\()?<?(?P<address>https?://[^\s<>)]+(?:\([^\s<>)]*\)[^\s<>)]*)?)>?\)?",
+    re.IGNORECASE,
+)
 HEADING = re.compile(r"#+\s*(?P<title>.*)")
 
 

@@ -65,8 +65,18 @@ def _parsed(resource: Resource) -> Any:
         return feedparser.parse(
             resource.data, response_headers=headers, sanitize_html=False, resolve_relative_uris=False
         )
-    except (ValueError, LookupError, AttributeError, TypeError, KeyError, RecursionError, AssertionError) as error:
-        raise SourceError(resource.reference, f"is no feed that can be read ({type(error).__name__})") from error
+    except (
+        ValueError,
+        LookupError,
+        AttributeError,
+        TypeError,
+        KeyError,
+        RecursionError,
+        AssertionError,
+    ) as error:
+        raise SourceError(
+            resource.reference, f"is no feed that can be read ({type(error).__name__})"
+        ) from error
 
 
 def _item(entry: Any) -> FeedItem:
@@ -76,11 +86,13 @@ def _item(entry: Any) -> FeedItem:
         title=_text(entry.get("title")),
         link=_link(entry),
         guid=_text(entry.get("id")),
-        published=next((said for name in ("published", "updated", "created") if (said := _text(entry.get(name)))), ""),
+        published=next(_moments(entry), ""),
         authors=tuple(_authors(entry)),
         content=max(contents, key=len, default=""),
         summary=summary,
-        language=_text(next((each.get("language") for each in entry.get("content", ()) if each.get("language")), "")),
+        language=_text(
+            next((each.get("language") for each in entry.get("content", ()) if each.get("language")), "")
+        ),
         picture=next(_pictures(entry), ""),
         base=_text(next((each.get("base") for each in entry.get("content", ()) if each.get("base")), "")),
     )
@@ -88,6 +100,14 @@ def _item(entry: Any) -> FeedItem:
 
 def _text(value: Any) -> str:
     return value.strip() if isinstance(value, str) else ""
+
+
+def _moments(entry: Any) -> Iterator[str]:
+    """When an item was published, as feedparser understood it, in ISO 8601."""
+    for name in ("published", "updated", "created"):
+        parsed = entry.get(f"{name}_parsed")
+        if parsed is not None and 1990 <= parsed[0] <= 2100:
+            yield "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}+00:00".format(*parsed[:6])
 
 
 def _link(thing: Any) -> str:
@@ -109,7 +129,9 @@ def _authors(entry: Any) -> Iterator[str]:
 
 def _pictures(entry: Any) -> Iterator[str]:
     for media in (*entry.get("media_content", ()), *entry.get("media_thumbnail", ())):
-        if media.get("medium") in {"image", None} and not (media.get("type") or "image").startswith(("video", "audio")):
+        if media.get("medium") in {"image", None} and not (media.get("type") or "image").startswith(
+            ("video", "audio")
+        ):
             yield _text(media.get("url"))
     for enclosure in entry.get("enclosures", ()):
         if (enclosure.get("type") or "").startswith("image/"):

@@ -20,10 +20,12 @@ WHOLE = 250  # words
 
 UNIQUE = re.compile(r"(?i)(?:https?|tag|urn):|[0-9a-f]{8}-[0-9a-f-]{27}$")
 CUT = re.compile(
-    r"(?i)(?:\[\s*(?:…|\.\.\.|&hellip;)\s*\]|…|\.\.\.|(?:read|continue reading|read more|more|weiterlesen|lire la suite|leer más)"
-    r"(?:[^.!?]{0,80})?(?:→|»|›|>|…)?)\s*$"
+    r"(?i)(?:\[\s*(?:…|\.\.\.|&hellip;)\s*\]|…|\.\.\."
+    r"|(?:(?:continue )?reading|(?:read )?more|weiterlesen|lire la suite|leer más)[^.!?]{0,80}[→»›>…]?)\s*$"
 )
-FOOTER = re.compile(r"(?i)^(?:the post .{1,300} (?:first )?appeared first on .{1,100}|.{0,40}continue reading.{0,200})$")
+FOOTER = re.compile(
+    r"(?i)^(?:the post .{1,300} (?:first )?appeared first on .{1,100}|.{0,40}continue reading.{0,200})$"
+)
 PIXEL = re.compile(r"(?i)feedburner|feedsportal|/pixel|doubleclick|/b\.gif|stats\.wordpress|/ad\b|rss/share")
 MOST = 5000
 

@@ -18,7 +18,9 @@ def guard(resource: Resource) -> None:
     HTML's entities need no declaration, so no honest feed or list has any.
     """
     if re.search(rb"<!\s*ENTITY", resource.data.replace(b"\0", b""), re.IGNORECASE):
-        raise SourceError(resource.reference, "declares entities of its own, which no honest file of its kind does")
+        raise SourceError(
+            resource.reference, "declares entities of its own, which no honest file of its kind does"
+        )
 
 
 def root_name(data: bytes) -> str:
@@ -26,7 +28,9 @@ def root_name(data: bytes) -> str:
     start = data[:PROLOGUE].replace(b"\0", b"")  # UTF-16 and UTF-32 of what is ASCII
     for mark in MARKS:
         start = start.removeprefix(mark)
-    start = re.sub(rb"\A(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>)+", b"", start, flags=re.DOTALL)
+    start = re.sub(
+        rb"\A(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>)+", b"", start, flags=re.DOTALL
+    )
     found = re.match(rb"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)", start)
     return found[1].decode("ascii").lower() if found else ""
 
@@ -40,7 +44,9 @@ def parse(resource: Resource) -> Any:
     from lxml import etree  # noqa: PLC0415 - only some resources are XML
 
     guard(resource)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True
+    )
     try:
         root = etree.fromstring(resource.data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:

@@ -53,7 +53,9 @@ def _item(item: dict[str, Any]) -> FeedItem:
         link=_text(item.get("url")) or _text(item.get("external_url")),
         guid=_text(item.get("id")),
         published=_text(item.get("date_published")) or _text(item.get("date_modified")),
-        authors=tuple(name for each in authors or () if isinstance(each, dict) and (name := _text(each.get("name")))),
+        authors=tuple(
+            name for each in authors or () if isinstance(each, dict) and (name := _text(each.get("name")))
+        ),
         content=_text(item.get("content_html")) or paragraphs,
         summary=html.escape(_text(item.get("summary"))),
         language=_text(item.get("language")),

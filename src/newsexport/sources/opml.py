@@ -36,7 +36,9 @@ class OpmlSource:
             seen.add(address)
             title = _name(outline)
             section = resource.section or _category(outline)
-            yield Entry(address, Article(title, (), section=section, reference=address), chosen=True, many=True)
+            yield Entry(
+                address, Article(title, (), section=section, reference=address), chosen=True, many=True
+            )
         if not seen:
             raise SourceError(resource.reference, "lists no feed")
 

@@ -1,0 +1,159 @@
+"""The same article twice, and the same story in several papers."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from newsexport.addresses import same_story_key, site_of
+from newsexport.model import Article, Twin, plain_blocks, word_count
+
+# Two texts tell the same when so much of the shorter one stands in the longer, and they
+# are of like length. An agency's story that two papers print shares nine tenths of its
+# runs of four words even after a local first sentence; two reports on the same event
+# hardly one tenth; the daily weather or market report, with other figures, about six.
+SAME = 0.75
+LIKE_LENGTH = 0.5
+RUN = 4
+FEWEST = 40  # runs; shorter texts are alike by chance
+
+# Of all runs of a text those are compared whose hash is divisible by this: a sample that
+# two texts share as they share the whole (A. Broder, On the resemblance and containment
+# of documents, 1997).
+SAMPLED = 4
+
+UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The articles that are left, and of each that is not its reference and that of the one kept."""
+
+    articles: tuple[Article, ...]
+    same: tuple[tuple[str, str], ...] = ()
+    alike: tuple[tuple[str, str], ...] = ()
+
+
+def merged(articles: Sequence[Article]) -> Merged:
+    """Each article once, the fullest of those that are the same in the place of the first.
+
+    The same are those of one guid or one address. Those that tell the same story in other
+    papers are named in `also_in` of the one that is kept.
+    """
+    groups, same = _grouped(articles)
+    fullest = [_fullest(group) for group in groups]
+    stories, alike = _alike(fullest)
+    return Merged(tuple(_with_twins(group) for group in stories), tuple(same), tuple(alike))
+
+
+def _identities(article: Article) -> Iterator[str]:
+    if article.guid:
+        yield f"guid {article.guid}"
+    if article.url:
+        yield f"url {same_story_key(article.url)}"
+    if not article.guid and not article.url:
+        yield f"id {article.id}"
+
+
+def _grouped(articles: Sequence[Article]) -> tuple[list[list[Article]], list[tuple[str, str]]]:
+    groups: list[list[Article]] = []
+    known: dict[str, int] = {}
+    same = []
+    for article in articles:
+        names = list(_identities(article))
+        at = next((known[name] for name in names if name in known), None)
+        if at is None:
+            at = len(groups)
+            groups.append([])
+        else:
+            same.append((article.reference, groups[at][0].reference))
+        groups[at].append(article)
+        known |= dict.fromkeys(names, at)
+    return groups, same
+
+
+def _fullest(group: list[Article]) -> Article:
+    """The one with most to read, completed by what only the others say; it keeps the first's section."""
+    best = max(group, key=lambda article: (not article.partial, word_count(article)))
+    for other in group:
+        best = replace(
+            best,
+            byline=best.byline or other.byline,
+            published=best.published or other.published,
+            standfirst=best.standfirst or other.standfirst,
+            guid=best.guid or other.guid,
+            lead=best.lead or (other.lead if not other.media else None),
+        )
+    return replace(best, section=group[0].section)
+
+
+def _alike(articles: list[Article]) -> tuple[list[list[Article]], list[tuple[str, str]]]:
+    """Groups of articles that tell the same, by the runs of words they share."""
+    holders: dict[int, list[int]] = defaultdict(list)
+    samples: list[frozenset[int]] = []
+    group_of: list[int] = []
+    groups: list[list[Article]] = []
+    alike = []
+    for number, article in enumerate(articles):
+        sample = _sample(article)
+        samples.append(sample)
+        twin = _twin(sample, samples, holders)
+        if twin is None or _day_apart(article, articles[twin]):
+            group_of.append(len(groups))
+            groups.append([article])
+        else:
+            group_of.append(group_of[twin])
+            groups[group_of[twin]].append(article)
+            alike.append((article.reference, groups[group_of[twin]][0].reference))
+        for run in sample:
+            holders[run].append(number)
+    return groups, alike
+
+
+def _twin(sample: frozenset[int], samples: list[frozenset[int]], holders: dict[int, list[int]]) -> int | None:
+    if len(sample) * SAMPLED < FEWEST:
+        return None
+    shared: dict[int, int] = defaultdict(int)
+    for run in sample:
+        for number in holders.get(run, ())[:50]:
+            shared[number] += 1
+    for number, count in sorted(shared.items(), key=lambda pair: (-pair[1], pair[0]))[:3]:
+        smaller, larger = sorted((len(sample), len(samples[number])))
+        if count >= SAME * smaller and smaller >= LIKE_LENGTH * larger:
+            return number
+    return None
+
+
+def _day_apart(one: Article, other: Article) -> bool:
+    """Series (the weather, the markets) are much alike from one day to the next."""
+    if one.published is None or other.published is None:
+        return False
+    return abs((one.published - other.published).total_seconds()) > 36 * 3600
+
+
+def _sample(article: Article) -> frozenset[int]:
+    text = " ".join(plain_blocks(article.body)).lower()
+    words: Sequence[str] = re.findall(r"\w+", text)
+    run = RUN
+    if len(words) * 12 < len(text) and UNSPACED.search(text):
+        words, run = re.findall(r"\w", text), 2 * RUN
+    hashes = (_hash(words[at : at + run]) for at in range(len(words) - run + 1))
+    return frozenset(value for value in hashes if value % SAMPLED == 0)
+
+
+def _hash(words: Iterable[str]) -> int:
+    digest = hashlib.blake2b(" ".join(words).encode("utf-8", "replace"), digest_size=8).digest()
+    return int.from_bytes(digest, "big")
+
+
+def _with_twins(group: list[Article]) -> Article:
+    best = max(group, key=lambda article: (not article.partial, word_count(article)))
+    twins = (
+        Twin(other.site or site_of(other.url or ""), other.url or "")
+        for other in group
+        if other is not best and (other.site or other.url)
+    )
+    return replace(best, section=group[0].section, also_in=best.also_in + tuple(dict.fromkeys(twins)))
