@@ -1,0 +1,1 @@
+"""Letters: what is in a message, and which part of it is to be read."""

@@ -1,0 +1,219 @@
+"""What is to be read of a letter's blocks: no machinery of mailing, the forwarded one, a digest in its parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from email.utils import parseaddr
+
+from newsexport.dates import parse_date
+from newsexport.model import (
+    Block,
+    Figure,
+    Heading,
+    Listing,
+    Paragraph,
+    Quote,
+    Rule,
+    Span,
+    Spans,
+    plain,
+    plain_blocks,
+)
+
+BROWSER = re.compile(
+    r"(?i)view (?:this |it |email |message )*(?:online|in (?:your |a |the )?(?:web )?browser)|read (?:this )?online|view on (?:the )?web"
+    r"|im browser (?:ansehen|anzeigen|öffnen|lesen)|online(?:version| lesen| ansehen)|voir (?:la version|dans le navigateur|en ligne)"
+    r"|ver en (?:el|tu|su) navegador|open in browser|browser ?version|open in app"
+)
+MACHINERY = re.compile(
+    r"(?i)unsubscribe|opt[- ]?out|manage (?:your |my )?(?:subscription|preference|email)|update (?:your |my )?(?:preference|profile)"
+    r"|email preferences|notification settings|you(?:'re| are) receiving this|you received this (?:e-?mail|message)|this (?:e-?mail|message) was sent to"
+    r"|abbestellen|abmelden|newsletter abmelden|se désabonner|désinscri|darse de baja|cancelar (?:la )?suscripci|disiscriv|afmelden"
+    r"|add us to your address book|sent (?:with|by|via) (?:mailchimp|substack|beehiiv|mailerlite|sendgrid)|forward(?:ed)? (?:this|to a friend)"
+    r"|privacy policy|terms of (?:service|use)|all rights reserved|^\s*(?:©|\(c\)|copyright)\s*\d{4}"
+)
+SOCIAL = re.compile(
+    r"(?i)^(?:\W*(?:facebook|twitter|x|instagram|linkedin|youtube|tiktok|mastodon|bluesky|share|tweet|like|comment|restack|email|web)\W*){1,10}$"
+)
+MORE = re.compile(
+    r"(?i)^\W*(?:read|continue reading|read more|full story|read the (?:full|whole) .*|weiterlesen|mehr|lire (?:la suite|plus)|leer más|read on).{0,40}$"
+)
+FORWARDED = re.compile(
+    r"(?i)^-{2,}\s*(?:forwarded|original|weitergeleitete|message transféré|mensaje reenviado).*|^begin forwarded message:?|^anfang der weitergeleiteten"
+)
+FIELD = re.compile(
+    r"(?im)^\s*\*?(?P<name>from|von|de|sent|date|datum|gesendet|envoyé|enviado|fecha|to|an|à|para|cc|subject|betreff|objet|asunto|reply-to)\s*\*?\s*:\*?\s*(?P<value>.*)$"
+)
+NAMES = {
+    "from": "from", "von": "from", "de": "from", "subject": "subject", "betreff": "subject", "objet": "subject",
+    "asunto": "subject", "date": "date", "sent": "date", "datum": "date", "gesendet": "date", "envoyé": "date",
+    "enviado": "date", "fecha": "date",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Forwarded:
+    """What the forwarded letter says of itself."""
+
+    subject: str = ""
+    sender: str = ""
+    sent: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One story of a digest. `url` is where all of it is; `teaser` when this is not all of it."""
+
+    title: str
+    body: tuple[Block, ...]
+    url: str | None = None
+    teaser: bool = False
+
+
+def browser_link(blocks: Iterable[Block]) -> str | None:
+    """Where the letter can be read on the web."""
+    for spans in _runs(blocks):
+        for span in spans:
+            if span.href and BROWSER.search(span.text) and not MACHINERY.search(span.text):
+                return span.href
+    return None
+
+
+def without_machinery(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Without what only serves the mailing; after the way out of it, near the end, nothing is kept."""
+    kept: list[Block] = []
+    for number, block in enumerate(blocks):
+        text = " ".join(plain_blocks([block])).strip()
+        if MACHINERY.search(text) and len(text) < 600:
+            if number > 0.6 * len(blocks):
+                break
+            continue
+        if (BROWSER.search(text) and len(text) < 200) or (text and SOCIAL.match(text)):
+            continue
+        kept.append(_unlinked(block))
+    while kept and isinstance(kept[-1], Rule | Heading):
+        kept.pop()
+    return tuple(kept)
+
+
+def only_own_pictures(blocks: Iterable[Block], *, remote: bool) -> tuple[Block, ...]:
+    """Without pictures that lie elsewhere: to ask for one tells its sender who reads, and when."""
+    kept = (
+        block
+        for block in blocks
+        if remote or not (isinstance(block, Figure) and not block.media.startswith(("cid:", "data:")))
+    )
+    return tuple(
+        replace(block, blocks=only_own_pictures(block.blocks, remote=remote))
+        if isinstance(block, Quote)
+        else block
+        for block in kept
+    )
+
+
+def forwarded(blocks: Sequence[Block]) -> tuple[Forwarded, tuple[Block, ...]] | None:
+    """The letter that was forwarded inside this one, if one was: its headers and its blocks."""
+    flat = list(_opened(blocks))
+    for number, block in enumerate(flat[:12]):
+        text = plain(block.spans) if isinstance(block, Paragraph) else ""
+        marked = FORWARDED.match(text.strip())
+        if not marked and len(FIELD.findall(text)) < 3:
+            continue
+        head, end = text, number + 1
+        while end < len(flat) and end < number + 8 and isinstance(following := flat[end], Paragraph):
+            if not FIELD.match(plain(following.spans)):
+                break
+            head += "\n" + plain(following.spans)
+            end += 1
+        fields = {
+            NAMES.get(found["name"].lower(), ""): found["value"].strip(" *") for found in FIELD.finditer(head)
+        }
+        if "subject" in fields or "from" in fields:
+            name, address = parseaddr(re.sub(r"\[mailto:(.*?)\]", r"<\1>", fields.get("from", "")))
+            said = Forwarded(fields.get("subject", ""), name or address, parse_date(fields.get("date", "")))
+            return said, tuple(flat[end:])
+    return None
+
+
+def stories(blocks: Sequence[Block]) -> tuple[Story, ...]:
+    """The stories of a digest; none when the letter is not one.
+
+    A digest has at least three headings of one level with text below each, and most of
+    them lead to where the story is.
+    """
+    levels = [block.level for block in blocks if isinstance(block, Heading)]
+    for level in sorted(set(levels)):
+        parts = _split(blocks, level)
+        told = [part for part in parts if part.body]
+        linked = sum(part.url is not None for part in told)
+        if len(told) >= 3 and len(told) >= 0.7 * len(parts) and linked >= 0.6 * len(told):
+            return tuple(told)
+    return ()
+
+
+def _split(blocks: Sequence[Block], level: int) -> list[Story]:
+    parts: list[tuple[Heading, list[Block]]] = []
+    for block in blocks:
+        if isinstance(block, Heading) and block.level <= level:
+            parts.append((block, []))
+        elif parts:
+            parts[-1][1].append(block)
+    return [_story(heading, body) for heading, body in parts]
+
+
+def _story(heading: Heading, body: Sequence[Block]) -> Story:
+    links = [span.href for span in heading.spans if span.href]
+    kept = []
+    more = False
+    for block in body:
+        if isinstance(block, Paragraph) and MORE.match(plain(block.spans)):
+            more = True
+            links += [span.href for span in block.spans if span.href]
+        elif not isinstance(block, Rule):
+            kept.append(block)
+    short = sum(len(text) for text in plain_blocks(kept)) < 1500
+    return Story(
+        " ".join(plain(heading.spans).split()),
+        tuple(kept),
+        next(iter(links), None),
+        bool(links) and (more or short),
+    )
+
+
+def _unlinked(block: Block) -> Block:
+    """Links that end a subscription are never followed, so they are no links here."""
+    if isinstance(block, Paragraph):
+        spans = tuple(
+            replace(span, href=None)
+            if span.href and re.search(r"(?i)unsub|opt-?out|/preferences", span.href)
+            else span
+            for span in block.spans
+        )
+        return Paragraph(spans)
+    return block
+
+
+def _opened(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Blocks with the outermost quotations opened: mail programs quote what they forward."""
+    for block in blocks:
+        if isinstance(block, Quote):
+            yield from _opened(block.blocks)
+        else:
+            yield block
+
+
+def _runs(blocks: Iterable[Block]) -> Iterator[Spans]:
+    for block in blocks:
+        match block:
+            case Paragraph(spans) | Heading(spans):
+                yield spans
+            case Quote(inner):
+                yield from _runs(inner)
+            case Listing(items):
+                for item in items:
+                    yield from _runs(item)
+            case _:
+                yield (Span(""),)

@@ -1,0 +1,175 @@
+"""A message taken apart (RFC 5322, MIME): its words, its pictures, and whose they are."""
+
+from __future__ import annotations
+
+import email
+import email.header
+import email.policy
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from email.message import Message
+from email.utils import parseaddr, parsedate_to_datetime
+from typing import Any
+
+from newsexport.errors import NewsExportError
+from newsexport.interchange import storable
+from newsexport.model import Media
+
+MOST_PARTS = 2000
+DEEPEST = 30
+LONGEST_HEADER = 1000
+LARGEST_PICTURE = 15_000_000
+
+PREFIX = re.compile(
+    r"(?i)^\s*(?:(?:re|fw|fwd|wg|tr|rv|aw|sv|vs|i|enc|doorst|转发|転送)\s*(?:\[\d+\])?\s*[:：]\s*)+"
+)
+LIST = re.compile(r"^\s*\[[^\]]{1,40}\]\s*")
+
+
+class LetterError(NewsExportError):
+    """The bytes are no message that can be read; the message is the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message: headers made readable, the best text of each kind, pictures named ``cid:…``.
+
+    `enclosed` are messages inside it, `skipped` what else was attached.
+    """
+
+    subject: str = ""
+    sender: str = ""
+    address: str = ""
+    sent: datetime | None = None
+    id: str = ""
+    list_name: str = ""
+    html: str = ""
+    plain: str = ""
+    flowed: bool = False
+    pictures: tuple[Media, ...] = ()
+    enclosed: tuple[Letter, ...] = ()
+    skipped: tuple[str, ...] = ()
+
+
+def read_letter(data: bytes) -> Letter:
+    """The letter in a message. Raises `LetterError`."""
+    try:
+        message = email.message_from_bytes(data, policy=email.policy.compat32)
+    except (RecursionError, ValueError, LookupError, AttributeError, TypeError) as error:
+        raise LetterError("is no message that can be read") from error
+    return _letter(message, 0)
+
+
+def _letter(message: Message, depth: int) -> Letter:
+    letter = _headed(message)
+    try:
+        for part in _parts(message, 0):
+            letter = _with_part(letter, part, depth)
+    except RecursionError as error:
+        raise LetterError("is nested too deeply") from error
+    return letter
+
+
+def _headed(message: Message) -> Letter:
+    name, address = parseaddr(_header(message, "From"))
+    return Letter(
+        subject=_header(message, "Subject"),
+        sender=" ".join(name.split()) or address.partition("@")[0],
+        address=address,
+        sent=_moment(_header(message, "Date")) or _moment(_header(message, "Received").rpartition(";")[2]),
+        id=_header(message, "Message-ID").strip("<> "),
+        list_name=_header(message, "List-Id").partition("<")[0].strip(' "'),
+    )
+
+
+def headline(subject: str) -> str:
+    """The subject without the marks of replies, of forwarding and of lists."""
+    return LIST.sub("", PREFIX.sub("", LIST.sub("", PREFIX.sub("", subject)))).strip()
+
+
+def _parts(message: Message, depth: int) -> Iterator[Message]:
+    """The parts that are no containers. Of alternatives all are given; the letter takes one of each kind."""
+    if depth > DEEPEST:
+        return
+    payload = message.get_payload()
+    if message.get_content_maintype() == "multipart" and isinstance(payload, list):
+        for part in payload[:MOST_PARTS]:
+            if isinstance(part, Message):
+                yield from _parts(part, depth + 1)
+    else:
+        yield message
+
+
+def _with_part(letter: Letter, part: Message, depth: int) -> Letter:
+    kind = part.get_content_type()
+    attached = part.get_content_disposition() == "attachment"
+    if kind == "message/rfc822" and isinstance(part.get_payload(), list) and depth < 3:
+        inner = [each for each in part.get_payload() if isinstance(each, Message)]
+        return replace(
+            letter, enclosed=letter.enclosed + tuple(_letter(each, depth + 1) for each in inner[:100])
+        )
+    if kind == "text/html" and not attached:
+        return replace(letter, html=letter.html + _text(part))
+    if kind == "text/plain" and not attached:
+        flowed = str(part.get_param("format", "")).lower() == "flowed"
+        return replace(
+            letter, plain=f"{letter.plain}\n\n{_text(part)}".strip("\n"), flowed=letter.flowed or flowed
+        )
+    if part.get_content_maintype() == "image":
+        return _with_picture(letter, part)
+    return replace(
+        letter, skipped=(*letter.skipped, f"{kind} {storable(part.get_filename() or '')[:60]}".strip())
+    )
+
+
+def _with_picture(letter: Letter, part: Message) -> Letter:
+    named = _header(part, "Content-ID").strip("<> ")
+    located = _header(part, "Content-Location")
+    data = part.get_payload(decode=True)
+    if not isinstance(data, bytes) or len(data) > LARGEST_PICTURE or not (named or located):
+        return letter
+    names = {f"cid:{named}"} if named else {located}
+    known = {media.name for media in letter.pictures}
+    fresh = tuple(Media(name, part.get_content_type(), data) for name in names - known)
+    return replace(letter, pictures=letter.pictures + fresh)
+
+
+def _text(part: Message) -> str:
+    """The text of a part in whatever encoding it has, as far as it can be made out."""
+    data = part.get_payload(decode=True)
+    if not isinstance(data, bytes):
+        return ""
+    charset = part.get_content_charset() or ""
+    for name in (charset, "utf-8"):
+        try:
+            return storable(data.decode(name)).replace("\r\n", "\n")
+        except (LookupError, UnicodeDecodeError, ValueError):
+            continue
+    return storable(data.decode("cp1252", "replace")).replace("\r\n", "\n")
+
+
+def _header(message: Message, name: str) -> str:
+    """A header decoded (RFC 2047), on one line; what cannot be decoded as it stands."""
+    raw: Any = message.get(name, "")
+    text = str(raw)[:50_000]
+    try:
+        decoded = email.header.decode_header(text)
+        text = "".join(
+            part.decode(charset or "utf-8", "replace") if isinstance(part, bytes) else part
+            for part, charset in decoded
+        )
+    except (LookupError, ValueError, UnicodeError):
+        pass
+    return " ".join(storable(text).split())[:LONGEST_HEADER]
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        moment = parsedate_to_datetime(text.strip())
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    if not 1980 <= moment.year <= 2100:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -1,0 +1,263 @@
+"""E-books (EPUB 2 and 3): every chapter an article, as its table of contents names it.
+
+Read by zipfile and a guarded parser: what a newspaper for an e-reader needs of the form
+is its spine and its contents.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar
+from urllib.parse import unquote
+
+from newsexport.dates import parse_date
+from newsexport.errors import SourceError
+from newsexport.languages import is_tag
+from newsexport.model import Article, Block, Figure, Heading, Media, figures, plain, plain_blocks
+from newsexport.protocols import Item, Resource
+from newsexport.sources.guardedxml import local, parse
+
+CONTAINER = "META-INF/container.xml"
+LARGEST_PAGE, LARGEST_PICTURE, MOST_PAGES = 5_000_000, 15_000_000, 5000
+
+# What stands in a book and is no article of it.
+PASSED_OVER = frozenset(
+    ("cover", "titlepage", "toc", "landmarks", "copyright-page", "colophon", "loi", "index")
+)
+FEWEST = 40  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """How the table of contents names a file, and under what."""
+
+    title: str
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
+class BookSource:
+    """The chapters of an e-book in reading order; parts that hold chapters are sections."""
+
+    isolated: ClassVar[bool] = True
+
+    def accepts(self, resource: Resource) -> float:
+        """By the media type that an EPUB begins with."""
+        start = resource.data[:120]
+        if not start.startswith(b"PK\x03\x04"):
+            return 0
+        return 1 if b"application/epub+zip" in start else 0.95 if resource.suffix == ".epub" else 0
+
+    def read(self, resource: Resource) -> Iterator[Item]:
+        """An article for each page with a text. Raises `SourceError`."""
+        book = _Book.opened(resource)
+        count = 0
+        for name in book.spine[:MOST_PAGES]:
+            article = book.article(name)
+            if article is not None:
+                count += 1
+                yield article
+        if not count:
+            raise SourceError(resource.reference, "is a book without a text")
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """An opened book: its archive, its package document, its pages in order and their names."""
+
+    resource: Resource
+    archive: zipfile.ZipFile
+    package: Any
+    folder: str
+    spine: tuple[str, ...]
+    places: dict[str, Place]
+
+    @classmethod
+    def opened(cls, resource: Resource) -> _Book:
+        try:
+            archive = zipfile.ZipFile(io.BytesIO(resource.data))
+        except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+            raise SourceError(resource.reference, "is a damaged e-book") from error
+        _refuse_protected(archive, resource)
+        roots = [each.get("full-path") for each in _xml(archive, CONTAINER, resource).iter("{*}rootfile")]
+        if not roots or not roots[0]:
+            raise SourceError(resource.reference, "is an e-book without a package")
+        package, folder = _xml(archive, roots[0], resource), posixpath.dirname(roots[0])
+        items = {item.get("id"): item for item in package.iter("{*}item")}
+        found = (
+            items.get(each.get("idref")) for each in package.iter("{*}itemref") if each.get("linear") != "no"
+        )
+        spine = tuple(_joined(folder, item.get("href", "")) for item in found if item is not None)
+        return cls(resource, archive, package, folder, spine, _places(archive, items, folder, resource))
+
+    def article(self, name: str) -> Article | None:
+        """The article of a page; None when it is a cover, a table of contents or empty."""
+        from newsexport.markup import MarkupError, blocks, prepared  # noqa: PLC0415 - loads the parser
+        from newsexport.markup import parse as parse_page  # noqa: PLC0415 - idem
+
+        try:
+            root = parse_page(_member(self.archive, name, LARGEST_PAGE, self.resource))
+        except (MarkupError, SourceError):
+            return None
+        kinds = " ".join(
+            each.get("epub:type") or "" for each in root.iter("html", "body", "section", "nav")
+        ).split()
+        if PASSED_OVER.intersection(kinds) or (name not in self.places and self.places and _is_front(root)):
+            return None
+        for nav in list(root.iter("nav")):
+            nav.drop_tree()
+        body = blocks(prepared(root))
+        place = self.places.get(name, Place("", ""))
+        title, body = _headline(body, place.title)
+        if sum(map(len, plain_blocks(body))) < FEWEST:
+            return None
+        language = self._said("language")
+        article = Article(
+            title,
+            body,
+            published=parse_date(self._said("date")),
+            section=self.resource.section or place.section or self._said("title"),
+            site=self._said("title") or None,
+            reference=self.resource.reference,
+            language=language if is_tag(language) else "",
+        )
+        return self._illustrated(article, name)
+
+    def _illustrated(self, article: Article, name: str) -> Article:
+        media = []
+        for target in dict.fromkeys(figure.media for figure in figures(article)):
+            try:
+                data = _member(
+                    self.archive, _joined(posixpath.dirname(name), target), LARGEST_PICTURE, self.resource
+                )
+            except SourceError:
+                continue  # told when the picture is looked for
+            media.append(Media(target, "", data))
+        return replace(article, media=tuple(media))
+
+    def _said(self, name: str) -> str:
+        """What the metadata say, the first of each."""
+        found = (each for each in self.package.iter() if local(each) == name)
+        return next((" ".join((each.text or "").split()) for each in found), "")
+
+
+def _headline(body: tuple[Block, ...], named: str) -> tuple[str, tuple[Block, ...]]:
+    """The name in the contents, or else the first heading; the heading that repeats it goes."""
+    first = next((block for block in body if not isinstance(block, Figure)), None)
+    if isinstance(first, Heading):
+        heading = " ".join(plain(first.spans).split())
+        return named or heading, tuple(block for block in body if block is not first)
+    return named or " ".join(" ".join(plain_blocks(body)).split()[:12]), body
+
+
+def _is_front(root: Any) -> bool:
+    """Whether a page that the contents do not name is a title page or a list of links."""
+    from newsexport.extraction.measuring import inner_text, link_density  # noqa: PLC0415 - loads the parser
+
+    return len(inner_text(root)) < 400 or link_density(root) > 0.5
+
+
+def _places(
+    archive: zipfile.ZipFile, items: dict[str, Any], folder: str, resource: Resource
+) -> dict[str, Place]:
+    """Every file that the contents name: the navigation of EPUB 3, or the NCX."""
+    nav = next((item for item in items.values() if "nav" in (item.get("properties") or "").split()), None)
+    ncx = next(
+        (item for item in items.values() if item.get("media-type") == "application/x-dtbncx+xml"), None
+    )
+    for item, read in ((nav, _from_nav), (ncx, _from_ncx)):
+        if item is None:
+            continue
+        name = _joined(folder, item.get("href", ""))
+        try:
+            places = read(_xml(archive, name, resource), posixpath.dirname(name))
+        except SourceError:
+            continue
+        if places:
+            return places
+    return {}
+
+
+def _from_nav(root: Any, folder: str) -> dict[str, Place]:
+    places: dict[str, Place] = {}
+    for nav in root.iter("{*}nav"):
+        kind = next((value for key, value in nav.attrib.items() if key.rpartition("}")[2] == "type"), "toc")
+        if "toc" not in kind.split():
+            continue
+        for item in nav.iter("{*}li"):
+            link = next((each for each in item if local(each) == "a"), None)
+            if link is None:
+                continue
+            around = next((each for each in item.iterancestors() if local(each) == "li"), None)
+            label = (
+                next((each for each in around if local(each) in {"a", "span"}), None)
+                if around is not None
+                else None
+            )
+            file = _joined(folder, (link.get("href") or "").partition("#")[0])
+            places.setdefault(file, Place(_words(link), _words(label) if label is not None else ""))
+    return places
+
+
+def _from_ncx(root: Any, folder: str) -> dict[str, Place]:
+    places: dict[str, Place] = {}
+    for point in root.iter("{*}navPoint"):
+        source = next(iter(point.iterchildren("{*}content")), None)
+        around = point.getparent()
+        section = _label(around) if around is not None and local(around) == "navpoint" else ""
+        if source is not None:
+            places.setdefault(
+                _joined(folder, (source.get("src") or "").partition("#")[0]), Place(_label(point), section)
+            )
+    return places
+
+
+def _label(point: Any) -> str:
+    label = next(iter(point.iterchildren("{*}navLabel")), None)
+    return _words(label) if label is not None else ""
+
+
+def _words(element: Any) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def _refuse_protected(archive: zipfile.ZipFile, resource: Resource) -> None:
+    """Books under DRM encrypt their pages; fonts alone are obfuscated in many free ones."""
+    if "META-INF/encryption.xml" not in archive.namelist():
+        return
+    root = _xml(archive, "META-INF/encryption.xml", resource)
+    names = [each.get("URI") or "" for each in root.iter("{*}CipherReference")]
+    if any(not name.lower().endswith((".ttf", ".otf", ".woff", ".woff2")) for name in names):
+        raise SourceError(resource.reference, "is protected (DRM) and cannot be read")
+
+
+def _xml(archive: zipfile.ZipFile, name: str, resource: Resource) -> Any:
+    return parse(Resource(resource.reference, _member(archive, name, LARGEST_PAGE, resource)))
+
+
+def _member(archive: zipfile.ZipFile, name: str, largest: int, resource: Resource) -> bytes:
+    """The bytes of a member, counted as they come. Raises `SourceError`."""
+    try:
+        with archive.open(name) as file:
+            data = file.read(largest + 1)
+    except (
+        KeyError,
+        zipfile.BadZipFile,
+        OSError,
+        EOFError,
+        RuntimeError,
+        NotImplementedError,
+        ValueError,
+    ) as error:
+        raise SourceError(resource.reference, f"is an e-book in which {name[:80]} cannot be read") from error
+    if len(data) > largest:
+        raise SourceError(resource.reference, f"is an e-book in which {name[:80]} is too large")
+    return data
+
+
+def _joined(folder: str, href: str) -> str:
+    return posixpath.normpath(posixpath.join(folder, unquote(href)))

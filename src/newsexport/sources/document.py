@@ -1,0 +1,101 @@
+"""Word documents (DOCX), by mammoth, which takes their styles for what they mean."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from newsexport.dates import parse_date
+from newsexport.errors import SourceError
+from newsexport.model import Article, Block, Heading, Paragraph, plain, plain_blocks
+from newsexport.protocols import Item, Resource
+from newsexport.sources.guardedxml import guard, local, parse
+
+LARGEST = 30_000_000
+TITLED = "p[style-name='Title'] => h1:fresh\np[style-name='Subtitle'] => p.subtitle:fresh"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSource:
+    """One article from each document."""
+
+    isolated: ClassVar[bool] = True
+
+    def accepts(self, resource: Resource) -> float:
+        """By what such a document begins with."""
+        data = resource.data
+        if not data.startswith(b"PK\x03\x04") or b"[Content_Types].xml" not in data[:2000]:
+            return 0
+        return 1 if b"word/" in data else 0
+
+    def read(self, resource: Resource) -> Iterator[Item]:
+        """The article. Raises `SourceError`."""
+        import mammoth  # noqa: PLC0415 - few articles are documents
+
+        from newsexport.markup import MarkupError, blocks  # noqa: PLC0415 - loads the parser
+        from newsexport.markup import parse as parse_page  # noqa: PLC0415 - idem
+
+        properties = _checked(resource)
+        try:
+            html = mammoth.convert_to_html(io.BytesIO(resource.data), style_map=TITLED).value
+            body = blocks(parse_page(f"<html><body>{html}</body></html>"))
+        except MarkupError as error:
+            raise SourceError(resource.reference, str(error)) from error
+        except Exception as error:  # a parser of many parts, which raises whatever it meets
+            raise SourceError(resource.reference, "is a damaged document") from error
+        title, body = _headline(body, properties.get("title", ""))
+        if not any(text.strip() for text in plain_blocks(body)):
+            raise SourceError(resource.reference, "has no text")
+        author = properties.get("creator", "")
+        yield Article(
+            title,
+            body,
+            byline=(author,) if author else (),
+            published=parse_date(properties.get("created", "")),
+            section=resource.section,
+            reference=resource.reference,
+        )
+
+
+def _headline(body: tuple[Block, ...], named: str) -> tuple[str, tuple[Block, ...]]:
+    """A heading at the very top, or the title in the properties, or a short first line."""
+    first = body[0] if body else None
+    if isinstance(first, Heading):
+        return " ".join(plain(first.spans).split()), body[1:]
+    if named:
+        return named, body
+    if isinstance(first, Paragraph) and len(body) > 1 and len(plain(first.spans)) < 120:
+        return " ".join(plain(first.spans).split()), body[1:]
+    return " ".join(" ".join(plain_blocks(body)).split()[:12]), body
+
+
+def _checked(resource: Resource) -> dict[str, str]:
+    """The properties of the document, once nothing in it can swell. Raises `SourceError`."""
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(resource.data))
+        if sum(info.file_size for info in archive.infolist()) > LARGEST:
+            raise SourceError(resource.reference, f"is a document of more than {LARGEST // 1_000_000} MB")
+        for name in archive.namelist():
+            if name.endswith((".xml", ".rels")):
+                guard(Resource(resource.reference, archive.read(name)))
+        return _properties(archive, resource)
+    except (
+        zipfile.BadZipFile,
+        OSError,
+        EOFError,
+        RuntimeError,
+        NotImplementedError,
+        ValueError,
+        KeyError,
+    ) as error:
+        raise SourceError(resource.reference, "is a damaged document") from error
+
+
+def _properties(archive: zipfile.ZipFile, resource: Resource) -> dict[str, str]:
+    if "docProps/core.xml" not in archive.namelist():
+        return {}
+    root: Any = parse(Resource(resource.reference, archive.read("docProps/core.xml")))
+    return {local(each): " ".join((each.text or "").split()) for each in root}

@@ -1,0 +1,174 @@
+"""Mail: newsletters, digests and what friends pass on, as .eml files or whole mailboxes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, ClassVar
+
+from newsexport.errors import SourceError
+from newsexport.model import Article, Block, figures, plain_blocks
+from newsexport.protocols import Entry, Item, Resource
+
+if TYPE_CHECKING:
+    from newsexport.letters.parts import Letter
+
+HEADER = re.compile(
+    rb"(?im)^(?:return-path|received|delivered-to|mime-version|message-id|from|to|subject|date|content-type|reply-to"
+    rb"|list-unsubscribe|dkim-signature|x-[\w-]+):[ \t]"
+)
+SURE = re.compile(rb"(?im)^(?:return-path|received|delivered-to|mime-version|message-id|dkim-signature):")
+MBOX = re.compile(rb"^From \S+.*\d{4}\s*$", re.MULTILINE)
+MOST_MESSAGES = 20_000
+SUFFIXES = frozenset((".eml", ".mbox", ".mbx"))
+
+
+@dataclass(frozen=True, slots=True)
+class MailSource:
+    """An article from each message, several from a digest.
+
+    Pictures that lie elsewhere are left out unless `remote_pictures` says otherwise: to
+    fetch them tells the sender who reads. `follow` makes entries of the teasers of a
+    digest, so that their pages are fetched; their addresses, too, are known to the sender.
+    """
+
+    remote_pictures: bool = False
+    follow: bool = False
+    isolated: ClassVar[bool] = True
+
+    def accepts(self, resource: Resource) -> float:
+        """By the headers a message begins with."""
+        start = resource.data[:4000].lstrip(b"\xef\xbb\xbf\r\n")
+        if MBOX.match(start) and HEADER.search(start):
+            return 1
+        head = re.split(rb"\r?\n\r?\n", start, maxsplit=1)[0]
+        if b"snapshot-content-location:" in head.lower():
+            return 0
+        headers = len(HEADER.findall(head))
+        begins = HEADER.match(start) is not None
+        if begins and headers >= 3 and (SURE.search(head) or resource.suffix in SUFFIXES):
+            return 0.95
+        return 0.6 if resource.suffix in SUFFIXES else 0
+
+    def read(self, resource: Resource) -> Iterator[Item]:
+        """Every message in order; one that cannot be read is yielded as its error. Raises `SourceError`."""
+        count = 0
+        for number, data in enumerate(_messages(resource.data), 1):
+            reference = resource.reference if number == 1 else f"{resource.reference} › message {number}"
+            try:
+                items = list(self._letter(data, replace(resource, reference=reference)))
+            except SourceError as error:
+                yield error
+                continue
+            count += len(items)
+            yield from items
+        if not count:
+            raise SourceError(resource.reference, "holds no message that can be read")
+
+    def _letter(self, data: bytes, resource: Resource) -> Iterator[Item]:
+        from newsexport.letters.parts import LetterError, read_letter  # noqa: PLC0415 - many runs have no mail
+
+        try:
+            letter = read_letter(data)
+        except LetterError as error:
+            raise SourceError(resource.reference, str(error)) from error
+        for kind in letter.skipped:
+            yield SourceError(resource.reference, f"an attachment is left out: {kind}")
+        if letter.html or letter.plain:
+            yield from self._articles(letter, resource)
+        elif not letter.enclosed:
+            raise SourceError(resource.reference, "is a message without a text")
+        for inner in letter.enclosed:
+            yield from self._articles(inner, resource)
+
+    def _articles(self, letter: Letter, resource: Resource) -> Iterator[Item]:
+        from newsexport.letters import newsletter  # noqa: PLC0415 - idem
+        from newsexport.letters.parts import headline  # noqa: PLC0415 - idem
+
+        body = _body(letter)
+        url = newsletter.browser_link(body)
+        told = newsletter.forwarded(body)
+        said = newsletter.Forwarded(letter.subject, letter.sender, letter.sent)
+        if told is not None:
+            said = newsletter.Forwarded(
+                told[0].subject or said.subject, told[0].sender or said.sender, told[0].sent or said.sent
+            )
+            body = told[1]
+        body = newsletter.without_machinery(newsletter.only_own_pictures(body, remote=self.remote_pictures))
+        if not any(text.strip() for text in plain_blocks(body)):
+            raise SourceError(resource.reference, "is a message without a text")
+        site = (letter.list_name if told is None else "") or said.sender
+        article = Article(
+            headline(said.subject) or " ".join(" ".join(plain_blocks(body)).split()[:12]),
+            body,
+            byline=(said.sender,) if said.sender and said.sender != site else (),
+            published=said.sent,
+            section=resource.section or said.sender,
+            url=url,
+            site=site or None,
+            reference=resource.reference,
+            guid=f"mid:{letter.id}" if letter.id else "",
+            media=letter.pictures,
+        )
+        yield from self._parted(article)
+
+    def _parted(self, article: Article) -> Iterator[Item]:
+        """The article, or each story of the digest it is."""
+        from newsexport.letters.newsletter import stories  # noqa: PLC0415 - idem
+
+        parts = stories(article.body)
+        if not parts:
+            yield _with_own_media(article)
+            return
+        for number, story in enumerate(parts, 1):
+            guid = f"{article.guid}#{number}" if article.guid else ""
+            part = replace(
+                article, title=story.title, body=story.body, url=story.url, guid=guid, partial=story.teaser
+            )
+            part = _with_own_media(part)
+            yield Entry(story.url, part, chosen=True) if self.follow and story.teaser and story.url else part
+
+
+def _with_own_media(article: Article) -> Article:
+    """The article with only those pictures that it shows."""
+    shown = {figure.media for figure in figures(article)}
+    return replace(article, media=tuple(media for media in article.media if media.name in shown))
+
+
+def _body(letter: Letter) -> tuple[Block, ...]:
+    """The blocks of the fuller text: some programs send HTML that says only where to look."""
+    from newsexport.markup import MarkupError, blocks, parse, prepared  # noqa: PLC0415 - loads the parser
+    from newsexport.sources import layout  # noqa: PLC0415 - only plain letters need it
+
+    found: tuple[Block, ...] = ()
+    if letter.html.strip():
+        try:
+            found = blocks(prepared(parse(letter.html)))
+        except MarkupError:
+            found = ()
+    if sum(map(len, plain_blocks(found))) * 3 >= len(letter.plain):
+        return found
+    return layout.blocks(_unflowed(letter)) or found
+
+
+def _unflowed(letter: Letter) -> str:
+    """A plain text with its soft line ends joined (RFC 3676), without the signature."""
+    text = letter.plain.split("\n-- \n", 1)[0]
+    if not letter.flowed:
+        return text
+    return re.sub(r"(?m) \n(?!>|\s*$)", " ", re.sub(r"(?m)^ (?=>|From |\s)", "", text))
+
+
+def _messages(data: bytes) -> Iterator[bytes]:
+    """The messages of a mailbox, or the one there is."""
+    start = data.lstrip(b"\xef\xbb\xbf\r\n")
+    if not MBOX.match(start[:4000]):
+        yield start
+        return
+    bounds = [
+        found.start() for found in re.finditer(rb"(?:\A|(?<=\n\n)|(?<=\r\n\r\n))From \S+.*\d{4}\s*\n", start)
+    ]
+    for begin, end in zip(bounds[:MOST_MESSAGES], [*bounds[1:], len(start)], strict=False):
+        message = start[begin:end].partition(b"\n")[2]
+        yield re.sub(rb"(?m)^>(>*From )", rb"\1", message)
