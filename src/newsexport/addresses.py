@@ -10,7 +10,7 @@ import re
 from contextlib import suppress
 from functools import lru_cache
 from posixpath import normpath
-from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qsl, quote, unquote, urljoin, urlsplit, urlunsplit
 
 # Parameters by which campaigns, mail programs and networks follow a reader. What a name
 # stands for is told by those who set it; none of them chooses what a page shows.
@@ -77,6 +77,14 @@ def same_story_key(url: str) -> str:
     path = re.sub(r"(?:/(?:index\.(?:html?|php)|amp(?:\.html)?))?/*$", "", parts.path)
     query = "&".join(sorted(part for part in parts.query.split("&") if part and part not in {"amp", "amp=1"}))
     return f"{host}{path}{'?' if query else ''}{query}{parts.fragment}"
+
+
+def absolute(base: str, address: str) -> str:
+    """The address as seen from `base`; empty when the two make none."""
+    try:
+        return urljoin(base, address.strip())
+    except ValueError:
+        return ""
 
 
 def unwrapped(url: str) -> str:

@@ -25,6 +25,7 @@ from newsexport.gathering.references import resources
 from newsexport.job import Job
 from newsexport.model import Article, Edition, Section, plain_blocks, word_count
 from newsexport.protocols import Continued, Entry, Exporter, ReadsEditions, Resource
+from newsexport.seen import Verdict
 from newsexport.sources.language import detect
 from newsexport.staging import staged
 
@@ -71,12 +72,18 @@ def collect(
     """
     means, wanted = means or Means(), wanted or Selection()
     finds, saved = _found(references, report, means)
+    there_was = bool(finds)
+    finds = [find for find in finds if _is_news(_as_found(find), means)]
     finds = wanted.chosen(wanted.recent(finds, _as_found), _as_found)
     read = [cleaned(article) for article in _gathering(means, report).completed(finds)]
-    articles = wanted.chosen(wanted.recent(_distinct(read, report), _itself), _itself)
+    news = list(_news(_distinct(read, report), means))
+    articles = wanted.chosen(wanted.recent(news, _itself), _itself)
     articles = wanted.sorted(wanted.fitting(articles))
     if not articles:
-        raise NothingToExportError("nothing to export: no article could be read")
+        none_new = means.seen is not None and there_was
+        raise NothingToExportError(
+            "nothing to export: " + ("nothing is new" if none_new else "no article could be read")
+        )
     return Collected(tuple(Illustrator(means, report).illustrated(articles)), saved)
 
 
@@ -97,6 +104,19 @@ def glance(
     if not articles:
         raise NothingToExportError("nothing to show: no article was found")
     return Collected(tuple(wanted.sorted(wanted.fitting(articles))), saved)
+
+
+def _is_news(found: Article, means: Means) -> bool:
+    """Whether it may be new. What a list tells of a known article is not enough to call it changed."""
+    return means.seen is None or means.seen.judge(found) is not Verdict.KNOWN
+
+
+def _news(articles: Sequence[Article], means: Means) -> Iterator[Article]:
+    """Those that no earlier edition had, or had in other words, which says so."""
+    for article in articles:
+        verdict = means.seen.judge(article) if means.seen else Verdict.NEW
+        if verdict is not Verdict.KNOWN:
+            yield replace(article, update=True) if verdict is Verdict.UPDATED else article
 
 
 def _itself(article: Article) -> Article:

@@ -16,6 +16,7 @@ from newsexport.cli.options import (
     EpubOptions,
     EveryOption,
     Finished,
+    Forgetting,
     Formats,
     Hearing,
     Inputs,
@@ -170,6 +171,15 @@ def voices(choice: VoiceChoice, telling: Telling) -> None:
     from newsexport.cli.inventory import show_voices  # noqa: PLC0415 - keeps --help fast
 
     show_voices(choice, telling)
+
+
+@app.command()
+@spread
+def seen(forgetting: Forgetting, telling: Telling) -> None:
+    """List what editions made with --new had, or forget it."""
+    from newsexport.cli.remembering import show_seen  # noqa: PLC0415 - keeps --help fast
+
+    show_seen(forgetting, telling)
 
 
 @app.command()

@@ -56,7 +56,7 @@ def export_formats(
                 else:
                     target = destination(placing.output, edition, exporter.suffix)
                     pipeline.export(edition, exporter, target, job)
-            room.client.commit()
+            room.settle(edition, datetime.now().astimezone())
         if isinstance(cache, FolderCache):
             cache.prune()
 

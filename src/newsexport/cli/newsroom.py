@@ -12,12 +12,14 @@ from tempfile import TemporaryDirectory
 import platformdirs
 
 from newsexport.artwork.fit import Fit
-from newsexport.cli.options import Choosing, Fetching
+from newsexport.cli.options import Choosing, Fetching, Wishes
+from newsexport.cli.remembering import memory
 from newsexport.cli.workers import cores
 from newsexport.desk.selection import Selection, Sort, moment
 from newsexport.errors import UsageError
 from newsexport.gathering.means import Means
 from newsexport.isolation import Isolation
+from newsexport.model import Edition
 from newsexport.net.client import Client
 from newsexport.net.manners import Manners
 
@@ -29,14 +31,21 @@ class Newsroom:
     means: Means
     client: Client
 
+    def settle(self, edition: Edition, now: datetime) -> None:
+        """Remember what was fetched and exported: the files of the edition are safely written."""
+        if self.means.seen is not None:
+            self.means.seen.remember(edition, now)
+        self.client.commit()
+
 
 @contextmanager
-def newsroom(fetching: Fetching, workers: int | None) -> Iterator[Newsroom]:
+def newsroom(wishes: Wishes, workers: int | None) -> Iterator[Newsroom]:
     """Everything that gathering needs; its processes, its thread and its folder end with the block."""
     isolation = Isolation(workers or cores())
     try:
-        with TemporaryDirectory(prefix="newsexport-") as spool, Client(_manners(fetching)) as client:
-            yield Newsroom(Means(client, isolation, Path(spool), fit=_fit(fetching)), client)
+        with TemporaryDirectory(prefix="newsexport-") as spool, Client(_manners(wishes)) as client:
+            seen = memory() if wishes.new else None
+            yield Newsroom(Means(client, isolation, Path(spool), fit=_fit(wishes), seen=seen), client)
     finally:
         with suppress(OSError, RuntimeError):
             isolation.shutdown(wait=False, cancel_futures=True)

@@ -49,8 +49,29 @@ class Arranging:
 
 
 @dataclass(frozen=True)
+class Forgetting:
+    """What to forget of what was exported."""
+
+    forget: Annotated[
+        str,
+        typer.Option(
+            metavar="TEXT", help="Forget what has TEXT in title, address or edition; all forgets all."
+        ),
+    ] = ""
+    older_than: Annotated[
+        str,
+        typer.Option(metavar="WHEN", help="Forget what was exported longer ago than 90d, or before a date."),
+    ] = ""
+    path: Annotated[bool, typer.Option("--path", help="Tell where it is kept.")] = False
+
+
+@dataclass(frozen=True)
 class Choosing:
     """Which of the articles are wanted."""
+
+    new: Annotated[
+        bool, typer.Option("--new", help="Leave out what an edition made with --new had before; see `seen`.")
+    ] = False
 
     since: Annotated[
         str, typer.Option(metavar="WHEN", help="Leave out what is older than 24h, 7d, yesterday or a date.")

@@ -8,9 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from urllib.parse import urljoin
 
-from newsexport.addresses import is_web, same_story_key, site_of
+from newsexport.addresses import absolute, is_web, same_story_key, site_of
 from newsexport.dates import parse_date
 from newsexport.extraction.measuring import inner_text
 from newsexport.languages import is_tag
@@ -286,7 +285,7 @@ def _picture(meta: Mapping[str, str], linked: Mapping[str, Any], base: str) -> s
     while isinstance(image, list) and image:
         image = image[0]
     said = image.get("url") if isinstance(image, dict) else image
-    address = urljoin(base, _text(said) or _first(meta, PICTURES))
+    address = absolute(base, _text(said) or _first(meta, PICTURES))
     return address if is_web(address) else ""
 
 
@@ -301,7 +300,7 @@ def _url(root: Element, meta: Mapping[str, str], linked: Mapping[str, Any], addr
         "",
     )
     said = [canonical, meta.get("og:url", ""), _text(linked.get("url")), *_saved_from(root)]
-    for url in (urljoin(address, each.strip()) for each in said if each.strip()):
+    for url in (absolute(address, each.strip()) for each in said if each.strip()):
         own_site = (
             not address or same_story_key(url).partition("/")[0] == same_story_key(address).partition("/")[0]
         )

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
-from newsexport.addresses import is_web, same_story_key
+from newsexport.addresses import absolute, is_web, same_story_key
 from newsexport.boilerplate import is_boilerplate
 from newsexport.dates import parse_date
 from newsexport.errors import SourceError
@@ -187,7 +187,7 @@ def _next_page(said: About, resource: Resource) -> str:
     base = resource.address or said.url
     if not said.next_page or not base:
         return ""
-    target = urljoin(base, said.next_page)
+    target = absolute(base, said.next_page)
     own, other = urlsplit(base), urlsplit(target)
     if not is_web(target) or own.netloc != other.netloc or same_story_key(target) == same_story_key(base):
         return ""

@@ -10,6 +10,7 @@ from newsexport.artwork.fit import Fit
 from newsexport.errors import SourceError
 from newsexport.job import Inline
 from newsexport.protocols import Request, Resource, Source, Web
+from newsexport.seen import Seen
 
 
 class Nowhere:
@@ -29,7 +30,7 @@ class Means:
     `isolated` runs what parses and decodes bytes that nobody vouches for. `spool` is a
     folder for pictures until they are exported; without one they are kept in memory.
     `sources` takes the place of the installed ones. `fit` is the form of every picture,
-    None leaves all pictures out.
+    None leaves all pictures out. What `seen` knows is left out.
     """
 
     web: Web = field(default_factory=Nowhere)
@@ -37,3 +38,4 @@ class Means:
     spool: Path | None = None
     sources: tuple[Source, ...] | None = None
     fit: Fit | None = field(default_factory=Fit)
+    seen: Seen | None = None

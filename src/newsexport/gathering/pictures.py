@@ -13,9 +13,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TypeVar, assert_never
-from urllib.parse import unquote_to_bytes, urljoin
+from urllib.parse import unquote_to_bytes
 
-from newsexport.addresses import is_web, redacted
+from newsexport.addresses import absolute, is_web, redacted
 from newsexport.artwork.fit import Fit
 from newsexport.errors import NewsExportError, SourceError
 from newsexport.events import Lost, Report
@@ -82,7 +82,7 @@ class Illustrator:
         raw = article.picture(target)
         base = article.reference if is_web(article.reference) else ""
         if raw is None and base and not target.lower().startswith("data:"):
-            target = urljoin(base, target)
+            target = absolute(base, target)
         if raw is not None or not is_web(target):
             return self._at_hand(raw, target, article.reference, fit)
         if target not in self.known:

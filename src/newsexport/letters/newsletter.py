@@ -1,4 +1,4 @@
-"""What is to be read of a letter's blocks: no machinery of mailing, the forwarded one, a digest in its parts."""
+"""What is to be read of a letter: without the machinery, the forwarded one, a digest in its parts."""
 
 from __future__ import annotations
 
@@ -24,32 +24,39 @@ from newsexport.model import (
 )
 
 BROWSER = re.compile(
-    r"(?i)view (?:this |it |email |message )*(?:online|in (?:your |a |the )?(?:web )?browser)|read (?:this )?online|view on (?:the )?web"
-    r"|im browser (?:ansehen|anzeigen|öffnen|lesen)|online(?:version| lesen| ansehen)|voir (?:la version|dans le navigateur|en ligne)"
+    r"(?i)view (?:this |it |email |message )*(?:online|in (?:your |a |the )?(?:web )?browser)"
+    r"|read (?:this )?online|view on (?:the )?web"
+    r"|im browser (?:ansehen|anzeigen|öffnen|lesen)|online(?:version| lesen| ansehen)"
+    r"|voir (?:la version|dans le navigateur|en ligne)"
     r"|ver en (?:el|tu|su) navegador|open in browser|browser ?version|open in app"
 )
 MACHINERY = re.compile(
-    r"(?i)unsubscribe|opt[- ]?out|manage (?:your |my )?(?:subscription|preference|email)|update (?:your |my )?(?:preference|profile)"
-    r"|email preferences|notification settings|you(?:'re| are) receiving this|you received this (?:e-?mail|message)|this (?:e-?mail|message) was sent to"
-    r"|abbestellen|abmelden|newsletter abmelden|se désabonner|désinscri|darse de baja|cancelar (?:la )?suscripci|disiscriv|afmelden"
-    r"|add us to your address book|sent (?:with|by|via) (?:mailchimp|substack|beehiiv|mailerlite|sendgrid)|forward(?:ed)? (?:this|to a friend)"
+    r"(?i)unsubscribe|opt[- ]?out|manage (?:your |my )?(?:subscription|preference|email)"
+    r"|update (?:your |my )?(?:preference|profile)|email preferences|notification settings"
+    r"|you(?:'re| are) receiving this|you received this (?:e-?mail|message)"
+    r"|this (?:e-?mail|message) was sent to|forward(?:ed)? (?:this|to a friend)|add us to your address book"
+    r"|abbestellen|abmelden|se désabonner|désinscri|darse de baja|cancelar (?:la )?suscripci|disiscriv"
+    r"|afmelden|sent (?:with|by|via) (?:mailchimp|substack|beehiiv|mailerlite|sendgrid)"
     r"|privacy policy|terms of (?:service|use)|all rights reserved|^\s*(?:©|\(c\)|copyright)\s*\d{4}"
 )
 SOCIAL = re.compile(
     r"(?i)^(?:\W*(?:facebook|twitter|x|instagram|linkedin|youtube|tiktok|mastodon|bluesky|share|tweet|like|comment|restack|email|web)\W*){1,10}$"
 )
 MORE = re.compile(
-    r"(?i)^\W*(?:read|continue reading|read more|full story|read the (?:full|whole) .*|weiterlesen|mehr|lire (?:la suite|plus)|leer más|read on).{0,40}$"
+    r"(?i)^\W*(?:read|continue reading|read more|full story|read the (?:full|whole) .*|weiterlesen|mehr"
+    r"|lire (?:la suite|plus)|leer más|read on).{0,40}$"
 )
 FORWARDED = re.compile(
-    r"(?i)^-{2,}\s*(?:forwarded|original|weitergeleitete|message transféré|mensaje reenviado).*|^begin forwarded message:?|^anfang der weitergeleiteten"
+    r"(?i)^-{2,}\s*(?:forwarded|original|weitergeleitete|message transféré|mensaje reenviado).*"
+    r"|^begin forwarded message:?|^anfang der weitergeleiteten"
 )
 FIELD = re.compile(
     r"(?im)^\s*\*?(?P<name>from|von|de|sent|date|datum|gesendet|envoyé|enviado|fecha|to|an|à|para|cc|subject|betreff|objet|asunto|reply-to)\s*\*?\s*:\*?\s*(?P<value>.*)$"
 )
 NAMES = {
-    "from": "from", "von": "from", "de": "from", "subject": "subject", "betreff": "subject", "objet": "subject",
-    "asunto": "subject", "date": "date", "sent": "date", "datum": "date", "gesendet": "date", "envoyé": "date",
+    "from": "from", "von": "from", "de": "from",
+    "subject": "subject", "betreff": "subject", "objet": "subject", "asunto": "subject",
+    "date": "date", "sent": "date", "datum": "date", "gesendet": "date", "envoyé": "date",
     "enviado": "date", "fecha": "date",
 }  # fmt: skip
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from urllib.parse import urljoin
 
+from newsexport.addresses import absolute
 from newsexport.markup.inline import Run, look_of, superscript
 from newsexport.markup.parsing import Element
+from newsexport.markup.preparing import is_pixel
 from newsexport.markup.tables import grid
 from newsexport.model import (
     Block,
@@ -174,21 +175,40 @@ class _Flow:
         self.found += [block for block in inner.found if isinstance(block, Figure)]
 
     def _list(self, child: Element, depth: int) -> None:
-        items: list[tuple[Block, ...]] = []
+        items = self._loose(child.text)
         for item in child:
-            if not isinstance(item.tag, str) or item.tag in NOTHING:
-                continue
-            inside = self._inside(item, depth) if item.tag not in {"ul", "ol"} else self._nested(item, depth)
-            if not inside:
-                continue
-            if item.tag in {"ul", "ol"} and items:
-                items[-1] += inside
-            else:
-                items.append(inside)
+            if isinstance(item.tag, str) and item.tag not in NOTHING:
+                self._add_item(items, item, depth)
+            items += self._loose(item.tail)
         ordered = child.tag == "ol"
         start = child.get("start", "")
         first = int(start) if ordered and re.fullmatch(r"-?\d{1,6}", start) else 1
         self._add(Listing(tuple(items), ordered, first))
+
+    def _add_item(self, items: list[tuple[Block, ...]], item: Element, depth: int) -> None:
+        """One more item; a list that stands between items belongs to the one before."""
+        nested = item.tag in {"ul", "ol"}
+        inside = self._nested(item, depth) if nested else self._whole(item, depth)
+        if inside and nested and items:
+            items[-1] += inside
+        elif inside:
+            items.append(inside)
+
+    def _whole(self, item: Element, depth: int) -> tuple[Block, ...]:
+        """The element itself where it means something, as a heading in a list does, else what is in it."""
+        inner = _Flow(self.base)
+        if item.tag in {"li", "div"}:
+            inner.walk(item, Span(""), depth)
+        else:
+            inner._child(item, Span(""), depth)
+        inner.flush()
+        return tuple(inner.found)
+
+    def _loose(self, text: str | None) -> list[tuple[Block, ...]]:
+        """Text that stands in a list without being an item."""
+        run = Run()
+        run.add(text or "", Span(""))
+        return [(Paragraph(spans),) for spans in run.taken()]
 
     def _nested(self, child: Element, depth: int) -> tuple[Block, ...]:
         inner = _Flow(self.base)
@@ -258,11 +278,8 @@ class _Flow:
 
     def _picture(self, image: Element, caption: Spans) -> list[Figure]:
         target = (image.get("src") or "").strip()
-        target = (
-            urljoin(self.base, target) if self.base and not target.startswith(("data:", "cid:")) else target
-        )
-        sizes = [image.get(name, "").strip().removesuffix("px") for name in ("width", "height")]
-        if not MEDIA.match(target) or any(size in {"0", "1", "2"} for size in sizes):
+        target = target if target.startswith(("data:", "cid:")) else absolute(self.base, target)
+        if not MEDIA.match(target) or is_pixel(image):
             return []
         return [Figure(target, " ".join((image.get("alt") or "").split()), caption)]
 

@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from urllib.parse import urljoin
 
+from newsexport.addresses import absolute
 from newsexport.interchange import storable
 from newsexport.languages import is_tag
 from newsexport.markup.parsing import Element
@@ -42,10 +42,7 @@ def _href(element: Element, base: str) -> str | None:
     href = (element.get("href") or "").strip()
     if not href or href.startswith("#"):
         return None
-    try:
-        href = urljoin(base, href) if base else href
-    except ValueError:
-        return None
+    href = absolute(base, href)
     return href if href.lower().startswith(FOLLOWED) else None
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
+from newsexport.addresses import absolute, is_web
 from newsexport.markup.parsing import Element
 
 # Nothing of these is ever part of an article.
@@ -70,9 +70,9 @@ def prepared(root: Element, base: str = "") -> Element:
 def _base(root: Element, base: str) -> str:
     """What relative addresses are relative to: a page may name it, but only as an address of the web."""
     for element in root.iter("base"):
-        href = urljoin(base, (element.get("href") or "").strip())
-        if urlsplit(href).scheme in {"http", "https"}:
-            return str(href)
+        href = absolute(base, element.get("href") or "")
+        if is_web(href):
+            return href
     return base
 
 
@@ -93,7 +93,7 @@ def _load_without_scripts(noscript: Element) -> None:
     if not images and noscript.text and "<img" in noscript.text:
         images = _inside(noscript.text)
     near = [each for each in (noscript.getprevious(), noscript.getnext()) if each is not None]
-    shown = next((image for each in near for image in each.iter("img")), None)
+    shown = next((image for each in near for image in each.iter("img") if not is_pixel(image)), None)
     if images and (shown is None or _address(shown) is None):
         if shown is not None:
             drop(shown)
@@ -116,10 +116,10 @@ def _inside(markup: str) -> list[Element]:
 def _load(image: Element) -> None:
     """Give the picture the one address that is best to fetch, or take it out."""
     image.tag = "img"
-    parent = image.getparent()
+    picture = next(image.iterancestors("picture"), None)
     candidates = image.get("srcset") or image.get("data-srcset") or image.get("data-lazy-srcset") or ""
-    if parent is not None and parent.tag == "picture":
-        candidates = ", ".join(filter(None, (candidates, *map(_set_of, parent.iter("source")))))
+    if picture is not None:  # of whose sources a parser may have made a nest
+        candidates = ", ".join(filter(None, (candidates, *map(_set_of, picture.iter("source")))))
     best = best_candidate(candidates)
     address = best or _address(image)
     if address is None:
@@ -128,6 +128,12 @@ def _load(image: Element) -> None:
     image.set("src", address)
     for name in [name for name in image.attrib if name == "srcset" or name.startswith("data-")]:
         del image.attrib[name]
+
+
+def is_pixel(image: Element) -> bool:
+    """Whether it is one of those pictures of a pixel that only tell who reads."""
+    sizes = ((image.get(name) or "").strip().removesuffix("px") for name in ("width", "height"))
+    return any(size in {"0", "1", "2"} for size in sizes)
 
 
 def _set_of(source: Element) -> str:
@@ -218,10 +224,7 @@ def _make_absolute(root: Element, base: str) -> None:
         name = "href" if element.tag == "a" else "src"
         value = (element.get(name) or "").strip()
         if value and not value.startswith("#") and ":" not in value[:6]:
-            try:
-                element.set(name, urljoin(base, value))
-            except ValueError:
-                del element.attrib[name]
+            element.set(name, absolute(base, value))
 
 
 def drop(element: Element) -> None:

@@ -30,9 +30,8 @@ class AddressListSource:
         except UnicodeDecodeError as error:
             start = resource.data[: error.start].decode("utf-8") if error.start > 19_990 else ""
         lines = [line.strip() for line in start.lstrip("\ufeff").splitlines()]
-        if len(resource.data) > 20_000:
-            lines.pop()
-        filled = [line for line in lines if line and not line.startswith("#")]
+        whole = lines[:-1] if len(resource.data) > 20_000 else lines
+        filled = [line for line in whole if line and not line.startswith("#")]
         return 0.95 if filled and all(LINE.fullmatch(line) for line in filled) else 0
 
     def read(self, resource: Resource) -> Iterator[Item]:

@@ -1,4 +1,4 @@
-"""ZIP archives of anything that is read here: members are read one by one, and nothing is unpacked to disk."""
+"""ZIP archives of anything that is read here. Nothing is unpacked to disk."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ PASSED_OVER = (
 
 @dataclass(frozen=True, slots=True)
 class ArchiveSource:
-    """What the members hold, in the order of the archive; folders are sections. Archives inside are not opened."""
+    """What the members hold, in order; folders are sections. Archives inside are not opened."""
 
     isolated: ClassVar[bool] = True
 

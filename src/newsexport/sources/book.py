@@ -33,10 +33,11 @@ FEWEST = 40  # characters
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """How the table of contents names a file, and under what."""
+    """How the table of contents names a file, and under what; `holds` when others stand under it."""
 
     title: str
     section: str
+    holds: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ class _Book:
         kinds = " ".join(
             each.get("epub:type") or "" for each in root.iter("html", "body", "section", "nav")
         ).split()
-        if PASSED_OVER.intersection(kinds) or (name not in self.places and self.places and _is_front(root)):
+        if PASSED_OVER.intersection(kinds) or self._is_front(name, root):
             return None
         for nav in list(root.iter("nav")):
             nav.drop_tree()
@@ -126,6 +127,18 @@ class _Book:
             language=language if is_tag(language) else "",
         )
         return self._illustrated(article, name)
+
+    def _is_front(self, name: str, root: Any) -> bool:
+        """Whether a page only leads to others: the front of a section, a title page, a list of links."""
+        if not self.places:
+            return False
+        if name not in self.places:
+            return _is_front(root)
+        own = posixpath.dirname(name)
+        led_to = {_joined(own, (link.get("href") or "").partition("#")[0]) for link in root.iter("a")} - {
+            name
+        }
+        return self.places[name].holds and len(led_to.intersection(self.places)) > 1
 
     def _illustrated(self, article: Article, name: str) -> Article:
         media = []
@@ -199,7 +212,9 @@ def _from_nav(root: Any, folder: str) -> dict[str, Place]:
                 else None
             )
             file = _joined(folder, (link.get("href") or "").partition("#")[0])
-            places.setdefault(file, Place(_words(link), _words(label) if label is not None else ""))
+            holds = any(local(each) == "ol" for each in item)
+            section = _words(label) if label is not None else ""
+            places.setdefault(file, Place(_words(link), section, holds))
     return places
 
 
@@ -209,9 +224,11 @@ def _from_ncx(root: Any, folder: str) -> dict[str, Place]:
         source = next(iter(point.iterchildren("{*}content")), None)
         around = point.getparent()
         section = _label(around) if around is not None and local(around) == "navpoint" else ""
+        holds = any(True for _ in point.iterchildren("{*}navPoint"))
         if source is not None:
             places.setdefault(
-                _joined(folder, (source.get("src") or "").partition("#")[0]), Place(_label(point), section)
+                _joined(folder, (source.get("src") or "").partition("#")[0]),
+                Place(_label(point), section, holds),
             )
     return places
 

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from urllib.parse import urljoin
 
-from newsexport.addresses import is_web
+from newsexport.addresses import absolute, is_web
 from newsexport.dates import parse_date
 from newsexport.languages import is_tag
 from newsexport.model import Article, Block, Figure, Paragraph, figures, plain, plain_blocks, word_count
@@ -114,10 +113,7 @@ def _identity(guid: str, feed: Feed) -> str:
 
 
 def _address(link: str, base: str) -> str:
-    try:
-        address = urljoin(base, link) if base else link
-    except ValueError:
-        return ""
+    address = absolute(base, link)
     return address if link and is_web(address) else ""
 
 

@@ -1,4 +1,4 @@
-"""Exports in JSON: wallabag, Omnivore, Pinboard, Delicious, Readability, elCurator, Firefox, Chrome, Readwise."""
+"""Exports in JSON: of wallabag, Omnivore, Pinboard, Delicious, Readability, Readwise, Firefox, Chrome."""
 
 from __future__ import annotations
 

@@ -1,0 +1,69 @@
+"""The command `seen`: what earlier editions had, and how to forget it."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+
+import platformdirs
+
+from newsexport.cli.exits import run
+from newsexport.cli.options import Forgetting, Telling
+from newsexport.cli.reporting import printable
+from newsexport.cli.tables import Column, tabulated
+from newsexport.desk.selection import moment
+from newsexport.errors import UsageError
+from newsexport.seen import Remembered, Seen
+
+COLUMNS = (Column("Exported"), Column("Edition"), Column("Title", flexible=True), Column("Address"))
+
+
+def memory() -> Seen:
+    """The memory of this user."""
+    return Seen(Path(platformdirs.user_state_dir("newsexport")) / "seen.sqlite3")
+
+
+def show_seen(forgetting: Forgetting, telling: Telling) -> None:
+    """List what was exported, or forget some of it. Ends the run with its exit code."""
+    with run(telling) as console:
+        seen = memory()
+        if forgetting.path:
+            console.show(str(seen.path), {"path": str(seen.path)})
+        elif forgetting.forget or forgetting.older_than:
+            count = _forgotten(seen, forgetting)
+            console.show(f"forgot {count} article{'s' * (count != 1)}", {"forgotten": count})
+        else:
+            remembered = seen.recall()
+            console.show(_text(remembered), {"articles": [_facts(each) for each in remembered]})
+
+
+def _forgotten(seen: Seen, forgetting: Forgetting) -> int:
+    now = datetime.now().astimezone()
+    try:
+        before = moment(forgetting.older_than, now) if forgetting.older_than else None
+    except UsageError as error:
+        raise UsageError(str(error).replace("--since", "--older-than")) from error
+    pattern = "" if forgetting.forget == "all" else forgetting.forget
+    return seen.forget(pattern, before)
+
+
+def _facts(each: Remembered) -> dict[str, object]:
+    return asdict(each) | {"exported": each.exported.isoformat()}
+
+
+def _text(remembered: list[Remembered]) -> str:
+    if not remembered:
+        return "nothing was exported with --new yet"
+    rows = [
+        (
+            each.exported.date().isoformat(),
+            printable(each.edition),
+            printable(each.title),
+            printable(each.url or ""),
+        )
+        for each in remembered
+    ]
+    totals = ("Total", "", f"{len(rows)} article{'s' * (len(rows) != 1)}", "")
+    return tabulated(COLUMNS, rows, totals, terminal=sys.stdout.isatty())

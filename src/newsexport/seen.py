@@ -1,0 +1,186 @@
+"""What earlier editions had, so that a new one need not have it again.
+
+A SQLite file with one row an article. It is written in one transaction, after the files
+of an edition are; several runs may share it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+
+from newsexport.addresses import same_story_key
+from newsexport.errors import UsageError
+from newsexport.model import Article, Edition, plain_blocks
+
+# "nwsx" as a number: `file` and other programs tell by it whose database it is.
+APPLICATION = 0x6E777378
+VERSION = 1
+PATIENCE = 10.0  # seconds to wait for another run that is writing
+
+SCHEMA = """
+CREATE TABLE article (
+    identity TEXT PRIMARY KEY,  -- guid, or key of the address, or hash of the words
+    alias TEXT,                 -- the key of the address where the guid is the identity
+    words TEXT NOT NULL,        -- hash of the words, to tell a changed article
+    title TEXT NOT NULL,
+    url TEXT,
+    edition TEXT NOT NULL,
+    exported TEXT NOT NULL      -- UTC, ISO 8601
+) STRICT;
+CREATE INDEX article_alias ON article (alias);
+CREATE INDEX article_exported ON article (exported);
+"""
+
+
+class Verdict(StrEnum):
+    """What an article is to someone who had the earlier editions."""
+
+    NEW = "new"
+    KNOWN = "known"
+    UPDATED = "updated"
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """An article as it is remembered."""
+
+    title: str
+    url: str | None
+    edition: str
+    exported: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The memory in a file, which is made with its folder when something is first remembered.
+
+    Every method raises `UsageError` when the file is not ours, is damaged, or stays locked.
+    """
+
+    path: Path
+
+    def judge(self, article: Article) -> Verdict:
+        """Whether an earlier edition had the article, and in these words.
+
+        An article of which only a list has told so far is known by its name alone.
+        """
+        if not self.path.exists():
+            return Verdict.NEW
+        with self._opened() as database:
+            row = _row(database, article)
+        if row is None:
+            return Verdict.NEW
+        same = not article.body or article.partial or row[0] == words_of(article)
+        return Verdict.KNOWN if same else Verdict.UPDATED
+
+    def remember(self, edition: Edition, now: datetime) -> None:
+        """Note every article of the edition as exported."""
+        exported = now.astimezone(UTC).isoformat(timespec="seconds")
+        rows = [
+            (*_identity(article), words_of(article), article.title, article.url, edition.title, exported)
+            for article in edition.articles()
+        ]
+        with self._opened() as database, database:
+            database.execute("BEGIN IMMEDIATE")
+            database.executemany("INSERT OR REPLACE INTO article VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+
+    def recall(self) -> list[Remembered]:
+        """Everything remembered, the latest first."""
+        if not self.path.exists():
+            return []
+        query = "SELECT title, url, edition, exported FROM article ORDER BY exported DESC, rowid"
+        with self._opened() as database:
+            rows = database.execute(query)
+            return [
+                Remembered(title, url, edition, datetime.fromisoformat(exported))
+                for title, url, edition, exported in rows
+            ]
+
+    def forget(self, pattern: str = "", before: datetime | None = None) -> int:
+        """Forget what has the pattern in its title, address or edition, and is older; how many that were."""
+        if not self.path.exists():
+            return 0
+        until = (before or datetime.max.replace(tzinfo=UTC)).astimezone(UTC).isoformat(timespec="seconds")
+        condition = (
+            "(instr(lower(title), ?) OR instr(lower(coalesce(url, '')), ?) OR instr(lower(edition), ?))"
+        )
+        named = pattern.lower()
+        with self._opened() as database, database:
+            database.execute("BEGIN IMMEDIATE")
+            done = database.execute(
+                f"DELETE FROM article WHERE exported < ? AND (? = '' OR {condition})",  # noqa: S608 - a constant
+                (until, named, named, named, named),
+            )
+            return done.rowcount
+
+    @contextmanager
+    def _opened(self) -> Iterator[sqlite3.Connection]:
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            connection = sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None)
+            with closing(connection) as database:
+                _settle(database, self.path)
+                yield database
+        except sqlite3.OperationalError as error:
+            raise UsageError(f"{self.path}: {error}") from error
+        except sqlite3.DatabaseError as error:
+            raise UsageError(f"{self.path}: is damaged or no database: {error}") from error
+        except OSError as error:
+            raise UsageError(f"{self.path}: {error.strerror or error}") from error
+
+
+def words_of(article: Article) -> str:
+    """A hash of the words of an article; marks, spaces and figures in passing make no difference."""
+    text = " ".join((article.title, *plain_blocks(article.body))).lower()
+    words = " ".join(re.findall(r"[^\W\d_]+", text))
+    return hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()
+
+
+def _identity(article: Article) -> tuple[str, str | None]:
+    """By what an article is known: its guid, and then its address as an alias, or else its words."""
+    address = same_story_key(article.url) if article.url else None
+    if article.guid:
+        return f"guid {article.guid}", address
+    return (f"url {address}", address) if address else (f"words {words_of(article)}", None)
+
+
+def _row(database: sqlite3.Connection, article: Article) -> tuple[str] | None:
+    identity, alias = _identity(article)
+    query = "SELECT words FROM article WHERE identity = ? OR alias = ? ORDER BY identity = ? DESC LIMIT 1"
+    row: tuple[str] | None = database.execute(query, (identity, alias, identity)).fetchone()
+    return row
+
+
+def _settle(database: sqlite3.Connection, path: Path) -> None:
+    """Make the file ours when it is new; refuse another program's, or one of a later version."""
+    application, version = (
+        database.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")
+    )
+    tables = database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if application != APPLICATION and (application or tables):
+        raise UsageError(f"{path}: is the database of another program")
+    if version > VERSION:
+        raise UsageError(f"{path}: was written by a later version of newsexport")
+    database.execute("PRAGMA journal_mode = WAL")
+    database.execute("PRAGMA synchronous = FULL")
+    if version < VERSION:
+        _create(database)
+
+
+def _create(database: sqlite3.Connection) -> None:
+    """The first version; another run may be making it at the same moment."""
+    database.execute("BEGIN IMMEDIATE")
+    if database.execute("PRAGMA user_version").fetchone()[0] < VERSION:
+        for statement in filter(str.strip, re.sub(r"--.*", "", SCHEMA).split(";")):
+            database.execute(statement)
+        database.execute(f"PRAGMA application_id = {APPLICATION}")
+        database.execute(f"PRAGMA user_version = {VERSION}")
+    database.execute("COMMIT")
