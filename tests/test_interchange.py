@@ -278,4 +278,4 @@ def test_any_json_in_place_of_a_body_is_read_or_refused(body: Any) -> None:
     try:
         from_json(json.dumps(changed).encode())
     except InterchangeError as error:
-        assert error.path.startswith("sections[0].articles[0].body")  # noqa: PT017 - both ways out are right
+        assert error.path.startswith("sections[0].articles[0].body")

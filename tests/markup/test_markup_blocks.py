@@ -43,7 +43,7 @@ STRONG, EMPHASIS = frozenset({Mark.STRONG}), frozenset({Mark.EMPHASIS})
     ("html", "expected"),
     [
         ("<p>One\n  two</p><p> three </p>", (paragraph("One two"), paragraph("three"))),
-        ("loose <b>bold</b> text<p>more</p>", (paragraph("loose ", Span("bold", STRONG), " text"), paragraph("more"))),
+        ("a <b>b</b> c<p>d</p>", (paragraph("a ", Span("b", STRONG), " c"), paragraph("d"))),
         ("a<br>b<br><br>c", (paragraph("a\nb"), paragraph("c"))),
         ("<p>a <em>b</em><em> c</em></p>", (paragraph("a ", Span("b c", EMPHASIS)),)),
         ("<h1>A</h1><h3>B</h3>", (Heading((Span("A"),), 2), Heading((Span("B"),), 3))),

@@ -12,7 +12,7 @@ from newsexport.boilerplate import is_boilerplate
 from newsexport.dates import parse_date
 from newsexport.errors import SourceError
 from newsexport.extraction.finding import article_in
-from newsexport.extraction.measuring import inner_text
+from newsexport.extraction.measuring import inner_text, link_density
 from newsexport.extraction.metadata import About, about, author_marks
 from newsexport.markup import MarkupError, blocks, parse, prepared
 from newsexport.markup.parsing import Element
@@ -31,6 +31,7 @@ from newsexport.model import (
 from newsexport.protocols import Continued, Resource
 
 FEWEST_CHARACTERS = 140
+MOSTLY_LINKS = 0.85
 
 LOGIN = re.compile(
     r"(?i)\b(?:log ?in|sign ?in|anmelden|se connecter|iniciar sesión|passwor[dt]|mot de passe)\b"
@@ -53,13 +54,14 @@ def read_page(resource: Resource) -> Article | Continued:
     except MarkupError as error:
         raise SourceError(resource.reference, str(error)) from error
     said = about(root, resource.address)
-    scripted = _is_scripted(root)
+    shell = _shell(root)
     prepared(root, resource.address or said.url)
     for mark in author_marks(root):
         _drop_byline(mark, said)
-    body = trimmed(blocks(article_in(root)), said)
-    if _is_none(body, root):
-        raise SourceError(resource.reference, _why_none(root, scripted=scripted))
+    found = article_in(root)
+    body = trimmed(blocks(found), said)
+    if _is_none(body, root) or link_density(found) > MOSTLY_LINKS:
+        raise SourceError(resource.reference, _why_none(root, shell))
     article = _article(body, said, resource)
     following = _next_page(said, resource)
     return Continued(article, following) if following else article
@@ -70,7 +72,9 @@ def _is_none(body: Sequence[Block], root: Element) -> bool:
     length = sum(map(len, plain_blocks(body)))
     if length >= 20 and _shows_picture(body):
         return False
-    return length < FEWEST_CHARACTERS and (length < 20 or length < 0.5 * len(inner_text(root)))
+    shown = inner_text(root)
+    asks = LOGIN.search(shown) or CONSENT.search(shown)
+    return length < FEWEST_CHARACTERS and (length < 20 or asks is not None or length < 0.5 * len(shown))
 
 
 def _article(body: tuple[Block, ...], said: About, resource: Resource) -> Article:
@@ -159,27 +163,29 @@ def _is_partial(body: Sequence[Block], said: About) -> bool:
     return walled or (not said.free and length < 2500)
 
 
-def _is_scripted(root: Element) -> bool:
-    """Whether the page is an empty shell that scripts would fill."""
-    return any(SCRIPTED.search(inner_text(each)) for each in root.iter("noscript")) or any(
+def _shell(root: Element) -> str:
+    """What would have to be loaded to see anything, if that is all the page is made for."""
+    if any(True for _ in root.iter("frame")):
+        return "it is a set of frames"
+    asked = any(SCRIPTED.search(inner_text(each)) for each in root.iter("noscript"))
+    empty = any(
         each.get("id") in {"root", "app", "__next"} and not inner_text(each) for each in root.iter("div")
     )
+    return "its text is loaded by scripts" if asked or empty else ""
 
 
-def _why_none(root: Element, *, scripted: bool) -> str:
+def _why_none(root: Element, shell: str) -> str:
     shown = inner_text(root)[:3000]
     links = sum(1 for _ in root.iter("a"))
-    if any(True for _ in root.iter("frame")):
-        return "holds no article: it is a set of frames"
+    if shell:
+        return f"holds no article: {shell}"
     if LOGIN.search(shown) and len(shown) < 2500:
         return "holds no article: it asks to log in"
     if CONSENT.search(shown) and len(shown) < 2500:
         return "holds no article: it asks for consent to cookies"
-    if scripted or (len(shown) < 200 and links < 5):
-        return "holds no article: its text is loaded by scripts, or there is none"
     if links > 20:
         return "holds no article: it is a page of links"
-    return "holds no article"
+    return "holds no article" if len(shown) > 200 else "holds no article: there is hardly any text"
 
 
 def _next_page(said: About, resource: Resource) -> str:

@@ -105,7 +105,7 @@ def _text(value: Any) -> str:
 def _moments(entry: Any) -> Iterator[str]:
     """When an item was published, as feedparser understood it, in ISO 8601."""
     for name in ("published", "updated", "created"):
-        parsed = entry.get(f"{name}_parsed")
+        parsed = dict.get(entry, f"{name}_parsed")  # feedparser's own `get` answers for another name
         if parsed is not None and 1990 <= parsed[0] <= 2100:
             yield "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}+00:00".format(*parsed[:6])
 

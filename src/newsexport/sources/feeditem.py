@@ -22,9 +22,7 @@ CUT = re.compile(
     r"(?i)(?:\[\s*(?:…|\.\.\.|&hellip;)\s*\]|…|\.\.\."
     r"|(?:(?:continue )?reading|(?:read )?more|weiterlesen|lire la suite|leer más)[^.!?]{0,80}[→»›>…]?)\s*$"
 )
-FOOTER = re.compile(
-    r"(?i)^(?:the post .{1,300} (?:first )?appeared first on .{1,100}|.{0,40}continue reading.{0,200})$"
-)
+FOOTER = re.compile(r"(?i)^the post .{1,300} (?:first )?appeared first on .{1,100}$")
 PIXEL = re.compile(r"(?i)feedburner|feedsportal|/pixel|doubleclick|/b\.gif|stats\.wordpress|/ad\b|rss/share")
 MOST = 5000
 

@@ -1,0 +1,165 @@
+"""The article of a page: all of it, nothing around it, and a plain word when there is none."""
+
+import random
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from oldhaven_pages import FERRY, FIRST_PAGE, HEBREW, NONE, PARAGRAPHS, WALLED
+
+from newsexport.errors import SourceError
+from newsexport.interchange import to_json
+from newsexport.model import Article, Edition, Figure, Section, figures, plain, plain_blocks
+from newsexport.protocols import Continued, Resource
+from newsexport.sources.page import PageSource
+
+ADDRESS = "https://gazette.example/harbour/ferry"
+
+
+def read(html: str, address: str = ADDRESS) -> Article:
+    (item,) = PageSource().read(Resource(address or "page.html", html.encode(), address=address))
+    assert isinstance(item, Article)
+    return item
+
+
+def test_the_article_of_a_page_is_found_whole_and_alone(golden: Callable[[str, str], None]) -> None:
+    edition = Edition("News", date(2026, 11, 23), "en", (Section("", (read(FERRY),)),))
+    golden("sources/page.json", to_json(edition).decode())
+
+
+def test_what_the_page_says_of_it_is_known() -> None:
+    article = read(FERRY)
+    assert article.title == "Ferry sails again"
+    assert article.byline == ("Ada Fenn", "Bo Lind")
+    assert article.published == datetime.fromisoformat("2026-11-23T08:30:00+01:00")
+    assert (article.section, article.site, article.url) == ("Harbour", "The Oldhaven Gazette", ADDRESS)
+    assert article.standfirst == "Two years after the storm Skerry is an island people can leave."
+    assert article.language == "en"
+    assert not article.partial
+
+
+def test_nothing_that_stands_around_it_comes_along() -> None:
+    text = "\n".join(plain_blocks(read(FERRY).body)).lower()
+    for stray in (
+        "cookies",
+        "share on",
+        "newsletter",
+        "read more",
+        "another story",
+        "first!",
+        "rights",
+        "ada fenn",
+    ):
+        assert stray not in text
+
+
+def test_pictures_come_with_captions_and_credits() -> None:
+    (shown,) = figures(read(FERRY))
+    assert shown.media == "https://gazette.example/img/ferry.jpg"
+    assert shown.alt == "The ferry at the quay"
+    assert plain(shown.caption) == "The ferry at the quay on Monday. Photo: Bo Lind"
+
+
+def test_the_picture_a_page_is_announced_with_leads_where_there_is_no_other() -> None:
+    article = read(FERRY.replace("<figure>", "<div hidden>").replace("</figure>", "</div>"))
+    assert article.lead == Figure("https://gazette.example/img/ferry-large.jpg")
+
+
+def test_a_wall_is_told() -> None:
+    article = read(WALLED)
+    assert article.partial
+    assert "dog" in " ".join(plain_blocks(article.body))
+
+
+def test_an_article_that_goes_on_elsewhere_says_where() -> None:
+    (item,) = PageSource().read(Resource(ADDRESS, FIRST_PAGE.encode(), address=ADDRESS))
+    assert isinstance(item, Continued)
+    assert item.address == "https://gazette.example/harbour/ferry/2"
+
+
+@pytest.mark.parametrize(
+    "following", ["/harbour/next-story", "https://b.example/harbour/ferry/2", "javascript:x", ""]
+)
+def test_the_next_article_is_no_next_page(following: str) -> None:
+    assert (
+        read(FERRY.replace("</head>", f'<link rel="next" href="{following}"></head>')).title
+        == "Ferry sails again"
+    )
+
+
+def test_other_scripts_are_read_alike() -> None:
+    article = read(HEBREW, "")
+    assert article.title == "המעבורת שבה להפליג אחרי שנתיים של עבודה בנמל"
+    assert article.language == "he"
+    assert len(article.body) == 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "reason"),
+    [
+        ("log in", "it asks to log in"),
+        ("consent", "it asks for consent to cookies"),
+        ("scripts", "its text is loaded by scripts"),
+        ("links", "it is a page of links"),
+        ("frames", "it is a set of frames"),
+    ],
+)
+def test_htm_14_a_page_without_an_article_is_refused_with_the_reason(kind: str, reason: str) -> None:
+    with pytest.raises(SourceError, match=reason):
+        read(NONE[kind])
+
+
+def test_a_page_somebody_saved_knows_where_it_was() -> None:
+    bare = FERRY.replace('<link rel="canonical" href="https://gazette.example/harbour/ferry">', "")
+    saved = bare.replace(
+        "<head>", f"<head><!-- Page saved with SingleFile\n url: {ADDRESS} \n saved date: x -->"
+    )
+    article = read(saved, "")
+    assert article.url == ADDRESS
+    assert next(figures(article)).media == "https://gazette.example/img/ferry.jpg"
+
+
+@pytest.mark.parametrize(
+    ("start", "sure"),
+    [
+        (b"<!DOCTYPE html><p>x", 0.8),
+        (b"\xef\xbb\xbf <html><body>x", 0.8),
+        (b"<!DOCTYPE NETSCAPE-Bookmark-file-1><html>", 0),
+        (b"<?xml version='1.0'?><rss><channel>", 0),
+        (b"plain text", 0),
+    ],
+)
+def test_a_page_is_known_by_how_it_begins(start: bytes, sure: float) -> None:
+    assert PageSource().accepts(Resource("-", start)) == sure
+
+
+@given(st.integers(0, 2**32), st.integers(1, 40))
+def test_a_damaged_page_is_an_article_or_one_plain_error(seed: int, cuts: int) -> None:
+    chance = random.Random(seed)
+    page = FERRY
+    for _ in range(cuts):
+        start = chance.randrange(len(page))
+        page = (
+            page[:start]
+            + chance.choice(["", "<", ">", "</div>", "<table>", "\0", "&#xD800;"])
+            + page[start + chance.randrange(60) :]
+        )
+    try:
+        list(PageSource().read(Resource("page.html", page.encode("utf-8", "replace"))))
+    except SourceError as error:
+        assert "\n" not in str(error)
+
+
+def test_the_same_page_gives_the_same_article_wherever_it_lies() -> None:
+    online, saved = read(FERRY), read(FERRY, "")
+    assert replace(saved, reference=online.reference) == online
+
+
+def test_times_without_a_zone_are_utc() -> None:
+    page = (
+        f"<html><body><article><time datetime='2026-11-23T08:00'></time>{PARAGRAPHS}</article></body></html>"
+    )
+    assert read(page).published == datetime(2026, 11, 23, 8, tzinfo=UTC)

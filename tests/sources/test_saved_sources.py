@@ -1,0 +1,207 @@
+"""What was saved elsewhere comes back: every entry with an address, whole articles where they were kept."""
+
+import io
+import json
+import zipfile
+from collections.abc import Iterable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsexport.errors import SourceError
+from newsexport.model import Article, figures
+from newsexport.protocols import Entry, Item, Resource, Source
+from newsexport.sources.archive import ArchiveSource
+from newsexport.sources.bookmarks import BookmarksSource
+from newsexport.sources.savedcsv import SavedCsvSource
+from newsexport.sources.savedjson import SavedJsonSource
+
+CONTENT = "<p>" + "The ferry to Skerry sails again, and nobody is late. " * 12 + "</p>"
+
+
+def listing(items: Iterable[Item]) -> list[tuple[str, str, str, str]]:
+    """Kind, address, title and section of each."""
+    found = []
+    for item in items:
+        if isinstance(item, SourceError):
+            found.append(("lost", item.reference, item.reason, ""))
+        else:
+            article = item if isinstance(item, Article) else item.article
+            address = item.address if isinstance(item, Entry) else article.url or ""
+            found.append((type(item).__name__, address, article.title, article.section))
+    return found
+
+
+def read(
+    source: Source, data: bytes, name: str = "export", section: str = ""
+) -> list[tuple[str, str, str, str]]:
+    resource = Resource(name, data, section)
+    assert source.accepts(resource) >= 0.6
+    return listing(source.read(resource))
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (
+            'title,url,time_added,tags,status\n"A, quoted\nover lines",https://a.example/1,1600000000,,unread\n',
+            [("Entry", "https://a.example/1", "A, quoted over lines", "")],
+        ),
+        (
+            "URL,Title,Selection,Folder,Timestamp\nhttps://a.example/1,One,,Unread,1\nhttps://a.example/2,Two,,Harbour,2\n",
+            [("Entry", "https://a.example/1", "One", ""), ("Entry", "https://a.example/2", "Two", "Harbour")],
+        ),
+        (
+            "id,title,note,excerpt,url,folder,tags,created,cover\n1,One,,Short,https://a.example/1,News/Local,,2026,\n",
+            [("Entry", "https://a.example/1", "One", "Local")],
+        ),
+        ("Titel;Adresse\nEins;https://a.example/1\n", [("Entry", "https://a.example/1", "Eins", "")]),
+        (
+            "title,url\nGone,file:///etc/passwd\nOne,https://a.example/1\n",
+            [
+                ("lost", "export:2", "Gone: has no address of the web", ""),
+                ("Entry", "https://a.example/1", "One", ""),
+            ],
+        ),
+    ],
+)
+def test_fd_19_tables_of_every_service(data: str, expected: list[tuple[str, str, str, str]]) -> None:
+    assert read(SavedCsvSource(), data.encode()) == expected
+    assert read(SavedCsvSource(), b"\xef\xbb\xbf" + data.encode()) == expected
+
+
+@pytest.mark.parametrize(
+    ("document", "expected"),
+    [
+        (
+            [{"href": "https://a.example/1", "description": "One", "extended": "More", "toread": "yes"}],
+            [("Entry", "https://a.example/1", "One", "")],
+        ),
+        (
+            {"bookmarks": [{"article__url": "https://a.example/1", "article__title": "One", "article__excerpt": "x"}]},
+            [("Entry", "https://a.example/1", "One", "")],
+        ),
+        (
+            {"roots": {"bookmark_bar": {"children": [
+                {"name": "Harbour", "children": [{"name": "One", "type": "url", "url": "https://a.example/1"}]},
+                {"name": "Two", "type": "url", "url": "https://a.example/2"},
+            ], "name": "Bar"}}},
+            [("Entry", "https://a.example/1", "One", "Harbour"), ("Entry", "https://a.example/2", "Two", "Bar")],
+        ),
+        (
+            [{"title": "One", "url": "https://a.example/1", "content": CONTENT, "published_at": "2026-11-23T08:00:00Z"}],
+            [("Article", "https://a.example/1", "One", "")],
+        ),
+        (
+            [{"url": "https://a.example/1", "title": None}, {"title": "No address"}, 7, None],
+            [("Entry", "https://a.example/1", "", "")],
+        ),
+    ],
+)  # fmt: skip
+def test_json_of_every_service(document: object, expected: list[tuple[str, str, str, str]]) -> None:
+    assert read(SavedJsonSource(), json.dumps(document).encode(), "export.json") == expected
+
+
+def test_an_article_that_was_kept_whole_is_whole() -> None:
+    record = {
+        "url": "https://a.example/1", "title": "One", "content": CONTENT, "preview_picture": "https://a.example/1.jpg",
+        "published_by": ["Ada Fenn", ""], "language": "en", "created_at": "2020-01-01T00:00:00Z",
+    }  # fmt: skip
+    (article,) = SavedJsonSource().read(Resource("export.json", json.dumps([record]).encode()))
+    assert isinstance(article, Article)
+    assert (article.byline, article.language, article.published) == (("Ada Fenn",), "en", None)
+    assert next(figures(article)).media == "https://a.example/1.jpg"
+
+
+BOOKMARKS = b"""<!DOCTYPE NETSCAPE-Bookmark-file-1><TITLE>Bookmarks</TITLE><H1>Bookmarks</H1><DL><p>
+<DT><H3>Harbour</H3><DL><p><DT><A HREF="https://a.example/1" ADD_DATE="1">One</A><DD>About one
+<DT><H3>Ferries</H3><DL><p><DT><A HREF="https://a.example/2">Two</A></DL><p></DL><p>
+<DT><A HREF="https://a.example/3">Three</A><DT><A HREF="javascript:alert(1)">Script</A></DL>"""
+
+
+def test_bookmarks_come_under_their_folders() -> None:
+    found = read(BookmarksSource(), BOOKMARKS)
+    assert [(title, section) for _, _, title, section in found] == [
+        ("One", "Harbour"),
+        ("Two", "Ferries"),
+        ("Three", ""),
+    ]
+
+
+def test_the_page_pocket_exported_is_read() -> None:
+    data = b"""<!DOCTYPE html><html><head><title>Pocket Export</title></head><body><h1>Unread</h1><ul>
+    <li><a href="https://a.example/1" time_added="1" tags="">One</a></li></ul><h1>Read Archive</h1><ul>
+    <li><a href="https://a.example/2" time_added="2">Two</a></li></ul></body></html>"""
+    assert [title for _, _, title, _ in read(BookmarksSource(), data)] == ["One", "Two"]
+
+
+def zipped(*members: tuple[str, bytes]) -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members:
+            archive.writestr(name, content)
+    return data.getvalue()
+
+
+TEXT = b"The harbour opens\n\nAfter two years of work, ships are back.\n"
+
+
+def test_an_archive_is_what_its_members_are() -> None:
+    data = zipped(("part_0.csv", b"title,url\nOne,https://a.example/1\n"), ("notes/town/a.txt", TEXT))
+    assert read(ArchiveSource(), data, "pocket.zip") == [
+        ("Entry", "https://a.example/1", "One", ""),
+        ("Article", "", "The harbour opens", "town"),
+    ]
+
+
+def test_pictures_beside_an_article_come_out_of_the_archive() -> None:
+    data = zipped(("a/note.md", b"# Cranes\n\nText.\n\n![A crane](crane.png)\n"), ("a/crane.png", b"picture"))
+    (article,) = ArchiveSource().read(Resource("a.zip", data))
+    assert isinstance(article, Article)
+    assert [(media.name, media.data) for media in article.media] == [("crane.png", b"picture")]
+
+
+def test_fd_20_hostile_members_cost_only_themselves() -> None:
+    members = (
+        ("../../evil.txt", TEXT),
+        ("/etc/evil.txt", TEXT),
+        ("bomb.txt", bytes(30_000_000)),
+        ("blob.bin", b"\x7fELF"),
+        ("inner.zip", zipped(("a.txt", TEXT))),
+        ("good.txt", TEXT),
+    )
+    found = read(ArchiveSource(), zipped(*members), "a.zip")
+    assert [kind for kind, *_ in found].count("Article") >= 1
+    assert {reference: reason for kind, reference, reason, _ in found if kind == "lost"} == {
+        "a.zip › bomb.txt": "is compressed beyond what is honest",
+        "a.zip › blob.bin": "no source reads this kind of file",
+        "a.zip › inner.zip": "no source reads this kind of file",
+    }
+
+
+def test_fd_20_a_damaged_archive_is_one_plain_error() -> None:
+    data = zipped(("a.txt", TEXT))
+    with pytest.raises(SourceError, match="damaged archive"):
+        list(ArchiveSource().read(Resource("a.zip", data[:40])))
+    broken = data[:35] + b"\xff\xff\xff\xff" + data[39:]
+    assert [kind for kind, *_ in listing(ArchiveSource().read(Resource("a.zip", broken)))] == ["lost"]
+
+
+@given(st.sampled_from(["csv", "json", "html"]), st.integers(0, 400), st.binary(max_size=40))
+def test_fd_19_damaged_exports_are_exports_or_one_plain_error(kind: str, place: int, noise: bytes) -> None:
+    whole = {
+        "csv": b"title,url\nOne,https://a.example/1\nTwo,https://a.example/2\n",
+        "json": json.dumps([{"url": "https://a.example/1", "title": "One", "content": CONTENT}]).encode(),
+        "html": BOOKMARKS,
+    }[kind]
+    source: Source = {"csv": SavedCsvSource(), "json": SavedJsonSource(), "html": BookmarksSource()}[kind]
+    try:
+        list(source.read(Resource(f"export.{kind}", whole[:place] + noise + whole[place:])))
+    except SourceError as error:
+        assert "\n" not in str(error)
+
+
+def test_fd_19_a_million_rows_end_soon() -> None:
+    rows = b"title,url\n" + b"".join(b"Story,https://a.example/%d\n" % number for number in range(200_000))
+    assert sum(1 for _ in SavedCsvSource().read(Resource("a.csv", rows))) == 200_000
