@@ -271,9 +271,8 @@ def test_sitemaps_lead_to_pages_and_indexes_to_sitemaps() -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"[" * 100_000, b'{"items": NaN', b'{"items": [], "x": 1e999999}', b"\xff", b"{}"]
+    "data", [b"[" * 100_000, b'{"items": NaN', b'{"items": 1e999999}', b"\xff", b"{}", b"[]"]
 )
 def test_fd_21_monsters_of_json_are_one_plain_error(data: bytes) -> None:
     with pytest.raises(SourceError):
         list(JsonFeedSource().read(Resource("feed.json", data)))
-        raise SourceError("feed.json", "an empty feed is none")

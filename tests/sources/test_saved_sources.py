@@ -195,9 +195,13 @@ def test_fd_19_damaged_exports_are_exports_or_one_plain_error(kind: str, place: 
         "json": json.dumps([{"url": "https://a.example/1", "title": "One", "content": CONTENT}]).encode(),
         "html": BOOKMARKS,
     }[kind]
-    source: Source = {"csv": SavedCsvSource(), "json": SavedJsonSource(), "html": BookmarksSource()}[kind]
+    sources: dict[str, Source] = {
+        "csv": SavedCsvSource(),
+        "json": SavedJsonSource(),
+        "html": BookmarksSource(),
+    }
     try:
-        list(source.read(Resource(f"export.{kind}", whole[:place] + noise + whole[place:])))
+        list(sources[kind].read(Resource(f"export.{kind}", whole[:place] + noise + whole[place:])))
     except SourceError as error:
         assert "\n" not in str(error)
 

@@ -51,7 +51,9 @@ class MarkdownSource:
     """One article from each Markdown file. `docs/articles.md` tells what is understood."""
 
     def accepts(self, resource: Resource) -> float:
-        """By suffix; without one, by a first line that only Markdown has."""
+        """By suffix, or by what the server said; without either, by a first line that only Markdown has."""
+        if resource.media_type.lower().startswith("text/markdown"):
+            return 0.9
         if resource.suffix in SUFFIXES:
             return 0.9
         return 0.4 if not resource.suffix and resource.data.startswith(b"# ") else 0

@@ -21,7 +21,9 @@ class TextSource:
     """One article from each text file. `docs/articles.md` tells its form."""
 
     def accepts(self, resource: Resource) -> float:
-        """By suffix; a file without one is probably text."""
+        """By suffix, or by what the server said; a file without a suffix is probably text."""
+        if resource.address:
+            return 0.5 if resource.media_type.lower().startswith("text/plain") else 0
         return SUFFIXES.get(resource.suffix, 0)
 
     def read(self, resource: Resource) -> Iterator[Article]:
