@@ -11,6 +11,7 @@ from newsexport.exporters.epub import EpubExporter
 from newsexport.exporters.json import JsonExporter
 from newsexport.exporters.text import TextExporter
 from newsexport.gathering.means import Nowhere
+from newsexport.net.client import Client
 from newsexport.protocols import (
     ChecksReadiness,
     Exporter,
@@ -20,18 +21,50 @@ from newsexport.protocols import (
     SpeechEngine,
     Web,
 )
+from newsexport.sources.addresslist import AddressListSource
+from newsexport.sources.archive import ArchiveSource
+from newsexport.sources.book import BookSource
+from newsexport.sources.bookmarks import BookmarksSource
+from newsexport.sources.document import DocumentSource
 from newsexport.sources.edition import EditionSource
+from newsexport.sources.feed import FeedSource
+from newsexport.sources.jsonfeed import JsonFeedSource
+from newsexport.sources.mail import MailSource
 from newsexport.sources.markdown import MarkdownSource
+from newsexport.sources.mhtml import MhtmlSource
+from newsexport.sources.opml import OpmlSource
+from newsexport.sources.page import PageSource
+from newsexport.sources.savedcsv import SavedCsvSource
+from newsexport.sources.savedjson import SavedJsonSource
+from newsexport.sources.sitemap import SitemapSource
 from newsexport.sources.text import TextSource
 
-SOURCES: tuple[Source, ...] = (TextSource(), MarkdownSource(), EditionSource())
+SOURCES: tuple[Source, ...] = (
+    TextSource(),
+    MarkdownSource(),
+    EditionSource(),
+    PageSource(),
+    FeedSource(),
+    JsonFeedSource(),
+    OpmlSource(),
+    AddressListSource(),
+    SitemapSource(),
+    SavedJsonSource(),
+    SavedCsvSource(),
+    BookmarksSource(),
+    ArchiveSource(),
+    MailSource(),
+    MhtmlSource(),
+    BookSource(),
+    DocumentSource(),
+)
 EXPORTERS: tuple[Exporter, ...] = (EpubExporter(), TextExporter(), JsonExporter(), AudioExporter())
 ENGINES: tuple[SpeechEngine, ...] = (EspeakEngine(), GttsEngine(), SilentEngine())
 
 READING_EDITIONS: tuple[ReadsEditions, ...] = (EditionSource(),)
 WITH_VOICES: tuple[HasVoices, ...] = (EspeakEngine(), GttsEngine())
 CHECKING: tuple[ChecksReadiness, ...] = (EspeakEngine(), GttsEngine())
-WEBS: tuple[Web, ...] = (Nowhere(),)
+WEBS: tuple[Web, ...] = (Nowhere(), Client())
 
 
 def test_no_plug_in_of_ours_is_missing_above() -> None:
@@ -42,6 +75,6 @@ def test_no_plug_in_of_ours_is_missing_above() -> None:
 
 
 def test_what_a_plug_in_can_do_besides_is_seen_by_its_methods() -> None:
-    assert [isinstance(one, ReadsEditions) for one in SOURCES] == [False, False, True]
+    assert [type(one) for one in SOURCES if isinstance(one, ReadsEditions)] == [EditionSource]
     assert [isinstance(one, HasVoices) for one in ENGINES] == [True, True, False]
     assert [isinstance(one, ChecksReadiness) for one in ENGINES] == [True, True, False]

@@ -80,9 +80,9 @@ def same_story_key(url: str) -> str:
 
 
 def absolute(base: str, address: str) -> str:
-    """The address as seen from `base`; empty when the two make none."""
+    """The address as seen from `base`; empty when it is empty, or the two make none."""
     try:
-        return urljoin(base, address.strip())
+        return urljoin(base, address.strip()) if address.strip() else ""
     except ValueError:
         return ""
 

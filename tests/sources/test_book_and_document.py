@@ -1,0 +1,161 @@
+"""Books and documents come back as the articles that are in them."""
+
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsexport.errors import SourceError
+from newsexport.exporters.epub import EpubExporter
+from newsexport.job import Job
+from newsexport.model import Article, plain_blocks
+from newsexport.pipeline import Arrangement, arrange, collect
+from newsexport.protocols import Resource
+from newsexport.sources.book import BookSource
+from newsexport.sources.document import DocumentSource
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+
+
+@pytest.fixture(scope="module")
+def paper(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Article], bytes]:
+    """The sample articles, and the book of them."""
+    from datetime import date
+
+    edition = arrange(collect([str(SEEDS)], lambda _: None), Arrangement(date(2026, 11, 23)))
+    target = tmp_path_factory.mktemp("book") / "a.epub"
+    EpubExporter().write(edition, target, Job())
+    return list(edition.articles()), target.read_bytes()
+
+
+def words(article: Article) -> list[str]:
+    return " ".join(plain_blocks(article.body)).split()
+
+
+def test_a_newspaper_of_ours_comes_back_as_it_was(paper: tuple[list[Article], bytes]) -> None:
+    articles, data = paper
+    resource = Resource("a.epub", data)
+    assert BookSource().accepts(resource) == 1
+    found = [item for item in BookSource().read(resource) if isinstance(item, Article)]
+    assert [(one.title, one.section) for one in found] == [(one.title, one.section) for one in articles]
+    for was, one in zip(articles, found, strict=True):
+        missing = set(words(was)) - set(words(one))
+        assert len(missing) <= 0.02 * len(words(was))
+    assert sum(len(one.media) for one in found) == sum(len(one.media) for one in articles)
+
+
+def rewritten(data: bytes, change: Callable[[str, bytes], bytes | None], *more: tuple[str, bytes]) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w") as new:
+        for info in old.infolist():
+            content = change(info.filename, old.read(info))
+            if content is not None:
+                new.writestr(info.filename, content)
+        for name, content in more:
+            new.writestr(name, content)
+    return made.getvalue()
+
+
+def test_a_protected_book_is_refused_and_one_with_odd_fonts_is_not(
+    paper: tuple[list[Article], bytes],
+) -> None:
+    def rights(name: str) -> bytes:
+        return f'<encryption><EncryptedData><CipherData><CipherReference URI="{name}"/></CipherData></EncryptedData></encryption>'.encode()
+
+    for name, refused in (("EPUB/a0001.xhtml", True), ("EPUB/font.otf", False)):
+        data = rewritten(paper[1], lambda _, content: content, ("META-INF/encryption.xml", rights(name)))
+        if refused:
+            with pytest.raises(SourceError, match="DRM"):
+                list(BookSource().read(Resource("a.epub", data)))
+        else:
+            assert list(BookSource().read(Resource("a.epub", data)))
+
+
+def test_a_book_without_contents_is_read_by_its_headings(paper: tuple[list[Article], bytes]) -> None:
+    articles, whole = paper
+    data = rewritten(
+        whole, lambda name, content: None if name.endswith(("nav.xhtml", "toc.ncx")) else content
+    )
+    titles = [item.title for item in BookSource().read(Resource("a.epub", data)) if isinstance(item, Article)]
+    assert {article.title for article in articles} <= set(titles)
+
+
+@given(st.integers(0, 4_000), st.binary(min_size=1, max_size=30))
+def test_damaged_books_are_books_or_one_plain_error(
+    paper: tuple[list[Article], bytes], place: int, noise: bytes
+) -> None:
+    data = paper[1]
+    place = place * len(data) // 4_000
+    try:
+        list(BookSource().read(Resource("a.epub", data[:place] + noise + data[place + len(noise) :])))
+    except SourceError as error:
+        assert "\n" not in str(error)
+
+
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+TYPES = b"""<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
+<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
+<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>"""
+RELATIONS = b"""<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
+<Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>"""
+CORE = b"""<?xml version="1.0"?><cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
+ xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"><dc:creator>Ada Fenn</dc:creator>
+<dcterms:created>2026-11-23T08:00:00Z</dcterms:created></cp:coreProperties>"""
+
+
+def document(*paragraphs: tuple[str, str], more: str = "") -> bytes:
+    body = "".join(
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>'
+        for style, text in paragraphs
+    )
+    styles = "".join(
+        f'<w:style w:type="paragraph" w:styleId="{name.replace(" ", "")}"><w:name w:val="{name}"/></w:style>'
+        for name in ("Title", "heading 1", "Normal")
+    )
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("[Content_Types].xml", TYPES)
+        archive.writestr("_rels/.rels", RELATIONS)
+        archive.writestr("docProps/core.xml", CORE)
+        archive.writestr("word/styles.xml", f'<w:styles xmlns:w="{WORD}">{styles}</w:styles>')
+        archive.writestr(
+            "word/document.xml", f'{more}<w:document xmlns:w="{WORD}"><w:body>{body}</w:body></w:document>'
+        )
+    return made.getvalue()
+
+
+def test_a_document_is_an_article() -> None:
+    data = document(
+        ("Title", "Ferry sails again"),
+        ("Normal", "The ferry sails."),
+        ("heading1", "Fares"),
+        ("Normal", "Four crowns."),
+    )
+    resource = Resource("ferry.docx", data)
+    assert DocumentSource().accepts(resource) == 1
+    assert BookSource().accepts(resource) == 0
+    (article,) = DocumentSource().read(resource)
+    assert isinstance(article, Article)
+    assert (article.title, article.byline) == ("Ferry sails again", ("Ada Fenn",))
+    assert article.published is not None
+    assert list(plain_blocks(article.body)) == ["The ferry sails.", "Fares", "Four crowns."]
+
+
+def test_fd_01_a_document_that_declares_entities_is_refused() -> None:
+    with pytest.raises(SourceError, match="declares entities"):
+        list(
+            DocumentSource().read(
+                Resource("a.docx", document(("Normal", "x"), more="<!DOCTYPE x [<!ENTITY a 'b'>]>"))
+            )
+        )
+
+
+def test_an_empty_or_damaged_document_is_one_plain_error() -> None:
+    with pytest.raises(SourceError, match="has no text"):
+        list(DocumentSource().read(Resource("a.docx", document())))
+    with pytest.raises(SourceError, match="damaged document"):
+        list(DocumentSource().read(Resource("a.docx", document(("Normal", "x"))[:900])))
