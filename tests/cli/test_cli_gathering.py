@@ -25,7 +25,9 @@ def test_what_an_edition_had_is_left_out_of_the_next() -> None:
 def test_what_changed_comes_again_and_says_so() -> None:
     newsexport("text", "news", "--new", "-o", "a.txt")
     path = Path("news/2-town/market.txt")
-    path.write_text("Source: https://town.example/market\n\n" + path.read_text("utf-8"), encoding="utf-8")
+    path.write_text(
+        "Title: A market\nSource: https://town.example/market\n\n" + path.read_text("utf-8"), encoding="utf-8"
+    )
     newsexport("text", "news", "--new", "-o", "b.txt")
     path.write_text(path.read_text("utf-8") + "\nAnd then it rained.\n", encoding="utf-8")
     assert newsexport("text", "news", "--new", "-o", "c.txt").exit_code == 0

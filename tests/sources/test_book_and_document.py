@@ -3,7 +3,10 @@
 import io
 import zipfile
 from collections.abc import Callable
+from datetime import date
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given
@@ -21,15 +24,19 @@ from newsexport.sources.document import DocumentSource
 SEEDS = Path(__file__).parents[2] / "seeds"
 
 
-@pytest.fixture(scope="module")
-def paper(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Article], bytes]:
+@cache
+def newspaper() -> tuple[list[Article], bytes]:
     """The sample articles, and the book of them."""
-    from datetime import date
-
     edition = arrange(collect([str(SEEDS)], lambda _: None), Arrangement(date(2026, 11, 23)))
-    target = tmp_path_factory.mktemp("book") / "a.epub"
-    EpubExporter().write(edition, target, Job())
-    return list(edition.articles()), target.read_bytes()
+    with TemporaryDirectory() as folder:
+        target = Path(folder) / "a.epub"
+        EpubExporter().write(edition, target, Job())
+        return list(edition.articles()), target.read_bytes()
+
+
+@pytest.fixture
+def paper() -> tuple[list[Article], bytes]:
+    return newspaper()
 
 
 def words(article: Article) -> list[str]:
@@ -85,10 +92,8 @@ def test_a_book_without_contents_is_read_by_its_headings(paper: tuple[list[Artic
 
 
 @given(st.integers(0, 4_000), st.binary(min_size=1, max_size=30))
-def test_damaged_books_are_books_or_one_plain_error(
-    paper: tuple[list[Article], bytes], place: int, noise: bytes
-) -> None:
-    data = paper[1]
+def test_damaged_books_are_books_or_one_plain_error(place: int, noise: bytes) -> None:
+    _, data = newspaper()
     place = place * len(data) // 4_000
     try:
         list(BookSource().read(Resource("a.epub", data[:place] + noise + data[place + len(noise) :])))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
@@ -17,7 +18,7 @@ from urllib.parse import unquote
 from newsexport.dates import parse_date
 from newsexport.errors import SourceError
 from newsexport.languages import is_tag
-from newsexport.model import Article, Block, Figure, Heading, Media, figures, plain, plain_blocks
+from newsexport.model import Article, Block, Heading, Media, figures, plain, plain_blocks
 from newsexport.protocols import Item, Resource
 from newsexport.sources.guardedxml import local, parse
 
@@ -33,11 +34,11 @@ FEWEST = 40  # characters
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """How the table of contents names a file, and under what; `holds` when others stand under it."""
+    """How the table of contents names a file, and under what; `holds` the files that stand under it."""
 
     title: str
     section: str
-    holds: bool = False
+    holds: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +135,8 @@ class _Book:
             return False
         if name not in self.places:
             return _is_front(root)
-        own = posixpath.dirname(name)
-        led_to = {_joined(own, (link.get("href") or "").partition("#")[0]) for link in root.iter("a")} - {
-            name
-        }
-        return self.places[name].holds and len(led_to.intersection(self.places)) > 1
+        led_to = {_file(posixpath.dirname(name), link.get("href") or "") for link in root.iter("a")}
+        return not self.places[name].holds.isdisjoint(led_to)
 
     def _illustrated(self, article: Article, name: str) -> Article:
         media = []
@@ -159,9 +157,9 @@ class _Book:
 
 
 def _headline(body: tuple[Block, ...], named: str) -> tuple[str, tuple[Block, ...]]:
-    """The name in the contents, or else the first heading; the heading that repeats it goes."""
-    first = next((block for block in body if not isinstance(block, Figure)), None)
-    if isinstance(first, Heading):
+    """The name in the contents, or else the first heading near the top; that heading goes."""
+    first = next((block for block in body[:4] if isinstance(block, Heading)), None)
+    if first is not None:
         heading = " ".join(plain(first.spans).split())
         return named or heading, tuple(block for block in body if block is not first)
     return named or " ".join(" ".join(plain_blocks(body)).split()[:12]), body
@@ -211,10 +209,10 @@ def _from_nav(root: Any, folder: str) -> dict[str, Place]:
                 if around is not None
                 else None
             )
-            file = _joined(folder, (link.get("href") or "").partition("#")[0])
-            holds = any(local(each) == "ol" for each in item)
+            file = _file(folder, link.get("href") or "")
+            holds = {_file(folder, each.get("href") or "") for each in item.iter("{*}a")} - {file}
             section = _words(label) if label is not None else ""
-            places.setdefault(file, Place(_words(link), section, holds))
+            places.setdefault(file, Place(_words(link), section, frozenset(holds)))
     return places
 
 
@@ -224,12 +222,10 @@ def _from_ncx(root: Any, folder: str) -> dict[str, Place]:
         source = next(iter(point.iterchildren("{*}content")), None)
         around = point.getparent()
         section = _label(around) if around is not None and local(around) == "navpoint" else ""
-        holds = any(True for _ in point.iterchildren("{*}navPoint"))
         if source is not None:
-            places.setdefault(
-                _joined(folder, (source.get("src") or "").partition("#")[0]),
-                Place(_label(point), section, holds),
-            )
+            file = _file(folder, source.get("src") or "")
+            holds = {_file(folder, each.get("src") or "") for each in point.iter("{*}content")} - {file}
+            places.setdefault(file, Place(_label(point), section, frozenset(holds)))
     return places
 
 
@@ -264,6 +260,7 @@ def _member(archive: zipfile.ZipFile, name: str, largest: int, resource: Resourc
     except (
         KeyError,
         zipfile.BadZipFile,
+        zlib.error,
         OSError,
         EOFError,
         RuntimeError,
@@ -274,6 +271,11 @@ def _member(archive: zipfile.ZipFile, name: str, largest: int, resource: Resourc
     if len(data) > largest:
         raise SourceError(resource.reference, f"is an e-book in which {name[:80]} is too large")
     return data
+
+
+def _file(folder: str, href: str) -> str:
+    """The file a link leads to, whatever place in it."""
+    return _joined(folder, href.partition("#")[0])
 
 
 def _joined(folder: str, href: str) -> str:

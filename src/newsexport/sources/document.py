@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -84,6 +85,7 @@ def _checked(resource: Resource) -> dict[str, str]:
         return _properties(archive, resource)
     except (
         zipfile.BadZipFile,
+        zlib.error,
         OSError,
         EOFError,
         RuntimeError,
