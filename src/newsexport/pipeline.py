@@ -16,6 +16,7 @@ from newsexport.desk.links import cleaned
 from newsexport.desk.selection import Selection
 from newsexport.errors import NothingToExportError, SourceError
 from newsexport.events import Noted, Report, Wrote
+from newsexport.gathering.budget import within
 from newsexport.gathering.following import Find, Gathering
 from newsexport.gathering.joining import as_listed
 from newsexport.gathering.means import Means
@@ -84,7 +85,10 @@ def collect(
         raise NothingToExportError(
             "nothing to export: " + ("nothing is new" if none_new else "no article could be read")
         )
-    return Collected(tuple(Illustrator(means, report).illustrated(articles)), saved)
+    illustrated = tuple(Illustrator(means, report).illustrated(articles))
+    if means.most is not None:
+        illustrated = within(illustrated, means.most, means, report)
+    return Collected(illustrated, saved)
 
 
 def glance(

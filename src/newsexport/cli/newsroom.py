@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 import platformdirs
 
+from newsexport import plugins
 from newsexport.artwork.fit import Fit
 from newsexport.cli.options import Choosing, Fetching, Wishes
 from newsexport.cli.remembering import memory
@@ -22,6 +24,7 @@ from newsexport.isolation import Isolation
 from newsexport.model import Edition
 from newsexport.net.client import Client
 from newsexport.net.manners import Manners
+from newsexport.protocols import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,10 @@ def newsroom(wishes: Wishes, workers: int | None) -> Iterator[Newsroom]:
     try:
         with TemporaryDirectory(prefix="newsexport-") as spool, Client(_manners(wishes)) as client:
             seen = memory() if wishes.new else None
-            yield Newsroom(Means(client, isolation, Path(spool), fit=_fit(wishes), seen=seen), client)
+            means = Means(
+                client, isolation, Path(spool), _sources(wishes), _fit(wishes), seen, _bytes(wishes.max_size)
+            )
+            yield Newsroom(means, client)
     finally:
         with suppress(OSError, RuntimeError):
             isolation.shutdown(wait=False, cancel_futures=True)
@@ -63,6 +69,38 @@ def selection(choosing: Choosing, now: datetime) -> Selection:
         minutes=choosing.minutes,
         sort=order,
     )
+
+
+def _sources(fetching: Fetching) -> tuple[Source, ...]:
+    """Every source there is, ours with the options of the command line."""
+    usual, of = "auto", {}
+    for said in fetching.content or ():
+        feed, _, mode = said.rpartition("=")
+        if mode not in {"auto", "feed", "page"}:
+            raise UsageError(f"--content: expected auto, feed or page, not {mode!r}")
+        if feed:
+            of[feed] = mode
+        else:
+            usual = mode
+    if fetching.rules is not None and not fetching.rules.is_dir():
+        raise UsageError(f"--rules: {fetching.rules} is no folder")
+    options: dict[str, dict[str, object]] = {
+        "feed": {"content": usual, "of": of},
+        "jsonfeed": {"content": usual, "of": of},
+        "page": {"rules": fetching.rules},
+        "mail": {"remote_pictures": fetching.letter_pictures},
+    }
+    return tuple(make(**options.get(name, {})) for name, make in plugins.sources.items())
+
+
+def _bytes(size: str) -> int | None:
+    """The bytes that ``24MB``, ``800k`` or a number means; None for nothing. Raises `UsageError`."""
+    if not size:
+        return None
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([kmg]?)i?b?", size.strip().lower())
+    if found is None:
+        raise UsageError(f"--max-size: expected a size such as 24MB, not {size!r}")
+    return int(float(found[1]) * {"": 1, "k": 10**3, "m": 10**6, "g": 10**9}[found[2]])
 
 
 def _manners(fetching: Fetching) -> Manners:

@@ -112,6 +112,23 @@ class Fetching:
     timeout: Annotated[
         float, typer.Option(min=1, metavar="SECONDS", help="Longest that one request may take.")
     ] = 30.0
+    content: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="[FEED=]MODE",
+            help="Take articles from the feed, the page, or auto; for one feed or for all.",
+        ),
+    ] = None
+    rules: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Rules for sites, in the form of ftr-site-config.")
+    ] = None
+    letter_pictures: Annotated[
+        bool, typer.Option("--letter-pictures", help="Fetch pictures of letters, which tells their senders.")
+    ] = False
+    max_size: Annotated[
+        str,
+        typer.Option(metavar="SIZE", help="Make pictures smaller until a book is no larger than 24MB or so."),
+    ] = ""
     no_pictures: Annotated[bool, typer.Option("--no-pictures", help="Leave out all pictures.")] = False
     grey: Annotated[bool, typer.Option("--grey", help="Make pictures grey, for electronic ink.")] = False
     picture_size: Annotated[

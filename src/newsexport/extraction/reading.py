@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from newsexport.addresses import absolute, is_web, same_story_key
@@ -14,8 +16,9 @@ from newsexport.errors import SourceError
 from newsexport.extraction.finding import article_in
 from newsexport.extraction.measuring import inner_text, link_density
 from newsexport.extraction.metadata import About, about, author_marks
+from newsexport.extraction.rules import Rules, rules_for
 from newsexport.markup import MarkupError, blocks, parse, prepared
-from newsexport.markup.parsing import Element
+from newsexport.markup.parsing import Element, decoded
 from newsexport.markup.preparing import drop
 from newsexport.model import (
     Article,
@@ -47,24 +50,45 @@ WALL = re.compile(
 )
 
 
-def read_page(resource: Resource) -> Article | Continued:
-    """The article of a page. Raises `SourceError` with the reason when there is none."""
+def read_page(resource: Resource, rules: Path | None = None) -> Article | Continued:
+    """The article of a page, by the rules of its site where the folder `rules` has any.
+
+    Raises:
+        SourceError: there is none; with the reason.
+    """
     try:
         root = parse(resource.data, resource.media_type)
+        said = about(root, resource.address)
+        own = rules_for(urlsplit(said.url or resource.address).hostname or "", rules) if rules else Rules()
+        if own.lines:
+            root = parse(own.rewritten(decoded(resource.data, resource.media_type)))
+            said = _ruled(about(root, resource.address), own, root)
     except MarkupError as error:
         raise SourceError(resource.reference, str(error)) from error
-    said = about(root, resource.address)
     shell = _shell(root)
-    prepared(root, resource.address or said.url)
+    own.stripped(prepared(root, resource.address or said.url))
     for mark in author_marks(root):
         _drop_byline(mark, said)
-    found = article_in(root)
+    found = own.body(root)
+    found = article_in(root) if found is None else found
     body = trimmed(blocks(found), said)
     if _is_none(body, root) or link_density(found) > MOSTLY_LINKS:
         raise SourceError(resource.reference, _why_none(root, shell))
     article = _article(body, said, resource)
     following = _next_page(said, resource)
     return Continued(article, following) if following else article
+
+
+def _ruled(said: About, own: Rules, root: Element) -> About:
+    """What the page says, where the rules of its site do not know better."""
+    author, date = own.text("author", root), own.text("date", root)
+    return replace(
+        said,
+        title=own.text("title", root) or said.title,
+        byline=(author,) if author else said.byline,
+        published=(parse_date(date) if date else None) or said.published,
+        next_page=own.text("next_page_link", root) or said.next_page,
+    )
 
 
 def _is_none(body: Sequence[Block], root: Element) -> bool:

@@ -30,7 +30,8 @@ class Means:
     `isolated` runs what parses and decodes bytes that nobody vouches for. `spool` is a
     folder for pictures until they are exported; without one they are kept in memory.
     `sources` takes the place of the installed ones. `fit` is the form of every picture,
-    None leaves all pictures out. What `seen` knows is left out.
+    None leaves all pictures out. What `seen` knows is left out. Pictures are made
+    smaller until a book of it all is about `most` bytes.
     """
 
     web: Web = field(default_factory=Nowhere)
@@ -39,3 +40,4 @@ class Means:
     sources: tuple[Source, ...] | None = None
     fit: Fit | None = field(default_factory=Fit)
     seen: Seen | None = None
+    most: int | None = None

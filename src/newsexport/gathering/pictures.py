@@ -7,7 +7,7 @@ import binascii
 import os
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -195,6 +195,14 @@ def _illustrated(article: Article, pictures: dict[str, Media | None]) -> Article
         body=tuple(_blocks(article.body, pictures)),
         media=tuple(used.values()),
     )
+
+
+def renamed(article: Article, names: Mapping[str, str]) -> Article:
+    """The article with its figures under other names; one that has none keeps its own."""
+    pictures: dict[str, Media | None] = {
+        figure.media: Media(names.get(figure.media, figure.media), "", b"") for figure in figures(article)
+    }
+    return replace(_illustrated(article, pictures), media=article.media)
 
 
 def _shown(figure: Figure, pictures: dict[str, Media | None]) -> Figure | None:

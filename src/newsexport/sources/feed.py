@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
 from newsexport.errors import SourceError
 from newsexport.protocols import Item, Resource
-from newsexport.sources.feeditem import Content, Feed, FeedItem, items_of
+from newsexport.sources.feeditem import Feed, FeedItem, content_of, items_of
 from newsexport.sources.guardedxml import guard, root_name
 
 ROOTS = frozenset({"rss", "feed", "rdf", "channel"})
@@ -24,10 +24,12 @@ class FeedSource:
     """The items of a feed, newest or first as it has them.
 
     `content` says where articles come from: ``feed`` as they stand in the feed, ``page``
-    from the pages they link to, ``auto`` from the feed where it has them whole.
+    from the pages they link to, ``auto`` from the feed where it has them whole. `of`
+    says so for single feeds, by how their address begins.
     """
 
     content: Literal["auto", "feed", "page"] = "auto"
+    of: Mapping[str, str] = field(default_factory=dict)
     isolated: ClassVar[bool] = True
 
     def accepts(self, resource: Resource) -> float:
@@ -53,7 +55,7 @@ class FeedSource:
             section=resource.section,
             reference=resource.reference,
         )
-        yield from items_of(feed, map(_item, parsed.entries), Content(self.content))
+        yield from items_of(feed, map(_item, parsed.entries), content_of(feed.address, self.content, self.of))
 
 
 def _parsed(resource: Resource) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -61,6 +61,12 @@ class FeedItem:
     language: str = ""
     picture: str = ""
     base: str = ""
+
+
+def content_of(address: str, usual: str, of: Mapping[str, str]) -> Content:
+    """Where the articles of the feed at an address are taken from; the longest matching beginning counts."""
+    begins = max((beginning for beginning in of if address.startswith(beginning)), key=len, default=None)
+    return Content(usual if begins is None else of[begins])
 
 
 def items_of(feed: Feed, items: Iterable[FeedItem], content: Content) -> Iterator[Article | Entry]:

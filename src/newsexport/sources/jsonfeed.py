@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
 from newsexport.errors import SourceError
 from newsexport.protocols import Item, Resource
-from newsexport.sources.feeditem import Content, Feed, FeedItem, items_of
+from newsexport.sources.feeditem import Feed, FeedItem, content_of, items_of
 from newsexport.sources.guardedjson import load
 
 MARKER = b"jsonfeed.org/version/"
@@ -17,9 +17,10 @@ MARKER = b"jsonfeed.org/version/"
 
 @dataclass(frozen=True, slots=True)
 class JsonFeedSource:
-    """The items of a JSON Feed; `content` as for other feeds."""
+    """The items of a JSON Feed; `content` and `of` as for other feeds."""
 
     content: Literal["auto", "feed", "page"] = "auto"
+    of: Mapping[str, str] = field(default_factory=dict)
     isolated: ClassVar[bool] = True
 
     def accepts(self, resource: Resource) -> float:
@@ -41,7 +42,7 @@ class JsonFeedSource:
             reference=resource.reference,
         )
         items = (_item(each) for each in document["items"] if isinstance(each, dict))
-        yield from items_of(feed, items, Content(self.content))
+        yield from items_of(feed, items, content_of(feed.address, self.content, self.of))
 
 
 def _item(item: dict[str, Any]) -> FeedItem:

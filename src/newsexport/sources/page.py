@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from newsexport.protocols import Item, Resource
@@ -20,8 +21,9 @@ FEWEST_WORDS = 25
 
 @dataclass(frozen=True, slots=True)
 class PageSource:
-    """One article from each page."""
+    """One article from each page; `rules` is a folder of rules for sites, see `extraction.rules`."""
 
+    rules: Path | None = None
     isolated: ClassVar[bool] = True
 
     def accepts(self, resource: Resource) -> float:
@@ -39,4 +41,4 @@ class PageSource:
         """The article, or its first part when it goes on elsewhere. Raises `SourceError`."""
         from newsexport.extraction.reading import read_page  # noqa: PLC0415 - loads the parser
 
-        yield read_page(resource)
+        yield read_page(resource, self.rules)
