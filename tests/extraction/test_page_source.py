@@ -72,6 +72,7 @@ def test_a_wall_is_told() -> None:
     article = read(WALLED)
     assert article.partial
     assert "dog" in " ".join(plain_blocks(article.body))
+    assert "Subscribe" not in " ".join(plain_blocks(article.body))
 
 
 def test_an_article_that_goes_on_elsewhere_says_where() -> None:

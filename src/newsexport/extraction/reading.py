@@ -102,6 +102,8 @@ def _is_none(body: Sequence[Block], root: Element) -> bool:
 
 
 def _article(body: tuple[Block, ...], said: About, resource: Resource) -> Article:
+    partial = _is_partial(body, said)
+    body = tuple(block for block in body if not any(map(_is_wall, plain_blocks([block]))))
     opening = " ".join(" ".join(plain_blocks(body[:3])).split())
     lead = Figure(said.picture) if said.picture and not _shows_picture(body) else None
     return Article(
@@ -116,7 +118,7 @@ def _article(body: tuple[Block, ...], said: About, resource: Resource) -> Articl
         reference=resource.reference,
         language=said.language,
         lead=lead,
-        partial=_is_partial(body, said),
+        partial=partial,
     )
 
 
@@ -183,8 +185,11 @@ def _is_partial(body: Sequence[Block], said: About) -> bool:
     shown = sum(len(text.split()) for text in texts)
     if said.body_length > 1.5 * length + 500 or (said.words > 1.5 * shown + 100):
         return True
-    walled = any(WALL.search(text) and len(text) < 300 for text in texts[-4:])
-    return walled or (not said.free and length < 2500)
+    return any(map(_is_wall, texts[-4:])) or (not said.free and length < 2500)
+
+
+def _is_wall(text: str) -> bool:
+    return len(text) < 300 and WALL.search(text) is not None
 
 
 def _shell(root: Element) -> str:
