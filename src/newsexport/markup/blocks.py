@@ -162,10 +162,7 @@ class _Flow:
         inner = _Flow(self.base)
         inner.walk(child, replace(look, marks=frozenset()), depth)
         inner.flush()
-        texts = [block.spans for block in inner.found if isinstance(block, Paragraph)]
-        spans = tuple(
-            span for number, run in enumerate(texts) for span in ((Span(" "),) * (number > 0) + run)
-        )
+        spans = _joined(_spans(block) for block in inner.found if not isinstance(block, Figure))
         if plain(spans).strip():
             plainer = tuple(
                 replace(span, marks=span.marks - {Mark.STRONG}, text=span.text.replace("\n", " "))
