@@ -101,6 +101,14 @@ def test_a_picture_is_found_however_it_is_loaded(html: str) -> None:
     assert read(html) == (Figure("https://a.example/news/a.jpg", "A", (Span("Cap "), Span("t", EMPHASIS))),)
 
 
+@pytest.mark.parametrize(
+    "frame", ["<figure>{}</figure>{}", "<figure>{}<p></p>{}</figure>", "<div>{}{}</div>"]
+)
+def test_a_caption_behind_a_picture_is_its_caption(frame: str) -> None:
+    html = frame.format("<img src='/a.jpg'>", "<figcaption>Cap</figcaption>")
+    assert read(html) == (Figure("https://a.example/a.jpg", "", (Span("Cap"),)),)
+
+
 def test_a_picture_only_those_without_scripts_see_is_taken_and_a_pixel_is_not() -> None:
     html = "<p>Text</p><noscript><img src='/a.jpg' alt=''></noscript><img src='/t.gif' width=1 height=1>"
     assert read(html) == (paragraph("Text"), Figure("https://a.example/a.jpg"))

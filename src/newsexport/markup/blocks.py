@@ -138,6 +138,8 @@ class _Flow:
                 self._code(child)
             case "figure":
                 self._figure(child, look, depth)
+            case "figcaption":
+                self._caption(child, look, depth)
             case "hr":
                 self._add(Rule())
             case _:
@@ -272,6 +274,14 @@ class _Flow:
             self.found += shown
         elif caption:
             self.found.append(Paragraph(caption))
+
+    def _caption(self, child: Element, look: Span, depth: int) -> None:
+        """A caption that stands behind its picture instead of with it."""
+        last = self.found[-1] if self.found else None
+        if isinstance(last, Figure) and not last.caption:
+            self.found[-1] = replace(last, caption=self._cell(child, depth))
+        else:
+            self.walk(child, look, depth)
 
     def _picture(self, image: Element, caption: Spans) -> list[Figure]:
         target = (image.get("src") or "").strip()

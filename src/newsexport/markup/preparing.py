@@ -198,13 +198,15 @@ def _is_layout(table: Element) -> bool:
     """Whether a table only arranges a page, as those of newsletters and old sites do."""
     if table.get("role") in {"presentation", "none"}:
         return True
+    if any(True for inner in table.iter("table") if inner is not table):
+        return True
     if any(True for _ in table.iter("th", "caption", "thead")) or table.get("summary"):
         return False
     rows = [[cell for cell in row if cell.tag == "td"] for row in table.iter("tr")]
     if max(map(len, rows), default=0) <= 1:
         return True
     cells = [cell for row in rows for cell in row]
-    if any(True for cell in cells for _ in cell.iter("table", "h1", "h2", "h3", "ul", "blockquote", "form")):
+    if any(True for cell in cells for _ in cell.iter("h1", "h2", "h3", "ul", "blockquote", "form")):
         return True
     long = sum(len("".join(cell.itertext())) > 400 for cell in cells)
     paragraphs = sum(1 for cell in cells for _ in cell.iter("p"))
