@@ -256,14 +256,13 @@ def test_net_26_rules_that_cannot_be_had(web: Web, status: int, allowed: bool) -
 
 
 def test_net_27_a_host_is_asked_one_thing_at_a_time(web: Web) -> None:
-    web.routes |= {f"/{number}": Page(b"text", delay=0.02) for number in range(20)}
+    web.routes |= {f"/{number}": Page(b"text", delay=0.1) for number in range(20)}
     with serving({"/": Page(b"other")}) as other:
         hosts = frozenset({web.site.host, other.host})
         with Client(Manners(allowed=hosts)) as client:
             waiting = [client.fetch(Request(f"{web.site.url}/{number}")) for number in range(20)]
-            begun = time.monotonic()
             assert client.fetch(Request(other.url + "/")).result(timeout=10).data == b"other"
-            assert time.monotonic() - begun < 0.35
+            assert not waiting[-1].done()  # a host with much to do keeps no other waiting
             assert all(future.result(timeout=10).data == b"text" for future in waiting)
     assert web.site.most_at_once() == 1
 
