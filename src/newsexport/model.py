@@ -29,12 +29,19 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A run of text with the same look; a newline in it is a forced line break."""
+    """A run of text with the same look; a newline in it is a forced line break.
+
+    `ruby` is how the text is read, in the small letters that East Asian scripts set beside
+    it. A span with a `note` is where the article's note of that id is called; it has no
+    text, because numbering notes is an exporter's business.
+    """
 
     text: str
     marks: frozenset[Mark] = frozenset()
     href: str | None = None
     language: str | None = None
+    ruby: str | None = None
+    note: str | None = None
 
 
 Spans: TypeAlias = tuple[Span, ...]
@@ -57,9 +64,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A block quotation."""
+    """A block quotation. One that is `pulled` repeats words of the article to draw the eye."""
 
     blocks: tuple[Block, ...]
+    pulled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +138,14 @@ class Media:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote of an article, called by spans whose `note` is its id."""
+
+    id: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Twin:
     """Where else the same story was published: the name of the site and the address there."""
 
@@ -149,6 +165,7 @@ class Article:
 
     `partial` when what was to be had is a teaser and not the whole; `update` when an
     earlier edition had an older version; `also_in` where the same story also stood.
+    `notes` are in the order in which the text first calls them.
     """
 
     title: str
@@ -167,6 +184,7 @@ class Article:
     partial: bool = False
     update: bool = False
     also_in: tuple[Twin, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     @property
     def id(self) -> str:
@@ -221,6 +239,8 @@ def figures(article: Article) -> Iterator[Figure]:
     if article.lead is not None:
         yield article.lead
     yield from _figures(article.body)
+    for note in article.notes:
+        yield from _figures(note.blocks)
 
 
 def _figures(blocks: Iterable[Block]) -> Iterator[Figure]:
