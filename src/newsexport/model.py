@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
 from typing import TypeAlias
 
@@ -257,6 +258,35 @@ def _figures(blocks: Iterable[Block]) -> Iterator[Figure]:
                 pass
 
 
+def hrefs(article: Article) -> Iterator[str]:
+    """The target of every link of an article, notes included, each as often as it occurs."""
+    for run in chain(spans(article.body), *(spans(note.blocks) for note in article.notes)):
+        for span in run:
+            if span.href:
+                yield span.href
+
+
+def spans(blocks: Iterable[Block]) -> Iterator[Spans]:
+    """Every run of spans of these blocks, in reading order, nested blocks included."""
+    for block in blocks:
+        match block:
+            case Paragraph(run) | Heading(run):
+                yield run
+            case Quote(inner):
+                yield from spans(inner)
+            case Listing(items):
+                for item in items:
+                    yield from spans(item)
+            case Figure(caption=caption):
+                yield caption
+            case Table(head, rows, caption):
+                yield caption
+                for row in (head, *rows):
+                    yield from row
+            case Code() | Rule():
+                pass
+
+
 def plain(spans: Iterable[Span]) -> str:
     """The text of a run of spans, and nothing else."""
     return "".join(span.text for span in spans)
@@ -290,12 +320,16 @@ UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u9fff]")
 
 
 def word_count(article: Article) -> int:
-    """How many words the article has, its standfirst included and its headline not.
+    """How many words the article has, its standfirst included and its headline not."""
+    return count_words(" ".join((article.standfirst, *plain_blocks(article.body))))
+
+
+def count_words(text: str) -> int:
+    """How many words the text has.
 
     Scripts written without spaces have no words to count; two of their characters are
     taken as one, which is what reading speeds are usually quoted in.
     """
-    text = " ".join((article.standfirst, *plain_blocks(article.body)))
     unspaced = 0 if text.isascii() else len(UNSPACED.findall(text))
     return len(text.split()) + unspaced // 2
 

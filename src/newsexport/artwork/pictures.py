@@ -42,7 +42,7 @@ class SpacerError(PictureError):
     """A picture so small that it shows nothing; leaving it out is no loss."""
 
 
-def settle(data: bytes) -> Media:
+def settle(data: bytes, fit: Fit = DEFAULT) -> Media:
     """The picture as `prepare` gives it, a fit one at the word of its header.
 
     For pictures that most likely went through `prepare` before: nothing is decoded then.
@@ -51,9 +51,9 @@ def settle(data: bytes) -> Media:
         PictureError: as `prepare`.
     """
     with _opened(data) as image:
-        if _is_fit(image, DEFAULT):
+        if _is_fit(image, fit):
             return Media.named(MEDIA_TYPES[image.format or ""], data)
-    return prepare(data)
+    return prepare(data, fit)
 
 
 def prepare(data: bytes, fit: Fit = DEFAULT) -> Media:

@@ -184,7 +184,42 @@ class EpubOptions(Settings):
     cover: Annotated[
         Path | None, typer.Option(metavar="PICTURE", help="Cover picture; else one is drawn.")
     ] = None
-    style: Annotated[Path | None, typer.Option(metavar="CSS", help="Style sheet to come after ours.")] = None
+    device: Annotated[
+        str | None,
+        typer.Option(
+            "--for",
+            metavar="DEVICE",
+            help="generic, kindle, kobo, apple, pocketbook, tolino or remarkable.  [default: generic]",
+        ),
+    ] = None
+    style: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Look: classic, plain or large-print.  [default: classic]"),
+    ] = None
+    css: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Style sheet of your own, to come after ours.")
+    ] = None
+    templates: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Pages of your own, as Jinja templates.")
+    ] = None
+    links: Annotated[
+        str | None,
+        typer.Option(
+            metavar="HOW",
+            help="Links out of the book: inline, as notes behind the text, or none.  [default: inline]",
+        ),
+    ] = None
+    codes: Annotated[
+        bool | None, typer.Option("--codes", help="Put a QR code beside every address, for offline readers.")
+    ] = None
+    fonts: Annotated[bool | None, typer.Option("--fonts", help="Put a font for headlines into it.")] = None
+    vertical: Annotated[
+        bool | None, typer.Option("--vertical", help="Set Japanese and Chinese from top to bottom.")
+    ] = None
+    part_size: Annotated[
+        float | None,
+        typer.Option(metavar="MB", help="Split a larger book into parts.  [default: as the device asks]"),
+    ] = None
 
 
 @dataclass(frozen=True)
