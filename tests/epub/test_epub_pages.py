@@ -29,7 +29,7 @@ from newsexport.exporters.epub.addresses import address
 from newsexport.exporters.epub.blocks import flow
 from newsexport.exporters.epub.calls import Calls, Links
 from newsexport.exporters.epub.inline import Setting, inline
-from newsexport.exporters.epub.stretches import stretches
+from newsexport.exporters.epub.stretches import measure, stretches
 from newsexport.exporters.epub.xhtml import attribute, label, text
 from newsexport.model import (
     Article,
@@ -52,7 +52,7 @@ def setting(links: Links = Links.INLINE) -> Setting:
 
 
 def set_in_type(*blocks: Block) -> str:
-    (stretch,) = stretches(Article("Headline", blocks))
+    (stretch,) = stretches(blocks, measure(blocks))
     return flow(stretch, 1, setting())
 
 

@@ -14,7 +14,7 @@ from newsexport.exporters.epub.calls import Calls
 from newsexport.exporters.epub.inline import Setting
 from newsexport.exporters.epub.layout import Turn
 from newsexport.exporters.epub.pages import Book
-from newsexport.exporters.epub.stretches import stretches
+from newsexport.exporters.epub.stretches import measure, stretches
 from newsexport.exporters.epub.xhtml import attribute, label, text
 from newsexport.model import Article, figures
 from newsexport.wording import Wording, wording
@@ -45,7 +45,7 @@ class NoteView:
 def pages(sheet: Sheet, book: Book) -> Iterator[tuple[str, bytes]]:
     """Every page of an article with its file."""
     article, leaf = sheet.article, sheet.turn.leaf
-    cut = stretches(article)
+    cut = stretches(article.body, measure(article.body))
     known = frozenset(note.id for note in article.notes)
     told = 0
     for number, (stretch, file) in enumerate(zip(cut, leaf.files, strict=True)):

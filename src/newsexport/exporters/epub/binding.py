@@ -167,7 +167,7 @@ def _sheets(volume: Volume, articles: Iterator[Article]) -> Iterator[Sheet]:
         }
         keys = set(map(same_story_key, hrefs(article))) if places else set()
         linked = {key: places[key] for key in keys if places.get(key, turn.leaf.file) != turn.leaf.file}
-        yield Sheet(replace(article, media=()), turn, shown, linked)
+        yield Sheet(replace(article, media=()) if article.media else article, turn, shown, linked)
 
 
 def _media_type(name: str) -> str:

@@ -70,17 +70,23 @@ def print_article(sheet: Sheet, book: Book) -> Printed:
     First our own templates take the place of the user's, then its text alone stands for
     the article, and at last a page that says it is missing, so that no link leads nowhere.
     """
-    ours = replace(book, templates=None)
-    plainer = replace(sheet, article=_text_of(sheet.article))
-    empty = replace(sheet, article=replace(plainer.article, body=(), standfirst=""))
     fault = ""
-    for attempt, in_book in ((sheet, book), (sheet, ours), (plainer, ours)):
+    for attempt, in_book in _attempts(sheet, book):
         printed = _printed(attempt, in_book)
         refused = _refused(printed.inspected)
         if not refused:
-            return replace(printed, fault=fault)
+            return replace(printed, fault=fault) if fault else printed
         fault = fault or refused
-    return replace(_printed(empty, ours), fault=fault, whole=True)
+    missing = replace(sheet, article=replace(_text_of(sheet.article), body=(), standfirst=""))
+    return replace(_printed(missing, replace(book, templates=None)), fault=fault, whole=True)
+
+
+def _attempts(sheet: Sheet, book: Book) -> Iterator[tuple[Sheet, Book]]:
+    yield sheet, book
+    ours = replace(book, templates=None)
+    if book.templates is not None:
+        yield sheet, ours
+    yield replace(sheet, article=_text_of(sheet.article)), ours
 
 
 def _printed(sheet: Sheet, book: Book) -> Printed:

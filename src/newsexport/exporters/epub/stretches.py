@@ -13,7 +13,6 @@ from typing import TypeAlias
 
 from newsexport.exporters.epub.xhtml import label
 from newsexport.model import (
-    Article,
     Block,
     Code,
     Figure,
@@ -28,6 +27,7 @@ from newsexport.model import (
     count_words,
     plain,
     plain_blocks,
+    spans,
 )
 
 # Bytes of a page. What is counted here is an estimate from above, so that a page is smaller.
@@ -61,15 +61,44 @@ class Stretch:
 Sizes: TypeAlias = list[tuple[Block, int]]
 
 
-def stretches(article: Article, most: int = MOST) -> tuple[Stretch, ...]:
-    """The article's body in as many stretches as it needs, at least one.
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """The words of each block of a body, and whether all of it fits on one page for certain.
 
-    The same article gives the same stretches on every call: contents are made from them
+    `weight` is about how many bytes the article adds to a book, pictures left out.
+    """
+
+    words: tuple[int, ...]
+    fits: bool
+    weight: int
+
+
+def measure(body: tuple[Block, ...], most: int = MOST) -> Measure:
+    """One look at a body. Nearly every article fits, and is then not measured block by block."""
+    texts = [tuple(plain_blocks((block,))) for block in body]
+    runs = tuple(spans(body))
+    letters = sum(len(text) for block in texts for text in block)
+    letters += sum(len(span.href) for run in runs for span in run if span.href)
+    elements = sum(map(len, runs)) + len(runs) + len(body)
+    return Measure(
+        words=tuple(sum(map(count_words, block)) for block in texts),
+        fits=5 * letters + 5 * ELEMENT * elements <= most,  # five bytes is the most that a letter takes
+        weight=1000 + letters + 20 * elements,
+    )
+
+
+def stretches(body: tuple[Block, ...], measured: Measure, most: int = MOST) -> tuple[Stretch, ...]:
+    """A body in as many stretches as it needs, at least one.
+
+    The same body gives the same stretches on every call: contents are made from them
     before the pages are.
     """
+    if measured.fits:
+        return (Stretch(body, _Headings().among(body), _Pages().among(measured.words)),)
     headings, pages = _Headings(), _Pages()
     return tuple(
-        Stretch(blocks, headings.among(blocks), pages.among(blocks)) for blocks in _split(article.body, most)
+        Stretch(blocks, headings.among(blocks), pages.among(measure(blocks).words))
+        for blocks in _split(body, most)
     )
 
 
@@ -262,11 +291,12 @@ class _Pages:
         self.page = 1
         self.words = 0
 
-    def among(self, blocks: Iterable[Block]) -> dict[int, int]:
+    def among(self, words: Iterable[int]) -> dict[int, int]:
+        """The page that begins before a block, by the block's place, given the words of each."""
         begins: dict[int, int] = {}
-        for place, block in enumerate(blocks):
+        for place, count in enumerate(words):
             if self.words >= PAGE * self.page:
                 self.page += 1
                 begins[place] = self.page
-            self.words += sum(map(count_words, plain_blocks((block,))))
+            self.words += count
         return begins

@@ -8,9 +8,9 @@ from dataclasses import replace
 from itertools import count
 
 from newsexport.exporters.epub.layout import Chapter, Layout, Leaf, Place, Shown
-from newsexport.exporters.epub.stretches import Stretch, size, stretches
+from newsexport.exporters.epub.stretches import Stretch, measure, stretches
 from newsexport.exporters.epub.xhtml import label, language_tag, legal
-from newsexport.model import Article, Edition, figures, plain, plain_blocks, reading_minutes
+from newsexport.model import Article, Edition, count_words, figures, minutes_for, plain, plain_blocks
 from newsexport.wording import wording
 
 
@@ -43,21 +43,22 @@ def leaf(article: Article, number: int, around: str) -> Leaf:
     language = language_tag(article.language, around)
     named = label(article.title)
     title = named or label(" ".join(plain_blocks(article.body[:3])), 80) or wording(language).untitled
-    cut = stretches(article)
+    measured = measure(article.body)
+    cut = stretches(article.body, measured)
     files = (f"a{number:04}.xhtml", *(f"a{number:04}-{page}.xhtml" for page in range(2, len(cut) + 1)))
     return Leaf(
         number=number,
         title=title,
         summary=_summary(article, named),
         language=language,
-        minutes=reading_minutes(article),
+        minutes=minutes_for(count_words(article.standfirst) + sum(measured.words)),
         url=article.url or "",
         reference=article.reference or title,
         files=files,
         headlines=tuple(_headlines(cut, files)),
         pages=tuple(_pages(cut, files, number)),
         pictures=tuple(_shown(article)),
-        weight=_weight(cut),
+        weight=measured.weight,
     )
 
 
@@ -98,11 +99,6 @@ def page_label(number: int, page: int) -> str:
 def _shown(article: Article) -> Iterator[Shown]:
     for figure in figures(article):
         yield Shown(figure.media, label(figure.alt, 500), bool(plain(figure.caption).strip()))
-
-
-def _weight(cut: Iterable[Stretch]) -> int:
-    """Compressed, text is about half of what it was; a page has another thousand bytes around it."""
-    return sum(1000 + sum(map(size, stretch.blocks)) // 2 for stretch in cut)
 
 
 # What a book holds besides its articles: cover, front pages, contents, styles.
