@@ -48,7 +48,7 @@ VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track")
 ) | {"wbr"}
 
-# What may stand before the root element. Possessive, so that no page takes long to refuse.
+# What may stand before the root element. Here and below, of pages known to be well-formed.
 PROLOGUE = re.compile(
     r"(?:\s++|<\?.*?\?>|<!--.*?-->)*+"
     r"(?:<!DOCTYPE(?:[^\[<>\"']++|\"[^\"]*+\"|'[^']*+')*+"
@@ -56,7 +56,7 @@ PROLOGUE = re.compile(
     re.DOTALL,
 )
 TOKEN = re.compile(
-    r"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)"
+    r"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[.*?\]\]>"
     r"|<(?P<end>/?)(?P<prefix>[^\s<>/:\"'!?]++:)?(?P<name>[^\s<>/:\"'!?]++)"
     r"(?:[^<>\"']++|\"[^<\"]*+\"|'[^<']*+')*+>",
     re.DOTALL,
@@ -85,6 +85,10 @@ def kepub_page(data: bytes) -> bytes:
         ExportError: the page is not well-formed XML, or in an encoding nobody knows.
     """
     source = _decoded(data)
+    try:
+        expat.ParserCreate().Parse(source, True)  # noqa: FBT003 - expat's own signature
+    except expat.ExpatError as error:
+        raise ExportError(f"a page is not well-formed: {error}") from error
     prologue = PROLOGUE.match(source)
     start = prologue.end() if prologue else 0
     names = _names(source, start)
@@ -93,12 +97,7 @@ def kepub_page(data: bytes) -> bytes:
     own_entities = bool(prologue and prologue["subset"])
     page = _Page(_Spans(names), own_entities=own_entities, boxed=names.isdisjoint(BOXES))
     opening = ENCODING.sub(r"\1utf-8", source[:start], count=1)
-    written = (opening + page.marked(source, start)).encode("utf-8", "surrogatepass")
-    try:
-        expat.ParserCreate().Parse(written, True)  # noqa: FBT003 - expat's own signature
-    except expat.ExpatError as error:
-        raise ExportError(f"a page is not well-formed: {error}") from error
-    return written
+    return (opening + page.marked(source, start)).encode()
 
 
 @dataclass(slots=True)
@@ -272,12 +271,9 @@ class _Page:
     def _resolved(self, reference: re.Match[str]) -> str:
         """The characters of a reference, if it is certain which they are."""
         name = reference["name"]
-        if name:
-            meant = None if self.own_entities and name not in OF_XML else html5.get(f"{name};")
-        else:
-            number = int(reference["hex"], 16) if reference["hex"] else int(reference["decimal"])
-            legal = number < 0x110000 and not 0xD800 <= number < 0xE000 and number != ord(KEPT)
-            meant = chr(number) if legal else None
+        if not name:
+            return chr(int(reference["hex"], 16) if reference["hex"] else int(reference["decimal"]))
+        meant = None if self.own_entities and name not in OF_XML else html5.get(f"{name};")
         return meant or KEPT + reference[0][1:]
 
 
