@@ -122,7 +122,7 @@ def test_the_paper_of_another_name_stays(tmp_path: Path) -> None:
             "utf-16"
         ),
         package(OURS + series() + "<meta/>" * 2_000),
-        package(OURS + series() + " " * 9_000_000),
+        package(OURS + series()) + " " * 9_000_000,
         "",
     ],
     ids=map(str, range(16)),
@@ -162,6 +162,33 @@ def test_a_damaged_file_stays(change: Callable[[bytes], bytes], tmp_path: Path) 
     assert path.exists()
 
 
+def test_a_zip_of_another_kind_than_ours_is_not_read(tmp_path: Path) -> None:
+    plain = issue(tmp_path, 1)
+    assert issue_at(plain) is not None
+    data = plain.read_bytes()
+    end = data[-22:]
+    counts, sizes = end[8:10].ljust(8, b"\0"), end[12:16].ljust(8, b"\0")
+    larger = b"PK\x06\x06" + (44).to_bytes(8, "little") + bytes(12) + counts + counts + sizes
+    larger += end[16:20].ljust(8, b"\0")
+    locator = b"PK\x06\x07" + bytes(4) + (len(data) - 22).to_bytes(8, "little") + (1).to_bytes(4, "little")
+    zip64 = tmp_path / "zip64.epub"
+    zip64.write_bytes(data[:-22] + larger + locator + end)
+    with zipfile.ZipFile(zip64) as archive:
+        assert archive.testzip() is None  # it is one that others read
+    assert issue_at(zip64) is None
+    with zipfile.ZipFile(plain, "a") as archive:
+        archive.comment = b"a comment, as no book of ours has one"
+    assert issue_at(plain) is None
+
+
+def test_a_book_with_a_list_of_contents_too_long_to_be_ours_is_not_read(tmp_path: Path) -> None:
+    many = issue(tmp_path, 1)
+    with zipfile.ZipFile(many, "a") as archive:
+        for number in range(4_500):
+            archive.writestr(zipfile.ZipInfo("EPUB/" + "long/" * 180 + f"{number}.xhtml"), b"")
+    assert issue_at(many) is None
+
+
 def test_a_document_compressed_in_a_way_of_its_own_is_not_read(tmp_path: Path) -> None:
     assert issue_at(book(tmp_path / "a.epub", package(OURS + series()), zipfile.ZIP_LZMA)) is None
     assert issue_at(book(tmp_path / "b.epub", package(OURS + series()), zipfile.ZIP_STORED)) is not None
@@ -190,7 +217,8 @@ def test_a_book_put_in_the_place_of_an_issue_meanwhile_stays(tmp_path: Path) -> 
     for number in (1, 2, 21):
         issue(tmp_path, number)
 
-    def replaced(_: Event) -> None:
+    def replaced(event: Event) -> None:
+        assert event == Noted("removed the old issue ledger-1.epub")
         book(tmp_path / "ledger-2.epub", package(series()))
 
     expire(tmp_path, PAPER, 1, replaced)
