@@ -11,12 +11,12 @@ from __future__ import annotations
 import hashlib
 import re
 import uuid
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 
 class Mark(StrEnum):
@@ -255,6 +255,65 @@ def _figures(blocks: Iterable[Block]) -> Iterator[Figure]:
                     yield from _figures(item)
             case Paragraph() | Heading() | Table() | Code() | Rule():
                 pass
+
+
+def runs(blocks: Iterable[Block]) -> Iterator[Spans]:
+    """Every run of spans in reading order, those of nested blocks and captions included."""
+    for block in blocks:
+        match block:
+            case Paragraph(spans) | Heading(spans):
+                yield spans
+            case Quote(inner):
+                yield from runs(inner)
+            case Listing(items):
+                for item in items:
+                    yield from runs(item)
+            case Figure(caption=caption):
+                yield caption
+            case Table(head, rows, caption):
+                yield from (caption, *head, *(cell for row in rows for cell in row))
+            case Code() | Rule():
+                pass
+
+
+def respanned(blocks: Iterable[Block], change: Callable[[Spans], Spans]) -> tuple[Block, ...]:
+    """The blocks with every run of spans changed, and nothing else."""
+    return tuple(_respanned(block, change) for block in blocks)
+
+
+def _respanned(block: Block, change: Callable[[Spans], Spans]) -> Block:
+    match block:
+        case Paragraph(spans) | Heading(spans):
+            return replace(block, spans=change(spans))
+        case Quote(inner):
+            return replace(block, blocks=respanned(inner, change))
+        case Listing(items):
+            return replace(block, items=tuple(respanned(item, change) for item in items))
+        case Figure(caption=caption):
+            return replace(block, caption=change(caption))
+        case Table(head, rows, caption):
+            cells = tuple(tuple(map(change, row)) for row in rows)
+            return Table(tuple(map(change, head)), cells, change(caption))
+        case Code() | Rule():
+            return block
+        case _:
+            assert_never(block)
+
+
+def called_notes(article: Article) -> tuple[Note, ...]:
+    """The notes that its text calls, or a note that is called does, in the order of first call."""
+    known = {note.id: note for note in reversed(article.notes)}
+    called = dict.fromkeys(_calls((*((article.lead,) if article.lead else ()), *article.body)))
+    waiting = list(called)
+    for name in waiting:  # which grows on the way
+        fresh = [each for each in _calls(known[name].blocks) if each not in called] if name in known else []
+        called |= dict.fromkeys(fresh)
+        waiting += dict.fromkeys(fresh)
+    return tuple(known[name] for name in called if name in known)
+
+
+def _calls(blocks: Iterable[Block]) -> Iterator[str]:
+    return (span.note for run in runs(blocks) for span in run if span.note is not None)
 
 
 def plain(spans: Iterable[Span]) -> str:
