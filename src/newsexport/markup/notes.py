@@ -29,6 +29,8 @@ CALLS = re.compile(
     r"(?:^|\s)(?:foot|end)?(?:note|fn)[-_]?(?:ref|reference|anchor|call)(?:\s|$)|(?:^|\s)(?:foot|end)note-link(?:\s|$)",
     re.IGNORECASE,
 )
+# What pages count or number in raised letters besides notes.
+OTHER = re.compile(r"(?:comment|respond|disqus|share|top|content|main|page)s?\b", re.IGNORECASE)
 BACK = re.compile(r"back|return|top", re.IGNORECASE)
 
 KINDS = frozenset(("li", "aside", "div", "p", "dd", "section"))
@@ -127,7 +129,7 @@ def _likely(
         target = named.get(name)
         mark = _mark_of(link)
         said = _says_so(link)
-        if target is None or not (said or (mark and _is_raised(link))):
+        if target is None or not (said or (mark and _is_raised(link) and not OTHER.match(name))):
             continue
         if any(around.tag in VERBATIM for around in link.iterancestors()):
             continue
