@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import count
 
@@ -91,7 +92,7 @@ def _appended(article: Article, page: Article) -> Article:
     )
 
 
-def _renumbered(page: Article, taken: Set[str]) -> Article:
+def _renumbered(page: Article, taken: AbstractSet[str]) -> Article:
     """The page with other ids for its notes than those that are taken."""
     free = (name for name in map(str, count(1)) if name not in taken)
     ids = {note.id: next(free) for note in page.notes}
