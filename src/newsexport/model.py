@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -302,14 +302,35 @@ def _respanned(block: Block, change: Callable[[Spans], Spans]) -> Block:
 
 def called_notes(article: Article) -> tuple[Note, ...]:
     """The notes that its text calls, or a note that is called does, in the order of first call."""
+    lead = (article.lead,) if article.lead else ()
     known = {note.id: note for note in reversed(article.notes)}
-    called = dict.fromkeys(_calls((*((article.lead,) if article.lead else ()), *article.body)))
-    waiting = list(called)
+    return tuple(known[name] for name in _reached((*lead, *article.body), known, {}))
+
+
+def with_notes(
+    body: tuple[Block, ...], notes: tuple[Note, ...]
+) -> tuple[tuple[Block, ...], tuple[Note, ...]]:
+    """The body and the notes it calls; what a note says that nothing calls ends the body instead."""
+    known = {note.id: note for note in reversed(notes)}
+    called = _reached(body, known, {})
+    for note in notes:
+        if note.id not in called:
+            body += note.blocks
+            called = _reached(note.blocks, known, called)
+    return body, tuple(known[name] for name in called)
+
+
+def _reached(
+    blocks: Iterable[Block], known: Mapping[str, Note], called: Mapping[str, None]
+) -> dict[str, None]:
+    """The ids called so far and those that the blocks call, be it through other notes."""
+    reached = {**called}
+    waiting = [name for name in _calls(blocks) if name in known]
     for name in waiting:  # which grows on the way
-        fresh = [each for each in _calls(known[name].blocks) if each not in called] if name in known else []
-        called |= dict.fromkeys(fresh)
-        waiting += dict.fromkeys(fresh)
-    return tuple(known[name] for name in called if name in known)
+        if name not in reached:
+            reached[name] = None
+            waiting += (each for each in _calls(known[name].blocks) if each in known)
+    return reached
 
 
 def _calls(blocks: Iterable[Block]) -> Iterator[str]:

@@ -34,6 +34,7 @@ from newsexport.model import (
     Table,
     called_notes,
     plain,
+    with_notes,
 )
 
 # Deeper than any page is written; what lies below is taken as text.
@@ -85,10 +86,9 @@ def blocks_and_notes(
     found = lifted(element, base) if apart is None else apart
     body = blocks(element, base, found)
     notes = tuple(Note(name, blocks(note, base, found)) for name, note in found.items())
-    called = called_notes(Article("", body, notes=notes))
-    if apart is None:  # a call that could not be placed, as in a picture, must not cost us its note
-        body += tuple(block for note in notes if note not in called for block in note.blocks)
-    return body, called
+    if apart is None:
+        return with_notes(body, notes)
+    return body, called_notes(Article("", body, notes=notes))
 
 
 def levelled(found: Sequence[Block]) -> Iterator[Block]:
