@@ -14,6 +14,7 @@ from pathlib import Path
 from newsexport.desk.duplicates import merged
 from newsexport.desk.links import cleaned
 from newsexport.desk.selection import Selection
+from newsexport.desk.tongue import in_language
 from newsexport.errors import NothingToExportError, SourceError
 from newsexport.events import Noted, Report, Wrote
 from newsexport.gathering.budget import within
@@ -208,7 +209,7 @@ def _settle(article: Article, arrangement: Arrangement) -> Article:
         " ".join((article.title, article.standfirst, *plain_blocks(article.body))),
         arrangement.language or "en",
     )
-    return replace(article, language=language, section=arrangement.section or article.section)
+    return replace(in_language(article, language), section=arrangement.section or article.section)
 
 
 def _main_language(articles: Sequence[Article]) -> str:

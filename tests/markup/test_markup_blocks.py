@@ -55,7 +55,7 @@ STRONG, EMPHASIS = frozenset({Mark.STRONG}), frozenset({Mark.EMPHASIS})
         ("<p>a</p><hr><hr><p>b</p>", (paragraph("a"), Rule(), paragraph("b"))),
         ("<p>a<a href='/x?y#z'>b</a></p>", (paragraph("a", Span("b", href="https://a.example/x?y#z")),)),
         ("<p>fact<sup><a href='#n1'>1</a></sup>, m<sup>2</sup></p>", (paragraph("fact[1], m²"),)),
-        ("<p><q>a</q> <ruby>漢<rt>kan</rt></ruby></p>", (paragraph("“a” 漢(kan)"),)),
+        ("<p><q>a</q> <ruby>漢<rt>kan</rt></ruby></p>", (paragraph("“a” ", Span("漢", ruby="kan")),)),
         ("<p>a\u200bb\u00adc</p>", (paragraph("abc"),)),
         ("<p>e\u0301</p>", (paragraph("é"),)),
         ("<p lang=fr>chat</p>", (paragraph(Span("chat", language="fr")),)),

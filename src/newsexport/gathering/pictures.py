@@ -30,6 +30,7 @@ from newsexport.model import (
     Heading,
     Listing,
     Media,
+    Note,
     Paragraph,
     Quote,
     Rule,
@@ -194,6 +195,7 @@ def _illustrated(article: Article, pictures: dict[str, Media | None]) -> Article
         lead=lead,
         body=tuple(_blocks(article.body, pictures)),
         media=tuple(used.values()),
+        notes=tuple(Note(note.id, tuple(_blocks(note.blocks, pictures))) for note in article.notes),
     )
 
 
@@ -221,7 +223,7 @@ def _blocks(blocks: Iterable[Block], pictures: dict[str, Media | None]) -> Itera
                 elif caption:
                     yield Paragraph(caption)
             case Quote(inner):
-                yield Quote(tuple(_blocks(inner, pictures)))
+                yield replace(block, blocks=tuple(_blocks(inner, pictures)))
             case Listing(items):
                 yield replace(block, items=tuple(tuple(_blocks(item, pictures)) for item in items))
             case Paragraph() | Heading() | Table() | Code() | Rule():

@@ -98,7 +98,7 @@ class _Book:
 
     def article(self, name: str) -> Article | None:
         """The article of a page; None when it is a cover, a table of contents or empty."""
-        from newsexport.markup import MarkupError, blocks, prepared  # noqa: PLC0415 - loads the parser
+        from newsexport.markup import MarkupError, blocks_and_notes, prepared  # noqa: PLC0415 - loads the parser
         from newsexport.markup import parse as parse_page  # noqa: PLC0415 - idem
 
         try:
@@ -112,7 +112,7 @@ class _Book:
             return None
         for nav in list(root.iter("nav")):
             nav.drop_tree()
-        body = blocks(prepared(root))
+        body, notes = blocks_and_notes(prepared(root))
         place = self.places.get(name, Place("", ""))
         title, body = _headline(body, place.title)
         if sum(map(len, plain_blocks(body))) < FEWEST:
@@ -126,6 +126,7 @@ class _Book:
             site=self._said("title") or None,
             reference=self.resource.reference,
             language=language if is_tag(language) else "",
+            notes=notes,
         )
         return self._illustrated(article, name)
 

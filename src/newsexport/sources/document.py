@@ -36,13 +36,13 @@ class DocumentSource:
         """The article. Raises `SourceError`."""
         import mammoth  # noqa: PLC0415 - few articles are documents
 
-        from newsexport.markup import MarkupError, blocks  # noqa: PLC0415 - loads the parser
+        from newsexport.markup import MarkupError, blocks_and_notes  # noqa: PLC0415 - loads the parser
         from newsexport.markup import parse as parse_page  # noqa: PLC0415 - idem
 
         properties = _checked(resource)
         try:
             html = mammoth.convert_to_html(io.BytesIO(resource.data), style_map=TITLED).value
-            body = blocks(parse_page(f"<html><body>{html}</body></html>"))
+            body, notes = blocks_and_notes(parse_page(f"<html><body>{html}</body></html>"))
         except MarkupError as error:
             raise SourceError(resource.reference, str(error)) from error
         except Exception as error:  # a parser of many parts, which raises whatever it meets
@@ -58,6 +58,7 @@ class DocumentSource:
             published=parse_date(properties.get("created", "")),
             section=resource.section,
             reference=resource.reference,
+            notes=notes,
         )
 
 

@@ -1,4 +1,4 @@
-"""Markdown (CommonMark with tables), with the same front matter and furniture as plain text."""
+"""Markdown (CommonMark with tables and footnotes), with the same front matter and furniture as plain text."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from html import unescape
 from itertools import groupby
+from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
+from mdit_py_plugins.footnote import footnote_plugin
 
 from newsexport.model import (
     Article,
@@ -19,13 +22,16 @@ from newsexport.model import (
     Heading,
     Listing,
     Mark,
+    Note,
     Paragraph,
     Quote,
     Rule,
     Span,
     Spans,
     Table,
+    called_notes,
     plain,
+    with_notes,
 )
 from newsexport.protocols import Resource
 from newsexport.sources import frontmatter
@@ -61,15 +67,47 @@ class MarkdownSource:
     def read(self, resource: Resource) -> Iterator[Article]:
         """The article. Raises `SourceError` when there is no text in it."""
         about, text = frontmatter.split(decode(resource), resource.reference)
-        blocks = tuple(_blocks(SyntaxTreeNode(_parser().parse(text))))
+        blocks, notes = _parsed(text)
         title, body = _headline(blocks, about.text("title"))
-        article = about.complete(Article(title, _levelled(body), reference=resource.reference))
-        yield titled(furnished(article), about)
+        article = about.complete(Article(title, _levelled(body), reference=resource.reference, notes=notes))
+        article = furnished(article)
+        yield titled(replace(article, notes=called_notes(article)), about)
+
+
+def _parsed(text: str) -> tuple[tuple[Block, ...], tuple[Note, ...]]:
+    """The blocks, and the notes that they call; a note that nothing calls stays where it was written."""
+    written: dict[str, Any] = {}
+    tokens = _parser().parse(text, written)
+    numbers: dict[str, int] = written.get("footnotes", {}).get("refs", {})
+    for token in tokens:
+        if token.type == "footnote_reference_open":  # of two by one name, the first is called
+            token.meta["id"] = numbers.pop(f":{token.meta['label']}", -1)
+    tree = SyntaxTreeNode(tokens)
+    notes = {
+        node.meta["id"]: tuple(_blocks(node))
+        for node in tree.walk()
+        if node.type == "footnote_reference" and node.meta["id"] >= 0
+    }
+    for number, note in written.get("footnotes", {}).get("list", {}).items():
+        if "tokens" in note:
+            notes[number] = tuple(_paragraph(_inline_note(note["tokens"])))
+    made = tuple(Note(_note_id(number), notes[number]) for number in sorted(notes))
+    return with_notes(tuple(_blocks(tree)), made)
+
+
+def _inline_note(tokens: list[Token]) -> SyntaxTreeNode:
+    opening, closing = Token("paragraph_open", "p", 1), Token("paragraph_close", "p", -1)
+    return SyntaxTreeNode([opening, Token("inline", "", 0, children=tokens), closing]).children[0]
+
+
+def _note_id(number: int) -> str:
+    return str(number + 1)
 
 
 def _parser() -> MarkdownIt:
     """Every link is parsed, whatever it leads to: which are followed is decided below, not printed."""
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    footnote_plugin(parser, move_to_end=False)
     parser.validateLink = lambda url: True  # type: ignore[method-assign] # noqa: ARG005 - as its manual shows
     return parser
 
@@ -106,7 +144,10 @@ def _levelled(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 def _blocks(parent: SyntaxTreeNode) -> Iterator[Block]:
     for node in parent.children:
-        yield from _block(node)
+        if node.type != "footnote_reference":
+            yield from _block(node)
+        elif node.meta["id"] < 0:
+            yield from _blocks(node)
 
 
 def _block(node: SyntaxTreeNode) -> Iterator[Block]:
@@ -136,7 +177,7 @@ def _block(node: SyntaxTreeNode) -> Iterator[Block]:
 def _paragraph(node: SyntaxTreeNode) -> Iterator[Block]:
     """The text, and after it the pictures that stood in it."""
     spans = _spans(node, pictures=False)
-    if plain(spans).strip():
+    if plain(spans).strip() or any(span.note for span in spans):
         yield Paragraph(spans)
     for image in (found for found in node.walk() if found.type == "image"):
         title = str(image.attrs.get("title", ""))
@@ -151,7 +192,7 @@ def _table(node: SyntaxTreeNode) -> Table:
 def _spans(node: SyntaxTreeNode, *, pictures: bool = True) -> Spans:
     """The text in a block as flat runs, equal neighbours joined, bare addresses linked."""
     runs = (
-        Span("".join(span.text for span in run), look.marks, look.href)
+        replace(look, text="".join(span.text for span in run))
         for look, run in groupby(
             _inline(node, Span(""), pictures=pictures), lambda span: replace(span, text="")
         )
@@ -163,11 +204,11 @@ def _spans(node: SyntaxTreeNode, *, pictures: bool = True) -> Spans:
 
 def _trimmed(spans: Iterable[Span]) -> list[Span]:
     """Without the space at either end that a picture taken out of the text may leave."""
-    kept = [span for span in spans if span.text]
+    kept = [span for span in spans if span.text or span.note]
     if kept:
         kept[0] = replace(kept[0], text=kept[0].text.lstrip())
         kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip())
-    return [span for span in kept if span.text]
+    return [span for span in kept if span.text or span.note]
 
 
 def _inline(node: SyntaxTreeNode, look: Span, *, pictures: bool) -> Iterator[Span]:
@@ -184,6 +225,8 @@ def _inline(node: SyntaxTreeNode, look: Span, *, pictures: bool) -> Iterator[Spa
                 yield replace(look, text="\n")
             case "html_inline":
                 yield replace(look, text="\n" if child.content.lower().startswith("<br") else "")
+            case "footnote_ref":
+                yield Span("", note=_note_id(child.meta["id"]))
             case "image":
                 yield replace(look, text=child.content if pictures else "")
             case "link":
