@@ -21,6 +21,7 @@ from newsexport.artwork.faces import SHAPED, TEXT, face_of, font, has
 WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 OPENING = "「『（【〈《〔［｛"
 CLOSING = "、。，．・：；？！」』）】〉》〕］｝ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々…"
+LONGEST = 40
 PIECES = re.compile(f"[{OPENING}]*[{WIDE}](?:(?<![{OPENING}])[{CLOSING}])*|[^{WIDE}]+")
 
 
@@ -125,8 +126,18 @@ def _broken(text: str) -> tuple[tuple[str, str], ...]:
     return tuple(
         ("" if number else " ", piece)
         for word in text.split()
-        for number, piece in enumerate(PIECES.findall(word))
+        for number, piece in enumerate(_short(PIECES.findall(word)))
     )
+
+
+def _short(pieces: list[str]) -> Iterator[str]:
+    """The pieces, those longer than any word parted: a mistake, or made to waste our time."""
+    for piece in pieces:
+        start = 0
+        while start < len(piece):
+            end = _letter_end(piece, start + LONGEST)
+            yield piece[start:end]
+            start = end
 
 
 def _letter_end(word: str, at: int) -> int:

@@ -17,30 +17,36 @@ from PIL import Image, ImageOps
 from newsexport import resources
 from newsexport.artwork.faces import SHAPED
 
-MEASURED = 64  # pixels, the size at which words are measured
+MEASURED = 48  # pixels, the size at which words are measured
+WIDEST = 1.2  # ems, of one character
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A painted word: black where there is ink, with the place of its origin in the picture."""
+    """A painted word: white where there is ink, with the place of its origin in the picture."""
 
     ink: Image.Image
     origin: tuple[int, int]
-    width: int
 
 
+@lru_cache(maxsize=4096)
 def width(face: str, word: str) -> float:
     """How wide the word is, in ems."""
-    return painted(face, MEASURED, word).width / MEASURED
+    measured = _painted(face, MEASURED, word, WIDEST * len(word))
+    return max(0.0, measured.ink.width - measured.origin[0]) / MEASURED
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)
 def painted(face: str, size: int, word: str) -> Word:
     """The word in a face of `SHAPED`, at a size in pixels."""
+    return _painted(face, size, word, width(face, word))
+
+
+def _painted(face: str, size: int, word: str, ems: float) -> Word:
     import resvg_py  # noqa: PLC0415 - costs 20 ms, and most covers have no such word
 
-    left, baseline = size // 2, size * 3 // 2
-    wide, high = 2 * left + size * len(word) * 5 // 4, size * 5 // 2
+    left, baseline = size // 2, size * 5 // 4
+    wide, high = round(size * ems) + 2 * left, size * 2
     drawing = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}" height="{high}">'
         f'<text x="{left}" y="{baseline}" font-family="{SHAPED[face]}" font-size="{size}">{word}</text></svg>'
@@ -51,4 +57,4 @@ def painted(face: str, size: int, word: str) -> Word:
         )
     ink = ImageOps.invert(Image.open(io.BytesIO(bytes(picture))).convert("L"))
     box = ink.getbbox() or (left, baseline, left + 1, baseline + 1)
-    return Word(ink.crop(box), (left - box[0], baseline - box[1]), max(1, box[2] - left))
+    return Word(ink.crop(box), (left - box[0], baseline - box[1]))
