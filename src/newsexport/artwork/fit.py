@@ -10,9 +10,11 @@ class Fit:
     """At most `width` x `height` pixels, grey or in colour, JPEGs of this quality (1 to 95).
 
     The default size is what Kindle scales anything larger down to when it converts a book.
+    `most` is how many bytes a picture may have; None when that does not matter.
     """
 
     width: int = 1440
     height: int = 1920
     grey: bool = False
     quality: int = 85
+    most: int | None = None

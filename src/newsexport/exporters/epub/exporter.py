@@ -9,6 +9,8 @@ from pathlib import Path
 from newsexport import resources
 from newsexport.artwork import cover as covers
 from newsexport.artwork import pictures
+from newsexport.artwork.cover import Look
+from newsexport.artwork.cover import Style as CoverStyle
 from newsexport.dateline import dateline
 from newsexport.errors import UsageError
 from newsexport.events import Finished, Noted, Started
@@ -113,7 +115,8 @@ class EpubExporter:
 
     def _picture(self, edition: Edition) -> bytes:
         if self.cover is None:
-            return covers.draw(edition)
+            look = Look(CoverStyle(self.style), grey=self.device.needs.fit.grey)
+            return covers.draw(edition, look=look)
         try:
             return pictures.as_jpeg(_bytes(self.cover))
         except pictures.PictureError as error:
