@@ -35,7 +35,8 @@ def _blocks(blocks: Iterable[Block]) -> Iterator[Block]:
     for block in blocks:
         match block:
             case Paragraph(spans) | Heading(spans):
-                yield replace(block, spans=_spans(spans))
+                followed = _spans(spans)
+                yield block if followed is spans else replace(block, spans=followed)
             case Quote(inner):
                 yield Quote(tuple(_blocks(inner)))
             case Listing(items):

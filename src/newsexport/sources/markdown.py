@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from html import unescape
 from itertools import groupby
+from operator import attrgetter
+from typing import ClassVar
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
@@ -36,6 +39,7 @@ from newsexport.sources.text import titled
 
 SUFFIXES = frozenset({".md", ".markdown", ".mkd", ".mdown"})
 MARKS = {"em": Mark.EMPHASIS, "strong": Mark.STRONG}
+LOOK = attrgetter("marks", "href")
 FOLLOWED = ("http://", "https://", "mailto:")
 LONGEST_HEADLINE = 150
 
@@ -49,6 +53,8 @@ HIDDEN = tuple(
 @dataclass(frozen=True, slots=True)
 class MarkdownSource:
     """One article from each Markdown file. `docs/articles.md` tells what is understood."""
+
+    parallel: ClassVar[bool] = True
 
     def accepts(self, resource: Resource) -> float:
         """By suffix, or by what the server said; without either, by a first line that only Markdown has."""
@@ -67,6 +73,7 @@ class MarkdownSource:
         yield titled(furnished(article), about)
 
 
+@cache
 def _parser() -> MarkdownIt:
     """Every link is parsed, whatever it leads to: which are followed is decided below, not printed."""
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
@@ -151,21 +158,24 @@ def _table(node: SyntaxTreeNode) -> Table:
 def _spans(node: SyntaxTreeNode, *, pictures: bool = True) -> Spans:
     """The text in a block as flat runs, equal neighbours joined, bare addresses linked."""
     runs = (
-        Span("".join(span.text for span in run), look.marks, look.href)
-        for look, run in groupby(
-            _inline(node, Span(""), pictures=pictures), lambda span: replace(span, text="")
-        )
+        ("".join(span.text for span in run), *look)
+        for look, run in groupby(_inline(node, Span(""), pictures=pictures), LOOK)
     )
     return tuple(
-        _trimmed(span for run in runs for span in ((run,) if run != Span(run.text) else linked(run.text)))
+        _trimmed(
+            span
+            for text, marks, href in runs
+            for span in ((Span(text, marks, href),) if marks or href else linked(text))
+        )
     )
 
 
 def _trimmed(spans: Iterable[Span]) -> list[Span]:
     """Without the space at either end that a picture taken out of the text may leave."""
     kept = [span for span in spans if span.text]
-    if kept:
+    if kept and kept[0].text[0].isspace():
         kept[0] = replace(kept[0], text=kept[0].text.lstrip())
+    if kept and kept[-1].text[-1:].isspace():
         kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip())
     return [span for span in kept if span.text]
 
@@ -175,17 +185,19 @@ def _inline(node: SyntaxTreeNode, look: Span, *, pictures: bool) -> Iterator[Spa
     for child in node.children:
         match child.type:
             case "text" | "text_special":
-                yield replace(look, text=child.content)
+                yield Span(child.content, look.marks, look.href)
             case "code_inline":
-                yield replace(look, text=child.content, marks=look.marks | {Mark.CODE})
+                yield Span(child.content, look.marks | {Mark.CODE}, look.href)
             case "softbreak":
-                yield replace(look, text=" ")
+                yield Span(" ", look.marks, look.href)
             case "hardbreak":
-                yield replace(look, text="\n")
+                yield Span("\n", look.marks, look.href)
             case "html_inline":
-                yield replace(look, text="\n" if child.content.lower().startswith("<br") else "")
+                yield Span(
+                    "\n" if child.content.lower().startswith("<br") else "", look.marks, look.href
+                )
             case "image":
-                yield replace(look, text=child.content if pictures else "")
+                yield Span(child.content if pictures else "", look.marks, look.href)
             case "link":
                 href = str(child.attrs.get("href", ""))
                 followed = href if href.lower().startswith(FOLLOWED) else look.href
