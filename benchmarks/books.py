@@ -70,9 +70,7 @@ class Run:
 def measured(command: Sequence[str | Path], folder: Path) -> Run:
     """Run a command in a folder and watch the memory of all its processes."""
     begun, largest, together = time.perf_counter(), 0, 0
-    run = psutil.Popen(
-        [*map(str, command)], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    run = psutil.Popen([*map(str, command)], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     while run.poll() is None:
         sizes = []
         for process in (run, *run.children(recursive=True)):
@@ -116,7 +114,9 @@ def compared(folder: Path, count: int, rounds: int, *, alone: bool) -> None:
         for name, command in commands(folder, alone=alone).items():
             runs.setdefault(name, []).append(measured(command, folder))
     for name, some in runs.items():
-        ratios = [theirs.seconds / ours.seconds for theirs, ours in zip(some, runs["newsexport"], strict=True)]
+        ratios = [
+            theirs.seconds / ours.seconds for theirs, ours in zip(some, runs["newsexport"], strict=True)
+        ]
         each = statistics.median(run.seconds for run in some)
         row(
             f"{count:,} {name}",

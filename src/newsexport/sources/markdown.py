@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import ClassVar
 
 from markdown_it import MarkdownIt
-from markdown_it.tree import SyntaxTreeNode
+from markdown_it.token import Token
 
 from newsexport.model import (
     Article,
@@ -67,7 +67,7 @@ class MarkdownSource:
     def read(self, resource: Resource) -> Iterator[Article]:
         """The article. Raises `SourceError` when there is no text in it."""
         about, text = frontmatter.split(decode(resource), resource.reference)
-        blocks = tuple(_blocks(SyntaxTreeNode(_parser().parse(text))))
+        blocks = tuple(_blocks(_tree(_parser().parse(text))))
         title, body = _headline(blocks, about.text("title"))
         article = about.complete(Article(title, _levelled(body), reference=resource.reference))
         yield titled(furnished(article), about)
@@ -79,6 +79,41 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     parser.validateLink = lambda url: True  # type: ignore[method-assign] # noqa: ARG005 - as its manual shows
     return parser
+
+
+@dataclass(slots=True)
+class Node:
+    """A token of the parser with what is inside it."""
+
+    token: Token
+    type: str
+    children: list[Node]
+
+    def images(self) -> Iterator[Token]:
+        """Those at any depth, in order."""
+        if self.type == "image":
+            yield self.token
+        for child in self.children:
+            yield from child.images()
+
+
+def _tree(tokens: Iterable[Token]) -> list[Node]:
+    """The tokens by what they are inside of.
+
+    The parser's own tree also points upwards; to build and to free such rings takes as
+    long as half the parsing.
+    """
+    tree: list[Node] = []
+    around = [tree]
+    for token in tokens:
+        if token.nesting < 0:
+            around.pop()
+            continue
+        node = Node(token, token.type.removesuffix("_open"), _tree(token.children) if token.children else [])
+        around[-1].append(node)
+        if token.nesting:
+            around.append(node.children)
+    return tree
 
 
 def _headline(blocks: tuple[Block, ...], given: str) -> tuple[str, tuple[Block, ...]]:
@@ -111,51 +146,51 @@ def _levelled(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     )
 
 
-def _blocks(parent: SyntaxTreeNode) -> Iterator[Block]:
-    for node in parent.children:
+def _blocks(nodes: Iterable[Node]) -> Iterator[Block]:
+    for node in nodes:
         yield from _block(node)
 
 
-def _block(node: SyntaxTreeNode) -> Iterator[Block]:
+def _block(node: Node) -> Iterator[Block]:
     match node.type:
         case "paragraph":
             yield from _paragraph(node)
         case "heading":
-            yield Heading(_spans(node), int(node.tag[1:]))
+            yield Heading(_spans(node), int(node.token.tag[1:]))
         case "blockquote":
-            yield Quote(tuple(_blocks(node)))
+            yield Quote(tuple(_blocks(node.children)))
         case "bullet_list" | "ordered_list":
-            items = tuple(tuple(_blocks(item)) for item in node.children)
-            yield Listing(items, node.type == "ordered_list", int(node.attrs.get("start", 1)))
+            items = tuple(tuple(_blocks(item.children)) for item in node.children)
+            yield Listing(items, node.type == "ordered_list", int(node.token.attrs.get("start", 1)))
         case "fence" | "code_block":
-            yield Code(node.content.removesuffix("\n"), next(iter(node.info.split()), None))
+            yield Code(node.token.content.removesuffix("\n"), next(iter(node.token.info.split()), None))
         case "table":
             yield _table(node)
         case "hr":
             yield Rule()
         case "html_block":
-            if text := _without_tags(node.content):
+            if text := _without_tags(node.token.content):
                 yield Paragraph(linked(text))
         case _:  # link definitions and the like, which show nothing
             return
 
 
-def _paragraph(node: SyntaxTreeNode) -> Iterator[Block]:
+def _paragraph(node: Node) -> Iterator[Block]:
     """The text, and after it the pictures that stood in it."""
     spans = _spans(node, pictures=False)
     if plain(spans).strip():
         yield Paragraph(spans)
-    for image in (found for found in node.walk() if found.type == "image"):
+    for image in node.images():
         title = str(image.attrs.get("title", ""))
         yield Figure(str(image.attrs["src"]), image.content, linked(title) if title else ())
 
 
-def _table(node: SyntaxTreeNode) -> Table:
+def _table(node: Node) -> Table:
     rows = [tuple(_spans(cell) for cell in row.children) for part in node.children for row in part.children]
     return Table(rows[0], tuple(rows[1:]))
 
 
-def _spans(node: SyntaxTreeNode, *, pictures: bool = True) -> Spans:
+def _spans(node: Node, *, pictures: bool = True) -> Spans:
     """The text in a block as flat runs, equal neighbours joined, bare addresses linked."""
     runs = (
         ("".join(span.text for span in run), *look)
@@ -180,26 +215,26 @@ def _trimmed(spans: Iterable[Span]) -> list[Span]:
     return [span for span in kept if span.text]
 
 
-def _inline(node: SyntaxTreeNode, look: Span, *, pictures: bool) -> Iterator[Span]:
+def _inline(node: Node, look: Span, *, pictures: bool) -> Iterator[Span]:
     """The runs below a node; `look` is an empty span with the marks and link of what is around."""
     for child in node.children:
         match child.type:
             case "text" | "text_special":
-                yield Span(child.content, look.marks, look.href)
+                yield Span(child.token.content, look.marks, look.href)
             case "code_inline":
-                yield Span(child.content, look.marks | {Mark.CODE}, look.href)
+                yield Span(child.token.content, look.marks | {Mark.CODE}, look.href)
             case "softbreak":
                 yield Span(" ", look.marks, look.href)
             case "hardbreak":
                 yield Span("\n", look.marks, look.href)
             case "html_inline":
                 yield Span(
-                    "\n" if child.content.lower().startswith("<br") else "", look.marks, look.href
+                    "\n" if child.token.content.lower().startswith("<br") else "", look.marks, look.href
                 )
             case "image":
-                yield Span(child.content if pictures else "", look.marks, look.href)
+                yield Span(child.token.content if pictures else "", look.marks, look.href)
             case "link":
-                href = str(child.attrs.get("href", ""))
+                href = str(child.token.attrs.get("href", ""))
                 followed = href if href.lower().startswith(FOLLOWED) else look.href
                 yield from _inline(child, replace(look, href=followed), pictures=pictures)
             case _:
