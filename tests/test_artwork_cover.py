@@ -321,7 +321,21 @@ def test_text_that_fits_is_neither_cut_nor_changed() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Ledger", "Утренний листок", "Ελληνικά νέα", "עיתון", "Žluťoučký kůň", "Việt", "晨报", "朝刊", "조간", "समाचार", "সংবাদ", "ข่าวเช้า"]
+    "text",
+    [
+        "Ledger",
+        "Утренний листок",
+        "Ελληνικά νέα",
+        "עיתון",
+        "Žluťoučký kůň",
+        "Việt",
+        "晨报",
+        "朝刊",
+        "조간",
+        "समाचार",
+        "সংবাদ",
+        "ข่าวเช้า",
+    ],
 )
 def test_the_fonts_have_the_scripts_that_news_is_written_in(text: str) -> None:
     assert printable(text) == text
@@ -356,7 +370,13 @@ def test_what_no_font_has_is_left_out() -> None:
 
 @pytest.mark.parametrize(
     ("language", "face"),
-    [("zh", HAN), ("zh-CN", HAN), ("ja", HAN_JAPANESE), ("zh-TW", HAN_TRADITIONAL), ("zh-Hant", HAN_TRADITIONAL)],
+    [
+        ("zh", HAN),
+        ("zh-CN", HAN),
+        ("ja", HAN_JAPANESE),
+        ("zh-TW", HAN_TRADITIONAL),
+        ("zh-Hant", HAN_TRADITIONAL),
+    ],
 )
 def test_a_character_is_written_as_its_language_writes_it(language: str, face: str) -> None:
     assert face_of("骨", TEXT, language) == face

@@ -266,7 +266,9 @@ def _entry(sheet: _Sheet, story: Story, size: float, width: float, most: tuple[i
     kickers = sheet.letters(manner.text, manner.kicker, story.language)
     display = sheet.letters(manner.display, size, story.language)
     text = sheet.letters(manner.text, manner.kicker * 1.25, story.language)
-    rows = [(kickers, line, sheet.accent, manner.kicker * 1.34) for line in kickers.lines(story.kicker, width, 1)]
+    rows = [
+        (kickers, line, sheet.accent, manner.kicker * 1.34) for line in kickers.lines(story.kicker, width, 1)
+    ]
     headline = _set(display, story.headline, width, most[0])
     rows += [(display, line, INK, size * 1.1) for line in headline]
     if most[1] and story.standfirst:

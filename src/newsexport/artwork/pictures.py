@@ -93,6 +93,10 @@ def prepare(data: bytes, fit: Fit = DEFAULT) -> Media:
             raise SpacerError("shows nothing: it is a spacer")
         sharp = image.format in {"PNG", "GIF"}
         if _is_fit(image, data, fit):
+            if not sharp:
+                image.draft(
+                    None, (1, 1)
+                )  # an eighth of a JPEG's pixels take every byte of it, and half the time
             image.load()  # raises when the rest of the bytes is not there
             if not (sharp and _is_photograph(image, len(data), fit)):
                 return Media.named(MEDIA_TYPES[image.format or ""], data)
