@@ -11,9 +11,9 @@ from pathlib import Path
 from reader import Screen, window
 
 
-def photograph(book: Path, href: str, screen: Screen, *, dark: bool = False, scale: float = 2) -> bytes:
+def photograph(book: Path, href: str, screen: Screen, *, scale: float = 2) -> bytes:
     """The page as PNG, ``scale`` dots to each pixel of the screen."""
-    with window() as shown, shown.reader(screen, dark=dark, scale=scale) as reader:
+    with window() as shown, shown.reader(screen, scale=scale) as reader:
         reader.open(book)
         reader.turn_to(href)
         return reader.screenshot()
@@ -30,8 +30,8 @@ def main() -> None:
     asked.add_argument("--scale", type=float, default=2)
     given = asked.parse_args()
     width, height = map(int, given.size.split("x"))
-    screen = Screen(given.size, width, height)
-    given.out.write_bytes(photograph(given.book, given.href, screen, dark=given.dark, scale=given.scale))
+    screen = Screen("as asked", width, height, dark=given.dark)
+    given.out.write_bytes(photograph(given.book, given.href, screen, scale=given.scale))
 
 
 if __name__ == "__main__":

@@ -22,6 +22,8 @@ CHROMIUM_OPTIONS = (
     "--disable-sync",
     "--no-first-run",
     "--font-render-hinting=none",
+    "--disable-frame-rate-limit",  # no waiting for a screen that is not there
+    "--disable-gpu-vsync",
 )
 
 
@@ -62,7 +64,7 @@ def node_modules() -> Path:
         )  # fmt: skip
         if told.returncode:
             raise ToolMissingError(
-                f"npm could not fetch what tests/reading/package.json names: {told.stderr.decode()}"
+                f"npm could not fetch what tests/reading/package.json names: {told.stderr!s}"
             )
         try:
             fresh.rename(folder)
