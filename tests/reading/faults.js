@@ -27,35 +27,64 @@ function boxesOf(node) {
   return [...range.getClientRects()].filter(({ width }) => width);
 }
 
-/** How far a box reaches out of the column it begins in: along the lines, and across them. */
-function reach(box, { root, style, vertical }) {
-  const [start, end, extent] = vertical ? ["top", "bottom", "height"] : ["left", "right", "width"];
-  const size = root[extent];
-  const [before, after] = vertical
-    ? [parseFloat(style.paddingTop), parseFloat(style.paddingBottom)]
-    : [parseFloat(style.paddingLeft), parseFloat(style.paddingRight)];
-  const middle = (box[start] + box[end]) / 2 - root[start];
-  const column = root[start] + Math.floor(middle / size) * size;
-  const along = Math.max(column + before - box[start], box[end] - (column + size - after));
-  const across = vertical
-    ? Math.max(root.left - box.left, box.right - root.right)
-    : Math.max(root.top - box.top, box.bottom - root.bottom);
-  return { along, across };
+/** How far a box reaches out of the page in the direction of the lines, when all is one long column. */
+function along(box, { root, style, vertical }) {
+  const [start, end, before, after] = vertical
+    ? [box.top - root.top, root.bottom - box.bottom, style.paddingTop, style.paddingBottom]
+    : [box.left - root.left, root.right - box.right, style.paddingLeft, style.paddingRight];
+  return Math.max(parseFloat(before) - start, parseFloat(after) - end);
 }
 
-function* outside(doc, columns) {
-  const replaced = doc.body.querySelectorAll("img, svg, hr, table, pre, math, video");
-  for (const node of [...texts(doc), ...replaced]) {
-    for (const box of boxesOf(node)) {
-      const { along, across } = reach(box, columns);
-      const text = node.nodeType === Node.TEXT_NODE;
-      const wide = along > SLACK;
-      const high = across > SLACK + (text ? LEADING * (columns.vertical ? box.width : box.height) : 0);
-      const name = naming(text ? node.parentElement : node);
-      if (wide) yield `runs ${Math.round(along)} px out of its column: ${name}`;
-      if (high) yield `is ${Math.round(across)} px too big for the page: ${name}`;
-      if (wide || high) break;
-    }
+/** How far a box reaches out of the page across the lines, when the page is cut into columns. */
+function across(box, { root, vertical }) {
+  return vertical
+    ? Math.max(root.left - box.left, box.right - root.right)
+    : Math.max(root.top - box.top, box.bottom - root.bottom);
+}
+
+/** Does something while the page is one long column: what is too wide for a column would seem to stand in the next. */
+function unfolded(doc, action) {
+  const { style } = doc.documentElement;
+  const folded = style.cssText;
+  style.setProperty("column-width", "auto", "important");
+  style.setProperty(pageOf(doc).vertical ? "width" : "height", "auto", "important");
+  try {
+    return action();
+  } finally {
+    style.cssText = folded;
+  }
+}
+
+function pageOf(doc) {
+  const root = doc.documentElement.getBoundingClientRect();
+  const style = doc.defaultView.getComputedStyle(doc.documentElement);
+  const vertical = doc.defaultView.getComputedStyle(doc.body).writingMode.startsWith("vertical");
+  return { root, style, vertical };
+}
+
+function standing(doc) {
+  return [...texts(doc), ...doc.body.querySelectorAll("img, svg, hr, table, pre, math, video")];
+}
+
+const named = (node) => naming(node.nodeType === Node.TEXT_NODE ? node.parentElement : node);
+
+const most = (numbers) => numbers.reduce((one, other) => Math.max(one, other), 0);
+
+function* tooWide(doc) {
+  const page = pageOf(doc);
+  for (const node of standing(doc)) {
+    const far = most(boxesOf(node).map((box) => along(box, page)));
+    if (far > SLACK) yield `runs ${Math.round(far)} px out of its column: ${named(node)}`;
+  }
+}
+
+function* tooHigh(doc) {
+  const page = pageOf(doc);
+  for (const node of standing(doc)) {
+    const leading = node.nodeType === Node.TEXT_NODE ? LEADING : 0;
+    const beyond = (box) => across(box, page) - leading * (page.vertical ? box.width : box.height);
+    const far = most(boxesOf(node).map(beyond));
+    if (far > SLACK) yield `is ${Math.round(far)} px too big for the page: ${named(node)}`;
   }
 }
 
@@ -117,13 +146,10 @@ function* pale(doc) {
   }
 }
 
-/** All faults of a page, each in a sentence's end. */
+/** All faults of a page, each told as the end of a sentence about it. */
 export function faults(doc) {
-  const root = doc.documentElement.getBoundingClientRect();
-  const style = doc.defaultView.getComputedStyle(doc.documentElement);
-  const vertical = doc.defaultView.getComputedStyle(doc.body).writingMode.startsWith("vertical");
-  const columns = { root, style, vertical };
-  return [...outside(doc, columns), ...clipped(doc), ...unseen(doc), ...pale(doc)];
+  const wide = unfolded(doc, () => [...tooWide(doc)]);
+  return [...wide, ...tooHigh(doc), ...clipped(doc), ...unseen(doc), ...pale(doc)];
 }
 
 /** How the lines of the elements that fit a selector run: direction, and where the first line begins and ends. */
