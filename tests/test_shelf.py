@@ -113,7 +113,7 @@ def test_the_paper_of_another_name_stays(tmp_path: Path) -> None:
         package(OURS + series(kind="set")),
         package(OURS + series(place="3")),
         package(OURS + series(place="2026.13.1")),
-        package(OURS + series(place="2026.11.20.1")),
+        package(OURS + series(place="2026.11.20.1.2")),
         package(OURS + series().replace("refines", "about")),
         package(OURS + series()).replace("2007/opf", "2007/other"),
         package(OURS + series())[:-3],
@@ -177,7 +177,7 @@ def test_a_zip_of_another_kind_than_ours_is_not_read(tmp_path: Path) -> None:
         assert archive.testzip() is None  # it is one that others read
     assert issue_at(zip64) is None
     with zipfile.ZipFile(plain, "a") as archive:
-        archive.comment = b"a comment, as no book of ours has one"
+        archive.comment = bytes(40)  # as no book of ours has one
     assert issue_at(plain) is None
 
 
@@ -287,3 +287,11 @@ def test_issues_come_by_name(tmp_path: Path) -> None:
     for number in (21, 20):
         issue(tmp_path, number)
     assert [issue.path.name for issue in issues_in(tmp_path)] == ["ledger-20.epub", "ledger-21.epub"]
+
+
+def test_parts_of_an_issue_come_and_go_together(tmp_path: Path) -> None:
+    for part in (1, 2):
+        book(tmp_path / f"old-{part}.epub", package(OURS + series(place=f"2026.11.20.{part}")))
+        book(tmp_path / f"new-{part}.epub", package(OURS + series(place=f"2026.11.21.{part}")))
+    expire(tmp_path, "The Morning Ledger", 1, ignore)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["new-1.epub", "new-2.epub"]

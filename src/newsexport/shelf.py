@@ -42,7 +42,8 @@ CONTAINER = "META-INF/container.xml"
 ROOT_FILE = "urn:oasis:names:tc:opendocument:xmlns:container rootfile"
 META = "http://www.idpf.org/2007/opf meta"
 
-PLACE = re.compile(r"([0-9]{1,4})\.([0-9]{1,2})\.([0-9]{1,2})", re.ASCII)
+# The date of an issue, and the number of a part of it, if there are several.
+PLACE = re.compile(r"([0-9]{1,4})\.([0-9]{1,2})\.([0-9]{1,2})(?:\.[0-9]{1,4})?", re.ASCII)
 
 # Everything that reading a file which only looks like a book may end with.
 UNREADABLE = (

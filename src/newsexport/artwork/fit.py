@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +19,16 @@ class Fit:
     grey: bool = False
     quality: int = 85
     most: int | None = None
+
+
+DEFAULT = Fit()
+
+
+@runtime_checkable
+class HasFit(Protocol):
+    """An exporter that knows which form of pictures it will show; they are then prepared once."""
+
+    @property
+    def fit(self) -> Fit:
+        """The form it shows."""
+        ...

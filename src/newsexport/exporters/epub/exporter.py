@@ -11,6 +11,7 @@ from newsexport.artwork import cover as covers
 from newsexport.artwork import pictures
 from newsexport.artwork.cover import Look
 from newsexport.artwork.cover import Style as CoverStyle
+from newsexport.artwork.fit import Fit
 from newsexport.dateline import dateline
 from newsexport.errors import UsageError
 from newsexport.events import Finished, Noted, Started
@@ -69,6 +70,11 @@ class EpubExporter:
     def suffix(self) -> str:
         """``.epub``, or ``.kepub.epub`` by which Kobo knows its own form."""
         return ".kepub.epub" if self.device.needs.kepub else ".epub"
+
+    @property
+    def fit(self) -> Fit:
+        """The form in which the device shows pictures."""
+        return self.device.needs.fit
 
     def write(self, edition: Edition, target: Path, job: Job) -> None:
         """Make the book at `target`, and further parts beside it. What had to be left out is reported.

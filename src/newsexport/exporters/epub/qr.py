@@ -6,9 +6,9 @@ on the telephone in their pocket.
 
 from __future__ import annotations
 
+import hashlib
 import io
-
-import segno
+from functools import lru_cache
 
 # Pixels a module: 3 are read from a 300 ppi screen at arm's length, and readers shrink pictures.
 SCALE = 4
@@ -20,17 +20,25 @@ QUIET = 4
 LARGEST = 20
 
 
-def qr(url: str) -> bytes | None:
+def code_file(url: str) -> str:
+    """The name of the file that holds the code of a URL."""
+    return f"q{hashlib.sha256(url.encode()).hexdigest()[:16]}.png"
+
+
+@lru_cache(maxsize=256)
+def code(url: str) -> bytes | None:
     """The URL as a QR code, a PNG of one bit a pixel; None where it is too long for one.
 
     The code bears as much error correction as fits in the size that the URL needs.
     """
+    import segno  # noqa: PLC0415 - few books have codes
+
     try:
-        code = segno.make_qr(url, error="l", version=None, mode="byte", encoding="utf-8", boost_error=True)
+        symbol = segno.make_qr(url, error="l", version=None, mode="byte", encoding="utf-8", boost_error=True)
     except segno.DataOverflowError:
         return None
-    if int(code.version) > LARGEST:
+    if int(symbol.version) > LARGEST:
         return None
     written = io.BytesIO()
-    code.save(written, kind="png", scale=SCALE, border=QUIET)
+    symbol.save(written, kind="png", scale=SCALE, border=QUIET)
     return written.getvalue()
