@@ -97,7 +97,7 @@ def without_list(note: Element) -> None:
     while around is not None:
         before, behind = gone.getprevious(), gone.getnext()
         drop(gone)
-        if behind is None or behind.tag in HEADINGS:
+        if behind is None or _is_heading(behind):
             _without_label(before)
         if around.tag in {"body", "html"} or not _is_spent(around):
             return
@@ -132,4 +132,8 @@ def _without_label(element: Element | None) -> None:
 
 
 def _is_label(text: str) -> bool:
-    return text.strip(" :").lower() in LABELS
+    return re.sub(r"\s*\[\w+\]$", "", text).strip(" :").lower() in LABELS
+
+
+def _is_heading(element: Element) -> bool:
+    return element.tag in HEADINGS or (len(element) > 0 and element[0].tag in HEADINGS)

@@ -24,7 +24,7 @@ MARK = re.compile(
     r"[\[(]?(?:\d{1,4}(?::\d{1,3})?|[*†‡§‖¶#]{1,4})[\])]?|[\[(][^\W_](?:[\w .-]{0,10}[^\W_])?[\])]",
     re.IGNORECASE,
 )
-LETTERED = re.compile(r"[a-z]{1,5}", re.IGNORECASE)
+LETTERED = re.compile(r"[a-z]|[ivxlc]{1,6}", re.IGNORECASE)
 CALLS = re.compile(
     r"(?:^|\s)(?:foot|end)?(?:note|fn)[-_]?(?:ref|reference|anchor|call)(?:\s|$)|(?:^|\s)(?:foot|end)note-link(?:\s|$)",
     re.IGNORECASE,
@@ -250,11 +250,13 @@ def _unwrap(root: Element) -> None:
     for mark in list(root.iter(CALL)):
         around = mark.getparent()
         while around.tag in WRAPPERS and _only_calls(around):
-            around.text = None
-            for child in around:
-                child.tail = None
-            outer = around.getparent()
-            around.drop_tag()
+            outer, marks = around.getparent(), list(around)
+            for each in marks:
+                each.tail = None
+            marks[-1].tail, around.tail = around.tail, None
+            for each in marks:
+                around.addprevious(each)
+            outer.remove(around)
             around = outer
         _unbracket(mark)
 
