@@ -61,7 +61,7 @@ PLAINLY = Look()
 
 
 def draw(edition: Edition, size: tuple[int, int] = PORTRAIT, look: Look = PLAINLY) -> bytes:
-    """The cover as a baseline JPEG of that size in pixels, made for portrait (3:4) and square. Never fails."""
+    """The cover as a baseline JPEG of that size in pixels, at best portrait (3:4) or square. Never fails."""
     manner = MANNERS[look.style]
     image = frontpage.drawn(_front(edition, look, manner), manner, size)
     return pictures.jpeg(image.convert("L") if look.grey else image)

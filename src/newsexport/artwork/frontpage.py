@@ -8,7 +8,7 @@ of the 1200 pixels that lengths here are counted in.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from PIL import Image, ImageDraw
 
@@ -85,7 +85,7 @@ class FrontPage:
 def drawn(front: FrontPage, manner: Manner, size: tuple[int, int]) -> Image.Image:
     """The cover in RGB, of that size in pixels."""
     image = Image.new("RGB", size, PAPER)
-    sheet = _Sheet(image, front, manner)
+    sheet = _Sheet(image, ImageDraw.Draw(image), front, manner)
     top = _masthead(sheet)
     if front.dated:
         top = _dateline(sheet, top)
@@ -99,12 +99,9 @@ class _Sheet:
     """What is drawn on. Places and lengths are in 1200ths of its width."""
 
     image: Image.Image
+    canvas: ImageDraw.ImageDraw
     front: FrontPage
     manner: Manner
-    canvas: ImageDraw.ImageDraw = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "canvas", ImageDraw.Draw(self.image))
 
     @property
     def unit(self) -> float:
@@ -266,7 +263,9 @@ def _entry(sheet: _Sheet, story: Story, size: float, width: float, most: tuple[i
     kickers = sheet.letters(manner.text, manner.kicker, story.language)
     display = sheet.letters(manner.display, size, story.language)
     text = sheet.letters(manner.text, manner.kicker * 1.25, story.language)
-    rows = [(kickers, line, sheet.accent, manner.kicker * 1.34) for line in kickers.lines(story.kicker, width, 1)]
+    rows = [
+        (kickers, line, sheet.accent, manner.kicker * 1.34) for line in kickers.lines(story.kicker, width, 1)
+    ]
     headline = _set(display, story.headline, width, most[0])
     rows += [(display, line, INK, size * 1.1) for line in headline]
     if most[1] and story.standfirst:
