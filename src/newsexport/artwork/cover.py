@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 
-from newsexport.artwork import frontpage, leadpicture, pictures
+from newsexport.artwork import design, frontpage, leadpicture, pictures
 from newsexport.artwork.bidi import is_rightward
-from newsexport.artwork.frontpage import FrontPage, Manner, Story
+from newsexport.artwork.design import FrontPage, Manner, Story
 from newsexport.artwork.leadpicture import LeadPicture
 from newsexport.artwork.lettering import printable
 from newsexport.dateline import dateline
@@ -42,9 +42,9 @@ class Style(StrEnum):
 
 
 MANNERS = {
-    Style.CLASSIC: frontpage.CLASSIC,
-    Style.PLAIN: frontpage.PLAIN,
-    Style.LARGE_PRINT: frontpage.LARGE_PRINT,
+    Style.CLASSIC: design.CLASSIC,
+    Style.PLAIN: design.PLAIN,
+    Style.LARGE_PRINT: design.LARGE_PRINT,
 }
 
 
