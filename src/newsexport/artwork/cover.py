@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 
-from newsexport.artwork import frontpage, leadpicture, pictures
+from newsexport.artwork import design, frontpage, leadpicture, pictures
 from newsexport.artwork.bidi import is_rightward
-from newsexport.artwork.frontpage import FrontPage, Manner, Story
+from newsexport.artwork.design import FrontPage, Manner, Story
 from newsexport.artwork.leadpicture import LeadPicture
 from newsexport.artwork.lettering import printable
 from newsexport.dateline import dateline
@@ -42,9 +42,9 @@ class Style(StrEnum):
 
 
 MANNERS = {
-    Style.CLASSIC: frontpage.CLASSIC,
-    Style.PLAIN: frontpage.PLAIN,
-    Style.LARGE_PRINT: frontpage.LARGE_PRINT,
+    Style.CLASSIC: design.CLASSIC,
+    Style.PLAIN: design.PLAIN,
+    Style.LARGE_PRINT: design.LARGE_PRINT,
 }
 
 
@@ -61,7 +61,7 @@ PLAINLY = Look()
 
 
 def draw(edition: Edition, size: tuple[int, int] = PORTRAIT, look: Look = PLAINLY) -> bytes:
-    """The cover as a baseline JPEG of that size in pixels, made for portrait (3:4) and square. Never fails."""
+    """The cover as a baseline JPEG of that size in pixels, at best portrait (3:4) or square. Never fails."""
     manner = MANNERS[look.style]
     image = frontpage.drawn(_front(edition, look, manner), manner, size)
     return pictures.jpeg(image.convert("L") if look.grey else image)

@@ -1,27 +1,18 @@
-"""The front page that a cover is: set in rows from the top, the picture taking what is left.
-
-Electronic ink has sixteen greys and shows a cover at half these sizes or less: so there is
-black on white and one accent that is dark in grey, no tint, and no rule thinner than four
-of the 1200 pixels that lengths here are counted in.
-"""
+"""The front page that a cover is: set in rows from the top, the picture taking what is left."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from PIL import Image, ImageDraw
 
-from newsexport.artwork import pictures
 from newsexport.artwork.bidi import is_rightward, visual
-from newsexport.artwork.faces import DISPLAY, HEADLINE, SANS, TEXT
+from newsexport.artwork.design import GROWN, FrontPage, Manner, Story
 from newsexport.artwork.leadpicture import LeadPicture
-from newsexport.artwork.lettering import Lettering
+from newsexport.artwork.sheet import HEAVY, INK, MARGIN, PAPER, STOUT, WIDTH, Letters, Sheet
 
-PAPER, INK, ACCENT = "#ffffff", "#141414", "#a3201b"
-
-WIDTH, MARGIN, GAP, GUTTER = 1200, 60, 30, 56
-FINE, STOUT, HEAVY = 4, 10, 28
+GAP, GUTTER = 30, 56
 
 # Sizes of the masthead and the lines it may take: as large as it will go in one line,
 # else in two or more. A capital of 134 is eight pixels high when the cover is 100 wide.
@@ -37,55 +28,10 @@ LAST_RESORT = (88, 5)
 SHARES, MOST_PICTURE = (0.55, 0.46, 0.4, 0.34, 0.27), 0.85
 
 
-@dataclass(frozen=True, slots=True)
-class Manner:
-    """What tells one design from another. Sizes are of letters, on a cover 1200 wide."""
-
-    masthead: str
-    display: str
-    text: str
-    most: int  # stories
-    lead: tuple[int, ...]  # sizes of the first headline, the largest that fits is taken
-    second: int
-    kicker: int
-    dated: int
-    banded: bool = False  # the masthead white on black and the picture from edge to edge
-    abreast: bool = False  # the stories after the first in columns
-
-
-CLASSIC = Manner(DISPLAY, HEADLINE, TEXT, 3, (112, 102, 92, 82, 74), 46, 34, 40, abreast=True)
-PLAIN = Manner(SANS, SANS, SANS, 3, (96, 88, 80, 72, 66), 46, 32, 42, banded=True, abreast=True)
-LARGE_PRINT = Manner(SANS, SANS, SANS, 2, (150, 138, 126, 114, 102, 90), 92, 54, 72)
-GROWN = 1.6  # of the first headline where there is no picture, at most
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """A headline under the name of its section, in letters that can be drawn."""
-
-    kicker: str
-    headline: str
-    standfirst: str
-    language: str
-
-
-@dataclass(frozen=True, slots=True)
-class FrontPage:
-    """What stands on a cover. An empty `dated` means that the date is the title."""
-
-    title: str
-    dated: str
-    stories: tuple[Story, ...]
-    picture: LeadPicture | None
-    grey: bool
-    language: str
-    rightward: bool
-
-
 def drawn(front: FrontPage, manner: Manner, size: tuple[int, int]) -> Image.Image:
     """The cover in RGB, of that size in pixels."""
     image = Image.new("RGB", size, PAPER)
-    sheet = _Sheet(image, front, manner)
+    sheet = Sheet(image, ImageDraw.Draw(image), front, manner)
     top = _masthead(sheet)
     if front.dated:
         top = _dateline(sheet, top)
@@ -94,92 +40,7 @@ def drawn(front: FrontPage, manner: Manner, size: tuple[int, int]) -> Image.Imag
     return image
 
 
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    """What is drawn on. Places and lengths are in 1200ths of its width."""
-
-    image: Image.Image
-    front: FrontPage
-    manner: Manner
-    canvas: ImageDraw.ImageDraw = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "canvas", ImageDraw.Draw(self.image))
-
-    @property
-    def unit(self) -> float:
-        return self.image.width / WIDTH
-
-    @property
-    def height(self) -> float:
-        return self.image.height / self.unit
-
-    @property
-    def is_square(self) -> bool:
-        return self.height < WIDTH * 1.2
-
-    @property
-    def measure(self) -> int:
-        return WIDTH - 2 * MARGIN
-
-    @property
-    def accent(self) -> str:
-        return INK if self.front.grey else ACCENT
-
-    def letters(self, face: str, size: float, language: str) -> _Letters:
-        return _Letters(Lettering(face, round(size * self.unit), language), self.unit)
-
-    def box(self, left: float, top: float, right: float, bottom: float, ink: str = INK) -> None:
-        corners = [round(place * self.unit) for place in (left, top, right, bottom)]
-        self.canvas.rectangle((corners[0], corners[1], corners[2] - 1, corners[3] - 1), fill=ink)
-
-    def rule(self, top: float, weight: float = FINE) -> float:
-        self.box(MARGIN, top, WIDTH - MARGIN, top + weight)
-        return top + weight
-
-    def frame(self) -> None:
-        """An edge for a white cover on a white shelf."""
-        weight = round(FINE * self.unit)
-        self.canvas.rectangle((0, 0, self.image.width - 1, self.image.height - 1), outline=INK, width=weight)
-
-    def paste(self, picture: LeadPicture, left: float, top: float, size: tuple[float, float]) -> None:
-        cropped = picture.cropped(round(size[0] * self.unit), round(size[1] * self.unit))
-        shown = pictures.greyed(cropped) if self.front.grey else cropped
-        self.image.paste(shown.convert("RGB"), (round(left * self.unit), round(top * self.unit)))
-
-
-@dataclass(frozen=True, slots=True)
-class _Letters:
-    """Lettering measured in 1200ths of the sheet's width."""
-
-    lettering: Lettering
-    unit: float
-
-    @property
-    def size(self) -> float:
-        return self.lettering.size / self.unit
-
-    def width(self, line: str) -> float:
-        return self.lettering.width(line) / self.unit
-
-    def lines(self, text: str, width: float, most: int) -> list[str]:
-        return self.lettering.lines(text, width * self.unit, most)
-
-    def holds(self, text: str, width: float) -> bool:
-        return self.lettering.holds(text, width * self.unit)
-
-    def extent(self, lines: list[str]) -> tuple[float, float]:
-        extents = [self.lettering.extent(line) for line in lines]
-        return (
-            max(above for above, _ in extents) / self.unit,
-            max(below for _, below in extents) / self.unit,
-        )
-
-    def put(self, sheet: _Sheet, at: tuple[float, float], line: str, ink: str) -> None:
-        self.lettering.draw(sheet.canvas, (at[0] * self.unit, at[1] * self.unit), line, ink)
-
-
-def _masthead(sheet: _Sheet) -> float:
+def _masthead(sheet: Sheet) -> float:
     """The title, as large as it can be; gives where it ends."""
     front, banded = sheet.front, sheet.manner.banded
     letters, lines = _fitted(sheet, front.title)
@@ -199,11 +60,11 @@ def _masthead(sheet: _Sheet) -> float:
     return bottom + (46 if banded else 36)
 
 
-def _beginning(sheet: _Sheet, width: float) -> float:
+def _beginning(sheet: Sheet, width: float) -> float:
     return WIDTH - MARGIN - width if sheet.front.rightward else MARGIN
 
 
-def _fitted(sheet: _Sheet, title: str) -> tuple[_Letters, list[str]]:
+def _fitted(sheet: Sheet, title: str) -> tuple[Letters, list[str]]:
     scale = 0.8 if sheet.is_square else 1.0
     for size, most in MASTHEADS:
         letters = sheet.letters(sheet.manner.masthead, size * scale, sheet.front.language)
@@ -214,7 +75,7 @@ def _fitted(sheet: _Sheet, title: str) -> tuple[_Letters, list[str]]:
     return letters, letters.lines(title, sheet.measure, LAST_RESORT[1])
 
 
-def _balanced(letters: _Letters, text: str, lines: list[str], measure: int) -> list[str]:
+def _balanced(letters: Letters, text: str, lines: list[str], measure: int) -> list[str]:
     """The same number of lines, as nearly of one width as the words allow."""
     for narrower in range(measure, measure // 2, -measure // 24):
         tighter = letters.lines(text, narrower, len(lines) + 1)
@@ -224,7 +85,7 @@ def _balanced(letters: _Letters, text: str, lines: list[str], measure: int) -> l
     return lines
 
 
-def _dateline(sheet: _Sheet, top: float) -> float:
+def _dateline(sheet: Sheet, top: float) -> float:
     """The date, between rules or under the band; gives where it ends."""
     manner, dated = sheet.manner, sheet.front.dated
     letters = sheet.letters(manner.text, manner.dated, sheet.front.language)
@@ -244,7 +105,7 @@ def _dateline(sheet: _Sheet, top: float) -> float:
 class _Entry:
     """A story set in lines: kicker, headline, perhaps its standfirst."""
 
-    rows: tuple[tuple[_Letters, str, str, float], ...]  # letters, line, ink, height of the row
+    rows: tuple[tuple[Letters, str, str, float], ...]  # letters, line, ink, height of the row
     rightward: bool
     is_cut: bool
 
@@ -252,7 +113,7 @@ class _Entry:
     def height(self) -> float:
         return sum(height for *_, height in self.rows)
 
-    def put(self, sheet: _Sheet, left: float, top: float, width: float) -> None:
+    def put(self, sheet: Sheet, left: float, top: float, width: float) -> None:
         for letters, line, ink, height in self.rows:
             at = left + width - letters.width(line) if self.rightward else left
             baseline = top + height - letters.size * 0.24
@@ -260,7 +121,7 @@ class _Entry:
             top += height
 
 
-def _entry(sheet: _Sheet, story: Story, size: float, width: float, most: tuple[int, int]) -> _Entry:
+def _entry(sheet: Sheet, story: Story, size: float, width: float, most: tuple[int, int]) -> _Entry:
     """A story in that width; `most` lines of headline and of standfirst."""
     manner = sheet.manner
     kickers = sheet.letters(manner.text, manner.kicker, story.language)
@@ -277,7 +138,7 @@ def _entry(sheet: _Sheet, story: Story, size: float, width: float, most: tuple[i
     return _Entry(tuple(row for row in rows if row[1]), is_rightward(story.headline), is_cut)
 
 
-def _set(letters: _Letters, text: str, width: float, most: int) -> list[str]:
+def _set(letters: Letters, text: str, width: float, most: int) -> list[str]:
     """In lines of about one width, so that no word is left alone in the last."""
     lines = letters.lines(text, width, most)
     return lines if lines[-1].endswith("…") else _balanced(letters, text, lines, round(width))
@@ -292,7 +153,7 @@ class _Plan:
     least: float = 0
 
 
-def _body(sheet: _Sheet, top: float) -> None:
+def _body(sheet: Sheet, top: float) -> None:
     """Picture, first story, the others: as in the first plan that leaves the picture its room."""
     bottom = sheet.height - MARGIN
     for plan in _plans(sheet):
@@ -309,7 +170,7 @@ def _body(sheet: _Sheet, top: float) -> None:
     return _others(sheet, bottom - below, plan.others)
 
 
-def _plans(sheet: _Sheet) -> Iterator[_Plan]:
+def _plans(sheet: Sheet) -> Iterator[_Plan]:
     """The best first: three stories before two, then a large picture, then a large headline."""
     front, manner = sheet.front, sheet.manner
     if not front.stories:
@@ -326,7 +187,7 @@ def _plans(sheet: _Sheet) -> Iterator[_Plan]:
                     yield _Plan(lead, others, least)
 
 
-def _frames(sheet: _Sheet) -> Iterator[tuple[float, tuple[int, int]]]:
+def _frames(sheet: Sheet) -> Iterator[tuple[float, tuple[int, int]]]:
     """Least height of the picture, lines of the first headline and of its standfirst."""
     if sheet.front.picture is None:
         yield from ((0, (5, 4)), (0, (5, 0)))
@@ -335,38 +196,38 @@ def _frames(sheet: _Sheet) -> Iterator[tuple[float, tuple[int, int]]]:
         yield sheet.measure * share + GAP, (4, 0)
 
 
-def _lead_sizes(sheet: _Sheet) -> tuple[float, ...]:
+def _lead_sizes(sheet: Sheet) -> tuple[float, ...]:
     if sheet.front.picture is not None:
         return sheet.manner.lead
     largest, smallest = sheet.manner.lead[0] * GROWN, sheet.manner.lead[-1]
     return (*(float(size) for size in range(round(largest), smallest, -12)), smallest)
 
 
-def _columns(sheet: _Sheet, stories: tuple[Story, ...], size: float) -> tuple[_Entry, ...]:
+def _columns(sheet: Sheet, stories: tuple[Story, ...], size: float) -> tuple[_Entry, ...]:
     """Side by side: three of three, else two and two."""
     width = _column(sheet, len(stories) if len(stories) % 2 else 2)
     return tuple(_entry(sheet, story, size, width, (4, 0)) for story in stories)
 
 
-def _column(sheet: _Sheet, columns: int) -> float:
+def _column(sheet: Sheet, columns: int) -> float:
     return (sheet.measure - GUTTER * (columns - 1)) / max(columns, 1)
 
 
-def _stack(sheet: _Sheet, stories: tuple[Story, ...], size: float) -> tuple[_Entry, ...]:
+def _stack(sheet: Sheet, stories: tuple[Story, ...], size: float) -> tuple[_Entry, ...]:
     return tuple(_entry(sheet, story, size, sheet.measure, (3, 0)) for story in stories)
 
 
-def _rows(sheet: _Sheet, others: tuple[_Entry, ...]) -> list[tuple[_Entry, ...]]:
+def _rows(sheet: Sheet, others: tuple[_Entry, ...]) -> list[tuple[_Entry, ...]]:
     """The entries that stand side by side."""
     abreast = (len(others) if len(others) % 2 else 2) if sheet.manner.abreast else 1
     return [others[at : at + abreast] for at in range(0, len(others), abreast)]
 
 
-def _others_height(sheet: _Sheet, others: tuple[_Entry, ...]) -> float:
+def _others_height(sheet: Sheet, others: tuple[_Entry, ...]) -> float:
     return sum(2 * GAP + max(entry.height for entry in row) for row in _rows(sheet, others))
 
 
-def _others(sheet: _Sheet, top: float, others: tuple[_Entry, ...]) -> None:
+def _others(sheet: Sheet, top: float, others: tuple[_Entry, ...]) -> None:
     for row in _rows(sheet, others):
         height = max(entry.height for entry in row)
         sheet.rule(top + GAP)
@@ -379,7 +240,7 @@ def _others(sheet: _Sheet, top: float, others: tuple[_Entry, ...]) -> None:
         top += 2 * GAP + height
 
 
-def _picture(sheet: _Sheet, picture: LeadPicture, top: float, room: float) -> float:
+def _picture(sheet: Sheet, picture: LeadPicture, top: float, room: float) -> float:
     """The picture as high as there is room; gives where it ends."""
     if sheet.manner.banded:
         height = min(room, WIDTH * MOST_PICTURE)
@@ -390,7 +251,7 @@ def _picture(sheet: _Sheet, picture: LeadPicture, top: float, room: float) -> fl
     return top + GAP + height
 
 
-def _alone(sheet: _Sheet, top: float, bottom: float) -> None:
+def _alone(sheet: Sheet, top: float, bottom: float) -> None:
     """What is left when a masthead of many lines has taken the page: the picture, or else a headline."""
     room = bottom - top
     if sheet.front.picture is not None and room > GAP * 4:

@@ -55,7 +55,7 @@ class Lettering:
         for face, run in self._runs(text):
             if face in SHAPED:
                 word = shaping.painted(face, self.size, run)
-                top, bottom = -word.origin[1], word.ink.height - word.origin[1]
+                top, bottom = float(-word.origin[1]), float(word.ink.height - word.origin[1])
             else:
                 _, top, _, bottom = font(face, self.size).getbbox(run, anchor="ls")
             above, below = max(above, -top), max(below, bottom)
