@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from unicodedata import east_asian_width
 
 from markupsafe import Markup
 
+from newsexport.dateline import spoken_dateline
 from newsexport.exporters.epub import templates
 from newsexport.exporters.epub.calls import Links
 from newsexport.exporters.epub.contents import Entry, listed, pages
 from newsexport.exporters.epub.layout import COVER, NAV, SECTION_PAGE, Chapter, Layout, Leaf
+from newsexport.exporters.epub.xhtml import label
 from newsexport.languages import direction, primary
 from newsexport.wording import Wording, wording
 
@@ -117,12 +120,22 @@ class FrontMatter:
         return self.book.page("cover", layout.language, layout.title, {"picture": picture, "alt": alt})
 
     def front(self) -> bytes:
-        """The title page: masthead, date, the first story with its picture, headlines of every section."""
+        """The title page: masthead, date, the first story with a picture, headlines of every section."""
         layout = self.layout
-        values: dict[str, object] = {"extent": self._extent(layout.leaves), "lead": self._lead()}
-        columns = [self._column(chapter) for chapter in layout.chapters[:SECTIONS]]
-        values["sections"] = [column for column in columns if column.teasers or column.more]
-        values["others"] = [Column(chapter.title, chapter.file) for chapter in layout.chapters[SECTIONS:]]
+        leads = list(self._leads())
+        told = {lead.file for lead in leads}
+        columns = [self._column(chapter, told) for chapter in layout.chapters[:SECTIONS]]
+        single = len(layout.leaves) == 1
+        dated = spoken_dateline(layout.issued, layout.language)
+        values = {
+            "masthead": masthead(layout.title),
+            "dated": dated[:1].upper() + dated[1:],
+            "extent": "" if single else self._extent(layout.leaves),
+            "alone": single and layout.leaves[0].title == label(layout.title),
+            "leads": leads,
+            "sections": [column for column in columns if column.teasers or column.more],
+            "others": [Column(rest.title, rest.file) for rest in layout.chapters[SECTIONS:] if rest.title],
+        }
         return self.book.page("front", layout.language, layout.title, values)
 
     def contents(self, entries: list[Entry]) -> bytes:
@@ -150,21 +163,27 @@ class FrontMatter:
             }
             yield file, self.book.page("section", self.layout.language, chapter.title, values)
 
-    def _lead(self) -> Teaser | None:
-        """The first article, larger and with a picture; of an edition that bears its title, without it."""
-        for chapter in self.layout.chapters:
-            for leaf in chapter.leaves:
-                teaser = self._teaser(leaf, chapter)
-                return replace(teaser, title="") if leaf.title == self.layout.title else teaser
-        return None
+    def _leads(self) -> Iterator[Teaser]:
+        """The first article; and unless it has a picture, the first that has one of those shown anyway."""
+        shown = (
+            self._teaser(leaf, chapter)
+            for chapter in self.layout.chapters[:SECTIONS]
+            for leaf in chapter.leaves[: TEASERS + 1]
+        )
+        first = next(shown, None)
+        if first is None:
+            return
+        yield first
+        pictured = None if first.picture else next((teaser for teaser in shown if teaser.picture), None)
+        if pictured:
+            yield pictured
 
-    def _column(self, chapter: Chapter) -> Column:
-        """A section: its first headlines after the lead story, which has been told."""
-        told = 1 if chapter is self.layout.chapters[0] else 0
-        most = TEASERS if chapter.title else 2 * TEASERS
-        leaves = chapter.leaves[told : told + most]
-        left = len(chapter.leaves) - told - len(leaves)
-        more = f"+ {self.layout.wording.count(left)}" if left > 0 and chapter.title else ""
+    def _column(self, chapter: Chapter, told: Container[str]) -> Column:
+        """A section: its first headlines beside the lead stories, which have been told."""
+        untold = [leaf for leaf in chapter.leaves if leaf.file not in told]
+        leaves = untold[: TEASERS if chapter.title else 2 * TEASERS]
+        left = len(untold) - len(leaves)
+        more = f"+ {self.layout.wording.count(left)}" if left else ""
         return Column(chapter.title, chapter.file, tuple(self._teaser(leaf) for leaf in leaves), more)
 
     def _teaser(self, leaf: Leaf, chapter: Chapter | None = None) -> Teaser:
@@ -186,3 +205,16 @@ class FrontMatter:
     def _extent(self, leaves: Iterable[Leaf]) -> str:
         words, minutes = self.layout.wording, [leaf.minutes for leaf in leaves]
         return f"{words.count(len(minutes))} · {words.minutes.format(sum(minutes))}"
+
+
+def masthead(title: str) -> str:
+    """How large a title can be set, so that it fills no screen and its longest word fits on a line."""
+    width, longest = cell_width(title), max(map(cell_width, title.split()), default=0)
+    if width <= 26 and longest <= 12:
+        return "short"
+    return "long" if width <= 60 and longest <= 18 else "longest"
+
+
+def cell_width(text: str) -> int:
+    """About how many Latin letters would be as wide: characters of East Asia take the room of two."""
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
