@@ -189,6 +189,13 @@ def test_notes_that_only_call_each_other_are_no_text_lost() -> None:
     assert called == {note.id for note in read.notes}
 
 
+def test_a_note_of_the_headline_is_told_at_the_end() -> None:
+    read = article("# Cranes[^a]\n\nText[^b].\n\n[^a]: One.\n[^b]: Two.")
+    assert read.title == "Cranes"
+    assert read.body == (Paragraph((Span("Text"), Span("", note="2"), Span("."))), paragraph("One."))
+    assert read.notes == (Note("2", (paragraph("Two."),)),)
+
+
 def test_of_two_notes_of_one_name_the_first_is_called() -> None:
     read = article("# Cranes\n\nText[^a].\n\n[^a]: One.\n\n[^a]: Two.")
     assert read.notes == (Note("1", (paragraph("One."),)),)
