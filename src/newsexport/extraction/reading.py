@@ -31,6 +31,7 @@ from newsexport.model import (
     figures,
     plain,
     plain_blocks,
+    with_notes,
 )
 from newsexport.protocols import Continued, Resource
 
@@ -75,7 +76,7 @@ def read_page(resource: Resource, rules: Path | None = None) -> Article | Contin
     found = own.body(root)
     found = article_in(root) if found is None else found
     whole, notes = blocks_and_notes(found, apart=apart)
-    body = trimmed(whole, said)
+    body, notes = with_notes(trimmed(whole, said), notes)
     if _is_none(body, root) or link_density(found) > MOSTLY_LINKS:
         raise SourceError(resource.reference, _why_none(root, shell))
     article = replace(_article(body, said, resource), notes=notes)

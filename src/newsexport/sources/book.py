@@ -18,7 +18,7 @@ from urllib.parse import unquote
 from newsexport.dates import parse_date
 from newsexport.errors import SourceError
 from newsexport.languages import is_tag
-from newsexport.model import Article, Block, Heading, Media, figures, plain, plain_blocks
+from newsexport.model import Article, Block, Heading, Media, figures, plain, plain_blocks, with_notes
 from newsexport.protocols import Item, Resource
 from newsexport.sources.guardedxml import local, parse
 
@@ -115,6 +115,7 @@ class _Book:
         body, notes = blocks_and_notes(prepared(root))
         place = self.places.get(name, Place("", ""))
         title, body = _headline(body, place.title)
+        body, notes = with_notes(body, notes)  # the headline may have called one
         if sum(map(len, plain_blocks(body))) < FEWEST:
             return None
         language = self._said("language")

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 from newsexport.dates import parse_date
 from newsexport.errors import SourceError
-from newsexport.model import Article, Block, Heading, Paragraph, plain, plain_blocks
+from newsexport.model import Article, Block, Heading, Paragraph, plain, plain_blocks, with_notes
 from newsexport.protocols import Item, Resource
 from newsexport.sources.guardedxml import guard, local, parse
 
@@ -48,6 +48,7 @@ class DocumentSource:
         except Exception as error:  # a parser of many parts, which raises whatever it meets
             raise SourceError(resource.reference, "is a damaged document") from error
         title, body = _headline(body, properties.get("title", ""))
+        body, notes = with_notes(body, notes)  # the headline may have called one
         if not any(text.strip() for text in plain_blocks(body)):
             raise SourceError(resource.reference, "has no text")
         author = properties.get("creator", "")

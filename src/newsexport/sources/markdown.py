@@ -29,7 +29,6 @@ from newsexport.model import (
     Span,
     Spans,
     Table,
-    called_notes,
     plain,
     with_notes,
 )
@@ -71,7 +70,8 @@ class MarkdownSource:
         title, body = _headline(blocks, about.text("title"))
         article = about.complete(Article(title, _levelled(body), reference=resource.reference, notes=notes))
         article = furnished(article)
-        yield titled(replace(article, notes=called_notes(article)), about)
+        body, notes = with_notes(article.body, article.notes)  # the headline may have called one
+        yield titled(replace(article, body=body, notes=notes), about)
 
 
 def _parsed(text: str) -> tuple[tuple[Block, ...], tuple[Note, ...]]:
