@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +37,11 @@ COARSE_E_INK = Screen("coarse e-ink", 758, 1024)
 PHONE = Screen("phone", 390, 844)
 TABLET = Screen("tablet", 834, 1112)
 BY_DAY = (E_INK, COARSE_E_INK, PHONE, TABLET)
-SCREENS = (*BY_DAY, *(Screen(one.name, one.width, one.height, dark=True) for one in BY_DAY))
+BY_NIGHT = tuple(replace(screen, dark=True) for screen in BY_DAY)
+SCREENS = (*BY_DAY, *BY_NIGHT)
+
+MANY_PAGES = 150
+FEW_SCREENS = (E_INK, replace(PHONE, dark=True))
 
 
 @dataclass(slots=True)
@@ -136,14 +140,17 @@ class Window:
         context.close()
 
     def faults(self, book: Path, screens: Sequence[Screen] = SCREENS) -> list[Finding]:
-        """What is wrong with a book on the screens; what is wrong on several is told once, with the first."""
+        """What is wrong with a book on the screens; what is wrong on several is told once, with the first.
+
+        The contents are followed on the first screen. A book of many pages is tried on the smallest screens only.
+        """
         found: dict[tuple[str, str], Finding] = {}
         with self.reader(screens[0]) as reader:
             try:
-                reader.open(book)
-                for screen in screens:
+                pages = reader.open(book)
+                for screen in screens if len(pages) <= MANY_PAGES else FEW_SCREENS:
                     reader.change_to(screen)
-                    for fault in reader.inspect(contents=not screen.dark):
+                    for fault in reader.inspect(contents=screen is screens[0]):
                         told = Finding(f"{fault.place}, {screen}", fault.told)
                         found.setdefault((fault.place, fault.told.rpartition(": ")[2]), told)
             except Error as error:  # the engine cannot make a book of it

@@ -5,15 +5,13 @@ from pathlib import Path
 
 import pytest
 from epub_editions import ARABIC, HEBREW, ISSUED, SEA_WALL, made, p
-from reader import BY_DAY, E_INK, PHONE, SCREENS, Reader, Screen, Window, window
+from reader import BY_DAY, E_INK, FEW_SCREENS, Reader, Screen, Window, window
 from spoiling import spoiled
 
 from newsexport.exporters.epub import EpubExporter
 from newsexport.model import Article, Edition, Section, plain_blocks
 
 BOOKS = ("rich", "nasty", "single", "empty", "right to left", "samples")
-
-NIGHT_PHONE = next(screen for screen in SCREENS if screen.dark and screen.name == PHONE.name)
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +85,7 @@ SPOILED = {
 
 
 def faults_of(book: Path, browser: Window) -> str:
-    return "\n".join(map(str, browser.faults(book, [E_INK, NIGHT_PHONE])))
+    return "\n".join(map(str, browser.faults(book, FEW_SCREENS)))
 
 
 @pytest.mark.parametrize("fault", SPOILED)
