@@ -163,11 +163,14 @@ def _sample(article: Article) -> set[int]:
     run = RUN
     if len(words) * 12 < len(text) and UNSPACED.search(text):
         words, run = re.findall(r"\w", text), 2 * RUN
-    written = [word.encode("utf-8", "replace") for word in words]
-    starts = list(accumulate((len(word) + 1 for word in written), initial=0))
-    spaced = memoryview(b" ".join(written) + b" ")
+    joined = " ".join(words) + " "
+    spaced = joined.encode("utf-8", "replace")
+    lengths = (
+        map(len, words) if joined.isascii() else (len(word.encode("utf-8", "replace")) for word in words)
+    )
+    starts = list(accumulate((length + 1 for length in lengths), initial=0))
     # A quick checksum will do: that three quarters of two samples are equal by chance, it does not.
-    hashes = [crc32(spaced[start:end]) for start, end in zip(starts, starts[run:], strict=False)]
+    hashes = map(crc32, map(spaced.__getitem__, map(slice, starts, starts[run:])))
     return {value // SAMPLED for value in hashes if not value % SAMPLED}
 
 
