@@ -136,16 +136,16 @@ def _gathering(means: Means, report: Report) -> Gathering:
 def _found(references: Sequence[str], report: Report, means: Means) -> tuple[list[Find], Edition | None]:
     """Every article the references lead to, and the saved edition they are, if they are one."""
     gathering = _gathering(means, report)
-    saved: list[Edition | None] = []
+    alone: list[Resource | Entry] = []
 
     def watched() -> Iterator[Resource | Entry | SourceError]:
         for lead in resources(references, sys.stdin.buffer):
             if not isinstance(lead, SourceError):
-                saved.append(_edition(lead, gathering.readers))
+                alone[1:] = [lead]  # the first, and whether there is another
             yield lead
 
     finds = gathering.found(watched())
-    return finds, saved[0] if len(saved) == 1 else None
+    return finds, _edition(alone[0], gathering.readers) if len(alone) == 1 else None
 
 
 def _edition(lead: Resource | Entry, readers: Readers) -> Edition | None:
