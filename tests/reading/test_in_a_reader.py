@@ -63,7 +63,7 @@ def test_japanese_may_run_downwards(screen: Screen, tmp_path: Path, browser: Win
     style.write_text("html, body { writing-mode: vertical-rl }", encoding="utf-8")
     words = p("港の町は堤防の費用を分け合うことで合意した。" * 60)
     edition = Edition("朝刊", ISSUED, "ja", (Section("", (Article("港の堤防", (words,), language="ja"),)),))
-    book = made(edition, tmp_path, EpubExporter(style=style))
+    book = made(edition, tmp_path, EpubExporter(css=style))
     with browser.reader(screen) as reader:
         at_article(reader, reader.open(book), "港の堤防")
         line = next(line for line in reader.lines("p") if line["text"].startswith("港の町"))
