@@ -130,7 +130,7 @@ class FrontMatter:
         values = {
             "masthead": masthead(layout.title),
             "dated": dated[:1].upper() + dated[1:],
-            "extent": "" if single else self._extent(layout.leaves),
+            "extent": self._extent(layout.leaves) if len(layout.leaves) > 1 else "",
             "alone": single and layout.leaves[0].title == label(layout.title),
             "leads": leads,
             "sections": [column for column in columns if column.teasers or column.more],
