@@ -15,7 +15,7 @@ from newsexport.exporters.epub.inline import Setting
 from newsexport.exporters.epub.layout import Turn
 from newsexport.exporters.epub.pages import Book
 from newsexport.exporters.epub.stretches import measure, stretches
-from newsexport.exporters.epub.xhtml import attribute, label, text
+from newsexport.exporters.epub.xhtml import attribute, label, language_attributes, text
 from newsexport.model import Article, figures
 from newsexport.wording import Wording, wording
 
@@ -74,7 +74,7 @@ def _around(sheet: Sheet) -> dict[str, object]:
         "section_file": turn.section_file,
         "before": turn.before,
         "after": turn.after,
-        "sources": tuple(_sources(sheet.article, words)),
+        "sources": tuple(_sources(sheet.article, turn.leaf.language, words)),
     }
 
 
@@ -91,7 +91,7 @@ def _opening(sheet: Sheet, setting: Setting, *, first: bool) -> dict[str, object
         "byline": words.names(names) if names else "",
         "published": published,
         "dated": dateline(published, words.language) if published else "",
-        "origin": _origin(article),
+        "origin": _within(_origin(article), leaf.language, words.language),
         "facts": (
             words.minutes.format(leaf.minutes),
             *words.standing(partial=article.partial, update=article.update),
@@ -105,6 +105,12 @@ def _origin(article: Article) -> Markup | str:
     return _linked(article.url or "", article.site or "")
 
 
+def _within(name: Markup | str, language: str, around: str) -> Markup | str:
+    """The name in its own language and direction, where the words around it are in another."""
+    spoken = language_attributes(language, around)
+    return Markup("<span{}>{}</span>").format(Markup(spoken), name) if name and spoken else name  # noqa: S704 - tags that were checked
+
+
 def _linked(url: str, named: str) -> Markup | str:
     """The name as a link where the address is one; its host where there is no name."""
     target = address(url) if url else None
@@ -114,12 +120,13 @@ def _linked(url: str, named: str) -> Markup | str:
     return Markup(f'<a href="{attribute(target)}">{text(name)}</a>')  # noqa: S704 - escaped just here
 
 
-def _sources(article: Article, words: Wording) -> Iterator[Markup]:
+def _sources(article: Article, language: str, words: Wording) -> Iterator[Markup]:
     """The last lines of an article: where the original is, and where else the story stood."""
     if origin := _origin(article):
-        yield Markup("{}: {}").format(words.source, origin)
-    if others := [link for twin in article.also_in if (link := _linked(twin.url, twin.site))]:
-        yield Markup("{}: {}").format(words.also_in, Markup(", ").join(others))
+        yield Markup("{}: {}").format(words.source, _within(origin, language, words.language))
+    others = (_linked(twin.url, twin.site) for twin in article.also_in)
+    if named := [_within(other, language, words.language) for other in others if other]:
+        yield Markup("{}: {}").format(words.also_in, Markup(", ").join(named))
 
 
 def _lead(article: Article, setting: Setting) -> Markup | str:
