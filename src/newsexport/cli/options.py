@@ -132,8 +132,11 @@ class Fetching:
     no_pictures: Annotated[bool, typer.Option("--no-pictures", help="Leave out all pictures.")] = False
     grey: Annotated[bool, typer.Option("--grey", help="Make pictures grey, for electronic ink.")] = False
     picture_size: Annotated[
-        int, typer.Option(min=100, max=4000, metavar="PIXELS", help="Greatest width of a picture.")
-    ] = 1440
+        int | None,
+        typer.Option(
+            min=100, max=4000, metavar="PIXELS", help="Greatest width of a picture.  [default: as --for asks]"
+        ),
+    ] = None
 
 
 @dataclass(frozen=True)
@@ -151,6 +154,14 @@ class Placing:
             "--output", "-o", metavar="PATH", help="File, folder when it exists or ends in /, or -."
         ),
     ] = "dist/"
+    keep: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            metavar="N",
+            help="Keep the newest N issues of the paper in that folder; remove older books.",
+        ),
+    ] = None
 
 
 @dataclass(frozen=True)

@@ -41,26 +41,46 @@ class Readers:
             raise SourceError(resource.reference, "no source reads this kind of file")
         return surest
 
-    def read(self, resource: Resource) -> Future[tuple[Item, ...]]:
-        """What the resource holds, sooner or later. The future raises `SourceError`."""
+    def read(self, resource: Resource, *, elsewhere: bool = False) -> Future[tuple[Item, ...]]:
+        """What the resource holds, sooner or later. The future raises `SourceError`.
+
+        Sources that may do so read `elsewhere`, others where they must.
+        """
         try:
             source = self.of(resource)
         except SourceError as error:
             refused: Future[tuple[Item, ...]] = Future()
             refused.set_exception(error)
             return refused
-        executor = self.isolated if getattr(source, "isolated", False) else Inline()
-        return executor.submit(read_whole, source, resource)
+        away = getattr(source, "isolated", False) or (elsewhere and getattr(source, "parallel", False))
+        return (self.isolated if away else Inline()).submit(read_whole, source, resource)
 
-    def read_each(self, resources: Iterable[tuple[K, Resource]]) -> Iterator[tuple[K, tuple[Item, ...]]]:
-        """What each resource holds, in order; one that cannot be read holds its `SourceError`."""
+    def read_each(
+        self, resources: Iterable[tuple[K, Resource]], *, much: bool = False
+    ) -> Iterator[tuple[K, tuple[Item, ...]]]:
+        """What each resource holds, in order; one that cannot be read holds its `SourceError`.
+
+        When there is `much` to read it is read in several processes, where sources allow it.
+        """
         pending: deque[tuple[K, Resource, Future[tuple[Item, ...]]]] = deque()
         for key, resource in resources:
-            pending.append((key, resource, self.read(resource)))
+            pending.append((key, resource, self.read(resource, elsewhere=much)))
             if len(pending) >= AHEAD:
-                yield _settled(*pending.popleft())
+                yield self._settled(*pending.popleft())
         while pending:
-            yield _settled(*pending.popleft())
+            yield self._settled(*pending.popleft())
+
+    def _settled(
+        self, key: K, resource: Resource, future: Future[tuple[Item, ...]]
+    ) -> tuple[K, tuple[Item, ...]]:
+        try:
+            return key, future.result()
+        except SourceError as error:
+            return key, (error,)
+        except NewsExportError as error:  # the process it was read in did not survive it
+            if not getattr(self.of(resource), "isolated", False):
+                return self._settled(key, resource, self.read(resource))
+            return key, (SourceError(resource.reference, str(error)),)
 
 
 def read_whole(source: Source, resource: Resource) -> tuple[Item, ...]:
@@ -88,12 +108,3 @@ def placed(item: Item, section: str) -> Item:
 
 def _placed(article: Article, section: str) -> Article:
     return replace(article, section=section) if section and not article.section else article
-
-
-def _settled(key: K, resource: Resource, future: Future[tuple[Item, ...]]) -> tuple[K, tuple[Item, ...]]:
-    try:
-        return key, future.result()
-    except SourceError as error:
-        return key, (error,)
-    except NewsExportError as error:  # the process it was read in did not survive it
-        return key, (SourceError(resource.reference, str(error)),)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -14,6 +14,7 @@ from newsexport.exporters.epub.calls import Calls
 from newsexport.exporters.epub.inline import Setting
 from newsexport.exporters.epub.layout import Turn
 from newsexport.exporters.epub.pages import Book
+from newsexport.exporters.epub.qr import code, code_file
 from newsexport.exporters.epub.stretches import measure, stretches
 from newsexport.exporters.epub.xhtml import attribute, label, language_attributes, text
 from newsexport.model import Article, figures
@@ -43,7 +44,7 @@ class NoteView:
 
 
 def pages(sheet: Sheet, book: Book) -> Iterator[tuple[str, bytes]]:
-    """Every page of an article with its file."""
+    """Every page of an article with its file, and before it the codes that it shows with theirs."""
     article, leaf = sheet.article, sheet.turn.leaf
     cut = stretches(article.body, measure(article.body))
     known = frozenset(note.id for note in article.notes)
@@ -51,30 +52,48 @@ def pages(sheet: Sheet, book: Book) -> Iterator[tuple[str, bytes]]:
     for number, (stretch, file) in enumerate(zip(cut, leaf.files, strict=True)):
         calls = Calls(known, told)
         setting = Setting(
-            leaf.language, sheet.pictures, sheet.places, wording(leaf.language).picture, calls, book.links
+            language=leaf.language,
+            pictures=sheet.pictures,
+            places=sheet.places,
+            picture=wording(leaf.language).picture,
+            calls=calls,
+            links=book.links,
+            called_as="noteref endnote" if book.kepub else "noteref",  # Kobo knows no other
         )
         values = {
-            **_around(sheet),
+            **_around(sheet, book),
             **_opening(sheet, setting, first=number == 0),
             "body": Markup(flow(stretch, leaf.number, setting)),  # noqa: S704 - escaped where it was made
-            "notes": _notes(article, setting),
+            "notes": _notes(article, setting, book),
             "first": number == 0,
             "last": number == len(cut) - 1,
             "onward": "" if number == len(cut) - 1 else leaf.files[number + 1],
         }
         told = calls.last
+        yield from _codes((*calls.links, article.url or ""), book)
         yield file, book.page("article", leaf.language, leaf.title, values)
 
 
-def _around(sheet: Sheet) -> dict[str, object]:
+def _codes(targets: Iterable[str], book: Book) -> Iterator[tuple[str, bytes]]:
+    """The codes of these addresses, each with its file."""
+    if book.codes:
+        for target in targets:
+            picture = code(target) if target else None
+            if picture is not None:
+                yield code_file(target), picture
+
+
+def _around(sheet: Sheet, book: Book) -> dict[str, object]:
     turn = sheet.turn
     words = wording(turn.leaf.language)
+    own = sheet.article.url or ""
     return {
         "section": turn.section,
         "section_file": turn.section_file,
         "before": turn.before,
         "after": turn.after,
         "sources": tuple(_sources(sheet.article, turn.leaf.language, words)),
+        "code": code_file(own) if own and book.codes and code(own) else "",
     }
 
 
@@ -137,14 +156,14 @@ def _lead(article: Article, setting: Setting) -> Markup | str:
     return Markup(figure(lead, setting))  # noqa: S704 - escaped where it was made
 
 
-def _notes(article: Article, setting: Setting) -> list[NoteView]:
+def _notes(article: Article, setting: Setting, book: Book) -> list[NoteView]:
     """The notes called on this page, those that notes call included; links among them as addresses."""
     written = {note.id: note.blocks for note in article.notes}
     views: list[NoteView] = []
     calls = setting.calls
     while len(views) < calls.last - calls.before:
         number, key, is_note = list(calls.in_order())[len(views)]
-        content = blocks(written[key], setting) if is_note else _address(key)
+        content = blocks(written[key], setting) if is_note else _address(key, book, wording(setting.language))
         views.append(NoteView(f"n{number}", Markup(_numbered(content, number))))  # noqa: S704 - escaped above
     return views
 
@@ -155,6 +174,10 @@ def _numbered(content: str, number: int) -> str:
     return f"<p>{back}{content[3:]}" if content.startswith("<p>") else f"<p>{back}</p>\n{content}"
 
 
-def _address(target: str) -> str:
-    """A link as a note: whose it is, and the whole address, to be read and to be followed."""
-    return f'<p>{text(site(target))}: <a class="address" href="{attribute(target)}">{text(target)}</a></p>'
+def _address(target: str, book: Book, words: Wording) -> str:
+    """A link as a note: whose it is, and the whole address, to be read, to be followed, and to be scanned."""
+    line = f'<p>{text(site(target))}: <a class="address" href="{attribute(target)}">{text(target)}</a></p>'
+    if not book.codes or code(target) is None:
+        return line
+    alt = attribute(f"{words.code}: {site(target)}")
+    return f'{line}\n<div class="code"><img src="{code_file(target)}" alt="{alt}"/></div>'

@@ -12,7 +12,7 @@ from newsexport.events import Advanced, Lost
 from newsexport.exporters.epub import package
 from newsexport.exporters.epub.archive import Archive, pressed
 from newsexport.exporters.epub.articles import Sheet
-from newsexport.exporters.epub.contents import contents, listed, ncx
+from newsexport.exporters.epub.contents import contents, listed, ncx, pages
 from newsexport.exporters.epub.description import describe
 from newsexport.exporters.epub.device import Needs
 from newsexport.exporters.epub.layout import COVER, FRONT, NAV, Layout
@@ -136,7 +136,8 @@ def _front(volume: Volume, binder: Binder) -> None:
 
 def _contents_page(layout: Layout, depth: int) -> str:
     """Where readers find everything: the contents when they can be read as a page, else the title page."""
-    return NAV if len(listed(contents(layout, depth), layout.language)) <= READABLE else FRONT
+    length = len(listed(contents(layout, depth), layout.language)) + len(pages(layout))
+    return NAV if length <= READABLE else FRONT
 
 
 def _articles(volume: Volume, articles: Iterator[Article], binder: Binder, job: Job) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from newsexport.artwork.fit import Fit
+from newsexport.artwork.fit import DEFAULT, Fit
 from newsexport.languages import primary
 
 
@@ -41,8 +41,6 @@ KINDLE_LANGUAGES = frozenset(
 )  # fmt: skip
 
 MEGABYTE = 1_000_000
-
-DEFAULT = Fit()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,9 @@ from pathlib import Path
 from newsexport import resources
 from newsexport.artwork import cover as covers
 from newsexport.artwork import pictures
+from newsexport.artwork.cover import Look
+from newsexport.artwork.cover import Style as CoverStyle
+from newsexport.artwork.fit import Fit
 from newsexport.dateline import dateline
 from newsexport.errors import UsageError
 from newsexport.events import Finished, Noted, Started
@@ -68,6 +71,11 @@ class EpubExporter:
         """``.epub``, or ``.kepub.epub`` by which Kobo knows its own form."""
         return ".kepub.epub" if self.device.needs.kepub else ".epub"
 
+    @property
+    def fit(self) -> Fit:
+        """The form in which the device shows pictures."""
+        return self.device.needs.fit
+
     def write(self, edition: Edition, target: Path, job: Job) -> None:
         """Make the book at `target`, and further parts beside it. What had to be left out is reported.
 
@@ -113,7 +121,8 @@ class EpubExporter:
 
     def _picture(self, edition: Edition) -> bytes:
         if self.cover is None:
-            return covers.draw(edition)
+            look = Look(CoverStyle(self.style), grey=self.device.needs.fit.grey)
+            return covers.draw(edition, look=look)
         try:
             return pictures.as_jpeg(_bytes(self.cover))
         except pictures.PictureError as error:

@@ -27,7 +27,7 @@ class Setting:
     `pictures` gives the file of a picture by its name, `places` the file of another article
     of the book by its address, `picture` the word that stands for a picture nobody
     described. `calls` numbers what the text calls; `links` is what becomes of links that
-    lead out of the book.
+    lead out of the book; `called_as` the ``epub:type`` of a call.
     """
 
     language: str
@@ -36,6 +36,7 @@ class Setting:
     picture: str
     calls: Calls
     links: Links = Links.INLINE
+    called_as: str = "noteref"
 
 
 def inline(spans: Spans, setting: Setting) -> str:
@@ -55,17 +56,15 @@ def _linked(href: str | None, spans: Spans, setting: Setting) -> str:
         return content
     if inside or setting.links is Links.INLINE:
         return f'<a href="{attribute(target)}">{content}</a>'
-    return content + called(setting.calls.link(target)) if setting.links is Links.NOTES else content
+    noted = setting.links is Links.NOTES
+    return content + called(setting.calls.link(target), setting.called_as) if noted else content
 
 
-def called(call: Call) -> str:
-    """The number that leads to a note.
-
-    Kobo makes a pop-up of an ``endnote`` reference, every other system of a ``noteref``.
-    """
+def called(call: Call, kind: str) -> str:
+    """The number that leads to a note."""
     place = f' id="{call.place}"' if call.first else ""
     return (
-        f'<a{place} epub:type="noteref" role="doc-noteref" class="call" href="#{call.note}">{call.number}</a>'
+        f'<a{place} epub:type="{kind}" role="doc-noteref" class="call" href="#{call.note}">{call.number}</a>'
     )
 
 
@@ -79,7 +78,7 @@ def _spoken(spans: Spans, setting: Setting) -> Iterator[str]:
 
 def _called(span: Span, setting: Setting) -> str:
     call = setting.calls.note(span.note) if span.note else None
-    return _marked(span) + (called(call) if call else "")
+    return _marked(span) + (called(call, setting.called_as) if call else "")
 
 
 def _marked(span: Span) -> str:

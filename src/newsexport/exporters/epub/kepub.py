@@ -15,7 +15,8 @@ Departures from kepubify, each because the page would become invalid, or lose it
 
 - a list of contents (``nav`` with an ``epub:type``) is left to the system that reads it;
 - ``picture`` is wrapped whole, as its ``img`` cannot stand in anything else;
-- ``time`` without ``datetime``, ``textarea`` and ``select`` hold text only;
+- ``time`` without ``datetime``, ``rp``, ``option`` and ``textarea`` hold text only: their
+  segments are counted, so that those after them have kepubify's numbers, and not marked;
 - an id that the page uses itself is passed over.
 """
 
@@ -37,16 +38,17 @@ BOXES = ("book-columns", "book-inner")
 # Each begins a paragraph, if any text follows.
 PARAGRAPHS = frozenset(("p", "ol", "ul", "table", "h1", "h2", "h3", "h4", "h5", "h6"))
 
-# Nothing within these is marked: kepubify's list, and what holds text only.
+# Nothing within these is marked.
 FOREIGN = frozenset(("svg", "math"))
-UNMARKED = FOREIGN | {"script", "style", "pre", "audio", "video", "picture", "textarea", "select"}
+UNMARKED = FOREIGN | {"script", "style", "pre", "audio", "video", "picture"}
+TEXT_ONLY = frozenset(("rp", "option", "textarea"))
 
 # HTML, section 13.1.2: these have no end tag, and all others have one.
 VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track")
 ) | {"wbr"}
 
-# What may stand before the root element. Possessive, so that no page takes long to refuse.
+# What may stand before the root element. Here and below, of pages known to be well-formed.
 PROLOGUE = re.compile(
     r"(?:\s++|<\?.*?\?>|<!--.*?-->)*+"
     r"(?:<!DOCTYPE(?:[^\[<>\"']++|\"[^\"]*+\"|'[^']*+')*+"
@@ -54,7 +56,7 @@ PROLOGUE = re.compile(
     re.DOTALL,
 )
 TOKEN = re.compile(
-    r"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)"
+    r"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[.*?\]\]>"
     r"|<(?P<end>/?)(?P<prefix>[^\s<>/:\"'!?]++:)?(?P<name>[^\s<>/:\"'!?]++)"
     r"(?:[^<>\"']++|\"[^<\"]*+\"|'[^<']*+')*+>",
     re.DOTALL,
@@ -63,7 +65,9 @@ TOKEN = re.compile(
 # The end of a sentence, as kepubify has it: no colon, no CJK stop, no other space than ASCII's.
 STOP = re.compile("[.!?]['\"”’“…]?[ \t\n\f\r]+")
 
-REFERENCE = re.compile(r"&(#x[0-9a-fA-F]+|#[0-9]+|[^\s&;<>#]+);")
+REFERENCE = re.compile(
+    r"&(?:#x0*(?P<hex>[0-9a-fA-F]{1,6})|#0*(?P<decimal>[0-9]{1,7})|(?P<name>[^\s&;<>#]+));"
+)
 OF_XML = frozenset(("amp", "lt", "gt", "quot", "apos"))
 KEPT = "\ufffe"  # stands for the & of a reference that is not ours to resolve; XML has no such character
 
@@ -81,6 +85,10 @@ def kepub_page(data: bytes) -> bytes:
         ExportError: the page is not well-formed XML, or in an encoding nobody knows.
     """
     source = _decoded(data)
+    try:
+        expat.ParserCreate().Parse(source, True)  # noqa: FBT003 - expat's own signature
+    except expat.ExpatError as error:
+        raise ExportError(f"a page is not well-formed: {error}") from error
     prologue = PROLOGUE.match(source)
     start = prologue.end() if prologue else 0
     names = _names(source, start)
@@ -89,12 +97,7 @@ def kepub_page(data: bytes) -> bytes:
     own_entities = bool(prologue and prologue["subset"])
     page = _Page(_Spans(names), own_entities=own_entities, boxed=names.isdisjoint(BOXES))
     opening = ENCODING.sub(r"\1utf-8", source[:start], count=1)
-    written = (opening + page.marked(source, start)).encode("utf-8", "surrogatepass")
-    try:
-        expat.ParserCreate().Parse(written, True)  # noqa: FBT003 - expat's own signature
-    except expat.ExpatError as error:
-        raise ExportError(f"a page is not well-formed: {error}") from error
-    return written
+    return (opening + page.marked(source, start)).encode()
 
 
 @dataclass(slots=True)
@@ -133,8 +136,9 @@ class _Page:
     """One reading of a page from its first tag to its last.
 
     `stack` are the open elements; `unmarked` is the depth of that within which nothing is
-    marked, or 0; `held` is text that has been read and not yet written, as the next token
-    may go on with it.
+    marked, or 0, and `counted` whether its text is numbered all the same; `foreign` within
+    SVG and MathML; `boxed` when Kobo's boxes are to be drawn; `held` is text that has been
+    read and not yet written, as the next token may go on with it.
     """
 
     spans: _Spans
@@ -143,13 +147,14 @@ class _Page:
     out: list[str] = field(default_factory=list)
     stack: list[str] = field(default_factory=list)
     unmarked: int = 0
+    counted: bool = False
     foreign: bool = False
     in_body: bool = False
-    held: str = ""
+    held: list[str] = field(default_factory=list)
 
     def marked(self, source: str, start: int) -> str:
         for token in TOKEN.finditer(source, start):
-            self.held += source[start : token.start()]
+            self.held.append(source[start : token.start()])
             start = token.end()
             tag, name, prefix = token[0], token["name"], token["prefix"] or ""
             if name is None:
@@ -172,19 +177,22 @@ class _Page:
     def _aside(self, token: str) -> None:
         """A comment or an instruction; or CDATA, which is text like any other."""
         if self._marking and token.startswith("<![CDATA["):
-            self.held += html.escape(token[9:-3], quote=False)
+            self.held.append(html.escape(token[9:-3], quote=False))
             return
         self._flush()
         self.out.append(token)
 
     def _flush(self) -> None:
-        text, self.held = self.held, ""
+        text = "".join(self.held)
+        self.held.clear()
         if not text:
             return
         if self._marking:
             self.out.extend(self._segments(text))
-        else:
-            self.out.append(REFERENCE.sub(self._numbered, text) if "&" in text else text)
+            return
+        if self.counted:
+            list(self._segments(text))
+        self.out.append(REFERENCE.sub(self._numbered, text) if "&" in text else text)
 
     def _segments(self, text: str) -> Iterator[str]:
         """The text in segments. Space alone is one only where it may part two words of a paragraph."""
@@ -229,9 +237,10 @@ class _Page:
         if name == "body" and not self.in_body:
             self.in_body = True
             self._box("".join(f'<{self.spans.prefix}div id="{box}">' for box in BOXES))
-        if not self.unmarked and _unmarked(tag, name):
+        if not self.unmarked and (name in UNMARKED or _text_only(tag, name) or _contents(tag, name)):
             self.unmarked = len(self.stack)
             self.foreign = name in FOREIGN
+            self.counted = self.in_body and _text_only(tag, name)
 
     def _close(self, tag: str, prefix: str, name: str) -> None:
         if prefix == self.spans.prefix and name in VOID and not self.foreign:
@@ -243,7 +252,7 @@ class _Page:
             self._box(f"</{prefix}div>" * len(BOXES))
         self.out.append(tag)
         if self.unmarked and self.unmarked == len(self.stack):
-            self.unmarked, self.foreign = 0, False
+            self.unmarked, self.foreign, self.counted = 0, False, False
             if name == "picture" and self.in_body:
                 self.out.append(self.spans.end())
         if self.stack:
@@ -255,19 +264,17 @@ class _Page:
 
     def _numbered(self, reference: re.Match[str]) -> str:
         """A reference by name that only HTML knows, as one by number."""
-        name = reference[1]
-        meant = None if self.own_entities or name in OF_XML else html5.get(f"{name};")
+        name = reference["name"]
+        meant = None if not name or self.own_entities or name in OF_XML else html5.get(f"{name};")
         return "".join(f"&#{ord(character)};" for character in meant) if meant else reference[0]
 
     def _resolved(self, reference: re.Match[str]) -> str:
         """The characters of a reference, if it is certain which they are."""
-        name = reference[1]
-        if name.startswith("#"):
-            number = int(name[2:], 16) if name[1] == "x" else int(name[1:])
-            legal = number < 0x110000 and not 0xD800 <= number < 0xE000 and number != ord(KEPT)
-            return chr(number) if legal else f"{KEPT}{name};"
+        name = reference["name"]
+        if not name:
+            return chr(int(reference["hex"], 16) if reference["hex"] else int(reference["decimal"]))
         meant = None if self.own_entities and name not in OF_XML else html5.get(f"{name};")
-        return meant or f"{KEPT}{name};"
+        return meant or KEPT + reference[0][1:]
 
 
 def sentences(text: str) -> Iterator[str]:
@@ -285,14 +292,14 @@ def _escaped(text: str) -> str:
     return text.replace("\xa0", "&#160;").replace("\r", "&#13;").replace(KEPT, "&")
 
 
-def _unmarked(tag: str, name: str) -> bool:
-    match name:
-        case "nav":
-            return TYPED.search(tag) is not None
-        case "time":
-            return DATED.search(tag) is None
-        case _:
-            return name in UNMARKED
+def _text_only(tag: str, name: str) -> bool:
+    """Whether no element may stand in this one (HTML, sections 4.5.14, 4.5.12 and 4.10)."""
+    return name in TEXT_ONLY or (name == "time" and not DATED.search(tag))
+
+
+def _contents(tag: str, name: str) -> bool:
+    """Whether this is a list of contents, pages or landmarks (EPUB 3.3, section 7.4)."""
+    return name == "nav" and TYPED.search(tag) is not None
 
 
 def _names(source: str, start: int) -> set[str]:

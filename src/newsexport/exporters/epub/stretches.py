@@ -27,7 +27,7 @@ from newsexport.model import (
     count_words,
     plain,
     plain_blocks,
-    spans,
+    runs,
 )
 
 # Bytes of a page. What is counted here is an estimate from above, so that a page is smaller.
@@ -76,10 +76,10 @@ class Measure:
 def measure(body: tuple[Block, ...], most: int = MOST) -> Measure:
     """One look at a body. Nearly every article fits, and is then not measured block by block."""
     texts = [tuple(plain_blocks((block,))) for block in body]
-    runs = tuple(spans(body))
+    found = tuple(runs(body))
     letters = sum(len(text) for block in texts for text in block)
-    letters += sum(len(span.href) for run in runs for span in run if span.href)
-    elements = sum(map(len, runs)) + len(runs) + len(body)
+    letters += sum(len(span.href) for run in found for span in run if span.href)
+    elements = sum(map(len, found)) + len(found) + len(body)
     return Measure(
         words=tuple(sum(map(count_words, block)) for block in texts),
         fits=5 * letters + 5 * ELEMENT * elements <= most,  # five bytes is the most that a letter takes
