@@ -78,8 +78,8 @@ class Target(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def resolve(base: str, address: str) -> Target | None:
-    """What an address in the file `base` leads to; None when it leads nowhere at all."""
+def resolve(base: str, address: str) -> Target:
+    """What an address in the file `base` leads to."""
     scheme = SCHEME.match(address)
     if scheme and len(scheme.group(1)) > 1:
         return _elsewhere(scheme.group(1).lower(), address)

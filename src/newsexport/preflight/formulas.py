@@ -5,10 +5,9 @@ Sources: MathML 3.0, chapter 3 and appendix A; EPUB 3.3, section 6.1.3.5; EPUBCh
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from newsexport.preflight.grammar import MATHML, XHTML
+from newsexport.preflight.grammar import MATHML
 
 PRESENTATION = frozenset(
     "mi mn mo mtext mspace ms maligngroup malignmark mrow mfrac msqrt mroot mstyle merror mpadded mphantom mfenced "
@@ -29,6 +28,7 @@ WITHIN: dict[str, frozenset[str]] = {
     "msrow": PRESENTATION | {"none"},
     "mscarries": PRESENTATION | {"mscarry", "none"},
     "mmultiscripts": PRESENTATION | {"none", "mprescripts"},
+    "annotation-xml": PRESENTATION | {"math"},
     "semantics": PRESENTATION | {"annotation", "annotation-xml"},
     **dict.fromkeys(TOKENS, frozenset({"mglyph", "malignmark"})),
     **dict.fromkeys(("mspace", "mglyph", "msline", "none", "mprescripts", "maligngroup", "malignmark"), frozenset()),
@@ -45,9 +45,14 @@ ENCODINGS = {
 }  # fmt: skip
 
 
-def formula_problem(element: Element, parent: str) -> str:
-    """What is wrong with one element of a formula under that parent; empty when nothing is."""
+def formula_problem(element: Element, parent: str, *, content: bool) -> str:
+    """What is wrong with one element of a formula under that parent; empty when nothing is.
+
+    With `content` it stands in an annotation that tells what the formula means, which is another language.
+    """
     name = element.tag.removeprefix(MATHML)
+    if content:
+        return ""
     allowed = WITHIN.get(parent, PRESENTATION)
     if parent and name not in allowed:
         return f"<{name}> in <{parent}>"
@@ -68,8 +73,6 @@ def _annotation(element: Element) -> str:
         return f"an annotation in {encoding}"
     if encoding in {"MathML-Content", "application/mathml-content+xml"} and name != "contentequiv":
         return "an annotation that is not named contentequiv"
-    if encoding in {"application/xhtml+xml", "text/html"} and name is not None:
-        return "an annotation with a name"
     return ""
 
 
@@ -77,8 +80,6 @@ def _words(element: Element) -> bool:
     return bool((element.text or "").strip()) or any((child.tail or "").strip() for child in element)
 
 
-def embedded(element: Element) -> Iterator[Element]:
-    """The children that are HTML: those of a text, or of an annotation."""
-    for child in element:
-        if child.tag.startswith(XHTML):
-            yield child
+def means(element: Element) -> bool:
+    """Whether it is an annotation in the language that tells what a formula means."""
+    return element.get("encoding") in {"MathML-Content", "application/mathml-content+xml"}

@@ -50,6 +50,7 @@ class Inspected:
     marks: tuple[Mark, ...] = ()
     language: str = ""
     size: int = 0
+    boxed: bool = False
     broken: bool = False
 
 
@@ -107,6 +108,7 @@ def _finished(
         tuple(Mark(mark, found[at] if at < len(found) else 0) for mark, at in walked.marks.items()),
         document.root.get("{http://www.w3.org/XML/1998/namespace}lang", "") or document.root.get("lang", ""),
         len(data),
+        document.root.get("viewBox") is not None,
     )
 
 

@@ -16,3 +16,7 @@ class Shop(StrEnum):
     TOLINO = "tolino"
     REMARKABLE = "remarkable"
     GOOGLE = "google"
+
+
+def shop_faults(book, shop):
+    return iter(())

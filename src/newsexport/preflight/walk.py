@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 
 from newsexport.preflight import content_rules as rules
 from newsexport.preflight.drawings import DRAWING_IDS, drawing_element
-from newsexport.preflight.formulas import formula_problem
+from newsexport.preflight.formulas import formula_problem, means
 from newsexport.preflight.gathered import Gathered
 from newsexport.preflight.grammar import MATHML, OPS, SVG, XHTML, Content, Grammar, Test
 from newsexport.preflight.html import GROUPED_TERMS, HTML, NESTING
@@ -311,9 +311,9 @@ class Walker:
         found.needs.add("mathml")
         found.marks.setdefault("formula", found.number)
         found.refer(root.get("altimg"), "image", found.number)
-        stack: list[tuple[Element, str]] = [(root, "")]
+        stack: list[tuple[Element, str, bool]] = [(root, "", False)]
         while stack:
-            element, parent = stack.pop()
+            element, parent, content = stack.pop()
             if element.tag.startswith(XHTML):
                 if parent not in {"mtext", "annotation-xml"}:
                     found.note(rules.FORMULA, found.number, f"<{local(element.tag)}> in <{parent}>")
@@ -326,9 +326,10 @@ class Walker:
             at = found.number
             found.number += 1
             self.identify(element, at)
-            if problem := formula_problem(element, parent):
+            if problem := formula_problem(element, parent, content=content):
                 found.note(rules.FORMULA, at, problem)
-            stack.extend((child, local(element.tag)) for child in reversed(element))
+            content = content or means(element)
+            stack.extend((child, local(element.tag), content) for child in reversed(element))
 
 
 @lru_cache(maxsize=256)

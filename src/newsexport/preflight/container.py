@@ -1,0 +1,268 @@
+"""The container of a book: the zip file, its names, and how it leads to the package document.
+
+Sources: EPUB 3.3, section 4 (Open Container Format); OCF 2.0.1; APPNOTE.TXT of the zip format.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from zipfile import ZIP_STORED, ZipInfo
+
+from newsexport.preflight.addresses import resolve
+from newsexport.preflight.archive import Archive, UnreadableError, compressed_oddly
+from newsexport.preflight.documents import Document
+from newsexport.preflight.fault import Fault, Gravity, Rule
+from newsexport.preflight.grammar import Attributes, Content, attributes, one_of
+from newsexport.preflight.shapes import MEDIA_TYPE, holds, shape_notes
+
+_REFUSED, _WRONG, _ADVICE = Gravity.REFUSED, Gravity.SHOWN_WRONG, Gravity.ADVICE
+
+CONTAINER = "META-INF/container.xml"
+ENCRYPTION = "META-INF/encryption.xml"
+OCF = "{urn:oasis:names:tc:opendocument:xmlns:container}"
+PACKAGE_TYPE = "application/oebps-package+xml"
+MIMETYPE = b"application/epub+zip"
+
+UNREADABLE = Rule(
+    "zip-unreadable", _REFUSED, "PKG-008", "The file cannot be opened as a book: {}.", "EPUB 3.3, section 4.2.4"
+)
+DAMAGED = Rule(
+    "zip-damaged", _REFUSED, "", "A file in the book is damaged or locked: {}.", "EPUB 3.3, section 4.2.4"
+)
+OUTSIZED = Rule(
+    "zip-bomb", _REFUSED, "", "The book unpacks to more than 2000 MB and is not read.", "decompression bombs"
+)
+MIMETYPE_FIRST = Rule(
+    "mimetype-not-first", _REFUSED, "PKG-006",
+    "Its first file is not mimetype, so that readers may not see that it is a book.",
+    "EPUB 3.3, section 4.2.3; EPUBCheck PKG-006",
+)
+MIMETYPE_EXTRA = Rule(
+    "mimetype-extra", _REFUSED, "PKG-005", "Its mimetype is not stored plainly at the start: it has an extra field.",
+    "EPUB 3.3, section 4.2.4.2; EPUBCheck PKG-005",
+)
+MIMETYPE_PACKED = Rule(
+    "mimetype-compressed", _REFUSED, "", "Its mimetype is not stored plainly at the start: it is compressed.",
+    "EPUB 3.3, section 4.2.4.2",
+)
+MIMETYPE_WRONG = Rule(
+    "mimetype-wrong", _REFUSED, "PKG-007", "Its mimetype is not application/epub+zip.",
+    "EPUB 3.3, section 4.2.3; EPUBCheck PKG-007",
+)
+NAME_TWICE = Rule(
+    "name-twice", _REFUSED, "OPF-060",
+    "Two of its files have the same name, or names that differ in capitals only: {}.",
+    "EPUB 3.3, section 4.2.2; EPUBCheck OPF-060",
+)
+NAME_CHARACTERS = Rule(
+    "name-characters", _REFUSED, "PKG-009", "The name of the file has characters that no name may have: {}.",
+    "EPUB 3.3, section 4.2.2; EPUBCheck PKG-009",
+)
+NAME_SPACES = Rule(
+    "name-spaces", _WRONG, "PKG-010", "The name of the file has spaces, which some readers cannot find.",
+    "EPUBCheck PKG-010; Kobo, wallabag 2296",
+)
+NAME_DOT = Rule(
+    "name-ends-with-dot", _REFUSED, "PKG-011", "The name of the file ends with a dot.",
+    "EPUB 3.3, section 4.2.2; EPUBCheck PKG-011",
+)
+NAME_OUTSIDE = Rule(
+    "name-outside", _REFUSED, "", "The name of the file points outside of the book.", "EPUB 3.3, section 4.2.2"
+)
+EMPTY_FOLDER = Rule(
+    "folder-empty", _WRONG, "PKG-014", "The book has an empty folder.", "EPUBCheck PKG-014"
+)
+ENCRYPTED = Rule("zip-encrypted", _REFUSED, "", "The file is encrypted.", "EPUB 3.3, section 4.2.4.1")
+ODDLY_PACKED = Rule(
+    "zip-compression", _REFUSED, "", "The file is compressed in a way readers do not know.",
+    "EPUB 3.3, section 4.2.4.1",
+)
+EXTENSION = Rule(
+    "extension-capitals", _WRONG, "PKG-016", "The name of the book should end with .epub in small letters.",
+    "EPUBCheck PKG-016",
+)
+OLD_EXTENSION = Rule(
+    "extension-odd", _WRONG, "PKG-017", "The name of the book should end with .epub.", "EPUBCheck PKG-017"
+)
+NO_CONTAINER = Rule(
+    "container-missing", _REFUSED, "RSC-002", "META-INF/container.xml is missing, so nothing in the book is found.",
+    "EPUB 3.3, section 4.2.6.3.1; EPUBCheck RSC-002",
+)
+CONTAINER_SHAPE = Rule(
+    "container-shape", _REFUSED, "RSC-005", "The container file is wrong: {}.",
+    "EPUB 3.3, section 4.2.6.3.1; EPUBCheck RSC-005",
+)
+NO_ROOTFILE = Rule(
+    "rootfile-missing", _REFUSED, "RSC-003", "The container file names no package document.",
+    "EPUB 3.3, section 4.2.6.3.1; EPUBCheck RSC-003",
+)
+NO_PATH = Rule(
+    "rootfile-without-path", _REFUSED, "OPF-016", "The container file does not say where the package document is.",
+    "EPUB 3.3, section 4.2.6.3.1; EPUBCheck OPF-016",
+)
+EMPTY_PATH = Rule(
+    "rootfile-empty-path", _REFUSED, "OPF-017", "The container file says nothing where the package document is.",
+    "EPUB 3.3, section 4.2.6.3.1; EPUBCheck OPF-017",
+)
+NO_PACKAGE = Rule(
+    "package-missing", _REFUSED, "OPF-002", "The container file names {}, which is missing.",
+    "EPUB 3.3, section 4.2.6.3.1; EPUBCheck OPF-002",
+)
+SEVERAL_OLD = Rule(
+    "renditions-old", _REFUSED, "PKG-013", "The book has two package documents, and EPUB 2 readers know one.",
+    "OCF 2.0.1; EPUBCheck PKG-013",
+)
+SEVERAL = Rule(
+    "renditions-untold", _WRONG, "RSC-019", "The book has several renditions and does not describe them.",
+    "EPUB Multiple-Rendition Publications 1.1; EPUBCheck RSC-019",
+)
+RULES = tuple(rule for rule in tuple(globals().values()) if isinstance(rule, Rule))
+
+# EPUB 3.3, section 4.2.2; OCF 2.0.1, section 3.3.
+FORBIDDEN_2 = frozenset('"*:<>?\\')
+FORBIDDEN_3 = FORBIDDEN_2 | {"|", "\x7f"}
+SHORTEST_ZIP = 58
+
+
+def archive_faults(archive: Archive, *, old: bool = False) -> Iterator[Fault]:
+    """What is wrong with it as a zip file, and with the names in it."""
+    yield from _first_faults(archive)
+    seen: set[str] = set()
+    for info in archive.members:
+        folded = unicodedata.normalize("NFC", unicodedata.normalize("NFD", info.filename).casefold())
+        if folded in seen:
+            yield NAME_TWICE.at(info.filename, info.filename)
+        seen.add(folded)
+        yield from _name_faults(info.filename, old=old)
+        yield from _member_faults(info)
+    yield from _folder_faults(archive)
+    if archive.outsized:
+        yield OUTSIZED.at("")
+
+
+def _first_faults(archive: Archive) -> Iterator[Fault]:
+    """The first file must be `mimetype`, stored as it is, so that byte 38 tells what this is."""
+    first = min(archive.members, key=lambda info: info.header_offset, default=None)
+    if first is None or first.filename != "mimetype" or first.header_offset:
+        yield MIMETYPE_FIRST.at("mimetype")
+    else:
+        with archive.path.open("rb") as file:
+            head = file.read(30)
+        if int.from_bytes(head[28:30], "little"):
+            yield MIMETYPE_EXTRA.at("mimetype")
+        if first.compress_type != ZIP_STORED:
+            yield MIMETYPE_PACKED.at("mimetype")
+    if "mimetype" in archive.names:
+        try:
+            right = archive.read("mimetype") == MIMETYPE
+        except UnreadableError:
+            right = False
+        if not right:
+            yield MIMETYPE_WRONG.at("mimetype")
+
+
+def _name_faults(name: str, *, old: bool) -> Iterator[Fault]:
+    if name.startswith("/") or ".." in name.split("/"):
+        yield NAME_OUTSIDE.at(name)
+    bad = sorted({c for c in name if forbidden(c, old=old)})
+    if bad:
+        yield NAME_CHARACTERS.at(name, " ".join(f"U+{ord(c):04X}" for c in bad))
+    if any(c.isspace() for c in name):
+        yield NAME_SPACES.at(name)
+    if name.endswith("."):
+        yield NAME_DOT.at(name)
+
+
+def forbidden(character: str, *, old: bool) -> bool:
+    """Whether no name of a file in a book may hold this character."""
+    if old:
+        return character in FORBIDDEN_2
+    code = ord(character)
+    return (
+        character in FORBIDDEN_3
+        or code < 0x20
+        or 0x80 <= code <= 0x9F
+        or unicodedata.category(character) == "Co"
+        or 0xFFF0 <= code <= 0xFFFF
+        or 0xFDD0 <= code <= 0xFDEF
+        or code & 0xFFFE == 0xFFFE
+        or code == 0xE0001
+    )
+
+
+def _member_faults(info: ZipInfo) -> Iterator[Fault]:
+    if info.flag_bits & 1:
+        yield ENCRYPTED.at(info.filename)
+    elif compressed_oddly(info):
+        yield ODDLY_PACKED.at(info.filename)
+
+
+def _folder_faults(archive: Archive) -> Iterator[Fault]:
+    for info in archive.members:
+        if info.is_dir() and not any(name.startswith(info.filename) for name in archive.names):
+            yield EMPTY_FOLDER.at(info.filename)
+
+
+def extension_faults(path: Path, *, old: bool) -> Iterator[Fault]:
+    """What is wrong with the name of the book itself."""
+    ending = path.suffix.removeprefix(".")
+    if ending and ending != "epub":
+        if ending.lower() == "epub":
+            yield EXTENSION.at("")
+        elif old:
+            yield OLD_EXTENSION.at("")
+
+
+def _ocf(names: str) -> frozenset[str]:
+    return frozenset(OCF + name for name in names.split())
+
+
+CONTENT: dict[str, Content] = {
+    OCF + "container": holds(_ocf("rootfiles links"), "rootfiles (?:links )?"),
+    OCF + "rootfiles": holds(_ocf("rootfile"), "(?:rootfile )+"),
+    OCF + "links": holds(_ocf("link"), "(?:link )+"),
+    OCF + "rootfile": Content(),
+    OCF + "link": Content(),
+}
+RENDITION = "{http://www.idpf.org/2013/rendition}"
+ATTRIBUTES: dict[str, Attributes] = {
+    OCF + "container": attributes({"version": one_of("1.0")}, ("version",)),
+    OCF + "rootfile": attributes(
+        {"full-path": None, "media-type": one_of(PACKAGE_TYPE)}
+        | {RENDITION + name: None for name in ("media", "layout", "language", "accessMode", "label")},
+        ("full-path", "media-type"),
+    ),
+    OCF + "link": attributes({"href": None, "rel": None, "media-type": MEDIA_TYPE}, ("href", "rel")),
+}
+
+
+def container_faults(document: Document) -> Iterator[Fault]:
+    """What is wrong with the file that leads to the package document."""
+    root = document.root
+    if root.tag != OCF + "container":
+        yield CONTAINER_SHAPE.at(CONTAINER, f"it is a <{root.tag.rpartition('}')[2]}>")
+    else:
+        for rule, _, details in shape_notes(
+            root, CONTENT, ATTRIBUTES, lambda at, problem: (CONTAINER_SHAPE, at, (problem,))
+        ):
+            yield rule.at(CONTAINER, *details)
+    for element in root.iter(OCF + "rootfile"):
+        path = element.get("full-path")
+        if path is None:
+            yield NO_PATH.at(CONTAINER)
+        elif not path.strip():
+            yield EMPTY_PATH.at(CONTAINER)
+        elif rule := resolve("", path).rule:
+            yield rule.at(CONTAINER, path)
+
+
+def package_names(document: Document) -> list[str]:
+    """The package documents that the container file names."""
+    return [
+        resolve("", path).name
+        for element in document.root.iter(OCF + "rootfile")
+        if (path := element.get("full-path", "").strip())
+        and element.get("media-type", "").strip() == PACKAGE_TYPE
+    ]

@@ -1,0 +1,90 @@
+"""What a book says of its locked files: META-INF/encryption.xml.
+
+Source: EPUB 3.3, section 4.2.6.3.2 and 4.4 (font obfuscation).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from newsexport.preflight.addresses import resolve
+from newsexport.preflight.container import ENCRYPTION
+from newsexport.preflight.content_rules import ENTITY_BOMB, NOT_WELL_FORMED
+from newsexport.preflight.documents import Broken, parse
+from newsexport.preflight.fault import Fault, Gravity, Rule
+from newsexport.preflight.package import Package
+from newsexport.preflight.page import place
+
+OCF = "{urn:oasis:names:tc:opendocument:xmlns:container}"
+XENC = "{http://www.w3.org/2001/04/xmlenc#}"
+IDPF = "http://www.idpf.org/2008/embedding"
+FONTS = frozenset(
+    "font/otf font/ttf font/woff font/woff2 application/font-sfnt application/font-woff application/vnd.ms-opentype "
+    "application/x-font-ttf".split()
+)
+
+SHAPE = Rule(
+    "encryption-shape", Gravity.REFUSED, "RSC-005", "The list of locked files is wrong: {}.",
+    "EPUB 3.3, section 4.2.6.3.2; EPUBCheck RSC-005",
+)  # fmt: skip
+MISSING = Rule(
+    "encryption-missing", Gravity.REFUSED, "RSC-007", "The list of locked files names {}, which is missing.",
+    "EPUB 3.3, section 4.2.6.3.2; EPUBCheck RSC-007",
+)  # fmt: skip
+NOT_A_FONT = Rule(
+    "obfuscated-no-font", Gravity.REFUSED, "PKG-026", "{} is disguised as only fonts may be.",
+    "EPUB 3.3, section 4.4; EPUBCheck PKG-026",
+)  # fmt: skip
+LOCKED = Rule(
+    "file-locked", Gravity.ADVICE, "RSC-004", "{} is locked, so it was not looked at.",
+    "EPUB 3.3, section 4.2.6.3.2; EPUBCheck RSC-004 (information)",
+)  # fmt: skip
+RULES = (SHAPE, MISSING, NOT_A_FONT, LOCKED)
+
+
+@dataclass(frozen=True, slots=True)
+class Encryption:
+    """Faults, and the files that cannot be read."""
+
+    faults: tuple[Fault, ...] = ()
+    hidden: frozenset[str] = frozenset()
+
+
+def read_encryption(data: bytes, names: frozenset[str], package: Package) -> Encryption:
+    """Look at the list of locked files. Raises nothing, whatever the bytes are."""
+    try:
+        root = parse(data).root
+    except Broken as broken:
+        rule = ENTITY_BOMB if broken.entities else NOT_WELL_FORMED
+        return Encryption((rule.at(place(ENCRYPTION, broken.line), broken.words),))
+    faults: list[Fault] = []
+    hidden: set[str] = set()
+    if root.tag != OCF + "encryption":
+        faults.append(SHAPE.at(ENCRYPTION, f"it is a <{root.tag.rpartition('}')[2]}>"))
+    if not len(root):
+        faults.append(SHAPE.at(ENCRYPTION, "it is empty"))
+    for child in root:
+        if child.tag not in {XENC + "EncryptedData", XENC + "EncryptedKey"}:
+            faults.append(SHAPE.at(ENCRYPTION, f"<{child.tag.rpartition('}')[2]}> may not stand in it"))
+            continue
+        method = child.find(XENC + "EncryptionMethod")
+        for reference in child.iter(XENC + "CipherReference"):
+            faults.extend(_one(reference.get("URI", ""), method, names, package, hidden))
+    return Encryption(tuple(faults), frozenset(hidden))
+
+
+def _one(
+    address: str, method: object, names: frozenset[str], package: Package, hidden: set[str]
+) -> Iterator[Fault]:
+    name = resolve("", address).name
+    algorithm = getattr(method, "get", lambda _: None)("Algorithm")
+    if name not in names:
+        yield MISSING.at(ENCRYPTION, address)
+    elif algorithm == IDPF:
+        item = package.by_name.get(name)
+        if item is not None and item.media_type not in FONTS:
+            yield NOT_A_FONT.at(ENCRYPTION, name)
+    elif algorithm != "http://ns.adobe.com/pdf/enc#RC":
+        hidden.add(name)
+        yield LOCKED.at(ENCRYPTION, name)

@@ -1,0 +1,398 @@
+"""Rules for the metadata of a package document.
+
+Sources: EPUB 3.3, sections 5.5 and D; OPF 2.0.1, section 2.2; EPUBCheck's Schematron rules for packages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from types import MappingProxyType
+from uuid import UUID
+from xml.etree.ElementTree import Element
+
+from newsexport.preflight import content_rules as content
+from newsexport.preflight.fault import Gravity, Rule
+from newsexport.preflight.gathered import Note
+from newsexport.preflight.grammar import XML
+from newsexport.preflight.package import DC, OPF, Package
+from newsexport.preflight.roles import RELATORS
+from newsexport.preflight.vocabulary import PACKAGE_PREFIXES, names, prefixes
+
+_REFUSED, _WRONG = Gravity.REFUSED, Gravity.SHOWN_WRONG
+
+NO_TITLE = Rule("metadata-title", _REFUSED, "RSC-005", "The book has no title (dc:title).", "EPUB 3.3, section 5.5.3.2.1")
+NO_LANGUAGE = Rule(
+    "metadata-language", _REFUSED, "RSC-005", "The book does not tell its language (dc:language).", "EPUB 3.3, section 5.5.3.3.1"
+)
+NO_IDENTIFIER = Rule(
+    "metadata-identifier", _REFUSED, "RSC-005", "The book has no identifier (dc:identifier).", "EPUB 3.3, section 5.5.3.1"
+)
+EMPTY_METADATA = Rule(
+    "metadata-empty", _REFUSED, "RSC-005", "The metadata say nothing in <{}>.", "EPUB 3.3, section 5.5.3; EPUBCheck RSC-005"
+)
+OLD_EMPTY_METADATA = Rule(
+    "metadata-empty-old", _WRONG, "OPF-055", "The metadata say nothing in <{}>.", "OPF 2.0.1; EPUBCheck OPF-055"
+)
+UNIQUE_IDENTIFIER = Rule(
+    "unique-identifier", _REFUSED, "OPF-030",
+    "The package names “{}” as its unique-identifier, which is none of its identifiers.",
+    "EPUB 3.3, section 5.4; EPUBCheck RSC-005, OPF-030",
+)
+NO_UNIQUE_IDENTIFIER = Rule(
+    "unique-identifier-missing", _REFUSED, "OPF-048", "The package does not say which identifier is its own.",
+    "EPUB 3.3, section 5.4; EPUBCheck OPF-048",
+)
+MODIFIED_COUNT = Rule(
+    "modified-count", _REFUSED, "RSC-005", "The book must tell once when it was last changed (dcterms:modified), and tells it {} times.",
+    "EPUB 3.3, section 5.5.5; EPUBCheck RSC-005",
+)
+MODIFIED_FORM = Rule(
+    "modified-form", _REFUSED, "RSC-005", "The time of the last change must be like 2026-01-31T12:00:00Z and is “{}”.",
+    "EPUB 3.3, section 5.5.5; EPUBCheck RSC-005",
+)
+REFINES = Rule(
+    "refines-missing", _REFUSED, "RSC-005", "Metadata say more about “{}”, which is not there.",
+    "EPUB 3.3, section 5.3.4; EPUBCheck RSC-005",
+)
+REFINES_BY_NAME = Rule(
+    "refines-by-name", _WRONG, "RSC-017", "Metadata should name a file by the id of its item, not by “{}”.",
+    "EPUB 3.3, section 5.3.4; EPUBCheck RSC-017",
+)
+REFINED_KIND = Rule(
+    "refines-wrong", _REFUSED, "RSC-005", "The property {} says more about something it has nothing to do with.",
+    "EPUB 3.3, appendix D.3; EPUBCheck RSC-005",
+)
+PROPERTY_TWICE = Rule(
+    "property-twice", _REFUSED, "RSC-005", "The property {} is told twice of the same thing.",
+    "EPUB 3.3, appendix D.3; EPUBCheck RSC-005",
+)
+PROPERTY_VALUE = Rule(
+    "property-value", _REFUSED, "RSC-005", "The property {} cannot be “{}”.",
+    "EPUB 3.3, appendix D; EPUBCheck RSC-005",
+)
+UNKNOWN_PROPERTY = Rule(
+    "property-unknown", _REFUSED, "OPF-027", "The property “{}” is unknown.",
+    "EPUB 3.3, appendix D; EPUBCheck OPF-027",
+)
+SEVERAL_PROPERTIES = Rule(
+    "property-several", _REFUSED, "OPF-025", "Only one property may be told at a time, not “{}”.",
+    "EPUB 3.3, appendix D.1; EPUBCheck OPF-025",
+)
+OBSOLETE_PROPERTY = Rule(
+    "property-obsolete", _WRONG, "OPF-086", "The property “{}” is no longer used.",
+    "EPUB 3.3, appendix D; EPUBCheck OPF-086",
+)
+OBSOLETE_AUTHORITY = Rule(
+    "meta-auth-obsolete", _WRONG, "RSC-017", "The property meta-auth is no longer used.",
+    "EPUB 3.3, appendix D; EPUBCheck RSC-017",
+)
+META_EMPTY = Rule(
+    "meta-incomplete", _REFUSED, "RSC-005", "A <meta> of the package is incomplete: {}.",
+    "EPUB 3.3, section 5.5.4; EPUBCheck RSC-005",
+)
+DATE_FORM = Rule(
+    "date-form", _WRONG, "OPF-053", "The date “{}” is not in the form 2026-01-31.",
+    "EPUB 3.3, section 5.5.3.3.2; EPUBCheck OPF-053",
+)
+OLD_DATE_FORM = Rule(
+    "date-form-old", _REFUSED, "OPF-054", "The date “{}” is not in the form 2026-01-31.",
+    "OPF 2.0.1, section 2.2.7; EPUBCheck OPF-054",
+)
+LANGUAGE_TAG = Rule(
+    "language-tag", _REFUSED, "OPF-092", "“{}” is not a language tag such as en or pt-BR.",
+    "BCP 47; EPUBCheck OPF-092",
+)
+UUID_FORM = Rule(
+    "identifier-uuid", _WRONG, "OPF-085", "The identifier “{}” says it is a UUID and is none.",
+    "RFC 9562; EPUBCheck OPF-085",
+)
+ROLE = Rule(
+    "creator-role", _REFUSED, "OPF-052", "“{}” is no role of a creator.", "OPF 2.0.1, section 2.2.6; EPUBCheck OPF-052",
+)
+PACKAGE_ID_TWICE = Rule(
+    "package-id-twice", _REFUSED, "RSC-005", "Two parts of the package document have the id “{}”.",
+    "EPUB 3.3, section 5.3.2; EPUBCheck RSC-005",
+)
+SUBJECT = Rule(
+    "subject-authority", _REFUSED, "RSC-005", "A subject must have one authority and one term, or neither.",
+    "EPUB 3.3, appendix D.3; EPUBCheck RSC-005",
+)
+RULES = tuple(rule for rule in tuple(globals().values()) if isinstance(rule, Rule))
+
+MODIFIED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+W3C_DATE = re.compile(
+    r"(\d+)(?:-(\d+)(?:-(\d+)(?:T(\d+):(\d+)(?::(\d+)(?:\.(\d+))?)?(?:Z|[+-](\d+):(\d+)))?)?)?", re.ASCII
+)
+UNDATED = re.compile(r"(\d+)(?:-(\d+)(?:-(\d+)(?:T(\d+):(\d+))?)?)?", re.ASCII)
+BCP47 = re.compile(
+    r"(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4}|[a-z]{5,8})(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?"
+    r"(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(?:-[0-9a-wy-z](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?"
+    r"|x(?:-[a-z0-9]{1,8})+",
+    re.IGNORECASE | re.ASCII,
+)
+GRANDFATHERED = frozenset(
+    "art-lojban cel-gaulish en-gb-oed i-ami i-bnn i-default i-enochian i-hak i-klingon i-lux i-mingo i-navajo i-pwn "
+    "i-tao i-tay i-tsu no-bok no-nyn sgn-be-fr sgn-be-nl sgn-ch-de zh-guoyu zh-hakka zh-min zh-min-nan zh-xiang".split()
+)
+VOCABULARIES: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "": frozenset(
+            "alternate-script authority belongs-to-collection collection-type display-seq dictionary-type file-as "
+            "group-position identifier-type meta-auth role source-language source-of target-language term title-type "
+            "pageBreakSource".split()
+        ),
+        "a11y": frozenset(("certifiedBy", "certifierCredential", "exemption")),
+        "media": frozenset(("active-class", "duration", "narrator", "playback-active-class")),
+        "rendition": frozenset(("layout", "orientation", "spread", "viewport", "flow")),
+    }
+)
+# What a property may say more about: Dublin Core elements, or a property of the same metadata.
+REFINING = {
+    "authority": ("subject",),
+    "term": ("subject",),
+    "identifier-type": ("identifier", "source"),
+    "role": ("creator", "contributor", "publisher"),
+    "title-type": ("title",),
+    "source-of": ("source",),
+}
+ONCE = frozenset("collection-type display-seq file-as group-position identifier-type source-of title-type".split())
+VALUES = {
+    "rendition:flow": ("paginated", "scrolled-continuous", "scrolled-doc", "auto"),
+    "rendition:layout": ("reflowable", "pre-paginated"),
+    "rendition:orientation": ("landscape", "portrait", "auto"),
+    "rendition:spread": ("none", "landscape", "portrait", "both", "auto"),
+}
+VIEWPORT = re.compile(r"width=\d+,\s*height=\d+|height=\d+,\s*width=\d+")
+CLOCK = re.compile(r"[0-9]+:[0-5][0-9]:[0-5][0-9](\.[0-9]+)?|[0-5][0-9]:[0-5][0-9](\.[0-9]+)?|[0-9]+(\.[0-9]+)?(h|min|s|ms)?")
+
+
+def normal(text: str | None) -> str:
+    """Without spaces around it and with single ones inside."""
+    return " ".join((text or "").split())
+
+
+def metadata_notes(package: Package) -> Iterator[Note]:
+    """Everything that is wrong with what the package says of the book."""
+    numbers = {element: at for at, element in enumerate(package.root.iter())}
+    for rule in METADATA_CHECKS if package.old else (*METADATA_CHECKS, *NEW_CHECKS):
+        yield from rule(package, numbers)
+
+
+Check = Callable[[Package, Mapping[Element, int]], Iterator[Note]]
+
+
+def _present(package: Package, _numbers: Mapping[Element, int]) -> Iterator[Note]:
+    for name, rule in (("title", NO_TITLE), ("language", NO_LANGUAGE), ("identifier", NO_IDENTIFIER)):
+        if package.root.find(f"{OPF}metadata//{DC}{name}") is None:
+            yield rule, -1, ()
+
+
+def _unique(package: Package, _numbers: Mapping[Element, int]) -> Iterator[Note]:
+    named = package.root.get("unique-identifier")
+    if not named:
+        yield NO_UNIQUE_IDENTIFIER, 0, ()
+    elif all(element.get("id", "").strip() != named.strip() for element in package.root.iter(DC + "identifier")):
+        yield UNIQUE_IDENTIFIER, 0, (named,)
+
+
+def _texts(package: Package, numbers: Mapping[Element, int]) -> Iterator[Note]:
+    for element in package.root.iter():
+        if not element.tag.startswith(DC):
+            continue
+        name, text = element.tag.removeprefix(DC), normal("".join(element.itertext()))
+        at = numbers[element]
+        if not text:
+            if not package.old:
+                yield EMPTY_METADATA, at, (f"dc:{name}",)
+            elif name in {"title", "language"}:
+                yield OLD_EMPTY_METADATA, at, (f"dc:{name}",)
+            elif name == "identifier":
+                yield EMPTY_METADATA, at, (f"dc:{name}",)
+        if name == "date" and not is_date(text):
+            yield (OLD_DATE_FORM if package.old else DATE_FORM), at, (text,)
+        if name == "language" and text and not package.old and not is_language(text):
+            yield LANGUAGE_TAG, at, (text,)
+        if name == "creator" and (role := element.get(OPF + "role")) and role not in RELATORS:
+            if not role.startswith("oth."):
+                yield ROLE, at, (role,)
+
+
+def _uuid(package: Package, numbers: Mapping[Element, int]) -> Iterator[Note]:
+    named = package.root.get("unique-identifier", "").strip()
+    for element in package.root.iter(DC + "identifier"):
+        text = (element.text or "").strip()
+        scheme = element.get(OPF + "scheme", "").lower()
+        if element.get("id", "").strip() == named and (text.startswith("urn:uuid:") or scheme == "uuid"):
+            if not is_uuid(text.replace("urn:uuid:", "")):
+                yield UUID_FORM, numbers[element], (text,)
+
+
+def is_uuid(text: str) -> bool:
+    """Five groups of hexadecimal digits; how many there are in each, EPUBCheck does not count."""
+    return re.fullmatch(r"[0-9A-Fa-f]{1,8}(?:-[0-9A-Fa-f]{1,4}){3}-[0-9A-Fa-f]{1,12}", text) is not None and bool(UUID)
+
+
+def is_date(text: str) -> bool:
+    """A date in the manner of the W3C's note on dates and times."""
+    found = W3C_DATE.fullmatch(text) or UNDATED.fullmatch(text)
+    if not found or not 1 <= len(found.group(1)) <= 9:
+        return False
+    year, month, day = (int(found.group(at) or 1) for at in (1, 2, 3))
+    if year > 9999:
+        return False
+    try:
+        date(max(year, 1), month, day)
+    except ValueError:
+        return False
+    hour, minute, second = (int(one or 0) for one in (found.groups() + (None,) * 9)[3:6])
+    return hour < 24 and minute < 60 and second < 60
+
+
+def is_language(tag: str) -> bool:
+    """A language tag as BCP 47 has them."""
+    return BCP47.fullmatch(tag) is not None or tag.lower() in GRANDFATHERED
+
+
+def _languages(package: Package, numbers: Mapping[Element, int]) -> Iterator[Note]:
+    for element in package.root.iter():
+        for key in (XML + "lang", "hreflang"):
+            tag = element.get(key)
+            if tag and not is_language(tag):
+                yield LANGUAGE_TAG, numbers[element], (tag,)
+
+
+def _modified(package: Package, numbers: Mapping[Element, int]) -> Iterator[Note]:
+    told = [meta for meta in package.metas() if normal(meta.get("property")) == "dcterms:modified"]
+    count = sum(meta.get("refines") is None for meta in told)
+    if count != 1:
+        yield MODIFIED_COUNT, -1, (count,)
+    for meta in told:
+        if not MODIFIED.fullmatch(normal(meta.text)):
+            yield MODIFIED_FORM, numbers[meta], (normal(meta.text),)
+
+
+def _refines(package: Package, numbers: Mapping[Element, int]) -> Iterator[Note]:
+    ids = {normal(element.get("id")) for element in package.root.iter() if element.get("id") is not None}
+    hrefs = {item.href for item in package.items}
+    for metadata in package.root.findall(OPF + "metadata"):
+        for element in metadata:
+            refines = element.get("refines")
+            if refines is None:
+                continue
+            if normal(refines).startswith("#"):
+                if normal(refines)[1:] not in ids:
+                    yield REFINES, numbers[element], (refines,)
+            elif re.search(r"[a-zA-Z][a-zA-Z0-9+\-.]*:", refines):
+                yield REFINES, numbers[element], (refines,)
+            elif refines in hrefs:
+                yield REFINES_BY_NAME, numbers[element], (refines,)
+
+
+def _metas(package: Package, numbers: Mapping[Element, int]) -> Iterator[Note]:
+    for meta in package.root.iter(OPF + "meta"):
+        at, property_ = numbers[meta], meta.get("property")
+        if property_ is None:
+            if "name" not in meta.attrib or "content" not in meta.attrib:
+                yield META_EMPTY, at, ("it has no property",)
+            elif set(meta.attrib) - {"name", "content"} or (meta.text or "").strip():
+                yield META_EMPTY, at, ("it mixes the manners of EPUB 2 and 3",)
+        elif {"name", "content"} & meta.attrib.keys():
+            yield META_EMPTY, at, ("it mixes the manners of EPUB 2 and 3",)
+        elif not normal(meta.text):
+            yield META_EMPTY, at, (f"{property_} has no value",)
+
+
+def _properties(package: Package, numbers: Mapping[Element, int]) -> Iterator[Note]:
+    found: list[tuple[Rule, tuple[object, ...]]] = []
+    declared = package.root.get("prefix")
+    known = prefixes(declared, PACKAGE_PREFIXES, found)
+    yield from ((rule, 0, details) for rule, details in found)
+    for meta in package.root.iter(OPF + "meta"):
+        for key in ("property", "scheme"):
+            value = meta.get(key)
+            if value is None:
+                continue
+            if len(value.split()) > 1:
+                yield SEVERAL_PROPERTIES, numbers[meta], (value,)
+                continue
+            yield from property_notes(value, known, VOCABULARIES, numbers[meta])
+
+
+def property_notes(
+    value: str, known: Mapping[str, str], vocabularies: Mapping[str, frozenset[str]], at: int
+) -> Iterator[Note]:
+    """What is wrong with names of properties; those of vocabularies that are not here may be anything."""
+    for prefix, name, rule in names(value):
+        vocabulary = vocabularies.get(prefix)
+        if prefix in PACKAGE_PREFIXES and known.get(prefix) != PACKAGE_PREFIXES[prefix]:
+            vocabulary = None  # the book gives the prefix a meaning of its own
+        if rule is not None:
+            yield rule, at, (f"{prefix}:{name}",)
+        elif prefix and prefix not in known:
+            yield content.UNDECLARED_PREFIX, at, (prefix,)
+        elif vocabulary is not None and name not in vocabulary:
+            yield UNKNOWN_PROPERTY, at, (f"{prefix}:{name}" if prefix else name,)
+
+
+def _refined(package: Package, numbers: Mapping[Element, int]) -> Iterator[Note]:
+    metas = list(package.metas())
+    dc: dict[str, str] = {
+        normal(element.get("id")): element.tag.removeprefix(DC)
+        for element in package.root.iter()
+        if element.tag.startswith(DC) and element.get("id")
+    }
+    properties = {normal(meta.get("id")): normal(meta.get("property")) for meta in metas if meta.get("id")}
+    seen: Counter[tuple[str, str]] = Counter()
+    for meta in metas:
+        name, target = normal(meta.get("property")), normal(meta.get("refines")).removeprefix("#")
+        at, refines = numbers[meta], meta.get("refines") is not None
+        if name in REFINING and dc.get(target) not in REFINING[name]:
+            yield REFINED_KIND, at, (name,)
+        if name == "collection-type" and properties.get(target) != "belongs-to-collection":
+            yield REFINED_KIND, at, (name,)
+        if name == "belongs-to-collection" and refines and properties.get(target) != name:
+            yield REFINED_KIND, at, (name,)
+        if name == "meta-auth":
+            yield OBSOLETE_AUTHORITY, at, ()
+        if name == "source-of" and normal(meta.text) != "pagination":
+            yield PROPERTY_VALUE, at, (name, normal(meta.text))
+        seen[name, normal(meta.get("refines"))] += 1
+        if name in ONCE and seen[name, normal(meta.get("refines"))] > 1:
+            yield PROPERTY_TWICE, at, (name,)
+    for identifier, name in dc.items():
+        pair = (seen["authority", f"#{identifier}"], seen["term", f"#{identifier}"])
+        if name == "subject" and pair not in {(0, 0), (1, 1)}:
+            yield SUBJECT, -1, ()
+
+
+def _rendition(package: Package, numbers: Mapping[Element, int]) -> Iterator[Note]:
+    counts: Counter[str] = Counter()
+    for meta in package.metas():
+        name, value, at = normal(meta.get("property")), normal(meta.text), numbers[meta]
+        if name in VALUES:
+            counts[name] += 1
+            if meta.get("refines") is not None:
+                yield REFINED_KIND, at, (name,)
+            if value not in VALUES[name]:
+                yield PROPERTY_VALUE, at, (name, value)
+        if name == "rendition:viewport":
+            counts[name] += meta.get("refines") is None
+            yield OBSOLETE_PROPERTY, at, (name,)
+            if not VIEWPORT.fullmatch(value):
+                yield PROPERTY_VALUE, at, (name, value)
+        if (name, value) == ("rendition:spread", "portrait"):
+            yield OBSOLETE_PROPERTY, at, ("rendition:spread portrait",)
+        if name == "media:duration" and not CLOCK.fullmatch(value):
+            yield PROPERTY_VALUE, at, (name, value)
+        if name in {"media:active-class", "media:playback-active-class"}:
+            counts[name] += 1
+            if meta.get("refines") is not None or " " in value:
+                yield PROPERTY_VALUE, at, (name, value)
+    yield from ((PROPERTY_TWICE, -1, (name,)) for name, count in counts.items() if count > 1)
+
+
+METADATA_CHECKS: tuple[Check, ...] = (_present, _unique, _texts, _uuid)
+NEW_CHECKS: tuple[Check, ...] = (_languages, _modified, _refines, _metas, _properties, _refined, _rendition)
