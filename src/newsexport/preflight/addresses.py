@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -92,11 +93,12 @@ def resolve(base: str, address: str) -> Target:
     name = base if not path else _joined(base, unquote(path))
     if path and (name.startswith("../") or path.startswith("/") or name in {"..", "."} or _climbs(base, path)):
         rule = rule or LEAVING_ADDRESS
-        name = name.removeprefix("../").lstrip("/")
+        name = re.sub(r"^(?:\.\./|/)+", "", name)
     return Target(name, fragment if mark else None, "", rule)
 
 
 def _joined(base: str, path: str) -> str:
+    path = unicodedata.normalize("NFC", path)
     joined = posixpath.normpath(posixpath.join(posixpath.dirname(base), path))
     return joined + "/" if path.endswith("/") and joined != "." else joined
 

@@ -6,6 +6,7 @@ An archive may claim small sizes and unpack to terabytes; what does is refused b
 from __future__ import annotations
 
 import struct
+import unicodedata
 import zlib
 from pathlib import Path
 from types import TracebackType
@@ -35,12 +36,26 @@ class Archive:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.misnamed = False
         try:
-            self.zip = ZipFile(path)
+            self.zip = self._opened(path)
         except OPENING_ERRORS as error:
             raise UnreadableError(f"not a readable zip file: {error}") from error
         self.members = self.zip.infolist()
-        self.names = frozenset(info.filename for info in self.members if not info.is_dir())
+        self.by_name = {
+            unicodedata.normalize("NFC", info.filename): info
+            for info in reversed(self.members)
+            if not info.is_dir()
+        }
+        self.names = frozenset(self.by_name)
+
+    def _opened(self, path: Path) -> ZipFile:
+        """Names that do not say how they are written are read as UTF-8, which books have to use."""
+        try:
+            return ZipFile(path, metadata_encoding="utf-8")
+        except UnicodeDecodeError:
+            self.misnamed = True
+            return ZipFile(path)
 
     def __enter__(self) -> Self:
         return self
@@ -54,7 +69,7 @@ class Archive:
         """A member's bytes, their checksum checked. Raises `UnreadableError`."""
         shown = name.filename if isinstance(name, ZipInfo) else name
         try:
-            with self.zip.open(name) as member:
+            with self.zip.open(name if isinstance(name, ZipInfo) else self.by_name[name]) as member:
                 data = member.read(LARGEST_MEMBER + 1)
         except UNPACKING_ERRORS as error:
             raise UnreadableError(f"{shown}: cannot be unpacked: {error}") from error
@@ -64,7 +79,7 @@ class Archive:
 
     def size(self, name: str) -> int:
         """How many bytes a member says it has."""
-        return self.zip.getinfo(name).file_size if name in self.names else 0
+        return self.by_name[name].file_size if name in self.names else 0
 
     @property
     def outsized(self) -> bool:

@@ -20,6 +20,7 @@ from newsexport.preflight.gathered import Note, Reference
 from newsexport.preflight.links import Web, link_faults, property_faults, reading_faults
 from newsexport.preflight.manifest import ITEM_MISSING, UNDECLARED_FILE, manifest_notes
 from newsexport.preflight.metadata import metadata_notes
+from newsexport.preflight.nav import NO_CONTENTS
 from newsexport.preflight.ncx import EMPTY_LABEL, IDENTIFIER, Contents, read_ncx
 from newsexport.preflight.opf import ATTRIBUTES_2, ATTRIBUTES_3, CONTENT_2, CONTENT_3, shape_note
 from newsexport.preflight.overlays import Overlay, read_overlay
@@ -44,7 +45,11 @@ NOT_A_PACKAGE = Rule(
     "package-root", Gravity.REFUSED, "OPF-001", "The package document is not one, but a <{}>.",
     "EPUB 3.3, section 5.4; EPUBCheck OPF-001",
 )  # fmt: skip
-RULES = (VERSION, NOT_A_PACKAGE)
+OTHER_NAMESPACE = Rule(
+    "package-namespace", Gravity.REFUSED, "RSC-005", "The package document is written as those of EPUB are not.",
+    "EPUB 3.3, section 5.3; EPUBCheck RSC-005",
+)  # fmt: skip
+RULES = (VERSION, NOT_A_PACKAGE, OTHER_NAMESPACE)
 
 
 def check(
@@ -81,7 +86,7 @@ def _faults(archive: Archive, shop: Shop | None, known: Mapping[str, Inspected])
     yield from reading_faults(web)
     if not old:
         for item in package.items:
-            if item.name in book.pages and not item.remote:
+            if item.name in book.pages and not item.remote and not book.pages[item.name].broken:
                 yield from property_faults(web, item, book.pages[item.name])
     yield from _undeclared(book)
     yield from shop_faults(book, shop)
@@ -108,7 +113,8 @@ def _package_document(archive: Archive) -> Iterator[Fault | Package]:
     if document is None:
         return
     if document.root.tag != OPF + "package":
-        yield NOT_A_PACKAGE.at(names[0], document.root.tag.rpartition("}")[2])
+        root = document.root.tag.rpartition("}")[2]
+        yield (OTHER_NAMESPACE if root == "package" else NOT_A_PACKAGE).at(names[0], root)
         return
     package = read_package(names[0], document)
     if package.version not in {"2.0", "3.0"}:
@@ -221,6 +227,7 @@ def _read_data(book: Book, item: Item, data: bytes) -> Iterator[Fault]:
             overlay = read_overlay(item.name, data)
             book.take_overlay(item, overlay)
             yield from overlay.faults
+            yield from book.overlay_faults(item)
         case kind if kind.startswith("image/"):
             book.pictures[item.name] = read_picture(data)
         case _:
@@ -229,8 +236,11 @@ def _read_data(book: Book, item: Item, data: bytes) -> Iterator[Fault]:
 
 def _page_faults(item: Item, page: Inspected) -> Iterator[Fault]:
     yield from page.faults
-    if "nav" in item.properties:
+    if "nav" in item.properties and not page.broken:
         yield from page.nav_faults
+        count = sum("toc" in nav.types for nav in page.navs)
+        if count != 1:
+            yield NO_CONTENTS.at(item.name, count)
 
 
 def _contents_faults(book: Book, item: Item, contents: Contents) -> Iterator[Fault]:

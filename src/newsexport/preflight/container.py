@@ -51,6 +51,10 @@ MIMETYPE_WRONG = Rule(
     "mimetype-wrong", _REFUSED, "PKG-007", "Its mimetype is not application/epub+zip.",
     "EPUB 3.3, section 4.2.3; EPUBCheck PKG-007",
 )
+NAME_ENCODING = Rule(
+    "name-encoding", _REFUSED, "PKG-027", "Names of files in the book are not written in UTF-8.",
+    "EPUB 3.3, section 4.2.2; EPUBCheck PKG-027",
+)
 NAME_TWICE = Rule(
     "name-twice", _REFUSED, "OPF-060",
     "Two of its files have the same name, or names that differ in capitals only: {}.",
@@ -129,6 +133,8 @@ SHORTEST_ZIP = 58
 def archive_faults(archive: Archive, *, old: bool = False) -> Iterator[Fault]:
     """What is wrong with it as a zip file, and with the names in it."""
     yield from _first_faults(archive)
+    if archive.misnamed:
+        yield NAME_ENCODING.at("")
     seen: set[str] = set()
     for info in archive.members:
         folded = unicodedata.normalize("NFC", unicodedata.normalize("NFD", info.filename).casefold())
@@ -241,7 +247,9 @@ ATTRIBUTES: dict[str, Attributes] = {
 def container_faults(document: Document) -> Iterator[Fault]:
     """What is wrong with the file that leads to the package document."""
     root = document.root
-    if root.tag != OCF + "container":
+    if not package_names(document):
+        pass  # EPUBCheck, too, says no more than that
+    elif root.tag != OCF + "container":
         yield CONTAINER_SHAPE.at(CONTAINER, f"it is a <{root.tag.rpartition('}')[2]}>")
     else:
         for rule, _, details in shape_notes(

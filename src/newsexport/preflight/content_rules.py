@@ -217,6 +217,27 @@ ALTERNATE_STYLE = Rule(
     "A style sheet to choose instead has no title to choose it by.",
     "HTML Living Standard, section 4.6.7.18; EPUBCheck CSS-015",
 )
+EMPTY_SPEECH = Rule(
+    "speech-empty",
+    _WRONG,
+    "HTM-007",
+    "An element says how it is pronounced, and says nothing.",
+    "EPUB 3 Text-to-Speech Enhancements; EPUBCheck HTM-007",
+)
+XML_VERSION = Rule(
+    "xml-version",
+    _REFUSED,
+    "HTM-001",
+    "The file is in XML {}; books must be in XML 1.0.",
+    "EPUB 3.3, section 3.9; EPUBCheck HTM-001",
+)
+PACKAGE_DOCTYPE = Rule(
+    "package-doctype",
+    _REFUSED,
+    "HTM-009",
+    "The package document names a document type that is none of its own.",
+    "OPF 2.0.1; EPUBCheck HTM-009",
+)
 OBSOLETE_SWITCH = Rule(
     "switch-obsolete",
     _WRONG,

@@ -10,7 +10,8 @@ from xml.etree.ElementTree import Element
 
 from newsexport.preflight import content_rules as rules
 from newsexport.preflight.gathered import Gathered, Reference
-from newsexport.preflight.grammar import OPS, SVG, XLINK
+from newsexport.preflight.grammar import OPS, SVG, XHTML, XLINK
+from newsexport.preflight.shapes import NCNAME
 from newsexport.preflight.styles import inspect_text
 
 # What an id in a drawing may name, when links of other kinds must not lead to it.
@@ -31,13 +32,21 @@ TYPED = frozenset(
 )
 
 
-def drawing_element(found: Gathered, element: Element, at: int, *, old: bool) -> None:
+def drawing_element(found: Gathered, element: Element, at: int, *, old: bool, alone: bool) -> None:
     """One element of a drawing: what it refers to, and what it may not have."""
     tag = element.tag
     if not old and OPS + "type" in element.attrib and tag not in TYPED and tag.startswith(SVG):
         found.note(rules.DRAWING, at, "a type on what is not painted")
+    if not old:
+        for key in element.attrib:
+            fits = key == OPS + "type" or (key == OPS + "prefix" and alone and tag == SVG + "svg")
+            if key.startswith(OPS) and not fits:
+                found.note(rules.UNKNOWN_ATTRIBUTE, at, tag.removeprefix(SVG), key.removeprefix(OPS))
+    if tag == SVG + "foreignObject" and len(element.findall(XHTML + "body")) > 1:
+        found.note(rules.DRAWING, at, "two bodies")
     identifier = element.get("id")
-    if identifier is not None and (not identifier or any(c.isspace() for c in identifier)):
+    fits = identifier is None or (NCNAME(identifier) if alone else identifier and not any(map(str.isspace, identifier)))
+    if not fits:
         found.note(rules.ATTRIBUTE_VALUE, at, "id", tag.removeprefix(SVG), identifier)
     for paint in ("fill", "stroke"):
         value = element.get(paint, "")

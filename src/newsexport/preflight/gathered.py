@@ -49,6 +49,8 @@ class Gathered:
     headings: list[tuple[Element, int]] = field(default_factory=list)
     prefixes: frozenset[str] = frozenset()
     number: int = 0
+    base: str = ""
+    styled: bool = False
 
     def note(self, rule: Rule, at: int, *details: object) -> None:
         """Something is wrong at an element."""
@@ -61,6 +63,7 @@ class Gathered:
 
     def styles(self, sheet: Sheet, at: int) -> None:
         """What styles inside of the page say."""
+        self.styled = True
         for rule, _, detail in sheet.faults:
             self.note(rule, at, *((detail,) if detail else ()))
         for address, use, _ in sheet.addresses:

@@ -55,13 +55,17 @@ UNSPOKEN = Rule(
     "overlay-silent", Gravity.REFUSED, "MED-013", "The manifest names a recording that does not speak of the page.",
     "EPUB 3.3, section 9.3.3; EPUBCheck MED-013",
 )  # fmt: skip
+UNSTYLED = Rule(
+    "overlay-unstyled", Gravity.REFUSED, "CSS-030", "What is read aloud is to be marked, and the page has no styles.",
+    "EPUB 3.3, section 9.4; EPUBCheck CSS-030",
+)  # fmt: skip
 RECORDING_TYPE = Rule(
     "overlay-audio-type", Gravity.REFUSED, "MED-005", "The recording {} is of the type {}, which readers need not know.",
     "EPUB 3.3, section 3.2; EPUBCheck MED-005",
 )  # fmt: skip
 RULES = (
     NO_VIEWPORT, VIEWPORT_SYNTAX, VIEWPORT_PART, VIEWPORT_VALUE, VIEWPORT_TWICE, NO_VIEW_BOX, NOT_SPOKEN, OTHER_OVERLAY,
-    SPOKEN_TWICE, UNSPOKEN, RECORDING_TYPE,
+    SPOKEN_TWICE, UNSPOKEN, UNSTYLED, RECORDING_TYPE,
 )  # fmt: skip
 
 PAIR = re.compile(r"\s*([^=,;\s]+)\s*(?:=\s*([^=,;\s]+)\s*)?(?:[,;\s]+|$)")
@@ -77,7 +81,16 @@ def page_faults(book: Book) -> Iterator[Fault]:
         page = book.pages.get(item.name) if item else None
         if item and page and not page.broken and _fixed(book.package, place.properties):
             yield from _size_faults(item, page)
+        if item and page and not page.broken:
+            yield from _style_faults(book, item, page)
     yield from _recording_faults(book)
+
+
+def _style_faults(book: Book, item: Item, page: Inspected) -> Iterator[Fault]:
+    """Marks for what is being read need styles (EPUB 3.3, section 9.4)."""
+    marked = book.package.said("media:active-class") + book.package.said("media:playback-active-class")
+    if item.overlay and marked and not page.styled:
+        yield UNSTYLED.at(item.name)
 
 
 def _fixed(package: Package, properties: frozenset[str]) -> bool:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
-from urllib.parse import unquote
+from urllib.parse import unquote, urljoin
 
 from newsexport.preflight.addresses import DATA_LINK, FILE_ADDRESS, Target, resolve
 from newsexport.preflight.fault import Fault, Gravity, Rule
@@ -84,7 +84,19 @@ TYPE_DIFFERS = Rule(
 )
 PICTURE_FOREIGN = Rule(
     "picture-fallback-foreign", _REFUSED, "MED-003", "The picture {} is of the type {}, which readers need not know.",
-    "EPUB 3.3, section 3.5.2; EPUBCheck MED-003, MED-007",
+    "EPUB 3.3, section 3.5.2; EPUBCheck MED-003",
+)
+PICTURE_UNTYPED = Rule(
+    "picture-source-untyped", _REFUSED, "MED-007", "The picture {} is of the type {}, and the page does not say so.",
+    "EPUB 3.3, section 3.5.2; EPUBCheck MED-007",
+)
+SPOKEN_PLACE = Rule(
+    "overlay-place", _WRONG, "MED-017", "A recording goes with {}, which does not name a place in a page.",
+    "EPUB 3.3, section 9.2.2.5; EPUBCheck MED-017, MED-018",
+)
+REMOTE_ITEM = Rule(
+    "item-remote", _REFUSED, "RSC-006", "The manifest takes {} from the web; it must be in the book.",
+    "EPUB 3.3, section 3.6; EPUBCheck RSC-006",
 )
 UNREACHED = Rule(
     "page-unreachable", _REFUSED, "OPF-096", "{} is left out of the reading order, and no link leads to it.",
@@ -146,6 +158,7 @@ FALLING_BACK = frozenset(
     "image picture-image picture-source media media-source object embed generic recording".split()
 )
 MEDIA_FRAGMENT = re.compile(r"(?:t|xywh|track|id|xyn|xyr)=[^&]+(?:&[^&=]+=[^&]+)*")
+SVG_FRAGMENT = re.compile(r"svgView\(.+\)(?:&t=.*)?|t=[0-9.:,np]+|xywh=(?:pixel:|percent:)?\d+,\d+,\d+,\d+")
 SCHEME_FRAGMENT = re.compile(r"\w+\(.*\)")
 KINDS = {"paint": "paint", "clip": "clip", "symbol": "symbol", "link": "", "cite": "", "spoken": ""}
 
@@ -171,9 +184,14 @@ class Web:
     anchors: dict[str, dict[str, int]] = field(default_factory=dict)
     scripted: bool = False
 
-    def add(self, source: str, references: tuple[Reference, ...] | list[Reference]) -> None:
-        """Take in the references of one file."""
-        uses = [Use(source, one, resolve(source, one.address)) for one in references]
+    def add(
+        self, source: str, references: tuple[Reference, ...] | list[Reference], base: str = ""
+    ) -> None:
+        """Take in the references of one file; with `base`, they start from there."""
+        if base:
+            uses = [Use(source, one, based(source, base, one.address)) for one in references]
+        else:
+            uses = [Use(source, one, resolve(source, one.address)) for one in references]
         self.uses.extend(uses)
         self.by_source.setdefault(source, []).extend(uses)
 
@@ -186,6 +204,12 @@ class Web:
     def fault(self, use: Use, rule: Rule, *details: object) -> Fault:
         """A fault at the place of a reference."""
         return rule.at(place(use.source, self.line(use.source, use.reference.element)), *details)
+
+
+def based(source: str, base: str, address: str) -> Target:
+    """What an address leads to in a file that says where its addresses start."""
+    start = resolve(source, base)
+    return resolve(source, urljoin(base, address)) if start.scheme else resolve(start.name, address)
 
 
 def core(media_type: str) -> bool:
@@ -237,11 +261,11 @@ def _remote(web: Web, use: Use, undeclared: set[str]) -> Iterator[Fault]:
         return
     if target.scheme not in {"https", "file"}:
         yield web.fault(use, INSECURE, reference.address)
-    if item is None:
+    if item is None and target.scheme != "file":
         if target.name not in undeclared:
             undeclared.add(target.name)
             yield web.fault(use, UNDECLARED, reference.address)
-    else:
+    elif item is not None:
         yield from _fallback(web, use, item)
 
 
@@ -274,10 +298,10 @@ def _fallback(web: Web, use: Use, item: Item) -> Iterator[Fault]:
         if declared and told != declared:
             yield web.fault(use, TYPE_DIFFERS, item.name, told, declared)
     unknown = not web.package.old and item.media_type not in IMAGES
-    if unknown and (
-        reference.use == "picture-image" or (reference.use == "picture-source" and reference.type is None)
-    ):
+    if unknown and reference.use == "picture-image":
         yield web.fault(use, PICTURE_FOREIGN, item.name, item.media_type)
+    if unknown and reference.use == "picture-source" and reference.type is None:
+        yield web.fault(use, PICTURE_UNTYPED, item.name, item.media_type)
     if reference.use in FALLING_BACK and not reference.covered and not _known(web.package, item):
         yield web.fault(use, FOREIGN, item.name, item.media_type)
 
@@ -316,6 +340,9 @@ def _kind(web: Web, use: Use, item: Item) -> Fault | None:
         case "spoken":
             if item.media_type not in page_types(package):
                 return web.fault(use, NO_PAGE, item.name)
+            if target.fragment and not place_named(target.fragment, item.media_type):
+                if item.media_type == XHTML_TYPE or not SVG_FRAGMENT.fullmatch(target.fragment):
+                    return web.fault(use, SPOKEN_PLACE, reference.address)
         case _:
             pass
     return None
@@ -360,6 +387,15 @@ def reading_faults(web: Web) -> Iterator[Fault]:
         item = package.by_id.get(spot.idref)
         if item and not spot.linear and item.name not in linked and not web.scripted:
             yield UNREACHED.at(place(package.name, web.line(package.name, spot.element)), item.name)
+    referred = {use.target.name for use in web.uses}
+    for item in package.items:
+        streamed = item.media_type.startswith(("audio/", "video/", "font/", "application/font-")) or (
+            item.media_type in {"application/vnd.ms-opentype", "application/x-shockwave-flash"}
+        )
+        if item.remote and not item.name.startswith("data:") and not streamed:
+            if package.position(item.name) >= 0 or (item.name not in referred and not web.scripted):
+                where = place(package.name, web.line(package.name, item.element))
+                yield REMOTE_ITEM.at(where, item.href)
     for item in package.navigation:
         if page := web.pages.get(item.name):
             yield from _navigation(web, page)

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from types import MappingProxyType
 
-from newsexport.preflight.addresses import resolve
+from newsexport.preflight.addresses import DATA_LINK, resolve
 from newsexport.preflight.fault import Gravity, Rule
 from newsexport.preflight.gathered import Note
 from newsexport.preflight.metadata import OBSOLETE_PROPERTY, PACKAGE_ID_TWICE, normal, property_notes
@@ -128,7 +128,7 @@ BINDINGS = Rule(
 )
 OLD_TYPE = Rule(
     "item-type-obsolete", _WRONG, "OPF-035", "{} is of the type {}; pages of books must be XHTML.",
-    "OPF 2.0.1, section 1.3.7; EPUBCheck OPF-035, OPF-037",
+    "OPF 2.0.1, section 1.3.7; EPUBCheck OPF-035",
 )
 LINK_LISTED = Rule(
     "link-listed", _REFUSED, "OPF-067", "{} is linked from the metadata and is in the manifest too.",
@@ -136,7 +136,27 @@ LINK_LISTED = Rule(
 )
 LINK_TYPE = Rule(
     "link-without-type", _REFUSED, "OPF-093", "A link of the metadata does not say of what type it is.",
-    "EPUB 3.3, section 5.5.6; EPUBCheck OPF-093, OPF-094",
+    "EPUB 3.3, section 5.5.6; EPUBCheck OPF-093",
+)
+RECORD_TYPE = Rule(
+    "link-record-without-type", _REFUSED, "OPF-094", "A link to a record does not say of what type it is.",
+    "EPUB 3.3, appendix D.4; EPUBCheck OPF-094",
+)
+VOICE_TYPE = Rule(
+    "link-voice-type", _REFUSED, "OPF-095", "A link to a spoken name is of the type {}, which is no sound.",
+    "EPUB 3.3, appendix D.4; EPUBCheck OPF-095",
+)
+NO_FALLBACK_STYLE = Rule(
+    "fallback-style-missing", _REFUSED, "OPF-041", "A file falls back on the style “{}”, which is not in the manifest.",
+    "OPF 2.0.1, section 2.3.1.2; EPUBCheck OPF-041",
+)
+OLD_STYLE_TYPE = Rule(
+    "item-type-deprecated", _WRONG, "OPF-037", "{} is of the type {}, which is no longer used.",
+    "OPF 2.0.1, section 1.3.7; EPUBCheck OPF-037",
+)
+PAGE_MAP = Rule(
+    "page-map-missing", _WRONG, "OPF-063", "The spine names “{}” as its map of pages, which is not in the manifest.",
+    "EPUBCheck OPF-063",
 )
 LINK_TO_SELF = Rule(
     "link-to-package", _REFUSED, "OPF-098", "A link of the metadata leads into the package document.",
@@ -154,7 +174,7 @@ OVERLAY = Rule(
     "overlay-attribute", _REFUSED, "RSC-005", "A page names a recording that is not described as it must be: {}.",
     "EPUB 3.3, section 9.3; EPUBCheck RSC-005",
 )
-RULES = tuple(rule for rule in tuple(globals().values()) if isinstance(rule, Rule) and rule is not OBSOLETE_PROPERTY and rule is not PACKAGE_ID_TWICE)
+RULES = tuple(rule for rule in tuple(globals().values()) if isinstance(rule, Rule) and rule is not OBSOLETE_PROPERTY and rule is not PACKAGE_ID_TWICE and rule is not DATA_LINK)
 
 _PAGE = frozenset({XHTML_TYPE})
 _SEARCH = frozenset({"application/vnd.epub.search-key-map+xml"})
@@ -221,16 +241,20 @@ def _items(package: Package) -> Iterator[Note]:
         target = resolve(package.name, item.href)
         if target.rule:
             yield target.rule, item.element, (item.href,)
-        elif item.href.startswith("data:"):
-            yield from ()
+        if target.scheme == "data" and not package.old:
+            yield DATA_LINK, item.element, ()
         if item.name in seen:
             yield ITEM_TWICE, item.element, (item.name,)
         seen.add(item.name)
         if item.name == package.name and not item.remote:
             yield PACKAGE_LISTED, item.element, ()
         if package.old:
-            if item.media_type in OBSOLETE_PAGES | {"text/x-oeb1-css"}:
+            if item.media_type == "text/html":
                 yield OLD_TYPE, item.element, (item.name, item.media_type)
+            elif item.media_type in {"text/x-oeb1-document", "text/x-oeb1-css"}:
+                yield OLD_STYLE_TYPE, item.element, (item.name, item.media_type)
+            if item.fallback_style and item.fallback_style not in package.by_id:
+                yield NO_FALLBACK_STYLE, item.element, (item.fallback_style,)
             continue
         if item.name.startswith("META-INF/"):
             yield IN_META_INF, item.element, (item.name,)
@@ -348,18 +372,23 @@ def _links(package: Package) -> Iterator[Note]:
             yield OBSOLETE_PROPERTY, at, (one,)
         if "alternate" in relations and len(relations) > 1:
             yield LINK_ALTERNATE, at, ()
-        if target.rule and target.scheme != "data":
+        if target.rule:
             yield target.rule, at, (href,)
+        if target.scheme == "data":
+            yield DATA_LINK, at, ()
+            continue
         if target.name == package.name and target.fragment:
             yield LINK_TO_SELF, at, ()
             continue
-        if media_type is None and (not target.scheme or {"record", "voicing"} & set(relations)):
+        if media_type is None and not target.scheme:
             yield LINK_TYPE, at, ()
+        elif media_type is None and {"record", "voicing"} & set(relations):
+            yield RECORD_TYPE, at, ()
         refines = link.get("refines") is not None
         if ("record" in relations and refines) or ("voicing" in relations and not refines):
             yield LINK_RECORD, at, (" ".join(relations),)
         if "voicing" in relations and media_type is not None and not media_type.startswith("audio/"):
-            yield LINK_RECORD, at, ("voicing",)
+            yield VOICE_TYPE, at, (media_type,)
         item = package.by_name.get(target.name)
         if item is not None and package.position(item.name) < 0:
             yield LINK_LISTED, at, (item.name,)
@@ -384,6 +413,13 @@ def _overlays(package: Package) -> Iterator[Note]:
         yield OVERLAY, -1, ("the duration of the whole is missing",)
 
 
+def _page_map(package: Package) -> Iterator[Note]:
+    spine = package.root.find(OPF + "spine")
+    named = spine.get("page-map") if spine is not None else None
+    if named is not None and named not in package.by_id:
+        yield PAGE_MAP, -1, (named,)
+
+
 def _bindings(package: Package) -> Iterator[Note]:
     if package.root.find(OPF + "bindings") is not None:
         yield BINDINGS, -1, ()
@@ -391,4 +427,4 @@ def _bindings(package: Package) -> Iterator[Note]:
 
 BOTH: tuple[Check, ...] = (_items, _ids, _fallbacks, _spine, _toc, _guide)
 NEW: tuple[Check, ...] = (_item_properties, _links, _overlays, _bindings)
-OLD: tuple[Check, ...] = ()
+OLD: tuple[Check, ...] = (_page_map,)

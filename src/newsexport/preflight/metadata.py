@@ -194,6 +194,7 @@ def _unique(package: Package, _numbers: Mapping[Element, int]) -> Iterator[Note]
     named = package.root.get("unique-identifier")
     if not named:
         yield NO_UNIQUE_IDENTIFIER, 0, ()
+        yield UNIQUE_IDENTIFIER, 0, ("",)
     elif all(element.get("id", "").strip() != named.strip() for element in package.root.iter(DC + "identifier")):
         yield UNIQUE_IDENTIFIER, 0, (named,)
 

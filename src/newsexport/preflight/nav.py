@@ -120,8 +120,6 @@ def read_navs(found: Gathered) -> tuple[tuple[Nav, ...], tuple[Note, ...]]:
         navs.append(nav)
         notes.extend(_nav_notes(element, nav, at))
     kinds = [kind for nav in navs for kind in nav.types]
-    if kinds.count("toc") != 1:
-        notes.append((NO_CONTENTS, -1, (kinds.count("toc"),)))
     notes.extend((REPEATED, -1, (kind,)) for kind in ("page-list", "landmarks") if kinds.count(kind) > 1)
     return tuple(navs), tuple(notes)
 

@@ -51,6 +51,8 @@ class Inspected:
     language: str = ""
     size: int = 0
     boxed: bool = False
+    styled: bool = False
+    base: str = ""
     broken: bool = False
 
 
@@ -109,6 +111,8 @@ def _finished(
         document.root.get("{http://www.w3.org/XML/1998/namespace}lang", "") or document.root.get("lang", ""),
         len(data),
         document.root.get("viewBox") is not None,
+        any(one.use == "stylesheet" for one in walked.resources) or bool(walked.styled),
+        walked.base or document.root.get("{http://www.w3.org/XML/1998/namespace}base", ""),
     )
 
 

@@ -12,10 +12,17 @@ from xml.etree.ElementTree import Element
 
 from newsexport.preflight import content_rules as rules
 from newsexport.preflight.gathered import Gathered, Reference
-from newsexport.preflight.grammar import XHTML, XML
+from newsexport.preflight.grammar import SSML, XHTML, XML
 from newsexport.preflight.html_attributes import DEPRECATED_ROLES, LINK_ROLES
 from newsexport.preflight.styles import inspect_text
 
+SPOKEN = SSML + "ph"
+# What holds the value of an item of microdata.
+ITEM_SOURCES = {
+    **dict.fromkeys(("a", "area"), "href"),
+    **dict.fromkeys(("iframe", "embed", "object"), "data"),
+    **dict.fromkeys(("audio", "video"), "src"),
+}
 Particular = Callable[[Gathered, Element, int, str], None]
 
 SCRIPT_TYPES = frozenset(
@@ -81,9 +88,23 @@ def _source_set(found: Gathered, element: Element, at: int, *, covered: bool) ->
     if candidates is None:
         return
     found.marks.setdefault("srcset", at)
-    for one in re.split(r",\s+|\s,", candidates):
-        address = one.strip().partition(" ")[0].strip(",")
+    for address in candidates_of(" ".join(candidates.split())):
         found.refer(address, "image", at, covered=covered)
+
+
+def candidates_of(text: str) -> list[str]:
+    """The addresses in a srcset (HTML Living Standard, section 4.8.4.3.9)."""
+    found: list[str] = []
+    rest = text.lstrip(" \t\r\n\f,")
+    while rest:
+        address, _, rest = rest.partition(" ") if " " in rest else (rest, "", "")
+        if address.endswith(","):
+            found.append(address.rstrip(","))
+        else:
+            found.append(address)
+            rest = rest.partition(",")[2]
+        rest = rest.lstrip(" \t\r\n\f,")
+    return [address for address in found if address]
 
 
 def _source(found: Gathered, element: Element, at: int, parent: str) -> None:
@@ -94,10 +115,11 @@ def _source(found: Gathered, element: Element, at: int, parent: str) -> None:
     if other in element.attrib:
         found.note(rules.UNKNOWN_ATTRIBUTE, at, "source", other)
     if wanted == "srcset":
-        for one in re.split(r",\s+|\s,", element.get("srcset", "")):
-            if address := one.strip().partition(" ")[0].strip(","):
-                kind = element.get("type", "").strip() or None
-                found.resources.append(Reference(address, "picture-source", at, True, kind))  # noqa: FBT003
+        kind = element.get("type", "").strip() or None
+        found.resources.extend(
+            Reference(address, "picture-source", at, covered=True, type=kind)
+            for address in candidates_of(" ".join(element.get("srcset", "").split()))
+        )
 
 
 def _media(found: Gathered, element: Element, at: int, _parent: str) -> None:
@@ -234,6 +256,7 @@ def _base(found: Gathered, element: Element, at: int, _parent: str) -> None:
     if not {"href", "target"} & element.attrib.keys():
         found.note(rules.MISSING_ATTRIBUTE, at, "base", "href")
     found.marks.setdefault("base", at)
+    found.base = element.get("href", "").strip()
 
 
 def _nav(found: Gathered, element: Element, at: int, _parent: str) -> None:
@@ -348,5 +371,12 @@ def general(found: Gathered, element: Element, at: int) -> None:
     language = attributes.get(XML + "lang")
     if language is not None and attributes.get("lang", language).lower() != language.lower():
         found.note(rules.LANGUAGES_DIFFER, at, attributes["lang"], language)
+    if "itemprop" in attributes:
+        name = element.tag.removeprefix(XHTML)
+        wanted = ITEM_SOURCES.get(name)
+        if wanted is not None and wanted not in attributes:
+            found.note(rules.MISSING_ATTRIBUTE, at, name, wanted)
+    if not attributes.get(SPOKEN, "x").strip():
+        found.note(rules.EMPTY_SPEECH, at)
     for role in DEPRECATED_ROLES & set(attributes.get("role", "").split()):
         found.note(rules.OBSOLETE_ROLE, at, role)

@@ -16,13 +16,16 @@ NOT_OF_TYPE = Rule(
 )  # fmt: skip
 CORRUPT = Rule(
     "picture-damaged", Gravity.REFUSED, "PKG-021", "The picture is damaged and cannot be shown.",
-    "EPUBCheck PKG-021, MED-004",
+    "EPUBCheck PKG-021",
 )  # fmt: skip
+TOO_SHORT = Rule(
+    "picture-empty", Gravity.REFUSED, "MED-004", "The picture is empty.", "EPUBCheck MED-004"
+)
 EXTENSION = Rule(
     "picture-extension", Gravity.SHOWN_WRONG, "PKG-022", "The picture is a {} and its name ends with .{}.",
     "EPUBCheck PKG-022",
 )  # fmt: skip
-RULES = (NOT_OF_TYPE, CORRUPT, EXTENSION)
+RULES = (NOT_OF_TYPE, CORRUPT, TOO_SHORT, EXTENSION)
 
 ENDINGS = {
     "image/jpeg": frozenset({"jpg", "jpeg", "jfif", "jif", "jpe"}),
@@ -92,6 +95,7 @@ def _jpeg(data: bytes) -> Picture:
 def picture_faults(name: str, declared: str, data: bytes, picture: Picture) -> Iterator[Fault]:
     """What is wrong with a picture said to be a JPEG, a PNG or a GIF."""
     if len(data) < 4:
+        yield TOO_SHORT.at(name)
         yield CORRUPT.at(name)
         return
     if picture.type != declared:

@@ -17,6 +17,11 @@ ALLOWED = {
     "application/mathml+xml": ("-//W3C//DTD MathML 3.0//EN", "http://www.w3.org/Math/DTD/mathml3/mathml3.dtd"),
     "application/x-dtbncx+xml": ("-//NISO//DTD ncx 2005-1//EN", "http://www.daisy.org/z3986/2005/ncx-2005-1.dtd"),
 }
+OLD_PACKAGES = {
+    (public, system)
+    for public in (None, "+//ISBN 0-9673008-1-9//DTD OEB 1.2 Package//EN")
+    for system in (None, "http://openebook.org/dtds/oeb-1.2/oebpkg12.dtd")
+}
 XHTML11 = ("-//W3C//DTD XHTML 1.1//EN", "http://www.w3.org/TR/xhtml11/DTD/xhtml11.dtd")
 
 
@@ -27,6 +32,8 @@ def prolog_notes(document: Document, version: str, media_type: str) -> Iterator[
         yield (rules.PAGE_UTF_16 if page else rules.DOCUMENT_UTF_16), -1, ()
     elif document.encoding not in {"", "UTF-8"}:
         yield rules.ENCODING, -1, (document.encoding,)
+    if document.version not in {"1.0", ""}:
+        yield rules.XML_VERSION, -1, (document.version,)
     if document.external and not version.startswith("2"):
         yield rules.EXTERNAL_ENTITY, -1, ()
     yield from _type_notes(document, version, media_type)
@@ -39,6 +46,8 @@ def _type_notes(document: Document, version: str, media_type: str) -> Iterator[N
     named = (doctype.public, doctype.system)
     if version.startswith("2"):
         wanted = XHTML11 if media_type == XHTML_TYPE and doctype.name == "html" else None
+        if media_type == "opf" and named not in OLD_PACKAGES:
+            yield rules.PACKAGE_DOCTYPE, -1, ()
         if media_type == "application/x-dtbncx+xml":
             wanted = ALLOWED[media_type]
         if wanted and (named[0] != wanted[0] or named[1] != wanted[1]):

@@ -65,8 +65,8 @@ class Book:
     def take(self, page: Inspected) -> None:
         """A page was read."""
         self.pages[page.name] = page
-        self.web.add(page.name, page.links)
-        self.web.add(page.name, page.resources)
+        self.web.add(page.name, page.links, page.base)
+        self.web.add(page.name, page.resources, page.base)
         self.web.scripted = self.web.scripted or "scripted" in page.needs
 
     def take_sheet(self, item: Item, data: bytes) -> Iterator[Fault]:
@@ -86,6 +86,12 @@ class Book:
             yield PROPERTY_NEEDED.at(item.name, "remote-resources")
         if not remote and "remote-resources" in item.properties:
             yield REMOTE_UNTRUE.at(item.name)
+
+    def overlay_faults(self, item: Item) -> Iterator[Fault]:
+        """Recordings on the web must be told of in the manifest."""
+        used = self.web.by_source.get(item.name, [])
+        if any(use.target.scheme for use in used) and "remote-resources" not in item.properties:
+            yield PROPERTY_NEEDED.at(item.name, "remote-resources")
 
     def take_overlay(self, item: Item, overlay: Overlay) -> None:
         """A media overlay was read."""

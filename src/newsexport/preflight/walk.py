@@ -16,7 +16,7 @@ from newsexport.preflight import content_rules as rules
 from newsexport.preflight.drawings import DRAWING_IDS, drawing_element
 from newsexport.preflight.formulas import formula_problem, means
 from newsexport.preflight.gathered import Gathered
-from newsexport.preflight.grammar import MATHML, OPS, SVG, XHTML, Content, Grammar, Test
+from newsexport.preflight.grammar import EVENTS, MATHML, OPS, SSML, SVG, XHTML, Content, Grammar, Test
 from newsexport.preflight.html import GROUPED_TERMS, HTML, NESTING
 from newsexport.preflight.particular import (
     ID_LISTS,
@@ -45,7 +45,7 @@ OUTER = frozenset(XHTML + name for outer in NESTING.values() for name in outer.s
 # These are in the way of a link or a button only when they can be worked.
 WORKED = {"audio": "controls", "video": "controls", "img": "usemap", "object": "usemap"}
 FORBIDDING |= {XHTML + name: FORBIDDING.get(XHTML + name, NOTHING) for name in (*WORKED, "input")}
-GENERAL = frozenset({"lang", "role"})
+GENERAL = frozenset({"lang", "role", "itemprop", SSML + "ph"})
 
 class Step(NamedTuple):
     """An element to look at: what its parent may hold, which is `parent`, and what it stands within.
@@ -171,7 +171,7 @@ class Walker:
             return
         if tag.startswith(OPS) and not self.old:
             self.switch(element, at)
-        elif not self.own(tag, allowed):
+        elif not self.own(tag, allowed) and not (parent == OPS + "case" or not parent.startswith(XHTML)):
             self.found.note(rules.UNKNOWN_ELEMENT, at, local(tag))
         self.identify(element, at)
         stack.extend([Step(child, None, inline, within, tag) for child in reversed(element)])
@@ -186,6 +186,12 @@ class Walker:
         name = local(element.tag)
         if name == "switch":
             self.found.needs.add("switch")
+            if not re.fullmatch("(?:case )+default ", sequence(element, words=False)):
+                self.found.note(rules.CHILDREN, at, "epub:switch")
+        if name == "trigger":
+            for key in ("ref", EVENTS + "observer"):
+                if key in element.attrib:
+                    self.found.referring.append((element, at, key))
         if name in {"switch", "trigger"}:
             self.found.note(rules.OBSOLETE_SWITCH, at, name)
         elif name not in {"case", "default"}:
@@ -295,12 +301,14 @@ class Walker:
             at = found.number
             found.number += 1
             self.identify(element, at)
-            drawing_element(found, element, at, old=self.old)
+            drawing_element(found, element, at, old=self.old, alone=self.alone)
+            if not self.old and parent in {SVG + "foreignObject", SVG + "title"} and not tag.startswith((SVG, MATHML)):
+                found.note(rules.DRAWING, at, f"<{local(tag)}> in <{local(parent)}>")
             stack.extend((child, tag) for child in reversed(element))
 
     def foreign(self, element: Element, parent: str) -> None:
         """HTML inside of a drawing: only in foreign objects and titles."""
-        if parent not in {SVG + "foreignObject", SVG + "title"}:
+        if parent not in {SVG + "foreignObject", SVG + "title"} and element.tag != XHTML + "link":
             self.found.note(rules.DRAWING, self.found.number, f"<{local(element.tag)}> in <{local(parent)}>")
         bodies = {XHTML + "body", XHTML + "html"} if self.alone or parent == SVG + "title" else set()
         self.page(Step(element, self.grammar.flow | bodies, False, NOTHING, parent))  # noqa: FBT003

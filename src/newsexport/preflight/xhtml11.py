@@ -71,7 +71,7 @@ CONTENT: dict[str, Content] = {
 }
 
 _NAME = like(r"[^\W\d][\w.\-]*")
-_LANGUAGE: dict[str, Test | None] = {XML + "lang": None, "dir": one_of("ltr", "rtl")}
+_LANGUAGE: dict[str, Test | None] = {XML + "lang": None, "lang": None, "dir": one_of("ltr", "rtl")}
 _CORE: dict[str, Test | None] = {"id": like(r"\s*[A-Za-z_\u00c0-\uffff][\w.\-\u00b7\u00c0-\uffff]*\s*"), "class": None,
                                  "title": None, "style": None, XML + "space": one_of("preserve")}  # fmt: skip
 _COMMON = _LANGUAGE | _CORE
