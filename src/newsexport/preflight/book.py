@@ -10,11 +10,11 @@ from newsexport.preflight import layout
 from newsexport.preflight.archive import Archive, UnreadableError
 from newsexport.preflight.container import (
     CONTAINER, DAMAGED, ENCRYPTION, NO_CONTAINER, NO_PACKAGE, NO_ROOTFILE, SEVERAL, SEVERAL_OLD, UNREADABLE,
-    archive_faults, container_faults, extension_faults, package_names,
+    archive_faults, container_faults, extension_faults, package_names, path_faults,
 )  # fmt: skip
 from newsexport.preflight.content_rules import ENTITY_BOMB, NOT_WELL_FORMED
 from newsexport.preflight.documents import Broken, Document, lines, parse
-from newsexport.preflight.encryption import Encryption, read_encryption
+from newsexport.preflight.encryption import SIGNATURES, Encryption, read_encryption, signature_faults
 from newsexport.preflight.fault import Fault, Gravity, Rule
 from newsexport.preflight.gathered import Note, Reference
 from newsexport.preflight.links import Web, link_faults, property_faults, reading_faults
@@ -100,7 +100,7 @@ def _package_document(archive: Archive) -> Iterator[Fault | Package]:
     container = yield from _parsed(archive, CONTAINER)
     if container is None:
         return
-    yield from container_faults(container)
+    yield from path_faults(container)
     names = package_names(container)
     if not names:
         yield NO_ROOTFILE.at(CONTAINER)
@@ -123,6 +123,7 @@ def _package_document(archive: Archive) -> Iterator[Fault | Package]:
     if len(names) > 1:
         yield from _renditions(archive, package)
     yield package
+    yield from container_faults(container, old=package.old)
     yield from _package_faults(package, document, archive.read(names[0]))
 
 
@@ -160,6 +161,8 @@ def _package_faults(package: Package, document: Document, data: bytes) -> Iterat
 def _read_all(book: Book, known: Mapping[str, Inspected]) -> Iterator[Fault]:
     """Read every file, and note what it refers to."""
     encryption = yield from _encryption(book)
+    if SIGNATURES in book.archive.names:
+        yield from signature_faults(book.archive.read(SIGNATURES))
     package, read = book.package, set[str]()
     book.refer_package()
     for item in package.items:

@@ -243,19 +243,25 @@ ATTRIBUTES: dict[str, Attributes] = {
     OCF + "link": attributes({"href": None, "rel": None, "media-type": MEDIA_TYPE}, ("href", "rel")),
 }
 
+OLD_ROOTFILE = attributes({"full-path": None, "media-type": None}, ("full-path", "media-type"))
 
-def container_faults(document: Document) -> Iterator[Fault]:
-    """What is wrong with the file that leads to the package document."""
+
+def container_faults(document: Document, *, old: bool) -> Iterator[Fault]:
+    """What is wrong with the shape of the file that leads to the package document."""
     root = document.root
-    if not package_names(document):
-        pass  # EPUBCheck, too, says no more than that
-    elif root.tag != OCF + "container":
+    tables = ATTRIBUTES | {OCF + "rootfile": OLD_ROOTFILE} if old else ATTRIBUTES
+    if root.tag != OCF + "container":
         yield CONTAINER_SHAPE.at(CONTAINER, f"it is a <{root.tag.rpartition('}')[2]}>")
-    else:
-        for rule, _, details in shape_notes(
-            root, CONTENT, ATTRIBUTES, lambda at, problem: (CONTAINER_SHAPE, at, (problem,))
-        ):
-            yield rule.at(CONTAINER, *details)
+        return
+    for rule, _, details in shape_notes(
+        root, CONTENT, tables, lambda at, problem: (CONTAINER_SHAPE, at, (problem,))
+    ):
+        yield rule.at(CONTAINER, *details)
+
+
+def path_faults(document: Document) -> Iterator[Fault]:
+    """What is wrong with the ways to package documents."""
+    root = document.root
     for element in root.iter(OCF + "rootfile"):
         path = element.get("full-path")
         if path is None:

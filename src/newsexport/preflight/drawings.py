@@ -69,6 +69,7 @@ def _refer(found: Gathered, element: Element, name: str, at: int) -> None:
         case "script":
             found.needs.add("scripted")
         case "style" if element.text:
+            found.styled = True
             found.styles(inspect_text("".join(element.itertext())), at)
         case _:
             pass

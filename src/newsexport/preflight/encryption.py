@@ -40,7 +40,12 @@ LOCKED = Rule(
     "file-locked", Gravity.ADVICE, "RSC-004", "{} is locked, so it was not looked at.",
     "EPUB 3.3, section 4.2.6.3.2; EPUBCheck RSC-004 (information)",
 )  # fmt: skip
-RULES = (SHAPE, MISSING, NOT_A_FONT, LOCKED)
+SIGNATURES = "META-INF/signatures.xml"
+SIGNED = Rule(
+    "signatures-shape", Gravity.REFUSED, "RSC-005", "The list of signatures is a <{}>.",
+    "EPUB 3.3, section 4.2.6.3.6; EPUBCheck RSC-005",
+)  # fmt: skip
+RULES = (SIGNED, SHAPE, MISSING, NOT_A_FONT, LOCKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,12 @@ def read_encryption(data: bytes, names: frozenset[str], package: Package) -> Enc
         faults.append(SHAPE.at(ENCRYPTION, f"it is a <{root.tag.rpartition('}')[2]}>"))
     if not len(root):
         faults.append(SHAPE.at(ENCRYPTION, "it is empty"))
+    ids = [one.get("Id") for one in root.iter() if one.get("Id") is not None]
+    if len(set(ids)) < len(ids):
+        faults.append(SHAPE.at(ENCRYPTION, "two parts have the same id"))
+    for one in root.iter("{http://www.idpf.org/2016/encryption#compression}Compression"):
+        if one.get("Method") not in {"0", "8"} or not one.get("OriginalLength", "").isdecimal():
+            faults.append(SHAPE.at(ENCRYPTION, "how a file was compressed cannot be read"))
     for child in root:
         if child.tag not in {XENC + "EncryptedData", XENC + "EncryptedKey"}:
             faults.append(SHAPE.at(ENCRYPTION, f"<{child.tag.rpartition('}')[2]}> may not stand in it"))
@@ -72,6 +83,17 @@ def read_encryption(data: bytes, names: frozenset[str], package: Package) -> Enc
         for reference in child.iter(XENC + "CipherReference"):
             faults.extend(_one(reference.get("URI", ""), method, names, package, hidden))
     return Encryption(tuple(faults), frozenset(hidden))
+
+
+def signature_faults(data: bytes) -> Iterator[Fault]:
+    """What is wrong with the list of signatures."""
+    try:
+        root = parse(data).root
+    except Broken as broken:
+        yield NOT_WELL_FORMED.at(place(SIGNATURES, broken.line), broken.words)
+        return
+    if root.tag != OCF + "signatures":
+        yield SIGNED.at(SIGNATURES, root.tag.rpartition("}")[2])
 
 
 def _one(

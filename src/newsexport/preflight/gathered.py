@@ -63,7 +63,6 @@ class Gathered:
 
     def styles(self, sheet: Sheet, at: int) -> None:
         """What styles inside of the page say."""
-        self.styled = True
         for rule, _, detail in sheet.faults:
             self.note(rule, at, *((detail,) if detail else ()))
         for address, use, _ in sheet.addresses:

@@ -92,7 +92,11 @@ PICTURE_UNTYPED = Rule(
 )
 SPOKEN_PLACE = Rule(
     "overlay-place", _WRONG, "MED-017", "A recording goes with {}, which does not name a place in a page.",
-    "EPUB 3.3, section 9.2.2.5; EPUBCheck MED-017, MED-018",
+    "EPUB 3.3, section 9.2.2.5; EPUBCheck MED-017",
+)
+SPOKEN_PART = Rule(
+    "overlay-part", _WRONG, "MED-018", "A recording goes with {}, which does not name a part of a drawing.",
+    "EPUB 3.3, section 9.2.2.5; EPUBCheck MED-018",
 )
 REMOTE_ITEM = Rule(
     "item-remote", _REFUSED, "RSC-006", "The manifest takes {} from the web; it must be in the book.",
@@ -341,8 +345,10 @@ def _kind(web: Web, use: Use, item: Item) -> Fault | None:
             if item.media_type not in page_types(package):
                 return web.fault(use, NO_PAGE, item.name)
             if target.fragment and not place_named(target.fragment, item.media_type):
-                if item.media_type == XHTML_TYPE or not SVG_FRAGMENT.fullmatch(target.fragment):
+                if item.media_type == XHTML_TYPE:
                     return web.fault(use, SPOKEN_PLACE, reference.address)
+                if not SVG_FRAGMENT.fullmatch(target.fragment):
+                    return web.fault(use, SPOKEN_PART, reference.address)
         case _:
             pass
     return None
@@ -387,7 +393,7 @@ def reading_faults(web: Web) -> Iterator[Fault]:
         item = package.by_id.get(spot.idref)
         if item and not spot.linear and item.name not in linked and not web.scripted:
             yield UNREACHED.at(place(package.name, web.line(package.name, spot.element)), item.name)
-    referred = {use.target.name for use in web.uses}
+    referred = {use.target.name for use in web.uses if use.reference.use != "metadata"}
     for item in package.items:
         streamed = item.media_type.startswith(("audio/", "video/", "font/", "application/font-")) or (
             item.media_type in {"application/vnd.ms-opentype", "application/x-shockwave-flash"}

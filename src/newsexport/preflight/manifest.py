@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from types import MappingProxyType
 
-from newsexport.preflight.addresses import DATA_LINK, resolve
+from newsexport.preflight.addresses import DATA_LINK, SCHEME, resolve
 from newsexport.preflight.fault import Gravity, Rule
 from newsexport.preflight.gathered import Note
 from newsexport.preflight.metadata import OBSOLETE_PROPERTY, PACKAGE_ID_TWICE, normal, property_notes
@@ -170,6 +170,14 @@ LINK_RECORD = Rule(
     "link-relation", _REFUSED, "RSC-005", "A link of the metadata of the kind {} says more about the wrong thing.",
     "EPUB 3.3, appendix D.4; EPUBCheck RSC-005, OPF-095",
 )
+COLLECTION_ROLE = Rule(
+    "collection-role", _WRONG, "OPF-070", "A collection has the kind {}, which is no address.",
+    "EPUB 3.3, section 5.9; EPUBCheck OPF-070",
+)
+COLLECTION_PLACE = Rule(
+    "collection-place", _REFUSED, "RSC-005", "A manifest stands alone that belongs into a collection.",
+    "EPUB 3.3, section 5.9; EPUBCheck RSC-005",
+)
 OVERLAY = Rule(
     "overlay-attribute", _REFUSED, "RSC-005", "A page names a recording that is not described as it must be: {}.",
     "EPUB 3.3, section 9.3; EPUBCheck RSC-005",
@@ -310,7 +318,9 @@ def _toc(package: Package) -> Iterator[Note]:
         if item is None:
             yield SPINE_MISSING, -1, (package.toc,)
         elif item.media_type != NCX_TYPE:
-            yield (OLD_TOC_WRONG if package.old else TOC_WRONG), -1, (package.toc,)
+            yield OLD_TOC_WRONG, -1, (package.toc,)
+            if not package.old:
+                yield TOC_WRONG, -1, (package.toc,)
     elif package.contents and not package.old:
         yield TOC_UNTOLD, -1, ()
     elif package.old and package.root.find(OPF + "spine") is not None:
@@ -420,11 +430,22 @@ def _page_map(package: Package) -> Iterator[Note]:
         yield PAGE_MAP, -1, (named,)
 
 
+def _collections(package: Package) -> Iterator[Note]:
+    numbers = {element: at for at, element in enumerate(package.root.iter())}
+    for collection in package.root.iter(OPF + "collection"):
+        for role in collection.get("role", "").split():
+            if SCHEME.match(role) and resolve(package.name, role).rule:
+                yield COLLECTION_ROLE, numbers[collection], (role,)
+    for collection in package.root.findall(OPF + "collection"):
+        if "manifest" in collection.get("role", "").split():
+            yield COLLECTION_PLACE, numbers[collection], ()
+
+
 def _bindings(package: Package) -> Iterator[Note]:
     if package.root.find(OPF + "bindings") is not None:
         yield BINDINGS, -1, ()
 
 
 BOTH: tuple[Check, ...] = (_items, _ids, _fallbacks, _spine, _toc, _guide)
-NEW: tuple[Check, ...] = (_item_properties, _links, _overlays, _bindings)
+NEW: tuple[Check, ...] = (_item_properties, _links, _overlays, _bindings, _collections)
 OLD: tuple[Check, ...] = (_page_map,)

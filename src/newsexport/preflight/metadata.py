@@ -116,6 +116,14 @@ PACKAGE_ID_TWICE = Rule(
     "package-id-twice", _REFUSED, "RSC-005", "Two parts of the package document have the id “{}”.",
     "EPUB 3.3, section 5.3.2; EPUBCheck RSC-005",
 )
+REFINES_CYCLE = Rule(
+    "refines-cycle", _REFUSED, "OPF-065", "Metadata say more about each other in a circle, from “{}” on.",
+    "EPUB 3.3, section 5.3.4; EPUBCheck OPF-065",
+)
+DURATION = Rule(
+    "duration-sum", _WRONG, "MED-016", "The whole recording does not last as long as its parts together.",
+    "EPUB 3.3, section 9.3.5; EPUBCheck MED-016",
+)
 SUBJECT = Rule(
     "subject-authority", _REFUSED, "RSC-005", "A subject must have one authority and one term, or neither.",
     "EPUB 3.3, appendix D.3; EPUBCheck RSC-005",
@@ -229,6 +237,21 @@ def _uuid(package: Package, numbers: Mapping[Element, int]) -> Iterator[Note]:
         if element.get("id", "").strip() == named and (text.startswith("urn:uuid:") or scheme == "uuid"):
             if not is_uuid(text.replace("urn:uuid:", "")):
                 yield UUID_FORM, numbers[element], (text,)
+
+
+UNITS = {"h": 3600.0, "min": 60.0, "s": 1.0, "ms": 0.001, "": 1.0}
+
+
+def seconds(clock: str) -> float:
+    """A clock value of SMIL in seconds."""
+    parts = clock.strip().split(":")
+    if len(parts) > 1:
+        total = 0.0
+        for part in parts:
+            total = total * 60 + float(part)
+        return total
+    found = re.fullmatch(r"([0-9.]+)(h|min|s|ms)?", clock.strip())
+    return float(found.group(1)) * UNITS[found.group(2) or ""] if found else 0.0
 
 
 def is_uuid(text: str) -> bool:
@@ -369,6 +392,37 @@ def _refined(package: Package, numbers: Mapping[Element, int]) -> Iterator[Note]
             yield SUBJECT, -1, ()
 
 
+def _cycles(package: Package, numbers: Mapping[Element, int]) -> Iterator[Note]:
+    refining = {
+        normal(meta.get("id")): normal(meta.get("refines")).removeprefix("#")
+        for meta in package.metas()
+        if meta.get("id") and meta.get("refines")
+    }
+    for start in refining:
+        seen, current = {start}, refining[start]
+        while current in refining and current not in seen:
+            seen.add(current)
+            current = refining[current]
+        if current == start:
+            yield REFINES_CYCLE, -1, (start,)
+            return
+
+
+def _durations(package: Package, _numbers: Mapping[Element, int]) -> Iterator[Note]:
+    """The whole of a recording lasts as long as its parts together, give or take a second."""
+    whole: list[float] = []
+    parts = 0.0
+    for meta in package.metas():
+        value = normal(meta.text)
+        if normal(meta.get("property")) == "media:duration" and CLOCK.fullmatch(value):
+            if meta.get("refines") is None:
+                whole.append(seconds(value))
+            else:
+                parts += seconds(value)
+    if whole and abs(whole[0] - parts) > 1:
+        yield DURATION, -1, ()
+
+
 def _rendition(package: Package, numbers: Mapping[Element, int]) -> Iterator[Note]:
     counts: Counter[str] = Counter()
     for meta in package.metas():
@@ -396,4 +450,4 @@ def _rendition(package: Package, numbers: Mapping[Element, int]) -> Iterator[Not
 
 
 METADATA_CHECKS: tuple[Check, ...] = (_present, _unique, _texts, _uuid)
-NEW_CHECKS: tuple[Check, ...] = (_languages, _modified, _refines, _metas, _properties, _refined, _rendition)
+NEW_CHECKS: tuple[Check, ...] = (_languages, _modified, _refines, _metas, _properties, _refined, _cycles, _durations, _rendition)

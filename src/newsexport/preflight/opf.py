@@ -132,7 +132,7 @@ ATTRIBUTES_2: dict[str, Attributes] = ATTRIBUTES_3 | {
         | NAMED,
         ("id", "href", "media-type"),
     ),
-    OPF + "spine": attributes({"toc": NCNAME, "page-map": None} | NAMED, ()),
+    OPF + "spine": attributes({"toc": NCNAME} | NAMED),
     OPF + "itemref": attributes({"idref": NCNAME, "linear": one_of("yes", "no")} | NAMED, ("idref",)),
 }
 

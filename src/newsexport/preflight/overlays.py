@@ -5,7 +5,6 @@ Source: EPUB 3.3, section 9.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,6 +13,7 @@ from newsexport.preflight.documents import Broken, lines, parse
 from newsexport.preflight.fault import Fault, Gravity, Rule
 from newsexport.preflight.gathered import Note, Reference
 from newsexport.preflight.grammar import OPS, Attributes, Content, Test, attributes, like, one_of
+from newsexport.preflight.metadata import seconds
 from newsexport.preflight.page import place
 from newsexport.preflight.prolog import prolog_notes
 from newsexport.preflight.shapes import NCNAME, double_ids, holds, shape_notes
@@ -65,7 +65,6 @@ ATTRIBUTES: dict[str, Attributes] = {
     SMIL + "text": attributes(_ID | {"src": None}, ("src",)),
     SMIL + "audio": attributes(_ID | {"src": None, "clipBegin": _CLOCK, "clipEnd": _CLOCK}, ("src",)),
 }
-UNITS = {"h": 3600.0, "min": 60.0, "s": 1.0, "ms": 0.001, "": 1.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,15 +114,3 @@ def _clip(begin: str, end: str | None, source: str, at: int) -> Iterator[Note]:
         yield AUDIO_FRAGMENT, at, ()
     if end is not None and _CLOCK(begin) and _CLOCK(end) and seconds(begin) >= seconds(end):
         yield TIMES, at, ()
-
-
-def seconds(clock: str) -> float:
-    """A clock value of SMIL in seconds."""
-    parts = clock.strip().split(":")
-    if len(parts) > 1:
-        total = 0.0
-        for part in parts:
-            total = total * 60 + float(part)
-        return total
-    found = re.fullmatch(r"([0-9.]+)(h|min|s|ms)?", clock.strip())
-    return float(found.group(1)) * UNITS[found.group(2) or ""] if found else 0.0

@@ -98,7 +98,10 @@ def candidates_of(text: str) -> list[str]:
     rest = text.lstrip(" \t\r\n\f,")
     while rest:
         address, _, rest = rest.partition(" ") if " " in rest else (rest, "", "")
-        if address.endswith(","):
+        if address.startswith("data:") and address.endswith(","):
+            address, _, rest = f"{address}{rest}".partition(" ")
+            found.append(address)
+        elif address.endswith(","):
             found.append(address.rstrip(","))
         else:
             found.append(address)
@@ -193,6 +196,7 @@ def _form(found: Gathered, _element: Element, at: int, _parent: str) -> None:
 def _style(found: Gathered, element: Element, at: int, _parent: str) -> None:
     text = "".join(element.itertext())
     if text:
+        found.styled = True
         found.styles(inspect_text(text), at)
 
 

@@ -60,7 +60,7 @@ def _problems(element: Element, content: Content, tables: Mapping[str, Attribute
     for key, value in element.attrib.items():
         if key not in table.tests:
             yield f"<{name}> may not have the attribute {_local(key)}"
-        elif (test := table.tests[key]) is not None and not test(value):
+        elif (test := table.tests[key]) is not None and not test(value.strip()):
             yield f"the {_local(key)} of <{name}> cannot be “{value}”"
     for key in sorted(table.required - element.attrib.keys()):
         yield f"<{name}> must have the attribute {_local(key)}"
