@@ -87,13 +87,17 @@ RULES = (
 
 
 class Entry(NamedTuple):
-    """One link of a list: where it leads, how deep it stands, its type and its number in the document."""
+    """One link of a list: where it leads, how deep it stands, its type and its number in the document.
+
+    `marked` says that it holds more than words.
+    """
 
     address: str
     depth: int
     type: str
     element: int
     words: str
+    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +144,12 @@ def _entries(nav: Element, at: int) -> Iterator[Entry]:
             depths[child] = depth + (child.tag == OL)
         if element.tag == A:
             yield Entry(
-                element.get("href", "").strip(), depth, element.get(TYPE, ""), at + offset, label(element)
+                element.get("href", "").strip(),
+                depth,
+                element.get(TYPE, ""),
+                at + offset,
+                label(element),
+                len(element) > 0,
             )
 
 

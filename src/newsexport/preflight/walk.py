@@ -263,6 +263,8 @@ class Walker:
         if not self.old:
             if key.startswith("data-"):
                 rest = key.removeprefix("data-")
+                if rest.lower().startswith("amzn"):
+                    self.found.marks.setdefault(f"attribute:{key.lower()}", at)
                 if not NCNAME.fullmatch(rest) or re.search("[A-Z]", rest):
                     self.found.note(rules.DATA_ATTRIBUTE, at, key)
                 return
