@@ -8,26 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
 from newsexport.preflight import devices, inclusion
 from newsexport.preflight.fault import Fault, Gravity, Rule
+from newsexport.preflight.shop import Shop
 from newsexport.preflight.state import Book
 
+__all__ = ["SHOP_RULES", "Shop", "ShopRule", "shop_faults"]
+
 _REFUSED, _WRONG, _ADVICE = Gravity.REFUSED, Gravity.SHOWN_WRONG, Gravity.ADVICE
-
-
-class Shop(StrEnum):
-    """Who is to take the book."""
-
-    GENERIC = "generic"
-    KINDLE = "kindle"
-    KOBO = "kobo"
-    APPLE = "apple"
-    POCKETBOOK = "pocketbook"
-    TOLINO = "tolino"
-    REMARKABLE = "remarkable"
-    GOOGLE = "google"
 
 
 NAMES = {
