@@ -96,14 +96,14 @@ def test_a_book_packed_anew_is_still_sound(rewritten: Rewrite) -> None:
         (edit(".opf", r"<itemref.*(?=</spine>)", ""), "package-shape"),
         (edit(".opf", r' properties="nav"', ""), "nav-count"),
         (edit(".opf", r' toc="[^"]+"', ""), "toc-attribute-missing"),
-        (edit(".opf", r"<package", "<parcel"), "page-not-well-formed"),
+        (edit(".opf", r"<package", "<parcel"), "not-well-formed"),
         (without("article"), "item-missing"),
         (without(".css"), "item-missing"),
         (without("toc.ncx"), "item-missing"),
         (with_file("EPUB/left-over.txt", b"?"), "file-undeclared"),
         (with_file("../evil.txt", b"?"), "name-outside"),
-        (edit("article", r"</p>", ""), "page-not-well-formed"),
-        (edit("article", r"<p", "<p>&nbsp;</p><p"), "page-not-well-formed"),
+        (edit("article", r"</p>", ""), "not-well-formed"),
+        (edit("article", r"<p", "<p>&nbsp;</p><p"), "not-well-formed"),
         (edit("article", r"</body>", '<a href="gone.xhtml">x</a></body>'), "target-missing"),
         (edit("article", r"</body>", '<a href="#gone">x</a></body>'), "place-missing"),
         (edit("article", r"</body>", '<img src="gone.jpg" alt=""/></body>'), "picture-missing"),
@@ -122,7 +122,7 @@ def test_a_fault_is_found(change: Callable[[Files], None], rule: str, rewritten:
 def test_entities_are_refused_before_they_unpack(rewritten: Rewrite) -> None:
     bomb = '<!DOCTYPE html [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]>'
     finding = verify(rewritten(edit("article", r"<!DOCTYPE html>", bomb)))
-    assert "page-entity-bomb" in {fault.rule for fault in finding.faults}, finding.told
+    assert "entity-bomb" in {fault.rule for fault in finding.faults}, finding.told
 
 
 def test_a_file_that_unpacks_to_too_much_is_refused(rewritten: Rewrite) -> None:

@@ -13,7 +13,13 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from newsexport.preflight.fault import Gravity, Rule
+from newsexport.preflight.fault import Rule
+from newsexport.preflight.rules.addresses import (
+    BAD_ADDRESS,
+    FILE_ADDRESS,
+    LEAVING_ADDRESS,
+    QUERY_ADDRESS,
+)
 
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 # What the standard calls URL code points, and what is written with a percent sign.
@@ -27,43 +33,6 @@ HOST = re.compile(
     r"(?:[^\s#%/:<>?@\[\\\]^|\x00-\x20]|%[0-9A-Fa-f]{2})+(?::[0-9]{0,5})?|\[[0-9A-Fa-f:.]+\](?::[0-9]{0,5})?"
 )
 SPECIAL = frozenset({"http", "https", "ftp", "ws", "wss"})
-
-BAD_ADDRESS = Rule(
-    "address-malformed",
-    Gravity.REFUSED,
-    "RSC-020",
-    "The address {} is not a proper address, so nothing can be found under it.",
-    "URL Living Standard, section 4.4; EPUBCheck RSC-020",
-)
-FILE_ADDRESS = Rule(
-    "address-on-this-machine",
-    Gravity.REFUSED,
-    "RSC-030",
-    "The address {} leads to a file on the machine where the book was made.",
-    "EPUB 3.3, section 3.7; EPUBCheck RSC-030",
-)
-LEAVING_ADDRESS = Rule(
-    "address-leaves-the-book",
-    Gravity.REFUSED,
-    "RSC-026",
-    "The address {} leads out of the book file.",
-    "EPUB 3.3, section 4.2.5; EPUBCheck RSC-026",
-)
-QUERY_ADDRESS = Rule(
-    "address-with-question",
-    Gravity.REFUSED,
-    "RSC-033",
-    "The address {} has a part behind a question mark, which a file in a book cannot answer.",
-    "EPUB 3.3, section 4.2.5; EPUBCheck RSC-033",
-)
-DATA_LINK = Rule(
-    "link-to-data",
-    Gravity.REFUSED,
-    "RSC-029",
-    "A link leads to data written into the address itself, which readers do not open.",
-    "EPUB 3.3, section 3.8; EPUBCheck RSC-029",
-)
-RULES = (BAD_ADDRESS, FILE_ADDRESS, LEAVING_ADDRESS, QUERY_ADDRESS, DATA_LINK)
 
 
 class Target(NamedTuple):
@@ -91,7 +60,9 @@ def resolve(base: str, address: str) -> Target:
     path, question, _ = path.partition("?")
     rule = rule or (QUERY_ADDRESS if question else None)
     name = base if not path else _joined(base, unquote(path))
-    if path and (name.startswith("../") or path.startswith("/") or name in {"..", "."} or _climbs(base, path)):
+    if path and (
+        name.startswith("../") or path.startswith("/") or name in {"..", "."} or _climbs(base, path)
+    ):
         rule = rule or LEAVING_ADDRESS
         name = re.sub(r"^(?:\.\./|/)+", "", name)
     return Target(name, fragment if mark else None, "", rule)

@@ -17,7 +17,16 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 LARGEST_MEMBER = 100_000_000
 LARGEST_ARCHIVE = 2_000_000_000
 # All that zipfile raises for a damaged or an encrypted member; NotImplementedError is a RuntimeError.
-UNPACKING_ERRORS = (BadZipFile, KeyError, OSError, EOFError, zlib.error, RuntimeError, ValueError, struct.error)
+UNPACKING_ERRORS = (
+    BadZipFile,
+    KeyError,
+    OSError,
+    EOFError,
+    zlib.error,
+    RuntimeError,
+    ValueError,
+    struct.error,
+)
 # And for an archive whose directory is damaged, UnicodeDecodeError being a ValueError.
 OPENING_ERRORS = (BadZipFile, ValueError, struct.error, EOFError, OverflowError, NotImplementedError)
 

@@ -9,47 +9,53 @@ from types import MappingProxyType
 from newsexport.preflight import layout
 from newsexport.preflight.archive import Archive, UnreadableError
 from newsexport.preflight.container import (
-    CONTAINER, DAMAGED, ENCRYPTION, NO_CONTAINER, NO_PACKAGE, NO_ROOTFILE, SEVERAL, SEVERAL_OLD, UNREADABLE,
-    archive_faults, container_faults, extension_faults, package_names, path_faults,
-)  # fmt: skip
-from newsexport.preflight.content_rules import ENTITY_BOMB, NOT_WELL_FORMED
+    CONTAINER,
+    ENCRYPTION,
+    archive_faults,
+    container_faults,
+    extension_faults,
+    package_names,
+    path_faults,
+)
 from newsexport.preflight.documents import Broken, Document, lines, parse
 from newsexport.preflight.encryption import SIGNATURES, Encryption, read_encryption, signature_faults
-from newsexport.preflight.fault import Fault, Gravity, Rule
-from newsexport.preflight.gathered import Note, Reference
-from newsexport.preflight.links import Web, link_faults, property_faults, reading_faults
-from newsexport.preflight.manifest import ITEM_MISSING, UNDECLARED_FILE, manifest_notes
+from newsexport.preflight.fault import Fault
+from newsexport.preflight.gathered import Note
+from newsexport.preflight.links import link_faults, property_faults, reading_faults
+from newsexport.preflight.manifest import manifest_notes
 from newsexport.preflight.metadata import metadata_notes
-from newsexport.preflight.nav import NO_CONTENTS
-from newsexport.preflight.ncx import EMPTY_LABEL, IDENTIFIER, Contents, read_ncx
+from newsexport.preflight.ncx import Contents, read_ncx
 from newsexport.preflight.opf import ATTRIBUTES_2, ATTRIBUTES_3, CONTENT_2, CONTENT_3, shape_note
-from newsexport.preflight.overlays import Overlay, read_overlay
+from newsexport.preflight.overlays import read_overlay
 from newsexport.preflight.package import (
-    CSS_TYPE, NCX_TYPE, OPF, SMIL_TYPE, SVG_TYPE, XHTML_TYPE, Item, Package, read_package,
-)  # fmt: skip
+    OPF,
+    XHTML_TYPE,
+    Item,
+    Package,
+    read_package,
+)
 from newsexport.preflight.page import Inspected, inspect_drawing, inspect_page, place
-from newsexport.preflight.pictures import Picture, picture_faults, read_picture
+from newsexport.preflight.pictures import picture_faults, read_picture
 from newsexport.preflight.prolog import prolog_notes
+from newsexport.preflight.rules.book import NOT_A_PACKAGE, OTHER_NAMESPACE, VERSION
+from newsexport.preflight.rules.container import (
+    DAMAGED,
+    NO_CONTAINER,
+    NO_PACKAGE,
+    NO_ROOTFILE,
+    SEVERAL,
+    SEVERAL_OLD,
+    UNREADABLE,
+)
+from newsexport.preflight.rules.content import ENTITY_BOMB, NOT_WELL_FORMED
+from newsexport.preflight.rules.manifest import ITEM_MISSING, UNDECLARED_FILE
+from newsexport.preflight.rules.nav import NO_CONTENTS
+from newsexport.preflight.rules.ncx import IDENTIFIER
 from newsexport.preflight.shapes import shape_notes
 from newsexport.preflight.shops import Shop, shop_faults
 from newsexport.preflight.state import Book
-from newsexport.preflight.styles import inspect_sheet
 
 NOTHING: Mapping[str, Inspected] = MappingProxyType({})
-
-VERSION = Rule(
-    "package-version", Gravity.REFUSED, "OPF-001", "The package says it is of the version “{}”, which is unknown.",
-    "EPUB 3.3, section 5.4; EPUBCheck OPF-001",
-)  # fmt: skip
-NOT_A_PACKAGE = Rule(
-    "package-root", Gravity.REFUSED, "OPF-001", "The package document is not one, but a <{}>.",
-    "EPUB 3.3, section 5.4; EPUBCheck OPF-001",
-)  # fmt: skip
-OTHER_NAMESPACE = Rule(
-    "package-namespace", Gravity.REFUSED, "RSC-005", "The package document is written as those of EPUB are not.",
-    "EPUB 3.3, section 5.3; EPUBCheck RSC-005",
-)  # fmt: skip
-RULES = (VERSION, NOT_A_PACKAGE, OTHER_NAMESPACE)
 
 
 def check(

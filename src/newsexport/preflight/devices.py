@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from newsexport.preflight.addresses import resolve
+from newsexport.preflight.grammar import words
 from newsexport.preflight.links import place_named
 from newsexport.preflight.package import OPF
 from newsexport.preflight.page import place
@@ -18,9 +19,12 @@ Places = Iterator[tuple[str, tuple[object, ...]]]
 
 # The languages that Kindle's converter knows, by the list in kindle-epub-fix.
 KINDLE_LANGUAGES = frozenset(
-    "af gsw ar eu nb br ca zh kw co da nl stq en fi fr fy gl de gu hi is ga it ja lb mr ml gv frr nn pl pt oc rm sco gd "
-    "es sv ta cy afr ara eus baq bre cat zho chi cor cos dan nld dut eng fin fra fre fry glg deu ger guj hin isl ice gle "
-    "ita jpn ltz mar mal glv nor nob nno pol por oci roh gla spa swe tam cym wel".split()
+    words(
+        "af gsw ar eu nb br ca zh kw co da nl stq en fi fr fy gl de gu hi is ga it ja lb mr ml gv frr nn "
+        "pl pt oc rm sco gd es sv ta cy afr ara eus baq bre cat zho chi cor cos dan nld dut eng fin fra "
+        "fre fry glg deu ger guj hin isl ice gle ita jpn ltz mar mal glv nor nob nno pol por oci roh gla "
+        "spa swe tam cym wel"
+    )
 )
 MAIL_BYTES = 50_000_000
 PAGE_BYTES = 260_000

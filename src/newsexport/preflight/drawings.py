@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from newsexport.preflight import content_rules as rules
 from newsexport.preflight.gathered import Gathered, Reference
-from newsexport.preflight.grammar import OPS, SVG, XHTML, XLINK
+from newsexport.preflight.grammar import OPS, SVG, XHTML, XLINK, words
+from newsexport.preflight.rules import content as rules
 from newsexport.preflight.shapes import NCNAME
 from newsexport.preflight.styles import inspect_text
 
@@ -25,10 +25,10 @@ DRAWING_IDS = {
 # Only what is painted can be something in a book.
 TYPED = frozenset(
     SVG + name
-    for name in (
-        "a audio canvas circle ellipse g iframe image line path polygon polyline rect svg switch symbol text textPath "
-        "tspan unknown use video"
-    ).split()
+    for name in words(
+        "a audio canvas circle ellipse g iframe image line path polygon polyline rect svg switch symbol "
+        "text textPath tspan unknown use video"
+    )
 )
 
 
@@ -45,7 +45,9 @@ def drawing_element(found: Gathered, element: Element, at: int, *, old: bool, al
     if tag == SVG + "foreignObject" and len(element.findall(XHTML + "body")) > 1:
         found.note(rules.DRAWING, at, "two bodies")
     identifier = element.get("id")
-    fits = identifier is None or (NCNAME(identifier) if alone else identifier and not any(map(str.isspace, identifier)))
+    fits = identifier is None or (
+        NCNAME(identifier) if alone else identifier and not any(map(str.isspace, identifier))
+    )
     if not fits:
         found.note(rules.ATTRIBUTE_VALUE, at, "id", tag.removeprefix(SVG), identifier)
     for paint in ("fill", "stroke"):

@@ -10,42 +10,25 @@ from dataclasses import dataclass
 
 from newsexport.preflight.addresses import resolve
 from newsexport.preflight.container import ENCRYPTION
-from newsexport.preflight.content_rules import ENTITY_BOMB, NOT_WELL_FORMED
 from newsexport.preflight.documents import Broken, parse
-from newsexport.preflight.fault import Fault, Gravity, Rule
+from newsexport.preflight.fault import Fault
+from newsexport.preflight.grammar import words
 from newsexport.preflight.package import Package
 from newsexport.preflight.page import place
+from newsexport.preflight.rules.content import ENTITY_BOMB, NOT_WELL_FORMED
+from newsexport.preflight.rules.encryption import LOCKED, MISSING, NOT_A_FONT, SHAPE, SIGNED
 
 OCF = "{urn:oasis:names:tc:opendocument:xmlns:container}"
 XENC = "{http://www.w3.org/2001/04/xmlenc#}"
 IDPF = "http://www.idpf.org/2008/embedding"
 FONTS = frozenset(
-    "font/otf font/ttf font/woff font/woff2 application/font-sfnt application/font-woff application/vnd.ms-opentype "
-    "application/x-font-ttf".split()
+    words(
+        "font/otf font/ttf font/woff font/woff2 application/font-sfnt application/font-woff "
+        "application/vnd.ms-opentype application/x-font-ttf"
+    )
 )
 
-SHAPE = Rule(
-    "encryption-shape", Gravity.REFUSED, "RSC-005", "The list of locked files is wrong: {}.",
-    "EPUB 3.3, section 4.2.6.3.2; EPUBCheck RSC-005",
-)  # fmt: skip
-MISSING = Rule(
-    "encryption-missing", Gravity.REFUSED, "RSC-007", "The list of locked files names {}, which is missing.",
-    "EPUB 3.3, section 4.2.6.3.2; EPUBCheck RSC-007",
-)  # fmt: skip
-NOT_A_FONT = Rule(
-    "obfuscated-no-font", Gravity.REFUSED, "PKG-026", "{} is disguised as only fonts may be.",
-    "EPUB 3.3, section 4.4; EPUBCheck PKG-026",
-)  # fmt: skip
-LOCKED = Rule(
-    "file-locked", Gravity.ADVICE, "RSC-004", "{} is locked, so it was not looked at.",
-    "EPUB 3.3, section 4.2.6.3.2; EPUBCheck RSC-004 (information)",
-)  # fmt: skip
 SIGNATURES = "META-INF/signatures.xml"
-SIGNED = Rule(
-    "signatures-shape", Gravity.REFUSED, "RSC-005", "The list of signatures is a <{}>.",
-    "EPUB 3.3, section 4.2.6.3.6; EPUBCheck RSC-005",
-)  # fmt: skip
-RULES = (SIGNED, SHAPE, MISSING, NOT_A_FONT, LOCKED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,17 +7,27 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from newsexport.preflight.grammar import MATHML
+from newsexport.preflight.grammar import MATHML, words
 
 PRESENTATION = frozenset(
-    "mi mn mo mtext mspace ms maligngroup malignmark mrow mfrac msqrt mroot mstyle merror mpadded mphantom mfenced "
-    "menclose msub msup msubsup munder mover munderover mmultiscripts mtable mstack mlongdiv maction semantics".split()
+    words(
+        "mi mn mo mtext mspace ms maligngroup malignmark mrow mfrac msqrt mroot mstyle merror mpadded "
+        "mphantom mfenced menclose msub msup msubsup munder mover munderover mmultiscripts mtable mstack "
+        "mlongdiv maction semantics"
+    )
 )
-TOKENS = frozenset("mi mn mo mtext ms".split())
+TOKENS = frozenset(words("mi mn mo mtext ms"))
 # How many arguments these take (MathML 3.0, section 3.1.3.2).
 ARGUMENTS = {
-    "mfrac": 2, "mroot": 2, "msub": 2, "msup": 2, "msubsup": 3, "munder": 2, "mover": 2, "munderover": 3,
-}  # fmt: skip
+    "mfrac": 2,
+    "mroot": 2,
+    "msub": 2,
+    "msup": 2,
+    "msubsup": 3,
+    "munder": 2,
+    "mover": 2,
+    "munderover": 3,
+}
 WITHIN: dict[str, frozenset[str]] = {
     "mtable": frozenset({"mtr", "mlabeledtr"}),
     "mtr": frozenset({"mtd"}),
@@ -31,18 +41,26 @@ WITHIN: dict[str, frozenset[str]] = {
     "annotation-xml": PRESENTATION | {"math"},
     "semantics": PRESENTATION | {"annotation", "annotation-xml"},
     **dict.fromkeys(TOKENS, frozenset({"mglyph", "malignmark"})),
-    **dict.fromkeys(("mspace", "mglyph", "msline", "none", "mprescripts", "maligngroup", "malignmark"), frozenset()),
+    **dict.fromkeys(
+        ("mspace", "mglyph", "msline", "none", "mprescripts", "maligngroup", "malignmark"), frozenset()
+    ),
 }
 ENCODINGS = {
     "annotation": None,
     "annotation-xml": frozenset(
         {
-            "application/xhtml+xml", "text/html", "image/svg+xml", "SVG1.1", "MathML-Content",
-            "application/mathml-content+xml", "MathML", "MathML-Presentation",
+            "application/xhtml+xml",
+            "text/html",
+            "image/svg+xml",
+            "SVG1.1",
+            "MathML-Content",
+            "application/mathml-content+xml",
+            "MathML",
+            "MathML-Presentation",
             "application/mathml-presentation+xml",
         }
     ),
-}  # fmt: skip
+}
 
 
 def formula_problem(element: Element, parent: str, *, content: bool) -> str:

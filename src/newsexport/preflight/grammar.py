@@ -61,6 +61,11 @@ def tags(names: str, namespace: str = XHTML) -> frozenset[str]:
     return frozenset(namespace + name for name in names.split())
 
 
+def words(text: str) -> list[str]:
+    """The words of a list that is written as a line of them."""
+    return text.split()
+
+
 def one_of(*values: str) -> Test:
     """Allows these values and no other."""
     return frozenset(values).__contains__

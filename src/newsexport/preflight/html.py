@@ -7,16 +7,16 @@ shops run it.
 
 from __future__ import annotations
 
-from newsexport.preflight.grammar import OPS, XHTML, Content, Grammar, ordered, tags
+from newsexport.preflight.grammar import OPS, XHTML, Content, Grammar, ordered, tags, words
 from newsexport.preflight.html_attributes import ATTRIBUTES
 
 SCRIPTING = "script template"
 HEADINGS = "h1 h2 h3 h4 h5 h6"
 METADATA = f"link style {SCRIPTING} meta"
 PHRASING = (
-    "a em strong small mark abbr dfn i b s u code var samp kbd sup sub q cite span bdo bdi br wbr img picture "
-    "embed object iframe map area link meta script template slot ruby ins del audio video canvas progress meter "
-    "time data label input button select datalist textarea output"
+    "a em strong small mark abbr dfn i b s u code var samp kbd sup sub q cite span bdo bdi br wbr img "
+    "picture embed object iframe map area link meta script template slot ruby ins del audio video canvas "
+    "progress meter time data label input button select datalist textarea output"
 )
 FLOW = (
     f"{PHRASING} p hr pre ul ol dl div {HEADINGS} hgroup address blockquote section nav article aside header "
@@ -60,12 +60,14 @@ def _first(name: str, *, optional: bool) -> Content:
 CONTENT: dict[str, Content] = {
     **dict.fromkeys(PHRASING.split(), PLAIN_PHRASING),
     **dict.fromkeys(FLOW.split()[len(PHRASING.split()) :], PLAIN_FLOW),
-    **dict.fromkeys(f"p pre {HEADINGS} rt rb".split(), PLAIN_PHRASING),
-    **dict.fromkeys("body li dt dd th td caption figcaption".split(), PLAIN_FLOW),
-    **dict.fromkeys("a ins del map canvas slot".split(), TRANSPARENT),
-    **dict.fromkeys("hr br wbr img embed iframe area link meta base input param source track col".split(), EMPTY),
-    **dict.fromkeys("title rp textarea option".split(), WORDS),
-    **dict.fromkeys("script style template".split(), ANYTHING),
+    **dict.fromkeys(words(f"p pre {HEADINGS} rt rb"), PLAIN_PHRASING),
+    **dict.fromkeys(words("body li dt dd th td caption figcaption"), PLAIN_FLOW),
+    **dict.fromkeys(words("a ins del map canvas slot"), TRANSPARENT),
+    **dict.fromkeys(
+        words("hr br wbr img embed iframe area link meta base input param source track col"), EMPTY
+    ),
+    **dict.fromkeys(words("title rp textarea option"), WORDS),
+    **dict.fromkeys(words("script style template"), ANYTHING),
     "html": Content(tags("head body"), order=ordered("head body ")),
     "head": Content(
         tags(f"title base {METADATA}") | {OPS + "trigger"},
@@ -93,7 +95,9 @@ CONTENT: dict[str, Content] = {
     "fieldset": _first("legend", optional=True),
     "ruby": Content(PHRASING_TAGS | tags("rt rtc rp rb"), words=True, order=ordered(READINGS)),
     "rtc": Content(PHRASING_TAGS | tags("rt rp"), words=True),
-    "object": Content(tags("param"), words=True, inherits=True, order=ordered(r"(?:param )*(?:(?!param )\S+ )*")),
+    "object": Content(
+        tags("param"), words=True, inherits=True, order=ordered(r"(?:param )*(?:(?!param )\S+ )*")
+    ),
     "audio": Content(tags("source track"), words=True, inherits=True, order=ordered(MEDIA)),
     "video": Content(tags("source track"), words=True, inherits=True, order=ordered(MEDIA)),
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from newsexport.preflight.grammar import EVENTS, OPS, SSML, XML, Attributes, Test, flag, like, one_of
+from newsexport.preflight.grammar import EVENTS, OPS, SSML, XML, Attributes, Test, flag, like, one_of, words
 
 WHOLE = like(r"\s*[+-]?[0-9]+\s*")
 COUNT = like(r"\s*\+?[0-9]+\s*")
@@ -33,19 +33,21 @@ TIME = like(
 )
 ROLES = (
     "alert alertdialog application article banner button cell checkbox columnheader combobox complementary "
-    "contentinfo definition dialog directory document feed figure form grid gridcell group graphics-document "
-    "graphics-object graphics-symbol heading img link list listbox listitem log main marquee math menu menubar "
-    "menuitem menuitemcheckbox menuitemradio navigation none note option presentation progressbar radio "
-    "radiogroup region row rowgroup rowheader searchbox scrollbar search separator slider spinbutton status "
-    "switch tab table tablist tabpanel term textbox timer toolbar tooltip tree treegrid treeitem"
+    "contentinfo definition dialog directory document feed figure form grid gridcell group "
+    "graphics-document graphics-object graphics-symbol heading img link list listbox listitem log main "
+    "marquee math menu menubar menuitem menuitemcheckbox menuitemradio navigation none note option "
+    "presentation progressbar radio radiogroup region row rowgroup rowheader searchbox scrollbar search "
+    "separator slider spinbutton status switch tab table tablist tabpanel term textbox timer toolbar "
+    "tooltip tree treegrid treeitem"
 )
 # The roles of Digital Publishing WAI-ARIA.
 PUBLISHING = (
-    "doc-abstract doc-acknowledgments doc-afterword doc-appendix doc-backlink doc-biblioentry doc-bibliography "
-    "doc-biblioref doc-chapter doc-colophon doc-conclusion doc-cover doc-credit doc-credits doc-dedication "
-    "doc-endnote doc-endnotes doc-epigraph doc-epilogue doc-errata doc-example doc-footnote doc-foreword "
-    "doc-glossary doc-glossref doc-index doc-introduction doc-noteref doc-notice doc-pagebreak doc-pagelist "
-    "doc-part doc-preface doc-prologue doc-pullquote doc-qna doc-subtitle doc-tip doc-toc"
+    "doc-abstract doc-acknowledgments doc-afterword doc-appendix doc-backlink doc-biblioentry "
+    "doc-bibliography doc-biblioref doc-chapter doc-colophon doc-conclusion doc-cover doc-credit "
+    "doc-credits doc-dedication doc-endnote doc-endnotes doc-epigraph doc-epilogue doc-errata doc-example "
+    "doc-footnote doc-foreword doc-glossary doc-glossref doc-index doc-introduction doc-noteref doc-notice "
+    "doc-pagebreak doc-pagelist doc-part doc-preface doc-prologue doc-pullquote doc-qna doc-subtitle "
+    "doc-tip doc-toc"
 )
 _LIST = "directory group list listbox menu menubar radiogroup tablist toolbar tree presentation none"
 _ITEM = (
@@ -54,38 +56,40 @@ _ITEM = (
 )
 _PRESSED = "button checkbox combobox link menuitem menuitemcheckbox menuitemradio option radio switch tab"
 _SECTION = (
-    "alert alertdialog application dialog feed group log marquee presentation none region status tabpanel banner "
-    "complementary contentinfo document main navigation note search doc-abstract doc-acknowledgments "
-    "doc-afterword doc-appendix doc-bibliography doc-chapter doc-colophon doc-conclusion doc-credit doc-credits "
-    "doc-dedication doc-endnotes doc-epigraph doc-epilogue doc-errata doc-example doc-foreword doc-glossary "
-    "doc-index doc-introduction doc-notice doc-pagelist doc-part doc-preface doc-prologue doc-pullquote doc-qna "
-    "doc-toc"
+    "alert alertdialog application dialog feed group log marquee presentation none region status tabpanel "
+    "banner complementary contentinfo document main navigation note search doc-abstract "
+    "doc-acknowledgments doc-afterword doc-appendix doc-bibliography doc-chapter doc-colophon "
+    "doc-conclusion doc-credit doc-credits doc-dedication doc-endnotes doc-epigraph doc-epilogue "
+    "doc-errata doc-example doc-foreword doc-glossary doc-index doc-introduction doc-notice doc-pagelist "
+    "doc-part doc-preface doc-prologue doc-pullquote doc-qna doc-toc"
 )
 _ASIDE = (
-    "note complementary search feed region presentation none doc-dedication doc-example doc-footnote doc-glossary "
-    "doc-pullquote doc-tip"
+    "note complementary search feed region presentation none doc-dedication doc-example doc-footnote "
+    "doc-glossary doc-pullquote doc-tip"
 )
 _LINK = (
-    "button checkbox link menuitem menuitemcheckbox menuitemradio option radio switch tab treeitem doc-backlink "
-    "doc-biblioref doc-glossref doc-noteref"
+    "button checkbox link menuitem menuitemcheckbox menuitemradio option radio switch tab treeitem "
+    "doc-backlink doc-biblioref doc-glossref doc-noteref"
 )
 _IMAGE = (
-    "button checkbox img link math menuitem menuitemcheckbox menuitemradio none option presentation progressbar "
-    "radio scrollbar separator slider switch tab treeitem doc-cover"
+    "button checkbox img link math menuitem menuitemcheckbox menuitemradio none option presentation "
+    "progressbar radio scrollbar separator slider switch tab treeitem doc-cover"
 )
 
 # Elements that may not take any role; "" is none at all.
 ROLES_OF: dict[str, str] = {
     **dict.fromkeys(
-        "legend script picture source param map track html head title base style meter caption colgroup col "
-        "template meta".split(),
+        words(
+            "legend script picture source param map track html head title base style meter caption "
+            "colgroup col template meta"
+        ),
         "",
     ),
-    **dict.fromkeys("ul ol menu".split(), _LIST),
-    **dict.fromkeys("h1 h2 h3 h4 h5 h6".split(), "heading tab presentation none doc-subtitle"),
-    **dict.fromkeys("br wbr".split(), "presentation none"),
-    **dict.fromkeys("video audio".split(), "application"),
-    **dict.fromkeys("embed iframe".split(), "application document img presentation none"),
+    **dict.fromkeys(words("ul ol menu"), _LIST),
+    **dict.fromkeys(words("h1 h2 h3 h4 h5 h6"), "heading tab presentation none doc-subtitle"),
+    **dict.fromkeys(words("br wbr"), "presentation none"),
+    **dict.fromkeys(words("video audio"), "application"),
+    **dict.fromkeys(words("embed iframe"), "application document img presentation none"),
     "object": "application document img",
     "li": _ITEM,
     "hr": "separator presentation none doc-pagebreak",
@@ -120,16 +124,20 @@ ROLES_OF: dict[str, str] = {
 LINK_ROLES = one_of(*_LINK.split())
 
 _ARIA: dict[str, Test | None] = {
-    **dict.fromkeys("atomic busy disabled hidden modal multiline multiselectable readonly required".split(), TRUTH),
     **dict.fromkeys(
-        "controls describedby details errormessage flowto keyshortcuts label labelledby owns roledescription "
-        "description valuetext activedescendant placeholder".split()
+        words("atomic busy disabled hidden modal multiline multiselectable readonly required"), TRUTH
     ),
-    **dict.fromkeys("valuemax valuemin valuenow".split(), NUMBER),
-    **dict.fromkeys("colindex colspan level posinset rowindex rowspan".split(), POSITIVE),
-    **dict.fromkeys("colcount rowcount setsize".split(), like(r"\s*(?:-1|\+?[0-9]+)\s*")),
-    **dict.fromkeys("expanded selected".split(), one_of("true", "false", "undefined")),
-    **dict.fromkeys("checked pressed".split(), one_of("true", "false", "mixed", "undefined")),
+    **dict.fromkeys(
+        words(
+            "controls describedby details errormessage flowto keyshortcuts label labelledby owns "
+            "roledescription description valuetext activedescendant placeholder"
+        )
+    ),
+    **dict.fromkeys(words("valuemax valuemin valuenow"), NUMBER),
+    **dict.fromkeys(words("colindex colspan level posinset rowindex rowspan"), POSITIVE),
+    **dict.fromkeys(words("colcount rowcount setsize"), like(r"\s*(?:-1|\+?[0-9]+)\s*")),
+    **dict.fromkeys(words("expanded selected"), one_of("true", "false", "undefined")),
+    **dict.fromkeys(words("checked pressed"), one_of("true", "false", "mixed", "undefined")),
     "current": one_of("page", "step", "location", "date", "time", "true", "false"),
     "haspopup": one_of("true", "false", "menu", "listbox", "tree", "grid", "dialog"),
     "invalid": one_of("true", "false", "grammar", "spelling"),
@@ -140,21 +148,21 @@ _ARIA: dict[str, Test | None] = {
     "autocomplete": one_of("both", "inline", "list", "none"),
 }
 _EVENTS = (
-    "auxclick beforeinput beforematch blur cancel canplay canplaythrough change click close contextlost contextmenu "
-    "contextrestored copy cuechange cut dblclick drag dragend dragenter dragleave dragover dragstart drop "
-    "durationchange emptied ended error focus formdata input invalid keydown keypress keyup load loadeddata "
-    "loadedmetadata loadstart mousedown mouseenter mouseleave mousemove mouseout mouseover mouseup paste pause "
-    "play playing progress ratechange reset resize scroll scrollend securitypolicyviolation seeked seeking select "
-    "slotchange stalled submit suspend timeupdate toggle volumechange waiting wheel pointerover pointerenter "
-    "pointerdown pointermove pointerrawupdate pointerup pointercancel pointerout pointerleave gotpointercapture "
-    "lostpointercapture"
+    "auxclick beforeinput beforematch blur cancel canplay canplaythrough change click close contextlost "
+    "contextmenu contextrestored copy cuechange cut dblclick drag dragend dragenter dragleave dragover "
+    "dragstart drop durationchange emptied ended error focus formdata input invalid keydown keypress keyup "
+    "load loadeddata loadedmetadata loadstart mousedown mouseenter mouseleave mousemove mouseout mouseover "
+    "mouseup paste pause play playing progress ratechange reset resize scroll scrollend "
+    "securitypolicyviolation seeked seeking select slotchange stalled submit suspend timeupdate toggle "
+    "volumechange waiting wheel pointerover pointerenter pointerdown pointermove pointerrawupdate "
+    "pointerup pointercancel pointerout pointerleave gotpointercapture lostpointercapture"
 )
 _BODY_EVENTS = (
-    "afterprint beforeprint beforeunload hashchange languagechange message messageerror offline online pagehide "
-    "pageshow popstate rejectionhandled storage unhandledrejection unload"
+    "afterprint beforeprint beforeunload hashchange languagechange message messageerror offline online "
+    "pagehide pageshow popstate rejectionhandled storage unhandledrejection unload"
 )
 COMMON: dict[str, Test | None] = {
-    **dict.fromkeys("class title style accesskey nonce is slot".split()),
+    **dict.fromkeys(words("class title style accesskey nonce is slot")),
     "id": TOKEN,
     "dir": one_of("ltr", "rtl", "auto"),
     "lang": LANGUAGE,
@@ -179,15 +187,15 @@ COMMON: dict[str, Test | None] = {
     **{f"aria-{name}": test for name, test in _ARIA.items()},
 }
 _MICRODATA: dict[str, Test | None] = {
-    **dict.fromkeys("itemref itemprop itemtype itemid".split()),
+    **dict.fromkeys(words("itemref itemprop itemtype itemid")),
     "itemscope": flag("itemscope"),
 }
 _RDFA: dict[str, Test | None] = dict.fromkeys(
-    "about prefix property typeof vocab content datatype rel resource rev inlist".split()
+    words("about prefix property typeof vocab content datatype rel resource rev inlist")
 )
 # Elements on which epub:type says nothing.
-WITHOUT_TYPE = frozenset("head title meta link style script base col slot template search rb rtc".split())
-WITHOUT_DATA = frozenset("meta base".split())
+WITHOUT_TYPE = frozenset(words("head title meta link style script base col slot template search rb rtc"))
+WITHOUT_DATA = frozenset(words("meta base"))
 
 _SIZE = {"width": COUNT, "height": COUNT}
 _ORIGIN = one_of("anonymous", "use-credentials", "")
@@ -226,8 +234,8 @@ _SUBMIT: dict[str, Test | None] = {
     "formnovalidate": flag("formnovalidate"),
 }
 _INPUT_TYPES = (
-    "text password checkbox radio button submit reset file hidden image date month week time datetime-local number "
-    "range email url search tel color"
+    "text password checkbox radio button submit reset file hidden image date month week time "
+    "datetime-local number range email url search tel color"
 )
 
 OWN: dict[str, Mapping[str, Test | None]] = {
@@ -254,7 +262,13 @@ OWN: dict[str, Mapping[str, Test | None]] = {
         "crossorigin": _ORIGIN,
         "blocking": one_of("render"),
     },
-    "meta": {"name": FILLED, "content": None, "http-equiv": None, "charset": like("(?i:utf)-8"), "media": None}
+    "meta": {
+        "name": FILLED,
+        "content": None,
+        "http-equiv": None,
+        "charset": like("(?i:utf)-8"),
+        "media": None,
+    }
     | _MICRODATA
     | {name: None for name in _RDFA if name not in {"rel", "rev"}},
     "style": {"type": None, "media": None, "blocking": one_of("render")},
@@ -389,7 +403,7 @@ OWN: dict[str, Mapping[str, Test | None]] = {
     | _POPOVER
     | _SUBMIT
     | _SIZE
-    | dict.fromkeys("value autocomplete list pattern placeholder accept dirname min max step alt src".split())
+    | dict.fromkeys(words("value autocomplete list pattern placeholder accept dirname min max step alt src"))
     | {
         "type": one_of(*_INPUT_TYPES.split()),
         "checked": flag("checked"),
@@ -412,9 +426,10 @@ REQUIRED: dict[str, str] = {
     "bdo": "dir",
 }
 BARE = (
-    "head title em strong small mark abbr dfn i b s u code var samp kbd sup sub cite span bdo bdi br wbr picture ruby "
-    "rt rp rb rtc p hr pre ul dl dt dd div h1 h2 h3 h4 h5 h6 hgroup address section nav article aside header footer "
-    "main search figure figcaption menu summary caption thead tbody tfoot tr template legend datalist"
+    "head title em strong small mark abbr dfn i b s u code var samp kbd sup sub cite span bdo bdi br wbr "
+    "picture ruby rt rp rb rtc p hr pre ul dl dt dd div h1 h2 h3 h4 h5 h6 hgroup address section nav "
+    "article aside header footer main search figure figcaption menu summary caption thead tbody tfoot tr "
+    "template legend datalist"
 )
 # Roles that an element may take are told by its place too; EPUBCheck warns of these two wherever they are.
 DEPRECATED_ROLES = frozenset({"doc-endnote", "doc-biblioentry"})

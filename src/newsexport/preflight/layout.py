@@ -9,64 +9,25 @@ import re
 from collections.abc import Iterator
 
 from newsexport.preflight.addresses import resolve
-from newsexport.preflight.fault import Fault, Gravity, Rule
+from newsexport.preflight.fault import Fault
 from newsexport.preflight.manifest import NEW_PAGES
 from newsexport.preflight.package import SVG_TYPE, Item, Package
 from newsexport.preflight.page import Inspected
+from newsexport.preflight.rules.layout import (
+    NO_VIEW_BOX,
+    NO_VIEWPORT,
+    NOT_SPOKEN,
+    OTHER_OVERLAY,
+    RECORDING_TYPE,
+    SPOKEN_TWICE,
+    UNSPOKEN,
+    UNSTYLED,
+    VIEWPORT_PART,
+    VIEWPORT_SYNTAX,
+    VIEWPORT_TWICE,
+    VIEWPORT_VALUE,
+)
 from newsexport.preflight.state import Book
-
-NO_VIEWPORT = Rule(
-    "viewport-missing", Gravity.REFUSED, "HTM-046", "A page of fixed layout does not tell its size.",
-    "EPUB 3.3, section 8.2.2.6; EPUBCheck HTM-046",
-)  # fmt: skip
-VIEWPORT_SYNTAX = Rule(
-    "viewport-syntax", Gravity.REFUSED, "HTM-047", "The size of the page, “{}”, cannot be read.",
-    "EPUB 3.3, appendix F; EPUBCheck HTM-047",
-)  # fmt: skip
-VIEWPORT_PART = Rule(
-    "viewport-part", Gravity.REFUSED, "HTM-056", "The size of the page has no {}.",
-    "EPUB 3.3, section 8.2.2.6; EPUBCheck HTM-056",
-)  # fmt: skip
-VIEWPORT_VALUE = Rule(
-    "viewport-value", Gravity.REFUSED, "HTM-057", "The {} of the page is not a number.",
-    "EPUB 3.3, section 8.2.2.6; EPUBCheck HTM-057",
-)  # fmt: skip
-VIEWPORT_TWICE = Rule(
-    "viewport-twice", Gravity.REFUSED, "HTM-059", "The {} of the page is told twice.",
-    "EPUB 3.3, section 8.2.2.6; EPUBCheck HTM-059",
-)  # fmt: skip
-NO_VIEW_BOX = Rule(
-    "view-box-missing", Gravity.REFUSED, "HTM-048", "A drawing of fixed layout does not tell its size.",
-    "EPUB 3.3, section 8.2.3; EPUBCheck HTM-048",
-)  # fmt: skip
-NOT_SPOKEN = Rule(
-    "overlay-untold", Gravity.REFUSED, "MED-010", "A recording goes with the page, and the manifest does not say so.",
-    "EPUB 3.3, section 9.3.3; EPUBCheck MED-010",
-)  # fmt: skip
-OTHER_OVERLAY = Rule(
-    "overlay-other", Gravity.REFUSED, "MED-012", "The manifest names another recording for the page.",
-    "EPUB 3.3, section 9.3.3; EPUBCheck MED-012",
-)  # fmt: skip
-SPOKEN_TWICE = Rule(
-    "overlay-twice", Gravity.REFUSED, "MED-011", "Two recordings go with the page.",
-    "EPUB 3.3, section 9.3.1; EPUBCheck MED-011",
-)  # fmt: skip
-UNSPOKEN = Rule(
-    "overlay-silent", Gravity.REFUSED, "MED-013", "The manifest names a recording that does not speak of the page.",
-    "EPUB 3.3, section 9.3.3; EPUBCheck MED-013",
-)  # fmt: skip
-UNSTYLED = Rule(
-    "overlay-unstyled", Gravity.REFUSED, "CSS-030", "What is read aloud is to be marked, and the page has no styles.",
-    "EPUB 3.3, section 9.4; EPUBCheck CSS-030",
-)  # fmt: skip
-RECORDING_TYPE = Rule(
-    "overlay-audio-type", Gravity.REFUSED, "MED-005", "The recording {} is of the type {}, which readers need not know.",
-    "EPUB 3.3, section 3.2; EPUBCheck MED-005",
-)  # fmt: skip
-RULES = (
-    NO_VIEWPORT, VIEWPORT_SYNTAX, VIEWPORT_PART, VIEWPORT_VALUE, VIEWPORT_TWICE, NO_VIEW_BOX, NOT_SPOKEN, OTHER_OVERLAY,
-    SPOKEN_TWICE, UNSPOKEN, UNSTYLED, RECORDING_TYPE,
-)  # fmt: skip
 
 PAIR = re.compile(r"\s*([^=,;\s]+)\s*(?:=\s*([^=,;\s]+)\s*)?(?:[,;\s]+|$)")
 SIZE = {side: re.compile(rf"\d+(?:\.\d+)?|device-{side}") for side in ("width", "height")}
@@ -96,7 +57,9 @@ def _style_faults(book: Book, item: Item, page: Inspected) -> Iterator[Fault]:
 def _fixed(package: Package, properties: frozenset[str]) -> bool:
     if "rendition:layout-pre-paginated" in properties:
         return True
-    return "rendition:layout-reflowable" not in properties and "pre-paginated" in package.said("rendition:layout")
+    return "rendition:layout-reflowable" not in properties and "pre-paginated" in package.said(
+        "rendition:layout"
+    )
 
 
 def _size_faults(item: Item, page: Inspected) -> Iterator[Fault]:

@@ -11,155 +11,79 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import unquote, urljoin
 
-from newsexport.preflight.addresses import DATA_LINK, FILE_ADDRESS, Target, resolve
-from newsexport.preflight.fault import Fault, Gravity, Rule
+from newsexport.preflight.addresses import Target, resolve
+from newsexport.preflight.fault import Fault, Rule
+from newsexport.preflight.grammar import words
 from newsexport.preflight.manifest import NEW_PAGES, OBSOLETE_PAGES, page_types
 from newsexport.preflight.package import SVG_TYPE, XHTML_TYPE, Item, Package
 from newsexport.preflight.page import Inspected, Reference, place
-
-_REFUSED, _WRONG = Gravity.REFUSED, Gravity.SHOWN_WRONG
-
-MISSING = Rule(
-    "target-missing", _REFUSED, "RSC-007", "It leads to {}, which is missing.",
-    "EPUB 3.3, section 3.1; EPUBCheck RSC-007",
-)
-PICTURE_MISSING = Rule(
-    "picture-missing", _REFUSED, "RSC-007", "It shows the picture {}, which is missing.",
-    "EPUB 3.3, section 3.1; EPUBCheck RSC-007; Kindle refuses such books",
-)
-LINKED_MISSING = Rule(
-    "linked-missing", _WRONG, "RSC-007w", "The metadata link to {}, which is missing.",
-    "EPUB 3.3, section 5.5.6; EPUBCheck RSC-007",
-)
-UNDECLARED = Rule(
-    "target-undeclared", _REFUSED, "RSC-008", "It uses {}, which is not in the manifest.",
-    "EPUB 3.3, section 5.6.1; EPUBCheck RSC-008",
-)
-PLACE_MISSING = Rule(
-    "place-missing", _REFUSED, "RSC-012", "It leads to {}, a place that is missing.",
-    "EPUB 3.3, section 3.1; EPUBCheck RSC-012",
-)
-PLACE_KIND = Rule(
-    "place-kind", _REFUSED, "RSC-014", "It leads to {}, which is not a place of the kind that is meant.",
-    "EPUBCheck RSC-014",
-)
-NO_PLACE = Rule(
-    "place-untold", _REFUSED, "RSC-015", "A drawing uses {} without saying which part of it.", "EPUBCheck RSC-015"
-)
-PICTURE_PLACE = Rule(
-    "picture-place", _WRONG, "RSC-009", "It shows a place in the picture {}, which has no places.",
-    "EPUBCheck RSC-009",
-)
-STYLE_PLACE = Rule(
-    "style-place", _REFUSED, "RSC-013", "It uses a place in the style sheet {}, which has no places.",
-    "EPUBCheck RSC-013",
-)
-NO_PAGE = Rule(
-    "link-to-no-page", _REFUSED, "RSC-010", "A link leads to {}, which is no page.",
-    "EPUB 3.3, section 3.4; EPUBCheck RSC-010",
-)
-NOT_READ = Rule(
-    "link-out-of-order", _REFUSED, "RSC-011", "A link leads to {}, which is not in the reading order.",
-    "EPUB 3.3, section 5.7.1; EPUBCheck RSC-011",
-)
-FOREIGN = Rule(
-    "resource-foreign", _REFUSED, "RSC-032",
-    "It uses {}, of the type {}, which readers need not know, with nothing to show instead.",
-    "EPUB 3.3, section 3.4; EPUBCheck RSC-032",
-)
-REMOTE = Rule(
-    "resource-remote", _REFUSED, "RSC-006", "It takes {} from the web; it must be in the book.",
-    "EPUB 3.3, section 3.6; EPUBCheck RSC-006",
-)
-INSECURE = Rule(
-    "resource-insecure", _WRONG, "RSC-031", "It takes {} from the web without https.",
-    "EPUB 3.3, section 3.6; EPUBCheck RSC-031",
-)
-SCHEME = Rule(
-    "link-scheme", _WRONG, "HTM-025", "A link leads to {}, of a kind that is unknown.", "EPUBCheck HTM-025"
-)
-TYPE_DIFFERS = Rule(
-    "resource-type-differs", _WRONG, "OPF-013", "A page says that {} is of the type {}, the manifest says {}.",
-    "EPUB 3.3, section 5.6.2; EPUBCheck OPF-013",
-)
-PICTURE_FOREIGN = Rule(
-    "picture-fallback-foreign", _REFUSED, "MED-003", "The picture {} is of the type {}, which readers need not know.",
-    "EPUB 3.3, section 3.5.2; EPUBCheck MED-003",
-)
-PICTURE_UNTYPED = Rule(
-    "picture-source-untyped", _REFUSED, "MED-007", "The picture {} is of the type {}, and the page does not say so.",
-    "EPUB 3.3, section 3.5.2; EPUBCheck MED-007",
-)
-SPOKEN_PLACE = Rule(
-    "overlay-place", _WRONG, "MED-017", "A recording goes with {}, which does not name a place in a page.",
-    "EPUB 3.3, section 9.2.2.5; EPUBCheck MED-017",
-)
-SPOKEN_PART = Rule(
-    "overlay-part", _WRONG, "MED-018", "A recording goes with {}, which does not name a part of a drawing.",
-    "EPUB 3.3, section 9.2.2.5; EPUBCheck MED-018",
-)
-REMOTE_ITEM = Rule(
-    "item-remote", _REFUSED, "RSC-006", "The manifest takes {} from the web; it must be in the book.",
-    "EPUB 3.3, section 3.6; EPUBCheck RSC-006",
-)
-UNREACHED = Rule(
-    "page-unreachable", _REFUSED, "OPF-096", "{} is left out of the reading order, and no link leads to it.",
-    "EPUB 3.3, section 5.7.2; EPUBCheck OPF-096",
-)
-NAV_REMOTE = Rule(
-    "nav-remote", _REFUSED, "NAV-010", "The contents lead to the web: {}.",
-    "EPUB 3.3, section 7.4; EPUBCheck NAV-010",
-)
-NAV_ORDER = Rule(
-    "nav-order", _WRONG, "NAV-011", "The contents are not in the order in which the book is read: {} comes too late.",
-    "EPUB 3.3, section 7.4.2; EPUBCheck NAV-011; Kindle refuses such books",
-)
-PROPERTY_NEEDED = Rule(
-    "item-property-missing", _REFUSED, "OPF-014", "The manifest must say of the page that it has “{}”.",
-    "EPUB 3.3, appendix D.6.2; EPUBCheck OPF-014",
-)
-PROPERTY_UNTRUE = Rule(
-    "item-property-untrue", _REFUSED, "OPF-015", "The manifest says of the page that it has “{}”, and it has not.",
-    "EPUB 3.3, appendix D.6.2; EPUBCheck OPF-015",
-)
-REMOTE_UNTRUE = Rule(
-    "item-remote-untrue", _WRONG, "OPF-018", "The manifest says that the file uses the web, and it does not.",
-    "EPUB 3.3, appendix D.6.2; EPUBCheck OPF-018",
-)
-RULES = tuple(
-    rule for rule in tuple(globals().values()) if isinstance(rule, Rule) and rule not in (DATA_LINK, FILE_ADDRESS)
+from newsexport.preflight.rules.addresses import DATA_LINK, FILE_ADDRESS
+from newsexport.preflight.rules.links import (
+    FOREIGN,
+    INSECURE,
+    LINKED_MISSING,
+    MISSING,
+    NAV_ORDER,
+    NAV_REMOTE,
+    NO_PAGE,
+    NO_PLACE,
+    NOT_READ,
+    PICTURE_FOREIGN,
+    PICTURE_MISSING,
+    PICTURE_PLACE,
+    PICTURE_UNTYPED,
+    PLACE_KIND,
+    PLACE_MISSING,
+    PROPERTY_NEEDED,
+    PROPERTY_UNTRUE,
+    REMOTE,
+    REMOTE_ITEM,
+    REMOTE_UNTRUE,
+    SCHEME,
+    SPOKEN_PART,
+    SPOKEN_PLACE,
+    STYLE_PLACE,
+    TYPE_DIFFERS,
+    UNDECLARED,
+    UNREACHED,
 )
 
 # Schemes registered with the IANA that links in books are met with, and the permanent ones.
 SCHEMES = frozenset(
-    "aaa aaas about acap acct acr adiumxtra afp afs aim amss android appdata apt attachment aw barion beshare bitcoin "
-    "blob bolo browserext callto cap chrome chrome-extension cid coap coap+tcp coap+ws coaps coaps+tcp coaps+ws "
-    "com-eventbrite-attendee content cool crid cvs data dav diaspora dict dis dlna-playcontainer dlna-playsingle dns "
-    "dntp doi dtn dvb ed2k example facetime fax feed feedready file filesystem finger fish ftp geo gg git gizmoproject "
-    "go gopher graph gtalk h323 ham hcp http https hxxp hxxps hydrazone iax icap icon im imap info iotdisco ipn ipp "
-    "ipps irc irc6 ircs iris iris.beep iris.lwz iris.xpc iris.xpcs isostore itms jabber jar jms keyparc lastfm ldap "
-    "ldaps lvlt magnet mailserver mailto maps market message mid mms modem mongodb moz msnim msrp msrps mtqp mumble "
-    "mupdate mvn news nfs ni nih nntp notes ocf oid onenote onenote-cmd opaquelocktoken openpgp4fpr pack palm paparazzi "
-    "pkcs11 platform pop pres prospero proxy pwid psyc qb query redis rediss reload res resource rmi rsync rtmfp rtmp "
-    "rtsp rtsps rtspu secondlife service session sftp sgn shttp sieve sip sips skype smb sms smtp snews snmp soap.beep "
-    "soap.beeps soldat spotify ssh steam stun stuns submit svn tag teamspeak tel teliaeid telnet tftp things thismessage "
-    "tip tn3270 tool turn turns tv udp unreal urn ut2004 v-event vemmi ventrilo videotex vnc view-source wais webcal "
-    "wpid ws wss wtai wyciwyg xcon xcon-userid xfire xmlrpc.beep xmlrpc.beeps xmpp xri ymsgr z39.50 z39.50r z39.50s "
-    "javascript kindle".split()
+    words(
+        "aaa aaas about acap acct acr adiumxtra afp afs aim amss android appdata apt attachment aw barion "
+        "beshare bitcoin blob bolo browserext callto cap chrome chrome-extension cid coap coap+tcp coap+ws "
+        "coaps coaps+tcp coaps+ws com-eventbrite-attendee content cool crid cvs data dav diaspora dict dis "
+        "dlna-playcontainer dlna-playsingle dns dntp doi dtn dvb ed2k example facetime fax feed feedready "
+        "file filesystem finger fish ftp geo gg git gizmoproject go gopher graph gtalk h323 ham hcp http "
+        "https hxxp hxxps hydrazone iax icap icon im imap info iotdisco ipn ipp ipps irc irc6 ircs iris "
+        "iris.beep iris.lwz iris.xpc iris.xpcs isostore itms jabber jar jms keyparc lastfm ldap ldaps lvlt "
+        "magnet mailserver mailto maps market message mid mms modem mongodb moz msnim msrp msrps mtqp "
+        "mumble mupdate mvn news nfs ni nih nntp notes ocf oid onenote onenote-cmd opaquelocktoken "
+        "openpgp4fpr pack palm paparazzi pkcs11 platform pop pres prospero proxy pwid psyc qb query redis "
+        "rediss reload res resource rmi rsync rtmfp rtmp rtsp rtsps rtspu secondlife service session sftp "
+        "sgn shttp sieve sip sips skype smb sms smtp snews snmp soap.beep soap.beeps soldat spotify ssh "
+        "steam stun stuns submit svn tag teamspeak tel teliaeid telnet tftp things thismessage tip tn3270 "
+        "tool turn turns tv udp unreal urn ut2004 v-event vemmi ventrilo videotex vnc view-source wais "
+        "webcal wpid ws wss wtai wyciwyg xcon xcon-userid xfire xmlrpc.beep xmlrpc.beeps xmpp xri ymsgr "
+        "z39.50 z39.50r z39.50s javascript kindle"
+    )
 ) - {"javascript", "kindle"}
 IMAGES = frozenset({"image/gif", "image/png", "image/jpeg", "image/svg+xml", "image/webp"})
 CORE = (
     IMAGES
     | NEW_PAGES
     | frozenset(
-        "audio/mpeg audio/mp4 text/css text/javascript application/javascript application/ecmascript "
-        "application/pls+xml application/smil+xml font/otf font/ttf font/woff font/woff2 application/font-sfnt "
-        "application/font-woff application/vnd.ms-opentype application/x-font-ttf".split()
+        words(
+            "audio/mpeg audio/mp4 text/css text/javascript application/javascript application/ecmascript "
+            "application/pls+xml application/smil+xml font/otf font/ttf font/woff font/woff2 "
+            "application/font-sfnt application/font-woff application/vnd.ms-opentype application/x-font-ttf"
+        )
     )
 )
 OPUS = re.compile(r"audio/ogg\s*;\s*codecs=opus")
 FALLING_BACK = frozenset(
-    "image picture-image picture-source media media-source object embed generic recording".split()
+    words("image picture-image picture-source media media-source object embed generic recording")
 )
 MEDIA_FRAGMENT = re.compile(r"(?:t|xywh|track|id|xyn|xyr)=[^&]+(?:&[^&=]+=[^&]+)*")
 SVG_FRAGMENT = re.compile(r"svgView\(.+\)(?:&t=.*)?|t=[0-9.:,np]+|xywh=(?:pixel:|percent:)?\d+,\d+,\d+,\d+")
@@ -188,9 +112,7 @@ class Web:
     anchors: dict[str, dict[str, int]] = field(default_factory=dict)
     scripted: bool = False
 
-    def add(
-        self, source: str, references: tuple[Reference, ...] | list[Reference], base: str = ""
-    ) -> None:
+    def add(self, source: str, references: tuple[Reference, ...] | list[Reference], base: str = "") -> None:
         """Take in the references of one file; with `base`, they start from there."""
         if base:
             uses = [Use(source, one, based(source, base, one.address)) for one in references]
@@ -435,9 +357,10 @@ def property_faults(web: Web, item: Item, page: Inspected) -> Iterator[Fault]:
     resources = web.by_source.get(page.name, [])
     needs = set(page.needs)
     taken = [
-        use for use in resources
+        use
+        for use in resources
         if use.reference.use not in {"link", "cite", "stylesheet", "symbol", "paint", "clip"}
-    ]  # fmt: skip
+    ]
     if any(use.target.scheme not in {"", "data"} for use in taken):
         needs.add("remote-resources")
     allowed = {one for one in ("index", "glossary") if one in page.types}
@@ -455,4 +378,6 @@ def property_faults(web: Web, item: Item, page: Inspected) -> Iterator[Fault]:
         yield PROPERTY_UNTRUE.at(page.name, one)
 
 
-CHECKED = frozenset("dictionary glossary index mathml remote-resources scripted search-key-map svg switch".split())
+CHECKED = frozenset(
+    words("dictionary glossary index mathml remote-resources scripted search-key-map svg switch")
+)

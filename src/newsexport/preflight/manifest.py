@@ -9,214 +9,115 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from types import MappingProxyType
 
-from newsexport.preflight.addresses import DATA_LINK, SCHEME, resolve
-from newsexport.preflight.fault import Gravity, Rule
+from newsexport.preflight.addresses import SCHEME, resolve
+from newsexport.preflight.fault import Rule
 from newsexport.preflight.gathered import Note
-from newsexport.preflight.metadata import OBSOLETE_PROPERTY, PACKAGE_ID_TWICE, normal, property_notes
+from newsexport.preflight.grammar import words
+from newsexport.preflight.metadata import normal, property_notes
 from newsexport.preflight.package import (
-    NCX_TYPE, OPF, SMIL_TYPE, SVG_TYPE, XHTML_TYPE, Item, Package,
-)  # fmt: skip
+    NCX_TYPE,
+    OPF,
+    SMIL_TYPE,
+    SVG_TYPE,
+    XHTML_TYPE,
+    Item,
+    Package,
+)
+from newsexport.preflight.rules.addresses import DATA_LINK
+from newsexport.preflight.rules.manifest import (
+    BINDINGS,
+    COLLECTION_PLACE,
+    COLLECTION_ROLE,
+    COVER_COUNT,
+    FALLBACK_CYCLE,
+    FRAGMENT,
+    GUIDE_TWICE,
+    GUIDE_TYPE,
+    GUIDE_UNDECLARED,
+    IN_META_INF,
+    ITEM_TWICE,
+    LINK_ALTERNATE,
+    LINK_LISTED,
+    LINK_RECORD,
+    LINK_TO_SELF,
+    LINK_TYPE,
+    NAV_COUNT,
+    NO_FALLBACK_ITEM,
+    NO_FALLBACK_STYLE,
+    NOTHING_LINEAR,
+    OLD_NO_TOC,
+    OLD_SPINE_TWICE,
+    OLD_SPINE_TYPE,
+    OLD_STYLE_TYPE,
+    OLD_TOC_WRONG,
+    OLD_TYPE,
+    OVERLAY,
+    PACKAGE_LISTED,
+    PAGE_MAP,
+    PROPERTY_TYPE,
+    RECORD_TYPE,
+    SPINE_FALLBACK,
+    SPINE_MISSING,
+    SPINE_TWICE,
+    SPINE_TYPE,
+    SPREAD,
+    TOC_UNTOLD,
+    TOC_WRONG,
+    VOICE_TYPE,
+)
+from newsexport.preflight.rules.metadata import OBSOLETE_PROPERTY, PACKAGE_ID_TWICE
 from newsexport.preflight.shapes import double_ids
 from newsexport.preflight.vocabulary import PACKAGE_PREFIXES, prefixes
-
-_REFUSED, _WRONG, _ADVICE = Gravity.REFUSED, Gravity.SHOWN_WRONG, Gravity.ADVICE
-
-ITEM_TWICE = Rule(
-    "item-twice", _REFUSED, "OPF-074", "The manifest lists {} twice.", "EPUB 3.3, section 5.6.2; EPUBCheck OPF-074"
-)
-PACKAGE_LISTED = Rule(
-    "item-package", _REFUSED, "OPF-099", "The manifest lists the package document, which it is in.",
-    "EPUB 3.3, section 5.6.1; EPUBCheck OPF-099",
-)
-FRAGMENT = Rule(
-    "item-fragment", _REFUSED, "OPF-091", "The manifest names a place in a file, {}, and not a file.",
-    "EPUB 3.3, section 5.6.2; EPUBCheck OPF-091",
-)
-IN_META_INF = Rule(
-    "item-in-meta-inf", _REFUSED, "PKG-025", "{} lies in META-INF, where no part of the book may be.",
-    "EPUB 3.3, section 4.2.6.1; EPUBCheck PKG-025",
-)
-ITEM_MISSING = Rule(
-    "item-missing", _REFUSED, "RSC-001", "{} is in the manifest and missing.", "EPUB 3.3, section 5.6.2; EPUBCheck RSC-001"
-)
-UNDECLARED_FILE = Rule(
-    "file-undeclared", _ADVICE, "OPF-003", "The file is not in the manifest, so readers will not show it.",
-    "EPUB 3.3, section 5.6.1; EPUBCheck OPF-003 (usage)",
-)
-PROPERTY_TYPE = Rule(
-    "item-property-type", _REFUSED, "OPF-012", "{} is said of a file of the type {}, of which it cannot be true.",
-    "EPUB 3.3, appendix D.6.2; EPUBCheck OPF-012",
-)
-NAV_COUNT = Rule(
-    "nav-count", _REFUSED, "RSC-005", "The book has {} navigation documents where there must be one.",
-    "EPUB 3.3, section 5.6.2; EPUBCheck RSC-005",
-)
-COVER_COUNT = Rule(
-    "cover-count", _REFUSED, "RSC-005", "The manifest names {} covers.", "EPUB 3.3, appendix D.6.2; EPUBCheck RSC-005"
-)
-NO_FALLBACK_ITEM = Rule(
-    "fallback-missing", _REFUSED, "OPF-040", "A file falls back on “{}”, which is not in the manifest.",
-    "EPUB 3.3, section 3.5; EPUBCheck OPF-040",
-)
-FALLBACK_CYCLE = Rule(
-    "fallback-cycle", _REFUSED, "OPF-045", "Files fall back on each other in a circle.",
-    "EPUB 3.3, section 3.5.1; EPUBCheck OPF-045",
-)
-SPINE_TYPE = Rule(
-    "spine-type", _REFUSED, "OPF-043", "The reading order holds {}, a {}, with nothing to fall back on.",
-    "EPUB 3.3, section 5.7.2; EPUBCheck OPF-043",
-)
-SPINE_FALLBACK = Rule(
-    "spine-fallback", _REFUSED, "OPF-044", "The reading order holds {}, a {}, that never falls back on a page.",
-    "EPUB 3.3, section 5.7.2; EPUBCheck OPF-044",
-)
-OLD_SPINE_TYPE = Rule(
-    "spine-type-old", _REFUSED, "OPF-042", "The reading order holds {}, a {}, which is no page.",
-    "OPF 2.0.1, section 2.4; EPUBCheck OPF-042",
-)
-SPINE_MISSING = Rule(
-    "spine-missing", _REFUSED, "OPF-049", "Its reading order (spine) names “{}”, which is not in the manifest.",
-    "EPUB 3.3, section 5.7.2; EPUBCheck OPF-049",
-)
-SPINE_TWICE = Rule(
-    "spine-twice", _REFUSED, "RSC-005", "The reading order names “{}” twice.",
-    "EPUB 3.3, section 5.7.2; EPUBCheck RSC-005",
-)
-OLD_SPINE_TWICE = Rule(
-    "spine-twice-old", _REFUSED, "OPF-034", "The reading order names “{}” twice.",
-    "OPF 2.0.1, section 2.4; EPUBCheck OPF-034",
-)
-NOTHING_LINEAR = Rule(
-    "spine-not-linear", _REFUSED, "OPF-033", "Nothing in the reading order is to be read in order.",
-    "EPUB 3.3, section 5.7.1; EPUBCheck OPF-033",
-)
-TOC_WRONG = Rule(
-    "toc-attribute", _REFUSED, "RSC-005", "Its spine names “{}” as the NCX, which is none.",
-    "EPUB 3.3, section 5.7.1; EPUBCheck RSC-005",
-)
-OLD_TOC_WRONG = Rule(
-    "toc-attribute-old", _REFUSED, "OPF-050", "Its spine names “{}” as the NCX, which is none.",
-    "OPF 2.0.1, section 2.4.1; EPUBCheck OPF-050",
-)
-TOC_UNTOLD = Rule(
-    "toc-attribute-missing", _REFUSED, "RSC-005", "Its spine does not name its NCX, so older readers find no contents.",
-    "EPUB 3.3, section 5.7.1; EPUBCheck RSC-005",
-)
-OLD_NO_TOC = Rule(
-    "ncx-missing-old", _REFUSED, "RSC-005", "It has no NCX, which older readers need.",
-    "OPF 2.0.1, section 2.4.1; EPUBCheck RSC-005",
-)
-SPREAD = Rule(
-    "spine-properties", _REFUSED, "RSC-005", "A page of the reading order has properties that exclude each other: {}.",
-    "EPUB 3.3, appendix D.7; EPUBCheck RSC-005",
-)
-GUIDE_UNDECLARED = Rule(
-    "guide-undeclared", _REFUSED, "OPF-031", "The guide leads to {}, which is not in the manifest.",
-    "OPF 2.0.1, section 2.6; EPUBCheck OPF-031",
-)
-GUIDE_TYPE = Rule(
-    "guide-type", _REFUSED, "OPF-032", "The guide leads to {}, which is no page.",
-    "OPF 2.0.1, section 2.6; EPUBCheck OPF-032",
-)
-GUIDE_TWICE = Rule(
-    "guide-twice", _WRONG, "RSC-017", "The guide leads twice to {} for the same reason.",
-    "OPF 2.0.1, section 2.6; EPUBCheck RSC-017",
-)
-BINDINGS = Rule(
-    "bindings-obsolete", _WRONG, "RSC-017", "The package uses bindings, which readers no longer understand.",
-    "EPUB 3.3, appendix A; EPUBCheck RSC-017",
-)
-OLD_TYPE = Rule(
-    "item-type-obsolete", _WRONG, "OPF-035", "{} is of the type {}; pages of books must be XHTML.",
-    "OPF 2.0.1, section 1.3.7; EPUBCheck OPF-035",
-)
-LINK_LISTED = Rule(
-    "link-listed", _REFUSED, "OPF-067", "{} is linked from the metadata and is in the manifest too.",
-    "EPUB 3.3, section 5.5.6; EPUBCheck OPF-067",
-)
-LINK_TYPE = Rule(
-    "link-without-type", _REFUSED, "OPF-093", "A link of the metadata does not say of what type it is.",
-    "EPUB 3.3, section 5.5.6; EPUBCheck OPF-093",
-)
-RECORD_TYPE = Rule(
-    "link-record-without-type", _REFUSED, "OPF-094", "A link to a record does not say of what type it is.",
-    "EPUB 3.3, appendix D.4; EPUBCheck OPF-094",
-)
-VOICE_TYPE = Rule(
-    "link-voice-type", _REFUSED, "OPF-095", "A link to a spoken name is of the type {}, which is no sound.",
-    "EPUB 3.3, appendix D.4; EPUBCheck OPF-095",
-)
-NO_FALLBACK_STYLE = Rule(
-    "fallback-style-missing", _REFUSED, "OPF-041", "A file falls back on the style “{}”, which is not in the manifest.",
-    "OPF 2.0.1, section 2.3.1.2; EPUBCheck OPF-041",
-)
-OLD_STYLE_TYPE = Rule(
-    "item-type-deprecated", _WRONG, "OPF-037", "{} is of the type {}, which is no longer used.",
-    "OPF 2.0.1, section 1.3.7; EPUBCheck OPF-037",
-)
-PAGE_MAP = Rule(
-    "page-map-missing", _WRONG, "OPF-063", "The spine names “{}” as its map of pages, which is not in the manifest.",
-    "EPUBCheck OPF-063",
-)
-LINK_TO_SELF = Rule(
-    "link-to-package", _REFUSED, "OPF-098", "A link of the metadata leads into the package document.",
-    "EPUB 3.3, section 5.5.6; EPUBCheck OPF-098",
-)
-LINK_ALTERNATE = Rule(
-    "link-alternate", _REFUSED, "OPF-089", "A link of the metadata says more than that it is an alternative.",
-    "EPUB 3.3, appendix D.4; EPUBCheck OPF-089",
-)
-LINK_RECORD = Rule(
-    "link-relation", _REFUSED, "RSC-005", "A link of the metadata of the kind {} says more about the wrong thing.",
-    "EPUB 3.3, appendix D.4; EPUBCheck RSC-005, OPF-095",
-)
-COLLECTION_ROLE = Rule(
-    "collection-role", _WRONG, "OPF-070", "A collection has the kind {}, which is no address.",
-    "EPUB 3.3, section 5.9; EPUBCheck OPF-070",
-)
-COLLECTION_PLACE = Rule(
-    "collection-place", _REFUSED, "RSC-005", "A manifest stands alone that belongs into a collection.",
-    "EPUB 3.3, section 5.9; EPUBCheck RSC-005",
-)
-OVERLAY = Rule(
-    "overlay-attribute", _REFUSED, "RSC-005", "A page names a recording that is not described as it must be: {}.",
-    "EPUB 3.3, section 9.3; EPUBCheck RSC-005",
-)
-RULES = tuple(rule for rule in tuple(globals().values()) if isinstance(rule, Rule) and rule is not OBSOLETE_PROPERTY and rule is not PACKAGE_ID_TWICE and rule is not DATA_LINK)
 
 _PAGE = frozenset({XHTML_TYPE})
 _SEARCH = frozenset({"application/vnd.epub.search-key-map+xml"})
 PROPERTY_TYPES = MappingProxyType(
     {
-        "data-nav": _PAGE, "index": _PAGE, "nav": _PAGE, "svg": _PAGE,
-        "mathml": _PAGE | {SVG_TYPE}, "scripted": _PAGE | {SVG_TYPE}, "switch": _PAGE | {SVG_TYPE},
+        "data-nav": _PAGE,
+        "index": _PAGE,
+        "nav": _PAGE,
+        "svg": _PAGE,
+        "mathml": _PAGE | {SVG_TYPE},
+        "scripted": _PAGE | {SVG_TYPE},
+        "switch": _PAGE | {SVG_TYPE},
         "remote-resources": _PAGE | {SVG_TYPE, SMIL_TYPE, "text/css"},
-        "dictionary": _SEARCH, "search-key-map": _SEARCH, "glossary": _SEARCH | _PAGE, "cover-image": frozenset(),
+        "dictionary": _SEARCH,
+        "search-key-map": _SEARCH,
+        "glossary": _SEARCH | _PAGE,
+        "cover-image": frozenset(),
     }
-)  # fmt: skip
+)
 _EMPTY = {"media": frozenset[str](), "rendition": frozenset[str]()}
 ITEM_VOCABULARY = {"": frozenset(PROPERTY_TYPES), **_EMPTY, "a11y": frozenset[str]()}
 PLACE_VOCABULARY = {
-    "": frozenset({"page-spread-right", "page-spread-left"}), "media": frozenset[str](),
+    "": frozenset({"page-spread-right", "page-spread-left"}),
+    "media": frozenset[str](),
     "rendition": frozenset(
-        "layout-pre-paginated layout-reflowable orientation-auto orientation-landscape orientation-portrait "
-        "spread-auto spread-both spread-landscape spread-none spread-portrait page-spread-center page-spread-left "
-        "page-spread-right flow-paginated flow-scrolled-continuous flow-scrolled-doc flow-auto align-x-center".split()
+        words(
+            "layout-pre-paginated layout-reflowable orientation-auto orientation-landscape "
+            "orientation-portrait spread-auto spread-both spread-landscape spread-none spread-portrait "
+            "page-spread-center page-spread-left page-spread-right flow-paginated flow-scrolled-continuous "
+            "flow-scrolled-doc flow-auto align-x-center"
+        )
     ),
-}  # fmt: skip
+}
 RELATIONS = {
     "": frozenset(
-        "acquire alternate marc21xml-record mods-record onix-record record voicing xml-signature xmp-record".split()
+        words(
+            "acquire alternate marc21xml-record mods-record onix-record record voicing xml-signature "
+            "xmp-record"
+        )
     ),
     "a11y": frozenset({"certifierCredential", "certifierReport"}),
     **_EMPTY,
 }
 LINK_VOCABULARY = {"": frozenset({"onix", "xmp"}), "a11y": frozenset[str](), **_EMPTY}
-OBSOLETE_RELATIONS = frozenset("marc21xml-record mods-record onix-record xml-signature xmp-record".split())
+OBSOLETE_RELATIONS = frozenset(words("marc21xml-record mods-record onix-record xml-signature xmp-record"))
 EXCLUSIVE = tuple(
     frozenset(group.split())
     for group in (
-        "rendition:flow-paginated rendition:flow-scrolled-continuous rendition:flow-scrolled-doc rendition:flow-auto",
+        "rendition:flow-paginated rendition:flow-scrolled-continuous rendition:flow-scrolled-doc "
+        "rendition:flow-auto",
         "rendition:layout-reflowable rendition:layout-pre-paginated",
         "rendition:orientation-landscape rendition:orientation-portrait rendition:orientation-auto",
         "page-spread-right page-spread-left rendition:page-spread-center",
@@ -351,7 +252,9 @@ def _item_properties(package: Package) -> Iterator[Note]:
         yield from property_notes(" ".join(sorted(item.properties)), known, ITEM_VOCABULARY, item.element)
         for one in sorted(item.properties & PROPERTY_TYPES.keys()):
             fits = (
-                item.media_type.startswith("image/") if one == "cover-image" else item.media_type in PROPERTY_TYPES[one]
+                item.media_type.startswith("image/")
+                if one == "cover-image"
+                else item.media_type in PROPERTY_TYPES[one]
             )
             if not fits:
                 yield PROPERTY_TYPE, item.element, (one, item.media_type)

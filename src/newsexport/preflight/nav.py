@@ -10,80 +10,22 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from newsexport.preflight.fault import Gravity, Rule
 from newsexport.preflight.gathered import Gathered, Note
 from newsexport.preflight.grammar import OPS, XHTML
+from newsexport.preflight.rules.nav import (
+    EMPTY_HEADING,
+    EMPTY_LABEL,
+    LANDMARK_TWICE,
+    LANDMARK_TYPE,
+    NO_HEADING,
+    NOT_FLAT,
+    REPEATED,
+    SHAPE,
+)
 
 TYPE = OPS + "type"
 HEADINGS = frozenset(XHTML + one for one in ("h1", "h2", "h3", "h4", "h5", "h6", "hgroup"))
 A, OL, LI, SPAN, IMG = (XHTML + one for one in ("a", "ol", "li", "span", "img"))
-
-NO_CONTENTS = Rule(
-    "nav-without-contents",
-    Gravity.REFUSED,
-    "RSC-005",
-    "The navigation document has {} tables of contents where there must be one.",
-    "EPUB 3.3, section 7.4.2; EPUBCheck RSC-005",
-)
-REPEATED = Rule(
-    "nav-repeated",
-    Gravity.REFUSED,
-    "RSC-005",
-    "The navigation document has more than one list of the kind “{}”.",
-    "EPUB 3.3, section 7.4.3; EPUBCheck RSC-005",
-)
-SHAPE = Rule(
-    "nav-shape",
-    Gravity.REFUSED,
-    "RSC-005",
-    "The list of the kind “{}” is not a list of links: {}.",
-    "EPUB 3.3, section 7.3; EPUBCheck RSC-005; Kindle refuses such books",
-)
-EMPTY_LABEL = Rule(
-    "nav-empty-label",
-    Gravity.REFUSED,
-    "RSC-005",
-    "An entry of the navigation has no words.",
-    "EPUB 3.3, section 7.3; EPUBCheck RSC-005",
-)
-EMPTY_HEADING = Rule(
-    "nav-empty-heading",
-    Gravity.REFUSED,
-    "RSC-005",
-    "A heading of the navigation document has no words.",
-    "EPUB 3.3, section 7.3; EPUBCheck RSC-005",
-)
-NO_HEADING = Rule(
-    "nav-without-heading",
-    Gravity.REFUSED,
-    "RSC-005",
-    "A list of a kind of its own must begin with a heading that tells what it is.",
-    "EPUB 3.3, section 7.3; EPUBCheck RSC-005",
-)
-LANDMARK_TYPE = Rule(
-    "landmark-without-type",
-    Gravity.REFUSED,
-    "RSC-005",
-    "A landmark does not say what it is.",
-    "EPUB 3.3, section 7.4.4; EPUBCheck RSC-005",
-)
-LANDMARK_TWICE = Rule(
-    "landmark-twice",
-    Gravity.REFUSED,
-    "RSC-005",
-    "Two landmarks of the same kind lead to {}.",
-    "EPUB 3.3, section 7.4.4; EPUBCheck RSC-005",
-)
-NOT_FLAT = Rule(
-    "nav-not-flat",
-    Gravity.SHOWN_WRONG,
-    "RSC-017",
-    "The list of the kind “{}” must be flat, and has lists inside of it.",
-    "EPUB 3.3, sections 7.4.3 and 7.4.4; EPUBCheck RSC-017",
-)
-RULES = (
-    NO_CONTENTS, REPEATED, SHAPE, EMPTY_LABEL, EMPTY_HEADING, NO_HEADING, LANDMARK_TYPE, LANDMARK_TWICE, NOT_FLAT,
-)  # fmt: skip
 
 
 class Entry(NamedTuple):

@@ -9,38 +9,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from newsexport.preflight.content_rules import ENTITY_BOMB, NOT_WELL_FORMED
 from newsexport.preflight.documents import Broken, lines, parse
-from newsexport.preflight.fault import Fault, Gravity, Rule
+from newsexport.preflight.fault import Fault
 from newsexport.preflight.gathered import Note, Reference
 from newsexport.preflight.grammar import XML, Attributes, Content, Test, attributes, one_of
 from newsexport.preflight.page import place
 from newsexport.preflight.prolog import prolog_notes
+from newsexport.preflight.rules.content import ENTITY_BOMB, NOT_WELL_FORMED
+from newsexport.preflight.rules.ncx import EMPTY_LABEL, ID_TWICE, PAGE_TWICE, PLAY_ORDER, SHAPE
 from newsexport.preflight.shapes import NCNAME, double_ids, holds, shape_notes
 
 NCX = "{http://www.daisy.org/z3986/2005/ncx/}"
 NCX_TYPE = "application/x-dtbncx+xml"
 _SOURCE = "ANSI/NISO Z39.86-2005, section 8; EPUBCheck RSC-005"
-
-SHAPE = Rule("ncx-shape", Gravity.REFUSED, "RSC-005", "The NCX is wrong: {}.", _SOURCE)
-ID_TWICE = Rule("ncx-id-twice", Gravity.REFUSED, "RSC-005", "Two entries of the NCX have the id “{}”.", _SOURCE)
-PLAY_ORDER = Rule("ncx-play-order", Gravity.REFUSED, "RSC-005", "The order of the NCX is broken: {}.", _SOURCE)
-PAGE_TWICE = Rule("ncx-page-twice", Gravity.REFUSED, "RSC-005", "The page {} is listed twice in the NCX.", _SOURCE)
-IDENTIFIER = Rule(
-    "ncx-identifier",
-    Gravity.REFUSED,
-    "NCX-001",
-    "The NCX says it belongs to another book ({}).",
-    "OPF 2.0.1, section 2.4.1.2; EPUBCheck NCX-001; Kindle",
-)
-EMPTY_LABEL = Rule(
-    "ncx-empty-label",
-    Gravity.ADVICE,
-    "NCX-006",
-    "An entry of the NCX has no words.",
-    "ANSI/NISO Z39.86-2005, section 8; EPUBCheck NCX-006 (usage)",
-)
-RULES = (SHAPE, ID_TWICE, PLAY_ORDER, PAGE_TWICE, IDENTIFIER, EMPTY_LABEL)
 
 
 def _ncx(names: str) -> frozenset[str]:
@@ -54,8 +35,12 @@ CONTENT: dict[str, Content] = {
     ),
     NCX + "head": holds(_ncx("meta"), "(?:meta )+"),
     NCX + "meta": Content(),
-    **dict.fromkeys((NCX + "docTitle", NCX + "docAuthor"), holds(_ncx("text img audio"), "text (?:audio )?(?:img )?")),
-    **dict.fromkeys((NCX + "navLabel", NCX + "navInfo"), holds(_ncx("text img audio"), "text (?:audio )?(?:img )?")),
+    **dict.fromkeys(
+        (NCX + "docTitle", NCX + "docAuthor"), holds(_ncx("text img audio"), "text (?:audio )?(?:img )?")
+    ),
+    **dict.fromkeys(
+        (NCX + "navLabel", NCX + "navInfo"), holds(_ncx("text img audio"), "text (?:audio )?(?:img )?")
+    ),
     NCX + "text": Content(words=True),
     **dict.fromkeys((NCX + "img", NCX + "content", NCX + "audio"), Content()),
     NCX + "navMap": holds(_ncx("navInfo navLabel navPoint"), "(?:navInfo )*(?:navLabel )*(?:navPoint )+"),
@@ -64,9 +49,7 @@ CONTENT: dict[str, Content] = {
         _ncx("navLabel navInfo pageTarget"), "(?:navLabel )?(?:navInfo )?(?:pageTarget )+"
     ),
     NCX + "pageTarget": holds(_ncx("navLabel content"), "(?:navLabel )+content "),
-    NCX + "navList": holds(
-        _ncx("navInfo navLabel navTarget"), "(?:navInfo )*(?:navLabel )+(?:navTarget )+"
-    ),
+    NCX + "navList": holds(_ncx("navInfo navLabel navTarget"), "(?:navInfo )*(?:navLabel )+(?:navTarget )+"),
     NCX + "navTarget": holds(_ncx("navLabel content"), "(?:navLabel )+content "),
 }
 _ID: dict[str, Test | None] = {"id": NCNAME}
@@ -126,7 +109,8 @@ def read_ncx(name: str, data: bytes, version: str) -> Contents:
     found = lines(data) if notes else []
     faults = tuple(
         dict.fromkeys(
-            rule.at(place(name, found[at] if 0 <= at < len(found) else 0), *details) for rule, at, details in notes
+            rule.at(place(name, found[at] if 0 <= at < len(found) else 0), *details)
+            for rule, at, details in notes
         )
     )
     return Contents(faults, links, _identifier(root), _depth(root), _sequential(root))

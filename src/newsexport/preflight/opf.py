@@ -5,12 +5,9 @@ Sources: EPUB 3.3, section 5 and appendix D; OPF 2.0.1; EPUBCheck's schemas for 
 
 from __future__ import annotations
 
-
-
-
 from newsexport.preflight.fault import Gravity, Rule
 from newsexport.preflight.gathered import Note
-from newsexport.preflight.grammar import XML, Attributes, Content, Test, attributes, one_of
+from newsexport.preflight.grammar import XML, Attributes, Content, Test, attributes, one_of, words
 from newsexport.preflight.package import DC, OPF
 from newsexport.preflight.shapes import LANGUAGE, MEDIA_TYPE, NCNAME, NMTOKEN, NMTOKENS, holds
 
@@ -24,10 +21,10 @@ PACKAGE_SHAPE = Rule(
 RULES = (PACKAGE_SHAPE,)
 
 XSI = "{http://www.w3.org/2001/XMLSchema-instance}type"
-ELEMENTS = (
-    "identifier title language date source type format creator subject description publisher contributor relation "
-    "coverage rights"
-).split()
+ELEMENTS = words(
+    "identifier title language date source type format creator subject description publisher contributor "
+    "relation coverage rights"
+)
 WITH_DIRECTION = frozenset(ELEMENTS) - {"identifier", "language", "date", "type", "format"}
 
 DIRECTION: dict[str, Test | None] = {"dir": one_of("ltr", "rtl", "auto")}
@@ -52,9 +49,7 @@ CONTENT_3: dict[str, Content] = {
         _opf("metadata manifest spine guide bindings collection"),
         r"metadata manifest spine (?:guide )?(?:bindings )?(?:collection )*",
     ),
-    OPF + "metadata": holds(
-        _DC_TAGS | _opf("meta link"), rf"{_COUNTS}(?!.*\bdate .*\bdate ).*"
-    ),
+    OPF + "metadata": holds(_DC_TAGS | _opf("meta link"), rf"{_COUNTS}(?!.*\bdate .*\bdate ).*"),
     **dict.fromkeys(_DC_TAGS, _WORDS),
     OPF + "meta": _WORDS,
     OPF + "link": _EMPTY,
@@ -75,7 +70,8 @@ ATTRIBUTES_3: dict[str, Attributes] = {
     ),
     OPF + "metadata": attributes(NAMED | DIRECTION | TONGUE),
     **{
-        DC + name: attributes(NAMED | (DIRECTION | TONGUE if name in WITH_DIRECTION else {})) for name in ELEMENTS
+        DC + name: attributes(NAMED | (DIRECTION | TONGUE if name in WITH_DIRECTION else {}))
+        for name in ELEMENTS
     },
     OPF + "meta": attributes(
         {"property": NMTOKEN, "refines": None, "scheme": NMTOKEN, "name": None, "content": None}
@@ -84,7 +80,13 @@ ATTRIBUTES_3: dict[str, Attributes] = {
         | TONGUE
     ),
     OPF + "link": attributes(
-        {"rel": NMTOKENS, "hreflang": LANGUAGE, "refines": None, "media-type": MEDIA_TYPE, "properties": NMTOKENS}
+        {
+            "rel": NMTOKENS,
+            "hreflang": LANGUAGE,
+            "refines": None,
+            "media-type": MEDIA_TYPE,
+            "properties": NMTOKENS,
+        }
         | ADDRESS
         | NAMED,
         ("href", "rel"),
@@ -125,9 +127,7 @@ ATTRIBUTES_2: dict[str, Attributes] = ATTRIBUTES_3 | {
     ),
     OPF + "item": attributes(
         {"media-type": MEDIA_TYPE}
-        | dict.fromkeys(
-            ("fallback", "fallback-style", "required-namespace", "required-modules"), None
-        )
+        | dict.fromkeys(("fallback", "fallback-style", "required-namespace", "required-modules"), None)
         | ADDRESS
         | NAMED,
         ("id", "href", "media-type"),
@@ -140,5 +140,3 @@ ATTRIBUTES_2: dict[str, Attributes] = ATTRIBUTES_3 | {
 def shape_note(number: int, problem: str) -> Note:
     """The note of a departure from the shape of a package document."""
     return PACKAGE_SHAPE, number, (problem,)
-
-

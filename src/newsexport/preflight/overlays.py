@@ -8,33 +8,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from newsexport.preflight.content_rules import ENTITY_BOMB, NOT_WELL_FORMED
 from newsexport.preflight.documents import Broken, lines, parse
-from newsexport.preflight.fault import Fault, Gravity, Rule
+from newsexport.preflight.fault import Fault, Rule
 from newsexport.preflight.gathered import Note, Reference
 from newsexport.preflight.grammar import OPS, Attributes, Content, Test, attributes, like, one_of
 from newsexport.preflight.metadata import seconds
 from newsexport.preflight.page import place
 from newsexport.preflight.prolog import prolog_notes
+from newsexport.preflight.rules import content
+from newsexport.preflight.rules.content import ENTITY_BOMB, NOT_WELL_FORMED
+from newsexport.preflight.rules.overlays import AUDIO_FRAGMENT, SHAPE, TIMES
 from newsexport.preflight.shapes import NCNAME, double_ids, holds, shape_notes
 from newsexport.preflight.vocabulary import PAGE_PREFIXES, names, prefixes
-from newsexport.preflight import content_rules as content
 
 SMIL = "{http://www.w3.org/ns/SMIL}"
 SMIL_TYPE = "application/smil+xml"
-
-SHAPE = Rule(
-    "overlay-shape", Gravity.REFUSED, "RSC-005", "The media overlay is wrong: {}.", "EPUB 3.3, section 9.2"
-)
-TIMES = Rule(
-    "overlay-times", Gravity.REFUSED, "MED-008", "A clip of the recording ends before it begins, or as it does.",
-    "EPUB 3.3, section 9.2.2.7; EPUBCheck MED-008, MED-009",
-)  # fmt: skip
-AUDIO_FRAGMENT = Rule(
-    "overlay-audio-fragment", Gravity.REFUSED, "MED-014", "A recording is named with a place in it.",
-    "EPUB 3.3, section 9.2.2.7; EPUBCheck MED-014",
-)  # fmt: skip
-RULES = (SHAPE, TIMES, AUDIO_FRAGMENT)
 
 
 def _smil(tags: str) -> frozenset[str]:
@@ -104,7 +92,8 @@ def read_overlay(name: str, data: bytes) -> Overlay:
             notes += _clip(element.get("clipBegin", "0"), element.get("clipEnd"), source, at)
     found = lines(data) if notes else []
     faults = tuple(
-        rule.at(place(name, found[at] if 0 <= at < len(found) else 0), *details) for rule, at, details in notes
+        rule.at(place(name, found[at] if 0 <= at < len(found) else 0), *details)
+        for rule, at, details in notes
     )
     return Overlay(faults, tuple(texts), tuple(recordings))
 

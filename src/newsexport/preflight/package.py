@@ -184,7 +184,6 @@ def _item(element: Element, package: str, number: int) -> Item:
     )
 
 
-
 def _place(element: Element, number: int) -> Place:
     return Place(
         element.get("idref", "").strip(),

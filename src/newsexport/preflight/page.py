@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from newsexport.preflight.content_rules import ENTITY_BOMB, NOT_WELL_FORMED, TOO_DEEP
 from newsexport.preflight.documents import Broken, Document, lines, parse, style_sheets
 from newsexport.preflight.fault import Fault
 from newsexport.preflight.gathered import Gathered, Note, Reference
 from newsexport.preflight.nav import Nav, read_navs
 from newsexport.preflight.prolog import prolog_notes
+from newsexport.preflight.rules.content import ENTITY_BOMB, NOT_WELL_FORMED, TOO_DEEP
 from newsexport.preflight.walk import walk_drawing, walk_page
 
 __all__ = ["Inspected", "Reference", "inspect_drawing", "inspect_page", "place"]

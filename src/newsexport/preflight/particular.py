@@ -10,10 +10,10 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from xml.etree.ElementTree import Element
 
-from newsexport.preflight import content_rules as rules
 from newsexport.preflight.gathered import Gathered, Reference
-from newsexport.preflight.grammar import SSML, XHTML, XML
+from newsexport.preflight.grammar import SSML, XHTML, XML, words
 from newsexport.preflight.html_attributes import DEPRECATED_ROLES, LINK_ROLES
+from newsexport.preflight.rules import content as rules
 from newsexport.preflight.styles import inspect_text
 
 SPOKEN = SSML + "ph"
@@ -28,26 +28,41 @@ Particular = Callable[[Gathered, Element, int, str], None]
 SCRIPT_TYPES = frozenset(
     {
         *(f"application/{one}" for one in ("javascript", "ecmascript", "x-ecmascript", "x-javascript")),
-        *(f"text/{one}" for one in ("javascript", "ecmascript", "jscript", "livescript", "x-ecmascript", "x-javascript")),
+        *(
+            f"text/{one}"
+            for one in ("javascript", "ecmascript", "jscript", "livescript", "x-ecmascript", "x-javascript")
+        ),
         *(f"text/javascript1.{one}" for one in range(6)),
     }
 )
 # The events that EPUBCheck takes for scripts.
 SCRIPTED = frozenset(
     f"on{name}"
-    for name in (
-        "afterprint beforeprint beforeunload error haschange load message offline pagehide pageshow popstate redo resize "
-        "storage undo unload blur change contextmenu focus formchange forminput input invalid reset select submit keydown "
-        "keypress keyup abort canplay canplaythrough durationchange emptied ended loadeddata loadedmetadata loadstart "
-        "pause play playing progress ratechange readystatechange seeked seeking stalled suspend timeupdate volumechange "
-        "waiting click dblclick drag dragend dragenter dragleave dragover dragstart drop mousedown mousemove mouseout "
-        "mouseover mouseup mousewheel scroll"
-    ).split()
+    for name in words(
+        "afterprint beforeprint beforeunload error haschange load message offline pagehide pageshow "
+        "popstate redo resize storage undo unload blur change contextmenu focus formchange forminput input "
+        "invalid reset select submit keydown keypress keyup abort canplay canplaythrough durationchange "
+        "emptied ended loadeddata loadedmetadata loadstart pause play playing progress ratechange "
+        "readystatechange seeked seeking stalled suspend timeupdate volumechange waiting click dblclick "
+        "drag dragend dragenter dragleave dragover dragstart drop mousedown mousemove mouseout mouseover "
+        "mouseup mousewheel scroll"
+    )
 )
 ID_LISTS = frozenset(
-    {"aria-describedby", "aria-flowto", "aria-labelledby", "aria-owns", "aria-controls", "for", "form", "headers"}
+    {
+        "aria-describedby",
+        "aria-flowto",
+        "aria-labelledby",
+        "aria-owns",
+        "aria-controls",
+        "for",
+        "form",
+        "headers",
+    }
 )
-REFRESHING = frozenset({"content-type", "refresh", "default-style", "content-security-policy", "x-ua-compatible"})
+REFRESHING = frozenset(
+    {"content-type", "refresh", "default-style", "content-security-policy", "x-ua-compatible"}
+)
 UTF8 = re.compile(r"text/html;\s*charset=utf-8", re.IGNORECASE)
 LINK_ONLY = ("target", "download", "hreflang", "type", "ping", "referrerpolicy")
 
@@ -147,11 +162,11 @@ def _object(found: Gathered, element: Element, at: int, _parent: str) -> None:
         found.resources.append(Reference(address, "object", at, palpable(element), element.get("type")))
 
 
-PALPABLE = frozenset(XHTML + one for one in "audio canvas embed iframe img object picture video".split()) | {
+PALPABLE = frozenset(XHTML + one for one in words("audio canvas embed iframe img object picture video")) | {
     "{http://www.w3.org/2000/svg}svg",
     "{http://www.w3.org/1998/Math/MathML}math",
 }
-IMPALPABLE = frozenset(XHTML + one for one in "html head script link meta title style".split())
+IMPALPABLE = frozenset(XHTML + one for one in words("html head script link meta title style"))
 
 
 def palpable(element: Element) -> bool:
@@ -232,7 +247,9 @@ def _meta(found: Gathered, element: Element, at: int, parent: str) -> None:
     if "http-equiv" in attributes:
         if _equivalent(element) not in REFRESHING:
             found.note(rules.META, at, f"http-equiv cannot be {attributes['http-equiv']}")
-        elif _equivalent(element) == "content-type" and not UTF8.match(" ".join(attributes.get("content", "").split())):
+        elif _equivalent(element) == "content-type" and not UTF8.match(
+            " ".join(attributes.get("content", "").split())
+        ):
             found.note(rules.META, at, "the encoding must be UTF-8")
     if parent != XHTML + "head" and not {"itemprop", "property"} & attributes.keys():
         found.note(rules.MISPLACED_ELEMENT, at, "meta", parent.rpartition("}")[2])
@@ -354,7 +371,10 @@ PARTICULAR: Mapping[str, Particular] = MappingProxyType(
 
 # What of it EPUB 2 has too.
 OLD_PARTICULAR: Mapping[str, Particular] = MappingProxyType(
-    {XHTML + name: PARTICULAR[XHTML + name] for name in "a area img object iframe script style link body".split()}
+    {
+        XHTML + name: PARTICULAR[XHTML + name]
+        for name in words("a area img object iframe script style link body")
+    }
 )
 
 

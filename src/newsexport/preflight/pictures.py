@@ -8,24 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from newsexport.preflight.fault import Fault, Gravity, Rule
-
-NOT_OF_TYPE = Rule(
-    "picture-type", Gravity.REFUSED, "OPF-029", "The file is said to be {} and is {}.",
-    "EPUB 3.3, section 5.6.2; EPUBCheck OPF-029",
-)  # fmt: skip
-CORRUPT = Rule(
-    "picture-damaged", Gravity.REFUSED, "PKG-021", "The picture is damaged and cannot be shown.",
-    "EPUBCheck PKG-021",
-)  # fmt: skip
-TOO_SHORT = Rule(
-    "picture-empty", Gravity.REFUSED, "MED-004", "The picture is empty.", "EPUBCheck MED-004"
-)
-EXTENSION = Rule(
-    "picture-extension", Gravity.SHOWN_WRONG, "PKG-022", "The picture is a {} and its name ends with .{}.",
-    "EPUBCheck PKG-022",
-)  # fmt: skip
-RULES = (NOT_OF_TYPE, CORRUPT, TOO_SHORT, EXTENSION)
+from newsexport.preflight.fault import Fault
+from newsexport.preflight.rules.pictures import CORRUPT, EXTENSION, NOT_OF_TYPE, TOO_SHORT
 
 ENDINGS = {
     "image/jpeg": frozenset({"jpg", "jpeg", "jfif", "jif", "jpe"}),

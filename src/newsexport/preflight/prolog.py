@@ -7,15 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newsexport.preflight import content_rules as rules
 from newsexport.preflight.documents import Document
 from newsexport.preflight.gathered import Note
+from newsexport.preflight.rules import content as rules
 
 XHTML_TYPE = "application/xhtml+xml"
 ALLOWED = {
     "image/svg+xml": ("-//W3C//DTD SVG 1.1//EN", "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd"),
-    "application/mathml+xml": ("-//W3C//DTD MathML 3.0//EN", "http://www.w3.org/Math/DTD/mathml3/mathml3.dtd"),
-    "application/x-dtbncx+xml": ("-//NISO//DTD ncx 2005-1//EN", "http://www.daisy.org/z3986/2005/ncx-2005-1.dtd"),
+    "application/mathml+xml": (
+        "-//W3C//DTD MathML 3.0//EN",
+        "http://www.w3.org/Math/DTD/mathml3/mathml3.dtd",
+    ),
+    "application/x-dtbncx+xml": (
+        "-//NISO//DTD ncx 2005-1//EN",
+        "http://www.daisy.org/z3986/2005/ncx-2005-1.dtd",
+    ),
 }
 OLD_PACKAGES = {
     (public, system)

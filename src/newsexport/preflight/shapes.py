@@ -18,9 +18,7 @@ LANGUAGE: Test = like(r"\s*|\s*[a-zA-Z]{1,8}(?:-[a-zA-Z0-9]{1,8})*\s*")
 Noting = Callable[[int, str], Note]
 
 
-def holds(
-    names: frozenset[str], order: str = "", *, words: bool = False, anything: bool = False
-) -> Content:
+def holds(names: frozenset[str], order: str = "", *, words: bool = False, anything: bool = False) -> Content:
     """The content of an element; see `Content`."""
     return Content(names, words, ordered(order) if order else None, anything=anything)
 

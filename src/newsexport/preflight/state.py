@@ -10,12 +10,13 @@ from newsexport.preflight.archive import Archive, UnreadableError
 from newsexport.preflight.documents import lines
 from newsexport.preflight.fault import Fault
 from newsexport.preflight.gathered import Reference
-from newsexport.preflight.links import PROPERTY_NEEDED, REMOTE_UNTRUE, Web
+from newsexport.preflight.links import Web
 from newsexport.preflight.ncx import Contents
 from newsexport.preflight.overlays import Overlay
 from newsexport.preflight.package import OPF, Item, Package
 from newsexport.preflight.page import Inspected, place
 from newsexport.preflight.pictures import Picture
+from newsexport.preflight.rules.links import PROPERTY_NEEDED, REMOTE_UNTRUE
 from newsexport.preflight.styles import Sheet, inspect_sheet
 
 

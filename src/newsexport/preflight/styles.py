@@ -13,58 +13,16 @@ from typing import Any
 
 import tinycss2
 
-from newsexport.preflight.fault import Gravity, Rule
-
-SYNTAX = Rule(
-    "style-syntax",
-    Gravity.REFUSED,
-    "CSS-008",
-    "The style sheet has a mistake: {}. Some readers ignore all of it then.",
-    "CSS Syntax Module Level 3; EPUBCheck CSS-008",
+from newsexport.preflight.fault import Rule
+from newsexport.preflight.rules.styles import (
+    DIRECTION,
+    EMPTY_ADDRESS,
+    EMPTY_FONT,
+    FIXED,
+    OTHER_ENCODING,
+    SYNTAX,
+    WIDE_ENCODING,
 )
-DIRECTION = Rule(
-    "style-direction",
-    Gravity.REFUSED,
-    "CSS-001",
-    "The style sheet sets {}; the direction of writing must be told by the pages themselves.",
-    "EPUB 3.3, section 6.3.1; EPUBCheck CSS-001",
-)
-EMPTY_ADDRESS = Rule(
-    "style-empty-address",
-    Gravity.REFUSED,
-    "CSS-002",
-    "The style sheet refers to an address that is empty.",
-    "EPUBCheck CSS-002",
-)
-WIDE_ENCODING = Rule(
-    "style-utf-16",
-    Gravity.SHOWN_WRONG,
-    "CSS-003",
-    "The style sheet is in UTF-16, which some readers cannot read; it should be UTF-8.",
-    "EPUB 3.3, section 6.3.1; EPUBCheck CSS-003",
-)
-OTHER_ENCODING = Rule(
-    "style-encoding",
-    Gravity.REFUSED,
-    "CSS-004",
-    "The style sheet is in {}; it must be UTF-8.",
-    "EPUB 3.3, section 6.3.1; EPUBCheck CSS-004",
-)
-EMPTY_FONT = Rule(
-    "style-empty-font",
-    Gravity.SHOWN_WRONG,
-    "CSS-019",
-    "The style sheet declares a font and says nothing about it.",
-    "EPUBCheck CSS-019",
-)
-FIXED = Rule(
-    "style-position-fixed",
-    Gravity.ADVICE,
-    "CSS-006",
-    "The style sheet fixes something to the screen, which most readers cannot show.",
-    "EPUB 3.3, section 6.3.1; EPUBCheck CSS-006 (usage)",
-)
-RULES = (SYNTAX, DIRECTION, EMPTY_ADDRESS, WIDE_ENCODING, OTHER_ENCODING, EMPTY_FONT, FIXED)
 
 # What the renderer for e-ink that Kobo, Tolino, PocketBook and reMarkable grew from cannot read.
 MODERN_VALUES = re.compile(r"^(?:inline-)?(?:flex|grid)$")
@@ -159,10 +117,21 @@ def _selector(node: Any, sheet: Sheet) -> None:
     previous = ","
     for one in tokens:
         value = str(getattr(one, "value", ""))
-        if one.type in {"error", "{} block", "at-keyword", "() block", "url", "number", "percentage", "string"}:
+        if one.type in {
+            "error",
+            "{} block",
+            "at-keyword",
+            "() block",
+            "url",
+            "number",
+            "percentage",
+            "string",
+        }:
             sheet.add(SYNTAX, one.source_line, f"a selector cannot hold {_shown(one)}")
             return
-        if one.type == "literal" and (value in {";", "!", "<", "$", "%", "^", "=", "/"} or value == previous == ","):
+        if one.type == "literal" and (
+            value in {";", "!", "<", "$", "%", "^", "=", "/"} or value == previous == ","
+        ):
             sheet.add(SYNTAX, one.source_line, f"a selector cannot hold {value}")
             return
         previous = value if one.type == "literal" else ""
@@ -250,7 +219,9 @@ def _declaration(node: Any, sheet: Sheet, *, font: bool) -> None:
             sheet.addresses.append((address, use, line))
 
 
-def _addresses(tokens: Iterable[Any], use: str, dangers: set[str] | None = None) -> Iterator[tuple[str, str, int]]:
+def _addresses(
+    tokens: Iterable[Any], use: str, dangers: set[str] | None = None
+) -> Iterator[tuple[str, str, int]]:
     for token in tokens:
         address = _address(token)
         if address is not None:

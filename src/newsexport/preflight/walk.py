@@ -12,7 +12,6 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
-from newsexport.preflight import content_rules as rules
 from newsexport.preflight.drawings import DRAWING_IDS, drawing_element
 from newsexport.preflight.formulas import formula_problem, means
 from newsexport.preflight.gathered import Gathered
@@ -26,15 +25,23 @@ from newsexport.preflight.particular import (
     general,
     refers_to_ids,
 )
+from newsexport.preflight.rules import content as rules
 from newsexport.preflight.styles import inspect_attribute
 from newsexport.preflight.vocabulary import NCNAME, PAGE_PREFIXES, names, prefixes
 from newsexport.preflight.xhtml11 import XHTML11
 
 TYPE = OPS + "type"
 SCRIPTING = frozenset({XHTML + "script", XHTML + "template"})
-KNOWN_NAMESPACES = (XHTML, OPS, SVG, MATHML, "{http://www.w3.org/XML/1998/namespace}",
-                    "{http://www.w3.org/2001/10/synthesis}", "{http://www.w3.org/2001/xml-events}",
-                    "{http://www.w3.org/1999/xlink}")  # fmt: skip
+KNOWN_NAMESPACES = (
+    XHTML,
+    OPS,
+    SVG,
+    MATHML,
+    "{http://www.w3.org/XML/1998/namespace}",
+    "{http://www.w3.org/2001/10/synthesis}",
+    "{http://www.w3.org/2001/xml-events}",
+    "{http://www.w3.org/1999/xlink}",
+)
 NAV, LABEL, PARAGRAPH, DIV, DL, A = (XHTML + one for one in ("nav", "label", "p", "div", "dl", "a"))
 HEADINGS = frozenset(XHTML + f"h{level}" for level in range(1, 7))
 NOTHING: frozenset[str] = frozenset()
@@ -46,6 +53,7 @@ OUTER = frozenset(XHTML + name for outer in NESTING.values() for name in outer.s
 WORKED = {"audio": "controls", "video": "controls", "img": "usemap", "object": "usemap"}
 FORBIDDING |= {XHTML + name: FORBIDDING.get(XHTML + name, NOTHING) for name in (*WORKED, "input")}
 GENERAL = frozenset({"lang", "role", "itemprop", SSML + "ph"})
+
 
 class Step(NamedTuple):
     """An element to look at: what its parent may hold, which is `parent`, and what it stands within.
@@ -304,7 +312,11 @@ class Walker:
             found.number += 1
             self.identify(element, at)
             drawing_element(found, element, at, old=self.old, alone=self.alone)
-            if not self.old and parent in {SVG + "foreignObject", SVG + "title"} and not tag.startswith((SVG, MATHML)):
+            if (
+                not self.old
+                and parent in {SVG + "foreignObject", SVG + "title"}
+                and not tag.startswith((SVG, MATHML))
+            ):
                 found.note(rules.DRAWING, at, f"<{local(tag)}> in <{local(parent)}>")
             stack.extend((child, tag) for child in reversed(element))
 

@@ -7,14 +7,26 @@ bidirectional, table, image, maps, style, link, base, target, iframe), as EPUBCh
 from __future__ import annotations
 
 from newsexport.preflight.grammar import (
-    OPS, SVG, XHTML, XML, Attributes, Content, Grammar, Test, like, one_of, ordered, tags,
-)  # fmt: skip
+    OPS,
+    SVG,
+    XHTML,
+    XML,
+    Attributes,
+    Content,
+    Grammar,
+    Test,
+    like,
+    one_of,
+    ordered,
+    tags,
+    words,
+)
 from newsexport.preflight.html_attributes import COUNT, FILLED
 
 HEADINGS = "h1 h2 h3 h4 h5 h6"
 INLINE = (
-    "a abbr acronym applet b bdo big br cite code del dfn em i iframe img ins kbd map object q samp script small span "
-    "strong sub sup tt var"
+    "a abbr acronym applet b bdo big br cite code del dfn em i iframe img ins kbd map object q samp script "
+    "small span strong sub sup tt var"
 )
 BLOCK = f"address blockquote del div dl hr iframe ins noscript ol p pre script table ul {HEADINGS}"
 _SVG = frozenset({SVG + "svg"})
@@ -35,16 +47,18 @@ def _only(names: str, order: str = "") -> Content:
 
 CONTENT: dict[str, Content] = {
     **dict.fromkeys(
-        f"abbr acronym address b bdo big cite code dfn dt em i kbd p pre q samp small span strong sub sup tt var "
-        f"caption {HEADINGS}".split(),
+        words(
+            "abbr acronym address b bdo big cite code dfn dt em i kbd p pre q samp small span strong sub sup "
+            f"tt var caption {HEADINGS}"
+        ),
         _LINE,
     ),
     "a": Content(INLINE_TAGS - tags("a"), words=True),
-    **dict.fromkeys("dd div li td th iframe".split(), _FLOW),
-    **dict.fromkeys("ins del".split(), Content(words=True, inherits=True)),
-    **dict.fromkeys("br hr img link meta base param area col".split(), _EMPTY),
+    **dict.fromkeys(words("dd div li td th iframe"), _FLOW),
+    **dict.fromkeys(words("ins del"), Content(words=True, inherits=True)),
+    **dict.fromkeys(words("br hr img link meta base param area col"), _EMPTY),
     "title": Content(words=True),
-    **dict.fromkeys("script style".split(), Content(words=True, anything=True)),
+    **dict.fromkeys(words("script style"), Content(words=True, anything=True)),
     "html": Content(tags("head body"), order=ordered("head body ")),
     "head": Content(
         tags("title base link meta object script style"),
@@ -72,8 +86,13 @@ CONTENT: dict[str, Content] = {
 
 _NAME = like(r"[^\W\d][\w.\-]*")
 _LANGUAGE: dict[str, Test | None] = {XML + "lang": None, "lang": None, "dir": one_of("ltr", "rtl")}
-_CORE: dict[str, Test | None] = {"id": like(r"\s*[A-Za-z_\u00c0-\uffff][\w.\-\u00b7\u00c0-\uffff]*\s*"), "class": None,
-                                 "title": None, "style": None, XML + "space": one_of("preserve")}  # fmt: skip
+_CORE: dict[str, Test | None] = {
+    "id": like(r"\s*[A-Za-z_\u00c0-\uffff][\w.\-\u00b7\u00c0-\uffff]*\s*"),
+    "class": None,
+    "title": None,
+    "style": None,
+    XML + "space": one_of("preserve"),
+}
 _COMMON = _LANGUAGE | _CORE
 _ALIGN: dict[str, Test | None] = {
     "align": one_of("left", "center", "right", "justify", "char"),
@@ -82,17 +101,29 @@ _ALIGN: dict[str, Test | None] = {
     "valign": one_of("top", "middle", "bottom", "baseline"),
 }
 _CELL: dict[str, Test | None] = {
-    "abbr": None, "axis": None, "headers": None, "scope": one_of("row", "col", "rowgroup", "colgroup"),
-    "rowspan": COUNT, "colspan": COUNT,
-}  # fmt: skip
+    "abbr": None,
+    "axis": None,
+    "headers": None,
+    "scope": one_of("row", "col", "rowgroup", "colgroup"),
+    "rowspan": COUNT,
+    "colspan": COUNT,
+}
 _SIZE: dict[str, Test | None] = {"width": None, "height": None}
 _LINK: dict[str, Test | None] = dict.fromkeys(
-    "href charset type hreflang rel rev accesskey tabindex target".split()
+    words("href charset type hreflang rel rev accesskey tabindex target")
 )
 OWN: dict[str, dict[str, Test | None]] = {
     "a": _LINK | {"shape": None, "coords": None},
-    "area": {"href": None, "shape": None, "coords": None, "alt": None, "accesskey": None, "tabindex": None,
-             "nohref": one_of("nohref"), "target": None},
+    "area": {
+        "href": None,
+        "shape": None,
+        "coords": None,
+        "alt": None,
+        "accesskey": None,
+        "tabindex": None,
+        "nohref": one_of("nohref"),
+        "target": None,
+    },
     "base": {"href": None, "target": None},
     "bdo": {},
     "blockquote": {"cite": None},
@@ -102,29 +133,45 @@ OWN: dict[str, dict[str, Test | None]] = {
     "head": {"profile": None},
     "html": {"version": None},
     "img": _SIZE | {"src": FILLED, "alt": None, "longdesc": None, "usemap": None, "ismap": one_of("ismap")},
-    "iframe": _SIZE | dict.fromkeys("src longdesc frameborder marginwidth marginheight scrolling".split()),
+    "iframe": _SIZE | dict.fromkeys(words("src longdesc frameborder marginwidth marginheight scrolling")),
     "link": _LINK | {"media": None},
     "map": {},
     "meta": {"http-equiv": None, "name": None, "content": None, "scheme": None},
-    "object": _SIZE | dict.fromkeys(
-        "declare classid codebase data type codetype archive standby name tabindex usemap".split()
+    "object": _SIZE
+    | dict.fromkeys(
+        words("declare classid codebase data type codetype archive standby name tabindex usemap")
     ),
-    "applet": _SIZE | dict.fromkeys("codebase archive code object alt name".split()),
-    "param": dict.fromkeys("id name value valuetype type".split()),
-    "script": dict.fromkeys("charset type src defer".split()) | {XML + "space": None},
+    "applet": _SIZE | dict.fromkeys(words("codebase archive code object alt name")),
+    "param": dict.fromkeys(words("id name value valuetype type")),
+    "script": dict.fromkeys(words("charset type src defer")) | {XML + "space": None},
     "style": {"type": None, "media": None, "title": None, XML + "space": None},
-    "table": dict.fromkeys("summary width border frame rules cellspacing cellpadding".split()),
+    "table": dict.fromkeys(words("summary width border frame rules cellspacing cellpadding")),
     "col": _ALIGN | {"span": COUNT, "width": None},
     "colgroup": _ALIGN | {"span": COUNT, "width": None},
-    **dict.fromkeys("thead tfoot tbody tr".split(), _ALIGN),
-    **dict.fromkeys("td th".split(), _ALIGN | _CELL),
-}  # fmt: skip
+    **dict.fromkeys(words("thead tfoot tbody tr"), _ALIGN),
+    **dict.fromkeys(words("td th"), _ALIGN | _CELL),
+}
 REQUIRED = {
-    "img": "src alt", "area": "alt", "map": "id", "meta": "content", "script": "type", "style": "type",
-    "bdo": "dir", "param": "name", "applet": "width height",
-}  # fmt: skip
-_FEW = {"html": _LANGUAGE, "head": _LANGUAGE, "title": _LANGUAGE, "meta": _LANGUAGE, "style": _LANGUAGE,
-        "base": {}, "script": {}, "param": {}}  # fmt: skip
+    "img": "src alt",
+    "area": "alt",
+    "map": "id",
+    "meta": "content",
+    "script": "type",
+    "style": "type",
+    "bdo": "dir",
+    "param": "name",
+    "applet": "width height",
+}
+_FEW = {
+    "html": _LANGUAGE,
+    "head": _LANGUAGE,
+    "title": _LANGUAGE,
+    "meta": _LANGUAGE,
+    "style": _LANGUAGE,
+    "base": {},
+    "script": {},
+    "param": {},
+}
 
 
 def _attributes(name: str) -> Attributes:

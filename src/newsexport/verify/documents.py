@@ -91,10 +91,12 @@ def _check_edition(path: Path, data: bytes) -> Finding:
         ),
         _titles(edition),
         unsound(
-            *(f"{article.title}: its picture {figure.media} is missing"
-            for article in articles
-            for figure in figures(article)
-            if figure.media not in media)
+            *(
+                f"{article.title}: its picture {figure.media} is missing"
+                for article in articles
+                for figure in figures(article)
+                if figure.media not in media
+            )
         ),
     )
 

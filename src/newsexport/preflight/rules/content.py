@@ -4,32 +4,32 @@ from __future__ import annotations
 
 from newsexport.preflight.fault import Gravity, Rule
 
-_REFUSED, _WRONG = Gravity.REFUSED, Gravity.SHOWN_WRONG
+_REFUSED, _WRONG, _ADVICE = Gravity.REFUSED, Gravity.SHOWN_WRONG, Gravity.ADVICE
 _HTML = "HTML Living Standard, section 3.2.5; EPUBCheck RSC-005"
 
 NOT_WELL_FORMED = Rule(
-    "page-not-well-formed",
+    "not-well-formed",
     _REFUSED,
     "RSC-016",
     "The file is not proper XML ({}), so readers show an error instead of it.",
     "EPUB 3.3, section 3.9; EPUBCheck RSC-016",
 )
 ENTITY_BOMB = Rule(
-    "page-entity-bomb",
+    "entity-bomb",
     _REFUSED,
     "",
     "The file is not read, because {}; such files can be made to fill any memory.",
     "XML 1.0, section 4.4; entity expansion attacks",
 )
 TOO_DEEP = Rule(
-    "page-too-deep",
+    "nested-too-deeply",
     _REFUSED,
     "",
     "The elements of the file stand in each other too deeply to be read.",
     "readers and EPUBCheck end with an error",
 )
 DOCTYPE = Rule(
-    "page-doctype",
+    "page-document-type",
     _REFUSED,
     "HTM-004",
     "The page says it is of the document type {}, which pages of this kind of book may not be.",
@@ -266,4 +266,5 @@ FORMULA = Rule(
     "A formula holds what it may not: {}.",
     "MathML 3.0, chapter 3; EPUB 3.3, section 6.1.3.5; EPUBCheck RSC-005",
 )
+
 RULES = tuple(rule for rule in tuple(globals().values()) if isinstance(rule, Rule))
