@@ -9,14 +9,13 @@ kind of block is a type error in every exporter that does not handle it yet.
 from __future__ import annotations
 
 import hashlib
-import re
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
-from operator import is_
 from itertools import chain
+from operator import is_
 from pathlib import Path
 from typing import TypeAlias, assert_never
 
@@ -376,45 +375,3 @@ def plain_blocks(blocks: Iterable[Block]) -> Iterator[str]:  # noqa: C901 - one 
                 yield text
             case Rule():
                 pass
-
-
-# Thai, and Japanese and Chinese: scripts written without spaces.
-UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u9fff]")
-
-
-def word_count(article: Article) -> int:
-    """How many words the article has, its standfirst included and its headline not."""
-    return count_words(" ".join((article.standfirst, *plain_blocks(article.body))))
-
-
-def count_words(text: str) -> int:
-    """How many words the text has.
-
-    Scripts written without spaces have no words to count; two of their characters are
-    taken as one, which is what reading speeds are usually quoted in.
-    """
-    unspaced = 0 if _is_western(text) else len(UNSPACED.findall(text))
-    return len(text.split()) + unspaced // 2
-
-
-def _is_western(text: str) -> bool:
-    """Whether the text is written with Windows' western letters: asked ten times as fast as a pattern is."""
-    try:
-        return text.isascii() or text.encode("cp1252") is not None
-    except UnicodeEncodeError:
-        return False
-
-
-def reading_minutes(article: Article) -> int:
-    """Minutes to read the article silently, see `minutes_for`."""
-    return minutes_for(word_count(article))
-
-
-def minutes_for(words: int) -> int:
-    """Minutes to read so many words silently, at least one, at 238 a minute.
-
-    The rate is the mean for adults reading non-fiction in English silently:
-    M. Brysbaert, How many words do we read per minute?, Journal of Memory and Language
-    109 (2019).
-    """
-    return max(1, round(words / 238))
