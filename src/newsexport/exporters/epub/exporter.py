@@ -14,7 +14,7 @@ from newsexport.artwork.cover import Style as CoverStyle
 from newsexport.artwork.fit import Fit
 from newsexport.dateline import dateline
 from newsexport.errors import UsageError
-from newsexport.events import Finished, Noted, Started
+from newsexport.events import Finished, Lost, Noted, Started
 from newsexport.exporters.epub import templates
 from newsexport.exporters.epub.binding import Volume, bind
 from newsexport.exporters.epub.calls import Links
@@ -25,6 +25,7 @@ from newsexport.exporters.epub.plates import plates
 from newsexport.exporters.epub.survey import survey, volumes
 from newsexport.job import Job
 from newsexport.model import Edition
+from newsexport.preflight import epubcheck
 
 STEP = "epub"
 OUR_STYLE, USER_STYLE = "style.css", "user.css"
@@ -44,7 +45,7 @@ class EpubExporter:
     `links` is what becomes of links that lead out of it; with `codes` each of those notes
     has a QR code, for a reader who is offline. `vertical` sets Japanese and Chinese from
     top to bottom. A book larger than `part_size` megabytes is split (0: as the device
-    asks).
+    asks). With `epubcheck` EPUBCheck is asked about the finished book as well.
     """
 
     device: Device = Device.GENERIC
@@ -57,6 +58,7 @@ class EpubExporter:
     codes: bool = False
     vertical: bool = False
     part_size: float = 0
+    epubcheck: bool = False
 
     def __post_init__(self) -> None:
         """Refuse what no book can have. Raises `UsageError`."""
@@ -83,6 +85,8 @@ class EpubExporter:
             UsageError: the cover, a style or a template cannot be used.
             OSError: the file system refuses.
         """
+        if self.epubcheck:
+            epubcheck.ready()
         sheets, picture = self._sheets(), self._picture(edition)
         layout, needs = survey(edition), self.device.needs
         if not needs.takes(layout.language):
@@ -95,10 +99,16 @@ class EpubExporter:
             articles = edition.articles()
             for part in parts:
                 volume = Volume(part, needs, made, sheets, picture, self._book(part, tuple(sheets)))
-                bind(volume, islice(articles, len(part.leaves)), self._place(target, part.part), job)
+                place = self._place(target, part.part)
+                bind(volume, islice(articles, len(part.leaves)), place, job)
+                self._check(place, job)
         if len(parts) > 1:
             job.report(Noted(f"{target.name}: split into {len(parts)} parts, to keep each small"))
         job.report(Finished(STEP))
+
+    def _check(self, book: Path, job: Job) -> None:
+        for fault in epubcheck.asked(book) if self.epubcheck else ():
+            job.report(Lost(book.name, str(fault), whole=False))
 
     def _book(self, layout: Layout, sheets: tuple[str, ...]) -> Book:
         return Book(

@@ -6,8 +6,9 @@ pages and the templates stay in the worker.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from newsexport.exporters.epub.archive import Member, pressed
 from newsexport.exporters.epub.articles import Sheet, pages
@@ -18,8 +19,13 @@ from newsexport.model import Article, Paragraph, Span, plain_blocks
 from newsexport.preflight.fault import Gravity
 from newsexport.preflight.page import Inspected, inspect_page
 
+PAGE = ".xhtml"
+
 # Bytes of articles that are worth a trip to a worker, and how many articles that is at the most.
 BATCH_WEIGHT, BATCH_SHEETS = 100_000, 32
+
+
+Inspect: TypeAlias = Callable[[str, bytes], Inspected]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +70,7 @@ def print_batch(batch: Batch) -> tuple[Printed, ...]:
     return tuple(print_article(sheet, batch.book) for sheet in batch.sheets)
 
 
-def print_article(sheet: Sheet, book: Book) -> Printed:
+def print_article(sheet: Sheet, book: Book, inspect: Inspect = inspect_page) -> Printed:
     """The article as it is; when a page of it would not be sound, more and more plainly.
 
     First our own templates take the place of the user's, then its text alone stands for
@@ -72,13 +78,13 @@ def print_article(sheet: Sheet, book: Book) -> Printed:
     """
     fault = ""
     for attempt, in_book in _attempts(sheet, book):
-        printed = _printed(attempt, in_book)
+        printed = _printed(attempt, in_book, inspect)
         refused = _refused(printed.inspected)
         if not refused:
             return replace(printed, fault=fault) if fault else printed
         fault = fault or refused
     missing = replace(sheet, article=replace(_text_of(sheet.article), body=(), standfirst=""))
-    return replace(_printed(missing, replace(book, templates=None)), fault=fault, whole=True)
+    return replace(_printed(missing, replace(book, templates=None), inspect), fault=fault, whole=True)
 
 
 def _attempts(sheet: Sheet, book: Book) -> Iterator[tuple[Sheet, Book]]:
@@ -89,15 +95,18 @@ def _attempts(sheet: Sheet, book: Book) -> Iterator[tuple[Sheet, Book]]:
     yield replace(sheet, article=_text_of(sheet.article)), ours
 
 
-def _printed(sheet: Sheet, book: Book) -> Printed:
+def _printed(sheet: Sheet, book: Book, inspect: Inspect) -> Printed:
     """Set, inspect, press. Raises `UsageError` when a user's template fails."""
     members: list[Member] = []
     inspected: list[Inspected] = []
-    for file, page in pages(sheet, book):
-        data = kepub_page(page) if book.kepub else page
+    for file, data in pages(sheet, book):
         name = f"{FOLDER}/{file}"
-        members.append(pressed(name, data))
-        inspected.append(inspect_page(name, data))
+        if file.endswith(PAGE):
+            made = kepub_page(data) if book.kepub else data
+            inspected.append(inspect(name, made))
+            members.append(pressed(name, made))
+        else:
+            members.append(pressed(name, data))
     return Printed(tuple(members), tuple(inspected))
 
 
