@@ -133,7 +133,7 @@ def _source(found: Gathered, element: Element, at: int, parent: str) -> None:
     if other in element.attrib:
         found.note(rules.UNKNOWN_ATTRIBUTE, at, "source", other)
     if wanted == "srcset":
-        kind = element.get("type", "").strip() or None
+        kind = element.get("type", "").strip()
         found.resources.extend(
             Reference(address, "picture-source", at, covered=True, type=kind)
             for address in candidates_of(" ".join(element.get("srcset", "").split()))

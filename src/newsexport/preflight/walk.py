@@ -321,11 +321,9 @@ class Walker:
             stack.extend((child, tag) for child in reversed(element))
 
     def foreign(self, element: Element, parent: str) -> None:
-        """HTML inside of a drawing: only in foreign objects and titles."""
-        if parent not in {SVG + "foreignObject", SVG + "title"} and element.tag != XHTML + "link":
-            self.found.note(rules.DRAWING, self.found.number, f"<{local(element.tag)}> in <{local(parent)}>")
+        """HTML inside of a drawing, as foreign objects and titles hold it."""
         bodies = {XHTML + "body", XHTML + "html"} if self.alone or parent == SVG + "title" else set()
-        self.page(Step(element, self.grammar.flow | bodies, False, NOTHING, parent))  # noqa: FBT003
+        self.page(Step(element, self.grammar.flow | bodies, False, NOTHING, parent))  # noqa: FBT003 - a row of a table
 
     def formula(self, root: Element) -> None:
         """A formula and all in it."""
