@@ -13,7 +13,7 @@ from newsexport.exporters.epub.pages import Book
 from newsexport.exporters.epub.press import Inspect, print_article
 from newsexport.exporters.epub.survey import survey
 from newsexport.job import Job
-from newsexport.model import Article, Edition, Figure, Heading, Media, Section, Span
+from newsexport.model import Article, Block, Edition, Figure, Heading, Media, Section, Span
 from newsexport.preflight.book import check
 from newsexport.preflight.fault import Fault, Gravity
 from newsexport.preflight.page import Inspected
@@ -54,7 +54,7 @@ def test_contents_lead_only_to_places_that_the_pages_turned_out_to_have(tmp_path
     templates = tmp_path / "mine"
     templates.mkdir()
     (templates / "article.xhtml").write_text(BRIEF, encoding="utf-8")
-    body = (Heading((Span("One"),)), *(p("word " * 100) for _ in range(9)))
+    body: tuple[Block, ...] = (Heading((Span("One"),)), *(p("word " * 100) for _ in range(9)))
     edition = Edition("L", ISSUED, "en", (Section("", (Article("A", body, "In short."),)),))
     assert events_of(edition, tmp_path, EpubExporter(templates=templates)) != []
     assert "#h1" not in page(tmp_path / "book.epub", "nav.xhtml")
@@ -81,7 +81,8 @@ BOOK = Book("L", "23 November 2026", "en", ("style.css",))
 
 
 def test_an_article_that_cannot_be_set_is_set_as_bare_text() -> None:
-    article = Article("A", (Heading((Span("One"),)), *(p("word " * 9) for _ in range(9))))
+    body: tuple[Block, ...] = (Heading((Span("One"),)), *(p("word " * 9) for _ in range(9)))
+    article = Article("A", body)
     printed = print_article(sheet(article), BOOK, refusing(b"<h2"))
     assert printed.told == "set without its form: It says <h2."
     assert not printed.whole

@@ -238,6 +238,7 @@ class Packing:
     folder: str = ""
     method: int = ZIP_DEFLATED
     locked: str = ""
+    claimed: str = ""
     suffix: str = ".epub"
     renamed: tuple[bytes, bytes] = (b"", b"")
     cut: int = 0
@@ -272,8 +273,19 @@ def pack(files: Files, path: Path, packing: Packing = WELL) -> Path:
             archive.writestr(packing.folder, b"")
     data = path.read_bytes().replace(*packing.renamed) if packing.renamed[0] else path.read_bytes()
     data = data[: len(data) - packing.cut] if packing.cut else data
-    path.write_bytes(_locked(data, packing.locked) + packing.behind)
+    path.write_bytes(_claimed(_locked(data, packing.locked), packing.claimed) + packing.behind)
     return path
+
+
+def _claimed(data: bytes, name: str) -> bytes:
+    """Let the directory say that a file has three thousand million bytes."""
+    marked = bytearray(data)
+    at = data.find(b"PK\x01\x02")
+    while name and at >= 0:
+        if data[at + 46 :].startswith(name.encode()):
+            marked[at + 24 : at + 28] = (3_000_000_000).to_bytes(4, "little")
+        at = data.find(b"PK\x01\x02", at + 1)
+    return bytes(marked)
 
 
 def _locked(data: bytes, name: str) -> bytes:

@@ -43,7 +43,7 @@ RICH_BODY = """
 <image xlink:href="pic.png" width="9" height="9"/></svg>
 <figure><figcaption>Before</figcaption><img src="anim.gif" alt="" width="1" height="1"/></figure>
 <audio controls="controls" src="a.mp3"><p>No sound</p></audio>
-<picture><source srcset="pic.png 1x, cover.jpg 2x"/><img src="pic.png" alt="x"/></picture>
+<picture><source srcset="pic.png 1x, pic.png 2x" type="image/png"/><img src="pic.png" alt="x"/></picture>
 <a href="https://example.org/a?b=c#d">web</a> <a href="mailto:post@example.org">mail</a> <x-own data-a-b="1">own</x-own>
 <div role="doc-pullquote" aria-label="l" hidden="hidden" data-x="1" style="margin: 0 auto; color: #333">d</div>
 <p><span style="font-size: 90%; background: url('pic.png') no-repeat">s</span></p>

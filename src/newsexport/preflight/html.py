@@ -43,7 +43,10 @@ ANYTHING = Content(words=True, anything=True)
 EDGE_CAPTION = r"(?:figcaption )?(?:(?!figcaption )\S+ )*|(?:(?!figcaption )\S+ )*(?:figcaption )?"
 CELL_ROWS = r"(?:caption )?(?:colgroup )*(?:thead )?(?:(?:tbody )*|(?:tr )+)(?:tfoot )?"
 TERMS = r"(?:(?:dt )+(?:dd )+)"
-READINGS = r"(?:(?:(?!(?:rt|rtc|rp) )\S+ )*(?:(?:rtc? )+|rp (?:rtc? rp )+))+"
+# Possessive, because what repeats what repeats could be tried in more ways than there is time for.
+READINGS = (
+    r"(?:(?>rp (?:rtc? rp )+)|rtc? |(?!(?:rt|rtc|rp) )\S+ )*+(?:(?<=\brt )|(?<=\brtc )|(?<=\brp ))"
+)
 MEDIA = r"(?:source )*(?:track )*(?:(?!source |track )\S+ )*"
 
 

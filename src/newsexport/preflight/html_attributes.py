@@ -25,7 +25,7 @@ CLOCK = r"[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,3})?)?"
 MOMENT = rf"{DATE}[T ]{CLOCK}(?:Z|[+-][0-9]{{2}}:?[0-9]{{2}})?"
 SPAN = (
     r"P(?:[0-9]+D)?(?:T(?:[0-9]+H)?(?:[0-9]+M)?(?:[0-9]+(?:\.[0-9]{1,3})?S)?)?"
-    r"|(?: *(?:[0-9]+ *[WDHM]|[0-9]+(?:\.[0-9]{1,3})? *S) *)+"
+    r"|(?: *(?:[0-9]+ *[WDHM]|[0-9]+(?:\.[0-9]{1,3})? *S))+ *"
 )
 TIME = like(
     rf"\s*(?:[0-9]{{4}}|(?:--)?(?:0[0-9]|1[0-2])-(?:0[0-9]|[12][0-9]|3[01])|[0-9]{{4,}}-W[0-9]{{2}}"
@@ -81,7 +81,7 @@ ROLES_OF: dict[str, str] = {
     **dict.fromkeys(
         words(
             "legend script picture source param map track html head title base style meter caption "
-            "colgroup col template meta"
+            "colgroup col template meta label datalist"
         ),
         "",
     ),
@@ -113,6 +113,8 @@ ROLES_OF: dict[str, str] = {
     "footer": "contentinfo group presentation none doc-footnote",
     "main": "main",
     "search": "search form group none presentation region",
+    "input": "textbox combobox searchbox spinbutton slider button checkbox link menuitem menuitemcheckbox "
+    "menuitemradio option radio switch tab",
     "textarea": "textbox",
     "option": "option",
     "optgroup": "group",
@@ -129,7 +131,7 @@ _ARIA: dict[str, Test | None] = {
     ),
     **dict.fromkeys(
         words(
-            "controls describedby details errormessage flowto keyshortcuts label labelledby owns "
+            "controls describedby flowto keyshortcuts label labelledby owns "
             "roledescription description valuetext activedescendant placeholder"
         )
     ),
@@ -138,6 +140,8 @@ _ARIA: dict[str, Test | None] = {
     **dict.fromkeys(words("colcount rowcount setsize"), like(r"\s*(?:-1|\+?[0-9]+)\s*")),
     **dict.fromkeys(words("expanded selected"), one_of("true", "false", "undefined")),
     **dict.fromkeys(words("checked pressed"), one_of("true", "false", "mixed", "undefined")),
+    "details": TOKEN,
+    "errormessage": TOKEN,
     "current": one_of("page", "step", "location", "date", "time", "true", "false"),
     "haspopup": one_of("true", "false", "menu", "listbox", "tree", "grid", "dialog"),
     "invalid": one_of("true", "false", "grammar", "spelling"),
@@ -441,9 +445,10 @@ def _table(name: str) -> Attributes:
     if name not in WITHOUT_DATA:
         tests |= _MICRODATA | _RDFA
     if name not in WITHOUT_TYPE:
-        tests[OPS + "type"] = None
+        tests[OPS + "type"] = like(r"\s*[^\W]?[\w.:\-]+(?:\s+[\w.:\-]+)*\s*|\s*")
     if roles:
         tests["role"] = one_of(*roles.split())
+    tests |= {"prefix": like(r"\s*[^\s:]+: [^ ]+(?:\s+[^\s:]+: [^ ]+)*\s*")} if "prefix" in tests else {}
     tests |= OWN.get(name, {})
     return Attributes(tests, frozenset(REQUIRED.get(name, "").split()))
 

@@ -85,6 +85,7 @@ OPUS = re.compile(r"audio/ogg\s*;\s*codecs=opus")
 FALLING_BACK = frozenset(
     words("image picture-image picture-source media media-source object embed generic recording")
 )
+TYPED = frozenset({"object", "embed", "media-source", "picture-source"})
 MEDIA_FRAGMENT = re.compile(r"(?:t|xywh|track|id|xyn|xyr)=[^&]+(?:&[^&=]+=[^&]+)*")
 SVG_FRAGMENT = re.compile(r"svgView\(.+\)(?:&t=.*)?|t=[0-9.:,np]+|xywh=(?:pixel:|percent:)?\d+,\d+,\d+,\d+")
 SCHEME_FRAGMENT = re.compile(r"\w+\(.*\)")
@@ -217,17 +218,17 @@ def _local(web: Web, use: Use, undeclared: set[str]) -> Iterator[Fault]:
 
 def _fallback(web: Web, use: Use, item: Item) -> Iterator[Fault]:
     reference = use.reference
-    if reference.type is not None and reference.use in {"object", "embed", "media-source", "picture-source"}:
+    unknown = not web.package.old and item.media_type not in IMAGES
+    if unknown and reference.use == "picture-image":
+        yield web.fault(use, PICTURE_FOREIGN, item.name, item.media_type)
+    if unknown and reference.use == "picture-source" and not reference.type:
+        yield web.fault(use, PICTURE_UNTYPED, item.name, item.media_type)
+    elif reference.type is not None and reference.use in TYPED:
         told, declared = reference.type.partition(";")[0].strip(), item.media_type
         if OPUS.match(declared):
             declared = "audio/ogg"
         if declared and told != declared:
-            yield web.fault(use, TYPE_DIFFERS, item.name, told, declared)
-    unknown = not web.package.old and item.media_type not in IMAGES
-    if unknown and reference.use == "picture-image":
-        yield web.fault(use, PICTURE_FOREIGN, item.name, item.media_type)
-    if unknown and reference.use == "picture-source" and reference.type is None:
-        yield web.fault(use, PICTURE_UNTYPED, item.name, item.media_type)
+            yield web.fault(use, TYPE_DIFFERS, item.name, told or "none", declared)
     if reference.use in FALLING_BACK and not reference.covered and not _known(web.package, item):
         yield web.fault(use, FOREIGN, item.name, item.media_type)
 

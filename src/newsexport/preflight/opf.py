@@ -5,20 +5,13 @@ Sources: EPUB 3.3, section 5 and appendix D; OPF 2.0.1; EPUBCheck's schemas for 
 
 from __future__ import annotations
 
-from newsexport.preflight.fault import Gravity, Rule
 from newsexport.preflight.gathered import Note
 from newsexport.preflight.grammar import XML, Attributes, Content, Test, attributes, one_of, words
+from newsexport.preflight.rules.book import PACKAGE_SHAPE
 from newsexport.preflight.package import DC, OPF
 from newsexport.preflight.shapes import LANGUAGE, MEDIA_TYPE, NCNAME, NMTOKEN, NMTOKENS, holds
 
-PACKAGE_SHAPE = Rule(
-    "package-shape",
-    Gravity.REFUSED,
-    "RSC-005",
-    "The package document is wrong: {}.",
-    "EPUB 3.3, section 5.3; OPF 2.0.1; EPUBCheck RSC-005",
-)
-RULES = (PACKAGE_SHAPE,)
+
 
 XSI = "{http://www.w3.org/2001/XMLSchema-instance}type"
 ELEMENTS = words(

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from xml.etree.ElementTree import Element
 
+from newsexport.preflight.aria import state_problems
 from newsexport.preflight.gathered import Gathered, Reference
 from newsexport.preflight.grammar import SSML, XHTML, XML, words
 from newsexport.preflight.html_attributes import DEPRECATED_ROLES, LINK_ROLES
@@ -133,7 +134,7 @@ def _source(found: Gathered, element: Element, at: int, parent: str) -> None:
     if other in element.attrib:
         found.note(rules.UNKNOWN_ATTRIBUTE, at, "source", other)
     if wanted == "srcset":
-        kind = element.get("type", "").strip() or None
+        kind = element.get("type", "").strip()
         found.resources.extend(
             Reference(address, "picture-source", at, covered=True, type=kind)
             for address in candidates_of(" ".join(element.get("srcset", "").split()))
@@ -389,18 +390,26 @@ def refers_to_ids(found: Gathered) -> None:
                 found.note(rules.REFERRED_ID, at, key, element.tag.rpartition("}")[2], identifier)
 
 
-def general(found: Gathered, element: Element, at: int) -> None:
-    """What any element may have wrong with it: two languages, a role that is no longer used."""
-    attributes = element.attrib
-    language = attributes.get(XML + "lang")
-    if language is not None and attributes.get("lang", language).lower() != language.lower():
-        found.note(rules.LANGUAGES_DIFFER, at, attributes["lang"], language)
-    if "itemprop" in attributes:
-        name = element.tag.removeprefix(XHTML)
+def general(found: Gathered, element: Element, at: int, key: str) -> None:
+    """What any element may have wrong with one of its attributes, seen together with the others."""
+    attributes, name = element.attrib, element.tag.removeprefix(XHTML)
+    if key == "lang":
+        language = attributes.get(XML + "lang", attributes["lang"])
+        if attributes["lang"].lower() != language.lower():
+            found.note(rules.LANGUAGES_DIFFER, at, attributes["lang"], language)
+    elif key == "itemprop":
         wanted = ITEM_SOURCES.get(name)
         if wanted is not None and wanted not in attributes:
             found.note(rules.MISSING_ATTRIBUTE, at, name, wanted)
-    if not attributes.get(SPOKEN, "x").strip():
-        found.note(rules.EMPTY_SPEECH, at)
-    for role in DEPRECATED_ROLES & set(attributes.get("role", "").split()):
+    elif key == SPOKEN:
+        if not attributes[SPOKEN].strip():
+            found.note(rules.EMPTY_SPEECH, at)
+    elif key == "role" or "role" not in attributes:
+        _states(found, name, element, at)
+
+
+def _states(found: Gathered, name: str, element: Element, at: int) -> None:
+    for state, missing in state_problems(name, element.attrib):
+        found.note(rules.MISSING_ATTRIBUTE if missing else rules.UNKNOWN_ATTRIBUTE, at, name, state)
+    for role in DEPRECATED_ROLES & set(element.get("role", "").split()):
         found.note(rules.OBSOLETE_ROLE, at, role)

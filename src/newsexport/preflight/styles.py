@@ -85,7 +85,19 @@ def inspect_attribute(text: str) -> Sheet:
     return sheet
 
 
+# What braces and quotes hide in a style sheet, and the braces themselves.
+BRACES = re.compile(r"""/\*.*?\*/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|/\*|[{}]""", re.DOTALL)
+
+
+def _unclosed(text: str) -> bool:
+    """Something is opened and not closed, which the grammar forgives and other readers do not."""
+    found = BRACES.findall(text)
+    return "/*" in found or found.count("{") > found.count("}")
+
+
 def _inspect(text: str, sheet: Sheet) -> None:
+    if _unclosed(text):
+        sheet.add(SYNTAX, 0, "something is opened and never closed")
     try:
         _rules(tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True), sheet)
     except RecursionError:

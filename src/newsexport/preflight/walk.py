@@ -12,6 +12,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
+from newsexport.preflight.aria import GLOBAL
 from newsexport.preflight.drawings import DRAWING_IDS, drawing_element
 from newsexport.preflight.formulas import formula_problem, means
 from newsexport.preflight.gathered import Gathered
@@ -42,7 +43,7 @@ KNOWN_NAMESPACES = (
     "{http://www.w3.org/2001/xml-events}",
     "{http://www.w3.org/1999/xlink}",
 )
-NAV, LABEL, PARAGRAPH, DIV, DL, A = (XHTML + one for one in ("nav", "label", "p", "div", "dl", "a"))
+PARAGRAPH, DIV, DL, AREA, MAP = (XHTML + one for one in ("p", "div", "dl", "area", "map"))
 HEADINGS = frozenset(XHTML + f"h{level}" for level in range(1, 7))
 NOTHING: frozenset[str] = frozenset()
 FORBIDDING: dict[str, frozenset[str]] = {
@@ -52,7 +53,9 @@ OUTER = frozenset(XHTML + name for outer in NESTING.values() for name in outer.s
 # These are in the way of a link or a button only when they can be worked.
 WORKED = {"audio": "controls", "video": "controls", "img": "usemap", "object": "usemap"}
 FORBIDDING |= {XHTML + name: FORBIDDING.get(XHTML + name, NOTHING) for name in (*WORKED, "input")}
-GENERAL = frozenset({"lang", "role", "itemprop", SSML + "ph"})
+GENERAL = frozenset({"lang", "role", "itemprop", SSML + "ph"}) | {
+    key for key in HTML.attributes[PARAGRAPH].tests if key.startswith("aria-") and key not in GLOBAL
+}
 
 
 class Step(NamedTuple):
@@ -135,6 +138,8 @@ class Walker:
                 particular[tag](found, element, at, parent)
             if within and tag in FORBIDDING:
                 self.nested(element, within, at)
+            elif tag == AREA and MAP not in within:
+                found.note(rules.MISPLACED_ELEMENT, at, "area", local(parent))
             if tag in OUTER:
                 within = _with(within, tag)
             self.children(element, content, Step(element, None, inline, within, tag), stack)
@@ -182,7 +187,8 @@ class Walker:
         elif not self.own(tag, allowed) and not (parent == OPS + "case" or not parent.startswith(XHTML)):
             self.found.note(rules.UNKNOWN_ELEMENT, at, local(tag))
         self.identify(element, at)
-        stack.extend([Step(child, None, inline, within, tag) for child in reversed(element)])
+        held = (self.grammar.phrasing if inline else self.grammar.flow) if "-" in tag else None
+        stack.extend([Step(child, held, inline, within, tag) for child in reversed(element)])
 
     def own(self, tag: str, allowed: frozenset[str] | None) -> bool:
         """An element of one's own, as HTML lets everybody have them: with a hyphen in its name."""
@@ -237,7 +243,7 @@ class Walker:
             elif key in SCRIPTED:
                 self.found.needs.add("scripted")
             elif key in GENERAL:
-                general(self.found, element, at)
+                general(self.found, element, at, key)
             elif key in ID_LISTS:
                 self.found.referring.append((element, at, key))
 
@@ -321,11 +327,9 @@ class Walker:
             stack.extend((child, tag) for child in reversed(element))
 
     def foreign(self, element: Element, parent: str) -> None:
-        """HTML inside of a drawing: only in foreign objects and titles."""
-        if parent not in {SVG + "foreignObject", SVG + "title"} and element.tag != XHTML + "link":
-            self.found.note(rules.DRAWING, self.found.number, f"<{local(element.tag)}> in <{local(parent)}>")
+        """HTML inside of a drawing, as foreign objects and titles hold it."""
         bodies = {XHTML + "body", XHTML + "html"} if self.alone or parent == SVG + "title" else set()
-        self.page(Step(element, self.grammar.flow | bodies, False, NOTHING, parent))  # noqa: FBT003
+        self.page(Step(element, self.grammar.flow | bodies, False, NOTHING, parent))  # noqa: FBT003 - a row of a table
 
     def formula(self, root: Element) -> None:
         """A formula and all in it."""

@@ -27,5 +27,13 @@ OTHER_NAMESPACE = Rule(
     "The package document is written as those of EPUB are not.",
     "EPUB 3.3, section 5.3; EPUBCheck RSC-005",
 )
+PACKAGE_SHAPE = Rule(
+    "package-shape",
+    Gravity.REFUSED,
+    "RSC-005",
+    "The package document is wrong: {}.",
+    "EPUB 3.3, section 5.3; OPF 2.0.1; EPUBCheck RSC-005",
+)
+
 
 RULES = tuple(rule for rule in tuple(globals().values()) if isinstance(rule, Rule))

@@ -90,11 +90,11 @@ NAME_OUTSIDE = Rule(
     "EPUB 3.3, section 4.2.2",
 )
 EMPTY_FOLDER = Rule("folder-empty", _WRONG, "PKG-014", "The book has an empty folder.", "EPUBCheck PKG-014")
-ENCRYPTED = Rule("zip-encrypted", _REFUSED, "", "The file is encrypted.", "EPUB 3.3, section 4.2.4.1")
+ENCRYPTED = Rule("zip-encrypted", _REFUSED, "PKG-027", "The file is encrypted.", "EPUB 3.3, section 4.2.4.1")
 ODDLY_PACKED = Rule(
     "zip-compression",
     _REFUSED,
-    "",
+    "PKG-027",
     "The file is compressed in a way readers do not know.",
     "EPUB 3.3, section 4.2.4.1",
 )
