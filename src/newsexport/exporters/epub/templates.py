@@ -98,7 +98,7 @@ def render(folder: Path | None, name: str, values: Mapping[str, object]) -> byte
 
 
 def _place(error: Exception, folder: Path, name: str) -> str:
-    """The file and line of the user's template that were being rendered; Jinja names them in its tracebacks."""
+    """The file and line of the user's template that failed; Jinja names them in its tracebacks."""
     frames = [frame for frame in extract_tb(error.__traceback__) if Path(frame.filename).parent == folder]
     return f"{frames[-1].filename}, line {frames[-1].lineno}" if frames else f"{folder / name}.xhtml"
 
