@@ -1,4 +1,4 @@
-"""An EPUB of many articles, next to pandoc and calibre: `python benchmarks/books.py [--articles 500 2000 10000]`.
+"""An EPUB of many articles, next to pandoc and calibre: `python benchmarks/books.py [--articles 500 2000]`.
 
 The input (`newsprint.py`) is the same for all: pandoc is given the Markdown files, in the
 dialect it reads fastest, calibre the same words as pages in the order of a package
@@ -13,6 +13,7 @@ Competitors take long: `--alone` leaves them out. Needs psutil.
 from __future__ import annotations
 
 import argparse
+import resource
 import shutil
 import statistics
 import subprocess
@@ -63,13 +64,14 @@ class Run:
     """One finished command: seconds on the wall and of the processor, peaks of memory in bytes."""
 
     seconds: float
+    processor: float
     largest: int
     together: int
 
 
 def measured(command: Sequence[str | Path], folder: Path) -> Run:
     """Run a command in a folder and watch the memory of all its processes."""
-    begun, largest, together = time.perf_counter(), 0, 0
+    begun, before, largest, together = time.perf_counter(), _processor(), 0, 0
     run = psutil.Popen([*map(str, command)], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     while run.poll() is None:
         sizes = []
@@ -84,7 +86,13 @@ def measured(command: Sequence[str | Path], folder: Path) -> Run:
         time.sleep(0.05)
     if run.returncode:
         raise SystemExit(f"failed with {run.returncode}: {[*map(str, command)][:4]} …")
-    return Run(time.perf_counter() - begun, largest, together)
+    return Run(time.perf_counter() - begun, _processor() - before, largest, together)
+
+
+def _processor() -> float:
+    """Seconds that all commands so far, and whatever they started and waited for, have computed."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def commands(folder: Path, *, alone: bool) -> dict[str, list[str | Path]]:
@@ -95,8 +103,10 @@ def commands(folder: Path, *, alone: bool) -> dict[str, list[str | Path]]:
         "newsexport": [NEWSEXPORT, "epub", "--quiet", "-o", folder / "ours.epub", folder / "markdown"]
     }
     others: dict[str, list[str | Path]] = {
-        "pandoc": ["-f", "gfm", f"--resource-path={places}", "--metadata", "title=News"]
-        + ["-o", folder / "pandoc.epub", *written],
+        "pandoc": [
+            *("-f", "gfm", f"--resource-path={places}", "--metadata", "title=News"),
+            *("-o", folder / "pandoc.epub", *written),
+        ],
         "ebook-convert": [folder / "pages" / "book.opf", folder / "calibre.epub"],
     }
     for name, arguments in {} if alone else others.items():
@@ -121,6 +131,7 @@ def compared(folder: Path, count: int, rounds: int, *, alone: bool) -> None:
         row(
             f"{count:,} {name}",
             f"{each:.2f} s",
+            f"{statistics.median(run.processor for run in some):.2f} s computing",
             f"{1000 * each / count:.2f} ms an article",
             f"largest {max(run.largest for run in some) / 1e6:.0f} MB, "
             f"all {max(run.together for run in some) / 1e6:.0f} MB",

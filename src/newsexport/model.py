@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from operator import is_
 from itertools import chain
 from pathlib import Path
 from typing import TypeAlias, assert_never
@@ -286,15 +287,17 @@ def runs(blocks: Iterable[Block]) -> Iterator[Spans]:
                 pass
 
 
-def respanned(blocks: Iterable[Block], change: Callable[[Spans], Spans]) -> tuple[Block, ...]:
-    """The blocks with every run of spans changed, and nothing else."""
-    return tuple(_respanned(block, change) for block in blocks)
+def respanned(blocks: tuple[Block, ...], change: Callable[[Spans], Spans]) -> tuple[Block, ...]:
+    """The blocks with every run of spans changed, and nothing else; what stays the same is the very same."""
+    changed = tuple(_respanned(block, change) for block in blocks)
+    return blocks if all(map(is_, changed, blocks)) else changed
 
 
 def _respanned(block: Block, change: Callable[[Spans], Spans]) -> Block:
     match block:
         case Paragraph(spans) | Heading(spans):
-            return replace(block, spans=change(spans))
+            changed = change(spans)
+            return block if changed is spans else replace(block, spans=changed)
         case Quote(inner):
             return replace(block, blocks=respanned(inner, change))
         case Listing(items):

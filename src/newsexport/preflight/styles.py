@@ -1,0 +1,242 @@
+"""Style sheets: whether they can be parsed, what they refer to, and what some readers choke on.
+
+Sources: CSS Syntax Module Level 3, read with tinycss2; EPUB 3.3, section 6.3 (CSS); EPUBCheck's CSS messages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+import tinycss2
+
+from newsexport.preflight.fault import Rule
+from newsexport.preflight.rules.styles import (
+    DIRECTION,
+    EMPTY_ADDRESS,
+    EMPTY_FONT,
+    FIXED,
+    OTHER_ENCODING,
+    SYNTAX,
+    WIDE_ENCODING,
+)
+
+# What the renderer for e-ink that Kobo, Tolino, PocketBook and reMarkable grew from cannot read.
+MODERN_VALUES = re.compile(r"^(?:inline-)?(?:flex|grid)$")
+MODERN_FUNCTIONS = frozenset({"var", "calc", "min", "max", "clamp", "env"})
+NESTED_RULES = frozenset({"media", "supports", "document", "layer", "container", "scope", "starting-style"})
+CHARSET = re.compile(rb'@charset\s+"([^"]*)"')
+COLOURS = frozenset({"background", "background-color"})
+
+
+@dataclass(slots=True)
+class Sheet:
+    """What is in a style sheet: faults as rule, line and detail; addresses with their use and line.
+
+    `dangers` names what older renderers cannot read: ``flex``, ``grid``, ``var()``, ``@supports`` and such.
+    """
+
+    faults: list[tuple[Rule, int, str]] = field(default_factory=list)
+    addresses: list[tuple[str, str, int]] = field(default_factory=list)
+    dangers: set[str] = field(default_factory=set)
+
+    def add(self, rule: Rule, line: int, detail: str = "") -> None:
+        """Note a fault."""
+        self.faults.append((rule, line, detail))
+
+
+def inspect_sheet(data: bytes) -> Sheet:
+    """A whole file of styles."""
+    sheet = Sheet()
+    encoding = _encoding(data)
+    if encoding.startswith("utf-16"):
+        sheet.add(WIDE_ENCODING, 0)
+    elif encoding != "utf-8":
+        sheet.add(OTHER_ENCODING, 1, encoding)
+    codec = encoding if encoding in {"utf-16", "utf-8"} else "latin-1"
+    _inspect(data.decode(codec, "replace").lstrip("\ufeff"), sheet)
+    return sheet
+
+
+def _encoding(data: bytes) -> str:
+    if data.startswith((b"\xfe\xff", b"\xff\xfe")):
+        return "utf-16"
+    if not data.startswith(b"\xef\xbb\xbf") and (declared := CHARSET.match(data)):
+        return declared.group(1).decode("ascii", "replace").lower()
+    return "utf-8"
+
+
+@lru_cache(maxsize=512)
+def inspect_text(text: str) -> Sheet:
+    """The styles inside a page. The result is shared: it must not be changed."""
+    sheet = Sheet()
+    _inspect(text, sheet)
+    return sheet
+
+
+@lru_cache(maxsize=4096)
+def inspect_attribute(text: str) -> Sheet:
+    """The styles of one element. The result is shared: it must not be changed."""
+    sheet = Sheet()
+    _declarations(tinycss2.parse_blocks_contents(text, skip_comments=True, skip_whitespace=True), sheet)
+    return sheet
+
+
+def _inspect(text: str, sheet: Sheet) -> None:
+    try:
+        _rules(tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True), sheet)
+    except RecursionError:
+        sheet.add(SYNTAX, 0, "it is nested too deeply")
+
+
+def _rules(nodes: Iterable[Any], sheet: Sheet) -> None:
+    for node in nodes:
+        if node.type == "error":
+            sheet.add(SYNTAX, node.source_line, node.message)
+        elif node.type == "qualified-rule":
+            _selector(node, sheet)
+            _block(node.content, sheet)
+        elif node.type == "at-rule":
+            _at_rule(node, sheet)
+
+
+def _block(content: list[Any] | None, sheet: Sheet, *, font: bool = False) -> int:
+    nodes = tinycss2.parse_blocks_contents(content or [], skip_comments=True, skip_whitespace=True)
+    return _declarations(nodes, sheet, font=font)
+
+
+def _selector(node: Any, sheet: Sheet) -> None:
+    """What no selector may hold: nothing at all, or the marks of declarations."""
+    tokens = [one for one in node.prelude if one.type not in {"whitespace", "comment"}]
+    if not tokens:
+        sheet.add(SYNTAX, node.source_line, "a rule has no selector")
+        return
+    previous = ","
+    for one in tokens:
+        value = str(getattr(one, "value", ""))
+        if one.type in {
+            "error",
+            "{} block",
+            "at-keyword",
+            "() block",
+            "url",
+            "number",
+            "percentage",
+            "string",
+        }:
+            sheet.add(SYNTAX, one.source_line, f"a selector cannot hold {_shown(one)}")
+            return
+        if one.type == "literal" and (
+            value in {";", "!", "<", "$", "%", "^", "=", "/"} or value == previous == ","
+        ):
+            sheet.add(SYNTAX, one.source_line, f"a selector cannot hold {value}")
+            return
+        previous = value if one.type == "literal" else ""
+    if previous in {",", ">", "+", "~"}:
+        sheet.add(SYNTAX, node.source_line, f"a selector ends with {previous}")
+
+
+def _shown(token: Any) -> str:
+    return "this" if token.type == "error" else str(tinycss2.serialize([token]))[:40]
+
+
+def _at_rule(node: Any, sheet: Sheet) -> None:
+    name = node.lower_at_keyword
+    if name == "import":
+        _import(node, sheet)
+    elif name == "font-face":
+        count = _block(node.content, sheet, font=True)
+        if not count:
+            sheet.add(EMPTY_FONT, node.source_line)
+    elif name in NESTED_RULES:
+        if name != "media":
+            sheet.dangers.add(f"@{name}")
+        if node.content is not None:
+            _rules(tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True), sheet)
+    elif name == "page" and node.content is not None:
+        _block([one for one in node.content if one.type != "at-keyword"], sheet)
+    elif name == "keyframes" or name.endswith("-keyframes"):
+        sheet.dangers.add("@keyframes")
+    elif name not in {"namespace", "charset"}:
+        sheet.addresses.extend(_addresses(node.prelude, "generic"))
+        if node.content is not None and name not in {"counter-style", "property", "font-feature-values"}:
+            _block(node.content, sheet)
+
+
+def _import(node: Any, sheet: Sheet) -> None:
+    for token in node.prelude:
+        address = _address(token)
+        if address is None and token.type == "string":
+            address = token.value
+        if address is not None:
+            if address.strip():
+                sheet.addresses.append((address, "stylesheet", node.source_line))
+            else:
+                sheet.add(EMPTY_ADDRESS, node.source_line)
+            return
+
+
+def _declarations(nodes: Iterable[Any], sheet: Sheet, *, font: bool = False) -> int:
+    """How many declarations there are; their faults and addresses go to the sheet."""
+    count = 0
+    for node in nodes:
+        if node.type == "error":
+            sheet.add(SYNTAX, node.source_line, node.message)
+        elif node.type == "declaration":
+            count += 1
+            _declaration(node, sheet, font=font)
+        elif node.type in {"qualified-rule", "at-rule"}:
+            sheet.add(SYNTAX, node.source_line, "a rule stands inside of another")
+    return count
+
+
+def _declaration(node: Any, sheet: Sheet, *, font: bool) -> None:
+    values = [one for one in node.value if one.type not in {"whitespace", "comment"}]
+    name = node.lower_name
+    if not values and not name.startswith("--"):
+        sheet.add(SYNTAX, node.source_line, f"{name} has no value")
+    bad = next((one for one in node.value if one.type in {"error", "{} block"}), None)
+    if bad is not None and not name.startswith("--"):
+        sheet.add(SYNTAX, bad.source_line, f"the value of {name} cannot be read")
+    if name in {"direction", "unicode-bidi"}:
+        sheet.add(DIRECTION, node.source_line, name)
+    first = values[0].lower_value if values and values[0].type == "ident" else ""
+    if name == "position" and first == "fixed":
+        sheet.add(FIXED, node.source_line)
+    if name == "display" and MODERN_VALUES.match(first):
+        sheet.dangers.add(first.removeprefix("inline-"))
+    if name.startswith("--"):
+        sheet.dangers.add("variables")
+    if name in COLOURS and first not in {"", "transparent", "none", "inherit", "initial"}:
+        sheet.dangers.add("background")
+    for address, use, line in _addresses(node.value, "font" if font else "generic", sheet.dangers):
+        if not address.strip():
+            sheet.add(EMPTY_ADDRESS, line)
+        elif not address.startswith("#"):
+            sheet.addresses.append((address, use, line))
+
+
+def _addresses(
+    tokens: Iterable[Any], use: str, dangers: set[str] | None = None
+) -> Iterator[tuple[str, str, int]]:
+    for token in tokens:
+        address = _address(token)
+        if address is not None:
+            yield address, use, token.source_line
+        elif token.type == "function":
+            if dangers is not None and token.lower_name in MODERN_FUNCTIONS:
+                dangers.add(f"{token.lower_name}()")
+            yield from _addresses(token.arguments, use, dangers)
+        elif token.type.endswith("block"):
+            yield from _addresses(token.content, use, dangers)
+
+
+def _address(token: Any) -> str | None:
+    if token.type == "url":
+        return str(token.value)
+    if token.type == "function" and token.lower_name == "url":
+        return next((str(one.value) for one in token.arguments if one.type == "string"), "")
+    return None
