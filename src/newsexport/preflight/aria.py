@@ -61,9 +61,7 @@ STATES: Mapping[str, frozenset[str]] = MappingProxyType(
 REQUIRED: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         **dict.fromkeys(words("checkbox menuitemcheckbox menuitemradio radio switch"), ("aria-checked",)),
-        **dict.fromkeys(
-            words("slider spinbutton"), ("aria-valuemax", "aria-valuemin", "aria-valuenow")
-        ),
+        **dict.fromkeys(words("slider spinbutton"), ("aria-valuemax", "aria-valuemin", "aria-valuenow")),
         "combobox": ("aria-expanded",),
         "scrollbar": ("aria-orientation", "aria-valuemax", "aria-valuemin", "aria-valuenow"),
     }

@@ -12,7 +12,6 @@ from newsexport.preflight.package import DC, OPF
 from newsexport.preflight.shapes import LANGUAGE, MEDIA_TYPE, NCNAME, NMTOKEN, NMTOKENS, holds
 
 
-
 XSI = "{http://www.w3.org/2001/XMLSchema-instance}type"
 ELEMENTS = words(
     "identifier title language date source type format creator subject description publisher contributor "
