@@ -7,7 +7,7 @@ from newsexport.engines.espeak import EspeakEngine
 from newsexport.engines.gtts import GttsEngine
 from newsexport.engines.silent import SilentEngine
 from newsexport.exporters.audio import AudioExporter
-from newsexport.exporters.epub import EpubExporter
+from newsexport.exporters.epub.exporter import EpubExporter
 from newsexport.exporters.json import JsonExporter
 from newsexport.exporters.text import TextExporter
 from newsexport.gathering.means import Nowhere

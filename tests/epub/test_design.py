@@ -10,9 +10,9 @@ from epub_editions import RICH, SEA_WALL, made, page
 from jinja2 import meta
 
 from newsexport import resources
-from newsexport.exporters.epub import EpubExporter, blocks
+from newsexport.exporters.epub import blocks
 from newsexport.exporters.epub.calls import Links
-from newsexport.exporters.epub.exporter import STYLES
+from newsexport.exporters.epub.exporter import STYLES, EpubExporter
 from newsexport.exporters.epub.pages import masthead
 from newsexport.exporters.epub.templates import NAMES, environment
 from newsexport.model import Edition, Section

@@ -12,8 +12,8 @@ from PIL import Image
 
 from newsexport.errors import UsageError
 from newsexport.events import Event, Noted
-from newsexport.exporters.epub import EpubExporter
 from newsexport.exporters.epub.device import KINDLE_LANGUAGES, Device
+from newsexport.exporters.epub.exporter import EpubExporter
 from newsexport.job import Job
 from newsexport.model import Article, Edition, Figure, Media, Section
 from newsexport.pipeline import export

@@ -7,8 +7,8 @@ from pathlib import Path
 from epub_editions import EMPTY, ISSUED, RICH, made, p, page
 
 from newsexport.events import Event, Lost
-from newsexport.exporters.epub import EpubExporter
 from newsexport.exporters.epub.articles import Sheet
+from newsexport.exporters.epub.exporter import EpubExporter
 from newsexport.exporters.epub.pages import Book
 from newsexport.exporters.epub.press import Inspect, print_article
 from newsexport.exporters.epub.survey import survey

@@ -7,7 +7,7 @@ import pytest
 from epub_editions import RICH, made, page
 
 from newsexport.errors import UsageError
-from newsexport.exporters.epub import EpubExporter
+from newsexport.exporters.epub.exporter import EpubExporter
 from newsexport.exporters.epub.templates import NAMES
 from newsexport.model import Edition
 from newsexport.verify.files import verify

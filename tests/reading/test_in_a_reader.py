@@ -8,7 +8,7 @@ from epub_editions import ARABIC, HEBREW, ISSUED, SEA_WALL, made, p
 from reader import BY_DAY, E_INK, FEW_SCREENS, Reader, Screen, Window, window
 from spoiling import spoiled
 
-from newsexport.exporters.epub import EpubExporter
+from newsexport.exporters.epub.exporter import EpubExporter
 from newsexport.model import Article, Edition, Section, plain_blocks
 
 BOOKS = ("rich", "nasty", "single", "empty", "right to left", "samples")

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsexport.errors import SourceError
-from newsexport.exporters.epub import EpubExporter
+from newsexport.exporters.epub.exporter import EpubExporter
 from newsexport.job import Job
 from newsexport.model import Article, Edition, Note, Paragraph, Quote, Section, Span, plain_blocks, runs
 from newsexport.pipeline import Arrangement, arrange, collect

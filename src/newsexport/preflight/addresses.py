@@ -47,9 +47,16 @@ class Target(NamedTuple):
     rule: Rule | None = None
 
 
+# A file in the same folder and perhaps a place in it: nearly every address of nearly every book.
+PLAIN = re.compile(r"([A-Za-z0-9_-]+\.[A-Za-z0-9]+)(?:#([A-Za-z0-9_.-]+))?")
+
+
 @lru_cache(maxsize=4096)
 def resolve(base: str, address: str) -> Target:
     """What an address in the file `base` leads to."""
+    if plain := PLAIN.fullmatch(address):
+        folder, slash, _ = base.rpartition("/")
+        return Target(f"{folder}{slash}{plain[1]}", plain[2], "")
     scheme = SCHEME.match(address)
     if scheme and len(scheme.group(1)) > 1:
         return _elsewhere(scheme.group(1).lower(), address)

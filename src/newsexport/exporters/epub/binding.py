@@ -15,8 +15,8 @@ from newsexport.exporters.epub.articles import Sheet
 from newsexport.exporters.epub.contents import contents, listed, ncx, pages
 from newsexport.exporters.epub.description import describe
 from newsexport.exporters.epub.device import Needs
-from newsexport.exporters.epub.layout import COVER, FRONT, NAV, Layout, Leaf, Place
-from newsexport.exporters.epub.package import FOLDER, XHTML, File
+from newsexport.exporters.epub.layout import COVER, FOLDER, FRONT, NAV, Layout, Leaf, Place
+from newsexport.exporters.epub.package import XHTML, File
 from newsexport.exporters.epub.pages import Book, FrontMatter
 from newsexport.exporters.epub.plates import Plates
 from newsexport.exporters.epub.press import Printed, batches, print_batch

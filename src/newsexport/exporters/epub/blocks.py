@@ -93,22 +93,23 @@ def _paragraph(spans: Spans, setting: Setting, kind: str = "") -> str:
 
 
 def _quote(quote: Quote, setting: Setting) -> str:
-    content = blocks(quote.blocks, setting)
+    content = blocks(quote.blocks, setting.inside)
     if not content:
         return ""
     if quote.pulled:
         return f'<aside class="pulled" epub:type="pullquote" role="doc-pullquote">{content}</aside>'
-    return f"<blockquote>{content}</blockquote>"
+    return f"<blockquote{setting.deep}>{content}</blockquote>"
 
 
 def _listing(listing: Listing, setting: Setting) -> str:
-    items = "".join(f"<li>{content}</li>\n" for item in listing.items if (content := _item(item, setting)))
+    inside = setting.inside
+    items = "".join(f"<li>{content}</li>\n" for item in listing.items if (content := _item(item, inside)))
     if not items:
         return ""
     if not listing.ordered:
-        return f"<ul>\n{items}</ul>"
+        return f"<ul{setting.deep}>\n{items}</ul>"
     start = f' start="{listing.start}"' if listing.start != 1 else ""
-    return f"<ol{start}>\n{items}</ol>"
+    return f"<ol{start}{setting.deep}>\n{items}</ol>"
 
 
 def _item(inner: tuple[Block, ...], setting: Setting) -> str:

@@ -13,8 +13,9 @@ from typing import TypeAlias
 from newsexport.exporters.epub.archive import Member, pressed
 from newsexport.exporters.epub.articles import Sheet, pages
 from newsexport.exporters.epub.kepub import kepub_page
-from newsexport.exporters.epub.package import FOLDER
+from newsexport.exporters.epub.layout import FOLDER
 from newsexport.exporters.epub.pages import Book
+from newsexport.exporters.epub.stretches import measure
 from newsexport.model import Article, Paragraph, Span, plain_blocks
 from newsexport.preflight.fault import Gravity
 from newsexport.preflight.page import Inspected, inspect_page
@@ -83,7 +84,7 @@ def print_article(sheet: Sheet, book: Book, inspect: Inspect = inspect_page) -> 
         if not refused:
             return replace(printed, fault=fault) if fault else printed
         fault = fault or refused
-    missing = replace(sheet, article=replace(_text_of(sheet.article), body=(), standfirst=""))
+    missing = _as_text(replace(sheet, article=replace(sheet.article, body=(), standfirst="")))
     return replace(_printed(missing, replace(book, templates=None), inspect), fault=fault, whole=True)
 
 
@@ -92,7 +93,7 @@ def _attempts(sheet: Sheet, book: Book) -> Iterator[tuple[Sheet, Book]]:
     ours = replace(book, templates=None)
     if book.templates is not None:
         yield sheet, ours
-    yield replace(sheet, article=_text_of(sheet.article)), ours
+    yield _as_text(sheet), ours
 
 
 def _printed(sheet: Sheet, book: Book, inspect: Inspect) -> Printed:
@@ -114,6 +115,13 @@ def _refused(inspected: Iterable[Inspected]) -> str:
     """The first reason for which a shop would refuse one of the pages, or nothing."""
     faults = (fault for page in inspected for fault in page.faults)
     return next((fault.words for fault in faults if fault.gravity is Gravity.REFUSED), "")
+
+
+def _as_text(sheet: Sheet) -> Sheet:
+    """The words of an article and nothing else."""
+    article = _text_of(sheet.article)
+    leaf = replace(sheet.turn.leaf, measured=measure(article.body))
+    return replace(sheet, article=article, turn=replace(sheet.turn, leaf=leaf))
 
 
 def _text_of(article: Article) -> Article:

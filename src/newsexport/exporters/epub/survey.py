@@ -59,7 +59,7 @@ def leaf(article: Article, number: int, around: str) -> Leaf:
         headlines=tuple(_headlines(cut, files)),
         pages=tuple(_pages(cut, files, number)),
         pictures=tuple(_shown(article)),
-        weight=measured.weight,
+        measured=measured,
     )
 
 
