@@ -4,8 +4,23 @@ from dataclasses import dataclass
 from zipfile import ZIP_LZMA
 
 from sound_books import (
-    GIF, JPEG, OLD, PLAIN, PNG, WELL, Change, Files, Packing, changed, drop, item, meta, ncx, opf,
-    put, swap,
+    GIF,
+    JPEG,
+    OLD,
+    PLAIN,
+    PNG,
+    WELL,
+    Change,
+    Files,
+    Packing,
+    changed,
+    drop,
+    item,
+    meta,
+    ncx,
+    opf,
+    put,
+    swap,
 )  # fmt: skip
 from variants import FIXED, SPOKEN, SVG
 
@@ -64,7 +79,9 @@ CONTAINERS: tuple[Broken, ...] = (
     broken("mimetype-compressed", packing=Packing(compressed=True)),
     broken("mimetype-wrong", put("mimetype", "application/zip")),
     broken("mimetype-wrong", put("mimetype", "application/epub+zip\n")),
-    broken("name-encoding", put("EPUB/x1.txt", ""), packing=Packing(renamed=(b"EPUB/x1.txt", b"EPUB/x\xff.txt"))),
+    broken(
+        "name-encoding", put("EPUB/x1.txt", ""), packing=Packing(renamed=(b"EPUB/x1.txt", b"EPUB/x\xff.txt"))
+    ),
     broken("name-twice", packing=Packing(twice="EPUB/A.xhtml")),
     broken("name-characters", put("EPUB/a|b.txt", "")),
     broken("name-characters", put("EPUB/a\x85b.txt", "")),

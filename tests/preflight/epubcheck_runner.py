@@ -47,11 +47,26 @@ class Listener:
     def proxy(self) -> Any:
         """This, as Java sees it."""
         nothing = dict.fromkeys(
-            ("info", "initialize", "setEpubFileName", "setCustomMessageFile", "setReportingLevel", "close", "setOverrideFile"),
+            (
+                "info",
+                "initialize",
+                "setEpubFileName",
+                "setCustomMessageFile",
+                "setReportingLevel",
+                "close",
+                "setOverrideFile",
+            ),
             lambda *_: None,
         )
         none = dict.fromkeys(
-            ("generate", "getErrorCount", "getWarningCount", "getInfoCount", "getUsageCount", "getReportingLevel"),
+            (
+                "generate",
+                "getErrorCount",
+                "getWarningCount",
+                "getInfoCount",
+                "getUsageCount",
+                "getReportingLevel",
+            ),
             lambda: 0,
         )
         methods = nothing | none | {

@@ -4,7 +4,23 @@ from io import BytesIO
 
 from broken_books import Broken
 from PIL import Image
-from sound_books import JPEG, PNG, SOUND, Change, Packing, body, css, drop, has, item, nav, ncx, opf, put, swap
+from sound_books import (
+    JPEG,
+    PNG,
+    SOUND,
+    Change,
+    Packing,
+    body,
+    css,
+    drop,
+    has,
+    item,
+    nav,
+    ncx,
+    opf,
+    put,
+    swap,
+)
 
 from newsexport.preflight.shops import Shop
 

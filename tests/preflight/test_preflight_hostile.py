@@ -83,16 +83,32 @@ def test_no_text_makes_the_check_of_a_style_fail(text: str) -> None:
     inspect_sheet(text.encode("utf-8", "replace"))
 
 
-@pytest.mark.parametrize("text", ["(" * 20_000, "{" * 20_000, "a{b:" + "(" * 20_000, "@media x {" * 5000, "<" * 50_000])
+@pytest.mark.parametrize(
+    "text", ["(" * 20_000, "{" * 20_000, "a{b:" + "(" * 20_000, "@media x {" * 5000, "<" * 50_000]
+)
 def test_styles_nested_deeply_are_read_or_refused(text: str) -> None:
     inspect_sheet(text.encode())
     inspect_attribute(text)
 
 
-@pytest.mark.parametrize("name", ["div", "span", "b", "a", "svg xmlns='http://www.w3.org/2000/svg'", "math xmlns='http://www.w3.org/1998/Math/MathML'", "object data='x'", "x-y"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "div",
+        "span",
+        "b",
+        "a",
+        "svg xmlns='http://www.w3.org/2000/svg'",
+        "math xmlns='http://www.w3.org/1998/Math/MathML'",
+        "object data='x'",
+        "x-y",
+    ],
+)
 def test_pages_nested_deeply_are_read_or_refused(name: str) -> None:
-    inner = f"<{name}>" * 20_000 + f"</{name.split()[0]}>" * 20_000
-    page = f'<html xmlns="http://www.w3.org/1999/xhtml"><head><title>t</title></head><body>{inner}</body></html>'
+    inner = f"<{name}>" * 20_000 + f"</{name.split(maxsplit=1)[0]}>" * 20_000
+    page = (
+        f'<html xmlns="http://www.w3.org/1999/xhtml"><head><title>t</title></head><body>{inner}</body></html>'
+    )
     inspect_page("a.xhtml", page.encode())
 
 

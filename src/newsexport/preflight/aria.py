@@ -13,8 +13,8 @@ from newsexport.preflight.grammar import words
 GLOBAL = frozenset(
     f"aria-{name}"
     for name in words(
-        "atomic busy controls current describedby description details disabled errormessage flowto haspopup hidden "
-        "invalid keyshortcuts label labelledby live owns relevant roledescription"
+        "atomic busy controls current describedby description details disabled errormessage flowto haspopup "
+        "hidden invalid keyshortcuts label labelledby live owns relevant roledescription"
     )
 )
 _RANGE = "valuemax valuemin valuenow valuetext"
@@ -25,13 +25,15 @@ STATES: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         role: frozenset(f"aria-{name}" for name in words(states))
         for roles, states in {
-            "alert application article banner complementary contentinfo definition directory document feed figure "
-            "form img link list log main marquee math navigation note region status tabpanel term": "expanded",
+            "alert application article banner complementary contentinfo definition directory document": "expanded",
+            "feed figure form img link list log main marquee math navigation note region status": "expanded",
+            "tabpanel term": "expanded",
             "search": "expanded orientation",
             "alertdialog dialog": "expanded modal",
             "button": "expanded pressed",
             "cell": "colspan colindex rowspan rowindex",
-            "columnheader rowheader": "sort readonly required colspan colindex rowspan rowindex selected expanded",
+            "columnheader rowheader": "sort readonly required colspan colindex rowspan rowindex selected "
+            "expanded",
             "checkbox menuitemcheckbox switch": "checked",
             "combobox": "activedescendant expanded autocomplete required readonly orientation",
             "group rowgroup toolbar": _LIST,
@@ -61,9 +63,7 @@ STATES: Mapping[str, frozenset[str]] = MappingProxyType(
 REQUIRED: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         **dict.fromkeys(words("checkbox menuitemcheckbox menuitemradio radio switch"), ("aria-checked",)),
-        **dict.fromkeys(
-            words("slider spinbutton"), ("aria-valuemax", "aria-valuemin", "aria-valuenow")
-        ),
+        **dict.fromkeys(words("slider spinbutton"), ("aria-valuemax", "aria-valuemin", "aria-valuenow")),
         "combobox": ("aria-expanded",),
         "scrollbar": ("aria-orientation", "aria-valuemax", "aria-valuemin", "aria-valuenow"),
     }
@@ -91,7 +91,8 @@ IMPLICIT: Mapping[str, str] = MappingProxyType(
         **dict.fromkeys(words("thead tbody tfoot"), "rowgroup"),
         **dict.fromkeys(
             words(
-                "ul ol menu dt dd img area figure body section nav article aside header footer main search form output"
+                "ul ol menu dt dd img area figure body section nav article aside header footer main search form "
+                "output"
             ),
             "region",
         ),

@@ -45,6 +45,7 @@ class Gathered:
     viewports: list[str] = field(default_factory=list)
     marks: dict[str, int] = field(default_factory=dict)
     referring: list[tuple[Element, int, str]] = field(default_factory=list)
+    heads: set[str] = field(default_factory=set)
     navs: list[tuple[Element, int]] = field(default_factory=list)
     headings: list[tuple[Element, int]] = field(default_factory=list)
     prefixes: frozenset[str] = frozenset()

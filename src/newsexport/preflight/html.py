@@ -44,9 +44,7 @@ EDGE_CAPTION = r"(?:figcaption )?(?:(?!figcaption )\S+ )*|(?:(?!figcaption )\S+ 
 CELL_ROWS = r"(?:caption )?(?:colgroup )*(?:thead )?(?:(?:tbody )*|(?:tr )+)(?:tfoot )?"
 TERMS = r"(?:(?:dt )+(?:dd )+)"
 # Possessive, because what repeats what repeats could be tried in more ways than there is time for.
-READINGS = (
-    r"(?:(?>rp (?:rtc? rp )+)|rtc? |(?!(?:rt|rtc|rp) )\S+ )*+(?:(?<=\brt )|(?<=\brtc )|(?<=\brp ))"
-)
+READINGS = r"(?:(?>rp (?:rtc? rp )+)|rtc? |(?!(?:rt|rtc|rp) )\S+ )*+(?:(?<=\brt )|(?<=\brtc )|(?<=\brp ))"
 MEDIA = r"(?:source )*(?:track )*(?:(?!source |track )\S+ )*"
 
 

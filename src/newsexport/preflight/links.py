@@ -246,35 +246,44 @@ def _known(package: Package, item: Item) -> bool:
 
 def _kind(web: Web, use: Use, item: Item) -> Fault | None:
     """Whether a target of such a kind may be used so."""
-    target, reference, package = use.target, use.reference, web.package
-    if (target.fragment or "").startswith("epubcfi("):
+    if (use.target.fragment or "").startswith("epubcfi("):
         return None
-    match reference.use:
+    rule = _kind_rule(use, item, web.package)
+    named = use.reference.address if rule in {SPOKEN_PLACE, SPOKEN_PART} else item.name
+    return web.fault(use, rule, named) if rule else None
+
+
+def _kind_rule(use: Use, item: Item, package: Package) -> Rule | None:
+    fragment = use.target.fragment
+    match use.reference.use:
         case "link":
-            if not package.falls_back(item, page_types(package) | OBSOLETE_PAGES):
-                return web.fault(use, NO_PAGE, item.name)
-            if package.position(item.name) < 0:
-                return web.fault(use, NOT_READ, item.name)
-        case "image" | "picture-image" | "picture-source":
-            if target.fragment is not None and item.media_type != SVG_TYPE:
-                return web.fault(use, PICTURE_PLACE, item.name)
+            return _link_rule(item, package)
+        case "image" | "picture-image" | "picture-source" if item.media_type != SVG_TYPE:
+            return PICTURE_PLACE if fragment is not None else None
         case "stylesheet":
-            if target.fragment is not None:
-                return web.fault(use, STYLE_PLACE, item.name)
+            return STYLE_PLACE if fragment is not None else None
         case "symbol" | "paint" | "clip":
-            if target.fragment is None:
-                return web.fault(use, NO_PLACE, item.name)
+            return NO_PLACE if fragment is None else None
         case "spoken":
-            if item.media_type not in page_types(package):
-                return web.fault(use, NO_PAGE, item.name)
-            if target.fragment and not place_named(target.fragment, item.media_type):
-                if item.media_type == XHTML_TYPE:
-                    return web.fault(use, SPOKEN_PLACE, reference.address)
-                if not SVG_FRAGMENT.fullmatch(target.fragment):
-                    return web.fault(use, SPOKEN_PART, reference.address)
+            return _spoken_rule(item, package, fragment)
         case _:
-            pass
-    return None
+            return None
+
+
+def _link_rule(item: Item, package: Package) -> Rule | None:
+    if not package.falls_back(item, page_types(package) | OBSOLETE_PAGES):
+        return NO_PAGE
+    return NOT_READ if package.position(item.name) < 0 else None
+
+
+def _spoken_rule(item: Item, package: Package, fragment: str | None) -> Rule | None:
+    if item.media_type not in page_types(package):
+        return NO_PAGE
+    if not fragment or place_named(fragment, item.media_type):
+        return None
+    if item.media_type == XHTML_TYPE:
+        return SPOKEN_PLACE
+    return None if SVG_FRAGMENT.fullmatch(fragment) else SPOKEN_PART
 
 
 def _place(web: Web, use: Use, item: Item) -> Fault | None:
@@ -316,18 +325,31 @@ def reading_faults(web: Web) -> Iterator[Fault]:
         item = package.by_id.get(spot.idref)
         if item and not spot.linear and item.name not in linked and not web.scripted:
             yield UNREACHED.at(place(package.name, web.line(package.name, spot.element)), item.name)
-    referred = {use.target.name for use in web.uses if use.reference.use != "metadata"}
-    for item in package.items:
-        streamed = item.media_type.startswith(("audio/", "video/", "font/", "application/font-")) or (
-            item.media_type in {"application/vnd.ms-opentype", "application/x-shockwave-flash"}
-        )
-        if item.remote and not item.name.startswith("data:") and not streamed:
-            if package.position(item.name) >= 0 or (item.name not in referred and not web.scripted):
-                where = place(package.name, web.line(package.name, item.element))
-                yield REMOTE_ITEM.at(where, item.href)
+    yield from _remote_items(web)
     for item in package.navigation:
         if page := web.pages.get(item.name):
             yield from _navigation(web, page)
+
+
+def _remote_items(web: Web) -> Iterator[Fault]:
+    """Resources on the web that must be in the book, and that no page asks for, which is told there."""
+    package = web.package
+    referred = {use.target.name for use in web.uses if use.reference.use != "metadata"}
+    for item in package.items:
+        if not item.remote or item.name.startswith("data:") or _streamed(item.media_type):
+            continue
+        unused = item.name not in referred and not web.scripted
+        if unused or package.position(item.name) >= 0:
+            where = place(package.name, web.line(package.name, item.element))
+            yield REMOTE_ITEM.at(where, item.href)
+
+
+def _streamed(media_type: str) -> bool:
+    """What may stay on the web (EPUB 3.3, section 3.6): sound, film and fonts."""
+    return media_type.startswith(("audio/", "video/", "font/", "application/font-")) or media_type in {
+        "application/vnd.ms-opentype",
+        "application/x-shockwave-flash",
+    }
 
 
 def _navigation(web: Web, page: Inspected) -> Iterator[Fault]:
@@ -364,7 +386,7 @@ def property_faults(web: Web, item: Item, page: Inspected) -> Iterator[Fault]:
     ]
     if any(use.target.scheme not in {"", "data"} for use in taken):
         needs.add("remote-resources")
-    allowed = {one for one in ("index", "glossary") if one in page.types}
+    allowed: set[str] = {one for one in ("index", "glossary") if one in page.types}
     drawn = (web.package.by_name.get(use.target.name) for use in taken if not use.target.scheme)
     if item.media_type == XHTML_TYPE and any(one and one.media_type == SVG_TYPE for one in drawn):
         allowed.add("svg")

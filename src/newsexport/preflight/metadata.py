@@ -144,30 +144,32 @@ def _texts(package: Package, numbers: Mapping[Element, int]) -> Iterator[Note]:
             continue
         name, text = element.tag.removeprefix(DC), normal("".join(element.itertext()))
         at = numbers[element]
-        if not text:
-            if not package.old:
-                yield EMPTY_METADATA, at, (f"dc:{name}",)
-            elif name in {"title", "language"}:
-                yield OLD_EMPTY_METADATA, at, (f"dc:{name}",)
-            elif name == "identifier":
-                yield EMPTY_METADATA, at, (f"dc:{name}",)
+        if not text and (rule := _empty_rule(name, old=package.old)):
+            yield rule, at, (f"dc:{name}",)
         if name == "date" and not is_date(text):
             yield (OLD_DATE_FORM if package.old else DATE_FORM), at, (text,)
         if name == "language" and text and not package.old and not is_language(text):
             yield LANGUAGE_TAG, at, (text,)
-        if name == "creator" and (role := element.get(OPF + "role")) and role not in RELATORS:
-            if not role.startswith("oth."):
-                yield ROLE, at, (role,)
+        role = element.get(OPF + "role") if name == "creator" else None
+        if role and role not in RELATORS and not role.startswith("oth."):
+            yield ROLE, at, (role,)
+
+
+def _empty_rule(name: str, *, old: bool) -> Rule | None:
+    """What it means that an element of Dublin Core is empty."""
+    if not old or name == "identifier":
+        return EMPTY_METADATA
+    return OLD_EMPTY_METADATA if name in {"title", "language"} else None
 
 
 def _uuid(package: Package, numbers: Mapping[Element, int]) -> Iterator[Note]:
     named = package.root.get("unique-identifier", "").strip()
     for element in package.root.iter(DC + "identifier"):
         text = (element.text or "").strip()
-        scheme = element.get(OPF + "scheme", "").lower()
-        if element.get("id", "").strip() == named and (text.startswith("urn:uuid:") or scheme == "uuid"):
-            if not is_uuid(text.replace("urn:uuid:", "")):
-                yield UUID_FORM, numbers[element], (text,)
+        told = text.startswith("urn:uuid:") or element.get(OPF + "scheme", "").lower() == "uuid"
+        own = element.get("id", "").strip() == named
+        if own and told and not is_uuid(text.replace("urn:uuid:", "")):
+            yield UUID_FORM, numbers[element], (text,)
 
 
 UNITS = {"h": 3600.0, "min": 60.0, "s": 1.0, "ms": 0.001, "": 1.0}
@@ -325,14 +327,14 @@ def _refined(package: Package, numbers: Mapping[Element, int]) -> Iterator[Note]
             yield SUBJECT, -1, ()
 
 
-def _cycles(package: Package, numbers: Mapping[Element, int]) -> Iterator[Note]:
+def _cycles(package: Package, _numbers: Mapping[Element, int]) -> Iterator[Note]:
     refining = {
         normal(meta.get("id")): normal(meta.get("refines")).removeprefix("#")
         for meta in package.metas()
         if meta.get("id") and meta.get("refines")
     }
-    for start in refining:
-        seen, current = {start}, refining[start]
+    for start, target in refining.items():
+        seen, current = {start}, target
         while current in refining and current not in seen:
             seen.add(current)
             current = refining[current]
@@ -360,26 +362,31 @@ def _rendition(package: Package, numbers: Mapping[Element, int]) -> Iterator[Not
     counts: Counter[str] = Counter()
     for meta in package.metas():
         name, value, at = normal(meta.get("property")), normal(meta.text), numbers[meta]
-        if name in VALUES:
-            counts[name] += 1
-            if meta.get("refines") is not None:
-                yield REFINED_KIND, at, (name,)
-            if value not in VALUES[name]:
-                yield PROPERTY_VALUE, at, (name, value)
-        if name == "rendition:viewport":
-            counts[name] += meta.get("refines") is None
-            yield OBSOLETE_PROPERTY, at, (name,)
-            if not VIEWPORT.fullmatch(value):
-                yield PROPERTY_VALUE, at, (name, value)
-        if (name, value) == ("rendition:spread", "portrait"):
-            yield OBSOLETE_PROPERTY, at, ("rendition:spread portrait",)
-        if name == "media:duration" and not CLOCK.fullmatch(value):
+        refines = meta.get("refines") is not None
+        if name in ONCE_IN_ALL:
+            counts[name] += not (refines and name == "rendition:viewport")
+        if name in VALUES and refines:
+            yield REFINED_KIND, at, (name,)
+        if not _may_be(name, value) or (name in CLASSES and refines):
             yield PROPERTY_VALUE, at, (name, value)
-        if name in {"media:active-class", "media:playback-active-class"}:
-            counts[name] += 1
-            if meta.get("refines") is not None or " " in value:
-                yield PROPERTY_VALUE, at, (name, value)
+        if name == "rendition:viewport" or (name, value) == ("rendition:spread", "portrait"):
+            yield OBSOLETE_PROPERTY, at, (name,)
     yield from ((PROPERTY_TWICE, -1, (name,)) for name, count in counts.items() if count > 1)
+
+
+CLASSES = frozenset({"media:active-class", "media:playback-active-class"})
+ONCE_IN_ALL = frozenset(VALUES) | CLASSES | {"rendition:viewport"}
+
+
+def _may_be(name: str, value: str) -> bool:
+    """Whether a property of layout or of recordings may have this value."""
+    if name in VALUES:
+        return value in VALUES[name]
+    if name == "rendition:viewport":
+        return VIEWPORT.fullmatch(value) is not None
+    if name == "media:duration":
+        return CLOCK.fullmatch(value) is not None
+    return name not in CLASSES or " " not in value
 
 
 METADATA_CHECKS: tuple[Check, ...] = (_present, _unique, _texts, _uuid)

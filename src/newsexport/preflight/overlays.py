@@ -80,9 +80,9 @@ def read_overlay(name: str, data: bytes) -> Overlay:
     notes += [(rule, 0, details) for rule, details in noted]
     texts, recordings = [], []
     for at, element in enumerate(root.iter()):
-        for prefix, _, rule in names(element.get(OPS + "type", "")):
-            if rule or (prefix and prefix not in known):
-                notes.append((rule or content.UNDECLARED_PREFIX, at, (prefix,)))
+        for prefix, _, problem in names(element.get(OPS + "type", "")):
+            if problem or (prefix and prefix not in known):
+                notes.append((problem or content.UNDECLARED_PREFIX, at, (prefix,)))
         if element.tag == SMIL + "text" and (source := element.get("src")):
             texts.append(Reference(source, "spoken", at))
         elif element.get(OPS + "textref"):

@@ -172,14 +172,15 @@ IMPALPABLE = frozenset(XHTML + one for one in words("html head script link meta 
 
 def palpable(element: Element) -> bool:
     """Whether there is something in it to show."""
-    if (element.text or "").strip():
-        return True
-    for child in element:
-        if (child.tail or "").strip():
+    within = [element]
+    while within:
+        parent = within.pop()
+        if (parent.text or "").strip() or any((child.tail or "").strip() for child in parent):
             return True
-        if child.get("hidden") is None and child.tag not in IMPALPABLE:
-            if child.tag in PALPABLE or palpable(child):
-                return True
+        shown = [child for child in parent if child.get("hidden") is None and child.tag not in IMPALPABLE]
+        if any(child.tag in PALPABLE for child in shown):
+            return True
+        within.extend(shown)
     return False
 
 
@@ -316,12 +317,8 @@ def _picture(found: Gathered, _element: Element, at: int, _parent: str) -> None:
     found.marks.setdefault("picture-element", at)
 
 
-def _table(found: Gathered, element: Element, at: int, _parent: str) -> None:
-    heads = {th.get("id") for th in element.iter(XHTML + "th")}
-    for cell in element.iter():
-        for identifier in cell.get("headers", "").split():
-            if identifier not in heads:
-                found.note(rules.REFERRED_ID, at, "headers", "td", identifier)
+def _header_cell(found: Gathered, element: Element, _at: int, _parent: str) -> None:
+    found.heads.add(element.get("id", ""))
 
 
 def _body(found: Gathered, element: Element, at: int, _parent: str) -> None:
@@ -363,7 +360,7 @@ PARTICULAR: Mapping[str, Particular] = MappingProxyType(
             "map": _map,
             "time": _time,
             "picture": _picture,
-            "table": _table,
+            "th": _header_cell,
             "body": _body,
         }.items()
     }
@@ -383,10 +380,8 @@ def refers_to_ids(found: Gathered) -> None:
     """Attributes that name other elements of the page name ones that are there."""
     ids = set(found.ids)
     for element, at, key in found.referring:
-        if key == "headers":
-            continue
         for identifier in element.attrib[key].split():
-            if identifier not in ids:
+            if identifier not in (found.heads if key == "headers" else ids):
                 found.note(rules.REFERRED_ID, at, key, element.tag.rpartition("}")[2], identifier)
 
 

@@ -29,6 +29,7 @@ MODERN_VALUES = re.compile(r"^(?:inline-)?(?:flex|grid)$")
 MODERN_FUNCTIONS = frozenset({"var", "calc", "min", "max", "clamp", "env"})
 NESTED_RULES = frozenset({"media", "supports", "document", "layer", "container", "scope", "starting-style"})
 CHARSET = re.compile(rb'@charset\s+"([^"]*)"')
+UNBLOCKED = frozenset({"namespace", "charset", "counter-style", "property", "font-feature-values"})
 COLOURS = frozenset({"background", "background-color"})
 
 
@@ -160,22 +161,16 @@ def _at_rule(node: Any, sheet: Sheet) -> None:
     if name == "import":
         _import(node, sheet)
     elif name == "font-face":
-        count = _block(node.content, sheet, font=True)
-        if not count:
+        if not _block(node.content, sheet, font=True):
             sheet.add(EMPTY_FONT, node.source_line)
     elif name in NESTED_RULES:
-        if name != "media":
-            sheet.dangers.add(f"@{name}")
-        if node.content is not None:
-            _rules(tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True), sheet)
-    elif name == "page" and node.content is not None:
-        _block([one for one in node.content if one.type != "at-keyword"], sheet)
-    elif name == "keyframes" or name.endswith("-keyframes"):
+        sheet.dangers |= {f"@{name}"} - {"@media"}
+        _rules(tinycss2.parse_rule_list(node.content or [], skip_comments=True, skip_whitespace=True), sheet)
+    elif name.endswith("keyframes"):
         sheet.dangers.add("@keyframes")
-    elif name not in {"namespace", "charset"}:
+    elif name not in UNBLOCKED:
         sheet.addresses.extend(_addresses(node.prelude, "generic"))
-        if node.content is not None and name not in {"counter-style", "property", "font-feature-values"}:
-            _block(node.content, sheet)
+        _block([one for one in node.content or [] if one.type != "at-keyword"], sheet)
 
 
 def _import(node: Any, sheet: Sheet) -> None:
@@ -208,27 +203,36 @@ def _declarations(nodes: Iterable[Any], sheet: Sheet, *, font: bool = False) -> 
 def _declaration(node: Any, sheet: Sheet, *, font: bool) -> None:
     values = [one for one in node.value if one.type not in {"whitespace", "comment"}]
     name = node.lower_name
-    if not values and not name.startswith("--"):
-        sheet.add(SYNTAX, node.source_line, f"{name} has no value")
-    bad = next((one for one in node.value if one.type in {"error", "{} block"}), None)
-    if bad is not None and not name.startswith("--"):
-        sheet.add(SYNTAX, bad.source_line, f"the value of {name} cannot be read")
+    if not name.startswith("--"):
+        _value(node, name, values, sheet)
     if name in {"direction", "unicode-bidi"}:
         sheet.add(DIRECTION, node.source_line, name)
     first = values[0].lower_value if values and values[0].type == "ident" else ""
     if name == "position" and first == "fixed":
         sheet.add(FIXED, node.source_line)
-    if name == "display" and MODERN_VALUES.match(first):
-        sheet.dangers.add(first.removeprefix("inline-"))
-    if name.startswith("--"):
-        sheet.dangers.add("variables")
-    if name in COLOURS and first not in {"", "transparent", "none", "inherit", "initial"}:
-        sheet.dangers.add("background")
+    sheet.dangers |= _dangers(name, first)
     for address, use, line in _addresses(node.value, "font" if font else "generic", sheet.dangers):
         if not address.strip():
             sheet.add(EMPTY_ADDRESS, line)
         elif not address.startswith("#"):
             sheet.addresses.append((address, use, line))
+
+
+def _value(node: Any, name: str, values: list[Any], sheet: Sheet) -> None:
+    if not values:
+        sheet.add(SYNTAX, node.source_line, f"{name} has no value")
+    bad = next((one for one in node.value if one.type in {"error", "{} block"}), None)
+    if bad is not None:
+        sheet.add(SYNTAX, bad.source_line, f"the value of {name} cannot be read")
+
+
+def _dangers(name: str, first: str) -> set[str]:
+    """What of a declaration older renderers cannot read, or show as nobody meant it."""
+    if name == "display" and MODERN_VALUES.match(first):
+        return {first.removeprefix("inline-")}
+    if name in COLOURS and first not in {"", "transparent", "none", "inherit", "initial"}:
+        return {"background"}
+    return {"variables"} if name.startswith("--") else set()
 
 
 def _addresses(

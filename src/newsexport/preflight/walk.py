@@ -7,6 +7,7 @@ left to functions that are called only then.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -28,7 +29,7 @@ from newsexport.preflight.particular import (
 )
 from newsexport.preflight.rules import content as rules
 from newsexport.preflight.styles import inspect_attribute
-from newsexport.preflight.vocabulary import NCNAME, PAGE_PREFIXES, names, prefixes
+from newsexport.preflight.vocabulary import NCNAME, PAGE_PREFIXES, Found, names, prefixes
 from newsexport.preflight.xhtml11 import XHTML11
 
 TYPE = OPS + "type"
@@ -78,7 +79,7 @@ def walk_page(root: Element, version: str) -> Gathered:
     if root.tag != XHTML + "html":
         found.note(rules.NOT_A_PAGE, 0, local(root.tag))
         return found
-    noted: list[tuple[rules.Rule, tuple[object, ...]]] = []
+    noted: list[Found] = []
     known = prefixes(root.get(OPS + "prefix"), PAGE_PREFIXES, noted)
     found.prefixes = frozenset(known)
     for rule, details in noted:
@@ -225,7 +226,7 @@ class Walker:
             else:
                 self.found.note(rules.MISSING_ATTRIBUTE, at, local(element.tag), name)
 
-    def attributes(self, element: Element, tests: dict[str, Test | None], at: int) -> None:
+    def attributes(self, element: Element, tests: Mapping[str, Test | None], at: int) -> None:
         """Each attribute against its test; ids, styles and types are noted."""
         for key, value in element.attrib.items():
             if key not in tests:
