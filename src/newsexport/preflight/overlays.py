@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from newsexport.preflight.documents import Broken, lines, parse
 from newsexport.preflight.fault import Fault, Rule
+from newsexport.preflight.forms import seconds
 from newsexport.preflight.gathered import Note, Reference
 from newsexport.preflight.grammar import OPS, Attributes, Content, Test, attributes, like, one_of
-from newsexport.preflight.metadata import seconds
 from newsexport.preflight.page import place
 from newsexport.preflight.prolog import prolog_notes
 from newsexport.preflight.rules import content

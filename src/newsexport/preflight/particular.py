@@ -10,11 +10,12 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from xml.etree.ElementTree import Element
 
-from newsexport.preflight.aria import state_problems
+from newsexport.preflight.aria import DEPRECATED_ROLES, LINK_ROLES, state_problems
 from newsexport.preflight.gathered import Gathered, Reference
 from newsexport.preflight.grammar import SSML, XHTML, XML, words
-from newsexport.preflight.html_attributes import DEPRECATED_ROLES, LINK_ROLES
 from newsexport.preflight.rules import content as rules
+from newsexport.preflight.scripts import SCRIPT_TYPES
+from newsexport.preflight.sets import candidates_of
 from newsexport.preflight.styles import inspect_text
 
 SPOKEN = SSML + "ph"
@@ -26,29 +27,6 @@ ITEM_SOURCES = {
 }
 Particular = Callable[[Gathered, Element, int, str], None]
 
-SCRIPT_TYPES = frozenset(
-    {
-        *(f"application/{one}" for one in ("javascript", "ecmascript", "x-ecmascript", "x-javascript")),
-        *(
-            f"text/{one}"
-            for one in ("javascript", "ecmascript", "jscript", "livescript", "x-ecmascript", "x-javascript")
-        ),
-        *(f"text/javascript1.{one}" for one in range(6)),
-    }
-)
-# The events that EPUBCheck takes for scripts.
-SCRIPTED = frozenset(
-    f"on{name}"
-    for name in words(
-        "afterprint beforeprint beforeunload error haschange load message offline pagehide pageshow "
-        "popstate redo resize storage undo unload blur change contextmenu focus formchange forminput input "
-        "invalid reset select submit keydown keypress keyup abort canplay canplaythrough durationchange "
-        "emptied ended loadeddata loadedmetadata loadstart pause play playing progress ratechange "
-        "readystatechange seeked seeking stalled suspend timeupdate volumechange waiting click dblclick "
-        "drag dragend dragenter dragleave dragover dragstart drop mousedown mousemove mouseout mouseover "
-        "mouseup mousewheel scroll"
-    )
-)
 ID_LISTS = frozenset(
     {
         "aria-describedby",
@@ -106,24 +84,6 @@ def _source_set(found: Gathered, element: Element, at: int, *, covered: bool) ->
     found.marks.setdefault("srcset", at)
     for address in candidates_of(" ".join(candidates.split())):
         found.refer(address, "image", at, covered=covered)
-
-
-def candidates_of(text: str) -> list[str]:
-    """The addresses in a srcset (HTML Living Standard, section 4.8.4.3.9)."""
-    found: list[str] = []
-    rest = text.lstrip(" \t\r\n\f,")
-    while rest:
-        address, _, rest = rest.partition(" ") if " " in rest else (rest, "", "")
-        if address.startswith("data:") and address.endswith(","):
-            address, _, rest = f"{address}{rest}".partition(" ")
-            found.append(address)
-        elif address.endswith(","):
-            found.append(address.rstrip(","))
-        else:
-            found.append(address)
-            rest = rest.partition(",")[2]
-        rest = rest.lstrip(" \t\r\n\f,")
-    return [address for address in found if address]
 
 
 def _source(found: Gathered, element: Element, at: int, parent: str) -> None:

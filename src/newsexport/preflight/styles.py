@@ -49,8 +49,9 @@ class Sheet:
         self.faults.append((rule, line, detail))
 
 
+@lru_cache(maxsize=16)
 def inspect_sheet(data: bytes) -> Sheet:
-    """A whole file of styles."""
+    """A whole file of styles. The result is shared: it must not be changed."""
     sheet = Sheet()
     encoding = _encoding(data)
     if encoding.startswith("utf-16"):
