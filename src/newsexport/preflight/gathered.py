@@ -51,6 +51,7 @@ class Gathered:
     prefixes: frozenset[str] = frozenset()
     number: int = 0
     base: str = ""
+    base_at: int = 0
     styled: bool = False
 
     def note(self, rule: Rule, at: int, *details: object) -> None:

@@ -6,7 +6,7 @@ Sources: EPUB 3.3, sections 3 (resources), 4.2.5 (addresses) and 7; EPUBCheck's 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import unquote, urljoin
@@ -92,12 +92,18 @@ class Web:
     anchors: dict[str, dict[str, int]] = field(default_factory=dict)
     scripted: bool = False
 
-    def add(self, source: str, references: tuple[Reference, ...] | list[Reference], base: str = "") -> None:
-        """Take in the references of one file; with `base`, they start from there."""
-        if base:
-            uses = [Use(source, one, based(source, base, one.address)) for one in references]
-        else:
-            uses = [Use(source, one, resolve(source, one.address)) for one in references]
+    def add(self, source: str, references: Iterable[Reference], base: str = "", base_at: int = 0) -> None:
+        """Take in the references of one file; with `base`, they start from there from that element on."""
+        uses = [
+            Use(
+                source,
+                one,
+                based(source, base, one.address)
+                if base and one.element >= base_at
+                else resolve(source, one.address),
+            )
+            for one in references
+        ]
         self.uses.extend(uses)
         self.by_source.setdefault(source, []).extend(uses)
 

@@ -239,7 +239,7 @@ def _base(found: Gathered, element: Element, at: int, _parent: str) -> None:
     if not {"href", "target"} & element.attrib.keys():
         found.note(rules.MISSING_ATTRIBUTE, at, "base", "href")
     found.marks.setdefault("base", at)
-    found.base = element.get("href", "").strip()
+    found.base, found.base_at = element.get("href", "").strip(), at
 
 
 def _nav(found: Gathered, element: Element, at: int, _parent: str) -> None:
