@@ -4,8 +4,23 @@ from dataclasses import dataclass
 from zipfile import ZIP_LZMA
 
 from sound_books import (
-    GIF, JPEG, OLD, PLAIN, PNG, WELL, Change, Files, Packing, changed, drop, item, meta, ncx, opf,
-    put, swap,
+    GIF,
+    JPEG,
+    OLD,
+    PLAIN,
+    PNG,
+    WELL,
+    Change,
+    Files,
+    Packing,
+    changed,
+    drop,
+    item,
+    meta,
+    ncx,
+    opf,
+    put,
+    swap,
 )  # fmt: skip
 from variants import FIXED, SPOKEN, SVG
 

@@ -2,7 +2,19 @@
 
 from broken_books import Broken, broken
 from sound_books import (
-    OLD, PLAIN, PNG, body, css, has, head, item, nav, ncx, opf, put, swap,
+    OLD,
+    PLAIN,
+    PNG,
+    body,
+    css,
+    has,
+    head,
+    item,
+    nav,
+    ncx,
+    opf,
+    put,
+    swap,
 )  # fmt: skip
 from variants import SVG
 
@@ -111,7 +123,7 @@ PAGES: tuple[Broken, ...] = (
         "nested-too-deeply",
         has("svg"),
         body(
-            f"<div>{'<svg xmlns=%s><foreignObject><p xmlns=%s>' % (SVG_NAME, HTML_NAME) * 600}"
+            f"<div>{f'<svg xmlns={SVG_NAME}><foreignObject><p xmlns={HTML_NAME}>' * 600}"
             f"{'</p></foreignObject></svg>' * 600}</div>"
         ),
     ),

@@ -1,7 +1,24 @@
 """Books that are right and have in them what books may have: none of them may be found fault with."""
 
 from sound_books import (
-    GIF, OLD, PLAIN, SOUND, Change, Files, body, changed, drop, has, head, item, meta, nav, ncx, opf, put, swap,
+    GIF,
+    OLD,
+    PLAIN,
+    SOUND,
+    Change,
+    Files,
+    body,
+    changed,
+    drop,
+    has,
+    head,
+    item,
+    meta,
+    nav,
+    ncx,
+    opf,
+    put,
+    swap,
 )  # fmt: skip
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><title>A square</title><rect width="9" height="9"/></svg>'

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from newsexport.preflight.fault import Rule
+from newsexport.preflight.grammar import words
 from newsexport.preflight.rules.addresses import (
     BAD_ADDRESS,
     FILE_ADDRESS,
@@ -33,6 +34,29 @@ HOST = re.compile(
     r"(?:[^\s#%/:<>?@\[\\\]^|\x00-\x20]|%[0-9A-Fa-f]{2})+(?::[0-9]{0,5})?|\[[0-9A-Fa-f:.]+\](?::[0-9]{0,5})?"
 )
 SPECIAL = frozenset({"http", "https", "ftp", "ws", "wss"})
+
+
+# Schemes registered with the IANA that links in books are met with, and the permanent ones.
+SCHEMES = frozenset(
+    words(
+        "aaa aaas about acap acct acr adiumxtra afp afs aim amss android appdata apt attachment aw barion "
+        "beshare bitcoin blob bolo browserext callto cap chrome chrome-extension cid coap coap+tcp coap+ws "
+        "coaps coaps+tcp coaps+ws com-eventbrite-attendee content cool crid cvs data dav diaspora dict dis "
+        "dlna-playcontainer dlna-playsingle dns dntp doi dtn dvb ed2k example facetime fax feed feedready "
+        "file filesystem finger fish ftp geo gg git gizmoproject go gopher graph gtalk h323 ham hcp http "
+        "https hxxp hxxps hydrazone iax icap icon im imap info iotdisco ipn ipp ipps irc irc6 ircs iris "
+        "iris.beep iris.lwz iris.xpc iris.xpcs isostore itms jabber jar jms keyparc lastfm ldap ldaps lvlt "
+        "magnet mailserver mailto maps market message mid mms modem mongodb moz msnim msrp msrps mtqp "
+        "mumble mupdate mvn news nfs ni nih nntp notes ocf oid onenote onenote-cmd opaquelocktoken "
+        "openpgp4fpr pack palm paparazzi pkcs11 platform pop pres prospero proxy pwid psyc qb query redis "
+        "rediss reload res resource rmi rsync rtmfp rtmp rtsp rtsps rtspu secondlife service session sftp "
+        "sgn shttp sieve sip sips skype smb sms smtp snews snmp soap.beep soap.beeps soldat spotify ssh "
+        "steam stun stuns submit svn tag teamspeak tel teliaeid telnet tftp things thismessage tip tn3270 "
+        "tool turn turns tv udp unreal urn ut2004 v-event vemmi ventrilo videotex vnc view-source wais "
+        "webcal wpid ws wss wtai wyciwyg xcon xcon-userid xfire xmlrpc.beep xmlrpc.beeps xmpp xri ymsgr "
+        "z39.50 z39.50r z39.50s javascript kindle"
+    )
+) - {"javascript", "kindle"}
 
 
 class Target(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
@@ -110,21 +110,13 @@ def _package_document(archive: Archive) -> Iterator[Fault | Package]:
     names = package_names(container)
     if not names:
         yield NO_ROOTFILE.at(CONTAINER)
-    for name in names:
-        if name not in archive.names:
-            yield NO_PACKAGE.at(CONTAINER, name)
-    if not names or names[0] not in archive.names:
+    missing = [name for name in names if name not in archive.names]
+    yield from (NO_PACKAGE.at(CONTAINER, name) for name in missing)
+    if not names or names[0] in missing:
         return
     document = yield from _parsed(archive, names[0])
-    if document is None:
-        return
-    if document.root.tag != OPF + "package":
-        root = document.root.tag.rpartition("}")[2]
-        yield (OTHER_NAMESPACE if root == "package" else NOT_A_PACKAGE).at(names[0], root)
-        return
-    package = read_package(names[0], document)
-    if package.version not in {"2.0", "3.0"}:
-        yield VERSION.at(names[0], package.version)
+    package = (yield from _package(names[0], document)) if document else None
+    if document is None or package is None:
         return
     if len(names) > 1:
         yield from _renditions(archive, package)
@@ -133,7 +125,20 @@ def _package_document(archive: Archive) -> Iterator[Fault | Package]:
     yield from _package_faults(package, document, archive.read(names[0]))
 
 
-def _parsed(archive: Archive, name: str) -> Iterator[Fault]:
+def _package(name: str, document: Document) -> Generator[Fault, None, Package | None]:
+    """What a package document says, if it is one of a kind that is known."""
+    if document.root.tag != OPF + "package":
+        root = document.root.tag.rpartition("}")[2]
+        yield (OTHER_NAMESPACE if root == "package" else NOT_A_PACKAGE).at(name, root)
+        return None
+    package = read_package(name, document)
+    if package.version not in {"2.0", "3.0"}:
+        yield VERSION.at(name, package.version)
+        return None
+    return package
+
+
+def _parsed(archive: Archive, name: str) -> Generator[Fault, None, Document | None]:
     try:
         return parse(archive.read(name))
     except Broken as broken:
@@ -187,7 +192,7 @@ def _read_all(book: Book, known: Mapping[str, Inspected]) -> Iterator[Fault]:
                 yield DAMAGED.at(info.filename, str(error))
 
 
-def _encryption(book: Book) -> Iterator[Fault]:
+def _encryption(book: Book) -> Generator[Fault, None, Encryption]:
     if ENCRYPTION not in book.archive.names:
         return Encryption()
     try:

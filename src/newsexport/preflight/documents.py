@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from html.entities import name2codepoint
 from typing import Any, NamedTuple
@@ -159,10 +160,8 @@ def lines(data: bytes) -> list[int]:
 
     parser.StartElementHandler = start
     parser.UseForeignDTD(True)  # noqa: FBT003 - idem
-    try:
+    with suppress(expat.ExpatError, LookupError, ValueError):
         parser.Parse(data, True)  # noqa: FBT003 - idem
-    except (expat.ExpatError, LookupError, ValueError):
-        pass
     return found
 
 

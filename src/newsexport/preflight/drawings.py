@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 
 from newsexport.preflight.gathered import Gathered, Reference
 from newsexport.preflight.grammar import OPS, SVG, XHTML, XLINK, words
+from newsexport.preflight.html_attributes import TOKEN
 from newsexport.preflight.rules import content as rules
 from newsexport.preflight.shapes import NCNAME
 from newsexport.preflight.styles import inspect_text
@@ -45,10 +46,7 @@ def drawing_element(found: Gathered, element: Element, at: int, *, old: bool, al
     if tag == SVG + "foreignObject" and len(element.findall(XHTML + "body")) > 1:
         found.note(rules.DRAWING, at, "two bodies")
     identifier = element.get("id")
-    fits = identifier is None or (
-        NCNAME(identifier) if alone else identifier and not any(map(str.isspace, identifier))
-    )
-    if not fits:
+    if identifier is not None and not (NCNAME if alone else TOKEN)(identifier):
         found.note(rules.ATTRIBUTE_VALUE, at, "id", tag.removeprefix(SVG), identifier)
     for paint in ("fill", "stroke"):
         value = element.get(paint, "")

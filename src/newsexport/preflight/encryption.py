@@ -55,9 +55,11 @@ def read_encryption(data: bytes, names: frozenset[str], package: Package) -> Enc
     ids = [one.get("Id") for one in root.iter() if one.get("Id") is not None]
     if len(set(ids)) < len(ids):
         faults.append(SHAPE.at(ENCRYPTION, "two parts have the same id"))
-    for one in root.iter("{http://www.idpf.org/2016/encryption#compression}Compression"):
-        if one.get("Method") not in {"0", "8"} or not one.get("OriginalLength", "").isdecimal():
-            faults.append(SHAPE.at(ENCRYPTION, "how a file was compressed cannot be read"))
+    faults.extend(
+        SHAPE.at(ENCRYPTION, "how a file was compressed cannot be read")
+        for one in root.iter("{http://www.idpf.org/2016/encryption#compression}Compression")
+        if one.get("Method") not in {"0", "8"} or not one.get("OriginalLength", "").isdecimal()
+    )
     for child in root:
         if child.tag not in {XENC + "EncryptedData", XENC + "EncryptedKey"}:
             faults.append(SHAPE.at(ENCRYPTION, f"<{child.tag.rpartition('}')[2]}> may not stand in it"))

@@ -45,11 +45,13 @@ class Gathered:
     viewports: list[str] = field(default_factory=list)
     marks: dict[str, int] = field(default_factory=dict)
     referring: list[tuple[Element, int, str]] = field(default_factory=list)
+    heads: set[str] = field(default_factory=set)
     navs: list[tuple[Element, int]] = field(default_factory=list)
     headings: list[tuple[Element, int]] = field(default_factory=list)
     prefixes: frozenset[str] = frozenset()
     number: int = 0
     base: str = ""
+    base_at: int = 0
     styled: bool = False
 
     def note(self, rule: Rule, at: int, *details: object) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from newsexport.preflight.aria import PUBLISHING, ROLES, ROLES_OF
 from newsexport.preflight.grammar import EVENTS, OPS, SSML, XML, Attributes, Test, flag, like, one_of, words
 
 WHOLE = like(r"\s*[+-]?[0-9]+\s*")
@@ -31,100 +32,6 @@ TIME = like(
     rf"\s*(?:[0-9]{{4}}|(?:--)?(?:0[0-9]|1[0-2])-(?:0[0-9]|[12][0-9]|3[01])|[0-9]{{4,}}-W[0-9]{{2}}"
     rf"|[0-9]{{4,}}-[0-9]{{2}}|{DATE}|{CLOCK}|{MOMENT}|{SPAN})\s*"
 )
-ROLES = (
-    "alert alertdialog application article banner button cell checkbox columnheader combobox complementary "
-    "contentinfo definition dialog directory document feed figure form grid gridcell group "
-    "graphics-document graphics-object graphics-symbol heading img link list listbox listitem log main "
-    "marquee math menu menubar menuitem menuitemcheckbox menuitemradio navigation none note option "
-    "presentation progressbar radio radiogroup region row rowgroup rowheader searchbox scrollbar search "
-    "separator slider spinbutton status switch tab table tablist tabpanel term textbox timer toolbar "
-    "tooltip tree treegrid treeitem"
-)
-# The roles of Digital Publishing WAI-ARIA.
-PUBLISHING = (
-    "doc-abstract doc-acknowledgments doc-afterword doc-appendix doc-backlink doc-biblioentry "
-    "doc-bibliography doc-biblioref doc-chapter doc-colophon doc-conclusion doc-cover doc-credit "
-    "doc-credits doc-dedication doc-endnote doc-endnotes doc-epigraph doc-epilogue doc-errata doc-example "
-    "doc-footnote doc-foreword doc-glossary doc-glossref doc-index doc-introduction doc-noteref doc-notice "
-    "doc-pagebreak doc-pagelist doc-part doc-preface doc-prologue doc-pullquote doc-qna doc-subtitle "
-    "doc-tip doc-toc"
-)
-_LIST = "directory group list listbox menu menubar radiogroup tablist toolbar tree presentation none"
-_ITEM = (
-    "listitem menuitem menuitemcheckbox menuitemradio option radio tab treeitem separator presentation none "
-    "doc-biblioentry doc-endnote"
-)
-_PRESSED = "button checkbox combobox link menuitem menuitemcheckbox menuitemradio option radio switch tab"
-_SECTION = (
-    "alert alertdialog application dialog feed group log marquee presentation none region status tabpanel "
-    "banner complementary contentinfo document main navigation note search doc-abstract "
-    "doc-acknowledgments doc-afterword doc-appendix doc-bibliography doc-chapter doc-colophon "
-    "doc-conclusion doc-credit doc-credits doc-dedication doc-endnotes doc-epigraph doc-epilogue "
-    "doc-errata doc-example doc-foreword doc-glossary doc-index doc-introduction doc-notice doc-pagelist "
-    "doc-part doc-preface doc-prologue doc-pullquote doc-qna doc-toc"
-)
-_ASIDE = (
-    "note complementary search feed region presentation none doc-dedication doc-example doc-footnote "
-    "doc-glossary doc-pullquote doc-tip"
-)
-_LINK = (
-    "button checkbox link menuitem menuitemcheckbox menuitemradio option radio switch tab treeitem "
-    "doc-backlink doc-biblioref doc-glossref doc-noteref"
-)
-_IMAGE = (
-    "button checkbox img link math menuitem menuitemcheckbox menuitemradio none option presentation "
-    "progressbar radio scrollbar separator slider switch tab treeitem doc-cover"
-)
-
-# Elements that may not take any role; "" is none at all.
-ROLES_OF: dict[str, str] = {
-    **dict.fromkeys(
-        words(
-            "legend script picture source param map track html head title base style meter caption "
-            "colgroup col template meta label datalist"
-        ),
-        "",
-    ),
-    **dict.fromkeys(words("ul ol menu"), _LIST),
-    **dict.fromkeys(words("h1 h2 h3 h4 h5 h6"), "heading tab presentation none doc-subtitle"),
-    **dict.fromkeys(words("br wbr"), "presentation none"),
-    **dict.fromkeys(words("video audio"), "application"),
-    **dict.fromkeys(words("embed iframe"), "application document img presentation none"),
-    "object": "application document img",
-    "li": _ITEM,
-    "hr": "separator presentation none doc-pagebreak",
-    "dl": "list group presentation none",
-    "dt": "term listitem",
-    "dd": "definition",
-    "progress": "progressbar",
-    "dialog": "alertdialog",
-    "details": "group",
-    "summary": "button",
-    "img": _IMAGE,
-    "area": "link button",
-    "figcaption": "presentation none group",
-    "body": "application document presentation none",
-    "link": "link presentation none menuitem",
-    "section": _SECTION,
-    "nav": "navigation doc-index doc-pagelist doc-toc menu menubar none presentation tablist",
-    "article": "article document application main feed region presentation none",
-    "aside": _ASIDE,
-    "header": "banner group presentation none doc-footnote",
-    "footer": "contentinfo group presentation none doc-footnote",
-    "main": "main",
-    "search": "search form group none presentation region",
-    "input": "textbox combobox searchbox spinbutton slider button checkbox link menuitem menuitemcheckbox "
-    "menuitemradio option radio switch tab",
-    "textarea": "textbox",
-    "option": "option",
-    "optgroup": "group",
-    "select": "listbox combobox menu",
-    "button": _PRESSED,
-    "form": "form search presentation none",
-    "fieldset": "group radiogroup presentation none",
-}
-LINK_ROLES = one_of(*_LINK.split())
-
 _ARIA: dict[str, Test | None] = {
     **dict.fromkeys(
         words("atomic busy disabled hidden modal multiline multiselectable readonly required"), TRUTH
@@ -435,8 +342,6 @@ BARE = (
     "article aside header footer main search figure figcaption menu summary caption thead tbody tfoot tr "
     "template legend datalist"
 )
-# Roles that an element may take are told by its place too; EPUBCheck warns of these two wherever they are.
-DEPRECATED_ROLES = frozenset({"doc-endnote", "doc-biblioentry"})
 
 
 def _table(name: str) -> Attributes:

@@ -104,26 +104,27 @@ def viewport(text: str) -> dict[str, list[str]] | None:
 
 
 def _recording_faults(book: Book) -> Iterator[Fault]:
-    spoken: dict[str, list[str]] = {}
+    spoken: dict[str, set[str]] = {}
     for identifier, overlay in book.overlays.items():
         source = book.package.by_id[identifier].name
         for reference in overlay.texts:
-            name = resolve(source, reference.address).name
-            if identifier not in spoken.setdefault(name, []):
-                spoken[name].append(identifier)
+            spoken.setdefault(resolve(source, reference.address).name, set()).add(identifier)
         for reference in overlay.recordings:
             item = book.package.by_name.get(resolve(source, reference.address).name)
             if item and not item.media_type.startswith(("audio/mpeg", "audio/mp4", "audio/ogg")):
                 yield RECORDING_TYPE.at(source, item.name, item.media_type)
     for item in book.package.items:
-        if item.media_type not in NEW_PAGES:
-            continue
-        named = spoken.get(item.name, [])
-        if len(named) > 1:
-            yield SPOKEN_TWICE.at(item.name)
-        if named and not item.overlay:
-            yield NOT_SPOKEN.at(item.name)
-        elif named and item.overlay not in named:
-            yield OTHER_OVERLAY.at(item.name)
-        elif item.overlay and not named:
-            yield UNSPOKEN.at(item.name)
+        if item.media_type in NEW_PAGES:
+            yield from _spoken_faults(item, spoken.get(item.name, set()))
+
+
+def _spoken_faults(item: Item, named: set[str]) -> Iterator[Fault]:
+    """What a page says of its recording, against the recordings that speak of the page."""
+    if len(named) > 1:
+        yield SPOKEN_TWICE.at(item.name)
+    if named and not item.overlay:
+        yield NOT_SPOKEN.at(item.name)
+    elif named and item.overlay not in named:
+        yield OTHER_OVERLAY.at(item.name)
+    elif item.overlay and not named:
+        yield UNSPOKEN.at(item.name)

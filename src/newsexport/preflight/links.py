@@ -6,12 +6,12 @@ Sources: EPUB 3.3, sections 3 (resources), 4.2.5 (addresses) and 7; EPUBCheck's 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import unquote, urljoin
 
-from newsexport.preflight.addresses import Target, resolve
+from newsexport.preflight.addresses import SCHEMES, Target, resolve
 from newsexport.preflight.fault import Fault, Rule
 from newsexport.preflight.grammar import words
 from newsexport.preflight.manifest import NEW_PAGES, OBSOLETE_PAGES, page_types
@@ -48,27 +48,6 @@ from newsexport.preflight.rules.links import (
     UNREACHED,
 )
 
-# Schemes registered with the IANA that links in books are met with, and the permanent ones.
-SCHEMES = frozenset(
-    words(
-        "aaa aaas about acap acct acr adiumxtra afp afs aim amss android appdata apt attachment aw barion "
-        "beshare bitcoin blob bolo browserext callto cap chrome chrome-extension cid coap coap+tcp coap+ws "
-        "coaps coaps+tcp coaps+ws com-eventbrite-attendee content cool crid cvs data dav diaspora dict dis "
-        "dlna-playcontainer dlna-playsingle dns dntp doi dtn dvb ed2k example facetime fax feed feedready "
-        "file filesystem finger fish ftp geo gg git gizmoproject go gopher graph gtalk h323 ham hcp http "
-        "https hxxp hxxps hydrazone iax icap icon im imap info iotdisco ipn ipp ipps irc irc6 ircs iris "
-        "iris.beep iris.lwz iris.xpc iris.xpcs isostore itms jabber jar jms keyparc lastfm ldap ldaps lvlt "
-        "magnet mailserver mailto maps market message mid mms modem mongodb moz msnim msrp msrps mtqp "
-        "mumble mupdate mvn news nfs ni nih nntp notes ocf oid onenote onenote-cmd opaquelocktoken "
-        "openpgp4fpr pack palm paparazzi pkcs11 platform pop pres prospero proxy pwid psyc qb query redis "
-        "rediss reload res resource rmi rsync rtmfp rtmp rtsp rtsps rtspu secondlife service session sftp "
-        "sgn shttp sieve sip sips skype smb sms smtp snews snmp soap.beep soap.beeps soldat spotify ssh "
-        "steam stun stuns submit svn tag teamspeak tel teliaeid telnet tftp things thismessage tip tn3270 "
-        "tool turn turns tv udp unreal urn ut2004 v-event vemmi ventrilo videotex vnc view-source wais "
-        "webcal wpid ws wss wtai wyciwyg xcon xcon-userid xfire xmlrpc.beep xmlrpc.beeps xmpp xri ymsgr "
-        "z39.50 z39.50r z39.50s javascript kindle"
-    )
-) - {"javascript", "kindle"}
 IMAGES = frozenset({"image/gif", "image/png", "image/jpeg", "image/svg+xml", "image/webp"})
 CORE = (
     IMAGES
@@ -113,12 +92,18 @@ class Web:
     anchors: dict[str, dict[str, int]] = field(default_factory=dict)
     scripted: bool = False
 
-    def add(self, source: str, references: tuple[Reference, ...] | list[Reference], base: str = "") -> None:
-        """Take in the references of one file; with `base`, they start from there."""
-        if base:
-            uses = [Use(source, one, based(source, base, one.address)) for one in references]
-        else:
-            uses = [Use(source, one, resolve(source, one.address)) for one in references]
+    def add(self, source: str, references: Iterable[Reference], base: str = "", base_at: int = 0) -> None:
+        """Take in the references of one file; with `base`, they start from there from that element on."""
+        uses = [
+            Use(
+                source,
+                one,
+                based(source, base, one.address)
+                if base and one.element >= base_at
+                else resolve(source, one.address),
+            )
+            for one in references
+        ]
         self.uses.extend(uses)
         self.by_source.setdefault(source, []).extend(uses)
 
@@ -246,35 +231,44 @@ def _known(package: Package, item: Item) -> bool:
 
 def _kind(web: Web, use: Use, item: Item) -> Fault | None:
     """Whether a target of such a kind may be used so."""
-    target, reference, package = use.target, use.reference, web.package
-    if (target.fragment or "").startswith("epubcfi("):
+    if (use.target.fragment or "").startswith("epubcfi("):
         return None
-    match reference.use:
+    rule = _kind_rule(use, item, web.package)
+    named = use.reference.address if rule in {SPOKEN_PLACE, SPOKEN_PART} else item.name
+    return web.fault(use, rule, named) if rule else None
+
+
+def _kind_rule(use: Use, item: Item, package: Package) -> Rule | None:
+    fragment = use.target.fragment
+    match use.reference.use:
         case "link":
-            if not package.falls_back(item, page_types(package) | OBSOLETE_PAGES):
-                return web.fault(use, NO_PAGE, item.name)
-            if package.position(item.name) < 0:
-                return web.fault(use, NOT_READ, item.name)
-        case "image" | "picture-image" | "picture-source":
-            if target.fragment is not None and item.media_type != SVG_TYPE:
-                return web.fault(use, PICTURE_PLACE, item.name)
+            return _link_rule(item, package)
+        case "image" | "picture-image" | "picture-source" if item.media_type != SVG_TYPE:
+            return PICTURE_PLACE if fragment is not None else None
         case "stylesheet":
-            if target.fragment is not None:
-                return web.fault(use, STYLE_PLACE, item.name)
+            return STYLE_PLACE if fragment is not None else None
         case "symbol" | "paint" | "clip":
-            if target.fragment is None:
-                return web.fault(use, NO_PLACE, item.name)
+            return NO_PLACE if fragment is None else None
         case "spoken":
-            if item.media_type not in page_types(package):
-                return web.fault(use, NO_PAGE, item.name)
-            if target.fragment and not place_named(target.fragment, item.media_type):
-                if item.media_type == XHTML_TYPE:
-                    return web.fault(use, SPOKEN_PLACE, reference.address)
-                if not SVG_FRAGMENT.fullmatch(target.fragment):
-                    return web.fault(use, SPOKEN_PART, reference.address)
+            return _spoken_rule(item, package, fragment)
         case _:
-            pass
-    return None
+            return None
+
+
+def _link_rule(item: Item, package: Package) -> Rule | None:
+    if not package.falls_back(item, page_types(package) | OBSOLETE_PAGES):
+        return NO_PAGE
+    return NOT_READ if package.position(item.name) < 0 else None
+
+
+def _spoken_rule(item: Item, package: Package, fragment: str | None) -> Rule | None:
+    if item.media_type not in page_types(package):
+        return NO_PAGE
+    if not fragment or place_named(fragment, item.media_type):
+        return None
+    if item.media_type == XHTML_TYPE:
+        return SPOKEN_PLACE
+    return None if SVG_FRAGMENT.fullmatch(fragment) else SPOKEN_PART
 
 
 def _place(web: Web, use: Use, item: Item) -> Fault | None:
@@ -316,18 +310,31 @@ def reading_faults(web: Web) -> Iterator[Fault]:
         item = package.by_id.get(spot.idref)
         if item and not spot.linear and item.name not in linked and not web.scripted:
             yield UNREACHED.at(place(package.name, web.line(package.name, spot.element)), item.name)
-    referred = {use.target.name for use in web.uses if use.reference.use != "metadata"}
-    for item in package.items:
-        streamed = item.media_type.startswith(("audio/", "video/", "font/", "application/font-")) or (
-            item.media_type in {"application/vnd.ms-opentype", "application/x-shockwave-flash"}
-        )
-        if item.remote and not item.name.startswith("data:") and not streamed:
-            if package.position(item.name) >= 0 or (item.name not in referred and not web.scripted):
-                where = place(package.name, web.line(package.name, item.element))
-                yield REMOTE_ITEM.at(where, item.href)
+    yield from _remote_items(web)
     for item in package.navigation:
         if page := web.pages.get(item.name):
             yield from _navigation(web, page)
+
+
+def _remote_items(web: Web) -> Iterator[Fault]:
+    """Resources on the web that must be in the book, and that no page asks for, which is told there."""
+    package = web.package
+    referred = {use.target.name for use in web.uses if use.reference.use != "metadata"}
+    for item in package.items:
+        if not item.remote or item.name.startswith("data:") or _streamed(item.media_type):
+            continue
+        unused = item.name not in referred and not web.scripted
+        if unused or package.position(item.name) >= 0:
+            where = place(package.name, web.line(package.name, item.element))
+            yield REMOTE_ITEM.at(where, item.href)
+
+
+def _streamed(media_type: str) -> bool:
+    """What may stay on the web (EPUB 3.3, section 3.6): sound, film and fonts."""
+    return media_type.startswith(("audio/", "video/", "font/", "application/font-")) or media_type in {
+        "application/vnd.ms-opentype",
+        "application/x-shockwave-flash",
+    }
 
 
 def _navigation(web: Web, page: Inspected) -> Iterator[Fault]:
@@ -364,7 +371,7 @@ def property_faults(web: Web, item: Item, page: Inspected) -> Iterator[Fault]:
     ]
     if any(use.target.scheme not in {"", "data"} for use in taken):
         needs.add("remote-resources")
-    allowed = {one for one in ("index", "glossary") if one in page.types}
+    allowed: set[str] = {one for one in ("index", "glossary") if one in page.types}
     drawn = (web.package.by_name.get(use.target.name) for use in taken if not use.target.scheme)
     if item.media_type == XHTML_TYPE and any(one and one.media_type == SVG_TYPE for one in drawn):
         allowed.add("svg")

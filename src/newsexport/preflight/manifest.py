@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from types import MappingProxyType
+from xml.etree.ElementTree import Element
 
-from newsexport.preflight.addresses import SCHEME, resolve
+from newsexport.preflight.addresses import SCHEME, Target, resolve
 from newsexport.preflight.fault import Rule
 from newsexport.preflight.gathered import Note
 from newsexport.preflight.grammar import words
@@ -113,17 +114,12 @@ RELATIONS = {
 }
 LINK_VOCABULARY = {"": frozenset({"onix", "xmp"}), "a11y": frozenset[str](), **_EMPTY}
 OBSOLETE_RELATIONS = frozenset(words("marc21xml-record mods-record onix-record xml-signature xmp-record"))
-EXCLUSIVE = tuple(
-    frozenset(group.split())
-    for group in (
-        "rendition:flow-paginated rendition:flow-scrolled-continuous rendition:flow-scrolled-doc "
-        "rendition:flow-auto",
-        "rendition:layout-reflowable rendition:layout-pre-paginated",
-        "rendition:orientation-landscape rendition:orientation-portrait rendition:orientation-auto",
-        "page-spread-right page-spread-left rendition:page-spread-center",
-        "rendition:spread-portrait rendition:spread-landscape rendition:spread-both rendition:spread-none "
-        "rendition:spread-auto",
-    )
+EXCLUSIVE = (
+    frozenset(f"rendition:flow-{one}" for one in words("paginated scrolled-continuous scrolled-doc auto")),
+    frozenset(f"rendition:layout-{one}" for one in words("reflowable pre-paginated")),
+    frozenset(f"rendition:orientation-{one}" for one in words("landscape portrait auto")),
+    frozenset(words("page-spread-right page-spread-left rendition:page-spread-center")),
+    frozenset(f"rendition:spread-{one}" for one in words("portrait landscape both none auto")),
 )
 OLD_PAGES = frozenset({XHTML_TYPE, "application/x-dtbook+xml"})
 NEW_PAGES = frozenset({XHTML_TYPE, SVG_TYPE})
@@ -150,25 +146,30 @@ def _items(package: Package) -> Iterator[Note]:
         target = resolve(package.name, item.href)
         if target.rule:
             yield target.rule, item.element, (item.href,)
-        if target.scheme == "data" and not package.old:
-            yield DATA_LINK, item.element, ()
         if item.name in seen:
             yield ITEM_TWICE, item.element, (item.name,)
         seen.add(item.name)
         if item.name == package.name and not item.remote:
             yield PACKAGE_LISTED, item.element, ()
-        if package.old:
-            if item.media_type == "text/html":
-                yield OLD_TYPE, item.element, (item.name, item.media_type)
-            elif item.media_type in {"text/x-oeb1-document", "text/x-oeb1-css"}:
-                yield OLD_STYLE_TYPE, item.element, (item.name, item.media_type)
-            if item.fallback_style and item.fallback_style not in package.by_id:
-                yield NO_FALLBACK_STYLE, item.element, (item.fallback_style,)
-            continue
-        if item.name.startswith("META-INF/"):
-            yield IN_META_INF, item.element, (item.name,)
-        if target.fragment is not None and not target.scheme:
-            yield FRAGMENT, item.element, (item.href,)
+        yield from _old_item(package, item) if package.old else _new_item(item, target)
+
+
+def _old_item(package: Package, item: Item) -> Iterator[Note]:
+    if item.media_type == "text/html":
+        yield OLD_TYPE, item.element, (item.name, item.media_type)
+    elif item.media_type in {"text/x-oeb1-document", "text/x-oeb1-css"}:
+        yield OLD_STYLE_TYPE, item.element, (item.name, item.media_type)
+    if item.fallback_style and item.fallback_style not in package.by_id:
+        yield NO_FALLBACK_STYLE, item.element, (item.fallback_style,)
+
+
+def _new_item(item: Item, target: Target) -> Iterator[Note]:
+    if target.scheme == "data":
+        yield DATA_LINK, item.element, ()
+    if item.name.startswith("META-INF/"):
+        yield IN_META_INF, item.element, (item.name,)
+    if target.fragment is not None and not target.scheme:
+        yield FRAGMENT, item.element, (item.href,)
 
 
 def _ids(package: Package) -> Iterator[Note]:
@@ -272,39 +273,40 @@ def _item_properties(package: Package) -> Iterator[Note]:
 
 
 def _links(package: Package) -> Iterator[Note]:
-    found: list[tuple[Rule, tuple[object, ...]]] = []
-    known = prefixes(package.root.get("prefix"), PACKAGE_PREFIXES, found)
+    known = prefixes(package.root.get("prefix"), PACKAGE_PREFIXES, [])
     numbers = {element: at for at, element in enumerate(package.root.iter())}
     for link in package.root.findall(f"{OPF}metadata/{OPF}link"):
         at, href = numbers[link], link.get("href", "")
-        target, media_type = resolve(package.name, href), link.get("media-type")
-        relations = link.get("rel", "").split()
+        target = resolve(package.name, href)
         yield from property_notes(link.get("rel", ""), known, RELATIONS, at)
         yield from property_notes(link.get("properties", ""), known, LINK_VOCABULARY, at)
-        for one in OBSOLETE_RELATIONS & set(relations):
-            yield OBSOLETE_PROPERTY, at, (one,)
-        if "alternate" in relations and len(relations) > 1:
-            yield LINK_ALTERNATE, at, ()
         if target.rule:
             yield target.rule, at, (href,)
         if target.scheme == "data":
             yield DATA_LINK, at, ()
-            continue
-        if target.name == package.name and target.fragment:
+        elif target.name == package.name and target.fragment:
             yield LINK_TO_SELF, at, ()
-            continue
-        if media_type is None and not target.scheme:
-            yield LINK_TYPE, at, ()
-        elif media_type is None and {"record", "voicing"} & set(relations):
-            yield RECORD_TYPE, at, ()
-        refines = link.get("refines") is not None
-        if ("record" in relations and refines) or ("voicing" in relations and not refines):
-            yield LINK_RECORD, at, (" ".join(relations),)
-        if "voicing" in relations and media_type is not None and not media_type.startswith("audio/"):
-            yield VOICE_TYPE, at, (media_type,)
-        item = package.by_name.get(target.name)
-        if item is not None and package.position(item.name) < 0:
-            yield LINK_LISTED, at, (item.name,)
+        else:
+            yield from _relation_notes(link, at, target)
+            item = package.by_name.get(target.name)
+            if item is not None and package.position(item.name) < 0:
+                yield LINK_LISTED, at, (item.name,)
+
+
+def _relation_notes(link: Element, at: int, target: Target) -> Iterator[Note]:
+    relations, media_type = link.get("rel", "").split(), link.get("media-type")
+    yield from ((OBSOLETE_PROPERTY, at, (one,)) for one in OBSOLETE_RELATIONS & set(relations))
+    if "alternate" in relations and len(relations) > 1:
+        yield LINK_ALTERNATE, at, ()
+    if media_type is None and not target.scheme:
+        yield LINK_TYPE, at, ()
+    elif media_type is None and {"record", "voicing"} & set(relations):
+        yield RECORD_TYPE, at, ()
+    refines = link.get("refines") is not None
+    if ("record" in relations and refines) or ("voicing" in relations and not refines):
+        yield LINK_RECORD, at, (" ".join(relations),)
+    if "voicing" in relations and media_type is not None and not media_type.startswith("audio/"):
+        yield VOICE_TYPE, at, (media_type,)
 
 
 def _overlays(package: Package) -> Iterator[Note]:

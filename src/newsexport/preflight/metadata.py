@@ -8,12 +8,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
 from types import MappingProxyType
-from uuid import UUID
 from xml.etree.ElementTree import Element
 
 from newsexport.preflight.fault import Rule
+from newsexport.preflight.forms import CLOCK, is_date, is_language, is_uuid, seconds
 from newsexport.preflight.gathered import Note
 from newsexport.preflight.grammar import XML, words
 from newsexport.preflight.package import DC, OPF, Package
@@ -51,23 +50,6 @@ from newsexport.preflight.rules.metadata import (
 from newsexport.preflight.vocabulary import PACKAGE_PREFIXES, names, prefixes
 
 MODIFIED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
-W3C_DATE = re.compile(
-    r"(\d+)(?:-(\d+)(?:-(\d+)(?:T(\d+):(\d+)(?::(\d+)(?:\.(\d+))?)?(?:Z|[+-](\d+):(\d+)))?)?)?", re.ASCII
-)
-UNDATED = re.compile(r"(\d+)(?:-(\d+)(?:-(\d+)(?:T(\d+):(\d+))?)?)?", re.ASCII)
-BCP47 = re.compile(
-    r"(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4}|[a-z]{5,8})(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?"
-    r"(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(?:-[0-9a-wy-z](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?"
-    r"|x(?:-[a-z0-9]{1,8})+",
-    re.IGNORECASE | re.ASCII,
-)
-GRANDFATHERED = frozenset(
-    words(
-        "art-lojban cel-gaulish en-gb-oed i-ami i-bnn i-default i-enochian i-hak i-klingon i-lux i-mingo "
-        "i-navajo i-pwn i-tao i-tay i-tsu no-bok no-nyn sgn-be-fr sgn-be-nl sgn-ch-de zh-guoyu zh-hakka "
-        "zh-min zh-min-nan zh-xiang"
-    )
-)
 VOCABULARIES: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "": frozenset(
@@ -101,9 +83,6 @@ VALUES = {
     "rendition:spread": ("none", "landscape", "portrait", "both", "auto"),
 }
 VIEWPORT = re.compile(r"width=\d+,\s*height=\d+|height=\d+,\s*width=\d+")
-CLOCK = re.compile(
-    r"[0-9]+:[0-5][0-9]:[0-5][0-9](\.[0-9]+)?|[0-5][0-9]:[0-5][0-9](\.[0-9]+)?|[0-9]+(\.[0-9]+)?(h|min|s|ms)?"
-)
 
 
 def normal(text: str | None) -> str:
@@ -144,73 +123,32 @@ def _texts(package: Package, numbers: Mapping[Element, int]) -> Iterator[Note]:
             continue
         name, text = element.tag.removeprefix(DC), normal("".join(element.itertext()))
         at = numbers[element]
-        if not text:
-            if not package.old:
-                yield EMPTY_METADATA, at, (f"dc:{name}",)
-            elif name in {"title", "language"}:
-                yield OLD_EMPTY_METADATA, at, (f"dc:{name}",)
-            elif name == "identifier":
-                yield EMPTY_METADATA, at, (f"dc:{name}",)
+        if not text and (rule := _empty_rule(name, old=package.old)):
+            yield rule, at, (f"dc:{name}",)
         if name == "date" and not is_date(text):
             yield (OLD_DATE_FORM if package.old else DATE_FORM), at, (text,)
         if name == "language" and text and not package.old and not is_language(text):
             yield LANGUAGE_TAG, at, (text,)
-        if name == "creator" and (role := element.get(OPF + "role")) and role not in RELATORS:
-            if not role.startswith("oth."):
-                yield ROLE, at, (role,)
+        role = element.get(OPF + "role") if name == "creator" else None
+        if role and role not in RELATORS and not role.startswith("oth."):
+            yield ROLE, at, (role,)
+
+
+def _empty_rule(name: str, *, old: bool) -> Rule | None:
+    """What it means that an element of Dublin Core is empty."""
+    if not old or name == "identifier":
+        return EMPTY_METADATA
+    return OLD_EMPTY_METADATA if name in {"title", "language"} else None
 
 
 def _uuid(package: Package, numbers: Mapping[Element, int]) -> Iterator[Note]:
     named = package.root.get("unique-identifier", "").strip()
     for element in package.root.iter(DC + "identifier"):
         text = (element.text or "").strip()
-        scheme = element.get(OPF + "scheme", "").lower()
-        if element.get("id", "").strip() == named and (text.startswith("urn:uuid:") or scheme == "uuid"):
-            if not is_uuid(text.replace("urn:uuid:", "")):
-                yield UUID_FORM, numbers[element], (text,)
-
-
-UNITS = {"h": 3600.0, "min": 60.0, "s": 1.0, "ms": 0.001, "": 1.0}
-
-
-def seconds(clock: str) -> float:
-    """A clock value of SMIL in seconds."""
-    parts = clock.strip().split(":")
-    if len(parts) > 1:
-        total = 0.0
-        for part in parts:
-            total = total * 60 + float(part)
-        return total
-    found = re.fullmatch(r"([0-9.]+)(h|min|s|ms)?", clock.strip())
-    return float(found.group(1)) * UNITS[found.group(2) or ""] if found else 0.0
-
-
-def is_uuid(text: str) -> bool:
-    """Five groups of hexadecimal digits; how many there are in each, EPUBCheck does not count."""
-    return re.fullmatch(
-        r"[0-9A-Fa-f]{1,8}(?:-[0-9A-Fa-f]{1,4}){3}-[0-9A-Fa-f]{1,12}", text
-    ) is not None and bool(UUID)
-
-
-def is_date(text: str) -> bool:
-    """A date in the manner of the W3C's note on dates and times."""
-    found = W3C_DATE.fullmatch(text) or UNDATED.fullmatch(text)
-    if not found or not 1 <= len(found.group(1)) <= 9:
-        return False
-    year, month, day = (int(found.group(at) or 1) for at in (1, 2, 3))
-    if year > 9999:
-        return False
-    try:
-        date(max(year, 1), month, day)
-    except ValueError:
-        return False
-    hour, minute, second = (int(one or 0) for one in (found.groups() + (None,) * 9)[3:6])
-    return hour < 24 and minute < 60 and second < 60
-
-
-def is_language(tag: str) -> bool:
-    """A language tag as BCP 47 has them."""
-    return BCP47.fullmatch(tag) is not None or tag.lower() in GRANDFATHERED
+        told = text.startswith("urn:uuid:") or element.get(OPF + "scheme", "").lower() == "uuid"
+        own = element.get("id", "").strip() == named
+        if own and told and not is_uuid(text.replace("urn:uuid:", "")):
+            yield UUID_FORM, numbers[element], (text,)
 
 
 def _languages(package: Package, numbers: Mapping[Element, int]) -> Iterator[Note]:
@@ -325,14 +263,14 @@ def _refined(package: Package, numbers: Mapping[Element, int]) -> Iterator[Note]
             yield SUBJECT, -1, ()
 
 
-def _cycles(package: Package, numbers: Mapping[Element, int]) -> Iterator[Note]:
+def _cycles(package: Package, _numbers: Mapping[Element, int]) -> Iterator[Note]:
     refining = {
         normal(meta.get("id")): normal(meta.get("refines")).removeprefix("#")
         for meta in package.metas()
         if meta.get("id") and meta.get("refines")
     }
-    for start in refining:
-        seen, current = {start}, refining[start]
+    for start, target in refining.items():
+        seen, current = {start}, target
         while current in refining and current not in seen:
             seen.add(current)
             current = refining[current]
@@ -360,26 +298,31 @@ def _rendition(package: Package, numbers: Mapping[Element, int]) -> Iterator[Not
     counts: Counter[str] = Counter()
     for meta in package.metas():
         name, value, at = normal(meta.get("property")), normal(meta.text), numbers[meta]
-        if name in VALUES:
-            counts[name] += 1
-            if meta.get("refines") is not None:
-                yield REFINED_KIND, at, (name,)
-            if value not in VALUES[name]:
-                yield PROPERTY_VALUE, at, (name, value)
-        if name == "rendition:viewport":
-            counts[name] += meta.get("refines") is None
-            yield OBSOLETE_PROPERTY, at, (name,)
-            if not VIEWPORT.fullmatch(value):
-                yield PROPERTY_VALUE, at, (name, value)
-        if (name, value) == ("rendition:spread", "portrait"):
-            yield OBSOLETE_PROPERTY, at, ("rendition:spread portrait",)
-        if name == "media:duration" and not CLOCK.fullmatch(value):
+        refines = meta.get("refines") is not None
+        if name in ONCE_IN_ALL:
+            counts[name] += not (refines and name == "rendition:viewport")
+        if name in VALUES and refines:
+            yield REFINED_KIND, at, (name,)
+        if not _may_be(name, value) or (name in CLASSES and refines):
             yield PROPERTY_VALUE, at, (name, value)
-        if name in {"media:active-class", "media:playback-active-class"}:
-            counts[name] += 1
-            if meta.get("refines") is not None or " " in value:
-                yield PROPERTY_VALUE, at, (name, value)
+        if name == "rendition:viewport" or (name, value) == ("rendition:spread", "portrait"):
+            yield OBSOLETE_PROPERTY, at, (name,)
     yield from ((PROPERTY_TWICE, -1, (name,)) for name, count in counts.items() if count > 1)
+
+
+CLASSES = frozenset({"media:active-class", "media:playback-active-class"})
+ONCE_IN_ALL = frozenset(VALUES) | CLASSES | {"rendition:viewport"}
+
+
+def _may_be(name: str, value: str) -> bool:
+    """Whether a property of layout or of recordings may have this value."""
+    if name in VALUES:
+        return value in VALUES[name]
+    if name == "rendition:viewport":
+        return VIEWPORT.fullmatch(value) is not None
+    if name == "media:duration":
+        return CLOCK.fullmatch(value) is not None
+    return name not in CLASSES or " " not in value
 
 
 METADATA_CHECKS: tuple[Check, ...] = (_present, _unique, _texts, _uuid)

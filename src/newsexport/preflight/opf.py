@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from newsexport.preflight.gathered import Note
 from newsexport.preflight.grammar import XML, Attributes, Content, Test, attributes, one_of, words
-from newsexport.preflight.rules.book import PACKAGE_SHAPE
 from newsexport.preflight.package import DC, OPF
+from newsexport.preflight.rules.book import PACKAGE_SHAPE
 from newsexport.preflight.shapes import LANGUAGE, MEDIA_TYPE, NCNAME, NMTOKEN, NMTOKENS, holds
-
 
 XSI = "{http://www.w3.org/2001/XMLSchema-instance}type"
 ELEMENTS = words(

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from newsexport.preflight.documents import Broken, lines, parse
 from newsexport.preflight.fault import Fault, Rule
+from newsexport.preflight.forms import seconds
 from newsexport.preflight.gathered import Note, Reference
 from newsexport.preflight.grammar import OPS, Attributes, Content, Test, attributes, like, one_of
-from newsexport.preflight.metadata import seconds
 from newsexport.preflight.page import place
 from newsexport.preflight.prolog import prolog_notes
 from newsexport.preflight.rules import content
@@ -80,9 +80,9 @@ def read_overlay(name: str, data: bytes) -> Overlay:
     notes += [(rule, 0, details) for rule, details in noted]
     texts, recordings = [], []
     for at, element in enumerate(root.iter()):
-        for prefix, _, rule in names(element.get(OPS + "type", "")):
-            if rule or (prefix and prefix not in known):
-                notes.append((rule or content.UNDECLARED_PREFIX, at, (prefix,)))
+        for prefix, _, problem in names(element.get(OPS + "type", "")):
+            if problem or (prefix and prefix not in known):
+                notes.append((problem or content.UNDECLARED_PREFIX, at, (prefix,)))
         if element.tag == SMIL + "text" and (source := element.get("src")):
             texts.append(Reference(source, "spoken", at))
         elif element.get(OPS + "textref"):

@@ -33,7 +33,8 @@ class Inspected:
     `needs` are the properties its manifest item must have: ``svg``, ``mathml``, ``scripted``, ``switch``;
     that for remote resources follows from `resources`. `ids` are in the order of the page; `special` says
     of some what they are, such as a gradient of a drawing. `viewports` are what the page says of its size,
-    `navs` the lists of links of a navigation document, `size` is in bytes.
+    `navs` the lists of links of a navigation document, `size` is in bytes. From the element
+    `base_at` on, addresses start from `base`.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Inspected:
     boxed: bool = False
     styled: bool = False
     base: str = ""
+    base_at: int = 0
     broken: bool = False
 
 
@@ -113,6 +115,7 @@ def _finished(
         document.root.get("viewBox") is not None,
         any(one.use == "stylesheet" for one in walked.resources) or bool(walked.styled),
         walked.base or document.root.get("{http://www.w3.org/XML/1998/namespace}base", ""),
+        walked.base_at,
     )
 
 

@@ -10,11 +10,12 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from xml.etree.ElementTree import Element
 
-from newsexport.preflight.aria import state_problems
+from newsexport.preflight.aria import DEPRECATED_ROLES, LINK_ROLES, state_problems
 from newsexport.preflight.gathered import Gathered, Reference
 from newsexport.preflight.grammar import SSML, XHTML, XML, words
-from newsexport.preflight.html_attributes import DEPRECATED_ROLES, LINK_ROLES
 from newsexport.preflight.rules import content as rules
+from newsexport.preflight.scripts import SCRIPT_TYPES
+from newsexport.preflight.sets import candidates_of
 from newsexport.preflight.styles import inspect_text
 
 SPOKEN = SSML + "ph"
@@ -26,29 +27,6 @@ ITEM_SOURCES = {
 }
 Particular = Callable[[Gathered, Element, int, str], None]
 
-SCRIPT_TYPES = frozenset(
-    {
-        *(f"application/{one}" for one in ("javascript", "ecmascript", "x-ecmascript", "x-javascript")),
-        *(
-            f"text/{one}"
-            for one in ("javascript", "ecmascript", "jscript", "livescript", "x-ecmascript", "x-javascript")
-        ),
-        *(f"text/javascript1.{one}" for one in range(6)),
-    }
-)
-# The events that EPUBCheck takes for scripts.
-SCRIPTED = frozenset(
-    f"on{name}"
-    for name in words(
-        "afterprint beforeprint beforeunload error haschange load message offline pagehide pageshow "
-        "popstate redo resize storage undo unload blur change contextmenu focus formchange forminput input "
-        "invalid reset select submit keydown keypress keyup abort canplay canplaythrough durationchange "
-        "emptied ended loadeddata loadedmetadata loadstart pause play playing progress ratechange "
-        "readystatechange seeked seeking stalled suspend timeupdate volumechange waiting click dblclick "
-        "drag dragend dragenter dragleave dragover dragstart drop mousedown mousemove mouseout mouseover "
-        "mouseup mousewheel scroll"
-    )
-)
 ID_LISTS = frozenset(
     {
         "aria-describedby",
@@ -108,24 +86,6 @@ def _source_set(found: Gathered, element: Element, at: int, *, covered: bool) ->
         found.refer(address, "image", at, covered=covered)
 
 
-def candidates_of(text: str) -> list[str]:
-    """The addresses in a srcset (HTML Living Standard, section 4.8.4.3.9)."""
-    found: list[str] = []
-    rest = text.lstrip(" \t\r\n\f,")
-    while rest:
-        address, _, rest = rest.partition(" ") if " " in rest else (rest, "", "")
-        if address.startswith("data:") and address.endswith(","):
-            address, _, rest = f"{address}{rest}".partition(" ")
-            found.append(address)
-        elif address.endswith(","):
-            found.append(address.rstrip(","))
-        else:
-            found.append(address)
-            rest = rest.partition(",")[2]
-        rest = rest.lstrip(" \t\r\n\f,")
-    return [address for address in found if address]
-
-
 def _source(found: Gathered, element: Element, at: int, parent: str) -> None:
     wanted = "srcset" if parent == XHTML + "picture" else "src"
     if wanted not in element.attrib:
@@ -172,14 +132,15 @@ IMPALPABLE = frozenset(XHTML + one for one in words("html head script link meta 
 
 def palpable(element: Element) -> bool:
     """Whether there is something in it to show."""
-    if (element.text or "").strip():
-        return True
-    for child in element:
-        if (child.tail or "").strip():
+    within = [element]
+    while within:
+        parent = within.pop()
+        if (parent.text or "").strip() or any((child.tail or "").strip() for child in parent):
             return True
-        if child.get("hidden") is None and child.tag not in IMPALPABLE:
-            if child.tag in PALPABLE or palpable(child):
-                return True
+        shown = [child for child in parent if child.get("hidden") is None and child.tag not in IMPALPABLE]
+        if any(child.tag in PALPABLE for child in shown):
+            return True
+        within.extend(shown)
     return False
 
 
@@ -278,7 +239,7 @@ def _base(found: Gathered, element: Element, at: int, _parent: str) -> None:
     if not {"href", "target"} & element.attrib.keys():
         found.note(rules.MISSING_ATTRIBUTE, at, "base", "href")
     found.marks.setdefault("base", at)
-    found.base = element.get("href", "").strip()
+    found.base, found.base_at = element.get("href", "").strip(), at
 
 
 def _nav(found: Gathered, element: Element, at: int, _parent: str) -> None:
@@ -316,12 +277,8 @@ def _picture(found: Gathered, _element: Element, at: int, _parent: str) -> None:
     found.marks.setdefault("picture-element", at)
 
 
-def _table(found: Gathered, element: Element, at: int, _parent: str) -> None:
-    heads = {th.get("id") for th in element.iter(XHTML + "th")}
-    for cell in element.iter():
-        for identifier in cell.get("headers", "").split():
-            if identifier not in heads:
-                found.note(rules.REFERRED_ID, at, "headers", "td", identifier)
+def _header_cell(found: Gathered, element: Element, _at: int, _parent: str) -> None:
+    found.heads.add(element.get("id", ""))
 
 
 def _body(found: Gathered, element: Element, at: int, _parent: str) -> None:
@@ -363,7 +320,7 @@ PARTICULAR: Mapping[str, Particular] = MappingProxyType(
             "map": _map,
             "time": _time,
             "picture": _picture,
-            "table": _table,
+            "th": _header_cell,
             "body": _body,
         }.items()
     }
@@ -383,10 +340,8 @@ def refers_to_ids(found: Gathered) -> None:
     """Attributes that name other elements of the page name ones that are there."""
     ids = set(found.ids)
     for element, at, key in found.referring:
-        if key == "headers":
-            continue
         for identifier in element.attrib[key].split():
-            if identifier not in ids:
+            if identifier not in (found.heads if key == "headers" else ids):
                 found.note(rules.REFERRED_ID, at, key, element.tag.rpartition("}")[2], identifier)
 
 

@@ -1,4 +1,4 @@
-"""The shape of the documents of a book that are no pages: which elements, in which order, with what attributes."""
+"""The shape of documents that are no pages: which elements, in which order, with what attributes."""
 
 from __future__ import annotations
 

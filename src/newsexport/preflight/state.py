@@ -66,8 +66,8 @@ class Book:
     def take(self, page: Inspected) -> None:
         """A page was read."""
         self.pages[page.name] = page
-        self.web.add(page.name, page.links, page.base)
-        self.web.add(page.name, page.resources, page.base)
+        self.web.add(page.name, page.links, page.base, page.base_at)
+        self.web.add(page.name, page.resources, page.base, page.base_at)
         self.web.scripted = self.web.scripted or "scripted" in page.needs
 
     def take_sheet(self, item: Item, data: bytes) -> Iterator[Fault]:

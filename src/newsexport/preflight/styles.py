@@ -23,12 +23,14 @@ from newsexport.preflight.rules.styles import (
     SYNTAX,
     WIDE_ENCODING,
 )
+from newsexport.preflight.selectors import selector_problem
 
 # What the renderer for e-ink that Kobo, Tolino, PocketBook and reMarkable grew from cannot read.
 MODERN_VALUES = re.compile(r"^(?:inline-)?(?:flex|grid)$")
 MODERN_FUNCTIONS = frozenset({"var", "calc", "min", "max", "clamp", "env"})
-NESTED_RULES = frozenset({"media", "supports", "document", "layer", "container", "scope", "starting-style"})
+MODERN_RULES = frozenset({"supports", "document", "layer", "container", "scope", "starting-style"})
 CHARSET = re.compile(rb'@charset\s+"([^"]*)"')
+UNBLOCKED = frozenset({"namespace", "charset", "counter-style", "property", "font-feature-values"})
 COLOURS = frozenset({"background", "background-color"})
 
 
@@ -48,8 +50,9 @@ class Sheet:
         self.faults.append((rule, line, detail))
 
 
+@lru_cache(maxsize=16)
 def inspect_sheet(data: bytes) -> Sheet:
-    """A whole file of styles."""
+    """A whole file of styles. The result is shared: it must not be changed."""
     sheet = Sheet()
     encoding = _encoding(data)
     if encoding.startswith("utf-16"):
@@ -86,13 +89,13 @@ def inspect_attribute(text: str) -> Sheet:
 
 
 # What braces and quotes hide in a style sheet, and the braces themselves.
-BRACES = re.compile(r"""/\*.*?\*/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|/\*|[{}]""", re.DOTALL)
+BRACES = re.compile(r"""/\*.*?\*/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|/\*|[{}()\[\]]""", re.DOTALL)
 
 
 def _unclosed(text: str) -> bool:
     """Something is opened and not closed, which the grammar forgives and other readers do not."""
     found = BRACES.findall(text)
-    return "/*" in found or found.count("{") > found.count("}")
+    return "/*" in found or any(found.count(one) > found.count(end) for one, end in ("{}", "()", "[]"))
 
 
 def _inspect(text: str, sheet: Sheet) -> None:
@@ -116,66 +119,59 @@ def _rules(nodes: Iterable[Any], sheet: Sheet) -> None:
 
 
 def _block(content: list[Any] | None, sheet: Sheet, *, font: bool = False) -> int:
+    if line := _empty_declaration(content or []):
+        sheet.add(SYNTAX, line, "a semicolon ends nothing")
     nodes = tinycss2.parse_blocks_contents(content or [], skip_comments=True, skip_whitespace=True)
     return _declarations(nodes, sheet, font=font)
 
 
+def _empty_declaration(content: list[Any]) -> int:
+    """The line of a semicolon behind another, or at the beginning; 0 when there is none."""
+    ended = True
+    for token in content:
+        if token.type == "literal" and token.value == ";":
+            if ended:
+                return int(token.source_line)
+            ended = True
+        elif token.type not in {"whitespace", "comment"}:
+            ended = False
+    return 0
+
+
+def _holds_rules(content: list[Any]) -> bool:
+    """Whether blocks stand in a block before anything ends with a semicolon."""
+    for token in content:
+        if token.type == "{} block":
+            return True
+        if token.type == "literal" and token.value == ";":
+            return False
+    return False
+
+
 def _selector(node: Any, sheet: Sheet) -> None:
-    """What no selector may hold: nothing at all, or the marks of declarations."""
-    tokens = [one for one in node.prelude if one.type not in {"whitespace", "comment"}]
-    if not tokens:
-        sheet.add(SYNTAX, node.source_line, "a rule has no selector")
-        return
-    previous = ","
-    for one in tokens:
-        value = str(getattr(one, "value", ""))
-        if one.type in {
-            "error",
-            "{} block",
-            "at-keyword",
-            "() block",
-            "url",
-            "number",
-            "percentage",
-            "string",
-        }:
-            sheet.add(SYNTAX, one.source_line, f"a selector cannot hold {_shown(one)}")
-            return
-        if one.type == "literal" and (
-            value in {";", "!", "<", "$", "%", "^", "=", "/"} or value == previous == ","
-        ):
-            sheet.add(SYNTAX, one.source_line, f"a selector cannot hold {value}")
-            return
-        previous = value if one.type == "literal" else ""
-    if previous in {",", ">", "+", "~"}:
-        sheet.add(SYNTAX, node.source_line, f"a selector ends with {previous}")
-
-
-def _shown(token: Any) -> str:
-    return "this" if token.type == "error" else str(tinycss2.serialize([token]))[:40]
+    tokens = [one for one in node.prelude if one.type != "comment"]
+    if problem := selector_problem(tokens):
+        sheet.add(SYNTAX, node.source_line, problem)
 
 
 def _at_rule(node: Any, sheet: Sheet) -> None:
-    name = node.lower_at_keyword
+    name, content = node.lower_at_keyword, node.content or []
     if name == "import":
         _import(node, sheet)
-    elif name == "font-face":
-        count = _block(node.content, sheet, font=True)
-        if not count:
+        return
+    if name == "font-face":
+        if not _block(content, sheet, font=True):
             sheet.add(EMPTY_FONT, node.source_line)
-    elif name in NESTED_RULES:
-        if name != "media":
-            sheet.dangers.add(f"@{name}")
-        if node.content is not None:
-            _rules(tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True), sheet)
-    elif name == "page" and node.content is not None:
-        _block([one for one in node.content if one.type != "at-keyword"], sheet)
-    elif name == "keyframes" or name.endswith("-keyframes"):
-        sheet.dangers.add("@keyframes")
-    elif name not in {"namespace", "charset"}:
-        sheet.addresses.extend(_addresses(node.prelude, "generic"))
-        if node.content is not None and name not in {"counter-style", "property", "font-feature-values"}:
-            _block(node.content, sheet)
+        return
+    if name in MODERN_RULES or name.endswith("keyframes"):
+        sheet.dangers.add("@keyframes" if name.endswith("keyframes") else f"@{name}")
+    if name.endswith("keyframes") or name in UNBLOCKED:
+        return
+    sheet.addresses.extend(_addresses(node.prelude, "generic"))
+    if _holds_rules(content):
+        _rules(tinycss2.parse_rule_list(content, skip_comments=True, skip_whitespace=True), sheet)
+    else:
+        _block(content, sheet)
 
 
 def _import(node: Any, sheet: Sheet) -> None:
@@ -208,27 +204,42 @@ def _declarations(nodes: Iterable[Any], sheet: Sheet, *, font: bool = False) -> 
 def _declaration(node: Any, sheet: Sheet, *, font: bool) -> None:
     values = [one for one in node.value if one.type not in {"whitespace", "comment"}]
     name = node.lower_name
-    if not values and not name.startswith("--"):
-        sheet.add(SYNTAX, node.source_line, f"{name} has no value")
-    bad = next((one for one in node.value if one.type in {"error", "{} block"}), None)
-    if bad is not None and not name.startswith("--"):
-        sheet.add(SYNTAX, bad.source_line, f"the value of {name} cannot be read")
+    _value(node, name, values, sheet)
     if name in {"direction", "unicode-bidi"}:
         sheet.add(DIRECTION, node.source_line, name)
     first = values[0].lower_value if values and values[0].type == "ident" else ""
     if name == "position" and first == "fixed":
         sheet.add(FIXED, node.source_line)
-    if name == "display" and MODERN_VALUES.match(first):
-        sheet.dangers.add(first.removeprefix("inline-"))
-    if name.startswith("--"):
-        sheet.dangers.add("variables")
-    if name in COLOURS and first not in {"", "transparent", "none", "inherit", "initial"}:
-        sheet.dangers.add("background")
+    sheet.dangers |= _dangers(name, first)
     for address, use, line in _addresses(node.value, "font" if font else "generic", sheet.dangers):
         if not address.strip():
             sheet.add(EMPTY_ADDRESS, line)
         elif not address.startswith("#"):
             sheet.addresses.append((address, use, line))
+
+
+def _value(node: Any, name: str, values: list[Any], sheet: Sheet) -> None:
+    own = name.startswith("--")
+    if not values and not own:
+        sheet.add(SYNTAX, node.source_line, f"{name} has no value")
+    bad = next((one for one in node.value if _unreadable(one)), None)
+    if bad is not None:
+        sheet.add(SYNTAX, bad.source_line, f"the value of {name} cannot be read")
+
+
+def _unreadable(token: Any) -> bool:
+    if token.type == "error":
+        return token.kind not in {")", "bad-url"}  # which are forgiven
+    return token.type in {"{} block", "at-keyword"}
+
+
+def _dangers(name: str, first: str) -> set[str]:
+    """What of a declaration older renderers cannot read, or show as nobody meant it."""
+    if name == "display" and MODERN_VALUES.match(first):
+        return {first.removeprefix("inline-")}
+    if name in COLOURS and first not in {"", "transparent", "none", "inherit", "initial"}:
+        return {"background"}
+    return {"variables"} if name.startswith("--") else set()
 
 
 def _addresses(

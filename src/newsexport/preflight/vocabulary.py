@@ -105,7 +105,8 @@ def _declare(
     problem = _meaning(prefix, address, reserved)
     if problem:
         found.append((problem, (prefix,)))
-    known[prefix] = address
+    if problem in {None, RESERVED}:
+        known[prefix] = address
 
 
 def _shape(prefix: str, before: str, colon: str, between: str, address: str) -> Rule | None:

@@ -7,12 +7,14 @@ left to functions that are called only then.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
 from newsexport.preflight.aria import GLOBAL
+from newsexport.preflight.children import has_words, local, sequence
 from newsexport.preflight.drawings import DRAWING_IDS, drawing_element
 from newsexport.preflight.formulas import formula_problem, means
 from newsexport.preflight.gathered import Gathered
@@ -22,17 +24,16 @@ from newsexport.preflight.particular import (
     ID_LISTS,
     OLD_PARTICULAR,
     PARTICULAR,
-    SCRIPTED,
     general,
     refers_to_ids,
 )
 from newsexport.preflight.rules import content as rules
+from newsexport.preflight.scripts import SCRIPTED
 from newsexport.preflight.styles import inspect_attribute
-from newsexport.preflight.vocabulary import NCNAME, PAGE_PREFIXES, names, prefixes
+from newsexport.preflight.vocabulary import NCNAME, PAGE_PREFIXES, Found, names, prefixes
 from newsexport.preflight.xhtml11 import XHTML11
 
 TYPE = OPS + "type"
-SCRIPTING = frozenset({XHTML + "script", XHTML + "template"})
 KNOWN_NAMESPACES = (
     XHTML,
     OPS,
@@ -78,7 +79,7 @@ def walk_page(root: Element, version: str) -> Gathered:
     if root.tag != XHTML + "html":
         found.note(rules.NOT_A_PAGE, 0, local(root.tag))
         return found
-    noted: list[tuple[rules.Rule, tuple[object, ...]]] = []
+    noted: list[Found] = []
     known = prefixes(root.get(OPS + "prefix"), PAGE_PREFIXES, noted)
     found.prefixes = frozenset(known)
     for rule, details in noted:
@@ -98,11 +99,6 @@ def walk_drawing(root: Element, version: str) -> Gathered:
     Walker(XHTML11 if old else HTML, found, old=old, alone=True).drawing(root)
     _finish(found)
     return found
-
-
-def local(tag: str) -> str:
-    """The name without its namespace."""
-    return tag.rpartition("}")[2]
 
 
 class Walker:
@@ -155,7 +151,7 @@ class Walker:
             allowed = _joined(allowed, self.grammar.phrasing if inline else self.grammar.flow)
         else:
             inline = PARAGRAPH not in allowed
-        if not content.words and _has_words(element):
+        if not content.words and has_words(element):
             self.found.note(rules.MISPLACED_WORDS, at, local(tag))
         if content.order is not None and not content.order.fullmatch(sequence(element, words=content.words)):
             self.found.note(rules.CHILDREN, at, local(tag))
@@ -225,7 +221,7 @@ class Walker:
             else:
                 self.found.note(rules.MISSING_ATTRIBUTE, at, local(element.tag), name)
 
-    def attributes(self, element: Element, tests: dict[str, Test | None], at: int) -> None:
+    def attributes(self, element: Element, tests: Mapping[str, Test | None], at: int) -> None:
         """Each attribute against its test; ids, styles and types are noted."""
         for key, value in element.attrib.items():
             if key not in tests:
@@ -376,23 +372,6 @@ def _reserved(namespace: str) -> str:
     except ValueError:
         return ""
     return next((name for name in ("w3.org", "idpf.org") if name in host), "")
-
-
-def _has_words(element: Element) -> bool:
-    if element.text and not element.text.isspace():
-        return True
-    return any(child.tail and not child.tail.isspace() for child in element)
-
-
-def sequence(element: Element, *, words: bool) -> str:
-    """The names of the children in order, each with a space after it, and # for words between them."""
-    parts = ["#"] if words and element.text and not element.text.isspace() else []
-    for child in element:
-        if child.tag not in SCRIPTING:
-            parts.append(local(child.tag))
-        if words and child.tail and not child.tail.isspace():
-            parts.append("#")
-    return "".join(f"{part} " for part in parts)
 
 
 def _finish(found: Gathered) -> None:

@@ -1,6 +1,6 @@
 """XHTML 1.1 as EPUB 2 pages may use it.
 
-Sources: OPS 2.0.1, section 2.2; XHTML 1.1 (modules structure, text, hypertext, list, object, presentation, edit,
+Sources: OPS 2.0.1, section 2.2; XHTML 1.1 (structure, text, hypertext, list, object, presentation, edit,
 bidirectional, table, image, maps, style, link, base, target, iframe), as EPUBCheck 5.3 checks them.
 """
 
