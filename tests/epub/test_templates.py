@@ -7,8 +7,10 @@ import pytest
 from epub_editions import RICH, made, page
 
 from newsexport.errors import UsageError
+from newsexport.events import Event, Lost
 from newsexport.exporters.epub.exporter import EpubExporter
 from newsexport.exporters.epub.templates import NAMES
+from newsexport.job import Job
 from newsexport.model import Edition
 from newsexport.verify.files import verify
 
@@ -23,7 +25,7 @@ PHOTOGRAPHED = """\
 """
 
 
-def book_with(folder: Path, edition: Edition = SMALL, **files: str) -> Path:
+def book_with(folder: Path, edition: Edition = SMALL, /, **files: str) -> Path:
     """The edition as a book with these templates of the user's, given by name."""
     own = folder / "own"
     own.mkdir()
@@ -32,10 +34,10 @@ def book_with(folder: Path, edition: Edition = SMALL, **files: str) -> Path:
     return made(edition, folder, EpubExporter(templates=own))
 
 
-def fault_of(folder: Path, **files: str) -> str:
+def fault_of(folder: Path, /, **files: str) -> str:
     """What is said of these templates, which cannot be used."""
     with pytest.raises(UsageError) as raised:
-        book_with(folder, **files)
+        book_with(folder, SMALL, **files)
     return str(raised.value)
 
 
@@ -117,3 +119,15 @@ def test_a_template_that_extends_itself_is_told_with_its_file(tmp_path: Path) ->
 def test_a_folder_without_templates_is_a_mistake(tmp_path: Path) -> None:
     told = fault_of(tmp_path, artikel="")
     assert told.startswith(f"{tmp_path / 'own'}: holds no template; there can be page.xhtml, cover.xhtml")
+
+
+def test_an_article_that_the_users_template_would_spoil_is_set_by_ours_and_reported(tmp_path: Path) -> None:
+    (tmp_path / "own").mkdir()
+    spoiled = '{% extends "newsexport/article.xhtml" %}{% block turn %}<p><b>Next</p>{% endblock %}'
+    (tmp_path / "own" / "article.xhtml").write_text(spoiled, encoding="utf-8")
+    reports: list[Event] = []
+    theirs = tmp_path / "theirs.epub"
+    EpubExporter(templates=tmp_path / "own").write(SMALL, theirs, Job(report=reports.append))
+    (lost,) = [report for report in reports if isinstance(report, Lost)]
+    assert not lost.whole
+    assert page(theirs, "a0001.xhtml") == page(made(SMALL, tmp_path), "a0001.xhtml")
