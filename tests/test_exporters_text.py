@@ -19,6 +19,7 @@ from newsexport.model import (
     Heading,
     Listing,
     Mark,
+    Note,
     Paragraph,
     Quote,
     Rule,
@@ -244,3 +245,43 @@ def test_the_words_around_an_article_are_of_its_language() -> None:
     text = render(Edition("Die Brücke", date(2026, 11, 23), "de", (Section("", (article,)),)), 72)
     assert "Von Ada Fenn und Bo Lind · 22. November 2026 · 1\u00a0Min. Lesezeit\n" in text
     assert "[Bild: Ein Band]" in text
+
+
+def test_notes_are_numbered_with_the_links_and_stand_at_the_end() -> None:
+    article = Article(
+        "T",
+        (
+            Paragraph(
+                (
+                    Span("Salt"),
+                    Span("", note="b"),
+                    Span(" is "),
+                    Span("dear", href="https://a.example"),
+                    Span("."),
+                )
+            ),
+            Paragraph((Span("So it is"), Span("", note="a"), Span("", note="b"), Span("."))),
+        ),
+        notes=(
+            Note(
+                "b",
+                (
+                    Paragraph((Span("Four crowns, they say"), Span("", note="c"), Span("."))),
+                    paragraph("Or five."),
+                ),
+            ),
+            Note("a", (Listing(((paragraph("one"),),)),)),
+            Note("c", (paragraph("They do."),)),
+        ),
+    )
+    text = render(Edition("T", date(2026, 1, 2), "en", (Section("", (article,)),)), 72)
+    assert text.partition("read\n\n")[2] == (
+        "Salt[1] is dear [2].\n\nSo it is[3][1].\n\n"
+        "[1] Four crowns, they say[4].\n\n    Or five.\n[2] https://a.example\n[3] - one\n[4] They do.\n"
+    )
+
+
+def test_a_reading_stands_behind_what_it_reads_and_a_pulled_quotation_is_left_out() -> None:
+    read = Paragraph((Span("漢字", ruby="かんじ"), Span("と"), Span("word", ruby="w")))
+    pulled = Quote((paragraph("と"),), pulled=True)
+    assert body(read, pulled) == "漢字（かんじ）とword (w)\n"

@@ -22,6 +22,7 @@ from newsexport.model import (
     Listing,
     Mark,
     Media,
+    Note,
     Paragraph,
     Quote,
     Rule,
@@ -47,8 +48,10 @@ spans = st.builds(
     st.frozensets(st.sampled_from(Mark)),
     st.none() | filled,
     st.none() | languages.filter(bool),
+    st.none() | filled,
 )
-runs = st.lists(spans, max_size=4).map(tuple)
+calls = st.builds(lambda note: Span("", note=note), st.sampled_from("12"))
+runs = st.lists(spans | calls, max_size=4).map(tuple)
 figures = st.builds(Figure, st.just(PIXEL.name) | filled, texts, runs)
 
 
@@ -67,7 +70,7 @@ blocks = st.recursive(
     | st.builds(Code, texts, st.none() | filled)
     | st.just(Rule()),
     lambda inner: (
-        st.builds(Quote, st.lists(inner, max_size=3).map(tuple))
+        st.builds(Quote, st.lists(inner, max_size=3).map(tuple), st.booleans())
         | st.builds(
             Listing,
             st.lists(st.lists(inner, max_size=2).map(tuple), max_size=3).map(tuple),
@@ -77,6 +80,7 @@ blocks = st.recursive(
     ),
     max_leaves=8,
 )
+notes = st.tuples(*(st.builds(Note, st.just(name), st.lists(blocks, max_size=2).map(tuple)) for name in "12"))
 articles = st.builds(
     Article,
     title=texts,
@@ -95,6 +99,7 @@ articles = st.builds(
     partial=st.booleans(),
     update=st.booleans(),
     also_in=st.lists(st.builds(Twin, texts, texts), max_size=2).map(tuple),
+    notes=notes,
 )
 editions = st.builds(
     Edition,
@@ -129,7 +134,11 @@ def daily() -> Edition:
         Figure(PIXEL.name, "a dot", (Span("The bridge from afar."),)),
         Code("print('toll')", "python"),
         Rule(),
-        Paragraph((Span("Read on", href="https://gazette.example/x", language="en-GB"),)),
+        Paragraph(
+            (Span("Read on", href="https://gazette.example/x", language="en-GB"), Span("", note="toll"))
+        ),
+        Quote((Paragraph((Span("Expensive."),)),), pulled=True),
+        Paragraph((Span("The ferry is called "), Span("霧", language="ja", ruby="きり"), Span("."))),
     )
     article = Article(
         "Marrow Bridge reopens",
@@ -143,6 +152,7 @@ def daily() -> Edition:
         language="en",
         lead=Figure(PIXEL.name),
         media=(PIXEL,),
+        notes=(Note("toll", (Paragraph((Span("From 1 May."),)),)),),
     )
     sections = (Section("World", (article,)), Section("Sport", (Article("Cup final off", ()),)))
     return Edition("The Oldhaven Gazette", date(2026, 11, 23), "en", sections)
@@ -222,6 +232,9 @@ def test_what_is_wrong_is_told_with_its_place(
             {"type": "paragraph", "text": [{"text": "a", "marks": ["bold"]}]},
             ".text[0].marks[0]: must be one of",
         ),
+        ({"type": "paragraph", "text": [{"text": "a", "note": "1"}]}, ".text[0].text: must be empty where"),
+        ({"type": "paragraph", "text": [{"ruby": "a"}]}, ".text[0].text: is missing"),
+        ({"type": "quote", "blocks": [], "pulled": "yes"}, ".pulled: must be true or false"),
         ({"type": "heading", "text": "a", "level": 1}, ".level: must be a whole number from 2 to 6"),
         ({"type": "list", "items": ["a"]}, ".items[0]: must be a list"),
         ({"type": "table", "rows": [["a"], ["b", "c"]]}, ": has rows of different length"),
@@ -232,6 +245,28 @@ def test_a_wrong_block_is_told_with_its_place(block: dict[str, Any], complaint: 
     article = {"title": "Marrow", "body": [{"type": "rule"}, block]}
     told = refused(document(sections=[{"articles": [article]}], media={}))
     assert told.startswith("sections[0].articles[0].body[1]" + complaint)
+
+
+@pytest.mark.parametrize(
+    ("notes", "complaint"),
+    [
+        ([], "sections[0].articles[0]: calls a note '1' that is not among its notes"),
+        (
+            [{"id": "1", "blocks": []}] * 2,
+            ".notes[1].id: must be a name that no other note of the article has",
+        ),
+        ([{"id": "", "blocks": []}], ".notes[0].id: must be a name that no other note of the article has"),
+        ([{"blocks": []}], ".notes[0].id: is missing"),
+        ([{"id": "1", "text": "a"}], ".notes[0].text: is not a member we know"),
+        (
+            [{"id": "1", "blocks": [{"type": "paragraph", "text": [{"note": "2"}]}]}],
+            ": calls a note '2' that",
+        ),
+    ],
+)
+def test_a_note_is_called_by_the_one_name_it_has(notes: list[Any], complaint: str) -> None:
+    article = {"title": "Marrow", "body": [{"type": "paragraph", "text": [{"note": "1"}]}], "notes": notes}
+    assert complaint in refused(document(sections=[{"articles": [article]}], media={}))
 
 
 @pytest.mark.parametrize(

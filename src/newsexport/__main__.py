@@ -1,5 +1,16 @@
-"""``python -m newsexport``."""
+"""``python -m newsexport``, and the program itself.
 
-from newsexport.cli.app import main
+Nothing is imported before it is run: worker processes import the module of the program
+again (`multiprocessing`, "Safe importing of main module"), and have no use for its options.
+"""
 
-main()
+
+def main() -> None:
+    """The entry point of the program."""
+    from newsexport.cli.app import main as run  # noqa: PLC0415 - as said above
+
+    run()
+
+
+if __name__ == "__main__":
+    main()

@@ -67,6 +67,7 @@ PUBLISHED = re.compile(
 )
 
 ADDRESS = re.compile(r"https?://[^\s<>\"“”]+", re.IGNORECASE)
+WORDS = re.compile(r"[\w©](?:.*\w)?", re.DOTALL)  # from the first to the last
 LONGEST = 300
 COPYRIGHT = re.compile(
     r"(?:©|\(c\)|copyright (?:©|\(c\)|\d{4})).{0,120}|.{0,80}\ball rights reserved\.?", re.IGNORECASE
@@ -111,4 +112,5 @@ def credit(text: str) -> str | None:
 
 
 def _label(text: str) -> str:
-    return re.sub(r"^[^\w©]+|[^\w]+$", "", text).lower()
+    words = WORDS.search(text)
+    return words[0].lower() if words else ""

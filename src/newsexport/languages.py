@@ -1,6 +1,7 @@
 """What must be known of a language to set it: its direction, and its name."""
 
 import re
+from functools import cache
 
 # Scripts written from right to left, by the languages news is published in
 # (Unicode CLDR 46, supplemental data, scripts with likely subtags that are RTL).
@@ -58,3 +59,14 @@ def iso639(tag: str) -> str:
     """The three-letter code of a BCP 47 tag, ``und`` (undetermined) when it has none here."""
     subtag = primary(tag)
     return subtag if len(subtag) == 3 else THREE_LETTERS.get(subtag, "und")
+
+
+@cache
+def is_registered(tag: str) -> bool:
+    """Whether the primary subtag is that of a language in IANA's registry (BCP 47), ``und`` left out."""
+    subtag = primary(tag)
+    if subtag in THREE_LETTERS:
+        return True
+    import langcodes  # noqa: PLC0415 - nearly no edition needs the registry
+
+    return subtag != "und" and langcodes.tag_is_valid(subtag)

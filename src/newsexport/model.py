@@ -9,14 +9,15 @@ kind of block is a type error in every exporter that does not handle it yet.
 from __future__ import annotations
 
 import hashlib
-import re
 import uuid
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from itertools import chain
+from operator import is_
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 
 class Mark(StrEnum):
@@ -257,6 +258,97 @@ def _figures(blocks: Iterable[Block]) -> Iterator[Figure]:
                 pass
 
 
+def hrefs(article: Article) -> Iterator[str]:
+    """The target of every link of an article, notes included, each as often as it occurs."""
+    lead = (article.lead,) if article.lead else ()
+    for run in chain(runs(lead), runs(article.body), *(runs(note.blocks) for note in article.notes)):
+        for span in run:
+            if span.href:
+                yield span.href
+
+
+def runs(blocks: Iterable[Block]) -> Iterator[Spans]:
+    """Every run of spans in reading order, those of nested blocks and captions included."""
+    for block in blocks:
+        match block:
+            case Paragraph(spans) | Heading(spans):
+                yield spans
+            case Quote(inner):
+                yield from runs(inner)
+            case Listing(items):
+                for item in items:
+                    yield from runs(item)
+            case Figure(caption=caption):
+                yield caption
+            case Table(head, rows, caption):
+                yield from (caption, *head, *(cell for row in rows for cell in row))
+            case Code() | Rule():
+                pass
+
+
+def respanned(blocks: tuple[Block, ...], change: Callable[[Spans], Spans]) -> tuple[Block, ...]:
+    """The blocks with every run of spans changed, and nothing else; what stays the same is the very same."""
+    changed = tuple(_respanned(block, change) for block in blocks)
+    return blocks if all(map(is_, changed, blocks)) else changed
+
+
+def _respanned(block: Block, change: Callable[[Spans], Spans]) -> Block:
+    match block:
+        case Paragraph(spans) | Heading(spans):
+            changed = change(spans)
+            return block if changed is spans else replace(block, spans=changed)
+        case Quote(inner):
+            return replace(block, blocks=respanned(inner, change))
+        case Listing(items):
+            return replace(block, items=tuple(respanned(item, change) for item in items))
+        case Figure(caption=caption):
+            return replace(block, caption=change(caption))
+        case Table(head, rows, caption):
+            cells = tuple(tuple(map(change, row)) for row in rows)
+            return Table(tuple(map(change, head)), cells, change(caption))
+        case Code() | Rule():
+            return block
+        case _:
+            assert_never(block)
+
+
+def called_notes(article: Article) -> tuple[Note, ...]:
+    """The notes that its text calls, or a note that is called does, in the order of first call."""
+    lead = (article.lead,) if article.lead else ()
+    known = {note.id: note for note in reversed(article.notes)}
+    return tuple(known[name] for name in _reached((*lead, *article.body), known, {}))
+
+
+def with_notes(
+    body: tuple[Block, ...], notes: tuple[Note, ...]
+) -> tuple[tuple[Block, ...], tuple[Note, ...]]:
+    """The body and the notes it calls; what a note says that nothing calls ends the body instead."""
+    known = {note.id: note for note in reversed(notes)}
+    called = _reached(body, known, {})
+    for note in notes:
+        if note.id not in called:
+            body += note.blocks
+            called = _reached(note.blocks, known, called)
+    return body, tuple(known[name] for name in called)
+
+
+def _reached(
+    blocks: Iterable[Block], known: Mapping[str, Note], called: Mapping[str, None]
+) -> dict[str, None]:
+    """The ids called so far and those that the blocks call, be it through other notes."""
+    reached = {**called}
+    waiting = [name for name in _calls(blocks) if name in known]
+    for name in waiting:  # which grows on the way
+        if name not in reached:
+            reached[name] = None
+            waiting += (each for each in _calls(known[name].blocks) if each in known)
+    return reached
+
+
+def _calls(blocks: Iterable[Block]) -> Iterator[str]:
+    return (span.note for run in runs(blocks) for span in run if span.note is not None)
+
+
 def plain(spans: Iterable[Span]) -> str:
     """The text of a run of spans, and nothing else."""
     return "".join(span.text for span in spans)
@@ -283,28 +375,3 @@ def plain_blocks(blocks: Iterable[Block]) -> Iterator[str]:  # noqa: C901 - one 
                 yield text
             case Rule():
                 pass
-
-
-# Thai, and Japanese and Chinese: scripts written without spaces.
-UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u9fff]")
-
-
-def word_count(article: Article) -> int:
-    """How many words the article has, its standfirst included and its headline not.
-
-    Scripts written without spaces have no words to count; two of their characters are
-    taken as one, which is what reading speeds are usually quoted in.
-    """
-    text = " ".join((article.standfirst, *plain_blocks(article.body)))
-    unspaced = 0 if text.isascii() else len(UNSPACED.findall(text))
-    return len(text.split()) + unspaced // 2
-
-
-def reading_minutes(article: Article) -> int:
-    """Minutes to read the article silently, at least one, at 238 words a minute.
-
-    The rate is the mean for adults reading non-fiction in English silently:
-    M. Brysbaert, How many words do we read per minute?, Journal of Memory and Language
-    109 (2019).
-    """
-    return max(1, round(word_count(article) / 238))

@@ -14,6 +14,7 @@ from pathlib import Path
 from newsexport.desk.duplicates import merged
 from newsexport.desk.links import cleaned
 from newsexport.desk.selection import Selection
+from newsexport.desk.tongue import in_language
 from newsexport.errors import NothingToExportError, SourceError
 from newsexport.events import Noted, Report, Wrote
 from newsexport.gathering.budget import within
@@ -24,11 +25,12 @@ from newsexport.gathering.pictures import Illustrator
 from newsexport.gathering.reading import Readers
 from newsexport.gathering.references import resources
 from newsexport.job import Job
-from newsexport.model import Article, Edition, Section, plain_blocks, word_count
+from newsexport.model import Article, Edition, Section, plain_blocks
 from newsexport.protocols import Continued, Entry, Exporter, ReadsEditions, Resource
 from newsexport.seen import Verdict
 from newsexport.sources.language import detect
 from newsexport.staging import staged
+from newsexport.wordcount import word_count
 
 # The title of an edition of several articles that was given none.
 UNTITLED = "News"
@@ -135,16 +137,16 @@ def _gathering(means: Means, report: Report) -> Gathering:
 def _found(references: Sequence[str], report: Report, means: Means) -> tuple[list[Find], Edition | None]:
     """Every article the references lead to, and the saved edition they are, if they are one."""
     gathering = _gathering(means, report)
-    saved: list[Edition | None] = []
+    alone: list[Resource | Entry] = []
 
     def watched() -> Iterator[Resource | Entry | SourceError]:
         for lead in resources(references, sys.stdin.buffer):
             if not isinstance(lead, SourceError):
-                saved.append(_edition(lead, gathering.readers))
+                alone[1:] = [lead]  # the first, and whether there is another
             yield lead
 
     finds = gathering.found(watched())
-    return finds, saved[0] if len(saved) == 1 else None
+    return finds, _edition(alone[0], gathering.readers) if len(alone) == 1 else None
 
 
 def _edition(lead: Resource | Entry, readers: Readers) -> Edition | None:
@@ -208,7 +210,7 @@ def _settle(article: Article, arrangement: Arrangement) -> Article:
         " ".join((article.title, article.standfirst, *plain_blocks(article.body))),
         arrangement.language or "en",
     )
-    return replace(article, language=language, section=arrangement.section or article.section)
+    return replace(in_language(article, language), section=arrangement.section or article.section)
 
 
 def _main_language(articles: Sequence[Article]) -> str:

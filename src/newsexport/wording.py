@@ -28,6 +28,10 @@ class Wording:
     excerpt: str
     updated: str
     also_in: str
+    notes: str
+    landmarks: str
+    pages: str
+    code: str
 
     def count(self, number: int) -> str:
         """``12 articles``."""
@@ -47,25 +51,29 @@ class Wording:
 WORDINGS = {wording.language: wording for wording in (
     Wording("en", "Cover", "Contents", "Previous", "Next", "By {}", "and", "{}\u00a0min read",
             "{} article", "{} articles", "Source", "Picture", "Untitled",
-            "Excerpt only", "Updated", "Also in"),
+            "Excerpt only", "Updated", "Also in", "Notes", "Landmarks", "Pages", "QR code"),
     Wording("de", "Titelbild", "Inhalt", "Zurück", "Weiter", "Von {}", "und", "{}\u00a0Min. Lesezeit",
             "{} Artikel", "{} Artikel", "Quelle", "Bild", "Ohne Titel",
-            "Nur ein Auszug", "Aktualisiert", "Auch in"),
+            "Nur ein Auszug", "Aktualisiert", "Auch in", "Anmerkungen", "Orientierung", "Seiten", "QR-Code"),
     Wording("fr", "Couverture", "Sommaire", "Précédent", "Suivant", "Par {}", "et", "{}\u00a0min de lecture",
             "{} article", "{} articles", "Source", "Image", "Sans titre",
-            "Extrait seulement", "Mis à jour", "Aussi dans"),
+            "Extrait seulement", "Mis à jour", "Aussi dans", "Notes", "Repères", "Pages", "QR code"),
     Wording("es", "Cubierta", "Contenido", "Anterior", "Siguiente", "Por {}", "y", "{}\u00a0min de lectura",
             "{} artículo", "{} artículos", "Fuente", "Imagen", "Sin título",
-            "Solo un extracto", "Actualizado", "También en"),
+            "Solo un extracto", "Actualizado", "También en", "Notas", "Puntos de referencia", "Páginas",
+            "Código QR"),
     Wording("it", "Copertina", "Indice", "Precedente", "Successivo", "Di {}", "e", "{}\u00a0min di lettura",
             "{} articolo", "{} articoli", "Fonte", "Immagine", "Senza titolo",
-            "Solo un estratto", "Aggiornato", "Anche in"),
+            "Solo un estratto", "Aggiornato", "Anche in", "Note", "Punti di riferimento", "Pagine",
+            "Codice QR"),
     Wording("nl", "Omslag", "Inhoud", "Vorige", "Volgende", "Door {}", "en", "{}\u00a0min leestijd",
             "{} artikel", "{} artikelen", "Bron", "Afbeelding", "Zonder titel",
-            "Alleen een fragment", "Bijgewerkt", "Ook in"),
+            "Alleen een fragment", "Bijgewerkt", "Ook in", "Noten", "Oriëntatiepunten", "Pagina's",
+            "QR-code"),
     Wording("pt", "Capa", "Índice", "Anterior", "Seguinte", "Por {}", "e", "{}\u00a0min de leitura",
             "{} artigo", "{} artigos", "Fonte", "Imagem", "Sem título",
-            "Apenas um excerto", "Atualizado", "Também em"),
+            "Apenas um excerto", "Atualizado", "Também em", "Notas", "Pontos de referência", "Páginas",
+            "Código QR"),
 )}
 # fmt: on
 

@@ -229,3 +229,25 @@ def test_an_option_that_can_mean_nothing_is_a_usage_error(option: str, value: st
     result = newsexport("audio", "news", "--engine", "silent", "-o", "out.mp3", option, value)
     assert result.exit_code == 2, result.stderr
     assert not Path("out.mp3").exists()
+
+
+def test_old_issues_go_when_a_new_one_comes_and_other_books_stay() -> None:
+    for day in ("2026-01-01", "2026-01-02", "2026-01-03"):
+        result = newsexport("epub", "news", "--date", day, "-o", "reader/", "--title", "Harbour Post")
+        assert result.exit_code == 0
+    newsexport("epub", "news", "--date", "2025-12-31", "-o", "reader/", "--title", "Another Paper")
+    result = newsexport(
+        "epub", "news", "--date", "2026-01-04", "-o", "reader/", "--title", "Harbour Post", "--keep", "2"
+    )
+    assert sorted(path.name for path in Path("reader").iterdir()) == [
+        "another-paper-2025-12-31.epub", "harbour-post-2026-01-03.epub", "harbour-post-2026-01-04.epub",
+    ]  # fmt: skip
+    assert "removed the old issue harbour-post-2026-01-01.epub" in result.stderr
+
+
+def test_a_device_is_chosen_by_name() -> None:
+    assert newsexport("epub", "news", "--for", "kobo", "-o", "reader/").exit_code == 0
+    assert [path.name for path in Path("reader").iterdir()] == ["news-2026-01-01.kepub.epub"]
+    result = newsexport("epub", "news", "--for", "abacus")
+    assert result.exit_code == 2
+    assert "'abacus' is not one of generic, kindle, kobo" in result.stderr

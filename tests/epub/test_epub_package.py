@@ -3,6 +3,7 @@
 import hashlib
 import io
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -85,7 +86,7 @@ def test_file_names_are_ours_whatever_the_articles_hold(tmp_path: Path) -> None:
         names = archive.namelist()
     assert all(name.isascii() and ".." not in name and " " not in name for name in names)
     assert "EPUB/a0001.xhtml" in names
-    assert "EPUB/p0001.jpg" in names
+    assert f"EPUB/p{HARBOUR.name}" in names
 
 
 def test_the_book_is_described_from_the_edition_alone(tmp_path: Path) -> None:
@@ -111,9 +112,9 @@ def test_the_cover_is_marked_in_both_ways(tmp_path: Path) -> None:
     book = made(RICH, tmp_path)
     items = {item.get("id"): item for item in package(book).iter(f"{OPF}item")}
     named = [meta.get("content") for meta in package(book).iter(f"{OPF}meta") if meta.get("name") == "cover"]
-    assert named == ["cover-image"]
-    assert items["cover-image"].get("properties") == "cover-image"
-    assert items["cover-image"].get("media-type") == "image/jpeg"
+    assert named == ["cover-picture"]
+    assert items["cover-picture"].get("properties") == "cover-image"
+    assert items["cover-picture"].get("media-type") == "image/jpeg"
 
 
 def test_a_book_in_a_script_from_the_right_is_paged_from_the_right(tmp_path: Path) -> None:
@@ -128,7 +129,7 @@ def test_a_book_in_a_script_from_the_right_is_paged_from_the_right(tmp_path: Pat
 @pytest.mark.parametrize("tag", ["", "und", "C", "us_english", "x-none", "e"])
 def test_a_language_that_is_none_becomes_english(tag: str, tmp_path: Path) -> None:
     edition = Edition("Ledger", ISSUED, tag, (Section("", (Article("A", (p("b"),)),)),))
-    assert said(made(edition, tmp_path), "language") in (["en"], ["us"])
+    assert said(made(edition, tmp_path), "language") == ["en"]
 
 
 def test_accessibility_is_claimed_only_where_it_is_true(tmp_path: Path) -> None:
@@ -151,9 +152,9 @@ def test_accessibility_is_claimed_only_where_it_is_true(tmp_path: Path) -> None:
 def test_a_picture_is_packed_once_and_only_when_it_is_shown(tmp_path: Path) -> None:
     twice = Article("A", (Figure(HARBOUR.name, "a"), Figure(HARBOUR.name, "a")), media=(HARBOUR, CHART))
     with zipfile.ZipFile(made(Edition("L", ISSUED, "en", (Section("", (twice, twice)),)), tmp_path)) as book:
-        pictures = [name for name in book.namelist() if name.startswith("EPUB/p0")]
+        pictures = [name for name in book.namelist() if re.match(r"EPUB/p[0-9a-f]{16}", name)]
         assert book.read(pictures[0]) == HARBOUR.data
-    assert pictures == ["EPUB/p0001.jpg"]
+    assert pictures == [f"EPUB/p{HARBOUR.name}"]
 
 
 def test_a_picture_is_what_its_bytes_are_not_what_it_is_called(tmp_path: Path) -> None:
@@ -162,9 +163,10 @@ def test_a_picture_is_what_its_bytes_are_not_what_it_is_called(tmp_path: Path) -
         webp = Media("shot.gif", "image/gif", written.getvalue())
     article = Article("A", (Figure("shot.gif", "a"),), media=(webp,))
     book = made(Edition("L", ISSUED, "en", (Section("", (article,)),)), tmp_path)
-    assert '<img src="p0001.jpg" alt="a"/>' in page(book, "a0001.xhtml")
+    shown = re.search(r'<img src="(p[0-9a-f]{16}\.jpg)" alt="a"/>', page(book, "a0001.xhtml"))
+    assert shown is not None
     with zipfile.ZipFile(book) as archive:
-        assert archive.read("EPUB/p0001.jpg").startswith(b"\xff\xd8\xff")
+        assert archive.read(f"EPUB/{shown[1]}").startswith(b"\xff\xd8\xff")
 
 
 def test_a_picture_that_cannot_be_shown_is_reported_and_captions_are_kept(tmp_path: Path) -> None:
@@ -192,7 +194,7 @@ def test_a_cover_of_ones_own_is_used(tmp_path: Path) -> None:
     own = tmp_path / "own.png"
     own.write_bytes(picture(600, 800, "PNG").data)
     with zipfile.ZipFile(made(RICH, tmp_path, EpubExporter(cover=own))) as book:
-        cover = Image.open(io.BytesIO(book.read("EPUB/cover.jpg")))
+        cover = Image.open(io.BytesIO(book.read("EPUB/cover-picture.jpg")))
     assert (cover.format, cover.size) == ("JPEG", (600, 800))
 
 
@@ -208,12 +210,12 @@ def test_a_cover_that_is_no_picture_is_refused_by_name(tmp_path: Path) -> None:
 def test_a_style_of_ones_own_comes_after_ours(tmp_path: Path) -> None:
     style = tmp_path / "mine.css"
     style.write_text("p { margin: 1em 0 }")
-    book = made(RICH, tmp_path, EpubExporter(style=style))
+    book = made(RICH, tmp_path, EpubExporter(css=style))
     text = page(book, "a0001.xhtml")
     assert text.index("style.css") < text.index("user.css")
     assert page(book, "user.css") == "p { margin: 1em 0 }"
     with pytest.raises(UsageError, match="absent"):
-        made(RICH, tmp_path, EpubExporter(style=tmp_path / "absent.css"))
+        made(RICH, tmp_path, EpubExporter(css=tmp_path / "absent.css"))
 
 
 def test_what_the_file_system_refuses_is_raised(tmp_path: Path) -> None:

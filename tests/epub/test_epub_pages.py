@@ -26,7 +26,10 @@ from hypothesis import strategies as st
 
 from newsexport import resources
 from newsexport.exporters.epub.addresses import address
-from newsexport.exporters.epub.blocks import Setting, flow, inline
+from newsexport.exporters.epub.blocks import flow
+from newsexport.exporters.epub.calls import Calls, Links
+from newsexport.exporters.epub.inline import Setting, inline
+from newsexport.exporters.epub.stretches import measure, stretches
 from newsexport.exporters.epub.xhtml import attribute, label, text
 from newsexport.model import (
     Article,
@@ -43,7 +46,15 @@ from newsexport.model import (
     plain,
 )
 
-SETTING = Setting("en", {}, {}, "Picture")
+
+def setting(links: Links = Links.INLINE) -> Setting:
+    return Setting("en", {}, {}, "Picture", Calls(frozenset()), links)
+
+
+def set_in_type(*blocks: Block) -> str:
+    (stretch,) = stretches(blocks, measure(blocks))
+    return flow(stretch, 1, setting())
+
 
 Golden = Callable[[str, str], None]
 
@@ -120,7 +131,7 @@ def test_both_tables_of_contents_name_the_same_places(tmp_path: Path) -> None:
 def test_heading_levels_skip_none() -> None:
     levels = [6, 2, 5, 5, -1, 99]
     body = tuple(Heading((Span(f"Heading {level}"),), level) for level in levels)
-    assert re.findall(r"<h(\d)", flow(body, SETTING)) == ["2", "2", "3", "4", "2", "3"]
+    assert re.findall(r"<h(\d)", set_in_type(*body)) == ["2", "2", "3", "4", "2", "3"]
 
 
 @pytest.mark.parametrize(
@@ -132,7 +143,7 @@ def test_heading_levels_skip_none() -> None:
     ],
 )  # fmt: skip
 def test_what_is_empty_leaves_nothing_behind(block: Block) -> None:
-    assert flow((block,), SETTING) == ""
+    assert set_in_type(block) == ""
 
 
 def test_neighbouring_spans_with_one_target_make_one_link() -> None:
@@ -141,12 +152,12 @@ def test_neighbouring_spans_with_one_target_make_one_link() -> None:
         Span("whole", CODE, "https://a.example/"),
         Span(" link"),
     )
-    assert inline(spans, SETTING) == '<a href="https://a.example/">the <code>whole</code></a> link'
+    assert inline(spans, setting()) == '<a href="https://a.example/">the <code>whole</code></a> link'
 
 
 def test_columns_of_figures_are_set_to_the_right() -> None:
     rows = (((Span("Rye"),), (Span("1,240"),)), ((Span("Oats"),), (Span("–3.5 %"),)))
-    assert flow((Table((), rows),), SETTING).count('<td class="n">') == 2
+    assert set_in_type(Table((), rows)).count('<td class="n">') == 2
 
 
 @given(st.text())
@@ -161,7 +172,7 @@ def test_text_and_attributes_are_always_well_formed(value: str) -> None:
     )
 )
 def test_spans_keep_their_text_in_order(spans: list[Span]) -> None:
-    parsed = ET.fromstring(f"<p>{inline(tuple(spans), SETTING)}</p>")
+    parsed = ET.fromstring(f"<p>{inline(tuple(spans), setting())}</p>")
     expected = text(plain(spans)).replace("\n", "")
     assert text("".join(parsed.itertext())) == expected
 
@@ -214,8 +225,9 @@ def test_an_article_without_a_headline_is_called_by_its_first_words(tmp_path: Pa
     assert "<h1>Untitled</h1>" in page(book, "a0002.xhtml")
 
 
-def test_the_style_sets_no_colours_and_nothing_old_readers_choke_on() -> None:
-    style = re.sub(r"/\*.*?\*/", "", resources.read("epub.css").decode(), flags=re.DOTALL)
+@pytest.mark.parametrize("name", ["base", "classic", "plain", "large-print", "fonts"])
+def test_the_style_sets_no_colours_and_nothing_old_readers_choke_on(name: str) -> None:
+    style = re.sub(r"/\*.*?\*/", "", resources.read(f"epub/{name}.css").decode(), flags=re.DOTALL)
     assert set(re.findall(r"color:\s*(\w+)", style)) <= {"inherit"}
     assert not re.search(r"background|flex|grid|var\(|\d px|\dpx|@media|@import|#[0-9a-f]{3}", style)
     assert style.count("{") == style.count("}")

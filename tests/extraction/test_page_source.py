@@ -12,7 +12,7 @@ from oldhaven_pages import FERRY, FIRST_PAGE, HEBREW, NONE, PARAGRAPHS, WALLED
 
 from newsexport.errors import SourceError
 from newsexport.interchange import to_json
-from newsexport.model import Article, Edition, Figure, Section, figures, plain, plain_blocks
+from newsexport.model import Article, Edition, Figure, Quote, Section, figures, plain, plain_blocks, runs
 from newsexport.protocols import Continued, Resource
 from newsexport.sources.page import PageSource
 
@@ -73,6 +73,11 @@ def test_a_wall_is_told() -> None:
     assert article.partial
     assert "dog" in " ".join(plain_blocks(article.body))
     assert "Subscribe" not in " ".join(plain_blocks(article.body))
+
+
+def test_a_note_of_the_wall_goes_with_it() -> None:
+    wall = "Subscribe to continue reading<sup><a href='#terms'>1</a></sup>.</p><p id='terms'>Terms: a year at least."
+    assert read(WALLED.replace("Subscribe to continue reading.", wall)).notes == ()
 
 
 def test_an_article_that_goes_on_elsewhere_says_where() -> None:
@@ -164,3 +169,39 @@ def test_times_without_a_zone_are_utc() -> None:
         f"<html><body><article><time datetime='2026-11-23T08:00'></time>{PARAGRAPHS}</article></body></html>"
     )
     assert read(page).published == datetime(2026, 11, 23, 8, tzinfo=UTC)
+
+
+def test_notes_at_the_foot_of_a_page_are_notes_of_its_article() -> None:
+    html = FERRY.replace(
+        "until somebody complains.", 'until somebody complains.<sup><a href="#fn-1" id="r-1">1</a></sup>'
+    )
+    foot = """<footer class="footer related"><h2>Footnotes</h2><ol><li id="fn-1">It took <a href="/other/9">a week</a>.
+    <a href="#r-1">↩</a></li><li id="fn-2">Called from the comments.</li></ol></footer>"""
+    article = read(html.replace("</main>", f"</main>{foot}"))
+    (note,) = article.notes
+    assert list(plain_blocks(note.blocks)) == ["It took a week."]
+    assert [span.note for run in runs(article.body) for span in run if span.note] == [note.id]
+    assert "Footnotes" not in list(plain_blocks(article.body))
+
+
+def test_notes_of_what_stands_around_an_article_are_not_its_own() -> None:
+    call = '<p>First!<sup><a href="#fn-1">1</a></sup></p>'
+    html = FERRY.replace("<p>First!", f"{call}<p>First!").replace(
+        "</main>", '</main><p id="fn-1">Or second.</p>'
+    )
+    assert read(html).notes == ()
+
+
+@pytest.mark.parametrize("tag", ["aside role=complementary", "div", "blockquote", "figure"])
+def test_a_pulled_quotation_stays_one_and_other_asides_go(tag: str) -> None:
+    quotation = (
+        f"<{tag} class='pullquote sidebar'><p>the first to board was a dog</p></{tag.split(maxsplit=1)[0]}>"
+    )
+    article = read(
+        FERRY.replace(
+            "<h2>What it costs", f"{quotation}<aside><p>Skerry in figures.</p></aside><h2>What it costs"
+        )
+    )
+    (pulled,) = [block for block in article.body if isinstance(block, Quote) and block.pulled]
+    assert list(plain_blocks(pulled.blocks)) == ["the first to board was a dog"]
+    assert "Skerry in figures." not in list(plain_blocks(article.body))

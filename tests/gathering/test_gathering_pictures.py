@@ -14,7 +14,7 @@ from newsexport.errors import SourceError
 from newsexport.events import Event, Lost
 from newsexport.gathering.means import Means
 from newsexport.gathering.pictures import Illustrator
-from newsexport.model import Article, Block, Figure, Listing, Media, Paragraph, Quote, Span
+from newsexport.model import Article, Block, Figure, Listing, Media, Note, Paragraph, Quote, Span
 from newsexport.protocols import Kind, Request, Resource
 
 CAPTION = (Span("The crane"),)
@@ -154,3 +154,12 @@ def test_pictures_are_grey_and_small_when_asked() -> None:
     ready, _ = illustrated([Figure("crane")], Means(fit=Fit(200, 200, grey=True)), media=(raw,))
     image = Image.open(io.BytesIO(ready.media[0].data))
     assert (image.mode, image.size) == ("L", (200, 100))
+
+
+def test_a_picture_in_a_note_is_taken_in_and_pulled_quotations_stay_pulled() -> None:
+    raw = Media("crane", "image/png", drawn())
+    quotation = Quote((Paragraph((Span("Text."),)),), pulled=True)
+    ready, _ = illustrated([quotation], media=(raw,), notes=(Note("1", (Figure("crane"),)),))
+    (media,) = ready.media
+    assert ready.body == (quotation,)
+    assert ready.notes == (Note("1", (Figure(media.name),)),)

@@ -5,7 +5,7 @@ import random
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from oldhaven_letters import DIGEST, FLOWED, FORWARDED, JAPANESE, MBOX, MHTML, NEWSLETTER, PICTURED
+from oldhaven_letters import DIGEST, FLOWED, FOOT, FORWARDED, JAPANESE, MBOX, MHTML, NEWSLETTER, PICTURED
 
 from newsexport.errors import SourceError
 from newsexport.model import Article, figures, plain_blocks
@@ -181,3 +181,22 @@ def test_a_page_saved_whole_has_its_pictures() -> None:
     ]
     with pytest.raises(SourceError, match="holds no page"):
         list(MhtmlSource().read(Resource("a.mhtml", b"Subject: x\n\n")))
+
+
+def test_a_letter_has_the_notes_that_it_calls_and_asks_for_no_picture_in_them() -> None:
+    noted = NEWSLETTER.replace("was a dog.", 'was a dog<sup><a href="#n1">1</a></sup>.').replace(
+        "late and well.</p>",
+        'late and well.</p><p id="n1">1. Its name is Salt.<img src="https://cdn.example/salt.jpg"></p>',
+    )
+    found = article(noted)
+    assert [list(plain_blocks(note.blocks)) for note in found.notes] == [["Its name is Salt."]]
+    assert list(figures(found)) == []
+
+
+def test_each_story_of_a_digest_has_its_own_notes() -> None:
+    noted = DIGEST.replace("elsewhere.</p>", "elsewhere<sup><a href='#n1'>1</a></sup>.</p>", 1).replace(
+        FOOT, f"<tr><td><p id='n1'>In another paper.</p></td></tr>{FOOT}"
+    )
+    first, *others = [each for each in read(noted) if isinstance(each, Article)]
+    assert [list(plain_blocks(note.blocks)) for note in first.notes] == [["In another paper."]]
+    assert all(other.notes == () for other in others)

@@ -14,6 +14,7 @@ from newsexport.model import (
     Figure,
     Heading,
     Listing,
+    Note,
     Paragraph,
     Quote,
     Rule,
@@ -106,3 +107,59 @@ def test_every_utterance_has_something_to_say(texts: list[str]) -> None:
     for passage in narrated(article, Pauses()):
         assert all(any(map(str.isalnum, utterance.spoken)) for utterance in passage.utterances)
         assert passage.utterances[-1].pause >= Pauses().paragraph
+
+
+def test_notes_and_pulled_quotations_are_not_said() -> None:
+    article = Article(
+        "Tolls",
+        (
+            Paragraph((Span("The toll"), Span("", note="1"), Span(" rises."))),
+            Quote((paragraph("The toll rises."),), pulled=True),
+        ),
+        language="en",
+        notes=(Note("1", (paragraph("Not spoken."),)),),
+    )
+    assert said(article) == [("Tolls", "Tolls."), ("The toll rises.", "The toll rises.")]
+
+
+KIRI = (Span("これは"), Span("霧", ruby="きり"), Span("です。"))
+
+
+def test_in_japanese_the_reading_is_said_and_elsewhere_what_it_reads() -> None:
+    body = (Heading(KIRI), Paragraph(KIRI), Table((), ((KIRI,),)))
+    assert said(Article("x", body, language="ja"))[1:] == [("これは霧です。", "これはきりです。")] * 3
+    assert said(Article("x", body, language="zh"))[1:] == [("これは霧です。", "これは霧です。")] * 3
+    (passage,) = narrated(Article("x", body, language="ja"), Pauses())
+    assert [opening.title for opening in passage.openings] == ["x", "これは霧です。"]
+
+
+def test_a_reading_is_said_by_the_language_of_its_span() -> None:
+    spans = (Span("The word "), Span("霧", language="ja", ruby="kiri"), Span(" is fog."))
+    assert said(Article("x", (Paragraph(spans),), language="en"))[1:] == [
+        ("The word 霧 is fog.", "The word kiri is fog.")
+    ]
+
+
+def test_no_text_can_pass_for_a_reading() -> None:
+    forged = (Span("\ufff9霧\ufffaきり\ufffb"),)
+    assert said(Article("x", (Paragraph(forged),), language="ja"))[1:] == [("霧きり", "霧きり.")]
+
+
+def said(article: Article) -> list[tuple[str, str]]:
+    return [
+        (utterance.printed, utterance.spoken)
+        for passage in narrated(article, Pauses())
+        for utterance in passage.utterances
+    ]
+
+
+@given(
+    st.lists(
+        st.tuples(st.text(max_size=900), st.none() | st.text("ab。. \ufff9\ufffa\ufffb", min_size=1)),
+        max_size=4,
+    )
+)
+def test_no_sign_of_a_reading_is_ever_said(parts: list[tuple[str, str | None]]) -> None:
+    spans = tuple(Span(text, ruby=ruby) for text, ruby in parts)
+    for pair in said(Article("x", (Paragraph(spans),), language="ja")):
+        assert not {"\ufff9", "\ufffa", "\ufffb"}.intersection("".join(pair))

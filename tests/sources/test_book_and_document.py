@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from newsexport.errors import SourceError
 from newsexport.exporters.epub import EpubExporter
 from newsexport.job import Job
-from newsexport.model import Article, plain_blocks
+from newsexport.model import Article, Edition, Note, Paragraph, Quote, Section, Span, plain_blocks, runs
 from newsexport.pipeline import Arrangement, arrange, collect
 from newsexport.protocols import Resource
 from newsexport.sources.book import BookSource
@@ -164,3 +164,77 @@ def test_an_empty_or_damaged_document_is_one_plain_error() -> None:
         list(DocumentSource().read(Resource("a.docx", document())))
     with pytest.raises(SourceError, match="damaged document"):
         list(DocumentSource().read(Resource("a.docx", document(("Normal", "x"))[:900])))
+
+
+NOTED = """<section epub:type="chapter"><p>The toll is <ruby>霧<rt>kiri</rt></ruby> dear, said the harbour master
+on the quay<a epub:type="noteref" role="doc-noteref" href="#n1" id="c1">1</a>.</p>
+<aside epub:type="pullquote"><p>The toll is dear</p></aside>
+<p lang="fr">Quatre couronnes.</p>
+<aside epub:type="footnote" role="doc-footnote" id="n1"><p><a role="doc-backlink" href="#c1">1</a> From May.</p></aside>
+</section></body>""".encode()
+
+
+def test_notes_readings_and_pulled_quotations_of_a_book_come_back(
+    paper: tuple[list[Article], bytes],
+) -> None:
+    data = rewritten(
+        paper[1],
+        lambda name, content: content.replace(b"</body>", NOTED) if name.endswith("a0001.xhtml") else content,
+    )
+    first = next(item for item in BookSource().read(Resource("a.epub", data)) if isinstance(item, Article))
+    (note,) = first.notes
+    assert list(plain_blocks(note.blocks)) == ["From May."]
+    spans = [span for run in runs(first.body) for span in run]
+    assert [span.note for span in spans if span.note] == [note.id]
+    assert [(span.text, span.ruby) for span in spans if span.ruby] == [("霧", "kiri")]
+    assert [span.text for span in spans if span.language == "fr"] == ["Quatre couronnes."]
+    assert Quote((Paragraph((Span("The toll is dear"),)),), pulled=True) in first.body
+
+
+def test_notes_readings_and_pulled_quotations_that_we_write_we_read(tmp_path: Path) -> None:
+    body = (
+        Paragraph((Span("The toll is dear and rises again in May"), Span("", note="a"), Span("."))),
+        Quote((Paragraph((Span("dear and rises again"),)),), pulled=True),
+        Paragraph(
+            (Span("It is called "), Span("霧", language="ja", ruby="きり"), Span("", note="b"), Span("."))
+        ),
+    )
+    notes = (Note("a", (Paragraph((Span("Of this year"), Span("", note="b"))),)), Note("b", (body[1],)))
+    article = Article("Tolls", body, language="en", notes=notes)
+    target = tmp_path / "a.epub"
+    EpubExporter().write(Edition("News", date(2026, 11, 23), "en", (Section("", (article,)),)), target, Job())
+    (found,) = BookSource().read(Resource("a.epub", target.read_bytes()))
+    assert isinstance(found, Article)
+    renamed = repr(found).replace("note='1'", "note='a'").replace("note='2'", "note='b'")
+    assert all(repr(block) in renamed for block in body)
+    assert [repr(note.blocks) for note in notes] == [
+        repr(note.blocks).replace("note='2'", "note='b'") for note in found.notes
+    ]
+
+
+FOOTNOTES = f"""<w:footnotes xmlns:w="{WORD}"><w:footnote w:id="2"><w:p><w:r><w:t>From May.</w:t></w:r></w:p></w:footnote>
+</w:footnotes>""".encode()
+NOTES_TYPE = b"""<Override PartName="/word/footnotes.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"/></Types>"""
+NOTES_RELATION = b"""<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
+<Relationship Id="r2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes" Target="footnotes.xml"/></Relationships>"""
+
+
+def test_footnotes_of_a_document_are_notes() -> None:
+    call = b'</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r>'
+
+    def noted(name: str, content: bytes) -> bytes:
+        content = content.replace(b"</Types>", NOTES_TYPE) if name == "[Content_Types].xml" else content
+        return (
+            content.replace(b"sails.</w:t></w:r>", b"sails." + call)
+            if name == "word/document.xml"
+            else content
+        )
+
+    plain_one = document(("Title", "Ferry"), ("Normal", "The ferry sails."), ("Normal", "Four crowns."))
+    data = rewritten(
+        plain_one, noted, ("word/footnotes.xml", FOOTNOTES), ("word/_rels/document.xml.rels", NOTES_RELATION)
+    )
+    (article,) = DocumentSource().read(Resource("ferry.docx", data))
+    assert isinstance(article, Article)
+    assert list(plain_blocks(article.body)) == ["The ferry sails.", "Four crowns."]
+    assert [list(plain_blocks(note.blocks)) for note in article.notes] == [["From May."]]

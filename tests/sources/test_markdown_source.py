@@ -17,6 +17,7 @@ from newsexport.model import (
     Heading,
     Listing,
     Mark,
+    Note,
     Paragraph,
     Quote,
     Rule,
@@ -24,6 +25,8 @@ from newsexport.model import (
     Span,
     Table,
     plain,
+    plain_blocks,
+    runs,
 )
 from newsexport.protocols import Resource
 from newsexport.sources.markdown import MarkdownSource
@@ -67,6 +70,14 @@ print("toll")
 <div class="ad"><script>alert(1)</script>Kept &amp; cleaned</div>
 
 Here is <b>bold</b> html<br>and a ~~struck~~ word: https://skerry.example/x.
+
+Tolls rise again[^may], by a third^[Of *all* fares], and again[^may].
+
+[^may]: From May.
+
+    They fell last in 1911.[^1911]
+
+[^1911]: On the king's birthday.
 
 Share this article
 """
@@ -163,6 +174,34 @@ def test_lists_quotes_tables_and_code_keep_their_form() -> None:
     )
 
 
+def test_a_note_that_nothing_calls_stays_and_so_does_a_call_of_nothing() -> None:
+    read = article("# Cranes\n\nText[^none].\n\n[^old]: Not called.\n\n> [^new]: Called[^new].\n\nEnd[^new].")
+    assert read.body[:2] == (paragraph("Text[^none]."), paragraph("Not called."))
+    assert read.body[-1] == Paragraph((Span("End"), Span("", note="1"), Span(".")))
+    assert read.notes == (Note("1", (Paragraph((Span("Called"), Span("", note="1"), Span("."))),)),)
+
+
+def test_notes_that_only_call_each_other_are_no_text_lost() -> None:
+    read = article("# Cranes\n\nText.\n\n[^a]: One[^b]\n\n[^b]: Two[^a]")
+    everything = (*read.body, *(block for note in read.notes for block in note.blocks))
+    assert {"Text.", "One", "Two"} <= set(plain_blocks(everything))
+    called = {span.note for run in runs(everything) for span in run if span.note}
+    assert called == {note.id for note in read.notes}
+
+
+def test_a_note_of_the_headline_is_told_at_the_end() -> None:
+    read = article("# Cranes[^a]\n\nText[^b].\n\n[^a]: One.\n[^b]: Two.")
+    assert read.title == "Cranes"
+    assert read.body == (Paragraph((Span("Text"), Span("", note="2"), Span("."))), paragraph("One."))
+    assert read.notes == (Note("2", (paragraph("Two."),)),)
+
+
+def test_of_two_notes_of_one_name_the_first_is_called() -> None:
+    read = article("# Cranes\n\nText[^a].\n\n[^a]: One.\n\n[^a]: Two.")
+    assert read.notes == (Note("1", (paragraph("One."),)),)
+    assert read.body[-1] == paragraph("Two.")
+
+
 def test_yaml_that_is_none_is_refused_with_its_line() -> None:
     with pytest.raises(SourceError) as caught:
         article("---\ntitle: Cranes\nauthor: [Ada\ndate: 2026\n---\nText.")
@@ -193,10 +232,23 @@ def test_values_of_front_matter_are_texts_and_odd_ones_are_left_alone() -> None:
         "- " * 5_000 + "a",
         "*" * 20_000,
         "[" * 5_000,
+        "^[" * 2_000 + "a" + "]" * 2_000,
+        "[^a]: " * 2_000,
+        "[^a]" * 2_000 + "\n\n[^a]: b",
         "<div>" * 5_000,
         "---\n" + "[" * 5_000 + "\n---\na",
     ],
-    ids=["quotes", "lists", "stars", "brackets", "tags", "nested YAML"],
+    ids=[
+        "quotes",
+        "lists",
+        "stars",
+        "brackets",
+        "notes in notes",
+        "notes of notes",
+        "calls",
+        "tags",
+        "nested YAML",
+    ],
 )
 def test_hostile_nesting_is_read_or_refused(text: str) -> None:
     try:
@@ -206,7 +258,7 @@ def test_hostile_nesting_is_read_or_refused(text: str) -> None:
     to_json(Edition("News", date(2026, 1, 1), "en", (Section("", (read,)),)))
 
 
-@given(st.binary(max_size=200) | st.text("ab*_[]()!<>`#-|:\n \\&1.", max_size=120).map(str.encode))
+@given(st.binary(max_size=200) | st.text("ab*_[]^()!<>`#-|:\n \\&1.", max_size=120).map(str.encode))
 def test_any_bytes_give_an_article_or_a_refusal(data: bytes) -> None:
     try:
         (read,) = MarkdownSource().read(Resource("note.md", data))

@@ -108,7 +108,10 @@ def test_a_book_packed_anew_is_still_sound(rewritten: Rewrite) -> None:
         (edit("article", r"</body>", '<a href="#gone">x</a></body>'), "place-missing"),
         (edit("article", r"</body>", '<img src="gone.jpg" alt=""/></body>'), "picture-missing"),
         (edit("nav.xhtml", r'<li><a href="[^"]+"', '<li><a href="gone.xhtml"'), "target-missing"),
-        (edit("nav.xhtml", r'epub:type="toc" id', 'epub:type="list" id'), "nav-without-contents"),
+        (
+            edit("nav.xhtml", r'epub:type="toc" role="doc-toc" id', 'epub:type="list" id'),
+            "nav-without-contents",
+        ),
         (edit("toc.ncx", r'src="[^"]+"', 'src="gone.xhtml"'), "target-missing"),
         (edit("toc.ncx", r"<navMap>.*</navMap>", "<navMap/>"), "ncx-shape"),
     ],

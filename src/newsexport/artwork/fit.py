@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,9 +11,24 @@ class Fit:
     """At most `width` x `height` pixels, grey or in colour, JPEGs of this quality (1 to 95).
 
     The default size is what Kindle scales anything larger down to when it converts a book.
+    `most` is how many bytes a picture may have; None when that does not matter.
     """
 
     width: int = 1440
     height: int = 1920
     grey: bool = False
     quality: int = 85
+    most: int | None = None
+
+
+DEFAULT = Fit()
+
+
+@runtime_checkable
+class HasFit(Protocol):
+    """An exporter that knows which form of pictures it will show; they are then prepared once."""
+
+    @property
+    def fit(self) -> Fit:
+        """The form it shows."""
+        ...

@@ -1,207 +1,178 @@
-"""Text in the shipped fonts, as runs that are drawn one after another.
-
-Pillow sets right-to-left and joined scripts only where the raqm and FriBiDi libraries
-are found at run time, so the same cover would look different from machine to machine.
-Here the plain engine is used everywhere, and the little that headlines need of the
-Unicode Bidirectional Algorithm (UAX #9) and of Arabic joining is done beforehand.
-"""
+"""Text in the shipped fonts: what of it can be drawn, how wide it is, and in which lines."""
 
 from __future__ import annotations
 
-import io
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from itertools import groupby
 
-from PIL import ImageDraw, ImageFont
+from PIL import ImageDraw
 
-from newsexport import resources
+from newsexport.artwork import shaping
+from newsexport.artwork.bidi import joined
+from newsexport.artwork.faces import SHAPED, TEXT, face_of, font, has
 
-DISPLAY = "NotoSerifDisplay-CondensedExtraBold.ttf"
-TEXT = "NotoSerif-SemiCondensedMedium.ttf"
-HEBREW = "NotoSerifHebrew-SemiCondensedBold.ttf"
-ARABIC = "NotoNaskhArabic-Bold.ttf"
-
-ABSENT = "\uffff"  # a noncharacter: every font draws it as its box for what it does not have
+# Where a line may break in scripts without spaces: after every character, but not before
+# what closes or follows one, nor after what opens (JIS X 4051, the rules that headlines meet).
+# A word of any other script is one piece.
+WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
+OPENING = "「『（【〈《〔［｛"
+CLOSING = "、。，．・：；？！」』）】〉》〕］｝ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々…"
+LONGEST = 40
+PIECES = re.compile(f"[{OPENING}]*[{WIDE}](?:(?<![{OPENING}])[{CLOSING}])*|[^{WIDE}]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Lettering:
-    """A face at a size in pixels. Text given to it has been through `printable`."""
+    """A face at a size in pixels, for text of a language that has been through `printable`."""
 
     face: str
     size: int
+    language: str = ""
 
     def width(self, text: str) -> float:
         """How wide the text is, in pixels."""
-        return sum(_font(face, self.size).getlength(run) for face, run in self._runs(text))
+        words = [_width(word, self.face, self.language) for word in text.split(" ")]
+        return self.size * (sum(words) + _width(" ", self.face, "") * (len(words) - 1))
 
     def draw(self, canvas: ImageDraw.ImageDraw, at: tuple[float, float], line: str, ink: str) -> None:
         """Draw a line, in the order `visual` gives, with its left end and baseline at a point."""
         x, y = at
         for face, run in self._runs(line):
-            font = _font(face, self.size)
-            canvas.text((x, y), run, fill=ink, font=font, anchor="ls")
-            x += font.getlength(run)
+            if face in SHAPED:
+                word = shaping.painted(face, self.size, run)
+                canvas.bitmap((round(x) - word.origin[0], round(y) - word.origin[1]), word.ink, ink)
+            else:
+                canvas.text((x, y), run, fill=ink, font=font(face, self.size), anchor="ls")
+            x += _advance(face, run) * self.size
+
+    def extent(self, text: str) -> tuple[float, float]:
+        """How far the ink goes above the baseline and below it, in pixels."""
+        above, below = 0.0, 0.0
+        for face, run in self._runs(text):
+            if face in SHAPED:
+                word = shaping.painted(face, self.size, run)
+                top, bottom = float(-word.origin[1]), float(word.ink.height - word.origin[1])
+            else:
+                _, top, _, bottom = font(face, self.size).getbbox(run, anchor="ls")
+            above, below = max(above, -top), max(below, bottom)
+        return above, below
 
     def lines(self, text: str, width: float, most: int) -> list[str]:
         """The text in lines no wider than `width`; what `most` lines cannot hold ends in an ellipsis."""
         lines = [""]
-        for word in self._words(text, width):
-            longer = f"{lines[-1]} {word}".lstrip()
+        for space, piece in self._pieces(text, width):
+            longer = f"{lines[-1]}{space}{piece}" if lines[-1] else piece
             if self.width(longer) <= width:
                 lines[-1] = longer
             elif len(lines) == most:
                 lines[-1] = self._ellipsed(lines[-1], width)
                 break
             else:
-                lines.append(word)
+                lines.append(piece)
         return lines
 
-    def _words(self, text: str, width: float) -> Iterator[str]:
-        """The words, those wider than a line cut to pieces that are not."""
-        for word in text.split():
-            while self.width(word) > width and len(word) > 1:
-                fitting = max(1, int(len(word) * width / self.width(word)) - 1)
-                yield word[:fitting]
-                word = word[fitting:]  # noqa: PLW2901 - the rest of the word is the next word
-            yield word
+    def holds(self, text: str, width: float) -> bool:
+        """Whether no word of the text need be cut to stand in lines of that width."""
+        return all(self.width(piece) <= width for _, piece in _broken(text))
+
+    def _pieces(self, text: str, width: float) -> Iterator[tuple[str, str]]:
+        """What may not be parted, that wider than a line cut to pieces that are not."""
+        for space, piece in _broken(text):
+            rest, before = piece, space
+            while self.width(rest) > width and len(rest) > 1:
+                fitting = _letter_end(rest, max(1, int(len(rest) * width / self.width(rest)) - 1))
+                yield before, rest[:fitting]
+                rest, before = rest[fitting:], ""
+            if rest:
+                yield before, rest
 
     def _ellipsed(self, line: str, width: float) -> str:
         while line and self.width(f"{line}…") > width:
             line = line[:-1]
-        return f"{line.rstrip(' ,;:.')}…"
+        return f"{line.rstrip(' ,;:.、。')}…"
 
     def _runs(self, text: str) -> Iterator[tuple[str, str]]:
-        for face, run in groupby(text, lambda character: _face(character, self.face)):
-            yield face, "".join(run)
+        return _runs(text, self.face, self.language)
 
 
-@cache
-def _font(face: str, size: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(
-        io.BytesIO(resources.read(f"fonts/{face}")), size, layout_engine=ImageFont.Layout.BASIC
+# Letters are measured at this size, once, and as wide in proportion at every other.
+MEASURED = 256
+
+
+@lru_cache(maxsize=8192)
+def _width(word: str, face: str, language: str) -> float:
+    """In ems."""
+    return sum(_advance(own, run) for own, run in _runs(word, face, language))
+
+
+@lru_cache(maxsize=8192)
+def _advance(face: str, run: str) -> float:
+    """In ems."""
+    return shaping.width(face, run) if face in SHAPED else font(face, MEASURED).getlength(run) / MEASURED
+
+
+def _runs(text: str, face: str, language: str) -> Iterator[tuple[str, str]]:
+    for own, run in groupby(text, lambda character: face_of(character, face, language)):
+        yield own, "".join(run)
+
+
+@lru_cache(maxsize=64)
+def _broken(text: str) -> tuple[tuple[str, str], ...]:
+    """The pieces between which a line may break, each with the space before it."""
+    return tuple(
+        ("" if number else " ", piece)
+        for word in text.split()
+        for number, piece in enumerate(_short(PIECES.findall(word)))
     )
 
 
-def _face(character: str, latin: str) -> str:
-    if "\u0590" <= character <= "\u05ff" or "\ufb1d" <= character <= "\ufb4f":
-        return HEBREW
-    if "\u0600" <= character <= "\u06ff" or "\ufb50" <= character <= "\ufefc":
-        return ARABIC
-    return latin
+def _short(pieces: list[str]) -> Iterator[str]:
+    """The pieces, those longer than any word parted: a mistake, or made to waste our time."""
+    for piece in pieces:
+        start = 0
+        while start < len(piece):
+            end = _letter_end(piece, start + LONGEST)
+            yield piece[start:end]
+            start = end
 
 
-def printable(text: str) -> str:
+def _letter_end(word: str, at: int) -> int:
+    """The first place from `at` on where no sign is parted from the letter it belongs to."""
+    while at < len(word) and unicodedata.category(word[at]) in {"Mn", "Mc"}:
+        at += 1
+    return at
+
+
+def printable(text: str, language: str = "") -> str:
     """What of the text can be drawn, joined and in reading order.
 
-    The fonts have Latin, Greek, Cyrillic, Hebrew and Arabic. Of a text in another script
-    so little would be left that it is better left out: it then comes back empty.
+    Of a text in a script that no font has, so little would be left that it is better left
+    out: it then comes back empty.
     """
     wanted = [
         character if not character.isspace() else " "
         for character in unicodedata.normalize("NFC", text)
-        if character.isspace() or unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Co", "Cn", "Mn"}
+        if character.isspace() or _is_wanted(character)
     ]
-    drawn = [character for character in wanted if character == " " or _is_drawn(character)]
+    drawn = [character for character in wanted if character == " " or _is_drawn(character, language)]
     if len(drawn) * 2 < len(wanted) or not "".join(drawn).strip():
         return ""
-    return _joined(" ".join("".join(drawn).split()))
+    return joined(" ".join("".join(drawn).split()))
 
 
-@cache
-def _is_drawn(character: str) -> bool:
-    font = _font(_face(character, TEXT), 16)
-    return bytes(font.getmask(character)) != bytes(font.getmask(ABSENT))
+def _is_wanted(character: str) -> bool:
+    """Whether it is to be seen. Signs above and below letters are, where they can be placed."""
+    kind = unicodedata.category(character)
+    return kind not in {"Cc", "Cf", "Cs", "Co", "Cn", "Mn"} or (kind == "Mn" and _face(character) in SHAPED)
 
 
-# The one ligature that Arabic cannot be written without, with each kind of alef.
-LAM_ALEF = frozenset({"\u0644\u0622", "\u0644\u0623", "\u0644\u0625", "\u0644\u0627"})
+def _face(character: str, language: str = "") -> str:
+    return face_of(character, TEXT, language)
 
 
-@cache
-def _joining_forms() -> dict[tuple[str, str], str]:
-    """The presentation forms of Arabic letters, by letter and position."""
-    forms = {}
-    for point in (*range(0xFB50, 0xFDFE), *range(0xFE70, 0xFEFD)):
-        position, _, letters = unicodedata.decomposition(chr(point)).partition(" ")
-        letter = "".join(chr(int(code, 16)) for code in letters.split())
-        if len(letter) == 1 or letter in LAM_ALEF:
-            forms[letter, position] = chr(point)
-    return forms
-
-
-def _joined(text: str) -> str:
-    """Arabic letters replaced by the forms they take beside their neighbours."""
-    forms = _joining_forms()
-    letters = _with_ligatures(text)
-    joined = []
-    for before, letter, after in zip(["", *letters], letters, [*letters[1:], ""], strict=False):
-        left = (letter, "<initial>") in forms and (after, "<final>") in forms
-        right = (before, "<initial>") in forms and (letter, "<final>") in forms
-        position = {(True, True): "<medial>", (True, False): "<initial>", (False, True): "<final>"}.get(
-            (left, right), "<isolated>"
-        )
-        joined.append(forms.get((letter, position), letter))
-    return "".join(joined)
-
-
-def _with_ligatures(text: str) -> list[str]:
-    letters: list[str] = []
-    for character in text:
-        if letters and (letters[-1] + character, "<isolated>") in _joining_forms():
-            letters[-1] += character
-        else:
-            letters.append(character)
-    return letters
-
-
-def is_rightward(text: str) -> bool:
-    """Whether the text begins at the right: its first letter is of such a script (UAX #9, rule P2)."""
-    letters = (_direction(character) for character in text if character.isalpha())
-    return next((right for right in letters if right is not None), False)
-
-
-def visual(text: str, *, rightward: bool) -> str:
-    """One line of a text of that direction, in the order in which it is drawn from left to right.
-
-    Two levels of embedding, which is all a headline has: a run of the other direction in
-    a line of one. Numbers run left to right in either.
-    """
-    runs = [
-        ("".join(characters)[::-1].translate(MIRRORED) if right else "".join(characters))
-        for right, characters in _directed(text, rightward=rightward)
-    ]
-    return "".join(reversed(runs) if rightward else runs)
-
-
-MIRRORED = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
-
-
-def _directed(text: str, *, rightward: bool) -> Iterator[tuple[bool, list[str]]]:
-    """Runs of one direction; what has none goes with its two neighbours or with the line."""
-    known = [_direction(character) for character in text]
-    before: list[bool | None] = [rightward]
-    for direction in known:
-        before.append(before[-1] if direction is None else direction)
-    following: bool | None = rightward
-    after: list[bool | None] = []
-    for direction in reversed(known):
-        following = following if direction is None else direction
-        after.append(following)
-    resolved = [
-        left if left == right else rightward for left, right in zip(before[1:], reversed(after), strict=True)
-    ]
-    for right, run in groupby(zip(resolved, text, strict=True), lambda pair: pair[0]):
-        yield bool(right), [character for _, character in run]
-
-
-def _direction(character: str) -> bool | None:
-    """Whether the character runs to the left; None when it goes with its neighbours."""
-    return DIRECTIONS.get(unicodedata.bidirectional(character))
-
-
-# By bidirectional class: the letters, and the two kinds of digits.
-DIRECTIONS = {"R": True, "AL": True, "L": False, "EN": False, "AN": False}
+def _is_drawn(character: str, language: str) -> bool:
+    return has(_face(character, language), character)

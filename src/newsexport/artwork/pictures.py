@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageChops, ImageCms, ImageOps, UnidentifiedImageError
 
 from newsexport.artwork import vector
 from newsexport.artwork.fit import Fit
@@ -30,6 +30,19 @@ TOLD = ("exif", "xmp", "icc_profile", "photoshop", "comment", "XML:com.adobe.xmp
 
 DEFAULT = Fit()
 
+# A PNG of fewer bytes stays one: there is too little to gain. A larger one is taken for a
+# photograph when it has this many times the bytes of the JPEG; drawings and screens do not.
+SMALL_PNG = 64_000
+PHOTOGRAPHIC = 3
+
+# What a picture over its budget is tried in: first worse, then smaller as well.
+QUALITIES = (75, 65, 55, 45)
+SHRINKING, LEAST_SIDE = 0.8, 48
+
+# Of the shades of a picture this share at either end may turn black or white when it is
+# made grey, and no difference grows more than this: a fog stays a fog.
+CLIPPED, MOST_GAIN = 0.005, 1.35
+
 # EXIF tag of the orientation (CIPA DC-008), and the value of a picture that stands upright.
 ORIENTATION, UPRIGHT = 0x0112, 1
 
@@ -42,7 +55,7 @@ class SpacerError(PictureError):
     """A picture so small that it shows nothing; leaving it out is no loss."""
 
 
-def settle(data: bytes) -> Media:
+def settle(data: bytes, fit: Fit = DEFAULT) -> Media:
     """The picture as `prepare` gives it, a fit one at the word of its header.
 
     For pictures that most likely went through `prepare` before: nothing is decoded then.
@@ -51,9 +64,9 @@ def settle(data: bytes) -> Media:
         PictureError: as `prepare`.
     """
     with _opened(data) as image:
-        if _is_fit(image, DEFAULT):
+        if _is_fit(image, data, fit):
             return Media.named(MEDIA_TYPES[image.format or ""], data)
-    return prepare(data)
+    return prepare(data, fit)
 
 
 def prepare(data: bytes, fit: Fit = DEFAULT) -> Media:
@@ -61,8 +74,10 @@ def prepare(data: bytes, fit: Fit = DEFAULT) -> Media:
 
     A picture that is all that already, and says nothing of where it was taken, is left
     untouched, byte for byte. Of an animation the first frame is taken; what is transparent
-    becomes white; colours become sRGB. A JPEG or a photograph becomes a baseline JPEG, a
-    PNG or GIF stays sharp as PNG. A drawing (`vector`) is painted.
+    becomes white; colours become sRGB, or grey of a little more contrast. A JPEG or a
+    photograph becomes a baseline JPEG, whatever it was kept in; a chart or a screen in PNG
+    or GIF stays sharp as PNG. A drawing (`vector`) is painted. With `fit.most` the quality
+    gives way first and then the size, down to 48 pixels; only a smaller budget is overrun.
 
     Raises:
         SpacerError: it is less than three pixels wide or high.
@@ -76,19 +91,61 @@ def prepare(data: bytes, fit: Fit = DEFAULT) -> Media:
     with _opened(data) as image:
         if min(image.size) < SMALLEST:
             raise SpacerError("shows nothing: it is a spacer")
-        if _is_fit(image, fit):
-            image.load()  # raises when the rest of the bytes is not there
-            return Media.named(MEDIA_TYPES[image.format or ""], data)
-        image.draft("RGB", (fit.width, fit.height))
         sharp = image.format in {"PNG", "GIF"}
+        if _is_fit(image, data, fit):
+            if not sharp:
+                image.draft(
+                    None, (1, 1)
+                )  # an eighth of a JPEG's pixels take every byte of it, and half the time
+            image.load()  # raises when the rest of the bytes is not there
+            if not (sharp and _is_photograph(image, len(data), fit)):
+                return Media.named(MEDIA_TYPES[image.format or ""], data)
+        image.draft("RGB", (fit.width, fit.height))
         ready = _flat(_in_srgb(image))
-        ready = ready.convert("L") if fit.grey else ready
+        ready = greyed(ready) if fit.grey else ready
         ready.thumbnail((fit.width, fit.height), Image.Resampling.LANCZOS)
-        return (
-            Media.named("image/png", png(ready))
-            if sharp
-            else Media.named("image/jpeg", jpeg(ready, fit.quality))
-        )
+        return _written(ready, fit, sharp=sharp)
+
+
+def greyed(image: Image.Image) -> Image.Image:
+    """A flat picture in grey, its shades spread over the few that electronic ink tells apart.
+
+    Grey is less than colours were, so a little contrast is given back: black and white
+    are set where the darkest and lightest half per cent of the picture are. One that was
+    grey before is left as it is.
+    """
+    if image.mode == "L":
+        return image
+    grey = image.convert("L")
+    shades = grey.histogram()
+    spared = CLIPPED * grey.width * grey.height
+    low, high = _first_over(shades, spared), 255 - _first_over(shades[::-1], spared)
+    gain = min(255 / max(high - low, 1), MOST_GAIN)
+    # What the limit keeps from reaching both ends is shared between them as it was before.
+    ends = 255 - (high - low)
+    base = (255 - gain * (high - low)) * low / ends if ends else 0.0
+    return grey.point([round(min(max((shade - low) * gain + base, 0), 255)) for shade in range(256)])
+
+
+def size(data: bytes) -> tuple[int, int]:
+    """Width and height as the header tells them, before the picture is stood up.
+
+    Raises:
+        PictureError: as `prepare`.
+    """
+    with _opened(data) as image:
+        return image.size
+
+
+def decoded(data: bytes, near: tuple[int, int]) -> Image.Image:
+    """The picture upright, opaque, RGB or grey, of at least about the size it is wanted in.
+
+    Raises:
+        PictureError: as `prepare`.
+    """
+    with _opened(data) as image:
+        image.draft("RGB", near)
+        return _flat(image)
 
 
 def square(data: bytes, side: int) -> Image.Image:
@@ -129,6 +186,69 @@ def png(image: Image.Image) -> bytes:
     return written.getvalue()
 
 
+def _written(image: Image.Image, fit: Fit, *, sharp: bool) -> Media:
+    """The flat picture in the kind that suits it, and in the budget if there is one."""
+    if sharp:
+        image = _without_idle_colour(image)
+        sharp = not _is_photograph(image, _hasty_size(image), fit)
+    data = png(image) if sharp else jpeg(image, fit.quality)
+    if fit.most is not None and len(data) > fit.most:
+        data = _within(fit.most, image, fit, sharp=sharp)
+    return Media.named("image/png" if data.startswith(b"\x89PNG") else "image/jpeg", data)
+
+
+def _within(most: int, image: Image.Image, fit: Fit, *, sharp: bool) -> bytes:
+    """The picture in falling quality, then in falling size, until it keeps to the budget."""
+    data = b""
+    for quality in QUALITIES:
+        data = jpeg(image, min(quality, fit.quality))
+        if len(data) <= most:
+            return data
+    scale = 1.0
+    while True:
+        # Bytes go with the area; what is left to take away tells how far to go at least.
+        scale *= min(SHRINKING, (most / len(data)) ** 0.5)
+        if min(image.size) * scale < LEAST_SIDE:
+            return data
+        box = (round(image.width * scale), round(image.height * scale))
+        smaller = image.resize(box, Image.Resampling.LANCZOS)
+        data = jpeg(smaller, min(QUALITIES[-2], fit.quality))
+        if sharp:
+            data = min(png(smaller), data, key=len)
+        if len(data) <= most:
+            return data
+
+
+def _is_photograph(image: Image.Image, as_png: int, fit: Fit) -> bool:
+    """Whether so many bytes of PNG are a waste."""
+    return as_png >= SMALL_PNG and as_png > PHOTOGRAPHIC * len(jpeg(image, fit.quality))
+
+
+def _hasty_size(image: Image.Image) -> int:
+    written = io.BytesIO()
+    image.save(written, "PNG", compress_level=1)
+    return written.tell()
+
+
+def _without_idle_colour(image: Image.Image) -> Image.Image:
+    """In grey, if every pixel is grey."""
+    if image.mode == "L":
+        return image
+    red, green, blue = image.split()
+    idle = all(ImageChops.difference(red, other).getbbox() is None for other in (green, blue))
+    return red if idle else image
+
+
+def _first_over(shades: list[int], spared: float) -> int:
+    """The first shade with which more than the spared number of pixels is counted."""
+    counted = 0
+    for shade, pixels in enumerate(shades):
+        counted += pixels
+        if counted > spared:
+            return shade
+    return 0
+
+
 @contextmanager
 def _opened(data: bytes) -> Iterator[Image.Image]:
     """The picture with its header read and found harmless; its errors become ours."""
@@ -146,9 +266,10 @@ def _opened(data: bytes) -> Iterator[Image.Image]:
         raise PictureError(f"is damaged: {error}") from error
 
 
-def _is_fit(image: Image.Image, fit: Fit) -> bool:
+def _is_fit(image: Image.Image, data: bytes, fit: Fit) -> bool:
     return (
         image.format in MEDIA_TYPES
+        and not (image.format == "PNG" and _is_unusual(data))
         and image.mode in ({"L"} if fit.grey else {"RGB", "L"})
         and not any(name in image.info for name in (*TOLD, "transparency"))
         and not image.info.get("progressive")
@@ -156,7 +277,17 @@ def _is_fit(image: Image.Image, fit: Fit) -> bool:
         and image.width <= fit.width
         and image.height <= fit.height
         and image.getexif().get(ORIENTATION, UPRIGHT) == UPRIGHT
+        and (fit.most is None or len(data) <= fit.most)
     )
+
+
+def _is_unusual(data: bytes) -> bool:
+    """Whether a PNG has 16 bits a colour, or comes in passes; its header says (PNG 3, section 11.2.1).
+
+    Pillow tells neither: it reads such a picture as any other.
+    """
+    bits, interlaced = data[24], data[28]
+    return bits > 8 or bool(interlaced)
 
 
 def _in_srgb(image: Image.Image) -> Image.Image:

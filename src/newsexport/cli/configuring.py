@@ -49,7 +49,7 @@ def configured(names: Sequence[str], options: Settings) -> dict[str, Exporter]:
         if not takers:
             raise UsageError(f"--{option.replace('_', '-')} means nothing to {', '.join(names)}")
         for name in takers:
-            values[name][option] = value
+            values[name][option] = _chosen(value, takes[name][option], option)
     for setting in options.settings or ():
         _apply(setting, takes, values)
     for value in (value for given in values.values() for value in given.values()):
@@ -61,6 +61,12 @@ def configured(names: Sequence[str], options: Settings) -> dict[str, Exporter]:
 def parameters(factory: Callable[..., object]) -> Mapping[str, inspect.Parameter]:
     """The options of a plug-in by name, annotations resolved."""
     return inspect.signature(factory, eval_str=True).parameters
+
+
+def _chosen(value: object, kind: Any, option: str) -> object:
+    """A word for one of several choices becomes that choice; other values are what they should be."""
+    is_choice = isinstance(kind, type) and issubclass(kind, Enum)
+    return meaning(value, kind, option) if is_choice and isinstance(value, str) else value
 
 
 def _given(options: Settings) -> dict[str, object]:
@@ -141,8 +147,15 @@ def meaning(words: str, kind: Any, name: str) -> object:
             return _value(words, each)
         except (ValueError, KeyError):
             continue
-    expected = " or ".join(getattr(each, "__name__", str(each)) for each in kinds if each is not NoneType)
+    expected = " or ".join(map(_named, (each for each in kinds if each is not NoneType)))
     raise UsageError(f"{name}: {words!r} is not {expected}")
+
+
+def _named(kind: Any) -> str:
+    """A type for people: its choices, or its name."""
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return "one of " + ", ".join(str(choice.value) for choice in kind)
+    return getattr(kind, "__name__", str(kind))
 
 
 def _value(words: str, kind: Any) -> object:

@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 import platformdirs
 
 from newsexport import pipeline
+from newsexport.artwork.fit import Fit, HasFit
 from newsexport.cache import FolderCache
 from newsexport.cli.configuring import configured
 from newsexport.cli.exits import run
@@ -27,6 +28,7 @@ from newsexport.job import Cache, Forgetful, Job
 from newsexport.languages import is_tag
 from newsexport.model import Edition
 from newsexport.protocols import Exporter
+from newsexport.shelf import expire, issue_at
 
 STANDARD_OUTPUT = "-"
 
@@ -45,7 +47,7 @@ def export_formats(
         check_place(placing.output, exporters, running)
         arrangement = arrangement_of(wishes)
         wanted = selection(wishes, datetime.now().astimezone())
-        with newsroom(wishes, running.workers) as room:
+        with newsroom(wishes, running.workers, _fit(exporters)) as room:
             collected = pipeline.collect(inputs.references, console.report, room.means, wanted)
             edition = pipeline.arrange(collected, arrangement)
             cache = _cache(running)
@@ -56,9 +58,16 @@ def export_formats(
                 else:
                     target = destination(placing.output, edition, exporter.suffix)
                     pipeline.export(edition, exporter, target, job)
+                    _tidy(target, placing.keep, job)
             room.settle(edition, datetime.now().astimezone())
         if isinstance(cache, FolderCache):
             cache.prune()
+
+
+def _fit(exporters: Mapping[str, Exporter]) -> Fit:
+    """The form of pictures that all of the exporters can do with: the largest that one of them shows."""
+    fits = [exporter.fit for exporter in exporters.values() if isinstance(exporter, HasFit)]
+    return max(fits, key=lambda fit: (not fit.grey, fit.width)) if len(fits) == len(exporters) else Fit()
 
 
 def arrangement_of(arranging: Arranging) -> pipeline.Arrangement:
@@ -110,6 +119,13 @@ def _pour(edition: Edition, exporter: Exporter, job: Job) -> None:
         with target.open("rb") as file:
             shutil.copyfileobj(file, sys.stdout.buffer)
     sys.stdout.buffer.flush()
+
+
+def _tidy(delivered: Path, keep: int | None, job: Job) -> None:
+    """Remove the old issues of a paper from the folder that just got a new one, where that is wished."""
+    issue = issue_at(delivered) if keep else None
+    if keep and issue:
+        expire(delivered.parent, issue.series, keep, job.report, issue.issued)
 
 
 def check_place(output: str, exporters: Mapping[str, Exporter], telling: Telling) -> None:

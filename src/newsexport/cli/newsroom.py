@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 import platformdirs
 
 from newsexport import plugins
-from newsexport.artwork.fit import Fit
+from newsexport.artwork.fit import DEFAULT, Fit
 from newsexport.cli.options import Choosing, Fetching, Wishes
 from newsexport.cli.remembering import memory
 from newsexport.cli.workers import cores
@@ -42,14 +42,23 @@ class Newsroom:
 
 
 @contextmanager
-def newsroom(wishes: Wishes, workers: int | None) -> Iterator[Newsroom]:
-    """Everything that gathering needs; its processes, its thread and its folder end with the block."""
+def newsroom(wishes: Wishes, workers: int | None, fit: Fit = DEFAULT) -> Iterator[Newsroom]:
+    """Everything that gathering needs; its processes, its thread and its folder end with the block.
+
+    Pictures are made fit as `fit` says, where the user does not.
+    """
     isolation = Isolation(workers or cores())
     try:
         with TemporaryDirectory(prefix="newsexport-") as spool, Client(_manners(wishes)) as client:
             seen = memory() if wishes.new else None
             means = Means(
-                client, isolation, Path(spool), _sources(wishes), _fit(wishes), seen, _bytes(wishes.max_size)
+                client,
+                isolation,
+                Path(spool),
+                _sources(wishes),
+                _fit(wishes, fit),
+                seen,
+                _bytes(wishes.max_size),
             )
             yield Newsroom(means, client)
     finally:
@@ -115,8 +124,10 @@ def _manners(fetching: Fetching) -> Manners:
     )
 
 
-def _fit(fetching: Fetching) -> Fit | None:
+def _fit(fetching: Fetching, fit: Fit) -> Fit | None:
     if fetching.no_pictures:
         return None
     side = fetching.picture_size
-    return Fit(side, side * 4 // 3, fetching.grey)
+    if side is not None:
+        fit = replace(fit, width=side, height=side * 4 // 3)
+    return replace(fit, grey=fit.grey or fetching.grey)

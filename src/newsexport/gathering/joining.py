@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from itertools import count
 
 from newsexport.errors import SourceError
-from newsexport.model import Article, Block, Heading, plain_blocks, word_count
+from newsexport.model import Article, Block, Heading, Note, Spans, plain_blocks, respanned
 from newsexport.protocols import Continued, Entry, Item
+from newsexport.wordcount import word_count
 
 
 def as_listed(entry: Entry) -> Article:
@@ -36,6 +39,7 @@ def merged(entry: Entry, page: Article) -> Article:
         page,
         title=title,
         body=known.body if listed_is_fuller else page.body,
+        notes=known.notes if listed_is_fuller else page.notes,
         partial=page.partial and (known.partial or not listed_is_fuller),
         standfirst=page.standfirst or _standfirst(known, page),
         byline=page.byline or known.byline,
@@ -79,9 +83,26 @@ def _appended(article: Article, page: Article) -> Article:
     fresh: list[Block] = [block for block in page.body if block not in known]
     if fresh and isinstance(first := fresh[0], Heading) and "".join(plain_blocks([first])) == article.title:
         fresh = fresh[1:]
+    page = _renumbered(replace(page, body=tuple(fresh)), {note.id for note in article.notes})
     return replace(
         article,
-        body=article.body + tuple(fresh),
+        body=article.body + page.body,
         media=article.media + page.media,
         partial=page.partial,
+        notes=article.notes + page.notes,
+    )
+
+
+def _renumbered(page: Article, taken: AbstractSet[str]) -> Article:
+    """The page with other ids for its notes than those that are taken."""
+    free = (name for name in map(str, count(1)) if name not in taken)
+    ids = {note.id: next(free) for note in page.notes}
+
+    def renamed(spans: Spans) -> Spans:
+        return tuple(replace(span, note=ids.get(span.note)) if span.note else span for span in spans)
+
+    return replace(
+        page,
+        body=respanned(page.body, renamed),
+        notes=tuple(Note(ids[note.id], respanned(note.blocks, renamed)) for note in page.notes),
     )

@@ -7,9 +7,10 @@ import binascii
 import os
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TypeVar, assert_never
@@ -21,6 +22,7 @@ from newsexport.errors import NewsExportError, SourceError
 from newsexport.events import Lost, Report
 from newsexport.gathering.means import Means
 from newsexport.gathering.references import beside
+from newsexport.isolation import WorkLostError
 from newsexport.job import Inline
 from newsexport.model import (
     Article,
@@ -30,6 +32,7 @@ from newsexport.model import (
     Heading,
     Listing,
     Media,
+    Note,
     Paragraph,
     Quote,
     Rule,
@@ -40,8 +43,11 @@ from newsexport.protocols import Kind, Request
 
 T = TypeVar("T")
 
-# Articles whose pictures are on their way at a time.
-AHEAD = 8
+# Pictures that may be on their way, or be here and wait for their turn, before another article begins.
+AHEAD = 24
+
+# So many pictures are made fit sooner than processes to do it would have started.
+FEW = 64
 
 # No honest article has more; a page of thumbnails has.
 MOST = 200
@@ -57,17 +63,22 @@ class Illustrator:
     means: Means
     report: Report
     known: dict[str, Future[Media | None]] = field(default_factory=dict)
+    many: bool = False
 
-    def illustrated(self, articles: Iterable[Article]) -> Iterator[Article]:
+    def illustrated(self, articles: Sequence[Article]) -> Iterator[Article]:
         """The articles in order, every figure named by the picture it shows.
 
         A picture that cannot be had is reported; its figure keeps the target for a name,
         so that text and caption still stand. Pixels that only track a reader vanish.
         """
+        self.many = sum(1 for article in articles for _ in figures(article)) > FEW
         ahead: deque[tuple[Article, dict[str, Future[Media | None]]]] = deque()
+        begun = 0
         for article in articles:
             ahead.append((article, self._begun(article)))
-            if len(ahead) >= AHEAD:
+            begun += len(ahead[-1][1])
+            while begun >= AHEAD or (ahead and not ahead[0][1]):
+                begun -= len(ahead[0][1])
                 yield self._finished(*ahead.popleft())
         while ahead:
             yield self._finished(*ahead.popleft())
@@ -92,15 +103,20 @@ class Illustrator:
 
     def _at_hand(self, raw: Media | None, target: str, reference: str, fit: Fit) -> Future[Media | None]:
         """A picture that came with its article, or lies beside it."""
+        if raw is None and target[:5].lower() != "data:":
+            return self._own(target, reference, fit)
         try:
-            data = raw.data if raw is not None else _local(target, reference)
+            data = raw.data if raw is not None else inline_picture(target)
         except (SourceError, OSError) as error:
             failed: Future[Media | None] = Future()
             failed.set_exception(error)
             return failed
-        if raw is None and target[:5].lower() != "data:":
-            return Inline().submit(prepared, data, fit, self.means.spool)  # the user's own file
         return self._prepared(data, fit)
+
+    def _own(self, target: str, reference: str, fit: Fit) -> Future[Media | None]:
+        """The user's own file, which may take the time and memory it takes."""
+        work = partial(_from_file, target, reference, fit, self.means.spool)
+        return _unless_lost(self.means.isolated.submit(work), work) if self.many else Inline().submit(work)
 
     def _prepared(self, data: bytes, fit: Fit) -> Future[Media | None]:
         return self.means.isolated.submit(prepared, data, fit, self.means.spool)
@@ -140,12 +156,10 @@ def prepared(data: bytes, fit: Fit, spool: Path | None) -> Media | None:
     return replace(media, held=place)
 
 
-def _local(target: str, reference: str) -> bytes:
-    if target[:5].lower() == "data:":
-        return inline_picture(target)
+def _from_file(target: str, reference: str, fit: Fit, spool: Path | None) -> Media | None:
     if is_web(reference):
         raise SourceError(target[:100], "is no address of the web")
-    return beside(target, reference)
+    return prepared(beside(target, reference), fit, spool)
 
 
 def inline_picture(target: str) -> bytes:
@@ -186,7 +200,26 @@ def _then(first: Future[T], follow: object) -> Future[Media | None]:
     return outcome
 
 
+def _unless_lost(first: Future[T], instead: Callable[[], T]) -> Future[T]:
+    """The first future, or the outcome of doing it here when its process did not survive it."""
+    outcome: Future[T] = Future()
+
+    def settle(done: Future[T]) -> None:
+        if isinstance(done.exception(), WorkLostError):
+            done = Inline().submit(instead)
+        error = done.exception()
+        if error is None:
+            outcome.set_result(done.result())
+        else:
+            outcome.set_exception(error)
+
+    first.add_done_callback(settle)
+    return outcome
+
+
 def _illustrated(article: Article, pictures: dict[str, Media | None]) -> Article:
+    if not pictures and not article.media and next(figures(article), None) is None:
+        return article
     lead = _shown(article.lead, pictures) if article.lead else None
     used = {media.name: media for media in pictures.values() if media is not None and media.media_type}
     return replace(
@@ -194,6 +227,7 @@ def _illustrated(article: Article, pictures: dict[str, Media | None]) -> Article
         lead=lead,
         body=tuple(_blocks(article.body, pictures)),
         media=tuple(used.values()),
+        notes=tuple(Note(note.id, tuple(_blocks(note.blocks, pictures))) for note in article.notes),
     )
 
 
@@ -221,7 +255,7 @@ def _blocks(blocks: Iterable[Block], pictures: dict[str, Media | None]) -> Itera
                 elif caption:
                     yield Paragraph(caption)
             case Quote(inner):
-                yield Quote(tuple(_blocks(inner, pictures)))
+                yield replace(block, blocks=tuple(_blocks(inner, pictures)))
             case Listing(items):
                 yield replace(block, items=tuple(tuple(_blocks(item, pictures)) for item in items))
             case Paragraph() | Heading() | Table() | Code() | Rule():

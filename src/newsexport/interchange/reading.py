@@ -29,6 +29,7 @@ from newsexport.model import (
     Listing,
     Mark,
     Media,
+    Note,
     Paragraph,
     Quote,
     Rule,
@@ -37,6 +38,7 @@ from newsexport.model import (
     Spans,
     Table,
     Twin,
+    runs,
 )
 
 T = TypeVar("T")
@@ -144,7 +146,7 @@ def _read_section(section: _Value, media: Mapping[str, Media]) -> Section:
 
 def _read_article(article: _Value, media: Mapping[str, Media]) -> Article:
     article.only(*Article.__dataclass_fields__)
-    return Article(
+    read = Article(
         title=article.member("title").text(),
         body=_read_blocks(article.member("body")),
         standfirst=article.optional("standfirst", _Value.text, ""),
@@ -161,7 +163,34 @@ def _read_article(article: _Value, media: Mapping[str, Media]) -> Article:
         partial=article.optional("partial", _Value.flag, default=False),
         update=article.optional("update", _Value.flag, default=False),
         also_in=article.optional("also_in", _read_twins, ()),
+        notes=article.optional("notes", _read_notes, ()),
     )
+    _check_calls(article, read)
+    return read
+
+
+def _read_notes(notes: _Value) -> tuple[Note, ...]:
+    read: dict[str, Note] = {}
+    for note in notes.items():
+        note.only("id", "blocks")
+        name = note.member("id")
+        if not name.text() or name.text() in read:
+            raise name.wrong("a name that no other note of the article has")
+        read[name.text()] = Note(name.text(), _read_blocks(note.member("blocks")))
+    return tuple(read.values())
+
+
+def _check_calls(article: _Value, read: Article) -> None:
+    """Refuse a call of a note that the article does not have."""
+    known = {note.id for note in read.notes}
+    blocks = (*read.body, *(block for note in read.notes for block in note.blocks))
+    lead = read.lead.caption if read.lead else ()
+    for spans in (lead, *runs(blocks)):
+        for span in spans:
+            if span.note is not None and span.note not in known:
+                raise InterchangeError(
+                    article.path, f"calls a note {span.note!r} that is not among its notes"
+                )
 
 
 def _read_twins(twins: _Value) -> tuple[Twin, ...]:
@@ -236,8 +265,9 @@ def _read_heading(block: _Value, _depth: int) -> Heading:
 
 
 def _read_quote(block: _Value, depth: int) -> Quote:
-    block.only("type", "blocks")
-    return Quote(_read_blocks(block.member("blocks"), depth + 1))
+    block.only("type", "blocks", "pulled")
+    pulled = block.optional("pulled", _Value.flag, default=False)
+    return Quote(_read_blocks(block.member("blocks"), depth + 1), pulled)
 
 
 def _read_list(block: _Value, depth: int) -> Listing:
@@ -286,12 +316,18 @@ def _read_spans(spans: _Value) -> Spans:
 def _read_span(span: _Value) -> Span:
     if isinstance(span.value, str):
         return Span(span.text())
-    span.only("text", "marks", "href", "language")
+    span.only("text", "marks", "href", "language", "ruby", "note")
+    note = span.optional("note", _Value.text, None)
+    text = span.member("text").text() if note is None else span.optional("text", _Value.text, "")
+    if note is not None and text:
+        raise span.member("text").wrong("empty where a note is called")
     return Span(
-        span.member("text").text(),
+        text,
         span.optional("marks", _read_marks, frozenset()),
         span.optional("href", _Value.text, None),
         span.optional("language", _Value.language, None),
+        span.optional("ruby", _Value.text, None),
+        note,
     )
 
 

@@ -16,6 +16,7 @@ from newsexport.model import (
     Figure,
     Heading,
     Listing,
+    Note,
     Paragraph,
     Quote,
     Rule,
@@ -63,7 +64,11 @@ def _article(article: Article) -> dict[str, Any]:
         partial=article.partial,
         update=article.update,
         also_in=[{"site": twin.site, "url": twin.url} for twin in article.also_in],
-    ) | {"body": _blocks(article.body)}
+    ) | {"body": _blocks(article.body), **_notes(article.notes)}
+
+
+def _notes(notes: Iterable[Note]) -> dict[str, Any]:
+    return _filled(notes=[{"id": note.id, "blocks": _blocks(note.blocks)} for note in notes])
 
 
 def _filled(**members: Any) -> dict[str, Any]:
@@ -81,8 +86,8 @@ def _block(block: Block) -> dict[str, Any]:  # noqa: PLR0911 - one case a kind o
             return {"type": "paragraph", "text": _spans(spans)}
         case Heading(spans, level):
             return {"type": "heading", "level": level, "text": _spans(spans)}
-        case Quote(inner):
-            return {"type": "quote", "blocks": _blocks(inner)}
+        case Quote(inner, pulled):
+            return _filled(type="quote", pulled=pulled) | {"blocks": _blocks(inner)}
         case Listing(items, ordered, start):
             numbering = {"start": start} if start != 1 else {}
             return {
@@ -126,9 +131,15 @@ def _spans(spans: Spans) -> str | list[str | dict[str, Any]]:
 def _span(span: Span) -> str | dict[str, Any]:
     if span == Span(span.text):
         return span.text
+    if span.note is not None and not span.text:
+        return _look(span) | {"note": span.note}
+    return {"text": span.text} | _look(span)
+
+
+def _look(span: Span) -> dict[str, Any]:
     return _filled(
-        text=span.text,
         marks=sorted(mark.value for mark in span.marks),
         href=span.href,
         language=span.language,
+        ruby=span.ruby,
     )

@@ -206,7 +206,7 @@ def _unlinked(block: Block) -> Block:
 def _opened(blocks: Iterable[Block]) -> Iterator[Block]:
     """Blocks with the outermost quotations opened: mail programs quote what they forward."""
     for block in blocks:
-        if isinstance(block, Quote):
+        if isinstance(block, Quote) and not block.pulled:
             yield from _opened(block.blocks)
         else:
             yield block

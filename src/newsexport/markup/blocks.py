@@ -3,28 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from lxml import etree
+
 from newsexport.addresses import absolute
-from newsexport.markup.inline import Run, look_of, superscript
+from newsexport.markup.flattening import flattened, joined
+from newsexport.markup.inline import Run, formula, language_of, look_of, superscript
+from newsexport.markup.notes import CALL, lifted, note_called
 from newsexport.markup.parsing import Element
 from newsexport.markup.preparing import is_pixel
+from newsexport.markup.pulled import Pull, Told, pull_of
+from newsexport.markup.ruby import readings
 from newsexport.markup.tables import grid
 from newsexport.model import (
+    Article,
     Block,
     Code,
     Figure,
     Heading,
     Listing,
     Mark,
+    Note,
     Paragraph,
     Quote,
     Rule,
     Span,
     Spans,
     Table,
+    called_notes,
     plain,
+    with_notes,
 )
 
 # Deeper than any page is written; what lies below is taken as text.
@@ -54,12 +64,31 @@ SYNTAX = re.compile(
 )
 
 
-def blocks(element: Element, base: str = "") -> tuple[Block, ...]:
-    """What an article can hold of an element, in reading order; `base` makes addresses absolute."""
-    flow = _Flow(base)
+def blocks(element: Element, base: str = "", notes: Mapping[str, Element] | None = None) -> tuple[Block, ...]:
+    """What an article can hold of an element, in reading order; `base` makes addresses absolute.
+
+    Notes are called where they were taken out, those among `notes`; others stand as text.
+    """
+    flow = _Flow(_Page(base, notes or {}, Told(element)))
     flow.walk(element, Span(""), 0)
     flow.flush()
     return tuple(levelled(flow.found))
+
+
+def blocks_and_notes(
+    element: Element, base: str = "", apart: Mapping[str, Element] | None = None
+) -> tuple[tuple[Block, ...], tuple[Note, ...]]:
+    """The blocks of an element and the notes that are called in them, in the order of first call.
+
+    Notes are found in the element and taken out of it, unless they were before: `apart`
+    is what `lifted` found in the document around it, of which only what is called here is given.
+    """
+    found = lifted(element, base) if apart is None else apart
+    body = blocks(element, base, found)
+    notes = tuple(Note(name, blocks(note, base, found)) for name, note in found.items())
+    if apart is None:
+        return with_notes(body, notes)
+    return body, called_notes(Article("", body, notes=notes))
 
 
 def levelled(found: Sequence[Block]) -> Iterator[Block]:
@@ -70,11 +99,20 @@ def levelled(found: Sequence[Block]) -> Iterator[Block]:
         yield replace(block, level=levels[block.level]) if isinstance(block, Heading) else block
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What all of a document shares: its address, the notes that were taken out of it, its words."""
+
+    base: str
+    notes: Mapping[str, Element]
+    told: Told
+
+
 @dataclass(slots=True)
 class _Flow:
     """Blocks as they are found, and the run of text that is not yet one."""
 
-    base: str
+    page: _Page
     found: list[Block] = field(default_factory=list)
     run: Run = field(default_factory=Run)
     figures: list[Figure] = field(default_factory=list)
@@ -98,52 +136,98 @@ class _Flow:
 
     def _child(self, child: Element, look: Span, depth: int) -> None:
         tag = child.tag
-        if tag in NOTHING or ":" in tag:
+        if tag == CALL and note_called(child) in self.page.notes:
+            self.run.add_whole(Span("", note=note_called(child)))
+        if tag in NOTHING or ":" in tag or tag == CALL:
             return
         if tag == "br":
             self.run.line_break()
         elif tag == "img":
             self.figures += self._picture(child, ())
         elif tag == "math":
-            self.run.add(_formula(child), look)
-        elif tag == "sup":
+            self.run.add(formula(child), look)
+        elif tag == "sup" and next(child.iter(CALL), None) is None:
             self.run.add(superscript(child), look)
-        elif tag in INLINE:
+        elif tag == "ruby" and depth <= DEEPEST and all(map(_is_inline, child.iter())):
+            self._ruby(child, look, depth)
+        elif tag in INLINE or tag == "sup":
             self._inline(child, look, depth)
         else:
             self.flush()
-            self._block(child, look, depth)
+            self._apart(child, look, depth)
             self.flush()
 
     def _inline(self, child: Element, look: Span, depth: int) -> None:
-        own = look_of(child, look, self.base)
+        own = look_of(child, look, self.page.base)
         opening, closing = {"q": ("“", "”"), "rt": ("(", ")")}.get(child.tag, ("", ""))
         self.run.add(opening, own)
         self.walk(child, own, depth)
         self.run.add(closing, own)
+
+    def _ruby(self, child: Element, look: Span, depth: int) -> None:
+        """Text with its reading beside it. Spans stay apart for each reading; a part without one is text."""
+        own = look_of(child, look, self.page.base)
+        for reading in readings(child):
+            inner = _Flow(self.page)
+            for part in reading.base:
+                flow = inner if reading.text else self
+                if isinstance(part, str):
+                    flow.run.add(part, own)
+                else:
+                    flow._child(part, own, depth + 1)  # noqa: SLF001 - a flow of the same page
+            if reading.text:
+                self._read_as(reading.text, inner, own)
+
+    def _read_as(self, reading: str, inner: _Flow, own: Span) -> None:
+        spans = [span for span in inner.run.spans if span.note is None]
+        text = plain(spans).strip()
+        if any(span.ruby for span in spans):  # a reading of a reading
+            self.run.spans += spans
+            self.run.add(f"({reading})", own)
+        elif text:
+            marks = frozenset(mark for span in spans for mark in span.marks)
+            href = next((span.href for span in spans if span.href), None)
+            self.run.add_whole(Span(text.replace("\n", ""), marks, href, own.language, reading))
+        self.run.spans += [span for span in inner.run.spans if span.note is not None]
+        self.figures += inner.figures
+
+    def _apart(self, child: Element, look: Span, depth: int) -> None:
+        pull = pull_of(child)
+        if pull is Pull.NO:
+            self._block(child, look, depth)
+        else:
+            self._pulled(child, look, depth, pulled=pull is Pull.SAID or self.page.told.twice(child))
 
     def _block(self, child: Element, look: Span, depth: int) -> None:
         match child.tag:
             case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
                 self._heading(child, look, depth)
             case "blockquote":
-                self._add(Quote(self._inside(child, depth)))
+                self._add(Quote(self._inside(child, look, depth)))
             case "ul" | "ol" | "menu" | "dir":
-                self._list(child, depth)
+                self._list(child, look, depth)
             case "dt":
-                self.walk(child, replace(look, marks=look.marks | {Mark.STRONG}), depth)
+                own = look_of(child, look, self.page.base)
+                self.walk(child, replace(own, marks=own.marks | {Mark.STRONG}), depth)
             case "table":
-                self._table(child, depth)
+                self._table(child, look, depth)
             case "pre" | "listing" | "xmp":
                 self._code(child)
             case "figure":
-                self._figure(child, look, depth)
+                self._figure(child, look_of(child, look, self.page.base), depth)
             case "figcaption":
                 self._caption(child, look, depth)
             case "hr":
                 self._add(Rule())
             case _:
-                self.walk(child, look_of(child, look, self.base), depth)
+                self.walk(child, look_of(child, look, self.page.base), depth)
+
+    def _pulled(self, child: Element, look: Span, depth: int, *, pulled: bool) -> None:
+        """One quotation, however many elements make it."""
+        inside = self._inside(child, look, depth)
+        while len(inside) == 1 and isinstance(only := inside[0], Quote):
+            inside = only.blocks
+        self._add(Quote(inside, pulled))
 
     def _add(self, block: Block) -> None:
         match block:
@@ -154,17 +238,17 @@ class _Flow:
             case _:
                 self.found.append(block)
 
-    def _inside(self, element: Element, depth: int) -> tuple[Block, ...]:
-        inner = _Flow(self.base)
-        inner.walk(element, Span(""), depth)
+    def _inside(self, element: Element, look: Span, depth: int) -> tuple[Block, ...]:
+        inner = _Flow(self.page)
+        inner.walk(element, _tongue(element, look), depth)
         inner.flush()
         return tuple(inner.found)
 
     def _heading(self, child: Element, look: Span, depth: int) -> None:
-        inner = _Flow(self.base)
-        inner.walk(child, replace(look, marks=frozenset()), depth)
+        inner = _Flow(self.page)
+        inner.walk(child, replace(look, marks=frozenset(), language=language_of(child, look)), depth)
         inner.flush()
-        spans = _joined(_spans(block) for block in inner.found if not isinstance(block, Figure))
+        spans = joined(flattened(block) for block in inner.found if not isinstance(block, Figure))
         if plain(spans).strip():
             plainer = tuple(
                 replace(span, marks=span.marks - {Mark.STRONG}, text=span.text.replace("\n", " "))
@@ -173,63 +257,57 @@ class _Flow:
             self._add(Heading(plainer, HEADINGS[child.tag]))
         self.found += [block for block in inner.found if isinstance(block, Figure)]
 
-    def _list(self, child: Element, depth: int) -> None:
-        items = self._loose(child.text)
+    def _list(self, child: Element, look: Span, depth: int) -> None:
+        own = _tongue(child, look)
+        items = self._loose(child.text, own)
         for item in child:
             if isinstance(item.tag, str) and item.tag not in NOTHING:
-                self._add_item(items, item, depth)
-            items += self._loose(item.tail)
+                self._add_item(items, item, own, depth)
+            items += self._loose(item.tail, own)
         ordered = child.tag == "ol"
         start = child.get("start", "")
         first = int(start) if ordered and re.fullmatch(r"-?\d{1,6}", start) else 1
         self._add(Listing(tuple(items), ordered, first))
 
-    def _add_item(self, items: list[tuple[Block, ...]], item: Element, depth: int) -> None:
+    def _add_item(self, items: list[tuple[Block, ...]], item: Element, look: Span, depth: int) -> None:
         """One more item; a list that stands between items belongs to the one before."""
         nested = item.tag in {"ul", "ol"}
-        inside = self._nested(item, depth) if nested else self._whole(item, depth)
-        if inside and nested and items:
-            items[-1] += inside
-        elif inside:
-            items.append(inside)
-
-    def _whole(self, item: Element, depth: int) -> tuple[Block, ...]:
-        """The element itself where it means something, as a heading in a list does, else what is in it."""
-        inner = _Flow(self.base)
-        if item.tag in {"li", "div"}:
-            inner.walk(item, Span(""), depth)
-        else:
-            inner._child(item, Span(""), depth)
+        inner = _Flow(self.page)
+        if nested:
+            inner._list(item, look, depth)
+        elif item.tag in {"li", "div"}:
+            inner.walk(item, _tongue(item, look), depth)
+        else:  # it means something itself, as a heading in a list does
+            inner._child(item, look, depth)
         inner.flush()
-        return tuple(inner.found)
+        if inner.found and nested and items:
+            items[-1] += tuple(inner.found)
+        elif inner.found:
+            items.append(tuple(inner.found))
 
-    def _loose(self, text: str | None) -> list[tuple[Block, ...]]:
+    def _loose(self, text: str | None, look: Span) -> list[tuple[Block, ...]]:
         """Text that stands in a list without being an item."""
         run = Run()
-        run.add(text or "", Span(""))
+        run.add(text or "", look)
         return [(Paragraph(spans),) for spans in run.taken()]
 
-    def _nested(self, child: Element, depth: int) -> tuple[Block, ...]:
-        inner = _Flow(self.base)
-        inner._list(child, depth)
-        return tuple(inner.found)
-
-    def _table(self, child: Element, depth: int) -> None:
+    def _table(self, child: Element, look: Span, depth: int) -> None:
         head, rows, caption = grid(child)
-        cells = [[self._cell(cell, depth) for cell in row] for row in (*head, *rows)]
+        own = _tongue(child, look)
+        cells = [[self._cell(cell, own, depth) for cell in row] for row in (*head, *rows)]
         if not any(plain(cell).strip() for row in cells for cell in row):
             self._pictures(child)
             return
-        captions = self._cell(caption, depth) if caption is not None else ()
+        captions = self._cell(caption, own, depth) if caption is not None else ()
         made = [tuple(row) for row in cells]
         self._add(Table(made[0] if head else (), tuple(made[1:] if head else made), captions))
         self._pictures(child)
 
-    def _cell(self, cell: Element | None, depth: int) -> Spans:
+    def _cell(self, cell: Element | None, look: Span, depth: int) -> Spans:
         """All text of a cell as one run; its blocks are lines."""
         if cell is None:
             return ()
-        runs = [_spans(block) for block in self._inside(cell, depth)]
+        runs = [flattened(block) for block in self._inside(cell, look, depth)]
         lines = (span for run in runs if run for span in (Span("\n"), *run))
         return tuple(lines)[1:]
 
@@ -254,7 +332,7 @@ class _Flow:
 
     def _figure(self, child: Element, look: Span, depth: int) -> None:
         captions = list(child.iter("figcaption"))
-        caption = tuple(span for each in captions[:1] for span in self._cell(each, depth))
+        caption = tuple(span for each in captions[:1] for span in self._cell(each, look, depth))
         images = [
             image
             for image in child.iter("img")
@@ -279,47 +357,22 @@ class _Flow:
         """A caption that stands behind its picture instead of with it."""
         last = self.found[-1] if self.found else None
         if isinstance(last, Figure) and not last.caption:
-            self.found[-1] = replace(last, caption=self._cell(child, depth))
+            self.found[-1] = replace(last, caption=self._cell(child, look, depth))
         else:
             self.walk(child, look, depth)
 
     def _picture(self, image: Element, caption: Spans) -> list[Figure]:
         target = (image.get("src") or "").strip()
-        target = target if target.startswith(("data:", "cid:")) else absolute(self.base, target)
+        target = target if target.startswith(("data:", "cid:")) else absolute(self.page.base, target)
         if not MEDIA.match(target) or is_pixel(image):
             return []
         return [Figure(target, " ".join((image.get("alt") or "").split()), caption)]
 
 
-def _spans(block: Block) -> Spans:  # noqa: PLR0911 - one a kind of block
-    match block:
-        case Paragraph(spans) | Heading(spans):
-            return spans
-        case Code(text):
-            return (Span(text, frozenset({Mark.CODE})),)
-        case Quote(inner):
-            return _joined(map(_spans, inner))
-        case Listing(items, ordered, start):
-            signs = (f"{number}. " if ordered else "• " for number in range(start, start + len(items)))
-            return _joined(
-                (Span(sign), *_joined(map(_spans, item))) for sign, item in zip(signs, items, strict=True)
-            )
-        case Table(head, rows):
-            return _joined(cell for row in (head, *rows) for cell in row)
-        case Figure(alt=alt, caption=caption):
-            return caption or ((Span(alt),) if alt else ())
-        case Rule():
-            return ()
+def _tongue(element: Element, around: Span) -> Span:
+    """The look of what stands by itself: of what is around it only the language counts."""
+    return Span("", language=language_of(element, around))
 
 
-def _joined(runs: Iterable[Spans]) -> Spans:
-    lines = (span for run in runs if run for span in (Span("\n"), *run))
-    return tuple(lines)[1:]
-
-
-def _formula(math: Element) -> str:
-    """A formula as the text its author gave for it, or as its own characters."""
-    for annotation in math.iter("annotation", "{*}annotation"):
-        if "tex" in (annotation.get("encoding") or "").lower() and annotation.text:
-            return str(annotation.text)
-    return str(math.get("alttext") or " ".join("".join(math.itertext()).split()))
+def _is_inline(element: Element) -> bool:
+    return element.tag in INLINE or element.tag in {"rp", "br", "img", "sup", CALL, etree.Comment}

@@ -11,7 +11,7 @@ from newsexport.addresses import absolute
 from newsexport.interchange import storable
 from newsexport.languages import is_tag
 from newsexport.markup.parsing import Element
-from newsexport.model import Mark, Span, Spans, plain
+from newsexport.model import Mark, Span, Spans
 
 MARKS = {
     "em": Mark.EMPHASIS, "i": Mark.EMPHASIS, "cite": Mark.EMPHASIS, "dfn": Mark.EMPHASIS,
@@ -34,8 +34,13 @@ def look_of(element: Element, around: Span, base: str) -> Span:
     mark = MARKS.get(element.tag)
     marks = around.marks | {mark} if mark else around.marks
     href = _href(element, base) if element.tag == "a" else None
-    language = (element.get("lang") or "").strip().replace("_", "-")
-    return Span("", marks, href or around.href, language if is_tag(language) else around.language)
+    return Span("", marks, href or around.href, language_of(element, around))
+
+
+def language_of(element: Element, around: Span) -> str | None:
+    """The language an element says it is in (``lang``, in XHTML ``xml:lang``), else that around it."""
+    said = (element.get("lang") or element.get("xml:lang") or "").strip().replace("_", "-")
+    return said if is_tag(said) else around.language
 
 
 def _href(element: Element, base: str) -> str | None:
@@ -55,6 +60,14 @@ def superscript(element: Element) -> str:
     return text.translate(DIGITS) if re.fullmatch(r"[\d+\-=()]{1,6}", text) else text
 
 
+def formula(math: Element) -> str:
+    """A formula as the text its author gave for it, or as its own characters."""
+    for annotation in math.iter("annotation", "{*}annotation"):
+        if "tex" in (annotation.get("encoding") or "").lower() and annotation.text:
+            return str(annotation.text)
+    return str(math.get("alttext") or " ".join("".join(math.itertext()).split()))
+
+
 @dataclass(slots=True)
 class Run:
     """Text on its way to being paragraphs."""
@@ -66,10 +79,9 @@ class Run:
         if not text:
             return
         text = SPACE.sub(" ", INVISIBLE.sub("", text))
-        if self.spans and self.spans[-1].text.endswith((" ", BREAK)):
+        before = next((span.text for span in reversed(self.spans) if span.note is None), BREAK)
+        if before.endswith((" ", BREAK)):
             text = text.removeprefix(" ")
-        elif not self.spans:
-            text = text.lstrip(" ")
         if not text:
             return
         last = self.spans[-1] if self.spans else None
@@ -77,6 +89,10 @@ class Run:
             self.spans[-1] = replace(self.spans[-1], text=self.spans[-1].text + text)
         else:
             self.spans.append(replace(look, text=text))
+
+    def add_whole(self, span: Span) -> None:
+        """A span that stays one by itself: a call of a note, or text that is read as it says beside it."""
+        self.spans.append(span)
 
     def line_break(self) -> None:
         """A forced break: one is a new line, two are a new paragraph."""
@@ -91,7 +107,7 @@ class Run:
             if span.text == BREAK:
                 broken += 1
                 continue
-            if not span.text.strip():
+            if not _shows(span):
                 if part and not broken:
                     part.append(span)
                 continue
@@ -105,14 +121,24 @@ class Run:
         yield from _paragraph(part)
 
 
+def _shows(span: Span) -> bool:
+    return span.note is not None or bool(span.text.strip())
+
+
+def _storable(span: Span) -> Span:
+    """The span composed and free of what no format can hold."""
+    ruby = unicodedata.normalize("NFC", storable(span.ruby)) if span.ruby else span.ruby
+    return replace(span, text=unicodedata.normalize("NFC", storable(span.text)), ruby=ruby)
+
+
 def _paragraph(part: list[Span]) -> Iterator[Spans]:
-    """The spans trimmed, composed and free of what no format can hold; none when nothing is left."""
-    made = [replace(span, text=unicodedata.normalize("NFC", storable(span.text))) for span in part]
-    if not plain(made).strip():
+    """The spans trimmed and tidied; none when nothing is left."""
+    made = [_storable(span) for span in part]
+    if not any(map(_shows, made)):
         return
-    while not made[0].text.strip():
+    while not _shows(made[0]):
         made.pop(0)
-    while not made[-1].text.strip():
+    while not _shows(made[-1]):
         made.pop()
     made[0] = replace(made[0], text=made[0].text.lstrip())
     made[-1] = replace(made[-1], text=made[-1].text.rstrip())
@@ -121,8 +147,9 @@ def _paragraph(part: list[Span]) -> Iterator[Spans]:
         text = span.text.lstrip(" ") if tidy and tidy[-1].text.endswith(BREAK) else span.text
         if span.text == BREAK and tidy:
             tidy[-1] = replace(tidy[-1], text=tidy[-1].text.rstrip(" "))
-        if text and tidy and replace(tidy[-1], text="") == replace(span, text=""):
+        same = tidy and span.ruby is None and replace(tidy[-1], text="") == replace(span, text="")
+        if text and same:
             tidy[-1] = replace(tidy[-1], text=tidy[-1].text + text)
-        elif text:
+        elif text or span.note is not None:
             tidy.append(replace(span, text=text))
     yield tuple(tidy)

@@ -28,8 +28,9 @@ from newsexport.model import (
     Rule,
     Spans,
     Table,
-    plain,
 )
+from newsexport.narration import readings
+from newsexport.narration.readings import annotated, printed
 from newsexport.narration.sentences import sentences
 from newsexport.narration.spoken import spoken
 from newsexport.speech import Role, Utterance
@@ -171,23 +172,26 @@ def credit(article: Article) -> str:
 def _blocks(  # noqa: C901 - one case a kind of block
     blocks: Iterable[Block], language: str, pauses: Pauses
 ) -> Iterator[_Line]:
-    """What is said of each block. Pictures, code and rules are for the eye."""
+    """What is said of each block. Pictures, code, rules and pulled quotes are for the eye."""
     for block in blocks:
         match block:
             case Paragraph(spans):
-                yield from _said(plain(spans), language, pauses.sentence, pauses.paragraph)
+                yield from _said(annotated(spans, language), language, pauses.sentence, pauses.paragraph)
             case Heading(spans):
-                title = " ".join(plain(spans).split())
-                for line in _said(title, language, pauses.sentence, pauses.heading, Role.ANNOUNCER):
+                text = " ".join(annotated(spans, language).split())
+                title = printed(text)
+                for line in _said(text, language, pauses.sentence, pauses.heading, Role.ANNOUNCER):
                     yield replace(line, heading=title)
                     title = ""  # the chapter opens with the heading's first sentence
+            case Quote(pulled=True):
+                pass
             case Quote(inner):
                 yield from _blocks(inner, language, pauses)
             case Listing(items):
                 for item in items:
                     yield from _blocks(item, language, pauses)
             case Table():
-                for row in rows_as_sentences(block):
+                for row in rows_as_sentences(block, language):
                     yield from _said(row, language, pauses.sentence, pauses.paragraph)
             case Figure() | Code() | Rule():
                 pass
@@ -195,19 +199,19 @@ def _blocks(  # noqa: C901 - one case a kind of block
                 assert_never(block)
 
 
-def rows_as_sentences(table: Table) -> Iterator[str]:
+def rows_as_sentences(table: Table, language: str) -> Iterator[str]:
     """Each row as ``Name: Ada; Age: 36``, so that no cell is heard without its column."""
     if table.caption:
-        yield plain(table.caption)
+        yield annotated(table.caption, language)
     for row in table.rows:
-        cells = [" ".join(plain(cell).split()) for cell in row]
-        heads = [_cell(table.head, column) for column in range(len(row))]
+        cells = [_cell(row, column, language) for column in range(len(row))]
+        heads = [_cell(table.head, column, language) for column in range(len(row))]
         named = [f"{head}: {cell}" if head else cell for head, cell in zip(heads, cells, strict=True) if cell]
         yield "; ".join(named)
 
 
-def _cell(row: tuple[Spans, ...], column: int) -> str:
-    return " ".join(plain(row[column]).split()) if column < len(row) else ""
+def _cell(row: tuple[Spans, ...], column: int, language: str) -> str:
+    return " ".join(annotated(row[column], language).split()) if column < len(row) else ""
 
 
 def _said(
@@ -218,10 +222,10 @@ def _said(
 
 
 def _utterance(sentence: str, language: str, role: Role) -> Utterance:
-    said = spoken(sentence, language)
+    said = spoken(readings.said(sentence), language)
     if said and said[-1].isalnum():
         said += "."  # a headline without a stop would be spoken as if the sentence went on
-    return Utterance(sentence, said, language, role)
+    return Utterance(printed(sentence), said, language, role)
 
 
 def _paused(utterances: list[Utterance], between: float, after: float) -> tuple[Utterance, ...]:

@@ -18,7 +18,7 @@ from urllib.parse import unquote
 from newsexport.dates import parse_date
 from newsexport.errors import SourceError
 from newsexport.languages import is_tag
-from newsexport.model import Article, Block, Heading, Media, figures, plain, plain_blocks
+from newsexport.model import Article, Block, Heading, Media, figures, plain, plain_blocks, with_notes
 from newsexport.protocols import Item, Resource
 from newsexport.sources.guardedxml import local, parse
 
@@ -98,7 +98,7 @@ class _Book:
 
     def article(self, name: str) -> Article | None:
         """The article of a page; None when it is a cover, a table of contents or empty."""
-        from newsexport.markup import MarkupError, blocks, prepared  # noqa: PLC0415 - loads the parser
+        from newsexport.markup import MarkupError, blocks_and_notes, prepared  # noqa: PLC0415 - loads the parser
         from newsexport.markup import parse as parse_page  # noqa: PLC0415 - idem
 
         try:
@@ -112,9 +112,10 @@ class _Book:
             return None
         for nav in list(root.iter("nav")):
             nav.drop_tree()
-        body = blocks(prepared(root))
+        body, notes = blocks_and_notes(prepared(root))
         place = self.places.get(name, Place("", ""))
         title, body = _headline(body, place.title)
+        body, notes = with_notes(body, notes)  # the headline may have called one
         if sum(map(len, plain_blocks(body))) < FEWEST:
             return None
         language = self._said("language")
@@ -126,6 +127,7 @@ class _Book:
             site=self._said("title") or None,
             reference=self.resource.reference,
             language=language if is_tag(language) else "",
+            notes=notes,
         )
         return self._illustrated(article, name)
 

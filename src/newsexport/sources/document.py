@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 from newsexport.dates import parse_date
 from newsexport.errors import SourceError
-from newsexport.model import Article, Block, Heading, Paragraph, plain, plain_blocks
+from newsexport.model import Article, Block, Heading, Paragraph, plain, plain_blocks, with_notes
 from newsexport.protocols import Item, Resource
 from newsexport.sources.guardedxml import guard, local, parse
 
@@ -36,18 +36,19 @@ class DocumentSource:
         """The article. Raises `SourceError`."""
         import mammoth  # noqa: PLC0415 - few articles are documents
 
-        from newsexport.markup import MarkupError, blocks  # noqa: PLC0415 - loads the parser
+        from newsexport.markup import MarkupError, blocks_and_notes  # noqa: PLC0415 - loads the parser
         from newsexport.markup import parse as parse_page  # noqa: PLC0415 - idem
 
         properties = _checked(resource)
         try:
             html = mammoth.convert_to_html(io.BytesIO(resource.data), style_map=TITLED).value
-            body = blocks(parse_page(f"<html><body>{html}</body></html>"))
+            body, notes = blocks_and_notes(parse_page(f"<html><body>{html}</body></html>"))
         except MarkupError as error:
             raise SourceError(resource.reference, str(error)) from error
         except Exception as error:  # a parser of many parts, which raises whatever it meets
             raise SourceError(resource.reference, "is a damaged document") from error
         title, body = _headline(body, properties.get("title", ""))
+        body, notes = with_notes(body, notes)  # the headline may have called one
         if not any(text.strip() for text in plain_blocks(body)):
             raise SourceError(resource.reference, "has no text")
         author = properties.get("creator", "")
@@ -58,6 +59,7 @@ class DocumentSource:
             published=parse_date(properties.get("created", "")),
             section=resource.section,
             reference=resource.reference,
+            notes=notes,
         )
 
 

@@ -10,8 +10,9 @@ from enum import StrEnum
 from newsexport.addresses import absolute, is_web
 from newsexport.dates import parse_date
 from newsexport.languages import is_tag
-from newsexport.model import Article, Block, Figure, Paragraph, figures, plain, plain_blocks, word_count
+from newsexport.model import Article, Block, Figure, Note, Paragraph, figures, plain, plain_blocks
 from newsexport.protocols import Entry
+from newsexport.wordcount import word_count
 
 # From here on a text is taken for the whole article unless it says otherwise: calibre
 # takes 2,000 characters as the mean of a feed that has its articles in it.
@@ -89,7 +90,7 @@ def _article(feed: Feed, item: FeedItem) -> Article | None:
 
     base = next((url for url in (item.base, feed.link, feed.address) if is_web(url)), "")
     url = _address(item.link, base) or (item.guid if is_web(item.guid) else "")
-    body = _body(item.content or item.summary, url or base)
+    body, notes = _body(item.content or item.summary, url or base)
     title = text(item.title)
     if not title and not body and not url:
         return None
@@ -105,6 +106,7 @@ def _article(feed: Feed, item: FeedItem) -> Article | None:
         reference=url or feed.reference,
         language=next((tag for tag in (item.language, feed.language) if tag and is_tag(tag)), ""),
         guid=_identity(item.guid, feed),
+        notes=notes,
     )
     picture = _address(item.picture, base)
     shown = picture and next(figures(article), None) is None
@@ -121,17 +123,17 @@ def _address(link: str, base: str) -> str:
     return address if link and is_web(address) else ""
 
 
-def _body(html: str, base: str) -> tuple[Block, ...]:
+def _body(html: str, base: str) -> tuple[tuple[Block, ...], tuple[Note, ...]]:
     """The content as blocks, without what feeds put below their items."""
-    from newsexport.markup import MarkupError, blocks, parse, prepared  # noqa: PLC0415 - loads the parser
+    from newsexport.markup import MarkupError, blocks_and_notes, parse, prepared  # noqa: PLC0415 - loads the parser
 
     if not html.strip():
-        return ()
+        return (), ()
     try:
-        found = blocks(prepared(parse(f"<html><body>{html}</body></html>"), base), base)
+        found, notes = blocks_and_notes(prepared(parse(f"<html><body>{html}</body></html>"), base), base)
     except MarkupError:
-        return ()
-    return tuple(block for block in found if not _is_footer(block))
+        return (), ()
+    return tuple(block for block in found if not _is_footer(block)), notes
 
 
 def _is_footer(block: Block) -> bool:

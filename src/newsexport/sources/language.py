@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 SAMPLE = 1_000
+MORE = 4
 
 # Below this many letters even a person is often wrong ("Paris", "Information").
 FEWEST = 20
@@ -41,10 +42,11 @@ def detect(text: str, fallback: str) -> str:
     """The primary language subtag of a text; `fallback` when it is too short or unclear.
 
     Only the first thousand characters are looked at. What its script or its commonest
-    words make plain is decided at once; a model is loaded for the rest.
+    words make plain is decided at once, by more of the text where that does not suffice;
+    a model is loaded for the rest.
     """
     sample = text[:SAMPLE]
-    if plain := _by_function_words(sample):
+    if plain := _by_function_words(sample) or _by_function_words(text[: MORE * SAMPLE]):
         return plain
     letters = [character for character in sample if character.isalpha()]
     scripts = [_script(letter) for letter in letters]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from newsexport.errors import SourceError
-from newsexport.model import Article, Block, figures, plain_blocks
+from newsexport.model import Article, Block, Note, called_notes, figures, plain_blocks
 from newsexport.protocols import Entry, Item, Resource
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ class MailSource:
         from newsexport.letters import newsletter  # noqa: PLC0415 - idem
         from newsexport.letters.parts import headline  # noqa: PLC0415 - idem
 
-        body = _body(letter)
+        body, notes = _body(letter)
         url = newsletter.browser_link(body)
         told = newsletter.forwarded(body)
         said = newsletter.Forwarded(letter.subject, letter.sender, letter.sent)
@@ -95,7 +96,8 @@ class MailSource:
                 told[0].subject or said.subject, told[0].sender or said.sender, told[0].sent or said.sent
             )
             body = told[1]
-        body = newsletter.without_machinery(newsletter.only_own_pictures(body, remote=self.remote_pictures))
+        own = partial(newsletter.only_own_pictures, remote=self.remote_pictures)
+        body = newsletter.without_machinery(own(body))
         if not any(text.strip() for text in plain_blocks(body)):
             raise SourceError(resource.reference, "is a message without a text")
         site = (letter.list_name if told is None else "") or said.sender
@@ -110,6 +112,7 @@ class MailSource:
             reference=resource.reference,
             guid=f"mid:{letter.id}" if letter.id else "",
             media=letter.pictures,
+            notes=tuple(Note(note.id, own(note.blocks)) for note in notes),
         )
         yield from self._parted(article)
 
@@ -119,37 +122,40 @@ class MailSource:
 
         parts = stories(article.body)
         if not parts:
-            yield _with_own_media(article)
+            yield _with_its_own(article)
             return
         for number, story in enumerate(parts, 1):
             guid = f"{article.guid}#{number}" if article.guid else ""
             part = replace(
                 article, title=story.title, body=story.body, url=story.url, guid=guid, partial=story.teaser
             )
-            part = _with_own_media(part)
+            part = _with_its_own(part)
             yield Entry(story.url, part, chosen=True) if self.follow and story.teaser and story.url else part
 
 
-def _with_own_media(article: Article) -> Article:
-    """The article with only those pictures that it shows."""
+def _with_its_own(article: Article) -> Article:
+    """The article with only those notes that it calls and those pictures that it shows."""
+    article = replace(article, notes=called_notes(article))
     shown = {figure.media for figure in figures(article)}
     return replace(article, media=tuple(media for media in article.media if media.name in shown))
 
 
-def _body(letter: Letter) -> tuple[Block, ...]:
-    """The blocks of the fuller text: some programs send HTML that says only where to look."""
-    from newsexport.markup import MarkupError, blocks, parse, prepared  # noqa: PLC0415 - loads the parser
+def _body(letter: Letter) -> tuple[tuple[Block, ...], tuple[Note, ...]]:
+    """The blocks of the fuller text, and its notes: some programs send HTML that says only where to look."""
+    from newsexport.markup import MarkupError, blocks_and_notes, parse, prepared  # noqa: PLC0415 - loads the parser
     from newsexport.sources import layout  # noqa: PLC0415 - only plain letters need it
 
     found: tuple[Block, ...] = ()
+    notes: tuple[Note, ...] = ()
     if letter.html.strip():
         try:
-            found = blocks(prepared(parse(letter.html)))
+            found, notes = blocks_and_notes(prepared(parse(letter.html)))
         except MarkupError:
             found = ()
     if sum(map(len, plain_blocks(found))) * 3 >= len(letter.plain):
-        return found
-    return layout.blocks(_unflowed(letter)) or found
+        return found, notes
+    laid_out = layout.blocks(_unflowed(letter))
+    return (laid_out, ()) if laid_out else (found, notes)
 
 
 def _unflowed(letter: Letter) -> str:

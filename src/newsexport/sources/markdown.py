@@ -1,15 +1,19 @@
-"""Markdown (CommonMark with tables), with the same front matter and furniture as plain text."""
+"""Markdown (CommonMark with tables and footnotes), with the same front matter and furniture as plain text."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from html import unescape
 from itertools import groupby
+from operator import attrgetter
+from typing import Any, ClassVar
 
 from markdown_it import MarkdownIt
-from markdown_it.tree import SyntaxTreeNode
+from markdown_it.token import Token
+from mdit_py_plugins.footnote import footnote_plugin
 
 from newsexport.model import (
     Article,
@@ -19,6 +23,7 @@ from newsexport.model import (
     Heading,
     Listing,
     Mark,
+    Note,
     Paragraph,
     Quote,
     Rule,
@@ -26,15 +31,18 @@ from newsexport.model import (
     Spans,
     Table,
     plain,
+    with_notes,
 )
 from newsexport.protocols import Resource
 from newsexport.sources import frontmatter
 from newsexport.sources.decoding import decode
 from newsexport.sources.furniture import furnished
 from newsexport.sources.layout import linked
+from newsexport.sources.syntax import Node, tree
 from newsexport.sources.text import titled
 
 SUFFIXES = frozenset({".md", ".markdown", ".mkd", ".mdown"})
+LOOK = attrgetter("marks", "href", "note")
 MARKS = {"em": Mark.EMPHASIS, "strong": Mark.STRONG}
 FOLLOWED = ("http://", "https://", "mailto:")
 LONGEST_HEADLINE = 150
@@ -50,6 +58,8 @@ HIDDEN = tuple(
 class MarkdownSource:
     """One article from each Markdown file. `docs/articles.md` tells what is understood."""
 
+    parallel: ClassVar[bool] = True
+
     def accepts(self, resource: Resource) -> float:
         """By suffix, or by what the server said; without either, by a first line that only Markdown has."""
         if resource.media_type.lower().startswith("text/markdown"):
@@ -61,15 +71,50 @@ class MarkdownSource:
     def read(self, resource: Resource) -> Iterator[Article]:
         """The article. Raises `SourceError` when there is no text in it."""
         about, text = frontmatter.split(decode(resource), resource.reference)
-        blocks = tuple(_blocks(SyntaxTreeNode(_parser().parse(text))))
+        blocks, notes = _parsed(text)
         title, body = _headline(blocks, about.text("title"))
-        article = about.complete(Article(title, _levelled(body), reference=resource.reference))
-        yield titled(furnished(article), about)
+        article = about.complete(Article(title, _levelled(body), reference=resource.reference, notes=notes))
+        article = furnished(article)
+        body, notes = with_notes(article.body, article.notes)  # the headline may have called one
+        yield titled(replace(article, body=body, notes=notes), about)
 
 
+def _parsed(text: str) -> tuple[tuple[Block, ...], tuple[Note, ...]]:
+    """The blocks, and the notes that they call; a note that nothing calls stays where it was written."""
+    written: dict[str, Any] = {}
+    tokens = _parser().parse(text, written)
+    if "footnotes" not in written:
+        return tuple(_blocks(tree(tokens))), ()
+    numbers: dict[str, int] = written["footnotes"].get("refs", {})
+    for token in tokens:
+        if token.type == "footnote_reference_open":  # of two by one name, the first is called
+            token.meta["id"] = numbers.pop(f":{token.meta['label']}", -1)
+    root = tree(tokens)
+    notes = {
+        node.meta["id"]: tuple(_blocks(node))
+        for node in root.walk()
+        if node.type == "footnote_reference" and node.meta["id"] >= 0
+    }
+    for number, note in written["footnotes"].get("list", {}).items():
+        if "tokens" in note:
+            notes[number] = tuple(_paragraph(_inline_note(note["tokens"])))
+    made = tuple(Note(_note_id(number), notes[number]) for number in sorted(notes))
+    return with_notes(tuple(_blocks(root)), made)
+
+
+def _inline_note(tokens: list[Token]) -> Node:
+    return Node(Token("paragraph", "p", 0), "paragraph", tree(tokens).children)
+
+
+def _note_id(number: int) -> str:
+    return str(number + 1)
+
+
+@cache
 def _parser() -> MarkdownIt:
     """Every link is parsed, whatever it leads to: which are followed is decided below, not printed."""
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    footnote_plugin(parser, move_to_end=False)
     parser.validateLink = lambda url: True  # type: ignore[method-assign] # noqa: ARG005 - as its manual shows
     return parser
 
@@ -104,12 +149,15 @@ def _levelled(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     )
 
 
-def _blocks(parent: SyntaxTreeNode) -> Iterator[Block]:
+def _blocks(parent: Node) -> Iterator[Block]:
     for node in parent.children:
-        yield from _block(node)
+        if node.type != "footnote_reference":
+            yield from _block(node)
+        elif node.meta["id"] < 0:
+            yield from _blocks(node)
 
 
-def _block(node: SyntaxTreeNode) -> Iterator[Block]:
+def _block(node: Node) -> Iterator[Block]:
     match node.type:
         case "paragraph":
             yield from _paragraph(node)
@@ -133,59 +181,64 @@ def _block(node: SyntaxTreeNode) -> Iterator[Block]:
             return
 
 
-def _paragraph(node: SyntaxTreeNode) -> Iterator[Block]:
+def _paragraph(node: Node) -> Iterator[Block]:
     """The text, and after it the pictures that stood in it."""
     spans = _spans(node, pictures=False)
-    if plain(spans).strip():
+    if plain(spans).strip() or any(span.note for span in spans):
         yield Paragraph(spans)
     for image in (found for found in node.walk() if found.type == "image"):
         title = str(image.attrs.get("title", ""))
         yield Figure(str(image.attrs["src"]), image.content, linked(title) if title else ())
 
 
-def _table(node: SyntaxTreeNode) -> Table:
+def _table(node: Node) -> Table:
     rows = [tuple(_spans(cell) for cell in row.children) for part in node.children for row in part.children]
     return Table(rows[0], tuple(rows[1:]))
 
 
-def _spans(node: SyntaxTreeNode, *, pictures: bool = True) -> Spans:
+def _spans(node: Node, *, pictures: bool = True) -> Spans:
     """The text in a block as flat runs, equal neighbours joined, bare addresses linked."""
     runs = (
-        Span("".join(span.text for span in run), look.marks, look.href)
-        for look, run in groupby(
-            _inline(node, Span(""), pictures=pictures), lambda span: replace(span, text="")
-        )
+        ("".join(span.text for span in run), *look)
+        for look, run in groupby(_inline(node, Span(""), pictures=pictures), LOOK)
     )
     return tuple(
-        _trimmed(span for run in runs for span in ((run,) if run != Span(run.text) else linked(run.text)))
+        _trimmed(
+            span
+            for text, marks, href, note in runs
+            for span in ((Span(text, marks, href, note=note),) if marks or href or note else linked(text))
+        )
     )
 
 
 def _trimmed(spans: Iterable[Span]) -> list[Span]:
     """Without the space at either end that a picture taken out of the text may leave."""
-    kept = [span for span in spans if span.text]
-    if kept:
+    kept = [span for span in spans if span.text or span.note]
+    if kept and kept[0].text[:1].isspace():
         kept[0] = replace(kept[0], text=kept[0].text.lstrip())
+    if kept and kept[-1].text[-1:].isspace():
         kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip())
-    return [span for span in kept if span.text]
+    return [span for span in kept if span.text or span.note]
 
 
-def _inline(node: SyntaxTreeNode, look: Span, *, pictures: bool) -> Iterator[Span]:
+def _inline(node: Node, look: Span, *, pictures: bool) -> Iterator[Span]:
     """The runs below a node; `look` is an empty span with the marks and link of what is around."""
     for child in node.children:
         match child.type:
             case "text" | "text_special":
-                yield replace(look, text=child.content)
+                yield Span(child.content, look.marks, look.href)
             case "code_inline":
-                yield replace(look, text=child.content, marks=look.marks | {Mark.CODE})
+                yield Span(child.content, look.marks | {Mark.CODE}, look.href)
             case "softbreak":
-                yield replace(look, text=" ")
+                yield Span(" ", look.marks, look.href)
             case "hardbreak":
-                yield replace(look, text="\n")
+                yield Span("\n", look.marks, look.href)
             case "html_inline":
-                yield replace(look, text="\n" if child.content.lower().startswith("<br") else "")
+                yield Span("\n" if child.content.lower().startswith("<br") else "", look.marks, look.href)
+            case "footnote_ref":
+                yield Span("", note=_note_id(child.meta["id"]))
             case "image":
-                yield replace(look, text=child.content if pictures else "")
+                yield Span(child.content if pictures else "", look.marks, look.href)
             case "link":
                 href = str(child.attrs.get("href", ""))
                 followed = href if href.lower().startswith(FOLLOWED) else look.href

@@ -14,8 +14,9 @@ from newsexport.addresses import is_web, site_of
 from newsexport.dates import parse_date
 from newsexport.errors import SourceError
 from newsexport.languages import is_tag
-from newsexport.model import Article, Block, Figure, figures, word_count
+from newsexport.model import Article, Block, Figure, Note, figures
 from newsexport.protocols import Entry, Item
+from newsexport.wordcount import word_count
 
 URLS = ("url", "href", "article__url", "link", "uri", "resolved_url", "given_url", "page_url", "source_url",
         "adresse", "lien", "enlace")  # fmt: skip
@@ -54,7 +55,7 @@ def saved(record: Mapping[str, Any], section: str, reference: str) -> Item | Non
     url, title = _first(fields, URLS), _title(fields)
     if not is_web(url):
         return SourceError(reference, f"{title[:100]}: has no address of the web") if title else None
-    body = _body(_first(fields, CONTENTS), url)
+    body, notes = _body(_first(fields, CONTENTS), url)
     published = _first(fields, DATES)
     language = _first(fields, ("language", "lang")).replace("_", "-")
     article = Article(
@@ -68,6 +69,7 @@ def saved(record: Mapping[str, Any], section: str, reference: str) -> Item | Non
         site=_first(fields, SITES) or site_of(url),
         reference=url,
         language=language if is_tag(language) else "",
+        notes=notes,
     )
     if word_count(replace(article, standfirst="")) < WHOLE:
         return Entry(url, replace(article, title=title, partial=bool(body)), chosen=True)
@@ -96,15 +98,15 @@ def _excerpt(fields: Mapping[str, Any], title: str) -> str:
     return "" if excerpt == title else excerpt
 
 
-def _body(html: str, url: str) -> tuple[Block, ...]:
-    from newsexport.markup import MarkupError, blocks, parse, prepared  # noqa: PLC0415 - idem
+def _body(html: str, url: str) -> tuple[tuple[Block, ...], tuple[Note, ...]]:
+    from newsexport.markup import MarkupError, blocks_and_notes, parse, prepared  # noqa: PLC0415 - idem
 
     if not html.strip():
-        return ()
+        return (), ()
     try:
-        return blocks(prepared(parse(f"<html><body>{html}</body></html>"), url), url)
+        return blocks_and_notes(prepared(parse(f"<html><body>{html}</body></html>"), url), url)
     except MarkupError:
-        return ()
+        return (), ()
 
 
 def _authors(fields: Mapping[str, Any]) -> list[str]:

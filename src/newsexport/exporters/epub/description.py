@@ -5,57 +5,51 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newsexport.dateline import dateline
-from newsexport.exporters.epub.layout import Layout
-from newsexport.exporters.epub.package import File, Guidepost, Package
-from newsexport.exporters.epub.pages import COVER, NAV
-from newsexport.exporters.epub.xhtml import label
-from newsexport.languages import direction
-from newsexport.model import figures, plain
+from newsexport.exporters.epub.layout import COVER, FRONT, NAV, Layout
+from newsexport.exporters.epub.package import File, Guidepost, Package, Series
+from newsexport.languages import direction, primary
+
+# Headlines in the description: a shop shows a screenful.
+HEADLINES = 40
 
 
-def describe(layout: Layout, files: tuple[File, ...]) -> Package:
-    """The package of these files.
+def describe(layout: Layout, files: tuple[File, ...], language: str, *, vertical: bool = False) -> Package:
+    """The package of these files, in a language that its device takes.
 
     The title of a book with several articles bears its date, because on the shelf of a
     device the issues of a paper are told apart by nothing else.
     """
-    day, words = layout.edition.issued, layout.wording
-    leaves = [leaf for _, leaf in layout.leaves()]
+    day, words, leaves = layout.issued, layout.wording, layout.leaves
     several = len(leaves) != 1
-    authors = tuple(filter(None, map(label, leaves[0].article.byline))) if not several else ()
+    downwards = vertical and primary(layout.language) in {"ja", "zh"}
     return Package(
         identifier=layout.identifier,
         title=f"{layout.title}, {dateline(day, layout.language)}" if several else layout.title,
-        language=layout.language,
-        direction=direction(layout.language),
+        language=language,
+        direction="rtl" if downwards else direction(layout.language),
         issued=day,
-        creators=authors or (label(layout.title),),
-        description="\n".join(leaf.title for leaf in leaves),
+        creators=layout.authors or (layout.paper,),
+        description="\n".join(leaf.title for leaf in leaves[:HEADLINES]),
         files=files,
         guide=(
             Guidepost("cover", words.cover, COVER),
             Guidepost("toc", words.contents, NAV),
-            Guidepost("text", layout.title, layout.front),
+            Guidepost("text", layout.title, FRONT),
         ),
-        properties=tuple(_accessibility(layout)),
-        series=(layout.title, f"{day.year}.{day.month}.{day.day}") if several else None,
+        properties=tuple(_accessibility(layout, frozenset(file.picture for file in files))),
+        series=Series(layout.paper, day, layout.part if layout.parts > 1 else None) if several else None,
     )
 
 
-def _accessibility(layout: Layout) -> Iterator[tuple[str, str]]:
+def _accessibility(layout: Layout, pictures: frozenset[str]) -> Iterator[tuple[str, str]]:
     """The discovery metadata of EPUB Accessibility 1.1, section 2.2, true of this very book.
 
     Described means by its alternative text; with a caption in its place a picture can
     still be done without, and is not claimed to be described.
     """
-    shown = [
-        figure
-        for _, leaf in layout.leaves()
-        for figure in figures(leaf.article)
-        if figure.media in layout.pictures
-    ]
-    described = all(figure.alt.strip() for figure in shown)
-    told = all(figure.alt.strip() or plain(figure.caption).strip() for figure in shown)
+    shown = [shown for leaf in layout.leaves for shown in leaf.pictures if shown.name in pictures]
+    described = all(picture.alt for picture in shown)
+    told = all(picture.alt or picture.captioned for picture in shown)
     yield "schema:accessMode", "textual"
     if shown:
         yield "schema:accessMode", "visual"
@@ -64,6 +58,10 @@ def _accessibility(layout: Layout) -> Iterator[tuple[str, str]]:
         yield "schema:accessModeSufficient", "textual"
     for feature in ("structuralNavigation", "tableOfContents", "readingOrder", "displayTransformability"):
         yield "schema:accessibilityFeature", feature
+    if layout.leaves:
+        yield "schema:accessibilityFeature", "pageNavigation"
+        yield "schema:accessibilityFeature", "pageBreakMarkers"
+        yield "pageBreakSource", "none"  # the breaks are those of no printed paper
     if shown and described:
         yield "schema:accessibilityFeature", "alternativeText"
     yield "schema:accessibilityHazard", "none"
@@ -71,8 +69,9 @@ def _accessibility(layout: Layout) -> Iterator[tuple[str, str]]:
 
 
 def _summary(*, pictures: int, described: bool) -> str:
+    ways = "Headings, a table of contents and a list of pages lead to every article."
     if not pictures:
-        return "Text only; headings and a table of contents lead to every article."
+        return f"Text only. {ways}"
     if described:
-        return "Every picture is described; headings and a table of contents lead to every article."
-    return "Some pictures have no description; headings and a table of contents lead to every article."
+        return f"Every picture is described. {ways}"
+    return f"Some pictures have no description. {ways}"

@@ -1,124 +1,146 @@
-"""Which article goes into which file of the book, and which picture."""
+"""What a book's contents know: its sections, its articles and the files they fill.
+
+A `Leaf` is all that is kept of an article, so that a book of ten thousand articles needs
+little more memory than its table of contents. File names are ours alone; nothing of an
+article is in them. Those of articles are their numbers and those of pictures are made
+from their bytes, so that a change to one article does not rename what belongs to another.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import date
 
-from newsexport.artwork import pictures
-from newsexport.events import Lost, Report
-from newsexport.exporters.epub.xhtml import label, language_tag, legal
-from newsexport.model import Article, Edition, Media, figures, plain_blocks, reading_minutes
 from newsexport.wording import Wording, wording
 
-FRONT = "title.xhtml"
+FRONT, COVER, NAV = "title.xhtml", "cover.xhtml", "nav.xhtml"
+
+# Articles on one page of a section's front, so that it stays a page.
+SECTION_PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the book something is: a file, or a place in it."""
+
+    title: str
+    href: str
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A picture that an article shows, if it can be had: its description, and whether it has a caption."""
+
+    name: str
+    alt: str
+    captioned: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """An article and the file it fills. `title` is never empty and fits on a line or two."""
+    """An article: what stands about it in contents, and the files it fills.
 
-    article: Article
-    file: str
+    `number` counts from 1 through the edition. `title` is never empty and fits on a line or
+    two; `summary` is its standfirst or how it begins. `reference` is where it was read
+    from; `headlines` and `pages` are places in its files; `weight` is about how many bytes
+    it adds to the book, pictures left out.
+    """
+
+    number: int
     title: str
+    summary: str
     language: str
     minutes: int
+    url: str
+    reference: str
+    files: tuple[str, ...]
+    headlines: tuple[Place, ...]
+    pages: tuple[Place, ...]
+    pictures: tuple[Shown, ...]
+    weight: int
+
+    @property
+    def file(self) -> str:
+        """The file it begins in."""
+        return self.files[0]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A section. One without a title has no page of its own: `file` is empty."""
+class Chapter:
+    """A section as the book has it. One without a title has no pages of its own: `files` is empty."""
 
+    number: int
     title: str
-    file: str
     leaves: tuple[Leaf, ...]
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Its front page, and as many more as its headlines need."""
+        if not self.title:
+            return ()
+        more = range(2, 1 + -(-len(self.leaves) // SECTION_PAGE))
+        return (f"s{self.number:02}.xhtml", *(f"s{self.number:02}-{page}.xhtml" for page in more))
 
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture and the file it fills."""
-
-    file: str
-    media: Media
+    @property
+    def file(self) -> str:
+        """Its front page, or nothing."""
+        return self.files[0] if self.title else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The whole book. File names are ours alone; nothing of an article is in them."""
+    """One book: a whole edition, or part `part` of the `parts` it was split into.
 
-    edition: Edition
-    title: str
+    `paper` is the title of the edition, `identity` its UUID; `authors` are named when it
+    is a single article.
+    """
+
+    paper: str
+    identity: str
+    issued: date
     language: str
-    sections: tuple[Part, ...]
-    pictures: dict[str, Picture]
-    front: str = FRONT
+    chapters: tuple[Chapter, ...]
+    authors: tuple[str, ...] = ()
+    part: int = 1
+    parts: int = 1
 
     @property
     def identifier(self) -> str:
-        """The edition's UUID as a URN, so that a rebuilt book replaces the one on a device."""
-        return f"urn:uuid:{self.edition.id}"
+        """A URN that is a function of title and date, so that a rebuilt book replaces the one on a device."""
+        return f"urn:uuid:{self.identity}"
+
+    @property
+    def title(self) -> str:
+        """The title of this book, which says which part it is when there are several."""
+        return self.paper if self.parts == 1 else f"{self.paper} {self.part}/{self.parts}"
 
     @property
     def wording(self) -> Wording:
         """The words of the book as a whole."""
         return wording(self.language)
 
-    def leaves(self) -> Iterator[tuple[Part, Leaf]]:
-        """Every article with its section, in reading order."""
-        for section in self.sections:
-            for leaf in section.leaves:
-                yield section, leaf
+    @property
+    def leaves(self) -> tuple[Leaf, ...]:
+        """Every article in reading order."""
+        return tuple(leaf for chapter in self.chapters for leaf in chapter.leaves)
+
+    def turns(self) -> Iterator[Turn]:
+        """Every article with what stands around it, in reading order."""
+        run = [(chapter, leaf) for chapter in self.chapters for leaf in chapter.leaves]
+        for number, (chapter, leaf) in enumerate(run):
+            before = run[number - 1][1] if number else None
+            after = run[number + 1][1] if number + 1 < len(run) else None
+            yield Turn(chapter.title, chapter.file, leaf, before, after)
 
 
-def lay_out(edition: Edition, report: Report) -> Layout:
-    """Give every article and picture its file. Pictures that are missing or unusable are told."""
-    edition = replace(edition, title=legal(edition.title))
-    language = language_tag(edition.language, "en")
-    sections: list[Part] = []
-    articles = 0
-    for section in edition.sections:
-        leaves = tuple(
-            _leaf(article, articles + number, language) for number, article in enumerate(section.articles, 1)
-        )
-        articles += len(leaves)
-        title = label(section.title)
-        if leaves:
-            sections.append(Part(title, f"s{len(sections) + 1:02}.xhtml" if title else "", leaves))
-    title = label(edition.title, 500) or wording(language).untitled
-    return Layout(edition, title, language, tuple(sections), _pictures(edition, report))
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An article, the section it stands in, and its neighbours."""
 
-
-def _leaf(article: Article, number: int, language: str) -> Leaf:
-    """An article without a headline is called by its first words."""
-    own = language_tag(article.language, language)
-    title = (
-        label(article.title) or label(" ".join(plain_blocks(article.body[:3])), 80) or wording(own).untitled
-    )
-    return Leaf(article, f"a{number:04}.xhtml", title, own, reading_minutes(article))
-
-
-def _pictures(edition: Edition, report: Report) -> dict[str, Picture]:
-    """The pictures that are shown, by name, each once."""
-    found: dict[str, Picture] = {}
-    for article in edition.articles():
-        for figure in figures(article):
-            if figure.media in found:
-                continue
-            media = _usable(article, figure.media, report)
-            if media is not None:
-                suffix = ".png" if media.media_type == "image/png" else ".jpg"
-                found[figure.media] = Picture(f"p{len(found) + 1:04}{suffix}", media)
-    return found
-
-
-def _usable(article: Article, name: str, report: Report) -> Media | None:
-    """The picture in a form every device shows, or None and a word about why."""
-    media = article.picture(name)
-    if media is None:
-        return None  # told when the article was read
-    try:
-        settled = pictures.settle(media.data)
-    except pictures.PictureError as error:
-        report(Lost(article.reference or article.title, f"picture {name} {error}", whole=False))
-        return None
-    return media if settled.name == media.name else settled  # the first may wait in a file
+    section: str
+    section_file: str
+    leaf: Leaf
+    before: Leaf | None
+    after: Leaf | None

@@ -1,46 +1,53 @@
-"""The package document and the zip, by EbookLib; the only module that knows it.
+"""The package document, by EbookLib; the only module that knows it.
 
 EbookLib writes the package well. Its chapters (`EpubHtml`) are parsed again and lose
 text on the way, its navigation is not valid for every tree, its zip bears the time of
 day, and `write_epub` keeps write errors to itself. So the files of the book are plain
-items whose bytes are ours, and the writer is run here, into a zip of ours.
+items without content, and of its writer only the two documents are taken that say what
+lies where.
 """
 
 from __future__ import annotations
 
-import zipfile
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time
-from pathlib import Path
+from typing import Any
 
 from ebooklib import epub
 
-MEDIA_TYPE = "application/epub+zip"
+MEDIA_TYPE = b"application/epub+zip"
 XHTML = "application/xhtml+xml"
 NCX = "application/x-dtbncx+xml"
 CSS = "text/css"
-
-# What is compressed already is stored: it would only cost time.
-STORED = (".jpg", ".png")
-
-XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+FOLDER = epub.EpubBook().FOLDER_NAME
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """One file of the book. `render` is called once, when the file is written."""
+    """One file of the book. A page that is not `read` in its turn is not part of the spine.
 
-    id: str
+    `picture` is the name by which figures know the picture it is, if it is one of theirs.
+    """
+
     name: str
     media_type: str
-    render: Callable[[], bytes]
     properties: tuple[str, ...] = ()
+    read: bool = True
+    picture: str = ""
 
     @property
-    def is_page(self) -> bool:
-        """Whether it is read in its turn, as part of the spine."""
-        return self.media_type == XHTML
+    def id(self) -> str:
+        """Its id in the package: it begins with a letter, and EbookLib's spine looks for ``ncx``."""
+        if self.media_type == NCX:
+            return "ncx"
+        stem = self.name.partition(".")[0]
+        return stem if stem[:1].isalpha() else f"f{stem}"
+
+    @property
+    def in_spine(self) -> bool:
+        """Whether it is read in its turn."""
+        return self.media_type == XHTML and self.read
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +60,32 @@ class Guidepost:
 
 
 @dataclass(frozen=True, slots=True)
+class Series:
+    """The paper a book is an issue of: its title, the day of the issue, and which part of it this is."""
+
+    title: str
+    day: date
+    part: int | None = None
+
+    @property
+    def position(self) -> str:
+        """``2026.11.23``, as EPUB 3.3 has it (appendix D.3.8): numbers that rise from issue to issue."""
+        day = f"{self.day.year}.{self.day.month}.{self.day.day}"
+        return f"{day}.{self.part}" if self.part else day
+
+    @property
+    def index(self) -> str:
+        """``20261123``, as calibre has it: one number that rises from issue to issue."""
+        day = f"{self.day:%Y%m%d}"
+        return f"{day}.{self.part:02}" if self.part else day
+
+
+@dataclass(frozen=True, slots=True)
 class Package:
     """A book: what is said about it, and its files, the pages among them in reading order.
 
     `identifier` is a URN; `properties` are further metadata by their EPUB 3 name, which
-    may come several times; `series` is a collection's title and this issue's place in it.
+    may come several times.
     """
 
     identifier: str
@@ -70,14 +98,13 @@ class Package:
     files: tuple[File, ...]
     guide: tuple[Guidepost, ...]
     properties: tuple[tuple[str, str], ...] = ()
-    series: tuple[str, str] | None = None
-    cover: str = field(default="cover-image")
+    series: Series | None = None
 
-    def write(self, target: Path) -> None:
-        """Write the book. Raises `OSError`."""
+    def documents(self) -> Iterator[tuple[str, bytes]]:
+        """The container and the package document, with their names in the zip."""
         # EbookLib writes it with strftime, which gives no valid date before the year 1000.
         modified = datetime.combine(max(self.issued, date(1000, 1, 1)), time())
-        _Writer(str(target), self._book(), {"mtime": modified}).write()
+        yield from _Writer(self._book(), modified).documents()
 
     def _book(self) -> epub.EpubBook:
         book = epub.EpubBook()
@@ -87,64 +114,64 @@ class Package:
         book.set_language(self.language)
         book.set_direction(self.direction)
         self._describe(book)
-        items = [(file, book.add_item(_Item(file))) for file in self.files]
-        book.spine = [item for file, item in items if file.is_page]
+        items = [(file, book.add_item(_item(file))) for file in self.files]
+        book.spine = [item for file, item in items if file.in_spine]
         book.guide = [{"type": post.kind, "title": post.title, "href": post.file} for post in self.guide]
         return book
 
     def _describe(self, book: epub.EpubBook) -> None:
         for number, creator in enumerate(self.creators, 1):
             book.add_metadata("DC", "creator", creator, {"id": f"creator{number}"})
+        book.add_metadata("DC", "publisher", "newsexport")
         book.add_metadata("DC", "date", self.issued.isoformat())
         if self.description:
             book.add_metadata("DC", "description", self.description)
         for name, value in self.properties:
             book.add_metadata("OPF", name, value, {"property": name})
         if self.series:
-            self._join(book, *self.series)
+            _join(book, self.series)
         # Order matters to Nook: the name stands before the content.
-        book.add_metadata("OPF", "cover", "", {"name": "cover", "content": self.cover})
-
-    def _join(self, book: epub.EpubBook, title: str, place: str) -> None:
-        """Issues of one series are stacked by systems that know collections."""
-        book.add_metadata("OPF", "series", title, {"property": "belongs-to-collection", "id": "series"})
-        book.add_metadata("OPF", "series", "series", {"refines": "#series", "property": "collection-type"})
-        book.add_metadata("OPF", "series", place, {"refines": "#series", "property": "group-position"})
+        book.add_metadata("OPF", "cover", "", {"name": "cover", "content": "cover-picture"})
 
 
-class _Item(epub.EpubItem):  # type: ignore[misc]  # EbookLib has no types
-    """A file whose bytes come when they are asked for, so that only one is held at a time."""
+def _join(book: epub.EpubBook, series: Series) -> None:
+    """Issues of one series are stacked by systems that know collections.
 
-    def __init__(self, file: File) -> None:
-        super().__init__(file.id, file.name, file.media_type)
-        self.properties = file.properties
-        self.render = file.render
+    KOReader, PocketBook and calibre read calibre's own two names, all others EPUB's.
+    """
+    for value, attributes in (
+        (series.title, {"property": "belongs-to-collection", "id": "series"}),
+        ("series", {"refines": "#series", "property": "collection-type"}),
+        (series.position, {"refines": "#series", "property": "group-position"}),
+        ("", {"name": "calibre:series", "content": series.title}),
+        ("", {"name": "calibre:series_index", "content": series.index}),
+    ):
+        book.add_metadata("OPF", "series", value, attributes)
 
-    def get_content(self, default: bytes | None = None) -> bytes:  # noqa: ARG002 - the shape of an item
-        return self.render()
+
+def _item(file: File) -> epub.EpubItem:
+    item = epub.EpubItem(file.id, file.name, file.media_type)
+    item.properties = file.properties
+    return item
 
 
 class _Writer(epub.EpubWriter):  # type: ignore[misc]  # EbookLib has no types
-    """EbookLib's writer with errors that are raised and a zip that is always the same."""
+    """EbookLib's writer, of which the documents about the book are kept and nothing is written."""
 
-    def write(self) -> None:
-        with _Archive(self.file_name, "w") as self.out:
-            self.out.writestr("mimetype", MEDIA_TYPE)
-            self._write_container()
-            self._write_opf()
-            self._write_items()
+    def __init__(self, book: epub.EpubBook, modified: datetime) -> None:
+        super().__init__("", book, {"mtime": modified})
+        self.out = self
+        self.written: list[tuple[str, bytes]] = []
 
+    def documents(self) -> list[tuple[str, bytes]]:
+        self._write_container()
+        self._write_opf()
+        return self.written
 
-class _Archive(zipfile.ZipFile):
-    """A zip in which nothing depends on the day, the machine or the user.
+    def _write_opf_file(self, root: Any) -> None:
+        """What EbookLib leaves out: the language of the package's own words."""
+        root.set("{http://www.w3.org/XML/1998/namespace}lang", self.book.language)
+        super()._write_opf_file(root)
 
-    The first entry is stored, because a reader must find the media type at a fixed
-    offset (OCF 3.3, section 4.3.3).
-    """
-
-    def writestr(self, name: str, data: bytes | str) -> None:  # type: ignore[override]  # as EbookLib calls it
-        entry = zipfile.ZipInfo(name)  # dated 1 January 1980, the first day a zip can tell
-        entry.create_system = 3  # Unix, wherever it was made
-        entry.external_attr = 0o100644 << 16
-        stored = name == "mimetype" or name.endswith(STORED)
-        super().writestr(entry, data, zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED, 6)
+    def writestr(self, name: str, data: bytes | str) -> None:
+        self.written.append((name, data.encode() if isinstance(data, str) else data))

@@ -1,232 +1,220 @@
-"""The pages of a book, each a whole XHTML file."""
+"""The pages of a book: what each template is told, and the page it makes of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from unicodedata import east_asian_width
 
-from newsexport.dateline import dateline
-from newsexport.exporters.epub.addresses import address, site
-from newsexport.exporters.epub.blocks import Setting, figure, flow
-from newsexport.exporters.epub.contents import Entry, listed
-from newsexport.exporters.epub.layout import Layout, Leaf, Part
-from newsexport.exporters.epub.xhtml import Sheet, attribute, label, language_attributes, text
-from newsexport.model import Article, figures, plain_blocks
+from markupsafe import Markup
+
+from newsexport.dateline import spoken_dateline
+from newsexport.exporters.epub import templates
+from newsexport.exporters.epub.calls import Links
+from newsexport.exporters.epub.contents import Entry, listed, pages
+from newsexport.exporters.epub.layout import COVER, NAV, SECTION_PAGE, Chapter, Layout, Leaf
+from newsexport.exporters.epub.xhtml import label
+from newsexport.languages import direction, primary
 from newsexport.wording import Wording, wording
 
-COVER, NAV = "cover.xhtml", "nav.xhtml"
-
-# Headlines a section shows on the front page: with four sections they fill a 6-inch screen.
-TEASERS = 3
-
-# Characters that the largest letter takes in two lines on such a screen.
-LARGE_TITLE = 30
+# Headlines a section shows on the front page, and sections that show any: what follows is a list of links.
+TEASERS, SECTIONS = 3, 12
 
 
 @dataclass(frozen=True, slots=True)
-class Pages:
-    """Draws the pages of one book.
+class Book:
+    """What all pages of a book share. It is sent to workers, so it is small.
 
-    `files` gives the file of a picture by its name, `places` that of an article by its
-    address.
+    `sheets` are the names of the style sheets, `contents` the page on which readers find
+    everything. `templates` is the user's folder of templates, if there is one.
     """
 
+    title: str
+    dated: str
+    language: str
+    sheets: tuple[str, ...]
+    contents: str = NAV
+    templates: Path | None = None
+    links: Links = Links.INLINE
+    codes: bool = False
+    vertical: bool = False
+    kepub: bool = False
+
+    @property
+    def words(self) -> Wording:
+        """The words of the book as a whole."""
+        return wording(self.language)
+
+    def page(self, name: str, language: str, title: str, values: Mapping[str, object]) -> bytes:
+        """The page that the template of that name makes of these values."""
+        words = wording(language)
+        common = {
+            "book": self,
+            "name": name,
+            "kind": KINDS.get(name, "bodymatter"),
+            "title": title,
+            "language": language,
+            "direction": direction(language),
+            "vertical": self.vertical and primary(language) in VERTICAL,
+            "words": words,
+            "own": templates.spoken(words.language, language),
+        }
+        return templates.render(self.templates, name, {**common, **values})
+
+
+# The ``epub:type`` of a page (EPUB 3 Structural Semantics Vocabulary 1.1).
+KINDS = {"cover": "cover", "front": "titlepage", "contents": "frontmatter"}
+
+# Scripts that can be written from top to bottom, by their languages.
+VERTICAL = frozenset({"ja", "zh"})
+
+
+@dataclass(frozen=True, slots=True)
+class Teaser:
+    """An article as front pages show it."""
+
+    title: str
+    file: str
+    language: str
+    summary: str
+    minutes: str
+    words: str
+    picture: str = ""
+    alt: str = ""
+    section: str = ""
+    section_file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A section as the front page shows it; `more` says how many articles it has beside these."""
+
+    title: str
+    file: str
+    teasers: tuple[Teaser, ...] = ()
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Landmark:
+    """A place that reading systems offer by name."""
+
+    kind: str
+    file: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """Draws the pages that stand before the articles. `pictures` gives the file of a picture by its name."""
+
     layout: Layout
-    sheet: Sheet
-    files: dict[str, str]
-    places: dict[str, str]
+    book: Book
+    pictures: Mapping[str, str] = field(default_factory=dict)
 
     def cover(self, picture: str) -> bytes:
         """The cover alone on its page, as Kobo wants it."""
-        alt = f"{self.layout.wording.cover}: {self.layout.title}, {self._dated()}"
-        body = f'<div class="cover"><img src="{picture}" alt="{attribute(alt)}"/></div>'
-        return self.sheet.page(self.layout.title, self.layout.language, body, "cover")
+        words, layout = self.layout.wording, self.layout
+        alt = f"{words.cover}: {layout.title}, {self.book.dated}"
+        return self.book.page("cover", layout.language, layout.title, {"picture": picture, "alt": alt})
 
     def front(self) -> bytes:
-        """The title page: masthead, date and the first headlines of every section."""
-        leaves = [leaf for _, leaf in self.layout.leaves()]
-        size = "masthead" if len(self.layout.title) <= LARGE_TITLE else "masthead long"
-        parts = [
-            f'<h1 class="{size}">{text(self.layout.title)}</h1>',
-            f'<p class="dated">{self._dated()}</p>',
-            f'<p class="count"{self._spoken()}>{self._extent(leaves)}</p>',
-            *(self._teasers(section) for section in self.layout.sections),
-        ]
-        return self.sheet.page(self.layout.title, self.layout.language, "\n".join(parts), "titlepage")
+        """The title page: masthead, date, the first story with a picture, headlines of every section."""
+        layout = self.layout
+        leads = list(self._leads())
+        told = {lead.file for lead in leads}
+        columns = [self._column(chapter, told) for chapter in layout.chapters[:SECTIONS]]
+        single = len(layout.leaves) == 1
+        dated = spoken_dateline(layout.issued, layout.language)
+        values = {
+            "masthead": masthead(layout.title),
+            "dated": dated[:1].upper() + dated[1:],
+            "extent": self._extent(layout.leaves) if len(layout.leaves) > 1 else "",
+            "alone": single and layout.leaves[0].title == label(layout.title),
+            "leads": leads,
+            "sections": [column for column in columns if column.teasers or column.more],
+            "others": [Column(rest.title, rest.file) for rest in layout.chapters[SECTIONS:] if rest.title],
+        }
+        return self.book.page("front", layout.language, layout.title, values)
 
     def contents(self, entries: list[Entry]) -> bytes:
-        """The navigation document, which is also the page of contents."""
+        """The navigation document, which is also the page of contents unless it is very long."""
         layout, words = self.layout, self.layout.wording
-        start = entries[0].href
-        body = (
-            f'<nav epub:type="toc" id="toc"><h1{self._spoken()}>{words.contents}</h1>\n'
-            f"{listed(entries, layout.language)}</nav>\n"
-            '<nav epub:type="landmarks" id="landmarks" hidden="hidden"><ol>\n'
-            f'<li><a epub:type="cover" href="{COVER}">{words.cover}</a></li>\n'
-            f'<li><a epub:type="toc" href="{NAV}">{words.contents}</a></li>\n'
-            f'<li><a epub:type="bodymatter" href="{start}">{text(layout.title)}</a></li>\n'
-            "</ol></nav>"
+        values = {
+            "entries": Markup(listed(entries, layout.language)),  # noqa: S704 - escaped where it was made
+            "pages": Markup(pages(layout)),  # noqa: S704 - idem
+            "landmarks": (
+                Landmark("cover", COVER, words.cover),
+                Landmark("toc", NAV, words.contents),
+                Landmark("bodymatter", entries[0].href, layout.title),
+            ),
+        }
+        return self.book.page("contents", layout.language, words.contents, values)
+
+    def sections(self, chapter: Chapter) -> Iterator[tuple[str, bytes]]:
+        """The front page of a section: every headline with its standfirst and minutes; and its file."""
+        for number, file in enumerate(chapter.files):
+            leaves = chapter.leaves[number * SECTION_PAGE : (number + 1) * SECTION_PAGE]
+            values = {
+                "extent": self._extent(chapter.leaves),
+                "teasers": [self._teaser(leaf) for leaf in leaves],
+                "onward": next(iter(chapter.files[number + 1 : number + 2]), ""),
+            }
+            yield file, self.book.page("section", self.layout.language, chapter.title, values)
+
+    def _leads(self) -> Iterator[Teaser]:
+        """The first article; and unless it has a picture, the first that has one of those shown anyway."""
+        shown = (
+            self._teaser(leaf, chapter)
+            for chapter in self.layout.chapters[:SECTIONS]
+            for leaf in chapter.leaves[: TEASERS + 1]
         )
-        return self.sheet.page(words.contents, layout.language, body, "frontmatter")
+        first = next(shown, None)
+        if first is None:
+            return
+        yield first
+        pictured = None if first.picture else next((teaser for teaser in shown if teaser.picture), None)
+        if pictured:
+            yield pictured
 
-    def section(self, section: Part) -> bytes:
-        """The front page of a section: every headline with its standfirst and minutes."""
-        teasers = "\n".join(map(self._teaser, section.leaves))
-        body = f'<h1 class="section">{text(section.title)}</h1>\n{teasers}'
-        return self.sheet.page(section.title, self.layout.language, body)
+    def _column(self, chapter: Chapter, told: Container[str]) -> Column:
+        """A section: its first headlines beside the lead stories, which have been told."""
+        untold = [leaf for leaf in chapter.leaves if leaf.file not in told]
+        leaves = untold[: TEASERS if chapter.title else 2 * TEASERS]
+        left = len(untold) - len(leaves)
+        more = f"+ {self.layout.wording.count(left)}" if left else ""
+        return Column(chapter.title, chapter.file, tuple(self._teaser(leaf) for leaf in leaves), more)
 
-    def article(self, section: Part, leaf: Leaf, before: Leaf | None, after: Leaf | None) -> bytes:
-        """One article, and the ways on from it."""
-        article, words = leaf.article, wording(leaf.language)
-        setting = Setting(leaf.language, self.files, self.places, words.picture)
-        parts = [
-            "<article>",
-            "<header>",
-            *self._head(section, leaf, words),
-            "</header>",
-            _lead(article, setting),
-            flow(article.body, setting),
-            _source(article, leaf.language, words),
-            "</article>",
-            self._turn(section, leaf, before, after),
-        ]
-        return self.sheet.page(leaf.title, leaf.language, "\n".join(part for part in parts if part))
-
-    def _head(self, section: Part, leaf: Leaf, words: Wording) -> Iterator[str]:
-        article = leaf.article
-        if section.file:
-            link = _link(section.file, section.title, self.layout.language, leaf.language)
-            yield f'<p class="kicker">{link}</p>'
-        yield f"<h1>{text(label(article.title, 1000) or leaf.title)}</h1>"
-        if standfirst := label(article.standfirst, 2000):
-            yield f'<p class="standfirst">{text(standfirst)}</p>'
-        spoken = language_attributes(words.language, leaf.language)
-        if names := _names(article):
-            yield f'<p class="byline"{spoken}>{text(words.names(names))}</p>'
-        yield f'<p class="dateline"{spoken}>{_dateline(leaf, words)}</p>'
-
-    def _turn(self, section: Part, leaf: Leaf, before: Leaf | None, after: Leaf | None) -> str:
-        """Where to go from here. Links lead to files: Kobo opens those to places as pop-up notes."""
-        words = self.layout.wording
-        links = []
-        if before:
-            links.append(f'<a href="{before.file}">{words.previous}</a>')
-        if section.file:
-            links.append(_link(section.file, section.title, self.layout.language, words.language))
-        links.append(f'<a href="{NAV}">{words.contents}</a>')
-        onward = ""
-        if after:
-            link = _link(after.file, after.title, after.language, words.language)
-            onward = f'<p class="next">{words.following}: {link}</p>\n'
-        spoken = language_attributes(words.language, leaf.language)
-        return f'<nav class="turn"{spoken}>\n{onward}<p>{" · ".join(links)}</p>\n</nav>'
-
-    def _teasers(self, section: Part) -> str:
-        """A section on the title page: its first headlines, the very first with a few words."""
-        most = TEASERS if section.title else 2 * TEASERS
-        first, *others = section.leaves[:most]
-        summary = text(_summary(first.article))
-        if first.title == self.layout.title and summary:  # the masthead has said the headline
-            lines = []
-            summary = f'<a href="{first.file}">{summary}</a>'
-        else:
-            lines = [f'<li class="lead">{self._headline(first)}</li>']
-        if summary:
-            spoken = language_attributes(first.language, self.layout.language)
-            lines.append(f'<li class="standfirst"{spoken}>{summary}</li>')
-        lines += [f"<li>{self._headline(leaf)}</li>" for leaf in others]
-        kind = "name first" if section is self.layout.sections[0] else "name"
-        name = (
-            f'<h2 class="{kind}"><a href="{section.file}">{text(section.title)}</a></h2>\n'
-            if section.file
-            else ""
-        )
-        rows = "\n".join(lines)
-        return f'{name}<ul class="teasers">\n{rows}\n</ul>'
-
-    def _teaser(self, leaf: Leaf) -> str:
-        """An article on the front page of its section, with its standfirst and minutes."""
+    def _teaser(self, leaf: Leaf, chapter: Chapter | None = None) -> Teaser:
         words = wording(leaf.language)
-        summary = _summary(leaf.article)
-        lines = f"<p>{text(summary)}</p>\n" if summary else ""
-        spoken = language_attributes(words.language, leaf.language)
-        return (
-            f'<div class="teaser"{language_attributes(leaf.language, self.layout.language)}>\n'
-            f'<h2><a href="{leaf.file}">{text(leaf.title)}</a></h2>\n{lines}'
-            f'<p class="dateline"{spoken}>{words.minutes.format(leaf.minutes)}</p>\n</div>'
+        picture = next((shown for shown in leaf.pictures if shown.name in self.pictures), None)
+        return Teaser(
+            title=leaf.title,
+            file=leaf.file,
+            language=leaf.language,
+            summary=leaf.summary,
+            minutes=words.minutes.format(leaf.minutes),
+            words=words.language,
+            picture=self.pictures[picture.name] if picture else "",
+            alt=(picture.alt if picture else "") or words.picture,
+            section=chapter.title if chapter else "",
+            section_file=chapter.file if chapter else "",
         )
 
-    def _headline(self, leaf: Leaf) -> str:
-        return _link(leaf.file, leaf.title, leaf.language, self.layout.language)
-
-    def _extent(self, leaves: list[Leaf]) -> str:
-        words = self.layout.wording
-        return f"{words.count(len(leaves))} · {words.minutes.format(sum(leaf.minutes for leaf in leaves))}"
-
-    def _dated(self) -> str:
-        return dateline(self.layout.edition.issued, self.layout.language)
-
-    def _spoken(self) -> str:
-        """The language of our own words, where it is not that of the book."""
-        return language_attributes(self.layout.wording.language, self.layout.language)
+    def _extent(self, leaves: Iterable[Leaf]) -> str:
+        words, minutes = self.layout.wording, [leaf.minutes for leaf in leaves]
+        return f"{words.count(len(minutes))} · {words.minutes.format(sum(minutes))}"
 
 
-def _link(file: str, title: str, language: str, around: str) -> str:
-    return f'<a href="{file}"{language_attributes(language, around)}>{text(title)}</a>'
+def masthead(title: str) -> str:
+    """How large a title can be set, so that it fills no screen and its longest word fits on a line."""
+    width, longest = cell_width(title), max(map(cell_width, title.split()), default=0)
+    if width <= 26 and longest <= 12:
+        return "short"
+    return "long" if width <= 60 and longest <= 18 else "longest"
 
 
-def _summary(article: Article) -> str:
-    """The standfirst, or else how the article begins, unless that is its title already."""
-    opening = (
-        "" if not label(article.title) else next(filter(None, map(label, plain_blocks(article.body))), "")
-    )
-    return label(article.standfirst, 400) or opening
-
-
-def _names(article: Article) -> tuple[str, ...]:
-    return tuple(name for name in (label(name) for name in article.byline) if name)
-
-
-def _dateline(leaf: Leaf, words: Wording) -> str:
-    """Date, site and minutes, as far as they are known."""
-    article = leaf.article
-    facts = []
-    if article.published:
-        day = article.published.date()
-        facts.append(f'<time datetime="{day.isoformat()}">{dateline(day, words.language)}</time>')
-    if origin := _origin(article):
-        facts.append(origin)
-    facts.append(words.minutes.format(leaf.minutes))
-    facts += words.standing(partial=article.partial, update=article.update)
-    return " · ".join(facts)
-
-
-def _origin(article: Article) -> str:
-    """The site the article was published at, a link where we know the address."""
-    return _linked(article.url or "", article.site or "")
-
-
-def _linked(url: str, named: str) -> str:
-    """The name as a link where the address is one; its host where there is no name."""
-    target = address(url) if url else None
-    name = label(named) or (site(target) if target else "")
-    return f'<a href="{attribute(target)}">{text(name)}</a>' if target else text(name)
-
-
-def _source(article: Article, language: str, words: Wording) -> str:
-    """The last lines of an article: where the original is, and where else the story stood."""
-    others = ", ".join(filter(None, (_linked(twin.url, twin.site) for twin in article.also_in)))
-    spoken = language_attributes(words.language, language)
-    return "\n".join(
-        f'<p class="source"{spoken}>{lead}: {origin}</p>'
-        for lead, origin in ((words.source, _origin(article)), (words.also_in, others))
-        if origin
-    )
-
-
-def _lead(article: Article, setting: Setting) -> str:
-    """The leading picture, unless the text shows it again."""
-    lead = article.lead
-    if lead is None or any(other.media == lead.media for other in figures(article) if other is not lead):
-        return ""
-    return figure(lead, setting)
+def cell_width(text: str) -> int:
+    """About how many Latin letters would be as wide: characters of East Asia take the room of two."""
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)

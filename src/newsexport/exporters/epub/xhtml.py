@@ -1,4 +1,4 @@
-"""Text, attributes and pages of XHTML, written by joining strings.
+"""Text and attributes of XHTML, written by joining strings.
 
 Whatever an article holds, what these functions give is well-formed: characters that XML
 1.0 (fifth edition, section 2.2) has no place for are dropped here, once and for all.
@@ -7,10 +7,9 @@ Whatever an article holds, what these functions give is well-formed: characters 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
-from newsexport.languages import direction
+from newsexport.languages import direction, is_registered
 
 # What XML does not take, and the controls and noncharacters that it takes and discourages.
 UNWANTED = re.compile(
@@ -22,8 +21,6 @@ UNWANTED = re.compile(
 # Language, script and region of RFC 5646, section 2.1; what follows them is of no use to
 # a reading system, and an error in it would make the whole tag invalid.
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?(?=-|$)", re.IGNORECASE)
-
-STYLES = '<link rel="stylesheet" type="text/css" href="{}"/>'
 
 
 def legal(value: str) -> str:
@@ -52,12 +49,12 @@ def label(value: str, longest: int = 160) -> str:
 
 @lru_cache(maxsize=256)
 def language_tag(tag: str, fallback: str) -> str:
-    """A well-formed BCP 47 tag: as much of `tag` as is one, or else the fallback.
+    """A well-formed BCP 47 tag of a registered language: as much of `tag` as is one, or else the fallback.
 
     ``und`` counts as none: Kindle refuses books in an undetermined language.
     """
     found = LANGUAGE.match(tag.replace("_", "-"))
-    return found[0] if found and found[0].lower() != "und" else fallback
+    return found[0] if found and is_registered(found[0]) else fallback
 
 
 @lru_cache(maxsize=256)
@@ -70,23 +67,3 @@ def language_attributes(tag: str, around: str) -> str:
         return ""
     turned = f' dir="{direction(tag)}"' if direction(tag) != direction(around) else ""
     return f' lang="{tag}" xml:lang="{tag}"{turned}'
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """What the pages of one book have in common: the names of their style sheets."""
-
-    styles: tuple[str, ...]
-
-    def page(self, title: str, language: str, body: str, kind: str = "bodymatter") -> bytes:
-        """A whole page. `body` is XHTML; `kind` is the ``epub:type`` of the page."""
-        links = "".join(STYLES.format(name) for name in self.styles)
-        return (
-            '<?xml version="1.0" encoding="utf-8"?>\n'
-            "<!DOCTYPE html>\n"
-            '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" '
-            f'lang="{language}" xml:lang="{language}" dir="{direction(language)}">\n'
-            f'<head><meta charset="utf-8"/><title>{text(title)}</title>{links}</head>\n'
-            f'<body epub:type="{kind}">\n{body}\n</body>\n'
-            "</html>\n"
-        ).encode()

@@ -1,0 +1,162 @@
+"""An edition to one book, or to the parts it has to be split into."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from newsexport import resources
+from newsexport.artwork import cover as covers
+from newsexport.artwork import pictures
+from newsexport.artwork.cover import Look
+from newsexport.artwork.cover import Style as CoverStyle
+from newsexport.artwork.fit import Fit
+from newsexport.dateline import dateline
+from newsexport.errors import UsageError
+from newsexport.events import Finished, Lost, Noted, Started
+from newsexport.exporters.epub import templates
+from newsexport.exporters.epub.binding import Volume, bind
+from newsexport.exporters.epub.calls import Links
+from newsexport.exporters.epub.device import Device
+from newsexport.exporters.epub.layout import Layout
+from newsexport.exporters.epub.pages import Book
+from newsexport.exporters.epub.plates import plates
+from newsexport.exporters.epub.survey import survey, volumes
+from newsexport.job import Job
+from newsexport.model import Edition
+from newsexport.preflight import epubcheck
+
+STEP = "epub"
+OUR_STYLE, USER_STYLE = "style.css", "user.css"
+STYLES = ("classic", "plain", "large-print")
+HEADLINES = "fonts/NotoSerifDisplay-CondensedExtraBold.ttf"  # as the fonts' style asks for it
+
+MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class EpubExporter:
+    """Makes a book, valid whatever the articles hold. The fields are the options of ``newsexport epub``.
+
+    `device` is for whom it is made. `style` is one of ours; `css` a file whose rules come
+    after it, `templates` a folder with pages of the user's own, `cover` a picture to use
+    instead of the drawn cover. `fonts` puts the font of our headlines into the book.
+    `links` is what becomes of links that lead out of it; with `codes` each of those notes
+    has a QR code, for a reader who is offline. `vertical` sets Japanese and Chinese from
+    top to bottom. A book larger than `part_size` megabytes is split (0: as the device
+    asks). With `epubcheck` EPUBCheck is asked about the finished book as well.
+    """
+
+    device: Device = Device.GENERIC
+    style: str = "classic"
+    css: Path | None = None
+    templates: Path | None = None
+    cover: Path | None = None
+    fonts: bool = False
+    links: Links = Links.INLINE
+    codes: bool = False
+    vertical: bool = False
+    part_size: float = 0
+    epubcheck: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse what no book can have. Raises `UsageError`."""
+        if self.style not in STYLES:
+            hint = "; a style sheet of your own is given with --css" if self.style.endswith(".css") else ""
+            raise UsageError(f"style: expected {', '.join(STYLES)}, not {self.style}{hint}")
+        if self.part_size and not 1 <= self.part_size <= 2000:
+            raise UsageError(f"part_size: expected 1 to 2000 megabytes, not {self.part_size}")
+
+    @property
+    def suffix(self) -> str:
+        """``.epub``, or ``.kepub.epub`` by which Kobo knows its own form."""
+        return ".kepub.epub" if self.device.needs.kepub else ".epub"
+
+    @property
+    def fit(self) -> Fit:
+        """The form in which the device shows pictures."""
+        return self.device.needs.fit
+
+    def write(self, edition: Edition, target: Path, job: Job) -> None:
+        """Make the book at `target`, and further parts beside it. What had to be left out is reported.
+
+        Raises:
+            UsageError: the cover, a style or a template cannot be used.
+            OSError: the file system refuses.
+        """
+        if self.epubcheck:
+            epubcheck.ready()
+        sheets, picture = self._sheets(), self._picture(edition)
+        layout, needs = survey(edition), self.device.needs
+        if not needs.takes(layout.language):
+            job.report(
+                Noted(f"{self.device} takes no books in {layout.language}: this one says it is English")
+            )
+        job.report(Started(STEP, len(layout.leaves), "articles"))
+        with plates(edition, needs.fit, job) as made:
+            parts = volumes(layout, made.sizes, int(self.part_size * MEGABYTE) or needs.most)
+            articles = edition.articles()
+            for part in parts:
+                volume = Volume(part, needs, made, sheets, picture, self._book(part, tuple(sheets)))
+                place = self._place(target, part.part)
+                bind(volume, islice(articles, len(part.leaves)), place, job)
+                self._check(place, job)
+        if len(parts) > 1:
+            job.report(Noted(f"{target.name}: split into {len(parts)} parts, to keep each small"))
+        job.report(Finished(STEP))
+
+    def _check(self, book: Path, job: Job) -> None:
+        for fault in epubcheck.asked(book) if self.epubcheck else ():
+            job.report(Lost(book.name, str(fault), whole=False))
+
+    def _book(self, layout: Layout, sheets: tuple[str, ...]) -> Book:
+        return Book(
+            title=layout.title,
+            dated=dateline(layout.issued, layout.language),
+            language=layout.language,
+            sheets=tuple(name for name in sheets if name.endswith(".css")),
+            templates=self.templates,
+            links=self.links,
+            codes=self.codes,
+            vertical=self.vertical,
+            kepub=self.device.needs.kepub,
+        )
+
+    def _place(self, target: Path, part: int) -> Path:
+        """The first part is the target; those after it bear their number."""
+        if part == 1:
+            return target
+        return target.with_name(f"{target.name.removesuffix(self.suffix)}-{part}{self.suffix}")
+
+    def _picture(self, edition: Edition) -> bytes:
+        if self.cover is None:
+            look = Look(CoverStyle(self.style), grey=self.device.needs.fit.grey)
+            return covers.draw(edition, look=look)
+        try:
+            return pictures.as_jpeg(_bytes(self.cover))
+        except pictures.PictureError as error:
+            raise UsageError(f"{self.cover}: {error}") from error
+
+    def _sheets(self) -> dict[str, bytes]:
+        """Style sheets and the font they ask for, by name.
+
+        The user's is a file of its own, so that a fault in it spares ours.
+        """
+        look = resources.read(f"epub/{self.style}.css")
+        sheets = {OUR_STYLE: resources.read("epub/base.css") + b"\n" + look}
+        if self.fonts:
+            sheets[OUR_STYLE] = resources.read("epub/fonts.css") + b"\n" + sheets[OUR_STYLE]
+            sheets["headlines.ttf"] = resources.read(HEADLINES)
+        if self.css is not None:
+            sheets[USER_STYLE] = _bytes(self.css)
+        if self.templates is not None:
+            templates.check(self.templates)
+        return sheets
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror or error}") from error

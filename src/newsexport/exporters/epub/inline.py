@@ -1,0 +1,99 @@
+"""Spans as XHTML: marks, links, languages, readings beside the text, and calls of notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from newsexport.addresses import same_story_key
+from newsexport.exporters.epub.addresses import address
+from newsexport.exporters.epub.calls import Call, Calls, Links
+from newsexport.exporters.epub.xhtml import attribute, language_attributes, language_tag, text
+from newsexport.model import Mark, Span, Spans
+
+# Outermost first, so that equal marks always nest alike.
+ELEMENTS = ((Mark.STRONG, "strong"), (Mark.EMPHASIS, "em"), (Mark.CODE, "code"))
+
+# Content that shows nothing.
+BLANK = re.compile(r"(?:\s|<br/>)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What surrounds the text of an article.
+
+    `pictures` gives the file of a picture by its name, `places` the file of another article
+    of the book by its address, `picture` the word that stands for a picture nobody
+    described. `calls` numbers what the text calls; `links` is what becomes of links that
+    lead out of the book; `called_as` the ``epub:type`` of a call.
+    """
+
+    language: str
+    pictures: Mapping[str, str]
+    places: Mapping[str, str]
+    picture: str
+    calls: Calls
+    links: Links = Links.INLINE
+    called_as: str = "noteref"
+
+
+def inline(spans: Spans, setting: Setting) -> str:
+    """A run of spans; neighbours with the same target make one link."""
+    if len(spans) == 1 and not (spans[0].href or spans[0].language or spans[0].note):
+        return _marked(spans[0])
+    return "".join(_linked(href, tuple(run), setting) for href, run in groupby(spans, lambda span: span.href))
+
+
+def _linked(href: str | None, spans: Spans, setting: Setting) -> str:
+    content = "".join(_spoken(spans, setting))
+    if not href or BLANK.fullmatch(content):
+        return content
+    inside = setting.places.get(same_story_key(href)) if setting.places else None
+    target = inside or address(href)
+    if not target or "<a " in content:  # a link has no place in a link: the call of a note is one
+        return content
+    if inside or setting.links is Links.INLINE:
+        return f'<a href="{attribute(target)}">{content}</a>'
+    noted = setting.links is Links.NOTES
+    return content + called(setting.calls.link(target), setting.called_as) if noted else content
+
+
+def called(call: Call, kind: str) -> str:
+    """The number that leads to a note."""
+    place = f' id="{call.place}"' if call.first else ""
+    return (
+        f'<a{place} epub:type="{kind}" role="doc-noteref" class="call" href="#{call.note}">{call.number}</a>'
+    )
+
+
+def _spoken(spans: Spans, setting: Setting) -> Iterator[str]:
+    for language, run in groupby(spans, lambda span: span.language):
+        content = "".join(_called(span, setting) for span in run)
+        tag = language_tag(language or "", setting.language)
+        attributes = language_attributes(tag, setting.language)
+        yield f"<span{attributes}>{content}</span>" if attributes and content else content
+
+
+def _called(span: Span, setting: Setting) -> str:
+    call = setting.calls.note(span.note) if span.note else None
+    return _marked(span) + (called(call, setting.called_as) if call else "")
+
+
+def _marked(span: Span) -> str:
+    content = _lines(span.text)
+    if not content:
+        return content
+    if span.ruby:
+        content = f"<ruby>{content}<rt>{text(span.ruby)}</rt></ruby>"
+    if span.marks:
+        for mark, element in reversed(ELEMENTS):
+            if mark in span.marks:
+                content = f"<{element}>{content}</{element}>"
+    return content
+
+
+def _lines(value: str) -> str:
+    escaped = text(value)
+    return escaped.replace("\n", "<br/>") if "\n" in escaped else escaped

@@ -1,0 +1,122 @@
+"""Articles to members of the zip: set, inspected and pressed, some at a time, in any process.
+
+What comes back is bytes and what the contents must know of them; the articles, their
+pages and the templates stay in the worker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from newsexport.exporters.epub.archive import Member, pressed
+from newsexport.exporters.epub.articles import Sheet, pages
+from newsexport.exporters.epub.kepub import kepub_page
+from newsexport.exporters.epub.package import FOLDER
+from newsexport.exporters.epub.pages import Book
+from newsexport.model import Article, Paragraph, Span, plain_blocks
+from newsexport.preflight.fault import Gravity
+from newsexport.preflight.page import Inspected, inspect_page
+
+PAGE = ".xhtml"
+
+# Bytes of articles that are worth a trip to a worker, and how many articles that is at the most.
+BATCH_WEIGHT, BATCH_SHEETS = 100_000, 32
+
+
+Inspect: TypeAlias = Callable[[str, bytes], Inspected]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Articles that follow each other, and the book they are for."""
+
+    sheets: tuple[Sheet, ...]
+    book: Book
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """The pages of one article. `fault` is why it could not be set as it is, when it could not."""
+
+    members: tuple[Member, ...]
+    inspected: tuple[Inspected, ...]
+    fault: str = ""
+    whole: bool = False
+
+    @property
+    def told(self) -> str:
+        """What became of the article and why, for people."""
+        return f"{'left out of the book' if self.whole else 'set without its form'}: {self.fault}"
+
+
+def batches(sheets: Iterable[Sheet], book: Book) -> Iterator[Batch]:
+    """The articles in batches of about the same weight."""
+    run: list[Sheet] = []
+    weight = 0
+    for sheet in sheets:
+        run.append(sheet)
+        weight += sheet.turn.leaf.weight
+        if weight >= BATCH_WEIGHT or len(run) == BATCH_SHEETS:
+            yield Batch(tuple(run), book)
+            run, weight = [], 0
+    if run:
+        yield Batch(tuple(run), book)
+
+
+def print_batch(batch: Batch) -> tuple[Printed, ...]:
+    """Print each article of a batch."""
+    return tuple(print_article(sheet, batch.book) for sheet in batch.sheets)
+
+
+def print_article(sheet: Sheet, book: Book, inspect: Inspect = inspect_page) -> Printed:
+    """The article as it is; when a page of it would not be sound, more and more plainly.
+
+    First our own templates take the place of the user's, then its text alone stands for
+    the article, and at last a page that says it is missing, so that no link leads nowhere.
+    """
+    fault = ""
+    for attempt, in_book in _attempts(sheet, book):
+        printed = _printed(attempt, in_book, inspect)
+        refused = _refused(printed.inspected)
+        if not refused:
+            return replace(printed, fault=fault) if fault else printed
+        fault = fault or refused
+    missing = replace(sheet, article=replace(_text_of(sheet.article), body=(), standfirst=""))
+    return replace(_printed(missing, replace(book, templates=None), inspect), fault=fault, whole=True)
+
+
+def _attempts(sheet: Sheet, book: Book) -> Iterator[tuple[Sheet, Book]]:
+    yield sheet, book
+    ours = replace(book, templates=None)
+    if book.templates is not None:
+        yield sheet, ours
+    yield replace(sheet, article=_text_of(sheet.article)), ours
+
+
+def _printed(sheet: Sheet, book: Book, inspect: Inspect) -> Printed:
+    """Set, inspect, press. Raises `UsageError` when a user's template fails."""
+    members: list[Member] = []
+    inspected: list[Inspected] = []
+    for file, data in pages(sheet, book):
+        name = f"{FOLDER}/{file}"
+        if file.endswith(PAGE):
+            made = kepub_page(data) if book.kepub else data
+            inspected.append(inspect(name, made))
+            members.append(pressed(name, made))
+        else:
+            members.append(pressed(name, data))
+    return Printed(tuple(members), tuple(inspected))
+
+
+def _refused(inspected: Iterable[Inspected]) -> str:
+    """The first reason for which a shop would refuse one of the pages, or nothing."""
+    faults = (fault for page in inspected for fault in page.faults)
+    return next((fault.words for fault in faults if fault.gravity is Gravity.REFUSED), "")
+
+
+def _text_of(article: Article) -> Article:
+    """The words of an article and nothing else."""
+    body = tuple(Paragraph((Span(text),)) for text in plain_blocks(article.body))
+    return replace(article, body=body, lead=None, media=(), notes=(), also_in=())

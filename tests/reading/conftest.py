@@ -1,0 +1,47 @@
+"""The books that are tried in readers, and the tools to try them with."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from epub_editions import EMPTY, RICH, RIGHT_TO_LEFT, SINGLE, made
+from hostile_editions import NASTY
+from reading_tools import ToolMissingError, chromium, node_modules
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+
+EDITIONS = {"rich": RICH, "nasty": NASTY, "single": SINGLE, "empty": EMPTY, "right to left": RIGHT_TO_LEFT}
+
+
+@pytest.fixture(scope="session")
+def tools() -> None:
+    """A browser and the packages that run in it; without them there is nothing to test, but not in CI."""
+    try:
+        chromium()
+        node_modules()
+    except ToolMissingError as missing:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(str(missing))
+
+
+@pytest.fixture(scope="session")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The books: those of the editions, and the sample articles as anybody would make a book of them."""
+    books = {name: made(edition, tmp_path_factory.mktemp("shelf")) for name, edition in EDITIONS.items()}
+    books["samples"] = tmp_path_factory.mktemp("shelf") / "samples.epub"
+    command = [
+        sys.executable,
+        "-m",
+        "newsexport",
+        "epub",
+        str(SEEDS),
+        "--date",
+        "2026-11-23",
+        "--offline",
+        "-q",
+    ]
+    subprocess.run([*command, "-o", str(books["samples"])], check=True)
+    return books
