@@ -8,6 +8,7 @@ the command line, once for each target, and judged by EPUBCheck, Ace, a reader i
 """
 
 import argparse
+import re
 import sys
 import tempfile
 import time
@@ -85,7 +86,7 @@ def table(verdicts: Verdicts, judges: Sequence[str]) -> Iterator[str]:
 def kinds(verdicts: Verdicts) -> Iterator[str]:
     """The commonest faults over all books, by their first words."""
     counted = Counter(
-        (name, " ".join(one.told.split()[:5]))
+        (name, re.sub(r"\d+", "N", " ".join(one.told.split()[:6])))
         for found in verdicts.values()
         for name, told in found.items()
         for one in told
