@@ -8,6 +8,7 @@ from epub_editions import RICH, made, page
 
 from newsexport.errors import UsageError
 from newsexport.events import Event, Lost
+from newsexport.exporters.epub.device import Device
 from newsexport.exporters.epub.exporter import EpubExporter
 from newsexport.exporters.epub.templates import NAMES
 from newsexport.job import Job
@@ -131,3 +132,37 @@ def test_an_article_that_the_users_template_would_spoil_is_set_by_ours_and_repor
     (lost,) = [report for report in reports if isinstance(report, Lost)]
     assert not lost.whole
     assert page(theirs, "a0001.xhtml") == page(made(SMALL, tmp_path), "a0001.xhtml")
+
+
+@pytest.mark.parametrize(
+    ("name", "file", "page_of_ours"),
+    [
+        ("front", "title.xhtml", '<h1 class="masthead'),
+        ("section", "s01.xhtml", "<h1"),
+        ("cover", "cover.xhtml", "<img "),
+        ("contents", "nav.xhtml", 'epub:type="toc"'),
+    ],
+)
+def test_any_page_of_the_users_that_cannot_be_read_gives_way_to_ours(
+    name: str, file: str, page_of_ours: str, tmp_path: Path
+) -> None:
+    events: list[Event] = []
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / f"{name}.xhtml").write_text(
+        '{% extends "page.xhtml" %}{% block body %}<p><b>{% endblock %}', "utf-8"
+    )
+    for device in (Device.GENERIC, Device.KOBO):
+        exporter = EpubExporter(templates=own, device=device)
+        exporter.write(SMALL, tmp_path / "book.epub", Job(report=events.append))
+        assert page_of_ours in page(tmp_path / "book.epub", file)
+        assert verify(tmp_path / "book.epub").sound
+    assert all(file in event.reason for event in events if isinstance(event, Lost))
+    assert any(isinstance(event, Lost) for event in events)
+
+
+def test_contents_of_the_users_that_leave_articles_out_give_way_to_ours(tmp_path: Path) -> None:
+    few = '{% extends "page.xhtml" %}{% block body %}<nav epub:type="toc"><ol><li><a href="a0001.xhtml">One</a></li></ol></nav>{% endblock %}'
+    book = book_with(tmp_path, RICH, contents=few)
+    assert page(book, "nav.xhtml").count("<li>") > 3
+    assert verify(book).sound

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -12,23 +13,22 @@ from newsexport.events import Advanced, Lost
 from newsexport.exporters.epub import package
 from newsexport.exporters.epub.archive import Archive, pressed
 from newsexport.exporters.epub.articles import Sheet
-from newsexport.exporters.epub.contents import contents, listed, ncx, pages
+from newsexport.exporters.epub.binder import Binder, media_type_of
+from newsexport.exporters.epub.contents import contents, listed, ncx, pages, targets
 from newsexport.exporters.epub.description import describe
 from newsexport.exporters.epub.device import Needs
-from newsexport.exporters.epub.layout import COVER, FOLDER, FRONT, NAV, Layout, Leaf, Place
-from newsexport.exporters.epub.package import XHTML, File
+from newsexport.exporters.epub.layout import COVER, FRONT, NAV, Chapter, Layout, Leaf
+from newsexport.exporters.epub.package import File
 from newsexport.exporters.epub.pages import Book, FrontMatter
 from newsexport.exporters.epub.plates import Plates
-from newsexport.exporters.epub.press import Printed, batches, print_batch
+from newsexport.exporters.epub.press import batches, print_batch
 from newsexport.job import Job, Work, inline
 from newsexport.model import Article, figures, hrefs
 from newsexport.preflight.book import check
 from newsexport.preflight.fault import Gravity
-from newsexport.preflight.page import Inspected
 
 STEP = "epub"
 COVER_PICTURE, NCX = "cover-picture.jpg", "toc.ncx"
-MEDIA_TYPES = {".css": package.CSS, ".ttf": "font/ttf", ".jpg": "image/jpeg", ".png": "image/png"}
 
 # Articles for which it is worth to start other processes.
 MANY = 300
@@ -56,50 +56,6 @@ class Volume:
         return {name: plates[name].file for name in names if name in plates}
 
 
-@dataclass(slots=True)
-class Binder:
-    """Files on their way into the zip, what the package will say of them, and what was found in them."""
-
-    archive: Archive
-    pages: list[File] = field(default_factory=list)
-    others: dict[str, File] = field(default_factory=dict)
-    inspected: dict[str, Inspected] = field(default_factory=dict)
-
-    def page(self, name: str, data: bytes) -> None:
-        """A page, which takes its place in the spine."""
-        self.archive.add(pressed(f"{FOLDER}/{name}", data))
-        self.pages.append(File(name, XHTML))
-
-    def other(self, file: File, data: bytes) -> None:
-        """Anything that is no page; the same name is the same file and written once."""
-        if file.name not in self.others:
-            self.others[file.name] = file
-            self.archive.add(pressed(f"{FOLDER}/{file.name}", data))
-
-    def contents(self, page: bytes, *, read: bool) -> None:
-        """The navigation document: written when all else is known, read after cover and title page."""
-        self.archive.add(pressed(f"{FOLDER}/{NAV}", page))
-        self.pages.insert(2, File(NAV, XHTML, ("nav",), read))
-
-    def there(self, place: Place) -> bool:
-        """Whether a place in an article is where contents lead to."""
-        file, _, identifier = place.href.partition("#")
-        return identifier in self.inspected[f"{FOLDER}/{file}"].ids
-
-    def printed(self, printed: Printed) -> None:
-        """The pages of an article, and the codes on them."""
-        for member in printed.members:
-            name = member.name.removeprefix(f"{FOLDER}/")
-            if name.endswith(".xhtml"):
-                self.pages.append(File(name, XHTML))
-            elif name in self.others:
-                continue
-            else:
-                self.others[name] = File(name, _media_type(name))
-            self.archive.add(member)
-        self.inspected.update((page.name, page) for page in printed.inspected)
-
-
 def bind(volume: Volume, articles: Iterator[Article], path: Path, job: Job) -> None:
     """Write the book of these articles, then look it over as a shop would.
 
@@ -113,12 +69,12 @@ def bind(volume: Volume, articles: Iterator[Article], path: Path, job: Job) -> N
     volume = replace(volume, book=replace(volume.book, contents=page))
     with Archive(path) as archive:
         archive.add(pressed("mimetype", package.MEDIA_TYPE))
-        binder = Binder(archive)
+        binder = Binder(archive, volume.book, job.report)
         _front(volume, binder)
         _articles(volume, articles, binder, job)
         _contents(volume, binder)
         for name, data in volume.sheets.items():
-            binder.other(File(name, _media_type(name)), data)
+            binder.other(File(name, media_type_of(name)), data)
         files = (*binder.pages, *binder.others.values())
         language = volume.layout.language if volume.needs.takes(volume.layout.language) else "en"
         described = describe(volume.layout, files, language, vertical=volume.book.vertical)
@@ -137,8 +93,8 @@ def _front(volume: Volume, binder: Binder) -> None:
         plate = volume.plates.plates[name]
         binder.other(File(plate.file, plate.media_type, picture=name), volume.plates.data(plate))
     matter = FrontMatter(layout, volume.book, pictures)
-    binder.page(COVER, matter.cover(COVER_PICTURE))
-    binder.page(FRONT, matter.front())
+    binder.draw(COVER, lambda book: matter.by(book).cover(COVER_PICTURE))
+    binder.draw(FRONT, lambda book: matter.by(book).front())
 
 
 def _contents(volume: Volume, binder: Binder) -> None:
@@ -146,7 +102,11 @@ def _contents(volume: Volume, binder: Binder) -> None:
     layout = _corrected(volume.layout, binder)
     entries = contents(layout, volume.needs.depth)
     matter = FrontMatter(layout, volume.book, volume.pictures)
-    binder.contents(matter.contents(entries), read=volume.book.contents == NAV)
+    binder.draw_contents(
+        lambda book: matter.by(book).contents(entries),
+        leading_to=frozenset(targets(entries)),
+        read=volume.book.contents == NAV,
+    )
     table = ncx(entries, layout.title, layout.language, layout.identifier)
     binder.other(File(NCX, package.NCX), table)
 
@@ -185,14 +145,18 @@ def _articles(volume: Volume, articles: Iterator[Article], binder: Binder, job: 
     runs = batches(_sheets(volume, articles), volume.book)
     printed = chain.from_iterable(how.each(print_batch, runs, Work.COMPUTE))
     for chapter in layout.chapters:
-        for file, page in matter.sections(chapter):
-            binder.page(file, page)
+        for number, file in enumerate(chapter.files):
+            binder.draw(file, partial(_section, matter, chapter, number))
         for leaf in chapter.leaves:
             article = next(printed)
             binder.printed(article)
             if article.fault:
                 job.report(Lost(leaf.reference, article.told, whole=article.whole))
             job.report(Advanced(STEP))
+
+
+def _section(matter: FrontMatter, chapter: Chapter, number: int, book: Book) -> bytes:
+    return matter.by(book).section(chapter, number)
 
 
 def _sheets(volume: Volume, articles: Iterator[Article]) -> Iterator[Sheet]:
@@ -206,7 +170,3 @@ def _sheets(volume: Volume, articles: Iterator[Article]) -> Iterator[Sheet]:
         keys = set(map(same_story_key, hrefs(article))) if places else set()
         linked = {key: places[key] for key in keys if places.get(key, turn.leaf.file) != turn.leaf.file}
         yield Sheet(replace(article, media=()) if article.media else article, turn, shown, linked)
-
-
-def _media_type(name: str) -> str:
-    return MEDIA_TYPES[name[name.rindex(".") :]]

@@ -7,9 +7,11 @@ pages and the templates stay in the worker.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from newsexport.errors import ExportError
 from newsexport.exporters.epub.archive import Member, pressed
 from newsexport.exporters.epub.articles import Sheet, pages
 from newsexport.exporters.epub.kepub import kepub_page
@@ -80,10 +82,10 @@ def print_article(sheet: Sheet, book: Book, inspect: Inspect = inspect_page) -> 
     fault = ""
     for attempt, in_book in _attempts(sheet, book):
         printed = _printed(attempt, in_book, inspect)
-        refused = _refused(printed.inspected)
-        if not refused:
+        reason = refused(printed.inspected)
+        if not reason:
             return replace(printed, fault=fault) if fault else printed
-        fault = fault or refused
+        fault = fault or reason
     missing = _as_text(replace(sheet, article=replace(sheet.article, body=(), standfirst="")))
     return replace(_printed(missing, replace(book, templates=None), inspect), fault=fault, whole=True)
 
@@ -103,7 +105,7 @@ def _printed(sheet: Sheet, book: Book, inspect: Inspect) -> Printed:
     for file, data in pages(sheet, book):
         name = f"{FOLDER}/{file}"
         if file.endswith(PAGE):
-            made = kepub_page(data) if book.kepub else data
+            made = finished(data, book)
             inspected.append(inspect(name, made))
             members.append(pressed(name, made))
         else:
@@ -111,7 +113,14 @@ def _printed(sheet: Sheet, book: Book, inspect: Inspect) -> Printed:
     return Printed(tuple(members), tuple(inspected))
 
 
-def _refused(inspected: Iterable[Inspected]) -> str:
+def finished(page: bytes, book: Book) -> bytes:
+    """The page in the form its device reads; one that is not well-formed stays as it is, to be refused."""
+    with suppress(ExportError):
+        return kepub_page(page) if book.kepub else page
+    return page
+
+
+def refused(inspected: Iterable[Inspected]) -> str:
     """The first reason for which a shop would refuse one of the pages, or nothing."""
     faults = (fault for page in inspected for fault in page.faults)
     return next((fault.words for fault in faults if fault.gravity is Gravity.REFUSED), "")
