@@ -163,10 +163,18 @@ def _sheets(volume: Volume, articles: Iterator[Article]) -> Iterator[Sheet]:
     """Each article with what its pages need of the book, and without its pictures."""
     pictures = volume.pictures
     places = {same_story_key(leaf.url): leaf.file for leaf in volume.layout.leaves if leaf.url}
+    hosts = {key.partition("/")[0] for key in places}
     for turn, article in zip(volume.layout.turns(), articles, strict=True):
         shown = {
             figure.media: pictures[figure.media] for figure in figures(article) if figure.media in pictures
         }
-        keys = set(map(same_story_key, hrefs(article))) if places else set()
+        near = (href for href in hrefs(article) if not hosts.isdisjoint(_hosts(href)))
+        keys = set(map(same_story_key, near))
         linked = {key: places[key] for key in keys if places.get(key, turn.leaf.file) != turn.leaf.file}
         yield Sheet(replace(article, media=()) if article.media else article, turn, shown, linked)
+
+
+def _hosts(href: str) -> tuple[str, ...]:
+    """What may be the host in the key of a link: most links lead elsewhere, and need no key."""
+    host = href.lower().partition("://")[2].partition("/")[0]
+    return host, host.partition(".")[2]

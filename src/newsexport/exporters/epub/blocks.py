@@ -24,8 +24,8 @@ from newsexport.model import (
     plain,
 )
 
-# Letters of a word that a column can do with, and of a piece of one that has more. A tag is found whole, to be
-# passed over; a character reference is one letter.
+# Letters of a piece of a word that is too long for a column. A tag is found whole, to be passed over; a
+# character reference is one letter.
 PIECE = 8
 LETTER = re.compile(r"&[^;\s]+;|[^\s<>&]")
 LONG_WORD = re.compile(rf"<[^>]*>|(?:{LETTER.pattern}){{{3 * PIECE},}}")
