@@ -126,6 +126,7 @@ def test_three_thousand_articles_are_a_book_with_contents_for_machines(tmp_path:
     fronts = [f"s01-{number}.xhtml" for number in range(2, 31)]
     assert sum(page(book, front).count('<div class="teaser') for front in ("s01.xhtml", *fronts)) == 3000
     assert 'href="title.xhtml"' in page(book, "a0001.xhtml")
+    assert check(book) == ()
 
 
 def test_an_edition_of_nothing_is_still_a_book(tmp_path: Path) -> None:

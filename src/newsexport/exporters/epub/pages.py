@@ -150,7 +150,7 @@ class FrontMatter:
             "pages": Markup(pages(layout)),  # noqa: S704 - idem
             "landmarks": (
                 Landmark("cover", COVER, words.cover),
-                Landmark("toc", NAV, words.contents),
+                *((Landmark("toc", NAV, words.contents),) if self.book.contents == NAV else ()),
                 Landmark("bodymatter", entries[0].href, layout.title),
             ),
         }
