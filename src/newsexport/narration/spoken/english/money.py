@@ -1,0 +1,88 @@
+"""Amounts of money."""
+
+from __future__ import annotations
+
+import re
+
+from newsexport.narration.spoken.english.context import modifies
+from newsexport.narration.spoken.english.currencies import (
+    CODES,
+    LETTERS,
+    MAGNITUDES,
+    SIGNS,
+    SUFFIXES,
+    Currency,
+)
+from newsexport.narration.spoken.english.figures import Variety, cardinal, number
+
+_AMOUNT = r"(?:\d{1,3}(?:,\d{2,3})+|\d+)(?:\.\d+)?"
+_WORDS = "|".join(sorted((word for word in MAGNITUDES if len(word) > 1), key=len, reverse=True))
+_MAGNITUDE = rf"(?:[{''.join(LETTERS)}]|[\s-]?(?:{_WORDS}))(?![\w])(?!-(?!a-)\w*commerce)"
+_SIGN = "|".join(map(re.escape, sorted(SIGNS | CODES, key=len, reverse=True)))
+_SUFFIX = "|".join(map(re.escape, sorted(SUFFIXES, key=len, reverse=True)))
+
+BEFORE = re.compile(
+    rf"(?<![\w$£€.])(?P<minus>[-−–]\s?)?(?P<sign>{_SIGN})\s?(?P<amount>{_AMOUNT})"
+    rf"(?P<magnitude>(?i:{_MAGNITUDE}))?"
+    rf"(?:\s?(?P<to>[-–—]|to)\s?(?P<sign2>(?:{_SIGN})\s?)?(?P<amount2>{_AMOUNT})(?P<magnitude2>(?i:{_MAGNITUDE}))?)?"
+    r"(?![\d%])"
+)
+AFTER = re.compile(
+    rf"(?<![\w.,$£€])(?P<minus>[-−]\s?)?(?P<amount>{_AMOUNT})(?P<magnitude>(?i:{_MAGNITUDE}))?"
+    rf"\s?(?P<sign>{_SUFFIX})(?![\w\d])"
+)
+MINOR = re.compile(r"(?<![\w.,£€$])(?P<amount>\d{1,3}(?:\.\d)?)\s?(?P<sign>p|c|¢)(?![\w/²³]|\.\w)")
+MINORS = {"p": ("penny", "pence"), "c": ("cent", "cents"), "¢": ("cent", "cents")}
+
+
+def say_money(text: str, variety: Variety) -> str:
+    """``$4.5bn`` is four point five billion dollars, ``£3.20`` three pounds and twenty pence."""
+    text = BEFORE.sub(lambda match: _money(match, SIGNS | CODES, variety), text)
+    return AFTER.sub(lambda match: _money(match, SUFFIXES, variety), text)
+
+
+def _money(match: re.Match[str], known: dict[str, Currency], variety: Variety) -> str:
+    currency = known[match["sign"]]
+    singular = modifies(match.string[: match.start()], match.string[match.end() :])
+    groups = match.groupdict()
+    minus = "minus " if match["minus"] else ""
+    if groups.get("amount2"):
+        return minus + _range(groups, currency, singular, variety)
+    return minus + _amount(match["amount"], match["magnitude"], currency, singular, variety)
+
+
+def _range(groups: dict[str, str], currency: Currency, singular: bool, variety: Variety) -> str:  # noqa: FBT001
+    last = _amount(groups["amount2"], groups["magnitude2"], currency, singular, variety)
+    if groups["magnitude"] or (groups["sign2"] and not groups["magnitude2"]):
+        first = _amount(groups["amount"], groups["magnitude"], currency, singular, variety)
+        return f"{first} to {last}"
+    return f"{number(groups['amount'], variety)} to {last}"
+
+
+def _amount(
+    figure: str, magnitude: str | None, currency: Currency, singular: bool, variety: Variety  # noqa: FBT001
+) -> str:
+    if magnitude:
+        scale = MAGNITUDES[magnitude.lower().strip(" -\u00a0")]
+        return f"{number(figure, variety)} {scale} {currency.one if singular else currency.many}"
+    whole, _, part = figure.replace(",", "").partition(".")
+    units = int(whole)
+    named = currency.one if singular or units == 1 else currency.many
+    if len(part) != 2 or not currency.cent:
+        return f"{number(figure, variety)} {currency.one if singular or figure == '1' else currency.many}"
+    cents = int(part)
+    hundredths = f"{cardinal(cents, variety)} {currency.cent if cents == 1 or singular else currency.cents}"
+    if not units and cents:
+        return hundredths
+    said = f"{cardinal(units, variety)} {named}"
+    return f"{said} and {hundredths}" if cents else said
+
+
+def say_pence(text: str, variety: Variety) -> str:
+    """``50p`` is fifty pence, ``99c`` ninety-nine cents."""
+
+    def minor(match: re.Match[str]) -> str:
+        one, many = MINORS[match["sign"]]
+        return f"{number(match['amount'], variety)} {one if match['amount'] == '1' else many}"
+
+    return MINOR.sub(minor, text)
