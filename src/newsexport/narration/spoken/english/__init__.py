@@ -49,6 +49,7 @@ RULES: tuple[tuple[_Rewrite, str, bool], ...] = (
     (calendar.name_months_and_days, AP + ", months", False),
     (calendar.say_eras, GUARDIAN + ", BC and AD", True),
     (calendar.say_dates, "Unicode CLDR 46, long dates; " + AP + ", months", True),
+    (clock.say_durations, "SI Brochure, 9th edition, table 8", True),
     (clock.say_times, "Unicode CLDR 46, times; " + AP + ", times", True),
     (clock.say_halves_of_the_day, AP + ", time zones", False),
     (calendar.say_decades, GUARDIAN + ", decades", True),

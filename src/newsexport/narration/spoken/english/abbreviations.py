@@ -20,14 +20,14 @@ TITLES = {
     "Cmdr": "Commander", "Cdr": "Commander", "Adm": "Admiral", "Brig": "Brigadier", "Det": "Detective",
     "Insp": "Inspector", "Supt": "Superintendent", "Rev": "Reverend", "Revd": "Reverend", "Fr": "Father",
     "Hon": "Honourable", "Pres": "President", "Messrs": "Messrs", "Atty": "Attorney", "Amb": "Ambassador",
-    "Supt.": "Superintendent", "Msgr": "Monsignor", "Del": "Delegate", "Asst": "Assistant", "Mt": "Mount",
+    "Rt": "Right", "Msgr": "Monsignor", "Del": "Delegate", "Asst": "Assistant", "Mt": "Mount",
     "Ft": "Fort", "Drs": "Doctors", "Profs": "Professors", "Spc": "Specialist", "Ald": "Alderman",
 }  # fmt: skip
 _BARE = ("Mr", "Mrs", "Ms", "Dr", "Prof", "Revd", "Messrs", "Mt", "Lt", "Sgt", "Capt", "Cpl", "Col", "Maj", "Insp", "Supt")
 
 _MILITARY = "Lt|Gen|Col|Maj|Sgt|Cmdr|Adm|Brig|Det|Capt|Insp|Supt|Atty|Asst|Chief"
-TITLE = re.compile(rf"\b(?P<title>{'|'.join(TITLES)})\.[\s-]+(?=[A-ZÀ-Þ“\"'(])")
-BARE = re.compile(rf"\b(?P<title>{'|'.join(_BARE)})\s(?=[A-ZÀ-Þ])")
+TITLE = re.compile(rf"\b(?P<title>{'|'.join(TITLES)})\.[\s-]+(?=[A-ZÀ-Þ“\"'(]|and\s(?:Mr|Mrs|Ms|Dr|Prof|Sen|Gov)\b)")
+BARE = re.compile(rf"\b(?P<title>{'|'.join(_BARE)})\s(?=[A-ZÀ-Þ]|and\s(?:Mr|Mrs|Ms|Dr|Prof)\b)")
 TITLE_END = re.compile(r"\b(?P<title>Gen|Sen|Gov|Rep|Lt|Maj|Prof|Capt|Sgt)\.(?=\s[a-z])")
 
 # After a name.
@@ -75,7 +75,7 @@ COMPASS = re.compile(
 SIDES = {"N": "North", "S": "South", "E": "East", "W": "West"}
 
 _BEFORE_NUMBER = {
-    "Nos": "numbers", "No": "number", "Fig": "figure", "Figs": "figures", "pp": "pages", "p": "page",
+    "Nos": "numbers", "pt": "part", "pts": "parts", "bk": "book", "No": "number", "Fig": "figure", "Figs": "figures", "pp": "pages", "p": "page",
     "pg": "page", "vol": "volume", "vols": "volumes", "ch": "chapter", "chap": "chapter", "sec": "section", "art": "article",
     "ext": "extension", "max": "maximum", "min": "minimum", "est": "established", "approx": "approximately",
     "c": "circa", "ca": "circa", "cca": "circa", "para": "paragraph", "ed": "edition", "tel": "telephone", "ver": "version",
@@ -83,9 +83,9 @@ _BEFORE_NUMBER = {
     "flt": "flight", "avg": "average", "fl": "flourished", "arts": "articles", "ss": "sections", "line": "line", "lot": "lot",
 }  # fmt: skip
 BEFORE_NUMBER = re.compile(
-    rf"(?<![\w.])(?P<word>{'|'.join(_BEFORE_NUMBER)})\.\s?(?=[£$€]?\d)", re.IGNORECASE
+    rf"(?<![\w.])(?P<word>{'|'.join(_BEFORE_NUMBER)})\.\s?(?:(?=[£$€]?\d)|(?<=\w\w\.\s)(?-i:(?=[IVXL]{{1,6}}\b)))", re.IGNORECASE
 )
-NUMBER_SIGN = re.compile(r"\bno\.\s?(?=\d)|№\s?|\bN[º°]\s?(?=\d)|(?<![\w&])#\s?(?=\d)|\bNo(?=\s10\b)", re.IGNORECASE)
+NUMBER_SIGN = re.compile(r"\bno\.\s?(?=\d)|№\s?|\bN[º°]\s?(?=\d)|(?<![\w&])#\s?(?=\d)|(?-i:\bNo\s(?=\d{1,3}\b(?!\s(?:people|one|more|or|of|to|[a-z]+s)\b)))", re.IGNORECASE)
 
 PLAIN = (
     (r"\bvs?\.(?=\s)", "versus"), (r"(?<=[a-z]\s)vs?(?=\s[A-Z])", "versus"), (r"\bvs\b", "versus"),
@@ -99,7 +99,7 @@ PLAIN = (
     (r"\bmgr\b\.?", "manager"), (r"\bmgmt\b\.?", "management"), (r"\bincl\.(?=\s)", "including"),
     (r"\bexcl\.(?=\s)", "excluding"), (r"\bw/o\b", "without"), (r"\bw/(?=\s?\w)", "with "), (r"\bb/c\b", "because"),
     (r"\bc/o\b", "care of"), (r"\bn/a\b|\bN/A\b", "not applicable"), (r"\bp\.a\.(?=\W|$)", "a year"),
-    (r"\bmisc\.(?=\s)", "miscellaneous"), (r"\bmax\.(?=\s)", "maximum"), (r"\bavg\.(?=\s)", "average"),
+    (r"\btel\.?(?=[\s:])|\bTel\.?(?=[\s:])", "telephone"), (r"\bmisc\.(?=\s)", "miscellaneous"), (r"\bmax\.(?=\s)", "maximum"), (r"\bavg\.(?=\s)", "average"),
     (r"\bAve\b(?=\s(?:and|in|on|was)\b)", "Avenue"), (r"\bCo\.?\s(?=(?:Antrim|Armagh|Clare|Cork|Derry|Donegal|Down|Dublin|"
     r"Durham|Galway|Kerry|Kildare|Limerick|Mayo|Meath|Sligo|Tyrone|Wicklow)\b)", "County "),
     (r"\bAssn\b|\bassn\b\.?", "association"), (r"\buniv\b\.?", "university"), (r"\btemp\.(?=\s[a-z])", "temperature"),

@@ -51,11 +51,13 @@ LONE_MONTH = re.compile(
     rf"(?<=\b(?:in|of|by|to)\s)({'|'.join(SHORT)})\b\.?|(?<=\b(?:last|next|late)\s)({'|'.join(SHORT)})\b\.?"
     rf"|(?<=\b(?:since|until|early)\s)({'|'.join(SHORT)})\."
 )
+DATE_TO_DATE = re.compile(rf"(?<=\d)\s?[-–—]\s?(?=(?:{'|'.join(NUMBERED)})\b)")
 WEEKDAY = re.compile(
-    rf"\b(?P<name>Mon|Tues?|Weds?|Thu(?:rs?)?|Fri)\.(?=[\s,])|\b(?P<last>Mon|Tues?|Weds?|Thu(?:rs?)?|Fri)\.$"
+    rf"\b(?P<name>Mon|Tues?|Weds?|Thu(?:rs?)?|Fri)\.(?=[\s,–-])|\b(?P<last>Mon|Tues?|Weds?|Thu(?:rs?)?|Fri)\.$"
     rf"|\b(?P<sure>{'|'.join(WEEKDAYS)})\b\.?(?=,?\s(?:\d{{1,2}}(?:st|nd|rd|th)?\s)?(?:{'|'.join(NUMBERED)})\b)"
 )
 DECADE = re.compile(r"\b(?P<decade>(?:1\d|20)\d0)[’']?s\b")
+ROUNDED = re.compile(r"(?<![\w.,])(?P<round>10{1,6}|10{0,2},000)s\b")
 SHORT_DECADE = re.compile(r"(?<!\w)[’'‘](?P<decade>\d0)[’']?s\b")
 TENS = re.compile(
     r"(?P<before>\b(?:in|the|his|her|their|my|our|your|mid|late|early|low|high|upper|into)[\s-])"
@@ -69,7 +71,7 @@ ERA = re.compile(
     r"(?<![\w.,])(?P<years>\d{1,4})(?:\s?[-–]\s?(?P<last>\d{1,4}))?\s?(?P<era>BCE|BC|CE|AD|B\.C\.E?\.?|A\.D\.)(?!\w)"
 )
 ERA_BEFORE = re.compile(r"\b(?P<era>AD|A\.D\.)\s?(?P<years>\d{1,4})\b")
-YEAR = re.compile(r"(?<![\w.,:/$£€#-])(?P<year>1[1-9]\d\d|10[0-9]{2}|20\d\d)(?![\w/:]|[.,]\d|-\d|\s?[%°])")
+YEAR = re.compile(r"(?:(?<![\w.,:/$£€#-])|(?<=[a-z]-))(?P<year>1[1-9]\d\d|10[0-9]{2}|20\d\d)(?![\w/:]|[.,]\d|-\d|\s?[%°])")
 YEAR_OF = re.compile(r"(?<=\byear\s)(?P<year>\d{3,4})\b")
 QUARTER = re.compile(r"\b(?P<which>[QHqh])(?P<number>[1-4])\s(?P<year>20\d\d|19\d\d)\b")
 DAY_AND_MONTH = re.compile(r"(?<![\w./-])(?P<a>\d{1,2})/(?P<b>\d{1,2})(?![\w/]|\.\d)")
@@ -163,6 +165,7 @@ def name_months_and_days(text: str, _variety: Variety) -> str:
     def weekday(match: re.Match[str]) -> str:
         return WEEKDAYS[match["name"] or match["last"] or match["sure"]] + ("." if match["last"] else "")
 
+    text = DATE_TO_DATE.sub(" to ", text)
     named = WEEKDAY.sub(weekday, text)
     return LONE_MONTH.sub(lambda match: MONTHS[NUMBERED[match.group().rstrip(".")] - 1], named)
 
@@ -170,8 +173,17 @@ def name_months_and_days(text: str, _variety: Variety) -> str:
 def say_decades(text: str, variety: Variety) -> str:
     """``the 1980s``, ``the '90s``, ``in his 30s``."""
     text = DECADE.sub(lambda match: plural(year(int(match["decade"]), variety)), text)
+    text = ROUNDED.sub(_round, text)
     text = SHORT_DECADE.sub(lambda match: _tens(int(match["decade"])), text)
     return TENS.sub(lambda match: match["before"] + _tens(int(match["tens"])), text)
+
+
+ROUND = {"10": "tens", "100": "hundreds", "1000": "thousands", "10000": "tens of thousands",
+         "100000": "hundreds of thousands", "1000000": "millions"}  # fmt: skip
+
+
+def _round(match: re.Match[str]) -> str:
+    return ROUND[match["round"].replace(",", "")]
 
 
 def _tens(value: int) -> str:

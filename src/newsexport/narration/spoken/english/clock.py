@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from newsexport.narration.spoken.english.calendar import NUMBERED, WEEKDAYS
+from newsexport.narration.spoken.english.context import modifies
 from newsexport.narration.spoken.english.figures import ONES, Variety, below_hundred, cardinal
 
 _HALF = r"(?P<half>[aApP]\.?\s?[mM]\b\.?)"
@@ -24,6 +25,7 @@ SPAN = re.compile(
 )
 TWELVE = re.compile(rf"(?<![\w.:,])(?P<h>\d{{1,2}})(?:[:.](?P<m>[0-5]\d))?(?::(?P<s>[0-5]\d))?\s?{_HALF}")
 LONE_HALF = re.compile(r"\b(?P<half>[ap]\.m\.)")
+UNTIL_NOON = re.compile(r"(?<=\bM)\s?[-–—]\s?(?=(?:noon|midnight|late|close|dawn|dusk)\b)")
 DURATION = re.compile(r"(?<![\w.:])(?P<h>\d{1,3}):(?P<m>[0-5]\d):(?P<s>[0-5]\d)(?:\.(?P<part>\d+))?(?![\w:])")
 TWENTY_FOUR = re.compile(
     rf"(?<![\w.:,])(?P<h>[01]?\d|2[0-4])[:](?P<m>[0-5]\d)(?P<hours>\s?(?:h|hrs?|hours)\b)?(?![\w:])"
@@ -36,7 +38,31 @@ _NO_SENTENCE = re.compile(
     rf"\s+(?:{_ZONE}|Eastern|Pacific|Central|Mountain|Greenwich|{'|'.join(NUMBERED)}|{'|'.join(WEEKDAYS.values())}|"
     rf"{'|'.join(WEEKDAYS)}|I)\b"
 )
+_RATIO_BEFORE = re.compile(r"\b(?:ratio|scale|odds)(?: of)? $")
+_RATIO_AFTER = re.compile(r" (?:scale|ratio|model|mixture|split|odds|slope)\b")
 _ENDS = re.compile(r"\s+[A-Z“\"]|\s*$")
+
+
+def say_durations(text: str, variety: Variety) -> str:
+    """``2h 15m`` is two hours fifteen minutes."""
+
+    def duration(match: re.Match[str]) -> str:
+        single = modifies(match.string[: match.start()], match.string[match.end() :])
+        parts = [
+            f"{cardinal(int(match[key]), variety)} {unit if single or int(match[key]) == 1 else f'{unit}s'}"
+            for key, unit in (("h", "hour"), ("m", "minute"), ("s", "second"))
+            if match[key]
+        ]
+        return " ".join(parts)
+
+    return MINUTES.sub(duration, HOURS.sub(duration, text))
+
+
+HOURS = re.compile(
+    r"(?<![\w.,:])(?P<h>\d{1,3})\s?(?:h|hrs?|hours?)\.?,?\s?(?:and\s)?(?P<m>[0-5]?\d)\s?(?:mins?|minutes|m)\b"
+    r"(?:,?\s?(?P<s>[0-5]?\d)\s?(?:secs?|s)\b)?"
+)
+MINUTES = re.compile(r"(?<![\w.,:])(?P<m>\d{1,3})\s?(?:mins?|m)(?P<h>)\s?(?P<s>[0-5]?\d)\s?(?:secs?|s)\b")
 
 
 def say_times(text: str, variety: Variety) -> str:
@@ -52,6 +78,7 @@ def say_times(text: str, variety: Variety) -> str:
 def say_halves_of_the_day(text: str, _variety: Variety) -> str:
     """``a.m.`` without a figure before it, and the zones of times: ``ET`` is Eastern time."""
     text = LONE_HALF.sub(_half, text)
+    text = UNTIL_NOON.sub(" to ", text)
 
     def zone(match: re.Match[str]) -> str:
         return " " + (_ZONES.get(match["zone"]) or " ".join(match["zone"]))
@@ -97,6 +124,8 @@ def _duration(match: re.Match[str], variety: Variety) -> str:
 
 
 def _twenty_four(match: re.Match[str]) -> str:
+    if _RATIO_BEFORE.search(match.string[: match.start()]) or _RATIO_AFTER.match(match.string[match.end() :]):
+        return match.group()
     hour, minute = match["h"] or match["dh"], match["m"] or match["dm"]
     if minute != "00":
         return f"{below_hundred(int(hour))} {_minutes(minute)}"

@@ -58,7 +58,7 @@ def modifies(before: str, after: str) -> bool:
     lower = word.lower()
     if lower in _FUNCTION or lower.endswith("ed"):
         return False
-    if lower in _BOUGHT:
+    if lower in _BOUGHT or lower.removesuffix("s") in _BOUGHT:
         return True
     determined = _DETERMINER.search(before[-40:])
     if not determined:

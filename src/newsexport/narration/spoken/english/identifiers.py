@@ -28,7 +28,7 @@ RINGING = re.compile(
 )
 EMERGENCY = re.compile(
     r"(?P<before>\b(?:[Cc]all(?:s|ed|ing)?|[Dd]ial(?:s|led|ed|ling|ing)?|[Rr]ing|[Rr]ang|[Tt]ext|[Pp]hone)\s(?:the\s)?)"
-    r"(?P<number>\d{3})\b(?![,.]\d|\s(?:people|residents|voters|families|customers))|(?P<named>\b(?:911|999|112|988))(?=\s(?:calls?|operator|dispatcher))"
+    r"(?P<number>\d{3})\b(?![,.]\d|\s(?:people|residents|voters|families|customers))|(?P<named>\b(?:911|999|112|988))(?=\s(?:calls?|caller|operator|dispatcher|hotline|helpline|line|service|number|emergency)\b)"
 )
 SERIAL = re.compile(
     r"(?P<name>\b(?:ISBN(?:-1[03])?|ISSN|IMEI|IBAN|VIN|EAN|serial(?:\s(?:number|no\.?))?|account(?:\s(?:number|no\.?))|"
@@ -55,8 +55,10 @@ HOUSE = re.compile(
     r"(?<![\w.,$£€-])(?P<number>\d{3,4})(?=\s(?:[NSEW]\.?\s)?(?:[A-Z][\w’'-]+\s){1,3}(?:Street|Road|Avenue|Boulevard|Lane|Drive|"
     r"Square|Way|Place|Court|Terrace|Highway|St|Rd|Ave|Blvd|Ln|Dr)\b)"
 )
-VERSION = re.compile(r"(?<![\w.])(?P<v>[vV]|version\s|Version\s|[Vv]er\.\s?)\s?(?P<number>\d+(?:\.\d+)+|(?<=[vV])\d+)(?![\w]|\.\d)")
-SECTION = re.compile(r"(?<=\d)\((?P<letter>[a-zA-Z]|\d{1,2}|[ivx]{1,4})\)")
+VERSION = re.compile(r"(?<![\w.])(?P<v>v|V(?=\d+\.)|version\s|Version\s|[Vv]er\.\s?)\s?(?P<number>\d+(?:\.\d+)+|(?<=[vV])\d+)(?![\w]|\.\d)")
+LABELLED = re.compile(r"(?<![\w.,])(?P<number>\d{3})\((?P<letter>[a-z])\)(?:\((?P<more>\d)\))?")
+JETS = re.compile(r"(?<=\b[Aa]\s)7[0-8]7(?=[\s,.;]|s\b|$)(?!\s[a-z]+s\b)")
+SECTION = re.compile(r"(?<=\d)\((?P<letter>[a-zA-Z]|\d{1,2}|[ivx]{1,4})\)|(?<=[a-z]\s)\((?P<second>\d{1,2})\)")
 SUBSCRIPT = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 BY_FOUR = re.compile(r"\b(?P<a>\d)x(?P<b>\d)s?\b")
 CLASS_YEAR = re.compile(r"\b(?P<k>K)-(?P<n>1[0-2]|8|5)\b(?!\.)")
@@ -135,6 +137,7 @@ def say_named_numbers(text: str, variety: Variety) -> str:
         return match["before"] + label(match["number"]) + letter
 
     text = NAMED.sub(named, FLIGHT.sub(flight, text))
+    text = JETS.sub(lambda match: label(match.group()), text)
     text = HOUSE.sub(lambda match: label(match["number"]), text)
 
     def version(match: re.Match[str]) -> str:
@@ -147,7 +150,8 @@ def say_named_numbers(text: str, variety: Variety) -> str:
 def say_mixed(text: str, variety: Variety) -> str:
     """``A380`` is A three eighty, ``F-16`` F sixteen, ``CO2`` C O two, ``221B`` two twenty-one B."""
     text = text.translate(SUBSCRIPT)
-    text = SECTION.sub(lambda match: f" {match['letter']} ", text)
+    text = LABELLED.sub(lambda match: " ".join(filter(None, (label(match["number"]), *match.group(2, 3)))), text)
+    text = SECTION.sub(lambda match: f" {match['letter'] or match['second']} ", text)
     text = BY_FOUR.sub(lambda match: f"{match['a']} by {match['b']}", text)
     text = CLASS_YEAR.sub(lambda match: f"K to {match['n']}", text)
 

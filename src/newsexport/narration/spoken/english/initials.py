@@ -55,8 +55,9 @@ WORDS = frozenset(
 DOTTED = re.compile(r"\b(?P<letters>(?:[A-Z]\.\s?){2,}(?!\w)|(?:[A-Z]\.){1,}[A-Z]\b|(?:[A-Z]\.){2,}(?=[A-Z][a-z]))(?P<s>[’']?s\b)?")
 LOWER_DOTTED = re.compile(r"\b(?:[a-z]\.){2,}(?=\W|$)")
 DOCTOR = re.compile(r"\b(?:Ph\.\s?D|PhD)(?P<s>s)?\b\.?|\bM\.?Phil\b\.?")
-INITIAL = re.compile(r"(?<!\b[AP] )\b(?P<letter>[A-Z])\.(?=[\s-]+[A-Z])|\b(?P<last>[A-Z])\.(?=,)")
+INITIAL = re.compile(r"(?<!\b[AP] )\b(?P<letter>[A-Z])\.(?=[\s-]+[A-Z])|\b(?P<last>[A-Z])\.(?=,|\s[a-z])")
 AMPERSAND = re.compile(r"\b(?P<a>[A-Z]{1,3})\s?&\s?(?P<b>[A-Z]{1,3})\b(?![a-z])")
+CONTRACTED = re.compile(r"\b(?P<word>[A-Z]+)(?P<rest>['’](?:T|LL|RE|VE|D|M))\b")
 CAPITALS = re.compile(r"(?<![^\W_])(?P<word>[A-ZÀ-ÖØ-Þ]{2,})(?P<s>[’']?s|s[’'])?(?![^\W_])")
 MIXED = re.compile(r"\b(?P<low>m|t|r|nc|si)(?P<word>RNA|DNA|PFC)(?P<s>s)?\b")
 ANY_WORD = re.compile(r"[^\W\d_]{2,}")
@@ -97,6 +98,7 @@ def say_capitals(text: str, _variety: Variety) -> str:
     """``FBI`` is F B I and ``NATO`` Nato; a headline in capitals is words, its initialisms kept."""
     if not CAPITALS.search(text):
         return text
+    text = CONTRACTED.sub(lambda match: match.group().capitalize(), text)
     words = ANY_WORD.findall(text)
     capitals = [word for word in words if word.isupper()]
     shouted = len(capitals) >= 2 and len(capitals) >= 0.6 * len(words) and any(map(_is_word, capitals))

@@ -43,12 +43,24 @@ def say_money(text: str, variety: Variety) -> str:
 
 def _money(match: re.Match[str], known: dict[str, Currency], variety: Variety) -> str:
     currency = known[match["sign"]]
+    if _is_label(match):
+        return match.group()
     singular = modifies(match.string[: match.start()], match.string[match.end() :])
     groups = match.groupdict()
     minus = "minus " if match["minus"] else ""
     if groups.get("amount2"):
         return minus + _range(groups, currency, singular, variety)
     return minus + _amount(match["amount"], match["magnitude"], currency, singular, variety)
+
+
+def _is_label(match: re.Match[str]) -> bool:
+    """``COP30`` and ``R2-D2`` are names."""
+    sign = match["sign"]
+    follows = match.string[match.end() : match.end() + 2]
+    figures = len(match["amount"])
+    return not match["magnitude"] and (
+        (sign in {"COP", "RM", "TRY"} and figures < 3) or (sign == "R" and figures < 3 and follows[:1] == "-")
+    )
 
 
 def _range(groups: dict[str, str], currency: Currency, singular: bool, variety: Variety) -> str:  # noqa: FBT001

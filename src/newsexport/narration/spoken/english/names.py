@@ -99,6 +99,6 @@ def _is_ordinal(word: str, roman: str, before: str, after: str) -> bool:
         return False
     if word in _REGNAL or (ruler and word[0].isupper()):
         if roman == "I":
-            return not SPEAKS.match(after) and (ruler or not before or word != "Malcolm")
+            return ruler or not (SPEAKS.match(after) or word == "Malcolm")
         return not (roman in {"V", "X"} and not ruler and word in {"Malcolm", "Victor", "Martin"})
     return word[0].isupper() and roman in {"II", "III", "IV", "VI", "VII", "VIII", "IX"} and not word.isupper()

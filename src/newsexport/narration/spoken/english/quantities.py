@@ -39,7 +39,7 @@ INCHES = re.compile(r"(?<=\d)\s?(?:″|\")(?=[\s,.;:)]|$)")
 MEASURE = re.compile(
     rf"(?P<sign>{_SIGNED})(?<![\w.,])(?:(?P<low>{NUMBER})\s?(?:{_UNIT})?(?P<to>{_TO}))?(?P<amount>{NUMBER})"
     rf"(?P<scale>\s?(?:bn|tn|trn|m|million|billion|trillion|thousand|k)(?=\s(?!in\b)(?:{_UNIT}){_END}))?"
-    rf"(?P<gap>[\s-]?)(?P<unit>{_UNIT})(?:/(?P<per>{_PER}))?{_END}"
+    rf"(?P<gap>[\s-]?)(?P<unit>{_UNIT})(?:/(?P<per>{_PER}))?(?:(?<=[a-z])\.(?=\s[a-z]|[,;)]))?{_END}"
 )
 LARGE = {"bn": "billion", "tn": "trillion", "trn": "trillion", "m": "million", "k": "thousand"}
 CLOSE = frozenset(("in",))  # "5 in 6" is no measure
@@ -120,7 +120,8 @@ def say_measures(text: str, variety: Variety) -> str:
     """``120 km/h``, ``5kg``, ``-5°C``, ``14 µg/m³``; singular before the noun, as in ``a 500MW plant``."""
 
     def measure(match: re.Match[str]) -> str:
-        if match["unit"] in (CLOSE if match["gap"] else APART):
+        dotted = match.group().endswith(".")
+        if match["unit"] in (CLOSE if match["gap"] and not dotted else APART):
             return match.group()
         if match["unit"] == "m" and not match["gap"] and not match["per"] and not _metres(match):
             return match.group()

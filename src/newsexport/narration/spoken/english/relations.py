@@ -19,12 +19,12 @@ from newsexport.narration.spoken.english.figures import (
 # Said in a way of their own. Observed in print; there is no rule to derive them from.
 IDIOMS = {"9/11": "nine eleven", "24/7": "twenty-four seven", "7/7": "seven seven", "20/20": "twenty twenty",
           "50/50": "fifty fifty", "50-50": "fifty fifty", "50–50": "fifty fifty", "24/7/365": "twenty-four seven",
-          "101": "one oh one"}  # fmt: skip
-IDIOM = re.compile(r"(?<![\w/.$£€-])(9/11|24/7|7/7|20/20|50[/–-]50)(?![\w/%-]|\.\d)")
+          "24-7": "twenty-four seven"}  # fmt: skip
+IDIOM = re.compile(r"(?<![\w/.$£€-])(9/11|24[/-]7|7/7|20/20|50[/–-]50)(?![\w/%-]|\.\d)")
 
 VULGAR = re.compile(r"(?P<whole>\d+(?:,\d{3})*)?\s?(?P<part>[¼½¾⅐-⅞])(?P<percent>\s?(?:%|per\s?cent))?")
 MIXED = re.compile(r"(?<![\w./])(?P<whole>\d{1,3})[\s-](?P<top>\d{1,2})/(?P<bottom>\d{1,3})(?![\w/])")
-FRACTION = re.compile(r"(?<![\w.,/])(?P<top>\d{1,3})[/⁄](?P<bottom>\d{1,3})(?![\w/]|[.,]\d)(?P<th>ths?\b)?")
+FRACTION = re.compile(r"(?<![\w.,/])(?P<top>\d{1,3})[/⁄](?P<bottom>\d{1,3})(?:ths?\b)?(?![\w/]|[.,]\d)")
 ODDS = re.compile(r"\b(?:odds|priced?|at|favourites?|evens|shot)\b[^.]{0,20}$", re.IGNORECASE)
 BOTTOMS = {2: ("half", "halves"), 4: ("quarter", "quarters")}
 RATIO = re.compile(r"(?<![\w.,:])(?P<a>\d{1,4}(?:\.\d+)?)\s?:\s?(?P<b>\d{1,4}(?:\.\d+)?)(?![\w:]|[.,]\d)")
@@ -36,7 +36,7 @@ THREE = re.compile(r"(?<![\w.,/:–-])(\d{1,2})[-–](\d{1,2})[-–](\d{1,2})(?:
 PAIR = re.compile(
     r"(?<![\w.,/:–$£€-])(?P<a>\d{1,4})\s?[-–]\s?(?P<b>\d{1,4})(?![\w/:–%-]|[.,]\d)(?P<rest>\s?\([0-9–-]+\))?"
 )
-RECORD = re.compile(r"\b(?:is|are|was|were|went|improved to|fell to|record of|now)\s$")
+RECORD = re.compile(r"\b(?:are|were|went|improved to|fell to|record of|now)\s$")
 ODDS_AFTER = re.compile(r"\s(?:on|against|outsiders?|favou?rites?|shots?|odds|chances?|bets?)\b")
 RANGE = re.compile(
     rf"(?<![\w./:–$£€-])(?P<low>{NUMBER})(?P<gap>\s?)[-–—](?P=gap)(?P<high>{NUMBER})(?![/:–]|[.,]\d)(?=\W|$|[a-zA-Z]|-[a-z])"
@@ -135,7 +135,7 @@ def say_scores(text: str, variety: Variety) -> str:
         if second == "0" or (first == "0" and second == "0"):
             zero = "nil" if first == "0" else ""
             return f"{zero or number(first, variety)} {variety.nil}{rest}"
-        link = "and" if RECORD.search(before) and not ODDS_AFTER.match(after) else "to"
+        link = "and" if first != second and RECORD.search(before) and not ODDS_AFTER.match(after) else "to"
         return f"{first} {link} {second}{rest}"
 
     said = PAIR.sub(pair, THREE.sub(three, text))
@@ -196,7 +196,7 @@ def say_remaining_numbers(text: str, variety: Variety) -> str:
     return ANY.sub(amount, text)
 
 
-GROUPED = re.compile(r"(?<![\w.,-])[1-9]\d{0,2}(?: \d{3}){2,}(?![\d-])|(?<![\w.,-])[1-9]\d{0,2} \d00(?![\d -])")
+GROUPED = re.compile(r"(?<![\w.,-])[1-9]\d{0,2}(?: \d{3}){2,}(?![\d-])|(?<![\w.,-])[1-9]\d{0,2} \d00(?!-| ?\d)")
 SIGNED = re.compile(r"(?<![\w.,)])([-−+])\s?(?=\.?\d)")
 PLUS = re.compile(rf"(?<![\w.,])({NUMBER})\+(?!\w)")
 DOTTED = re.compile(r"(?<![\w.,])\d+(?:\.\d+){2,}")

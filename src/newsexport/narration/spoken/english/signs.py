@@ -14,6 +14,7 @@ BESIDE_FIGURES = (
     (re.compile(r"(?<!\w)(?:<=|≤|⩽)\s?(?=[\d$£€])"), "at most "),
     (re.compile(r"(?<!\w)>\s?(?=[\d$£€])"), "more than "),
     (re.compile(r"(?<!\w)<\s?(?=[\d$£€])"), "less than "),
+    (re.compile(r"(?<![\d\s])\s?°\s?C\b|(?<=[a-z])\s°\s?C\b|^°C\b"), " degrees Celsius"),
     (re.compile(r"§§\s?"), "sections "),
     (re.compile(r"§\s?"), "section "),
     (re.compile(r"¶\s?(?=\d)"), "paragraph "),
@@ -36,7 +37,7 @@ PLUS = re.compile(r"\s?\+\s?")
 COMPARED = ((re.compile(r"\s>\s"), " greater than "), (re.compile(r"\s<\s"), " less than "))
 SLASH_FIGURES = re.compile(r"(?<=\d)\s?/\s?(?=\d)")
 AND_OR = re.compile(r"\b(and|either|both)/(?=or\b)", re.IGNORECASE)
-SLASH_WORDS = re.compile(r"(?<=[a-z’'])\s?/\s?(?=[a-z])")
+SLASH_WORDS = re.compile(r"(?<=[a-z’'][a-z’'])\s?/\s?(?=[a-z])")
 SLASH = re.compile(r"\s?/+\s?")
 BULLET = re.compile(r"^\s*[*•·‣▪▸►●◦○■□–-]+\s+")
 

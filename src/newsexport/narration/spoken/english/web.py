@@ -49,6 +49,8 @@ def _host(address: str, variety: Variety) -> str:
 
 def _dotted(name: str, variety: Variety) -> str:
     name = re.sub(r"^www\.", "", name, flags=re.IGNORECASE)
+    if name.isupper():
+        name = name.lower()
     labels = [_words(label, variety) for label in name.strip(".").split(".") if label]
     return " dot ".join(labels)
 
