@@ -13,7 +13,7 @@ INVISIBLE = re.compile("[\u00ad\u034f\u061c\u115f\u180b-\u180e\u200b\u200e-\u200
 JOINERS = re.compile("[\u200c\u200d](?![\u0600-\u0dff])")  # they shape Arabic and Indic words
 SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000\u2028\u2029\\s]+")
 FOOTNOTES = re.compile(
-    r"\[(?:\d{1,3}|[a-z]|note \d+|citation needed)\](?=\W|$)|(?<=[^\W\d_]{3})[¹²³⁰⁴-⁹]+(?!\w)|(?<=[.,;!?”’\"])[¹²³⁰⁴-⁹]+(?=\s|$)"
+    r"\[(?:\d{1,3}|[a-z]|note \d+|citation needed|clarification needed|edit|update|who\?|when\?)\](?=\W|$)|(?<=[^\W\d_]{3})[¹²³⁰⁴-⁹]+(?!\w)|(?<=[.,;!?”’\"])[¹²³⁰⁴-⁹]+(?=\s|$)"
     r"|[†‡⁂※](?=\W|$)|(?<=[^\W\d_])\*+(?=\W|$)|(?<!\S)\*+(?=\w)"
 )
 EMOJI = re.compile(

@@ -40,13 +40,13 @@ ISO = re.compile(
 FIGURES = re.compile(r"(?<![\w./-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d\d)(?![\w/-]|\.\d)")
 MONTH_FIRST = re.compile(
     rf"\b{_MONTH}\s(?:the\s)?(?P<day>[0-3]?\d){_NTH}(?:{_DASH}(?P<last>[0-3]?\d){_NTH})?"
-    r"(?:,?\s(?P<year>[12]\d{3}))?(?![\d:]|[.,]\d|\s?[%$£€])\b"
+    r"(?:,?\s(?P<year>[12]\d{3}))?(?!\d|[.,:]\d|\s?[%$£€])\b"
 )
 DAY_FIRST = re.compile(
     rf"(?<![\w.,:/$£€-])(?P<the>the\s)?(?P<day>[0-3]?\d){_NTH}(?:{_DASH}(?P<last>[0-3]?\d){_NTH})?"
-    rf"\s(?P<of>of\s)?{_MONTH}(?:,?\s(?P<year>[12]\d{{3}}))?(?![\d:])",
+    rf"\s(?P<of>of\s)?{_MONTH}(?:,?\s(?P<year>[12]\d{{3}}))?(?!\d|:\d)",
 )
-MONTH_YEAR = re.compile(rf"\b{_MONTH},?\s(?P<year>[12]\d{{3}})(?![\d:,]|\.\d)\b")
+MONTH_YEAR = re.compile(rf"\b{_MONTH},?\s(?P<year>[12]\d{{3}})(?!\d|[:,.]\d)\b")
 LONE_MONTH = re.compile(
     rf"(?<=\b(?:in|of|by|to)\s)({'|'.join(SHORT)})\b\.?|(?<=\b(?:last|next|late)\s)({'|'.join(SHORT)})\b\.?"
     rf"|(?<=\b(?:since|until|early)\s)({'|'.join(SHORT)})\."
@@ -57,7 +57,7 @@ WEEKDAY = re.compile(
     rf"|\b(?P<sure>{'|'.join(WEEKDAYS)})\b\.?(?=,?\s(?:\d{{1,2}}(?:st|nd|rd|th)?\s)?(?:{'|'.join(NUMBERED)})\b)"
 )
 DECADE = re.compile(r"\b(?P<decade>(?:1\d|20)\d0)[’']?s\b")
-ROUNDED = re.compile(r"(?<![\w.,])(?P<round>10{1,6}|10{0,2},000)s\b")
+ROUNDED = re.compile(r"(?<![\w.,])(?P<round>10{1,6}|10{0,2},000|1,000,000)s\b")
 SHORT_DECADE = re.compile(r"(?<!\w)[’'‘](?P<decade>\d0)[’']?s\b")
 TENS = re.compile(
     r"(?P<before>\b(?:in|the|his|her|their|my|our|your|mid|late|early|low|high|upper|into)[\s-])"
@@ -71,7 +71,7 @@ ERA = re.compile(
     r"(?<![\w.,])(?P<years>\d{1,4})(?:\s?[-–]\s?(?P<last>\d{1,4}))?\s?(?P<era>BCE|BC|CE|AD|B\.C\.E?\.?|A\.D\.)(?!\w)"
 )
 ERA_BEFORE = re.compile(r"\b(?P<era>AD|A\.D\.)\s?(?P<years>\d{1,4})\b")
-YEAR = re.compile(r"(?:(?<![\w.,:/$£€#-])|(?<=[a-z]-))(?P<year>1[1-9]\d\d|10[0-9]{2}|20\d\d)(?![\w/:]|[.,]\d|-\d|\s?[%°])")
+YEAR = re.compile(r"(?:(?<![\w.,:/$£€#-])|(?<=[a-z]-))(?P<year>1[1-9]\d\d|10[0-9]{2}|20\d\d)(?![\w/]|[.,:]\d|-\d|\s?[%°])")
 YEAR_OF = re.compile(r"(?<=\byear\s)(?P<year>\d{3,4})\b")
 QUARTER = re.compile(r"\b(?P<which>[QHqh])(?P<number>[1-4])\s(?P<year>20\d\d|19\d\d)\b")
 DAY_AND_MONTH = re.compile(r"(?<![\w./-])(?P<a>\d{1,2})/(?P<b>\d{1,2})(?![\w/]|\.\d)")

@@ -32,7 +32,10 @@ TWENTY_FOUR = re.compile(
     rf"|(?<![\w.:,])(?P<dh>[01]?\d|2[0-4])\.(?P<dm>[0-5]\d)(?=\s(?:{_ZONE})\b)"
 )
 MILITARY = re.compile(rf"(?<![\w.:,])(?P<h>[01]\d|2[0-4])(?P<m>[0-5]\d)(?=\s?(?:hours|hrs|h\b|(?:{_ZONE})\b))")
-ZONED = re.compile(rf"(?<=[a-z\d’'M])\s(?P<zone>{_ZONE})\b")
+ZONED = re.compile(
+    r"(?P<before>\b(?:[AP] M|hundred|hours|o'clock|noon|midnight|(?:[a-z]+-)?(?:one|two|three|four|five|six|seven|eight|nine)"
+    rf"|[a-z]*(?:ten|eleven|twelve|teen|ty)))\s(?P<zone>{_ZONE})\b(?!-)"
+)
 # After "5 p.m." these begin no sentence, although they have a capital.
 _NO_SENTENCE = re.compile(
     rf"\s+(?:{_ZONE}|Eastern|Pacific|Central|Mountain|Greenwich|{'|'.join(NUMBERED)}|{'|'.join(WEEKDAYS.values())}|"
@@ -81,7 +84,7 @@ def say_halves_of_the_day(text: str, _variety: Variety) -> str:
     text = UNTIL_NOON.sub(" to ", text)
 
     def zone(match: re.Match[str]) -> str:
-        return " " + (_ZONES.get(match["zone"]) or " ".join(match["zone"]))
+        return match["before"] + " " + (_ZONES.get(match["zone"]) or " ".join(match["zone"]))
 
     return ZONED.sub(zone, text) if ("M" in text or "T" in text) else text
 

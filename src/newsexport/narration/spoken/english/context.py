@@ -16,7 +16,7 @@ _FUNCTION = frozenset(
     the their them then there these they this those though through throughout till to today together tomorrow
     too toward towards under until up upon us usually very via was we well were what when whenever where
     whereas whether which while who whom whose why will with within without worldwide would yesterday yet you
-    your apiece alone yearly monthly daily higher lower extra cheaper short plus instead altogether went goes
+    your apiece something odd worth alone yearly monthly daily higher lower extra cheaper short plus instead altogether went goes
     came comes fell rose lost won earned cost costs""".split()
 )
 
@@ -63,7 +63,7 @@ def modifies(before: str, after: str) -> bool:
     determined = _DETERMINER.search(before[-40:])
     if not determined:
         return False
-    return bool(determined["one"]) or word.islower() or "-" in after[:1]
+    return True
 
 
 def counts(after: str) -> bool:

@@ -25,7 +25,7 @@ BEFORE = re.compile(
     rf"(?<![\w$£€.])(?P<minus>[-−–]\s?)?(?P<sign>{_SIGN})\s?(?P<amount>{_AMOUNT})"
     rf"(?P<magnitude>(?i:{_MAGNITUDE}))?"
     rf"(?:\s?(?P<to>[-–—]|to)\s?(?P<sign2>(?:{_SIGN})\s?)?(?P<amount2>{_AMOUNT})(?P<magnitude2>(?i:{_MAGNITUDE}))?)?"
-    r"(?![\d%])"
+    r"(?:\s(?P<code>USD|CAD|AUD|NZD|HKD|SGD|GBP|EUR)\b(?!\s[A-Z]))?(?![\d%])"
 )
 AFTER = re.compile(
     rf"(?<![\w.,$£€])(?P<minus>[-−]\s?)?(?P<amount>{_AMOUNT})(?P<magnitude>(?i:{_MAGNITUDE}))?"
@@ -47,6 +47,7 @@ def _money(match: re.Match[str], known: dict[str, Currency], variety: Variety) -
         return match.group()
     singular = modifies(match.string[: match.start()], match.string[match.end() :])
     groups = match.groupdict()
+    currency = CODES.get(groups.get("code") or "", currency)
     minus = "minus " if match["minus"] else ""
     if groups.get("amount2"):
         return minus + _range(groups, currency, singular, variety)

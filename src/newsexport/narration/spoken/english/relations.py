@@ -31,7 +31,7 @@ RATIO = re.compile(r"(?<![\w.,:])(?P<a>\d{1,4}(?:\.\d+)?)\s?:\s?(?P<b>\d{1,4}(?:
 BY = re.compile(
     rf"(?<![\w.])(?P<first>\d[\d,.]*)\s?[x×]\s?(?P<second>\d[\d,.]*\d|\d)(?:\s?[x×]\s?(?P<third>\d[\d,.]*\d|\d))?"
 )
-TIMES = re.compile(r"(?<![\w.,])(?P<n>\d[\d,.]*)[x×](?![\w])")
+TIMES = re.compile(rf"(?<![\w.,])(?P<n>{NUMBER})[x×](?![\w])")
 THREE = re.compile(r"(?<![\w.,/:–-])(\d{1,2})[-–](\d{1,2})[-–](\d{1,2})(?:[-–](\d{1,2}))?(?![\w/:–-]|[.,]\d)")
 PAIR = re.compile(
     r"(?<![\w.,/:–$£€-])(?P<a>\d{1,4})\s?[-–]\s?(?P<b>\d{1,4})(?![\w/:–%-]|[.,]\d)(?P<rest>\s?\([0-9–-]+\))?"
@@ -39,7 +39,7 @@ PAIR = re.compile(
 RECORD = re.compile(r"\b(?:are|were|went|improved to|fell to|record of|now)\s$")
 ODDS_AFTER = re.compile(r"\s(?:on|against|outsiders?|favou?rites?|shots?|odds|chances?|bets?)\b")
 RANGE = re.compile(
-    rf"(?<![\w./:–$£€-])(?P<low>{NUMBER})(?P<gap>\s?)[-–—](?P=gap)(?P<high>{NUMBER})(?![/:–]|[.,]\d)(?=\W|$|[a-zA-Z]|-[a-z])"
+    rf"(?<![\w./:–$£€-])(?P<low>{NUMBER})(?:[-–—]|\s[–—]\s)(?P<high>{NUMBER})(?![/:–]|[.,]\d)(?=\W|$|[a-zA-Z]|-[a-z])"
 )
 TO_COMPOUND = re.compile(r"(?<=\d)-to-(?=\d)")
 WORDED_DASH = re.compile(
@@ -156,6 +156,7 @@ def say_ranges(text: str, _variety: Variety) -> str:
 
 ORDINAL = re.compile(r"(?<![\w.])(?P<n>\d{1,3}(?:,\d{3})+|\d+)[\s]?(?:st|nd|rd|th|ˢᵗ|ⁿᵈ|ʳᵈ|ᵗʰ)(?P<s>s?)\b")
 POWER = re.compile(r"(?P<base>\d)(?P<power>[²³⁰⁴-⁹¹]+)(?!\w)")
+CARET = re.compile(r"(?<=[\w)])\^(\d{1,3})(?!\w)")
 SQUARED = re.compile(r"(?<=[a-zA-Z])(?P<power>[²³])")
 POWERS = {"²": "squared", "³": "cubed"}
 
@@ -178,6 +179,7 @@ def say_powers(text: str, variety: Variety) -> str:
         said = POWERS.get(match["power"]) or f"to the power of {cardinal(int(exponent), variety)}"
         return f"{match['base']} {said}"
 
+    text = CARET.sub(lambda match: f" to the power of {cardinal(int(match[1]), variety)}", text)
     return SQUARED.sub(lambda match: f" {POWERS[match['power']]}", POWER.sub(power, text))
 
 

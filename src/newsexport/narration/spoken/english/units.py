@@ -49,7 +49,8 @@ UNITS: dict[str, tuple[str, str]] = {
     for symbol in symbols.split()
 } | _both(
     "m = metre", "g, gr = gram", "W = watt", "V = volt", "Hz = hertz/hertz", "l, L = litre", "t = tonne",
-    "J = joule", "ha = hectare", "Wh = watt hour", "dB = decibel", "dBA, dB(A) = decibel", "lx = lux/lux",
+    "J = joule", "ha = hectare", "kms, Km, KM = kilometre", "kgs, Kg, KG = kilogram", "Ghz = gigahertz/gigahertz",
+    "Mhz = megahertz/megahertz", "MPH = mile per hour/miles per hour", "KB = kilobyte", "Wh = watt hour", "dB = decibel", "dBA, dB(A) = decibel", "lx = lux/lux",
     "mph = mile per hour/miles per hour", "kph, kmh, kmph = kilometre per hour/kilometres per hour",
     "mpg = mile per gallon/miles per gallon", "kt, kts, kn = knot", "rpm = revolution per minute/revolutions per minute",
     "bpd, b/d = barrel per day/barrels per day", "ppm = part per million/parts per million",

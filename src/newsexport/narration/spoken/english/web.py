@@ -16,6 +16,7 @@ MAIL = re.compile(r"(?<![\w.@])(?:mailto:)?([\w.+-]+)@((?:[\w-]+\.)+[A-Za-z]{2,}
 BARE = re.compile(rf"(?<![\w.@/-])((?:[A-Za-z0-9][\w-]*\.)+(?:{_TOP}))(?:/[\w./?=&%#~+-]*[\w/])?(?![\w@]|\.\w)")
 SUFFIX = re.compile(rf"(?<![\w.])\.({_TOP}|pdf|doc|zip|exe|jpg|csv)\b", re.IGNORECASE)
 FILE = re.compile(r"\b([\w-]{2,})\.(pdf|docx?|xlsx?|csv|txt|jpe?g|png|gif|mp3|mp4|zip|exe|html?|json|xml|py|js)\b", re.IGNORECASE)
+INNER = re.compile(r"(?<=[a-z]{3})\.(?=[a-z]{2,}\b)")
 HANDLE = re.compile(r"(?<![\w@./])@(?=\w)([\w]+(?:\.\w+)*)")
 HASHTAG = re.compile(r"(?<![\w#&/])[#＃](?=\w*[^\W\d])(\w+)")
 EXCHANGE = re.compile(
@@ -35,7 +36,8 @@ def say_addresses(text: str, variety: Variety) -> str:
     text = ADDRESS.sub(lambda match: _host(match.group(), variety), text)
     text = BARE.sub(lambda match: _dotted(match[1], variety), text)
     text = FILE.sub(lambda match: f"{match[1]} dot {_label(match[2], spell=True)}", text)
-    return SUFFIX.sub(lambda match: f"dot {match[1]}", text)
+    text = SUFFIX.sub(lambda match: f"dot {match[1]}", text)
+    return INNER.sub(" dot ", text)
 
 
 def _host(address: str, variety: Variety) -> str:
@@ -78,6 +80,7 @@ def _count(figures: str, variety: Variety) -> str:
 
 def say_handles(text: str, variety: Variety) -> str:
     """``#ClimateStrike`` is hashtag climate strike, ``@harbourne_news`` at harbourne news."""
+    text = re.sub(r"(?i)\bhashtags?[\s:]+[\"“'‘]?(?=#)", "", text) if "#" in text else text
     text = HASHTAG.sub(lambda match: f"hashtag {_humps(match[1], variety)}", text)
     return HANDLE.sub(lambda match: f"at {_humps(match[1], variety)}", text)
 
