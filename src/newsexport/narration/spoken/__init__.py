@@ -8,7 +8,6 @@ and ends with the rules of all languages.
 from __future__ import annotations
 
 from newsexport.languages import primary
-from newsexport.narration.spoken import general
 from newsexport.narration.spoken.rules import Explained, Rule, Step, apply, steps
 
 __all__ = ["Explained", "Rule", "Step", "explain", "rules", "spoken"]
@@ -25,9 +24,21 @@ def explain(text: str, language: str) -> Explained:
 
 
 def rules(language: str) -> tuple[Rule, ...]:
-    """The row of rules for a language tag."""
-    if primary(language) == "en":
-        from newsexport.narration.spoken import english  # noqa: PLC0415 - a language is loaded when it is heard
+    """The row of rules for a language tag. An unknown language is taken for English, as engines do."""
+    match primary(language):
+        case "en" | "" | "und":
+            from newsexport.narration.spoken import english  # noqa: PLC0415 - loaded when it is heard
 
-        return english.rules(language)
-    return (*general.BEFORE, *general.AFTER)
+            return english.rules(language or "en")
+        case "de":
+            from newsexport.narration.spoken import german  # noqa: PLC0415 - idem
+
+            return german.rules()
+        case "fr":
+            from newsexport.narration.spoken import french  # noqa: PLC0415 - idem
+
+            return french.rules()
+        case _:
+            from newsexport.narration.spoken import elsewhere  # noqa: PLC0415 - idem
+
+            return elsewhere.rules(language)

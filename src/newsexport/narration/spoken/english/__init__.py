@@ -10,7 +10,6 @@ from collections.abc import Callable
 from functools import cache, partial
 from typing import TypeAlias
 
-from newsexport.languages import primary
 from newsexport.narration.spoken import general
 from newsexport.narration.spoken.english import (
     abbreviations,
@@ -100,8 +99,6 @@ def variety(tag: str) -> Variety:
 @cache
 def rules(tag: str) -> tuple[Rule, ...]:
     """The whole row for a tag such as ``en-GB``."""
-    if primary(tag) != "en":
-        raise ValueError(tag)
     spoken_in = variety(tag)
     own = tuple(
         Rule(function.__name__.replace("_", " "), partial(_bound, function, spoken_in), source, figures)
