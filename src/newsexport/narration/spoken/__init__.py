@@ -38,6 +38,18 @@ def rules(language: str) -> tuple[Rule, ...]:
             from newsexport.narration.spoken import french  # noqa: PLC0415 - idem
 
             return french.rules()
+        case "es":
+            from newsexport.narration.spoken import spanish  # noqa: PLC0415 - idem
+
+            return spanish.rules()
+        case "it":
+            from newsexport.narration.spoken import italian  # noqa: PLC0415 - idem
+
+            return italian.rules()
+        case "pt":
+            from newsexport.narration.spoken import portuguese  # noqa: PLC0415 - idem
+
+            return portuguese.rules()
         case _:
             from newsexport.narration.spoken import elsewhere  # noqa: PLC0415 - idem
 

@@ -7,19 +7,8 @@ from functools import cache
 
 from newsexport.narration.spoken import numerals
 from newsexport.narration.spoken.rules import Rule
-from newsexport.narration.spoken.tongue import Tongue, roman
+from newsexport.narration.spoken.tongue import Tongue, roman, several
 from newsexport.narration.spoken.tongue import rules as row
-
-
-def _several(*lines: str) -> dict[str, tuple[str, str]]:
-    """Signs to one and several, from ``sign sign = one/several``; an s where none is given."""
-    names = {}
-    for line in lines:
-        signs, _, said = line.partition(" = ")
-        one, _, many = said.partition("/")
-        for sign in signs.split():
-            names[sign] = (one, many or f"{one}s")
-    return names
 
 
 def _of(unit: str) -> str:
@@ -36,11 +25,11 @@ TONGUE = Tongue(
     at="arobase", hashtag="hashtag", one="un", conjunction="et", per="par", squared=("carré", "carrés"), of=_of,
     decimals_together=True, feminine=frozenset(("heure", "livre", "tonne", "minute", "seconde", "année", "fois", "femme", "voix", "roupie", "couronne")),
     feminine_one="une", cents=("centime", "centimes"),
-    currencies=_several("€ EUR euros euro = euro", "$ dollars dollar = dollar", "US$ USD = dollar américain/dollars américains", "£ GBP = livre",
+    currencies=several("€ EUR euros euro = euro", "$ dollars dollar = dollar", "US$ USD = dollar américain/dollars américains", "£ GBP = livre",
         "¥ JPY = yen", "CHF = franc suisse/francs suisses", "FCFA XOF = franc C F A/francs C F A", "₽ = rouble", "₹ = roupie", "₺ = livre turque/livres turques",
         "$CA CAD C$ = dollar canadien/dollars canadiens", "zł = zloty", "kr = couronne", "R$ = real/reals", "DH = dirham", "DA = dinar"),
-    magnitudes=_several("Mds Md milliards milliard = milliard", "M millions million = million", "k = mille/mille", "Bn billions = billion"),
-    units=_several("km = kilomètre", "m = mètre", "cm = centimètre", "mm = millimètre", "kg = kilogramme", "g = gramme", "mg = milligramme",
+    magnitudes=several("Mds Md milliards milliard = milliard", "M millions million = million", "k = mille/mille", "Bn billions = billion"),
+    units=several("km = kilomètre", "m = mètre", "cm = centimètre", "mm = millimètre", "kg = kilogramme", "g = gramme", "mg = milligramme",
         "l L = litre", "ml mL = millilitre", "cl cL = centilitre", "ha = hectare", "t = tonne", "m² m2 = mètre carré/mètres carrés", "km² km2 = kilomètre carré/kilomètres carrés",
         "m³ m3 = mètre cube/mètres cubes", "km/h = kilomètre par heure/kilomètres par heure", "m/s = mètre par seconde/mètres par seconde", "kW = kilowatt",
         "MW = mégawatt", "GW = gigawatt", "W = watt", "kWh = kilowattheure", "MWh = mégawattheure", "TWh = térawattheure", "Go = gigaoctet", "Mo = mégaoctet",

@@ -110,6 +110,17 @@ def _any(words: Mapping[str, object]) -> str:
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
+def several(*lines: str) -> dict[str, tuple[str, str]]:
+    """Signs to one and several, from ``sign sign = one/several``; an s where none is given."""
+    names = {}
+    for line in lines:
+        signs, _, said = line.partition(" = ")
+        one, _, many = said.partition("/")
+        for sign in signs.split():
+            names[sign] = (one, many or f"{one}s")
+    return names
+
+
 ADDRESS = re.compile(r"\b(?:https?://|www\.)[^\s<>«»“”„\"]*[^\s<>«»“”„\".,;:!?)\]’']", re.IGNORECASE)
 MAIL = re.compile(r"(?<![\w.@])([\w.+-]+)@((?:[\w-]+\.)+[A-Za-z]{2,})")
 BARE = re.compile(
@@ -185,7 +196,8 @@ def _money(match: re.Match[str], tongue: Tongue) -> str:
     whole, _, part = amount.partition(",")
     if len(part) == 2 and tongue.cents[1] and not low:
         units = tongue.number(whole, before=one)
-        cents = f" {tongue.cardinal(int(part))}" if int(part) else ""
+        joint = " e" if tongue.cents[0] == "e" else ""
+        cents = f"{joint} {tongue.cardinal(int(part))}" if int(part) else ""
         return f"{minus}{units} {one if whole == '1' else many}{cents}"
     return f"{minus}{low}{tongue.number(amount, before=one)} {one if amount == '1' else many}"
 
