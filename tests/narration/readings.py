@@ -4,10 +4,10 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import product
 from pathlib import Path
 
 PHRASES = Path(__file__).parent / "phrases"
+LANGUAGES = ("en", "en-GB", "en-US", "de", "fr", "es", "it", "pt", "nl", "ja", "hi")
 CHOICE = re.compile(r"\(([^()]*)\)")
 
 
@@ -37,16 +37,12 @@ def phrases(name: str) -> Iterator[Phrase]:
 def expanded(pattern: str) -> Iterator[str]:
     """Every reading of a pattern: ``(a/b)`` is a choice, ``&`` an and that may be left out."""
     pattern = pattern.replace("&", "(and/)").replace("%", "(percent/per cent)")
-    while nested := re.search(r"\(([^()]*)\(([^()]*)\)([^()]*)\)", pattern):
-        before, inner, after = nested.groups()
-        flat = "/".join(f"{before}{one}{after}" for one in inner.split("/")) if "/" not in before + after else ""
-        if not flat:
-            outer = [part for part in re.split(r"/(?![^(]*\))", nested.group()[1:-1])]
-            flat = "/".join(one for part in outer for one in expanded(part))
-        pattern = pattern[: nested.start()] + f"({flat})" + pattern[nested.end() :]
-    pieces = CHOICE.split(pattern)
-    choices = [piece.split("/") if number % 2 else [piece] for number, piece in enumerate(pieces)]
-    yield from ("".join(chosen) for chosen in product(*choices))
+    choice = CHOICE.search(pattern)
+    if choice is None:
+        yield pattern
+        return
+    for chosen in choice[1].split("/"):
+        yield from expanded(pattern[: choice.start()] + chosen + pattern[choice.end() :])
 
 
 def plain(reading: str) -> str:

@@ -7,6 +7,9 @@ and ends with the rules of all languages.
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import cast
+
 from newsexport.languages import primary
 from newsexport.narration.spoken.rules import Explained, Rule, Step, apply, steps
 
@@ -23,34 +26,20 @@ def explain(text: str, language: str) -> Explained:
     return Explained(text, spoken(text, language), tuple(steps(rules(language), " ".join(text.split()))))
 
 
+# Languages that have rules of their own, and the module that has them.
+OWN = {
+    "": "english",
+    "und": "english",  # engines take an unknown language for English too
+    "en": "english",
+    "de": "german",
+    "fr": "french",
+    "es": "spanish",
+    "it": "italian",
+    "pt": "portuguese",
+}
+
+
 def rules(language: str) -> tuple[Rule, ...]:
-    """The row of rules for a language tag. An unknown language is taken for English, as engines do."""
-    match primary(language):
-        case "en" | "" | "und":
-            from newsexport.narration.spoken import english  # noqa: PLC0415 - loaded when it is heard
-
-            return english.rules(language or "en")
-        case "de":
-            from newsexport.narration.spoken import german  # noqa: PLC0415 - idem
-
-            return german.rules()
-        case "fr":
-            from newsexport.narration.spoken import french  # noqa: PLC0415 - idem
-
-            return french.rules()
-        case "es":
-            from newsexport.narration.spoken import spanish  # noqa: PLC0415 - idem
-
-            return spanish.rules()
-        case "it":
-            from newsexport.narration.spoken import italian  # noqa: PLC0415 - idem
-
-            return italian.rules()
-        case "pt":
-            from newsexport.narration.spoken import portuguese  # noqa: PLC0415 - idem
-
-            return portuguese.rules()
-        case _:
-            from newsexport.narration.spoken import elsewhere  # noqa: PLC0415 - idem
-
-            return elsewhere.rules(language)
+    """The row of rules for a language tag. A language is loaded when it is first heard."""
+    module = import_module(f"{__name__}.{OWN.get(primary(language), 'elsewhere')}")
+    return cast("tuple[Rule, ...]", module.rules(language or "en"))

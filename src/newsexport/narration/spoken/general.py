@@ -9,11 +9,14 @@ from urllib.parse import urlsplit
 
 from newsexport.narration.spoken.rules import Rule
 
-INVISIBLE = re.compile("[\u00ad\u034f\u061c\u115f\u180b-\u180e\u200b\u200e-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffd]")
+INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u180b-\u180e\u200b\u200e-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffd]"
+)
 JOINERS = re.compile("[\u200c\u200d](?![\u0600-\u0dff])")  # they shape Arabic and Indic words
 SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000\u2028\u2029\\s]+")
 FOOTNOTES = re.compile(
-    r"\[(?:\d{1,3}|[a-z]|note \d+|citation needed|clarification needed|edit|update|who\?|when\?)\](?=\W|$)|(?<=[^\W\d_]{3})[¹²³⁰⁴-⁹]+(?!\w)|(?<=[.,;!?”’\"])[¹²³⁰⁴-⁹]+(?=\s|$)"
+    r"\[(?:\d{1,3}|[a-z]|note \d+|citation needed|clarification needed|edit|update|who\?|when\?)\](?=\W|$)"
+    r"|(?<=[^\W\d_]{3})[¹²³⁰⁴-⁹]+(?!\w)|(?<=[.,;!?”’\"])[¹²³⁰⁴-⁹]+(?=\s|$)"
     r"|[†‡⁂※](?=\W|$)|(?<=[^\W\d_])\*+(?=\W|$)|(?<!\S)\*+(?=\w)"
 )
 EMOJI = re.compile(
@@ -138,7 +141,9 @@ def _figure(character: str) -> str:
 
 BEFORE: tuple[Rule, ...] = (
     Rule("drop invisible", drop_invisible, "Unicode Standard 16, 23.2 and 23.3; observed in pages"),
-    Rule("straighten apostrophes", straighten_apostrophes, "Unicode Standard 16, 6.2: U+2019 is the apostrophe"),
+    Rule(
+        "straighten apostrophes", straighten_apostrophes, "Unicode Standard 16, 6.2: U+2019 is the apostrophe"
+    ),
     Rule("drop marks", drop_marks, "observed: Wikipedia and reports mark their notes so"),
     Rule("drop emoji", drop_emoji, "Unicode UTS 51"),
     Rule("figures as ascii", figures_as_ascii, "Unicode Character Database: Nd and its values"),
@@ -148,5 +153,5 @@ AFTER: tuple[Rule, ...] = (
     Rule("pause at brackets", pause_at_brackets, "observed: engines run them into the sentence"),
     Rule("pause at dashes", pause_at_dashes, "observed: engines read three dots, or nothing"),
     Rule("drop signs", drop_signs, "observed: engines spell what they do not know"),
-    Rule("tidy", tidy),
+    Rule("tidy", tidy, "observed: pauses add up, and some engines say a lone comma"),
 )

@@ -7,6 +7,7 @@ loaded when the first number of another language than English is met, and its an
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from functools import cache, lru_cache
 from typing import cast
 
@@ -17,7 +18,15 @@ LONGEST = 12
 
 _CHINESE = "零一二三四五六七八九"
 # Tags that num2words spells differently.
-_SPELLINGS = {"nb": "no", "nn": "no", "kk": "kz", "iw": "he", "pt-BR": "pt_BR", "fr-BE": "fr_BE", "fr-CH": "fr_CH"}
+_SPELLINGS = {
+    "nb": "no",
+    "nn": "no",
+    "kk": "kz",
+    "iw": "he",
+    "pt-BR": "pt_BR",
+    "fr-BE": "fr_BE",
+    "fr-CH": "fr_CH",
+}
 
 
 def speaks(language: str) -> bool:
@@ -50,7 +59,15 @@ def digits(figures: str, language: str) -> str:
     return " ".join(cardinal(int(figure), language) for figure in figures if figure.isdigit())
 
 
-def _said(value: int, language: str, to: str) -> str:
+@lru_cache(1024)
+def decimal(whole: str, part: str, language: str) -> str:
+    """``4,5`` in words, with the language's own word for the comma; nothing when it has none."""
+    if primary(language) in {"zh", "yue"}:
+        return f"{_chinese(int(whole))}点{digits(part, language).replace(' ', '')}"
+    return _tidy(_said(Decimal(f"{whole}.{part}"), language, "cardinal"))
+
+
+def _said(value: int | Decimal, language: str, to: str) -> str:
     from num2words import num2words  # noqa: PLC0415 - see above
 
     try:
@@ -86,4 +103,3 @@ def _chinese(value: int) -> str:
             gap = "零" if rest and rest < size // 10 else ""
             return f"{first}{unit}{gap}{_chinese(rest) if rest else ''}"
     raise AssertionError(value)
-

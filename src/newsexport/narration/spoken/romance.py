@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from newsexport.narration.spoken.rules import Rule
+from newsexport.narration.spoken.shape import rules as row
 from newsexport.narration.spoken.tongue import Tongue, roman
-from newsexport.narration.spoken.tongue import rules as row
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +55,9 @@ def _dates(tongue: Romance) -> tuple[re.Pattern[str], ...]:
             rf"(?<![\w.,])(?P<day>[0-3]?\d)(?P<nth>[.]?[º°ª])?{link}(?P<month>{tongue.month})(?:{link}(?P<year>[12]\d{{3}}))?(?!\w)",
             re.IGNORECASE,
         ),
-        re.compile(r"(?<![\w.,/])(?P<day>[0-3]?\d)[/.](?P<month>[01]?\d)[/.](?P<year>[12]\d{3}|\d\d)(?![\w/])"),
+        re.compile(
+            r"(?<![\w.,/])(?P<day>[0-3]?\d)[/.](?P<month>[01]?\d)[/.](?P<year>[12]\d{3}|\d\d)(?![\w/])"
+        ),
         re.compile(r"(?<![\w-])(?P<year>\d{4})-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?![\w-])"),
     )
 
@@ -90,7 +92,9 @@ def say_times(text: str, tongue: Romance) -> str:
 
     def clock(match: re.Match[str]) -> str:
         before = match.groupdict().get("before") or ""
-        hour = tongue.cardinal(int(match["h"])) + (f" {tongue.hour}" if tongue.language.startswith("pt") else "")
+        hour = tongue.cardinal(int(match["h"])) + (
+            f" {tongue.hour}" if tongue.language.startswith("pt") else ""
+        )
         if match["m"] == "00":
             return before + hour
         return f"{before}{hour}{tongue.and_minutes}{tongue.cardinal(int(match['m']))}"
@@ -119,7 +123,9 @@ def say_ordinals(text: str, tongue: Romance) -> str:
 
 @cache
 def _century(tongue: Romance) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:(?P<before>{tongue.centuries})\s(?P<n>[IVX]+)|(?P<first>[IVX]+)\s(?P<after>{tongue.centuries}))\b")
+    return re.compile(
+        rf"\b(?:(?P<before>{tongue.centuries})\s(?P<n>[IVX]+)|(?P<first>[IVX]+)\s(?P<after>{tongue.centuries}))\b"
+    )
 
 
 def say_roman_numerals(text: str, tongue: Romance) -> str:

@@ -44,6 +44,11 @@ class Explained:
     steps: tuple[Step, ...]
 
 
+def words(listed: str) -> frozenset[str]:
+    """A set of words, from text that has them with spaces between."""
+    return frozenset(listed.split())
+
+
 def apply(rules: Sequence[Rule], text: str) -> str:
     """The text after every rule, in order."""
     figures = FIGURE.search(text) is not None

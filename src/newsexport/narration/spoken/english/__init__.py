@@ -25,7 +25,7 @@ from newsexport.narration.spoken.english import (
     web,
 )
 from newsexport.narration.spoken.english.figures import Variety
-from newsexport.narration.spoken.rules import Rule
+from newsexport.narration.spoken.rules import Rule, words
 
 _Rewrite: TypeAlias = Callable[[str, Variety], str]
 
@@ -85,7 +85,7 @@ RULES: tuple[tuple[_Rewrite, str, bool], ...] = (
 )
 
 # Where a date begins with its day, and where no "and" is said in a hundred and five.
-_DAY_FIRST = frozenset("GB IE AU NZ IN ZA NG KE SG HK MT PK GH UG TZ ZM ZW JM TT BZ LK".split())
+_DAY_FIRST = words("GB IE AU NZ IN ZA NG KE SG HK MT PK GH UG TZ ZM ZW JM TT BZ LK")
 
 
 def variety(tag: str) -> Variety:

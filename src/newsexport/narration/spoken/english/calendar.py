@@ -71,7 +71,9 @@ ERA = re.compile(
     r"(?<![\w.,])(?P<years>\d{1,4})(?:\s?[-–]\s?(?P<last>\d{1,4}))?\s?(?P<era>BCE|BC|CE|AD|B\.C\.E?\.?|A\.D\.)(?!\w)"
 )
 ERA_BEFORE = re.compile(r"\b(?P<era>AD|A\.D\.)\s?(?P<years>\d{1,4})\b")
-YEAR = re.compile(r"(?:(?<![\w.,:/$£€#-])|(?<=[a-z]-))(?P<year>1[1-9]\d\d|10[0-9]{2}|20\d\d)(?![\w/]|[.,:]\d|-\d|\s?[%°])")
+YEAR = re.compile(
+    r"(?:(?<![\w.,:/$£€#-])|(?<=[a-z]-))(?P<year>1[1-9]\d\d|10[0-9]{2}|20\d\d)(?![\w/]|[.,:]\d|-\d|\s?[%°])"
+)
 YEAR_OF = re.compile(r"(?<=\byear\s)(?P<year>\d{3,4})\b")
 QUARTER = re.compile(r"\b(?P<which>[QHqh])(?P<number>[1-4])\s(?P<year>20\d\d|19\d\d)\b")
 DAY_AND_MONTH = re.compile(r"(?<![\w./-])(?P<a>\d{1,2})/(?P<b>\d{1,2})(?![\w/]|\.\d)")

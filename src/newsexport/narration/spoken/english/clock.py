@@ -31,9 +31,12 @@ TWENTY_FOUR = re.compile(
     rf"(?<![\w.:,])(?P<h>[01]?\d|2[0-4])[:](?P<m>[0-5]\d)(?P<hours>\s?(?:h|hrs?|hours)\b)?(?![\w:])"
     rf"|(?<![\w.:,])(?P<dh>[01]?\d|2[0-4])\.(?P<dm>[0-5]\d)(?=\s(?:{_ZONE})\b)"
 )
-MILITARY = re.compile(rf"(?<![\w.:,])(?P<h>[01]\d|2[0-4])(?P<m>[0-5]\d)(?=\s?(?:hours|hrs|h\b|(?:{_ZONE})\b))")
+MILITARY = re.compile(
+    rf"(?<![\w.:,])(?P<h>[01]\d|2[0-4])(?P<m>[0-5]\d)(?=\s?(?:hours|hrs|h\b|(?:{_ZONE})\b))"
+)
 ZONED = re.compile(
-    r"(?P<before>\b(?:[AP] M|hundred|hours|o'clock|noon|midnight|(?:[a-z]+-)?(?:one|two|three|four|five|six|seven|eight|nine)"
+    r"(?P<before>\b(?:[AP] M|hundred|hours|o'clock|noon|midnight|(?:[a-z]+-)?"
+    r"(?:one|two|three|four|five|six|seven|eight|nine)"
     rf"|[a-z]*(?:ten|eleven|twelve|teen|ty)))\s(?P<zone>{_ZONE})\b(?!-)"
 )
 # After "5 p.m." these begin no sentence, although they have a capital.
@@ -74,8 +77,7 @@ def say_times(text: str, variety: Variety) -> str:
     text = TWELVE.sub(lambda match: f"{_clock(match['h'], match['m'])} {_half(match)}", text)
     text = DURATION.sub(lambda match: _duration(match, variety), text)
     text = TWENTY_FOUR.sub(_twenty_four, text)
-    text = MILITARY.sub(lambda match: _military(match["h"], match["m"]), text)
-    return text
+    return MILITARY.sub(lambda match: _military(match["h"], match["m"]), text)
 
 
 def say_halves_of_the_day(text: str, _variety: Variety) -> str:

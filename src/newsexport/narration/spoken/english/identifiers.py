@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from newsexport.narration.spoken.english.abbreviations import STATES
 from newsexport.narration.spoken.english.figures import (
     ONES,
     Variety,
@@ -14,6 +13,7 @@ from newsexport.narration.spoken.english.figures import (
     label,
     number,
 )
+from newsexport.narration.spoken.english.shortened import STATES
 
 _SEP = r"[\s.\-–]"
 PHONE = re.compile(
@@ -37,13 +37,50 @@ SERIAL = re.compile(
 )
 ZIP = re.compile(r"(?P<before>,\s(?P<state>[A-Z]{2})\s)(?P<zip>\d{5})(?:-(?P<plus>\d{4}))?\b")
 POSTAL = {
-    "AL": "Ala", "AZ": "Ariz", "AR": "Ark", "CA": "Calif", "CO": "Colo", "CT": "Conn", "DE": "Del", "FL": "Fla",
-    "GA": "Ga", "IL": "Ill", "IN": "Ind", "KS": "Kan", "KY": "Ky", "LA": "La", "MD": "Md", "MA": "Mass",
-    "MI": "Mich", "MN": "Minn", "MS": "Miss", "MO": "Mo", "MT": "Mont", "NE": "Neb", "NV": "Nev", "NH": "N.H",
-    "NJ": "N.J", "NM": "N.M", "NY": "N.Y", "NC": "N.C", "ND": "N.D", "OK": "Okla", "OR": "Ore", "PA": "Pa",
-    "RI": "R.I", "SC": "S.C", "SD": "S.D", "TN": "Tenn", "TX": "Tex", "VT": "Vt", "VA": "Va", "WA": "Wash",
-    "WV": "W.Va", "WI": "Wis", "WY": "Wyo",
-}  # fmt: skip
+    "AL": "Ala",
+    "AZ": "Ariz",
+    "AR": "Ark",
+    "CA": "Calif",
+    "CO": "Colo",
+    "CT": "Conn",
+    "DE": "Del",
+    "FL": "Fla",
+    "GA": "Ga",
+    "IL": "Ill",
+    "IN": "Ind",
+    "KS": "Kan",
+    "KY": "Ky",
+    "LA": "La",
+    "MD": "Md",
+    "MA": "Mass",
+    "MI": "Mich",
+    "MN": "Minn",
+    "MS": "Miss",
+    "MO": "Mo",
+    "MT": "Mont",
+    "NE": "Neb",
+    "NV": "Nev",
+    "NH": "N.H",
+    "NJ": "N.J",
+    "NM": "N.M",
+    "NY": "N.Y",
+    "NC": "N.C",
+    "ND": "N.D",
+    "OK": "Okla",
+    "OR": "Ore",
+    "PA": "Pa",
+    "RI": "R.I",
+    "SC": "S.C",
+    "SD": "S.D",
+    "TN": "Tenn",
+    "TX": "Tex",
+    "VT": "Vt",
+    "VA": "Va",
+    "WA": "Wash",
+    "WV": "W.Va",
+    "WI": "Wis",
+    "WY": "Wyo",
+}
 FLIGHT = re.compile(r"(?P<before>\b[Ff]lights?\s(?:number\s)?(?:[A-Z]{1,3}\s?)?)(?P<number>\d{2,4})\b")
 # After these a number is a name.
 NAMED = re.compile(
@@ -55,10 +92,14 @@ HOUSE = re.compile(
     r"(?<![\w.,$£€-])(?P<number>\d{3,4})(?=\s(?:[NSEW]\.?\s)?(?:[A-Z][\w’'-]+\s){1,3}(?:Street|Road|Avenue|Boulevard|Lane|Drive|"
     r"Square|Way|Place|Court|Terrace|Highway|St|Rd|Ave|Blvd|Ln|Dr)\b)"
 )
-VERSION = re.compile(r"(?<![\w.])(?P<v>v|V(?=\d+\.)|version\s|Version\s|[Vv]er\.\s?)\s?(?P<number>\d+(?:\.\d+)+|(?<=[vV])\d+)(?![\w]|\.\d)")
+VERSION = re.compile(
+    r"(?<![\w.])(?P<v>v|V(?=\d+\.)|version\s|Version\s|[Vv]er\.\s?)\s?(?P<number>\d+(?:\.\d+)+|(?<=[vV])\d+)(?![\w]|\.\d)"
+)
 LABELLED = re.compile(r"(?<![\w.,])(?P<number>\d{3})\((?P<letter>[a-z])\)(?:\((?P<more>\d)\))?")
 JETS = re.compile(r"(?<=\b[Aa]\s)7[0-8]7(?=[\s,.;]|s\b|$)(?!\s[a-z]+s\b)")
-SECTION = re.compile(r"(?<=\d)\((?P<letter>[a-zA-Z]|\d{1,2}|[ivx]{1,4})\)|(?<=[a-z]\s)\((?P<second>\d{1,2})\)")
+SECTION = re.compile(
+    r"(?<=\d)\((?P<letter>[a-zA-Z]|\d{1,2}|[ivx]{1,4})\)|(?<=[a-z]\s)\((?P<second>\d{1,2})\)"
+)
 SUBSCRIPT = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 BY_FOUR = re.compile(r"\b(?P<a>\d)x(?P<b>\d)s?\b")
 CLASS_YEAR = re.compile(r"\b(?P<k>K)-(?P<n>1[0-2]|8|5)\b(?!\.)")
@@ -86,7 +127,9 @@ def say_telephones(text: str, _variety: Variety) -> str:
 
 
 def _group(figures: str) -> str:
-    return f"{ONES[int(figures[0])]} hundred" if figures[1:] == "00" and figures[0] in "589" else digits(figures)
+    return (
+        f"{ONES[int(figures[0])]} hundred" if figures[1:] == "00" and figures[0] in "589" else digits(figures)
+    )
 
 
 def _is_telephone(match: re.Match[str], figures: str, groups: list[str], *, rung: bool) -> bool:
@@ -150,7 +193,9 @@ def say_named_numbers(text: str, variety: Variety) -> str:
 def say_mixed(text: str, variety: Variety) -> str:
     """``A380`` is A three eighty, ``F-16`` F sixteen, ``CO2`` C O two, ``221B`` two twenty-one B."""
     text = text.translate(SUBSCRIPT)
-    text = LABELLED.sub(lambda match: " ".join(filter(None, (label(match["number"]), *match.group(2, 3)))), text)
+    text = LABELLED.sub(
+        lambda match: " ".join(filter(None, (label(match["number"]), *match.group(2, 3)))), text
+    )
     text = SECTION.sub(lambda match: f" {match['letter'] or match['second']} ", text)
     text = BY_FOUR.sub(lambda match: f"{match['a']} by {match['b']}", text)
     text = CLASS_YEAR.sub(lambda match: f"K to {match['n']}", text)

@@ -50,8 +50,8 @@ def _money(match: re.Match[str], known: dict[str, Currency], variety: Variety) -
     currency = CODES.get(groups.get("code") or "", currency)
     minus = "minus " if match["minus"] else ""
     if groups.get("amount2"):
-        return minus + _range(groups, currency, singular, variety)
-    return minus + _amount(match["amount"], match["magnitude"], currency, singular, variety)
+        return minus + _range(groups, currency, variety, singular=singular)
+    return minus + _amount(match["amount"], match["magnitude"], currency, variety, singular=singular)
 
 
 def _is_label(match: re.Match[str]) -> bool:
@@ -64,16 +64,21 @@ def _is_label(match: re.Match[str]) -> bool:
     )
 
 
-def _range(groups: dict[str, str], currency: Currency, singular: bool, variety: Variety) -> str:  # noqa: FBT001
-    last = _amount(groups["amount2"], groups["magnitude2"], currency, singular, variety)
+def _range(groups: dict[str, str], currency: Currency, variety: Variety, *, singular: bool) -> str:
+    last = _amount(groups["amount2"], groups["magnitude2"], currency, variety, singular=singular)
     if groups["magnitude"] or (groups["sign2"] and not groups["magnitude2"]):
-        first = _amount(groups["amount"], groups["magnitude"], currency, singular, variety)
+        first = _amount(groups["amount"], groups["magnitude"], currency, variety, singular=singular)
         return f"{first} to {last}"
     return f"{number(groups['amount'], variety)} to {last}"
 
 
 def _amount(
-    figure: str, magnitude: str | None, currency: Currency, singular: bool, variety: Variety  # noqa: FBT001
+    figure: str,
+    magnitude: str | None,
+    currency: Currency,
+    variety: Variety,
+    *,
+    singular: bool,
 ) -> str:
     if magnitude:
         scale = MAGNITUDES[magnitude.lower().strip(" -\u00a0")]

@@ -5,37 +5,42 @@ from __future__ import annotations
 import re
 
 from newsexport.narration.spoken.english.figures import Variety, cardinal, ordinal
+from newsexport.narration.spoken.rules import words
 
 # Names that monarchs and popes have borne. After them a numeral is an ordinal.
-_REGNAL = frozenset(
+_REGNAL = words(
     """Abdullah Adrian Afonso Akbar Albert Alexander Alexandra Alfonso Alfred Amadeus Amenhotep Andrew Anne
     Antiochus Artaxerxes Augustus Baldwin Baudouin Beatrix Benedict Boniface Boris Callixtus Carl Carlos
-    Carol Casimir Catherine Celestine Charles Christian Christina Clement Conrad Constantine Cyril Darius David
-    Demetrius Edmund Edward Elizabeth Emmanuel Eric Ernest Eugene Faisal Farouk Felipe Ferdinand Francis
-    Franz Frederick Fuad George Gregory Gustaf Gustav Haakon Hadrian Hamad Harald Hassan Henri Henry Hussein
-    Innocent Isabella Ivan James Jean Joan Joao John Joseph Juan Julius Justinian Kamehameha Karl Kalakaua
-    Kim Ladislaus Leo Leopold Letsie Louis Ludwig Magnus Malcolm Manuel Margaret Margrethe Maria Marie Martin
-    Mary Matthias Maximilian Mehmed Michael Mohammed Mohammad Mswati Murad Napoleon Nero Nicholas Olaf Olav Oscar
-    Otto Ottokar Paul Pedro Peter Philip Philippe Pius Ptolemy Rainier Ramesses Ramses Richard Robert Roger
-    Rudolf Selim Seti Shapur Sigismund Sixtus Stanislaus Stephen Suleiman Sylvester Theodore Theodosius
-    Thutmose Tutankhamun Tupou Umberto Urban Valdemar Victor Victoria Vittorio Wenceslaus Wilhelm Willem
-    William Xerxes Zog Tawadros Bartholomew Aram Karekin Ilia""".split()
+    Carol Casimir Catherine Celestine Charles Christian Christina Clement Conrad Constantine Cyril
+    Darius David Demetrius Edmund Edward Elizabeth Emmanuel Eric Ernest Eugene Faisal Farouk Felipe
+    Ferdinand Francis Franz Frederick Fuad George Gregory Gustaf Gustav Haakon Hadrian Hamad Harald
+    Hassan Henri Henry Hussein Innocent Isabella Ivan James Jean Joan Joao John Joseph Juan Julius
+    Justinian Kamehameha Karl Kalakaua Kim Ladislaus Leo Leopold Letsie Louis Ludwig Magnus Malcolm
+    Manuel Margaret Margrethe Maria Marie Martin Mary Matthias Maximilian Mehmed Michael Mohammed
+    Mohammad Mswati Murad Napoleon Nero Nicholas Olaf Olav Oscar Otto Ottokar Paul Pedro Peter Philip
+    Philippe Pius Ptolemy Rainier Ramesses Ramses Richard Robert Roger Rudolf Selim Seti Shapur
+    Sigismund Sixtus Stanislaus Stephen Suleiman Sylvester Theodore Theodosius Thutmose Tutankhamun
+    Tupou Umberto Urban Valdemar Victor Victoria Vittorio Wenceslaus Wilhelm Willem William Xerxes Zog
+    Tawadros Bartholomew Aram Karekin Ilia"""
 )
-_RULERS = frozenset("King Queen Pope Emperor Empress Tsar Czar Kaiser Sultan Shah Prince Patriarch Grand Duke".split())
+_RULERS = words(
+    """King Queen Pope Emperor Empress Tsar Czar Kaiser Sultan Shah Prince Patriarch Grand Duke"""
+)
 
 # After these a numeral counts.
-_COUNTED = frozenset(
-    """Act Acts Annex Apollo Appendix Area Article Book Canto Category Chapter Chapters Class Column Corps Division
-    Episode Figure Final Fantasy Game Grade Group Halo Iron Level Leopard Mark Mk Model Omaha Part Parts Phase Plate
-    Psalm Quarter Region Rocky Round Scene Schedule Section Series Stage Stages Step Superbowl Bowl Symphony Table
-    Tier Title Trident Type Unit Vatican Vol Volume War Wars Week WrestleMania Wrestlemania Zone Gemini Godfather
-    Saturn Minuteman Challenger Typhoon Creed Diablo Civilization Warcraft Schengen Basel Solvency MiFID Natura Lotus
-    Bulletin Exhibit Paragraph Protocol Amendment Convention Camp Centre Cohort Factor Fund Gen Generation
-    Olympiad Skylab Soyuz Voyager Formula No Number Pact Package Option Plan Stalag Stryker SALT START""".split()
+_COUNTED = words(
+    """Act Acts Annex Apollo Appendix Area Article Book Canto Category Chapter Chapters Class Column Corps
+    Division Episode Figure Final Fantasy Game Grade Group Halo Iron Level Leopard Mark Mk Model Omaha
+    Part Parts Phase Plate Psalm Quarter Region Rocky Round Scene Schedule Section Series Stage Stages
+    Step Superbowl Bowl Symphony Table Tier Title Trident Type Unit Vatican Vol Volume War Wars Week
+    WrestleMania Wrestlemania Zone Gemini Godfather Saturn Minuteman Challenger Typhoon Creed Diablo
+    Civilization Warcraft Schengen Basel Solvency MiFID Natura Lotus Bulletin Exhibit Paragraph Protocol
+    Amendment Convention Camp Centre Cohort Factor Fund Gen Generation Olympiad Skylab Soyuz Voyager
+    Formula No Number Pact Package Option Plan Stalag Stryker SALT START"""
 )
-_LOWER_COUNTED = frozenset(
-    """act annex appendix article book category chapter class level mark part phase scene section stage table
-    tier title type volume world grade factor""".split()
+_LOWER_COUNTED = words(
+    """act annex appendix article book category chapter class level mark part phase scene section stage
+    table tier title type volume world grade factor"""
 )
 
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
@@ -61,7 +66,7 @@ def value_of(roman: str) -> int | None:
 
 
 def say_roman_numerals(text: str, variety: Variety) -> str:
-    """``Charles III`` is Charles the third, ``World War II`` world war two; ``I``, ``MIX`` and ``CD`` are none."""
+    """``Charles III`` is Charles the third, ``World War II`` world war two; ``I`` and ``CD`` are none."""
 
     def numeral(match: re.Match[str]) -> str:
         word, roman = match["word"].rstrip("."), match["roman"]
@@ -71,7 +76,9 @@ def say_roman_numerals(text: str, variety: Variety) -> str:
         before, after = match.string[: match.start()], match.string[match.end() :]
         letter = f" {match['letter']}" if match["letter"] else ""
         if word in _COUNTED or word in _LOWER_COUNTED:
-            if roman in {"C", "D", "M", "CD", "DC", "L"} and not before.rstrip().endswith(("Super", "Chapter")):
+            if roman in {"C", "D", "M", "CD", "DC", "L"} and not before.rstrip().endswith(
+                ("Super", "Chapter")
+            ):
                 return match.group()
             return f"{match['word']}{match['gap']}{cardinal(value, variety)}{letter}"
         if _is_ordinal(word, roman, before, after):
@@ -101,4 +108,6 @@ def _is_ordinal(word: str, roman: str, before: str, after: str) -> bool:
         if roman == "I":
             return ruler or not (SPEAKS.match(after) or word == "Malcolm")
         return not (roman in {"V", "X"} and not ruler and word in {"Malcolm", "Victor", "Martin"})
-    return word[0].isupper() and roman in {"II", "III", "IV", "VI", "VII", "VIII", "IX"} and not word.isupper()
+    return (
+        word[0].isupper() and roman in {"II", "III", "IV", "VI", "VII", "VIII", "IX"} and not word.isupper()
+    )

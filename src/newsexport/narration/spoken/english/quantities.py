@@ -7,6 +7,7 @@ import re
 from newsexport.narration.spoken.english.context import modifies
 from newsexport.narration.spoken.english.figures import NUMBER, Variety, number
 from newsexport.narration.spoken.english.units import APART, PER, UNITS
+from newsexport.narration.spoken.rules import words
 
 _TO = r"\s?(?:[-–—]|to)\s?"
 _SIGNED = r"(?:(?<![\w\d)])[-−–+](?=[\d.]))?"
@@ -44,9 +45,7 @@ MEASURE = re.compile(
 LARGE = {"bn": "billion", "tn": "trillion", "trn": "trillion", "m": "million", "k": "thousand"}
 CLOSE = frozenset(("in",))  # "5 in 6" is no measure
 LONE_RATE = re.compile(rf"(?<![\w/.])(?P<unit>{_UNIT})/(?P<per>{_PER}){_END}")
-PER_UNIT = re.compile(
-    rf"(?:(?<=[a-z\d])/|(?<=\bper)\s|(?<=[a-z])\sper\s)(?P<per>{_PER}){_END}"
-)
+PER_UNIT = re.compile(rf"(?:(?<=[a-z\d])/|(?<=\bper)\s|(?<=[a-z])\sper\s)(?P<per>{_PER}){_END}")
 CAPITAL_DEGREES = re.compile(rf"(?P<sign>{_SIGNED})(?<![\w.,])(?P<amount>{NUMBER})(?P<unit>[CF])\b(?![-'’])")
 SCALES = {"C": "Celsius", "F": "Fahrenheit"}
 COORDINATE = re.compile(
@@ -57,11 +56,11 @@ SIDES = {"N": "north", "S": "south", "E": "east", "W": "west"}
 MAGNITUDE = re.compile(
     rf"(?<![\w.,])(?P<amount>{NUMBER})(?P<scale>k|m|bn|tn|trn|mn|mln)(?![\w]|-\w)(?P<after>\s+[a-z-]+)?"
 )
-_METRES = frozenset(
+_METRES = words(
     """high tall long wide deep away above below from race sprint final hurdles relay freestyle butterfly
-    backstroke breaststroke pool wall tower tsunami waves dash in at by and heats title record champion runner
-    swimmer crossing tunnel fence drop cliff statue yacht boat ship telescope antenna mast thick apart
-    underwater ahead""".split()
+    backstroke breaststroke pool wall tower tsunami waves dash in at by and heats title record champion
+    runner swimmer crossing tunnel fence drop cliff statue yacht boat ship telescope antenna mast thick
+    apart underwater ahead"""
 )
 _RUN = frozenset(("60", "100", "200", "400", "800", "1,500", "1500", "5,000", "10,000"))
 
@@ -150,7 +149,11 @@ def _metres(match: re.Match[str]) -> bool:
     word = re.match(r"[\s-]+([a-z]+)", after)
     if match.string[: match.start()].rstrip().endswith(("×", "x")):
         return True
-    if word and word[1] in _METRES and (word[1] not in {"in", "at", "by", "and", "from"} or match["amount"] in _RUN):
+    if (
+        word
+        and word[1] in _METRES
+        and (word[1] not in {"in", "at", "by", "and", "from"} or match["amount"] in _RUN)
+    ):
         return True
     single = modifies(match.string[: match.start()], after)
     return single and float(match["amount"].replace(",", "")) < 50 and "." in match["amount"]

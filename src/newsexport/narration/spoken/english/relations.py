@@ -17,9 +17,17 @@ from newsexport.narration.spoken.english.figures import (
 )
 
 # Said in a way of their own. Observed in print; there is no rule to derive them from.
-IDIOMS = {"9/11": "nine eleven", "24/7": "twenty-four seven", "7/7": "seven seven", "20/20": "twenty twenty",
-          "50/50": "fifty fifty", "50-50": "fifty fifty", "50–50": "fifty fifty", "24/7/365": "twenty-four seven",
-          "24-7": "twenty-four seven"}  # fmt: skip
+IDIOMS = {
+    "9/11": "nine eleven",
+    "24/7": "twenty-four seven",
+    "7/7": "seven seven",
+    "20/20": "twenty twenty",
+    "50/50": "fifty fifty",
+    "50-50": "fifty fifty",
+    "50–50": "fifty fifty",
+    "24/7/365": "twenty-four seven",
+    "24-7": "twenty-four seven",
+}
 IDIOM = re.compile(r"(?<![\w/.$£€-])(9/11|24[/-]7|7/7|20/20|50[/–-]50)(?![\w/%-]|\.\d)")
 
 VULGAR = re.compile(r"(?P<whole>\d+(?:,\d{3})*)?\s?(?P<part>[¼½¾⅐-⅞])(?P<percent>\s?(?:%|per\s?cent))?")
@@ -29,7 +37,7 @@ ODDS = re.compile(r"\b(?:odds|priced?|at|favourites?|evens|shot)\b[^.]{0,20}$", 
 BOTTOMS = {2: ("half", "halves"), 4: ("quarter", "quarters")}
 RATIO = re.compile(r"(?<![\w.,:])(?P<a>\d{1,4}(?:\.\d+)?)\s?:\s?(?P<b>\d{1,4}(?:\.\d+)?)(?![\w:]|[.,]\d)")
 BY = re.compile(
-    rf"(?<![\w.])(?P<first>\d[\d,.]*)\s?[x×]\s?(?P<second>\d[\d,.]*\d|\d)(?:\s?[x×]\s?(?P<third>\d[\d,.]*\d|\d))?"
+    r"(?<![\w.])(?P<first>\d[\d,.]*)\s?[x×]\s?(?P<second>\d[\d,.]*\d|\d)(?:\s?[x×]\s?(?P<third>\d[\d,.]*\d|\d))?"
 )
 TIMES = re.compile(rf"(?<![\w.,])(?P<n>{NUMBER})[x×](?![\w])")
 THREE = re.compile(r"(?<![\w.,/:–-])(\d{1,2})[-–](\d{1,2})[-–](\d{1,2})(?:[-–](\d{1,2}))?(?![\w/:–-]|[.,]\d)")
@@ -72,7 +80,9 @@ def say_fractions(text: str, variety: Variety) -> str:
             return f"{cardinal(top, variety)} out of {cardinal(bottom, variety)}"
         if re.search(r"\b(?:scored?|rat(?:ed|ing)|got|gets|gave|gives)(?: \w+)? $", before):
             return f"{cardinal(top, variety)} out of {cardinal(bottom, variety)}"
-        modifying = re.search(r"\ban? $", before) is not None and re.match(r" [a-z]", match.string[match.end() :])
+        modifying = re.search(r"\ban? $", before) is not None and re.match(
+            r" [a-z]", match.string[match.end() :]
+        )
         return _parts(top, bottom, variety, singular=bool(modifying) and bottom != 3)
 
     return FRACTION.sub(fraction, MIXED.sub(mixed, text))
@@ -185,7 +195,7 @@ def say_powers(text: str, variety: Variety) -> str:
 
 def say_remaining_numbers(text: str, variety: Variety) -> str:
     """Whatever figures are left are amounts; what is too long for one is said figure by figure."""
-    text = SIGNED.sub(lambda match: ("plus " if match[1] == "+" else "minus "), text)
+    text = SIGNED.sub(lambda match: "plus " if match[1] == "+" else "minus ", text)
 
     def amount(match: re.Match[str]) -> str:
         start, end = match.start(), match.end()
@@ -194,11 +204,15 @@ def say_remaining_numbers(text: str, variety: Variety) -> str:
         return before + number(match.group(), variety) + after
 
     text = PLUS.sub(lambda match: f"more than {number(match[1], variety)}", text)
-    text = DOTTED.sub(lambda match: " point ".join(number(part, variety) for part in match.group().split(".")), text)
+    text = DOTTED.sub(
+        lambda match: " point ".join(number(part, variety) for part in match.group().split(".")), text
+    )
     return ANY.sub(amount, text)
 
 
-GROUPED = re.compile(r"(?<![\w.,-])[1-9]\d{0,2}(?: \d{3}){2,}(?![\d-])|(?<![\w.,-])[1-9]\d{0,2} \d00(?!-| ?\d)")
+GROUPED = re.compile(
+    r"(?<![\w.,-])[1-9]\d{0,2}(?: \d{3}){2,}(?![\d-])|(?<![\w.,-])[1-9]\d{0,2} \d00(?!-| ?\d)"
+)
 SIGNED = re.compile(r"(?<![\w.,)])([-−+])\s?(?=\.?\d)")
 PLUS = re.compile(rf"(?<![\w.,])({NUMBER})\+(?!\w)")
 DOTTED = re.compile(r"(?<![\w.,])\d+(?:\.\d+){2,}")

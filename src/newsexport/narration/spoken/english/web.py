@@ -6,6 +6,7 @@ import re
 from urllib.parse import urlsplit
 
 from newsexport.narration.spoken.english.figures import Variety, number, year
+from newsexport.narration.spoken.rules import words
 
 _TOP = (
     "com|org|net|edu|gov|mil|int|info|biz|news|tv|io|ai|app|dev|blog|shop|online|site|example|test|co|me|fm|eu|uk|us|"
@@ -13,9 +14,14 @@ _TOP = (
 )
 ADDRESS = re.compile(r"\b(?:https?://|ftp://|www\.)[^\s<>«»“”\"]*[^\s<>«»“”\".,;:!?)\]’']", re.IGNORECASE)
 MAIL = re.compile(r"(?<![\w.@])(?:mailto:)?([\w.+-]+)@((?:[\w-]+\.)+[A-Za-z]{2,})", re.IGNORECASE)
-BARE = re.compile(rf"(?<![\w.@/-])((?:[A-Za-z0-9][\w-]*\.)+(?:{_TOP}))(?:/[\w./?=&%#~+-]*[\w/])?(?![\w@]|\.\w)")
+BARE = re.compile(
+    rf"(?<![\w.@/-])((?:[A-Za-z0-9][\w-]*\.)+(?:{_TOP}))(?:/[\w./?=&%#~+-]*[\w/])?(?![\w@]|\.\w)"
+)
 SUFFIX = re.compile(rf"(?<![\w.])\.({_TOP}|pdf|doc|zip|exe|jpg|csv)\b", re.IGNORECASE)
-FILE = re.compile(r"\b([\w-]{2,})\.(pdf|docx?|xlsx?|csv|txt|jpe?g|png|gif|mp3|mp4|zip|exe|html?|json|xml|py|js)\b", re.IGNORECASE)
+FILE = re.compile(
+    r"\b([\w-]{2,})\.(pdf|docx?|xlsx?|csv|txt|jpe?g|png|gif|mp3|mp4|zip|exe|html?|json|xml|py|js)\b",
+    re.IGNORECASE,
+)
 INNER = re.compile(r"(?<=[a-z]{3})\.(?=[a-z]{2,}\b)")
 HANDLE = re.compile(r"(?<![\w@./])@(?=\w)([\w]+(?:\.\w+)*)")
 HASHTAG = re.compile(r"(?<![\w#&/])[#＃](?=\w*[^\W\d])(\w+)")
@@ -24,7 +30,9 @@ EXCHANGE = re.compile(
     r"\s?:\s?(?P<ticker>[A-Z0-9]{1,6}(?:[.-][A-Z]{1,2})?)\b\)?"
 )
 CASHTAG = re.compile(r"(?<![\w$])\$(?P<ticker>[A-Z]{1,5})\b(?!\$)")
-_SPELLED = frozenset("uk us eu tv ai io uk au nz de fr es it pt nl ch br za ng ke mx jp kr cn fm gg ly gl bbc cnn nhs".split())
+_SPELLED = words(
+    """uk us eu tv ai io uk au nz de fr es it pt nl ch br za ng ke mx jp kr cn fm gg ly gl bbc cnn nhs"""
+)
 _HUMPS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+|[^\W\d_A-Za-z]+")
 
 
@@ -69,7 +77,9 @@ def _label(label: str, *, spell: bool = False) -> str:
 
 
 def _figures(part: str, variety: Variety) -> str:
-    return " ".join(_count(piece, variety) if piece.isdigit() else piece for piece in re.findall(r"\d+|\D+", part))
+    return " ".join(
+        _count(piece, variety) if piece.isdigit() else piece for piece in re.findall(r"\d+|\D+", part)
+    )
 
 
 def _count(figures: str, variety: Variety) -> str:
@@ -87,8 +97,7 @@ def say_handles(text: str, variety: Variety) -> str:
 
 def _humps(tag: str, variety: Variety) -> str:
     pieces = _HUMPS.findall(tag)
-    words = [_count(piece, variety) if piece.isdigit() else piece for piece in pieces]
-    return " ".join(word if len(word) < 2 or word.isupper() else word for word in words)
+    return " ".join(_count(piece, variety) if piece.isdigit() else piece for piece in pieces)
 
 
 def say_tickers(text: str, _variety: Variety) -> str:
