@@ -1,5 +1,6 @@
 """How much of what newspapers print is said as a newsreader would be let say it."""
 
+import sys
 from collections import Counter
 
 import pytest
@@ -41,13 +42,16 @@ def score(name: str) -> float:
     """The share that is right; printed by category, and what is wrong."""
     right: Counter[str] = Counter()
     asked: Counter[str] = Counter()
+    wrong: list[str] = []
     for phrase in phrases(name):
         said = plain(spoken(phrase.printed, phrase.language))
         asked[phrase.category] += 1
         if said in phrase.readings:
             right[phrase.category] += 1
         else:
-            print(f"{phrase.category}: {phrase.printed!r} is said {said!r}, not {min(phrase.readings)!r}")
-    for category, count in asked.items():
-        print(f"{name} {category}: {right[category]} of {count}")
+            wrong.append(
+                f"{phrase.category}: {phrase.printed!r} is said {said!r}, not {min(phrase.readings)!r}"
+            )
+    scores = [f"{name} {category}: {right[category]} of {count}" for category, count in asked.items()]
+    sys.stdout.write("\n".join([*wrong, *scores, ""]))
     return right.total() / asked.total()

@@ -1,6 +1,7 @@
 """What is said for what is printed."""
 
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given
@@ -38,7 +39,11 @@ def test_english_is_said_in_words_with_its_pauses(printed: str, said: str) -> No
 @pytest.mark.parametrize(
     ("printed", "american", "british"),
     [
-        ("on 11/3/2026", "on November third, twenty twenty-six", "on the eleventh of March twenty twenty-six"),
+        (
+            "on 11/3/2026",
+            "on November third, twenty twenty-six",
+            "on the eleventh of March twenty twenty-six",
+        ),
         ("205 votes", "two hundred five votes", "two hundred and five votes"),
         ("won 1-0", "won one nothing", "won one nil"),
     ],
@@ -125,3 +130,10 @@ def test_plain_words_are_hardly_ever_changed(words: list[str]) -> None:
 @given(st.lists(st.sampled_from(["the", "mayor", "said", "Harbourne", "would", "never", "I"]), min_size=1))
 def test_plain_words_are_said_as_they_are(words: list[str]) -> None:
     assert spoken(" ".join(words), "en") == " ".join(words)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_manual_tells_of_every_rule_and_its_source(language: str) -> None:
+    manual = (Path(__file__).parents[2] / "docs" / "spoken.md").read_text("utf-8")
+    assert [rule for rule in rules(language) if f"| {rule.name} |" not in manual] == []
+    assert [rule for rule in rules(language) if f"| {rule.source} |" not in manual] == []
