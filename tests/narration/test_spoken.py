@@ -136,4 +136,4 @@ def test_plain_words_are_said_as_they_are(words: list[str]) -> None:
 def test_the_manual_tells_of_every_rule_and_its_source(language: str) -> None:
     manual = (Path(__file__).parents[2] / "docs" / "spoken.md").read_text("utf-8")
     assert [rule for rule in rules(language) if f"| {rule.name} |" not in manual] == []
-    assert [rule for rule in rules(language) if f"| {rule.source} |" not in manual] == []
+    assert [rule for rule in rules(language) if rule.source not in manual] == []
