@@ -19,6 +19,9 @@ _BARE = (
     "Dr",
     "Prof",
     "Revd",
+    "Rev",
+    "Rt",
+    "Hon",
     "Messrs",
     "Mt",
     "Lt",
@@ -36,7 +39,7 @@ TITLE = re.compile(
     rf"\b(?P<title>{'|'.join(TITLES)})\.[\s-]+(?=[A-ZÀ-Þ“\"'(]|and\s(?:Mr|Mrs|Ms|Dr|Prof|Sen|Gov)\b)"
 )
 BARE = re.compile(rf"\b(?P<title>{'|'.join(_BARE)})\s(?=[A-ZÀ-Þ]|and\s(?:Mr|Mrs|Ms|Dr|Prof)\b)")
-TITLE_END = re.compile(r"\b(?P<title>Gen|Sen|Gov|Rep|Lt|Maj|Prof|Capt|Sgt)\.(?=\s[a-z])")
+TITLE_END = re.compile(r"\b(?P<title>Gen|Sen|Gov|Rep|Lt|Maj|Prof|Capt|Sgt|Pres)\.(?=\s[a-z]|-elect)")
 
 _DOTLESS = ("Ltd", "Jr", "Jnr", "Sr", "Snr", "Blvd", "Rd", "Ave", "Dept", "Govt", "Hwy", "Bros")
 SUFFIX = re.compile(
@@ -82,16 +85,27 @@ ET_AL = re.compile(r"\bet al\.(?=\s*$)")
 def say_streets(text: str, _variety: Variety) -> str:
     """``10 Downing St.`` is a street, ``St. John's`` a saint, ``W. 42nd St.`` west."""
     text = COMPASS.sub(lambda match: f"{SIDES[match['side']]} ", text)
+    text = REGION.sub(_region, text)
     if "St" in text or "SS" in text:
         text = STREET.sub(lambda match: f"{match['name']}Street{_stop(match)}", text)
         text = SAINT.sub(lambda match: "Saints" if match["many"] else "Saint", text)
     return DRIVE.sub("Drive", text)
 
 
+def _region(match: re.Match[str]) -> str:
+    northern = match.string.startswith("Ireland", match.end())
+    return "Northern " if northern else f"{SIDES[match['side']]} "
+
+
 def _stop(match: re.Match[str]) -> str:
     """The point of an abbreviation stays where it ends the sentence too."""
     after = match.string[match.end() :]
     return "." if match["dot"] and after.strip() and ends(after) else ""
+
+
+REGION = re.compile(
+    r"\b(?P<side>[NSEW])\.\s?(?=(?:Korea|Africa|America|Dakota|Carolina|Sudan|Yorkshire|Wales|Virginia|Ireland|Bank|London|Germany)\b)"
+)
 
 
 def say_titles(text: str, _variety: Variety) -> str:
@@ -130,6 +144,8 @@ def say_abbreviations(text: str, _variety: Variety) -> str:
 
 def _before_number(match: re.Match[str]) -> str:
     word = match["word"]
+    if len(word) == 1 and word.isupper() and word != "P":
+        return match.group()
     said = (
         BEFORE_A_NUMBER.get(word)
         or BEFORE_A_NUMBER.get(word.lower())

@@ -46,6 +46,7 @@ DAY_FIRST = re.compile(
     rf"(?<![\w.,:/$£€-])(?P<the>the\s)?(?P<day>[0-3]?\d){_NTH}(?:{_DASH}(?P<last>[0-3]?\d){_NTH})?"
     rf"\s(?P<of>of\s)?{_MONTH}(?:,?\s(?P<year>[12]\d{{3}}))?(?!\d|:\d)",
 )
+WEEKDAY_NTH = re.compile(rf"\b(?P<name>{'|'.join(WEEKDAYS.values())})\s(?:the\s)?(?P<day>[0-3]?\d)(?:st|nd|rd|th)\b")
 MONTH_YEAR = re.compile(rf"\b{_MONTH},?\s(?P<year>[12]\d{{3}})(?!\d|[:,.]\d)\b")
 LONE_MONTH = re.compile(
     rf"(?<=\b(?:in|of|by|to)\s)({'|'.join(SHORT)})\b\.?|(?<=\b(?:last|next|late)\s)({'|'.join(SHORT)})\b\.?"
@@ -145,6 +146,7 @@ def say_dates(text: str, variety: Variety) -> str:
         return f"{_month(match)} {year(int(match['year']), variety)}"
 
     text = DAY_FIRST.sub(day_first, text)
+    text = WEEKDAY_NTH.sub(lambda match: f"{match['name']} the {ordinal(int(match['day']), variety)}", text)
     return MONTH_YEAR.sub(month_year, MONTH_FIRST.sub(month_first, text))
 
 
@@ -174,8 +176,8 @@ def name_months_and_days(text: str, _variety: Variety) -> str:
 
 def say_decades(text: str, variety: Variety) -> str:
     """``the 1980s``, ``the '90s``, ``in his 30s``."""
-    text = DECADE.sub(lambda match: plural(year(int(match["decade"]), variety)), text)
     text = ROUNDED.sub(_round, text)
+    text = DECADE.sub(lambda match: plural(year(int(match["decade"]), variety)), text)
     text = SHORT_DECADE.sub(lambda match: _tens(int(match["decade"])), text)
     return TENS.sub(lambda match: match["before"] + _tens(int(match["tens"])), text)
 

@@ -6,7 +6,7 @@ import re
 
 from newsexport.narration.spoken.english.calendar import NUMBERED, WEEKDAYS
 from newsexport.narration.spoken.english.context import modifies
-from newsexport.narration.spoken.english.figures import ONES, Variety, below_hundred, cardinal
+from newsexport.narration.spoken.english.figures import ONES, Variety, below_hundred, cardinal, number
 
 _HALF = r"(?P<half>[aApP]\.?\s?[mM]\b\.?)"
 _ZONES = {
@@ -25,7 +25,9 @@ SPAN = re.compile(
 )
 TWELVE = re.compile(rf"(?<![\w.:,])(?P<h>\d{{1,2}})(?:[:.](?P<m>[0-5]\d))?(?::(?P<s>[0-5]\d))?\s?{_HALF}")
 LONE_HALF = re.compile(r"\b(?P<half>[ap]\.m\.)")
+FROM_NOON = re.compile(r"(?P<from>\b(?:noon|midnight|\d{1,2}:\d\d))\s?[-–—]\s?(?=\d)")
 UNTIL_NOON = re.compile(r"(?<=\bM)\s?[-–—]\s?(?=(?:noon|midnight|late|close|dawn|dusk)\b)")
+LAP = re.compile(r"(?<![\w.:])(?P<m>\d{1,2}):(?P<s>[0-5]\d\.\d{1,3})(?![\w:])")
 DURATION = re.compile(r"(?<![\w.:])(?P<h>\d{1,3}):(?P<m>[0-5]\d):(?P<s>[0-5]\d)(?:\.(?P<part>\d+))?(?![\w:])")
 TWENTY_FOUR = re.compile(
     rf"(?<![\w.:,])(?P<h>[01]?\d|2[0-4])[:](?P<m>[0-5]\d)(?P<hours>\s?(?:h|hrs?|hours)\b)?(?![\w:])"
@@ -46,7 +48,7 @@ _NO_SENTENCE = re.compile(
 )
 _RATIO_BEFORE = re.compile(r"\b(?:ratio|scale|odds)(?: of)? $")
 _RATIO_AFTER = re.compile(r" (?:scale|ratio|model|mixture|split|odds|slope)\b")
-_ENDS = re.compile(r"\s+[A-Z“\"]|\s*$")
+_ENDS = re.compile(r"\s+[A-Z“\"]")
 
 
 def say_durations(text: str, variety: Variety) -> str:
@@ -73,7 +75,8 @@ MINUTES = re.compile(r"(?<![\w.,:])(?P<m>\d{1,3})\s?(?:mins?|m)(?P<h>)\s?(?P<s>[
 
 def say_times(text: str, variety: Variety) -> str:
     """``7:30pm`` is seven thirty P M, ``19:30`` nineteen thirty, ``2:03:15`` hours, minutes and seconds."""
-    text = SPAN.sub(_span, text)
+    text = SPAN.sub(_span, FROM_NOON.sub(r"\g<from> to ", text))
+    text = LAP.sub(lambda match: _lap(match, variety), text)
     text = TWELVE.sub(lambda match: f"{_clock(match['h'], match['m'])} {_half(match)}", text)
     text = DURATION.sub(lambda match: _duration(match, variety), text)
     text = TWENTY_FOUR.sub(_twenty_four, text)
@@ -89,6 +92,11 @@ def say_halves_of_the_day(text: str, _variety: Variety) -> str:
         return match["before"] + " " + (_ZONES.get(match["zone"]) or " ".join(match["zone"]))
 
     return ZONED.sub(zone, text) if ("M" in text or "T" in text) else text
+
+
+def _lap(match: re.Match[str], variety: Variety) -> str:
+    unit = "minute" if match["m"] == "1" else "minutes"
+    return f"{cardinal(int(match['m']), variety)} {unit} {number(match['s'].lstrip('0'), variety)} seconds"
 
 
 def _span(match: re.Match[str]) -> str:
@@ -134,6 +142,8 @@ def _twenty_four(match: re.Match[str]) -> str:
     hour, minute = match["h"] or match["dh"], match["m"] or match["dm"]
     if minute != "00":
         return f"{below_hundred(int(hour))} {_minutes(minute)}"
+    if int(hour) == 0 and not match["hours"]:
+        return "midnight"
     if match["hours"] or int(hour) > 12 or int(hour) == 0:
         hundreds = f"{below_hundred(int(hour))} hundred"
         return f"{hundreds} hours" if match["hours"] or int(hour) == 0 else hundreds

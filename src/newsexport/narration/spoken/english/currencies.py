@@ -179,6 +179,8 @@ MAGNITUDES = LETTERS | {
     "thousand": "thousand",
     "lakh": "lakh",
     "crore": "crore",
+    "lakh crore": "lakh crore",
+    "thousand crore": "thousand crore",
     "cr": "crore",
     "mn": "million",
     "mln": "million",

@@ -85,7 +85,7 @@ FLIGHT = re.compile(r"(?P<before>\b[Ff]lights?\s(?:number\s)?(?:[A-Z]{1,3}\s?)?)
 # After these a number is a name.
 NAMED = re.compile(
     r"(?P<before>\b(?:Room|room|Rooms|Highway|Hwy|Route|Interstate|Boeing|Airbus|Suite|Apartment|Unit|Box|Bus|bus|Train|"
-    r"Platform|Gate|Porsche|Peugeot|Ferrari|Studio|Area|Line|County\sRoad|State\sRoad|Embraer|Concorde|RTX|Rule|Ext\.|extension)"
+    r"Platform|Gate|Porsche|Peugeot|Ferrari|Studio|Area|Line|County\sRoad|State\sRoad|Embraer|Concorde|RTX|Rule|Xbox|Ext\.|extension)"
     r"[\s-])(?P<number>\d{3,4})(?P<letter>[A-Za-z])?\b(?![,.]\d)"
 )
 HOUSE = re.compile(
@@ -96,6 +96,8 @@ VERSION = re.compile(
     r"(?<![\w.])(?P<v>v|V(?=\d+\.)|version\s|Version\s|[Vv]er\.\s?)\s?(?P<number>\d+(?:\.\d+)+|(?<=[vV])\d+)(?![\w]|\.\d)"
 )
 LABELLED = re.compile(r"(?<![\w.,])(?P<number>\d{3})\((?P<letter>[a-z])\)(?:\((?P<more>\d)\))?")
+LINEAGE = re.compile(r"(?<![\w.])(?P<letters>[A-Z]{1,3})(?P<numbers>(?:\.\d{1,3}){2,})(?![\w])")
+MODEL = re.compile(r"(?:(?<![\w.,$£€-])(?=7)|(?<=\bA)(?=3))(7[0-9]7|3\d0)-(\d{1,4})(?![\w-])")
 JETS = re.compile(r"(?<=\b[Aa]\s)7[0-8]7(?=[\s,.;]|s\b|$)(?!\s[a-z]+s\b)")
 SECTION = re.compile(
     r"(?<=\d)\((?P<letter>[a-zA-Z]|\d{1,2}|[ivx]{1,4})\)|(?<=[a-z]\s)\((?P<second>\d{1,2})\)"
@@ -173,13 +175,15 @@ def say_named_numbers(text: str, variety: Variety) -> str:
 
     def flight(match: re.Match[str]) -> str:
         said = digits(match["number"]) if len(match["number"]) == 3 else label(match["number"])
-        return match["before"] + said
+        return f"{match['before'].rstrip()} {said}"
 
     def named(match: re.Match[str]) -> str:
         letter = f" {match['letter']}" if match["letter"] else ""
         return match["before"] + label(match["number"]) + letter
 
     text = NAMED.sub(named, FLIGHT.sub(flight, text))
+    text = LINEAGE.sub(_lineage, text)
+    text = MODEL.sub(lambda match: f" {label(match[1])} {label(match[2])}", text)
     text = JETS.sub(lambda match: label(match.group()), text)
     text = HOUSE.sub(lambda match: label(match["number"]), text)
 
@@ -188,6 +192,11 @@ def say_named_numbers(text: str, variety: Variety) -> str:
         return f"version {numbers}"
 
     return VERSION.sub(version, text)
+
+
+def _lineage(match: re.Match[str]) -> str:
+    numbers = " point ".join(label(part) for part in match["numbers"].strip(".").split("."))
+    return f"{match['letters']} point {numbers}"
 
 
 def say_mixed(text: str, variety: Variety) -> str:

@@ -33,9 +33,11 @@ SPELLED = words(
     NYPD LAPD NCAA MMA MLS NHL NSW UAW AFL CIO ICBM IUCN EASA ESMA ACA ACL AFC ITN EMA ETA EHRC ONS IFS
     IEEE ISO"""
 )
+# Said in a way of their own.
+SAID = {"FTSE": "Footsie"}
 # Short words of English that may stand in capitals for emphasis or in headlines.
 WORDS = words(
-    """a able act add age ago aid aim air all also an and any are arm art as ask at away baby back bad bag
+    """max plus pro mini maxi a able act add age ago aid aim air all also an and any are arm art as ask at away baby back bad bag
     ban bank bar base bay be bed bee best bet bid big bill bin bit blow blue boat body bomb book boss
     both bow box boy bus but buy by call came can cap car care case cash cat city club cold come cop
     cost cow crew cry cup cut dad data date day dead deal debt did die diet dig do dog door down drug
@@ -104,7 +106,7 @@ def _dotted(match: re.Match[str]) -> str:
     after = match.string[match.end() :]
     if match["letters"].endswith(" ") or re.match(r"[A-Z][a-z]", after):
         return f"{letters} "
-    return letters + ("." if match["letters"].endswith(".") and not after.strip() and match.start() else "")
+    return letters
 
 
 def say_capitals(text: str, _variety: Variety) -> str:
@@ -122,7 +124,8 @@ def say_capitals(text: str, _variety: Variety) -> str:
             s = s.lower()
         if _spell(word, match, shouted=shouted):
             return " ".join(word) + s
-        return (word.lower() if word.lower() in WORDS and len(word) < 4 else word.capitalize()) + s
+        small = len(word) < 4 and word.lower() in WORDS and word not in ACRONYMS
+        return (word.lower() if small else SAID.get(word, word.capitalize())) + s
 
     text = CAPITALS.sub(say, text)
     return (

@@ -15,7 +15,7 @@ from newsexport.narration.spoken.english.currencies import (
 )
 from newsexport.narration.spoken.english.figures import Variety, cardinal, number
 
-_AMOUNT = r"(?:\d{1,3}(?:,\d{2,3})+|\d+)(?:\.\d+)?"
+_AMOUNT = r"(?:(?:\d{1,3}(?:,\d{2,3})+|\d+)(?:\.\d+)?|\.\d{2})"
 _WORDS = "|".join(sorted((word for word in MAGNITUDES if len(word) > 1), key=len, reverse=True))
 _MAGNITUDE = rf"(?:[{''.join(LETTERS)}]|[\s-]?(?:{_WORDS}))(?![\w])(?!-(?!a-)\w*commerce)"
 _SIGN = "|".join(map(re.escape, sorted(SIGNS | CODES, key=len, reverse=True)))
@@ -84,7 +84,7 @@ def _amount(
         scale = MAGNITUDES[magnitude.lower().strip(" -\u00a0")]
         return f"{number(figure, variety)} {scale} {currency.one if singular else currency.many}"
     whole, _, part = figure.replace(",", "").partition(".")
-    units = int(whole)
+    units = int(whole or 0)
     named = currency.one if singular or units == 1 else currency.many
     if len(part) != 2 or not currency.cent:
         return f"{number(figure, variety)} {currency.one if singular or figure == '1' else currency.many}"

@@ -31,6 +31,7 @@ PERCENT = re.compile(
     rf"\s?(?P<unit>[%％‰]|(?:ppts?|pp|bps?|pct)\b\.?)"
 )
 PER_CENT = re.compile(r"\bper[\s-]cent\b", re.IGNORECASE)
+FEET = re.compile(r"(?<=\d)\s?′(?=[\s,.;)]|$)")
 FEET_AND_INCHES = re.compile(
     r"(?<![\w.,])(?P<feet>\d{1,2})\s?(?:ft\.?|foot|feet|[′'’])[\s-]?(?P<inches>\d{1,2}(?:\.\d)?)"
     r"(?:\s?(?:in\b\.?|ins\b|inches\b|[″\"”]|''|’’))?(?![\d%'’])"
@@ -45,6 +46,12 @@ MEASURE = re.compile(
 LARGE = {"bn": "billion", "tn": "trillion", "trn": "trillion", "m": "million", "k": "thousand"}
 CLOSE = frozenset(("in",))  # "5 in 6" is no measure
 LONE_RATE = re.compile(rf"(?<![\w/.])(?P<unit>{_UNIT})/(?P<per>{_PER}){_END}")
+SECONDS = re.compile(r"(?<![\w.,:])(?P<amount>\d{1,3}\.\d{1,3})s\b")
+PAID_PER = re.compile(
+    r"(?<=dollar|ollars|.pound|pounds|..euro|.euros|.cents|.pence|..rand|rupees|ercent|...yen)/"
+    r"(?=(?:gallon|barrel|lit(?:re|er)|month|day|year|hour|week|night|person|share|tonne|ton|ounce|kilo|mile|pound|unit|"
+    r"head|bushel|game|user|student|acre|piece|minute|serving)\b)"
+)
 PER_UNIT = re.compile(rf"(?:(?<=[a-z\d])/|(?<=\bper)\s|(?<=[a-z])\sper\s)(?P<per>{_PER}){_END}")
 CAPITAL_DEGREES = re.compile(rf"(?P<sign>{_SIGNED})(?<![\w.,])(?P<amount>{NUMBER})(?P<unit>[CF])\b(?![-'’])")
 SCALES = {"C": "Celsius", "F": "Fahrenheit"}
@@ -124,8 +131,10 @@ def say_measures(text: str, variety: Variety) -> str:
             return match.group()
         if match["unit"] == "m" and not match["gap"] and not match["per"] and not _metres(match):
             return match.group()
+        if match["unit"] == "st" and re.search(r"(?<!1)1$", match["amount"]):
+            return match.group()
         one, several = UNITS[match["unit"]]
-        single = match["amount"] in {"1", "1.0"} or modifies(
+        single = match["gap"] == "-" or match["amount"] in {"1", "1.0"} or modifies(
             match.string[: match.start()], match.string[match.end() :]
         )
         low = f"{_said(match['low'], variety)} to " if match["low"] else ""
@@ -139,15 +148,26 @@ def say_measures(text: str, variety: Variety) -> str:
         return f"{UNITS[match['unit']][1]} per {PER[match['per']]}"
 
     text = LONE_RATE.sub(rate, MEASURE.sub(measure, text))
-    text = INCHES.sub(" inches", text)
+    text = FEET.sub(lambda match: f" {'foot' if modifies('', match.string[match.end() :]) else 'feet'}", text)
+    text = INCHES.sub(_inches, text)
+    text = SECONDS.sub(lambda match: f"{number(match['amount'], variety)} seconds", text)
+    text = PAID_PER.sub(" per ", text)
     return PER_UNIT.sub(lambda match: f" per {PER[match['per']]}", text)
+
+
+def _inches(match: re.Match[str]) -> str:
+    """``a 12" single`` is twelve inch; at an end inches."""
+    noun = re.match(r"\s[a-z]", match.string[match.end() :]) and not re.match(
+        r"\s(?:by|of|in|and|or|to|long|wide|high|tall|thick|from|at|above|below|on)\b", match.string[match.end() :]
+    )
+    return " inch" if noun else " inches"
 
 
 def _metres(match: re.Match[str]) -> bool:
     """Whether ``100m`` is a length; elsewhere it is a hundred million."""
     after = match.string[match.end() :]
     word = re.match(r"[\s-]+([a-z]+)", after)
-    if match.string[: match.start()].rstrip().endswith(("×", "x")):
+    if match.string[: match.start()].endswith((" by ", "×")) or after.startswith(" by ") or "," in match["amount"]:
         return True
     if (
         word

@@ -28,17 +28,22 @@ IDIOMS = {
     "24/7/365": "twenty-four seven",
     "24-7": "twenty-four seven",
 }
-IDIOM = re.compile(r"(?<![\w/.$£€-])(9/11|24[/-]7|7/7|20/20|50[/–-]50)(?![\w/%-]|\.\d)")
+IDIOM = re.compile(r"(?<![\w/.$£€-])(9/11|24[/-]7(?:/365)?|7/7|20/20|50[/–-]50)(?![\w/%-]|\.\d)")
 
 VULGAR = re.compile(r"(?P<whole>\d+(?:,\d{3})*)?\s?(?P<part>[¼½¾⅐-⅞])(?P<percent>\s?(?:%|per\s?cent))?")
 MIXED = re.compile(r"(?<![\w./])(?P<whole>\d{1,3})[\s-](?P<top>\d{1,2})/(?P<bottom>\d{1,3})(?![\w/])")
 FRACTION = re.compile(r"(?<![\w.,/])(?P<top>\d{1,3})[/⁄](?P<bottom>\d{1,3})(?:ths?\b)?(?![\w/]|[.,]\d)")
+RATING = re.compile(r"(?<![\w.,/])(\d{1,2}\.\d)/(5|10|20|100)(?![\w/]|[.,]\d)")
+# What marks are given out of.
+ROUND = frozenset((10, 20, 50, 100))
 ODDS = re.compile(r"\b(?:odds|priced?|at|favourites?|evens|shot)\b[^.]{0,20}$", re.IGNORECASE)
+PRESSURE = re.compile(r"\bBP\b|pressure|^\d+/\d+$")
 BOTTOMS = {2: ("half", "halves"), 4: ("quarter", "quarters")}
 RATIO = re.compile(r"(?<![\w.,:])(?P<a>\d{1,4}(?:\.\d+)?)\s?:\s?(?P<b>\d{1,4}(?:\.\d+)?)(?![\w:]|[.,]\d)")
 BY = re.compile(
     r"(?<![\w.])(?P<first>\d[\d,.]*)\s?[x×]\s?(?P<second>\d[\d,.]*\d|\d)(?:\s?[x×]\s?(?P<third>\d[\d,.]*\d|\d))?"
 )
+BY_UNITS = re.compile(r"(?P<unit>\d\s?(?:m|cm|mm|km|ft|in|yd|[\"'′″]))\s?[x×]\s?(?=\d)")
 TIMES = re.compile(rf"(?<![\w.,])(?P<n>{NUMBER})[x×](?![\w])")
 THREE = re.compile(r"(?<![\w.,/:–-])(\d{1,2})[-–](\d{1,2})[-–](\d{1,2})(?:[-–](\d{1,2}))?(?![\w/:–-]|[.,]\d)")
 PAIR = re.compile(
@@ -63,6 +68,7 @@ def say_idioms(text: str, _variety: Variety) -> str:
 
 def say_fractions(text: str, variety: Variety) -> str:
     """``3/4`` is three quarters, ``2½`` two and a half, ``5/2`` at odds five to two."""
+    text = RATING.sub(lambda match: f"{number(match[1], variety)} out of {number(match[2], variety)}", text)
     text = VULGAR.sub(lambda match: _vulgar(match, variety), text)
 
     def mixed(match: re.Match[str]) -> str:
@@ -74,9 +80,12 @@ def say_fractions(text: str, variety: Variety) -> str:
     def fraction(match: re.Match[str]) -> str:
         top, bottom = int(match["top"]), int(match["bottom"])
         before = match.string[: match.start()]
+        if top > bottom > 39 and PRESSURE.search(match.string):
+            return f"{cardinal(top, variety)} over {cardinal(bottom, variety)}"
         if bottom == 0 or top > bottom or (ODDS.search(before) and re.search(r"\bodds\b|priced?\b", before)):
             return f"{cardinal(top, variety)} to {cardinal(bottom, variety)}"
-        if bottom == 1:
+        scored = bottom in ROUND and top > 1 and not re.match(r"(?:ths?)? of\b", match.string[match.end() :])
+        if bottom == 1 or (scored and not match.group().endswith(("th", "ths"))):
             return f"{cardinal(top, variety)} out of {cardinal(bottom, variety)}"
         if re.search(r"\b(?:scored?|rat(?:ed|ing)|got|gets|gave|gives)(?: \w+)? $", before):
             return f"{cardinal(top, variety)} out of {cardinal(bottom, variety)}"
@@ -127,7 +136,8 @@ def say_dimensions(text: str, variety: Variety) -> str:
     def by(match: re.Match[str]) -> str:
         return " by ".join(part for part in match.groups() if part)
 
-    return TIMES.sub(lambda match: f"{number(match['n'], variety)} times", BY.sub(by, text))
+    text = BY_UNITS.sub(r"\g<unit> by ", BY.sub(by, text))
+    return TIMES.sub(lambda match: f"{number(match['n'], variety)} times", text)
 
 
 def say_scores(text: str, variety: Variety) -> str:
@@ -143,8 +153,9 @@ def say_scores(text: str, variety: Variety) -> str:
         if len(first) > 1 and first.startswith("0"):
             return f"{digits(first)} {digits(second)}"
         if second == "0" or (first == "0" and second == "0"):
-            zero = "nil" if first == "0" else ""
-            return f"{zero or number(first, variety)} {variety.nil}{rest}"
+            zero = variety.nil if first == "0" else ""
+            nil = variety.nil if int(first) < 20 else "to zero"
+            return f"{zero or number(first, variety)} {nil}{rest}"
         link = "and" if first != second and RECORD.search(before) and not ODDS_AFTER.match(after) else "to"
         return f"{first} {link} {second}{rest}"
 
@@ -164,7 +175,7 @@ def say_ranges(text: str, _variety: Variety) -> str:
     return WORDED_DASH.sub(lambda match: f"{match['a']} to {match['b']}", text)
 
 
-ORDINAL = re.compile(r"(?<![\w.])(?P<n>\d{1,3}(?:,\d{3})+|\d+)[\s]?(?:st|nd|rd|th|ˢᵗ|ⁿᵈ|ʳᵈ|ᵗʰ)(?P<s>s?)\b")
+ORDINAL = re.compile(r"(?<![\w.])(?P<n>\d{1,3}(?:,\d{3})+|\d+)(?:(?<=1)(?:st|ˢᵗ)|(?<=2)(?:nd|ⁿᵈ)|(?<=3)(?:rd|ʳᵈ)|(?:th|ᵗʰ))(?P<s>s?)\b")
 POWER = re.compile(r"(?P<base>\d)(?P<power>[²³⁰⁴-⁹¹]+)(?!\w)")
 CARET = re.compile(r"(?<=[\w)])\^(\d{1,3})(?!\w)")
 SQUARED = re.compile(r"(?<=[a-zA-Z])(?P<power>[²³])")

@@ -50,6 +50,9 @@ TITLES = {
     "Atty": "Attorney",
     "Amb": "Ambassador",
     "Rt": "Right",
+    "Ofc": "Officer",
+    "Dep": "Deputy",
+    "Sec": "Secretary",
     "Msgr": "Monsignor",
     "Del": "Delegate",
     "Asst": "Assistant",
@@ -205,6 +208,9 @@ BEFORE_A_NUMBER = {
 }
 
 PLAIN = (
+    (r"\by[/-]y\b|\b[Yy]o[Yy]\b", "year on year"),
+    (r"\bm/m\b", "month on month"),
+    (r"\bq/q\b", "quarter on quarter"),
     (r"\bvs?\.(?=\s)", "versus"),
     (r"(?<=[a-z]\s)vs?(?=\s[A-Z])", "versus"),
     (r"\bvs\b", "versus"),

@@ -66,6 +66,7 @@ NAMES = {
     "♂": "male",
 }
 NAMED = re.compile(rf"\s?(?P<sign>[{re.escape(''.join(NAMES))}])\s?")
+PER_CENT = re.compile(r"\bper[\s-]cent\b", re.IGNORECASE)
 PLUS_WORD = re.compile(r"(?<=[A-Za-z])\+(?=[\s,.;:)’'!?]|$)")
 PLUS = re.compile(r"\s?\+\s?")
 COMPARED = ((re.compile(r"\s>\s"), " greater than "), (re.compile(r"\s<\s"), " less than "))
@@ -88,6 +89,7 @@ def say_signs(text: str, _variety: Variety) -> str:
     """``&`` is and, ``=`` equals, ``+`` plus; a slash parts words that are alternatives."""
     for pattern, said in COMPARED:
         text = pattern.sub(said, text)
+    text = PER_CENT.sub("percent", text)
     text = NAMED.sub(lambda match: f" {NAMES[match['sign']]} ", text)
     text = PLUS.sub(" plus ", PLUS_WORD.sub(" plus", text))
     if "/" in text:

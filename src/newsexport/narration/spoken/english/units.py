@@ -173,7 +173,7 @@ UNITS: dict[str, tuple[str, str]] = {
 )
 
 # These stand apart from their figure or are capitals: close to it they are something else.
-APART = frozenset(("t", "h", "st", "pt", "pts", "A", "mo", "L", "J", "T", "F", "min", "AU"))
+APART = frozenset(("pt", "pts", "A", "mo", "J", "T", "F", "AU"))
 
 # Units that stand below a slash or after "per".
 PER = {
