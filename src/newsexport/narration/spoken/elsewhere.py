@@ -8,6 +8,7 @@ an engine that speaks the language knows them and we do not.
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache, partial
 
 from newsexport.languages import primary
@@ -49,6 +50,7 @@ WIDE_PERCENT = re.compile(r"(?P<amount>\d+(?:\.\d+)?)\s?[%％]")
 
 # Three figures behind a point or a comma are thousands nearly everywhere.
 GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:[.,'’ ]\d{3})+(?![\d])")
+RAISED = re.compile(r"[²³¹⁰⁴-⁹₀-₉½¼¾⅐-⅞]+")
 FIGURES = re.compile(r"\d+")
 COMMA = re.compile(r"(?<![\d.,])(\d{1,9}),(\d{1,6})(?![\d]|[.,]\d)")
 POINT = re.compile(r"(?<![\d.,])(\d{1,9})\.(\d{1,6})(?![\d]|[.,]\d)")
@@ -74,6 +76,7 @@ def say_numbers(text: str, language: str) -> str:
     if not numerals.speaks(language):
         return text
     wide = primary(language) in WIDE
+    text = RAISED.sub(lambda match: f" {unicodedata.normalize('NFKC', match.group()).replace('⁄', '/')} ", text)
     text = GROUPED.sub(lambda match: re.sub(r"\D", "", match.group()), text)
     decimal = POINT if wide else COMMA
     text = decimal.sub(lambda match: numerals.decimal(match[1], match[2], language) or match.group(), text)

@@ -36,12 +36,14 @@ _BARE = (
 
 _MILITARY = "Lt|Gen|Col|Maj|Sgt|Cmdr|Adm|Brig|Det|Capt|Insp|Supt|Atty|Asst|Chief"
 TITLE = re.compile(
-    rf"\b(?P<title>{'|'.join(TITLES)})\.[\s-]+(?=[A-ZÀ-Þ“\"'(]|and\s(?:Mr|Mrs|Ms|Dr|Prof|Sen|Gov)\b)"
+    rf"\b(?P<title>{'|'.join(TITLES)})\.[\s-]+(?=[A-ZÀ-Þ“\"'(]|(?:and|&)\s(?:Mr|Mrs|Ms|Dr|Prof|Sen|Gov)\b)"
 )
-BARE = re.compile(rf"\b(?P<title>{'|'.join(_BARE)})\s(?=[A-ZÀ-Þ]|and\s(?:Mr|Mrs|Ms|Dr|Prof)\b)")
+BARE = re.compile(rf"\b(?P<title>{'|'.join(_BARE)})\s(?=[A-ZÀ-Þ]|(?:and|&)\s(?:Mr|Mrs|Ms|Dr|Prof)\b)")
 TITLE_END = re.compile(r"\b(?P<title>Gen|Sen|Gov|Rep|Lt|Maj|Prof|Capt|Sgt|Pres)\.(?=\s[a-z]|-elect)")
 
-_DOTLESS = ("Ltd", "Jr", "Jnr", "Sr", "Snr", "Blvd", "Rd", "Ave", "Dept", "Govt", "Hwy", "Bros")
+_DOTLESS = ("Ltd", "Jr", "Jnr", "Sr", "Snr", "Blvd", "Rd", "Ave", "Dept", "Govt", "Hwy", "Bros",
+    "Inc",
+    "Corp")
 SUFFIX = re.compile(
     rf"\b(?P<word>{'|'.join(SUFFIXES)})\.|\b(?P<bare>{'|'.join(_DOTLESS)})\b(?!\.)(?=[\s,;:)’']|$)"
 )
@@ -58,7 +60,7 @@ STREET = re.compile(
     rf"(?P<name>(?:\b(?!{_NO_STREET}\s)[A-Z][a-z’'-]+|\b\d+(?:st|nd|rd|th)|-(?:first|second|third|[a-z]+th))\s)"
     r"St\b(?P<dot>\.?)(?P<after>(?=[\s,;:).]|$))"
 )
-DRIVE = re.compile(r"(?<=[a-z]\s)Dr\.(?=\s+[a-z]|[,;:)]|\s*$)")
+DRIVE = re.compile(r"(?<=[a-z]\s)(?<!\b[Tt]he\s)(?<!\b[Aa]\s)Dr\.(?=\s+[a-z]|[,;:)]|\s*$)")
 COMPASS = re.compile(
     r"\b(?P<side>[NSEW])\.?\s(?=\d+(?:st|nd|rd|th)\b|[A-Z][a-z]+\s(?:Street|St|Road|Rd|Avenue|Ave|Boulevard|Blvd|Drive|Lane)\b)"
 )

@@ -13,6 +13,7 @@ from newsexport.narration.spoken.english.figures import (
     label,
     number,
 )
+from newsexport.narration.spoken.english.initials import ACRONYMS
 from newsexport.narration.spoken.english.shortened import STATES
 
 _SEP = r"[\s.\-–]"
@@ -98,6 +99,10 @@ VERSION = re.compile(
 LABELLED = re.compile(r"(?<![\w.,])(?P<number>\d{3})\((?P<letter>[a-z])\)(?:\((?P<more>\d)\))?")
 LINEAGE = re.compile(r"(?<![\w.])(?P<letters>[A-Z]{1,3})(?P<numbers>(?:\.\d{1,3}){2,})(?![\w])")
 MODEL = re.compile(r"(?:(?<![\w.,$£€-])(?=7)|(?<=\bA)(?=3))(7[0-9]7|3\d0)-(\d{1,4})(?![\w-])")
+# The elements that stand in formulas of the news.
+FORMULA = re.compile(
+    r"\b(?=[A-Za-z]{1,3}\d)(?:(?:Na|Cl|Ca|Fe|Al|Li|Si|Mg|Cu|Zn|Pb|Hg|He|Br|[HCNOSPFKUI])\d{0,2}){2,}(?![\w.-])"
+)
 JETS = re.compile(r"(?<=\b[Aa]\s)7[0-8]7(?=[\s,.;]|s\b|$)(?!\s[a-z]+s\b)")
 SECTION = re.compile(
     r"(?<=\d)\((?P<letter>[a-zA-Z]|\d{1,2}|[ivx]{1,4})\)|(?<=[a-z]\s)\((?P<second>\d{1,2})\)"
@@ -194,6 +199,14 @@ def say_named_numbers(text: str, variety: Variety) -> str:
     return VERSION.sub(version, text)
 
 
+def _formula(printed: str) -> str:
+    """``H2SO4``: letter by letter; ``COP30`` is none."""
+    if re.match(r"[A-Za-z]*", printed).group() in ACRONYMS:  # type: ignore[union-attr]  # it may match nothing
+        return printed
+    pieces = re.findall(r"[A-Z][a-z]?|\d+", printed)
+    return " ".join(label(piece) if piece.isdigit() else piece for piece in pieces)
+
+
 def _lineage(match: re.Match[str]) -> str:
     numbers = " point ".join(label(part) for part in match["numbers"].strip(".").split("."))
     return f"{match['letters']} point {numbers}"
@@ -202,6 +215,7 @@ def _lineage(match: re.Match[str]) -> str:
 def say_mixed(text: str, variety: Variety) -> str:
     """``A380`` is A three eighty, ``F-16`` F sixteen, ``CO2`` C O two, ``221B`` two twenty-one B."""
     text = text.translate(SUBSCRIPT)
+    text = FORMULA.sub(lambda match: _formula(match.group()), text)
     text = LABELLED.sub(
         lambda match: " ".join(filter(None, (label(match["number"]), *match.group(2, 3)))), text
     )

@@ -67,6 +67,7 @@ DOTTED = re.compile(
 LOWER_DOTTED = re.compile(r"\b(?:[a-z]\.){2,}(?=\W|$)")
 DOCTOR = re.compile(r"\b(?:Ph\.\s?D|PhD)(?P<s>s)?\b\.?|\bM\.?Phil\b\.?")
 INITIAL = re.compile(r"(?<!\b[AP] )\b(?P<letter>[A-Z])\.(?=[\s-]+[A-Z])|\b(?P<last>[A-Z])\.(?=,|\s[a-z])")
+CAMEL = re.compile(r"\b(?!MiG)(?:[A-Z][a-z][A-Z]|[BM]Sc)(?=s?\b)")
 AMPERSAND = re.compile(r"\b(?P<a>[A-Z]{1,3})\s?&\s?(?P<b>[A-Z]{1,3})\b(?![a-z])")
 CONTRACTED = re.compile(r"\b(?P<word>[A-Z]+)(?P<rest>['’](?:T|LL|RE|VE|D|M))\b")
 CAPITALS = re.compile(r"(?<![^\W_])(?P<word>[A-ZÀ-ÖØ-Þ]{2,})(?P<s>[’']?s|s[’'])?(?![^\W_])")
@@ -88,6 +89,7 @@ US_PRONOUN = re.compile(
 def spell_initials(text: str, _variety: Variety) -> str:
     """``U.S.`` is U S, ``J. R. Marsh`` J R Marsh, ``R&D`` R and D, ``Ph.D.`` P H D."""
     text = AMPERSAND.sub(lambda match: f"{' '.join(match['a'])} and {' '.join(match['b'])}", text)
+    text = CAMEL.sub(lambda match: " ".join(match.group().upper()), text)
     text = MIXED.sub(lambda match: f"{match['low']} {' '.join(match['word'])}{match['s'] or ''}", text)
     if "." not in text:
         return DOCTOR.sub(_doctor, text)

@@ -35,7 +35,7 @@ _COUNTED = words(
     Step Superbowl Bowl Symphony Table Tier Title Trident Type Unit Vatican Vol Volume War Wars Week
     WrestleMania Wrestlemania Zone Gemini Godfather Saturn Minuteman Challenger Typhoon Creed Diablo
     Civilization Warcraft Schengen Basel Solvency MiFID Natura Lotus Bulletin Exhibit Paragraph Protocol
-    Amendment Convention Camp Centre Cohort Factor Fund Gen Generation Olympiad Skylab Soyuz Voyager
+    Amendment Convention Camp Centre Cohort Fund Olympiad Skylab Soyuz Voyager
     Formula No Number Pact Package Option Plan Stalag Stryker SALT START"""
 )
 _LOWER_COUNTED = words(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from newsexport.narration.spoken.english.calendar import MONTHS, NUMBERED, WEEKDAYS
 from newsexport.narration.spoken.english.figures import (
     NUMBER,
     Variety,
@@ -55,10 +56,9 @@ RANGE = re.compile(
     rf"(?<![\w./:–$£€-])(?P<low>{NUMBER})(?:[-–—]|\s[–—]\s)(?P<high>{NUMBER})(?![/:–]|[.,]\d)(?=\W|$|[a-zA-Z]|-[a-z])"
 )
 TO_COMPOUND = re.compile(r"(?<=\d)-to-(?=\d)")
-WORDED_DASH = re.compile(
-    r"\b(?P<a>Mon(?:day)?|Tue(?:sday)?|Wed(?:nesday)?|Thu(?:rsday)?|Fri(?:day)?|Sat(?:urday)?|Sun(?:day)?)\s?[-–]\s?"
-    r"(?P<b>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b"
-)
+_PERIOD = rf"(?:{'|'.join((*WEEKDAYS.values(), *NUMBERED, *WEEKDAYS))})\b\.?|A|noon"
+WORDED_DASH = re.compile(rf"\b(?P<a>{_PERIOD})\s?[-–]\s?(?P<b>{_PERIOD.replace('|A|noon', '|Z')})(?![\w-])")
+TO_NOW = re.compile(r"(?<=\d)\s?[-–]\s?(?=(?:present|now|today|date)\b)")
 
 
 def say_idioms(text: str, _variety: Variety) -> str:
@@ -172,7 +172,13 @@ def say_ranges(text: str, _variety: Variety) -> str:
     """``2,000-3,000`` is a range, ``Monday-Friday`` too."""
     text = TO_COMPOUND.sub(" to ", text)
     text = RANGE.sub(lambda match: f"{match['low']} to {match['high']}", text)
-    return WORDED_DASH.sub(lambda match: f"{match['a']} to {match['b']}", text)
+    text = TO_NOW.sub(" to ", text)
+    return WORDED_DASH.sub(lambda match: f"{_named(match['a'])} to {_named(match['b'])}", text)
+
+
+def _named(day_or_month: str) -> str:
+    short = day_or_month.rstrip(".")
+    return WEEKDAYS.get(short) or (MONTHS[NUMBERED[short] - 1] if short in NUMBERED else short)
 
 
 ORDINAL = re.compile(r"(?<![\w.])(?P<n>\d{1,3}(?:,\d{3})+|\d+)(?:(?<=1)(?:st|ˢᵗ)|(?<=2)(?:nd|ⁿᵈ)|(?<=3)(?:rd|ʳᵈ)|(?:th|ᵗʰ))(?P<s>s?)\b")

@@ -208,6 +208,8 @@ BEFORE_A_NUMBER = {
 }
 
 PLAIN = (
+    (r"\bc(?=1[1-9]\d\d\b|20\d\d\b)", "circa "),
+    (r"\b[Tt]he Dr\.(?=\s[a-z])", "the Doctor"),
     (r"\by[/-]y\b|\b[Yy]o[Yy]\b", "year on year"),
     (r"\bm/m\b", "month on month"),
     (r"\bq/q\b", "quarter on quarter"),
