@@ -137,3 +137,8 @@ def test_the_manual_tells_of_every_rule_and_its_source(language: str) -> None:
     manual = (Path(__file__).parents[2] / "docs" / "spoken.md").read_text("utf-8")
     assert [rule for rule in rules(language) if f"| {rule.name} |" not in manual] == []
     assert [rule for rule in rules(language) if rule.source not in manual] == []
+
+
+def test_american_text_has_american_units() -> None:
+    assert spoken("5 km/h, 2 l", "en-US") == "five kilometers per hour, two liters"
+    assert spoken("5 km/h, 2 l", "en-GB") == "five kilometres per hour, two litres"

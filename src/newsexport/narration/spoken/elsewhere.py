@@ -76,7 +76,9 @@ def say_numbers(text: str, language: str) -> str:
     if not numerals.speaks(language):
         return text
     wide = primary(language) in WIDE
-    text = RAISED.sub(lambda match: f" {unicodedata.normalize('NFKC', match.group()).replace('⁄', '/')} ", text)
+    text = RAISED.sub(
+        lambda match: f" {unicodedata.normalize('NFKC', match.group()).replace('⁄', '/')} ", text
+    )
     text = GROUPED.sub(lambda match: re.sub(r"\D", "", match.group()), text)
     decimal = POINT if wide else COMMA
     text = decimal.sub(lambda match: numerals.decimal(match[1], match[2], language) or match.group(), text)

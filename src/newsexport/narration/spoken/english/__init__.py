@@ -93,7 +93,12 @@ def variety(tag: str) -> Variety:
     subtags = {subtag.upper() for subtag in tag.replace("_", "-").split("-")[1:]}
     british = bool(subtags & _DAY_FIRST)
     american = "US" in subtags
-    return Variety(hundred_and=not american, day_first=british, nil="nothing" if american else "nil")
+    return Variety(
+        hundred_and=not american,
+        day_first=british,
+        nil="nothing" if american else "nil",
+        american=american,
+    )
 
 
 @cache

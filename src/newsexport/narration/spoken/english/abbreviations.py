@@ -41,9 +41,22 @@ TITLE = re.compile(
 BARE = re.compile(rf"\b(?P<title>{'|'.join(_BARE)})\s(?=[A-ZÀ-Þ]|(?:and|&)\s(?:Mr|Mrs|Ms|Dr|Prof)\b)")
 TITLE_END = re.compile(r"\b(?P<title>Gen|Sen|Gov|Rep|Lt|Maj|Prof|Capt|Sgt|Pres)\.(?=\s[a-z]|-elect)")
 
-_DOTLESS = ("Ltd", "Jr", "Jnr", "Sr", "Snr", "Blvd", "Rd", "Ave", "Dept", "Govt", "Hwy", "Bros",
+_DOTLESS = (
+    "Ltd",
+    "Jr",
+    "Jnr",
+    "Sr",
+    "Snr",
+    "Blvd",
+    "Rd",
+    "Ave",
+    "Dept",
+    "Govt",
+    "Hwy",
+    "Bros",
     "Inc",
-    "Corp")
+    "Corp",
+)
 SUFFIX = re.compile(
     rf"\b(?P<word>{'|'.join(SUFFIXES)})\.|\b(?P<bare>{'|'.join(_DOTLESS)})\b(?!\.)(?=[\s,;:)’']|$)"
 )

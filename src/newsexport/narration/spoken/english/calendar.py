@@ -46,7 +46,9 @@ DAY_FIRST = re.compile(
     rf"(?<![\w.,:/$£€-])(?P<the>the\s)?(?P<day>[0-3]?\d){_NTH}(?:{_DASH}(?P<last>[0-3]?\d){_NTH})?"
     rf"\s(?P<of>of\s)?{_MONTH}(?:,?\s(?P<year>[12]\d{{3}}))?(?!\d|:\d)",
 )
-WEEKDAY_NTH = re.compile(rf"\b(?P<name>{'|'.join(WEEKDAYS.values())})\s(?:the\s)?(?P<day>[0-3]?\d)(?:st|nd|rd|th)\b")
+WEEKDAY_NTH = re.compile(
+    rf"\b(?P<name>{'|'.join(WEEKDAYS.values())})\s(?:the\s)?(?P<day>[0-3]?\d)(?:st|nd|rd|th)\b"
+)
 MONTH_YEAR = re.compile(rf"\b{_MONTH},?\s(?P<year>[12]\d{{3}})(?!\d|[:,.]\d)\b")
 LONE_MONTH = re.compile(
     rf"(?<=\b(?:in|of|by|to)\s)({'|'.join(SHORT)})\b\.?|(?<=\b(?:last|next|late)\s)({'|'.join(SHORT)})\b\.?"

@@ -30,6 +30,8 @@ _BOUGHT = words(
     funding gift grant heist house increase initiative investment jackpot lawsuit loan loss mansion
     market merger mortgage note offer package payment payout penalty pension plan pledge prize profit
     programme program project rescue reward rise salary sale scheme settlement share shortfall stake
+    relay race run final sprint swim hurdles dash wall fence tower drop limit zone plant farm turbine
+    battery reactor stretch radius walk ride hike
     subsidy sum surplus takeover tax ticket upgrade valuation verdict windfall"""
 )
 

@@ -30,6 +30,7 @@ class Variety:
     hundred_and: bool = True
     day_first: bool = False
     nil: str = "nil"
+    american: bool = False
 
 
 @lru_cache(4096)

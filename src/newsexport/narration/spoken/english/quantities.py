@@ -113,8 +113,11 @@ def say_feet_and_inches(text: str, variety: Variety) -> str:
     """``5ft 10in`` and ``6'2"`` are heights, ``11st 4lb`` a weight."""
 
     def height(match: re.Match[str]) -> str:
-        unit = "foot" if match["feet"] == "1" else "feet"
-        return f"{_said(match['feet'], variety)} {unit} {_said(match['inches'], variety)}"
+        feet, inches = _said(match["feet"], variety), _said(match["inches"], variety)
+        if modifies(match.string[: match.start()], match.string[match.end() :]):
+            return f"{feet} foot {inches}"
+        foot = "foot" if match["feet"] == "1" else "feet"
+        return f"{feet} {foot} {inches} {'inch' if match['inches'] == '1' else 'inches'}"
 
     def weight(match: re.Match[str]) -> str:
         return f"{_said(match['stone'], variety)} stone {_said(match['pounds'], variety)}"
@@ -134,31 +137,39 @@ def say_measures(text: str, variety: Variety) -> str:
         if match["unit"] == "st" and re.search(r"(?<!1)1$", match["amount"]):
             return match.group()
         one, several = UNITS[match["unit"]]
-        single = match["gap"] == "-" or match["amount"] in {"1", "1.0"} or modifies(
-            match.string[: match.start()], match.string[match.end() :]
+        single = (
+            match["gap"] == "-"
+            or match["amount"] in {"1", "1.0"}
+            or modifies(match.string[: match.start()], match.string[match.end() :])
         )
         low = f"{_said(match['low'], variety)} to " if match["low"] else ""
         scale = (match["scale"] or "").strip()
         large = f" {LARGE.get(scale, scale)}" if scale else ""
         per = f" per {PER[match['per']]}" if match["per"] else ""
         amount = f"{low}{_said(match['amount'], variety)}{large}"
-        return f"{_sign(match['sign'])}{amount} {one if single else several}{per}"
+        return f"{_sign(match['sign'])}{amount} {_spelling(f'{one if single else several}{per}', variety)}"
 
     def rate(match: re.Match[str]) -> str:
-        return f"{UNITS[match['unit']][1]} per {PER[match['per']]}"
+        return _spelling(f"{UNITS[match['unit']][1]} per {PER[match['per']]}", variety)
 
     text = LONE_RATE.sub(rate, MEASURE.sub(measure, text))
     text = FEET.sub(lambda match: f" {'foot' if modifies('', match.string[match.end() :]) else 'feet'}", text)
     text = INCHES.sub(_inches, text)
     text = SECONDS.sub(lambda match: f"{number(match['amount'], variety)} seconds", text)
     text = PAID_PER.sub(" per ", text)
-    return PER_UNIT.sub(lambda match: f" per {PER[match['per']]}", text)
+    return PER_UNIT.sub(lambda match: f" per {_spelling(PER[match['per']], variety)}", text)
+
+
+def _spelling(unit: str, variety: Variety) -> str:
+    """American text spells *meter* and *liter*; it sounds the same."""
+    return re.sub(r"(?<=met|.it)re(?=s?\b)", "er", unit) if variety.american else unit
 
 
 def _inches(match: re.Match[str]) -> str:
     """``a 12" single`` is twelve inch; at an end inches."""
     noun = re.match(r"\s[a-z]", match.string[match.end() :]) and not re.match(
-        r"\s(?:by|of|in|and|or|to|long|wide|high|tall|thick|from|at|above|below|on)\b", match.string[match.end() :]
+        r"\s(?:by|of|in|and|or|to|long|wide|high|tall|thick|from|at|above|below|on)\b",
+        match.string[match.end() :],
     )
     return " inch" if noun else " inches"
 
@@ -167,7 +178,11 @@ def _metres(match: re.Match[str]) -> bool:
     """Whether ``100m`` is a length; elsewhere it is a hundred million."""
     after = match.string[match.end() :]
     word = re.match(r"[\s-]+([a-z]+)", after)
-    if match.string[: match.start()].endswith((" by ", "×")) or after.startswith(" by ") or "," in match["amount"]:
+    if (
+        match.string[: match.start()].endswith((" by ", "×"))
+        or after.startswith(" by ")
+        or "," in match["amount"]
+    ):
         return True
     if (
         word

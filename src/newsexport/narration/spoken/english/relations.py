@@ -181,7 +181,9 @@ def _named(day_or_month: str) -> str:
     return WEEKDAYS.get(short) or (MONTHS[NUMBERED[short] - 1] if short in NUMBERED else short)
 
 
-ORDINAL = re.compile(r"(?<![\w.])(?P<n>\d{1,3}(?:,\d{3})+|\d+)(?:(?<=1)(?:st|ˢᵗ)|(?<=2)(?:nd|ⁿᵈ)|(?<=3)(?:rd|ʳᵈ)|(?:th|ᵗʰ))(?P<s>s?)\b")
+ORDINAL = re.compile(
+    r"(?<![\w.])(?P<n>\d{1,3}(?:,\d{3})+|\d+)(?:(?<=1)(?:st|ˢᵗ)|(?<=2)(?:nd|ⁿᵈ)|(?<=3)(?:rd|ʳᵈ)|(?:th|ᵗʰ))(?P<s>s?)\b"
+)
 POWER = re.compile(r"(?P<base>\d)(?P<power>[²³⁰⁴-⁹¹]+)(?!\w)")
 CARET = re.compile(r"(?<=[\w)])\^(\d{1,3})(?!\w)")
 SQUARED = re.compile(r"(?<=[a-zA-Z])(?P<power>[²³])")

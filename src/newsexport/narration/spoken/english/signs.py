@@ -8,7 +8,8 @@ from newsexport.narration.spoken.english.figures import Variety
 
 # Names from the Unicode CLDR 46 annotations (``en``), shortened to what is said aloud.
 BESIDE_FIGURES = (
-    (re.compile(r"(?<!\w)[~≈∼≃]\s?(?=[\d$£€])"), "about "),
+    (re.compile(r"(?<!\w)[~∼]\s?(?=[\d$£€])"), "about "),
+    (re.compile(r"(?<!\w)[≈≃]\s?(?=[\d$£€])"), "approximately "),
     (re.compile(r"±\s?|\+/[-−–]\s?"), " plus or minus "),
     (re.compile(r"(?<!\w)(?:>=|≥|⩾)\s?(?=[\d$£€])"), "at least "),
     (re.compile(r"(?<!\w)(?:<=|≤|⩽)\s?(?=[\d$£€])"), "at most "),
