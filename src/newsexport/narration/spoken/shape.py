@@ -88,6 +88,8 @@ def _money(match: re.Match[str], tongue: Tongue) -> str:
         unit = many if thousands else tongue.of(many)
         return f"{minus}{low}{_scaled(amount, match['magnitude'], tongue)} {unit}"
     whole, _, part = amount.partition(",")
+    if whole == "0" and len(part) == 2 and tongue.cents[1] not in {"", "e"} and int(part):
+        return f"{minus}{tongue.cardinal(int(part))} {tongue.cents[1]}"
     if len(part) == 2 and tongue.cents[1] and not low:
         units = tongue.number(whole, before=one)
         joint = " e" if tongue.cents[0] == "e" else ""
@@ -165,9 +167,18 @@ def say_measures(text: str, tongue: Tongue) -> str:
         unit = one if match["amount"] == "1" else many
         return f"{_signed(match['sign'], tongue)}{_low(match, tongue)}{amount} {unit}"
 
-    return _measure(tongue).sub(measure, text)
+    text = BETWEEN.sub(f" {tongue.signs['×']} ", text)
+    text = _measure(tongue).sub(measure, text)
+    return _lone(tongue).sub(lambda match: tongue.units[match["unit"]][1], text)
 
 
+@cache
+def _lone(tongue: Tongue) -> re.Pattern[str]:
+    rates = "|".join(re.escape(unit) for unit in tongue.units if re.search(r"[/²³]|.°|°.", unit))
+    return re.compile(rf"(?<![\w/])(?P<unit>{rates})(?!\w)")
+
+
+BETWEEN = re.compile(r"(?<=\d)\s?[x×]\s?(?=\d)")
 FRACTION = re.compile(r"(?<![\w.,/])(\d{1,2}/\d{1,3})(?![\w/]|[.,]\d)")
 VULGAR = re.compile(r"(?P<whole>\d+)?\s?(?P<part>[½¼¾⅓⅔⅕⅛])")
 RATIO = re.compile(r"(?<![\w.,:])(\d{1,3})\s?:\s?(\d{1,3})(?![\w:]|[.,]\d)")
@@ -179,6 +190,8 @@ def say_fractions(text: str, tongue: Tongue) -> str:
 
     def vulgar(match: re.Match[str]) -> str:
         part = tongue.fractions.get(match["part"], "")
+        if match["whole"] and match["part"] == "½":
+            part = part.removeprefix("un ")  # "deux et demi"
         whole = f"{tongue.cardinal(int(match['whole']))} {tongue.conjunction} " if match["whole"] else ""
         return whole + part
 
@@ -200,6 +213,9 @@ def say_ranges(text: str, tongue: Tongue) -> str:
 MIXED = re.compile(
     r"(?<![\w.,])(?P<head>[^\W\d_]{1,12})(?P<dash>-?)(?P<number>\d{1,4})(?P<tail>[A-Za-z]?)(?![\w]|[.,]\d)"
 )
+DOTTED_FIGURES = re.compile(
+    r"(?<=(?<![\d.,])\d)\.(?=\d{1,2}(?![\d,]))|(?<=(?<![\d.,])\d\d)\.(?=\d{1,2}(?![\d,]))"
+)
 FIRST = re.compile(r"(?<![\w.,])(?P<number>\d{1,4})(?P<tail>[^\W\d_]{1,3})(?!\w)")
 SUBSCRIPT = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 
@@ -211,6 +227,7 @@ def say_mixed(text: str, tongue: Tongue) -> str:
         gap = "-" if match["dash"] and len(match["head"]) > 3 else " "
         return f"{match['head']}{gap}{tongue.number(match['number'])} {match['tail']}".rstrip()
 
+    text = DOTTED_FIGURES.sub(f" {tongue.dot} ", text)
     text = MIXED.sub(mixed, text.translate(SUBSCRIPT))
     return FIRST.sub(lambda match: f"{tongue.number(match['number'])} {match['tail']}", text)
 
@@ -283,7 +300,7 @@ _FIGURES: tuple[tuple[Callable[[str, Tongue], str], str, bool], ...] = (
     (say_money, "ISO 4217; Unicode CLDR 46 currencies", True),
     (say_magnitudes, "Unicode CLDR 46, compact numbers", True),
     (say_percentages, "Unicode CLDR 46", True),
-    (say_measures, "SI Brochure, 9th edition; Unicode CLDR 46 units", True),
+    (say_measures, "SI Brochure, 9th edition; Unicode CLDR 46 units", False),
     (say_fractions, "observed in newspapers", True),
     (say_ranges, "observed in newspapers", True),
     (say_mixed, "observed in newspapers", True),

@@ -37,7 +37,8 @@ SPELLED = words(
 SAID = {"FTSE": "Footsie"}
 # Short words of English that may stand in capitals for emphasis or in headlines.
 WORDS = words(
-    """max plus pro mini maxi a able act add age ago aid aim air all also an and any are arm art as ask at away baby back bad bag
+    """max plus pro mini maxi
+    a able act add age ago aid aim air all also an and any are arm art as ask at away baby back bad bag
     ban bank bar base bay be bed bee best bet bid big bill bin bit blow blue boat body bomb book boss
     both bow box boy bus but buy by call came can cap car care case cash cat city club cold come cop
     cost cow crew cry cup cut dad data date day dead deal debt did die diet dig do dog door down drug

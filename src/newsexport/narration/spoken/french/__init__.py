@@ -25,7 +25,7 @@ SPAN = re.compile(
     r"(?<!\w)(?P<h>[012]?\d)\s?h\s?(?P<m>[0-5]\d)?\s?[-–]\s?(?P<h2>[012]?\d)\s?h\s?(?P<m2>[0-5]\d)?(?!\w)"
 )
 CLOCK = re.compile(
-    r"(?<![\w.,:])(?P<h>\d{1,2})\s?(?:h|heures)\s?(?P<m>[0-5]\d)?(?![\w/])|(?<![\w.,:])(?P<bh>[012]?\d):(?P<bm>[0-5]\d)(?![\w:])"
+    r"(?<![\w.,:])(?P<h>\d{1,2})\s?(?:h|heures)(?:\s?(?P<m>[0-5]\d)(?:\s?(?P<unit>min|mn)\b)?)?(?![\w/])|(?<![\w.,:])(?P<bh>[012]?\d):(?P<bm>[0-5]\d)(?![\w:])"
 )
 HEIGHT = re.compile(r"(?<![\w.,])(?P<m>[12])\s?m\s?(?P<cm>\d\d)(?!\w)")
 NTH = re.compile(r"(?<![\w.,])(?P<n>\d{1,4})\s?(?P<end>ers?|[eè]?res?|ère?s?|nde?s?|(?:i?[eè]me|e)s?)\b")
@@ -80,7 +80,8 @@ def say_times(text: str, tongue: Tongue) -> str:
         return f"{said} {unit}" + (f" {_minutes(minutes, tongue)}" if minutes and minutes != "00" else "")
 
     def clock(match: re.Match[str]) -> str:
-        return hour(match["h"] or match["bh"], match["m"] or match["bm"])
+        said = hour(match["h"] or match["bh"], match["m"] or match["bm"])
+        return f"{said} minutes" if match["unit"] else said
 
     text = SPAN.sub(lambda m: f"{hour(m['h'], m['m'])} à {hour(m['h2'], m['m2'])}", text)
     text = HEIGHT.sub(

@@ -31,18 +31,21 @@ FIGURES = re.compile(
     r"(?<![\w.,])(?P<day>[0-3]?\d)\.\s?(?P<month>[01]?\d)\.\s?(?P<year>[12]\d{3}|\d\d)(?![\w.]\d)"
 )
 SHORT = re.compile(
-    r"(?:(?<=\bam\s)|(?<=[vzd][oue]m\s)|(?<=\bbis\s)|(?<=\bseit\s))(?P<day>[0-3]?\d)\.(?P<month>[01]?\d)\.(?!\d)"
+    r"(?:(?<=\bam\s)|(?<=[vzd][oue]m\s)|(?<=\bbis\s)|(?<=\bseit\s)|(?<=,\s)|^)(?P<day>[0-3]?\d)\.(?P<month>[01]?\d)\.(?!\d)"
 )
 ISO = re.compile(r"(?<![\w-])(?P<year>\d{4})-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?![\w-])")
 MONTH = re.compile(rf"(?<=\s)(?P<month>(?:{'|'.join(TONGUE.short_months)}))\.(?=\s\d{{4}}|\s*$)")
 ORDINAL = re.compile(
-    rf"(?<![\w.,])(?P<n>\d{{1,3}})\.(?=\s(?!(?:{_BEGINS})\b)[A-ZÄÖÜ][a-zäöüß]|\s(?:bis|und)\s\d{{1,2}}\.|\s(?:und|oder)\s[a-z])"
+    rf"(?<![\w.,])(?P<n>\d{{1,3}})\.(?=\s(?!(?:{_BEGINS})\b)[A-ZÄÖÜ][A-Za-zäöüß]|\s(?:bis|und)\s\d{{1,2}}\.|\s(?:und|oder)\s[a-z])"
+)
+NEUTER_NOUN = re.compile(
+    r"\s(?:Jahrhundert|Tor|Spiel|Mal|Jahr|Quartal|Kind|Kapitel|Rennen|Viertel|Halbjahr)\b"
 )
 CLOCK = re.compile(
     r"(?<![\w.,:])(?P<h>[012]?\d)(?:[.:](?P<m>[0-5]\d))?(?:\s?[-–]\s?(?P<h2>[012]?\d)(?:[.:](?P<m2>[0-5]\d))?)?\s?Uhr\b"
 )
 BARE_CLOCK = re.compile(r"(?<![\w.,:])(?P<h>[012]?\d):(?P<m>[0-5]\d)(?![\w:])(?!\s(?:gegen|Sieg|Niederlage))")
-DECADE = re.compile(r"\b(?P<n>(?:1[0-9])?\d0)er[ -]?(?=n?\b|\s?Jahre)")
+DECADE = re.compile(r"\b(?P<n>(?:1[0-9]|20)?\d\d)er[ -]?(?=n?\b|\s?Jahre)")
 SPAN = re.compile(
     r"(?<![\w.,/])(?P<a>1[1-9]\d\d|20\d\d)\s?(?P<mark>[-–/])\s?(?P<b>1[1-9]\d\d|20\d\d|\d\d)(?![\w./])"
 )
@@ -90,6 +93,33 @@ def _ending(before: str) -> str:
     if _DATIVE.search(before):
         return "en"
     return "es" if _NEUTER.search(before) else "er"
+
+
+COMPOUND = re.compile(
+    r"(?<![\w.,])(?P<n>\d{1,4})-?(?P<rest>(?:[Jj]ährig|prozentig|[Tt]ägig|stündig|minütig|wöchig|monatig|köpfig|stellig|"
+    r"stöckig|teilig|fach|malig|mal\b|seitig|einhalb)\w*)"
+)
+PERCENT = re.compile(r"(?<=\d)\s?%-?(?=ig)")
+HALF = re.compile(r"(?<=\d)\s?½")
+# Numbers that count as names: after these one is "eins".
+LABEL = re.compile(
+    r"\b(?P<noun>Artikel|Nummer|Paragraf|Platz|Seite|Kapitel|Absatz|Formel|Band|Teil|Punkt|Liga|Gruppe)\s1(?![\d.,])"
+)
+WAR = re.compile(r"\b(?P<n>I{1,3})\.\s(?=Weltkrieg|Liga|Programm|Quartal)")
+
+
+def say_compounds(text: str, tongue: Tongue) -> str:
+    """``35-jährig`` and ``10%ig`` are one word; ``2½`` is zweieinhalb."""
+    text = HALF.sub("-einhalb", PERCENT.sub("-prozent", text))
+    text = re.sub(r"(?<=\d)-prozentig", "-prozentig", text)
+
+    def compound(match: re.Match[str]) -> str:
+        number = tongue.number(match["n"], before="jährig")
+        said = f"{number}{match['rest'].lower()}"
+        return said if match["rest"][0].islower() else said.capitalize()
+
+    text = LABEL.sub(r"\g<noun> eins", text)
+    return COMPOUND.sub(compound, text)
 
 
 def say_dates(text: str, tongue: Tongue) -> str:
@@ -162,7 +192,9 @@ def say_ordinals(text: str, _tongue: Tongue) -> str:
     """``im 21. Jahrhundert``, ``der 2. Platz``: the point makes the ordinal, the word before its ending."""
 
     def nth(match: re.Match[str]) -> str:
-        return stem(int(match["n"])) + _ending(match.string[: match.start()])
+        ending = _ending(match.string[: match.start()])
+        neuter = NEUTER_NOUN.match(match.string[match.end() :]) is not None
+        return stem(int(match["n"])) + ("es" if ending == "er" and neuter else ending)
 
     return ORDINAL.sub(nth, text)
 
@@ -181,15 +213,20 @@ def say_roman_numerals(text: str, tongue: Tongue) -> str:
         value = roman(match["n"])
         return f"{match['name']} {tongue.cardinal(value)}" if value else match.group()
 
-    return KING.sub(king, CHAPTER.sub(chapter, text))
+    def war(match: re.Match[str]) -> str:
+        return f"{stem(len(match['n'])).capitalize()}{_ending(match.string[: match.start()])} "
+
+    return KING.sub(king, CHAPTER.sub(chapter, WAR.sub(war, text)))
 
 
 def say_telephones(text: str, tongue: Tongue) -> str:
     """A telephone number is said figure by figure."""
-    return PHONE.sub(
-        lambda match: " ".join(tongue.cardinal(int(figure)) for figure in match.group() if figure.isdigit()),
-        text,
-    )
+
+    def phone(match: re.Match[str]) -> str:
+        plus = "plus " if match.group().startswith("+") else ""
+        return plus + " ".join(tongue.cardinal(int(figure)) for figure in match.group() if figure.isdigit())
+
+    return PHONE.sub(phone, text)
 
 
 @cache
@@ -198,6 +235,7 @@ def rules(_language: str) -> tuple[Rule, ...]:
     duden = "Duden, Schreibung von Zahlen und Daten; DIN 5008"
     own = (
         (say_telephones, "DIN 5008"),
+        (say_compounds, duden),
         (say_dates, duden),
         (say_times, duden),
         (say_roman_numerals, "Duden, römische Zahlzeichen"),

@@ -140,7 +140,10 @@ TONGUE = Tongue(
     conjunction="und",
     per="pro",
     squared=("", ""),
-    feminine=frozenset(("Million", "Milliarde", "Billion", "Tonne", "Stunde", "Kilowattstunde")),
+    feminine=words(
+        """Million Milliarde Billion Tonne Stunde Kilowattstunde Frau Person Woche Minute Sekunde Stimme
+        Stelle Nacht Partei Stadt Schule Seite Krone Rupie"""
+    ),
     feminine_one="eine",
     currencies=_SAME,
     cents=("Cent", "Cent"),
