@@ -11,6 +11,7 @@ import re
 from newsexport.narration.spoken.english.context import ends
 from newsexport.narration.spoken.english.figures import Variety
 from newsexport.narration.spoken.english.shortened import BEFORE_A_NUMBER, PLAIN, STATES, SUFFIXES, TITLES
+from newsexport.narration.spoken.rules import words
 
 _BARE = (
     "Mr",
@@ -89,10 +90,12 @@ NUMBER_SIGN = re.compile(
 )
 
 PLAIN_RULES = tuple((re.compile(pattern), said) for pattern, said in PLAIN)
-_HINT = re.compile(
-    r"[./’']|\b(?:vs?|eg|aka|approx|dept|depts|govt|asst|intl|natl|mgr|mgmt|hrs|mins|secs|yrs|univ|PO|Ave|Co|Assn|assn)\b",
-    re.IGNORECASE,
+# Beginnings of what `PLAIN` is about: most sentences have none, and are not searched for each.
+BEGINNINGS = words(
+    """a aka approx assn asst ave avg b c ca cf co dept depts dr e eg est et excl g govt gov i incl int
+    intl intro m max mgmt mgr min mins misc mos n nat natl nb p po q secs sq tel temp univ v viz vs w y yoy yrs hrs"""
 )
+HEAD = re.compile(r"(?<!\w)(?:[a-z]{2,}|v(?!\w)|[a-z](?=[./\d]))")
 ET_CETERA = re.compile(r"\betc\b\.?")
 ET_AL = re.compile(r"\bet al\.(?=\s*$)")
 
@@ -151,7 +154,7 @@ def say_abbreviations(text: str, _variety: Variety) -> str:
     if "etc" in text or "et al" in text:
         text = ET_AL.sub("et al", text)
         text = ET_CETERA.sub(lambda match: "et cetera" + _full_stop(match), text)
-    if _HINT.search(text):
+    if not BEGINNINGS.isdisjoint(HEAD.findall(text.lower())):
         for pattern, said in PLAIN_RULES:
             text = pattern.sub(said, text)
     return text
