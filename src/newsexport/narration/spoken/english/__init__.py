@@ -43,6 +43,7 @@ RULES: tuple[tuple[_Rewrite, str, bool], ...] = (
     (identifiers.say_emergency_numbers, OBSERVED, True),
     (relations.join_groups, "ISO 80000-1, 7.3.1", True),
     (relations.say_idioms, OBSERVED, True),
+    (calendar.say_circa, GUARDIAN + ", circa", True),
     (calendar.say_iso_dates, "ISO 8601, RFC 3339", True),
     (calendar.say_dates_in_figures, "Unicode CLDR 46, en-US and en-GB short dates", True),
     (calendar.name_months_and_days, AP + ", months", False),

@@ -10,7 +10,14 @@ import re
 
 from newsexport.narration.spoken.english.context import ends
 from newsexport.narration.spoken.english.figures import Variety
-from newsexport.narration.spoken.english.shortened import BEFORE_A_NUMBER, PLAIN, STATES, SUFFIXES, TITLES
+from newsexport.narration.spoken.english.shortened import (
+    BEFORE_A_NUMBER,
+    COUNTIES,
+    PLAIN,
+    STATES,
+    SUFFIXES,
+    TITLES,
+)
 from newsexport.narration.spoken.rules import words
 
 _BARE = (
@@ -54,6 +61,8 @@ _DOTLESS = (
     "Dept",
     "Govt",
     "Hwy",
+    "Pkwy",
+    "Expy",
     "Bros",
     "Inc",
     "Corp",
@@ -85,7 +94,7 @@ BEFORE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 NUMBER_SIGN = re.compile(
-    r"\bno\.\s?(?=\d)|№\s?|\bN[º°]\s?(?=\d)|(?<![\w&])#\s?(?=\d)|(?-i:\bNo\s(?=\d{1,3}\b(?!\s(?:people|one|more|or|of|to|[a-z]+s)\b)))",
+    r"\bno\.\s?(?=\d)|№\s?|\bN[º°]\s?(?=\d)|(?<![\w&])#\s?(?=\d)|(?-i:\bNo\s?(?=\d{1,3}\b(?!\s(?:people|one|more|or|of|to|[a-z]+s)\b)))",
     re.IGNORECASE,
 )
 
@@ -93,7 +102,8 @@ PLAIN_RULES = tuple((re.compile(pattern), said) for pattern, said in PLAIN)
 # Beginnings of what `PLAIN` is about: most sentences have none, and are not searched for each.
 BEGINNINGS = words(
     """a aka approx assn asst ave avg b c ca cf co dept depts dr e eg est et excl g govt gov i incl int
-    intl intro m max mgmt mgr min mins misc mos n nat natl nb p po q secs sq tel temp univ v viz vs w y yoy yrs hrs"""
+    intl intro m max mgmt mgr min mins misc mos n nat natl nb p po q secs sq tel temp univ v viz vs w y yoy
+    yrs hrs"""
 )
 HEAD = re.compile(r"(?<!\w)(?:[a-z]{2,}|v(?!\w)|[a-z](?=[./\d]))")
 ET_CETERA = re.compile(r"\betc\b\.?")
@@ -104,6 +114,7 @@ def say_streets(text: str, _variety: Variety) -> str:
     """``10 Downing St.`` is a street, ``St. John's`` a saint, ``W. 42nd St.`` west."""
     text = COMPASS.sub(lambda match: f"{SIDES[match['side']]} ", text)
     text = REGION.sub(_region, text)
+    text = COUNTY.sub("County ", text)
     if "St" in text or "SS" in text:
         text = STREET.sub(lambda match: f"{match['name']}Street{_stop(match)}", text)
         text = SAINT.sub(lambda match: "Saints" if match["many"] else "Saint", text)
@@ -121,6 +132,7 @@ def _stop(match: re.Match[str]) -> str:
     return "." if match["dot"] and after.strip() and ends(after) else ""
 
 
+COUNTY = re.compile(rf"\bCo\.?\s(?=(?:{COUNTIES})\b)")
 REGION = re.compile(
     r"\b(?P<side>[NSEW])\.\s?(?=(?:Korea|Africa|America|Dakota|Carolina|Sudan|Yorkshire|Wales|Virginia|Ireland|Bank|London|Germany)\b)"
 )

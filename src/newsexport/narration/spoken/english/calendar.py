@@ -23,19 +23,23 @@ SHORT = {
     "Nov": 11, "Dec": 12,
 }  # fmt: skip
 NUMBERED = {name: number for number, name in enumerate(MONTHS, 1)} | SHORT
+# A headline has them in capitals.
+NUMBERED |= {name.upper(): number for name, number in NUMBERED.items()}
+# Some write them small; "may" and "march" then mean something else.
+NUMBERED |= {name.lower(): number for number, name in enumerate(MONTHS, 1) if name not in {"March", "May"}}
 WEEKDAYS = {
     "Mon": "Monday", "Tues": "Tuesday", "Tue": "Tuesday", "Weds": "Wednesday", "Wed": "Wednesday",
     "Thurs": "Thursday", "Thur": "Thursday", "Thu": "Thursday", "Fri": "Friday", "Sat": "Saturday",
     "Sun": "Sunday",
 }  # fmt: skip
 
-_MONTH = rf"(?P<month>(?:{'|'.join(MONTHS)})\b|(?:{'|'.join(SHORT)})\b\.?)"
+_MONTH = rf"(?P<month>(?:{'|'.join(NUMBERED)})\b\.?)"
 _NTH = r"(?:st|nd|rd|th)?"
 _DASH = r"\s?(?:[-–—]|to)\s?"
 
 ISO = re.compile(
-    r"(?<![\w-])(?P<year>\d{4})-(?P<month>[01]\d)-(?P<day>[0-3]\d)"
-    r"(?:T(?P<time>\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(?P<zone>Z|[+-]\d\d:?\d\d)?)?(?![\w-])"
+    r"(?<![\w/-])(?P<year>\d{4})(?P<mark>[-/])(?P<month>[01]\d)(?P=mark)(?P<day>[0-3]\d)"
+    r"(?:T(?P<time>\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(?P<zone>Z|[+-]\d\d:?\d\d)?)?(?![\w/-])"
 )
 FIGURES = re.compile(r"(?<![\w./-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d\d)(?![\w/-]|\.\d)")
 MONTH_FIRST = re.compile(
@@ -55,17 +59,25 @@ LONE_MONTH = re.compile(
     rf"|(?<=\b(?:since|until|early)\s)({'|'.join(SHORT)})\."
 )
 DATE_TO_DATE = re.compile(rf"(?<=\d)\s?[-–—]\s?(?=(?:{'|'.join(NUMBERED)})\b)")
+_NAMES = "|".join(NUMBERED)
+DATE_TO_DAY = re.compile(rf"(?<=\d\s)(?P<month>{_NAMES})\.?\s?[-–—]\s?(?=\d{{1,2}}\s(?:{_NAMES})\b)")
+MID_MONTH = re.compile(
+    rf"(?P<part>\b(?:[Mm]id|[Ee]arly|[Ll]ate)[\s-])(?P<month>{'|'.join(SHORT)})\b\.?(?!\s\d)"
+)
 WEEKDAY = re.compile(
     rf"\b(?P<name>Mon|Tues?|Weds?|Thu(?:rs?)?|Fri)\.(?=[\s,–-])|\b(?P<last>Mon|Tues?|Weds?|Thu(?:rs?)?|Fri)\.$"
     rf"|\b(?P<sure>{'|'.join(WEEKDAYS)})\b\.?(?=,?\s(?:\d{{1,2}}(?:st|nd|rd|th)?\s)?(?:{'|'.join(NUMBERED)})\b)"
 )
 DECADE = re.compile(r"\b(?P<decade>(?:1\d|20)\d0)[’']?s\b")
 ROUNDED = re.compile(r"(?<![\w.,])(?P<round>10{1,6}|10{0,2},000|1,000,000)s\b")
+DECADES = re.compile(r"(?P<first>\b(?:1\d|20)\d0[’']?s)\s?[-–]\s?(?=(?:\d\d)?\d0s\b)")
 SHORT_DECADE = re.compile(r"(?<!\w)[’'‘](?P<decade>\d0)[’']?s\b")
 TENS = re.compile(
-    r"(?P<before>\b(?:in|the|his|her|their|my|our|your|mid|late|early|low|high|upper|into)[\s-])"
+    r"(?P<before>\b(?:in|the|his|her|their|my|our|your|mid|late|early|low|high|upper|into)[\s-]|(?<=ies\s)(?:and|or|to)\s)"
     r"(?P<tens>[2-9]0)[’']?s\b"
 )
+SECONDS = re.compile(r"(?P<a>\b[Aa]n?\s)(?P<n>\d0)s\b")
+LONE_TENS = re.compile(r"(?<![\w.,:-])(?P<tens>[2-9]0)s\b")
 SHORT_YEAR = re.compile(r"(?<=\s)[’'‘](?P<year>\d\d)\b(?![’'])|^[’'‘](?P<first>\d\d)\b(?![’'])")
 YEARS = re.compile(
     r"(?<![\w.,:/$£€–-])(?P<first>1\d{3}|20\d\d)\s?(?P<mark>[-–—/])\s?(?P<last>[12]\d{3}|\d\d)(?![\w/:–-]|[.,]\d)"
@@ -171,17 +183,20 @@ def name_months_and_days(text: str, _variety: Variety) -> str:
     def weekday(match: re.Match[str]) -> str:
         return WEEKDAYS[match["name"] or match["last"] or match["sure"]] + ("." if match["last"] else "")
 
-    text = DATE_TO_DATE.sub(" to ", text)
+    text = DATE_TO_DAY.sub(r"\g<month> to ", DATE_TO_DATE.sub(" to ", text))
+    text = MID_MONTH.sub(lambda match: match["part"] + MONTHS[NUMBERED[match["month"]] - 1], text)
     named = WEEKDAY.sub(weekday, text)
     return LONE_MONTH.sub(lambda match: MONTHS[NUMBERED[match.group().rstrip(".")] - 1], named)
 
 
 def say_decades(text: str, variety: Variety) -> str:
     """``the 1980s``, ``the '90s``, ``in his 30s``."""
-    text = ROUNDED.sub(_round, text)
+    text = DECADES.sub(r"\g<first> to ", ROUNDED.sub(_round, text))
     text = DECADE.sub(lambda match: plural(year(int(match["decade"]), variety)), text)
     text = SHORT_DECADE.sub(lambda match: _tens(int(match["decade"])), text)
-    return TENS.sub(lambda match: match["before"] + _tens(int(match["tens"])), text)
+    text = SECONDS.sub(lambda match: f"{match['a']}{below_hundred(int(match['n']))} second", text)
+    text = TENS.sub(lambda match: match["before"] + _tens(int(match["tens"])), text)
+    return LONE_TENS.sub(lambda match: _tens(int(match["tens"])), text)
 
 
 ROUND = {"10": "tens", "100": "hundreds", "1000": "thousands", "10000": "tens of thousands",
@@ -194,6 +209,14 @@ def _round(match: re.Match[str]) -> str:
 
 def _tens(value: int) -> str:
     return "two thousands" if value == 0 else plural(below_hundred(value))
+
+
+CIRCA = re.compile(r"\bc\.?(?=\d{1,2}(?:[.:]\d\d)?\s?[ap]\.?m)|\bc(?=[£$€]\d)")
+
+
+def say_circa(text: str, _variety: Variety) -> str:
+    """``c9.45pm`` is circa nine forty-five P M."""
+    return CIRCA.sub("circa ", text)
 
 
 def say_eras(text: str, variety: Variety) -> str:

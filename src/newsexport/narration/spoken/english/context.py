@@ -40,6 +40,7 @@ _DETERMINER = re.compile(
     r"\s+(?:[a-z]+[- ])?$",
     re.IGNORECASE,
 )
+_EACH = re.compile(r"-an?-\w+ [a-z]")
 _NEXT = re.compile(r"[\s-]+([A-Za-z][\w'’]*)")
 
 # Nouns that are counted in hundreds and thousands; before them a figure is no year.
@@ -59,6 +60,8 @@ def modifies(before: str, after: str) -> bool:
     follows = _NEXT.match(after)
     if not follows:
         return False
+    if _EACH.match(after):
+        return _DETERMINER.search(before[-40:]) is not None
     word = follows[1]
     lower = word.lower()
     if lower in _FUNCTION or lower.endswith("ed"):

@@ -19,8 +19,9 @@ from newsexport.narration.spoken.english.shortened import STATES
 _SEP = r"[\s.\-–]"
 PHONE = re.compile(
     rf"(?<![\w.,$£€/-])(?:(?P<plus>\+)(?P<country>\d{{1,3}}){_SEP}?)?(?:\(0\){_SEP}?)?"
-    rf"(?P<rest>\(?0?\d{{1,5}}\)?(?:{_SEP}\d{{2,8}}){{1,5}})(?![\w]|[.,]\d|{_SEP}\d)"
+    rf"(?P<rest>(?:\(0?\d{{1,5}}\){_SEP}?|0?\d{{1,5}}{_SEP})\d{{2,8}}(?:{_SEP}\d{{2,8}}){{0,4}})(?![\w]|[.,]\d|{_SEP}\d)"
 )
+HOST = re.compile(r"(?<![\w.,])(?:\d{1,3}\.){3}\d{1,3}(?![\w]|\.\d)")
 LOCAL = re.compile(r"(?<![\w.,$£€/-])\d{3}[-–]\d{4}(?![\w-]|[.,]\d)")
 RINGING = re.compile(
     r"\b(?:calls?|called|calling|dial|dialled|dialed|ring|rang|phone|phoned|tel|telephone|text|fax|hotline|helpline|on|at|number)"
@@ -90,8 +91,8 @@ NAMED = re.compile(
     r"[\s-])(?P<number>\d{3,4})(?P<letter>[A-Za-z])?\b(?![,.]\d)"
 )
 HOUSE = re.compile(
-    r"(?<![\w.,$£€-])(?P<number>\d{3,4})(?=\s(?:[NSEW]\.?\s)?(?:[A-Z][\w’'-]+\s){1,3}(?:Street|Road|Avenue|Boulevard|Lane|Drive|"
-    r"Square|Way|Place|Court|Terrace|Highway|St|Rd|Ave|Blvd|Ln|Dr)\b)"
+    r"(?<![\w.,$£€-])(?P<number>\d{3,4})(?=\s(?:[NSEW]\.?\s)?(?:(?:[A-Z][\w’'-]+|\d+(?:st|nd|rd|th))\s){1,3}(?:Street|Road|Avenue|Boulevard|Lane|Drive|"
+    r"Square|Way|Place|Court|Terrace|Highway|Expressway|Parkway|St|Rd|Ave|Blvd|Ln|Dr|Ct|Pl|Hwy|Pkwy|Expy)\b)"
 )
 VERSION = re.compile(
     r"(?<![\w.])(?P<v>v|V(?=\d+\.)|version\s|Version\s|[Vv]er\.\s?)\s?(?P<number>\d+(?:\.\d+)+|(?<=[vV])\d+)(?![\w]|\.\d)"
@@ -129,6 +130,7 @@ def say_telephones(text: str, _variety: Variety) -> str:
         country = f"plus {digits(match['country'])}, " if match["plus"] else ""
         return country + ", ".join(map(_group, groups))
 
+    text = HOST.sub(lambda match: " dot ".join(map(digits, match.group().split("."))), text)
     text = PHONE.sub(phone, text)
     return LOCAL.sub(lambda match: ", ".join(map(digits, re.findall(r"\d+", match.group()))), text)
 
@@ -147,7 +149,7 @@ def _is_telephone(match: re.Match[str], figures: str, groups: list[str], *, rung
     if figures.startswith("0") and len(figures) >= 9:
         return True
     sizes = [len(group) for group in groups]
-    american = sizes in ([3, 3, 4], [1, 3, 3, 4])
+    american = sizes in ([3, 3, 4], [1, 3, 3, 4], [3, 2, 4])
     return american or (rung and len(groups) > 1 and min(sizes) >= 2)
 
 

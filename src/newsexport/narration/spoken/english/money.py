@@ -60,7 +60,12 @@ def _is_label(match: re.Match[str]) -> bool:
     follows = match.string[match.end() : match.end() + 2]
     figures = len(match["amount"])
     return not match["magnitude"] and (
-        (sign in {"COP", "RM", "TRY"} and figures < 3) or (sign == "R" and figures < 3 and follows[:1] == "-")
+        (sign in {"COP", "RM", "TRY"} and figures < 3)
+        or (
+            sign == "R"
+            and figures < 3
+            and (follows[:1] == "-" or int(match["amount"].partition(".")[0] or 0) < 20)
+        )
     )
 
 

@@ -75,7 +75,7 @@ def say_roman_numerals(text: str, variety: Variety) -> str:
             return match.group()
         before, after = match.string[: match.start()], match.string[match.end() :]
         letter = f" {match['letter']}" if match["letter"] else ""
-        if word in _COUNTED or word in _LOWER_COUNTED:
+        if word in _COUNTED or word in _LOWER_COUNTED or word.capitalize() in _COUNTED:
             if roman in {"C", "D", "M", "CD", "DC", "L"} and not before.rstrip().endswith(
                 ("Super", "Chapter")
             ):

@@ -45,6 +45,7 @@ MEASURE = re.compile(
 )
 LARGE = {"bn": "billion", "tn": "trillion", "trn": "trillion", "m": "million", "k": "thousand"}
 CLOSE = frozenset(("in",))  # "5 in 6" is no measure
+LONE = re.compile(r"(?<![\w/.])(?P<unit>(?:k|c|m)?m[²³]|mi²|ft²)(?!\w)")
 LONE_RATE = re.compile(rf"(?<![\w/.])(?P<unit>{_UNIT})/(?P<per>{_PER}){_END}")
 SECONDS = re.compile(r"(?<![\w.,:])(?P<amount>\d{1,3}\.\d{1,3})s\b")
 PAID_PER = re.compile(
@@ -153,6 +154,7 @@ def say_measures(text: str, variety: Variety) -> str:
         return _spelling(f"{UNITS[match['unit']][1]} per {PER[match['per']]}", variety)
 
     text = LONE_RATE.sub(rate, MEASURE.sub(measure, text))
+    text = LONE.sub(lambda match: _spelling(UNITS[match["unit"]][1], variety), text)
     text = FEET.sub(lambda match: f" {'foot' if modifies('', match.string[match.end() :]) else 'feet'}", text)
     text = INCHES.sub(_inches, text)
     text = SECONDS.sub(lambda match: f"{number(match['amount'], variety)} seconds", text)

@@ -16,6 +16,7 @@ from newsexport.narration.spoken.english.figures import (
     ordinal,
     plural,
 )
+from newsexport.narration.spoken.english.units import UNITS
 
 # Said in a way of their own. Observed in print; there is no rule to derive them from.
 IDIOMS = {
@@ -29,7 +30,7 @@ IDIOMS = {
     "24/7/365": "twenty-four seven",
     "24-7": "twenty-four seven",
 }
-IDIOM = re.compile(r"(?<![\w/.$£€-])(9/11|24[/-]7(?:/365)?|7/7|20/20|50[/–-]50)(?![\w/%-]|\.\d)")
+IDIOM = re.compile(r"(?<![\w/.$£€])(?<!\d-)(9/11|24[/-]7(?:/365)?|7/7|20/20|50[/–-]50)(?![\w/%-]|\.\d)")
 
 VULGAR = re.compile(r"(?P<whole>\d+(?:,\d{3})*)?\s?(?P<part>[¼½¾⅐-⅞])(?P<percent>\s?(?:%|per\s?cent))?")
 MIXED = re.compile(r"(?<![\w./])(?P<whole>\d{1,3})[\s-](?P<top>\d{1,2})/(?P<bottom>\d{1,3})(?![\w/])")
@@ -39,8 +40,13 @@ RATING = re.compile(r"(?<![\w.,/])(\d{1,2}\.\d)/(5|10|20|100)(?![\w/]|[.,]\d)")
 ROUND = frozenset((10, 20, 50, 100))
 ODDS = re.compile(r"\b(?:odds|priced?|at|favourites?|evens|shot)\b[^.]{0,20}$", re.IGNORECASE)
 PRESSURE = re.compile(r"\bBP\b|pressure|^\d+/\d+$")
+AFTER_FRACTION = re.compile(
+    r"(?:(?<= a half )|(?<=quarters )|(?<=quarter )|(?<=third )|(?<=thirds ))(?P<unit>lbs?|ft|km|kg|mi|oz|hrs?|cm|mm|yds?|mins|secs|yrs)\b"
+)
 BOTTOMS = {2: ("half", "halves"), 4: ("quarter", "quarters")}
-RATIO = re.compile(r"(?<![\w.,:])(?P<a>\d{1,4}(?:\.\d+)?)\s?:\s?(?P<b>\d{1,4}(?:\.\d+)?)(?![\w:]|[.,]\d)")
+RATIO = re.compile(
+    r"(?<![\w.,:])(?P<a>\d{1,4}(?:\.\d+)?)\s?:\s?(?P<b>\d{1,3}(?:,\d{3})+|\d{1,4}(?:\.\d+)?)(?![\w:]|[.,]\d)"
+)
 BY = re.compile(
     r"(?<![\w.])(?P<first>\d[\d,.]*)\s?[x×]\s?(?P<second>\d[\d,.]*\d|\d)(?:\s?[x×]\s?(?P<third>\d[\d,.]*\d|\d))?"
 )
@@ -82,6 +88,12 @@ def say_fractions(text: str, variety: Variety) -> str:
         before = match.string[: match.start()]
         if top > bottom > 39 and PRESSURE.search(match.string):
             return f"{cardinal(top, variety)} over {cardinal(bottom, variety)}"
+        if top == bottom:
+            return f"{cardinal(top, variety)} {cardinal(bottom, variety)}"
+        if (
+            top > 49 and 1 < bottom < 11 and not ODDS_AFTER.match(match.string[match.end() :])
+        ):  # of an innings, runs for wickets
+            return f"{cardinal(top, variety)} for {cardinal(bottom, variety)}"
         if bottom == 0 or top > bottom or (ODDS.search(before) and re.search(r"\bodds\b|priced?\b", before)):
             return f"{cardinal(top, variety)} to {cardinal(bottom, variety)}"
         scored = bottom in ROUND and top > 1 and not re.match(r"(?:ths?)? of\b", match.string[match.end() :])
@@ -94,7 +106,8 @@ def say_fractions(text: str, variety: Variety) -> str:
         )
         return _parts(top, bottom, variety, singular=bool(modifying) and bottom != 3)
 
-    return FRACTION.sub(fraction, MIXED.sub(mixed, text))
+    text = FRACTION.sub(fraction, MIXED.sub(mixed, text))
+    return AFTER_FRACTION.sub(lambda match: UNITS[match["unit"]][1], text)
 
 
 def _vulgar(match: re.Match[str], variety: Variety) -> str:
@@ -184,6 +197,7 @@ def _named(day_or_month: str) -> str:
 ORDINAL = re.compile(
     r"(?<![\w.])(?P<n>\d{1,3}(?:,\d{3})+|\d+)(?:(?<=1)(?:st|ˢᵗ)|(?<=2)(?:nd|ⁿᵈ)|(?<=3)(?:rd|ʳᵈ)|(?:th|ᵗʰ))(?P<s>s?)\b"
 )
+DECIMAL_NTH = re.compile(r"(?<![\w.,])(\d+\.\d+)(?:st|nd|rd|th)\b")
 POWER = re.compile(r"(?P<base>\d)(?P<power>[²³⁰⁴-⁹¹]+)(?!\w)")
 CARET = re.compile(r"(?<=[\w)])\^(\d{1,3})(?!\w)")
 SQUARED = re.compile(r"(?<=[a-zA-Z])(?P<power>[²³])")
@@ -197,6 +211,7 @@ def say_ordinals(text: str, variety: Variety) -> str:
         value = int(match["n"].replace(",", ""))
         return as_ordinal(cardinal(value, variety)) + match["s"]
 
+    text = DECIMAL_NTH.sub(lambda match: as_ordinal(number(match[1], variety)), text)
     return ORDINAL.sub(nth, text)
 
 
