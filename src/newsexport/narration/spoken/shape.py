@@ -89,7 +89,8 @@ def _money(match: re.Match[str], tongue: Tongue) -> str:
         return f"{minus}{low}{_scaled(amount, match['magnitude'], tongue)} {unit}"
     whole, _, part = amount.partition(",")
     if whole == "0" and len(part) == 2 and tongue.cents[1] not in {"", "e"} and int(part):
-        return f"{minus}{tongue.cardinal(int(part))} {tongue.cents[1]}"
+        cent = tongue.cents[0] if int(part) == 1 else tongue.cents[1]
+        return f"{minus}{tongue.number(str(int(part)), before=cent)} {cent}"
     if len(part) == 2 and tongue.cents[1] and not low:
         units = tongue.number(whole, before=one)
         joint = " e" if tongue.cents[0] == "e" else ""
@@ -180,6 +181,7 @@ def _lone(tongue: Tongue) -> re.Pattern[str]:
 
 BETWEEN = re.compile(r"(?<=\d)\s?[x×]\s?(?=\d)")
 FRACTION = re.compile(r"(?<![\w.,/])(\d{1,2}/\d{1,3})(?![\w/]|[.,]\d)")
+MIXED_FRACTION = re.compile(r"(?<![\w.,/])(\d{1,3}) (\d{1,2}/\d{1,2})(?![\w/]|[.,]\d)")
 VULGAR = re.compile(r"(?P<whole>\d+)?\s?(?P<part>[½¼¾⅓⅔⅕⅛])")
 RATIO = re.compile(r"(?<![\w.,:])(\d{1,3})\s?:\s?(\d{1,3})(?![\w:]|[.,]\d)")
 RANGE = re.compile(rf"(?<![\w.,:/–-])({NUMBER})\s?[-–]\s?({NUMBER})(?![\w:/–]|-\d|[.,]\d)")
@@ -196,7 +198,16 @@ def say_fractions(text: str, tongue: Tongue) -> str:
         return whole + part
 
     text = VULGAR.sub(vulgar, text)
-    return FRACTION.sub(lambda match: tongue.fractions.get(match[1], match[1]), text)
+    text = MIXED_FRACTION.sub(lambda match: _mixed_fraction(match, tongue), text)
+    return FRACTION.sub(lambda match: tongue.fraction(match[1]), text)
+
+
+def _mixed_fraction(match: re.Match[str], tongue: Tongue) -> str:
+    part = tongue.fraction(match[2])
+    if part == match[2]:
+        return match.group()
+    part = part.removeprefix("un ") if match[2] == "1/2" else part
+    return f"{tongue.cardinal(int(match[1]))} {tongue.conjunction} {part}"
 
 
 def say_ranges(text: str, tongue: Tongue) -> str:

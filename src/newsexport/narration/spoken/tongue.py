@@ -51,6 +51,7 @@ class Tongue:
     spelled: frozenset[str] = frozenset()
     cents: Names = ("", "")
     of: Callable[[str], str] = field(default=lambda unit: unit)
+    part: Callable[[int], Names] | None = None
     decimals_together: bool = False
     feminine: frozenset[str] = frozenset()
     feminine_one: str = ""
@@ -96,6 +97,15 @@ class Tongue:
             return self.feminine_one if before in self.feminine and self.feminine_one else self.one
         said = self.cardinal(value)
         return f"{said} {self.comma} {self.decimals(part)}" if part else said
+
+    def fraction(self, printed: str) -> str:
+        """``3/4`` by its name, ``5/6`` by the ordinal that the language makes of it; else as it is."""
+        named = self.fractions.get(printed)
+        top, bottom = map(int, printed.split("/"))
+        if named or self.part is None or not 0 < top < bottom <= 100:
+            return named or printed
+        one, many = self.part(bottom)
+        return f"{self.one if top == 1 else self.cardinal(top)} {one if top == 1 else many}"
 
     def decimals(self, part: str) -> str:
         """The figures behind the comma: together where the language says them so."""

@@ -38,10 +38,12 @@ FRACTION = re.compile(r"(?<![\w.,/])(?P<top>\d{1,3})[/⁄](?P<bottom>\d{1,3})(?:
 RATING = re.compile(r"(?<![\w.,/])(\d{1,2}\.\d)/(5|10|20|100)(?![\w/]|[.,]\d)")
 # What marks are given out of.
 ROUND = frozenset((10, 20, 50, 100))
-ODDS = re.compile(r"\b(?:odds|priced?|at|favourites?|evens|shot)\b[^.]{0,20}$", re.IGNORECASE)
+RATED = re.compile(r"\b(?:scored?|rat(?:ed|ing)|got|gets|gave|gives)(?: \w+)? $")
 PRESSURE = re.compile(r"\bBP\b|pressure|^\d+/\d+$")
 AFTER_FRACTION = re.compile(
-    r"(?:(?<= a half )|(?<=quarters )|(?<=quarter )|(?<=third )|(?<=thirds ))(?P<unit>lbs?|ft|km|kg|mi|oz|hrs?|cm|mm|yds?|mins|secs|yrs)\b"
+    r"(?:(?<= a half )|(?<=quarters )|(?<=quarter )|(?<=third )|(?<=thirds ))"
+    r"(?P<unit>lbs?|ft|km|kg|mi|oz|hrs?|cm|"
+    r"mm|yds?|mins|secs|yrs)\b"
 )
 BOTTOMS = {2: ("half", "halves"), 4: ("quarter", "quarters")}
 RATIO = re.compile(
@@ -85,29 +87,32 @@ def say_fractions(text: str, variety: Variety) -> str:
 
     def fraction(match: re.Match[str]) -> str:
         top, bottom = int(match["top"]), int(match["bottom"])
-        before = match.string[: match.start()]
-        if top > bottom > 39 and PRESSURE.search(match.string):
-            return f"{cardinal(top, variety)} over {cardinal(bottom, variety)}"
-        if top == bottom:
-            return f"{cardinal(top, variety)} {cardinal(bottom, variety)}"
-        if (
-            top > 49 and 1 < bottom < 11 and not ODDS_AFTER.match(match.string[match.end() :])
-        ):  # of an innings, runs for wickets
-            return f"{cardinal(top, variety)} for {cardinal(bottom, variety)}"
-        if bottom == 0 or top > bottom or (ODDS.search(before) and re.search(r"\bodds\b|priced?\b", before)):
-            return f"{cardinal(top, variety)} to {cardinal(bottom, variety)}"
-        scored = bottom in ROUND and top > 1 and not re.match(r"(?:ths?)? of\b", match.string[match.end() :])
-        if bottom == 1 or (scored and not match.group().endswith(("th", "ths"))):
-            return f"{cardinal(top, variety)} out of {cardinal(bottom, variety)}"
-        if re.search(r"\b(?:scored?|rat(?:ed|ing)|got|gets|gave|gives)(?: \w+)? $", before):
-            return f"{cardinal(top, variety)} out of {cardinal(bottom, variety)}"
-        modifying = re.search(r"\ban? $", before) is not None and re.match(
-            r" [a-z]", match.string[match.end() :]
-        )
-        return _parts(top, bottom, variety, singular=bool(modifying) and bottom != 3)
+        link = _link(match, top, bottom)
+        if link is not None:
+            return " ".join(f"{cardinal(top, variety)} {link} {cardinal(bottom, variety)}".split())
+        modifying = re.search(r"\ban? $", match.string[: match.start()]) is not None
+        noun = re.match(r" [a-z]", match.string[match.end() :]) is not None
+        return _parts(top, bottom, variety, singular=modifying and noun and bottom != 3)
 
     text = FRACTION.sub(fraction, MIXED.sub(mixed, text))
     return AFTER_FRACTION.sub(lambda match: UNITS[match["unit"]][1], text)
+
+
+def _link(match: re.Match[str], top: int, bottom: int) -> str | None:
+    """What is said between the figures where they are no fraction: marks, odds, an innings, a pressure."""
+    before, after = match.string[: match.start()], match.string[match.end() :]
+    if top == bottom:
+        return ""
+    if top > bottom > 39 and PRESSURE.search(match.string):
+        return "over"
+    if top > 49 and 1 < bottom < 11 and not ODDS_AFTER.match(after):
+        return "for"  # runs for wickets
+    if bottom == 0 or top > bottom or re.search(r"\b(?:odds|priced?)\b[^.]{0,20}$", before):
+        return "to"
+    marks = bottom in ROUND and top > 1 and not match.group().endswith(("th", "ths"))
+    if bottom == 1 or (marks and not after.startswith(" of ")) or RATED.search(before):
+        return "out of"
+    return None
 
 
 def _vulgar(match: re.Match[str], variety: Variety) -> str:

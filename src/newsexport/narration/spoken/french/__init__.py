@@ -16,7 +16,7 @@ DATE = re.compile(
     rf"(?<![\w.,]){_DAY}\s(?P<month>{TONGUE.month})(?:\s(?P<year>[12]\d{{3}}))?(?!\w)", re.IGNORECASE
 )
 FIGURES = re.compile(
-    r"(?<![\w.,/])(?P<day>[0-3]?\d)[/.](?P<month>[01]?\d)(?:[/.](?P<year>[12]\d{3}|\d\d))(?![\w/])"
+    r"(?<![\w.,/])(?P<day>[0-3]?\d)(?P<mark>[/.-])(?P<month>[01]?\d)(?P=mark)(?P<year>[12]\d{3}|\d\d)(?![\w/-])"
 )
 SHORT = re.compile(r"(?<=\b(?:le|du|au)\s)(?P<day>[0-3]?\d)/(?P<month>[01]?\d)(?![\w/])")
 ISO = re.compile(r"(?<![\w-])(?P<year>\d{4})-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?![\w-])")
@@ -25,7 +25,7 @@ SPAN = re.compile(
     r"(?<!\w)(?P<h>[012]?\d)\s?h\s?(?P<m>[0-5]\d)?\s?[-–]\s?(?P<h2>[012]?\d)\s?h\s?(?P<m2>[0-5]\d)?(?!\w)"
 )
 CLOCK = re.compile(
-    r"(?<![\w.,:])(?P<h>\d{1,2})\s?(?:h|heures)(?:\s?(?P<m>[0-5]\d)(?:\s?(?P<unit>min|mn)\b)?)?(?![\w/])|(?<![\w.,:])(?P<bh>[012]?\d):(?P<bm>[0-5]\d)(?![\w:])"
+    r"(?<![\w.,:/])(?P<h>\d{1,2})\s?(?:h|heures)(?:\s?(?P<m>[0-5]\d)(?:\s?(?P<unit>min|mn)\b)?)?(?![\w/])|(?<![\w.,:])(?P<bh>[012]?\d):(?P<bm>[0-5]\d)(?![\w:])"
 )
 HEIGHT = re.compile(r"(?<![\w.,])(?P<m>[12])\s?m\s?(?P<cm>\d\d)(?!\w)")
 NTH = re.compile(r"(?<![\w.,])(?P<n>\d{1,4})\s?(?P<end>ers?|[eè]?res?|ère?s?|nde?s?|(?:i?[eè]me|e)s?)\b")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from newsexport.narration.spoken import numerals
 from newsexport.narration.spoken.rules import words
 from newsexport.narration.spoken.tongue import Tongue, several
 
@@ -54,6 +55,7 @@ TONGUE = Tongue(
     per="par",
     squared=("carré", "carrés"),
     of=_of,
+    part=lambda bottom: (numerals.ordinal(bottom, "fr"), f"{numerals.ordinal(bottom, 'fr')}s"),
     decimals_together=True,
     feminine=frozenset(
         (

@@ -66,7 +66,7 @@ KINGS = words(
     Christian Harald Charles Felipe Juan Willem Baudouin Albrecht August Augustus Ernst Eduard Jakob
     Richard Viktor Emanuel Umberto Xaver Sixtus Maria"""
 )
-PHONE = re.compile(r"(?:(?<=Telefon\s)|(?<![\w.,])(?=0\d{2,4}[\s/-]|\+))\+?\d[\d\s/-]{5,}\d")
+PHONE = re.compile(r"(?:(?<=Telefon\s)|(?<![\w.,])(?=\(?0\d{2,4}\)?[\s/-]|\+))[+(]?\d[\d\s/()-]{5,}\d")
 
 
 def year(value: int) -> str:
@@ -100,7 +100,7 @@ COMPOUND = re.compile(
     r"stöckig|teilig|fach|malig|mal\b|seitig|einhalb)\w*)"
 )
 PERCENT = re.compile(r"(?<=\d)\s?%-?(?=ig)")
-HALF = re.compile(r"(?<=\d)\s?½")
+HALF = re.compile(r"(?<=\d)(?:\s?½| 1/2(?![\d/]))")
 # Numbers that count as names: after these one is "eins".
 LABEL = re.compile(
     r"\b(?P<noun>Artikel|Nummer|Paragraf|Platz|Seite|Kapitel|Absatz|Formel|Band|Teil|Punkt|Liga|Gruppe)\s1(?![\d.,])"

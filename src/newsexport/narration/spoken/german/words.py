@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from newsexport.narration.spoken import numerals
 from newsexport.narration.spoken.rules import words
 from newsexport.narration.spoken.tongue import Tongue
 
@@ -47,6 +48,10 @@ _UNITS = {
         ("Min. Min min", "Minuten"),
         ("Sek.", "Sekunden"),
         ("µg", "Mikrogramm"),
+        ("μm µm", "Mikrometer"),
+        ("cm³ ccm", "Kubikzentimeter"),
+        ("mm²", "Quadratmillimeter"),
+        ("cm²", "Quadratzentimeter"),
         ("hPa", "Hektopascal"),
     )
     for name in names.split()
@@ -91,6 +96,15 @@ _SAME = {
         "Ct.": "Cent",
     }.items()
 }
+
+
+def _part(bottom: int) -> tuple[str, str]:
+    """``Sechstel``, ``Zwanzigstel``."""
+    named = {7: "siebtel", 8: "achtel"}.get(bottom) or numerals.cardinal(bottom, "de") + (
+        "tel" if bottom < 20 else "stel"
+    )
+    return named.capitalize(), named.capitalize()
+
 
 TONGUE = Tongue(
     language="de",
@@ -140,6 +154,7 @@ TONGUE = Tongue(
     conjunction="und",
     per="pro",
     squared=("", ""),
+    part=_part,
     feminine=words(
         """Million Milliarde Billion Tonne Stunde Kilowattstunde Frau Person Woche Minute Sekunde Stimme
         Stelle Nacht Partei Stadt Schule Seite Krone Rupie"""
