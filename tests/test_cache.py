@@ -55,3 +55,28 @@ def test_a_cache_that_cannot_write_says_nothing(tmp_path: Path) -> None:
     cache = FolderCache(tmp_path / "file")
     cache.put("key", b"data")
     assert cache.get("key") is None
+
+
+def test_what_a_killed_run_left_half_written_goes_and_what_is_being_written_stays(tmp_path: Path) -> None:
+    cache = FolderCache(tmp_path)
+    cache.put("key", b"speech")
+    (entry,) = tmp_path.glob("??/*")
+    abandoned, fresh = entry.with_name(".abandoned"), entry.with_name(".fresh")
+    for draft in (abandoned, fresh):
+        draft.write_bytes(b"half")
+    os.utime(abandoned, (1, 1))
+    cache.prune()
+    assert not abandoned.exists()
+    assert fresh.exists()
+    assert cache.get("key") == b"speech"
+
+
+def test_a_cache_tells_what_it_holds_and_can_be_emptied(tmp_path: Path) -> None:
+    cache = FolderCache(tmp_path / "new")
+    assert cache.contents().entries == 0
+    assert cache.contents().oldest is None
+    for key in ("one", "two"):
+        cache.put(key, bytes(100))
+    assert (cache.contents().entries, cache.contents().size) == (2, 264)
+    assert cache.clear().entries == 2
+    assert cache.contents().entries == 0

@@ -18,6 +18,18 @@ from pathlib import Path
 
 DIGEST = 32
 
+# Seconds after which an entry that is still being written was left by a run that was killed.
+DRAFT_SECONDS = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """How many entries a cache has, and their bytes; `oldest` is when the one unused for longest was used."""
+
+    entries: int
+    size: int
+    oldest: float | None
+
 
 @dataclass(frozen=True, slots=True)
 class FolderCache:
@@ -56,14 +68,33 @@ class FolderCache:
                     raise
 
     def prune(self) -> None:
-        """Remove the entries unused for longest until the rest fits."""
+        """Remove what was unused for longest until the rest fits, and what killed runs left half-written."""
         entries = sorted(self._entries(), reverse=True)
         total = 0
-        for _, size, path in entries:
+        for used, size, path in entries:
             total += size
-            if total > self.limit:
+            abandoned = path.name.startswith(".") and used < entries[0][0] - DRAFT_SECONDS
+            if total > self.limit or abandoned:
                 with suppress(OSError):
                     path.unlink()
+
+    def contents(self) -> Contents:
+        """How much is in it, and since when."""
+        entries = list(self._entries())
+        return Contents(
+            len(entries),
+            sum(size for _, size, _ in entries),
+            min((used for used, *_ in entries), default=None),
+        )
+
+    def clear(self) -> Contents:
+        """Remove everything, and tell what that was. A run that is writing an entry keeps that one."""
+        held = self.contents()
+        for *_, path in self._entries():
+            if not path.name.startswith("."):
+                with suppress(OSError):
+                    path.unlink()
+        return held
 
     def _entries(self) -> Iterator[tuple[float, int, Path]]:
         for path in self.folder.glob("??/*"):

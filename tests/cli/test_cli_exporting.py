@@ -251,3 +251,11 @@ def test_a_device_is_chosen_by_name() -> None:
     result = newsexport("epub", "news", "--for", "abacus")
     assert result.exit_code == 2
     assert "'abacus' is not one of generic, kindle, kobo" in result.stderr
+
+
+def test_what_is_kept_of_earlier_narrations_can_be_seen_and_removed() -> None:
+    assert newsexport("audio", "news", "--engine", "silent").exit_code == 0
+    told = json.loads(newsexport("cache", "--json").stdout.splitlines()[0])
+    assert told["entries"] > 0
+    assert "removed" in newsexport("cache", "--clear").stdout
+    assert json.loads(newsexport("cache", "--json").stdout.splitlines()[0])["entries"] == 0

@@ -13,6 +13,7 @@ import typer
 
 from newsexport.cli.options import (
     AudioOptions,
+    Clearing,
     EpubOptions,
     EveryOption,
     Finished,
@@ -190,6 +191,15 @@ def seen(forgetting: Forgetting, telling: Telling) -> None:
     from newsexport.cli.remembering import show_seen  # noqa: PLC0415 - keeps --help fast
 
     show_seen(forgetting, telling)
+
+
+@app.command()
+@spread
+def cache(clearing: Clearing, telling: Telling) -> None:
+    """Tell what was spoken before and is kept, or remove it."""
+    from newsexport.cli.caching import show_cache  # noqa: PLC0415 - keeps --help fast
+
+    show_cache(clearing, telling)
 
 
 @app.command()

@@ -11,11 +11,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import platformdirs
-
 from newsexport import pipeline
 from newsexport.artwork.fit import Fit, HasFit
 from newsexport.cache import FolderCache
+from newsexport.cli.caching import speech
 from newsexport.cli.configuring import configured
 from newsexport.cli.exits import run
 from newsexport.cli.newsroom import newsroom, selection
@@ -158,4 +157,4 @@ def destination(output: str, edition: Edition, suffix: str) -> Path:
 
 
 def _cache(running: Running) -> Cache:
-    return Forgetful() if running.no_cache else FolderCache(platformdirs.user_cache_path("newsexport"))
+    return Forgetful() if running.no_cache else speech()

@@ -68,6 +68,13 @@ class Forgetting:
 
 
 @dataclass(frozen=True)
+class Clearing:
+    """What to do with what was spoken before."""
+
+    clear: Annotated[bool, typer.Option("--clear", help="Remove all of it.")] = False
+
+
+@dataclass(frozen=True)
 class Choosing:
     """Which of the articles are wanted."""
 
