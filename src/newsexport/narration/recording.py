@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import struct
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from importlib.metadata import version
 
 import numpy as np
@@ -56,7 +56,10 @@ class Order:
         """Everything the recording depends on, and nothing else, as text."""
         studio = self.studio
         engine = studio.engine
-        said = [[one.spoken, one.language, one.role, one.pause] for one in self.utterances]
+        said = [
+            [one.spoken, one.language, one.role, one.pause, *map(astuple, one.pronunciations)]
+            for one in self.utterances
+        ]
         speaker = [type(engine).__module__, repr(engine), engine.version]
         sound = [repr(studio.form), studio.loudness, studio.peak, FORMAT, version("lameenc")]
         return hashlib.sha256(json.dumps([speaker, sound, said]).encode()).hexdigest()
