@@ -7,6 +7,7 @@ from newsexport.engines.command import CommandEngine
 from newsexport.engines.espeak import EspeakEngine
 from newsexport.engines.gtts import GttsEngine
 from newsexport.engines.openai import OpenAIEngine
+from newsexport.engines.piper import PiperEngine
 from newsexport.engines.silent import SilentEngine
 from newsexport.exporters.audio import AudioExporter
 from newsexport.exporters.epub import EpubExporter
@@ -67,12 +68,19 @@ ENGINES: tuple[SpeechEngine, ...] = (
     GttsEngine(),
     OpenAIEngine(),
     CommandEngine(),
+    PiperEngine(),
     SilentEngine(),
 )
 
 READING_EDITIONS: tuple[ReadsEditions, ...] = (EditionSource(),)
-WITH_VOICES: tuple[HasVoices, ...] = (EspeakEngine(), GttsEngine(), OpenAIEngine())
-CHECKING: tuple[ChecksReadiness, ...] = (EspeakEngine(), GttsEngine(), OpenAIEngine(), CommandEngine())
+WITH_VOICES: tuple[HasVoices, ...] = (EspeakEngine(), GttsEngine(), OpenAIEngine(), PiperEngine())
+CHECKING: tuple[ChecksReadiness, ...] = (
+    EspeakEngine(),
+    GttsEngine(),
+    OpenAIEngine(),
+    CommandEngine(),
+    PiperEngine(),
+)
 WITH_MANY: tuple[SpeaksMany, ...] = (OpenAIEngine(),)
 WEBS: tuple[Web, ...] = (Nowhere(), Client())
 

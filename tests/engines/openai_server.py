@@ -96,7 +96,7 @@ def tone(text: str, rate: int = RATE) -> bytes:
     count = round(rate * SECONDS_PER_CHARACTER * len(text))
     wave = (9000 * np.sin(2 * math.pi * 220 / rate * np.arange(count))).astype("<i2").tobytes()
     quiet = bytes(2 * (rate // 4))
-    return quiet + wave + quiet
+    return quiet + bytes(wave) + quiet
 
 
 def wav(pcm: bytes, rate: int = RATE, length: int | None = None) -> bytes:

@@ -14,8 +14,9 @@ import av.error
 
 from newsexport.audio.decode import DecodeError, decode
 
-# What programs that do not know the length beforehand write for it.
-_UNKNOWN = {0, 0x7FFFFFFF, 0xFFFFFFFF, 0x7FFFFFFF - 36, 0xFFFFFFFF - 36}
+# What programs that do not know the length beforehand write for it: nothing, or about the
+# most that fits (espeak-ng 0x7FFFF000, FFmpeg 0xFFFFFFFF).
+_UNKNOWN_FROM = 0x7FFF0000
 _WAV_HEADER = 44
 
 
@@ -43,11 +44,12 @@ def _wav(data: bytes, rate: int) -> bytes:
     """A WAV whose header may not know its length, or may promise more than there is."""
     at, promised = _samples_of(data)
     come = len(data) - at
-    if promised not in _UNKNOWN and promised > come:
+    known = 0 < promised < _UNKNOWN_FROM
+    if known and promised > come:
         raise DecodeError(f"it is cut short ({come} of {promised} bytes)")
     if not come:
         raise DecodeError("it holds no sound")
-    size = come if promised in _UNKNOWN else promised
+    size = promised if known else come
     kind, channels, its_rate, _, _, bits = struct.unpack_from("<HHIIHH", data, data.index(b"fmt ") + 8)
     if (kind, channels, bits, its_rate) == (1, 1, 16, rate):
         return data[at : at + size - size % 2]
