@@ -81,7 +81,7 @@ CHECKING: tuple[ChecksReadiness, ...] = (
     CommandEngine(),
     PiperEngine(),
 )
-WITH_MANY: tuple[SpeaksMany, ...] = (OpenAIEngine(),)
+WITH_MANY: tuple[SpeaksMany, ...] = (GttsEngine(), OpenAIEngine())
 WEBS: tuple[Web, ...] = (Nowhere(), Client())
 
 

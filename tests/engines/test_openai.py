@@ -123,7 +123,7 @@ def test_another_rate_is_brought_to_the_own(engine: OpenAIEngine) -> None:
 def test_sentences_come_in_order_from_no_more_requests_than_allowed(engine: OpenAIEngine) -> None:
     texts = ["word " * (3 + number % 7) for number in range(40)]
     with openai(latency=0.02) as server:
-        one = replace(engine, url=server.url, requests=5)
+        one = replace(engine, url=server.url, at_once=5)
         with ThreadPoolExecutor(4) as articles:
             heard = articles.map(lambda _: list(one.say_many([utterance(text) for text in texts])), range(4))
             lengths = [[seconds(speech) for speech in speeches] for speeches in heard]
@@ -134,7 +134,7 @@ def test_sentences_come_in_order_from_no_more_requests_than_allowed(engine: Open
 
 def test_after_a_failure_what_has_not_begun_is_not_asked_for(engine: OpenAIEngine) -> None:
     with openai([status(400, b'{"detail": "no such voice"}')], latency=0.02) as server:
-        one = replace(engine, url=server.url, requests=2)
+        one = replace(engine, url=server.url, at_once=2)
         with pytest.raises(SpeechError, match="answers 400 Bad Request: no such voice"):
             list(one.say_many([utterance()] * 50))
     assert len(server.asked) < 10
@@ -192,7 +192,7 @@ def test_a_line_that_was_closed_meanwhile_is_opened_anew_without_a_pause(
         handler.close_connection = True  # type: ignore[attr-defined]
 
     with openai([close_after]) as server:
-        one = replace(engine, url=server.url, requests=1)
+        one = replace(engine, url=server.url, at_once=1)
         for _ in range(2):
             assert one.say(utterance()).pcm
     assert time.slept == []
@@ -344,5 +344,5 @@ def test_it_is_an_engine_that_travels() -> None:
     assert isinstance(shape, ChecksReadiness)
     assert isinstance(shape, SpeaksMany)
     assert pickle.loads(pickle.dumps(engine)) == engine
-    assert repr(replace(engine, requests=3, timeout=1)) == repr(engine)
+    assert repr(replace(engine, at_once=3, timeout=1)) == repr(engine)
     assert "bella" in repr(engine)

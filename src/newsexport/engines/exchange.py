@@ -97,6 +97,11 @@ class Exchange:
             question = Question(question.method, path, question.body, question.headers)
         raise RefusedError(f"{self.host} sends us round in circles")
 
+    def close(self) -> None:
+        """Give up the lines that lie idle."""
+        while line := self._lasting():
+            line.close()
+
     def _asked(self, question: Question, timeout: float) -> Reply:
         while line := self._lasting():
             try:

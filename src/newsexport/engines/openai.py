@@ -7,6 +7,7 @@ a server takes to begin.
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 from collections.abc import Iterator, Sequence
@@ -66,7 +67,7 @@ class OpenAIEngine:
     in ``OPENAI_API_KEY``; it is no field, so it is in no message, cache or process list,
     and it is not sent unencrypted to another machine.
 
-    At most `requests` are at the server at once, for all that a process narrates. All
+    At most `at_once` are at the server at once, for all that a process narrates. All
     times are seconds: `timeout` for one request from beginning to end, `patience` for one
     with all its repetitions (at most `attempts`) and pauses (`backoff`, doubling). What
     only changes how the voice is reached takes no part in comparing engines or in `repr`.
@@ -79,7 +80,7 @@ class OpenAIEngine:
     format: str = "wav"
     instructions: str = ""
     rate: int = 24000
-    requests: int = field(default=8, compare=False, repr=False)
+    at_once: int = field(default=8, compare=False, repr=False)
     ca: str = field(default="", compare=False, repr=False)
     timeout: float = field(default=60.0, compare=False, repr=False)
     attempts: int = field(default=5, compare=False, repr=False)
@@ -101,8 +102,8 @@ class OpenAIEngine:
         """Raise `SpeechError` when an option is wrong or no server answers in 5 s."""
         if self.format not in FORMATS:
             raise SpeechError("openai", f"format must be one of {', '.join(FORMATS)}, not {self.format!r}")
-        if self.requests < 1 or self.attempts < 1:
-            raise SpeechError("openai", "requests and attempts must be 1 or more")
+        if self.at_once < 1 or self.attempts < 1:
+            raise SpeechError("openai", "at_once and attempts must be 1 or more")
         self._refuse_status(self._sent("GET", "/models", None, READY))
 
     def voices(self) -> Sequence[Voice]:
@@ -131,7 +132,7 @@ class OpenAIEngine:
 
     def say_many(self, utterances: Sequence[Utterance]) -> Iterator[Speech]:
         """Speak utterances side by side; they come in order. Raises `SpeechError`."""
-        return crew_for((self.url, self.wait), self.requests).each(self._say, utterances)
+        return crew_for((self.url, self.wait), self.at_once).each(self._say, utterances)
 
     def _say(self, utterance: Utterance) -> Speech:
         text = utterance.spoken.encode("utf-8", "replace").decode().replace("\0", " ")
@@ -240,7 +241,9 @@ class OpenAIEngine:
 @cache
 def _exchange(origin: str, ca: str) -> Exchange:
     """The lines to a server, which all engines of this process share."""
-    return Exchange(origin, ca)
+    exchange = Exchange(origin, ca)
+    atexit.register(exchange.close)
+    return exchange
 
 
 def _explained(reply: Reply) -> str:
