@@ -101,6 +101,7 @@ def is_block(answer: Answer) -> bool:
 
 
 def refusal(answer: Answer, host: str) -> str:
+    """What an answer that is no success means, in a line."""
     if 300 <= answer.status < 400:
         elsewhere = urlsplit(answer.headers.get("Location", "")).netloc or "another page"
         return f"{host} sends us on to {elsewhere} instead of speaking"
