@@ -5,6 +5,7 @@ It checks what it is asked, counts how many are with it at once, and speaks when
 
 import json
 import math
+import re
 import struct
 import threading
 import time
@@ -91,12 +92,12 @@ class Handler(BaseHTTPRequestHandler):
 Answer: TypeAlias = Callable[[Handler, dict[str, Any]], None]
 
 
-def tone(text: str, rate: int = RATE) -> bytes:
+def tone(text: str, rate: int = RATE, quiet: float = 0.25) -> bytes:
     """Samples of a tone as long as the text would take to say, in a little silence."""
     count = round(rate * SECONDS_PER_CHARACTER * len(text))
     wave = (9000 * np.sin(2 * math.pi * 220 / rate * np.arange(count))).astype("<i2").tobytes()
-    quiet = bytes(2 * (rate // 4))
-    return quiet + bytes(wave) + quiet
+    around = bytes(2 * round(quiet * rate))
+    return around + bytes(wave) + around
 
 
 def wav(pcm: bytes, rate: int = RATE, length: int | None = None) -> bytes:
@@ -152,6 +153,18 @@ def stream(handler: Handler, asked: dict[str, Any]) -> None:
         part = body[at : at + 10_000]
         handler.wfile.write(f"{len(part):x}\r\n".encode() + part + b"\r\n")
     handler.wfile.write(b"0\r\n\r\n")
+
+
+def paused(sentence: float, comma: float) -> Answer:
+    """A voice that makes pauses of so many seconds."""
+
+    def answer(handler: Handler, asked: dict[str, Any]) -> None:
+        parts = re.findall(r"[^.,]+[.,]?", asked["input"])
+        pauses = {".": bytes(2 * round(sentence * RATE)), ",": bytes(2 * round(comma * RATE))}
+        sounds = [tone(part.strip(), quiet=0) + pauses.get(part[-1], b"") for part in parts]
+        handler.reply(200, wav(b"".join(sounds)), {"Content-Type": "audio/wav"})
+
+    return answer
 
 
 def status(code: int, body: bytes = b"", **headers: str) -> Answer:

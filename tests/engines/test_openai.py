@@ -16,6 +16,7 @@ from openai_server import (
     hang,
     hang_up,
     openai,
+    paused,
     sound,
     status,
     stream,
@@ -130,6 +131,58 @@ def test_sentences_come_in_order_from_no_more_requests_than_allowed(engine: Open
     assert lengths == [[pytest.approx(0.06 * len(text) + 0.5, abs=0.001) for text in texts]] * 4
     assert server.most == 5
     assert len(server.lines) == 5  # lines are kept open
+
+
+STORY = [
+    "The harbour council voted on Tuesday to pay for a new ferry, its mayor said.",
+    "It was about time.",
+    "The boat will cross the sound in twenty minutes, a third less than the one that it replaces, at night too.",
+    "Rain is expected on the coast until the weekend.",
+]
+
+
+def spoken(speech: Speech) -> float:
+    """Seconds from the first sound to the last."""
+    loud = [at for at, value in enumerate(memoryview(speech.pcm).cast("h")) if abs(value) > 100]
+    return (loud[-1] - loud[0]) / RATE
+
+
+def told_apart(engine: OpenAIEngine, answer: Answer) -> int:
+    """Requests that it takes to hear each sentence of a story in its own length."""
+    with openai([answer] * 99) as server:
+        speeches = list(replace(engine, url=server.url).say_many(list(map(utterance, STORY * 3))))
+    commas = [0.15 * text.count(",") if answer in COMMAS else 0.0 for text in STORY * 3]
+    lengths = [SECONDS_PER_CHARACTER * len(text) for text in STORY * 3]
+    assert len(speeches) == len(lengths)
+    for speech, length, comma in zip(speeches, lengths, commas, strict=True):
+        assert spoken(speech) == pytest.approx(length + comma, abs=0.15)
+    return len(server.asked)
+
+
+COMMAS = (paused(0.4, 0.15), paused(0.16, 0.15), paused(0.0, 0.15))
+
+
+def test_sentences_are_asked_for_together_and_told_apart_by_their_pauses(engine: OpenAIEngine) -> None:
+    assert told_apart(engine, COMMAS[0]) == 1
+    assert told_apart(replace(engine, pack=400), COMMAS[0]) == 3
+    assert told_apart(replace(engine, pack=0), COMMAS[0]) == 12
+
+
+def test_where_pauses_leave_a_doubt_sentences_are_asked_for_one_by_one(engine: OpenAIEngine) -> None:
+    assert told_apart(engine, COMMAS[1]) == 1 + 12
+    assert told_apart(engine, COMMAS[2]) == 1 + 12
+
+
+def test_another_voice_or_a_line_without_an_end_is_asked_for_by_itself(engine: OpenAIEngine) -> None:
+    lines = [
+        utterance("News of the day", role=Role.ANNOUNCER),
+        *map(utterance, STORY),
+        utterance("Tag.", "de"),
+    ]
+    with openai([paused(0.4, 0.15)] * 9) as server:
+        list(replace(engine, url=server.url, voice="bella,announcer=onyx").say_many(lines))
+    asked = sorted(one["input"] for one in server.asked)
+    assert asked == sorted(["News of the day", " ".join(STORY), "Tag."])
 
 
 def test_after_a_failure_what_has_not_begun_is_not_asked_for(engine: OpenAIEngine) -> None:

@@ -1,8 +1,8 @@
 """Any server that speaks the way OpenAI's does: ``POST /v1/audio/speech``.
 
 Kokoro-FastAPI, Speaches and LocalAI have it on one's own machine, OpenAI itself over the
-network. A sentence is a request, so its times are exact; many requests at once hide what
-a server takes to begin.
+network. Many requests at once, and several sentences in one where they can be told apart
+again, hide what a server takes to begin.
 """
 
 from __future__ import annotations
@@ -10,15 +10,18 @@ from __future__ import annotations
 import atexit
 import json
 import os
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain
 from urllib.parse import urlsplit
 
 from newsexport.audio.decode import DecodeError
 from newsexport.audio.sound import heard, resampled
 from newsexport.engines.casting import cast
 from newsexport.engines.crew import crew_for
+from newsexport.engines.cutting import cut
 from newsexport.engines.exchange import Exchange, Question, Reply
 from newsexport.engines.line import RefusedError
 from newsexport.engines.patience import Patience, Turns, UnavailableError, Wait, retry_after
@@ -41,10 +44,15 @@ BARE_RATE = 24000
 FORMATS = ("wav", "pcm", "flac", "mp3", "opus", "aac")
 # Seconds in which a server must answer for the engine to be ready.
 READY = 5.0
+# Seconds a letter below which a sound cannot be its text; models differ more than one voice does.
+SHORTEST = 0.005
 PASSING = {408, 409, 425, 429, 500, 502, 503, 504}
 
 # Kokoro's names begin with a letter for the language and one for how the voice is heard.
 KOKORO = dict(zip("abefhijpz", ["en-US", "en-GB", "es", "fr", "hi", "it", "ja", "pt-BR", "zh"], strict=True))
+
+# After which every voice makes a pause.
+_SENTENCE = re.compile(r"[.!?…。！？]['\"”’»)]*$")
 
 _TURNS: dict[tuple[str, Wait], Turns] = {}
 
@@ -67,7 +75,8 @@ class OpenAIEngine:
     in ``OPENAI_API_KEY``; it is no field, so it is in no message, cache or process list,
     and it is not sent unencrypted to another machine.
 
-    At most `at_once` are at the server at once, for all that a process narrates. All
+    Sentences are asked for together up to `pack` characters, 0 for one by one (see
+    `cutting`). At most `at_once` requests are at the server at once, for all that a process narrates. All
     times are seconds: `timeout` for one request from beginning to end, `patience` for one
     with all its repetitions (at most `attempts`) and pauses (`backoff`, doubling). What
     only changes how the voice is reached takes no part in comparing engines or in `repr`.
@@ -80,6 +89,7 @@ class OpenAIEngine:
     format: str = "wav"
     instructions: str = ""
     rate: int = 24000
+    pack: int = 1200
     at_once: int = field(default=8, compare=False, repr=False)
     ca: str = field(default="", compare=False, repr=False)
     timeout: float = field(default=60.0, compare=False, repr=False)
@@ -131,13 +141,43 @@ class OpenAIEngine:
         return speech
 
     def say_many(self, utterances: Sequence[Utterance]) -> Iterator[Speech]:
-        """Speak utterances side by side; they come in order. Raises `SpeechError`."""
-        return crew_for((self.url, self.wait), self.at_once).each(self._say, utterances)
+        """Speak utterances side by side; they come in order. Raises `SpeechError`.
 
-    def _say(self, utterance: Utterance) -> Speech:
-        text = utterance.spoken.encode("utf-8", "replace").decode().replace("\0", " ")
-        if not any(map(str.isalnum, text)):
-            return Speech(b"")
+        Sentences that follow each other are asked for together, up to `pack` characters,
+        and one by one where what comes cannot be cut for certain.
+        """
+        crew = crew_for((self.url, self.wait), self.at_once)
+        return chain.from_iterable(crew.each(self._say, list(self._packs(utterances))))
+
+    def _packs(self, utterances: Sequence[Utterance]) -> Iterator[tuple[Utterance, ...]]:
+        pack: list[Utterance] = []
+        for one in utterances:
+            length = sum(len(other.spoken) + 1 for other in pack) + len(one.spoken)
+            if pack and not (length <= self.pack and self._goes_on(pack[-1], one)):
+                yield tuple(pack)
+                pack = []
+            pack.append(one)
+        if pack:
+            yield tuple(pack)
+
+    def _goes_on(self, before: Utterance, after: Utterance) -> bool:
+        """Whether one voice says both, with the pause of a sentence between."""
+        voices = cast(self.voice)
+        same = before.language == after.language and all(map(_is_speakable, (before.spoken, after.spoken)))
+        named = (voices.named(one.language, one.role) for one in (before, after))
+        return same and len(set(named)) == 1 and _SENTENCE.search(before.spoken) is not None
+
+    def _say(self, pack: Sequence[Utterance]) -> list[Speech]:
+        if len(pack) > 1:
+            texts = [one.spoken for one in pack]
+            pieces = cut(self._spoken(pack[0], " ".join(texts)), texts, self.rate)
+            if pieces:
+                return list(map(Speech, pieces))
+        return [Speech(self._spoken(one, one.spoken) if _is_speakable(one.spoken) else b"") for one in pack]
+
+    def _spoken(self, utterance: Utterance, text: str) -> bytes:
+        """The PCM of a text, in the voice of an utterance."""
+        text = text.encode("utf-8", "replace").decode().replace("\0", " ")
         wanted = {
             "model": self.model,
             "input": text,
@@ -150,7 +190,7 @@ class OpenAIEngine:
         turns = _TURNS.setdefault((self.url, self.wait), Turns())
         patience = Patience(self.attempts, self.patience, self.backoff, pace=0)
         try:
-            return Speech(patience.ask(lambda: self._heard(body, text), turns, self.wait))
+            return patience.ask(lambda: self._heard(body, text), turns, self.wait)
         except UnavailableError as error:
             raise SpeechError("openai", str(error)) from error
 
@@ -166,7 +206,7 @@ class OpenAIEngine:
             pcm = self._decoded(reply.body)
         except DecodeError as error:
             raise UnavailableError(f"{host} sent no usable sound for {quoted!r}: {error}") from error
-        if fault := implausible(text, pcm, self.rate, self.speed):
+        if fault := implausible(text, pcm, self.rate, self.speed, shortest=SHORTEST):
             raise UnavailableError(f"{host} sent a sound that cannot be {quoted!r}: {fault}")
         return pcm
 
@@ -244,6 +284,10 @@ def _exchange(origin: str, ca: str) -> Exchange:
     exchange = Exchange(origin, ca)
     atexit.register(exchange.close)
     return exchange
+
+
+def _is_speakable(text: str) -> bool:
+    return any(map(str.isalnum, text))
 
 
 def _explained(reply: Reply) -> str:

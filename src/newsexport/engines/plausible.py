@@ -15,7 +15,7 @@ SHORTEST, LONGEST = 0.02, 0.35
 AROUND, TOO_LITTLE = 3.0, 15
 
 
-def implausible(text: str, pcm: bytes, rate: int, speed: float = 1.0) -> str:
+def implausible(text: str, pcm: bytes, rate: int, speed: float = 1.0, *, shortest: float = SHORTEST) -> str:
     """What is wrong with a sound that is said to be this text, nothing if it may be."""
     samples = from_bytes(pcm)
     loud = np.flatnonzero(np.abs(samples) > QUIET)
@@ -23,7 +23,7 @@ def implausible(text: str, pcm: bytes, rate: int, speed: float = 1.0) -> str:
         return "it is silent"
     letters = letters_in(text)
     heard = (int(loud[-1]) - int(loud[0])) / rate * speed
-    if letters >= TOO_LITTLE and heard < SHORTEST * letters:
+    if letters >= TOO_LITTLE and heard < shortest * letters:
         return f"{heard:.1f} s of sound are too short for it"
     if len(samples) / rate * speed > LONGEST * letters + AROUND:
         return f"{len(samples) / rate:.1f} s of sound are too long for it"
