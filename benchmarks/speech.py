@@ -4,10 +4,11 @@
 
 CHECKOUT is that program's source, PYTHON an interpreter that has what it needs. Both get
 the same text and the same server on the loopback interface, which takes 200 ms to begin
-and then sends 0.06 s of sound for a character, with a pause after each sentence. The other program is run with as many
-workers as requests are allowed, which is its fastest setting. Its result is the server's
-MP3 as it came, one file for a chapter; ours is levelled, encoded anew and marked, so two
-times are told: that of the whole, and that from the first request to the last answer.
+and then sends 0.06 s of sound for a character, with a pause after each sentence. The other
+program is run with as many workers as requests are allowed, which is its fastest setting.
+Its result is the server's MP3 as it came, one file for a chapter; ours is levelled,
+encoded anew and marked, so two times are told: that of the whole, and that from the first
+request to the last answer.
 """
 
 from __future__ import annotations
