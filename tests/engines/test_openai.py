@@ -187,7 +187,7 @@ def test_another_voice_or_a_line_without_an_end_is_asked_for_by_itself(engine: O
 
 def test_after_a_failure_what_has_not_begun_is_not_asked_for(engine: OpenAIEngine) -> None:
     with openai([status(400, b'{"detail": "no such voice"}')], latency=0.02) as server:
-        one = replace(engine, url=server.url, at_once=2)
+        one = replace(engine, url=server.url, at_once=2, pack=0)
         with pytest.raises(SpeechError, match="answers 400 Bad Request: no such voice"):
             list(one.say_many([utterance()] * 50))
     assert len(server.asked) < 10
