@@ -1,4 +1,4 @@
-"""An EPUB of many articles, next to pandoc and calibre: `python benchmarks/books.py [--articles 500 2000 10000]`.
+"""An EPUB of many articles, next to pandoc and calibre: `python benchmarks/books.py [--articles 500 2000]`.
 
 The input (`newsprint.py`) is the same for all: pandoc is given the Markdown files, in the
 dialect it reads fastest, calibre the same words as pages in the order of a package
@@ -13,6 +13,7 @@ Competitors take long: `--alone` leaves them out. Needs psutil.
 from __future__ import annotations
 
 import argparse
+import resource
 import shutil
 import statistics
 import subprocess
@@ -26,15 +27,13 @@ from pathlib import Path
 import psutil
 from newsprint import newspaper
 
-NEWSEXPORT = Path(sys.executable).with_name("newsexport")
-
 # In one process: seconds to collect, to arrange, to export, and to zip the same bytes; the
 # largest resident set in kilobytes before and after exporting.
 STAGES = """
 import resource, sys, tempfile, time, zipfile
 from datetime import date
 from pathlib import Path
-from newsexport.exporters.epub import EpubExporter
+from newsexport.exporters.epub.exporter import EpubExporter
 from newsexport.gathering.means import Means
 from newsexport.job import Job
 from newsexport.pipeline import Arrangement, arrange, collect, export
@@ -60,17 +59,27 @@ print(*(moments[at + 1] - moments[at] for at in (0, 1, 2, 4)))
 
 @dataclass(frozen=True)
 class Run:
-    """One finished command: seconds on the wall and of the processor, peaks of memory in bytes."""
+    """One finished command: seconds on the wall, and of the processor in all its processes."""
 
     seconds: float
-    largest: int
-    together: int
+    processor: float
 
 
-def measured(command: Sequence[str | Path], folder: Path) -> Run:
-    """Run a command in a folder and watch the memory of all its processes."""
-    begun, largest, together = time.perf_counter(), 0, 0
-    run = psutil.Popen([*map(str, command)], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+def measured(command: Sequence[str | Path]) -> Run:
+    """Run a command and wait for all of it."""
+    begun, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    seconds, after = time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_CHILDREN)
+    return Run(seconds, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+
+
+def watched(command: Sequence[str | Path]) -> tuple[int, int]:
+    """Run a command for its memory: bytes of the largest process, and of all, at their peaks.
+
+    To look at memory takes time of the command's own, so such a run is not timed.
+    """
+    largest = together = 0
+    run = psutil.Popen([*map(str, command)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     while run.poll() is None:
         sizes = []
         for process in (run, *run.children(recursive=True)):
@@ -82,9 +91,7 @@ def measured(command: Sequence[str | Path], folder: Path) -> Run:
             largest = max(largest, memory.rss)
         together = max(together, sum(sizes))
         time.sleep(0.05)
-    if run.returncode:
-        raise SystemExit(f"failed with {run.returncode}: {[*map(str, command)][:4]} …")
-    return Run(time.perf_counter() - begun, largest, together)
+    return largest, together
 
 
 def commands(folder: Path, *, alone: bool) -> dict[str, list[str | Path]]:
@@ -92,11 +99,16 @@ def commands(folder: Path, *, alone: bool) -> dict[str, list[str | Path]]:
     written = sorted((folder / "markdown").rglob("*.md"))
     places = ":".join(str(path) for path in sorted((folder / "markdown").iterdir()))
     found: dict[str, list[str | Path]] = {
-        "newsexport": [NEWSEXPORT, "epub", "--quiet", "-o", folder / "ours.epub", folder / "markdown"]
+        "newsexport": [
+            *(sys.executable, "-m", "newsexport", "epub", "--quiet"),
+            *("-o", folder / "ours.epub", folder / "markdown"),
+        ]
     }
     others: dict[str, list[str | Path]] = {
-        "pandoc": ["-f", "gfm", f"--resource-path={places}", "--metadata", "title=News"]
-        + ["-o", folder / "pandoc.epub", *written],
+        "pandoc": [
+            *("-f", "gfm", f"--resource-path={places}", "--metadata", "title=News"),
+            *("-o", folder / "pandoc.epub", *written),
+        ],
         "ebook-convert": [folder / "pages" / "book.opf", folder / "calibre.epub"],
     }
     for name, arguments in {} if alone else others.items():
@@ -109,21 +121,23 @@ def commands(folder: Path, *, alone: bool) -> dict[str, list[str | Path]]:
 
 def compared(folder: Path, count: int, rounds: int, *, alone: bool) -> None:
     """A row for each command, run in turns."""
-    runs: dict[str, list[Run]] = {}
+    asked = commands(folder, alone=alone)
+    runs: dict[str, list[Run]] = {name: [] for name in asked}
     for _ in range(rounds):
-        for name, command in commands(folder, alone=alone).items():
-            runs.setdefault(name, []).append(measured(command, folder))
+        for name, command in asked.items():
+            runs[name].append(measured(command))
     for name, some in runs.items():
         ratios = [
             theirs.seconds / ours.seconds for theirs, ours in zip(some, runs["newsexport"], strict=True)
         ]
         each = statistics.median(run.seconds for run in some)
+        largest, together = watched(asked[name])
         row(
             f"{count:,} {name}",
             f"{each:.2f} s",
+            f"{statistics.median(run.processor for run in some):.2f} s computing",
             f"{1000 * each / count:.2f} ms an article",
-            f"largest {max(run.largest for run in some) / 1e6:.0f} MB, "
-            f"all {max(run.together for run in some) / 1e6:.0f} MB",
+            f"largest {largest / 1e6:.0f} MB, all {together / 1e6:.0f} MB",
             f"{statistics.median(ratios):.2f}×",
         )
 

@@ -1,4 +1,4 @@
-"""Makes articles to measure with: invented words that read and compress like English, pictures like photographs.
+"""Articles to measure with: invented words that compress like English, pictures that do like photographs.
 
 Everything follows from the number of an article, so every run has the same input. A
 fourth of the articles has a picture. The same articles are made three ways: Markdown, and
@@ -23,10 +23,16 @@ WORDS = 450
 PICTURE = (1200, 800)
 
 # A little under half of running English is made of these.
-LITTLE = (
+ENGLISH = (
     "the of and to in a is that for it was on with as by at from its which has have are he she but not "
     "were been had their who will one would there when an or his her they this said"
-).split()
+)
+LITTLE = ENGLISH.split()
+
+# Of these all other words are made.
+HEADS = "b br c ch cl d f fr g gr h j k l m n p pl pr qu r s sh st str t th tr v w"
+HEARTS = "a e i o u ai ea ee ou oa"
+TAILS = "n r s t l m nd nt ck rd st th ng re se ve ment tion er ly ing ed"
 
 PAGE = """<?xml version="1.0" encoding="utf-8"?>
 <html xmlns="http://www.w3.org/1999/xhtml"><head><title>{title}</title></head><body>
@@ -129,11 +135,7 @@ def _word(chance: random.Random) -> str:
 @cache
 def _vocabulary() -> list[str]:
     chance = random.Random("vocabulary")
-    heads, hearts, tails = (
-        "b br c ch cl d f fr g gr h j k l m n p pl pr qu r s sh st str t th tr v w".split(),
-        "a e i o u ai ea ee ou oa".split(),
-        "n r s t l m nd nt ck rd st th ng re se ve ment tion er ly ing ed".split(),
-    )
+    heads, hearts, tails = HEADS.split(), HEARTS.split(), TAILS.split()
     made: dict[str, None] = {}
     while len(made) < 5000:
         syllables = (

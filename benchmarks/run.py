@@ -36,7 +36,7 @@ STAGES = """
 import sys, time, zipfile
 from datetime import date
 from pathlib import Path
-from newsexport.exporters.epub import EpubExporter
+from newsexport.exporters.epub.exporter import EpubExporter
 from newsexport.job import Job
 from newsexport.pipeline import Arrangement, arrange, collect, export
 began = time.perf_counter()

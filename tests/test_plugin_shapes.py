@@ -10,7 +10,7 @@ from newsexport.engines.openai import OpenAIEngine
 from newsexport.engines.piper import PiperEngine
 from newsexport.engines.silent import SilentEngine
 from newsexport.exporters.audio import AudioExporter
-from newsexport.exporters.epub import EpubExporter
+from newsexport.exporters.epub.exporter import EpubExporter
 from newsexport.exporters.json import JsonExporter
 from newsexport.exporters.text import TextExporter
 from newsexport.gathering.means import Nowhere

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from newsexport.errors import OutputError, UsageError
 from newsexport.events import Event, Noted, ignore
-from newsexport.exporters.epub import EpubExporter
+from newsexport.exporters.epub.exporter import EpubExporter
 from newsexport.job import Job
 from newsexport.model import Article, Edition, Paragraph, Section, Span
 from newsexport.shelf import Issue, expire, expired, issue_at, issues_in

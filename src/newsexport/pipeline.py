@@ -25,11 +25,12 @@ from newsexport.gathering.pictures import Illustrator
 from newsexport.gathering.reading import Readers
 from newsexport.gathering.references import resources
 from newsexport.job import Job
-from newsexport.model import Article, Edition, Section, plain_blocks, word_count
+from newsexport.model import Article, Edition, Section, plain_blocks
 from newsexport.protocols import Continued, Entry, Exporter, ReadsEditions, Resource
 from newsexport.seen import Verdict
 from newsexport.sources.language import detect
 from newsexport.staging import staged
+from newsexport.wordcount import word_count
 
 # The title of an edition of several articles that was given none.
 UNTITLED = "News"

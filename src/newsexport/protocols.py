@@ -76,7 +76,8 @@ class Source(Protocol):
     of the picture: an address, a path relative to the reference, a ``data:`` URI, or the
     name of a raw `Media` that the source put into the article. Whoever reads the article
     gets the picture and makes it fit. A source whose parser may hang or swell on hostile
-    bytes says so with ``isolated = True``, and is run in a process that can be killed.
+    bytes says so with ``isolated = True``, and is run in a process that can be killed. One
+    that may be run in several processes when there is much to read says ``parallel = True``.
     """
 
     def accepts(self, resource: Resource) -> float:

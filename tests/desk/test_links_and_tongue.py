@@ -70,6 +70,12 @@ def test_only_what_is_in_another_language_says_so() -> None:
     assert {run for run in runs((*article.body, *article.notes[0].blocks)) if len(run) > 1} == {told}
 
 
+def test_equal_readings_side_by_side_stay_two() -> None:
+    spans = (Span("子", language="ja", ruby="こ"),) * 2
+    article = in_language(Article("x", (Paragraph(spans),)), "ja")
+    assert article.body == (Paragraph((Span("子", ruby="こ"),) * 2),)
+
+
 def test_a_region_that_the_article_does_not_name_is_kept() -> None:
     article = in_language(Article("x", (Paragraph((Span("a", language="en-US"),)),)), "en")
     assert article.body == (Paragraph((Span("a", language="en-US"),)),)

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from newsexport.desk.selection import Selection, Sort, moment
 from newsexport.errors import UsageError
-from newsexport.model import Article, Paragraph, Span, word_count
+from newsexport.model import Article, Paragraph, Span
+from newsexport.wordcount import word_count
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 

@@ -1,5 +1,6 @@
 """Editions that nobody would print: every oddity of the model, and blocks drawn by lot."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from random import Random
@@ -202,18 +203,20 @@ class Lot:
 
     def block(self, depth: int) -> Block:
         random = self.random
-        choices: list[Block] = [
-            Paragraph(self.spans()),
-            Heading(self.spans(), random.randrange(-1, 9)),
-            Figure(random.choice([HARBOUR.name, CHART.name, self.text(9)]), self.text(9), self.spans()),
-            Table(self.row(), tuple(self.row() for _ in range(random.randrange(3))), self.spans()),
-            Code(self.text(40)),
-            Rule(),
+        choices: list[Callable[[], Block]] = [
+            lambda: Paragraph(self.spans()),
+            lambda: Heading(self.spans(), random.randrange(-1, 9)),
+            lambda: Figure(
+                random.choice([HARBOUR.name, CHART.name, self.text(9)]), self.text(9), self.spans()
+            ),
+            lambda: Table(self.row(), tuple(self.row() for _ in range(random.randrange(3))), self.spans()),
+            lambda: Code(self.text(40)),
+            Rule,
         ]
         if depth < 3:
-            items = tuple(self.blocks(depth + 1) for _ in range(random.randrange(3)))
-            choices += [
-                Quote(self.blocks(depth + 1)),
-                Listing(items, random.random() < 0.5, random.randrange(-3, 9)),
-            ]
-        return random.choice(choices)
+            choices += [lambda: Quote(self.blocks(depth + 1)), lambda: self.listing(depth + 1)]
+        return random.choice(choices)()
+
+    def listing(self, depth: int) -> Listing:
+        items = tuple(self.blocks(depth) for _ in range(self.random.randrange(3)))
+        return Listing(items, self.random.random() < 0.5, self.random.randrange(-3, 9))

@@ -31,7 +31,7 @@ from PIL import Image
 
 from newsexport.errors import UsageError
 from newsexport.events import Advanced, Event, Lost
-from newsexport.exporters.epub import EpubExporter
+from newsexport.exporters.epub.exporter import EpubExporter
 from newsexport.job import Job
 from newsexport.model import Article, Edition, Figure, Media, Section
 

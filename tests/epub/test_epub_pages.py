@@ -26,7 +26,7 @@ from hypothesis import strategies as st
 
 from newsexport import resources
 from newsexport.exporters.epub.addresses import address
-from newsexport.exporters.epub.blocks import flow
+from newsexport.exporters.epub.blocks import breakable, flow
 from newsexport.exporters.epub.calls import Calls, Links
 from newsexport.exporters.epub.inline import Setting, inline
 from newsexport.exporters.epub.stretches import measure, stretches
@@ -158,6 +158,28 @@ def test_neighbouring_spans_with_one_target_make_one_link() -> None:
 def test_columns_of_figures_are_set_to_the_right() -> None:
     rows = (((Span("Rye"),), (Span("1,240"),)), ((Span("Oats"),), (Span("–3.5 %"),)))
     assert set_in_type(Table((), rows)).count('<td class="n">') == 2
+
+
+def test_a_long_word_in_a_table_can_be_broken_and_a_tag_cannot() -> None:
+    href = "https://a.example/" + "long/" * 20
+    table = Table((), (((Span("x" * 30 + "&" + "y" * 30, href=href),), (Span("short words only " * 9),)),))
+    cells = set_in_type(table)
+    assert f'<a href="{href}">' in cells
+    assert "xxxxxxxx<wbr/>xxxxxxxx<wbr/>" in cells
+    assert "&amp;" in cells
+    assert cells.count("<wbr/>") == 7
+    assert breakable("<a b='" + "x" * 99 + "'>y</a>") == "<a b='" + "x" * 99 + "'>y</a>"
+
+
+def test_soft_hyphens_are_left_to_the_device() -> None:
+    assert set_in_type(p("Donau\u00addampf\u00adschiff")) == "<p>Donaudampfschiff</p>"
+
+
+def test_deep_quotations_are_not_set_in_any_further() -> None:
+    block: Block = p("innermost")
+    for _ in range(6):
+        block = Quote((block,))
+    assert set_in_type(block).count('<blockquote class="deep">') == 2
 
 
 @given(st.text())

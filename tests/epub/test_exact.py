@@ -7,7 +7,8 @@ from pathlib import Path
 from epub_editions import ISSUED, made, p
 
 from newsexport.cli.workers import executors
-from newsexport.exporters.epub import EpubExporter, binding, plates
+from newsexport.exporters.epub import binding, plates
+from newsexport.exporters.epub.exporter import EpubExporter
 from newsexport.job import Job
 from newsexport.model import Article, Edition, Section
 

@@ -1,14 +1,22 @@
 """A page that a shop would refuse never gets into a book, and never costs the book."""
 
+import zlib
 from dataclasses import replace
 from pathlib import Path
 
 from epub_editions import EMPTY, ISSUED, RICH, made, p, page
 
 from newsexport.events import Event, Lost
-from newsexport.exporters.epub import EpubExporter
+from newsexport.exporters.epub.articles import Sheet
+from newsexport.exporters.epub.exporter import EpubExporter
+from newsexport.exporters.epub.pages import Book
+from newsexport.exporters.epub.press import Inspect, print_article
+from newsexport.exporters.epub.survey import survey
 from newsexport.job import Job
-from newsexport.model import Article, Edition, Figure, Media, Section
+from newsexport.model import Article, Block, Edition, Figure, Heading, Media, Section, Span
+from newsexport.preflight.book import check
+from newsexport.preflight.fault import Fault, Gravity
+from newsexport.preflight.page import Inspected
 
 # A template of a user's that forgets to close what it opens, for one article only.
 OPEN = """{% extends "newsexport/article.xhtml" %}
@@ -34,6 +42,58 @@ def test_a_template_that_breaks_one_page_gives_way_to_ours_on_that_page(tmp_path
     assert [(event.reference, event.whole) for event in lost] == [("bread.txt", False)]
     assert "<p>Half the price.</p>" in page(tmp_path / "book.epub", "a0001.xhtml")
     assert "<p><em>" not in page(tmp_path / "book.epub", "a0001.xhtml")
+
+
+# A template of a user's that shows the beginning of an article only.
+BRIEF = """{% extends "newsexport/page.xhtml" %}
+{% block body %}<article><h1>{{ headline }}</h1><p>{{ standfirst }}</p></article>{% endblock %}
+"""
+
+
+def test_contents_lead_only_to_places_that_the_pages_turned_out_to_have(tmp_path: Path) -> None:
+    templates = tmp_path / "mine"
+    templates.mkdir()
+    (templates / "article.xhtml").write_text(BRIEF, encoding="utf-8")
+    body: tuple[Block, ...] = (Heading((Span("One"),)), *(p("word " * 100) for _ in range(9)))
+    edition = Edition("L", ISSUED, "en", (Section("", (Article("A", body, "In short."),)),))
+    assert events_of(edition, tmp_path, EpubExporter(templates=templates)) != []
+    assert "#h1" not in page(tmp_path / "book.epub", "nav.xhtml")
+    assert "#h1" not in page(tmp_path / "book.epub", "toc.ncx")
+    assert [fault for fault in check(tmp_path / "book.epub") if fault.gravity is not Gravity.ADVICE] == []
+
+
+def sheet(article: Article) -> Sheet:
+    layout = survey(Edition("L", ISSUED, "en", (Section("", (article,)),)))
+    return Sheet(article, next(layout.turns()), {}, {})
+
+
+def refusing(letters: bytes) -> Inspect:
+    """The inspection of a shop that takes no page with these letters."""
+
+    def inspect(name: str, data: bytes) -> Inspected:
+        fault = Fault("letters", name, f"It says {letters.decode()}.", Gravity.REFUSED)
+        return Inspected(name, (fault,) if letters in data else ())
+
+    return inspect
+
+
+BOOK = Book("L", "23 November 2026", "en", ("style.css",))
+
+
+def test_an_article_that_cannot_be_set_is_set_as_bare_text() -> None:
+    body: tuple[Block, ...] = (Heading((Span("One"),)), *(p("word " * 9) for _ in range(9)))
+    article = Article("A", body)
+    printed = print_article(sheet(article), BOOK, refusing(b"<h2"))
+    assert printed.told == "set without its form: It says <h2."
+    assert not printed.whole
+    assert b"<p>One</p>" in zlib.decompress(printed.members[0].data, -15)
+
+
+def test_an_article_that_nothing_can_set_is_a_page_that_names_it() -> None:
+    printed = print_article(sheet(Article("Alone", (p("unspeakable"),))), BOOK, refusing(b"unspeakable"))
+    assert printed.whole
+    assert [member.name for member in printed.members] == ["EPUB/a0001.xhtml"]
+    assert b"<h1>Alone</h1>" in zlib.decompress(printed.members[0].data, -15)
 
 
 def test_an_ordinary_edition_loses_nothing(tmp_path: Path) -> None:
@@ -66,6 +126,7 @@ def test_three_thousand_articles_are_a_book_with_contents_for_machines(tmp_path:
     fronts = [f"s01-{number}.xhtml" for number in range(2, 31)]
     assert sum(page(book, front).count('<div class="teaser') for front in ("s01.xhtml", *fronts)) == 3000
     assert 'href="title.xhtml"' in page(book, "a0001.xhtml")
+    assert check(book) == ()
 
 
 def test_an_edition_of_nothing_is_still_a_book(tmp_path: Path) -> None:

@@ -75,6 +75,11 @@ def test_a_wall_is_told() -> None:
     assert "Subscribe" not in " ".join(plain_blocks(article.body))
 
 
+def test_a_note_of_the_wall_goes_with_it() -> None:
+    wall = "Subscribe to continue reading<sup><a href='#terms'>1</a></sup>.</p><p id='terms'>Terms: a year at least."
+    assert read(WALLED.replace("Subscribe to continue reading.", wall)).notes == ()
+
+
 def test_an_article_that_goes_on_elsewhere_says_where() -> None:
     (item,) = PageSource().read(Resource(ADDRESS, FIRST_PAGE.encode(), address=ADDRESS))
     assert isinstance(item, Continued)

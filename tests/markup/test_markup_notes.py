@@ -80,6 +80,12 @@ def test_a_note_called_several_times_is_one_and_several_calls_stand_side_by_side
     assert told(html) == (["One{1}{2} two{1}."], {"1": ["A"], "2": ["B"]})
 
 
+def test_a_call_may_stand_alone_at_either_end_and_behind_a_break() -> None:
+    call = "<sup><a href='#a'>1</a></sup>"
+    html = f"<p>{call}</p><p> {call} One<br> {call} <b>two </b>{call} </p><p id=a>A</p>"
+    assert told(html)[0] == ["{1}", "{1}One\n{1}two {1}"]
+
+
 def test_a_note_may_call_another_and_is_not_called_by_itself() -> None:
     html = """<p>One<sup><a href="#a">1</a></sup></p><ol><li id="a">A<sup><a href="#b">2</a></sup></li>
     <li id="b">B<sup><a href="#a">1</a></sup> and <sup><a href="#b">2</a></sup></li></ol>"""

@@ -140,6 +140,11 @@ def test_a_reading_is_said_by_the_language_of_its_span() -> None:
     ]
 
 
+def test_no_text_can_pass_for_a_reading() -> None:
+    forged = (Span("\ufff9霧\ufffaきり\ufffb"),)
+    assert said(Article("x", (Paragraph(forged),), language="ja"))[1:] == [("霧きり", "霧きり.")]
+
+
 def said(article: Article) -> list[tuple[str, str]]:
     return [
         (utterance.printed, utterance.spoken)

@@ -8,7 +8,7 @@ from epub_editions import ARABIC, HEBREW, ISSUED, SEA_WALL, made, p
 from reader import BY_DAY, E_INK, FEW_SCREENS, Reader, Screen, Window, window
 from spoiling import spoiled
 
-from newsexport.exporters.epub import EpubExporter
+from newsexport.exporters.epub.exporter import EpubExporter
 from newsexport.model import Article, Edition, Section, plain_blocks
 
 BOOKS = ("rich", "nasty", "single", "empty", "right to left", "samples")
@@ -73,7 +73,7 @@ def test_japanese_may_run_downwards(screen: Screen, tmp_path: Path, browser: Win
 
 
 SPOILED = {
-    "runs 1": '<p style="white-space:nowrap">{}</p>'.format("never ending " * 40),
+    "px out of its column": '<p style="white-space:nowrap">{}</p>'.format("never ending " * 40),
     "too big for the page": '<p style="position:relative;top:3000px">sunk</p>',
     "cuts off": '<div style="overflow:hidden;height:1em;width:3em">more than one line of it</div>',
     "does not appear: <p> hidden": '<p style="visibility:hidden">hidden</p>',

@@ -8,6 +8,7 @@ the command line, once for each target, and judged by EPUBCheck, Ace, a reader i
 """
 
 import argparse
+import re
 import sys
 import tempfile
 import time
@@ -59,7 +60,10 @@ def judge_all(books: Sequence[Path], judges: Sequence[str], jobs: int) -> Verdic
         for done, future in enumerate(as_completed(under_way), 1):
             for book, found in future.result().items():
                 verdicts[book][under_way[future]] = found
-            tell(f"{under_way[future]} is done with a part, {done} of {len(under_way)}")
+            worst = [f"{book.stem}: {one}" for book, found in future.result().items() for one in found]
+            tell(
+                f"part {done} of {len(under_way)}: {under_way[future]} has {len(worst)} faults {worst[:1] or ''}"
+            )
     return verdicts
 
 
@@ -82,7 +86,7 @@ def table(verdicts: Verdicts, judges: Sequence[str]) -> Iterator[str]:
 def kinds(verdicts: Verdicts) -> Iterator[str]:
     """The commonest faults over all books, by their first words."""
     counted = Counter(
-        (name, " ".join(one.told.split()[:5]))
+        (name, re.sub(r"\d+", "N", " ".join(one.told.split()[:6])))
         for found in verdicts.values()
         for name, told in found.items()
         for one in told
@@ -103,6 +107,7 @@ def asked() -> argparse.Namespace:
     parser.add_argument("--for", dest="targets", action="append", default=[], metavar="TARGET")
     parser.add_argument("--skip", action="append", default=[], choices=JUDGES)
     parser.add_argument("--generated", action="store_true", help="the editions of the tests too")
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="leave the books in this new folder")
     parser.add_argument("--jobs", type=int, default=2, help="processes at a time")
     return parser.parse_args()
 
@@ -113,7 +118,8 @@ def main() -> None:
     judges = [name for name in JUDGES if name not in given.skip]
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+        folder = given.keep or Path(name)
+        folder.mkdir(parents=True, exist_ok=True)
         inputs = [*given.inputs, *(generated(folder) if given.generated else ())]
         books, missing = make_all(inputs, given.targets, folder, given.jobs)
         tell(f"made {len(books)} books in {time.monotonic() - started:.0f} s")

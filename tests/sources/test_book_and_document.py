@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsexport.errors import SourceError
-from newsexport.exporters.epub import EpubExporter
+from newsexport.exporters.epub.exporter import EpubExporter
 from newsexport.job import Job
-from newsexport.model import Article, Paragraph, Quote, Span, plain_blocks, runs
+from newsexport.model import Article, Edition, Note, Paragraph, Quote, Section, Span, plain_blocks, runs
 from newsexport.pipeline import Arrangement, arrange, collect
 from newsexport.protocols import Resource
 from newsexport.sources.book import BookSource
@@ -189,6 +189,27 @@ def test_notes_readings_and_pulled_quotations_of_a_book_come_back(
     assert [(span.text, span.ruby) for span in spans if span.ruby] == [("霧", "kiri")]
     assert [span.text for span in spans if span.language == "fr"] == ["Quatre couronnes."]
     assert Quote((Paragraph((Span("The toll is dear"),)),), pulled=True) in first.body
+
+
+def test_notes_readings_and_pulled_quotations_that_we_write_we_read(tmp_path: Path) -> None:
+    body = (
+        Paragraph((Span("The toll is dear and rises again in May"), Span("", note="a"), Span("."))),
+        Quote((Paragraph((Span("dear and rises again"),)),), pulled=True),
+        Paragraph(
+            (Span("It is called "), Span("霧", language="ja", ruby="きり"), Span("", note="b"), Span("."))
+        ),
+    )
+    notes = (Note("a", (Paragraph((Span("Of this year"), Span("", note="b"))),)), Note("b", (body[1],)))
+    article = Article("Tolls", body, language="en", notes=notes)
+    target = tmp_path / "a.epub"
+    EpubExporter().write(Edition("News", date(2026, 11, 23), "en", (Section("", (article,)),)), target, Job())
+    (found,) = BookSource().read(Resource("a.epub", target.read_bytes()))
+    assert isinstance(found, Article)
+    renamed = repr(found).replace("note='1'", "note='a'").replace("note='2'", "note='b'")
+    assert all(repr(block) in renamed for block in body)
+    assert [repr(note.blocks) for note in notes] == [
+        repr(note.blocks).replace("note='2'", "note='b'") for note in found.notes
+    ]
 
 
 FOOTNOTES = f"""<w:footnotes xmlns:w="{WORD}"><w:footnote w:id="2"><w:p><w:r><w:t>From May.</w:t></w:r></w:p></w:footnote>

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from newsexport.events import Event, Lost
-from newsexport.model import Article, Heading, Listing, Quote, Table, plain_blocks, word_count
+from newsexport.model import Article, Heading, Listing, Quote, Table, plain_blocks
 from newsexport.pipeline import collect
 from newsexport.sources.language import detect
+from newsexport.wordcount import word_count
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 

@@ -37,7 +37,7 @@ def test_a_text_of_ours_is_sound_and_told(finished: Mapping[str, Path]) -> None:
 def test_a_fault_of_a_text_is_found(data: bytes, fault: str, tmp_path: Path) -> None:
     path = tmp_path / "broken.txt"
     path.write_bytes(data)
-    assert fault in verify(path).faults
+    assert fault in verify(path).told
 
 
 def test_an_edition_as_json_is_sound_and_told(finished: Mapping[str, Path]) -> None:
@@ -62,8 +62,8 @@ def test_json_that_is_no_edition_is_not_sound(tmp_path: Path) -> None:
 
 
 def test_what_is_no_file_is_a_finding_and_no_error(tmp_path: Path) -> None:
-    assert verify(tmp_path / "nowhere").faults == ("no such file",)
-    assert verify(tmp_path).faults == ("not a file",)
+    assert verify(tmp_path / "nowhere").told == ("no such file",)
+    assert verify(tmp_path).told == ("not a file",)
 
 
 @given(
@@ -107,4 +107,4 @@ def test_a_fault_of_json_chapters_is_found(
     chapters[at].update(change)
     path = tmp_path / "episode.chapters.json"
     path.write_text(json.dumps({"version": "1.2.0", "chapters": chapters}), encoding="utf-8")
-    assert any(told.startswith(fault) for told in verify(path).faults)
+    assert any(told.startswith(fault) for told in verify(path).told)

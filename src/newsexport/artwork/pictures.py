@@ -6,6 +6,7 @@ import io
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from PIL import Image, ImageChops, ImageCms, ImageOps, UnidentifiedImageError
 
@@ -21,6 +22,9 @@ MEDIA_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png"}
 
 # 40 Mpx is 160 MB decoded, and more than any news picture has.
 MOST_PIXELS = 40_000_000
+
+# Bytes in which a picture without metadata has told what it is.
+HEAD = 4096
 
 # Smaller than this is no picture but a spacer, or a pixel that tells who has read.
 SMALLEST = 3
@@ -64,9 +68,20 @@ def settle(data: bytes, fit: Fit = DEFAULT) -> Media:
         PictureError: as `prepare`.
     """
     with _opened(data) as image:
-        if _is_fit(image, data, fit):
+        if _is_fit(image, data, len(data), fit):
             return Media.named(MEDIA_TYPES[image.format or ""], data)
     return prepare(data, fit)
+
+
+def fit_file(path: Path, fit: Fit = DEFAULT) -> str | None:
+    """The media type of a picture in a file, when `prepare` would leave it as it is; its header is believed.
+
+    Only the beginning of the file is read. Raises `PictureError` as `prepare` does.
+    """
+    with path.open("rb") as file:
+        head, size = file.read(HEAD), file.seek(0, 2)
+    with _opened(head) as image:
+        return MEDIA_TYPES[image.format or ""] if _is_fit(image, head, size, fit) else None
 
 
 def prepare(data: bytes, fit: Fit = DEFAULT) -> Media:
@@ -92,7 +107,7 @@ def prepare(data: bytes, fit: Fit = DEFAULT) -> Media:
         if min(image.size) < SMALLEST:
             raise SpacerError("shows nothing: it is a spacer")
         sharp = image.format in {"PNG", "GIF"}
-        if _is_fit(image, data, fit):
+        if _is_fit(image, data, len(data), fit):
             if not sharp:
                 image.draft(
                     None, (1, 1)
@@ -266,10 +281,10 @@ def _opened(data: bytes) -> Iterator[Image.Image]:
         raise PictureError(f"is damaged: {error}") from error
 
 
-def _is_fit(image: Image.Image, data: bytes, fit: Fit) -> bool:
+def _is_fit(image: Image.Image, head: bytes, size: int, fit: Fit) -> bool:
     return (
         image.format in MEDIA_TYPES
-        and not (image.format == "PNG" and _is_unusual(data))
+        and not (image.format == "PNG" and _is_unusual(head))
         and image.mode in ({"L"} if fit.grey else {"RGB", "L"})
         and not any(name in image.info for name in (*TOLD, "transparency"))
         and not image.info.get("progressive")
@@ -277,16 +292,16 @@ def _is_fit(image: Image.Image, data: bytes, fit: Fit) -> bool:
         and image.width <= fit.width
         and image.height <= fit.height
         and image.getexif().get(ORIENTATION, UPRIGHT) == UPRIGHT
-        and (fit.most is None or len(data) <= fit.most)
+        and (fit.most is None or size <= fit.most)
     )
 
 
-def _is_unusual(data: bytes) -> bool:
+def _is_unusual(head: bytes) -> bool:
     """Whether a PNG has 16 bits a colour, or comes in passes; its header says (PNG 3, section 11.2.1).
 
     Pillow tells neither: it reads such a picture as any other.
     """
-    bits, interlaced = data[24], data[28]
+    bits, interlaced = head[24], head[28]
     return bits > 8 or bool(interlaced)
 
 

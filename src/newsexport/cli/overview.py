@@ -13,7 +13,8 @@ from newsexport.cli.newsroom import newsroom, selection
 from newsexport.cli.options import Hearing, Inputs, Reading, Wishes
 from newsexport.cli.reporting import printable
 from newsexport.cli.tables import Column, tabulated
-from newsexport.model import Article, Edition, reading_minutes, word_count
+from newsexport.model import Article, Edition
+from newsexport.wordcount import reading_minutes, word_count
 
 # Recorded books are read at 150 to 160 words a minute (J. R. Williams, Guidelines for the
 # Use of Multimedia in Instruction, Proceedings of the Human Factors and Ergonomics Society

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from newsexport.cli.exits import FAULT_FOUND, run
 from newsexport.cli.options import Finished, Telling
 from newsexport.cli.reporting import printable
+from newsexport.preflight.fault import Fault, Gravity
 from newsexport.verify.files import verify
 from newsexport.verify.finding import Finding, Title
 
@@ -15,7 +16,7 @@ def verify_files(finished: Finished, telling: Telling) -> None:
     """Tell of each file what is in it and whether it is sound. Ends the run."""
     with run(telling) as console:
         for path in finished.files:
-            finding = verify(path, epubcheck=finished.epubcheck)
+            finding = verify(path, epubcheck=finished.epubcheck, shop=finished.shop)
             console.show(_text(finding, brief=telling.quiet), _facts(finding))
             if not finding.sound:
                 console.code = FAULT_FOUND
@@ -27,8 +28,17 @@ def _text(finding: Finding, *, brief: bool) -> str:
     if not brief:
         lines += [f"  {name}: {value}" for name, value in finding.facts]
         lines += map(_line, finding.contents)
-    lines += [f"  fault: {fault}" for fault in finding.faults]
+    lines += [f"  {_label(fault)}: {fault}" for fault in finding.faults if not brief or grave(fault)]
     return "\n".join(map(printable, lines))
+
+
+def grave(fault: Fault) -> bool:
+    """It is more than advice."""
+    return fault.gravity is not Gravity.ADVICE
+
+
+def _label(fault: Fault) -> str:
+    return "fault" if grave(fault) else "advice"
 
 
 def _line(title: Title) -> str:
@@ -43,5 +53,5 @@ def _facts(finding: Finding) -> dict[str, object]:
         "sound": finding.sound,
         "facts": dict(finding.facts),
         "contents": [asdict(title) for title in finding.contents],
-        "faults": finding.faults,
+        "faults": [asdict(fault) for fault in finding.faults],
     }

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
-from multiprocessing import get_context
 from typing import assert_never
 
-from newsexport.isolation import attend_parent
+from newsexport.isolation import attend_parent, beginning
 from newsexport.job import Executors, Inline, Work
 
 # Requests to an online voice at a time: it is someone else's machine.
@@ -39,5 +38,4 @@ def cores() -> int:
 def _processes(count: int) -> Executor:
     if count == 1:
         return Inline()
-    # Spawned: a fork copies locks that threads of the parent hold, and never frees them.
-    return ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=attend_parent)
+    return ProcessPoolExecutor(count, mp_context=beginning(), initializer=attend_parent)

@@ -11,7 +11,8 @@ from itertools import accumulate
 from zlib import crc32
 
 from newsexport.addresses import same_story_key, site_of
-from newsexport.model import Article, Twin, plain_blocks, word_count
+from newsexport.model import Article, Twin, plain_blocks
+from newsexport.wordcount import word_count
 
 # Two texts tell the same when so much of the shorter one stands in the longer, and they
 # are of like length. An agency's story that two papers print shares nine tenths of its

@@ -11,7 +11,8 @@ from enum import StrEnum
 from typing import TypeVar
 
 from newsexport.errors import UsageError
-from newsexport.model import Article, word_count
+from newsexport.model import Article
+from newsexport.wordcount import word_count
 
 T = TypeVar("T")
 

@@ -34,8 +34,8 @@ from newsexport.model import (
     Span,
     Spans,
     Table,
-    reading_minutes,
 )
+from newsexport.wordcount import reading_minutes
 from newsexport.wording import Wording, wording
 
 Lines: TypeAlias = list[str]

@@ -8,8 +8,9 @@ from dataclasses import replace
 from itertools import count
 
 from newsexport.errors import SourceError
-from newsexport.model import Article, Block, Heading, Note, Spans, plain_blocks, respanned, word_count
+from newsexport.model import Article, Block, Heading, Note, Spans, plain_blocks, respanned
 from newsexport.protocols import Continued, Entry, Item
+from newsexport.wordcount import word_count
 
 
 def as_listed(entry: Entry) -> Article:

@@ -6,18 +6,26 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field, replace
-from typing import TypeVar, assert_never
+from typing import TypeAlias, TypeVar, assert_never
 
 from newsexport import plugins
 from newsexport.errors import NewsExportError, SourceError
+from newsexport.isolation import WorkLostError
 from newsexport.job import Inline
 from newsexport.model import Article
 from newsexport.protocols import Continued, Entry, Item, Resource, Source
 
 K = TypeVar("K")
 
-# Resources that may be parsed at a time, or be parsed and wait for their turn.
+# A resource under its key, and what is to read it.
+Piece: TypeAlias = tuple[K, Resource, Source | SourceError]
+
+# Resources, or runs of small ones, that may be parsed at a time, or be parsed and wait for their turn.
 AHEAD = 16
+
+# Handing work to a process takes as long as a tenth of parsing an article, so small ones go together.
+RUN = 12
+SMALL = 100_000  # bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +49,6 @@ class Readers:
             raise SourceError(resource.reference, "no source reads this kind of file")
         return surest
 
-    def read(self, resource: Resource, *, elsewhere: bool = False) -> Future[tuple[Item, ...]]:
-        """What the resource holds, sooner or later. The future raises `SourceError`.
-
-        Sources that may do so read `elsewhere`, others where they must.
-        """
-        try:
-            source = self.of(resource)
-        except SourceError as error:
-            refused: Future[tuple[Item, ...]] = Future()
-            refused.set_exception(error)
-            return refused
-        away = getattr(source, "isolated", False) or (elsewhere and getattr(source, "parallel", False))
-        return (self.isolated if away else Inline()).submit(read_whole, source, resource)
-
     def read_each(
         self, resources: Iterable[tuple[K, Resource]], *, much: bool = False
     ) -> Iterator[tuple[K, tuple[Item, ...]]]:
@@ -62,25 +56,68 @@ class Readers:
 
         When there is `much` to read it is read in several processes, where sources allow it.
         """
-        pending: deque[tuple[K, Resource, Future[tuple[Item, ...]]]] = deque()
-        for key, resource in resources:
-            pending.append((key, resource, self.read(resource, elsewhere=much)))
+        pending: deque[tuple[list[Piece[K]], Future[list[tuple[Item, ...]]]]] = deque()
+        for run in self._runs(resources, much=much):
+            pending.append((run, self._begun(run, much=much)))
             if len(pending) >= AHEAD:
-                yield self._settled(*pending.popleft())
+                yield from self._settled(*pending.popleft())
         while pending:
-            yield self._settled(*pending.popleft())
+            yield from self._settled(*pending.popleft())
+
+    def _runs(self, resources: Iterable[tuple[K, Resource]], *, much: bool) -> Iterator[list[Piece[K]]]:
+        """The resources one by one, or small ones that may leave this process together."""
+        run: list[Piece[K]] = []
+        for key, resource in resources:
+            source = self._chosen(resource)
+            together = much and len(resource.data) <= SMALL and _leaves(source, much=much)
+            if run and (not together or len(run) == RUN):
+                yield run
+                run = []
+            run.append((key, resource, source))
+            if not together:
+                yield run
+                run = []
+        if run:
+            yield run
+
+    def _chosen(self, resource: Resource) -> Source | SourceError:
+        try:
+            return self.of(resource)
+        except SourceError as error:
+            return error
+
+    def _begun(self, run: list[Piece[K]], *, much: bool) -> Future[list[tuple[Item, ...]]]:
+        work = [(source, resource) for _, resource, source in run]
+        away = all(_leaves(source, much=much) for source, _ in work)
+        return (self.isolated if away else Inline()).submit(read_run, work)
 
     def _settled(
-        self, key: K, resource: Resource, future: Future[tuple[Item, ...]]
-    ) -> tuple[K, tuple[Item, ...]]:
+        self, run: list[Piece[K]], future: Future[list[tuple[Item, ...]]]
+    ) -> Iterator[tuple[K, tuple[Item, ...]]]:
+        """Of a process that did not survive a run, its resources are read one by one."""
         try:
-            return key, future.result()
-        except SourceError as error:
-            return key, (error,)
-        except NewsExportError as error:  # the process it was read in did not survive it
-            if not getattr(self.of(resource), "isolated", False):
-                return self._settled(key, resource, self.read(resource))
-            return key, (SourceError(resource.reference, str(error)),)
+            yield from zip((key for key, *_ in run), future.result(), strict=True)
+        except NewsExportError as error:
+            (key, resource, source), *others = run
+            trusted = not getattr(source, "isolated", False)
+            if others or (trusted and isinstance(error, WorkLostError)):
+                for piece in run:
+                    yield from self._settled([piece], self._begun([piece], much=False))
+            else:
+                yield key, (SourceError(resource.reference, str(error)),)
+
+
+def _leaves(source: Source | SourceError, *, much: bool) -> bool:
+    """Whether what the source reads is read in another process."""
+    return bool(getattr(source, "isolated", False) or (much and getattr(source, "parallel", False)))
+
+
+def read_run(work: Sequence[tuple[Source | SourceError, Resource]]) -> list[tuple[Item, ...]]:
+    """Everything of each resource by its source; that none reads it, where there is none."""
+    return [
+        (source,) if isinstance(source, SourceError) else read_whole(source, resource)
+        for source, resource in work
+    ]
 
 
 def read_whole(source: Source, resource: Resource) -> tuple[Item, ...]:

@@ -1,18 +1,27 @@
-"""What the shops and the makers of readers refuse or show wrongly, beyond what EPUBCheck finds."""
+"""What the shops and the makers of readers refuse or show wrongly, beyond what EPUBCheck finds.
+
+None of them publishes a complete list, so each rule names where it was learned: a maker's own guide, or the
+threads in which people and the authors of other programs found it out.
+"""
 
 from __future__ import annotations
 
-from enum import StrEnum
+from collections.abc import Iterator
+
+from newsexport.preflight.fault import Fault
+from newsexport.preflight.shop import NAMES, Shop
+from newsexport.preflight.shop_rules import SHOP_RULES
+from newsexport.preflight.state import Book
+
+__all__ = ["NAMES", "RULES", "SHOP_RULES", "Shop", "shop_faults"]
 
 
-class Shop(StrEnum):
-    """Who is to take the book."""
+def shop_faults(book: Book, shop: Shop | None) -> Iterator[Fault]:
+    """What one shop minds, or with none of them what is good advice for any."""
+    for one in SHOP_RULES:
+        if not one.shops or shop in one.shops:
+            name = NAMES.get(shop, "") if shop else ""
+            yield from (one.rule.at(place, name, *details) for place, details in one.find(book))
 
-    GENERIC = "generic"
-    KINDLE = "kindle"
-    KOBO = "kobo"
-    APPLE = "apple"
-    POCKETBOOK = "pocketbook"
-    TOLINO = "tolino"
-    REMARKABLE = "remarkable"
-    GOOGLE = "google"
+
+RULES = tuple(one.rule for one in SHOP_RULES)

@@ -10,8 +10,9 @@ from enum import StrEnum
 from newsexport.addresses import absolute, is_web
 from newsexport.dates import parse_date
 from newsexport.languages import is_tag
-from newsexport.model import Article, Block, Figure, Note, Paragraph, figures, plain, plain_blocks, word_count
+from newsexport.model import Article, Block, Figure, Note, Paragraph, figures, plain, plain_blocks
 from newsexport.protocols import Entry
+from newsexport.wordcount import word_count
 
 # From here on a text is taken for the whole article unless it says otherwise: calibre
 # takes 2,000 characters as the mean of a feed that has its articles in it.

@@ -14,8 +14,9 @@ from newsexport.addresses import is_web, site_of
 from newsexport.dates import parse_date
 from newsexport.errors import SourceError
 from newsexport.languages import is_tag
-from newsexport.model import Article, Block, Figure, Note, figures, word_count
+from newsexport.model import Article, Block, Figure, Note, figures
 from newsexport.protocols import Entry, Item
+from newsexport.wordcount import word_count
 
 URLS = ("url", "href", "article__url", "link", "uri", "resolved_url", "given_url", "page_url", "source_url",
         "adresse", "lien", "enlace")  # fmt: skip

@@ -9,25 +9,26 @@ from pathlib import Path
 from typing import Any
 
 from newsexport.interchange import InterchangeError, from_json
-from newsexport.model import Edition, figures, word_count
-from newsexport.verify.finding import Finding, Title, clock
+from newsexport.model import Edition, figures
+from newsexport.verify.finding import Finding, Title, clock, unsound
+from newsexport.wordcount import word_count
 
 
 def check_text(path: Path) -> Finding:
     """A text file: UTF-8, with words in it, and without what would steer a terminal."""
     data = path.read_bytes()
     if not data.strip():
-        return Finding(path, "text", faults=("it is empty",))
+        return Finding(path, "text", faults=unsound("it is empty"))
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        return Finding(path, "text", faults=(f"not UTF-8 from byte {error.start} on",))
+        return Finding(path, "text", faults=unsound(f"not UTF-8 from byte {error.start} on"))
     steering = sum(unicodedata.category(character) == "Cc" for character in text if character not in "\t\n\r")
     return Finding(
         path,
         "text",
         (("words", str(len(text.split()))), ("lines", str(len(text.splitlines())))),
-        faults=(
+        faults=unsound(
             *((f"{steering} control characters",) if steering else ()),
             *(("the last line does not end",) if not text.endswith("\n") else ()),
         ),
@@ -55,7 +56,7 @@ def _check_chapters(path: Path, held: dict[str, Any]) -> Finding:
         )
         times = [(float(one["startTime"]), float(one.get("endTime", one["startTime"]))) for one in chapters]
     except (TypeError, KeyError, ValueError, OverflowError) as error:
-        return Finding(path, kind, faults=(f"a chapter without a title or a start: {error}",))
+        return Finding(path, kind, faults=unsound(f"a chapter without a title or a start: {error}"))
     faults = [f"{one.text} ends before it begins" for one, (a, b) in zip(titles, times, strict=True) if b < a]
     faults += [
         f"{one.text} begins before the chapter in front of it ends"
@@ -66,7 +67,7 @@ def _check_chapters(path: Path, held: dict[str, Any]) -> Finding:
         faults.append("the first chapter does not begin at 0")
     if not held.get("version"):
         faults.append("no version is given")
-    return Finding(path, kind, (("chapters", str(len(titles))),), titles, tuple(faults))
+    return Finding(path, kind, (("chapters", str(len(titles))),), titles, unsound(*faults))
 
 
 def _check_edition(path: Path, data: bytes) -> Finding:
@@ -74,7 +75,7 @@ def _check_edition(path: Path, data: bytes) -> Finding:
     try:
         edition = from_json(data)
     except InterchangeError as error:
-        return Finding(path, "edition as JSON", faults=(str(error),))
+        return Finding(path, "edition as JSON", faults=unsound(str(error)))
     articles = list(edition.articles())
     media = edition.media()
     return Finding(
@@ -90,11 +91,13 @@ def _check_edition(path: Path, data: bytes) -> Finding:
             ("pictures", str(len(media))),
         ),
         _titles(edition),
-        tuple(
-            f"{article.title}: its picture {figure.media} is missing"
-            for article in articles
-            for figure in figures(article)
-            if figure.media not in media
+        unsound(
+            *(
+                f"{article.title}: its picture {figure.media} is missing"
+                for article in articles
+                for figure in figures(article)
+                if figure.media not in media
+            )
         ),
     )
 

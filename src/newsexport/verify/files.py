@@ -4,31 +4,34 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from newsexport.preflight.shops import Shop
 from newsexport.verify.documents import check_json, check_text
 from newsexport.verify.epub import check_epub
-from newsexport.verify.finding import Finding
+from newsexport.verify.finding import Finding, unsound
 from newsexport.verify.mp3 import check_mp3
 
 
-def verify(path: Path, *, epubcheck: bool = False) -> Finding:
+def verify(path: Path, *, epubcheck: bool = False, shop: Shop | None = None) -> Finding:
     """Read a finished file back. With `epubcheck`, an EPUB is also given to EPUBCheck.
+
+    With `shop`, an EPUB is also looked at with the eyes of that shop.
 
     Raises:
         UsageError: EPUBCheck was asked for and is not installed.
     """
     if not path.is_file():
-        return Finding(path, "nothing", faults=("not a file" if path.exists() else "no such file",))
+        return Finding(path, "nothing", faults=unsound("not a file" if path.exists() else "no such file"))
     try:
         with path.open("rb") as file:
             start = file.read(16)
-        return _check(path, start, epubcheck=epubcheck)
+        return _check(path, start, epubcheck=epubcheck, shop=shop)
     except OSError as error:
-        return Finding(path, "nothing", faults=(error.strerror or str(error),))
+        return Finding(path, "nothing", faults=unsound(error.strerror or str(error)))
 
 
-def _check(path: Path, start: bytes, *, epubcheck: bool) -> Finding:
+def _check(path: Path, start: bytes, *, epubcheck: bool, shop: Shop | None) -> Finding:
     if start.startswith(b"PK"):
-        return check_epub(path, epubcheck=epubcheck)
+        return check_epub(path, epubcheck=epubcheck, shop=shop)
     if start.startswith(b"ID3") or (start[:1] == b"\xff" and len(start) > 1 and start[1] & 0xE6 == 0xE2):
         return check_mp3(path)
     if start.lstrip().startswith(b"{"):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from newsexport.preflight.archive import UnreadableError
+from newsexport.preflight.fault import Fault, Gravity
 
-class UnreadableError(ValueError):
-    """A fault after which nothing more of the file can be read."""
+__all__ = ["Finding", "Title", "UnreadableError", "clock", "unsound"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,22 @@ class Finding:
     kind: str
     facts: tuple[tuple[str, str], ...] = ()
     contents: tuple[Title, ...] = ()
-    faults: tuple[str, ...] = ()
+    faults: tuple[Fault, ...] = ()
 
     @property
     def sound(self) -> bool:
-        """Nothing is wrong with it."""
-        return not self.faults
+        """Nothing is wrong with it, though there may be advice."""
+        return all(fault.gravity is Gravity.ADVICE for fault in self.faults)
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The faults in words."""
+        return tuple(map(str, self.faults))
+
+
+def unsound(*words: str) -> tuple[Fault, ...]:
+    """Faults of files that have no rules of their own."""
+    return tuple(Fault("unsound", "", one, Gravity.SHOWN_WRONG) for one in words)
 
 
 def clock(milliseconds: int) -> str:

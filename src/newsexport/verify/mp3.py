@@ -10,7 +10,7 @@ from pathlib import Path
 
 import av
 
-from newsexport.verify.finding import Finding, Title, UnreadableError, clock
+from newsexport.verify.finding import Finding, Title, UnreadableError, clock, unsound
 from newsexport.verify.frames import Info, frames, read_info
 from newsexport.verify.id3 import Chapter, Tag, read_tag
 
@@ -61,14 +61,14 @@ def check_mp3(path: Path) -> Finding:
             tag = read_tag(data)
             sound = _sound(data, tag.size)
     except UnreadableError as error:
-        return Finding(path, KIND, faults=(str(error),))
+        return Finding(path, KIND, faults=unsound(str(error)))
     decoded = _decoded(path)
     return Finding(
         path,
         KIND,
         _facts(tag, sound),
         tuple(_titles(tag)),
-        (
+        unsound(
             *_sound_faults(sound),
             *decoded.faults,
             *_length_faults(sound, decoded),

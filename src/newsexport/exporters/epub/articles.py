@@ -15,7 +15,7 @@ from newsexport.exporters.epub.inline import Setting
 from newsexport.exporters.epub.layout import Turn
 from newsexport.exporters.epub.pages import Book
 from newsexport.exporters.epub.qr import code, code_file
-from newsexport.exporters.epub.stretches import measure, stretches
+from newsexport.exporters.epub.stretches import Stretch, stretches
 from newsexport.exporters.epub.xhtml import attribute, label, language_attributes, text
 from newsexport.model import Article, figures
 from newsexport.wording import Wording, wording
@@ -46,7 +46,7 @@ class NoteView:
 def pages(sheet: Sheet, book: Book) -> Iterator[tuple[str, bytes]]:
     """Every page of an article with its file, and before it the codes that it shows with theirs."""
     article, leaf = sheet.article, sheet.turn.leaf
-    cut = stretches(article.body, measure(article.body))
+    cut = _fitted(stretches(article.body, leaf.measured), len(leaf.files))
     known = frozenset(note.id for note in article.notes)
     told = 0
     for number, (stretch, file) in enumerate(zip(cut, leaf.files, strict=True)):
@@ -72,6 +72,14 @@ def pages(sheet: Sheet, book: Book) -> Iterator[tuple[str, bytes]]:
         told = calls.last
         yield from _codes((*calls.links, article.url or ""), book)
         yield file, book.page("article", leaf.language, leaf.title, values)
+
+
+def _fitted(cut: tuple[Stretch, ...], count: int) -> tuple[Stretch, ...]:
+    """As many stretches as there are files: an article that is set as bare text may take more or fewer."""
+    if len(cut) <= count:
+        return cut + (Stretch(()),) * (count - len(cut))
+    rest = tuple(block for stretch in cut[count - 1 :] for block in stretch.blocks)
+    return (*cut[: count - 1], Stretch(rest))
 
 
 def _codes(targets: Iterable[str], book: Book) -> Iterator[tuple[str, bytes]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -12,23 +13,23 @@ from newsexport.events import Advanced, Lost
 from newsexport.exporters.epub import package
 from newsexport.exporters.epub.archive import Archive, pressed
 from newsexport.exporters.epub.articles import Sheet
-from newsexport.exporters.epub.contents import contents, listed, ncx, pages
+from newsexport.exporters.epub.binder import Binder, media_type_of
+from newsexport.exporters.epub.contents import contents, listed, ncx, pages, targets
 from newsexport.exporters.epub.description import describe
-from newsexport.exporters.epub.device import Needs
-from newsexport.exporters.epub.layout import COVER, FRONT, NAV, Layout
-from newsexport.exporters.epub.package import FOLDER, XHTML, File
+from newsexport.exporters.epub.device import Device, Needs
+from newsexport.exporters.epub.layout import COVER, FRONT, NAV, Chapter, Layout, Leaf
+from newsexport.exporters.epub.package import File
 from newsexport.exporters.epub.pages import Book, FrontMatter
 from newsexport.exporters.epub.plates import Plates
-from newsexport.exporters.epub.press import Printed, batches, print_batch
+from newsexport.exporters.epub.press import batches, print_batch
 from newsexport.job import Job, Work, inline
 from newsexport.model import Article, figures, hrefs
 from newsexport.preflight.book import check
 from newsexport.preflight.fault import Gravity
-from newsexport.preflight.page import Inspected
+from newsexport.preflight.shop import Shop
 
 STEP = "epub"
 COVER_PICTURE, NCX = "cover-picture.jpg", "toc.ncx"
-MEDIA_TYPES = {".css": package.CSS, ".ttf": "font/ttf", ".jpg": "image/jpeg", ".png": "image/png"}
 
 # Articles for which it is worth to start other processes.
 MANY = 300
@@ -42,11 +43,16 @@ class Volume:
     """What a book is made of beside its articles. `sheets` are style sheets and fonts by name."""
 
     layout: Layout
-    needs: Needs
+    device: Device
     plates: Plates
     sheets: Mapping[str, bytes]
     cover: bytes
     book: Book
+
+    @property
+    def needs(self) -> Needs:
+        """What its device asks for."""
+        return self.device.needs
 
     @property
     def pictures(self) -> dict[str, str]:
@@ -54,40 +60,6 @@ class Volume:
         plates = self.plates.plates
         names = (shown.name for leaf in self.layout.leaves for shown in leaf.pictures)
         return {name: plates[name].file for name in names if name in plates}
-
-
-@dataclass(slots=True)
-class Binder:
-    """Files on their way into the zip, what the package will say of them, and what was found in them."""
-
-    archive: Archive
-    pages: list[File] = field(default_factory=list)
-    others: dict[str, File] = field(default_factory=dict)
-    inspected: dict[str, Inspected] = field(default_factory=dict)
-
-    def page(self, name: str, data: bytes, *properties: str, read: bool = True) -> None:
-        """A page, which takes its place in the spine."""
-        self.archive.add(pressed(f"{FOLDER}/{name}", data))
-        self.pages.append(File(name, XHTML, properties, read))
-
-    def other(self, file: File, data: bytes) -> None:
-        """Anything that is no page; the same name is the same file and written once."""
-        if file.name not in self.others:
-            self.others[file.name] = file
-            self.archive.add(pressed(f"{FOLDER}/{file.name}", data))
-
-    def printed(self, printed: Printed) -> None:
-        """The pages of an article, and the codes on them."""
-        for member in printed.members:
-            name = member.name.removeprefix(f"{FOLDER}/")
-            if name.endswith(".xhtml"):
-                self.pages.append(File(name, XHTML))
-            elif name in self.others:
-                continue
-            else:
-                self.others[name] = File(name, _media_type(name))
-            self.archive.add(member)
-        self.inspected.update((page.name, page) for page in printed.inspected)
 
 
 def bind(volume: Volume, articles: Iterator[Article], path: Path, job: Job) -> None:
@@ -103,35 +75,66 @@ def bind(volume: Volume, articles: Iterator[Article], path: Path, job: Job) -> N
     volume = replace(volume, book=replace(volume.book, contents=page))
     with Archive(path) as archive:
         archive.add(pressed("mimetype", package.MEDIA_TYPE))
-        binder = Binder(archive)
+        binder = Binder(archive, volume.book, job.report)
         _front(volume, binder)
         _articles(volume, articles, binder, job)
+        _contents(volume, binder)
         for name, data in volume.sheets.items():
-            binder.other(File(name, _media_type(name)), data)
+            binder.other(File(name, media_type_of(name)), data)
         files = (*binder.pages, *binder.others.values())
         language = volume.layout.language if volume.needs.takes(volume.layout.language) else "en"
         described = describe(volume.layout, files, language, vertical=volume.book.vertical)
         for name, data in described.documents():
             archive.add(pressed(name, data))
-    for fault in check(path, known=binder.inspected):
+    for fault in check(path, Shop(volume.device), binder.inspected):
         if fault.gravity is not Gravity.ADVICE:
             job.report(Lost(path.name, f"{fault.place}: {fault.words}", whole=False))
 
 
 def _front(volume: Volume, binder: Binder) -> None:
-    """Cover, pictures, title page and contents."""
+    """Cover, pictures and title page."""
     layout, pictures = volume.layout, volume.pictures
     binder.other(File(COVER_PICTURE, "image/jpeg", ("cover-image",)), volume.cover)
     for name in pictures:
         plate = volume.plates.plates[name]
         binder.other(File(plate.file, plate.media_type, picture=name), volume.plates.data(plate))
-    entries = contents(layout, volume.needs.depth)
     matter = FrontMatter(layout, volume.book, pictures)
-    binder.page(COVER, matter.cover(COVER_PICTURE))
-    binder.page(FRONT, matter.front())
-    binder.page(NAV, matter.contents(entries), "nav", read=volume.book.contents == NAV)
+    binder.draw(COVER, lambda book: matter.by(book).cover(COVER_PICTURE))
+    binder.draw(FRONT, lambda book: matter.by(book).front())
+
+
+def _contents(volume: Volume, binder: Binder) -> None:
+    """Both tables of contents, of the places that there turned out to be."""
+    layout = _corrected(volume.layout, binder)
+    entries = contents(layout, volume.needs.depth)
+    matter = FrontMatter(layout, volume.book, volume.pictures)
+    binder.draw_contents(
+        lambda book: matter.by(book).contents(entries),
+        leading_to=frozenset(targets(entries)),
+        read=volume.book.contents == NAV,
+    )
     table = ncx(entries, layout.title, layout.language, layout.identifier)
     binder.other(File(NCX, package.NCX), table)
+
+
+def _corrected(layout: Layout, binder: Binder) -> Layout:
+    """The layout without the headings and pages of articles that had to be set without them."""
+    places = (place for leaf in layout.leaves for place in (*leaf.headlines, *leaf.pages))
+    if all(map(binder.there, places)):
+        return layout
+    chapters = (
+        replace(chapter, leaves=tuple(_corrected_leaf(leaf, binder) for leaf in chapter.leaves))
+        for chapter in layout.chapters
+    )
+    return replace(layout, chapters=tuple(chapters))
+
+
+def _corrected_leaf(leaf: Leaf, binder: Binder) -> Leaf:
+    return replace(
+        leaf,
+        headlines=tuple(filter(binder.there, leaf.headlines)),
+        pages=tuple(filter(binder.there, leaf.pages)),
+    )
 
 
 def _contents_page(layout: Layout, depth: int) -> str:
@@ -148,8 +151,8 @@ def _articles(volume: Volume, articles: Iterator[Article], binder: Binder, job: 
     runs = batches(_sheets(volume, articles), volume.book)
     printed = chain.from_iterable(how.each(print_batch, runs, Work.COMPUTE))
     for chapter in layout.chapters:
-        for file, page in matter.sections(chapter):
-            binder.page(file, page)
+        for number, file in enumerate(chapter.files):
+            binder.draw(file, partial(_section, matter, chapter, number))
         for leaf in chapter.leaves:
             article = next(printed)
             binder.printed(article)
@@ -158,18 +161,26 @@ def _articles(volume: Volume, articles: Iterator[Article], binder: Binder, job: 
             job.report(Advanced(STEP))
 
 
+def _section(matter: FrontMatter, chapter: Chapter, number: int, book: Book) -> bytes:
+    return matter.by(book).section(chapter, number)
+
+
 def _sheets(volume: Volume, articles: Iterator[Article]) -> Iterator[Sheet]:
     """Each article with what its pages need of the book, and without its pictures."""
     pictures = volume.pictures
     places = {same_story_key(leaf.url): leaf.file for leaf in volume.layout.leaves if leaf.url}
+    hosts = {key.partition("/")[0] for key in places}
     for turn, article in zip(volume.layout.turns(), articles, strict=True):
         shown = {
             figure.media: pictures[figure.media] for figure in figures(article) if figure.media in pictures
         }
-        keys = set(map(same_story_key, hrefs(article))) if places else set()
+        near = (href for href in hrefs(article) if not hosts.isdisjoint(_hosts(href)))
+        keys = set(map(same_story_key, near))
         linked = {key: places[key] for key in keys if places.get(key, turn.leaf.file) != turn.leaf.file}
         yield Sheet(replace(article, media=()) if article.media else article, turn, shown, linked)
 
 
-def _media_type(name: str) -> str:
-    return MEDIA_TYPES[name[name.rindex(".") :]]
+def _hosts(href: str) -> tuple[str, ...]:
+    """What may be the host in the key of a link: most links lead elsewhere, and need no key."""
+    host = href.lower().partition("://")[2].partition("/")[0]
+    return host, host.partition(".")[2]

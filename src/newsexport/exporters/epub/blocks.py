@@ -24,6 +24,12 @@ from newsexport.model import (
     plain,
 )
 
+# Letters of a piece of a word that is too long for a column. A tag is found whole, to be passed over; a
+# character reference is one letter.
+PIECE = 8
+LETTER = re.compile(r"&[^;\s]+;|[^\s<>&]")
+LONG_WORD = re.compile(rf"<[^>]*>|(?:{LETTER.pattern}){{{3 * PIECE},}}")
+
 # More columns than this do not fit a 6-inch screen at the size of the text.
 MOST_COLUMNS = 4
 
@@ -93,22 +99,23 @@ def _paragraph(spans: Spans, setting: Setting, kind: str = "") -> str:
 
 
 def _quote(quote: Quote, setting: Setting) -> str:
-    content = blocks(quote.blocks, setting)
+    content = blocks(quote.blocks, setting.inside)
     if not content:
         return ""
     if quote.pulled:
         return f'<aside class="pulled" epub:type="pullquote" role="doc-pullquote">{content}</aside>'
-    return f"<blockquote>{content}</blockquote>"
+    return f"<blockquote{setting.deep}>{content}</blockquote>"
 
 
 def _listing(listing: Listing, setting: Setting) -> str:
-    items = "".join(f"<li>{content}</li>\n" for item in listing.items if (content := _item(item, setting)))
+    inside = setting.inside
+    items = "".join(f"<li>{content}</li>\n" for item in listing.items if (content := _item(item, inside)))
     if not items:
         return ""
     if not listing.ordered:
-        return f"<ul>\n{items}</ul>"
+        return f"<ul{setting.deep}>\n{items}</ul>"
     start = f' start="{listing.start}"' if listing.start != 1 else ""
-    return f"<ol{start}>\n{items}</ol>"
+    return f"<ol{start}{setting.deep}>\n{items}</ol>"
 
 
 def _item(inner: tuple[Block, ...], setting: Setting) -> str:
@@ -138,7 +145,7 @@ def _table(table: Table, setting: Setting) -> str:
     width = max(map(len, (table.head, *rows)))
     if not rows:
         return _paragraph(table.caption, setting, "caption")
-    caption = _wrapped("caption", inline(table.caption, setting).strip())
+    caption = _wrapped("caption", breakable(inline(table.caption, setting).strip()))
     kinds = [_column(rows, number) for number in range(width)]
     head = _wrapped("thead", _row(table.head, kinds, "th", setting)) if table.head else ""
     body = "\n".join(_row(row, kinds, "td", setting) for row in rows)
@@ -160,8 +167,23 @@ def _row(cells: tuple[Spans, ...], kinds: list[str], tag: str, setting: Setting)
 def _cell(content: str, kind: str, tag: str) -> str:
     """A cell. A head without words is none: it would be announced as one."""
     if tag == "th" and not BLANK.fullmatch(content):
-        return f'<th scope="col"{kind}>{content}</th>'
-    return f"<td{kind}>{content}</td>"
+        return f'<th scope="col"{kind}>{breakable(content)}</th>'
+    return f"<td{kind}>{breakable(content)}</td>"
+
+
+def breakable(content: str) -> str:
+    """XHTML in which no word is too long for a column; elsewhere on a page the style sheet breaks words.
+
+    A column is as wide as its longest word, whatever a style sheet says of breaking words.
+    """
+    return LONG_WORD.sub(_broken, content)
+
+
+def _broken(word: re.Match[str]) -> str:
+    if word[0].startswith("<"):
+        return word[0]
+    letters = LETTER.findall(word[0])
+    return "<wbr/>".join("".join(letters[at : at + PIECE]) for at in range(0, len(letters), PIECE))
 
 
 def _code(code: str) -> str:

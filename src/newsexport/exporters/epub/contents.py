@@ -52,6 +52,13 @@ def _grow(article: Entry, headlines: Iterable[Place]) -> None:
         above.append(entry)
 
 
+def targets(entries: list[Entry]) -> Iterator[str]:
+    """Where the entries lead, all of them."""
+    for entry in entries:
+        yield entry.href
+        yield from targets(entry.below)
+
+
 def listed(entries: list[Entry], around: str) -> str:
     """The tree as nested ordered lists, as a navigation document has them."""
     return "<ol>\n" + "".join(_listed(entry, around) for entry in entries) + "</ol>"

@@ -21,6 +21,7 @@ def describe(layout: Layout, files: tuple[File, ...], language: str, *, vertical
     """
     day, words, leaves = layout.issued, layout.wording, layout.leaves
     several = len(leaves) != 1
+    read = {file.name for file in files if file.in_spine}
     downwards = vertical and primary(layout.language) in {"ja", "zh"}
     return Package(
         identifier=layout.identifier,
@@ -31,10 +32,14 @@ def describe(layout: Layout, files: tuple[File, ...], language: str, *, vertical
         creators=layout.authors or (layout.paper,),
         description="\n".join(leaf.title for leaf in leaves[:HEADLINES]),
         files=files,
-        guide=(
-            Guidepost("cover", words.cover, COVER),
-            Guidepost("toc", words.contents, NAV),
-            Guidepost("text", layout.title, FRONT),
+        guide=tuple(
+            post
+            for post in (
+                Guidepost("cover", words.cover, COVER),
+                Guidepost("toc", words.contents, NAV),
+                Guidepost("text", layout.title, FRONT),
+            )
+            if post.file in read
         ),
         properties=tuple(_accessibility(layout, frozenset(file.picture for file in files))),
         series=Series(layout.paper, day, layout.part if layout.parts > 1 else None) if several else None,

@@ -9,12 +9,11 @@ from pathlib import Path
 from newsexport import resources
 from newsexport.artwork import cover as covers
 from newsexport.artwork import pictures
-from newsexport.artwork.cover import Look
-from newsexport.artwork.cover import Style as CoverStyle
+from newsexport.artwork.cover import Look, Style
 from newsexport.artwork.fit import Fit
 from newsexport.dateline import dateline
 from newsexport.errors import UsageError
-from newsexport.events import Finished, Noted, Started
+from newsexport.events import Finished, Lost, Noted, Started
 from newsexport.exporters.epub import templates
 from newsexport.exporters.epub.binding import Volume, bind
 from newsexport.exporters.epub.calls import Links
@@ -25,10 +24,10 @@ from newsexport.exporters.epub.plates import plates
 from newsexport.exporters.epub.survey import survey, volumes
 from newsexport.job import Job
 from newsexport.model import Edition
+from newsexport.preflight import epubcheck
 
 STEP = "epub"
 OUR_STYLE, USER_STYLE = "style.css", "user.css"
-STYLES = ("classic", "plain", "large-print")
 HEADLINES = "fonts/NotoSerifDisplay-CondensedExtraBold.ttf"  # as the fonts' style asks for it
 
 MEGABYTE = 1_000_000
@@ -44,11 +43,11 @@ class EpubExporter:
     `links` is what becomes of links that lead out of it; with `codes` each of those notes
     has a QR code, for a reader who is offline. `vertical` sets Japanese and Chinese from
     top to bottom. A book larger than `part_size` megabytes is split (0: as the device
-    asks).
+    asks). With `epubcheck` EPUBCheck is asked about the finished book as well.
     """
 
     device: Device = Device.GENERIC
-    style: str = "classic"
+    style: Style = Style.CLASSIC
     css: Path | None = None
     templates: Path | None = None
     cover: Path | None = None
@@ -57,12 +56,10 @@ class EpubExporter:
     codes: bool = False
     vertical: bool = False
     part_size: float = 0
+    epubcheck: bool = False
 
     def __post_init__(self) -> None:
         """Refuse what no book can have. Raises `UsageError`."""
-        if self.style not in STYLES:
-            hint = "; a style sheet of your own is given with --css" if self.style.endswith(".css") else ""
-            raise UsageError(f"style: expected {', '.join(STYLES)}, not {self.style}{hint}")
         if self.part_size and not 1 <= self.part_size <= 2000:
             raise UsageError(f"part_size: expected 1 to 2000 megabytes, not {self.part_size}")
 
@@ -83,6 +80,8 @@ class EpubExporter:
             UsageError: the cover, a style or a template cannot be used.
             OSError: the file system refuses.
         """
+        if self.epubcheck:
+            epubcheck.ready()
         sheets, picture = self._sheets(), self._picture(edition)
         layout, needs = survey(edition), self.device.needs
         if not needs.takes(layout.language):
@@ -94,11 +93,17 @@ class EpubExporter:
             parts = volumes(layout, made.sizes, int(self.part_size * MEGABYTE) or needs.most)
             articles = edition.articles()
             for part in parts:
-                volume = Volume(part, needs, made, sheets, picture, self._book(part, tuple(sheets)))
-                bind(volume, islice(articles, len(part.leaves)), self._place(target, part.part), job)
+                volume = Volume(part, self.device, made, sheets, picture, self._book(part, tuple(sheets)))
+                place = self._place(target, part.part)
+                bind(volume, islice(articles, len(part.leaves)), place, job)
+                self._check(place, job)
         if len(parts) > 1:
             job.report(Noted(f"{target.name}: split into {len(parts)} parts, to keep each small"))
         job.report(Finished(STEP))
+
+    def _check(self, book: Path, job: Job) -> None:
+        for fault in epubcheck.asked(book) if self.epubcheck else ():
+            job.report(Lost(book.name, str(fault), whole=False))
 
     def _book(self, layout: Layout, sheets: tuple[str, ...]) -> Book:
         return Book(
@@ -121,7 +126,7 @@ class EpubExporter:
 
     def _picture(self, edition: Edition) -> bytes:
         if self.cover is None:
-            look = Look(CoverStyle(self.style), grey=self.device.needs.fit.grey)
+            look = Look(self.style, grey=self.device.needs.fit.grey)
             return covers.draw(edition, look=look)
         try:
             return pictures.as_jpeg(_bytes(self.cover))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from newsexport.addresses import same_story_key
@@ -15,6 +15,9 @@ from newsexport.model import Mark, Span, Spans
 
 # Outermost first, so that equal marks always nest alike.
 ELEMENTS = ((Mark.STRONG, "strong"), (Mark.EMPHASIS, "em"), (Mark.CODE, "code"))
+
+# Indents that a telephone still has room for.
+DEEP = 4
 
 # Content that shows nothing.
 BLANK = re.compile(r"(?:\s|<br/>)*")
@@ -27,7 +30,8 @@ class Setting:
     `pictures` gives the file of a picture by its name, `places` the file of another article
     of the book by its address, `picture` the word that stands for a picture nobody
     described. `calls` numbers what the text calls; `links` is what becomes of links that
-    lead out of the book; `called_as` the ``epub:type`` of a call.
+    lead out of the book; `called_as` the ``epub:type`` of a call. `depth` is how many
+    quotations and lists stand around.
     """
 
     language: str
@@ -37,6 +41,17 @@ class Setting:
     calls: Calls
     links: Links = Links.INLINE
     called_as: str = "noteref"
+    depth: int = 0
+
+    @property
+    def inside(self) -> Setting:
+        """One quotation or list further in."""
+        return replace(self, depth=self.depth + 1)
+
+    @property
+    def deep(self) -> str:
+        """A class for what is so far in that another indent would leave no room for words."""
+        return ' class="deep"' if self.depth >= DEEP else ""
 
 
 def inline(spans: Spans, setting: Setting) -> str:

@@ -12,7 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from newsexport.exporters.epub.stretches import Measure
 from newsexport.wording import Wording, wording
+
+# Where everything lies in the zip.
+FOLDER = "EPUB"
 
 FRONT, COVER, NAV = "title.xhtml", "cover.xhtml", "nav.xhtml"
 
@@ -44,8 +48,8 @@ class Leaf:
 
     `number` counts from 1 through the edition. `title` is never empty and fits on a line or
     two; `summary` is its standfirst or how it begins. `reference` is where it was read
-    from; `headlines` and `pages` are places in its files; `weight` is about how many bytes
-    it adds to the book, pictures left out.
+    from; `headlines` and `pages` are places in its files; `measured` is what
+    a look at its text gave.
     """
 
     number: int
@@ -59,7 +63,12 @@ class Leaf:
     headlines: tuple[Place, ...]
     pages: tuple[Place, ...]
     pictures: tuple[Shown, ...]
-    weight: int
+    measured: Measure
+
+    @property
+    def weight(self) -> int:
+        """About how many bytes it adds to the book, pictures left out."""
+        return self.measured.weight
 
     @property
     def file(self) -> str:

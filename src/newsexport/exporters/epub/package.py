@@ -16,11 +16,12 @@ from typing import Any
 
 from ebooklib import epub
 
+from newsexport.exporters.epub.layout import FOLDER
+
 MEDIA_TYPE = b"application/epub+zip"
 XHTML = "application/xhtml+xml"
 NCX = "application/x-dtbncx+xml"
 CSS = "text/css"
-FOLDER = epub.EpubBook().FOLDER_NAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,7 @@ class Package:
 
     def _book(self) -> epub.EpubBook:
         book = epub.EpubBook()
+        book.FOLDER_NAME = FOLDER
         book.set_unique_metadata("OPF", "generator", "", {"name": "generator", "content": "newsexport"})
         book.set_identifier(self.identifier)
         book.set_title(self.title)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from unicodedata import east_asian_width
 
@@ -113,6 +113,10 @@ class FrontMatter:
     book: Book
     pictures: Mapping[str, str] = field(default_factory=dict)
 
+    def by(self, book: Book) -> FrontMatter:
+        """The same matter, drawn with other templates."""
+        return self if book is self.book else replace(self, book=book)
+
     def cover(self, picture: str) -> bytes:
         """The cover alone on its page, as Kobo wants it."""
         words, layout = self.layout.wording, self.layout
@@ -146,22 +150,21 @@ class FrontMatter:
             "pages": Markup(pages(layout)),  # noqa: S704 - idem
             "landmarks": (
                 Landmark("cover", COVER, words.cover),
-                Landmark("toc", NAV, words.contents),
+                *((Landmark("toc", NAV, words.contents),) if self.book.contents == NAV else ()),
                 Landmark("bodymatter", entries[0].href, layout.title),
             ),
         }
         return self.book.page("contents", layout.language, words.contents, values)
 
-    def sections(self, chapter: Chapter) -> Iterator[tuple[str, bytes]]:
-        """The front page of a section: every headline with its standfirst and minutes; and its file."""
-        for number, file in enumerate(chapter.files):
-            leaves = chapter.leaves[number * SECTION_PAGE : (number + 1) * SECTION_PAGE]
-            values = {
-                "extent": self._extent(chapter.leaves),
-                "teasers": [self._teaser(leaf) for leaf in leaves],
-                "onward": next(iter(chapter.files[number + 1 : number + 2]), ""),
-            }
-            yield file, self.book.page("section", self.layout.language, chapter.title, values)
+    def section(self, chapter: Chapter, number: int) -> bytes:
+        """A page of a section's front, counted from 0: every headline with its standfirst and minutes."""
+        leaves = chapter.leaves[number * SECTION_PAGE : (number + 1) * SECTION_PAGE]
+        values = {
+            "extent": self._extent(chapter.leaves),
+            "teasers": [self._teaser(leaf) for leaf in leaves],
+            "onward": next(iter(chapter.files[number + 1 : number + 2]), ""),
+        }
+        return self.book.page("section", self.layout.language, chapter.title, values)
 
     def _leads(self) -> Iterator[Teaser]:
         """The first article; and unless it has a picture, the first that has one of those shown anyway."""

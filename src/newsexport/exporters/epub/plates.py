@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -16,8 +17,11 @@ from newsexport.events import Lost
 from newsexport.job import Job, Work, inline
 from newsexport.model import Edition, Media, figures
 
-# Pictures for which it is worth to start other processes.
-MANY = 100
+# Pictures to be made anew for which it is worth to start other processes.
+MANY = 40
+
+# The name of a picture that was made fit before, for some device: it is called by its bytes.
+FIT = re.compile(r"([0-9a-f]{16})\.(?:jpg|png)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +79,32 @@ def plates(edition: Edition, fit: Fit, job: Job) -> Iterator[Plates]:
     What cannot be shown is reported; the same picture under two names is one file.
     """
     with closing(TemporaryFile()) as spool:
-        made: dict[str, Plate] = {}
-        wanted = list(_wanted(edition))
-        how = job if len(wanted) >= MANY else replace(job, executors=inline)
-        for one, plate in zip(wanted, how.each(partial(_plate, fit=fit), wanted, Work.COMPUTE), strict=True):
-            if isinstance(plate, str):
-                job.report(Lost(one.reference, f"picture {one.name} {plate}", whole=False))
-            else:
-                made[one.name] = _spooled(plate, one.media, spool)
-        yield Plates(made, spool)
+        made: dict[str, Plate | str] = {}
+        unfit: list[Wanted] = []
+        for one in _wanted(edition):
+            plate = _as_it_is(one.media, fit)
+            if plate is None:
+                unfit.append(one)
+            made[one.name] = plate or ""
+        how = job if len(unfit) >= MANY else replace(job, executors=inline)
+        for one, remade in zip(unfit, how.each(partial(_plate, fit=fit), unfit, Work.COMPUTE), strict=True):
+            made[one.name] = _spooled(remade, one.media, spool)
+            if isinstance(remade, str):
+                job.report(Lost(one.reference, f"picture {one.name} {remade}", whole=False))
+        shown = {name: plate for name, plate in made.items() if isinstance(plate, Plate)}
+        yield Plates(shown, spool)
+
+
+def _as_it_is(media: Media, fit: Fit) -> Plate | None:
+    """The picture where it waits, when it is fit by its name and its header; nothing is decoded."""
+    named = FIT.fullmatch(media.name)
+    if named is None or not isinstance(media.held, Path):
+        return None
+    with suppress(pictures.PictureError, OSError):
+        media_type = pictures.fit_file(media.held, fit)
+        if media_type is not None:
+            return Plate(f"p{media.name}", media_type, media.held.stat().st_size, media.held)
+    return None
 
 
 def _wanted(edition: Edition) -> Iterator[Wanted]:
@@ -109,9 +130,9 @@ def _plate(wanted: Wanted, fit: Fit) -> Plate | str:
     return Plate(f"p{media.name.partition('.')[0]}{suffix}", media.media_type, len(media.data), held)
 
 
-def _spooled(plate: Plate, media: Media, spool: IO[bytes]) -> Plate:
+def _spooled(plate: Plate | str, media: Media, spool: IO[bytes]) -> Plate | str:
     """The plate with its bytes in the spool, unless they wait in a file or in the edition anyway."""
-    if not isinstance(plate.held, bytes):
+    if isinstance(plate, str) or not isinstance(plate.held, bytes):
         return plate
     if plate.held == media.held:
         return replace(plate, held=media.held)

@@ -6,20 +6,29 @@ pages and the templates stay in the worker.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
+from newsexport.errors import ExportError
 from newsexport.exporters.epub.archive import Member, pressed
 from newsexport.exporters.epub.articles import Sheet, pages
 from newsexport.exporters.epub.kepub import kepub_page
-from newsexport.exporters.epub.package import FOLDER
+from newsexport.exporters.epub.layout import FOLDER
 from newsexport.exporters.epub.pages import Book
+from newsexport.exporters.epub.stretches import measure
 from newsexport.model import Article, Paragraph, Span, plain_blocks
 from newsexport.preflight.fault import Gravity
 from newsexport.preflight.page import Inspected, inspect_page
 
+PAGE = ".xhtml"
+
 # Bytes of articles that are worth a trip to a worker, and how many articles that is at the most.
 BATCH_WEIGHT, BATCH_SHEETS = 100_000, 32
+
+
+Inspect: TypeAlias = Callable[[str, bytes], Inspected]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +73,7 @@ def print_batch(batch: Batch) -> tuple[Printed, ...]:
     return tuple(print_article(sheet, batch.book) for sheet in batch.sheets)
 
 
-def print_article(sheet: Sheet, book: Book) -> Printed:
+def print_article(sheet: Sheet, book: Book, inspect: Inspect = inspect_page) -> Printed:
     """The article as it is; when a page of it would not be sound, more and more plainly.
 
     First our own templates take the place of the user's, then its text alone stands for
@@ -72,13 +81,13 @@ def print_article(sheet: Sheet, book: Book) -> Printed:
     """
     fault = ""
     for attempt, in_book in _attempts(sheet, book):
-        printed = _printed(attempt, in_book)
-        refused = _refused(printed.inspected)
-        if not refused:
+        printed = _printed(attempt, in_book, inspect)
+        reason = refused(printed.inspected)
+        if not reason:
             return replace(printed, fault=fault) if fault else printed
-        fault = fault or refused
-    missing = replace(sheet, article=replace(_text_of(sheet.article), body=(), standfirst=""))
-    return replace(_printed(missing, replace(book, templates=None)), fault=fault, whole=True)
+        fault = fault or reason
+    missing = _as_text(replace(sheet, article=replace(sheet.article, body=(), standfirst="")))
+    return replace(_printed(missing, replace(book, templates=None), inspect), fault=fault, whole=True)
 
 
 def _attempts(sheet: Sheet, book: Book) -> Iterator[tuple[Sheet, Book]]:
@@ -86,25 +95,42 @@ def _attempts(sheet: Sheet, book: Book) -> Iterator[tuple[Sheet, Book]]:
     ours = replace(book, templates=None)
     if book.templates is not None:
         yield sheet, ours
-    yield replace(sheet, article=_text_of(sheet.article)), ours
+    yield _as_text(sheet), ours
 
 
-def _printed(sheet: Sheet, book: Book) -> Printed:
+def _printed(sheet: Sheet, book: Book, inspect: Inspect) -> Printed:
     """Set, inspect, press. Raises `UsageError` when a user's template fails."""
     members: list[Member] = []
     inspected: list[Inspected] = []
-    for file, page in pages(sheet, book):
-        data = kepub_page(page) if book.kepub else page
+    for file, data in pages(sheet, book):
         name = f"{FOLDER}/{file}"
-        members.append(pressed(name, data))
-        inspected.append(inspect_page(name, data))
+        if file.endswith(PAGE):
+            made = finished(data, book)
+            inspected.append(inspect(name, made))
+            members.append(pressed(name, made))
+        else:
+            members.append(pressed(name, data))
     return Printed(tuple(members), tuple(inspected))
 
 
-def _refused(inspected: Iterable[Inspected]) -> str:
+def finished(page: bytes, book: Book) -> bytes:
+    """The page in the form its device reads; one that is not well-formed stays as it is, to be refused."""
+    with suppress(ExportError):
+        return kepub_page(page) if book.kepub else page
+    return page
+
+
+def refused(inspected: Iterable[Inspected]) -> str:
     """The first reason for which a shop would refuse one of the pages, or nothing."""
     faults = (fault for page in inspected for fault in page.faults)
     return next((fault.words for fault in faults if fault.gravity is Gravity.REFUSED), "")
+
+
+def _as_text(sheet: Sheet) -> Sheet:
+    """The words of an article and nothing else."""
+    article = _text_of(sheet.article)
+    leaf = replace(sheet.turn.leaf, measured=measure(article.body))
+    return replace(sheet, article=article, turn=replace(sheet.turn, leaf=leaf))
 
 
 def _text_of(article: Article) -> Article:

@@ -24,11 +24,11 @@ from newsexport.model import (
     Span,
     Spans,
     Table,
-    count_words,
     plain,
     plain_blocks,
     runs,
 )
+from newsexport.wordcount import count_words
 
 # Bytes of a page. What is counted here is an estimate from above, so that a page is smaller.
 MOST = 200_000

@@ -10,7 +10,8 @@ from itertools import count
 from newsexport.exporters.epub.layout import Chapter, Layout, Leaf, Place, Shown
 from newsexport.exporters.epub.stretches import Stretch, measure, stretches
 from newsexport.exporters.epub.xhtml import label, language_tag, legal
-from newsexport.model import Article, Edition, count_words, figures, minutes_for, plain, plain_blocks
+from newsexport.model import Article, Edition, figures, plain, plain_blocks
+from newsexport.wordcount import count_words, minutes_for
 from newsexport.wording import wording
 
 
@@ -58,7 +59,7 @@ def leaf(article: Article, number: int, around: str) -> Leaf:
         headlines=tuple(_headlines(cut, files)),
         pages=tuple(_pages(cut, files, number)),
         pictures=tuple(_shown(article)),
-        weight=measured.weight,
+        measured=measured,
     )
 
 

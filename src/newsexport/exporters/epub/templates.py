@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from traceback import extract_tb
 
 from jinja2 import (
     BaseLoader,
@@ -19,6 +20,7 @@ from jinja2 import (
     PrefixLoader,
     StrictUndefined,
     TemplateError,
+    TemplateNotFound,
     TemplateSyntaxError,
 )
 from markupsafe import Markup
@@ -26,6 +28,11 @@ from markupsafe import Markup
 from newsexport import resources
 from newsexport.errors import UsageError
 from newsexport.exporters.epub.xhtml import language_attributes
+
+# What a template can raise that is compiled and has a fault.
+FAULTS = (
+    TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError
+)  # fmt: skip
 
 NAMES = ("page", "cover", "front", "section", "article", "contents")
 
@@ -84,7 +91,19 @@ def render(folder: Path | None, name: str, values: Mapping[str, object]) -> byte
     """
     try:
         return environment(folder).get_template(f"{name}.xhtml").render(values).encode("utf-8", "replace")
-    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
+    except FAULTS as error:
         if folder is None:
             raise
-        raise UsageError(f"{folder / name}.xhtml: {error}") from error
+        raise UsageError(f"{_place(error, folder, name)}: {_words(error)}") from error
+
+
+def _place(error: Exception, folder: Path, name: str) -> str:
+    """The file and line of the user's template that failed; Jinja names them in its tracebacks."""
+    frames = [frame for frame in extract_tb(error.__traceback__) if Path(frame.filename).parent == folder]
+    return f"{frames[-1].filename}, line {frames[-1].lineno}" if frames else f"{folder / name}.xhtml"
+
+
+def _words(error: Exception) -> str:
+    if isinstance(error, RecursionError):
+        return "it extends itself"
+    return f"there is no template {error}" if isinstance(error, TemplateNotFound) else str(error)

@@ -11,9 +11,10 @@ from functools import lru_cache
 
 from newsexport.languages import direction, is_registered
 
-# What XML does not take, and the controls and noncharacters that it takes and discourages.
+# What XML does not take, and the controls and noncharacters that it takes and discourages; and soft hyphens,
+# which keep words from a device's dictionary while the device hyphenates by itself.
 UNWANTED = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff"
     + "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(1, 17))
     + "]"
 )

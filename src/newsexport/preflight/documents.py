@@ -1,0 +1,172 @@
+"""XML from anywhere, parsed without believing it.
+
+A document may define entities that unpack to any size; such a one is refused before it can. What the parser
+of the standard library leaves out, the declaration and the document type, is read from the beginning of
+the file, where alone it may stand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from html.entities import name2codepoint
+from typing import Any, NamedTuple
+from xml.etree.ElementTree import Element, ParseError, XMLParser
+from xml.parsers import expat
+
+DECLARATION = re.compile(rb"\s*<\?xml\s[^>]*?\?>")
+VERSION = re.compile(rb"""<\?xml\s+version\s*=\s*["']([^"']*)""")
+ENCODING = re.compile(rb"""<\?xml\s[^>]*?encoding\s*=\s*["']([^"']*)""")
+DOCTYPE = re.compile(
+    r"""<!DOCTYPE\s+([^\s>\[]+)\s*(?:PUBLIC\s+(?:"([^"]*)"|'([^']*)')\s*(?:"([^"]*)"|'([^']*)')?"""
+    r"""|SYSTEM\s+(?:"([^"]*)"|'([^']*)'))?\s*(\[)?"""
+)
+STYLESHEET = re.compile(rb"""<\?xml-stylesheet\s[^>]*?href\s*=\s*["']([^"']*)["']""")
+WIDE = (b"\xfe\xff", b"\xff\xfe", b"\0<\0?", b"<\0?\0")
+# The entities of XHTML 1.1, which an EPUB 2 page may use when it names that document type.
+ENTITIES = {name: chr(code) for name, code in name2codepoint.items()}
+# An entity may be a short word; one made of others can be made to unpack to any size.
+LONGEST_ENTITY = 1000
+MOST_ENTITIES = 300
+PARSING_ERRORS = (ParseError, expat.ExpatError, LookupError, ValueError)
+
+
+class Doctype(NamedTuple):
+    """What a document says it is; `internal` when it defines things of its own."""
+
+    name: str
+    public: str | None
+    system: str | None
+    internal: bool
+
+
+class Broken(ValueError):  # noqa: N818 - said of a document, and never shown as an error
+    """The document is not well-formed, or defines what no book needs; `line` is 0 where it is not known."""
+
+    def __init__(self, words: str, line: int = 0, *, entities: bool = False) -> None:
+        super().__init__(words)
+        self.words = words
+        self.line = line
+        self.entities = entities
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A parsed document. `encoding` is in capitals, empty when none is told."""
+
+    root: Element
+    doctype: Doctype | None
+    version: str
+    encoding: str
+    declared: bool
+    external: bool = False
+
+
+def parse(data: bytes, *, dtd: bool = False) -> Document:
+    """A document; with `dtd` the named entities of XHTML 1.1 are known, if its type is that.
+
+    Raises:
+        Broken: it is not well-formed, or defines entities that could unpack to any size.
+    """
+    head = data[:4096]
+    doctype = _doctype(data)
+    external = False
+    if doctype and doctype.internal:
+        external = _refuse_entities(data)
+    parser = XMLParser()  # noqa: S314 - definitions of entities were just looked at
+    if dtd and doctype and doctype.public:
+        parser.entity.update(ENTITIES)
+    version, encoding = VERSION.match(head.lstrip(b"\xef\xbb\xbf")), ENCODING.search(head)
+    try:
+        parser.feed(data)
+        root = parser.close()
+    except PARSING_ERRORS as error:
+        line, _ = getattr(error, "position", (0, 0))
+        raise Broken(_told(error), line) from error
+    return Document(
+        root,
+        doctype,
+        version.group(1).decode("ascii", "replace") if version else "1.0",
+        _encoding(data, encoding),
+        bool(version),
+        external,
+    )
+
+
+def _told(error: Exception) -> str:
+    text = str(error)
+    return re.sub(r": line \d+, column \d+$", "", text)
+
+
+def _encoding(data: bytes, declared: re.Match[bytes] | None) -> str:
+    if data.startswith(WIDE):
+        return "UTF-16"
+    if data.startswith(b"\xef\xbb\xbf") or not declared:
+        return ""
+    return declared.group(1).decode("ascii", "replace").upper()
+
+
+def _doctype(data: bytes) -> Doctype | None:
+    if data.startswith(WIDE[:2]):
+        text = data[:8192].decode("utf-16", "replace")
+    else:
+        at = data.find(b"<!DOCTYPE", 0, 100_000)
+        if at < 0:
+            return None
+        text = data[at : at + 4096].decode("utf-8", "replace")
+    found = DOCTYPE.search(text)
+    if not found:
+        return None
+    name, p1, p2, s1, s2, s3, s4, internal = found.groups()
+    public = p1 if p1 is not None else p2
+    system = next((one for one in (s1, s2, s3, s4) if one is not None), None)
+    return Doctype(name, public, system, internal is not None)
+
+
+def _refuse_entities(data: bytes) -> bool:
+    """Whether external entities are declared. Raises `Broken` for those that could unpack to any size."""
+    declared: list[str] = []
+    external = False
+
+    def entity(name: str, _parameter: bool, value: str | None, *_: Any) -> None:  # noqa: FBT001 - expat's shape
+        nonlocal external
+        declared.append(name)
+        if value is None:
+            external = True
+        elif len(value) > LONGEST_ENTITY or "&" in value or "%" in value:
+            raise Broken("it defines entities that unpack to other ones", entities=True)
+        if len(declared) > MOST_ENTITIES:
+            raise Broken("it defines too many entities", entities=True)
+
+    parser = expat.ParserCreate()
+    parser.EntityDeclHandler = entity
+    try:
+        parser.Parse(data, True)  # noqa: FBT003 - the name of the argument is not part of expat's interface
+    except (expat.ExpatError, LookupError, ValueError) as error:
+        if isinstance(error, Broken):
+            raise
+    return external
+
+
+def lines(data: bytes) -> list[int]:
+    """The line on which each element begins, in the order of the document, as far as it can be read."""
+    found: list[int] = []
+    parser = expat.ParserCreate()
+
+    def start(*_: Any) -> None:
+        found.append(parser.CurrentLineNumber)
+
+    parser.StartElementHandler = start
+    parser.UseForeignDTD(True)  # noqa: FBT003 - idem
+    with suppress(expat.ExpatError, LookupError, ValueError):
+        parser.Parse(data, True)  # noqa: FBT003 - idem
+    return found
+
+
+def style_sheets(data: bytes) -> Iterator[str]:
+    """The style sheets that processing instructions name, as SVGs have them."""
+    if b"<?xml-stylesheet" in data[:4096]:
+        for found in STYLESHEET.findall(data[:4096]):
+            yield found.decode("utf-8", "replace")

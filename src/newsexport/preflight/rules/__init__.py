@@ -1,0 +1,1 @@
+"""The rules of preflight: what may be wrong, how bad it is, and who says so."""
