@@ -53,7 +53,7 @@ def test_speaking_in_processes_gives_the_bytes_of_speaking_inline() -> None:
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_an_interrupted_run_leaves_nothing_behind(stop: signal.Signals, workers: str) -> None:
     for number in range(40):
-        text = f"Headline number {number}\n\n" + f"Sentence {number} of a long text goes on. " * 1000
+        text = f"Headline number {number}\n\n" + f"Sentence {number} of a long text goes on. " * 200
         Path(f"news/{number}.txt").write_text(text, encoding="utf-8")
     arguments = ("audio", "news", "--engine", "silent", "--no-cache", "--workers", workers)
     process = subprocess.Popen(
