@@ -10,9 +10,8 @@ import os
 import signal
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
-from functools import cache, cached_property
-from multiprocessing import get_all_start_methods, get_context, parent_process
-from multiprocessing.context import BaseContext
+from functools import cached_property
+from multiprocessing import get_context, parent_process
 from threading import Thread
 from typing import Any, TypeVar
 
@@ -22,15 +21,6 @@ T = TypeVar("T")
 
 SECONDS = 20.0
 MEGABYTES = 512
-
-
-# What most workers need, loaded once for all of them. Names, not imports: this module knows none of those.
-LOADED = (
-    "newsexport.gathering.reading",
-    "newsexport.gathering.pictures",
-    "newsexport.sources.markdown",
-    "newsexport.exporters.epub.press",
-)
 
 
 class WorkLostError(NewsExportError):
@@ -70,8 +60,12 @@ class Isolation(Executor):
     def _pool(self) -> Any:
         from pebble import ProcessPool  # noqa: PLC0415 - most runs read files that need no process
 
+        # Spawned: a fork copies locks that threads of the parent hold, and never frees them.
         return ProcessPool(
-            self.processes, initializer=_begin, initargs=(self.megabytes,), context=beginning()
+            self.processes,
+            initializer=_begin,
+            initargs=(self.megabytes,),
+            context=get_context("spawn"),
         )
 
     def _settle(self, done: Future[T], outcome: Future[T]) -> None:
@@ -98,20 +92,6 @@ class Isolation(Executor):
                 return WorkLostError("took down the process that was reading it")
             case _:
                 return error
-
-
-@cache
-def beginning() -> BaseContext:
-    """How processes begin: as forks of one that has no threads, and has loaded what most of them need.
-
-    A fork of this process would copy locks that its threads hold, and never free them. Where
-    there are no forks each process begins by itself.
-    """
-    if "forkserver" not in get_all_start_methods():
-        return get_context("spawn")
-    context = get_context("forkserver")
-    context.set_forkserver_preload(list(LOADED))
-    return context
 
 
 def attend_parent() -> None:

@@ -6,10 +6,11 @@ import os
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures import wait as wait_for
+from multiprocessing import get_context
 from typing import Any, TypeVar, assert_never
 
 from newsexport.engines.crew import Crew
-from newsexport.isolation import attend_parent, beginning
+from newsexport.isolation import attend_parent
 from newsexport.job import Executors, Inline, Work
 
 T = TypeVar("T")
@@ -70,4 +71,5 @@ def cores() -> int:
 def _processes(count: int) -> Executor:
     if count == 1:
         return Inline()
-    return ProcessPoolExecutor(count, mp_context=beginning(), initializer=attend_parent)
+    # Spawned: a fork copies locks that threads of the parent hold, and never frees them.
+    return ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=attend_parent)
