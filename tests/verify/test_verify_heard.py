@@ -20,7 +20,7 @@ def voice(seconds: float, level: float = 0.2) -> NDArray[np.float64]:
     """A noise that is as loud as a voice at -16 LUFS, about, and has no pause."""
     noise = np.random.default_rng(1).normal(size=round(seconds * RATE))
     smooth = np.convolve(noise, np.ones(12) / 12, "same")
-    return level * smooth / np.abs(smooth).max() * 3
+    return np.asarray(level * smooth / np.abs(smooth).max() * 3)
 
 
 def nothing(seconds: float) -> NDArray[np.float64]:

@@ -9,12 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from urllib.parse import unquote, unquote_plus
 
 from newsexport.preflight.fault import Fault, Gravity
+from newsexport.verify.finding import clock
 from newsexport.verify.id3 import Chapter, Tag
 
 # From this size on a number of seven bits a byte (ID3v2.4) differs from one of eight.
 SEVEN_BITS = 128
+
+# A table of contents counts its entries in one byte.
+MOST_IN_TABLE = 255
+
+# Bytes of a picture that is more than a phone shows at the size of a chapter's.
+LARGE_PICTURE = 200_000
 
 # AntennaPod reads no longer name of an element (ChapterReader.java).
 LONGEST_NAME = 100
@@ -54,21 +62,50 @@ def showings(tag: Tag) -> tuple[Showing, ...]:
 
 def client_faults(tag: Tag) -> Iterator[Fault]:
     """Chapters that are in the tag and that a client does not show, or shows wrongly."""
-    for showing in showings(tag) if tag.chapters else ():
+    if not tag.chapters:
+        return
+    for showing in showings(tag):
         if not showing.chapters:
+            reason = showing.reason or "none is in the table of contents"
             yield Fault(
-                "chapters-not-shown",
-                showing.client,
-                f"shows no chapters: {showing.reason or 'none is in the table of contents'}",
-                Gravity.SHOWN_WRONG,
+                "chapters-not-shown", showing.client, f"shows no chapters: {reason}", Gravity.SHOWN_WRONG
             )
-        elif any(one.start > other.start for one, other in pairwise(showing.chapters)):
-            yield Fault(
-                "chapters-unsorted",
-                showing.client,
-                "shows the chapters in the order of the file, which is not that of their times",
-                Gravity.SHOWN_WRONG,
-            )
+            continue
+        if len(showing.chapters) < len(tag.chapters):
+            hidden = len(tag.chapters) - len(showing.chapters)
+            words = f"leaves out {_counted(hidden, 'chapter')} of {len(tag.chapters)}"
+            yield Fault("chapters-left-out", showing.client, words, Gravity.SHOWN_WRONG)
+        if any(one.start > other.start for one, other in pairwise(showing.chapters)):
+            words = "shows the chapters in the order of the file, which is not that of their times"
+            yield Fault("chapters-unsorted", showing.client, words, Gravity.SHOWN_WRONG)
+    yield from _advice(tag)
+
+
+def _advice(tag: Tag) -> Iterator[Fault]:
+    """What is shown, and could be shown better."""
+    if len(tag.chapters) > MOST_IN_TABLE:
+        words = (
+            f"{len(tag.chapters)} chapters; a table of contents lists {MOST_IN_TABLE}, and some apps read one"
+        )
+        yield Fault("chapters-many", "", words, Gravity.ADVICE)
+    large = [chapter for chapter in tag.chapters if chapter.picture > LARGE_PICTURE]
+    if large:
+        words = f"{_counted(len(large), 'chapter picture')} beyond {LARGE_PICTURE // 1000} kB, the first at"
+        yield Fault("picture-large", "", f"{words} {clock(large[0].start)}", Gravity.ADVICE)
+    if not tag.pictures and any(chapter.picture for chapter in tag.chapters):
+        words = (
+            "shows no picture between those of chapters, and on the lock screen none: the file has no cover"
+        )
+        yield Fault("cover-missing", "Pocket Casts", words, Gravity.SHOWN_WRONG)
+    changed = [
+        chapter for chapter in tag.chapters if unquote(unquote_plus(chapter.url)) != unquote(chapter.url)
+    ]
+    if changed:
+        words = f"opens another address than that of the chapter at {clock(changed[0].start)}: it decodes it"
+        yield Fault("link-decoded", "AntennaPod", words, Gravity.ADVICE)
+    if any(not chapter.url.isascii() for chapter in tag.chapters):
+        words = "the link of a chapter has letters that are not percent-encoded"
+        yield Fault("link-not-encoded", "", words, Gravity.ADVICE)
 
 
 def _listed(tag: Tag) -> tuple[Chapter, ...]:
@@ -88,8 +125,9 @@ def _in_order_of_time(tag: Tag) -> tuple[Chapter, ...]:
     return tuple(sorted(tag.chapters, key=lambda chapter: chapter.start))
 
 
-def _in_order_of_file(tag: Tag) -> tuple[Chapter, ...]:
-    return tag.chapters
+def _read_by_ffmpeg(tag: Tag) -> tuple[Chapter, ...]:
+    """In the order of the file, without those it misreads: libavformat, id3v2.c, measured with FFmpeg 8."""
+    return tuple(chapter for chapter in tag.chapters if tag.version == 3 or chapter.longest < SEVEN_BITS)
 
 
 def _without_table(tag: Tag) -> str:
@@ -107,10 +145,9 @@ def _long_in_seven_bits(tag: Tag) -> str:
 
 
 def _long_part_in_seven_bits(tag: Tag) -> str:
-    """libavformat, id3v2.c, read_chapter: measured with FFmpeg 8."""
-    if tag.version == 4 and any(chapter.longest >= SEVEN_BITS for chapter in tag.chapters):
-        return "it misreads ID3v2.4 where a title, link or picture takes 128 bytes or more; ID3v2.3 is safe"
-    return ""
+    if not tag.chapters or _read_by_ffmpeg(tag):
+        return ""
+    return "it misreads ID3v2.4 where a title, link or picture takes 128 bytes or more; ID3v2.3 is safe"
 
 
 def _apple(tag: Tag) -> str:
@@ -131,5 +168,5 @@ CLIENTS: tuple[tuple[str, Callable[[Tag], str], Callable[[Tag], tuple[Chapter, .
     ("Overcast", _without_table, _listed),
     ("Pocket Casts", _long_in_seven_bits, _in_order_of_time),
     ("AntennaPod", _antennapod, _in_order_of_time),
-    ("mpv, audiobookshelf", _long_part_in_seven_bits, _in_order_of_file),
+    ("mpv, audiobookshelf", _long_part_in_seven_bits, _read_by_ffmpeg),
 )

@@ -23,6 +23,9 @@ from numpy.typing import NDArray
 # Blocks a second whose level is kept, about: a block is whole samples.
 BLOCKS = 100
 
+# Frames whose levels are computed together.
+AT_ONCE = 100
+
 # Silence is what is so far below the loudness of the whole, in LU, and never above this, in dBFS.
 BELOW, MOST = 30, -45
 
@@ -109,22 +112,31 @@ def _chapter(chapter: av.container.core.Chapter) -> tuple[int, int, str]:
 
 
 class _Levels:
-    """Levels of hundredths of a second, from frames of any length."""
+    """Levels of hundredths of a second, from frames of any length; some seconds are worked on at once."""
 
     def __init__(self) -> None:
         self._told = bytearray()
-        self._rest: NDArray[np.float32] = np.zeros(0, np.float32)
+        self._waiting: list[NDArray[np.float32]] = []
+        self._rate = 1
 
     def add(self, frame: av.AudioFrame) -> None:
-        sound = frame.to_ndarray().reshape(frame.layout.nb_channels, -1)  # layer III is decoded to planes
-        energy = np.concatenate([self._rest, np.square(sound, dtype=np.float32).mean(axis=0)])
-        size = _block(frame.sample_rate)
-        whole = len(energy) // size * size
-        means = energy[:whole].reshape(-1, size).mean(axis=1)
+        # layer III is decoded to planes, one a channel
+        self._waiting.append(frame.to_ndarray().reshape(frame.layout.nb_channels, -1).astype(np.float32))
+        self._rate = frame.sample_rate
+        if len(self._waiting) >= AT_ONCE:
+            self._measure()
+
+    def _measure(self) -> None:
+        energy = np.square(np.concatenate(self._waiting, axis=1))
+        size = _block(self._rate)
+        whole = energy.shape[1] // size * size
+        means = energy[:, :whole].reshape(len(energy), -1, size).mean(axis=(0, 2))
         self._told += np.clip(10 * np.log10(means + 1e-12), -120, 0).astype(np.int8).tobytes()
-        self._rest = energy[whole:]
+        self._waiting = [np.sqrt(energy[:, whole:])]
 
     def told(self) -> NDArray[np.int8]:
+        if self._waiting:
+            self._measure()
         return np.frombuffer(bytes(self._told), np.int8)
 
 
