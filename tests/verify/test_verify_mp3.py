@@ -141,6 +141,24 @@ def test_a_fault_is_found(change: Break, fault: str, recording: Path, tmp_path: 
     assert any(fault in found for found in finding.told), finding.told
 
 
+@pytest.mark.parametrize("after", [b"TAG" + bytes(125), b"APETAGEX" + bytes(24)])
+def test_what_other_programs_put_behind_the_sound_is_no_fault(
+    after: bytes, recording: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "tagged.mp3"
+    path.write_bytes(recording.read_bytes() + after)
+    assert verify(path).sound
+
+
+def test_zeros_before_the_sound_make_players_miss_what_its_first_frame_says(
+    recording: Path, tmp_path: Path
+) -> None:
+    data = recording.read_bytes()
+    path = tmp_path / "padded.mp3"
+    path.write_bytes(data[: tag_size(data)] + bytes(300) + data[tag_size(data) :])
+    assert [told for told in verify(path).told if "its frames say" in told]
+
+
 def test_a_later_tag_version_is_a_fault(recording: Path, tmp_path: Path) -> None:
     path = tmp_path / "later.mp3"
     data = bytearray(recording.read_bytes())

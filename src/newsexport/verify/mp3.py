@@ -11,7 +11,7 @@ from pathlib import Path
 from newsexport.preflight.fault import Fault
 from newsexport.verify.clients import client_faults, showings
 from newsexport.verify.finding import Finding, Title, UnreadableError, clock, unsound
-from newsexport.verify.frames import Info, frames, read_info
+from newsexport.verify.frames import Info, frames, padding, read_info
 from newsexport.verify.heard import Heard, hear
 from newsexport.verify.hearing import heard_facts, heard_faults
 from newsexport.verify.id3 import Chapter, Tag, read_tag
@@ -52,7 +52,7 @@ def check_mp3(path: Path) -> Finding:
     try:
         with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as data:
             tag = read_tag(data)
-            sound = _sound(data, tag.size)
+            sound = _sound(data, tag.size + padding(data, tag.size))
     except UnreadableError as error:
         return Finding(path, KIND, faults=unsound(str(error)))
     decoded = hear(path)
