@@ -168,10 +168,17 @@ def test_a_long_sentence_is_shown_in_captions_in_proportion_to_their_text() -> N
         assert (one.last - one.first) / sum(map(width, one.lines)) == pytest.approx(170_000 / 166, rel=0.1)
 
 
-def test_wide_letters_count_twice_and_lines_do_not_begin_with_a_full_stop() -> None:
-    lines = balanced("市議会は火曜日に新線を可決した。" * 6, 16)
-    assert max(map(width, lines)) <= 16
+@pytest.mark.parametrize("columns", range(8, 40))
+def test_wide_letters_count_twice_and_lines_do_not_begin_with_a_full_stop(columns: int) -> None:
+    lines = balanced("市議会は、火曜日に新線を可決した。" * 6, columns)
+    assert max(map(width, lines)) <= columns
     assert not any(line.startswith(("。", "、")) for line in lines)
+
+
+def test_cues_shorter_than_a_millisecond_still_follow_each_other() -> None:
+    cues = tuple(Cue(Utterance("a", "a", "en"), at, at + 3) for at in range(0, 30, 3))
+    read = json.loads(podcast_json(Timeline(48000, 48000, cues, ())))["segments"]
+    check_times([(round(one["startTime"] * 1000), round(one["endTime"] * 1000)) for one in read], example())
 
 
 def test_a_figure_is_not_parted_from_its_unit() -> None:
