@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import mmap as mmap_module
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from mmap import ACCESS_READ, mmap
+from mmap import ACCESS_READ, PAGESIZE, mmap
 from pathlib import Path
 
 from newsexport.preflight.fault import Fault
@@ -18,6 +19,10 @@ from newsexport.verify.id3 import Chapter, Tag, read_tag
 
 # How far times may be apart, in seconds: less than anyone hears, more than rounding makes.
 TOLERANCE = 0.05
+
+# Bytes of a file that are in memory at a time.
+WINDOW = 1 << 24
+
 KIND = "MP3"
 
 
@@ -80,10 +85,13 @@ def _faults(tag: Tag, sound: Sound, heard: Heard) -> Iterator[Fault]:
 
 
 def _sound(data: mmap, start: int) -> Sound:
-    info, count, samples, end = None, 0, 0, start
+    info, count, samples, end, kept = None, 0, 0, start, 0
     bitrates, forms = set(), set()
     for frame in frames(data, start):
         end = frame.end
+        if end - kept > WINDOW:
+            _let_go(data, end)
+            kept = end
         if frame.at == start:
             info = read_info(data, frame)
             if info:
@@ -95,6 +103,12 @@ def _sound(data: mmap, start: int) -> Sound:
     if not count:
         raise UnreadableError("there is no sound in it")
     return Sound(count, samples, end - start, frozenset(bitrates), frozenset(forms), info)
+
+
+def _let_go(data: mmap, end: int) -> None:
+    """Let the system have back the memory of what was read; a long file would fill a small machine."""
+    if hasattr(data, "madvise") and hasattr(mmap_module, "MADV_DONTNEED"):
+        data.madvise(mmap_module.MADV_DONTNEED, 0, end // PAGESIZE * PAGESIZE)
 
 
 def _sound_faults(sound: Sound) -> Iterator[str]:
