@@ -132,3 +132,17 @@ def test_more_pictures_than_a_tag_can_count_are_refused() -> None:
     marks = [Mark(f"Chapter {number}", number, number + 1, picture=picture) for number in range(64)]
     with pytest.raises(TagError, match="64 chapters"):
         Tag("Title", "", "", "2026-11-23", "eng", "", "", None, marks).to_bytes()
+
+
+def test_a_title_is_one_line_whatever_is_in_it() -> None:
+    read = read_tag(file([Mark("Trams:\r\nwho\0pays?", 0, 3000)]))
+    assert read["CHAP:chp0"].sub_frames["TIT2"].text == ["Trams: who pays?"]
+
+
+@pytest.mark.parametrize("title", ["x" * 5000, "市" * 5000, "🚋" * 300, "خط ترام جديد على الميناء" * 9])
+def test_titles_of_any_length_and_script_are_read_by_ffmpeg(title: str) -> None:
+    assert ffmpeg_chapters(file([Mark(title, 0, 900), Mark("Next", 900, 901), Mark("Last", 901, 3000)])) == [
+        (0, 900, title),
+        (900, 901, "Next"),
+        (901, 3000, "Last"),
+    ]

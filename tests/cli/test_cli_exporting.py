@@ -145,6 +145,25 @@ def test_a_pause_set_by_name_makes_the_audio_longer() -> None:
     assert length("--set", "pauses.article=20") > length() + 15
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("--transcript", "vtt", "--transcript", "json"),
+        ("--set", "transcript=vtt,json"),
+        ("--set", "transcript=vtt, json", "--set", "chapters_json=false"),
+    ],
+)
+def test_transcripts_are_asked_for_one_by_one_or_with_commas(asked: tuple[str, ...]) -> None:
+    assert newsexport("audio", "news", "--engine", "silent", "-o", "out/a.mp3", *asked).exit_code == 0
+    assert {path.name for path in Path("out").iterdir()} == {"a.mp3", "a.vtt", "a.transcript.json"}
+
+
+def test_a_transcript_of_no_known_kind_is_a_usage_error() -> None:
+    result = newsexport("audio", "news", "--transcript", "vtt", "--transcript", "lrc")
+    assert result.exit_code == 2
+    assert "'lrc' is not one of vtt, srt, json, text" in result.stderr
+
+
 def test_a_place_that_cannot_be_written_has_its_own_code() -> None:
     Path("file").touch()
     result = newsexport("text", "news", "-o", "file/out.txt")

@@ -10,6 +10,7 @@ import sys
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ from newsexport.model import Article, Edition, Figure, Heading, Media, Paragraph
 from newsexport.narration.narrate import narrate
 from newsexport.narration.recording import Studio
 from newsexport.narration.script import Pauses, script
+from newsexport.narration.transcripts import Transcript
 from newsexport.pipeline import export
 from newsexport.speech import Speech, Utterance
 
@@ -83,7 +85,8 @@ EDITION = Edition(
 @pytest.fixture(scope="module")
 def episode(tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = tmp_path_factory.mktemp("episode") / "morning.mp3"
-    export(EDITION, AudioExporter(engine="espeak", chapters_json=True), target, Job())
+    exporter = AudioExporter(engine="espeak", chapters_json=True, transcript=tuple(Transcript))
+    export(EDITION, exporter, target, Job())
     return target
 
 
@@ -163,6 +166,30 @@ def test_every_chapter_begins_in_silence_and_no_joint_is_heard(episode: Path) ->
     for chapter in chapters_of(episode)[1:]:
         joint = round(chapter["startTime"] * 22050)
         assert np.abs(samples[joint - 1000 : joint + 1000]).max() < 0.003
+
+
+def test_every_sentence_of_a_transcript_is_heard_at_its_time(episode: Path) -> None:
+    samples = np.abs(decoded(episode))
+    segments = json.loads(episode.with_suffix(".transcript.json").read_text(encoding="utf-8"))["segments"]
+    assert [one["body"] for one in segments][:4] == [
+        "The Morning Edition.", "Monday, 23 November 2026.", "World", LONG,
+    ]  # fmt: skip
+    for one, following in pairwise([*segments, {"startTime": len(samples) / 22050}]):
+        begin, end, after = (
+            round(time * 22050) for time in (one["startTime"], one["endTime"], following["startTime"])
+        )
+        edge = round(0.03 * 22050)
+        heard = np.flatnonzero(samples[begin:end] > 0.01)
+        assert heard[0] < 3 * edge  # a consonant may rise slowly
+        assert samples[end + edge : after - edge].max() < 0.01
+
+
+def test_transcripts_lie_beside_the_sound_under_its_name(episode: Path) -> None:
+    names = {path.name for path in episode.parent.iterdir()}
+    assert names == {
+        "morning.mp3", "morning.chapters.json", "morning.vtt", "morning.srt",
+        "morning.transcript.json", "morning.transcript.txt",
+    }  # fmt: skip
 
 
 def test_loudness_and_peak_are_what_was_asked(episode: Path, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ Sources: id3.org, ID3 tag version 2.3.0; ID3v2 Chapter Frame Addendum 1.0.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -158,7 +159,8 @@ def _chapter_id(number: int) -> str:
 
 
 def _text(name: str, text: str) -> bytes:
-    return _frame(name, _encoded(text))
+    """A text frame in one line: a zero would end it for most readers, and a break breaks their lists."""
+    return _frame(name, _encoded(re.sub(r"\s*[\x00-\x1f\x7f]+\s*", " ", text)))
 
 
 def _comment(text: str, language: str) -> bytes:

@@ -65,6 +65,8 @@ def parameters(factory: Callable[..., object]) -> Mapping[str, inspect.Parameter
 
 def _chosen(value: object, kind: Any, option: str) -> object:
     """A word for one of several choices becomes that choice; other values are what they should be."""
+    if isinstance(value, list):
+        return meaning(",".join(map(str, value)), kind, option)
     is_choice = isinstance(kind, type) and issubclass(kind, Enum)
     return meaning(value, kind, option) if is_choice and isinstance(value, str) else value
 
@@ -73,7 +75,7 @@ def _given(options: Settings) -> dict[str, object]:
     values = {
         field.name: getattr(options, field.name) for field in fields(options) if field.name != "settings"
     }
-    return {name: value for name, value in values.items() if value is not None}
+    return {name: value for name, value in values.items() if value not in (None, [])}
 
 
 def defaults(factory: Callable[..., object]) -> Iterator[tuple[str, bool | float | str | None]]:
@@ -134,11 +136,14 @@ def _apply(setting: str, takes: Mapping[str, Kinds], values: Mapping[str, Values
 
 
 def meaning(words: str, kind: Any, name: str) -> object:
-    """What the words mean as a value of this type: text, number, yes or no, path, or none.
+    """What the words mean as a value of this type: text, number, yes or no, path, none, or several of one.
 
     Raises:
         UsageError: they mean nothing.
     """
+    if get_origin(kind) is tuple:
+        several = words.split(",") if words.strip().lower() not in NONE else []
+        return tuple(meaning(word.strip(), get_args(kind)[0], name) for word in several)
     kinds = get_args(kind) if get_origin(kind) in {Union, UnionType} else (kind,)
     if NoneType in kinds and words.strip().lower() in NONE:
         return None

@@ -265,6 +265,13 @@ class AudioOptions(Settings):
         bool | None,
         typer.Option("--chapters-json", help="Put the chapters beside the MP3 as JSON too."),
     ] = None
+    transcript: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="KIND",
+            help="Put what is said beside it with times: vtt, srt, json or text; several times for several.",
+        ),
+    ] = None
     loudness: Annotated[float | None, typer.Option(help="Loudness in LUFS.  [default: -16]")] = None
     peak: Annotated[float | None, typer.Option(help="Highest true peak in dBTP.  [default: -1]")] = None
 

@@ -23,6 +23,7 @@ from newsexport.narration.narrate import narrate
 from newsexport.narration.recording import Studio
 from newsexport.narration.script import Passage, Pauses, script
 from newsexport.narration.timeline import Chapter, Timeline, assemble
+from newsexport.narration.transcripts import Transcript, transcript
 
 # Podcasting 2.0, JSON chapters format 1.2.0.
 CHAPTERS_VERSION = "1.2.0"
@@ -37,7 +38,8 @@ class AudioExporter:
 
     `bitrate` is in kbit/s, `loudness` in LUFS, `peak` in dBTP. `options` go to the engine
     beside voice and speed. `heading_chapters` is the least number of seconds for which a
-    part of an article is a chapter of its own.
+    part of an article is a chapter of its own. Each of `transcript` becomes a file beside
+    the MP3, as do the chapters with `chapters_json`.
     """
 
     engine: str = AUTO
@@ -48,6 +50,7 @@ class AudioExporter:
     peak: float = -1.0
     cover: Path | None = None
     chapters_json: bool = False
+    transcript: tuple[Transcript, ...] = ()
     heading_chapters: float = 60.0
     pauses: Pauses = field(default_factory=Pauses)
     options: Mapping[str, object] = field(default_factory=dict)
@@ -89,9 +92,15 @@ class AudioExporter:
             file.write(tag + info)
             shutil.copyfileobj(frames, file, 1 << 20)
         spool.unlink()
+        self._write_companions(timeline, target)
+
+    def _write_companions(self, timeline: Timeline, target: Path) -> None:
+        """What lies beside the MP3 under the same name, and is published with it."""
+        texts = {kind.suffix: transcript(kind, timeline) for kind in self.transcript}
         if self.chapters_json:
-            companion = target.with_suffix(".chapters.json")
-            companion.write_text(json_chapters(timeline), encoding="utf-8")
+            texts[".chapters.json"] = json_chapters(timeline)
+        for suffix, text in texts.items():
+            target.with_suffix(suffix).write_text(text, encoding="utf-8", newline="\n")
 
     def _studio(self, job: Job, passages: Sequence[Passage]) -> Studio:
         options = {"speed": self.speed, **self.options}

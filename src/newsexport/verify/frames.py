@@ -58,8 +58,8 @@ def frames(data: bytes | mmap, at: int) -> Iterator[Frame]:
     """
     number = 0
     while at < len(data):
-        if data[at : at + 3] == b"TAG" and len(data) - at == 128:
-            return  # an ID3v1 tag, which some programs put at the end
+        if _is_end(data, at):
+            return
         frame = _frame(data, at)
         if frame is None:
             raise UnreadableError(f"no frame at byte {at}, after {number} frames")
@@ -68,6 +68,21 @@ def frames(data: bytes | mmap, at: int) -> Iterator[Frame]:
         yield frame
         at = frame.end
         number += 1
+
+
+def _is_end(data: bytes | mmap, at: int) -> bool:
+    """Whether a tag begins that some programs put at the end: ID3v1, APEv2."""
+    if data[at : at + 3] == b"TAG":
+        return len(data) - at == 128
+    return data[at : at + 8] == b"APETAGEX"
+
+
+def padding(data: bytes | mmap, at: int) -> int:
+    """How many zeros stand before the first frame; every player skips them."""
+    begin = at
+    while data[at : at + 1] == b"\0":
+        at += 1
+    return at - begin
 
 
 def _frame(data: bytes | mmap, at: int) -> Frame | None:

@@ -13,17 +13,28 @@ from newsexport.verify.finding import UnreadableError
 
 HEADER = 10
 TOP_LEVEL = 2
+UNSYNCHRONISED, EXTENDED = 0x80, 0x40
+# Flags of a frame, version 4.
+FRAME_UNSYNCHRONISED, WITH_LENGTH = 0x02, 0x01
 ENCODINGS = {0: "latin-1", 1: "utf-16", 2: "utf-16-be", 3: "utf-8"}
 
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """One CHAP frame; times in milliseconds."""
+    """One CHAP frame; times in milliseconds.
+
+    `picture` is the size of its picture and `size` its own, `longest` that of its longest
+    part; all in bytes, and without headers.
+    """
 
     element: str
     start: int
     end: int
     title: str
+    url: str = ""
+    picture: int = 0
+    size: int = 0
+    longest: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +56,7 @@ class Tag:
     chapters: tuple[Chapter, ...] = ()
     tables: tuple[Contents, ...] = ()
     pictures: int = 0
+    unsynchronised: bool = False
 
 
 def read_tag(data: bytes | mmap) -> Tag:
@@ -60,10 +72,9 @@ def read_tag(data: bytes | mmap) -> Tag:
     size = HEADER + _synchsafe(data[6:10])
     if size > len(data):
         raise UnreadableError("the file ends inside its ID3 tag")
-    if data[5] & 0xC0:
-        raise UnreadableError("the ID3 tag is unsynchronised or extended, which few players read")
-    version = data[3]
-    frames = list(_frames(data[HEADER:size], version))
+    version, unsynchronised = data[3], bool(data[5] & UNSYNCHRONISED)
+    body = _synchronised(data[HEADER:size]) if unsynchronised and version == 3 else data[HEADER:size]
+    frames = list(_frames(body[_extension(body, version) if data[5] & EXTENDED else 0 :], version))
     return Tag(
         version,
         size,
@@ -71,10 +82,23 @@ def read_tag(data: bytes | mmap) -> Tag:
         tuple(_chapter(body, version) for name, body in frames if name == "CHAP"),
         tuple(_table(body) for name, body in frames if name == "CTOC"),
         sum(name == "APIC" for name, _ in frames),
+        unsynchronised,
     )
 
 
+def _synchronised(data: bytes) -> bytes:
+    """The bytes without the zeros that keep decoders from taking them for sound."""
+    return data.replace(b"\xff\x00", b"\xff")
+
+
+def _extension(body: bytes, version: int) -> int:
+    """Bytes of the extended header; its own four are counted in by version 4 only."""
+    return _synchsafe(body[:4]) if version == 4 else 4 + int.from_bytes(body[:4])
+
+
 def _synchsafe(data: bytes) -> int:
+    if len(data) < 4:
+        raise UnreadableError("the ID3 tag breaks off")
     return data[0] << 21 | data[1] << 14 | data[2] << 7 | data[3]
 
 
@@ -87,8 +111,15 @@ def _frames(data: bytes, version: int) -> Iterator[tuple[str, bytes]]:
             raise UnreadableError(f"the ID3 tag holds no frame at byte {at}")
         if at + HEADER + size > len(data):
             raise UnreadableError(f"the ID3 frame {name} is longer than the tag")
-        yield name, data[at + HEADER : at + HEADER + size]
+        body = data[at + HEADER : at + HEADER + size]
+        yield name, _unwrapped(body, data[at + 9]) if version == 4 else body
         at += HEADER + size
+
+
+def _unwrapped(body: bytes, flags: int) -> bytes:
+    """The content of a frame of version 4: without its length in front, synchronised."""
+    body = body[4:] if flags & WITH_LENGTH else body
+    return _synchronised(body) if flags & FRAME_UNSYNCHRONISED else body
 
 
 def _text(body: bytes) -> str:
@@ -111,9 +142,17 @@ def _element(body: bytes, least: int) -> tuple[str, bytes]:
 
 def _chapter(body: bytes, version: int) -> Chapter:
     element, rest = _element(body, 16)
-    texts = dict(_frames(rest[16:], version))
+    parts = list(_frames(rest[16:], version))
+    texts = dict(parts)
     return Chapter(
-        element, int.from_bytes(rest[:4]), int.from_bytes(rest[4:8]), _text(texts.get("TIT2", b""))
+        element,
+        int.from_bytes(rest[:4]),
+        int.from_bytes(rest[4:8]),
+        _text(texts.get("TIT2", b"")),
+        texts.get("WXXX", b"").rpartition(b"\0")[2].decode("latin-1"),
+        len(texts.get("APIC", b"")),
+        len(body),
+        max((len(part) for _, part in parts), default=0),
     )
 
 

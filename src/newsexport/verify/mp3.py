@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import mmap as mmap_module
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from mmap import ACCESS_READ, mmap
+from mmap import ACCESS_READ, PAGESIZE, mmap
 from pathlib import Path
 
-import av
-
+from newsexport.preflight.fault import Fault
+from newsexport.verify.clients import client_faults, showings
 from newsexport.verify.finding import Finding, Title, UnreadableError, clock, unsound
-from newsexport.verify.frames import Info, frames, read_info
+from newsexport.verify.frames import Info, frames, padding, read_info
+from newsexport.verify.heard import Heard, hear
+from newsexport.verify.hearing import heard_facts, heard_faults
 from newsexport.verify.id3 import Chapter, Tag, read_tag
 
 # How far times may be apart, in seconds: less than anyone hears, more than rounding makes.
 TOLERANCE = 0.05
+
+# Bytes of a file that are in memory at a time.
+WINDOW = 1 << 24
+
 KIND = "MP3"
 
 
@@ -45,46 +52,46 @@ class Sound:
         return (self.samples - trimmed) / self.form[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
-    """What FFmpeg makes of the file: the length of the sound, and chapters in milliseconds."""
-
-    seconds: float
-    chapters: tuple[tuple[int, int, str], ...]
-    faults: tuple[str, ...] = ()
-
-
 def check_mp3(path: Path) -> Finding:
     """Count every frame, decode every sample, read the chapters in two ways and compare."""
     try:
         with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as data:
             tag = read_tag(data)
-            sound = _sound(data, tag.size)
+            sound = _sound(data, tag.size + padding(data, tag.size))
     except UnreadableError as error:
         return Finding(path, KIND, faults=unsound(str(error)))
-    decoded = _decoded(path)
+    decoded = hear(path)
     return Finding(
         path,
         KIND,
-        _facts(tag, sound),
+        (*_facts(tag, sound), *heard_facts(tag.chapters, decoded), *_client_facts(tag)),
         tuple(_titles(tag)),
-        unsound(
-            *_sound_faults(sound),
-            *decoded.faults,
-            *_length_faults(sound, decoded),
-            *_tag_faults(tag),
-            *_table_faults(tag),
-            *_chapter_faults(tag.chapters, sound.seconds),
-            *_second_opinion(tag.chapters, decoded),
-        ),
+        tuple(_faults(tag, sound, decoded)),
     )
 
 
+def _faults(tag: Tag, sound: Sound, heard: Heard) -> Iterator[Fault]:
+    yield from unsound(
+        *_sound_faults(sound),
+        *heard.faults,
+        *_length_faults(sound, heard),
+        *_tag_faults(tag),
+        *_table_faults(tag),
+        *_chapter_faults(tag.chapters, sound.seconds),
+        *_second_opinion(tag.chapters, heard),
+    )
+    yield from client_faults(tag)
+    yield from heard_faults(tag.chapters, heard)
+
+
 def _sound(data: mmap, start: int) -> Sound:
-    info, count, samples, end = None, 0, 0, start
+    info, count, samples, end, kept = None, 0, 0, start, 0
     bitrates, forms = set(), set()
     for frame in frames(data, start):
         end = frame.end
+        if end - kept > WINDOW:
+            _let_go(data, end)
+            kept = end
         if frame.at == start:
             info = read_info(data, frame)
             if info:
@@ -98,26 +105,10 @@ def _sound(data: mmap, start: int) -> Sound:
     return Sound(count, samples, end - start, frozenset(bitrates), frozenset(forms), info)
 
 
-def _decoded(path: Path) -> Decoded:
-    samples, rate = 0, 1
-    try:
-        with av.open(str(path)) as container:
-            chapters = tuple(map(_ffmpeg_chapter, container.chapters()))
-            for frame in container.decode(audio=0):
-                samples += frame.samples
-                rate = frame.sample_rate
-    except av.error.FFmpegError as error:
-        return Decoded(samples / rate, (), (f"FFmpeg cannot decode it: {error.strerror}",))
-    return Decoded(samples / rate, chapters)
-
-
-def _ffmpeg_chapter(chapter: av.container.core.Chapter) -> tuple[int, int, str]:
-    unit = (chapter["time_base"] or 0) * 1000
-    return (
-        round(chapter["start"] * unit),
-        round(chapter["end"] * unit),
-        chapter["metadata"].get("title", ""),
-    )
+def _let_go(data: mmap, end: int) -> None:
+    """Let the system have back the memory of what was read; a long file would fill a small machine."""
+    if hasattr(data, "madvise") and hasattr(mmap_module, "MADV_DONTNEED"):
+        data.madvise(mmap_module.MADV_DONTNEED, 0, end // PAGESIZE * PAGESIZE)
 
 
 def _sound_faults(sound: Sound) -> Iterator[str]:
@@ -132,7 +123,7 @@ def _sound_faults(sound: Sound) -> Iterator[str]:
         yield f"its Info frame promises {sound.info.size} bytes, there are {sound.size}"
 
 
-def _length_faults(sound: Sound, decoded: Decoded) -> Iterator[str]:
+def _length_faults(sound: Sound, decoded: Heard) -> Iterator[str]:
     if not decoded.faults and abs(decoded.seconds - sound.seconds) > TOLERANCE:
         yield f"it decodes to {decoded.seconds:.3f} s, its frames say {sound.seconds:.3f} s"
 
@@ -143,6 +134,8 @@ def _tag_faults(tag: Tag) -> Iterator[str]:
         return
     if tag.version != 3:
         yield f"ID3v2.{tag.version}: players built on FFmpeg may drop its chapters; 2.3 is safe"
+    if tag.unsynchronised:
+        yield "the ID3 tag is unsynchronised, which few players read"
     if not tag.texts.get("TIT2"):
         yield "no title"
     if not tag.pictures:
@@ -186,7 +179,7 @@ def _chapter_faults(chapters: Sequence[Chapter], seconds: float) -> Iterator[str
         yield f"the last chapter ends at {last:.3f} s, the sound at {seconds:.3f} s"
 
 
-def _second_opinion(chapters: Sequence[Chapter], decoded: Decoded) -> Iterator[str]:
+def _second_opinion(chapters: Sequence[Chapter], decoded: Heard) -> Iterator[str]:
     ours = tuple((chapter.start, chapter.end, chapter.title) for chapter in chapters)
     if not decoded.faults and ours != decoded.chapters:
         yield f"FFmpeg reads {len(decoded.chapters)} chapters, and not the {len(ours)} that are there"
@@ -204,6 +197,11 @@ def _facts(tag: Tag, sound: Sound) -> tuple[tuple[str, str], ...]:
         ("tag", f"ID3v2.{tag.version}" if tag.version else "none"),
         ("chapters", str(len(tag.chapters))),
     )
+
+
+def _client_facts(tag: Tag) -> Iterator[tuple[str, str]]:
+    if tag.chapters:
+        yield from ((f"in {showing.client}", str(showing)) for showing in showings(tag))
 
 
 def _titles(tag: Tag) -> Iterator[Title]:

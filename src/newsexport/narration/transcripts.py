@@ -1,0 +1,165 @@
+"""The timeline as transcripts: WebVTT, SubRip, Podcasting 2.0 JSON, and text for people.
+
+Each is a pure function of the timeline. What is printed is shown, not what is spoken:
+"$4.5bn", not "four point five billion dollars". Samples become milliseconds here and
+nowhere before, so that no cue overlaps the next and none goes back in time.
+
+Sources: W3C WebVTT: The Web Video Text Tracks Format; the SubRip format as Podcasting 2.0
+describes it; Podcasting 2.0, podcast:transcript, "JSON Format", version 1.0.0.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from typing import assert_never
+
+from newsexport.narration.captions import Caption, captions, one_line
+from newsexport.narration.timeline import Chapter, Cue, Timeline
+from newsexport.speech import Role
+
+JSON_VERSION = "1.0.0"
+
+
+class Transcript(StrEnum):
+    """A kind of transcript."""
+
+    VTT = "vtt"
+    SRT = "srt"
+    JSON = "json"
+    TEXT = "text"
+
+    @property
+    def suffix(self) -> str:
+        """The end of its file's name; one that no export of the edition itself has."""
+        match self:
+            case Transcript.VTT | Transcript.SRT:
+                return f".{self}"
+            case Transcript.JSON:
+                return ".transcript.json"
+            case Transcript.TEXT:
+                return ".transcript.txt"
+            case _:
+                assert_never(self)
+
+
+def transcript(kind: Transcript, timeline: Timeline) -> str:
+    """The whole text of a transcript of that kind."""
+    match kind:
+        case Transcript.VTT:
+            return webvtt(timeline)
+        case Transcript.SRT:
+            return subrip(timeline)
+        case Transcript.JSON:
+            return podcast_json(timeline)
+        case Transcript.TEXT:
+            return timed_text(timeline)
+        case _:
+            assert_never(kind)
+
+
+def webvtt(timeline: Timeline) -> str:
+    """A cue a sentence with its speaker; a note where a chapter begins.
+
+    Sentences in another language than the first are marked with it, for the voice or the
+    font of whoever shows them. Players break the lines.
+    """
+    cues = [cue for cue in timeline.cues if _shown(cue)]
+    main = cues[0].utterance.language if cues else ""
+    blocks = ["WEBVTT"]
+    opened = iter(timeline.chapters)
+    chapter = next(opened, None)
+    for cue, (begin, end) in zip(cues, _times(cues, timeline), strict=True):
+        while chapter and chapter.first <= cue.first:
+            blocks.append(f"NOTE {_chapter_note(chapter)}")
+            chapter = next(opened, None)
+        blocks.append(f"{_clock(begin)} --> {_clock(end)}\n{_voiced(cue, main)}")
+    return "\n\n".join(blocks) + "\n"
+
+
+def _chapter_note(chapter: Chapter) -> str:
+    # a note with an arrow in it would be read as a cue
+    return f"Chapter: {one_line(chapter.title)}".replace("-->", "→")
+
+
+def _voiced(cue: Cue, main: str) -> str:
+    text = _escaped(_shown(cue))
+    if cue.utterance.language != main:
+        text = f"<lang {cue.utterance.language}>{text}</lang>"
+    return f"<v {speaker(cue.utterance.role)}>{text}"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def subrip(timeline: Timeline) -> str:
+    """Captions of at most two lines of 42 columns; long sentences take several."""
+    shown = [caption for cue in timeline.cues for caption in captions(cue)]
+    blocks = (
+        f"{number}\n{_clock(begin, ',')} --> {_clock(end, ',')}\n{_unarrowed(caption.lines)}\n"
+        for number, (caption, (begin, end)) in enumerate(
+            zip(shown, _times(shown, timeline), strict=True), start=1
+        )
+    )
+    return "\n".join(blocks)
+
+
+def _unarrowed(lines: Iterable[str]) -> str:
+    # SubRip cannot escape anything, and readers look for the arrow to find the next time
+    return "\n".join(one_line(line).replace("-->", "→") for line in lines)
+
+
+def podcast_json(timeline: Timeline) -> str:
+    """A segment a sentence, times in seconds."""
+    cues = [cue for cue in timeline.cues if _shown(cue)]
+    segments = [
+        {
+            "startTime": begin / 1000,
+            "endTime": end / 1000,
+            "speaker": speaker(cue.utterance.role),
+            "body": _shown(cue),
+        }
+        for cue, (begin, end) in zip(cues, _times(cues, timeline), strict=True)
+    ]
+    return json.dumps({"version": JSON_VERSION, "segments": segments}, ensure_ascii=False, indent=1) + "\n"
+
+
+def timed_text(timeline: Timeline) -> str:
+    """A line a sentence, the time before it; an empty line where a chapter begins."""
+    cues = [cue for cue in timeline.cues if _shown(cue)]
+    starts = [chapter.first for chapter in timeline.chapters if chapter.first]
+    lines: list[str] = []
+    for cue, (begin, _) in zip(cues, _times(cues, timeline), strict=True):
+        if starts and starts[0] <= cue.first:
+            starts = [start for start in starts if start > cue.first]
+            lines.append("")
+        lines.append(f"{_clock(begin)}  {_shown(cue)}")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def speaker(role: Role) -> str:
+    """How a transcript calls who speaks."""
+    return str(role).replace("_", " ").capitalize()
+
+
+def _shown(cue: Cue) -> str:
+    return one_line(cue.utterance.printed)
+
+
+def _times(spans: Iterable[Cue | Caption], timeline: Timeline) -> Iterator[tuple[int, int]]:
+    """Begin and end of each in whole milliseconds: at least one long, none before the last has ended."""
+    before = 0
+    for span in spans:
+        begin = max(before, timeline.milliseconds(span.first))
+        before = max(begin + 1, timeline.milliseconds(span.last))
+        yield begin, before
+
+
+def _clock(milliseconds: int, point: str = ".") -> str:
+    """``01:02:03.456``; the hours as many digits as they need."""
+    seconds, thousandths = divmod(milliseconds, 1000)
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours:02}:{minutes:02}:{seconds:02}{point}{thousandths:03}"
