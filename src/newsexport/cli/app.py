@@ -23,6 +23,7 @@ from newsexport.cli.options import (
     Placing,
     Reading,
     Running,
+    Saying,
     Settings,
     Telling,
     TextOptions,
@@ -171,6 +172,15 @@ def voices(choice: VoiceChoice, telling: Telling) -> None:
     from newsexport.cli.inventory import show_voices  # noqa: PLC0415 - keeps --help fast
 
     show_voices(choice, telling)
+
+
+@app.command()
+@spread
+def say(saying: Saying, telling: Telling) -> None:
+    """Show how a text is spoken, rule by rule, and speak it."""
+    from newsexport.cli.saying import say as say_texts  # noqa: PLC0415 - keeps --help fast
+
+    say_texts(saying, telling)
 
 
 @app.command()

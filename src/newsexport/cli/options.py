@@ -288,6 +288,24 @@ class VoiceChoice:
 
 
 @dataclass(frozen=True)
+class Saying:
+    """What to say, and in what voice."""
+
+    text: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="TEXT", help="What to say; else the lines of standard input."),
+    ] = None
+    language: Annotated[str, typer.Option(help="Language of the text, as en-GB or de.")] = "en"
+    output: Annotated[
+        str,
+        typer.Option("--output", "-o", metavar="FILE", help="Speak it into a WAV or MP3 file; - is a WAV."),
+    ] = ""
+    engine: Annotated[str, typer.Option(help="Who speaks; `engines` lists them.")] = "espeak"
+    voice: Annotated[str, typer.Option(help="Voice of the engine; `voices` lists them.")] = ""
+    speed: Annotated[float, typer.Option(min=0.25, max=4, help="Speed of speech; 2 is twice as fast.")] = 1.0
+
+
+@dataclass(frozen=True)
 class Finished:
     """Which files to read back."""
 

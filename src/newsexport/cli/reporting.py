@@ -136,8 +136,12 @@ class JsonLines:
         """Nothing is drawn."""
 
     def _line(self, name: str, facts: Mapping[str, Any]) -> None:
+        self.write({"event": name, **facts})
+
+    def write(self, facts: Mapping[str, Any]) -> None:
+        """One object on a line of its own."""
         # ASCII, so that neither encodings nor control characters can spoil a line
-        sys.stdout.write(json.dumps({"event": name, **facts}, default=_plain) + "\n")
+        sys.stdout.write(json.dumps(facts, default=_plain) + "\n")
         sys.stdout.flush()
 
 

@@ -1,0 +1,137 @@
+"""English words for numbers, as they are said on air."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+ONES = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+SCALES = ("", "thousand", "million", "billion", "trillion", "quadrillion", "quintillion")
+ORDINALS = {
+    "one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth",
+    "nine": "ninth", "twelve": "twelfth",
+}  # fmt: skip
+
+# A number that has groups of thousands, or not, and perhaps a decimal part.
+NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|(?<![\d.])\.\d+"
+
+LONGEST = 21  # digits; what is longer is no amount but a serial number
+
+
+@dataclass(frozen=True, slots=True)
+class Variety:
+    """What differs between the Englishes: ``hundred and five``, and whether the day leads the date."""
+
+    hundred_and: bool = True
+    day_first: bool = False
+    nil: str = "nil"
+    american: bool = False
+
+
+@lru_cache(4096)
+def cardinal(value: int, variety: Variety) -> str:
+    """``two hundred and five``, ``minus twelve``."""
+    if value < 0:
+        return f"minus {cardinal(-value, variety)}"
+    if value == 0:
+        return "zero"
+    groups = []
+    rest = value
+    for scale in SCALES:
+        rest, group = divmod(rest, 1000)
+        if group:
+            below = _below_thousand(group, variety)
+            if not scale and value > 1000 and group < 100 and variety.hundred_and:
+                below = f"and {below}"
+            groups.append(f"{below} {scale}".rstrip())
+    return " ".join(reversed(groups))
+
+
+def _below_thousand(value: int, variety: Variety) -> str:
+    hundreds, rest = divmod(value, 100)
+    if not hundreds:
+        return below_hundred(rest)
+    link = " and " if variety.hundred_and else " "
+    return f"{ONES[hundreds]} hundred" + (link + below_hundred(rest) if rest else "")
+
+
+def below_hundred(value: int) -> str:
+    """``sixty-four``."""
+    if value < 20:
+        return ONES[value]
+    tens, ones = divmod(value, 10)
+    return TENS[tens] + (f"-{ONES[ones]}" if ones else "")
+
+
+def ordinal(value: int, variety: Variety) -> str:
+    """``twenty-first``."""
+    return as_ordinal(cardinal(value, variety))
+
+
+def as_ordinal(words: str) -> str:
+    """The ordinal of a number in words."""
+    parts = re.split(r"([ -])", words)
+    last = parts[-1]
+    if last in ORDINALS:
+        parts[-1] = ORDINALS[last]
+    elif last.endswith("y"):
+        parts[-1] = f"{last[:-1]}ieth"
+    else:
+        parts[-1] = f"{last}th"
+    return "".join(parts)
+
+
+def plural(words: str) -> str:
+    """``eighties``, ``hundreds``, ``sixes``."""
+    if words.endswith("y"):
+        return f"{words[:-1]}ies"
+    return words + ("es" if words.endswith("x") else "s")
+
+
+def digits(figures: str) -> str:
+    """Figure by figure; whatever is no figure parts them."""
+    return " ".join(ONES[int(figure)] for figure in figures if figure.isdigit())
+
+
+def number(printed: str, variety: Variety) -> str:
+    """``1,234.5`` in words: the whole as an amount, the decimals one by one."""
+    whole, point, part = printed.replace(",", "").partition(".")
+    said = "" if not whole else cardinal(int(whole), variety) if len(whole) <= LONGEST else digits(whole)
+    if len(whole) > 1 and whole.startswith("0"):
+        said = digits(whole)
+    return f"{said} point {digits(part)}".lstrip() if point and part else said
+
+
+@lru_cache(512)
+def year(value: int, variety: Variety) -> str:
+    """``nineteen oh five``, ``two thousand and five``, ``twenty twenty-six``, ``four seventy-six``."""
+    century, rest = divmod(value, 100)
+    if value < 100 or value >= 10_000:
+        return cardinal(value, variety)
+    if century % 10 == 0 and rest < 10:
+        return cardinal(value, variety)
+    if rest == 0:
+        return f"{below_hundred(century)} hundred"
+    if rest < 10:
+        return f"{below_hundred(century)} oh {ONES[rest]}"
+    return f"{below_hundred(century)} {below_hundred(rest)}"
+
+
+def label(figures: str) -> str:
+    """A number that is a name: of a house, a road, a flight, an aircraft. ``seven thirty-seven``."""
+    if len(figures) <= 2 and not figures.startswith("0"):
+        return below_hundred(int(figures))
+    if len(figures) not in {3, 4} or figures.startswith("0"):
+        return digits(figures)
+    head, tail = figures[:-2], figures[-2:]
+    if tail == "00":
+        if head.endswith("0"):
+            return f"{ONES[int(head[0])]} thousand"
+        return f"{below_hundred(int(head))} hundred"
+    said = f"oh {ONES[int(tail)]}" if tail.startswith("0") else below_hundred(int(tail))
+    return f"{below_hundred(int(head))} {said}"

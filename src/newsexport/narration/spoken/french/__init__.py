@@ -1,0 +1,168 @@
+"""French: its words, and what it says in a way of its own."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from newsexport.narration.spoken import numerals
+from newsexport.narration.spoken.french.words import TONGUE
+from newsexport.narration.spoken.rules import Rule, words
+from newsexport.narration.spoken.shape import rules as row
+from newsexport.narration.spoken.tongue import Tongue, roman
+
+_DAY = r"(?P<day>[0-3]?\d)(?:er)?"
+DATE = re.compile(
+    rf"(?<![\w.,]){_DAY}\s(?P<month>{TONGUE.month})(?:\s(?P<year>[12]\d{{3}}))?(?!\w)", re.IGNORECASE
+)
+FIGURES = re.compile(
+    r"(?<![\w.,/])(?P<day>[0-3]?\d)(?P<mark>[/.-])(?P<month>[01]?\d)(?P=mark)(?P<year>[12]\d{3}|\d\d)(?![\w/-])"
+)
+SHORT = re.compile(r"(?<=\b(?:le|du|au)\s)(?P<day>[0-3]?\d)/(?P<month>[01]?\d)(?![\w/])")
+ISO = re.compile(r"(?<![\w-])(?P<year>\d{4})-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?![\w-])")
+MONTH_YEAR = re.compile(rf"(?<!\w)(?P<month>(?:{'|'.join(TONGUE.short_months)}))\.(?=\s\d{{4}}\b)")
+SPAN = re.compile(
+    r"(?<!\w)(?P<h>[012]?\d)\s?h\s?(?P<m>[0-5]\d)?\s?[-–]\s?(?P<h2>[012]?\d)\s?h\s?(?P<m2>[0-5]\d)?(?!\w)"
+)
+CLOCK = re.compile(
+    r"(?<![\w.,:/])(?P<h>\d{1,2})\s?(?:h|heures)(?:\s?(?P<m>[0-5]\d)(?:\s?(?P<unit>min|mn)\b)?)?(?![\w/])|(?<![\w.,:])(?P<bh>[012]?\d):(?P<bm>[0-5]\d)(?![\w:])"
+)
+HEIGHT = re.compile(r"(?<![\w.,])(?P<m>[12])\s?m\s?(?P<cm>\d\d)(?!\w)")
+NTH = re.compile(r"(?<![\w.,])(?P<n>\d{1,4})\s?(?P<end>ers?|[eè]?res?|ère?s?|nde?s?|(?:i?[eè]me|e)s?)\b")
+CENTURY = re.compile(r"(?<!\w)(?P<n>[IVX]+)(?P<end>ers?|[eè]re|e|ème)\b")
+KING = re.compile(r"\b(?P<name>[A-ZÀ-Þ][a-zà-ÿ]+)\s(?P<n>[IVX]+(?P<first>er)?)\b(?!['’.])")
+CHAPTER = re.compile(
+    r"\b(?P<name>[Cc]hapitre|[Aa]cte|[Tt]ome|[Pp]artie|[Aa]rticle|[Pp]hase|[Tt]ype|Apollo|Vatican|mondiale|[Tt]itre|[Aa]nnexe|[Nn]iveau)\s(?P<n>[IVXL]+)\b"
+)
+KINGS = words(
+    """Louis Charles Henri François Jean Paul Pie Léon Benoît Napoléon Philippe Élisabeth Elizabeth
+    Elisabeth Catherine Guillaume Alexandre Nicolas Frédéric Jacques Édouard Edouard George Georges
+    Albert Léopold Baudouin Juan Felipe Gustave Christian Harald Grégoire Innocent Clément Urbain Sixte
+    Jules Otton Ferdinand Alphonse Pierre Ivan Mohammed Mohamed Hassan Hussein Farouk Ramsès Rainier
+    Carlos Robert Hugues Victor Emmanuel Maximilien Rodolphe Joseph Léo Richard Darius"""
+)
+PHONE = re.compile(r"(?<![\w.,])(?:\+33\s?(?:\(0\)\s?)?\d|0\d)(?:[\s.-]?\d\d){4}(?!\d)")
+
+
+def say_dates(text: str, tongue: Tongue) -> str:
+    """``le 1er mai`` is premier, other days are cardinals; ``03/11/2026`` names the month."""
+
+    def date(match: re.Match[str]) -> str:
+        return _date(
+            int(match["day"]), tongue.month_name(match["month"]).lower(), match["year"] or "", tongue
+        )
+
+    def figures(match: re.Match[str]) -> str:
+        day, month = int(match["day"]), int(match["month"])
+        if not (1 <= day <= 31 and 1 <= month <= 12):
+            return match.group()
+        return _date(day, tongue.months[month - 1], match.groupdict().get("year") or "", tongue)
+
+    text = DATE.sub(date, text)
+    for pattern in (FIGURES, SHORT, ISO):
+        text = pattern.sub(figures, text)
+    return MONTH_YEAR.sub(lambda match: tongue.month_name(match["month"]), text)
+
+
+def _date(day: int, month: str, printed: str, tongue: Tongue) -> str:
+    named = "premier" if day == 1 else tongue.cardinal(day)
+    full = int(printed) + (2000 if len(printed) == 2 else 0) if printed else 0
+    return f"{named} {month} {tongue.cardinal(full)}" if full else f"{named} {month}"
+
+
+def say_times(text: str, tongue: Tongue) -> str:
+    """``19h30`` is dix-neuf heures trente; hours are feminine."""
+
+    def hour(figures: str, minutes: str | None) -> str:
+        value = int(figures)
+        said = re.sub(r"un$", "une", tongue.cardinal(value))
+        unit = "heure" if value < 2 else "heures"
+        return f"{said} {unit}" + (f" {_minutes(minutes, tongue)}" if minutes and minutes != "00" else "")
+
+    def clock(match: re.Match[str]) -> str:
+        said = hour(match["h"] or match["bh"], match["m"] or match["bm"])
+        return f"{said} minutes" if match["unit"] else said
+
+    text = SPAN.sub(lambda m: f"{hour(m['h'], m['m'])} à {hour(m['h2'], m['m2'])}", text)
+    text = HEIGHT.sub(
+        lambda m: f"{tongue.number(m['m'], before='mètre')} mètre {tongue.cardinal(int(m['cm']))}", text
+    )
+    return CLOCK.sub(clock, text)
+
+
+def _minutes(figures: str, tongue: Tongue) -> str:
+    return re.sub(r"\bun$", "une", tongue.cardinal(int(figures)))
+
+
+def say_ordinals(text: str, _tongue: Tongue) -> str:
+    """``le 1er``, ``la 3ème``, ``le XXe siècle``, ``la Ve République``."""
+
+    def nth(value: int, end: str) -> str:
+        if value == 1:
+            return (
+                "première"
+                if end in {"re", "ère", "ere", "res", "ères"}
+                else "premiers"
+                if end == "ers"
+                else "premier"
+            )
+        if end.startswith("nd"):
+            return "seconde" if "e" in end else "second"
+        return numerals.ordinal(value, "fr") + ("s" if end.endswith("s") else "")
+
+    def century(match: re.Match[str]) -> str:
+        value = roman(match["n"])
+        return nth(value, match["end"]) if value else match.group()
+
+    return CENTURY.sub(century, NTH.sub(lambda match: nth(int(match["n"]), match["end"]), text))
+
+
+def say_roman_numerals(text: str, tongue: Tongue) -> str:
+    """``Louis XIV`` is quatorze, ``François Ier`` premier."""
+
+    def king(match: re.Match[str]) -> str:
+        value = roman(match["n"].removesuffix("er"))
+        if value is None or (
+            match["name"] not in KINGS and match["n"] not in {"II", "III", "IV"} and not match["first"]
+        ):
+            return match.group()
+        return f"{match['name']} {'premier' if value == 1 else tongue.cardinal(value)}"
+
+    def chapter(match: re.Match[str]) -> str:
+        value = roman(match["n"])
+        return f"{match['name']} {tongue.cardinal(value)}" if value else match.group()
+
+    return CHAPTER.sub(chapter, KING.sub(king, text))
+
+
+def say_telephones(text: str, tongue: Tongue) -> str:
+    """``01 23 45 67 89`` is said by pairs."""
+
+    def phone(match: re.Match[str]) -> str:
+        figures = re.sub(r"\D", "", match.group())
+        plus = "plus trente-trois, " if match.group().startswith("+") else ""
+        figures = figures[2:] if plus else figures
+        pairs = [figures[0], *re.findall("..", figures[1:])] if plus else re.findall("..", figures)
+        said = (
+            f"zéro {tongue.cardinal(int(pair[1]))}"
+            if pair[0] == "0" and len(pair) > 1
+            else tongue.cardinal(int(pair))
+            for pair in pairs
+        )
+        return plus + ", ".join(said)
+
+    return PHONE.sub(phone, text)
+
+
+@cache
+def rules(_language: str) -> tuple[Rule, ...]:
+    """The whole row of French."""
+    lexique = "Lexique des règles typographiques de l'Imprimerie nationale"
+    own = (
+        (say_telephones, "ITU-T E.123; observed"),
+        (say_roman_numerals, lexique),
+        (say_ordinals, lexique),
+        (say_dates, lexique),
+        (say_times, lexique),
+    )
+    return row(TONGUE, own)

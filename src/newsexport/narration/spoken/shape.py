@@ -1,0 +1,339 @@
+"""The rules of one shape, which put the words of a tongue where the signs stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import cache, partial
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from newsexport.narration.spoken import general
+from newsexport.narration.spoken.rules import Rule
+from newsexport.narration.spoken.tongue import GAP, NUMBER, Tongue
+
+T = TypeVar("T", bound=Tongue)
+
+ADDRESS = re.compile(r"\b(?:https?://|www\.)[^\s<>«»“”„\"]*[^\s<>«»“”„\".,;:!?)\]’']", re.IGNORECASE)
+MAIL = re.compile(r"(?<![\w.@])([\w.+-]+)@((?:[\w-]+\.)+[A-Za-z]{2,})")
+BARE = re.compile(
+    r"(?<![\w.@/-])((?:[A-Za-z0-9][\w-]*\.)+(?:com|org|net|info|de|at|ch|fr|es|it|pt|br|eu|be|nl|lu|mx|ar|example|io|tv))"
+    r"(?:/[\w./?=&%#~+-]*[\w/])?(?![\w@]|\.\w)"
+)
+HASHTAG = re.compile(r"(?<![\w#&/])#(?=\w*[^\W\d])(\w+)")
+HANDLE = re.compile(r"(?<![\w@./])@(?=\w)(\w+)")
+HUMPS = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|_|(?<=\D)(?=\d)")
+
+
+def say_addresses(text: str, tongue: Tongue) -> str:
+    """``https://www.example.org/a`` is its host, its points said."""
+    if "." in text:
+
+        def host(match: re.Match[str]) -> str:
+            address = match.group()
+            try:
+                name = urlsplit(address if "//" in address else f"//{address}").netloc
+            except ValueError:  # a bracket that makes it look like an IPv6 address, and a bad one
+                return ""
+            return _dotted(name.rpartition("@")[2].partition(":")[0], tongue)
+
+        text = MAIL.sub(lambda m: f"{_dotted(m[1], tongue)} {tongue.at} {_dotted(m[2], tongue)}", text)
+        text = BARE.sub(lambda m: _dotted(m[1], tongue), ADDRESS.sub(host, text))
+    text = HASHTAG.sub(lambda m: f"{tongue.hashtag} {HUMPS.sub(' ', m[1])}", text)
+    return HANDLE.sub(lambda m: f"{tongue.at} {HUMPS.sub(' ', m[1])}", text)
+
+
+def _dotted(name: str, tongue: Tongue) -> str:
+    labels = re.sub(r"^www\.", "", name, flags=re.IGNORECASE).strip(".").split(".")
+    return f" {tongue.dot} ".join(label.replace("-", " ").replace("_", " ") for label in labels if label)
+
+
+def say_abbreviations(text: str, tongue: Tongue) -> str:
+    """The words that abbreviations stand for."""
+    for pattern, said in _compiled(tongue):
+        text = pattern.sub(said, text)
+    return text
+
+
+@cache
+def _compiled(tongue: Tongue) -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(pattern), said) for pattern, said in tongue.abbreviations)
+
+
+@cache
+def _amounts(tongue: Tongue) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Amounts with the currency before them, and after."""
+    low = rf"(?:(?P<low>{NUMBER})\s?(?:[-–]|{tongue.until})\s?)?"
+    head = r"(?<![\w.,])(?P<minus>[-−–])?"
+    magnitude = rf"(?:\s?(?P<magnitude>{tongue.magnitude})\.?(?![^\W\d_]*[a-zß-ÿ]{{4}}))?"
+    before = rf"{head}(?P<sign>{tongue.sign})\s?{low}(?P<amount>{NUMBER}){magnitude}(?![\d%])"
+    after = rf"{head}{low}(?P<amount>{NUMBER}){magnitude}"
+    after += rf"(?:\s?(?:de\s|di\s|d['’]))?\s?(?P<sign>{tongue.sign})(?!\w)"
+    return re.compile(before), re.compile(after)
+
+
+def say_money(text: str, tongue: Tongue) -> str:
+    """``4,5 Mrd. €``, ``20 M€``, ``$20``, ``2,50 €``."""
+    before, after = _amounts(tongue)
+    return before.sub(lambda m: _money(m, tongue), after.sub(lambda m: _money(m, tongue), text))
+
+
+def _money(match: re.Match[str], tongue: Tongue) -> str:
+    one, many = tongue.currencies[match["sign"]]
+    minus = f"{tongue.minus} " if match["minus"] else ""
+    low = _low(match, tongue)
+    amount = match["amount"]
+    if match["magnitude"]:
+        thousands = tongue.magnitudes[match["magnitude"]][0] in THOUSAND
+        unit = many if thousands else tongue.of(many)
+        return f"{minus}{low}{_scaled(amount, match['magnitude'], tongue)} {unit}"
+    whole, _, part = amount.partition(",")
+    if whole == "0" and len(part) == 2 and tongue.cents[1] not in {"", "e"} and int(part):
+        cent = tongue.cents[0] if int(part) == 1 else tongue.cents[1]
+        return f"{minus}{tongue.number(str(int(part)), before=cent)} {cent}"
+    if len(part) == 2 and tongue.cents[1] and not low:
+        units = tongue.number(whole, before=one)
+        joint = " e" if tongue.cents[0] == "e" else ""
+        cents = f"{joint} {tongue.cardinal(int(part))}" if int(part) else ""
+        return f"{minus}{units} {one if whole == '1' else many}{cents}"
+    return f"{minus}{low}{tongue.number(amount, before=one)} {one if amount == '1' else many}"
+
+
+THOUSAND = frozenset(("mille", "tausend", "mil", "mila"))
+
+
+def _scaled(amount: str, magnitude: str, tongue: Tongue) -> str:
+    one, many = tongue.magnitudes[magnitude]
+    if one in THOUSAND and "," not in amount:
+        return tongue.number(f"{re.sub(GAP, '', amount)}000")
+    return f"{tongue.number(amount, before=one)} {one if amount == '1' else many}"
+
+
+@cache
+def _magnitude(tongue: Tongue) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![\w.,])(?:(?P<low>{NUMBER})\s?(?:[-–])\s?)?(?P<amount>{NUMBER})\s?(?P<magnitude>{tongue.magnitude})(?!\w)"
+    )
+
+
+def say_magnitudes(text: str, tongue: Tongue) -> str:
+    """``20 Mio. Menschen``, ``1 million``."""
+
+    def scaled(match: re.Match[str]) -> str:
+        return _low(match, tongue) + _scaled(match["amount"], match["magnitude"], tongue)
+
+    return _magnitude(tongue).sub(scaled, text)
+
+
+def _low(match: re.Match[str], tongue: Tongue) -> str:
+    return f"{tongue.number(match['low'])} {tongue.until} " if match["low"] else ""
+
+
+PERCENT = re.compile(
+    rf"(?<![\w.,])(?P<sign>[-−–+])?(?:(?P<low>{NUMBER})\s?%?\s?[-–]\s?)?(?P<amount>{NUMBER})\s?(?P<unit>[%‰])"
+)
+
+
+def say_percentages(text: str, tongue: Tongue) -> str:
+    """``2,5 %``, ``10-15 %``, ``5 ‰``."""
+
+    def share(match: re.Match[str]) -> str:
+        unit = tongue.percent if match["unit"] == "%" else tongue.permille
+        amount = tongue.number(match["amount"], before=unit)
+        return f"{_signed(match['sign'], tongue)}{_low(match, tongue)}{amount} {unit}"
+
+    return PERCENT.sub(share, text)
+
+
+def _signed(sign: str | None, tongue: Tongue) -> str:
+    if not sign:
+        return ""
+    return f"{tongue.plus if sign == '+' else tongue.minus} "
+
+
+@cache
+def _measure(tongue: Tongue) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:(?<![\w.,)])(?P<sign>[-−+]))?(?<![\w.,])(?:(?P<low>{NUMBER})\s?[-–]\s?)?(?P<amount>{NUMBER})"
+        rf"(?P<gap>[\s-]?)(?P<unit>{tongue.unit})(?![\w²³°/])"
+    )
+
+
+def say_measures(text: str, tongue: Tongue) -> str:
+    """``120 km/h``, ``90 m²``, ``-5 °C``."""
+
+    def measure(match: re.Match[str]) -> str:
+        one, many = tongue.units[match["unit"]]
+        amount = tongue.number(match["amount"], before=one)
+        unit = one if match["amount"] == "1" else many
+        return f"{_signed(match['sign'], tongue)}{_low(match, tongue)}{amount} {unit}"
+
+    text = BETWEEN.sub(f" {tongue.signs['×']} ", text)
+    text = _measure(tongue).sub(measure, text)
+    return _lone(tongue).sub(lambda match: tongue.units[match["unit"]][1], text)
+
+
+@cache
+def _lone(tongue: Tongue) -> re.Pattern[str]:
+    rates = "|".join(re.escape(unit) for unit in tongue.units if re.search(r"[/²³]|.°|°.", unit))
+    return re.compile(rf"(?<![\w/])(?P<unit>{rates})(?!\w)")
+
+
+BETWEEN = re.compile(r"(?<=\d)\s?[x×]\s?(?=\d)")
+FRACTION = re.compile(r"(?<![\w.,/])(\d{1,2}/\d{1,3})(?![\w/]|[.,]\d)")
+MIXED_FRACTION = re.compile(r"(?<![\w.,/])(\d{1,3}) (\d{1,2}/\d{1,2})(?![\w/]|[.,]\d)")
+VULGAR = re.compile(r"(?P<whole>\d+)?\s?(?P<part>[½¼¾⅓⅔⅕⅛])")
+RATIO = re.compile(r"(?<![\w.,:])(\d{1,3})\s?:\s?(\d{1,3})(?![\w:]|[.,]\d)")
+RANGE = re.compile(rf"(?<![\w.,:/–-])({NUMBER})\s?[-–]\s?({NUMBER})(?![\w:/–]|-\d|[.,]\d)")
+
+
+def say_fractions(text: str, tongue: Tongue) -> str:
+    """``3/4``, ``½``; those that have a name."""
+
+    def vulgar(match: re.Match[str]) -> str:
+        part = tongue.fractions.get(match["part"], "")
+        if match["whole"] and match["part"] == "½":
+            part = part.removeprefix("un ")  # "deux et demi"
+        whole = f"{tongue.cardinal(int(match['whole']))} {tongue.conjunction} " if match["whole"] else ""
+        return whole + part
+
+    text = VULGAR.sub(vulgar, text)
+    text = MIXED_FRACTION.sub(lambda match: _mixed_fraction(match, tongue), text)
+    return FRACTION.sub(lambda match: tongue.fraction(match[1]), text)
+
+
+def _mixed_fraction(match: re.Match[str], tongue: Tongue) -> str:
+    part = tongue.fraction(match[2])
+    if part == match[2]:
+        return match.group()
+    part = part.removeprefix("un ") if match[2] == "1/2" else part
+    return f"{tongue.cardinal(int(match[1]))} {tongue.conjunction} {part}"
+
+
+def say_ranges(text: str, tongue: Tongue) -> str:
+    """``10-15`` and ``3:2``: a range, a score."""
+    text = RATIO.sub(rf"\1 {tongue.score} \2", text)
+
+    def span(match: re.Match[str]) -> str:
+        small = len(match[1]) == 1 and len(match[2]) == 1
+        return f"{match[1]} {tongue.score if small else tongue.until} {match[2]}"
+
+    return RANGE.sub(span, text)
+
+
+MIXED = re.compile(
+    r"(?<![\w.,])(?P<head>[^\W\d_]{1,12})(?P<dash>-?)(?P<number>\d{1,4})(?P<tail>[A-Za-z]?)(?![\w]|[.,]\d)"
+)
+DOTTED_FIGURES = re.compile(
+    r"(?<=(?<![\d.,])\d)\.(?=\d{1,2}(?![\d,]))|(?<=(?<![\d.,])\d\d)\.(?=\d{1,2}(?![\d,]))"
+)
+FIRST = re.compile(r"(?<![\w.,])(?P<number>\d{1,4})(?P<tail>[^\W\d_]{1,3})(?!\w)")
+SUBSCRIPT = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+
+
+def say_mixed(text: str, tongue: Tongue) -> str:
+    """``A380``, ``CO2``, ``G7``: the letters, then the number."""
+
+    def mixed(match: re.Match[str]) -> str:
+        gap = "-" if match["dash"] and len(match["head"]) > 3 else " "
+        return f"{match['head']}{gap}{tongue.number(match['number'])} {match['tail']}".rstrip()
+
+    text = DOTTED_FIGURES.sub(f" {tongue.dot} ", text)
+    text = MIXED.sub(mixed, text.translate(SUBSCRIPT))
+    return FIRST.sub(lambda match: f"{tongue.number(match['number'])} {match['tail']}", text)
+
+
+LEFT = re.compile(rf"(?P<sign>(?<![\w.,)])[-−+]\s?(?=\d))?(?P<number>{NUMBER})(?P<next>[\s-]?[^\W\d_]+)?")
+
+
+def say_numbers(text: str, tongue: Tongue) -> str:
+    """Whatever figures are left."""
+
+    def amount(match: re.Match[str]) -> str:
+        following = match["next"] or ""
+        before = " " if match.start() and match.string[match.start() - 1].isalpha() else ""
+        after = " " if following and following[0].isalpha() else ""
+        said = tongue.number(match["number"], before=following.strip(" -"))
+        return f"{before}{_signed((match['sign'] or '').strip(), tongue)}{said}{after}{following}"
+
+    return LEFT.sub(amount, text)
+
+
+def say_signs(text: str, tongue: Tongue) -> str:
+    """``&``, ``+``, ``=`` and their like by their names; a slash is not said."""
+    for sign, said in tongue.signs.items():
+        if sign in text:
+            text = text.replace(sign, f" {said} ")
+    return re.sub(r"\s*/+\s*", " ", text)
+
+
+DOTTED = re.compile(r"\b(?:[A-ZÀ-Þ]\.\s?){2,}")
+CAPITALS = re.compile(r"(?<![^\W_])(?P<word>[A-ZÀ-ÖØ-Þ]{2,})(?P<s>s|en)?(?![^\W_])")
+CAMEL = re.compile(r"(?<!\w)[A-Z][a-z][A-Z](?!\w)")
+VOWELS = re.compile("[AEIOUYÀ-ÖØ-Ý]")
+AMPERSAND = re.compile(r"\b([A-Z]{1,2})\s?&\s?([A-Z]{1,2})\b")
+# More than two letters of one kind in a row, and nobody could say it.
+UNSAYABLE = re.compile(
+    r"[BCDFGHJKLMNPQRSTVWXZ]{3}|[AEIOUY]{3}|^[BCDFGHJKLMNPQRSTVWXZ]{2}(?<![BCFGPTDKSV][LRHNTPKC])"
+)
+
+
+def say_capitals(text: str, tongue: Tongue) -> str:
+    """``EU`` is spelled, ``NATO`` is a word; a headline in capitals is words."""
+    text = AMPERSAND.sub(rf"\1 {tongue.conjunction} \2", text)
+    text = DOTTED.sub(lambda match: " ".join(re.findall(r"[^\W\d_]", match.group())) + " ", text)
+    text = CAMEL.sub(lambda match: " ".join(match.group()), text)
+    words = re.findall(r"[^\W\d_]{2,}", text)
+    shouted = len(words) > 2 and sum(word.isupper() for word in words) >= 0.6 * len(words)
+
+    def say(match: re.Match[str]) -> str:
+        word = match["word"]
+        if _spell(word, tongue, shouted=shouted):
+            return " ".join(word) + (match["s"] or "")
+        return (word.lower() if shouted and len(word) < 4 else word.capitalize()) + (match["s"] or "")
+
+    return CAPITALS.sub(say, text)
+
+
+def _spell(word: str, tongue: Tongue, *, shouted: bool) -> bool:
+    if word in tongue.acronyms:
+        return False
+    if word in tongue.spelled or not VOWELS.search(word):
+        return True
+    return not shouted and (len(word) < 4 or UNSAYABLE.search(word) is not None)
+
+
+_SHAPE: tuple[tuple[Callable[[str, Tongue], str], str, bool], ...] = (
+    (say_addresses, "RFC 3986, RFC 5322", False),
+    (say_abbreviations, "dictionaries of the language", False),
+)
+_FIGURES: tuple[tuple[Callable[[str, Tongue], str], str, bool], ...] = (
+    (say_money, "ISO 4217; Unicode CLDR 46 currencies", True),
+    (say_magnitudes, "Unicode CLDR 46, compact numbers", True),
+    (say_percentages, "Unicode CLDR 46", True),
+    (say_measures, "SI Brochure, 9th edition; Unicode CLDR 46 units", False),
+    (say_fractions, "observed in newspapers", True),
+    (say_ranges, "observed in newspapers", True),
+    (say_mixed, "observed in newspapers", True),
+    (say_numbers, "num2words; Unicode CLDR 46, spelled-out numbers", True),
+    (say_capitals, "observed in newspapers", False),
+    (say_signs, "Unicode CLDR 46 annotations", False),
+)
+
+
+def rules(tongue: T, own: Sequence[tuple[Callable[[str, T], str], str]]) -> tuple[Rule, ...]:
+    """The whole row of a language: its own rules stand before the general ones about figures."""
+    own_rules = tuple((function, source, False) for function, source in own)
+    row: tuple[tuple[Callable[[str, T], str], str, bool], ...] = (*_SHAPE, *own_rules, *_FIGURES)
+    return (
+        *general.BEFORE,
+        *(
+            Rule(function.__name__.replace("_", " "), partial(_bound, function, tongue), source, figures)
+            for function, source, figures in row
+        ),
+        *general.AFTER,
+    )
+
+
+def _bound(function: Callable[[str, T], str], tongue: T, text: str) -> str:
+    return function(text, tongue)
