@@ -3,8 +3,11 @@
 import tomllib
 from pathlib import Path
 
+from newsexport.engines.command import CommandEngine
 from newsexport.engines.espeak import EspeakEngine
 from newsexport.engines.gtts import GttsEngine
+from newsexport.engines.openai import OpenAIEngine
+from newsexport.engines.piper import PiperEngine
 from newsexport.engines.silent import SilentEngine
 from newsexport.exporters.audio import AudioExporter
 from newsexport.exporters.epub.exporter import EpubExporter
@@ -18,6 +21,7 @@ from newsexport.protocols import (
     HasVoices,
     ReadsEditions,
     Source,
+    SpeaksMany,
     SpeechEngine,
     Web,
 )
@@ -59,11 +63,25 @@ SOURCES: tuple[Source, ...] = (
     DocumentSource(),
 )
 EXPORTERS: tuple[Exporter, ...] = (EpubExporter(), TextExporter(), JsonExporter(), AudioExporter())
-ENGINES: tuple[SpeechEngine, ...] = (EspeakEngine(), GttsEngine(), SilentEngine())
+ENGINES: tuple[SpeechEngine, ...] = (
+    EspeakEngine(),
+    GttsEngine(),
+    OpenAIEngine(),
+    CommandEngine(),
+    PiperEngine(),
+    SilentEngine(),
+)
 
 READING_EDITIONS: tuple[ReadsEditions, ...] = (EditionSource(),)
-WITH_VOICES: tuple[HasVoices, ...] = (EspeakEngine(), GttsEngine())
-CHECKING: tuple[ChecksReadiness, ...] = (EspeakEngine(), GttsEngine())
+WITH_VOICES: tuple[HasVoices, ...] = (EspeakEngine(), GttsEngine(), OpenAIEngine(), PiperEngine())
+CHECKING: tuple[ChecksReadiness, ...] = (
+    EspeakEngine(),
+    GttsEngine(),
+    OpenAIEngine(),
+    CommandEngine(),
+    PiperEngine(),
+)
+WITH_MANY: tuple[SpeaksMany, ...] = (GttsEngine(), OpenAIEngine())
 WEBS: tuple[Web, ...] = (Nowhere(), Client())
 
 
@@ -76,5 +94,6 @@ def test_no_plug_in_of_ours_is_missing_above() -> None:
 
 def test_what_a_plug_in_can_do_besides_is_seen_by_its_methods() -> None:
     assert [one for one in SOURCES if isinstance(one, ReadsEditions)] == [SOURCES[2]]
-    assert [isinstance(one, HasVoices) for one in ENGINES] == [True, True, False]
-    assert [isinstance(one, ChecksReadiness) for one in ENGINES] == [True, True, False]
+    assert [one for one in ENGINES if isinstance(one, HasVoices)] == list(WITH_VOICES)
+    assert [one for one in ENGINES if isinstance(one, ChecksReadiness)] == list(CHECKING)
+    assert [one for one in ENGINES if isinstance(one, SpeaksMany)] == list(WITH_MANY)

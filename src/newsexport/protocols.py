@@ -178,6 +178,19 @@ class SpeechEngine(Protocol):
 
 
 @runtime_checkable
+class SpeaksMany(Protocol):
+    """An engine that speaks several utterances side by side, because it waits for each."""
+
+    def say_many(self, utterances: Sequence[Utterance]) -> Iterator[Speech]:
+        """The speech of each, in order. Raises `SpeechError`.
+
+        Passages call this side by side too: the engine bounds what is asked of its service
+        at once over all of them.
+        """
+        ...
+
+
+@runtime_checkable
 class HasVoices(Protocol):
     """An engine that can list its voices."""
 

@@ -1,7 +1,7 @@
 """The words between narration and engines: what is asked for, and what comes back."""
 
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 
 class Role(StrEnum):
@@ -12,11 +12,24 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Pronunciation:
+    """How `length` characters of the spoken text from `offset` on sound, in IPA.
+
+    An engine that knows no phonemes says the characters as it would have.
+    """
+
+    offset: int
+    length: int
+    ipa: str
+
+
+@dataclass(frozen=True, slots=True)
 class Utterance:
     """One thing to say in one breath, usually a sentence.
 
     `printed` is the text as it stands in the article, `spoken` as it is to be said.
-    `pause` is the silence after it in seconds.
+    `pause` is the silence after it in seconds. `pronunciations` are in order and do not
+    overlap.
     """
 
     printed: str
@@ -24,6 +37,7 @@ class Utterance:
     language: str
     role: Role = Role.READER
     pause: float = 0.0
+    pronunciations: tuple[Pronunciation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +57,38 @@ class Speech:
     words: tuple[WordMark, ...] = ()
 
 
+class Gender(StrEnum):
+    """How a voice is heard, where that is known."""
+
+    FEMALE = "female"
+    MALE = "male"
+    UNKNOWN = ""
+
+
+class Quality(IntEnum):
+    """How near a voice comes to a person's; the best is the greatest."""
+
+    UNKNOWN = 0
+    LOW = 1
+    MEDIUM = 2
+    HIGH = 3
+
+
+# The language of a voice that speaks many (ISO 639-2).
+MANY = "mul"
+
+
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A voice that can be asked for by `name`. `language` is a BCP 47 tag."""
+    """A voice that can be asked for by `name`.
+
+    `language` is a BCP 47 tag, `MANY` for one that speaks whatever it is given. `offline`
+    when nothing leaves the machine.
+    """
 
     name: str
     language: str
     title: str
     offline: bool
+    gender: Gender = Gender.UNKNOWN
+    quality: Quality = Quality.UNKNOWN

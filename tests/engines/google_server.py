@@ -10,6 +10,7 @@ import socket
 import ssl
 import struct
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -44,21 +45,39 @@ class Google:
     closing: threading.Event = field(default_factory=threading.Event)
     hung_up_on: threading.Event = field(default_factory=threading.Event)
     asked: list[Asked] = field(default_factory=list)
+    requests: int = 0
+    inside: int = 0
+    most: int = 0
+    lock: threading.Lock = field(default_factory=threading.Lock)
 
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     google: Google
     script: list[Callable[["Handler", str], None]]
+    names: list[str]
+    texts: list[str]
 
     def do_POST(self) -> None:
         form = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
-        ((rpc, arguments, *_),) = json.loads(form["f.req"][0])[0]
-        assert (rpc, self.path) == ("jQ1olc", "/_/TranslateWebserverUi/data/batchexecute")
-        text, language, slow, _ = json.loads(arguments)
-        self.google.asked.append(Asked(text, language, slow))
-        answer = self.script.pop(0) if self.script else speak
-        answer(self, text)
+        calls = json.loads(form["f.req"][0])[0]
+        assert {call[0] for call in calls} == {"jQ1olc"}
+        assert self.path == "/_/TranslateWebserverUi/data/batchexecute"
+        self.names = [call[3] for call in calls]
+        self.texts = [json.loads(call[1])[0] for call in calls]
+        with self.google.lock:
+            self.google.inside += 1
+            self.google.most = max(self.google.most, self.google.inside)
+            self.google.requests += 1
+            for call in calls:
+                text, language, slow, _ = json.loads(call[1])
+                self.google.asked.append(Asked(text, language, slow))
+            answer = self.script.pop(0) if self.script else speak
+        try:
+            answer(self, self.texts[0])
+        finally:
+            with self.google.lock:
+                self.google.inside -= 1
 
     def do_HEAD(self) -> None:
         (self.script.pop(0) if self.script else status(200))(self, "")
@@ -92,19 +111,42 @@ def speech(text: str) -> bytes:
     return bytes(encoder.encode(quiet + struct.pack(f"<{count}h", *tone) + quiet) + encoder.flush())
 
 
-def envelope(payload: str | None) -> bytes:
-    """The answer to a batch of one call: a guard against inclusion, then lengths and chunks."""
-    chunk = json.dumps([["wrb.fr", "jQ1olc", payload, None, None, None, "generic"]], separators=(",", ":"))
+def envelope(*payloads: str | None, names: Sequence[str] = ("generic",)) -> bytes:
+    """The answer to a batch of calls: a guard against inclusion, then lengths and chunks."""
+    answers = [
+        ["wrb.fr", "jQ1olc", payload, None, None, None, name]
+        for payload, name in zip(payloads, names, strict=True)
+    ]
+    chunk = json.dumps(answers, separators=(",", ":"))
     end = json.dumps([["di", 42], ["af.httprm", 42, "-1", 7]], separators=(",", ":"))
     return f")]}}'\n\n{len(chunk) + 1}\n{chunk}\n{len(end) + 1}\n{end}\n".encode()
 
 
+def payload(mp3: bytes) -> str:
+    return json.dumps([base64.b64encode(mp3).decode()])
+
+
 def sound(mp3: bytes) -> bytes:
-    return envelope(json.dumps([base64.b64encode(mp3).decode()]))
+    return envelope(payload(mp3))
 
 
-def speak(handler: Handler, text: str) -> None:
-    handler.reply(200, sound(speech(text)), {"Content-Type": "application/json; charset=utf-8"})
+def speak(handler: Handler, text: str) -> None:  # noqa: ARG001 - all texts of the batch
+    payloads = [payload(speech(one)) for one in handler.texts]
+    body = envelope(*payloads, names=handler.names)
+    handler.reply(200, body, {"Content-Type": "application/json; charset=utf-8"})
+
+
+def only_one(handler: Handler, text: str) -> None:
+    """A service that takes one call at a time."""
+    if len(handler.texts) > 1:
+        handler.reply(400)
+    else:
+        speak(handler, text)
+
+
+def slowly(handler: Handler, text: str) -> None:
+    time.sleep(0.05)
+    speak(handler, text)
 
 
 def status(code: int, body: bytes = b"", **headers: str) -> Answer:

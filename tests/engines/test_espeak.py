@@ -8,7 +8,7 @@ import pytest
 
 from newsexport.engines.espeak import EspeakEngine
 from newsexport.errors import SpeechError
-from newsexport.speech import Speech, Utterance
+from newsexport.speech import Role, Speech, Utterance
 
 FOX = "The quick brown fox jumps over the lazy dog."
 
@@ -98,3 +98,35 @@ def test_voices_cover_many_languages() -> None:
 @pytest.mark.parametrize("text", ["\0", "\ud800", "😀", "a\0b", "…"])
 def test_odd_text_is_no_error(text: str) -> None:
     said(text)
+
+
+def test_every_word_is_marked_once_and_whole() -> None:
+    text = "It didn't cost $4.5bn in 1987, said U.S. Sen. O'Neill. Café 😀 is naïve."
+    marks = said(text).words
+    assert [text[mark.offset : mark.offset + mark.length] for mark in marks] == [
+        *("It", "didn't", "cost", "$4.5bn", "in", "1987", "said", "U.S", "Sen", "O'Neill"),
+        *("Café", "😀", "is", "naïve"),
+    ]
+    samples = [mark.sample for mark in marks]
+    assert samples == sorted(set(samples))
+
+
+def test_words_are_marked_where_they_are_heard() -> None:
+    # What follows a long pause in the sound is the word after the full stop.
+    speech = said("One. Two.")
+    samples = memoryview(speech.pcm).cast("h")
+    begin = speech.words[1].sample
+    quiet = max(abs(value) for value in samples[begin - 2000 : begin - 500])
+    loud = max(abs(value) for value in samples[begin : begin + 4000])
+    assert quiet < 200 and loud > 2000
+
+
+def test_a_cast_gives_each_language_and_role_its_voice() -> None:
+    mixed = EspeakEngine(voice="en-gb,de=de+f3,announcer=en-us+f2")
+    mixed.check()
+    assert said(FOX, "en", mixed) == said(FOX, "en", EspeakEngine(voice="en-gb"))
+    assert said("Guten Tag", "de", mixed) == said("Guten Tag", "de", EspeakEngine(voice="de+f3"))
+    announced = mixed.say(Utterance(FOX, FOX, "en", Role.ANNOUNCER))
+    assert announced == said(FOX, "en", EspeakEngine(voice="en-us+f2"))
+    with pytest.raises(SpeechError, match="'hal'"):
+        EspeakEngine(voice="en-gb,de=hal").check()

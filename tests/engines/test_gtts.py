@@ -1,6 +1,7 @@
 """The real gTTS package against a service on the loopback interface that speaks Google's protocol."""
 
 import pickle
+import re
 import socket
 import ssl
 from collections.abc import Sequence
@@ -15,21 +16,29 @@ from google_server import (
     RATE,
     SECONDS_PER_CHARACTER,
     Answer,
+    Handler,
     envelope,
     google,
     hang,
+    only_one,
     self_signed,
+    slowly,
     sound,
+    speak,
     status,
     trickle,
     trusted,
 )
 from google_server import speech as mp3
+from gtts import gTTS
 
+from newsexport.engines.crew import Gate
 from newsexport.engines.gtts import GttsEngine
 from newsexport.engines.patience import Wait
 from newsexport.errors import SpeechError
-from newsexport.protocols import ChecksReadiness, HasVoices, SpeechEngine
+from newsexport.model import Article, Paragraph, Span
+from newsexport.narration.script import Pauses, narrated
+from newsexport.protocols import ChecksReadiness, HasVoices, SpeaksMany, SpeechEngine
 from newsexport.speech import Utterance
 
 SENTENCE = "The ferry to the north bank runs again on Monday."
@@ -37,6 +46,17 @@ NEWS = (
     "The council voted on Tuesday to close the old bridge for eighteen months, a decision that people "
     "on the north bank, who cross it every day, had fought since spring; the mayor said that nobody "
     "had wanted this, and promised that a ferry would run by the first of May."
+)
+
+
+NEWS_SENTENCES = (
+    "The harbour council voted on Tuesday, by seven votes to two, to spend more on ferry number {number}. "
+    "Its mayor, Ada Marsh, said that nobody would miss the noise: it had woken the town since 1987. "
+    "The boat will carry 60 cars, cross the sound in twenty minutes, and sail at night too. "
+    "Rain is expected on the coast until the weekend. Two schools near the old bridge stay shut. "
+    "Engineers, who looked at its foundations on Monday, found cracks; they will report in May. "
+    "Traders at the fish market (there are forty) said that prices had not changed much. "
+    "The railway, for its part, will run one train more. Tickets cost what they did."
 )
 
 
@@ -238,12 +258,6 @@ def test_other_redirects_are_not_followed(engine: GttsEngine, service: ssl.SSLCo
         (status(200, envelope('["@@@@"]')), "an answer that cannot be read"),
         (status(200, envelope("[]")), "an answer that cannot be read"),
         (status(200, envelope("[null]")), "an answer that cannot be read"),
-        (status(200, sound(b"no MP3 at all" * 40)), "no usable sound"),
-        (
-            status(200, sound(b"")),
-            "no usable sound for 'The ferry to the north bank runs again on Monday.': it is empty",
-        ),
-        (status(200, sound(mp3("Cut short.")[:-7])), "its last frame is cut short"),
         (status(200, b"x" * 2_000_001), "sent more than 2000000 bytes"),
     ],
     ids=[
@@ -254,9 +268,6 @@ def test_other_redirects_are_not_followed(engine: GttsEngine, service: ssl.SSLCo
         "base64",
         "empty-list",
         "null",
-        "garbage",
-        "empty",
-        "cut",
         "large",
     ],
 )
@@ -265,6 +276,166 @@ def test_an_answer_without_speech_is_told_and_not_repeated(
 ) -> None:
     assert told in refused(engine, service, answer)
     assert time.slept == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (status(200, sound(b"no MP3 at all" * 40)), "no usable sound for 'The ferry to the north bank"),
+        (status(200, sound(b"")), "it is empty (tried 4 times)"),
+        (status(200, sound(mp3(SENTENCE)[:-7])), "its last frame is cut short (tried 4 times)"),
+        (status(200, sound(mp3("Cut."))), "0.2 s of sound are too short for it (tried 4 times)"),
+        (status(200, sound(mp3(SENTENCE * 9))), "s of sound are too long for it"),
+        (status(200, sound(mp3(""))), "it is silent"),
+    ],
+    ids=["garbage", "empty", "cut", "short", "long", "silent"],
+)
+def test_a_sound_that_cannot_be_the_text_is_asked_for_again_then_told(
+    engine: GttsEngine, service: ssl.SSLContext, answer: Answer, told: str
+) -> None:
+    with google(service, [answer]) as server:
+        assert replace(engine, host=server.url).say(utterance(SENTENCE)).pcm
+    assert told in refused(engine, service, *[answer] * 4)
+
+
+CAPTCHA = b"<html><title>Sorry...</title>Our systems have detected unusual traffic from your network."
+
+
+@pytest.mark.parametrize(
+    ("answers", "told"),
+    [
+        ([status(302, Location="https://www.google.com/sorry/index")], "is blocking this address"),
+        ([status(429, CAPTCHA)], "is blocking this address"),
+        ([status(200, CAPTCHA)], "is blocking this address"),
+        ([status(429)] * 4, "answers 429 Too Many Requests (tried 4 times)"),
+    ],
+    ids=["redirect", "page with 429", "page with 200", "429 alone"],
+)
+def test_who_is_taken_for_a_robot_asks_no_more(
+    engine: GttsEngine, service: ssl.SSLContext, answers: list[Answer], told: str
+) -> None:
+    with google(service, answers) as server:
+        one = replace(engine, host=server.url)
+        with pytest.raises(SpeechError, match=re.escape(told)):
+            one.say(utterance(SENTENCE))
+        asked = len(server.asked)
+        for _ in range(5):
+            with pytest.raises(SpeechError, match=f"is not asked any more: .*{re.escape(told)}"):
+                one.say(utterance("Another sentence."))
+    assert len(server.asked) == asked == len(answers)
+
+
+def test_a_service_that_refused_three_times_over_is_asked_no_more_for_a_while(
+    engine: GttsEngine, service: ssl.SSLContext, time: Time
+) -> None:
+    with google(service, [status(503)] * 2 + [status(404)]) as server:
+        one = replace(engine, host=server.url, attempts=1)
+        for told in ("answers 503", "answers 503", "answers 404", "is not asked any more: .* answers 404"):
+            with pytest.raises(SpeechError, match=told):
+                one.say(utterance(SENTENCE))
+        assert len(server.asked) == 3
+        time.at += 901
+        assert one.say(utterance(SENTENCE)).pcm
+
+
+def test_one_refusal_among_answers_changes_nothing(engine: GttsEngine, service: ssl.SSLContext) -> None:
+    with google(service, [status(404), speak] * 4) as server:
+        one = replace(engine, host=server.url)
+        for _ in range(4):
+            with pytest.raises(SpeechError, match="answers 404"):
+                one.say(utterance(SENTENCE))
+            assert one.say(utterance(SENTENCE)).pcm
+
+
+def test_sentences_come_in_order_and_never_more_than_four_at_once(
+    engine: GttsEngine, service: ssl.SSLContext
+) -> None:
+    texts = [f"Sentence {'on ' * (number % 5)}the ferry." for number in range(24)]
+    with google(service, [slowly] * 24) as server:
+        speeches = list(replace(engine, host=server.url).say_many([utterance(text) for text in texts * 3]))
+    lengths = [len(speech.pcm) / 2 / RATE for speech in speeches]
+    assert lengths == [pytest.approx(SECONDS_PER_CHARACTER * len(text) + 0.5, abs=0.12) for text in texts * 3]
+    assert 2 <= server.most <= 4
+
+
+def test_a_service_that_has_too_much_is_asked_by_one_at_a_time() -> None:
+    gate = Gate(4)
+    widths = []
+    for step in (
+        gate.widen,
+        gate.widen,
+        gate.widen,
+        gate.widen,
+        gate.widen,
+        gate.narrow,
+        gate.narrow,
+        gate.narrow,
+    ):
+        step()
+        widths.append(int(gate.width))
+    assert widths == [2, 2, 2, 3, 3, 1, 1, 1]
+
+
+def test_twenty_articles_take_at_most_a_third_of_the_requests_of_gtts_itself(
+    engine: GttsEngine, service: ssl.SSLContext
+) -> None:
+    articles = [news_article(number) for number in range(20)]
+    passages = [list(narrated(article, Pauses())) for article in articles]
+    spoken = [one for each in passages for passage in each for one in passage.utterances]
+    with google(service) as server:
+        for speech in replace(engine, host=server.url).say_many(spoken):
+            assert speech.pcm
+    texts = map(text_of, articles)
+    alone = sum(len(gTTS(text)._tokenize(text)) for text in texts)  # noqa: SLF001 - the requests of its save()
+    assert [one.text for one in server.asked if len(one.text) > 100] == []
+    assert server.requests * 3 <= alone
+
+
+def text_of(article: Article) -> str:
+    """What one would hand to gTTS."""
+    return "\n\n".join(
+        (article.title, *(spans_text(block.spans) for block in article.body if isinstance(block, Paragraph)))
+    )
+
+
+def spans_text(spans: tuple[Span, ...]) -> str:
+    return "".join(span.text for span in spans)
+
+
+def news_article(number: int) -> Article:
+    """An article of nine sentences about an invented place."""
+    sentences = re.findall(r"[^.]+\.", NEWS_SENTENCES.format(number=number))
+    body = tuple(
+        Paragraph((Span("".join(sentences[at : at + 3]).strip()),)) for at in range(0, len(sentences), 3)
+    )
+    return Article(f"Ferry number {number} sails again from Norwick", body, language="en")
+
+
+def test_a_service_that_takes_one_call_at_a_time_is_asked_so(
+    engine: GttsEngine, service: ssl.SSLContext
+) -> None:
+    texts = [f"This is sentence number {number} of the morning." for number in range(40)]
+    with google(service, [only_one] * 60) as server:
+        speeches = list(replace(engine, host=server.url).say_many([utterance(text) for text in texts]))
+    assert [len(speech.pcm) > 0 for speech in speeches] == [True] * 40
+    # The batches that were under way when the first was refused, and each sentence once.
+    assert 40 < server.requests <= 40 + 5
+
+
+def test_sounds_of_a_batch_find_their_sentences_in_whatever_order_they_come(
+    engine: GttsEngine, service: ssl.SSLContext
+) -> None:
+    def backwards(handler: Handler, text: str) -> None:  # noqa: ARG001 - all texts of the batch
+        handler.texts.reverse()
+        handler.names.reverse()
+        speak(handler, "")
+
+    texts = ["One.", "A sentence of middling length.", "Then a sentence that goes on for rather longer."]
+    with google(service, [backwards]) as server:
+        speeches = list(replace(engine, host=server.url).say_many([utterance(text) for text in texts]))
+    assert server.requests == 1
+    lengths = [len(speech.pcm) / 2 / RATE for speech in speeches]
+    assert lengths == [pytest.approx(SECONDS_PER_CHARACTER * len(text) + 0.5, abs=0.12) for text in texts]
 
 
 def test_a_refused_connection_is_tried_again_then_told(engine: GttsEngine, time: Time) -> None:
@@ -337,7 +508,7 @@ def test_a_voice_speaks_its_own_language_and_no_other(engine: GttsEngine, servic
 def test_an_accent_is_another_domain_of_google() -> None:
     def domain(voice: str, language: str) -> str:
         engine = GttsEngine(voice=voice)
-        return str(engine._request("One", *engine._speaker(engine._voice_for(language))).url).split("/")[2]  # noqa: SLF001 - where it goes without a loopback host
+        return str(engine._request(engine._pieces(utterance("One", language))[0]).url).split("/")[2]  # noqa: SLF001 - where it goes without a loopback host
 
     assert domain("", "en") == "translate.google.com"
     assert domain("", "en-GB") == "translate.google.co.uk"
@@ -373,6 +544,7 @@ def test_it_is_an_engine_that_travels() -> None:
     shape: SpeechEngine = engine
     assert isinstance(shape, HasVoices)
     assert isinstance(shape, ChecksReadiness)
+    assert isinstance(shape, SpeaksMany)
     copy = pickle.loads(pickle.dumps(engine))
     assert copy == engine
     # The copy waits in the same line, and what it says is remembered under the same key.

@@ -50,4 +50,4 @@ def test_a_service_that_refuses_for_good_ends_the_run_with_4_and_no_file(service
     assert code == 4
     assert any(line.startswith("newsexport: engine gtts: ") for line in told.splitlines())
     assert not Path("out.mp3").exists()
-    assert len(server.asked) < 10
+    assert server.requests < 10

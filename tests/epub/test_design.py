@@ -10,16 +10,17 @@ from epub_editions import RICH, SEA_WALL, made, page
 from jinja2 import meta
 
 from newsexport import resources
+from newsexport.artwork.cover import Style
 from newsexport.exporters.epub import blocks
 from newsexport.exporters.epub.calls import Links
-from newsexport.exporters.epub.exporter import STYLES, EpubExporter
+from newsexport.exporters.epub.exporter import EpubExporter
 from newsexport.exporters.epub.pages import masthead
 from newsexport.exporters.epub.templates import NAMES, environment
 from newsexport.model import Edition, Section
 
 ROOT = Path(__file__).parents[2]
 DESIGN = (ROOT / "docs/design.md").read_text("utf-8")
-SHEETS = ("base", *STYLES)
+SHEETS = ("base", *Style)
 
 
 def style(name: str) -> str:

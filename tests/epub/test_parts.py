@@ -10,13 +10,17 @@ import pytest
 from epub_editions import EMPTY, ISSUED, RICH, made, p, page
 from PIL import Image
 
+from newsexport.artwork.cover import Style
 from newsexport.errors import UsageError
-from newsexport.events import Event, Noted
+from newsexport.events import Event, Lost, Noted
 from newsexport.exporters.epub.device import KINDLE_LANGUAGES, Device
 from newsexport.exporters.epub.exporter import EpubExporter
 from newsexport.job import Job
 from newsexport.model import Article, Edition, Figure, Media, Section
 from newsexport.pipeline import export
+from newsexport.preflight.book import check
+from newsexport.preflight.fault import Gravity
+from newsexport.preflight.shop import Shop
 
 
 def noise(seed: int, side: int = 600) -> Media:
@@ -141,12 +145,22 @@ def test_issues_of_a_paper_are_stacked_by_every_way_devices_know(tmp_path: Path)
     assert '<meta name="calibre:series_index" content="20261123"/>' in text
 
 
-@pytest.mark.parametrize(
-    "options", [{"style": "mine.css"}, {"style": "fancy"}, {"part_size": 0.1}, {"part_size": -1}]
-)
+@pytest.mark.parametrize("options", [{"part_size": 0.1}, {"part_size": -1}, {"part_size": 5000}])
 def test_what_no_book_can_have_is_refused(options: dict[str, object]) -> None:
     with pytest.raises(UsageError):
         EpubExporter(**options)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("device", Device)
+@pytest.mark.parametrize("style", Style)
+def test_no_maker_finds_a_fault_in_a_book_made_for_it(device: Device, style: Style, tmp_path: Path) -> None:
+    events: list[Event] = []
+    exporter = EpubExporter(device=device, style=style)
+    exporter.write(RICH, tmp_path / "book.epub", Job(report=events.append))
+    assert [event for event in events if isinstance(event, Lost)] == []
+    assert [
+        fault for fault in check(tmp_path / "book.epub", Shop(device)) if fault.gravity is not Gravity.ADVICE
+    ] == []
 
 
 def test_a_font_comes_only_on_request(tmp_path: Path) -> None:

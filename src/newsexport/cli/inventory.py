@@ -17,7 +17,7 @@ from newsexport.errors import NewsExportError, SpeechError, UsageError
 from newsexport.events import Noted
 from newsexport.languages import primary
 from newsexport.protocols import ChecksReadiness, HasVoices
-from newsexport.speech import Voice
+from newsexport.speech import MANY, Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,18 +102,25 @@ def show_voices(choice: VoiceChoice, telling: Telling) -> None:
             (voice, name)
             for name in names
             for voice in _voices(name, console, named=bool(choice.engine))
-            if not choice.language or primary(voice.language) == primary(choice.language)
+            if not choice.language or primary(voice.language) in {primary(choice.language), MANY}
         ]
         if not found:
             raise UsageError("no voice speaks that" if choice.language else "no engine here lists voices")
-        found.sort(key=lambda pair: (pair[0].language, pair[1], pair[0].name))
-        rows = [
-            (voice.language, name, voice.name, voice.title, "no" if voice.offline else "yes")
-            for voice, name in found
-        ]
+        found.sort(key=lambda pair: (pair[0].language, pair[1], -pair[0].quality, pair[0].name))
+        rows = [_voice_row(voice, name) for voice, name in found]
         columns = (Column("Language"), Column("Engine"), Column("Voice"), Column("Name", flexible=True))
-        table = tabulated((*columns, Column("Online")), rows, terminal=sys.stdout.isatty())
+        more = (Column("Gender"), Column("Quality"), Column("Online"))
+        table = tabulated((*columns, *more), rows, terminal=sys.stdout.isatty())
         console.show(table, {"voices": list(_voice_facts(found))})
+
+
+def _voice_row(voice: Voice, engine: str) -> tuple[str, ...]:
+    online = "no" if voice.offline else "yes"
+    return (voice.language, engine, voice.name, voice.title, voice.gender.value, _quality(voice), online)
+
+
+def _quality(voice: Voice) -> str:
+    return voice.quality.name.lower() if voice.quality else ""
 
 
 def _voices(name: str, console: Console, *, named: bool) -> Iterator[Voice]:
@@ -137,5 +144,7 @@ def _voice_facts(found: list[tuple[Voice, str]]) -> Iterator[dict[str, object]]:
             "engine": name,
             "voice": voice.name,
             "name": voice.title,
+            "gender": voice.gender.value,
+            "quality": _quality(voice),
             "offline": voice.offline,
         }

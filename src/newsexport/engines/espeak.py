@@ -9,25 +9,29 @@ from __future__ import annotations
 import _ctypes
 import ctypes
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import version
 
 import espeakng_loader
 
+from newsexport.engines.casting import cast
+from newsexport.engines.marking import sent, tidied
+from newsexport.engines.phonemes import CONSONANTS, VOWELS, plain, pronounced
 from newsexport.errors import SpeechError
 from newsexport.job import Work
 from newsexport.languages import primary
-from newsexport.speech import Speech, Utterance, Voice, WordMark
+from newsexport.speech import Gender, Quality, Role, Speech, Utterance, Voice, WordMark
 
 RATE = 22050
 
 # From espeak-ng's speak_lib.h, version 1.52.
 SYNCHRONOUS, DONT_EXIT = 2, 0x8000
 RATE_PARAMETER = 1
-CHARACTERS_UTF8, POSITION_CHARACTER = 1, 1
+CHARACTERS_UTF8, POSITION_CHARACTER, PHONEMES = 1, 1, 0x100
+IPA = 2
 EVENT_END, EVENT_WORD = 0, 1
 
 # Words a minute at speed 1. News is read on air at 150 to 180; espeak-ng's own default.
@@ -69,7 +73,8 @@ _Heard = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.PO
 class EspeakEngine:
     """The embedded voice, espeak-ng, in over a hundred languages.
 
-    `voice` is one of its names (``en-gb``, ``de+f3``); empty means by language.
+    `voice` is one of its names (``en-gb``, ``de+f3``) or several for languages and roles
+    (``en-gb,announcer=en-gb+f3,de=de+m3``, see `casting`); empty means by language.
     """
 
     voice: str = ""
@@ -92,29 +97,46 @@ class EspeakEngine:
 
     def check(self) -> None:
         """Raise `SpeechError` when the library cannot be loaded or the voice is unknown."""
-        if self.voice and self.voice.split("+", 1)[0].lower() not in _files():
-            raise SpeechError("espeak", f"no voice named {self.voice!r} (see: newsexport voices)")
+        for name in cast(self.voice).names():
+            if name.split("+", 1)[0].lower() not in _files():
+                raise SpeechError("espeak", f"no voice named {name!r} (see: newsexport voices)")
 
     def voices(self) -> Sequence[Voice]:
         """Every voice of the data that came with the wheel."""
         return tuple(
-            Voice(name=code, language=code, title=title, offline=True)
-            for code, (_, title) in _files().items()
+            Voice(code, code, one.title, offline=True, gender=one.gender, quality=Quality.LOW)
+            for code, one in _files().items()
         )
 
     def say(self, utterance: Utterance) -> Speech:
-        """Speak one utterance with a library that has said nothing before."""
-        voice = self._voice_for(utterance.language)
+        """Speak one utterance with a library that has said nothing before.
+
+        Words are marked where they begin; what has a pronunciation is one word.
+        """
+        voice = self._voice_for(utterance.language, utterance.role)
+        sending = sent(_harmless(utterance), lambda ipa: pronounced(ipa, _inventory(voice)))
         with _library() as library:
-            if library.espeak_SetVoiceByName(voice.encode()) != 0:
-                raise SpeechError("espeak", f"cannot use the voice {voice}")
+            _choose(library, voice)
             words = min(FASTEST, max(SLOWEST, round(WORDS_PER_MINUTE * self.speed)))
             library.espeak_SetParameter(RATE_PARAMETER, words, 0)
-            return _synthesize(library, utterance.spoken)
+            pcm, marks = _synthesize(library, sending.text)
+        return Speech(pcm, tuple(tidied(utterance.spoken, map(sending.original, marks))))
 
-    def _voice_for(self, language: str) -> str:
-        """The voice that was chosen, if it speaks this language; else the language's own."""
-        name, plus, variant = self.voice.lower().partition("+")
+    def pronounced(self, ipa: str, language: str) -> str | None:
+        """A transcription as espeak-ng takes it for a language, None when it is no IPA."""
+        return pronounced(ipa, _inventory(self._voice_for(language, Role.READER)))
+
+    def transcribed(self, text: str, language: str) -> str:
+        """The IPA of what would be said for a text, phonemes between double brackets included."""
+        voice = self._voice_for(language, Role.READER)
+        with _library() as library:
+            _choose(library, voice)
+            _synthesize(library, "[[a]]")
+            return _transcribed(library, text)
+
+    def _voice_for(self, language: str, role: Role) -> str:
+        """The voice that was cast, if it speaks this language; else the language's own."""
+        name, plus, variant = cast(self.voice).named(language, role).lower().partition("+")
         chosen = name if primary(name) == primary(language) else language
         return f"{_file_for(chosen)}{plus}{variant}"
 
@@ -138,7 +160,7 @@ def _file_for(tag: str) -> str:
         shorter = "-".join(subtags[:length])
         for name in (SPELLINGS.get(shorter, shorter), shorter):
             if name in _files():
-                return _files()[name][0]
+                return _files()[name].file
     raise SpeechError("espeak", f"has no voice for the language {tag!r}")
 
 
@@ -180,7 +202,17 @@ def _unload(library: ctypes.CDLL) -> None:
     close(library._handle)  # noqa: SLF001 - ctypes has no public way to unload
 
 
-def _synthesize(library: ctypes.CDLL, text: str) -> Speech:
+def _harmless(utterance: Utterance) -> Utterance:
+    """Without what the library would take for the end of the text or the beginning of phonemes."""
+    return replace(utterance, spoken=utterance.spoken.replace("\0", " ").replace("[[", "(("))
+
+
+def _choose(library: ctypes.CDLL, voice: str) -> None:
+    if library.espeak_SetVoiceByName(voice.encode()) != 0:
+        raise SpeechError("espeak", f"cannot use the voice {voice}")
+
+
+def _synthesize(library: ctypes.CDLL, text: str) -> tuple[bytes, list[WordMark]]:
     heard: list[bytes] = []
     words: list[WordMark] = []
 
@@ -196,13 +228,13 @@ def _synthesize(library: ctypes.CDLL, text: str) -> Speech:
 
     callback = _Heard(hear)
     library.espeak_SetSynthCallback(callback)
-    encoded = text.replace("\0", " ").encode("utf-8", "replace")
+    encoded = text.encode("utf-8", "replace")
     status = library.espeak_Synth(
-        encoded, len(encoded) + 1, 0, POSITION_CHARACTER, 0, CHARACTERS_UTF8, None, None
+        encoded, len(encoded) + 1, 0, POSITION_CHARACTER, 0, CHARACTERS_UTF8 | PHONEMES, None, None
     )
     if status != 0:
         raise SpeechError("espeak", f"could not speak {text[:40]!r} (status {status})")
-    return Speech(b"".join(heard), tuple(words))
+    return b"".join(heard), words
 
 
 def _until_end(events: ctypes._Pointer[_Event]) -> Iterator[_Event]:
@@ -212,24 +244,74 @@ def _until_end(events: ctypes._Pointer[_Event]) -> Iterator[_Event]:
         index += 1
 
 
+@dataclass(frozen=True, slots=True)
+class _File:
+    """The file of a voice, and what the library says of it."""
+
+    file: str
+    title: str
+    gender: Gender
+
+
+# espeak_VOICE.gender, speak_lib.h.
+GENDERS = {1: Gender.MALE, 2: Gender.FEMALE}
+
+
 @cache
-def _files() -> dict[str, tuple[str, str]]:
-    """Language code to the file of its best voice and that voice's name, in order of code.
+def _files() -> dict[str, _File]:
+    """Language code to its best voice, in order of code.
 
     A code is not always a name that the library finds a voice by (``en-gb`` is not), the
     file is.
     """
-    found: dict[str, tuple[int, str, str]] = {}
+    found: dict[str, tuple[int, str, _File]] = {}
     with _library() as library:
         listed = library.espeak_ListVoices(None)
         index = 0
         while listed[index]:
             voice = listed[index].contents
+            title = voice.name.decode().replace("_", " ")
+            file = _File(voice.identifier.decode(), title, GENDERS.get(voice.gender, Gender.UNKNOWN))
             for priority, code in _languages(voice.languages):
-                one = (priority, voice.identifier.decode(), voice.name.decode().replace("_", " "))
-                found[code] = min(found.get(code, one), one)
+                one = (priority, file.file, file)
+                found[code] = min(found.get(code, one), one, key=lambda each: each[:2])
             index += 1
-    return {code: (file, title) for code, (_, file, title) in sorted(found.items())}
+    return {code: file for code, (_, _, file) in sorted(found.items())}
+
+
+@cache
+def _inventory(voice: str) -> Mapping[str, str]:
+    """The sounds of a voice, in plain IPA, and the first mnemonic that makes each.
+
+    Whether brackets hold phonemes is remembered from the last that was spoken, so
+    something is. Each sound is asked for inside a word, because at the end of one it may become another
+    (German ``b`` becomes ``p``).
+    """
+    found: dict[str, str] = {}
+    with _library() as library:
+        _choose(library, voice)
+        _synthesize(library, "[[a]]")
+        for mnemonics, frame, before, after in (
+            (CONSONANTS, "[[{}|'|a]]", "", _transcribed(library, "[['|a]]").replace("ˈ", "")),
+            (VOWELS, "[[t|{}|t]]", "t", "t"),
+        ):
+            for mnemonic in mnemonics:
+                ipa = plain(_transcribed(library, frame.format(mnemonic))).replace("ˈ", "").replace("ˌ", "")
+                sound = ipa.removeprefix(before).removesuffix(after)
+                if sound and len(ipa) == len(before) + len(sound) + len(after):
+                    found.setdefault(sound, mnemonic)
+    return found
+
+
+def _transcribed(library: ctypes.CDLL, text: str) -> str:
+    """What the chosen voice would say, in IPA."""
+    library.espeak_TextToPhonemes.restype = ctypes.c_char_p
+    buffer = ctypes.create_string_buffer(text.encode())
+    rest = ctypes.c_void_p(ctypes.addressof(buffer))
+    heard = []
+    while rest.value:
+        heard.append(library.espeak_TextToPhonemes(ctypes.byref(rest), CHARACTERS_UTF8, IPA) or b"")
+    return b" ".join(heard).decode()
 
 
 def _languages(address: int) -> Iterator[tuple[int, str]]:

@@ -7,12 +7,11 @@ a sentence in up to six times as many requests as it needs.
 
 from __future__ import annotations
 
-import base64
-import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
+from itertools import chain, islice
 from urllib.parse import urljoin, urlsplit
 
 import requests
@@ -21,13 +20,18 @@ from gtts.lang import tts_langs
 
 from newsexport.audio.decode import DecodeError, decode
 from newsexport.audio.pcm import from_bytes, to_bytes, trim
+from newsexport.engines.breaker import Breaker, NotAskedError
+from newsexport.engines.casting import cast
 from newsexport.engines.clauses import pack
+from newsexport.engines.crew import Gate, crew_for
+from newsexport.engines.googlecalls import Piece, batches, is_block, payloads, refusal, together
 from newsexport.engines.line import Answer, RefusedError, host_of, send
 from newsexport.engines.patience import Patience, Turns, UnavailableError, Wait, retry_after
+from newsexport.engines.plausible import implausible
 from newsexport.errors import SpeechError
 from newsexport.job import Work
 from newsexport.languages import primary
-from newsexport.speech import Speech, Utterance, Voice
+from newsexport.speech import Quality, Role, Speech, Utterance, Voice
 
 RATE = 24000
 # Raised when the same text may sound different although gTTS is the same.
@@ -40,6 +44,7 @@ SLOW = 0.75
 HOST = "https://translate.google.{}"
 # Seconds in which a host must answer for the engine to be ready.
 READY = 3.0
+_TOO_MANY = "429 "
 PASSING = {429, 500, 502, 503, 504}
 
 # Where Google reads a language with the accent of a region: domain and title (gTTS 2.5.4,
@@ -76,11 +81,30 @@ SPELLINGS = {
 }
 DOMAIN = re.compile(r"[a-z]{2,3}(\.[a-z]{2})?")
 
-# The second string of the answer's envelope: ["wrb.fr","jQ1olc","[\"...\"]",...
-_PAYLOAD = re.compile(rb'"jQ1olc",("[^"\\]*(?:\\.[^"\\]*)*")')
+# Batches one after another that were not answered as such, after which none is sent.
+BATCHES_REFUSED = 2
 
-# One line of turns for each service and each way of waiting, whichever engine asks.
-_TURNS: dict[tuple[str, Wait], Turns] = {}
+
+class _BlockedError(Exception):
+    """Google asks for a proof of being no robot; the message is how."""
+
+
+class _NoBatchError(Exception):
+    """What was asked for together is to be asked for one by one."""
+
+
+@dataclass(slots=True)
+class _Service:
+    """What a process knows of one host: whose turn it is, how much it stands, whether it still speaks."""
+
+    gate: Gate
+    turns: Turns = field(default_factory=Turns)
+    breaker: Breaker = field(default_factory=Breaker)
+    refused_batches: int = 0
+
+
+# One for each host and each way of waiting, whichever engine asks.
+_SERVICES: dict[tuple[str, Wait, int], _Service] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +112,17 @@ class GttsEngine:
     """Google Translate's voice, over the network.
 
     `voice` is a language tag (``en``, ``en-GB``, ``pt-BR``) or a tag and the Google domain
-    whose accent is wanted (``en@co.nz``); it speaks its own language, others speak
-    theirs. Empty means by language. `speed` below 0.75 is Google's slow reading, anything
-    else its normal one.
+    whose accent is wanted (``en@co.nz``), or several of them for languages and roles (see
+    `casting`); it speaks its own language, others speak theirs. Empty means by language.
+    `speed` below 0.75 is Google's slow reading, anything else its normal one.
 
     `host` is another address, ``https://...``, to send the requests to, and `ca` a file of
     certificates to trust instead of the usual. All times are seconds: `timeout` for one
     request from beginning to end, `patience` for one request with all its repetitions (at
     most `attempts`) and pauses (`backoff`, doubling), `pace` between the beginnings of two
-    requests of a process. What only changes how the voice is reached, not what is heard,
+    requests of a process. No more than `at_once` are under way at once, and fewer as long
+    as Google has too much. When it takes us for a robot, or has refused three times over,
+    it is not asked again. What only changes how the voice is reached, not what is heard,
     takes no part in comparing engines or in their `repr`, by which speech is remembered.
     """
 
@@ -109,6 +135,7 @@ class GttsEngine:
     patience: float = field(default=120.0, compare=False, repr=False)
     backoff: float = field(default=1.0, compare=False, repr=False)
     pace: float = field(default=0.5, compare=False, repr=False)
+    at_once: int = field(default=4, compare=False, repr=False)
     wait: Wait = field(default_factory=Wait, compare=False, repr=False)
 
     @property
@@ -132,18 +159,19 @@ class GttsEngine:
         titles = {renamed.get(code, code): title for code, title in tts_langs().items() if code != "zh"}
         titles |= {tag: title for tag, (_, title) in ACCENTS.items()}
         return tuple(
-            Voice(name=tag, language=tag, title=title, offline=False) for tag, title in sorted(titles.items())
+            Voice(tag, tag, title, offline=False, quality=Quality.MEDIUM)
+            for tag, title in sorted(titles.items())
         )
 
     def check(self) -> None:
         """Raise `SpeechError` when there is no such voice or no trusted host answers in 3 s."""
-        _, domain = self._speaker(self.voice or "en")
+        (_, domain), *_ = [self._speaker(name) for name in cast(self.voice).names() or ("en",)]
         request = requests.Request("HEAD", self._at(HOST.format(domain))).prepare()
         try:
             answer = self._send(request, READY)
         except UnavailableError as error:
             raise SpeechError("gtts", str(error)) from error
-        if answer.status == 429 or _is_block(answer):
+        if answer.status == 429 or is_block(answer):
             raise SpeechError("gtts", f"{host_of(request)} is blocking this address for too many requests")
 
     def say(self, utterance: Utterance) -> Speech:
@@ -151,16 +179,29 @@ class GttsEngine:
 
         What has no letter or digit in it is no sound at all.
         """
-        language, domain = self._speaker(self._voice_for(utterance.language))
-        text = utterance.spoken.encode("utf-8", "replace").decode()  # half a surrogate pair cannot be sent
-        spoken = [self._piece(piece, language, domain) for piece in pack(text, gTTS.GOOGLE_TTS_MAX_CHARS)]
-        return Speech(spoken[0] if len(spoken) == 1 else b"".join(map(_trimmed, spoken)))
+        return _joined([self._one(piece) for piece in self._pieces(utterance)])
 
-    def _voice_for(self, language: str) -> str:
-        """The voice that was chosen, if it speaks this language; else the language's own."""
-        if not self.voice:
-            return language
-        return self.voice if _primary(self.voice) == _primary(language) else language
+    def say_many(self, utterances: Sequence[Utterance]) -> Iterator[Speech]:
+        """Speak utterances side by side; they come in order. Raises `SpeechError`.
+
+        Several are asked for in one request, as Google's own page does it: the service
+        takes calls in batches, and answers each with a sound of its own.
+        """
+        pieces = [self._pieces(utterance) for utterance in utterances]
+        crew = crew_for(("gtts", self.host, self.wait), self.at_once)
+        heard = chain.from_iterable(crew.each(self._batch, list(batches(chain.from_iterable(pieces)))))
+        for own in pieces:
+            yield _joined(list(islice(heard, len(own))))
+
+    def _pieces(self, utterance: Utterance) -> list[Piece]:
+        language, domain = self._speaker(self._voice_for(utterance.language, utterance.role))
+        text = utterance.spoken.encode("utf-8", "replace").decode()  # half a surrogate pair cannot be sent
+        return [Piece(piece, language, domain) for piece in pack(text, gTTS.GOOGLE_TTS_MAX_CHARS)]
+
+    def _voice_for(self, language: str, role: Role) -> str:
+        """The voice that was cast, if it speaks this language; else the language's own."""
+        named = cast(self.voice).named(language, role)
+        return named if named and _primary(named) == _primary(language) else language
 
     def _speaker(self, voice: str) -> tuple[str, str]:
         """Google's code for the language of a voice, and the domain for its accent."""
@@ -178,22 +219,53 @@ class GttsEngine:
             raise SpeechError("gtts", f"host must begin with https://, not {self.host!r}")
         return urljoin(self.host, urlsplit(url).path)
 
-    def _piece(self, text: str, language: str, domain: str) -> bytes:
-        """The PCM of one piece of text."""
-        request = self._request(text, language, domain)
-        turns = _TURNS.setdefault((host_of(request), self.wait), Turns())
+    def _batch(self, pieces: Sequence[Piece]) -> list[bytes]:
+        """The PCM of pieces of one language, asked for together as long as that is answered."""
+        service = self._service(host_of(self._request(pieces[0])))
+        if len(pieces) > 1 and service.refused_batches < BATCHES_REFUSED:
+            try:
+                heard = self._asked(pieces)
+            except _NoBatchError:
+                service.refused_batches += 1
+            else:
+                service.refused_batches = 0
+                return heard
+        return list(map(self._one, pieces))
+
+    def _one(self, piece: Piece) -> bytes:
+        (pcm,) = self._asked((piece,))
+        return pcm
+
+    def _asked(self, pieces: Sequence[Piece]) -> list[bytes]:
+        request = together([self._request(piece) for piece in pieces])
+        host, now = host_of(request), self.wait.clock
+        service = self._service(host)
         patience = Patience(self.attempts, self.patience, self.backoff, self.pace)
         try:
-            return patience.ask(lambda: self._heard(request, text), turns, self.wait)
-        except UnavailableError as error:
+            heard = patience.ask(lambda: self._heard(request, pieces, service), service.turns, self.wait)
+        except NotAskedError as error:
+            raise SpeechError("gtts", f"{host} is not asked any more: {error}") from error
+        except _BlockedError as error:
+            service.breaker.refused(str(error), now(), for_good=True)
             raise SpeechError("gtts", str(error)) from error
+        except UnavailableError as error:
+            # So many requests that not even a pause is named: it is meant for the address.
+            service.breaker.refused(
+                str(error), now(), for_good=_TOO_MANY in error.reason and error.after is None
+            )
+            raise SpeechError("gtts", str(error)) from error
+        service.breaker.answered()
+        return heard
 
-    def _request(self, text: str, language: str, domain: str) -> requests.PreparedRequest:
+    def _service(self, host: str) -> _Service:
+        return _SERVICES.setdefault((host, self.wait, self.at_once), _Service(Gate(self.at_once)))
+
+    def _request(self, piece: Piece) -> requests.PreparedRequest:
         """What gTTS would send for a text that needs no further cutting."""
         speech = gTTS(
-            text=text,
-            tld=domain,
-            lang=language,
+            text=piece.text,
+            tld=piece.domain,
+            lang=piece.language,
             slow=self.speed < SLOW,
             lang_check=False,
             pre_processor_funcs=[],
@@ -203,19 +275,48 @@ class GttsEngine:
         request.url = self._at(str(request.url))
         return request
 
-    def _heard(self, request: requests.PreparedRequest, text: str) -> bytes:
-        """The PCM of the answer. Raises `SpeechError`, or `UnavailableError` when that may pass."""
-        answer = self._send(request, self.timeout)
-        host = host_of(request)
+    def _heard(
+        self, request: requests.PreparedRequest, pieces: Sequence[Piece], service: _Service
+    ) -> list[bytes]:
+        """The PCM of each piece. Raises `SpeechError`, or `UnavailableError` when that may pass."""
+        with service.gate.passing():
+            service.breaker.pass_through(self.wait.clock())
+            try:
+                answer = self._send(request, self.timeout)
+                self._refuse(answer, host_of(request))
+                heard = [self._sound(*both) for both in zip(payloads(answer, pieces), pieces, strict=True)]
+            except (UnavailableError, SpeechError) as error:
+                if isinstance(error, UnavailableError):
+                    service.gate.narrow()
+                    if len(pieces) == 1 or error.after is not None or _TOO_MANY in error.reason:
+                        raise
+                if len(pieces) > 1:
+                    raise _NoBatchError from error
+                if error.reason.startswith(host_of(request)):  # not for want of sound for this text
+                    service.breaker.refused(error.reason, self.wait.clock())
+                raise
+        service.gate.widen()
+        return heard
+
+    def _refuse(self, answer: Answer, host: str) -> None:
+        """Raise what an answer means that is none."""
+        if is_block(answer):
+            reason = "is blocking this address for too many requests; try again in some hours"
+            raise _BlockedError(f"{host} {reason}")
         if answer.status in PASSING:
             after = retry_after(answer.headers.get("Retry-After"), self.wait.now())
             raise UnavailableError(f"{host} answers {answer.status} {answer.phrase}".rstrip(), after)
         if answer.status != 200:
-            raise SpeechError("gtts", _refusal(answer, host))
+            raise SpeechError("gtts", refusal(answer, host))
+
+    def _sound(self, mp3: bytes, piece: Piece) -> bytes:
         try:
-            return decode(_audio(answer, text), RATE)
+            pcm = decode(mp3, RATE)
         except DecodeError as error:
-            raise SpeechError("gtts", f"{host} sent no usable sound for {text!r}: {error}") from error
+            raise UnavailableError(f"got no usable sound for {piece.text!r}: {error}") from error
+        if fault := implausible(piece.text, pcm, RATE):
+            raise UnavailableError(f"got a sound that cannot be {piece.text!r}: {fault}")
+        return pcm
 
     def _send(self, request: requests.PreparedRequest, timeout: float) -> Answer:
         """Send once. Raises `SpeechError`, or `UnavailableError` when the fault may pass."""
@@ -225,34 +326,9 @@ class GttsEngine:
             raise SpeechError("gtts", str(error)) from error
 
 
-def _audio(answer: Answer, text: str) -> bytes:
-    """The MP3 in an answer: base64, in a JSON list, in a string of another JSON list."""
-    payload = _PAYLOAD.search(answer.body)
-    if not payload:
-        page = answer.body.lstrip()[:1] == b"<"
-        reason = "a web page instead of sound (it may ask whether you are a robot)" if page else "no sound"
-        raise SpeechError("gtts", f"got {reason} for {text!r}")
-    try:
-        encoded, *_ = json.loads(json.loads(payload[1]))
-        return base64.b64decode(encoded, validate=True)
-    except (ValueError, TypeError) as error:
-        raise SpeechError("gtts", f"got an answer that cannot be read for {text!r}") from error
-
-
-def _is_block(answer: Answer) -> bool:
-    """Whether this is the way to the page where one shows not to be a robot."""
-    return "/sorry" in answer.headers.get("Location", "")
-
-
-def _refusal(answer: Answer, host: str) -> str:
-    if _is_block(answer):
-        return f"{host} is blocking this address for too many requests; try again in some hours"
-    if 300 <= answer.status < 400:
-        elsewhere = urlsplit(answer.headers.get("Location", "")).netloc or "another page"
-        return f"{host} sends us on to {elsewhere} instead of speaking"
-    if answer.status == 403:
-        return f"{host} refuses to speak (403); its interface may have changed, a newer gTTS may help"
-    return f"{host} answers {answer.status} {answer.phrase}".rstrip()
+def _joined(parts: Sequence[bytes]) -> Speech:
+    """The pieces of an utterance as one."""
+    return Speech(parts[0] if len(parts) == 1 else b"".join(map(_trimmed, parts)))
 
 
 def _spoken_at(tag: str) -> tuple[str, str]:

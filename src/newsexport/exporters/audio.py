@@ -71,8 +71,8 @@ class AudioExporter:
 
     def write(self, edition: Edition, target: Path, job: Job) -> None:
         """Record, lay out, tag. Raises `SpeechError`, `UsageError`, `ExportError`."""
-        studio = self._studio(job)
         passages = list(script(edition, self.pauses))
+        studio = self._studio(job, passages)
         _report_silent(edition, passages, job)
         spool = target.with_suffix(".frames")
         with spool.open("wb") as frames:
@@ -93,10 +93,12 @@ class AudioExporter:
             companion = target.with_suffix(".chapters.json")
             companion.write_text(json_chapters(timeline), encoding="utf-8")
 
-    def _studio(self, job: Job) -> Studio:
-        engine = choose_engine(
-            self.engine, {"voice": self.voice, "speed": self.speed, **self.options}, job.report
-        )
+    def _studio(self, job: Job, passages: Sequence[Passage]) -> Studio:
+        options = {"speed": self.speed, **self.options}
+        if self.voice:  # an engine has a voice of its own when none is named
+            options["voice"] = self.voice
+        spoken = (one.language for passage in passages for one in passage.utterances)
+        engine = choose_engine(self.engine, options, job.report, tuple(dict.fromkeys(spoken)))
         try:
             form = mp3.Format(engine.rate, self.bitrate)
         except mp3.MP3Error as error:

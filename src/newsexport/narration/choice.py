@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from newsexport import plugins
 from newsexport.errors import SpeechError, UsageError
 from newsexport.events import Noted, Report
-from newsexport.protocols import ChecksReadiness, SpeechEngine
+from newsexport.languages import primary
+from newsexport.protocols import ChecksReadiness, HasVoices, SpeechEngine
+from newsexport.speech import MANY
 
 AUTO = "auto"
 
-# The online voices are the more pleasant, the embedded one is always there.
-PREFERRED = ("gtts", "espeak")
+# Voices in files are there because the user wants them; the online voices are the more
+# pleasant of the others; the embedded one is always there.
+PREFERRED = ("piper", "gtts", "espeak")
 
 
-def choose_engine(name: str, options: Mapping[str, object], report: Report) -> SpeechEngine:
+def choose_engine(
+    name: str, options: Mapping[str, object], report: Report, languages: Sequence[str] = ()
+) -> SpeechEngine:
     """Make the engine with its options (``voice``, ``speed`` and others that are its fields).
 
-    ``auto`` takes the first of `PREFERRED` that is ready, and reports which and why: an
-    edition is never begun in one voice and ended in another.
+    ``auto`` takes the first of `PREFERRED` that is ready and has a voice for each of
+    `languages`, or for the most of them, and reports which and why: an edition is never
+    begun in one engine and ended in another.
 
     Raises:
         UnknownPluginError: no engine has that name.
@@ -28,17 +34,40 @@ def choose_engine(name: str, options: Mapping[str, object], report: Report) -> S
     """
     if name != AUTO:
         return _ready(name, options)
-    refusals = []
-    for candidate in PREFERRED:
+    refusals: list[SpeechError] = []
+    ready: list[tuple[str, SpeechEngine, int]] = []
+    for candidate in filter(plugins.engines.__contains__, PREFERRED):
         try:
             engine = _ready(candidate, options)
         except SpeechError as error:
             refusals.append(error)
             continue
-        because = f" ({'; '.join(map(str, refusals))})" if refusals else ""
-        report(Noted(f"speaking with {candidate}{because}"))
-        return engine
-    raise refusals[-1]
+        ready.append((candidate, engine, _spoken(engine, languages)))
+        if ready[-1][2] == len(languages):
+            break
+    if not ready:
+        raise refusals[-1]
+    chosen, engine, _ = max(ready, key=lambda one: one[2])
+    # An extra that nobody installed needs no apology.
+    told = "; ".join(str(error) for error in refusals if error.engine != "piper")
+    report(Noted(f"speaking with {chosen}{f' ({told})' if told else ''}"))
+    return engine
+
+
+# Names of one language (IANA subtag registry: macrolanguages and retired codes).
+ALIKE = {"no": "nb", "nn": "nb", "iw": "he", "jw": "jv", "tl": "fil", "cmn": "zh"}
+
+
+def _spoken(engine: SpeechEngine, languages: Sequence[str]) -> int:
+    """How many of the languages an engine has a voice for; one that lists no voices speaks all."""
+    known = (
+        {_language(voice.language) for voice in engine.voices()} if isinstance(engine, HasVoices) else {MANY}
+    )
+    return sum(1 for language in languages if MANY in known or _language(language) in known)
+
+
+def _language(tag: str) -> str:
+    return ALIKE.get(primary(tag), primary(tag))
 
 
 def _ready(name: str, options: Mapping[str, object]) -> SpeechEngine:

@@ -10,7 +10,8 @@ from __future__ import annotations
 import hashlib
 import json
 import struct
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import astuple, dataclass, field
 from importlib.metadata import version
 
 import numpy as np
@@ -18,8 +19,8 @@ import numpy as np
 from newsexport.audio import mp3, pcm
 from newsexport.audio.loudness import level
 from newsexport.errors import SpeechError
-from newsexport.protocols import SpeechEngine
-from newsexport.speech import Utterance
+from newsexport.protocols import SpeaksMany, SpeechEngine
+from newsexport.speech import Speech, Utterance
 
 # Silence before the first word of a passage, in seconds: room for a decoder's filter to
 # settle after a joint, and for a player to land a little early.
@@ -56,7 +57,10 @@ class Order:
         """Everything the recording depends on, and nothing else, as text."""
         studio = self.studio
         engine = studio.engine
-        said = [[one.spoken, one.language, one.role, one.pause] for one in self.utterances]
+        said = [
+            [one.spoken, one.language, one.role, one.pause, *map(astuple, one.pronunciations)]
+            for one in self.utterances
+        ]
         speaker = [type(engine).__module__, repr(engine), engine.version]
         sound = [repr(studio.form), studio.loudness, studio.peak, FORMAT, version("lameenc")]
         return hashlib.sha256(json.dumps([speaker, sound, said]).encode()).hexdigest()
@@ -92,7 +96,7 @@ def record(order: Order) -> Recording | SpeechError:
     """
     rate = order.studio.form.rate
     try:
-        spoken = [_speak(order.studio.engine, utterance) for utterance in order.utterances]
+        spoken = list(_spoken(order.studio.engine, order.utterances))
     except SpeechError as error:
         return error
     parts: list[pcm.Samples] = [pcm.silence(round(LEAD * rate))]
@@ -107,11 +111,16 @@ def record(order: Order) -> Recording | SpeechError:
     return _encoded(np.concatenate(parts), order.studio, tuple(spans))
 
 
-def _speak(engine: SpeechEngine, utterance: Utterance) -> pcm.Samples:
-    samples = pcm.from_bytes(engine.say(utterance).pcm)
-    if not len(samples):
-        raise SpeechError(type(engine).__name__, f"was silent at {utterance.spoken[:60]!r}")
-    return pcm.trim(samples, round(BREATH * engine.rate))
+def _spoken(engine: SpeechEngine, utterances: Sequence[Utterance]) -> Iterator[pcm.Samples]:
+    """What is heard of each utterance, without the engine's own silence around it."""
+    speeches: Iterator[Speech] = map(engine.say, utterances)
+    if isinstance(engine, SpeaksMany):
+        speeches = engine.say_many(utterances)
+    for utterance, speech in zip(utterances, speeches, strict=True):
+        samples = pcm.from_bytes(speech.pcm)
+        if not len(samples):
+            raise SpeechError(type(engine).__name__, f"was silent at {utterance.spoken[:60]!r}")
+        yield pcm.trim(samples, round(BREATH * engine.rate))
 
 
 def _encoded(samples: pcm.Samples, studio: Studio, spans: tuple[tuple[int, int], ...]) -> Recording:

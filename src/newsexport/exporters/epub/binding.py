@@ -16,7 +16,7 @@ from newsexport.exporters.epub.articles import Sheet
 from newsexport.exporters.epub.binder import Binder, media_type_of
 from newsexport.exporters.epub.contents import contents, listed, ncx, pages, targets
 from newsexport.exporters.epub.description import describe
-from newsexport.exporters.epub.device import Needs
+from newsexport.exporters.epub.device import Device, Needs
 from newsexport.exporters.epub.layout import COVER, FRONT, NAV, Chapter, Layout, Leaf
 from newsexport.exporters.epub.package import File
 from newsexport.exporters.epub.pages import Book, FrontMatter
@@ -26,6 +26,7 @@ from newsexport.job import Job, Work, inline
 from newsexport.model import Article, figures, hrefs
 from newsexport.preflight.book import check
 from newsexport.preflight.fault import Gravity
+from newsexport.preflight.shop import Shop
 
 STEP = "epub"
 COVER_PICTURE, NCX = "cover-picture.jpg", "toc.ncx"
@@ -42,11 +43,16 @@ class Volume:
     """What a book is made of beside its articles. `sheets` are style sheets and fonts by name."""
 
     layout: Layout
-    needs: Needs
+    device: Device
     plates: Plates
     sheets: Mapping[str, bytes]
     cover: bytes
     book: Book
+
+    @property
+    def needs(self) -> Needs:
+        """What its device asks for."""
+        return self.device.needs
 
     @property
     def pictures(self) -> dict[str, str]:
@@ -80,7 +86,7 @@ def bind(volume: Volume, articles: Iterator[Article], path: Path, job: Job) -> N
         described = describe(volume.layout, files, language, vertical=volume.book.vertical)
         for name, data in described.documents():
             archive.add(pressed(name, data))
-    for fault in check(path, known=binder.inspected):
+    for fault in check(path, Shop(volume.device), binder.inspected):
         if fault.gravity is not Gravity.ADVICE:
             job.report(Lost(path.name, f"{fault.place}: {fault.words}", whole=False))
 

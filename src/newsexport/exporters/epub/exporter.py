@@ -9,8 +9,7 @@ from pathlib import Path
 from newsexport import resources
 from newsexport.artwork import cover as covers
 from newsexport.artwork import pictures
-from newsexport.artwork.cover import Look
-from newsexport.artwork.cover import Style as CoverStyle
+from newsexport.artwork.cover import Look, Style
 from newsexport.artwork.fit import Fit
 from newsexport.dateline import dateline
 from newsexport.errors import UsageError
@@ -29,7 +28,6 @@ from newsexport.preflight import epubcheck
 
 STEP = "epub"
 OUR_STYLE, USER_STYLE = "style.css", "user.css"
-STYLES = ("classic", "plain", "large-print")
 HEADLINES = "fonts/NotoSerifDisplay-CondensedExtraBold.ttf"  # as the fonts' style asks for it
 
 MEGABYTE = 1_000_000
@@ -49,7 +47,7 @@ class EpubExporter:
     """
 
     device: Device = Device.GENERIC
-    style: str = "classic"
+    style: Style = Style.CLASSIC
     css: Path | None = None
     templates: Path | None = None
     cover: Path | None = None
@@ -62,9 +60,6 @@ class EpubExporter:
 
     def __post_init__(self) -> None:
         """Refuse what no book can have. Raises `UsageError`."""
-        if self.style not in STYLES:
-            hint = "; a style sheet of your own is given with --css" if self.style.endswith(".css") else ""
-            raise UsageError(f"style: expected {', '.join(STYLES)}, not {self.style}{hint}")
         if self.part_size and not 1 <= self.part_size <= 2000:
             raise UsageError(f"part_size: expected 1 to 2000 megabytes, not {self.part_size}")
 
@@ -98,7 +93,7 @@ class EpubExporter:
             parts = volumes(layout, made.sizes, int(self.part_size * MEGABYTE) or needs.most)
             articles = edition.articles()
             for part in parts:
-                volume = Volume(part, needs, made, sheets, picture, self._book(part, tuple(sheets)))
+                volume = Volume(part, self.device, made, sheets, picture, self._book(part, tuple(sheets)))
                 place = self._place(target, part.part)
                 bind(volume, islice(articles, len(part.leaves)), place, job)
                 self._check(place, job)
@@ -131,7 +126,7 @@ class EpubExporter:
 
     def _picture(self, edition: Edition) -> bytes:
         if self.cover is None:
-            look = Look(CoverStyle(self.style), grey=self.device.needs.fit.grey)
+            look = Look(self.style, grey=self.device.needs.fit.grey)
             return covers.draw(edition, look=look)
         try:
             return pictures.as_jpeg(_bytes(self.cover))

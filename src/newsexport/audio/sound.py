@@ -1,0 +1,95 @@
+"""Any sound that a voice may come in to samples: WAV, FLAC, MP3, Opus, AAC, or bare samples.
+
+Decoders leave out what is cut short and say nothing of it; so the length that a header
+promises is held against what came.
+"""
+
+from __future__ import annotations
+
+import struct
+from io import BytesIO
+
+import av
+import av.error
+
+from newsexport.audio.decode import DecodeError, decode
+
+# What programs that do not know the length beforehand write for it: nothing, or about the
+# most that fits (espeak-ng 0x7FFFF000, FFmpeg 0xFFFFFFFF).
+_UNKNOWN_FROM = 0x7FFF0000
+_WAV_HEADER = 44
+
+
+def heard(data: bytes, rate: int) -> bytes:
+    """Mono 16-bit little-endian PCM at `rate` samples a second, of whatever sound file this is.
+
+    Raises:
+        DecodeError: the bytes are empty, no sound file, cut short, or without sound.
+    """
+    if not data:
+        raise DecodeError("it is empty")
+    if data[:3] == b"ID3" or (data[0] == 0xFF and data[1:2] and data[1] & 0xE6 == 0xE2):
+        return decode(data, rate)
+    if data[:4] in {b"RIFF", b"RF64"}:
+        return _wav(data, rate)
+    return _decoded(data, rate)
+
+
+def resampled(pcm: bytes, come: int, rate: int) -> bytes:
+    """Bare mono samples at one rate as those of another."""
+    return pcm if come == rate else _decoded(_headed(pcm[: len(pcm) - len(pcm) % 2], come), rate)
+
+
+def _wav(data: bytes, rate: int) -> bytes:
+    """A WAV whose header may not know its length, or may promise more than there is."""
+    at, promised = _samples_of(data)
+    come = len(data) - at
+    known = 0 < promised < _UNKNOWN_FROM
+    if known and promised > come:
+        raise DecodeError(f"it is cut short ({come} of {promised} bytes)")
+    if not come:
+        raise DecodeError("it holds no sound")
+    size = promised if known else come
+    kind, channels, its_rate, _, _, bits = struct.unpack_from("<HHIIHH", data, data.index(b"fmt ") + 8)
+    if (kind, channels, bits, its_rate) == (1, 1, 16, rate):
+        return data[at : at + size - size % 2]
+    # FFmpeg believes the lengths in a header, so it gets one that is true.
+    whole = data[: at - 4] + struct.pack("<I", size) + data[at : at + size]
+    return _decoded(whole[:4] + struct.pack("<I", len(whole) - 8) + whole[8:], rate)
+
+
+def _samples_of(data: bytes) -> tuple[int, int]:
+    """Where the samples of a WAV begin, and how many bytes its header says there are."""
+    at = 12
+    while at + 8 <= len(data):
+        name, size = struct.unpack_from("<4sI", data, at)
+        if name == b"data":
+            if b"fmt " not in data[12:at] or at < data.index(b"fmt ") + 24:
+                break
+            return at + 8, size
+        at += 8 + size + size % 2
+    raise DecodeError("its header cannot be read")
+
+
+def _headed(pcm: bytes, rate: int) -> bytes:
+    form = struct.pack("<4sIHHIIHH4sI", b"fmt ", 16, 1, 1, rate, 2 * rate, 2, 16, b"data", len(pcm))
+    return b"RIFF" + struct.pack("<I", _WAV_HEADER - 8 + len(pcm)) + b"WAVE" + form + pcm
+
+
+def _decoded(data: bytes, rate: int) -> bytes:
+    resampler = av.AudioResampler(format="s16", layout="mono", rate=rate)
+    try:
+        with av.open(BytesIO(data), "r") as container:
+            if not container.streams.audio:
+                raise DecodeError("it holds no sound")
+            parts = [
+                part.to_ndarray().astype("<i2").tobytes()
+                for frame in (*container.decode(audio=0), None)  # None empties the resampler
+                for part in resampler.resample(frame)
+            ]
+    except (av.error.FFmpegError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise DecodeError(f"it cannot be decoded ({reason})") from error
+    if not any(parts):
+        raise DecodeError("it holds no sound")
+    return b"".join(parts)

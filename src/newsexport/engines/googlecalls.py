@@ -1,0 +1,110 @@
+"""What Google Translate's speech service is sent and what it answers: calls, alone or in batches.
+
+The service is one of those behind ``batchexecute``, which take any number of calls in a
+request, each with a name that its answer bears again. A web page that reads several
+sentences out sends them so.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import parse_qs, urlsplit
+
+import requests
+
+from newsexport.engines.line import Answer
+from newsexport.errors import SpeechError
+
+# The second string of the answer's envelope: ["wrb.fr","jQ1olc","[\"...\"]",...
+_PAYLOAD = re.compile(rb'"jQ1olc",("[^"\\]*(?:\\.[^"\\]*)*")')
+
+# What Google's page says to whom it takes for a robot, and where it sends him.
+_CAPTCHA = re.compile(rb"unusual traffic|/sorry/|recaptcha", re.IGNORECASE)
+
+
+# How much is asked for in one request: calls of the service's, and characters in them.
+MOST_CALLS, MOST_CHARACTERS = 8, 600
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What is asked for in one call: at most 100 characters, in the language and accent of a host."""
+
+    text: str
+    language: str
+    domain: str
+
+
+def batches(pieces: Iterable[Piece]) -> Iterator[tuple[Piece, ...]]:
+    """Pieces that go together: of one language and accent, and not too many."""
+    batch: list[Piece] = []
+    for piece in pieces:
+        length = sum(len(one.text) for one in batch) + len(piece.text)
+        alike = batch and (batch[0].language, batch[0].domain) == (piece.language, piece.domain)
+        if batch and (not alike or length > MOST_CHARACTERS or len(batch) == MOST_CALLS):
+            yield tuple(batch)
+            batch = []
+        batch.append(piece)
+    if batch:
+        yield tuple(batch)
+
+
+def together(singles: Sequence[requests.PreparedRequest]) -> requests.PreparedRequest:
+    """One request for the calls of several, which are numbered so that each finds its answer."""
+    if len(singles) == 1:
+        return singles[0]
+    calls = []
+    for number, single in enumerate(singles, 1):
+        ((call,),) = json.loads(parse_qs(str(single.body))["f.req"][0])
+        calls.append([*call[:3], str(number)])
+    together = singles[0].copy()
+    together.prepare_body({"f.req": json.dumps([calls], separators=(",", ":"))}, None)
+    return together
+
+
+def payloads(answer: Answer, pieces: Sequence[Piece]) -> list[bytes]:
+    """The MP3 of each piece. Raises `SpeechError`."""
+    if len(pieces) == 1:
+        payload = _PAYLOAD.search(answer.body)
+        return [_audio(payload[1] if payload else None, answer, pieces[0].text)]
+    found: dict[str, bytes] = {}
+    for line in answer.body.splitlines():
+        if line.startswith(b"[["):
+            for kind, *rest in json.loads(line):
+                if kind == "wrb.fr" and rest[0] == "jQ1olc" and rest[1]:
+                    found[str(rest[-1])] = json.dumps(rest[1]).encode()
+    return [_audio(found.get(str(number)), answer, piece.text) for number, piece in enumerate(pieces, 1)]
+
+
+def _audio(payload: bytes | None, answer: Answer, text: str) -> bytes:
+    """The MP3 in an answer: base64, in a JSON list, in a string of another JSON list."""
+    if not payload:
+        page = answer.body.lstrip()[:1] == b"<"
+        reason = "a web page instead of sound (it may ask whether you are a robot)" if page else "no sound"
+        raise SpeechError("gtts", f"got {reason} for {text!r}")
+    try:
+        encoded, *_ = json.loads(json.loads(payload))
+        return base64.b64decode(encoded, validate=True)
+    except (ValueError, TypeError) as error:
+        raise SpeechError("gtts", f"got an answer that cannot be read for {text!r}") from error
+
+
+def is_block(answer: Answer) -> bool:
+    """Whether this is, or leads to, the page where one shows not to be a robot."""
+    if "/sorry" in answer.headers.get("Location", ""):
+        return True
+    return answer.body.lstrip()[:1] == b"<" and _CAPTCHA.search(answer.body) is not None
+
+
+def refusal(answer: Answer, host: str) -> str:
+    """What an answer that is no success means, in a line."""
+    if 300 <= answer.status < 400:
+        elsewhere = urlsplit(answer.headers.get("Location", "")).netloc or "another page"
+        return f"{host} sends us on to {elsewhere} instead of speaking"
+    if answer.status == 403:
+        return f"{host} refuses to speak (403); its interface may have changed, a newer gTTS may help"
+    return f"{host} answers {answer.status} {answer.phrase}".rstrip()

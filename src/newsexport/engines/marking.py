@@ -1,0 +1,84 @@
+"""Where words are: in what an engine was sent, and in what the listener was to hear."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from newsexport.speech import Pronunciation, Utterance, WordMark
+
+# Scripts that put no space between words: Thai to Myanmar, Khmer, kana and Han with their
+# marks (Unicode 16, Blocks.txt).
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_WORD = re.compile(rf"[^\s{_UNSPACED}]+")
+_UNSPACED_CHARACTER = re.compile(rf"[{_UNSPACED}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The text that an engine gets for an utterance.
+
+    `swaps` are the pronunciations that stand in it, each with where its replacement
+    begins and ends.
+    """
+
+    text: str
+    swaps: tuple[tuple[Pronunciation, int, int], ...] = field(default=())
+
+    def original(self, mark: WordMark) -> WordMark:
+        """A mark in what was sent as a mark in the spoken text."""
+        shift = 0
+        for one, begin, end in self.swaps:
+            if mark.offset < begin:
+                break
+            if mark.offset < end:
+                return WordMark(one.offset, one.length, mark.sample)
+            shift = one.offset + one.length - end
+        return WordMark(mark.offset + shift, mark.length, mark.sample)
+
+
+def sent(utterance: Utterance, spell: Callable[[str], str | None]) -> Sent:
+    """The spoken text with each pronunciation that `spell` can spell in the place of its characters."""
+    spoken = utterance.spoken
+    parts: list[str] = []
+    swaps: list[tuple[Pronunciation, int, int]] = []
+    at = length = 0
+    for one in utterance.pronunciations:
+        spelled = spell(one.ipa)
+        if spelled is None or one.offset < at:
+            continue
+        before = spoken[at : one.offset]
+        swaps.append((one, length + len(before), length + len(before) + len(spelled)))
+        parts += [before, spelled]
+        length += len(before) + len(spelled)
+        at = one.offset + one.length
+    return Sent("".join((*parts, spoken[at:])), tuple(swaps))
+
+
+def tidied(text: str, marks: Iterable[WordMark]) -> Iterator[WordMark]:
+    """One mark for each word that stands in the text, where the first of its parts is heard.
+
+    espeak-ng marks "four", "point" and "five" at three places in ``4.5`` and ends ``didn't``
+    at the apostrophe.
+    """
+    words = [(word.start(), word.end()) for word in _WORD.finditer(text)]
+    for (offset, end), same in groupby(
+        sorted(marks, key=lambda mark: mark.sample), lambda mark: _around(text, mark, words)
+    ):
+        if end > offset:
+            yield WordMark(offset, end - offset, next(iter(same)).sample)
+
+
+def _around(text: str, mark: WordMark, words: list[tuple[int, int]]) -> tuple[int, int]:
+    """Begin and end of the word that a mark lies in; nothing at the end of the text."""
+    begin = min(mark.offset + len(text[mark.offset :]) - len(text[mark.offset :].lstrip()), len(text))
+    if begin == mark.offset and mark.length and any(map(str.isspace, text[begin : begin + mark.length])):
+        return begin, begin + mark.length  # a phrase with one pronunciation
+    if _UNSPACED_CHARACTER.match(text, begin):
+        return begin, min(len(text), begin + max(1, mark.length))
+    inside = next(((first, last) for first, last in words if first <= begin < last), (begin, begin))
+    word = text[inside[0] : inside[1]]
+    kept = word.rstrip(",.;:!?…)]}»”’\"'")
+    return (inside[0], inside[0] + len(kept)) if kept else inside

@@ -1,0 +1,323 @@
+"""Any server that speaks the way OpenAI's does: ``POST /v1/audio/speech``.
+
+Kokoro-FastAPI, Speaches and LocalAI have it on one's own machine, OpenAI itself over the
+network. Many requests at once, and several sentences in one where they can be told apart
+again, hide what a server takes to begin.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import chain
+from urllib.parse import urlsplit
+
+from newsexport.audio.decode import DecodeError
+from newsexport.audio.sound import heard, resampled
+from newsexport.engines.casting import cast
+from newsexport.engines.crew import crew_for
+from newsexport.engines.cutting import cut
+from newsexport.engines.exchange import Exchange, Question, Reply
+from newsexport.engines.line import RefusedError
+from newsexport.engines.patience import Patience, Turns, UnavailableError, Wait, retry_after
+from newsexport.engines.plausible import implausible
+from newsexport.errors import SpeechError
+from newsexport.job import Work
+from newsexport.speech import MANY, Gender, Quality, Speech, Utterance, Voice
+
+# Where the address and the key come from when no option tells.
+URL_VARIABLE, KEY_VARIABLE = "NEWSEXPORT_OPENAI_URL", "NEWSEXPORT_OPENAI_KEY"
+# The host whose key other programs keep in OPENAI_API_KEY; no other host is given that.
+OPENAI = "api.openai.com"
+# The voices of OpenAI's own service, which cannot be asked for them (its documentation, 2025-11).
+OPENAI_VOICES = (
+    "alloy", "ash", "ballad", "coral", "echo", "fable", "nova", "onyx", "sage", "shimmer", "verse"
+)  # fmt: skip
+
+# What bare samples come in (OpenAI, Text to speech: "24kHz 16-bit signed, low-endian").
+BARE_RATE = 24000
+FORMATS = ("wav", "pcm", "flac", "mp3", "opus", "aac")
+# Seconds in which a server must answer for the engine to be ready.
+READY = 5.0
+# Seconds a letter below which a sound cannot be its text; models differ more than one voice does.
+SHORTEST = 0.005
+PASSING = {408, 409, 425, 429, 500, 502, 503, 504}
+
+# Kokoro's names begin with a letter for the language and one for how the voice is heard.
+KOKORO = dict(zip("abefhijpz", ["en-US", "en-GB", "es", "fr", "hi", "it", "ja", "pt-BR", "zh"], strict=True))
+
+# After which every voice makes a pause.
+_SENTENCE = re.compile(r"[.!?…。！？]['\"”’»)]*$")
+
+_TURNS: dict[tuple[str, Wait], Turns] = {}
+
+
+def _given_url() -> str:
+    return os.environ.get(URL_VARIABLE, "")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAIEngine:
+    """A voice from any server with OpenAI's ``/v1/audio/speech``: Kokoro-FastAPI, Speaches, LocalAI, OpenAI.
+
+    `url` is the server's address up to ``/v1``; without it that in the environment
+    variable ``NEWSEXPORT_OPENAI_URL``. `voice` and `model` are names of the server's;
+    voices can be cast by language and role (see `casting`). `format` is what is asked
+    for (`FORMATS`), `rate` what the speech is brought to, in samples a second.
+    `instructions` tell how to speak, where the model listens to that.
+
+    The key, if the server wants one, is in ``NEWSEXPORT_OPENAI_KEY``, that of OpenAI also
+    in ``OPENAI_API_KEY``; it is no field, so it is in no message, cache or process list,
+    and it is not sent unencrypted to another machine.
+
+    Sentences are asked for together up to `pack` characters, 0 for one by one (see
+    `cutting`). At most `at_once` requests are at the server at once, for all that a process narrates. All
+    times are seconds: `timeout` for one request from beginning to end, `patience` for one
+    with all its repetitions (at most `attempts`) and pauses (`backoff`, doubling). What
+    only changes how the voice is reached takes no part in comparing engines or in `repr`.
+    """
+
+    voice: str = "alloy"
+    speed: float = 1.0
+    url: str = field(default_factory=_given_url)
+    model: str = "tts-1"
+    format: str = "wav"
+    instructions: str = ""
+    rate: int = 24000
+    pack: int = 1200
+    at_once: int = field(default=8, compare=False, repr=False)
+    ca: str = field(default="", compare=False, repr=False)
+    timeout: float = field(default=60.0, compare=False, repr=False)
+    attempts: int = field(default=5, compare=False, repr=False)
+    patience: float = field(default=300.0, compare=False, repr=False)
+    backoff: float = field(default=0.5, compare=False, repr=False)
+    wait: Wait = field(default_factory=Wait, compare=False, repr=False)
+
+    @property
+    def version(self) -> str:
+        """What is done here with the sound; what the server runs is not known."""
+        return "1"
+
+    @property
+    def work(self) -> Work:
+        """It waits for a server."""
+        return Work.WAIT
+
+    def check(self) -> None:
+        """Raise `SpeechError` when an option is wrong or no server answers in 5 s."""
+        if self.format not in FORMATS:
+            raise SpeechError("openai", f"format must be one of {', '.join(FORMATS)}, not {self.format!r}")
+        if self.at_once < 1 or self.attempts < 1:
+            raise SpeechError("openai", "at_once and attempts must be 1 or more")
+        self._refuse_status(self._sent("GET", "/models", None, READY))
+
+    def voices(self) -> Sequence[Voice]:
+        """The voices that the server lists; without an address, or a list, none."""
+        if not self.url:
+            return ()
+        if urlsplit(self.url).hostname == OPENAI:
+            return tuple(map(_voice, OPENAI_VOICES))
+        reply = self._sent("GET", "/audio/voices", None, READY)
+        if reply.status in {404, 405, 501}:
+            return ()
+        self._refuse_status(reply)
+        try:
+            listed = json.loads(reply.body)
+            names = [_name(one) for one in (listed["voices"] if isinstance(listed, dict) else listed)]
+        except (ValueError, TypeError, KeyError) as error:
+            raise SpeechError(
+                "openai", f"{self._exchange().host} lists voices in a way unknown here"
+            ) from error
+        return tuple(sorted(map(_voice, filter(None, names)), key=lambda voice: (voice.language, voice.name)))
+
+    def say(self, utterance: Utterance) -> Speech:
+        """Speak one utterance. Raises `SpeechError`."""
+        (speech,) = self.say_many((utterance,))
+        return speech
+
+    def say_many(self, utterances: Sequence[Utterance]) -> Iterator[Speech]:
+        """Speak utterances side by side; they come in order. Raises `SpeechError`.
+
+        Sentences that follow each other are asked for together, up to `pack` characters,
+        and one by one where what comes cannot be cut for certain.
+        """
+        crew = crew_for((self.url, self.wait), self.at_once)
+        return chain.from_iterable(crew.each(self._say, list(self._packs(utterances))))
+
+    def _packs(self, utterances: Sequence[Utterance]) -> Iterator[tuple[Utterance, ...]]:
+        pack: list[Utterance] = []
+        for one in utterances:
+            length = sum(len(other.spoken) + 1 for other in pack) + len(one.spoken)
+            if pack and not (length <= self.pack and self._goes_on(pack[-1], one)):
+                yield tuple(pack)
+                pack = []
+            pack.append(one)
+        if pack:
+            yield tuple(pack)
+
+    def _goes_on(self, before: Utterance, after: Utterance) -> bool:
+        """Whether one voice says both, with the pause of a sentence between."""
+        voices = cast(self.voice)
+        same = before.language == after.language and all(map(_is_speakable, (before.spoken, after.spoken)))
+        named = (voices.named(one.language, one.role) for one in (before, after))
+        return same and len(set(named)) == 1 and _SENTENCE.search(before.spoken) is not None
+
+    def _say(self, pack: Sequence[Utterance]) -> list[Speech]:
+        if len(pack) > 1:
+            texts = [one.spoken for one in pack]
+            pieces = cut(self._spoken(pack[0], " ".join(texts)), texts, self.rate)
+            if pieces:
+                return list(map(Speech, pieces))
+        return [Speech(self._spoken(one, one.spoken) if _is_speakable(one.spoken) else b"") for one in pack]
+
+    def _spoken(self, utterance: Utterance, text: str) -> bytes:
+        """The PCM of a text, in the voice of an utterance."""
+        text = text.encode("utf-8", "replace").decode().replace("\0", " ")
+        wanted = {
+            "model": self.model,
+            "input": text,
+            "voice": cast(self.voice).named(utterance.language, utterance.role) or "alloy",
+            "response_format": self.format,
+            "speed": self.speed,
+            **({"instructions": self.instructions} if self.instructions else {}),
+        }
+        body = json.dumps(wanted, ensure_ascii=False).encode()
+        turns = _TURNS.setdefault((self.url, self.wait), Turns())
+        patience = Patience(self.attempts, self.patience, self.backoff, pace=0)
+        try:
+            return patience.ask(lambda: self._heard(body, text), turns, self.wait)
+        except UnavailableError as error:
+            raise SpeechError("openai", str(error)) from error
+
+    def _heard(self, body: bytes, text: str) -> bytes:
+        """The PCM of the answer. Raises `SpeechError`, or `UnavailableError` when that may pass."""
+        reply = self._ask("POST", "/audio/speech", body, self.timeout)
+        self._refuse_status(reply, passing=True)
+        kind = reply.headers.get("content-type", "").partition(";")[0].strip().lower()
+        host, quoted = self._exchange().host, _shortened(text)
+        if kind.startswith("text/") or kind.endswith("json") or reply.body.lstrip()[:1] in {b"<", b"{"}:
+            raise SpeechError("openai", f"{host} sent {kind or 'text'} instead of sound; is its url right?")
+        try:
+            pcm = self._decoded(reply.body)
+        except DecodeError as error:
+            raise UnavailableError(f"{host} sent no usable sound for {quoted!r}: {error}") from error
+        if fault := implausible(text, pcm, self.rate, self.speed, shortest=SHORTEST):
+            raise UnavailableError(f"{host} sent a sound that cannot be {quoted!r}: {fault}")
+        return pcm
+
+    def _decoded(self, body: bytes) -> bytes:
+        if self.format != "pcm" or body[:4] == b"RIFF":
+            return heard(body, self.rate)
+        if not body:
+            raise DecodeError("it is empty")
+        return resampled(body, BARE_RATE, self.rate)
+
+    def _sent(self, method: str, path: str, body: bytes | None, timeout: float) -> Reply:
+        try:
+            return self._ask(method, path, body, timeout)
+        except UnavailableError as error:
+            raise SpeechError("openai", str(error)) from error
+
+    def _ask(self, method: str, path: str, body: bytes | None, timeout: float) -> Reply:
+        exchange = self._exchange()
+        headers = {"Accept": "*/*", "User-Agent": "newsexport"}
+        if body is not None:
+            headers["Content-Type"] = "application/json"
+        if key := self._key():
+            if not exchange.is_private:
+                reason = (
+                    f"the key is not sent to {exchange.host} unencrypted; its url must begin with https://"
+                )
+                raise SpeechError("openai", reason)
+            headers["Authorization"] = f"Bearer {key}"
+        base = urlsplit(self.url).path.rstrip("/")
+        try:
+            return exchange.ask(Question(method, base + path, body, headers), timeout)
+        except RefusedError as error:
+            raise SpeechError("openai", str(error)) from error
+
+    def _exchange(self) -> Exchange:
+        if not self.url:
+            hint = f"set its url option or {URL_VARIABLE}, such as http://localhost:8880/v1"
+            raise SpeechError("openai", f"no server is named; {hint}")
+        parts = urlsplit(self.url)
+        try:
+            return _exchange(f"{parts.scheme}://{parts.netloc}", self.ca)
+        except RefusedError as error:
+            raise SpeechError("openai", str(error)) from error
+
+    def _key(self) -> str:
+        key = os.environ.get(KEY_VARIABLE, "")
+        if not key and urlsplit(self.url).hostname == OPENAI:
+            key = os.environ.get("OPENAI_API_KEY", "")
+        if not key.isascii() or not key.isprintable():
+            raise SpeechError("openai", f"the key in {KEY_VARIABLE} holds characters that no key has")
+        return key.strip()
+
+    def _refuse_status(self, reply: Reply, *, passing: bool = False) -> None:
+        """Raise what an answer that is no success means; a server without the page of models is one too."""
+        host = self._exchange().host
+        told = f"{host} answers {reply.status} {reply.phrase}".rstrip() + _explained(reply)
+        if key := self._key():
+            told = told.replace(key, "***")  # some servers quote it
+        if reply.status in {401, 403}:
+            wanted = f"{host} refuses the key" if key else f"{host} wants a key"
+            raise SpeechError("openai", f"{wanted} ({reply.status}); it is taken from {KEY_VARIABLE}")
+        if not passing:
+            if reply.status >= 500:
+                raise SpeechError("openai", told)
+            return
+        if reply.status in PASSING:
+            raise UnavailableError(told, retry_after(reply.headers.get("retry-after"), self.wait.now()))
+        if reply.status != 200:
+            raise SpeechError("openai", told)
+
+
+@cache
+def _exchange(origin: str, ca: str) -> Exchange:
+    """The lines to a server, which all engines of this process share."""
+    exchange = Exchange(origin, ca)
+    atexit.register(exchange.close)
+    return exchange
+
+
+def _is_speakable(text: str) -> bool:
+    return any(map(str.isalnum, text))
+
+
+def _explained(reply: Reply) -> str:
+    """What the server says of its refusal in one line: ``{"error": {"message": …}}`` or ``{"detail": …}``."""
+    try:
+        told = json.loads(reply.body)
+        error = told.get("error") or told.get("detail") or ""
+        message = error.get("message") or "" if isinstance(error, dict) else error
+    except (ValueError, AttributeError):
+        return ""
+    line = " ".join(str(message).split())
+    return f": {_shortened(line, 200)}" if line else ""
+
+
+def _shortened(text: str, most: int = 60) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def _name(listed: object) -> str:
+    """The name of a voice in a list: a string, or an object with one of the usual members."""
+    if isinstance(listed, dict):
+        listed = listed.get("id") or listed.get("voice_id") or listed.get("name") or ""
+    return str(listed)
+
+
+def _voice(name: str) -> Voice:
+    """What the name of a voice tells."""
+    language, gender = MANY, Gender.UNKNOWN
+    if name[2:3] == "_" and name[0] in KOKORO and name[1] in "fm":
+        language = KOKORO[name[0]]
+        gender = Gender.FEMALE if name[1] == "f" else Gender.MALE
+    title = name.partition("_")[2].title() if language != MANY else name
+    return Voice(name, language, title or name, offline=False, gender=gender, quality=Quality.HIGH)

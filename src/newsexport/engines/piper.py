@@ -1,0 +1,224 @@
+"""Voices in files: Piper, which speaks with small neural models on an ordinary processor.
+
+The package comes with ``pip install 'newsexport[piper]'``, a voice is a file ``NAME.onnx``
+with ``NAME.onnx.json`` beside it, from wherever the user likes; nothing is downloaded here.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from newsexport.audio.sound import resampled
+from newsexport.engines.casting import cast
+from newsexport.engines.marking import sent
+from newsexport.errors import SpeechError
+from newsexport.job import Work
+from newsexport.languages import primary
+from newsexport.speech import Gender, Quality, Role, Speech, Utterance, Voice
+
+if TYPE_CHECKING:
+    from piper import PiperVoice
+
+VOICES_VARIABLE = "NEWSEXPORT_PIPER_VOICES"
+# Piper's names for how large a model is.
+QUALITIES = {"x_low": Quality.LOW, "low": Quality.LOW, "medium": Quality.MEDIUM, "high": Quality.HIGH}
+GENDERS = {"male": Gender.MALE, "female": Gender.FEMALE}
+
+
+def _given_folder() -> str:
+    return os.environ.get(VOICES_VARIABLE, "")
+
+
+@dataclass(frozen=True, slots=True)
+class PiperEngine:
+    """Voices in files that you have: Piper's neural models, on this machine.
+
+    `folder` is where the voices are (``NAME.onnx`` and ``NAME.onnx.json``), without it
+    what the environment variable ``NEWSEXPORT_PIPER_VOICES`` says. `voice` is a NAME, or
+    ``NAME#SPEAKER`` for a voice that has several, or several of them for languages and
+    roles (see `casting`); empty means the best of each language. `rate` is what the
+    speech is brought to, in samples a second.
+
+    A model speaks with a little chance in it. That is taken out, so that the same text
+    always sounds the same; `lively` leaves it in, for which a run that is repeated gives
+    other bytes.
+    """
+
+    voice: str = ""
+    speed: float = 1.0
+    folder: str = ""
+    rate: int = 22050
+    lively: bool = False
+
+    @property
+    def version(self) -> str:
+        """The version of Piper, and which files the voices are."""
+        try:
+            return f"{version('piper-tts')} {_stamp(self._folder())}"
+        except PackageNotFoundError:
+            return ""
+
+    @property
+    def work(self) -> Work:
+        """It computes, on one processor for each process."""
+        return Work.COMPUTE
+
+    def check(self) -> None:
+        """Raise `SpeechError` when Piper is not installed or a voice is not there."""
+        _piper()
+        if not self.voices():
+            where = self._folder() or f"no folder: set its folder option or {VOICES_VARIABLE}"
+            raise SpeechError("piper", f"there is no voice in {where}")
+        for name in cast(self.voice).names():
+            self._file(name)
+
+    def voices(self) -> Sequence[Voice]:
+        """Every voice in the folder, and every speaker of those that have several."""
+        found = [voice for path in _files(self._folder()) for voice in _voices(path)]
+        return tuple(sorted(found, key=lambda voice: (voice.language, voice.name)))
+
+    def say(self, utterance: Utterance) -> Speech:
+        """Speak one utterance. Raises `SpeechError`."""
+        name = self._voice_for(utterance.language, utterance.role)
+        model = _model(str(self._file(name)))
+        sounds = model.config.phoneme_id_map
+        harmless = replace(utterance, spoken=utterance.spoken.replace("[[", "(("))
+        text = sent(harmless, lambda ipa: _spelled(ipa, sounds)).text
+        try:
+            parts = [chunk.audio_int16_bytes for chunk in model.synthesize(text, self._settings(model, name))]
+        except Exception as error:  # whatever a model that is not Piper's makes the runtime raise
+            raise SpeechError(
+                "piper", f"{name} could not speak {utterance.spoken[:60]!r}: {_line(error)}"
+            ) from error
+        pcm = b"".join(parts)
+        return Speech(resampled(pcm, model.config.sample_rate, self.rate) if pcm else b"")
+
+    def _settings(self, model: PiperVoice, name: str) -> Any:
+        from piper import SynthesisConfig  # noqa: PLC0415 - an extra
+
+        speaker = name.partition("#")[2]
+        config = model.config
+        number = config.speaker_id_map.get(speaker) if speaker else None
+        if speaker and number is None:
+            raise SpeechError("piper", f"no speaker {speaker!r} in {name.partition('#')[0]}")
+        return SynthesisConfig(
+            speaker_id=number,
+            length_scale=config.length_scale / self.speed,
+            noise_scale=config.noise_scale if self.lively else 0.0,
+            noise_w_scale=config.noise_w_scale if self.lively else 0.0,
+        )
+
+    def _voice_for(self, language: str, role: Role) -> str:
+        """The voice that was cast, if it speaks this language; else the best that does."""
+        named = cast(self.voice).named(language, role)
+        listed = self.voices()
+        mine = [voice for voice in listed if primary(voice.language) == primary(language)]
+        if any(voice.name == named for voice in mine) or (
+            named and named not in {one.name for one in listed}
+        ):
+            return named
+        if not mine:
+            raise SpeechError("piper", f"has no voice for the language {language!r} in {self._folder()}")
+        wanted = language.lower()
+        return max(mine, key=lambda voice: (voice.language.lower() == wanted, voice.quality, voice.name)).name
+
+    def _file(self, name: str) -> Path:
+        stem = name.partition("#")[0]
+        path = Path(stem) if stem.endswith(".onnx") else Path(self._folder(), f"{stem}.onnx")
+        if not path.is_file():
+            raise SpeechError(
+                "piper", f"no voice named {name!r} in {self._folder()} (see: newsexport voices)"
+            )
+        return path
+
+    def _folder(self) -> str:
+        return self.folder or _given_folder()
+
+
+def _files(folder: str) -> list[Path]:
+    """The voices of a folder that have their description beside them."""
+    if not folder:
+        return []
+    return sorted(path for path in Path(folder).glob("*.onnx") if Path(f"{path}.json").is_file())
+
+
+def _stamp(folder: str) -> str:
+    """Changes when a voice of the folder does."""
+    return ",".join(f"{path.name}:{path.stat().st_size}:{path.stat().st_mtime_ns}" for path in _files(folder))
+
+
+@cache
+def _description(path: Path) -> Mapping[str, Any]:
+    try:
+        described = json.loads(Path(f"{path}.json").read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise SpeechError("piper", f"{path.name}.json cannot be read: {_line(error)}") from error
+    if not isinstance(described, dict):
+        raise SpeechError("piper", f"{path.name}.json describes no voice")
+    return described
+
+
+def _voices(path: Path) -> Iterator[Voice]:
+    described = _description(path)
+    name = path.stem
+    tongue = described.get("language") or {}
+    code = str(tongue.get("code") or described.get("espeak", {}).get("voice") or name.partition("-")[0])
+    language = code.replace("_", "-")
+    quality = QUALITIES.get(
+        str(described.get("audio", {}).get("quality") or name.rpartition("-")[2]), Quality.UNKNOWN
+    )
+    gender = GENDERS.get(str(described.get("gender", "")), Gender.UNKNOWN)
+    title = str(described.get("dataset") or name)
+    speakers = described.get("speaker_id_map") or {}
+    names = [f"{name}#{speaker}" for speaker in speakers] if len(speakers) > 1 else [name]
+    for one in names:
+        yield Voice(one, language, title, offline=True, gender=gender, quality=quality)
+
+
+def _piper() -> None:
+    try:
+        import piper  # noqa: F401, PLC0415 - an extra, and heavy
+    except ImportError as error:
+        raise SpeechError("piper", "is not installed; pip install 'newsexport[piper]' brings it") from error
+
+
+@cache
+def _model(path: str) -> PiperVoice:
+    """The model of a voice, loaded once for each process.
+
+    It is given one thread: the other processors have articles of their own.
+    """
+    _piper()
+    import onnxruntime  # noqa: PLC0415 - comes with Piper
+    from piper import PiperVoice  # noqa: PLC0415 - an extra
+    from piper.config import PiperConfig  # noqa: PLC0415 - an extra
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    try:
+        config = PiperConfig.from_dict(dict(_description(Path(path))))
+        session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+    except KeyError as error:
+        raise SpeechError("piper", f"{Path(path).name}.json lacks {error}") from error
+    except Exception as error:  # the runtime has an error of its own for every way a file can be wrong
+        raise SpeechError("piper", f"{Path(path).name} cannot be loaded: {_line(error)}") from error
+    return PiperVoice(session=session, config=config)
+
+
+def _spelled(ipa: str, sounds: Mapping[str, Sequence[int]]) -> str | None:
+    """IPA as Piper takes it, if the voice knows every sign of it."""
+    text = unicodedata.normalize("NFD", ipa.strip("/[] ")).replace("g", "ɡ")
+    return f"[[{text}]]" if text and all(sign in sounds for sign in text) else None
+
+
+def _line(error: BaseException) -> str:
+    return " ".join(str(error).split())[:200] or type(error).__name__
