@@ -19,9 +19,11 @@ from newsexport.job import Job
 from newsexport.languages import iso639
 from newsexport.model import Edition
 from newsexport.narration.choice import AUTO, choose_engine
+from newsexport.narration.direction import Announcements, Direction, Parts, Pauses
+from newsexport.narration.lexicon import with_starter
 from newsexport.narration.narrate import narrate
 from newsexport.narration.recording import Studio
-from newsexport.narration.script import Passage, Pauses, script
+from newsexport.narration.script import Passage, script
 from newsexport.narration.timeline import Chapter, Timeline, assemble
 
 # Podcasting 2.0, JSON chapters format 1.2.0.
@@ -37,7 +39,8 @@ class AudioExporter:
 
     `bitrate` is in kbit/s, `loudness` in LUFS, `peak` in dBTP. `options` go to the engine
     beside voice and speed. `heading_chapters` is the least number of seconds for which a
-    part of an article is a chapter of its own.
+    part of an article is a chapter of its own. `lexicon` are files of pronunciations, the
+    later the stronger.
     """
 
     engine: str = AUTO
@@ -50,6 +53,9 @@ class AudioExporter:
     chapters_json: bool = False
     heading_chapters: float = 60.0
     pauses: Pauses = field(default_factory=Pauses)
+    parts: Parts = field(default_factory=Parts)
+    announcements: Announcements = field(default_factory=Announcements)
+    lexicon: Sequence[Path] = ()
     options: Mapping[str, object] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -71,7 +77,7 @@ class AudioExporter:
 
     def write(self, edition: Edition, target: Path, job: Job) -> None:
         """Record, lay out, tag. Raises `SpeechError`, `UsageError`, `ExportError`."""
-        passages = list(script(edition, self.pauses))
+        passages = list(script(edition, self._direction()))
         studio = self._studio(job, passages)
         _report_silent(edition, passages, job)
         spool = target.with_suffix(".frames")
@@ -92,6 +98,9 @@ class AudioExporter:
         if self.chapters_json:
             companion = target.with_suffix(".chapters.json")
             companion.write_text(json_chapters(timeline), encoding="utf-8")
+
+    def _direction(self) -> Direction:
+        return Direction(self.pauses, self.parts, self.announcements, with_starter(self.lexicon))
 
     def _studio(self, job: Job, passages: Sequence[Passage]) -> Studio:
         options = {"speed": self.speed, **self.options}
