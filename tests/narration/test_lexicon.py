@@ -1,5 +1,6 @@
 """The user's own pronunciations: read, laid upon each other, and kept from every other rule."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,9 +9,11 @@ from hypothesis import strategies as st
 
 from newsexport.audio import mp3
 from newsexport.engines.espeak import EspeakEngine
+from newsexport.model import Article, Edition, Paragraph, Section, Span
 from newsexport.narration.lexicon import Entry, Lexicon, LexiconError, read, starter, with_starter
 from newsexport.narration.lexicon.pls import from_pls, to_pls
 from newsexport.narration.lexicon.tables import from_toml, to_toml
+from newsexport.narration.lexicon.unknown import unknown
 from newsexport.narration.recording import Order, Studio
 from newsexport.narration.spoken import explain, said, spoken
 from newsexport.speech import Pronunciation, Utterance
@@ -114,7 +117,7 @@ def test_an_entry_that_says_nothing_leaves_the_word_as_it_is_and_hides_those_bel
         ('[[entry]]\nword = "a b"', "names.toml: entry 1 (a b): a word has no spaces"),
         ('[[entry]]\nword = "ab"\nipa = "hE5"', "names.toml: entry 1 (ab): ipa: 'E' is no sign of the IPA"),
         ('[[entry]]\nword = "ab"\nspokn = "x"', "names.toml: entry 1 (ab): 'spokn' means nothing"),
-        ('[[entry]]\nword = 3', "names.toml: entry 1: word: expected text"),
+        ("[[entry]]\nword = 3", "names.toml: entry 1: word: expected text"),
         ('[[entry]]\nword = "ab"\nexact = "no"', "names.toml: entry 1 (ab): exact: expected true or false"),
         ('[[entry]]\nword = "ab"\nlanguage = "English!"', "names.toml: entry 1 (ab): language: 'English!'"),
         ("[[entry]]\npattern = 'ab('", "names.toml: entry 1 (ab(): pattern: "),
@@ -142,9 +145,7 @@ NAMED = (
     .map(lambda text: " ".join(text.split()))
     .filter(lambda text: len(text) > 1)
 )
-ENTRIES = st.builds(
-    Entry, NAMED, NAMED, st.sampled_from(["", "lʊnd", "ˈkiːv"]), st.just("en"), st.just(True), st.just(False)
-)  # fmt: skip
+ENTRIES = st.builds(Entry, NAMED, NAMED, st.sampled_from(["", "lʊnd", "ˈkiːv"]), st.just("en"))
 
 
 @given(st.lists(ENTRIES))
@@ -177,7 +178,7 @@ def test_pls_is_read_with_preferred_phonemes_and_every_grapheme(tmp_path: Path) 
     ("old", "new", "reason"),
     [
         ("</lexicon>", "", "is not XML"),
-        ('?>\n', '?>\n<!DOCTYPE lexicon [<!ENTITY e SYSTEM "file:///etc/passwd">]>\n', "document type is not taken"),
+        ("?>\n", '?>\n<!DOCTYPE lexicon [<!ENTITY e SYSTEM "file:///etc/passwd">]>\n', "document type is not taken"),
         ("2005/01/pron", "2005/01/pran", "is no PLS"),
         ('alphabet="ipa"', 'alphabet="x-sampa"', "entry 1 (Lund): alphabet: only ipa is understood"),
         ("<alias>World Wide Web Consortium</alias>", "", "entry 2 (W3C): has neither phoneme nor alias"),
@@ -203,3 +204,30 @@ def test_any_text_passes_the_lexicon(text: str, language: str) -> None:
     for one in told.pronunciations:
         assert told.text[one.offset :][: one.length] == "Lund"
     assert "qxjz" not in told.text.lower() or "qxjz" in text.lower()
+
+
+def test_names_that_no_lexicon_has_are_found_by_their_capitals() -> None:
+    article = Article(
+        "Harbourne And Its Mayor",
+        (
+            Paragraph((Span("Yesterday the mayor, Greta Ollin, came to Wexcombe by Lund. Bread was cheap."),)),
+            Paragraph((Span("“Quiet,” said Ollin’s friend on Monday: Nobody wrote to x@Tarn.example. NATO met."),)),
+        ),
+        language="en",
+    )  # fmt: skip
+    edition = Edition("E", date(2026, 11, 23), "en", (Section("", (article,)),))
+    assert [(one.name, one.count) for one in unknown(edition, NAMES)] == [("Ollin", 2), ("Greta", 1)]
+
+
+def test_german_nouns_are_no_names() -> None:
+    text = "Die Stadt wählt. Am Abend kam Bürgermeisterin Greta Ollin aus Lindenau in die Sitzung der Stadt."
+    article = Article("Wahl", (Paragraph((Span(text),)),), language="de")
+    edition = Edition("E", date(2026, 11, 23), "de", (Section("", (article,)),))
+    assert {one.name for one in unknown(edition, Lexicon())} == {"Greta", "Ollin", "Lindenau"}
+
+
+def test_what_is_unknown_can_be_pasted_and_then_is_known() -> None:
+    article = Article("x", (Paragraph((Span("They met Ollin there."),)),), language="en")
+    edition = Edition("E", date(2026, 11, 23), "en", (Section("", (article,)),))
+    (one,) = unknown(edition, Lexicon())
+    assert unknown(edition, from_toml(one.to_toml().encode(), "pasted")) == []

@@ -20,6 +20,7 @@ from newsexport.cli.configuring import configured
 from newsexport.cli.exits import run
 from newsexport.cli.newsroom import newsroom, selection
 from newsexport.cli.options import Arranging, Inputs, Placing, Running, Settings, Telling, Wishes
+from newsexport.cli.pronouncing import with_lexicons
 from newsexport.cli.workers import executors
 from newsexport.errors import UsageError
 from newsexport.events import Event, Wrote
@@ -43,7 +44,7 @@ def export_formats(
 ) -> None:
     """Read once, then write each format. Ends the run with its exit code."""
     with run(running, strict=running.strict) as console:
-        exporters = configured(list(dict.fromkeys(formats)), options)
+        exporters = configured(list(dict.fromkeys(formats)), with_lexicons(options, formats))
         check_place(placing.output, exporters, running)
         arrangement = arrangement_of(wishes)
         wanted = selection(wishes, datetime.now().astimezone())

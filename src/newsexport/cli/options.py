@@ -239,8 +239,25 @@ class EpubOptions(Settings):
     ] = None
 
 
+Pronunciations = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--lexicon",
+        metavar="FILE",
+        help="Pronunciations, as TOML or PLS; several times for several.  [default: your lexicon.toml]",
+    ),
+]
+
+
 @dataclass(frozen=True)
-class AudioOptions(Settings):
+class LexiconOptions(Settings):
+    """How names are said."""
+
+    lexicon: Pronunciations = None
+
+
+@dataclass(frozen=True)
+class AudioOptions(LexiconOptions):
     """The sound of an MP3."""
 
     cover: Annotated[
@@ -303,6 +320,11 @@ class Saying:
     engine: Annotated[str, typer.Option(help="Who speaks; `engines` lists them.")] = "espeak"
     voice: Annotated[str, typer.Option(help="Voice of the engine; `voices` lists them.")] = ""
     speed: Annotated[float, typer.Option(min=0.25, max=4, help="Speed of speech; 2 is twice as fast.")] = 1.0
+    lexicon: Pronunciations = None
+    unknown: Annotated[
+        bool,
+        typer.Option("--unknown", help="TEXT names articles: list names in them that no lexicon has."),
+    ] = False
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,7 @@ def _text(element: etree._Element | None) -> str:
 
 def to_pls(lexicon: Lexicon, language: str) -> bytes:
     """The entries that hold in a language, as a PLS document. Patterns are left out."""
-    root = etree.Element(_P + "lexicon", nsmap={None: NAMESPACE})
+    root = etree.Element(_P + "lexicon", nsmap={None: NAMESPACE})  # type: ignore[dict-item] # lxml takes it, its stubs do not
     for name, value in (("version", "1.0"), ("alphabet", "ipa"), (_LANGUAGE, language)):
         root.set(name, value)
     for one in lexicon.entries:
