@@ -260,6 +260,10 @@ class LexiconOptions(Settings):
 class AudioOptions(LexiconOptions):
     """The sound of an MP3."""
 
+    script: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Speak this script as it stands; see `script`.")
+    ] = None
+
     cover: Annotated[
         Path | None, typer.Option(metavar="PICTURE", help="Cover picture; else one is drawn.")
     ] = None

@@ -21,6 +21,13 @@ class Pauses:
     section: float = 1.2
 
 
+def check_pauses(pauses: Pauses) -> None:
+    """Refuse what is no length of silence. Raises `UsageError`."""
+    for name, value in asdict(pauses).items():
+        if not 0 <= value <= 60:  # false for what is not a number, too
+            raise UsageError(f"pauses.{name}: expected 0 to 60, not {value}")
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """What of an article is said beside its headline, its standfirst and its text.

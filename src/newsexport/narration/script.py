@@ -15,6 +15,7 @@ from itertools import chain
 from typing import assert_never
 
 from newsexport.dateline import spoken_dateline
+from newsexport.events import Lost, Report
 from newsexport.languages import primary
 from newsexport.model import (
     Article,
@@ -133,6 +134,14 @@ def narrated(article: Article, direction: Direction, place: Place | None = None)
         )
         utterances = tuple(line.utterance for line in part)
         yield Passage(utterances, (opening, *headings) if number == 0 else headings, article)
+
+
+def report_silent(edition: Edition, passages: Iterable[Passage], report: Report) -> None:
+    """Tell of articles in which there is no word to say."""
+    heard = {passage.article.id for passage in passages if passage.article}
+    for article in edition.articles():
+        if article.id not in heard:
+            report(Lost(article.reference or article.title, "nothing in it can be spoken"))
 
 
 def _first_picture(article: Article) -> str | None:
