@@ -257,6 +257,23 @@ class LexiconOptions(Settings):
 
 
 @dataclass(frozen=True)
+class ScriptOptions(LexiconOptions):
+    """What is said, and how names are."""
+
+
+@dataclass(frozen=True)
+class Scripting:
+    """Where a script goes."""
+
+    output: Annotated[
+        str,
+        typer.Option(
+            "--output", "-o", metavar="PATH", help="Write it as a file that can be edited and spoken; - too."
+        ),
+    ] = ""
+
+
+@dataclass(frozen=True)
 class AudioOptions(LexiconOptions):
     """The sound of an MP3."""
 

@@ -26,6 +26,7 @@ from newsexport.narration.recording import Studio
 from newsexport.narration.script import Passage, report_silent, script
 from newsexport.narration.scriptfile import read_script
 from newsexport.narration.timeline import Chapter, Timeline, assemble
+from newsexport.narration.voicing import voiced
 
 # Podcasting 2.0, JSON chapters format 1.2.0.
 CHAPTERS_VERSION = "1.2.0"
@@ -82,6 +83,7 @@ class AudioExporter:
         """Record, lay out, tag. Raises `SpeechError`, `UsageError`, `ExportError`."""
         passages = self._passages(edition, job)
         studio = self._studio(job, passages)
+        passages = list(voiced(passages, studio.engine))
         spool = target.with_suffix(".frames")
         with spool.open("wb") as frames:
             placed = narrate(passages, studio, job, frames)

@@ -36,9 +36,12 @@ class ScriptExporter:
         """``.script.json``."""
         return ".script.json"
 
+    def direction(self) -> Direction:
+        """What its script depends on beside the edition. Raises `UsageError`."""
+        return Direction(self.pauses, self.parts, self.announcements, with_starter(self.lexicon))
+
     def write(self, edition: Edition, target: Path, job: Job) -> None:
         """Make the file at `target`. Raises `UsageError`."""
-        direction = Direction(self.pauses, self.parts, self.announcements, with_starter(self.lexicon))
-        passages = list(script(edition, direction))
+        passages = list(script(edition, self.direction()))
         report_silent(edition, passages, job.report)
         target.write_bytes(to_json(edition, passages))

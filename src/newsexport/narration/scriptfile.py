@@ -85,13 +85,14 @@ def _article(article: Article) -> dict[str, object]:
 def _passage(passage: Passage, number: Mapping[Article, int]) -> str:
     article = "null" if passage.article is None else str(number[passage.article])
     lines = ",\n".join(
-        f"   {_json(_facts(one, [each for each in passage.openings if each.at == at]))}"
+        f"   {_json(utterance_facts(one, [each for each in passage.openings if each.at == at]))}"
         for at, one in enumerate(passage.utterances)
     )
     return f'  {{"article": {article}, "utterances": [\n{lines}\n  ]}}'
 
 
-def _facts(one: Utterance, openings: Sequence[Opening]) -> dict[str, object]:
+def utterance_facts(one: Utterance, openings: Sequence[Opening]) -> dict[str, object]:
+    """An utterance, and the chapters that open with it, as they stand in the file."""
     facts: dict[str, object] = {
         "printed": one.printed,
         "spoken": one.spoken,
