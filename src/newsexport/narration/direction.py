@@ -64,13 +64,11 @@ class Announcements:
         """Refuse a template that could not be filled in. Raises `UsageError`."""
         for name, template in asdict(self).items():
             try:
-                fields = [
-                    (named, how) for _, named, how, _ in Formatter().parse(template) if named is not None
-                ]
+                parsed = list(Formatter().parse(template))
             except ValueError as error:
                 raise UsageError(f"announcements.{name}: {template!r}: {error}") from error
-            for named, how in fields:
-                if named not in FIELDS or how:
+            for _, named, how, turned in parsed:
+                if named is not None and (named not in FIELDS or how or turned):
                     known = ", ".join(f"{{{one}}}" for one in FIELDS)
                     raise UsageError(f"announcements.{name}: {{{named}}} means nothing; there is {known}")
 
