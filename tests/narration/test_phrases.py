@@ -30,7 +30,7 @@ def test_phrases_are_said_as_a_newsreader_says_them(name: str) -> None:
 
 
 # Written after the rules and never used to better them: what an honest stranger would find.
-HELD_OUT = {"en-held": 0.95}
+HELD_OUT = {"en-held": 0.98, "de-held": 0.95, "fr-held": 0.95}
 
 
 @pytest.mark.parametrize("name", HELD_OUT)

@@ -16,10 +16,24 @@ def test_titles_and_initials_end_no_sentence() -> None:
     ]
 
 
+def test_abbreviations_end_no_sentence_where_it_goes_on() -> None:
+    text = "It opens at 7 p.m. ET on Wed. in hall No. 3, est. 1920. The doors shut at 9 p.m. Nobody waits."
+    assert list(sentences(text, "en")) == [
+        "It opens at 7 p.m. ET on Wed. in hall No. 3, est. 1920.",
+        "The doors shut at 9 p.m.",
+        "Nobody waits.",
+    ]
+
+
 def test_german_ordinals_end_no_sentence() -> None:
     assert list(sentences("Am 3. Oktober sprach sie. Es war gut.", "de")) == [
         "Am 3. Oktober sprach sie.",
         "Es war gut.",
+    ]
+    assert list(sentences("Sie spielt in der 1. Liga. Er wurde 2. Danach ging er.", "de")) == [
+        "Sie spielt in der 1. Liga.",
+        "Er wurde 2.",
+        "Danach ging er.",
     ]
 
 

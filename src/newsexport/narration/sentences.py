@@ -7,9 +7,17 @@ from sentencex import segment
 
 from newsexport.languages import primary
 
-# An end of sentence that is none: initials and titles before a name, by language family.
+# An end of sentence that is none: initials, titles before a name, what stands before a number.
 ABBREVIATED = re.compile(
-    r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Rev|St|No|vs))\.\s*$"
+    r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Rev|St|No|vs|Nos|approx|[Ee]st|[Vv]ols?|"
+    r"[Ff]igs?|pp?|ch|ca?))\.\s*$"
+)
+# A time of day, a weekday: the sentence goes on if what follows is a zone or begins small.
+TIMED = re.compile(r"(?:\b[ap]\.m|\b(?:Mon|Tues?|Wed|Thurs?|Fri))\.\s*$")
+ON = re.compile(r"(?:[a-z]|(?:[ECMP]|[A-Z]{1,3})[SD]?T\b|UTC|Eastern|Pacific|Central|Mountain)")
+# German ordinals have a point: "der 1. Liga".
+ORDINAL = re.compile(
+    r"\b(?:[Dd](?:er|ie|as|en|em|es)|[Ii]m|[Aa]m|[Vv]om|[Zz]um|[Bb]eim|[Zz]ur)\s\d{1,3}\.\s*$"
 )
 
 # Longer than any sentence that one breath could carry; such text has no punctuation.
@@ -21,14 +29,23 @@ LOT = 10_000
 
 def sentences(text: str, language: str) -> Iterator[str]:
     """The sentences of a block, stripped, none longer than `LONGEST` characters."""
+    spoken_in = primary(language) or "en"
     pending = ""
-    for piece in _pieces(text.replace("\n", " "), primary(language) or "en"):
+    for piece in _pieces(text.replace("\n", " "), spoken_in):
+        if pending and not _goes_on(pending, piece, spoken_in):
+            yield from _bounded(pending.strip())
+            pending = ""
         pending += piece
-        if ABBREVIATED.search(pending):
-            continue
-        yield from _bounded(pending.strip())
-        pending = ""
     yield from _bounded(pending.strip())
+
+
+def _goes_on(before: str, after: str, language: str) -> bool:
+    """Whether the splitter cut where no sentence ends."""
+    if ABBREVIATED.search(before):
+        return True
+    if language == "de":
+        return ORDINAL.search(before) is not None
+    return language == "en" and TIMED.search(before) is not None and ON.match(after.lstrip()) is not None
 
 
 def _pieces(text: str, language: str) -> Iterator[str]:

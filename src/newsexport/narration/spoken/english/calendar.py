@@ -55,8 +55,10 @@ WEEKDAY_NTH = re.compile(
 )
 MONTH_YEAR = re.compile(rf"\b{_MONTH},?\s(?P<year>[12]\d{{3}})(?!\d|[:,.]\d)\b")
 LONE_MONTH = re.compile(
-    rf"(?<=\b(?:in|of|by|to)\s)({'|'.join(SHORT)})\b\.?|(?<=\b(?:last|next|late)\s)({'|'.join(SHORT)})\b\.?"
+    rf"(?<=\bin\s)({'|'.join(SHORT)})\b\.?(?!\s[A-Z])|(?<=\b(?:of|by|to)\s)({'|'.join(SHORT)})\.(?!\s[A-Z])"
+    rf"|(?<=\b(?:last|next|late)\s)({'|'.join(SHORT)})\b\.?(?!\s[A-Z])"
     rf"|(?<=\b(?:since|until|early)\s)({'|'.join(SHORT)})\."
+    rf"|\b({'|'.join(SHORT)})\b\.?(?=\s['’]\d\d\b)"
 )
 DATE_TO_DATE = re.compile(rf"(?<=\d)\s?[-–—]\s?(?=(?:{'|'.join(NUMBERED)})\b)")
 _NAMES = "|".join(NUMBERED)
@@ -65,11 +67,11 @@ MID_MONTH = re.compile(
     rf"(?P<part>\b(?:[Mm]id|[Ee]arly|[Ll]ate)[\s-])(?P<month>{'|'.join(SHORT)})\b\.?(?!\s\d)"
 )
 WEEKDAY = re.compile(
-    rf"\b(?P<name>Mon|Tues?|Weds?|Thu(?:rs?)?|Fri)\.(?=[\s,–-])|\b(?P<last>Mon|Tues?|Weds?|Thu(?:rs?)?|Fri)\.$"
+    rf"\b(?P<name>Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|(?:Sat|Sun)(?=\.\s(?:night|morning|afternoon|evening)))\.(?=[\s,–-])|\b(?P<last>Mon|Tues?|Weds?|Thu(?:rs?)?|Fri)\.$"
     rf"|\b(?P<sure>{'|'.join(WEEKDAYS)})\b\.?(?=,?\s(?:\d{{1,2}}(?:st|nd|rd|th)?\s)?(?:{'|'.join(NUMBERED)})\b)"
 )
 DECADE = re.compile(r"\b(?P<decade>(?:1\d|20)\d0)[’']?s\b")
-ROUNDED = re.compile(r"(?<![\w.,])(?P<round>10{1,6}|10{0,2},000|1,000,000)s\b")
+ROUNDED = re.compile(r"(?<![\w.,-])(?P<round>10{1,6}|10{0,2},000|1,000,000)s\b")
 DECADES = re.compile(r"(?P<first>\b(?:1\d|20)\d0[’']?s)\s?[-–]\s?(?=(?:\d\d)?\d0s\b)")
 SHORT_DECADE = re.compile(r"(?<!\w)[’'‘](?P<decade>\d0)[’']?s\b")
 TENS = re.compile(
@@ -77,7 +79,7 @@ TENS = re.compile(
     r"(?P<tens>[2-9]0)[’']?s\b"
 )
 SECONDS = re.compile(r"(?P<a>\b[Aa]n?\s)(?P<n>\d0)s\b")
-LONE_TENS = re.compile(r"(?<![\w.,:-])(?P<tens>[2-9]0)s\b")
+LONE_TENS = re.compile(r"(?<![\w.,:-])(?P<tens>[2-9]0)[’']?s\b")
 SHORT_YEAR = re.compile(r"(?<=\s)[’'‘](?P<year>\d\d)\b(?![’'])|^[’'‘](?P<first>\d\d)\b(?![’'])")
 YEARS = re.compile(
     r"(?<![\w.,:/$£€–-])(?P<first>1\d{3}|20\d\d)\s?(?P<mark>[-–—/])\s?(?P<last>[12]\d{3}|\d\d)(?![\w/:–-]|[.,]\d)"

@@ -43,6 +43,10 @@ ZLOTY = Currency("zloty", "zlotys", "grosz", "groszy")
 # What stands before the figure.
 SIGNS: dict[str, Currency] = {
     "US$": US,
+    "US $": US,
+    "N": Currency("naira", "naira"),
+    "W": WON,
+    "Rmb": YUAN,
     "$": DOLLAR,
     "£": POUND,
     "€": EURO,
@@ -152,6 +156,14 @@ CODES: dict[str, Currency] = {
     "RON": Currency("leu", "lei"),
     "BGN": Currency("lev", "leva"),
     "BTC": SIGNS["₿"],
+    "QAR": Currency("Qatari riyal", "Qatari riyals"),
+    "KWD": Currency("Kuwaiti dinar", "Kuwaiti dinars"),
+    "MAD": Currency("Moroccan dirham", "Moroccan dirhams"),
+    "GHS": SIGNS["₵"],
+    "UGX": SIGNS["USh"],
+    "TZS": Currency("Tanzanian shilling", "Tanzanian shillings"),
+    "LKR": Currency("Sri Lankan rupee", "Sri Lankan rupees"),
+    "BDT": SIGNS["৳"],
 }
 
 # What stands after the figure.

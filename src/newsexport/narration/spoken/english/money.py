@@ -21,9 +21,10 @@ _MAGNITUDE = rf"(?:[{''.join(LETTERS)}]|[\s-]?(?:{_WORDS}))(?![\w])(?!-(?!a-)\w*
 _SIGN = "|".join(map(re.escape, sorted(SIGNS | CODES, key=len, reverse=True)))
 _SUFFIX = "|".join(map(re.escape, sorted(SUFFIXES, key=len, reverse=True)))
 
+INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}")
 BEFORE = re.compile(
     rf"(?<![\w$£€.])(?P<minus>[-−–]\s?)?(?P<sign>{_SIGN})\s?(?P<amount>{_AMOUNT})"
-    rf"(?P<magnitude>(?i:{_MAGNITUDE}))?"
+    rf"(?:(?<=\.\d\d)p\b)?(?P<magnitude>(?i:{_MAGNITUDE}))?"
     rf"(?:\s?(?P<to>[-–—]|to)\s?(?P<sign2>(?:{_SIGN})\s?)?(?P<amount2>{_AMOUNT})(?P<magnitude2>(?i:{_MAGNITUDE}))?)?"
     r"(?:\s(?P<code>USD|CAD|AUD|NZD|HKD|SGD|GBP|EUR)\b(?!\s[A-Z]))?(?![\d%])"
 )
@@ -60,7 +61,8 @@ def _is_label(match: re.Match[str]) -> bool:
     follows = match.string[match.end() : match.end() + 2]
     figures = len(match["amount"])
     return not match["magnitude"] and (
-        (sign in {"COP", "RM", "TRY"} and figures < 3)
+        sign in {"N", "W"}
+        or (sign in {"COP", "RM", "TRY"} and figures < 3)
         or (
             sign == "R"
             and figures < 3
@@ -85,6 +87,8 @@ def _amount(
     *,
     singular: bool,
 ) -> str:
+    if INDIAN.fullmatch(figure) and not magnitude:
+        figure, magnitude = _lakhs(figure)
     if magnitude:
         scale = MAGNITUDES[magnitude.lower().strip(" -\u00a0")]
         return f"{number(figure, variety)} {scale} {currency.one if singular else currency.many}"
@@ -101,11 +105,21 @@ def _amount(
     return f"{said} and {hundredths}" if cents else said
 
 
+def _lakhs(figure: str) -> tuple[str, str | None]:
+    """``5,00,000`` is five lakh, ``2,00,00,000`` two crore; other figures are said as they are."""
+    value = int(figure.replace(",", ""))
+    for size, word in ((10**7, "crore"), (10**5, "lakh")):
+        if value >= size and value % size == 0:
+            return str(value // size), word
+    return str(value), None
+
+
 def say_pence(text: str, variety: Variety) -> str:
     """``50p`` is fifty pence, ``99c`` ninety-nine cents."""
 
     def minor(match: re.Match[str]) -> str:
         one, many = MINORS[match["sign"]]
-        return f"{number(match['amount'], variety)} {one if match['amount'] == '1' else many}"
+        attributive = match["sign"] != "p" and modifies("", match.string[match.end() :])
+        return f"{number(match['amount'], variety)} {one if match['amount'] == '1' or attributive else many}"
 
     return MINOR.sub(minor, text)

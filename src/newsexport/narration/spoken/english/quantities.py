@@ -54,7 +54,9 @@ PAID_PER = re.compile(
     r"head|bushel|game|user|student|acre|piece|minute|serving)\b)"
 )
 PER_UNIT = re.compile(rf"(?:(?<=[a-z\d])/|(?<=\bper)\s|(?<=[a-z])\sper\s)(?P<per>{_PER}){_END}")
-CAPITAL_DEGREES = re.compile(rf"(?P<sign>{_SIGNED})(?<![\w.,])(?P<amount>{NUMBER})(?P<unit>[CF])\b(?![-'’])")
+CAPITAL_DEGREES = re.compile(
+    rf"(?P<sign>{_SIGNED})(?<![\w.,])(?:(?P<low>{NUMBER})(?:[-–]|\sto\s))?(?P<amount>{NUMBER})(?P<unit>[CF])\b(?![-'’])"
+)
 SCALES = {"C": "Celsius", "F": "Fahrenheit"}
 COORDINATE = re.compile(
     r"(?P<degrees>\d{1,3}(?:\.\d+)?)\s?[°º]\s?(?:(?P<minutes>\d{1,2}(?:\.\d+)?)\s?[′'’]\s?)?"
@@ -62,7 +64,7 @@ COORDINATE = re.compile(
 )
 SIDES = {"N": "north", "S": "south", "E": "east", "W": "west"}
 MAGNITUDE = re.compile(
-    rf"(?<![\w.,])(?P<amount>{NUMBER})(?P<scale>k|m|bn|tn|trn|mn|mln)(?![\w]|-\w)(?P<after>\s+[a-z-]+)?"
+    rf"(?<![\w.,])(?:(?P<low>{NUMBER})(?P<lowscale>k|m|bn)?\s?[-–]\s?)?(?P<amount>{NUMBER})(?P<scale>k|m|bn|tn|trn|mn|mln)(?![\w]|-\w)(?P<after>\s+[a-z-]+)?"
 )
 _METRES = words(
     """high tall long wide deep away above below from race sprint final hurdles relay freestyle butterfly
@@ -201,7 +203,8 @@ def say_degrees(text: str, variety: Variety) -> str:
 
     def degrees(match: re.Match[str]) -> str:
         unit = "degree" if match["amount"] == "1" else "degrees"
-        return f"{_sign(match['sign'])}{_said(match['amount'], variety)} {unit} {SCALES[match['unit']]}"
+        low = f"{_said(match['low'], variety)} to " if match["low"] else ""
+        return f"{_sign(match['sign'])}{low}{_said(match['amount'], variety)} {unit} {SCALES[match['unit']]}"
 
     return CAPITAL_DEGREES.sub(degrees, text)
 
@@ -211,6 +214,8 @@ def say_magnitudes(text: str, variety: Variety) -> str:
     large = {**LARGE, "mn": "million", "mln": "million"}
 
     def amount(match: re.Match[str]) -> str:
-        return f"{_said(match['amount'], variety)} {large[match['scale']]}{match['after'] or ''}"
+        scaled = f" {large[match['lowscale']]}" if match["lowscale"] else ""
+        low = f"{_said(match['low'], variety)}{scaled} to " if match["low"] else ""
+        return f"{low}{_said(match['amount'], variety)} {large[match['scale']]}{match['after'] or ''}"
 
     return MAGNITUDE.sub(amount, text)

@@ -202,6 +202,7 @@ def _named(day_or_month: str) -> str:
 ORDINAL = re.compile(
     r"(?<![\w.])(?P<n>\d{1,3}(?:,\d{3})+|\d+)(?:(?<=1)(?:st|ˢᵗ)|(?<=2)(?:nd|ⁿᵈ)|(?<=3)(?:rd|ʳᵈ)|(?:th|ᵗʰ))(?P<s>s?)\b"
 )
+NTH_TO_NTH = re.compile(r"(?<=\d(?:st|nd|rd|th))[-–](?=\d+(?:st|nd|rd|th)\b)")
 DECIMAL_NTH = re.compile(r"(?<![\w.,])(\d+\.\d+)(?:st|nd|rd|th)\b")
 POWER = re.compile(r"(?P<base>\d)(?P<power>[²³⁰⁴-⁹¹]+)(?!\w)")
 CARET = re.compile(r"(?<=[\w)])\^(\d{1,3})(?!\w)")
@@ -216,6 +217,7 @@ def say_ordinals(text: str, variety: Variety) -> str:
         value = int(match["n"].replace(",", ""))
         return as_ordinal(cardinal(value, variety)) + match["s"]
 
+    text = NTH_TO_NTH.sub(" to ", text)
     text = DECIMAL_NTH.sub(lambda match: as_ordinal(number(match[1], variety)), text)
     return ORDINAL.sub(nth, text)
 

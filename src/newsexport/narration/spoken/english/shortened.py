@@ -183,6 +183,7 @@ BEFORE_A_NUMBER = {
     "max": "maximum",
     "min": "minimum",
     "est": "established",
+    "pop": "population",
     "approx": "approximately",
     "c": "circa",
     "ca": "circa",

@@ -142,7 +142,7 @@ TONGUE = Tongue(
         "µg = microgramme",
     ),
     abbreviations=(
-        (r"\bM\.(?=\s[A-ZÀ-Þ])", "Monsieur"),
+        (r"\bM\.(?=\s[A-ZÀ-Þ]|\set\sM)", "Monsieur"),
         (r"\bMM\.(?=\s[A-Z])", "Messieurs"),
         (r"\bMmes\b\.?", "Mesdames"),
         (r"\bMme\b\.?", "Madame"),
