@@ -8,13 +8,14 @@ from functools import partial
 
 import pytest
 
+from newsexport.cli.workers import Threads
 from newsexport.job import Inline, Job, Work
 
 double = partial(operator.mul, 2)
 
 
 @pytest.mark.parametrize(
-    "executor", [Inline, partial(ThreadPoolExecutor, 3), partial(ProcessPoolExecutor, 2)]
+    "executor", [Inline, partial(ThreadPoolExecutor, 3), partial(Threads, 3), partial(ProcessPoolExecutor, 2)]
 )
 def test_results_come_in_order_from_any_executor(executor: type[Executor]) -> None:
     job = Job(executors=lambda _work: executor(), ahead=4)
@@ -44,6 +45,25 @@ def test_what_is_recalled_is_not_computed_again() -> None:
     results = Job().each(compute, range(6), Work.COMPUTE, lambda number: 100 if number % 2 else None)
     assert list(results) == [0, 100, -2, 100, -4, 100]
     assert called == [0, 2, 4]
+
+
+def test_an_interrupt_does_not_wait_for_what_has_begun() -> None:
+    begun, ends = threading.Event(), threading.Event()
+
+    def wait(number: int) -> int:  # noqa: ARG001 - whatever it is given
+        begun.set()
+        ends.wait(10)
+        return 0
+
+    def inputs() -> Iterator[int]:
+        yield 1
+        begun.wait(10)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        list(Job(executors=lambda _work: Threads(2)).each(wait, inputs(), Work.WAIT))
+    assert not ends.is_set()
+    ends.set()
 
 
 def test_the_first_error_is_raised_and_the_rest_is_cancelled() -> None:

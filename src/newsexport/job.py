@@ -98,13 +98,14 @@ class Job:
         What `recall` returns for an input is its result; only where that is None is the
         call made. Of the executor only `submit` is asked, with positional arguments, so that any
         executor will do. On an error, or when the caller stops early, what has not begun
-        is cancelled; the first error is raised.
+        is cancelled; the first error is raised. An interrupt does not wait for what has begun.
 
         `Executor.map` is not used: it takes the whole iterable before it yields, and the
         results of a long edition would pile up in memory.
         """
         pending: deque[Future[T]] = deque()
         executor = self.executors(work)
+        patient = True
         try:
             for item in inputs:
                 known = recall(item)
@@ -113,7 +114,10 @@ class Job:
                     yield pending.popleft().result()
             while pending:
                 yield pending.popleft().result()
+        except KeyboardInterrupt:
+            patient = False
+            raise
         finally:
             for future in pending:
                 future.cancel()
-            executor.shutdown(wait=True)
+            executor.shutdown(wait=patient)

@@ -166,7 +166,7 @@ def test_what_is_missing_is_told_in_a_line(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("NEWSEXPORT_PIPER_VOICES", raising=False)
-    with pytest.raises(SpeechError, match="there is no voice in no folder: set its folder option"):
+    with pytest.raises(SpeechError, match="no folder of voices is named; set its folder option"):
         PiperEngine().check()
     with pytest.raises(SpeechError, match=f"there is no voice in {tmp_path}"):
         PiperEngine(folder=str(tmp_path)).check()

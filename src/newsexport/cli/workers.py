@@ -3,14 +3,46 @@
 from __future__ import annotations
 
 import os
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
-from typing import assert_never
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import wait as wait_for
+from typing import Any, TypeVar, assert_never
 
+from newsexport.engines.crew import Crew
 from newsexport.isolation import attend_parent, beginning
 from newsexport.job import Executors, Inline, Work
 
+T = TypeVar("T")
+
 # Requests to an online voice at a time: it is someone else's machine.
 POLITE = 4
+
+
+class Threads(Executor):
+    """Threads that the end of the program does not wait for, as it does for those of the standard library.
+
+    One that has asked a server may wait a minute for its answer, and Ctrl-C is to end at once.
+    """
+
+    def __init__(self, size: int) -> None:
+        self._crew = Crew(size)
+        self._begun: set[Future[Any]] = set()
+
+    def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
+        """Have it called by the next thread that is free."""
+        future = self._crew.submit(lambda _: fn(*args, **kwargs), None)
+        self._begun.add(future)
+        future.add_done_callback(self._begun.discard)
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002 - as the standard library has it
+        """Wait for all that was begun, unless that is not wanted."""
+        begun = list(self._begun)
+        if cancel_futures:
+            for future in begun:
+                future.cancel()
+        if wait:
+            wait_for(begun)
 
 
 def executors(workers: int | None) -> Executors:
@@ -21,7 +53,7 @@ def executors(workers: int | None) -> Executors:
             case Work.COMPUTE:
                 return _processes(workers or cores())
             case Work.WAIT:
-                return Inline() if workers == 1 else ThreadPoolExecutor(workers or POLITE)
+                return Inline() if workers == 1 else Threads(workers or POLITE)
             case _:
                 assert_never(work)
 

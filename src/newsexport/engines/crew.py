@@ -29,7 +29,7 @@ class Crew:
 
     def each(self, fn: Callable[[A], T], items: Sequence[A]) -> Iterator[T]:
         """``map(fn, items)``, in order, side by side; what has not begun when one fails is left out."""
-        futures: list[Future[T]] = [self._submit(fn, item) for item in items]
+        futures: list[Future[T]] = [self.submit(fn, item) for item in items]
         try:
             for future in futures:
                 yield future.result()
@@ -37,7 +37,8 @@ class Crew:
             for future in futures:
                 future.cancel()
 
-    def _submit(self, fn: Callable[[A], T], item: A) -> Future[T]:
+    def submit(self, fn: Callable[[A], T], item: A) -> Future[T]:
+        """Have it done when its turn comes."""
         future: Future[T] = Future()
         self._calls.put((future, fn, item))
         with self._lock:

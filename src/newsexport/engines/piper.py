@@ -74,9 +74,11 @@ class PiperEngine:
     def check(self) -> None:
         """Raise `SpeechError` when Piper is not installed or a voice is not there."""
         _piper()
+        if not self._folder():
+            hint = f"set its folder option or {VOICES_VARIABLE}"
+            raise SpeechError("piper", f"no folder of voices is named; {hint}")
         if not self.voices():
-            where = self._folder() or f"no folder: set its folder option or {VOICES_VARIABLE}"
-            raise SpeechError("piper", f"there is no voice in {where}")
+            raise SpeechError("piper", f"there is no voice in {self._folder()}")
         for name in cast(self.voice).names():
             self._file(name)
 
