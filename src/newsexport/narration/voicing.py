@@ -18,21 +18,24 @@ def voiced(passages: Iterable[Passage], engine: SpeechEngine) -> Iterator[Passag
     A sentence in a language that the engine has no voice for is said by the voice of its
     article: one quotation is no reason to leave a whole article out.
     """
-    if not isinstance(engine, HasVoices):
-        yield from passages
-        return
-    known = {_alike(voice.language) for voice in engine.voices()}
+    known: set[str] | None = None  # asked for when it matters, for an engine may have to ask a server
     for passage in passages:
-        if passage.article is None or MANY in known:
+        own = passage.article.language if passage.article else None
+        if own is None or all(one.language == own for one in passage.utterances):
             yield passage
             continue
-        own = passage.article.language
-        said = tuple(_in_known(one, own, known) for one in passage.utterances)
-        yield replace(passage, utterances=said)
+        if known is None:
+            known = _known(engine)
+        yield replace(passage, utterances=tuple(_in_known(one, own, known) for one in passage.utterances))
+
+
+def _known(engine: SpeechEngine) -> set[str]:
+    """The languages that an engine has voices for; one that lists none speaks whatever it is given."""
+    return {_alike(voice.language) for voice in engine.voices()} if isinstance(engine, HasVoices) else {MANY}
 
 
 def _in_known(one: Utterance, own: str, known: set[str]) -> Utterance:
-    return one if one.language == own or _alike(one.language) in known else replace(one, language=own)
+    return one if one.language == own or known & {MANY, _alike(one.language)} else replace(one, language=own)
 
 
 def _alike(tag: str) -> str:

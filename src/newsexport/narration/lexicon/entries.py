@@ -88,8 +88,11 @@ class Lexicon:
     def _found(self, text: str, language: str) -> Iterator[tuple[int, int, Met]]:
         """What is met, each with its length and rank."""
         index = _indexed(self, language.replace("_", "-").lower())
+        folded = text.casefold()
+        same = len(folded) == len(text)  # else some letter folds into two
         for at in range(len(text)):
-            for rank, entry in index.literal.get(text[at : at + KEY].casefold(), ()):
+            key = folded[at : at + KEY] if same else text[at : at + KEY].casefold()
+            for rank, entry in index.literal.get(key, ()):
                 end = at + len(entry.written)
                 if _same(text[at:end], entry) and is_whole(text, at, end):
                     yield end - at, rank, Met(at, end, entry, entry.spoken)
