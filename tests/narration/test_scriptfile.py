@@ -217,3 +217,13 @@ class Clerk(SilentEngine):
 
     def voices(self) -> list[Voice]:
         return [Voice(tag, tag, tag, offline=True) for tag in ("en-gb", "de")]
+
+
+def test_another_language_within_a_sentence_stays_though_it_ends_it() -> None:
+    spans = (Span("They call it "), Span("Feierabend.", language="de"), Span(" It is late."))
+    assert [language for _, language in stretches(spans, "en")] == ["en"]
+
+
+def test_a_last_line_taken_out_leaves_its_silence() -> None:
+    passage = edited(lambda lines: lines[-1].update(spoken=""))
+    assert passage.utterances[-1].pause == DIRECTION.pauses.article
