@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from newsexport.interchange import from_json, to_json
+from newsexport.narration.lexicon.tables import from_toml
+from newsexport.narration.scriptfile import from_json as script_from_json
 from newsexport.verify.files import verify
 
 ROOT = Path(__file__).parents[1]
@@ -53,6 +55,18 @@ def test_the_plug_ins_of_the_page_are_those_of_the_package_that_is_tested() -> N
     (announced,) = snippets("docs/extending.md", "toml")
     project = (ROOT / "tests/plugin/pyproject.toml").read_text("utf-8")
     assert [line for line in announced.splitlines() if line not in project] == []
+
+
+def test_the_program_of_the_lexicon_page_says_its_names(tmp_path: Path) -> None:
+    (code,) = snippets("docs/lexicon.md", "python")
+    assert run(code, tmp_path).splitlines() == ["The mayor of Wex-kum", "True"]
+
+
+def test_the_lexicons_and_the_script_of_the_pages_are_ones() -> None:
+    entries = [from_toml(shown.encode(), "shown").entries for shown in snippets("docs/lexicon.md", "toml")]
+    assert list(map(len, entries)) == [4, 1]
+    (shown,) = snippets("docs/script.md", "json")
+    assert len(script_from_json(shown.encode()).passages) == 2
 
 
 def test_the_edition_of_the_json_page_is_one() -> None:

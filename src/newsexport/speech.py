@@ -9,6 +9,7 @@ class Role(StrEnum):
 
     ANNOUNCER = "announcer"
     READER = "reader"
+    QUOTED = "quoted"
 
 
 @dataclass(frozen=True, slots=True)

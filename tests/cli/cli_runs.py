@@ -28,6 +28,7 @@ def furnish(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Work in this folder: two sections of one article each, and a cache that no one else uses."""
     monkeypatch.chdir(folder)
     monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(folder / "config"))
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767225600")  # 2026-01-01
     for name, text in {"news/1-port/harbour.txt": HARBOUR, "news/2-town/market.txt": MARKET}.items():
         path = folder / name

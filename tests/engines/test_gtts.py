@@ -37,7 +37,8 @@ from newsexport.engines.gtts import GttsEngine
 from newsexport.engines.patience import Wait
 from newsexport.errors import SpeechError
 from newsexport.model import Article, Paragraph, Span
-from newsexport.narration.script import Pauses, narrated
+from newsexport.narration.direction import Direction
+from newsexport.narration.script import narrated
 from newsexport.protocols import ChecksReadiness, HasVoices, SpeaksMany, SpeechEngine
 from newsexport.speech import Utterance
 
@@ -380,7 +381,7 @@ def test_twenty_articles_take_at_most_a_third_of_the_requests_of_gtts_itself(
     engine: GttsEngine, service: ssl.SSLContext
 ) -> None:
     articles = [news_article(number) for number in range(20)]
-    passages = [list(narrated(article, Pauses())) for article in articles]
+    passages = [list(narrated(article, Direction())) for article in articles]
     spoken = [one for each in passages for passage in each for one in passage.utterances]
     with google(service) as server:
         for speech in replace(engine, host=server.url).say_many(spoken):

@@ -30,9 +30,10 @@ from newsexport.events import Event, Lost
 from newsexport.exporters.audio import AudioExporter
 from newsexport.job import Job, Work
 from newsexport.model import Article, Edition, Figure, Heading, Media, Paragraph, Section, Span
+from newsexport.narration.direction import Direction
 from newsexport.narration.narrate import narrate
 from newsexport.narration.recording import Studio
-from newsexport.narration.script import Pauses, script
+from newsexport.narration.script import script
 from newsexport.narration.transcripts import Transcript
 from newsexport.pipeline import export
 from newsexport.speech import Speech, Utterance
@@ -243,7 +244,7 @@ def narrated_by(engine: Refusing, edition: Edition, tmp_path: Path) -> list[Even
     told: list[Event] = []
     with (tmp_path / "frames").open("wb") as frames:
         narrate(
-            list(script(edition, Pauses())),
+            list(script(edition, Direction())),
             Studio(engine, mp3.Format(22050, 64)),
             Job(report=told.append),
             frames,

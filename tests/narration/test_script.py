@@ -22,7 +22,8 @@ from newsexport.model import (
     Span,
     Table,
 )
-from newsexport.narration.script import PASSAGE, Level, Pauses, narrated, script
+from newsexport.narration.direction import Direction, Pauses
+from newsexport.narration.script import PASSAGE, Level, narrated, script
 
 
 def paragraph(text: str) -> Paragraph:
@@ -66,7 +67,7 @@ EDITION = Edition(
 
 
 def as_page(edition: Edition) -> Iterator[str]:
-    for passage in script(edition, Pauses()):
+    for passage in script(edition, Direction()):
         yield "--"
         opened = {opening.at: opening for opening in passage.openings}
         for at, utterance in enumerate(passage.utterances):
@@ -81,19 +82,19 @@ def test_the_script_of_an_edition(golden: Callable[[str, str], None]) -> None:
 
 def test_a_lone_section_without_a_title_is_not_announced() -> None:
     edition = replace(EDITION, sections=(Section("", (WAHL,)),))
-    assert [passage.article for passage in script(edition, Pauses())] == [None, WAHL]
+    assert [passage.article for passage in script(edition, Direction())] == [None, WAHL]
 
 
 def test_an_article_is_said_the_same_wherever_it_stands() -> None:
     alone = replace(EDITION, sections=(Section("", (TRAM,)),), title="Other")
-    said = [passage for passage in script(EDITION, Pauses()) if passage.article == TRAM]
-    assert said == [passage for passage in script(alone, Pauses()) if passage.article == TRAM]
+    said = [passage for passage in script(EDITION, Direction()) if passage.article == TRAM]
+    assert said == [passage for passage in script(alone, Direction()) if passage.article == TRAM]
 
 
 def test_a_long_article_goes_on_in_another_passage_and_nothing_is_lost() -> None:
     sentences = [f"This is sentence number {number} of a long article." for number in range(900)]
     long_read = replace(WAHL, body=tuple(map(paragraph, sentences)), language="en")
-    passages = list(narrated(long_read, Pauses()))
+    passages = list(narrated(long_read, Direction()))
     assert len(passages) > 5
     said = [utterance.printed for passage in passages for utterance in passage.utterances]
     assert said[1:] == sentences
@@ -104,7 +105,7 @@ def test_a_long_article_goes_on_in_another_passage_and_nothing_is_lost() -> None
 @given(st.lists(st.text(min_size=1), max_size=6))
 def test_every_utterance_has_something_to_say(texts: list[str]) -> None:
     article = Article("A headline", tuple(map(paragraph, texts)), language="en")
-    for passage in narrated(article, Pauses()):
+    for passage in narrated(article, Direction()):
         assert all(any(map(str.isalnum, utterance.spoken)) for utterance in passage.utterances)
         assert passage.utterances[-1].pause >= Pauses().paragraph
 
@@ -129,7 +130,7 @@ def test_in_japanese_the_reading_is_said_and_elsewhere_what_it_reads() -> None:
     body = (Heading(KIRI), Paragraph(KIRI), Table((), ((KIRI,),)))
     assert said(Article("x", body, language="ja"))[1:] == [("これは霧です。", "これはきりです。")] * 3
     assert said(Article("x", body, language="zh"))[1:] == [("これは霧です。", "これは霧です。")] * 3
-    (passage,) = narrated(Article("x", body, language="ja"), Pauses())
+    (passage,) = narrated(Article("x", body, language="ja"), Direction())
     assert [opening.title for opening in passage.openings] == ["x", "これは霧です。"]
 
 
@@ -148,7 +149,7 @@ def test_no_text_can_pass_for_a_reading() -> None:
 def said(article: Article) -> list[tuple[str, str]]:
     return [
         (utterance.printed, utterance.spoken)
-        for passage in narrated(article, Pauses())
+        for passage in narrated(article, Direction())
         for utterance in passage.utterances
     ]
 

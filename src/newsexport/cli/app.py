@@ -25,6 +25,8 @@ from newsexport.cli.options import (
     Reading,
     Running,
     Saying,
+    Scripting,
+    ScriptOptions,
     Settings,
     Telling,
     TextOptions,
@@ -182,6 +184,17 @@ def say(saying: Saying, telling: Telling) -> None:
     from newsexport.cli.saying import say as say_texts  # noqa: PLC0415 - keeps --help fast
 
     say_texts(saying, telling)
+
+
+@app.command()
+@spread
+def script(
+    inputs: Inputs, options: ScriptOptions, placing: Scripting, wishes: Wishes, reading: Reading
+) -> None:
+    """Print what will be spoken, or write it to be edited and spoken."""
+    from newsexport.cli.scripting import show_script  # noqa: PLC0415 - keeps --help fast
+
+    show_script(inputs, options, placing, wishes, reading)
 
 
 @app.command()

@@ -18,7 +18,17 @@ from newsexport.cli.caching import speech
 from newsexport.cli.configuring import configured
 from newsexport.cli.exits import run
 from newsexport.cli.newsroom import newsroom, selection
-from newsexport.cli.options import Arranging, Inputs, Placing, Running, Settings, Telling, Wishes
+from newsexport.cli.options import (
+    Arranging,
+    AudioOptions,
+    Inputs,
+    Placing,
+    Running,
+    Settings,
+    Telling,
+    Wishes,
+)
+from newsexport.cli.pronouncing import with_lexicons
 from newsexport.cli.workers import executors
 from newsexport.errors import UsageError
 from newsexport.events import Event, Wrote
@@ -42,7 +52,7 @@ def export_formats(
 ) -> None:
     """Read once, then write each format. Ends the run with its exit code."""
     with run(running, strict=running.strict) as console:
-        exporters = configured(list(dict.fromkeys(formats)), options)
+        exporters = configured(list(dict.fromkeys(formats)), _completed(options, formats, inputs))
         check_place(placing.output, exporters, running)
         arrangement = arrangement_of(wishes)
         wanted = selection(wishes, datetime.now().astimezone())
@@ -61,6 +71,16 @@ def export_formats(
             room.settle(edition, datetime.now().astimezone())
         if isinstance(cache, FolderCache):
             cache.prune()
+
+
+def _completed(options: Settings, formats: Sequence[str], inputs: Inputs) -> Settings:
+    """The options with the user's own lexicon, and with the script that is all there is to read."""
+    options = with_lexicons(options, formats)
+    alone = inputs.references[0] if len(inputs.references) == 1 else ""
+    is_script = alone.lower().endswith(".script.json") and Path(alone).is_file()
+    if is_script and "audio" in formats and isinstance(options, AudioOptions) and not options.script:
+        return replace(options, script=Path(alone))
+    return options
 
 
 def _fit(exporters: Mapping[str, Exporter]) -> Fit:

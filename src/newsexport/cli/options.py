@@ -246,9 +246,47 @@ class EpubOptions(Settings):
     ] = None
 
 
+Pronunciations = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--lexicon",
+        metavar="FILE",
+        help="Pronunciations, as TOML or PLS; several times for several.  [default: your lexicon.toml]",
+    ),
+]
+
+
 @dataclass(frozen=True)
-class AudioOptions(Settings):
+class LexiconOptions(Settings):
+    """How names are said."""
+
+    lexicon: Pronunciations = None
+
+
+@dataclass(frozen=True)
+class ScriptOptions(LexiconOptions):
+    """What is said, and how names are."""
+
+
+@dataclass(frozen=True)
+class Scripting:
+    """Where a script goes."""
+
+    output: Annotated[
+        str,
+        typer.Option(
+            "--output", "-o", metavar="PATH", help="Write it as a file that can be edited and spoken; - too."
+        ),
+    ] = ""
+
+
+@dataclass(frozen=True)
+class AudioOptions(LexiconOptions):
     """The sound of an MP3."""
+
+    script: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Speak this script as it stands; see `script`.")
+    ] = None
 
     cover: Annotated[
         Path | None, typer.Option(metavar="PICTURE", help="Cover picture; else one is drawn.")
@@ -317,6 +355,11 @@ class Saying:
     engine: Annotated[str, typer.Option(help="Who speaks; `engines` lists them.")] = "espeak"
     voice: Annotated[str, typer.Option(help="Voice of the engine; `voices` lists them.")] = ""
     speed: Annotated[float, typer.Option(min=0.25, max=4, help="Speed of speech; 2 is twice as fast.")] = 1.0
+    lexicon: Pronunciations = None
+    unknown: Annotated[
+        bool,
+        typer.Option("--unknown", help="TEXT names articles: list names in them that no lexicon has."),
+    ] = False
 
 
 @dataclass(frozen=True)

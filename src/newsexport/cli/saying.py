@@ -10,11 +10,14 @@ from typing import Any
 
 from newsexport.cli.exits import run
 from newsexport.cli.options import Saying, Telling
+from newsexport.cli.pronouncing import lexicons, show_unknown
 from newsexport.cli.reporting import Console, JsonLines, printable
 from newsexport.errors import UsageError
 from newsexport.events import Event
 from newsexport.languages import is_tag
+from newsexport.narration.lexicon import Lexicon, with_starter
 from newsexport.narration.spoken import Explained, explain
+from newsexport.speech import Pronunciation
 
 STANDARD_OUTPUT = "-"
 
@@ -40,15 +43,19 @@ def say(saying: Saying, telling: Telling) -> None:
             raise UsageError(f"{saying.language!r} is no language tag, such as en or pt-BR")
         if telling.json:
             console.style = Answers()
+        if saying.unknown:
+            show_unknown(saying, console)
+            return
+        lexicon = with_starter(lexicons(saying.lexicon))
         shown = saying.output != STANDARD_OUTPUT
         heard = []
         for text in _texts(saying):
             heard.append(text)
             if shown:
-                told = explain(text, saying.language)
+                told = explain(text, saying.language, lexicon)
                 console.show(_words(told, quiet=telling.quiet), _facts(told))
         if saying.output:
-            _speak(heard, saying, console)
+            _speak(heard, saying, lexicon, console)
 
 
 def _texts(saying: Saying) -> Iterator[str]:
@@ -67,7 +74,12 @@ def _facts(told: Explained) -> dict[str, Any]:
         "printed": told.printed,
         "spoken": told.spoken,
         "rules": [asdict(step) for step in told.steps],
+        **({"ipa": [_sound(told, one) for one in told.pronunciations]} if told.pronunciations else {}),
     }
+
+
+def _sound(told: Explained, one: Pronunciation) -> dict[str, Any]:
+    return {"offset": one.offset, "words": told.spoken[one.offset :][: one.length], "ipa": one.ipa}
 
 
 def _words(told: Explained, *, quiet: bool) -> str:
@@ -78,11 +90,12 @@ def _words(told: Explained, *, quiet: bool) -> str:
         told.printed,
         *(f"  {step.rule:{width}}  {step.after}" for step in told.steps),
         f"= {told.spoken}",
+        *(f"  {told.spoken[one.offset :][: one.length]} /{one.ipa}/" for one in told.pronunciations),
     ]
     return "\n".join(map(printable, lines))
 
 
-def _speak(texts: list[str], saying: Saying, console: Console) -> None:
+def _speak(texts: list[str], saying: Saying, lexicon: Lexicon, console: Console) -> None:
     from newsexport.events import Wrote  # noqa: PLC0415 - showing alone needs none of these
     from newsexport.narration import aloud  # noqa: PLC0415
     from newsexport.narration.choice import choose_engine  # noqa: PLC0415
@@ -90,7 +103,7 @@ def _speak(texts: list[str], saying: Saying, console: Console) -> None:
 
     options = {"voice": saying.voice, "speed": saying.speed}
     engine = choose_engine(saying.engine, options, console.report)
-    said = tuple(one for text in texts for one in aloud.utterances(text, saying.language))
+    said = tuple(one for text in texts for one in aloud.utterances(text, saying.language, lexicon))
     if not said:
         raise UsageError("there is nothing in it that can be spoken")
     if saying.output == STANDARD_OUTPUT:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from newsexport.artwork import cover as covers
@@ -19,11 +19,15 @@ from newsexport.job import Job
 from newsexport.languages import iso639
 from newsexport.model import Edition
 from newsexport.narration.choice import AUTO, choose_engine
+from newsexport.narration.direction import Announcements, Direction, Parts, Pauses, check_pauses
+from newsexport.narration.lexicon import with_starter
 from newsexport.narration.narrate import narrate
 from newsexport.narration.recording import Studio
-from newsexport.narration.script import Passage, Pauses, script
+from newsexport.narration.script import Passage, report_silent, script
+from newsexport.narration.scriptfile import read_script
 from newsexport.narration.timeline import Chapter, Timeline, assemble
 from newsexport.narration.transcripts import Transcript, transcript
+from newsexport.narration.voicing import voiced
 
 # Podcasting 2.0, JSON chapters format 1.2.0.
 CHAPTERS_VERSION = "1.2.0"
@@ -39,7 +43,9 @@ class AudioExporter:
     `bitrate` is in kbit/s, `loudness` in LUFS, `peak` in dBTP. `options` go to the engine
     beside voice and speed. `heading_chapters` is the least number of seconds for which a
     part of an article is a chapter of its own. Each of `transcript` becomes a file beside
-    the MP3, as do the chapters with `chapters_json`.
+    the MP3, as do the chapters with `chapters_json`. `lexicon` are files of pronunciations, the
+    later the stronger. `script` is a script that is spoken as it stands; then pauses, parts,
+    announcements and lexicon are the script's own.
     """
 
     engine: str = AUTO
@@ -53,6 +59,10 @@ class AudioExporter:
     transcript: tuple[Transcript, ...] = ()
     heading_chapters: float = 60.0
     pauses: Pauses = field(default_factory=Pauses)
+    parts: Parts = field(default_factory=Parts)
+    announcements: Announcements = field(default_factory=Announcements)
+    lexicon: Sequence[Path] = ()
+    script: Path | None = None
     options: Mapping[str, object] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -62,10 +72,10 @@ class AudioExporter:
             ("loudness", self.loudness, -70, -5),
             ("peak", self.peak, -20, 0),
             ("heading_chapters", self.heading_chapters, 0, 86400),
-            *((f"pauses.{name}", value, 0, 60) for name, value in asdict(self.pauses).items()),
         ):
             if not least <= value <= most:  # false for what is not a number, too
                 raise UsageError(f"{name}: expected {least} to {most}, not {value}")
+        check_pauses(self.pauses)
 
     @property
     def suffix(self) -> str:
@@ -74,9 +84,9 @@ class AudioExporter:
 
     def write(self, edition: Edition, target: Path, job: Job) -> None:
         """Record, lay out, tag. Raises `SpeechError`, `UsageError`, `ExportError`."""
-        passages = list(script(edition, self.pauses))
+        passages = self._passages(edition, job)
         studio = self._studio(job, passages)
-        _report_silent(edition, passages, job)
+        passages = list(voiced(passages, studio.engine))
         spool = target.with_suffix(".frames")
         with spool.open("wb") as frames:
             placed = narrate(passages, studio, job, frames)
@@ -101,6 +111,15 @@ class AudioExporter:
             texts[".chapters.json"] = json_chapters(timeline)
         for suffix, text in texts.items():
             target.with_suffix(suffix).write_text(text, encoding="utf-8", newline="\n")
+
+    def _passages(self, edition: Edition, job: Job) -> list[Passage]:
+        """What is spoken: the script that was named as it stands, or else that of the edition."""
+        if self.script is not None:
+            return list(read_script(self.script).passages)
+        direction = Direction(self.pauses, self.parts, self.announcements, with_starter(self.lexicon))
+        passages = list(script(edition, direction))
+        report_silent(edition, passages, job.report)
+        return passages
 
     def _studio(self, job: Job, passages: Sequence[Passage]) -> Studio:
         options = {"speed": self.speed, **self.options}
@@ -136,14 +155,6 @@ class AudioExporter:
             raise UsageError(f"{self.cover}: {error.strerror or error}") from error
         except pictures.PictureError as error:
             raise UsageError(f"{self.cover}: {error}") from error
-
-
-def _report_silent(edition: Edition, passages: Sequence[Passage], job: Job) -> None:
-    """Tell of articles in which there is no word to say."""
-    heard = {passage.article.id for passage in passages if passage.article}
-    for article in edition.articles():
-        if article.id not in heard:
-            job.report(Lost(article.reference or article.title, "nothing in it can be spoken"))
 
 
 def _marks(edition: Edition, timeline: Timeline, job: Job) -> list[Mark]:

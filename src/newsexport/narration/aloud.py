@@ -7,28 +7,33 @@ import wave
 
 from newsexport.audio import mp3, pcm
 from newsexport.errors import SpeechError
+from newsexport.narration.lexicon.entries import EMPTY, Lexicon
 from newsexport.narration.recording import BREATH, Order, Studio, record
 from newsexport.narration.script import speakable
 from newsexport.narration.sentences import sentences
-from newsexport.narration.spoken import spoken
+from newsexport.narration.spoken import said
 from newsexport.protocols import SpeechEngine
 from newsexport.speech import Role, Utterance
 
 BITRATE = 64
 
 
-def utterances(text: str, language: str, pause: float = 0.35) -> tuple[Utterance, ...]:
+def utterances(
+    text: str, language: str, lexicon: Lexicon = EMPTY, pause: float = 0.35
+) -> tuple[Utterance, ...]:
     """The sentences of the text as they are said, with `pause` seconds after each."""
-    said = ((sentence, spoken(sentence, language)) for sentence in sentences(text, language))
+    told = ((sentence, said(sentence, language, lexicon)) for sentence in sentences(text, language))
     return tuple(
-        Utterance(printed, words, language, Role.READER, pause) for printed, words in said if speakable(words)
+        Utterance(printed, words.text, language, Role.READER, pause, words.pronunciations)
+        for printed, words in told
+        if speakable(words.text)
     )
 
 
-def as_wave(said: tuple[Utterance, ...], engine: SpeechEngine) -> bytes:
+def as_wave(heard: tuple[Utterance, ...], engine: SpeechEngine) -> bytes:
     """A WAV file, mono, 16 bits at the engine's rate. Raises `SpeechError`."""
     parts = []
-    for utterance in said:
+    for utterance in heard:
         samples = pcm.from_bytes(engine.say(utterance).pcm)
         parts.append(pcm.to_bytes(pcm.trim(samples, round(BREATH * engine.rate))))
         parts.append(pcm.to_bytes(pcm.silence(round(utterance.pause * engine.rate))))
@@ -41,10 +46,10 @@ def as_wave(said: tuple[Utterance, ...], engine: SpeechEngine) -> bytes:
     return file.getvalue()
 
 
-def as_mp3(said: tuple[Utterance, ...], engine: SpeechEngine) -> bytes:
+def as_mp3(heard: tuple[Utterance, ...], engine: SpeechEngine) -> bytes:
     """An MP3, levelled as an episode is. Raises `SpeechError`."""
     form = mp3.Format(engine.rate, BITRATE)
-    recording = record(Order(Studio(engine, form), said))
+    recording = record(Order(Studio(engine, form), heard))
     if isinstance(recording, SpeechError):
         raise recording
     count = recording.length // form.frame_samples

@@ -11,9 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
+from itertools import chain
 from typing import assert_never
 
 from newsexport.dateline import spoken_dateline
+from newsexport.events import Lost, Report
 from newsexport.languages import primary
 from newsexport.model import (
     Article,
@@ -30,9 +32,12 @@ from newsexport.model import (
     Table,
 )
 from newsexport.narration import readings
+from newsexport.narration.direction import Direction, Place
 from newsexport.narration.readings import annotated, printed
 from newsexport.narration.sentences import sentences
-from newsexport.narration.spoken import spoken
+from newsexport.narration.spoken import said as saying
+from newsexport.narration.spoken.general import ADDRESS
+from newsexport.narration.stretches import stretches
 from newsexport.speech import Role, Utterance
 from newsexport.wording import wording
 
@@ -47,18 +52,6 @@ class Level(IntEnum):
     SECTION = 1
     ARTICLE = 2
     HEADING = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Pauses:
-    """Silence in seconds after each kind of thing said."""
-
-    sentence: float = 0.35
-    paragraph: float = 0.7
-    heading: float = 0.9
-    headline: float = 0.9
-    article: float = 1.8
-    section: float = 1.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,39 +82,49 @@ class _Line:
     heading: str = ""
 
 
-def script(edition: Edition, pauses: Pauses) -> Iterator[Passage]:
+def script(edition: Edition, direction: Direction) -> Iterator[Passage]:
     """The passages of the whole edition.
 
     First its title and date; then for each section its name and its articles. A lone
-    section without a title is not announced.
+    section without a title is not announced, and neither is what has no announcement.
     """
-    opening = f"{edition.title}. {spoken_dateline(edition.issued, edition.language)}."
-    yield Passage(_announcement(opening, edition.language, pauses))
-    for section in edition.sections:
+    date = spoken_dateline(edition.issued, edition.language)
+    said = direction.announcements
+    count = sum(1 for _ in edition.articles())
+    opening = Place(1, count, date).announced(said.edition, edition.title)
+    yield from _announcement(opening, edition.language, direction)
+    at = 0
+    for number, section in enumerate(edition.sections, 1):
         if section.title:
-            yield Passage(
-                _announcement(section.title, edition.language, pauses),
-                (Opening(section.title, Level.SECTION),),
-            )
+            place = Place(number, len(edition.sections), date)
+            chapter = Opening(section.title, Level.SECTION)
+            text = place.announced(said.section, section.title)
+            yield from _announcement(text, edition.language, direction, (chapter,))
         for article in section.articles:
-            yield from narrated(article, pauses)
+            at += 1
+            yield from narrated(article, direction, Place(at, count, date))
 
 
-def _announcement(text: str, language: str, pauses: Pauses) -> tuple[Utterance, ...]:
-    return _paused(
-        [_utterance(sentence, language, Role.ANNOUNCER) for sentence in sentences(text, language)],
-        pauses.sentence,
-        pauses.section,
-    )
+def _announcement(
+    text: str, language: str, direction: Direction, openings: tuple[Opening, ...] = ()
+) -> Iterator[Passage]:
+    said = [
+        one
+        for sentence in sentences(text, language)
+        if speakable((one := _utterance(sentence, language, Role.ANNOUNCER, direction)).spoken)
+    ]
+    if said:
+        yield Passage(_paused(said, direction.pauses.sentence, direction.pauses.section), openings)
 
 
-def narrated(article: Article, pauses: Pauses) -> Iterator[Passage]:
+def narrated(article: Article, direction: Direction, place: Place | None = None) -> Iterator[Passage]:
     """An article's passages: headline, source, standfirst, text. None if nothing can be said."""
-    lines = [*_head(article, pauses), *_blocks(article.body, article.language, pauses)]
+    lines = [*_head(article, direction, place or Place()), *_told(article, direction)]
     lines = [line for line in lines if speakable(line.utterance.spoken)]
     if not lines:
         return
-    lines[-1] = replace(lines[-1], utterance=replace(lines[-1].utterance, pause=pauses.article))
+    last = replace(lines[-1].utterance, pause=direction.pauses.article)
+    lines[-1] = replace(lines[-1], utterance=last)
     opening = Opening(article.title, Level.ARTICLE, url=article.url, picture=_first_picture(article))
     for number, part in enumerate(_parts(lines)):
         headings = tuple(
@@ -131,6 +134,14 @@ def narrated(article: Article, pauses: Pauses) -> Iterator[Passage]:
         )
         utterances = tuple(line.utterance for line in part)
         yield Passage(utterances, (opening, *headings) if number == 0 else headings, article)
+
+
+def report_silent(edition: Edition, passages: Iterable[Passage], report: Report) -> None:
+    """Tell of articles in which there is no word to say."""
+    heard = {passage.article.id for passage in passages if passage.article}
+    for article in edition.articles():
+        if article.id not in heard:
+            report(Lost(article.reference or article.title, "nothing in it can be spoken"))
 
 
 def _first_picture(article: Article) -> str | None:
@@ -143,14 +154,15 @@ def speakable(text: str) -> bool:
     return any(character.isalnum() for character in text)
 
 
-def _head(article: Article, pauses: Pauses) -> Iterator[_Line]:
-    language = article.language
+def _head(article: Article, direction: Direction, place: Place) -> Iterator[_Line]:
+    pauses = direction.pauses
+    headline = place.announced(direction.announcements.article, article.title)
     for text, role in (
-        (article.title, Role.ANNOUNCER),
-        (credit(article), Role.ANNOUNCER),
+        (headline, Role.ANNOUNCER),
+        (credit(article) if direction.parts.credits else "", Role.ANNOUNCER),
         (article.standfirst, Role.READER),
     ):
-        yield from _said(text, language, pauses.sentence, pauses.headline, role)
+        yield from _said(text, _Reading(article.language, direction, role), pauses.headline)
 
 
 def credit(article: Article) -> str:
@@ -169,34 +181,67 @@ def credit(article: Article) -> str:
     return " ".join(f"{said}." for said in (named, *standing) if said)
 
 
-def _blocks(  # noqa: C901 - one case a kind of block
-    blocks: Iterable[Block], language: str, pauses: Pauses
-) -> Iterator[_Line]:
-    """What is said of each block. Pictures, code, rules and pulled quotes are for the eye."""
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """In what language, by what direction and in what role something is read."""
+
+    language: str
+    direction: Direction
+    role: Role = Role.READER
+
+
+def _told(article: Article, direction: Direction) -> Iterator[_Line]:
+    reading = _Reading(article.language, direction)
+    if article.lead is not None:
+        yield from _blocks((article.lead,), reading)
+    yield from _blocks(article.body, reading)
+
+
+def _blocks(blocks: Iterable[Block], reading: _Reading) -> Iterator[_Line]:
+    """What is said of each block. Pictures, rules and pulled quotes are for the eye."""
+    pauses, parts = reading.direction.pauses, reading.direction.parts
     for block in blocks:
         match block:
             case Paragraph(spans):
-                yield from _said(annotated(spans, language), language, pauses.sentence, pauses.paragraph)
+                yield from _run(spans, reading, pauses.paragraph)
             case Heading(spans):
-                text = " ".join(annotated(spans, language).split())
-                title = printed(text)
-                for line in _said(text, language, pauses.sentence, pauses.heading, Role.ANNOUNCER):
-                    yield replace(line, heading=title)
-                    title = ""  # the chapter opens with the heading's first sentence
-            case Quote(pulled=True):
-                pass
-            case Quote(inner):
-                yield from _blocks(inner, language, pauses)
+                yield from _heading(spans, reading)
+            case Quote(inner, pulled=False):
+                yield from _blocks(inner, replace(reading, role=Role.QUOTED))
             case Listing(items):
-                for item in items:
-                    yield from _blocks(item, language, pauses)
-            case Table():
-                for row in rows_as_sentences(block, language):
-                    yield from _said(row, language, pauses.sentence, pauses.paragraph)
-            case Figure() | Code() | Rule():
+                yield from _blocks(chain.from_iterable(items), reading)
+            case Table() if parts.tables:
+                yield from _each(rows_as_sentences(block, reading.language), reading, pauses.paragraph)
+            case Figure() if parts.captions:
+                yield from _run(block.caption, reading, pauses.paragraph)
+            case Code() if parts.code:
+                yield from _each(block.text.splitlines(), reading, pauses.sentence)
+            case Table() | Figure() | Code() | Rule() | Quote():
                 pass
             case _:
                 assert_never(block)
+
+
+def _run(spans: Spans, reading: _Reading, after: float) -> Iterator[_Line]:
+    """Running text, each stretch in its language; what is not the last ends like a sentence."""
+    parted = stretches(spans, reading.language)
+    for number, (stretch, language) in enumerate(parted, 1):
+        pause = after if number == len(parted) else reading.direction.pauses.sentence
+        yield from _said(annotated(stretch, language), replace(reading, language=language), pause)
+
+
+def _each(texts: Iterable[str], reading: _Reading, after: float) -> Iterator[_Line]:
+    for text in texts:
+        yield from _said(text, reading, after)
+
+
+def _heading(spans: Spans, reading: _Reading) -> Iterator[_Line]:
+    text = " ".join(annotated(spans, reading.language).split())
+    title = printed(text)
+    announced = replace(reading, role=Role.ANNOUNCER)
+    for line in _said(text, announced, reading.direction.pauses.heading):
+        yield replace(line, heading=title)
+        title = ""  # the chapter opens with the heading's first sentence
 
 
 def rows_as_sentences(table: Table, language: str) -> Iterator[str]:
@@ -214,18 +259,21 @@ def _cell(row: tuple[Spans, ...], column: int, language: str) -> str:
     return " ".join(annotated(row[column], language).split()) if column < len(row) else ""
 
 
-def _said(
-    text: str, language: str, between: float, after: float, role: Role = Role.READER
-) -> Iterator[_Line]:
-    said = [_utterance(sentence, language, role) for sentence in sentences(text, language)]
-    yield from (_Line(utterance) for utterance in _paused(said, between, after))
+def _said(text: str, reading: _Reading, after: float) -> Iterator[_Line]:
+    language, direction = reading.language, reading.direction
+    said = [_utterance(one, language, reading.role, direction) for one in sentences(text, language)]
+    yield from (_Line(utterance) for utterance in _paused(said, direction.pauses.sentence, after))
 
 
-def _utterance(sentence: str, language: str, role: Role) -> Utterance:
-    said = spoken(readings.said(sentence), language)
+def _utterance(sentence: str, language: str, role: Role, direction: Direction) -> Utterance:
+    text = readings.said(sentence)
+    if not direction.parts.links:
+        text = ADDRESS.sub("", text)
+    told = saying(text, language, direction.lexicon)
+    said = told.text
     if said and said[-1].isalnum():
         said += "."  # a headline without a stop would be spoken as if the sentence went on
-    return Utterance(printed(sentence), said, language, role)
+    return Utterance(printed(sentence), said, language, role, pronunciations=told.pronunciations)
 
 
 def _paused(utterances: list[Utterance], between: float, after: float) -> tuple[Utterance, ...]:

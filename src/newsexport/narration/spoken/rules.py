@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from newsexport.speech import Pronunciation
+
 Rewrite: TypeAlias = Callable[[str], str]
 
 FIGURE = re.compile(r"[\d½¼¾⅐-⅞¹²³⁰-⁹₀-₉]")
@@ -37,11 +39,12 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A text as printed and as spoken, and each change on the way, in order."""
+    """A text as printed and as spoken, each change on the way, in order, and what sounds how."""
 
     printed: str
     spoken: str
     steps: tuple[Step, ...]
+    pronunciations: tuple[Pronunciation, ...] = ()
 
 
 def words(listed: str) -> frozenset[str]:

@@ -1,0 +1,47 @@
+"""What will be spoken of an edition, as a file to look at, to edit, and to speak."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from newsexport.job import Job
+from newsexport.model import Edition
+from newsexport.narration.direction import Announcements, Direction, Parts, Pauses, check_pauses
+from newsexport.narration.lexicon import with_starter
+from newsexport.narration.script import report_silent, script
+from newsexport.narration.scriptfile import to_json
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptExporter:
+    """What will be spoken, to look at, edit and then speak (`docs/script.md`).
+
+    The fields are those that the MP3 has for the same: what is said and announced, how long
+    it is silent after, and files of pronunciations.
+    """
+
+    pauses: Pauses = field(default_factory=Pauses)
+    parts: Parts = field(default_factory=Parts)
+    announcements: Announcements = field(default_factory=Announcements)
+    lexicon: Sequence[Path] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse pauses that no narration can have. Raises `UsageError`."""
+        check_pauses(self.pauses)
+
+    @property
+    def suffix(self) -> str:
+        """``.script.json``."""
+        return ".script.json"
+
+    def direction(self) -> Direction:
+        """What its script depends on beside the edition. Raises `UsageError`."""
+        return Direction(self.pauses, self.parts, self.announcements, with_starter(self.lexicon))
+
+    def write(self, edition: Edition, target: Path, job: Job) -> None:
+        """Make the file at `target`. Raises `UsageError`."""
+        passages = list(script(edition, self.direction()))
+        report_silent(edition, passages, job.report)
+        target.write_bytes(to_json(edition, passages))

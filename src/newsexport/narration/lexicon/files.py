@@ -1,0 +1,48 @@
+"""Lexicons as files: TOML as people write it, and PLS as programs exchange it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from newsexport import resources
+from newsexport.narration.lexicon import pls, tables
+from newsexport.narration.lexicon.entries import EMPTY, Lexicon, LexiconError
+
+# Languages that the list to begin with has words for.
+STARTERS = ("en", "de")
+
+PLS_SUFFIXES = frozenset((".pls", ".xml"))
+
+
+def read(file: Path) -> Lexicon:
+    """A lexicon from a file: PLS when its name ends in ``.pls`` or ``.xml``, else TOML.
+
+    Raises:
+        LexiconError: it cannot be read, or an entry cannot be meant.
+    """
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise LexiconError(str(file), "", error.strerror or str(error)) from error
+    reads = pls.from_pls if file.suffix.lower() in PLS_SUFFIXES else tables.from_toml
+    return reads(data, str(file))
+
+
+@cache
+def starter() -> Lexicon:
+    """Places, institutions and foreign words that are often in the news, and how they sound."""
+    merged = EMPTY
+    for language in STARTERS:
+        name = f"lexicon/{language}.toml"
+        merged = merged.under(tables.from_toml(resources.read(name), name))
+    return merged
+
+
+def with_starter(files: Iterable[Path]) -> Lexicon:
+    """The list to begin with, and the user's upon it, in order. Raises `LexiconError`."""
+    merged = starter()
+    for file in files:
+        merged = merged.under(read(file))
+    return merged
