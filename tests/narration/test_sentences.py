@@ -47,3 +47,7 @@ def test_a_megabyte_without_punctuation_is_cut() -> None:
 def test_no_letter_is_lost_or_doubled(text: str, language: str) -> None:
     joined = "".join("".join(sentences(text, language)).split())
     assert joined == "".join(text.split())
+
+
+def test_a_control_that_the_splitter_does_not_survive_is_a_space() -> None:
+    assert " ".join(sentences("A\x85. It goes on.", "en")) == "A . It goes on."
