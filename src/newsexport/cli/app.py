@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from newsexport.cli.groups import spread
 from newsexport.cli.options import (
     AudioOptions,
     Clearing,
@@ -32,7 +33,6 @@ from newsexport.cli.options import (
     TextOptions,
     VoiceChoice,
     Wishes,
-    spread,
 )
 
 app = typer.Typer(

@@ -1,16 +1,13 @@
-"""The options of the command line, in groups, and how typer is told of them.
+"""The options of the command line, in groups.
 
 A group is a dataclass; its field names are those of the thing they shape, so that
-`--bitrate` is the `bitrate` of the exporter. Commands take whole groups, see `spread`.
+`--bitrate` is the `bitrate` of the exporter. Commands take whole groups, see `newsexport.cli.groups`.
 An option that was not given is None (or empty): its default belongs to the exporter.
 """
 
-import inspect
-from collections.abc import Callable
-from dataclasses import MISSING, dataclass, fields
-from functools import cache, wraps
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated
 
 import typer
 
@@ -407,36 +404,3 @@ class Running(Reading):
     no_cache: Annotated[
         bool, typer.Option("--no-cache", help="Speak every article anew and remember none.")
     ] = False
-
-
-def spread(command: Callable[..., None]) -> Callable[..., None]:
-    """Let typer see the fields of the groups a command takes as parameters of its own."""
-    groups = {name: hint for name, hint in get_type_hints(command).items() if name != "return"}
-    parameters = [parameter for group in groups.values() for parameter in _parameters(group)]
-
-    @wraps(command)
-    def spreading(**values: Any) -> None:
-        command(
-            **{
-                name: group(**{field.name: values[field.name] for field in fields(group)})
-                for name, group in groups.items()
-            }
-        )
-
-    spreading.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
-    spreading.__dict__["__signature__"] = inspect.Signature(parameters)
-    return spreading
-
-
-@cache  # most groups are those of several commands
-def _parameters(group: type[Any]) -> list[inspect.Parameter]:
-    hints = get_type_hints(group, include_extras=True)
-    return [
-        inspect.Parameter(
-            field.name,
-            inspect.Parameter.KEYWORD_ONLY,
-            default=inspect.Parameter.empty if field.default is MISSING else field.default,
-            annotation=hints[field.name],
-        )
-        for field in fields(group)
-    ]
