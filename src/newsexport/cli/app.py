@@ -12,13 +12,12 @@ from typing import Annotated
 import typer
 
 from newsexport.cli.groups import spread
+from newsexport.cli.keeping import Clearing, Forgetting
 from newsexport.cli.options import (
     AudioOptions,
-    Clearing,
     EpubOptions,
     EveryOption,
     Finished,
-    Forgetting,
     Formats,
     Hearing,
     Inputs,

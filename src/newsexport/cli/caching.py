@@ -8,7 +8,8 @@ import platformdirs
 
 from newsexport.cache import Contents, FolderCache
 from newsexport.cli.exits import run
-from newsexport.cli.options import Clearing, Telling
+from newsexport.cli.keeping import Clearing
+from newsexport.cli.options import Telling
 from newsexport.cli.reporting import printable
 
 

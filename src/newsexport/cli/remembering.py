@@ -10,7 +10,8 @@ from pathlib import Path
 import platformdirs
 
 from newsexport.cli.exits import run
-from newsexport.cli.options import Forgetting, Telling
+from newsexport.cli.keeping import Forgetting
+from newsexport.cli.options import Telling
 from newsexport.cli.reporting import printable
 from newsexport.cli.tables import Column, tabulated
 from newsexport.desk.selection import moment
