@@ -16,6 +16,7 @@ from epub_editions import (
     RICH,
     SEA_WALL,
     SINGLE,
+    STRONG,
     made,
     p,
     page,
@@ -169,6 +170,12 @@ def test_a_long_word_in_a_table_can_be_broken_and_a_tag_cannot() -> None:
     assert "&amp;" in cells
     assert cells.count("<wbr/>") == 7
     assert breakable("<a b='" + "x" * 99 + "'>y</a>") == "<a b='" + "x" * 99 + "'>y</a>"
+
+
+@pytest.mark.parametrize("text", [" ", "\n", "\u200b", "\u00a0 \u2060", "\x00"])
+def test_a_link_round_nothing_that_can_be_seen_is_none(text: str) -> None:
+    spans = (Span(text, STRONG | CODE, "https://a.example/"), Span("words"))
+    assert "<a " not in inline(spans, setting())
 
 
 def test_soft_hyphens_are_left_to_the_device() -> None:
