@@ -17,6 +17,11 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     furnish(tmp_path, monkeypatch)
 
 
+def heeding() -> None:
+    """Heed Ctrl-C, which a shell has its background jobs ignore, and them the programs they start."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([*COMMAND, *arguments], capture_output=True, text=True, check=False, timeout=120)
 
@@ -57,7 +62,11 @@ def test_an_interrupted_run_leaves_nothing_behind(stop: signal.Signals, workers:
         Path(f"news/{number}.txt").write_text(text, encoding="utf-8")
     arguments = ("audio", "news", "--engine", "silent", "--no-cache", "--workers", workers)
     process = subprocess.Popen(
-        [*COMMAND, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [*COMMAND, *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=heeding,  # noqa: PLW1509 - nothing of ours runs between fork and exec but this
     )
     assert process.stderr is not None
     for line in process.stderr:

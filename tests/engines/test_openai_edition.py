@@ -55,6 +55,8 @@ def test_an_interrupted_run_does_not_wait_for_the_server() -> None:
             [sys.executable, "-m", "newsexport", *command(server)],
             stderr=subprocess.PIPE,
             env={**os.environ, "XDG_CACHE_HOME": str(Path.cwd())},
+            # A shell has its background jobs ignore Ctrl-C, and them what they start.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - as small as can be
         )
         for _ in range(500):
             if server.asked:
