@@ -10,7 +10,7 @@ from itertools import groupby
 from newsexport.addresses import same_story_key
 from newsexport.exporters.epub.addresses import address
 from newsexport.exporters.epub.calls import Call, Calls, Links
-from newsexport.exporters.epub.xhtml import attribute, language_attributes, language_tag, text
+from newsexport.exporters.epub.xhtml import attribute, is_seen, language_attributes, language_tag, text
 from newsexport.model import Mark, Span, Spans
 
 # Outermost first, so that equal marks always nest alike.
@@ -18,9 +18,6 @@ ELEMENTS = ((Mark.STRONG, "strong"), (Mark.EMPHASIS, "em"), (Mark.CODE, "code"))
 
 # Indents that a telephone still has room for.
 DEEP = 4
-
-# A letter or sign that can be seen; a link needs one, or it has no name to be read out by.
-SEEN = re.compile("[^\\s\x00-\x1f\x7f-\x9f\xad\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
 # Content that shows nothing.
 BLANK = re.compile(r"(?:\s|<br/>)*")
@@ -66,7 +63,7 @@ def inline(spans: Spans, setting: Setting) -> str:
 
 def _linked(href: str | None, spans: Spans, setting: Setting) -> str:
     content = "".join(_spoken(spans, setting))
-    if not href or not any(map(SEEN.search, (span.text for span in spans))):
+    if not href or not any(is_seen(span.text) for span in spans):
         return content
     inside = setting.places.get(same_story_key(href)) if setting.places else None
     target = inside or address(href)

@@ -19,6 +19,9 @@ UNWANTED = re.compile(
     + "]"
 )
 
+# A letter or sign that can be seen; a title or a link needs one, or it has no name to be read out by.
+SEEN = re.compile("[^\\s\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+
 # Language, script and region of RFC 5646, section 2.1; what follows them is of no use to
 # a reading system, and an error in it would make the whole tag invalid.
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?(?=-|$)", re.IGNORECASE)
@@ -40,9 +43,19 @@ def attribute(value: str) -> str:
     return text(" ".join(value.split())).replace('"', "&quot;")
 
 
+def is_seen(value: str) -> bool:
+    """Whether anything of the text can be seen."""
+    return SEEN.search(legal(value)) is not None
+
+
 def label(value: str, longest: int = 160) -> str:
-    """Plain text on one line for a list of contents, shortened at a word; not escaped."""
+    """Plain text on one line for a list of contents, shortened at a word; not escaped.
+
+    Nothing, when nothing of it can be seen.
+    """
     line = " ".join(legal(value[: 8 * longest]).split())  # a paragraph need not be read to its end
+    if not SEEN.search(line):
+        return ""
     if len(line) <= longest:
         return line
     return line[:longest].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
