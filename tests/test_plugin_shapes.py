@@ -12,6 +12,7 @@ from newsexport.engines.silent import SilentEngine
 from newsexport.exporters.audio import AudioExporter
 from newsexport.exporters.epub.exporter import EpubExporter
 from newsexport.exporters.json import JsonExporter
+from newsexport.exporters.script import ScriptExporter
 from newsexport.exporters.text import TextExporter
 from newsexport.gathering.means import Nowhere
 from newsexport.net.client import Client
@@ -40,6 +41,7 @@ from newsexport.sources.opml import OpmlSource
 from newsexport.sources.page import PageSource
 from newsexport.sources.savedcsv import SavedCsvSource
 from newsexport.sources.savedjson import SavedJsonSource
+from newsexport.sources.script import ScriptSource
 from newsexport.sources.sitemap import SitemapSource
 from newsexport.sources.text import TextSource
 
@@ -61,8 +63,15 @@ SOURCES: tuple[Source, ...] = (
     MhtmlSource(),
     BookSource(),
     DocumentSource(),
+    ScriptSource(),
 )
-EXPORTERS: tuple[Exporter, ...] = (EpubExporter(), TextExporter(), JsonExporter(), AudioExporter())
+EXPORTERS: tuple[Exporter, ...] = (
+    EpubExporter(),
+    TextExporter(),
+    JsonExporter(),
+    AudioExporter(),
+    ScriptExporter(),
+)
 ENGINES: tuple[SpeechEngine, ...] = (
     EspeakEngine(),
     GttsEngine(),
@@ -72,7 +81,7 @@ ENGINES: tuple[SpeechEngine, ...] = (
     SilentEngine(),
 )
 
-READING_EDITIONS: tuple[ReadsEditions, ...] = (EditionSource(),)
+READING_EDITIONS: tuple[ReadsEditions, ...] = (EditionSource(), ScriptSource())
 WITH_VOICES: tuple[HasVoices, ...] = (EspeakEngine(), GttsEngine(), OpenAIEngine(), PiperEngine())
 CHECKING: tuple[ChecksReadiness, ...] = (
     EspeakEngine(),
@@ -93,7 +102,7 @@ def test_no_plug_in_of_ours_is_missing_above() -> None:
 
 
 def test_what_a_plug_in_can_do_besides_is_seen_by_its_methods() -> None:
-    assert [one for one in SOURCES if isinstance(one, ReadsEditions)] == [SOURCES[2]]
+    assert [one for one in SOURCES if isinstance(one, ReadsEditions)] == list(READING_EDITIONS)
     assert [one for one in ENGINES if isinstance(one, HasVoices)] == list(WITH_VOICES)
     assert [one for one in ENGINES if isinstance(one, ChecksReadiness)] == list(CHECKING)
     assert [one for one in ENGINES if isinstance(one, SpeaksMany)] == list(WITH_MANY)

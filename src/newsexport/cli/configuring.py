@@ -66,7 +66,8 @@ def parameters(factory: Callable[..., object]) -> Mapping[str, inspect.Parameter
 def _chosen(value: object, kind: Any, option: str) -> object:
     """A word for one of several choices becomes that choice; other values are what they should be."""
     if isinstance(value, list):
-        return meaning(",".join(map(str, value)), kind, option)
+        inner = next(iter(get_args(kind)), str)
+        return tuple(meaning(one, inner, option) if isinstance(one, str) else one for one in value)
     is_choice = isinstance(kind, type) and issubclass(kind, Enum)
     return meaning(value, kind, option) if is_choice and isinstance(value, str) else value
 
