@@ -42,11 +42,6 @@ class Plate:
     size: int
     held: bytes | Path | int
 
-    @property
-    def id(self) -> str:
-        """The name of the file without its kind."""
-        return self.file.partition(".")[0]
-
 
 @dataclass(frozen=True, slots=True)
 class Plates:
