@@ -1,0 +1,1 @@
+"""What a user wrote in newsexport.toml, as values."""

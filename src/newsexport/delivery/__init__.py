@@ -1,0 +1,1 @@
+"""Finished files to where they are read: a device that is plugged in, a mailbox, a folder."""

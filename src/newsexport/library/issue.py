@@ -1,0 +1,128 @@
+"""The values of a library: papers, their issues, the files of an issue, the stories in it.
+
+An issue is one edition of a paper on one local date, however often it was made. Its `id` depends
+on the paper and the date alone, so that an app that has it knows it again when its title, its host,
+its bit rate or the name of a file has changed. The names of files bear a part of their hash: what a
+manifest, a feed or a catalogue names is therefore never overwritten, only followed and later removed.
+
+Where things lie, relative to the root of the library::
+
+    index.html  opds.xml  opds.json               of all papers
+    PAPER/feed.xml  PAPER/artwork.jpg  …          of one paper
+    PAPER/YYYY-MM-DD/issue.json                   the manifest
+    PAPER/YYYY-MM-DD/index.html                   the page to listen and read
+    PAPER/YYYY-MM-DD/NAME.HASH.SUFFIX             the files
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+# Names issues, and papers that were given no name of their own (RFC 9562, section 5.5).
+ISSUES = uuid.UUID("7f0a1c52-6d0e-5c53-9a55-0f6f5b2f5a11")
+
+MANIFEST = "issue.json"
+PAGE = "index.html"
+
+
+class Role(StrEnum):
+    """What a file of an issue is for."""
+
+    BOOK = "book"
+    SOUND = "sound"
+    TEXT = "text"
+    EDITION = "edition"
+    CHAPTERS = "chapters"
+    TRANSCRIPT = "transcript"
+    COVER = "cover"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One published file of an issue.
+
+    `name` is its name in the folder of the issue, `type` its media type, `size` in bytes,
+    `sha256` in hexadecimal. `seconds` is how long a sound lasts.
+    """
+
+    name: str
+    role: Role
+    type: str
+    size: int
+    sha256: str
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """An article of an issue, as contents tell it; `start` is where it begins in the sound, in seconds."""
+
+    title: str
+    section: str = ""
+    url: str | None = None
+    summary: str = ""
+    words: int = 0
+    start: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What stays the same from issue to issue.
+
+    `key` names the paper in configuration and paths (``[a-z0-9-]+``). `guid` is a UUID that
+    never changes once somebody has subscribed; `link` the paper's own web page.
+    """
+
+    key: str
+    title: str
+    guid: str = ""
+    language: str = "en"
+    description: str = ""
+    author: str = ""
+    email: str = ""
+    link: str = ""
+    category: str = "News"
+    explicit: bool = False
+    private: bool = True
+
+    @property
+    def identity(self) -> uuid.UUID:
+        """The `guid`, or one that follows from the `key` where none was given."""
+        return uuid.UUID(self.guid) if self.guid else uuid.uuid5(ISSUES, self.key)
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One edition of a paper, as published.
+
+    `published` is the instant, with its offset from UTC, at which the issue of that date
+    first appeared; making it again does not change it.
+    """
+
+    id: str
+    paper: str
+    title: str
+    issued: date
+    published: datetime
+    language: str
+    summary: str
+    stories: tuple[Story, ...]
+    files: tuple[File, ...]
+
+    @property
+    def folder(self) -> str:
+        """Where its files lie, relative to the root of the library."""
+        return f"{self.paper}/{self.issued.isoformat()}"
+
+    def of(self, role: Role) -> tuple[File, ...]:
+        """Its files of one role, in order."""
+        return tuple(file for file in self.files if file.role is role)
+
+
+def issue_id(paper: Paper, issued: date) -> str:
+    """A URN that is a function of the paper's identity and the local date."""
+    return f"urn:uuid:{uuid.uuid5(paper.identity, issued.isoformat())}"

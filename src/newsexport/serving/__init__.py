@@ -1,0 +1,1 @@
+"""A library over HTTP, for podcast apps, e-readers and browsers of a household."""
