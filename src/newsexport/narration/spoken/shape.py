@@ -328,7 +328,8 @@ def say_capitals(text: str, tongue: Tongue) -> str:
         word = match["word"]
         if _spell(word, tongue, shouted=shouted):
             return " ".join(word) + (match["s"] or "")
-        return (word.lower() if shouted and len(word) < 4 else word.capitalize()) + (match["s"] or "")
+        small = shouted and len(word) < 4 and word not in tongue.acronyms
+        return (word.lower() if small else word.capitalize()) + (match["s"] or "")
 
     return CAPITALS.sub(say, text)
 

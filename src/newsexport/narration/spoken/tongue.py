@@ -56,6 +56,8 @@ class Tongue:
     feminine: frozenset[str] = frozenset()
     feminine_one: str = ""
     feminine_ending: str = ""
+    masculine: frozenset[str] = frozenset()
+    particles: frozenset[str] = frozenset()
     hour_unit: str = ""
 
     @cached_property
@@ -95,7 +97,7 @@ class Tongue:
         value = int(whole)
         if len(whole) > numerals.LONGEST or (len(whole) > 1 and whole.startswith("0")):
             return numerals.digits(whole, self.language)
-        if before in {self.score, self.until, self.conjunction}:
+        if before in self.particles or before in {self.score, self.until, self.conjunction}:
             before = ""  # "eins zu null"
         feminine = self.feminine_one and self.is_feminine(before)
         if value == 1 and not part and before:
@@ -107,9 +109,11 @@ class Tongue:
 
     def is_feminine(self, noun: str) -> bool:
         """Whether a noun, of one or of several, is known to be feminine."""
-        one = noun.removesuffix("s")
+        forms = {noun, noun.removesuffix("s")}
+        if forms & self.masculine:
+            return False
         ending = self.feminine_ending
-        return noun in self.feminine or one in self.feminine or bool(ending and re.search(ending, one))
+        return bool(forms & self.feminine) or bool(ending and re.search(ending, noun))
 
     def fraction(self, printed: str) -> str:
         """``3/4`` by its name, ``5/6`` by the ordinal that the language makes of it; else as it is."""

@@ -87,7 +87,7 @@ TONGUE = Tongue(
         )
     ),
     hour_unit="heure",
-    feminine_ending=r"(?:tion|sion|té|ée|ance|ence|ette|elle|euse|rice|ure|ade|aine)$",
+    feminine_ending=r"(?:tion|sion|té|ée|ance|ence|ette|elle|euse|rice|ure|ade|aine)s?$",
     feminine_one="une",
     cents=("centime", "centimes"),
     currencies=several(
