@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from newsexport.engines import espeak
 from newsexport.engines.espeak import EspeakEngine
 from newsexport.errors import SpeechError
 from newsexport.speech import Role, Speech, Utterance
@@ -130,3 +131,14 @@ def test_a_cast_gives_each_language_and_role_its_voice() -> None:
     assert announced == said(FOX, "en", EspeakEngine(voice="en-us+f2"))
     with pytest.raises(SpeechError, match="'hal'"):
         EspeakEngine(voice="en-gb,de=hal").check()
+
+
+@pytest.mark.parametrize("voice", ["gmw/en-US", "gmw/en-GB-scotland+f3", "roa/fr"])
+def test_a_voice_taken_by_its_file_is_the_one_of_that_name(voice: str) -> None:
+    with espeak._library() as library:
+        espeak._choose(library, voice)
+        by_file, _ = espeak._synthesize(library, "The ferry sailed.")
+    with espeak._library() as library:
+        assert library.espeak_SetVoiceByName(voice.encode()) == 0
+        by_name, _ = espeak._synthesize(library, "The ferry sailed.")
+    assert by_file == by_name

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import _ctypes
 import ctypes
+import os
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import version
+from pathlib import Path
 
 import espeakng_loader
 
@@ -138,7 +140,7 @@ class EspeakEngine:
         """The voice that was cast, if it speaks this language; else the language's own."""
         name, plus, variant = cast(self.voice).named(language, role).lower().partition("+")
         chosen = name if primary(name) == primary(language) else language
-        return f"{_file_for(chosen)}{plus}{variant}"
+        return f"{_file_for(chosen)}{plus}{_spelled('voices/!v').get(variant, variant)}"
 
 
 # Tags that espeak-ng spells differently, and the variety meant when none is named.
@@ -207,7 +209,26 @@ def _harmless(utterance: Utterance) -> Utterance:
     return replace(utterance, spoken=utterance.spoken.replace("\0", " ").replace("[[", "(("))
 
 
+# Where a process names its open files to itself: on Linux, each opened anew from its start.
+_OPEN_FILES = Path("/proc/self/fd")
+
+
 def _choose(library: ctypes.CDLL, voice: str) -> None:
+    """Take a voice, by its file where that is possible.
+
+    The library puts names into small letters before it looks for their files, does not
+    find those with capitals (``en-US``), and then reads every voice there is: 2.5 ms
+    instead of 0.2. The path of a file it leaves alone, but takes no more than 59 bytes.
+    """
+    file, plus, variant = voice.partition("+")
+    if not file.islower() and _OPEN_FILES.is_dir():
+        opened = os.open(Path(espeakng_loader.get_data_path(), "lang", file), os.O_RDONLY)
+        try:
+            name = f"{_OPEN_FILES}/{opened}{plus}{variant}"
+            if library.espeak_ng_SetVoiceByFile(name.encode()) == 0:
+                return
+        finally:
+            os.close(opened)
     if library.espeak_SetVoiceByName(voice.encode()) != 0:
         raise SpeechError("espeak", f"cannot use the voice {voice}")
 
@@ -258,6 +279,17 @@ GENDERS = {1: Gender.MALE, 2: Gender.FEMALE}
 
 
 @cache
+def _spelled(folder: str) -> Mapping[str, str]:
+    """The names of the files in a folder of the data, by the same in small letters.
+
+    In small letters the library lists them.
+    """
+    root = Path(espeakng_loader.get_data_path(), folder)
+    names = (path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file())
+    return {name.lower(): name for name in names}
+
+
+@cache
 def _files() -> dict[str, _File]:
     """Language code to its best voice, in order of code.
 
@@ -271,7 +303,10 @@ def _files() -> dict[str, _File]:
         while listed[index]:
             voice = listed[index].contents
             title = voice.name.decode().replace("_", " ")
-            file = _File(voice.identifier.decode(), title, GENDERS.get(voice.gender, Gender.UNKNOWN))
+            identifier = voice.identifier.decode()
+            file = _File(
+                _spelled("lang").get(identifier, identifier), title, GENDERS.get(voice.gender, Gender.UNKNOWN)
+            )
             for priority, code in _languages(voice.languages):
                 one = (priority, file.file, file)
                 found[code] = min(found.get(code, one), one, key=lambda each: each[:2])
