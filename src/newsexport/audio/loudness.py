@@ -165,7 +165,7 @@ def _interpolated(around: Samples) -> Samples:
     """
     between = np.abs(around @ _between()).max(axis=1)
     on = np.abs(around[:, MARGIN : MARGIN + STEP]).max(axis=1)
-    return np.maximum(between, on)
+    return np.asarray(np.maximum(between, on), np.float32)
 
 
 @cache
