@@ -35,6 +35,7 @@ RATE_PARAMETER = 1
 CHARACTERS_UTF8, POSITION_CHARACTER, PHONEMES = 1, 1, 0x100
 IPA = 2
 EVENT_END, EVENT_WORD = 0, 1
+SEED = 1
 
 # Words a minute at speed 1. News is read on air at 150 to 180; espeak-ng's own default.
 WORDS_PER_MINUTE = 175
@@ -140,7 +141,7 @@ class EspeakEngine:
         """The voice that was cast, if it speaks this language; else the language's own."""
         name, plus, variant = cast(self.voice).named(language, role).lower().partition("+")
         chosen = name if primary(name) == primary(language) else language
-        return f"{_file_for(chosen)}{plus}{_spelled('voices/!v').get(variant, variant)}"
+        return f"{_file_for(chosen)}{plus}{variant}"
 
 
 # Tags that espeak-ng spells differently, and the variety meant when none is named.
@@ -196,6 +197,8 @@ def _initialized(library: ctypes.CDLL) -> ctypes.CDLL:
     data = espeakng_loader.get_data_path().encode()
     if library.espeak_Initialize(SYNCHRONOUS, 0, data, DONT_EXIT) != RATE:
         raise SpeechError("espeak", f"its data cannot be read at {data.decode()}")
+    # Else the clock is what the noise in breathy voices begins with.
+    library.espeak_ng_SetRandSeed(SEED)
     return library
 
 
@@ -209,28 +212,30 @@ def _harmless(utterance: Utterance) -> Utterance:
     return replace(utterance, spoken=utterance.spoken.replace("\0", " ").replace("[[", "(("))
 
 
-# Where a process names its open files to itself: on Linux, each opened anew from its start.
-_OPEN_FILES = Path("/proc/self/fd")
-
-
 def _choose(library: ctypes.CDLL, voice: str) -> None:
-    """Take a voice, by its file where that is possible.
+    """Have it speak with a voice, given as its file and a variant."""
+    if not _chosen_by_file(library, voice) and library.espeak_SetVoiceByName(voice.encode()) != 0:
+        raise SpeechError("espeak", f"cannot use the voice {voice}")
 
-    The library puts names into small letters before it looks for their files, does not
-    find those with capitals (``en-US``), and then reads every voice there is: 2.5 ms
-    instead of 0.2. The path of a file it leaves alone, but takes no more than 59 bytes.
+
+def _chosen_by_file(library: ctypes.CDLL, voice: str) -> bool:
+    """Whether the library took the voice from its file, opened here where a system names open files.
+
+    Asked by name, it reads the files of all voices in search of one with a capital letter in its
+    name, such as American English: as long as it speaks half a sentence. A path may have no more
+    than 59 bytes there (1.52, voices.c), which a descriptor's has not.
     """
     file, plus, variant = voice.partition("+")
-    if not file.islower() and _OPEN_FILES.is_dir():
+    try:
         opened = os.open(Path(espeakng_loader.get_data_path(), "lang", file), os.O_RDONLY)
-        try:
-            name = f"{_OPEN_FILES}/{opened}{plus}{variant}"
-            if library.espeak_ng_SetVoiceByFile(name.encode()) == 0:
-                return
-        finally:
-            os.close(opened)
-    if library.espeak_SetVoiceByName(voice.encode()) != 0:
-        raise SpeechError("espeak", f"cannot use the voice {voice}")
+    except OSError:
+        return False
+    try:
+        path = Path(f"/proc/self/fd/{opened}")
+        named = f"{path}{plus}{variant}".encode()
+        return path.exists() and library.espeak_ng_SetVoiceByFile(named) == 0
+    finally:
+        os.close(opened)
 
 
 def _synthesize(library: ctypes.CDLL, text: str) -> tuple[bytes, list[WordMark]]:
@@ -279,17 +284,6 @@ GENDERS = {1: Gender.MALE, 2: Gender.FEMALE}
 
 
 @cache
-def _spelled(folder: str) -> Mapping[str, str]:
-    """The names of the files in a folder of the data, by the same in small letters.
-
-    In small letters the library lists them.
-    """
-    root = Path(espeakng_loader.get_data_path(), folder)
-    names = (path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file())
-    return {name.lower(): name for name in names}
-
-
-@cache
 def _files() -> dict[str, _File]:
     """Language code to its best voice, in order of code.
 
@@ -303,10 +297,7 @@ def _files() -> dict[str, _File]:
         while listed[index]:
             voice = listed[index].contents
             title = voice.name.decode().replace("_", " ")
-            identifier = voice.identifier.decode()
-            file = _File(
-                _spelled("lang").get(identifier, identifier), title, GENDERS.get(voice.gender, Gender.UNKNOWN)
-            )
+            file = _File(voice.identifier.decode(), title, GENDERS.get(voice.gender, Gender.UNKNOWN))
             for priority, code in _languages(voice.languages):
                 one = (priority, file.file, file)
                 found[code] = min(found.get(code, one), one, key=lambda each: each[:2])
