@@ -26,6 +26,10 @@ Send: TypeAlias = Callable[[Message], Awaitable[None]]
 
 METHODS = ("GET", "HEAD")
 
+# After these nothing that may follow on the connection is worth reading. Nor is what follows a body:
+# it might be part of it, by another reading of its length than ours (RFC 9112, section 11.2).
+LAST_WORDS = frozenset({400, 421})
+
 # Read and handed on at once; with what waits in the kernel, all that a listener takes of memory.
 CHUNK = 64 * 1024
 
@@ -125,6 +129,8 @@ async def _send(
 ) -> int:
     """Send an answer, and tell how many bytes of its body were handed over."""
     headers = [(name.encode(), value.encode("latin-1")) for name, value in answer.headers]
+    if answer.status in LAST_WORDS or request.has_body:
+        headers.append((b"connection", b"close"))
     if answer.status != 304:
         headers.append((b"content-length", b"%d" % answer.length))
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})

@@ -67,7 +67,7 @@ def _lists(header: str, etag: str, *, weakly: bool) -> bool:
 
 def _date(text: str | None) -> datetime | None:
     """A date in any of the three forms of section 5.6.7, None where it is none."""
-    if not text:
+    if not text or text.count(",") > 1:  # several fields of one name
         return None
     try:
         date = parsedate_to_datetime(text)

@@ -7,6 +7,7 @@ say what it wants, one that no longer takes what it is sent, and one too many.
 from __future__ import annotations
 
 import asyncio
+import socket
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,18 +19,21 @@ BUSY = (
 )
 
 
+# Bytes that wait in the kernel for one client. Left alone it takes megabytes, of which a player that
+# reads no faster than it plays must have heard a third, a minute or more, before anything is seen to move.
+WAITING = 128 * 1024
+
+
 @dataclass(frozen=True, slots=True)
 class Patience:
     """How long a connection may take, in seconds, and how many there may be.
 
-    `head` is for the head of a request from its first byte, `stalled` for a client that takes nothing;
-    what is left of a closed connection is dropped after `closing`. Telephones that go to sleep resume
-    with a range, so that nobody is the worse for having been cut off.
+    `head` is for the head of a request, `stalled` for a client that takes nothing. Telephones that
+    go to sleep resume with a range, so that nobody is the worse for having been cut off.
     """
 
     head: float = 20.0
-    stalled: float = 60.0
-    closing: float = 10.0
+    stalled: float = 120.0
     connections: int = 512
 
 
@@ -46,6 +50,7 @@ class Connection(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
         """Take the connection, unless there are too many."""
         super().connection_made(transport)
+        transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, WAITING)
         if len(self.connections) > self.patience.connections:
             transport.write(BUSY)
             self._close()
@@ -91,7 +96,13 @@ class Connection(H11Protocol):
             self.head_due = self.loop.call_later(self.patience.head, self._close)
 
     def _close(self) -> None:
-        """End it kindly, and after a while unkindly."""
-        if self.end_due is None:
-            self.transport.close()
-            self.end_due = self.loop.call_later(self.patience.closing, self.transport.abort)
+        """End it once everything was taken."""
+        self.transport.close()
+        self._end_unless_taken(self.transport.get_write_buffer_size() + 1)
+
+    def _end_unless_taken(self, before: int) -> None:
+        left = self.transport.get_write_buffer_size()
+        if left < before:
+            self.end_due = self.loop.call_later(self.patience.stalled, self._end_unless_taken, left)
+        else:
+            self.transport.abort()

@@ -26,6 +26,11 @@ class Request:
     client: str
     headers: Mapping[str, str]
 
+    @property
+    def has_body(self) -> bool:
+        """Whether something follows the head, which nothing here would have asked for."""
+        return "transfer-encoding" in self.headers or self.headers.get("content-length", "0") != "0"
+
 
 def read(scope: Scope) -> Request:
     """The request in an ASGI scope of the type `http`.

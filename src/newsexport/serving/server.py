@@ -117,6 +117,19 @@ def _socket(family: socket.AddressFamily, host: str, port: int) -> socket.socket
     return opened
 
 
+def more_files(connections: int) -> None:
+    """Let this process have two open files for each connection, as far as the system allows."""
+    try:
+        import resource  # noqa: PLC0415 - there is none on Windows, and no such limit
+    except ImportError:
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 2 * connections + 128
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, most), hard))
+
+
 def configured(app: App, patience: Patience) -> uvicorn.Config:
     """How uvicorn is to serve an app: quietly, by HTTP/1.1 alone, believing no proxy."""
     return uvicorn.Config(
