@@ -97,8 +97,7 @@ def test_only_what_is_named_is_reached(local: Running, path: str) -> None:
 
 
 def test_a_link_in_the_folder_leads_nowhere_even_when_it_is_named(local: Running, folder: Path) -> None:
-    local.shelf.put("morning/2026-11-24/real.mp3", b"secret")
-    stored = local.shelf.now.resources["morning/2026-11-24/real.mp3"]
+    stored = local.shelf.put("morning/2026-11-24/real.mp3", b"secret")
     real = folder / "morning" / "2026-11-24" / "real.mp3"
     assert local.ask("/morning/2026-11-24/real.mp3").status == 200
     real.rename(folder.parent / "moved.mp3")
@@ -173,9 +172,7 @@ def test_a_host_must_be_one_of_this_server(local: Running, host: str, status: in
         ("GET localhost:80 HTTP/1.1\r\nHost: localhost\r\n", 404),
     ],
 )
-def test_only_one_host_counts_and_nobody_speaks_for_another(
-    local: Running, lines: str, status: int
-) -> None:
+def test_only_one_host_counts_and_nobody_speaks_for_another(local: Running, lines: str, status: int) -> None:
     found = local.raw(f"{lines}Connection: close\r\n\r\n".encode())
     assert found.startswith(f"HTTP/1.1 {status} ".encode()), found
     assert b"evil" not in found
@@ -193,7 +190,10 @@ def test_a_folder_without_its_slash_is_told_where_it_lies(local: Running) -> Non
 
 def test_a_token_opens_and_nothing_else_does(shared: Running) -> None:
     assert shared.ask(f"/{TOKEN}/{FILE}").body == b"sound"
-    assert shared.ask(f"/{TOKEN}/", host="kitchen.local:8642").body == f"http://kitchen.local:8642/{TOKEN}/".encode()
+    assert (
+        shared.ask(f"/{TOKEN}/", host="kitchen.local:8642").body
+        == f"http://kitchen.local:8642/{TOKEN}/".encode()
+    )
     refused = [
         "/",
         "/index.html",
@@ -235,7 +235,9 @@ def test_behind_a_proxy_addresses_are_those_of_the_proxy(shared: Running) -> Non
     assert reply.body == f"https://paper.example.org/news/{TOKEN}/".encode()
 
 
-@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND", "get", "BREW"])
+@pytest.mark.parametrize(
+    "method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND", "get", "BREW"]
+)
 def test_nothing_but_reading(local: Running, method: str) -> None:
     reply = local.ask("/", method)
     assert reply.status == 405

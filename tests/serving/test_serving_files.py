@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -86,7 +85,10 @@ def test_any_range_equals_a_slice_of_the_file(server: Running, first: int, last:
     elif first >= len(CONTENT):
         assert (reply.status, reply.body) == (416, b"")
     else:
-        assert (reply.status, reply.body) == (206, CONTENT[first : len(CONTENT) if last is None else last + 1])
+        assert (reply.status, reply.body) == (
+            206,
+            CONTENT[first : len(CONTENT) if last is None else last + 1],
+        )
 
 
 def test_an_empty_file_can_be_had_in_every_way(server: Running) -> None:

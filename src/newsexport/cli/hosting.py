@@ -16,7 +16,9 @@ class Hosting:
 
     library: Annotated[
         Path | None,
-        typer.Argument(metavar="LIBRARY", help="Folder of the library.  [default: library]", show_default=False),
+        typer.Argument(
+            metavar="LIBRARY", help="Folder of the library.  [default: library]", show_default=False
+        ),
     ] = None
     lan: Annotated[
         bool,

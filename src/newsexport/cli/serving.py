@@ -50,7 +50,9 @@ def serve_library(hosting: Hosting, telling: Telling) -> None:
 def _base(base: str) -> str:
     """The address of a proxy with a slash at its end."""
     parts = urlsplit(base)
-    if base and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment):
+    if base and (
+        parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment
+    ):
         raise UsageError(f"--base {base!r} is no address, as https://paper.example.org/ would be")
     return f"{base.rstrip('/')}/" if base else ""
 

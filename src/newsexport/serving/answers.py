@@ -133,8 +133,8 @@ def _parted(several: tuple[Stretch, ...], stored: Stored, boundary: str) -> tupl
     """Each part with its head, as RFC 9110, section 14.6, has it."""
     pieces: list[Piece] = []
     for stretch in several:
-        head = f"--{boundary}\r\nContent-Type: {stored.type}\r\nContent-Range: {_named(stretch, stored)}\r\n\r\n"
-        pieces += [head.encode(), stretch, b"\r\n"]
+        described = f"Content-Type: {stored.type}\r\nContent-Range: {_named(stretch, stored)}"
+        pieces += [f"--{boundary}\r\n{described}\r\n\r\n".encode(), stretch, b"\r\n"]
     return (*pieces, f"--{boundary}--\r\n".encode())
 
 

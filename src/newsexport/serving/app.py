@@ -6,32 +6,20 @@ import asyncio
 import io
 import os
 import secrets
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, TypeAlias, assert_never
+from typing import assert_never
 
 from newsexport.serving.answers import Answer, made_answer, moved, refusal, stored_answer
 from newsexport.serving.door import Admitted, Door, Refused
 from newsexport.serving.holdings import Holdings
 from newsexport.serving.prints import Prints
-from newsexport.serving.ranges import Stretch
 from newsexport.serving.request import Request, Scope, read
+from newsexport.serving.sending import Readable, Receive, Send, Sending
 from newsexport.serving.table import Made, Stored
 
-Message: TypeAlias = dict[str, Any]
-Receive: TypeAlias = Callable[[], Awaitable[Message]]
-Send: TypeAlias = Callable[[Message], Awaitable[None]]
-
 METHODS = ("GET", "HEAD")
-
-# After these nothing that may follow on the connection is worth reading. Nor is what follows a body:
-# it might be part of it, by another reading of its length than ours (RFC 9112, section 11.2).
-LAST_WORDS = frozenset({400, 421})
-
-# Read and handed on at once; with what waits in the kernel, all that a listener takes of memory.
-CHUNK = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,110 +66,49 @@ class App:
         request = read(scope)
         admitted = self.door.admit(request)
         path = admitted.path if isinstance(admitted, Admitted) else ""
-        file: io.FileIO | None = None
-        fault = ""
+        answer, file, fault = await self._settled(request, admitted)
+        sending = Sending(answer, file)
+        with file:
+            try:
+                await sending.to(request, receive, send)
+            finally:
+                served = Served(request.client, request.method, path, answer.status, sending.sent, fault)
+                self.heard(served)
+
+    async def _settled(self, request: Request, admitted: Admitted | Refused) -> tuple[Answer, Readable, str]:
+        """What to say, the file it says it of, and what went wrong."""
         try:
-            answer, file = await self._answer(request, admitted)
+            answer = await self._answer(request, admitted)
         except Exception as error:  # noqa: BLE001 - one page that fails is no reason for others to
-            answer, fault = refusal(500), f"{type(error).__name__}: {error}"
-        sent = 0
-        try:
-            sent = await _send(answer, file, request, receive, send)
-        finally:
-            if file:
-                file.close()
-            self.heard(Served(request.client, request.method, path, answer.status, sent, fault))
+            return refusal(500), io.BytesIO(), f"{type(error).__name__}: {error}"
+        return (*answer, "") if isinstance(answer, tuple) else (answer, io.BytesIO(), "")
 
     async def _answer(
         self, request: Request, admitted: Admitted | Refused
-    ) -> tuple[Answer, io.FileIO | None]:
-        """What to say, and the file it says it of, which the caller closes."""
+    ) -> Answer | tuple[Answer, Readable]:
         if isinstance(admitted, Refused):
-            return refusal(admitted.status, admitted.reason), None
+            return refusal(admitted.status, admitted.reason)
         if request.method not in METHODS:
-            return refusal(405, headers=(("allow", ", ".join(METHODS)),)), None
+            return refusal(405, headers=(("allow", ", ".join(METHODS)),))
         table = await asyncio.to_thread(self.holdings.table)
         resource = table.find(admitted.path)
         match resource:
             case Made():
                 printed = await asyncio.to_thread(self.prints.of, resource, admitted.site)
-                return made_answer(request, resource, printed), None
+                return made_answer(request, resource, printed)
             case Stored():
                 return await self._of_file(request, resource)
             case None if table.find(f"{admitted.path}/"):
-                return moved(admitted.site.address(f"{admitted.path}/")), None
+                return moved(admitted.site.address(f"{admitted.path}/"))
             case None:
-                return refusal(404, "there is nothing here"), None
+                return refusal(404)
             case _:
                 assert_never(resource)
 
-    async def _of_file(self, request: Request, stored: Stored) -> tuple[Answer, io.FileIO | None]:
+    async def _of_file(self, request: Request, stored: Stored) -> Answer | tuple[Answer, Readable]:
         file = await asyncio.to_thread(self.holdings.open, stored)
         if file is None:
-            return refusal(404, "there is nothing here"), None
+            return refusal(404)
         modified = datetime.fromtimestamp(os.fstat(file.fileno()).st_mtime, UTC)
         boundary = secrets.token_hex(16)
         return stored_answer(request, stored, modified, self.clock(), boundary), file
-
-
-async def _send(
-    answer: Answer, file: io.FileIO | None, request: Request, receive: Receive, send: Send
-) -> int:
-    """Send an answer, and tell how many bytes of its body were handed over."""
-    headers = [(name.encode(), value.encode("latin-1")) for name, value in answer.headers]
-    if answer.status in LAST_WORDS or request.has_body:
-        headers.append((b"connection", b"close"))
-    if answer.status != 304:
-        headers.append((b"content-length", b"%d" % answer.length))
-    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
-    sent = 0
-    if request.method != "HEAD":
-        gone = asyncio.ensure_future(_gone(receive))
-        try:
-            sent = await _send_pieces(answer, file, gone, send)
-        finally:
-            gone.cancel()
-            with suppress(asyncio.CancelledError):
-                await gone
-        if sent < answer.length:
-            return sent  # nobody is there to be told of an end
-    await send({"type": "http.response.body", "body": b""})
-    return sent
-
-
-async def _send_pieces(
-    answer: Answer, file: io.FileIO | None, gone: asyncio.Future[None], send: Send
-) -> int:
-    sent = 0
-    for piece in answer.pieces:
-        whole = len(piece)
-        done = 0
-        while done < whole and not gone.done():
-            if isinstance(piece, Stretch):
-                assert file is not None
-                chunk = await asyncio.to_thread(_read, file, piece.first + done, min(CHUNK, whole - done))
-            else:
-                chunk = piece
-            await send({"type": "http.response.body", "body": chunk, "more_body": True})
-            done += len(chunk)
-        sent += done
-    return sent
-
-
-def _read(file: io.FileIO, start: int, count: int) -> bytes:
-    """Exactly so many bytes.
-
-    Raises:
-        EOFError: the file has become shorter; the client sees that its answer ends too early.
-    """
-    file.seek(start)
-    chunk = file.read(count)
-    if len(chunk) < count:
-        raise EOFError(f"{count - len(chunk)} bytes less than there were")
-    return chunk
-
-
-async def _gone(receive: Receive) -> None:
-    """Return when the client has gone."""
-    while (await receive())["type"] != "http.disconnect":
-        pass

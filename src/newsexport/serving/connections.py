@@ -11,7 +11,7 @@ import socket
 from dataclasses import dataclass
 from typing import Any
 
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 
 BUSY = (
     b"HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: 30\r\n"
@@ -69,14 +69,14 @@ class Connection(H11Protocol):
         if self.transport.is_closing():
             return
         super().data_received(data)
-        if self.cycle and not self.cycle.response_complete and self.head_due:
+        if self.head_due and self._answering():
             self.head_due.cancel()
             self.head_due = None
 
     def on_response_complete(self) -> None:
         """Wait for the next request, which must come in time as the first did."""
         super().on_response_complete()
-        if not (self.cycle and not self.cycle.response_complete):
+        if not self._answering():
             self._await_head()
 
     def pause_writing(self) -> None:
@@ -90,6 +90,10 @@ class Connection(H11Protocol):
             self.taking_due.cancel()
             self.taking_due = None
         super().resume_writing()
+
+    def _answering(self) -> bool:
+        cycle: RequestResponseCycle | None = self.cycle  # None until there is a request
+        return cycle is not None and not cycle.response_complete
 
     def _await_head(self) -> None:
         if self.head_due is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from urllib.parse import quote
 
-# What RFC 8187, section 3.2.1, lets stand in a value besides letters and digits, less what `quote` keeps anyway.
+# What may stand in a value as it is (RFC 8187, section 3.2.1), less what `quote` keeps anyway.
 KEPT = "!#$&+^`|"
 
 

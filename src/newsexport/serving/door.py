@@ -28,7 +28,7 @@ class Refused:
     """Nobody is let in; `status` is that of HTTP."""
 
     status: int
-    reason: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Door:
             return host
         path = self._inside(request.target)
         if path is None:
-            return Refused(404, "there is nothing here")
+            return Refused(404)
         return Admitted(path, self.site(request.scheme, host))
 
     def site(self, scheme: str, host: str) -> Site:

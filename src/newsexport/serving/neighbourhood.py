@@ -13,7 +13,7 @@ LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?", re.ASCII)
 
 
 def addresses() -> tuple[str, ...]:
-    """The addresses from which this machine reaches others, as they stand in a URL; none without a network."""
+    """The addresses from which this machine reaches others, as they stand in a URL; none without any."""
     found = (_outward(family, far) for family, far in ELSEWHERE)
     return tuple(address for address in found if address)
 

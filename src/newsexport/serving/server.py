@@ -34,7 +34,7 @@ class AddressInUseError(NewsExportError):
         super().__init__(port)
 
     def __str__(self) -> str:
-        return f"port {self.port}: something else listens there already; --port chooses another, 0 any that is free"
+        return f"port {self.port}: something else listens there already; --port chooses another"
 
 
 class CannotListenError(NewsExportError):
