@@ -28,14 +28,15 @@ def announced(title: str, host: str, addresses: tuple[str, ...], port: int) -> I
         from zeroconf import ServiceInfo, Zeroconf  # noqa: PLC0415 - an extra
     except ImportError as error:
         raise UsageError("--mdns needs zeroconf: pip install 'newsexport[mdns]'") from error
-    packed = [ip_address(address.strip("[]")).packed for address in addresses]
+    reached = [address.strip("[]") for address in addresses]
+    packed = [ip_address(address).packed for address in reached]
     if not packed:
         raise UsageError("--mdns: this machine has no address in any network")
     # 63 bytes for a label (RFC 6763, section 4.1.1), and dots would end it
     label = title.replace(".", " ").encode()[:63].decode("utf-8", "ignore")
     info = ServiceInfo(SERVICE, f"{label}.{SERVICE}", port=port, addresses=packed, server=f"{host}.local.")
     try:
-        zeroconf = Zeroconf()
+        zeroconf = Zeroconf(interfaces=reached)
     except OSError as error:
         raise UsageError(f"--mdns: {error.strerror or error}") from error
     try:
