@@ -5,16 +5,18 @@ from __future__ import annotations
 import hashlib
 import http.client
 import io
+import json
 import socket
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import uvicorn
 
+from newsexport.library.issue import MANIFEST, File, Issue, Role
 from newsexport.serving.app import App, Served
 from newsexport.serving.connections import Patience
 from newsexport.serving.door import Door
@@ -50,6 +52,20 @@ class Shelf:
     def make(self, path: str, text: str, type_: str = "text/html; charset=utf-8") -> None:
         made = Made(type_, lambda site: text.replace("BASE", site.base).encode(), MADE, "default-src 'none'")
         self.now = Table({**self.now.resources, path: made})
+
+
+def publish(root: Path, paper: str, files: Mapping[str, bytes], day: date = date(2026, 11, 25)) -> None:
+    """Put an issue into the folder of a library: its files, then its manifest."""
+    folder = root / paper / day.isoformat()
+    folder.mkdir(parents=True, exist_ok=True)
+    named = []
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+        named.append(File(name, Role.SOUND, "audio/mpeg", len(content), hashlib.sha256(content).hexdigest()))
+    issue = Issue(f"urn:x:{paper}", paper, paper.title(), day, MADE, "en", "", (), tuple(named))
+    draft = folder / "draft.part"
+    draft.write_text(json.dumps(asdict(issue), default=str))
+    draft.replace(folder / MANIFEST)
 
 
 @dataclass(frozen=True)

@@ -85,7 +85,8 @@ def _tell(console: Console, hosting: Hosting, door: Door, listening: Listening) 
     if door.base:
         sites.insert(0, door.site("http", urlsplit(door.base).netloc.lower()))
     lines = [site.base for site in sites]
-    if sys.stdout.isatty() and (hosting.lan or hosting.base):
+    drawable = sys.stdout.isatty() and "utf" in (sys.stdout.encoding or "").lower()
+    if drawable and (hosting.lan or hosting.base):
         lines.append(_code(sites[0]))
     console.show("\n".join(lines), {"addresses": [site.base for site in sites], "port": listening.port})
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import html
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
-from newsexport.library.issue import MANIFEST, Issue, Paper
+from newsexport.library.issue import MANIFEST, File, Issue, Paper, Role
 from newsexport.publishing.site import Site
 from newsexport.serving.contents import Papers, table
 from newsexport.serving.folder import Folder
@@ -45,8 +46,10 @@ def _papers(root: Path) -> Papers:
     return [(Paper(key, key), issues) for key, issues in found.items()]
 
 
-def _issue(form: dict[str, object]) -> Issue:
-    return Issue(**form)  # type: ignore[arg-type]
+def _issue(form: dict[str, Any]) -> Issue:
+    files = tuple(File(**{**each, "role": Role(each["role"])}) for each in form["files"])
+    issued, published = date.fromisoformat(form["issued"]), datetime.fromisoformat(form["published"])
+    return Issue(**{**form, "issued": issued, "published": published, "stories": (), "files": files})
 
 
 def _index(papers: Papers, site: Site) -> bytes:
