@@ -17,8 +17,7 @@ LONG = 8_000_000
 SOUND = "/morning/2026-11-25/morning.3fa9c1d0.mp3"
 ASK = f"GET {SOUND} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
 
-# A thousand, or what is quick enough for every run of the tests.
-ABORTS = int(os.environ.get("NEWSEXPORT_ABORTS", "150"))
+ABORTS = 1000
 
 
 @pytest.fixture

@@ -35,8 +35,10 @@ GUARDED: Headers = (
     ("x-frame-options", "DENY"),
 )
 
-# A file of an issue may do nothing, should a browser take it for a page.
+# A file of an issue may do nothing in a browser. What is only seen or heard has no scripts, and a browser
+# would not play it in a sandbox.
 INERT = "default-src 'none'; sandbox"
+PERCEIVED = "default-src 'none'; img-src 'self'; media-src 'self'"
 
 # A weight that says "not at all" (RFC 9110, section 12.4.2).
 NOTHING = re.compile(r"q=0(\.0{0,3})?")
@@ -99,7 +101,7 @@ def stored_answer(
         *_validated(validators),
         ("cache-control", FOR_EVER),
         ("accept-ranges", "bytes"),
-        ("content-security-policy", INERT),
+        ("content-security-policy", _policy(stored)),
         *((("content-disposition", attachment(stored.download)),) if stored.download else ()),
         *GUARDED,
     )
@@ -119,6 +121,11 @@ def stored_answer(
         case several:
             parted = ("content-type", f"multipart/byteranges; boundary={boundary}")
             return Answer(206, (parted, *headers), _parted(several, stored, boundary))
+
+
+def _policy(stored: Stored) -> str:
+    perceived = stored.type.startswith(("audio/", "video/", "image/")) and not stored.download
+    return PERCEIVED if perceived else INERT
 
 
 def _whole(stored: Stored, headers: Headers) -> Answer:

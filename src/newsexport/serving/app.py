@@ -94,7 +94,7 @@ class App:
         resource = table.find(admitted.path)
         match resource:
             case Made():
-                printed = await asyncio.to_thread(self.prints.of, resource, admitted.site)
+                printed = await self.prints.of(resource, admitted.site)
                 return made_answer(request, resource, printed)
             case Stored():
                 return await self._of_file(request, resource)
