@@ -13,6 +13,7 @@ import typer
 
 from newsexport.cli.groups import spread
 from newsexport.cli.keeping import Clearing, Forgetting
+from newsexport.cli.merging import Merging
 from newsexport.cli.options import (
     AudioOptions,
     EpubOptions,
@@ -183,6 +184,15 @@ def say(saying: Saying, telling: Telling) -> None:
     from newsexport.cli.saying import say as say_texts  # noqa: PLC0415 - keeps --help fast
 
     say_texts(saying, telling)
+
+
+@app.command()
+@spread
+def lexicon(merging: Merging, telling: Telling) -> None:
+    """Show lexicons as one, or write them for other programs."""
+    from newsexport.cli.exchanging import show_lexicon  # noqa: PLC0415 - keeps --help fast
+
+    show_lexicon(merging, telling)
 
 
 @app.command()
