@@ -17,6 +17,7 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -40,15 +41,18 @@ def subscribed(feed: str, home: Path) -> list[Episode]:
     _gpo(home, "download", feed)
     with sqlite3.connect(home / "Database") as database:
         rows = database.execute(
-            "select title, guid, url, file_size, mime_type, total_time, published, chapters, download_filename,"
-            " (select download_folder from podcast where podcast.id = podcast_id)"
+            "select title, guid, url, file_size, mime_type, total_time, published, chapters,"
+            " (select download_folder from podcast where podcast.id = podcast_id), download_filename"
             " from episode order by published desc"
         ).fetchall()
     database.close()
-    return [
-        Episode(*row[:7], _chapters(row[7]), (home / "Downloads" / row[9] / row[8]).read_bytes())
-        for row in rows
-    ]
+    return [_episode(row, home / "Downloads") for row in rows]
+
+
+def _episode(row: tuple[Any, ...], downloads: Path) -> Episode:
+    title, guid, url, size, type_, seconds, published, chapters, *place = row
+    file = downloads.joinpath(*place).read_bytes()
+    return Episode(title, guid, url, size, type_, seconds, published, _chapters(chapters), file)
 
 
 def _gpo(home: Path, *command: str) -> str:
@@ -71,9 +75,9 @@ def _chapters(written: str | None) -> tuple[tuple[float, str], ...]:
 def main() -> None:
     with tempfile.TemporaryDirectory() as home:
         for episode in subscribed(sys.argv[1], Path(home)):
-            print(f"{episode.title}  {episode.guid}  {len(episode.file)} bytes  {episode.seconds} s")
-            for start, title in episode.chapters:
-                print(f"    {start:8.3f}  {title}")
+            lines = [f"{episode.title}  {episode.guid}  {len(episode.file)} bytes  {episode.seconds} s"]
+            lines += [f"    {start:8.3f}  {title}" for start, title in episode.chapters]
+            sys.stdout.write("\n".join((*lines, "")))
 
 
 if __name__ == "__main__":
