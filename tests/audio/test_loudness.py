@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsexport.audio.loudness import STEP, level, limiting, loudness, true_peaks
+from newsexport.audio.loudness import STEP, Peaks, level, limiting, loudness, true_peaks
 from newsexport.audio.pcm import Samples
 
 
@@ -61,6 +61,31 @@ def test_the_limiter_never_leaves_a_block_above_the_ceiling(peaks: list[float]) 
     assert len(edges) == len(peaks) + 1
     highest = np.maximum(edges[:-1], edges[1:]) * np.array(peaks, np.float32)
     assert highest.max() <= 0.9 + 1e-6
+
+
+@given(
+    seed=st.integers(0, 2**32 - 1),
+    length=st.integers(1, 20_000),
+    loud=st.floats(0.01, 2),
+    factors=st.lists(st.floats(0.1, 8), min_size=1, max_size=4),
+)
+@settings(max_examples=60, deadline=None)
+def test_where_no_peak_was_looked_for_the_limiter_has_nothing_to_do(
+    seed: int, length: int, loud: float, factors: list[float]
+) -> None:
+    rng = np.random.default_rng(seed)
+    envelope = np.repeat(rng.uniform(0, 1, length // 500 + 1) ** 3, 500)[:length]
+    sound = np.asarray(rng.standard_normal(length) * envelope * loud, np.float32)
+    peaks, ceiling = Peaks.of(sound), 0.77
+    for factor in map(np.float32, factors):  # in any order: what was found is kept
+        everywhere = limiting(true_peaks(sound) * factor, ceiling)
+        assert np.array_equal(limiting(peaks.scaled(factor, ceiling), ceiling), everywhere)
+
+
+def test_what_is_quiet_needs_no_interpolation() -> None:
+    swelling = tone(180, 0, 5, 22050) * np.repeat(np.linspace(0, 1, 50), 22050 // 10).astype(np.float32)
+    peaks = Peaks.of(swelling)
+    assert 0.45 < np.mean(peaks.above(0.9) == 0) < 0.5
 
 
 def test_speech_like_bursts_come_out_at_the_target() -> None:

@@ -4,7 +4,10 @@
 figures podcast platforms ask for (Apple: -16 LKFS, within 1; no true peak above -1 dBTP).
 """
 
+from __future__ import annotations
+
 import math
+from dataclasses import dataclass, field
 from functools import cache
 
 import numpy as np
@@ -13,10 +16,12 @@ from numpy.typing import NDArray
 
 from newsexport.audio.pcm import Samples
 
-# Overlap-save block. The weighting filter's response has died away (below -200 dB) within
-# 0.15 s, so at every rate an MP3 can have it is shorter than the overlap.
+# Overlap-save blocks. The weighting filter's response has died away (below -140 dB, what single
+# precision can tell) within 0.06 s, so at every rate an MP3 can have it is shorter than the overlap.
+# Several are transformed at a time, for numpy computes its factors afresh with every call.
 BLOCK = 32768
-OVERLAP = 8192
+OVERLAP = 4096
+BATCH = 4
 
 # The limiter works in blocks of 64 samples (1.3 to 4 ms) and needs the gain of eight
 # blocks either side of a peak to come and go without a click.
@@ -65,18 +70,19 @@ def level(samples: Samples, rate: int, target: float, peak: float) -> Samples:
     energy[: len(samples)] = np.square(_weighted(samples, rate))
     sums = energy.reshape(blocks, STEP).mean(axis=1)
     hop = max(1, round(rate / 10 / STEP))
-    gain = target - _gated(energy[: len(samples)], rate // 10)
+    before = _gated(energy[: len(samples)], rate // 10)
+    gain = target - before
     if math.isinf(gain):
         return samples
-    peaks, ceiling = true_peaks(samples), 10 ** (peak / 20)
-    edges = limiting(peaks * _factor(gain), ceiling)
+    peaks, ceiling = Peaks.of(samples), 10 ** (peak / 20)
+    edges, loud = limiting(peaks.scaled(_factor(gain), ceiling), ceiling), _gated(sums, hop)
     for _ in range(6):
-        lost = _gated(sums, hop) - _gated(sums * np.square(edges[:-1]), hop)
-        missing = target - (_gated(energy[: len(samples)], rate // 10) + gain - lost)
+        lost = loud - _gated(sums * np.square(edges[:-1]), hop)
+        missing = target - (before + gain - lost)
         if missing < 0.1:
             break
         gain += missing
-        edges = limiting(peaks * _factor(gain), ceiling)
+        edges = limiting(peaks.scaled(_factor(gain), ceiling), ceiling)
     return _shaped(samples * _factor(gain), edges)
 
 
@@ -91,38 +97,94 @@ def limiting(peaks: Samples, ceiling: float) -> Samples:
     needs, smoothed over the same span. A mean of values that are all low enough is low
     enough, so the ceiling holds exactly.
     """
-    needed = np.floor(np.minimum(1.0, ceiling / np.maximum(peaks, 1e-9)) * 4096) / 4096
+    needed = np.floor(np.minimum(1.0, ceiling / np.maximum(peaks, 1e-9)) * 4096).astype(np.int64)
     # Two blocks further than the smoothing: a block's samples lie between two edges.
-    least = sliding_window_view(np.pad(needed, REACH + 2, mode="edge"), 2 * REACH + 4).min(axis=1)
-    edges = sliding_window_view(np.pad(least, REACH, mode="edge"), 2 * REACH + 1).mean(axis=1)
-    return np.asarray(edges, np.float32)
+    least = _least(np.pad(needed, REACH + 2, mode="edge"), 2 * REACH + 4)
+    smoothed = np.pad(least, (REACH + 1, REACH), mode="edge").cumsum()
+    sums = smoothed[2 * REACH + 1 :] - smoothed[: -2 * REACH - 1]
+    return np.asarray(sums.astype(np.float32) / np.float32(4096) / np.float32(2 * REACH + 1))
+
+
+def _least(values: NDArray[np.int64], span: int) -> NDArray[np.int64]:
+    """The least of each `span` values that follow one another, from spans of half the length."""
+    if span == 1:
+        return values
+    half = span // 2
+    halves = _least(values, half)
+    both = np.minimum(halves[:-half], halves[half:])
+    return both if span % 2 == 0 else np.minimum(both[:-1], values[span - 1 :])
 
 
 def _shaped(samples: Samples, edges: Samples) -> Samples:
-    """Samples times a gain that runs in straight lines from edge to edge."""
+    """Samples times a gain that runs in straight lines from edge to edge; only where it is not 1."""
     rise = np.arange(STEP, dtype=np.float32) / STEP
-    gains = edges[:-1, None] + (edges[1:] - edges[:-1])[:, None] * rise
-    return np.asarray(samples * gains.ravel()[: len(samples)], np.float32)
+    blocks = np.zeros(((len(edges) - 1), STEP), np.float32)
+    shaped = blocks.reshape(-1)[: len(samples)]
+    shaped[:] = samples
+    some = np.flatnonzero((edges[:-1] < 1) | (edges[1:] < 1))
+    first, last = edges[some, None], edges[some + 1, None]
+    blocks[some] *= first + (last - first) * rise
+    return shaped
 
 
 def true_peaks(samples: Samples) -> Samples:
-    """The true peak of each block of `STEP` samples, as a factor.
+    """The true peak of each block of `STEP` samples, as a factor."""
+    return Peaks.of(samples).above(0.0)
 
-    All points between the samples of many blocks are found by one matrix product, three
-    times as fast as three convolutions; taken in lots that stay in a processor's cache.
+
+@dataclass(slots=True)
+class Peaks:
+    """True peaks of blocks of `STEP` samples, found where they can matter.
+
+    `around` holds each block with the samples that a point in it is interpolated from,
+    `most` what no point can exceed: the largest of these samples times the sum of the
+    interpolator's coefficients. Of a voice four blocks in five stay below a podcast's
+    ceiling by that alone, and need no interpolation.
     """
-    margin = TAPS // 2
-    blocks = -(-len(samples) // STEP)
-    padded = np.zeros(blocks * STEP + 2 * margin, np.float32)
-    padded[margin : margin + len(samples)] = samples
-    around = sliding_window_view(padded, STEP + 2 * margin)[::STEP]
-    peaks = np.zeros(blocks, np.float32)
-    for lot in range(0, blocks, LOT):
-        some = np.ascontiguousarray(around[lot : lot + LOT])
-        between = np.abs(some @ _between()).max(axis=1)
-        on = np.abs(some[:, margin : margin + STEP]).max(axis=1)
-        peaks[lot : lot + LOT] = np.maximum(between, on)
-    return peaks
+
+    around: Samples = field(repr=False)
+    most: Samples = field(repr=False)
+    found: Samples = field(repr=False)
+    floor: float = math.inf
+
+    @classmethod
+    def of(cls, samples: Samples) -> Peaks:
+        """Those of some samples; none is found yet."""
+        margin = TAPS // 2
+        blocks = -(-len(samples) // STEP)
+        padded = np.zeros((blocks + 2) * STEP, np.float32)
+        padded[STEP : STEP + len(samples)] = samples
+        around = sliding_window_view(padded[STEP - margin : -STEP + margin], STEP + 2 * margin)[::STEP]
+        rows = np.abs(padded).reshape(-1, STEP)
+        most = rows[1:-1].max(axis=1)
+        np.maximum(most, rows[:-2, -margin:].max(axis=1), out=most)
+        np.maximum(most, rows[2:, :margin].max(axis=1), out=most)
+        return cls(around, most * _reach(), np.zeros(blocks, np.float32))
+
+    def scaled(self, factor: np.float32, ceiling: float) -> Samples:
+        """The peaks times `factor`; those that stay below the ceiling for certain are told as nothing."""
+        return self.above(ceiling / float(factor)) * factor
+
+    def above(self, floor: float) -> Samples:
+        """The peak of every block in which one above `floor` is possible, of others perhaps nothing."""
+        margin = TAPS // 2
+        wanted = np.flatnonzero((self.most >= floor) & (self.most < self.floor))
+        # All points between the samples of many blocks by one matrix product, three times as fast
+        # as three convolutions; in lots that stay in a processor's cache.
+        for lot in range(0, len(wanted), LOT):
+            at = wanted[lot : lot + LOT]
+            some = self.around[at]
+            between = some @ _between()
+            between = np.maximum(between.max(axis=1), -between.min(axis=1))
+            self.found[at] = np.maximum(between, np.abs(some[:, margin : margin + STEP]).max(axis=1))
+        self.floor = min(self.floor, floor)
+        return self.found
+
+
+@cache
+def _reach() -> np.float32:
+    """How far a point between samples can stand above the largest of them, and a little for rounding."""
+    return np.float32(np.abs(_between()).sum(axis=0).max() * 1.001)
 
 
 @cache
@@ -143,16 +205,17 @@ def _between() -> Samples:
 
 def _weighted(samples: Samples, rate: int) -> Samples:
     """The samples through the K-weighting filter, block by block in the frequency domain."""
-    response = _k_weighting(rate)
     step = BLOCK - OVERLAP
-    blocks = max(1, -(-len(samples) // step))
-    padded = np.zeros(OVERLAP + blocks * step, np.float32)
+    batches = max(1, -(-len(samples) // (step * BATCH)))
+    padded = np.zeros(OVERLAP + batches * BATCH * step, np.float32)
     padded[OVERLAP : OVERLAP + len(samples)] = samples
-    weighted = np.empty(blocks * step, np.float32)
-    for block in range(blocks):
-        spectrum = np.fft.rfft(padded[block * step : block * step + BLOCK])
-        weighted[block * step : (block + 1) * step] = np.fft.irfft(spectrum * response)[OVERLAP:]
-    return weighted[: len(samples)]
+    blocks = sliding_window_view(padded, BLOCK)[::step]
+    weighted = np.empty((batches * BATCH, step), np.float32)
+    for first in range(0, len(blocks), BATCH):
+        spectra = np.fft.rfft(blocks[first : first + BATCH])
+        spectra *= _k_weighting(rate)
+        weighted[first : first + BATCH] = np.fft.irfft(spectra)[:, OVERLAP:]
+    return weighted.reshape(-1)[: len(samples)]
 
 
 @cache

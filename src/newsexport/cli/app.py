@@ -14,6 +14,7 @@ import typer
 from newsexport.cli.groups import spread
 from newsexport.cli.hosting import Hosting
 from newsexport.cli.keeping import Clearing, Forgetting
+from newsexport.cli.merging import Merging
 from newsexport.cli.options import (
     AudioOptions,
     EpubOptions,
@@ -184,6 +185,15 @@ def say(saying: Saying, telling: Telling) -> None:
     from newsexport.cli.saying import say as say_texts  # noqa: PLC0415 - keeps --help fast
 
     say_texts(saying, telling)
+
+
+@app.command()
+@spread
+def lexicon(merging: Merging, telling: Telling) -> None:
+    """Show lexicons as one, or write them for other programs."""
+    from newsexport.cli.exchanging import show_lexicon  # noqa: PLC0415 - keeps --help fast
+
+    show_lexicon(merging, telling)
 
 
 @app.command()

@@ -102,7 +102,7 @@ def _speak(texts: list[str], saying: Saying, lexicon: Lexicon, console: Console)
     from newsexport.staging import staged  # noqa: PLC0415
 
     options = {"voice": saying.voice, "speed": saying.speed}
-    engine = choose_engine(saying.engine, options, console.report)
+    engine = choose_engine(saying.engine, options, console.report, (saying.language,))
     said = tuple(one for text in texts for one in aloud.utterances(text, saying.language, lexicon))
     if not said:
         raise UsageError("there is nothing in it that can be spoken")

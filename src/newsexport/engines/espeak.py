@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import _ctypes
 import ctypes
+import os
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import version
+from pathlib import Path
 
 import espeakng_loader
 
@@ -33,6 +35,7 @@ RATE_PARAMETER = 1
 CHARACTERS_UTF8, POSITION_CHARACTER, PHONEMES = 1, 1, 0x100
 IPA = 2
 EVENT_END, EVENT_WORD = 0, 1
+SEED = 1
 
 # Words a minute at speed 1. News is read on air at 150 to 180; espeak-ng's own default.
 WORDS_PER_MINUTE = 175
@@ -194,6 +197,8 @@ def _initialized(library: ctypes.CDLL) -> ctypes.CDLL:
     data = espeakng_loader.get_data_path().encode()
     if library.espeak_Initialize(SYNCHRONOUS, 0, data, DONT_EXIT) != RATE:
         raise SpeechError("espeak", f"its data cannot be read at {data.decode()}")
+    # Else the clock is what the noise in breathy voices begins with.
+    library.espeak_ng_SetRandSeed(SEED)
     return library
 
 
@@ -208,8 +213,29 @@ def _harmless(utterance: Utterance) -> Utterance:
 
 
 def _choose(library: ctypes.CDLL, voice: str) -> None:
-    if library.espeak_SetVoiceByName(voice.encode()) != 0:
+    """Have it speak with a voice, given as its file and a variant."""
+    if not _chosen_by_file(library, voice) and library.espeak_SetVoiceByName(voice.encode()) != 0:
         raise SpeechError("espeak", f"cannot use the voice {voice}")
+
+
+def _chosen_by_file(library: ctypes.CDLL, voice: str) -> bool:
+    """Whether the library took the voice from its file, opened here where a system names open files.
+
+    Asked by name, it reads the files of all voices in search of one with a capital letter in its
+    name, such as American English: as long as it speaks half a sentence. A path may have no more
+    than 59 bytes there (1.52, voices.c), which a descriptor's has not.
+    """
+    file, plus, variant = voice.partition("+")
+    try:
+        opened = os.open(Path(espeakng_loader.get_data_path(), "lang", file), os.O_RDONLY)
+    except OSError:
+        return False
+    try:
+        path = Path(f"/proc/self/fd/{opened}")
+        named = f"{path}{plus}{variant}".encode()
+        return path.exists() and library.espeak_ng_SetVoiceByFile(named) == 0
+    finally:
+        os.close(opened)
 
 
 def _synthesize(library: ctypes.CDLL, text: str) -> tuple[bytes, list[WordMark]]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 
 from newsexport.errors import UsageError
 from newsexport.languages import primary
@@ -57,11 +57,16 @@ class Met:
     spoken: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lexicon:
     """Entries in order: what comes later is the stronger."""
 
     entries: tuple[Entry, ...] = field(default=(), repr=False)
+
+    @cached_property
+    def _indices(self) -> dict[str, _Index]:
+        # Kept here, not by `cache`: that would hash every entry for every sentence.
+        return {}
 
     def __bool__(self) -> bool:
         return bool(self.entries)
@@ -87,7 +92,8 @@ class Lexicon:
 
     def _found(self, text: str, language: str) -> Iterator[tuple[int, int, Met]]:
         """What is met, each with its length and rank."""
-        index = _indexed(self, language.replace("_", "-").lower())
+        tag = language.replace("_", "-").lower()
+        index = self._indices.get(tag) or self._indices.setdefault(tag, _indexed(self.entries, tag))
         folded = text.casefold()
         same = len(folded) == len(text)  # else some letter folds into two
         for at in range(len(text)):
@@ -120,10 +126,9 @@ class _Index:
     patterns: list[tuple[int, Entry]]
 
 
-@cache
-def _indexed(lexicon: Lexicon, language: str) -> _Index:
+def _indexed(entries: Sequence[Entry], language: str) -> _Index:
     index = _Index({}, [])
-    for rank, entry in enumerate(lexicon.entries):
+    for rank, entry in enumerate(entries):
         if entry.pattern and entry.speaks(language):
             index.patterns.append((rank, entry))
         elif entry.speaks(language):

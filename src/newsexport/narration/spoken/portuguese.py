@@ -100,7 +100,23 @@ TONGUE = Romance(
         "min = minuto",
         "GHz = gigahertz/gigahertz",
     ),
+    particles=words(
+        """de a e o em por com sem que ao do da dos das para contra entre até desde se as os foi são é no na
+        cada"""
+    ),
+    feminine=words(
+        "mulher mulheres vez vezes noite parte lei voz vozes tarde base sede rede série classe fase"
+    ),
+    feminine_one="uma",
+    masculine=words("dia mapa problema sistema tema programa planeta clima drama idioma poeta atleta cinema"),
+    feminine_ending=r"(?:as?|ção|ções|são|sões|dade|dades|tude|tudes|agem|agens)$",
+    agreement=((r"\bum$", "uma"), (r"\bdois$", "duas"), (r"entos\b", "entas")),
     abbreviations=(
+        (r"\b[dD]ep\.(?=\s[A-Z])", "deputado"),
+        (r"\b[sS]en\.(?=\s[A-Z])", "senador"),
+        (r"\bPça\.|\bPç\.", "praça"),
+        (r"\bTel\.", "telefone"),
+        (r"(?<![\w,.])(\d{1,2})\s?x\s?(\d{1,2})(?![\w,.]\d|\s?(?:cm|m|mm)\b|\w)", r"\1 a \2"),
         (r"\bSrs\.", "senhores"),
         (r"\bSra\.|\bsra\.", "senhora"),
         (r"\bSr\.|\bsr\.", "senhor"),

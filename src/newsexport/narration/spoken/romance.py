@@ -9,7 +9,7 @@ from functools import cache
 
 from newsexport.narration.spoken.rules import Rule
 from newsexport.narration.spoken.shape import rules as row
-from newsexport.narration.spoken.tongue import Tongue, roman
+from newsexport.narration.spoken.tongue import Tongue, full_year, roman
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,7 +19,8 @@ class Romance(Tongue):
     `first` is the first day of a month, `link` what joins day, month and year. `ordinals`
     are one to ten and then those that are regular; `kings` are names that rulers bore, said
     with ordinals up to `last_ordinal`. `hour` is what follows the hour, `and_minutes` what
-    joins the minutes.
+    joins the minutes. `agreement` makes the end of a number feminine, as patterns and what they become;
+    `of_year` stands between the number of a law and its year.
     """
 
     first: str = ""
@@ -32,11 +33,20 @@ class Romance(Tongue):
     centuries: str = ""
     century_ordinal: bool = False
     apocope: Mapping[str, str] = field(default_factory=dict)
+    agreement: tuple[tuple[str, str], ...] = ()
+    of_year: str = "de"
 
     def number(self, printed: str, *, before: str = "") -> str:
-        """As for any tongue, with the short form before a noun: *veintiún*."""
+        """As for any tongue, but it agrees with a noun: *veintiún*, *veintiuna*, *duzentas*."""
         said = super().number(printed, before=before)
+        if before in self.particles or "," in printed:
+            return said
+        if before and self.is_feminine(before):
+            for pattern, feminine in self.agreement:
+                said = re.sub(pattern, feminine, said)
+            return said
         for full, short in self.apocope.items():
+            said = re.sub(rf"{full}(?= mil\b)", short, said)
             if before and said.endswith(full) and not said.endswith(f"{self.comma} {full}"):
                 return said.removesuffix(full) + short
         return said
@@ -73,7 +83,7 @@ def say_dates(text: str, tongue: Romance) -> str:
             month = tongue.months[int(month) - 1]
         named = tongue.first if day == 1 else tongue.cardinal(day)
         printed = match["year"] or ""
-        year = int(printed) + (2000 if len(printed) == 2 else 0) if printed else 0
+        year = full_year(printed) if printed else 0
         full = f"{tongue.link}{tongue.cardinal(year)}" if year else ""
         return f"{named}{tongue.link}{tongue.month_name(month).lower()}{full}"
 
@@ -84,6 +94,7 @@ def say_dates(text: str, tongue: Romance) -> str:
 
 CLOCK = re.compile(r"(?<![\w.,:])(?P<h>[012]?\d)(?:\s?h\s?|:)(?P<m>[0-5]\d)(?:\s?(?:min|h|hs?))?(?![\w:])")
 DOTTED = re.compile(r"(?P<before>\b(?:ore|alle|dalle|las|às|as)\s)(?P<h>[012]?\d)[.](?P<m>[0-5]\d)(?![\w.])")
+UNTIL = re.compile(r"(?<=[:h]\d\d)(?:\s?h)?\s?[-–]\s?(?=\d{1,2}[:h]\d\d)")
 HOURS = re.compile(r"(?<![\w.,:])(?P<h>\d{1,2})\s?h(?:s|rs)?\b")
 
 
@@ -99,8 +110,50 @@ def say_times(text: str, tongue: Romance) -> str:
             return before + hour
         return f"{before}{hour}{tongue.and_minutes}{tongue.cardinal(int(match['m']))}"
 
+    text = UNTIL.sub(f" {tongue.until} ", text)
     text = DOTTED.sub(clock, CLOCK.sub(clock, text))
     return HOURS.sub(lambda match: f"{tongue.cardinal(int(match['h']))} {tongue.hour}", text)
+
+
+PHONE = re.compile(
+    r"(?P<before>\b(?:[Tt]el(?:[eé]fono|efone)?|[Cc]elular|[Mm]óvil|[Cc]ellulare|[Ff]ax)\b\.?:?\s)"
+    r"(?P<number>[+(]?\d[\d\s().-]{5,}\d)|(?P<bare>\+\d[\d\s().-]{7,}\d)"
+)
+LAW = re.compile(
+    r"(?P<law>\b(?:[Ll]ey|[Ll]egge|[Ll]ei|[Dd]ecreto(?:[\s-][Ll]e[yg]\w*)?|[Dd]irectiva|[Dd]irettiva|[Dd]iretiva)\s"
+    r"(?:[Oo]rgánica\s|[Cc]omplementar\s|n[.º°]*\s)?)(?P<n>\d{1,2}(?:\.\d{3})|\d{1,5})/(?P<year>\d{4}|\d\d)\b"
+)
+HALF = re.compile(r"(?<![\w.,])(?P<n>\d{1,3})\s?½\s(?P<noun>[^\W\d_]+)")
+MINUTE = re.compile(r"(?<=\d)'(?=\W|$)")
+
+
+def say_telephones(text: str, tongue: Romance) -> str:
+    """A telephone number is said figure by figure."""
+
+    def phone(match: re.Match[str]) -> str:
+        figures = match["number"] or match["bare"]
+        plus = f"{tongue.plus} " if figures.startswith("+") else ""
+        said = " ".join(tongue.cardinal(int(figure)) for figure in figures if figure.isdigit())
+        return f"{match['before'] or ''}{plus}{said}"
+
+    return PHONE.sub(phone, text)
+
+
+def say_laws(text: str, tongue: Romance) -> str:
+    """``Ley 39/2015`` is thirty-nine of two thousand and fifteen."""
+    return LAW.sub(rf"\g<law>\g<n> {tongue.of_year} \g<year>", text)
+
+
+def say_halves(text: str, tongue: Romance) -> str:
+    """``3 ½ horas`` is three hours and a half."""
+
+    def half(match: re.Match[str]) -> str:
+        said = tongue.fractions["½"].rpartition(" ")[2]
+        agreed = f"{said[:-1]}a" if tongue.is_feminine(match["noun"]) else said
+        number = tongue.number(match["n"], before=match["noun"])
+        return f"{number} {match['noun']} {tongue.conjunction} {agreed}"
+
+    return MINUTE.sub("", HALF.sub(half, text))
 
 
 NTH = re.compile(r"(?<![\w,])(?P<n>\d{1,3})(?P<end>[.]?[ºªo°]|\.?er|[.]ª)(?![\w°])")
@@ -154,5 +207,13 @@ def say_roman_numerals(text: str, tongue: Romance) -> str:
 
 def rules(tongue: Romance, source: str) -> tuple[Rule, ...]:
     """The whole row of one of these languages."""
-    own = ((say_dates, source), (say_times, source), (say_roman_numerals, source), (say_ordinals, source))
+    own = (
+        (say_telephones, "ITU-T E.123; observed"),
+        (say_laws, source),
+        (say_halves, source),
+        (say_dates, source),
+        (say_times, source),
+        (say_roman_numerals, source),
+        (say_ordinals, source),
+    )
     return row(tongue, own)

@@ -72,8 +72,23 @@ def _amounts(tongue: Tongue) -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(before), re.compile(after)
 
 
+@cache
+def _rate(tongue: Tongue) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<=\d)(?P<gap>\s?)(?P<sign>{tongue.sign})\s?/\s?(?P<unit>(?:{tongue.unit}|h)(?!\w)|[^\W\d_]{{3,}})"
+    )
+
+
 def say_money(text: str, tongue: Tongue) -> str:
-    """``4,5 Mrd. €``, ``20 M€``, ``$20``, ``2,50 €``."""
+    """``4,5 Mrd. €``, ``20 M€``, ``$20``, ``2,50 €``, ``12 €/h``."""
+
+    def rate(match: re.Match[str]) -> str:
+        unit = tongue.units.get(match["unit"], (match["unit"],))[0]
+        if match["unit"] in {"h", "Stunden"}:
+            unit = tongue.hour_unit or unit
+        return f"{match['gap']}{match['sign']} {tongue.per} {unit}"
+
+    text = _rate(tongue).sub(rate, text)
     before, after = _amounts(tongue)
     return before.sub(lambda m: _money(m, tongue), after.sub(lambda m: _money(m, tongue), text))
 
@@ -96,7 +111,9 @@ def _money(match: re.Match[str], tongue: Tongue) -> str:
         joint = " e" if tongue.cents[0] == "e" else ""
         cents = f"{joint} {tongue.cardinal(int(part))}" if int(part) else ""
         return f"{minus}{units} {one if whole == '1' else many}{cents}"
-    return f"{minus}{low}{tongue.number(amount, before=one)} {one if amount == '1' else many}"
+    millions = not part and len(units := re.sub(GAP, "", whole)) > 6 and units.endswith("000000")
+    named = tongue.of(many) if millions else one if amount == "1" else many
+    return f"{minus}{low}{tongue.number(amount, before=one)} {named}"
 
 
 THOUSAND = frozenset(("mille", "tausend", "mil", "mila"))
@@ -122,7 +139,19 @@ def say_magnitudes(text: str, tongue: Tongue) -> str:
     def scaled(match: re.Match[str]) -> str:
         return _low(match, tongue) + _scaled(match["amount"], match["magnitude"], tongue)
 
-    return _magnitude(tongue).sub(scaled, text)
+    text = _magnitude(tongue).sub(scaled, text)
+    return _many(tongue).sub(
+        lambda match: f"{match['large']} {tongue.of(tongue.units[match['unit']][1])}", text
+    )
+
+
+@cache
+def _many(tongue: Tongue) -> re.Pattern[str]:
+    """A unit behind a magnitude that is said already: ``1 Mio. t``."""
+    large = "|".join(
+        sorted({name for names in tongue.magnitudes.values() for name in names if len(name) > 4})
+    )
+    return re.compile(rf"\b(?P<large>{large})\s(?P<unit>{tongue.unit})(?![\w/])")
 
 
 def _low(match: re.Match[str], tongue: Tongue) -> str:
@@ -155,7 +184,7 @@ def _signed(sign: str | None, tongue: Tongue) -> str:
 def _measure(tongue: Tongue) -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?<![\w.,)])(?P<sign>[-−+]))?(?<![\w.,])(?:(?P<low>{NUMBER})\s?[-–]\s?)?(?P<amount>{NUMBER})"
-        rf"(?P<gap>[\s-]?)(?P<unit>{tongue.unit})(?![\w²³°/])"
+        rf"(?P<gap>[\s-]?)(?P<unit>{tongue.unit})(?:/(?P<per>{tongue.unit}))?(?![\w²³°/])"
     )
 
 
@@ -166,7 +195,8 @@ def say_measures(text: str, tongue: Tongue) -> str:
         one, many = tongue.units[match["unit"]]
         amount = tongue.number(match["amount"], before=one)
         unit = one if match["amount"] == "1" else many
-        return f"{_signed(match['sign'], tongue)}{_low(match, tongue)}{amount} {unit}"
+        per = f" {tongue.per} {tongue.units[match['per']][0]}" if match["per"] else ""
+        return f"{_signed(match['sign'], tongue)}{_low(match, tongue)}{amount} {unit}{per}"
 
     text = BETWEEN.sub(f" {tongue.signs['×']} ", text)
     text = _measure(tongue).sub(measure, text)
@@ -182,7 +212,7 @@ def _lone(tongue: Tongue) -> re.Pattern[str]:
 BETWEEN = re.compile(r"(?<=\d)\s?[x×]\s?(?=\d)")
 FRACTION = re.compile(r"(?<![\w.,/])(\d{1,2}/\d{1,3})(?![\w/]|[.,]\d)")
 MIXED_FRACTION = re.compile(r"(?<![\w.,/])(\d{1,3}) (\d{1,2}/\d{1,2})(?![\w/]|[.,]\d)")
-VULGAR = re.compile(r"(?P<whole>\d+)?\s?(?P<part>[½¼¾⅓⅔⅕⅛])")
+VULGAR = re.compile(r"(?:(?P<whole>\d+)\s?)?(?P<part>[½¼¾⅓⅔⅕⅛])")
 RATIO = re.compile(r"(?<![\w.,:])(\d{1,3})\s?:\s?(\d{1,3})(?![\w:]|[.,]\d)")
 RANGE = re.compile(rf"(?<![\w.,:/–-])({NUMBER})\s?[-–]\s?({NUMBER})(?![\w:/–]|-\d|[.,]\d)")
 
@@ -210,12 +240,20 @@ def _mixed_fraction(match: re.Match[str], tongue: Tongue) -> str:
     return f"{tongue.cardinal(int(match[1]))} {tongue.conjunction} {part}"
 
 
+# A noun behind two figures that rise: "3-4 Tage", but "1-2 gegen Lindenau".
+COUNTED = re.compile(
+    r"\s(?!(?:gegen|nach|für|in|im|am|an|bei|beim|zu|zum|zur|vor|auf|und|contre|face|à|au|aux|en|chez|dans|après|avec|sur|"
+    r"lors|pour|et|al|a|contra|ante|tras|de|del|por|y|no|na|em|e|para|contro|nel|nella|con|per|di)\b)[^\W\d_]{3,}"
+)
+
+
 def say_ranges(text: str, tongue: Tongue) -> str:
     """``10-15`` and ``3:2``: a range, a score."""
     text = RATIO.sub(rf"\1 {tongue.score} \2", text)
 
     def span(match: re.Match[str]) -> str:
-        small = len(match[1]) == 1 and len(match[2]) == 1
+        counted = match[1] < match[2] and COUNTED.match(match.string[match.end() :])
+        small = len(match[1]) == 1 and len(match[2]) == 1 and not counted
         return f"{match[1]} {tongue.score if small else tongue.until} {match[2]}"
 
     return RANGE.sub(span, text)
@@ -290,7 +328,8 @@ def say_capitals(text: str, tongue: Tongue) -> str:
         word = match["word"]
         if _spell(word, tongue, shouted=shouted):
             return " ".join(word) + (match["s"] or "")
-        return (word.lower() if shouted and len(word) < 4 else word.capitalize()) + (match["s"] or "")
+        small = shouted and len(word) < 4 and word not in tongue.acronyms
+        return (word.lower() if small else word.capitalize()) + (match["s"] or "")
 
     return CAPITALS.sub(say, text)
 

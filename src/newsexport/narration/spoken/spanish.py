@@ -103,7 +103,35 @@ TONGUE = Romance(
         "GHz = gigahercio",
         "dB = decibelio",
     ),
+    particles=words(
+        """de a y e o u en por con sin que al del para contra entre hasta desde se la las el los ha era es
+        cada fue son"""
+    ),
+    masculine=words(
+        """día mapa problema sistema tema programa planeta clima drama idioma poeta atleta futbolista cura
+        guardia"""
+    ),
+    feminine=words(
+        "mujer mujeres vez veces noche parte calle clase sede serie red luz voz mano ley leyes tarde base"
+    ),
+    feminine_one="una",
+    feminine_ending=r"(?:[^í]as?|ción|ciones|sión|siones|dad|dades|tud|tudes|umbres?)$",
+    agreement=(
+        (r"veinti(?:ún|uno)(?= mil|$)", "veintiuna"),
+        (r"\buno?(?= mil$|$)", "una"),
+        (r"(?<=c)ientos\b", "ientas"),
+        (r"quinientos\b", "quinientas"),
+    ),
     abbreviations=(
+        (r"\bCC\.\s?OO\.?", "Comisiones Obreras"),
+        (r"\bFF\.\s?AA\.?", "Fuerzas Armadas"),
+        (r"\bJJ\.\s?OO\.?", "Juegos Olímpicos"),
+        (r"\bRR\.\s?HH\.?", "Recursos Humanos"),
+        (r"\bPza\.|\bPl\.(?=\s[A-Zd])", "plaza"),
+        (r"\b[tT]el\.|\b[tT]eléf\.|\b[tT]fno\.", "teléfono"),
+        (r"\b[nN]úm\.", "número"),
+        (r"\bhab\.(?=\W|$)", "habitantes"),
+        (r"\baprox\.", "aproximadamente"),
         (r"\bEE\.?\s?UU\.?", "Estados Unidos"),
         (r"\bSres\.", "señores"),
         (r"\bSra\.", "señora"),

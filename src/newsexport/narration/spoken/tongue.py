@@ -55,6 +55,10 @@ class Tongue:
     decimals_together: bool = False
     feminine: frozenset[str] = frozenset()
     feminine_one: str = ""
+    feminine_ending: str = ""
+    masculine: frozenset[str] = frozenset()
+    particles: frozenset[str] = frozenset()
+    hour_unit: str = ""
 
     @cached_property
     def sign(self) -> str:
@@ -93,10 +97,23 @@ class Tongue:
         value = int(whole)
         if len(whole) > numerals.LONGEST or (len(whole) > 1 and whole.startswith("0")):
             return numerals.digits(whole, self.language)
+        if before in self.particles or before in {self.score, self.until, self.conjunction}:
+            before = ""  # "eins zu null"
+        feminine = self.feminine_one and self.is_feminine(before)
         if value == 1 and not part and before:
-            return self.feminine_one if before in self.feminine and self.feminine_one else self.one
+            return self.feminine_one if feminine else self.one
         said = self.cardinal(value)
+        if feminine and not part and said.endswith((f" {self.one}", f"-{self.one}")):
+            said = f"{said.removesuffix(self.one)}{self.feminine_one}"  # "vingt et une femmes"
         return f"{said} {self.comma} {self.decimals(part)}" if part else said
+
+    def is_feminine(self, noun: str) -> bool:
+        """Whether a noun, of one or of several, is known to be feminine."""
+        forms = {noun, noun.removesuffix("s")}
+        if forms & self.masculine:
+            return False
+        ending = self.feminine_ending
+        return bool(forms & self.feminine) or bool(ending and re.search(ending, noun))
 
     def fraction(self, printed: str) -> str:
         """``3/4`` by its name, ``5/6`` by the ordinal that the language makes of it; else as it is."""
@@ -127,6 +144,12 @@ def several(*lines: str) -> dict[str, tuple[str, str]]:
         for sign in signs.split():
             names[sign] = (one, many or f"{one}s")
     return names
+
+
+def full_year(printed: str) -> int:
+    """2026 for ``26`` and 1945 for ``45``: nobody prints a year so that lies further ahead than 2039."""
+    value = int(printed)
+    return value if len(printed) == 4 else value + (2000 if value < 40 else 1900)
 
 
 ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}

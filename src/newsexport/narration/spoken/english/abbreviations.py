@@ -13,7 +13,9 @@ from newsexport.narration.spoken.english.figures import Variety
 from newsexport.narration.spoken.english.shortened import (
     BEFORE_A_NUMBER,
     COUNTIES,
+    PARTIES,
     PLAIN,
+    POSTAL,
     STATES,
     SUFFIXES,
     TITLES,
@@ -73,6 +75,12 @@ SUFFIX = re.compile(
 
 STATE = re.compile(rf"(?<=[a-z],\s)(?P<state>{'|'.join(map(re.escape, STATES))})\.")
 
+PARTY = re.compile(
+    rf"(?:(?<=[(\[])|(?<=,\s))(?P<party>[{''.join(PARTIES)}])-"
+    rf"(?P<place>(?:{'|'.join(map(re.escape, STATES))})\.|(?:{'|'.join(POSTAL)})\b|"
+    r"[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)"
+)
+
 SAINT = re.compile(r"\bSt\.?(?=[\s-][A-ZÀ-Þ])|\b(?P<many>Sts|SS)\.(?=\s[A-Z])|\bSte\.(?=[\s-][A-Z])")
 # A street: its name stands before, and is no small word at the head of a phrase.
 _NO_STREET = (
@@ -101,9 +109,9 @@ NUMBER_SIGN = re.compile(
 PLAIN_RULES = tuple((re.compile(pattern), said) for pattern, said in PLAIN)
 # Beginnings of what `PLAIN` is about: most sentences have none, and are not searched for each.
 BEGINNINGS = words(
-    """a aka approx assn asst ave avg b c ca cf co dept depts dr e eg est et excl g govt gov i incl int
-    intl intro m max mgmt mgr min mins misc mos n nat natl nb p po q secs sq tel temp univ v viz vs w y yoy
-    yrs hrs"""
+    """a aet aka approx assn asst ave avg b bbl bn btwn c ca cf co dept depts dr e ed eg est et excl fy g
+    govt gov i incl int intl intro m max mgmt mgr min mins misc mos n nat natl nb on p po q regt secs sq sts
+    tel temp univ v viz vs w y yoy yrs hrs"""
 )
 HEAD = re.compile(r"(?<!\w)(?:[a-z]{2,}|v(?!\w)|[a-z](?=[./\d]))")
 ET_CETERA = re.compile(r"\betc\b\.?")
@@ -155,8 +163,14 @@ def say_suffixes(text: str, _variety: Variety) -> str:
         sentence = match["word"] and re.match(r"\s+(?:The|A|An|It|He|She|They|We|But|In|On|At)\b", after)
         return word + ("." if sentence else "")
 
-    text = STATE.sub(lambda match: STATES[match["state"]], text)
+    text = STATE.sub(lambda match: STATES[match["state"]], PARTY.sub(_politician, text))
     return SUFFIX.sub(suffix, text)
+
+
+def _politician(match: re.Match[str]) -> str:
+    """``D-Calif.`` is Democrat of California."""
+    place = match["place"].rstrip(".")
+    return f"{PARTIES[match['party']]} of {STATES.get(POSTAL.get(place, place), place)}"
 
 
 def say_abbreviations(text: str, _variety: Variety) -> str:

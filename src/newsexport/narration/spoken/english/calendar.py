@@ -59,6 +59,9 @@ LONE_MONTH = re.compile(
     rf"|(?<=\b(?:last|next|late)\s)({'|'.join(SHORT)})\b\.?(?!\s[A-Z])"
     rf"|(?<=\b(?:since|until|early)\s)({'|'.join(SHORT)})\."
     rf"|\b({'|'.join(SHORT)})\b\.?(?=\s['’]\d\d\b)"
+    rf"|\b({'|'.join(month for month in SHORT if month != 'Mar')})\."
+    r"(?=\s(?:delivery|futures|contract|meeting|issue|election|report|data|figures|sales|vote|session|deadline|"
+    r"trial|hearing|launch|release)s?\b)"
 )
 DATE_TO_DATE = re.compile(rf"(?<=\d)\s?[-–—]\s?(?=(?:{'|'.join(NUMBERED)})\b)")
 _NAMES = "|".join(NUMBERED)

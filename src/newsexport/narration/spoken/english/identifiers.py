@@ -14,7 +14,7 @@ from newsexport.narration.spoken.english.figures import (
     number,
 )
 from newsexport.narration.spoken.english.initials import ACRONYMS
-from newsexport.narration.spoken.english.shortened import STATES
+from newsexport.narration.spoken.english.shortened import POSTAL, STATES
 
 _SEP = r"[\s.\-–]"
 PHONE = re.compile(
@@ -38,51 +38,6 @@ SERIAL = re.compile(
     r"[Cc]ase\s(?:number|no\.?)|[Ll]icen[cs]e\s(?:number|no\.?)|badge\s(?:number|no\.?)):?\s)(?P<figures>[A-Z]?\d[\dX-]*\d[\dX]?|\d{2,})\b(?![.,]\d)"
 )
 ZIP = re.compile(r"(?P<before>,\s(?P<state>[A-Z]{2})\s)(?P<zip>\d{5})(?:-(?P<plus>\d{4}))?\b")
-POSTAL = {
-    "AL": "Ala",
-    "AZ": "Ariz",
-    "AR": "Ark",
-    "CA": "Calif",
-    "CO": "Colo",
-    "CT": "Conn",
-    "DE": "Del",
-    "FL": "Fla",
-    "GA": "Ga",
-    "IL": "Ill",
-    "IN": "Ind",
-    "KS": "Kan",
-    "KY": "Ky",
-    "LA": "La",
-    "MD": "Md",
-    "MA": "Mass",
-    "MI": "Mich",
-    "MN": "Minn",
-    "MS": "Miss",
-    "MO": "Mo",
-    "MT": "Mont",
-    "NE": "Neb",
-    "NV": "Nev",
-    "NH": "N.H",
-    "NJ": "N.J",
-    "NM": "N.M",
-    "NY": "N.Y",
-    "NC": "N.C",
-    "ND": "N.D",
-    "OK": "Okla",
-    "OR": "Ore",
-    "PA": "Pa",
-    "RI": "R.I",
-    "SC": "S.C",
-    "SD": "S.D",
-    "TN": "Tenn",
-    "TX": "Tex",
-    "VT": "Vt",
-    "VA": "Va",
-    "WA": "Wash",
-    "WV": "W.Va",
-    "WI": "Wis",
-    "WY": "Wyo",
-}
 FLIGHT = re.compile(r"(?P<before>\b[Ff]lights?\s(?:number\s)?(?:[A-Z]{1,3}\s?)?)(?P<number>\d{2,4})\b")
 # After these a number is a name.
 NAMED = re.compile(
@@ -114,7 +69,9 @@ CLASS_YEAR = re.compile(r"\b(?P<k>K)-(?P<n>1[0-2]|8|5)\b(?!\.)")
 MIXED = re.compile(
     r"(?<![\w.,'’-])(?P<head>[A-Za-z]{1,12})(?P<dash>-?)(?P<number>\d{1,6}(?:\.\d+)?)(?P<tail>[A-Za-z]{0,3})(?![\w]|[.,]\d|-\d)"
 )
-FIGURE_FIRST = re.compile(r"(?<![\w.,$£€-])(?P<number>\d{1,4})(?P<tail>[A-Za-z]{1,3})(?![\w])")
+FIGURE_FIRST = re.compile(
+    r"(?<![\w.,$£€-])(?P<number>\d{1,4})(?![MB]\+?\s[a-z]{4})(?P<tail>[A-Za-z]{1,3})(?![\w])"
+)
 LONG = re.compile(r"(?<![\w.,])(?P<figures>0\d+|\d{8,}(?!\d*\.\d))(?![\w,]|\.\d)")
 
 
@@ -236,7 +193,8 @@ def say_mixed(text: str, variety: Variety) -> str:
         return f"{head}{gap}{said} {tail}".rstrip()
 
     def figure_first(match: re.Match[str]) -> str:
-        return f"{label(match['number'])} {match['tail']}"
+        said = label(match["number"])
+        return _plural(said) if match["tail"] == "s" else f"{said} {match['tail']}"
 
     # "H5N1" has two figures: what follows the first is a head for the second.
     text = re.sub(r"(?<=[A-Z]\d)(?=[A-Z]\d)", " ", text)

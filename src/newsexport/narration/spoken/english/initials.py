@@ -43,7 +43,7 @@ WORDS = words(
     both bow box boy bus but buy by call came can cap car care case cash cat city club cold come cop
     cost cow crew cry cup cut dad data date day dead deal debt did die diet dig do dog door down drug
     dry due dug ear east easy eat egg end era even ever eye face fact fair fall fan far fast fat fee few
-    film find fine fire fit five fix flat fly food foot for four free from fuel full fun gas gave get
+    fed film find fine fire fit five fix flat fly food foot for four free from fuel full fun gas gave get
     girl give go goal god gold gone good got gun guy had half hall hand hard has hat have he head hear
     heat held hell help her here high hill him his hit hold home hope hot hour how huge hurt i ice if in
     into is it its jail jam jet job join joy just keep key kid kill king knew know lab lack lady lake
@@ -107,6 +107,8 @@ def _doctor(match: re.Match[str]) -> str:
 def _dotted(match: re.Match[str]) -> str:
     letters = " ".join(re.findall("[A-Z]", match["letters"])) + (match["s"] or "")
     after = match.string[match.end() :]
+    if letters.replace(" ", "") in ACRONYMS:
+        letters = letters.replace(" ", "").capitalize()
     if match["letters"].endswith(" ") or re.match(r"[A-Z][a-z]", after):
         return f"{letters} "
     return letters

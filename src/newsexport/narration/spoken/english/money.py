@@ -32,7 +32,7 @@ AFTER = re.compile(
     rf"(?<![\w.,$£€])(?P<minus>[-−]\s?)?(?P<amount>{_AMOUNT})(?P<magnitude>(?i:{_MAGNITUDE}))?"
     rf"\s?(?P<sign>{_SUFFIX})(?![\w\d])"
 )
-MINOR = re.compile(r"(?<![\w.,£€$])(?P<amount>\d{1,3}(?:\.\d)?)\s?(?P<sign>p|c|¢)(?![\w/²³]|\.\w)")
+MINOR = re.compile(r"(?<![\w.,£€$])(?P<amount>(?:\d,)?\d{1,3}(?:\.\d)?)\s?(?P<sign>p|c|¢)(?![\w/²³]|\.\w)")
 MINORS = {"p": ("penny", "pence"), "c": ("cent", "cents"), "¢": ("cent", "cents")}
 
 

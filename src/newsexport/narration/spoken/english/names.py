@@ -29,8 +29,8 @@ _RULERS = words(
 
 # After these a numeral counts.
 _COUNTED = words(
-    """Act Acts Annex Apollo Appendix Area Article Book Canto Category Chapter Chapters Class Column Corps
-    Division Episode Figure Final Fantasy Game Grade Group Halo Iron Level Leopard Mark Mk Omaha
+    """Act Acts Annex Apollo Appendix Area Artemis Article Book Canto Category Chapter Chapters Class Column
+    Corps Division Episode Figure Final Fantasy Game Grade Group Halo Iron Level Leopard Mark Mk Omaha
     Part Parts Phase Plate Psalm Quarter Region Rocky Round Scene Schedule Section Stage Stages
     Step Superbowl Bowl Symphony Table Tier Title Trident Type Unit Vatican Vol Volume War Wars Week
     WrestleMania Wrestlemania Zone Gemini Godfather Saturn Minuteman Challenger Typhoon Creed Diablo

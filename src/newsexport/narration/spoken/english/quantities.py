@@ -22,13 +22,14 @@ POINTS = {
     "bps": ("basis point", "basis points"),
     "bp": ("basis point", "basis points"),
     "pct": ("percent", "percent"),
+    "pc": ("percent", "percent"),
     "%": ("percent", "percent"),
     "％": ("percent", "percent"),
     "‰": ("per mille", "per mille"),
 }
 PERCENT = re.compile(
     rf"(?<![\w.,])(?P<sign>[-−–+])?(?:(?P<low>{NUMBER})\s?[%％]?{_TO})?(?P<amount>{NUMBER})"
-    rf"\s?(?P<unit>[%％‰]|(?:ppts?|pp|bps?|pct)\b\.?)"
+    rf"\s?(?P<unit>[%％‰]|(?:ppts?|pp|bps?|pct?)\b\.?)"
 )
 PER_CENT = re.compile(r"\bper[\s-]cent\b", re.IGNORECASE)
 FEET = re.compile(r"(?<=\d)\s?′(?=[\s,.;)]|$)")
@@ -57,6 +58,12 @@ PER_UNIT = re.compile(rf"(?:(?<=[a-z\d])/|(?<=\bper)\s|(?<=[a-z])\sper\s)(?P<per
 CAPITAL_DEGREES = re.compile(
     rf"(?P<sign>{_SIGNED})(?<![\w.,])(?:(?P<low>{NUMBER})(?:[-–]|\sto\s))?(?P<amount>{NUMBER})(?P<unit>[CF])\b(?![-'’])"
 )
+# What is numbered with a letter: ``Flat 12C``.
+DOOR = re.compile(
+    r"\b(?:apartment|apt|flat|gate|exit|room|seat|unit|building|suite|row|block|platform|class|bay|pier|ward|stand|hall|"
+    r"group|grade|level|section|zone|lot|no|number)\.? $",
+    re.IGNORECASE,
+)
 SCALES = {"C": "Celsius", "F": "Fahrenheit"}
 COORDINATE = re.compile(
     r"(?P<degrees>\d{1,3}(?:\.\d+)?)\s?[°º]\s?(?:(?P<minutes>\d{1,2}(?:\.\d+)?)\s?[′'’]\s?)?"
@@ -64,7 +71,7 @@ COORDINATE = re.compile(
 )
 SIDES = {"N": "north", "S": "south", "E": "east", "W": "west"}
 MAGNITUDE = re.compile(
-    rf"(?<![\w.,])(?:(?P<low>{NUMBER})(?P<lowscale>k|m|bn)?\s?[-–]\s?)?(?P<amount>{NUMBER})(?P<scale>k|m|bn|tn|trn|mn|mln)(?![\w]|-\w)(?P<after>\s+[a-z-]+)?"
+    rf"(?<![\w.,])(?:(?P<low>{NUMBER})(?P<lowscale>k|m|bn)?\s?[-–]\s?)?(?P<amount>{NUMBER})(?P<scale>k|m|bn|tn|trn|mn|mln|[MB](?=\+?\s[a-z]{{4}}))(?![\w]|-\w)(?P<after>\s+[a-z-]+)?"
 )
 _METRES = words(
     """high tall long wide deep away above below from race sprint final hurdles relay freestyle butterfly
@@ -142,6 +149,7 @@ def say_measures(text: str, variety: Variety) -> str:
         one, several = UNITS[match["unit"]]
         single = (
             match["gap"] == "-"
+            or re.match(r"-[a-z]", match.string[match.end() :])
             or match["amount"] in {"1", "1.0"}
             or modifies(match.string[: match.start()], match.string[match.end() :])
         )
@@ -171,7 +179,7 @@ def _spelling(unit: str, variety: Variety) -> str:
 
 def _inches(match: re.Match[str]) -> str:
     """``a 12" single`` is twelve inch; at an end inches."""
-    noun = re.match(r"\s[a-z]", match.string[match.end() :]) and not re.match(
+    noun = re.match(r"\s(?:[a-z]|[A-Z]{2})", match.string[match.end() :]) and not re.match(
         r"\s(?:by|of|in|and|or|to|long|wide|high|tall|thick|from|at|above|below|on)\b",
         match.string[match.end() :],
     )
@@ -202,6 +210,8 @@ def say_degrees(text: str, variety: Variety) -> str:
     """``30C`` is thirty degrees Celsius."""
 
     def degrees(match: re.Match[str]) -> str:
+        if DOOR.search(match.string[: match.start()]):
+            return match.group()
         unit = "degree" if match["amount"] == "1" else "degrees"
         low = f"{_said(match['low'], variety)} to " if match["low"] else ""
         return f"{_sign(match['sign'])}{low}{_said(match['amount'], variety)} {unit} {SCALES[match['unit']]}"
@@ -211,7 +221,7 @@ def say_degrees(text: str, variety: Variety) -> str:
 
 def say_magnitudes(text: str, variety: Variety) -> str:
     """``4m people`` is four million people, ``300k`` three hundred thousand."""
-    large = {**LARGE, "mn": "million", "mln": "million"}
+    large = {**LARGE, "mn": "million", "mln": "million", "M": "million", "B": "billion"}
 
     def amount(match: re.Match[str]) -> str:
         scaled = f" {large[match['lowscale']]}" if match["lowscale"] else ""

@@ -59,6 +59,7 @@ PAIR = re.compile(
     r"(?<![\w.,/:–$£€-])(?P<a>\d{1,4})\s?[-–]\s?(?P<b>\d{1,4})(?![\w/:–%-]|[.,]\d)(?P<rest>\s?\([0-9–-]+\))?"
 )
 RECORD = re.compile(r"\b(?:are|were|went|improved to|fell to|record of|now)\s$")
+INNINGS = re.compile(r"\s(?:at (?:stumps|lunch|tea|the close)|declared|off|in \d+ overs|after \d+ overs)\b")
 ODDS_AFTER = re.compile(r"\s(?:on|against|outsiders?|favou?rites?|shots?|odds|chances?|bets?)\b")
 RANGE = re.compile(
     rf"(?<![\w./:–$£€-])(?P<low>{NUMBER})(?:[-–—]|\s[–—]\s)(?P<high>{NUMBER})(?![/:–]|[.,]\d)(?=\W|$|[a-zA-Z]|-[a-z])"
@@ -110,7 +111,8 @@ def _link(match: re.Match[str], top: int, bottom: int) -> str | None:
     if bottom == 0 or top > bottom or re.search(r"\b(?:odds|priced?)\b[^.]{0,20}$", before):
         return "to"
     marks = bottom in ROUND and top > 1 and not match.group().endswith(("th", "ths"))
-    if bottom == 1 or (marks and not after.startswith(" of ")) or RATED.search(before):
+    share = after.startswith(" of ")
+    if bottom == 1 or ((marks or RATED.search(before)) and not share):
         return "out of"
     return None
 
@@ -174,6 +176,8 @@ def say_scores(text: str, variety: Variety) -> str:
             zero = variety.nil if first == "0" else ""
             nil = variety.nil if int(first) < 20 else "to zero"
             return f"{zero or number(first, variety)} {nil}{rest}"
+        if int(first) > 49 and int(second) < 11 and INNINGS.match(after):
+            return f"{first} for {second}{rest}"
         link = "and" if first != second and RECORD.search(before) and not ODDS_AFTER.match(after) else "to"
         return f"{first} {link} {second}{rest}"
 

@@ -9,7 +9,7 @@ from newsexport.narration.spoken import numerals
 from newsexport.narration.spoken.french.words import TONGUE
 from newsexport.narration.spoken.rules import Rule, words
 from newsexport.narration.spoken.shape import rules as row
-from newsexport.narration.spoken.tongue import Tongue, roman
+from newsexport.narration.spoken.tongue import Tongue, full_year, roman
 
 _DAY = r"(?P<day>[0-3]?\d)(?:er)?"
 DATE = re.compile(
@@ -30,7 +30,14 @@ CLOCK = re.compile(
 HEIGHT = re.compile(r"(?<![\w.,])(?P<m>[12])\s?m\s?(?P<cm>\d\d)(?!\w)")
 NTH = re.compile(r"(?<![\w.,])(?P<n>\d{1,4})\s?(?P<end>ers?|[eè]?res?|ère?s?|nde?s?|(?:i?[eè]me|e)s?)\b")
 CENTURY = re.compile(r"(?<!\w)(?P<n>[IVX]+)(?P<end>ers?|[eè]re|e|ème)\b")
-KING = re.compile(r"\b(?P<name>[A-ZÀ-Þ][a-zà-ÿ]+)\s(?P<n>[IVX]+(?P<first>er)?)\b(?!['’.])")
+KING = re.compile(
+    r"\b(?P<name>[A-ZÀ-Þ][a-zà-ÿ]+)\s(?P<n>[IVX]{2,}|[IVX](?:(?P<first>er)|(?!er|\.)))\b(?!['’]|\.\w)"
+)
+HALF = re.compile(r"(?<![\w.,])(?P<n>\d{1,3})\s?½\s(?P<noun>[^\W\d_]+)")
+RUN = re.compile(
+    r"(?<![\w.,'])(?:(?P<m>\d{1,2})['′](?P<s>[0-5]\d)(?:(?:''|[\"″])(?P<c>\d{1,2})?)?|(?P<alone>\d{1,2})(?:''|[\"″])(?P<cc>\d{1,2}))(?![\w'\"])"
+)
+LAW = re.compile(r"(?<=numéro\s)(?P<year>[12]\d{3})-(?P<n>\d{1,5})\b")
 CHAPTER = re.compile(
     r"\b(?P<name>[Cc]hapitre|[Aa]cte|[Tt]ome|[Pp]artie|[Aa]rticle|[Pp]hase|[Tt]ype|Apollo|Vatican|mondiale|[Tt]itre|[Aa]nnexe|[Nn]iveau)\s(?P<n>[IVXL]+)\b"
 )
@@ -58,6 +65,7 @@ def say_dates(text: str, tongue: Tongue) -> str:
             return match.group()
         return _date(day, tongue.months[month - 1], match.groupdict().get("year") or "", tongue)
 
+    text = LAW.sub(r"\g<year> tiret \g<n>", text)
     text = DATE.sub(date, text)
     for pattern in (FIGURES, SHORT, ISO):
         text = pattern.sub(figures, text)
@@ -66,7 +74,7 @@ def say_dates(text: str, tongue: Tongue) -> str:
 
 def _date(day: int, month: str, printed: str, tongue: Tongue) -> str:
     named = "premier" if day == 1 else tongue.cardinal(day)
-    full = int(printed) + (2000 if len(printed) == 2 else 0) if printed else 0
+    full = full_year(printed) if printed else 0
     return f"{named} {month} {tongue.cardinal(full)}" if full else f"{named} {month}"
 
 
@@ -83,6 +91,20 @@ def say_times(text: str, tongue: Tongue) -> str:
         said = hour(match["h"] or match["bh"], match["m"] or match["bm"])
         return f"{said} minutes" if match["unit"] else said
 
+    def half(match: re.Match[str]) -> str:
+        agreed = "demie" if tongue.is_feminine(match["noun"]) else "demi"
+        return f"{tongue.number(match['n'], before=match['noun'])} {match['noun']} et {agreed}"
+
+    def run(match: re.Match[str]) -> str:
+        minutes = ""
+        if match["m"]:
+            unit = "minute" if match["m"] == "1" else "minutes"
+            minutes = f"{tongue.number(match['m'], before=unit)} {unit} "
+        seconds = f"{_minutes(match['s'] or match['alone'], tongue)} secondes"
+        hundredths = match["c"] or match["cc"]
+        return f"{minutes}{seconds}" + (f" {tongue.cardinal(int(hundredths))}" if hundredths else "")
+
+    text = HALF.sub(half, RUN.sub(run, text))
     text = SPAN.sub(lambda m: f"{hour(m['h'], m['m'])} à {hour(m['h2'], m['m2'])}", text)
     text = HEIGHT.sub(
         lambda m: f"{tongue.number(m['m'], before='mètre')} mètre {tongue.cardinal(int(m['cm']))}", text

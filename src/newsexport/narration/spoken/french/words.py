@@ -12,6 +12,26 @@ def _of(unit: str) -> str:
     return f"d'{unit}" if unit[0] in "aeéiou" else f"de {unit}"
 
 
+_DAYS = {
+    "lun": "lundi",
+    "mar": "mardi",
+    "mer": "mercredi",
+    "jeu": "jeudi",
+    "ven": "vendredi",
+    "sam": "samedi",
+    "dim": "dimanche",
+}
+
+
+def _weekdays() -> tuple[tuple[str, str], ...]:
+    """``lun.-ven.`` is lundi à vendredi, ``mar. 3`` mardi."""
+    short = "|".join(_DAYS)
+    spans = [(rf"\b{day}\.\s?[-–]\s?(?=(?:{short})\b)", f"{name} à ") for day, name in _DAYS.items()]
+    lasts = [(rf"(?<=di à ){day}\b\.?|(?<=che à ){day}\b\.?", name) for day, name in _DAYS.items()]
+    alone = [(rf"\b{day}\.(?=\s\d)", name) for day, name in _DAYS.items()]
+    return (*spans, *lasts, *alone)
+
+
 TONGUE = Tongue(
     language="fr",
     months=(
@@ -58,20 +78,16 @@ TONGUE = Tongue(
     part=lambda bottom: (numerals.ordinal(bottom, "fr"), f"{numerals.ordinal(bottom, 'fr')}s"),
     decimals_together=True,
     feminine=frozenset(
-        (
-            "heure",
-            "livre",
-            "tonne",
-            "minute",
-            "seconde",
-            "année",
-            "fois",
-            "femme",
-            "voix",
-            "roupie",
-            "couronne",
+        words(
+            """heure livre tonne minute seconde année fois femme voix roupie couronne personne victime voiture
+            maison école entreprise commune ville région place journée semaine nuit page famille étape saison
+            équipe plainte attaque route ligne usine banque médaille rencontre balle bombe fille mère lettre
+            chaîne classe ferme île langue marque piste porte salle scène table tête vache vie rue loi part
+            fleur centaine dizaine douzaine vingtaine trentaine infirmière ouvrière œuvre pièce zone"""
         )
     ),
+    hour_unit="heure",
+    feminine_ending=r"(?:tion|sion|té|ée|ance|ence|ette|elle|euse|rice|ure|ade|aine)s?$",
     feminine_one="une",
     cents=("centime", "centimes"),
     currencies=several(
@@ -131,6 +147,7 @@ TONGUE = Tongue(
         "MHz = mégahertz/mégahertz",
         "Hz = hertz/hertz",
         "dB = décibel",
+        "pt pts = point",
         "V = volt",
         "°C ℃ = degré Celsius/degrés Celsius",
         "°F = degré Fahrenheit/degrés Fahrenheit",
@@ -150,7 +167,7 @@ TONGUE = Tongue(
         (r"\bMlle\b\.?", "Mademoiselle"),
         (r"\bDr\b\.?(?=\s[A-Z])", "docteur"),
         (r"\bPr\b\.?(?=\s[A-Z])", "professeur"),
-        (r"\bMe\b(?=\s[A-ZÀ-Þ])", "Maître"),
+        (r"(?<!hashtag )\bMe\b(?=\s[A-ZÀ-Þ])", "Maître"),
         (r"\bMgr\b\.?", "Monseigneur"),
         (r"\bav\.\s?J\.-?C\.", "avant Jésus-Christ"),
         (r"\bap\.\s?J\.-?C\.", "après Jésus-Christ"),
@@ -158,17 +175,34 @@ TONGUE = Tongue(
         (r"\bbds?\b\.?(?=\s[A-Zd])|\bbld\b\.?", "boulevard"),
         (r"\bpl\.(?=\s[a-zA-Z])", "place"),
         (r"\bfg\b\.?(?=\s[A-Z])", "faubourg"),
-        (r"\benv\.", "environ"),
+        (r"\b[eE]nv\.", "environ"),
+        (r"\barr\.(?=\W|$)", "arrondissement"),
+        (r"\bt\.(?=\s\d)", "tome"),
+        (r"\béd\.", "édition"),
+        (r"(?<=\d)\s?K(?=€)", " k"),
+        (r"\b49[-.]3\b", "49 3"),
+        (r"\b([LRD])\.\s?(\d{2,4})-(\d+)", r"\1 \2 tiret \3"),
+        (r"(?<=\ble )(3[0-9])(\d\d)\b(?=[,.;:!?)]|$)", r"\1 \2"),
+        (r"\bT([1-4]) (?=[12]\d{3}\b)", r"\1e trimestre "),
+        (r"(?<=\d\s)pers\.", "personnes"),
+        (r"(?<!p\.)(?<!p\.\s)\bex\.(?=\W|$)", "exemple"),
+        (r"\bal\.(?=\s\d)", "alinéa"),
+        (r"\bvs\.?(?=\s)", "contre"),
+        (r"\ba\.p\.(?=\W|$)", "après prolongation"),
+        (r"\bt\.a\.b\.?", "tirs au but"),
+        (r"\bmdr\b", "mort de rire"),
+        (r"\bquest\.", "question"),
+        (r"\bCie\b", "compagnie"),
         (r"\betc\.?(?=\W|$)", "et cetera"),
         (r"\bpp?\.(?=\s?\d)", "page"),
-        (r"\bSts?(?=[-\s][A-Z])", "Saint"),
+        (r"\bSts?(?=[-\s][A-ZÀ-Þ])", "Saint"),
         (r"\bSte(?=[-\s][A-Z])", "Sainte"),
         (r"\bc\.?-?à\.?-?d\.(?=\W|$)", "c'est-à-dire"),
         (r"\bp\.\s?ex\.", "par exemple"),
         (r"\bart\.(?=\s\d)", "article"),
         (r"\bvol\.(?=\s\d)", "volume"),
         (r"\bchap\.", "chapitre"),
-        (r"\btél\.?\s?:?(?=\s)", "téléphone"),
+        (r"\b[tT]él\.?\s?:?(?=\s)", "téléphone"),
         (r"\b[nN][°ºo]s?\s?(?=\d)", "numéro "),
         (r"\bcf\.", "confer"),
         (r"\bnb\b", "nombre"),
@@ -178,13 +212,7 @@ TONGUE = Tongue(
         (r"\bdép\.", "département"),
         (r"\bapr\.", "après"),
         (r"\bdir\.", "direction"),
-        (r"\blun\.(?=\s\d)", "lundi"),
-        (r"\bmar\.(?=\s\d)", "mardi"),
-        (r"\bmer\.(?=\s\d)", "mercredi"),
-        (r"\bjeu\.(?=\s\d)", "jeudi"),
-        (r"\bven\.(?=\s\d)", "vendredi"),
-        (r"\bsam\.(?=\s\d)", "samedi"),
-        (r"\bdim\.(?=\s\d)", "dimanche"),
+        *_weekdays(),
         (r"(?<=[a-zé])[·.](?=(?:ne|e|le|rice|euse)s?\b|ne·s|e·s)|(?<=[a-z])·(?=s\b)", ""),
         (r"\b24\s?h\s?/\s?24\b", "24 heures sur 24"),
         (r"\b7\s?j\s?/\s?7\b", "7 jours sur 7"),
@@ -244,5 +272,8 @@ TONGUE = Tongue(
     DOM TOM PAC CAC ZEP ISIS NUPES PACS URSSAF VIH"""
     )
     - {"VIH"},
-    spelled=words("""USA UE EDF IRA UMP UDI OMS OMC OCDE AFP RATP BCE AIEA ADN IVG OGM UFC OQTF EELV"""),
+    spelled=words(
+        """ADN ADP AFP AIEA AMF APL BCE CHU DGSE DGSI EDF EELV ENS FO IA IEP INA IRA IUT IVG LFI LR MRP
+        OCDE OGM OMC OMS ONG OQTF PCF PIB PS RATP RN RPR RSA TER TVA UDI UE UFC UMP USA"""
+    ),
 )

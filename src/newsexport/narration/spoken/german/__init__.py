@@ -8,7 +8,7 @@ from functools import cache
 from newsexport.narration.spoken.german.words import TONGUE
 from newsexport.narration.spoken.rules import Rule, words
 from newsexport.narration.spoken.shape import rules as row
-from newsexport.narration.spoken.tongue import Tongue, roman
+from newsexport.narration.spoken.tongue import Tongue, full_year, roman
 
 _DATIVE = re.compile(
     r"\b(?:am|im|vom|zum|dem|den|des|beim|ins|bis|ab|nach|diesem|jedem|seinem|ihrem|meinem|einem|unserem|"
@@ -31,15 +31,25 @@ FIGURES = re.compile(
     r"(?<![\w.,])(?P<day>[0-3]?\d)\.\s?(?P<month>[01]?\d)\.\s?(?P<year>[12]\d{3}|\d\d)(?![\w.]\d)"
 )
 SHORT = re.compile(
-    r"(?:(?<=\bam\s)|(?<=[vzd][oue]m\s)|(?<=\bbis\s)|(?<=\bseit\s)|(?<=,\s)|^)(?P<day>[0-3]?\d)\.(?P<month>[01]?\d)\.(?!\d)"
+    r"(?:(?<=\b[aA]m\s)|(?<=[vzdVZ][oue]m\s)|(?<=\b[bB]is\s)|(?<=\b[sS]eit\s)|(?<=\b[aA]b\s)|(?<=,\s)|^)(?P<day>[0-3]?\d)\.(?P<month>[01]?\d)\.(?!\d)"
 )
 ISO = re.compile(r"(?<![\w-])(?P<year>\d{4})-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?![\w-])")
 MONTH = re.compile(rf"(?<=\s)(?P<month>(?:{'|'.join(TONGUE.short_months)}))\.(?=\s\d{{4}}|\s*$)")
 ORDINAL = re.compile(
-    rf"(?<![\w.,])(?P<n>\d{{1,3}})\.(?=\s(?!(?:{_BEGINS})\b)[A-ZÄÖÜ][A-Za-zäöüß]|\s(?:bis|und)\s\d{{1,2}}\.|\s(?:und|oder)\s[a-z])"
+    rf"(?<![\w.,])(?P<n>\d{{1,3}}(?:\.\d{{3}})?)\.(?=\s(?!(?:{_BEGINS})\b)[A-ZÄÖÜ][A-Za-zäöüß]|\s(?:bis|und)\s\d{{1,2}}\.|\s(?:und|oder)\s[a-z])"
 )
 NEUTER_NOUN = re.compile(
     r"\s(?:Jahrhundert|Tor|Spiel|Mal|Jahr|Quartal|Kind|Kapitel|Rennen|Viertel|Halbjahr)\b"
+)
+EACH = re.compile(r"(?P<before>\bjede[rsnm])\s(?P<n>\d{1,3})\.(?=[;,:.!?]|$)")
+FEMININE_NOUN = re.compile(
+    r"\s(?:\w*[Ll]iga|Runde|Etage|Klasse|Auflage|\w*[Hh]älfte|Halbzeit|Reihe|Kammer|Stufe|Sitzung|Woche|Stelle|Ausgabe|"
+    r"Mannschaft|Sinfonie|Symphonie|Minute|Stunde|Etappe|Folge|Staffel|Instanz|Lesung|Generation|Republik|Welle|Armee|"
+    r"Division|Novelle|Strophe|Zeile|Spalte|Partie|Strafkammer|Amtszeit|Fassung|Stufe|Saison|Impfung|Dosis)\b"
+)
+RUN = re.compile(r"(?<![\w.,:])(?P<m>\d{1,2}):(?P<s>[0-5]\d,\d{1,3})(?:\s?(?:Min\.|Minuten|min\b))?(?![\w:])")
+STOPWATCH = re.compile(
+    r"(?<![\w.,:])(?P<h>\d{1,2}):(?P<m>[0-5]\d):(?P<s>[0-5]\d)(?:\s(?:Std\.|Stunden|h\b))?(?![\w:])"
 )
 CLOCK = re.compile(
     r"(?<![\w.,:])(?P<h>[012]?\d)(?:[.:](?P<m>[0-5]\d))?(?:\s?[-–]\s?(?P<h2>[012]?\d)(?:[.:](?P<m2>[0-5]\d))?)?\s?Uhr\b"
@@ -96,7 +106,7 @@ def _ending(before: str) -> str:
 
 
 COMPOUND = re.compile(
-    r"(?<![\w.,])(?P<n>\d{1,4})-?(?P<rest>(?:[Jj]ährig|prozentig|[Tt]ägig|stündig|minütig|wöchig|monatig|köpfig|stellig|"
+    r"(?<![\w.,])(?P<n>\d{1,3}(?:\.\d{3})+|\d{1,4})-?(?P<rest>(?:[Jj]ährig|prozentig|[Tt]ägig|stündig|minütig|wöchig|monatig|köpfig|stellig|"
     r"stöckig|teilig|fach|malig|mal\b|seitig|einhalb)\w*)"
 )
 PERCENT = re.compile(r"(?<=\d)\s?%-?(?=ig)")
@@ -139,7 +149,7 @@ def say_dates(text: str, tongue: Tongue) -> str:
         if not (1 <= day <= 31 and 1 <= month <= 12):
             return match.group()
         printed = match.groupdict().get("year") or ""
-        full = f" {year(int(printed) if len(printed) == 4 else 2000 + int(printed))}" if printed else ""
+        full = f" {year(full_year(printed))}" if printed else ""
         return f"{stem(day)}{_ending(match.string[: match.start()])} {tongue.months[month - 1]}{full}"
 
     text = DATE.sub(date, text)
@@ -163,7 +173,22 @@ def say_times(text: str, tongue: Tongue) -> str:
             return f"{first} bis {hour(match['h2'])} Uhr{minutes(match['m2'])}"
         return f"{hour(match['h'])} Uhr{minutes(match['m'])}"
 
-    text = CLOCK.sub(clock, text)
+    def stopwatch(match: re.Match[str]) -> str:
+        parts = [
+            f"{tongue.number(str(int(match[key])), before=one)} {one if int(match[key]) == 1 else one + 'n'}"
+            for key, one in (("h", "Stunde"), ("m", "Minute"), ("s", "Sekunde"))
+            if int(match[key])
+        ]
+        return " ".join(parts)
+
+    def run(match: re.Match[str]) -> str:
+        minutes = (
+            f"{tongue.number(match['m'], before='Minute')} {'Minute' if match['m'] == '1' else 'Minuten'}"
+        )
+        return f"{minutes} {tongue.number(match['s'].lstrip('0') or '0')} Sekunden"
+
+    text = RUN.sub(run, text)
+    text = CLOCK.sub(clock, STOPWATCH.sub(stopwatch, text))
     return BARE_CLOCK.sub(lambda match: f"{hour(match['h'])} Uhr{minutes(match['m'])}", text)
 
 
@@ -182,6 +207,8 @@ def say_years(text: str, tongue: Tongue) -> str:
                 if last > 9
                 else f"{year(first)} {year(first // 100 * 100 + last)}"
             )
+        if last < 100 < first and last > first % 100:
+            return f"{year(first)} bis {tongue.cardinal(last)}"
         return f"{year(first)} bis {year(last)}" if last > first else match.group()
 
     text = SPAN.sub(span, DECADE.sub(decade, text))
@@ -193,9 +220,17 @@ def say_ordinals(text: str, _tongue: Tongue) -> str:
 
     def nth(match: re.Match[str]) -> str:
         ending = _ending(match.string[: match.start()])
-        neuter = NEUTER_NOUN.match(match.string[match.end() :]) is not None
-        return stem(int(match["n"])) + ("es" if ending == "er" and neuter else ending)
+        after = match.string[match.end() :]
+        if ending == "er":
+            ending = "es" if NEUTER_NOUN.match(after) else "e" if FEMININE_NOUN.match(after) else ending
+        return stem(int(match["n"].replace(".", ""))) + ending
 
+    text = EACH.sub(
+        lambda match: (
+            f"{match['before']} {stem(int(match['n']))}{'e' if match['before'].endswith('r') else 'en'}"
+        ),
+        text,
+    )
     return ORDINAL.sub(nth, text)
 
 

@@ -55,7 +55,12 @@ _UNITS = {
         ("hPa", "Hektopascal"),
     )
     for name in names.split()
-} | {"t": ("Tonne", "Tonnen"), "h": ("Stunde", "Stunden"), "kWh": ("Kilowattstunde", "Kilowattstunden")}
+} | {
+    "t": ("Tonne", "Tonnen"),
+    "s": ("Sekunde", "Sekunden"),
+    "h": ("Stunde", "Stunden"),
+    "kWh": ("Kilowattstunde", "Kilowattstunden"),
+}
 
 _SAME = {
     name: (said, said)
@@ -104,6 +109,26 @@ def _part(bottom: int) -> tuple[str, str]:
         "tel" if bottom < 20 else "stel"
     )
     return named.capitalize(), named.capitalize()
+
+
+_DAYS = {
+    "Mo": "Montag",
+    "Di": "Dienstag",
+    "Mi": "Mittwoch",
+    "Do": "Donnerstag",
+    "Fr": "Freitag",
+    "Sa": "Samstag",
+    "So": "Sonntag",
+}
+
+
+def _weekdays() -> tuple[tuple[str, str], ...]:
+    """``Mo.-Fr.`` is Montag bis Freitag, ``Di., 3.5.`` Dienstag; alone they are too like other words."""
+    short = "|".join(_DAYS)
+    spans = [(rf"\b{day}\.?\s?[-–]\s?(?=(?:{short})\b)", f"{name} bis ") for day, name in _DAYS.items()]
+    lasts = [(rf"(?:(?<=tag bis )|(?<=woch bis )){day}\b\.?", name) for day, name in _DAYS.items()]
+    alone = [(rf"\b{day}\.(?=,?\s(?:\d|den\s\d))", name) for day, name in _DAYS.items()]
+    return (*spans, *lasts, *alone)
 
 
 TONGUE = Tongue(
@@ -160,6 +185,7 @@ TONGUE = Tongue(
         Stelle Nacht Partei Stadt Schule Seite Krone Rupie"""
     ),
     feminine_one="eine",
+    hour_unit="Stunde",
     currencies=_SAME,
     cents=("Cent", "Cent"),
     magnitudes={
@@ -180,6 +206,18 @@ TONGUE = Tongue(
     },
     units=_UNITS,
     abbreviations=(
+        (r"\bu\.\s?a\.\s?m\.", "und anderes mehr"),
+        (r"\bn\.\s?V\.", "nach Verlängerung"),
+        (r"\bi\.\s?E\.", "im Elfmeterschießen"),
+        (r"\bn\.\s?E\.", "nach Elfmeterschießen"),
+        (r"\bd\.\s?M\.", "dieses Monats"),
+        (r"\bd\.\s?J\.", "dieses Jahres"),
+        (r"\bd\.(?=\s\d)", "des"),
+        (r"\bi\.\s?H\.\s?v\.", "in Höhe von"),
+        (r"\bv\.\s?l\.\s?n\.\s?r\.", "von links nach rechts"),
+        (r"\bm\.\s?E\.", "meines Erachtens"),
+        (r"\bo\.\s?g\.", "oben genannt"),
+        (r"\bz\.\s?Hd\.", "zu Händen"),
         (r"\bz\.\s?B\.", "zum Beispiel"),
         (r"\bu\.\s?a\.", "unter anderem"),
         (r"\bd\.\s?h\.", "das heißt"),
@@ -196,7 +234,40 @@ TONGUE = Tongue(
         (r"\bu\.\s?v\.\s?m\.|\buvm\.", "und vieles mehr"),
         (r"\bi\.\s?V\.", "in Vertretung"),
         (r"\ba\.\s?D\.", "außer Dienst"),
+        (r"\bDr\.\s(?:med|jur|phil|h\.\s?c|rer\.\s?nat|rer\.\s?pol|iur)\.", "Doktor"),
         (r"\bDr\.", "Doktor"),
+        (r"\bGr\.(?=\W|$)", "Große"),
+        (r"\bzw\.(?=\s)", "zwischen"),
+        (r"\bPkte?\.", "Punkte"),
+        (r"\bVj\.", "Vorjahr"),
+        (r"\bWhg\.", "Wohnung"),
+        (r"\bQ([1-4])(?:/|\s)(?=\d{4})", r"\1. Quartal "),
+        (r"½ Mio\.?", "eine halbe Million"),
+        (r"½ Mrd\.?", "eine halbe Milliarde"),
+        (r"\b1 von (?=\d)", "einer von "),
+        (r"(?<=Abs\.\s\d\s)S\.(?=\s\d)", "Satz"),
+        (r"(?<=\d[a-z]\s)GG\b", "Grundgesetz"),
+        (r"\bVors\.", "Vorsitzende"),
+        (r"(?<=\d)\s?ff\.", " und folgende"),
+        (r"(?<=\d)\s?f\.(?=\W|$)", " folgende"),
+        (r"\bMwSt\.?", "Mehrwertsteuer"),
+        (r"\bZi\.", "Zimmer"),
+        (r"\bEinw\.", "Einwohner"),
+        (r"\bMitgl\.", "Mitglieder"),
+        (r"\bBRD\b", "B R D"),
+        (r"\bdpa\b", "D P A"),
+        (r"\bStGB\b", "Strafgesetzbuch"),
+        (r"\bStPO\b", "Strafprozessordnung"),
+        (r"\bStVO\b", "Straßenverkehrsordnung"),
+        (r"(?<=\d\s)GG\b", "Grundgesetz"),
+        (r"(?<=\d)\sSp\.", " Spielen"),
+        (r"\beig\.", "eigentlich"),
+        (r"\ballg\.", "allgemein"),
+        (r"\bgeg\.", "gegen"),
+        (r"\bdt\.", "deutsche"),
+        (r"\bFa\.", "Firma"),
+        (r"\bHbf\b\.?", "Hauptbahnhof"),
+        (r"\bBhf\b\.?", "Bahnhof"),
         (r"\bProf\.", "Professor"),
         (r"\bDipl\.", "Diplom"),
         (r"\bIng\.", "Ingenieur"),
@@ -237,13 +308,7 @@ TONGUE = Tongue(
         (r"\bAnm\.", "Anmerkung"),
         (r"\bGmbH\b", "G m b H"),
         (r"\bKm(?=\s\d)|\bkm(?=\s\d)", "Kilometer"),
-        (r"\bMo\.(?=,?\s\d)", "Montag"),
-        (r"\bDi\.(?=,?\s\d)", "Dienstag"),
-        (r"\bMi\.(?=,?\s\d)", "Mittwoch"),
-        (r"\bDo\.(?=,?\s\d)", "Donnerstag"),
-        (r"\bFr\.(?=,?\s\d)", "Freitag"),
-        (r"\bSa\.(?=,?\s\d)", "Samstag"),
-        (r"\bSo\.(?=,?\s\d)", "Sonntag"),
+        *_weekdays(),
         (r"(?<=[a-zäöüß])[*:_](?=innen|in\b|r\b)", ""),
         (r"(?<=[a-zäöüß])/-?(?=innen|in\b)", ""),
         (r"\b24/7\b", "vierundzwanzig sieben"),
