@@ -5,18 +5,19 @@ from __future__ import annotations
 import hashlib
 import http.client
 import io
-import json
 import socket
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import uvicorn
 
-from newsexport.library.issue import MANIFEST, File, Issue, Role
+from newsexport.library.issue import MANIFEST, File, Issue, Paper, Role, issue_id
+from newsexport.library.library import PAPER
+from newsexport.library.manifest import issue_json, paper_json
 from newsexport.serving.app import App, Served
 from newsexport.serving.connections import Patience
 from newsexport.serving.door import Door
@@ -62,9 +63,12 @@ def publish(root: Path, paper: str, files: Mapping[str, bytes], day: date = date
     for name, content in files.items():
         (folder / name).write_bytes(content)
         named.append(File(name, Role.SOUND, "audio/mpeg", len(content), hashlib.sha256(content).hexdigest()))
-    issue = Issue(f"urn:x:{paper}", paper, paper.title(), day, MADE, "en", "", (), tuple(named))
+    described = Paper(paper, paper.title())
+    (root / paper / PAPER).write_bytes(paper_json(described))
+    identity = issue_id(described, day)
+    issue = Issue(identity, paper, paper.title(), day, MADE, "en", "", (), tuple(named))
     draft = folder / "draft.part"
-    draft.write_text(json.dumps(asdict(issue), default=str))
+    draft.write_bytes(issue_json(issue))
     draft.replace(folder / MANIFEST)
 
 

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from serving_rigs import Running, running
 
 from newsexport.library.issue import File, Issue, Paper, Role
-from newsexport.serving.contents import plain, table
+from newsexport.library.library import Holding
+from newsexport.serving.contents import plain, stored_files
 from newsexport.serving.disposition import attachment
-from newsexport.serving.table import Stored
 
 PAGE = "<!doctype html><title>BASE</title>" + "<p>The ferry was late.</p>" * 200
 
@@ -167,14 +167,14 @@ def issue(*files: File, paper: str = "morning") -> Issue:
 )  # fmt: skip
 def test_a_manifest_cannot_name_what_is_no_file_of_its_issue(name: str) -> None:
     assert not plain(name)
-    assert not table([(Paper("morning", "Morning"), [issue(file(name))])], {}).resources
+    assert not stored_files([Holding(Paper("morning", "Morning"), (issue(file(name)),))])
 
 
 @pytest.mark.parametrize("key", ["..", "a/b", "", "Morning", "a b", "morning\n"])
 def test_a_manifest_cannot_lead_out_by_the_key_of_its_paper(key: str) -> None:
-    papers = [(Paper(key, "Morning"), [issue(file("a.mp3"), paper=key)])]
-    assert not table(papers, {}).resources
-    assert not table([(Paper("morning", "Morning"), [issue(file("a.mp3"), paper=key)])], {}).resources
+    strayed = issue(file("a.mp3"), paper=key)
+    assert not stored_files([Holding(Paper(key, "Morning"), (strayed,))])
+    assert not stored_files([Holding(Paper("morning", "Morning"), (strayed,))])
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
 """Connections that cannot be held for nothing.
 
 uvicorn ends a connection that is idle between two requests. These also end one that is slow to
-say what it wants, one that no longer takes what it is sent, and one too many.
+say what it wants, one that no longer takes what it is sent, and one too many. For that they extend
+uvicorn's own class, whose insides no release promises to keep: `pyproject.toml` bounds the version.
 """
 
 from __future__ import annotations
