@@ -1,5 +1,6 @@
 """A cache can lose what it was given but never return anything else."""
 
+import fcntl
 import os
 from pathlib import Path
 
@@ -23,7 +24,7 @@ def test_what_was_put_is_what_is_got(tmp_path: Path, data: bytes) -> None:
 def test_a_damaged_entry_is_absent_and_removed(tmp_path: Path, at: int) -> None:
     cache = FolderCache(tmp_path)
     cache.put("key", b"some speech, encoded")
-    (entry,) = tmp_path.glob("??/*")
+    (entry,) = tmp_path.glob("*/??/*")
     damaged = bytearray(entry.read_bytes())
     damaged[at] ^= 1
     entry.write_bytes(damaged)
@@ -34,7 +35,7 @@ def test_a_damaged_entry_is_absent_and_removed(tmp_path: Path, at: int) -> None:
 def test_an_entry_cut_short_is_absent(tmp_path: Path) -> None:
     cache = FolderCache(tmp_path)
     cache.put("key", b"some speech, encoded")
-    (entry,) = tmp_path.glob("??/*")
+    (entry,) = tmp_path.glob("*/??/*")
     entry.write_bytes(entry.read_bytes()[:20])
     assert cache.get("key") is None
 
@@ -43,7 +44,7 @@ def test_pruning_removes_what_was_unused_for_longest(tmp_path: Path) -> None:
     cache = FolderCache(tmp_path, limit=2 * 132)
     for age, key in enumerate(["new", "middle", "old"]):
         cache.put(key, bytes(100))
-        newest = max(tmp_path.glob("??/*"), key=lambda path: path.stat().st_mtime_ns)
+        newest = max(tmp_path.glob("*/??/*"), key=lambda path: path.stat().st_mtime_ns)
         os.utime(newest, (1_000_000 - age, 1_000_000 - age))
     assert cache.get("old") is not None  # just used, so it stays
     cache.prune()
@@ -60,15 +61,37 @@ def test_a_cache_that_cannot_write_says_nothing(tmp_path: Path) -> None:
 def test_what_a_killed_run_left_half_written_goes_and_what_is_being_written_stays(tmp_path: Path) -> None:
     cache = FolderCache(tmp_path)
     cache.put("key", b"speech")
-    (entry,) = tmp_path.glob("??/*")
+    (entry,) = tmp_path.glob("*/??/*")
     abandoned, fresh = entry.with_name(".abandoned"), entry.with_name(".fresh")
     for draft in (abandoned, fresh):
         draft.write_bytes(b"half")
-    os.utime(abandoned, (1, 1))
+    with fresh.open("rb") as writing:
+        fcntl.flock(writing, fcntl.LOCK_EX)
+        cache.prune()
+        assert not abandoned.exists()
+        assert fresh.exists()
     cache.prune()
-    assert not abandoned.exists()
-    assert fresh.exists()
+    assert not fresh.exists()
     assert cache.get("key") == b"speech"
+
+
+def test_a_folder_in_the_place_of_an_entry_is_replaced(tmp_path: Path) -> None:
+    cache = FolderCache(tmp_path)
+    cache.put("key", b"speech")
+    (entry,) = tmp_path.glob("*/??/*")
+    entry.unlink()
+    (entry / "inside").mkdir(parents=True)
+    assert cache.get("key") is None
+    cache.put("key", b"speech")
+    assert cache.get("key") == b"speech"
+
+
+def test_kinds_of_entries_are_told_apart(tmp_path: Path) -> None:
+    cache = FolderCache(tmp_path)
+    for key in ("segment/a", "segment/b", "passage/a"):
+        cache.put(key, key.encode())
+    assert cache.contents().kinds == {"segment": 2, "passage": 1}
+    assert cache.get("passage/a") == b"passage/a"
 
 
 def test_a_cache_tells_what_it_holds_and_can_be_emptied(tmp_path: Path) -> None:

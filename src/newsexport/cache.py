@@ -10,30 +10,38 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
-from collections.abc import Iterator
+import shutil
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-DIGEST = 32
+from newsexport.drafts import drafted, is_abandoned, is_draft
 
-# Seconds after which an entry that is still being written was left by a run that was killed.
-DRAFT_SECONDS = 3600
+DIGEST = 32
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """How many entries a cache has, and their bytes; `oldest` is when the one unused for longest was used."""
+    """How many entries a cache has, and their bytes; `oldest` is when the one unused for longest was used.
+
+    `kinds` tells the number of entries of each kind.
+    """
 
     entries: int
     size: int
     oldest: float | None
+    kinds: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class FolderCache:
-    """Entries under ``folder/ab/abcdef…``; `prune` holds it to `limit` bytes."""
+    """Entries under ``folder/kind/ab/abcdef…``; `prune` holds it to `limit` bytes.
+
+    The kind of an entry is what its key has before the first slash. A draft is locked while
+    it is written, by a lock that dies with its process, so any run can tell which drafts
+    were left by one that was killed.
+    """
 
     folder: Path
     limit: int = 2_000_000_000
@@ -57,51 +65,55 @@ class FolderCache:
         """Keep the bytes. A full or read-only disk loses the entry, not the run."""
         path = self._path(key)
         with suppress(OSError):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as draft:
-                try:
-                    draft.write(hashlib.sha256(data).digest() + data)
-                    draft.close()
-                    Path(draft.name).replace(path)
-                except OSError:
-                    Path(draft.name).unlink(missing_ok=True)
-                    raise
+            if path.is_dir():
+                shutil.rmtree(path)  # whoever put a folder there, it is no entry
+            with drafted(path) as draft:
+                draft.write(hashlib.sha256(data).digest() + data)
 
     def prune(self) -> None:
-        """Remove what was unused for longest until the rest fits, and what killed runs left half-written."""
+        """Remove what was unused for longest until the rest fits, and the drafts of runs that were killed."""
         entries = sorted(self._entries(), reverse=True)
         total = 0
         for used, size, path in entries:
             total += size
-            abandoned = path.name.startswith(".") and used < entries[0][0] - DRAFT_SECONDS
-            if total > self.limit or abandoned:
+            if is_draft(path):
+                if is_abandoned(path, entries[0][0] - used):
+                    with suppress(OSError):
+                        path.unlink()
+            elif total > self.limit:
                 with suppress(OSError):
                     path.unlink()
 
     def contents(self) -> Contents:
         """How much is in it, and since when."""
         entries = list(self._entries())
+        kinds: dict[str, int] = {}
+        for *_, path in entries:
+            kind = path.relative_to(self.folder).parts[0]
+            kinds[kind] = kinds.get(kind, 0) + 1
         return Contents(
             len(entries),
             sum(size for _, size, _ in entries),
             min((used for used, *_ in entries), default=None),
+            kinds,
         )
 
     def clear(self) -> Contents:
         """Remove everything, and tell what that was. A run that is writing an entry keeps that one."""
         held = self.contents()
         for *_, path in self._entries():
-            if not path.name.startswith("."):
+            if not is_draft(path) or is_abandoned(path, 0):
                 with suppress(OSError):
                     path.unlink()
         return held
 
     def _entries(self) -> Iterator[tuple[float, int, Path]]:
-        for path in self.folder.glob("??/*"):
+        for path in self.folder.glob("*/??/*"):
             with suppress(OSError):
                 status = path.stat()
                 yield status.st_mtime, status.st_size, path
 
     def _path(self, key: str) -> Path:
-        name = hashlib.sha256(key.encode()).hexdigest()
-        return self.folder / name[:2] / name
+        kind, _, rest = key.rpartition("/")
+        name = hashlib.sha256(rest.encode()).hexdigest()
+        return self.folder / (kind or "entry") / name[:2] / name

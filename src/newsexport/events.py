@@ -21,10 +21,11 @@ class Started:
 
 @dataclass(frozen=True, slots=True)
 class Advanced:
-    """`by` units of a step are done."""
+    """`by` units of a step are done; `remembered` when they were only looked up, which tells no pace."""
 
     step: str
     by: int = 1
+    remembered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,11 +83,16 @@ class Forgetful:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """How a run does its work. `ahead` bounds how many results may wait to be taken."""
+    """How a run does its work. `ahead` bounds how many results may wait to be taken.
+
+    `cache` is for whoever hands out work; `segments` is handed on to whoever does it, so it
+    pickles, and remembers nothing where workers are on other machines.
+    """
 
     executors: Executors = inline
     report: Report = ignore
     cache: Cache = field(default_factory=Forgetful)
+    segments: Cache = field(default_factory=Forgetful)
     ahead: int = 16
 
     def each(

@@ -218,11 +218,11 @@ def test_an_article_spoken_before_is_not_spoken_again(tmp_path: Path) -> None:
     cache = FolderCache(tmp_path / "cache")
     exporter = AudioExporter(engine="espeak")
     export(EDITION, exporter, tmp_path / "a.mp3", Job(cache=cache))
-    before = set((tmp_path / "cache").glob("??/*"))
+    before = set((tmp_path / "cache").glob("passage/??/*"))
     changed = replace(EDITION.sections[1].articles[0], standfirst="Something new.")
     edition = replace(EDITION, sections=(EDITION.sections[0], Section("Sport", (changed,))))
     export(edition, exporter, tmp_path / "b.mp3", Job(cache=cache))
-    assert len(set((tmp_path / "cache").glob("??/*")) - before) == 1
+    assert len(set((tmp_path / "cache").glob("passage/??/*")) - before) == 1
 
 
 @dataclass(frozen=True)

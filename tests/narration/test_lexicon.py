@@ -83,7 +83,7 @@ def test_another_sound_is_another_recording() -> None:
     studio = Studio(EspeakEngine(), mp3.Format(22050, 64))
     plain = Utterance("Lund", "Lund", "en")
     keys = {
-        Order(studio, (one,)).key()
+        Order(studio, (one,)).key
         for one in (
             plain,
             Utterance("Lund", "Lund", "en", pronunciations=(Pronunciation(0, 4, "lʊnd"),)),

@@ -45,7 +45,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """What a file says of itself. Pictures are JPEG; `language` is ISO 639-2, three letters."""
+    """What a file says of itself. Pictures are JPEG; `language` is ISO 639-2, three letters.
+
+    `track` is its number among how many, and `disc` likewise.
+    """
 
     title: str
     artist: str
@@ -56,6 +59,8 @@ class Tag:
     comment: str
     cover: bytes | None
     marks: Sequence[Mark]
+    track: tuple[int, int] | None = None
+    disc: tuple[int, int] | None = None
 
     def to_bytes(self) -> bytes:
         """The whole tag: header, text, contents, chapters in order of time, cover.
@@ -81,6 +86,8 @@ class Tag:
             ("TDAT", day + month),
             ("TCON", self.genre),
             ("TLAN", self.language),
+            ("TRCK", "/".join(map(str, self.track or ()))),
+            ("TPOS", "/".join(map(str, self.disc or ()))),
         ):
             if text:
                 yield _text(name, text)

@@ -28,19 +28,29 @@ def silence(count: int) -> Samples:
 
 
 def trim(samples: Samples, keep: int) -> Samples:
-    """Cut the silence around speech down to `keep` samples at each end.
+    """Cut the silence around speech down to `keep` samples at each end, fading.
 
-    Pauses are the narrator's to give, so an engine's own are taken off. What is kept
-    fades, because a cut through the tail of a consonant is heard as a click. Samples
-    that are silent throughout are left alone: their length is all they have to say.
+    Pauses are the narrator's to give, so an engine's own are taken off.
+    """
+    first, last = bounds(samples, keep)
+    return faded(samples[first:last], keep)
+
+
+def bounds(samples: Samples, keep: int) -> tuple[int, int]:
+    """Where speech begins and ends, with `keep` samples of the silence around it.
+
+    Samples that are silent throughout are left alone: their length is all they have to say.
     """
     loud = np.flatnonzero(np.abs(samples) > QUIET)
     if not len(loud):
-        return samples
-    first = max(0, int(loud[0]) - keep)
-    last = min(len(samples), int(loud[-1]) + 1 + keep)
-    kept = samples[first:last].copy()
-    ramp = np.linspace(0, 1, min(keep, len(kept) // 2), dtype=np.float32)
+        return 0, len(samples)
+    return max(0, int(loud[0]) - keep), min(len(samples), int(loud[-1]) + 1 + keep)
+
+
+def faded(samples: Samples, length: int) -> Samples:
+    """The samples, their ends faded: a cut through the tail of a consonant is heard as a click."""
+    kept = samples.copy()
+    ramp = np.linspace(0, 1, min(length, len(kept) // 2), dtype=np.float32)
     if len(ramp):
         kept[: len(ramp)] *= ramp
         kept[-len(ramp) :] *= ramp[::-1]

@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from newsexport.cli.groups import spread
+from newsexport.cli.hosting import Hosting
 from newsexport.cli.keeping import Clearing, Forgetting
 from newsexport.cli.merging import Merging
 from newsexport.cli.options import (
@@ -231,6 +232,15 @@ def verify(finished: Finished, telling: Telling) -> None:
     from newsexport.cli.verifying import verify_files  # noqa: PLC0415 - keeps --help fast
 
     verify_files(finished, telling)
+
+
+@app.command()
+@spread
+def serve(hosting: Hosting, telling: Telling) -> None:
+    """Serve a library: podcast feeds, a catalogue for e-readers, and pages to listen and read."""
+    from newsexport.cli.serving import serve_library  # noqa: PLC0415 - keeps --help fast
+
+    serve_library(hosting, telling)
 
 
 if __name__ == "__main__":

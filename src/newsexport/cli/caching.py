@@ -27,7 +27,7 @@ def show_cache(clearing: Clearing, telling: Telling) -> None:
 
 
 def _text(cache: FolderCache, held: Contents, *, cleared: bool) -> str:
-    amount = f"{held.entries} passage{'s' * (held.entries != 1)}, {held.size / 1e6:.1f} MB"
+    amount = f"{_counted(held)}, {held.size / 1e6:.1f} MB"
     if cleared:
         return f"removed {amount}"
     lines = [f"{printable(str(cache.folder))}: {amount} of {cache.limit / 1e6:.0f} MB at most"]
@@ -36,10 +36,17 @@ def _text(cache: FolderCache, held: Contents, *, cleared: bool) -> str:
     return "\n".join(lines)
 
 
+def _counted(held: Contents) -> str:
+    """Each kind of entry by its number: a passage is an article or a part of one, a segment a sentence."""
+    counts = {"passage": 0, "segment": 0, **held.kinds}
+    return ", ".join(f"{count} {kind}{'s' * (count != 1)}" for kind, count in counts.items())
+
+
 def _facts(cache: FolderCache, held: Contents) -> dict[str, object]:
     return {
         "path": str(cache.folder),
         "entries": held.entries,
+        "kinds": dict(held.kinds),
         "bytes": held.size,
         "limit": cache.limit,
         "oldest": None if held.oldest is None else _moment(held.oldest).isoformat(),

@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 
 from newsexport import pipeline
 from newsexport.artwork.fit import Fit, HasFit
+from newsexport.audio.coding import SoundFormat
 from newsexport.cache import FolderCache
 from newsexport.cli.caching import speech
 from newsexport.cli.configuring import configured
@@ -52,7 +53,9 @@ def export_formats(
 ) -> None:
     """Read once, then write each format. Ends the run with its exit code."""
     with run(running, strict=running.strict) as console:
-        exporters = configured(list(dict.fromkeys(formats)), _completed(options, formats, inputs))
+        exporters = configured(
+            list(dict.fromkeys(formats)), _completed(options, formats, inputs, placing.output)
+        )
         check_place(placing.output, exporters, running)
         arrangement = arrangement_of(wishes)
         wanted = selection(wishes, datetime.now().astimezone())
@@ -60,7 +63,7 @@ def export_formats(
             collected = pipeline.collect(inputs.references, console.report, room.means, wanted)
             edition = pipeline.arrange(collected, arrangement)
             cache = _cache(running)
-            job = Job(executors(running.workers), console.report, cache)
+            job = Job(executors(running.workers), console.report, cache, cache)
             for exporter in exporters.values():
                 if placing.output == STANDARD_OUTPUT:
                     _pour(edition, exporter, job)
@@ -73,9 +76,12 @@ def export_formats(
             cache.prune()
 
 
-def _completed(options: Settings, formats: Sequence[str], inputs: Inputs) -> Settings:
+def _completed(options: Settings, formats: Sequence[str], inputs: Inputs, output: str) -> Settings:
     """The options with the user's own lexicon, and with the script that is all there is to read."""
     options = with_lexicons(options, formats)
+    named = Path(output).suffix.lower().removeprefix(".")
+    if isinstance(options, AudioOptions) and not options.format and named in {*SoundFormat} - {"mp3"}:
+        options = replace(options, format=named)
     alone = inputs.references[0] if len(inputs.references) == 1 else ""
     is_script = alone.lower().endswith(".script.json") and Path(alone).is_file()
     if is_script and "audio" in formats and isinstance(options, AudioOptions) and not options.script:

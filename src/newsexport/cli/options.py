@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from newsexport.cli.sounding import SoundFiles
 from newsexport.preflight.shop import Shop
 
 References = Annotated[
@@ -254,8 +255,8 @@ class Scripting:
 
 
 @dataclass(frozen=True)
-class AudioOptions(LexiconOptions):
-    """The sound of an MP3."""
+class AudioOptions(LexiconOptions, SoundFiles):
+    """The sound of a narration."""
 
     script: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Speak this script as it stands; see `script`.")
@@ -271,10 +272,10 @@ class AudioOptions(LexiconOptions):
     speed: Annotated[
         float | None, typer.Option(help="Speed of speech; 2 is twice as fast.  [default: 1]")
     ] = None
-    bitrate: Annotated[int | None, typer.Option(help="Kilobits a second of the MP3.  [default: 64]")] = None
+    bitrate: Annotated[int | None, typer.Option(help="Kilobits a second.  [default: 64; Opus 32]")] = None
     chapters_json: Annotated[
         bool | None,
-        typer.Option("--chapters-json", help="Put the chapters beside the MP3 as JSON too."),
+        typer.Option("--chapters-json", help="Put the chapters beside the sound as JSON too."),
     ] = None
     transcript: Annotated[
         list[str] | None,

@@ -16,7 +16,7 @@ from newsexport.cli.options import Inputs, Placing, Reading, Running, Scripting,
 from newsexport.cli.pronouncing import with_lexicons
 from newsexport.cli.reporting import printable
 from newsexport.exporters.script import ScriptExporter
-from newsexport.narration.script import Passage, report_silent, script
+from newsexport.narration.script import Passage, script, telling_silent
 from newsexport.narration.scriptfile import utterance_facts
 from newsexport.narration.unspoken import Unspoken, unspoken
 
@@ -39,9 +39,7 @@ def show_script(
             edition = pipeline.arrange(collected, arrangement)
             room.client.commit()
         direction = exporter.direction()
-        passages = list(script(edition, direction))
-        report_silent(edition, passages, console.report)
-        for passage in passages:
+        for passage in telling_silent(script(edition, direction), edition, console.report):
             for text, facts in _lines(passage):
                 console.show(text, facts)
         for article in edition.articles():

@@ -10,7 +10,7 @@ from newsexport.job import Job
 from newsexport.model import Edition
 from newsexport.narration.direction import Announcements, Direction, Parts, Pauses, check_pauses
 from newsexport.narration.lexicon import with_starter
-from newsexport.narration.script import report_silent, script
+from newsexport.narration.script import script, telling_silent
 from newsexport.narration.scriptfile import to_json
 
 
@@ -42,6 +42,5 @@ class ScriptExporter:
 
     def write(self, edition: Edition, target: Path, job: Job) -> None:
         """Make the file at `target`. Raises `UsageError`."""
-        passages = list(script(edition, self.direction()))
-        report_silent(edition, passages, job.report)
-        target.write_bytes(to_json(edition, passages))
+        passages = telling_silent(script(edition, self.direction()), edition, job.report)
+        target.write_bytes(to_json(edition, list(passages)))

@@ -8,8 +8,9 @@ import wave
 from newsexport.audio import mp3, pcm
 from newsexport.errors import SpeechError
 from newsexport.narration.lexicon.entries import EMPTY, Lexicon
-from newsexport.narration.recording import BREATH, Order, Studio, record
+from newsexport.narration.recording import Order, Studio, record
 from newsexport.narration.script import speakable
+from newsexport.narration.segments import BREATH
 from newsexport.narration.sentences import sentences
 from newsexport.narration.spoken import said
 from newsexport.protocols import SpeechEngine

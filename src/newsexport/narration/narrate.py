@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import BinaryIO
 
 from newsexport.errors import SpeechError
 from newsexport.events import Advanced, Finished, Lost, Started
 from newsexport.job import Job
-from newsexport.model import Article
+from newsexport.model import Article, Edition, plain_blocks
 from newsexport.narration.recording import Order, Recording, Studio, record
 from newsexport.narration.script import Passage
 from newsexport.narration.timeline import Placed
@@ -20,74 +21,99 @@ SPEAKING = "speaking"
 GIVEN_UP_AFTER = 3
 
 
-def narrate(passages: Sequence[Passage], studio: Studio, job: Job, sink: BinaryIO) -> list[Placed]:
+def narrate(
+    passages: Iterable[Passage], studio: Studio, job: Job, sink: BinaryIO, total: int | None = None
+) -> list[Placed]:
     """Write the frames of every passage to `sink`, in order, and say where they lie.
 
+    Passages are taken as they are needed, so the first is spoken while the last is not yet
+    thought of; `total` is how many printed characters they will have, as far as is known.
     An article of which any part cannot be spoken is left out whole and reported. What was
     recorded before is taken from the job's cache; what is recorded now goes there at once,
-    so a run that is stopped has lost at most the passages it was at.
+    and what is spoken into its segments, so a run that is stopped has lost at most the
+    utterances it was at.
 
     Raises:
         SpeechError: the engine refuses several passages in a row, or every article.
     """
-    job.report(Started(SPEAKING, sum(map(_size, passages)), "characters"))
+    job.report(Started(SPEAKING, total, "characters"))
     placed: list[Placed] = []
     refused: SpeechError | None = None
-    recorded = zip(passages, _recorded(passages, studio, job), strict=True)
-    for article, parts in groupby(recorded, key=lambda pair: pair[0].article or pair[0]):
+    for _, parts in groupby(_recorded(passages, studio, job), key=lambda pair: _belongs(pair[0])):
         begin, before = sink.tell(), len(placed)
-        refusals: list[SpeechError] = []
+        refusals: list[tuple[Passage, SpeechError]] = []
         for passage, result in parts:
             match result:
-                case Recording(frames, length, spans):
+                case Recording(frames, length, spans, words):
                     sink.write(frames)
-                    placed.append(Placed(passage, length, spans))
+                    placed.append(Placed(passage, length, spans, words, len(frames)))
                 case SpeechError():
-                    refusals.append(result)
+                    refusals.append((passage, result))
         if refusals:
             # An article is heard whole or not at all: what was written of it is taken back.
             sink.truncate(sink.seek(begin))
             del placed[before:]
-            refused = refusals[-1]
-            job.report(_loss(article, refused))
+            passage, refused = refusals[-1]
+            job.report(_loss(passage.article, refused))
     job.report(Finished(SPEAKING))
     if refused is not None and not any(one.passage.article for one in placed):
         raise refused
     return placed
 
 
-def _recorded(passages: Iterable[Passage], studio: Studio, job: Job) -> Iterator[Recording | SpeechError]:
-    orders = [Order(studio, passage.utterances) for passage in passages]
+def expected(edition: Edition) -> int:
+    """About how many printed characters of an edition are spoken."""
+    return sum(
+        len(article.title) + len(article.standfirst) + sum(map(len, plain_blocks(article.body)))
+        for article in edition.articles()
+    )
+
+
+def _belongs(passage: Passage) -> object:
+    """What the passages of one article have in common, and no others."""
+    return id(passage.article or passage)  # two articles may be equal
+
+
+def _recorded(
+    passages: Iterable[Passage], studio: Studio, job: Job
+) -> Iterator[tuple[Passage, Recording | SpeechError]]:
+    waiting: deque[tuple[Passage, Order]] = deque()
     remembered: set[str] = set()
 
+    def orders() -> Iterator[Order]:
+        for passage in passages:
+            order = Order(studio, passage.utterances, passage.sound, job.segments)
+            waiting.append((passage, order))
+            yield order
+
     def recall(order: Order) -> Recording | None:
-        data = job.cache.get(order.key())
+        data = job.cache.get(order.key)
         if data is None:
             return None
-        remembered.add(order.key())
+        remembered.add(order.key)
         return Recording.from_bytes(data)
 
     refusals = 0
-    results = job.each(record, orders, studio.engine.work, recall)
-    for order, passage, result in zip(orders, passages, results, strict=True):
-        job.report(Advanced(SPEAKING, _size(passage)))
+    for result in job.each(record, orders(), studio.engine.work, recall):
+        passage, order = waiting.popleft()
+        job.report(Advanced(SPEAKING, size(passage), remembered=order.key in remembered))
         if isinstance(result, SpeechError):
             refusals += 1
             if refusals == GIVEN_UP_AFTER:
                 raise result
         else:
             refusals = 0
-            if order.key() not in remembered:
-                job.cache.put(order.key(), result.to_bytes())
-        yield result
+            if order.key not in remembered:
+                job.cache.put(order.key, result.to_bytes())
+        yield passage, result
 
 
-def _size(passage: Passage) -> int:
-    """Characters to be spoken, which the time it takes is proportional to."""
-    return sum(len(utterance.spoken) for utterance in passage.utterances)
+def size(passage: Passage) -> int:
+    """Printed characters, which the time it takes is proportional to."""
+    return sum(len(utterance.printed) for utterance in passage.utterances)
 
 
-def _loss(subject: object, refused: SpeechError) -> Lost:
-    if isinstance(subject, Article):
+def _loss(subject: Article | None, refused: SpeechError) -> Lost:
+    if subject is not None:
         return Lost(subject.reference or subject.title, str(refused))
     return Lost("an announcement", str(refused), whole=False)

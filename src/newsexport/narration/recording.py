@@ -1,4 +1,4 @@
-"""From a passage to MP3 frames: the work that runs in parallel.
+"""From a passage to coded frames: the work that runs in parallel.
 
 `record` is a pure function of its order, at module level, with values in and bytes out,
 so it can run in this process, in another or on another machine, and its result can be
@@ -11,29 +11,35 @@ import hashlib
 import json
 import struct
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass, field
+from dataclasses import astuple, dataclass, field, replace
+from functools import cached_property
 from importlib.metadata import version
+from itertools import chain
 
 import numpy as np
 
 from newsexport.audio import mp3, pcm
+from newsexport.audio.coding import Form
+from newsexport.audio.decode import DecodeError
 from newsexport.audio.loudness import level
 from newsexport.errors import SpeechError
-from newsexport.protocols import SpeaksMany, SpeechEngine
-from newsexport.speech import Speech, Utterance
+from newsexport.job import Cache, Forgetful
+from newsexport.narration.segments import Segment, segments
+from newsexport.protocols import SpeechEngine
+from newsexport.speech import Utterance, WordMark
 
 # Silence before the first word of a passage, in seconds: room for a decoder's filter to
 # settle after a joint, and for a player to land a little early.
 LEAD = 0.12
 
-# What is kept of an engine's own silence around its speech, in seconds.
-BREATH = 0.03
+# How long a sound that was brought along fades in and out, in seconds.
+FADE = 0.02
 
-# A lossy coder raises some peaks: at 64 kbit/s by 0.9 dB in half an hour of speech.
-CODING_MARGIN = 1.3
+# In the name of what is kept.
+KIND = "passage"
 
 # Changes whenever the same order would give other bytes.
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +47,24 @@ class Studio:
     """What is the same for every passage of a narration. Loudness in LUFS, peak in dBTP."""
 
     engine: SpeechEngine
-    form: mp3.Format
+    form: Form
     loudness: float = -16.0
     peak: float = -1.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Order:
-    """One passage to record."""
+    """One passage to record, or a sound to bring into the same shape: a file as it came.
+
+    `kept` is where segments are kept by whoever records, as soon as they are spoken.
+    """
 
     studio: Studio
     utterances: tuple[Utterance, ...]
+    sound: bytes = field(default=b"", repr=False)
+    kept: Cache = field(default_factory=Forgetful, repr=False, compare=False)
 
+    @cached_property
     def key(self) -> str:
         """Everything the recording depends on, and nothing else, as text."""
         studio = self.studio
@@ -62,30 +74,45 @@ class Order:
             for one in self.utterances
         ]
         speaker = [type(engine).__module__, repr(engine), engine.version]
-        sound = [repr(studio.form), studio.loudness, studio.peak, FORMAT, version("lameenc")]
-        return hashlib.sha256(json.dumps([speaker, sound, said]).encode()).hexdigest()
+        coder = version("lameenc" if isinstance(studio.form, mp3.Format) else "av")
+        sound = [repr(studio.form), studio.loudness, studio.peak, FORMAT, coder]
+        brought = hashlib.sha256(self.sound).hexdigest() if self.sound else ""
+        return f"{KIND}/{hashlib.sha256(json.dumps([speaker, sound, said, brought]).encode()).hexdigest()}"
 
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """MP3 frames, how many samples they decode to, and where each utterance is heard."""
+    """Coded frames, how many samples they decode to, and where each utterance and its words are heard.
+
+    Spans are samples of the passage; so are those of the words, of which each utterance
+    has some, or none when its engine does not tell.
+    """
 
     frames: bytes = field(repr=False)
     length: int
     spans: tuple[tuple[int, int], ...]
+    words: tuple[tuple[WordMark, ...], ...] = ()
 
     def to_bytes(self) -> bytes:
         """For a cache: the numbers, then the frames."""
-        numbers = [self.length, *(sample for span in self.spans for sample in span)]
+        counts = [len(words) for words in self.words]
+        marks = [number for words in self.words for word in words for number in astuple(word)]
+        numbers = [self.length, len(self.spans), *chain.from_iterable(self.spans), *counts, *marks]
         return struct.pack(f"<I{len(numbers)}Q", len(numbers), *numbers) + self.frames
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Recording:
         """What `to_bytes` made."""
         (count,) = struct.unpack_from("<I", data)
-        length, *samples = struct.unpack_from(f"<{count}Q", data, 4)
-        spans = tuple(zip(samples[::2], samples[1::2], strict=True))
-        return cls(data[4 + 8 * count :], length, spans)
+        numbers = iter(struct.unpack_from(f"<{count}Q", data, 4))
+        length, many = next(numbers), next(numbers)
+        spans = tuple((next(numbers), next(numbers)) for _ in range(many))
+        counts = [next(numbers) for _ in range(many)]
+        words = tuple(
+            tuple(WordMark(next(numbers), next(numbers), next(numbers)) for _ in range(each))
+            for each in counts
+        )
+        return cls(data[4 + 8 * count :], length, spans, words)
 
 
 def record(order: Order) -> Recording | SpeechError:
@@ -94,38 +121,63 @@ def record(order: Order) -> Recording | SpeechError:
     An engine's refusal is returned, not raised: one article lost must not cancel the
     others that are being recorded beside it.
     """
-    rate = order.studio.form.rate
+    studio = order.studio
+    if order.sound:
+        return _encoded(_brought(order.sound, studio.form.rate), studio, (), ())
     try:
-        spoken = list(_spoken(order.studio.engine, order.utterances))
+        spoken = list(segments(studio.engine, order.utterances, order.kept))
     except SpeechError as error:
         return error
+    samples, begins = _laid_out(order.utterances, spoken, studio.form.rate)
+    spans = tuple((begin, begin + len(one.pcm) // 2) for begin, one in zip(begins, spoken, strict=True))
+    words = tuple(tuple(_moved(one.words, begin)) for begin, one in zip(begins, spoken, strict=True))
+    return _encoded(samples, studio, spans, words)
+
+
+def brought(sound: bytes, rate: int) -> pcm.Samples:
+    """A sound file as samples. Raises `DecodeError`."""
+    from newsexport.audio.sound import heard  # noqa: PLC0415 - only sounds that are brought along need it
+
+    return pcm.from_bytes(heard(sound, rate))
+
+
+def _brought(sound: bytes, rate: int) -> pcm.Samples:
+    """It was listened to before anything was spoken, so it can be read."""
+    try:
+        samples = brought(sound, rate)
+    except DecodeError:  # pragma: no cover - refused before; a silent sound is better than a lost edition
+        samples = pcm.silence(1)
+    rest = pcm.silence(round(LEAD * rate))
+    return np.concatenate((rest, pcm.faded(samples, round(FADE * rate)), rest))
+
+
+def _laid_out(
+    utterances: Sequence[Utterance], spoken: Sequence[Segment], rate: int
+) -> tuple[pcm.Samples, list[int]]:
+    """The segments with their pauses between, and where each begins."""
     parts: list[pcm.Samples] = [pcm.silence(round(LEAD * rate))]
-    spans: list[tuple[int, int]] = []
+    begins: list[int] = []
     at = len(parts[0])
-    for utterance, samples in zip(order.utterances, spoken, strict=True):
-        pause = pcm.silence(round(utterance.pause * rate))
-        spans.append((at, at + len(samples)))
-        parts += [samples, pause]
-        at += len(samples) + len(pause)
-    parts.append(pcm.silence(round(LEAD * rate)))
-    return _encoded(np.concatenate(parts), order.studio, tuple(spans))
+    for utterance, segment in zip(utterances, spoken, strict=True):
+        heard, pause = pcm.from_bytes(segment.pcm), pcm.silence(round(utterance.pause * rate))
+        begins.append(at)
+        parts += [heard, pause]
+        at += len(heard) + len(pause)
+    return np.concatenate([*parts, parts[0]]), begins
 
 
-def _spoken(engine: SpeechEngine, utterances: Sequence[Utterance]) -> Iterator[pcm.Samples]:
-    """What is heard of each utterance, without the engine's own silence around it."""
-    speeches: Iterator[Speech] = map(engine.say, utterances)
-    if isinstance(engine, SpeaksMany):
-        speeches = engine.say_many(utterances)
-    for utterance, speech in zip(utterances, speeches, strict=True):
-        samples = pcm.from_bytes(speech.pcm)
-        if not len(samples):
-            raise SpeechError(type(engine).__name__, f"was silent at {utterance.spoken[:60]!r}")
-        yield pcm.trim(samples, round(BREATH * engine.rate))
+def _moved(words: Sequence[WordMark], by: int) -> Iterator[WordMark]:
+    return (replace(word, sample=word.sample + by) for word in words)
 
 
-def _encoded(samples: pcm.Samples, studio: Studio, spans: tuple[tuple[int, int], ...]) -> Recording:
-    lift = -20 * np.log10(mp3.SCALE)
-    levelled = level(samples, studio.form.rate, studio.loudness + lift, studio.peak + lift - CODING_MARGIN)
-    frames = mp3.encode(pcm.to_bytes(levelled), studio.form)
-    length = sum(1 for _ in mp3.frames(frames)) * studio.form.frame_samples
-    return Recording(frames, length, spans)
+def _encoded(
+    samples: pcm.Samples,
+    studio: Studio,
+    spans: tuple[tuple[int, int], ...],
+    words: tuple[tuple[WordMark, ...], ...],
+) -> Recording:
+    form = studio.form
+    lift = -20 * np.log10(form.scale)
+    levelled = level(samples, form.rate, studio.loudness + lift, studio.peak + lift - form.margin)
+    frames = form.encode(pcm.to_bytes(levelled))
+    return Recording(frames, form.count(frames) * form.frame_samples, spans, words)

@@ -67,11 +67,15 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """What is spoken in one go. `article` is None for announcements."""
+    """What is spoken in one go. `article` is None for announcements.
+
+    A sound that is brought along (a file as it came) is a passage without words.
+    """
 
     utterances: tuple[Utterance, ...]
     openings: tuple[Opening, ...] = ()
     article: Article | None = field(default=None, repr=False)
+    sound: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +140,13 @@ def narrated(article: Article, direction: Direction, place: Place | None = None)
         yield Passage(utterances, (opening, *headings) if number == 0 else headings, article)
 
 
-def report_silent(edition: Edition, passages: Iterable[Passage], report: Report) -> None:
-    """Tell of articles in which there is no word to say."""
-    heard = {passage.article.id for passage in passages if passage.article}
+def telling_silent(passages: Iterable[Passage], edition: Edition, report: Report) -> Iterator[Passage]:
+    """The passages as they are; then it is told of articles in which there was no word to say."""
+    heard = set()
+    for passage in passages:
+        if passage.article:
+            heard.add(passage.article.id)
+        yield passage
     for article in edition.articles():
         if article.id not in heard:
             report(Lost(article.reference or article.title, "nothing in it can be spoken"))

@@ -7,20 +7,25 @@ only where a format wants them, so nothing drifts and chapters meet exactly.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from newsexport.narration.script import Level, Opening, Passage
-from newsexport.speech import Utterance
+from newsexport.speech import Utterance, WordMark
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """An utterance and the samples it is heard in: `first` up to, not including, `last`."""
+    """An utterance and the samples it is heard in: `first` up to, not including, `last`.
+
+    `words` are marked by their offset in the spoken text and the sample they begin at,
+    where the engine tells.
+    """
 
     utterance: Utterance
     first: int
     last: int
+    words: tuple[WordMark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +56,16 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A passage whose speech takes `length` samples, and where in it each utterance is heard."""
+    """A passage whose speech takes `length` samples and `size` bytes of frames.
+
+    `spans` are where in it each utterance is heard, `words` where the words of each begin.
+    """
 
     passage: Passage
     length: int
     spans: tuple[tuple[int, int], ...]
+    words: tuple[tuple[WordMark, ...], ...] = ()
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +85,10 @@ def assemble(placed: Sequence[Placed], rate: int, title: str, least: float) -> T
     marks: list[_Mark] = []
     now = 0
     for one in placed:
-        for utterance, (first, last) in zip(one.passage.utterances, one.spans, strict=True):
-            cues.append(Cue(utterance, now + first, now + last))
+        words = one.words or ((),) * len(one.spans)
+        for utterance, (first, last), told in zip(one.passage.utterances, one.spans, words, strict=True):
+            heard = tuple(replace(mark, sample=now + mark.sample) for mark in told)
+            cues.append(Cue(utterance, now + first, now + last, heard))
         marks.extend(_Mark(opening, now + _begin(one, opening.at)) for opening in one.passage.openings)
         now += one.length
     kept = _long_enough(marks, now, round(least * rate)) or [_Mark(Opening(title, Level.ARTICLE), 0)]

@@ -1,0 +1,205 @@
+"""The audio exporter: options in, finished files out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+from newsexport.artwork import cover as covers
+from newsexport.artwork import pictures
+from newsexport.audio import mp3
+from newsexport.audio.coding import CodingError, Form, SoundFormat, form_of
+from newsexport.audio.id3 import TagError
+from newsexport.errors import ExportError, UsageError
+from newsexport.exporters.audio.episode import Episode
+from newsexport.exporters.audio.jingles import around, jingles
+from newsexport.exporters.audio.marks import json_chapters
+from newsexport.exporters.audio.parts import Part, Split, part_name, parted, playlist
+from newsexport.job import Job, Work
+from newsexport.model import Edition
+from newsexport.narration.choice import AUTO, choose_engine
+from newsexport.narration.direction import Announcements, Direction, Parts, Pauses, check_pauses
+from newsexport.narration.lexicon import with_starter
+from newsexport.narration.narrate import expected, narrate, size
+from newsexport.narration.recording import Studio
+from newsexport.narration.script import Passage, script, telling_silent
+from newsexport.narration.scriptfile import read_script
+from newsexport.narration.timeline import Placed, Timeline, assemble
+from newsexport.narration.transcripts import Transcript, transcript
+from newsexport.narration.voicing import voiced
+from newsexport.protocols import SpeechEngine
+
+# Pixels a side that podcast clients ask of a cover at least.
+COVER_PICTURE = 1400
+
+# kbit/s that speech is well served with.
+BITRATES = {SoundFormat.MP3: 64, SoundFormat.M4B: 64, SoundFormat.OPUS: 32}
+
+
+@dataclass(frozen=True, slots=True)
+class AudioExporter:
+    """Speaks an edition. The fields are the options of ``newsexport audio``.
+
+    `bitrate` is in kbit/s, that of `BITRATES` unless told, `loudness` in LUFS, `peak` in dBTP.
+    `split` makes a file of each article or section, and a playlist. `intro`, `outro` and
+    `jingle` are sounds that are heard first, last and before each section. `options` go to
+    the engine beside voice and speed. `heading_chapters` is the least number of seconds for which a
+    part of an article is a chapter of its own. Each of `transcript` becomes a file beside
+    the MP3, as do the chapters with `chapters_json`. `lexicon` are files of pronunciations, the
+    later the stronger. `script` is a script that is spoken as it stands; then pauses, parts,
+    announcements and lexicon are the script's own.
+    """
+
+    format: SoundFormat = SoundFormat.MP3
+    engine: str = AUTO
+    voice: str = ""
+    speed: float = 1.0
+    bitrate: int | None = None
+    loudness: float = -16.0
+    peak: float = -1.0
+    cover: Path | None = None
+    split: Split = Split.NONE
+    intro: Path | None = None
+    outro: Path | None = None
+    jingle: Path | None = None
+    chapters_json: bool = False
+    transcript: tuple[Transcript, ...] = ()
+    heading_chapters: float = 60.0
+    pauses: Pauses = field(default_factory=Pauses)
+    parts: Parts = field(default_factory=Parts)
+    announcements: Announcements = field(default_factory=Announcements)
+    lexicon: Sequence[Path] = ()
+    script: Path | None = None
+    options: Mapping[str, object] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuse what no narration can have. Raises `UsageError`."""
+        for name, value, least, most in (
+            ("speed", self.speed, 0.25, 4),
+            ("loudness", self.loudness, -70, -5),
+            ("peak", self.peak, -20, 0),
+            ("heading_chapters", self.heading_chapters, 0, 86400),
+        ):
+            if not least <= value <= most:  # false for what is not a number, too
+                raise UsageError(f"{name}: expected {least} to {most}, not {value}")
+        check_pauses(self.pauses)
+
+    @property
+    def suffix(self) -> str:
+        """That of the format, or of a playlist where there are several files."""
+        return f".{self.format}" if self.split is Split.NONE else ".m3u8"
+
+    def write(self, edition: Edition, target: Path, job: Job) -> None:
+        """Record, lay out, tag. Raises `SpeechError`, `UsageError`, `ExportError`."""
+        sounds = jingles(self.intro, self.outro, self.jingle)
+        engine = self._engine(job, edition)
+        form = self._form(engine)
+        spoken, total = self._passages(edition, job)
+        passages = around(voiced(spoken, engine), sounds)
+        with self._drawing(edition, job) as cover, _spool(target) as frames:
+            studio = Studio(engine, form, self.loudness, self.peak)
+            placed = narrate(passages, studio, job, frames, total)
+            frames.seek(0)
+            episode = Episode(edition, form, cover(), job)
+            if self.split is Split.NONE:
+                self._write_part(episode, Part(edition.title, 0, tuple(placed)), frames, target)
+            else:
+                self._write_parts(episode, placed, frames, target)
+
+    def _write_parts(
+        self, episode: Episode, placed: Sequence[Placed], frames: BinaryIO, target: Path
+    ) -> None:
+        """Each part into a file of its own beside the playlist that names them."""
+        parts = parted(placed, self.split, episode.edition.title)
+        entries = []
+        for number, part in enumerate(parts, 1):
+            file = target.with_name(part_name(target.stem, number, len(parts), part.title, f".{self.format}"))
+            length = self._write_part(episode, part, frames, file, (number, len(parts)))
+            entries.append((file.name, part.title, length / episode.form.rate))
+        target.write_text(playlist(episode.edition.title, entries), encoding="utf-8", newline="\n")
+
+    def _write_part(
+        self,
+        episode: Episode,
+        part: Part,
+        frames: BinaryIO,
+        target: Path,
+        track: tuple[int, int] | None = None,
+    ) -> int:
+        """The file of a part, whose frames are the next, and its companions. Its length in samples."""
+        form = episode.form
+        timeline = assemble(part.placed, form.rate, part.title, self.heading_chapters)
+        tag = episode.tag(timeline, part.title if track else "", track)
+        try:
+            episode.bind(tag, frames, part.size, timeline.length, target)
+        except (mp3.MP3Error, TagError) as error:
+            raise ExportError(f"{error}; export fewer articles at a time, or --split them") from error
+        self._write_companions(timeline, target, form.delay)
+        return timeline.length
+
+    def _write_companions(self, timeline: Timeline, target: Path, delay: int) -> None:
+        """What lies beside the sound under the same name, and is published with it."""
+        texts = {kind.suffix: transcript(kind, timeline) for kind in self.transcript}
+        if self.chapters_json:
+            texts[".chapters.json"] = json_chapters(timeline, delay)
+        for suffix, text in texts.items():
+            target.with_suffix(suffix).write_text(text, encoding="utf-8", newline="\n")
+
+    def _passages(self, edition: Edition, job: Job) -> tuple[Iterable[Passage], int]:
+        """What is spoken, and about how many characters that is.
+
+        It is the script that was named as it stands, or else that of the edition.
+        """
+        if self.script is not None:
+            written = read_script(self.script).passages
+            return written, sum(map(size, written))
+        direction = Direction(self.pauses, self.parts, self.announcements, with_starter(self.lexicon))
+        return telling_silent(script(edition, direction), edition, job.report), expected(edition)
+
+    def _engine(self, job: Job, edition: Edition) -> SpeechEngine:
+        options = {"speed": self.speed, **self.options}
+        if self.voice:  # an engine has a voice of its own when none is named
+            options["voice"] = self.voice
+        spoken = [edition.language, *(article.language for article in edition.articles())]
+        return choose_engine(self.engine, options, job.report, tuple(dict.fromkeys(spoken)))
+
+    def _form(self, engine: SpeechEngine) -> Form:
+        try:
+            return form_of(self.format, engine.rate, self.bitrate or BITRATES[self.format])
+        except CodingError as error:
+            raise UsageError(str(error)) from error
+
+    @contextmanager
+    def _drawing(self, edition: Edition, job: Job) -> Iterator[Callable[[], bytes]]:
+        """A way to the cover, drawn while there is speaking; one that was brought is looked at first."""
+        if self.cover is not None:
+            brought = _square(self.cover)
+            yield lambda: brought
+            return
+        executor = job.executors(Work.WAIT)
+        drawn = executor.submit(covers.draw_square, edition, COVER_PICTURE)
+        try:
+            yield drawn.result
+        finally:
+            executor.shutdown(wait=False)
+
+
+@contextmanager
+def _spool(target: Path) -> Iterator[BinaryIO]:
+    """A file for the frames of all passages, gone at the end."""
+    path = target.with_suffix(".frames")
+    with path.open("w+b") as frames:
+        yield frames
+    path.unlink()
+
+
+def _square(cover: Path) -> bytes:
+    try:
+        return pictures.jpeg(pictures.square(cover.read_bytes(), COVER_PICTURE))
+    except OSError as error:
+        raise UsageError(f"{cover}: {error.strerror or error}") from error
+    except pictures.PictureError as error:
+        raise UsageError(f"{cover}: {error}") from error

@@ -1,0 +1,87 @@
+"""One narration as several files: a part for each article, or for each section."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+
+from newsexport.narration.script import Level
+from newsexport.narration.timeline import Placed
+
+
+class Split(StrEnum):
+    """What becomes a file of its own."""
+
+    NONE = "none"
+    ARTICLE = "article"
+    SECTION = "section"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Passages that follow each other, and what they are called. `section` counts from 1, 0 without any."""
+
+    title: str
+    section: int
+    placed: tuple[Placed, ...]
+
+    @property
+    def size(self) -> int:
+        """Bytes of its frames."""
+        return sum(one.size for one in self.placed)
+
+
+def parted(placed: Sequence[Placed], split: Split, title: str) -> list[Part]:
+    """The parts, in order, nothing lost.
+
+    What is said before a part opens (a greeting, the name of a section, a jingle) goes with it,
+    what is heard after the last goes with that.
+    """
+    level = Level.SECTION if split is Split.SECTION else Level.ARTICLE
+    begins = [at for at, one in enumerate(placed) if _opens(one, level)]
+    if split is Split.NONE or not begins:
+        return [Part(title, 0, tuple(placed))]
+    edges = [0, *(_with_what_leads(placed, at, level) for at in begins[1:]), len(placed)]
+    runs = [tuple(placed[first:last]) for first, last in pairwise(edges)]
+    return list(_named(runs, level, title))
+
+
+def _opens(one: Placed, level: Level) -> str:
+    return next((opening.title for opening in one.passage.openings if opening.level == level), "")
+
+
+def _with_what_leads(placed: Sequence[Placed], at: int, level: Level) -> int:
+    """Back over the passages that belong to no article: they lead to what follows."""
+    while at and placed[at - 1].passage.article is None and not _opens(placed[at - 1], level):
+        at -= 1
+    return at
+
+
+def _named(runs: Sequence[tuple[Placed, ...]], level: Level, title: str) -> Iterator[Part]:
+    section = 0
+    for run in runs:
+        section += any(_opens(one, Level.SECTION) for one in run)
+        yield Part(next(filter(None, (_opens(one, level) for one in run)), title), section, run)
+
+
+def part_name(stem: str, number: int, count: int, title: str, suffix: str) -> str:
+    """``morning-03-the-harbour.mp3``: in order in every list, safe on every file system."""
+    words = re.findall(r"\w+", unicodedata.normalize("NFC", title).lower())
+    slug = "-".join(words).encode()[:60].decode(errors="ignore").strip("-_")
+    return f"{stem}-{number:0{max(2, len(str(count)))}}{'-' if slug else ''}{slug}{suffix}"
+
+
+def playlist(title: str, entries: Sequence[tuple[str, str, float]]) -> str:
+    """An extended M3U in UTF-8 of name, title and seconds of each part."""
+    lines = ["#EXTM3U", f"#PLAYLIST:{_line(title)}"]
+    for file, entry, seconds in entries:
+        lines += [f"#EXTINF:{round(seconds)},{_line(entry)}", file]
+    return "\n".join((*lines, ""))
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())

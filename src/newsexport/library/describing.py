@@ -1,0 +1,146 @@
+"""From an edition and the files made of it to an issue, and where its files lie until published."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from newsexport.errors import ExportError, OutputError, UsageError
+from newsexport.library.issue import File, Issue, Paper, Role, Story, issue_id
+from newsexport.library.sound import seconds_of
+from newsexport.model import Article, Edition, plain_blocks
+from newsexport.wordcount import word_count
+
+# The longest first, as a name may end in two of them. `audio/mp4` is M4B's registered type (RFC 4337),
+# and what players open; Podcasting 2.0 gives those of chapters and transcripts.
+KINDS: tuple[tuple[str, Role, str], ...] = (
+    (".chapters.json", Role.CHAPTERS, "application/json+chapters"),
+    (".transcript.json", Role.TRANSCRIPT, "application/json"),
+    (".transcript.txt", Role.TRANSCRIPT, "text/plain"),
+    (".kepub.epub", Role.BOOK, "application/epub+zip"),
+    (".epub", Role.BOOK, "application/epub+zip"),
+    (".mp3", Role.SOUND, "audio/mpeg"),
+    (".m4b", Role.SOUND, "audio/mp4"),
+    (".m4a", Role.SOUND, "audio/mp4"),
+    (".opus", Role.SOUND, "audio/ogg"),
+    (".vtt", Role.TRANSCRIPT, "text/vtt"),
+    (".srt", Role.TRANSCRIPT, "application/x-subrip"),
+    (".json", Role.EDITION, "application/json"),
+    (".txt", Role.TEXT, "text/plain"),
+    (".jpg", Role.COVER, "image/jpeg"),
+    (".png", Role.COVER, "image/png"),
+)
+OTHER = (Role.OTHER, "application/octet-stream")
+
+# Characters of a summary, of a story and of an issue; podcast apps show some two lines of it.
+LONGEST_SUMMARY = 300
+HASH = 8  # digits of the hash that a name bears
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An issue ready to be published; the file that will be called `name` lies at ``paths[name]``."""
+
+    issue: Issue
+    paths: Mapping[str, Path]
+
+
+def describe(paper: Paper, edition: Edition, exported: Sequence[Path], now: datetime) -> Draft:
+    """The issue that an edition and the files made of it are.
+
+    `exported` are all files, companions too; roles and types follow from the ends of
+    their names, the first of a role is the preferred one. `now`, with its offset from UTC, is when
+    the issue appears, unless one of its date has appeared before.
+
+    Raises:
+        UsageError: two files have the same name, or `now` has no offset.
+        ExportError: a sound or its chapters cannot be read.
+        OutputError: a file cannot be read.
+    """
+    if now.utcoffset() is None:
+        raise UsageError("when an issue appears needs an offset from UTC")
+    found = {
+        _published_name(path, digest): (path, digest) for path in exported for digest in (_sha256(path),)
+    }
+    if len(found) < len(exported):
+        raise UsageError("two files of an issue have the same name and contents")
+    files = tuple(_file(name, path, digest) for name, (path, digest) in found.items())
+    marks = next((_marks(path) for path in exported if kind_of(path.name)[0] is Role.CHAPTERS), [])
+    issue = Issue(
+        id=issue_id(paper, edition.issued),
+        paper=paper.key,
+        title=edition.title,
+        issued=edition.issued,
+        published=now.replace(microsecond=0),
+        language=edition.language,
+        summary=_shortened("; ".join(article.title for article in edition.articles())),
+        stories=tuple(_stories(edition, marks)),
+        files=files,
+    )
+    return Draft(issue, {name: path for name, (path, _) in found.items()})
+
+
+def kind_of(name: str) -> tuple[Role, str]:
+    """The role and the media type of a file, by the end of its name."""
+    return next(((role, media) for end, role, media in KINDS if name.lower().endswith(end)), OTHER)
+
+
+def _published_name(path: Path, digest: str) -> str:
+    """``morning-2026-11-25.3fa9c1d0.mp3``."""
+    ends = (path.name[-len(end) :] for end, _, _ in KINDS if path.name.lower().endswith(end))
+    suffix = next(ends, path.suffix)
+    stem = path.name[: len(path.name) - len(suffix)].lstrip(".") or "file"
+    return f"{stem}.{digest[:HASH]}{suffix}"
+
+
+def _sha256(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise OutputError(str(path), error.strerror or str(error)) from error
+
+
+def _file(name: str, path: Path, digest: str) -> File:
+    role, media = kind_of(path.name)
+    seconds = seconds_of(path) if role is Role.SOUND else None
+    return File(name, role, media, path.stat().st_size, digest, seconds)
+
+
+def _marks(path: Path) -> list[dict[str, Any]]:
+    """The chapters of a JSON chapters file."""
+    try:
+        chapters = json.loads(path.read_bytes())["chapters"]
+        return [{"title": str(mark["title"]), "start": float(mark["startTime"])} for mark in chapters]
+    except (OSError, ValueError, TypeError, LookupError) as error:
+        raise ExportError(f"{path}: is no list of chapters ({error})") from error
+
+
+def _stories(edition: Edition, marks: Sequence[Mapping[str, Any]]) -> Iterator[Story]:
+    """Every article, with the chapter that bears its title, looked for onwards from the one before."""
+    at = 0
+    for section in edition.sections:
+        for article in section.articles:
+            place = next((n for n in range(at, len(marks)) if marks[n]["title"] == article.title), None)
+            start = None
+            if place is not None:
+                start, at = marks[place]["start"], place + 1
+            yield _story(section.title, article, start)
+
+
+def _story(section: str, article: Article, start: float | None) -> Story:
+    summary = article.standfirst or " ".join(plain_blocks(article.body))
+    return Story(article.title, section, article.url, _shortened(summary), word_count(article), start)
+
+
+def _shortened(text: str) -> str:
+    """The beginning of a text, cut between words."""
+    text = " ".join(text.split())
+    if len(text) <= LONGEST_SUMMARY:
+        return text
+    return text[:LONGEST_SUMMARY].rsplit(" ", 1)[0].rstrip(" ,;:–—") + " …"

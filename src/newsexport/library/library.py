@@ -1,0 +1,281 @@
+"""A library of papers and their issues: what is in it, and how an issue gets in and out.
+
+Media come first, then the manifest, then what is made of all manifests (feeds, catalogues,
+pages), and what no manifest names any more is removed last. A run that dies between two of
+these steps leaves nothing that names a file which is not there, and the next one finishes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from newsexport.errors import OutputError
+from newsexport.events import Event, Lost, Report
+from newsexport.library.describing import Draft
+from newsexport.library.issue import MANIFEST, PAGE, File, Issue, Paper
+from newsexport.library.manifest import ManifestError, issue_json, paper_json, read_issue, read_paper
+from newsexport.library.retention import EVERYTHING, Keep
+from newsexport.library.store import AbsentError, Store, Stored
+
+PAPER = "paper.json"
+ISSUE_AT = re.compile(r"(?P<paper>[a-z0-9-]+)/(?P<issued>\d{4}-\d\d-\d\d)/(?P<name>[^/]+)", re.ASCII)
+PAPER_AT = re.compile(rf"[a-z0-9-]+/{re.escape(PAPER)}", re.ASCII)
+OURS = re.compile(r".+\.[0-9a-f]{8}(\.[A-Za-z0-9.]+)?", re.ASCII | re.DOTALL)
+
+# Bytes for manifests, feeds and pages, asked for beside those of the media.
+LEEWAY = 4_000_000
+# How often what is made of all issues is made again because another run changed them meanwhile.
+MOST_ROUNDS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A paper and its issues, newest first."""
+
+    paper: Paper
+    issues: tuple[Issue, ...]
+
+
+Read = Callable[[str], bytes]
+
+
+class Documents(Protocol):
+    """What is made of manifests: relative paths and their bytes, a function of what is handed in alone."""
+
+    def of_issue(self, paper: Paper, issue: Issue, read: Read) -> Mapping[str, bytes]:
+        """What belongs to one issue, such as its page. `read` gives files of the library by their path."""
+        ...
+
+    def of_library(self, holdings: Sequence[Holding]) -> Mapping[str, bytes]:
+        """What is made of all issues: feeds, catalogues, the index."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Papers and issues in a store. What cannot be read is told to `report`, and the rest goes on."""
+
+    store: Store
+    report: Report
+
+    def holdings(self) -> tuple[Holding, ...]:
+        """Every paper by its key, with its issues, newest first."""
+        return self._held(list(self.store.list()))
+
+    def papers(self) -> tuple[Paper, ...]:
+        """Every paper, by its key."""
+        return tuple(holding.paper for holding in self.holdings())
+
+    def issues(self, paper: Paper) -> tuple[Issue, ...]:
+        """The issues of a paper, newest first."""
+        return next((held.issues for held in self.holdings() if held.paper.key == paper.key), ())
+
+    def files(self) -> dict[str, File]:
+        """Every file of every issue, by its path relative to the root."""
+        return files_of(self.holdings())
+
+    def publish(self, paper: Paper, draft: Draft, documents: Documents, keep: Keep = EVERYTHING) -> Issue:
+        """Put an issue in, make `documents` of everything, remove what is not kept; the issue as published.
+
+        An issue of a date that is there already takes its place, with the instant at which that one
+        appeared. Files that are there already are not written again.
+
+        Raises:
+            OutputError: the store refuses, or has too little room; what was published before stands.
+        """
+        with self.store.locked():
+            issue = self._as_before(draft.issue)
+            self._bring(issue, draft)
+            self._write(f"{paper.key}/{PAPER}", paper_json(paper))
+            self._write(f"{issue.folder}/{MANIFEST}", issue_json(issue))
+            kept = self._document(documents, {paper.key: keep}, {issue.folder})
+            self._clear(kept)
+        return issue
+
+    def refresh(self, documents: Documents, keep: Mapping[str, Keep] | None = None) -> None:
+        """Make all documents anew, and remove what is not kept, by the key of its paper.
+
+        Raises:
+            OutputError: the store refuses.
+        """
+        with self.store.locked():
+            kept = self._document(documents, keep or {}, None)
+            self._clear(kept)
+
+    def _as_before(self, issue: Issue) -> Issue:
+        """The issue with the instant at which one of its date first appeared."""
+        path = f"{issue.folder}/{MANIFEST}"
+        try:
+            before = read_issue(self.store.read(path), path)
+        except (AbsentError, ManifestError):
+            return issue
+        return replace(issue, published=before.published)
+
+    def _bring(self, issue: Issue, draft: Draft) -> None:
+        """Put the files that are not there yet, if there is room for all of them."""
+        there = {stored.path: stored.size for stored in self.store.list()}
+        missing = [file for file in issue.files if there.get(f"{issue.folder}/{file.name}") != file.size]
+        needed, room = sum(file.size for file in missing) + LEEWAY, self.store.room()
+        if room is not None and room < needed:
+            raise OutputError(
+                issue.folder, f"publishing needs {needed:,} bytes, and {room:,} are free; nothing was changed"
+            )
+        for file in missing:
+            self.store.put(f"{issue.folder}/{file.name}", draft.paths[file.name])
+
+    def _document(
+        self, documents: Documents, keep: Mapping[str, Keep], fresh: Container[str] | None
+    ) -> tuple[Holding, ...]:
+        """Write what is made of the issues that are kept; those issues.
+
+        Of single issues, only those whose folder is in `fresh` (None: all), or whose page is not
+        there or older than the manifest, have theirs made. Where nothing keeps other runs out,
+        this goes on until none of them has changed a manifest meanwhile: of several that write
+        a feed at once, the last to do so has then seen everything.
+        """
+        kept: tuple[Holding, ...] = ()
+        before = None
+        for _ in range(MOST_ROUNDS):
+            listed = list(self.store.list())
+            manifests = [stored for stored in listed if _name(stored.path) in {MANIFEST, PAPER}]
+            if manifests == before:
+                break
+            before = manifests
+            kept = tuple(_kept(holding, keep) for holding in self._held(listed))
+            old = _outdated(listed)
+            for paper, issue in ((held.paper, issue) for held in kept for issue in held.issues):
+                if fresh is None or issue.folder in fresh or issue.folder in old:
+                    self._write_all(documents.of_issue(paper, issue, self.store.read))
+            self._write_all(documents.of_library(kept))
+            if not self.store.grace:
+                break
+        return kept
+
+    def _write_all(self, documents: Mapping[str, bytes]) -> None:
+        for path, data in documents.items():
+            self._write(path, data)
+
+    def _write(self, path: str, data: bytes) -> None:
+        """Write what is not there in these bytes already."""
+        with suppress(AbsentError):
+            if self.store.read(path) == data:
+                return
+        self.store.write(path, data)
+
+    def _clear(self, kept: Sequence[Holding]) -> None:
+        """Remove issues that are not kept, manifest first, and files that no manifest names.
+
+        Of the rest only what bears names that a library gives is touched, nothing of an issue
+        whose manifest cannot be read, and nothing so young that another run may be about to name it.
+        The time is the store's own: that of the latest file in it.
+        """
+        listed = list(self.store.list())
+        known = {holding.paper.key for holding in self._held(listed, silent=True)}
+        wanted = {issue.folder for holding in kept for issue in holding.issues}
+        readable = {issue.folder for held in self._held(listed, silent=True) for issue in held.issues}
+        for folder in sorted(readable - wanted):
+            self.store.remove(f"{folder}/{MANIFEST}")
+        named = files_of(kept)
+        unreadable = {_folder(s.path) for s in listed if _name(s.path) == MANIFEST} - readable
+        until = max((stored.modified for stored in listed), default=0.0) - self.store.grace
+        for stored in listed:
+            place = ISSUE_AT.fullmatch(stored.path)
+            if (
+                place
+                and place["paper"] in known
+                and stored.path not in named
+                and _folder(stored.path) not in unreadable
+                and (OURS.fullmatch(place["name"]) or _is_left(stored, wanted))
+                and stored.modified <= until
+            ):
+                self.store.remove(stored.path)
+
+    def _held(self, listed: Sequence[Stored], *, silent: bool = False) -> tuple[Holding, ...]:
+        """What the manifests of a listing say."""
+        report = _unheard if silent else self.report
+        papers = {paper.key: paper for paper in self._papers(listed, report)}
+        issues: dict[str, list[Issue]] = {key: [] for key in papers}
+        for issue in self._issues(listed, report):
+            issues.setdefault(issue.paper, []).append(issue)
+        return tuple(
+            Holding(papers.get(key) or Paper(key, inside[-1].title), tuple(reversed(inside)))
+            for key, inside in sorted(issues.items())
+        )
+
+    def _papers(self, listed: Sequence[Stored], report: Report) -> Iterator[Paper]:
+        for stored in listed:
+            if PAPER_AT.fullmatch(stored.path):
+                with _telling(report):
+                    paper = read_paper(self.store.read(stored.path), stored.path)
+                    _agree(stored.path, f"{paper.key}/{PAPER}")
+                    yield paper
+
+    def _issues(self, listed: Sequence[Stored], report: Report) -> Iterator[Issue]:
+        for stored in listed:
+            place = ISSUE_AT.fullmatch(stored.path)
+            if place and place["name"] == MANIFEST:
+                with _telling(report):
+                    issue = read_issue(self.store.read(stored.path), stored.path)
+                    _agree(stored.path, f"{issue.folder}/{MANIFEST}")
+                    yield issue
+
+
+def files_of(holdings: Sequence[Holding]) -> dict[str, File]:
+    """Every file of every issue, by its path relative to the root."""
+    return {
+        f"{issue.folder}/{file.name}": file
+        for holding in holdings
+        for issue in holding.issues
+        for file in issue.files
+    }
+
+
+def _unheard(_: Event) -> None:
+    pass
+
+
+@contextmanager
+def _telling(report: Report) -> Iterator[None]:
+    """Tell of what cannot be read, or was removed by another run just now, and go on."""
+    try:
+        yield
+    except AbsentError:
+        pass
+    except ManifestError as error:
+        report(Lost(error.path, error.reason))
+
+
+def _agree(path: str, expected: str) -> None:
+    if path != expected:
+        raise ManifestError(path, f"says that it belongs at {expected}")
+
+
+def _kept(holding: Holding, keep: Mapping[str, Keep]) -> Holding:
+    return replace(holding, issues=keep.get(holding.paper.key, EVERYTHING).of(holding.issues))
+
+
+def _outdated(listed: Sequence[Stored]) -> set[str]:
+    """Folders of issues whose page is not there, or older than the manifest."""
+    pages = {_folder(stored.path): stored.modified for stored in listed if _name(stored.path) == PAGE}
+    return {
+        _folder(stored.path)
+        for stored in listed
+        if _name(stored.path) == MANIFEST and pages.get(_folder(stored.path), -1.0) < stored.modified
+    }
+
+
+def _is_left(stored: Stored, wanted: Container[str]) -> bool:
+    """Whether it is the page or the manifest of an issue that is not kept."""
+    return _name(stored.path) in {PAGE, MANIFEST} and _folder(stored.path) not in wanted
+
+
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0]
+
+
+def _name(path: str) -> str:
+    return path.rpartition("/")[2]

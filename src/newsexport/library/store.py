@@ -1,0 +1,216 @@
+"""Where a library lies: a store of named bytes, each there in full or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from newsexport.errors import OutputError
+from newsexport.staging import PREFIX, staged
+
+try:
+    import fcntl
+except ImportError:  # Windows has no flock; there one run at a time is left to its user
+    fcntl = None  # type: ignore[assignment]
+
+LOCK = ".lock"
+
+
+class AbsentError(OutputError):
+    """There is nothing of that name in the store."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What a listing tells of a file: `size` in bytes, `modified` in seconds since 1970."""
+
+    path: str
+    size: int
+    modified: float
+
+
+class Store(Protocol):
+    """Named bytes. Names are relative paths with ``/`` between their parts.
+
+    Every method raises `OutputError` when the place refuses; reading what is not there
+    raises `AbsentError`, removing it does nothing.
+    """
+
+    @property
+    def grace(self) -> float:
+        """Seconds for which a file that nothing names may be another run's; 0 where runs are kept apart."""
+        ...
+
+    def read(self, path: str) -> bytes:
+        """All bytes of a file."""
+        ...
+
+    def open(self, path: str) -> BinaryIO:
+        """A file for reading, which can seek. The caller closes it."""
+        ...
+
+    def write(self, path: str, data: bytes) -> None:
+        """Put bytes at a path, where the old ones or the new are found at any instant."""
+        ...
+
+    def put(self, path: str, source: Path) -> None:
+        """Put a copy of a file at a path, where all of it is found or nothing."""
+        ...
+
+    def list(self) -> Iterator[Stored]:
+        """Every file, in order of their paths; none that begins with a dot."""
+        ...
+
+    def remove(self, path: str) -> None:
+        """Remove a file, and the folders that thereby become empty."""
+        ...
+
+    def locked(self) -> AbstractContextManager[None]:
+        """Keep other writers out, where the place can; leftovers of dead ones are removed first."""
+        ...
+
+    def room(self) -> int | None:
+        """How many bytes more would fit; None where nobody can tell."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class FolderStore:
+    """A store in a folder, which is made when first written to."""
+
+    root: Path
+
+    @property
+    def grace(self) -> float:
+        """None is needed under a lock."""
+        return 0.0 if fcntl is not None else 3600.0
+
+    def read(self, path: str) -> bytes:
+        """All bytes of a file."""
+        with self.open(path) as file:
+            return file.read()
+
+    def open(self, path: str) -> BinaryIO:
+        """A file for reading."""
+        try:
+            return self._at(path).open("rb")
+        except FileNotFoundError as error:
+            raise AbsentError(str(self._at(path)), "is not there") from error
+        except OSError as error:
+            raise _refused(self._at(path), error) from error
+
+    def write(self, path: str, data: bytes) -> None:
+        """Put bytes at a path: synced, then renamed into place."""
+        self._make_folders(self._at(path).parent)
+        with staged(self._at(path)) as draft:
+            draft.write_bytes(data)
+
+    def put(self, path: str, source: Path) -> None:
+        """Put a copy of a file at a path: synced, then renamed into place."""
+        self._make_folders(self._at(path).parent)
+        with staged(self._at(path)) as draft:
+            shutil.copyfile(source, draft)
+
+    def list(self) -> Iterator[Stored]:
+        """Every file but hidden ones. Links are not followed."""
+        try:
+            yield from self._listed(self.root)
+        except OSError as error:
+            raise _refused(self.root, error) from error
+
+    def _listed(self, folder: Path) -> Iterator[Stored]:
+        if not folder.is_dir():
+            return
+        with os.scandir(folder) as entries:
+            for entry in sorted(entries, key=lambda entry: entry.name):
+                if entry.name.startswith("."):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    yield from self._listed(Path(entry.path))
+                elif entry.is_file(follow_symlinks=False):
+                    told = entry.stat(follow_symlinks=False)
+                    name = Path(entry.path).relative_to(self.root).as_posix()
+                    yield Stored(name, told.st_size, told.st_mtime)
+
+    def remove(self, path: str) -> None:
+        """Remove a file, and folders that become empty."""
+        try:
+            self._at(path).unlink(missing_ok=True)
+        except OSError as error:
+            raise _refused(self._at(path), error) from error
+        for folder in self._at(path).parents:
+            if folder == self.root or not folder.is_relative_to(self.root):
+                break
+            with suppress(OSError):  # it holds something still
+                folder.rmdir()
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Wait for other runs on this machine, by a lock that the kernel drops when one dies."""
+        self._make_folders(self.root)
+        try:
+            lock = (self.root / LOCK).open("wb")
+        except OSError as error:
+            raise _refused(self.root / LOCK, error) from error
+        with lock:
+            if fcntl is not None:
+                fcntl.flock(lock, fcntl.LOCK_EX)
+                self._sweep(self.root)
+            yield
+
+    def _sweep(self, folder: Path) -> None:
+        """Remove what runs that were killed were staging; under the lock nobody else stages here."""
+        for inner in [path for path in folder.iterdir() if path.is_dir() and not path.is_symlink()]:
+            if inner.name.startswith(PREFIX):
+                shutil.rmtree(inner, ignore_errors=True)
+            elif not inner.name.startswith("."):
+                self._sweep(inner)
+        if folder != self.root:
+            with suppress(OSError):  # it holds something, as it should
+                folder.rmdir()
+
+    def room(self) -> int | None:
+        """What is free on the file system for one without privileges."""
+        near = next(path for path in (self.root, *self.root.absolute().parents) if path.exists())
+        try:
+            return shutil.disk_usage(near).free
+        except OSError:
+            return None
+
+    def _at(self, path: str) -> Path:
+        parts = path.split("/")
+        if not all(
+            part and not part.startswith(".") and "\\" not in part and "\0" not in part for part in parts
+        ):
+            raise OutputError(path, "is no name that a library gives")
+        return self.root.joinpath(*parts)
+
+    def _make_folders(self, folder: Path) -> None:
+        """Make a folder and those above it, so that they outlast a loss of power with what is put in them."""
+        if folder.is_dir():
+            return
+        if folder.parent != folder:
+            self._make_folders(folder.parent)
+        try:
+            folder.mkdir(exist_ok=True)
+            with suppress(OSError):  # some file systems cannot sync a folder
+                _sync(folder.parent)
+        except OSError as error:
+            raise _refused(folder, error) from error
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _refused(path: Path, error: OSError) -> OutputError:
+    return OutputError(str(path), error.strerror or str(error))

@@ -1,0 +1,41 @@
+"""Where a library can be reached: the one thing that what is published must know of its host."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
+
+from newsexport.errors import UsageError
+
+# RFC 3986, section 3.3, without what feeds and older players decode twice or not at all.
+LITERAL = "/-._~"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The address of the root of a library, `base`, which ends in ``/``.
+
+    A private paper's unguessable part belongs to it.
+
+    Raises:
+        UsageError: `base` is no absolute ``http`` or ``https`` address ending in ``/``.
+    """
+
+    base: str
+
+    def __post_init__(self) -> None:
+        """Refuse what no address could be made of."""
+        try:
+            parts = urlsplit(self.base)
+            sound = parts.scheme in {"http", "https"} and bool(parts.hostname)
+        except ValueError:
+            sound = False
+        if not sound or not self.base.endswith("/") or not self.base.isascii() or not self.base.isprintable():
+            raise UsageError(
+                f"{self.base!r} is no address that things could be published at "
+                "(expected like https://example.org/papers/)"
+            )
+
+    def address(self, path: str = "") -> str:
+        """The address of a path relative to the root of the library, percent-encoded."""
+        return self.base + quote(path, safe=LITERAL)
