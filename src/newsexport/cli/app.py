@@ -35,6 +35,7 @@ from newsexport.cli.options import (
     VoiceChoice,
     Wishes,
 )
+from newsexport.cli.routines import Issuing
 
 app = typer.Typer(
     name="newsexport",
@@ -223,6 +224,15 @@ def cache(clearing: Clearing, telling: Telling) -> None:
     from newsexport.cli.caching import show_cache  # noqa: PLC0415 - keeps --help fast
 
     show_cache(clearing, telling)
+
+
+@app.command("run")
+@spread
+def run_(issuing: Issuing, telling: Telling) -> None:
+    """Make papers as newsexport.toml says: fetch, export, publish, deliver."""
+    from newsexport.cli.running import run_papers  # noqa: PLC0415 - keeps --help fast
+
+    run_papers(issuing, telling)
 
 
 @app.command()

@@ -165,11 +165,10 @@ def _paper(reading: _Reading, key: str, value: object) -> PaperPlan | None:
         reading.fault((*at, "guid"), "expected a UUID")
     formats = _formats(reading, table, listed.get("formats"), at)
     deliveries = _deliveries(reading, table.get("deliver", []), at)
-    keep = _keep(reading, listed, at)
+    keep, asked = _keep(reading, listed, at), reading.values(table, wishes, at)
     if reading.faults:
         return None
     paper = Paper(**{"key": key, "title": key.replace("-", " ").title(), **facts})
-    asked = reading.values(table, wishes, at)
     return PaperPlan(paper, timezone, sections, asked, formats, keep, deliveries)
 
 
