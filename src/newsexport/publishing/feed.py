@@ -16,6 +16,7 @@ from uuid import UUID, uuid5
 from newsexport.addresses import is_web
 from newsexport.library.issue import PAGE, File, Issue, Paper, Role, Story
 from newsexport.publishing.artwork import SIDES, artwork_path
+from newsexport.publishing.catalogue import section_key
 from newsexport.publishing.notes import notes_html, notes_text
 from newsexport.publishing.site import Site
 from newsexport.publishing.wording import clock, dated_title
@@ -51,21 +52,21 @@ class Feed:
 MAIN = Feed()
 
 
-def feed_path(paper: Paper, place: int = 0) -> str:
-    """Where the feed lies, relative to the root; that of the section at a `place`, counted from 1."""
-    return f"{paper.key}/feed-{place}.xml" if place else f"{paper.key}/feed.xml"
+def feed_path(paper: Paper, section: str = "") -> str:
+    """Where the feed lies, relative to the root of the library; that of a section if one is named."""
+    return f"{paper.key}/feed-{section_key(section)}.xml" if section else f"{paper.key}/feed.xml"
 
 
-def podcast(paper: Paper, issues: Sequence[Issue], site: Site, feed: Feed = MAIN, path: str = "") -> bytes:
+def podcast(paper: Paper, issues: Sequence[Issue], site: Site, feed: Feed = MAIN) -> bytes:
     """The feed as RSS 2.0, a function of what is handed in; the newest issue comes first.
 
-    Issues without a sound for this feed are left out. `path` is where the feed will lie.
+    Issues without a sound for this feed are left out.
     """
     episodes = [(issue, sounds) for issue in issues if (sounds := _sounds(issue, feed.section))]
     rss = root("rss", NAMESPACES, version="2.0")
     channel = child(rss, "channel")
     _describe_channel(channel, paper, site, feed)
-    own = site.address(path or feed_path(paper))
+    own = site.address(feed_path(paper, feed.section))
     child(channel, f"{{{ATOM}}}link", rel="self", type="application/rss+xml", href=own)
     if episodes:
         newest = max(issue.changed for issue, _ in episodes)
