@@ -195,8 +195,5 @@ def test_a_manifest_cannot_lead_out_by_the_key_of_its_paper(key: str) -> None:
     ],
 )
 def test_files_are_served_as_what_they_are(declared: str, role: Role, served: str, downloaded: bool) -> None:  # noqa: FBT001 - a table
-    ((_, found),) = table(
-        [(Paper("morning", "M"), [issue(file("a.x", declared, role))])], {}
-    ).resources.items()
-    assert isinstance(found, Stored)
+    (found,) = stored_files([Holding(Paper("morning", "M"), (issue(file("a.x", declared, role)),))]).values()
     assert (found.type, bool(found.download)) == (served, downloaded)

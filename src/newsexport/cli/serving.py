@@ -22,8 +22,9 @@ from newsexport.publishing.site import Site
 from newsexport.serving.announcing import announced
 from newsexport.serving.app import App, Served
 from newsexport.serving.connections import Patience
+from newsexport.serving.documents import Documents
 from newsexport.serving.door import LOCAL_NAMES, Door
-from newsexport.serving.editions import holdings
+from newsexport.serving.editions import served
 from newsexport.serving.neighbourhood import addresses, names
 from newsexport.serving.server import Listening, listen, more_files, serve
 from newsexport.serving.tokens import kept_token
@@ -39,7 +40,7 @@ def serve_library(hosting: Hosting, telling: Telling) -> None:
             raise UsageError(f"{root}: there is no such folder; `newsexport run` makes a library")
         base = _base(hosting.base)
         door = Door(_names(hosting), _token(hosting), base)
-        app = App(holdings(root, _troubled(console)), door, heard=_heard(console, telling))
+        app = App(served(root, Documents, _troubled(console)), door, heard=_heard(console, telling))
         more_files(hosting.connections)
         listening = listen(hosting.port, everywhere=hosting.lan)
         with _announcement(hosting, listening.port):

@@ -13,6 +13,9 @@ KEY = re.compile(r"[a-z0-9-]+", re.ASCII)
 
 # `type/subtype` and parameters (RFC 9110, section 8.3.1), in characters that may stand in a header.
 TYPE = re.compile(r"[\w.+-]+/[\w.+-]+(; ?[\w-]+=[\w.+-]+)*", re.ASCII)
+# What is kept needs no name that tells it from what it will be tomorrow.
+HASH = re.compile(r"\.[0-9a-f]{8}(?=\.|$)")
+
 UNKNOWN = "application/octet-stream"
 
 # What may come up in a browser's window or an app; everything else is downloaded.
@@ -54,7 +57,7 @@ def _stored(issue: Issue, file: File) -> Stored:
         type=media_type(file.type),
         size=file.size,
         sha256=file.sha256,
-        download="" if shown else file.name,
+        download="" if shown else HASH.sub("", file.name),
     )
 
 

@@ -13,16 +13,19 @@ from newsexport.events import Event, Lost
 from newsexport.library.issue import PAGE, Issue, Paper
 from newsexport.library.library import Documents, Holding, Library
 from newsexport.library.store import FolderStore
+from newsexport.publishing.artwork import SIDES, artwork, artwork_path
 from newsexport.publishing.site import Site
 from newsexport.serving.contents import stored_files
 from newsexport.serving.folder import Folder
 from newsexport.serving.holdings import Holdings
 from newsexport.serving.kinds import kind_of
-from newsexport.serving.table import Made, Resource, Table
+from newsexport.serving.table import Made, Table
 from newsexport.serving.watching import WatchedFolder
 
 # Under which everything is made once to learn what there is.
 ANY = Site("http://localhost/")
+
+LARGEST_PICTURE = 8_000_000
 
 # Names under which one server is reached at a time, by those who know it.
 SITES = 8
@@ -37,25 +40,36 @@ def served(root: Path, documents: DocumentsOf, troubled: Callable[[str], None]) 
     `troubled` is told of what could not be read or made, and the rest is served.
     """
     folder = Folder.at(root)
-    return WatchedFolder(folder, partial(_load, folder.root, documents, troubled), troubled)
+    return WatchedFolder(folder, partial(_load, folder, documents, troubled), troubled)
 
 
-def _load(root: Path, documents: DocumentsOf, troubled: Callable[[str], None]) -> Table:
-    store = FolderStore(root)
+def _load(folder: Folder, documents: DocumentsOf, troubled: Callable[[str], None]) -> Table:
+    store = FolderStore(folder.root)
     held = Library(store, partial(_tell, troubled)).holdings()
+    changed = _changed(folder.root, held)
+    made: dict[str, Callable[[Site], bytes]] = {}
     everything = Everything(held, documents)
-    changed = _changed(root, held)
-    made: dict[str, Resource] = {}
     try:
-        made |= {path: _made(path, partial(everything.one, path), changed) for path in everything.under(ANY)}
+        made |= {path: partial(everything.one, path) for path in everything.under(ANY)}
     except Exception as error:  # noqa: BLE001 - books and episodes are there whatever cannot be made of them
-        troubled(f"{root}: {type(error).__name__}: {error}")
+        troubled(f"{folder.root}: {type(error).__name__}: {error}")
     for holding in held:
+        made |= _pictures(holding.paper, folder)
         for issue in holding.issues:
-            page = f"{issue.folder}/{PAGE}"
-            making = partial(_page, documents, holding.paper, issue, store)
-            made[page] = _made(page, making, changed)
-    return Table({**stored_files(held), **made})
+            made[f"{issue.folder}/{PAGE}"] = partial(_page, documents, holding.paper, issue, store)
+    return Table({**stored_files(held), **{path: _made(path, make, changed) for path, make in made.items()}})
+
+
+def _pictures(paper: Paper, folder: Folder) -> dict[str, Callable[[Site], bytes]]:
+    """The artwork of a paper, as it was published or else drawn; only when asked for, as that takes a while."""
+    return {
+        path: partial(_picture, paper, folder, path) for path in (artwork_path(paper, side) for side in SIDES)
+    }
+
+
+def _picture(paper: Paper, folder: Folder, path: str, _: Site) -> bytes:
+    published = folder.read(path, LARGEST_PICTURE)
+    return artwork(paper)[path] if published is None else published
 
 
 @dataclass(frozen=True, slots=True)
