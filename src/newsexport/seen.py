@@ -159,7 +159,8 @@ def _identity(article: Article) -> tuple[str, str | None]:
 
 def _row(database: sqlite3.Connection, article: Article) -> tuple[str, str] | None:
     identity, alias = _identity(article)
-    query = "SELECT words, edition FROM article WHERE identity = ? OR alias = ? ORDER BY identity = ? DESC LIMIT 1"
+    query = "SELECT words, edition FROM article WHERE identity = ? OR alias = ?"
+    query += " ORDER BY identity = ? DESC LIMIT 1"
     row: tuple[str, str] | None = database.execute(query, (identity, alias, identity)).fetchone()
     return row
 

@@ -47,3 +47,45 @@ class Issuing(Papers):
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Check the configuration and tell what would be done.")
     ] = False
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """What a first configuration says. What is not told is asked for, on a terminal."""
+
+    sources: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="SOURCE", help="Feeds, pages, files, folders, or an OPML of them."),
+    ] = None
+    title: Annotated[str, typer.Option(help="Title of the paper.", show_default=False)] = ""
+    to: Annotated[
+        list[str] | None,
+        typer.Option("--to", "-t", metavar="FORMAT", help="Formats.  [default: epub, audio]"),
+    ] = None
+    device: Annotated[str, typer.Option("--for", metavar="DEVICE", help="Whose book: kobo, kindle …")] = ""
+    base: Annotated[str, typer.Option(metavar="ADDRESS", help="Where the library will be served.")] = ""
+    deliver: Annotated[
+        str, typer.Option(metavar="HOW", help="Where books go: device, folder or mail.", show_default=False)
+    ] = ""
+    output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="The file to write.")] = (
+        "newsexport.toml"
+    )
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing.")] = False
+    schema: Annotated[
+        bool, typer.Option("--schema", help="Print the JSON Schema of a configuration, for editors.")
+    ] = False
+
+
+@dataclass(frozen=True)
+class Scheduling:
+    """When a paper comes out, and who sees to it."""
+
+    name: Annotated[str, typer.Argument(metavar="PAPER", help="A paper of the configuration.")]
+    at: Annotated[str, typer.Option(metavar="HH:MM", help="The time of day, where the paper is.")] = "06:30"
+    on: Annotated[
+        str, typer.Option("--on", metavar="DAYS", help="daily, weekdays, or days such as mon,thu.")
+    ] = "daily"
+    scheduler: Annotated[
+        str, typer.Option("--for", metavar="SYSTEM", help="cron, systemd, launchd or github.")
+    ] = "cron"
+    config: Config = None

@@ -31,7 +31,7 @@ from newsexport.library.library import Library
 from newsexport.library.store import FolderStore, Store
 from newsexport.model import Article, Edition
 from newsexport.protocols import Exporter
-from newsexport.publishing.documents import Published
+from newsexport.publishing.documents import Broadcast, Publications
 from newsexport.publishing.site import Site
 from newsexport.routine import issuing
 from newsexport.routine.lock import alone
@@ -56,7 +56,7 @@ def run_papers(asked: Issuing, telling: Telling) -> None:
             if asked.dry_run:
                 _tell_plan(whole.papers[name], whole, console)
             else:
-                _Run(whole, whole.papers[name], asked, console).at_last()
+                _Run(whole, whole.papers[name], asked, console, quiet=telling.quiet).at_last()
 
 
 def state_folder() -> Path:
@@ -79,11 +79,14 @@ def zone_of(paper: PaperPlan) -> ZoneInfo | None:
 class _Run:
     """One paper, now."""
 
-    def __init__(self, whole: Plan, paper: PaperPlan, asked: Issuing, console: Console) -> None:
+    def __init__(
+        self, whole: Plan, paper: PaperPlan, asked: Issuing, console: Console, *, quiet: bool
+    ) -> None:
         self.whole = whole
         self.paper = paper
         self.asked = asked
         self.console = console
+        self.quiet = quiet
         self.began = datetime.now(zone_of(paper)).astimezone(zone_of(paper))
         self.lost: list[LeftOut] = []
 
@@ -161,6 +164,8 @@ class _Run:
         cache = speech()
         job = Job(executors(self.asked.workers), self._report, cache, cache)
         site = Site(self.whole.library.base or HERE)
+        broadcast = Broadcast(by_section=self.whole.library.section_feeds)
+        documents = Publications(site, dict.fromkeys(self.whole.papers, broadcast))
         library = Library(store_at(self.whole.library.place), self._report)
         folder = platformdirs.user_cache_path("newsexport") / "papers" / self.paper.paper.key
         with issuing.workshop(folder) as made_in:
@@ -168,7 +173,7 @@ class _Run:
                 edition, exporters, made_in, self.paper.paper, replace(job, report=self._quietly)
             )
             issue = issuing.issued(
-                edition, self.paper.paper, files, self.began, self.paper.keep, (library, Published(site))
+                edition, self.paper.paper, files, self.began, self.paper.keep, (library, documents)
             )
         cache.prune()
         return issue
@@ -184,6 +189,9 @@ class _Run:
             self._report(event)
 
     def _tell(self, issue: Issue) -> None:
+        """What cron mails; nothing, where quiet was asked for and all is well."""
+        if self.quiet and not self.lost:
+            return
         place = f"{self.whole.library.place.rstrip('/')}/{issue.folder}"
         lines = [
             f"{issue.title}, {issue.issued}: {len(issue.stories)} articles",

@@ -61,7 +61,7 @@ def _load(folder: Folder, documents: DocumentsOf, troubled: Callable[[str], None
 
 
 def _pictures(paper: Paper, folder: Folder) -> dict[str, Callable[[Site], bytes]]:
-    """The artwork of a paper, as it was published or else drawn; only when asked for, as that takes a while."""
+    """The artwork of a paper, as it was published or else drawn when it is asked for."""
     return {
         path: partial(_picture, paper, folder, path) for path in (artwork_path(paper, side) for side in SIDES)
     }
