@@ -2,9 +2,11 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import feedparser
 import pytest
@@ -151,3 +153,17 @@ def test_what_lies_in_the_folder_for_a_static_host_is_not_what_is_served(server:
     for hidden in ("/morning/paper.json", "/morning/2026-11-25/issue.json", "/.lock"):
         assert (root / hidden[1:]).exists()
         assert server.ask(hidden).status == 404
+
+
+def test_the_application_of_the_manual_serves(
+    server: Running, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    manual = (Path(__file__).parents[2] / "docs" / "serving.md").read_text("utf-8")
+    (code,) = re.findall(r"^```python\n(.*?)^```$", manual, re.MULTILINE | re.DOTALL)
+    (tmp_path / "library").symlink_to(server.shelf.folder.root)
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, Any] = {}
+    exec(code, names)
+    with running(tmp_path, names["app"].door, holdings=names["app"].holdings) as shown:
+        page = shown.ask("/", host="paper.example.org")
+    assert (page.status, b"http://paper.example.org/morning/2026-11-25/" in page.body) == (200, True)
