@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import cycle, islice
+from itertools import cycle
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from zlib import crc32
@@ -128,7 +128,7 @@ def begins(path: Path) -> NDArray[np.float64]:
             loud.append(np.flatnonzero(np.abs(samples) > HEARD) + at)
             at += frame.samples
     heard = np.concatenate(loud) / rate
-    return np.concatenate((heard[:1], heard[1:][np.diff(heard) > 0.15]))
+    return np.asarray(np.concatenate((heard[:1], heard[1:][np.diff(heard) > 0.15])), np.float64)
 
 
 def chapters(path: Path) -> list[tuple[float, float, str]]:
@@ -150,7 +150,7 @@ def cue_errors(recorded: Recorded) -> NDArray[np.float64]:
     told = np.array([cue.first / RATE + BREATH for cue in recorded.timeline.cues])
     if len(heard) != len(told):
         raise AssertionError(f"{len(heard)} tones are heard, {len(told)} were told")
-    return heard - told
+    return np.asarray(heard - told, np.float64)
 
 
 def chapter_errors(recorded: Recorded, heard: NDArray[np.float64]) -> NDArray[np.float64]:

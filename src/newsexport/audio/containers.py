@@ -14,10 +14,12 @@ from fractions import Fraction
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, assert_never
+from urllib.parse import quote
 
 import av
 import av.stream
 
+from newsexport.audio.boxes import index_first
 from newsexport.audio.coding import COUNT, Aac, Opus, encoder
 from newsexport.audio.id3 import FRONT_COVER, Mark, Tag
 
@@ -32,11 +34,19 @@ def bind(form: Aac | Opus, tag: Tag, frames: BinaryIO, target: Path) -> None:
     """Write the file at `target` from packets as `form` encodes them, read as they are needed."""
     match form:
         case Aac():
-            kind, options = "mp4", {"movflags": "+faststart", "brand": "M4B ", **BITEXACT}
+            draft = target.with_suffix(".unordered")
+            _mux(form, tag, frames, draft, "mp4", {"brand": "M4B ", **BITEXACT})
+            index_first(draft, target)
+            draft.unlink()
         case Opus():
-            kind, options = "ogg", BITEXACT
+            _mux(form, tag, frames, target, "ogg", BITEXACT)
         case _:
             assert_never(form)
+
+
+def _mux(
+    form: Aac | Opus, tag: Tag, frames: BinaryIO, target: Path, kind: str, options: dict[str, str]
+) -> None:
     with av.open(str(target), "w", format=kind, options=options) as container:
         sound = _stream(container, form)
         container.metadata.update(_texts(tag))
@@ -125,6 +135,8 @@ def _chapter_comments(tag: Tag) -> dict[str, str]:
         seconds = f"{milliseconds // 1000:02}.{milliseconds % 1000:03}"
         comments[name] = f"{minutes // 60:02}:{minutes % 60:02}:{seconds}"
         comments[f"{name}NAME"] = _clean(" ".join(mark.title.split()))
+        if mark.url:
+            comments[f"{name}URL"] = quote(mark.url, safe="!#$%&'()*+,/:;=?@[]~")
     return comments
 
 
