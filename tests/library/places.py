@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import asyncssh
 import fsspec
 from cheroot.wsgi import Server
 from fsspec.implementations.dirfs import DirFileSystem
@@ -40,7 +40,7 @@ def place(kind: str, folder: Path) -> Iterator[Store]:
             with webdav(folder) as address:
                 yield RemoteStore(fsspec.filesystem("webdav", base_url=address), "library", "webdav")
         case _:
-            with sftp(folder) as port:
+            with sftp() as port:
                 store = RemoteStore.at(f"sftp://reader:secret@127.0.0.1:{port}{folder}/library")
                 yield store
                 store.system.client.close()
@@ -69,45 +69,17 @@ def webdav(folder: Path) -> Iterator[str]:
         thread.join(10)
 
 
-class _Doorkeeper(asyncssh.SSHServer):
-    def begin_auth(self, username: str) -> bool:
-        return True
-
-    def password_auth_supported(self) -> bool:
-        return True
-
-    def validate_password(self, username: str, password: str) -> bool:
-        return (username, password) == ("reader", "secret")
-
-
 @contextmanager
-def sftp(folder: Path) -> Iterator[int]:
-    """The port of an SFTP server over this machine's files."""
-    loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_forever, daemon=True)
-    thread.start()
-    key = asyncssh.generate_private_key("ssh-ed25519")
-
-    async def serve() -> asyncssh.SSHAcceptor:
-        return await asyncssh.listen(
-            "127.0.0.1", 0, server_factory=_Doorkeeper, server_host_keys=[key], sftp_factory=True
-        )
-
-    acceptor = asyncio.run_coroutine_threadsafe(serve(), loop).result(20)
-
-    async def close() -> None:
-        acceptor.close()
-        await acceptor.wait_closed()
-        others = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in others:
-            task.cancel()
-        await asyncio.gather(*others, return_exceptions=True)
-
+def sftp() -> Iterator[int]:
+    """The port of an SFTP server over this machine's files, a process of its own."""
+    server = subprocess.Popen(
+        [sys.executable, str(Path(__file__).with_name("sftp_server.py"))], stdout=subprocess.PIPE
+    )
+    assert server.stdout
     try:
-        yield acceptor.get_port()
+        yield int(server.stdout.readline())
     finally:
         fsspec.get_filesystem_class("sftp").clear_instance_cache()
-        asyncio.run_coroutine_threadsafe(close(), loop).result(20)
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join(10)
-        loop.close()
+        server.stdout.close()
+        server.kill()
+        server.wait(10)

@@ -17,9 +17,9 @@ from publishing_run import MORNING, NOW, Lines, draft, publish
 from newsexport.errors import OutputError, UsageError
 from newsexport.events import Event, Lost
 from newsexport.library.issue import File, Issue, Paper, Role, Story, issue_id
-from newsexport.library.library import EVERYTHING, Library
+from newsexport.library.library import Library
 from newsexport.library.manifest import ManifestError, issue_json, paper_json, read_issue, read_paper
-from newsexport.library.retention import Keep
+from newsexport.library.retention import EVERYTHING, Keep
 from newsexport.library.store import FolderStore, Store
 
 DAY = date(2026, 11, 25)
@@ -118,20 +118,20 @@ def test_runs_at_once_lose_nothing(kind: str, tmp_path: Path) -> None:
 
     def run(day: date) -> None:
         try:
-            publish(store, tmp_path / f"staging-{day}", day, "news", EVERYTHING)
+            publish(shared, tmp_path / f"staging-{day}", day, "news", EVERYTHING)
         except BaseException as error:  # noqa: BLE001 - handed to the test
             failed.append(error)
 
-    with place(kind, tmp_path) as store:
+    with place(kind, tmp_path) as shared:
         threads = [threading.Thread(target=run, args=(day,)) for day in days]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join(60)
         assert not failed
-        library = quiet(store)
+        library = quiet(shared)
         assert [issue.issued for issue in library.issues(MORNING)] == days
-        feed = store.read("morning/feed.xml").decode()
+        feed = shared.read("morning/feed.xml").decode()
         assert {line.split()[0] for line in feed.splitlines()} == set(library.files())
 
 
@@ -285,7 +285,6 @@ def test_what_a_later_version_added_is_passed_over() -> None:
 
 
 def test_a_paper_is_the_same_after_it_was_written_and_read() -> None:
-    paper = Paper(
-        "a-b", "Ä", "5f0c1f7e-3c1b-4b52-9d0c-3c7c1a4d9b10", "de", "d", "a", "e", "l", "c", True, False
-    )
+    guid = "5f0c1f7e-3c1b-4b52-9d0c-3c7c1a4d9b10"
+    paper = Paper("a-b", "Ä", guid, "de", "d", "a", "e", "l", "c", explicit=True, private=False)
     assert read_paper(paper_json(paper), "") == paper

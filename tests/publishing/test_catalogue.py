@@ -35,7 +35,11 @@ def path_of(address: str) -> str:
 
 
 def links(element: etree._Element, relation: str) -> list[dict[str, str]]:
-    return [dict(one.attrib) for one in element.findall(f"{ATOM}link") if one.get("rel") == relation]
+    return [
+        {str(key): str(value) for key, value in one.attrib.items()}
+        for one in element.findall(f"{ATOM}link")
+        if one.get("rel") == relation
+    ]
 
 
 def test_every_list_that_is_linked_to_is_there_in_both_formats() -> None:

@@ -143,7 +143,7 @@ class RemoteStore:
             raise
 
     def _rename(self, draft: str, path: str) -> None:
-        client = getattr(self.system, "client", None)
+        client: Any = getattr(self.system, "client", None)
         if hasattr(client, "move"):  # WebDAV refuses to replace unless told (RFC 4918, section 9.9.3)
             client.move(draft, path, overwrite=True)
         else:

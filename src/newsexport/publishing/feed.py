@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from email.utils import format_datetime
 from html import escape
-from uuid import UUID, uuid5
+from uuid import uuid5
 
 from newsexport.addresses import is_web
-from newsexport.library.issue import PAGE, File, Issue, Paper, Role, Story
+from newsexport.library.issue import ISSUES, PAGE, File, Issue, Paper, Role, Story
 from newsexport.publishing.artwork import SIDES, artwork_path
 from newsexport.publishing.catalogue import section_key
 from newsexport.publishing.notes import notes_html, notes_text
@@ -158,7 +158,7 @@ def _add_episode(item: Element, issue: Issue, sounds: Sequence[File], site: Site
 
 def _guid(issue: Issue, section: str) -> str:
     """The identity of the issue, or a function of it and the section: nothing that may change."""
-    return f"urn:uuid:{uuid5(UUID(issue.id), section_key(section))}" if section else issue.id
+    return f"urn:uuid:{uuid5(ISSUES, f'{issue.id} {section_key(section)}')}" if section else issue.id
 
 
 def _stories(issue: Issue, section: str) -> tuple[Story, ...]:
