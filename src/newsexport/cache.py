@@ -11,25 +11,14 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
 
-try:
-    import fcntl
-except ImportError:  # Windows has no flock; there a draft is taken for abandoned when it is old
-    fcntl = None  # type: ignore[assignment]
+from newsexport.drafts import drafted, is_abandoned, is_draft
 
 DIGEST = 32
-
-# Before the names of drafts.
-DRAFT = "."
-
-# Seconds after which a draft is taken for abandoned where drafts cannot be locked.
-DRAFT_SECONDS = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +65,10 @@ class FolderCache:
         """Keep the bytes. A full or read-only disk loses the entry, not the run."""
         path = self._path(key)
         with suppress(OSError):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=path.parent, prefix=DRAFT, delete=False) as draft:
-                try:
-                    _lock(draft)
-                    draft.write(hashlib.sha256(data).digest() + data)
-                    draft.close()
-                    _put_in_place(Path(draft.name), path)
-                except OSError:
-                    Path(draft.name).unlink(missing_ok=True)
-                    raise
+            if path.is_dir():
+                shutil.rmtree(path)  # whoever put a folder there, it is no entry
+            with drafted(path) as draft:
+                draft.write(hashlib.sha256(data).digest() + data)
 
     def prune(self) -> None:
         """Remove what was unused for longest until the rest fits, and the drafts of runs that were killed."""
@@ -93,8 +76,8 @@ class FolderCache:
         total = 0
         for used, size, path in entries:
             total += size
-            if path.name.startswith(DRAFT):
-                if _is_abandoned(path, entries[0][0] - used):
+            if is_draft(path):
+                if is_abandoned(path, entries[0][0] - used):
                     with suppress(OSError):
                         path.unlink()
             elif total > self.limit:
@@ -119,7 +102,7 @@ class FolderCache:
         """Remove everything, and tell what that was. A run that is writing an entry keeps that one."""
         held = self.contents()
         for *_, path in self._entries():
-            if not path.name.startswith(DRAFT) or _is_abandoned(path, 0):
+            if not is_draft(path) or is_abandoned(path, 0):
                 with suppress(OSError):
                     path.unlink()
         return held
@@ -134,28 +117,3 @@ class FolderCache:
         kind, _, rest = key.rpartition("/")
         name = hashlib.sha256(rest.encode()).hexdigest()
         return self.folder / (kind or "entry") / name[:2] / name
-
-
-def _lock(draft: IO[bytes]) -> None:
-    if fcntl is not None:
-        fcntl.flock(draft, fcntl.LOCK_EX)
-
-
-def _is_abandoned(draft: Path, age: float) -> bool:
-    """Whether nobody is writing a draft any more; `age` in seconds decides where there are no locks."""
-    if fcntl is None:
-        return age > DRAFT_SECONDS
-    try:
-        with draft.open("rb") as file:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
-
-
-def _put_in_place(draft: Path, path: Path) -> None:
-    try:
-        draft.replace(path)
-    except IsADirectoryError:
-        shutil.rmtree(path)  # whoever put a folder there, it is no entry
-        draft.replace(path)

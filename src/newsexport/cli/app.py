@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from newsexport.cli.groups import spread
+from newsexport.cli.hosting import Hosting
 from newsexport.cli.keeping import Clearing, Forgetting
 from newsexport.cli.merging import Merging
 from newsexport.cli.options import (
@@ -34,6 +35,7 @@ from newsexport.cli.options import (
     VoiceChoice,
     Wishes,
 )
+from newsexport.cli.routines import Beginning, Issuing, Papers, Scheduling
 
 app = typer.Typer(
     name="newsexport",
@@ -226,11 +228,56 @@ def cache(clearing: Clearing, telling: Telling) -> None:
 
 @app.command()
 @spread
+def init(beginning: Beginning, telling: Telling) -> None:
+    """Write a first newsexport.toml from a few answers."""
+    from newsexport.cli.beginning import begin  # noqa: PLC0415 - keeps --help fast
+
+    begin(beginning, telling)
+
+
+@app.command()
+@spread
+def status(papers: Papers, telling: Telling) -> None:
+    """Tell what became of the last runs, and what was left out and why."""
+    from newsexport.cli.status import show_status  # noqa: PLC0415 - keeps --help fast
+
+    show_status(papers, telling)
+
+
+@app.command()
+@spread
+def schedule(scheduling: Scheduling, telling: Telling) -> None:
+    """Print what makes a paper come out by itself, for cron and others."""
+    from newsexport.cli.scheduling import show_schedule  # noqa: PLC0415 - keeps --help fast
+
+    show_schedule(scheduling, telling)
+
+
+@app.command("run")
+@spread
+def run_(issuing: Issuing, telling: Telling) -> None:
+    """Make papers as newsexport.toml says: fetch, export, publish, deliver."""
+    from newsexport.cli.running import run_papers  # noqa: PLC0415 - keeps --help fast
+
+    run_papers(issuing, telling)
+
+
+@app.command()
+@spread
 def verify(finished: Finished, telling: Telling) -> None:
     """Read finished files back: what is in them, and whether they are sound."""
     from newsexport.cli.verifying import verify_files  # noqa: PLC0415 - keeps --help fast
 
     verify_files(finished, telling)
+
+
+@app.command()
+@spread
+def serve(hosting: Hosting, telling: Telling) -> None:
+    """Serve a library: podcast feeds, a catalogue for e-readers, and pages to listen and read."""
+    from newsexport.cli.serving import serve_library  # noqa: PLC0415 - keeps --help fast
+
+    serve_library(hosting, telling)
 
 
 if __name__ == "__main__":

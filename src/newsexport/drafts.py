@@ -1,0 +1,91 @@
+"""Files that are written beside their place, and what became of them when their run was killed.
+
+A draft is locked while it is written. The kernel drops the lock however a process dies, so
+any later run can tell an abandoned draft from one that is being written, without trusting
+process ids or clocks.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO
+
+try:
+    import fcntl
+except ImportError:  # Windows has no flock; there a draft is taken for abandoned when it is old
+    fcntl = None  # type: ignore[assignment]
+
+# Before the names of drafts.
+DRAFT = "."
+
+# Seconds after which a draft is taken for abandoned where drafts cannot be locked.
+DRAFT_SECONDS = 3600
+
+
+@contextmanager
+def drafted(path: Path) -> Iterator[IO[bytes]]:
+    """A file to write, which takes its place at `path` when the block is left, and is gone on an error.
+
+    Raises:
+        OSError: the file system refuses.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=DRAFT, delete=False) as draft:
+        try:
+            if fcntl is not None:
+                fcntl.flock(draft, fcntl.LOCK_EX)
+            yield draft
+            draft.close()
+            Path(draft.name).replace(path)
+        except BaseException:
+            Path(draft.name).unlink(missing_ok=True)
+            raise
+
+
+@contextmanager
+def durable(path: Path) -> Iterator[IO[bytes]]:
+    """As `drafted`, and synced before it takes its place, and its folder after. Readable by others."""
+    with drafted(path) as draft:
+        yield draft
+        draft.flush()
+        os.fsync(draft.fileno())
+        with suppress(OSError, AttributeError):  # a file system without permissions, or Windows
+            os.fchmod(draft.fileno(), 0o666 & ~_umask())
+    _sync_folder(path.parent)
+
+
+def is_draft(path: Path) -> bool:
+    """Whether it is named like one."""
+    return path.name.startswith(DRAFT)
+
+
+def is_abandoned(draft: Path, age: float) -> bool:
+    """Whether nobody is writing a draft any more; `age` in seconds decides where there are no locks."""
+    if fcntl is None:
+        return age > DRAFT_SECONDS
+    try:
+        with draft.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _sync_folder(folder: Path) -> None:
+    # FAT and some network file systems cannot sync a folder; the rename stands.
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

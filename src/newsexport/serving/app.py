@@ -1,0 +1,114 @@
+"""The ASGI application: a request comes in, is admitted, looked up, and answered."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import os
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import assert_never
+
+from newsexport.serving.answers import Answer, made_answer, moved, refusal, stored_answer
+from newsexport.serving.door import Admitted, Door, Refused
+from newsexport.serving.holdings import Holdings
+from newsexport.serving.prints import Prints
+from newsexport.serving.request import Request, Scope, read
+from newsexport.serving.sending import Readable, Receive, Send, Sending
+from newsexport.serving.table import Made, Stored
+
+METHODS = ("GET", "HEAD")
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """That a request was answered.
+
+    `path` is what was looked up, without a token, and empty where nothing was. `sent` counts bytes of the
+    body. `fault` says what went wrong on our side.
+    """
+
+    client: str
+    method: str
+    path: str
+    status: int
+    sent: int
+    fault: str = ""
+
+
+def _silent(served: Served) -> None:
+    """Tells nobody."""
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """Serves holdings through a door. Give it to any ASGI server.
+
+    `heard` is told of every answer once it was sent or given up.
+    """
+
+    holdings: Holdings
+    door: Door = field(default_factory=Door)
+    heard: Callable[[Served], None] = _silent
+    clock: Callable[[], datetime] = _now
+    prints: Prints = field(default_factory=Prints)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request, from its head to the last byte of its answer."""
+        if scope["type"] != "http":
+            raise ValueError(f"cannot speak {scope['type']}")
+        request = read(scope)
+        admitted = self.door.admit(request)
+        path = admitted.path if isinstance(admitted, Admitted) else ""
+        answer, file, fault = await self._settled(request, admitted)
+        sending = Sending(answer, file)
+        with file:
+            try:
+                await sending.to(request, receive, send)
+            finally:
+                served = Served(request.client, request.method, path, answer.status, sending.sent, fault)
+                self.heard(served)
+
+    async def _settled(self, request: Request, admitted: Admitted | Refused) -> tuple[Answer, Readable, str]:
+        """What to say, the file it says it of, and what went wrong."""
+        try:
+            answer = await self._answer(request, admitted)
+        except Exception as error:  # noqa: BLE001 - one page that fails is no reason for others to
+            return refusal(500), io.BytesIO(), f"{type(error).__name__}: {error}"
+        return (*answer, "") if isinstance(answer, tuple) else (answer, io.BytesIO(), "")
+
+    async def _answer(
+        self, request: Request, admitted: Admitted | Refused
+    ) -> Answer | tuple[Answer, Readable]:
+        if isinstance(admitted, Refused):
+            return refusal(admitted.status, admitted.reason)
+        if request.method not in METHODS:
+            return refusal(405, headers=(("allow", ", ".join(METHODS)),))
+        table = await asyncio.to_thread(self.holdings.table)
+        resource = table.find(admitted.path)
+        match resource:
+            case Made():
+                printed = await self.prints.of(resource, admitted.site)
+                return made_answer(request, resource, printed)
+            case Stored():
+                return await self._of_file(request, resource)
+            case None if table.find(f"{admitted.path}/"):
+                return moved(admitted.site.address(f"{admitted.path}/"))
+            case None:
+                return refusal(404)
+            case _:
+                assert_never(resource)
+
+    async def _of_file(self, request: Request, stored: Stored) -> Answer | tuple[Answer, Readable]:
+        file = await asyncio.to_thread(self.holdings.open, stored)
+        if file is None:
+            return refusal(404)
+        modified = datetime.fromtimestamp(os.fstat(file.fileno()).st_mtime, UTC)
+        boundary = secrets.token_hex(16)
+        return stored_answer(request, stored, modified, self.clock(), boundary), file

@@ -1,0 +1,107 @@
+"""Who may come in, decided before anything is looked up.
+
+Two things are asked of a request. Its `Host` must be a name this server is known by: a page
+that a browser has open elsewhere can point a name of its own at this machine (DNS rebinding),
+but it cannot send another name than that. And where others reach the server, the address must
+begin with the token. Headers in which a proxy tells whom it speaks for are not read, because anybody
+can send them.
+"""
+
+from __future__ import annotations
+
+import hmac
+import re
+from dataclasses import dataclass
+from ipaddress import ip_address
+from urllib.parse import unquote_to_bytes, urlsplit
+
+from newsexport.publishing.site import Site
+from newsexport.serving.request import Request
+
+HOST = re.compile(r"(?P<name>\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?P<port>:[0-9]{1,5})?", re.ASCII)
+
+LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Nobody is let in; `status` is that of HTTP."""
+
+    status: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """What was asked for, relative to the library's root, and the address the library has for this client."""
+
+    path: str
+    site: Site
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Who is let in.
+
+    `names` are host names without ports, in lower case. `token` is empty where nobody else can
+    reach the server. `base` is the address that a proxy gives the server, if one does.
+    """
+
+    names: frozenset[str] = LOCAL_NAMES
+    token: str = ""
+    base: str = ""
+
+    def admit(self, request: Request) -> Admitted | Refused:
+        """The path and the site of a request, or why it is refused."""
+        host = self._host(request)
+        if isinstance(host, Refused):
+            return host
+        path = self._inside(request.target)
+        if path is None:
+            return Refused(404)
+        return Admitted(path, self.site(request.scheme, host))
+
+    def site(self, scheme: str, host: str) -> Site:
+        """The library as seen by those who reach it under a host, which may have a port."""
+        public = urlsplit(self.base)
+        base = self.base if self.base and host == public.netloc.lower() else f"{scheme}://{host}/"
+        return Site(base + (f"{self.token}/" if self.token else ""))
+
+    def _host(self, request: Request) -> str | Refused:
+        if len(request.hosts) != 1:
+            return Refused(400, "one Host is needed")
+        host = request.hosts[0].lower()
+        match = HOST.fullmatch(host)
+        if match is None:
+            return Refused(400, "this is no Host")
+        name = match["name"].rstrip(".")
+        if name in self.names or name == _bracketed(request.local) or name == self._public_name():
+            return f"{name}{match['port'] or ''}"
+        return Refused(421, "this server is not known by that name")
+
+    def _public_name(self) -> str | None:
+        name = urlsplit(self.base).hostname
+        return f"[{name}]" if name and ":" in name else name
+
+    def _inside(self, target: bytes) -> str | None:
+        """The path behind the token, decoded once; None where there can be nothing."""
+        if not target.startswith(b"/"):
+            return None
+        inside = target[1:]
+        if self.token:
+            given, slash, inside = inside.partition(b"/")
+            if not hmac.compare_digest(given, self.token.encode()) or not slash:
+                return None
+        try:
+            return unquote_to_bytes(inside).decode("utf-8")
+        except UnicodeDecodeError:
+            return None
+
+
+def _bracketed(address: str) -> str | None:
+    """An address as it stands in a `Host`, without the zone a link-local one may have."""
+    try:
+        ip = ip_address(address.partition("%")[0])
+    except ValueError:
+        return None
+    return f"[{ip}]" if ip.version == 6 else str(ip)

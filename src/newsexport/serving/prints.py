@@ -1,0 +1,68 @@
+"""What is made on request, kept for the next who asks."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import hashlib
+from collections import OrderedDict
+from dataclasses import dataclass
+
+from newsexport.publishing.site import Site
+from newsexport.serving.table import Made
+
+# What is smaller fits into one packet either way.
+WORTH_COMPRESSING = 1024
+
+# Bytes that are kept: some hundred feeds and pages, little enough for a small machine.
+KEPT = 24_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """A made thing as bytes; `compressed` is None where that would save nothing."""
+
+    body: bytes
+    etag: str
+    compressed: bytes | None
+
+    def __len__(self) -> int:
+        return len(self.body) + len(self.compressed or b"")
+
+
+class Prints:
+    """The last things made. They are made one after the other, so that nothing is made twice at once."""
+
+    def __init__(self, kept: int = KEPT) -> None:
+        self._room = kept
+        self._kept: OrderedDict[tuple[int, str], tuple[Made, Print]] = OrderedDict()
+        self._making = asyncio.Lock()
+
+    async def of(self, made: Made, site: Site) -> Print:
+        """What this is under that address, made before or now, in a thread."""
+        key = (id(made), site.base)
+        if found := self._found(key):
+            return found
+        async with self._making:
+            if found := self._found(key):
+                return found
+            printed = await asyncio.to_thread(_printed, made, site)
+        self._kept[key] = (made, printed)  # as long as the thing is held, nothing else has its id
+        self._room -= len(printed)
+        while self._room < 0:
+            self._room += len(self._kept.popitem(last=False)[1][1])
+        return printed
+
+    def _found(self, key: tuple[int, str]) -> Print | None:
+        if key not in self._kept:
+            return None
+        self._kept.move_to_end(key)
+        return self._kept[key][1]
+
+
+def _printed(made: Made, site: Site) -> Print:
+    body = made.make(site)
+    etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    worth = len(body) >= WORTH_COMPRESSING and made.type.startswith(("text/", "application/"))
+    compressed = gzip.compress(body, 6, mtime=0) if worth else None
+    return Print(body, etag, compressed if compressed and len(compressed) < len(body) else None)

@@ -1,0 +1,63 @@
+"""A request as plain values, taken from what an ASGI server hands over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Scope = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a client asks.
+
+    `target` is the path as it was sent, still percent-encoded and without its query; `hosts` every
+    `Host` that was sent; `local` the address of this machine that the client reached. `headers` have
+    names in lower case, several of one name joined by commas (RFC 9110, section 5.3).
+    """
+
+    method: str
+    target: bytes
+    scheme: str
+    hosts: tuple[str, ...]
+    local: str
+    client: str
+    headers: Mapping[str, str]
+
+    @property
+    def has_body(self) -> bool:
+        """Whether something follows the head, which nothing here would have asked for."""
+        return "transfer-encoding" in self.headers or self.headers.get("content-length", "0") != "0"
+
+
+def read(scope: Scope) -> Request:
+    """The request in an ASGI scope of the type `http`.
+
+    A whole address in the first line takes the place of the `Host` (RFC 9112, section 3.2.2).
+    """
+    headers: dict[str, str] = {}
+    hosts: list[str] = []
+    for raw_name, raw_value in scope["headers"]:
+        name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1").strip()
+        headers[name] = f"{headers[name]}, {value}" if name in headers else value
+        if name == "host":
+            hosts.append(value)
+    target: bytes = scope["raw_path"]
+    if target.lower().startswith((b"http://", b"https://")):
+        authority, slash, path = target.partition(b"//")[2].partition(b"/")
+        hosts, target = [authority.decode("latin-1")], slash + path
+    return Request(
+        method=scope["method"],
+        target=target,
+        scheme=scope["scheme"],
+        hosts=tuple(hosts),
+        local=_end(scope.get("server")),
+        client=_end(scope.get("client")),
+        headers=headers,
+    )
+
+
+def _end(end: tuple[str, int | None] | None) -> str:
+    return end[0] if end else ""

@@ -1,0 +1,58 @@
+"""What can be asked for: every path there is, and what lies behind it.
+
+A path is looked up here and nowhere else. What a client sends is never joined to a folder, so there
+is no way out of the library, and no way to anything in it that no manifest names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+from newsexport.publishing.site import Site
+
+INDEX = "index.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A file of an issue.
+
+    `path` is relative to the library's root, `size` in bytes, `sha256` in hexadecimal.
+    `download` is the name to keep it under, or empty where it is shown or played in place.
+    """
+
+    path: str
+    type: str
+    size: int
+    sha256: str
+    download: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Something made when it is asked for, as a function of the address it is reached under.
+
+    `policy` is its Content-Security-Policy.
+    """
+
+    type: str
+    make: Callable[[Site], bytes]
+    modified: datetime
+    policy: str
+
+
+Resource: TypeAlias = Stored | Made
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Everything there is at one moment, by its path relative to the library's root."""
+
+    resources: Mapping[str, Resource]
+
+    def find(self, path: str) -> Resource | None:
+        """What lies at a path; a folder stands for its page."""
+        return self.resources.get(path + INDEX if path == "" or path.endswith("/") else path)
