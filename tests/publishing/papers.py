@@ -23,12 +23,25 @@ MORNING = Paper(
 )
 
 STORIES = (
-    Story("The ferry is back", "Harbour", "https://oldhaven.example/ferry?a=1&b=2", "It sails again.", 300, 4.5),
+    Story(
+        "The ferry is back", "Harbour", "https://oldhaven.example/ferry?a=1&b=2", "It sails again.", 300, 4.5
+    ),
     Story("Herring & chips <b>dearer</b>", "Harbour", None, "By 5 % ]]> since May.", 120, 95.25),
     Story("Choir sings in the rain", "Culture", "https://oldhaven.example/choir", "", 80, 3600.75),
 )
 
-SUFFIXES = (".mp3", ".m4b", ".opus", ".chapters.json", ".transcript.json", ".vtt", ".srt", ".epub", ".kepub.epub", ".jpg")
+SUFFIXES = (
+    ".mp3",
+    ".m4b",
+    ".opus",
+    ".chapters.json",
+    ".transcript.json",
+    ".vtt",
+    ".srt",
+    ".epub",
+    ".kepub.epub",
+    ".jpg",
+)
 
 
 def file(name: str, seconds: float | None = None, part: str = "", size: int = 1000) -> File:

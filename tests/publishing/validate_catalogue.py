@@ -42,7 +42,9 @@ def samples() -> list[tuple[Holding, ...]]:
 
 def atom_schema(feedvalidator: Path, opds: Path, folder: Path) -> etree.RelaxNG:
     page = (feedvalidator / "docs" / "rfc4287.html").read_text(encoding="latin-1")
-    text = html.unescape(re.sub(r"<[^>]+>", "", page[page.rindex("# RELAX NG Compact Syntax Grammar for the") :]))
+    text = html.unescape(
+        re.sub(r"<[^>]+>", "", page[page.rindex("# RELAX NG Compact Syntax Grammar for the") :])
+    )
     lines = text[: text.index("# EOF")].splitlines()
     kept = [line for line in lines if not re.match(r"Nottingham|RFC 4287|\f", line)]  # ends of pages
     (folder / "atom.rnc").write_text("\n".join(kept), encoding="utf-8")
@@ -56,7 +58,9 @@ def atom_schema(feedvalidator: Path, opds: Path, folder: Path) -> etree.RelaxNG:
 
 def json_schema(opds: Path, readium: Path) -> Draft7Validator:
     found = [
-        json.loads(re.sub(r"\(\?<(?=[a-z])", "(?P<", path.read_text(encoding="utf-8")))  # groups as Python names them
+        json.loads(
+            re.sub(r"\(\?<(?=[a-z])", "(?P<", path.read_text(encoding="utf-8"))
+        )  # groups as Python names them
         for folder in (opds, readium)
         for path in (folder / "schema").rglob("*.schema.json")
     ]
@@ -84,7 +88,9 @@ def main() -> int:
                 faults += 1
                 print(path, error.json_path, error.message[:300])
     whole = opds1(samples()[2], site)["morning/opds.xml"]
-    assert not atom.validate(etree.fromstring(whole.replace(b"<id>", b"<ident>").replace(b"</id>", b"</ident>")))
+    assert not atom.validate(
+        etree.fromstring(whole.replace(b"<id>", b"<ident>").replace(b"</id>", b"</ident>"))
+    )
     listed = json.loads(opds2(samples()[2], site)["morning/opds.json"])
     assert not second.is_valid({**listed, "links": listed["links"][1:]})
     del listed["publications"][0]["metadata"]["title"]

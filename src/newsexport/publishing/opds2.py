@@ -15,8 +15,10 @@ from newsexport.library.library import Holding
 from newsexport.publishing.catalogue import (
     ACQUISITION,
     EVERY_SECTION,
+    IMAGE,
     PER_PAGE,
     ROOT_TITLE,
+    THUMBNAIL,
     Shelf,
     called,
     cover_and_thumbnail,
@@ -143,7 +145,8 @@ def _publication(issue: Issue, paper: Paper, site: Site) -> dict[str, Any]:
             for file in offered(issue)
         ],
         "images": [
-            {"href": site.address(path), "type": media} for path, media in dict.fromkeys((cover, thumbnail))
+            _link(site.address(path), media, relation)
+            for relation, (path, media) in ((IMAGE, cover), (THUMBNAIL, thumbnail))
         ],
     }
 
