@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Protocol
 
 from newsexport.errors import OutputError
@@ -29,7 +30,7 @@ OURS = re.compile(r".+\.[0-9a-f]{8}(\.[A-Za-z0-9.]+)?", re.ASCII | re.DOTALL)
 # Bytes for manifests, feeds and pages, asked for beside those of the media.
 LEEWAY = 4_000_000
 # How often what is made of all issues is made again because another run changed them meanwhile.
-MOST_ROUNDS = 8
+MOST_ROUNDS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Holding:
 
 
 Read = Callable[[str], bytes]
+Telling = Callable[[], AbstractContextManager[None]]
 
 
 class Documents(Protocol):
@@ -140,13 +142,17 @@ class Library:
         """
         kept: tuple[Holding, ...] = ()
         before = None
-        for _ in range(MOST_ROUNDS):
+        for left in reversed(range(MOST_ROUNDS)):
             listed = list(self.store.list())
             manifests = [stored for stored in listed if _name(stored.path) in {MANIFEST, PAPER}]
             if manifests == before:
                 break
+            try:
+                held = self._held(listed, gone=left == 0 or not self.store.grace)
+            except AbsentError:  # another run is replacing it just now
+                continue
             before = manifests
-            kept = tuple(_kept(holding, keep) for holding in self._held(listed))
+            kept = tuple(_kept(holding, keep) for holding in held)
             old = _outdated(listed)
             for paper, issue in ((held.paper, issue) for held in kept for issue in held.issues):
                 if fresh is None or issue.folder in fresh or issue.folder in old:
@@ -195,31 +201,33 @@ class Library:
             ):
                 self.store.remove(stored.path)
 
-    def _held(self, listed: Sequence[Stored], *, silent: bool = False) -> tuple[Holding, ...]:
-        """What the manifests of a listing say."""
-        report = _unheard if silent else self.report
-        papers = {paper.key: paper for paper in self._papers(listed, report)}
+    def _held(
+        self, listed: Sequence[Stored], *, silent: bool = False, gone: bool = True
+    ) -> tuple[Holding, ...]:
+        """What the manifests of a listing say; one that went is an `AbsentError`, unless it may be `gone`."""
+        telling = partial(_telling, _unheard if silent else self.report, gone=gone)
+        papers = {paper.key: paper for paper in self._papers(listed, telling)}
         issues: dict[str, list[Issue]] = {key: [] for key in papers}
-        for issue in self._issues(listed, report):
+        for issue in self._issues(listed, telling):
             issues.setdefault(issue.paper, []).append(issue)
         return tuple(
             Holding(papers.get(key) or Paper(key, inside[-1].title), tuple(reversed(inside)))
             for key, inside in sorted(issues.items())
         )
 
-    def _papers(self, listed: Sequence[Stored], report: Report) -> Iterator[Paper]:
+    def _papers(self, listed: Sequence[Stored], telling: Telling) -> Iterator[Paper]:
         for stored in listed:
             if PAPER_AT.fullmatch(stored.path):
-                with _telling(report):
+                with telling():
                     paper = read_paper(self.store.read(stored.path), stored.path)
                     _agree(stored.path, f"{paper.key}/{PAPER}")
                     yield paper
 
-    def _issues(self, listed: Sequence[Stored], report: Report) -> Iterator[Issue]:
+    def _issues(self, listed: Sequence[Stored], telling: Telling) -> Iterator[Issue]:
         for stored in listed:
             place = ISSUE_AT.fullmatch(stored.path)
             if place and place["name"] == MANIFEST:
-                with _telling(report):
+                with telling():
                     issue = read_issue(self.store.read(stored.path), stored.path)
                     _agree(stored.path, f"{issue.folder}/{MANIFEST}")
                     yield issue
@@ -240,12 +248,13 @@ def _unheard(_: Event) -> None:
 
 
 @contextmanager
-def _telling(report: Report) -> Iterator[None]:
-    """Tell of what cannot be read, or was removed by another run just now, and go on."""
+def _telling(report: Report, *, gone: bool) -> Iterator[None]:
+    """Tell of what cannot be read and go on; also where it is `gone`, removed by another run just now."""
     try:
         yield
     except AbsentError:
-        pass
+        if not gone:
+            raise
     except ManifestError as error:
         report(Lost(error.path, error.reason))
 
