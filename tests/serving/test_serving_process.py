@@ -13,7 +13,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,17 @@ from serving_rigs import publish
 
 COMMAND = [sys.executable, "-m", "newsexport", "serve"]
 LONG = 30_000_000
+
+CONFIGURATION = """
+[library]
+folder = "{folder}"
+
+[paper.morning]
+title = "Morning"
+sources = ["articles"]
+
+[paper.morning.epub]
+"""
 
 
 @pytest.fixture
@@ -56,10 +67,14 @@ class Started:
         return self.process.returncode, output + errors
 
 
+def started(library: Path, *arguments: str) -> AbstractContextManager[Started]:
+    return started_as([*COMMAND, str(library), "--port", "0", "--json", *arguments])
+
+
 @contextmanager
-def started(library: Path, *arguments: str) -> Iterator[Started]:
+def started_as(command: list[str]) -> Iterator[Started]:
     process = subprocess.Popen(
-        [*COMMAND, str(library), "--port", "0", "--json", *arguments],
+        command,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -219,3 +234,15 @@ def test_a_telephone_reads_the_address_off_the_terminal(library: Path) -> None:
     picture.putdata([value for row in rows for value in row])
     (found,) = zxingcpp.read_barcodes(picture.resize((picture.width * 4, picture.height * 4), 0))
     assert found.text == lines[0]
+
+
+def test_the_library_is_that_of_the_configuration(library: Path, tmp_path: Path) -> None:
+    configuration = tmp_path / "newsexport.toml"
+    configuration.write_text(CONFIGURATION.format(folder=library.as_posix()))
+    command = [*COMMAND, "--config", str(configuration), "--port", "0", "--json"]
+    with started_as(command) as server:
+        assert b"Morning" in get(server.address)
+    configuration.write_text("[library]\nfolder = 7\n")
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 2
+    assert "newsexport.toml" in done.stdout and "folder" in done.stdout

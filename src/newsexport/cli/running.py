@@ -15,6 +15,7 @@ from newsexport.artwork.fit import Fit, HasFit
 from newsexport.cli.caching import speech
 from newsexport.cli.exits import SOME_LEFT_OUT, run
 from newsexport.cli.exporting import date_asked
+from newsexport.cli.hosting import PORT
 from newsexport.cli.newsroom import Newsroom, newsroom, selection
 from newsexport.cli.options import Telling, Wishes
 from newsexport.cli.planning import CALLED, plan
@@ -40,7 +41,7 @@ from newsexport.routine.record import LeftOut, Ran, recall, remember
 from newsexport.seen import Seen
 
 # Where a library is served that the configuration gives no address for: this machine alone.
-HERE = "http://localhost:8017/"
+HERE = f"http://localhost:{PORT}/"
 
 # What pages and feeds are made of, whatever else is wanted.
 ALWAYS = "json"
