@@ -174,7 +174,9 @@ def speaking(news: Path, target: Path, address: str) -> Iterator[subprocess.Pope
 def test_where_no_scheduler_answers_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster, "PATIENCE", 0.5)
     with (
-        pytest.raises(cluster.ClusterError, match=r"^--dask tcp://127\.0\.0\.1:9: no scheduler answers there"),
+        pytest.raises(
+            cluster.ClusterError, match=r"^--dask tcp://127\.0\.0\.1:9: no scheduler answers there"
+        ),
         cluster.cluster("tcp://127.0.0.1:9"),
     ):
         pass

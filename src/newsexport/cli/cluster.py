@@ -110,7 +110,8 @@ def _checked(client: Client, address: str) -> int:
             if theirs.get(name) != ours[name]:
                 told = f"{name} {theirs.get(name) or 'nowhere'}, here it is {ours[name]}"
                 raise ClusterError(address, f"worker {worker} has {told}")
-    return max(1, sum(client.nthreads().values()))
+    threads: dict[str, int] = client.nthreads()
+    return max(1, sum(threads.values()))
 
 
 def versions() -> Mapping[str, str]:
