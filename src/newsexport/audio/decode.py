@@ -2,9 +2,6 @@
 
 from io import BytesIO
 
-import av
-import av.error
-
 from newsexport.audio.mp3 import MP3Error, frame_at
 
 # What stands before and between the bytes of one ID3v2 tag (ID3v2.4 structure, section 3.1).
@@ -26,6 +23,8 @@ def decode(mp3: bytes, rate: int) -> bytes:
     """
     if not mp3:
         raise DecodeError("it is empty")
+    import av.error  # noqa: PLC0415 - whoever only speaks of `DecodeError` needs no decoder
+
     _refuse_cut(mp3)
     try:
         pcm = _decoded(mp3, rate)
@@ -37,6 +36,8 @@ def decode(mp3: bytes, rate: int) -> bytes:
 
 
 def _decoded(mp3: bytes, rate: int) -> bytes:
+    import av  # noqa: PLC0415 - idem
+
     resampler = av.AudioResampler(format="s16", layout="mono", rate=rate)
     with av.open(BytesIO(mp3), "r", format="mp3") as container:
         heard = [

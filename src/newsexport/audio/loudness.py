@@ -38,7 +38,7 @@ def loudness(samples: Samples, rate: int) -> float:
     below the mean of what passed (BS.1770-5, annex 1). What is shorter than one block is
     taken as one.
     """
-    return _gated(np.square(_weighted(samples, rate)), rate // 10)
+    return _gated(_energies(samples, rate)[: len(samples)], rate // 10)
 
 
 def _gated(energy: Samples, hop: int) -> float:
@@ -65,10 +65,8 @@ def level(samples: Samples, rate: int, target: float, peak: float) -> Samples:
     The gain is rounded, here and in the limiter, so that the last bits in which processors
     differ do not reach the samples: the same speech gives the same bytes anywhere.
     """
-    blocks = -(-len(samples) // STEP)
-    energy = np.zeros(blocks * STEP, np.float32)
-    energy[: len(samples)] = np.square(_weighted(samples, rate))
-    sums = energy.reshape(blocks, STEP).mean(axis=1)
+    energy = _energies(samples, rate)
+    sums = energy.reshape(-1, STEP).mean(axis=1)
     hop = max(1, round(rate / 10 / STEP))
     before = _gated(energy[: len(samples)], rate // 10)
     gain = target - before
@@ -83,7 +81,7 @@ def level(samples: Samples, rate: int, target: float, peak: float) -> Samples:
             break
         gain += missing
         edges = limiting(peaks.scaled(_factor(gain), ceiling), ceiling)
-    return _shaped(samples * _factor(gain), edges)
+    return _shaped(samples, _factor(gain), edges)
 
 
 def _factor(gain: float) -> np.float32:
@@ -115,16 +113,16 @@ def _least(values: NDArray[np.int64], span: int) -> NDArray[np.int64]:
     return both if span % 2 == 0 else np.minimum(both[:-1], values[span - 1 :])
 
 
-def _shaped(samples: Samples, edges: Samples) -> Samples:
-    """Samples times a gain that runs in straight lines from edge to edge; only where it is not 1."""
+def _shaped(samples: Samples, factor: np.float32, edges: Samples) -> Samples:
+    """Samples times `factor` and times a gain that runs in straight lines from edge to edge."""
+    shaped = np.zeros((len(edges) - 1, STEP), np.float32)
+    np.multiply(samples, factor, out=shaped.reshape(-1)[: len(samples)])
     rise = np.arange(STEP, dtype=np.float32) / STEP
-    blocks = np.zeros(((len(edges) - 1), STEP), np.float32)
-    shaped = blocks.reshape(-1)[: len(samples)]
-    shaped[:] = samples
-    some = np.flatnonzero((edges[:-1] < 1) | (edges[1:] < 1))
-    first, last = edges[some, None], edges[some + 1, None]
-    blocks[some] *= first + (last - first) * rise
-    return shaped
+    for lot in range(0, len(shaped), LOT):
+        around = edges[lot : lot + LOT + 1]
+        if around.min() < 1:
+            shaped[lot : lot + LOT] *= around[:-1, None] + np.diff(around)[:, None] * rise
+    return shaped.reshape(-1)[: len(samples)]
 
 
 def true_peaks(samples: Samples) -> Samples:
@@ -155,10 +153,12 @@ class Peaks:
         padded = np.zeros((blocks + 2) * STEP, np.float32)
         padded[STEP : STEP + len(samples)] = samples
         around = sliding_window_view(padded[STEP - margin : -STEP + margin], STEP + 2 * margin)[::STEP]
-        rows = np.abs(padded).reshape(-1, STEP)
-        most = rows[1:-1].max(axis=1)
-        np.maximum(most, rows[:-2, -margin:].max(axis=1), out=most)
-        np.maximum(most, rows[2:, :margin].max(axis=1), out=most)
+        most = np.empty(blocks, np.float32)
+        for lot in range(0, blocks, LOT):
+            rows = np.abs(padded[lot * STEP : (lot + LOT + 2) * STEP]).reshape(-1, STEP)
+            own, before, after = rows[1:-1], rows[:-2, -margin:], rows[2:, :margin]
+            beside = np.maximum(before.max(axis=1), after.max(axis=1))
+            most[lot : lot + LOT] = np.maximum(own.max(axis=1), beside)
         return cls(around, most * _reach(), np.zeros(blocks, np.float32))
 
     def scaled(self, factor: np.float32, ceiling: float) -> Samples:
@@ -203,19 +203,25 @@ def _between() -> Samples:
     return matrix.reshape(STEP + TAPS, STEP * 3)
 
 
-def _weighted(samples: Samples, rate: int) -> Samples:
-    """The samples through the K-weighting filter, block by block in the frequency domain."""
+def _energies(samples: Samples, rate: int) -> Samples:
+    """Squares of the samples through the K-weighting filter, and zeros up to a whole number of `STEP`.
+
+    Block by block in the frequency domain; a few blocks at a time, so that what is worked on
+    stays in a processor's cache and memory does not grow with the passage.
+    """
     step = BLOCK - OVERLAP
-    batches = max(1, -(-len(samples) // (step * BATCH)))
-    padded = np.zeros(OVERLAP + batches * BATCH * step, np.float32)
-    padded[OVERLAP : OVERLAP + len(samples)] = samples
-    blocks = sliding_window_view(padded, BLOCK)[::step]
-    weighted = np.empty((batches * BATCH, step), np.float32)
-    for first in range(0, len(blocks), BATCH):
-        spectra = np.fft.rfft(blocks[first : first + BATCH])
+    energies = np.zeros(-(-len(samples) // STEP) * STEP, np.float32)
+    for first in range(0, len(samples), BATCH * step):
+        some = np.zeros(OVERLAP + BATCH * step, np.float32)
+        taken = samples[max(0, first - OVERLAP) : first + BATCH * step]
+        begin = OVERLAP - min(first, OVERLAP)
+        some[begin : begin + len(taken)] = taken
+        spectra = np.fft.rfft(sliding_window_view(some, BLOCK)[::step])
         spectra *= _k_weighting(rate)
-        weighted[first : first + BATCH] = np.fft.irfft(spectra)[:, OVERLAP:]
-    return weighted.reshape(-1)[: len(samples)]
+        weighted = np.ascontiguousarray(np.fft.irfft(spectra)[:, OVERLAP:]).reshape(-1)
+        here = energies[first : min(first + BATCH * step, len(samples))]
+        np.square(weighted[: len(here)], out=here)
+    return energies
 
 
 @cache

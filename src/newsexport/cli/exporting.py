@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -30,11 +32,11 @@ from newsexport.cli.options import (
     Wishes,
 )
 from newsexport.cli.pronouncing import with_lexicons
-from newsexport.cli.workers import executors
+from newsexport.cli.workers import AHEAD, cores, executors
 from newsexport.errors import UsageError
-from newsexport.events import Event, Wrote
+from newsexport.events import Event, Report, Wrote
 from newsexport.interchange import storable
-from newsexport.job import Cache, Forgetful, Job
+from newsexport.job import Cache, Forgetful, Job, Work
 from newsexport.languages import is_tag
 from newsexport.model import Edition
 from newsexport.protocols import Exporter
@@ -57,20 +59,23 @@ def export_formats(
             list(dict.fromkeys(formats)), _completed(options, formats, inputs, placing.output)
         )
         check_place(placing.output, exporters, running)
+        if running.dask and "audio" not in exporters:
+            raise UsageError(f"--dask {running.dask}: only sound is made on a cluster")
         arrangement = arrangement_of(wishes)
         wanted = selection(wishes, datetime.now().astimezone())
         with newsroom(wishes, running.workers, _fit(exporters)) as room:
             collected = pipeline.collect(inputs.references, console.report, room.means, wanted)
             edition = pipeline.arrange(collected, arrangement)
             cache = _cache(running)
-            job = Job(executors(running.workers), console.report, cache, cache)
-            for exporter in exporters.values():
-                if placing.output == STANDARD_OUTPUT:
-                    _pour(edition, exporter, job)
-                else:
-                    target = destination(placing.output, edition, exporter.suffix)
-                    pipeline.export(edition, exporter, target, job)
-                    _tidy(target, placing.keep, job)
+            local = job_at(running, console.report, cache)
+            for name, exporter in exporters.items():
+                with speaking_at(running.dask if name == "audio" else "", local) as job:
+                    if placing.output == STANDARD_OUTPUT:
+                        _pour(edition, exporter, job)
+                    else:
+                        target = destination(placing.output, edition, exporter.suffix)
+                        pipeline.export(edition, exporter, target, job)
+                        _tidy(target, placing.keep, job)
             room.settle(edition, datetime.now().astimezone())
         if isinstance(cache, FolderCache):
             cache.prune()
@@ -180,6 +185,32 @@ def is_folder(output: str) -> bool:
 def destination(output: str, edition: Edition, suffix: str) -> Path:
     """The file to make: the one named, or one with the edition's name in the folder named."""
     return Path(output, pipeline.default_name(edition, suffix)) if is_folder(output) else Path(output)
+
+
+def job_at(running: Running, report: Report, cache: Cache) -> Job:
+    """How a run does its work on this machine."""
+    job = Job(executors(running.workers), report, cache, segments=cache)
+    return replace(job, ahead=max(job.ahead, AHEAD * (running.workers or cores())))
+
+
+@contextmanager
+def speaking_at(address: str, local: Job) -> Iterator[Job]:
+    """The job as it is; with an address, what computes is done by the Dask cluster there.
+
+    Online voices are asked from here: the key is here, and so is what bounds their requests.
+    Workers keep no segments, for their disks are not ours. Raises what `cluster` does.
+    """
+    if not address:
+        yield local
+        return
+    from newsexport.cli.cluster import cluster  # noqa: PLC0415 - few runs have one
+
+    with cluster(address) as there:
+
+        def choose(work: Work) -> Executor:
+            return there.begin() if work is Work.COMPUTE else local.executors(work)
+
+        yield replace(local, executors=choose, segments=Forgetful(), ahead=max(local.ahead, there.ahead))
 
 
 def _cache(running: Running) -> Cache:

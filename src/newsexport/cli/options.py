@@ -378,6 +378,9 @@ class Running(Reading):
         int | None,
         typer.Option(min=1, metavar="N", help="Articles spoken at a time.  [default: one a processor core]"),
     ] = None
+    dask: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="Speak on the workers of this Dask scheduler.")
+    ] = ""
     no_cache: Annotated[
         bool, typer.Option("--no-cache", help="Speak every article anew and remember none.")
     ] = False

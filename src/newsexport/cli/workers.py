@@ -15,6 +15,9 @@ from newsexport.job import Executors, Inline, Work
 
 T = TypeVar("T")
 
+# Calls that are under way for each worker, so that none waits for its next.
+AHEAD = 2
+
 # Requests to an online voice at a time: it is someone else's machine.
 POLITE = 4
 

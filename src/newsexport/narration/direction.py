@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from string import Formatter
+from typing import TypeAlias
 
 from newsexport.errors import UsageError
 from newsexport.narration.lexicon.entries import EMPTY, Lexicon
+from newsexport.narration.spoken import Said, said
+
+Say: TypeAlias = Callable[[str, str, Lexicon], Said]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +93,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Direction:
-    """Everything that a script depends on beside the edition."""
+    """Everything that a script depends on beside the edition. `say` is who knows the rules."""
 
     pauses: Pauses = field(default_factory=Pauses)
     parts: Parts = field(default_factory=Parts)
     announcements: Announcements = field(default_factory=Announcements)
     lexicon: Lexicon = EMPTY
+    say: Say = field(default=said, repr=False, compare=False)

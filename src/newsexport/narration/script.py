@@ -35,7 +35,6 @@ from newsexport.narration import readings
 from newsexport.narration.direction import Direction, Place
 from newsexport.narration.readings import annotated, printed
 from newsexport.narration.sentences import sentences
-from newsexport.narration.spoken import said as saying
 from newsexport.narration.spoken.general import ADDRESS
 from newsexport.narration.stretches import stretches
 from newsexport.speech import Role, Utterance
@@ -277,7 +276,7 @@ def _utterance(sentence: str, language: str, role: Role, direction: Direction) -
     text = readings.said(sentence)
     if not direction.parts.links:
         text = ADDRESS.sub("", text)
-    told = saying(text, language, direction.lexicon)
+    told = direction.say(text, language, direction.lexicon)
     said = told.text
     if said and said[-1].isalnum():
         said += "."  # a headline without a stop would be spoken as if the sentence went on

@@ -25,6 +25,7 @@ from newsexport.narration.direction import Announcements, Direction, Parts, Paus
 from newsexport.narration.lexicon import with_starter
 from newsexport.narration.narrate import expected, narrate, size
 from newsexport.narration.recording import Studio
+from newsexport.narration.sayings import Sayings
 from newsexport.narration.script import Passage, script, telling_silent
 from newsexport.narration.scriptfile import read_script
 from newsexport.narration.timeline import Placed, Timeline, assemble
@@ -156,8 +157,11 @@ class AudioExporter:
         if self.script is not None:
             written = read_script(self.script).passages
             return written, sum(map(size, written))
-        direction = Direction(self.pauses, self.parts, self.announcements, with_starter(self.lexicon))
-        return telling_silent(script(edition, direction), edition, job.report), expected(edition)
+        lexicon = with_starter(self.lexicon)
+        say = Sayings(job.cache, edition.title, lexicon)
+        direction = Direction(self.pauses, self.parts, self.announcements, lexicon, say)
+        passages = say.remembering(script(edition, direction))
+        return telling_silent(passages, edition, job.report), expected(edition)
 
     def _engine(self, job: Job, edition: Edition) -> SpeechEngine:
         options = {"speed": self.speed, **self.options}
