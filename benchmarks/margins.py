@@ -74,7 +74,7 @@ def main() -> None:
             form = form_of(kind, EspeakEngine().rate, bitrate)
             found = [measured(samples, form, Path(folder)) for samples in voices.values()]
             before, after, over = map(np.array, zip(*found, strict=True))
-            print(  # noqa: T201 - a script that tells
+            print(
                 f"{kind} {bitrate}: levelled {before.min():.2f} to {before.max():.2f} LUFS, "
                 f"decoded {after.min():.2f} to {after.max():.2f}, coder changes "
                 f"{(after - before).min():+.2f} to {(after - before).max():+.2f}; "
