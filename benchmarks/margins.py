@@ -24,13 +24,13 @@ from newsexport.speech import Utterance
 from newsexport.verify.heard import hear
 
 SENTENCES = {
-    "en": "The council voted on Tuesday to build the tram line along the harbour, and boats will wait for it. "
+    "en": "The council voted on Tuesday to build the tram line along the harbour, and boats wait. "
     "A bell rings before each of them leaves; six people asked why, and nobody knew.",
     "de": "Der Stadtrat hat am Dienstag beschlossen, die Straßenbahn am Hafen zu bauen. "
     "Pünktlich um zwölf spielten Zimmerleute auf dem Platz.",
     "fr": "Le conseil a décidé mardi de construire la ligne le long du port. "
     "Les habitants ont applaudi, puis ils sont partis déjeuner.",
-    "es": "El ayuntamiento aprobó el martes la línea del puerto. Los vecinos preguntaron cuánto tiempo tardará.",
+    "es": "El ayuntamiento aprobó el martes la línea del puerto. Los vecinos preguntaron cuánto tardará.",
 }
 CEILING = -1.0
 
