@@ -32,7 +32,15 @@ def test_inputs_are_taken_no_further_ahead_than_told() -> None:
 
     results = Job(ahead=5).each(double, inputs(), Work.WAIT)
     next(results)
-    assert len(taken) == 5
+    assert len(taken) == 1  # it was done at once
+
+
+def test_what_is_done_is_handed_over_before_more_is_begun() -> None:
+    happened: list[str] = []
+    note = happened.append
+    for result in Job().each(lambda number: note(f"did {number}"), range(3), Work.COMPUTE):
+        note(f"took {result}")
+    assert happened == ["did 0", "took None", "did 1", "took None", "did 2", "took None"]
 
 
 def test_what_is_recalled_is_not_computed_again() -> None:

@@ -9,7 +9,8 @@
     ├── NothingToExportError        3   not one article was left
     ├── SpeechError                 4   an engine cannot speak, or could not speak this
     ├── ExportError                 5   an exporter could not make its file
-    └── OutputError                 6   the file could not be written (disk, permission, place)
+    ├── OutputError                 6   the file could not be written (disk, permission, place)
+    └── BusyError                  75   another run is at the same paper
 
 The number is the exit code of the command line when that error ends a run.
 `docs/command-line.md` tells them to users, together with those that no error here has:
@@ -104,3 +105,9 @@ class OutputError(NewsExportError):
 
     def __str__(self) -> str:
         return f"{self.path}: {self.reason}"
+
+
+class BusyError(NewsExportError):
+    """Another run is at it; this one has done nothing (EX_TEMPFAIL of sysexits.h: try again later)."""
+
+    exit_code = 75

@@ -100,7 +100,8 @@ class Job:
     ) -> Iterator[T]:
         """``map(fn, inputs)`` in order and in parallel, at most `ahead` calls in flight.
 
-        What `recall` returns for an input is its result; only where that is None is the
+        A result that is there is yielded before the next call is made, so that it can be kept
+        and told. What `recall` returns for an input is its result; only where that is None is the
         call made. Of the executor only `submit` is asked, with positional arguments, so that any
         executor will do. On an error, or when the caller stops early, what has not begun
         is cancelled; the first error is raised. An interrupt does not wait for what has begun.
@@ -115,7 +116,7 @@ class Job:
             for item in inputs:
                 known = recall(item)
                 pending.append(executor.submit(fn, item) if known is None else _done(known))
-                if len(pending) >= self.ahead:
+                while pending and (pending[0].done() or len(pending) >= self.ahead):
                     yield pending.popleft().result()
             while pending:
                 yield pending.popleft().result()

@@ -62,10 +62,14 @@ class Remembered:
 class Seen:
     """The memory in a file, which is made with its folder when something is first remembered.
 
+    What the edition called `own` had counts as new: it is being made again. Without that
+    name, an edition is remembered by its title.
+
     Every method raises `UsageError` when the file is not ours, is damaged, or stays locked.
     """
 
     path: Path
+    own: str = ""
 
     def judge(self, article: Article) -> Verdict:
         """Whether an earlier edition had the article, and in these words.
@@ -76,7 +80,7 @@ class Seen:
             return Verdict.NEW
         with self._opened() as database:
             row = _row(database, article)
-        if row is None:
+        if row is None or (self.own and row[1] == self.own):
             return Verdict.NEW
         same = not article.body or article.partial or row[0] == words_of(article)
         return Verdict.KNOWN if same else Verdict.UPDATED
@@ -84,8 +88,9 @@ class Seen:
     def remember(self, edition: Edition, now: datetime) -> None:
         """Note every article of the edition as exported."""
         exported = now.astimezone(UTC).isoformat(timespec="seconds")
+        name = self.own or edition.title
         rows = [
-            (*_identity(article), words_of(article), article.title, article.url, edition.title, exported)
+            (*_identity(article), words_of(article), article.title, article.url, name, exported)
             for article in edition.articles()
         ]
         with self._opened() as database, database:
@@ -152,10 +157,11 @@ def _identity(article: Article) -> tuple[str, str | None]:
     return (f"url {address}", address) if address else (f"words {words_of(article)}", None)
 
 
-def _row(database: sqlite3.Connection, article: Article) -> tuple[str] | None:
+def _row(database: sqlite3.Connection, article: Article) -> tuple[str, str] | None:
     identity, alias = _identity(article)
-    query = "SELECT words FROM article WHERE identity = ? OR alias = ? ORDER BY identity = ? DESC LIMIT 1"
-    row: tuple[str] | None = database.execute(query, (identity, alias, identity)).fetchone()
+    query = "SELECT words, edition FROM article WHERE identity = ? OR alias = ?"
+    query += " ORDER BY identity = ? DESC LIMIT 1"
+    row: tuple[str, str] | None = database.execute(query, (identity, alias, identity)).fetchone()
     return row
 
 

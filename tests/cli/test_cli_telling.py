@@ -138,11 +138,14 @@ def test_a_drawn_table_shows_markup_as_it_stands() -> None:
 
 
 def test_bars_come_and_go_with_their_steps() -> None:
-    bars = Bars()
+    bars = Bars(iter((0.0, 8.0, 8.0)).__next__)
     bars.tell(Started("speaking", 3))
     bars.tell(Advanced("speaking", 2))
     assert bars.progress is not None
-    assert [task.completed for task in bars.progress.tasks] == [2]
+    (task,) = bars.progress.tasks
+    assert task.completed == 2
+    bars.steps.clock = lambda: 9.0
+    assert bars.steps.left("speaking") == 3  # four seconds a unit, one of which has gone by
     bars.tell(Finished("speaking"))
     assert bars.progress.tasks == []
     bars.stop()
@@ -150,22 +153,36 @@ def test_bars_come_and_go_with_their_steps() -> None:
 
 
 def test_a_long_step_is_told_in_tenths(capsys: pytest.CaptureFixture[str]) -> None:
-    console = Console(Lines())
+    seconds = iter(range(1000))
+    console = Console(Lines(lambda: next(seconds)))
     console.report(Started("speaking", 100))
     for _ in range(100):
         console.report(Advanced("speaking"))
     console.report(Finished("speaking"))
     told = capsys.readouterr().err.splitlines()
     assert told[0] == "speaking (100)"
-    assert told[1] == "speaking: 10 of 100"
+    assert told[1].startswith("speaking: 10 of 100, ")
+    assert told[1].endswith(" s left")
     assert told[-1] == "speaking: 100 done"
     assert len(told) == 11
+
+
+def test_json_lines_tell_how_far_a_step_is(capsys: pytest.CaptureFixture[str]) -> None:
+    now = 100.0
+    console = Console(JsonLines(lambda: now))
+    console.report(Started("speaking", 100, "characters"))
+    console.report(Advanced("speaking", 20, remembered=True))
+    now = 102.0
+    console.report(Advanced("speaking", 10))
+    _, remembered, worked = map(json.loads, capsys.readouterr().out.splitlines())
+    assert (remembered["done"], remembered["total"], remembered["seconds_left"]) == (20, 100, None)
+    assert (worked["done"], worked["total"], worked["seconds_left"]) == (30, 100, 14)
 
 
 def test_json_lines_are_ascii() -> None:
     Path("ü.txt").write_text("Über den Fluss\n\nEin Absatz über nichts.\n", encoding="utf-8")
     assert newsexport("show", "ü.txt", "--json").stdout.isascii()
-    assert isinstance(Console(JsonLines()).style, JsonLines)
+    assert isinstance(Console(JsonLines(float)).style, JsonLines)
 
 
 @pytest.mark.parametrize(

@@ -5,22 +5,24 @@ from __future__ import annotations
 import hashlib
 import http.client
 import io
-import json
 import socket
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import uvicorn
 
-from newsexport.library.issue import MANIFEST, File, Issue, Role
+from newsexport.library.issue import MANIFEST, File, Issue, Paper, Role, issue_id
+from newsexport.library.library import PAPER
+from newsexport.library.manifest import issue_json, paper_json
 from newsexport.serving.app import App, Served
 from newsexport.serving.connections import Patience
 from newsexport.serving.door import Door
 from newsexport.serving.folder import Folder
+from newsexport.serving.holdings import Holdings
 from newsexport.serving.server import configured, listen
 from newsexport.serving.table import Made, Stored, Table
 
@@ -62,9 +64,12 @@ def publish(root: Path, paper: str, files: Mapping[str, bytes], day: date = date
     for name, content in files.items():
         (folder / name).write_bytes(content)
         named.append(File(name, Role.SOUND, "audio/mpeg", len(content), hashlib.sha256(content).hexdigest()))
-    issue = Issue(f"urn:x:{paper}", paper, paper.title(), day, MADE, "en", "", (), tuple(named))
+    described = Paper(paper, paper.title())
+    (root / paper / PAPER).write_bytes(paper_json(described))
+    identity = issue_id(described, day)
+    issue = Issue(identity, paper, paper.title(), day, MADE, "en", "", (), tuple(named))
     draft = folder / "draft.part"
-    draft.write_text(json.dumps(asdict(issue), default=str))
+    draft.write_bytes(issue_json(issue))
     draft.replace(folder / MANIFEST)
 
 
@@ -108,12 +113,16 @@ class Running:
 
 @contextmanager
 def running(
-    folder: Path, door: Door | None = None, patience: Patience | None = None, shelf: Shelf | None = None
+    folder: Path,
+    door: Door | None = None,
+    patience: Patience | None = None,
+    shelf: Shelf | None = None,
+    holdings: Holdings | None = None,
 ) -> Iterator[Running]:
-    """Serve a folder as long as the block lasts."""
+    """Serve a folder as long as the block lasts: what a test puts on a shelf, or other holdings."""
     shelf = shelf or Shelf(Folder.at(folder))
     served: list[Served] = []
-    app = App(shelf, door or Door(), heard=served.append)
+    app = App(holdings or shelf, door or Door(), heard=served.append)
     listening = listen(0, everywhere=False)
     server = uvicorn.Server(configured(app, patience or Patience()))
     thread = threading.Thread(target=server.run, kwargs={"sockets": list(listening.sockets)})

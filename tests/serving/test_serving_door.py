@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from serving_rigs import Running, running
 
-from newsexport.serving.door import LOCAL_NAMES, Door
+from newsexport.serving.door import LOCAL_NAMES, Door, Refused
+from newsexport.serving.request import Request
 
 TOKEN = "Zb3_kQm-7wXr1TnYp0Lv5cDs"
 FILE = "morning/2026-11-25/morning.3fa9c1d0.mp3"
@@ -176,6 +177,11 @@ def test_only_one_host_counts_and_nobody_speaks_for_another(local: Running, line
     found = local.raw(f"{lines}Connection: close\r\n\r\n".encode())
     assert found.startswith(f"HTTP/1.1 {status} ".encode()), found
     assert b"evil" not in found
+
+
+def test_two_hosts_are_none_whatever_the_server_lets_pass() -> None:
+    request = Request("GET", b"/", "http", ("localhost", "localhost"), "127.0.0.1", "127.0.0.1", {})
+    assert Door().admit(request) == Refused(400, "one Host is needed")
 
 
 def test_what_is_made_bears_the_address_it_was_asked_under(local: Running) -> None:

@@ -13,18 +13,26 @@ from serving_rigs import Running, running
 
 from newsexport.serving.connections import Patience
 
-LONG = 8_000_000
+LONG = 4_000_000
 SOUND = "/morning/2026-11-25/morning.3fa9c1d0.mp3"
 ASK = f"GET {SOUND} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
 
 ABORTS = 1000
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Running]:
-    with running(tmp_path, patience=Patience(head=0.5, stalled=0.5, connections=20)) as server:
-        server.shelf.put(SOUND[1:], os.urandom(LONG))
+@pytest.fixture(scope="module")
+def running_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    patience = Patience(head=0.5, stalled=0.5, connections=20)
+    with running(tmp_path_factory.mktemp("library"), patience=patience) as server:
         yield server
+
+
+@pytest.fixture
+def server(running_server: Running) -> Iterator[Running]:
+    running_server.shelf.put(SOUND[1:], os.urandom(LONG))
+    running_server.served.clear()
+    yield running_server
+    assert comes_true(lambda: not running_server.server.server_state.connections)
 
 
 def connect(server: Running, receive_buffer: int = 0) -> socket.socket:
@@ -71,7 +79,7 @@ def to_the_end(connection: socket.socket) -> bytes:
     return received
 
 
-def test_clients_that_leave_in_the_middle_leave_nothing_open(server: Running, tmp_path: Path) -> None:
+def test_clients_that_leave_in_the_middle_leave_nothing_open(server: Running) -> None:
     def leave(number: int) -> None:
         with connect(server, 4096) as connection:
             connection.sendall(ASK)
@@ -81,7 +89,7 @@ def test_clients_that_leave_in_the_middle_leave_nothing_open(server: Running, tm
     before = open_descriptors()
     with ThreadPoolExecutor(8) as crowd:
         list(crowd.map(leave, range(ABORTS)))
-    assert comes_true(lambda: not open_files(tmp_path))
+    assert comes_true(lambda: not open_files(server.shelf.folder.root))
     assert comes_true(lambda: open_descriptors() <= before)
     assert comes_true(lambda: not server.server.server_state.tasks)
     assert len([each for each in server.served if each.sent < LONG]) >= ABORTS
@@ -110,22 +118,22 @@ def test_a_second_request_must_come_in_time_as_the_first(server: Running) -> Non
         assert to_the_end(slow).count(b"HTTP/1.1") == 1
 
 
-def test_who_takes_nothing_is_cut_off(server: Running, tmp_path: Path) -> None:
+def test_who_takes_nothing_is_cut_off(server: Running) -> None:
     with connect(server, 4096) as stuck:
         stuck.sendall(ASK)
-        assert comes_true(lambda: bool(open_files(tmp_path)))
+        assert comes_true(lambda: bool(open_files(server.shelf.folder.root)))
         assert comes_true(lambda: not server.server.server_state.connections)
-        assert not open_files(tmp_path)
+        assert not open_files(server.shelf.folder.root)
         assert len(to_the_end(stuck)) < LONG
 
 
 def test_who_listens_slowly_hears_all(server: Running) -> None:
-    with connect(server, 65536) as slow:
+    with connect(server, 16384) as slow:
         slow.sendall(ASK.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n"))
         received = 0
-        while chunk := slow.recv(400_000):
+        while chunk := slow.recv(16384):
             received += len(chunk)
-            time.sleep(0.05)
+            time.sleep(0.01)
     assert received > LONG
 
 

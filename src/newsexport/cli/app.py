@@ -35,6 +35,7 @@ from newsexport.cli.options import (
     VoiceChoice,
     Wishes,
 )
+from newsexport.cli.routines import Beginning, Issuing, Papers, Scheduling
 
 app = typer.Typer(
     name="newsexport",
@@ -223,6 +224,42 @@ def cache(clearing: Clearing, telling: Telling) -> None:
     from newsexport.cli.caching import show_cache  # noqa: PLC0415 - keeps --help fast
 
     show_cache(clearing, telling)
+
+
+@app.command()
+@spread
+def init(beginning: Beginning, telling: Telling) -> None:
+    """Write a first newsexport.toml from a few answers."""
+    from newsexport.cli.beginning import begin  # noqa: PLC0415 - keeps --help fast
+
+    begin(beginning, telling)
+
+
+@app.command()
+@spread
+def status(papers: Papers, telling: Telling) -> None:
+    """Tell what became of the last runs, and what was left out and why."""
+    from newsexport.cli.status import show_status  # noqa: PLC0415 - keeps --help fast
+
+    show_status(papers, telling)
+
+
+@app.command()
+@spread
+def schedule(scheduling: Scheduling, telling: Telling) -> None:
+    """Print what makes a paper come out by itself, for cron and others."""
+    from newsexport.cli.scheduling import show_schedule  # noqa: PLC0415 - keeps --help fast
+
+    show_schedule(scheduling, telling)
+
+
+@app.command("run")
+@spread
+def run_(issuing: Issuing, telling: Telling) -> None:
+    """Make papers as newsexport.toml says: fetch, export, publish, deliver."""
+    from newsexport.cli.running import run_papers  # noqa: PLC0415 - keeps --help fast
+
+    run_papers(issuing, telling)
 
 
 @app.command()

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 
 from newsexport import plugins
-from newsexport.cli.configuring import defaults
 from newsexport.cli.exits import run
 from newsexport.cli.options import Telling, VoiceChoice
 from newsexport.cli.reporting import Console, printable
 from newsexport.cli.tables import Column, tabulated
+from newsexport.configuration.parameters import defaults
 from newsexport.errors import NewsExportError, SpeechError, UsageError
 from newsexport.events import Noted
 from newsexport.languages import primary

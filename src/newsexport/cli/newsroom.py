@@ -25,6 +25,7 @@ from newsexport.model import Edition
 from newsexport.net.client import Client
 from newsexport.net.manners import Manners
 from newsexport.protocols import Source
+from newsexport.seen import Seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +43,25 @@ class Newsroom:
 
 
 @contextmanager
-def newsroom(wishes: Wishes, workers: int | None, fit: Fit = DEFAULT) -> Iterator[Newsroom]:
+def newsroom(
+    wishes: Wishes, workers: int | None, fit: Fit = DEFAULT, seen: Seen | None = None
+) -> Iterator[Newsroom]:
     """Everything that gathering needs; its processes, its thread and its folder end with the block.
 
-    Pictures are made fit as `fit` says, where the user does not.
+    Pictures are made fit as `fit` says, where the user does not. What is new is new to
+    `seen`, or else to the memory of this user.
     """
     isolation = Isolation(workers or cores())
     try:
         with TemporaryDirectory(prefix="newsexport-") as spool, Client(_manners(wishes)) as client:
-            seen = memory() if wishes.new else None
+            known = (seen or memory()) if wishes.new else None
             means = Means(
                 client,
                 isolation,
                 Path(spool),
                 _sources(wishes),
                 _fit(wishes, fit),
-                seen,
+                known,
                 _bytes(wishes.max_size),
             )
             yield Newsroom(means, client)

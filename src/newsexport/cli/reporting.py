@@ -13,11 +13,14 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
+from time import monotonic
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol, Self, assert_never
 
 from newsexport.cli.options import Telling
+from newsexport.cli.steps import Clock, Steps
 from newsexport.events import Advanced, Event, Finished, Lost, Noted, Started, Wrote
+from newsexport.pace import in_words
 
 if TYPE_CHECKING:
     from newsexport.cli.bars import Bars
@@ -77,12 +80,12 @@ class Console:
     def of(cls, telling: Telling) -> Console:
         """The console for what the user asked and for where the output goes."""
         if telling.json:
-            return cls(JsonLines())
+            return cls(JsonLines(monotonic))
         if telling.quiet or telling.verbose or not sys.stderr.isatty():
-            return cls(Lines(quiet=telling.quiet))
+            return cls(Lines(monotonic, quiet=telling.quiet))
         from newsexport.cli.bars import Bars  # noqa: PLC0415 - rich is loaded for terminals only
 
-        return cls(Lines(quiet=True, bars=Bars()))
+        return cls(Lines(monotonic, quiet=True, bars=Bars(monotonic)))
 
     def __enter__(self) -> Self:
         return self
@@ -116,9 +119,19 @@ class Console:
 class JsonLines:
     """Every event, result and error as one JSON object a line on standard output."""
 
+    def __init__(self, clock: Clock) -> None:
+        self.steps = Steps(clock)
+
     def tell(self, event: Event) -> None:
-        """The event's fields, and its name under `event`."""
-        self._line(type(event).__name__.lower(), asdict(event))
+        """The event's fields, its name under `event`, and how far its step is, if it is of one."""
+        facts = asdict(event)
+        if isinstance(event, Started | Advanced | Finished):
+            pace = self.steps.tell(event)
+            if isinstance(event, Advanced):
+                left = pace.left(self.steps.clock())
+                rounded = None if left is None else round(left, 1)
+                facts |= {"done": pace.done, "total": pace.total, "seconds_left": rounded}
+        self._line(type(event).__name__.lower(), facts)
 
     def fail(self, message: str, code: int, hint: str) -> None:
         """An object of the event `failed`."""
@@ -154,11 +167,10 @@ def _plain(value: object) -> str:
 class Lines:
     """Lines of words. With `bars`, progress is drawn; when `quiet`, it is not told at all."""
 
-    def __init__(self, *, quiet: bool = False, bars: Bars | None = None) -> None:
+    def __init__(self, clock: Clock, *, quiet: bool = False, bars: Bars | None = None) -> None:
         self.quiet = quiet
         self.bars = bars
-        self.done: dict[str, int] = {}
-        self.totals: dict[str, int | None] = {}
+        self.steps = Steps(clock)
         self.left_out = 0
 
     def tell(self, event: Event) -> None:
@@ -206,16 +218,16 @@ class Lines:
 
     def _count(self, event: Started | Advanced | Finished) -> None:
         """A line when a step begins, at each tenth of a long one, and when it ends."""
-        done = self.done.get(event.step, 0)
+        pace = self.steps.tell(event)
+        done, whole = pace.done, pace.total or 0
         match event:
             case Started(step, total, unit):
-                self.totals[step], self.done[step] = total, 0
                 self._aside(f"{step} ({total} {unit})".replace(" )", ")") if total else step)
             case Advanced(step, by):
-                self.done[step] = done + by
-                total = self.totals.get(step) or 0
-                if total >= 20 and (done + by) * 10 // total > done * 10 // total and done + by < total:
-                    self._aside(f"{step}: {done + by} of {total}")
+                if whole >= 20 and done * 10 // whole > (done - by) * 10 // whole and done < whole:
+                    left = pace.left(self.steps.clock())
+                    ahead = "" if left is None else f", {in_words(left)} left"
+                    self._aside(f"{step}: {done} of {whole}{ahead}")
             case Finished(step):
                 self._aside(f"{step}: {done} done" if done else f"{step}: done")
 

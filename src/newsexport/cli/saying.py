@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from newsexport.cli.exits import run
@@ -42,7 +43,7 @@ def say(saying: Saying, telling: Telling) -> None:
         if not is_tag(saying.language):
             raise UsageError(f"{saying.language!r} is no language tag, such as en or pt-BR")
         if telling.json:
-            console.style = Answers()
+            console.style = Answers(monotonic)
         if saying.unknown:
             show_unknown(saying, console)
             return

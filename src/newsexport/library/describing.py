@@ -16,10 +16,12 @@ from newsexport.library.sound import seconds_of
 from newsexport.model import Article, Edition, plain_blocks
 from newsexport.wordcount import word_count
 
+CHAPTERS = ".chapters.json"
+
 # The longest first, as a name may end in two of them. `audio/mp4` is M4B's registered type (RFC 4337),
 # and what players open; Podcasting 2.0 gives those of chapters and transcripts.
 KINDS: tuple[tuple[str, Role, str], ...] = (
-    (".chapters.json", Role.CHAPTERS, "application/json+chapters"),
+    (CHAPTERS, Role.CHAPTERS, "application/json+chapters"),
     (".transcript.json", Role.TRANSCRIPT, "application/json"),
     (".transcript.txt", Role.TRANSCRIPT, "text/plain"),
     (".kepub.epub", Role.BOOK, "application/epub+zip"),
@@ -54,7 +56,8 @@ def describe(paper: Paper, edition: Edition, exported: Sequence[Path], now: date
     """The issue that an edition and the files made of it are.
 
     `exported` are all files, companions too; roles and types follow from the ends of
-    their names, the first of a role is the preferred one. `now`, with its offset from UTC, is when
+    their names, the first of a role is the preferred one. The playlist of a sound in parts (``.m3u8``)
+    tells what part each has, and is not published itself. `now`, with its offset from UTC, is when
     the issue appears, unless one of its date has appeared before.
 
     Raises:
@@ -64,13 +67,15 @@ def describe(paper: Paper, edition: Edition, exported: Sequence[Path], now: date
     """
     if now.utcoffset() is None:
         raise UsageError("when an issue appears needs an offset from UTC")
-    found = {
-        _published_name(path, digest): (path, digest) for path in exported for digest in (_sha256(path),)
-    }
-    if len(found) < len(exported):
+    titles = {name: title for path in exported if is_playlist(path) for name, title in _parts(path)}
+    digests = {path: _sha256(path) for path in exported if not is_playlist(path)}
+    found = {_published_name(path, digest): (path, digest) for path, digest in digests.items()}
+    if len(found) < len(digests):
         raise UsageError("two files of an issue have the same name and contents")
-    files = tuple(_file(name, path, digest) for name, (path, digest) in found.items())
-    marks = next((_marks(path) for path in exported if kind_of(path.name)[0] is Role.CHAPTERS), [])
+    files = tuple(
+        _file(name, path, digest, titles.get(path.name, "")) for name, (path, digest) in found.items()
+    )
+    marks = next((_marks(path) for path in exported if _is_list_of_chapters(path, titles)), [])
     issue = Issue(
         id=issue_id(paper, edition.issued),
         paper=paper.key,
@@ -106,10 +111,31 @@ def _sha256(path: Path) -> str:
         raise OutputError(str(path), error.strerror or str(error)) from error
 
 
-def _file(name: str, path: Path, digest: str) -> File:
+def is_playlist(path: Path) -> bool:
+    """Whether it is the playlist of a sound in parts; it names files as they were called before."""
+    return path.suffix == ".m3u8"
+
+
+def _parts(path: Path) -> Iterator[tuple[str, str]]:
+    """The name of each part that a playlist has, and its title."""
+    title = ""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#EXTINF:"):
+            title = line.partition(",")[2]
+        elif line and not line.startswith("#"):
+            yield line, title
+
+
+def _file(name: str, path: Path, digest: str, part: str) -> File:
     role, media = kind_of(path.name)
     seconds = seconds_of(path) if role is Role.SOUND else None
-    return File(name, role, media, path.stat().st_size, digest, seconds)
+    return File(name, role, media, path.stat().st_size, digest, seconds, part)
+
+
+def _is_list_of_chapters(path: Path, parts: Mapping[str, str]) -> bool:
+    """Whether it has the chapters of the whole issue."""
+    stem = path.name.removesuffix(CHAPTERS)
+    return path.name.endswith(CHAPTERS) and stem not in {Path(name).stem for name in parts}
 
 
 def _marks(path: Path) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ manifest, a feed or a catalogue names is therefore never overwritten, only follo
 Where things lie, relative to the root of the library::
 
     index.html  opds.xml  opds.json               of all papers
+    PAPER/paper.json                              what the paper is
     PAPER/feed.xml  PAPER/artwork.jpg  …          of one paper
     PAPER/YYYY-MM-DD/issue.json                   the manifest
     PAPER/YYYY-MM-DD/index.html                   the page to listen and read
@@ -16,6 +17,7 @@ Where things lie, relative to the root of the library::
 
 from __future__ import annotations
 
+import re
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -46,7 +48,8 @@ class File:
     """One published file of an issue.
 
     `name` is its name in the folder of the issue, `type` its media type, `size` in bytes,
-    `sha256` in hexadecimal. `seconds` is how long a sound lasts.
+    `sha256` in hexadecimal. `seconds` is how long a sound lasts, `part` the section or
+    article that it has, where it does not have the whole issue.
     """
 
     name: str
@@ -55,6 +58,12 @@ class File:
     size: int
     sha256: str
     seconds: float | None = None
+    part: str = ""
+
+    @property
+    def stem(self) -> str:
+        """The name without hash and suffix, which a sound and its companions share."""
+        return re.sub(r"\.[0-9a-f]{8}(\.[^/]*)?$", "", self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +109,8 @@ class Issue:
     """One edition of a paper, as published.
 
     `published` is the instant, with its offset from UTC, at which the issue of that date
-    first appeared; making it again does not change it.
+    first appeared; making it again does not change it. `updated` is when it was last made
+    into something else, None where it never was.
     """
 
     id: str
@@ -112,11 +122,17 @@ class Issue:
     summary: str
     stories: tuple[Story, ...]
     files: tuple[File, ...]
+    updated: datetime | None = None
 
     @property
     def folder(self) -> str:
         """Where its files lie, relative to the root of the library."""
         return f"{self.paper}/{self.issued.isoformat()}"
+
+    @property
+    def changed(self) -> datetime:
+        """When it last became what it is."""
+        return self.updated or self.published
 
     def of(self, role: Role) -> tuple[File, ...]:
         """Its files of one role, in order."""

@@ -107,13 +107,14 @@ class Library:
             self._clear(kept)
 
     def _as_before(self, issue: Issue) -> Issue:
-        """The issue with the instant at which one of its date first appeared."""
+        """The issue with the instant at which one of its date first appeared, and when that last changed."""
         path = f"{issue.folder}/{MANIFEST}"
         try:
             before = read_issue(self.store.read(path), path)
         except (AbsentError, ManifestError):
             return issue
-        return replace(issue, published=before.published)
+        same = replace(issue, published=before.published, updated=before.updated)
+        return same if same == before else replace(same, updated=issue.published)
 
     def _bring(self, issue: Issue, draft: Draft) -> None:
         """Put the files that are not there yet, if there is room for all of them."""

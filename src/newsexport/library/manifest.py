@@ -43,6 +43,7 @@ def issue_json(issue: Issue) -> bytes:
             "title": issue.title,
             "issued": issue.issued.isoformat(),
             "published": issue.published.isoformat(),
+            **({"updated": issue.updated.isoformat()} if issue.updated else {}),
             "language": issue.language,
             "summary": issue.summary,
             "stories": [_told(_story(story)) for story in issue.stories],
@@ -95,6 +96,7 @@ def _file(file: File) -> dict[str, Any]:
         "size": file.size,
         "sha256": file.sha256,
         "seconds": file.seconds,
+        "part": file.part or None,
     }
 
 
@@ -132,19 +134,17 @@ def _object(data: bytes, mark: str) -> dict[str, Any]:
 
 
 def _read_issue(value: dict[str, Any]) -> Issue:
-    published = datetime.fromisoformat(_text(value, "published"))
-    if published.tzinfo is None:
-        raise ValueError("published has no offset from UTC")
     return Issue(
         id=_text(value, "id"),
         paper=_matching(_text(value, "paper"), KEY),
         title=_text(value, "title"),
         issued=date.fromisoformat(_text(value, "issued")),
-        published=published,
+        published=_instant(value, "published"),
         language=_text(value, "language"),
         summary=_text(value, "summary", ""),
         stories=tuple(map(_read_story, _items(value, "stories"))),
         files=tuple(map(_read_file, _items(value, "files"))),
+        updated=_instant(value, "updated") if "updated" in value else None,
     )
 
 
@@ -171,6 +171,7 @@ def _read_file(value: dict[str, Any]) -> File:
         size=int(size),
         sha256=_matching(_text(value, "sha256"), DIGEST),
         seconds=_number(value, "seconds"),
+        part=_text(value, "part", ""),
     )
 
 
@@ -203,6 +204,13 @@ def _text(value: dict[str, Any], name: str, default: str | None = None) -> str:
     if not isinstance(text, str):
         raise ValueError(f"{name} is no text")  # noqa: TRY004 - as above
     return text
+
+
+def _instant(value: dict[str, Any], name: str) -> datetime:
+    instant = datetime.fromisoformat(_text(value, name))
+    if instant.utcoffset() is None:
+        raise ValueError(f"{name} has no offset from UTC")
+    return instant
 
 
 def _number(value: dict[str, Any], name: str) -> float | None:

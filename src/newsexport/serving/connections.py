@@ -1,7 +1,8 @@
 """Connections that cannot be held for nothing.
 
 uvicorn ends a connection that is idle between two requests. These also end one that is slow to
-say what it wants, one that no longer takes what it is sent, and one too many.
+say what it wants, one that no longer takes what it is sent, and one too many. For that they extend
+uvicorn's own class, whose insides no release promises to keep: `pyproject.toml` bounds the version.
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ BUSY = (
 # Bytes that wait in the kernel for one client. Left alone it takes megabytes, of which a player that
 # reads no faster than it plays must have heard a third, a minute or more, before anything is seen to move.
 WAITING = 128 * 1024
+
+# And bytes that wait for the kernel, above which no more are read from a file.
+READY = 16 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,7 @@ class Connection(H11Protocol):
         """Take the connection, unless there are too many."""
         super().connection_made(transport)
         transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, WAITING)
+        transport.set_write_buffer_limits(high=READY)
         if len(self.connections) > self.patience.connections:
             transport.write(BUSY)
             self._close()

@@ -1,20 +1,21 @@
-"""From the issues of a library to the table of what can be asked for."""
+"""The files of a library that can be asked for, as its manifests name them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Iterator, Sequence
 
-from newsexport.library.issue import MANIFEST, File, Issue, Paper, Role
-from newsexport.serving.table import Made, Resource, Stored, Table
-
-Papers: TypeAlias = Sequence[tuple[Paper, Sequence[Issue]]]
+from newsexport.library.issue import MANIFEST, File, Issue, Role
+from newsexport.library.library import Holding
+from newsexport.serving.table import Stored
 
 KEY = re.compile(r"[a-z0-9-]+", re.ASCII)
 
 # `type/subtype` and parameters (RFC 9110, section 8.3.1), in characters that may stand in a header.
 TYPE = re.compile(r"[\w.+-]+/[\w.+-]+(; ?[\w-]+=[\w.+-]+)*", re.ASCII)
+# What is kept needs no name that tells it from what it will be tomorrow.
+HASH = re.compile(r"\.[0-9a-f]{8}(?=\.|$)")
+
 UNKNOWN = "application/octet-stream"
 
 # What may come up in a browser's window or an app; everything else is downloaded.
@@ -24,21 +25,18 @@ SHOWN = frozenset({Role.SOUND, Role.TEXT, Role.EDITION, Role.CHAPTERS, Role.TRAN
 ACTIVE = re.compile(r"(html|xml|svg|javascript|ecmascript)", re.IGNORECASE)
 
 
-def table(papers: Papers, made: Mapping[str, Made]) -> Table:
-    """Every file that a manifest names, and what is made of the manifests.
+def stored_files(held: Sequence[Holding]) -> dict[str, Stored]:
+    """Every file that a manifest names, by its path relative to the library's root.
 
     A name that is not that of one file in the folder of its issue is left out, whoever wrote it.
     """
-    stored = (_stored(issue, file) for issue, file in _files(papers))
-    resources: dict[str, Resource] = {each.path: each for each in stored}
-    return Table({**resources, **made})
+    return {stored.path: stored for holding in held for stored in _of_paper(holding)}
 
 
-def _files(papers: Papers) -> Iterator[tuple[Issue, File]]:
-    for paper, issues in papers:
-        for issue in issues:
-            if KEY.fullmatch(paper.key) and issue.paper == paper.key:
-                yield from ((issue, file) for file in issue.files if plain(file.name))
+def _of_paper(holding: Holding) -> Iterator[Stored]:
+    for issue in holding.issues:
+        if KEY.fullmatch(holding.paper.key) and issue.paper == holding.paper.key:
+            yield from (_stored(issue, file) for file in issue.files if plain(file.name))
 
 
 def plain(name: str) -> bool:
@@ -59,7 +57,7 @@ def _stored(issue: Issue, file: File) -> Stored:
         type=media_type(file.type),
         size=file.size,
         sha256=file.sha256,
-        download="" if shown else file.name,
+        download="" if shown else HASH.sub("", file.name),
     )
 
 

@@ -1,63 +1,117 @@
-"""A library's issues, feeds, catalogues and pages as what can be asked for."""
+"""A library in a folder, with its feeds, catalogues and pages, as something to serve."""
 
 from __future__ import annotations
 
-import html
-import json
-from collections.abc import Callable
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from threading import Lock
+from typing import TypeAlias
 
-from newsexport.library.issue import MANIFEST, File, Issue, Paper, Role
+from newsexport.events import Event, Lost
+from newsexport.library.issue import PAGE, Issue, Paper
+from newsexport.library.library import Holding, Library
+from newsexport.library.store import FolderStore
+from newsexport.publishing.artwork import SIDES, artwork, artwork_path
+from newsexport.publishing.documents import Publications
 from newsexport.publishing.site import Site
-from newsexport.serving.contents import Papers, table
+from newsexport.serving.contents import stored_files
 from newsexport.serving.folder import Folder
 from newsexport.serving.holdings import Holdings
+from newsexport.serving.kinds import kind_of
 from newsexport.serving.table import Made, Table
 from newsexport.serving.watching import WatchedFolder
 
-PAGE = "text/html; charset=utf-8"
-PAGE_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self';"
-    " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-)
+# Under which everything is made once to learn what there is.
+ANY = Site("http://localhost/")
+
+LARGEST_PICTURE = 8_000_000
+
+# Names under which one server is reached at a time, by those who know it.
+SITES = 8
+
+PublishedOn: TypeAlias = Callable[[Site], Publications]
 
 
-def holdings(root: Path, troubled: Callable[[str], None]) -> Holdings:
-    """What there is to serve in the folder of a library, now and after each publishing."""
+def served(root: Path, published: PublishedOn, troubled: Callable[[str], None]) -> Holdings:
+    """What there is to serve in the folder of a library, now and after each publishing.
+
+    `published` makes feeds, catalogues and pages for those who reach the library under a site;
+    `troubled` is told of what could not be read or made, and the rest is served.
+    """
     folder = Folder.at(root)
-    return WatchedFolder(folder, partial(_load, folder.root), troubled)
+    return WatchedFolder(folder, partial(_load, folder, published, troubled), troubled)
 
 
-def _load(root: Path) -> Table:
-    papers = _papers(root)
-    modified = max((path.stat().st_mtime for path in root.glob(f"*/*/{MANIFEST}")), default=0.0)
-    index = Made(PAGE, partial(_index, papers), datetime.fromtimestamp(int(modified), UTC), PAGE_POLICY)
-    return table(papers, {"index.html": index})
+def _load(folder: Folder, published: PublishedOn, troubled: Callable[[str], None]) -> Table:
+    store = FolderStore(folder.root)
+    held = Library(store, partial(_tell, troubled)).holdings()
+    changed = _changed(folder.root, held)
+    made: dict[str, Callable[[Site], bytes]] = {}
+    everything = Everything(held, published)
+    try:
+        made |= {path: partial(everything.one, path) for path in everything.under(ANY)}
+    except Exception as error:  # noqa: BLE001 - books and episodes are there whatever cannot be made of them
+        troubled(f"{folder.root}: {type(error).__name__}: {error}")
+    for holding in held:
+        made |= _pictures(holding.paper, folder)
+        for issue in holding.issues:
+            made[f"{issue.folder}/{PAGE}"] = partial(_page, published, holding.paper, issue, store)
+    return Table({**stored_files(held), **{path: _made(path, make, changed) for path, make in made.items()}})
 
 
-def _papers(root: Path) -> Papers:
-    found: dict[str, list[Issue]] = {}
-    for manifest in sorted(root.glob(f"*/*/{MANIFEST}"), reverse=True):
-        issue = _issue(json.loads(manifest.read_text("utf-8")))
-        found.setdefault(issue.paper, []).append(issue)
-    return [(Paper(key, key), issues) for key, issues in found.items()]
+def _pictures(paper: Paper, folder: Folder) -> dict[str, Callable[[Site], bytes]]:
+    """The artwork of a paper, as it was published or else drawn, which takes a while, on request."""
+    paths = [artwork_path(paper, side) for side in SIDES]
+    return {path: partial(_picture, paper, folder, path) for path in paths}
 
 
-def _issue(form: dict[str, Any]) -> Issue:
-    files = tuple(File(**{**each, "role": Role(each["role"])}) for each in form["files"])
-    issued, published = date.fromisoformat(form["issued"]), datetime.fromisoformat(form["published"])
-    return Issue(**{**form, "issued": issued, "published": published, "stories": (), "files": files})
+def _picture(paper: Paper, folder: Folder, path: str, _: Site) -> bytes:
+    picture = folder.read(path, LARGEST_PICTURE)
+    return artwork(paper)[path] if picture is None else picture
 
 
-def _index(papers: Papers, site: Site) -> bytes:
-    rows = "".join(
-        f'<li><a href="{html.escape(site.address(f"{issue.folder}/{file.name}"))}">'
-        f"{html.escape(issue.title)}: {html.escape(file.name)}</a></li>"
-        for _, issues in papers
-        for issue in issues
-        for file in issue.files
-    )
-    return f'<!doctype html><html lang="en"><title>Library</title><ul>{rows}</ul></html>'.encode()
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """What is made of all issues, for one site after the other."""
+
+    held: Sequence[Holding]
+    published: PublishedOn
+    sites: dict[str, Mapping[str, bytes]] = field(default_factory=dict)
+    lock: Lock = field(default_factory=Lock)
+
+    def under(self, site: Site) -> Mapping[str, bytes]:
+        """All of it by its paths, as seen under a site."""
+        with self.lock:
+            if site.base not in self.sites:
+                if len(self.sites) >= SITES:
+                    self.sites.pop(next(iter(self.sites)))
+                self.sites[site.base] = self.published(site).addressed(self.held)
+            return self.sites[site.base]
+
+    def one(self, path: str, site: Site) -> bytes:
+        """What is at a path, as seen under a site."""
+        return self.under(site)[path]
+
+
+def _made(path: str, make: Callable[[Site], bytes], changed: datetime) -> Made:
+    kind = kind_of(path)
+    return Made(kind.type, make, changed, kind.policy)
+
+
+def _page(published: PublishedOn, paper: Paper, issue: Issue, store: FolderStore, site: Site) -> bytes:
+    return published(site).of_issue(paper, issue, store.read)[f"{issue.folder}/{PAGE}"]
+
+
+def _changed(root: Path, held: Sequence[Holding]) -> datetime:
+    """When the last issue came or went: a folder bears the time at which something in it did."""
+    folders = {root, *(root / holding.paper.key for holding in held)}
+    folders |= {root / issue.folder for holding in held for issue in holding.issues}
+    return datetime.fromtimestamp(int(max(folder.stat().st_mtime for folder in folders)), UTC)
+
+
+def _tell(troubled: Callable[[str], None], event: Event) -> None:
+    if isinstance(event, Lost):
+        troubled(f"{event.reference}: {event.reason}")

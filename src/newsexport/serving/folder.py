@@ -24,7 +24,23 @@ class Folder:
 
     def open(self, stored: Stored) -> io.FileIO | None:
         """A file as its manifest tells it; None where it is another, no file, or elsewhere."""
-        path = self.root / stored.path
+        file = self._opened(stored.path)
+        if file and os.fstat(file.fileno()).st_size != stored.size:
+            file.close()
+            return None
+        return file
+
+    def read(self, path: str, most: int) -> bytes | None:
+        """All of a file of at most so many bytes, which no manifest tells of; None where there is none."""
+        file = self._opened(path)
+        if file is None:
+            return None
+        with file:
+            content = file.read(most + 1)
+        return content if len(content) <= most else None
+
+    def _opened(self, relative: str) -> io.FileIO | None:
+        path = self.root / relative
         try:
             if path.parent.resolve() != path.parent:
                 return None
@@ -33,9 +49,7 @@ class Folder:
             descriptor = os.open(path, flags | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0))
         except (OSError, ValueError):
             return None
-        file = io.FileIO(descriptor, "r")
-        facts = os.fstat(descriptor)
-        if stat.S_ISREG(facts.st_mode) and facts.st_size == stored.size:
-            return file
-        file.close()
+        if stat.S_ISREG(os.fstat(descriptor).st_mode):
+            return io.FileIO(descriptor, "r")
+        os.close(descriptor)
         return None

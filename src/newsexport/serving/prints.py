@@ -63,5 +63,6 @@ class Prints:
 def _printed(made: Made, site: Site) -> Print:
     body = made.make(site)
     etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    compressed = gzip.compress(body, 6, mtime=0) if len(body) >= WORTH_COMPRESSING else None
+    worth = len(body) >= WORTH_COMPRESSING and made.type.startswith(("text/", "application/"))
+    compressed = gzip.compress(body, 6, mtime=0) if worth else None
     return Print(body, etag, compressed if compressed and len(compressed) < len(body) else None)

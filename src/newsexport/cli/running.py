@@ -1,0 +1,249 @@
+"""The command `run`: a paper made, published and delivered as its configuration says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import platformdirs
+
+from newsexport import pipeline, plugins
+from newsexport.artwork.fit import Fit, HasFit
+from newsexport.cli.caching import speech
+from newsexport.cli.exits import SOME_LEFT_OUT, run
+from newsexport.cli.exporting import date_asked
+from newsexport.cli.newsroom import Newsroom, newsroom, selection
+from newsexport.cli.options import Telling, Wishes
+from newsexport.cli.planning import CALLED, plan
+from newsexport.cli.reporting import Console
+from newsexport.cli.routines import Issuing
+from newsexport.cli.workers import executors
+from newsexport.configuration.parameters import kinds, made
+from newsexport.configuration.plan import PaperPlan, Plan, Section
+from newsexport.errors import NewsExportError, NothingToExportError, UsageError
+from newsexport.events import Event, Lost, Noted, Wrote
+from newsexport.job import Job
+from newsexport.library.issue import Issue
+from newsexport.library.library import Library
+from newsexport.library.store import FolderStore, Store
+from newsexport.model import Article, Edition
+from newsexport.protocols import Exporter
+from newsexport.publishing.documents import Broadcast, Publications
+from newsexport.publishing.site import Site
+from newsexport.routine import issuing
+from newsexport.routine.lock import alone
+from newsexport.routine.record import LeftOut, Ran, recall, remember
+from newsexport.seen import Seen
+
+# Where a library is served that the configuration gives no address for: this machine alone.
+HERE = "http://localhost:8017/"
+
+# What pages and feeds are made of, whatever else is wanted.
+ALWAYS = "json"
+
+
+def run_papers(asked: Issuing, telling: Telling) -> None:
+    """Make the papers that were named, or all. Ends the run with the gravest of their codes."""
+    with run(telling) as console:
+        whole = plan(asked.config)
+        unknown = [name for name in asked.names or () if name not in whole.papers]
+        if unknown:
+            raise UsageError(f"no paper {unknown[0]!r} is planned (there is: {', '.join(whole.papers)})")
+        for name in asked.names or whole.papers:
+            if asked.dry_run:
+                _tell_plan(whole.papers[name], whole, console)
+            else:
+                _Run(whole, whole.papers[name], asked, console, quiet=telling.quiet).at_last()
+
+
+def state_folder() -> Path:
+    """Where it is remembered what became of runs."""
+    return platformdirs.user_state_path("newsexport") / "papers"
+
+
+def store_at(place: str) -> Store:
+    """The folder of that name, or what fsspec reaches at an address. Raises `UsageError`."""
+    if "://" in place:
+        raise UsageError(f"{place}: only folders can be published to")
+    return FolderStore(Path(place))
+
+
+def zone_of(paper: PaperPlan) -> ZoneInfo | None:
+    """The time zone of a paper; None for that of this machine."""
+    return ZoneInfo(paper.timezone) if paper.timezone else None
+
+
+class _Run:
+    """One paper, now."""
+
+    def __init__(
+        self, whole: Plan, paper: PaperPlan, asked: Issuing, console: Console, *, quiet: bool
+    ) -> None:
+        self.whole = whole
+        self.paper = paper
+        self.asked = asked
+        self.console = console
+        self.quiet = quiet
+        self.began = datetime.now(zone_of(paper)).astimezone(zone_of(paper))
+        self.lost: list[LeftOut] = []
+
+    def at_last(self) -> None:
+        """Make it, and write down what became of it however that ends."""
+        key = self.paper.paper.key
+        with alone(state_folder() / f"{key}.lock", self.asked.wait):
+            path = state_folder() / f"{key}.json"
+            record = recall(path, self.console.report)
+            ran = replace(self._ran(), code=70, message="ended before its end")
+            try:
+                ran = self._issue()
+            except NewsExportError as error:
+                ran = replace(self._ran(), code=error.exit_code, message=str(error))
+                raise
+            except KeyboardInterrupt:
+                ran = replace(self._ran(), code=130, message="interrupted")
+                raise
+            finally:
+                ended = replace(ran, ended=datetime.now(ran.began.tzinfo))
+                remember(path, record.after(ended, self._sources()))
+
+    def _ran(self) -> Ran:
+        return Ran(self.began, self.began, 0, left_out=tuple(self.lost))
+
+    def _sources(self) -> list[str]:
+        return [source for section in self.paper.sections for source in section.sources]
+
+    def _issue(self) -> Ran:
+        issued = date_asked(self.asked.date) if self.asked.date else self.began.date()
+        exporters = _exporters(self.paper)
+        wishes = Wishes(**{**self.paper.wishes, "offline": self.asked.offline})  # type: ignore[arg-type]  # checked when it was read
+        seen = Seen(state_folder() / f"{self.paper.paper.key}.sqlite3", f"{self.paper.paper.key} {issued}")
+        with newsroom(wishes, self.asked.workers, _fit(exporters), seen) as room:
+            edition = self._edition(room, wishes, issued)
+            issue = self._published(edition, exporters)
+            room.settle(edition, self.began)
+        self._tell(issue)
+        return replace(
+            self._ran(),
+            code=SOME_LEFT_OUT if any(lost.whole for lost in self.lost) else 0,
+            issued=issue.issued.isoformat(),
+            title=issue.title,
+            articles=len(issue.stories),
+            published=tuple(file.name for file in issue.files),
+        )
+
+    def _edition(self, room: Newsroom, wishes: Wishes, issued: date) -> Edition:
+        """The articles of all sections in order; one whose sources fail is told and delays no other."""
+        articles: dict[str, Article] = {}
+        for section in self.paper.sections:
+            for article in self._collected(section, room, wishes):
+                articles.setdefault(article.id, article)
+        if not articles:
+            raise NothingToExportError(
+                f"{self.paper.paper.key}: nothing to publish: no article could be read"
+            )
+        paper = self.paper.paper
+        arrangement = pipeline.Arrangement(today=issued, issued=issued, title=paper.title)
+        return pipeline.arrange(pipeline.Collected(tuple(articles.values())), arrangement)
+
+    def _collected(self, section: Section, room: Newsroom, wishes: Wishes) -> Iterator[Article]:
+        own = replace(wishes, **section.wishes)  # type: ignore[arg-type]  # checked when it was read
+        wanted = selection(own, self.began)
+        try:
+            found = pipeline.collect(section.sources, self._report, room.means, wanted).articles
+        except NothingToExportError:
+            if not self.lost:
+                self._report(Noted(f"{section.title or self.paper.paper.title}: nothing new"))
+            return
+        for article in found:
+            yield replace(article, section=section.title) if section.title else article
+
+    def _published(self, edition: Edition, exporters: Mapping[str, Exporter]) -> Issue:
+        cache = speech()
+        job = Job(executors(self.asked.workers), self._report, cache, cache)
+        site = Site(self.whole.library.base or HERE)
+        broadcast = Broadcast(by_section=self.whole.library.section_feeds)
+        documents = Publications(site, dict.fromkeys(self.whole.papers, broadcast))
+        library = Library(store_at(self.whole.library.place), self._report)
+        folder = platformdirs.user_cache_path("newsexport") / "papers" / self.paper.paper.key
+        with issuing.workshop(folder) as made_in:
+            files = issuing.made(
+                edition, exporters, made_in, self.paper.paper, replace(job, report=self._quietly)
+            )
+            issue = issuing.issued(
+                edition, self.paper.paper, files, self.began, self.paper.keep, (library, documents)
+            )
+        cache.prune()
+        return issue
+
+    def _report(self, event: Event) -> None:
+        if isinstance(event, Lost):
+            self.lost.append(LeftOut(event.reference, event.reason, event.whole))
+        self.console.report(event)
+
+    def _quietly(self, event: Event) -> None:
+        """Files on their way into the library are not told as results."""
+        if not isinstance(event, Wrote):
+            self._report(event)
+
+    def _tell(self, issue: Issue) -> None:
+        """What cron mails; nothing, where quiet was asked for and all is well."""
+        if self.quiet and not self.lost:
+            return
+        place = f"{self.whole.library.place.rstrip('/')}/{issue.folder}"
+        lines = [
+            f"{issue.title}, {issue.issued}: {len(issue.stories)} articles",
+            *(f"  {place}/{file.name}" for file in issue.files),
+        ]
+        lines += [f"  left out: {lost.reference}: {lost.reason}" for lost in self.lost]
+        facts = {
+            "paper": issue.paper,
+            "issued": issue.issued.isoformat(),
+            "articles": len(issue.stories),
+            "files": [file.name for file in issue.files],
+            "left_out": [lost.reference for lost in self.lost],
+        }
+        self.console.show("\n".join(lines), facts)
+
+
+def _exporters(paper: PaperPlan) -> dict[str, Exporter]:
+    """The exporters of a paper, and that of the edition as data, which pages are made of."""
+    found = {}
+    for name, options in {**paper.formats, ALWAYS: paper.formats.get(ALWAYS, {})}.items():
+        named = {CALLED.get(option, option): value for option, value in options.items()}
+        takes = kinds(plugins.exporters[name])
+        if name == "audio":
+            named = {"chapters_json": True, "transcript": _transcripts(), **named}
+        found[name] = made(
+            name,
+            plugins.exporters[name],
+            {key: value for key, value in named.items() if key in takes or "." in key},
+        )
+    return found
+
+
+def _transcripts() -> tuple[object, ...]:
+    from newsexport.narration.transcripts import Transcript  # noqa: PLC0415 - only sound has them
+
+    return Transcript.JSON, Transcript.VTT
+
+
+def _fit(exporters: Mapping[str, Exporter]) -> Fit:
+    fits = [exporter.fit for exporter in exporters.values() if isinstance(exporter, HasFit)]
+    return max(fits, key=lambda fit: (not fit.grey, fit.width), default=Fit())
+
+
+def _tell_plan(paper: PaperPlan, whole: Plan, console: Console) -> None:
+    sources = [source for section in paper.sections for source in section.sources]
+    text = "\n".join(
+        [
+            f"{paper.paper.key}: {paper.paper.title}",
+            *(f"  reads {source}" for source in sources),
+            f"  makes {', '.join(paper.formats)}",
+            f"  publishes to {whole.library.place}",
+            *(f"  delivers {destination}" for destination in paper.deliver),
+        ]
+    )
+    console.show(text, {"paper": paper.paper.key, "sources": sources, "formats": list(paper.formats)})

@@ -1,0 +1,142 @@
+"""The options of a plug-in, by name, and what words mean as values of them.
+
+An exporter's options are the parameters of whatever its entry point names, so those of
+a stranger's plug-in are reachable like our own, from the command line and from a file.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import is_dataclass
+from enum import Enum
+from pathlib import Path
+from types import NoneType, UnionType
+from typing import Any, TypeAlias, Union, get_args, get_origin
+
+from newsexport.errors import UsageError
+from newsexport.protocols import Exporter
+
+Kinds: TypeAlias = Mapping[str, Any]
+Values: TypeAlias = dict[str, object]
+
+TRUTH = {
+    "true": True,
+    "yes": True,
+    "on": True,
+    "1": True,
+    "false": False,
+    "no": False,
+    "off": False,
+    "0": False,
+}
+NONE = ("", "none")
+
+
+def parameters(factory: Callable[..., object]) -> Mapping[str, inspect.Parameter]:
+    """The options of a plug-in by name, annotations resolved."""
+    return inspect.signature(factory, eval_str=True).parameters
+
+
+def defaults(factory: Callable[..., object]) -> Iterator[tuple[str, bool | float | str | None]]:
+    """Every option that `--set` takes with its default, None where that cannot be written."""
+    for name, parameter in parameters(factory).items():
+        if is_group(parameter.annotation):
+            yield from ((f"{name}.{inner}", default) for inner, default in defaults(parameter.annotation))
+        elif get_origin(parameter.annotation) is Mapping:
+            yield f"{name}.NAME", None
+        elif isinstance(parameter.default, (bool, int, float, str)):
+            yield name, parameter.default
+        else:
+            yield name, None
+
+
+def is_group(kind: Any) -> bool:
+    """Whether an option is a group of others, such as ``pauses``."""
+    return isinstance(kind, type) and is_dataclass(kind)
+
+
+def kinds(factory: Callable[..., object]) -> Kinds:
+    """The type of every option; those of an option that is a group of its own as ``group.name``."""
+    found: dict[str, Any] = {}
+    for name, parameter in parameters(factory).items():
+        found[name] = parameter.annotation
+        if is_group(parameter.annotation):
+            inside = kinds(parameter.annotation)
+            found.update((f"{name}.{inner}", kind) for inner, kind in inside.items())
+    return found
+
+
+def kind_of(option: str, known: Kinds) -> Any:
+    """The type of one option, or None when there is no such option.
+
+    A mapping takes any name: the options of an engine are known to the engine alone.
+    """
+    group, dot, _ = option.partition(".")
+    if option not in known and dot and get_origin(known.get(group)) is Mapping:
+        return Any
+    return known.get(option)
+
+
+def meaning(words: str, kind: Any, name: str) -> object:
+    """What the words mean as a value of this type: text, number, yes or no, path, none, or several of one.
+
+    Raises:
+        UsageError: they mean nothing.
+    """
+    if get_origin(kind) is tuple:
+        several = words.split(",") if words.strip().lower() not in NONE else []
+        return tuple(meaning(word.strip(), get_args(kind)[0], name) for word in several)
+    choices = get_args(kind) if get_origin(kind) in {Union, UnionType} else (kind,)
+    if NoneType in choices and words.strip().lower() in NONE:
+        return None
+    for each in choices:
+        try:
+            return _value(words, each)
+        except (ValueError, KeyError):
+            continue
+    expected = " or ".join(map(_named, (each for each in choices if each is not NoneType)))
+    raise UsageError(f"{name}: {words!r} is not {expected}")
+
+
+def _named(kind: Any) -> str:
+    """A type for people: its choices, or its name."""
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return "one of " + ", ".join(str(choice.value) for choice in kind)
+    return getattr(kind, "__name__", str(kind))
+
+
+def _value(words: str, kind: Any) -> object:
+    if kind is Any:
+        return meaning(words, int | float | bool | str, "")
+    if kind is bool:
+        return TRUTH[words.strip().lower()]
+    if kind in {str, inspect.Parameter.empty}:
+        return words
+    if kind in {int, float, Path} or (isinstance(kind, type) and issubclass(kind, Enum)):
+        value: object = kind(words)
+        return value
+    raise ValueError(kind)
+
+
+def made(name: str, factory: Callable[..., Exporter], values: Values) -> Exporter:
+    """The exporter with these options, those of groups under ``group.name``. Raises `UsageError`."""
+    try:
+        return factory(**_grouped(factory, values))
+    except (TypeError, ValueError) as error:
+        raise UsageError(f"{name}: {error}") from error
+
+
+def _grouped(factory: Callable[..., object], values: Values) -> Values:
+    """The values with each ``group.name`` put into a group."""
+    takes = parameters(factory)
+    flat = {option: value for option, value in values.items() if "." not in option}
+    groups: dict[str, Values] = {}
+    for option, value in values.items():
+        group, dot, name = option.partition(".")
+        if dot:
+            groups.setdefault(group, {})[name] = value
+    for group, inner in groups.items():
+        kind = takes[group].annotation
+        flat[group] = kind(**_grouped(kind, inner)) if is_group(kind) else inner
+    return flat

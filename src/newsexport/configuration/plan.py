@@ -1,0 +1,100 @@
+"""What a configuration asks for, as values.
+
+Names are those of the command line and of the exporters' fields; they are handed in, so
+that they are written down in one place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from newsexport.configuration.secrets import Secret
+from newsexport.library.issue import Paper
+from newsexport.library.retention import EVERYTHING, Keep
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Sources whose articles stand in a section of one name, each list with wishes of its own."""
+
+    title: str
+    sources: tuple[str, ...]
+    wishes: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ToDevice:
+    """To the e-reader that is plugged in, or the one mounted at `path`; the newest `keep` issues stay."""
+
+    path: Path | None = None
+    keep: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ToFolder:
+    """To a folder: of a player, or one that is synced."""
+
+    path: Path
+    formats: tuple[str, ...] = ()
+    keep: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ToMail:
+    """To an address, such as a Kindle's. `security` is ``tls`` or ``starttls``."""
+
+    to: str
+    sender: str
+    host: str
+    port: int = 465
+    security: str = "tls"
+    user: str = ""
+    password: Secret | None = None
+
+
+Destination = ToDevice | ToFolder | ToMail
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPlan:
+    """One paper: what it is made of, in what formats, and where it goes.
+
+    `wishes` are those of the command line by their names; `formats` the options of each
+    format by theirs. `timezone` decides what day it is.
+    """
+
+    paper: Paper
+    timezone: str
+    sections: tuple[Section, ...]
+    wishes: Mapping[str, object]
+    formats: Mapping[str, Mapping[str, object]]
+    keep: Keep = EVERYTHING
+    deliver: tuple[Destination, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryPlan:
+    """Where issues are published: a folder or an address of fsspec, and where that is served."""
+
+    place: str
+    base: str = ""
+    section_feeds: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All that a file asks for."""
+
+    library: LibraryPlan
+    papers: Mapping[str, PaperPlan]
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What a paper may be asked: wishes by name and kind, and of each format its options."""
+
+    wishes: Mapping[str, Any]
+    formats: Mapping[str, Mapping[str, Any]]

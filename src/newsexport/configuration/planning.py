@@ -1,0 +1,289 @@
+"""From a document to a plan: everything is checked, and all that is wrong is told at once."""
+
+from __future__ import annotations
+
+import difflib
+import uuid
+import zoneinfo
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, get_origin
+
+from newsexport.configuration.document import ConfigurationError, Document, Key
+from newsexport.configuration.meaning import meant
+from newsexport.configuration.parameters import is_group, kind_of
+from newsexport.configuration.plan import (
+    Destination,
+    LibraryPlan,
+    Names,
+    PaperPlan,
+    Plan,
+    Section,
+    ToDevice,
+    ToFolder,
+    ToMail,
+)
+from newsexport.configuration.secrets import Literal, Secret
+from newsexport.library.issue import Paper
+from newsexport.library.retention import Keep
+
+KEY = "abcdefghijklmnopqrstuvwxyz0123456789-"
+
+PAPER: Mapping[str, Any] = {
+    "title": str,
+    "guid": str,
+    "language": str,
+    "description": str,
+    "author": str,
+    "email": str,
+    "link": str,
+    "category": str,
+    "explicit": bool,
+    "private": bool,
+}
+LISTED: Mapping[str, Any] = {
+    "timezone": str,
+    "sources": tuple[str, ...],
+    "formats": tuple[str, ...],
+    "keep": int,
+    "keep_days": int,
+}
+LIBRARY: Mapping[str, Any] = {"folder": str, "base": str, "section_feeds": bool}
+DESTINATIONS: Mapping[str, Mapping[str, Any]] = {
+    "device": {"path": Path, "keep": int},
+    "folder": {"path": Path, "formats": tuple[str, ...], "keep": int},
+    "mail": {
+        "to": str,
+        "sender": str,
+        "host": str,
+        "port": int,
+        "security": str,
+        "user": str,
+        "password": Secret,
+    },
+}
+NEEDED = {"folder": ("path",), "mail": ("to", "sender", "host")}
+SECURITY = ("tls", "starttls")
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A document being read, and what was found wrong with it."""
+
+    document: Document
+    names: Names
+    faults: list[str] = field(default_factory=list)
+
+    def fault(self, key: Key, reason: str) -> None:
+        """Note what is wrong, with its place."""
+        self.faults.append(f"{self.document.place(key)}: {reason}")
+
+    def table(self, value: object, key: Key, known: Iterable[str]) -> Mapping[str, Any]:
+        """A table; keys that nobody knows are faults, and told with the nearest that somebody does."""
+        if not isinstance(value, Mapping):
+            self.fault(key, "expected a table")
+            return {}
+        known = list(known)
+        for name in value:
+            if name not in known:
+                near = difflib.get_close_matches(name, known, 1)
+                hint = f"; do you mean {near[0]}?" if near else f" (there is: {', '.join(sorted(known))})"
+                self.fault((*key, name), f"there is no such key{hint}")
+        return {name: inner for name, inner in value.items() if name in known}
+
+    def values(self, table: Mapping[str, Any], kinds: Mapping[str, Any], key: Key) -> dict[str, Any]:
+        """Those keys of a table that `kinds` knows, each as what it should be."""
+        found = {}
+        for name, kind in kinds.items():
+            if name in table:
+                found[name] = self.value(table[name], kind, (*key, name))
+        return {name: value for name, value in found.items() if value is not None}
+
+    def value(self, value: object, kind: Any, key: Key) -> Any:
+        """A value as its kind, or None and a fault."""
+        try:
+            return meant(value, kind, self.document.folder)
+        except (ValueError, TypeError) as error:
+            self.fault(key, str(error))
+            return None
+
+
+def plan_of(document: Document, names: Names) -> Plan:
+    """The plan that a document is.
+
+    Raises:
+        ConfigurationError: with every fault, a line each.
+    """
+    reading = _Reading(document, names)
+    top = reading.table(document.values, (), ("library", "paper"))
+    library = _library(reading, top.get("library", {}))
+    papers = reading.table(top.get("paper", {}), ("paper",), top.get("paper", {}))
+    plans = {key: _paper(reading, key, value) for key, value in papers.items()}
+    if not plans:
+        reading.faults.append(f"{document.name}: no paper is planned; it needs a table [paper.NAME]")
+    if reading.faults:
+        raise ConfigurationError("\n".join(reading.faults))
+    return Plan(library, {key: plan for key, plan in plans.items() if plan is not None})
+
+
+def _library(reading: _Reading, value: object) -> LibraryPlan:
+    table = reading.table(value, ("library",), LIBRARY)
+    found = reading.values(table, LIBRARY, ("library",))
+    place = found.get("folder", "library")
+    if "://" not in place:
+        place = str(reading.document.folder / place)
+    base = found.get("base", "")
+    if base and not base.startswith(("https://", "http://")):
+        reading.fault(
+            ("library", "base"), f"expected an address such as https://paper.example.org/, not {base!r}"
+        )
+    return LibraryPlan(
+        place, base if base.endswith("/") or not base else f"{base}/", found.get("section_feeds", False)
+    )
+
+
+def _paper(reading: _Reading, key: str, value: object) -> PaperPlan | None:
+    at: Key = ("paper", key)
+    if not key or set(key) - set(KEY):
+        reading.fault(at, "expected a name of small letters, figures and hyphens")
+    names = reading.names
+    wishes = {name: kind for name, kind in names.wishes.items() if name not in {*PAPER, *LISTED}}
+    known = (*PAPER, *LISTED, *wishes, *names.formats, "section", "deliver")
+    table = reading.table(value, at, known)
+    facts = reading.values(table, PAPER, at)
+    listed = reading.values(table, LISTED, at)
+    sections = _sections(reading, table.get("section", []), wishes, at)
+    if listed.get("sources"):
+        sections = (Section("", listed["sources"]), *sections)
+    if not any(section.sources for section in sections):
+        reading.fault(at, "needs sources: a list of feeds, pages, files or folders")
+    timezone = listed.get("timezone", "")
+    if timezone and not _is_zone(timezone):
+        reading.fault((*at, "timezone"), f"expected a name such as Europe/Berlin, not {timezone!r}")
+    if facts.get("guid") and not _is_uuid(facts["guid"]):
+        reading.fault((*at, "guid"), "expected a UUID")
+    formats = _formats(reading, table, listed.get("formats"), at)
+    deliveries = _deliveries(reading, table.get("deliver", []), at)
+    keep, asked = _keep(reading, listed, at), reading.values(table, wishes, at)
+    if reading.faults:
+        return None
+    paper = Paper(**{"key": key, "title": key.replace("-", " ").title(), **facts})
+    return PaperPlan(paper, timezone, sections, asked, formats, keep, deliveries)
+
+
+def _keep(reading: _Reading, listed: Mapping[str, Any], at: Key) -> Keep:
+    for name in ("keep", "keep_days"):
+        if listed.get(name) is not None and listed[name] < 1:
+            reading.fault((*at, name), "at least 1 must be kept")
+            return Keep()
+    return Keep(listed.get("keep"), listed.get("keep_days"))
+
+
+def _sections(reading: _Reading, value: object, wishes: Mapping[str, Any], at: Key) -> tuple[Section, ...]:
+    found = []
+    for number, each in _tables(reading, value, (*at, "section")):
+        key: Key = (*at, "section", number)
+        table = reading.table(each, key, ("title", "sources", *wishes))
+        facts = reading.values(table, {"title": str, "sources": tuple[str, ...]}, key)
+        if not facts.get("title") or not facts.get("sources"):
+            reading.fault(key, "needs a title and sources")
+        asked = reading.values(table, wishes, key)
+        found.append(Section(facts.get("title", ""), facts.get("sources", ()), asked))
+    return tuple(found)
+
+
+def _tables(reading: _Reading, value: object, key: Key) -> Sequence[tuple[int, Any]]:
+    if isinstance(value, list):
+        return list(enumerate(value))
+    reading.fault(key, f"expected tables, each under [[{key[-1]}]]")
+    return []
+
+
+def _formats(
+    reading: _Reading, table: Mapping[str, Any], listed: Sequence[str] | None, at: Key
+) -> Mapping[str, Mapping[str, object]]:
+    """The formats that are listed, or that have a table; an EPUB where there are neither."""
+    known = reading.names.formats
+    named = [name for name in known if name in table]
+    wanted = list(dict.fromkeys(listed if listed is not None else named)) or ["epub"]
+    for name in wanted:
+        if name not in known:
+            reading.fault((*at, "formats"), f"there is no format {name!r} (there is: {', '.join(known)})")
+    found = {}
+    for name in dict.fromkeys((*wanted, *named)):
+        if name in known:
+            key = (*at, name)
+            options = _options(reading, table.get(name, {}), known[name], key)
+            if name in wanted:
+                found[name] = options
+    return found
+
+
+def _options(reading: _Reading, value: object, kinds: Mapping[str, Any], key: Key) -> dict[str, object]:
+    """The options of a format; those of a group stand in a table of their own, or under ``group.name``."""
+    groups = {name for name, kind in kinds.items() if is_group(kind) or get_origin(kind) is Mapping}
+    table = reading.table(value, key, [name for name in kinds if "." not in name])
+    found: dict[str, object] = {}
+    for name, inner in table.items():
+        if name in groups and isinstance(inner, Mapping):
+            for option, each in inner.items():
+                kind = kind_of(f"{name}.{option}", kinds)
+                if kind is None:
+                    reading.fault((*key, name, option), "there is no such key")
+                else:
+                    found[f"{name}.{option}"] = reading.value(each, kind, (*key, name, option))
+        else:
+            found[name] = reading.value(inner, kinds[name], (*key, name))
+    return found
+
+
+def _deliveries(reading: _Reading, value: object, at: Key) -> tuple[Destination, ...]:
+    found = []
+    for number, each in _tables(reading, value, (*at, "deliver")):
+        key: Key = (*at, "deliver", number)
+        kind = str(each.get("by", "")) if isinstance(each, Mapping) else ""
+        if kind not in DESTINATIONS:
+            reading.fault((*key, "by"), f"expected {', '.join(DESTINATIONS)}")
+            continue
+        table = reading.table(each, key, ("by", *DESTINATIONS[kind]))
+        options = reading.values(table, DESTINATIONS[kind], key)
+        for name in NEEDED.get(kind, ()):
+            if name not in options:
+                reading.fault(key, f"needs {name}")
+        if kind == "mail" and options.get("security", "tls") not in SECURITY:
+            reading.fault((*key, "security"), "expected tls or starttls; nothing is sent in the clear")
+        if isinstance(options.get("password"), Literal) and _is_readable(reading.document.name):
+            reading.fault(
+                (*key, "password"), 'others can read this file; use { env = "X" }, or `chmod 600` the file'
+            )
+        if not reading.faults:
+            found.append(MAKES[kind](**options))
+    return tuple(found)
+
+
+MAKES: Mapping[str, Callable[..., Destination]] = {"device": ToDevice, "folder": ToFolder, "mail": ToMail}
+
+
+def _is_readable(name: str) -> bool:
+    """Whether others than the owner can read a file."""
+    try:
+        return bool(Path(name).stat().st_mode & 0o044)
+    except OSError:
+        return False
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        uuid.UUID(text)
+    except ValueError:
+        return False
+    return True

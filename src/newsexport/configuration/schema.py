@@ -1,0 +1,98 @@
+"""The JSON Schema of a configuration, for editors, made of the same definitions that check one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from enum import Enum
+from pathlib import Path
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin
+
+from newsexport.configuration.parameters import is_group, kinds
+from newsexport.configuration.plan import Names
+from newsexport.configuration.planning import DESTINATIONS, LIBRARY, LISTED, NEEDED, PAPER
+from newsexport.configuration.secrets import Secret
+
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+
+SECRET = {
+    "anyOf": [
+        {"type": "string"},
+        {"type": "object", "properties": {"env": {"type": "string"}}, "required": ["env"]},
+        {"type": "object", "properties": {"command": {"type": ["array", "string"]}}, "required": ["command"]},
+        {"type": "object", "properties": {"keyring": {"type": "string"}}, "required": ["keyring"]},
+    ]
+}
+
+
+def schema(names: Names) -> dict[str, Any]:
+    """The schema of everything that a file may say."""
+    wishes = {name: kind for name, kind in names.wishes.items() if name not in {*PAPER, *LISTED}}
+    paper = {
+        **_properties({**PAPER, **LISTED, **wishes}),
+        **{name: _format(options) for name, options in names.formats.items()},
+        "section": {"type": "array", "items": _section(wishes)},
+        "deliver": {"type": "array", "items": {"anyOf": [_destination(by) for by in DESTINATIONS]}},
+    }
+    return {
+        "$schema": DRAFT,
+        "title": "newsexport.toml",
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["paper"],
+        "properties": {
+            "library": _object(_properties(LIBRARY)),
+            "paper": {
+                "type": "object",
+                "minProperties": 1,
+                "propertyNames": {"pattern": "^[a-z0-9-]+$"},
+                "additionalProperties": _object(paper),
+            },
+        },
+    }
+
+
+def _section(wishes: Mapping[str, Any]) -> dict[str, Any]:
+    known = {"title": str, "sources": tuple[str, ...], **wishes}
+    return {**_object(_properties(known)), "required": ["title", "sources"]}
+
+
+def _destination(by: str) -> dict[str, Any]:
+    known = {**_properties(DESTINATIONS[by]), "by": {"const": by}}
+    return {**_object(known), "required": ["by", *NEEDED.get(by, ())]}
+
+
+def _format(options: Mapping[str, Any]) -> dict[str, Any]:
+    return _object(_properties({name: kind for name, kind in options.items() if "." not in name}))
+
+
+def _object(properties: Mapping[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "additionalProperties": False, "properties": dict(properties)}
+
+
+def _properties(known: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _kind(kind) for name, kind in known.items()}
+
+
+def _kind(kind: Any) -> dict[str, Any]:
+    if kind == Secret:
+        return SECRET
+    if is_group(kind):
+        return _object(_properties({name: each for name, each in kinds(kind).items() if "." not in name}))
+    if get_origin(kind) is not None:
+        return _composed(get_origin(kind), get_args(kind))
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return {"enum": [choice.value for choice in kind]}
+    return {"type": PLAIN[kind]} if kind in PLAIN else {}
+
+
+def _composed(origin: Any, inner: tuple[Any, ...]) -> dict[str, Any]:
+    """A list of something, a table, or what may be missing."""
+    if origin in {Union, UnionType}:
+        return _kind(next(each for each in inner if each is not NoneType))
+    if isinstance(origin, type) and issubclass(origin, Sequence):
+        return {"type": "array", "items": _kind(next(iter(inner), str))}
+    return {"type": "object"}
+
+
+PLAIN = {str: "string", bool: "boolean", int: "integer", float: "number", Path: "string"}

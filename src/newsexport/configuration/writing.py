@@ -1,0 +1,111 @@
+"""A first configuration, with a word on everything in it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+WIDTH = 78
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What somebody answered who begins. `deliver` is a kind of destination, or nothing."""
+
+    key: str
+    title: str
+    guid: str
+    sources: Sequence[str]
+    formats: Sequence[str] = ("epub", "audio")
+    device: str = ""
+    library: str = "library"
+    base: str = ""
+    timezone: str = ""
+    deliver: str = ""
+
+
+def written(beginning: Beginning) -> str:
+    """The text of a configuration that can be read back as it stands."""
+    parts = [
+        "# What `newsexport run` makes. Every option of the command line has the same name here;",
+        "# `newsexport formats` lists those of the formats, docs/daily.md tells all.",
+        "",
+        "[library]",
+        f"folder = {_text(beginning.library)}          # where issues, feed, catalogue and pages are kept",
+        *_base(beginning),
+        "",
+        f"[paper.{beginning.key}]",
+        f"title = {_text(beginning.title)}",
+        f"guid = {_text(beginning.guid)}   # never change it: apps know the podcast by it",
+        *(
+            [f"timezone = {_text(beginning.timezone)}"]
+            if beginning.timezone
+            else ['# timezone = "Europe/Berlin"   # else that of this machine']
+        ),
+        "sources = [",
+        *(f"  {_text(source)}," for source in beginning.sources),
+        "]",
+        'since = "36h"            # leave out what is older',
+        "new = true               # leave out what an earlier issue had",
+        "max_articles = 40",
+        "# minutes = 30           # or what can be read in so many minutes",
+        "keep = 14                # issues that stay",
+        "# private = false        # let podcast directories list it",
+        "",
+        *_formats(beginning),
+        *_delivery(beginning),
+        "# A section with sources of its own:",
+        f"# [[paper.{beginning.key}.section]]",
+        '# title = "World"',
+        '# sources = ["https://example.org/world.xml"]',
+        "",
+    ]
+    return "\n".join(parts)
+
+
+def _base(beginning: Beginning) -> list[str]:
+    if beginning.base:
+        return [f"base = {_text(beginning.base)}   # where the folder is served"]
+    return [
+        '# base = "https://paper.example.org/"   # where the folder is served; `newsexport serve` needs none'
+    ]
+
+
+def _formats(beginning: Beginning) -> list[str]:
+    lines = []
+    for name in beginning.formats:
+        lines.append(f"[paper.{beginning.key}.{name}]")
+        if name == "epub":
+            lines.append(
+                f"for = {_text(beginning.device or 'generic')}"
+                "   # kindle, kobo, apple, pocketbook, tolino, remarkable"
+            )
+        if name == "audio":
+            lines.append('engine = "auto"          # the best voice that is ready; see `newsexport engines`')
+        lines.append("")
+    return lines
+
+
+def _delivery(beginning: Beginning) -> list[str]:
+    head = f"[[paper.{beginning.key}.deliver]]"
+    kinds = {
+        "device": ['by = "device"            # the e-reader that is plugged in', "keep = 7"],
+        "folder": ['by = "folder"', 'path = "to-sync"'],
+        "mail": [
+            'by = "mail"',
+            'to = "reader@kindle.example"',
+            'sender = "me@example.org"',
+            'host = "smtp.example.org"',
+            'user = "me@example.org"',
+            'password = { env = "NEWSEXPORT_SMTP_PASSWORD" }',
+        ],
+    }
+    if beginning.deliver:
+        return [head, *kinds[beginning.deliver], ""]
+    return [f"# {line}" for line in (head, *kinds["device"])] + [""]
+
+
+def _text(text: str) -> str:
+    """A basic string of TOML, whose escapes are those of JSON."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,0 +1,48 @@
+"""The artwork of a paper: its masthead as squares, for podcast apps and catalogues."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from newsexport.artwork import design, frontpage, pictures
+from newsexport.artwork.bidi import is_rightward
+from newsexport.artwork.design import FrontPage, Story
+from newsexport.artwork.lettering import printable
+from newsexport.languages import direction
+from newsexport.library.issue import Paper
+
+# Apple asks for 1400 to 3000 pixels a side; the small ones are for lists.
+LARGEST = 3000
+SIDES = (LARGEST, 1400, 600, 300)
+
+
+def artwork_path(paper: Paper, side: int = LARGEST) -> str:
+    """Where artwork of that side lies, relative to the root of the library."""
+    return f"{paper.key}/artwork.jpg" if side == LARGEST else f"{paper.key}/artwork-{side}.jpg"
+
+
+def artwork(paper: Paper, own: bytes | None = None) -> dict[str, bytes]:
+    """The artwork in every size as RGB JPEG by its path: drawn, or made of a picture of the user's.
+
+    Raises:
+        PictureError: the picture cannot be read.
+    """
+    if own is None:
+        return {artwork_path(paper, side): _drawn(paper, side) for side in SIDES}
+    return {artwork_path(paper, side): pictures.jpeg(pictures.square(own, side)) for side in SIDES}
+
+
+@lru_cache(maxsize=32)
+def _drawn(paper: Paper, side: int) -> bytes:
+    title = printable(paper.title[:300], paper.language) or paper.key
+    description = printable(paper.description[:200], paper.language)
+    front = FrontPage(
+        title=title,
+        dated="",
+        stories=(Story("", description, "", paper.language),) if description else (),
+        picture=None,
+        grey=False,
+        language=paper.language,
+        rightward=is_rightward(title) or direction(paper.language) == "rtl",
+    )
+    return pictures.jpeg(frontpage.drawn(front, design.PLAIN, (side, side)))

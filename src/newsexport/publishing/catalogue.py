@@ -1,0 +1,145 @@
+"""The catalogue of a library: which lists of issues there are, and where each of their pages lies.
+
+A shelf has the issues of one paper, or of all, newest first; there is one for each section
+too, to which facets lead. `opds1` and `opds2` write shelves in two formats.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import uuid5
+
+from newsexport.library.issue import ISSUES, File, Issue, Paper, Role
+from newsexport.library.library import Holding
+from newsexport.publishing.artwork import artwork_path
+
+PER_PAGE = 50  # what an e-reader leafs through, and reads over a slow network
+
+# What can be had of an issue, in the order in which a reader is offered it.
+OFFERED = (Role.BOOK, Role.SOUND, Role.TEXT)
+ACQUISITION = "http://opds-spec.org/acquisition/open-access"
+IMAGE, THUMBNAIL = "http://opds-spec.org/image", "http://opds-spec.org/image/thumbnail"
+
+ROOT_TITLE = "Papers"
+LATEST = "Latest issues"
+EVERY_SECTION = "All"
+
+# What is told as the time of a change before there was any issue.
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """One page of a list of issues; `page` counts from 1. Without a paper it has issues of all."""
+
+    paper: Paper | None
+    section: str
+    sections: tuple[str, ...]
+    issues: tuple[Issue, ...]
+    page: int
+    pages: int
+    total: int
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        name = self.paper.title if self.paper else LATEST
+        return f"{name}: {self.section}" if self.section else name
+
+    @property
+    def id(self) -> str:
+        """The same for all pages, and on any host."""
+        identity = self.paper.identity if self.paper else ISSUES
+        return f"urn:uuid:{uuid5(identity, f'catalogue {self.section}')}"
+
+    @property
+    def updated(self) -> datetime:
+        """When one of its issues last changed."""
+        return max((issue.changed for issue in self.issues), default=NEVER)
+
+    def path(self, suffix: str, page: int | None = None) -> str:
+        """Where a page of it lies, this one if none is named, relative to the root of the library."""
+        key = self.paper.key if self.paper else ""
+        return shelf_path(key, suffix, self.section, page or self.page)
+
+
+def shelf_path(key: str, suffix: str, section: str = "", page: int = 1) -> str:
+    """``morning/opds-3fa9c1d0-2.xml``: of the paper of that key, the section, the page."""
+    name = f"{key}/opds" if key else "opds-latest"
+    return f"{name}{f'-{section_key(section)}' if section else ''}{f'-{page}' if page > 1 else ''}{suffix}"
+
+
+def section_key(section: str) -> str:
+    """Eight digits that stand for a section in names of files, whatever its script."""
+    return hashlib.sha256(section.encode("utf-8", "replace")).hexdigest()[:8]
+
+
+def root_id() -> str:
+    """The identity of the catalogue's first page."""
+    return f"urn:uuid:{uuid5(ISSUES, 'catalogue')}"
+
+
+def shelves(holdings: Sequence[Holding]) -> Iterator[Shelf]:
+    """Every page of every list: the latest of all papers, then paper by paper, each with its sections."""
+    latest = sorted(
+        (issue for holding in holdings for issue in holding.issues),
+        key=lambda issue: (issue.published, issue.id),
+        reverse=True,
+    )
+    yield Shelf(None, "", (), tuple(filter(offered, latest))[:PER_PAGE], 1, 1, min(PER_PAGE, len(latest)))
+    for holding in holdings:
+        issues = tuple(filter(offered, holding.issues))
+        sections = sections_of(issues)
+        yield from _pages(holding.paper, "", sections, issues)
+        for section in sections:
+            yield from _pages(holding.paper, section, sections, tuple(_with(section, issues)))
+
+
+def _pages(
+    paper: Paper, section: str, sections: tuple[str, ...], issues: tuple[Issue, ...]
+) -> Iterator[Shelf]:
+    pages = list(_batched(issues)) or [()]
+    for number, page in enumerate(pages, 1):
+        yield Shelf(paper, section, sections, page, number, len(pages), len(issues))
+
+
+def _batched(issues: tuple[Issue, ...]) -> Iterator[tuple[Issue, ...]]:
+    for first in range(0, len(issues), PER_PAGE):
+        yield issues[first : first + PER_PAGE]
+
+
+def sections_of(issues: Sequence[Issue]) -> tuple[str, ...]:
+    """The names of all sections, those of the newest issue first."""
+    names = (story.section for issue in issues for story in issue.stories)
+    return tuple(dict.fromkeys(filter(None, names)))
+
+
+def _with(section: str, issues: Sequence[Issue]) -> Iterator[Issue]:
+    for issue in issues:
+        if any(story.section == section for story in issue.stories):
+            yield issue
+
+
+def offered(issue: Issue) -> tuple[File, ...]:
+    """The files that a reader may choose from, books first; parts of a sound are not among them."""
+    return tuple(file for role in OFFERED for file in issue.of(role) if not file.part)
+
+
+def cover_and_thumbnail(issue: Issue, paper: Paper | None) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Path and media type of both: of the issue, or else the paper's artwork."""
+    covers = issue.of(Role.COVER)
+    if not covers:
+        owner = paper or Paper(issue.paper, issue.title)
+        return (artwork_path(owner, 1400), "image/jpeg"), (artwork_path(owner, 300), "image/jpeg")
+    shown = covers[0], min(covers, key=lambda file: file.size)
+    cover, thumbnail = ((f"{issue.folder}/{file.name}", file.type) for file in shown)
+    return cover, thumbnail
+
+
+def called(file: File) -> str:
+    """What tells one file of an issue from another: ``EPUB``, ``KEPUB``, ``MP3``."""
+    end = file.name.lower().rpartition(".")[2]
+    return "KEPUB" if file.name.lower().endswith(".kepub.epub") else end.upper()

@@ -1,0 +1,223 @@
+"""The podcast feed of a paper.
+
+Sources: RSS 2.0 (rssboard.org), Apple's podcaster requirements, the Podcasting 2.0 namespace,
+Podlove Simple Chapters 1.2, RSS 1.0's content module, Atom (RFC 4287) for the link to itself.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from email.utils import format_datetime
+from html import escape
+from uuid import UUID, uuid5
+
+from newsexport.addresses import is_web
+from newsexport.library.issue import PAGE, File, Issue, Paper, Role, Story
+from newsexport.publishing.artwork import SIDES, artwork_path
+from newsexport.publishing.catalogue import section_key
+from newsexport.publishing.notes import notes_html, notes_text
+from newsexport.publishing.site import Site
+from newsexport.publishing.wording import clock, dated_title
+from newsexport.publishing.xml import Element, child, document, plain, root
+
+ATOM = "http://www.w3.org/2005/Atom"
+ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
+PODCAST = "https://podcastindex.org/namespace/1.0"
+CONTENT = "http://purl.org/rss/1.0/modules/content/"
+CHAPTERS = "http://podlove.org/simple-chapters"
+NAMESPACES = {"atom": ATOM, "itunes": ITUNES, "podcast": PODCAST, "content": CONTENT, "psc": CHAPTERS}
+
+# The longest values that validators and Apple take.
+LONGEST_SUBTITLE, LONGEST_NAME = 250, 250
+
+# Transcripts that apps may show while the sound plays.
+CAPTIONS = {"text/vtt", "application/x-subrip"}
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """Which feed of a paper: of one `section` only, with season and number of each episode if `numbered`.
+
+    An issue has one sound, and no podcast app keeps to a stretch of one. The feed of a section
+    therefore has the issues that were published with that section as a file of its own
+    (an audio export that is split by sections), and no others.
+    """
+
+    section: str = ""
+    numbered: bool = False
+
+
+MAIN = Feed()
+
+
+def feed_path(paper: Paper, section: str = "") -> str:
+    """Where the feed lies, relative to the root of the library; that of a section if one is named."""
+    return f"{paper.key}/feed-{section_key(section)}.xml" if section else f"{paper.key}/feed.xml"
+
+
+def podcast(paper: Paper, issues: Sequence[Issue], site: Site, feed: Feed = MAIN) -> bytes:
+    """The feed as RSS 2.0, a function of what is handed in; the newest issue comes first.
+
+    Issues without a sound for this feed are left out.
+    """
+    episodes = [(issue, sounds) for issue in issues if (sounds := _sounds(issue, feed.section))]
+    rss = root("rss", NAMESPACES, version="2.0")
+    channel = child(rss, "channel")
+    _describe_channel(channel, paper, site, feed)
+    own = site.address(feed_path(paper, feed.section))
+    child(channel, f"{{{ATOM}}}link", rel="self", type="application/rss+xml", href=own)
+    if episodes:
+        newest = max(issue.changed for issue, _ in episodes)
+        child(channel, "lastBuildDate", format_datetime(newest))
+    for issue, sounds in episodes:
+        _add_episode(child(channel, "item"), issue, sounds, site, feed)
+    return document(rss)
+
+
+def has_sound(issue: Issue, section: str = "") -> bool:
+    """Whether a feed of that section, or the main one, has the issue."""
+    return bool(_sounds(issue, section))
+
+
+def _sounds(issue: Issue, section: str) -> tuple[File, ...]:
+    """The sounds of the whole issue, or of the section; the one that every player knows first."""
+    sounds = [file for file in issue.of(Role.SOUND) if file.part == section]
+    return tuple(sorted(sounds, key=lambda file: file.type != "audio/mpeg"))
+
+
+def _describe_channel(channel: Element, paper: Paper, site: Site, feed: Feed) -> None:
+    title = f"{paper.title}: {feed.section}" if feed.section else paper.title
+    title = plain(title)
+    child(channel, "title", title)
+    child(channel, "link", paper.link or site.address("index.html"))
+    child(channel, "description", plain(paper.description or title))
+    child(channel, "language", paper.language.lower())
+    child(channel, "generator", "newsexport")
+    _describe_to_apple(channel, paper, site)
+    _describe_to_podcasting(channel, paper, site, feed)
+    image = child(channel, "image")
+    child(image, "url", site.address(artwork_path(paper, SIDES[-1])))
+    child(image, "title", title)
+    child(image, "link", paper.link or site.address("index.html"))
+
+
+def _describe_to_apple(channel: Element, paper: Paper, site: Site) -> None:
+    author = (paper.author or paper.title)[:LONGEST_NAME]
+    child(channel, f"{{{ITUNES}}}author", author)
+    if paper.email:
+        owner = child(channel, f"{{{ITUNES}}}owner")
+        child(owner, f"{{{ITUNES}}}name", author)
+        child(owner, f"{{{ITUNES}}}email", paper.email)
+    child(channel, f"{{{ITUNES}}}image", href=site.address(artwork_path(paper)))
+    category, _, inner = (part.strip() for part in paper.category.partition(">"))
+    outer = child(channel, f"{{{ITUNES}}}category", text=category)
+    if inner:
+        child(outer, f"{{{ITUNES}}}category", text=inner)
+    child(channel, f"{{{ITUNES}}}explicit", "true" if paper.explicit else "false")
+    child(channel, f"{{{ITUNES}}}type", "episodic")
+    if paper.private:
+        child(channel, f"{{{ITUNES}}}block", "yes")
+
+
+def _describe_to_podcasting(channel: Element, paper: Paper, site: Site, feed: Feed) -> None:
+    identity = uuid5(paper.identity, feed.section) if feed.section else paper.identity
+    child(channel, f"{{{PODCAST}}}guid", str(identity))
+    owner = {"owner": paper.email} if paper.email else {}
+    child(channel, f"{{{PODCAST}}}locked", "yes" if paper.private else "no", **owner)
+    if paper.private:
+        child(channel, f"{{{PODCAST}}}block", "yes")
+    child(channel, f"{{{PODCAST}}}medium", "podcast")
+    if paper.author:
+        child(channel, f"{{{PODCAST}}}person", paper.author, role="author", group="writing")
+    sizes = ", ".join(f"{site.address(artwork_path(paper, side))} {side}w" for side in SIDES)
+    child(channel, f"{{{PODCAST}}}images", srcset=sizes)
+
+
+def _add_episode(item: Element, issue: Issue, sounds: Sequence[File], site: Site, feed: Feed) -> None:
+    stories = _stories(issue, feed.section)
+    title = plain(dated_title(issue))
+    sound = sounds[0]
+    child(item, "title", title)
+    child(item, "link", site.address(f"{issue.folder}/{PAGE}"))
+    child(item, "guid", _guid(issue, feed.section), isPermaLink="false")
+    child(item, "pubDate", format_datetime(issue.published))
+    child(item, "description", notes_text(stories) or plain(title))
+    child(item, f"{{{CONTENT}}}encoded", notes_html(stories, issue.language) or escape(title))
+    address = site.address(f"{issue.folder}/{sound.name}")
+    child(item, "enclosure", url=address, length=str(sound.size), type=sound.type)
+    _add_for_apple(item, issue, sound, site, feed)
+    for file in _companions(issue, sound):
+        _add_companion(item, file, issue, site)
+    for file in sounds[1:]:
+        _add_alternative(item, file, issue, site)
+    _add_chapters(item, stories)
+
+
+def _guid(issue: Issue, section: str) -> str:
+    """The identity of the issue, or a function of it and the section: nothing that may change."""
+    return f"urn:uuid:{uuid5(UUID(issue.id), section)}" if section else issue.id
+
+
+def _stories(issue: Issue, section: str) -> tuple[Story, ...]:
+    """What the sound has. Where it has but a section, its times are not those of the issue."""
+    if not section:
+        return issue.stories
+    return tuple(replace(story, start=None) for story in issue.stories if story.section == section)
+
+
+def _add_for_apple(item: Element, issue: Issue, sound: File, site: Site, feed: Feed) -> None:
+    summary = plain(issue.summary or issue.title)
+    child(item, f"{{{ITUNES}}}subtitle", summary[:LONGEST_SUBTITLE])
+    child(item, f"{{{ITUNES}}}summary", summary)
+    child(item, f"{{{ITUNES}}}duration", str(max(1, round(sound.seconds or 0))))
+    child(item, f"{{{ITUNES}}}episodeType", "full")
+    if feed.numbered:
+        # By the date, so that no number changes when an issue is missing, or expires.
+        child(item, f"{{{ITUNES}}}season", str(issue.issued.year))
+        child(item, f"{{{ITUNES}}}episode", str(issue.issued.timetuple().tm_yday))
+    for cover in issue.of(Role.COVER)[:1]:
+        child(item, f"{{{ITUNES}}}image", href=site.address(f"{issue.folder}/{cover.name}"))
+
+
+def _companions(issue: Issue, sound: File) -> Iterator[File]:
+    """Chapters and transcripts that belong to the sound, by their names."""
+    for file in issue.files:
+        if file.role in {Role.CHAPTERS, Role.TRANSCRIPT} and file.stem == sound.stem:
+            yield file
+
+
+def _add_companion(item: Element, file: File, issue: Issue, site: Site) -> None:
+    address = site.address(f"{issue.folder}/{file.name}")
+    if file.role is Role.CHAPTERS:
+        child(item, f"{{{PODCAST}}}chapters", url=address, type=file.type)
+        return
+    captions = {"rel": "captions"} if file.type in CAPTIONS else {}
+    named = {"url": address, "type": file.type, "language": issue.language, **captions}
+    child(item, f"{{{PODCAST}}}transcript", **named)
+
+
+def _add_alternative(item: Element, file: File, issue: Issue, site: Site) -> None:
+    alternative = child(
+        item,
+        f"{{{PODCAST}}}alternateEnclosure",
+        type=file.type,
+        length=str(file.size),
+        title=file.name.rpartition(".")[2].upper(),
+    )
+    child(alternative, f"{{{PODCAST}}}source", uri=site.address(f"{issue.folder}/{file.name}"))
+    digest = b64encode(bytes.fromhex(file.sha256)).decode()
+    child(alternative, f"{{{PODCAST}}}integrity", type="sri", value=f"sha256-{digest}")
+
+
+def _add_chapters(item: Element, stories: Sequence[Story]) -> None:
+    """Where each story begins, for apps that read no other list of chapters."""
+    heard = [story for story in stories if story.start is not None]
+    if not heard:
+        return
+    chapters = child(item, f"{{{CHAPTERS}}}chapters", version="1.2")
+    for story in heard:
+        link = {"href": story.url} if story.url and is_web(story.url) else {}
+        start = f"{clock(story.start or 0)}.{int((story.start or 0) * 1000) % 1000:03}"
+        child(chapters, f"{{{CHAPTERS}}}chapter", start=start, title=story.title, **link)

@@ -1,0 +1,64 @@
+"""Show notes: what is in an issue and when, as HTML and as plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from html import escape
+from itertools import groupby
+
+from newsexport.addresses import is_web
+from newsexport.interchange.form import storable
+from newsexport.languages import direction
+from newsexport.library.issue import Story
+from newsexport.publishing.wording import clock
+from newsexport.publishing.xml import plain
+
+# Apple Podcasts shows 4,000 characters of a description, and refuses more.
+LONGEST_TEXT = 3900
+
+
+def notes_html(stories: Iterable[Story], language: str) -> str:
+    """Stories under their sections: the time, the title as a link, the summary; all text is escaped."""
+    told = "".join(
+        _section(title, list(inside)) for title, inside in groupby(stories, lambda one: one.section)
+    )
+    return f'<div dir="rtl">{told}</div>' if direction(language) == "rtl" else told
+
+
+def _section(title: str, stories: list[Story]) -> str:
+    heading = f"<h3>{_text(title)}</h3>" if title else ""
+    return f"{heading}<ul>{''.join(map(_item, stories))}</ul>"
+
+
+def _item(story: Story) -> str:
+    title = _text(story.title)
+    if story.url and is_web(story.url):
+        title = f'<a href="{_text(story.url)}">{title}</a>'
+    time = f"({clock(story.start)}) " if story.start is not None else ""
+    summary = f"<br>{_text(story.summary)}" if story.summary else ""
+    return f"<li>{time}{title}{summary}</li>"
+
+
+def _text(text: str) -> str:
+    return escape(storable(" ".join(text.split())))
+
+
+def notes_text(stories: Iterable[Story], longest: int = LONGEST_TEXT) -> str:
+    """A line a story with its time; as many as fit."""
+    return "\n".join(_fitting(_lines(stories), longest))
+
+
+def _lines(stories: Iterable[Story]) -> Iterator[str]:
+    for story in stories:
+        time = f"({clock(story.start)}) " if story.start is not None else ""
+        yield f"{time}{plain(story.title)}"
+
+
+def _fitting(lines: Iterable[str], longest: int) -> Iterator[str]:
+    left = longest
+    for line in lines:
+        left -= len(line.encode("utf-8", "replace")) + 1
+        if left < 2:
+            yield "…"
+            return
+        yield line

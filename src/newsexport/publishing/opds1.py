@@ -1,0 +1,156 @@
+"""The catalogue as OPDS 1.2, which is Atom: what KOReader and most e-readers' apps read.
+
+Sources: OPDS Catalog 1.2 (specs.opds.io), Atom (RFC 4287), RFC 5005 for paging.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from newsexport.library.issue import Issue
+from newsexport.library.library import Holding
+from newsexport.publishing.catalogue import (
+    ACQUISITION,
+    EVERY_SECTION,
+    IMAGE,
+    LATEST,
+    ROOT_TITLE,
+    THUMBNAIL,
+    Shelf,
+    called,
+    cover_and_thumbnail,
+    offered,
+    root_id,
+    shelf_path,
+    shelves,
+)
+from newsexport.publishing.notes import notes_text
+from newsexport.publishing.site import Site
+from newsexport.publishing.wording import dated_title
+from newsexport.publishing.xml import Element, child, document, plain, root
+
+NAMESPACES = {
+    "": "http://www.w3.org/2005/Atom",
+    "dc": "http://purl.org/dc/terms/",
+    "opds": "http://opds-spec.org/2010/catalog",
+    "os": "http://a9.com/-/spec/opensearch/1.1/",
+    "thr": "http://purl.org/syndication/thread/1.0",
+}
+ATOM, DC, OPDS, OPENSEARCH, THREAD = (f"{{{address}}}" for address in NAMESPACES.values())
+NAVIGATION = "application/atom+xml;profile=opds-catalog;kind=navigation"
+LIST = "application/atom+xml;profile=opds-catalog;kind=acquisition"
+FACET = "http://opds-spec.org/facet"
+NEWEST = "http://opds-spec.org/sort/new"
+SUFFIX = ".xml"
+ROOT = "opds.xml"
+
+# Of a summary that an e-reader shows on one page.
+LONGEST_SUMMARY = 1500
+
+
+def opds1(holdings: Sequence[Holding], site: Site) -> dict[str, bytes]:
+    """Every document of the catalogue by its path relative to the root of the library."""
+    found = {shelf.path(SUFFIX): _list(shelf, holdings, site) for shelf in shelves(holdings)}
+    return {**found, ROOT: _root(holdings, site)}
+
+
+def _root(holdings: Sequence[Holding], site: Site) -> bytes:
+    newest = next(shelves(holdings))
+    feed = _feed(root_id(), ROOT_TITLE, newest.updated)
+    _link(feed, "self", site.address(ROOT), NAVIGATION)
+    _link(feed, "start", site.address(ROOT), NAVIGATION)
+    if len(holdings) > 1:
+        _add_way(feed, newest, NEWEST, LATEST, site)
+    for holding in holdings:
+        shelf = next(one for one in shelves([holding]) if one.paper)
+        _add_way(feed, shelf, "subsection", holding.paper.description or holding.paper.title, site)
+    return document(feed)
+
+
+def _add_way(feed: Element, shelf: Shelf, relation: str, told: str, site: Site) -> None:
+    entry = child(feed, f"{ATOM}entry")
+    child(entry, f"{ATOM}id", shelf.id)
+    child(entry, f"{ATOM}title", plain(shelf.title))
+    child(entry, f"{ATOM}updated", shelf.updated.isoformat())
+    child(entry, f"{ATOM}content", plain(told), type="text")
+    _link(entry, relation, site.address(shelf.path(SUFFIX)), LIST)
+
+
+def _list(shelf: Shelf, holdings: Sequence[Holding], site: Site) -> bytes:
+    feed = _feed(shelf.id, shelf.title, shelf.updated)
+    child(feed, f"{OPENSEARCH}totalResults", str(shelf.total))
+    _link(feed, "self", site.address(shelf.path(SUFFIX)), LIST)
+    _link(feed, "start", site.address(ROOT), NAVIGATION)
+    _link(feed, "up", site.address(ROOT), NAVIGATION)
+    _add_paging(feed, shelf, site)
+    if shelf.paper:
+        _add_facets(feed, shelf, holdings, site)
+    papers = {holding.paper.key: holding.paper for holding in holdings}
+    for issue in shelf.issues:
+        _add_issue(child(feed, f"{ATOM}entry"), issue, Holding(papers[issue.paper], ()), site)
+    return document(feed)
+
+
+def _feed(identity: str, title: str, updated: datetime) -> Element:
+    feed = root(f"{ATOM}feed", NAMESPACES)
+    child(feed, f"{ATOM}id", identity)
+    child(feed, f"{ATOM}title", plain(title))
+    child(feed, f"{ATOM}updated", updated.isoformat())
+    child(child(feed, f"{ATOM}author"), f"{ATOM}name", "newsexport")
+    return feed
+
+
+def _link(parent: Element, relation: str, address: str, media: str, **attributes: str) -> None:
+    child(parent, f"{ATOM}link", rel=relation, href=address, type=media, **attributes)
+
+
+def _add_paging(feed: Element, shelf: Shelf, site: Site) -> None:
+    ways = {"first": 1, "previous": shelf.page - 1, "next": shelf.page + 1, "last": shelf.pages}
+    for relation, page in ways.items():
+        if shelf.pages > 1 and 1 <= page <= shelf.pages:
+            _link(feed, relation, site.address(shelf.path(SUFFIX, page)), LIST)
+
+
+def _add_facets(feed: Element, shelf: Shelf, holdings: Sequence[Holding], site: Site) -> None:
+    key = shelf.paper.key if shelf.paper else ""
+    if len(holdings) > 1:
+        for holding in holdings:
+            address = site.address(shelf_path(holding.paper.key, SUFFIX))
+            active = holding.paper.key == key
+            _facet(feed, ("Paper", holding.paper.title), address, active=active)
+    for section in ("", *shelf.sections) if shelf.sections else ():
+        address = site.address(shelf_path(key, SUFFIX, section))
+        _facet(feed, ("Section", section or EVERY_SECTION), address, active=section == shelf.section)
+
+
+def _facet(feed: Element, named: tuple[str, str], address: str, *, active: bool) -> None:
+    group, title = named
+    state = {f"{OPDS}activeFacet": "true"} if active else {}
+    _link(feed, FACET, address, LIST, title=plain(title), **{f"{OPDS}facetGroup": group}, **state)
+
+
+def _add_issue(entry: Element, issue: Issue, holding: Holding, site: Site) -> None:
+    paper = holding.paper
+    child(entry, f"{ATOM}id", issue.id)
+    child(entry, f"{ATOM}title", plain(dated_title(issue)))
+    child(entry, f"{ATOM}updated", issue.changed.isoformat())
+    child(entry, f"{ATOM}published", issue.published.isoformat())
+    child(child(entry, f"{ATOM}author"), f"{ATOM}name", plain(paper.author or paper.title))
+    child(entry, f"{DC}language", issue.language)
+    child(entry, f"{DC}issued", issue.issued.isoformat())
+    for section in dict.fromkeys(story.section for story in issue.stories if story.section):
+        child(entry, f"{ATOM}category", term=section, label=section)
+    child(entry, f"{ATOM}summary", _summary(issue), type="text")
+    cover, thumbnail = cover_and_thumbnail(issue, paper)
+    for relation, (path, media) in ((IMAGE, cover), (THUMBNAIL, thumbnail)):
+        _link(entry, relation, site.address(path), media)
+    for file in offered(issue):
+        address = site.address(f"{issue.folder}/{file.name}")
+        _link(entry, ACQUISITION, address, file.type, title=called(file), length=str(file.size))
+
+
+def _summary(issue: Issue) -> str:
+    from_stories = notes_text((replace(story, start=None) for story in issue.stories), LONGEST_SUMMARY)
+    return from_stories or plain(issue.summary)

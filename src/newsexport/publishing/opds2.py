@@ -1,0 +1,160 @@
+"""The catalogue as OPDS 2.0, which is JSON: what Thorium and newer apps read.
+
+Sources: OPDS 2.0 (specs.opds.io) and the Readium Web Publication Manifest it builds on.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from newsexport.interchange.form import storable
+from newsexport.library.issue import Issue, Paper
+from newsexport.library.library import Holding
+from newsexport.publishing.catalogue import (
+    ACQUISITION,
+    EVERY_SECTION,
+    IMAGE,
+    PER_PAGE,
+    ROOT_TITLE,
+    THUMBNAIL,
+    Shelf,
+    called,
+    cover_and_thumbnail,
+    offered,
+    shelf_path,
+    shelves,
+)
+from newsexport.publishing.notes import notes_text
+from newsexport.publishing.site import Site
+from newsexport.publishing.wording import dated_title
+
+TYPE = "application/opds+json"
+SUFFIX = ".json"
+ROOT = "opds.json"
+LONGEST_DESCRIPTION = 1500
+
+
+def opds2(holdings: Sequence[Holding], site: Site) -> dict[str, bytes]:
+    """Every document of the catalogue by its path relative to the root of the library."""
+    found = {shelf.path(SUFFIX): _list(shelf, holdings, site) for shelf in shelves(holdings)}
+    return {**found, ROOT: _root(holdings, site)}
+
+
+def _root(holdings: Sequence[Holding], site: Site) -> bytes:
+    firsts = [shelf for shelf in shelves(holdings) if shelf.page == 1 and not shelf.section]
+    shown = firsts if len(holdings) != 1 else firsts[1:]
+    return _json(
+        {
+            "metadata": {"title": ROOT_TITLE, "modified": firsts[0].updated.isoformat()},
+            "links": [_link(site.address(ROOT), TYPE, "self"), _link(site.address(ROOT), TYPE, "start")],
+            "navigation": [
+                _link(
+                    site.address(shelf.path(SUFFIX)),
+                    TYPE,
+                    "subsection" if shelf.paper else "new",
+                    shelf.title,
+                )
+                for shelf in shown
+            ],
+        }
+    )
+
+
+def _list(shelf: Shelf, holdings: Sequence[Holding], site: Site) -> bytes:
+    papers = {holding.paper.key: holding.paper for holding in holdings}
+    listed: dict[str, Any] = {
+        "metadata": {
+            "identifier": shelf.id,
+            "title": shelf.title,
+            "modified": shelf.updated.isoformat(),
+            "numberOfItems": shelf.total,
+            "itemsPerPage": PER_PAGE,
+            "currentPage": shelf.page,
+        },
+        "links": _links(shelf, site),
+    }
+    if shelf.paper:
+        listed |= _facets(shelf, holdings, site)
+    if shelf.issues:
+        listed["publications"] = [_publication(issue, papers[issue.paper], site) for issue in shelf.issues]
+    else:  # a feed must have something to follow
+        listed["navigation"] = [_link(site.address(ROOT), TYPE, "start", ROOT_TITLE)]
+    return _json(listed)
+
+
+def _links(shelf: Shelf, site: Site) -> list[dict[str, Any]]:
+    ways = {"first": 1, "previous": shelf.page - 1, "next": shelf.page + 1, "last": shelf.pages}
+    return [
+        _link(site.address(shelf.path(SUFFIX)), TYPE, "self"),
+        _link(site.address(ROOT), TYPE, "start"),
+        *(
+            _link(site.address(shelf.path(SUFFIX, page)), TYPE, relation)
+            for relation, page in ways.items()
+            if shelf.pages > 1 and 1 <= page <= shelf.pages
+        ),
+    ]
+
+
+def _facets(shelf: Shelf, holdings: Sequence[Holding], site: Site) -> dict[str, Any]:
+    key = shelf.paper.key if shelf.paper else ""
+    papers = [
+        _facet(site.address(shelf_path(one.paper.key, SUFFIX)), one.paper.title, active=one.paper.key == key)
+        for one in holdings
+    ]
+    sections = [
+        _facet(
+            site.address(shelf_path(key, SUFFIX, section)),
+            section or EVERY_SECTION,
+            active=section == shelf.section,
+        )
+        for section in ("", *shelf.sections)
+    ]
+    facets = [
+        {"metadata": {"title": title}, "links": links}
+        for title, links in (("Paper", papers), ("Section", sections))
+        if len(links) > 1
+    ]
+    return {"facets": facets} if facets else {}
+
+
+def _facet(address: str, title: str, *, active: bool) -> dict[str, Any]:
+    return {"href": address, "type": TYPE, "title": title, **({"rel": "self"} if active else {})}
+
+
+def _publication(issue: Issue, paper: Paper, site: Site) -> dict[str, Any]:
+    cover, thumbnail = cover_and_thumbnail(issue, paper)
+    subjects = dict.fromkeys(story.section for story in issue.stories if story.section)
+    return {
+        "metadata": {
+            "@type": "http://schema.org/PublicationIssue",
+            "identifier": issue.id,
+            "title": dated_title(issue),
+            "language": issue.language,
+            "published": issue.published.isoformat(),
+            "modified": issue.changed.isoformat(),
+            "description": notes_text(issue.stories, LONGEST_DESCRIPTION) or issue.summary,
+            "author": paper.author or paper.title,
+            "publisher": paper.title,
+            "belongsTo": {"series": {"name": paper.title}},
+            **({"subject": list(subjects)} if subjects else {}),
+        },
+        "links": [
+            _link(site.address(f"{issue.folder}/{file.name}"), file.type, ACQUISITION, called(file))
+            for file in offered(issue)
+        ],
+        "images": [
+            _link(site.address(path), media, relation)
+            for relation, (path, media) in ((IMAGE, cover), (THUMBNAIL, thumbnail))
+        ],
+    }
+
+
+def _link(address: str, media: str, relation: str, title: str = "") -> dict[str, Any]:
+    return {"rel": relation, "href": address, "type": media, **({"title": title} if title else {})}
+
+
+def _json(value: Mapping[str, Any]) -> bytes:
+    text = json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    return storable(text).encode()

@@ -1,0 +1,168 @@
+"""What to hand to a scheduler so that a paper comes out by itself.
+
+Sources: crontab(5); systemd.timer(5), systemd.time(7); launchd.plist(5); GitHub Actions,
+workflow syntax, on.schedule.
+"""
+
+from __future__ import annotations
+
+import plistlib
+import re
+import shlex
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from newsexport.errors import UsageError
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+SETS = {"daily": DAYS, "weekdays": DAYS[:5], "weekends": DAYS[5:]}
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """A paper at a time of day, on some days of the week, in a time zone; `command` makes it."""
+
+    paper: str
+    hour: int
+    minute: int
+    days: tuple[str, ...]
+    command: tuple[str, ...]
+    folder: str
+    timezone: str = ""
+
+
+def schedule(
+    paper: str, at: str, on: str, command: Sequence[str], folder: str, timezone: str = ""
+) -> Schedule:
+    """A schedule from the words of a person: ``06:30``, ``weekdays`` or ``mon,thu``.
+
+    Raises:
+        UsageError: words that mean no time or no days.
+    """
+    clock = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", at.strip())
+    if clock is None:
+        raise UsageError(f"--at: expected a time such as 06:30, not {at!r}")
+    days = SETS.get(on.strip().lower()) or tuple(day.strip().lower()[:3] for day in on.split(","))
+    if not set(days) <= set(DAYS):
+        raise UsageError(f"--on: expected daily, weekdays, weekends or days such as mon,thu, not {on!r}")
+    return Schedule(paper, int(clock[1]), int(clock[2]), days, tuple(command), folder, timezone)
+
+
+def snippet(what: Schedule, system: str, now: datetime) -> str:
+    """What goes where, with a word on how, for ``cron``, ``systemd``, ``launchd`` or ``github``.
+
+    Raises:
+        UsageError: another system.
+    """
+    if system not in SYSTEMS:
+        raise UsageError(f"--for: expected {', '.join(SYSTEMS)}, not {system!r}")
+    return SYSTEMS[system](what, now)
+
+
+def _line(what: Schedule) -> str:
+    return f"cd {shlex.quote(what.folder)} && {shlex.join(what.command)} --quiet"
+
+
+def _cron(what: Schedule, now: datetime) -> str:  # noqa: ARG001 - the shape of all of them
+    """One line of a crontab; cron mails whatever is printed."""
+    days = "*" if what.days == DAYS else ",".join(str((DAYS.index(day) + 1) % 7) for day in what.days)
+    zone = f"CRON_TZ={what.timezone}\n" if what.timezone else ""
+    # A per cent sign ends a command in a crontab.
+    command = _line(what).replace("%", "\\%")
+    return (
+        "# crontab -e; what the run tells is mailed to MAILTO\n"
+        f"{zone}{what.minute} {what.hour} * * {days} {command}\n"
+    )
+
+
+def _systemd(what: Schedule, now: datetime) -> str:  # noqa: ARG001 - the shape of all of them
+    """A service and a timer, which also makes up for a time at which the machine was off."""
+    days = "" if what.days == DAYS else ",".join(day.title() for day in what.days) + " "
+    zone = f" {what.timezone}" if what.timezone else ""
+    name = f"newsexport-{what.paper}"
+    words = " ".join(_quoted(word) for word in (*what.command, "--quiet"))
+    return (
+        f"# ~/.config/systemd/user/{name}.service\n"
+        "[Unit]\n"
+        f"Description=The paper {what.paper}\n"
+        "Wants=network-online.target\n"
+        "After=network-online.target\n\n"
+        "[Service]\n"
+        "Type=oneshot\n"
+        f"WorkingDirectory={_quoted(what.folder)}\n"
+        f"ExecStart={words}\n"
+        "SuccessExitStatus=1 3\n\n"
+        f"# ~/.config/systemd/user/{name}.timer\n"
+        "[Unit]\n"
+        f"Description=When the paper {what.paper} comes out\n\n"
+        "[Timer]\n"
+        f"OnCalendar={days}*-*-* {what.hour:02}:{what.minute:02}:00{zone}\n"
+        "Persistent=true\n\n"
+        "[Install]\n"
+        "WantedBy=timers.target\n\n"
+        f"# systemctl --user enable --now {name}.timer\n"
+    )
+
+
+def _quoted(word: str) -> str:
+    """As systemd reads it: per cent and dollar signs doubled, in quotes where it has spaces."""
+    word = word.replace("\\", "\\\\").replace("%", "%%").replace("$", "$$").replace('"', '\\"')
+    return f'"{word}"' if re.search(r"[\s'\"]", word) else word
+
+
+def _launchd(what: Schedule, now: datetime) -> str:  # noqa: ARG001 - the shape of all of them
+    """A property list; launchd makes up for a time at which the machine slept, in its own time zone."""
+    times: list[dict[str, int]] = [
+        {"Hour": what.hour, "Minute": what.minute, "Weekday": (DAYS.index(day) + 1) % 7} for day in what.days
+    ]
+    if what.days == DAYS:
+        times = [{"Hour": what.hour, "Minute": what.minute}]
+    return plistlib.dumps(
+        {
+            "Label": f"org.newsexport.{what.paper}",
+            "ProgramArguments": [*what.command, "--quiet"],
+            "WorkingDirectory": what.folder,
+            "StartCalendarInterval": times,
+        }
+    ).decode()
+
+
+def _github(what: Schedule, now: datetime) -> str:
+    """A workflow; its clock is UTC, so summer and winter differ by the hour that the clocks are put."""
+    local = now.astimezone(ZoneInfo(what.timezone) if what.timezone else None)
+    utc = local.replace(hour=what.hour, minute=what.minute, second=0, microsecond=0).astimezone(UTC)
+    shift = (utc.date() - local.date()).days
+    days = "*"
+    if what.days != DAYS:
+        days = ",".join(str((DAYS.index(day) + 1 + shift) % 7) for day in what.days)
+    return (
+        f"# .github/workflows/{what.paper}.yml\n"
+        f"# {what.hour:02}:{what.minute:02} {local.tzname()} now; the clock here is UTC, all year round\n"
+        f"name: {what.paper}\n"
+        "on:\n"
+        "  schedule:\n"
+        f'    - cron: "{utc.minute} {utc.hour} * * {days}"\n'
+        "  workflow_dispatch:\n"
+        "concurrency: newsexport\n"
+        "jobs:\n"
+        "  issue:\n"
+        "    runs-on: ubuntu-latest\n"
+        "    steps:\n"
+        "      - uses: actions/checkout@v4\n"
+        "      - uses: actions/setup-python@v5\n"
+        '        with: { python-version: "3.12" }\n'
+        "      - run: pip install newsexport\n"
+        f"      - run: newsexport run {what.paper} --quiet\n"
+        "      - uses: actions/upload-pages-artifact@v3\n"
+        "        with: { path: library }\n"
+    )
+
+
+SYSTEMS: Mapping[str, Callable[[Schedule, datetime], str]] = {
+    "cron": _cron,
+    "systemd": _systemd,
+    "launchd": _launchd,
+    "github": _github,
+}

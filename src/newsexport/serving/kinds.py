@@ -1,0 +1,53 @@
+"""What is made on request: its media type, and what a browser may do with it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from newsexport.publishing import opds1, opds2
+
+# Pages bring their own scripts and styles as files, and ask nobody else for anything.
+PAGES = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self';"
+    " font-src 'self'; connect-src 'self'; manifest-src 'self';"
+    " base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+NOTHING = "default-src 'none'; frame-ancestors 'none'"
+
+
+# A page of a list of issues, as `catalogue.shelf_path` names it.
+LIST = re.compile(r"(^|/)opds-[^/]*\.xml$|/opds\.xml$")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A media type, and a Content-Security-Policy."""
+
+    type: str
+    policy: str = NOTHING
+
+
+# By the end of a path, the first that fits.
+KINDS: tuple[tuple[str, Kind], ...] = (
+    (".html", Kind("text/html; charset=utf-8", PAGES)),
+    (opds1.ROOT, Kind(opds1.NAVIGATION)),
+    (".xml", Kind("application/rss+xml; charset=utf-8")),
+    (opds2.SUFFIX, Kind(opds2.TYPE)),
+    (".webmanifest", Kind("application/manifest+json")),
+    (".css", Kind("text/css; charset=utf-8")),
+    (".js", Kind("text/javascript; charset=utf-8")),
+    (".jpg", Kind("image/jpeg")),
+    (".png", Kind("image/png")),
+    (".svg", Kind("image/svg+xml", "default-src 'none'; style-src 'unsafe-inline'; sandbox")),
+    (".woff2", Kind("font/woff2")),
+    (".txt", Kind("text/plain; charset=utf-8")),
+    ("", Kind("application/octet-stream", "default-src 'none'; sandbox")),
+)
+
+
+def kind_of(path: str) -> Kind:
+    """The kind of what is made at a path."""
+    if LIST.search(path):
+        return Kind(opds1.LIST)
+    return next(kind for end, kind in KINDS if path.endswith(end))

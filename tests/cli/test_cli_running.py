@@ -1,0 +1,161 @@
+"""``newsexport run``: from a configuration to a library, as often as one likes."""
+
+import json
+from pathlib import Path
+
+import feedparser
+import pytest
+from cli_runs import newsexport
+
+from newsexport.events import Event
+from newsexport.library.library import Library
+from newsexport.library.store import FolderStore
+
+CONFIGURATION = """
+[library]
+folder = "library"
+base = "https://paper.example.org/"
+
+[paper.morning]
+title = "The Morning"
+timezone = "Europe/Berlin"
+sources = ["news"]
+
+[paper.morning.epub]
+
+[paper.morning.audio]
+engine = "silent"
+"""
+STORY = "---\ntitle: {title}\ndate: 2026-11-24\n---\n{text}\n"
+
+
+@pytest.fixture
+def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "newsexport.toml").write_text(CONFIGURATION, "utf-8")
+    (tmp_path / "news").mkdir()
+    story(tmp_path, "The harbour opens", "The harbour of Norwick opened on Tuesday, its mayor said.")
+    story(tmp_path, "A market moves", "The market of Oldhaven moves indoors until the spring.")
+    return tmp_path
+
+
+def story(room: Path, title: str, text: str) -> None:
+    (room / "news" / f"{title}.md").write_text(STORY.format(title=title, text=text), "utf-8")
+
+
+def tree(room: Path) -> dict[str, bytes]:
+    files = (path for path in (room / "library").rglob("*") if path.is_file())
+    return {path.relative_to(room).as_posix(): path.read_bytes() for path in files}
+
+
+def unheard(event: Event) -> None:
+    """Nobody listens."""
+
+
+def test_an_issue_is_published_with_its_feed_and_catalogue(room: Path) -> None:
+    done = newsexport("run", "morning", "--date", "2026-11-25")
+    assert done.exit_code == 0, done.output
+    (holding,) = Library(FolderStore(room / "library"), unheard).holdings()
+    (issue,) = holding.issues
+    assert [story.title for story in issue.stories] == ["A market moves", "The harbour opens"]
+    for file in issue.files:
+        assert (room / "library" / issue.folder / file.name).stat().st_size == file.size
+    (episode,) = feedparser.parse((room / "library/morning/feed.xml").read_bytes()).entries
+    name = episode.enclosures[0].href.rpartition("/")[2]
+    assert int(episode.enclosures[0].length) == (room / "library" / issue.folder / name).stat().st_size
+    assert (room / "library/opds.xml").is_file()
+    assert f"{issue.folder}/{name}" in done.stdout
+
+
+def test_the_same_day_is_one_issue_however_often_it_runs(room: Path) -> None:
+    newsexport("run", "--date", "2026-11-25")
+    first = tree(room)
+    newsexport("run", "--date", "2026-11-25")
+    assert tree(room) == first
+    story(room, "A late story", "Rain is expected between Norwick and the cape.")
+    newsexport("run", "--date", "2026-11-25")
+    (holding,) = Library(FolderStore(room / "library"), unheard).holdings()
+    (issue,) = holding.issues
+    assert len(issue.stories) == 3
+    names = {path.name for path in (room / "library" / issue.folder).iterdir()}
+    assert {file.name for file in issue.files} <= names
+    assert not any(".mp3" in name for name in names - {file.name for file in issue.files})
+
+
+def test_what_is_new_is_new_to_the_paper_and_not_to_an_earlier_run_of_the_day(room: Path) -> None:
+    text = CONFIGURATION.replace('sources = ["news"]', 'sources = ["news"]\nnew = true')
+    (room / "newsexport.toml").write_text(text, "utf-8")
+    assert newsexport("run", "--date", "2026-11-25").exit_code == 0
+    assert newsexport("run", "--date", "2026-11-25").exit_code == 0
+    nothing = newsexport("run", "--date", "2026-11-26")
+    assert nothing.exit_code == 3
+    story(room, "A late story", "Rain is expected between Norwick and the cape.")
+    assert newsexport("run", "--date", "2026-11-26").exit_code == 0
+    (holding,) = Library(FolderStore(room / "library"), unheard).holdings()
+    assert [len(issue.stories) for issue in holding.issues] == [1, 2]
+
+
+def test_a_source_that_fails_delays_nothing_and_is_told_plainly_in_the_end(room: Path) -> None:
+    text = CONFIGURATION.replace('sources = ["news"]', 'sources = ["gone", "news"]')
+    (room / "newsexport.toml").write_text(text, "utf-8")
+    for _ in range(3):
+        done = newsexport("run", "--date", "2026-11-25")
+        assert done.exit_code == 1
+        assert "left out: gone: no such file or folder" in done.stdout
+    told = newsexport("status")
+    assert "gone has failed 3 times in a row; somebody should look" in told.stdout
+    facts = json.loads(newsexport("status", "--json").stdout.splitlines()[0])
+    assert facts["failing"] == {"gone": 3}
+
+
+def test_old_issues_go_when_the_next_is_there(room: Path) -> None:
+    (room / "newsexport.toml").write_text(CONFIGURATION.replace("sources", "keep = 2\nsources"), "utf-8")
+    for day in ("2026-11-23", "2026-11-24", "2026-11-25"):
+        assert newsexport("run", "--date", day).exit_code == 0
+    days = sorted(path.name for path in (room / "library/morning").glob("2026-*"))
+    assert days == ["2026-11-24", "2026-11-25"]
+    feed = feedparser.parse((room / "library/morning/feed.xml").read_bytes())
+    assert len(feed.entries) == 2
+
+
+@pytest.mark.usefixtures("room")
+def test_with_quiet_nothing_is_told_where_all_is_well() -> None:
+    assert newsexport("run", "--quiet").stdout == ""
+
+
+def test_a_dry_run_changes_nothing(room: Path) -> None:
+    told = newsexport("run", "--dry-run")
+    assert "publishes to" in told.stdout
+    assert not (room / "library").exists()
+
+
+def test_init_writes_what_runs(room: Path) -> None:
+    (room / "newsexport.toml").unlink()
+    done = newsexport("init", "news", "--title", "The Evening", "--to", "epub", "--yes")
+    assert done.exit_code == 0, done.output
+    assert newsexport("init", "news", "--yes").exit_code == 2  # it is there
+    text = (room / "newsexport.toml").read_text("utf-8").replace('since = "36h"', "")
+    (room / "newsexport.toml").write_text(text, "utf-8")
+    assert newsexport("run", "evening").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("run", "noon"), "no paper 'noon' is planned (there is: morning)"),
+        (("run", "--config", "missing.toml"), "missing.toml: No such file"),
+        (("status", "noon"), "no paper 'noon'"),
+        (("schedule", "morning", "--at", "noon"), "expected a time such as 06:30"),
+        (("schedule", "morning", "--for", "windows"), "expected cron, systemd, launchd, github"),
+    ],
+)
+def test_what_cannot_be_meant_is_told_in_one_line(
+    arguments: tuple[str, ...], message: str, room: Path
+) -> None:
+    done = newsexport(*arguments)
+    assert done.exit_code == 2
+    assert message in done.stderr
+    assert "Traceback" not in done.output
+    assert room.is_dir()

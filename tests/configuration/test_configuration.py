@@ -1,0 +1,213 @@
+"""A configuration: every fault with its line, all at once, and no secret told."""
+
+import json
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from newsexport.cli.planning import names
+from newsexport.configuration.document import ConfigurationError, parsed
+from newsexport.configuration.plan import Plan, Section, ToDevice, ToFolder, ToMail
+from newsexport.configuration.planning import plan_of
+from newsexport.configuration.schema import schema
+from newsexport.configuration.secrets import FromCommand, FromEnvironment, Literal, revealed, secret
+from newsexport.configuration.writing import Beginning, written
+from newsexport.errors import UsageError
+
+WHOLE = """
+[library]
+folder = "lib"
+base = "https://paper.example.org"
+
+[paper.morning]
+title = "The Morning"
+guid = "f14723e4-a6bb-4d80-9a77-39d3f5d6ee18"
+timezone = "Europe/Berlin"
+sources = ["articles", "https://example.org/feed.xml"]
+since = "24h"
+minutes = 25
+allow_host = ["paper.local"]
+keep = 14
+
+[paper.morning.epub]
+for = "kobo"
+
+[paper.morning.audio]
+engine = "espeak"
+bitrate = 96
+transcript = ["vtt", "srt"]
+pauses.article = 3
+
+[[paper.morning.section]]
+title = "World"
+sources = ["https://example.org/world.xml"]
+max_articles = 5
+
+[[paper.morning.deliver]]
+by = "device"
+keep = 7
+
+[[paper.morning.deliver]]
+by = "folder"
+path = "sync"
+
+[[paper.morning.deliver]]
+by = "mail"
+to = "reader@kindle.example"
+sender = "ada@example.org"
+host = "smtp.example.org"
+password = { env = "SMTP_PASSWORD" }
+"""
+
+
+def planned(text: str) -> Plan:
+    return plan_of(parsed(text, "newsexport.toml", Path("/papers")), names())
+
+
+def faults(text: str) -> list[str]:
+    with pytest.raises(ConfigurationError) as refused:
+        planned(text)
+    return str(refused.value).splitlines()
+
+
+def test_everything_that_can_be_said_is_understood() -> None:
+    plan = planned(WHOLE)
+    paper = plan.papers["morning"]
+    assert (plan.library.place, plan.library.base) == ("/papers/lib", "https://paper.example.org/")
+    assert (paper.paper.title, paper.timezone, paper.keep.issues) == ("The Morning", "Europe/Berlin", 14)
+    assert paper.sections == (
+        Section("", ("articles", "https://example.org/feed.xml")),
+        Section("World", ("https://example.org/world.xml",), {"max_articles": 5}),
+    )
+    assert paper.wishes == {"since": "24h", "minutes": 25.0, "allow_host": ("paper.local",)}
+    assert paper.formats["epub"] == {"for": "kobo"}
+    assert paper.formats["audio"]["pauses.article"] == 3
+    assert [str(kind) for kind in paper.formats["audio"]["transcript"]] == ["vtt", "srt"]  # type: ignore[attr-defined]
+    assert paper.deliver == (
+        ToDevice(keep=7),
+        ToFolder(Path("/papers/sync")),
+        ToMail(
+            "reader@kindle.example",
+            "ada@example.org",
+            "smtp.example.org",
+            password=FromEnvironment("SMTP_PASSWORD"),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        (
+            'title = "The Morning"',
+            "newsexport.toml:7: paper.morning.titel: there is no such key; do you mean title?",
+        ),
+        ("minutes = 25", "newsexport.toml:12: paper.morning.minutes: expected a number"),
+        ('for = "kobo"', "newsexport.toml:17: paper.morning.epub.for: 'koob' is not a valid Device"),
+        ("bitrate = 96", "newsexport.toml:21: paper.morning.audio.bitrate: expected a whole number"),
+        (
+            "pauses.article = 3",
+            "newsexport.toml:23: paper.morning.audio.pauses.artikel: there is no such key",
+        ),
+        (
+            "max_articles = 5",
+            "newsexport.toml:28: paper.morning.section[1].max_articles: expected a whole number",
+        ),
+        ('by = "folder"', "newsexport.toml:35: paper.morning.deliver[2].by: expected device, folder, mail"),
+        ('timezone = "Europe/Berlin"', "newsexport.toml:9: paper.morning.timezone: expected a name such as"),
+    ],
+)
+def test_a_fault_is_told_with_its_line_and_key(wrong: str, told: str) -> None:
+    harms = {
+        'title = "The Morning"': 'titel = "The Morning"',
+        "minutes = 25": 'minutes = "a few"',
+        'for = "kobo"': 'for = "koob"',
+        "bitrate = 96": "bitrate = 96.5",
+        "pauses.article = 3": "pauses.artikel = 3",
+        "max_articles = 5": "max_articles = true",
+        'by = "folder"': 'by = "pigeon"',
+        'timezone = "Europe/Berlin"': 'timezone = "Mars/Olympus"',
+    }
+    (fault,) = faults(WHOLE.replace(wrong, harms[wrong]))
+    assert fault.startswith(told)
+
+
+def test_all_faults_are_told_at_once() -> None:
+    assert (
+        len(faults(WHOLE.replace("minutes = 25", "minuets = 25").replace("bitrate = 96", "bitrate = []")))
+        == 2
+    )
+
+
+def test_a_paper_needs_sources_and_a_file_a_paper() -> None:
+    assert "needs sources" in faults('[paper.x]\ntitle = "X"\n')[0]
+    assert "no paper is planned" in faults("")[0]
+    assert "at least 1" in faults('[paper.x]\nsources = ["a"]\nkeep = 0\n')[0]
+
+
+def test_what_is_no_toml_is_told_with_its_line() -> None:
+    with pytest.raises(ConfigurationError, match=r"newsexport.toml: .*line 2"):
+        planned("[paper.x]\nsources = [1 2]\n")
+
+
+def test_lines_of_long_texts_are_no_keys() -> None:
+    (fault,) = faults('[paper.x]\ndescription = """\nkeep = 5\n"""\nsources = ["a"]\nkeep = "b"\n')
+    assert fault.startswith("newsexport.toml:6: paper.x.keep")
+
+
+def test_a_password_in_a_file_that_others_can_read_is_refused_and_not_told(tmp_path: Path) -> None:
+    text = WHOLE.replace('{ env = "SMTP_PASSWORD" }', '"canary-4711"')
+    file = tmp_path / "newsexport.toml"
+    file.write_text(text)
+    file.chmod(0o644)
+    with pytest.raises(ConfigurationError, match="others can read this file") as refused:
+        plan_of(parsed(text, str(file), tmp_path), names())
+    assert "canary" not in str(refused.value)
+    file.chmod(0o600)
+    plan = plan_of(parsed(text, str(file), tmp_path), names())
+    assert "canary" not in repr(plan)
+
+
+def test_secrets_come_from_where_they_are_kept() -> None:
+    assert revealed(FromEnvironment("X"), {"X": "y"}) == "y"
+    assert (
+        revealed(secret({"command": [sys.executable, "-c", "print('from a program')"]})) == "from a program"
+    )
+    assert revealed(Literal("here")) == "here"
+    with pytest.raises(UsageError, match="variable NOWHERE is not set"):
+        revealed(FromEnvironment("NOWHERE"), {})
+    with pytest.raises(UsageError, match="told no password"):
+        revealed(FromCommand(("false",)))
+    with pytest.raises(ValueError, match="expected"):
+        secret({"env": "X", "command": "y"})
+
+
+def test_the_schema_takes_what_we_take_and_nothing_else() -> None:
+    import tomllib
+
+    told = schema(names())
+    jsonschema.Draft202012Validator.check_schema(told)
+    jsonschema.validate(tomllib.loads(WHOLE), told)
+    for harm in (
+        ('title = "The Morning"', 'titel = "x"'),
+        ("bitrate = 96", 'bitrate = "x"'),
+        ('by = "folder"', 'by = "x"'),
+    ):
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate(tomllib.loads(WHOLE.replace(*harm)), told)
+    assert json.dumps(told)
+
+
+@pytest.mark.parametrize("deliver", ["", "device", "folder", "mail"])
+@pytest.mark.parametrize("formats", [["epub"], ["audio"], ["epub", "audio", "text"]])
+@pytest.mark.parametrize("title", ["The Morning", 'A "quoted" \\ title\nin lines', "Утро"])
+def test_what_init_writes_can_be_read(deliver: str, formats: list[str], title: str) -> None:
+    beginning = Beginning(
+        "morning", title, "f14723e4-a6bb-4d80-9a77-39d3f5d6ee18", ['feeds "a".opml'], formats, deliver=deliver
+    )
+    paper = planned(written(beginning)).papers["morning"]
+    assert paper.paper.title == title
+    assert list(paper.formats) == formats or set(paper.formats) == set(formats)
+    assert len(paper.deliver) == bool(deliver)

@@ -1,0 +1,83 @@
+"""Papers and issues about places that do not exist, as a library would hold them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta, timezone
+
+from newsexport.library.describing import kind_of
+from newsexport.library.issue import File, Issue, Paper, Story, issue_id
+
+MORNING = Paper(
+    key="morning",
+    title="The Oldhaven Morning",
+    guid="5f0c1f7e-3c1b-4b52-9d0c-3c7c1a4d9b10",
+    language="en-GB",
+    description="What happened in Oldhaven, read aloud.",
+    author="The Oldhaven desk",
+    email="desk@oldhaven.example",
+    link="https://oldhaven.example/",
+    category="News > Daily News",
+    private=False,
+)
+
+STORIES = (
+    Story(
+        "The ferry is back", "Harbour", "https://oldhaven.example/ferry?a=1&b=2", "It sails again.", 300, 4.5
+    ),
+    Story("Herring & chips <b>dearer</b>", "Harbour", None, "By 5 % ]]> since May.", 120, 95.25),
+    Story("Choir sings in the rain", "Culture", "https://oldhaven.example/choir", "", 80, 3600.75),
+)
+
+SUFFIXES = (
+    ".mp3",
+    ".m4b",
+    ".opus",
+    ".chapters.json",
+    ".transcript.json",
+    ".vtt",
+    ".srt",
+    ".epub",
+    ".kepub.epub",
+    ".jpg",
+)
+
+
+def file(name: str, seconds: float | None = None, part: str = "", size: int = 1000) -> File:
+    digest = hashlib.sha256(name.encode()).hexdigest()
+    stem, dot, suffix = name.partition(".")
+    role, media = kind_of(name)
+    return File(f"{stem}.{digest[:8]}{dot}{suffix}", role, media, size, digest, seconds, part)
+
+
+def issue(
+    paper: Paper = MORNING,
+    day: date = date(2026, 11, 25),
+    *,
+    stories: Sequence[Story] = STORIES,
+    stem: str = "morning",
+    suffixes: Sequence[str] = SUFFIXES,
+) -> Issue:
+    """An issue that appeared at six in the morning, an hour east of Greenwich."""
+    sounds = {".mp3", ".m4b", ".opus"}
+    return Issue(
+        id=issue_id(paper, day),
+        paper=paper.key,
+        title=paper.title,
+        issued=day,
+        published=datetime(day.year, day.month, day.day, 6, tzinfo=timezone(timedelta(hours=1))),
+        language=paper.language,
+        summary="; ".join(story.title for story in stories),
+        stories=tuple(stories),
+        files=tuple(
+            file(f"{stem}-{day}{end}", 4000.25 if end in sounds else None, size=123456 + place)
+            for place, end in enumerate(suffixes)
+        ),
+    )
+
+
+def days(count: int, paper: Paper = MORNING) -> tuple[Issue, ...]:
+    """So many issues, newest first."""
+    newest = datetime(2026, 11, 25, tzinfo=UTC).date()
+    return tuple(issue(paper, newest - timedelta(days=back)) for back in range(count))

@@ -1,0 +1,64 @@
+"""Asks the W3C's feed validator about feeds.
+
+Usage: python tests/publishing/validate_feed.py CHECKOUT [FEED.xml ...]
+
+CHECKOUT is a copy of github.com/w3c/feedvalidator, whose other needs (html5lib, lxml) are installed.
+Without files, feeds made of the samples of these tests are judged. Two of its warnings are
+expected and not counted: that a file is not at the address which it gives as its own, and that a
+paper which gives no address for mail has none.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import papers
+
+from newsexport.publishing import feed
+from newsexport.publishing.site import Site
+
+EXPECTED = {"SelfDoesntMatchLocation", "MissingItunesEmail"}
+
+
+def complaints(checkout: Path, data: bytes) -> list[str]:
+    """What the validator says of a feed, but for what is expected."""
+    sys.path.insert(0, str(checkout / "src"))
+    import feedvalidator  # type: ignore[import-not-found]
+    from feedvalidator import logging
+
+    told = feedvalidator.validateString(data.decode(), firstOccurrenceOnly=0)["loggedEvents"]
+    return [
+        f"{type(event).__name__} {event.params}"
+        for event in told
+        if isinstance(event, logging.Warning | logging.Error) and type(event).__name__ not in EXPECTED
+    ]
+
+
+def samples() -> dict[str, bytes]:
+    site = Site("https://oldhaven.example/paper/")
+    arabic = replace(papers.MORNING, language="ar", title="صباح", description="أخبار", private=True)
+    stories = [replace(papers.STORIES[0], title="الميناء\x00 ]]> 🦆", summary="‏<script>")]
+    return {
+        "full": feed.podcast(papers.MORNING, papers.days(3), site),
+        "numbered": feed.podcast(papers.MORNING, papers.days(3), site, feed.Feed(numbered=True)),
+        "arabic": feed.podcast(arabic, [papers.issue(arabic, stories=stories)], site),
+        "empty": feed.podcast(papers.MORNING, [], site),
+        "bare": feed.podcast(
+            replace(papers.MORNING, email="", author="", link=""), [papers.issue(suffixes=[".mp3"])], site
+        ),
+    }
+
+
+def main() -> int:
+    checkout, *files = map(Path, sys.argv[1:])
+    feeds = {path.name: path.read_bytes() for path in files} or samples()
+    found = {name: complaints(checkout, data) for name, data in feeds.items()}
+    for name, said in found.items():
+        print(name, "is fine" if not said else "\n  ".join(["", *said]))
+    return 1 if any(found.values()) else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
