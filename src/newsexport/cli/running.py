@@ -39,7 +39,7 @@ from newsexport.routine.record import LeftOut, Ran, recall, remember
 from newsexport.seen import Seen
 
 # Where a library is served that the configuration gives no address for: this machine alone.
-HERE = "http://localhost:8017/"
+HERE = "http://localhost:8642/"
 
 # What pages and feeds are made of, whatever else is wanted.
 ALWAYS = "json"
