@@ -1,9 +1,9 @@
 """What a server costs while many listen: memory, processor, and whether anybody waits.
 
-A server process serves one file of random bytes; so many listeners in another process read it at
-a megabyte a second each, or as fast as they can with --rate 0, for so many seconds. Told are what
-arrived, the most memory that the server had (VmHWM), its processor time and the files it has open
-at the end.
+`newsexport serve` serves a library with one sound of random bytes; so many listeners in another
+process read it at a megabyte a second each, or as fast as they can with --rate 0, for so many
+seconds. Told are what arrived, the most memory that the server had (VmHWM), its processor time
+and the files it has open at the end.
 
     python benchmarks/serving.py --listeners 200 --rate 1000000 --seconds 20
     python benchmarks/serving.py --aborts 1000
@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import hashlib
-import io
 import os
 import signal
 import socket
@@ -23,7 +22,9 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 SIZE = 300_000_000
 PATH = "morning/2026-11-25/morning.3fa9c1d0.mp3"
@@ -35,31 +36,6 @@ class Counted:
     bytes: int = 0
     bites: int = 0
     late: int = 0
-
-
-def server(folder: Path, port: int) -> None:
-    """Serve the one file; run in a process of its own."""
-    from newsexport.serving.app import App
-    from newsexport.serving.connections import Patience
-    from newsexport.serving.folder import Folder
-    from newsexport.serving.server import listen, more_files, serve
-    from newsexport.serving.table import Stored, Table
-
-    @dataclass(frozen=True)
-    class Shelf:
-        folder: Folder
-        now: Table
-
-        def table(self) -> Table:
-            return self.now
-
-        def open(self, stored: Stored) -> io.FileIO | None:
-            return self.folder.open(stored)
-
-    stored = Stored(PATH, "audio/mpeg", (folder / PATH).stat().st_size, hashlib.sha256().hexdigest())
-    more_files(2000)
-    app = App(Shelf(Folder.at(folder), Table({PATH: stored})))
-    serve(app, listen(port, everywhere=False), Patience(connections=2000))
 
 
 async def listener(port: int, rate: int, until: float, counted: Counted) -> None:
@@ -122,23 +98,44 @@ def main() -> None:
     parser.add_argument("--rate", type=int, default=1_000_000)
     parser.add_argument("--seconds", type=float, default=20)
     parser.add_argument("--aborts", type=int, default=0)
-    parser.add_argument("--serve", nargs=2, metavar=("FOLDER", "PORT"))
     args = parser.parse_args()
-    if args.serve:
-        server(Path(args.serve[0]), int(args.serve[1]))
-        return
     with tempfile.TemporaryDirectory() as folder:
-        target = Path(folder, PATH)
-        target.parent.mkdir(parents=True)
-        with target.open("wb") as file:
-            for _ in range(SIZE // 1_000_000):
-                file.write(os.urandom(1_000_000))
+        publish(Path(folder))
         measure(args, folder)
+
+
+def publish(root: Path) -> None:
+    """A library with one issue of one sound."""
+    from newsexport.library.issue import File, Issue, Paper, Role
+    from newsexport.library.manifest import issue_json, paper_json
+
+    target = root / PATH
+    target.parent.mkdir(parents=True)
+    with target.open("wb") as file:
+        for _ in range(SIZE // 1_000_000):
+            file.write(os.urandom(1_000_000))
+    paper = Paper("morning", "Morning")
+    sound = File(target.name, Role.SOUND, "audio/mpeg", SIZE, hashlib.sha256().hexdigest(), 3600)
+    day = datetime(2026, 11, 25, tzinfo=UTC)
+    issue = Issue(str(uuid4()), "morning", "Morning", day.date(), day, "en", "", (), (sound,))
+    (root / "morning" / "paper.json").write_bytes(paper_json(paper))
+    (target.parent / "issue.json").write_bytes(issue_json(issue))
 
 
 def measure(args: argparse.Namespace, folder: str) -> None:
     port = free_port()
-    process = subprocess.Popen([sys.executable, __file__, "--serve", folder, str(port)])
+    command = [
+        sys.executable,
+        "-m",
+        "newsexport",
+        "serve",
+        folder,
+        "--port",
+        str(port),
+        "--connections",
+        "2000",
+    ]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     try:
         wait_for(port)
         print(f"at rest: {facts(process.pid)}")

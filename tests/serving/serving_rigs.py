@@ -22,6 +22,7 @@ from newsexport.serving.app import App, Served
 from newsexport.serving.connections import Patience
 from newsexport.serving.door import Door
 from newsexport.serving.folder import Folder
+from newsexport.serving.holdings import Holdings
 from newsexport.serving.server import configured, listen
 from newsexport.serving.table import Made, Stored, Table
 
@@ -112,12 +113,16 @@ class Running:
 
 @contextmanager
 def running(
-    folder: Path, door: Door | None = None, patience: Patience | None = None, shelf: Shelf | None = None
+    folder: Path,
+    door: Door | None = None,
+    patience: Patience | None = None,
+    shelf: Shelf | None = None,
+    holdings: Holdings | None = None,
 ) -> Iterator[Running]:
-    """Serve a folder as long as the block lasts."""
+    """Serve a folder as long as the block lasts: what a test puts on a shelf, or other holdings."""
     shelf = shelf or Shelf(Folder.at(folder))
     served: list[Served] = []
-    app = App(shelf, door or Door(), heard=served.append)
+    app = App(holdings or shelf, door or Door(), heard=served.append)
     listening = listen(0, everywhere=False)
     server = uvicorn.Server(configured(app, patience or Patience()))
     thread = threading.Thread(target=server.run, kwargs={"sockets": list(listening.sockets)})

@@ -1,9 +1,10 @@
 """What answers bear besides their bodies."""
 
+import asyncio
 import gzip
 import string
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from email.message import Message
 
 import pytest
@@ -13,8 +14,11 @@ from serving_rigs import Running, running
 
 from newsexport.library.issue import File, Issue, Paper, Role
 from newsexport.library.library import Holding
+from newsexport.publishing.site import Site
 from newsexport.serving.contents import plain, stored_files
 from newsexport.serving.disposition import attachment
+from newsexport.serving.prints import Print, Prints
+from newsexport.serving.table import Made
 
 PAGE = "<!doctype html><title>BASE</title>" + "<p>The ferry was late.</p>" * 200
 
@@ -197,3 +201,46 @@ def test_a_manifest_cannot_lead_out_by_the_key_of_its_paper(key: str) -> None:
 def test_files_are_served_as_what_they_are(declared: str, role: Role, served: str, downloaded: bool) -> None:  # noqa: FBT001 - a table
     (found,) = stored_files([Holding(Paper("morning", "M"), (issue(file("a.x", declared, role)),))]).values()
     assert (found.type, bool(found.download)) == (served, downloaded)
+
+
+def test_what_is_heard_or_seen_may_be_played_by_itself(server: Running) -> None:
+    for name, kind in {"a.mp3": "audio/mpeg", "a.m4b": "audio/mp4", "a.jpg": "image/jpeg"}.items():
+        server.shelf.put(f"morning/2026-11-25/{name}", b"x", kind)
+        policy = server.ask(f"/morning/2026-11-25/{name}").headers["content-security-policy"]
+        assert policy == "default-src 'none'; img-src 'self'; media-src 'self'"
+
+
+def made_of(size: int, calls: list[str]) -> Made:
+    def make(site: Site) -> bytes:
+        calls.append(site.base)
+        return site.base.encode().ljust(size, b"\0")
+
+    return Made("image/png", make, datetime(2026, 11, 25, tzinfo=UTC), "")
+
+
+def test_what_many_ask_for_at_once_is_made_once_for_each_address() -> None:
+    calls: list[str] = []
+    made, prints = made_of(100, calls), Prints()
+    sites = [Site("http://localhost:1/"), Site("http://localhost:2/")]
+
+    async def crowd() -> list[Print]:
+        return await asyncio.gather(*(prints.of(made, sites[number % 2]) for number in range(100)))
+
+    assert len({each.body for each in asyncio.run(crowd())}) == 2
+    assert sorted(calls) == [site.base for site in sites]
+
+
+def test_what_was_made_is_kept_within_bounds_the_latest_first() -> None:
+    calls: list[str] = []
+    prints = Prints(kept=1000)
+    several = [made_of(300, calls) for _ in range(4)]
+    site = Site("http://localhost/")
+
+    async def ask(number: int) -> int:
+        await prints.of(several[number], site)
+        return len(calls)
+
+    async def row() -> list[int]:
+        return [await ask(number) for number in (0, 1, 2, 0, 3, 0, 1)]
+
+    assert asyncio.run(row()) == [1, 2, 3, 3, 4, 4, 5], "the second went when the fourth came"

@@ -9,35 +9,54 @@ from __future__ import annotations
 
 import base64
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, assert_never
+from urllib.parse import quote
 
 import av
 import av.stream
 
+from newsexport.audio.boxes import index_first
 from newsexport.audio.coding import COUNT, Aac, Opus, encoder
-from newsexport.audio.id3 import FRONT_COVER, Tag
+from newsexport.audio.id3 import FRONT_COVER, Mark, Tag
 
 # Nothing that depends on the day or on the build of the library.
 BITEXACT = {"fflags": "+bitexact"}
+
+# Readers take three digits in the name of a chapter's comment, not more.
+MOST_COMMENTED = 1000
 
 
 def bind(form: Aac | Opus, tag: Tag, frames: BinaryIO, target: Path) -> None:
     """Write the file at `target` from packets as `form` encodes them, read as they are needed."""
     match form:
         case Aac():
-            kind, options = "mp4", {"movflags": "+faststart", "brand": "M4B ", **BITEXACT}
+            draft = target.with_suffix(".unordered")
+            _mux(form, tag, frames, draft, "mp4", {"brand": "M4B ", **BITEXACT})
+            index_first(draft, target)
+            draft.unlink()
         case Opus():
-            kind, options = "ogg", BITEXACT
+            _mux(form, tag, frames, target, "ogg", BITEXACT)
         case _:
             assert_never(form)
+
+
+def _mux(
+    form: Aac | Opus, tag: Tag, frames: BinaryIO, target: Path, kind: str, options: dict[str, str]
+) -> None:
     with av.open(str(target), "w", format=kind, options=options) as container:
         sound = _stream(container, form)
         container.metadata.update(_texts(tag))
-        container.set_chapters(_chapters(tag))
+        match form:
+            case Aac():
+                container.set_chapters(_chapters(tag))
+            case Opus():
+                container.metadata.update(_chapter_comments(tag))
+            case _:
+                assert_never(form)
         cover = _cover(container, form, tag.cover) if tag.cover else None
         container.start_encoding()
         if cover is not None:
@@ -100,6 +119,34 @@ def _chapters(tag: Tag) -> list[Any]:
         }
         for number, mark in enumerate(tag.marks)
     ]
+
+
+def _chapter_comments(tag: Tag) -> dict[str, str]:
+    """The chapters as comments, written here and not by FFmpeg.
+
+    Its muxer rounds the seconds and then puts the milliseconds behind them, so that every
+    chapter in the second half of a second comes a second late (libavformat/vorbiscomment.c,
+    measured with FFmpeg 8).
+    """
+    comments = {}
+    for number, mark in enumerate(fitting(tag.marks)):
+        minutes, milliseconds = divmod(mark.start, 60_000)
+        name = f"CHAPTER{number:03}"
+        seconds = f"{milliseconds // 1000:02}.{milliseconds % 1000:03}"
+        comments[name] = f"{minutes // 60:02}:{minutes % 60:02}:{seconds}"
+        comments[f"{name}NAME"] = _clean(" ".join(mark.title.split()))
+        if mark.url:
+            comments[f"{name}URL"] = quote(mark.url, safe="!#$%&'()*+,/:;=?@[]~")
+    return comments
+
+
+def fitting(marks: Sequence[Mark]) -> list[Mark]:
+    """The chapters of which comments can tell: three digits count them, so the deepest are left out first."""
+    kept = list(marks)
+    for level in (3, 2):
+        if len(kept) > MOST_COMMENTED:
+            kept = [mark for mark in kept if mark.level < level] or kept
+    return kept[:MOST_COMMENTED]
 
 
 def _cover(container: Any, form: Aac | Opus, jpeg: bytes) -> Any:

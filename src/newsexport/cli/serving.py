@@ -18,13 +18,14 @@ from newsexport.cli.options import Telling
 from newsexport.cli.reporting import Console, printable
 from newsexport.errors import UsageError
 from newsexport.events import Noted
+from newsexport.publishing.documents import Publications
 from newsexport.publishing.site import Site
 from newsexport.serving.announcing import announced
 from newsexport.serving.app import App, Served
 from newsexport.serving.connections import Patience
-from newsexport.serving.documents import Documents
 from newsexport.serving.door import LOCAL_NAMES, Door
 from newsexport.serving.editions import served
+from newsexport.serving.listing import Listing
 from newsexport.serving.neighbourhood import addresses, names
 from newsexport.serving.server import Listening, listen, more_files, serve
 from newsexport.serving.tokens import kept_token
@@ -40,12 +41,17 @@ def serve_library(hosting: Hosting, telling: Telling) -> None:
             raise UsageError(f"{root}: there is no such folder; `newsexport run` makes a library")
         base = _base(hosting.base)
         door = Door(_names(hosting), _token(hosting), base)
-        app = App(served(root, Documents, _troubled(console)), door, heard=_heard(console, telling))
+        app = App(served(root, _published, _troubled(console)), door, heard=_heard(console, telling))
         more_files(hosting.connections)
         listening = listen(hosting.port, everywhere=hosting.lan)
         with _announcement(hosting, listening.port):
             _tell(console, hosting, door, listening)
             serve(app, listening, Patience(connections=hosting.connections))
+
+
+def _published(site: Site) -> Publications:
+    """What those who reach the library under a site are given to see."""
+    return Publications(site, pages=Listing(site))
 
 
 def _base(base: str) -> str:

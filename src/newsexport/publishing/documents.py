@@ -38,9 +38,13 @@ class Publications:
 
     def of_library(self, holdings: Sequence[Holding]) -> Mapping[str, bytes]:
         """Artwork first, as the rest names it; then feeds, catalogues and the index."""
+        drawn = (artwork(holding.paper, self._broadcast(holding.paper).picture) for holding in holdings)
+        return {path: data for each in drawn for path, data in each.items()} | self.addressed(holdings)
+
+    def addressed(self, holdings: Sequence[Holding]) -> dict[str, bytes]:
+        """What bears addresses of this site: feeds, catalogues and the index."""
         made: dict[str, bytes] = {}
         for holding in holdings:
-            made |= artwork(holding.paper, self._broadcast(holding.paper).picture)
             made |= dict(self._feeds(holding))
         made |= opds1(holdings, self.site) | opds2(holdings, self.site)
         return made | dict(self.pages.of_library(holdings) if self.pages else {})

@@ -24,6 +24,9 @@ BUSY = (
 # reads no faster than it plays must have heard a third, a minute or more, before anything is seen to move.
 WAITING = 128 * 1024
 
+# And bytes that wait for the kernel, above which no more are read from a file.
+READY = 16 * 1024
+
 
 @dataclass(frozen=True, slots=True)
 class Patience:
@@ -52,6 +55,7 @@ class Connection(H11Protocol):
         """Take the connection, unless there are too many."""
         super().connection_made(transport)
         transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, WAITING)
+        transport.set_write_buffer_limits(high=READY)
         if len(self.connections) > self.patience.connections:
             transport.write(BUSY)
             self._close()

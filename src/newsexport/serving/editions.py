@@ -8,12 +8,14 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from threading import Lock
+from typing import TypeAlias
 
 from newsexport.events import Event, Lost
 from newsexport.library.issue import PAGE, Issue, Paper
-from newsexport.library.library import Documents, Holding, Library
+from newsexport.library.library import Holding, Library
 from newsexport.library.store import FolderStore
 from newsexport.publishing.artwork import SIDES, artwork, artwork_path
+from newsexport.publishing.documents import Publications
 from newsexport.publishing.site import Site
 from newsexport.serving.contents import stored_files
 from newsexport.serving.folder import Folder
@@ -30,25 +32,25 @@ LARGEST_PICTURE = 8_000_000
 # Names under which one server is reached at a time, by those who know it.
 SITES = 8
 
-DocumentsOf = Callable[[Site], Documents]
+PublishedOn: TypeAlias = Callable[[Site], Publications]
 
 
-def served(root: Path, documents: DocumentsOf, troubled: Callable[[str], None]) -> Holdings:
+def served(root: Path, published: PublishedOn, troubled: Callable[[str], None]) -> Holdings:
     """What there is to serve in the folder of a library, now and after each publishing.
 
-    `documents` makes feeds, catalogues and pages for those who reach the library under a site;
+    `published` makes feeds, catalogues and pages for those who reach the library under a site;
     `troubled` is told of what could not be read or made, and the rest is served.
     """
     folder = Folder.at(root)
-    return WatchedFolder(folder, partial(_load, folder, documents, troubled), troubled)
+    return WatchedFolder(folder, partial(_load, folder, published, troubled), troubled)
 
 
-def _load(folder: Folder, documents: DocumentsOf, troubled: Callable[[str], None]) -> Table:
+def _load(folder: Folder, published: PublishedOn, troubled: Callable[[str], None]) -> Table:
     store = FolderStore(folder.root)
     held = Library(store, partial(_tell, troubled)).holdings()
     changed = _changed(folder.root, held)
     made: dict[str, Callable[[Site], bytes]] = {}
-    everything = Everything(held, documents)
+    everything = Everything(held, published)
     try:
         made |= {path: partial(everything.one, path) for path in everything.under(ANY)}
     except Exception as error:  # noqa: BLE001 - books and episodes are there whatever cannot be made of them
@@ -56,20 +58,19 @@ def _load(folder: Folder, documents: DocumentsOf, troubled: Callable[[str], None
     for holding in held:
         made |= _pictures(holding.paper, folder)
         for issue in holding.issues:
-            made[f"{issue.folder}/{PAGE}"] = partial(_page, documents, holding.paper, issue, store)
+            made[f"{issue.folder}/{PAGE}"] = partial(_page, published, holding.paper, issue, store)
     return Table({**stored_files(held), **{path: _made(path, make, changed) for path, make in made.items()}})
 
 
 def _pictures(paper: Paper, folder: Folder) -> dict[str, Callable[[Site], bytes]]:
-    """The artwork of a paper, as it was published or else drawn when it is asked for."""
-    return {
-        path: partial(_picture, paper, folder, path) for path in (artwork_path(paper, side) for side in SIDES)
-    }
+    """The artwork of a paper, as it was published or else drawn, which takes a while, on request."""
+    paths = [artwork_path(paper, side) for side in SIDES]
+    return {path: partial(_picture, paper, folder, path) for path in paths}
 
 
 def _picture(paper: Paper, folder: Folder, path: str, _: Site) -> bytes:
-    published = folder.read(path, LARGEST_PICTURE)
-    return artwork(paper)[path] if published is None else published
+    picture = folder.read(path, LARGEST_PICTURE)
+    return artwork(paper)[path] if picture is None else picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ class Everything:
     """What is made of all issues, for one site after the other."""
 
     held: Sequence[Holding]
-    documents: DocumentsOf
+    published: PublishedOn
     sites: dict[str, Mapping[str, bytes]] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
 
@@ -87,7 +88,7 @@ class Everything:
             if site.base not in self.sites:
                 if len(self.sites) >= SITES:
                     self.sites.pop(next(iter(self.sites)))
-                self.sites[site.base] = self.documents(site).of_library(self.held)
+                self.sites[site.base] = self.published(site).addressed(self.held)
             return self.sites[site.base]
 
     def one(self, path: str, site: Site) -> bytes:
@@ -100,8 +101,8 @@ def _made(path: str, make: Callable[[Site], bytes], changed: datetime) -> Made:
     return Made(kind.type, make, changed, kind.policy)
 
 
-def _page(documents: DocumentsOf, paper: Paper, issue: Issue, store: FolderStore, site: Site) -> bytes:
-    return documents(site).of_issue(paper, issue, store.read)[f"{issue.folder}/{PAGE}"]
+def _page(published: PublishedOn, paper: Paper, issue: Issue, store: FolderStore, site: Site) -> bytes:
+    return published(site).of_issue(paper, issue, store.read)[f"{issue.folder}/{PAGE}"]
 
 
 def _changed(root: Path, held: Sequence[Holding]) -> datetime:

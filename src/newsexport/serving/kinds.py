@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+from newsexport.publishing import opds1, opds2
 
 # Pages bring their own scripts and styles as files, and ask nobody else for anything.
 PAGES = (
@@ -11,6 +14,10 @@ PAGES = (
     " base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 NOTHING = "default-src 'none'; frame-ancestors 'none'"
+
+
+# A page of a list of issues, as `catalogue.shelf_path` names it.
+LIST = re.compile(r"(^|/)opds-[^/]*\.xml$|/opds\.xml$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +31,9 @@ class Kind:
 # By the end of a path, the first that fits.
 KINDS: tuple[tuple[str, Kind], ...] = (
     (".html", Kind("text/html; charset=utf-8", PAGES)),
-    ("opds.xml", Kind("application/atom+xml; profile=opds-catalog; charset=utf-8")),
-    ("opds.json", Kind("application/opds+json")),
+    (opds1.ROOT, Kind(opds1.NAVIGATION)),
     (".xml", Kind("application/rss+xml; charset=utf-8")),
-    (".json", Kind("application/json")),
+    (opds2.SUFFIX, Kind(opds2.TYPE)),
     (".webmanifest", Kind("application/manifest+json")),
     (".css", Kind("text/css; charset=utf-8")),
     (".js", Kind("text/javascript; charset=utf-8")),
@@ -42,4 +48,6 @@ KINDS: tuple[tuple[str, Kind], ...] = (
 
 def kind_of(path: str) -> Kind:
     """The kind of what is made at a path."""
+    if LIST.search(path):
+        return Kind(opds1.LIST)
     return next(kind for end, kind in KINDS if path.endswith(end))

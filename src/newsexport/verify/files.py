@@ -9,6 +9,8 @@ from newsexport.verify.documents import check_json, check_text
 from newsexport.verify.epub import check_epub
 from newsexport.verify.finding import Finding, unsound
 from newsexport.verify.mp3 import check_mp3
+from newsexport.verify.opus_and_m4b import check_m4b, check_opus
+from newsexport.verify.playlist import check_playlist
 
 
 def verify(path: Path, *, epubcheck: bool = False, shop: Shop | None = None) -> Finding:
@@ -34,6 +36,20 @@ def _check(path: Path, start: bytes, *, epubcheck: bool, shop: Shop | None) -> F
         return check_epub(path, epubcheck=epubcheck, shop=shop)
     if start.startswith(b"ID3") or (start[:1] == b"\xff" and len(start) > 1 and start[1] & 0xE6 == 0xE2):
         return check_mp3(path)
+    if start.startswith(b"OggS"):
+        return check_opus(path)
+    if start[4:8] == b"ftyp":
+        return check_m4b(path)
+    if start.startswith(b"#EXTM3U"):
+        return check_playlist(path, _alone)
     if start.lstrip().startswith(b"{"):
         return check_json(path)
     return check_text(path)
+
+
+def _alone(path: Path) -> Finding:
+    """A file that a playlist names; one that is a playlist itself is not followed."""
+    with path.open("rb") as file:
+        if file.read(7) == b"#EXTM3U":
+            return Finding(path, "playlist", faults=unsound("a playlist in a playlist"))
+    return verify(path)

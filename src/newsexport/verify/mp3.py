@@ -5,20 +5,17 @@ from __future__ import annotations
 import mmap as mmap_module
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from mmap import ACCESS_READ, PAGESIZE, mmap
 from pathlib import Path
 
 from newsexport.preflight.fault import Fault
+from newsexport.verify.chapters import TOLERANCE, chapter_faults
 from newsexport.verify.clients import client_faults, showings
 from newsexport.verify.finding import Finding, Title, UnreadableError, clock, unsound
 from newsexport.verify.frames import Info, frames, padding, read_info
 from newsexport.verify.heard import Heard, hear
 from newsexport.verify.hearing import heard_facts, heard_faults
 from newsexport.verify.id3 import Chapter, Tag, read_tag
-
-# How far times may be apart, in seconds: less than anyone hears, more than rounding makes.
-TOLERANCE = 0.05
 
 # Bytes of a file that are in memory at a time.
 WINDOW = 1 << 24
@@ -77,7 +74,7 @@ def _faults(tag: Tag, sound: Sound, heard: Heard) -> Iterator[Fault]:
         *_length_faults(sound, heard),
         *_tag_faults(tag),
         *_table_faults(tag),
-        *_chapter_faults(tag.chapters, sound.seconds),
+        *chapter_faults(tag.chapters, sound.seconds),
         *_second_opinion(tag.chapters, heard),
     )
     yield from client_faults(tag)
@@ -158,25 +155,6 @@ def _table_faults(tag: Tag) -> Iterator[str]:
     hidden = [chapter.title for chapter in tag.chapters if chapter.element not in listed]
     if hidden and tag.tables:
         yield f"{len(hidden)} chapters are in no table of contents, the first is {hidden[0]!r}"
-
-
-def _chapter_faults(chapters: Sequence[Chapter], seconds: float) -> Iterator[str]:
-    if not chapters:
-        yield "no chapters"
-        return
-    if chapters[0].start:
-        yield f"the first chapter begins at {clock(chapters[0].start)}, not at 0:00"
-    for chapter in chapters:
-        if not chapter.title.strip():
-            yield f"the chapter at {clock(chapter.start)} has no title"
-        if chapter.end <= chapter.start:
-            yield f"the chapter {chapter.title!r} ends before it begins"
-    for before, after in pairwise(chapters):
-        if before.end != after.start:
-            yield f"between {before.title!r} and {after.title!r} is {after.start - before.end} ms"
-    last = chapters[-1].end / 1000
-    if abs(last - seconds) > TOLERANCE:
-        yield f"the last chapter ends at {last:.3f} s, the sound at {seconds:.3f} s"
 
 
 def _second_opinion(chapters: Sequence[Chapter], decoded: Heard) -> Iterator[str]:

@@ -1,0 +1,83 @@
+"""Checks of an M3U8: the files it names, in order, each by the rules of its own kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from newsexport.preflight.fault import Fault
+from newsexport.verify.finding import Finding, Title, clock, unsound
+from newsexport.verify.heard import length
+
+KIND = "playlist"
+
+# Times in a playlist are whole seconds.
+WITHIN = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file of a playlist, what it is called there, and how many seconds it is said to take."""
+
+    name: str
+    title: str = ""
+    seconds: float | None = None
+
+
+def check_playlist(path: Path, check: Callable[[Path], Finding]) -> Finding:
+    """Look for every file beside the playlist and have each checked."""
+    try:
+        entries = list(_entries(path.read_text("utf-8-sig")))
+    except UnicodeDecodeError:
+        return Finding(path, KIND, faults=unsound("it is not UTF-8, as M3U8 has to be"))
+    faults = [fault for entry in entries for fault in _faults(path.parent, entry, check)]
+    if not entries:
+        faults += unsound("it names no file")
+    names = [entry.name for entry in entries]
+    faults += unsound(*(f"{name}: named twice" for name in sorted({n for n in names if names.count(n) > 1})))
+    seconds = sum(entry.seconds or 0 for entry in entries)
+    facts = (("files", str(len(entries))), ("length", clock(round(seconds * 1000))))
+    return Finding(path, KIND, facts, tuple(_titles(entries)), tuple(faults))
+
+
+def _entries(text: str) -> Iterator[Entry]:
+    title, seconds = "", None
+    for line in filter(None, map(str.strip, text.splitlines())):
+        if line.startswith("#EXTINF:"):
+            told, _, title = line.removeprefix("#EXTINF:").partition(",")
+            seconds = _number(told)
+        elif not line.startswith("#"):
+            yield Entry(line, title, seconds)
+            title, seconds = "", None
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
+def _faults(folder: Path, entry: Entry, check: Callable[[Path], Finding]) -> Iterator[Fault]:
+    if "/" in entry.name or "\\" in entry.name:
+        yield from unsound(f"{entry.name}: not beside the playlist, so it is not looked at")
+        return
+    file = folder / entry.name
+    if not file.is_file():
+        yield from unsound(f"{entry.name}: is not there")
+        return
+    for fault in check(file).faults:
+        yield replace(fault, place=f"{entry.name}{', ' if fault.place else ''}{fault.place}")
+    heard = length(file)
+    if entry.seconds is None:
+        yield from unsound(f"{entry.name}: the playlist does not tell how long it is")
+    elif abs(heard - entry.seconds) > WITHIN:
+        yield from unsound(f"{entry.name}: takes {heard:.1f} s, the playlist says {entry.seconds:.0f}")
+
+
+def _titles(entries: Sequence[Entry]) -> Iterator[Title]:
+    at = 0.0
+    for entry in entries:
+        yield Title(1, entry.title or entry.name, clock(round(at * 1000)))
+        at += entry.seconds or 0

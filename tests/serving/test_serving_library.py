@@ -1,0 +1,169 @@
+"""A library as newsexport makes it, as apps find it: read back by others' feed readers."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import feedparser
+import pytest
+from lxml import etree
+from serving_rigs import Running, running
+
+from newsexport.exporters.audio import AudioExporter
+from newsexport.exporters.epub.exporter import EpubExporter
+from newsexport.job import Job
+from newsexport.library.describing import describe
+from newsexport.library.issue import Paper
+from newsexport.library.library import Library
+from newsexport.library.store import FolderStore
+from newsexport.model import Article, Edition, Paragraph, Section, Span
+from newsexport.pipeline import export
+from newsexport.publishing.documents import Publications
+from newsexport.publishing.site import Site
+from newsexport.serving.editions import served
+from newsexport.serving.listing import Listing
+
+MORNING = Paper("morning", 'The <b>Oldhaven</b> "Morning" & more', language="en")
+DAY = date(2026, 11, 25)
+EVIL = "</title><script>alert(1)</script>"
+
+
+def article(title: str) -> Article:
+    return Article(title, language="en", body=(Paragraph((Span(f"{title} sailed at noon."),)),))
+
+
+def publish(root: Path, work: Path, day: date, titles: tuple[str, ...]) -> None:
+    """Export an edition as a book and an episode, and put it into a library that is on no site."""
+    edition = Edition("Morning", day, "en", (Section("Harbour", tuple(map(article, titles))),))
+    work.mkdir(exist_ok=True)
+    sound = AudioExporter(engine="silent", chapters_json=True)
+    export(edition, sound, work / f"morning-{day}.mp3", Job())
+    export(edition, EpubExporter(), work / f"morning-{day}.epub", Job())
+    paths = sorted(work.glob(f"morning-{day}*"))
+    now = datetime(day.year, day.month, day.day, 6, tzinfo=UTC)
+    library = Library(FolderStore(root), lambda _: None)
+    library.publish(
+        MORNING, describe(MORNING, edition, paths, now), Publications(Site("http://nowhere.example/"))
+    )
+
+
+def published(site: Site) -> Publications:
+    return Publications(site, pages=Listing(site))
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    root, work = tmp_path_factory.mktemp("library"), tmp_path_factory.mktemp("work")
+    publish(root, work, DAY, ("The ferry", EVIL))
+    troubles: list[str] = []
+    with running(root, holdings=served(root, published, troubles.append)) as server:
+        yield server
+    assert troubles == []
+
+
+def test_a_podcast_app_finds_its_episode_whole(server: Running) -> None:
+    feed = feedparser.parse(server.ask("/morning/feed.xml", host=f"localhost:{server.port}").body)
+    (episode,) = feed.entries
+    (enclosure,) = episode.enclosures
+    base = f"http://localhost:{server.port}/"
+    assert enclosure.href.startswith(f"{base}morning/2026-11-25/morning-2026-11-25.")
+    sound = server.ask(enclosure.href.removeprefix(base[:-1]))
+    assert sound.headers["content-type"] == enclosure.type == "audio/mpeg"
+    assert len(sound.body) == int(enclosure.length)
+    assert hashlib.sha256(sound.body).hexdigest()[:8] in enclosure.href
+    assert "Oldhaven" in feed.feed.title
+
+
+def test_every_address_in_feeds_and_catalogues_leads_somewhere(server: Running) -> None:
+    base = f"http://127.0.0.1:{server.port}"
+    seen: set[str] = set()
+    to_see = {"/", "/morning/feed.xml", "/opds.xml", "/opds.json"}
+    while to_see:
+        path = to_see.pop()
+        seen.add(path)
+        reply = server.ask(path)
+        assert reply.status == 200, path
+        to_see |= {
+            each.removeprefix(base)
+            for each in addresses(reply.headers["content-type"], reply.body)
+            if each.startswith(base)
+        } - seen
+    assert len(seen) > 8
+    assert {Path(path).suffix for path in seen} >= {".mp3", ".epub", ".xml", ".json", ".jpg"}
+
+
+def addresses(kind: str, body: bytes) -> set[str]:
+    """All attributes, texts and members that are an address."""
+    if "json" in kind:
+        return set(strings(json.loads(body)))
+    if "html" in kind:
+        tree = etree.HTML(body)
+    elif "xml" in kind:
+        tree = etree.fromstring(body)
+    else:
+        return set()
+    found = [
+        str(value) for element in tree.iter() for value in (*element.attrib.values(), element.text or "")
+    ]
+    return {word for text in found for word in text.split() if word.startswith("http://127.0.0.1")}
+
+
+def strings(value: object) -> Iterator[str]:
+    match value:
+        case str():
+            yield value
+        case dict():
+            yield from (each for inner in value.values() for each in strings(inner))
+        case list():
+            yield from (each for inner in value for each in strings(inner))
+        case _:
+            pass
+
+
+def test_titles_are_text_wherever_they_stand(server: Running) -> None:
+    for path in ("/", "/morning/2026-11-25/", "/morning/feed.xml", "/opds.xml", "/morning/opds.xml"):
+        reply = server.ask(path)
+        assert b"<script" not in reply.body, path
+        if "xml" in reply.headers["content-type"]:
+            etree.fromstring(reply.body)
+    assert json.loads(server.ask("/opds.json").body)
+
+
+def test_a_feed_that_has_not_changed_costs_nothing(server: Running) -> None:
+    first = server.ask("/morning/feed.xml")
+    assert server.ask("/morning/feed.xml", if_none_match=first.headers["etag"]).status == 304
+    assert server.ask("/morning/feed.xml", if_modified_since=first.headers["last-modified"]).status == 304
+
+
+def test_the_artwork_is_that_which_was_published(server: Running) -> None:
+    root = server.shelf.folder.root
+    assert server.ask("/morning/artwork.jpg").body == (root / "morning" / "artwork.jpg").read_bytes()
+    (root / "morning" / "artwork-300.jpg").unlink()
+    assert server.ask("/morning/artwork-300.jpg").body.startswith(b"\xff\xd8")
+
+
+def test_what_lies_in_the_folder_for_a_static_host_is_not_what_is_served(server: Running) -> None:
+    root = server.shelf.folder.root
+    assert b"nowhere.example" in (root / "morning" / "feed.xml").read_bytes()
+    assert b"nowhere.example" not in server.ask("/morning/feed.xml").body
+    for hidden in ("/morning/paper.json", "/morning/2026-11-25/issue.json", "/.lock"):
+        assert (root / hidden[1:]).exists()
+        assert server.ask(hidden).status == 404
+
+
+def test_the_application_of_the_manual_serves(
+    server: Running, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    manual = (Path(__file__).parents[2] / "docs" / "serving.md").read_text("utf-8")
+    (code,) = re.findall(r"^```python\n(.*?)^```$", manual, re.MULTILINE | re.DOTALL)
+    (tmp_path / "library").symlink_to(server.shelf.folder.root)
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, Any] = {}
+    exec(code, names)
+    with running(tmp_path, names["app"].door, holdings=names["app"].holdings) as shown:
+        page = shown.ask("/", host="paper.example.org")
+    assert (page.status, b"http://paper.example.org/morning/2026-11-25/" in page.body) == (200, True)
