@@ -54,11 +54,21 @@ def run_papers(asked: Issuing, telling: Telling) -> None:
         unknown = [name for name in asked.names or () if name not in whole.papers]
         if unknown:
             raise UsageError(f"no paper {unknown[0]!r} is planned (there is: {', '.join(whole.papers)})")
+        failures = []
         for name in asked.names or whole.papers:
             if asked.dry_run:
                 _tell_plan(whole.papers[name], whole, console)
-            else:
+                continue
+            try:
                 _Run(whole, whole.papers[name], asked, console, quiet=telling.quiet).at_last()
+            except NewsExportError as error:  # the other papers come out none the less
+                failures.append(error)
+        if failures:
+            gravest = max(failures, key=lambda error: error.exit_code)
+            for error in failures:
+                if error is not gravest:
+                    console.fail(str(error), error.exit_code)
+            raise gravest
 
 
 def state_folder() -> Path:
