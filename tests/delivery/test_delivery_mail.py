@@ -51,7 +51,7 @@ class Handler:
             return "250 never heard"
         if self.answers:
             return self.answers.pop(0)
-        self.taken.append(bytes(envelope.content or b""))
+        self.taken.append(envelope.original_content or b"")
         return "250 OK"
 
 
@@ -109,7 +109,7 @@ class running:  # noqa: N801 - used like a function
 
     def __enter__(self) -> int:
         self.controller.start()
-        return int(self.controller.server.sockets[0].getsockname()[1])
+        return int(self.controller.port)
 
     def __exit__(self, *_: object) -> None:
         self.controller.stop()

@@ -17,6 +17,9 @@ from newsexport.events import Event
 
 COPY = "import sys; from pathlib import Path; from newsexport.delivery.copying import copied; copied(Path(sys.argv[1]), Path(sys.argv[2]))"
 
+COPYING = (sys.executable, "-c", COPY)
+STRACE = ("strace", "-qq", "-f", "-o", "/dev/null")
+
 
 @pytest.fixture
 def medium(tmp_path: Path) -> Iterator[Path]:
@@ -105,14 +108,13 @@ def test_a_medium_that_is_pulled_out_has_the_old_issue_or_the_new(
     """strace has the k-th call on the medium fail, as one does when the cable is out; then kills at it."""
     source, target = book(tmp_path, "new.epub", b"new" * 700_00), kobo / "newsexport/a.epub"
     target.parent.mkdir()
+    watched = (target.parent, target, target.with_name(".a.epub.part"))
+    seen = [word for path in watched for word in ("-P", path)]
     for harm in ("error=EIO", "signal=SIGKILL"):
         for count in range(1, 4 if call != "openat" else 2):
             target.write_bytes(b"old")
             subprocess.run(
-                ["strace", "-qq", "-f", "-o", "/dev/null", "-P", str(target.parent), "-P", str(target)]
-                + ["-P", str(target.with_name(".a.epub.part"))]
-                + ["-e", f"inject={call}:{harm}:when={count}+"]
-                + [sys.executable, "-c", COPY, str(source), str(target)],
+                [*STRACE, *seen, "-e", f"inject={call}:{harm}:when={count}+", *COPYING, source, target],
                 capture_output=True,
                 env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
                 check=False,

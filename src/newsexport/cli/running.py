@@ -30,7 +30,7 @@ from newsexport.events import Event, Lost, Noted, Wrote
 from newsexport.job import Job
 from newsexport.library.issue import Issue, Role
 from newsexport.library.library import Library
-from newsexport.library.store import FolderStore, Store
+from newsexport.library.remote import store_at
 from newsexport.model import Article, Edition
 from newsexport.protocols import Exporter
 from newsexport.publishing.documents import Broadcast, Publications
@@ -65,22 +65,15 @@ def run_papers(asked: Issuing, telling: Telling) -> None:
                 failures.append(error)
         if failures:
             gravest = max(failures, key=lambda error: error.exit_code)
-            for error in failures:
-                if error is not gravest:
-                    console.fail(str(error), error.exit_code)
+            for failure in failures:
+                if failure is not gravest:
+                    console.fail(str(failure), failure.exit_code)
             raise gravest
 
 
 def state_folder() -> Path:
     """Where it is remembered what became of runs."""
     return platformdirs.user_state_path("newsexport") / "papers"
-
-
-def store_at(place: str) -> Store:
-    """The folder of that name, or what fsspec reaches at an address. Raises `UsageError`."""
-    if "://" in place:
-        raise UsageError(f"{place}: only folders can be published to")
-    return FolderStore(Path(place))
 
 
 def zone_of(paper: PaperPlan) -> ZoneInfo | None:
