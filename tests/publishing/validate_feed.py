@@ -39,7 +39,8 @@ def complaints(checkout: Path, data: bytes) -> list[str]:
     return [
         f"{type(event).__name__} {event.params}"
         for event in told
-        if isinstance(event, logging.Warning | logging.Error) and (type(event).__name__, event.params.get("namespace")) not in EXPECTED
+        if isinstance(event, logging.Warning | logging.Error)
+        and (type(event).__name__, event.params.get("namespace")) not in EXPECTED
     ]
 
 
