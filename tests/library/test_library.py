@@ -62,7 +62,9 @@ def test_what_is_published_is_found_again_newest_first(store: Store, tmp_path: P
 def test_the_same_issue_again_writes_nothing(folder: FolderStore, tmp_path: Path) -> None:
     publish(folder, tmp_path / "staging", DAY, "news")
     before = list(folder.list())
-    publish(folder, tmp_path / "staging", DAY, "news")
+    later = draft(tmp_path / "staging", DAY, "news")
+    later = replace(later, issue=replace(later.issue, published=NOW + timedelta(hours=2)))
+    quiet(folder).publish(MORNING, later, Lines())
     assert list(folder.list()) == before, "times of files included"
 
 
