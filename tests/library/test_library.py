@@ -62,7 +62,9 @@ def test_what_is_published_is_found_again_newest_first(store: Store, tmp_path: P
 def test_the_same_issue_again_writes_nothing(folder: FolderStore, tmp_path: Path) -> None:
     publish(folder, tmp_path / "staging", DAY, "news")
     before = list(folder.list())
-    publish(folder, tmp_path / "staging", DAY, "news")
+    later = draft(tmp_path / "staging", DAY, "news")
+    later = replace(later, issue=replace(later.issue, published=NOW + timedelta(hours=2)))
+    quiet(folder).publish(MORNING, later, Lines())
     assert list(folder.list()) == before, "times of files included"
 
 
@@ -101,6 +103,15 @@ def test_what_is_not_kept_goes_and_nothing_else_does(folder: FolderStore, tmp_pa
         "opds.xml",
         "other/2026-11-20/photo.1a2b3c4d.jpg",
     }
+
+
+def test_lists_that_are_no_longer_made_go_with_what_they_name(folder: FolderStore, tmp_path: Path) -> None:
+    old = ("morning/feed-0123abcd.xml", "morning/opds-0123abcd-2.json", "morning/opds-7.xml")
+    for path in (*old, "morning/feed-mine.xml"):
+        folder.write(path, b"names what will be gone")
+    publish(folder, tmp_path / "staging", DAY, "news")
+    assert not set(old) & set(names(folder))
+    assert {"morning/feed.xml", "morning/feed-mine.xml"} <= set(names(folder))
 
 
 def test_in_a_bucket_what_is_young_may_be_another_runs(tmp_path: Path) -> None:

@@ -25,6 +25,8 @@ from newsexport.library.store import AbsentError, Store, Stored
 PAPER = "paper.json"
 ISSUE_AT = re.compile(r"(?P<paper>[a-z0-9-]+)/(?P<issued>\d{4}-\d\d-\d\d)/(?P<name>[^/]+)", re.ASCII)
 PAPER_AT = re.compile(rf"[a-z0-9-]+/{re.escape(PAPER)}", re.ASCII)
+# Feeds of sections, and pages of catalogues, which there may be fewer of than yesterday.
+LIST_AT = re.compile(r"[a-z0-9-]+/(feed-[0-9a-f]{8}\.xml|opds(-[0-9a-f]{8})?(-\d+)?\.(xml|json))", re.ASCII)
 OURS = re.compile(r".+\.[0-9a-f]{8}(\.[A-Za-z0-9.]+)?", re.ASCII | re.DOTALL)
 
 # Bytes for manifests, feeds and pages, asked for beside those of the media.
@@ -94,8 +96,8 @@ class Library:
             self._bring(issue, draft)
             self._write(f"{paper.key}/{PAPER}", paper_json(paper))
             self._write(f"{issue.folder}/{MANIFEST}", issue_json(issue))
-            kept = self._document(documents, {paper.key: keep}, {issue.folder})
-            self._clear(kept)
+            kept, made = self._document(documents, {paper.key: keep}, {issue.folder})
+            self._clear(kept, made)
         return issue
 
     def refresh(self, documents: Documents, keep: Mapping[str, Keep] | None = None) -> None:
@@ -105,8 +107,8 @@ class Library:
             OutputError: the store refuses.
         """
         with self.store.locked():
-            kept = self._document(documents, keep or {}, None)
-            self._clear(kept)
+            kept, made = self._document(documents, keep or {}, None)
+            self._clear(kept, made)
 
     def _as_before(self, issue: Issue) -> Issue:
         """The issue with the instant at which one of its date first appeared, and when that last changed."""
@@ -132,8 +134,8 @@ class Library:
 
     def _document(
         self, documents: Documents, keep: Mapping[str, Keep], fresh: Container[str] | None
-    ) -> tuple[Holding, ...]:
-        """Write what is made of the issues that are kept; those issues.
+    ) -> tuple[tuple[Holding, ...], Container[str]]:
+        """Write what is made of the issues that are kept; those, and the paths of what is made of all.
 
         Of single issues, only those whose folder is in `fresh` (None: all), or whose page is not
         there or older than the manifest, have theirs made. Where nothing keeps other runs out,
@@ -141,6 +143,7 @@ class Library:
         a feed at once, the last to do so has then seen everything.
         """
         kept: tuple[Holding, ...] = ()
+        made: Mapping[str, bytes] = {}
         before = None
         for left in reversed(range(MOST_ROUNDS)):
             listed = list(self.store.list())
@@ -157,10 +160,11 @@ class Library:
             for paper, issue in ((held.paper, issue) for held in kept for issue in held.issues):
                 if fresh is None or issue.folder in fresh or issue.folder in old:
                     self._write_all(documents.of_issue(paper, issue, self.store.read))
-            self._write_all(documents.of_library(kept))
+            made = documents.of_library(kept)
+            self._write_all(made)
             if not self.store.grace:
                 break
-        return kept
+        return kept, made
 
     def _write_all(self, documents: Mapping[str, bytes]) -> None:
         for path, data in documents.items():
@@ -173,7 +177,7 @@ class Library:
                 return
         self.store.write(path, data)
 
-    def _clear(self, kept: Sequence[Holding]) -> None:
+    def _clear(self, kept: Sequence[Holding], made: Container[str]) -> None:
         """Remove issues that are not kept, manifest first, and files that no manifest names.
 
         Of the rest only what bears names that a library gives is touched, nothing of an issue
@@ -190,6 +194,8 @@ class Library:
         unreadable = {_folder(s.path) for s in listed if _name(s.path) == MANIFEST} - readable
         until = max((stored.modified for stored in listed), default=0.0) - self.store.grace
         for stored in listed:
+            if LIST_AT.fullmatch(stored.path) and stored.path not in made and stored.modified <= until:
+                self.store.remove(stored.path)
             place = ISSUE_AT.fullmatch(stored.path)
             if (
                 place
