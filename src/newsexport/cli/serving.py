@@ -6,7 +6,7 @@ import io
 import socket
 import sys
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, closing, nullcontext
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -46,8 +46,10 @@ def serve_library(hosting: Hosting, telling: Telling) -> None:
         holdings = served(root, partial(_published, broadcasts), _troubled(console))
         app = App(holdings, door, heard=_heard(console, telling))
         more_files(hosting.connections)
-        listening = listen(hosting.port, everywhere=hosting.lan)
-        with _announcement(hosting, listening.port):
+        with (
+            closing(listen(hosting.port, everywhere=hosting.lan)) as listening,
+            _announcement(hosting, listening.port),
+        ):
             _tell(console, hosting, door, listening)
             serve(app, listening, Patience(connections=hosting.connections))
 
@@ -72,12 +74,16 @@ def _published(broadcasts: Mapping[str, Broadcast], site: Site) -> Publications:
 
 def _base(base: str) -> str:
     """The address of a proxy with a slash at its end."""
-    parts = urlsplit(base)
-    if base and (
-        parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment
-    ):
-        raise UsageError(f"--base {base!r} is no address, as https://paper.example.org/ would be")
-    return f"{base.rstrip('/')}/" if base else ""
+    if not base:
+        return ""
+    try:
+        parts = urlsplit(base)
+        sound = parts.port != 0 and not (parts.query or parts.fragment or parts.username)
+    except ValueError:
+        sound = False
+    if not sound:
+        raise UsageError(f"--base: {base!r} is no address, as https://paper.example.org/ would be")
+    return Site(f"{base.rstrip('/')}/").base
 
 
 def _names(hosting: Hosting) -> frozenset[str]:
