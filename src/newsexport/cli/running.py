@@ -63,9 +63,9 @@ def run_papers(asked: Issuing, telling: Telling) -> None:
                 failures.append(error)
         if failures:
             gravest = max(failures, key=lambda error: error.exit_code)
-            for error in failures:
-                if error is not gravest:
-                    console.fail(str(error), error.exit_code)
+            for failure in failures:
+                if failure is not gravest:
+                    console.fail(str(failure), failure.exit_code)
             raise gravest
 
 
