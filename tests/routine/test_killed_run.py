@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -103,6 +104,12 @@ def check_what_is_named(root: Path) -> int:
     return len(named)
 
 
+def await_publishing(root: Path, process: subprocess.Popen[bytes]) -> None:
+    """Until the first file of today's issue comes, or the run is over."""
+    while process.poll() is None and not (root / "library" / "morning" / TODAY).exists():
+        time.sleep(0.002)
+
+
 @pytest.fixture(scope="module")
 def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A paper that came out yesterday, and has news today."""
@@ -129,10 +136,27 @@ def test_a_run_killed_at_any_moment_is_made_up_for_by_the_next(before: Path, tmp
         root = tmp_path / f"{number}"
         shutil.copytree(before, root)
         process = start(root, TODAY)
-        time.sleep(dice.uniform(0.3, 1.0) * usual)
-        os.killpg(process.pid, signal.SIGKILL)
+        if number % 2:
+            await_publishing(root, process)
+            time.sleep(dice.uniform(0.0, 0.15) * usual)
+        else:
+            time.sleep(dice.uniform(0.3, 1.0) * usual)
+        with suppress(ProcessLookupError):  # it was faster
+            os.killpg(process.pid, signal.SIGKILL)
         process.communicate()
         assert check_what_is_named(root) > 4
         finish(root, TODAY)
         assert tree(root) == expected, f"killed for the {number + 1}. time"
         shutil.rmtree(root)
+
+
+def test_a_file_that_is_cut_short_or_missing_would_be_seen(before: Path, tmp_path: Path) -> None:
+    root = tmp_path / "root"
+    shutil.copytree(before, root)
+    (sound,) = (root / "library").rglob("*.mp3")
+    sound.write_bytes(sound.read_bytes()[:-1])
+    with pytest.raises(AssertionError, match="is not whole"):
+        check_what_is_named(root)
+    sound.unlink()
+    with pytest.raises(AssertionError, match="is named and not there"):
+        check_what_is_named(root)
