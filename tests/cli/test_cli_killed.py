@@ -17,8 +17,8 @@ import pytest
 from cli_runs import furnish
 
 # How many runs are killed at a random moment, and at how many calls of each kind; 0 is at all.
-MOMENTS = int(os.environ.get("NEWSEXPORT_KILLS", "6"))
-CALLS = int(os.environ.get("NEWSEXPORT_KILLED_CALLS", "2"))
+MOMENTS = int(os.environ.get("NEWSEXPORT_KILLS", "2"))
+CALLS = int(os.environ.get("NEWSEXPORT_KILLED_CALLS", "1"))
 
 WORKERS = 2
 TARGET = Path("out/morning.mp3")
@@ -71,17 +71,33 @@ def begin() -> None:
     TARGET.write_bytes(OLD)
 
 
-@pytest.fixture
-def studio(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Studio]:
-    furnish(tmp_path, monkeypatch)
+@pytest.fixture(scope="module")
+def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
+    with pytest.MonkeyPatch.context() as patch:
+        place = tmp_path_factory.mktemp("killed")
+        furnish(place, patch)
+        yield never_killed(place)
+
+
+def never_killed(place: Path) -> Studio:
+    """What the runs to come are compared with."""
     Path("speaker.py").write_text(SPEAKER, encoding="utf-8")
-    program = f"{sys.executable} -S {tmp_path}/speaker.py {tmp_path}/log"
-    asked = ("--engine", "command", "--set", f"options.program={program}", "--workers", str(WORKERS), "-o", str(TARGET))
+    program = f"{sys.executable} -S {place}/speaker.py {place}/log"
+    asked = (
+        "--engine",
+        "command",
+        "--set",
+        f"options.program={program}",
+        "--workers",
+        str(WORKERS),
+        "-o",
+        str(TARGET),
+    )
     studio = Studio((sys.executable, "-m", "newsexport", "audio", "news", *asked), b"", 0)
     begin()
     started = time.monotonic()
     studio.once()
-    yield Studio(studio.command, TARGET.read_bytes(), time.monotonic() - started)
+    return Studio(studio.command, TARGET.read_bytes(), time.monotonic() - started)
 
 
 def kill(process: subprocess.Popen[bytes]) -> None:
@@ -114,30 +130,31 @@ def strace() -> str:
     return found
 
 
-@pytest.mark.parametrize("call", ["write", "rename,renameat,renameat2", "fsync,fdatasync"])
+def traced(studio: Studio, *options: str) -> int:
+    """Run it under strace with these options; the exit code. Its one worker is the process that is traced."""
+    process = subprocess.Popen(
+        [strace(), "-qq", "-o", "trace", *options, *studio.command, "--workers", "1"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    status = process.wait(timeout=120)
+    kill(process)
+    return status
+
+
+@pytest.mark.parametrize("call", ["write", "rename", "fsync"])
 def test_a_run_killed_at_a_write_a_rename_or_a_sync_is_gone_on_from(studio: Studio, call: str) -> None:
-    tool, killed = strace(), 0
-    for number in range(1, 2000):
+    begin()
+    assert traced(studio, "-e", f"trace={call}") == 0
+    calls = range(1, Path("trace").read_text(encoding="utf-8").count(f"{call}(") + 1)
+    assert calls
+    for number in random.Random(20260101).sample(calls, min(CALLS, len(calls))) if CALLS else calls:
         begin()
-        inject = ("-e", f"trace={call}", "-e", f"inject={call}:signal=SIGKILL:when={number}")
-        # One worker, so that each call is the main process's own: strace counts for each process apart.
-        command = [*studio.command, "--workers", "1"]
-        process = subprocess.Popen(
-            [tool, "-f", "-qq", "-o", "trace", *inject, *command],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        status = process.wait(timeout=120)
-        kill(process)
+        status = traced(studio, "-e", f"trace={call}", "-e", f"inject={call}:signal=SIGKILL:when={number}")
+        assert status in (-signal.SIGKILL, 128 + signal.SIGKILL), (call, number)
         studio.check_old_or_new()
-        if status == 0:
-            break
-        killed += 1
         studio.check_after_the_next_run()
-        if killed == CALLS:
-            break
-    assert killed
 
 
 @pytest.mark.parametrize("error", ["ENOSPC", "EIO"])
