@@ -31,3 +31,9 @@ def test_contents_lead_to_the_second_in_the_sound() -> None:
 def test_every_page_names_a_style_that_is_among_the_assets() -> None:
     (style,) = pages.assets()
     assert SITE.address(style).encode() in pages.issue(PAPER, ISSUE, SITE)
+
+
+def test_apps_are_handed_the_address_of_the_feed() -> None:
+    page = pages.issue(PAPER, ISSUE, SITE).decode()
+    assert "podcast://paper.example/morning/feed.xml" in page
+    assert "overcast://x-callback-url/add?url=https%3A%2F%2Fpaper.example%2Fmorning%2Ffeed.xml" in page

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from functools import cache
+from urllib.parse import quote
 
 from jinja2 import DictLoader, Environment, StrictUndefined
 
@@ -40,7 +41,22 @@ def index(papers: Sequence[Paper], issues: Sequence[Issue], site: Site) -> bytes
 def issue(paper: Paper, one: Issue, site: Site) -> bytes:
     """The page of one issue: its sound, its contents with times, its files; as UTF-8."""
     sounds, covers = one.of(Role.SOUND), one.of(Role.COVER)
-    return _page("issue.html", site, paper=paper, issue=one, sounds=sounds, covers=covers)
+    links = subscriptions(site.address(f"{paper.key}/feed.xml"))
+    values = {"sounds": sounds, "covers": covers, "links": links}
+    return _page("issue.html", site, paper=paper, issue=one, **values)
+
+
+def subscriptions(feed: str) -> tuple[tuple[str, str], ...]:
+    """How apps subscribe to a feed at an ``http`` or ``https`` address: the app's name, the link."""
+    bare, quoted = feed.partition("://")[2], quote(feed, safe="")
+    return (
+        ("Podcasts", f"podcast://{bare}"),
+        ("pcast", f"pcast://{bare}"),
+        ("Overcast", f"overcast://x-callback-url/add?url={quoted}"),
+        ("Pocket Casts", f"pktc://subscribe/{bare}"),
+        ("AntennaPod", f"https://antennapod.org/deeplink/subscribe?url={quoted}"),
+        ("RSS", feed),
+    )
 
 
 def _age(one: Issue) -> tuple[str, str]:
