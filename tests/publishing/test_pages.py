@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 from newsexport.library.issue import File, Issue, Paper, Role, Story
 from newsexport.publishing import pages
+from newsexport.publishing.pages.whole import Pages
 from newsexport.publishing.site import Site
 
 HOSTILE = "<script>canary()</script>"
@@ -37,3 +38,8 @@ def test_apps_are_handed_the_address_of_the_feed() -> None:
     page = pages.issue(PAPER, ISSUE, SITE).decode()
     assert "podcast://paper.example/morning/feed.xml" in page
     assert "overcast://x-callback-url/add?url=https%3A%2F%2Fpaper.example%2Fmorning%2Ffeed.xml" in page
+
+
+def test_a_library_is_given_its_pages_with_their_style() -> None:
+    made = Pages(SITE).of_library([])
+    assert set(made) == {"index.html", *pages.assets()}
