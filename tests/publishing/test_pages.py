@@ -19,7 +19,7 @@ SITE = Site("https://paper.example/")
 
 def test_titles_are_shown_and_not_run() -> None:
     for page in (pages.index([PAPER], [ISSUE], SITE), pages.issue(PAPER, ISSUE, SITE)):
-        assert b"<script" not in page
+        assert b"<script>" not in page
         assert b"&lt;script&gt;" in page
 
 
@@ -29,9 +29,10 @@ def test_contents_lead_to_the_second_in_the_sound() -> None:
     assert ">1:05</a>" in page
 
 
-def test_every_page_names_a_style_that_is_among_the_assets() -> None:
-    (style,) = pages.assets()
-    assert SITE.address(style).encode() in pages.issue(PAPER, ISSUE, SITE)
+def test_every_page_names_its_style_and_script_among_the_assets() -> None:
+    assert len(pages.assets()) == 2
+    for path in pages.assets():
+        assert SITE.address(path).encode() in pages.issue(PAPER, ISSUE, SITE)
 
 
 def test_apps_are_handed_the_address_of_the_feed() -> None:

@@ -34,6 +34,7 @@ from newsexport.library.remote import store_at
 from newsexport.model import Article, Edition
 from newsexport.protocols import Exporter
 from newsexport.publishing.documents import Broadcast, Publications
+from newsexport.publishing.pages.whole import Pages
 from newsexport.publishing.site import Site
 from newsexport.routine import issuing
 from newsexport.routine.lock import alone
@@ -172,7 +173,7 @@ class _Run:
         job = Job(executors(self.asked.workers), self._report, cache, cache)
         site = Site(self.whole.library.base or HERE)
         broadcast = Broadcast(by_section=self.whole.library.section_feeds)
-        documents = Publications(site, dict.fromkeys(self.whole.papers, broadcast))
+        documents = Publications(site, dict.fromkeys(self.whole.papers, broadcast), Pages(site))
         library = Library(store_at(self.whole.library.place), self._report)
         folder = platformdirs.user_cache_path("newsexport") / "papers" / self.paper.paper.key
         with issuing.workshop(folder) as made_in:

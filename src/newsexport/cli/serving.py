@@ -21,13 +21,13 @@ from newsexport.cli.reporting import Console, printable
 from newsexport.errors import UsageError
 from newsexport.events import Noted
 from newsexport.publishing.documents import Broadcast, Publications
+from newsexport.publishing.pages.whole import Pages
 from newsexport.publishing.site import Site
 from newsexport.serving.announcing import announced
 from newsexport.serving.app import App, Served
 from newsexport.serving.connections import Patience
 from newsexport.serving.door import LOCAL_NAMES, Door
 from newsexport.serving.editions import served
-from newsexport.serving.listing import Listing
 from newsexport.serving.neighbourhood import addresses, names
 from newsexport.serving.server import Listening, listen, more_files, serve
 from newsexport.serving.tokens import kept_token
@@ -69,7 +69,7 @@ def _library(hosting: Hosting) -> tuple[Path, Mapping[str, Broadcast]]:
 
 def _published(broadcasts: Mapping[str, Broadcast], site: Site) -> Publications:
     """What those who reach the library under a site are given to see."""
-    return Publications(site, broadcasts, pages=Listing(site))
+    return Publications(site, broadcasts, pages=Pages(site))
 
 
 def _base(base: str) -> str:

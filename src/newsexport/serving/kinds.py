@@ -9,7 +9,7 @@ from newsexport.publishing import opds1, opds2
 
 # Pages bring their own scripts and styles as files, and ask nobody else for anything.
 PAGES = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self';"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self';"
     " font-src 'self'; connect-src 'self'; manifest-src 'self';"
     " base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )

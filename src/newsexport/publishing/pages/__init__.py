@@ -1,32 +1,58 @@
-"""The web pages of a library: a list of its issues, and a page to listen to each.
+"""The web pages of a library: a list of its issues, and a page to read and listen to each.
 
 They work without scripts, ask nobody else for anything, and are functions of their values.
+With scripts the text follows the sound, and a sentence that is chosen moves it.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from urllib.parse import quote
 
 from jinja2 import DictLoader, Environment, StrictUndefined
 
 from newsexport import resources
+from newsexport.dateline import dateline
 from newsexport.languages import direction
-from newsexport.library.issue import PAGE, Issue, Paper, Role
+from newsexport.library.issue import PAGE, File, Issue, Paper, Role
+from newsexport.model import Edition
+from newsexport.publishing.pages.following import Follower, Said
+from newsexport.publishing.pages.prose import Told, told
 from newsexport.publishing.site import Site
 
 POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; "
     "base-uri 'none'; form-action 'none'"
 )
+
+# What pages share: the name of the part of a page to the file that it is.
+SHARED = {"style": "page.css", "script": "page.js"}
+
+# The sound that browsers play everywhere comes first.
+PLAYED = ("audio/mpeg", "audio/mp4", "audio/ogg")
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What an issue says: its edition, and when each sentence of it is heard."""
+
+    edition: Edition | None = None
+    sentences: Sequence[Said] = ()
 
 
 def assets() -> Mapping[str, bytes]:
     """What all pages share, by its path relative to the root of the library."""
-    style = resources.read("web/page.css")
-    return {f"_/newsexport.{hashlib.sha256(style).hexdigest()[:8]}.css": style}
+    return {_named(file): resources.read(f"web/{file}") for file in SHARED.values()}
+
+
+@cache
+def _named(file: str) -> str:
+    stem, _, suffix = file.rpartition(".")
+    digest = hashlib.sha256(resources.read(f"web/{file}")).hexdigest()
+    return f"_/{stem}.{digest[:8]}.{suffix}"
 
 
 def index(papers: Sequence[Paper], issues: Sequence[Issue], site: Site) -> bytes:
@@ -38,29 +64,67 @@ def index(papers: Sequence[Paper], issues: Sequence[Issue], site: Site) -> bytes
     return _page("index.html", site, lists=lists)
 
 
-def issue(paper: Paper, one: Issue, site: Site) -> bytes:
-    """The page of one issue: its sound, its contents with times, its files; as UTF-8."""
-    sounds, covers = one.of(Role.SOUND), one.of(Role.COVER)
-    links = subscriptions(site.address(f"{paper.key}/feed.xml"))
-    values = {"sounds": sounds, "covers": covers, "links": links}
+def issue(paper: Paper, one: Issue, site: Site, contents: Contents | None = None) -> bytes:
+    """The page of one issue: its sound, its contents with times, its text, its files; as UTF-8."""
+    contents = contents or Contents()
+    sounds = sorted(one.of(Role.SOUND), key=_order)
+    stories = list(told(contents.edition, Follower(contents.sentences))) if contents.edition else []
+    values = {
+        "sounds": sounds,
+        "covers": one.of(Role.COVER)[:1],
+        "listed": _listed(one, stories),
+        "stories": stories,
+        "links": subscriptions(site.address(f"{paper.key}/feed.xml"), private=paper.private),
+    }
     return _page("issue.html", site, paper=paper, issue=one, **values)
 
 
-def subscriptions(feed: str) -> tuple[tuple[str, str], ...]:
-    """How apps subscribe to a feed at an ``http`` or ``https`` address: the app's name, the link."""
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A line of the contents: a story, its place on the page if it is told there, when it is heard."""
+
+    title: str
+    section: str
+    place: str
+    start: float | None
+
+
+def _listed(one: Issue, stories: Sequence[Told]) -> list[Listed]:
+    """The contents from the manifest; a section is named at its first story."""
+    places = [story.place for story in stories] if len(stories) == len(one.stories) else []
+    listed = []
+    before = ""
+    for number, story in enumerate(one.stories):
+        place = places[number] if places else ""
+        section = story.section if story.section != before else ""
+        listed.append(Listed(story.title, section, place, story.start))
+        before = story.section
+    return listed
+
+
+def subscriptions(feed: str, *, private: bool = False) -> tuple[tuple[str, str], ...]:
+    """How apps subscribe to a feed at an ``http`` or ``https`` address: the app's name, the link.
+
+    A link that leads over somebody's server is not offered for a private feed, whose address
+    is its secret.
+    """
     bare, quoted = feed.partition("://")[2], quote(feed, safe="")
-    return (
+    own = (
         ("Podcasts", f"podcast://{bare}"),
         ("pcast", f"pcast://{bare}"),
         ("Overcast", f"overcast://x-callback-url/add?url={quoted}"),
         ("Pocket Casts", f"pktc://subscribe/{bare}"),
-        ("AntennaPod", f"https://antennapod.org/deeplink/subscribe?url={quoted}"),
-        ("RSS", feed),
     )
+    away = () if private else (("AntennaPod", f"https://antennapod.org/deeplink/subscribe?url={quoted}"),)
+    return (*own, *away, ("RSS", feed))
 
 
 def _age(one: Issue) -> tuple[str, str]:
     return one.issued.isoformat(), one.id
+
+
+def _order(file: File) -> int:
+    return PLAYED.index(file.type) if file.type in PLAYED else len(PLAYED)
 
 
 def clock(seconds: float) -> str:
@@ -70,14 +134,25 @@ def clock(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
+def size(octets: int) -> str:
+    """``4.3 MB``, ``12 kB``."""
+    return f"{octets / 1e6:.1f} MB" if octets >= 1e6 else f"{max(1, round(octets / 1e3))} kB"
+
+
 def _page(name: str, site: Site, **values: object) -> bytes:
-    (style,) = assets()
-    written = (
-        _environment()
-        .get_template(name)
-        .render(site=site, style=style, policy=POLICY, clock=clock, direction=direction, page=PAGE, **values)
-    )
-    return written.encode()
+    shared = {part: site.address(_named(file)) for part, file in SHARED.items()}
+    written = _environment().get_template(name).render(
+        site=site,
+        policy=POLICY,
+        clock=clock,
+        size=size,
+        direction=direction,
+        dateline=dateline,
+        page=PAGE,
+        **shared,
+        **values,
+    )  # fmt: skip
+    return written.encode("utf-8", "replace")
 
 
 @cache
@@ -85,5 +160,9 @@ def _environment() -> Environment:
     names = ("index.html", "issue.html")
     shipped = {name: resources.read(f"web/{name}").decode() for name in names}
     return Environment(
-        loader=DictLoader(shipped), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+        loader=DictLoader(shipped),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from newsexport.library.issue import PAGE, Issue, Paper
+from newsexport.errors import NewsExportError
+from newsexport.interchange import from_json
+from newsexport.library.issue import PAGE, File, Issue, Paper, Role
 from newsexport.library.library import Holding, Read
 from newsexport.publishing import pages
+from newsexport.publishing.pages.following import Said, said
 from newsexport.publishing.site import Site
+
+JSON = "application/json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +22,37 @@ class Pages:
 
     site: Site
 
-    def of_issue(self, paper: Paper, issue: Issue, read: Read) -> Mapping[str, bytes]:  # noqa: ARG002 - the manifest tells enough
-        """The page to listen to an issue."""
-        return {f"{issue.folder}/{PAGE}": pages.issue(paper, issue, self.site)}
+    def of_issue(self, paper: Paper, issue: Issue, read: Read) -> Mapping[str, bytes]:
+        """The page to read and listen to an issue."""
+        page = pages.issue(paper, issue, self.site, _contents(issue, read))
+        return {f"{issue.folder}/{PAGE}": page}
 
     def of_library(self, holdings: Sequence[Holding]) -> Mapping[str, bytes]:
         """The list of all issues, and what the pages share."""
         papers = [holding.paper for holding in holdings]
         issues = [issue for holding in holdings for issue in holding.issues]
         return {"index.html": pages.index(papers, issues, self.site), **pages.assets()}
+
+
+def _contents(issue: Issue, read: Read) -> pages.Contents:
+    """What the files of an issue say; a page without text is better than none."""
+    for file in issue.of(Role.EDITION):
+        try:
+            edition = from_json(read(f"{issue.folder}/{file.name}"))
+        except NewsExportError:
+            continue
+        return pages.Contents(edition, _sentences(issue, read))
+    return pages.Contents()
+
+
+def _sentences(issue: Issue, read: Read) -> list[Said]:
+    for file in filter(_is_json, issue.of(Role.TRANSCRIPT)):
+        try:
+            return said(read(f"{issue.folder}/{file.name}"))
+        except NewsExportError:
+            continue
+    return []
+
+
+def _is_json(file: File) -> bool:
+    return file.type == JSON

@@ -1,0 +1,159 @@
+// The text follows the sound, and whoever chooses a sentence or a story moves the sound there.
+// Without this script the page still plays, lists and reads.
+"use strict";
+
+const sound = document.querySelector(".player audio");
+const bar = document.querySelector(".bar");
+const now = document.querySelector(".now");
+const play = bar.querySelector('[data-do="play"]');
+const follow = bar.querySelector('[data-do="follow"]');
+const speed = bar.querySelector('[data-do="speed"]');
+const stories = [...document.querySelectorAll(".at")].map((link) => ({ link, at: Number(link.dataset.at) }));
+const sentences = [...document.querySelectorAll(".s")].map((element) => ({
+  element, start: Number(element.dataset.start), end: Number(element.dataset.end),
+}));
+const place = `newsexport ${document.body.dataset.issue}`;
+let heard = null;
+let chapter = null;
+let scrolledByHand = 0;
+
+// The last of a list, in order of time, that has begun; by halving, as an edition has thousands.
+function begun(list, time, key) {
+  let low = 0, high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (list[middle][key] <= time + 0.05) low = middle + 1; else high = middle;
+  }
+  return low ? list[low - 1] : null;
+}
+
+function mark(before, after) {
+  if (before) before.removeAttribute("aria-current");
+  if (after) after.setAttribute("aria-current", "true");
+}
+
+function show() {
+  const sentence = begun(sentences, sound.currentTime, "start");
+  const current = sentence && sound.currentTime < sentence.end + 0.8 ? sentence.element : null;
+  if (current !== heard) {
+    mark(heard, current);
+    heard = current;
+    if (heard && follow.checked && !sound.paused && Date.now() - scrolledByHand > 5000) {
+      const calm = matchMedia("(prefers-reduced-motion: reduce), (update: slow)").matches;
+      heard.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
+    }
+  }
+  const story = begun(stories, sound.currentTime, "at");
+  if (story !== chapter) {
+    mark(chapter && chapter.link, story && story.link);
+    chapter = story;
+    now.hidden = !chapter;
+    now.textContent = chapter ? chapter.link.getAttribute("aria-label") : "";
+    announce();
+  }
+}
+
+function announce() {
+  if (!("mediaSession" in navigator) || !chapter) return;
+  const cover = document.querySelector(".cover");
+  navigator.mediaSession.metadata = new MediaMetadata({
+    title: chapter.link.getAttribute("aria-label").replace(/^[\d:]+, /, ""),
+    artist: document.querySelector(".up").textContent,
+    album: document.title,
+    artwork: cover ? [{ src: cover.src, sizes: "1400x1400", type: "image/jpeg" }] : [],
+  });
+}
+
+function to(time, playing) {
+  sound.currentTime = Math.max(0, time);
+  scrolledByHand = 0;
+  if (playing) sound.play().catch(() => {});
+  show();
+}
+
+function step(by) {
+  const at = stories.indexOf(chapter);
+  const restart = by < 0 && chapter && sound.currentTime - chapter.at > 3;
+  const next = stories[restart ? at : at + by];
+  if (next) to(next.at, !sound.paused);
+}
+
+function sentence(by) {
+  const at = sentences.indexOf(begun(sentences, sound.currentTime, "start"));
+  const next = sentences[at + by];
+  if (next) to(next.start, !sound.paused);
+}
+
+const actions = {
+  play: () => (sound.paused ? sound.play().catch(() => {}) : sound.pause()),
+  back: () => to(sound.currentTime - 15, !sound.paused),
+  forward: () => to(sound.currentTime + 30, !sound.paused),
+  previous: () => step(-1),
+  next: () => step(1),
+};
+const keys = {
+  k: actions.play, " ": actions.play, j: actions.back, l: actions.forward, "[": actions.previous, "]": actions.next,
+  ",": () => sentence(-1), ".": () => sentence(1),
+};
+
+function remembered() {
+  try { return Number(localStorage.getItem(place)) || 0; } catch { return 0; }
+}
+
+function remember() {
+  try { localStorage.setItem(place, String(Math.floor(sound.currentTime))); } catch { /* not allowed here */ }
+}
+
+bar.hidden = false;
+document.body.classList.add("listening");
+bar.addEventListener("click", (event) => {
+  const action = event.target.closest("button") && actions[event.target.closest("button").dataset.do];
+  if (action) action();
+});
+speed.addEventListener("change", () => { sound.playbackRate = Number(speed.value); });
+sound.addEventListener("timeupdate", show);
+sound.addEventListener("seeked", show);
+for (const name of ["play", "pause"]) {
+  sound.addEventListener(name, () => {
+    play.textContent = sound.paused ? "Play" : "Pause";
+    play.setAttribute("aria-pressed", String(!sound.paused));
+    remember();
+  });
+}
+function resume() {
+  const linked = /^#t=([\d.]+)$/.exec(location.hash);
+  const time = linked ? Number(linked[1]) : remembered();
+  if (time && time < sound.duration - 2) to(time, false);
+}
+
+if (sound.readyState >= 1) resume(); else sound.addEventListener("loadedmetadata", resume, { once: true });
+setInterval(() => { if (!sound.paused) remember(); }, 5000);
+addEventListener("pagehide", remember);
+for (const name of ["wheel", "touchmove"]) {
+  addEventListener(name, () => { scrolledByHand = Date.now(); }, { passive: true });
+}
+document.addEventListener("click", (event) => {
+  const link = event.target.closest(".at");
+  if (link) {
+    event.preventDefault();
+    to(Number(link.dataset.at), true);
+    return;
+  }
+  const chosen = event.target.closest(".s");
+  if (chosen && !event.target.closest("a") && !String(getSelection())) to(Number(chosen.dataset.start), true);
+});
+document.addEventListener("keydown", (event) => {
+  const busy = event.target.closest("input, select, textarea, audio") || (event.key === " " && event.target.closest("button, a"));
+  if (busy || event.ctrlKey || event.altKey || event.metaKey || !keys[event.key]) return;
+  event.preventDefault();
+  keys[event.key]();
+});
+if ("mediaSession" in navigator) {
+  const handlers = {
+    play: actions.play, pause: actions.play, seekbackward: actions.back, seekforward: actions.forward,
+    previoustrack: actions.previous, nexttrack: actions.next,
+  };
+  for (const [name, action] of Object.entries(handlers)) {
+    try { navigator.mediaSession.setActionHandler(name, action); } catch { /* unknown to this browser */ }
+  }
+}
