@@ -111,3 +111,17 @@ class BusyError(NewsExportError):
     """Another run is at it; this one has done nothing (EX_TEMPFAIL of sysexits.h: try again later)."""
 
     exit_code = 75
+
+
+class DeliveryError(NewsExportError):
+    """A finished file could not be brought to a device or a mailbox."""
+
+    exit_code = 8
+
+    def __init__(self, place: str, reason: str) -> None:
+        self.place = place
+        self.reason = reason
+        super().__init__(place, reason)
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.reason}"

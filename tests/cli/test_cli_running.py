@@ -110,6 +110,17 @@ def test_a_source_that_fails_delays_nothing_and_is_told_plainly_in_the_end(room:
     assert facts["failing"] == {"gone": 3}
 
 
+def test_a_paper_that_fails_delays_no_other(room: Path) -> None:
+    evening = '\n[paper.evening]\nsources = ["news"]\n[paper.evening.text]\n'
+    text = CONFIGURATION.replace('sources = ["news"]', 'sources = ["gone"]') + evening
+    (room / "newsexport.toml").write_text(text, "utf-8")
+    done = newsexport("run", "--date", "2026-11-25")
+    assert done.exit_code == 3
+    assert "morning: nothing to publish" in done.stderr
+    (holding,) = Library(FolderStore(room / "library"), unheard).holdings()
+    assert holding.paper.key == "evening"
+
+
 def test_old_issues_go_when_the_next_is_there(room: Path) -> None:
     (room / "newsexport.toml").write_text(CONFIGURATION.replace("sources", "keep = 2\nsources"), "utf-8")
     for day in ("2026-11-23", "2026-11-24", "2026-11-25"):

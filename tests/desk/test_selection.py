@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -90,3 +91,28 @@ def test_moments_as_people_write_them(text: str, meant: datetime) -> None:
 def test_what_is_no_moment_is_told(text: str) -> None:
     with pytest.raises(UsageError, match="--since: expected"):
         moment(text, NOW)
+
+
+@pytest.mark.parametrize(
+    ("now", "text", "meant"),
+    [
+        # Berlin puts its clocks forward on the 29th of March and back on the 25th of October.
+        ("2026-03-29T06:30", "24h", "2026-03-28T05:30"),
+        ("2026-10-25T06:30", "24h", "2026-10-24T07:30"),
+        ("2026-03-29T06:30", "1d", "2026-03-28T06:30"),
+        ("2026-10-25T06:30", "yesterday", "2026-10-24T00:00"),
+    ],
+)
+def test_hours_pass_whatever_is_done_to_the_clocks_and_days_are_those_of_the_calendar(
+    now: str, text: str, meant: str
+) -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    at = datetime.fromisoformat(now).replace(tzinfo=berlin)
+    assert moment(text, at).astimezone(UTC) == (
+        datetime.fromisoformat(meant).replace(tzinfo=berlin).astimezone(UTC)
+    )
+
+
+def test_half_an_hour_is_what_passes_while_clocks_are_put_back_by_half_an_hour() -> None:
+    later = datetime(2026, 4, 5, 1, 45, tzinfo=ZoneInfo("Australia/Lord_Howe"), fold=1)
+    assert later.astimezone(UTC) - moment("30m", later).astimezone(UTC) == timedelta(minutes=30)

@@ -25,6 +25,7 @@ class Lines:
     """Documents as small as can be: a line for each file, with its size and its hash."""
 
     def of_issue(self, paper: Paper, issue: Issue, read: Read) -> Mapping[str, bytes]:
+        assert paper.key == issue.paper
         first = issue.files[0]
         found = hashlib.sha256(read(f"{issue.folder}/{first.name}")).hexdigest()
         assert found == first.sha256, "a page is made of files that are there"

@@ -1,4 +1,4 @@
-"""Runs killed while they publish. NEWSEXPORT_KILLS is how many of each kind; 1000 takes some minutes."""
+"""Runs killed while they publish. NEWSEXPORT_KILLS is how many of each kind; 250 take some minutes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from publishing_run import publish
 
 from newsexport.library.store import FolderStore
 
-KILLS = int(os.environ.get("NEWSEXPORT_KILLS", "4"))
+KILLS = int(os.environ.get("NEWSEXPORT_KILLS", "3"))
 RUN = Path(publishing_run.__file__)
 DAYS = [f"2026-11-{day}" for day in (21, 22, 23, 24, 25)]
 # Each call by which a file comes to be, to be whole, or to go.

@@ -1,11 +1,12 @@
 """Editions of tones whose places are known, and where they are heard in the finished file.
 
-``python tests/narration/tones.py 10`` makes editions of ten hours in each format, decodes
-them whole and prints how far the worst cue and the worst chapter lie beside their sound.
+``python tests/narration/tones.py 10`` makes editions of ten hours in each format (or in those
+named after the number), decodes them whole and prints how far the worst cue and the worst chapter lie beside their sound.
 """
 
 from __future__ import annotations
 
+import math
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -119,16 +120,17 @@ def record(passages: Sequence[Passage], kind: SoundFormat, target: Path, bitrate
 
 def begins(path: Path) -> NDArray[np.float64]:
     """When tones begin in a file, in seconds, all of it decoded; a gap of 0.15 s parts two."""
-    loud: list[NDArray[np.int64]] = []
-    at, rate = 0, 1
+    found: list[float] = []
+    at, last = 0, -math.inf
     with av.open(str(path)) as container:
         for frame in container.decode(audio=0):
-            rate = frame.sample_rate
-            samples = frame.to_ndarray()[0]
-            loud.append(np.flatnonzero(np.abs(samples) > HEARD) + at)
+            loud = np.flatnonzero(np.abs(frame.to_ndarray()[0]) > HEARD)
+            if len(loud):
+                heard = (loud + at) / frame.sample_rate
+                found += heard[np.diff(heard, prepend=last) > 0.15].tolist()
+                last = heard[-1]
             at += frame.samples
-    heard = np.concatenate(loud) / rate
-    return np.asarray(np.concatenate((heard[:1], heard[1:][np.diff(heard) > 0.15])), np.float64)
+    return np.array(found)
 
 
 def chapters(path: Path) -> list[tuple[float, float, str]]:
@@ -166,7 +168,7 @@ def main() -> None:
     hours = float(sys.argv[1]) if len(sys.argv) > 1 else 10
     passages = list(passages_for(hours * 3600))
     with TemporaryDirectory() as folder:
-        for kind in SoundFormat:
+        for kind in map(SoundFormat, sys.argv[2:] or SoundFormat):
             recorded = record(passages, kind, Path(folder, f"tones.{kind}"))
             errors = cue_errors(recorded)
             beside = chapter_errors(recorded, begins(recorded.path))

@@ -117,9 +117,9 @@ def main() -> int:
         first, listed = (
             reader(koreader, documents[path]) for path in (f"opds.{suffix}", f"morning/opds.{suffix}")
         )
-        print(f"OPDS {name}: {sum(row[0] == 'item' for row in listed)} books")
-        print("\n".join("   " + " | ".join(row) for row in (*first, *listed[:16])))
-        assert [row for row in first if row[0] == "item"][0][2] == site.address(f"morning/opds.{suffix}")
+        sys.stdout.write(f"OPDS {name}: {sum(row[0] == 'item' for row in listed)} books\n")
+        sys.stdout.writelines("   " + " | ".join(row) + "\n" for row in (*first, *listed[:16]))
+        assert next(row for row in first if row[0] == "item")[2] == site.address(f"morning/opds.{suffix}")
         assert sum(row[0] == "item" for row in listed) == 50
         assert sum(row[0] == "take" and row[1] == "application/epub+zip" for row in listed) == 100
         assert ["link", "next", site.address(f"morning/opds-2.{suffix}")] in listed

@@ -41,6 +41,19 @@ def test_a_source_is_told_plainly_after_three_failures_in_a_row_and_not_when_it_
     assert record.after(RAN, sources).plainly() == []
 
 
+def test_a_run_that_ends_early_takes_no_failure_back() -> None:
+    sources = [DOWN.reference, "https://up.example/feed"]
+    record = Record().after(replace(RAN, left_out=(DOWN,)), sources)
+    assert record.after(replace(RAN, code=130), sources).failing == {DOWN.reference: 1}
+    assert record.after(replace(RAN, code=4, left_out=(DOWN,)), sources).failing == {DOWN.reference: 2}
+    assert record.after(replace(RAN, code=130), ["https://up.example/feed"]).failing == {}
+
+
+def test_a_picture_that_is_lost_is_no_failure_of_its_source() -> None:
+    lost = replace(DOWN, whole=False)
+    assert Record().after(replace(RAN, left_out=(lost,)), [DOWN.reference]).failing == {}
+
+
 def test_old_runs_are_forgotten() -> None:
     record = Record()
     for number in range(KEPT + 5):

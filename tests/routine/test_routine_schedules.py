@@ -1,9 +1,11 @@
 """Snippets for schedulers, read back by what the schedulers themselves would use."""
 
+import os
 import plistlib
 import shutil
 import subprocess
-from datetime import datetime
+from datetime import UTC, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -33,9 +35,9 @@ def test_what_means_no_time_is_refused(at: str, on: str) -> None:
 
 
 def test_a_crontab_has_five_fields_and_no_bare_per_cent() -> None:
-    lines = snippet(made(), "cron", NOW).splitlines()
-    assert lines[1] == "CRON_TZ=Europe/Berlin"
-    minute, hour, day, month, weekdays, command = lines[2].split(" ", 5)
+    lines = [line for line in snippet(made(), "cron", NOW).splitlines() if not line.startswith("#")]
+    assert lines[0] == "CRON_TZ=Europe/Berlin"
+    minute, hour, day, month, weekdays, command = lines[1].split(" ", 5)
     assert (minute, hour, day, month, weekdays) == ("45", "6", "*", "*", "1,2,3,4,5")
     assert "%" not in command.replace("\\%", "")
     done = subprocess.run(
@@ -58,6 +60,33 @@ def test_a_workflow_runs_at_the_same_hour_by_another_clock() -> None:
     assert told[True]["schedule"] == [{"cron": "45 5 * * 1,2,3,4,5"}]
     early = yaml.safe_load(snippet(made(at="00:30", on="mon"), "github", NOW))
     assert early[True]["schedule"] == [{"cron": "30 23 * * 0"}]
+
+
+@pytest.mark.parametrize(
+    "zone", ["Pacific/Apia", "Asia/Kathmandu", "Australia/Lord_Howe", "America/St_Johns"]
+)
+@pytest.mark.parametrize("at", ["00:10", "06:30", "23:50"])
+def test_a_workflow_runs_on_the_day_and_at_the_time_of_the_paper_wherever_that_is(zone: str, at: str) -> None:
+    told = yaml.safe_load(snippet(made(at, "mon", zone), "github", NOW))
+    minute, hour, _, _, weekday = told[True]["schedule"][0]["cron"].split()
+    # The 22nd of November 2026 is a Sunday, which cron counts as 0.
+    due = datetime(2026, 11, 22 + int(weekday), int(hour), int(minute), tzinfo=UTC).astimezone(ZoneInfo(zone))
+    assert due.strftime("%a %H:%M") == f"Mon {at}"
+
+
+@pytest.mark.parametrize(("code", "ends"), [(0, 0), (1, 0), (3, 0), (5, 5), (75, 75)])
+def test_a_workflow_deploys_a_paper_of_which_something_was_left_out(
+    code: int, ends: int, tmp_path: Path
+) -> None:
+    steps = yaml.safe_load(snippet(made(), "github", NOW))["jobs"]["issue"]["steps"]
+    (script,) = (step["run"] for step in steps if "newsexport run" in step.get("run", ""))
+    program = tmp_path / "newsexport"
+    program.write_text(f"#!/bin/sh\nexit {code}\n")
+    program.chmod(0o755)
+    path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(["bash", "-e", "-c", script], env={"PATH": path}, check=False)
+    assert done.returncode == ends
+    assert steps[-1]["uses"].startswith("actions/deploy-pages@")
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not everywhere")

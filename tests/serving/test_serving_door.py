@@ -204,8 +204,9 @@ def test_a_token_opens_and_nothing_else_does(shared: Running) -> None:
         "/",
         "/index.html",
         f"/{FILE}",
-        f"/{TOKEN}",
         f"//{TOKEN}/{FILE}",
+        f"/{TOKEN}%2f",
+        f"/{TOKEN}.",
         f"/{TOKEN[:-1]}/{FILE}",
         f"/{TOKEN}x/{FILE}",
         f"/{TOKEN.lower()}/{FILE}",
@@ -222,6 +223,11 @@ def test_a_token_opens_and_nothing_else_does(shared: Running) -> None:
         found = shared.raw(head.encode("latin-1"))
         assert found[:13] in {b"HTTP/1.1 404 ", b"HTTP/1.1 400 "}, (path, found)
         assert TOKEN.encode() not in found
+
+
+def test_an_address_that_lost_its_last_slash_still_leads_there(shared: Running) -> None:
+    reply = shared.ask(f"/{TOKEN}", host="kitchen.local")
+    assert (reply.status, reply.headers["location"]) == (301, f"http://kitchen.local/{TOKEN}/")
 
 
 def test_without_the_token_nothing_tells_what_exists(shared: Running) -> None:

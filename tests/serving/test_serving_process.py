@@ -13,7 +13,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,9 +21,23 @@ from typing import Any
 import pytest
 from PIL import Image
 from serving_rigs import publish
+from typer.testing import CliRunner
+
+from newsexport.cli.app import app
 
 COMMAND = [sys.executable, "-m", "newsexport", "serve"]
 LONG = 30_000_000
+
+CONFIGURATION = """
+[library]
+folder = "{folder}"
+
+[paper.morning]
+title = "Morning"
+sources = ["articles"]
+
+[paper.morning.epub]
+"""
 
 
 @pytest.fixture
@@ -56,10 +70,14 @@ class Started:
         return self.process.returncode, output + errors
 
 
+def started(library: Path, *arguments: str) -> AbstractContextManager[Started]:
+    return started_as([*COMMAND, str(library), "--port", "0", "--json", *arguments])
+
+
 @contextmanager
-def started(library: Path, *arguments: str) -> Iterator[Started]:
+def started_as(command: list[str]) -> Iterator[Started]:
     process = subprocess.Popen(
-        [*COMMAND, str(library), "--port", "0", "--json", *arguments],
+        command,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -149,36 +167,28 @@ def get_of(request: urllib.request.Request) -> bytes:
         (["--base", "paper.example.org"], "is no address"),
         (["--base", "ftp://paper.example.org/"], "is no address"),
         (["--base", "https://paper.example.org/?a=b"], "is no address"),
+        (["--base", "https://[paper/"], "is no address"),
+        (["--base", "https://paper.example.org:port/"], "is no address"),
         (["--mdns"], "goes with --lan"),
     ],
 )
 def test_what_makes_no_sense_is_told_in_one_line(library: Path, arguments: list[str], said: str) -> None:
-    done = subprocess.run(
-        [*COMMAND, str(library), "--port", "0", *arguments],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
-    assert done.returncode == 2
+    done = CliRunner().invoke(app, ["serve", str(library), "--port", "0", *arguments])
+    assert done.exit_code == 2
     assert said in done.stderr
-    assert "Traceback" not in done.stderr
+    assert done.stderr.count("\n") == 1
 
 
 def test_a_library_that_is_not_there_and_a_port_that_is_taken(library: Path) -> None:
-    done = subprocess.run([*COMMAND, "nowhere"], capture_output=True, text=True, check=False, timeout=60)
-    assert (done.returncode, done.stdout) == (2, "")
+    done = CliRunner().invoke(app, ["serve", "nowhere"])
+    assert (done.exit_code, done.stdout) == (2, "")
     assert done.stderr.startswith("newsexport: nowhere: there is no such folder")
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
-        done = subprocess.run(
-            [*COMMAND, str(library), "--port", port], capture_output=True, text=True, check=False, timeout=60
-        )
-    assert (done.returncode, done.stdout) == (2, "")
-    assert (
-        done.stderr
-        == f"newsexport: port {port}: something else listens there already; --port chooses another\n"
-    )
+        done = CliRunner().invoke(app, ["serve", str(library), "--port", port])
+    assert (done.exit_code, done.stdout) == (2, "")
+    told = f"newsexport: port {port}: something else listens there already; --port chooses another\n"
+    assert done.stderr == told
 
 
 def test_what_is_published_while_it_serves_is_served(library: Path) -> None:
@@ -219,3 +229,15 @@ def test_a_telephone_reads_the_address_off_the_terminal(library: Path) -> None:
     picture.putdata([value for row in rows for value in row])
     (found,) = zxingcpp.read_barcodes(picture.resize((picture.width * 4, picture.height * 4), 0))
     assert found.text == lines[0]
+
+
+def test_the_library_is_that_of_the_configuration(library: Path, tmp_path: Path) -> None:
+    configuration = tmp_path / "newsexport.toml"
+    configuration.write_text(CONFIGURATION.format(folder=library.as_posix()))
+    command = [*COMMAND, "--config", str(configuration), "--port", "0", "--json"]
+    with started_as(command) as server:
+        assert b"Morning" in get(server.address)
+    configuration.write_text("[library]\nfolder = 7\n")
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 2
+    assert "newsexport.toml" in done.stdout and "folder" in done.stdout

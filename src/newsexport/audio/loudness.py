@@ -30,6 +30,10 @@ REACH = 8
 TAPS = 12
 LOT = 1024
 
+# Decibels by which the limiter's loss is made up for at most: a hurried voice of high peaks gets
+# no louder by more, only flatter.
+MOST_MORE = 16.0
+
 
 def loudness(samples: Samples, rate: int) -> float:
     """Integrated, gated loudness in LUFS; minus infinity for silence.
@@ -74,12 +78,17 @@ def level(samples: Samples, rate: int, target: float, peak: float) -> Samples:
         return samples
     peaks, ceiling = Peaks.of(samples), 10 ** (peak / 20)
     edges, loud = limiting(peaks.scaled(_factor(gain), ceiling), ceiling), _gated(sums, hop)
-    for _ in range(6):
+    reached, step, most = -math.inf, 1.0, gain + MOST_MORE
+    for _ in range(8):
         lost = loud - _gated(sums * np.square(edges[:-1]), hop)
         missing = target - (before + gain - lost)
-        if missing < 0.1:
+        if missing < 0.1 or gain >= most:
             break
-        gain += missing
+        # Of each decibel of gain the limiter leaves less than of the one before, so the step is
+        # as much longer as the last fell short, and never goes too far.
+        left = (target - missing - reached) / step if reached > -math.inf else 1.0
+        reached, step = target - missing, min(most - gain, missing / min(1.0, max(0.2, left)))
+        gain += step
         edges = limiting(peaks.scaled(_factor(gain), ceiling), ceiling)
     return _shaped(samples, _factor(gain), edges)
 

@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from newsexport.cli.dispatching import Dispatch
 from newsexport.cli.groups import spread
 from newsexport.cli.hosting import Hosting
 from newsexport.cli.keeping import Clearing, Forgetting
@@ -233,6 +234,15 @@ def init(beginning: Beginning, telling: Telling) -> None:
     from newsexport.cli.beginning import begin  # noqa: PLC0415 - keeps --help fast
 
     begin(beginning, telling)
+
+
+@app.command()
+@spread
+def send(dispatch: Dispatch, telling: Telling) -> None:
+    """Bring finished files to an e-reader, into a folder or by mail."""
+    from newsexport.cli.sending import send_files  # noqa: PLC0415 - keeps --help fast
+
+    send_files(dispatch, telling)
 
 
 @app.command()

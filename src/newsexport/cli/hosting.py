@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from newsexport.cli.routines import Config
+
 # No well-known service has it, and it needs no rights.
 PORT = 8642
 
@@ -17,9 +19,12 @@ class Hosting:
     library: Annotated[
         Path | None,
         typer.Argument(
-            metavar="LIBRARY", help="Folder of the library.  [default: library]", show_default=False
+            metavar="LIBRARY",
+            help="Folder of the library.  [default: the configuration's, or library]",
+            show_default=False,
         ),
     ] = None
+    config: Config = None
     lan: Annotated[
         bool,
         typer.Option("--lan", help="Let others in this network in who have the address with its token."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -15,20 +15,22 @@ from newsexport.artwork.fit import Fit, HasFit
 from newsexport.cli.caching import speech
 from newsexport.cli.exits import SOME_LEFT_OUT, run
 from newsexport.cli.exporting import date_asked
+from newsexport.cli.hosting import PORT
 from newsexport.cli.newsroom import Newsroom, newsroom, selection
 from newsexport.cli.options import Telling, Wishes
 from newsexport.cli.planning import CALLED, plan
 from newsexport.cli.reporting import Console
 from newsexport.cli.routines import Issuing
+from newsexport.cli.sending import delivered
 from newsexport.cli.workers import executors
 from newsexport.configuration.parameters import kinds, made
-from newsexport.configuration.plan import PaperPlan, Plan, Section
-from newsexport.errors import NewsExportError, NothingToExportError, UsageError
+from newsexport.configuration.plan import PaperPlan, Plan, Section, ToFolder
+from newsexport.errors import DeliveryError, NewsExportError, NothingToExportError, UsageError
 from newsexport.events import Event, Lost, Noted, Wrote
 from newsexport.job import Job
-from newsexport.library.issue import Issue
+from newsexport.library.issue import Issue, Role
 from newsexport.library.library import Library
-from newsexport.library.store import FolderStore, Store
+from newsexport.library.remote import store_at
 from newsexport.model import Article, Edition
 from newsexport.protocols import Exporter
 from newsexport.publishing.documents import Broadcast, Publications
@@ -39,7 +41,7 @@ from newsexport.routine.record import LeftOut, Ran, recall, remember
 from newsexport.seen import Seen
 
 # Where a library is served that the configuration gives no address for: this machine alone.
-HERE = "http://localhost:8017/"
+HERE = f"http://localhost:{PORT}/"
 
 # What pages and feeds are made of, whatever else is wanted.
 ALWAYS = "json"
@@ -52,23 +54,26 @@ def run_papers(asked: Issuing, telling: Telling) -> None:
         unknown = [name for name in asked.names or () if name not in whole.papers]
         if unknown:
             raise UsageError(f"no paper {unknown[0]!r} is planned (there is: {', '.join(whole.papers)})")
+        failures = []
         for name in asked.names or whole.papers:
             if asked.dry_run:
                 _tell_plan(whole.papers[name], whole, console)
-            else:
+                continue
+            try:
                 _Run(whole, whole.papers[name], asked, console, quiet=telling.quiet).at_last()
+            except NewsExportError as error:  # the other papers come out none the less
+                failures.append(error)
+        if failures:
+            gravest = max(failures, key=lambda error: error.exit_code)
+            for failure in failures:
+                if failure is not gravest:
+                    console.fail(str(failure), failure.exit_code)
+            raise gravest
 
 
 def state_folder() -> Path:
     """Where it is remembered what became of runs."""
     return platformdirs.user_state_path("newsexport") / "papers"
-
-
-def store_at(place: str) -> Store:
-    """The folder of that name, or what fsspec reaches at an address. Raises `UsageError`."""
-    if "://" in place:
-        raise UsageError(f"{place}: only folders can be published to")
-    return FolderStore(Path(place))
 
 
 def zone_of(paper: PaperPlan) -> ZoneInfo | None:
@@ -124,7 +129,8 @@ class _Run:
             edition = self._edition(room, wishes, issued)
             issue = self._published(edition, exporters)
             room.settle(edition, self.began)
-        self._tell(issue)
+        arrived = () if self.asked.no_deliver else tuple(self._delivered(issue))
+        self._tell(issue, arrived)
         return replace(
             self._ran(),
             code=SOME_LEFT_OUT if any(lost.whole for lost in self.lost) else 0,
@@ -132,6 +138,7 @@ class _Run:
             title=issue.title,
             articles=len(issue.stories),
             published=tuple(file.name for file in issue.files),
+            delivered=arrived,
         )
 
     def _edition(self, room: Newsroom, wishes: Wishes, issued: date) -> Edition:
@@ -178,6 +185,23 @@ class _Run:
         cache.prune()
         return issue
 
+    def _delivered(self, issue: Issue) -> Iterator[str]:
+        """What arrived where; a destination that fails is told and keeps no other from its issue."""
+        if not self.paper.deliver or "://" in self.whole.library.place:
+            return
+        folder = Path(self.whole.library.place) / issue.folder
+        books = [folder / file.name for role in (Role.BOOK, Role.SOUND, Role.TEXT) for file in issue.of(role)]
+        for destination in self.paper.deliver:
+            wanted = (
+                books
+                if isinstance(destination, ToFolder)
+                else [folder / file.name for file in issue.of(Role.BOOK)]
+            )
+            try:
+                yield from delivered(destination, wanted or books, self._report)
+            except (DeliveryError, UsageError) as error:
+                self._report(Lost("delivery", str(error)))
+
     def _report(self, event: Event) -> None:
         if isinstance(event, Lost):
             self.lost.append(LeftOut(event.reference, event.reason, event.whole))
@@ -188,7 +212,7 @@ class _Run:
         if not isinstance(event, Wrote):
             self._report(event)
 
-    def _tell(self, issue: Issue) -> None:
+    def _tell(self, issue: Issue, arrived: Sequence[str]) -> None:
         """What cron mails; nothing, where quiet was asked for and all is well."""
         if self.quiet and not self.lost:
             return
@@ -197,6 +221,7 @@ class _Run:
             f"{issue.title}, {issue.issued}: {len(issue.stories)} articles",
             *(f"  {place}/{file.name}" for file in issue.files),
         ]
+        lines += [f"  delivered {line}" for line in arrived]
         lines += [f"  left out: {lost.reference}: {lost.reason}" for lost in self.lost]
         facts = {
             "paper": issue.paper,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import socket
 import sys
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, closing, nullcontext
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,10 +16,11 @@ import platformdirs
 from newsexport.cli.exits import run
 from newsexport.cli.hosting import Hosting
 from newsexport.cli.options import Telling
+from newsexport.cli.planning import found, plan
 from newsexport.cli.reporting import Console, printable
 from newsexport.errors import UsageError
 from newsexport.events import Noted
-from newsexport.publishing.documents import Publications
+from newsexport.publishing.documents import Broadcast, Publications
 from newsexport.publishing.site import Site
 from newsexport.serving.announcing import announced
 from newsexport.serving.app import App, Served
@@ -36,32 +38,52 @@ LIBRARY = Path("library")
 def serve_library(hosting: Hosting, telling: Telling) -> None:
     """Serve a library. Ends with 0 when it is told to end, by Ctrl-C or by the system."""
     with run(telling) as console:
-        root = hosting.library or LIBRARY
+        root, broadcasts = _library(hosting)
         if not root.is_dir():
             raise UsageError(f"{root}: there is no such folder; `newsexport run` makes a library")
         base = _base(hosting.base)
         door = Door(_names(hosting), _token(hosting), base)
-        app = App(served(root, _published, _troubled(console)), door, heard=_heard(console, telling))
+        holdings = served(root, partial(_published, broadcasts), _troubled(console))
+        app = App(holdings, door, heard=_heard(console, telling))
         more_files(hosting.connections)
-        listening = listen(hosting.port, everywhere=hosting.lan)
-        with _announcement(hosting, listening.port):
+        with (
+            closing(listen(hosting.port, everywhere=hosting.lan)) as listening,
+            _announcement(hosting, listening.port),
+        ):
             _tell(console, hosting, door, listening)
             serve(app, listening, Patience(connections=hosting.connections))
 
 
-def _published(site: Site) -> Publications:
+def _library(hosting: Hosting) -> tuple[Path, Mapping[str, Broadcast]]:
+    """The folder that was named, or planned, or lies here; and how its papers are published."""
+    if hosting.library and not hosting.config:
+        return hosting.library, {}
+    try:
+        config = found(hosting.config)
+    except UsageError:  # there is none, and none was named
+        return LIBRARY, {}
+    planned = plan(config)
+    broadcast = Broadcast(by_section=planned.library.section_feeds)
+    return hosting.library or Path(planned.library.place), dict.fromkeys(planned.papers, broadcast)
+
+
+def _published(broadcasts: Mapping[str, Broadcast], site: Site) -> Publications:
     """What those who reach the library under a site are given to see."""
-    return Publications(site, pages=Listing(site))
+    return Publications(site, broadcasts, pages=Listing(site))
 
 
 def _base(base: str) -> str:
     """The address of a proxy with a slash at its end."""
-    parts = urlsplit(base)
-    if base and (
-        parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment
-    ):
-        raise UsageError(f"--base {base!r} is no address, as https://paper.example.org/ would be")
-    return f"{base.rstrip('/')}/" if base else ""
+    if not base:
+        return ""
+    try:
+        parts = urlsplit(base)
+        sound = parts.port != 0 and not (parts.query or parts.fragment or parts.username)
+    except ValueError:
+        sound = False
+    if not sound:
+        raise UsageError(f"--base: {base!r} is no address, as https://paper.example.org/ would be")
+    return Site(f"{base.rstrip('/')}/").base
 
 
 def _names(hosting: Hosting) -> frozenset[str]:

@@ -130,7 +130,9 @@ def moment(text: str, now: datetime) -> datetime:
     """
     said = text.strip().lower()
     if ago := re.fullmatch(r"(\d{1,5})\s*(m|h|d|w)[a-z]*", said):
-        return now - int(ago[1]) * UNITS[ago[2]]
+        span = int(ago[1]) * UNITS[ago[2]]
+        # Days are those of the calendar; hours pass, whatever is done to the clocks.
+        return now - span if ago[2] in "dw" else (now.astimezone(UTC) - span).astimezone(now.tzinfo)
     if said in {"today", "yesterday"}:
         day = now.date() - timedelta(days=said == "yesterday")
         return datetime.combine(day, time(), now.tzinfo)

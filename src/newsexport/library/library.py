@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Protocol
 
 from newsexport.errors import OutputError
@@ -24,12 +25,14 @@ from newsexport.library.store import AbsentError, Store, Stored
 PAPER = "paper.json"
 ISSUE_AT = re.compile(r"(?P<paper>[a-z0-9-]+)/(?P<issued>\d{4}-\d\d-\d\d)/(?P<name>[^/]+)", re.ASCII)
 PAPER_AT = re.compile(rf"[a-z0-9-]+/{re.escape(PAPER)}", re.ASCII)
+# Feeds of sections, and pages of catalogues, which there may be fewer of than yesterday.
+LIST_AT = re.compile(r"[a-z0-9-]+/(feed-[0-9a-f]{8}\.xml|opds(-[0-9a-f]{8})?(-\d+)?\.(xml|json))", re.ASCII)
 OURS = re.compile(r".+\.[0-9a-f]{8}(\.[A-Za-z0-9.]+)?", re.ASCII | re.DOTALL)
 
 # Bytes for manifests, feeds and pages, asked for beside those of the media.
 LEEWAY = 4_000_000
 # How often what is made of all issues is made again because another run changed them meanwhile.
-MOST_ROUNDS = 8
+MOST_ROUNDS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ class Holding:
 
 
 Read = Callable[[str], bytes]
+Telling = Callable[[], AbstractContextManager[None]]
 
 
 class Documents(Protocol):
@@ -92,8 +96,8 @@ class Library:
             self._bring(issue, draft)
             self._write(f"{paper.key}/{PAPER}", paper_json(paper))
             self._write(f"{issue.folder}/{MANIFEST}", issue_json(issue))
-            kept = self._document(documents, {paper.key: keep}, {issue.folder})
-            self._clear(kept)
+            kept, made = self._document(documents, {paper.key: keep}, {issue.folder})
+            self._clear(kept, made)
         return issue
 
     def refresh(self, documents: Documents, keep: Mapping[str, Keep] | None = None) -> None:
@@ -103,8 +107,8 @@ class Library:
             OutputError: the store refuses.
         """
         with self.store.locked():
-            kept = self._document(documents, keep or {}, None)
-            self._clear(kept)
+            kept, made = self._document(documents, keep or {}, None)
+            self._clear(kept, made)
 
     def _as_before(self, issue: Issue) -> Issue:
         """The issue with the instant at which one of its date first appeared, and when that last changed."""
@@ -130,8 +134,8 @@ class Library:
 
     def _document(
         self, documents: Documents, keep: Mapping[str, Keep], fresh: Container[str] | None
-    ) -> tuple[Holding, ...]:
-        """Write what is made of the issues that are kept; those issues.
+    ) -> tuple[tuple[Holding, ...], Container[str]]:
+        """Write what is made of the issues that are kept; those, and the paths of what is made of all.
 
         Of single issues, only those whose folder is in `fresh` (None: all), or whose page is not
         there or older than the manifest, have theirs made. Where nothing keeps other runs out,
@@ -139,22 +143,28 @@ class Library:
         a feed at once, the last to do so has then seen everything.
         """
         kept: tuple[Holding, ...] = ()
+        made: Mapping[str, bytes] = {}
         before = None
-        for _ in range(MOST_ROUNDS):
+        for left in reversed(range(MOST_ROUNDS)):
             listed = list(self.store.list())
             manifests = [stored for stored in listed if _name(stored.path) in {MANIFEST, PAPER}]
             if manifests == before:
                 break
+            try:
+                held = self._held(listed, gone=left == 0 or not self.store.grace)
+            except AbsentError:  # another run is replacing it just now
+                continue
             before = manifests
-            kept = tuple(_kept(holding, keep) for holding in self._held(listed))
+            kept = tuple(_kept(holding, keep) for holding in held)
             old = _outdated(listed)
             for paper, issue in ((held.paper, issue) for held in kept for issue in held.issues):
                 if fresh is None or issue.folder in fresh or issue.folder in old:
                     self._write_all(documents.of_issue(paper, issue, self.store.read))
-            self._write_all(documents.of_library(kept))
+            made = documents.of_library(kept)
+            self._write_all(made)
             if not self.store.grace:
                 break
-        return kept
+        return kept, made
 
     def _write_all(self, documents: Mapping[str, bytes]) -> None:
         for path, data in documents.items():
@@ -167,7 +177,7 @@ class Library:
                 return
         self.store.write(path, data)
 
-    def _clear(self, kept: Sequence[Holding]) -> None:
+    def _clear(self, kept: Sequence[Holding], made: Container[str]) -> None:
         """Remove issues that are not kept, manifest first, and files that no manifest names.
 
         Of the rest only what bears names that a library gives is touched, nothing of an issue
@@ -184,6 +194,8 @@ class Library:
         unreadable = {_folder(s.path) for s in listed if _name(s.path) == MANIFEST} - readable
         until = max((stored.modified for stored in listed), default=0.0) - self.store.grace
         for stored in listed:
+            if LIST_AT.fullmatch(stored.path) and stored.path not in made and stored.modified <= until:
+                self.store.remove(stored.path)
             place = ISSUE_AT.fullmatch(stored.path)
             if (
                 place
@@ -195,31 +207,33 @@ class Library:
             ):
                 self.store.remove(stored.path)
 
-    def _held(self, listed: Sequence[Stored], *, silent: bool = False) -> tuple[Holding, ...]:
-        """What the manifests of a listing say."""
-        report = _unheard if silent else self.report
-        papers = {paper.key: paper for paper in self._papers(listed, report)}
+    def _held(
+        self, listed: Sequence[Stored], *, silent: bool = False, gone: bool = True
+    ) -> tuple[Holding, ...]:
+        """What the manifests of a listing say; one that went is an `AbsentError`, unless it may be `gone`."""
+        telling = partial(_telling, _unheard if silent else self.report, gone=gone)
+        papers = {paper.key: paper for paper in self._papers(listed, telling)}
         issues: dict[str, list[Issue]] = {key: [] for key in papers}
-        for issue in self._issues(listed, report):
+        for issue in self._issues(listed, telling):
             issues.setdefault(issue.paper, []).append(issue)
         return tuple(
             Holding(papers.get(key) or Paper(key, inside[-1].title), tuple(reversed(inside)))
             for key, inside in sorted(issues.items())
         )
 
-    def _papers(self, listed: Sequence[Stored], report: Report) -> Iterator[Paper]:
+    def _papers(self, listed: Sequence[Stored], telling: Telling) -> Iterator[Paper]:
         for stored in listed:
             if PAPER_AT.fullmatch(stored.path):
-                with _telling(report):
+                with telling():
                     paper = read_paper(self.store.read(stored.path), stored.path)
                     _agree(stored.path, f"{paper.key}/{PAPER}")
                     yield paper
 
-    def _issues(self, listed: Sequence[Stored], report: Report) -> Iterator[Issue]:
+    def _issues(self, listed: Sequence[Stored], telling: Telling) -> Iterator[Issue]:
         for stored in listed:
             place = ISSUE_AT.fullmatch(stored.path)
             if place and place["name"] == MANIFEST:
-                with _telling(report):
+                with telling():
                     issue = read_issue(self.store.read(stored.path), stored.path)
                     _agree(stored.path, f"{issue.folder}/{MANIFEST}")
                     yield issue
@@ -240,12 +254,13 @@ def _unheard(_: Event) -> None:
 
 
 @contextmanager
-def _telling(report: Report) -> Iterator[None]:
-    """Tell of what cannot be read, or was removed by another run just now, and go on."""
+def _telling(report: Report, *, gone: bool) -> Iterator[None]:
+    """Tell of what cannot be read and go on; also where it is `gone`, removed by another run just now."""
     try:
         yield
     except AbsentError:
-        pass
+        if not gone:
+            raise
     except ManifestError as error:
         report(Lost(error.path, error.reason))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import uuid
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -177,10 +178,11 @@ def _read_file(value: dict[str, Any]) -> File:
 
 def _read_paper(value: dict[str, Any]) -> Paper:
     usual = Paper("", "")
+    guid = _text(value, "guid", usual.guid)
     return Paper(
         key=_matching(_text(value, "key"), KEY),
         title=_text(value, "title"),
-        guid=_text(value, "guid", usual.guid),
+        guid=guid and str(uuid.UUID(guid)),
         language=_text(value, "language", usual.language),
         description=_text(value, "description", usual.description),
         author=_text(value, "author", usual.author),

@@ -53,7 +53,8 @@ class Shelf:
     def id(self) -> str:
         """The same for all pages, and on any host."""
         identity = self.paper.identity if self.paper else ISSUES
-        return f"urn:uuid:{uuid5(identity, f'catalogue {self.section}')}"
+        section = section_key(self.section) if self.section else ""
+        return f"urn:uuid:{uuid5(identity, f'catalogue {section}')}"
 
     @property
     def updated(self) -> datetime:

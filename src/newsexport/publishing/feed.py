@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from email.utils import format_datetime
 from html import escape
-from uuid import UUID, uuid5
+from uuid import uuid5
 
 from newsexport.addresses import is_web
-from newsexport.library.issue import PAGE, File, Issue, Paper, Role, Story
+from newsexport.library.issue import ISSUES, PAGE, File, Issue, Paper, Role, Story
 from newsexport.publishing.artwork import SIDES, artwork_path
 from newsexport.publishing.catalogue import section_key
 from newsexport.publishing.notes import notes_html, notes_text
@@ -95,12 +95,13 @@ def _describe_channel(channel: Element, paper: Paper, site: Site, feed: Feed) ->
     child(channel, "description", plain(paper.description or title))
     child(channel, "language", paper.language.lower())
     child(channel, "generator", "newsexport")
-    _describe_to_apple(channel, paper, site)
-    _describe_to_podcasting(channel, paper, site, feed)
+    # Apps that take whatever picture is told of last are to find the large one.
     image = child(channel, "image")
     child(image, "url", site.address(artwork_path(paper, SIDES[-1])))
     child(image, "title", title)
     child(image, "link", paper.link or site.address("index.html"))
+    _describe_to_apple(channel, paper, site)
+    _describe_to_podcasting(channel, paper, site, feed)
 
 
 def _describe_to_apple(channel: Element, paper: Paper, site: Site) -> None:
@@ -122,7 +123,7 @@ def _describe_to_apple(channel: Element, paper: Paper, site: Site) -> None:
 
 
 def _describe_to_podcasting(channel: Element, paper: Paper, site: Site, feed: Feed) -> None:
-    identity = uuid5(paper.identity, feed.section) if feed.section else paper.identity
+    identity = uuid5(paper.identity, section_key(feed.section)) if feed.section else paper.identity
     child(channel, f"{{{PODCAST}}}guid", str(identity))
     owner = {"owner": paper.email} if paper.email else {}
     child(channel, f"{{{PODCAST}}}locked", "yes" if paper.private else "no", **owner)
@@ -157,7 +158,7 @@ def _add_episode(item: Element, issue: Issue, sounds: Sequence[File], site: Site
 
 def _guid(issue: Issue, section: str) -> str:
     """The identity of the issue, or a function of it and the section: nothing that may change."""
-    return f"urn:uuid:{uuid5(UUID(issue.id), section)}" if section else issue.id
+    return f"urn:uuid:{uuid5(ISSUES, f'{issue.id} {section_key(section)}')}" if section else issue.id
 
 
 def _stories(issue: Issue, section: str) -> tuple[Story, ...]:

@@ -20,6 +20,9 @@ from newsexport.events import Noted, Report
 # Runs that are remembered: a month and more of a daily.
 KEPT = 40
 
+# Codes of runs that asked every source: all is well, something left out, nothing to publish.
+HEARD_ALL = (0, 1, 3)
+
 # Failures of a source in a row after which it is said plainly.
 PLAINLY = 3
 
@@ -57,9 +60,14 @@ class Record:
     failing: Mapping[str, int] = field(default_factory=dict)
 
     def after(self, ran: Ran, sources: Sequence[str]) -> Record:
-        """The record with one more run; a source that gave something has failed no more."""
-        failed = {lost.reference for lost in ran.left_out} & set(sources)
-        failing = {source: self.failing.get(source, 0) + 1 for source in sources if source in failed}
+        """The record with one more run; a source that gave something has failed no more.
+
+        A run that ended early has not asked every source: those it heard nothing of keep their number.
+        """
+        failed = {lost.reference for lost in ran.left_out if lost.whole} & set(sources)
+        asked = sources if ran.code in HEARD_ALL else failed
+        told = {source: self.failing.get(source, 0) + 1 if source in failed else 0 for source in asked}
+        failing = {source: times for source in sources if (times := {**self.failing, **told}.get(source))}
         return Record((ran, *self.runs)[:KEPT], failing)
 
     def plainly(self) -> list[str]:

@@ -12,12 +12,54 @@ import shlex
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from string import Template
 from zoneinfo import ZoneInfo
 
 from newsexport.errors import UsageError
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 SETS = {"daily": DAYS, "weekdays": DAYS[:5], "weekends": DAYS[5:]}
+
+# The library and what is remembered live in a cache from run to run; 1 (something was left out) and
+# 3 (nothing new) are no failures, and what is there is deployed.
+WORKFLOW = Template(
+    """\
+# .github/workflows/$paper.yml
+# $local now; the clock here is UTC all year round, and so is the day of a paper without a timezone
+name: $paper
+on:
+  schedule:
+    - cron: "$cron"
+  workflow_dispatch:
+permissions: { contents: read, pages: write, id-token: write }
+concurrency: newsexport
+jobs:
+  issue:
+    runs-on: ubuntu-latest
+    environment: github-pages
+    steps:
+      - uses: actions/checkout@v4
+      - uses: actions/setup-python@v5
+        with: { python-version: "3.12" }
+      - uses: actions/cache@v4
+        with:
+          path: |
+            library
+            ~/.local/state/newsexport
+            ~/.cache/newsexport
+          key: newsexport-$${{ github.run_id }}
+          restore-keys: newsexport-
+      - run: sudo apt-get install -y espeak-ng
+      - run: pip install newsexport
+      - run: |
+          code=0
+          newsexport run $paper --quiet || code=$$?
+          case $$code in 0|1|3) ;; *) exit $$code ;; esac
+      - uses: actions/upload-pages-artifact@v3
+        with: { path: library }
+      - uses: actions/deploy-pages@v4
+"""
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +110,13 @@ def _line(what: Schedule) -> str:
 def _cron(what: Schedule, now: datetime) -> str:  # noqa: ARG001 - the shape of all of them
     """One line of a crontab; cron mails whatever is printed."""
     days = "*" if what.days == DAYS else ",".join(str((DAYS.index(day) + 1) % 7) for day in what.days)
-    zone = f"CRON_TZ={what.timezone}\n" if what.timezone else ""
+    zone = (
+        "# Debian's cron knows no CRON_TZ and goes by the clock of the machine (`timedatectl` tells it);\n"
+        "# others heed it for all lines below\n"
+        f"CRON_TZ={what.timezone}\n"
+        if what.timezone
+        else ""
+    )
     # A per cent sign ends a command in a crontab.
     command = _line(what).replace("%", "\\%")
     return (
@@ -119,7 +167,7 @@ def _launchd(what: Schedule, now: datetime) -> str:  # noqa: ARG001 - the shape 
     ]
     if what.days == DAYS:
         times = [{"Hour": what.hour, "Minute": what.minute}]
-    return plistlib.dumps(
+    whole = plistlib.dumps(
         {
             "Label": f"org.newsexport.{what.paper}",
             "ProgramArguments": [*what.command, "--quiet"],
@@ -127,6 +175,8 @@ def _launchd(what: Schedule, now: datetime) -> str:  # noqa: ARG001 - the shape 
             "StartCalendarInterval": times,
         }
     ).decode()
+    note = "<!-- for ~/Library/LaunchAgents; the time of day is that of the Mac -->"
+    return whole.replace("<plist", f"{note}\n<plist", 1)
 
 
 def _github(what: Schedule, now: datetime) -> str:
@@ -137,26 +187,10 @@ def _github(what: Schedule, now: datetime) -> str:
     days = "*"
     if what.days != DAYS:
         days = ",".join(str((DAYS.index(day) + 1 + shift) % 7) for day in what.days)
-    return (
-        f"# .github/workflows/{what.paper}.yml\n"
-        f"# {what.hour:02}:{what.minute:02} {local.tzname()} now; the clock here is UTC, all year round\n"
-        f"name: {what.paper}\n"
-        "on:\n"
-        "  schedule:\n"
-        f'    - cron: "{utc.minute} {utc.hour} * * {days}"\n'
-        "  workflow_dispatch:\n"
-        "concurrency: newsexport\n"
-        "jobs:\n"
-        "  issue:\n"
-        "    runs-on: ubuntu-latest\n"
-        "    steps:\n"
-        "      - uses: actions/checkout@v4\n"
-        "      - uses: actions/setup-python@v5\n"
-        '        with: { python-version: "3.12" }\n'
-        "      - run: pip install newsexport\n"
-        f"      - run: newsexport run {what.paper} --quiet\n"
-        "      - uses: actions/upload-pages-artifact@v3\n"
-        "        with: { path: library }\n"
+    return WORKFLOW.substitute(
+        paper=what.paper,
+        local=f"{what.hour:02}:{what.minute:02} {local.tzname()}",
+        cron=f"{utc.minute} {utc.hour} * * {days}",
     )
 
 

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import assert_never
 
 from newsexport.serving.answers import Answer, made_answer, moved, refusal, stored_answer
-from newsexport.serving.door import Admitted, Door, Refused
+from newsexport.serving.door import Admitted, Door, Refused, Sent, Verdict
 from newsexport.serving.holdings import Holdings
 from newsexport.serving.prints import Prints
 from newsexport.serving.request import Request, Scope, read
@@ -64,9 +64,9 @@ class App:
         if scope["type"] != "http":
             raise ValueError(f"cannot speak {scope['type']}")
         request = read(scope)
-        admitted = self.door.admit(request)
-        path = admitted.path if isinstance(admitted, Admitted) else ""
-        answer, file, fault = await self._settled(request, admitted)
+        verdict = self.door.admit(request)
+        path = verdict.path if isinstance(verdict, Admitted) else ""
+        answer, file, fault = await self._settled(request, verdict)
         sending = Sending(answer, file)
         with file:
             try:
@@ -75,21 +75,28 @@ class App:
                 served = Served(request.client, request.method, path, answer.status, sending.sent, fault)
                 self.heard(served)
 
-    async def _settled(self, request: Request, admitted: Admitted | Refused) -> tuple[Answer, Readable, str]:
+    async def _settled(self, request: Request, verdict: Verdict) -> tuple[Answer, Readable, str]:
         """What to say, the file it says it of, and what went wrong."""
         try:
-            answer = await self._answer(request, admitted)
+            answer = await self._answer(request, verdict)
         except Exception as error:  # noqa: BLE001 - one page that fails is no reason for others to
             return refusal(500), io.BytesIO(), f"{type(error).__name__}: {error}"
         return (*answer, "") if isinstance(answer, tuple) else (answer, io.BytesIO(), "")
 
-    async def _answer(
-        self, request: Request, admitted: Admitted | Refused
-    ) -> Answer | tuple[Answer, Readable]:
-        if isinstance(admitted, Refused):
-            return refusal(admitted.status, admitted.reason)
-        if request.method not in METHODS:
-            return refusal(405, headers=(("allow", ", ".join(METHODS)),))
+    async def _answer(self, request: Request, verdict: Verdict) -> Answer | tuple[Answer, Readable]:
+        match verdict:
+            case Refused(status, reason):
+                return refusal(status, reason)
+            case Sent(address):
+                return moved(address)
+            case Admitted() if request.method in METHODS:
+                return await self._looked_up(request, verdict)
+            case Admitted():
+                return refusal(405, headers=(("allow", ", ".join(METHODS)),))
+            case _:
+                assert_never(verdict)
+
+    async def _looked_up(self, request: Request, admitted: Admitted) -> Answer | tuple[Answer, Readable]:
         table = await asyncio.to_thread(self.holdings.table)
         resource = table.find(admitted.path)
         match resource:

@@ -13,6 +13,7 @@ import hmac
 import re
 from dataclasses import dataclass
 from ipaddress import ip_address
+from typing import TypeAlias
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from newsexport.publishing.site import Site
@@ -40,6 +41,16 @@ class Admitted:
 
 
 @dataclass(frozen=True, slots=True)
+class Sent:
+    """Who forgot the last slash of the library's address is sent there."""
+
+    address: str
+
+
+Verdict: TypeAlias = Admitted | Sent | Refused
+
+
+@dataclass(frozen=True, slots=True)
 class Door:
     """Who is let in.
 
@@ -51,15 +62,16 @@ class Door:
     token: str = ""
     base: str = ""
 
-    def admit(self, request: Request) -> Admitted | Refused:
-        """The path and the site of a request, or why it is refused."""
+    def admit(self, request: Request) -> Verdict:
+        """The path and the site of a request, or where to go instead, or why it is refused."""
         host = self._host(request)
         if isinstance(host, Refused):
             return host
+        site = self.site(request.scheme, host)
+        if self.token and hmac.compare_digest(request.target, f"/{self.token}".encode()):
+            return Sent(site.base)
         path = self._inside(request.target)
-        if path is None:
-            return Refused(404)
-        return Admitted(path, self.site(request.scheme, host))
+        return Refused(404) if path is None else Admitted(path, site)
 
     def site(self, scheme: str, host: str) -> Site:
         """The library as seen by those who reach it under a host, which may have a port."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ Readable: TypeAlias = io.FileIO | io.BytesIO
 LAST_WORDS = frozenset({400, 421})
 
 # Read and handed on at once; with what waits in the kernel, all that a listener takes of memory.
-CHUNK = 64 * 1024
+CHUNK = 32 * 1024
 
 
 @dataclass(slots=True)
@@ -74,7 +75,28 @@ class Sending:
                 yield piece
                 continue
             for start in range(piece.first, piece.last + 1, CHUNK):
-                yield await asyncio.to_thread(_read, self.file, start, min(CHUNK, piece.last + 1 - start))
+                yield await self._chunk(start, min(CHUNK, piece.last + 1 - start))
+
+    async def _chunk(self, start: int, count: int) -> bytes:
+        chunk = _cached(self.file, start, count)
+        if chunk is None:
+            return await asyncio.to_thread(_read, self.file, start, count)
+        await asyncio.sleep(0)  # others have their turn, and it shows whether the client has gone
+        return chunk
+
+
+def _cached(file: Readable, start: int, count: int) -> bytes | None:
+    """So many bytes if the system has them in memory (Linux); None where a disk must be waited for.
+
+    What many listen to is in memory, and handing a read to a thread costs more than the read.
+    """
+    if not hasattr(os, "RWF_NOWAIT"):
+        return None
+    chunk = bytearray(count)
+    with suppress(OSError):  # it must be waited for, or the file system cannot tell
+        if os.preadv(file.fileno(), [chunk], start, os.RWF_NOWAIT) == count:
+            return bytes(chunk)
+    return None
 
 
 def _read(file: Readable, start: int, count: int) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from newsexport.preflight.shops import Shop
@@ -34,17 +35,24 @@ def verify(path: Path, *, epubcheck: bool = False, shop: Shop | None = None) -> 
 def _check(path: Path, start: bytes, *, epubcheck: bool, shop: Shop | None) -> Finding:
     if start.startswith(b"PK"):
         return check_epub(path, epubcheck=epubcheck, shop=shop)
-    if start.startswith(b"ID3") or (start[:1] == b"\xff" and len(start) > 1 and start[1] & 0xE6 == 0xE2):
-        return check_mp3(path)
-    if start.startswith(b"OggS"):
-        return check_opus(path)
-    if start[4:8] == b"ftyp":
-        return check_m4b(path)
-    if start.startswith(b"#EXTM3U"):
-        return check_playlist(path, _alone)
+    if check := _sound_check(start):
+        return check(path)
     if start.lstrip().startswith(b"{"):
         return check_json(path)
     return check_text(path)
+
+
+def _sound_check(start: bytes) -> Callable[[Path], Finding] | None:
+    """The check of what is heard, if this is how a recording or a list of them begins."""
+    if start.startswith(b"ID3") or (start[:1] == b"\xff" and len(start) > 1 and start[1] & 0xE6 == 0xE2):
+        return check_mp3
+    if start.startswith(b"OggS"):
+        return check_opus
+    if start[4:8] == b"ftyp":
+        return check_m4b
+    if start.startswith((b"#EXTM3U", b"\xef\xbb\xbf#EXTM3U")):
+        return lambda path: check_playlist(path, _alone)
+    return None
 
 
 def _alone(path: Path) -> Finding:

@@ -144,7 +144,7 @@ def _page_faults(path: Path) -> list[str]:
 
 
 def _boxes(path: Path) -> Iterator[tuple[bytes, bytes]]:
-    """The boxes of the file, what is in the index with it. Raises `UnreadableError` where one is cut short."""
+    """The boxes, the index with what is in it. Raises `UnreadableError` where one is cut short."""
     size = path.stat().st_size
     with path.open("rb") as file:
         at = 0

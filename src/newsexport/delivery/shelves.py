@@ -1,0 +1,171 @@
+"""Issues on a device or in a folder: brought there, listed, and removed when they are old.
+
+Only what stands in a list of ours on the medium is ever removed: files that we put there,
+by their names and hashes. The list is written last.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsexport.delivery.copying import copied, flush
+from newsexport.delivery.devices import PLAYER, Device, is_mounted
+from newsexport.delivery.names import portable
+from newsexport.errors import DeliveryError, UsageError
+from newsexport.events import Noted, Report
+
+LIST = ".newsexport-delivered.json"
+
+# The date in the name of an issue, and before it what it is an issue of.
+DATED = re.compile(r"(?P<series>.+?)-?(?P<date>\d{4}-\d\d-\d\d)")
+HASHED = re.compile(r"\.[0-9a-f]{8}(?=\.)")
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """A file that is safely there."""
+
+    path: Path
+    sha256: str
+
+
+def to_device(device: Device, files: Sequence[Path], keep: int | None, report: Report) -> list[Delivered]:
+    """Bring what the device reads, in the best form it does, and remove old issues beyond `keep`.
+
+    Raises:
+        UsageError: none of the files is one that it reads.
+        DeliveryError: it is not really mounted, or the medium refuses.
+    """
+    if not is_mounted(device.root):
+        raise DeliveryError(
+            str(device.root), "nothing is mounted there; is the device plugged in and unlocked?"
+        )
+    chosen = _chosen(device, files)
+    if not chosen:
+        raise UsageError(
+            device.model.advice or f"{device.name} reads none of {', '.join(f.name for f in files)}"
+        )
+    there = [Delivered(*_brought(file, device.folder(suffix_of(file)))) for file in chosen]
+    _settle(device.root, there, keep, report)
+    return there
+
+
+def to_folder(folder: Path, files: Sequence[Path], keep: int | None, report: Report) -> list[Delivered]:
+    """The same into a folder: of a player, or one that is synced.
+
+    Raises:
+        DeliveryError: the file system refuses.
+    """
+    there = [Delivered(*_brought(file, folder)) for file in files]
+    _settle(folder, there, keep, report)
+    return there
+
+
+def at(root: Path) -> Device:
+    """A medium that is no device we know, at its root."""
+    return Device(PLAYER, root)
+
+
+def suffix_of(file: Path) -> str:
+    """The end of its name that tells what it is."""
+    return ".kepub.epub" if file.name.lower().endswith(".kepub.epub") else file.suffix.lower()
+
+
+def _chosen(device: Device, files: Sequence[Path]) -> list[Path]:
+    """The files that it reads; of one book in several forms the best."""
+    best: dict[str, Path] = {}
+    for file in files:
+        suffix = suffix_of(file)
+        if not device.takes(suffix):
+            continue
+        stem = HASHED.sub("", file.name)[: -len(suffix)] if suffix in device.model.formats else file.name
+        before = best.get(stem)
+        if before is None or _rank(device, suffix) < _rank(device, suffix_of(before)):
+            best[stem] = file
+    return list(best.values())
+
+
+def _rank(device: Device, suffix: str) -> int:
+    formats = device.model.formats
+    return formats.index(suffix) if suffix in formats else len(formats)
+
+
+def _brought(file: Path, folder: Path) -> tuple[Path, str]:
+    """Where it is now, and its hash; one that is there already in these bytes is not written again."""
+    target = folder / portable(HASHED.sub("", file.name))
+    with suppress(OSError):
+        if target.stat().st_size == file.stat().st_size and _sha256(target) == _sha256(file):
+            return target, _sha256(target)
+    return target, copied(file, target)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _settle(root: Path, there: Sequence[Delivered], keep: int | None, report: Report) -> None:
+    """Remove what is old, then write down what is ours."""
+    known = {**_listed(root), **{_relative(one.path, root): one.sha256 for one in there}}
+    for name in _expired(known, keep):
+        if _removed(root / name, known[name], report):
+            del known[name]
+    path, draft = root / LIST, root / f"{LIST}.part"
+    try:
+        draft.write_text(json.dumps(known, indent=1, ensure_ascii=False), "utf-8")
+        draft.replace(path)
+    except OSError as error:
+        raise DeliveryError(str(path), error.strerror or str(error)) from error
+    flush(root)
+
+
+def _listed(root: Path) -> dict[str, str]:
+    """What we put there; nothing where the list cannot be read."""
+    with suppress(OSError, ValueError):
+        told = json.loads((root / LIST).read_text("utf-8"))
+        if isinstance(told, dict):
+            return {str(name): str(digest) for name, digest in told.items()}
+    return {}
+
+
+def _relative(path: Path, root: Path) -> str:
+    return Path(os.path.relpath(path, root)).as_posix()
+
+
+def _expired(names: Mapping[str, str] | Iterable[str], keep: int | None) -> list[str]:
+    """Names of the issues of each series beyond its newest `keep` dates."""
+    if keep is None:
+        return []
+    series: dict[str, dict[str, list[str]]] = {}
+    for name in names:
+        if match := DATED.match(Path(name).name):
+            series.setdefault(match["series"], {}).setdefault(match["date"], []).append(name)
+    return [
+        name
+        for dates in series.values()
+        for date in sorted(dates, reverse=True)[keep:]
+        for name in dates[date]
+    ]
+
+
+def _removed(path: Path, digest: str, report: Report) -> bool:
+    """Whether it is gone now. What somebody has changed since is somebody's."""
+    try:
+        if path.is_symlink() or _sha256(path) != digest:
+            report(Noted(f"{path.name} is not as it was delivered, and stays"))
+            return True
+        path.unlink()
+    except FileNotFoundError:
+        return True
+    except OSError as error:
+        report(Noted(f"could not remove the old issue {path.name}: {error.strerror}"))
+        return False
+    report(Noted(f"removed the old issue {path.name}"))
+    return True

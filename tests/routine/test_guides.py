@@ -1,0 +1,125 @@
+"""Each guide is tried from its first command to its last, as somebody would who follows it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+import feedparser
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[2]
+GUIDES = ROOT / "docs" / "guides"
+STORIES = {
+    "harbour": "# The harbour opens\n\nThe ferry left Oldhaven at dawn, with a band on the quay.\n",
+    "market": "# A market moves\n\nThe traders of Long Street have a roof at last.\n",
+}
+
+
+def commands(guide: str) -> list[str]:
+    text = (GUIDES / guide).read_text("utf-8")
+    blocks = re.findall(r"^```sh\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    return [line for block in blocks for line in block.splitlines()]
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with articles, a program called newsexport, and places that guides speak of."""
+    for name in ("STATE", "CACHE", "CONFIG"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
+    for name in ("KOBO", "HOST"):
+        monkeypatch.setenv(name, str(tmp_path / name))
+        (tmp_path / name).mkdir()
+    program = tmp_path / "bin" / "newsexport"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\nexec {sys.executable} -m newsexport "$@"\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
+    work = tmp_path / "work"
+    (work / "articles").mkdir(parents=True)
+    for name, text in STORIES.items():
+        (work / "articles" / f"{name}.md").write_text(text, "utf-8")
+    return work
+
+
+def follow(guide: str, work: Path) -> str:
+    """Do as the guide says, and return all that was told."""
+    told = []
+    for command in commands(guide):
+        # The articles of a folder stand for those of feeds, and loopback for the household.
+        here = command.replace("subscriptions.opml", "articles").replace("serve --lan", "serve")
+        if here == "newsexport serve":
+            served(work)
+            continue
+        done = subprocess.run(["sh", "-c", here], cwd=work, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
+        told.append(done.stdout)
+    return "".join(told)
+
+
+def served(work: Path) -> None:
+    """A catalogue is to be had at the address that is told."""
+    process = subprocess.Popen(
+        ["newsexport", "serve", "--port", "0"],
+        cwd=work,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert process.stdout is not None
+    try:
+        address = next(found[0] for line in process.stdout if (found := re.search(r"http://\S+/", line)))
+        with urllib.request.urlopen(f"{address}opds.xml", timeout=20) as answer:
+            assert answer.status == 200
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=20)
+
+
+def test_the_paper_comes_onto_the_kobo(home: Path) -> None:
+    told = follow("kobo.md", home)
+    (book,) = (home.parent / "KOBO").iterdir()
+    assert book.name.endswith(".kepub.epub")
+    assert "OnCalendar=*-*-* 06:30:00" in told
+
+
+def test_the_family_has_a_podcast(home: Path) -> None:
+    told = follow("raspberry-pi.md", home)
+    feed = feedparser.parse((home / "library/family-news/feed.xml").read_bytes())
+    assert [entry.enclosures[0].type for entry in feed.entries] == ["audio/mpeg"]
+    assert "30 5 * * *" in told
+
+
+def test_the_newsroom_has_an_edition_on_a_static_host(home: Path) -> None:
+    assert shutil.which("rsync"), "rsync is needed, as the guide says"
+    follow("newsroom.md", home)
+    host = home.parent / "HOST"
+    (episode,) = feedparser.parse((host / "edition/feed.xml").read_bytes()).entries
+    address = episode.enclosures[0].href
+    assert address.startswith("https://audio.example.org/")
+    there = host / address.removeprefix("https://audio.example.org/")
+    assert there.stat().st_size == int(episode.enclosures[0].length)
+    workflow = yaml.safe_load((home / ".github/workflows/edition.yml").read_text("utf-8"))
+    assert workflow["name"] == "edition"
+    assert '"articles"' in (home / "newsexport.toml").read_text("utf-8")
+
+
+def test_what_the_newsroom_adds_is_understood(home: Path) -> None:
+    (added,) = re.findall(
+        r"^```toml\n(.*?)^```$", (GUIDES / "newsroom.md").read_text("utf-8"), re.MULTILINE | re.DOTALL
+    )
+    (home / "newsexport.toml").write_text(f'[paper.edition]\nsources = ["articles"]\n{added}', "utf-8")
+    subprocess.run(["newsexport", "run", "--dry-run"], cwd=home, check=True, capture_output=True)
+
+
+@pytest.mark.parametrize("guide", sorted(path.name for path in GUIDES.glob("*.md")))
+def test_links_of_a_guide_lead_to_files(guide: str) -> None:
+    targets = re.findall(r"\]\((?!https?://)([^)#\s]+)", (GUIDES / guide).read_text("utf-8"))
+    assert [target for target in targets if not (GUIDES / target).exists()] == []
