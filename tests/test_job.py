@@ -2,7 +2,7 @@
 
 import operator
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from functools import partial
 
@@ -72,6 +72,18 @@ def test_an_interrupt_does_not_wait_for_what_has_begun() -> None:
         list(Job(executors=lambda _work: Threads(2)).each(wait, inputs(), Work.WAIT))
     assert not ends.is_set()
     ends.set()
+
+
+def test_a_caller_who_stops_early_does_not_wait_for_what_has_begun() -> None:
+    go_on = threading.Event()
+    executor = ThreadPoolExecutor(2)
+    results = Job(executors=lambda _work: executor).each(
+        lambda number: number == 0 or go_on.wait(60), range(2), Work.WAIT
+    )
+    assert next(results)
+    assert isinstance(results, Generator)
+    results.close()  # comes back although the other goes on
+    go_on.set()
 
 
 def test_the_first_error_is_raised_and_the_rest_is_cancelled() -> None:

@@ -104,7 +104,8 @@ class Job:
         and told. What `recall` returns for an input is its result; only where that is None is the
         call made. Of the executor only `submit` is asked, with positional arguments, so that any
         executor will do. On an error, or when the caller stops early, what has not begun
-        is cancelled; the first error is raised. An interrupt does not wait for what has begun.
+        is cancelled; the first error is raised. An interrupt, and a caller who stops early, do
+        not wait for what has begun.
 
         `Executor.map` is not used: it takes the whole iterable before it yields, and the
         results of a long edition would pile up in memory.
@@ -120,7 +121,7 @@ class Job:
                     yield pending.popleft().result()
             while pending:
                 yield pending.popleft().result()
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, GeneratorExit):
             patient = False
             raise
         finally:

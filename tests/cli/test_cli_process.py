@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,44 @@ def test_an_interrupted_run_leaves_nothing_behind(stop: signal.Signals, workers:
     assert "interrupted" in errors
     assert "Traceback" not in errors
     assert list(Path("dist").iterdir()) == []
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupt_ends_the_slowest_program_that_speaks(stop: signal.Signals) -> None:
+    slow = Path("slow.sh").absolute()
+    slow.write_text("#!/bin/sh\necho $$ >> begun\nexec sleep 300\n", encoding="utf-8")
+    slow.chmod(0o755)
+    for number in range(3):
+        Path(f"news/{number}.txt").write_text(f"Headline {number}\n\nA story, number {number}.\n", "utf-8")
+    process = subprocess.Popen(
+        [
+            *COMMAND,
+            "audio",
+            "news",
+            "--engine",
+            "command",
+            "--set",
+            f"options.program={slow}",
+            "--workers",
+            "2",
+        ],
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=heeding,  # noqa: PLW1509 - idem
+    )
+    begun = Path("begun")
+    for _ in range(600):
+        if begun.exists() and len(begun.read_text("utf-8").split()) == 2:
+            break
+        time.sleep(0.05)
+    process.send_signal(stop)
+    _, errors = process.communicate(timeout=60)  # a fifth of what the program takes
+    assert process.returncode == 130
+    assert errors.splitlines()[-1].startswith("newsexport: interrupted")
+    assert "Traceback" not in errors
+    for pid in map(int, begun.read_text("utf-8").split()):
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)
 
 
 def test_a_reader_that_goes_away_is_no_error() -> None:
