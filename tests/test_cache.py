@@ -86,6 +86,16 @@ def test_a_folder_in_the_place_of_an_entry_is_replaced(tmp_path: Path) -> None:
     assert cache.get("key") == b"speech"
 
 
+def test_an_address_is_a_key_like_any_other(tmp_path: Path) -> None:
+    cache = FolderCache(tmp_path)
+    for address in ("https://example.org/a/b", "https://example.org/a/c", "../../etc/passwd", "robots.txt", "a/"):
+        cache.put(address, address.encode())
+    assert cache.get("https://example.org/a/b") == b"https://example.org/a/b"
+    assert cache.get("https://example.org/a/c") == b"https://example.org/a/c"
+    assert {path.parent.parent for path in tmp_path.glob("*/??/*")} == {tmp_path / "entry"}
+    assert cache.contents().entries == 5
+
+
 def test_kinds_of_entries_are_told_apart(tmp_path: Path) -> None:
     cache = FolderCache(tmp_path)
     for key in ("segment/a", "segment/b", "passage/a"):

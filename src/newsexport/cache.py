@@ -20,6 +20,9 @@ from newsexport.drafts import drafted, is_abandoned, is_draft
 
 DIGEST = 32
 
+# The kind of what names none.
+UNNAMED = "entry"
+
 
 @dataclass(frozen=True, slots=True)
 class Contents:
@@ -38,7 +41,7 @@ class Contents:
 class FolderCache:
     """Entries under ``folder/kind/ab/abcdef…``; `prune` holds it to `limit` bytes.
 
-    The kind of an entry is what its key has before the first slash. A draft is locked while
+    The kind of an entry is what its key has before the first slash, if that is one word. A draft is locked while
     it is written, by a lock that dies with its process, so any run can tell which drafts
     were left by one that was killed.
     """
@@ -114,6 +117,6 @@ class FolderCache:
                 yield status.st_mtime, status.st_size, path
 
     def _path(self, key: str) -> Path:
-        kind, _, rest = key.rpartition("/")
-        name = hashlib.sha256(rest.encode()).hexdigest()
-        return self.folder / (kind or "entry") / name[:2] / name
+        kind, _, rest = key.partition("/")
+        name = hashlib.sha256(key.encode()).hexdigest()
+        return self.folder / (kind if rest and kind.isidentifier() else UNNAMED) / name[:2] / name

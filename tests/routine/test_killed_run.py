@@ -95,7 +95,7 @@ def check_what_is_named(root: Path) -> int:
         if name.endswith((".xml", ".html")) or name.startswith("opds")
         for address in NAMED.findall(data.decode())
     }
-    named = {name for name in named if not name.endswith(("/", ".html"))}  # pages are documents, not files
+    named = {name for name in named if not name.endswith("/")}  # a folder stands for its page
     for name in named:
         found = there.get(name)
         assert found is not None, f"{name} is named and not there"

@@ -120,7 +120,7 @@ def test_on_this_machine_there_is_no_token_and_nobody_else(library: Path) -> Non
     with started(library) as server:
         port = server.told["port"]
         assert server.told["addresses"] == [f"http://localhost:{port}/"]
-        assert get(server.address).startswith(b"<!doctype html>")
+        assert get(server.address).startswith(b"<!DOCTYPE html>")
         listening = subprocess.run(
             ["/bin/cat", "/proc/net/tcp"], capture_output=True, text=True, check=True
         ).stdout

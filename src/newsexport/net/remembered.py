@@ -104,9 +104,9 @@ class Memory:
         if self._draft is None or self._folder is None:
             return
         with suppress(OSError):
-            for entry in self._draft.glob("??/*"):
+            for entry in self._draft.glob("*/??/*"):
                 place = self._folder / entry.relative_to(self._draft)
-                place.parent.mkdir(exist_ok=True)
+                place.parent.mkdir(parents=True, exist_ok=True)
                 entry.replace(place)
             FolderCache(self._folder, self._limit).prune()
         self.forget_draft()

@@ -23,9 +23,9 @@ class Pages:
     site: Site
 
     def of_issue(self, paper: Paper, issue: Issue, read: Read) -> Mapping[str, bytes]:
-        """The page to read and listen to an issue."""
+        """The page to read and listen to an issue, after what it is shown with."""
         page = pages.issue(paper, issue, self.site, _contents(issue, read))
-        return {f"{issue.folder}/{PAGE}": page}
+        return {**pages.assets(), f"{issue.folder}/{PAGE}": page}
 
     def of_library(self, holdings: Sequence[Holding]) -> Mapping[str, bytes]:
         """The list of all issues, and what the pages share."""
