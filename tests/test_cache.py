@@ -88,7 +88,13 @@ def test_a_folder_in_the_place_of_an_entry_is_replaced(tmp_path: Path) -> None:
 
 def test_an_address_is_a_key_like_any_other(tmp_path: Path) -> None:
     cache = FolderCache(tmp_path)
-    for address in ("https://example.org/a/b", "https://example.org/a/c", "../../etc/passwd", "robots.txt", "a/"):
+    for address in (
+        "https://example.org/a/b",
+        "https://example.org/a/c",
+        "../../etc/passwd",
+        "robots.txt",
+        "a/",
+    ):
         cache.put(address, address.encode())
     assert cache.get("https://example.org/a/b") == b"https://example.org/a/b"
     assert cache.get("https://example.org/a/c") == b"https://example.org/a/c"
