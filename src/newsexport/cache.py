@@ -41,9 +41,9 @@ class Contents:
 class FolderCache:
     """Entries under ``folder/kind/ab/abcdef…``; `prune` holds it to `limit` bytes.
 
-    The kind of an entry is what its key has before the first slash, if that is one word. A draft is locked while
-    it is written, by a lock that dies with its process, so any run can tell which drafts
-    were left by one that was killed.
+    The kind of an entry is what its key has before the first slash, if that is one word. A
+    draft is locked while it is written, by a lock that dies with its process, so any run can
+    tell which drafts were left by one that was killed.
     """
 
     folder: Path
