@@ -69,6 +69,48 @@ def test_a_killed_run_leaves_the_old_file_and_the_next_clears_up(tmp_path: Path)
     assert target.read_bytes() == b"n" * 50_000
 
 
+ENDED_AT = textwrap.dedent(
+    """
+    import os, sys
+    from pathlib import Path
+    from newsexport.staging import staged
+
+    target, last = Path(sys.argv[1]), int(sys.argv[2])
+    removals = 0
+
+    def ended(event, args):
+        global removals
+        if event in ("os.remove", "os.rmdir"):
+            removals += 1
+            if removals == last:
+                os._exit(9)
+
+    with staged(target) as draft:
+        draft.write_text("new")
+        (draft.parent / "chapters").mkdir()
+        for name in "abc":
+            (draft.parent / "chapters" / name).write_text(name)
+            (draft.parent / f"{name}.txt").write_text(name)
+        sys.addaudithook(ended)
+        raise SystemExit(0)
+    """
+)
+
+
+def test_a_run_ended_while_clearing_up_leaves_nothing_for_good(tmp_path: Path) -> None:
+    target = tmp_path / "paper.txt"
+    for last in range(1, 20):
+        run = subprocess.run([sys.executable, "-c", ENDED_AT, str(target), str(last)], check=False)
+        with staged(target) as draft:
+            draft.write_text("next")
+        assert [path.name for path in tmp_path.iterdir()] == ["paper.txt"], last
+        if run.returncode == 0:
+            break
+    else:
+        pytest.fail("clearing up did not end")
+    assert last > 7
+
+
 def test_what_a_living_run_is_writing_is_not_cleared(tmp_path: Path) -> None:
     first = subprocess.Popen(
         [sys.executable, "-c", WRITER, str(tmp_path / "a"), "wait"], stdout=subprocess.PIPE

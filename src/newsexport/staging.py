@@ -52,7 +52,7 @@ def staged(target: Path) -> Iterator[Path]:
             yield folder / target.name
             _publish(folder, target)
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        _remove(folder)
 
 
 def sweep(parent: Path) -> None:
@@ -61,7 +61,19 @@ def sweep(parent: Path) -> None:
         return
     for folder in parent.glob(PREFIX + "*"):
         if folder.is_dir() and not folder.is_symlink() and _abandoned(folder):
-            shutil.rmtree(folder, ignore_errors=True)
+            _remove(folder)
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder, its owner's file last, so that whoever is killed here leaves what is swept."""
+    with suppress(OSError):
+        for path in folder.iterdir():
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path, ignore_errors=True)
+            elif path.name != OWNER:
+                path.unlink(missing_ok=True)
+        (folder / OWNER).unlink(missing_ok=True)
+        folder.rmdir()
 
 
 def _abandoned(folder: Path) -> bool:
