@@ -199,5 +199,6 @@ def test_an_edition_in_which_nothing_is_said_has_a_transcript_all_the_same(kind:
         Transcript.SRT: "",
         Transcript.JSON: '{\n "version": "1.0.0",\n "segments": []\n}\n',
         Transcript.TEXT: "",
+        Transcript.WORDS: "WEBVTT\n",
     }
     assert transcript(kind, empty) == expected[kind]

@@ -281,7 +281,7 @@ class AudioOptions(LexiconOptions, SoundFiles):
         list[str] | None,
         typer.Option(
             metavar="KIND",
-            help="Put what is said beside it with times: vtt, srt, json or text; several times for several.",
+            help="Put what is said beside it with times: vtt, words, srt, json, text; may be repeated.",
         ),
     ] = None
     loudness: Annotated[float | None, typer.Option(help="Loudness in LUFS.  [default: -16]")] = None

@@ -24,6 +24,7 @@ KINDS: tuple[tuple[str, Role, str], ...] = (
     (CHAPTERS, Role.CHAPTERS, "application/json+chapters"),
     (".transcript.json", Role.TRANSCRIPT, "application/json"),
     (".transcript.txt", Role.TRANSCRIPT, "text/plain"),
+    (".words.vtt", Role.TRANSCRIPT, "text/vtt"),
     (".kepub.epub", Role.BOOK, "application/epub+zip"),
     (".epub", Role.BOOK, "application/epub+zip"),
     (".mp3", Role.SOUND, "audio/mpeg"),

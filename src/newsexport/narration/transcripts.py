@@ -1,4 +1,4 @@
-"""The timeline as transcripts: WebVTT, SubRip, Podcasting 2.0 JSON, and text for people.
+"""The timeline as transcripts: WebVTT (by sentences or words), SubRip, Podcasting 2.0 JSON, and text.
 
 Each is a pure function of the timeline. What is printed is shown, not what is spoken:
 "$4.5bn", not "four point five billion dollars". Samples become milliseconds here and
@@ -17,6 +17,7 @@ from typing import assert_never
 
 from newsexport.narration.captions import Caption, captions, one_line
 from newsexport.narration.timeline import Chapter, Cue, Timeline
+from newsexport.narration.wordtimes import onsets
 from newsexport.speech import Role
 
 JSON_VERSION = "1.0.0"
@@ -29,6 +30,7 @@ class Transcript(StrEnum):
     SRT = "srt"
     JSON = "json"
     TEXT = "text"
+    WORDS = "words"
 
     @property
     def suffix(self) -> str:
@@ -40,6 +42,8 @@ class Transcript(StrEnum):
                 return ".transcript.json"
             case Transcript.TEXT:
                 return ".transcript.txt"
+            case Transcript.WORDS:
+                return ".words.vtt"
             case _:
                 assert_never(self)
 
@@ -55,15 +59,18 @@ def transcript(kind: Transcript, timeline: Timeline) -> str:
             return podcast_json(timeline)
         case Transcript.TEXT:
             return timed_text(timeline)
+        case Transcript.WORDS:
+            return webvtt(timeline, words=True)
         case _:
             assert_never(kind)
 
 
-def webvtt(timeline: Timeline) -> str:
+def webvtt(timeline: Timeline, *, words: bool = False) -> str:
     """A cue a sentence with its speaker; a note where a chapter begins.
 
     Sentences in another language than the first are marked with it, for the voice or the
-    font of whoever shows them. Players break the lines.
+    font of whoever shows them. Players break the lines. With `words` the time stands before
+    each word whose time is known (WebVTT 4.2.2, cue timestamps), for players that follow.
     """
     cues = [cue for cue in timeline.cues if _shown(cue)]
     main = cues[0].utterance.language if cues else ""
@@ -74,7 +81,8 @@ def webvtt(timeline: Timeline) -> str:
         while chapter and chapter.first <= cue.first:
             blocks.append(f"NOTE {_chapter_note(chapter)}")
             chapter = next(opened, None)
-        blocks.append(f"{_clock(begin)} --> {_clock(end)}\n{_voiced(cue, main)}")
+        text = _timed(cue, timeline, begin, end) if words else _escaped(_shown(cue))
+        blocks.append(f"{_clock(begin)} --> {_clock(end)}\n{_voiced(cue, text, main)}")
     return "\n\n".join(blocks) + "\n"
 
 
@@ -83,11 +91,21 @@ def _chapter_note(chapter: Chapter) -> str:
     return f"Chapter: {one_line(chapter.title)}".replace("-->", "→")
 
 
-def _voiced(cue: Cue, main: str) -> str:
-    text = _escaped(_shown(cue))
+def _voiced(cue: Cue, text: str, main: str) -> str:
     if cue.utterance.language != main:
         text = f"<lang {cue.utterance.language}>{text}</lang>"
     return f"<v {speaker(cue.utterance.role)}>{text}"
+
+
+def _timed(cue: Cue, timeline: Timeline, begin: int, end: int) -> str:
+    """The text with the times of its words; each after the last and within the cue, as WebVTT asks."""
+    text, done, before, pieces = _shown(cue), 0, begin, list[str]()
+    for onset in onsets(cue, text):
+        at = timeline.milliseconds(onset.sample)
+        if before < at < end:
+            pieces.append(f"{_escaped(text[done : onset.offset])}<{_clock(at)}>")
+            done, before = onset.offset, at
+    return "".join(pieces) + _escaped(text[done:])
 
 
 def _escaped(text: str) -> str:
