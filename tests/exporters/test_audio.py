@@ -189,6 +189,7 @@ def test_transcripts_lie_beside_the_sound_under_its_name(episode: Path) -> None:
     names = {path.name for path in episode.parent.iterdir()}
     assert names == {
         "morning.mp3", "morning.chapters.json", "morning.vtt", "morning.srt",
+        "morning.words.vtt",
         "morning.transcript.json", "morning.transcript.txt",
     }  # fmt: skip
 

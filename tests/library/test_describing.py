@@ -56,6 +56,7 @@ def test_an_issue_tells_of_files_and_stories_what_is_in_them(tmp_path: Path) -> 
         "morning-2026-11-25.chapters.json": (Role.CHAPTERS, "application/json+chapters"),
         "morning-2026-11-25.transcript.json": (Role.TRANSCRIPT, "application/json"),
         "morning-2026-11-25.transcript.txt": (Role.TRANSCRIPT, "text/plain"),
+        "morning-2026-11-25.words.vtt": (Role.TRANSCRIPT, "text/vtt"),
         "morning-2026-11-25.vtt": (Role.TRANSCRIPT, "text/vtt"),
         "morning-2026-11-25.srt": (Role.TRANSCRIPT, "application/x-subrip"),
     }
