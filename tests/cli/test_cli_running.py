@@ -121,6 +121,29 @@ def test_a_paper_that_fails_delays_no_other(room: Path) -> None:
     assert holding.paper.key == "evening"
 
 
+def test_a_library_that_is_elsewhere_keeps_nothing_from_being_delivered(room: Path) -> None:
+    elsewhere = CONFIGURATION.replace('"library"', f'"local://{room}/bucket"')
+    player = '\n[[paper.morning.deliver]]\nby = "folder"\npath = "player"\n'
+    (room / "newsexport.toml").write_text(elsewhere + player, "utf-8")
+    done = newsexport("run", "morning", "--date", "2026-11-25")
+    assert done.exit_code == 0, done.output
+    assert {path.name for path in (room / "player").glob("[!.]*")} == {
+        "morning-2026-11-25.epub",
+        "morning-2026-11-25.mp3",
+    }
+    assert len(list((room / "bucket" / "morning" / "2026-11-25").glob("*.epub"))) == 1
+
+
+def test_a_delivery_that_fails_keeps_no_issue_from_coming_out(room: Path) -> None:
+    (room / "player").write_text("no folder", "utf-8")
+    player = '\n[[paper.morning.deliver]]\nby = "folder"\npath = "player"\n'
+    (room / "newsexport.toml").write_text(CONFIGURATION + player, "utf-8")
+    done = newsexport("run", "morning", "--date", "2026-11-25")
+    assert done.exit_code == 1, done.output
+    assert "left out: delivery: " in done.output
+    assert len(feedparser.parse((room / "library/morning/feed.xml").read_bytes()).entries) == 1
+
+
 def test_old_issues_go_when_the_next_is_there(room: Path) -> None:
     (room / "newsexport.toml").write_text(CONFIGURATION.replace("sources", "keep = 2\nsources"), "utf-8")
     for day in ("2026-11-23", "2026-11-24", "2026-11-25"):

@@ -67,7 +67,7 @@ def export_formats(
             collected = pipeline.collect(inputs.references, console.report, room.means, wanted)
             edition = pipeline.arrange(collected, arrangement)
             cache = _cache(running)
-            local = job_at(running, console.report, cache)
+            local = job_at(running.workers, console.report, cache)
             for name, exporter in exporters.items():
                 with speaking_at(running.dask if name == "audio" else "", local) as job:
                     if placing.output == STANDARD_OUTPUT:
@@ -187,10 +187,10 @@ def destination(output: str, edition: Edition, suffix: str) -> Path:
     return Path(output, pipeline.default_name(edition, suffix)) if is_folder(output) else Path(output)
 
 
-def job_at(running: Running, report: Report, cache: Cache) -> Job:
+def job_at(workers: int | None, report: Report, cache: Cache) -> Job:
     """How a run does its work on this machine."""
-    job = Job(executors(running.workers), report, cache, segments=cache)
-    return replace(job, ahead=max(job.ahead, AHEAD * (running.workers or cores())))
+    job = Job(executors(workers), report, cache, segments=cache)
+    return replace(job, ahead=max(job.ahead, AHEAD * (workers or cores())))
 
 
 @contextmanager

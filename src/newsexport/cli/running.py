@@ -14,7 +14,7 @@ from newsexport import pipeline, plugins
 from newsexport.artwork.fit import Fit, HasFit
 from newsexport.cli.caching import speech
 from newsexport.cli.exits import SOME_LEFT_OUT, run
-from newsexport.cli.exporting import date_asked
+from newsexport.cli.exporting import date_asked, job_at
 from newsexport.cli.hosting import PORT
 from newsexport.cli.newsroom import Newsroom, newsroom, selection
 from newsexport.cli.options import Telling, Wishes
@@ -22,12 +22,11 @@ from newsexport.cli.planning import CALLED, plan
 from newsexport.cli.reporting import Console
 from newsexport.cli.routines import Issuing
 from newsexport.cli.sending import delivered
-from newsexport.cli.workers import executors
-from newsexport.configuration.parameters import kinds, made
+from newsexport.configuration.parameters import made
 from newsexport.configuration.plan import PaperPlan, Plan, Section, ToFolder
 from newsexport.errors import DeliveryError, NewsExportError, NothingToExportError, UsageError
 from newsexport.events import Event, Lost, Noted, Wrote
-from newsexport.job import Job
+from newsexport.library.describing import kind_of
 from newsexport.library.issue import Issue, Role
 from newsexport.library.library import Library
 from newsexport.library.remote import store_at
@@ -126,11 +125,16 @@ class _Run:
         exporters = _exporters(self.paper)
         wishes = Wishes(**{**self.paper.wishes, "offline": self.asked.offline})  # type: ignore[arg-type]  # checked when it was read
         seen = Seen(state_folder() / f"{self.paper.paper.key}.sqlite3", f"{self.paper.paper.key} {issued}")
-        with newsroom(wishes, self.asked.workers, _fit(exporters), seen) as room:
+        folder = platformdirs.user_cache_path("newsexport") / "papers" / self.paper.paper.key
+        with (
+            newsroom(wishes, self.asked.workers, _fit(exporters), seen) as room,
+            issuing.workshop(folder) as made_in,
+        ):
             edition = self._edition(room, wishes, issued)
-            issue = self._published(edition, exporters)
+            files = self._made(edition, exporters, made_in)
+            issue = self._published(edition, files)
             room.settle(edition, self.began)
-        arrived = () if self.asked.no_deliver else tuple(self._delivered(issue))
+            arrived = () if self.asked.no_deliver else tuple(self._delivered(files))
         self._tell(issue, arrived)
         return replace(
             self._ran(),
@@ -168,38 +172,33 @@ class _Run:
         for article in found:
             yield replace(article, section=section.title) if section.title else article
 
-    def _published(self, edition: Edition, exporters: Mapping[str, Exporter]) -> Issue:
+    def _made(self, edition: Edition, exporters: Mapping[str, Exporter], folder: Path) -> list[Path]:
         cache = speech()
-        job = Job(executors(self.asked.workers), self._report, cache, cache)
+        job = job_at(self.asked.workers, self._quietly, cache)
+        files = issuing.made(edition, exporters, folder, self.paper.paper, job)
+        cache.prune()
+        return files
+
+    def _published(self, edition: Edition, files: Sequence[Path]) -> Issue:
         site = Site(self.whole.library.base or HERE)
         broadcast = Broadcast(by_section=self.whole.library.section_feeds)
         documents = Publications(site, dict.fromkeys(self.whole.papers, broadcast), Pages(site))
         library = Library(store_at(self.whole.library.place), self._report)
-        folder = platformdirs.user_cache_path("newsexport") / "papers" / self.paper.paper.key
-        with issuing.workshop(folder) as made_in:
-            files = issuing.made(
-                edition, exporters, made_in, self.paper.paper, replace(job, report=self._quietly)
-            )
-            issue = issuing.issued(
-                edition, self.paper.paper, files, self.began, self.paper.keep, (library, documents)
-            )
-        cache.prune()
-        return issue
+        return issuing.issued(
+            edition, self.paper.paper, files, self.began, self.paper.keep, (library, documents)
+        )
 
-    def _delivered(self, issue: Issue) -> Iterator[str]:
-        """What arrived where; a destination that fails is told and keeps no other from its issue."""
-        if not self.paper.deliver or "://" in self.whole.library.place:
-            return
-        folder = Path(self.whole.library.place) / issue.folder
-        books = [folder / file.name for role in (Role.BOOK, Role.SOUND, Role.TEXT) for file in issue.of(role)]
+    def _delivered(self, files: Sequence[Path]) -> Iterator[str]:
+        """What arrived where; a destination that fails is told and keeps no other from its issue.
+
+        Files are delivered from where they were made, wherever the library lies.
+        """
+        books = _of_role(files, Role.BOOK)
+        every = [*books, *_of_role(files, Role.SOUND), *_of_role(files, Role.TEXT)]
         for destination in self.paper.deliver:
-            wanted = (
-                books
-                if isinstance(destination, ToFolder)
-                else [folder / file.name for file in issue.of(Role.BOOK)]
-            )
+            wanted = every if isinstance(destination, ToFolder) else books or every
             try:
-                yield from delivered(destination, wanted or books, self._report)
+                yield from delivered(destination, wanted, self._report)
             except (DeliveryError, UsageError) as error:
                 self._report(Lost("delivery", str(error)))
 
@@ -234,19 +233,18 @@ class _Run:
         self.console.show("\n".join(lines), facts)
 
 
+def _of_role(files: Sequence[Path], role: Role) -> list[Path]:
+    return [file for file in files if kind_of(file.name)[0] is role]
+
+
 def _exporters(paper: PaperPlan) -> dict[str, Exporter]:
     """The exporters of a paper, and that of the edition as data, which pages are made of."""
     found = {}
     for name, options in {**paper.formats, ALWAYS: paper.formats.get(ALWAYS, {})}.items():
         named = {CALLED.get(option, option): value for option, value in options.items()}
-        takes = kinds(plugins.exporters[name])
         if name == "audio":
             named = {"chapters_json": True, "transcript": _transcripts(), **named}
-        found[name] = made(
-            name,
-            plugins.exporters[name],
-            {key: value for key, value in named.items() if key in takes or "." in key},
-        )
+        found[name] = made(name, plugins.exporters[name], named)
     return found
 
 
