@@ -14,10 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-try:
-    import fcntl
-except ImportError:  # Windows has no flock; there a draft is taken for abandoned when it is old
-    fcntl = None  # type: ignore[assignment]
+from newsexport.disk import HAS_LOCKS, lock, sync, try_lock
 
 # Before the names of drafts.
 DRAFT = "."
@@ -36,8 +33,7 @@ def drafted(path: Path) -> Iterator[IO[bytes]]:
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=DRAFT, delete=False) as draft:
         try:
-            if fcntl is not None:
-                fcntl.flock(draft, fcntl.LOCK_EX)
+            lock(draft.file)
             yield draft
             draft.close()
             Path(draft.name).replace(path)
@@ -55,7 +51,8 @@ def durable(path: Path) -> Iterator[IO[bytes]]:
         os.fsync(draft.fileno())
         with suppress(OSError, AttributeError):  # a file system without permissions, or Windows
             os.fchmod(draft.fileno(), 0o666 & ~_umask())
-    _sync_folder(path.parent)
+    with suppress(OSError):  # it is in its place; a network may have lost the folder since
+        sync(path.parent)
 
 
 def is_draft(path: Path) -> bool:
@@ -65,27 +62,16 @@ def is_draft(path: Path) -> bool:
 
 def is_abandoned(draft: Path, age: float) -> bool:
     """Whether nobody is writing a draft any more; `age` in seconds decides where there are no locks."""
-    if fcntl is None:
+    if not HAS_LOCKS:
         return age > DRAFT_SECONDS
     try:
         with draft.open("rb") as file:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return try_lock(file)
     except OSError:
         return False
-    return True
 
 
 def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
-
-
-def _sync_folder(folder: Path) -> None:
-    # FAT and some network file systems cannot sync a folder; the rename stands.
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

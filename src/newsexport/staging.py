@@ -9,7 +9,6 @@ however a process dies.
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -17,12 +16,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
+from newsexport.disk import HAS_LOCKS, lock, sync, try_lock
 from newsexport.errors import OutputError
-
-try:
-    import fcntl
-except ImportError:  # Windows has no flock; there leftovers stay until someone removes them
-    fcntl = None  # type: ignore[assignment]
 
 PREFIX = ".newsexport-"
 OWNER = "owner.lock"
@@ -56,8 +51,11 @@ def staged(target: Path) -> Iterator[Path]:
 
 
 def sweep(parent: Path) -> None:
-    """Remove what killed runs left in the folder, and nothing a living run is using."""
-    if fcntl is None:
+    """Remove what killed runs left in the folder, and nothing a living run is using.
+
+    Without locks nobody can tell, and leftovers stay until someone removes them.
+    """
+    if not HAS_LOCKS:
         return
     for folder in parent.glob(PREFIX + "*"):
         if folder.is_dir() and not folder.is_symlink() and _abandoned(folder):
@@ -78,10 +76,8 @@ def _remove(folder: Path) -> None:
 
 def _abandoned(folder: Path) -> bool:
     owner = folder / OWNER
-    with suppress(OSError):
-        with owner.open("rb") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        return True
+    with suppress(OSError), owner.open("rb") as held:
+        return try_lock(held)
     # No owner file: the run was killed between making the folder and locking it, or is
     # just doing so. Only an empty folder is certain to hold nothing of a living run.
     with suppress(OSError):
@@ -91,32 +87,19 @@ def _abandoned(folder: Path) -> bool:
 
 @contextmanager
 def _owned(folder: Path) -> Iterator[IO[bytes]]:
-    with (folder / OWNER).open("wb") as lock:
-        if fcntl is not None:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-        yield lock
+    with (folder / OWNER).open("wb") as held:
+        lock(held)
+        yield held
 
 
 def _publish(folder: Path, target: Path) -> None:
     drafts = sorted(path for path in folder.iterdir() if path.name != OWNER)
     drafts.sort(key=lambda path: path.name == target.name)  # stable: the target goes last
     for draft in drafts:
-        _sync(draft)
+        sync(draft)
     for draft in drafts:
         draft.replace(target.parent / draft.name)
-    _sync(target.parent)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    except OSError:
-        if path.is_file():
-            raise
-        # FAT and some network file systems cannot sync a folder; the rename stands.
-    finally:
-        os.close(descriptor)
+    sync(target.parent)
 
 
 @contextmanager

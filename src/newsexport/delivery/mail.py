@@ -23,6 +23,7 @@ from email.utils import make_msgid
 from pathlib import Path
 
 from newsexport.delivery.ledger import Fate, Ledger
+from newsexport.disk import sha256_of
 from newsexport.errors import DeliveryError, UsageError
 from newsexport.events import Noted, Report
 
@@ -87,7 +88,7 @@ class Postman:
         return due
 
     def _is_due(self, file: Path, recipient: str) -> bool:
-        match self.ledger.fate(recipient, _sha256(file)):
+        match self.ledger.fate(recipient, sha256_of(file)):
             case Fate.SENT:
                 self.report(Noted(f"{file.name} was sent to {recipient} before; --resend sends it again"))
                 return False
@@ -103,7 +104,7 @@ class Postman:
 
     def _post(self, files: Sequence[Path], recipient: str) -> None:
         message = _message(files, recipient, self.account.sender)
-        hashes = [_sha256(file) for file in files]
+        hashes = [sha256_of(file) for file in files]
         for pause in (*PAUSES, None):
             try:
                 with _session(self.account) as session:
@@ -240,7 +241,7 @@ def _message(files: Sequence[Path], recipient: str, sender: str) -> EmailMessage
     message["From"], message["To"] = sender, recipient
     message["Subject"] = _header(", ".join(file.stem for file in files))
     # Of the contents, so that a message sent twice is one to whoever looks.
-    digest = hashlib.sha256("".join(map(_sha256, files)).encode()).hexdigest()[:32]
+    digest = hashlib.sha256("".join(map(sha256_of, files)).encode()).hexdigest()[:32]
     message["Message-ID"] = make_msgid(digest, domain=sender.rpartition("@")[2])
     message.set_content("The news, as asked for.\n")
     for file in files:
@@ -265,8 +266,3 @@ def _check_address(address: str) -> None:
     )
     if bad:
         raise UsageError(f"{address!r} is no address to mail to")
-
-
-def _sha256(file: Path) -> str:
-    with file.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()

@@ -6,7 +6,6 @@ by their names and hashes. The list is written last.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import re
@@ -18,6 +17,7 @@ from pathlib import Path
 from newsexport.delivery.copying import copied, flush
 from newsexport.delivery.devices import PLAYER, Device, is_mounted
 from newsexport.delivery.names import portable
+from newsexport.disk import sha256_of
 from newsexport.errors import DeliveryError, UsageError
 from newsexport.events import Noted, Report
 
@@ -101,14 +101,9 @@ def _brought(file: Path, folder: Path) -> tuple[Path, str]:
     """Where it is now, and its hash; one that is there already in these bytes is not written again."""
     target = folder / portable(HASHED.sub("", file.name))
     with suppress(OSError):
-        if target.stat().st_size == file.stat().st_size and _sha256(target) == _sha256(file):
-            return target, _sha256(target)
+        if target.stat().st_size == file.stat().st_size and (digest := sha256_of(target)) == sha256_of(file):
+            return target, digest
     return target, copied(file, target)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _settle(root: Path, there: Sequence[Delivered], keep: int | None, report: Report) -> None:
@@ -158,7 +153,7 @@ def _expired(names: Mapping[str, str] | Iterable[str], keep: int | None) -> list
 def _removed(path: Path, digest: str, report: Report) -> bool:
     """Whether it is gone now. What somebody has changed since is somebody's."""
     try:
-        if path.is_symlink() or _sha256(path) != digest:
+        if path.is_symlink() or sha256_of(path) != digest:
             report(Noted(f"{path.name} is not as it was delivered, and stays"))
             return True
         path.unlink()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from newsexport.disk import sha256_of
 from newsexport.errors import ExportError, OutputError, UsageError
 from newsexport.library.issue import File, Issue, Paper, Role, Story, issue_id
 from newsexport.library.sound import seconds_of
@@ -106,8 +106,7 @@ def _published_name(path: Path, digest: str) -> str:
 
 def _sha256(path: Path) -> str:
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        return sha256_of(path)
     except OSError as error:
         raise OutputError(str(path), error.strerror or str(error)) from error
 

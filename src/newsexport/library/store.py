@@ -10,13 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
+from newsexport.disk import HAS_LOCKS, lock, sync
 from newsexport.errors import OutputError
 from newsexport.staging import PREFIX, staged
-
-try:
-    import fcntl
-except ImportError:  # Windows has no flock; there one run at a time is left to its user
-    fcntl = None  # type: ignore[assignment]
 
 LOCK = ".lock"
 
@@ -88,7 +84,7 @@ class FolderStore:
     @property
     def grace(self) -> float:
         """None is needed under a lock."""
-        return 0.0 if fcntl is not None else 3600.0
+        return 0.0 if HAS_LOCKS else 3600.0
 
     def read(self, path: str) -> bytes:
         """All bytes of a file."""
@@ -154,12 +150,12 @@ class FolderStore:
         """Wait for other runs on this machine, by a lock that the kernel drops when one dies."""
         self._make_folders(self.root)
         try:
-            lock = (self.root / LOCK).open("wb")
+            held = (self.root / LOCK).open("wb")
+            lock(held)
         except OSError as error:
             raise _refused(self.root / LOCK, error) from error
-        with lock:
-            if fcntl is not None:
-                fcntl.flock(lock, fcntl.LOCK_EX)
+        with held:
+            if HAS_LOCKS:
                 self._sweep(self.root)
             yield
 
@@ -198,18 +194,9 @@ class FolderStore:
             self._make_folders(folder.parent)
         try:
             folder.mkdir(exist_ok=True)
-            with suppress(OSError):  # some file systems cannot sync a folder
-                _sync(folder.parent)
+            sync(folder.parent)
         except OSError as error:
             raise _refused(folder, error) from error
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _refused(path: Path, error: OSError) -> OutputError:

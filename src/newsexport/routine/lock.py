@@ -1,7 +1,6 @@
 """One run of a paper at a time, on this machine.
 
-The lock is the kernel's, on a file that stays: it falls however a process dies, so no
-number of a process has to be believed.
+The lock is on a file that stays. On Windows nothing keeps two runs apart.
 """
 
 from __future__ import annotations
@@ -11,12 +10,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from newsexport.disk import try_lock
 from newsexport.errors import BusyError, OutputError
-
-try:
-    import fcntl
-except ImportError:  # Windows has no flock; there nothing keeps two runs apart
-    fcntl = None  # type: ignore[assignment]
 
 # Seconds between two looks at a lock that somebody holds.
 EVERY = 0.2
@@ -42,18 +37,8 @@ def alone(
         raise OutputError(str(path), error.strerror or str(error)) from error
     with lock:
         until = clock() + wait
-        while not _taken(lock.fileno()):
+        while not try_lock(lock):
             if clock() >= until:
                 raise BusyError(f"another run of {path.stem} is under way; --wait waits for it")
             sleep(EVERY)
         yield
-
-
-def _taken(descriptor: int) -> bool:
-    if fcntl is None:
-        return True
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
