@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import struct
 from io import BytesIO
+from pathlib import Path
 
 import av
 import av.error
@@ -33,6 +34,24 @@ def heard(data: bytes, rate: int) -> bytes:
     if data[:4] in {b"RIFF", b"RF64"}:
         return _wav(data, rate)
     return _decoded(data, rate)
+
+
+def seconds_of(path: Path) -> float:
+    """How long a finished sound lasts by its own account, exact for what newsexport writes.
+
+    An MP3 tells by its Info frame, MP4 and Ogg by their last sample.
+
+    Raises:
+        DecodeError: the file is no sound, or does not tell.
+    """
+    try:
+        with av.open(str(path)) as container:
+            duration = container.duration if container.streams.audio else None
+    except (OSError, ValueError) as error:  # all of PyAV's own errors are one or the other
+        raise DecodeError(f"it is no sound ({error})") from error
+    if not duration or duration < 0:
+        raise DecodeError("it does not tell how long it lasts")
+    return round(duration / av.time_base, 6)
 
 
 def resampled(pcm: bytes, come: int, rate: int) -> bytes:

@@ -9,10 +9,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from newsexport.audio import playlist
+from newsexport.audio.decode import DecodeError
 from newsexport.disk import sha256_of
 from newsexport.errors import ExportError, OutputError, UsageError
 from newsexport.library.issue import File, Issue, Paper, Role, Story, issue_id
-from newsexport.library.sound import seconds_of
 from newsexport.model import Article, Edition, plain_blocks
 from newsexport.wordcount import word_count
 
@@ -68,7 +69,8 @@ def describe(paper: Paper, edition: Edition, exported: Sequence[Path], now: date
     """
     if now.utcoffset() is None:
         raise UsageError("when an issue appears needs an offset from UTC")
-    titles = {name: title for path in exported if is_playlist(path) for name, title in _parts(path)}
+    parts = (entry for path in exported if is_playlist(path) for entry in _entries(path))
+    titles = {entry.name: entry.title for entry in parts}
     digests = {path: _sha256(path) for path in exported if not is_playlist(path)}
     found = {_published_name(path, digest): (path, digest) for path, digest in digests.items()}
     if len(found) < len(digests):
@@ -116,20 +118,26 @@ def is_playlist(path: Path) -> bool:
     return path.suffix == ".m3u8"
 
 
-def _parts(path: Path) -> Iterator[tuple[str, str]]:
-    """The name of each part that a playlist has, and its title."""
-    title = ""
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if line.startswith("#EXTINF:"):
-            title = line.partition(",")[2]
-        elif line and not line.startswith("#"):
-            yield line, title
+def _entries(path: Path) -> Iterator[playlist.Entry]:
+    try:
+        yield from playlist.read(path.read_text("utf-8-sig"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ExportError(f"{path}: is no playlist ({error})") from error
 
 
 def _file(name: str, path: Path, digest: str, part: str) -> File:
     role, media = kind_of(path.name)
-    seconds = seconds_of(path) if role is Role.SOUND else None
+    seconds = _seconds_of(path) if role is Role.SOUND else None
     return File(name, role, media, path.stat().st_size, digest, seconds, part)
+
+
+def _seconds_of(path: Path) -> float:
+    from newsexport.audio.sound import seconds_of  # noqa: PLC0415 - papers without sound need no decoder
+
+    try:
+        return seconds_of(path)
+    except DecodeError as error:
+        raise ExportError(f"{path}: cannot be published as a sound: {error}") from error
 
 
 def _is_list_of_chapters(path: Path, parts: Mapping[str, str]) -> bool:

@@ -98,15 +98,6 @@ def hear(path: Path) -> Heard:
     return Heard(samples / rate, chapters, meter.loudness, meter.peak, levels.told(), block, faults)
 
 
-def length(path: Path) -> float:
-    """How many seconds the container says the sound takes; 0 for what is no sound."""
-    try:
-        with av.open(str(path)) as container:
-            return float((container.duration or 0) / av.time_base)
-    except av.error.FFmpegError:
-        return 0.0
-
-
 def _block(rate: int) -> int:
     return max(1, rate // BLOCKS)
 

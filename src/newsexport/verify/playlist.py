@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
+from newsexport.audio.decode import DecodeError
+from newsexport.audio.playlist import Entry, read
+from newsexport.audio.sound import seconds_of
 from newsexport.preflight.fault import Fault
 from newsexport.verify.finding import Finding, Title, clock, unsound
-from newsexport.verify.heard import length
 
 KIND = "playlist"
 
@@ -16,19 +18,10 @@ KIND = "playlist"
 WITHIN = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A file of a playlist, what it is called there, and how many seconds it is said to take."""
-
-    name: str
-    title: str = ""
-    seconds: float | None = None
-
-
 def check_playlist(path: Path, check: Callable[[Path], Finding]) -> Finding:
     """Look for every file beside the playlist and have each checked."""
     try:
-        entries = list(_entries(path.read_text("utf-8-sig")))
+        entries = list(read(path.read_text("utf-8-sig")))
     except UnicodeDecodeError:
         return Finding(path, KIND, faults=unsound("it is not UTF-8, as M3U8 has to be"))
     faults = [fault for entry in entries for fault in _faults(path.parent, entry, check)]
@@ -41,24 +34,6 @@ def check_playlist(path: Path, check: Callable[[Path], Finding]) -> Finding:
     return Finding(path, KIND, facts, tuple(_titles(entries)), tuple(faults))
 
 
-def _entries(text: str) -> Iterator[Entry]:
-    title, seconds = "", None
-    for line in filter(None, map(str.strip, text.splitlines())):
-        if line.startswith("#EXTINF:"):
-            told, _, title = line.removeprefix("#EXTINF:").partition(",")
-            seconds = _number(told)
-        elif not line.startswith("#"):
-            yield Entry(line, title, seconds)
-            title, seconds = "", None
-
-
-def _number(text: str) -> float | None:
-    try:
-        return float(text)
-    except ValueError:
-        return None
-
-
 def _faults(folder: Path, entry: Entry, check: Callable[[Path], Finding]) -> Iterator[Fault]:
     if "/" in entry.name or "\\" in entry.name:
         yield from unsound(f"{entry.name}: not beside the playlist, so it is not looked at")
@@ -69,10 +44,14 @@ def _faults(folder: Path, entry: Entry, check: Callable[[Path], Finding]) -> Ite
         return
     for fault in check(file).faults:
         yield replace(fault, place=f"{entry.name}{', ' if fault.place else ''}{fault.place}")
-    heard = length(file)
     if entry.seconds is None:
         yield from unsound(f"{entry.name}: the playlist does not tell how long it is")
-    elif abs(heard - entry.seconds) > WITHIN:
+        return
+    try:
+        heard = seconds_of(file)
+    except DecodeError:  # its own check has told that
+        return
+    if abs(heard - entry.seconds) > WITHIN:
         yield from unsound(f"{entry.name}: takes {heard:.1f} s, the playlist says {entry.seconds:.0f}")
 
 

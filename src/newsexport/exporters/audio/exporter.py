@@ -10,14 +10,14 @@ from typing import BinaryIO
 
 from newsexport.artwork import cover as covers
 from newsexport.artwork import pictures
-from newsexport.audio import mp3
+from newsexport.audio import mp3, playlist
 from newsexport.audio.coding import CodingError, Form, SoundFormat, form_of
 from newsexport.audio.id3 import TagError
 from newsexport.errors import ExportError, UsageError
 from newsexport.exporters.audio.episode import Episode
 from newsexport.exporters.audio.jingles import around, jingles
 from newsexport.exporters.audio.marks import json_chapters
-from newsexport.exporters.audio.parts import Part, Split, part_name, parted, playlist
+from newsexport.exporters.audio.parts import Part, Split, part_name, parted
 from newsexport.job import Job, Work
 from newsexport.model import Edition
 from newsexport.narration.choice import AUTO, choose_engine
@@ -119,8 +119,9 @@ class AudioExporter:
         for number, part in enumerate(parts, 1):
             file = target.with_name(part_name(target.stem, number, len(parts), part.title, f".{self.format}"))
             length = self._write_part(episode, part, frames, file, (number, len(parts)))
-            entries.append((file.name, part.title, length / episode.form.rate))
-        target.write_text(playlist(episode.edition.title, entries), encoding="utf-8", newline="\n")
+            entries.append(playlist.Entry(file.name, part.title, length / episode.form.rate))
+        text = playlist.written(episode.edition.title, entries)
+        target.write_text(text, encoding="utf-8", newline="\n")
 
     def _write_part(
         self,

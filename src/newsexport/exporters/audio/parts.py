@@ -73,15 +73,3 @@ def part_name(stem: str, number: int, count: int, title: str, suffix: str) -> st
     words = re.findall(r"\w+", unicodedata.normalize("NFC", title).lower())
     slug = "-".join(words).encode()[:60].decode(errors="ignore").strip("-_")
     return f"{stem}-{number:0{max(2, len(str(count)))}}{'-' if slug else ''}{slug}{suffix}"
-
-
-def playlist(title: str, entries: Sequence[tuple[str, str, float]]) -> str:
-    """An extended M3U in UTF-8 of name, title and seconds of each part."""
-    lines = ["#EXTM3U", f"#PLAYLIST:{_line(title)}"]
-    for file, entry, seconds in entries:
-        lines += [f"#EXTINF:{round(seconds)},{_line(entry)}", file]
-    return "\n".join((*lines, ""))
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())
