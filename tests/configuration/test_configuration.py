@@ -2,10 +2,13 @@
 
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import jsonschema
+import keyring
 import pytest
+from keyrings.alt.file import PlaintextKeyring
 
 from newsexport.cli.planning import names
 from newsexport.configuration.document import ConfigurationError, parsed
@@ -211,3 +214,20 @@ def test_what_init_writes_can_be_read(deliver: str, formats: list[str], title: s
     assert paper.paper.title == title
     assert list(paper.formats) == formats or set(paper.formats) == set(formats)
     assert len(paper.deliver) == bool(deliver)
+
+
+@pytest.fixture
+def ring(tmp_path: Path) -> Iterator[PlaintextKeyring]:
+    """A keyring of its own in the place of the user's."""
+    before, own = keyring.get_keyring(), PlaintextKeyring()
+    own.file_path = str(tmp_path / "ring.cfg")
+    keyring.set_keyring(own)
+    yield own
+    keyring.set_keyring(before)
+
+
+def test_a_password_is_read_from_the_keyring(ring: PlaintextKeyring) -> None:
+    ring.set_password("smtp", "ada", "in the ring")
+    assert revealed(secret({"keyring": "smtp/ada"})) == "in the ring"
+    with pytest.raises(UsageError, match=r"^the keyring has nothing for smtp/bob$"):
+        revealed(secret({"keyring": "smtp/bob"}))

@@ -72,21 +72,6 @@ def draw_square(edition: Edition, side: int = 1400, look: Look = PLAINLY) -> byt
     return draw(edition, (side, side), look)
 
 
-def draw_masthead(title: str, language: str, side: int = 3000) -> bytes:
-    """The mark of a paper, whatever its issue: its name on a square JPEG, as podcast clients want it."""
-    name = printable(title[:300], language)
-    front = FrontPage(
-        title=name or "…",
-        dated="",
-        stories=(),
-        picture=None,
-        grey=False,
-        language=language,
-        rightward=is_rightward(name) or direction(language) == "rtl",
-    )
-    return pictures.jpeg(frontpage.drawn(front, MANNERS[Style.CLASSIC], (side, side)))
-
-
 def thumbnail(data: bytes, side: int = 600) -> bytes:
     """The middle of a picture as a square JPEG of at most 60 kB.
 

@@ -30,6 +30,10 @@ OPTIONS = {"aac": {"aac_coder": "fast"}, "libopus": {"application": "audio", "co
 COUNT = 2
 
 OPUS_RATE = 48000
+FRAMES_A_SECOND = 50
+
+# ISO/IEC 14496-3, table 1.18.
+AAC_RATES = (7350, 8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000, 64000, 88200, 96000)
 
 
 class CodingError(ValueError):
@@ -60,13 +64,20 @@ class Aac:
     margin: ClassVar[float] = 1.5
 
     def __post_init__(self) -> None:
-        """Refuse what no speech is coded in."""
+        """Refuse what no speech is coded in. Raises `CodingError`."""
         _check(self.bitrate, 16, 256)
+        if self.rate not in AAC_RATES:
+            raise CodingError(f"AAC has no {self.rate} Hz (there is: {', '.join(map(str, AAC_RATES))})")
 
     @property
     def stream_rate(self) -> int:
         """Samples a second in the file."""
         return self.rate
+
+    @property
+    def skip(self) -> int:
+        """Samples of the file that players skip."""
+        return self.delay
 
     def encode(self, pcm: bytes) -> bytes:
         """Packets, each behind its length."""
@@ -88,12 +99,16 @@ class Opus:
     scale: ClassVar[float] = 1.0
     # Decibels: 1.0 was measured at 32 kbit/s, 1.5 at 16 and 24.
     margin: ClassVar[float] = 1.5
-    # Samples of 48 kHz that libopus puts in front.
+    # Samples of the file that libopus puts in front and players skip.
     skip: ClassVar[int] = 312
 
     def __post_init__(self) -> None:
-        """Refuse what no speech is coded in."""
+        """Refuse what no speech is coded in. Raises `CodingError`."""
         _check(self.bitrate, 8, 256)
+        if self.rate % FRAMES_A_SECOND:
+            raise CodingError(
+                f"Opus has frames of 20 ms, of which {self.rate} Hz is no whole number of samples"
+            )
 
     @property
     def delay(self) -> int:
@@ -102,8 +117,8 @@ class Opus:
 
     @property
     def frame_samples(self) -> int:
-        """Samples of the voice in 20 ms, a whole number at every rate that a voice has."""
-        return self.rate // 50
+        """Samples of the voice in 20 ms."""
+        return self.rate // FRAMES_A_SECOND
 
     @property
     def stream_rate(self) -> int:

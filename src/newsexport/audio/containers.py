@@ -76,8 +76,8 @@ def _stream(container: Any, form: Aac | Opus) -> Any:
 
 def _timed(frames: BinaryIO, form: Aac | Opus, stream: Any) -> Iterator[Any]:
     """The packets with their times; the first begins so long before 0 as players are to skip."""
-    length = 1024 if isinstance(form, Aac) else form.stream_rate // 50
-    at = -form.delay if isinstance(form, Aac) else -form.skip
+    length = form.frame_samples * form.stream_rate // form.rate
+    at = -form.skip
     base = Fraction(1, form.stream_rate)
     while count := frames.read(COUNT):
         packet = av.Packet(frames.read(int.from_bytes(count)))
@@ -98,7 +98,6 @@ def _texts(tag: Tag) -> dict[str, str]:
         "comment": tag.comment,
         "language": tag.language,
         "track": "/".join(map(str, tag.track)) if tag.track else "",
-        "disc": "/".join(map(str, tag.disc)) if tag.disc else "",
     }
     return {name: _clean(text) for name, text in texts.items() if text}
 

@@ -47,7 +47,7 @@ class Mark:
 class Tag:
     """What a file says of itself. Pictures are JPEG; `language` is ISO 639-2, three letters.
 
-    `track` is its number among how many, and `disc` likewise.
+    `track` is its number among how many.
     """
 
     title: str
@@ -60,7 +60,6 @@ class Tag:
     cover: bytes | None
     marks: Sequence[Mark]
     track: tuple[int, int] | None = None
-    disc: tuple[int, int] | None = None
 
     def to_bytes(self) -> bytes:
         """The whole tag: header, text, contents, chapters in order of time, cover.
@@ -87,7 +86,6 @@ class Tag:
             ("TCON", self.genre),
             ("TLAN", self.language),
             ("TRCK", "/".join(map(str, self.track or ()))),
-            ("TPOS", "/".join(map(str, self.disc or ()))),
         ):
             if text:
                 yield _text(name, text)

@@ -185,9 +185,10 @@ class Library:
         The time is the store's own: that of the latest file in it.
         """
         listed = list(self.store.list())
-        known = {holding.paper.key for holding in self._held(listed, silent=True)}
+        held = self._held(listed, silent=True)
+        known = {holding.paper.key for holding in held}
         wanted = {issue.folder for holding in kept for issue in holding.issues}
-        readable = {issue.folder for held in self._held(listed, silent=True) for issue in held.issues}
+        readable = {issue.folder for holding in held for issue in holding.issues}
         for folder in sorted(readable - wanted):
             self.store.remove(f"{folder}/{MANIFEST}")
         named = files_of(kept)

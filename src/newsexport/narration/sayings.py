@@ -24,7 +24,7 @@ from newsexport.speech import Pronunciation
 T = TypeVar("T")
 
 # In the name of what is kept.
-KIND = "said"
+KIND = "saying"
 
 # What the rules ask beside themselves.
 ASKED = ("num2words", "langcodes")

@@ -7,7 +7,7 @@ too, to which facets lead. `opds1` and `opds2` write shelves in two formats.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import uuid5
@@ -60,6 +60,13 @@ class Shelf:
     def updated(self) -> datetime:
         """When one of its issues last changed."""
         return max((issue.changed for issue in self.issues), default=NEVER)
+
+    @property
+    def ways(self) -> Mapping[str, int]:
+        """The pages to which one leafs from this one, by how they are related to it (RFC 5005, section 3)."""
+        ways = {"first": 1, "previous": self.page - 1, "next": self.page + 1, "last": self.pages}
+        there = range(1, self.pages + 1) if self.pages > 1 else ()
+        return {relation: page for relation, page in ways.items() if page in there}
 
     def path(self, suffix: str, page: int | None = None) -> str:
         """Where a page of it lies, this one if none is named, relative to the root of the library."""

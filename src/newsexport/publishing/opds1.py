@@ -107,10 +107,8 @@ def _link(parent: Element, relation: str, address: str, media: str, **attributes
 
 
 def _add_paging(feed: Element, shelf: Shelf, site: Site) -> None:
-    ways = {"first": 1, "previous": shelf.page - 1, "next": shelf.page + 1, "last": shelf.pages}
-    for relation, page in ways.items():
-        if shelf.pages > 1 and 1 <= page <= shelf.pages:
-            _link(feed, relation, site.address(shelf.path(SUFFIX, page)), LIST)
+    for relation, page in shelf.ways.items():
+        _link(feed, relation, site.address(shelf.path(SUFFIX, page)), LIST)
 
 
 def _add_facets(feed: Element, shelf: Shelf, holdings: Sequence[Holding], site: Site) -> None:

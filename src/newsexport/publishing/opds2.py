@@ -85,14 +85,12 @@ def _list(shelf: Shelf, holdings: Sequence[Holding], site: Site) -> bytes:
 
 
 def _links(shelf: Shelf, site: Site) -> list[dict[str, Any]]:
-    ways = {"first": 1, "previous": shelf.page - 1, "next": shelf.page + 1, "last": shelf.pages}
     return [
         _link(site.address(shelf.path(SUFFIX)), TYPE, "self"),
         _link(site.address(ROOT), TYPE, "start"),
         *(
             _link(site.address(shelf.path(SUFFIX, page)), TYPE, relation)
-            for relation, page in ways.items()
-            if shelf.pages > 1 and 1 <= page <= shelf.pages
+            for relation, page in shelf.ways.items()
         ),
     ]
 

@@ -21,7 +21,7 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 SETS = {"daily": DAYS, "weekdays": DAYS[:5], "weekends": DAYS[5:]}
 
 # The library and what is remembered live in a cache from run to run; 1 (something was left out) and
-# 3 (nothing new) are no failures, and what is there is deployed.
+# 3 (nothing new) are no failures, and what is there is deployed. The offline voice comes with the package.
 WORKFLOW = Template(
     """\
 # .github/workflows/$paper.yml
@@ -49,7 +49,6 @@ jobs:
             ~/.cache/newsexport
           key: newsexport-$${{ github.run_id }}
           restore-keys: newsexport-
-      - run: sudo apt-get install -y espeak-ng
       - run: pip install newsexport
       - run: |
           code=0

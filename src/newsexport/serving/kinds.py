@@ -6,13 +6,10 @@ import re
 from dataclasses import dataclass
 
 from newsexport.publishing import opds1, opds2
+from newsexport.publishing.pages import POLICY
 
-# Pages bring their own scripts and styles as files, and ask nobody else for anything.
-PAGES = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self';"
-    " font-src 'self'; connect-src 'self'; manifest-src 'self';"
-    " base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-)
+# What a page says of itself, and what only a header can.
+PAGES = f"{POLICY}; frame-ancestors 'none'"
 NOTHING = "default-src 'none'; frame-ancestors 'none'"
 
 
@@ -34,14 +31,9 @@ KINDS: tuple[tuple[str, Kind], ...] = (
     (opds1.ROOT, Kind(opds1.NAVIGATION)),
     (".xml", Kind("application/rss+xml; charset=utf-8")),
     (opds2.SUFFIX, Kind(opds2.TYPE)),
-    (".webmanifest", Kind("application/manifest+json")),
     (".css", Kind("text/css; charset=utf-8")),
     (".js", Kind("text/javascript; charset=utf-8")),
     (".jpg", Kind("image/jpeg")),
-    (".png", Kind("image/png")),
-    (".svg", Kind("image/svg+xml", "default-src 'none'; style-src 'unsafe-inline'; sandbox")),
-    (".woff2", Kind("font/woff2")),
-    (".txt", Kind("text/plain; charset=utf-8")),
     ("", Kind("application/octet-stream", "default-src 'none'; sandbox")),
 )
 

@@ -106,7 +106,7 @@ class AudioExporter:
             frames.seek(0)
             episode = Episode(edition, form, cover(), job)
             if self.split is Split.NONE:
-                self._write_part(episode, Part(edition.title, 0, tuple(placed)), frames, target)
+                self._write_part(episode, Part(edition.title, tuple(placed)), frames, target)
             else:
                 self._write_parts(episode, placed, frames, target)
 

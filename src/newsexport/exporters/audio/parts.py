@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -23,10 +23,9 @@ class Split(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Passages that follow each other, and what they are called. `section` counts from 1, 0 without any."""
+    """Passages that follow each other, and what they are called."""
 
     title: str
-    section: int
     placed: tuple[Placed, ...]
 
     @property
@@ -44,10 +43,10 @@ def parted(placed: Sequence[Placed], split: Split, title: str) -> list[Part]:
     level = Level.SECTION if split is Split.SECTION else Level.ARTICLE
     begins = [at for at, one in enumerate(placed) if _opens(one, level)]
     if split is Split.NONE or not begins:
-        return [Part(title, 0, tuple(placed))]
+        return [Part(title, tuple(placed))]
     edges = [0, *(_with_what_leads(placed, at, level) for at in begins[1:]), len(placed)]
     runs = [tuple(placed[first:last]) for first, last in pairwise(edges)]
-    return list(_named(runs, level, title))
+    return [Part(next(filter(None, (_opens(one, level) for one in run)), title), run) for run in runs]
 
 
 def _opens(one: Placed, level: Level) -> str:
@@ -59,13 +58,6 @@ def _with_what_leads(placed: Sequence[Placed], at: int, level: Level) -> int:
     while at and placed[at - 1].passage.article is None and not _opens(placed[at - 1], level):
         at -= 1
     return at
-
-
-def _named(runs: Sequence[tuple[Placed, ...]], level: Level, title: str) -> Iterator[Part]:
-    section = 0
-    for run in runs:
-        section += any(_opens(one, Level.SECTION) for one in run)
-        yield Part(next(filter(None, (_opens(one, level) for one in run)), title), section, run)
 
 
 def part_name(stem: str, number: int, count: int, title: str, suffix: str) -> str:
