@@ -12,6 +12,7 @@ from keyrings.alt.file import PlaintextKeyring
 
 from newsexport.cli.planning import names
 from newsexport.configuration.document import ConfigurationError, parsed
+from newsexport.configuration.meaning import meant
 from newsexport.configuration.plan import Plan, Section, ToDevice, ToFolder, ToMail
 from newsexport.configuration.planning import plan_of
 from newsexport.configuration.schema import schema
@@ -231,3 +232,9 @@ def test_a_password_is_read_from_the_keyring(ring: PlaintextKeyring) -> None:
     assert revealed(secret({"keyring": "smtp/ada"})) == "in the ring"
     with pytest.raises(UsageError, match=r"^the keyring has nothing for smtp/bob$"):
         revealed(secret({"keyring": "smtp/bob"}))
+
+
+def test_an_option_of_several_kinds_takes_each() -> None:
+    assert [meant(value, int | str | None, Path()) for value in (3, "x")] == [3, "x"]
+    with pytest.raises(TypeError, match="expected a text in quotes"):
+        meant([], int | str | None, Path())

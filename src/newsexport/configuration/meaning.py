@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from enum import Enum
 from pathlib import Path
-from types import NoneType, UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import Any, get_args, get_origin
 
+from newsexport.configuration.parameters import choices, if_given
 from newsexport.configuration.secrets import Secret, secret
 
 
@@ -17,10 +18,14 @@ def meant(value: object, kind: Any, folder: Path) -> Any:
     Raises:
         ValueError, TypeError: with what was expected.
     """
+    kind = if_given(kind)
     if kind == Secret:
         return secret(value)
-    if get_origin(kind) in {Union, UnionType}:
-        return meant(value, next(each for each in get_args(kind) if each is not NoneType), folder)
+    *others, last = choices(kind)
+    for each in others:
+        with suppress(ValueError, TypeError):
+            return meant(value, each, folder)
+    kind = last
     if _is_sequence(kind):
         inner = next(iter(get_args(kind)), str)
         return tuple(meant(each, inner, folder) for each in _as(value, list, "a list"))

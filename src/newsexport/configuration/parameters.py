@@ -10,6 +10,8 @@ import inspect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import is_dataclass
 from enum import Enum
+from functools import reduce
+from operator import or_
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, TypeAlias, Union, get_args, get_origin
@@ -67,6 +69,23 @@ def kinds(factory: Callable[..., object]) -> Kinds:
     return found
 
 
+def needed(factory: Callable[..., object]) -> tuple[str, ...]:
+    """The names of the options that have no default."""
+    takes = parameters(factory).items()
+    return tuple(name for name, parameter in takes if parameter.default is inspect.Parameter.empty)
+
+
+def if_given(kind: Any) -> Any:
+    """The type of an option that may be missing, where it is not."""
+    given = [each for each in choices(kind) if each is not NoneType]
+    return reduce(or_, given) if given else kind
+
+
+def choices(kind: Any) -> tuple[Any, ...]:
+    """The types of which a value may have any one."""
+    return get_args(kind) if get_origin(kind) in {Union, UnionType} else (kind,)
+
+
 def kind_of(option: str, known: Kinds) -> Any:
     """The type of one option, or None when there is no such option.
 
@@ -87,15 +106,15 @@ def meaning(words: str, kind: Any, name: str) -> object:
     if get_origin(kind) is tuple:
         several = words.split(",") if words.strip().lower() not in NONE else []
         return tuple(meaning(word.strip(), get_args(kind)[0], name) for word in several)
-    choices = get_args(kind) if get_origin(kind) in {Union, UnionType} else (kind,)
-    if NoneType in choices and words.strip().lower() in NONE:
+    kinds_of_it = choices(kind)
+    if NoneType in kinds_of_it and words.strip().lower() in NONE:
         return None
-    for each in choices:
+    for each in kinds_of_it:
         try:
             return _value(words, each)
         except (ValueError, KeyError):
             continue
-    expected = " or ".join(map(_named, (each for each in choices if each is not NoneType)))
+    expected = " or ".join(map(_named, (each for each in kinds_of_it if each is not NoneType)))
     raise UsageError(f"{name}: {words!r} is not {expected}")
 
 

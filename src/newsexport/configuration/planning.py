@@ -12,7 +12,7 @@ from typing import Any, get_origin
 
 from newsexport.configuration.document import ConfigurationError, Document, Key
 from newsexport.configuration.meaning import meant
-from newsexport.configuration.parameters import is_group, kind_of
+from newsexport.configuration.parameters import Kinds, is_group, kind_of, kinds, needed
 from newsexport.configuration.plan import (
     Destination,
     LibraryPlan,
@@ -24,46 +24,24 @@ from newsexport.configuration.plan import (
     ToFolder,
     ToMail,
 )
-from newsexport.configuration.secrets import Literal, Secret
+from newsexport.configuration.secrets import Literal
 from newsexport.library.issue import Paper
 from newsexport.library.retention import Keep
 
 KEY = "abcdefghijklmnopqrstuvwxyz0123456789-"
 
-PAPER: Mapping[str, Any] = {
-    "title": str,
-    "guid": str,
-    "language": str,
-    "description": str,
-    "author": str,
-    "email": str,
-    "link": str,
-    "category": str,
-    "explicit": bool,
-    "private": bool,
-}
-LISTED: Mapping[str, Any] = {
+PAPER: Kinds = {name: kind for name, kind in kinds(Paper).items() if name != "key"}
+LISTED: Kinds = {
     "timezone": str,
     "sources": tuple[str, ...],
     "formats": tuple[str, ...],
     "keep": int,
     "keep_days": int,
 }
-LIBRARY: Mapping[str, Any] = {"folder": str, "base": str, "section_feeds": bool}
-DESTINATIONS: Mapping[str, Mapping[str, Any]] = {
-    "device": {"path": Path, "keep": int},
-    "folder": {"path": Path, "formats": tuple[str, ...], "keep": int},
-    "mail": {
-        "to": str,
-        "sender": str,
-        "host": str,
-        "port": int,
-        "security": str,
-        "user": str,
-        "password": Secret,
-    },
-}
-NEEDED = {"folder": ("path",), "mail": ("to", "sender", "host")}
+LIBRARY: Kinds = {"folder": str, "base": str, "section_feeds": bool}
+MAKES: Mapping[str, Callable[..., Destination]] = {"device": ToDevice, "folder": ToFolder, "mail": ToMail}
+DESTINATIONS: Mapping[str, Kinds] = {by: kinds(made) for by, made in MAKES.items()}
+NEEDED = {by: needed(made) for by, made in MAKES.items()}
 SECURITY = ("tls", "starttls")
 
 
@@ -248,7 +226,7 @@ def _deliveries(reading: _Reading, value: object, at: Key) -> tuple[Destination,
             continue
         table = reading.table(each, key, ("by", *DESTINATIONS[kind]))
         options = reading.values(table, DESTINATIONS[kind], key)
-        for name in NEEDED.get(kind, ()):
+        for name in NEEDED[kind]:
             if name not in options:
                 reading.fault(key, f"needs {name}")
         if kind == "mail" and options.get("security", "tls") not in SECURITY:
@@ -260,9 +238,6 @@ def _deliveries(reading: _Reading, value: object, at: Key) -> tuple[Destination,
         if not reading.faults:
             found.append(MAKES[kind](**options))
     return tuple(found)
-
-
-MAKES: Mapping[str, Callable[..., Destination]] = {"device": ToDevice, "folder": ToFolder, "mail": ToMail}
 
 
 def _is_readable(name: str) -> bool:

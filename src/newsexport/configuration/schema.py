@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from enum import Enum
 from pathlib import Path
-from types import NoneType, UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import Any, get_args, get_origin
 
-from newsexport.configuration.parameters import is_group, kinds
+from newsexport.configuration.parameters import choices, if_given, is_group, kinds
 from newsexport.configuration.plan import Names
 from newsexport.configuration.planning import DESTINATIONS, LIBRARY, LISTED, NEEDED, PAPER
 from newsexport.configuration.secrets import Secret
@@ -59,7 +58,7 @@ def _section(wishes: Mapping[str, Any]) -> dict[str, Any]:
 
 def _destination(by: str) -> dict[str, Any]:
     known = {**_properties(DESTINATIONS[by]), "by": {"const": by}}
-    return {**_object(known), "required": ["by", *NEEDED.get(by, ())]}
+    return {**_object(known), "required": ["by", *NEEDED[by]]}
 
 
 def _format(options: Mapping[str, Any]) -> dict[str, Any]:
@@ -75,8 +74,11 @@ def _properties(known: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _kind(kind: Any) -> dict[str, Any]:
+    kind = if_given(kind)
     if kind == Secret:
         return SECRET
+    if len(choices(kind)) > 1:
+        return {"anyOf": [_kind(each) for each in choices(kind)]}
     if is_group(kind):
         return _object(_properties({name: each for name, each in kinds(kind).items() if "." not in name}))
     if get_origin(kind) is not None:
@@ -87,9 +89,7 @@ def _kind(kind: Any) -> dict[str, Any]:
 
 
 def _composed(origin: Any, inner: tuple[Any, ...]) -> dict[str, Any]:
-    """A list of something, a table, or what may be missing."""
-    if origin in {Union, UnionType}:
-        return _kind(next(each for each in inner if each is not NoneType))
+    """A list of something, or a table."""
     if isinstance(origin, type) and issubclass(origin, Sequence):
         return {"type": "array", "items": _kind(next(iter(inner), str))}
     return {"type": "object"}
