@@ -169,6 +169,12 @@ def test_every_chapter_begins_in_silence_and_no_joint_is_heard(episode: Path) ->
         assert np.abs(samples[joint - 1000 : joint + 1000]).max() < 0.003
 
 
+def test_there_is_no_silence_to_wait_through_at_either_end(episode: Path) -> None:
+    heard = np.flatnonzero(np.abs(decoded(episode)) > 0.01)
+    assert heard[0] < 0.25 * 22050
+    assert len(decoded(episode)) - heard[-1] < 0.4 * 22050
+
+
 def test_every_sentence_of_a_transcript_is_heard_at_its_time(episode: Path) -> None:
     samples = np.abs(decoded(episode))
     segments = json.loads(episode.with_suffix(".transcript.json").read_text(encoding="utf-8"))["segments"]

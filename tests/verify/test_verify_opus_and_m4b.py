@@ -82,6 +82,14 @@ def test_an_index_behind_the_sound_is_told(made: dict[SoundFormat, Path], tmp_pa
     assert any("its index comes after the sound" in told for told in verify(behind).told)
 
 
+def test_titles_that_are_no_utf_8_are_read_all_the_same(
+    made: dict[SoundFormat, Path], tmp_path: Path
+) -> None:
+    harmed = tmp_path / "harmed.m4b"
+    harmed.write_bytes(made[SoundFormat.M4B].read_bytes().replace("Гавань".encode(), b"\xe5\xff\xfe" * 4))
+    assert any("\ufffd" in title.text for title in verify(harmed).contents)
+
+
 def test_a_playlist_is_sound_with_all_its_files(playlist: Path) -> None:
     finding = verify(playlist)
     assert finding.sound, finding.told

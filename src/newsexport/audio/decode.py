@@ -39,7 +39,7 @@ def _decoded(mp3: bytes, rate: int) -> bytes:
     import av  # noqa: PLC0415 - idem
 
     resampler = av.AudioResampler(format="s16", layout="mono", rate=rate)
-    with av.open(BytesIO(mp3), "r", format="mp3") as container:
+    with av.open(BytesIO(mp3), "r", format="mp3", metadata_errors="replace") as container:
         heard = [
             resampled.to_ndarray().astype("<i2").tobytes()
             for frame in (*container.decode(audio=0), None)  # None empties the resampler

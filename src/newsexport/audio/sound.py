@@ -45,7 +45,7 @@ def seconds_of(path: Path) -> float:
         DecodeError: the file is no sound, or does not tell.
     """
     try:
-        with av.open(str(path)) as container:
+        with av.open(str(path), metadata_errors="replace") as container:
             duration = container.duration if container.streams.audio else None
     except (OSError, ValueError) as error:  # all of PyAV's own errors are one or the other
         raise DecodeError(f"it is no sound ({error})") from error
@@ -98,7 +98,7 @@ def _headed(pcm: bytes, rate: int) -> bytes:
 def _decoded(data: bytes, rate: int) -> bytes:
     resampler = av.AudioResampler(format="s16", layout="mono", rate=rate)
     try:
-        with av.open(BytesIO(data), "r") as container:
+        with av.open(BytesIO(data), "r", metadata_errors="replace") as container:
             if not container.streams.audio:
                 raise DecodeError("it holds no sound")
             parts = [

@@ -139,6 +139,20 @@ def narrated(article: Article, direction: Direction, place: Place | None = None)
         yield Passage(utterances, (opening, *headings) if number == 0 else headings, article)
 
 
+def ended(passages: Iterable[Passage]) -> Iterator[Passage]:
+    """The passages; the last word of all has no pause after it, for nothing follows."""
+    before: Passage | None = None
+    for passage in passages:
+        if before is not None:
+            yield before
+        before = passage
+    if before is not None and before.utterances:
+        *others, last = before.utterances
+        before = replace(before, utterances=(*others, replace(last, pause=0.0)))
+    if before is not None:
+        yield before
+
+
 def telling_silent(passages: Iterable[Passage], edition: Edition, report: Report) -> Iterator[Passage]:
     """The passages as they are; then it is told of articles in which there was no word to say."""
     heard = set()

@@ -81,7 +81,7 @@ def hear(path: Path) -> Heard:
     chapters: tuple[tuple[int, int, str], ...] = ()
     faults: tuple[str, ...] = ()
     try:
-        with av.open(str(path)) as container:
+        with av.open(str(path), metadata_errors="replace") as container:
             chapters = tuple(map(_chapter, container.chapters()))
             meter = _Meter(container.streams.audio[0])
             for frame in container.decode(audio=0):

@@ -88,7 +88,7 @@ def _checked(path: Path, kind: str, broken: Sequence[str], listed: int | None) -
 
 
 def _told(path: Path, listed: int | None) -> Told:
-    with av.open(str(path)) as container:
+    with av.open(str(path), metadata_errors="replace") as container:
         sound: Any = container.streams.audio[0]
         seconds = float(sound.duration * sound.time_base) if sound.duration else 0.0
         texts = {name.lower(): text for name, text in (container.metadata | sound.metadata).items()}

@@ -26,7 +26,7 @@ from newsexport.narration.lexicon import with_starter
 from newsexport.narration.narrate import expected, narrate, size
 from newsexport.narration.recording import Studio
 from newsexport.narration.sayings import Sayings
-from newsexport.narration.script import Passage, script, telling_silent
+from newsexport.narration.script import Passage, ended, script, telling_silent
 from newsexport.narration.scriptfile import read_script
 from newsexport.narration.timeline import Placed, Timeline, assemble
 from newsexport.narration.transcripts import Transcript, transcript
@@ -99,7 +99,9 @@ class AudioExporter:
         engine = self._engine(job, edition)
         form = self._form(engine)
         spoken, total = self._passages(edition, job)
-        passages = around(voiced(spoken, engine), sounds)
+        passages: Iterable[Passage] = around(voiced(spoken, engine), sounds)
+        if self.script is None:
+            passages = ended(passages)
         with self._drawing(edition, job) as cover, _spool(target) as frames:
             studio = Studio(engine, form, self.loudness, self.peak)
             placed = narrate(passages, studio, job, frames, total)
