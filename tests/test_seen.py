@@ -3,9 +3,11 @@
 import sqlite3
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -84,7 +86,7 @@ def test_the_file_says_whose_it_is_and_keeps_a_journal(seen: Seen) -> None:
             for name in ("application_id", "user_version", "journal_mode")
         ]
     database.close()
-    assert pragmas == [APPLICATION, 1, "wal"]
+    assert pragmas == [APPLICATION, 1, "delete"]
 
 
 def test_the_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
@@ -130,3 +132,18 @@ def test_several_runs_may_write_at_once(tmp_path: Path) -> None:
     ]
     assert [writer.wait(timeout=60) for writer in writers] == [0, 0, 0, 0]
     assert len(Seen(path).recall()) == 80
+
+
+def test_several_runs_may_make_it_at_once(tmp_path: Path) -> None:
+    """Fifty times over, for they seldom meet in the one moment that matters."""
+    for number in range(50):
+        path, together = tmp_path / f"{number}.sqlite3", Barrier(4)
+
+        def write(run: int, path: Path = path, together: Barrier = together) -> None:
+            story = replace(FERRY, url=f"https://a.example/{run}")
+            together.wait()
+            Seen(path).remember(edition(story), NOW)
+
+        with ThreadPoolExecutor(4) as runs:
+            list(runs.map(write, range(4)))
+        assert len(Seen(path).recall()) == 4

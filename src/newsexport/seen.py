@@ -166,17 +166,23 @@ def _row(database: sqlite3.Connection, article: Article) -> tuple[str, str] | No
 
 
 def _settle(database: sqlite3.Connection, path: Path) -> None:
-    """Make the file ours when it is new; refuse another program's, or one of a later version."""
+    """Make the file ours when it is new; refuse another program's, or one of a later version.
+
+    What the file says of itself is read in one transaction: another run may be making it.
+    SQLite's write-ahead log is left off: a run that switches to it does not wait for the
+    others but fails, and a folder on a network cannot have it (https://sqlite.org/wal.html).
+    """
+    database.execute("PRAGMA synchronous = FULL")
+    database.execute("BEGIN")
     application, version = (
         database.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")
     )
     tables = database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    database.execute("COMMIT")
     if application != APPLICATION and (application or tables):
         raise UsageError(f"{path}: is the database of another program")
     if version > VERSION:
         raise UsageError(f"{path}: was written by a later version of newsexport")
-    database.execute("PRAGMA journal_mode = WAL")
-    database.execute("PRAGMA synchronous = FULL")
     if version < VERSION:
         _create(database)
 
