@@ -1,14 +1,15 @@
 """Work is done in order, bounded, on whatever executor is handed in."""
 
 import operator
+import os
 import threading
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from functools import partial
 
 import pytest
 
-from newsexport.cli.workers import Threads
+from newsexport.cli.workers import Threads, executors
 from newsexport.job import Inline, Job, Work
 
 double = partial(operator.mul, 2)
@@ -101,3 +102,43 @@ def test_the_first_error_is_raised_and_the_rest_is_cancelled() -> None:
     with pytest.raises(ValueError, match="3"):
         list(job.each(fail_at_three, range(1000), Work.WAIT))
     assert len(begun) < 1000
+
+
+def made(call: Callable[[], int]) -> int:
+    return call()
+
+
+def called(*calls: Callable[[], int]) -> list[int]:
+    """What the calls return, made as the command line makes them."""
+    return list(Job(executors=executors(2), ahead=4).each(made, calls, Work.COMPUTE))
+
+
+def test_a_call_alone_is_made_here_and_several_by_processes() -> None:
+    assert called(os.getpid) == [os.getpid()]
+    assert os.getpid() not in called(os.getpid, os.getpid, os.getpid)
+
+
+def test_calls_that_wait_for_no_other_are_made_here() -> None:
+    job, wanted = Job(executors=executors(2), ahead=4), {3, 12}
+    where = job.each(
+        lambda _number: os.getpid(), range(20), Work.COMPUTE, lambda number: None if number in wanted else 0
+    )
+    assert [number for number, pid in enumerate(where) if pid == os.getpid()] == [3, 12]
+
+
+def test_the_error_of_a_call_is_raised_wherever_it_was_made() -> None:
+    wrong = partial(int, "seven")
+    for calls in ((wrong,), (wrong, os.getpid), (os.getpid, wrong)):
+        with pytest.raises(ValueError, match="seven"):
+            called(*calls)
+
+
+def test_a_call_whose_result_nobody_wants_is_not_made() -> None:
+    begun: list[int] = []
+    results = Job(executors=executors(2)).each(
+        begun.append, range(9), Work.COMPUTE, lambda number: number if number != 1 else None
+    )
+    assert next(results) == 0
+    assert isinstance(results, Generator)
+    results.close()
+    assert begun == []

@@ -11,7 +11,6 @@ import signal
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from functools import cached_property
-from multiprocessing import get_context, parent_process
 from threading import Thread
 from typing import Any, TypeVar
 
@@ -58,7 +57,9 @@ class Isolation(Executor):
 
     @cached_property
     def _pool(self) -> Any:
-        from pebble import ProcessPool  # noqa: PLC0415 - most runs read files that need no process
+        from multiprocessing import get_context  # noqa: PLC0415 - most runs read files that need no process
+
+        from pebble import ProcessPool  # noqa: PLC0415 - it needs `multiprocessing`
 
         # Spawned: a fork copies locks that threads of the parent hold, and never frees them.
         return ProcessPool(
@@ -81,7 +82,7 @@ class Isolation(Executor):
 
     def _told(self, error: BaseException) -> BaseException:
         """What became of the work, in words; errors of the function itself as they are."""
-        from pebble import ProcessExpired  # noqa: PLC0415 - idem
+        from pebble import ProcessExpired  # noqa: PLC0415 - as above: most runs have no such process
 
         match error:
             case TimeoutError():
@@ -101,6 +102,8 @@ def attend_parent() -> None:
 
 
 def _end_with_parent() -> None:
+    from multiprocessing import parent_process  # noqa: PLC0415 - only a process that was started has one
+
     parent = parent_process()
     if parent is not None:
         parent.join()

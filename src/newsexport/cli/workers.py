@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 import os
-import signal
-import sys
 from collections.abc import Callable
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import CancelledError, Executor, Future
 from concurrent.futures import wait as wait_for
-from contextlib import suppress
-from multiprocessing import get_context
-from threading import Timer
-from time import monotonic
+from functools import partial
 from typing import Any, TypeVar, assert_never
 
 from newsexport.engines.crew import Crew
-from newsexport.isolation import attend_parent
 from newsexport.job import Executors, Inline, Work
 
 T = TypeVar("T")
 
 # Calls that are under way for each worker, so that none waits for its next.
 AHEAD = 2
-
-# Seconds that a worker has to end what it has started.
-GRACE = 1.0
 
 # Requests to an online voice at a time: it is someone else's machine.
 POLITE = 4
@@ -57,54 +48,57 @@ class Threads(Executor):
             wait_for(begun)
 
 
-class Processes(ProcessPoolExecutor):
-    """Processes that are ended when nobody waits for what they have begun.
+class Hesitant(Executor):
+    """An executor that is made for the second call; one alone is made in place, when its result is wanted.
 
-    Those of the standard library would be waited for at the end of the program (before
-    Python 3.14, which has `terminate_workers`), and a program that speaks may take a minute.
+    To start processes takes longer than to speak an article, and often only one has changed.
     """
 
-    def __init__(self, count: int) -> None:
-        # Spawned: a fork copies locks that threads of the parent hold, and never frees them.
-        super().__init__(count, mp_context=get_context("spawn"), initializer=_begin)
+    def __init__(self, make: Callable[[], Executor]) -> None:
+        self._make = make
+        self._made: Executor | None = None
+        self._alone: Alone[Any] | None = None
 
     def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
-        """Have it called by the next process that is free."""
-        return super().submit(_called, fn, *args, **kwargs)
+        """Wait with the first call for another; hand on all others."""
+        if self._made is None:
+            if self._alone is None or self._alone.done():
+                self._alone = alone = Alone(partial(fn, *args, **kwargs))
+                return alone
+            self._made = self._make()
+            self._alone.hand_to(self._made)
+        return self._made.submit(fn, *args, **kwargs)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002 - as the standard library has it
-        """Wait for all that was begun; if that is not wanted, end it, and what it has started."""
-        processes = list((self._processes or {}).values())
-        super().shutdown(wait, cancel_futures=cancel_futures or not wait)
-        if wait:
-            return
-        for process in processes:
-            process.terminate()
-        until = monotonic() + GRACE
-        for process in processes:
-            process.join(max(0.0, until - monotonic()))
-            process.kill()  # it is in a library that hears no signal
+        """That of the executor, if there was need of one."""
+        if self._made is not None:
+            self._made.shutdown(wait, cancel_futures=cancel_futures)
 
 
-def _called(fn: Callable[..., T], *args: Any, **kwargs: Any) -> T:
-    try:
-        return fn(*args, **kwargs)
-    except SystemExit:  # else the worker would take it for a result, and begin what is next
-        os._exit(1)
+class Alone(Future[T]):
+    """A call that nobody has been asked to make: whoever wants its result makes it."""
 
+    def __init__(self, call: Callable[[], T]) -> None:
+        super().__init__()
+        self._call: Callable[[], T] | None = call
 
-def _begin() -> None:
-    """Be a worker, which ends when it is told to with all that it has started."""
-    attend_parent()
-    signal.signal(signal.SIGTERM, _end)
+    def hand_to(self, executor: Executor) -> None:
+        """Let an executor make the call, unless it was made or is not wanted any more."""
+        call, self._call = self._call, None
+        if call is not None and self.set_running_or_notify_cancel():
+            executor.submit(call).add_done_callback(self._take)
 
+    def result(self, timeout: float | None = None) -> T:
+        """As for any future, of a call that is made now."""
+        self.hand_to(Inline())
+        return super().result(timeout)
 
-def _end(*_: object) -> None:
-    """Leave what is being done, so that it ends what it has started, and then for good."""
-    Timer(GRACE / 5, os._exit, (1,)).start()
-    with suppress(OSError):  # where a library has called us, the exit would be told as an error of ours
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
-    sys.exit(1)
+    def _take(self, made: Future[T]) -> None:
+        error = CancelledError() if made.cancelled() else made.exception()
+        if error is None:
+            self.set_result(made.result())
+        else:
+            self.set_exception(error)
 
 
 def executors(workers: int | None) -> Executors:
@@ -130,4 +124,10 @@ def cores() -> int:
 
 
 def _processes(count: int) -> Executor:
-    return Inline() if count == 1 else Processes(count)
+    return Inline() if count == 1 else Hesitant(partial(_started, count))
+
+
+def _started(count: int) -> Executor:
+    from newsexport.cli.processes import Processes  # noqa: PLC0415 - many runs need none, and few need many
+
+    return Processes(count)

@@ -12,7 +12,7 @@ import json
 import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.metadata import version
 from itertools import chain
 
@@ -74,7 +74,7 @@ class Order:
             for one in self.utterances
         ]
         speaker = [type(engine).__module__, repr(engine), engine.version]
-        coder = version("lameenc" if isinstance(studio.form, mp3.Format) else "av")
+        coder = _version("lameenc" if isinstance(studio.form, mp3.Format) else "av")
         sound = [repr(studio.form), studio.loudness, studio.peak, FORMAT, coder]
         brought = hashlib.sha256(self.sound).hexdigest() if self.sound else ""
         return f"{KIND}/{hashlib.sha256(json.dumps([speaker, sound, said, brought]).encode()).hexdigest()}"
@@ -113,6 +113,11 @@ class Recording:
             for each in counts
         )
         return cls(data[4 + 8 * count :], length, spans, words)
+
+
+@cache
+def _version(package: str) -> str:
+    return version(package)  # which opens a file each time
 
 
 def record(order: Order) -> Recording | SpeechError:

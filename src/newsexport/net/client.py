@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
-import ssl
 from concurrent.futures import Future
-from threading import Thread
 from typing import TYPE_CHECKING, Self
 
-from newsexport.net.cookies import Cookies
 from newsexport.net.manners import Manners
 from newsexport.net.remembered import Memory
 from newsexport.protocols import Request, Resource
 
 if TYPE_CHECKING:
-    from newsexport.net.visiting import Visitor
+    import ssl
+
+    from newsexport.net.cookies import Cookies
+    from newsexport.net.line import Line
 
 
 class Client:
@@ -31,9 +30,8 @@ class Client:
         self.manners = manners or Manners()
         self._trust = trust
         self._memory = Memory(self.manners.folder)
-        self._cookies = Cookies(self.manners.cookies)
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._visitor: Visitor | None = None
+        self._cookies = self._brought()
+        self._line: Line | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -43,8 +41,8 @@ class Client:
 
     def fetch(self, request: Request) -> Future[Resource]:
         """The resource, sooner or later. The future raises `SourceError`."""
-        loop = self._loop or self._begun()
-        return asyncio.run_coroutine_threadsafe(self._visit(request), loop)
+        self._line = line = self._line or self._begun()
+        return line.fetch(request)
 
     def commit(self) -> None:
         """Remember what was fetched: the edition it went into is safely written."""
@@ -53,34 +51,18 @@ class Client:
     def close(self) -> None:
         """End every request and close every connection."""
         self._memory.forget_draft()
-        if self._loop is None:
-            return
-        asyncio.run_coroutine_threadsafe(self._ended(), self._loop).result()
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join()
-        self._loop.close()
-        self._loop = None
+        if self._line is not None:
+            self._line.close()
+        self._line = None
 
-    def _begun(self) -> asyncio.AbstractEventLoop:
-        self._loop = loop = asyncio.new_event_loop()
-        self._thread = Thread(target=loop.run_forever, name="net", daemon=True)
-        self._thread.start()
-        return loop
+    def _brought(self) -> Cookies | None:
+        if self.manners.cookies is None:
+            return None
+        from newsexport.net.cookies import Cookies  # noqa: PLC0415 - few bring some
 
-    async def _visit(self, request: Request) -> Resource:
-        if self._visitor is None:
-            from newsexport.net.guard import Guard  # noqa: PLC0415 - many runs fetch nothing
-            from newsexport.net.visiting import Visitor  # noqa: PLC0415 - idem
-            from newsexport.net.wire import Wire  # noqa: PLC0415 - idem
+        return Cookies(self.manners.cookies)
 
-            wire = Wire(Guard(self.manners.allowed), self.manners.in_all, self._trust)
-            self._visitor = Visitor(wire, self.manners, self._memory, self._cookies)
-        return await self._visitor.visit(request)
+    def _begun(self) -> Line:
+        from newsexport.net.line import Line  # noqa: PLC0415 - many runs fetch nothing
 
-    async def _ended(self) -> None:
-        others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
-        for task in others:
-            task.cancel()
-        await asyncio.gather(*others, return_exceptions=True)
-        if self._visitor is not None:
-            await self._visitor.wire.close()
+        return Line(self.manners, self._memory, self._cookies, self._trust)

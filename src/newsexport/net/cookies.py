@@ -10,12 +10,10 @@ from newsexport.errors import UsageError
 
 
 class Cookies:
-    """The cookies of a ``cookies.txt`` in the Netscape form; none without a file."""
+    """The cookies of a ``cookies.txt`` in the Netscape form. Raises `UsageError` when it cannot be read."""
 
-    def __init__(self, file: Path | None) -> None:
+    def __init__(self, file: Path) -> None:
         self._jar = MozillaCookieJar()
-        if file is None:
-            return
         try:
             self._jar.load(str(file), ignore_discard=True, ignore_expires=False)
         except (LoadError, OSError, UnicodeDecodeError) as error:

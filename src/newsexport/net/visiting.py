@@ -39,7 +39,7 @@ class Visitor:
     wire: Wire
     manners: Manners
     memory: Memory
-    cookies: Cookies
+    cookies: Cookies | None
     chance: Callable[[], float] = random.random
     _turns: dict[str, asyncio.Semaphore] = field(default_factory=dict)
     _all: asyncio.Semaphore = field(init=False)
@@ -149,7 +149,7 @@ class Visitor:
         }
         if request.kind is Kind.PICTURE and request.referer:
             headers["referer"] = _referer(request.referer, url)
-        return headers | self.cookies.headers(url)
+        return headers | (self.cookies.headers(url) if self.cookies else {})
 
     async def _may_crawl(self, url: str) -> bool:
         parts = checked(url)

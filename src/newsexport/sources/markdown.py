@@ -9,11 +9,7 @@ from functools import cache
 from html import unescape
 from itertools import groupby
 from operator import attrgetter
-from typing import Any, ClassVar
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
-from mdit_py_plugins.footnote import footnote_plugin
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from newsexport.model import (
     Article,
@@ -40,6 +36,10 @@ from newsexport.sources.furniture import furnished
 from newsexport.sources.layout import linked
 from newsexport.sources.syntax import Node, tree
 from newsexport.sources.text import titled
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 SUFFIXES = frozenset({".md", ".markdown", ".mkd", ".mdown"})
 LOOK = attrgetter("marks", "href", "note")
@@ -103,7 +103,7 @@ def _parsed(text: str) -> tuple[tuple[Block, ...], tuple[Note, ...]]:
 
 
 def _inline_note(tokens: list[Token]) -> Node:
-    return Node(Token("paragraph", "p", 0), "paragraph", tree(tokens).children)
+    return replace(tree(tokens), type="paragraph")
 
 
 def _note_id(number: int) -> str:
@@ -113,6 +113,9 @@ def _note_id(number: int) -> str:
 @cache
 def _parser() -> MarkdownIt:
     """Every link is parsed, whatever it leads to: which are followed is decided below, not printed."""
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - every source is loaded, and few runs read Markdown
+    from mdit_py_plugins.footnote import footnote_plugin  # noqa: PLC0415 - it is the parser's
+
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     footnote_plugin(parser, move_to_end=False)
     parser.validateLink = lambda url: True  # type: ignore[method-assign] # noqa: ARG005 - as its manual shows

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from markdown_it.token import Token
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 
 @dataclass(slots=True)
@@ -57,6 +58,8 @@ class Node:
 
 def tree(tokens: Iterable[Token]) -> Node:
     """The tokens below a root of the type ``root``, by what they are inside of."""
+    from markdown_it.token import Token  # noqa: PLC0415 - whoever has tokens has imported it
+
     root = Node(Token("root", "", 0), "root")
     around = [root.children]
     for token in tokens:

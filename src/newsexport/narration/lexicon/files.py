@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from newsexport import resources
-from newsexport.narration.lexicon import pls, tables
+from newsexport.narration.lexicon import tables
 from newsexport.narration.lexicon.entries import EMPTY, Lexicon, LexiconError
 
 # Languages that the list to begin with has words for.
@@ -26,8 +26,11 @@ def read(file: Path) -> Lexicon:
         data = file.read_bytes()
     except OSError as error:
         raise LexiconError(str(file), "", error.strerror or str(error)) from error
-    reads = pls.from_pls if file.suffix.lower() in PLS_SUFFIXES else tables.from_toml
-    return reads(data, str(file))
+    if file.suffix.lower() in PLS_SUFFIXES:
+        from newsexport.narration.lexicon import pls  # noqa: PLC0415 - few have one, and it needs lxml
+
+        return pls.from_pls(data, str(file))
+    return tables.from_toml(data, str(file))
 
 
 @cache

@@ -1,0 +1,47 @@
+"""The thread in which a run's requests are made, all at once, on one event loop."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from concurrent.futures import Future
+from threading import Thread
+
+from newsexport.net.cookies import Cookies
+from newsexport.net.guard import Guard
+from newsexport.net.manners import Manners
+from newsexport.net.remembered import Memory
+from newsexport.net.visiting import Visitor
+from newsexport.net.wire import Wire
+from newsexport.protocols import Request, Resource
+
+
+class Line:
+    """Open from when it is made until it is closed."""
+
+    def __init__(
+        self, manners: Manners, memory: Memory, cookies: Cookies | None, trust: ssl.SSLContext | None
+    ) -> None:
+        self._wire = Wire(Guard(manners.allowed), manners.in_all, trust)
+        self._visitor = Visitor(self._wire, manners, memory, cookies)
+        self._loop = asyncio.new_event_loop()
+        self._thread = Thread(target=self._loop.run_forever, name="net", daemon=True)
+        self._thread.start()
+
+    def fetch(self, request: Request) -> Future[Resource]:
+        """The resource, sooner or later. The future raises `SourceError`."""
+        return asyncio.run_coroutine_threadsafe(self._visitor.visit(request), self._loop)
+
+    def close(self) -> None:
+        """End every request, close every connection, and wait for the thread."""
+        asyncio.run_coroutine_threadsafe(self._ended(), self._loop).result()
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+    async def _ended(self) -> None:
+        others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+        await self._wire.close()
