@@ -39,7 +39,7 @@ FADE = 0.02
 KIND = "passage"
 
 # Changes whenever the same order would give other bytes.
-FORMAT = 2
+FORMAT = 3
 
 
 @dataclass(frozen=True, slots=True)
