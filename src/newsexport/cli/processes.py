@@ -59,6 +59,8 @@ def _called(fn: Callable[..., T], *args: Any, **kwargs: Any) -> T:
 
 def _begin() -> None:
     """Be a worker, which ends when it is told to with all that it has started."""
+    # There is one worker a core, so numpy is to use no threads beside it; it has not been imported yet.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     attend_parent()
     signal.signal(signal.SIGTERM, _end)
 
