@@ -67,7 +67,9 @@ def main() -> None:
     """One line for each format and bit rate."""
     asked = [(SoundFormat(a), int(b)) for a, b in zip(sys.argv[1::2], sys.argv[2::2], strict=True)]
     voices = {
-        f"{language} {speed}": spoken(language, speed) for language in SENTENCES for speed in (0.8, 1.0, 1.4, 1.8)
+        f"{language} {speed}": spoken(language, speed)
+        for language in SENTENCES
+        for speed in (0.8, 1.0, 1.4, 1.8)
     }
     with TemporaryDirectory() as folder:
         for kind, bitrate in asked or list(BITRATES.items()):
