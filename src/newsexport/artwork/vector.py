@@ -60,7 +60,7 @@ def painted(data: bytes, fit: Fit) -> bytes:
 
 def _inert(data: bytes) -> tuple[str, float, float]:
     """The drawing with nothing in it that loads or runs, and its size."""
-    from lxml import etree  # noqa: PLC0415 - idem
+    from lxml import etree  # noqa: PLC0415 - only drawings need it
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:

@@ -195,7 +195,7 @@ def _sample_format(codec: str) -> str:
 
 def _packets(codec: str, pcm: bytes, come: int, rate: int, bitrate: int) -> bytes:
     import av  # noqa: PLC0415 - only what encodes in these formats needs it
-    import numpy as np  # noqa: PLC0415 - idem
+    import numpy as np  # noqa: PLC0415 - the command line imports this file for its names
 
     context = encoder(codec, rate, bitrate)
     resampler = av.AudioResampler(

@@ -36,7 +36,7 @@ def decode(mp3: bytes, rate: int) -> bytes:
 
 
 def _decoded(mp3: bytes, rate: int) -> bytes:
-    import av  # noqa: PLC0415 - idem
+    import av  # noqa: PLC0415 - only what is decoded needs it
 
     resampler = av.AudioResampler(format="s16", layout="mono", rate=rate)
     with av.open(BytesIO(mp3), "r", format="mp3", metadata_errors="replace") as container:

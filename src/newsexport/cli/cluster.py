@@ -87,7 +87,7 @@ def cluster(address: str) -> Iterator[Cluster]:
 
 
 def _connected(address: str) -> Client:
-    from distributed import Client  # noqa: PLC0415 - idem
+    from distributed import Client  # noqa: PLC0415 - an extra, as above
 
     try:
         with warnings.catch_warnings(action="ignore"):  # versions are compared below, and told as an error

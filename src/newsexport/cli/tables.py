@@ -45,9 +45,9 @@ def _aligned(columns: Sequence[Column], rows: list[list[str]], feet: list[str]) 
 
 def _drawn(columns: Sequence[Column], rows: list[list[str]], feet: list[str]) -> str:
     from rich.box import SIMPLE_HEAD  # noqa: PLC0415 - only terminals need these
-    from rich.console import Console  # noqa: PLC0415 - idem
-    from rich.table import Table  # noqa: PLC0415 - idem
-    from rich.text import Text  # noqa: PLC0415 - idem
+    from rich.console import Console  # noqa: PLC0415 - only terminals need it
+    from rich.table import Table  # noqa: PLC0415 - only terminals need it
+    from rich.text import Text  # noqa: PLC0415 - only terminals need it
 
     # Lines between columns would take the room that titles need in a window of eighty.
     table = Table(show_footer=bool(feet), box=SIMPLE_HEAD, show_edge=False, pad_edge=False)

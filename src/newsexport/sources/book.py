@@ -99,7 +99,7 @@ class _Book:
     def article(self, name: str) -> Article | None:
         """The article of a page; None when it is a cover, a table of contents or empty."""
         from newsexport.markup import MarkupError, blocks_and_notes, prepared  # noqa: PLC0415 - loads the parser
-        from newsexport.markup import parse as parse_page  # noqa: PLC0415 - idem
+        from newsexport.markup import parse as parse_page  # noqa: PLC0415 - loads the parser
 
         try:
             root = parse_page(_member(self.archive, name, LARGEST_PAGE, self.resource))

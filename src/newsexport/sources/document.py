@@ -37,7 +37,7 @@ class DocumentSource:
         import mammoth  # noqa: PLC0415 - few articles are documents
 
         from newsexport.markup import MarkupError, blocks_and_notes  # noqa: PLC0415 - loads the parser
-        from newsexport.markup import parse as parse_page  # noqa: PLC0415 - idem
+        from newsexport.markup import parse as parse_page  # noqa: PLC0415 - loads the parser
 
         properties = _checked(resource)
         try:

@@ -84,8 +84,8 @@ class MailSource:
             yield from self._articles(inner, resource)
 
     def _articles(self, letter: Letter, resource: Resource) -> Iterator[Item]:
-        from newsexport.letters import newsletter  # noqa: PLC0415 - idem
-        from newsexport.letters.parts import headline  # noqa: PLC0415 - idem
+        from newsexport.letters import newsletter  # noqa: PLC0415 - many runs have no mail
+        from newsexport.letters.parts import headline  # noqa: PLC0415 - many runs have no mail
 
         body, notes = _body(letter)
         url = newsletter.browser_link(body)
@@ -118,7 +118,7 @@ class MailSource:
 
     def _parted(self, article: Article) -> Iterator[Item]:
         """The article, or each story of the digest it is."""
-        from newsexport.letters.newsletter import stories  # noqa: PLC0415 - idem
+        from newsexport.letters.newsletter import stories  # noqa: PLC0415 - many runs have no mail
 
         parts = stories(article.body)
         if not parts:

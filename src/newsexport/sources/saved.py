@@ -92,14 +92,14 @@ def _title(fields: Mapping[str, Any]) -> str:
 
 
 def _excerpt(fields: Mapping[str, Any], title: str) -> str:
-    from newsexport.markup import text  # noqa: PLC0415 - idem
+    from newsexport.markup import text  # noqa: PLC0415 - loads the parser
 
     excerpt = text(_first(fields, EXCERPTS))
     return "" if excerpt == title else excerpt
 
 
 def _body(html: str, url: str) -> tuple[tuple[Block, ...], tuple[Note, ...]]:
-    from newsexport.markup import MarkupError, blocks_and_notes, parse, prepared  # noqa: PLC0415 - idem
+    from newsexport.markup import MarkupError, blocks_and_notes, parse, prepared  # noqa: PLC0415 - loads the parser
 
     if not html.strip():
         return (), ()
