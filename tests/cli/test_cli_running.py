@@ -1,6 +1,8 @@
 """``newsexport run``: from a configuration to a library, as often as one likes."""
 
 import json
+import re
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import feedparser
@@ -10,6 +12,7 @@ from cli_runs import newsexport
 from newsexport.events import Event
 from newsexport.library.library import Library
 from newsexport.library.store import FolderStore
+from newsexport.routine.record import Ran, Record, remember
 
 CONFIGURATION = """
 [library]
@@ -175,13 +178,55 @@ def test_init_writes_what_runs(room: Path) -> None:
     assert newsexport("run", "evening").exit_code == 0
 
 
+def timed(room: Path) -> None:
+    text = CONFIGURATION.replace("sources", 'at = "06:15"\non = "mon,thu"\nsources')
+    (room / "newsexport.toml").write_text(text, "utf-8")
+
+
+def test_status_tells_what_comes_next(room: Path) -> None:
+    assert "next" not in newsexport("status").stdout
+    assert json.loads(newsexport("status", "--json").stdout.splitlines()[0])["next"] is None
+    timed(room)
+    told = newsexport("status").stdout
+    facts = json.loads(newsexport("status", "--json").stdout.splitlines()[0])
+    due = datetime.fromisoformat(facts["next"])
+    assert due > datetime.now(UTC)
+    assert (due.weekday() in {0, 3}, due.strftime("%H:%M")) == (True, "06:15")
+    assert f"  next: {due:%A %Y-%m-%d} 06:15 Europe/Berlin\n" in told
+    assert "overdue" not in told
+
+
+def test_status_tells_of_an_issue_that_is_overdue_and_no_more_once_it_ran(room: Path) -> None:
+    timed(room)
+    month_ago = datetime.now(UTC) - timedelta(days=30)
+    path = room / "state" / "newsexport" / "papers" / "morning.json"
+    remember(path, Record((Ran(month_ago, month_ago, 0),)))
+    told = newsexport("status").stdout
+    assert re.search(r"  overdue: no run has begun since \w+day [-\d]+ 06:15 Europe/Berlin; does its", told)
+    facts = json.loads(newsexport("status", "--json").stdout.splitlines()[0])
+    assert month_ago < datetime.fromisoformat(facts["overdue"]) < datetime.now(UTC)
+    newsexport("run", "--date", "2026-11-25")
+    assert "overdue" not in newsexport("status").stdout
+    facts = json.loads(newsexport("status", "--json").stdout.splitlines()[0])
+    assert (facts["overdue"], facts["begun"]) == (None, None)
+
+
+def test_schedule_goes_by_the_configuration_unless_it_is_told_otherwise(room: Path) -> None:
+    assert "30 6 * * * cd" in newsexport("schedule", "morning").stdout
+    timed(room)
+    assert "15 6 * * 1,4 cd" in newsexport("schedule", "morning").stdout
+    assert "0 7 * * 1,4 cd" in newsexport("schedule", "morning", "--at", "7:00").stdout
+    assert "15 6 * * 6,0 cd" in newsexport("schedule", "morning", "--on", "sun,sat").stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
         (("run", "noon"), "no paper 'noon' is planned (there is: morning)"),
         (("run", "--config", "missing.toml"), "missing.toml: No such file"),
         (("status", "noon"), "no paper 'noon'"),
-        (("schedule", "morning", "--at", "noon"), "expected a time such as 06:30"),
+        (("schedule", "morning", "--at", "noon"), "--at: expected a time such as 06:30"),
+        (("schedule", "morning", "--on", "never"), "--on: expected daily, weekdays"),
         (("schedule", "morning", "--for", "windows"), "expected cron, systemd, launchd, github"),
     ],
 )

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterator
+from datetime import time
 from pathlib import Path
 
 import jsonschema
@@ -19,6 +20,7 @@ from newsexport.configuration.schema import schema
 from newsexport.configuration.secrets import FromCommand, FromEnvironment, Literal, revealed, secret
 from newsexport.configuration.writing import Beginning, written
 from newsexport.errors import UsageError
+from newsexport.library.timetable import DAYS, Timetable
 
 WHOLE = """
 [library]
@@ -34,6 +36,8 @@ since = "24h"
 minutes = 25
 allow_host = ["paper.local"]
 keep = 14
+at = "6:15"
+on = "mon, thu"
 
 [paper.morning.epub]
 for = "kobo"
@@ -86,6 +90,7 @@ def test_everything_that_can_be_said_is_understood() -> None:
         Section("World", ("https://example.org/world.xml",), {"max_articles": 5}),
     )
     assert paper.wishes == {"since": "24h", "minutes": 25.0, "allow_host": ("paper.local",)}
+    assert paper.timetable == Timetable(time(6, 15), ("mon", "thu"))
     assert paper.formats["epub"] == {"for": "kobo"}
     assert paper.formats["audio"]["pauses.article"] == 3
     assert [str(kind) for kind in paper.formats["audio"]["transcript"]] == ["vtt", "srt"]  # type: ignore[attr-defined]
@@ -109,17 +114,22 @@ def test_everything_that_can_be_said_is_understood() -> None:
             "newsexport.toml:7: paper.morning.titel: there is no such key; do you mean title?",
         ),
         ("minutes = 25", "newsexport.toml:12: paper.morning.minutes: expected a number"),
-        ('for = "kobo"', "newsexport.toml:17: paper.morning.epub.for: 'koob' is not a valid Device"),
-        ("bitrate = 96", "newsexport.toml:21: paper.morning.audio.bitrate: expected a whole number"),
+        ('for = "kobo"', "newsexport.toml:19: paper.morning.epub.for: 'koob' is not a valid Device"),
+        ("bitrate = 96", "newsexport.toml:23: paper.morning.audio.bitrate: expected a whole number"),
         (
             "pauses.article = 3",
-            "newsexport.toml:23: paper.morning.audio.pauses.artikel: there is no such key",
+            "newsexport.toml:25: paper.morning.audio.pauses.artikel: there is no such key",
         ),
         (
             "max_articles = 5",
-            "newsexport.toml:28: paper.morning.section[1].max_articles: expected a whole number",
+            "newsexport.toml:30: paper.morning.section[1].max_articles: expected a whole number",
         ),
-        ('by = "folder"', "newsexport.toml:35: paper.morning.deliver[2].by: expected device, folder, mail"),
+        ('by = "folder"', "newsexport.toml:37: paper.morning.deliver[2].by: expected device, folder, mail"),
+        ('at = "6:15"', "newsexport.toml:15: paper.morning.at: expected a time such as 06:30, not '24:15'"),
+        (
+            'on = "mon, thu"',
+            "newsexport.toml:16: paper.morning.on: expected daily, weekdays, weekends or days",
+        ),
         ('timezone = "Europe/Berlin"', "newsexport.toml:9: paper.morning.timezone: expected a name such as"),
     ],
 )
@@ -132,6 +142,8 @@ def test_a_fault_is_told_with_its_line_and_key(wrong: str, told: str) -> None:
         "pauses.article = 3": "pauses.artikel = 3",
         "max_articles = 5": "max_articles = true",
         'by = "folder"': 'by = "pigeon"',
+        'at = "6:15"': 'at = "24:15"',
+        'on = "mon, thu"': 'on = "mondays and so on"',
         'timezone = "Europe/Berlin"': 'timezone = "Mars/Olympus"',
     }
     (fault,) = faults(WHOLE.replace(wrong, harms[wrong]))
@@ -149,6 +161,18 @@ def test_a_paper_needs_sources_and_a_file_a_paper() -> None:
     assert "needs sources" in faults('[paper.x]\ntitle = "X"\n')[0]
     assert "no paper is planned" in faults("")[0]
     assert "at least 1" in faults('[paper.x]\nsources = ["a"]\nkeep = 0\n')[0]
+
+
+def test_days_need_a_time_and_a_time_a_text() -> None:
+    beginning = '[paper.x]\nsources = ["a"]\n'
+    assert faults(f'{beginning}on = "mon"\n') == [
+        "newsexport.toml:3: paper.x.on: needs at: a time of day such as 06:30"
+    ]
+    assert faults(f"{beginning}at = 06:30:00\n") == [
+        "newsexport.toml:3: paper.x.at: expected a text in quotes"
+    ]
+    assert planned(f'{beginning}at = "06:30"\n').papers["x"].timetable == Timetable(time(6, 30), DAYS)
+    assert planned(beginning).papers["x"].timetable is None
 
 
 def test_what_is_no_toml_is_told_with_its_line() -> None:

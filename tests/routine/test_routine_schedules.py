@@ -12,26 +12,15 @@ import pytest
 import yaml
 
 from newsexport.errors import UsageError
-from newsexport.routine.schedules import DAYS, Schedule, schedule, snippet
+from newsexport.library.timetable import timetable
+from newsexport.routine.schedules import Schedule, snippet
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=ZoneInfo("Europe/Berlin"))
 COMMAND = ("/opt/new s/newsexport", "run", "morning", "--config", "/home/ada/papers 100%/newsexport.toml")
 
 
 def made(at: str = "06:45", on: str = "weekdays", zone: str = "Europe/Berlin") -> Schedule:
-    return schedule("morning", at, on, COMMAND, "/home/ada/papers 100%", zone)
-
-
-def test_days_and_times_are_what_people_write() -> None:
-    assert made(on="daily").days == DAYS
-    assert made(on="Mon, Thursday").days == ("mon", "thu")
-    assert (made(at="7:05").hour, made(at="7:05").minute) == (7, 5)
-
-
-@pytest.mark.parametrize(("at", "on"), [("25:00", "daily"), ("noon", "daily"), ("6:30", "someday")])
-def test_what_means_no_time_is_refused(at: str, on: str) -> None:
-    with pytest.raises(UsageError, match="expected"):
-        made(at, on)
+    return Schedule("morning", timetable(at, on), COMMAND, "/home/ada/papers 100%", zone)
 
 
 def test_a_crontab_has_five_fields_and_no_bare_per_cent() -> None:

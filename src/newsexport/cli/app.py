@@ -248,7 +248,7 @@ def send(dispatch: Dispatch, telling: Telling) -> None:
 @app.command()
 @spread
 def status(papers: Papers, telling: Telling) -> None:
-    """Tell what became of the last runs, and what was left out and why."""
+    """Tell what became of the last runs, what was left out and why, and when the next is due."""
     from newsexport.cli.status import show_status  # noqa: PLC0415 - keeps --help fast
 
     show_status(papers, telling)

@@ -81,10 +81,23 @@ class Scheduling:
     """When a paper comes out, and who sees to it."""
 
     name: Annotated[str, typer.Argument(metavar="PAPER", help="A paper of the configuration.")]
-    at: Annotated[str, typer.Option(metavar="HH:MM", help="The time of day, where the paper is.")] = "06:30"
+    at: Annotated[
+        str,
+        typer.Option(
+            metavar="HH:MM",
+            help="The time of day, where the paper is.  [default: the paper's, or 06:30]",
+            show_default=False,
+        ),
+    ] = ""
     on: Annotated[
-        str, typer.Option("--on", metavar="DAYS", help="daily, weekdays, or days such as mon,thu.")
-    ] = "daily"
+        str,
+        typer.Option(
+            "--on",
+            metavar="DAYS",
+            help="daily, weekdays, or days such as mon,thu.  [default: the paper's, or daily]",
+            show_default=False,
+        ),
+    ] = ""
     scheduler: Annotated[
         str, typer.Option("--for", metavar="SYSTEM", help="cron, systemd, launchd or github.")
     ] = "cron"

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Callable
 from datetime import datetime
+from typing import TypeVar
 
 from newsexport.cli.exits import run
 from newsexport.cli.options import Telling
 from newsexport.cli.planning import found, plan
 from newsexport.cli.routines import Scheduling
 from newsexport.errors import UsageError
-from newsexport.routine.schedules import schedule, snippet
+from newsexport.library.timetable import Timetable, days_of_week, time_of_day, timetable
+from newsexport.routine.schedules import Schedule, snippet
+
+# When a paper comes out of which neither its table nor an option says so.
+USUAL = timetable("06:30")
+
+T = TypeVar("T")
 
 
 def show_schedule(scheduling: Scheduling, telling: Telling) -> None:
@@ -29,7 +37,23 @@ def show_schedule(scheduling: Scheduling, telling: Telling) -> None:
             "--config",
             str(config),
         )
-        zone = papers[scheduling.name].timezone
-        what = schedule(scheduling.name, scheduling.at, scheduling.on, command, str(config.parent), zone)
+        planned = papers[scheduling.name]
+        when = _when(scheduling, planned.timetable or USUAL)
+        what = Schedule(scheduling.name, when, command, str(config.parent), planned.timezone)
         text = snippet(what, scheduling.scheduler, datetime.now().astimezone())
         console.show(text.rstrip("\n"), {"system": scheduling.scheduler, "text": text})
+
+
+def _when(scheduling: Scheduling, planned: Timetable) -> Timetable:
+    """What the options say, and of what they do not say what is planned."""
+    return Timetable(
+        _meant("--at", scheduling.at, time_of_day) if scheduling.at else planned.at,
+        _meant("--on", scheduling.on, days_of_week) if scheduling.on else planned.days,
+    )
+
+
+def _meant(option: str, words: str, meaning: Callable[[str], T]) -> T:
+    try:
+        return meaning(words)
+    except UsageError as error:
+        raise UsageError(f"{option}: {error}") from error

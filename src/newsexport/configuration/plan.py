@@ -14,6 +14,7 @@ from typing import Any
 from newsexport.configuration.secrets import Secret
 from newsexport.library.issue import Paper
 from newsexport.library.retention import EVERYTHING, Keep
+from newsexport.library.timetable import Timetable
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,8 @@ class PaperPlan:
     """One paper: what it is made of, in what formats, and where it goes.
 
     `wishes` are those of the command line by their names; `formats` the options of each
-    format by theirs. `timezone` decides what day it is.
+    format by theirs. `timezone` decides what day it is; `timetable` when the paper comes out,
+    where that is told.
     """
 
     paper: Paper
@@ -73,6 +75,7 @@ class PaperPlan:
     formats: Mapping[str, Mapping[str, object]]
     keep: Keep = EVERYTHING
     deliver: tuple[Destination, ...] = ()
+    timetable: Timetable | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,10 @@ from newsexport.configuration.plan import (
     ToMail,
 )
 from newsexport.configuration.secrets import Literal
+from newsexport.errors import UsageError
 from newsexport.library.issue import Paper
 from newsexport.library.retention import Keep
+from newsexport.library.timetable import Timetable, days_of_week, time_of_day, timetable
 
 KEY = "abcdefghijklmnopqrstuvwxyz0123456789-"
 
@@ -37,7 +39,9 @@ LISTED: Kinds = {
     "formats": tuple[str, ...],
     "keep": int,
     "keep_days": int,
+    **kinds(timetable),
 }
+TIMES: Mapping[str, Callable[[str], object]] = {"at": time_of_day, "on": days_of_week}
 LIBRARY: Kinds = {"folder": str, "base": str, "section_feeds": bool}
 MAKES: Mapping[str, Callable[..., Destination]] = {"device": ToDevice, "folder": ToFolder, "mail": ToMail}
 DESTINATIONS: Mapping[str, Kinds] = {by: kinds(made) for by, made in MAKES.items()}
@@ -144,10 +148,11 @@ def _paper(reading: _Reading, key: str, value: object) -> PaperPlan | None:
     formats = _formats(reading, table, listed.get("formats"), at)
     deliveries = _deliveries(reading, table.get("deliver", []), at)
     keep, asked = _keep(reading, listed, at), reading.values(table, wishes, at)
+    when = _timetable(reading, listed, at)
     if reading.faults:
         return None
     paper = Paper(**{"key": key, "title": key.replace("-", " ").title(), **facts})
-    return PaperPlan(paper, timezone, sections, asked, formats, keep, deliveries)
+    return PaperPlan(paper, timezone, sections, asked, formats, keep, deliveries, when)
 
 
 def _keep(reading: _Reading, listed: Mapping[str, Any], at: Key) -> Keep:
@@ -156,6 +161,20 @@ def _keep(reading: _Reading, listed: Mapping[str, Any], at: Key) -> Keep:
             reading.fault((*at, name), "at least 1 must be kept")
             return Keep()
     return Keep(listed.get("keep"), listed.get("keep_days"))
+
+
+def _timetable(reading: _Reading, listed: Mapping[str, Any], at: Key) -> Timetable | None:
+    told = {name: listed[name] for name in TIMES if name in listed}
+    for name, words in told.items():
+        try:
+            TIMES[name](words)
+        except UsageError as error:
+            reading.fault((*at, name), str(error))
+            return None
+    if told and "at" not in told:
+        reading.fault((*at, "on"), "needs at: a time of day such as 06:30")
+        return None
+    return timetable(**told) if told else None
 
 
 def _sections(reading: _Reading, value: object, wishes: Mapping[str, Any], at: Key) -> tuple[Section, ...]:

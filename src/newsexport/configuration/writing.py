@@ -43,6 +43,8 @@ def written(beginning: Beginning) -> str:
             if beginning.timezone
             else ['# timezone = "Europe/Berlin"   # else that of this machine']
         ),
+        '# at = "06:30"           # when it comes out: what `schedule` goes by, and `status` tells',
+        '# on = "weekdays"        # daily unless told; or weekends, or days such as mon,thu',
         "sources = [",
         *(f"  {_text(source)}," for source in beginning.sources),
         "]",

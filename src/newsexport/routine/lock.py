@@ -1,13 +1,16 @@
 """One run of a paper at a time, on this machine.
 
-The lock is on a file that stays. On Windows nothing keeps two runs apart.
+The lock is on a file that stays and bears the time at which it was last taken. On Windows
+nothing keeps two runs apart.
 """
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 from newsexport.disk import try_lock
@@ -41,4 +44,14 @@ def alone(
             if clock() >= until:
                 raise BusyError(f"another run of {path.stem} is under way; --wait waits for it")
             sleep(EVERY)
+        with suppress(OSError):  # some file systems give files no times
+            os.utime(path)
         yield
+
+
+def last_taken(path: Path) -> datetime | None:
+    """When the lock at `path` was last taken, in UTC; None where it never was."""
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    except OSError:
+        return None

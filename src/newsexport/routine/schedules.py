@@ -9,16 +9,14 @@ from __future__ import annotations
 import plistlib
 import re
 import shlex
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from string import Template
 from zoneinfo import ZoneInfo
 
 from newsexport.errors import UsageError
-
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-SETS = {"daily": DAYS, "weekdays": DAYS[:5], "weekends": DAYS[5:]}
+from newsexport.library.timetable import DAYS, Timetable
 
 # The library and what is remembered live in a cache from run to run; 1 (something was left out) and
 # 3 (nothing new) are no failures, and what is there is deployed. The offline voice comes with the package.
@@ -63,32 +61,13 @@ jobs:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """A paper at a time of day, on some days of the week, in a time zone; `command` makes it."""
+    """When a paper comes out, in a time zone or that of the machine; `command`, run in `folder`, makes it."""
 
     paper: str
-    hour: int
-    minute: int
-    days: tuple[str, ...]
+    when: Timetable
     command: tuple[str, ...]
     folder: str
     timezone: str = ""
-
-
-def schedule(
-    paper: str, at: str, on: str, command: Sequence[str], folder: str, timezone: str = ""
-) -> Schedule:
-    """A schedule from the words of a person: ``06:30``, ``weekdays`` or ``mon,thu``.
-
-    Raises:
-        UsageError: words that mean no time or no days.
-    """
-    clock = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", at.strip())
-    if clock is None:
-        raise UsageError(f"--at: expected a time such as 06:30, not {at!r}")
-    days = SETS.get(on.strip().lower()) or tuple(day.strip().lower()[:3] for day in on.split(","))
-    if not set(days) <= set(DAYS):
-        raise UsageError(f"--on: expected daily, weekdays, weekends or days such as mon,thu, not {on!r}")
-    return Schedule(paper, int(clock[1]), int(clock[2]), days, tuple(command), folder, timezone)
 
 
 def snippet(what: Schedule, system: str, now: datetime) -> str:
@@ -108,7 +87,9 @@ def _line(what: Schedule) -> str:
 
 def _cron(what: Schedule, now: datetime) -> str:  # noqa: ARG001 - the shape of all of them
     """One line of a crontab; cron mails whatever is printed."""
-    days = "*" if what.days == DAYS else ",".join(str((DAYS.index(day) + 1) % 7) for day in what.days)
+    days = (
+        "*" if what.when.days == DAYS else ",".join(str((DAYS.index(day) + 1) % 7) for day in what.when.days)
+    )
     zone = (
         "# Debian's cron knows no CRON_TZ and goes by the clock of the machine (`timedatectl` tells it);\n"
         "# others heed it for all lines below\n"
@@ -120,13 +101,13 @@ def _cron(what: Schedule, now: datetime) -> str:  # noqa: ARG001 - the shape of 
     command = _line(what).replace("%", "\\%")
     return (
         "# crontab -e; what the run tells is mailed to MAILTO\n"
-        f"{zone}{what.minute} {what.hour} * * {days} {command}\n"
+        f"{zone}{what.when.at.minute} {what.when.at.hour} * * {days} {command}\n"
     )
 
 
 def _systemd(what: Schedule, now: datetime) -> str:  # noqa: ARG001 - the shape of all of them
     """A service and a timer, which also makes up for a time at which the machine was off."""
-    days = "" if what.days == DAYS else ",".join(day.title() for day in what.days) + " "
+    days = "" if what.when.days == DAYS else ",".join(day.title() for day in what.when.days) + " "
     zone = f" {what.timezone}" if what.timezone else ""
     name = f"newsexport-{what.paper}"
     words = " ".join(_quoted(word) for word in (*what.command, "--quiet"))
@@ -145,7 +126,7 @@ def _systemd(what: Schedule, now: datetime) -> str:  # noqa: ARG001 - the shape 
         "[Unit]\n"
         f"Description=When the paper {what.paper} comes out\n\n"
         "[Timer]\n"
-        f"OnCalendar={days}*-*-* {what.hour:02}:{what.minute:02}:00{zone}\n"
+        f"OnCalendar={days}*-*-* {what.when.at.hour:02}:{what.when.at.minute:02}:00{zone}\n"
         "Persistent=true\n\n"
         "[Install]\n"
         "WantedBy=timers.target\n\n"
@@ -162,10 +143,11 @@ def _quoted(word: str) -> str:
 def _launchd(what: Schedule, now: datetime) -> str:  # noqa: ARG001 - the shape of all of them
     """A property list; launchd makes up for a time at which the machine slept, in its own time zone."""
     times: list[dict[str, int]] = [
-        {"Hour": what.hour, "Minute": what.minute, "Weekday": (DAYS.index(day) + 1) % 7} for day in what.days
+        {"Hour": what.when.at.hour, "Minute": what.when.at.minute, "Weekday": (DAYS.index(day) + 1) % 7}
+        for day in what.when.days
     ]
-    if what.days == DAYS:
-        times = [{"Hour": what.hour, "Minute": what.minute}]
+    if what.when.days == DAYS:
+        times = [{"Hour": what.when.at.hour, "Minute": what.when.at.minute}]
     whole = plistlib.dumps(
         {
             "Label": f"org.newsexport.{what.paper}",
@@ -181,14 +163,16 @@ def _launchd(what: Schedule, now: datetime) -> str:  # noqa: ARG001 - the shape 
 def _github(what: Schedule, now: datetime) -> str:
     """A workflow; its clock is UTC, so summer and winter differ by the hour that the clocks are put."""
     local = now.astimezone(ZoneInfo(what.timezone) if what.timezone else None)
-    utc = local.replace(hour=what.hour, minute=what.minute, second=0, microsecond=0).astimezone(UTC)
+    utc = local.replace(
+        hour=what.when.at.hour, minute=what.when.at.minute, second=0, microsecond=0
+    ).astimezone(UTC)
     shift = (utc.date() - local.date()).days
     days = "*"
-    if what.days != DAYS:
-        days = ",".join(str((DAYS.index(day) + 1 + shift) % 7) for day in what.days)
+    if what.when.days != DAYS:
+        days = ",".join(str((DAYS.index(day) + 1 + shift) % 7) for day in what.when.days)
     return WORKFLOW.substitute(
         paper=what.paper,
-        local=f"{what.hour:02}:{what.minute:02} {local.tzname()}",
+        local=f"{what.when.at.hour:02}:{what.when.at.minute:02} {local.tzname()}",
         cron=f"{utc.minute} {utc.hour} * * {days}",
     )
 
