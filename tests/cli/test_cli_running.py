@@ -72,6 +72,14 @@ def test_an_issue_is_published_with_its_feed_and_catalogue(room: Path) -> None:
     assert f"{issue.folder}/{name}" in done.stdout
 
 
+def test_a_library_without_an_address_has_that_of_its_server_here(room: Path) -> None:
+    text = CONFIGURATION.replace('base = "https://paper.example.org/"', "[serve]\nport = 8001")
+    (room / "newsexport.toml").write_text(text, "utf-8")
+    newsexport("run", "--date", "2026-11-25")
+    (episode,) = feedparser.parse((room / "library/morning/feed.xml").read_bytes()).entries
+    assert episode.enclosures[0].href.startswith("http://localhost:8001/morning/2026-11-25/")
+
+
 def test_the_same_day_is_one_issue_however_often_it_runs(room: Path) -> None:
     newsexport("run", "--date", "2026-11-25")
     first = tree(room)

@@ -27,6 +27,13 @@ WHOLE = """
 folder = "lib"
 base = "https://paper.example.org"
 
+[serve]
+lan = true
+port = 8000
+base = "https://paper.example.org/news"
+mdns = true
+connections = 20
+
 [paper.morning]
 title = "The Morning"
 guid = "f14723e4-a6bb-4d80-9a77-39d3f5d6ee18"
@@ -89,6 +96,13 @@ def test_everything_that_can_be_said_is_understood() -> None:
         Section("", ("articles", "https://example.org/feed.xml")),
         Section("World", ("https://example.org/world.xml",), {"max_articles": 5}),
     )
+    assert plan.serve == {
+        "lan": True,
+        "port": 8000,
+        "base": "https://paper.example.org/news",
+        "mdns": True,
+        "connections": 20,
+    }
     assert paper.wishes == {"since": "24h", "minutes": 25.0, "allow_host": ("paper.local",)}
     assert paper.timetable == Timetable(time(6, 15), ("mon", "thu"))
     assert paper.formats["epub"] == {"for": "kobo"}
@@ -111,26 +125,34 @@ def test_everything_that_can_be_said_is_understood() -> None:
     [
         (
             'title = "The Morning"',
-            "newsexport.toml:7: paper.morning.titel: there is no such key; do you mean title?",
+            "newsexport.toml:14: paper.morning.titel: there is no such key; do you mean title?",
         ),
-        ("minutes = 25", "newsexport.toml:12: paper.morning.minutes: expected a number"),
-        ('for = "kobo"', "newsexport.toml:19: paper.morning.epub.for: 'koob' is not a valid Device"),
-        ("bitrate = 96", "newsexport.toml:23: paper.morning.audio.bitrate: expected a whole number"),
+        ("minutes = 25", "newsexport.toml:19: paper.morning.minutes: expected a number"),
+        ('for = "kobo"', "newsexport.toml:26: paper.morning.epub.for: 'koob' is not a valid Device"),
+        ("bitrate = 96", "newsexport.toml:30: paper.morning.audio.bitrate: expected a whole number"),
         (
             "pauses.article = 3",
-            "newsexport.toml:25: paper.morning.audio.pauses.artikel: there is no such key",
+            "newsexport.toml:32: paper.morning.audio.pauses.artikel: there is no such key",
         ),
         (
             "max_articles = 5",
-            "newsexport.toml:30: paper.morning.section[1].max_articles: expected a whole number",
+            "newsexport.toml:37: paper.morning.section[1].max_articles: expected a whole number",
         ),
-        ('by = "folder"', "newsexport.toml:37: paper.morning.deliver[2].by: expected device, folder, mail"),
-        ('at = "6:15"', "newsexport.toml:15: paper.morning.at: expected a time such as 06:30, not '24:15'"),
+        ('by = "folder"', "newsexport.toml:44: paper.morning.deliver[2].by: expected device, folder, mail"),
+        ('at = "6:15"', "newsexport.toml:22: paper.morning.at: expected a time such as 06:30, not '24:15'"),
         (
             'on = "mon, thu"',
-            "newsexport.toml:16: paper.morning.on: expected daily, weekdays, weekends or days",
+            "newsexport.toml:23: paper.morning.on: expected daily, weekdays, weekends or days",
         ),
-        ('timezone = "Europe/Berlin"', "newsexport.toml:9: paper.morning.timezone: expected a name such as"),
+        ("lan = true", "newsexport.toml:7: serve.lan: expected true or false"),
+        ("port = 8000", "newsexport.toml:8: serve.port: expected 65535 or less"),
+        (
+            'base = "https://paper.example.org/news"',
+            "newsexport.toml:9: serve.base: 'https://a/?b' is no address",
+        ),
+        ("mdns = true", "newsexport.toml:10: serve.token: there is no such key"),
+        ("connections = 20", "newsexport.toml:11: serve.connections: expected 1 or more"),
+        ('timezone = "Europe/Berlin"', "newsexport.toml:16: paper.morning.timezone: expected a name such as"),
     ],
 )
 def test_a_fault_is_told_with_its_line_and_key(wrong: str, told: str) -> None:
@@ -144,10 +166,25 @@ def test_a_fault_is_told_with_its_line_and_key(wrong: str, told: str) -> None:
         'by = "folder"': 'by = "pigeon"',
         'at = "6:15"': 'at = "24:15"',
         'on = "mon, thu"': 'on = "mondays and so on"',
+        "lan = true": 'lan = "everybody"',
+        "port = 8000": "port = 65536",
+        'base = "https://paper.example.org/news"': 'base = "https://a/?b"',
+        "mdns = true": 'token = "canary"',
+        "connections = 20": "connections = 0",
         'timezone = "Europe/Berlin"': 'timezone = "Mars/Olympus"',
     }
     (fault,) = faults(WHOLE.replace(wrong, harms[wrong]))
     assert fault.startswith(told)
+
+
+def test_a_number_has_the_bounds_of_the_option_of_its_name() -> None:
+    (fault,) = faults(WHOLE.replace("max_articles = 5", "max_articles = 0"))
+    assert fault.endswith("paper.morning.section[1].max_articles: expected 1 or more")
+
+
+def test_a_server_is_announced_only_where_others_reach_it() -> None:
+    (fault,) = faults(WHOLE.replace("lan = true", "lan = false"))
+    assert fault.startswith("newsexport.toml:10: serve.mdns: needs lan = true")
 
 
 def test_all_faults_are_told_at_once() -> None:
@@ -222,6 +259,8 @@ def test_the_schema_takes_what_we_take_and_nothing_else() -> None:
         ('title = "The Morning"', 'titel = "x"'),
         ("bitrate = 96", 'bitrate = "x"'),
         ('by = "folder"', 'by = "x"'),
+        ("port = 8000", "port = 65536"),
+        ("mdns = true", 'token = "x"'),
     ):
         with pytest.raises(jsonschema.ValidationError):
             jsonschema.validate(tomllib.loads(WHOLE.replace(*harm)), told)

@@ -170,6 +170,7 @@ def get_of(request: urllib.request.Request) -> bytes:
         (["--base", "https://[paper/"], "is no address"),
         (["--base", "https://paper.example.org:port/"], "is no address"),
         (["--mdns"], "goes with --lan"),
+        (["--lan", "--no-lan", "--mdns"], "goes with --lan"),
     ],
 )
 def test_what_makes_no_sense_is_told_in_one_line(library: Path, arguments: list[str], said: str) -> None:
@@ -241,3 +242,26 @@ def test_the_library_is_that_of_the_configuration(library: Path, tmp_path: Path)
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == 2
     assert "newsexport.toml" in done.stdout and "folder" in done.stdout
+
+
+def test_the_configuration_says_how_it_is_served_unless_an_option_does(library: Path, tmp_path: Path) -> None:
+    configuration = tmp_path / "newsexport.toml"
+    wanted = '[serve]\nport = 0\nlan = true\nbase = "https://paper.example.org/news"\n'
+    configuration.write_text(wanted + CONFIGURATION.format(folder=library.as_posix()))
+    command = [*COMMAND, "--config", str(configuration), "--json"]
+    with started_as(command) as server:
+        token = (tmp_path / "state" / "newsexport" / "serve-token").read_text().strip()
+        assert server.told["addresses"][0] == f"https://paper.example.org/news/{token}/"
+        assert server.address.endswith(f"/{token}/")
+        assert server.told["port"] not in {0, 8642}
+    with started_as([*command, "--no-lan", "--base", ""]) as server:
+        assert server.told["addresses"] == [f"http://localhost:{server.told['port']}/"]
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        configuration.write_text(configuration.read_text().replace("port = 0", f"port = {port}"))
+        done = CliRunner().invoke(app, ["serve", "--config", str(configuration)])
+        assert f"port {port}: something else listens there" in done.stderr
+        with started_as([*command, "--port", "0"]) as server:
+            assert server.told["port"] != port
+        with started(library) as server:  # a folder that is named is served as the options say
+            assert len(server.told["addresses"]) == 1

@@ -8,9 +8,10 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 import platformdirs
 
 from newsexport import plugins
+from newsexport.cli.hosting import Hosting, Service
 from newsexport.cli.options import Wishes
 from newsexport.configuration.document import read
-from newsexport.configuration.parameters import kinds
+from newsexport.configuration.parameters import Between, kinds
 from newsexport.configuration.plan import Names, Plan
 from newsexport.configuration.planning import plan_of
 from newsexport.errors import UsageError
@@ -46,9 +47,9 @@ def found(config: Path | None) -> Path:
 
 def names() -> Names:
     """The options of the command line and of all exporters, by name and kind."""
-    hints = get_type_hints(Wishes, include_extras=True)
-    wishes = {name: _bare(hint) for name, hint in hints.items() if name not in OF_A_RUN}
-    return Names(wishes, {name: _options(name) for name in plugins.exporters})
+    wishes = {name: kind for name, kind in _asked(Wishes).items() if name not in OF_A_RUN}
+    serve = {name: kind for name, kind in _asked(Hosting).items() if name in kinds(Service)}
+    return Names(wishes, {name: _options(name) for name in plugins.exporters}, serve)
 
 
 def _options(exporter: str) -> dict[str, Any]:
@@ -59,6 +60,15 @@ def _options(exporter: str) -> dict[str, Any]:
     return known
 
 
+def _asked(options: type) -> dict[str, Any]:
+    """The options of a command by name and kind."""
+    return {name: _bare(hint) for name, hint in get_type_hints(options, include_extras=True).items()}
+
+
 def _bare(hint: Any) -> Any:
-    """A kind without what typer is told beside it."""
-    return get_args(hint)[0] if get_origin(hint) is Annotated else hint
+    """A kind without what typer is told beside it, but for the bounds of numbers."""
+    if get_origin(hint) is not Annotated:
+        return hint
+    kind, told = get_args(hint)
+    bounds = Between(told.min, told.max)
+    return kind if bounds == Between() else Annotated[kind, bounds]

@@ -40,9 +40,6 @@ from newsexport.routine.lock import alone
 from newsexport.routine.record import LeftOut, Ran, recall, remember
 from newsexport.seen import Seen
 
-# Where a library is served that the configuration gives no address for: this machine alone.
-HERE = f"http://localhost:{PORT}/"
-
 # What pages and feeds are made of, whatever else is wanted.
 ALWAYS = "json"
 
@@ -180,7 +177,7 @@ class _Run:
         return files
 
     def _published(self, edition: Edition, files: Sequence[Path]) -> Issue:
-        site = Site(self.whole.library.base or HERE)
+        site = Site(self.whole.library.base or _here(self.whole))
         broadcast = Broadcast(by_section=self.whole.library.section_feeds)
         documents = Publications(site, dict.fromkeys(self.whole.papers, broadcast), Pages(site))
         library = Library(store_at(self.whole.library.place), self._report)
@@ -231,6 +228,11 @@ class _Run:
             "left_out": [lost.reference for lost in self.lost],
         }
         self.console.show("\n".join(lines), facts)
+
+
+def _here(whole: Plan) -> str:
+    """Where a library is served that the configuration gives no address for: this machine alone."""
+    return f"http://localhost:{whole.serve.get('port') or PORT}/"
 
 
 def _of_role(files: Sequence[Path], role: Role) -> list[Path]:

@@ -14,15 +14,16 @@ from urllib.parse import urlsplit
 import platformdirs
 
 from newsexport.cli.exits import run
-from newsexport.cli.hosting import Hosting
+from newsexport.cli.hosting import Hosting, Service, service
 from newsexport.cli.options import Telling
 from newsexport.cli.planning import found, plan
 from newsexport.cli.reporting import Console, printable
+from newsexport.configuration.plan import Plan
 from newsexport.errors import UsageError
 from newsexport.events import Noted
 from newsexport.publishing.documents import Broadcast, Publications
 from newsexport.publishing.pages.whole import Pages
-from newsexport.publishing.site import Site
+from newsexport.publishing.site import Site, site_at
 from newsexport.serving.announcing import announced
 from newsexport.serving.app import App, Served
 from newsexport.serving.connections import Patience
@@ -38,33 +39,40 @@ LIBRARY = Path("library")
 def serve_library(hosting: Hosting, telling: Telling) -> None:
     """Serve a library. Ends with 0 when it is told to end, by Ctrl-C or by the system."""
     with run(telling) as console:
-        root, broadcasts = _library(hosting)
+        planned = _plan(hosting)
+        root = hosting.library or (Path(planned.library.place) if planned else LIBRARY)
         if not root.is_dir():
             raise UsageError(f"{root}: there is no such folder; `newsexport run` makes a library")
-        base = _base(hosting.base)
-        door = Door(_names(hosting), _token(hosting), base)
-        holdings = served(root, partial(_published, broadcasts), _troubled(console))
+        wanted = service(hosting, planned.serve if planned else {})
+        door = Door(_names(wanted), _token(wanted, renew=hosting.new_token), _base(wanted.base))
+        if hosting.mdns and not wanted.lan:
+            raise UsageError("--mdns goes with --lan: others could not reach what is announced")
+        holdings = served(root, partial(_published, _broadcasts(planned)), _troubled(console))
         app = App(holdings, door, heard=_heard(console, telling))
-        more_files(hosting.connections)
+        more_files(wanted.connections)
         with (
-            closing(listen(hosting.port, everywhere=hosting.lan)) as listening,
-            _announcement(hosting, listening.port),
+            closing(listen(wanted.port, everywhere=wanted.lan)) as listening,
+            _announcement(wanted, listening.port),
         ):
-            _tell(console, hosting, door, listening)
-            serve(app, listening, Patience(connections=hosting.connections))
+            _tell(console, wanted, door, listening)
+            serve(app, listening, Patience(connections=wanted.connections))
 
 
-def _library(hosting: Hosting) -> tuple[Path, Mapping[str, Broadcast]]:
-    """The folder that was named, or planned, or lies here; and how its papers are published."""
+def _plan(hosting: Hosting) -> Plan | None:
+    """What is planned; nothing for a folder that is served whatever lies here, or where no plan is."""
     if hosting.library and not hosting.config:
-        return hosting.library, {}
+        return None
     try:
         config = found(hosting.config)
     except UsageError:  # there is none, and none was named
-        return LIBRARY, {}
-    planned = plan(config)
-    broadcast = Broadcast(by_section=planned.library.section_feeds)
-    return hosting.library or Path(planned.library.place), dict.fromkeys(planned.papers, broadcast)
+        return None
+    return plan(config)
+
+
+def _broadcasts(planned: Plan | None) -> Mapping[str, Broadcast]:
+    if planned is None:
+        return {}
+    return dict.fromkeys(planned.papers, Broadcast(by_section=planned.library.section_feeds))
 
 
 def _published(broadcasts: Mapping[str, Broadcast], site: Site) -> Publications:
@@ -74,48 +82,40 @@ def _published(broadcasts: Mapping[str, Broadcast], site: Site) -> Publications:
 
 def _base(base: str) -> str:
     """The address of a proxy with a slash at its end."""
-    if not base:
-        return ""
     try:
-        parts = urlsplit(base)
-        sound = parts.port != 0 and not (parts.query or parts.fragment or parts.username)
-    except ValueError:
-        sound = False
-    if not sound:
-        raise UsageError(f"--base: {base!r} is no address, as https://paper.example.org/ would be")
-    return Site(f"{base.rstrip('/')}/").base
+        return site_at(base).base if base else ""
+    except UsageError as error:
+        raise UsageError(f"--base: {error}") from error
 
 
-def _names(hosting: Hosting) -> frozenset[str]:
-    return LOCAL_NAMES | names() if hosting.lan else LOCAL_NAMES
+def _names(wanted: Service) -> frozenset[str]:
+    return LOCAL_NAMES | names() if wanted.lan else LOCAL_NAMES
 
 
-def _token(hosting: Hosting) -> str:
+def _token(wanted: Service, *, renew: bool) -> str:
     """A token wherever others can come; a library that only this machine sees needs none."""
-    if not (hosting.lan or hosting.base):
+    if not (wanted.lan or wanted.base):
         return ""
     path = Path(platformdirs.user_state_dir("newsexport")) / "serve-token"
-    return kept_token(path, renew=hosting.new_token)
+    return kept_token(path, renew=renew)
 
 
-def _announcement(hosting: Hosting, port: int) -> AbstractContextManager[None]:
-    if not hosting.mdns:
+def _announcement(wanted: Service, port: int) -> AbstractContextManager[None]:
+    if not (wanted.mdns and wanted.lan):
         return nullcontext()
-    if not hosting.lan:
-        raise UsageError("--mdns goes with --lan: others could not reach what is announced")
     host = socket.gethostname().partition(".")[0]
     return announced(f"newsexport on {host}", host, addresses(), port)
 
 
-def _tell(console: Console, hosting: Hosting, door: Door, listening: Listening) -> None:
+def _tell(console: Console, wanted: Service, door: Door, listening: Listening) -> None:
     """The addresses, and the first as a code for a telephone's camera."""
-    hosts = addresses() if hosting.lan else ()
+    hosts = addresses() if wanted.lan else ()
     sites = [door.site("http", f"{host}:{listening.port}") for host in (*hosts, "localhost")]
     if door.base:
         sites.insert(0, door.site("http", urlsplit(door.base).netloc.lower()))
     lines = [site.base for site in sites]
     drawable = sys.stdout.isatty() and "utf" in (sys.stdout.encoding or "").lower()
-    if drawable and (hosting.lan or hosting.base):
+    if drawable and (wanted.lan or wanted.base):
         lines.append(_code(sites[0]))
     console.show("\n".join(lines), {"addresses": [site.base for site in sites], "port": listening.port})
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from enum import Enum
 from pathlib import Path
-from typing import Any, get_args, get_origin
+from typing import Annotated, Any, get_args, get_origin
 
 from newsexport.configuration.parameters import choices, if_given
 from newsexport.configuration.secrets import Secret, secret
@@ -18,6 +18,11 @@ def meant(value: object, kind: Any, folder: Path) -> Any:
     Raises:
         ValueError, TypeError: with what was expected.
     """
+    if get_origin(kind) is Annotated:
+        kind, bounds = get_args(kind)
+        number = meant(value, kind, folder)
+        bounds.check(number)
+        return number
     kind = if_given(kind)
     if kind == Secret:
         return secret(value)
@@ -25,7 +30,10 @@ def meant(value: object, kind: Any, folder: Path) -> Any:
     for each in others:
         with suppress(ValueError, TypeError):
             return meant(value, each, folder)
-    kind = last
+    return _one(value, last, folder)
+
+
+def _one(value: object, kind: Any, folder: Path) -> Any:
     if _is_sequence(kind):
         inner = next(iter(get_args(kind)), str)
         return tuple(meant(each, inner, folder) for each in _as(value, list, "a list"))

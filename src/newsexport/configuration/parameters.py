@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import is_dataclass
+from dataclasses import dataclass, is_dataclass
 from enum import Enum
 from functools import reduce
 from operator import or_
@@ -33,6 +33,21 @@ TRUTH = {
     "0": False,
 }
 NONE = ("", "none")
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """The bounds of a number, both among what it may be, beside its kind in ``Annotated``."""
+
+    low: float | None = None
+    high: float | None = None
+
+    def check(self, number: float) -> None:
+        """Raise `ValueError` for a number that is too small or too large."""
+        if self.low is not None and number < self.low:
+            raise ValueError(f"expected {self.low} or more")
+        if self.high is not None and number > self.high:
+            raise ValueError(f"expected {self.high} or less")
 
 
 def parameters(factory: Callable[..., object]) -> Mapping[str, inspect.Parameter]:

@@ -89,15 +89,17 @@ class LibraryPlan:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All that a file asks for."""
+    """All that a file asks for. `serve` are options of the command that serves, by their names."""
 
     library: LibraryPlan
     papers: Mapping[str, PaperPlan]
+    serve: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What a paper may be asked: wishes by name and kind, and of each format its options."""
+    """What may be asked, by name and kind: of a paper, of each format, and of the command that serves."""
 
     wishes: Mapping[str, Any]
     formats: Mapping[str, Mapping[str, Any]]
+    serve: Mapping[str, Any]

@@ -29,6 +29,7 @@ from newsexport.errors import UsageError
 from newsexport.library.issue import Paper
 from newsexport.library.retention import Keep
 from newsexport.library.timetable import Timetable, days_of_week, time_of_day, timetable
+from newsexport.publishing.site import site_at
 
 KEY = "abcdefghijklmnopqrstuvwxyz0123456789-"
 
@@ -98,15 +99,16 @@ def plan_of(document: Document, names: Names) -> Plan:
         ConfigurationError: with every fault, a line each.
     """
     reading = _Reading(document, names)
-    top = reading.table(document.values, (), ("library", "paper"))
+    top = reading.table(document.values, (), ("library", "serve", "paper"))
     library = _library(reading, top.get("library", {}))
+    serve = _serve(reading, top.get("serve", {}))
     papers = reading.table(top.get("paper", {}), ("paper",), top.get("paper", {}))
     plans = {key: _paper(reading, key, value) for key, value in papers.items()}
     if not plans:
         reading.faults.append(f"{document.name}: no paper is planned; it needs a table [paper.NAME]")
     if reading.faults:
         raise ConfigurationError("\n".join(reading.faults))
-    return Plan(library, {key: plan for key, plan in plans.items() if plan is not None})
+    return Plan(library, {key: plan for key, plan in plans.items() if plan is not None}, serve)
 
 
 def _library(reading: _Reading, value: object) -> LibraryPlan:
@@ -123,6 +125,20 @@ def _library(reading: _Reading, value: object) -> LibraryPlan:
     return LibraryPlan(
         place, base if base.endswith("/") or not base else f"{base}/", found.get("section_feeds", False)
     )
+
+
+def _serve(reading: _Reading, value: object) -> Mapping[str, object]:
+    kinds = reading.names.serve
+    table = reading.table(value, ("serve",), kinds)
+    found = reading.values(table, kinds, ("serve",))
+    if found.get("base"):
+        try:
+            site_at(found["base"])
+        except UsageError as error:
+            reading.fault(("serve", "base"), str(error))
+    if found.get("mdns") and not table.get("lan"):
+        reading.fault(("serve", "mdns"), "needs lan = true: others could not reach what is announced")
+    return found
 
 
 def _paper(reading: _Reading, key: str, value: object) -> PaperPlan | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from enum import Enum
 from pathlib import Path
-from typing import Any, get_args, get_origin
+from typing import Annotated, Any, get_args, get_origin
 
-from newsexport.configuration.parameters import choices, if_given, is_group, kinds
+from newsexport.configuration.parameters import Between, choices, if_given, is_group, kinds
 from newsexport.configuration.plan import Names
 from newsexport.configuration.planning import DESTINATIONS, LIBRARY, LISTED, NEEDED, PAPER
 from newsexport.configuration.secrets import Secret
@@ -41,6 +41,7 @@ def schema(names: Names) -> dict[str, Any]:
         "required": ["paper"],
         "properties": {
             "library": _object(_properties(LIBRARY)),
+            "serve": _object(_properties(names.serve)),
             "paper": {
                 "type": "object",
                 "minProperties": 1,
@@ -74,11 +75,17 @@ def _properties(known: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _kind(kind: Any) -> dict[str, Any]:
+    if get_origin(kind) is Annotated:
+        return _bounded(*get_args(kind))
     kind = if_given(kind)
     if kind == Secret:
         return SECRET
     if len(choices(kind)) > 1:
         return {"anyOf": [_kind(each) for each in choices(kind)]}
+    return _one(kind)
+
+
+def _one(kind: Any) -> dict[str, Any]:
     if is_group(kind):
         return _object(_properties({name: each for name, each in kinds(kind).items() if "." not in name}))
     if get_origin(kind) is not None:
@@ -86,6 +93,11 @@ def _kind(kind: Any) -> dict[str, Any]:
     if isinstance(kind, type) and issubclass(kind, Enum):
         return {"enum": [choice.value for choice in kind]}
     return {"type": PLAIN[kind]} if kind in PLAIN else {}
+
+
+def _bounded(kind: Any, bounds: Between) -> dict[str, Any]:
+    told = {"minimum": bounds.low, "maximum": bounds.high}
+    return {**_kind(kind), **{name: bound for name, bound in told.items() if bound is not None}}
 
 
 def _composed(origin: Any, inner: tuple[Any, ...]) -> dict[str, Any]:

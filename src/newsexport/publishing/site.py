@@ -39,3 +39,19 @@ class Site:
     def address(self, path: str = "") -> str:
         """The address of a path relative to the root of the library, percent-encoded."""
         return self.base + quote(path, safe=LITERAL)
+
+
+def site_at(address: str) -> Site:
+    """The site at an address of a host and perhaps a path, with a slash at its end or without.
+
+    Raises:
+        UsageError: it is none, or has more than that.
+    """
+    try:
+        parts = urlsplit(address)
+        sound = parts.port != 0 and not (parts.query or parts.fragment or parts.username)
+    except ValueError:
+        sound = False
+    if not sound:
+        raise UsageError(f"{address!r} is no address, as https://paper.example.org/ would be")
+    return Site(f"{address.rstrip('/')}/")
