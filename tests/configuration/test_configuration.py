@@ -10,7 +10,10 @@ import jsonschema
 import keyring
 import pytest
 from keyrings.alt.file import PlaintextKeyring
+from typer.testing import CliRunner
 
+from newsexport import resources
+from newsexport.cli.app import app
 from newsexport.cli.planning import names
 from newsexport.configuration.document import ConfigurationError, parsed
 from newsexport.configuration.meaning import meant
@@ -265,6 +268,13 @@ def test_the_schema_takes_what_we_take_and_nothing_else() -> None:
         with pytest.raises(jsonschema.ValidationError):
             jsonschema.validate(tomllib.loads(WHOLE.replace(*harm)), told)
     assert json.dumps(told)
+
+
+def test_the_schema_that_is_published_is_the_one_that_is_printed() -> None:
+    """After a change: ``newsexport init --schema > assets/newsexport.schema.json``."""
+    printed = CliRunner().invoke(app, ["init", "--schema"]).stdout
+    assert resources.read("newsexport.schema.json").decode() == printed
+    assert json.loads(printed) == schema(names())
 
 
 @pytest.mark.parametrize("deliver", ["", "device", "folder", "mail"])

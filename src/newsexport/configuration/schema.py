@@ -35,6 +35,7 @@ def schema(names: Names) -> dict[str, Any]:
     }
     return {
         "$schema": DRAFT,
+        "$id": "urn:newsexport:configuration:1",
         "title": "newsexport.toml",
         "type": "object",
         "additionalProperties": False,
