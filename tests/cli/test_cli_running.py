@@ -80,6 +80,15 @@ def test_a_library_without_an_address_has_that_of_its_server_here(room: Path) ->
     assert episode.enclosures[0].href.startswith("http://localhost:8001/morning/2026-11-25/")
 
 
+def test_the_feed_tells_how_often_the_paper_comes_out(room: Path) -> None:
+    newsexport("run", "--date", "2026-11-25")
+    assert b"updateFrequency" not in (room / "library/morning/feed.xml").read_bytes()
+    timed(room)
+    newsexport("run", "--date", "2026-11-25")
+    feed = (room / "library/morning/feed.xml").read_bytes()
+    assert b'<podcast:updateFrequency rrule="FREQ=WEEKLY;BYDAY=MO,TH">Monday, Thursday<' in feed
+
+
 def test_the_same_day_is_one_issue_however_often_it_runs(room: Path) -> None:
     newsexport("run", "--date", "2026-11-25")
     first = tree(room)

@@ -15,7 +15,10 @@ from lxml import etree
 
 from newsexport.errors import UsageError
 from newsexport.library.issue import Issue, Paper, Story
-from newsexport.publishing.feed import CHAPTERS, ITUNES, MAIN, PODCAST, Feed, podcast
+from newsexport.library.library import Holding
+from newsexport.library.timetable import timetable
+from newsexport.publishing.documents import Broadcast, Publications
+from newsexport.publishing.feed import CHAPTERS, ITUNES, MAIN, PODCAST, Feed, feed_path, podcast
 from newsexport.publishing.site import Site
 
 SITE = Site("https://oldhaven.example/k3y/")
@@ -125,6 +128,44 @@ def test_podcasting_is_told_of_transcripts_other_sounds_and_sizes_of_artwork() -
     ]
     assert told.findtext(f".//{{{PODCAST}}}guid") == papers.MORNING.guid
     assert told.findtext(f".//{{{PODCAST}}}person") == "The Oldhaven desk"
+
+
+@pytest.mark.parametrize(
+    ("on", "language", "rule", "told"),
+    [
+        ("daily", "en-GB", "FREQ=DAILY", "Daily"),
+        (
+            "weekdays",
+            "de",
+            "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR",
+            "Montag, Dienstag, Mittwoch, Donnerstag, Freitag",
+        ),
+        ("sun,thu", "fr", "FREQ=WEEKLY;BYDAY=TH,SU", "jeudi, dimanche"),
+        ("mon", "ja", "FREQ=WEEKLY;BYDAY=MO", None),
+    ],
+)
+def test_podcasting_is_told_how_often_a_paper_comes_out(
+    on: str, language: str, rule: str, told: str | None
+) -> None:
+    paper = replace(papers.MORNING, language=language)
+    made = tree(paper, [papers.issue()], Feed(when=timetable("06:15", on)))
+    (element,) = made.iterfind(f"channel/{{{PODCAST}}}updateFrequency")
+    assert (element.items(), element.text or None) == ([("rrule", rule)], told)
+
+
+def test_a_paper_that_does_not_tell_when_it_comes_out_promises_nothing() -> None:
+    assert tree(papers.MORNING, [papers.issue()]).find(f".//{{{PODCAST}}}updateFrequency") is None
+
+
+def test_the_feed_of_a_section_does_not_promise_what_the_paper_does() -> None:
+    issue = papers.issue()
+    part = papers.file("morning-01-harbour.mp3", 99.0, part="Harbour")
+    holding = Holding(papers.MORNING, (replace(issue, files=(*issue.files, part)),))
+    wishes = Broadcast(by_section=True, when=timetable("06:15"))
+    made = Publications(SITE, {"morning": wishes}).addressed([holding])
+    promising = {path for path, data in made.items() if b"updateFrequency" in data}
+    assert promising == {feed_path(papers.MORNING)}
+    assert feed_path(papers.MORNING, "Harbour") in made
 
 
 def test_numbers_follow_the_date() -> None:

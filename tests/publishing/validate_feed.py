@@ -17,6 +17,7 @@ from pathlib import Path
 import papers
 from lxml import etree
 
+from newsexport.library.timetable import timetable
 from newsexport.publishing import feed
 from newsexport.publishing.site import Site
 
@@ -51,6 +52,9 @@ def samples() -> dict[str, bytes]:
     return {
         "full": feed.podcast(papers.MORNING, papers.days(3), site),
         "numbered": feed.podcast(papers.MORNING, papers.days(3), site, feed.Feed(numbered=True)),
+        "weekdays": feed.podcast(
+            papers.MORNING, papers.days(3), site, feed.Feed(when=timetable("06:15", "weekdays"))
+        ),
         "arabic": feed.podcast(arabic, [papers.issue(arabic, stories=stories)], site),
         "empty": feed.podcast(papers.MORNING, [], site),
         "bare": feed.podcast(

@@ -34,6 +34,7 @@ folder = "{folder}"
 
 [paper.morning]
 title = "Morning"
+at = "06:15"
 sources = ["articles"]
 
 [paper.morning.epub]
@@ -238,6 +239,7 @@ def test_the_library_is_that_of_the_configuration(library: Path, tmp_path: Path)
     command = [*COMMAND, "--config", str(configuration), "--port", "0", "--json"]
     with started_as(command) as server:
         assert b"Morning" in get(server.address)
+        assert b'rrule="FREQ=DAILY"' in get(f"{server.address}morning/feed.xml")
     configuration.write_text("[library]\nfolder = 7\n")
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == 2

@@ -12,6 +12,7 @@ import platformdirs
 
 from newsexport import pipeline, plugins
 from newsexport.artwork.fit import Fit, HasFit
+from newsexport.cli.broadcasting import broadcasts
 from newsexport.cli.caching import speech
 from newsexport.cli.exits import SOME_LEFT_OUT, run
 from newsexport.cli.exporting import date_asked, job_at
@@ -32,7 +33,7 @@ from newsexport.library.library import Library
 from newsexport.library.remote import store_at
 from newsexport.model import Article, Edition
 from newsexport.protocols import Exporter
-from newsexport.publishing.documents import Broadcast, Publications
+from newsexport.publishing.documents import Publications
 from newsexport.publishing.pages.whole import Pages
 from newsexport.publishing.site import Site
 from newsexport.routine import issuing
@@ -178,8 +179,7 @@ class _Run:
 
     def _published(self, edition: Edition, files: Sequence[Path]) -> Issue:
         site = Site(self.whole.library.base or _here(self.whole))
-        broadcast = Broadcast(by_section=self.whole.library.section_feeds)
-        documents = Publications(site, dict.fromkeys(self.whole.papers, broadcast), Pages(site))
+        documents = Publications(site, broadcasts(self.whole), Pages(site))
         library = Library(store_at(self.whole.library.place), self._report)
         return issuing.issued(
             edition, self.paper.paper, files, self.began, self.paper.keep, (library, documents)

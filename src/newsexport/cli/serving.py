@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import platformdirs
 
+from newsexport.cli.broadcasting import broadcasts
 from newsexport.cli.exits import run
 from newsexport.cli.hosting import Hosting, Service, service
 from newsexport.cli.options import Telling
@@ -47,7 +48,9 @@ def serve_library(hosting: Hosting, telling: Telling) -> None:
         door = Door(_names(wanted), _token(wanted, renew=hosting.new_token), _base(wanted.base))
         if hosting.mdns and not wanted.lan:
             raise UsageError("--mdns goes with --lan: others could not reach what is announced")
-        holdings = served(root, partial(_published, _broadcasts(planned)), _troubled(console))
+        holdings = served(
+            root, partial(_published, broadcasts(planned) if planned else {}), _troubled(console)
+        )
         app = App(holdings, door, heard=_heard(console, telling))
         more_files(wanted.connections)
         with (
@@ -67,12 +70,6 @@ def _plan(hosting: Hosting) -> Plan | None:
     except UsageError:  # there is none, and none was named
         return None
     return plan(config)
-
-
-def _broadcasts(planned: Plan | None) -> Mapping[str, Broadcast]:
-    if planned is None:
-        return {}
-    return dict.fromkeys(planned.papers, Broadcast(by_section=planned.library.section_feeds))
 
 
 def _published(broadcasts: Mapping[str, Broadcast], site: Site) -> Publications:

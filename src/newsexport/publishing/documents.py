@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from newsexport.library.issue import Issue, Paper
 from newsexport.library.library import Documents, Holding, Read
+from newsexport.library.timetable import Timetable
 from newsexport.publishing.artwork import artwork
 from newsexport.publishing.catalogue import sections_of
 from newsexport.publishing.feed import Feed, feed_path, has_sound, podcast
@@ -17,11 +18,15 @@ from newsexport.publishing.site import Site
 
 @dataclass(frozen=True, slots=True)
 class Broadcast:
-    """How a paper is published as a podcast: with numbers, a feed per section, a picture of its own."""
+    """How a paper is published as a podcast: with numbers, a feed per section, a picture of its own.
+
+    `when` is when it comes out, where that is told.
+    """
 
     numbered: bool = False
     by_section: bool = False
     picture: bytes | None = None
+    when: Timetable | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,5 @@ class Publications:
         wishes = self._broadcast(paper)
         for section in ("", *(sections_of(issues) if wishes.by_section else ())):
             if not section or any(has_sound(issue, section) for issue in issues):
-                yield (
-                    feed_path(paper, section),
-                    podcast(paper, issues, self.site, Feed(section, wishes.numbered)),
-                )
+                feed = Feed(section, wishes.numbered, None if section else wishes.when)
+                yield feed_path(paper, section), podcast(paper, issues, self.site, feed)

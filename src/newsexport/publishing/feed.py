@@ -15,11 +15,12 @@ from uuid import uuid5
 
 from newsexport.addresses import is_web
 from newsexport.library.issue import ISSUES, PAGE, File, Issue, Paper, Role, Story
+from newsexport.library.timetable import DAYS, Timetable
 from newsexport.publishing.artwork import SIDES, artwork_path
 from newsexport.publishing.catalogue import section_key
 from newsexport.publishing.notes import notes_html, notes_text
 from newsexport.publishing.site import Site
-from newsexport.publishing.wording import clock, dated_title
+from newsexport.publishing.wording import clock, dated_title, days_named
 from newsexport.publishing.xml import Element, child, document, plain, root
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -40,6 +41,8 @@ CAPTIONS = {"text/vtt", "application/x-subrip"}
 class Feed:
     """Which feed of a paper: of one `section` only, with season and number of each episode if `numbered`.
 
+    `when` is when the paper comes out, where that is told; not every issue has every section.
+
     An issue has one sound, and no podcast app keeps to a stretch of one. The feed of a section
     therefore has the issues that were published with that section as a file of its own
     (an audio export that is split by sections), and no others.
@@ -47,6 +50,7 @@ class Feed:
 
     section: str = ""
     numbered: bool = False
+    when: Timetable | None = None
 
 
 MAIN = Feed()
@@ -130,10 +134,20 @@ def _describe_to_podcasting(channel: Element, paper: Paper, site: Site, feed: Fe
     if paper.private:
         child(channel, f"{{{PODCAST}}}block", "yes")
     child(channel, f"{{{PODCAST}}}medium", "podcast")
+    if feed.when:
+        told = days_named(feed.when.days, paper.language)
+        child(channel, f"{{{PODCAST}}}updateFrequency", told, rrule=_recurrence(feed.when))
     if paper.author:
         child(channel, f"{{{PODCAST}}}person", paper.author, role="author", group="writing")
     sizes = ", ".join(f"{site.address(artwork_path(paper, side))} {side}w" for side in SIDES)
     child(channel, f"{{{PODCAST}}}images", srcset=sizes)
+
+
+def _recurrence(when: Timetable) -> str:
+    """On which days, as a rule of RFC 5545, section 3.3.10."""
+    if when.days == DAYS:
+        return "FREQ=DAILY"
+    return f"FREQ=WEEKLY;BYDAY={','.join(day[:2].upper() for day in when.days)}"
 
 
 def _add_episode(item: Element, issue: Issue, sounds: Sequence[File], site: Site, feed: Feed) -> None:

@@ -1,0 +1,16 @@
+"""How the papers of a configuration are published as podcasts, by `run` and `serve` alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from newsexport.configuration.plan import Plan
+from newsexport.publishing.documents import Broadcast
+
+
+def broadcasts(planned: Plan) -> Mapping[str, Broadcast]:
+    """How each paper is published, by its key."""
+    by_section = planned.library.section_feeds
+    return {
+        key: Broadcast(by_section=by_section, when=paper.timetable) for key, paper in planned.papers.items()
+    }
