@@ -21,8 +21,10 @@ import papers
 from newsexport.library.library import Holding
 from newsexport.publishing.opds1 import opds1
 from newsexport.publishing.opds2 import opds2
+from newsexport.publishing.searching import description
 from newsexport.publishing.site import Site
 
+SITE = Site("https://oldhaven.example/paper/")
 HARNESS = """
 package.path = FOLDER .. "/plugins/opds.koplugin/?.lua;" .. FOLDER .. "/frontend/?.lua"
 local function utf8(point)
@@ -41,12 +43,14 @@ local DocumentRegistry = { hasProvider = function(_, __, type) return type == "a
 local function _(text) return text end
 local OPDSBrowser = {}
 BROWSER
+function OPDSBrowser:parseFeed(address) return require("opdsparser"):parse(FETCHED) end
 local function told(items, facets)
     for name, links in pairs(facets or {}) do
         for __, link in ipairs(links) do
             print(table.concat({"facet", name, link.title, link.href, tostring(link["opds:activeFacet"])}, "\\t"))
         end
     end
+    if OPDSBrowser.search_url then print("search\\t" .. OPDSBrowser.search_url:format("ferry")) end
     for relation, address in pairs(items.hrefs) do print("link\\t" .. relation .. "\\t" .. address) end
     for __, item in ipairs(items) do
         print("item\\t" .. (item.text or "") .. "\\t" .. (item.url or item.image or ""))
@@ -58,7 +62,12 @@ end
 
 def browser(koreader: Path) -> str:
     source = (koreader / "plugins/opds.koplugin/opdsbrowser.lua").read_text(encoding="utf-8")
-    names = ("genItemTableFromCatalog", "genItemTableFromCatalog2", "getItemFromPublication")
+    names = (
+        "genItemTableFromCatalog",
+        "genItemTableFromCatalog2",
+        "getItemFromPublication",
+        "getSearchTemplate",
+    )
     functions = [
         found[0]
         for name in names
@@ -84,6 +93,7 @@ def as_lua(value: Any) -> str:
 
 def read(koreader: Path, program: str) -> list[list[str]]:
     harness = HARNESS.replace("FOLDER", as_lua(str(koreader))).replace("BROWSER", browser(koreader))
+    harness = harness.replace("FETCHED", as_lua(description(SITE).decode()))
     with tempfile.NamedTemporaryFile("w", suffix=".lua", encoding="utf-8") as script:
         script.write(harness + program)
         script.flush()
@@ -107,11 +117,11 @@ def read_json(koreader: Path, data: bytes) -> list[list[str]]:
 
 def main() -> int:
     koreader = Path(sys.argv[1]).absolute()
-    site = Site("https://oldhaven.example/paper/")
+    site = SITE
     holdings = [Holding(papers.MORNING, papers.days(60))]
     for name, documents, reader in (
-        ("1.2", opds1(holdings, site), read_xml),
-        ("2.0", opds2(holdings, site), read_json),
+        ("1.2", opds1(holdings, site, searchable=True), read_xml),
+        ("2.0", opds2(holdings, site, searchable=True), read_json),
     ):
         suffix = "xml" if name == "1.2" else "json"
         first, listed = (
@@ -122,6 +132,7 @@ def main() -> int:
         assert next(row for row in first if row[0] == "item")[2] == site.address(f"morning/opds.{suffix}")
         assert sum(row[0] == "item" for row in listed) == 50
         assert sum(row[0] == "take" and row[1] == "application/epub+zip" for row in listed) == 100
+        assert ["search", f"{site.base}opds-search.{suffix}?query=ferry"] in listed
         assert ["link", "next", site.address(f"morning/opds-2.{suffix}")] in listed
         assert {row[2] for row in listed if row[0] == "facet"} == {"All", "Harbour", "Culture"}
     return 0

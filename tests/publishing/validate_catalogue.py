@@ -25,8 +25,10 @@ from lxml import etree
 from referencing import Registry, Resource
 
 from newsexport.library.library import Holding
-from newsexport.publishing.opds1 import opds1
+from newsexport.publishing.opds1 import listed, opds1
+from newsexport.publishing.opds2 import listed as listed2
 from newsexport.publishing.opds2 import opds2
+from newsexport.publishing.searching import found
 from newsexport.publishing.site import Site
 
 
@@ -77,12 +79,15 @@ def main() -> int:
     second = json_schema(opds, readium)
     faults = count = 0
     for holdings in samples():
-        for path, data in opds1(holdings, site).items():
+        result = found(holdings, "ferry")
+        searched = listed(result, holdings, site, searchable=True)
+        for path, data in {**opds1(holdings, site, searchable=True), "found": searched}.items():
             count += 1
             if not atom.validate(etree.fromstring(data)):
                 faults += 1
                 sys.stdout.write(f"{path} {atom.error_log.last_error}\n")
-        for path, data in opds2(holdings, site).items():
+        searched = listed2(result, holdings, site, searchable=True)
+        for path, data in {**opds2(holdings, site, searchable=True), "found": searched}.items():
             count += 1
             for error in second.iter_errors(json.loads(data)):
                 faults += 1
@@ -91,10 +96,10 @@ def main() -> int:
     assert not atom.validate(
         etree.fromstring(whole.replace(b"<id>", b"<ident>").replace(b"</id>", b"</ident>"))
     )
-    listed = json.loads(opds2(samples()[2], site)["morning/opds.json"])
-    assert not second.is_valid({**listed, "links": listed["links"][1:]})
-    del listed["publications"][0]["metadata"]["title"]
-    assert not second.is_valid(listed)
+    newer = json.loads(opds2(samples()[2], site)["morning/opds.json"])
+    assert not second.is_valid({**newer, "links": newer["links"][1:]})
+    del newer["publications"][0]["metadata"]["title"]
+    assert not second.is_valid(newer)
     sys.stdout.write(f"{count} documents, {faults} faults; broken ones are refused\n")
     return 1 if faults else 0
 

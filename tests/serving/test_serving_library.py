@@ -89,7 +89,10 @@ def test_every_address_in_feeds_and_catalogues_leads_somewhere(server: Running) 
         reply = server.ask(path)
         assert reply.status == 200, path
         to_see |= {
-            urldefrag(each).url.removeprefix(base)
+            urldefrag(each)
+            .url.removeprefix(base)
+            .replace("{?query}", "?query=ferry")
+            .replace("{searchTerms}", "a")
             for each in addresses(reply.headers["content-type"], reply.body)
             if each.startswith(base)
         } - seen
@@ -123,6 +126,69 @@ def strings(value: object) -> Iterator[str]:
             yield from (each for inner in value for each in strings(inner))
         case _:
             pass
+
+
+def test_the_catalogue_is_looked_through_as_it_says(server: Running) -> None:
+    (link,) = linked(server.ask("/morning/opds.xml").body, "search")
+    assert link["type"] == "application/opensearchdescription+xml"
+    described = server.ask(path_of(link["href"], server))
+    assert described.headers["content-type"] == link["type"]
+    (url,) = etree.fromstring(described.body).iterfind("{*}Url")
+    asked = path_of(str(url.get("template")), server).replace("{searchTerms}", "FERRY%20morning")
+    reply = server.ask(asked)
+    assert reply.headers["content-type"] == url.get("type")
+    feed = feedparser.parse(reply.body)
+    assert [entry.title for entry in feed.entries] == ["Morning, 25 November 2026"]
+    assert (feed.feed.title, path_of(feed.feed.links[0].href, server)) == (
+        "FERRY morning",
+        "/opds-search.xml?query=FERRY+morning",
+    )
+    assert feedparser.parse(server.ask("/opds-search.xml?query=balloon").body).entries == []
+    assert feedparser.parse(server.ask("/opds-search.xml").body).entries == []
+    assert server.ask(asked, "HEAD").headers["content-length"] == str(len(reply.body))
+    assert server.ask(asked, "POST").status == 405
+
+
+def test_the_newer_catalogue_is_looked_through_by_a_template(server: Running) -> None:
+    (link,) = (one for one in json.loads(server.ask("/opds.json").body)["links"] if one["rel"] == "search")
+    assert link["templated"] is True
+    reply = server.ask(path_of(link["href"], server).replace("{?query}", "?query=ferry"))
+    told = json.loads(reply.body)
+    assert reply.headers["content-type"] == link["type"]
+    assert [one["metadata"]["title"] for one in told["publications"]] == ["Morning, 25 November 2026"]
+    assert told["metadata"]["numberOfItems"] == 1
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["query=%3Cscript%3Ealert(1)%3C/script%3E", "query=%00%ff%ed%a0%80", "query=" + "a" * 5000, "&" * 400],
+)
+def test_whatever_is_looked_for_the_answer_is_sound(server: Running, query: str) -> None:
+    reply = server.ask(f"/opds-search.xml?{query}")
+    assert (reply.status, b"<script" in reply.body, len(reply.body) < 3000) == (200, False, True)
+    etree.fromstring(reply.body)
+    assert json.loads(server.ask(f"/opds-search.json?{query}").body)
+    assert "query" not in server.served[-1].path
+
+
+def test_a_static_host_is_not_said_to_be_looked_through(server: Running) -> None:
+    root = server.shelf.folder.root
+    lists = [path.read_bytes() for path in root.rglob("opds*")]
+    assert len(lists) > 3
+    assert not any(b"search" in text.replace(b"opensearch/1.1", b"") for text in lists)
+    assert not (root / "opensearch.xml").exists()
+
+
+def linked(body: bytes, relation: str) -> list[dict[str, str]]:
+    return [
+        {str(name): str(value) for name, value in one.attrib.items()}
+        for one in etree.fromstring(body).iterfind("{*}link")
+        if one.get("rel") == relation
+    ]
+
+
+def path_of(address: str, server: Running) -> str:
+    return address.removeprefix(f"http://127.0.0.1:{server.port}")
 
 
 def test_titles_are_text_wherever_they_stand(server: Running) -> None:

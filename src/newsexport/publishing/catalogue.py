@@ -10,11 +10,13 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from urllib.parse import urlencode
 from uuid import uuid5
 
 from newsexport.library.issue import ISSUES, File, Issue, Paper, Role
 from newsexport.library.library import Holding
 from newsexport.publishing.artwork import artwork_path
+from newsexport.publishing.site import Site
 
 PER_PAGE = 50  # what an e-reader leafs through, and reads over a slow network
 
@@ -26,6 +28,12 @@ IMAGE, THUMBNAIL = "http://opds-spec.org/image", "http://opds-spec.org/image/thu
 ROOT_TITLE = "Papers"
 LATEST = "Latest issues"
 EVERY_SECTION = "All"
+NOTHING_SOUGHT = "Search"
+
+# Where what is looked for is found, without a suffix.
+SEARCH = "opds-search"
+# The field of an address that has what is looked for.
+FIELD = "query"
 
 # What is told as the time of a change before there was any issue.
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -33,7 +41,10 @@ NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """One page of a list of issues; `page` counts from 1. Without a paper it has issues of all."""
+    """One page of a list of issues; `page` counts from 1. Without a paper it has issues of all.
+
+    `sought` is what was looked for, where the list is what was found.
+    """
 
     paper: Paper | None
     section: str
@@ -42,10 +53,13 @@ class Shelf:
     page: int
     pages: int
     total: int
+    sought: str | None = None
 
     @property
     def title(self) -> str:
         """What it is called."""
+        if self.sought is not None:
+            return self.sought or NOTHING_SOUGHT
         name = self.paper.title if self.paper else LATEST
         return f"{name}: {self.section}" if self.section else name
 
@@ -54,6 +68,8 @@ class Shelf:
         """The same for all pages, and on any host."""
         identity = self.paper.identity if self.paper else ISSUES
         section = section_key(self.section) if self.section else ""
+        if self.sought is not None:
+            section = f"search {section_key(self.sought)}"
         return f"urn:uuid:{uuid5(identity, f'catalogue {section}')}"
 
     @property
@@ -72,6 +88,12 @@ class Shelf:
         """Where a page of it lies, this one if none is named, relative to the root of the library."""
         key = self.paper.key if self.paper else ""
         return shelf_path(key, suffix, self.section, page or self.page)
+
+    def address(self, suffix: str, site: Site) -> str:
+        """Where this page of it is to be had on a site."""
+        if self.sought is not None:
+            return f"{site.address(SEARCH + suffix)}?{urlencode({FIELD: self.sought}, errors='replace')}"
+        return site.address(self.path(suffix))
 
 
 def shelf_path(key: str, suffix: str, section: str = "", page: int = 1) -> str:

@@ -13,6 +13,7 @@ from newsexport.publishing.catalogue import sections_of
 from newsexport.publishing.feed import Feed, feed_path, has_sound, podcast
 from newsexport.publishing.opds1 import opds1
 from newsexport.publishing.opds2 import opds2
+from newsexport.publishing.searching import DESCRIPTION, description
 from newsexport.publishing.site import Site
 
 
@@ -31,11 +32,15 @@ class Broadcast:
 
 @dataclass(frozen=True, slots=True)
 class Publications:
-    """What a library on a site shows. `broadcasts` are by the key of a paper; `pages` come from elsewhere."""
+    """What a library on a site shows. `broadcasts` are by the key of a paper; `pages` come from elsewhere.
+
+    `searchable` where somebody answers who looks for something in the catalogue.
+    """
 
     site: Site
     broadcasts: Mapping[str, Broadcast] = field(default_factory=dict)
     pages: Documents | None = None
+    searchable: bool = False
 
     def of_issue(self, paper: Paper, issue: Issue, read: Read) -> Mapping[str, bytes]:
         """The page of an issue."""
@@ -51,7 +56,10 @@ class Publications:
         made: dict[str, bytes] = {}
         for holding in holdings:
             made |= dict(self._feeds(holding))
-        made |= opds1(holdings, self.site) | opds2(holdings, self.site)
+        made |= opds1(holdings, self.site, searchable=self.searchable)
+        made |= opds2(holdings, self.site, searchable=self.searchable)
+        if self.searchable:
+            made[DESCRIPTION] = description(self.site)
         return made | dict(self.pages.of_library(holdings) if self.pages else {})
 
     def _broadcast(self, paper: Paper) -> Broadcast:

@@ -27,6 +27,7 @@ from newsexport.publishing.catalogue import (
     shelves,
 )
 from newsexport.publishing.notes import notes_text
+from newsexport.publishing.searching import DESCRIPTION, DESCRIPTION_TYPE
 from newsexport.publishing.site import Site
 from newsexport.publishing.wording import dated_title
 from newsexport.publishing.xml import Element, child, document, plain, root
@@ -50,17 +51,24 @@ ROOT = "opds.xml"
 LONGEST_SUMMARY = 1500
 
 
-def opds1(holdings: Sequence[Holding], site: Site) -> dict[str, bytes]:
-    """Every document of the catalogue by its path relative to the root of the library."""
-    found = {shelf.path(SUFFIX): _list(shelf, holdings, site) for shelf in shelves(holdings)}
-    return {**found, ROOT: _root(holdings, site)}
+def opds1(holdings: Sequence[Holding], site: Site, *, searchable: bool = False) -> dict[str, bytes]:
+    """Every document of the catalogue by its path relative to the root of the library.
+
+    A catalogue that is `searchable` says where it is looked through.
+    """
+    made = {
+        shelf.path(SUFFIX): listed(shelf, holdings, site, searchable=searchable)
+        for shelf in shelves(holdings)
+    }
+    return {**made, ROOT: _root(holdings, site, searchable=searchable)}
 
 
-def _root(holdings: Sequence[Holding], site: Site) -> bytes:
+def _root(holdings: Sequence[Holding], site: Site, *, searchable: bool) -> bytes:
     newest = next(shelves(holdings))
     feed = _feed(root_id(), ROOT_TITLE, newest.updated)
     _link(feed, "self", site.address(ROOT), NAVIGATION)
     _link(feed, "start", site.address(ROOT), NAVIGATION)
+    _add_search(feed, site, searchable=searchable)
     if len(holdings) > 1:
         _add_way(feed, newest, NEWEST, LATEST, site)
     for holding in holdings:
@@ -78,12 +86,14 @@ def _add_way(feed: Element, shelf: Shelf, relation: str, told: str, site: Site) 
     _link(entry, relation, site.address(shelf.path(SUFFIX)), LIST)
 
 
-def _list(shelf: Shelf, holdings: Sequence[Holding], site: Site) -> bytes:
+def listed(shelf: Shelf, holdings: Sequence[Holding], site: Site, *, searchable: bool) -> bytes:
+    """The document of one shelf."""
     feed = _feed(shelf.id, shelf.title, shelf.updated)
     child(feed, f"{OPENSEARCH}totalResults", str(shelf.total))
-    _link(feed, "self", site.address(shelf.path(SUFFIX)), LIST)
+    _link(feed, "self", shelf.address(SUFFIX, site), LIST)
     _link(feed, "start", site.address(ROOT), NAVIGATION)
     _link(feed, "up", site.address(ROOT), NAVIGATION)
+    _add_search(feed, site, searchable=searchable)
     _add_paging(feed, shelf, site)
     if shelf.paper:
         _add_facets(feed, shelf, holdings, site)
@@ -104,6 +114,11 @@ def _feed(identity: str, title: str, updated: datetime) -> Element:
 
 def _link(parent: Element, relation: str, address: str, media: str, **attributes: str) -> None:
     child(parent, f"{ATOM}link", rel=relation, href=address, type=media, **attributes)
+
+
+def _add_search(feed: Element, site: Site, *, searchable: bool) -> None:
+    if searchable:
+        _link(feed, "search", site.address(DESCRIPTION), DESCRIPTION_TYPE)
 
 
 def _add_paging(feed: Element, shelf: Shelf, site: Site) -> None:

@@ -15,9 +15,11 @@ from newsexport.library.library import Holding
 from newsexport.publishing.catalogue import (
     ACQUISITION,
     EVERY_SECTION,
+    FIELD,
     IMAGE,
     PER_PAGE,
     ROOT_TITLE,
+    SEARCH,
     THUMBNAIL,
     Shelf,
     called,
@@ -36,19 +38,29 @@ ROOT = "opds.json"
 LONGEST_DESCRIPTION = 1500
 
 
-def opds2(holdings: Sequence[Holding], site: Site) -> dict[str, bytes]:
-    """Every document of the catalogue by its path relative to the root of the library."""
-    found = {shelf.path(SUFFIX): _list(shelf, holdings, site) for shelf in shelves(holdings)}
-    return {**found, ROOT: _root(holdings, site)}
+def opds2(holdings: Sequence[Holding], site: Site, *, searchable: bool = False) -> dict[str, bytes]:
+    """Every document of the catalogue by its path relative to the root of the library.
+
+    A catalogue that is `searchable` says where it is looked through.
+    """
+    made = {
+        shelf.path(SUFFIX): listed(shelf, holdings, site, searchable=searchable)
+        for shelf in shelves(holdings)
+    }
+    return {**made, ROOT: _root(holdings, site, searchable=searchable)}
 
 
-def _root(holdings: Sequence[Holding], site: Site) -> bytes:
+def _root(holdings: Sequence[Holding], site: Site, *, searchable: bool) -> bytes:
     firsts = [shelf for shelf in shelves(holdings) if shelf.page == 1 and not shelf.section]
     shown = firsts if len(holdings) != 1 else firsts[1:]
     return _json(
         {
             "metadata": {"title": ROOT_TITLE, "modified": firsts[0].updated.isoformat()},
-            "links": [_link(site.address(ROOT), TYPE, "self"), _link(site.address(ROOT), TYPE, "start")],
+            "links": [
+                _link(site.address(ROOT), TYPE, "self"),
+                _link(site.address(ROOT), TYPE, "start"),
+                *(_search(site) if searchable else ()),
+            ],
             "navigation": [
                 _link(
                     site.address(shelf.path(SUFFIX)),
@@ -62,9 +74,10 @@ def _root(holdings: Sequence[Holding], site: Site) -> bytes:
     )
 
 
-def _list(shelf: Shelf, holdings: Sequence[Holding], site: Site) -> bytes:
+def listed(shelf: Shelf, holdings: Sequence[Holding], site: Site, *, searchable: bool) -> bytes:
+    """The document of one shelf."""
     papers = {holding.paper.key: holding.paper for holding in holdings}
-    listed: dict[str, Any] = {
+    told: dict[str, Any] = {
         "metadata": {
             "identifier": shelf.id,
             "title": shelf.title,
@@ -73,26 +86,32 @@ def _list(shelf: Shelf, holdings: Sequence[Holding], site: Site) -> bytes:
             "itemsPerPage": PER_PAGE,
             "currentPage": shelf.page,
         },
-        "links": _links(shelf, site),
+        "links": [*_links(shelf, site), *(_search(site) if searchable else ())],
     }
     if shelf.paper:
-        listed |= _facets(shelf, holdings, site)
+        told |= _facets(shelf, holdings, site)
     if shelf.issues:
-        listed["publications"] = [_publication(issue, papers[issue.paper], site) for issue in shelf.issues]
+        told["publications"] = [_publication(issue, papers[issue.paper], site) for issue in shelf.issues]
     else:  # a feed must have something to follow
-        listed["navigation"] = [_link(site.address(ROOT), TYPE, "start", ROOT_TITLE)]
-    return _json(listed)
+        told["navigation"] = [_link(site.address(ROOT), TYPE, "start", ROOT_TITLE)]
+    return _json(told)
 
 
 def _links(shelf: Shelf, site: Site) -> list[dict[str, Any]]:
     return [
-        _link(site.address(shelf.path(SUFFIX)), TYPE, "self"),
+        _link(shelf.address(SUFFIX, site), TYPE, "self"),
         _link(site.address(ROOT), TYPE, "start"),
         *(
             _link(site.address(shelf.path(SUFFIX, page)), TYPE, relation)
             for relation, page in shelf.ways.items()
         ),
     ]
+
+
+def _search(site: Site) -> list[dict[str, Any]]:
+    """Where the catalogue is looked through, by a template of RFC 6570."""
+    template = f"{site.address(SEARCH + SUFFIX)}{{?{FIELD}}}"
+    return [{**_link(template, TYPE, "search"), "templated": True}]
 
 
 def _facets(shelf: Shelf, holdings: Sequence[Holding], site: Site) -> dict[str, Any]:

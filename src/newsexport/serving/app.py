@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import assert_never
 
+from newsexport.publishing.catalogue import FIELD
 from newsexport.serving.answers import Answer, made_answer, moved, refusal, stored_answer
 from newsexport.serving.door import Admitted, Door, Refused, Sent, Verdict
 from newsexport.serving.holdings import Holdings
 from newsexport.serving.prints import Prints
 from newsexport.serving.request import Request, Scope, read
 from newsexport.serving.sending import Readable, Receive, Send, Sending
-from newsexport.serving.table import Made, Stored
+from newsexport.serving.table import Made, Sought, Stored
 
 METHODS = ("GET", "HEAD")
 
@@ -103,6 +104,9 @@ class App:
             case Made():
                 printed = await self.prints.of(resource, admitted.site)
                 return made_answer(request, resource, printed)
+            case Sought():
+                made = resource.of(request.asked(FIELD))
+                return made_answer(request, made, await self.prints.of(made, admitted.site))
             case Stored():
                 return await self._of_file(request, resource)
             case None if table.find(f"{admitted.path}/"):

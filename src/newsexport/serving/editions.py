@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -14,14 +14,17 @@ from newsexport.events import Event, Lost
 from newsexport.library.issue import PAGE, Issue, Paper
 from newsexport.library.library import Holding, Library
 from newsexport.library.store import FolderStore
+from newsexport.publishing import opds1, opds2
 from newsexport.publishing.artwork import SIDES, artwork, artwork_path
+from newsexport.publishing.catalogue import SEARCH
 from newsexport.publishing.documents import Publications
+from newsexport.publishing.searching import found
 from newsexport.publishing.site import Site
 from newsexport.serving.contents import stored_files
 from newsexport.serving.folder import Folder
 from newsexport.serving.holdings import Holdings
 from newsexport.serving.kinds import kind_of
-from newsexport.serving.table import Made, Table
+from newsexport.serving.table import Made, Sought, Table
 from newsexport.serving.watching import WatchedFolder
 
 # Under which everything is made once to learn what there is.
@@ -31,6 +34,9 @@ LARGEST_PICTURE = 8_000_000
 
 # Names under which one server is reached at a time, by those who know it.
 SITES = 8
+
+# Where the catalogue is looked through, and who writes down what was found.
+SEARCHES = {SEARCH + opds1.SUFFIX: opds1.listed, SEARCH + opds2.SUFFIX: opds2.listed}
 
 PublishedOn: TypeAlias = Callable[[Site], Publications]
 
@@ -59,7 +65,17 @@ def _load(folder: Folder, published: PublishedOn, troubled: Callable[[str], None
         made |= _pictures(holding.paper, folder)
         for issue in holding.issues:
             made[f"{issue.folder}/{PAGE}"] = partial(_page, published, holding.paper, issue, store)
-    return Table({**stored_files(held), **{path: _made(path, make, changed) for path, make in made.items()}})
+    return Table(
+        {
+            **stored_files(held),
+            **{path: _made(path, make, changed) for path, make in made.items()},
+            **{path: _sought(path, partial(_found, path, held), changed) for path in SEARCHES},
+        }
+    )
+
+
+def _found(path: str, held: Sequence[Holding], words: str, site: Site) -> bytes:
+    return SEARCHES[path](found(held, words), held, site, searchable=True)
 
 
 def _pictures(paper: Paper, folder: Folder) -> dict[str, Callable[[Site], bytes]]:
@@ -88,7 +104,7 @@ class Everything:
             if site.base not in self.sites:
                 if len(self.sites) >= SITES:
                     self.sites.pop(next(iter(self.sites)))
-                self.sites[site.base] = self.published(site).addressed(self.held)
+                self.sites[site.base] = replace(self.published(site), searchable=True).addressed(self.held)
             return self.sites[site.base]
 
     def one(self, path: str, site: Site) -> bytes:
@@ -99,6 +115,11 @@ class Everything:
 def _made(path: str, make: Callable[[Site], bytes], changed: datetime) -> Made:
     kind = kind_of(path)
     return Made(kind.type, make, changed, kind.policy)
+
+
+def _sought(path: str, make: Callable[[str, Site], bytes], changed: datetime) -> Sought:
+    kind = kind_of(path)
+    return Sought(kind.type, make, changed, kind.policy)
 
 
 def _page(published: PublishedOn, paper: Paper, issue: Issue, store: FolderStore, site: Site) -> bytes:

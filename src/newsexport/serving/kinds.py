@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from newsexport.publishing import opds1, opds2
+from newsexport.publishing import opds1, opds2, searching
 from newsexport.publishing.pages import POLICY
 
 # What a page says of itself, and what only a header can.
@@ -29,6 +29,7 @@ class Kind:
 KINDS: tuple[tuple[str, Kind], ...] = (
     (".html", Kind("text/html; charset=utf-8", PAGES)),
     (opds1.ROOT, Kind(opds1.NAVIGATION)),
+    (searching.DESCRIPTION, Kind(searching.DESCRIPTION_TYPE)),
     (".xml", Kind("application/rss+xml; charset=utf-8")),
     (opds2.SUFFIX, Kind(opds2.TYPE)),
     (".css", Kind("text/css; charset=utf-8")),

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qs
 
 Scope = Mapping[str, Any]
+
+# Fields of a query, and characters of one.
+MOST_FIELDS, LONGEST = 16, 200
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """What a client asks.
 
-    `target` is the path as it was sent, still percent-encoded and without its query; `hosts` every
+    `target` is the path as it was sent, still percent-encoded and without its `query`; `hosts` every
     `Host` that was sent; `local` the address of this machine that the client reached. `headers` have
     names in lower case, several of one name joined by commas (RFC 9110, section 5.3).
     """
@@ -25,6 +29,15 @@ class Request:
     local: str
     client: str
     headers: Mapping[str, str]
+    query: bytes = b""
+
+    def asked(self, name: str) -> str:
+        """What a field of the query says, cut to what a person would type; empty where there is none."""
+        try:
+            fields = parse_qs(self.query.decode("latin-1"), max_num_fields=MOST_FIELDS)
+        except ValueError:  # more fields than that
+            return ""
+        return fields.get(name, [""])[0][:LONGEST]
 
     @property
     def has_body(self) -> bool:
@@ -56,6 +69,7 @@ def read(scope: Scope) -> Request:
         local=_end(scope.get("server")),
         client=_end(scope.get("client")),
         headers=headers,
+        query=scope.get("query_string", b""),
     )
 
 

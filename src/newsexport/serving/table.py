@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TypeAlias
 
 from newsexport.publishing.site import Site
@@ -44,7 +45,21 @@ class Made:
     policy: str
 
 
-Resource: TypeAlias = Stored | Made
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Something made of the words that a client looks for, and of the address it is reached under."""
+
+    type: str
+    make: Callable[[str, Site], bytes]
+    modified: datetime
+    policy: str
+
+    def of(self, words: str) -> Made:
+        """What is made for these words."""
+        return Made(self.type, partial(self.make, words), self.modified, self.policy)
+
+
+Resource: TypeAlias = Stored | Made | Sought
 
 
 @dataclass(frozen=True, slots=True)
