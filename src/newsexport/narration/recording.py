@@ -96,7 +96,7 @@ class Recording:
     def to_bytes(self) -> bytes:
         """For a cache: the numbers, then the frames."""
         counts = [len(words) for words in self.words]
-        marks = [number for words in self.words for word in words for number in astuple(word)]
+        marks = [number for words in self.words for word in words for number in word.numbers()]
         numbers = [self.length, len(self.spans), *chain.from_iterable(self.spans), *counts, *marks]
         return struct.pack(f"<I{len(numbers)}Q", len(numbers), *numbers) + self.frames
 

@@ -44,7 +44,7 @@ class Segment:
 
     def to_bytes(self) -> bytes:
         """For a cache: the counts of samples and words, the words, the samples."""
-        numbers = [number for word in self.words for number in astuple(word)]
+        numbers = [number for word in self.words for number in word.numbers()]
         head = struct.pack("<II", len(self.pcm) // 2, len(self.words))
         return head + struct.pack(f"<{len(numbers)}I", *numbers) + self.pcm
 
