@@ -54,7 +54,7 @@ def captions(cue: Cue, columns: int = COLUMNS) -> Iterator[Caption]:
 
 def one_line(text: str) -> str:
     """The text with a single space for each gap, and none around it."""
-    return " ".join(filter(None, GAP.split(text)))
+    return " ".join(filter(None, GAP.split(text))).strip()
 
 
 def balanced(text: str, columns: int) -> list[str]:

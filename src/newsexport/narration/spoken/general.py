@@ -17,7 +17,7 @@ SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000\u2028\u2029\\s]+")
 FOOTNOTES = re.compile(
     r"\[(?:\d{1,3}|[a-z]|note \d+|citation needed|clarification needed|edit|update|who\?|when\?)\](?=\W|$)"
     r"|(?<=[^\W\d_]{3})[¹²³⁰⁴-⁹]+(?!\w)|(?<=[.,;!?”’\"])[¹²³⁰⁴-⁹]+(?=\s|$)"
-    r"|(?<!\w)[+=#_~]{3,}(?!\w)|[†‡⁂※](?=\W|$)|(?<=[^\W\d_])\*+(?=\W|$)|(?<!\S)\*+(?=\w)"
+    r"|(?<!\w)[+=#_~]{3,}(?!\w)|[†‡⁂※](?=\W|$)|(?<=[^\W\d_])(?<!\b[A-F])\*+(?=\W|$)|(?<!\S)\*+(?=\w)"
 )
 EMOJI = re.compile(
     "[\U0001f000-\U0001faff\U0001f1e6-\U0001f1ff\u2600-\u27bf\u2b00-\u2bff\u231a-\u23ff\u25a0-\u25ff\ufe0e\ufe0f\u20e3"

@@ -75,6 +75,11 @@ SUFFIX = re.compile(
 
 STATE = re.compile(rf"(?<=[a-z],\s)(?P<state>{'|'.join(map(re.escape, STATES))})\.")
 
+# "OK" after a comma is rather a word than Oklahoma.
+TOWN_AND_STATE = re.compile(
+    rf"(?P<town>\b[A-Z][a-z]+,\s)(?P<state>{'|'.join(sorted(POSTAL.keys() - {'OK'}))})\b(?![\w-]|\.\w)"
+)
+
 PARTY = re.compile(
     rf"(?:(?<=[(\[])|(?<=,\s))(?P<party>[{''.join(PARTIES)}])-"
     rf"(?P<place>(?:{'|'.join(map(re.escape, STATES))})\.|(?:{'|'.join(POSTAL)})\b|"
@@ -109,9 +114,10 @@ NUMBER_SIGN = re.compile(
 PLAIN_RULES = tuple((re.compile(pattern), said) for pattern, said in PLAIN)
 # Beginnings of what `PLAIN` is about: most sentences have none, and are not searched for each.
 BEGINNINGS = words(
-    """a aet aka approx assn asst ave avg b bbl bn btwn c ca cf co dept depts dr e ed eg est et excl fy g
-    govt gov i incl int intl intro m max mgmt mgr min mins misc mos n nat natl nb on p po q regt secs sq sts
-    tel temp univ v viz vs w y yoy yrs hrs"""
+    """a aet agg aka approx assn asst att ave avg b bbl bn bsc btwn c ca cf co d dept depts dr e ed eg est
+    et excl exp ff fy g gov govt h hrs i incl int intl intro lat long m max mgmt mgr min mins misc mom
+    mos msc n nat natl nb on ov p po pts q qoq ref regt res ret secs sq sts tbsp tbsps tel temp tsp tsps
+    univ v viz vs w wkt wkts y yoy yrs"""
 )
 HEAD = re.compile(r"(?<!\w)(?:[a-z]{2,}|v(?!\w)|[a-z](?=[./\d]))")
 ET_CETERA = re.compile(r"\betc\b\.?")
@@ -155,7 +161,7 @@ def say_titles(text: str, _variety: Variety) -> str:
 
 
 def say_suffixes(text: str, _variety: Variety) -> str:
-    """``Jr.``, ``Inc.``, ``Ltd.``, ``Dept.``, ``Ave.``; ``Calif.`` after a town."""
+    """``Jr.``, ``Inc.``, ``Ltd.``, ``Dept.``, ``Ave.``; ``Calif.`` and ``CA`` after a town."""
 
     def suffix(match: re.Match[str]) -> str:
         word = SUFFIXES[match["word"] or match["bare"]]
@@ -164,13 +170,19 @@ def say_suffixes(text: str, _variety: Variety) -> str:
         return word + ("." if sentence else "")
 
     text = STATE.sub(lambda match: STATES[match["state"]], PARTY.sub(_politician, text))
+    text = TOWN_AND_STATE.sub(lambda match: match["town"] + state_of(match["state"]), text)
     return SUFFIX.sub(suffix, text)
 
 
 def _politician(match: re.Match[str]) -> str:
     """``D-Calif.`` is Democrat of California."""
-    place = match["place"].rstrip(".")
-    return f"{PARTIES[match['party']]} of {STATES.get(POSTAL.get(place, place), place)}"
+    return f"{PARTIES[match['party']]} of {state_of(match['place'].rstrip('.'))}"
+
+
+def state_of(place: str) -> str:
+    """The state of a postal code or an abbreviation; any other place as it is."""
+    short = POSTAL.get(place, place)
+    return STATES.get(short, short)
 
 
 def say_abbreviations(text: str, _variety: Variety) -> str:

@@ -70,7 +70,7 @@ MID_MONTH = re.compile(
     rf"(?P<part>\b(?:[Mm]id|[Ee]arly|[Ll]ate)[\s-])(?P<month>{'|'.join(SHORT)})\b\.?(?!\s\d)"
 )
 WEEKDAY = re.compile(
-    rf"\b(?P<name>Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|(?:Sat|Sun)(?=\.\s(?:night|morning|afternoon|evening)))\.(?=[\s,–-])|\b(?P<last>Mon|Tues?|Weds?|Thu(?:rs?)?|Fri)\.$"
+    rf"\b(?P<name>Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|(?:Sat|Sun)(?=\.(?:,?\s\d|,|\s(?:night|morning|afternoon|evening))))\.(?=[\s,–-])|\b(?P<last>Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|(?<=[a-z]\s)S(?:at|un))\.$"
     rf"|\b(?P<sure>{'|'.join(WEEKDAYS)})\b\.?(?=,?\s(?:\d{{1,2}}(?:st|nd|rd|th)?\s)?(?:{'|'.join(NUMBERED)})\b)"
 )
 DECADE = re.compile(r"\b(?P<decade>(?:1\d|20)\d0)[’']?s\b")
@@ -81,7 +81,12 @@ TENS = re.compile(
     r"(?P<before>\b(?:in|the|his|her|their|my|our|your|mid|late|early|low|high|upper|into)[\s-]|(?<=ies\s)(?:and|or|to)\s)"
     r"(?P<tens>[2-9]0)[’']?s\b"
 )
-SECONDS = re.compile(r"(?P<a>\b[Aa]n?\s)(?P<n>\d0)s\b")
+# "a 60s delay"; but "a 90s band" is of the nineties, as is whatever does not last so long.
+SECONDS = re.compile(
+    r"(?P<a>\b[Aa]n?\s)(?P<n>[1-5]0|[6-9]0(?=s\s(?:ad|advert|break|burst|clip|countdown|delay|gap|interval|lap|lead|limit|"
+    r"margin|pause|penalty|ride|run|sprint|spot|timeout|timer|video|wait|warning|window)\b))s\b"
+)
+TENS_OF_A_CENTURY = re.compile(r"(?P<before>\b[Aa]n?\s)(?P<tens>[6-9]0)s\b")
 LONE_TENS = re.compile(r"(?<![\w.,:-])(?P<tens>[2-9]0)[’']?s\b")
 SHORT_YEAR = re.compile(r"(?<=\s)[’'‘](?P<year>\d\d)\b(?![’'])|^[’'‘](?P<first>\d\d)\b(?![’'])")
 YEARS = re.compile(
@@ -200,7 +205,8 @@ def say_decades(text: str, variety: Variety) -> str:
     text = DECADE.sub(lambda match: plural(year(int(match["decade"]), variety)), text)
     text = SHORT_DECADE.sub(lambda match: _tens(int(match["decade"])), text)
     text = SECONDS.sub(lambda match: f"{match['a']}{below_hundred(int(match['n']))} second", text)
-    text = TENS.sub(lambda match: match["before"] + _tens(int(match["tens"])), text)
+    for pattern in (TENS_OF_A_CENTURY, TENS):
+        text = pattern.sub(lambda match: match["before"] + _tens(int(match["tens"])), text)
     return LONE_TENS.sub(lambda match: _tens(int(match["tens"])), text)
 
 

@@ -31,8 +31,9 @@ _BOUGHT = words(
     market merger mortgage note offer package payment payout penalty pension plan pledge prize profit
     programme program project rescue reward rise salary sale scheme settlement share shortfall stake
     relay race run final sprint swim hurdles dash wall fence tower drop limit zone plant farm turbine
-    battery reactor stretch radius walk ride hike
-    subsidy sum surplus takeover tax ticket upgrade valuation verdict windfall"""
+    battery pistol gun handgun rifle shell round bullet cannon howitzer mortar lens bottle bag box jar
+    tin carton reactor stretch radius walk ride hike subsidy sum surplus takeover tax ticket upgrade
+    valuation verdict windfall"""
 )
 
 _DETERMINER = re.compile(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from newsexport.narration.spoken.english.abbreviations import state_of
 from newsexport.narration.spoken.english.figures import (
     ONES,
     Variety,
@@ -14,7 +15,6 @@ from newsexport.narration.spoken.english.figures import (
     number,
 )
 from newsexport.narration.spoken.english.initials import ACRONYMS
-from newsexport.narration.spoken.english.shortened import POSTAL, STATES
 
 _SEP = r"[\s.\-–]"
 PHONE = re.compile(
@@ -31,6 +31,7 @@ RINGING = re.compile(
 EMERGENCY = re.compile(
     r"(?P<before>\b(?:[Cc]all(?:s|ed|ing)?|[Dd]ial(?:s|led|ed|ling|ing)?|[Rr]ing|[Rr]ang|[Tt]ext|[Pp]hone)\s(?:the\s)?)"
     r"(?P<number>\d{3})\b(?![,.]\d|\s(?:people|residents|voters|families|customers))|(?P<named>\b(?:911|999|112|988))(?=\s(?:calls?|caller|operator|dispatcher|hotline|helpline|line|service|number|emergency)\b)"
+    r"|(?<=\b(?:999|911|112|101|111)\sor\s)(?P<other>999|911|112|101|111)\b(?![,.]?\d)"
 )
 SERIAL = re.compile(
     r"(?P<name>\b(?:ISBN(?:-1[03])?|ISSN|IMEI|IBAN|VIN|EAN|serial(?:\s(?:number|no\.?))?|account(?:\s(?:number|no\.?))|"
@@ -61,7 +62,8 @@ FORMULA = re.compile(
 )
 JETS = re.compile(r"(?<=\b[Aa]\s)7[0-8]7(?=[\s,.;]|s\b|$)(?!\s[a-z]+s\b)")
 SECTION = re.compile(
-    r"(?<=\d)\((?P<letter>[a-zA-Z]|\d{1,2}|[ivx]{1,4})\)|(?<=[a-z]\s)\((?P<second>\d{1,2})\)"
+    r"(?<=\d)\((?P<letter>[a-zA-Z]|\d{1,2}|[ivx]{1,4})\)"
+    r"|(?<=(?:..section|paragraph|..article|...clause|.....rule|.....part)\s)\((?P<second>\d{1,2})\)"
 )
 SUBSCRIPT = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 BY_FOUR = re.compile(r"\b(?P<a>\d)x(?P<b>\d)s?\b")
@@ -113,7 +115,8 @@ def _is_telephone(match: re.Match[str], figures: str, groups: list[str], *, rung
 def say_emergency_numbers(text: str, _variety: Variety) -> str:
     """``call 999`` is nine nine nine."""
     return EMERGENCY.sub(
-        lambda match: (match["before"] or "") + digits(match["number"] or match["named"]), text
+        lambda match: (match["before"] or "") + digits(match["number"] or match["named"] or match["other"]),
+        text,
     )
 
 
@@ -127,7 +130,7 @@ def say_serials(text: str, _variety: Variety) -> str:
         return said + " ".join(" ".join(letters).split())
 
     def zipped(match: re.Match[str]) -> str:
-        state = STATES[POSTAL[match["state"]]] if match["state"] in POSTAL else match["state"]
+        state = state_of(match["state"])
         plus = f", {digits(match['plus'])}" if match["plus"] else ""
         return f", {state} {digits(match['zip'])}{plus}"
 

@@ -32,12 +32,15 @@ AFTER = re.compile(
     rf"(?<![\w.,$£€])(?P<minus>[-−]\s?)?(?P<amount>{_AMOUNT})(?P<magnitude>(?i:{_MAGNITUDE}))?"
     rf"\s?(?P<sign>{_SUFFIX})(?![\w\d])"
 )
+# A rate of exchange: "EUR/USD".
+PAIR = re.compile(rf"(?<![\w/])(?P<one>{'|'.join(CODES)})/(?P<other>{'|'.join(CODES)})(?![\w/])")
 MINOR = re.compile(r"(?<![\w.,£€$])(?P<amount>(?:\d,)?\d{1,3}(?:\.\d)?)\s?(?P<sign>p|c|¢)(?![\w/²³]|\.\w)")
 MINORS = {"p": ("penny", "pence"), "c": ("cent", "cents"), "¢": ("cent", "cents")}
 
 
 def say_money(text: str, variety: Variety) -> str:
     """``$4.5bn`` is four point five billion dollars, ``£3.20`` three pounds and twenty pence."""
+    text = PAIR.sub(lambda match: f"{_short(match['one'])} {_short(match['other'])}", text)
     text = BEFORE.sub(lambda match: _money(match, SIGNS | CODES, variety), text)
     return AFTER.sub(lambda match: _money(match, SUFFIXES, variety), text)
 
@@ -53,6 +56,11 @@ def _money(match: re.Match[str], known: dict[str, Currency], variety: Variety) -
     if groups.get("amount2"):
         return minus + _range(groups, currency, variety, singular=singular)
     return minus + _amount(match["amount"], match["magnitude"], currency, variety, singular=singular)
+
+
+def _short(code: str) -> str:
+    """In a pair of currencies the dollar is that of the United States, and needs no name."""
+    return CODES[code].one.removeprefix("U S ")
 
 
 def _is_label(match: re.Match[str]) -> bool:

@@ -47,6 +47,19 @@ _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 ROMAN = re.compile(
     r"\b(?P<word>[A-Za-zÀ-ÿ][\w’'-]*\.?)(?P<gap>[\s-])(?P<roman>[IVXLCDM]+)(?P<letter>[ab])?\b(?!\.[A-Z])(?![-’'][A-Z])"
 )
+# "chapters IV–VI"
+FROM_TO = re.compile(r"\b(?P<word>[A-Za-z]+)\s(?P<low>[IVXLC]+)\s?[-–]\s?(?P<high>[IVXLC]+)\b")
+BOOKS = (
+    "Genesis|Exodus|Leviticus|Numbers|Deuteronomy|Joshua|Judges|Ruth|Samuel|Kings|Chronicles|Nehemiah|Esther|Job|Psalms?|"
+    "Proverbs|Ecclesiastes|Isaiah|Jeremiah|Ezekiel|Daniel|Hosea|Amos|Micah|Matthew|Mark|Luke|John|Acts|Romans|"
+    "Corinthians|Galatians|Ephesians|Philippians|Colossians|Thessalonians|Timothy|Titus|Hebrews|James|Peter|Jude|Revelation"
+)
+VERSE = re.compile(
+    rf"\b(?:(?P<nth>[123])\s)?(?P<book>{BOOKS})\s(?P<chapter>\d{{1,3}}):(?P<verse>\d{{1,3}})(?:[-–](?P<to>\d{{1,3}}))?(?![\d:]|\s?[ap]\.?m)"
+)
+NTH_BOOK = re.compile(
+    r"(?<![\w,.-])(?P<nth>[123])\s(?=(?:Corinthians|Thessalonians|Timothy|Samuel|Chronicles|Maccabees)\b)"
+)
 OLYMPIADS = re.compile(r"\b(?P<the>the|The)\s(?P<roman>[IVXL]{2,})\b")
 PROPER = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 WORLD_WARS = re.compile(r"\bWW\s?(?P<roman>I{1,3}|[123])\b")
@@ -75,7 +88,7 @@ def say_roman_numerals(text: str, variety: Variety) -> str:
             return match.group()
         before, after = match.string[: match.start()], match.string[match.end() :]
         letter = f" {match['letter']}" if match["letter"] else ""
-        if word in _COUNTED or word in _LOWER_COUNTED or word.capitalize() in _COUNTED:
+        if _counts(word):
             if roman in {"C", "D", "M", "CD", "DC", "L"} and not before.rstrip().endswith(
                 ("Super", "Chapter")
             ):
@@ -85,9 +98,36 @@ def say_roman_numerals(text: str, variety: Variety) -> str:
             return f"{match['word']} the {ordinal(value, variety)}"
         return match.group()
 
+    text = FROM_TO.sub(lambda match: _from_to(match, variety), text)
     text = WORLD_WARS.sub(lambda match: f"World War {_war(match['roman'])}", text)
     text = OLYMPIADS.sub(lambda match: _olympiad(match, variety), text)
     return ROMAN.sub(numeral, text)
+
+
+def _from_to(match: re.Match[str], variety: Variety) -> str:
+    word = match["word"]
+    low, high = value_of(match["low"]), value_of(match["high"])
+    if low is None or high is None or low >= high or not _counts(word.removesuffix("s")):
+        return match.group()
+    return f"{word} {cardinal(low, variety)} to {cardinal(high, variety)}"
+
+
+def _counts(word: str) -> bool:
+    """Whether a numeral after the word is a number, as in ``Act IV``."""
+    return word in _COUNTED or word in _LOWER_COUNTED or word.capitalize() in _COUNTED
+
+
+def say_verses(text: str, variety: Variety) -> str:
+    """``1 Corinthians 13:4-7`` is first Corinthians thirteen, four to seven."""
+
+    def verse(match: re.Match[str]) -> str:
+        nth = f"{ordinal(int(match['nth']), variety)} " if match["nth"] else ""
+        to = f" to {cardinal(int(match['to']), variety)}" if match["to"] else ""
+        chapter, first = (cardinal(int(match[key]), variety) for key in ("chapter", "verse"))
+        return f"{nth}{match['book']} {chapter}, {first}{to}"
+
+    text = VERSE.sub(verse, text)
+    return NTH_BOOK.sub(lambda match: f"{ordinal(int(match['nth']), variety)} ", text)
 
 
 def _war(numeral: str) -> str:

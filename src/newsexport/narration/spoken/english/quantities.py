@@ -46,7 +46,7 @@ MEASURE = re.compile(
 )
 LARGE = {"bn": "billion", "tn": "trillion", "trn": "trillion", "m": "million", "k": "thousand"}
 CLOSE = frozenset(("in",))  # "5 in 6" is no measure
-LONE = re.compile(r"(?<![\w/.])(?P<unit>(?:k|c|m)?m[²³]|mi²|ft²)(?!\w)")
+LONE = re.compile(r"(?<![\w/.])(?P<unit>(?:k|c|m)?m[²³]|mi²|ft²|mmHg)(?!\w)")
 LONE_RATE = re.compile(rf"(?<![\w/.])(?P<unit>{_UNIT})/(?P<per>{_PER}){_END}")
 SECONDS = re.compile(r"(?<![\w.,:])(?P<amount>\d{1,3}\.\d{1,3})s\b")
 PAID_PER = re.compile(

@@ -32,14 +32,16 @@ IDIOMS = {
 }
 IDIOM = re.compile(r"(?<![\w/.$£€])(?<!\d-)(9/11|24[/-]7(?:/365)?|7/7|20/20|50[/–-]50)(?![\w/%-]|\.\d)")
 
-VULGAR = re.compile(r"(?P<whole>\d+(?:,\d{3})*)?\s?(?P<part>[¼½¾⅐-⅞])(?P<percent>\s?(?:%|per\s?cent))?")
+VULGAR = re.compile(
+    r"(?:(?P<whole>\d+(?:,\d{3})*)\s?)?(?P<part>[¼½¾⅐-⅞])(?:(?P<percent>\s?(?:%|per\s?cent))|(?P<pence>p\b))?"
+)
 MIXED = re.compile(r"(?<![\w./])(?P<whole>\d{1,3})[\s-](?P<top>\d{1,2})/(?P<bottom>\d{1,3})(?![\w/])")
 FRACTION = re.compile(r"(?<![\w.,/])(?P<top>\d{1,3})[/⁄](?P<bottom>\d{1,3})(?:ths?\b)?(?![\w/]|[.,]\d)")
 RATING = re.compile(r"(?<![\w.,/])(\d{1,2}\.\d)/(5|10|20|100)(?![\w/]|[.,]\d)")
 # What marks are given out of.
 ROUND = frozenset((10, 20, 50, 100))
 RATED = re.compile(r"\b(?:scored?|rat(?:ed|ing)|got|gets|gave|gives)(?: \w+)? $")
-PRESSURE = re.compile(r"\bBP\b|pressure|^\d+/\d+$")
+PRESSURE = re.compile(r"\bBP\b|pressure|\bmmHg\b|^\d+/\d+$")
 AFTER_FRACTION = re.compile(
     r"(?:(?<= a half )|(?<=quarters )|(?<=quarter )|(?<=third )|(?<=thirds ))"
     r"(?P<unit>lbs?|ft|km|kg|mi|oz|hrs?|cm|"
@@ -60,6 +62,7 @@ PAIR = re.compile(
 )
 RECORD = re.compile(r"\b(?:are|were|went|improved to|fell to|record of|now)\s$")
 INNINGS = re.compile(r"\s(?:at (?:stumps|lunch|tea|the close)|declared|off|in \d+ overs|after \d+ overs)\b")
+RULED = re.compile(r"\s(?:decision|ruling|vote|verdict|judgment|opinion|majority)\b")
 ODDS_AFTER = re.compile(r"\s(?:on|against|outsiders?|favou?rites?|shots?|odds|chances?|bets?)\b")
 RANGE = re.compile(
     rf"(?<![\w./:–$£€-])(?P<low>{NUMBER})(?:[-–—]|\s[–—]\s)(?P<high>{NUMBER})(?![/:–]|[.,]\d)(?=\W|$|[a-zA-Z]|-[a-z])"
@@ -122,7 +125,7 @@ def _vulgar(match: re.Match[str], variety: Variety) -> str:
     space = " " if match.start() and match.string[match.start() - 1].isalnum() else ""
     if match["whole"]:
         said = _with_whole(int(match["whole"].replace(",", "")), int(top), int(bottom), variety)
-        return said + (" percent" if match["percent"] else "")
+        return said + (" percent" if match["percent"] else " pence" if match["pence"] else "")
     said = _parts(int(top), int(bottom), variety)
     if match["percent"]:
         return f"{space}{'half' if bottom == '2' else said + ' of'} a percent"
@@ -174,7 +177,7 @@ def say_scores(text: str, variety: Variety) -> str:
             return f"{digits(first)} {digits(second)}"
         if second == "0" or (first == "0" and second == "0"):
             zero = variety.nil if first == "0" else ""
-            nil = variety.nil if int(first) < 20 else "to zero"
+            nil = "to zero" if int(first) > 19 or RULED.match(after) else variety.nil
             return f"{zero or number(first, variety)} {nil}{rest}"
         if int(first) > 49 and int(second) < 11 and INNINGS.match(after):
             return f"{first} for {second}{rest}"
@@ -208,7 +211,7 @@ ORDINAL = re.compile(
 )
 NTH_TO_NTH = re.compile(r"(?<=\d(?:st|nd|rd|th))[-–](?=\d+(?:st|nd|rd|th)\b)")
 DECIMAL_NTH = re.compile(r"(?<![\w.,])(\d+\.\d+)(?:st|nd|rd|th)\b")
-POWER = re.compile(r"(?P<base>\d)(?P<power>[²³⁰⁴-⁹¹]+)(?!\w)")
+POWER = re.compile(r"(?P<base>\d)(?P<power>[⁻⁺]?[²³⁰⁴-⁹¹]+)(?!\w)")
 CARET = re.compile(r"(?<=[\w)])\^(\d{1,3})(?!\w)")
 SQUARED = re.compile(r"(?<=[a-zA-Z])(?P<power>[²³])")
 POWERS = {"²": "squared", "³": "cubed"}
@@ -230,8 +233,9 @@ def say_powers(text: str, variety: Variety) -> str:
     """``10³`` is ten cubed, ``10⁶`` ten to the power of six, ``c²`` c squared."""
 
     def power(match: re.Match[str]) -> str:
-        exponent = unicodedata.normalize("NFKC", match["power"])
-        said = POWERS.get(match["power"]) or f"to the power of {cardinal(int(exponent), variety)}"
+        exponent = int(unicodedata.normalize("NFKC", match["power"]).replace("−", "-"))
+        minus = "minus " if exponent < 0 else ""
+        said = POWERS.get(match["power"]) or f"to the power of {minus}{cardinal(abs(exponent), variety)}"
         return f"{match['base']} {said}"
 
     text = CARET.sub(lambda match: f" to the power of {cardinal(int(match[1]), variety)}", text)

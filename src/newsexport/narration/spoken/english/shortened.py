@@ -58,6 +58,8 @@ TITLES = {
     "Asst": "Assistant",
     "Mt": "Mount",
     "Ft": "Fort",
+    "Lk": "Lake",
+    "Pt": "Point",
     "Drs": "Doctors",
     "Profs": "Professors",
     "Spc": "Specialist",
@@ -113,7 +115,7 @@ SUFFIXES = {
     "Cres": "Crescent",
 }
 
-# The states as the AP Stylebook shortens them; postal codes are said only before a ZIP code.
+# The states as the AP Stylebook shortens them.
 STATES = {
     "Ala": "Alabama",
     "Ariz": "Arizona",
@@ -162,7 +164,7 @@ STATES = {
     "Que": "Quebec",
 }
 
-# ISO 3166-2:US, and how the AP Stylebook shortens the same state.
+# ISO 3166-2:US, and the same state as the AP Stylebook has it, which does not shorten all.
 POSTAL = {
     "AL": "Ala",
     "AZ": "Ariz",
@@ -207,6 +209,13 @@ POSTAL = {
     "WV": "W.Va",
     "WI": "Wis",
     "WY": "Wyo",
+    "AK": "Alaska",
+    "HI": "Hawaii",
+    "IA": "Iowa",
+    "ID": "Idaho",
+    "ME": "Maine",
+    "OH": "Ohio",
+    "UT": "Utah",
 }
 
 # Of an American politician: ``D-Calif.``, ``R-Texas``.
@@ -265,7 +274,19 @@ PLAIN = (
     (r"(?<=\d(?:st|nd|rd|th)\s)Bn\.?(?=\W|$)", "Battalion"),
     (r"(?<=\d(?:st|nd|rd|th)\s)Regt\.?(?=\W|$)", "Regiment"),
     (r"(?<=\d(?:st|nd|rd|th)\s)Sts\.", "Streets"),
-    (r"\b(mins|hrs|secs|yrs|wks|lbs)\.(?=[,;:)])", r"\1"),
+    (r"\b(mins|hrs|secs|yrs|wks|lbs|pts|kgs)\.(?=[,;:)])", r"\1"),
+    (r"\bon agg\b\.?|(?<=\d\s)agg\b\.?", "on aggregate"),
+    (r"\bagg\b\.?(?=\s\d)", "aggregate"),
+    (r"(?<=\()[Rr]et[’']?d?\.?(?=\))|(?<=,\s)[Rr]et[’']?d\.?(?=\W|$)|(?<=,\s)[Rr]et\.(?=,|$)", "retired"),
+    (r"\b(?:L|l)at\.(?=\s\d)", "latitude"),
+    (r"\b(?:L|l)ong\.(?=\s\d)", "longitude"),
+    (r"(?<=[a-z]\s)d\.(?=\s[A-Z][a-z]+\s\d+[-–]\d)", "defeated"),
+    (r"(?<=\d\s)ov\b\.?", "overs"),
+    (r"(?<=\d\s)wkts?\b\.?", "wickets"),
+    (r"(?<=\d\s)ff\.?(?=\W|$)", "and following"),
+    (r"(?<=\d(?:st|nd|rd|th)\s)c\.(?=\W|$)", "century"),
+    (r"(?<=[%\d]\s)exp\.(?=\W|$)", "expected"),
+    (r"(?<=[%\d]\s)est\.(?=\W|$)", "estimated"),
     (r"\ba bbl\b", "a barrel"),
     (r"\bbtwn\b", "between"),
     (r"(?<=-)yr\b", "year"),
@@ -275,6 +296,15 @@ PLAIN = (
     (r"(?<=\d(?:st|nd|rd|th)\s)ed\.(?=\W|$)", "edition"),
     (r"\bc(?=1[1-9]\d\d\b|20\d\d\b)", "circa "),
     (r"\b[Tt]he Dr\.(?=\s[a-z])", "the Doctor"),
+    (r"\bAtt:(?=\s\d)", "attendance:"),
+    (r"\bRef:(?=\s[A-Z])", "referee:"),
+    (r"\b([BM])\.?Sc\b\.?", r"\1 S C"),
+    (r"\bMoM\b", "month on month"),
+    (r"\bQoQ\b", "quarter on quarter"),
+    (r"(?<=[a-z\d]\s)tsps?\b\.?", "teaspoons"),
+    (r"(?<=[a-z\d]\s)tbsps?\b\.?", "tablespoons"),
+    (r"\bRes\.(?=\s\d)", "Resolution"),
+    (r"\b([QH][1-4])\s?[-–]\s?(?=[QH][1-4]\b)", r"\1 to "),
     (r"\by[/-]y\b|\b[Yy]o[Yy]\b", "year on year"),
     (r"\bm/m\b", "month on month"),
     (r"\bq/q\b", "quarter on quarter"),

@@ -69,12 +69,24 @@ NAMES = {
 }
 NAMED = re.compile(rf"\s?(?P<sign>[{re.escape(''.join(NAMES))}])\s?")
 PER_CENT = re.compile(r"\bper[\s-]cent\b", re.IGNORECASE)
+# Marks and ratings: "an A*", "a C-", "AAA", "BBB-".
+MARK = re.compile(
+    r"(?<![\w.-])(?P<letters>AAA|BBB|CCC|AA(?=[+-])|BB(?=[+-])|[A-F](?=[*-]))(?P<sign>[*+-]?)(?=[\s,.;:)’']|$)(?!\s?(?:and|or)\s[A-Z]-)"
+)
+TIMES_OVER = {1: "", 2: "double ", 3: "triple "}
+MARKED = {"": "", "*": " star", "+": " plus", "-": " minus"}
+UNDER = re.compile(
+    r"\bU(?:-(?=\d\d(?:s\b|\s(?:World|Euro|side|team|squad|match|player|title|cap|champion|international))))?"
+    r"(?P<age>1[5-9]|2[013])(?P<s>s?)\b(?!-)"
+)
 PLUS_WORD = re.compile(r"(?<=[A-Za-z])\+(?=[\s,.;:)’'!?]|$)")
 PLUS = re.compile(r"\s?\+\s?")
 COMPARED = ((re.compile(r"\s>\s"), " greater than "), (re.compile(r"\s<\s"), " less than "))
 SLASH_FIGURES = re.compile(r"(?<=\d)\s?/\s?(?=\d)")
 AND_OR = re.compile(r"\b(and|either|both)/(?=or\b)", re.IGNORECASE)
 SLASH_WORDS = re.compile(r"(?<=[a-z’'][a-z’'])\s?/\s?(?=[a-z])")
+# Between two phrases.
+SPACED = re.compile(r"\s+/\s+")
 SLASH = re.compile(r"\s?/+\s?")
 BULLET = re.compile(r"^\s*[*•·‣▪▸►●◦○■□–-]+\s+")
 
@@ -87,6 +99,16 @@ def say_signs_beside_figures(text: str, _variety: Variety) -> str:
     return text
 
 
+def say_marks(text: str, _variety: Variety) -> str:
+    """``A*`` is A star, ``BBB-`` triple B minus; a side of ``U21`` under twenty-one."""
+
+    def mark(match: re.Match[str]) -> str:
+        letters = match["letters"]
+        return f"{TIMES_OVER[len(letters)]}{letters[0]}{MARKED[match['sign']]}"
+
+    return UNDER.sub(r"under \g<age>\g<s>", MARK.sub(mark, text))
+
+
 def say_signs(text: str, _variety: Variety) -> str:
     """``&`` is and, ``=`` equals, ``+`` plus; a slash parts words that are alternatives."""
     for pattern, said in COMPARED:
@@ -96,5 +118,5 @@ def say_signs(text: str, _variety: Variety) -> str:
     text = PLUS.sub(" plus ", PLUS_WORD.sub(" plus", text))
     if "/" in text:
         text = SLASH_FIGURES.sub(" slash ", AND_OR.sub(r"\1 ", text))
-        text = SLASH.sub(" ", SLASH_WORDS.sub(" or ", text))
+        text = SLASH.sub(" ", SPACED.sub(", ", SLASH_WORDS.sub(" or ", text)))
     return text

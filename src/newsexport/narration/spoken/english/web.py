@@ -24,11 +24,13 @@ FILE = re.compile(
 )
 INNER = re.compile(r"(?<=[a-z]{3})\.(?=[a-z]{2,}\b)")
 HANDLE = re.compile(r"(?<![\w@./])@(?=\w)([\w]+(?:\.\w+)*)")
-HASHTAG = re.compile(r"(?<![\w#&/])[#＃](?=\w*[^\W\d])(\w+)")
+HASHTAG = re.compile(r"(?<![\w#&/])[#＃](?!\d{1,4}[A-Z]?\b)(?=\w*[^\W\d])(\w+)")
 EXCHANGE = re.compile(
     r"\(?\b(?P<exchange>NYSE(?:\s?American)?|NASDAQ|Nasdaq|AMEX|LSE|LON|TSX|ASX|HKEX|HKG|ETR|EPA|FRA|TYO|NSE|BSE|BME|OTC|SIX|JSE)"
     r"\s?:\s?(?P<ticker>[A-Z0-9]{1,6}(?:[.-][A-Z]{1,2})?)\b\)?"
 )
+# A company's code at Reuters: its ticker, and a letter or two for the exchange.
+RIC = re.compile(r"\((?P<ticker>[A-Z]{1,5})\.(?:[A-Z]|AX|BO|DE|HK|KS|MI|NS|PA|SI|SS|SZ|TO)\)")
 CASHTAG = re.compile(r"(?<![\w$])\$(?P<ticker>[A-Z]{1,5})\b(?!\$)")
 _SPELLED = words(
     """uk us eu tv ai io uk au nz de fr es it pt nl ch br za ng ke mx jp kr cn fm gg ly gl bbc cnn nhs"""
@@ -109,4 +111,5 @@ def say_tickers(text: str, _variety: Variety) -> str:
         return f", {name}, {' '.join(match['ticker'].replace('.', ''))},"
 
     text = CASHTAG.sub(lambda match: " ".join(match["ticker"]), text)
+    text = RIC.sub(lambda match: f"({' '.join(match['ticker'])})", text)
     return EXCHANGE.sub(listed, text)
