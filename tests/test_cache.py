@@ -2,6 +2,8 @@
 
 import fcntl
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -73,6 +75,45 @@ def test_what_a_killed_run_left_half_written_goes_and_what_is_being_written_stay
     cache.prune()
     assert not fresh.exists()
     assert cache.get("key") == b"speech"
+
+
+CLEARED_AT = """
+import sys
+from pathlib import Path
+from newsexport.cache import FolderCache
+
+cache = FolderCache(Path(sys.argv[1]))
+cleared = 0
+
+def clear(event, args):
+    global cleared
+    if event == "fcntl.flock" and not cleared:
+        cleared += 1
+        cache.clear()
+
+sys.addaudithook(clear)
+cache.put("key", b"speech")
+print(cleared, cache.get("key"))
+"""
+
+
+def test_an_entry_that_is_just_begun_is_kept_though_another_run_clears_up(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", CLEARED_AT, str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout == "1 b'speech'\n"
+    assert FolderCache(tmp_path).contents().entries == 1
+
+
+def test_what_others_have_below_its_folder_is_none_of_its_business(tmp_path: Path) -> None:
+    cache = FolderCache(tmp_path, limit=0)
+    others = [tmp_path / "papers/de/de-2026-11-25.epub", tmp_path / "papers/de/.newsexport-1/owner.lock"]
+    for path in others:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"being made")
+    assert cache.contents().entries == 0
+    cache.prune()
+    cache.clear()
+    assert all(path.exists() for path in others)
 
 
 def test_a_folder_in_the_place_of_an_entry_is_replaced(tmp_path: Path) -> None:

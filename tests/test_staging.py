@@ -124,6 +124,42 @@ def test_what_a_living_run_is_writing_is_not_cleared(tmp_path: Path) -> None:
         first.kill()
 
 
+SWEPT_AT = textwrap.dedent(
+    """
+    import sys
+    from pathlib import Path
+    from newsexport.staging import OWNER, staged, sweep
+
+    target, moment = Path(sys.argv[1]), sys.argv[2]
+    swept = 0
+
+    def begin_another(event, args):
+        global swept
+        if event == moment and not swept and (moment != "open" or str(args[0]).endswith(OWNER)):
+            swept += 1
+            sweep(target.parent)
+
+    sys.addaudithook(begin_another)
+    with staged(target) as draft:
+        draft.write_text("new")
+    print(swept)
+    """
+)
+
+
+@pytest.mark.parametrize("moment", ["open", "fcntl.flock"])
+def test_a_run_that_is_just_beginning_is_not_disturbed_by_one_that_clears_up(
+    moment: str, tmp_path: Path
+) -> None:
+    # Another run sweeps right before this one makes its owner's file, or before it locks it.
+    target = tmp_path / "paper.txt"
+    command = [sys.executable, "-c", SWEPT_AT, str(target), moment]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("1\n", "")
+    assert target.read_text("utf-8") == "new"
+    assert list(tmp_path.iterdir()) == [target]
+
+
 def test_a_full_disk_is_told_in_one_line_and_leaves_nothing(tmp_path: Path) -> None:
     # A file size limit is a full disk that needs no privileges: the write fails half way.
     script = textwrap.dedent("""

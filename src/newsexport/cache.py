@@ -10,15 +10,20 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
+import stat
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from newsexport.drafts import drafted, is_abandoned, is_draft
+from newsexport.drafts import drafted, is_draft, remove_abandoned
 
 DIGEST = 32
+
+# The name of an entry.
+ENTRY = re.compile(r"[0-9a-f]{64}")
 
 # The kind of what names none.
 UNNAMED = "entry"
@@ -80,9 +85,7 @@ class FolderCache:
         for used, size, path in entries:
             total += size
             if is_draft(path):
-                if is_abandoned(path, entries[0][0] - used):
-                    with suppress(OSError):
-                        path.unlink()
+                remove_abandoned(path, entries[0][0] - used)
             elif total > self.limit:
                 with suppress(OSError):
                     path.unlink()
@@ -105,16 +108,21 @@ class FolderCache:
         """Remove everything, and tell what that was. A run that is writing an entry keeps that one."""
         held = self.contents()
         for *_, path in self._entries():
-            if not is_draft(path) or is_abandoned(path, 0):
+            if is_draft(path):
+                remove_abandoned(path, 0)
+            else:
                 with suppress(OSError):
                     path.unlink()
         return held
 
     def _entries(self) -> Iterator[tuple[float, int, Path]]:
+        """Entries and drafts, and nothing of whoever else has files below the folder."""
         for path in self.folder.glob("*/??/*"):
-            with suppress(OSError):
-                status = path.stat()
-                yield status.st_mtime, status.st_size, path
+            if ENTRY.fullmatch(path.name) or is_draft(path):
+                with suppress(OSError):
+                    status = path.stat()
+                    if stat.S_ISREG(status.st_mode):
+                        yield status.st_mtime, status.st_size, path
 
     def _path(self, key: str) -> Path:
         kind, _, rest = key.partition("/")

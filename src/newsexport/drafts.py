@@ -31,9 +31,8 @@ def drafted(path: Path) -> Iterator[IO[bytes]]:
         OSError: the file system refuses.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=DRAFT, delete=False) as draft:
+    with _begun(path.parent) as draft:
         try:
-            lock(draft.file)
             yield draft
             draft.close()
             Path(draft.name).replace(path)
@@ -60,15 +59,30 @@ def is_draft(path: Path) -> bool:
     return path.name.startswith(DRAFT)
 
 
-def is_abandoned(draft: Path, age: float) -> bool:
-    """Whether nobody is writing a draft any more; `age` in seconds decides where there are no locks."""
-    if not HAS_LOCKS:
-        return age > DRAFT_SECONDS
-    try:
-        with draft.open("rb") as file:
-            return try_lock(file)
-    except OSError:
-        return False
+def remove_abandoned(draft: Path, age: float) -> None:
+    """Remove a draft that nobody is writing any more; `age` in seconds decides where there are no locks."""
+    with suppress(OSError):
+        if HAS_LOCKS:
+            with draft.open("rb") as file:
+                if try_lock(file):  # held until it is gone, so that who is just beginning it sees that
+                    draft.unlink()
+        elif age > DRAFT_SECONDS:
+            draft.unlink()
+
+
+def _begun(folder: Path) -> IO[bytes]:
+    """A new draft, locked. One that is taken for abandoned before it is locked is begun again."""
+    while True:
+        draft = tempfile.NamedTemporaryFile(dir=folder, prefix=DRAFT, delete=False)  # noqa: SIM115 - the caller closes it
+        try:
+            lock(draft.file)
+            if Path(draft.name).exists():
+                return draft
+            draft.close()
+        except BaseException:
+            draft.close()
+            Path(draft.name).unlink(missing_ok=True)
+            raise
 
 
 def _umask() -> int:

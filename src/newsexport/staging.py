@@ -41,9 +41,9 @@ def staged(target: Path) -> Iterator[Path]:
             raise OutputError(str(target), "is a device or a pipe, not a file")
         target.parent.mkdir(parents=True, exist_ok=True)
         sweep(target.parent)
-        folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=target.parent))
+        folder, owner = _begun(target.parent)
     try:
-        with _as_output_error(target), _owned(folder):
+        with _as_output_error(target), owner:
             yield folder / target.name
             _publish(folder, target)
     finally:
@@ -58,8 +58,8 @@ def sweep(parent: Path) -> None:
     if not HAS_LOCKS:
         return
     for folder in parent.glob(PREFIX + "*"):
-        if folder.is_dir() and not folder.is_symlink() and _abandoned(folder):
-            _remove(folder)
+        if folder.is_dir() and not folder.is_symlink():
+            _remove_abandoned(folder)
 
 
 def _remove(folder: Path) -> None:
@@ -74,22 +74,40 @@ def _remove(folder: Path) -> None:
         folder.rmdir()
 
 
-def _abandoned(folder: Path) -> bool:
-    owner = folder / OWNER
-    with suppress(OSError), owner.open("rb") as held:
-        return try_lock(held)
+def _remove_abandoned(folder: Path) -> None:
+    with suppress(OSError), (folder / OWNER).open("rb") as held:
+        if try_lock(held):  # held until all is gone, so that who is just beginning there sees that
+            _remove(folder)
+        return
     # No owner file: the run was killed between making the folder and locking it, or is
     # just doing so. Only an empty folder is certain to hold nothing of a living run.
     with suppress(OSError):
         folder.rmdir()
-    return False
 
 
-@contextmanager
-def _owned(folder: Path) -> Iterator[IO[bytes]]:
-    with (folder / OWNER).open("wb") as held:
+def _begun(parent: Path) -> tuple[Path, IO[bytes]]:
+    """A new folder and its owner's file, locked. What is swept before it is locked is begun again."""
+    while True:
+        folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=parent))
+        try:
+            return folder, _owned(folder)
+        except FileNotFoundError:
+            continue
+        except BaseException:
+            _remove(folder)
+            raise
+
+
+def _owned(folder: Path) -> IO[bytes]:
+    """The owner's file, open and locked. Raises `FileNotFoundError` where the folder was swept meanwhile."""
+    held = (folder / OWNER).open("wb")
+    try:
         lock(held)
-        yield held
+        (folder / OWNER).stat()
+    except BaseException:
+        held.close()
+        raise
+    return held
 
 
 def _publish(folder: Path, target: Path) -> None:
