@@ -32,6 +32,29 @@ def test_a_damaged_entry_is_absent_and_removed(tmp_path: Path, at: int) -> None:
     entry.write_bytes(damaged)
     assert cache.get("key") is None
     assert not entry.exists()
+    assert cache.damaged == {"key"}
+
+
+DAMAGED_AT = """
+import sys
+from pathlib import Path
+from newsexport.cache import FolderCache
+
+def removed(event, args):
+    if event == "os.remove":
+        raise PermissionError
+
+sys.addaudithook(removed)
+print(FolderCache(Path(sys.argv[1])).get("key"))
+"""
+
+
+def test_a_damaged_entry_that_cannot_be_removed_is_absent_all_the_same(tmp_path: Path) -> None:
+    FolderCache(tmp_path).put("key", b"some speech, encoded")
+    (entry,) = tmp_path.glob("*/??/*")
+    entry.write_bytes(entry.read_bytes()[:-1])
+    command = [sys.executable, "-c", DAMAGED_AT, str(tmp_path)]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "None\n"
 
 
 def test_an_entry_cut_short_is_absent(tmp_path: Path) -> None:

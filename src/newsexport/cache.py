@@ -46,6 +46,8 @@ class Contents:
 class FolderCache:
     """Entries under ``folder/kind/ab/abcdef…``; `prune` holds it to `limit` bytes.
 
+    `damaged` has the keys of what did not survive, as far as this run came to read it.
+
     The kind of an entry is what its key has before the first slash, if that is one word. A
     draft is locked while it is written, by a lock that dies with its process, so any run can
     tell which drafts were left by one that was killed.
@@ -53,6 +55,7 @@ class FolderCache:
 
     folder: Path
     limit: int = 2_000_000_000
+    damaged: set[str] = field(default_factory=set, repr=False, compare=False)
 
     def get(self, key: str) -> bytes | None:
         """The bytes, marked as just used; None when absent or damaged."""
@@ -62,10 +65,12 @@ class FolderCache:
         except OSError:
             return None
         data = entry[DIGEST:]
-        with suppress(OSError):
-            if hashlib.sha256(data).digest() != entry[:DIGEST]:
+        if hashlib.sha256(data).digest() != entry[:DIGEST]:
+            self.damaged.add(key)
+            with suppress(OSError):
                 path.unlink()
-                return None
+            return None
+        with suppress(OSError):
             os.utime(path)
         return data
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Protocol, TypeAlias, TypeVar
+from typing import Any, Protocol, TypeAlias, TypeVar, runtime_checkable
 
 from newsexport.events import Report, ignore
 
@@ -64,6 +64,21 @@ class Cache(Protocol):
     def put(self, key: str, data: bytes) -> None:
         """Keep the bytes. A cache that cannot, does not; it never fails a run."""
         ...
+
+
+@runtime_checkable
+class NoticesDamage(Protocol):
+    """A cache that tells the keys of what it found damaged, which is absent from then on."""
+
+    @property
+    def damaged(self) -> set[str]:
+        """The keys. Whoever has told the user may clear them."""
+        ...
+
+
+def damage(cache: Cache) -> set[str]:
+    """What a cache found damaged; nothing where it does not tell."""
+    return cache.damaged if isinstance(cache, NoticesDamage) else set()
 
 
 def forget(item: object) -> None:

@@ -8,8 +8,8 @@ from itertools import groupby
 from typing import BinaryIO
 
 from newsexport.errors import SpeechError
-from newsexport.events import Advanced, Finished, Lost, Started
-from newsexport.job import Job
+from newsexport.events import Advanced, Finished, Lost, Noted, Started
+from newsexport.job import Job, damage
 from newsexport.model import Article, Edition, plain_blocks
 from newsexport.narration.recording import Order, Recording, Studio, record
 from newsexport.narration.script import Passage
@@ -56,6 +56,7 @@ def narrate(
             passage, refused = refusals[-1]
             job.report(_loss(passage.article, refused))
     job.report(Finished(SPEAKING))
+    _tell_damage(job)
     if refused is not None and not any(one.passage.article for one in placed):
         raise refused
     return placed
@@ -103,6 +104,7 @@ def _recorded(
                 raise result
         else:
             refusals = 0
+            damage(job.segments).update(result.damaged)
             if order.key not in remembered:
                 job.cache.put(order.key, result.to_bytes())
         yield passage, result
@@ -111,6 +113,16 @@ def _recorded(
 def size(passage: Passage) -> int:
     """Printed characters, which the time it takes is proportional to."""
     return sum(len(utterance.printed) for utterance in passage.utterances)
+
+
+def _tell_damage(job: Job) -> None:
+    """Say once what was not as it had been kept; what depended on it was made again."""
+    found = damage(job.cache) | damage(job.segments)
+    if found:
+        entries = "1 damaged entry" if len(found) == 1 else f"{len(found)} damaged entries"
+        job.report(Noted(f"{entries} of the cache {'was' if len(found) == 1 else 'were'} made anew"))
+    for cache in (job.cache, job.segments):
+        damage(cache).clear()
 
 
 def _loss(subject: Article | None, refused: SpeechError) -> Lost:

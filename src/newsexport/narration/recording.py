@@ -23,7 +23,7 @@ from newsexport.audio.coding import Form
 from newsexport.audio.decode import DecodeError
 from newsexport.audio.loudness import level
 from newsexport.errors import SpeechError
-from newsexport.job import Cache, Forgetful
+from newsexport.job import Cache, Forgetful, damage
 from newsexport.narration.segments import Segment, segments
 from newsexport.protocols import SpeechEngine
 from newsexport.speech import Utterance, WordMark
@@ -85,13 +85,15 @@ class Recording:
     """Coded frames, how many samples they decode to, and where each utterance and its words are heard.
 
     Spans are samples of the passage; so are those of the words, of which each utterance
-    has some, or none when its engine does not tell.
+    has some, or none when its engine does not tell. `damaged` are the keys of segments that
+    had not survived where they were kept, which whoever recorded may be alone to know.
     """
 
     frames: bytes = field(repr=False)
     length: int
     spans: tuple[tuple[int, int], ...]
     words: tuple[tuple[WordMark, ...], ...] = ()
+    damaged: frozenset[str] = field(default=frozenset(), compare=False)
 
     def to_bytes(self) -> bytes:
         """For a cache: the numbers, then the frames."""
@@ -136,7 +138,7 @@ def record(order: Order) -> Recording | SpeechError:
     samples, begins = _laid_out(order.utterances, spoken, studio.form.rate)
     spans = tuple((begin, begin + len(one.pcm) // 2) for begin, one in zip(begins, spoken, strict=True))
     words = tuple(tuple(_moved(one.words, begin)) for begin, one in zip(begins, spoken, strict=True))
-    return _encoded(samples, studio, spans, words)
+    return replace(_encoded(samples, studio, spans, words), damaged=frozenset(damage(order.kept)))
 
 
 def brought(sound: bytes, rate: int) -> pcm.Samples:
