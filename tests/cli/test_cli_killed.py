@@ -24,12 +24,15 @@ WORKERS = 2
 TARGET = Path("out/morning.mp3")
 OLD = b"the edition of yesterday"
 
-# Writes down what it is asked, and speaks a tone as long as the text.
+# Writes down what it is asked, and speaks a tone as long as the text. Where KILLED_AT says which
+# call is the last, it kills the run that asked, with all its workers, before it speaks.
 SPEAKER = """
-import array, math, sys, wave
+import array, math, os, signal, sys, wave
 text = sys.stdin.buffer.read()
 with open(sys.argv[1], "ab", buffering=0) as log:
     log.write(text.replace(b"\\n", b" ") + b"\\n")
+if open(sys.argv[1], "rb").read().count(b"\\n") >= int(os.environ.get("KILLED_AT", "1000000")):
+    os.killpg(os.getpgid(os.getppid()), signal.SIGKILL)
 tone = [int(9000 * math.sin(at / 9)) for at in range(1300 * len(text))]
 with wave.open(sys.stdout.buffer, "wb") as sound:
     sound.setparams((1, 2, 22050, len(tone), "NONE", ""))
@@ -58,8 +61,13 @@ class Studio:
         assert TARGET.read_bytes() == self.whole
         assert [path.name for path in TARGET.parent.iterdir()] == [TARGET.name]
         assert not [path for path in Path("cache").rglob(".*") if path.is_file()]
-        said = Counter(Path("log").read_bytes().splitlines())
-        assert sum(said.values()) - len(said) <= WORKERS, said
+        assert spoken_twice() <= WORKERS
+
+
+def spoken_twice() -> int:
+    """How many calls of the program were for what it had been asked before, over all runs since `begin`."""
+    said = Counter(Path("log").read_bytes().splitlines())
+    return sum(said.values()) - len(said)
 
 
 def begin() -> None:
@@ -118,6 +126,56 @@ def test_a_run_killed_at_a_random_moment_is_gone_on_from(studio: Studio) -> None
         kill(process)
         studio.check_old_or_new()
         studio.check_after_the_next_run()
+
+
+def killed_at(call: int, studio: Studio, *options: str) -> None:
+    """Run it from the beginning; the program that speaks kills it when it is called for the so-manieth time."""
+    begin()
+    process = subprocess.Popen(
+        [*studio.command, *options],
+        env={**os.environ, "KILLED_AT": str(call)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    assert process.wait(timeout=120) == -signal.SIGKILL
+    assert len(Path("log").read_bytes().splitlines()) >= call
+
+
+def utterances(studio: Studio) -> int:
+    """How many different ones the edition has."""
+    begin()
+    studio.once()
+    return len(set(Path("log").read_bytes().splitlines()))
+
+
+def called(studio: Studio, *options: str) -> int:
+    """How many calls there were since `begin`, with those of a whole run now."""
+    subprocess.run([*studio.command, *options], capture_output=True, check=True, timeout=120)
+    assert TARGET.read_bytes() == studio.whole
+    return len(Path("log").read_bytes().splitlines())
+
+
+def test_of_what_was_spoken_before_a_kill_each_worker_speaks_one_utterance_again_at_most(
+    studio: Studio,
+) -> None:
+    # A worker speaks one utterance at a time and keeps it before the next, so what a kill takes
+    # is the one it was at. Alone it was at the last that was asked for: that and no other comes
+    # twice, wherever in an article it is. Of two the other may have just been done with its own.
+    whole = utterances(studio)
+    assert whole > 8
+    for call in (*random.Random(20260101).sample(range(1, whole + 1), MOMENTS), whole):
+        killed_at(call, studio, "--workers", "1")
+        assert called(studio, "--workers", "1") == whole + 1, call
+        killed_at(call, studio)
+        assert whole < called(studio) <= whole + WORKERS, call
+
+
+def test_a_run_that_keeps_nothing_would_be_seen_to_speak_twice(studio: Studio) -> None:
+    whole = utterances(studio)
+    killed_at(5, studio, "--workers", "1", "--no-cache")
+    assert called(studio, "--workers", "1", "--no-cache") == whole + 5
+    assert spoken_twice() == 5 > WORKERS
 
 
 def strace() -> str:
