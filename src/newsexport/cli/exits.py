@@ -6,8 +6,10 @@ ours its code; the others are here.
 
 from __future__ import annotations
 
+import errno
 import signal
 import sys
+import tempfile
 import traceback
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor
@@ -33,10 +35,16 @@ UNEXPECTED = 70
 # 128 and the number of SIGINT, as shells count it.
 INTERRUPTED = 130
 
+
+class _ScratchError(OutputError):
+    """The folder for temporary files is full; whoever writes anywhere else tells where by itself."""
+
+
 HINTS: dict[type[NewsExportError], str] = {
     UnknownPluginError: "`newsexport formats` and `newsexport engines` list what is installed",
     NothingToExportError: "give files or folders with articles; `newsexport show` tells what would be read",
     SpeechError: "`newsexport engines` tells which can speak here; --engine chooses one",
+    _ScratchError: "the variable TMPDIR names another folder for temporary files",
     OutputError: "--output chooses another place",
 }
 
@@ -87,6 +95,8 @@ def _known(error: Exception) -> NewsExportError | None:
             return error
         case BrokenExecutor():
             return ExportError("a worker process was killed, perhaps for want of memory; try --workers 1")
+        case OSError(errno=errno.ENOSPC | errno.EDQUOT):
+            return _ScratchError(tempfile.gettempdir(), error.strerror or "is full")
         case _:
             return None
 

@@ -33,7 +33,7 @@ from newsexport.cli.options import (
 )
 from newsexport.cli.pronouncing import with_lexicons
 from newsexport.cli.workers import AHEAD, cores, executors
-from newsexport.errors import UsageError
+from newsexport.errors import OutputError, UsageError
 from newsexport.events import Event, Report, Wrote
 from newsexport.interchange import storable
 from newsexport.job import Cache, Forgetful, Job, Work
@@ -146,9 +146,14 @@ def _pour(edition: Edition, exporter: Exporter, job: Job) -> None:
     with TemporaryDirectory(prefix="newsexport-") as folder:
         target = Path(folder, "edition" + exporter.suffix)
         pipeline.export(edition, exporter, target, replace(job, report=report))
-        with target.open("rb") as file:
-            shutil.copyfileobj(file, sys.stdout.buffer)
-    sys.stdout.buffer.flush()
+        try:
+            with target.open("rb") as file:
+                shutil.copyfileobj(file, sys.stdout.buffer)
+            sys.stdout.buffer.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise OutputError("standard output", error.strerror or str(error)) from error
 
 
 def _tidy(delivered: Path, keep: int | None, job: Job) -> None:
