@@ -4,7 +4,16 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from newsexport.addresses import canonical, is_web, redacted, same_story_key, site_of, unwrapped
+from newsexport.addresses import (
+    canonical,
+    is_web,
+    redacted,
+    same_story_key,
+    secret_parts,
+    site_of,
+    unwrapped,
+    without_parts,
+)
 
 addresses = st.builds(
     "{}://{}{}{}{}".format,
@@ -78,3 +87,13 @@ def test_redirectors_are_unwrapped_and_others_are_not() -> None:
 def test_net_33_secrets_are_not_shown() -> None:
     shown = redacted("https://ada:pass@a.example/feed?token=abc&id=1&api_key=def")
     assert shown == "https://a.example/feed?token=***&id=1&api_key=***"
+
+
+def test_secrets_are_left_out_of_addresses_that_have_them_and_of_no_others() -> None:
+    secret = secret_parts("https://a.example/feed?token=abc&id=1&api_key=def")
+    assert secret == {"token=abc", "api_key=def"}
+    assert secret_parts("news/token=abc") == secret_parts("https://a.example/token=abc") == set()
+    assert without_parts("https://b.example/c?id=1&token=abc#top", secret) == "https://b.example/c?id=1#top"
+    assert without_parts("https://b.example/c?token=abc", secret) == "https://b.example/c"
+    for other in ("https://b.example/c?token=abcd&&x", "token=abc", "", "https://[", "mid:token=abc"):
+        assert without_parts(other, secret) == other

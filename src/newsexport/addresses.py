@@ -7,6 +7,7 @@ as it is.
 from __future__ import annotations
 
 import re
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from functools import lru_cache
 from posixpath import normpath
@@ -108,6 +109,23 @@ def redacted(url: str) -> str:
         return url
     query = "&".join(_hidden(part) for part in parts.query.split("&"))
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2], query=query))
+
+
+def secret_parts(url: str) -> frozenset[str]:
+    """The parameters of an address that are secrets, each as it stands there: ``token=…``."""
+    parts = _split(url)
+    if parts is None or not parts.netloc:
+        return frozenset()
+    return frozenset(part for part in parts.query.split("&") if _hidden(part) != part)
+
+
+def without_parts(url: str, left_out: AbstractSet[str]) -> str:
+    """The address without these of its parameters, each as `secret_parts` has them."""
+    parts = _split(url)
+    if parts is None or left_out.isdisjoint(parts.query.split("&")):
+        return url
+    query = "&".join(part for part in parts.query.split("&") if part not in left_out)
+    return urlunsplit(parts._replace(query=query))
 
 
 def site_of(url: str) -> str:

@@ -18,6 +18,7 @@ from newsexport.desk.tongue import in_language
 from newsexport.errors import NothingToExportError, SourceError
 from newsexport.events import Noted, Report, Wrote
 from newsexport.gathering.budget import within
+from newsexport.gathering.discretion import Discretion
 from newsexport.gathering.following import Find, Gathering
 from newsexport.gathering.joining import as_listed
 from newsexport.gathering.means import Means
@@ -76,9 +77,10 @@ def collect(
     means, wanted = means or Means(), wanted or Selection()
     finds, saved = _found(references, report, means)
     there_was = bool(finds)
-    finds = [find for find in finds if _is_news(_as_found(find), means)]
+    discretion = Discretion.about(references)
+    finds = [find for find in finds if _is_news(discretion.kept(_as_found(find)), means)]
     finds = wanted.chosen(wanted.recent(finds, _as_found), _as_found)
-    read = [cleaned(article) for article in _gathering(means, report).completed(finds)]
+    read = [discretion.kept(cleaned(article)) for article in _gathering(means, report).completed(finds)]
     news = list(_news(_distinct(read, report), means))
     articles = wanted.chosen(wanted.recent(news, _itself), _itself)
     articles = wanted.sorted(wanted.fitting(articles))
@@ -105,7 +107,8 @@ def glance(
     """
     wanted = wanted or Selection()
     finds, saved = _found(references, report, means or Means())
-    listed = [cleaned(_as_found(find)) for find in finds]
+    discretion = Discretion.about(references)
+    listed = [discretion.kept(cleaned(_as_found(find))) for find in finds]
     articles = wanted.chosen(wanted.recent(_distinct(listed, report), _itself), _itself)
     if not articles:
         raise NothingToExportError("nothing to show: no article was found")

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from cli_runs import furnish
+from cli_runs import furnish, strace
 
 # How many runs are killed at a random moment, and at how many calls of each kind; 0 is at all.
 MOMENTS = int(os.environ.get("NEWSEXPORT_KILLS", "2"))
@@ -176,16 +176,6 @@ def test_a_run_that_keeps_nothing_would_be_seen_to_speak_twice(studio: Studio) -
     killed_at(5, studio, "--workers", "1", "--no-cache")
     assert called(studio, "--workers", "1", "--no-cache") == whole + 5
     assert spoken_twice() == 5 > WORKERS
-
-
-def strace() -> str:
-    """Where it is. In continuous integration it must be there."""
-    found = shutil.which("strace")
-    if found is None:
-        if os.environ.get("CI"):
-            pytest.fail("strace is not installed")
-        pytest.skip("strace is not installed")
-    return found
 
 
 def traced(studio: Studio, *options: str) -> int:

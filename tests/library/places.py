@@ -70,10 +70,10 @@ def webdav(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def sftp() -> Iterator[int]:
+def sftp(password: str = "secret") -> Iterator[int]:
     """The port of an SFTP server over this machine's files, a process of its own."""
     server = subprocess.Popen(
-        [sys.executable, str(Path(__file__).with_name("sftp_server.py"))], stdout=subprocess.PIPE
+        [sys.executable, str(Path(__file__).with_name("sftp_server.py")), password], stdout=subprocess.PIPE
     )
     assert server.stdout
     try:

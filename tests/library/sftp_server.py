@@ -1,4 +1,4 @@
-"""An SFTP server on loopback, for the reader with the password; says its port and serves until it is ended."""
+"""An SFTP server on loopback, for the reader with the password that is its argument; says its port and serves until it is ended."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Doorkeeper(asyncssh.SSHServer):
         return True
 
     def validate_password(self, username: str, password: str) -> bool:
-        return (username, password) == ("reader", "secret")
+        return (username, password) == ("reader", sys.argv[1])
 
 
 async def serve() -> None:

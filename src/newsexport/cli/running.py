@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import platformdirs
 
 from newsexport import pipeline, plugins
+from newsexport.addresses import redacted
 from newsexport.artwork.fit import Fit, HasFit
 from newsexport.cli.broadcasting import broadcasts
 from newsexport.cli.caching import speech
@@ -116,7 +117,8 @@ class _Run:
         return Ran(self.began, self.began, 0, left_out=tuple(self.lost))
 
     def _sources(self) -> list[str]:
-        return [source for section in self.paper.sections for source in section.sources]
+        """As what is told of them names them."""
+        return [redacted(source) for section in self.paper.sections for source in section.sources]
 
     def _issue(self) -> Ran:
         issued = date_asked(self.asked.date) if self.asked.date else self.began.date()
@@ -213,7 +215,7 @@ class _Run:
         """What cron mails; nothing, where quiet was asked for and all is well."""
         if self.quiet and not self.lost:
             return
-        place = f"{self.whole.library.place.rstrip('/')}/{issue.folder}"
+        place = f"{redacted(self.whole.library.place).rstrip('/')}/{issue.folder}"
         lines = [
             f"{issue.title}, {issue.issued}: {len(issue.stories)} articles",
             *(f"  {place}/{file.name}" for file in issue.files),
@@ -262,13 +264,13 @@ def _fit(exporters: Mapping[str, Exporter]) -> Fit:
 
 
 def _tell_plan(paper: PaperPlan, whole: Plan, console: Console) -> None:
-    sources = [source for section in paper.sections for source in section.sources]
+    sources = [redacted(source) for section in paper.sections for source in section.sources]
     text = "\n".join(
         [
             f"{paper.paper.key}: {paper.paper.title}",
             *(f"  reads {source}" for source in sources),
             f"  makes {', '.join(paper.formats)}",
-            f"  publishes to {whole.library.place}",
+            f"  publishes to {redacted(whole.library.place)}",
             *(f"  delivers {destination}" for destination in paper.deliver),
         ]
     )

@@ -15,7 +15,7 @@ from itertools import chain, islice
 from typing import TypeAlias, TypeGuard, assert_never
 from urllib.parse import urlsplit
 
-from newsexport.addresses import same_story_key
+from newsexport.addresses import redacted, same_story_key
 from newsexport.errors import SourceError
 from newsexport.events import Advanced, Finished, Lost, Report, Started
 from newsexport.gathering.joining import as_listed, joined, merged
@@ -129,7 +129,7 @@ class Gathering:
         if entry.many or len(failed) < len(items):
             yield from items
         elif entry.article.body or entry.article.standfirst:
-            self.report(Lost(entry.address, f"only its teaser: {failed[0].reason}", whole=False))
+            self.report(Lost(redacted(entry.address), f"only its teaser: {failed[0].reason}", whole=False))
             yield as_listed(entry)
         else:
             yield from failed
@@ -164,7 +164,8 @@ class Gathering:
                     whole = self._joined(Continued(article, address))
                     yield merged(entry, whole) if len(items) == 1 else whole
                 case Entry(address):
-                    self.report(Lost(address, f"is listed at {entry.address}, where an article was expected"))
+                    listed = f"is listed at {redacted(entry.address)}, where an article was expected"
+                    self.report(Lost(redacted(address), listed))
                 case _:
                     assert_never(item)
 
@@ -186,7 +187,7 @@ class Gathering:
     def _is_too_deep(self, find: Find) -> bool:
         if not _is_list(find):
             return False
-        self.report(Lost(find.address, "is a list within too many lists"))
+        self.report(Lost(redacted(find.address), "is a list within too many lists"))
         return True
 
 

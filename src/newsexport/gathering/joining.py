@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import count
 
+from newsexport.addresses import redacted
 from newsexport.errors import SourceError
 from newsexport.model import Article, Block, Heading, Note, Spans, plain_blocks, respanned
 from newsexport.protocols import Continued, Entry, Item
@@ -18,9 +19,9 @@ def as_listed(entry: Entry) -> Article:
     known = entry.article
     return replace(
         known,
-        title=known.title or entry.address,
+        title=known.title or redacted(entry.address),
         url=known.url or entry.address,
-        reference=known.reference or entry.address,
+        reference=known.reference or redacted(entry.address),
         partial=True,
     )
 

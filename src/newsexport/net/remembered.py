@@ -12,9 +12,10 @@ import shutil
 import tempfile
 import time
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
+from newsexport.addresses import redacted
 from newsexport.cache import FolderCache
 
 DRAFTS = "draft-"
@@ -44,8 +45,9 @@ class Kept:
             return None
 
     def written(self) -> bytes:
-        """One line of JSON, then the body."""
+        """One line of JSON, then the body. No secret of the address is written down."""
         head = {name: value for name, value in asdict(self).items() if name != "body"}
+        head["address"] = redacted(self.address)
         return json.dumps(head).encode() + b"\n" + self.body
 
     @property
@@ -72,7 +74,8 @@ class Memory:
     def get(self, url: str) -> Kept | None:
         """What was found at the address in an earlier run that was committed."""
         data = FolderCache(self._folder).get(url) if self._folder else None
-        return Kept.read(data) if data is not None else None
+        kept = Kept.read(data) if data is not None else None
+        return replace(kept, address=url) if kept and kept.address == redacted(url) else kept
 
     def put(self, url: str, kept: Kept) -> None:
         """Keep it once this run is committed."""
