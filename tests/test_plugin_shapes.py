@@ -20,6 +20,7 @@ from newsexport.protocols import (
     ChecksReadiness,
     Exporter,
     HasVoices,
+    NamesParts,
     ReadsEditions,
     Source,
     SpeaksMany,
@@ -91,6 +92,7 @@ CHECKING: tuple[ChecksReadiness, ...] = (
     PiperEngine(),
 )
 WITH_MANY: tuple[SpeaksMany, ...] = (GttsEngine(), OpenAIEngine())
+WITH_PARTS: tuple[NamesParts, ...] = (AudioExporter(),)
 WEBS: tuple[Web, ...] = (Nowhere(), Client())
 
 
@@ -106,3 +108,4 @@ def test_what_a_plug_in_can_do_besides_is_seen_by_its_methods() -> None:
     assert [one for one in ENGINES if isinstance(one, HasVoices)] == list(WITH_VOICES)
     assert [one for one in ENGINES if isinstance(one, ChecksReadiness)] == list(CHECKING)
     assert [one for one in ENGINES if isinstance(one, SpeaksMany)] == list(WITH_MANY)
+    assert [one for one in EXPORTERS if isinstance(one, NamesParts)] == list(WITH_PARTS)

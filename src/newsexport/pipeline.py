@@ -6,7 +6,7 @@ import re
 import sys
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -27,7 +27,7 @@ from newsexport.gathering.reading import Readers
 from newsexport.gathering.references import resources
 from newsexport.job import Job
 from newsexport.model import Article, Edition, Section, plain_blocks
-from newsexport.protocols import Continued, Entry, Exporter, ReadsEditions, Resource
+from newsexport.protocols import Continued, Entry, Exporter, NamesParts, ReadsEditions, Resource
 from newsexport.seen import Verdict
 from newsexport.sources.language import detect
 from newsexport.staging import staged
@@ -230,12 +230,29 @@ def export(edition: Edition, exporter: Exporter, destination: Path, job: Job) ->
         OutputError: the file system refuses.
         NewsExportError: what the exporter raises.
     """
+    before = _parts(exporter, destination)
     with staged(destination) as draft:
         replaced = destination.exists()
         exporter.write(edition, draft, job)
     wrote = Wrote(destination, replaced)
     job.report(wrote)
+    _remove(before - _parts(exporter, destination), job.report)
     return wrote
+
+
+def _parts(exporter: Exporter, finished: Path) -> frozenset[Path]:
+    return frozenset(exporter.parts_of(finished)) if isinstance(exporter, NamesParts) else frozenset()
+
+
+def _remove(parts: Iterable[Path], report: Report) -> None:
+    """Remove parts of the file that was replaced which the new one does not have."""
+    for path in sorted(parts):
+        try:
+            path.unlink()
+        except OSError as error:
+            report(Noted(f"could not remove the old part {path.name}: {error.strerror}"))
+        else:
+            report(Noted(f"removed the old part {path.name}"))
 
 
 def default_name(edition: Edition, suffix: str) -> str:

@@ -178,6 +178,15 @@ class SpeechEngine(Protocol):
 
 
 @runtime_checkable
+class NamesParts(Protocol):
+    """An exporter whose file names others beside it that it made together with it."""
+
+    def parts_of(self, finished: Path) -> Sequence[Path]:
+        """The parts of a file that it may have made; none where it did not, or cannot be sure."""
+        ...
+
+
+@runtime_checkable
 class SpeaksMany(Protocol):
     """An engine that speaks several utterances side by side, because it waits for each."""
 

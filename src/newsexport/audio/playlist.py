@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 HEAD = "#EXTM3U"
+TITLE = "#PLAYLIST:"
 ENTRY = "#EXTINF:"
 
 
@@ -20,7 +21,7 @@ class Entry:
 
 def written(title: str, entries: Iterable[Entry]) -> str:
     """The text of a playlist."""
-    lines = [HEAD, f"#PLAYLIST:{_line(title)}"]
+    lines = [HEAD, f"{TITLE}{_line(title)}"]
     for entry in entries:
         lines += [f"{ENTRY}{round(entry.seconds or 0)},{_line(entry.title)}", entry.name]
     return "\n".join((*lines, ""))

@@ -17,7 +17,7 @@ from newsexport.errors import ExportError, UsageError
 from newsexport.exporters.audio.episode import Episode
 from newsexport.exporters.audio.jingles import around, jingles
 from newsexport.exporters.audio.marks import json_chapters
-from newsexport.exporters.audio.parts import Part, Split, part_name, parted
+from newsexport.exporters.audio.parts import SUFFIX, Part, Split, listed_parts, part_name, parted
 from newsexport.job import Job, Work
 from newsexport.model import Edition
 from newsexport.narration.choice import AUTO, choose_engine
@@ -91,7 +91,7 @@ class AudioExporter:
     @property
     def suffix(self) -> str:
         """That of the format, or of a playlist where there are several files."""
-        return f".{self.format}" if self.split is Split.NONE else ".m3u8"
+        return f".{self.format}" if self.split is Split.NONE else SUFFIX
 
     def write(self, edition: Edition, target: Path, job: Job) -> None:
         """Record, lay out, tag. Raises `SpeechError`, `UsageError`, `ExportError`."""
@@ -111,6 +111,10 @@ class AudioExporter:
                 self._write_part(episode, Part(edition.title, tuple(placed)), frames, target)
             else:
                 self._write_parts(episode, placed, frames, target)
+
+    def parts_of(self, finished: Path) -> Sequence[Path]:
+        """The files that a playlist of ours names."""
+        return listed_parts(finished)
 
     def _write_parts(
         self, episode: Episode, placed: Sequence[Placed], frames: BinaryIO, target: Path

@@ -8,9 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
+from pathlib import Path
 
+from newsexport.audio import playlist
+from newsexport.audio.coding import SoundFormat
 from newsexport.narration.script import Level
 from newsexport.narration.timeline import Placed
+
+# Of the file that names the parts.
+SUFFIX = ".m3u8"
 
 
 class Split(StrEnum):
@@ -58,6 +64,29 @@ def _with_what_leads(placed: Sequence[Placed], at: int, level: Level) -> int:
     while at and placed[at - 1].passage.article is None and not _opens(placed[at - 1], level):
         at -= 1
     return at
+
+
+def listed_parts(finished: Path) -> list[Path]:
+    """The files that a playlist names, where it is as we write them: each a part by its name and number.
+
+    Where one is not, somebody else had a hand in it, and none is.
+    """
+    if finished.suffix != SUFFIX:
+        return []
+    try:
+        text = finished.read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return []
+    if not text.startswith(f"{playlist.HEAD}\n{playlist.TITLE}"):
+        return []
+    names = [entry.name for entry in playlist.read(text)]
+    width = max(2, len(str(len(names))))
+    for number, name in enumerate(names, 1):
+        ours = rf"{re.escape(finished.stem)}-{number:0{width}}(-[\w-]+)?\.({'|'.join(SoundFormat)})"
+        if not re.fullmatch(ours, name):
+            return []
+    parts = (finished.with_name(name) for name in names)
+    return [path for path in parts if path.is_file() and not path.is_symlink()]
 
 
 def part_name(stem: str, number: int, count: int, title: str, suffix: str) -> str:
