@@ -126,6 +126,8 @@ def test_a_program_that_is_not_there_is_told() -> None:
     assert "cannot be started: No such file" in refused(CommandEngine("no-such-program --stdin"))
     with pytest.raises(SpeechError, match="no program is named"):
         CommandEngine().check()
+    with pytest.raises(SpeechError, match="cannot be read: 'bool' object is not iterable"):
+        CommandEngine(program=False).check()  # type: ignore[arg-type]  # what --set makes of "false"
     with pytest.raises(SpeechError, match="cannot be read: No closing quotation"):
         CommandEngine("say 'hello").check()
 

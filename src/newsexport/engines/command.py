@@ -94,7 +94,7 @@ class CommandEngine:
     def _arguments(self, language: str, voice: str) -> list[str]:
         try:
             given = shlex.split(self.program) if isinstance(self.program, str) else list(self.program)
-        except ValueError as error:
+        except (ValueError, TypeError) as error:  # options are taken as they come: program=false is no text
             raise SpeechError("command", f"program cannot be read: {error}") from error
         if not given:
             hint = "set its program option, such as program='espeak-ng --stdin --stdout'"
