@@ -67,7 +67,8 @@ def _begin() -> None:
 
 def _end(*_: object) -> None:
     """Leave what is being done, so that it ends what it has started, and then for good."""
-    Timer(GRACE / 5, os._exit, (1,)).start()
+    # Not at once: on a busy machine the program that was started would outlive us.
+    Timer(GRACE * 3 / 4, os._exit, (1,)).start()
     with suppress(OSError):  # where a library has called us, the exit would be told as an error of ours
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
     sys.exit(1)
