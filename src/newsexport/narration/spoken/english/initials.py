@@ -67,7 +67,11 @@ DOTTED = re.compile(
 )
 LOWER_DOTTED = re.compile(r"\b(?:[a-z]\.){2,}(?=\W|$)")
 DOCTOR = re.compile(r"\b(?:Ph\.\s?D|PhD)(?P<s>s)?\b\.?|\bM\.?Phil\b\.?")
-INITIAL = re.compile(r"(?<!\b[AP] )\b(?P<letter>[A-Z])\.(?=[\s-]+[A-Z])|\b(?P<last>[A-Z])\.(?=,|\s[a-z])")
+# A sentence that ends in a letter ("the One X. And") is followed by a word that begins one.
+_BEGINS = r"(?:And|But|The|It|He|She|They|We|You|In|On|At|This|That|There|What|When|Why|How|For|With|Yet)\b"
+INITIAL = re.compile(
+    rf"(?<!\b[AP] )\b(?P<letter>[A-Z])\.(?=[\s-]+(?!{_BEGINS})[A-Z])|\b(?P<last>[A-Z])\.(?=,|\s[a-z])"
+)
 CAMEL = re.compile(r"\b(?!MiG)(?:[A-Z][a-z][A-Z]|[BM]Sc)(?=s?\b)")
 AMPERSAND = re.compile(r"\b(?P<a>[A-Z]{1,3})\s?&\s?(?P<b>[A-Z]{1,3})\b(?![a-z])")
 CONTRACTED = re.compile(r"\b(?P<word>[A-Z]+)(?P<rest>['’](?:T|LL|RE|VE|D|M))\b")
