@@ -130,6 +130,16 @@ def test_a_source_that_fails_delays_nothing_and_is_told_plainly_in_the_end(room:
     assert facts["failing"] == {"gone": 3}
 
 
+def test_each_fault_of_a_configuration_is_told_on_a_line_of_its_own(room: Path) -> None:
+    text = CONFIGURATION.replace('sources = ["news"]', 'sources = ["news"]\nneu = true\nkeep = "two"')
+    (room / "newsexport.toml").write_text(text, "utf-8")
+    done = newsexport("run")
+    assert done.exit_code == 2
+    told = [line for line in done.stderr.splitlines() if line.startswith("newsexport: ")]
+    assert ["neu" in line for line in told] == [True, False]
+    assert "keep" in told[1]
+
+
 def test_a_paper_that_fails_delays_no_other(room: Path) -> None:
     evening = '\n[paper.evening]\nsources = ["news"]\n[paper.evening.text]\n'
     text = CONFIGURATION.replace('sources = ["news"]', 'sources = ["gone"]') + evening

@@ -19,6 +19,7 @@ import typer
 
 from newsexport.cli.options import Telling
 from newsexport.cli.reporting import Console
+from newsexport.configuration.document import ConfigurationError
 from newsexport.errors import (
     ExportError,
     NewsExportError,
@@ -83,7 +84,7 @@ def _tell(error: Exception, console: Console, telling: Telling) -> int:
     if known is None:
         console.fail(f"unexpected {type(error).__name__}: {error}", UNEXPECTED, "--verbose shows where")
     else:
-        console.fail(str(known), known.exit_code, _hint(known))
+        console.fail(_message(known), known.exit_code, _hint(known))
     if telling.verbose:
         traceback.print_exception(error, file=sys.stderr)
     return UNEXPECTED if known is None else known.exit_code
@@ -99,6 +100,12 @@ def _known(error: Exception) -> NewsExportError | None:
             return _ScratchError(tempfile.gettempdir(), error.strerror or "is full")
         case _:
             return None
+
+
+def _message(error: NewsExportError) -> str:
+    """One line; of a configuration one for each fault."""
+    lines = str(error).split("\n")
+    return "\n".join(lines) if isinstance(error, ConfigurationError) else " ".join(lines)
 
 
 def _hint(error: NewsExportError) -> str:

@@ -191,8 +191,9 @@ class Lines:
                 assert_never(event)
 
     def fail(self, message: str, code: int, hint: str) -> None:  # noqa: ARG002 - the shell has the code
-        """The reason, and a hint on a line of its own."""
-        self._aside(f"newsexport: {message}")
+        """The reason, of several each on a line of its own, and so the hint."""
+        for line in message.split("\n"):
+            self._aside(f"newsexport: {line}")
         if hint:
             self._aside(f"hint: {hint}")
 
