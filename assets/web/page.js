@@ -48,6 +48,8 @@ function show() {
     mark(chapter && chapter.link, story && story.link);
     chapter = story;
     now.hidden = !chapter;
+    now.lang = chapter ? chapter.link.closest("[lang]").lang : "";
+    now.dir = chapter ? getComputedStyle(chapter.link).direction : "";
     now.textContent = chapter ? chapter.link.getAttribute("aria-label") : "";
     announce();
   }
@@ -115,8 +117,7 @@ sound.addEventListener("timeupdate", show);
 sound.addEventListener("seeked", show);
 for (const name of ["play", "pause"]) {
   sound.addEventListener(name, () => {
-    play.textContent = sound.paused ? "Play" : "Pause";
-    play.setAttribute("aria-pressed", String(!sound.paused));
+    play.textContent = sound.paused ? play.dataset.play : play.dataset.pause;
     remember();
   });
 }
@@ -143,8 +144,9 @@ document.addEventListener("click", (event) => {
   if (chosen && !event.target.closest("a") && !String(getSelection())) to(Number(chosen.dataset.start), true);
 });
 document.addEventListener("keydown", (event) => {
+  const chord = (event.ctrlKey || event.altKey || event.metaKey) && !event.getModifierState("AltGraph"); // [ on many keyboards
   const busy = event.target.closest("input, select, textarea, audio") || (event.key === " " && event.target.closest("button, a"));
-  if (busy || event.ctrlKey || event.altKey || event.metaKey || !keys[event.key]) return;
+  if (busy || chord || !keys[event.key]) return;
   event.preventDefault();
   keys[event.key]();
 });

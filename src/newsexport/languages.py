@@ -1,7 +1,7 @@
 """What must be known of a language to set it: its direction, and its name."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 # Scripts written from right to left, by the languages news is published in
 # (Unicode CLDR 46, supplemental data, scripts with likely subtags that are RTL).
@@ -70,3 +70,23 @@ def is_registered(tag: str) -> bool:
     import langcodes  # noqa: PLC0415 - nearly no edition needs the registry
 
     return subtag != "und" and langcodes.tag_is_valid(subtag)
+
+
+# Language, script and region of RFC 5646, section 2.1; what follows them is of no use to
+# a reading system, and an error in it would make the whole tag invalid.
+LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?(?=-|$)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=256)
+def language_tag(tag: str, fallback: str) -> str:
+    """A well-formed BCP 47 tag of a registered language: as much of `tag` as is one, or else the fallback.
+
+    ``und`` counts as none: Kindle refuses books in an undetermined language.
+    """
+    found = LANGUAGE.match(tag.replace("_", "-"))
+    return found[0] if found and is_registered(found[0]) else fallback
+
+
+def is_within(tag: str, around: str) -> bool:
+    """Whether text in one language needs no word of it within the other: ``en`` within ``en-GB``."""
+    return f"{tag}-".startswith(f"{around}-") or f"{around}-".startswith(f"{tag}-")

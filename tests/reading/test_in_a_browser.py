@@ -21,14 +21,21 @@ sources = ["news"]
 [paper.morning.epub]
 [paper.morning.audio]
 engine = "espeak"
+[paper.zeitung]
+title = "Der Morgen"
+sources = ["nachrichten"]
+[paper.zeitung.audio]
+engine = "espeak"
 """
 STORIES = {
-    "1-world/harbour.md": "---\ntitle: The harbour opens\nbyline: By Jo Reed\nurl: https://gazette.example/harbour\n---\n"
+    "news/1-world/harbour.md": "---\ntitle: The harbour opens\nbyline: By Jo Reed\nurl: https://gazette.example/harbour\n---\n"
     "The harbour of Norwick opened on Tuesday. Its *mayor* said that **ferries** sail again.\n\n"
     "> Nobody was late, said a captain.\n\n| Ferry | Time |\n|---|---|\n| One | 9:00 |\n\n"
     "See [the timetable](https://ferries.example/times). More boats come in spring.\n",
-    "2-sport/rowing.md": "---\ntitle: '<script>canary()</script> Rowers win'\n---\n"
+    "news/2-sport/rowing.md": "---\ntitle: '<script>canary()</script> Rowers win'\n---\n"
     "The rowers of Oldhaven won by a length. Rain fell for an hour. Nobody minded.\n",
+    "nachrichten/faehre.md": "---\ntitle: Die Fähre fährt wieder\nlanguage: de\n---\n"
+    "Die Fähre von Norwick fährt wieder. Am Dienstag legte sie zum ersten Mal nach einem Monat ab.\n",
 }
 
 
@@ -44,8 +51,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     room = tmp_path_factory.mktemp("room")
     (room / "newsexport.toml").write_text(CONFIGURATION, "utf-8")
     for name, text in STORIES.items():
-        (room / "news" / name).parent.mkdir(parents=True, exist_ok=True)
-        (room / "news" / name).write_text(text, "utf-8")
+        (room / name).parent.mkdir(parents=True, exist_ok=True)
+        (room / name).write_text(text, "utf-8")
     environment = {**os.environ, "XDG_STATE_HOME": str(room / "state"), "XDG_CACHE_HOME": str(room / "cache")}
     program = [sys.executable, "-m", "newsexport"]
     subprocess.run([*program, "run", "--date", "2026-11-25", "-q"], cwd=room, env=environment, check=True)
@@ -163,6 +170,35 @@ def test_the_place_is_remembered(visit: Visit) -> None:
     until(page, f"Math.abs(document.querySelector('audio').currentTime - {before}) < 2")
 
 
+def test_a_german_page_names_its_buttons_in_german_and_goes_on_to_do_so(visit: Visit, served: str) -> None:
+    page = visit.page
+    page.goto(f"{served}zeitung/2026-11-25/index.html")
+    until(page, "document.querySelector('audio').readyState >= 2")
+    assert page.evaluate("document.documentElement.lang") == "de"
+    bar = page.get_by_role("region", name="Audioplayer")
+    names = [button.text_content() for button in bar.get_by_role("button").all()]
+    assert names == ["−15", "Abspielen", "+30", "Zurück", "Weiter"]
+    assert bar.get_by_role("combobox", name="Tempo").count() == 1
+    assert bar.get_by_role("checkbox", name="Mitlesen").count() == 1
+    assert page.get_by_role("navigation", name="Inhalt").get_by_text("Die Fähre fährt wieder").is_visible()
+    assert page.get_by_role("link", name="Zum Text springen").count() == 1
+    bar.get_by_role("button", name="Abspielen").click()
+    until(page, "!document.querySelector('audio').paused")
+    bar.get_by_role("button", name="Pause", exact=True).click()
+    until(page, "document.querySelector('[data-do=play]').textContent === 'Abspielen'")
+    until(page, "document.querySelector('.now').lang === 'de'")
+
+
+def test_a_key_that_takes_a_modifier_on_some_keyboards_works(visit: Visit) -> None:
+    page = visit.page
+    pressed = "document.body.dispatchEvent(new KeyboardEvent('keydown', {key: ']', bubbles: true, ctrlKey: true, %s}))"
+    first = float(page.locator(".at").nth(0).get_attribute("data-at") or 0)
+    page.evaluate(pressed % "altKey: true")
+    assert time_of(page) == 0
+    page.evaluate(pressed % "altKey: true, modifierAltGraph: true")
+    until(page, f"Math.abs(document.querySelector('audio').currentTime - {first}) < 0.5")
+
+
 def test_nothing_that_others_wrote_is_run(visit: Visit) -> None:
     assert "canary" in visit.page.content()
     assert visit.page.evaluate("typeof canary") == "undefined"
@@ -176,7 +212,7 @@ def test_no_width_makes_it_scroll_sideways(visit: Visit) -> None:
 
 def test_axe_finds_nothing(visit: Visit, served: str) -> None:
     axe = (node_modules() / "axe-core/axe.min.js").read_text("utf-8")
-    for address in ("morning/2026-11-25/index.html", "index.html"):
+    for address in ("morning/2026-11-25/index.html", "zeitung/2026-11-25/index.html", "index.html"):
         for scheme in ("light", "dark"):
             visit.page.emulate_media(color_scheme=scheme)
             visit.page.goto(f"{served}{address}")

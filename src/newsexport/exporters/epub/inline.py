@@ -10,7 +10,8 @@ from itertools import groupby
 from newsexport.addresses import same_story_key
 from newsexport.exporters.epub.addresses import address
 from newsexport.exporters.epub.calls import Call, Calls, Links
-from newsexport.exporters.epub.xhtml import attribute, is_seen, language_attributes, language_tag, text
+from newsexport.exporters.epub.xhtml import attribute, is_seen, language_attributes, text
+from newsexport.languages import language_tag
 from newsexport.model import Mark, Span, Spans
 
 # Outermost first, so that equal marks always nest alike.

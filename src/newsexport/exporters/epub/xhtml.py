@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from newsexport.languages import direction, is_registered
+from newsexport.languages import direction, is_within
 
 # What XML does not take, and the controls and noncharacters that it takes and discourages; and soft hyphens,
 # which keep words from a device's dictionary while the device hyphenates by itself.
@@ -21,10 +21,6 @@ UNWANTED = re.compile(
 
 # A letter or sign that can be seen; a title or a link needs one, or it has no name to be read out by.
 SEEN = re.compile("[^\\s\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
-
-# Language, script and region of RFC 5646, section 2.1; what follows them is of no use to
-# a reading system, and an error in it would make the whole tag invalid.
-LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?(?=-|$)", re.IGNORECASE)
 
 
 def legal(value: str) -> str:
@@ -62,22 +58,9 @@ def label(value: str, longest: int = 160) -> str:
 
 
 @lru_cache(maxsize=256)
-def language_tag(tag: str, fallback: str) -> str:
-    """A well-formed BCP 47 tag of a registered language: as much of `tag` as is one, or else the fallback.
-
-    ``und`` counts as none: Kindle refuses books in an undetermined language.
-    """
-    found = LANGUAGE.match(tag.replace("_", "-"))
-    return found[0] if found and is_registered(found[0]) else fallback
-
-
-@lru_cache(maxsize=256)
 def language_attributes(tag: str, around: str) -> str:
-    """The attributes of an element whose language may differ from the text around it.
-
-    ``en`` within ``en-GB`` is no difference worth a word.
-    """
-    if f"{tag}-".startswith(f"{around}-") or f"{around}-".startswith(f"{tag}-"):
+    """The attributes of an element whose language may differ from the text around it."""
+    if is_within(tag, around):
         return ""
     turned = f' dir="{direction(tag)}"' if direction(tag) != direction(around) else ""
     return f' lang="{tag}" xml:lang="{tag}"{turned}'

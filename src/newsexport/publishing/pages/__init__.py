@@ -1,7 +1,8 @@
 """The web pages of a library: a list of its issues, and a page to read and listen to each.
 
 They work without scripts, ask nobody else for anything, and are functions of their values.
-With scripts the text follows the sound, and a sentence that is chosen moves it.
+With scripts the text follows the sound, and a sentence that is chosen moves it. What they say
+themselves they say in the language of the paper, as far as we speak it, and else in English.
 """
 
 from __future__ import annotations
@@ -16,12 +17,15 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 
 from newsexport import resources
 from newsexport.dateline import dateline
-from newsexport.languages import direction
+from newsexport.languages import direction, language_tag, primary
 from newsexport.library.issue import PAGE, File, Issue, Paper, Role
 from newsexport.model import Edition
 from newsexport.publishing.pages.following import Follower, Said
-from newsexport.publishing.pages.prose import Told, told
+from newsexport.publishing.pages.labels import labels
+from newsexport.publishing.pages.prose import Told, spoken, told
 from newsexport.publishing.site import Site
+from newsexport.publishing.wording import dated_title
+from newsexport.wording import wording
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; "
@@ -30,6 +34,9 @@ POLICY = (
 
 # What pages share: the name of the part of a page to the file that it is.
 SHARED = {"style": "page.css", "script": "page.js"}
+
+# What is spoken where nobody says what.
+ENGLISH = "en"
 
 # The sound that browsers play everywhere comes first.
 PLAYED = ("audio/mpeg", "audio/mp4", "audio/ogg")
@@ -61,7 +68,7 @@ def index(papers: Sequence[Paper], issues: Sequence[Issue], site: Site) -> bytes
         (paper, sorted((i for i in issues if i.paper == paper.key), key=_age, reverse=True))
         for paper in papers
     ]
-    return _page("index.html", site, lists=lists)
+    return _page("index.html", site, _shared(papers), lists=lists)
 
 
 def issue(paper: Paper, one: Issue, site: Site, contents: Contents | None = None) -> bytes:
@@ -69,14 +76,23 @@ def issue(paper: Paper, one: Issue, site: Site, contents: Contents | None = None
     contents = contents or Contents()
     sounds = sorted(one.of(Role.SOUND), key=_order)
     stories = list(told(contents.edition, Follower(contents.sentences))) if contents.edition else []
+    language = language_tag(one.language, language_tag(paper.language, ENGLISH))
     values = {
         "sounds": sounds,
         "covers": one.of(Role.COVER)[:1],
-        "listed": _listed(one, stories),
+        "listed": _listed(one, stories, language),
         "stories": stories,
         "links": subscriptions(site.address(f"{paper.key}/feed.xml"), private=paper.private),
     }
-    return _page("issue.html", site, paper=paper, issue=one, **values)
+    return _page("issue.html", site, language, paper=paper, issue=one, **values)
+
+
+def _shared(papers: Sequence[Paper]) -> str:
+    """The language of all papers: what their tags have in common, English if that is nothing."""
+    tags = {language_tag(paper.language, ENGLISH) for paper in papers} or {ENGLISH}
+    languages = {primary(tag) for tag in tags}
+    shared = tags if len(tags) == 1 else languages
+    return shared.pop() if len(shared) == 1 else ENGLISH
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +103,21 @@ class Listed:
     section: str
     place: str
     start: float | None
+    language: str
 
 
-def _listed(one: Issue, stories: Sequence[Told]) -> list[Listed]:
-    """The contents from the manifest; a section is named at its first story."""
-    places = [story.place for story in stories] if len(stories) == len(one.stories) else []
+def _listed(one: Issue, stories: Sequence[Told], language: str) -> list[Listed]:
+    """The contents from the manifest; a section is named at its first story.
+
+    `language` is that of the issue, of which the manifest tells no exceptions.
+    """
+    there = stories if len(stories) == len(one.stories) else []
     listed = []
     before = ""
     for number, story in enumerate(one.stories):
-        place = places[number] if places else ""
+        place, own = (there[number].place, there[number].language) if there else ("", language)
         section = story.section if story.section != before else ""
-        listed.append(Listed(story.title, section, place, story.start))
+        listed.append(Listed(story.title, section, place, story.start, own))
         before = story.section
     return listed
 
@@ -134,20 +154,22 @@ def clock(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
-def size(octets: int) -> str:
-    """``4.3 MB``, ``12 kB``."""
-    return f"{octets / 1e6:.1f} MB" if octets >= 1e6 else f"{max(1, round(octets / 1e3))} kB"
-
-
-def _page(name: str, site: Site, **values: object) -> bytes:
+def _page(name: str, site: Site, language: str, **values: object) -> bytes:
+    """A page in a language, with what it says itself in that or in English."""
+    words = wording(language)
     shared = {part: site.address(_named(file)) for part, file in SHARED.items()}
     written = _environment().get_template(name).render(
         site=site,
         policy=POLICY,
-        clock=clock,
-        size=size,
+        language=language,
+        words=words,
+        labels=labels(words),
+        spoken=spoken,
+        tag=language_tag,
         direction=direction,
+        clock=clock,
         dateline=dateline,
+        dated_title=dated_title,
         page=PAGE,
         **shared,
         **values,

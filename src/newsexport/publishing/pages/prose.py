@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import assert_never
 
@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from newsexport.addresses import is_web
 from newsexport.dateline import dateline
-from newsexport.languages import direction, is_tag
+from newsexport.languages import direction, is_within, language_tag
 from newsexport.model import (
     Article,
     Block,
@@ -31,7 +31,7 @@ from newsexport.model import (
     Table,
 )
 from newsexport.publishing.pages.following import Follower, Stretch
-from newsexport.wording import wording
+from newsexport.wording import Wording, wording
 
 # Bytes of pictures that a page carries; more would keep a telephone waiting.
 MOST_PICTURES = 6_000_000
@@ -41,22 +41,36 @@ ELEMENTS = ((Mark.STRONG, "strong"), (Mark.EMPHASIS, "em"), (Mark.CODE, "code"))
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An article on a page: where it stands, and its text."""
+    """An article on a page: where it stands, and its text, in the language of a tag that is valid."""
 
     place: str
     title: str
     section: str
     html: Markup
     start: float | None
+    language: str
+
+
+def spoken(language: str, around: str) -> Markup:
+    """The attributes of an element whose language may differ from the text around it; both are valid tags."""
+    if is_within(language, around):
+        return Markup("")
+    if direction(language) == direction(around):
+        return Markup(' lang="{}"').format(language)
+    return Markup(' lang="{}" dir="{}"').format(language, direction(language))
 
 
 @dataclass(slots=True)
 class _Setting:
-    """What a page is made with as it goes along: who follows the sound, and room for pictures."""
+    """What a page is made with as it goes along: who follows the sound, and room for pictures.
+
+    `level` is that of the heading of an article: one below that of its section, if that has one.
+    """
 
     follower: Follower
     media: Mapping[str, Media]
     language: str
+    level: int = 3
     room: int = MOST_PICTURES
     shown: set[str] = field(default_factory=set)
 
@@ -64,27 +78,23 @@ class _Setting:
 def told(edition: Edition, follower: Follower) -> Iterator[Told]:
     """Every article in order; the first of a section has its name."""
     number = 0
-    setting = _Setting(follower, edition.media(), edition.language)
+    setting = _Setting(follower, edition.media(), language_tag(edition.language, "en"))
     for section in edition.sections:
+        setting.level = 3 if section.title else 2
         for at, article in enumerate(section.articles):
             number += 1
-            html, start = _article(article, setting)
-            yield Told(f"story-{number}", article.title, "" if at else section.title, html, start)
+            language = language_tag(article.language, setting.language)
+            html, start = _article(replace(article, language=language), setting)
+            named = "" if at else section.title
+            yield Told(f"story-{number}", article.title, named, html, start, language)
 
 
 def _article(article: Article, setting: _Setting) -> tuple[Markup, float | None]:
     stretches = setting.follower.stretches(article.title)
-    words = wording(article.language or setting.language)
-    parts = [Markup("<h3>{}</h3>").format(_stretched((Span(article.title),), stretches, article.language))]
-    byline = words.names(article.byline) if article.byline else ""
-    source = [escape(part) for part in (byline, article.site or "") if part]
-    if article.url and is_web(article.url):
-        source.append(Markup('<a rel="noreferrer" href="{}">{}</a>').format(article.url, words.source))
-    if article.published:
-        day = article.published.date()
-        printed = dateline(day, article.language or setting.language)
-        source.append(Markup('<time datetime="{}">{}</time>').format(day.isoformat(), printed))
-    if source:
+    words = wording(article.language)
+    title = _stretched((Span(article.title),), stretches, article.language)
+    parts = [_heading(title, "title", setting.level)]
+    if source := list(_source(article, words)):
         parts.append(Markup('<p class="by">{}</p>').format(Markup(" · ").join(source)))
     if article.standfirst:
         standfirst = _run((Span(article.standfirst),), article, setting)
@@ -95,8 +105,26 @@ def _article(article: Article, setting: _Setting) -> tuple[Markup, float | None]
         notes = Markup("").join(
             Markup("<li>{}</li>").format(_blocks(note.blocks, article, setting)) for note in article.notes
         )
-        parts.append(Markup("<h4>{}</h4><ol>{}</ol>").format(words.notes, notes))
+        own = spoken(words.language, article.language)
+        named = Markup("<span{}>{}</span>").format(own, words.notes) if own else words.notes
+        parts.append(_heading(named, "inner", setting.level + 1) + Markup("<ol>{}</ol>").format(notes))
     return Markup("\n").join(parts), stretches[0].start if stretches else None
+
+
+def _source(article: Article, words: Wording) -> Iterator[Markup]:
+    """Who wrote it, where it stood, and when; our words in a language of their own if need be."""
+    own = spoken(words.language, article.language)
+    if article.byline:
+        by = words.names(article.byline)
+        yield Markup("<span{}>{}</span>").format(own, by) if own else escape(by)
+    if article.site:
+        yield escape(article.site)
+    if article.url and is_web(article.url):
+        yield Markup('<a rel="noreferrer" href="{}"{}>{}</a>').format(article.url, own, words.source)
+    if article.published:
+        day = article.published.date()
+        printed = dateline(day, article.language)
+        yield Markup('<time datetime="{}">{}</time>').format(day.isoformat(), printed)
 
 
 def _blocks(blocks: Iterable[Block], article: Article, setting: _Setting) -> Markup:
@@ -108,7 +136,7 @@ def _block(block: Block, article: Article, setting: _Setting) -> Markup:
         case Paragraph(spans):
             made = _element("p", _run(spans, article, setting))
         case Heading(spans):
-            made = _element("h4", _run(spans, article, setting))
+            made = _heading(_run(spans, article, setting), "inner", setting.level + 1)
         case Quote(blocks):
             made = _element("blockquote", _blocks(blocks, article, setting))
         case Listing():
@@ -129,6 +157,10 @@ def _block(block: Block, article: Article, setting: _Setting) -> Markup:
 def _element(name: str, content: Markup | str) -> Markup:
     """An element without attributes; `name` is one of ours."""
     return Markup(f"<{name}>{{}}</{name}>").format(content)  # noqa: S704 - what comes from others is the content
+
+
+def _heading(content: Markup | str, kind: str, level: int) -> Markup:
+    return Markup('<h{} class="{}">{}</h{}>').format(level, kind, content, level)
 
 
 def _listing(listing: Listing, article: Article, setting: _Setting) -> Markup:
@@ -220,8 +252,6 @@ def _marked(span: Span, language: str) -> Markup:
     for mark, element in reversed(ELEMENTS):
         if mark in span.marks:
             content = _element(element, content)
-    if span.language and is_tag(span.language) and span.language != language:
-        content = Markup('<span lang="{}" dir="{}">{}</span>').format(
-            span.language, direction(span.language), content
-        )
+    if own := spoken(language_tag(span.language or "", language), language):
+        content = Markup("<span{}>{}</span>").format(own, content)
     return content
