@@ -205,6 +205,15 @@ def test_init_writes_what_runs(room: Path) -> None:
     assert newsexport("run", "evening").exit_code == 0
 
 
+def test_init_tells_of_an_address_that_is_none(room: Path) -> None:
+    (room / "newsexport.toml").unlink()
+    done = newsexport("init", "news", "--base", "https://a/#b", "--yes")
+    assert (done.exit_code, done.stderr) == (
+        2,
+        "newsexport: --base: 'https://a/#b' is no address, as https://paper.example.org/ would be\n",
+    )
+
+
 def timed(room: Path) -> None:
     text = CONFIGURATION.replace("sources", 'at = "06:15"\non = "mon,thu"\nsources')
     (room / "newsexport.toml").write_text(text, "utf-8")

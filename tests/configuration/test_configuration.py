@@ -153,6 +153,10 @@ def test_everything_that_can_be_said_is_understood() -> None:
             'base = "https://paper.example.org/news"',
             "newsexport.toml:9: serve.base: 'https://a/?b' is no address",
         ),
+        (
+            'base = "https://paper.example.org"\n',
+            "newsexport.toml:4: library.base: 'https://a/#b' is no address",
+        ),
         ("mdns = true", "newsexport.toml:10: serve.token: there is no such key"),
         ("connections = 20", "newsexport.toml:11: serve.connections: expected 1 or more"),
         ('timezone = "Europe/Berlin"', "newsexport.toml:16: paper.morning.timezone: expected a name such as"),
@@ -172,6 +176,7 @@ def test_a_fault_is_told_with_its_line_and_key(wrong: str, told: str) -> None:
         "lan = true": 'lan = "everybody"',
         "port = 8000": "port = 65536",
         'base = "https://paper.example.org/news"': 'base = "https://a/?b"',
+        'base = "https://paper.example.org"\n': 'base = "https://a/#b"\n',
         "mdns = true": 'token = "canary"',
         "connections = 20": "connections = 0",
         'timezone = "Europe/Berlin"': 'timezone = "Mars/Olympus"',
@@ -188,6 +193,28 @@ def test_a_number_has_the_bounds_of_the_option_of_its_name() -> None:
 def test_a_server_is_announced_only_where_others_reach_it() -> None:
     (fault,) = faults(WHOLE.replace("lan = true", "lan = false"))
     assert fault.startswith("newsexport.toml:10: serve.mdns: needs lan = true")
+
+
+@pytest.mark.parametrize("table", ["library", "serve"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "paper.example.org",
+        "ftp://a/",
+        "https://",
+        "https://a/?b",
+        "https://a/?",
+        "https://a b/",
+        "https://me@a/",
+        "https://a:70000/",
+        "https://ä/",
+    ],
+)
+def test_what_is_no_address_is_none_in_either_table(table: str, address: str) -> None:
+    line, written_before = {"library": (4, ".org"), "serve": (9, ".org/news")}[table]
+    before = f'base = "https://paper.example{written_before}"\n'
+    (fault,) = faults(WHOLE.replace(before, f'base = "{address}"\n'))
+    assert fault.startswith(f"newsexport.toml:{line}: {table}.base: {address!r} is no address")
 
 
 def test_all_faults_are_told_at_once() -> None:

@@ -22,6 +22,7 @@ from newsexport.configuration.planning import DESTINATIONS, plan_of
 from newsexport.configuration.schema import schema
 from newsexport.errors import UsageError
 from newsexport.events import Wrote
+from newsexport.publishing.site import site_at
 from newsexport.staging import staged
 
 TITLE = "The Morning"
@@ -62,6 +63,11 @@ def _answers(beginning: Beginning) -> writing.Beginning:
     device = beginning.device
     if not device and "epub" in formats and asks:
         device = _asked("E-reader (generic, kindle, kobo, apple, pocketbook, tolino, remarkable)", "generic")
+    if beginning.base:
+        try:
+            site_at(beginning.base)
+        except UsageError as error:
+            raise UsageError(f"--base: {error}") from error
     if beginning.deliver and beginning.deliver not in DESTINATIONS:
         raise UsageError(f"--deliver: expected {', '.join(DESTINATIONS)}, not {beginning.deliver!r}")
     return writing.Beginning(

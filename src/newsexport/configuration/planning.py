@@ -117,28 +117,26 @@ def _library(reading: _Reading, value: object) -> LibraryPlan:
     place = found.get("folder", "library")
     if "://" not in place:
         place = str(reading.document.folder / place)
-    base = found.get("base", "")
-    if base and not base.startswith(("https://", "http://")):
-        reading.fault(
-            ("library", "base"), f"expected an address such as https://paper.example.org/, not {base!r}"
-        )
-    return LibraryPlan(
-        place, base if base.endswith("/") or not base else f"{base}/", found.get("section_feeds", False)
-    )
+    return LibraryPlan(place, _base(reading, found, "library"), found.get("section_feeds", False))
 
 
 def _serve(reading: _Reading, value: object) -> Mapping[str, object]:
     kinds = reading.names.serve
     table = reading.table(value, ("serve",), kinds)
     found = reading.values(table, kinds, ("serve",))
-    if found.get("base"):
-        try:
-            site_at(found["base"])
-        except UsageError as error:
-            reading.fault(("serve", "base"), str(error))
+    _base(reading, found, "serve")
     if found.get("mdns") and not table.get("lan"):
         reading.fault(("serve", "mdns"), "needs lan = true: others could not reach what is announced")
     return found
+
+
+def _base(reading: _Reading, found: Mapping[str, Any], table: str) -> str:
+    """The address in a table, with a slash at its end; empty where there is none, or none that could be."""
+    try:
+        return site_at(found["base"]).base if found.get("base") else ""
+    except UsageError as error:
+        reading.fault((table, "base"), str(error))
+        return ""
 
 
 def _paper(reading: _Reading, key: str, value: object) -> PaperPlan | None:

@@ -25,12 +25,7 @@ class Site:
 
     def __post_init__(self) -> None:
         """Refuse what no address could be made of."""
-        try:
-            parts = urlsplit(self.base)
-            sound = parts.scheme in {"http", "https"} and bool(parts.hostname)
-        except ValueError:
-            sound = False
-        if not sound or not self.base.endswith("/") or not self.base.isascii() or not self.base.isprintable():
+        if not _is_web(self.base) or not self.base.endswith("/"):
             raise UsageError(
                 f"{self.base!r} is no address that things could be published at "
                 "(expected like https://example.org/papers/)"
@@ -47,11 +42,16 @@ def site_at(address: str) -> Site:
     Raises:
         UsageError: it is none, or has more than that.
     """
-    try:
-        parts = urlsplit(address)
-        sound = parts.port != 0 and not (parts.query or parts.fragment or parts.username)
-    except ValueError:
-        sound = False
-    if not sound:
+    if not _is_web(address) or set(address) & set("?# ") or urlsplit(address).username is not None:
         raise UsageError(f"{address!r} is no address, as https://paper.example.org/ would be")
     return Site(f"{address.rstrip('/')}/")
+
+
+def _is_web(address: str) -> bool:
+    """Whether it is absolute, ``http`` or ``https``, and of a host and a port that there can be."""
+    try:
+        parts = urlsplit(address)
+        sound = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+    return sound and address.isascii() and address.isprintable()
