@@ -1,7 +1,11 @@
 """``newsexport run``: from a configuration to a library, as often as one likes."""
 
 import json
+import os
+import pty
 import re
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -212,6 +216,58 @@ def test_init_tells_of_an_address_that_is_none(room: Path) -> None:
         2,
         "newsexport: --base: 'https://a/#b' is no address, as https://paper.example.org/ would be\n",
     )
+
+
+def test_init_writes_when_the_paper_comes_out(room: Path) -> None:
+    def written(*when: str) -> str:
+        (room / "newsexport.toml").unlink()
+        done = newsexport("init", "news", "--title", "The Evening", "--yes", *when)
+        assert done.exit_code == 0, done.output
+        return str(json.loads(newsexport("status", "evening", "--json").stdout.splitlines()[0])["next"])
+
+    assert written() == "None"
+    assert "T17:45:00" in written("--at", "17:45")
+    assert datetime.fromisoformat(written("--at", "17:45", "--on", "sun")).weekday() == 6
+    assert 'on = "sun"' in (room / "newsexport.toml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("when", "told"),
+    [
+        (["--at", "25:00"], "--at: expected a time such as 06:30, not '25:00'"),
+        (
+            ["--at", "5:00", "--on", "never"],
+            "--on: expected daily, weekdays, weekends or days such as mon,thu",
+        ),
+        (["--on", "mon"], "--on: needs --at, a time of day such as 06:30"),
+    ],
+)
+def test_init_tells_of_times_that_are_none(room: Path, when: list[str], told: str) -> None:
+    (room / "newsexport.toml").unlink()
+    done = newsexport("init", "news", "--yes", *when)
+    assert (done.exit_code, told in done.stderr) == (2, True)
+    assert not (room / "newsexport.toml").exists()
+
+
+@pytest.mark.parametrize(
+    ("answers", "lines"),
+    [
+        (["25:00", "6:05", "never", "weekdays"], ['at = "6:05"', 'on = "weekdays"']),
+        (["6:05", ""], ['at = "6:05"', 'on = "daily"']),
+        ([""], ['# at = "06:30"', '# on = "weekdays"']),
+    ],
+)
+def test_init_asks_when_the_paper_comes_out(room: Path, answers: list[str], lines: list[str]) -> None:
+    (room / "newsexport.toml").unlink()
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "newsexport", "init", "news", "--title", "The Evening", "--to", "text"]
+    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=subprocess.STDOUT) as process:
+        os.close(theirs)
+        os.write(ours, "".join(f"{answer}\n" for answer in answers).encode())
+        assert process.wait(60) == 0
+    os.close(ours)
+    text = (room / "newsexport.toml").read_text("utf-8")
+    assert [line for line in lines if f"\n{line} " in text] == lines
 
 
 def timed(room: Path) -> None:

@@ -9,9 +9,8 @@ import unicodedata
 import uuid
 from pathlib import Path
 
-import typer
-
 from newsexport import plugins
+from newsexport.cli.answers import asked, meant
 from newsexport.cli.exits import run
 from newsexport.cli.options import Telling
 from newsexport.cli.planning import NAME, names
@@ -22,6 +21,7 @@ from newsexport.configuration.planning import DESTINATIONS, plan_of
 from newsexport.configuration.schema import schema
 from newsexport.errors import UsageError
 from newsexport.events import Wrote
+from newsexport.library.timetable import days_of_week, time_of_day
 from newsexport.publishing.site import site_at
 from newsexport.staging import staged
 
@@ -50,24 +50,22 @@ def begin(beginning: Beginning, telling: Telling) -> None:
 
 def _answers(beginning: Beginning) -> writing.Beginning:
     asks = not beginning.yes and sys.stdin.isatty()
-    title = beginning.title or (_asked("Title of your paper", TITLE) if asks else TITLE)
+    title = beginning.title or (asked("Title of your paper", TITLE) if asks else TITLE)
     sources = list(beginning.sources or ())
     if not sources and asks:
-        sources = _asked("Feeds, pages, folders or an OPML, with spaces between", "").split()
+        sources = asked("Feeds, pages, folders or an OPML, with spaces between", "").split()
     if not sources:
         raise UsageError("name a source: a feed, a folder of articles, or an OPML of subscriptions")
-    formats = beginning.to or (_asked("Formats", "epub audio").split() if asks else ["epub", "audio"])
+    formats = beginning.to or (asked("Formats", "epub audio").split() if asks else ["epub", "audio"])
     for name in formats:
         if name not in plugins.exporters:
             raise UsageError(f"there is no format {name!r} (there is: {', '.join(plugins.exporters)})")
     device = beginning.device
     if not device and "epub" in formats and asks:
-        device = _asked("E-reader (generic, kindle, kobo, apple, pocketbook, tolino, remarkable)", "generic")
+        device = asked("E-reader (generic, kindle, kobo, apple, pocketbook, tolino, remarkable)", "generic")
+    at, on = _when(beginning, asks=asks)
     if beginning.base:
-        try:
-            site_at(beginning.base)
-        except UsageError as error:
-            raise UsageError(f"--base: {error}") from error
+        meant("--base", beginning.base, site_at)
     if beginning.deliver and beginning.deliver not in DESTINATIONS:
         raise UsageError(f"--deliver: expected {', '.join(DESTINATIONS)}, not {beginning.deliver!r}")
     return writing.Beginning(
@@ -78,12 +76,26 @@ def _answers(beginning: Beginning) -> writing.Beginning:
         formats=formats,
         device=device,
         base=beginning.base,
+        at=at,
+        on=on,
         deliver=beginning.deliver,
     )
 
 
-def _asked(question: str, usual: str) -> str:
-    return str(typer.prompt(question, default=usual, err=True))
+def _when(beginning: Beginning, *, asks: bool) -> tuple[str, str]:
+    """The time of day and the days on which the paper comes out; nothing where that is left open."""
+    at, on = beginning.at, beginning.on
+    if not at and asks:
+        at = asked("When it comes out, such as 06:30 (nothing: whenever you run it)", "", time_of_day)
+    if not at and on:
+        raise UsageError("--on: needs --at, a time of day such as 06:30")
+    if at and not on and asks:
+        on = asked("On which days (daily, weekdays, weekends, or such as mon,thu)", "daily", days_of_week)
+    if at:
+        meant("--at", at, time_of_day)
+    if on:
+        meant("--on", on, days_of_week)
+    return at, on
 
 
 def _key(title: str) -> str:

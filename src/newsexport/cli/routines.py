@@ -64,6 +64,15 @@ class Beginning:
     ] = None
     device: Annotated[str, typer.Option("--for", metavar="DEVICE", help="Whose book: kobo, kindle …")] = ""
     base: Annotated[str, typer.Option(metavar="ADDRESS", help="Where the library will be served.")] = ""
+    at: Annotated[
+        str, typer.Option(metavar="HH:MM", help="When it comes out, where the paper is.", show_default=False)
+    ] = ""
+    on: Annotated[
+        str,
+        typer.Option(
+            "--on", metavar="DAYS", help="daily, weekdays, or days such as mon,thu.", show_default=False
+        ),
+    ] = ""
     deliver: Annotated[
         str, typer.Option(metavar="HOW", help="Where books go: device, folder or mail.", show_default=False)
     ] = ""

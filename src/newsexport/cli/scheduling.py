@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable
 from datetime import datetime
-from typing import TypeVar
 
+from newsexport.cli.answers import meant
 from newsexport.cli.exits import run
 from newsexport.cli.options import Telling
 from newsexport.cli.planning import found, plan
@@ -18,8 +17,6 @@ from newsexport.routine.schedules import Schedule, snippet
 
 # When a paper comes out of which neither its table nor an option says so.
 USUAL = timetable("06:30")
-
-T = TypeVar("T")
 
 
 def show_schedule(scheduling: Scheduling, telling: Telling) -> None:
@@ -47,13 +44,6 @@ def show_schedule(scheduling: Scheduling, telling: Telling) -> None:
 def _when(scheduling: Scheduling, planned: Timetable) -> Timetable:
     """What the options say, and of what they do not say what is planned."""
     return Timetable(
-        _meant("--at", scheduling.at, time_of_day) if scheduling.at else planned.at,
-        _meant("--on", scheduling.on, days_of_week) if scheduling.on else planned.days,
+        meant("--at", scheduling.at, time_of_day) if scheduling.at else planned.at,
+        meant("--on", scheduling.on, days_of_week) if scheduling.on else planned.days,
     )
-
-
-def _meant(option: str, words: str, meaning: Callable[[str], T]) -> T:
-    try:
-        return meaning(words)
-    except UsageError as error:
-        raise UsageError(f"{option}: {error}") from error

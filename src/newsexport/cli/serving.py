@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import platformdirs
 
+from newsexport.cli.answers import meant
 from newsexport.cli.broadcasting import broadcasts
 from newsexport.cli.exits import run
 from newsexport.cli.hosting import Hosting, Service, service
@@ -79,10 +80,7 @@ def _published(broadcasts: Mapping[str, Broadcast], site: Site) -> Publications:
 
 def _base(base: str) -> str:
     """The address of a proxy with a slash at its end."""
-    try:
-        return site_at(base).base if base else ""
-    except UsageError as error:
-        raise UsageError(f"--base: {error}") from error
+    return meant("--base", base, site_at).base if base else ""
 
 
 def _names(wanted: Service) -> frozenset[str]:

@@ -11,7 +11,10 @@ WIDTH = 78
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """What somebody answered who begins. `deliver` is a kind of destination, or nothing."""
+    """What somebody answered who begins. `deliver` is a kind of destination, or nothing.
+
+    `at` and `on` are when the paper comes out, as `timetable` takes them; `on` may be left open, or both.
+    """
 
     key: str
     title: str
@@ -22,6 +25,8 @@ class Beginning:
     library: str = "library"
     base: str = ""
     timezone: str = ""
+    at: str = ""
+    on: str = ""
     deliver: str = ""
 
 
@@ -43,8 +48,7 @@ def written(beginning: Beginning) -> str:
             if beginning.timezone
             else ['# timezone = "Europe/Berlin"   # else that of this machine']
         ),
-        '# at = "06:30"           # when it comes out: what `schedule` goes by, and `status` tells',
-        '# on = "weekdays"        # daily unless told; or weekends, or days such as mon,thu',
+        *_when(beginning),
         "sources = [",
         *(f"  {_text(source)}," for source in beginning.sources),
         "]",
@@ -71,6 +75,15 @@ def _base(beginning: Beginning) -> list[str]:
         return [f"base = {_text(beginning.base)}   # where the folder is served"]
     return [
         '# base = "https://paper.example.org/"   # where the folder is served; `newsexport serve` needs none'
+    ]
+
+
+def _when(beginning: Beginning) -> list[str]:
+    at = f"at = {_text(beginning.at)}" if beginning.at else '# at = "06:30"'
+    on = f"on = {_text(beginning.on)}" if beginning.on else '# on = "weekdays"'
+    return [
+        f"{at:<24} # when it comes out: what `schedule` goes by, and `status` tells",
+        f"{on:<24} # daily unless told; or weekends, or days such as mon,thu",
     ]
 
 
