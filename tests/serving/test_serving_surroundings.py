@@ -3,6 +3,8 @@
 import os
 import socket
 import stat
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -141,6 +143,33 @@ def test_a_library_is_read_again_only_when_a_manifest_has_changed(tmp_path: Path
     assert loaded_after(EVERY) == 3, "files without a manifest are nothing to be served"
     path.unlink()
     assert loaded_after(EVERY) == 4
+
+
+def test_nobody_but_the_first_of_all_waits_for_a_library_to_be_read(tmp_path: Path) -> None:
+    hands, begun, go_on = Hands(), threading.Semaphore(0), threading.Semaphore(0)
+    tables = [Table({}), Table({})]
+
+    def load() -> Table:
+        begun.release()
+        assert go_on.acquire(timeout=20)
+        return tables.pop(0)
+
+    first, second = tables
+    watched = WatchedFolder(Folder.at(tmp_path), load, clock=hands)
+    manifest(tmp_path, "morning", "2026-11-25", "one")
+    with ThreadPoolExecutor() as pool:
+        early = pool.submit(watched.table)
+        assert begun.acquire(timeout=20)
+        with_it = pool.submit(watched.table)
+        go_on.release()
+        assert early.result() is with_it.result() is first
+        manifest(tmp_path, "morning", "2026-11-26", "two")
+        hands.time += EVERY
+        looking = pool.submit(watched.table)
+        assert begun.acquire(timeout=20)
+        assert watched.table() is first, "another reads it"
+        go_on.release()
+        assert looking.result() is second is watched.table()
 
 
 def test_a_library_that_cannot_be_read_leaves_what_was_there(tmp_path: Path) -> None:

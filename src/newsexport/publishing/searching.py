@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
 
 from newsexport.library.issue import Issue
 from newsexport.library.library import Holding
@@ -21,6 +23,9 @@ DESCRIPTION_TYPE = "application/opensearchdescription+xml"
 
 OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
 RESULTS = "application/atom+xml;profile=opds-catalog;kind=acquisition"
+# Of what is looked for, in characters; more are no question that anybody has, and time for each issue.
+LONGEST = 200
+
 ACCENTS = re.compile("[\u0300-\u036f]+")
 
 
@@ -35,18 +40,27 @@ def description(site: Site) -> bytes:
     return document(told)
 
 
-def found(holdings: Sequence[Holding], words: str) -> Shelf:
-    """The newest issues of all papers that have every one of the words, in any order, accents or none."""
-    wanted = _folded(words).split()
-    issues = [issue for holding in holdings for issue in holding.issues if wanted and offered(issue)]
-    having = [issue for issue in issues if _has(issue, wanted)]
-    newest = sorted(having, key=lambda issue: (issue.published, issue.id), reverse=True)[:PER_PAGE]
-    return Shelf(None, "", (), tuple(newest), 1, 1, len(newest), sought=" ".join(words.split()))
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The issues that are offered, newest first, each with its text as it is looked through."""
+
+    issues: Sequence[tuple[Issue, str]]
 
 
-def _has(issue: Issue, wanted: Sequence[str]) -> bool:
-    text = _folded("\n".join(_texts(issue)))
-    return all(word in text for word in wanted)
+def indexed(holdings: Sequence[Holding]) -> Index:
+    """What is looked through, from all papers. It takes as long as many searches in it do."""
+    issues = [issue for holding in holdings for issue in holding.issues if offered(issue)]
+    newest = sorted(issues, key=lambda issue: (issue.published, issue.id), reverse=True)
+    return Index([(issue, _folded("\n".join(_texts(issue)))) for issue in newest])
+
+
+def found(index: Index, words: str) -> Shelf:
+    """The newest issues that have every one of the words, in any order, accents or none."""
+    sought = " ".join(words[:LONGEST].split())
+    wanted = set(_folded(sought).split())
+    having = (issue for issue, text in index.issues if wanted and all(word in text for word in wanted))
+    newest = tuple(islice(having, PER_PAGE))
+    return Shelf(None, "", (), newest, 1, 1, len(newest), sought=sought)
 
 
 def _texts(issue: Issue) -> Iterator[str]:

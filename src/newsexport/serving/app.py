@@ -105,8 +105,7 @@ class App:
                 printed = await self.prints.of(resource, admitted.site)
                 return made_answer(request, resource, printed)
             case Sought():
-                made = resource.of(request.asked(FIELD))
-                return made_answer(request, made, await self.prints.of(made, admitted.site))
+                return await self._sought(request, resource, admitted)
             case Stored():
                 return await self._of_file(request, resource)
             case None if table.find(f"{admitted.path}/"):
@@ -115,6 +114,13 @@ class App:
                 return refusal(404)
             case _:
                 assert_never(resource)
+
+    async def _sought(self, request: Request, sought: Sought, admitted: Admitted) -> Answer:
+        made = sought.of(request.asked(FIELD))
+        printed = await self.prints.sought(made, admitted.site)
+        if printed is None:
+            return refusal(503, "too many are looking for something just now", (("retry-after", "5"),))
+        return made_answer(request, made, printed)
 
     async def _of_file(self, request: Request, stored: Stored) -> Answer | tuple[Answer, Readable]:
         file = await asyncio.to_thread(self.holdings.open, stored)

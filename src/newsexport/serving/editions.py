@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from threading import Lock
 from typing import TypeAlias
@@ -18,7 +18,7 @@ from newsexport.publishing import opds1, opds2
 from newsexport.publishing.artwork import SIDES, artwork, artwork_path
 from newsexport.publishing.catalogue import SEARCH
 from newsexport.publishing.documents import Publications
-from newsexport.publishing.searching import found
+from newsexport.publishing.searching import Index, found, indexed
 from newsexport.publishing.site import Site
 from newsexport.serving.contents import stored_files
 from newsexport.serving.folder import Folder
@@ -61,6 +61,7 @@ def _load(folder: Folder, published: PublishedOn, troubled: Callable[[str], None
         made |= {path: partial(everything.one, path) for path in everything.under(ANY)}
     except Exception as error:  # noqa: BLE001 - books and episodes are there whatever cannot be made of them
         troubled(f"{folder.root}: {type(error).__name__}: {error}")
+    index = cache(partial(indexed, held))  # made for the first who looks for something; one does at a time
     for holding in held:
         made |= _pictures(holding.paper, folder)
         for issue in holding.issues:
@@ -69,13 +70,13 @@ def _load(folder: Folder, published: PublishedOn, troubled: Callable[[str], None
         {
             **stored_files(held),
             **{path: _made(path, make, changed) for path, make in made.items()},
-            **{path: _sought(path, partial(_found, path, held), changed) for path in SEARCHES},
+            **{path: _sought(path, partial(_found, path, index, held), changed) for path in SEARCHES},
         }
     )
 
 
-def _found(path: str, held: Sequence[Holding], words: str, site: Site) -> bytes:
-    return SEARCHES[path](found(held, words), held, site, searchable=True)
+def _found(path: str, index: Callable[[], Index], held: Sequence[Holding], words: str, site: Site) -> bytes:
+    return SEARCHES[path](found(index(), words), held, site, searchable=True)
 
 
 def _pictures(paper: Paper, folder: Folder) -> dict[str, Callable[[Site], bytes]]:

@@ -17,6 +17,9 @@ WORTH_COMPRESSING = 1024
 # Bytes that are kept: some hundred feeds and pages, little enough for a small machine.
 KEPT = 24_000_000
 
+# Those who may wait for what they look for; in a household nobody does.
+SEARCHES = 16
+
 
 @dataclass(frozen=True, slots=True)
 class Print:
@@ -31,12 +34,17 @@ class Print:
 
 
 class Prints:
-    """The last things made. They are made one after the other, so that nothing is made twice at once."""
+    """The last things made. They are made one after the other, so that nothing is made twice at once.
+
+    What is looked for is made beside them.
+    """
 
     def __init__(self, kept: int = KEPT) -> None:
         self._room = kept
         self._kept: OrderedDict[tuple[int, str], tuple[Made, Print]] = OrderedDict()
         self._making = asyncio.Lock()
+        self._looking = asyncio.Lock()
+        self._waiting = 0
 
     async def of(self, made: Made, site: Site) -> Print:
         """What this is under that address, made before or now, in a thread."""
@@ -52,6 +60,21 @@ class Prints:
         while self._room < 0:
             self._room += len(self._kept.popitem(last=False)[1][1])
         return printed
+
+    async def sought(self, made: Made, site: Site) -> Print | None:
+        """What was found for somebody, None where too many are waiting for theirs.
+
+        One search is made at a time, and nothing else waits for it. It is not kept: nobody asks for the
+        very same again, and it would take the place of what many ask for.
+        """
+        if self._waiting >= SEARCHES:
+            return None
+        self._waiting += 1
+        try:
+            async with self._looking:
+                return await asyncio.to_thread(_printed, made, site)
+        finally:
+            self._waiting -= 1
 
     def _found(self, key: tuple[int, str]) -> Print | None:
         if key not in self._kept:

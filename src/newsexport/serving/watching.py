@@ -42,16 +42,21 @@ class WatchedFolder:
         self._clock = clock
         self._lock = Lock()
         self._due = clock()
+        self._looked = False
         self._stamp: Stamp | None = None
         self._table = Table({})
 
     def table(self) -> Table:
-        """What there is now, or was a moment ago."""
-        with self._lock:
-            if self._clock() >= self._due:
-                self._look()
-                self._due = self._clock() + EVERY
-            return self._table
+        """What there is now, or was a moment ago; while somebody looks, others have what there was."""
+        if self._lock.acquire(blocking=not self._looked):
+            try:
+                if self._clock() >= self._due:
+                    self._look()
+                    self._looked = True
+                    self._due = self._clock() + EVERY
+            finally:
+                self._lock.release()
+        return self._table
 
     def open(self, stored: Stored) -> io.FileIO | None:
         """The file as its manifest tells it."""
