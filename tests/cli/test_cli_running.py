@@ -199,6 +199,23 @@ def test_a_dry_run_changes_nothing(room: Path) -> None:
     assert not (room / "library").exists()
 
 
+@pytest.mark.parametrize(
+    ("asked", "spoken"), [("", "de"), ('language = "de-AT"', "de-AT"), ('language = "fr"', "fr")]
+)
+def test_a_paper_is_in_the_language_that_it_says_or_else_in_that_of_its_articles(
+    room: Path, asked: str, spoken: str
+) -> None:
+    for path in (room / "news").iterdir():
+        path.unlink()
+    story(room, "Die Fähre fährt", "Die Fähre von Norwick fährt wieder, und niemand kam am Dienstag zu spät.")
+    (room / "newsexport.toml").write_text(CONFIGURATION.replace("sources", f"{asked}\nsources"), "utf-8")
+    assert newsexport("run", "--date", "2026-11-25").exit_code == 0
+    feed = feedparser.parse((room / "library/morning/feed.xml").read_bytes()).feed
+    assert feed.language == spoken.lower()
+    for page in ("index.html", "morning/2026-11-25/index.html"):
+        assert f'<html lang="{spoken}"' in (room / "library" / page).read_text("utf-8")
+
+
 def test_init_writes_what_runs(room: Path) -> None:
     (room / "newsexport.toml").unlink()
     done = newsexport("init", "news", "--title", "The Evening", "--to", "epub", "--yes")

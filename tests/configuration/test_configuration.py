@@ -217,6 +217,14 @@ def test_what_is_no_address_is_none_in_either_table(table: str, address: str) ->
     assert fault.startswith(f"newsexport.toml:{line}: {table}.base: {address!r} is no address")
 
 
+def test_a_language_is_a_tag() -> None:
+    (fault,) = faults(WHOLE.replace("sources", 'language = "German!"\nsources', 1))
+    assert (
+        fault
+        == "newsexport.toml:17: paper.morning.language: expected a tag such as en or pt-BR, not 'German!'"
+    )
+
+
 def test_all_faults_are_told_at_once() -> None:
     assert (
         len(faults(WHOLE.replace("minutes = 25", "minuets = 25").replace("bitrate = 96", "bitrate = []")))

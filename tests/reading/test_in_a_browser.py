@@ -182,11 +182,19 @@ def test_a_german_page_names_its_buttons_in_german_and_goes_on_to_do_so(visit: V
     assert bar.get_by_role("checkbox", name="Mitlesen").count() == 1
     assert page.get_by_role("navigation", name="Inhalt").get_by_text("Die Fähre fährt wieder").is_visible()
     assert page.get_by_role("link", name="Zum Text springen").count() == 1
+    assert page.locator("[lang]").count() == 1, "all of it is German"
     bar.get_by_role("button", name="Abspielen").click()
     until(page, "!document.querySelector('audio').paused")
     bar.get_by_role("button", name="Pause", exact=True).click()
     until(page, "document.querySelector('[data-do=play]').textContent === 'Abspielen'")
     until(page, "document.querySelector('.now').lang === 'de'")
+
+
+def test_the_list_of_an_english_and_a_german_paper_says_which_is_which(visit: Visit, served: str) -> None:
+    visit.page.goto(served)
+    assert visit.page.evaluate("document.documentElement.lang") == "en"
+    assert [part.get_attribute("lang") for part in visit.page.locator(".paper").all()] == [None, "de"]
+    assert visit.page.get_by_text("25. November 2026").is_visible()
 
 
 def test_a_key_that_takes_a_modifier_on_some_keyboards_works(visit: Visit) -> None:

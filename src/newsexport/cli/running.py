@@ -157,7 +157,7 @@ class _Run:
                 f"{self.paper.paper.key}: nothing to publish: no article could be read"
             )
         paper = self.paper.paper
-        arrangement = pipeline.Arrangement(today=issued, issued=issued, title=paper.title)
+        arrangement = pipeline.Arrangement(issued, issued, paper.title, paper.language)
         return pipeline.arrange(pipeline.Collected(tuple(articles.values())), arrangement)
 
     def _collected(self, section: Section, room: Newsroom, wishes: Wishes) -> Iterator[Article]:
@@ -183,9 +183,8 @@ class _Run:
         site = Site(self.whole.library.base or _here(self.whole))
         documents = Publications(site, broadcasts(self.whole), Pages(site))
         library = Library(store_at(self.whole.library.place), self._report)
-        return issuing.issued(
-            edition, self.paper.paper, files, self.began, self.paper.keep, (library, documents)
-        )
+        paper = replace(self.paper.paper, language=edition.language)  # asked for, or that of its articles
+        return issuing.issued(edition, paper, files, self.began, self.paper.keep, (library, documents))
 
     def _delivered(self, files: Sequence[Path]) -> Iterator[str]:
         """What arrived where; a destination that fails is told and keeps no other from its issue.

@@ -26,6 +26,7 @@ from newsexport.configuration.plan import (
 )
 from newsexport.configuration.secrets import Literal
 from newsexport.errors import UsageError
+from newsexport.languages import is_tag
 from newsexport.library.issue import Paper
 from newsexport.library.retention import Keep
 from newsexport.library.timetable import Timetable, days_of_week, time_of_day, timetable
@@ -157,6 +158,8 @@ def _paper(reading: _Reading, key: str, value: object) -> PaperPlan | None:
     timezone = listed.get("timezone", "")
     if timezone and not _is_zone(timezone):
         reading.fault((*at, "timezone"), f"expected a name such as Europe/Berlin, not {timezone!r}")
+    if facts.get("language") and not is_tag(facts["language"]):
+        reading.fault((*at, "language"), f"expected a tag such as en or pt-BR, not {facts['language']!r}")
     if facts.get("guid") and not _is_uuid(facts["guid"]):
         reading.fault((*at, "guid"), "expected a UUID")
     formats = _formats(reading, table, listed.get("formats"), at)
@@ -165,7 +168,7 @@ def _paper(reading: _Reading, key: str, value: object) -> PaperPlan | None:
     when = _timetable(reading, listed, at)
     if reading.faults:
         return None
-    paper = Paper(**{"key": key, "title": key.replace("-", " ").title(), **facts})
+    paper = Paper(**{"key": key, "title": key.replace("-", " ").title(), "language": "", **facts})
     return PaperPlan(paper, timezone, sections, asked, formats, keep, deliveries, when)
 
 
