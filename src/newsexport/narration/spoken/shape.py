@@ -9,6 +9,8 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from newsexport.narration.spoken import general
+from newsexport.narration.spoken.capitals import say_capitals
+from newsexport.narration.spoken.coordinates import say_coordinates
 from newsexport.narration.spoken.rules import Rule
 from newsexport.narration.spoken.tongue import GAP, NUMBER, Tongue
 
@@ -75,7 +77,8 @@ def _amounts(tongue: Tongue) -> tuple[re.Pattern[str], re.Pattern[str]]:
 @cache
 def _rate(tongue: Tongue) -> re.Pattern[str]:
     return re.compile(
-        rf"(?<=\d)(?P<gap>\s?)(?P<sign>{tongue.sign})\s?/\s?(?P<unit>(?:{tongue.unit}|h)(?!\w)|[^\W\d_]{{3,}})"
+        rf"(?:(?:(?<=\d)|(?<=[ir][od]\.)|(?<=nen)|(?<=den)|(?<=ns)|(?<=ds))(?P<gap>\s?)(?P<sign>{tongue.sign})|(?P<before>(?:{tongue.sign})\s?{NUMBER}))"
+        rf"\s?/\s?(?P<unit>(?:{tongue.unit}|h)(?!\w)|[^\W\d_]{{3,}})"
     )
 
 
@@ -86,7 +89,7 @@ def say_money(text: str, tongue: Tongue) -> str:
         unit = tongue.units.get(match["unit"], (match["unit"],))[0]
         if match["unit"] in {"h", "Stunden"}:
             unit = tongue.hour_unit or unit
-        return f"{match['gap']}{match['sign']} {tongue.per} {unit}"
+        return f"{match['before'] or match['gap'] + match['sign']} {tongue.per} {unit}"
 
     text = _rate(tongue).sub(rate, text)
     before, after = _amounts(tongue)
@@ -123,7 +126,7 @@ def _scaled(amount: str, magnitude: str, tongue: Tongue) -> str:
     one, many = tongue.magnitudes[magnitude]
     if one in THOUSAND and "," not in amount:
         return tongue.number(f"{re.sub(GAP, '', amount)}000")
-    return f"{tongue.number(amount, before=one)} {one if amount == '1' else many}"
+    return f"{tongue.number(amount, before=one)} {tongue.counted(amount, (one, many))}"
 
 
 @cache
@@ -184,7 +187,7 @@ def _signed(sign: str | None, tongue: Tongue) -> str:
 def _measure(tongue: Tongue) -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?<![\w.,)])(?P<sign>[-−+]))?(?<![\w.,])(?:(?P<low>{NUMBER})\s?[-–]\s?)?(?P<amount>{NUMBER})"
-        rf"(?P<gap>[\s-]?)(?P<unit>{tongue.unit})(?:/(?P<per>{tongue.unit}))?(?![\w²³°/])"
+        rf"(?P<gap>[\s-]?)(?P<unit>{tongue.unit})(?:\s?/\s?(?P<per>{tongue.unit}|[^\W\d_]{{3,}}))?(?![\w²³°/])"
     )
 
 
@@ -194,10 +197,12 @@ def say_measures(text: str, tongue: Tongue) -> str:
     def measure(match: re.Match[str]) -> str:
         one, many = tongue.units[match["unit"]]
         amount = tongue.number(match["amount"], before=one)
-        unit = one if match["amount"] == "1" else many
-        per = f" {tongue.per} {tongue.units[match['per']][0]}" if match["per"] else ""
+        unit = tongue.counted(match["amount"], (one, many))
+        per = f" {tongue.per} {tongue.units.get(match['per'], (match['per'],))[0]}" if match["per"] else ""
         return f"{_signed(match['sign'], tongue)}{_low(match, tongue)}{amount} {unit}{per}"
 
+    by = tongue.by or tongue.signs["×"]
+    text = _sides(tongue).sub(lambda match: TIMES.sub(f" {by} ", match.group()), text)
     text = BETWEEN.sub(f" {tongue.signs['×']} ", text)
     text = _measure(tongue).sub(measure, text)
     return _lone(tongue).sub(lambda match: tongue.units[match["unit"]][1], text)
@@ -209,6 +214,14 @@ def _lone(tongue: Tongue) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w/])(?P<unit>{rates})(?!\w)")
 
 
+@cache
+def _sides(tongue: Tongue) -> re.Pattern[str]:
+    """What is measured on two or three sides: ``30 cm x 20 cm``, ``3 x 4 m``."""
+    side = rf"{NUMBER}(?:\s?(?:{tongue.unit})(?!\w))?"
+    return re.compile(rf"(?<![\w.,])(?:{side}\s?[x×]\s?)+{NUMBER}\s?(?:{tongue.unit})(?!\w)")
+
+
+TIMES = re.compile(r"\s?[x×]\s?(?=\d)")
 BETWEEN = re.compile(r"(?<=\d)\s?[x×]\s?(?=\d)")
 FRACTION = re.compile(r"(?<![\w.,/])(\d{1,2}/\d{1,3})(?![\w/]|[.,]\d)")
 MIXED_FRACTION = re.compile(r"(?<![\w.,/])(\d{1,3}) (\d{1,2}/\d{1,2})(?![\w/]|[.,]\d)")
@@ -248,15 +261,24 @@ COUNTED = re.compile(
 
 
 def say_ranges(text: str, tongue: Tongue) -> str:
-    """``10-15`` and ``3:2``: a range, a score."""
-    text = RATIO.sub(rf"\1 {tongue.score} \2", text)
+    """``10-15``, ``3:2`` and ``217-213``: a range, a score, a vote; what falls is no range."""
+
+    def score(first: str, second: str) -> str:
+        return f"{tongue.number(first)} {tongue.score} {tongue.number(second)}"
 
     def span(match: re.Match[str]) -> str:
-        counted = match[1] < match[2] and COUNTED.match(match.string[match.end() :])
-        small = len(match[1]) == 1 and len(match[2]) == 1 and not counted
-        return f"{match[1]} {tongue.score if small else tongue.until} {match[2]}"
+        first, second = match[1], match[2]
+        sizes = len(first) - len(second)
+        if first.isdigit() and second.isdigit() and int(first) > int(second):
+            if sizes < 2 and len(first) < 4:
+                return score(first, second)
+            if len(first) == 3:
+                return f"{first} {second}"  # "Boeing 747-8"
+        counted = first < second and COUNTED.match(match.string[match.end() :])
+        small = len(first) == 1 and len(second) == 1 and not counted
+        return score(first, second) if small else f"{first} {tongue.until} {second}"
 
-    return RANGE.sub(span, text)
+    return RANGE.sub(span, RATIO.sub(lambda match: score(match[1], match[2]), text))
 
 
 MIXED = re.compile(
@@ -265,6 +287,7 @@ MIXED = re.compile(
 DOTTED_FIGURES = re.compile(
     r"(?<=(?<![\d.,])\d)\.(?=\d{1,2}(?![\d,]))|(?<=(?<![\d.,])\d\d)\.(?=\d{1,2}(?![\d,]))"
 )
+VERSION = re.compile(r"(?<![\w.,])(?!\d{1,3}(?:\.\d{3})+(?!\d))\d{1,2}(?:\.\d{1,3}){2,}(?![\d,]|\.\d)")
 FIRST = re.compile(r"(?<![\w.,])(?P<number>\d{1,4})(?P<tail>[^\W\d_]{1,3})(?!\w)")
 SUBSCRIPT = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 
@@ -276,6 +299,7 @@ def say_mixed(text: str, tongue: Tongue) -> str:
         gap = "-" if match["dash"] and len(match["head"]) > 3 else " "
         return f"{match['head']}{gap}{tongue.number(match['number'])} {match['tail']}".rstrip()
 
+    text = VERSION.sub(lambda match: match.group().replace(".", f" {tongue.dot} "), text)
     text = DOTTED_FIGURES.sub(f" {tongue.dot} ", text)
     text = MIXED.sub(mixed, text.translate(SUBSCRIPT))
     return FIRST.sub(lambda match: f"{tongue.number(match['number'])} {match['tail']}", text)
@@ -305,46 +329,10 @@ def say_signs(text: str, tongue: Tongue) -> str:
     return re.sub(r"\s*/+\s*", " ", text)
 
 
-DOTTED = re.compile(r"\b(?:[A-ZÀ-Þ]\.\s?){2,}")
-CAPITALS = re.compile(r"(?<![^\W_])(?P<word>[A-ZÀ-ÖØ-Þ]{2,})(?P<s>s|en)?(?![^\W_])")
-CAMEL = re.compile(r"(?<!\w)[A-Z][a-z][A-Z](?!\w)")
-VOWELS = re.compile("[AEIOUYÀ-ÖØ-Ý]")
-AMPERSAND = re.compile(r"\b([A-Z]{1,2})\s?&\s?([A-Z]{1,2})\b")
-# More than two letters of one kind in a row, and nobody could say it.
-UNSAYABLE = re.compile(
-    r"[BCDFGHJKLMNPQRSTVWXZ]{3}|[AEIOUY]{3}|^[BCDFGHJKLMNPQRSTVWXZ]{2}(?<![BCFGPTDKSV][LRHNTPKC])"
-)
-
-
-def say_capitals(text: str, tongue: Tongue) -> str:
-    """``EU`` is spelled, ``NATO`` is a word; a headline in capitals is words."""
-    text = AMPERSAND.sub(rf"\1 {tongue.conjunction} \2", text)
-    text = DOTTED.sub(lambda match: " ".join(re.findall(r"[^\W\d_]", match.group())) + " ", text)
-    text = CAMEL.sub(lambda match: " ".join(match.group()), text)
-    words = re.findall(r"[^\W\d_]{2,}", text)
-    shouted = len(words) > 2 and sum(word.isupper() for word in words) >= 0.6 * len(words)
-
-    def say(match: re.Match[str]) -> str:
-        word = match["word"]
-        if _spell(word, tongue, shouted=shouted):
-            return " ".join(word) + (match["s"] or "")
-        small = shouted and len(word) < 4 and word not in tongue.acronyms
-        return (word.lower() if small else word.capitalize()) + (match["s"] or "")
-
-    return CAPITALS.sub(say, text)
-
-
-def _spell(word: str, tongue: Tongue, *, shouted: bool) -> bool:
-    if word in tongue.acronyms:
-        return False
-    if word in tongue.spelled or not VOWELS.search(word):
-        return True
-    return not shouted and (len(word) < 4 or UNSAYABLE.search(word) is not None)
-
-
 _SHAPE: tuple[tuple[Callable[[str, Tongue], str], str, bool], ...] = (
     (say_addresses, "RFC 3986, RFC 5322", False),
     (say_abbreviations, "dictionaries of the language", False),
+    (say_coordinates, "ISO 6709, annex D", True),
 )
 _FIGURES: tuple[tuple[Callable[[str, Tongue], str], str, bool], ...] = (
     (say_money, "ISO 4217; Unicode CLDR 46 currencies", True),

@@ -22,7 +22,13 @@ Names = tuple[str, str]
 
 @dataclass(frozen=True, eq=False)
 class Tongue:
-    """The words of a language. `names` of currencies and units: of one and of several."""
+    """The words of a language. `names` of currencies and units: of one and of several.
+
+    `by` joins the sides of what is measured, where that is not the word for ×. `arc` names
+    degrees, minutes and seconds, `compass` the letters of the four points. `particles` are
+    the small words: no noun, so nothing agrees with them. `single_below_two` is of
+    languages in which 1,5 is still one.
+    """
 
     language: str
     months: tuple[str, ...]
@@ -59,6 +65,15 @@ class Tongue:
     masculine: frozenset[str] = frozenset()
     particles: frozenset[str] = frozenset()
     hour_unit: str = ""
+    by: str = ""
+    arc: tuple[Names, ...] = ()
+    compass: Mapping[str, str] = field(default_factory=dict)
+    single_below_two: bool = False
+
+    def counted(self, printed: str, names: Names) -> str:
+        """The noun of one or of several, for an amount."""
+        single = printed == "1" or (self.single_below_two and re.match("[01],", printed))
+        return names[0] if single else names[1]
 
     @cached_property
     def sign(self) -> str:

@@ -5,19 +5,15 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from newsexport.narration.spoken import numerals
+from newsexport.narration.spoken.german.agreement import say_halves
+from newsexport.narration.spoken.german.endings import ending, stem
+from newsexport.narration.spoken.german.names import say_rulers, say_saints
 from newsexport.narration.spoken.german.words import TONGUE
-from newsexport.narration.spoken.rules import Rule, words
+from newsexport.narration.spoken.rules import Rule
 from newsexport.narration.spoken.shape import rules as row
 from newsexport.narration.spoken.tongue import Tongue, full_year, roman
 
-_DATIVE = re.compile(
-    r"\b(?:am|im|vom|zum|dem|den|des|beim|ins|bis|ab|nach|diesem|jedem|seinem|ihrem|meinem|einem|unserem|"
-    r"(?:in|an|auf|von|aus|mit|bei|nach|zu|unter|seit|vor|ab) (?:der|dieser|ihrer|seiner)|ihren|seinen|"
-    r"(?:am|vom|zum|dem) \w+[.,]?)\s$",
-    re.IGNORECASE,
-)
-_WEAK = re.compile(r"\b(?:der|die|das|eine|ihre|seine|jede|diese|dieser|dieses|welche)\s$", re.IGNORECASE)
-_NEUTER = re.compile(r"\b(?:ihr|sein|ein) $", re.IGNORECASE)
 # After these a sentence begins, so the point before them was a full stop.
 _BEGINS = (
     "Der|Die|Das|Ein|Eine|Es|Er|Sie|Wir|Ich|Im|In|Am|Und|Aber|Doch|Auch|Mit|Nach|Bei|Für|Von|Zu|Wie|Was|Wer|"
@@ -54,7 +50,15 @@ STOPWATCH = re.compile(
 CLOCK = re.compile(
     r"(?<![\w.,:])(?P<h>[012]?\d)(?:[.:](?P<m>[0-5]\d))?(?:\s?[-–]\s?(?P<h2>[012]?\d)(?:[.:](?P<m2>[0-5]\d))?)?\s?Uhr\b"
 )
-BARE_CLOCK = re.compile(r"(?<![\w.,:])(?P<h>[012]?\d):(?P<m>[0-5]\d)(?![\w:])(?!\s(?:gegen|Sieg|Niederlage))")
+BARE_CLOCK = re.compile(
+    r"(?<![\w.,:])(?P<h>[012]?\d):(?P<m>[0-5]\d)(?![\w:])(?!\s(?:gegen|Sieg|Niederlage|Erfolg|Heimsieg|Auswärtssieg))"
+)
+# A result, where the time of day would be no time or somebody won.
+SETS = re.compile(r"(?<![\w.,:])\d{1,3}:\d{1,3}(?:,?(?:\sund)?\s\(?\d{1,3}:\d{1,3}\)?)+(?![\w:])")
+WON = re.compile(
+    r"\b(?:gewann\w*|gew[io]nn\w*|sieg\w*|besieg\w*|verl[oi]r\w*|verloren|unterl[ai]g\w*|schl[uaä]g\w*|führ\w+|Endstand|Ergebnis|"
+    r"trenn\w+|bezw\w+)\b(?:[^.;:]|(?<=\d):(?=\d))*(?<!\bum)(?<!\bab)(?<!\bseit)(?<!\bgegen)(?<!\bbis)\s\(?$"
+)
 DECADE = re.compile(r"\b(?P<n>(?:1[0-9]|20)?\d\d)er[ -]?(?=n?\b|\s?Jahre)")
 SPAN = re.compile(
     r"(?<![\w.,/])(?P<a>1[1-9]\d\d|20\d\d)\s?(?P<mark>[-–/])\s?(?P<b>1[1-9]\d\d|20\d\d|\d\d)(?![\w./])"
@@ -62,19 +66,9 @@ SPAN = re.compile(
 YEAR = re.compile(
     r"(?<![\w.,])(?P<n>1[1-9]\d\d)(?![\w]|[.,]\d|\s?(?:Menschen|Euro|Personen|Meter|Kilometer|Mitarbeiter|Stellen|Dollar|Prozent|Tonnen|Soldaten|Wohnungen|Gäste|€|km|m\b))"
 )
-KING = re.compile(
-    r"\b(?P<name>[A-ZÄÖÜ][a-zäöüß]+)\s(?P<n>[IVX]+)\.?(?=\s[a-zäöü]|\s[A-ZÄÖÜ][a-zäöüß]|[,;:!?]|\s*$)"
-)
 CHAPTER = re.compile(
     r"\b(?P<name>Kapitel|Akt|Teil|Band|Artikel|Abschnitt|Weltkrieg|Apollo|Super Bowl|Phase|Klasse|Stufe)\s"
     r"(?P<n>[IVXL]+)\b"
-)
-KINGS = words(
-    """Karl Ludwig Friedrich Wilhelm Heinrich Otto Franz Johann Johannes Paul Pius Leo Benedikt Georg
-    Philipp Ferdinand Katharina Elisabeth Margrethe Carl Gustaf Albert Leopold Maximilian Nikolaus
-    Alexander Peter Iwan Napoleon Franziskus Gregor Innozenz Clemens Urban Joseph Rudolf Konrad
-    Christian Harald Charles Felipe Juan Willem Baudouin Albrecht August Augustus Ernst Eduard Jakob
-    Richard Viktor Emanuel Umberto Xaver Sixtus Maria"""
 )
 PHONE = re.compile(r"(?:(?<=Telefon\s)|(?<![\w.,])(?=\(?0\d{2,4}\)?[\s/-]|\+))[+(]?\d[\d\s/()-]{5,}\d")
 
@@ -87,24 +81,6 @@ def year(value: int) -> str:
     return TONGUE.cardinal(value)
 
 
-def stem(value: int) -> str:
-    """The ordinal without its ending: ``dritt``, ``einundzwanzigst``."""
-    irregular = {1: "erst", 3: "dritt", 7: "siebt", 8: "acht"}
-    if value in irregular:
-        return irregular[value]
-    if value % 100 in irregular and value > 100:
-        return TONGUE.cardinal(value - value % 100) + irregular[value % 100]
-    return TONGUE.cardinal(value) + ("t" if 0 < value % 100 < 20 else "st")
-
-
-def _ending(before: str) -> str:
-    if _WEAK.search(before) and not _DATIVE.search(before):
-        return "e"
-    if _DATIVE.search(before):
-        return "en"
-    return "es" if _NEUTER.search(before) else "er"
-
-
 COMPOUND = re.compile(
     r"(?<![\w.,])(?P<n>\d{1,3}(?:\.\d{3})+|\d{1,4})-?(?P<rest>(?:[Jj]ährig|prozentig|[Tt]ägig|stündig|minütig|wöchig|monatig|köpfig|stellig|"
     r"stöckig|teilig|fach|malig|mal\b|seitig|einhalb)\w*)"
@@ -113,9 +89,17 @@ PERCENT = re.compile(r"(?<=\d)\s?%-?(?=ig)")
 HALF = re.compile(r"(?<=\d)(?:\s?½| 1/2(?![\d/]))")
 # Numbers that count as names: after these one is "eins".
 LABEL = re.compile(
-    r"\b(?P<noun>Artikel|Nummer|Paragraf|Platz|Seite|Kapitel|Absatz|Formel|Band|Teil|Punkt|Liga|Gruppe)\s1(?![\d.,])"
+    r"\b(?P<noun>[A-Z]{1,3}|Artikel|Nummer|Paragraf|Platz|Seite|Kapitel|Absatz|Formel|Band|Teil|Punkt|Liga|Gruppe|Gleis|Zimmer|Ligue|Serie|Tor|Level|Stufe|Phase|Klasse|Variante|Q|Halle|Block)\s1(?!\d|[.,]\d|\.\s|\s?[-–/]\s?\d)"
 )
-WAR = re.compile(r"\b(?P<n>I{1,3})\.\s(?=Weltkrieg|Liga|Programm|Quartal)")
+LABELS = re.compile(
+    r"\b(?P<noun>Artikel|Nummern?|Paragrafe?n?|Pl[aä]tze?|Seiten?|Kapitel|Absätze|Absatz|Gruppen?|Klassen?|Stufen?|Gleise?|Verse?|Folgen?)\s"
+    r"(?P<first>\d{1,4})\s?[-–]\s?(?=\d{1,4}(?![\d:]))"
+)
+WAR = re.compile(
+    r"\b(?P<n>[IVX]+)\.\s(?=(?:Weltkrieg\w*|\w*[Ll]iga|Programm|Quartal|Halbjahr|Jahrhundert\w*|Internationalen?|Korps|Republik|"
+    r"Vatikan\w*|Senat|Zivilsenat|Strafsenat|Abteilung|Hauptsatz|Teil|Akt|Kapitel|Abschnitt|Bezirk)\b)"
+)
+LEFT_ROMAN = re.compile(r"(?<![\w.&-])(?=[IVX]{2})(?:X{0,3})(?:IX|IV|V?I{0,3})(?![\w.&-])")
 
 
 def say_compounds(text: str, tongue: Tongue) -> str:
@@ -128,6 +112,7 @@ def say_compounds(text: str, tongue: Tongue) -> str:
         said = f"{number}{match['rest'].lower()}"
         return said if match["rest"][0].islower() else said.capitalize()
 
+    text = LABELS.sub(rf"\g<noun> \g<first> {tongue.until} ", text)
     text = LABEL.sub(r"\g<noun> eins", text)
     return COMPOUND.sub(compound, text)
 
@@ -136,13 +121,13 @@ def say_dates(text: str, tongue: Tongue) -> str:
     """``am 3. November`` is am dritten November, alone dritter; ``03.11.2026`` names the month."""
 
     def date(match: re.Match[str]) -> str:
-        ending = _ending(match.string[: match.start()])
+        end = ending(match.string[: match.start()])
         last = ""
         if match["until"]:
-            link = "und" if "und" in match["until"] else "bis"
-            last = f" {link} {stem(int(match['last']))}{'en' if ending != 'e' else 'e'}"
+            link = "und" if match["until"].startswith(("und", "/")) else "bis"
+            last = f" {link} {stem(int(match['last']))}{end}"
         named = f" {year(int(match['year']))}" if match["year"] else ""
-        return f"{stem(int(match['day']))}{ending}{last} {tongue.month_name(match['month'])}{named}"
+        return f"{stem(int(match['day']))}{end}{last} {tongue.month_name(match['month'])}{named}"
 
     def figures(match: re.Match[str]) -> str:
         day, month = int(match["day"]), int(match["month"])
@@ -150,7 +135,7 @@ def say_dates(text: str, tongue: Tongue) -> str:
             return match.group()
         printed = match.groupdict().get("year") or ""
         full = f" {year(full_year(printed))}" if printed else ""
-        return f"{stem(day)}{_ending(match.string[: match.start()])} {tongue.months[month - 1]}{full}"
+        return f"{stem(day)}{ending(match.string[: match.start()])} {tongue.months[month - 1]}{full}"
 
     text = DATE.sub(date, text)
     for pattern in (FIGURES, ISO, SHORT):
@@ -187,9 +172,22 @@ def say_times(text: str, tongue: Tongue) -> str:
         )
         return f"{minutes} {tongue.number(match['s'].lstrip('0') or '0')} Sekunden"
 
+    def bare(match: re.Match[str]) -> str:
+        if int(match["h"]) > 24 or WON.search(match.string[: match.start()]):
+            return f"{match['h']} {tongue.score} {int(match['m'])}"
+        return f"{hour(match['h'])} Uhr{minutes(match['m'])}"
+
     text = RUN.sub(run, text)
     text = CLOCK.sub(clock, STOPWATCH.sub(stopwatch, text))
-    return BARE_CLOCK.sub(lambda match: f"{hour(match['h'])} Uhr{minutes(match['m'])}", text)
+    return BARE_CLOCK.sub(bare, SETS.sub(lambda match: _sets(match, tongue), text))
+
+
+def _sets(match: re.Match[str], tongue: Tongue) -> str:
+    """``25:18, 22:25`` is a row of results where one of them is no time of day."""
+    pairs = [pair.split(":") for pair in re.findall(r"\d+:\d+", match.group())]
+    if all(int(hour) < 25 and len(minute) == 2 for hour, minute in pairs):
+        return match.group()
+    return match.group().replace(":", f" {tongue.score} ")
 
 
 def say_years(text: str, tongue: Tongue) -> str:
@@ -215,15 +213,20 @@ def say_years(text: str, tongue: Tongue) -> str:
     return YEAR.sub(lambda match: year(int(match["n"])), text)
 
 
+def _agreed(match: re.Match[str]) -> str:
+    """The ending that the words before ask for, or, without any, the noun behind."""
+    end = ending(match.string[: match.start()])
+    if end != "er":
+        return end
+    after = f" {match.string[match.end() :].lstrip()}"
+    return "es" if NEUTER_NOUN.match(after) else "e" if FEMININE_NOUN.match(after) else end
+
+
 def say_ordinals(text: str, _tongue: Tongue) -> str:
     """``im 21. Jahrhundert``, ``der 2. Platz``: the point makes the ordinal, the word before its ending."""
 
     def nth(match: re.Match[str]) -> str:
-        ending = _ending(match.string[: match.start()])
-        after = match.string[match.end() :]
-        if ending == "er":
-            ending = "es" if NEUTER_NOUN.match(after) else "e" if FEMININE_NOUN.match(after) else ending
-        return stem(int(match["n"].replace(".", ""))) + ending
+        return stem(int(match["n"].replace(".", ""))) + _agreed(match)
 
     text = EACH.sub(
         lambda match: (
@@ -235,23 +238,42 @@ def say_ordinals(text: str, _tongue: Tongue) -> str:
 
 
 def say_roman_numerals(text: str, tongue: Tongue) -> str:
-    """``Ludwig XIV.`` is der Vierzehnte; ``Kapitel IV`` vier."""
-
-    def king(match: re.Match[str]) -> str:
-        value = roman(match["n"])
-        sure = match["name"] in KINGS or (len(match["n"]) > 1 and match.group().endswith("."))
-        if value is None or not sure:
-            return match.group()
-        return f"{match['name']} der {stem(value).capitalize()}e"
+    """``Kapitel IV`` is vier, ``II. Weltkrieg`` Zweiter."""
 
     def chapter(match: re.Match[str]) -> str:
         value = roman(match["n"])
         return f"{match['name']} {tongue.cardinal(value)}" if value else match.group()
 
     def war(match: re.Match[str]) -> str:
-        return f"{stem(len(match['n'])).capitalize()}{_ending(match.string[: match.start()])} "
+        value = roman(match["n"])
+        return f"{stem(value).capitalize()}{_agreed(match)} " if value else match.group()
 
-    return KING.sub(king, CHAPTER.sub(chapter, WAR.sub(war, text)))
+    return CHAPTER.sub(chapter, WAR.sub(war, text))
+
+
+def say_other_numerals(text: str, tongue: Tongue) -> str:
+    """``SGB II`` is zwei: a Roman numeral of two letters and more is never spelled."""
+    return LEFT_ROMAN.sub(lambda match: tongue.cardinal(roman(match.group()) or 0), text)
+
+
+POSTCODE = re.compile(
+    r"(?:(?<=\bD-)|(?<=\bD )|(?<=PLZ )|"
+    r"(?P<street>\w*(?:[Ss]traße|[Ww]eg|[Pp]latz|[Aa]llee|[Gg]asse|[Rr]ing|[Uu]fer|[Dd]amm|[Mm]arkt)\s\d+\s?[a-z]?,\s))"
+    r"(?P<code>\d{5})(?=\s[A-ZÄÖÜ])"
+)
+IBAN = re.compile(r"\b(?P<land>[A-Z]{2})(?P<figures>\d{2}(?:\s?\d{4}){3,7}(?:\s?\d{1,3})?)(?!\w)")
+
+
+def say_postcodes(text: str, tongue: Tongue) -> str:
+    """``Hafenstraße 3, 26121 Oldhaven``: post codes and account numbers figure by figure."""
+
+    def account(match: re.Match[str]) -> str:
+        return f"{match['land']} {numerals.digits(match['figures'], tongue.language)}"
+
+    def code(match: re.Match[str]) -> str:
+        return (match["street"] or "") + numerals.digits(match["code"], tongue.language)
+
+    return POSTCODE.sub(code, IBAN.sub(account, text))
 
 
 def say_telephones(text: str, tongue: Tongue) -> str:
@@ -270,10 +292,15 @@ def rules(_language: str) -> tuple[Rule, ...]:
     duden = "Duden, Schreibung von Zahlen und Daten; DIN 5008"
     own = (
         (say_telephones, "DIN 5008"),
+        (say_postcodes, "DIN 5008, Anschriften; ISO 13616 (IBAN)"),
+        (say_halves, "Duden, Kardinalzahlen und Bruchzahlen"),
         (say_compounds, duden),
         (say_dates, duden),
         (say_times, duden),
+        (say_saints, "Duden, Abkürzungen"),
         (say_roman_numerals, "Duden, römische Zahlzeichen"),
+        (say_rulers, "Duden, Namen von Herrschern"),
+        (say_other_numerals, "Duden, römische Zahlzeichen"),
         (say_ordinals, duden),
         (say_years, duden),
     )

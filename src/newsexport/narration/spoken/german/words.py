@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from newsexport.narration.spoken import numerals
+from newsexport.narration.spoken.german.abbreviations import ABBREVIATIONS
 from newsexport.narration.spoken.rules import words
 from newsexport.narration.spoken.tongue import Tongue
 
@@ -53,12 +54,37 @@ _UNITS = {
         ("mm²", "Quadratmillimeter"),
         ("cm²", "Quadratzentimeter"),
         ("hPa", "Hektopascal"),
+        ("ppm", "Teile pro Million"),
+        ("ppb", "Teile pro Milliarde"),
+        ("Bp. bp BP Bp", "Basispunkte"),
+        ("PP", "Prozentpunkte"),
+        ("dl", "Deziliter"),
+        ("cl", "Zentiliter"),
+        ("hl", "Hektoliter"),
+        ("dag dkg", "Dekagramm"),
+        ("nm", "Nanometer"),
+        ("kV", "Kilovolt"),
+        ("mA", "Milliampere"),
+        ("Ah", "Amperestunden"),
+        ("GWh", "Gigawattstunden"),
+        ("kWp", "Kilowatt Peak"),
+        ("MWp", "Megawatt Peak"),
+        ("kJ", "Kilojoule"),
+        ("kcal", "Kilokalorien"),
+        ("Nm", "Newtonmeter"),
+        ("km/s", "Kilometer pro Sekunde"),
+        ("dB(A)", "Dezibel"),
+        ("mSv", "Millisievert"),
+        ("Bq", "Becquerel"),
+        ("Gbit/s", "Gigabit pro Sekunde"),
+        ("sm", "Seemeilen"),
     )
     for name in names.split()
 } | {
     "t": ("Tonne", "Tonnen"),
     "s": ("Sekunde", "Sekunden"),
     "h": ("Stunde", "Stunden"),
+    "l/100 km": ("Liter auf einhundert Kilometer", "Liter auf einhundert Kilometer"),
     "kWh": ("Kilowattstunde", "Kilowattstunden"),
 }
 
@@ -109,26 +135,6 @@ def _part(bottom: int) -> tuple[str, str]:
         "tel" if bottom < 20 else "stel"
     )
     return named.capitalize(), named.capitalize()
-
-
-_DAYS = {
-    "Mo": "Montag",
-    "Di": "Dienstag",
-    "Mi": "Mittwoch",
-    "Do": "Donnerstag",
-    "Fr": "Freitag",
-    "Sa": "Samstag",
-    "So": "Sonntag",
-}
-
-
-def _weekdays() -> tuple[tuple[str, str], ...]:
-    """``Mo.-Fr.`` is Montag bis Freitag, ``Di., 3.5.`` Dienstag; alone they are too like other words."""
-    short = "|".join(_DAYS)
-    spans = [(rf"\b{day}\.?\s?[-–]\s?(?=(?:{short})\b)", f"{name} bis ") for day, name in _DAYS.items()]
-    lasts = [(rf"(?:(?<=tag bis )|(?<=woch bis )){day}\b\.?", name) for day, name in _DAYS.items()]
-    alone = [(rf"\b{day}\.(?=,?\s(?:\d|den\s\d))", name) for day, name in _DAYS.items()]
-    return (*spans, *lasts, *alone)
 
 
 TONGUE = Tongue(
@@ -182,10 +188,16 @@ TONGUE = Tongue(
     part=_part,
     feminine=words(
         """Million Milliarde Billion Tonne Stunde Kilowattstunde Frau Person Woche Minute Sekunde Stimme
-        Stelle Nacht Partei Stadt Schule Seite Krone Rupie"""
+        Stelle Nacht Aktie Seemeile Sekunde Runde Etage Straße Partei Stadt Schule Seite Krone Rupie"""
     ),
     feminine_one="eine",
     hour_unit="Stunde",
+    particles=words(
+        """und oder zu gegen in im am an bei mit nach von für auf aus der die das den dem des ist war vor zum
+        zur bis um ein eine so wie als"""
+    ),
+    arc=(("Grad", "Grad"), ("Minute", "Minuten"), ("Sekunde", "Sekunden")),
+    compass={"N": "Nord", "S": "Süd", "O": "Ost", "E": "Ost", "W": "West"},
     currencies=_SAME,
     cents=("Cent", "Cent"),
     magnitudes={
@@ -205,125 +217,7 @@ TONGUE = Tongue(
         "Billionen": ("Billion", "Billionen"),
     },
     units=_UNITS,
-    abbreviations=(
-        (r"\bu\.\s?a\.\s?m\.", "und anderes mehr"),
-        (r"\bn\.\s?V\.", "nach Verlängerung"),
-        (r"\bi\.\s?E\.", "im Elfmeterschießen"),
-        (r"\bn\.\s?E\.", "nach Elfmeterschießen"),
-        (r"\bd\.\s?M\.", "dieses Monats"),
-        (r"\bd\.\s?J\.", "dieses Jahres"),
-        (r"\bd\.(?=\s\d)", "des"),
-        (r"\bi\.\s?H\.\s?v\.", "in Höhe von"),
-        (r"\bv\.\s?l\.\s?n\.\s?r\.", "von links nach rechts"),
-        (r"\bm\.\s?E\.", "meines Erachtens"),
-        (r"\bo\.\s?g\.", "oben genannt"),
-        (r"\bz\.\s?Hd\.", "zu Händen"),
-        (r"\bz\.\s?B\.", "zum Beispiel"),
-        (r"\bu\.\s?a\.", "unter anderem"),
-        (r"\bd\.\s?h\.", "das heißt"),
-        (r"\bi\.\s?d\.\s?R\.", "in der Regel"),
-        (r"\bu\.\s?U\.", "unter Umständen"),
-        (r"\bo\.\s?ä\.|\bo\.\s?Ä\.", "oder ähnlich"),
-        (r"\bs\.\s?o\.", "siehe oben"),
-        (r"\bs\.\s?u\.", "siehe unten"),
-        (r"\bz\.\s?T\.", "zum Teil"),
-        (r"\bv\.\s?a\.", "vor allem"),
-        (r"\bz\.\s?Zt?\.|\bzzt\.", "zurzeit"),
-        (r"\bn\.\s?Chr\.", "nach Christus"),
-        (r"\bv\.\s?Chr\.", "vor Christus"),
-        (r"\bu\.\s?v\.\s?m\.|\buvm\.", "und vieles mehr"),
-        (r"\bi\.\s?V\.", "in Vertretung"),
-        (r"\ba\.\s?D\.", "außer Dienst"),
-        (r"\bDr\.\s(?:med|jur|phil|h\.\s?c|rer\.\s?nat|rer\.\s?pol|iur)\.", "Doktor"),
-        (r"\bDr\.", "Doktor"),
-        (r"\bGr\.(?=\W|$)", "Große"),
-        (r"\bzw\.(?=\s)", "zwischen"),
-        (r"\bPkte?\.", "Punkte"),
-        (r"\bVj\.", "Vorjahr"),
-        (r"\bWhg\.", "Wohnung"),
-        (r"\bQ([1-4])(?:/|\s)(?=\d{4})", r"\1. Quartal "),
-        (r"½ Mio\.?", "eine halbe Million"),
-        (r"½ Mrd\.?", "eine halbe Milliarde"),
-        (r"\b1 von (?=\d)", "einer von "),
-        (r"(?<=Abs\.\s\d\s)S\.(?=\s\d)", "Satz"),
-        (r"(?<=\d[a-z]\s)GG\b", "Grundgesetz"),
-        (r"\bVors\.", "Vorsitzende"),
-        (r"(?<=\d)\s?ff\.", " und folgende"),
-        (r"(?<=\d)\s?f\.(?=\W|$)", " folgende"),
-        (r"\bMwSt\.?", "Mehrwertsteuer"),
-        (r"\bZi\.", "Zimmer"),
-        (r"\bEinw\.", "Einwohner"),
-        (r"\bMitgl\.", "Mitglieder"),
-        (r"\bBRD\b", "B R D"),
-        (r"\bdpa\b", "D P A"),
-        (r"\bStGB\b", "Strafgesetzbuch"),
-        (r"\bStPO\b", "Strafprozessordnung"),
-        (r"\bStVO\b", "Straßenverkehrsordnung"),
-        (r"(?<=\d\s)GG\b", "Grundgesetz"),
-        (r"(?<=\d)\sSp\.", " Spielen"),
-        (r"\beig\.", "eigentlich"),
-        (r"\ballg\.", "allgemein"),
-        (r"\bgeg\.", "gegen"),
-        (r"\bdt\.", "deutsche"),
-        (r"\bFa\.", "Firma"),
-        (r"\bHbf\b\.?", "Hauptbahnhof"),
-        (r"\bBhf\b\.?", "Bahnhof"),
-        (r"\bProf\.", "Professor"),
-        (r"\bDipl\.", "Diplom"),
-        (r"\bIng\.", "Ingenieur"),
-        (r"\bHr\.", "Herr"),
-        (r"\bFr\.(?=\s[A-Z])", "Frau"),
-        (r"\bNrn?\.", "Nummer"),
-        (r"\bSt\.(?=[\s-][A-Z])", "Sankt"),
-        (r"\bbzw\.", "beziehungsweise"),
-        (r"\busw\.", "und so weiter"),
-        (r"\betc\.", "et cetera"),
-        (r"\bca\.", "circa"),
-        (r"\bvgl\.", "vergleiche"),
-        (r"\bS\.(?=\s\d)", "Seite"),
-        (r"\bAbs\.", "Absatz"),
-        (r"\bArt\.", "Artikel"),
-        (r"\bKap\.", "Kapitel"),
-        (r"\bBd\.", "Band"),
-        (r"\bAbb\.", "Abbildung"),
-        (r"\binkl\.", "inklusive"),
-        (r"\bexkl\.", "exklusive"),
-        (r"\bmax\.", "maximal"),
-        (r"\bmind\.", "mindestens"),
-        (r"\bmin\.(?=\s\d)", "mindestens"),
-        (r"\bevtl\.", "eventuell"),
-        (r"\bggf\.", "gegebenenfalls"),
-        (r"\bsog\.", "sogenannte"),
-        (r"\bgeb\.", "geboren"),
-        (r"\bgest\.", "gestorben"),
-        (r"(?<=[a-zß])str\.", "straße"),
-        (r"\bStr\.", "Straße"),
-        (r"(?<=[a-z])pl\.(?=\s\d)", "platz"),
-        (r"\bTel\.:?", "Telefon"),
-        (r"\bJh\.", "Jahrhundert"),
-        (r"\bhl\.", "heilige"),
-        (r"\bMin\.(?=\s|$)", "Minuten"),
-        (r"\bStd\.", "Stunden"),
-        (r"\bSek\.", "Sekunden"),
-        (r"\bAnm\.", "Anmerkung"),
-        (r"\bGmbH\b", "G m b H"),
-        (r"\bKm(?=\s\d)|\bkm(?=\s\d)", "Kilometer"),
-        *_weekdays(),
-        (r"(?<=[a-zäöüß])[*:_](?=innen|in\b|r\b)", ""),
-        (r"(?<=[a-zäöüß])/-?(?=innen|in\b)", ""),
-        (r"\b24/7\b", "vierundzwanzig sieben"),
-        (r"^Mio\.?$", "Millionen"),
-        (r"^Mrd\.?$", "Milliarden"),
-        (r"\bggü\.", "gegenüber"),
-        (r"\bbspw\.", "beispielsweise"),
-        (r"\bHrsg\.", "Herausgeber"),
-        (r"\bBez\.", "Bezirk"),
-        (r"\bMinn?\.", "Minuten"),
-        (r"\bwg\.", "wegen"),
-        (r"\bzzgl\.", "zuzüglich"),
-        (r"\babzgl\.", "abzüglich"),
-        (r"\bjährl\.", "jährlich"),
-    ),
+    abbreviations=ABBREVIATIONS,
     signs={
         "&": "und",
         "+": "plus",
@@ -372,8 +266,8 @@ TONGUE = Tongue(
         "⅕": "ein Fünftel",
     },
     acronyms=words(
-        """NATO NASA UNESCO UNICEF OPEC AIDS COVID FIFA UEFA ASEAN BAFIN SCHUFA TÜV ISIS BRICS IKEA ELSTER MAD
-    DAX"""
+        """NATO NASA UNESCO UNICEF OPEC UNO AIDS COVID FIFA UEFA ASEAN BAFIN SCHUFA TÜV ISIS BRICS IKEA
+        ELSTER MAD DAX PISA"""
     )
     - {"TÜV"},
     spelled=words("USA UNO ARD AFD ICE OECD ADAC BAMF EZB EU UN AOK BASF IAEA UEFA") - {"UEFA", "UNO"},
