@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from newsexport.narration.spoken.rules import words
-from newsexport.narration.spoken.tongue import Tongue
+from newsexport.narration.spoken.tongue import Tongue, roman
 
 DOTTED = re.compile(r"\b(?:[A-ZÀ-Þ]\.\s?){2,}")
 CAPITALS = re.compile(r"(?<![^\W_])(?P<word>[A-ZÀ-ÖØ-Þ]{2,})(?P<s>s|en)?(?![^\W_])")
@@ -16,10 +16,16 @@ AMPERSAND = re.compile(r"\b([A-Z]{1,2})\s?&\s?([A-Z]{1,2})\b")
 UNSAYABLE = re.compile(
     r"[BCDFGHJKLMNPQRSTVWXZ]{3}|[AEIOUY]{3}|^[BCDFGHJKLMNPQRSTVWXZ]{2}(?<![BCFGPTDKSV][LRHNTPKC])"
 )
+NUMERAL = re.compile(r"(?<![\w.&-])(?=[IVX]{2})X{0,3}(?:IX|IV|V?I{0,3})(?![\w.&-]\w|[\w&])")
 # Names of products that are short and yet words in every language: "737 MAX".
 PRODUCTS = words("MAX PRO AIR")
 # Shorter ones may all be initialisms.
 LONG, LONGER = 5, 7
+
+
+def say_other_numerals(text: str, tongue: Tongue) -> str:
+    """``SGB II`` is zwei: a Roman numeral of two letters and more is never spelled."""
+    return NUMERAL.sub(lambda match: tongue.cardinal(roman(match.group()) or 0), text)
 
 
 def say_capitals(text: str, tongue: Tongue) -> str:

@@ -216,9 +216,11 @@ def _lone(tongue: Tongue) -> re.Pattern[str]:
 
 @cache
 def _sides(tongue: Tongue) -> re.Pattern[str]:
-    """What is measured on two or three sides: ``30 cm x 20 cm``, ``3 x 4 m``."""
+    """What is measured on two or three sides: ``30 cm x 20 cm``, ``3 x 4 m``, but not ``4 x 400 m``."""
     side = rf"{NUMBER}(?:\s?(?:{tongue.unit})(?!\w))?"
-    return re.compile(rf"(?<![\w.,])(?:{side}\s?[x×]\s?)+{NUMBER}\s?(?:{tongue.unit})(?!\w)")
+    return re.compile(
+        rf"(?<![\w.,])(?!4\s?[x×]\s?[124]00\b)(?:{side}\s?[x×]\s?)+{NUMBER}\s?(?:{tongue.unit})(?!\w)"
+    )
 
 
 TIMES = re.compile(r"\s?[x×]\s?(?=\d)")

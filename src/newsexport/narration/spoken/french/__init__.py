@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from newsexport.narration.spoken import numerals
+from newsexport.narration.spoken.capitals import say_other_numerals
 from newsexport.narration.spoken.french.words import TONGUE
 from newsexport.narration.spoken.rules import Rule, words
 from newsexport.narration.spoken.shape import rules as row
@@ -13,7 +14,8 @@ from newsexport.narration.spoken.tongue import Tongue, full_year, roman
 
 _DAY = r"(?P<day>[0-3]?\d)(?:er)?"
 DATE = re.compile(
-    rf"(?<![\w.,]){_DAY}\s(?P<month>{TONGUE.month})(?:\s(?P<year>[12]\d{{3}}))?(?!\w)", re.IGNORECASE
+    rf"(?<![\w.,])(?:(?P<low>[0-3]?\d)\s?[-–]\s?)?{_DAY}\s(?P<month>{TONGUE.month})(?:\s(?P<year>[12]\d{{3}}))?(?!\w)",
+    re.IGNORECASE,
 )
 FIGURES = re.compile(
     r"(?<![\w.,/])(?P<day>[0-3]?\d)(?P<mark>[/.-])(?P<month>[01]?\d)(?P=mark)(?P<year>[12]\d{3}|\d\d)(?![\w/-])"
@@ -29,17 +31,23 @@ CLOCK = re.compile(
 )
 HEIGHT = re.compile(r"(?<![\w.,])(?P<m>[12])\s?m\s?(?P<cm>\d\d)(?!\w)")
 NTH = re.compile(r"(?<![\w.,])(?P<n>\d{1,4})\s?(?P<end>ers?|[eè]?res?|ère?s?|nde?s?|(?:i?[eè]me|e)s?)\b")
-CENTURY = re.compile(r"(?<!\w)(?P<n>[IVX]+)(?P<end>ers?|[eè]re|e|ème)\b")
+CENTURY = re.compile(r"(?<!\w)(?P<n>[IVX]+)(?P<end>ers?|[eè]?re|e|ème)\b")
 KING = re.compile(
     r"\b(?P<name>[A-ZÀ-Þ][a-zà-ÿ]+)\s(?P<n>[IVX]{2,}|[IVX](?:(?P<first>er)|(?!er|\.)))\b(?!['’]|\.\w)"
 )
-HALF = re.compile(r"(?<![\w.,])(?P<n>\d{1,3})\s?½\s(?P<noun>[^\W\d_]+)")
+HALF = re.compile(r"(?<![\w.,])(?P<n>\d{1,3})(?:\s?½| 1/2)\s(?P<noun>[^\W\d_]+)")
 RUN = re.compile(
-    r"(?<![\w.,'])(?:(?P<m>\d{1,2})['′](?P<s>[0-5]\d)(?:(?:''|[\"″])(?P<c>\d{1,2})?)?|(?P<alone>\d{1,2})(?:''|[\"″])(?P<cc>\d{1,2}))(?![\w'\"])"
+    r"(?<![\w.,'])(?:(?:(?P<h>\d{1,2})\s?h\s?)?(?P<m>\d{1,2})['′](?P<s>[0-5]\d)(?:(?:''|[\"″])(?P<c>\d{1,2})?)?|(?P<alone>\d{1,2})(?:''|[\"″])(?P<cc>\d{1,2}))(?![\w'\"])"
+)
+STOPWATCH = re.compile(r"(?<![\w.,:])(?P<h>\d{1,2}):(?P<m>[0-5]\d):(?P<s>[0-5]\d)(?![\w:])")
+# A goal in "(12')" and "à la 12'", what was added in "90'+3".
+MINUTE = re.compile(
+    r"(?:(?<=\d)'(?P<more>\s?(?=\+\s?\d))|(?P<goal>(?<=\(\d)|(?<=\(\d\d)|(?<=la\s\d)|(?<=la\s\d\d))'(?!\w)|(?<=\d)'(?!\w))"
 )
 LAW = re.compile(r"(?<=numéro\s)(?P<year>[12]\d{3})-(?P<n>\d{1,5})\b")
 CHAPTER = re.compile(
-    r"\b(?P<name>[Cc]hapitre|[Aa]cte|[Tt]ome|[Pp]artie|[Aa]rticle|[Pp]hase|[Tt]ype|Apollo|Vatican|mondiale|[Tt]itre|[Aa]nnexe|[Nn]iveau)\s(?P<n>[IVXL]+)\b"
+    r"\b(?P<name>[Cc]hapitre|[Aa]cte|[Tt]ome|[Pp]artie|[Aa]rticle|[Pp]hase|[Tt]ype|Apollo|Vatican|mondiale|[Tt]itre|[Aa]nnexe|[Nn]iveau|"
+    r"[Ll]ivre|[Vv]olume)\s(?P<n>[IVXL]{2,}|[IVX])\b(?!\.\s?\d)"
 )
 KINGS = words(
     """Louis Charles Henri François Jean Paul Pie Léon Benoît Napoléon Philippe Élisabeth Elizabeth
@@ -55,9 +63,11 @@ def say_dates(text: str, tongue: Tongue) -> str:
     """``le 1er mai`` is premier, other days are cardinals; ``03/11/2026`` names the month."""
 
     def date(match: re.Match[str]) -> str:
-        return _date(
-            int(match["day"]), tongue.month_name(match["month"]).lower(), match["year"] or "", tongue
-        )
+        day, month = int(match["day"]), tongue.month_name(match["month"]).lower()
+        low = int(match["low"] or 0)
+        link = "et" if low + 1 == day else "à"
+        first = f"{'premier' if low == 1 else tongue.cardinal(low)} {link} " if low else ""
+        return first + _date(day, month, match["year"] or "", tongue)
 
     def figures(match: re.Match[str]) -> str:
         day, month = int(match["day"]), int(match["month"])
@@ -96,15 +106,17 @@ def say_times(text: str, tongue: Tongue) -> str:
         return f"{tongue.number(match['n'], before=match['noun'])} {match['noun']} et {agreed}"
 
     def run(match: re.Match[str]) -> str:
-        minutes = ""
+        minutes = f"{hour(match['h'], None)} " if match["h"] else ""
         if match["m"]:
-            unit = "minute" if match["m"] == "1" else "minutes"
-            minutes = f"{tongue.number(match['m'], before=unit)} {unit} "
+            unit = "minute" if int(match["m"]) == 1 else "minutes"
+            minutes += f"{tongue.number(str(int(match['m'])), before=unit)} {unit} "
         seconds = f"{_minutes(match['s'] or match['alone'], tongue)} secondes"
         hundredths = match["c"] or match["cc"]
         return f"{minutes}{seconds}" + (f" {tongue.cardinal(int(hundredths))}" if hundredths else "")
 
+    text = STOPWATCH.sub(r"\g<h>h\g<m>'\g<s>''", text)
     text = HALF.sub(half, RUN.sub(run, text))
+    text = MINUTE.sub(_after_minutes, text)
     text = SPAN.sub(lambda m: f"{hour(m['h'], m['m'])} à {hour(m['h2'], m['m2'])}", text)
     text = HEIGHT.sub(
         lambda m: f"{tongue.number(m['m'], before='mètre')} mètre {tongue.cardinal(int(m['cm']))}", text
@@ -112,8 +124,51 @@ def say_times(text: str, tongue: Tongue) -> str:
     return CLOCK.sub(clock, text)
 
 
+def _after_minutes(match: re.Match[str]) -> str:
+    """What is said for the stroke behind minutes."""
+    if match["more"] is not None:
+        return ""
+    return "e minute" if match["goal"] is not None else " minutes"
+
+
 def _minutes(figures: str, tongue: Tongue) -> str:
     return re.sub(r"\bun$", "une", tongue.cardinal(int(figures)))
+
+
+DEMI = re.compile(
+    r"(?<![\w.,/]\s)(?<![\w.,/])(?P<before>(?:\b(?:une?|la|le|les|en|de|du|chaque|cette|sa|leur|par)\s)?)(?:½|1/2)\s?-?(?=(?P<noun>[^\W\d_]{3,}))"
+)
+AND_HALF = re.compile(
+    r"(?:(?P<n>\d{1,3})\s?|(?<=\bun\s)|(?<=\bune\s))(?P<noun>h\b|kg\b|ans?\b|[^\W\d_]{3,})\s(?:et\s)?(?:½|1/2)(?![\w/])"
+)
+NAMED = {"h": "heure", "kg": "kilo"}
+FINAL = re.compile(
+    r"(?P<before>(?:\b(?:une?|le|les|en|des|de|du|aux?|ce|son|leur)\s)?)\b1/(?P<part>4|8|16|32)(?:e|ème)?s?(?=\sde\sfinale)"
+)
+
+
+def say_halves(text: str, tongue: Tongue) -> str:
+    """``½ heure`` is une demi-heure, ``2 h 1/2`` deux heures et demie, ``en 1/4 de finale`` en quart."""
+
+    def demi(match: re.Match[str]) -> str:
+        one = "une" if tongue.is_feminine(match["noun"]) else "un"
+        return f"{match['before'] or one + ' '}demi-"
+
+    def and_half(match: re.Match[str]) -> str:
+        noun = match["noun"]
+        if noun in NAMED:
+            noun = NAMED[noun] + ("" if match["n"] == "1" else "s")
+        half = "demie" if tongue.is_feminine(noun) else "demi"
+        number = f"{tongue.number(match['n'], before=noun)} " if match["n"] else ""
+        return f"{number}{noun} et {half}"
+
+    def final(match: re.Match[str]) -> str:
+        part = "quart" if match["part"] == "4" else numerals.ordinal(int(match["part"]), "fr")
+        many = "s" if match["before"].strip() in {"les", "des", "aux"} else ""
+        return f"{match['before'] or 'un '}{part}{many}"
+
+    text = FINAL.sub(final, text)
+    return AND_HALF.sub(and_half, DEMI.sub(demi, text))
 
 
 def say_ordinals(text: str, _tongue: Tongue) -> str:
@@ -184,6 +239,8 @@ def rules(_language: str) -> tuple[Rule, ...]:
         (say_telephones, "ITU-T E.123; observed"),
         (say_roman_numerals, lexique),
         (say_ordinals, lexique),
+        (say_other_numerals, lexique),
+        (say_halves, "Académie française, demi et les fractions"),
         (say_dates, lexique),
         (say_times, lexique),
     )

@@ -29,7 +29,8 @@ def _weekdays() -> tuple[tuple[str, str], ...]:
     spans = [(rf"\b{day}\.\s?[-–]\s?(?=(?:{short})\b)", f"{name} à ") for day, name in _DAYS.items()]
     lasts = [(rf"(?<=di à ){day}\b\.?|(?<=che à ){day}\b\.?", name) for day, name in _DAYS.items()]
     alone = [(rf"\b{day}\.(?=\s\d)", name) for day, name in _DAYS.items()]
-    return (*spans, *lasts, *alone)
+    between = [(rf"(?<=\b(?:d|a)u ){day}\.", name) for day, name in _DAYS.items()]
+    return (*spans, *lasts, *alone, *between)
 
 
 TONGUE = Tongue(
@@ -87,6 +88,14 @@ TONGUE = Tongue(
         )
     ),
     hour_unit="heure",
+    by="sur",
+    particles=words(
+        """le la les l de du des d en au aux et à a un une sur pour dans par ou où ni mais que qui qu se ne
+        pas plus est sont ont son sa ses ce cette ces il elle contre chez sous avec sans"""
+    ),
+    arc=(("degré", "degrés"), ("minute", "minutes"), ("seconde", "secondes")),
+    compass={"N": "nord", "S": "sud", "E": "est", "O": "ouest", "W": "ouest"},
+    single_below_two=True,
     feminine_ending=r"(?:tion|sion|té|ée|ance|ence|ette|elle|euse|rice|ure|ade|aine)s?$",
     feminine_one="une",
     cents=("centime", "centimes"),
@@ -148,6 +157,34 @@ TONGUE = Tongue(
         "Hz = hertz/hertz",
         "dB = décibel",
         "pt pts = point",
+        "pb pdb = point de base/points de base",
+        "ppm = partie par million/parties par million",
+        "ppb = partie par milliard/parties par milliard",
+        "hPa = hectopascal",
+        "kms = kilomètre",
+        "kgs = kilogramme",
+        "Mt = million de tonnes/millions de tonnes",
+        "Gt = milliard de tonnes/milliards de tonnes",
+        "kt = kilotonne",
+        "hl = hectolitre",
+        "dl = décilitre",
+        "nm = nanomètre",
+        "kWc = kilowatt-crête/kilowatts-crête",
+        "MWc = mégawatt-crête/mégawatts-crête",
+        "GWh = gigawattheure",
+        "kV = kilovolt",
+        "kcal = kilocalorie",
+        "kJ = kilojoule",
+        "mSv = millisievert",
+        "Bq = becquerel",
+        "Nm = newton-mètre/newtons-mètres",
+        "km/s = kilomètre par seconde/kilomètres par seconde",
+        "Mbit/s Mb/s = mégabit par seconde/mégabits par seconde",
+        "Gbit/s = gigabit par seconde/gigabits par seconde",
+        "h = heure",
+        "µm μm = micromètre",
+        "cm³ cm3 = centimètre cube/centimètres cubes",
+        "cm² cm2 = centimètre carré/centimètres carrés",
         "V = volt",
         "°C ℃ = degré Celsius/degrés Celsius",
         "°F = degré Fahrenheit/degrés Fahrenheit",
@@ -157,7 +194,8 @@ TONGUE = Tongue(
         "sec s = seconde",
         "mn = minute",
         "µg = microgramme",
-    ),
+    )
+    | {"l/100 km": ("litre aux cent kilomètres", "litres aux cent kilomètres")},
     abbreviations=(
         (r"\bM\.(?=\s[A-ZÀ-Þ]|\set\sM)", "Monsieur"),
         (r"\bMM\.(?=\s[A-Z])", "Messieurs"),
@@ -170,18 +208,40 @@ TONGUE = Tongue(
         (r"(?<!hashtag )\bMe\b(?=\s[A-ZÀ-Þ])", "Maître"),
         (r"\bMgr\b\.?", "Monseigneur"),
         (r"\bav\.\s?J\.-?C\.", "avant Jésus-Christ"),
-        (r"\bap\.\s?J\.-?C\.", "après Jésus-Christ"),
+        (r"\bapr?\.\s?J\.-?C\.", "après Jésus-Christ"),
+        (r"(?<=[IVX][eè])\s?s\.|(?<=[IVX]er)\s?s\.", " siècle"),
+        (r"(?<=[IVX][eè])\s?ss\.", " siècles"),
+        (r"\b([Ee]ntre )(-?\d[\d ,]*?)\s?[-–]\s?(?=\d)", r"\1\2 et "),
+        (r"\b(bruts?|nets?)\s?/\s?h(?:eure)?\b", r"\1 de l'heure"),
+        (r"\b(bruts?|nets?)\s?/\s?(?=mois|an|jour|semaine)", r"\1 par "),
+        (r"(?<=/)sem\.|(?<=par )sem\.|(?<=\d )sem\.", "semaine"),
+        (r"/(?=an\b|j\b)", " par "),
+        (r"(?<=par )j\b\.?", "jour"),
+        (r"\b4\s?[x×]\s?4\b", "quatre quatre"),
+        (r"(?<=\d)\s?[x×](?=\s[a-zà-ÿ])", " fois"),
+        (r"\b[nN](?:[°º]s|os)\s?(?=\d)", "numéros "),
+        (r"\bGal\b(?=\s[A-Z])", "général"),
+        (r"\bCdt\b(?=\s[A-Z])", "commandant"),
+        (r"\b[cC]ol\.(?=\s[A-Z])", "colonel"),
+        (r"\b[lL]t\b\.?(?=\s[A-Z])", "lieutenant"),
+        (r"\bMr\b\.?(?=\s[A-Z])", "Monsieur"),
+        (r"\bboul\.", "boulevard"),
+        (r"\bsvp\b|\bSVP\b", "s'il vous plaît"),
+        (r"\b[rR][dD][vV]\b", "rendez-vous"),
+        (r"\bndlr\b|\bNDLR\b", "note de la rédaction"),
+        (r"\bCEDEX\b", "Cedex"),
+        (r"\bM\.(?=\s[A-ZÀ-Þ]\b)", "Monsieur"),
         (r"\bav\.(?=\s[a-zA-Z])", "avenue"),
         (r"\bbds?\b\.?(?=\s[A-Zd])|\bbld\b\.?", "boulevard"),
         (r"\bpl\.(?=\s[a-zA-Z])", "place"),
         (r"\bfg\b\.?(?=\s[A-Z])", "faubourg"),
         (r"\b[eE]nv\.", "environ"),
         (r"\barr\.(?=\W|$)", "arrondissement"),
-        (r"\bt\.(?=\s\d)", "tome"),
+        (r"\bt\.(?=\s(?:\d|[IVX]+\b))", "tome"),
         (r"\béd\.", "édition"),
         (r"(?<=\d)\s?K(?=€)", " k"),
         (r"\b49[-.]3\b", "49 3"),
-        (r"\b([LRD])\.\s?(\d{2,4})-(\d+)", r"\1 \2 tiret \3"),
+        (r"\b([LRD])\.?\s?(\d{2,4})-(\d+)", r"\1 \2 tiret \3"),
         (r"(?<=\ble )(3[0-9])(\d\d)\b(?=[,.;:!?)]|$)", r"\1 \2"),
         (r"\bT([1-4]) (?=[12]\d{3}\b)", r"\1e trimestre "),
         (r"(?<=\d\s)pers\.", "personnes"),
@@ -193,13 +253,15 @@ TONGUE = Tongue(
         (r"\bmdr\b", "mort de rire"),
         (r"\bquest\.", "question"),
         (r"\bCie\b", "compagnie"),
-        (r"\betc\.?(?=\W|$)", "et cetera"),
-        (r"\bpp?\.(?=\s?\d)", "page"),
+        (r"\betc(?:\.{1,3}|…)?(?=\W|$)", "et cetera"),
+        (r"\bpp\.(?=\s?\d)", "pages"),
+        (r"\bp\.(?=\s?\d)", "page"),
+        (r"(?<=[a-zé]{3})/(?=(?:jour|mois|an|heure|semaine|minute|nuit|personne|habitant)\b)", " par "),
         (r"\bSts?(?=[-\s][A-ZÀ-Þ])", "Saint"),
         (r"\bSte(?=[-\s][A-Z])", "Sainte"),
         (r"\bc\.?-?à\.?-?d\.(?=\W|$)", "c'est-à-dire"),
         (r"\bp\.\s?ex\.", "par exemple"),
-        (r"\bart\.(?=\s\d)", "article"),
+        (r"\bart\.(?=\s(?:\d|[LRD]\b|[LRD]\d))", "article"),
         (r"\bvol\.(?=\s\d)", "volume"),
         (r"\bchap\.", "chapitre"),
         (r"\b[tT]él\.?\s?:?(?=\s)", "téléphone"),
@@ -216,7 +278,7 @@ TONGUE = Tongue(
         (r"(?<=[a-zé])[·.](?=(?:ne|e|le|rice|euse)s?\b|ne·s|e·s)|(?<=[a-z])·(?=s\b)", ""),
         (r"\b24\s?h\s?/\s?24\b", "24 heures sur 24"),
         (r"\b7\s?j\s?/\s?7\b", "7 jours sur 7"),
-        (r"(?<=\d)\s/\s(?=\d)|(?<=\b\d)/(?=(?:10|20)\b)", " sur "),
+        (r"(?<=\d)\s/\s(?=\d)|(?<=\b\d)/(?=(?:10|20)\b)|(?<=\b1\d)/(?=20\b)|(?<=\b20)/(?=20\b)", " sur "),
         (r"\bjr?s?\b(?<=\d j)", "jours"),
         (r"\bBd\b", "boulevard"),
         (r"\bkm/h\b(?<!\d km/h)(?<!\dkm/h)", "kilomètres par heure"),
@@ -273,7 +335,7 @@ TONGUE = Tongue(
     )
     - {"VIH"},
     spelled=words(
-        """ADN ADP AFP AIEA AMF APL BCE CHU DGSE DGSI EDF EELV ENS FO IA IEP INA IRA IUT IVG LFI LR MRP
-        OCDE OGM OMC OMS ONG OQTF PCF PIB PS RATP RN RPR RSA TER TVA UDI UE UFC UMP USA"""
+        """ADN ADP AFP AIEA AMF APL BCE CEDH CPAM CJUE CHU DGSE DGSI EDF EELV ENS FO IA IEP INA IRA IUT
+        IVG LFI LR MRP OCDE OGM OMC OMS ONG OQTF PCF PIB PS RATP RN RPR RSA TER TVA UDI UE UFC UMP USA"""
     ),
 )

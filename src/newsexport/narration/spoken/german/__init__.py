@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from newsexport.narration.spoken import numerals
+from newsexport.narration.spoken.capitals import say_other_numerals
 from newsexport.narration.spoken.german.agreement import say_halves
 from newsexport.narration.spoken.german.endings import ending, stem
 from newsexport.narration.spoken.german.names import say_rulers, say_saints
@@ -99,7 +100,6 @@ WAR = re.compile(
     r"\b(?P<n>[IVX]+)\.\s(?=(?:Weltkrieg\w*|\w*[Ll]iga|Programm|Quartal|Halbjahr|Jahrhundert\w*|Internationalen?|Korps|Republik|"
     r"Vatikan\w*|Senat|Zivilsenat|Strafsenat|Abteilung|Hauptsatz|Teil|Akt|Kapitel|Abschnitt|Bezirk)\b)"
 )
-LEFT_ROMAN = re.compile(r"(?<![\w.&-])(?=[IVX]{2})(?:X{0,3})(?:IX|IV|V?I{0,3})(?![\w.&-])")
 
 
 def say_compounds(text: str, tongue: Tongue) -> str:
@@ -249,11 +249,6 @@ def say_roman_numerals(text: str, tongue: Tongue) -> str:
         return f"{stem(value).capitalize()}{_agreed(match)} " if value else match.group()
 
     return CHAPTER.sub(chapter, WAR.sub(war, text))
-
-
-def say_other_numerals(text: str, tongue: Tongue) -> str:
-    """``SGB II`` is zwei: a Roman numeral of two letters and more is never spelled."""
-    return LEFT_ROMAN.sub(lambda match: tongue.cardinal(roman(match.group()) or 0), text)
 
 
 POSTCODE = re.compile(

@@ -188,6 +188,7 @@ ABBREVIATIONS: tuple[tuple[str, str], ...] = (
     (r"\bTel\.:?", "Telefon"),
     (r"\bJh\.", "Jahrhundert"),
     (r"(?<=\d\s)Min\.(?=\s|$)", "Minuten"),
+    (r"(?<=[a-zß]{3})/(?=(?:Tag|Monat|Jahr|Stunde|Woche|Minute|Nacht|Kopf|Person|Einwohner)\b)", " pro "),
     (r"\bAz\.:?", "Aktenzeichen"),
     (r"(\b[A-Z][A-Za-z]{0,3}\s\d{1,4})/(?=\d\d(?![\d/.]))", r"\1 "),
     (r"(?<![\w,.])(\d{1,3})\s?[x×](?=\s[a-zäöü]|\W*$)", r"\1-mal"),
