@@ -41,9 +41,8 @@ RUN = re.compile(
 )
 STOPWATCH = re.compile(r"(?<![\w.,:])(?P<h>\d{1,2}):(?P<m>[0-5]\d):(?P<s>[0-5]\d)(?![\w:])")
 # A goal in "(12')" and "à la 12'", what was added in "90'+3".
-MINUTE = re.compile(
-    r"(?:(?<=\d)'(?P<more>\s?(?=\+\s?\d))|(?P<goal>(?<=\(\d)|(?<=\(\d\d)|(?<=la\s\d)|(?<=la\s\d\d))'(?!\w)|(?<=\d)'(?!\w))"
-)
+GOAL = re.compile(r"(?:(?<=\()|(?<=\bla\s))(?P<n>\d{1,3})'(?!\w|\s?[\d+'\"])")
+MINUTE = re.compile(r"(?<=\d)'(?:(?P<more>\s?(?=\+\s?\d))|(?!\w))")
 LAW = re.compile(r"(?<=numéro\s)(?P<year>[12]\d{3})-(?P<n>\d{1,5})\b")
 CHAPTER = re.compile(
     r"\b(?P<name>[Cc]hapitre|[Aa]cte|[Tt]ome|[Pp]artie|[Aa]rticle|[Pp]hase|[Tt]ype|Apollo|Vatican|mondiale|[Tt]itre|[Aa]nnexe|[Nn]iveau|"
@@ -116,19 +115,12 @@ def say_times(text: str, tongue: Tongue) -> str:
 
     text = STOPWATCH.sub(r"\g<h>h\g<m>'\g<s>''", text)
     text = HALF.sub(half, RUN.sub(run, text))
-    text = MINUTE.sub(_after_minutes, text)
+    text = MINUTE.sub(lambda match: " minutes" if match["more"] is None else "", text)
     text = SPAN.sub(lambda m: f"{hour(m['h'], m['m'])} à {hour(m['h2'], m['m2'])}", text)
     text = HEIGHT.sub(
         lambda m: f"{tongue.number(m['m'], before='mètre')} mètre {tongue.cardinal(int(m['cm']))}", text
     )
     return CLOCK.sub(clock, text)
-
-
-def _after_minutes(match: re.Match[str]) -> str:
-    """What is said for the stroke behind minutes."""
-    if match["more"] is not None:
-        return ""
-    return "e minute" if match["goal"] is not None else " minutes"
 
 
 def _minutes(figures: str, tongue: Tongue) -> str:
@@ -191,6 +183,7 @@ def say_ordinals(text: str, _tongue: Tongue) -> str:
         value = roman(match["n"])
         return nth(value, match["end"]) if value else match.group()
 
+    text = GOAL.sub(r"\g<n>e minute", text)
     return CENTURY.sub(century, NTH.sub(lambda match: nth(int(match["n"]), match["end"]), text))
 
 
@@ -238,9 +231,9 @@ def rules(_language: str) -> tuple[Rule, ...]:
     own = (
         (say_telephones, "ITU-T E.123; observed"),
         (say_roman_numerals, lexique),
+        (say_halves, "Académie française, demi et les fractions"),
         (say_ordinals, lexique),
         (say_other_numerals, lexique),
-        (say_halves, "Académie française, demi et les fractions"),
         (say_dates, lexique),
         (say_times, lexique),
     )
