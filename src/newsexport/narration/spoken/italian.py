@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from newsexport.narration.spoken.romance import Romance
 from newsexport.narration.spoken.romance import rules as row
 from newsexport.narration.spoken.rules import Rule, words
-from newsexport.narration.spoken.tongue import several
+from newsexport.narration.spoken.tongue import Tongue, several
 
 TONGUE = Romance(
     language="it",
@@ -99,9 +100,36 @@ TONGUE = Romance(
         "°C = grado/gradi",
         "min = minuto/minuti",
         "GHz = gigahertz/gigahertz",
-    ),
+        "° = grado/gradi",
+        "pb = punto base/punti base",
+        "p.p. pp = punto percentuale/punti percentuali",
+        "ppm = parte per milione/parti per milione",
+        "hPa = ettopascal/ettopascal",
+        "Mt = milione di tonnellate/milioni di tonnellate",
+        "GWh = gigawattora/gigawattora",
+        "TWh = terawattora/terawattora",
+        "mg = milligrammo/milligrammi",
+        "cl = centilitro/centilitri",
+        "m/s = metro al secondo/metri al secondo",
+        "CV = cavallo/cavalli",
+        "V = volt/volt",
+        "Hz = hertz/hertz",
+        "TB = terabyte/terabyte",
+        "dB = decibel/decibel",
+        "q = quintale/quintali",
+        "µg = microgrammo/microgrammi",
+        "km2 = chilometro quadrato/chilometri quadrati",
+        "m3 = metro cubo/metri cubi",
+    )
+    | {"l/100 km": ("litro per cento chilometri", "litri per cento chilometri")},
+    arc=(("grado", "gradi"), ("minuto", "minuti"), ("secondo", "secondi")),
+    compass={"N": "nord", "S": "sud", "E": "est", "O": "ovest", "W": "ovest"},
+    queens=words("Beatrice Margrethe Elisabeth Matilde Isabel"),
+    hours=("ora", "ore"),
+    the=("il|del|al|dal|nel|sul|un|lo", "la|della|alla|dalla|nella|sulla|una"),
     particles=words(
-        "di a e o in per con su da al del dei della alla ha era è si la le il lo i gli un una ogni"
+        """di a e o in per con su da al del dei della alla ha era è si la le il lo i gli un una ogni non più
+        ma se come nel nella sul sulla"""
     ),
     masculine=words("problema sistema tema programma pianeta clima dramma poeta atleta papa"),
     feminine_ending=r"(?:a|zione|sione|tà|tù|trice)$",
@@ -109,14 +137,60 @@ TONGUE = Romance(
     of_year="del",
     abbreviations=(
         (r"\b[sS]ig\.ra\b", "signora"),
+        (r"\b((?:[Tt]ra|[Ff]ra)(?: il| i| le| gli)? )(-?\d[\d.,]*)\s?[-–]\s?(?=\d)", r"\1\2 e "),
+        (r"(?<=[IVX]\s)sec\.|\b[sS]ec\.(?=\s[IVX])", "secolo"),
+        (r"\b[hH]\.?\s(?=\d{1,2}(?:[.:,]\d\d)?\b)", "ore "),
+        (r"\b([aAdD]ll'|[dD]all')1(?![\d.,:])", r"\1una"),
+        (r"\b([oO]re) 1(?![\d.,:])", r"\1 una"),
+        (r"\be 1/2\b", "e mezzo"),
+        (r"(?<=\d\s)ab\.", "abitanti"),
+        (r"\bpm\b", "P M"),
+        (r"\bSpett\.le", "spettabile"),
+        (r"\bEgr\.", "egregio"),
+        (r"\bGent\.ma", "gentilissima"),
+        (r"\bGent\.mo", "gentilissimo"),
+        (r"\b[pP]roff\.", "professori"),
+        (r"\bS\.(?=\s[A-Z][a-z]*a\b(?<!Andrea)(?<!Luca)(?<!Nicola))", "Santa"),
+        (r"\bS\.\s(?=[AEIOU][a-z])", "Sant'"),
+        (r"\bp\.zza(?=\s[A-Z])", "piazza"),
+        (r"\bv\.le(?=\s[A-Z])", "viale"),
+        (r"\bc\.so(?=\s[A-Z])", "corso"),
+        (r"\bdpcm\b", "D P C M"),
+        (r"\bS\.?n\.?c\.|\bSnc\b", "S N C"),
+        (r"\bSrl\b", "S R L"),
+        (r"&\s?C\.", "e C"),
+        (r"\b[nN]r\.\s?(?=\d)", "numero "),
+        (r"\bnn\.\s?(?=\d)", "numeri "),
+        (r"\bc\.\s?p\.\s?p\.", "codice di procedura penale"),
+        (r"\bc\.\s?p\.\s?c\.", "codice di procedura civile"),
+        (r"\bc\.\s?p\.(?=\W|$)", "codice penale"),
+        (r"\bc\.\s?c\.(?=\W|$)", "codice civile"),
+        (r"\bartt\.(?=\s\d)", "articoli"),
+        (r"\bco\.(?=\s\d)", "comma"),
+        (r"\bpagg\.(?=\s?\d)|\bpp\.(?=\s?\d)", "pagine"),
+        (r"\bD\.?\s?P\.?\s?R\.?(?=\s\d)", "D P R"),
+        (r"\b[gG]eom\.(?=\s[A-Z])", "geometra"),
+        (r"\b[rR]ag\.(?=\s[A-Z])", "ragionier"),
+        (r"\b[aA]rch\.(?=\s[A-Z])", "architetto"),
+        (r"\bcol\.(?=\s[A-Z])", "colonnello"),
+        (r"\bmar\.(?=\s[A-Z][a-z])", "maresciallo"),
+        (r"\bcap\.(?=\s[A-Z])", "capitano"),
+        (r"\bten\.(?=\s[A-Z])", "tenente"),
+        (r"\b1 (?=[aeiouAEIOU]\w*(?:a|zione|tà)\b)", "un'"),
+        (r"\b1 (?=(?:[sS][bcdfglmnpqrtvz]|[zZ]|[gG]n|[pP]s)\w*[oe]\b)", "uno "),
+        (r"(?<!\w)'(?=\d{2,3}\b)", ""),
+        (
+            r"(?<=[a-zàèéìòù]{3})/(?=(?:giorno|mese|anno|ora|settimana|minuto|notte|persona|abitante)\b)",
+            " per ",
+        ),
         (r"\b[sS]ig\.na\b", "signorina"),
         (r"\b[aA]vv\.", "avvocato"),
         (r"\b[oO]n\.(?=\s[A-Z])", "onorevole"),
         (r"\b[iI]ng\.(?=\s[A-Z])", "ingegner"),
         (r"\b[sS]en\.(?=\s[A-Z])", "senatore"),
         (r"\bCost\.", "Costituzione"),
-        (r"\bL\.(?=\s\d)", "legge"),
-        (r"\bD\.?\s?[Ll]gs\.?(?=\s\d)", "decreto legislativo"),
+        (r"(?<!D\.)(?<!D\.\s)\bL\.(?=\s\d)", "legge"),
+        (r"\b[Dd]\.?\s?[Ll]gs\.?(?=\s(?:n\.\s)?\d)", "decreto legislativo"),
         (r"\bD\.?L\.?(?=\s\d)", "decreto legge"),
         (r"\bC\.so(?=\s[A-Z])", "corso"),
         (r"\bTe[lL]\.", "telefono"),
@@ -199,7 +273,7 @@ TONGUE = Romance(
     },
     acronyms=words(
         """NATO NASA UNESCO UNICEF OPEC ONU AIDS COVID FIFA UEFA IVA PIL INPS ISTAT ENI FIAT CONSOB ANSA RAI
-    USA IRPEF INAIL ANAS IMU TAR TAV BOT BTP"""
+    USA UIL IRAP IRPEF INAIL ANAS IMU TAR TAV BOT BTP"""
     )
     - {"BTP"},
     spelled=words("UE PD CGIL CISL") - {"CGIL", "CISL"},
@@ -244,7 +318,22 @@ TONGUE = Romance(
 )
 
 
+AGED = re.compile(r"(?<![\w.,])(?P<n>\d{1,3})-?(?P<end>enn[ei]|ennale|enni[oa])\b")
+
+
+def say_ages(text: str, tongue: Tongue) -> str:
+    """``un 15enne`` is quindicenne, ``due 18enni`` diciottenni."""
+
+    def aged(match: re.Match[str]) -> str:
+        said = tongue.cardinal(int(match["n"]))
+        said = said.replace("é", "e") if said.endswith(("tre", "tré")) else said[:-1]
+        return said + match["end"]
+
+    return AGED.sub(aged, text)
+
+
 @cache
 def rules(_language: str) -> tuple[Rule, ...]:
     """The whole row of Italian."""
-    return row(TONGUE, "Accademia della Crusca, numeri e abbreviazioni")
+    source = "Accademia della Crusca, numeri e abbreviazioni"
+    return row(TONGUE, source, ((say_ages, source),))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
+from newsexport.narration.spoken import numerals
+from newsexport.narration.spoken.capitals import say_other_numerals
 from newsexport.narration.spoken.rules import Rule
 from newsexport.narration.spoken.shape import rules as row
 from newsexport.narration.spoken.tongue import Tongue, full_year, roman
@@ -20,7 +22,9 @@ class Romance(Tongue):
     are one to ten and then those that are regular; `kings` are names that rulers bore, said
     with ordinals up to `last_ordinal`. `hour` is what follows the hour, `and_minutes` what
     joins the minutes. `agreement` makes the end of a number feminine, as patterns and what they become;
-    `of_year` stands between the number of a law and its year.
+    `of_year` stands between the number of a law and its year. `queens` are names of women that
+    do not end in *a*, `hours` one hour and several, `the` the articles, of men and of women;
+    `shortened` are the endings of ordinals before a noun, *primer*.
     """
 
     first: str = ""
@@ -35,6 +39,10 @@ class Romance(Tongue):
     apocope: Mapping[str, str] = field(default_factory=dict)
     agreement: tuple[tuple[str, str], ...] = ()
     of_year: str = "de"
+    queens: frozenset[str] = frozenset()
+    hours: tuple[str, str] = ("", "")
+    the: tuple[str, str] = ("", "")
+    shortened: Mapping[str, str] = field(default_factory=dict)
 
     def number(self, printed: str, *, before: str = "") -> str:
         """As for any tongue, but it agrees with a noun: *veintiún*, *veintiuna*, *duzentas*."""
@@ -53,8 +61,24 @@ class Romance(Tongue):
 
     def ordinal(self, value: int, *, feminine: bool = False) -> str:
         """*segundo*, *seconda*; beyond those that are in use, the number."""
-        said = self.ordinals[value - 1] if 0 < value <= len(self.ordinals) else self.cardinal(value)
-        return said[:-1] + "a" if feminine and said.endswith("o") else said
+        if 0 < value <= len(self.ordinals):
+            said = self.ordinals[value - 1]
+        else:
+            said = numerals.ordinal(value, self.language) or self.cardinal(value)
+            if self.language == "es":  # RAE: decimotercero, cuadragésimo
+                said = re.sub(r"^décimo ?(?=\w)", "decimo", said).replace("quadra", "cuadra")
+        return re.sub(r"o\b", "a", said) if feminine else said
+
+    def before_noun(self, ordinal: str) -> str:
+        """*primer* and *tercer* where the language has them."""
+        for full, short in self.shortened.items():
+            if ordinal.endswith(full):
+                return ordinal.removesuffix(full) + short
+        return ordinal
+
+    def woman(self, name: str) -> bool:
+        """Whether a ruler's name is a woman's."""
+        return name in self.queens or (name.endswith("a") and name not in {"Nicola", "Luca", "Andrea"})
 
 
 @cache
@@ -62,7 +86,7 @@ def _dates(tongue: Romance) -> tuple[re.Pattern[str], ...]:
     link = r"\s(?:de\s)?" if "de" in tongue.link else r"\s"
     return (
         re.compile(
-            rf"(?<![\w.,])(?P<day>[0-3]?\d)(?P<nth>[.]?[º°ª])?{link}(?P<month>{tongue.month})(?:{link}(?P<year>[12]\d{{3}}))?(?!\w)",
+            rf"(?<![\w.,])(?:(?P<low>[0-3]?\d)[º°]?\s?[-–]\s?)?(?P<day>[0-3]?\d)(?P<nth>[.]?[º°ª])?{link}(?P<month>{tongue.month})(?:{link}(?P<year>[12]\d{{3}}))?(?!\w)",
             re.IGNORECASE,
         ),
         re.compile(
@@ -81,7 +105,10 @@ def say_dates(text: str, tongue: Romance) -> str:
             if not (1 <= day <= 31 and 1 <= int(month) <= 12):
                 return match.group()
             month = tongue.months[int(month) - 1]
-        named = tongue.first if day == 1 else tongue.cardinal(day)
+        named = _day(day, match.string[: match.start("day")], tongue)
+        if low := int(match.groupdict().get("low") or 0):
+            link = tongue.conjunction if low + 1 == day else tongue.until
+            named = f"{_day(low, match.string[: match.start()], tongue)} {link} {named}"
         printed = match["year"] or ""
         year = full_year(printed) if printed else 0
         full = f"{tongue.link}{tongue.cardinal(year)}" if year else ""
@@ -89,41 +116,91 @@ def say_dates(text: str, tongue: Romance) -> str:
 
     for pattern in _dates(tongue):
         text = pattern.sub(date, text)
-    return text
+    return SEASON.sub(r"\g<first>\g<mark>\g<century>\g<last>", text)
 
 
-CLOCK = re.compile(r"(?<![\w.,:])(?P<h>[012]?\d)(?:\s?h\s?|:)(?P<m>[0-5]\d)(?:\s?(?:min|h|hs?))?(?![\w:])")
-DOTTED = re.compile(r"(?P<before>\b(?:ore|alle|dalle|las|às|as)\s)(?P<h>[012]?\d)[.](?P<m>[0-5]\d)(?![\w.])")
-UNTIL = re.compile(r"(?<=[:h]\d\d)(?:\s?h)?\s?[-–]\s?(?=\d{1,2}[:h]\d\d)")
-HOURS = re.compile(r"(?<![\w.,:])(?P<h>\d{1,2})\s?h(?:s|rs)?\b")
+# "2005-06" is two thousand and five to two thousand and six.
+SEASON = re.compile(
+    r"(?<![\w.,/-])(?P<first>(?P<century>19|20)\d\d)(?P<mark>[-–/])(?P<last>0\d)(?![\w/-]|[.,]\d)"
+)
+
+
+def _day(day: int, before: str, tongue: Romance) -> str:
+    """*primo*, but *l'uno* behind the elided article."""
+    return tongue.first if day == 1 and not before.endswith("'") else tongue.cardinal(day)
+
+
+CLOCK = re.compile(
+    r"(?<![\w.,:])(?P<h>[012]?\d)(?:\s?h\s?|:)(?P<m>[0-5]\d)(?:\s?hs?(?!\w)|(?P<named>\shoras))?(?![\w:'])"
+)
+DOTTED = re.compile(
+    r"(?P<before>\b(?:(?:ore|alle|dalle|las|la|às|as)\s|all'|dall'))(?P<h>[012]?\d)[.,](?P<m>[0-5]\d)"
+    r"(?:\s?hs?(?!\w)|(?P<named>\shoras))?(?!\w|[.,]\d|\s?%)|"
+    r"(?<![\w.,:])(?P<dh>[012]?\d)[.](?P<dm>[0-5]\d)\s?hs?(?!\w)"
+)
+UNTIL = re.compile(r"(?:(?<=[:h]\d\d)(?:\s?h)?|(?<=\d)\s?h)\s?[-–]\s?(?=\d{1,2}(?:[:h]\d\d|\s?h\b))")
+HOURS = re.compile(r"(?<![\w.,:])(?P<h>\d{1,3})\s?h(?:s|rs)?\b(?!/)")
+LASTED = re.compile(r"(?<![\w.,:])(?P<h>\d{1,2})\s?h\s?(?P<m>[0-5]?\d)\s?(?:min\b\.?|m\b|'(?!'))(?![\w:\d])")
+STOPWATCH = re.compile(r"(?<![\w.,:])(?P<h>\d{1,2}):(?P<m>[0-5]\d):(?P<s>[0-5]\d)(?![\w:])")
+RUN = re.compile(r"(?<![\w.,:'])(?P<m>\d{1,2})'\s?(?P<s>[0-5]?\d)(?:''|[\"″])(?P<c>\d{1,2})?(?![\w'\"])")
 
 
 def say_times(text: str, tongue: Romance) -> str:
-    """``19:30``, ``ore 19.30``, ``19h30``."""
+    """``19:30``, ``ore 19.30``, ``19h30``; ``1h 45min`` is how long something lasted."""
+    one, many = tongue.hours
+
+    def hour(figures: str) -> str:
+        return tongue.number(str(int(figures)), before=one)
 
     def clock(match: re.Match[str]) -> str:
-        before = match.groupdict().get("before") or ""
-        hour = tongue.cardinal(int(match["h"])) + (
-            f" {tongue.hour}" if tongue.language.startswith("pt") else ""
-        )
-        if match["m"] == "00":
-            return before + hour
-        return f"{before}{hour}{tongue.and_minutes}{tongue.cardinal(int(match['m']))}"
+        given = match.groupdict()
+        figures, minutes = match["h"] or given["dh"], match["m"] or given["dm"]
+        said = f"{given.get('before') or ''}{hour(figures)}"
+        after = f"{tongue.and_minutes}{tongue.cardinal(int(minutes))}" if minutes != "00" else ""
+        if tongue.language.startswith("pt"):
+            return f"{said} {one if int(figures) == 1 else many}{after}"
+        return f"{said}{after}{given['named'] or ''}"
 
+    def alone(match: re.Match[str]) -> str:
+        return _elided(f"{hour(match['h'])} {one if int(match['h']) == 1 else many}")
+
+    def lasted(match: re.Match[str]) -> str:
+        parts = [
+            f"{tongue.number(str(int(figures)), before=names[0])} {names[int(figures) != 1]}"
+            for figures, names in zip(
+                map(match.groupdict().get, "hms"), (tongue.hours, *tongue.arc[1:]), strict=True
+            )
+            if figures and int(figures)
+        ]
+        hundredths = f" {tongue.cardinal(int(match['c']))}" if match.groupdict().get("c") else ""
+        named = " ".join(parts[:-1])
+        return _elided(f"{named} {tongue.conjunction} {parts[-1]}" if named else "".join(parts)) + hundredths
+
+    for pattern in (RUN, STOPWATCH, LASTED):
+        text = pattern.sub(lasted, text)
     text = UNTIL.sub(f" {tongue.until} ", text)
-    text = DOTTED.sub(clock, CLOCK.sub(clock, text))
-    return HOURS.sub(lambda match: f"{tongue.cardinal(int(match['h']))} {tongue.hour}", text)
+    return MINUTE.sub("", HOURS.sub(alone, DOTTED.sub(clock, CLOCK.sub(clock, text))))
+
+
+def _elided(said: str) -> str:
+    """*un'ora*: Italian runs the article into the vowel."""
+    return said.replace("una ora", "un'ora")
 
 
 PHONE = re.compile(
-    r"(?P<before>\b(?:[Tt]el(?:[eé]fono|efone)?|[Cc]elular|[Mm]óvil|[Cc]ellulare|[Ff]ax)\b\.?:?\s)"
-    r"(?P<number>[+(]?\d[\d\s().-]{5,}\d)|(?P<bare>\+\d[\d\s().-]{7,}\d)"
+    r"(?P<before>\b(?:[Tt]el(?:[eé]fono|efone)?|[Cc]elular|[Mm]óvil|[Cc]ellulare|[Ff]ax|[Nn]umero verde|"
+    r"[Ll]igue(?:\spara)?(?:\so)?|[Ll]lam(?:e|en|ar|ando) al)\b\.?:?\s)"
+    r"(?P<number>[+(]?\d[\d\s().-]{5,}\d)|(?P<bare>\+\d[\d\s().-]{7,}\d|\b0[358]00[\s-]\d{3}[\s-]\d{3,4}\b)"
 )
 LAW = re.compile(
-    r"(?P<law>\b(?:[Ll]ey|[Ll]egge|[Ll]ei|[Dd]ecreto(?:[\s-][Ll]e[yg]\w*)?|[Dd]irectiva|[Dd]irettiva|[Dd]iretiva)\s"
-    r"(?:[Oo]rgánica\s|[Cc]omplementar\s|n[.º°]*\s)?)(?P<n>\d{1,2}(?:\.\d{3})|\d{1,5})/(?P<year>\d{4}|\d\d)\b"
+    r"(?P<law>\b(?:[Ll]ey|[Ll]egge|[Ll]ei|[Dd]ecreto(?:[\s-][Ll]e[yg]\w*)?|[Dd]irecti?va|[Dd]irettiva|[Dd]iretiva|"
+    r"[Rr]egolamento|[Rr]eglamento|[Rr]egulamento|R\.?D\.?(?:-?ley|L)?|LO|LC|DL|PEC|PLP?|MP|DPR|D\.?P\.?R\.|"
+    r"[Rr]esolución|[Rr]esolução|[Pp]ortaria)\s"
+    r"(?:[Oo]rgánica\s|[Cc]omplementar\s|legislativo\s|n[.º°]*\s|n[uú]mero\s)?)"
+    r"(?P<n>\d{1,2}(?:\.\d{3})|\d{1,5})/(?P<year>\d{4}|\d\d)\b"
 )
-HALF = re.compile(r"(?<![\w.,])(?P<n>\d{1,3})\s?½\s(?P<noun>[^\W\d_]+)")
+HALF_OF = re.compile(r"(?<![\w.,/]\s)(?<![\w.,/])(?:½|1/2)\s(?:de\s|di\s)?(?=(?P<noun>[^\W\d_]{3,}))")
+HALF = re.compile(r"(?<![\w.,])(?P<n>\d{1,3})(?:\s?½| 1/2)\s(?P<noun>[^\W\d_]+)")
 MINUTE = re.compile(r"(?<=\d)'(?=\W|$)")
 
 
@@ -141,11 +218,22 @@ def say_telephones(text: str, tongue: Romance) -> str:
 
 def say_laws(text: str, tongue: Romance) -> str:
     """``Ley 39/2015`` is thirty-nine of two thousand and fifteen."""
-    return LAW.sub(rf"\g<law>\g<n> {tongue.of_year} \g<year>", text)
+
+    def law(match: re.Match[str]) -> str:
+        year = match["year"]
+        full = full_year(year) if year.startswith("0") else year
+        return f"{match['law']}{match['n']} {tongue.of_year} {full}"
+
+    return LAW.sub(law, text)
 
 
 def say_halves(text: str, tongue: Romance) -> str:
-    """``3 ½ horas`` is three hours and a half."""
+    """``3 ½ horas`` is three hours and a half, ``1/2 hora`` half an hour."""
+
+    def half_of(match: re.Match[str]) -> str:
+        said = tongue.fractions["½"].rpartition(" ")[2]
+        agreed = f"{said[:-1]}a" if tongue.is_feminine(match["noun"]) else said
+        return "mezz'" if match["noun"] == "ora" else f"{agreed} "
 
     def half(match: re.Match[str]) -> str:
         said = tongue.fractions["½"].rpartition(" ")[2]
@@ -153,10 +241,10 @@ def say_halves(text: str, tongue: Romance) -> str:
         number = tongue.number(match["n"], before=match["noun"])
         return f"{number} {match['noun']} {tongue.conjunction} {agreed}"
 
-    return MINUTE.sub("", HALF.sub(half, text))
+    return HALF_OF.sub(half_of, HALF.sub(half, text))
 
 
-NTH = re.compile(r"(?<![\w,])(?P<n>\d{1,3})(?P<end>[.]?[ºªo°]|\.?er|[.]ª)(?![\w°])")
+NTH = re.compile(r"(?<![\w,])(?P<n>\d{1,3})(?P<end>[.]?[ºªo°]|\.?er|[.]ª|a(?=\s[a-zA-Zà-ÿ]{3}))(?![\w°])")
 KING = re.compile(r"\b(?P<name>[A-ZÀ-Þ][a-zà-ÿ]+)\s(?P<n>[IVX]+)\b(?!['’.][A-Z])")
 COUNTED = re.compile(
     r"\b(?P<name>[Cc]ap[ií]tulo|[Cc]apitolo|[Aa]cto|[Aa]tto|[Aa]to|[Pp]art[ei]|[Aa]rt[ií]c(?:ul|ol|l)o|[Tt]omo|[Ff]ase|[Ll]iga|"
@@ -164,12 +252,17 @@ COUNTED = re.compile(
 )
 
 
+NOUN = re.compile(r"\s([^\W\d_]{3,})")
+
+
 def say_ordinals(text: str, tongue: Romance) -> str:
     """``1.º``, ``2ª``, ``3er``."""
 
     def nth(match: re.Match[str]) -> str:
-        said = tongue.ordinal(int(match["n"]), feminine="ª" in match["end"])
-        return said[:-1] if match["end"].endswith("er") and said.endswith(("ero", "rimo")) else said
+        said = tongue.ordinal(int(match["n"]), feminine=match["end"].endswith(("ª", "a")))
+        noun = NOUN.match(match.string[match.end() :])
+        counts = noun and noun[1] not in tongue.particles and not tongue.is_feminine(noun[1])
+        return tongue.before_noun(said) if counts or match["end"].endswith("er") else said
 
     return NTH.sub(nth, text)
 
@@ -181,8 +274,15 @@ def _century(tongue: Romance) -> re.Pattern[str]:
     )
 
 
+@cache
+def _event(tongue: Romance) -> re.Pattern[str]:
+    """A numeral between article and noun: ``la II Guerra Mundial``, ``el XXV aniversario``."""
+    the = "|".join(tongue.the)
+    return re.compile(rf"\b(?P<the>(?i:{the}))\s(?P<n>[IVX]+)(?=\s(?!e\b|y\b)[A-ZÀ-Þ]?[a-zà-ÿ]{{3,}})")
+
+
 def say_roman_numerals(text: str, tongue: Romance) -> str:
-    """``siglo XX`` is veinte, ``XX secolo`` ventesimo, ``Felipe VI`` sexto."""
+    """``siglo XX`` is veinte, ``XX secolo`` ventesimo, ``Felipe VI`` sexto, ``Isabel II`` segunda."""
 
     def century(match: re.Match[str]) -> str:
         value = roman(match["n"] or match["first"])
@@ -195,25 +295,41 @@ def say_roman_numerals(text: str, tongue: Romance) -> str:
         value = roman(match["n"])
         if not value or (match["name"] not in tongue.kings and match["n"] not in {"II", "III", "IV"}):
             return match.group()
-        said = tongue.ordinal(value) if value <= tongue.last_ordinal else tongue.cardinal(value)
-        return f"{match['name']} {said}"
+        if value > tongue.last_ordinal:
+            return f"{match['name']} {tongue.cardinal(value)}"
+        return f"{match['name']} {tongue.ordinal(value, feminine=tongue.woman(match['name']))}"
+
+    def event(match: re.Match[str]) -> str:
+        value = roman(match["n"])
+        if not value:
+            return match.group()
+        if value > tongue.last_ordinal and tongue.shortened:  # Spanish: "el quince aniversario"
+            return f"{match['the']} {tongue.cardinal(value)}"
+        feminine = re.fullmatch(tongue.the[1], match["the"], re.IGNORECASE) is not None
+        said = tongue.ordinal(value, feminine=feminine)
+        return f"{match['the']} {tongue.before_noun(said)}"
 
     def chapter(match: re.Match[str]) -> str:
         value = roman(match["n"])
         return f"{match['name']} {tongue.cardinal(value)}" if value else match.group()
 
-    return KING.sub(king, COUNTED.sub(chapter, _century(tongue).sub(century, text)))
+    text = COUNTED.sub(chapter, _century(tongue).sub(century, text))
+    return KING.sub(king, _event(tongue).sub(event, text))
 
 
-def rules(tongue: Romance, source: str) -> tuple[Rule, ...]:
-    """The whole row of one of these languages."""
+def rules(
+    tongue: Romance, source: str, more: tuple[tuple[Callable[[str, Romance], str], str], ...] = ()
+) -> tuple[Rule, ...]:
+    """The whole row of one of these languages, with rules of its own."""
     own = (
+        *more,
         (say_telephones, "ITU-T E.123; observed"),
         (say_laws, source),
         (say_halves, source),
         (say_dates, source),
         (say_times, source),
         (say_roman_numerals, source),
+        (say_other_numerals, source),
         (say_ordinals, source),
     )
     return row(tongue, own)

@@ -104,10 +104,11 @@ def _money(match: re.Match[str], tongue: Tongue) -> str:
     if match["magnitude"]:
         thousands = tongue.magnitudes[match["magnitude"]][0] in THOUSAND
         unit = many if thousands else tongue.of(many)
-        return f"{minus}{low}{_scaled(amount, match['magnitude'], tongue)} {unit}"
+        return f"{minus}{low}{_scaled(amount, match['magnitude'], tongue, one)} {unit}"
     whole, _, part = amount.partition(",")
-    if whole == "0" and len(part) == 2 and tongue.cents[1] not in {"", "e"} and int(part):
-        cent = tongue.cents[0] if int(part) == 1 else tongue.cents[1]
+    pence = tongue.pence.get(one, tongue.cents)
+    if whole == "0" and len(part) == 2 and pence[1] not in {"", "e"} and int(part):
+        cent = pence[0] if int(part) == 1 else pence[1]
         return f"{minus}{tongue.number(str(int(part)), before=cent)} {cent}"
     if len(part) == 2 and tongue.cents[1] and not low:
         units = tongue.number(whole, before=one)
@@ -122,10 +123,10 @@ def _money(match: re.Match[str], tongue: Tongue) -> str:
 THOUSAND = frozenset(("mille", "tausend", "mil", "mila"))
 
 
-def _scaled(amount: str, magnitude: str, tongue: Tongue) -> str:
+def _scaled(amount: str, magnitude: str, tongue: Tongue, noun: str = "") -> str:
     one, many = tongue.magnitudes[magnitude]
     if one in THOUSAND and "," not in amount:
-        return tongue.number(f"{re.sub(GAP, '', amount)}000")
+        return tongue.number(f"{re.sub(GAP, '', amount)}000", before=noun)
     return f"{tongue.number(amount, before=one)} {tongue.counted(amount, (one, many))}"
 
 
@@ -140,7 +141,9 @@ def say_magnitudes(text: str, tongue: Tongue) -> str:
     """``20 Mio. Menschen``, ``1 million``."""
 
     def scaled(match: re.Match[str]) -> str:
-        return _low(match, tongue) + _scaled(match["amount"], match["magnitude"], tongue)
+        noun = re.match(r"\s([^\W\d_]+)", match.string[match.end() :])
+        low = _low(match, tongue)
+        return low + _scaled(match["amount"], match["magnitude"], tongue, noun[1] if noun else "")
 
     text = _magnitude(tongue).sub(scaled, text)
     return _many(tongue).sub(
@@ -242,9 +245,14 @@ def say_fractions(text: str, tongue: Tongue) -> str:
         whole = f"{tongue.cardinal(int(match['whole']))} {tongue.conjunction} " if match["whole"] else ""
         return whole + part
 
+    def part(match: re.Match[str]) -> str:
+        said = tongue.fraction(match[1])
+        again = match.string[: match.start()].endswith(f" {tongue.one} ")  # "un 1/4"
+        return said.removeprefix(f"{tongue.one} ") if again else said
+
     text = VULGAR.sub(vulgar, text)
     text = MIXED_FRACTION.sub(lambda match: _mixed_fraction(match, tongue), text)
-    return FRACTION.sub(lambda match: tongue.fraction(match[1]), text)
+    return FRACTION.sub(part, text)
 
 
 def _mixed_fraction(match: re.Match[str], tongue: Tongue) -> str:

@@ -100,12 +100,38 @@ TONGUE = Romance(
         "°C ºC = grado/grados",
         "° º = grado",
         "min = minuto",
+        "pb = punto básico/puntos básicos",
+        "pp = punto porcentual/puntos porcentuales",
+        "ppm = parte por millón/partes por millón",
+        "hPa = hectopascal/hectopascales",
+        "Mt = millón de toneladas/millones de toneladas",
+        "GWh = gigavatio hora/gigavatios hora",
+        "TWh = teravatio hora/teravatios hora",
+        "cl = centilitro",
+        "hl = hectolitro",
+        "mSv = milisievert",
+        "m/s = metro por segundo/metros por segundo",
+        "CV cv = caballo/caballos",
+        "V = voltio",
+        "Hz = hercio",
+        "MHz = megahercio",
+        "µg = microgramo",
+        "m3 = metro cúbico/metros cúbicos",
+        "hm³ hm3 = hectómetro cúbico/hectómetros cúbicos",
         "GHz = gigahercio",
         "dB = decibelio",
-    ),
+    )
+    | {"l/100 km": ("litro a los cien kilómetros", "litros a los cien kilómetros")},
+    arc=(("grado", "grados"), ("minuto", "minutos"), ("segundo", "segundos")),
+    compass={"N": "norte", "S": "sur", "E": "este", "O": "oeste", "W": "oeste"},
+    pence={"dólar": ("centavo", "centavos"), "libra": ("penique", "peniques")},
+    queens=words("Isabel Beatriz Margarita Elizabeth Margrethe Inés Leonor"),
+    hours=("hora", "horas"),
+    the=("el|del|al|los|un|su", "la|las|una"),
+    shortened={"primero": "primer", "tercero": "tercer"},
     particles=words(
         """de a y e o u en por con sin que al del para contra entre hasta desde se la las el los ha era es
-        cada fue son"""
+        cada fue son no su sus más como si ya lo le ni"""
     ),
     masculine=words(
         """día mapa problema sistema tema programa planeta clima drama idioma poeta atleta futbolista cura
@@ -124,6 +150,38 @@ TONGUE = Romance(
     ),
     abbreviations=(
         (r"\bCC\.\s?OO\.?", "Comisiones Obreras"),
+        (r"\s&\s(?=[Hh]?[IiÍí])", " e "),
+        (r"\b([Ee]ntre (?:el )?)(-?\d[\d.,]*)\s?[-–]\s?(?=\d)", r"\1\2 y "),
+        (r"\b([Ee]l \d{1,2})([MSNAFJDO])\b(?!\s?[€$])", r"\1-\2"),
+        (r"\bs\.(?=\s[IVX]+\b)", "siglo"),
+        (r"\bss\.(?=\s[IVX]+\b)", "siglos"),
+        (r"\b((?:[AaDd]e?|[Hh]asta|[Ss]obre|[Dd]esde) la) 1(?![\d.,:])(?!\s[a-zá-ú]{4})", r"\1 una"),
+        (r"(?<=\d\s)cts?\b\.?", "céntimos"),
+        (r"\bDª(?=\s)", "doña"),
+        (r"\bFdo\.", "firmado"),
+        (r"\bP(?:dte|te|tdo|residte)\.", "presidente"),
+        (r"\bDir\.", "director"),
+        (r"\bvs\.?(?=\s)", "contra"),
+        (r"\bCía\.", "compañía"),
+        (r"\bS\.(?=\s[A-Z][a-z]*a\b)", "Santa"),
+        (r"\bExcmo\.", "excelentísimo"),
+        (r"\bExcma\.", "excelentísima"),
+        (r"\bIlmo\.", "ilustrísimo"),
+        (r"\bIlma\.", "ilustrísima"),
+        (r"\bmin\.(?=\s\d)", "minuto"),
+        (r"\bpp\.(?=\s?\d)|\bpágs\.", "páginas"),
+        (r"\bap\.(?=\s\d)", "apartado"),
+        (r"\barts\.(?=\s\d)", "artículos"),
+        (r"\bnúms\.", "números"),
+        (r"\b[nN]\.?[º°]s\s?(?=\d)", "números "),
+        (r"\bpza\.|\bplza\.", "plaza"),
+        (r"\bctra\.|\bCtra\.", "carretera"),
+        (r"\bpº(?=\s)|\bP\.º", "paseo"),
+        (r"\bizq\.|\bizda\.", "izquierda"),
+        (r"\bdcha\.", "derecha"),
+        (r"\bdpto\.|\bDpto\.", "departamento"),
+        (r"\bS\.\s?L\.(?:\s?U\.)?", "S L"),
+        (r"(?<=[a-záéíóú]{3})/(?=(?:día|mes|año|hora|semana|minuto|noche|persona|habitante)\b)", " por "),
         (r"\bFF\.\s?AA\.?", "Fuerzas Armadas"),
         (r"\bJJ\.\s?OO\.?", "Juegos Olímpicos"),
         (r"\bRR\.\s?HH\.?", "Recursos Humanos"),
@@ -212,11 +270,11 @@ TONGUE = Romance(
     },
     acronyms=words(
         """OTAN NATO NASA UNESCO UNICEF OPEP ONU SIDA COVID FIFA UEFA PIB IVA ERTE OEA PEMEX RENFE AVE ETA
-        FARC
+        FARC BOE UME MIR OPA ICO UCO CIS ADIF PAU ERE ESO INE VOX
     CIA PAN"""
     )
     - {"CIA"},
-    spelled=words("UE PP PSOE CIA USA") - {"PSOE"},
+    spelled=words("UE PP PSOE CIA USA OCDE") - {"PSOE"},
     first="primero",
     link=" de ",
     hour="horas",
@@ -238,7 +296,7 @@ TONGUE = Romance(
     Guillermo Napoleón Pedro Francisco Gregorio Inocencio Clemente Federico Nicolás"""
     ),
     centuries="[Ss]iglos?",
-    apocope={"veintiuno": "veintiún", " y uno": " y un"},
+    apocope={"veintiuno": "veintiún", " uno": " un"},
 )
 
 

@@ -27,7 +27,8 @@ class Tongue:
     `by` joins the sides of what is measured, where that is not the word for ×. `arc` names
     degrees, minutes and seconds, `compass` the letters of the four points. `particles` are
     the small words: no noun, so nothing agrees with them. `single_below_two` is of
-    languages in which 1,5 is still one.
+    languages in which 1,5 is still one. `pence` are the hundredths of some currencies, where
+    they are not the `cents`.
     """
 
     language: str
@@ -69,6 +70,7 @@ class Tongue:
     arc: tuple[Names, ...] = ()
     compass: Mapping[str, str] = field(default_factory=dict)
     single_below_two: bool = False
+    pence: Mapping[str, Names] = field(default_factory=dict)
 
     def counted(self, printed: str, names: Names) -> str:
         """The noun of one or of several, for an amount."""
@@ -112,7 +114,11 @@ class Tongue:
         value = int(whole)
         if len(whole) > numerals.LONGEST or (len(whole) > 1 and whole.startswith("0")):
             return numerals.digits(whole, self.language)
-        if before in self.particles or before in {self.score, self.until, self.conjunction}:
+        if (
+            len(before) == 1
+            or before in self.particles
+            or before in {self.score, self.until, self.conjunction}
+        ):
             before = ""  # "eins zu null"
         feminine = self.feminine_one and self.is_feminine(before)
         if value == 1 and not part and before:
@@ -123,7 +129,8 @@ class Tongue:
         return f"{said} {self.comma} {self.decimals(part)}" if part else said
 
     def is_feminine(self, noun: str) -> bool:
-        """Whether a noun, of one or of several, is known to be feminine."""
+        """Whether a noun, of one or of several, is known to be feminine, by its first word."""
+        noun = re.split(r"[\s-]", noun)[0]
         forms = {noun, noun.removesuffix("s")}
         if forms & self.masculine:
             return False
