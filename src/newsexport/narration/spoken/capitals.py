@@ -16,7 +16,7 @@ AMPERSAND = re.compile(r"\b([A-Z]{1,2})\s?&\s?([A-Z]{1,2})\b")
 UNSAYABLE = re.compile(
     r"[BCDFGHJKLMNPQRSTVWXZ]{3}|[AEIOUY]{3}|^[BCDFGHJKLMNPQRSTVWXZ]{2}(?<![BCFGPTDKSV][LRHNTPKC])"
 )
-NUMERAL = re.compile(r"(?<![\w.&-])(?=[IVX]{2})X{0,3}(?:IX|IV|V?I{0,3})(?![\w.&-]\w|[\w&])")
+NUMERAL = re.compile(r"(?<![\w.&])(?=[IVX]{2}|[IVXL]{4})L?X{0,3}(?:IX|IV|V?I{0,3})(?!\.\w|[\w&])")
 # Names of products that are short and yet words in every language: "737 MAX".
 PRODUCTS = words("MAX PRO AIR")
 # Shorter ones may all be initialisms.

@@ -81,6 +81,12 @@ class Romance(Tongue):
         return name in self.queens or (name.endswith("a") and name not in {"Nicola", "Luca", "Andrea"})
 
 
+_WEEKDAY = (
+    "lunes|martes|miércoles|jueves|viernes|sábado|domingo|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|"
+    "segunda|terça|quarta|quinta|sexta|d[ií]a|giorno"
+)
+
+
 @cache
 def _dates(tongue: Romance) -> tuple[re.Pattern[str], ...]:
     link = r"\s(?:de\s)?" if "de" in tongue.link else r"\s"
@@ -91,6 +97,12 @@ def _dates(tongue: Romance) -> tuple[re.Pattern[str], ...]:
         ),
         re.compile(
             r"(?<![\w.,/])(?P<day>[0-3]?\d)[/.](?P<month>[01]?\d)[/.](?P<year>[12]\d{3}|\d\d)(?![\w/])"
+        ),
+        re.compile(  # after a weekday, and what no fraction can be
+            rf"(?:(?P<before>\b(?:{_WEEKDAY})(?:-feira)?,?\s)|(?<=l')(?=11/)|"
+            r"(?<![\w.,/'])(?!24/7)(?=1[3-9]|2\d|3[01]))"
+            r"(?P<day>[0-3]?\d)/(?P<month>0?[1-9]|1[0-2])(?![\w/]|[.,]\d)",
+            re.IGNORECASE,
         ),
         re.compile(r"(?<![\w-])(?P<year>\d{4})-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?![\w-])"),
     )
@@ -109,20 +121,26 @@ def say_dates(text: str, tongue: Romance) -> str:
         if low := int(match.groupdict().get("low") or 0):
             link = tongue.conjunction if low + 1 == day else tongue.until
             named = f"{_day(low, match.string[: match.start()], tongue)} {link} {named}"
-        printed = match["year"] or ""
+        printed = match.groupdict().get("year") or ""
         year = full_year(printed) if printed else 0
         full = f"{tongue.link}{tongue.cardinal(year)}" if year else ""
-        return f"{named}{tongue.link}{tongue.month_name(month).lower()}{full}"
+        before = match.groupdict().get("before") or ""
+        return f"{before}{named}{tongue.link}{tongue.month_name(month).lower()}{full}"
 
     for pattern in _dates(tongue):
         text = pattern.sub(date, text)
-    return SEASON.sub(r"\g<first>\g<mark>\g<century>\g<last>", text)
+    return SEASON.sub(_season, text)
 
 
 # "2005-06" is two thousand and five to two thousand and six.
 SEASON = re.compile(
     r"(?<![\w.,/-])(?P<first>(?P<century>19|20)\d\d)(?P<mark>[-–/])(?P<last>0\d)(?![\w/-]|[.,]\d)"
 )
+
+
+def _season(match: re.Match[str]) -> str:
+    full = f"{match['century']}{match['last']}"
+    return f"{match['first']}{match['mark']}{full}" if full > match["first"] else match.group()
 
 
 def _day(day: int, before: str, tongue: Romance) -> str:
@@ -134,8 +152,8 @@ CLOCK = re.compile(
     r"(?<![\w.,:])(?P<h>[012]?\d)(?:\s?h\s?|:)(?P<m>[0-5]\d)(?:\s?hs?(?!\w)|(?P<named>\shoras))?(?![\w:'])"
 )
 DOTTED = re.compile(
-    r"(?P<before>\b(?:(?:ore|alle|dalle|las|la|às|as)\s|all'|dall'))(?P<h>[012]?\d)[.,](?P<m>[0-5]\d)"
-    r"(?:\s?hs?(?!\w)|(?P<named>\shoras))?(?!\w|[.,]\d|\s?%)|"
+    r"(?P<before>\b(?:(?:las|la|às|as)\s(?=\d+[.])|(?:ore|alle|dalle)\s|all'|dall'))(?P<h>[012]?\d)[.,](?P<m>[0-5]\d)"
+    r"(?:\s?hs?(?!\w)|(?P<named>\shoras))?(?!\w|[.,]\d|\s?%|\s(?:euro|mil|met|punt|grad)\w*)|"
     r"(?<![\w.,:])(?P<dh>[012]?\d)[.](?P<dm>[0-5]\d)\s?hs?(?!\w)"
 )
 UNTIL = re.compile(r"(?:(?<=[:h]\d\d)(?:\s?h)?|(?<=\d)\s?h)\s?[-–]\s?(?=\d{1,2}(?:[:h]\d\d|\s?h\b))")
@@ -190,7 +208,7 @@ def _elided(said: str) -> str:
 PHONE = re.compile(
     r"(?P<before>\b(?:[Tt]el(?:[eé]fono|efone)?|[Cc]elular|[Mm]óvil|[Cc]ellulare|[Ff]ax|[Nn]umero verde|"
     r"[Ll]igue(?:\spara)?(?:\so)?|[Ll]lam(?:e|en|ar|ando) al)\b\.?:?\s)"
-    r"(?P<number>[+(]?\d[\d\s().-]{5,}\d)|(?P<bare>\+\d[\d\s().-]{7,}\d|\b0[358]00[\s-]\d{3}[\s-]\d{3,4}\b)"
+    r"(?P<number>[+(]?\d[\d\s().-]{5,}\d)|(?P<bare>\+\d[\d\s().-]{7,}\d|\(\d\d\)\s?9?\d{4}-\d{4}\b|\b0[358]00[\s-]\d{3}[\s-]\d{3,4}\b)"
 )
 LAW = re.compile(
     r"(?P<law>\b(?:[Ll]ey|[Ll]egge|[Ll]ei|[Dd]ecreto(?:[\s-][Ll]e[yg]\w*)?|[Dd]irecti?va|[Dd]irettiva|[Dd]iretiva|"
@@ -221,7 +239,7 @@ def say_laws(text: str, tongue: Romance) -> str:
 
     def law(match: re.Match[str]) -> str:
         year = match["year"]
-        full = full_year(year) if year.startswith("0") else year
+        full = full_year(year) if int(year) < 40 else year  # but "Lei 8.666/93"
         return f"{match['law']}{match['n']} {tongue.of_year} {full}"
 
     return LAW.sub(law, text)
@@ -269,8 +287,10 @@ def say_ordinals(text: str, tongue: Romance) -> str:
 
 @cache
 def _century(tongue: Romance) -> re.Pattern[str]:
+    link = r"(?:\s(?:e|ed|y|o|u|a|al)\s|\s?[-–]\s?)"
     return re.compile(
-        rf"\b(?:(?P<before>{tongue.centuries})\s(?P<n>[IVX]+)|(?P<first>[IVX]+)\s(?P<after>{tongue.centuries}))\b"
+        rf"\b(?:(?P<before>{tongue.centuries})\s(?P<n>[IVX]+)(?:(?P<link>{link})(?P<next>[IVX]+))?|"
+        rf"(?:(?P<earlier>[IVX]+)(?P<and>{link}))?(?P<first>[IVX]+)\s(?P<after>{tongue.centuries}))\b"
     )
 
 
@@ -281,15 +301,24 @@ def _event(tongue: Romance) -> re.Pattern[str]:
     return re.compile(rf"\b(?P<the>(?i:{the}))\s(?P<n>[IVX]+)(?=\s(?!e\b|y\b)[A-ZÀ-Þ]?[a-zà-ÿ]{{3,}})")
 
 
+def _centuries(match: re.Match[str], tongue: Romance) -> str:
+    """One century or two, before their noun or behind it."""
+
+    def named(figures: str) -> str:
+        value = roman(figures)
+        if not value:
+            return figures
+        return tongue.ordinal(value) if tongue.century_ordinal else tongue.cardinal(value)
+
+    first, second = match["n"] or match["earlier"], match["next"] or match["first"]
+    link = (match["link"] or match["and"] or "").strip()
+    link = tongue.until if link in {"-", "–"} else link
+    said = " ".join(part for part in (named(first or ""), link, named(second or "")) if part)
+    return f"{match['before']} {said}" if match["before"] else f"{said} {match['after']}"
+
+
 def say_roman_numerals(text: str, tongue: Romance) -> str:
     """``siglo XX`` is veinte, ``XX secolo`` ventesimo, ``Felipe VI`` sexto, ``Isabel II`` segunda."""
-
-    def century(match: re.Match[str]) -> str:
-        value = roman(match["n"] or match["first"])
-        if not value:
-            return match.group()
-        said = tongue.ordinal(value) if tongue.century_ordinal else tongue.cardinal(value)
-        return f"{match['before']} {said}" if match["before"] else f"{said} {match['after']}"
 
     def king(match: re.Match[str]) -> str:
         value = roman(match["n"])
@@ -313,7 +342,8 @@ def say_roman_numerals(text: str, tongue: Romance) -> str:
         value = roman(match["n"])
         return f"{match['name']} {tongue.cardinal(value)}" if value else match.group()
 
-    text = COUNTED.sub(chapter, _century(tongue).sub(century, text))
+    text = _century(tongue).sub(lambda match: _centuries(match, tongue), text)
+    text = COUNTED.sub(chapter, text)
     return KING.sub(king, _event(tongue).sub(event, text))
 
 

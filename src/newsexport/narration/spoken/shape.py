@@ -125,8 +125,9 @@ THOUSAND = frozenset(("mille", "tausend", "mil", "mila"))
 
 def _scaled(amount: str, magnitude: str, tongue: Tongue, noun: str = "") -> str:
     one, many = tongue.magnitudes[magnitude]
-    if one in THOUSAND and "," not in amount:
-        return tongue.number(f"{re.sub(GAP, '', amount)}000", before=noun)
+    whole, _, part = re.sub(GAP, "", amount).partition(",")
+    if one in THOUSAND and len(part) < 4:
+        return tongue.number(str(int(f"{whole}{part:0<3}")), before=noun)
     return f"{tongue.number(amount, before=one)} {tongue.counted(amount, (one, many))}"
 
 
@@ -318,6 +319,14 @@ def say_mixed(text: str, tongue: Tongue) -> str:
 LEFT = re.compile(rf"(?P<sign>(?<![\w.,)])[-−+]\s?(?=\d))?(?P<number>{NUMBER})(?P<next>[\s-]?[^\W\d_]+)?")
 
 
+# Numbers behind these are names, and do not count what follows: "articolo 1 Costituzione", "50+1-Regel".
+LABELLED = re.compile(
+    r"(?:\+|\b(?:art[ií]c(?:ul|ol|l)[eo]|n[uúú]mero|numéro|página|pagina|page|l[ií]nea|linha|ligne|cap[ií]t(?:ulo|olo)|"
+    r"chapitre|comma|párrafo|parágrafo|paragraphe|apartado|s[eé]rie|grupp?o|groupe|nivel|livello|fase|canal|sala|salle|aula)\s)$",
+    re.IGNORECASE,
+)
+
+
 def say_numbers(text: str, tongue: Tongue) -> str:
     """Whatever figures are left."""
 
@@ -325,7 +334,8 @@ def say_numbers(text: str, tongue: Tongue) -> str:
         following = match["next"] or ""
         before = " " if match.start() and match.string[match.start() - 1].isalpha() else ""
         after = " " if following and following[0].isalpha() else ""
-        said = tongue.number(match["number"], before=following.strip(" -"))
+        counts = not LABELLED.search(match.string[: match.start()])
+        said = tongue.number(match["number"], before=following.strip(" -") if counts else "")
         return f"{before}{_signed((match['sign'] or '').strip(), tongue)}{said}{after}{following}"
 
     return LEFT.sub(amount, text)

@@ -20,7 +20,9 @@ DATE = re.compile(
 FIGURES = re.compile(
     r"(?<![\w.,/])(?P<day>[0-3]?\d)(?P<mark>[/.-])(?P<month>[01]?\d)(?P=mark)(?P<year>[12]\d{3}|\d\d)(?![\w/-])"
 )
-SHORT = re.compile(r"(?<=\b(?:le|du|au)\s)(?P<day>[0-3]?\d)/(?P<month>[01]?\d)(?![\w/])")
+SHORT = re.compile(
+    r"(?:(?<=\b(?:le|du|au)\s)|(?<=[nrm]di\s)|(?<=manche\s))(?P<day>[0-3]?\d)/(?P<month>[01]?\d)(?![\w/])"
+)
 ISO = re.compile(r"(?<![\w-])(?P<year>\d{4})-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?![\w-])")
 MONTH_YEAR = re.compile(rf"(?<!\w)(?P<month>(?:{'|'.join(TONGUE.short_months)}))\.(?=\s\d{{4}}\b)")
 SPAN = re.compile(
@@ -30,7 +32,9 @@ CLOCK = re.compile(
     r"(?<![\w.,:/])(?P<h>\d{1,2})\s?(?:h|heures)(?:\s?(?P<m>[0-5]\d)(?:\s?(?P<unit>min|mn)\b)?)?(?![\w/])|(?<![\w.,:])(?P<bh>[012]?\d):(?P<bm>[0-5]\d)(?![\w:])"
 )
 HEIGHT = re.compile(r"(?<![\w.,])(?P<m>[12])\s?m\s?(?P<cm>\d\d)(?!\w)")
-NTH = re.compile(r"(?<![\w.,])(?P<n>\d{1,4})\s?(?P<end>ers?|[eè]?res?|ère?s?|nde?s?|(?:i?[eè]me|e)s?)\b")
+NTH = re.compile(
+    r"(?<![\w.,])(?P<n>\d{1,4})\s?(?P<end>ers?|[eè]?res?|ère?s?|nde?s?|(?<=\b2)de?s?\b|(?:i?[eè]me|e)s?)\b"
+)
 CENTURY = re.compile(r"(?<!\w)(?P<n>[IVX]+)(?P<end>ers?|[eè]?re|e|ème)\b")
 KING = re.compile(
     r"\b(?P<name>[A-ZÀ-Þ][a-zà-ÿ]+)\s(?P<n>[IVX]{2,}|[IVX](?:(?P<first>er)|(?!er|\.)))\b(?!['’]|\.\w)"
@@ -128,7 +132,7 @@ def _minutes(figures: str, tongue: Tongue) -> str:
 
 
 DEMI = re.compile(
-    r"(?<![\w.,/]\s)(?<![\w.,/])(?P<before>(?:\b(?:une?|la|le|les|en|de|du|chaque|cette|sa|leur|par)\s)?)(?:½|1/2)\s?-?(?=(?P<noun>[^\W\d_]{3,}))"
+    r"(?<![\w.,/]\s)(?<![\w.,/])(?P<before>(?:\b(?:une?|la|les|en|de|chaque|cette|sa|leur|par)\s)?)(?:½|1/2)\s?-?(?=(?P<noun>[^\W\d_]{3,}))"
 )
 AND_HALF = re.compile(
     r"(?:(?P<n>\d{1,3})\s?|(?<=\bun\s)|(?<=\bune\s))(?P<noun>h\b|kg\b|ans?\b|[^\W\d_]{3,})\s(?:et\s)?(?:½|1/2)(?![\w/])"
@@ -143,6 +147,9 @@ def say_halves(text: str, tongue: Tongue) -> str:
     """``½ heure`` is une demi-heure, ``2 h 1/2`` deux heures et demie, ``en 1/4 de finale`` en quart."""
 
     def demi(match: re.Match[str]) -> str:
+        dated = match.string[: match.start()].endswith(("le ", "du ", "au "))  # "le 1/2 vers midi"
+        if dated or match["noun"] in tongue.particles:
+            return match.group()
         one = "une" if tongue.is_feminine(match["noun"]) else "un"
         return f"{match['before'] or one + ' '}demi-"
 
@@ -175,7 +182,7 @@ def say_ordinals(text: str, _tongue: Tongue) -> str:
                 if end == "ers"
                 else "premier"
             )
-        if end.startswith("nd"):
+        if end.startswith(("nd", "d")):
             return "seconde" if "e" in end else "second"
         return numerals.ordinal(value, "fr") + ("s" if end.endswith("s") else "")
 

@@ -31,7 +31,10 @@ SHORT = re.compile(
     r"(?:(?<=\b[aA]m\s)|(?<=[vzdVZ][oue]m\s)|(?<=\b[bB]is\s)|(?<=\b[sS]eit\s)|(?<=\b[aA]b\s)|(?<=,\s)|^)(?P<day>[0-3]?\d)\.(?P<month>[01]?\d)\.(?!\d)"
 )
 ISO = re.compile(r"(?<![\w-])(?P<year>\d{4})-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?![\w-])")
-MONTH = re.compile(rf"(?<=\s)(?P<month>(?:{'|'.join(TONGUE.short_months)}))\.(?=\s\d{{4}}|\s*$)")
+MONTH = re.compile(
+    rf"(?<!\S)(?P<month>(?:{'|'.join(TONGUE.short_months)}))\.(?=\s\d{{4}}|\s*$|\s?[-–]\s?[A-Z])"
+)
+MONTHS = re.compile(rf"\b(?P<month>{TONGUE.month})\s?[-–]\s?(?={TONGUE.month}(?!\w))")
 ORDINAL = re.compile(
     rf"(?<![\w.,])(?P<n>\d{{1,3}}(?:\.\d{{3}})?)\.(?=\s(?!(?:{_BEGINS})\b)[A-ZÄÖÜ][A-Za-zäöüß]|\s(?:bis|und)\s\d{{1,2}}\.|\s(?:und|oder)\s[a-z])"
 )
@@ -71,7 +74,9 @@ CHAPTER = re.compile(
     r"\b(?P<name>Kapitel|Akt|Teil|Band|Artikel|Abschnitt|Weltkrieg|Apollo|Super Bowl|Phase|Klasse|Stufe)\s"
     r"(?P<n>[IVXL]+)\b"
 )
-PHONE = re.compile(r"(?:(?<=Telefon\s)|(?<![\w.,])(?=\(?0\d{2,4}\)?[\s/-]|\+))[+(]?\d[\d\s/()-]{5,}\d")
+PHONE = re.compile(
+    r"(?:(?<=Telefon\s)|(?<![\w.,])(?<!\d\s)(?=\(?0\d{2,4}\)?[\s/-]|\+))[+(]?\d[\d\s/()-]{5,}\d"
+)
 
 
 def year(value: int) -> str:
@@ -90,7 +95,7 @@ PERCENT = re.compile(r"(?<=\d)\s?%-?(?=ig)")
 HALF = re.compile(r"(?<=\d)(?:\s?½| 1/2(?![\d/]))")
 # Numbers that count as names: after these one is "eins".
 LABEL = re.compile(
-    r"\b(?P<noun>[A-Z]{1,3}|Artikel|Nummer|Paragraf|Platz|Seite|Kapitel|Absatz|Formel|Band|Teil|Punkt|Liga|Gruppe|Gleis|Zimmer|Ligue|Serie|Tor|Level|Stufe|Phase|Klasse|Variante|Q|Halle|Block)\s1(?!\d|[.,]\d|\.\s|\s?[-–/]\s?\d)"
+    r"\b(?P<noun>[A-Z]{1,3}|Artikel|Nummer|Paragraf|Platz|Seite|Kapitel|Absatz|Formel|Band|Teil|Punkt|Liga|Gruppe|Gleis|Zimmer|Ligue|Serie|Tor|Level|Stufe|Phase|Klasse|Variante|Q|Halle|Block)\s1(?!\d|[.,:]\d|\.\s|\s?[-–/]\s?\d)"
 )
 LABELS = re.compile(
     r"\b(?P<noun>Artikel|Nummern?|Paragrafe?n?|Pl[aä]tze?|Seiten?|Kapitel|Absätze|Absatz|Gruppen?|Klassen?|Stufen?|Gleise?|Verse?|Folgen?)\s"
@@ -137,6 +142,7 @@ def say_dates(text: str, tongue: Tongue) -> str:
         full = f" {year(full_year(printed))}" if printed else ""
         return f"{stem(day)}{ending(match.string[: match.start()])} {tongue.months[month - 1]}{full}"
 
+    text = MONTHS.sub(lambda match: f"{tongue.month_name(match['month'])} bis ", text)
     text = DATE.sub(date, text)
     for pattern in (FIGURES, ISO, SHORT):
         text = pattern.sub(figures, text)
@@ -213,6 +219,20 @@ def say_years(text: str, tongue: Tongue) -> str:
     return YEAR.sub(lambda match: year(int(match["n"])), text)
 
 
+# The minutes of goals: "(12.)", "(45.+2)", "(3., 78., Elfmeter)".
+GOALS = re.compile(
+    r"(?<=\()(?P<minutes>\d{1,3}\.(?:\s?\+\s?\d{1,2})?(?:[,/]\s?\d{1,3}\.(?:\s?\+\s?\d{1,2})?)*)(?=[,)])"
+)
+
+
+def _goals(match: re.Match[str]) -> str:
+    """``12.`` is zwölfte Minute, ``45.+2`` fünfundvierzigste plus zwei."""
+    said = re.sub(
+        r"(\d+)\.(\s?\+\s?\d)?", lambda one: f"{stem(int(one[1]))}e{one[2] or ''}", match["minutes"]
+    )
+    return said if said[-1].isdigit() else f"{said} Minute"
+
+
 def _agreed(match: re.Match[str]) -> str:
     """The ending that the words before ask for, or, without any, the noun behind."""
     end = ending(match.string[: match.start()])
@@ -234,7 +254,7 @@ def say_ordinals(text: str, _tongue: Tongue) -> str:
         ),
         text,
     )
-    return ORDINAL.sub(nth, text)
+    return ORDINAL.sub(nth, GOALS.sub(_goals, text))
 
 
 def say_roman_numerals(text: str, tongue: Tongue) -> str:

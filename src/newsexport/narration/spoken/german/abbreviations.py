@@ -21,7 +21,12 @@ def _weekdays() -> tuple[tuple[str, str], ...]:
     alone = [(rf"\b{day}\.(?=,?\s(?:\d|den\s\d))", name) for day, name in _DAYS.items()]
     # "Sa 9-14 Uhr" is a day only where hours follow.
     hours = [(rf"\b{day}\b\.?:?(?=\s\d[\d.:–-]*\sUhr)", name) for day, name in _DAYS.items()]
-    return (*spans, *lasts, *alone, *hours)
+    until = [(rf"\b{day}\.(?=\sbis\s(?:{short})\b)", name) for day, name in _DAYS.items()]
+    until += [
+        (rf"(?:(?<=tag bis )|(?<=woch bis )|(?<=\b[aA]m )){day}\.", name) for day, name in _DAYS.items()
+    ]
+    dated = [(rf"\b{day}\b(?=,?\s\d{{1,2}}\.\s?(?:\d|[A-Z]))", name) for day, name in _DAYS.items()]
+    return (*spans, *lasts, *alone, *hours, *until, *dated)
 
 
 def _places() -> tuple[tuple[str, str], ...]:
@@ -40,7 +45,8 @@ def _places() -> tuple[tuple[str, str], ...]:
         (rf"{town}v\.\s?d\.\s?H\.", "vor der Höhe"),
         (rf"{town}a\.\s?d\.\s?(?=[A-ZÄÖÜ][a-zäöü])", "an der "),
         (rf"{town}o\.\s?d\.\s?(?=[A-ZÄÖÜ][a-zäöü])", "ob der "),
-        (rf"{town}v\.\s?d\.\s?(?=[A-ZÄÖÜ][a-zäöü])", "vor der "),
+        (rf"{town}v\.\s?d\.\s?(?=Höhe)", "vor der "),
+        (r"\bv\.\s?d\.\s?(?=[A-ZÄÖÜ][a-zäöü])", "von der "),
         (rf"{town}i\.\s?d\.\s?(?=[A-ZÄÖÜ][a-zäöü])", "in der "),
         (rf"{town}a\.\s?(?=[A-ZÄÖÜ][a-zäöü]{{2}})", "am "),
         (rf"{town}b\.\s?(?=[A-ZÄÖÜ][a-zäöü]{{2}})", "bei "),
@@ -187,9 +193,34 @@ ABBREVIATIONS: tuple[tuple[str, str], ...] = (
     (r"(?<=[a-z])pl\.(?=\s\d)", "platz"),
     (r"\bTel\.:?", "Telefon"),
     (r"\bJh\.", "Jahrhundert"),
-    (r"(?<=\d\s)Min\.(?=\s|$)", "Minuten"),
+    (r"\bMin\.(?=\s|$)", "Minuten"),
     (r"(?<=[a-zß]{3})/(?=(?:Tag|Monat|Jahr|Stunde|Woche|Minute|Nacht|Kopf|Person|Einwohner)\b)", " pro "),
     (r"\bAz\.:?", "Aktenzeichen"),
+    (r"(?<=\bAktenzeichen\s)1(?=\s[A-Z])", "eins"),
+    (r"\berm\.", "ermäßigt"),
+    (r"\brd\.", "rund"),
+    (r"\bbzgl\.", "bezüglich"),
+    (r"\blt\.", "laut"),
+    (r"\behem\.", "ehemaliger"),
+    (r"\bbish\.", "bisheriger"),
+    (r"\bFam\.", "Familie"),
+    (r"\bGebr\.", "Gebrüder"),
+    (r"\bGes\.", "Gesellschaft"),
+    (r"\beinschl\.", "einschließlich"),
+    (r"\bausschl\.", "ausschließlich"),
+    (r"\binsb(?:es)?\.", "insbesondere"),
+    (r"\bvorm\.", "vormittags"),
+    (r"\bnachm\.", "nachmittags"),
+    (r"\bAnf\.", "Anfang"),
+    (r"\bJg\.", "Jahrgang"),
+    (r"\bAufl\.", "Auflage"),
+    (r"\bzit\.", "zitiert"),
+    (r"\bbetr\.", "betrifft"),
+    (r"\bgem\.(?=\s§)", "gemäß"),
+    (r"\bi\.\s?Vj\.", "im Vorjahr"),
+    (r"\bggü\.", "gegenüber"),
+    (r"\bn\.\s?P\.", "nach Punkten"),
+    (r"\bBft\b\.?", "Beaufort"),
     (r"(\b[A-Z][A-Za-z]{0,3}\s\d{1,4})/(?=\d\d(?![\d/.]))", r"\1 "),
     (r"(?<![\w,.])(\d{1,3})\s?[x×](?=\s[a-zäöü]|\W*$)", r"\1-mal"),
     (r"\bCo\.(?=\s[KO]|\W*$)", "Co"),
@@ -206,7 +237,6 @@ ABBREVIATIONS: tuple[tuple[str, str], ...] = (
     (r"(?<=\d\s)J\.", "Jahre"),
     (r"(?<=\d\.\s)Geb\.", "Geburtstag"),
     (r"\bUdSSR\b", "U D S S R"),
-    (r"\bMin\.(?=\s[A-Z])", "Minister"),
     (r"\bStd\.", "Stunden"),
     (r"\bSek\.", "Sekunden"),
     (r"\bAnm\.", "Anmerkung"),

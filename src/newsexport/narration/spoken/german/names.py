@@ -56,7 +56,8 @@ def say_rulers(text: str, _tongue: Tongue) -> str:
         value = roman(match["n"])
         name, own = match["name"], match["own"]
         known = name in KINGS or name in QUEENS
-        if value is None or not (known or (len(match["n"]) > 1 and match.group().endswith("."))):
+        sure = match.group().endswith(".") and match.end() < len(match.string)  # or it ends the sentence
+        if value is None or not (known or (len(match["n"]) > 1 and sure)):
             return match.group()
         if own and not known:
             name, own = name + own, ""
