@@ -8,9 +8,9 @@ from newsexport.narration.spoken.tongue import Tongue
 
 COORDINATE = re.compile(
     r"(?<![\w.,])(?P<degrees>\d{1,3})\s?°\s?(?P<minutes>\d{1,2}(?:,\d+)?)\s?'(?!')"
-    r"(?:\s?(?P<seconds>\d{1,2}(?:,\d+)?)\s?(?:\"|''|[″”]))?(?:\s?(?P<towards>[NSEWOL])(?![\w.]))?"
+    r"(?:\s?(?P<seconds>\d{1,2}(?:,\d+)?)\s?(?:\"|''|[″”]))?(?:\s?(?P<towards>[NSEWOL])(?!\w|\.\w))?"
 )
-PLAIN = re.compile(r"(?<![\w.,])(?P<degrees>\d{1,3}(?:,\d+)?)\s?°\s?(?P<towards>[NSEWOL])(?![\w.])")
+PLAIN = re.compile(r"(?<![\w.,])(?P<degrees>\d{1,3}(?:,\d+)?)\s?°\s?(?P<towards>[NSEWOL])(?!\w|\.\w)")
 
 
 def say_coordinates(text: str, tongue: Tongue) -> str:

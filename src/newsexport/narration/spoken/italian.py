@@ -122,6 +122,7 @@ TONGUE = Romance(
         "m3 = metro cubo/metri cubi",
     )
     | {"l/100 km": ("litro per cento chilometri", "litri per cento chilometri")},
+    power="elevato a",
     arc=(("grado", "gradi"), ("minuto", "minuti"), ("secondo", "secondi")),
     compass={"N": "nord", "S": "sud", "E": "est", "O": "ovest", "W": "ovest"},
     queens=words("Beatrice Margrethe Elisabeth Matilde Isabel"),
@@ -138,6 +139,10 @@ TONGUE = Romance(
     abbreviations=(
         (r"\b[sS]ig\.ra\b", "signora"),
         (r"\b((?:[Tt]ra|[Ff]ra)(?: il| i| le| gli)? )(-?\d[\d.,]*)\s?[-–]\s?(?=\d)", r"\1\2 e "),
+        (r"\bs\.\s?l\.\s?m\.", "sul livello del mare"),
+        (r"\b[lL]un\.?\s?[-–]\s?ven\b\.?", "da lunedì a venerdì"),
+        (r"\b[lL]un\.?\s?[-–]\s?sab\b\.?", "da lunedì a sabato"),
+        (r"\b[lL]un\.?\s?[-–]\s?dom\b\.?", "da lunedì a domenica"),
         (r"\bi sec\.(?=\s[IVX])", "i secoli"),
         (r"(?<=[IVX]\s)sec\.|\b[sS]ec\.(?=\s[IVX])", "secolo"),
         (r"\b[hH]\.?\s(?=\d{1,2}(?:[.:,]\d\d)?\b)", "ore "),

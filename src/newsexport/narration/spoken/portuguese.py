@@ -118,6 +118,7 @@ TONGUE = Romance(
     )
     | {"l/100 km": ("litro aos cem quilômetros", "litros aos cem quilômetros")},
     by="por",
+    power="elevado a",
     arc=(("grau", "graus"), ("minuto", "minutos"), ("segundo", "segundos")),
     compass={"N": "norte", "S": "sul", "E": "leste", "L": "leste", "O": "oeste", "W": "oeste"},
     single_below_two=True,
@@ -156,6 +157,10 @@ TONGUE = Romance(
         (r"\bTrav\.|\bTv\.", "travessa"),
         (r"\b(\d{4,5})-(\d{3})(?=\s[A-Z]|\W*$)", r"\1, \2,"),
         (r"(?<![\w,.])(\d{3})\s?x\s?(\d{2,3})(?![\w,.]\d|\s?(?:cm|m|mm)\b|\w)", r"\1 a \2"),
+        (r"\b[sS]eg\.\s?a\s?sex\.", "segunda a sexta"),
+        (r"\b[sS]eg\.\s?a\s?s[áa]b\.", "segunda a sábado"),
+        (r"\b[sS]eg\.\s?a\s?dom\.", "segunda a domingo"),
+        (r"(?<=[A-Za-zà-ü])\s[xX]\s(?=[A-Z])", " contra "),
         (r"\b[sS]écs\.(?=\s[IVX])", "séculos"),
         (r"\b[sS]éc\.", "século"),
         (r"\bLda\.?(?=\W|$)", "limitada"),

@@ -156,9 +156,15 @@ DOTTED = re.compile(
     r"(?:\s?hs?(?!\w)|(?P<named>\shoras))?(?!\w|[.,]\d|\s?%|\s(?:euro|mil|met|punt|grad)\w*)|"
     r"(?<![\w.,:])(?P<dh>[012]?\d)[.](?P<dm>[0-5]\d)\s?hs?(?!\w)"
 )
-UNTIL = re.compile(r"(?:(?<=[:h]\d\d)(?:\s?h)?|(?<=\d)\s?h)\s?[-–]\s?(?=\d{1,2}(?:[:h]\d\d|\s?h\b))")
+UNTIL = re.compile(
+    r"(?:(?<=[:h]\d\d)(?:\s?h)?|(?<=\d)\s?h|(?<=[\s(]\d)|(?<=[\s(]\d\d))"
+    r"\s?[-–]\s?(?=\d{1,2}(?:[:h]\d\d|\s?h\b))"
+)
 HOURS = re.compile(r"(?<![\w.,:])(?P<h>\d{1,3})\s?h(?:s|rs)?\b(?!/)")
-LASTED = re.compile(r"(?<![\w.,:])(?P<h>\d{1,2})\s?h\s?(?P<m>[0-5]?\d)\s?(?:min\b\.?|m\b|'(?!'))(?![\w:\d])")
+LASTED = re.compile(
+    r"(?<![\w.,:])(?P<h>\d{1,2})\s?h\s?(?P<m>[0-5]?\d)\s?(?:min(?![a-z])\.?|m(?![a-z])|'(?!'))"
+    r"(?:\s?(?P<s>[0-5]?\d)\s?(?:s\b|seg\b\.?|''|[\"″]))?(?![\w:])"
+)
 STOPWATCH = re.compile(r"(?<![\w.,:])(?P<h>\d{1,2}):(?P<m>[0-5]\d):(?P<s>[0-5]\d)(?![\w:])")
 RUN = re.compile(r"(?<![\w.,:'])(?P<m>\d{1,2})'\s?(?P<s>[0-5]?\d)(?:''|[\"″])(?P<c>\d{1,2})?(?![\w'\"])")
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from newsexport.narration.spoken import general
+from newsexport.narration.spoken.accounts import say_accounts
 from newsexport.narration.spoken.capitals import say_capitals
 from newsexport.narration.spoken.coordinates import say_coordinates
 from newsexport.narration.spoken.rules import Rule
@@ -301,15 +302,18 @@ DOTTED_FIGURES = re.compile(
 VERSION = re.compile(r"(?<![\w.,])(?!\d{1,3}(?:\.\d{3})+(?!\d))\d{1,2}(?:\.\d{1,3}){2,}(?![\d,]|\.\d)")
 FIRST = re.compile(r"(?<![\w.,])(?P<number>\d{1,4})(?P<tail>[^\W\d_]{1,3})(?!\w)")
 SUBSCRIPT = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+POWER = re.compile(r"(?<=\d)[⁰¹²³⁴-⁹]+")
+SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
 def say_mixed(text: str, tongue: Tongue) -> str:
-    """``A380``, ``CO2``, ``G7``: the letters, then the number."""
+    """``A380``, ``CO2``, ``G7``: the letters, then the number; ``10²`` is a power."""
 
     def mixed(match: re.Match[str]) -> str:
         gap = "-" if match["dash"] and len(match["head"]) > 3 else " "
         return f"{match['head']}{gap}{tongue.number(match['number'])} {match['tail']}".rstrip()
 
+    text = POWER.sub(lambda match: f" {tongue.power} {match.group().translate(SUPERSCRIPT)}", text)
     text = VERSION.sub(lambda match: match.group().replace(".", f" {tongue.dot} "), text)
     text = DOTTED_FIGURES.sub(f" {tongue.dot} ", text)
     text = MIXED.sub(mixed, text.translate(SUBSCRIPT))
@@ -352,6 +356,7 @@ def say_signs(text: str, tongue: Tongue) -> str:
 _SHAPE: tuple[tuple[Callable[[str, Tongue], str], str, bool], ...] = (
     (say_addresses, "RFC 3986, RFC 5322", False),
     (say_abbreviations, "dictionaries of the language", False),
+    (say_accounts, "ISO 13616 (IBAN)", True),
     (say_coordinates, "ISO 6709, annex D", True),
 )
 _FIGURES: tuple[tuple[Callable[[str, Tongue], str], str, bool], ...] = (

@@ -126,6 +126,7 @@ TONGUE = Romance(
         "dB = decibelio",
     )
     | {"l/100 km": ("litro a los cien kilómetros", "litros a los cien kilómetros")},
+    power="elevado a",
     arc=(("grado", "grados"), ("minuto", "minutos"), ("segundo", "segundos")),
     compass={"N": "norte", "S": "sur", "E": "este", "O": "oeste", "W": "oeste"},
     pence={"dólar": ("centavo", "centavos"), "libra": ("penique", "peniques")},
@@ -168,6 +169,8 @@ TONGUE = Romance(
         (r"\bvs\.?(?=\s)", "contra"),
         (r"\bCía\.", "compañía"),
         (r"\bS\.(?=\s[A-Z][a-z]*a\b)", "Santa"),
+        (r"\bs\.\s?n\.\s?m\.", "sobre el nivel del mar"),
+        (r"\bL-V\b|\b[lL]un?\.\s?(?:a|-)\s?[vV]i?e?r?\.", "lunes a viernes"),
         (r"\b2/3 (?:de las )?(?=partes)", "dos terceras "),
         (r"\b3/4 (?:de las )?(?=partes)", "tres cuartas "),
         (r"\b1/3 (?=parte\b)", "tercera "),

@@ -70,6 +70,7 @@ class Tongue:
     arc: tuple[Names, ...] = ()
     compass: Mapping[str, str] = field(default_factory=dict)
     single_below_two: bool = False
+    power: str = ""
     pence: Mapping[str, Names] = field(default_factory=dict)
 
     def counted(self, printed: str, names: Names) -> str:

@@ -29,8 +29,12 @@ def _weekdays() -> tuple[tuple[str, str], ...]:
     spans = [(rf"\b{day}\.\s?[-–]\s?(?=(?:{short})\b)", f"{name} à ") for day, name in _DAYS.items()]
     lasts = [(rf"(?<=di à ){day}\b\.?|(?<=che à ){day}\b\.?", name) for day, name in _DAYS.items()]
     alone = [(rf"\b{day}\.(?=\s\d)", name) for day, name in _DAYS.items()]
+    listed = [
+        (rf"\b{day}\.(?=,?\s(?:et\s|ou\s)?(?:{short})\.)|(?<=sauf ){day}\.", name)
+        for day, name in _DAYS.items()
+    ]
     between = [(rf"(?<=\b(?:d|a)u ){day}\.", name) for day, name in _DAYS.items()]
-    return (*spans, *lasts, *alone, *between)
+    return (*listed, *spans, *lasts, *alone, *between)
 
 
 TONGUE = Tongue(
@@ -93,6 +97,7 @@ TONGUE = Tongue(
         """le la les l de du des d en au aux et à a un une sur pour dans par ou où ni mais que qui qu se ne
         pas plus est sont ont son sa ses ce cette ces il elle contre chez sous avec sans"""
     ),
+    power="puissance",
     arc=(("degré", "degrés"), ("minute", "minutes"), ("seconde", "secondes")),
     compass={"N": "nord", "S": "sud", "E": "est", "O": "ouest", "W": "ouest"},
     single_below_two=True,
@@ -226,6 +231,14 @@ TONGUE = Tongue(
         (r"\b[lL]t\b\.?(?=\s[A-Z])", "lieutenant"),
         (r"\bMr\b\.?(?=\s[A-Z])", "Monsieur"),
         (r"\bboul\.", "boulevard"),
+        (r"\b9/11\b", "9 11"),
+        (r"\b([Gg]uerre de )(\d\d)-(\d\d)\b", r"\1\2 \3"),
+        (r"(?<=\de)/(?=\d)", " sur "),
+        (r"\b[nN][°º](?=\s[a-z])", "numéro"),
+        (r"\btlj\b", "tous les jours"),
+        (r"\bN\.-D\.", "Notre-Dame"),
+        (r"\bP\.-?S\.", "post-scriptum"),
+        (r"(?<![\d-])(\d{1,2})\s?[-–]\s?(?=\d{1,2}\s?h\b)", r"\1 à "),
         (r"\bsvp\b|\bSVP\b", "s'il vous plaît"),
         (r"\b[rR][dD][vV]\b", "rendez-vous"),
         (r"\bndlr\b|\bNDLR\b", "note de la rédaction"),

@@ -36,12 +36,12 @@ MONTH = re.compile(
 )
 MONTHS = re.compile(rf"\b(?P<month>{TONGUE.month})\s?[-–]\s?(?={TONGUE.month}(?!\w))")
 ORDINAL = re.compile(
-    rf"(?<![\w.,])(?P<n>\d{{1,3}}(?:\.\d{{3}})?)\.(?=\s(?!(?:{_BEGINS})\b)[A-ZÄÖÜ][A-Za-zäöüß]|\s(?:bis|und)\s\d{{1,2}}\.|\s(?:und|oder)\s[a-z])"
+    rf"(?<![\w.,])(?P<n>\d{{1,3}}(?:\.\d{{3}})?)\.(?=\s(?!(?:{_BEGINS})\b)[A-ZÄÖÜ][A-Za-zäöüß]|\s(?:bis|und)\s(?:zum\s|der\s|dem\s)?\d{{1,2}}\.|\s(?:und|oder)\s[a-z]|\sbis\s(?:zum\s)?[a-zäöüß]+ten\b)"
 )
 NEUTER_NOUN = re.compile(
-    r"\s(?:Jahrhundert|Tor|Spiel|Mal|Jahr|Quartal|Kind|Kapitel|Rennen|Viertel|Halbjahr)\b"
+    r"\s(?:Jahrhundert|Tor|Spiel|Mal|Jahr|Quartal|Kind|Kapitel|Rennen|Viertel|Halbjahr|Obergeschoss|Untergeschoss|Gebot|Konzil)\b"
 )
-EACH = re.compile(r"(?P<before>\bjede[rsnm])\s(?P<n>\d{1,3})\.(?=[;,:.!?]|$)")
+EACH = re.compile(r"(?P<before>\b[Jj]ede[rsnm])\s(?P<n>\d{1,3})\.(?=[;,:.!?]|$|\s[a-zäöü])")
 FEMININE_NOUN = re.compile(
     r"\s(?:\w*[Ll]iga|Runde|Etage|Klasse|Auflage|\w*[Hh]älfte|Halbzeit|Reihe|Kammer|Stufe|Sitzung|Woche|Stelle|Ausgabe|"
     r"Mannschaft|Sinfonie|Symphonie|Minute|Stunde|Etappe|Folge|Staffel|Instanz|Lesung|Generation|Republik|Welle|Armee|"
@@ -63,7 +63,7 @@ WON = re.compile(
     r"\b(?:gewann\w*|gew[io]nn\w*|sieg\w*|besieg\w*|verl[oi]r\w*|verloren|unterl[ai]g\w*|schl[uaä]g\w*|führ\w+|Endstand|Ergebnis|"
     r"trenn\w+|bezw\w+)\b(?:[^.;:]|(?<=\d):(?=\d))*(?<!\bum)(?<!\bab)(?<!\bseit)(?<!\bgegen)(?<!\bbis)\s\(?$"
 )
-DECADE = re.compile(r"\b(?P<n>(?:1[0-9]|20)?\d\d)er[ -]?(?=n?\b|\s?Jahre)")
+DECADE = re.compile(r"\b(?P<n>(?:1[0-9]|20)?\d\d|[1-9])er[ -]?(?=n?\b|\s?Jahre)")
 SPAN = re.compile(
     r"(?<![\w.,/])(?P<a>1[1-9]\d\d|20\d\d)\s?(?P<mark>[-–/])\s?(?P<b>1[1-9]\d\d|20\d\d|\d\d)(?![\w./])"
 )
@@ -101,6 +101,8 @@ LABELS = re.compile(
     r"\b(?P<noun>Artikel|Nummern?|Paragrafe?n?|Pl[aä]tze?|Seiten?|Kapitel|Absätze|Absatz|Gruppen?|Klassen?|Stufen?|Gleise?|Verse?|Folgen?)\s"
     r"(?P<first>\d{1,4})\s?[-–]\s?(?=\d{1,4}(?![\d:]))"
 )
+# "Ludwigs des XIV."
+NTH = re.compile(r"(?<=\b(?:de[rmns]|die)\s)(?P<n>[IVX]+)\.(?:\s|$)")
 WAR = re.compile(
     r"\b(?P<n>[IVX]+)\.\s(?=(?:Weltkrieg\w*|\w*[Ll]iga|Programm|Quartal|Halbjahr|Jahrhundert\w*|Internationalen?|Korps|Republik|"
     r"Vatikan\w*|Senat|Zivilsenat|Strafsenat|Abteilung|Hauptsatz|Teil|Akt|Kapitel|Abschnitt|Bezirk)\b)"
@@ -201,6 +203,8 @@ def say_years(text: str, tongue: Tongue) -> str:
 
     def decade(match: re.Match[str]) -> str:
         tail = " " if match.group().endswith((" ", "-")) else ""
+        if match["n"] in {"1", "7"}:
+            return f"{'einser' if match['n'] == '1' else 'siebener'}{tail}"
         return f"{year(int(match['n']))}er{tail}"
 
     def span(match: re.Match[str]) -> str:
@@ -268,7 +272,8 @@ def say_roman_numerals(text: str, tongue: Tongue) -> str:
         value = roman(match["n"])
         return f"{stem(value).capitalize()}{_agreed(match)} " if value else match.group()
 
-    return CHAPTER.sub(chapter, WAR.sub(war, text))
+    text = CHAPTER.sub(chapter, WAR.sub(war, text))
+    return NTH.sub(war, text)
 
 
 POSTCODE = re.compile(
@@ -276,19 +281,15 @@ POSTCODE = re.compile(
     r"(?P<street>\w*(?:[Ss]traße|[Ww]eg|[Pp]latz|[Aa]llee|[Gg]asse|[Rr]ing|[Uu]fer|[Dd]amm|[Mm]arkt)\s\d+\s?[a-z]?,\s))"
     r"(?P<code>\d{5})(?=\s[A-ZÄÖÜ])"
 )
-IBAN = re.compile(r"\b(?P<land>[A-Z]{2})(?P<figures>\d{2}(?:\s?\d{4}){3,7}(?:\s?\d{1,3})?)(?!\w)")
 
 
 def say_postcodes(text: str, tongue: Tongue) -> str:
-    """``Hafenstraße 3, 26121 Oldhaven``: post codes and account numbers figure by figure."""
-
-    def account(match: re.Match[str]) -> str:
-        return f"{match['land']} {numerals.digits(match['figures'], tongue.language)}"
+    """``Hafenstraße 3, 26121 Oldhaven``: the post code figure by figure."""
 
     def code(match: re.Match[str]) -> str:
         return (match["street"] or "") + numerals.digits(match["code"], tongue.language)
 
-    return POSTCODE.sub(code, IBAN.sub(account, text))
+    return POSTCODE.sub(code, text)
 
 
 def say_telephones(text: str, tongue: Tongue) -> str:
@@ -307,7 +308,7 @@ def rules(_language: str) -> tuple[Rule, ...]:
     duden = "Duden, Schreibung von Zahlen und Daten; DIN 5008"
     own = (
         (say_telephones, "DIN 5008"),
-        (say_postcodes, "DIN 5008, Anschriften; ISO 13616 (IBAN)"),
+        (say_postcodes, "DIN 5008, Anschriften"),
         (say_halves, "Duden, Kardinalzahlen und Bruchzahlen"),
         (say_compounds, duden),
         (say_dates, duden),

@@ -26,7 +26,8 @@ def _weekdays() -> tuple[tuple[str, str], ...]:
         (rf"(?:(?<=tag bis )|(?<=woch bis )|(?<=\b[aA]m )){day}\.", name) for day, name in _DAYS.items()
     ]
     dated = [(rf"\b{day}\b(?=,?\s\d{{1,2}}\.\s?(?:\d|[A-Z]))", name) for day, name in _DAYS.items()]
-    return (*spans, *lasts, *alone, *hours, *until, *dated)
+    listed = [(rf"\b{day}\b\.?(?=(?:,\s(?:{short})\b)+\s\d)", name) for day, name in _DAYS.items()]
+    return (*listed, *spans, *lasts, *alone, *hours, *until, *dated)
 
 
 def _places() -> tuple[tuple[str, str], ...]:
@@ -198,6 +199,11 @@ ABBREVIATIONS: tuple[tuple[str, str], ...] = (
     (r"\bAz\.:?", "Aktenzeichen"),
     (r"(?<=\bAktenzeichen\s)1(?=\s[A-Z])", "eins"),
     (r"\berm\.", "ermäßigt"),
+    (r"\btgl\.", "täglich"),
+    (r"\bgeschl\.", "geschlossen"),
+    (r"\b9/11\b", "9 11"),
+    (r"(?<=\d\.\s)OG\b", "Obergeschoss"),
+    (r"(?<=\d\.\s)UG\b", "Untergeschoss"),
     (r"\brd\.", "rund"),
     (r"\bbzgl\.", "bezüglich"),
     (r"\blt\.", "laut"),

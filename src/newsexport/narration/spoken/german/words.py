@@ -58,6 +58,7 @@ _UNITS = {
         ("ppb", "Teile pro Milliarde"),
         ("Bp. bp BP Bp", "Basispunkte"),
         ("PP", "Prozentpunkte"),
+        ("mmHg", "Millimeter Quecksilbersäule"),
         ("dl", "Deziliter"),
         ("cl", "Zentiliter"),
         ("hl", "Hektoliter"),
@@ -196,6 +197,7 @@ TONGUE = Tongue(
         """und oder zu gegen in im am an bei mit nach von für auf aus der die das den dem des ist war vor zum
         zur bis um ein eine so wie als"""
     ),
+    power="hoch",
     arc=(("Grad", "Grad"), ("Minute", "Minuten"), ("Sekunde", "Sekunden")),
     compass={"N": "Nord", "S": "Süd", "O": "Ost", "E": "Ost", "W": "West"},
     currencies=_SAME,
