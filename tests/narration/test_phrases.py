@@ -12,11 +12,11 @@ from newsexport.narration.spoken import spoken
 LISTS = {
     "en": 0.98,
     "en-more": 0.98,
-    "de": 0.95,
-    "fr": 0.95,
-    "es": 0.95,
-    "it": 0.95,
-    "pt": 0.95,
+    "de": 0.99,
+    "fr": 0.99,
+    "es": 0.99,
+    "it": 0.99,
+    "pt": 0.99,
 }
 
 

@@ -46,6 +46,7 @@ _DATIVE = re.compile(
 _ACCUSATIVE = re.compile(rf"\b(?:für|gegen|durch|ohne|um|über|auf|an|den)\s{_BETWEEN}$", re.IGNORECASE)
 _GENITIVE = re.compile(rf"\b(?:des|dieses|eines)\s{_BETWEEN}$|\b(?:{_MEN})e?s\s$")
 _HERS = re.compile(rf"\b(?:der|dieser|einer|ihrer)\s(?:{_WOMEN})\s(?:{_NAME}[\s-])*$")
+_TITLED = re.compile(rf"\b(?:(?P<hers>{_WOMEN})|{_MEN})\s$")
 ARTICLES = {"nominative": "der", "accusative": "den", "dative": "dem", "genitive": "des"}
 
 
@@ -55,15 +56,17 @@ def say_rulers(text: str, _tongue: Tongue) -> str:
     def ruler(match: re.Match[str]) -> str:
         value = roman(match["n"])
         name, own = match["name"], match["own"]
-        known = name in KINGS or name in QUEENS
+        before = match.string[: match.start()]
+        titled = _TITLED.search(before)
+        known = name in KINGS or name in QUEENS or titled is not None
         sure = match.group().endswith(".") and match.end() < len(match.string)  # or it ends the sentence
         if value is None or not (known or (len(match["n"]) > 1 and sure)):
             return match.group()
         if own and not known:
             name, own = name + own, ""
-        case = "genitive" if own else _case(match.string[: match.start()])
+        case = "genitive" if own else _case(before)
         number = stem(value).capitalize()
-        if name in QUEENS:
+        if name in QUEENS or (titled and titled["hers"]):
             oblique = case in {"dative", "genitive"}
             said = f"der {number}en" if oblique else f"die {number}e"
         else:
