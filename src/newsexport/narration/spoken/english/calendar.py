@@ -79,7 +79,7 @@ DECADES = re.compile(r"(?P<first>\b(?:1\d|20)\d0[’']?s)\s?[-–]\s?(?=(?:\d\d)
 SHORT_DECADE = re.compile(r"(?<!\w)[’'‘](?P<decade>\d0)[’']?s\b")
 TENS = re.compile(
     r"(?P<before>\b(?:in|the|his|her|their|my|our|your|mid|late|early|low|high|upper|into)[\s-]|(?<=ies\s)(?:and|or|to)\s)"
-    r"(?P<tens>[2-9]0)[’']?s\b"
+    r"(?P<tens>[2-9]0|00)[’']?s\b"
 )
 # "a 60s delay"; but "a 90s band" is of the nineties, as is whatever does not last so long.
 SECONDS = re.compile(

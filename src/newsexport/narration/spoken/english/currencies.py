@@ -57,6 +57,8 @@ SIGNS: dict[str, Currency] = {
     "AU$": _decimal("Australian dollar"),
     "A$": _decimal("Australian dollar"),
     "CA$": _decimal("Canadian dollar"),
+    "Can$": _decimal("Canadian dollar"),
+    "CDN$": _decimal("Canadian dollar"),
     "C$": _decimal("Canadian dollar"),
     "HK$": _decimal("Hong Kong dollar"),
     "NZ$": _decimal("New Zealand dollar"),

@@ -79,6 +79,8 @@ _METRES = words(
     runner swimmer crossing tunnel fence drop cliff statue yacht boat ship telescope antenna mast thick
     apart underwater ahead"""
 )
+# What is so many kilometres long when it is "5k".
+_RUN_IN_K = words("run race walk fun charity parkrun swim jog course")
 _RUN = frozenset(("60", "100", "200", "400", "800", "1,500", "1500", "5,000", "10,000"))
 
 
@@ -224,6 +226,8 @@ def say_magnitudes(text: str, variety: Variety) -> str:
     large = {**LARGE, "mn": "million", "mln": "million", "M": "million", "B": "billion"}
 
     def amount(match: re.Match[str]) -> str:
+        if match["scale"] == "k" and (match["after"] or "").strip() in _RUN_IN_K:
+            return f"{_said(match['amount'], variety)} K{match['after']}"
         scaled = f" {large[match['lowscale']]}" if match["lowscale"] else ""
         low = f"{_said(match['low'], variety)}{scaled} to " if match["low"] else ""
         return f"{low}{_said(match['amount'], variety)} {large[match['scale']]}{match['after'] or ''}"

@@ -296,6 +296,8 @@ PLAIN = (
     (r"(?<=\d(?:st|nd|rd|th)\s)ed\.(?=\W|$)", "edition"),
     (r"\bc(?=1[1-9]\d\d\b|20\d\d\b)", "circa "),
     (r"\b[Tt]he Dr\.(?=\s[a-z])", "the Doctor"),
+    (r"\bHon\.(?=\s[a-z])", "Honourable"),
+    (r"\b(Q[1-4])[’'](?=\d\d\b)", r"\1 "),
     (r"\bAtt:(?=\s\d)", "attendance:"),
     (r"\bRef:(?=\s[A-Z])", "referee:"),
     (r"\b([BM])\.?Sc\b\.?", r"\1 S C"),

@@ -174,7 +174,7 @@ UNITS: dict[str, tuple[str, str]] = {
 )
 
 # These stand apart from their figure or are capitals: close to it they are something else.
-APART = frozenset(("pt", "pts", "A", "mo", "J", "T", "F", "AU"))
+APART = frozenset(("pt", "A", "mo", "J", "T", "F", "AU"))
 
 # Units that stand below a slash or after "per".
 PER = {
