@@ -23,7 +23,8 @@ DELAY = ENCODER_DELAY + DECODER_DELAY
 # 0.95 from 8 to 160 kbit/s at all rates, 1.0 only from 256 kbit/s), -0.45 dB.
 SCALE = 0.95
 
-# Decibels by which a lossy coder raises a peak: 1.0 at 64 kbit/s, 1.5 at 32 and 48 (benchmarks/margins.py).
+# Decibels that are left for what a lossy coder adds to a peak: 0.7 at 64 kbit/s, 1.6 at 48, 2.7 at 32
+# (benchmarks/margins.py). To leave 3 there made hurried voices 1.5 LU too quiet.
 MARGIN = 1.5
 
 # kbit/s by the four bits of the header (ISO/IEC 11172-3 §2.4.2.3 and 13818-3 §2.4.2.3).
