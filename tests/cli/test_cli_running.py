@@ -134,6 +134,18 @@ def test_a_source_that_fails_delays_nothing_and_is_told_plainly_in_the_end(room:
     assert facts["failing"] == {"gone": 3}
 
 
+def test_episodes_have_season_and_number_on_request(room: Path) -> None:
+    plain = newsexport("run", "--date", "2026-11-25")
+    assert plain.exit_code == 0, plain.output
+    feed = room / "library" / "morning" / "feed.xml"
+    assert "itunes:season" not in feed.read_text("utf-8")
+    text = CONFIGURATION.replace("[library]", "[library]\nnumbered = true")
+    (room / "newsexport.toml").write_text(text, "utf-8")
+    assert newsexport("run", "--date", "2026-11-25").exit_code == 0
+    assert "<itunes:season>2026</itunes:season>" in feed.read_text("utf-8")
+    assert "<itunes:episode>329</itunes:episode>" in feed.read_text("utf-8")
+
+
 def test_each_fault_of_a_configuration_is_told_on_a_line_of_its_own(room: Path) -> None:
     text = CONFIGURATION.replace('sources = ["news"]', 'sources = ["news"]\nneu = true\nkeep = "two"')
     (room / "newsexport.toml").write_text(text, "utf-8")

@@ -10,7 +10,8 @@ from newsexport.publishing.documents import Broadcast
 
 def broadcasts(planned: Plan) -> Mapping[str, Broadcast]:
     """How each paper is published, by its key."""
-    by_section = planned.library.section_feeds
+    library = planned.library
     return {
-        key: Broadcast(by_section=by_section, when=paper.timetable) for key, paper in planned.papers.items()
+        key: Broadcast(library.numbered, library.section_feeds, when=paper.timetable)
+        for key, paper in planned.papers.items()
     }

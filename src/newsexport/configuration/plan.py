@@ -80,11 +80,15 @@ class PaperPlan:
 
 @dataclass(frozen=True, slots=True)
 class LibraryPlan:
-    """Where issues are published: a folder or an address of fsspec, and where that is served."""
+    """Where issues are published: a folder or an address of fsspec, and where that is served.
+
+    Feeds have one of each section beside them, or a season and a number with each episode, on request.
+    """
 
     place: str
     base: str = ""
     section_feeds: bool = False
+    numbered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ LISTED: Kinds = {
     **kinds(timetable),
 }
 TIMES: Mapping[str, Callable[[str], object]] = {"at": time_of_day, "on": days_of_week}
-LIBRARY: Kinds = {"folder": str, "base": str, "section_feeds": bool}
+LIBRARY: Kinds = {"folder": str, "base": str, "section_feeds": bool, "numbered": bool}
 MAKES: Mapping[str, Callable[..., Destination]] = {"device": ToDevice, "folder": ToFolder, "mail": ToMail}
 DESTINATIONS: Mapping[str, Kinds] = {by: kinds(made) for by, made in MAKES.items()}
 NEEDED = {by: needed(made) for by, made in MAKES.items()}
@@ -118,7 +118,8 @@ def _library(reading: _Reading, value: object) -> LibraryPlan:
     place = found.get("folder", "library")
     if "://" not in place:
         place = str(reading.document.folder / place)
-    return LibraryPlan(place, _base(reading, found, "library"), found.get("section_feeds", False))
+    feeds = {name: found[name] for name in ("section_feeds", "numbered") if name in found}
+    return LibraryPlan(place, _base(reading, found, "library"), **feeds)
 
 
 def _serve(reading: _Reading, value: object) -> Mapping[str, object]:
