@@ -191,11 +191,11 @@ def arrange(collected: Collected, arrangement: Arrangement) -> Edition:
     """
     settled = [_settle(article, arrangement) for article in collected.articles]
     saved = collected.edition
+    mixed = len({article.section for article in settled}) > 1
     sections: dict[str, list[Article]] = {}
     for article in settled:
-        sections.setdefault(article.section, []).append(article)
-    if len(sections) > 1 and "" in sections:
-        sections = {title or UNSECTIONED: inside for title, inside in sections.items()}
+        title = article.section or (UNSECTIONED if mixed else "")
+        sections.setdefault(title, []).append(article)
     return Edition(
         title=arrangement.title or (saved.title if saved else "") or _title(settled),
         issued=arrangement.issued or (saved.issued if saved else arrangement.today),
