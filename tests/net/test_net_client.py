@@ -5,12 +5,13 @@ import ssl
 import time
 import zlib
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
 import trustme
-from web_server import Handler, Page, Route, Site, canary, cut_short, serving, trickle
+from web_server import Handler, Page, Route, Site, canary, cut_short, serving, silent, trickle
 
 from newsexport.errors import SourceError, UsageError
 from newsexport.net.client import Client
@@ -301,6 +302,57 @@ def test_net_33_secrets_of_an_address_are_not_told(web: Web) -> None:
     with web.client() as client, pytest.raises(SourceError) as caught:
         client.fetch(Request(f"{web.site.url}/a?token=abc")).result(timeout=10)
     assert "abc" not in str(caught.value)
+
+
+def test_a_host_that_times_out_twice_in_a_row_is_given_up_for_the_run() -> None:
+    with silent() as host, Client(Manners(allowed=frozenset({host}), seconds=0.3)) as client:
+        pages = [client.fetch(Request(f"http://{host}/{number}")) for number in range(30)]
+        reasons = [str(page.exception(timeout=20)) for page in pages]
+    asked = [reason for reason in reasons if "left alone for this run" not in reason]
+    assert len(asked) == 1  # the second to run out of time; the first was to be asked once more
+    assert "0.3 s" in asked[0]
+    assert sum("its host let 2 requests run out of time" in reason for reason in reasons) == 29
+
+
+def test_one_page_that_hangs_costs_its_host_nothing_but_that_page(web: Web) -> None:
+    web.routes |= {f"/{number}": Page(b"text") for number in range(6)}
+    web.routes["/hangs"] = Page(b"late", delay=1.0)
+    with web.client(seconds=0.4) as client:
+        hanging = client.fetch(Request(web.site.url + "/hangs"))
+        others = [client.fetch(Request(f"{web.site.url}/{number}")) for number in range(6)]
+        assert [page.result(timeout=20).data for page in others] == [b"text"] * 6
+        assert isinstance(hanging.exception(timeout=20), SourceError)
+
+
+def test_hosts_that_are_slow_do_not_take_the_places_of_others(web: Web) -> None:
+    web.routes["/"] = Page(b"text")
+    with ExitStack() as stack:
+        hosts = [stack.enter_context(silent()) for _ in range(12)]
+        manners = Manners(allowed=frozenset({*hosts, web.site.host}), seconds=8, in_all=4, attempts=1)
+        client = stack.enter_context(Client(manners))
+        slow = [client.fetch(Request(f"http://{host}/")) for host in hosts]
+        good = client.fetch(Request(web.site.url + "/"))
+        assert good.result(timeout=30).data == b"text"
+        # Twelve hosts, four places, eight seconds: in turn they would have taken the places for 24 s.
+        assert not slow[-1].done()
+
+
+def test_when_the_time_for_fetching_is_over_what_is_missing_is_told(web: Web) -> None:
+    web.routes["/fine"] = Page(b"text")
+    with silent() as host, web.client(allowed=frozenset({host, web.site.host}), deadline=0.5) as client:
+        assert client.fetch(Request(web.site.url + "/fine")).result(timeout=10).data == b"text"
+        for _ in range(2):  # under way when it ends, and asked for later
+            with pytest.raises(SourceError, match=r"when the time for fetching \(0\.5 s\) was over"):
+                client.fetch(Request(f"http://{host}/")).result(timeout=10)
+
+
+def test_a_host_that_is_silent_about_its_rules_is_not_said_to_forbid_anything() -> None:
+    with (
+        silent() as host,
+        Client(Manners(allowed=frozenset({host}), seconds=0.3)) as client,
+        pytest.raises(SourceError, match=r"did not answer when it was asked for its robots\.txt"),
+    ):
+        client.fetch(Request(f"http://{host}/a", crawled=True)).result(timeout=10)
 
 
 def test_nothing_is_started_for_nothing() -> None:

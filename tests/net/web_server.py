@@ -178,3 +178,15 @@ def canary() -> Iterator[Canary]:
         finally:
             ended.set()
             thread.join()
+
+
+@contextmanager
+def silent() -> Iterator[str]:
+    """A host that takes every connection and never says a word: ``host:port``.
+
+    Nobody accepts; the system completes the handshake by itself, up to the backlog.
+    """
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen(64)
+        yield f"127.0.0.1:{listening.getsockname()[1]}"

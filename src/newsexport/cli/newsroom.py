@@ -121,6 +121,7 @@ def _manners(fetching: Fetching) -> Manners:
         per_host=fetching.per_host,
         in_all=fetching.connections,
         seconds=fetching.timeout,
+        deadline=60 * fetching.deadline,
         allowed=frozenset(host.lower() for host in fetching.allow_host or ()),
         cookies=fetching.cookies,
         folder=Path(platformdirs.user_cache_dir("newsexport")) / "web",

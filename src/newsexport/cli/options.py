@@ -95,6 +95,12 @@ class Fetching:
     timeout: Annotated[
         float, typer.Option(min=1, metavar="SECONDS", help="Longest that one request may take.")
     ] = 30.0
+    deadline: Annotated[
+        float,
+        typer.Option(
+            min=0.05, metavar="MINUTES", help="Stop fetching after so long, and make what is there by then."
+        ),
+    ] = 10.0
     content: Annotated[
         list[str] | None,
         typer.Option(

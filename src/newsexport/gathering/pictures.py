@@ -44,7 +44,7 @@ from newsexport.protocols import Kind, Request
 T = TypeVar("T")
 
 # Pictures that may be on their way, or be here and wait for their turn, before another article begins.
-AHEAD = 24
+AHEAD = 96
 
 # So many pictures are made fit sooner than processes to do it would have started.
 FEW = 64

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Thread
 
 from newsexport.net.cookies import Cookies
@@ -15,6 +15,8 @@ from newsexport.net.visiting import Visitor
 from newsexport.net.wire import Wire
 from newsexport.protocols import Request, Resource
 
+LOOKUPS = 32  # names that may be looked up at a time
+
 
 class Line:
     """Open from when it is made until it is closed."""
@@ -22,9 +24,11 @@ class Line:
     def __init__(
         self, manners: Manners, memory: Memory, cookies: Cookies | None, trust: ssl.SSLContext | None
     ) -> None:
-        self._wire = Wire(Guard(manners.allowed), manners.in_all, trust)
+        self._wire = Wire(Guard(manners.allowed), trust)
         self._visitor = Visitor(self._wire, manners, memory, cookies)
         self._loop = asyncio.new_event_loop()
+        # Names are looked up in these threads, and one that takes long keeps its thread.
+        self._loop.set_default_executor(ThreadPoolExecutor(LOOKUPS, "names"))
         self._thread = Thread(target=self._loop.run_forever, name="net", daemon=True)
         self._thread.start()
 

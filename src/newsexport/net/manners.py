@@ -22,7 +22,9 @@ class Manners:
     """What the user may choose of it.
 
     At most `per_host` requests go to one host at a time and `in_all` to all together;
-    each may take `seconds` from connection to last byte. `allowed` hosts (``host`` or
+    each may take `seconds` from connection to last byte. A host that lets two requests in
+    a row run out of time is asked nothing more, and after `deadline` seconds from the first
+    request no host is. `allowed` hosts (``host`` or
     ``host:port``) may lie in a private network. `cookies` is the user's own file in the
     Netscape form; it is only read. `folder` keeps what was fetched for the next run,
     `offline` uses nothing else.
@@ -31,6 +33,7 @@ class Manners:
     per_host: int = 1
     in_all: int = 8
     seconds: float = 30
+    deadline: float = 600
     attempts: int = 3
     longest_wait: float = 10
     allowed: frozenset[str] = frozenset()

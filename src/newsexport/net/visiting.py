@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import random
 import time
-from collections import defaultdict
-from collections.abc import Callable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
+from functools import partial
 from http import HTTPStatus
 from typing import NoReturn
 from urllib.parse import urljoin, urlsplit, urlunsplit
@@ -26,6 +27,12 @@ from newsexport.protocols import Kind, Request, Resource
 MOST_REDIRECTS = 5
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 ROBOTS_AGE = 86_400  # seconds (RFC 9309, section 2.4)
+
+# Requests in a row that may run out of time before their host is given up.
+MOST_LATE = 2
+
+# Seconds after which a request that is still under way gives its place to others.
+SLOW = 3.0
 
 
 class NoVisitError(Exception):
@@ -46,6 +53,8 @@ class Visitor:
     _robots: dict[str, asyncio.Task[Robots]] = field(default_factory=dict)
     _delays: dict[str, float] = field(default_factory=dict)
     _free: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    _late: Counter[str] = field(default_factory=Counter)
+    _ends: float | None = None
 
     def __post_init__(self) -> None:
         self._all = asyncio.Semaphore(self.manners.in_all)
@@ -53,12 +62,22 @@ class Visitor:
     async def visit(self, request: Request) -> Resource:
         """What is at the address. Raises `SourceError`, in which no secret of the address is told."""
         try:
-            kept = await self._found(request)
+            kept = await self._found_in_time(request)
         except (NoVisitError, GuardError, WireError) as error:
             raise SourceError(redacted(request.address)[:300], str(error)) from error
         return Resource(
             redacted(request.address), kept.body, media_type=kept.media_type, address=kept.address
         )
+
+    async def _found_in_time(self, request: Request) -> Kept:
+        """The version there is now, unless the time for all visits is over first."""
+        now = asyncio.get_running_loop().time()
+        self._ends = self._ends if self._ends is not None else now + self.manners.deadline
+        try:
+            async with asyncio.timeout_at(self._ends):
+                return await self._found(request)
+        except TimeoutError:
+            _refuse(f"was not there when the time for fetching ({_minutes(self.manners.deadline)}) was over")
 
     async def _found(self, request: Request) -> Kept:
         """The version there is now, fetched or known before."""
@@ -100,7 +119,7 @@ class Visitor:
             try:
                 answer = await self._in_turn(url, headers, LARGEST[request.kind])
             except WireError as error:
-                if last or not error.passing:
+                if last or not error.passing or self._late[_host(url)] >= MOST_LATE:
                     raise
                 await asyncio.sleep(backoff(attempt, self.chance()))
                 continue
@@ -125,9 +144,30 @@ class Visitor:
         host = _host(url)
         turn = self._turns.setdefault(host, asyncio.Semaphore(self.manners.per_host))
         async with turn:
+            if self._late[host] >= MOST_LATE:
+                _refuse(f"its host let {MOST_LATE} requests run out of time, and is left alone for this run")
             await self._rest(host)
-            async with self._all:
-                return await self.wire.get(url, headers, largest, self.manners.seconds)
+            try:
+                answer = await self._among_others(partial(self._get, url, headers, largest))
+            except WireError as error:
+                self._late[host] = self._late[host] + 1 if error.late else 0
+                raise
+            self._late[host] = 0
+            return answer
+
+    async def _get(self, url: str, headers: dict[str, str], largest: int) -> Answer:
+        return await self.wire.get(url, headers, largest, self.manners.seconds)
+
+    async def _among_others(self, ask: Callable[[], Coroutine[object, object, Answer]]) -> Answer:
+        """The answer to a request that takes one of the places for all of them as long as it is not slow."""
+        async with self._all:
+            under_way = asyncio.ensure_future(ask())
+            try:
+                await asyncio.wait({under_way}, timeout=SLOW)
+            except asyncio.CancelledError:
+                under_way.cancel()
+                raise
+        return await under_way
 
     async def _rest(self, host: str) -> None:
         """Wait until the host may be asked again, if that is soon."""
@@ -156,7 +196,9 @@ class Visitor:
         origin = f"{parts.scheme}://{parts.netloc}"
         if origin not in self._robots:
             self._robots[origin] = asyncio.ensure_future(self._rules(origin))
-        rules = await self._robots[origin]
+        rules = await asyncio.shield(self._robots[origin])  # others wait for the same
+        if self._late[_host(url)] >= MOST_LATE:
+            _refuse("its host did not answer when it was asked for its robots.txt")
         self._delays[_host(url)] = rules.delay
         return rules.allow(url)
 
@@ -177,6 +219,10 @@ class Visitor:
         text = text_of(answer.status, answer.body)
         self.memory.put(address, Kept(address, "text/plain", "", "", time.time(), text.encode()))
         return Robots.parse(text)
+
+
+def _minutes(seconds: float) -> str:
+    return f"{seconds / 60:g} min" if seconds >= 60 else f"{seconds:g} s"
 
 
 def _refuse(reason: str) -> NoReturn:

@@ -15,6 +15,12 @@ import httpcore
 
 from newsexport.net.guard import Guard, GuardError
 
+# Seconds without a single byte after which a host counts as silent, however long it may take in all.
+SILENCE = 20.0
+
+# Connections kept by a pool: one for every request that may wait for a slow host, and more.
+CONNECTIONS = 128
+
 # Answers without a body worth reading are still read so far, that the connection can be used again.
 SCRAP = 65_536
 
@@ -23,10 +29,14 @@ DECODED = frozenset({"gzip", "x-gzip", "deflate"})
 
 
 class WireError(Exception):
-    """No answer, or not a whole one; the message is the reason. `passing` when it may go better soon."""
+    """No answer, or not a whole one; the message is the reason.
 
-    def __init__(self, reason: str, *, passing: bool = True) -> None:
+    `passing` when it may go better soon, `late` when the time ran out.
+    """
+
+    def __init__(self, reason: str, *, passing: bool = True, late: bool = False) -> None:
         self.passing = passing
+        self.late = late
         super().__init__(reason)
 
 
@@ -42,9 +52,8 @@ class Answer:
 class Wire:
     """Connections, kept per host. Every one goes to an address the guard has passed."""
 
-    def __init__(self, guard: Guard, connections: int, trust: ssl.SSLContext | None = None) -> None:
+    def __init__(self, guard: Guard, trust: ssl.SSLContext | None = None) -> None:
         self._guard = guard
-        self._connections = connections
         self._trust = trust or ssl.create_default_context()
         self._pools: dict[str, Any] = {}
 
@@ -59,11 +68,11 @@ class Wire:
             async with asyncio.timeout(seconds):
                 return await self._get(url, headers, largest, seconds)
         except TimeoutError as error:
-            raise WireError(f"took longer than {seconds:g} s") from error
+            raise WireError(f"took longer than {seconds:g} s", late=True) from error
         except httpcore.ConnectError as error:
             raise _as_guarded(error) from error
         except httpcore.TimeoutException as error:
-            raise WireError("did not answer in time") from error
+            raise WireError(f"sent nothing for {min(seconds, SILENCE):g} s", late=True) from error
         except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.ProxyError) as error:
             raise WireError(f"the connection failed: {str(error) or type(error).__name__}") from error
         except OSError as error:
@@ -76,7 +85,8 @@ class Wire:
 
     async def _get(self, url: str, headers: Mapping[str, str], largest: int, seconds: float) -> Answer:
         pool = await self._pool(url)
-        patience = {"connect": seconds, "read": seconds, "write": seconds, "pool": None}
+        patience: dict[str, float | None] = dict.fromkeys(("connect", "read", "write"), min(seconds, SILENCE))
+        patience["pool"] = None
         async with pool.stream(
             "GET", url, headers=list(headers.items()), extensions={"timeout": patience}
         ) as response:
@@ -100,8 +110,8 @@ class Wire:
         if proxy not in self._pools:
             options: dict[str, Any] = {
                 "ssl_context": self._trust,
-                "max_connections": 4 * self._connections,
-                "max_keepalive_connections": 4 * self._connections,
+                "max_connections": CONNECTIONS,
+                "max_keepalive_connections": CONNECTIONS,
                 "keepalive_expiry": 20.0,
                 "http2": True,
             }
