@@ -10,6 +10,10 @@ from dataclasses import dataclass, replace
 
 # Moments that are remembered; of more, every second one is let go.
 MOMENTS = 32
+# What a pace is told from: so many moments, and this part of the work that is not remembered. Before, workers
+# are still starting, and one slow unit is taken for all.
+LEAST_MOMENTS = 3
+LEAST_PART = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +44,23 @@ class Pace:
         return replace(self, done=self.done + by, moments=moments)
 
     def left(self, now: float) -> float | None:
-        """Seconds until all is done; None as long as nobody can know.
+        """Seconds until all is done; None as long as nobody can know (`LEAST_MOMENTS`, `LEAST_PART`).
 
         Several workers finish by turns or all at once, the first of them late, for they have to
         start. So the pace is the median, weighted by work, of that between moments far apart, not
         what was done since the beginning. It is right within a fifth once a tenth is done
         (`tests/test_pace.py`). Since the last moment time has gone by.
         """
-        if self.total is None or not self.moments:
+        if self.total is None or len(self.moments) < LEAST_MOMENTS:
+            return None
+        if self.done - self.remembered < LEAST_PART * (self.total - self.remembered):
             return None
         last = self.moments[-1]
         rest = max(0, self.total - self.done)
         return max(0.0, rest * self._seconds_a_unit() - (now - last.at))
 
     def _seconds_a_unit(self) -> float:
+        """The median of the paces; what was done since the beginning, where no work lies between moments."""
         paces = sorted(self._between())
         half, before = sum(work for _, work in paces) / 2, 0
         for pace, work in paces:
@@ -65,8 +72,6 @@ class Pace:
 
     def _between(self) -> Iterator[tuple[float, int]]:
         """Seconds a unit, and units, between any two moments with half of all of them in between."""
-        if len(self.moments) < 3:
-            return
         apart = len(self.moments) // 2
         for at, one in enumerate(self.moments):
             for other in self.moments[at + apart :]:
