@@ -27,6 +27,8 @@ arguments on unchanged.
 from collections.abc import Iterable
 from typing import ClassVar
 
+from newsexport.nearest import choices
+
 
 class NewsExportError(Exception):
     """The root: everything newsexport raises on purpose."""
@@ -50,7 +52,7 @@ class UnknownPluginError(UsageError):
         super().__init__(kind, name, self.known)
 
     def __str__(self) -> str:
-        return f"no {self.kind} named {self.name!r} (there is: {', '.join(self.known) or 'none'})"
+        return f"no {self.kind} named {self.name!r}{choices(self.name, self.known)}"
 
 
 class SourceError(NewsExportError):

@@ -6,7 +6,7 @@ group ``newsexport.sources``, ``newsexport.exporters`` or ``newsexport.engines``
 built-in ones come by the same road. `docs/extending.md` walks through one of each.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -147,6 +147,20 @@ class Exporter(Protocol):
         chapter list, a transcript) is therefore written beside it. What had to be left
         out is told with ``job.report(Lost(...))``. Raises `ExportError`.
         """
+        ...
+
+
+@runtime_checkable
+class NamesSuffixes(Protocol):
+    """An exporter that makes files of several kinds, each known by how its name ends.
+
+    Tell them as an attribute of the class, so that a name can be held against it before one is made. What
+    does not tell them makes files of its one `suffix`.
+    """
+
+    @property
+    def suffixes(self) -> Mapping[str, Mapping[str, object]]:
+        """Every end of a name, in small letters with its dot, and to each the options that make it."""
         ...
 
 

@@ -102,7 +102,7 @@ def test_title_section_language_and_date_are_those_asked_for() -> None:
     [
         (("text",), "INPUT"),
         (("text", "news", "--bitrate", "64"), "--bitrate"),
-        (("export", "news", "--to", "nonsense"), "no exporter named 'nonsense' (there is: "),
+        (("export", "news", "--to", "nonsense"), "no format named 'nonsense' (there is: "),
         (("export", "news", "--to", "text", "--cover", "x.jpg"), "--cover means nothing to text"),
         (
             ("export", "news", "--to", "text", "--to", "json", "-o", "one.txt"),

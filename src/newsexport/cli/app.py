@@ -128,7 +128,7 @@ def export(
     running: Running,
 ) -> None:
     """Make several formats, reading once."""
-    _export(formats.to, inputs, wishes, placing, options, running)
+    _export(formats.to or [], inputs, wishes, placing, options, running)
 
 
 def _export(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from enum import Enum
 from pathlib import Path
@@ -10,32 +10,56 @@ from typing import Any, get_args
 
 from newsexport import plugins
 from newsexport.cli.options import Settings
+from newsexport.cli.ordering import Order
 from newsexport.configuration.parameters import Kinds, Values, kind_of, kinds, made, meaning
 from newsexport.errors import UsageError
+from newsexport.nearest import choices
 from newsexport.protocols import Exporter
 
 
-def configured(names: Sequence[str], options: Settings) -> dict[str, Exporter]:
-    """The exporters of these names, each with those of the options that it takes.
+def configured(orders: Sequence[Order], options: Settings) -> dict[Order, Exporter]:
+    """The exporter of each order, with those of the options that it takes.
 
     Raises:
-        UsageError: an option that none of them takes, or a value that cannot be meant.
+        UsageError: an option that none of them takes, a value that cannot be meant, or one that is at odds
+            with how the format or the file is called.
     """
-    factories = {name: plugins.exporters[name] for name in names}
-    takes = {name: kinds(factory) for name, factory in factories.items()}
-    values: dict[str, Values] = {name: {} for name in names}
+    factories = {order: plugins.exporters[order.format] for order in orders}
+    takes = {order: kinds(factory) for order, factory in factories.items()}
+    values: dict[Order, Values] = {order: {} for order in orders}
     for option, value in _given(options).items():
-        takers = [name for name in names if option in takes[name]]
+        takers = [order for order in orders if option in takes[order]]
         if not takers:
-            raise UsageError(f"--{option.replace('_', '-')} means nothing to {', '.join(names)}")
-        for name in takers:
-            values[name][option] = _chosen(value, takes[name][option], option)
+            raise UsageError(f"--{_flag(option)} means nothing to {_named(orders)}")
+        for order in takers:
+            values[order][option] = _chosen(value, takes[order][option], option)
     for setting in options.settings or ():
         _apply(setting, takes, values)
+    _agree(values)
     for value in (value for given in values.values() for value in given.values()):
         if isinstance(value, Path) and value.exists() and not (value.is_file() or value.is_dir()):
             raise UsageError(f"{value}: is a device or a pipe, not a file")
-    return {name: made(name, factory, values[name]) for name, factory in factories.items()}
+    return {order: made(order.format, factory, values[order]) for order, factory in factories.items()}
+
+
+def _named(orders: Iterable[Order]) -> str:
+    return ", ".join(dict.fromkeys(order.format for order in orders))
+
+
+def _flag(option: str) -> str:
+    """What an option of an exporter is called on the command line."""
+    return {"device": "for"}.get(option, option).replace("_", "-")
+
+
+def _agree(values: Mapping[Order, Values]) -> None:
+    """Let what formats and files are called decide what was left open. Raises `UsageError` at odds."""
+    for order, told in values.items():
+        for option, value in order.given:
+            if told.setdefault(option, value) != value:
+                raise UsageError(
+                    f"{order.named or order.word}: that name asks for --{_flag(option)} {value}, "
+                    f"and --{_flag(option)} {told[option]} was given"
+                )
 
 
 def _chosen(value: object, kind: Any, option: str) -> object:
@@ -54,19 +78,18 @@ def _given(options: Settings) -> dict[str, object]:
     return {name: value for name, value in values.items() if value not in (None, [])}
 
 
-def _apply(setting: str, takes: Mapping[str, Kinds], values: Mapping[str, Values]) -> None:
+def _apply(setting: str, takes: Mapping[Order, Kinds], values: Mapping[Order, Values]) -> None:
     """Note ``NAME=VALUE`` for every format that takes it, ``FORMAT.NAME=VALUE`` for that one."""
     path, equals, words = setting.partition("=")
     if not equals:
         raise UsageError(f"--set {setting}: expected NAME=VALUE or FORMAT.NAME=VALUE")
     path = path.strip().replace("-", "_")
     first, _, rest = path.partition(".")
-    names, option = ([first], rest) if rest and first in takes else (list(takes), path)
-    takers = [name for name in names if kind_of(option, takes[name]) is not None]
+    its_own = [order for order in takes if rest and first in (order.format, order.word)]
+    orders, option = (its_own, rest) if its_own else (list(takes), path)
+    takers = [order for order in orders if kind_of(option, takes[order]) is not None]
     if not takers:
-        known = ", ".join(sorted({known for name in names for known in takes[name]}))
-        raise UsageError(
-            f"--set {setting}: {', '.join(names)} takes no such option (there is: {known or 'none'})"
-        )
-    for name in takers:
-        values[name][option] = meaning(words, kind_of(option, takes[name]), f"{name}.{option}")
+        known = sorted({known for order in orders for known in takes[order]})
+        raise UsageError(f"--set {setting}: {_named(orders)} takes no such option{choices(option, known)}")
+    for order in takers:
+        values[order][option] = meaning(words, kind_of(option, takes[order]), f"{order.format}.{option}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import replace
@@ -15,7 +15,6 @@ from tempfile import TemporaryDirectory
 
 from newsexport import pipeline
 from newsexport.artwork.fit import Fit, HasFit
-from newsexport.audio.coding import SoundFormat
 from newsexport.cache import FolderCache
 from newsexport.cli.caching import speech
 from newsexport.cli.configuring import configured
@@ -31,6 +30,7 @@ from newsexport.cli.options import (
     Telling,
     Wishes,
 )
+from newsexport.cli.ordering import STANDARD_OUTPUT, Order, check_name, ending, is_file, is_folder, ordered
 from newsexport.cli.pronouncing import with_lexicons
 from newsexport.cli.workers import AHEAD, cores, executors
 from newsexport.errors import OutputError, UsageError
@@ -41,8 +41,6 @@ from newsexport.languages import is_tag
 from newsexport.model import Edition
 from newsexport.protocols import Exporter
 from newsexport.shelf import expire, issue_at
-
-STANDARD_OUTPUT = "-"
 
 
 def export_formats(
@@ -55,25 +53,24 @@ def export_formats(
 ) -> None:
     """Read once, then write each format. Ends the run with its exit code."""
     with run(running, strict=running.strict) as console:
-        exporters = configured(
-            list(dict.fromkeys(formats)), _completed(options, formats, inputs, placing.output)
-        )
-        check_place(placing.output, exporters, running)
-        if running.dask and "audio" not in exporters:
+        orders = ordered(formats, placing.output)
+        exporters = configured(orders, _completed(options, orders, inputs))
+        output = check_place(placing.output, exporters, running)
+        if running.dask and not any(order.format == "audio" for order in orders):
             raise UsageError(f"--dask {running.dask}: only sound is made on a cluster")
         arrangement = arrangement_of(wishes)
         wanted = selection(wishes, datetime.now().astimezone())
-        with newsroom(wishes, running.workers, _fit(exporters)) as room:
+        with newsroom(wishes, running.workers, _fit(exporters.values())) as room:
             collected = pipeline.collect(inputs.references, console.report, room.means, wanted)
             edition = pipeline.arrange(collected, arrangement)
             cache = _cache(running)
             local = job_at(running.workers, console.report, cache)
-            for name, exporter in exporters.items():
-                with speaking_at(running.dask if name == "audio" else "", local) as job:
-                    if placing.output == STANDARD_OUTPUT:
+            for order, exporter in exporters.items():
+                with speaking_at(running.dask if order.format == "audio" else "", local) as job:
+                    if output == STANDARD_OUTPUT:
                         _pour(edition, exporter, job)
                     else:
-                        target = destination(placing.output, edition, exporter.suffix)
+                        target = destination(output, edition, exporter.suffix)
                         pipeline.export(edition, exporter, target, job)
                         _tidy(target, placing.keep, job)
             room.settle(edition, datetime.now().astimezone())
@@ -81,12 +78,10 @@ def export_formats(
             cache.prune()
 
 
-def _completed(options: Settings, formats: Sequence[str], inputs: Inputs, output: str) -> Settings:
+def _completed(options: Settings, orders: Sequence[Order], inputs: Inputs) -> Settings:
     """The options with the user's own lexicon, and with the script that is all there is to read."""
+    formats = {order.format for order in orders}
     options = with_lexicons(options, formats)
-    named = Path(output).suffix.lower().removeprefix(".")
-    if isinstance(options, AudioOptions) and not options.format and named in {*SoundFormat} - {"mp3"}:
-        options = replace(options, format=named)
     alone = inputs.references[0] if len(inputs.references) == 1 else ""
     is_script = alone.lower().endswith(".script.json") and Path(alone).is_file()
     if is_script and "audio" in formats and isinstance(options, AudioOptions) and not options.script:
@@ -94,9 +89,9 @@ def _completed(options: Settings, formats: Sequence[str], inputs: Inputs, output
     return options
 
 
-def _fit(exporters: Mapping[str, Exporter]) -> Fit:
+def _fit(exporters: Collection[Exporter]) -> Fit:
     """The form of pictures that all of the exporters can do with: the largest that one of them shows."""
-    fits = [exporter.fit for exporter in exporters.values() if isinstance(exporter, HasFit)]
+    fits = [exporter.fit for exporter in exporters if isinstance(exporter, HasFit)]
     return max(fits, key=lambda fit: (not fit.grey, fit.width)) if len(fits) == len(exporters) else Fit()
 
 
@@ -163,8 +158,8 @@ def _tidy(delivered: Path, keep: int | None, job: Job) -> None:
         expire(delivered.parent, issue.series, keep, job.report, issue.issued)
 
 
-def check_place(output: str, exporters: Mapping[str, Exporter], telling: Telling) -> None:
-    """Refuse, before anything is read, a place that cannot take what was asked for.
+def check_place(output: str, exporters: Mapping[Order, Exporter], telling: Telling) -> str:
+    """The place, of several formats a folder; refused, before anything is read, if it cannot take them.
 
     Raises:
         UsageError: several formats for one file, two of them with one name, or standard
@@ -173,18 +168,19 @@ def check_place(output: str, exporters: Mapping[str, Exporter], telling: Telling
     suffixes = [exporter.suffix for exporter in exporters.values()]
     if output == STANDARD_OUTPUT and telling.json:
         raise UsageError("--output -: the file and --json cannot both go to standard output")
-    if len(suffixes) > 1 and not is_folder(output):
-        raise UsageError(f"--output {output}: several formats need a folder; end its name with /")
+    if len(suffixes) > 1 and is_file(output):
+        if ending(output):
+            raise UsageError(f"--output {output}: several formats need a folder; end its name with /")
+        output += "/"
+    for order, exporter in exporters.items():
+        if is_file(output):
+            check_name(order, exporter, output)
     if len(set(suffixes)) < len(suffixes):
         raise UsageError(
-            f"{', '.join(exporters)}: two of these make files of the same name; export one at a time"
+            f"{', '.join(order.word for order in exporters)}: "
+            "two of these make files of the same name; export one at a time"
         )
-
-
-def is_folder(output: str) -> bool:
-    """Whether a path means a folder: it is one, or is written as one."""
-    # of a path that no file system takes, os.path says no where a Path raises
-    return output.endswith(("/", os.sep)) or os.path.isdir(output)  # noqa: PTH112
+    return output
 
 
 def destination(output: str, edition: Edition, suffix: str) -> Path:

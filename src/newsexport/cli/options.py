@@ -304,11 +304,15 @@ class Formats:
     """Which formats to make."""
 
     to: Annotated[
-        list[str],
+        list[str] | None,
         typer.Option(
-            "--to", "-t", metavar="FORMAT", help="A format, several times for several; see `formats`."
+            "--to",
+            "-t",
+            metavar="FORMAT",
+            help="A format (see `formats`) or a kind of file, as mp3; several with commas.  "
+            "[default: as -o is named]",
         ),
-    ]
+    ] = None
 
 
 @dataclass(frozen=True)

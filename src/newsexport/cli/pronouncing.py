@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
@@ -27,7 +27,7 @@ def lexicons(asked: Sequence[Path] | None) -> list[Path]:
     return [own] if own.is_file() else []
 
 
-def with_lexicons(options: S, formats: Sequence[str]) -> S:
+def with_lexicons(options: S, formats: Collection[str]) -> S:
     """The options with the user's own lexicon among them, for formats that speak."""
     if not isinstance(options, LexiconOptions) or options.lexicon:
         return options

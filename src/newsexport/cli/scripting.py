@@ -13,6 +13,7 @@ from newsexport.cli.exits import run
 from newsexport.cli.exporting import arrangement_of, export_formats
 from newsexport.cli.newsroom import newsroom, selection
 from newsexport.cli.options import Inputs, Placing, Reading, Running, Scripting, ScriptOptions, Wishes
+from newsexport.cli.ordering import Order
 from newsexport.cli.pronouncing import with_lexicons
 from newsexport.cli.reporting import printable
 from newsexport.exporters.script import ScriptExporter
@@ -29,7 +30,7 @@ def show_script(
         running = Running(**asdict(reading))
         export_formats(["script"], inputs, wishes, Placing(placing.output), options, running)
     with run(reading, strict=reading.strict) as console:
-        exporter = configured(["script"], with_lexicons(options, ["script"]))["script"]
+        (exporter,) = configured([Order("script", "script")], with_lexicons(options, ["script"])).values()
         if not isinstance(exporter, ScriptExporter):
             raise TypeError("another exporter goes by the name of script")
         wanted = selection(wishes, datetime.now().astimezone())

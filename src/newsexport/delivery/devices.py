@@ -18,7 +18,7 @@ from enum import StrEnum
 from pathlib import Path
 
 BOOK, KEPUB = (".epub",), (".kepub.epub", ".epub")
-SOUND = (".mp3", ".m4b", ".opus", ".m3u8")
+SOUND = (".mp3", ".m4b", ".m4a", ".opus", ".ogg", ".m3u8")
 
 
 class Kind(StrEnum):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import ClassVar
 
 from newsexport.job import Job
 from newsexport.model import Edition
@@ -26,6 +27,8 @@ class ScriptExporter:
     parts: Parts = field(default_factory=Parts)
     announcements: Announcements = field(default_factory=Announcements)
     lexicon: Sequence[Path] = ()
+
+    suffixes: ClassVar[Mapping[str, Mapping[str, object]]] = {".script.json": {}, ".json": {}}
 
     def __post_init__(self) -> None:
         """Refuse pauses that no narration can have. Raises `UsageError`."""

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
-from typing import TypeAlias, assert_never
+from typing import ClassVar, TypeAlias, assert_never
 
 from newsexport.dateline import dateline
 from newsexport.errors import UsageError
@@ -89,6 +89,8 @@ class TextExporter:
     def __post_init__(self) -> None:
         if self.width < NARROWEST:
             raise UsageError(f"a text needs a width of at least {NARROWEST} columns, not {self.width}")
+
+    suffixes: ClassVar[Mapping[str, Mapping[str, object]]] = {".txt": {}, ".text": {}}
 
     @property
     def suffix(self) -> str:

@@ -32,6 +32,7 @@ KINDS: tuple[tuple[str, Role, str], ...] = (
     (".m4b", Role.SOUND, "audio/mp4"),
     (".m4a", Role.SOUND, "audio/mp4"),
     (".opus", Role.SOUND, "audio/ogg"),
+    (".ogg", Role.SOUND, "audio/ogg"),
     (".vtt", Role.TRANSCRIPT, "text/vtt"),
     (".srt", Role.TRANSCRIPT, "application/x-subrip"),
     (".json", Role.EDITION, "application/json"),

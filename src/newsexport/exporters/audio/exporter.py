@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, ClassVar
 
 from newsexport.artwork import cover as covers
 from newsexport.artwork import pictures
@@ -75,6 +75,14 @@ class AudioExporter:
     lexicon: Sequence[Path] = ()
     script: Path | None = None
     options: Mapping[str, object] = field(default_factory=dict)
+
+    suffixes: ClassVar[Mapping[str, Mapping[str, object]]] = {
+        ".mp3": {"format": SoundFormat.MP3, "split": Split.NONE},
+        ".m4b": {"format": SoundFormat.M4B, "split": Split.NONE},
+        ".m4a": {"format": SoundFormat.M4B, "split": Split.NONE},
+        ".opus": {"format": SoundFormat.OPUS, "split": Split.NONE},
+        ".ogg": {"format": SoundFormat.OPUS, "split": Split.NONE},
+    }
 
     def __post_init__(self) -> None:
         """Refuse what no narration can have. Raises `UsageError`."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import ClassVar
 
 from newsexport import resources
 from newsexport.artwork import cover as covers
@@ -43,7 +45,8 @@ class EpubExporter:
     `links` is what becomes of links that lead out of it; with `codes` each of those notes
     has a QR code, for a reader who is offline. `vertical` sets Japanese and Chinese from
     top to bottom. A book larger than `part_size` megabytes is split (0: as the device
-    asks). With `epubcheck` EPUBCheck is asked about the finished book as well.
+    asks). With `epubcheck` EPUBCheck is asked about the finished book as well. Without `kepub` a
+    Kobo's book is a plain EPUB, too.
     """
 
     device: Device = Device.GENERIC
@@ -57,6 +60,12 @@ class EpubExporter:
     vertical: bool = False
     part_size: float = 0
     epubcheck: bool = False
+    kepub: bool = True
+
+    suffixes: ClassVar[Mapping[str, Mapping[str, object]]] = {
+        ".epub": {"kepub": False},
+        ".kepub.epub": {"device": Device.KOBO, "kepub": True},
+    }
 
     def __post_init__(self) -> None:
         """Refuse what no book can have. Raises `UsageError`."""
@@ -66,7 +75,11 @@ class EpubExporter:
     @property
     def suffix(self) -> str:
         """``.epub``, or ``.kepub.epub`` by which Kobo knows its own form."""
-        return ".kepub.epub" if self.device.needs.kepub else ".epub"
+        return ".kepub.epub" if self._is_kepub else ".epub"
+
+    @property
+    def _is_kepub(self) -> bool:
+        return self.kepub and self.device.needs.kepub
 
     @property
     def fit(self) -> Fit:
@@ -88,6 +101,8 @@ class EpubExporter:
             job.report(
                 Noted(f"{self.device} takes no books in {layout.language}: this one says it is English")
             )
+        if self.device.needs.kepub and not self.kepub:
+            job.report(Noted("a plain EPUB, as it is named; Kobo's own renderer reads names in .kepub.epub"))
         job.report(Started(STEP, len(layout.leaves), "articles"))
         with plates(edition, needs.fit, job) as made:
             parts = volumes(layout, made.sizes, int(self.part_size * MEGABYTE) or needs.most)
@@ -115,7 +130,7 @@ class EpubExporter:
             links=self.links,
             codes=self.codes,
             vertical=self.vertical,
-            kepub=self.device.needs.kepub,
+            kepub=self._is_kepub,
         )
 
     def _place(self, target: Path, part: int) -> Path:
