@@ -1,5 +1,6 @@
 """What editions had is remembered, told apart from what has changed, and can be forgotten."""
 
+import hashlib
 import sqlite3
 import subprocess
 import sys
@@ -13,7 +14,7 @@ import pytest
 
 from newsexport.errors import UsageError
 from newsexport.model import Article, Edition, Paragraph, Section, Span
-from newsexport.seen import APPLICATION, Seen, Verdict
+from newsexport.seen import APPLICATION, SCHEMA, Seen, Verdict
 
 NOW = datetime(2026, 11, 24, 6, tzinfo=UTC)
 FERRY = Article(
@@ -49,7 +50,8 @@ def changed(text: str) -> Article:
         (FERRY, Verdict.KNOWN),
         (replace(FERRY, url="http://www.a.example/ferry/?utm_source=x"), Verdict.KNOWN),
         (replace(FERRY, guid="tag:a.example,2026:1"), Verdict.KNOWN),
-        (changed("The  ferry sails again, says the Mayor. 17"), Verdict.KNOWN),
+        (changed("The  ferry sails again, says the Mayor!"), Verdict.KNOWN),
+        (changed("The ferry sails again, says the mayor. 17"), Verdict.UPDATED),
         (changed("The ferry sank."), Verdict.UPDATED),
         (replace(FERRY, body=()), Verdict.KNOWN),
         (replace(changed("The fer…"), partial=True), Verdict.KNOWN),
@@ -69,6 +71,79 @@ def test_an_article_without_an_address_is_known_by_its_words(seen: Seen) -> None
     assert seen.judge(note) is Verdict.KNOWN
 
 
+def numbered(text: str, title: str = "Harbour", url: str | None = None) -> Article:
+    return Article(title, (Paragraph((Span(text),)),), url=url)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Twelve ships: 12 dead.", "Twelve ships: 45 dead."),
+        ("High water at 06.14.", "High water at 07.02."),
+        ("It was 3 degrees at dawn.", "It was -3 degrees at dawn."),
+        ("It was \u22123 degrees at dawn.", "It was 3 degrees at dawn."),
+        ("Oldhaven 2, Norwick 1", "Oldhaven 1, Norwick 2"),
+        ("死者12人。", "死者45人。"),
+    ],
+)
+def test_the_same_words_with_other_figures_are_news(seen: Seen, before: str, after: str) -> None:
+    address = "https://a.example/live"
+    seen.remember(edition(numbered(before), numbered(before, url=address)), NOW)
+    assert seen.judge(numbered(before)) is Verdict.KNOWN
+    assert seen.judge(numbered(after)) is Verdict.NEW
+    assert seen.judge(numbered(after, url=address)) is Verdict.UPDATED
+
+
+def test_what_was_folded_into_an_article_is_known_as_long_as_that_is(seen: Seen) -> None:
+    kept = replace(FERRY, url="https://b.example/s", guid="b")
+    twin = replace(kept, title="The ferry", guid="c", url="https://c.example/s")
+    again = replace(kept, body=(Paragraph((Span("Another feed has less of it."),)),))
+    unnamed = replace(twin, guid="", url=None)
+    seen.remember(edition(kept), NOW, [(kept, twin), (kept, again), (kept, unnamed)])
+    for known in (kept, twin, again, unnamed, replace(twin, guid="")):
+        assert seen.judge(known) is Verdict.KNOWN
+    assert seen.judge(replace(twin, body=again.body)) is Verdict.UPDATED
+    assert [each.url for each in seen.recall()] == [FERRY.url, kept.url]
+    seen.forget("b.example")
+    for gone in (kept, twin, again, unnamed):
+        assert seen.judge(gone) is Verdict.NEW
+
+
+def test_what_was_folded_today_is_new_to_the_edition_that_is_made_again(tmp_path: Path) -> None:
+    twin = replace(FERRY, url="https://c.example/s")
+    today, tomorrow = (Seen(tmp_path / "seen.sqlite3", day) for day in ("paper 1", "paper 2"))
+    today.remember(edition(FERRY), NOW, [(FERRY, twin)])
+    assert today.judge(twin) is Verdict.NEW
+    assert tomorrow.judge(twin) is Verdict.KNOWN
+
+
+def test_what_the_first_version_remembered_is_known_still(tmp_path: Path) -> None:
+    path = tmp_path / "seen.sqlite3"
+    old = "ferry the ferry sails again says the mayor"
+    with sqlite3.connect(path) as database:
+        database.executescript(SCHEMA)
+        database.execute(
+            "INSERT INTO article VALUES (?, NULL, ?, 'Ferry', NULL, 'Morning', '2026-11-24T06:00:00+00:00')",
+            ("url a.example/ferry", hashlib.sha256(old.encode()).hexdigest()),
+        )
+        database.execute(f"PRAGMA application_id = {APPLICATION}")
+        database.execute("PRAGMA user_version = 1")
+    database.close()
+    seen = Seen(path)
+    assert seen.judge(FERRY) is Verdict.KNOWN
+    assert seen.judge(changed("The ferry sails again, 7 times, says the mayor.")) is Verdict.UPDATED
+    seen.remember(edition(changed("The ferry sails again, 7 times, says the mayor.")), NOW)
+    assert seen.judge(changed("The ferry sails again, 9 times, says the mayor.")) is Verdict.UPDATED
+
+
+def test_a_place_where_nothing_can_be_kept_is_told_before_it_is_needed(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(UsageError, match=r"seen\.sqlite3"):
+        Seen(tmp_path / "file" / "seen.sqlite3").check()
+    Seen(tmp_path / "state" / "seen.sqlite3").check()
+    assert list((tmp_path / "state").iterdir()) == []
+
+
 def test_what_is_remembered_can_be_looked_at_and_forgotten(seen: Seen) -> None:
     tram = replace(FERRY, title="Tram", url="https://b.example/tram")
     seen.remember(edition(tram), NOW + timedelta(days=1))
@@ -86,7 +161,7 @@ def test_the_file_says_whose_it_is_and_keeps_a_journal(seen: Seen) -> None:
             for name in ("application_id", "user_version", "journal_mode")
         ]
     database.close()
-    assert pragmas == [APPLICATION, 1, "delete"]
+    assert pragmas == [APPLICATION, 2, "delete"]
 
 
 def test_the_database_of_another_program_is_left_alone(tmp_path: Path) -> None:

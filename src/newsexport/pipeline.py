@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from newsexport.desk.duplicates import merged
+from newsexport.desk.duplicates import Merged, merged
 from newsexport.desk.links import cleaned
 from newsexport.desk.selection import Selection
 from newsexport.desk.tongue import in_language
@@ -57,10 +57,14 @@ class Arrangement:
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """Articles that were read, and the saved edition they are, if they are one."""
+    """Articles that were read, and the saved edition they are, if they are one.
+
+    `folded` are articles that one of them stands for, each after that one.
+    """
 
     articles: tuple[Article, ...]
     edition: Edition | None = None
+    folded: tuple[tuple[Article, Article], ...] = ()
 
 
 def collect(
@@ -81,7 +85,8 @@ def collect(
     finds = [find for find in finds if _is_news(discretion.kept(_as_found(find)), means)]
     finds = wanted.chosen(wanted.recent(finds, _as_found), _as_found)
     read = [discretion.kept(cleaned(article)) for article in _gathering(means, report).completed(finds)]
-    news = list(_news(_distinct(read, report), means))
+    distinct = _distinct(read, report)
+    news = list(_news(distinct.articles, means))
     articles = wanted.chosen(wanted.recent(news, _itself), _itself)
     articles = wanted.sorted(wanted.fitting(articles))
     if not articles:
@@ -89,10 +94,12 @@ def collect(
         raise NothingToExportError(
             "nothing to export: " + ("nothing is new" if none_new else "no article could be read")
         )
+    kept = {article.id for article in articles}
+    folded = tuple((one, twin) for one, twin in distinct.folded if one.id in kept)
     illustrated = tuple(Illustrator(means, report).illustrated(articles))
     if means.most is not None:
         illustrated = within(illustrated, means.most, means, report)
-    return Collected(illustrated, saved)
+    return Collected(illustrated, saved, folded)
 
 
 def glance(
@@ -109,7 +116,7 @@ def glance(
     finds, saved = _found(references, report, means or Means())
     discretion = Discretion.about(references)
     listed = [discretion.kept(cleaned(_as_found(find))) for find in finds]
-    articles = wanted.chosen(wanted.recent(_distinct(listed, report), _itself), _itself)
+    articles = wanted.chosen(wanted.recent(_distinct(listed, report).articles, _itself), _itself)
     if not articles:
         raise NothingToExportError("nothing to show: no article was found")
     return Collected(tuple(wanted.sorted(wanted.fitting(articles))), saved)
@@ -173,14 +180,14 @@ def _as_found(find: Find) -> Article:
             return find
 
 
-def _distinct(articles: Sequence[Article], report: Report) -> tuple[Article, ...]:
+def _distinct(articles: Sequence[Article], report: Report) -> Merged:
     """Each article once, and each story once."""
     found = merged(articles)
     for reference, twin in found.same:
         report(Noted(f"{reference}: the same article as {twin}, taken once"))
     for reference, twin in found.alike:
         report(Noted(f"{reference}: the same story as {twin}, named there"))
-    return found.articles
+    return found
 
 
 def arrange(collected: Collected, arrangement: Arrangement) -> Edition:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import re
 import sqlite3
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,7 +23,7 @@ from newsexport.model import Article, Edition, plain_blocks
 
 # "nwsx" as a number: `file` and other programs tell by it whose database it is.
 APPLICATION = 0x6E777378
-VERSION = 1
+VERSION = 2
 PATIENCE = 10.0  # seconds to wait for another run that is writing
 
 SCHEMA = """
@@ -38,6 +39,25 @@ CREATE TABLE article (
 CREATE INDEX article_alias ON article (alias);
 CREATE INDEX article_exported ON article (exported);
 """
+
+# Articles that were folded into another: by what each is known, and which article stood for it.
+FOLDED = """
+CREATE TABLE folded (
+    identity TEXT NOT NULL,
+    alias TEXT,
+    words TEXT NOT NULL,
+    kept TEXT NOT NULL,
+    PRIMARY KEY (identity, words)
+) STRICT;
+CREATE INDEX folded_alias ON folded (alias);
+CREATE INDEX folded_kept ON folded (kept);
+"""
+
+# Before the hashes of the first version, which left all figures out.
+FIGURELESS = "figureless "
+
+# A word or a figure; a sign belongs to the figure that it stands before.
+WORD = re.compile(r"(?:(?<!\S)[-\u2212])?[^\W_]+")
 
 
 class Verdict(StrEnum):
@@ -79,23 +99,44 @@ class Seen:
         if not self.path.exists():
             return Verdict.NEW
         with self._opened() as database:
-            row = _row(database, article)
-        if row is None or (self.own and row[1] == self.own):
+            rows = _rows(database, article)
+        if not rows or (self.own and any(edition == self.own for _, edition in rows)):
             return Verdict.NEW
-        same = not article.body or article.partial or row[0] == words_of(article)
-        return Verdict.KNOWN if same else Verdict.UPDATED
+        if not article.body or article.partial:
+            return Verdict.KNOWN
+        told = {words_of(article), FIGURELESS + _hash(_figureless(article))}
+        return Verdict.KNOWN if any(words in told for words, _ in rows) else Verdict.UPDATED
 
-    def remember(self, edition: Edition, now: datetime) -> None:
-        """Note every article of the edition as exported."""
+    def check(self) -> None:
+        """Find out before any work is done whether an edition could be remembered."""
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=self.path.parent):  # SQLite needs room for a journal beside it
+                pass
+        except OSError as error:
+            raise UsageError(f"{self.path}: {error.strerror or error}") from error
+        if self.path.exists():
+            with self._opened() as database, database:
+                database.execute("BEGIN IMMEDIATE")
+
+    def remember(
+        self, edition: Edition, now: datetime, folded: Iterable[tuple[Article, Article]] = ()
+    ) -> None:
+        """Note every article of the edition as exported, and what was `folded` into one of them.
+
+        Of the folded each comes with the article that stands for it.
+        """
         exported = now.astimezone(UTC).isoformat(timespec="seconds")
         name = self.own or edition.title
         rows = [
             (*_identity(article), words_of(article), article.title, article.url, name, exported)
             for article in edition.articles()
         ]
+        twins = [(*_identity(twin), words_of(twin), _identity(kept)[0]) for kept, twin in folded]
         with self._opened() as database, database:
             database.execute("BEGIN IMMEDIATE")
             database.executemany("INSERT OR REPLACE INTO article VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+            database.executemany("INSERT OR REPLACE INTO folded VALUES (?, ?, ?, ?)", twins)
 
     def recall(self) -> list[Remembered]:
         """Everything remembered, the latest first."""
@@ -124,6 +165,7 @@ class Seen:
                 f"DELETE FROM article WHERE exported < ? AND (? = '' OR {condition})",  # noqa: S608 - a constant
                 (until, named, named, named, named),
             )
+            database.execute("DELETE FROM folded WHERE kept NOT IN (SELECT identity FROM article)")
             return done.rowcount
 
     @contextmanager
@@ -143,10 +185,20 @@ class Seen:
 
 
 def words_of(article: Article) -> str:
-    """A hash of the words of an article; marks, spaces and figures in passing make no difference."""
-    text = " ".join((article.title, *plain_blocks(article.body))).lower()
-    words = " ".join(re.findall(r"[^\W\d_]+", text))
-    return hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()
+    """A hash of the words and figures of an article; marks, spaces and capitals make no difference."""
+    return _hash(WORD.findall(_text(article).replace("\u2212", "-")))
+
+
+def _figureless(article: Article) -> list[str]:
+    return re.findall(r"[^\W\d_]+", _text(article))
+
+
+def _text(article: Article) -> str:
+    return " ".join((article.title, *plain_blocks(article.body))).lower()
+
+
+def _hash(words: Iterable[str]) -> str:
+    return hashlib.sha256(" ".join(words).encode("utf-8", "replace")).hexdigest()
 
 
 def _identity(article: Article) -> tuple[str, str | None]:
@@ -157,12 +209,16 @@ def _identity(article: Article) -> tuple[str, str | None]:
     return (f"url {address}", address) if address else (f"words {words_of(article)}", None)
 
 
-def _row(database: sqlite3.Connection, article: Article) -> tuple[str, str] | None:
+def _rows(database: sqlite3.Connection, article: Article) -> list[tuple[str, str]]:
+    """Words and edition of each that is remembered under a name of the article, exported itself or folded."""
     identity, alias = _identity(article)
-    query = "SELECT words, edition FROM article WHERE identity = ? OR alias = ?"
-    query += " ORDER BY identity = ? DESC LIMIT 1"
-    row: tuple[str, str] | None = database.execute(query, (identity, alias, identity)).fetchone()
-    return row
+    query = (
+        "SELECT words, edition FROM article WHERE identity = ?1 OR alias = ?2"
+        " UNION ALL SELECT folded.words, article.edition FROM folded"
+        " JOIN article ON article.identity = folded.kept"
+        " WHERE folded.identity = ?1 OR folded.alias = ?2"
+    )
+    return database.execute(query, (identity, alias)).fetchall()
 
 
 def _settle(database: sqlite3.Connection, path: Path) -> None:
@@ -184,15 +240,23 @@ def _settle(database: sqlite3.Connection, path: Path) -> None:
     if version > VERSION:
         raise UsageError(f"{path}: was written by a later version of newsexport")
     if version < VERSION:
-        _create(database)
+        _renew(database)
 
 
-def _create(database: sqlite3.Connection) -> None:
-    """The first version; another run may be making it at the same moment."""
+def _renew(database: sqlite3.Connection) -> None:
+    """Make what this version has more than the file; another run may be doing so at the same moment."""
     database.execute("BEGIN IMMEDIATE")
-    if database.execute("PRAGMA user_version").fetchone()[0] < VERSION:
-        for statement in filter(str.strip, re.sub(r"--.*", "", SCHEMA).split(";")):
-            database.execute(statement)
+    version = database.execute("PRAGMA user_version").fetchone()[0]
+    if version < 1:
+        _make(database, SCHEMA)
         database.execute(f"PRAGMA application_id = {APPLICATION}")
+    if version < VERSION:
+        _make(database, FOLDED)
+        database.execute("UPDATE article SET words = ? || words", (FIGURELESS,))
         database.execute(f"PRAGMA user_version = {VERSION}")
     database.execute("COMMIT")
+
+
+def _make(database: sqlite3.Connection, schema: str) -> None:
+    for statement in filter(str.strip, re.sub(r"--.*", "", schema).split(";")):
+        database.execute(statement)

@@ -22,6 +22,33 @@ def test_what_an_edition_had_is_left_out_of_the_next() -> None:
     assert not Path("c.txt").exists()
 
 
+AGENCY = """Library opens on Sundays again
+
+On Sunday at noon, for the first time in eleven years, somebody turned the key of the library from the
+inside. Forty people were waiting, among them a class with its teacher. The library lost its Sundays in
+2015, when the city saved 310,000 pounds a year on wages. A bequest by a reader who wished to stay unnamed
+now pays for them until 2031. The busiest place was the reading room on the third floor, with its view.
+"""
+
+
+def test_a_story_that_another_stood_for_does_not_come_the_next_day() -> None:
+    for name, title in (("a", ""), ("b", "The Courier: ")):
+        Path(f"{name}.txt").write_text(f"{title}{AGENCY}", "utf-8")
+    first = newsexport("text", "a.txt", "b.txt", "--new", "-o", "one.txt")
+    assert "the same story as" in first.stderr
+    for name in ("a.txt", "b.txt"):
+        assert newsexport("text", name, "--new", "-o", "two.txt").exit_code == 3
+
+
+def test_a_memory_that_cannot_be_written_is_told_before_anything_is_made() -> None:
+    Path("state").write_text("in the way")
+    refused = newsexport("text", "news", "--new", "-o", "a.txt")
+    assert refused.exit_code == 2
+    assert "seen.sqlite3" in refused.stderr
+    assert not Path("a.txt").exists()
+    assert newsexport("text", "news", "-o", "a.txt").exit_code == 0
+
+
 def test_what_changed_comes_again_and_says_so() -> None:
     newsexport("text", "news", "--new", "-o", "a.txt")
     path = Path("news/2-town/market.txt")

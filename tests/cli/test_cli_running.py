@@ -108,6 +108,27 @@ def test_the_same_day_is_one_issue_however_often_it_runs(room: Path) -> None:
     assert not any(".mp3" in name for name in names - {file.name for file in issue.files})
 
 
+def test_a_story_that_another_stood_for_does_not_come_in_the_next_issue(room: Path) -> None:
+    text = CONFIGURATION.replace('sources = ["news"]', 'sources = ["news"]\nnew = true')
+    (room / "newsexport.toml").write_text(text, "utf-8")
+    agency = " ".join(f"The harbour master of Norwick told us of ship number {n}." for n in range(20))
+    story(room, "One paper", agency)
+    story(room, "The other paper", f"Our own words come first. {agency}")
+    assert newsexport("run", "--date", "2026-11-25").exit_code == 0
+    (holding,) = Library(FolderStore(room / "library"), unheard).holdings()
+    assert len(holding.issues[0].stories) == 3
+    assert newsexport("run", "--date", "2026-11-26").exit_code == 3
+
+
+def test_a_state_folder_that_cannot_be_written_is_told_without_advice_that_does_not_help(room: Path) -> None:
+    (room / "state").write_text("in the way")
+    refused = newsexport("run")
+    assert refused.exit_code == 6
+    assert "state" in refused.stderr
+    assert "--output" not in refused.stderr
+    assert not (room / "library").exists()
+
+
 def test_what_is_new_is_new_to_the_paper_and_not_to_an_earlier_run_of_the_day(room: Path) -> None:
     text = CONFIGURATION.replace('sources = ["news"]', 'sources = ["news"]\nnew = true')
     (room / "newsexport.toml").write_text(text, "utf-8")

@@ -4,6 +4,7 @@ import random
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -110,6 +111,59 @@ def test_the_weather_of_two_days_stays_two() -> None:
         ]
     )
     assert len(found.articles) == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("ended at 12 points", "ended at 45 points"),
+        ("won by 3 to 1", "won by 2 to 1"),
+        ("12 dead", "45 dead"),
+    ],
+)
+def test_the_same_words_around_other_figures_are_two_stories(one: str, other: str) -> None:
+    before, after = story(9, 100), story(10, 100)
+    found = merged(
+        [article(f"{before} {said} {after}", f"https://a.example/{said}") for said in (one, other)]
+    )
+    assert len(found.articles) == 2
+    assert found.folded == ()
+
+
+def test_a_story_that_was_shortened_or_written_otherwise_is_the_same_whatever_figures_it_lost() -> None:
+    text = f"{story(9, 80)} cost 310,000 pounds at 06.14 of {story(10, 80)} in 2015 {story(11, 60)}"
+    short = text.replace("310,000", "310 000").replace("06.14", "6:14").rpartition(" in 2015 ")[0]
+    found = merged([article(text, "https://a.example/s"), article(short, "https://b.example/s")])
+    assert len(found.articles) == 1
+
+
+def test_what_an_article_stands_for_is_told_with_it() -> None:
+    text = story(12)
+    first = article(text, "https://a.example/s", guid="a", site="A")
+    again = article(text, "https://a.example/s", guid="b")
+    twin = article(f"Ours. {text}", "https://b.example/s", site="B")
+    other = article(story(13), "https://c.example/s")
+    found = merged([first, other, again, twin])
+    (kept, _) = found.articles
+    assert kept.url == twin.url
+    assert found.folded == ((kept, first), (kept, again), (kept, twin))
+
+
+CHINESE = (
+    "周日中午，十一年来第一次，有人从里面转动了市图书馆的钥匙。四十个人在门口等着，其中有一个班级和他们的老师。"
+    "图书馆在2015年失去了周日开放，当时市政府每年节省了310000英镑的工资。一位不愿透露姓名的读者留下的遗产，"
+    "现在支付到2031年为止的费用。最热闹的地方是三楼的阅览室，那里能看到港口，暖气也很好。"
+)
+
+
+def test_a_story_in_two_chinese_papers_is_told_once_unless_its_figures_differ() -> None:
+    own = article(CHINESE, "https://a.example/s", site="甲报")
+    twin = article(f"本报讯。{CHINESE}", "https://b.example/s", site="乙报")
+    assert len(merged([own, twin]).articles) == 1
+    other = article(CHINESE.replace("310000", "420000"), "https://c.example/s")
+    assert len(merged([own, other]).articles) == 2
+    unlike = article(CHINESE[::-1], "https://d.example/s")
+    assert len(merged([own, unlike]).articles) == 2
 
 
 def test_short_texts_are_alike_by_chance_and_stay() -> None:

@@ -30,7 +30,7 @@ TITLE = "The Morning"
 
 def begin(beginning: Beginning, telling: Telling) -> None:
     """Write a configuration that can be run, or print what one may say. Ends with its exit code."""
-    with run(telling) as console:
+    with run(telling, placed=True) as console:
         if beginning.schema:
             told = schema(names())
             console.show(json.dumps(told, indent=1), told)

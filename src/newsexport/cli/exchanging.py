@@ -22,7 +22,7 @@ from newsexport.staging import staged
 
 def show_lexicon(merging: Merging, telling: Telling) -> None:
     """Print lexicons as one, or write them. Ends the run with its exit code."""
-    with run(telling) as console:
+    with run(telling, placed=True) as console:
         merged = _merged(merging)
         if merging.output:
             target = Path(merging.output)

@@ -46,13 +46,15 @@ HINTS: dict[type[NewsExportError], str] = {
     NothingToExportError: "give files or folders with articles; `newsexport show` tells what would be read",
     SpeechError: "`newsexport engines` tells which can speak here; --engine chooses one",
     _ScratchError: "the variable TMPDIR names another folder for temporary files",
-    OutputError: "--output chooses another place",
 }
+PLACE = "--output chooses another place"
 
 
 @contextmanager
-def run(telling: Telling, *, strict: bool = False) -> Iterator[Console]:
+def run(telling: Telling, *, strict: bool = False, placed: bool = False) -> Iterator[Console]:
     """A command's whole run: what happens inside is told, and ends in an exit code.
+
+    `placed` where --output says where what is made goes.
 
     Raises:
         typer.Exit: always, with the code.
@@ -69,7 +71,7 @@ def run(telling: Telling, *, strict: bool = False) -> Iterator[Console]:
             code = INTERRUPTED
             console.fail("interrupted; nothing unfinished was left behind", code)
         except Exception as error:  # noqa: BLE001 - the last place that can tell the user in words
-            code = _tell(error, console, telling)
+            code = _tell(error, console, telling, PLACE if placed else "")
     console.close(code)
     raise typer.Exit(code)
 
@@ -79,12 +81,12 @@ def _verdict(console: Console, *, strict: bool) -> int:
     return SOME_LEFT_OUT if left_out or (strict and console.losses) else 0
 
 
-def _tell(error: Exception, console: Console, telling: Telling) -> int:
+def _tell(error: Exception, console: Console, telling: Telling, place: str) -> int:
     known = _known(error)
     if known is None:
         console.fail(f"unexpected {type(error).__name__}: {error}", UNEXPECTED, "--verbose shows where")
     else:
-        console.fail(_message(known), known.exit_code, _hint(known))
+        console.fail(_message(known), known.exit_code, _hint(known, place))
     if telling.verbose:
         traceback.print_exception(error, file=sys.stderr)
     return UNEXPECTED if known is None else known.exit_code
@@ -108,8 +110,9 @@ def _message(error: NewsExportError) -> str:
     return "\n".join(lines) if isinstance(error, ConfigurationError) else " ".join(lines)
 
 
-def _hint(error: NewsExportError) -> str:
-    return next((hint for kind, hint in HINTS.items() if isinstance(error, kind)), "")
+def _hint(error: NewsExportError, place: str) -> str:
+    found = next((hint for kind, hint in HINTS.items() if isinstance(error, kind)), "")
+    return found or (place if isinstance(error, OutputError) else "")
 
 
 @contextmanager

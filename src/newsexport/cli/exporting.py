@@ -52,7 +52,7 @@ def export_formats(
     running: Running,
 ) -> None:
     """Read once, then write each format. Ends the run with its exit code."""
-    with run(running, strict=running.strict) as console:
+    with run(running, strict=running.strict, placed=True) as console:
         orders = ordered(formats, placing.output)
         exporters = configured(orders, _completed(options, orders, inputs))
         output = check_place(placing.output, exporters, running)
@@ -61,6 +61,7 @@ def export_formats(
         arrangement = arrangement_of(wishes)
         wanted = selection(wishes, datetime.now().astimezone())
         with newsroom(wishes, running.workers, _fit(exporters.values())) as room:
+            room.check()
             collected = pipeline.collect(inputs.references, console.report, room.means, wanted)
             edition = pipeline.arrange(collected, arrangement)
             cache = _cache(running)
@@ -73,7 +74,7 @@ def export_formats(
                         target = destination(output, edition, exporter.suffix)
                         pipeline.export(edition, exporter, target, job)
                         _tidy(target, placing.keep, job)
-            room.settle(edition, datetime.now().astimezone())
+            room.settle(edition, datetime.now().astimezone(), collected.folded)
         if isinstance(cache, FolderCache):
             cache.prune()
 

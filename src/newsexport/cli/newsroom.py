@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -21,7 +21,7 @@ from newsexport.desk.selection import Selection, Sort, moment
 from newsexport.errors import UsageError
 from newsexport.gathering.means import Means
 from newsexport.isolation import Isolation
-from newsexport.model import Edition
+from newsexport.model import Article, Edition
 from newsexport.net.client import Client
 from newsexport.net.manners import Manners
 from newsexport.protocols import Source
@@ -35,10 +35,18 @@ class Newsroom:
     means: Means
     client: Client
 
-    def settle(self, edition: Edition, now: datetime) -> None:
-        """Remember what was fetched and exported: the files of the edition are safely written."""
+    def check(self) -> None:
+        """Refuse, before anything is fetched, what could not be remembered. Raises `UsageError`."""
         if self.means.seen is not None:
-            self.means.seen.remember(edition, now)
+            self.means.seen.check()
+
+    def settle(self, edition: Edition, now: datetime, folded: Sequence[tuple[Article, Article]] = ()) -> None:
+        """Remember what was fetched and exported: the files of the edition are safely written.
+
+        `folded` are articles that one of the edition stands for, each after that one.
+        """
+        if self.means.seen is not None:
+            self.means.seen.remember(edition, now, folded)
         self.client.commit()
 
 

@@ -93,6 +93,7 @@ class _Run:
         self.quiet = quiet
         self.began = datetime.now(zone_of(paper)).astimezone(zone_of(paper))
         self.lost: list[LeftOut] = []
+        self.folded: list[tuple[Article, Article]] = []
 
     def at_last(self) -> None:
         """Make it, and write down what became of it however that ends."""
@@ -130,10 +131,11 @@ class _Run:
             newsroom(wishes, self.asked.workers, _fit(exporters), seen) as room,
             issuing.workshop(folder) as made_in,
         ):
+            room.check()
             edition = self._edition(room, wishes, issued)
             files = self._made(edition, exporters, made_in)
             issue = self._published(edition, files)
-            room.settle(edition, self.began)
+            room.settle(edition, self.began, self.folded)
             arrived = () if self.asked.no_deliver else tuple(self._delivered(files))
         self._tell(issue, arrived)
         return replace(
@@ -164,12 +166,13 @@ class _Run:
         own = replace(wishes, **section.wishes)  # type: ignore[arg-type]  # checked when it was read
         wanted = selection(own, self.began)
         try:
-            found = pipeline.collect(section.sources, self._report, room.means, wanted).articles
+            found = pipeline.collect(section.sources, self._report, room.means, wanted)
         except NothingToExportError:
             if not self.lost:
                 self._report(Noted(f"{section.title or self.paper.paper.title}: nothing new"))
             return
-        for article in found:
+        self.folded += found.folded
+        for article in found.articles:
             yield replace(article, section=section.title) if section.title else article
 
     def _made(self, edition: Edition, exporters: Mapping[str, Exporter], folder: Path) -> list[Path]:

@@ -39,7 +39,7 @@ class Answers(JsonLines):
 
 def say(saying: Saying, telling: Telling) -> None:
     """Show how each text is spoken; with an output, speak them all into it. Ends the run."""
-    with run(telling) as console:
+    with run(telling, placed=True) as console:
         if not is_tag(saying.language):
             raise UsageError(f"{saying.language!r} is no language tag, such as en or pt-BR")
         if telling.json:

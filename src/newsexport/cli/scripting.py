@@ -29,7 +29,7 @@ def show_script(
     if placing.output:
         running = Running(**asdict(reading))
         export_formats(["script"], inputs, wishes, Placing(placing.output), options, running)
-    with run(reading, strict=reading.strict) as console:
+    with run(reading, strict=reading.strict, placed=True) as console:
         (exporter,) = configured([Order("script", "script")], with_lexicons(options, ["script"])).values()
         if not isinstance(exporter, ScriptExporter):
             raise TypeError("another exporter goes by the name of script")

@@ -12,7 +12,7 @@ from zlib import crc32
 
 from newsexport.addresses import same_story_key, site_of
 from newsexport.model import Article, Twin, plain_blocks
-from newsexport.wordcount import word_count
+from newsexport.wordcount import UNSPACED, word_count
 
 # Two texts tell the same when so much of the shorter one stands in the longer, and they
 # are of like length. An agency's story that two papers print shares nine tenths of its
@@ -31,16 +31,21 @@ SAMPLED = 4
 # Slots in which runs are counted before it is known which of them come twice.
 SLOTS = 1 << 22
 
-UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u9fff]")
+# A letter of a script written without spaces, or a word of another.
+LETTER_OR_WORD = re.compile(rf"{UNSPACED.pattern}|(?:(?!{UNSPACED.pattern})\w)+")
 
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """The articles that are left, and of each that is not its reference and that of the one kept."""
+    """The articles that are left, and of each that is not its reference and that of the one kept.
+
+    `folded` has everything that one of them stands for, as it came, after that one.
+    """
 
     articles: tuple[Article, ...]
     same: tuple[tuple[str, str], ...] = ()
     alike: tuple[tuple[str, str], ...] = ()
+    folded: tuple[tuple[Article, Article], ...] = ()
 
 
 def merged(articles: Sequence[Article]) -> Merged:
@@ -52,7 +57,12 @@ def merged(articles: Sequence[Article]) -> Merged:
     groups, same = _grouped(articles)
     fullest = [_fullest(group) for group in groups]
     stories, alike = _alike(fullest)
-    return Merged(tuple(_with_twins(group) for group in stories), tuple(same), tuple(alike))
+    kept = tuple(_with_twins([fullest[number] for number in story]) for story in stories)
+    came = ([article for number in story for article in groups[number]] for story in stories)
+    several = ((one, those) for one, those in zip(kept, came, strict=True) if len(those) > 1)
+    return Merged(
+        kept, tuple(same), tuple(alike), tuple((one, each) for one, those in several for each in those)
+    )
 
 
 def _identities(article: Article) -> Iterator[str]:
@@ -98,24 +108,25 @@ def _fullest(group: list[Article]) -> Article:
     return replace(best, section=group[0].section)
 
 
-def _alike(articles: list[Article]) -> tuple[list[list[Article]], list[tuple[str, str]]]:
-    """Groups of articles that tell the same, by the runs of words they share."""
+def _alike(articles: list[Article]) -> tuple[list[list[int]], list[tuple[str, str]]]:
+    """Groups of articles that tell the same, by their numbers; found by the runs of words they share."""
     holders: dict[int, list[int]] = defaultdict(list)
     samples = [array("I", _sample(article)) for article in articles]
     again = _again(samples)
     group_of: list[int] = []
-    groups: list[list[Article]] = []
+    groups: list[list[int]] = []
     alike = []
     for number, article in enumerate(articles):
         shared = [run for run in samples[number] if again[run % SLOTS]]
-        twin = _twin(number, shared, samples, holders)
-        if twin is None or _day_apart(article, articles[twin]):
+        likely = _likely(number, shared, samples, holders)
+        twin = next((other for other in likely if _tell_the_same(article, articles[other])), None)
+        if twin is None:
             group_of.append(len(groups))
-            groups.append([article])
+            groups.append([number])
         else:
             group_of.append(group_of[twin])
-            groups[group_of[twin]].append(article)
-            alike.append((article.reference, groups[group_of[twin]][0].reference))
+            groups[group_of[twin]].append(number)
+            alike.append((article.reference, articles[groups[group_of[twin]][0]].reference))
         for run in shared:
             holders[run].append(number)
     return groups, alike
@@ -133,13 +144,13 @@ def _again(samples: Iterable[array[int]]) -> bytearray:
     return again
 
 
-def _twin(
+def _likely(
     own: int, runs: list[int], samples: Sequence[array[int]], holders: dict[int, list[int]]
-) -> int | None:
-    """The earlier article that tells the same; `runs` are those of its own that others may share."""
+) -> Iterator[int]:
+    """Earlier articles in much the same words; `runs` are those of its own that others may share."""
     length = len(samples[own])
     if length * SAMPLED < FEWEST:
-        return None
+        return
     shared: dict[int, int] = defaultdict(int)
     for run in runs:
         for number in holders.get(run, ())[:50]:
@@ -147,8 +158,11 @@ def _twin(
     for number, count in sorted(shared.items(), key=lambda pair: (-pair[1], pair[0]))[:3]:
         smaller, larger = sorted((length, len(samples[number])))
         if count >= SAME * smaller and smaller >= LIKE_LENGTH * larger:
-            return number
-    return None
+            yield number
+
+
+def _tell_the_same(one: Article, other: Article) -> bool:
+    return not _day_apart(one, other) and not _differ_in_figures(one, other)
 
 
 def _day_apart(one: Article, other: Article) -> bool:
@@ -158,12 +172,43 @@ def _day_apart(one: Article, other: Article) -> bool:
     return abs((one.published - other.published).total_seconds()) > 36 * 3600
 
 
-def _sample(article: Article) -> set[int]:
+def _differ_in_figures(one: Article, other: Article) -> bool:
+    """Whether the same words stand around other figures: two results, two reports of the weather or a market.
+
+    A text that is shortened, or has more figures than the other, does not differ by that.
+    """
+    here, there = _figures(one), _figures(other)
+    return any(
+        figures - there[place] and there[place] - figures for place, figures in here.items() if place in there
+    )
+
+
+def _figures(article: Article) -> dict[tuple[str, ...], set[str]]:
+    """The figures of a text by the two words, or other figures, before and behind each."""
+    words, _ = _words(article)
+    bare = ["#" if word[:1].isnumeric() else word for word in ("", "", *words, "", "")]
+    found: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for at, word in enumerate(words):
+        if word[:1].isnumeric():
+            place = (bare[at], bare[at + 1], bare[at + 3], bare[at + 4])
+            found[place].add(word.lstrip("0") or "0")
+    return found
+
+
+def _words(article: Article) -> tuple[list[str], int]:
+    """The words of a text in order, and how many of them make a run.
+
+    Where words are written without spaces every letter stands for one, and a run has twice as many.
+    """
     text = " ".join(plain_blocks(article.body)).lower()
-    words = re.findall(r"\w+", text)
-    run = RUN
-    if len(words) * 12 < len(text) and UNSPACED.search(text):
-        words, run = re.findall(r"\w", text), 2 * RUN
+    if text.isascii() or not UNSPACED.search(text):
+        return re.findall(r"\w+", text), RUN
+    words = LETTER_OR_WORD.findall(text)
+    return words, 2 * RUN if 2 * len(UNSPACED.findall(text)) > len(words) else RUN
+
+
+def _sample(article: Article) -> set[int]:
+    words, run = _words(article)
     joined = " ".join(words) + " "
     spaced = joined.encode("utf-8", "replace")
     lengths = (
