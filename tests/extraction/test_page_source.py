@@ -12,7 +12,18 @@ from oldhaven_pages import FERRY, FIRST_PAGE, HEBREW, NONE, PARAGRAPHS, WALLED
 
 from newsexport.errors import SourceError
 from newsexport.interchange import to_json
-from newsexport.model import Article, Edition, Figure, Quote, Section, figures, plain, plain_blocks, runs
+from newsexport.model import (
+    Article,
+    Edition,
+    Figure,
+    Heading,
+    Quote,
+    Section,
+    figures,
+    plain,
+    plain_blocks,
+    runs,
+)
 from newsexport.protocols import Continued, Resource
 from newsexport.sources.page import PageSource
 
@@ -205,3 +216,72 @@ def test_a_pulled_quotation_stays_one_and_other_asides_go(tag: str) -> None:
     (pulled,) = [block for block in article.body if isinstance(block, Quote) and block.pulled]
     assert list(plain_blocks(pulled.blocks)) == ["the first to board was a dog"]
     assert "Skerry in figures." not in list(plain_blocks(article.body))
+
+
+TEXT = (
+    "<p>The ferry to Skerry sails again, and the first to board was a dog, who knew the way, the crew said.</p>"
+    * 3
+)
+CHINESE = "<p>林港市议会星期二投票决定，整个夏季禁止汽车驶入港口路。渡轮将免费运送自行车。</p><p>市长何澜说，两次都成功了。</p>"
+
+
+def titled(title: str, head: str = "", heading: str = "", text: str = TEXT) -> Article:
+    shown = f"<h1>{heading}</h1>" if heading else ""
+    return read(
+        f"<html><head><title>{title}</title>{head}</head><body><main>{shown}{text}</main></body></html>"
+    )
+
+
+NAMED = '<meta property="og:site_name" content="{}">'
+PUBLISHED = '<script type="application/ld+json">{{"@type": "NewsMediaOrganization", "name": "{}"}}</script>'
+
+
+@pytest.mark.parametrize(
+    ("title", "head", "heading", "expected"),
+    [
+        ("Rates rise | The Oldhaven Gazette", NAMED.format("The Oldhaven Gazette"), "", "Rates rise"),
+        ("Rates rise — Oldhaven Gazette", NAMED.format("The Oldhaven Gazette"), "", "Rates rise"),
+        ("Rates rise · Gazette", PUBLISHED.format("Gazette"), "", "Rates rise"),
+        ("Gazette: Rates rise", '<meta name="twitter:site" content="@gazette">', "", "Rates rise"),
+        ("Rates rise • gazette.example", "", "", "Rates rise"),
+        ("Rates rise » Some Paper", "", "Rates rise", "Rates rise"),
+        ("Some Paper » Money » Rates rise again", "", "Rates rise again", "Rates rise again"),
+        ("Rates rise | Money | Gazette", NAMED.format("Gazette"), "", "Rates rise | Money"),
+        ("Rates rise | Gazette", NAMED.format("Gazette"), "Rates rise | Gazette", "Rates rise"),
+        ("The Gazette", NAMED.format("The Gazette"), "Rates rise", "Rates rise"),
+        ("港口路夏季禁止汽车通行 | Gazette", NAMED.format("Gazette"), "", "港口路夏季禁止汽车通行"),
+        ("港口路禁止汽车通行_新浪网", NAMED.format("新浪网"), "", "港口路禁止汽车通行"),
+        ("港口路禁止汽车通行-新华网", "", "港口路禁止汽车通行", "港口路禁止汽车通行"),
+        ("市長、辞任へ：朝の新聞", PUBLISHED.format("朝の新聞"), "", "市長、辞任へ"),
+        ("サッカー・市長杯｜丘の新聞", NAMED.format("丘の新聞"), "", "サッカー・市長杯"),
+        ("ข่าวด่วน: ท่าเรือปิด - โอลด์เฮเวน", NAMED.format("โอลด์เฮเวน"), "", "ข่าวด่วน: ท่าเรือปิด"),
+        ("Паром вернулся — Газета", NAMED.format("Газета"), "", "Паром вернулся"),
+        ("המעבורת חזרה | העיתון", NAMED.format("העיתון"), "", "המעבורת חזרה"),
+        ("Rates rise – what it means", NAMED.format("Gazette"), "", "Rates rise – what it means"),
+        ("Apple: the fall", NAMED.format("Apple"), "Apple: the fall", "Apple: the fall"),
+        ("Interview: Time flies", NAMED.format("Time"), "", "Interview: Time flies"),
+        ("Mayor: »We did it« | Gazette", NAMED.format("Gazette"), "", "Mayor: »We did it«"),
+        ("Coca-Cola wins", NAMED.format("Cola wins"), "", "Coca-Cola wins"),
+    ],
+)
+def test_a_headline_is_told_without_its_site_and_only_once(
+    title: str, head: str, heading: str, expected: str
+) -> None:
+    article = titled(title, head, heading)
+    assert article.title == expected
+    assert [block for block in article.body if isinstance(block, Heading)] == []
+
+
+def test_a_section_goes_with_the_site_behind_it() -> None:
+    head = NAMED.format("Gazette") + '<meta property="article:section" content="Money">'
+    assert titled("Rates rise | Money | Gazette", head).title == "Rates rise"
+
+
+def test_a_short_article_in_chinese_is_one() -> None:
+    article = titled("", text=CHINESE)
+    assert article.title == "林港市议会星期二投票决定"
+    assert len(article.body) == 2
+    links = "".join(f'<p><a href="/{at}">关于港口的另一条消息</a></p>' for at in range(30))
+    assert len(titled("渡轮", text=f"{CHINESE}<p>Log in</p><nav>{links}</nav>").body) >= 2
+    whole = '<script type="application/ld+json">{"@type": "NewsArticle", "wordCount": 760}</script>'
+    assert not titled("渡轮", whole, text=CHINESE * 20).partial

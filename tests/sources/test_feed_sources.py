@@ -81,6 +81,21 @@ def test_everything_an_item_says_is_known() -> None:
     assert next(figures(article)).media == "https://gazette.example/a.jpg"
 
 
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Rates rise - The Gazette", "Rates rise"),
+        ("Rates rise | Some Paper", "Rates rise"),
+        ("The Gazette: a history", "The Gazette: a history"),
+        ("Rates rise - what it means", "Rates rise - what it means"),
+    ],
+)
+def test_an_item_is_called_without_the_name_of_its_paper(title: str, expected: str) -> None:
+    source = "<source url='https://paper.example/'>Some Paper</source>"
+    (article,) = articles(read(rss(item(title, LONG, more=source))))
+    assert article.title == expected
+
+
 def test_atom_is_read_alike() -> None:
     data = f"""<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="de"><title>Blatt</title><entry><title type="html">&lt;b&gt;A&lt;/b&gt;</title>
     <link rel="alternate" href="https://blatt.example/a"/><id>tag:blatt.example,2026:1</id><author><name>Bo Lind</name></author>

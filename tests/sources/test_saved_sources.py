@@ -56,6 +56,13 @@ def read(
             "id,title,note,excerpt,url,folder,tags,created,cover\n1,One,,Short,https://a.example/1,News/Local,,2026,\n",
             [("Entry", "https://a.example/1", "One", "Local")],
         ),
+        (
+            "title,url\nRates rise | a.example,https://a.example/1\nRates rise - at last,https://a.example/2\n",
+            [
+                ("Entry", "https://a.example/1", "Rates rise", ""),
+                ("Entry", "https://a.example/2", "Rates rise - at last", ""),
+            ],
+        ),
         ("Titel;Adresse\nEins;https://a.example/1\n", [("Entry", "https://a.example/1", "Eins", "")]),
         (
             "title,url\nGone,file:///etc/passwd\nOne,https://a.example/1\n",

@@ -15,6 +15,7 @@ from newsexport.extraction.measuring import (
 from newsexport.markup.parsing import Element
 from newsexport.markup.preparing import drop
 from newsexport.markup.pulled import Pull, pull_of
+from newsexport.wordcount import extent
 
 SHARING = re.compile(
     r"(?i)(?:\b|_)(?:share|sharedaddy|sharing|share-?bar|social-?(?:links|share|media|bar))(?:\b|_)"
@@ -59,7 +60,7 @@ def _never_belongs(element: Element) -> bool:
 
 def _is_sharing(element: Element) -> bool:
     named = f"{element.get('class', '')} {element.get('id', '')}"
-    return len(named) > 4 and SHARING.search(named) is not None and len(inner_text(element)) < 500
+    return len(named) > 4 and SHARING.search(named) is not None and extent(inner_text(element)) < 500
 
 
 def _is_data(table: Element) -> bool:
@@ -106,6 +107,7 @@ def _is_clutter(element: Element) -> bool:
     text = inner_text(element)
     if ADVERTISING.match(text):
         return True
+    tiny = extent(text) < 25
     if commas(text) >= 10:
         return False
     paragraphs = _count(element, "p") + sum(1 for each in element.iter("div") if each.get("as") == "p")
@@ -120,7 +122,7 @@ def _is_clutter(element: Element) -> bool:
         (images > 1 and paragraphs / images < 0.5 and not _shows(element))
         or (not is_list and items > paragraphs)
         or inputs > paragraphs // 3
-        or (not is_list and headed < 0.9 and len(text) < 25 and (images == 0 or images > 2) and density > 0)
+        or (not is_list and headed < 0.9 and tiny and (images == 0 or images > 2) and density > 0)
         or (not is_list and weight < 25 and density > 0.2)
         or (weight >= 25 and density > 0.5)
         or (images == 0 and not text)

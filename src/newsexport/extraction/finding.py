@@ -10,8 +10,9 @@ from newsexport.extraction.cleaning import cleaned
 from newsexport.extraction.measuring import inner_text
 from newsexport.extraction.scoring import Scoring
 from newsexport.markup.parsing import Element
+from newsexport.wordcount import extent
 
-# An article shorter than this may be the wrong part of the page, so other ways are tried.
+# An article shorter than this (in letters) may be the wrong part of the page, so other ways are tried.
 SHORT = 500
 
 
@@ -31,7 +32,7 @@ def article_in(root: Element) -> Element:
     """The part of a prepared page that is the article; the page itself stays as it is."""
     best, most = None, -1
     for found in _attempts(root):
-        length = len(inner_text(found))
+        length = extent(inner_text(found))
         if length > most:
             best, most = found, length
         if most >= SHORT:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -11,6 +10,8 @@ from typing import Any
 
 from newsexport.addresses import absolute, is_web, same_story_key, site_of
 from newsexport.dates import parse_date
+from newsexport.extraction.headlines import headlines_of, names_of, said_in
+from newsexport.extraction.linked import article_in, name_in, plain_text, things_in
 from newsexport.extraction.measuring import inner_text
 from newsexport.languages import is_tag
 from newsexport.markup import text
@@ -30,20 +31,21 @@ DESCRIPTIONS = ("dc:description", "og:description", "description", "twitter:desc
 PICTURES = ("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src")
 SECTIONS = ("article:section", "parsely-section", "section")
 
-ARTICLE = re.compile(r"Article$|Posting$|Report$|^Recipe$|^Review$|^Report|^ScholarlyArticle")
-SEPARATOR = re.compile(r"\s+[|\-–—\\/>»·•]\s+|\s*[|»]\s*")
 SAVED = re.compile(r"saved from url=\(\d+\)(\S+)|Page saved with SingleFile\s+url:\s*(\S+)")
 ROLE = re.compile(r"(?i)^\s*(?:by|von|par|por|di|da|written by|posted by|story by|text:?)\s*:?\s+")
 DATED = re.compile(
     r"(?i)\s*(?:[-–—|·,]\s*)?(?:(?:mon|tue|wed|thu|fri|sat|sun)\w*,?\s+)?(?:updated:?\s+|published:?\s+)?"
     r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d|\d{1,4}[./-]\d{1,2}|\d{1,2}\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)).*$"
 )
-LONGEST_LD = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What is said; empty where nothing is. `words` and `body_length` are of the whole article."""
+    """What is said; empty where nothing is.
+
+    `words` and `body_length` are of the whole article; `headlines` all forms in which the
+    page gives its headline, with the name of the site and without.
+    """
 
     title: str = ""
     byline: tuple[str, ...] = ()
@@ -58,30 +60,36 @@ class About:
     words: int = 0
     body_length: int = 0
     next_page: str = ""
+    headlines: tuple[str, ...] = ()
 
 
 def about(root: Element, address: str = "") -> About:
     """What the page at `address` says of its article. Nothing in it is changed."""
     meta = _meta(root)
-    linked = _linked_data(root)
+    things = tuple(things_in(root))
+    linked = article_in(things)
     url = _url(root, meta, linked, address)
-    site = _one(linked.get("publisher")) or meta.get("og:site_name", "")
+    site = name_in(linked.get("publisher")) or meta.get("og:site_name", "")
+    section = _section(meta, linked)
+    said = [said_in(linked, root), *(text(meta[name]) for name in TITLES if name in meta)]
+    headlines = headlines_of(root, said, tuple(names_of(root, meta, things, url or address)), section)
     return About(
-        title=_title(root, meta, linked, site),
+        title=headlines[0] if headlines else "",
         byline=_byline(root, meta, linked),
         published=_published(root, meta, linked),
-        standfirst=text(_text(linked.get("description")) or _first(meta, DESCRIPTIONS)),
-        section=_section(meta, linked),
+        standfirst=text(plain_text(linked.get("description")) or _first(meta, DESCRIPTIONS)),
+        section=section,
         site=site or (site_of(url) if url else ""),
         language=_language(root, meta, linked),
         picture=_picture(meta, linked, url or address),
         url=url,
         free=str(linked.get("isAccessibleForFree", "true")).lower() not in {"false", "0", "no"},
         words=_number(linked.get("wordCount")),
-        body_length=len(_text(linked.get("articleBody"))),
+        body_length=len(plain_text(linked.get("articleBody"))),
         next_page=next(
             (link.get("href") or "" for link in root.xpath('//link[@rel="next"] | //a[@rel="next"]')), ""
         ),
+        headlines=headlines,
     )
 
 
@@ -106,103 +114,10 @@ def _first(meta: Mapping[str, str], names: Iterable[str]) -> str:
     return next((meta[name] for name in names if meta.get(name)), "")
 
 
-def _linked_data(root: Element) -> Mapping[str, Any]:
-    """The first article in the page's JSON-LD."""
-    for script in root.iter("script"):
-        if "ld+json" not in (script.get("type") or "").lower() or len(script.text or "") > LONGEST_LD:
-            continue
-        body = re.sub(
-            r"^\s*(?:<!\[CDATA\[|//<!\[CDATA\[|<!--)|(?:\]\]>|//\]\]>|-->)\s*$", "", script.text or ""
-        )
-        try:
-            document = json.loads(body, strict=False)
-        except (ValueError, RecursionError):
-            continue
-        for thing in _things(document):
-            kinds = thing.get("@type")
-            if any(
-                isinstance(kind, str) and ARTICLE.search(kind)
-                for kind in (kinds if isinstance(kinds, list) else [kinds])
-            ):
-                return thing
-    return {}
-
-
-def _things(document: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
-    if depth > 5:
-        return
-    if isinstance(document, list):
-        for each in document[:100]:
-            yield from _things(each, depth + 1)
-    elif isinstance(document, dict):
-        yield document
-        for name in ("@graph", "mainEntity", "itemListElement", "item"):
-            if isinstance(document.get(name), list | dict):
-                yield from _things(document[name], depth + 1)
-
-
-def _text(value: Any) -> str:
-    return value.strip() if isinstance(value, str) else ""
-
-
-def _one(value: Any) -> str:
-    """The name of a thing, which may be a text, an object, or several of either."""
-    match value:
-        case str():
-            return "" if is_web(value) else text(value)
-        case {"name": str(name)}:
-            return text(name)
-        case [first, *_]:
-            return _one(first)
-        case _:
-            return ""
-
-
-def _title(root: Element, meta: Mapping[str, str], linked: Mapping[str, Any], site: str) -> str:
-    shown = next((inner_text(each) for each in root.iter("title")), "")
-    said = _headline(linked, shown) or text(_first(meta, TITLES))
-    title = _without_site(said or shown, site, shown if said else "")
-    if said or len(title.split()) > 3:
-        return title
-    headings = [inner_text(each) for each in root.iter("h1")]
-    if len(headings) == 1 and (len(headings[0].split()) > 4 or not shown):
-        return headings[0]
-    return shown or title
-
-
-def _headline(linked: Mapping[str, Any], shown: str) -> str:
-    """The headline; the name, where the headline tells about it as that of an encyclopedia does."""
-    headline, name = (text(_text(linked.get(each))) for each in ("headline", "name"))
-    if (
-        headline
-        and name
-        and headline != name
-        and name.lower() in shown.lower()
-        and headline.lower() not in shown.lower()
-    ):
-        return name
-    return headline or name
-
-
-def _without_site(title: str, site: str, shown: str) -> str:
-    """The headline without the name of the paper before or behind it."""
-    parts = SEPARATOR.split(title)
-    if len(parts) < 2:
-        return title
-    if site:
-        for end, rest in ((parts[-1], title[: title.rfind(parts[-1])]), (parts[0], title[len(parts[0]) :])):
-            if end.strip().lower() == site.strip().lower():
-                return re.sub(r"^[\s|\-–—\\/>»·•]+|[\s|\-–—\\/>»·•]+$", "", rest) or title
-    if shown:
-        return title
-    longest = max(parts, key=lambda part: len(part.split()))
-    return longest if len(longest.split()) > 3 else title
-
-
 def _byline(root: Element, meta: Mapping[str, str], linked: Mapping[str, Any]) -> tuple[str, ...]:
     authors = linked.get("author") or linked.get("creator")
     listed = authors if isinstance(authors, list) else [authors]
-    names = [name for each in listed if (name := _one(each))]
+    names = [name for each in listed if (name := name_in(each))]
     if not names:
         names = [text(meta[name]) for name in AUTHORS if meta.get(name) and not is_web(meta[name])][:1]
     if not names:
@@ -237,7 +152,7 @@ def _named(element: Element) -> str:
 
 
 def _published(root: Element, meta: Mapping[str, str], linked: Mapping[str, Any]) -> datetime | None:
-    said = [_text(linked.get("datePublished")), *(meta[name] for name in DATES if name in meta)]
+    said = [plain_text(linked.get("datePublished")), *(meta[name] for name in DATES if name in meta)]
     said += [
         each.get("datetime") or each.get("content") or ""
         for each in root.xpath('//*[@itemprop="datePublished"]')
@@ -249,7 +164,7 @@ def _published(root: Element, meta: Mapping[str, str], linked: Mapping[str, Any]
     said += [
         inner_text(each) for each in root.xpath("//time[@pubdate] | //*[contains(@class, 'published')]")[:3]
     ]
-    said.append(_text(linked.get("dateCreated")))
+    said.append(plain_text(linked.get("dateCreated")))
     return next(
         (moment for moment in map(parse_date, filter(None, said)) if moment and 1990 <= moment.year <= 2100),
         None,
@@ -258,7 +173,7 @@ def _published(root: Element, meta: Mapping[str, str], linked: Mapping[str, Any]
 
 def _section(meta: Mapping[str, str], linked: Mapping[str, Any]) -> str:
     said = linked.get("articleSection")
-    return text(_one(said) or _first(meta, SECTIONS))[:60]
+    return text(name_in(said) or _first(meta, SECTIONS))[:60]
 
 
 def _language(root: Element, meta: Mapping[str, str], linked: Mapping[str, Any]) -> str:
@@ -270,7 +185,7 @@ def _language(root: Element, meta: Mapping[str, str], linked: Mapping[str, Any])
     )
     for tag in (
         said,
-        _text(linked.get("inLanguage")),
+        plain_text(linked.get("inLanguage")),
         meta.get("og:locale", ""),
         meta.get("content-language", ""),
     ):
@@ -285,7 +200,7 @@ def _picture(meta: Mapping[str, str], linked: Mapping[str, Any], base: str) -> s
     while isinstance(image, list) and image:
         image = image[0]
     said = image.get("url") if isinstance(image, dict) else image
-    address = absolute(base, _text(said) or _first(meta, PICTURES))
+    address = absolute(base, plain_text(said) or _first(meta, PICTURES))
     return address if is_web(address) else ""
 
 
@@ -299,7 +214,7 @@ def _url(root: Element, meta: Mapping[str, str], linked: Mapping[str, Any], addr
         ),
         "",
     )
-    said = [canonical, meta.get("og:url", ""), _text(linked.get("url")), *_saved_from(root)]
+    said = [canonical, meta.get("og:url", ""), plain_text(linked.get("url")), *_saved_from(root)]
     for url in (absolute(address, each.strip()) for each in said if each.strip()):
         own_site = (
             not address or same_story_key(url).partition("/")[0] == same_story_key(address).partition("/")[0]

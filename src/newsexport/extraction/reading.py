@@ -34,6 +34,7 @@ from newsexport.model import (
     with_notes,
 )
 from newsexport.protocols import Continued, Resource
+from newsexport.wordcount import extent, first_words, most_words
 
 FEWEST_CHARACTERS = 140
 MOSTLY_LINKS = 0.85
@@ -87,10 +88,11 @@ def read_page(resource: Resource, rules: Path | None = None) -> Article | Contin
 
 def _ruled(said: About, own: Rules, root: Element) -> About:
     """What the page says, where the rules of its site do not know better."""
-    author, date = own.text("author", root), own.text("date", root)
+    author, date, title = own.text("author", root), own.text("date", root), own.text("title", root)
     return replace(
         said,
-        title=own.text("title", root) or said.title,
+        title=title or said.title,
+        headlines=(title, *said.headlines) if title else said.headlines,
         byline=(author,) if author else said.byline,
         published=(parse_date(date) if date else None) or said.published,
         next_page=own.text("next_page_link", root) or said.next_page,
@@ -99,12 +101,12 @@ def _ruled(said: About, own: Rules, root: Element) -> About:
 
 def _is_none(body: Sequence[Block], root: Element) -> bool:
     """Whether what was found is no article: next to nothing, or little of a page that is something else."""
-    length = sum(map(len, plain_blocks(body)))
+    length = sum(map(extent, plain_blocks(body)))
     if length >= 20 and _shows_picture(body):
         return False
     shown = inner_text(root)
     asks = LOGIN.search(shown) or CONSENT.search(shown)
-    return length < FEWEST_CHARACTERS and (length < 20 or asks is not None or length < 0.5 * len(shown))
+    return length < FEWEST_CHARACTERS and (length < 20 or asks is not None or length < 0.5 * extent(shown))
 
 
 def _article(body: tuple[Block, ...], said: About, resource: Resource) -> Article:
@@ -113,7 +115,7 @@ def _article(body: tuple[Block, ...], said: About, resource: Resource) -> Articl
     opening = " ".join(" ".join(plain_blocks(body[:3])).split())
     lead = Figure(said.picture) if said.picture and not _shows_picture(body) else None
     return Article(
-        title=said.title or " ".join(opening.split()[:12]),
+        title=said.title or first_words(opening),
         body=body,
         standfirst=_standfirst(said.standfirst, opening),
         byline=said.byline,
@@ -143,7 +145,7 @@ def trimmed(body: Sequence[Block], said: About) -> tuple[Block, ...]:
     """Without the headline, byline and date that the page repeats, and without boilerplate."""
     kept: list[Block] = []
     for number, block in enumerate(body):
-        if isinstance(block, Heading) and _is_title(plain(block.spans), said.title):
+        if isinstance(block, Heading) and _is_title(plain(block.spans), said.headlines):
             continue
         if isinstance(block, Paragraph) and _is_furniture(plain(block.spans), said, early=number < 6):
             continue
@@ -159,9 +161,12 @@ def _ends_badly(block: Block) -> bool:
     return isinstance(block, Rule | Heading)
 
 
-def _is_title(heading: str, title: str) -> bool:
-    one, other = (" ".join(re.findall(r"\w+", text.lower())) for text in (heading, title))
-    return bool(one) and (one == other or SequenceMatcher(None, one, other).ratio() > 0.85)
+def _is_title(heading: str, headlines: Iterable[str]) -> bool:
+    """Whether a heading is one of the forms of the headline, or nearly so."""
+    one, *others = (" ".join(re.findall(r"\w+", text.lower())) for text in (heading, *headlines))
+    return bool(one) and any(
+        one == other or SequenceMatcher(None, one, other).ratio() > 0.85 for other in others
+    )
 
 
 def _is_furniture(text: str, said: About, *, early: bool) -> bool:
@@ -187,11 +192,11 @@ def _drop_byline(mark: Element, said: About) -> None:
 def _is_partial(body: Sequence[Block], said: About) -> bool:
     """Whether a wall or a fold hides the rest."""
     texts = list(plain_blocks(body))
-    length = sum(map(len, texts))
-    shown = sum(len(text.split()) for text in texts)
+    length = sum(map(len, texts))  # as JSON-LD gives it
+    shown = sum(map(most_words, texts))
     if said.body_length > 1.5 * length + 500 or (said.words > 1.5 * shown + 100):
         return True
-    return any(map(_is_wall, texts[-4:])) or (not said.free and length < 2500)
+    return any(map(_is_wall, texts[-4:])) or (not said.free and sum(map(extent, texts)) < 2500)
 
 
 def _is_wall(text: str) -> bool:
@@ -211,16 +216,16 @@ def _shell(root: Element) -> str:
 
 def _why_none(root: Element, shell: str) -> str:
     shown = inner_text(root)[:3000]
-    links = sum(1 for _ in root.iter("a"))
+    size, links = extent(shown), sum(1 for _ in root.iter("a"))
     if shell:
         return f"holds no article: {shell}"
-    if LOGIN.search(shown) and len(shown) < 2500:
+    if LOGIN.search(shown) and size < 2500:
         return "holds no article: it asks to log in"
-    if CONSENT.search(shown) and len(shown) < 2500:
+    if CONSENT.search(shown) and size < 2500:
         return "holds no article: it asks for consent to cookies"
     if links > 20:
         return "holds no article: it is a page of links"
-    return "holds no article" if len(shown) > 200 else "holds no article: there is hardly any text"
+    return "holds no article" if size > 200 else "holds no article: there is hardly any text"
 
 
 def _next_page(said: About, resource: Resource) -> str:

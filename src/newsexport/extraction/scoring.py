@@ -23,8 +23,12 @@ from newsexport.extraction.measuring import (
 )
 from newsexport.markup.parsing import Element
 from newsexport.markup.pulled import Pull, pull_of
+from newsexport.wordcount import extent
 
 CANDIDATES = 5
+
+# With which a sentence ends, in most scripts.
+ENDINGS = (".", "。", "!", "?", "！", "？", "؟", "۔", "।", "။", "។")
 SCORED = ("section", "h2", "h3", "h4", "h5", "h6", "p", "td", "pre")
 BASE = {
     "div": 5, "article": 5, "main": 5, "pre": 3, "td": 3, "blockquote": 3,
@@ -63,9 +67,9 @@ class Scoring:
             if element.tag == "div" and element.get("as") != "p":
                 continue
             text = inner_text(element)
-            if len(text) < 25:
+            if (length := extent(text)) < 25:
                 continue
-            score = 1 + commas(text) + 1 + min(len(text) // 100, 3)
+            score = 1 + commas(text) + 1 + min(length // 100, 3)
             for level, ancestor in enumerate(_ancestors(element, 5)):
                 self._begin(ancestor)
                 self.scores[ancestor] += score / (1 if level == 0 else 2 if level == 1 else level * 3)
@@ -145,9 +149,9 @@ class Scoring:
             return False
         text = inner_text(sibling)
         density = link_density(sibling, len(text))
-        if len(text) > 80:
+        if extent(text) > 80:
             return density < 0.25
-        return bool(text) and density == 0 and (text.endswith((".", "。", "!", "?")) or ". " in text)
+        return bool(text) and density == 0 and (text.endswith(ENDINGS) or ". " in text)
 
 
 def _ancestors(element: Element, most: int) -> Iterator[Element]:

@@ -22,6 +22,7 @@ from newsexport.model import (
     plain,
     plain_blocks,
 )
+from newsexport.wordcount import extent
 
 BROWSER = re.compile(
     r"(?i)view (?:this |it |email |message )*(?:online|in (?:your |a |the )?(?:web )?browser)"
@@ -181,7 +182,7 @@ def _story(heading: Heading, body: Sequence[Block]) -> Story:
             links += [span.href for span in block.spans if span.href]
         elif not isinstance(block, Rule):
             kept.append(block)
-    short = sum(len(text) for text in plain_blocks(kept)) < 1500
+    short = sum(map(extent, plain_blocks(kept))) < 1500
     return Story(
         " ".join(plain(heading.spans).split()),
         tuple(kept),

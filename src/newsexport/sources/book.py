@@ -21,6 +21,7 @@ from newsexport.languages import is_tag
 from newsexport.model import Article, Block, Heading, Media, figures, plain, plain_blocks, with_notes
 from newsexport.protocols import Item, Resource
 from newsexport.sources.guardedxml import local, parse
+from newsexport.wordcount import first_words
 
 CONTAINER = "META-INF/container.xml"
 LARGEST_PAGE, LARGEST_PICTURE, MOST_PAGES = 5_000_000, 15_000_000, 5000
@@ -164,7 +165,7 @@ def _headline(body: tuple[Block, ...], named: str) -> tuple[str, tuple[Block, ..
     if first is not None:
         heading = " ".join(plain(first.spans).split())
         return named or heading, tuple(block for block in body if block is not first)
-    return named or " ".join(" ".join(plain_blocks(body)).split()[:12]), body
+    return named or first_words(" ".join(plain_blocks(body))), body
 
 
 def _is_front(root: Any) -> bool:

@@ -14,6 +14,7 @@ from newsexport.errors import SourceError
 from newsexport.model import Article, Block, Heading, Paragraph, plain, plain_blocks, with_notes
 from newsexport.protocols import Item, Resource
 from newsexport.sources.guardedxml import guard, local, parse
+from newsexport.wordcount import first_words
 
 LARGEST = 30_000_000
 TITLED = "p[style-name='Title'] => h1:fresh\np[style-name='Subtitle'] => p.subtitle:fresh"
@@ -72,7 +73,7 @@ def _headline(body: tuple[Block, ...], named: str) -> tuple[str, tuple[Block, ..
         return named, body
     if isinstance(first, Paragraph) and len(body) > 1 and len(plain(first.spans)) < 120:
         return " ".join(plain(first.spans).split()), body[1:]
-    return " ".join(" ".join(plain_blocks(body)).split()[:12]), body
+    return first_words(" ".join(plain_blocks(body))), body
 
 
 def _checked(resource: Resource) -> dict[str, str]:

@@ -96,6 +96,7 @@ def _item(entry: Any) -> FeedItem:
             next((each.get("language") for each in entry.get("content", ()) if each.get("language")), "")
         ),
         picture=next(_pictures(entry), ""),
+        site=_text((entry.get("source") or {}).get("title")),
         base=_text(next((each.get("base") for each in entry.get("content", ()) if each.get("base")), "")),
     )
 

@@ -9,10 +9,11 @@ from enum import StrEnum
 
 from newsexport.addresses import absolute, is_web
 from newsexport.dates import parse_date
+from newsexport.extraction.sitename import without_site_behind
 from newsexport.languages import is_tag
 from newsexport.model import Article, Block, Figure, Note, Paragraph, figures, plain, plain_blocks
 from newsexport.protocols import Entry
-from newsexport.wordcount import word_count
+from newsexport.wordcount import first_words, word_count
 
 # From here on a text is taken for the whole article unless it says otherwise: calibre
 # takes 2,000 characters as the mean of a feed that has its articles in it.
@@ -62,6 +63,7 @@ class FeedItem:
     language: str = ""
     picture: str = ""
     base: str = ""
+    site: str = ""
 
 
 def content_of(address: str, usual: str, of: Mapping[str, str]) -> Content:
@@ -91,11 +93,11 @@ def _article(feed: Feed, item: FeedItem) -> Article | None:
     base = next((url for url in (item.base, feed.link, feed.address) if is_web(url)), "")
     url = _address(item.link, base) or (item.guid if is_web(item.guid) else "")
     body, notes = _body(item.content or item.summary, url or base)
-    title = text(item.title)
+    title = without_site_behind(text(item.title), (text(feed.title), item.site))
     if not title and not body and not url:
         return None
     article = Article(
-        title=title or " ".join(" ".join(plain_blocks(body)).split()[:12]) or url,
+        title=title or first_words(" ".join(plain_blocks(body))) or url,
         body=body,
         standfirst=_standfirst(text(item.summary) if item.content else "", body),
         byline=tuple(dict.fromkeys(text(name) for name in item.authors)),

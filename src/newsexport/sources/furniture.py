@@ -14,6 +14,7 @@ from datetime import datetime
 from newsexport.boilerplate import credit, is_boilerplate
 from newsexport.dates import parse_date
 from newsexport.model import Article, Block, Heading, Listing, Paragraph, Span, plain, plain_blocks
+from newsexport.wordcount import extent, first_words, is_unspaced
 
 # "By" as it stands before names, and the small words inside names.
 BYLINE = re.compile(
@@ -125,7 +126,9 @@ def _is_name(text: str) -> bool:
         return False
     if not all(word.lower() in SMALL or not word[0].islower() for word in words):
         return False
-    return (len(words) > 1 or text.isupper()) and not any(character.isdecimal() for character in text)
+    return (len(words) > 1 or not any(map(str.islower, text))) and not any(
+        character.isdecimal() for character in text
+    )
 
 
 def _with_standfirst(article: Article) -> Article:
@@ -150,7 +153,7 @@ def is_standfirst(texts: Sequence[str]) -> bool:
     if len(texts) < 3:
         return False
     first, following = texts[0].strip(), texts[1:]
-    if len(first) > min(LONGEST_STANDFIRST, 0.8 * len(following[0])) or not _is_one_sentence(first):
+    if extent(first) > min(LONGEST_STANDFIRST, 0.8 * extent(following[0])) or not _is_one_sentence(first):
         return False
     if re.match(r"[\"'“‘«„(\[]|[A-Z][A-Z .]{2,}.{0,30}[—–-]\s", first) or first.endswith((":", ",", ";")):
         return False
@@ -173,8 +176,10 @@ def _is_one_sentence(text: str) -> bool:
 def shortened(text: str, limit: int = 100) -> str:
     """The first words of a text, for an article that has no headline."""
     text = " ".join(text[: 4 * limit].split())
-    if len(text) <= limit:
+    if extent(text) <= limit:
         return text
+    if is_unspaced(text):
+        return first_words(text) + "…"
     return (text[:limit].rsplit(" ", 1)[0] or text[:limit]).rstrip(" ,;:–—-") + "…"
 
 

@@ -9,6 +9,7 @@ from itertools import groupby
 from newsexport.boilerplate import ADDRESS, credit, is_boilerplate
 from newsexport.model import Block, Heading, Listing, Paragraph, Quote, Rule, Span, Spans, Table, plain
 from newsexport.sources.furniture import byline, shortened
+from newsexport.wordcount import count_words, extent
 
 # Lines longer than this were not wrapped by hand or by an old mail program.
 WIDEST_WRAP = 100
@@ -210,14 +211,14 @@ def _with_headings(found: Sequence[Block]) -> Iterator[Block]:
 def _heads(block: Paragraph, before: Block | None, after: Block | None) -> bool:
     """Whether a short paragraph is a heading: prose above it, something longer below it, no full stop."""
     text = plain(block.spans)
-    if not before or not after or len(text) > 60 or len(text.split()) > 9 or "\n" in text:
+    if not before or not after or extent(text) > 60 or count_words(text) > 9 or "\n" in text:
         return False
     if ENDING.search(text) or not text[0].isalnum() or any(span.href for span in block.spans):
         return False
     if is_boilerplate(text) or credit(text) is not None or byline(text):
         return False
-    above = not isinstance(before, Paragraph) or len(plain(before.spans)) >= 80
+    above = not isinstance(before, Paragraph) or extent(plain(before.spans)) >= 80
     below = isinstance(after, Listing | Quote | Table) or (
-        isinstance(after, Paragraph) and len(plain(after.spans)) >= 80
+        isinstance(after, Paragraph) and extent(plain(after.spans)) >= 80
     )
     return above and below

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 from newsexport.errors import SourceError
 from newsexport.model import Article, Block, Note, called_notes, figures, plain_blocks
 from newsexport.protocols import Entry, Item, Resource
+from newsexport.wordcount import first_words
 
 if TYPE_CHECKING:
     from newsexport.letters.parts import Letter
@@ -102,7 +103,7 @@ class MailSource:
             raise SourceError(resource.reference, "is a message without a text")
         site = (letter.list_name if told is None else "") or said.sender
         article = Article(
-            headline(said.subject) or " ".join(" ".join(plain_blocks(body)).split()[:12]),
+            headline(said.subject) or first_words(" ".join(plain_blocks(body))),
             body,
             byline=(said.sender,) if said.sender and said.sender != site else (),
             published=said.sent,

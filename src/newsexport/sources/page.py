@@ -6,17 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from newsexport.protocols import Item, Resource
-
-if TYPE_CHECKING:
-    pass
 
 LOOKS_LIKE = re.compile(rb"(?i)<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]")
 TYPES = ("text/html", "application/xhtml+xml")
 SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".xht"})
-FEWEST_WORDS = 25
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import Any
 from newsexport.addresses import is_web, site_of
 from newsexport.dates import parse_date
 from newsexport.errors import SourceError
+from newsexport.extraction.sitename import without_site_behind
 from newsexport.languages import is_tag
 from newsexport.model import Article, Block, Figure, Note, figures
 from newsexport.protocols import Entry, Item
@@ -52,7 +53,8 @@ def saved(record: Mapping[str, Any], section: str, reference: str) -> Item | Non
     A record with a title but without an address of the web is a `SourceError`.
     """
     fields = {str(name).strip().lower(): value for name, value in record.items()}
-    url, title = _first(fields, URLS), _title(fields)
+    url = _first(fields, URLS)
+    title = without_site_behind(_title(fields), (_first(fields, SITES), site_of(url)))
     if not is_web(url):
         return SourceError(reference, f"{title[:100]}: has no address of the web") if title else None
     body, notes = _body(_first(fields, CONTENTS), url)

@@ -1,0 +1,99 @@
+"""The headline of a page, by all that the page says of it and of its site."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from newsexport.addresses import same_story_key
+from newsexport.extraction.linked import plain_text, sites_in
+from newsexport.extraction.measuring import inner_text
+from newsexport.extraction.sitename import folded, named, without_last_bar, without_site
+from newsexport.markup import text
+from newsexport.markup.parsing import Element
+from newsexport.wordcount import count_words
+
+# Names of `meta` elements that name the site.
+SITES = ("og:site_name", "application-name", "apple-mobile-web-app-title", "twitter:site", "al:ios:app_name",
+         "twitter:app:name:iphone", "al:android:app_name", "dc:publisher", "dcterms:publisher", "copyright",
+         "citation_journal_title", "publisher")  # fmt: skip
+
+# What the name of a feed adds to that of its site.
+FEED = re.compile(r"(?i)\s*[-–—|»·:]*\s*(?:rss|atom|feed|news ?feed|rss[- ]feed|comments)\W*$")
+
+LONGEST_NAME = 60
+SHORT = 3  # words
+
+
+def headlines_of(root: Element, said: Iterable[str], names: Sequence[str], section: str) -> tuple[str, ...]:
+    """The headline, without the name of the site, and then every form in which the page gives it.
+
+    `said` is what its metadata say, most trusted first; `names` are those of the site.
+    """
+    known = {named(name) for name in names}
+    forms = [form for form in said if form and named(form) not in known]
+    window = inner_text(title) if (title := next(root.iter("title"), None)) is not None else ""
+    headings = [heading for heading in _shown(root) if named(heading) not in known]
+    shown = [without_site(heading, names, (heading,)) for heading in headings]
+    if not forms:
+        found = _of_window("" if named(window) in known else window, names, shown, section)
+    else:
+        found = without_site(forms[0], names, shown, section)
+    alike = [heading for heading in headings if folded(found) in folded(heading)]
+    return tuple(dict.fromkeys(form for form in (found, *forms, window, *alike) if form)) if found else ()
+
+
+def _of_window(window: str, names: Iterable[str], shown: Sequence[str], section: str) -> str:
+    """The headline where nothing but the title of the window and the headings tell it."""
+    title = without_site(window, names, shown, section)
+    if title == window and folded(title) not in map(folded, shown):
+        title = without_last_bar(window)
+    if len(shown) == 1 and count_words(title) <= SHORT and (count_words(shown[0]) > SHORT + 1 or not window):
+        return shown[0]
+    return title or next(iter(shown), "")
+
+
+def said_in(linked: Mapping[str, Any], root: Element) -> str:
+    """The headline in JSON-LD; the name, where the headline tells about it as an encyclopedia's does."""
+    shown = next((inner_text(each) for each in root.iter("title")), "").lower()
+    headline, name = (text(plain_text(linked.get(each))) for each in ("headline", "name"))
+    if headline and name and headline != name and name.lower() in shown and headline.lower() not in shown:
+        return name
+    return headline or name
+
+
+def names_of(
+    root: Element, meta: Mapping[str, str], things: Iterable[Mapping[str, Any]], address: str
+) -> Iterator[str]:
+    """Every name that the page gives its site; `address` is where it is published."""
+    yield from (meta[name] for name in SITES if name in meta)
+    yield from sites_in(things)
+    for link in root.iter("link"):
+        rel = (link.get("rel") or "").lower().split()
+        if "search" in rel or ("alternate" in rel and "xml" in (link.get("type") or "")):
+            yield FEED.sub("", link.get("title") or "")
+    host = (urlsplit(address).hostname or "").removeprefix("www.")
+    yield host
+    yield host.partition(".")[0] if host.count(".") == 1 else ".".join(host.split(".")[-2:-1])
+    for link in root.iter("a"):
+        if _is_home(link.get("href") or "", address):
+            yield inner_text(link)[:LONGEST_NAME]
+            yield from (image.get("alt") or "" for image in link.iter("img"))
+
+
+def _is_home(href: str, address: str) -> bool:
+    """Whether it leads to the front page of the site."""
+    target = href.strip()
+    return target in {"/", "./", "/index.html"} or (
+        bool(address)
+        and target.startswith(("http://", "https://"))
+        and same_story_key(target) == same_story_key(address).partition("/")[0]
+    )
+
+
+def _shown(root: Element) -> list[str]:
+    """The headings that may be the headline: those of the first rank, or marked as it."""
+    marked = root.xpath('//*[contains(@itemprop, "headline") and not(self::meta)]')
+    return [shown for each in (*root.iter("h1"), *marked) if (shown := inner_text(each))]
