@@ -1,5 +1,6 @@
 """Fixtures every test may use."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,13 +11,43 @@ from hypothesis import settings
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
-GOLDEN = Path(__file__).parent / "golden"
+HERE = Path(__file__).parent
+GOLDEN = HERE / "golden"
+
+# The files of tests that take longest, longest first; only how long the whole takes depends on it.
+LONGEST = (HERE / "longest.txt").read_text("utf-8").split()
+
+# More workers than that wait for each other, as many tests start processes of their own.
+MOST_WORKERS = 8
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-golden", action="store_true", help="rewrite the golden files from what is made now"
     )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """Run the whole of the tests on all cores; a folder, a file or a test that is named is run in one process.
+
+    A worker gets whole files, because what a file prepares once for its tests is often what takes long.
+    """
+    cores = min(os.cpu_count() or 1, MOST_WORKERS)
+    whole = config.args_source is pytest.Config.ArgsSource.TESTPATHS
+    if whole and cores > 1 and config.pluginmanager.hasplugin("xdist") and not config.option.usepdb:
+        if config.option.numprocesses is None:
+            config.option.numprocesses = cores
+        if config.option.dist == "no":
+            config.option.dist = "loadfile"
+            config.option.loadscopereorder = False
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first, so that at the end no worker is left alone with one of them."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        rank = {HERE / name: number for number, name in enumerate(LONGEST)}
+        items.sort(key=lambda item: rank.get(item.path, len(rank)))
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """A place of its own for every run of the command line."""
 
-import os
-import shutil
 from pathlib import Path
 
 import pytest
@@ -43,13 +41,3 @@ def newsexport(*arguments: str, stdin: str | None = None) -> Result:
     result = CliRunner().invoke(app, list(arguments), input=stdin)
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     return result
-
-
-def strace() -> str:
-    """Where it is. In continuous integration it must be there."""
-    found = shutil.which("strace")
-    if found is None:
-        if os.environ.get("CI"):
-            pytest.fail("strace is not installed")
-        pytest.skip("strace is not installed")
-    return found

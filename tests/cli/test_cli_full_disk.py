@@ -2,13 +2,12 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
 import pytest
 from cli_runs import furnish, newsexport
+from system_tools import small_disk
 
 OLD = b"the edition of yesterday"
 
@@ -24,17 +23,6 @@ KINDS = {
 @pytest.fixture(autouse=True)
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     furnish(tmp_path, monkeypatch)
-
-
-@contextmanager
-def disk(folder: Path, options: str) -> Iterator[Path]:
-    """A file system of its own in that folder while the block lasts."""
-    folder.mkdir(exist_ok=True)
-    subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)], check=True)
-    try:
-        yield folder
-    finally:
-        subprocess.run(["umount", "-l", str(folder)], check=True)
 
 
 def speak(target: Path, options: tuple[str, ...] = ()) -> tuple[int, list[str]]:
@@ -56,7 +44,7 @@ def test_a_file_that_does_not_fit_leaves_the_old_one_and_nothing_else(kind: str)
     needed = sum(map(len, whole.values())) // 1000 + 40
     codes = []
     for kilobytes in (4, 8, 12, *range(16, 2 * needed, needed // 8)):
-        with disk(Path("full"), f"size={kilobytes}k") as full:
+        with small_disk(Path("full"), f"size={kilobytes}k") as full:
             (full / name).write_bytes(OLD)
             code, told = speak(full / name, options)
             codes.append(code)
@@ -73,7 +61,7 @@ def test_a_file_that_does_not_fit_leaves_the_old_one_and_nothing_else(kind: str)
 
 @pytest.mark.parametrize("files", range(1, 8))
 def test_a_disk_with_no_room_for_another_name_is_full_as_well(files: int) -> None:
-    with disk(Path("full"), f"nr_inodes={files}") as full:
+    with small_disk(Path("full"), f"nr_inodes={files}") as full:
         code, told = speak(full / "morning.mp3")
         if code:
             assert (code, told[0]) == (6, "newsexport: full/morning.mp3: No space left on device")
@@ -85,7 +73,7 @@ def test_a_full_cache_costs_time_and_nothing_else() -> None:
     assert speak(Path("whole.mp3"))[0] == 0
     needed = sum(path.stat().st_size for path in Path("cache").rglob("*") if path.is_file()) // 1000
     for kilobytes in (4, 8, 12, *range(16, 2 * needed, needed // 8)):
-        with disk(Path("cache"), f"size={kilobytes}k") as cache:
+        with small_disk(Path("cache"), f"size={kilobytes}k") as cache:
             assert speak(Path("out/morning.mp3")) == (0, ["out/morning.mp3"])
             assert speak(Path("out/morning.mp3")) == (0, ["out/morning.mp3 (replaced)"])
             assert Path("out/morning.mp3").read_bytes() == Path("whole.mp3").read_bytes(), kilobytes
@@ -102,7 +90,7 @@ def run(output: str, stdout: int | IO[bytes] = subprocess.PIPE) -> subprocess.Co
 def test_a_full_folder_for_temporary_files_is_told_by_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
     # What language an article is in is looked up in a model that is unpacked there.
     Path("news/brief.txt").write_text("Ships are back\n\nThe harbour of Oldhaven opens today.\n", "utf-8")
-    with disk(Path("small").absolute(), "size=4k") as small:
+    with small_disk(Path("small").absolute(), "size=4k") as small:
         monkeypatch.setenv("TMPDIR", str(small))
         done, poured = run("morning.mp3"), run("-")
         assert list(small.iterdir()) == []

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from cli_runs import furnish, strace
+from cli_runs import furnish
+from system_tools import strace
 
 # How many runs are killed at a random moment, and at how many calls of each kind; 0 is at all.
 MOMENTS = int(os.environ.get("NEWSEXPORT_KILLS", "2"))

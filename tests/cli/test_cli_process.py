@@ -12,6 +12,14 @@ from cli_runs import furnish
 
 COMMAND = [sys.executable, "-m", "newsexport"]
 
+# A program that speaks so slowly that it says nothing at all; it writes down which process it is.
+SLOW = f"""#!{sys.executable}
+import os, time
+with open("begun", "a") as begun:
+    print(os.getpid(), file=begun)
+time.sleep(300)
+"""
+
 
 @pytest.fixture(autouse=True)
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -84,8 +92,8 @@ def test_an_interrupted_run_leaves_nothing_behind(stop: signal.Signals, workers:
 
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupt_ends_the_slowest_program_that_speaks(stop: signal.Signals) -> None:
-    slow = Path("slow.sh").absolute()
-    slow.write_text("#!/bin/sh\necho $$ >> begun\nexec sleep 300\n", encoding="utf-8")
+    slow = Path("slow").absolute()
+    slow.write_text(SLOW, encoding="utf-8")
     slow.chmod(0o755)
     for number in range(3):
         Path(f"news/{number}.txt").write_text(f"Headline {number}\n\nA story, number {number}.\n", "utf-8")

@@ -20,8 +20,8 @@ import pytest
 import trustme
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
-from cli_runs import strace
 from places import sftp
+from system_tools import strace
 from web_server import Page, Site, serving
 
 # Secrets that are found wherever they are. Passwords have characters that every encoding writes otherwise.

@@ -1,11 +1,13 @@
 """Which devices there are, and names that they take."""
 
+import os
 import subprocess
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from system_tools import needed
 
 from newsexport.delivery.devices import Kind, plugged_in, recognised, roots
 from newsexport.delivery.names import LONGEST, portable
@@ -69,10 +71,15 @@ def test_every_name_is_portable_unlike_others_and_the_same_each_time(name: str, 
     assert not made.endswith((".", " "))
 
 
+# In which mtools takes the names it is given.
+UTF8 = {**os.environ, "LC_ALL": "C.UTF-8"}
+
+
 @pytest.fixture(scope="module")
 def fat(tmp_path_factory: pytest.TempPathFactory) -> Path:
     image = tmp_path_factory.mktemp("fat") / "image"
-    subprocess.run(["mkfs.vfat", "-C", str(image), "4096"], check=True, capture_output=True)
+    command = [needed("mformat"), "-C", "-T", "8192", "-h", "2", "-s", "16", "-i", str(image), "::"]
+    subprocess.run(command, check=True, capture_output=True)
     return image
 
 
@@ -81,8 +88,9 @@ def test_fat_takes_the_names(name: str, fat: Path, tmp_path: Path) -> None:
     file = tmp_path / portable(name)
     file.write_bytes(b"book")
     # mtools, which reads and writes such images without mounting them
-    subprocess.run(["mcopy", "-o", "-i", str(fat), str(file), "::/"], check=True, capture_output=True)
+    mcopy = needed("mcopy")
+    subprocess.run([mcopy, "-o", "-i", fat, file, "::/"], check=True, capture_output=True, env=UTF8)
     back = tmp_path / "back"
     back.mkdir()
-    subprocess.run(["mcopy", "-n", "-i", str(fat), "::/*", str(back)], check=True, capture_output=True)
+    subprocess.run([mcopy, "-n", "-i", fat, "::/*", back], check=True, capture_output=True, env=UTF8)
     assert file.name in {path.name for path in back.iterdir()}

