@@ -5,6 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from newsexport.addresses import (
+    address_meant,
     canonical,
     is_web,
     redacted,
@@ -97,3 +98,44 @@ def test_secrets_are_left_out_of_addresses_that_have_them_and_of_no_others() -> 
     assert without_parts("https://b.example/c?token=abc", secret) == "https://b.example/c"
     for other in ("https://b.example/c?token=abcd&&x", "token=abc", "", "https://[", "mid:token=abc"):
         assert without_parts(other, secret) == other
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("gazette.example/feed.xml", "https://gazette.example/feed.xml"),
+        ("www.gazette.example", "https://www.gazette.example"),
+        ("gazette.example", "https://gazette.example"),
+        ("gazette.example?feed=rss", "https://gazette.example?feed=rss"),
+        ("bücher.example/neu", "https://bücher.example/neu"),
+        ("feed://gazette.example/rss", "https://gazette.example/rss"),
+        ("feed:https://gazette.example/rss", "https://gazette.example/rss"),
+        ("feeds:gazette.example/rss", "https://gazette.example/rss"),
+        ("podcast:gazette.example", "https://gazette.example"),
+        ("pcast://gazette.example/rss", "https://gazette.example/rss"),
+        ("localhost:8080", "http://localhost:8080"),
+        ("127.0.0.1:8080/feed", "http://127.0.0.1:8080/feed"),
+        ("<https://gazette.example/a>", "https://gazette.example/a"),
+        ("http:/gazette.example/a", "https://gazette.example/a"),
+        ("ttps://gazette.example/a", "https://gazette.example/a"),
+        ("//gazette.example/a", "https://gazette.example/a"),
+        ("https://gazette.example/a", "https://gazette.example/a"),
+    ],
+)
+def test_what_is_like_an_address_is_taken_for_the_one_that_is_meant(typed: str, meant: str) -> None:
+    assert address_meant(typed) == meant
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["monday.txt", "feed.xml", "articles/monday.txt", "../gazette.example/a", "C:\\news", "feed", "feed:", "~/x",
+     "1.txt", "ada@gazette.example", "a b.example/x", "gazette.example:99999", "http://", "news/", "*.html", ""],
+)  # fmt: skip
+def test_what_is_like_a_file_is_taken_for_no_address(typed: str) -> None:
+    assert address_meant(typed) == ""
+
+
+@given(st.text(max_size=60))
+def test_whatever_is_typed_means_an_address_or_nothing(typed: str) -> None:
+    meant = address_meant(typed)
+    assert meant == "" or is_web(meant)

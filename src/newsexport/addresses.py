@@ -38,6 +38,23 @@ REDIRECTORS = re.compile(
     r" | (?:www\.)?youtube\.com/redirect | (?:click|track|trk|links?|email|go)\.[^/]+/.*"
 )
 
+# Schemes that programs for feeds and podcasts registered; how addresses are misspelt, or cut off in copying.
+FEED_SCHEME = re.compile(r"(?i)(?:feeds?|pcast|podcast|itpc|rss|webcal):(?=/*\w)(?://)?")
+MISSPELT = re.compile(r"(?i)(?:h?t{1,3}ps?|https?):?/{1,3}(?=[\w\[])|https?:(?=\w)|//(?=\w)")
+HOST = re.compile(
+    r"""(?ix) (?P<host> localhost | \d{1,3}(?:\.\d{1,3}){3}
+      | (?:[^\W_](?:[\w-]{0,61}\w)?\.){1,20} (?P<last>[^\W\d_]{2,24}|xn--[\w-]{1,59}) )
+      (?::\d{1,5})? (?P<rest>[/?\#].*)?"""
+)
+# Ends of names that are those of files rather than of hosts, where nothing follows them.
+FILES = re.compile(
+    r"""(?ix) te?xt | md | markdown | mdown | x?html? | mht(?:ml)? | xml | opml | rss | atom | rdf | jsonl?
+      | [ct]sv | eml | mbo?x | zip | gz | tar | epub | mobi | pdf | docx? | odt | rtf | toml | ya?ml | ini | log
+      | jpe?g | png | gif | webp | svg | mp3 | m4[ab] | ogg | wav | py | sh"""
+)
+# Who has no certificate.
+LOCAL = re.compile(r"(?i)localhost|\d{1,3}(?:\.\d{1,3}){3}")
+
 PORTS = {"http": 80, "https": 443}
 KEPT = "%/:@!$&'()*+,;=~-._"
 
@@ -46,6 +63,26 @@ def is_web(url: str) -> bool:
     """Whether it is an absolute address of the web with a host."""
     parts = _split(url)
     return parts is not None and parts.scheme in PORTS and bool(parts.hostname)
+
+
+def address_meant(text: str) -> str:
+    """The address of the web that somebody means who types something like one; empty when it is like none.
+
+    ``gazette.example/feed.xml``, ``www.gazette.example``, ``feed://…`` and ``localhost:8080`` are like one,
+    ``monday.txt`` is not. What already is one is meant itself.
+    """
+    bare = text.strip().strip("<>\"'“”„«»‘’").strip()
+    if is_web(bare):
+        return bare
+    scheme = FEED_SCHEME.match(bare) or MISSPELT.match(bare)
+    rest = bare[scheme.end() :] if scheme else bare
+    if scheme and is_web(rest):
+        return rest
+    found = HOST.fullmatch(rest)
+    if not found or (not scheme and not found["rest"] and FILES.fullmatch(found["last"] or "")):
+        return ""
+    address = f"{'http' if LOCAL.fullmatch(found['host']) else 'https'}://{rest}"
+    return address if is_web(address) else ""
 
 
 @lru_cache(maxsize=4096)

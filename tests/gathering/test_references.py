@@ -112,6 +112,23 @@ def test_what_is_missing_empty_or_unreadable_is_told_and_the_rest_is_read(tmp_pa
     assert refusals("nul\0byte") == ["is not a path"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "reason"),
+    [
+        ("gazette.example/feed.xml", "; did you mean https://gazette.example/feed.xml?"),
+        ("feed://gazette.example/rss", "; did you mean https://gazette.example/rss?"),
+        ("localhost:8080", "; did you mean http://localhost:8080?"),
+        ("file:///no%20such/monday.txt", "; did you mean /no such/monday.txt?"),
+        ("monday.txt", ""),
+    ],
+)
+def test_what_is_missing_and_like_something_else_says_what_to_type(
+    typed: str, reason: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert refusals(typed) == [f"no such file or folder{reason}"]
+
+
 def test_pipes_and_devices_are_refused_without_waiting(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.txt")
     assert refusals(tmp_path / "pipe.txt") == ["is a pipe, not a file"]

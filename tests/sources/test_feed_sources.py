@@ -246,6 +246,15 @@ def test_fd_17_subscriptions_come_under_their_categories() -> None:
     assert all(each.many and each.chosen for each in found)
 
 
+def test_a_subscription_to_no_address_is_told_and_an_old_scheme_is_understood() -> None:
+    old = OPML.replace(b"https://bare.example/rss", b"feed://bare.example/rss")
+    items = list(OpmlSource().read(Resource("list.opml", old)))
+    assert [each.address for each in items if isinstance(each, Entry)][-1] == "https://bare.example/rss"
+    assert [str(each) for each in items if isinstance(each, SourceError)] == [
+        "list.opml: Passwords: has no address of the web"
+    ]
+
+
 def test_a_broken_list_of_subscriptions_gives_what_it_has() -> None:
     assert len(list(OpmlSource().read(Resource("list.opml", OPML[:300])))) >= 1
     with pytest.raises(SourceError, match="lists no feed"):

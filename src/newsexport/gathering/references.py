@@ -13,8 +13,9 @@ import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
+from newsexport.addresses import address_meant
 from newsexport.errors import SourceError
 from newsexport.model import Article
 from newsexport.protocols import Entry, Resource
@@ -166,8 +167,22 @@ def _once(path: str, section: str, seen: set[tuple[int, int]]) -> Iterator[Resou
             yield Resource(printable(path), _read(path, printable(path)), section)
     except SourceError as error:
         yield error
+    except FileNotFoundError as error:
+        yield SourceError(printable(path), _reason(error) + _meant(path))
     except (OSError, ValueError) as error:
         yield SourceError(printable(path), _reason(error))
+
+
+def _meant(path: str) -> str:
+    """What should have been typed, for a file that is not there."""
+    if path.lower().startswith("file:"):
+        meant = unquote(urlsplit(path).path)
+    elif path.startswith("~"):
+        meant = os.path.expanduser(path)  # noqa: PTH111 - as typed
+        meant = meant if os.path.exists(meant) else ""  # noqa: PTH110 - as typed
+    else:
+        meant = address_meant(path)
+    return f"; did you mean {printable(meant)}?" if meant and meant != path else ""
 
 
 def _known(status: os.stat_result, seen: set[tuple[int, int]]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from newsexport.addresses import is_web
+from newsexport.addresses import address_meant, is_web
 from newsexport.errors import SourceError
 from newsexport.model import Article
 from newsexport.protocols import Entry, Item, Resource
@@ -30,8 +30,11 @@ class OpmlSource:
         root = parse(resource)
         seen: set[str] = set()
         for outline in root.iter("{*}outline"):
-            address = _attribute(outline, "xmlurl").strip()
-            if not is_web(address) or address in seen or len(seen) >= MOST:
+            said = _attribute(outline, "xmlurl").strip()
+            address = said if is_web(said) else address_meant(said)
+            if said and not address:
+                yield SourceError(resource.reference, f"{_name(outline) or said}: has no address of the web")
+            if not address or address in seen or len(seen) >= MOST:
                 continue
             seen.add(address)
             title = _name(outline)
