@@ -89,6 +89,13 @@ def test_the_parts_of_an_issue_stay_or_go_together(tmp_path: Path) -> None:
     assert names(tmp_path) == ["ledger-21-1.epub", "ledger-21-2.kepub.epub"]
 
 
+def test_issues_of_days_to_come_stay_and_are_not_counted() -> None:
+    row = [Issue(Path(f"{number}.epub"), PAPER, day(number)) for number in range(1, 7)]
+    assert [issue.issued for issue in expired(row, 2, day(4), day(4))] == [day(1), day(2)]
+    assert [issue.issued for issue in expired(row, 2, day(1), day(1))] == []
+    assert [issue.issued for issue in expired(row, 2, day(5), day(1))] == [day(1), day(2), day(3)]
+
+
 def test_an_old_issue_made_again_is_not_removed_at_once(tmp_path: Path) -> None:
     for number in (1, 2, 20, 21):
         issue(tmp_path, number)

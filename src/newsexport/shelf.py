@@ -68,19 +68,27 @@ class Issue:
     issued: date
 
 
-def expire(folder: Path, series: str, keep: int, report: Report, delivered: date | None = None) -> None:
+def expire(
+    folder: Path,
+    series: str,
+    keep: int,
+    report: Report,
+    delivered: date | None = None,
+    today: date = date.max,
+) -> None:
     """Remove the issues of a series from a folder, all but those of its newest `keep` dates.
 
     Looks at files directly in the folder whose names end in ``.epub``, and reports every
     one it removes, or fails to. `delivered`, the date of an issue just put there, stays
-    even where it is an old one made again.
+    even where it is an old one made again. Dates later than that and `today`, which a clock that was
+    wrong may have given, are not counted, and their issues stay.
 
     Raises:
         UsageError: `keep` is less than 1.
         OutputError: the folder cannot be listed.
     """
     found = (issue for issue in issues_in(folder) if issue.series == series)
-    for issue in expired(found, keep, delivered):
+    for issue in expired(found, keep, delivered, today):
         # Looked at again, as another program may have put a book in its place meanwhile.
         if issue_at(issue.path) != issue:
             continue
@@ -92,16 +100,20 @@ def expire(folder: Path, series: str, keep: int, report: Report, delivered: date
             report(Noted(f"removed the old issue {issue.path.name}"))
 
 
-def expired(issues: Iterable[Issue], keep: int, delivered: date | None = None) -> tuple[Issue, ...]:
+def expired(
+    issues: Iterable[Issue], keep: int, delivered: date | None = None, today: date = date.max
+) -> tuple[Issue, ...]:
     """The issues older than the newest `keep` dates of their series, but for `delivered`.
 
-    All files of one date are one issue: its parts, or copies under other names.
+    All files of one date are one issue: its parts, or copies under other names. Of dates later than
+    both `delivered` and `today` none is counted, and all stay.
 
     Raises:
         UsageError: `keep` is less than 1.
     """
     if keep < 1:
         raise UsageError("at least one issue must be kept")
+    known = max(today, delivered or date.min)
     shelf = defaultdict(list)
     for issue in issues:
         shelf[issue.series].append(issue)
@@ -109,12 +121,14 @@ def expired(issues: Iterable[Issue], keep: int, delivered: date | None = None) -
         issue
         for row in shelf.values()
         for issue in row
-        if issue.issued not in _newest(row, keep) and issue.issued != delivered
+        if issue.issued <= known
+        and issue.issued not in _newest(row, keep, known)
+        and issue.issued != delivered
     )
 
 
-def _newest(row: list[Issue], keep: int) -> list[date]:
-    return sorted({issue.issued for issue in row}, reverse=True)[:keep]
+def _newest(row: list[Issue], keep: int, today: date) -> list[date]:
+    return sorted({issue.issued for issue in row if issue.issued <= today}, reverse=True)[:keep]
 
 
 def issues_in(folder: Path) -> Iterator[Issue]:

@@ -43,6 +43,15 @@ def book(folder: Path, name: str, content: bytes = b"book") -> Path:
     return path
 
 
+def test_an_issue_dated_by_a_wrong_clock_takes_nobodys_place(kobo: Path, tmp_path: Path) -> None:
+    there: list[str] = []
+    for day in ("2027-11-25", "2026-11-24", "2026-11-25", "2026-11-26", "1970-01-01"):
+        to(kobo, [book(tmp_path, f"morning-{day}.epub", day.encode())], keep=2)
+        there = sorted(path.name[8:18] for path in kobo.rglob("morning-*.epub"))
+        assert day in there
+    assert there == ["1970-01-01", "2026-11-25", "2026-11-26", "2027-11-25"]
+
+
 def unheard(event: Event) -> None:
     """Nobody listens."""
 

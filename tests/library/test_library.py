@@ -15,7 +15,7 @@ from places import PLACES, place
 from publishing_run import MORNING, NOW, Lines, draft, publish
 
 from newsexport.errors import OutputError, UsageError
-from newsexport.events import Event, Lost
+from newsexport.events import Event, Lost, Noted
 from newsexport.library.issue import File, Issue, Paper, Role, Story, issue_id
 from newsexport.library.library import Library
 from newsexport.library.manifest import ManifestError, issue_json, paper_json, read_issue, read_paper
@@ -215,6 +215,47 @@ def test_days_are_counted_to_the_newest_issue() -> None:
     for wrong in ({"issues": 0}, {"days": 0}):
         with pytest.raises(UsageError):
             Keep(**wrong)
+
+
+def test_a_stretch_without_issues_counts_as_one_day() -> None:
+    """Whether the paper rested or a clock was a year ahead for one run."""
+    real = [draft_issue(DAY - timedelta(days=back)) for back in range(9)]
+    ahead, after = draft_issue(date(2027, 11, 25)), draft_issue(date(2027, 11, 26))
+    assert Keep(days=7).of(real) == tuple(real[:7])
+    assert Keep(days=7).of([ahead, *real]) == (ahead, *real[:6])
+    assert Keep(days=7).of([after, ahead, *real]) == (after, ahead, *real[:5])
+    beginning = draft_issue(date(1970, 1, 1))
+    assert Keep(days=7).of([*real[:3], beginning]) == (*real[:3], beginning)
+
+
+def test_issues_of_days_to_come_stay_and_are_not_counted() -> None:
+    real = [draft_issue(DAY - timedelta(days=back)) for back in range(9)]
+    ahead = [draft_issue(DAY + timedelta(days=days)) for days in (700, 365, 1)]
+    assert Keep(issues=2).of([*ahead, *real], DAY) == (*ahead, *real[:2])
+    assert Keep(days=3).of([*ahead, *real], DAY) == (*ahead, *real[:3])
+    assert Keep(issues=2).of([*ahead, *real], date(1970, 1, 1)) == (*ahead, *real)
+
+
+@pytest.mark.parametrize("keep", [Keep(days=7), Keep(issues=7), Keep(issues=1), Keep(days=1)])
+@pytest.mark.parametrize("wrong", [date(1970, 1, 1), date(2027, 11, 25), date(2026, 10, 1)])
+def test_what_was_just_published_stays_whatever_the_clock_says(
+    folder: FolderStore, tmp_path: Path, wrong: date, keep: Keep
+) -> None:
+    told: list[Event] = []
+    library = Library(folder, told.append)
+    days = [DAY - timedelta(days=1), wrong, DAY, DAY + timedelta(days=1)]
+    for day in days:
+        one = draft(tmp_path / "staging", day, "news")
+        at = NOW.replace(year=day.year, month=day.month, day=day.day)
+        one = replace(one, issue=replace(one.issue, published=at))
+        library.publish(MORNING, one, Lines(), keep)
+        there = [issue.issued for issue in library.issues(MORNING)]
+        assert day in there
+        if (keep.issues or keep.days) == 7 and day <= DAY:
+            assert there == sorted(days[: days.index(day) + 1], reverse=True)
+    notes = [event.text for event in told if isinstance(event, Noted)]
+    ahead = wrong > DAY
+    assert any("morning/2027-11-25: is of a day to come" in note for note in notes) is ahead
 
 
 def draft_issue(day: date) -> Issue:

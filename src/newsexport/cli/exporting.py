@@ -156,7 +156,8 @@ def _tidy(delivered: Path, keep: int | None, job: Job) -> None:
     """Remove the old issues of a paper from the folder that just got a new one, where that is wished."""
     issue = issue_at(delivered) if keep else None
     if keep and issue:
-        expire(delivered.parent, issue.series, keep, job.report, issue.issued)
+        today = datetime.now().astimezone().date()
+        expire(delivered.parent, issue.series, keep, job.report, issue.issued, today)
 
 
 def check_place(output: str, exporters: Mapping[Order, Exporter], telling: Telling) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -109,7 +109,7 @@ def _brought(file: Path, folder: Path) -> tuple[Path, str]:
 def _settle(root: Path, there: Sequence[Delivered], keep: int | None, report: Report) -> None:
     """Remove what is old, then write down what is ours."""
     known = {**_listed(root), **{_relative(one.path, root): one.sha256 for one in there}}
-    for name in _expired(known, keep):
+    for name in _expired(known, keep, [_relative(one.path, root) for one in there]):
         if _removed(root / name, known[name], report):
             del known[name]
     path, draft = root / LIST, root / f"{LIST}.part"
@@ -134,20 +134,34 @@ def _relative(path: Path, root: Path) -> str:
     return Path(os.path.relpath(path, root)).as_posix()
 
 
-def _expired(names: Mapping[str, str] | Iterable[str], keep: int | None) -> list[str]:
-    """Names of the issues of each series beyond its newest `keep` dates."""
+def _expired(names: Iterable[str], keep: int | None, brought: Sequence[str]) -> list[str]:
+    """Names of the issues of each series beyond its newest `keep` dates, but for what was just brought.
+
+    Of dates later than those just brought, which a clock that was wrong may have given, none is counted.
+    """
     if keep is None:
         return []
+    known, today = _by_date(names), _by_date(brought)
+    return [
+        name
+        for series, dates in known.items()
+        for date in _past(dates, today.get(series, dates))[keep:]
+        for name in dates[date]
+        if name not in brought
+    ]
+
+
+def _past(dates: Iterable[str], today: Iterable[str]) -> list[str]:
+    return sorted((date for date in dates if date <= max(today)), reverse=True)
+
+
+def _by_date(names: Iterable[str]) -> dict[str, dict[str, list[str]]]:
+    """Names of issues by their series and their dates."""
     series: dict[str, dict[str, list[str]]] = {}
     for name in names:
         if match := DATED.match(Path(name).name):
             series.setdefault(match["series"], {}).setdefault(match["date"], []).append(name)
-    return [
-        name
-        for dates in series.values()
-        for date in sorted(dates, reverse=True)[keep:]
-        for name in dates[date]
-    ]
+    return series
 
 
 def _removed(path: Path, digest: str, report: Report) -> bool:

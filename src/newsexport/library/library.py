@@ -11,11 +11,12 @@ import re
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from typing import Protocol
 
 from newsexport.errors import OutputError
-from newsexport.events import Event, Lost, Report
+from newsexport.events import Event, Lost, Noted, Report
 from newsexport.library.describing import Draft
 from newsexport.library.issue import MANIFEST, PAGE, File, Issue, Paper
 from newsexport.library.manifest import ManifestError, issue_json, paper_json, read_issue, read_paper
@@ -45,6 +46,7 @@ class Holding:
 
 Read = Callable[[str], bytes]
 Telling = Callable[[], AbstractContextManager[None]]
+Retention = Callable[[Sequence[Issue]], Sequence[Issue]]
 
 
 class Documents(Protocol):
@@ -86,7 +88,8 @@ class Library:
         """Put an issue in, make `documents` of everything, remove what is not kept; the issue as published.
 
         An issue of a date that is there already takes its place, with the instant at which that one
-        appeared. Files that are there already are not written again.
+        appeared. Files that are there already are not written again. What was just published stays,
+        whatever its date; issues of days to come stay too, are told, and are not counted.
 
         Raises:
             OutputError: the store refuses, or has too little room; what was published before stands.
@@ -96,8 +99,10 @@ class Library:
             self._bring(issue, draft)
             self._write(f"{paper.key}/{PAPER}", paper_json(paper))
             self._write(f"{issue.folder}/{MANIFEST}", issue_json(issue))
-            kept, made = self._document(documents, {paper.key: keep}, {issue.folder})
+            today = max(draft.issue.published.date(), issue.issued)
+            kept, made = self._document(documents, {paper.key: partial(keep.of, today=today)}, {issue.folder})
             self._clear(kept, made)
+        self._tell_of_future(kept, paper, today)
         return issue
 
     def refresh(self, documents: Documents, keep: Mapping[str, Keep] | None = None) -> None:
@@ -107,8 +112,17 @@ class Library:
             OutputError: the store refuses.
         """
         with self.store.locked():
-            kept, made = self._document(documents, keep or {}, None)
+            wanted = {key: each.of for key, each in (keep or {}).items()}
+            kept, made = self._document(documents, wanted, None)
             self._clear(kept, made)
+
+    def _tell_of_future(self, kept: Sequence[Holding], paper: Paper, today: date) -> None:
+        for holding in kept:
+            for issue in holding.issues if holding.paper.key == paper.key else ():
+                if issue.issued > today:
+                    self.report(
+                        Noted(f"{issue.folder}: is of a day to come; remove it if a clock was wrong then")
+                    )
 
     def _as_before(self, issue: Issue) -> Issue:
         """The issue with the instant at which one of its date first appeared, and when that last changed."""
@@ -133,7 +147,7 @@ class Library:
             self.store.put(f"{issue.folder}/{file.name}", draft.paths[file.name])
 
     def _document(
-        self, documents: Documents, keep: Mapping[str, Keep], fresh: Container[str] | None
+        self, documents: Documents, keep: Mapping[str, Retention], fresh: Container[str] | None
     ) -> tuple[tuple[Holding, ...], Container[str]]:
         """Write what is made of the issues that are kept; those, and the paths of what is made of all.
 
@@ -155,7 +169,7 @@ class Library:
             except AbsentError:  # another run is replacing it just now
                 continue
             before = manifests
-            kept = tuple(_kept(holding, keep) for holding in held)
+            kept = tuple(_kept(holding, keep, fresh or ()) for holding in held)
             old = _outdated(listed)
             for paper, issue in ((held.paper, issue) for held in kept for issue in held.issues):
                 if fresh is None or issue.folder in fresh or issue.folder in old:
@@ -271,8 +285,12 @@ def _agree(path: str, expected: str) -> None:
         raise ManifestError(path, f"says that it belongs at {expected}")
 
 
-def _kept(holding: Holding, keep: Mapping[str, Keep]) -> Holding:
-    return replace(holding, issues=keep.get(holding.paper.key, EVERYTHING).of(holding.issues))
+def _kept(holding: Holding, keep: Mapping[str, Retention], fresh: Container[str]) -> Holding:
+    """The paper with the issues that stay, and with what is fresh in any case."""
+    stay = set(keep.get(holding.paper.key, EVERYTHING.of)(holding.issues))
+    return replace(
+        holding, issues=tuple(issue for issue in holding.issues if issue in stay or issue.folder in fresh)
+    )
 
 
 def _outdated(listed: Sequence[Stored]) -> set[str]:
