@@ -49,8 +49,8 @@ HOST = re.compile(
 # Ends of names that are those of files rather than of hosts, where nothing follows them.
 FILES = re.compile(
     r"""(?ix) te?xt | md | markdown | mdown | x?html? | mht(?:ml)? | xml | opml | rss | atom | rdf | jsonl?
-      | [ct]sv | eml | mbo?x | zip | gz | tar | epub | mobi | pdf | docx? | odt | rtf | toml | ya?ml | ini | log
-      | jpe?g | png | gif | webp | svg | mp3 | m4[ab] | ogg | wav | py | sh"""
+      | [ct]sv | eml | mbo?x | zip | gz | tar | epub | mobi | pdf | docx? | odt | rtf | toml | ya?ml | ini
+      | log | jpe?g | png | gif | webp | svg | mp3 | m4[ab] | ogg | wav | py | sh"""
 )
 # Who has no certificate.
 LOCAL = re.compile(r"(?i)localhost|\d{1,3}(?:\.\d{1,3}){3}")

@@ -59,12 +59,14 @@ class Arrangement:
 class Collected:
     """Articles that were read, and the saved edition they are, if they are one.
 
-    `folded` are articles that one of them stands for, each after that one.
+    `folded` are articles that one of them stands for, each after that one. `listed` are the
+    ids of those of which only a list has told yet: their pages were not fetched.
     """
 
     articles: tuple[Article, ...]
     edition: Edition | None = None
     folded: tuple[tuple[Article, Article], ...] = ()
+    listed: frozenset[str] = frozenset()
 
 
 def collect(
@@ -119,7 +121,10 @@ def glance(
     articles = wanted.chosen(wanted.recent(_distinct(listed, report).articles, _itself), _itself)
     if not articles:
         raise NothingToExportError("nothing to show: no article was found")
-    return Collected(tuple(wanted.sorted(wanted.fitting(articles))), saved)
+    told = frozenset(
+        article.id for find, article in zip(finds, listed, strict=True) if isinstance(find, Entry)
+    )
+    return Collected(tuple(wanted.sorted(wanted.fitting(articles))), saved, listed=told)
 
 
 def _is_news(found: Article, means: Means) -> bool:

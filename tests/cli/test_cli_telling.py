@@ -91,6 +91,21 @@ def test_show_adds_up() -> None:
     assert facts["totals"]["articles"] == 2
 
 
+def test_show_makes_up_no_length_for_a_page_it_does_not_fetch() -> None:
+    Path("saved.csv").write_text("title,url\nFerry,https://a.example/1\nMarket,https://a.example/2\n")
+    lines = newsexport("show", "saved.csv").stdout.splitlines()
+    assert [line.split()[-3:] for line in lines if "Ferry" in line or "Total" in line] == [
+        ["–", "–", "–"]
+    ] * 2
+    assert (
+        lines[-1] == "2 pages are not fetched to show this: their length is not known, and not in the total."
+    )
+    facts = result_of(newsexport("show", "saved.csv", "news", "--json"))
+    assert [article["words"] for article in facts["articles"]][:2] == [None, None]
+    assert (facts["totals"]["articles"], facts["totals"]["not_fetched"]) == (4, 2)
+    assert facts["totals"]["words"] == sum(article["words"] or 0 for article in facts["articles"]) > 50
+
+
 def test_formats_lists_each_option_with_its_default() -> None:
     result = newsexport("formats")
     assert result.exit_code == 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from newsexport import pipeline
@@ -21,6 +21,9 @@ from newsexport.wordcount import reading_minutes, word_count
 # 42, 1998). The embedded voice takes 149 on the sample articles, pauses and headlines in.
 WORDS_A_MINUTE_HEARD = 150
 
+# For a number that nobody knows.
+UNKNOWN = "–"
+
 COLUMNS = (
     Column("Section"),
     Column("Title", flexible=True),
@@ -33,15 +36,15 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """One article at a glance."""
+    """One article at a glance; of one whose page is not fetched nobody knows how long it is."""
 
     section: str
     title: str
     reference: str
     language: str
-    words: int
-    reading_minutes: int
-    listening_minutes: int
+    words: int | None
+    reading_minutes: int | None
+    listening_minutes: int | None
 
 
 def show_edition(inputs: Inputs, hearing: Hearing, wishes: Wishes, reading: Reading) -> None:
@@ -54,7 +57,9 @@ def show_edition(inputs: Inputs, hearing: Hearing, wishes: Wishes, reading: Read
             edition = pipeline.arrange(collected, arrangement)
             room.client.commit()
         glances = [
-            glance(article, section.title, hearing.speed)
+            unread(article, section.title)
+            if article.id in collected.listed
+            else glance(article, section.title, hearing.speed)
             for section in edition.sections
             for article in section.articles
         ]
@@ -62,17 +67,19 @@ def show_edition(inputs: Inputs, hearing: Hearing, wishes: Wishes, reading: Read
 
 
 def glance(article: Article, section: str, speed: float) -> Glance:
-    """The article's figures, heard at this speed; a minute is the least of each."""
+    """The article's figures, heard at this speed; a minute is the least of each, where there is a word."""
     words = word_count(article)
-    return Glance(
-        section,
-        article.title,
-        article.reference,
-        article.language,
-        words,
-        reading_minutes(article),
-        max(1, round(words / (WORDS_A_MINUTE_HEARD * speed))),
+    return replace(
+        unread(article, section),
+        words=words,
+        reading_minutes=reading_minutes(article) if words else 0,
+        listening_minutes=max(1, round(words / (WORDS_A_MINUTE_HEARD * speed))) if words else 0,
     )
+
+
+def unread(article: Article, section: str) -> Glance:
+    """An article of which no more is known than what its list tells."""
+    return Glance(section, article.title, article.reference, article.language, None, None, None)
 
 
 def _facts(edition: Edition, glances: list[Glance]) -> dict[str, object]:
@@ -81,20 +88,28 @@ def _facts(edition: Edition, glances: list[Glance]) -> dict[str, object]:
         "issued": edition.issued.isoformat(),
         "language": edition.language,
         "articles": [asdict(each) for each in glances],
-        "totals": {"articles": len(glances), **_sums(glances)},
+        "totals": {"articles": len(glances), "not_fetched": _not_fetched(glances), **_sums(glances)},
     }
 
 
 def _sums(glances: list[Glance]) -> dict[str, int]:
     return {
-        "words": sum(each.words for each in glances),
-        "reading_minutes": sum(each.reading_minutes for each in glances),
-        "listening_minutes": sum(each.listening_minutes for each in glances),
+        "words": sum(each.words or 0 for each in glances),
+        "reading_minutes": sum(each.reading_minutes or 0 for each in glances),
+        "listening_minutes": sum(each.listening_minutes or 0 for each in glances),
     }
 
 
-def _minutes(*numbers: int) -> tuple[str, ...]:
-    return tuple(f"{number} min" for number in numbers)
+def _not_fetched(glances: list[Glance]) -> int:
+    return sum(each.words is None for each in glances)
+
+
+def _figures(words: int | None, *minutes: int | None) -> tuple[str, ...]:
+    """Words and minutes as they are shown; a dash is what nobody knows."""
+    return (
+        UNKNOWN if words is None else str(words),
+        *(UNKNOWN if number is None else f"{number} min" for number in minutes),
+    )
 
 
 def _text(edition: Edition, glances: list[Glance]) -> str:
@@ -103,13 +118,22 @@ def _text(edition: Edition, glances: list[Glance]) -> str:
             each.section,
             each.title,
             each.language,
-            each.words,
-            *_minutes(each.reading_minutes, each.listening_minutes),
+            *_figures(each.words, each.reading_minutes, each.listening_minutes),
         )
         for each in glances
     ]
     words, reading, listening = _sums(glances).values()
     articles = f"{len(glances)} article{'s' * (len(glances) != 1)}"
-    totals = ("Total", articles, edition.language, words, *_minutes(reading, listening))
+    missing = _not_fetched(glances)
+    known = (words, reading, listening) if missing < len(glances) else (None, None, None)
+    totals = ("Total", articles, edition.language, *_figures(*known))
     table = tabulated(COLUMNS, rows, totals, terminal=sys.stdout.isatty())
-    return f"{printable(edition.title)}, {edition.issued.isoformat()}\n\n{table}"
+    return f"{printable(edition.title)}, {edition.issued.isoformat()}\n\n{table}{_told(missing)}"
+
+
+def _told(missing: int) -> str:
+    """That pages are not fetched, and so not counted."""
+    if not missing:
+        return ""
+    pages, they = ("page is", "its length is") if missing == 1 else ("pages are", "their length is")
+    return f"\n\n{missing} {pages} not fetched to show this: {they} not known, and not in the total."
