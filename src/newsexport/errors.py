@@ -27,7 +27,7 @@ arguments on unchanged.
 from collections.abc import Iterable
 from typing import ClassVar
 
-from newsexport.nearest import choices
+from newsexport.nearest import there_is
 
 
 class NewsExportError(Exception):
@@ -52,7 +52,7 @@ class UnknownPluginError(UsageError):
         super().__init__(kind, name, self.known)
 
     def __str__(self) -> str:
-        return f"no {self.kind} named {self.name!r}{choices(self.name, self.known)}"
+        return f"no {self.kind} named {self.name!r}{there_is(self.name, self.known)}"
 
 
 class SourceError(NewsExportError):

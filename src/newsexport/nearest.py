@@ -16,6 +16,13 @@ ALSO_CALLED: Mapping[str, tuple[str, ...]] = {
     "sound": ("audio",),
     "speech": ("audio",),
     "audiobook": ("audio", "m4b"),
+    "mp3": ("audio",),
+    "m4b": ("audio",),
+    "m4a": ("audio",),
+    "opus": ("audio",),
+    "ogg": ("audio",),
+    "txt": ("text",),
+    "kepub": ("epub",),
     # engines
     "google": ("gtts",),
     "google-tts": ("gtts",),
@@ -32,7 +39,6 @@ ALSO_CALLED: Mapping[str, tuple[str, ...]] = {
     "all": ("generic",),
     # orders, looks, papers
     "date": ("newest",),
-    "none-sorted": ("input",),
     "large": ("large-print",),
     "big": ("large-print",),
 }
@@ -41,17 +47,19 @@ ALSO_CALLED: Mapping[str, tuple[str, ...]] = {
 def nearest(word: str, known: Iterable[str]) -> str:
     """That of the known names which is most like a word, or is called so elsewhere; empty where none is."""
     names = list(known)
-    folded = word.casefold().replace("_", "-").strip()
-    for name in ALSO_CALLED.get(folded, ()):
+    folded = word.casefold().strip()
+    by_fold = {name.casefold(): name for name in names}
+    if folded in by_fold:
+        return by_fold[folded]
+    for name in ALSO_CALLED.get(folded.replace("_", "-"), ()):
         if name in names:
             return name
-    by_fold = {name.casefold(): name for name in names}
     begun = [name for name in names if len(folded) > 2 and name.casefold().startswith(folded)]
     close = difflib.get_close_matches(folded, by_fold, 1, 0.6)
     return begun[0] if len(begun) == 1 else by_fold[close[0]] if close else ""
 
 
-def choices(word: str, known: Iterable[str]) -> str:
+def there_is(word: str, known: Iterable[str]) -> str:
     """`` (there is: epub, text); do you mean text?``: the end of a message about a name that nobody knows."""
     names = list(known)
     near = nearest(word, names)

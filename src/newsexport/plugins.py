@@ -33,9 +33,9 @@ class Registry(Mapping[str, Callable[..., T]], Generic[T]):
         return {point.name: point for point in sorted(points, key=lambda point: point.name)}
 
     def __getitem__(self, name: str) -> Callable[..., T]:
-        if name not in self._points:
+        point = self._points.get(name) or self._points.get(name.lower())
+        if point is None:
             raise UnknownPluginError(self.kind, name, self._points)
-        point = self._points[name]
         try:
             loaded: Any = point.load()
         except (ImportError, AttributeError) as error:

@@ -90,7 +90,7 @@ def test_articles_are_chosen(options: list[str], count: int) -> None:
     ("options", "reason"),
     [
         (["--since", "soon"], "--since: expected"),
-        (["--sort", "colour"], "--sort: expected one of"),
+        (["--sort", "colour"], "--sort: 'colour' is not one of"),
         (["--cookies", "none.txt"], "none.txt: No such file"),
     ],
 )

@@ -131,7 +131,7 @@ def test_everything_that_can_be_said_is_understood() -> None:
             "newsexport.toml:14: paper.morning.titel: there is no such key; do you mean title?",
         ),
         ("minutes = 25", "newsexport.toml:19: paper.morning.minutes: expected a number"),
-        ('for = "kobo"', "newsexport.toml:26: paper.morning.epub.for: 'koob' is not a valid Device"),
+        ('for = "kobo"', "newsexport.toml:26: paper.morning.epub.for: 'koob' is not one of generic, kindle"),
         ("bitrate = 96", "newsexport.toml:30: paper.morning.audio.bitrate: expected a whole number"),
         (
             "pauses.article = 3",
@@ -317,7 +317,12 @@ def test_the_schema_that_is_published_is_the_one_that_is_printed() -> None:
 @pytest.mark.parametrize("title", ["The Morning", 'A "quoted" \\ title\nin lines', "Утро"])
 def test_what_init_writes_can_be_read(deliver: str, formats: list[str], title: str) -> None:
     beginning = Beginning(
-        "morning", title, "f14723e4-a6bb-4d80-9a77-39d3f5d6ee18", ['feeds "a".opml'], formats, deliver=deliver
+        "morning",
+        title,
+        "f14723e4-a6bb-4d80-9a77-39d3f5d6ee18",
+        ['feeds "a".opml'],
+        {name: {} for name in formats},
+        deliver=deliver,
     )
     paper = planned(written(beginning)).papers["morning"]
     assert paper.paper.title == title

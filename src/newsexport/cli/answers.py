@@ -20,7 +20,7 @@ def meant(option: str, words: str, meaning: Callable[[str], T]) -> T:
     """
     try:
         return meaning(words)
-    except UsageError as error:
+    except (UsageError, ValueError) as error:
         raise UsageError(f"{option}: {error}") from error
 
 

@@ -7,12 +7,14 @@ completion answer at once.
 import io
 import sys
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated
 
 import typer
 
 from newsexport.cli.dispatching import Dispatch
 from newsexport.cli.groups import spread
+from newsexport.cli.guidance import Guide, Guided
 from newsexport.cli.hosting import Hosting
 from newsexport.cli.keeping import Clearing, Forgetting
 from newsexport.cli.merging import Merging
@@ -40,11 +42,13 @@ from newsexport.cli.routines import Beginning, Issuing, Papers, Scheduling
 
 app = typer.Typer(
     name="newsexport",
+    cls=Guide,
     no_args_is_help=True,
     rich_markup_mode=None,  # plain help: drawing it with rich takes as long as all the rest
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+command = partial(app.command, cls=Guided)
 
 
 def main() -> None:
@@ -78,7 +82,7 @@ def newsexport(about: About) -> None:
     """News articles to an EPUB, a chaptered MP3 or a text file."""
 
 
-@app.command()
+@command()
 @spread
 def epub(
     inputs: Inputs,
@@ -91,7 +95,7 @@ def epub(
     _export(["epub"], inputs, wishes, placing, options, running)
 
 
-@app.command()
+@command()
 @spread
 def audio(
     inputs: Inputs,
@@ -104,7 +108,7 @@ def audio(
     _export(["audio"], inputs, wishes, placing, options, running)
 
 
-@app.command()
+@command()
 @spread
 def text(
     inputs: Inputs,
@@ -117,7 +121,7 @@ def text(
     _export(["text"], inputs, wishes, placing, options, running)
 
 
-@app.command()
+@command()
 @spread
 def export(
     inputs: Inputs,
@@ -144,7 +148,7 @@ def _export(
     export_formats(formats, inputs, wishes, placing, options, running)
 
 
-@app.command()
+@command()
 @spread
 def show(inputs: Inputs, hearing: Hearing, wishes: Wishes, reading: Reading) -> None:
     """Tell what would be exported, and how long it takes to read and to hear."""
@@ -153,7 +157,7 @@ def show(inputs: Inputs, hearing: Hearing, wishes: Wishes, reading: Reading) -> 
     show_edition(inputs, hearing, wishes, reading)
 
 
-@app.command()
+@command()
 @spread
 def formats(telling: Telling) -> None:
     """List the formats and their options."""
@@ -162,7 +166,7 @@ def formats(telling: Telling) -> None:
     show_formats(telling)
 
 
-@app.command()
+@command()
 @spread
 def engines(telling: Telling) -> None:
     """List the speech engines, and which can speak here and now."""
@@ -171,7 +175,7 @@ def engines(telling: Telling) -> None:
     show_engines(telling)
 
 
-@app.command()
+@command()
 @spread
 def voices(choice: VoiceChoice, telling: Telling) -> None:
     """List the voices by language."""
@@ -180,7 +184,7 @@ def voices(choice: VoiceChoice, telling: Telling) -> None:
     show_voices(choice, telling)
 
 
-@app.command()
+@command()
 @spread
 def say(saying: Saying, telling: Telling) -> None:
     """Show how a text is spoken, rule by rule, and speak it."""
@@ -189,7 +193,7 @@ def say(saying: Saying, telling: Telling) -> None:
     say_texts(saying, telling)
 
 
-@app.command()
+@command()
 @spread
 def lexicon(merging: Merging, telling: Telling) -> None:
     """Show lexicons as one, or write them for other programs."""
@@ -198,7 +202,7 @@ def lexicon(merging: Merging, telling: Telling) -> None:
     show_lexicon(merging, telling)
 
 
-@app.command()
+@command()
 @spread
 def script(
     inputs: Inputs, options: ScriptOptions, placing: Scripting, wishes: Wishes, reading: Reading
@@ -209,7 +213,7 @@ def script(
     show_script(inputs, options, placing, wishes, reading)
 
 
-@app.command()
+@command()
 @spread
 def seen(forgetting: Forgetting, telling: Telling) -> None:
     """List what editions made with --new had, or forget it."""
@@ -218,7 +222,7 @@ def seen(forgetting: Forgetting, telling: Telling) -> None:
     show_seen(forgetting, telling)
 
 
-@app.command()
+@command()
 @spread
 def cache(clearing: Clearing, telling: Telling) -> None:
     """Tell what was spoken before and is kept, or remove it."""
@@ -227,7 +231,7 @@ def cache(clearing: Clearing, telling: Telling) -> None:
     show_cache(clearing, telling)
 
 
-@app.command()
+@command()
 @spread
 def init(beginning: Beginning, telling: Telling) -> None:
     """Write a first newsexport.toml from a few answers."""
@@ -236,7 +240,7 @@ def init(beginning: Beginning, telling: Telling) -> None:
     begin(beginning, telling)
 
 
-@app.command()
+@command()
 @spread
 def send(dispatch: Dispatch, telling: Telling) -> None:
     """Bring finished files to an e-reader, into a folder or by mail."""
@@ -245,7 +249,7 @@ def send(dispatch: Dispatch, telling: Telling) -> None:
     send_files(dispatch, telling)
 
 
-@app.command()
+@command()
 @spread
 def status(papers: Papers, telling: Telling) -> None:
     """Tell what became of the last runs, what was left out and why, and when the next is due."""
@@ -254,7 +258,7 @@ def status(papers: Papers, telling: Telling) -> None:
     show_status(papers, telling)
 
 
-@app.command()
+@command()
 @spread
 def schedule(scheduling: Scheduling, telling: Telling) -> None:
     """Print what makes a paper come out by itself, for cron and others."""
@@ -263,7 +267,7 @@ def schedule(scheduling: Scheduling, telling: Telling) -> None:
     show_schedule(scheduling, telling)
 
 
-@app.command("run")
+@command("run")
 @spread
 def run_(issuing: Issuing, telling: Telling) -> None:
     """Make papers as newsexport.toml says: fetch, export, publish, deliver."""
@@ -272,7 +276,7 @@ def run_(issuing: Issuing, telling: Telling) -> None:
     run_papers(issuing, telling)
 
 
-@app.command()
+@command()
 @spread
 def verify(finished: Finished, telling: Telling) -> None:
     """Read finished files back: what is in them, and whether they are sound."""
@@ -281,7 +285,7 @@ def verify(finished: Finished, telling: Telling) -> None:
     verify_files(finished, telling)
 
 
-@app.command()
+@command()
 @spread
 def serve(hosting: Hosting, telling: Telling) -> None:
     """Serve a library: podcast feeds, a catalogue for e-readers, and pages to listen and read."""

@@ -7,21 +7,26 @@ import re
 import sys
 import unicodedata
 import uuid
+from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 
-from newsexport import plugins
 from newsexport.cli.answers import asked, meant
 from newsexport.cli.exits import run
 from newsexport.cli.options import Telling
+from newsexport.cli.ordering import Order, ordered
 from newsexport.cli.planning import NAME, names
 from newsexport.cli.routines import Beginning
 from newsexport.configuration import writing
 from newsexport.configuration.document import parsed
+from newsexport.configuration.parameters import member
 from newsexport.configuration.planning import DESTINATIONS, plan_of
 from newsexport.configuration.schema import schema
 from newsexport.errors import UsageError
 from newsexport.events import Wrote
+from newsexport.exporters.epub.device import Device
 from newsexport.library.timetable import days_of_week, time_of_day
+from newsexport.nearest import there_is
 from newsexport.publishing.site import site_at
 from newsexport.staging import staged
 
@@ -56,18 +61,20 @@ def _answers(beginning: Beginning) -> writing.Beginning:
         sources = asked("Feeds, pages, folders or an OPML, with spaces between", "").split()
     if not sources:
         raise UsageError("name a source: a feed, a folder of articles, or an OPML of subscriptions")
-    formats = beginning.to or (asked("Formats", "epub audio").split() if asks else ["epub", "audio"])
-    for name in formats:
-        if name not in plugins.exporters:
-            raise UsageError(f"there is no format {name!r} (there is: {', '.join(plugins.exporters)})")
+    words = beginning.to or (asked("Formats", "epub audio").split() if asks else ["epub", "audio"])
+    formats = _formats(ordered(words, "./"))
     device = beginning.device
     if not device and "epub" in formats and asks:
         device = asked("E-reader (generic, kindle, kobo, apple, pocketbook, tolino, remarkable)", "generic")
     at, on = _when(beginning, asks=asks)
     if beginning.base:
         meant("--base", beginning.base, site_at)
-    if beginning.deliver and beginning.deliver not in DESTINATIONS:
-        raise UsageError(f"--deliver: expected {', '.join(DESTINATIONS)}, not {beginning.deliver!r}")
+    if device:
+        device = meant("--for", device, partial(member, Device))
+    if beginning.deliver and beginning.deliver.lower() not in DESTINATIONS:
+        raise UsageError(
+            f"--deliver: {beginning.deliver!r} is none{there_is(beginning.deliver, DESTINATIONS)}"
+        )
     return writing.Beginning(
         key=_key(title),
         title=title,
@@ -78,8 +85,13 @@ def _answers(beginning: Beginning) -> writing.Beginning:
         base=beginning.base,
         at=at,
         on=on,
-        deliver=beginning.deliver,
+        deliver=beginning.deliver.lower(),
     )
+
+
+def _formats(orders: Iterable[Order]) -> dict[str, Mapping[str, str]]:
+    """What is ordered by the names of formats, each with the options that its word asks for."""
+    return {order.format: {name: str(value) for name, value in order.given} for order in orders}
 
 
 def _when(beginning: Beginning, *, asks: bool) -> tuple[str, str]:

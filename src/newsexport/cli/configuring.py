@@ -13,7 +13,7 @@ from newsexport.cli.options import Settings
 from newsexport.cli.ordering import Order
 from newsexport.configuration.parameters import Kinds, Values, kind_of, kinds, made, meaning
 from newsexport.errors import UsageError
-from newsexport.nearest import choices
+from newsexport.nearest import there_is
 from newsexport.protocols import Exporter
 
 
@@ -32,7 +32,7 @@ def configured(orders: Sequence[Order], options: Settings) -> dict[Order, Export
         if not takers:
             raise UsageError(f"--{_flag(option)} means nothing to {_named(orders)}")
         for order in takers:
-            values[order][option] = _chosen(value, takes[order][option], option)
+            values[order][option] = _chosen(value, takes[order][option], f"--{_flag(option)}")
     for setting in options.settings or ():
         _apply(setting, takes, values)
     _agree(values)
@@ -90,6 +90,6 @@ def _apply(setting: str, takes: Mapping[Order, Kinds], values: Mapping[Order, Va
     takers = [order for order in orders if kind_of(option, takes[order]) is not None]
     if not takers:
         known = sorted({known for order in orders for known in takes[order]})
-        raise UsageError(f"--set {setting}: {_named(orders)} takes no such option{choices(option, known)}")
+        raise UsageError(f"--set {setting}: {_named(orders)} takes no such option{there_is(option, known)}")
     for order in takers:
         values[order][option] = meaning(words, kind_of(option, takes[order]), f"{order.format}.{option}")

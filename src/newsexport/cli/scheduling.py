@@ -9,9 +9,8 @@ from datetime import datetime
 from newsexport.cli.answers import meant
 from newsexport.cli.exits import run
 from newsexport.cli.options import Telling
-from newsexport.cli.planning import found, plan
+from newsexport.cli.planning import found, plan, unplanned
 from newsexport.cli.routines import Scheduling
-from newsexport.errors import UsageError
 from newsexport.library.timetable import Timetable, days_of_week, time_of_day, timetable
 from newsexport.routine.schedules import Schedule, snippet
 
@@ -25,7 +24,7 @@ def show_schedule(scheduling: Scheduling, telling: Telling) -> None:
         config = found(scheduling.config).resolve()
         papers = plan(config).papers
         if scheduling.name not in papers:
-            raise UsageError(f"no paper {scheduling.name!r} is planned (there is: {', '.join(papers)})")
+            raise unplanned(scheduling.name, papers)
         program = shutil.which("newsexport")
         command = (
             *((program,) if program else (sys.executable, "-m", "newsexport")),

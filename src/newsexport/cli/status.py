@@ -9,12 +9,11 @@ from typing import Any
 
 from newsexport.cli.exits import run
 from newsexport.cli.options import Telling
-from newsexport.cli.planning import plan
+from newsexport.cli.planning import plan, unplanned
 from newsexport.cli.reporting import printable
 from newsexport.cli.routines import Papers
 from newsexport.cli.running import state_folder, zone_of
 from newsexport.configuration.plan import PaperPlan
-from newsexport.errors import UsageError
 from newsexport.library.timetable import NAMES
 from newsexport.routine.lock import last_taken
 from newsexport.routine.outlook import Outlook, outlook
@@ -29,7 +28,7 @@ def show_status(papers: Papers, telling: Telling) -> None:
         planned = plan(papers.config).papers
         for name in papers.names or planned:
             if name not in planned:
-                raise UsageError(f"no paper {name!r} is planned (there is: {', '.join(planned)})")
+                raise unplanned(name, planned)
             paper, zone = planned[name], zone_of(planned[name])
             record = recall(state_folder() / f"{name}.json", console.report)
             now = datetime.now(UTC).astimezone(zone)

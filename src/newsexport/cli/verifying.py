@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from functools import partial
 
+from newsexport.cli.answers import meant
 from newsexport.cli.exits import FAULT_FOUND, run
 from newsexport.cli.options import Finished, Telling
 from newsexport.cli.reporting import printable
+from newsexport.configuration.parameters import member
 from newsexport.preflight.fault import Fault, Gravity
+from newsexport.preflight.shop import Shop
 from newsexport.verify.files import verify
 from newsexport.verify.finding import Finding, Title
 
@@ -15,8 +19,9 @@ from newsexport.verify.finding import Finding, Title
 def verify_files(finished: Finished, telling: Telling) -> None:
     """Tell of each file what is in it and whether it is sound. Ends the run."""
     with run(telling) as console:
+        shop = meant("--for", finished.shop, partial(member, Shop)) if finished.shop else None
         for path in finished.files:
-            finding = verify(path, epubcheck=finished.epubcheck, shop=finished.shop)
+            finding = verify(path, epubcheck=finished.epubcheck, shop=shop)
             console.show(_text(finding, brief=telling.quiet), _facts(finding))
             if not finding.sound:
                 console.code = FAULT_FOUND

@@ -8,7 +8,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Annotated, Any, get_args, get_origin
 
-from newsexport.configuration.parameters import choices, if_given
+from newsexport.configuration.parameters import choices, if_given, member
 from newsexport.configuration.secrets import Secret, secret
 
 
@@ -40,7 +40,7 @@ def _one(value: object, kind: Any, folder: Path) -> Any:
     if kind is Path:
         return folder / Path(_as(value, str, "a path")).expanduser()
     if isinstance(kind, type) and issubclass(kind, Enum):
-        return kind(value)
+        return member(kind, value)
     return PLAIN.get(kind, _text)(value)
 
 

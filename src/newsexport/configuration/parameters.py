@@ -7,20 +7,22 @@ a stranger's plug-in are reachable like our own, from the command line and from 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, is_dataclass
 from enum import Enum
 from functools import reduce
 from operator import or_
 from pathlib import Path
 from types import NoneType, UnionType
-from typing import Any, TypeAlias, Union, get_args, get_origin
+from typing import Any, TypeAlias, TypeVar, Union, get_args, get_origin
 
 from newsexport.errors import UsageError
+from newsexport.nearest import nearest
 from newsexport.protocols import Exporter
 
 Kinds: TypeAlias = Mapping[str, Any]
 Values: TypeAlias = dict[str, object]
+E = TypeVar("E", bound=Enum)
 
 TRUTH = {
     "true": True,
@@ -129,8 +131,25 @@ def meaning(words: str, kind: Any, name: str) -> object:
             return _value(words, each)
         except (ValueError, KeyError):
             continue
-    expected = " or ".join(map(_named, (each for each in kinds_of_it if each is not NoneType)))
-    raise UsageError(f"{name}: {words!r} is not {expected}")
+    kinds_of_it = tuple(each for each in kinds_of_it if each is not NoneType)
+    expected = " or ".join(map(_named, kinds_of_it))
+    raise UsageError(f"{name}: {words!r} is not {expected}{_meant(words, kinds_of_it)}")
+
+
+def member(kind: type[E], words: object) -> E:
+    """The choice that a word means, in whatever case. Raises `ValueError` with what there is."""
+    for one in kind:
+        if isinstance(words, str) and str(one.value).casefold() == words.strip().casefold():
+            return one
+    raise ValueError(f"{words!r} is not {_named(kind)}{_meant(words, (kind,))}")
+
+
+def _meant(words: object, kinds: Iterable[Any]) -> str:
+    """The choice that is most like a word, as the end of a message."""
+    enums = (kind for kind in kinds if isinstance(kind, type) and issubclass(kind, Enum))
+    known = [str(one.value) for kind in enums for one in kind]
+    near = nearest(str(words), known)
+    return f"; do you mean {near}?" if near else ""
 
 
 def _named(kind: Any) -> str:
@@ -147,7 +166,9 @@ def _value(words: str, kind: Any) -> object:
         return TRUTH[words.strip().lower()]
     if kind in {str, inspect.Parameter.empty}:
         return words
-    if kind in {int, float, Path} or (isinstance(kind, type) and issubclass(kind, Enum)):
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return member(kind, words)
+    if kind in {int, float, Path}:
         value: object = kind(words)
         return value
     raise ValueError(kind)

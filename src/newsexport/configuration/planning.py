@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import uuid
 import zoneinfo
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -30,6 +29,7 @@ from newsexport.languages import is_tag
 from newsexport.library.issue import Paper
 from newsexport.library.retention import Keep
 from newsexport.library.timetable import Timetable, days_of_week, time_of_day, timetable
+from newsexport.nearest import nearest, there_is
 from newsexport.publishing.site import site_at
 
 KEY = "abcdefghijklmnopqrstuvwxyz0123456789-"
@@ -71,8 +71,8 @@ class _Reading:
         known = list(known)
         for name in value:
             if name not in known:
-                near = difflib.get_close_matches(name, known, 1)
-                hint = f"; do you mean {near[0]}?" if near else f" (there is: {', '.join(sorted(known))})"
+                near = nearest(name, known)
+                hint = f"; do you mean {near}?" if near else there_is(name, sorted(known))
                 self.fault((*key, name), f"there is no such key{hint}")
         return {name: inner for name, inner in value.items() if name in known}
 
@@ -221,10 +221,12 @@ def _formats(
     """The formats that are listed, or that have a table; an EPUB where there are neither."""
     known = reading.names.formats
     named = [name for name in known if name in table]
-    wanted = list(dict.fromkeys(listed if listed is not None else named)) or ["epub"]
+    by_fold = {name.lower(): name for name in known}
+    called = [by_fold.get(name.lower(), name) for name in (listed if listed is not None else named)]
+    wanted = list(dict.fromkeys(called)) or ["epub"]
     for name in wanted:
         if name not in known:
-            reading.fault((*at, "formats"), f"there is no format {name!r} (there is: {', '.join(known)})")
+            reading.fault((*at, "formats"), f"there is no format {name!r}{there_is(name, known)}")
     found = {}
     for name in dict.fromkeys((*wanted, *named)):
         if name in known:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 WIDTH = 78
 
@@ -13,6 +13,7 @@ WIDTH = 78
 class Beginning:
     """What somebody answered who begins. `deliver` is a kind of destination, or nothing.
 
+    `formats` have by their names the options that were answered with them, `device` and `format`.
     `at` and `on` are when the paper comes out, as `timetable` takes them; `on` may be left open, or both.
     """
 
@@ -20,7 +21,7 @@ class Beginning:
     title: str
     guid: str
     sources: Sequence[str]
-    formats: Sequence[str] = ("epub", "audio")
+    formats: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: {"epub": {}, "audio": {}})
     device: str = ""
     library: str = "library"
     base: str = ""
@@ -89,15 +90,17 @@ def _when(beginning: Beginning) -> list[str]:
 
 def _formats(beginning: Beginning) -> list[str]:
     lines = []
-    for name in beginning.formats:
+    for name, options in beginning.formats.items():
         lines.append(f"[paper.{beginning.key}.{name}]")
         if name == "epub":
             lines.append(
-                f"for = {_text(beginning.device or 'generic')}"
+                f"for = {_text(beginning.device or options.get('device', 'generic'))}"
                 "   # kindle, kobo, apple, pocketbook, tolino, remarkable"
             )
         if name == "audio":
             lines.append('engine = "auto"          # the best voice that is ready; see `newsexport engines`')
+            if "format" in options:
+                lines.append(f"format = {_text(options['format'])}")
         lines.append("")
     return lines
 

@@ -25,6 +25,7 @@ from newsexport.engines.phonemes import CONSONANTS, VOWELS, plain, pronounced
 from newsexport.errors import SpeechError
 from newsexport.job import Work
 from newsexport.languages import primary
+from newsexport.nearest import nearest
 from newsexport.speech import Gender, Quality, Role, Speech, Utterance, Voice, WordMark
 
 RATE = 22050
@@ -101,8 +102,11 @@ class EspeakEngine:
     def check(self) -> None:
         """Raise `SpeechError` when the library cannot be loaded or the voice is unknown."""
         for name in cast(self.voice).names():
-            if name.split("+", 1)[0].lower() not in _files():
-                raise SpeechError("espeak", f"no voice named {name!r} (see: newsexport voices)")
+            spoken = name.split("+", 1)[0].lower()
+            if spoken not in _files():
+                near = nearest(spoken, _files())
+                meant = f"; do you mean {near}?" if near else ""
+                raise SpeechError("espeak", f"no voice named {name!r} (see: newsexport voices){meant}")
 
     def voices(self) -> Sequence[Voice]:
         """Every voice of the data that came with the wheel."""

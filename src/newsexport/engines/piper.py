@@ -22,6 +22,7 @@ from newsexport.engines.marking import sent
 from newsexport.errors import SpeechError
 from newsexport.job import Work
 from newsexport.languages import primary
+from newsexport.nearest import nearest
 from newsexport.speech import Gender, Quality, Role, Speech, Utterance, Voice
 
 if TYPE_CHECKING:
@@ -136,8 +137,10 @@ class PiperEngine:
         stem = name.partition("#")[0]
         path = Path(stem) if stem.endswith(".onnx") else Path(self._folder(), f"{stem}.onnx")
         if not path.is_file():
+            near = nearest(stem, [voice.name for voice in self.voices()])
+            meant = f"; do you mean {near}?" if near else ""
             raise SpeechError(
-                "piper", f"no voice named {name!r} in {self._folder()} (see: newsexport voices)"
+                "piper", f"no voice named {name!r} in {self._folder()} (see: newsexport voices){meant}"
             )
         return path
 

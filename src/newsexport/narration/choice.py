@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Mapping, Sequence
 
 from newsexport import plugins
 from newsexport.errors import SpeechError, UsageError
 from newsexport.events import Noted, Report
 from newsexport.languages import primary
+from newsexport.nearest import there_is
 from newsexport.protocols import ChecksReadiness, HasVoices, SpeechEngine
 from newsexport.speech import MANY
 
@@ -32,7 +34,7 @@ def choose_engine(
         UsageError: the engine has no such option.
         SpeechError: it is not ready to speak.
     """
-    if name != AUTO:
+    if name.lower() != AUTO:
         return _ready(name, options)
     refusals: list[SpeechError] = []
     ready: list[tuple[str, SpeechEngine, int]] = []
@@ -71,8 +73,13 @@ def _language(tag: str) -> str:
 
 
 def _ready(name: str, options: Mapping[str, object]) -> SpeechEngine:
+    factory = plugins.engines[name]
+    known = inspect.signature(factory).parameters
+    for option in options:
+        if option not in known and not any(one.kind is one.VAR_KEYWORD for one in known.values()):
+            raise UsageError(f"engine {name}: takes no option {option!r}{there_is(option, known)}")
     try:
-        engine = plugins.engines[name](**options)
+        engine = factory(**options)
     except TypeError as error:
         raise UsageError(f"engine {name}: {error}") from error
     if isinstance(engine, ChecksReadiness):

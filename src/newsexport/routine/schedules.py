@@ -76,9 +76,10 @@ def snippet(what: Schedule, system: str, now: datetime) -> str:
     Raises:
         UsageError: another system.
     """
-    if system not in SYSTEMS:
+    make = SYSTEMS.get(system.lower())
+    if make is None:
         raise UsageError(f"--for: expected {', '.join(SYSTEMS)}, not {system!r}")
-    return SYSTEMS[system](what, now)
+    return make(what, now)
 
 
 def _line(what: Schedule) -> str:
