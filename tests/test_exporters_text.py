@@ -210,6 +210,18 @@ def test_lists_count_from_where_they_start_and_nest() -> None:
     )
 
 
+def test_a_list_counts_as_it_says_and_a_quotation_tells_whom_it_is_from() -> None:
+    countdown = Listing(((paragraph("c"),), (paragraph("b"),)), ordered=True, start=10, numbers=(10, 9))
+    quote = Quote((paragraph("It floats."),), attribution=(Span("A. Mayor"),))
+    assert body(countdown, quote) == "10. c\n 9. b\n\n    It floats.\n    — A. Mayor\n"
+
+
+def test_what_is_struck_or_lowered_is_told() -> None:
+    struck, lowered = frozenset({Mark.STRUCK}), frozenset({Mark.LOWERED})
+    spans = (Span("€10", struck), Span(" €8, H"), Span("2", lowered), Span("O"))
+    assert body(Paragraph(spans)) == "~~€10~~ €8, H₂O\n"
+
+
 def test_lists_nested_deeper_than_the_page_is_wide_still_end() -> None:
     block: Block = paragraph("deep down")
     for _ in range(40):

@@ -70,12 +70,17 @@ blocks = st.recursive(
     | st.builds(Code, texts, st.none() | filled)
     | st.just(Rule()),
     lambda inner: (
-        st.builds(Quote, st.lists(inner, max_size=3).map(tuple), st.booleans())
+        st.builds(Quote, st.lists(inner, max_size=3).map(tuple), st.booleans(), runs)
         | st.builds(
             Listing,
             st.lists(st.lists(inner, max_size=2).map(tuple), max_size=3).map(tuple),
             st.booleans(),
             st.integers(-5, 100),
+        )
+        | st.lists(st.tuples(st.lists(inner, max_size=2).map(tuple), st.integers(-5, 100)), max_size=3).map(
+            lambda items: Listing(
+                tuple(item for item, _ in items), ordered=True, numbers=tuple(number for _, number in items)
+            )
         )
     ),
     max_leaves=8,

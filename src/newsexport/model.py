@@ -32,11 +32,19 @@ class _Value:
 
 
 class Mark(StrEnum):
-    """How a span is set apart from the text around it."""
+    """How a span is set apart from the text around it.
+
+    What is `STRUCK` no longer holds, and what is `INSERTED` was put in later, often in its
+    place. `LOWERED` and `RAISED` text stands below and above the line, as indices and powers do.
+    """
 
     EMPHASIS = "emphasis"
     STRONG = "strong"
     CODE = "code"
+    STRUCK = "struck"
+    INSERTED = "inserted"
+    LOWERED = "lowered"
+    RAISED = "raised"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +84,32 @@ class Heading(_Value):
 
 @dataclass(frozen=True, slots=True)
 class Quote(_Value):
-    """A block quotation. One that is `pulled` repeats words of the article to draw the eye."""
+    """A block quotation. One that is `pulled` repeats words of the article to draw the eye.
+
+    `attribution` is whom or what it is from, without the dash that is set before it.
+    """
 
     blocks: tuple[Block, ...]
     pulled: bool = False
+    attribution: Spans = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Listing(_Value):
-    """A list; every item is a run of blocks. `start` is the first number when ordered."""
+    """A list; every item is a run of blocks. `start` is the first number when ordered.
+
+    `numbers` has one for each item where they do not count on from `start`, and is empty elsewhere.
+    """
 
     items: tuple[tuple[Block, ...], ...]
     ordered: bool = False
     start: int = 1
+    numbers: tuple[int, ...] = ()
+
+    @property
+    def numbered(self) -> tuple[int, ...]:
+        """The number of each item, as an ordered list shows them."""
+        return self.numbers or tuple(range(self.start, self.start + len(self.items)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,8 +305,10 @@ def runs(blocks: Iterable[Block]) -> Iterator[Spans]:
         match block:
             case Paragraph(spans) | Heading(spans):
                 yield spans
-            case Quote(inner):
+            case Quote(inner, attribution=attribution):
                 yield from runs(inner)
+                if attribution:
+                    yield attribution
             case Listing(items):
                 for item in items:
                     yield from runs(item)
@@ -308,8 +331,8 @@ def _respanned(block: Block, change: Callable[[Spans], Spans]) -> Block:
         case Paragraph(spans) | Heading(spans):
             changed = change(spans)
             return block if changed is spans else replace(block, spans=changed)
-        case Quote(inner):
-            return replace(block, blocks=respanned(inner, change))
+        case Quote(inner, attribution=attribution):
+            return replace(block, blocks=respanned(inner, change), attribution=change(attribution))
         case Listing(items):
             return replace(block, items=tuple(respanned(item, change) for item in items))
         case Figure(caption=caption):
@@ -371,8 +394,10 @@ def plain_blocks(blocks: Iterable[Block]) -> Iterator[str]:  # noqa: C901 - one 
         match block:
             case Paragraph(spans) | Heading(spans):
                 yield plain(spans)
-            case Quote(inner):
+            case Quote(inner, attribution=attribution):
                 yield from plain_blocks(inner)
+                if attribution:
+                    yield plain(attribution)
             case Listing(items):
                 for item in items:
                     yield from plain_blocks(item)

@@ -10,7 +10,10 @@ from newsexport.languages import primary
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """`minutes` and `articles` take a number, `by` takes names."""
+    """`minutes` and `articles` take a number, `by` takes names.
+
+    `struck` is said behind what is struck out, `now` before what stands in its place.
+    """
 
     language: str
     cover: str
@@ -32,6 +35,8 @@ class Wording:
     landmarks: str
     pages: str
     code: str
+    struck: str
+    now: str
 
     def count(self, number: int) -> str:
         """``12 articles``."""
@@ -51,29 +56,32 @@ class Wording:
 WORDINGS = {wording.language: wording for wording in (
     Wording("en", "Cover", "Contents", "Previous", "Next", "By {}", "and", "{}\u00a0min read",
             "{} article", "{} articles", "Source", "Picture", "Untitled",
-            "Excerpt only", "Updated", "Also in", "Notes", "Landmarks", "Pages", "QR code"),
+            "Excerpt only", "Updated", "Also in", "Notes", "Landmarks", "Pages", "QR code",
+            "struck out", "now"),
     Wording("de", "Titelbild", "Inhalt", "Zurück", "Weiter", "Von {}", "und", "{}\u00a0Min. Lesezeit",
             "{} Artikel", "{} Artikel", "Quelle", "Bild", "Ohne Titel",
-            "Nur ein Auszug", "Aktualisiert", "Auch in", "Anmerkungen", "Orientierung", "Seiten", "QR-Code"),
+            "Nur ein Auszug", "Aktualisiert", "Auch in", "Anmerkungen", "Orientierung", "Seiten", "QR-Code",
+            "gestrichen", "jetzt"),
     Wording("fr", "Couverture", "Sommaire", "Précédent", "Suivant", "Par {}", "et", "{}\u00a0min de lecture",
             "{} article", "{} articles", "Source", "Image", "Sans titre",
-            "Extrait seulement", "Mis à jour", "Aussi dans", "Notes", "Repères", "Pages", "QR code"),
+            "Extrait seulement", "Mis à jour", "Aussi dans", "Notes", "Repères", "Pages", "QR code",
+            "barré", "maintenant"),
     Wording("es", "Cubierta", "Contenido", "Anterior", "Siguiente", "Por {}", "y", "{}\u00a0min de lectura",
             "{} artículo", "{} artículos", "Fuente", "Imagen", "Sin título",
             "Solo un extracto", "Actualizado", "También en", "Notas", "Puntos de referencia", "Páginas",
-            "Código QR"),
+            "Código QR", "tachado", "ahora"),
     Wording("it", "Copertina", "Indice", "Precedente", "Successivo", "Di {}", "e", "{}\u00a0min di lettura",
             "{} articolo", "{} articoli", "Fonte", "Immagine", "Senza titolo",
             "Solo un estratto", "Aggiornato", "Anche in", "Note", "Punti di riferimento", "Pagine",
-            "Codice QR"),
+            "Codice QR", "barrato", "ora"),
     Wording("nl", "Omslag", "Inhoud", "Vorige", "Volgende", "Door {}", "en", "{}\u00a0min leestijd",
             "{} artikel", "{} artikelen", "Bron", "Afbeelding", "Zonder titel",
             "Alleen een fragment", "Bijgewerkt", "Ook in", "Noten", "Oriëntatiepunten", "Pagina's",
-            "QR-code"),
+            "QR-code", "doorgehaald", "nu"),
     Wording("pt", "Capa", "Índice", "Anterior", "Seguinte", "Por {}", "e", "{}\u00a0min de leitura",
             "{} artigo", "{} artigos", "Fonte", "Imagem", "Sem título",
             "Apenas um excerto", "Atualizado", "Também em", "Notas", "Pontos de referência", "Páginas",
-            "Código QR"),
+            "Código QR", "riscado", "agora"),
 )}
 # fmt: on
 

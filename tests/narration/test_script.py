@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +15,7 @@ from newsexport.model import (
     Figure,
     Heading,
     Listing,
+    Mark,
     Note,
     Paragraph,
     Quote,
@@ -24,6 +26,8 @@ from newsexport.model import (
 )
 from newsexport.narration.direction import Direction, Pauses
 from newsexport.narration.script import PASSAGE, Level, narrated, script
+from newsexport.narration.unspoken import unspoken
+from newsexport.speech import Role
 
 
 def paragraph(text: str) -> Paragraph:
@@ -138,6 +142,50 @@ def test_a_reading_is_said_by_the_language_of_its_span() -> None:
     spans = (Span("The word "), Span("霧", language="ja", ruby="kiri"), Span(" is fog."))
     assert said(Article("x", (Paragraph(spans),), language="en"))[1:] == [
         ("The word 霧 is fog.", "The word kiri is fog.")
+    ]
+
+
+def marked(*parts: tuple[str, Mark | None]) -> Paragraph:
+    return Paragraph(tuple(Span(text, frozenset({mark} if mark else ())) for text, mark in parts))
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "It costs much, struck out, now little."),
+        ("de", "It costs much, gestrichen, jetzt little."),
+        ("pl", "It costs little."),  # no words of ours: what no longer holds is not said
+    ],
+)
+def test_what_is_struck_is_said_to_be_and_what_replaces_it_too(language: str, text: str) -> None:
+    body = marked(
+        ("It costs ", None), ("much", Mark.STRUCK), (" ", None), ("little", Mark.INSERTED), (".", None)
+    )
+    article = Article("", (body,), language=language)
+    assert said(article) == [("It costs much little.", text)]
+    left_out = [one.text for one in unspoken(article, Direction())]
+    assert left_out == ([] if language != "pl" else ["much"])
+
+
+def test_indices_and_powers_are_said_apart_from_what_they_belong_to() -> None:
+    parts = (
+        ("H", None),
+        ("2", Mark.LOWERED),
+        ("O, a", None),
+        ("n+1", Mark.LOWERED),
+        (", 10", None),
+        ("-3", Mark.RAISED),
+    )
+    spoken = said(Article("", (marked(*parts),), language="en"))[0][1]
+    assert spoken == "H two O, a n plus one, ten to the power of minus three."
+
+
+def test_whom_a_quotation_is_from_is_said_behind_it_by_the_reader() -> None:
+    quote = Quote((paragraph("It floats."),), attribution=(Span("Ada Fenn"),))
+    (passage,) = narrated(Article("", (quote,), language="en"), Direction())
+    assert [(one.spoken, one.role) for one in passage.utterances] == [
+        ("It floats.", Role.QUOTED),
+        ("Ada Fenn.", Role.READER),
     ]
 
 

@@ -174,6 +174,26 @@ def test_lists_quotes_tables_and_code_keep_their_form() -> None:
     )
 
 
+def test_what_is_struck_and_what_has_no_sign_but_html_is_marked() -> None:
+    (block,) = article("# T\n\n~~a~~ <ins>b</ins> c<sub>1</sub> **d <del>e</del>** f").body
+    assert isinstance(block, Paragraph)
+    assert [(span.text, set(span.marks)) for span in block.spans if span.marks] == [
+        ("a", {Mark.STRUCK}),
+        ("b", {Mark.INSERTED}),
+        ("1", {Mark.LOWERED}),
+        ("d ", {Mark.STRONG}),
+        ("e", {Mark.STRONG, Mark.STRUCK}),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["> Well.\n> — A. Mayor", "> Well.\n>\n> — A. Mayor", "> Well.\n> -- A. Mayor"]
+)
+def test_the_last_line_of_a_quotation_tells_whom_it_is_from(text: str) -> None:
+    (quote,) = article(f"# T\n\n{text}").body
+    assert quote == Quote((paragraph("Well."),), attribution=(Span("A. Mayor"),))
+
+
 def test_a_note_that_nothing_calls_stays_and_so_does_a_call_of_nothing() -> None:
     read = article("# Cranes\n\nText[^none].\n\n[^old]: Not called.\n\n> [^new]: Called[^new].\n\nEnd[^new].")
     assert read.body[:2] == (paragraph("Text[^none]."), paragraph("Not called."))

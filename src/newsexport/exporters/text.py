@@ -16,6 +16,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import ClassVar, TypeAlias, assert_never
 
+from newsexport.attribution import signed
 from newsexport.dateline import dateline
 from newsexport.errors import UsageError
 from newsexport.job import Job
@@ -35,6 +36,7 @@ from newsexport.model import (
     Spans,
     Table,
 )
+from newsexport.plaintext import legible
 from newsexport.wordcount import reading_minutes
 from newsexport.wording import Wording, wording
 
@@ -264,8 +266,8 @@ def _block(block: Block, setting: Setting) -> Lines:  # noqa: PLR0911 - one a ki
             return _underlined(text, "~", setting.width) if level == 2 else wrap(text, setting.width)
         case Quote(pulled=True):
             return []
-        case Quote(inner):
-            return _indented(_blocks(inner, setting.narrower(len(INDENT))), INDENT)
+        case Quote():
+            return _quote(block, setting)
         case Listing():
             return _listing(block, setting)
         case Figure():
@@ -286,7 +288,7 @@ def _noted(spans: Spans, notes: Notes) -> str:
     A link that reads as its own address needs none, nor one to a place in the article.
     """
     parts: list[str] = []
-    for (href, note), run in groupby(spans, key=lambda span: (span.href, span.note)):
+    for (href, note), run in groupby(legible(spans), key=lambda span: (span.href, span.note)):
         text = "".join(map(_read, run))
         parts.append(text)
         if note is not None:
@@ -310,11 +312,17 @@ def _read(span: Span) -> str:
     return f"{span.text}（{span.ruby}）" if wide else f"{span.text} ({span.ruby})"
 
 
+def _quote(quote: Quote, setting: Setting) -> Lines:
+    """The quotation, and on the line below whom it is from."""
+    inside = setting.narrower(len(INDENT))
+    by = wrap(_noted(signed(quote.attribution), setting.notes), inside.width)
+    return _indented([*_blocks(quote.blocks, inside), *by], INDENT)
+
+
 def _listing(listing: Listing, setting: Setting) -> Lines:
-    last = listing.start + len(listing.items) - 1
-    digits = max(len(str(listing.start)), len(str(last)))
+    digits = max((len(str(number)) for number in listing.numbered), default=0)
     items: list[Lines] = []
-    for number, item in enumerate(listing.items, listing.start):
+    for number, item in zip(listing.numbered, listing.items, strict=True):
         bullet = f"{number:>{digits}}. " if listing.ordered else "- "
         body = _blocks(item, setting.narrower(len(bullet))) or [""]
         items.append(_indented(body, " " * len(bullet), bullet))

@@ -51,6 +51,8 @@ def cleaned(article: Element, *, conditionally: bool = True) -> Element:
 
 
 def _never_belongs(element: Element) -> bool:
+    if element.tag == "footer" and within(element, "blockquote"):
+        return False  # it says whom the quotation is from
     if element.tag in {"footer", "aside", "nav"}:
         return pull_of(element) is Pull.NO
     if element.tag in {"h1", "h2"} and class_weight(element) < 0:

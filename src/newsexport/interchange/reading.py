@@ -265,16 +265,24 @@ def _read_heading(block: _Value, _depth: int) -> Heading:
 
 
 def _read_quote(block: _Value, depth: int) -> Quote:
-    block.only("type", "blocks", "pulled")
+    block.only("type", "blocks", "pulled", "attribution")
     pulled = block.optional("pulled", _Value.flag, default=False)
-    return Quote(_read_blocks(block.member("blocks"), depth + 1), pulled)
+    attribution: Spans = block.optional("attribution", _read_spans, ())
+    return Quote(_read_blocks(block.member("blocks"), depth + 1), pulled, attribution)
 
 
 def _read_list(block: _Value, depth: int) -> Listing:
-    block.only("type", "ordered", "start", "items")
+    block.only("type", "ordered", "start", "items", "numbers")
     items = tuple(_read_blocks(item, depth + 1) for item in block.member("items").items())
     start = block.optional("start", _Value.whole, 1)
-    return Listing(items, block.optional("ordered", _Value.flag, default=False), start)
+    numbers: tuple[int, ...] = block.optional("numbers", _read_numbers, ())
+    if numbers and len(numbers) != len(items):
+        raise block.member("numbers").wrong("one number for each item")
+    return Listing(items, block.optional("ordered", _Value.flag, default=False), start, numbers)
+
+
+def _read_numbers(numbers: _Value) -> tuple[int, ...]:
+    return tuple(number.whole() for number in numbers.items())
 
 
 def _read_figure(block: _Value, _depth: int = 0) -> Figure:

@@ -86,10 +86,12 @@ def _block(block: Block) -> dict[str, Any]:  # noqa: PLR0911 - one case a kind o
             return {"type": "paragraph", "text": _spans(spans)}
         case Heading(spans, level):
             return {"type": "heading", "level": level, "text": _spans(spans)}
-        case Quote(inner, pulled):
-            return _filled(type="quote", pulled=pulled) | {"blocks": _blocks(inner)}
-        case Listing(items, ordered, start):
-            numbering = {"start": start} if start != 1 else {}
+        case Quote(inner, pulled, attribution):
+            told = {"attribution": _spans(attribution)} if attribution else {}
+            return _filled(type="quote", pulled=pulled) | {"blocks": _blocks(inner)} | told
+        case Listing(items, ordered, start, numbers):
+            numbering: dict[str, Any] = {"start": start} if start != 1 else {}
+            numbering |= _filled(numbers=list(numbers))
             return {
                 "type": "list",
                 "ordered": ordered,

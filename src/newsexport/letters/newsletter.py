@@ -209,6 +209,8 @@ def _opened(blocks: Iterable[Block]) -> Iterator[Block]:
     for block in blocks:
         if isinstance(block, Quote) and not block.pulled:
             yield from _opened(block.blocks)
+            if block.attribution:
+                yield Paragraph(block.attribution)
         else:
             yield block
 
@@ -218,8 +220,9 @@ def _runs(blocks: Iterable[Block]) -> Iterator[Spans]:
         match block:
             case Paragraph(spans) | Heading(spans):
                 yield spans
-            case Quote(inner):
+            case Quote(inner, attribution=attribution):
                 yield from _runs(inner)
+                yield attribution
             case Listing(items):
                 for item in items:
                     yield from _runs(item)

@@ -15,6 +15,7 @@ from newsexport.disk import sha256_of
 from newsexport.errors import ExportError, OutputError, UsageError
 from newsexport.library.issue import File, Issue, Paper, Role, Story, issue_id
 from newsexport.model import Article, Edition, plain_blocks
+from newsexport.plaintext import running
 from newsexport.wordcount import word_count
 
 CHAPTERS = ".chapters.json"
@@ -169,7 +170,7 @@ def _stories(edition: Edition, marks: Sequence[Mapping[str, Any]]) -> Iterator[S
 
 
 def _story(section: str, article: Article, start: float | None) -> Story:
-    summary = article.standfirst or " ".join(plain_blocks(article.body))
+    summary = article.standfirst or " ".join(running(article)) or " ".join(plain_blocks(article.body))
     return Story(article.title, section, article.url, _shortened(summary), word_count(article), start)
 
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
 from newsexport.addresses import absolute
+from newsexport.attribution import attributed, unsigned, with_signatures
 from newsexport.markup.flattening import flattened, joined
-from newsexport.markup.inline import Run, formula, language_of, look_of, superscript
+from newsexport.markup.inline import LASTING, Run, formula, language_of, look_of, superscript
+from newsexport.markup.lists import number_in, numbers_of
 from newsexport.markup.notes import CALL, lifted, note_called
 from newsexport.markup.parsing import Element
-from newsexport.markup.preparing import is_pixel
+from newsexport.markup.preparing import drop, is_pixel
 from newsexport.markup.pulled import Pull, Told, pull_of
+from newsexport.markup.quotations import attribution_of
 from newsexport.markup.ruby import readings
 from newsexport.markup.tables import grid
 from newsexport.model import (
@@ -72,7 +75,7 @@ def blocks(element: Element, base: str = "", notes: Mapping[str, Element] | None
     flow = _Flow(_Page(base, notes or {}, Told(element)))
     flow.walk(element, Span(""), 0)
     flow.flush()
-    return tuple(levelled(flow.found))
+    return tuple(levelled(with_signatures(flow.found)))
 
 
 def blocks_and_notes(
@@ -91,8 +94,9 @@ def blocks_and_notes(
     return body, called_notes(Article("", body, notes=notes))
 
 
-def levelled(found: Sequence[Block]) -> Iterator[Block]:
+def levelled(several: Iterable[Block]) -> Iterator[Block]:
     """The blocks with their highest heading at level 2 and no level left out on the way down."""
+    found = tuple(several)
     used = sorted({block.level for block in found if isinstance(block, Heading)})
     levels = {level: min(6, number) for number, level in enumerate(used, 2)}
     for block in found:
@@ -146,8 +150,8 @@ class _Flow:
             self.figures += self._picture(child, ())
         elif tag == "math":
             self.run.add(formula(child), look)
-        elif tag == "sup" and next(child.iter(CALL), None) is None:
-            self.run.add(superscript(child), look)
+        elif tag == "sup" and next(child.iter(CALL), None) is None and (raised := superscript(child)):
+            self.run.add(raised, look)
         elif tag == "ruby" and depth <= DEEPEST and all(map(_is_inline, child.iter())):
             self._ruby(child, look, depth)
         elif tag in INLINE or tag == "sup":
@@ -203,7 +207,7 @@ class _Flow:
             case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
                 self._heading(child, look, depth)
             case "blockquote":
-                self._add(Quote(self._inside(child, look, depth)))
+                self._quote(child, look, depth)
             case "ul" | "ol" | "menu" | "dir":
                 self._list(child, look, depth)
             case "dt":
@@ -224,10 +228,24 @@ class _Flow:
 
     def _pulled(self, child: Element, look: Span, depth: int, *, pulled: bool) -> None:
         """One quotation, however many elements make it."""
+        attribution = self._attribution(child, look, depth)
         inside = self._inside(child, look, depth)
         while len(inside) == 1 and isinstance(only := inside[0], Quote):
-            inside = only.blocks
-        self._add(Quote(inside, pulled))
+            inside, attribution = only.blocks, only.attribution or attribution
+        self._add(attributed(Quote(inside, pulled, attribution)))
+
+    def _quote(self, child: Element, look: Span, depth: int) -> None:
+        attribution = self._attribution(child, look, depth)
+        self._add(attributed(Quote(self._inside(child, look, depth), attribution=attribution)))
+
+    def _attribution(self, quotation: Element, look: Span, depth: int) -> Spans:
+        """Whom the quotation is from, which is taken out of it."""
+        element = attribution_of(quotation)
+        if element is None:
+            return ()
+        spans = unsigned(self._cell(element, _tongue(quotation, look), depth))
+        drop(element)
+        return spans
 
     def _add(self, block: Block) -> None:
         match block:
@@ -246,7 +264,7 @@ class _Flow:
 
     def _heading(self, child: Element, look: Span, depth: int) -> None:
         inner = _Flow(self.page)
-        inner.walk(child, replace(look, marks=frozenset(), language=language_of(child, look)), depth)
+        inner.walk(child, _tongue(child, look), depth)
         inner.flush()
         spans = joined(flattened(block) for block in inner.found if not isinstance(block, Figure))
         if plain(spans).strip():
@@ -260,14 +278,20 @@ class _Flow:
     def _list(self, child: Element, look: Span, depth: int) -> None:
         own = _tongue(child, look)
         items = self._loose(child.text, own)
+        values: dict[int, str] = {}
         for item in child:
             if isinstance(item.tag, str) and item.tag not in NOTHING:
+                values[len(items)] = item.get("value", "")
                 self._add_item(items, item, own, depth)
             items += self._loose(item.tail, own)
-        ordered = child.tag == "ol"
-        start = child.get("start", "")
-        first = int(start) if ordered and re.fullmatch(r"-?\d{1,6}", start) else 1
-        self._add(Listing(tuple(items), ordered, first))
+        if child.tag != "ol":
+            self._add(Listing(tuple(items)))
+            return
+        downwards = child.get("reversed") is not None
+        first = number_in(child.get("start"), len(items) if downwards else 1)
+        numbers = numbers_of(len(items), first, values, downwards=downwards)
+        counted = numbers == tuple(range(first, first + len(items)))
+        self._add(Listing(tuple(items), ordered=True, start=first, numbers=() if counted else numbers))
 
     def _add_item(self, items: list[tuple[Block, ...]], item: Element, look: Span, depth: int) -> None:
         """One more item; a list that stands between items belongs to the one before."""
@@ -354,10 +378,12 @@ class _Flow:
             self.found.append(Paragraph(caption))
 
     def _caption(self, child: Element, look: Span, depth: int) -> None:
-        """A caption that stands behind its picture instead of with it."""
+        """A caption that stands behind its picture or quotation instead of with it."""
         last = self.found[-1] if self.found else None
         if isinstance(last, Figure) and not last.caption:
             self.found[-1] = replace(last, caption=self._cell(child, look, depth))
+        elif isinstance(last, Quote) and not last.attribution and _captions(child, "blockquote"):
+            self.found[-1] = replace(last, attribution=unsigned(self._cell(child, look, depth)))
         else:
             self.walk(child, look, depth)
 
@@ -370,8 +396,15 @@ class _Flow:
 
 
 def _tongue(element: Element, around: Span) -> Span:
-    """The look of what stands by itself: of what is around it only the language counts."""
-    return Span("", language=language_of(element, around))
+    """The look of what stands by itself: of what is around it language counts, and whether it still holds."""
+    marks = look_of(element, around, "").marks & LASTING
+    return Span("", marks, language=language_of(element, around))
+
+
+def _captions(caption: Element, tag: str) -> bool:
+    """Whether it stands right behind an element of that kind, or of what holds one."""
+    before = caption.getprevious()
+    return before is not None and (before.tag == tag or before.find(f".//{tag}") is not None)
 
 
 def _is_inline(element: Element) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from newsexport.attribution import signed
 from newsexport.model import (
     Block,
     Code,
@@ -27,10 +28,10 @@ def flattened(block: Block) -> Spans:  # noqa: PLR0911 - one a kind of block
             return spans
         case Code(text):
             return (Span(text, frozenset({Mark.CODE})),)
-        case Quote(inner):
-            return joined(map(flattened, inner))
-        case Listing(items, ordered, start):
-            signs = (f"{number}. " if ordered else "• " for number in range(start, start + len(items)))
+        case Quote(inner, attribution=attribution):
+            return joined((*map(flattened, inner), signed(attribution)))
+        case Listing(items, ordered):
+            signs = (f"{number}. " if ordered else "• " for number in block.numbered)
             return joined(
                 (Span(sign), *joined(map(flattened, item))) for sign, item in zip(signs, items, strict=True)
             )

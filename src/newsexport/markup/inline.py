@@ -18,7 +18,17 @@ MARKS = {
     "var": Mark.EMPHASIS,
     "strong": Mark.STRONG, "b": Mark.STRONG,
     "code": Mark.CODE, "kbd": Mark.CODE, "samp": Mark.CODE, "tt": Mark.CODE,
+    "del": Mark.STRUCK, "s": Mark.STRUCK, "strike": Mark.STRUCK,
+    "ins": Mark.INSERTED, "u": Mark.INSERTED,
+    "sub": Mark.LOWERED, "sup": Mark.RAISED,
 }  # fmt: skip
+# What editors write instead of these elements.
+STYLES = (
+    (re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE), Mark.STRUCK),
+    (re.compile(r"vertical-align\s*:\s*sub", re.IGNORECASE), Mark.LOWERED),
+    (re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE), Mark.RAISED),
+)
+LASTING = frozenset((Mark.STRUCK, Mark.INSERTED))
 FOLLOWED = ("http://", "https://", "mailto:")
 
 # Nothing to see or to say: zero-width space, soft hyphen, word joiner, byte order mark. The
@@ -32,7 +42,11 @@ DIGITS = str.maketrans("0123456789+-=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼�
 def look_of(element: Element, around: Span, base: str) -> Span:
     """The look of what is in an element: marks, link and language on top of those around."""
     mark = MARKS.get(element.tag)
+    if element.tag == "u" and around.href:
+        mark = None  # a line under a link is only its look
     marks = around.marks | {mark} if mark else around.marks
+    if style := element.get("style"):
+        marks |= {mark for pattern, mark in STYLES if pattern.search(style)}
     href = _href(element, base) if element.tag == "a" else None
     return Span("", marks, href or around.href, language_of(element, around))
 
@@ -52,12 +66,12 @@ def _href(element: Element, base: str) -> str | None:
 
 
 def superscript(element: Element) -> str:
-    """Raised text: digits keep their place, the number of a note stands in brackets."""
+    """Raised text that has characters of its own, or is the number of a note, in brackets; else nothing."""
     text = " ".join("".join(element.itertext()).split())
     linked = any(True for _ in element.iter("a"))
     if linked and re.fullmatch(r"\[?[\d*†‡a-z]{1,4}\]?", text):
         return f"[{text.strip('[]')}]"
-    return text.translate(DIGITS) if re.fullmatch(r"[\d+\-=()]{1,6}", text) else text
+    return text.replace("−", "-").translate(DIGITS) if re.fullmatch(r"[\d+\-−=()]{1,6}", text) else ""
 
 
 def formula(math: Element) -> str:

@@ -227,8 +227,9 @@ def _blocks(blocks: Iterable[Block], reading: _Reading) -> Iterator[_Line]:
                 yield from _run(spans, reading, pauses.paragraph)
             case Heading(spans):
                 yield from _heading(spans, reading)
-            case Quote(inner, pulled=False):
+            case Quote(inner, pulled=False, attribution=attribution):
                 yield from _blocks(inner, replace(reading, role=Role.QUOTED))
+                yield from _run(attribution, reading, pauses.paragraph)
             case Listing(items):
                 yield from _blocks(chain.from_iterable(items), reading)
             case Table() if parts.tables:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from newsexport.attribution import attributed
 from newsexport.boilerplate import ADDRESS, credit, is_boilerplate
 from newsexport.model import Block, Heading, Listing, Paragraph, Quote, Rule, Span, Spans, Table, plain
 from newsexport.sources.furniture import byline, shortened
@@ -104,7 +105,7 @@ def _group(lines: Lines, width: int, *, apart: bool) -> Iterator[Block]:
         yield Heading(linked(lines[0]), 2 if lines[1][0] == "=" else 3)
     elif all(line.startswith(">") for line in lines):
         inside = "\n".join(line.lstrip("> ") for line in lines)
-        yield Quote(tuple(_paragraphs(inside.split("\n"), width, apart=apart)))
+        yield attributed(Quote(tuple(_paragraphs(inside.split("\n"), width, apart=apart))))
     elif table := _table(lines):
         yield table
     elif (start := next((at for at, line in enumerate(lines) if _sign(line)), None)) is not None and (

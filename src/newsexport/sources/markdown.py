@@ -11,6 +11,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from newsexport.attribution import attributed
 from newsexport.model import (
     Article,
     Block,
@@ -43,10 +44,17 @@ if TYPE_CHECKING:
 
 SUFFIXES = frozenset({".md", ".markdown", ".mkd", ".mdown"})
 LOOK = attrgetter("marks", "href", "note")
-MARKS = {"em": Mark.EMPHASIS, "strong": Mark.STRONG}
+MARKS = {"em": Mark.EMPHASIS, "strong": Mark.STRONG, "s": Mark.STRUCK}
+# What Markdown has no signs for is written in HTML.
+WRITTEN = {
+    "del": Mark.STRUCK, "s": Mark.STRUCK, "strike": Mark.STRUCK, "ins": Mark.INSERTED, "u": Mark.INSERTED,
+    "sub": Mark.LOWERED, "sup": Mark.RAISED,
+}  # fmt: skip
+MARKING = re.compile(r"<(?P<closing>/?)(?P<tag>del|s|strike|ins|u|sub|sup)\b[^<>]*>", re.IGNORECASE)
 FOLLOWED = ("http://", "https://", "mailto:")
 LONGEST_HEADLINE = 150
 
+DASHED = re.compile(r"[—―–]|--")
 TAG = re.compile(r"</?[A-Za-z!?][^<>]*>")
 HIDDEN = tuple(
     (re.compile(opening, re.IGNORECASE), re.compile(closing, re.IGNORECASE))
@@ -167,7 +175,8 @@ def _block(node: Node) -> Iterator[Block]:
         case "heading":
             yield Heading(_spans(node), int(node.tag[1:]))
         case "blockquote":
-            yield Quote(tuple(_blocks(node)))
+            _keep_line_of_name(node)
+            yield attributed(Quote(tuple(_blocks(node))))
         case "bullet_list" | "ordered_list":
             items = tuple(tuple(_blocks(item)) for item in node.children)
             yield Listing(items, node.type == "ordered_list", int(node.attrs.get("start", 1)))
@@ -181,6 +190,17 @@ def _block(node: Node) -> Iterator[Block]:
             if text := _without_tags(node.content):
                 yield Paragraph(linked(text))
         case _:  # link definitions and the like, which show nothing
+            return
+
+
+def _keep_line_of_name(quotation: Node) -> None:
+    """Let the last line of a quotation stay a line of its own where a dash begins it: it is a name."""
+    last = quotation.children[-1] if quotation.children else None
+    inside = last.children[-1].children if last and last.type == "paragraph" and last.children else []
+    for line_end, after in zip(reversed(inside[:-1]), reversed(inside[1:]), strict=True):
+        if line_end.type == "softbreak":
+            if after.type == "text" and DASHED.match(after.content):
+                line_end.type = "hardbreak"
             return
 
 
@@ -224,10 +244,17 @@ def _trimmed(spans: Iterable[Span]) -> list[Span]:
     return [span for span in kept if span.text or span.note]
 
 
-def _inline(node: Node, look: Span, *, pictures: bool) -> Iterator[Span]:
+def _inline(  # noqa: C901 - one case a kind of node
+    node: Node, look: Span, *, pictures: bool
+) -> Iterator[Span]:
     """The runs below a node; `look` is an empty span with the marks and link of what is around."""
+    given = look.marks
     for child in node.children:
         match child.type:
+            case "html_inline" if written := MARKING.fullmatch(child.content):
+                mark = {WRITTEN[written["tag"].lower()]}
+                marks = look.marks - (mark - given) if written["closing"] else look.marks | mark
+                look = replace(look, marks=marks)
             case "text" | "text_special":
                 yield Span(child.content, look.marks, look.href)
             case "code_inline":

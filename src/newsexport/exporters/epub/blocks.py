@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import assert_never
 
+from newsexport.attribution import signed
 from newsexport.exporters.epub.inline import BLANK, Setting, inline
 from newsexport.exporters.epub.stretches import Stretch
 from newsexport.exporters.epub.survey import page_id, page_label
@@ -99,23 +100,38 @@ def _paragraph(spans: Spans, setting: Setting, kind: str = "") -> str:
 
 
 def _quote(quote: Quote, setting: Setting) -> str:
+    """The quotation; whom it is from stands outside of it, because nobody said that (HTML, 4.4.4)."""
     content = blocks(quote.blocks, setting.inside)
+    by = inline(signed(quote.attribution), setting).strip()
     if not content:
-        return ""
+        return _paragraph(quote.attribution, setting)
     if quote.pulled:
-        return f'<aside class="pulled" epub:type="pullquote" role="doc-pullquote">{content}</aside>'
-    return f"<blockquote{setting.deep}>{content}</blockquote>"
+        line = f'<p class="attribution">{by}</p>' if by else ""
+        return f'<aside class="pulled" epub:type="pullquote" role="doc-pullquote">{content}{line}</aside>'
+    quotation = f"<blockquote{setting.deep}>{content}</blockquote>"
+    return f'<figure class="quote">{quotation}<figcaption>{by}</figcaption></figure>' if by else quotation
 
 
 def _listing(listing: Listing, setting: Setting) -> str:
     inside = setting.inside
-    items = "".join(f"<li>{content}</li>\n" for item in listing.items if (content := _item(item, inside)))
+    items = "".join(
+        f"<li{value}>{content}</li>\n"
+        for value, item in zip(_values(listing), listing.items, strict=True)
+        if (content := _item(item, inside))
+    )
     if not items:
         return ""
     if not listing.ordered:
         return f"<ul{setting.deep}>\n{items}</ul>"
     start = f' start="{listing.start}"' if listing.start != 1 else ""
     return f"<ol{start}{setting.deep}>\n{items}</ol>"
+
+
+def _values(listing: Listing) -> Iterable[str]:
+    """The attribute that gives each item its number, where the numbers do not simply count on."""
+    if not (listing.ordered and listing.numbers):
+        return [""] * len(listing.items)
+    return [f' value="{number}"' for number in listing.numbers]
 
 
 def _item(inner: tuple[Block, ...], setting: Setting) -> str:

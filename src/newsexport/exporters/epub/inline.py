@@ -15,7 +15,15 @@ from newsexport.languages import language_tag
 from newsexport.model import Mark, Span, Spans
 
 # Outermost first, so that equal marks always nest alike.
-ELEMENTS = ((Mark.STRONG, "strong"), (Mark.EMPHASIS, "em"), (Mark.CODE, "code"))
+ELEMENTS = (
+    (Mark.STRUCK, "del"),
+    (Mark.INSERTED, "ins"),
+    (Mark.STRONG, "strong"),
+    (Mark.EMPHASIS, "em"),
+    (Mark.LOWERED, "sub"),
+    (Mark.RAISED, "sup"),
+    (Mark.CODE, "code"),
+)
 
 # Indents that a telephone still has room for.
 DEEP = 4

@@ -133,8 +133,10 @@ def pieces(block: Block, most: int) -> Iterator[Block]:
             yield from (Paragraph(run) for run in _runs(spans, most))
         case Heading(spans):  # of this length it is no heading
             yield from (Paragraph(run) for run in _runs(spans, most))
-        case Quote(blocks):
-            yield from (replace(block, blocks=run) for run in _split(blocks, most))
+        case Quote(blocks, attribution=attribution):
+            *earlier, last = _split(blocks, most)
+            yield from (replace(block, blocks=run, attribution=()) for run in earlier)
+            yield replace(block, blocks=last, attribution=attribution)
         case Listing():
             yield from _listings(block, most)
         case Table():
@@ -175,16 +177,17 @@ def _cut(spans: Spans, most: int) -> Iterator[Span]:
 
 def _listings(listing: Listing, most: int) -> Iterator[Listing]:
     """Lists that count on; an item too long for a page becomes several."""
-    start, run, filled = listing.start, list[tuple[Block, ...]](), 0
-    for item in listing.items:
+    start, run, numbers, filled = listing.start, list[tuple[Block, ...]](), list[int](), 0
+    for at, item in enumerate(listing.items):
         for part in _split(item, most):
             length = sum(map(size, part))
             if run and filled + length > most:
-                yield Listing(tuple(run), listing.ordered, start)
-                start, run, filled = start + len(run), [], 0
+                yield Listing(tuple(run), listing.ordered, start, tuple(numbers))
+                start, run, numbers, filled = start + len(run), [], [], 0
             run.append(part)
+            numbers += listing.numbers[at : at + 1]
             filled += length
-    yield Listing(tuple(run), listing.ordered, start)
+    yield Listing(tuple(run), listing.ordered, start, tuple(numbers))
 
 
 def _tables(table: Table, most: int) -> Iterator[Table]:
@@ -227,8 +230,8 @@ def size(block: Block) -> int:  # noqa: PLR0911 - one return a kind of block
     match block:
         case Paragraph(spans) | Heading(spans):
             return ELEMENT + _spans_size(spans)
-        case Quote(blocks):
-            return ELEMENT + sum(map(size, blocks))
+        case Quote(blocks, attribution=attribution):
+            return 3 * ELEMENT + sum(map(size, blocks)) + _spans_size(attribution)
         case Listing(items):
             return ELEMENT + sum(ELEMENT + sum(map(size, item)) for item in items)
         case Figure(alt=alt, caption=caption):

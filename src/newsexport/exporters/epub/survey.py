@@ -12,6 +12,7 @@ from newsexport.exporters.epub.stretches import Stretch, measure, stretches
 from newsexport.exporters.epub.xhtml import label, legal
 from newsexport.languages import language_tag
 from newsexport.model import Article, Edition, figures, plain, plain_blocks
+from newsexport.plaintext import openings
 from newsexport.wordcount import count_words, minutes_for
 from newsexport.wording import wording
 
@@ -68,7 +69,7 @@ def _summary(article: Article, named: str) -> str:
     """The standfirst, or else how the article begins, unless that is its title already."""
     if standfirst := label(article.standfirst, 400):
         return standfirst
-    return next(filter(None, map(label, plain_blocks(article.body))), "") if named else ""
+    return next(filter(None, map(label, openings(article))), "") if named else ""
 
 
 def _headlines(cut: Iterable[Stretch], files: Iterable[str]) -> Iterator[Place]:

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from newsexport.addresses import is_web
 from newsexport.dateline import dateline
+from newsexport.exporters.epub.inline import ELEMENTS
 from newsexport.languages import direction, is_within, language_tag
 from newsexport.model import (
     Article,
@@ -21,7 +22,6 @@ from newsexport.model import (
     Figure,
     Heading,
     Listing,
-    Mark,
     Media,
     Paragraph,
     Quote,
@@ -35,8 +35,6 @@ from newsexport.wording import Wording, wording
 
 # Bytes of pictures that a page carries; more would keep a telephone waiting.
 MOST_PICTURES = 6_000_000
-
-ELEMENTS = ((Mark.STRONG, "strong"), (Mark.EMPHASIS, "em"), (Mark.CODE, "code"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +135,11 @@ def _block(block: Block, article: Article, setting: _Setting) -> Markup:
             made = _element("p", _run(spans, article, setting))
         case Heading(spans):
             made = _heading(_run(spans, article, setting), "inner", setting.level + 1)
-        case Quote(blocks):
+        case Quote(blocks, attribution=attribution):
             made = _element("blockquote", _blocks(blocks, article, setting))
+            if attribution:
+                by = Markup("— ") + _run(attribution, article, setting)
+                made = Markup('<figure class="quote">{}<figcaption>{}</figcaption></figure>').format(made, by)
         case Listing():
             made = _listing(block, article, setting)
         case Figure():
@@ -164,10 +165,15 @@ def _heading(content: Markup | str, kind: str, level: int) -> Markup:
 
 
 def _listing(listing: Listing, article: Article, setting: _Setting) -> Markup:
-    items = (_element("li", _blocks(item, article, setting)) for item in listing.items)
-    inside = Markup("").join(items)
+    items = (_blocks(item, article, setting) for item in listing.items)
     if not listing.ordered:
-        return _element("ul", inside)
+        return _element("ul", Markup("").join(_element("li", item) for item in items))
+    values = [Markup(' value="{}"').format(number) for number in listing.numbers] or [Markup("")] * len(
+        listing.items
+    )
+    inside = Markup("").join(
+        Markup("<li{}>{}</li>").format(value, item) for value, item in zip(values, items, strict=True)
+    )
     return Markup('<ol start="{}">{}</ol>').format(listing.start, inside)
 
 

@@ -1,0 +1,105 @@
+"""What marks tell, told in plain text, and how an article begins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import groupby
+
+from newsexport.model import (
+    Article,
+    Block,
+    Code,
+    Figure,
+    Heading,
+    Listing,
+    Mark,
+    Paragraph,
+    Quote,
+    Rule,
+    Span,
+    Spans,
+    Table,
+    plain,
+    plain_blocks,
+)
+
+STRIKE = "~~"
+LOWERED = str.maketrans("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
+RAISED = str.maketrans("0123456789+-−=()in", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁱⁿ")
+# The levels that text can stand on, with the characters that have a place there and the sign for all others.
+LEVELS = ((Mark.LOWERED, LOWERED, "_"), (Mark.RAISED, RAISED, "^"))
+
+
+def legible(spans: Iterable[Span]) -> Spans:
+    """The run as it can be read without marks: ``~~€10~~ €8``, ``H₂O``, ``a₍ₙ₊₁₎``.
+
+    Lowered and raised text has characters of its own where all of it does, and else a sign before it;
+    raised letters (``1st``, ``XXe``) are read where they stand.
+    """
+    told: list[Span] = []
+    for struck, run in groupby(spans, lambda span: Mark.STRUCK in span.marks):
+        inside = list(_levelled(run))
+        if struck and plain(inside).strip():
+            look = replace(inside[0], text=STRIKE, ruby=None, note=None)
+            inside = [look, *inside, replace(inside[-1], text=STRIKE, ruby=None, note=None)]
+        told += inside
+    return tuple(told)
+
+
+def holding(spans: Iterable[Span]) -> str:
+    """The words that still hold, on one line of plain text: what is struck is left out."""
+    kept = (span for span in spans if Mark.STRUCK not in span.marks)
+    return " ".join(plain(legible(kept)).split())
+
+
+def openings(article: Article) -> Iterator[str]:
+    """What may tell in a line what an article is about: its running text first, then whatever else it has.
+
+    A caption, a heading or a table at its top does not.
+    """
+    yield from running(article)
+    yield from plain_blocks(article.body)
+
+
+def running(article: Article) -> Iterator[str]:
+    """The running text of an article, paragraph by paragraph, those of lists and quotations among them."""
+    return _paragraphs(article.body)
+
+
+def _paragraphs(blocks: Iterable[Block]) -> Iterator[str]:
+    for block in blocks:
+        match block:
+            case Paragraph(spans):
+                yield holding(spans)
+            case Quote(inner):
+                yield from _paragraphs(inner)
+            case Listing(items):
+                for item in items:
+                    yield from _paragraphs(item)
+            case Heading() | Figure() | Table() | Code() | Rule():
+                pass
+
+
+def _levelled(spans: Iterable[Span]) -> Iterator[Span]:
+    for level, grouped in groupby(spans, _level):
+        run = list(grouped)
+        yield from run if level is None else _shown(run, *LEVELS[level][1:])
+
+
+def _level(span: Span) -> int | None:
+    return next((at for at, (mark, _, _) in enumerate(LEVELS) if mark in span.marks), None)
+
+
+def _shown(run: list[Span], characters: dict[int, int], sign: str) -> Iterator[Span]:
+    text = plain(run)
+    if all(ord(letter) in characters for letter in text):
+        yield from (replace(span, text=span.text.translate(characters)) for span in run)
+    elif sign == "^" and text.isalpha():
+        yield from run
+    else:
+        opened, closed = (sign, "") if text.isalnum() else (f"{sign}(", ")")
+        yield replace(run[0], text=opened, ruby=None, note=None)
+        yield from run
+        if closed:
+            yield replace(run[-1], text=closed, ruby=None, note=None)
