@@ -13,6 +13,10 @@ const sentences = [...document.querySelectorAll(".s")].map((element) => ({
   element, start: Number(element.dataset.start), end: Number(element.dataset.end),
 }));
 const place = `newsexport ${document.body.dataset.issue}`;
+// A sound in parts: where each begins when all are played, and its address.
+const words = (sound.dataset.tracks || "").split(" ");
+const tracks = words.length > 1 ? words.flatMap((word, n) => (n % 2 ? [] : [{ begin: Number(word), address: words[n + 1] }])) : [];
+let track = 0;
 let heard = null;
 let chapter = null;
 let scrolledByHand = 0;
@@ -27,14 +31,19 @@ function begun(list, time, key) {
   return low ? list[low - 1] : null;
 }
 
+// The time in the whole, of which a part may be playing.
+function time() {
+  return (tracks.length ? tracks[track].begin : 0) + sound.currentTime;
+}
+
 function mark(before, after) {
   if (before) before.removeAttribute("aria-current");
   if (after) after.setAttribute("aria-current", "true");
 }
 
 function show() {
-  const sentence = begun(sentences, sound.currentTime, "start");
-  const current = sentence && sound.currentTime < sentence.end + 0.8 ? sentence.element : null;
+  const sentence = begun(sentences, time(), "start");
+  const current = sentence && time() < sentence.end + 0.8 ? sentence.element : null;
   if (current !== heard) {
     mark(heard, current);
     heard = current;
@@ -43,7 +52,7 @@ function show() {
       heard.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
     }
   }
-  const story = begun(stories, sound.currentTime, "at");
+  const story = begun(stories, time(), "at");
   if (story !== chapter) {
     mark(chapter && chapter.link, story && story.link);
     chapter = story;
@@ -66,8 +75,14 @@ function announce() {
   });
 }
 
-function to(time, playing) {
-  sound.currentTime = Math.max(0, time);
+function to(second, playing) {
+  const at = Math.max(0, second);
+  const next = Math.max(0, tracks.findLastIndex(({ begin }) => begin <= at + 0.05));
+  if (tracks.length && next !== track) {
+    track = next;
+    sound.src = tracks[track].address; // what is set before it is loaded is where it then begins
+  }
+  sound.currentTime = Math.max(0, at - (tracks.length ? tracks[track].begin : 0));
   scrolledByHand = 0;
   if (playing) sound.play().catch(() => {});
   show();
@@ -75,21 +90,21 @@ function to(time, playing) {
 
 function step(by) {
   const at = stories.indexOf(chapter);
-  const restart = by < 0 && chapter && sound.currentTime - chapter.at > 3;
+  const restart = by < 0 && chapter && time() - chapter.at > 3;
   const next = stories[restart ? at : at + by];
   if (next) to(next.at, !sound.paused);
 }
 
 function sentence(by) {
-  const at = sentences.indexOf(begun(sentences, sound.currentTime, "start"));
+  const at = sentences.indexOf(begun(sentences, time(), "start"));
   const next = sentences[at + by];
   if (next) to(next.start, !sound.paused);
 }
 
 const actions = {
   play: () => (sound.paused ? sound.play().catch(() => {}) : sound.pause()),
-  back: () => to(sound.currentTime - 15, !sound.paused),
-  forward: () => to(sound.currentTime + 30, !sound.paused),
+  back: () => to(time() - 15, !sound.paused),
+  forward: () => to(time() + 30, !sound.paused),
   previous: () => step(-1),
   next: () => step(1),
 };
@@ -103,7 +118,7 @@ function remembered() {
 }
 
 function remember() {
-  try { localStorage.setItem(place, String(Math.floor(sound.currentTime))); } catch { /* not allowed here */ }
+  try { localStorage.setItem(place, String(Math.floor(time()))); } catch { /* not allowed here */ }
 }
 
 bar.hidden = false;
@@ -112,9 +127,10 @@ bar.addEventListener("click", (event) => {
   const action = event.target.closest("button") && actions[event.target.closest("button").dataset.do];
   if (action) action();
 });
-speed.addEventListener("change", () => { sound.playbackRate = Number(speed.value); });
+speed.addEventListener("change", () => { sound.playbackRate = sound.defaultPlaybackRate = Number(speed.value); });
 sound.addEventListener("timeupdate", show);
 sound.addEventListener("seeked", show);
+sound.addEventListener("ended", () => { if (track + 1 < tracks.length) to(tracks[track + 1].begin, true); });
 for (const name of ["play", "pause"]) {
   sound.addEventListener(name, () => {
     play.textContent = sound.paused ? play.dataset.play : play.dataset.pause;
@@ -123,8 +139,8 @@ for (const name of ["play", "pause"]) {
 }
 function resume() {
   const linked = /^#t=([\d.]+)$/.exec(location.hash);
-  const time = linked ? Number(linked[1]) : remembered();
-  if (time && time < sound.duration - 2) to(time, false);
+  const second = linked ? Number(linked[1]) : remembered();
+  if (second && (tracks.length || second < sound.duration - 2)) to(second, false);
 }
 
 if (sound.readyState >= 1) resume(); else sound.addEventListener("loadedmetadata", resume, { once: true });

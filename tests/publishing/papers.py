@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from newsexport.library.describing import kind_of
@@ -75,6 +76,20 @@ def issue(
             for place, end in enumerate(suffixes)
         ),
     )
+
+
+def in_parts(by: str, day: date = date(2026, 11, 25), suffixes: Sequence[str] = (".mp3",)) -> Issue:
+    """An issue whose sound is a file of 100.5 seconds for each ``article`` or ``section``."""
+    whole = issue(day=day, suffixes=(), stories=[replace(story, start=None) for story in STORIES])
+    titles = [story.title if by == "article" else story.section for story in STORIES]
+    files = [
+        file(f"morning-{day}-{number:02}{end}", 100.5 if end in {".mp3", ".m4b"} else None, title)
+        for number, title in enumerate(dict.fromkeys(titles), 1)
+        for end in suffixes
+    ]
+    companions = {".transcript.json", ".chapters.json"}
+    parts = [replace(one, part="") if one.name.endswith(tuple(companions)) else one for one in files]
+    return replace(whole, files=tuple(parts))
 
 
 def days(count: int, paper: Paper = MORNING) -> tuple[Issue, ...]:

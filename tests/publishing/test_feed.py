@@ -77,6 +77,44 @@ def test_feedparser_finds_nothing_amiss() -> None:
     assert said.feed.links[-1].href == SITE.address("morning/feed.xml")
 
 
+@pytest.mark.parametrize(
+    ("by", "titles"),
+    [
+        ("article", ["The ferry is back", "Herring & chips ‹b›dearer‹/b›", "Choir sings in the rain"]),
+        ("section", ["Harbour", "Culture"]),
+    ],
+)
+def test_a_sound_in_parts_alone_is_an_item_for_each(by: str, titles: list[str]) -> None:
+    issue = papers.in_parts(by, suffixes=(".mp3", ".m4b", ".transcript.json"))
+    whole = papers.issue(day=date(2026, 11, 24))
+    said = feedparser.parse(podcast(papers.MORNING, [issue, whole], SITE)).entries
+    assert [one.title.rpartition(" · ")[0] for one in said[:-1]] == titles
+    assert said[-1].id == whole.id
+    assert len({one.id for one in said}) == len(said)
+    moments = [one.published_parsed for one in said]
+    assert moments == sorted(moments, reverse=True)
+    for number, one in enumerate(said[:-1], 1):
+        assert one.enclosures[0].href.startswith(
+            SITE.address(f"morning/2026-11-25/morning-2026-11-25-{number:02}.")
+        )
+        assert one.itunes_duration == "100"
+    items = tree(papers.MORNING, [issue]).findall("channel/item")
+    for item in items:
+        assert len(item.findall(f"{{{PODCAST}}}transcript")) == 1
+        assert len(item.findall(f"{{{PODCAST}}}alternateEnclosure")) == 1
+    assert "The ferry is back" in (items[0].findtext("description") or "")
+    assert "Choir" not in (items[0].findtext("description") or "")
+
+
+def test_parts_of_one_name_are_told_apart_and_keep_who_they_are() -> None:
+    issue = papers.in_parts("article")
+    alike = replace(issue, files=tuple(replace(file, part="Weather") for file in issue.files))
+    ids = [one.id for one in feedparser.parse(podcast(papers.MORNING, [alike], SITE)).entries]
+    assert len(set(ids)) == 3
+    fewer = replace(alike, files=alike.files[:2])
+    assert [one.id for one in feedparser.parse(podcast(papers.MORNING, [fewer], SITE)).entries] == ids[:2]
+
+
 def test_who_an_issue_is_depends_on_nothing_that_may_change() -> None:
     def guids(paper: Paper, issue: Issue, site: Site = SITE) -> list[str]:
         return [one.id for one in feedparser.parse(podcast(paper, [issue], site)).entries]
@@ -189,7 +227,9 @@ def test_the_feed_of_a_section_has_the_sound_of_the_section_alone() -> None:
     )
     assert issue.id != item.findtext("guid") == again.findtext("guid")
     main = tree(papers.MORNING, [replace(issue, files=(part,))])
-    assert list(main.iter("item")) == [], "a part is not the whole"
+    assert [item.findtext("title", "").partition(" · ")[0] for item in main.iter("item")] == ["Harbour"]
+    whole = tree(papers.MORNING, [replace(issue, files=(*issue.files, part))])
+    assert [item.findtext("guid") for item in whole.iter("item")] == [issue.id], "a part is not the whole"
 
 
 NASTY = [

@@ -154,8 +154,9 @@ def _with(section: str, issues: Sequence[Issue]) -> Iterator[Issue]:
 
 
 def offered(issue: Issue) -> tuple[File, ...]:
-    """The files that a reader may choose from, books first; parts of a sound are not among them."""
-    return tuple(file for role in OFFERED for file in issue.of(role) if not file.part)
+    """The files that a reader may choose from, books first; parts of a sound where there is nothing else."""
+    files = tuple(file for role in OFFERED for file in issue.of(role))
+    return tuple(file for file in files if not file.part) or files
 
 
 def cover_and_thumbnail(issue: Issue, paper: Paper | None) -> tuple[tuple[str, str], tuple[str, str]]:

@@ -7,8 +7,10 @@ Podlove Simple Chapters 1.2, RSS 1.0's content module, Atom (RFC 4287) for the l
 from __future__ import annotations
 
 from base64 import b64encode
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from email.utils import format_datetime
 from html import escape
 from uuid import uuid5
@@ -20,6 +22,7 @@ from newsexport.publishing.artwork import SIDES, artwork_path
 from newsexport.publishing.catalogue import section_key
 from newsexport.publishing.notes import notes_html, notes_text
 from newsexport.publishing.site import Site
+from newsexport.publishing.sounds import of_whole, parts_of
 from newsexport.publishing.wording import clock, dated_title, days_named
 from newsexport.publishing.xml import Element, child, document, plain, root
 
@@ -45,7 +48,8 @@ class Feed:
 
     An issue has one sound, and no podcast app keeps to a stretch of one. The feed of a section
     therefore has the issues that were published with that section as a file of its own
-    (an audio export that is split by sections), and no others.
+    (an audio export that is split by sections), and no others. In the main feed, an issue whose
+    sound was published in parts alone has an item for each.
     """
 
     section: str = ""
@@ -66,29 +70,60 @@ def podcast(paper: Paper, issues: Sequence[Issue], site: Site, feed: Feed = MAIN
 
     Issues without a sound for this feed are left out.
     """
-    episodes = [(issue, sounds) for issue in issues if (sounds := _sounds(issue, feed.section))]
+    episodes = [episode for issue in issues for episode in _episodes(issue, feed.section)]
     rss = root("rss", NAMESPACES, version="2.0")
     channel = child(rss, "channel")
     _describe_channel(channel, paper, site, feed)
     own = site.address(feed_path(paper, feed.section))
     child(channel, f"{{{ATOM}}}link", rel="self", type="application/rss+xml", href=own)
     if episodes:
-        newest = max(issue.changed for issue, _ in episodes)
+        newest = max(episode.issue.changed for episode in episodes)
         child(channel, "lastBuildDate", format_datetime(newest))
-    for issue, sounds in episodes:
-        _add_episode(child(channel, "item"), issue, sounds, site, feed)
+    for episode in episodes:
+        _add_episode(child(channel, "item"), episode, site, feed)
     return document(rss)
 
 
 def has_sound(issue: Issue, section: str = "") -> bool:
     """Whether a feed of that section, or the main one, has the issue."""
-    return bool(_sounds(issue, section))
+    return bool(_episodes(issue, section))
 
 
-def _sounds(issue: Issue, section: str) -> tuple[File, ...]:
-    """The sounds of the whole issue, or of the section; the one that every player knows first."""
-    sounds = [file for file in issue.of(Role.SOUND) if file.part == section]
-    return tuple(sorted(sounds, key=lambda file: file.type != "audio/mpeg"))
+@dataclass(frozen=True, slots=True)
+class _Episode:
+    """One item: an issue, or a part of it, in all formats of its sound."""
+
+    issue: Issue
+    guid: str
+    title: str
+    published: datetime
+    sounds: tuple[File, ...]
+    stories: tuple[Story, ...]
+
+
+def _episodes(issue: Issue, section: str) -> list[_Episode]:
+    """The issue as one item, if there is a sound of it or of the section, or else each of its parts."""
+    if sounds := of_whole(issue, section):
+        stories = _stories(issue, section)
+        title = plain(dated_title(issue))
+        return [_Episode(issue, _guid(issue, section), title, issue.published, sounds, stories)]
+    return [] if section else list(_parts(issue))
+
+
+def _parts(issue: Issue) -> Iterator[_Episode]:
+    """An item for each part, each a second earlier than the one before: apps have the latest on top."""
+    called: Counter[str] = Counter()
+    for number, part in enumerate(parts_of(issue)):
+        called[part.title] += 1
+        name = f"{part.title} {called[part.title]}"
+        yield _Episode(
+            issue,
+            f"urn:uuid:{uuid5(ISSUES, f'{issue.id} part {name}'.encode('utf-8', 'replace').decode())}",
+            plain(f"{part.title} \u00b7 {dated_title(issue)}"),
+            issue.published - timedelta(seconds=number),
+            part.sounds,
+            tuple(replace(story, start=None) for story in part.stories),
+        )
 
 
 def _describe_channel(channel: Element, paper: Paper, site: Site, feed: Feed) -> None:
@@ -150,19 +185,18 @@ def _recurrence(when: Timetable) -> str:
     return f"FREQ=WEEKLY;BYDAY={','.join(day[:2].upper() for day in when.days)}"
 
 
-def _add_episode(item: Element, issue: Issue, sounds: Sequence[File], site: Site, feed: Feed) -> None:
-    stories = _stories(issue, feed.section)
-    title = plain(dated_title(issue))
+def _add_episode(item: Element, episode: _Episode, site: Site, feed: Feed) -> None:
+    issue, sounds, stories, title = episode.issue, episode.sounds, episode.stories, episode.title
     sound = sounds[0]
     child(item, "title", title)
     child(item, "link", site.address(f"{issue.folder}/{PAGE}"))
-    child(item, "guid", _guid(issue, feed.section), isPermaLink="false")
-    child(item, "pubDate", format_datetime(issue.published))
+    child(item, "guid", episode.guid, isPermaLink="false")
+    child(item, "pubDate", format_datetime(episode.published))
     child(item, "description", notes_text(stories) or plain(title))
     child(item, f"{{{CONTENT}}}encoded", notes_html(stories, issue.language) or escape(title))
     address = site.address(f"{issue.folder}/{sound.name}")
     child(item, "enclosure", url=address, length=str(sound.size), type=sound.type)
-    _add_for_apple(item, issue, sound, site, feed)
+    _add_for_apple(item, episode, site, feed)
     for file in _companions(issue, sound):
         _add_companion(item, file, issue, site)
     for file in sounds[1:]:
@@ -182,8 +216,10 @@ def _stories(issue: Issue, section: str) -> tuple[Story, ...]:
     return tuple(replace(story, start=None) for story in issue.stories if story.section == section)
 
 
-def _add_for_apple(item: Element, issue: Issue, sound: File, site: Site, feed: Feed) -> None:
-    summary = plain(issue.summary or issue.title)
+def _add_for_apple(item: Element, episode: _Episode, site: Site, feed: Feed) -> None:
+    issue, sound = episode.issue, episode.sounds[0]
+    told = "; ".join(story.title for story in episode.stories) if sound.part else issue.summary
+    summary = plain(told or issue.title)
     child(item, f"{{{ITUNES}}}subtitle", summary[:LONGEST_SUBTITLE])
     child(item, f"{{{ITUNES}}}summary", summary)
     child(item, f"{{{ITUNES}}}duration", str(max(1, round(sound.seconds or 0))))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from urllib.parse import quote
 
 from jinja2 import DictLoader, Environment, StrictUndefined
@@ -18,12 +18,13 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 from newsexport import resources
 from newsexport.dateline import dateline
 from newsexport.languages import direction, language_tag, primary
-from newsexport.library.issue import PAGE, File, Issue, Paper, Role
+from newsexport.library.issue import PAGE, Issue, Paper, Role
 from newsexport.model import Edition
 from newsexport.publishing.pages.following import Follower, Said
 from newsexport.publishing.pages.labels import labels
 from newsexport.publishing.pages.prose import Told, spoken, told
 from newsexport.publishing.site import Site
+from newsexport.publishing.sounds import Track, parts_of, tracks_of
 from newsexport.publishing.wording import dated_title
 from newsexport.wording import wording
 
@@ -37,9 +38,6 @@ SHARED = {"style": "page.css", "script": "page.js"}
 
 # What is spoken where nobody says what.
 ENGLISH = "en"
-
-# The sound that browsers play everywhere comes first.
-PLAYED = ("audio/mpeg", "audio/mp4", "audio/ogg")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +72,12 @@ def index(papers: Sequence[Paper], issues: Sequence[Issue], site: Site) -> bytes
 def issue(paper: Paper, one: Issue, site: Site, contents: Contents | None = None) -> bytes:
     """The page of one issue: its sound, its contents with times, its text, its files; as UTF-8."""
     contents = contents or Contents()
-    sounds = sorted(one.of(Role.SOUND), key=_order)
+    tracks = tracks_of(one)
     stories = list(told(contents.edition, Follower(contents.sentences))) if contents.edition else []
     language = language_tag(one.language, language_tag(paper.language, ENGLISH))
     values = {
-        "sounds": sounds,
+        "tracks": tracks,
+        "track_at": partial(_track_at, tracks),
         "covers": one.of(Role.COVER)[:1],
         "listed": _listed(one, stories, language),
         "stories": stories,
@@ -114,12 +113,32 @@ def _listed(one: Issue, stories: Sequence[Told], language: str) -> list[Listed]:
     there = stories if len(stories) == len(one.stories) else []
     listed = []
     before = ""
+    begins = _begins(one)
     for number, story in enumerate(one.stories):
         place, own = (there[number].place, there[number].language) if there else ("", language)
         section = story.section if story.section != before else ""
-        listed.append(Listed(story.title, section, place, story.start, own))
+        heard = there[number].start if there else None
+        start = next((at for at in (story.start, heard, begins.get(number)) if at is not None), None)
+        listed.append(Listed(story.title, section, place, start, own))
         before = story.section
     return listed
+
+
+def _begins(one: Issue) -> dict[int, float]:
+    """Where the parts begin of a sound in parts, by the number of the first story told in each."""
+    begins: dict[int, float] = {}
+    for part, track in zip(parts_of(one), tracks_of(one), strict=False):
+        first = next(
+            (
+                number
+                for number, story in enumerate(one.stories)
+                if story in part.stories[:1] and number not in begins
+            ),
+            None,
+        )
+        if first is not None:
+            begins[first] = track.begin
+    return begins
 
 
 def subscriptions(feed: str, *, private: bool = False) -> tuple[tuple[str, str], ...]:
@@ -143,8 +162,9 @@ def _age(one: Issue) -> tuple[str, str]:
     return one.issued.isoformat(), one.id
 
 
-def _order(file: File) -> int:
-    return PLAYED.index(file.type) if file.type in PLAYED else len(PLAYED)
+def _track_at(tracks: Sequence[Track], start: float) -> Track:
+    """The track in which a second of the whole is heard."""
+    return [track for track in tracks if track.begin <= start or track is tracks[0]][-1]
 
 
 def clock(seconds: float) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from newsexport.errors import NewsExportError
 from newsexport.interchange import from_json
@@ -12,6 +12,7 @@ from newsexport.library.library import Holding, Read
 from newsexport.publishing import pages
 from newsexport.publishing.pages.following import Said, said
 from newsexport.publishing.site import Site
+from newsexport.publishing.sounds import Track, tracks_of
 
 JSON = "application/json"
 
@@ -46,7 +47,19 @@ def _contents(issue: Issue, read: Read) -> pages.Contents:
 
 
 def _sentences(issue: Issue, read: Read) -> list[Said]:
+    """What is said in all that is played, with the seconds since the first of it began."""
+    tracks = tracks_of(issue)
+    return [
+        replace(one, start=one.start + track.begin, end=one.end + track.begin)
+        for track in tracks
+        for one in _sentences_of(track, issue, read)
+    ]
+
+
+def _sentences_of(track: Track, issue: Issue, read: Read) -> list[Said]:
     for file in filter(_is_json, issue.of(Role.TRANSCRIPT)):
+        if track.file.part and file.stem != track.file.stem:
+            continue
         try:
             return said(read(f"{issue.folder}/{file.name}"))
         except NewsExportError:
