@@ -198,3 +198,98 @@ def test_without_means_nothing_is_fetched() -> None:
     with pytest.raises(NothingToExportError):
         collect(["https://a.example/feed.xml"], events.append)
     assert [event.reason for event in events if isinstance(event, Lost)] == ["nothing is fetched in this run"]
+
+
+FEED = "<link rel='alternate' type='application/rss+xml' href='/feed.xml' title='The Gazette'>"
+COMMENTS = "<link rel='alternate' type='application/rss+xml' href='/comments/feed/' title='The Gazette » Comments Feed'>"
+ATOM = "<link rel='alternate' type='application/atom+xml' href='/feed.atom' title='The Gazette (Atom)'>"
+TEASERS = "".join(
+    f"<h2><a href='/story/{number}'>Story {number}</a></h2>{TEXT.format(number)}" for number in range(4)
+)
+
+LINKS = "".join(f"<h2><a href='/story/{number}'>Story {number}</a></h2>" for number in range(4))
+
+
+def home(head: str, body: str = TEASERS) -> bytes:
+    return f"<html><head><title>The Gazette</title>{head}</head><body><h1>The Gazette</h1>{body}</body></html>".encode()
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        home(FEED),
+        home(FEED, "<h2><a href='/story/1'>Story</a></h2>"),
+        home(COMMENTS + FEED + ATOM),
+        home("", TEASERS + "<p><a href='/feed.xml'>RSS</a></p>"),
+        home(FEED.replace("/feed.xml", "feed:{site}/feed.xml")),
+    ],
+    ids=["teasers", "links", "formats and comments", "a plain link", "an old scheme"],
+)
+def test_the_feed_that_a_home_page_names_is_read(isolation: Isolation, front: bytes) -> None:
+    routes: dict[str, Route] = {
+        "/feed.xml": Page(feed(2)),
+        **{f"/story/{at}": Page(page(at)) for at in range(2)},
+    }
+    routes["/robots.txt"] = Page(
+        b"User-agent: *\nDisallow: /feed.xml\n", headers={"Content-Type": "text/plain"}
+    )
+    with serving(routes) as site:
+        routes["/"] = Page(front.replace(b"feed:{site}", site.url.encode()))
+        articles, events = gather(f"{site.url}/", site.host, isolation)
+        assert [one.title for one in articles] == ["Story 0", "Story 1"]
+        assert {one.section for one in articles} == {"The Gazette"}
+        assert not [event for event in events if isinstance(event, Lost)]
+
+
+def test_of_several_feeds_of_a_home_page_one_is_asked_for(isolation: Isolation) -> None:
+    sport = FEED.replace("/feed.xml", "/sport.rss").replace("The Gazette", "Sport")
+    with serving({"/": Page(home(FEED + sport))}) as site:
+        with pytest.raises(NothingToExportError):
+            gather(f"{site.url}/", site.host, isolation)
+        events: list[Event] = []
+        with Client(Manners(allowed=frozenset({site.host}))) as client, pytest.raises(NothingToExportError):
+            collect([f"{site.url}/"], events.append, Means(client, isolation))
+        (lost,) = [event for event in events if isinstance(event, Lost)]
+        assert lost.reason.endswith(
+            f"it names 2 feeds, give one of them: {site.url}/feed.xml (The Gazette), {site.url}/sport.rss (Sport)"
+        )
+
+
+def test_a_feed_stands_in_for_no_article(isolation: Isolation) -> None:
+    """Where one story was asked for, or listed, its site's feed is told and not read."""
+    wall = home(FEED, "<form><p>Please log in to go on.</p><input></form>")
+    listed = feed(1).replace(
+        b"</link>", b"</link><description>A teaser of the story, long enough to be read.</description>"
+    )
+    with serving({"/story/0": Page(wall), "/list.xml": Page(listed), "/feed.xml": Page(feed(1))}) as site:
+        events: list[Event] = []
+        with Client(Manners(allowed=frozenset({site.host}))) as client, pytest.raises(NothingToExportError):
+            collect([f"{site.url}/story/0"], events.append, Means(client, isolation))
+        (lost,) = [event for event in events if isinstance(event, Lost)]
+        assert (
+            lost.reason
+            == f"holds no article: it asks to log in; it names a feed: {site.url}/feed.xml (The Gazette)"
+        )
+    with serving(
+        {"/story/0": Page(home(FEED, LINKS)), "/list.xml": Page(listed), "/feed.xml": Page(feed(1))}
+    ) as site:
+        articles, events = gather(f"{site.url}/list.xml", site.host, isolation)
+        assert [(one.title, one.partial) for one in articles] == [("Story 0", True)]
+        assert "/feed.xml" not in site.paths()
+
+
+def test_a_home_page_saved_as_a_file_leads_to_its_feed(isolation: Isolation, tmp_path: Path) -> None:
+    routes: dict[str, Route] = {"/feed.xml": Page(feed(1)), "/story/0": Page(page(0))}
+    with serving(routes) as site:
+        absolute = home(FEED.replace("/feed.xml", f"{site.url}/feed.xml"))
+        canonical = home(f"<link rel='canonical' href='{site.url}/'>{FEED}")
+        for name, data in {"absolute": absolute, "canonical": canonical}.items():
+            (tmp_path / f"{name}.html").write_bytes(data)
+            articles, _ = gather(str(tmp_path / f"{name}.html"), site.host, isolation)
+            assert [one.title for one in articles] == ["Story 0"]
+        (tmp_path / "nowhere.html").write_bytes(home(FEED))
+        events: list[Event] = []
+        with pytest.raises(NothingToExportError):
+            collect([str(tmp_path / "nowhere.html")], events.append)
+        (lost,) = [event for event in events if isinstance(event, Lost)]
+        assert lost.reason.endswith("but not its own address: give that of the site instead")

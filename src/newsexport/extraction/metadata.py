@@ -44,7 +44,8 @@ class About:
     """What is said; empty where nothing is.
 
     `words` and `body_length` are of the whole article; `headlines` all forms in which the
-    page gives its headline, with the name of the site and without.
+    page gives its headline, with the name of the site and without. `is_article` when it says so;
+    `names` are all those of its site.
     """
 
     title: str = ""
@@ -61,6 +62,8 @@ class About:
     body_length: int = 0
     next_page: str = ""
     headlines: tuple[str, ...] = ()
+    is_article: bool = False
+    names: tuple[str, ...] = ()
 
 
 def about(root: Element, address: str = "") -> About:
@@ -72,7 +75,8 @@ def about(root: Element, address: str = "") -> About:
     site = name_in(linked.get("publisher")) or meta.get("og:site_name", "")
     section = _section(meta, linked)
     said = [said_in(linked, root), *(text(meta[name]) for name in TITLES if name in meta)]
-    headlines = headlines_of(root, said, tuple(names_of(root, meta, things, url or address)), section)
+    names = tuple(names_of(root, meta, things, url or address))
+    headlines = headlines_of(root, said, names, section)
     return About(
         title=headlines[0] if headlines else "",
         byline=_byline(root, meta, linked),
@@ -90,6 +94,8 @@ def about(root: Element, address: str = "") -> About:
             (link.get("href") or "" for link in root.xpath('//link[@rel="next"] | //a[@rel="next"]')), ""
         ),
         headlines=headlines,
+        names=names,
+        is_article=bool(linked) or meta.get("og:type", "").lower() == "article",
     )
 
 

@@ -13,6 +13,7 @@ from newsexport.addresses import absolute, is_web, same_story_key
 from newsexport.boilerplate import is_boilerplate
 from newsexport.dates import parse_date
 from newsexport.errors import SourceError
+from newsexport.extraction.feeds import Front, NamedFeed, feeds_in, front, in_words
 from newsexport.extraction.finding import article_in
 from newsexport.extraction.measuring import inner_text, link_density
 from newsexport.extraction.metadata import About, about, author_marks
@@ -33,7 +34,7 @@ from newsexport.model import (
     plain_blocks,
     with_notes,
 )
-from newsexport.protocols import Continued, Resource
+from newsexport.protocols import Continued, Entry, Resource
 from newsexport.wordcount import extent, first_words, most_words
 
 FEWEST_CHARACTERS = 140
@@ -43,6 +44,7 @@ LOGIN = re.compile(
     r"(?i)\b(?:log ?in|sign ?in|anmelden|se connecter|iniciar sesión|passwor[dt]|mot de passe)\b"
 )
 CONSENT = re.compile(r"(?i)\b(?:cookies?|consent|einwilligung|datenschutz)\b")
+WALLS = ("it asks to log in", "it asks for consent to cookies")
 SCRIPTED = re.compile(r"(?i)enable javascript|javascript (?:is )?(?:disabled|required)|activate javascript")
 WALL = re.compile(
     r"(?i)\b(?:subscribe (?:now )?to (?:continue|read|keep)|to continue reading"
@@ -53,11 +55,13 @@ WALL = re.compile(
 )
 
 
-def read_page(resource: Resource, rules: Path | None = None) -> Article | Continued:
+def read_page(resource: Resource, rules: Path | None = None) -> Article | Continued | Entry:
     """The article of a page, by the rules of its site where the folder `rules` has any.
 
+    Of the front of a site it is the feed that the page names, if that is one.
+
     Raises:
-        SourceError: there is none; with the reason.
+        SourceError: there is none; with the reason, and the feeds there are.
     """
     try:
         root = parse(resource.data, resource.media_type)
@@ -70,6 +74,9 @@ def read_page(resource: Resource, rules: Path | None = None) -> Article | Contin
         raise SourceError(resource.reference, str(error)) from error
     shell = _shell(root)
     base = resource.address or said.url
+    feeds, fronts = feeds_in(root, base), Front.NO if said.is_article else front(root, base, said.names)
+    if feeds and not own.lines and fronts is Front.YES:
+        return _feed_of(feeds, resource, "holds no article: it is the front page of a site")
     own.stripped(prepared(root, base))
     for mark in author_marks(root):
         _drop_byline(mark, said)
@@ -79,11 +86,28 @@ def read_page(resource: Resource, rules: Path | None = None) -> Article | Contin
     whole, notes = blocks_and_notes(found, apart=apart)
     body, notes = with_notes(trimmed(whole, said), notes)
     if _is_none(body, root) or link_density(found) > MOSTLY_LINKS:
-        raise SourceError(resource.reference, _why_none(root, shell))
+        return _instead(feeds, fronts, resource, _why_none(root, shell))
     article = replace(_article(body, said, resource), notes=notes)
     article = replace(article, notes=called_notes(article))
     following = _next_page(said, resource)
     return Continued(article, following) if following else article
+
+
+def _instead(feeds: Sequence[NamedFeed], fronts: Front, resource: Resource, reason: str) -> Entry:
+    """What there is where there is no article. A wall before an article is no front page."""
+    if fronts is Front.NO or reason.endswith(WALLS) or not feeds:
+        told = f"; {in_words(feeds)}" if feeds else ""
+        raise SourceError(resource.reference, f"{reason}{told}")
+    return _feed_of(feeds, resource, reason)
+
+
+def _feed_of(feeds: Sequence[NamedFeed], resource: Resource, reason: str) -> Entry:
+    """The only feed of a page. Raises `SourceError` where there are several."""
+    if len(feeds) > 1 or not is_web(feeds[0].address):
+        raise SourceError(resource.reference, f"{reason}; {in_words(feeds)}")
+    address = feeds[0].address
+    known = Article("", (), section=resource.section, reference=address)
+    return Entry(address, known, chosen=True, many=True)
 
 
 def _ruled(said: About, own: Rules, root: Element) -> About:
@@ -220,9 +244,9 @@ def _why_none(root: Element, shell: str) -> str:
     if shell:
         return f"holds no article: {shell}"
     if LOGIN.search(shown) and size < 2500:
-        return "holds no article: it asks to log in"
+        return f"holds no article: {WALLS[0]}"
     if CONSENT.search(shown) and size < 2500:
-        return "holds no article: it asks for consent to cookies"
+        return f"holds no article: {WALLS[1]}"
     if links > 20:
         return "holds no article: it is a page of links"
     return "holds no article" if size > 200 else "holds no article: there is hardly any text"

@@ -125,6 +125,8 @@ class Gathering:
 
     def _told(self, entry: Entry, items: Sequence[Item]) -> Iterator[Item]:
         """What came of an entry; its errors stay when there is nothing to show instead."""
+        if not entry.many:
+            items = [_unexpected(item, entry) for item in items]
         failed = [item for item in items if isinstance(item, SourceError)]
         if entry.many or len(failed) < len(items):
             yield from items
@@ -203,6 +205,15 @@ def _first(leads: Iterator[Resource | Entry | SourceError]) -> list[Resource | E
 
 def _size(leads: Iterable[Resource | Entry | SourceError]) -> int:
     return sum(len(lead.data) for lead in leads if isinstance(lead, Resource))
+
+
+def _unexpected(item: Item, entry: Entry) -> Item:
+    """The item, but for the feed of a site to whose front an address leads where an article was expected."""
+    if isinstance(item, Entry) and item.many:
+        return SourceError(
+            redacted(entry.address), f"holds no article; it names a feed: {redacted(item.address)}"
+        )
+    return item
 
 
 def _is_list(find: Find) -> TypeGuard[Entry]:
