@@ -6,8 +6,12 @@ The library never prints. Whoever runs it hands in a `Report`, any callable that
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import TypeAlias
+
+# What of an edition is counted from where it was found to where it went.
+ARTICLE, PICTURE = "article", "picture"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +48,70 @@ class Noted:
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """Something was left out. `whole` when it was a whole article, not a part of one."""
+    """Something that was wanted could not be had. `whole` when it was a whole article, not a part of one.
+
+    `pictures` is how many times an article would have shown what was lost.
+    """
 
     reference: str
     reason: str
     whole: bool = True
+    pictures: int = 0
+
+
+class Cause(StrEnum):
+    """Why something is left out that could have been had."""
+
+    ASKED = "asked"  # an option or a setting says so
+    FORMAT = "format"  # the format has no place for it, or none unless it is told to
+    EMPTY = "empty"  # it has nothing that could be seen
+    CAUTION = "caution"  # to have it might do harm, or tell others who reads
+    LIMIT = "limit"  # there is more than is taken
+
+
+@dataclass(frozen=True, slots=True)
+class Omitted:
+    """So many of a thing are left out knowingly.
+
+    `thing` is in the singular, and `reason` reads on after a number. `reference` is the article,
+    or what all of them came from, where there is one.
+    """
+
+    reference: str
+    reason: str
+    thing: str = ARTICLE
+    count: int = 1
+    cause: Cause = Cause.ASKED
+
+    @property
+    def accepted(self) -> bool:
+        """Whether it is what was asked for, or nothing that anybody would miss."""
+        return self.cause in {Cause.ASKED, Cause.FORMAT, Cause.EMPTY}
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """An article stands in the edition as its twin: `same` when it is that very one, else the same story."""
+
+    reference: str
+    twin: str
+    same: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What has become of the articles or pictures of a step: `found` is the sum of all the others.
+
+    `left_out` is how many of them for each reason. What could not be read counts as one article.
+    """
+
+    step: str
+    thing: str
+    found: int
+    kept: int
+    folded: int = 0
+    lost: int = 0
+    left_out: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +122,7 @@ class Wrote:
     replaced: bool = False
 
 
-Event: TypeAlias = Started | Advanced | Finished | Noted | Lost | Wrote
+Event: TypeAlias = Started | Advanced | Finished | Noted | Lost | Omitted | Folded | Counted | Wrote
 Report: TypeAlias = Callable[[Event], None]
 
 

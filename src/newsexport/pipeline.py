@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from newsexport.desk.duplicates import Merged, merged
 from newsexport.desk.links import cleaned
 from newsexport.desk.selection import Selection
+from newsexport.desk.sifting import KNOWN, Sieve, distinct
+from newsexport.desk.tally import Tally, why
 from newsexport.desk.tongue import in_language
 from newsexport.errors import NothingToExportError, SourceError
-from newsexport.events import Noted, Report, Wrote
+from newsexport.events import ARTICLE, PICTURE, Counted, Noted, Report, Wrote
 from newsexport.gathering.budget import within
 from newsexport.gathering.discretion import Discretion
 from newsexport.gathering.following import Find, Gathering
@@ -26,9 +27,8 @@ from newsexport.gathering.pictures import Illustrator
 from newsexport.gathering.reading import Readers
 from newsexport.gathering.references import resources
 from newsexport.job import Job
-from newsexport.model import Article, Edition, Section, plain_blocks
+from newsexport.model import Article, Edition, Section, figures, plain_blocks
 from newsexport.protocols import Continued, Entry, Exporter, NamesParts, ReadsEditions, Resource
-from newsexport.seen import Verdict
 from newsexport.sources.language import detect
 from newsexport.staging import staged
 from newsexport.wordcount import word_count
@@ -80,28 +80,52 @@ def collect(
     Raises:
         NothingToExportError: not one article was found.
     """
-    means, wanted = means or Means(), wanted or Selection()
-    finds, saved = _found(references, report, means)
-    there_was = bool(finds)
+    means, wanted, tally = means or Means(), wanted or Selection(), Tally(report)
+    finds, saved = _found(references, tally, means)
+    there_was = len(finds) + tally.gone(ARTICLE)
     discretion = Discretion.about(references)
-    finds = [find for find in finds if _is_news(discretion.kept(_as_found(find)), means)]
-    finds = wanted.chosen(wanted.recent(finds, _as_found), _as_found)
-    read = [discretion.kept(cleaned(article)) for article in _gathering(means, report).completed(finds)]
-    distinct = _distinct(read, report)
-    news = list(_news(distinct.articles, means))
-    articles = wanted.chosen(wanted.recent(news, _itself), _itself)
-    articles = wanted.sorted(wanted.fitting(articles))
+    sieve = Sieve(wanted, means.seen, tally)
+    finds = sieve.likely(finds, lambda find: discretion.kept(_as_found(find)))
+    before = tally.gone(ARTICLE)
+    read = [discretion.kept(cleaned(article)) for article in _gathering(means, tally).completed(finds)]
+    # A page may turn out to hold several articles.
+    there_was += max(0, len(read) + tally.gone(ARTICLE) - before - len(finds))
+    merged = distinct(read, tally)
+    articles = sieve.wanted_of(merged.articles)
+    counted = tally.settled(ARTICLE, there_was, len(articles))
     if not articles:
-        none_new = means.seen is not None and there_was
-        raise NothingToExportError(
-            "nothing to export: " + ("nothing is new" if none_new else "no article could be read")
-        )
-    kept = {article.id for article in articles}
-    folded = tuple((one, twin) for one, twin in distinct.folded if one.id in kept)
-    illustrated = tuple(Illustrator(means, report).illustrated(articles))
+        raise NothingToExportError(f"nothing to export: {_why_nothing(counted)}")
+    illustrated = tuple(Illustrator(means, tally).illustrated(articles))
     if means.most is not None:
-        illustrated = within(illustrated, means.most, means, report)
+        illustrated = within(illustrated, means.most, means, tally)
+    tally.settled(PICTURE, sum(map(_figures, articles)), sum(map(_pictured, illustrated)))
+    kept = {article.id for article in articles}
+    folded = tuple((one, twin) for one, twin in merged.folded if one.id in kept)
     return Collected(illustrated, saved, folded)
+
+
+def _figures(article: Article) -> int:
+    return sum(1 for _ in figures(article))
+
+
+def _pictured(article: Article) -> int:
+    """How many times it shows a picture that is there."""
+    names = {media.name for media in article.media}
+    return sum(figure.media in names for figure in figures(article))
+
+
+def _why_nothing(counted: Counted) -> str:
+    """The reason in words, with numbers where there are several."""
+    if not counted.found:
+        return "there is no article in what was given"
+    if counted.lost == counted.found:
+        return "no article could be read"
+    match counted.left_out:
+        case ((reason, count),) if count == counted.found:
+            lead = "nothing is new: " if reason == KNOWN else ""
+            return f"{lead}{'the only article is' if count == 1 else f'all {count} articles are'} {reason}"
+        case _:
+            return f"of {counted.found} articles {why(counted)}"
 
 
 def glance(
@@ -114,34 +138,20 @@ def glance(
     Raises:
         NothingToExportError: not one article was found.
     """
-    wanted = wanted or Selection()
-    finds, saved = _found(references, report, means or Means())
+    means, tally = means or Means(), Tally(report)
+    finds, saved = _found(references, tally, means)
+    there_was = len(finds) + tally.gone(ARTICLE)
     discretion = Discretion.about(references)
     listed = [discretion.kept(cleaned(_as_found(find))) for find in finds]
-    articles = wanted.chosen(wanted.recent(_distinct(listed, report).articles, _itself), _itself)
+    sieve = Sieve(wanted or Selection(), means.seen, tally)
+    articles = sieve.wanted_of(distinct(listed, tally).articles)
+    counted = tally.settled(ARTICLE, there_was, len(articles))
     if not articles:
-        raise NothingToExportError("nothing to show: no article was found")
+        raise NothingToExportError(f"nothing to show: {_why_nothing(counted)}")
     told = frozenset(
         article.id for find, article in zip(finds, listed, strict=True) if isinstance(find, Entry)
     )
-    return Collected(tuple(wanted.sorted(wanted.fitting(articles))), saved, listed=told)
-
-
-def _is_news(found: Article, means: Means) -> bool:
-    """Whether it may be new. What a list tells of a known article is not enough to call it changed."""
-    return means.seen is None or means.seen.judge(found) is not Verdict.KNOWN
-
-
-def _news(articles: Sequence[Article], means: Means) -> Iterator[Article]:
-    """Those that no earlier edition had, or had in other words, which says so."""
-    for article in articles:
-        verdict = means.seen.judge(article) if means.seen else Verdict.NEW
-        if verdict is not Verdict.KNOWN:
-            yield replace(article, update=True) if verdict is Verdict.UPDATED else article
-
-
-def _itself(article: Article) -> Article:
-    return article
+    return Collected(tuple(articles), saved, listed=told)
 
 
 def _gathering(means: Means, report: Report) -> Gathering:
@@ -183,16 +193,6 @@ def _as_found(find: Find) -> Article:
             return article
         case _:
             return find
-
-
-def _distinct(articles: Sequence[Article], report: Report) -> Merged:
-    """Each article once, and each story once."""
-    found = merged(articles)
-    for reference, twin in found.same:
-        report(Noted(f"{reference}: the same article as {twin}, taken once"))
-    for reference, twin in found.alike:
-        report(Noted(f"{reference}: the same story as {twin}, named there"))
-    return found
 
 
 def arrange(collected: Collected, arrangement: Arrangement) -> Edition:

@@ -11,9 +11,9 @@ from PIL import Image
 
 from newsexport.artwork.fit import Fit
 from newsexport.errors import SourceError
-from newsexport.events import Event, Lost
+from newsexport.events import PICTURE, Cause, Event, Lost, Omitted
 from newsexport.gathering.means import Means
-from newsexport.gathering.pictures import Illustrator
+from newsexport.gathering.pictures import MOST, Illustrator
 from newsexport.model import Article, Block, Figure, Listing, Media, Note, Paragraph, Quote, Span
 from newsexport.protocols import Kind, Request, Resource
 
@@ -23,6 +23,14 @@ CAPTION = (Span("The crane"),)
 def drawn(colour: str = "navy", kind: str = "PNG", size: tuple[int, int] = (8, 6)) -> bytes:
     data = io.BytesIO()
     Image.new("RGB", size, colour).save(data, kind)
+    return data.getvalue()
+
+
+def striped() -> bytes:
+    image = Image.new("RGB", (8, 6), "navy")
+    image.paste("gold", (2, 1, 5, 4))
+    data = io.BytesIO()
+    image.save(data, "PNG")
     return data.getvalue()
 
 
@@ -107,11 +115,46 @@ def test_pictures_of_the_web_are_fetched_once_with_their_page_as_referer() -> No
 
 
 def test_a_picture_may_be_in_the_address_itself_or_come_with_the_article() -> None:
-    inline = f"data:image/png;base64,{base64.b64encode(drawn('red')).decode()}"
+    inline = f"data:image/png;base64,{base64.b64encode(striped()).decode()}"
     raw = Media("cid:crane@oldhaven", "image/png", drawn("green"))
     ready, events = illustrated([Figure(inline), Listing(((Figure(raw.name),),))], media=(raw,))
-    assert [media.data for media in ready.media] == [drawn("red"), drawn("green")]
+    assert [media.data for media in ready.media] == [striped(), drawn("green")]
     assert events == []
+
+
+@pytest.mark.parametrize("target", ["img/blank.gif", "grey-300x200.png", "lazy-placeholder.png", "data:"])
+def test_what_is_called_a_placeholder_is_one_only_when_it_is_of_one_colour(
+    tmp_path: Path, target: str
+) -> None:
+    (tmp_path / "img").mkdir()
+    for data, count in ((drawn("grey"), 0), (striped(), 1)):
+        named = target
+        if target == "data:":
+            named = f"data:image/png;base64,{base64.b64encode(data).decode()}"
+        else:
+            (tmp_path / target).write_bytes(data)
+        ready, events = illustrated([Figure(named, "", CAPTION)], reference=str(tmp_path / "a.md"))
+        assert len(ready.media) == count
+        told = [Omitted(ready.reference, "with nothing to see", PICTURE, 1, Cause.EMPTY)]
+        assert events == ([] if count else told)
+        assert (ready.body == (Paragraph(CAPTION),)) is not bool(count)
+
+
+def test_a_picture_of_one_colour_under_a_name_of_its_own_stays(tmp_path: Path) -> None:
+    (tmp_path / "lady-jane-grey.png").write_bytes(drawn("grey"))
+    ready, events = illustrated([Figure("lady-jane-grey.png")], reference=str(tmp_path / "a.md"))
+    assert (len(ready.media), events) == (1, [])
+
+
+def test_of_more_pictures_than_are_taken_the_rest_is_told(tmp_path: Path) -> None:
+    for number in range(MOST + 3):
+        (tmp_path / f"{number}.png").write_bytes(drawn())
+    body = [Figure(f"{number}.png") for number in range(MOST + 3)]
+    ready, events = illustrated(body, reference=str(tmp_path / "a.md"))
+    assert len(ready.body) == MOST
+    (told,) = events
+    assert isinstance(told, Omitted)
+    assert (told.count, told.cause, told.accepted) == (3, Cause.LIMIT, False)
 
 
 @pytest.mark.parametrize(
@@ -125,11 +168,12 @@ def test_htm_15_what_is_no_picture_in_an_address_is_told_shortly(target: str) ->
     assert len(lost.reason) < 300
 
 
-def test_a_pixel_that_tracks_a_reader_vanishes_without_a_word() -> None:
+def test_a_pixel_that_tracks_a_reader_vanishes_and_is_told() -> None:
     pixel = Media("pixel", "image/gif", drawn("white", "GIF", (1, 1)))
     text = Paragraph((Span("Text."),))
     ready, events = illustrated([text, Figure("pixel")], media=(pixel,))
-    assert (ready.body, ready.media, events) == ((text,), (), [])
+    assert (ready.body, ready.media) == ((text,), ())
+    assert events == [Omitted("", "with nothing to see", PICTURE, 1, Cause.EMPTY)]
 
 
 def test_pictures_wait_in_the_spool_and_not_in_memory(tmp_path: Path) -> None:
@@ -146,7 +190,8 @@ def test_all_pictures_can_be_left_out() -> None:
     ready, events = illustrated(
         [Figure("crane"), Figure("b", caption=CAPTION)], Means(fit=None), media=(raw,)
     )
-    assert (ready.body, ready.media, events) == ((Paragraph(CAPTION),), (), [])
+    assert (ready.body, ready.media) == ((Paragraph(CAPTION),), ())
+    assert events == [Omitted("", "left out (--no-pictures)", PICTURE, 2, Cause.ASKED)]
 
 
 def test_pictures_are_grey_and_small_when_asked() -> None:

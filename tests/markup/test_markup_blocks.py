@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsexport.events import PICTURE, Cause, Omitted
 from newsexport.markup import MarkupError, blocks, parse, prepared, text
 from newsexport.markup.preparing import best_candidate
+from newsexport.markup.tables import LONGEST, WIDEST
 from newsexport.model import (
     Block,
     Code,
@@ -26,6 +28,7 @@ from newsexport.model import (
     plain,
     plain_blocks,
 )
+from newsexport.omissions import noticed
 
 
 def read(html: str, base: str = "https://a.example/news/") -> tuple[Block, ...]:
@@ -217,6 +220,51 @@ def test_a_caption_behind_a_picture_is_its_caption(frame: str) -> None:
 def test_a_picture_only_those_without_scripts_see_is_taken_and_a_pixel_is_not() -> None:
     html = "<p>Text</p><noscript><img src='/a.jpg' alt=''></noscript><img src='/t.gif' width=1 height=1>"
     assert read(html) == (paragraph("Text"), Figure("https://a.example/a.jpg"))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "greyhound-race.jpg", "lady-jane-grey.jpg", "loading-dock-at-night.jpg", "blank-cheque.png",
+        "point-blank.jpg", "transparent-ballot-box.jpg", "spacers-of-the-tram.jpg", "earl-grey.jpeg",
+        "pixel-9.jpg", "white-house.jpg", "empty-chairs.png", "gray.anatomy.jpg", "blank.gif",
+    ],
+)  # fmt: skip
+def test_no_picture_goes_by_its_name_where_no_other_address_waits(name: str) -> None:
+    assert read(f"<p>Text</p><img src='/{name}'>")[1:] == (Figure(f"https://a.example/{name}"),)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["blank.gif", "img/spacer.png", "grey.jpg?v=2", "placeholder-300x200.png", "lazy-loader.svg", "1x1.gif"],
+)
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "<img src='/{}' data-example='/photo.jpg'>",
+        "<img src='/{}' data-src='/photo.jpg'>",
+        "<img src='/{}' srcset='/photo.jpg 2x'>",
+        "<div><img src='/{}'></div><noscript><img src='/photo.jpg'></noscript>",
+    ],
+)
+def test_a_placeholder_gives_way_to_the_address_that_waits(name: str, frame: str) -> None:
+    assert read(f"<p>Text</p>{frame.format(name)}")[1:] == (Figure("https://a.example/photo.jpg"),)
+
+
+def test_a_pixel_that_tells_who_reads_is_told_and_only_where_somebody_hears() -> None:
+    html = "<p>Text</p><img src='/t.gif' width=1 height=1><img src='/u.gif' height='1px'>"
+    with noticed("page") as told:
+        assert read(html) == (paragraph("Text"),)
+    assert told == [Omitted("page", "only telling who reads", PICTURE, 2, Cause.EMPTY)]
+
+
+def test_rows_and_columns_beyond_the_most_are_told() -> None:
+    html = f"<table>{'<tr><td>a<td>b' * (LONGEST + 2)}</table>"
+    wide = f"<table><tr>{'<td>a' * (WIDEST + 3)}<tr><td>b</table>"
+    with noticed("page") as told:
+        read(html)
+        read(wide)
+    assert [(one.thing, one.count, one.accepted) for one in told] == [("row", 2, False), ("column", 3, False)]
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,13 @@ class SpacerError(PictureError):
     """A picture so small that it shows nothing; leaving it out is no loss."""
 
 
+def is_of_one_colour(data: bytes) -> bool:
+    """Whether every pixel is the same. Raises `PictureError` as `prepare` does."""
+    with _opened(data) as image:
+        extremes = _flat(image).getextrema()
+    return all(low == high for low, high in (extremes if isinstance(extremes[0], tuple) else (extremes,)))
+
+
 def settle(data: bytes, fit: Fit = DEFAULT) -> Media:
     """The picture as `prepare` gives it, a fit one at the word of its header.
 

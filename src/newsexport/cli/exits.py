@@ -78,7 +78,7 @@ def run(telling: Telling, *, strict: bool = False, placed: bool = False) -> Iter
 
 def _verdict(console: Console, *, strict: bool) -> int:
     left_out = any(loss.whole for loss in console.losses)
-    return SOME_LEFT_OUT if left_out or (strict and console.losses) else 0
+    return SOME_LEFT_OUT if left_out or (strict and (console.losses or console.missed)) else 0
 
 
 def _tell(error: Exception, console: Console, telling: Telling, place: str) -> int:

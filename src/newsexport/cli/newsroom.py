@@ -90,6 +90,7 @@ def selection(choosing: Choosing, now: datetime) -> Selection:
         most=choosing.max_articles,
         minutes=choosing.minutes,
         sort=order,
+        since_said=choosing.since.strip(),
     )
 
 

@@ -19,7 +19,19 @@ from typing import TYPE_CHECKING, Any, Protocol, Self, assert_never
 
 from newsexport.cli.options import Telling
 from newsexport.cli.steps import Clock, Steps
-from newsexport.events import Advanced, Event, Finished, Lost, Noted, Started, Wrote
+from newsexport.desk.tally import in_words as sum_in_words
+from newsexport.events import (
+    Advanced,
+    Counted,
+    Event,
+    Finished,
+    Folded,
+    Lost,
+    Noted,
+    Omitted,
+    Started,
+    Wrote,
+)
 from newsexport.pace import in_words
 
 if TYPE_CHECKING:
@@ -74,6 +86,7 @@ class Console:
     def __init__(self, style: Style) -> None:
         self.style = style
         self.losses: list[Lost] = []
+        self.missed = 0  # things left out that the user did not ask to leave out
         self.code = 0
 
     @classmethod
@@ -82,7 +95,7 @@ class Console:
         if telling.json:
             return cls(JsonLines(monotonic))
         if telling.quiet or telling.verbose or not sys.stderr.isatty():
-            return cls(Lines(monotonic, quiet=telling.quiet))
+            return cls(Lines(monotonic, quiet=telling.quiet, verbose=telling.verbose))
         from newsexport.cli.bars import Bars  # noqa: PLC0415 - rich is loaded for terminals only
 
         return cls(Lines(monotonic, quiet=True, bars=Bars(monotonic)))
@@ -99,6 +112,8 @@ class Console:
         """What the library calls with each event."""
         if isinstance(event, Lost):
             self.losses.append(event)
+        if isinstance(event, Omitted) and not event.accepted:
+            self.missed += event.count
         self.style.tell(event)
 
     def show(self, text: str, facts: Mapping[str, Any]) -> None:
@@ -165,13 +180,21 @@ def _plain(value: object) -> str:
 
 
 class Lines:
-    """Lines of words. With `bars`, progress is drawn; when `quiet`, it is not told at all."""
+    """Lines of words. With `bars`, progress is drawn; when `quiet`, it is not told at all.
 
-    def __init__(self, clock: Clock, *, quiet: bool = False, bars: Bars | None = None) -> None:
+    What is left out as it was asked for is told by one line with its sum at the end, only when `verbose`
+    one by one.
+    """
+
+    def __init__(
+        self, clock: Clock, *, quiet: bool = False, verbose: bool = False, bars: Bars | None = None
+    ) -> None:
         self.quiet = quiet
+        self.verbose = verbose
         self.bars = bars
         self.steps = Steps(clock)
         self.left_out = 0
+        self.sums: list[str] = []
 
     def tell(self, event: Event) -> None:
         """One line, or a step of a bar."""
@@ -184,6 +207,8 @@ class Lines:
             case Lost(reference, reason, whole):
                 self.left_out += whole
                 self._aside(f"{'left out' if whole else 'lost'}: {reference}: {reason}")
+            case Omitted() | Folded() | Counted():
+                self._gone(event)
             case Wrote(path, replaced):
                 self.pause()
                 self._result(printable(str(path)) + (" (replaced)" if replaced else ""))
@@ -191,7 +216,8 @@ class Lines:
                 assert_never(event)
 
     def fail(self, message: str, code: int, hint: str) -> None:  # noqa: ARG002 - the shell has the code
-        """The reason, of several each on a line of its own, and so the hint."""
+        """The reason, of several each on a line of its own, and so the hint; sums are not told besides."""
+        self.sums.clear()
         for line in message.split("\n"):
             self._aside(f"newsexport: {line}")
         if hint:
@@ -202,14 +228,31 @@ class Lines:
         self._result(text)
 
     def close(self, code: int) -> None:  # noqa: ARG002 - the shell has the code
-        """How many articles were left out, if any were."""
+        """What became of all that was found, where something is missing."""
         if self.left_out:
             self._aside(f"{self.left_out} left out, each with its reason above")
+        if self.sums and (self.bars or not self.quiet):
+            self._aside("; ".join(self.sums))
 
     def pause(self) -> None:
         """Take the bars down."""
         if self.bars:
             self.bars.stop()
+
+    def _gone(self, event: Omitted | Folded | Counted) -> None:
+        match event:
+            case Omitted(reference, reason, thing, count):
+                if self.verbose or not event.accepted:
+                    where = f"{reference}: " if reference else ""
+                    self._aside(f"left out: {where}{count} {thing}{'s' * (count != 1)} {reason}")
+            case Folded(reference, twin, same):
+                if self.bars or not self.quiet:
+                    told = f"article as {twin}, taken once" if same else f"story as {twin}, named there"
+                    self._aside(f"{reference}: the same {told}")
+            case Counted():
+                self.sums += filter(None, [sum_in_words(event)])
+            case _:
+                assert_never(event)
 
     def _progress(self, event: Started | Advanced | Finished) -> None:
         if self.bars:

@@ -38,7 +38,8 @@ class Selection:
     """What is wanted. None is no bound.
 
     Articles without a date are kept by `since`: nothing says that they are old. Of `most`
-    articles and of `minutes` every section gets its share.
+    articles and of `minutes` every section gets its share. `since_said` is `since` in the words of
+    whoever asked.
     """
 
     since: datetime | None = None
@@ -46,6 +47,12 @@ class Selection:
     minutes: float | None = None
     words_a_minute: float = WORDS_A_MINUTE
     sort: Sort = Sort.INPUT
+    since_said: str = ""
+
+    @property
+    def bound(self) -> str:
+        """What articles are not to be older than, in words."""
+        return self.since_said or (self.since.isoformat(" ", "minutes") if self.since else "")
 
     def recent(self, candidates: Iterable[T], article_of: Callable[[T], Article]) -> list[T]:
         """Those that are not older than asked for."""

@@ -20,7 +20,7 @@ from newsexport.extraction.metadata import About, about, author_marks
 from newsexport.extraction.rules import Rules, rules_for
 from newsexport.markup import MarkupError, blocks_and_notes, lifted, parse, prepared
 from newsexport.markup.parsing import Element, decoded
-from newsexport.markup.preparing import drop
+from newsexport.markup.preparing import drop, is_placeholder
 from newsexport.model import (
     Article,
     Block,
@@ -162,7 +162,7 @@ def _standfirst(described: str, opening: str) -> str:
 
 
 def _shows_picture(body: Iterable[Block]) -> bool:
-    return next(figures(Article("", tuple(body))), None) is not None
+    return any(not is_placeholder(figure.media) for figure in figures(Article("", tuple(body))))
 
 
 def trimmed(body: Sequence[Block], said: About) -> tuple[Block, ...]:

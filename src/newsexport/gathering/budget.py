@@ -10,7 +10,7 @@ from newsexport.errors import NewsExportError
 from newsexport.events import Lost, Report
 from newsexport.gathering.means import Means
 from newsexport.gathering.pictures import prepared, renamed
-from newsexport.model import Article, Media, plain_blocks
+from newsexport.model import Article, Media, figures, plain_blocks
 
 # What a book needs besides its articles: fonts, cover, contents.
 FIXED = 700_000
@@ -73,6 +73,7 @@ def _changed(article: Article, smaller: dict[str, Media], dropped: frozenset[str
                     article.reference,
                     f"picture {media.name}: no room for it in the size asked for",
                     whole=False,
+                    pictures=sum(figure.media == media.name for figure in figures(article)),
                 )
             )
     kept = (smaller.get(media.name, media) for media in article.media if media.name not in dropped)

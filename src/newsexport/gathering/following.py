@@ -17,9 +17,9 @@ from urllib.parse import urlsplit
 
 from newsexport.addresses import redacted, same_story_key
 from newsexport.errors import SourceError
-from newsexport.events import Advanced, Finished, Lost, Report, Started
+from newsexport.events import Advanced, Finished, Folded, Lost, Omitted, Report, Started
 from newsexport.gathering.joining import as_listed, joined, merged
-from newsexport.gathering.reading import Readers
+from newsexport.gathering.reading import Read, Readers
 from newsexport.model import Article
 from newsexport.protocols import Continued, Entry, Item, Request, Resource, Web
 
@@ -101,30 +101,48 @@ class Gathering:
         yield from self._kept(others[at] for at in sorted(others) if at >= following)
         self.report(Finished(READING))
 
-    def _kept(self, items: Iterable[Item]) -> Iterator[Find]:
-        for item in items:
+    def _kept(self, items: Iterable[Read]) -> Iterator[Find]:
+        for item in self._there(items):
             if isinstance(item, SourceError):
                 self.report(Lost(item.reference, item.reason))
             else:
                 yield item
+
+    def _there(self, items: Iterable[Read]) -> list[Item]:
+        """The items but for what was left out, which is told."""
+        there: list[Item] = []
+        for item in items:
+            if isinstance(item, Omitted):
+                self.report(item)
+            else:
+                there.append(item)
+        return there
 
     def _opened(self, entries: Sequence[Entry], unit: str) -> Iterator[tuple[Find, ...]]:
         """What each entry leads to, in order. Each address is fetched once."""
         numbers: dict[str, int] = {}
         for number, entry in enumerate(entries):
             numbers.setdefault(same_story_key(entry.address), number)
-        results: dict[int, tuple[Item, ...]] = {}
+        results: dict[int, tuple[Read, ...]] = {}
         if numbers:
             self.report(Started(FETCHING, len(numbers), unit))
             wanted = ((number, entries[number]) for number in numbers.values())
             results |= dict(self.readers.read_each(self._arrived(wanted, results)))
             self.report(Finished(FETCHING))
         for number, entry in enumerate(entries):
-            first = numbers[same_story_key(entry.address)] == number
-            yield tuple(self._kept(self._told(entry, results[number]))) if first else ()
+            first = numbers[same_story_key(entry.address)]
+            if first != number:
+                if not entry.many:
+                    self.report(Folded(redacted(entry.address), redacted(entries[first].address)))
+                yield ()
+                continue
+            yield tuple(self._kept(self._told(entry, results[number])))
 
-    def _told(self, entry: Entry, items: Sequence[Item]) -> Iterator[Item]:
+    def _told(self, entry: Entry, came: Sequence[Read]) -> Iterator[Item]:
         """What came of an entry; its errors stay when there is nothing to show instead."""
+        items = self._there(came)
+        if not items and not entry.many:
+            items = [SourceError(redacted(entry.address), "holds no article")]
         if not entry.many:
             items = [_unexpected(item, entry) for item in items]
         failed = [item for item in items if isinstance(item, SourceError)]
@@ -137,7 +155,7 @@ class Gathering:
             yield from failed
 
     def _arrived(
-        self, entries: Iterable[tuple[int, Entry]], results: dict[int, tuple[Item, ...]]
+        self, entries: Iterable[tuple[int, Entry]], results: dict[int, tuple[Read, ...]]
     ) -> Iterator[tuple[int, Resource]]:
         """The resources as they come in; what cannot be fetched is put among the results."""
         queue = _interleaved(entries)
@@ -180,7 +198,7 @@ class Gathering:
             try:
                 resource = self.web.fetch(Request(following, crawled=True)).result()
                 ((_, items),) = self.readers.read_each([(0, resource)])
-                article, following = joined(article, items)
+                article, following = joined(article, self._there(items))
             except SourceError as error:
                 self.report(Lost(error.reference, f"a further page: {error.reason}", whole=False))
                 return replace(article, partial=True)

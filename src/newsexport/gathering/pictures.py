@@ -6,7 +6,7 @@ import base64
 import binascii
 import os
 import re
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
@@ -19,11 +19,12 @@ from urllib.parse import unquote_to_bytes
 from newsexport.addresses import absolute, is_web, redacted
 from newsexport.artwork.fit import Fit
 from newsexport.errors import NewsExportError, SourceError
-from newsexport.events import Lost, Report
+from newsexport.events import PICTURE, Cause, Lost, Omitted, Report
 from newsexport.gathering.means import Means
 from newsexport.gathering.references import beside
 from newsexport.isolation import WorkLostError
 from newsexport.job import Inline
+from newsexport.markup.preparing import is_placeholder
 from newsexport.model import (
     Article,
     Block,
@@ -69,7 +70,8 @@ class Illustrator:
         """The articles in order, every figure named by the picture it shows.
 
         A picture that cannot be had is reported; its figure keeps the target for a name,
-        so that text and caption still stand. Pixels that only track a reader vanish.
+        so that text and caption still stand. What shows nothing, as pixels that only track
+        a reader, goes without a trace in the article, and is told.
         """
         self.many = sum(1 for article in articles for _ in figures(article)) > FEW
         ahead: deque[tuple[Article, dict[str, Future[Media | None]]]] = deque()
@@ -89,6 +91,13 @@ class Illustrator:
         targets = list(dict.fromkeys(figure.media for figure in figures(article)))[:MOST]
         return {target: self._picture(target, article, self.means.fit) for target in targets}
 
+    def _tell(self, article: Article, pictures: Mapping[str, Media | None]) -> None:
+        """What of its pictures an article goes without, and why."""
+        missing = (figure.media for figure in figures(article) if pictures.get(figure.media) is None)
+        reasons = Counter(_why_not(target, pictures, self.means.fit) for target in missing)
+        for (reason, cause), count in reasons.items():
+            self.report(Omitted(article.reference, reason, PICTURE, count, cause))
+
     def _picture(self, target: str, article: Article, fit: Fit) -> Future[Media | None]:
         raw = article.picture(target)
         base = article.reference if is_web(article.reference) else ""
@@ -98,7 +107,7 @@ class Illustrator:
             return self._at_hand(raw, target, article.reference, fit)
         if target not in self.known:
             fetched = self.means.web.fetch(Request(target, Kind.PICTURE, referer=article.url or base))
-            self.known[target] = _then(fetched, lambda resource: self._prepared(resource.data, fit))
+            self.known[target] = _then(fetched, lambda resource: self._prepared(resource.data, fit, target))
         return self.known[target]
 
     def _at_hand(self, raw: Media | None, target: str, reference: str, fit: Fit) -> Future[Media | None]:
@@ -111,40 +120,57 @@ class Illustrator:
             failed: Future[Media | None] = Future()
             failed.set_exception(error)
             return failed
-        return self._prepared(data, fit)
+        return self._prepared(data, fit, target)
 
     def _own(self, target: str, reference: str, fit: Fit) -> Future[Media | None]:
         """The user's own file, which may take the time and memory it takes."""
         work = partial(_from_file, target, reference, fit, self.means.spool)
         return _unless_lost(self.means.isolated.submit(work), work) if self.many else Inline().submit(work)
 
-    def _prepared(self, data: bytes, fit: Fit) -> Future[Media | None]:
-        return self.means.isolated.submit(prepared, data, fit, self.means.spool)
+    def _prepared(self, data: bytes, fit: Fit, target: str) -> Future[Media | None]:
+        doubtful = is_placeholder(target)
+        return self.means.isolated.submit(prepared, data, fit, self.means.spool, doubtful)
 
     def _finished(self, article: Article, begun: dict[str, Future[Media | None]]) -> Article:
         pictures: dict[str, Media | None] = {}
+        shown_there = Counter(figure.media for figure in figures(article))
         for target, future in begun.items():
             try:
                 pictures[target] = future.result()
             except (NewsExportError, OSError) as error:
                 reason = error.reason if isinstance(error, SourceError) else str(error)
                 shown = redacted(target)[:200]
-                self.report(Lost(article.reference, f"picture {shown}: {reason}", whole=False))
+                told = f"picture {shown}: {reason}"
+                self.report(Lost(article.reference, told, whole=False, pictures=shown_there[target]))
                 pictures[target] = Media(target[:200], "", b"")
+        self._tell(article, pictures)
         return _illustrated(article, pictures)
 
 
-def prepared(data: bytes, fit: Fit, spool: Path | None) -> Media | None:
+def _why_not(target: str, pictures: Mapping[str, Media | None], fit: Fit | None) -> tuple[str, Cause]:
+    """Why nothing is shown at a figure."""
+    if fit is None:
+        return "left out (--no-pictures)", Cause.ASKED
+    if target not in pictures:
+        return f"beyond the {MOST} of one article that are taken", Cause.LIMIT
+    return "with nothing to see", Cause.EMPTY
+
+
+def prepared(data: bytes, fit: Fit, spool: Path | None, doubtful: bool = False) -> Media | None:  # noqa: FBT001, FBT002 - executors take no keywords
     """The picture made fit, in the spool when there is one; None for a pixel that shows nothing.
+
+    One that is `doubtful`, because it is called as placeholders are, shows nothing when it is of one colour.
 
     Raises:
         PictureError: it is no picture that can be used.
     """
-    from newsexport.artwork.pictures import SpacerError, prepare  # noqa: PLC0415 - loads Pillow
+    from newsexport.artwork.pictures import SpacerError, is_of_one_colour, prepare  # noqa: PLC0415 - loads Pillow
 
     try:
         media = prepare(data, fit)
     except SpacerError:
+        return None
+    if doubtful and is_of_one_colour(media.data):
         return None
     if spool is None:
         return media
@@ -159,7 +185,7 @@ def prepared(data: bytes, fit: Fit, spool: Path | None) -> Media | None:
 def _from_file(target: str, reference: str, fit: Fit, spool: Path | None) -> Media | None:
     if is_web(reference):
         raise SourceError(target[:100], "is no address of the web")
-    return prepared(beside(target, reference), fit, spool)
+    return prepared(beside(target, reference), fit, spool, is_placeholder(target))
 
 
 def inline_picture(target: str) -> bytes:

@@ -10,12 +10,17 @@ from typing import TypeAlias, TypeVar, assert_never
 
 from newsexport import plugins
 from newsexport.errors import NewsExportError, SourceError
+from newsexport.events import Omitted
 from newsexport.isolation import WorkLostError
 from newsexport.job import Inline
 from newsexport.model import Article
+from newsexport.omissions import noticed
 from newsexport.protocols import Continued, Entry, Item, Resource, Source
 
 K = TypeVar("K")
+
+# What came of reading: what is there, and what was left out.
+Read: TypeAlias = Item | Omitted
 
 # A resource under its key, and what is to read it.
 Piece: TypeAlias = tuple[K, Resource, Source | SourceError]
@@ -51,12 +56,12 @@ class Readers:
 
     def read_each(
         self, resources: Iterable[tuple[K, Resource]], *, much: bool = False
-    ) -> Iterator[tuple[K, tuple[Item, ...]]]:
+    ) -> Iterator[tuple[K, tuple[Read, ...]]]:
         """What each resource holds, in order; one that cannot be read holds its `SourceError`.
 
         When there is `much` to read it is read in several processes, where sources allow it.
         """
-        pending: deque[tuple[list[Piece[K]], Future[list[tuple[Item, ...]]]]] = deque()
+        pending: deque[tuple[list[Piece[K]], Future[list[tuple[Read, ...]]]]] = deque()
         for run in self._runs(resources, much=much):
             pending.append((run, self._begun(run, much=much)))
             if len(pending) >= AHEAD:
@@ -86,14 +91,14 @@ class Readers:
         except SourceError as error:
             return error
 
-    def _begun(self, run: list[Piece[K]], *, much: bool) -> Future[list[tuple[Item, ...]]]:
+    def _begun(self, run: list[Piece[K]], *, much: bool) -> Future[list[tuple[Read, ...]]]:
         work = [(source, resource) for _, resource, source in run]
         away = all(_leaves(source, much=much) for source, _ in work)
         return (self.isolated if away else Inline()).submit(read_run, work)
 
     def _settled(
-        self, run: list[Piece[K]], future: Future[list[tuple[Item, ...]]]
-    ) -> Iterator[tuple[K, tuple[Item, ...]]]:
+        self, run: list[Piece[K]], future: Future[list[tuple[Read, ...]]]
+    ) -> Iterator[tuple[K, tuple[Read, ...]]]:
         """Of a process that did not survive a run, its resources are read one by one."""
         try:
             yield from zip((key for key, *_ in run), future.result(), strict=True)
@@ -112,7 +117,7 @@ def _leaves(source: Source | SourceError, *, much: bool) -> bool:
     return bool(getattr(source, "isolated", False) or (much and getattr(source, "parallel", False)))
 
 
-def read_run(work: Sequence[tuple[Source | SourceError, Resource]]) -> list[tuple[Item, ...]]:
+def read_run(work: Sequence[tuple[Source | SourceError, Resource]]) -> list[tuple[Read, ...]]:
     """Everything of each resource by its source; that none reads it, where there is none."""
     return [
         (source,) if isinstance(source, SourceError) else read_whole(source, resource)
@@ -120,14 +125,18 @@ def read_run(work: Sequence[tuple[Source | SourceError, Resource]]) -> list[tupl
     ]
 
 
-def read_whole(source: Source, resource: Resource) -> tuple[Item, ...]:
-    """Everything a source finds, up to the error that ends it; each under the section of its place."""
+def read_whole(source: Source, resource: Resource) -> tuple[Read, ...]:
+    """Everything a source finds, up to the error that ends it; each under the section of its place.
+
+    Last comes what it left out.
+    """
     items: list[Item] = []
-    try:
-        items.extend(placed(item, resource.section) for item in source.read(resource))
-    except SourceError as error:
-        items.append(error)
-    return tuple(items)
+    with noticed(resource.reference) as left_out:
+        try:
+            items.extend(placed(item, resource.section) for item in source.read(resource))
+        except SourceError as error:
+            items.append(error)
+    return (*items, *left_out)
 
 
 def placed(item: Item, section: str) -> Item:

@@ -9,6 +9,7 @@ from datetime import datetime
 from email.utils import parseaddr
 
 from newsexport.dates import parse_date
+from newsexport.events import Cause
 from newsexport.model import (
     Block,
     Figure,
@@ -22,6 +23,7 @@ from newsexport.model import (
     plain,
     plain_blocks,
 )
+from newsexport.omissions import omit
 from newsexport.wordcount import extent
 
 BROWSER = re.compile(
@@ -109,11 +111,13 @@ def without_machinery(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 def only_own_pictures(blocks: Iterable[Block], *, remote: bool) -> tuple[Block, ...]:
     """Without pictures that lie elsewhere: to ask for one tells its sender who reads, and when."""
-    kept = (
+    blocks = tuple(blocks)
+    kept = [
         block
         for block in blocks
         if remote or not (isinstance(block, Figure) and not block.media.startswith(("cid:", "data:")))
-    )
+    ]
+    omit("of letters, which lie elsewhere (--letter-pictures)", Cause.CAUTION, count=len(blocks) - len(kept))
     return tuple(
         replace(block, blocks=only_own_pictures(block.blocks, remote=remote))
         if isinstance(block, Quote)

@@ -10,6 +10,7 @@ from lxml import etree
 
 from newsexport.addresses import absolute
 from newsexport.attribution import attributed, unsigned, with_signatures
+from newsexport.events import Cause
 from newsexport.markup.flattening import flattened, joined
 from newsexport.markup.inline import LASTING, Run, formula, language_of, look_of, superscript
 from newsexport.markup.lists import number_in, numbers_of
@@ -39,6 +40,7 @@ from newsexport.model import (
     plain,
     with_notes,
 )
+from newsexport.omissions import omit
 
 # Deeper than any page is written; what lies below is taken as text.
 DEEPEST = 100
@@ -390,7 +392,11 @@ class _Flow:
     def _picture(self, image: Element, caption: Spans) -> list[Figure]:
         target = (image.get("src") or "").strip()
         target = target if target.startswith(("data:", "cid:")) else absolute(self.page.base, target)
-        if not MEDIA.match(target) or is_pixel(image):
+        if is_pixel(image):
+            omit("only telling who reads", Cause.EMPTY)
+            return []
+        if not MEDIA.match(target):
+            omit("of a kind that is not read", Cause.LIMIT)
             return []
         return [Figure(target, " ".join((image.get("alt") or "").split()), caption)]
 

@@ -32,10 +32,16 @@ LAZY = (
     "data-srcset", "data-lazy-srcset", "data-original-set",
 )  # fmt: skip
 PICTURE = re.compile(r"^\S+\.(?:jpe?g|png|webp|gif|avif|svg)(?:[?#]\S*)?$", re.IGNORECASE)
+# What stands where a picture is to come: by the whole of its name, for "lady-jane-grey.jpg" is a photograph.
 PLACEHOLDER = re.compile(
-    r"^(?:data:image/(?:gif|svg\+xml|png);|about:blank|#)|(?:blank|placeholder|spacer|loading|transparent|grey|1x1)[\w-]*\.(?:gif|png|svg|jpe?g)",
+    r"^(?:data:image/(?:gif|svg\+xml|png);|about:blank|#)"
+    r"|(?:^|/)(?:(?:lazy|load|image|img|picture|default)[-_.]?)?"
+    r"(?:blank|placeholder|spacer|loading|loader|spinner|transparent|gr[ea]y|white|pixel|empty|lazyload|1x1)"
+    r"(?:[-_.]?(?:image|img|picture|pixel|lazy|\d+(?:x\d+)?(?:px)?))*\.(?:gif|png|svg|jpe?g|webp)(?:[?#].*)?$",
     re.IGNORECASE,
 )
+# No address of any picture.
+NOWHERE = re.compile(r"about:|#", re.IGNORECASE)
 
 # The widest that any reader shows; of several candidates the smallest that is as wide.
 WIDE_ENOUGH = 1440
@@ -94,7 +100,8 @@ def _load_without_scripts(noscript: Element) -> None:
         images = _inside(noscript.text)
     near = [each for each in (noscript.getprevious(), noscript.getnext()) if each is not None]
     shown = next((image for each in near for image in each.iter("img") if not is_pixel(image)), None)
-    if images and (shown is None or _address(shown) is None):
+    address = _address(shown) if shown is not None else None
+    if images and (address is None or is_placeholder(address)):
         if shown is not None:
             drop(shown)
         for image in images:
@@ -151,10 +158,16 @@ def _address(image: Element) -> str | None:
     for value in waiting:
         if value and (not src or PLACEHOLDER.search(src) or PICTURE.match(value)):
             return best_candidate(value) or value.split()[0]
-    if src and not (PLACEHOLDER.search(src) and len(src) < 300):
+    if src and not is_placeholder(src):
         return src
     others = (value.strip() for name, value in image.attrib.items() if name.startswith("data-"))
-    return next((value for value in others if PICTURE.match(value)), None)
+    waits = next((value for value in others if PICTURE.match(value)), None)
+    return waits or (src if src and not NOWHERE.match(src) else None)
+
+
+def is_placeholder(address: str) -> bool:
+    """Whether an address names what only keeps the place of a picture."""
+    return len(address) < 300 and PLACEHOLDER.search(address) is not None
 
 
 def best_candidate(srcset: str) -> str | None:

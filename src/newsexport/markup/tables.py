@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from newsexport.events import Cause
 from newsexport.markup.parsing import Element
+from newsexport.omissions import omit
 
 WIDEST, LONGEST = 100, 5000
 
@@ -15,9 +17,13 @@ def grid(table: Element) -> tuple[list[Row], list[Row], Element | None]:
     A cell that spans several places stands in the first; the others are empty. Rows of
     tables inside cells are not among them.
     """
-    trs = [tr for tr in table.iter("tr") if next(tr.iterancestors("table"), None) is table][:LONGEST]
+    trs = [tr for tr in table.iter("tr") if next(tr.iterancestors("table"), None) is table]
+    omit(f"beyond the {LONGEST} of one table that are taken", Cause.LIMIT, "row", len(trs) - LONGEST)
+    trs = trs[:LONGEST]
     rows = _placed(trs)
-    width = min(WIDEST, max(map(len, rows), default=0))
+    columns = max(map(len, rows), default=0)
+    omit(f"beyond the {WIDEST} of one table that are taken", Cause.LIMIT, "column", columns - WIDEST)
+    width = min(WIDEST, columns)
     rows = [(row + [None] * width)[:width] for row in rows]
     has_head = bool(trs) and _is_head(trs[0])
     captions = [each for each in table.iter("caption") if each.getparent() is table]

@@ -11,7 +11,9 @@ from typing import ClassVar
 
 from newsexport import plugins
 from newsexport.errors import SourceError
+from newsexport.events import Cause
 from newsexport.model import Article, Media, figures
+from newsexport.omissions import omit
 from newsexport.protocols import Entry, Item, Resource
 
 LARGEST_MEMBER = 20_000_000
@@ -109,6 +111,8 @@ def member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, largest: int, refere
 def _members(archive: zipfile.ZipFile) -> Iterator[zipfile.ZipInfo]:
     """Files that may be articles, each name once."""
     seen: set[str] = set()
+    beyond = len(archive.infolist()) - MOST
+    omit(f"beyond the {MOST} of one archive that are taken", Cause.LIMIT, "file", beyond)
     for info in archive.infolist()[:MOST]:
         name = info.filename
         hidden = any(part.startswith((".", "__MACOSX")) for part in name.split("/"))

@@ -17,8 +17,10 @@ from urllib.parse import unquote
 
 from newsexport.dates import parse_date
 from newsexport.errors import SourceError
+from newsexport.events import Cause
 from newsexport.languages import is_tag
 from newsexport.model import Article, Block, Heading, Media, figures, plain, plain_blocks, with_notes
+from newsexport.omissions import omit
 from newsexport.protocols import Item, Resource
 from newsexport.sources.guardedxml import local, parse
 from newsexport.wordcount import first_words
@@ -59,6 +61,8 @@ class BookSource:
         """An article for each page with a text. Raises `SourceError`."""
         book = _Book.opened(resource)
         count = 0
+        beyond = len(book.spine) - MOST_PAGES
+        omit(f"beyond the {MOST_PAGES} of one book that are taken", Cause.LIMIT, "page", beyond)
         for name in book.spine[:MOST_PAGES]:
             article = book.article(name)
             if article is not None:

@@ -9,9 +9,11 @@ from enum import StrEnum
 
 from newsexport.addresses import absolute, is_web
 from newsexport.dates import parse_date
+from newsexport.events import ARTICLE, Cause
 from newsexport.extraction.sitename import without_site_behind
 from newsexport.languages import is_tag
 from newsexport.model import Article, Block, Figure, Note, Paragraph, figures, plain, plain_blocks
+from newsexport.omissions import omit
 from newsexport.protocols import Entry
 from newsexport.wordcount import first_words, word_count
 
@@ -25,7 +27,11 @@ CUT = re.compile(
     r"|(?:(?:continue )?reading|(?:read )?more|weiterlesen|lire la suite|leer más)[^.!?]{0,80}[→»›>…]?)\s*$"
 )
 FOOTER = re.compile(r"(?i)^the post .{1,300} (?:first )?appeared first on .{1,100}$")
-PIXEL = re.compile(r"(?i)feedburner|feedsportal|/pixel|doubleclick|/b\.gif|stats\.wordpress|/ad\b|rss/share")
+# What counts readers, by its host or by the whole of its path: "/pixel-9-review.jpg" is a photograph.
+PIXEL = re.compile(
+    r"(?i)^(?:https?:)?//(?:[\w-]+\.)*(?:feedburner\.com/~|feedsportal\.com/|doubleclick\.net/|stats\.wordpress\.com/"
+    r"|pixel\.wp\.com/)|/(?:pixel|b|ad)(?:\.(?:gif|png))?/?(?:[?#]|$)|/rss/share"
+)
 MOST = 5000
 
 
@@ -78,12 +84,17 @@ def items_of(feed: Feed, items: Iterable[FeedItem], content: Content) -> Iterato
     The section is that of the list the feed stands in, else the title of the feed.
     """
     found: dict[str, Article | Entry] = {}
+    items = iter(items)
     for number, item in zip(range(MOST), items, strict=False):
         article = _article(feed, item)
         if article is None:
+            omit("with nothing in it", Cause.EMPTY, ARTICLE)
             continue
         identity = article.guid or article.url or f"{number} {article.id}"
+        if identity in found:
+            omit("given again by the same feed", Cause.EMPTY, ARTICLE)
         found[identity] = _placed(article, content)
+    omit(f"beyond the {MOST} of one feed that are taken", Cause.LIMIT, ARTICLE, sum(1 for _ in items))
     yield from found.values()
 
 
@@ -142,8 +153,9 @@ def _is_footer(block: Block) -> bool:
     match block:
         case Paragraph(spans):
             return FOOTER.match(plain(spans).strip()) is not None
-        case Figure(media):
-            return PIXEL.search(media) is not None
+        case Figure(media) if PIXEL.search(media):
+            omit("only telling who reads", Cause.EMPTY)
+            return True
         case _:
             return False
 

@@ -9,7 +9,9 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from newsexport.errors import SourceError
+from newsexport.events import ARTICLE, Cause
 from newsexport.model import Article, Block, Note, called_notes, figures, plain_blocks
+from newsexport.omissions import omit
 from newsexport.protocols import Entry, Item, Resource
 from newsexport.wordcount import first_words
 
@@ -176,6 +178,8 @@ def _messages(data: bytes) -> Iterator[bytes]:
     bounds = [
         found.start() for found in re.finditer(rb"(?:\A|(?<=\n\n)|(?<=\r\n\r\n))From \S+.*\d{4}\s*\n", start)
     ]
+    beyond = len(bounds) - MOST_MESSAGES
+    omit(f"beyond the {MOST_MESSAGES} of one mailbox that are taken", Cause.LIMIT, ARTICLE, beyond)
     for begin, end in zip(bounds[:MOST_MESSAGES], [*bounds[1:], len(start)], strict=False):
         message = start[begin:end].partition(b"\n")[2]
         yield re.sub(rb"(?m)^>(>*From )", rb"\1", message)

@@ -8,7 +8,9 @@ from typing import Any, ClassVar
 
 from newsexport.addresses import address_meant, is_web
 from newsexport.errors import SourceError
+from newsexport.events import Cause
 from newsexport.model import Article
+from newsexport.omissions import omit
 from newsexport.protocols import Entry, Item, Resource
 from newsexport.sources.guardedxml import local, parse, root_name
 
@@ -34,7 +36,10 @@ class OpmlSource:
             address = said if is_web(said) else address_meant(said)
             if said and not address:
                 yield SourceError(resource.reference, f"{_name(outline) or said}: has no address of the web")
-            if not address or address in seen or len(seen) >= MOST:
+            if not address or address in seen:
+                continue
+            if len(seen) >= MOST:
+                omit(f"beyond the {MOST} of one list that are taken", Cause.LIMIT, "feed")
                 continue
             seen.add(address)
             title = _name(outline)

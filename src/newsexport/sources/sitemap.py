@@ -9,8 +9,10 @@ from typing import Any, ClassVar
 from newsexport.addresses import is_web
 from newsexport.dates import parse_date
 from newsexport.errors import SourceError
+from newsexport.events import ARTICLE, Cause
 from newsexport.languages import is_tag
 from newsexport.model import Article
+from newsexport.omissions import omit
 from newsexport.protocols import Entry, Item, Resource
 from newsexport.sources.guardedxml import local, parse, root_name
 
@@ -37,6 +39,8 @@ class SitemapSource:
             if entry is not None and count < MOST:
                 count += 1
                 yield entry
+            elif entry is not None:
+                omit(f"beyond the {MOST} of one sitemap that are taken", Cause.LIMIT, ARTICLE)
         if not count:
             raise SourceError(resource.reference, "lists no page")
 

@@ -1,0 +1,98 @@
+"""Where everything that was found has gone: counted as it is told, so that nothing goes untold."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from newsexport.events import ARTICLE, PICTURE, Cause, Counted, Event, Folded, Lost, Omitted, Report
+
+# The step in which an edition is put together.
+EDITION = "edition"
+
+# Of what is gone though nobody said why: a fault of the program, which `--strict` makes a failure.
+UNTOLD = "gone for no reason that is known"
+
+
+@dataclass(slots=True)
+class _Gone:
+    """Of one kind of thing: how many have been told of, and why."""
+
+    folded: int = 0
+    lost: int = 0
+    left_out: Counter[str] = field(default_factory=Counter)
+
+    def total(self) -> int:
+        return self.folded + self.lost + self.left_out.total()
+
+
+@dataclass(slots=True)
+class Tally:
+    """A report that hands on every event, and counts those that tell of articles and pictures gone."""
+
+    report: Report
+    step: str = EDITION
+    _gone: dict[str, _Gone] = field(default_factory=lambda: {ARTICLE: _Gone(), PICTURE: _Gone()})
+
+    def __call__(self, event: Event) -> None:
+        """Count it and hand it on."""
+        match event:
+            case Lost(whole=whole, pictures=pictures):
+                self._gone[ARTICLE].lost += whole
+                self._gone[PICTURE].lost += pictures
+            case Folded():
+                self._gone[ARTICLE].folded += 1
+            case Omitted(reason=reason, thing=thing, count=count) if thing in self._gone:
+                self._gone[thing].left_out[reason] += count
+            case _:
+                pass
+        self.report(event)
+
+    def gone(self, thing: str) -> int:
+        """How many have been told of so far."""
+        return self._gone[thing].total()
+
+    def settled(self, thing: str, found: int, kept: int) -> Counted:
+        """The sum, told; what is missing in it is told first, as left out for no known reason."""
+        missing = found - kept - self.gone(thing)
+        if missing > 0:
+            self(Omitted("", UNTOLD, thing, missing, Cause.LIMIT))
+        gone = self._gone[thing]
+        counted = Counted(self.step, thing, found, kept, gone.folded, gone.lost, tuple(gone.left_out.items()))
+        self.report(counted)
+        return counted
+
+
+def together(parts: Sequence[Counted]) -> Counted:
+    """Several sums of one thing as one, which is that of the first one's step."""
+    left_out: Counter[str] = Counter()
+    for part in parts:
+        left_out.update(dict(part.left_out))
+    return Counted(
+        parts[0].step,
+        parts[0].thing,
+        sum(part.found for part in parts),
+        sum(part.kept for part in parts),
+        sum(part.folded for part in parts),
+        sum(part.lost for part in parts),
+        tuple(left_out.items()),
+    )
+
+
+def in_words(counted: Counted) -> str:
+    """``12 articles of 15: 2 older than 36h (--since), 1 told by another``; nothing, when none is gone."""
+    if counted.found == counted.kept:
+        return ""
+    noun = counted.thing if counted.kept == 1 else f"{counted.thing}s"
+    return f"{counted.kept} {noun} of {counted.found}: {why(counted)}"
+
+
+def why(counted: Counted) -> str:
+    """How many are gone for each reason: ``2 older than 36h (--since), 1 told by another``."""
+    reasons = [f"{count} {reason}" for reason, count in counted.left_out]
+    if counted.folded:
+        reasons.append(f"{counted.folded} {'told by another' if counted.folded == 1 else 'told by others'}")
+    if counted.lost:
+        reasons.append(f"{counted.lost} could not be had")
+    return ", ".join(reasons)
