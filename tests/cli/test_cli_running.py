@@ -84,6 +84,22 @@ def test_a_library_without_an_address_has_that_of_its_server_here(room: Path) ->
     assert episode.enclosures[0].href.startswith("http://localhost:8001/morning/2026-11-25/")
 
 
+def test_a_paper_keeps_its_feeds_when_another_configuration_publishes_beside_it(room: Path) -> None:
+    text = CONFIGURATION.replace("[library]", "[library]\nsection_feeds = true\nnumbered = true")
+    split = text.replace('engine = "silent"', 'engine = "silent"\nsplit = "section"')
+    (room / "newsexport.toml").write_text(split.replace('sources = ["news"]', 'sources = ["in"]'), "utf-8")
+    (room / "in" / "1-harbour").mkdir(parents=True)
+    (room / "in" / "1-harbour" / "a.md").write_text("# A ferry\n\nIt sails.\n", "utf-8")
+    assert newsexport("run", "--date", "2026-11-25").exit_code == 0
+    (feed,) = (room / "library/morning").glob("feed-*.xml")
+    before = feed.read_bytes()
+    assert b"<itunes:episode>329<" in before
+    other = CONFIGURATION.replace("paper.morning", "paper.evening")
+    (room / "newsexport.toml").write_text(other, "utf-8")
+    assert newsexport("run", "--date", "2026-11-25").exit_code == 0
+    assert feed.read_bytes() == before
+
+
 def test_the_feed_tells_how_often_the_paper_comes_out(room: Path) -> None:
     newsexport("run", "--date", "2026-11-25")
     assert b"updateFrequency" not in (room / "library/morning/feed.xml").read_bytes()

@@ -21,6 +21,7 @@ from newsexport.library.library import Library
 from newsexport.library.manifest import ManifestError, issue_json, paper_json, read_issue, read_paper
 from newsexport.library.retention import EVERYTHING, Keep
 from newsexport.library.store import FolderStore, Store
+from newsexport.library.timetable import Timetable, timetable
 
 DAY = date(2026, 11, 25)
 
@@ -256,6 +257,22 @@ def test_what_was_just_published_stays_whatever_the_clock_says(
     notes = [event.text for event in told if isinstance(event, Noted)]
     ahead = wrong > DAY
     assert any("morning/2027-11-25: is of a day to come" in note for note in notes) is ahead
+
+
+@pytest.mark.parametrize("when", [None, timetable("6:05"), timetable("23:30", "weekdays")])
+def test_how_a_paper_is_published_is_written_down_with_it(when: Timetable | None) -> None:
+    paper = replace(MORNING, numbered=True, section_feeds=True, timetable=when)
+    assert read_paper(paper_json(paper), "p") == paper
+    assert read_paper(paper_json(MORNING), "p") == MORNING
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"at": "25:00"}, {"at": 6}, {"at": "6:00", "on": []}, {"at": "6:00", "on": [1]}]
+)
+def test_a_timetable_that_means_nothing_is_damage(wrong: dict[str, object]) -> None:
+    told = json.dumps({**json.loads(paper_json(MORNING)), **wrong}).encode()
+    with pytest.raises(ManifestError, match="is damaged"):
+        read_paper(told, "p")
 
 
 def draft_issue(day: date) -> Issue:

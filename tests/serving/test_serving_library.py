@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -15,15 +16,18 @@ from lxml import etree
 from serving_rigs import Running, running
 
 from newsexport.exporters.audio import AudioExporter
+from newsexport.exporters.audio.parts import Split
 from newsexport.exporters.epub.exporter import EpubExporter
 from newsexport.job import Job
 from newsexport.library.describing import describe
 from newsexport.library.issue import Paper
 from newsexport.library.library import Library
 from newsexport.library.store import FolderStore
+from newsexport.library.timetable import timetable
 from newsexport.model import Article, Edition, Paragraph, Section, Span
 from newsexport.pipeline import export
 from newsexport.publishing.documents import Publications
+from newsexport.publishing.feed import feed_path
 from newsexport.publishing.pages.whole import Pages
 from newsexport.publishing.site import Site
 from newsexport.serving.editions import served
@@ -64,6 +68,26 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     with running(root, holdings=served(root, published, troubles.append)) as server:
         yield server
     assert troubles == []
+
+
+def test_a_library_is_served_as_it_was_published_by_whoever_has_it_alone(tmp_path: Path) -> None:
+    paper = replace(MORNING, numbered=True, section_feeds=True, timetable=timetable("06:15", "mon"))
+    edition = Edition("Morning", DAY, "en", (Section("Harbour", (article("Ferry"),)),))
+    work = tmp_path / "work"
+    work.mkdir()
+    sound = AudioExporter(engine="silent", split=Split.SECTION)
+    export(edition, sound, work / f"morning-{DAY}{sound.suffix}", Job())
+    described = describe(paper, edition, sorted(work.iterdir()), datetime(2026, 11, 25, 6, tzinfo=UTC))
+    documents = Publications(Site("http://nowhere.example/"))
+    root = tmp_path / "library"
+    Library(FolderStore(root), lambda _: None).publish(paper, described, documents)
+    path = feed_path(paper, "Harbour")
+    assert (root / path).is_file()
+    with running(root, holdings=served(root, published, lambda _: None)) as server:
+        told = server.ask(f"/{path}")
+        assert told.status == 200
+        assert b"<itunes:episode>329<" in told.body
+        assert b"FREQ=WEEKLY;BYDAY=MO" in server.ask("/morning/feed.xml").body
 
 
 def test_a_podcast_app_finds_its_episode_whole(server: Running) -> None:

@@ -1,4 +1,4 @@
-"""How the papers of a configuration are published as podcasts, by `run` and `serve` alike."""
+"""How the papers of a configuration are published as podcasts, where that was changed since the last run."""
 
 from __future__ import annotations
 

@@ -13,7 +13,6 @@ import platformdirs
 from newsexport import pipeline, plugins
 from newsexport.addresses import redacted
 from newsexport.artwork.fit import Fit, HasFit
-from newsexport.cli.broadcasting import broadcasts
 from newsexport.cli.caching import speech
 from newsexport.cli.exits import SOME_LEFT_OUT, run
 from newsexport.cli.exporting import date_asked, job_at
@@ -184,9 +183,15 @@ class _Run:
 
     def _published(self, edition: Edition, files: Sequence[Path]) -> Issue:
         site = Site(self.whole.library.base or _here(self.whole))
-        documents = Publications(site, broadcasts(self.whole), Pages(site))
+        documents = Publications(site, pages=Pages(site))
         library = Library(store_at(self.whole.library.place), self._report)
-        paper = replace(self.paper.paper, language=edition.language)  # asked for, or that of its articles
+        paper = replace(
+            self.paper.paper,
+            language=edition.language,  # asked for, or that of its articles
+            numbered=self.whole.library.numbered,
+            section_feeds=self.whole.library.section_feeds,
+            timetable=self.paper.timetable,
+        )
         return issuing.issued(edition, paper, files, self.began, self.paper.keep, (library, documents))
 
     def _delivered(self, files: Sequence[Path]) -> Iterator[str]:

@@ -23,6 +23,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from newsexport.library.timetable import Timetable
+
 # Names issues, and papers that were given no name of their own (RFC 9562, section 5.5).
 ISSUES = uuid.UUID("7f0a1c52-6d0e-5c53-9a55-0f6f5b2f5a11")
 
@@ -83,7 +85,9 @@ class Paper:
     """What stays the same from issue to issue.
 
     `key` names the paper in configuration and paths (``[a-z0-9-]+``). `guid` is a UUID that
-    never changes once somebody has subscribed; `link` the paper's own web page.
+    never changes once somebody has subscribed; `link` the paper's own web page. How it is published as
+    a podcast belongs to it, so that whoever has its library alone goes on as it was begun: `numbered`
+    episodes, feeds of its sections, and `timetable`, when it comes out, where that is told.
     """
 
     key: str
@@ -97,6 +101,9 @@ class Paper:
     category: str = "News"
     explicit: bool = False
     private: bool = True
+    numbered: bool = False
+    section_feeds: bool = False
+    timetable: Timetable | None = None
 
     @property
     def identity(self) -> uuid.UUID:

@@ -13,8 +13,9 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from newsexport.errors import NewsExportError
+from newsexport.errors import NewsExportError, UsageError
 from newsexport.library.issue import File, Issue, Paper, Role, Story
+from newsexport.library.timetable import DAYS, Timetable, time_of_day
 
 VERSION = 1
 NAME = re.compile(r"[^./\\\0][^/\\\0]*")
@@ -69,8 +70,19 @@ def paper_json(paper: Paper) -> bytes:
             "category": paper.category,
             "explicit": paper.explicit,
             "private": paper.private,
+            **_published_as(paper),
         }
     )
+
+
+def _published_as(paper: Paper) -> dict[str, Any]:
+    """How it is published, as far as that is not what is usual."""
+    when = paper.timetable
+    return {
+        **({"numbered": True} if paper.numbered else {}),
+        **({"section_feeds": True} if paper.section_feeds else {}),
+        **({"at": f"{when.at:%H:%M}", "on": list(when.days)} if when else {}),
+    }
 
 
 def _json(value: Mapping[str, Any]) -> bytes:
@@ -191,7 +203,20 @@ def _read_paper(value: dict[str, Any]) -> Paper:
         category=_text(value, "category", usual.category),
         explicit=value.get("explicit") is True,
         private=value.get("private") is not False,
+        numbered=value.get("numbered") is True,
+        section_feeds=value.get("section_feeds") is True,
+        timetable=_timetable(value) if "at" in value else None,
     )
+
+
+def _timetable(value: dict[str, Any]) -> Timetable:
+    days = value.get("on", list(DAYS))
+    if not isinstance(days, list) or not days or not set(map(str, days)) <= set(DAYS):
+        raise ValueError("on is no list of days")
+    try:
+        return Timetable(time_of_day(_text(value, "at")), tuple(day for day in DAYS if day in days))
+    except UsageError as error:
+        raise ValueError(f"at: {error}") from error
 
 
 def _items(value: dict[str, Any], name: str) -> list[dict[str, Any]]:

@@ -32,7 +32,9 @@ class Broadcast:
 
 @dataclass(frozen=True, slots=True)
 class Publications:
-    """What a library on a site shows. `broadcasts` are by the key of a paper; `pages` come from elsewhere.
+    """What a library on a site shows. `pages` come from elsewhere.
+
+    `broadcasts` are by the key of a paper, and take the place of what the paper says of itself.
 
     `searchable` where somebody answers who looks for something in the catalogue.
     """
@@ -63,7 +65,8 @@ class Publications:
         return made | dict(self.pages.of_library(holdings) if self.pages else {})
 
     def _broadcast(self, paper: Paper) -> Broadcast:
-        return self.broadcasts.get(paper.key, Broadcast())
+        own = Broadcast(paper.numbered, paper.section_feeds, when=paper.timetable)
+        return self.broadcasts.get(paper.key, own)
 
     def _feeds(self, holding: Holding) -> Iterator[tuple[str, bytes]]:
         paper, issues = holding.paper, holding.issues
