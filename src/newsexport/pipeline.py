@@ -13,11 +13,11 @@ from pathlib import Path
 
 from newsexport.desk.links import cleaned
 from newsexport.desk.selection import Selection
-from newsexport.desk.sifting import KNOWN, Sieve, distinct
-from newsexport.desk.tally import Tally, why
+from newsexport.desk.sifting import Sieve, distinct
+from newsexport.desk.tally import Tally, why_nothing
 from newsexport.desk.tongue import in_language
 from newsexport.errors import NothingToExportError, SourceError
-from newsexport.events import ARTICLE, PICTURE, Counted, Noted, Report, Wrote
+from newsexport.events import ARTICLE, PICTURE, Noted, Report, Wrote
 from newsexport.gathering.budget import within
 from newsexport.gathering.discretion import Discretion
 from newsexport.gathering.following import Find, Gathering
@@ -94,11 +94,11 @@ def collect(
     articles = sieve.wanted_of(merged.articles)
     counted = tally.settled(ARTICLE, there_was, len(articles))
     if not articles:
-        raise NothingToExportError(f"nothing to export: {_why_nothing(counted)}")
+        raise NothingToExportError(f"nothing to export: {why_nothing(counted)}")
     illustrated = tuple(Illustrator(means, tally).illustrated(articles))
     if means.most is not None:
         illustrated = within(illustrated, means.most, means, tally)
-    tally.settled(PICTURE, sum(map(_figures, articles)), sum(map(_pictured, illustrated)))
+    tally.settled(PICTURE, sum(map(_figures, articles)), sum(map(pictured, illustrated)))
     kept = {article.id for article in articles}
     folded = tuple((one, twin) for one, twin in merged.folded if one.id in kept)
     return Collected(illustrated, saved, folded)
@@ -108,24 +108,10 @@ def _figures(article: Article) -> int:
     return sum(1 for _ in figures(article))
 
 
-def _pictured(article: Article) -> int:
+def pictured(article: Article) -> int:
     """How many times it shows a picture that is there."""
     names = {media.name for media in article.media}
     return sum(figure.media in names for figure in figures(article))
-
-
-def _why_nothing(counted: Counted) -> str:
-    """The reason in words, with numbers where there are several."""
-    if not counted.found:
-        return "there is no article in what was given"
-    if counted.lost == counted.found:
-        return "no article could be read"
-    match counted.left_out:
-        case ((reason, count),) if count == counted.found:
-            lead = "nothing is new: " if reason == KNOWN else ""
-            return f"{lead}{'the only article is' if count == 1 else f'all {count} articles are'} {reason}"
-        case _:
-            return f"of {counted.found} articles {why(counted)}"
 
 
 def glance(
@@ -147,7 +133,7 @@ def glance(
     articles = sieve.wanted_of(distinct(listed, tally).articles)
     counted = tally.settled(ARTICLE, there_was, len(articles))
     if not articles:
-        raise NothingToExportError(f"nothing to show: {_why_nothing(counted)}")
+        raise NothingToExportError(f"nothing to show: {why_nothing(counted)}")
     told = frozenset(
         article.id for find, article in zip(finds, listed, strict=True) if isinstance(find, Entry)
     )

@@ -6,6 +6,7 @@ import pty
 import re
 import subprocess
 import sys
+import tomllib
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -270,9 +271,29 @@ def test_init_writes_what_runs(room: Path) -> None:
     done = newsexport("init", "news", "--title", "The Evening", "--to", "epub", "--yes")
     assert done.exit_code == 0, done.output
     assert newsexport("init", "news", "--yes").exit_code == 2  # it is there
-    text = (room / "newsexport.toml").read_text("utf-8").replace('since = "36h"', "")
-    (room / "newsexport.toml").write_text(text, "utf-8")
     assert newsexport("run", "evening").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("sources", "since"),
+    [
+        (["news"], None),
+        (["export.csv"], None),
+        (["feeds.opml"], "36h"),
+        (["https://gazette.example/feed.xml"], "36h"),
+        (["news", "https://gazette.example/feed.xml"], "36h"),
+    ],
+)
+def test_init_leaves_out_the_old_only_where_there_is_news_every_day(
+    room: Path, sources: list[str], since: str | None
+) -> None:
+    (room / "newsexport.toml").unlink()
+    (room / "export.csv").write_text("url,title\nhttps://a.example/,A\n", "utf-8")
+    outline = '<outline text="A" xmlUrl="https://gazette.example/feed.xml"/>'
+    (room / "feeds.opml").write_text(f"<opml version='2.0'><body>{outline}</body></opml>", "utf-8")
+    assert newsexport("init", *sources, "--title", "The Evening", "--yes").exit_code == 0
+    told = tomllib.loads((room / "newsexport.toml").read_text("utf-8"))
+    assert told["paper"]["evening"].get("since") == since
 
 
 def test_init_tells_of_an_address_that_is_none(room: Path) -> None:
@@ -396,3 +417,27 @@ def test_what_cannot_be_meant_is_told_in_one_line(
     assert message in done.stderr
     assert "Traceback" not in done.output
     assert room.is_dir()
+
+
+def test_a_run_counts_what_it_leaves_out_and_status_tells_it(room: Path) -> None:
+    for name, day in (("old", "2026-11-01"), ("older", "2026-10-01")):
+        text = f"---\ntitle: {name}\ndate: {day}\n---\nThe words of what is {name}, and no others.\n"
+        (room / "news" / f"{name}.md").write_text(text, "utf-8")
+    configuration = CONFIGURATION.replace('sources = ["news"]', 'sources = ["news"]\nsince = "2026-11-20"')
+    twice = '\n[[paper.morning.section]]\ntitle = "Again"\nsources = ["news"]\n'
+    (room / "newsexport.toml").write_text(configuration + twice, "utf-8")
+    done = newsexport("run", "--date", "2026-11-25")
+    assert done.exit_code == 0, done.output
+    count = len(list((room / "news").rglob("*.md"))) - 2
+    told = f"{count} articles of {2 * count + 4}: 4 older than 2026-11-20 (--since), {count} told by others"
+    assert told in done.stdout
+    assert told in newsexport("status").stdout
+
+
+def test_a_run_without_news_names_the_real_reason(room: Path) -> None:
+    configuration = CONFIGURATION.replace('sources = ["news"]', 'sources = ["news"]\nsince = "2031-01-01"')
+    (room / "newsexport.toml").write_text(configuration, "utf-8")
+    done = newsexport("run", "--date", "2026-11-25")
+    assert done.exit_code == 3
+    assert "older than 2031-01-01 (--since)" in done.stderr
+    assert "could be read" not in done.output

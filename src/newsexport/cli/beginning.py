@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 
+from newsexport import plugins
 from newsexport.cli.answers import asked, meant
 from newsexport.cli.exits import run
 from newsexport.cli.options import Telling
@@ -27,10 +28,14 @@ from newsexport.events import Wrote
 from newsexport.exporters.epub.device import Device
 from newsexport.library.timetable import days_of_week, time_of_day
 from newsexport.nearest import there_is
+from newsexport.protocols import Resource
 from newsexport.publishing.site import site_at
 from newsexport.staging import staged
 
 TITLE = "The Morning"
+
+# Bytes that tell what a file is.
+PROLOGUE = 20_000
 
 
 def begin(beginning: Beginning, telling: Telling) -> None:
@@ -80,6 +85,7 @@ def _answers(beginning: Beginning) -> writing.Beginning:
         title=title,
         guid=str(uuid.uuid4()),
         sources=[_from_here(source) for source in sources],
+        goes_on=any(map(_goes_on, sources)),
         formats=formats,
         device=device,
         base=beginning.base,
@@ -115,6 +121,18 @@ def _key(title: str) -> str:
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     words = [word for word in re.findall(r"[a-z0-9]+", plain) if word not in {"the", "a", "an"}]
     return "-".join(words)[:40].strip("-") or "paper"
+
+
+def _goes_on(source: str) -> bool:
+    """Whether it leads to other articles every day, as an address does, and a list of feeds.
+
+    What lies in a folder or in a saved export was put there to be read, however old it is.
+    """
+    path = Path(source)
+    if not path.is_file():
+        return not path.is_dir()
+    with path.open("rb") as file:
+        return plugins.sources["opml"]().accepts(Resource(source, file.read(PROLOGUE))) > 0
 
 
 def _from_here(source: str) -> str:

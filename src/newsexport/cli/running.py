@@ -25,8 +25,9 @@ from newsexport.cli.routines import Issuing
 from newsexport.cli.sending import delivered
 from newsexport.configuration.parameters import made
 from newsexport.configuration.plan import PaperPlan, Plan, Section, ToFolder
+from newsexport.desk.tally import EDITION, in_words, together, why_nothing
 from newsexport.errors import DeliveryError, NewsExportError, NothingToExportError, UsageError
-from newsexport.events import Event, Lost, Noted, Wrote
+from newsexport.events import ARTICLE, PICTURE, Counted, Event, Folded, Lost, Noted, Wrote
 from newsexport.library.describing import kind_of
 from newsexport.library.issue import Issue, Role
 from newsexport.library.library import Library
@@ -93,6 +94,7 @@ class _Run:
         self.began = datetime.now(zone_of(paper)).astimezone(zone_of(paper))
         self.lost: list[LeftOut] = []
         self.folded: list[tuple[Article, Article]] = []
+        self.sums: dict[str, list[Counted]] = {ARTICLE: [], PICTURE: []}
 
     def at_last(self) -> None:
         """Make it, and write down what became of it however that ends."""
@@ -114,7 +116,8 @@ class _Run:
                 remember(path, record.after(ended, self._sources()))
 
     def _ran(self) -> Ran:
-        return Ran(self.began, self.began, 0, left_out=tuple(self.lost))
+        counted = "; ".join(filter(None, (in_words(together(sums)) for sums in self.sums.values() if sums)))
+        return Ran(self.began, self.began, 0, left_out=tuple(self.lost), counted=counted)
 
     def _sources(self) -> list[str]:
         """As what is told of them names them."""
@@ -152,11 +155,15 @@ class _Run:
         articles: dict[str, Article] = {}
         for section in self.paper.sections:
             for article in self._collected(section, room, wishes):
-                articles.setdefault(article.id, article)
+                kept = articles.setdefault(article.id, article)
+                if kept is not article:
+                    self._fold(article, kept)
+        counted = [together(sums) for sums in self.sums.values() if sums]
+        for each in counted:
+            self.console.report(each)
         if not articles:
-            raise NothingToExportError(
-                f"{self.paper.paper.key}: nothing to publish: no article could be read"
-            )
+            why = why_nothing(counted[0]) if counted else "there is no article in what was given"
+            raise NothingToExportError(f"{self.paper.paper.key}: nothing to publish: {why}")
         paper = self.paper.paper
         arrangement = pipeline.Arrangement(issued, issued, paper.title, paper.language)
         return pipeline.arrange(pipeline.Collected(tuple(articles.values())), arrangement)
@@ -166,9 +173,8 @@ class _Run:
         wanted = selection(own, self.began)
         try:
             found = pipeline.collect(section.sources, self._report, room.means, wanted)
-        except NothingToExportError:
-            if not self.lost:
-                self._report(Noted(f"{section.title or self.paper.paper.title}: nothing new"))
+        except NothingToExportError as error:
+            self._report(Noted(f"{section.title or self.paper.paper.title}: {error}"))
             return
         self.folded += found.folded
         for article in found.articles:
@@ -208,9 +214,22 @@ class _Run:
             except (DeliveryError, UsageError) as error:
                 self._report(Lost("delivery", str(error)))
 
+    def _fold(self, article: Article, kept: Article) -> None:
+        """An article of one section stands in another one already, and its pictures do."""
+        self._report(Folded(article.reference, kept.reference))
+        self.sums[ARTICLE].append(Counted(EDITION, ARTICLE, 0, -1, folded=1))
+        shown = pipeline.pictured(article)
+        self.sums[PICTURE].append(Counted(EDITION, PICTURE, 0, -shown, folded=shown))
+
     def _report(self, event: Event) -> None:
-        if isinstance(event, Lost):
-            self.lost.append(LeftOut(event.reference, event.reason, event.whole))
+        match event:
+            case Lost(reference, reason, whole):
+                self.lost.append(LeftOut(reference, reason, whole))
+            case Counted(step, thing) if step == EDITION:  # of a section: all together are told
+                self.sums[thing].append(event)
+                return
+            case _:
+                pass
         self.console.report(event)
 
     def _quietly(self, event: Event) -> None:
@@ -229,12 +248,15 @@ class _Run:
         ]
         lines += [f"  delivered {line}" for line in arrived]
         lines += [f"  left out: {lost.reference}: {lost.reason}" for lost in self.lost]
+        counted = self._ran().counted
+        lines += [f"  {counted}"] if counted else []
         facts = {
             "paper": issue.paper,
             "issued": issue.issued.isoformat(),
             "articles": len(issue.stories),
             "files": [file.name for file in issue.files],
             "left_out": [lost.reference for lost in self.lost],
+            "counted": counted,
         }
         self.console.show("\n".join(lines), facts)
 

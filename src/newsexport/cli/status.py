@@ -80,6 +80,7 @@ def _ran(ran: Ran, paper: PaperPlan) -> list[str]:
     seconds = (ran.ended - ran.began).total_seconds()
     what = ran.message or f"{ran.articles} articles in {len(ran.published)} files"
     lines = [f"  {began}  {seconds:.0f} s  {what}"]
+    lines += [f"    {ran.counted}"] if ran.counted else []
     return lines + [f"    left out: {lost.reference}: {lost.reason}" for lost in ran.left_out]
 
 

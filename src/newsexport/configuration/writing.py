@@ -15,6 +15,7 @@ class Beginning:
 
     `formats` have by their names the options that were answered with them, `device` and `format`.
     `at` and `on` are when the paper comes out, as `timetable` takes them; `on` may be left open, or both.
+    `goes_on` when a source is one that leads to other articles every day, of which the old are not wanted.
     """
 
     key: str
@@ -29,6 +30,7 @@ class Beginning:
     at: str = ""
     on: str = ""
     deliver: str = ""
+    goes_on: bool = True
 
 
 def written(beginning: Beginning) -> str:
@@ -53,7 +55,7 @@ def written(beginning: Beginning) -> str:
         "sources = [",
         *(f"  {_text(source)}," for source in beginning.sources),
         "]",
-        'since = "36h"            # leave out what is older',
+        f'{"" if beginning.goes_on else "# "}since = "36h"            # leave out what is older',
         "new = true               # leave out what an earlier issue had",
         "max_articles = 40",
         "# minutes = 30           # or what can be read in so many minutes",

@@ -8,13 +8,12 @@ from typing import TypeVar
 
 from newsexport.desk.duplicates import Merged, merged
 from newsexport.desk.selection import Selection
+from newsexport.desk.tally import KNOWN
 from newsexport.events import Folded, Omitted, Report
 from newsexport.model import Article
 from newsexport.seen import Seen, Verdict
 
 T = TypeVar("T")
-
-KNOWN = "in an earlier edition (--new)"
 
 
 @dataclass(frozen=True, slots=True)

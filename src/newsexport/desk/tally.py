@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 
 from newsexport.events import ARTICLE, PICTURE, Cause, Counted, Event, Folded, Lost, Omitted, Report
 
+# The reason for what earlier editions had.
+KNOWN = "in an earlier edition (--new)"
+
 # The step in which an edition is put together.
 EDITION = "edition"
 
@@ -96,3 +99,17 @@ def why(counted: Counted) -> str:
     if counted.lost:
         reasons.append(f"{counted.lost} could not be had")
     return ", ".join(reasons)
+
+
+def why_nothing(counted: Counted) -> str:
+    """Why nothing is kept, with numbers where there are several reasons."""
+    if not counted.found:
+        return "there is no article in what was given"
+    if counted.lost == counted.found:
+        return "no article could be read"
+    match counted.left_out:
+        case ((reason, count),) if count == counted.found:
+            lead = "nothing is new: " if reason == KNOWN else ""
+            return f"{lead}{'the only article is' if count == 1 else f'all {count} articles are'} {reason}"
+        case _:
+            return f"of {counted.found} articles {why(counted)}"

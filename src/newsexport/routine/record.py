@@ -38,7 +38,10 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """One run. `issued` is the date of its issue, empty where there was none; `code` as the program ended."""
+    """One run. `issued` is the date of its issue, empty where there was none; `code` as the program ended.
+
+    `counted` is what became of all that was found, in words, where something is missing.
+    """
 
     began: datetime
     ended: datetime
@@ -50,6 +53,7 @@ class Ran:
     left_out: tuple[LeftOut, ...] = ()
     published: tuple[str, ...] = ()
     delivered: tuple[str, ...] = ()
+    counted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
