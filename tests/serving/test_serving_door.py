@@ -119,11 +119,16 @@ def test_a_link_in_the_folder_leads_nowhere_even_when_it_is_named(local: Running
         ("localhost", 200),
         ("LocalHost", 200),
         ("localhost.", 200),
-        ("localhost:9999", 200),
+        ("localhost:PORT", 200),
+        ("LOCALHOST.:PORT", 200),
+        ("localhost:9", 421),
         ("127.0.0.1", 200),
-        ("127.0.0.1:80", 200),
+        ("127.0.0.1:80", 421),
+        ("127.0.0.1:443", 421),
+        ("127.0.0.1:PORT", 200),
         ("[::1]", 200),
-        ("[::1]:8642", 200),
+        ("[::1]:9", 421),
+        ("[::1]:PORT", 200),
         ("evil.example", 421),
         ("evil.example:8642", 421),
         ("localhost.evil.example", 421),
@@ -150,6 +155,7 @@ def test_a_link_in_the_folder_leads_nowhere_even_when_it_is_named(local: Running
     ],
 )
 def test_a_host_must_be_one_of_this_server(local: Running, host: str, status: int) -> None:
+    host = host.replace("PORT", str(local.port))
     request = f"GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode()
     found = local.raw(request)
     assert found.startswith(f"HTTP/1.1 {status} ".encode()), found
@@ -185,20 +191,24 @@ def test_two_hosts_are_none_whatever_the_server_lets_pass() -> None:
 
 
 def test_what_is_made_bears_the_address_it_was_asked_under(local: Running) -> None:
-    assert local.ask("/", host="LOCALHOST:8642").body == b"http://localhost:8642/"
-    assert local.ask("/morning/2026-11-25/", host="[::1]:1").body == b"http://[::1]:1/"
+    port = local.port
+    assert local.ask("/", host=f"LOCALHOST:{port}").body == f"http://localhost:{port}/".encode()
+    assert local.ask("/", host="localhost").body == b"http://localhost/", "a proxy may stand in front"
+    page = local.ask("/morning/2026-11-25/", host=f"[::1]:{port}")
+    assert page.body == f"http://[::1]:{port}/".encode()
 
 
 def test_a_folder_without_its_slash_is_told_where_it_lies(local: Running) -> None:
-    reply = local.ask("/morning/2026-11-25", host="localhost:1")
-    assert (reply.status, reply.headers["location"]) == (301, "http://localhost:1/morning/2026-11-25/")
+    reply = local.ask("/morning/2026-11-25", host=f"localhost:{local.port}")
+    there = f"http://localhost:{local.port}/morning/2026-11-25/"
+    assert (reply.status, reply.headers["location"]) == (301, there)
 
 
 def test_a_token_opens_and_nothing_else_does(shared: Running) -> None:
     assert shared.ask(f"/{TOKEN}/{FILE}").body == b"sound"
     assert (
-        shared.ask(f"/{TOKEN}/", host="kitchen.local:8642").body
-        == f"http://kitchen.local:8642/{TOKEN}/".encode()
+        shared.ask(f"/{TOKEN}/", host=f"kitchen.local:{shared.port}").body
+        == f"http://kitchen.local:{shared.port}/{TOKEN}/".encode()
     )
     refused = [
         "/",
@@ -245,6 +255,8 @@ def test_a_token_is_never_told_to_who_listens_to_requests(shared: Running) -> No
 def test_behind_a_proxy_addresses_are_those_of_the_proxy(shared: Running) -> None:
     reply = shared.ask(f"/{TOKEN}/", host="paper.example.org")
     assert reply.body == f"https://paper.example.org/news/{TOKEN}/".encode()
+    assert shared.ask(f"/{TOKEN}/", host="paper.example.org:443").body == reply.body
+    assert shared.ask(f"/{TOKEN}/", host="paper.example.org:8443").status == 421
 
 
 @pytest.mark.parametrize(

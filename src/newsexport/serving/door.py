@@ -2,7 +2,8 @@
 
 Two things are asked of a request. Its `Host` must be a name this server is known by: a page
 that a browser has open elsewhere can point a name of its own at this machine (DNS rebinding),
-but it cannot send another name than that. And where others reach the server, the address must
+but it cannot send another name than that. Nor may it name another port: what listens there is somebody
+else's, and no page of theirs shall be taken for ours. And where others reach the server, the address must
 begin with the token. Headers in which a proxy tells whom it speaks for are not read, because anybody
 can send them.
 """
@@ -20,6 +21,9 @@ from newsexport.publishing.site import Site
 from newsexport.serving.request import Request
 
 HOST = re.compile(r"(?P<name>\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?P<port>:[0-9]{1,5})?", re.ASCII)
+
+# Ports that are not written.
+DEFAULTS = {"http": 80, "https": 443}
 
 LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
@@ -86,14 +90,15 @@ class Door:
         match = HOST.fullmatch(host)
         if match is None:
             return Refused(400, "this is no Host")
-        name = match["name"].rstrip(".")
-        if name in self.names or name == _bracketed(request.local) or name == self._public_name():
+        name, port = match["name"].rstrip("."), match["port"] and int(match["port"][1:])
+        public = urlsplit(self.base)
+        if name == _named(public.hostname) and port in {None, public.port, DEFAULTS.get(public.scheme)}:
+            return public.netloc.lower()
+        if name not in self.names | {_bracketed(request.local), _named(public.hostname)}:
+            return Refused(421, "this server is not known by that name")
+        if port in {None, request.port} or request.port is None:  # without one it is a proxy's, or nobody's
             return f"{name}{match['port'] or ''}"
-        return Refused(421, "this server is not known by that name")
-
-    def _public_name(self) -> str | None:
-        name = urlsplit(self.base).hostname
-        return f"[{name}]" if name and ":" in name else name
+        return Refused(421, "this server is not known by that port")
 
     def _inside(self, target: bytes) -> str | None:
         """The path behind the token, decoded once; None where there can be nothing."""
@@ -108,6 +113,11 @@ class Door:
             return unquote_to_bytes(inside).decode("utf-8")
         except UnicodeDecodeError:
             return None
+
+
+def _named(host: str | None) -> str | None:
+    """A host as it stands in a `Host`."""
+    return f"[{host}]" if host and ":" in host else host
 
 
 def _bracketed(address: str) -> str | None:

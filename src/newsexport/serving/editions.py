@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
-from threading import Lock
 from typing import TypeAlias
 
 from newsexport.events import Event, Lost
@@ -21,19 +20,14 @@ from newsexport.publishing.documents import Publications
 from newsexport.publishing.searching import Index, found, indexed
 from newsexport.publishing.site import Site
 from newsexport.serving.contents import stored_files
+from newsexport.serving.filling import NEUTRAL, filled
 from newsexport.serving.folder import Folder
 from newsexport.serving.holdings import Holdings
 from newsexport.serving.kinds import kind_of
 from newsexport.serving.table import Made, Sought, Table
 from newsexport.serving.watching import WatchedFolder
 
-# Under which everything is made once to learn what there is.
-ANY = Site("http://localhost/")
-
 LARGEST_PICTURE = 8_000_000
-
-# Names under which one server is reached at a time, by those who know it.
-SITES = 8
 
 # Where the catalogue is looked through, and who writes down what was found.
 SEARCHES = {SEARCH + opds1.SUFFIX: opds1.listed, SEARCH + opds2.SUFFIX: opds2.listed}
@@ -56,9 +50,9 @@ def _load(folder: Folder, published: PublishedOn, troubled: Callable[[str], None
     held = Library(store, partial(_tell, troubled)).holdings()
     changed = _changed(folder.root, held)
     made: dict[str, Callable[[Site], bytes]] = {}
-    everything = Everything(held, published)
     try:
-        made |= {path: partial(everything.one, path) for path in everything.under(ANY)}
+        everything = replace(published(NEUTRAL), searchable=True).addressed(held)
+        made |= {path: partial(_given, data, kind_of(path).type) for path, data in everything.items()}
     except Exception as error:  # noqa: BLE001 - books and episodes are there whatever cannot be made of them
         troubled(f"{folder.root}: {type(error).__name__}: {error}")
     index = cache(partial(indexed, held))  # made for the first who looks for something; one does at a time
@@ -90,27 +84,8 @@ def _picture(paper: Paper, folder: Folder, path: str, _: Site) -> bytes:
     return artwork(paper)[path] if picture is None else picture
 
 
-@dataclass(frozen=True, slots=True)
-class Everything:
-    """What is made of all issues, for one site after the other."""
-
-    held: Sequence[Holding]
-    published: PublishedOn
-    sites: dict[str, Mapping[str, bytes]] = field(default_factory=dict)
-    lock: Lock = field(default_factory=Lock)
-
-    def under(self, site: Site) -> Mapping[str, bytes]:
-        """All of it by its paths, as seen under a site."""
-        with self.lock:
-            if site.base not in self.sites:
-                if len(self.sites) >= SITES:
-                    self.sites.pop(next(iter(self.sites)))
-                self.sites[site.base] = replace(self.published(site), searchable=True).addressed(self.held)
-            return self.sites[site.base]
-
-    def one(self, path: str, site: Site) -> bytes:
-        """What is at a path, as seen under a site."""
-        return self.under(site)[path]
+def _given(data: bytes, media_type: str, site: Site) -> bytes:
+    return filled(data, media_type, site)
 
 
 def _made(path: str, make: Callable[[Site], bytes], changed: datetime) -> Made:

@@ -9,6 +9,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 
 from newsexport.publishing.site import Site
+from newsexport.serving.filling import NEUTRAL, filled
 from newsexport.serving.table import Made
 
 # What is smaller fits into one packet either way.
@@ -36,7 +37,8 @@ class Print:
 class Prints:
     """The last things made. They are made one after the other, so that nothing is made twice at once.
 
-    What is looked for is made beside them.
+    Whoever asks under another name is given what was made already, with that name filled in. What is
+    looked for is made beside them.
     """
 
     def __init__(self, kept: int = KEPT) -> None:
@@ -54,12 +56,22 @@ class Prints:
         async with self._making:
             if found := self._found(key):
                 return found
-            printed = await asyncio.to_thread(_printed, made, site)
-        self._kept[key] = (made, printed)  # as long as the thing is held, nothing else has its id
+            neutral = self._found((id(made), NEUTRAL.base))
+            if neutral is None:
+                neutral = Print(await asyncio.to_thread(made.make, NEUTRAL), "", None)
+                self._keep(made, NEUTRAL, neutral)
+            printed = await asyncio.to_thread(_filled, made, neutral.body, site)
+        self._keep(made, site, printed)
+        return printed
+
+    def _keep(self, made: Made, site: Site, printed: Print) -> None:
+        self._kept[id(made), site.base] = (
+            made,
+            printed,
+        )  # as long as the thing is held, nothing else has its id
         self._room -= len(printed)
         while self._room < 0:
             self._room += len(self._kept.popitem(last=False)[1][1])
-        return printed
 
     async def sought(self, made: Made, site: Site) -> Print | None:
         """What was found for somebody, None where too many are waiting for theirs.
@@ -72,7 +84,7 @@ class Prints:
         self._waiting += 1
         try:
             async with self._looking:
-                return await asyncio.to_thread(_printed, made, site)
+                return await asyncio.to_thread(_made_for, made, site)
         finally:
             self._waiting -= 1
 
@@ -83,9 +95,16 @@ class Prints:
         return self._kept[key][1]
 
 
-def _printed(made: Made, site: Site) -> Print:
-    body = made.make(site)
+def _filled(made: Made, neutral: bytes, site: Site) -> Print:
+    return _printed(filled(neutral, made.type, site), made.type)
+
+
+def _made_for(made: Made, site: Site) -> Print:
+    return _printed(made.make(site), made.type)
+
+
+def _printed(body: bytes, media_type: str) -> Print:
     etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    worth = len(body) >= WORTH_COMPRESSING and made.type.startswith(("text/", "application/"))
+    worth = len(body) >= WORTH_COMPRESSING and media_type.startswith(("text/", "application/"))
     compressed = gzip.compress(body, 6, mtime=0) if worth else None
     return Print(body, etag, compressed if compressed and len(compressed) < len(body) else None)

@@ -18,8 +18,9 @@ class Request:
     """What a client asks.
 
     `target` is the path as it was sent, still percent-encoded and without its `query`; `hosts` every
-    `Host` that was sent; `local` the address of this machine that the client reached. `headers` have
-    names in lower case, several of one name joined by commas (RFC 9110, section 5.3).
+    `Host` that was sent; `local` the address of this machine that the client reached, and `port` the
+    port there, None where a server has none. `headers` have names in lower case, several of one name
+    joined by commas (RFC 9110, section 5.3).
     """
 
     method: str
@@ -30,6 +31,7 @@ class Request:
     client: str
     headers: Mapping[str, str]
     query: bytes = b""
+    port: int | None = None
 
     def asked(self, name: str) -> str:
         """What a field of the query says, cut to what a person would type; empty where there is none."""
@@ -70,6 +72,7 @@ def read(scope: Scope) -> Request:
         client=_end(scope.get("client")),
         headers=headers,
         query=scope.get("query_string", b""),
+        port=(scope.get("server") or ("", None))[1],
     )
 
 
