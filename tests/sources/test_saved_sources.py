@@ -10,7 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsexport.errors import SourceError
-from newsexport.model import Article, figures
+from newsexport.events import Cause, Omitted
+from newsexport.gathering.joining import merged
+from newsexport.gathering.reading import Readers
+from newsexport.job import Inline
+from newsexport.model import Article, Paragraph, Span, figures, plain_blocks, runs
+from newsexport.omissions import noticed
 from newsexport.protocols import Entry, Item, Resource, Source
 from newsexport.sources.archive import ArchiveSource
 from newsexport.sources.bookmarks import BookmarksSource
@@ -160,6 +165,130 @@ def test_an_archive_is_what_its_members_are() -> None:
         ("Entry", "https://a.example/1", "One", ""),
         ("Article", "", "The harbour opens", "town"),
     ]
+
+
+RECORDS = [
+    {"slug": "road", "title": "Harbour road to close", "author": "Ada Fenn", "url": "https://a.example/road",
+     "description": "The council voted", "savedAt": "2026-09-01T10:00:00.000Z", "publishedAt": None},
+    {"slug": "gone", "title": "A page that is gone", "url": "https://gone.example/x"},
+    {"slug": "bare", "title": "A page not kept", "url": "https://a.example/bare"},
+]  # fmt: skip
+OMNIVORE = (
+    ("metadata_0_to_20.json", json.dumps(RECORDS).encode()),
+    (
+        "content/road.html",
+        # a page as it was, with what stood around the article
+        (
+            b"<html><head><title>Road | The Gazette</title></head><body><nav><a href='/'>Home</a></nav><article><h1>Road</h1>"
+            b"<p>The council voted on <em>Tuesday</em> to close the road, and the ferry, said the mayor, sails.</p>"
+            b"<p>Trams will run every six minutes instead of every twelve, and bicycles, too, are taken for nothing.</p>"
+            b"</article></body></html>"
+        ),
+    ),
+    ("content/gone.html", b"<DIV id='readability-page-1'><p>Short, and kept whole.</p></DIV>"),
+    ("highlights/road.md", b"> on Tuesday to close\n\nAbout time\n\n> Trams will run\n\n> Not in the text\n"),
+    ("highlights/bare.md", b"> marked in it\n"),
+    ("highlights/nobody.md", b"> of no page\n"),
+)
+
+
+def test_omnivore_joins_record_text_and_highlights() -> None:
+    """The files of one page say the same name; nothing of it is an article twice."""
+    with noticed("omnivore.zip") as omitted:
+        road, gone, bare = ArchiveSource().read(Resource("omnivore.zip", zipped(*OMNIVORE)))
+    assert isinstance(road, Article)
+    assert (road.title, road.url, road.byline) == (
+        "Harbour road to close",
+        "https://a.example/road",
+        ("Ada Fenn",),
+    )
+    texts = [" ".join("".join(plain_blocks(note.blocks)).split()) for note in road.notes]
+    assert texts == ["on Tuesday to closeAbout time", "Trams will run", "Not in the text"]
+    first, second = road.body
+    assert [span.note or span.text for span in next(runs([first]))] == [
+        "The council voted on ", "Tuesday", " to close", "1", " the road, and the ferry, said the mayor, sails."
+    ]  # fmt: skip
+    assert [span.note for span in next(runs([second])) if span.note] == ["2", "3"]
+    assert isinstance(gone, Article)
+    assert (gone.title, list(plain_blocks(gone.body))) == ("A page that is gone", ["Short, and kept whole."])
+    assert isinstance(bare, Entry)
+    assert (bare.address, bare.article.title) == ("https://a.example/bare", "A page not kept")
+    page = merged(bare, Article("Bare", (Paragraph((Span("What was marked in it is here."),)),)))
+    assert [span.note or span.text for span in next(runs(page.body))] == [
+        "What was marked in it",
+        "1",
+        " is here.",
+    ]
+    assert len(page.notes) == 1
+    assert omitted == [
+        Omitted("omnivore.zip", "passed over as no articles: 1 of highlights/", "file", 1, Cause.EMPTY)
+    ]
+
+
+def test_pocket_joins_what_was_marked_and_passes_over_empty_lists() -> None:
+    marked = [
+        {"url": "https://a.example/1", "title": "One", "highlights": [{"quote": "a dog", "created_at": 1}]}
+    ]
+    lists = {"title": "Ferries", "items": [{"url": "https://a.example/3", "title": "Three"}]}
+    data = zipped(
+        ("part_000000.csv", b"title,url,time_added,tags,status\nOne,https://a.example/1,1,,unread\n"),
+        ("annotations/part_000000.json", json.dumps(marked).encode()),
+        ("collections/a.json", b"{}"),
+        ("collections/b.json", json.dumps(lists).encode()),
+    )
+    with noticed("pocket.zip") as omitted:
+        entry, listed = ArchiveSource().read(Resource("pocket.zip", data))
+    assert isinstance(entry, Entry)
+    assert [list(plain_blocks(note.blocks)) for note in entry.article.notes] == [["a dog"]]
+    assert isinstance(listed, Entry)
+    assert listed.address == "https://a.example/3"
+    assert omitted == [
+        Omitted("pocket.zip", "passed over as no articles: 1 of collections/", "file", 1, Cause.EMPTY)
+    ]
+
+
+def test_highlights_in_a_record_are_notes_of_its_article() -> None:
+    record = {"url": "https://a.example/1", "title": "One", "content": CONTENT,
+              "annotations": [{"quote": "nobody is late", "text": "Never?"}]}  # fmt: skip
+    (article,) = SavedJsonSource().read(Resource("wallabag.json", json.dumps([record]).encode()))
+    assert isinstance(article, Article)
+    assert [list(plain_blocks(note.blocks)) for note in article.notes] == [["nobody is late", "Never?"]]
+    assert sum(span.note is not None for run in runs(article.body) for span in run) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("part_000000.csv", b"title,url,tags\nOne,https://a.example/1,\n"),
+        (
+            "ril_export.html",
+            b"<html><title>Pocket Export</title><a href='https://a.example/1' time_added='1'>One</a></html>",
+        ),
+        ("list.txt", b"https://a.example/1\n"),
+    ],
+)
+def test_an_archive_that_is_not_compressed_is_one_all_the_same(name: str, content: bytes) -> None:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr(name, content)
+    resource = Resource("pocket.zip", data.getvalue())
+    source = Readers.installed(Inline()).of(resource)
+    assert isinstance(source, ArchiveSource)
+    (entry,) = source.read(resource)
+    assert isinstance(entry, Entry)
+    assert entry.address == "https://a.example/1"
+
+
+def test_what_is_no_article_in_an_archive_is_counted_in_one_line() -> None:
+    data = zipped(
+        ("a.txt", TEXT), ("a.css", b"p {}"), ("b.CSS", b"p {}"), ("x.jpg", b"j"), ("settings.json", b"{}"), ("y.bin", b"\0")
+    )  # fmt: skip
+    with noticed("a.zip") as omitted:
+        _, lost = ArchiveSource().read(Resource("a.zip", data))
+    assert isinstance(lost, SourceError)
+    assert lost.reference == "a.zip › y.bin"
+    told = "passed over as no articles: 2 .css, 1 .jpg, 1 .json"
+    assert omitted == [Omitted("a.zip", told, "file", 4, Cause.EMPTY)]
 
 
 def test_pictures_beside_an_article_come_out_of_the_archive() -> None:

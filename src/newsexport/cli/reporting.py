@@ -21,6 +21,8 @@ from newsexport.cli.options import Telling
 from newsexport.cli.steps import Clock, Steps
 from newsexport.desk.tally import in_words as sum_in_words
 from newsexport.events import (
+    ARTICLE,
+    PICTURE,
     Advanced,
     Counted,
     Event,
@@ -242,7 +244,8 @@ class Lines:
     def _gone(self, event: Omitted | Folded | Counted) -> None:
         match event:
             case Omitted(reference, reason, thing, count):
-                if self.verbose or not event.accepted:
+                summed = thing in {ARTICLE, PICTURE}  # and so told in a sum at the end
+                if self.verbose or not event.accepted or not (summed or self.quiet):
                     where = f"{reference}: " if reference else ""
                     self._aside(f"left out: {where}{count} {thing}{'s' * (count != 1)} {reason}")
             case Folded(reference, twin, same):

@@ -11,6 +11,7 @@ from newsexport.addresses import redacted
 from newsexport.errors import SourceError
 from newsexport.model import Article, Block, Heading, Note, Spans, plain_blocks, respanned
 from newsexport.protocols import Continued, Entry, Item
+from newsexport.sources.highlights import annotated
 from newsexport.wordcount import word_count
 
 
@@ -23,6 +24,7 @@ def as_listed(entry: Entry) -> Article:
         url=known.url or entry.address,
         reference=known.reference or redacted(entry.address),
         partial=True,
+        notes=known.notes if known.body else (),
     )
 
 
@@ -34,6 +36,8 @@ def merged(entry: Entry, page: Article) -> Article:
     the page shows less than the list did (a wall, a stub), the fuller body stays.
     """
     known = entry.article
+    marked = () if known.body else known.notes  # what somebody marked before the text was there
+    page = annotated(page, marked) if marked else page
     listed_is_fuller = word_count(known) > word_count(page)
     title = (page.title or known.title) if entry.chosen else (known.title or page.title)
     return replace(

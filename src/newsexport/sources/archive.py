@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import io
+import posixpath
 import zipfile
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 from newsexport import plugins
+from newsexport.addresses import same_story_key
 from newsexport.errors import SourceError
 from newsexport.events import Cause
 from newsexport.model import Article, Media, figures
 from newsexport.omissions import omit
 from newsexport.protocols import Entry, Item, Resource
+from newsexport.sources.exports import Export
+from newsexport.sources.highlights import marking
 
 LARGEST_MEMBER = 20_000_000
 LARGEST_TOTAL = 500_000_000
@@ -23,6 +28,10 @@ MOST = 10_000
 # Honest text shrinks to a tenth, a page of nothing but spaces to a hundredth.
 RATIO, HARMLESS = 100, 1_000_000
 
+# How sure a source is at most that only guesses by a suffix; when it then finds nothing, that is no loss.
+GUESS = 0.2
+
+# What stands in archives and is no article by its kind.
 PASSED_OVER = (
     ".jpg",
     ".jpeg",
@@ -36,6 +45,12 @@ PASSED_OVER = (
     ".ico",
     ".woff",
     ".woff2",
+    ".ttf",
+    ".otf",
+    ".mp3",
+    ".mp4",
+    ".db",
+    ".ini",
 )
 
 
@@ -53,31 +68,86 @@ class ArchiveSource:
         return 0 if b"mimetype" in data[30:60] or b"[Content_Types].xml" in data[:2000] else 0.9
 
     def read(self, resource: Resource) -> Iterator[Item]:
-        """Each member by the source that is surest of it. Raises `SourceError`."""
+        """Each member by the source surest of it, those of an export together. Raises `SourceError`."""
         try:
             archive = zipfile.ZipFile(io.BytesIO(resource.data))
         except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
             raise SourceError(resource.reference, "is a damaged archive") from error
-        sources = [make() for name, make in plugins.sources.items() if name != "archive"]
-        left = LARGEST_TOTAL
-        for info in _members(archive):
-            reference = f"{resource.reference} › {info.filename}"
-            try:
-                data = member(archive, info, min(LARGEST_MEMBER, left), reference)
-            except SourceError as error:
-                yield error
+        yield from _Opened(resource, archive, {info.filename: info for info in _members(archive)}).items()
+
+
+@dataclass(slots=True)
+class _Opened:
+    """An archive that is being read, and what has become of its members."""
+
+    resource: Resource
+    archive: zipfile.ZipFile
+    members: Mapping[str, zipfile.ZipInfo]
+    left: int = LARGEST_TOTAL
+    shown: set[str] = field(default_factory=set)
+    passed: Counter[str] = field(default_factory=Counter)
+
+    def items(self) -> Iterator[Item]:
+        """What the members hold; at last, how many were passed over."""
+        export = Export(list(self.members), self._resource)
+        for item in export.records():
+            yield self._illustrated(item, "")
+        marked = export.marked()
+        for name in self.members:
+            if name in export.used:
                 continue
-            left -= len(data)
-            inside = Resource(reference, data, resource.section or _section(info.filename))
+            if name.lower().endswith(PASSED_OVER) or export.unclaimed(name):
+                self.passed[_kind(name)] += 1
+                continue
+            for item in self._read(name, listing=export.is_list(name)):
+                notes = marked.get(same_story_key(item.address), ()) if isinstance(item, Entry) else ()
+                yield self._illustrated(marking(item, notes), name)
+        self.passed.subtract(_kind(name) for name in self.shown)
+        if told := [f"{number} {kind}" for kind, number in sorted(self.passed.items()) if number > 0]:
+            number = sum(number for number in self.passed.values() if number > 0)
+            omit(f"passed over as no articles: {', '.join(told)}", Cause.EMPTY, "file", number)
+
+    def _resource(self, name: str) -> Resource:
+        """A member as a resource of its own. Raises `SourceError`."""
+        reference = f"{self.resource.reference} › {name}"
+        data = member(self.archive, self.members[name], min(LARGEST_MEMBER, self.left), reference)
+        self.left -= len(data)
+        return Resource(reference, data, self.resource.section or _section(name))
+
+    def _read(self, name: str, *, listing: bool) -> Iterator[Item]:
+        """What one member holds. Lists that may be empty, and data that name no address, are passed over."""
+        found = 0
+        sureness = 0.0
+        try:
+            inside = self._resource(name)
+            sources = [make() for kind, make in plugins.sources.items() if kind != "archive"]
             surest = max(sources, key=lambda source: source.accepts(inside))
-            if surest.accepts(inside) <= 0:
-                yield SourceError(reference, "no source reads this kind of file")
-                continue
-            try:
-                for item in surest.read(inside):
-                    yield _illustrated(_placed(item, inside.section), archive, info)
-            except SourceError as error:
+            sureness = surest.accepts(inside)
+            for item in surest.read(inside) if sureness > 0 else _unknown(inside):
+                found += 1
+                yield _placed(item, inside.section)
+        except SourceError as error:
+            if found or (not listing and not 0 < sureness <= GUESS):
                 yield error
+            else:
+                self.passed[_kind(name)] += 1
+
+    def _illustrated(self, item: Item, name: str) -> Item:
+        """The article with the pictures that lie beside it in the archive."""
+        if not isinstance(item, Article):
+            return item
+        folder = name.rpartition("/")[0]
+        media = []
+        for target in dict.fromkeys(figure.media for figure in figures(item)):
+            beside = f"{folder}/{target}".lstrip("/").replace("/./", "/")
+            if item.picture(target) is None and beside in self.archive.NameToInfo:
+                try:
+                    info = self.archive.getinfo(beside)
+                    media.append(Media(target, "", member(self.archive, info, LARGEST_MEMBER, beside)))
+                    self.shown.add(beside)
+                except SourceError:
+                    continue  # told when the picture is not found
+        return replace(item, media=item.media + tuple(media))
 
 
 def member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, largest: int, reference: str) -> bytes:
@@ -109,14 +179,14 @@ def member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, largest: int, refere
 
 
 def _members(archive: zipfile.ZipFile) -> Iterator[zipfile.ZipInfo]:
-    """Files that may be articles, each name once."""
+    """Files, each name once, but for hidden ones."""
     seen: set[str] = set()
     beyond = len(archive.infolist()) - MOST
     omit(f"beyond the {MOST} of one archive that are taken", Cause.LIMIT, "file", beyond)
     for info in archive.infolist()[:MOST]:
         name = info.filename
         hidden = any(part.startswith((".", "__MACOSX")) for part in name.split("/"))
-        if info.is_dir() or hidden or name in seen or name.lower().endswith(PASSED_OVER):
+        if info.is_dir() or hidden or name in seen:
             continue
         seen.add(name)
         yield info
@@ -137,17 +207,17 @@ def _placed(item: Item, section: str) -> Item:
             return item
 
 
-def _illustrated(item: Item, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Item:
-    """The article with the pictures that lie beside it in the archive."""
-    if not isinstance(item, Article):
-        return item
-    folder = info.filename.rpartition("/")[0]
-    media = []
-    for target in dict.fromkeys(figure.media for figure in figures(item)):
-        name = f"{folder}/{target}".lstrip("/").replace("/./", "/")
-        if item.picture(target) is None and name in archive.NameToInfo:
-            try:
-                media.append(Media(target, "", member(archive, archive.getinfo(name), LARGEST_MEMBER, name)))
-            except SourceError:
-                continue  # told when the picture is not found
-    return replace(item, media=item.media + tuple(media))
+def _unknown(resource: Resource) -> Iterator[Item]:
+    yield SourceError(resource.reference, "no source reads this kind of file")
+
+
+def _kind(name: str) -> str:
+    """What a file is called by that is not read: how its name ends, or where it lies."""
+    folder = name.rpartition("/")[0].rpartition("/")[2].lower()
+    return f"of {folder}/" if folder in {"highlights", "annotations", "collections"} else suffix_of(name)
+
+
+def suffix_of(name: str) -> str:
+    """How a name ends, in small letters with its dot."""
+    ending = posixpath.splitext(name)[1].lower()
+    return ending or "without suffix"

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from newsexport.addresses import is_web
 from newsexport.errors import SourceError
 from newsexport.protocols import Item, Resource
+from newsexport.sources.decoding import is_binary
 from newsexport.sources.saved import STATES, saved
 
 NETSCAPE = re.compile(rb"(?i)<!DOCTYPE\s+NETSCAPE-Bookmark-file")
@@ -24,7 +25,7 @@ class BookmarksSource:
 
     def accepts(self, resource: Resource) -> float:
         """By how such files begin."""
-        start = resource.data[:4096]
+        start = b"" if is_binary(resource.data) else resource.data[:4096]
         return 1 if NETSCAPE.search(start) or POCKET.search(start) else 0
 
     def read(self, resource: Resource) -> Iterator[Item]:

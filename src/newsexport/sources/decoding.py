@@ -33,6 +33,12 @@ SIGNATURES = (
     (b"SQLite format 3", "a database"),
 )
 
+
+def is_binary(data: bytes) -> bool:
+    """Whether it begins as a kind of file does that is no text, whatever text is somewhere in it."""
+    return any(data.startswith(signature) for signature, _ in SIGNATURES)
+
+
 # The UTF-32 marks begin with the UTF-16 ones, so they are asked first.
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),

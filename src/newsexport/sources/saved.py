@@ -17,6 +17,7 @@ from newsexport.extraction.sitename import without_site_behind
 from newsexport.languages import is_tag
 from newsexport.model import Article, Block, Figure, Note, figures
 from newsexport.protocols import Entry, Item
+from newsexport.sources.highlights import from_records, marking, notes_of
 from newsexport.wordcount import word_count
 
 URLS = ("url", "href", "article__url", "link", "uri", "resolved_url", "given_url", "page_url", "source_url",
@@ -28,6 +29,7 @@ DATES = ("published_at", "publishedat", "published_date", "article__published", 
 AUTHORS = ("published_by", "author", "byline", "article__author", "authors")
 SITES = ("site_name", "sitename", "site")
 PICTURES = ("preview_picture", "image", "cover", "image_url", "thumbnail")
+MARKED = ("annotations", "highlights")
 FOLDERS = ("folder", "collection", "category", "ordner", "dossier")
 
 # Folders that only say whether something was read.
@@ -53,6 +55,12 @@ def saved(record: Mapping[str, Any], section: str, reference: str) -> Item | Non
     A record with a title but without an address of the web is a `SourceError`.
     """
     fields = {str(name).strip().lower(): value for name, value in record.items()}
+    item = _item(fields, section, reference)
+    marked = next((found for name in MARKED if (found := from_records(fields.get(name)))), ())
+    return marking(item, notes_of(marked)) if item is not None else None
+
+
+def _item(fields: Mapping[str, Any], section: str, reference: str) -> Item | None:
     url = _first(fields, URLS)
     title = without_site_behind(_title(fields), (_first(fields, SITES), site_of(url)))
     if not is_web(url):

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from newsexport.errors import SourceError
 from newsexport.protocols import Item, Resource
-from newsexport.sources.decoding import decode
+from newsexport.sources.decoding import decode, is_binary
 from newsexport.sources.saved import URLS, saved
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -24,6 +24,8 @@ class SavedCsvSource:
 
     def accepts(self, resource: Resource) -> float:
         """When the first line names a column of addresses among others."""
+        if is_binary(resource.data):
+            return 0
         first = resource.data[:2000].split(b"\n", 1)[0].decode("utf-8-sig", "replace")
         return 0.95 if _delimiter(first) else 0
 
