@@ -6,7 +6,8 @@
     ├── UsageError                  2   an option or an input that cannot mean anything
     │   └── UnknownPluginError      2   no source, exporter or engine of that name
     ├── SourceError                 1   one input that could not be read; the others still are
-    ├── NothingToExportError        3   not one article was left
+    ├── NothingToExportError        3   not one article was left: nothing new, or nothing that is wanted
+    │   └── NothingReadError        9   not one could be read
     ├── SpeechError                 4   an engine cannot speak, or could not speak this
     ├── ExportError                 5   an exporter could not make its file
     ├── OutputError                 6   the file could not be written (disk, permission, place)
@@ -73,6 +74,12 @@ class NothingToExportError(NewsExportError):
     """No article was left to make an edition from."""
 
     exit_code = 3
+
+
+class NothingReadError(NothingToExportError):
+    """Nothing that was asked for could be read, so that nobody knows whether there is anything new."""
+
+    exit_code = 9
 
 
 class SpeechError(NewsExportError):

@@ -14,7 +14,7 @@ from pathlib import Path
 from newsexport.desk.links import cleaned
 from newsexport.desk.selection import Selection
 from newsexport.desk.sifting import Sieve, distinct
-from newsexport.desk.tally import Tally, why_nothing
+from newsexport.desk.tally import Tally, nothing
 from newsexport.desk.tongue import in_language
 from newsexport.errors import NothingToExportError, SourceError
 from newsexport.events import ARTICLE, PICTURE, Noted, Report, Wrote
@@ -78,7 +78,8 @@ def collect(
     nothing is fetched, and everything is parsed in this process.
 
     Raises:
-        NothingToExportError: not one article was found.
+        NothingReadError: not one article could be read.
+        NothingToExportError: there is none, or none that is new or wanted.
     """
     means, wanted, tally = means or Means(), wanted or Selection(), Tally(report)
     finds, saved = _found(references, tally, means)
@@ -94,7 +95,7 @@ def collect(
     articles = sieve.wanted_of(merged.articles)
     counted = tally.settled(ARTICLE, there_was, len(articles))
     if not articles:
-        raise NothingToExportError(f"nothing to export: {why_nothing(counted)}")
+        raise nothing(counted, "nothing to export")
     illustrated = tuple(Illustrator(means, tally).illustrated(articles))
     if means.most is not None:
         illustrated = within(illustrated, means.most, means, tally)

@@ -224,8 +224,11 @@ class HasVoices(Protocol):
 
 @runtime_checkable
 class ChecksReadiness(Protocol):
-    """An engine that may turn out not to be usable here and now."""
+    """An engine or an exporter that may turn out not to be usable here and now.
+
+    An exporter looks at the files that its options name. It is asked before anything is read or fetched.
+    """
 
     def check(self) -> None:
-        """Return when it can speak, raise `SpeechError` with the reason when it cannot."""
+        """Return when it can work; raise `SpeechError` or `UsageError` with the reason when it cannot."""
         ...

@@ -9,6 +9,7 @@ however a process dies.
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -35,10 +36,7 @@ def staged(target: Path) -> Iterator[Path]:
         OutputError: the file system refuses, with its reason.
     """
     with _as_output_error(target):
-        if target.is_dir():
-            raise OutputError(str(target), "is a folder, not a file")
-        if target.exists() and not target.is_file():
-            raise OutputError(str(target), "is a device or a pipe, not a file")
+        _refuse_what_is_there(target)
         target.parent.mkdir(parents=True, exist_ok=True)
         sweep(target.parent)
         folder, owner = _begun(target.parent)
@@ -48,6 +46,29 @@ def staged(target: Path) -> Iterator[Path]:
             _publish(folder, target)
     finally:
         _remove(folder)
+
+
+def check(target: Path) -> None:
+    """Find out, without writing anything, whether a file could be put there.
+
+    Raises:
+        OutputError: it could not, with the reason.
+    """
+    with _as_output_error(target):
+        _refuse_what_is_there(target)
+        ahead = next(folder for folder in target.absolute().parents if folder.exists())
+        if not ahead.is_dir():
+            raise OutputError(str(target), f"{ahead} is a file, not a folder")
+        if not os.access(ahead, os.W_OK | os.X_OK):
+            raise OutputError(str(target), f"{ahead} cannot be written to")
+
+
+def _refuse_what_is_there(target: Path) -> None:
+    """Raise `OutputError` for what is no file and would have to go."""
+    if target.is_dir():
+        raise OutputError(str(target), "is a folder, not a file")
+    if target.exists() and not target.is_file():
+        raise OutputError(str(target), "is a device or a pipe, not a file")
 
 
 def sweep(parent: Path) -> None:

@@ -68,7 +68,7 @@ def test_a_lost_part_is_a_failure_only_when_strict() -> None:
 
 def test_nothing_to_export_has_its_own_code() -> None:
     result = newsexport("text", "nowhere.txt")
-    assert result.exit_code == 3
+    assert result.exit_code == 9
     assert "nothing to export" in result.stderr
     assert not Path("dist").exists()
 

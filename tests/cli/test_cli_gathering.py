@@ -109,5 +109,5 @@ def test_an_address_that_leads_inwards_costs_only_itself() -> None:
 
 def test_addresses_may_be_piped_in_and_nothing_is_fetched_offline() -> None:
     result = newsexport("text", "-", "--offline", "-o", "a.txt", stdin="https://gazette.example/ferry\n")
-    assert result.exit_code == 3
+    assert result.exit_code == 9
     assert "https://gazette.example/ferry: is not in the cache, and the run is offline" in result.stderr

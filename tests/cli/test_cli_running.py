@@ -199,7 +199,7 @@ def test_a_paper_that_fails_delays_no_other(room: Path) -> None:
     text = CONFIGURATION.replace('sources = ["news"]', 'sources = ["gone"]') + evening
     (room / "newsexport.toml").write_text(text, "utf-8")
     done = newsexport("run", "--date", "2026-11-25")
-    assert done.exit_code == 3
+    assert done.exit_code == 9
     assert "morning: nothing to publish" in done.stderr
     (holding,) = Library(FolderStore(room / "library"), unheard).holdings()
     assert holding.paper.key == "evening"

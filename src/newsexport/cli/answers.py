@@ -10,9 +10,10 @@ import typer
 from newsexport.errors import UsageError
 
 T = TypeVar("T")
+W = TypeVar("W")
 
 
-def meant(option: str, words: str, meaning: Callable[[str], T]) -> T:
+def meant(option: str, words: W, meaning: Callable[[W], T]) -> T:
     """What the words of an option mean.
 
     Raises:

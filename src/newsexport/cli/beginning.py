@@ -17,6 +17,7 @@ from newsexport.cli.exits import run
 from newsexport.cli.options import Telling
 from newsexport.cli.ordering import Order, ordered
 from newsexport.cli.planning import NAME, names
+from newsexport.cli.rehearsing import missing
 from newsexport.cli.routines import Beginning
 from newsexport.configuration import writing
 from newsexport.configuration.document import parsed
@@ -66,6 +67,9 @@ def _answers(beginning: Beginning) -> writing.Beginning:
         sources = asked("Feeds, pages, folders or an OPML, with spaces between", "").split()
     if not sources:
         raise UsageError("name a source: a feed, a folder of articles, or an OPML of subscriptions")
+    for source in sources:
+        if reason := missing(source):
+            raise UsageError(reason)
     words = beginning.to or (asked("Formats", "epub audio").split() if asks else ["epub", "audio"])
     formats = _formats(ordered(words, "./"))
     device = beginning.device

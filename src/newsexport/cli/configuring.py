@@ -36,10 +36,15 @@ def configured(orders: Sequence[Order], options: Settings) -> dict[Order, Export
     for setting in options.settings or ():
         _apply(setting, takes, values)
     _agree(values)
-    for value in (value for given in values.values() for value in given.values()):
+    refuse_pipes(value for told in values.values() for value in told.values())
+    return {order: made(order.format, factory, values[order]) for order, factory in factories.items()}
+
+
+def refuse_pipes(values: Iterable[object]) -> None:
+    """Refuse files among the options that would be waited for. Raises `UsageError`."""
+    for value in values:
         if isinstance(value, Path) and value.exists() and not (value.is_file() or value.is_dir()):
             raise UsageError(f"{value}: is a device or a pipe, not a file")
-    return {order: made(order.format, factory, values[order]) for order, factory in factories.items()}
 
 
 def _named(orders: Iterable[Order]) -> str:

@@ -23,10 +23,8 @@ from newsexport.configuration.document import ConfigurationError
 from newsexport.errors import (
     ExportError,
     NewsExportError,
-    NothingToExportError,
     OutputError,
     SpeechError,
-    UnknownPluginError,
 )
 
 SOME_LEFT_OUT = 1
@@ -42,19 +40,21 @@ class _ScratchError(OutputError):
 
 
 HINTS: dict[type[NewsExportError], str] = {
-    UnknownPluginError: "`newsexport formats` and `newsexport engines` list what is installed",
-    NothingToExportError: "give files or folders with articles; `newsexport show` tells what would be read",
-    SpeechError: "`newsexport engines` tells which can speak here; --engine chooses one",
+    SpeechError: "`newsexport engines` tells which can speak here",
     _ScratchError: "the variable TMPDIR names another folder for temporary files",
 }
-PLACE = "--output chooses another place"
+# Those of commands that have the options which they name.
+OF_EXPORTS: dict[type[NewsExportError], str] = {
+    SpeechError: "`newsexport engines` tells which can speak here; --engine chooses one",
+    OutputError: "--output chooses another place",
+}
 
 
 @contextmanager
 def run(telling: Telling, *, strict: bool = False, placed: bool = False) -> Iterator[Console]:
     """A command's whole run: what happens inside is told, and ends in an exit code.
 
-    `placed` where --output says where what is made goes.
+    `placed` where --output says where what is made goes, and --engine who speaks.
 
     Raises:
         typer.Exit: always, with the code.
@@ -71,7 +71,7 @@ def run(telling: Telling, *, strict: bool = False, placed: bool = False) -> Iter
             code = INTERRUPTED
             console.fail("interrupted; nothing unfinished was left behind", code)
         except Exception as error:  # noqa: BLE001 - the last place that can tell the user in words
-            code = _tell(error, console, telling, PLACE if placed else "")
+            code = _tell(error, console, telling, placed=placed)
     console.close(code)
     raise typer.Exit(code)
 
@@ -81,12 +81,12 @@ def _verdict(console: Console, *, strict: bool) -> int:
     return SOME_LEFT_OUT if left_out or (strict and (console.losses or console.missed)) else 0
 
 
-def _tell(error: Exception, console: Console, telling: Telling, place: str) -> int:
+def _tell(error: Exception, console: Console, telling: Telling, *, placed: bool) -> int:
     known = _known(error)
     if known is None:
         console.fail(f"unexpected {type(error).__name__}: {error}", UNEXPECTED, "--verbose shows where")
     else:
-        console.fail(_message(known), known.exit_code, _hint(known, place))
+        console.fail(_message(known), known.exit_code, _hint(known, placed=placed))
     if telling.verbose:
         traceback.print_exception(error, file=sys.stderr)
     return UNEXPECTED if known is None else known.exit_code
@@ -110,9 +110,12 @@ def _message(error: NewsExportError) -> str:
     return "\n".join(lines) if isinstance(error, ConfigurationError) else " ".join(lines)
 
 
-def _hint(error: NewsExportError, place: str) -> str:
-    found = next((hint for kind, hint in HINTS.items() if isinstance(error, kind)), "")
-    return found or (place if isinstance(error, OutputError) else "")
+def _hint(error: NewsExportError, *, placed: bool) -> str:
+    """What helps; nothing where the message says it all, or each reason was told."""
+    if isinstance(error, _ScratchError):
+        return HINTS[_ScratchError]
+    hints = {**HINTS, **OF_EXPORTS} if placed else HINTS
+    return next((hint for kind, hint in hints.items() if isinstance(error, kind)), "")
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from newsexport import pipeline
+from newsexport import pipeline, staging
 from newsexport.artwork.fit import Fit, HasFit
 from newsexport.cache import FolderCache
 from newsexport.cli.caching import speech
@@ -48,7 +48,7 @@ from newsexport.interchange import storable
 from newsexport.job import Cache, Forgetful, Job, Work
 from newsexport.languages import is_tag
 from newsexport.model import Edition
-from newsexport.protocols import Exporter
+from newsexport.protocols import ChecksReadiness, Exporter
 from newsexport.shelf import expire, issue_at
 
 # The ends of files that are read as often as they are made.
@@ -69,6 +69,11 @@ def export_formats(
         orders = ordered(formats, placing.output)
         exporters = configured(orders, _completed(options, orders, inputs))
         output = check_place(placing.output, exporters, running)
+        if output != STANDARD_OUTPUT:
+            staging.check(Path(output, "edition") if is_folder(output) else Path(output))
+        for exporter in exporters.values():
+            if isinstance(exporter, ChecksReadiness):
+                exporter.check()
         if running.dask and not any(order.format == "audio" for order in orders):
             raise UsageError(f"--dask {running.dask}: only sound is made on a cluster")
         arrangement = arrangement_of(wishes)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,12 +14,13 @@ import platformdirs
 
 from newsexport import plugins
 from newsexport.artwork.fit import DEFAULT, Fit
+from newsexport.cli.answers import meant
+from newsexport.cli.meanings import mode, rules, size
 from newsexport.cli.options import Choosing, Fetching, Wishes
 from newsexport.cli.remembering import memory
 from newsexport.cli.workers import cores
 from newsexport.configuration.parameters import member
 from newsexport.desk.selection import Selection, Sort, moment
-from newsexport.errors import UsageError
 from newsexport.gathering.means import Means
 from newsexport.isolation import Isolation
 from newsexport.model import Article, Edition
@@ -71,7 +72,7 @@ def newsroom(
                 _sources(wishes),
                 _fit(wishes, fit),
                 known,
-                _bytes(wishes.max_size),
+                meant("--max-size", wishes.max_size, size) if wishes.max_size else None,
             )
             yield Newsroom(means, client)
     finally:
@@ -81,12 +82,9 @@ def newsroom(
 
 def selection(choosing: Choosing, now: datetime) -> Selection:
     """What the user wants of all there is. Raises `UsageError`."""
-    try:
-        order = member(Sort, choosing.sort)
-    except ValueError as error:
-        raise UsageError(f"--sort: {error}") from error
+    order = meant("--sort", choosing.sort, partial(member, Sort))
     return Selection(
-        since=moment(choosing.since, now) if choosing.since else None,
+        since=meant("--since", choosing.since, partial(moment, now=now)) if choosing.since else None,
         most=choosing.max_articles,
         minutes=choosing.minutes,
         sort=order,
@@ -98,16 +96,13 @@ def _sources(fetching: Fetching) -> tuple[Source, ...]:
     """Every source there is, ours with the options of the command line."""
     usual, of = "auto", {}
     for said in fetching.content or ():
-        feed, _, mode = said.rpartition("=")
-        mode = mode.lower()
-        if mode not in {"auto", "feed", "page"}:
-            raise UsageError(f"--content: expected auto, feed or page, not {mode!r}")
+        feed, taken = meant("--content", said, mode)
         if feed:
-            of[feed] = mode
+            of[feed] = taken
         else:
-            usual = mode
-    if fetching.rules is not None and not fetching.rules.is_dir():
-        raise UsageError(f"--rules: {fetching.rules} is no folder")
+            usual = taken
+    if fetching.rules is not None:
+        meant("--rules", fetching.rules, rules)
     options: dict[str, dict[str, object]] = {
         "feed": {"content": usual, "of": of},
         "jsonfeed": {"content": usual, "of": of},
@@ -115,16 +110,6 @@ def _sources(fetching: Fetching) -> tuple[Source, ...]:
         "mail": {"remote_pictures": fetching.letter_pictures},
     }
     return tuple(make(**options.get(name, {})) for name, make in plugins.sources.items())
-
-
-def _bytes(size: str) -> int | None:
-    """The bytes that ``24MB``, ``800k`` or a number means; None for nothing. Raises `UsageError`."""
-    if not size:
-        return None
-    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([kmg]?)i?b?", size.strip().lower())
-    if found is None:
-        raise UsageError(f"--max-size: expected a size such as 24MB, not {size!r}")
-    return int(float(found[1]) * {"": 1, "k": 10**3, "m": 10**6, "g": 10**9}[found[2]])
 
 
 def _manners(fetching: Fetching) -> Manners:

@@ -10,6 +10,7 @@ import platformdirs
 
 from newsexport import plugins
 from newsexport.cli.hosting import Hosting, Service
+from newsexport.cli.meanings import MEANINGS
 from newsexport.cli.options import Wishes
 from newsexport.configuration.document import read
 from newsexport.configuration.parameters import Between, kinds
@@ -56,7 +57,7 @@ def names() -> Names:
     """The options of the command line and of all exporters, by name and kind."""
     wishes = {name: kind for name, kind in _asked(Wishes).items() if name not in OF_A_RUN}
     serve = {name: kind for name, kind in _asked(Hosting).items() if name in kinds(Service)}
-    return Names(wishes, {name: _options(name) for name in plugins.exporters}, serve)
+    return Names(wishes, {name: _options(name) for name in plugins.exporters}, serve, MEANINGS)
 
 
 def _options(exporter: str) -> dict[str, Any]:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import sys
 from dataclasses import asdict
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import platformdirs
 
+from newsexport.cli.answers import meant
 from newsexport.cli.exits import run
 from newsexport.cli.keeping import Forgetting
 from newsexport.cli.options import Telling
 from newsexport.cli.reporting import printable
 from newsexport.cli.tables import Column, tabulated
 from newsexport.desk.selection import moment
-from newsexport.errors import UsageError
 from newsexport.seen import Remembered, Seen
 
 COLUMNS = (Column("Exported"), Column("Edition"), Column("Title", flexible=True), Column("Address"))
@@ -42,10 +43,8 @@ def show_seen(forgetting: Forgetting, telling: Telling) -> None:
 
 def _forgotten(seen: Seen, forgetting: Forgetting) -> int:
     now = datetime.now().astimezone()
-    try:
-        before = moment(forgetting.older_than, now) if forgetting.older_than else None
-    except UsageError as error:
-        raise UsageError(str(error).replace("--since", "--older-than")) from error
+    asked = forgetting.older_than
+    before = meant("--older-than", asked, partial(moment, now=now)) if asked else None
     pattern = "" if forgetting.forget == "all" else forgetting.forget
     return seen.forget(pattern, before)
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import platformdirs
 
-from newsexport import pipeline, plugins
+from newsexport import pipeline
 from newsexport.addresses import redacted
 from newsexport.artwork.fit import Fit, HasFit
 from newsexport.cli.caching import speech
@@ -19,13 +19,15 @@ from newsexport.cli.exporting import date_asked, job_at
 from newsexport.cli.hosting import PORT
 from newsexport.cli.newsroom import Newsroom, newsroom, selection
 from newsexport.cli.options import Telling, Wishes
-from newsexport.cli.planning import CALLED, plan, unplanned
+from newsexport.cli.planning import found, names, unplanned
+from newsexport.cli.rehearsing import equipment, faults
 from newsexport.cli.reporting import Console
 from newsexport.cli.routines import Issuing
 from newsexport.cli.sending import delivered
-from newsexport.configuration.parameters import made
+from newsexport.configuration.document import ConfigurationError, Document, read
 from newsexport.configuration.plan import PaperPlan, Plan, Section, ToFolder
-from newsexport.desk.tally import EDITION, in_words, together, why_nothing
+from newsexport.configuration.planning import plan_of
+from newsexport.desk.tally import EDITION, in_words, nothing, together
 from newsexport.errors import DeliveryError, NewsExportError, NothingToExportError, UsageError
 from newsexport.events import ARTICLE, PICTURE, Counted, Event, Folded, Lost, Noted, Wrote
 from newsexport.library.describing import kind_of
@@ -42,24 +44,22 @@ from newsexport.routine.lock import alone
 from newsexport.routine.record import LeftOut, Ran, recall, remember
 from newsexport.seen import Seen
 
-# What pages and feeds are made of, whatever else is wanted.
-ALWAYS = "json"
-
 
 def run_papers(asked: Issuing, telling: Telling) -> None:
     """Make the papers that were named, or all. Ends the run with the gravest of their codes."""
     with run(telling) as console:
-        whole = plan(asked.config)
+        document = read(found(asked.config))
+        whole = plan_of(document, names())
         unknown = [name for name in asked.names or () if name not in whole.papers]
         if unknown:
             raise unplanned(unknown[0], whole.papers)
+        if asked.dry_run:
+            _rehearse([whole.papers[name] for name in asked.names or whole.papers], whole, document, console)
+            return
         failures = []
         for name in asked.names or whole.papers:
-            if asked.dry_run:
-                _tell_plan(whole.papers[name], whole, console)
-                continue
             try:
-                _Run(whole, whole.papers[name], asked, console, quiet=telling.quiet).at_last()
+                _Run(document, whole, whole.papers[name], asked, console, quiet=telling.quiet).at_last()
             except NewsExportError as error:  # the other papers come out none the less
                 failures.append(error)
         if failures:
@@ -84,8 +84,16 @@ class _Run:
     """One paper, now."""
 
     def __init__(
-        self, whole: Plan, paper: PaperPlan, asked: Issuing, console: Console, *, quiet: bool
+        self,
+        document: Document,
+        whole: Plan,
+        paper: PaperPlan,
+        asked: Issuing,
+        console: Console,
+        *,
+        quiet: bool,
     ) -> None:
+        self.document = document
         self.whole = whole
         self.paper = paper
         self.asked = asked
@@ -125,7 +133,7 @@ class _Run:
 
     def _issue(self) -> Ran:
         issued = date_asked(self.asked.date) if self.asked.date else self.began.date()
-        exporters = _exporters(self.paper)
+        exporters = equipment(self.document, self.paper)
         wishes = Wishes(**{**self.paper.wishes, "offline": self.asked.offline})  # type: ignore[arg-type]  # checked when it was read
         seen = Seen(state_folder() / f"{self.paper.paper.key}.sqlite3", f"{self.paper.paper.key} {issued}")
         folder = platformdirs.user_cache_path("newsexport") / "papers" / self.paper.paper.key
@@ -162,8 +170,8 @@ class _Run:
         for each in counted:
             self.console.report(each)
         if not articles:
-            why = why_nothing(counted[0]) if counted else "there is no article in what was given"
-            raise NothingToExportError(f"{self.paper.paper.key}: nothing to publish: {why}")
+            sums = counted[0] if counted else Counted(EDITION, ARTICLE, 0, 0)
+            raise nothing(sums, f"{self.paper.paper.key}: nothing to publish")
         paper = self.paper.paper
         arrangement = pipeline.Arrangement(issued, issued, paper.title, paper.language)
         return pipeline.arrange(pipeline.Collected(tuple(articles.values())), arrangement)
@@ -270,26 +278,18 @@ def _of_role(files: Sequence[Path], role: Role) -> list[Path]:
     return [file for file in files if kind_of(file.name)[0] is role]
 
 
-def _exporters(paper: PaperPlan) -> dict[str, Exporter]:
-    """The exporters of a paper, and that of the edition as data, which pages are made of."""
-    found = {}
-    for name, options in {**paper.formats, ALWAYS: paper.formats.get(ALWAYS, {})}.items():
-        named = {CALLED.get(option, option): value for option, value in options.items()}
-        if name == "audio":
-            named = {"chapters_json": True, "transcript": _transcripts(), **named}
-        found[name] = made(name, plugins.exporters[name], named)
-    return found
-
-
-def _transcripts() -> tuple[object, ...]:
-    from newsexport.narration.transcripts import Transcript  # noqa: PLC0415 - only sound has them
-
-    return Transcript.JSON, Transcript.VTT
-
-
 def _fit(exporters: Mapping[str, Exporter]) -> Fit:
     fits = [exporter.fit for exporter in exporters.values() if isinstance(exporter, HasFit)]
     return max(fits, key=lambda fit: (not fit.grey, fit.width), default=Fit())
+
+
+def _rehearse(papers: Sequence[PaperPlan], whole: Plan, document: Document, console: Console) -> None:
+    """Tell what would be done, and then all that would go wrong. Raises `ConfigurationError`."""
+    for paper in papers:
+        _tell_plan(paper, whole, console)
+    wrong = [fault for paper in papers for fault in faults(document, whole, paper)]
+    if wrong:
+        raise ConfigurationError("\n".join(dict.fromkeys(wrong)))
 
 
 def _tell_plan(paper: PaperPlan, whole: Plan, console: Console) -> None:

@@ -6,7 +6,7 @@ that they are written down in one place.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -102,8 +102,12 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What may be asked, by name and kind: of a paper, of each format, and of the command that serves."""
+    """What may be asked, by name and kind: of a paper, of each format, and of the command that serves.
+
+    `meanings` raise `UsageError` or `ValueError` for words of a wish that mean nothing.
+    """
 
     wishes: Mapping[str, Any]
     formats: Mapping[str, Mapping[str, Any]]
     serve: Mapping[str, Any]
+    meanings: Mapping[str, Callable[[Any], object]] = field(default_factory=dict)

@@ -84,6 +84,16 @@ class _Reading:
                 found[name] = self.value(table[name], kind, (*key, name))
         return {name: value for name, value in found.items() if value is not None}
 
+    def wishes(self, table: Mapping[str, Any], kinds: Mapping[str, Any], key: Key) -> dict[str, Any]:
+        """The same of wishes, whose words have to mean something, too."""
+        found = self.values(table, kinds, key)
+        for name in (name for name in found if name in self.names.meanings):
+            try:
+                self.names.meanings[name](found[name])
+            except (UsageError, ValueError) as error:
+                self.fault((*key, name), str(error))
+        return found
+
     def value(self, value: object, kind: Any, key: Key) -> Any:
         """A value as its kind, or None and a fault."""
         try:
@@ -165,7 +175,7 @@ def _paper(reading: _Reading, key: str, value: object) -> PaperPlan | None:
         reading.fault((*at, "guid"), "expected a UUID")
     formats = _formats(reading, table, listed.get("formats"), at)
     deliveries = _deliveries(reading, table.get("deliver", []), at)
-    keep, asked = _keep(reading, listed, at), reading.values(table, wishes, at)
+    keep, asked = _keep(reading, listed, at), reading.wishes(table, wishes, at)
     when = _timetable(reading, listed, at)
     if reading.faults:
         return None
@@ -203,7 +213,7 @@ def _sections(reading: _Reading, value: object, wishes: Mapping[str, Any], at: K
         facts = reading.values(table, {"title": str, "sources": tuple[str, ...]}, key)
         if not facts.get("title") or not facts.get("sources"):
             reading.fault(key, "needs a title and sources")
-        asked = reading.values(table, wishes, key)
+        asked = reading.wishes(table, wishes, key)
         found.append(Section(facts.get("title", ""), facts.get("sources", ()), asked))
     return tuple(found)
 

@@ -125,6 +125,10 @@ def _in_turn(articles: Sequence[Article]) -> list[int]:
     return [number for _, number in sorted(turns, key=lambda pair: pair[0])]
 
 
+# How people write a time that has passed. Months and years are of no one length.
+AGO = re.compile(r"(\d{1,5})\s*(m|mins?|minutes?|h|hrs?|hours?|d|days?|w|wks?|weeks?)(?: ago)?")
+
+
 def _moment(article: Article) -> float:
     return article.published.timestamp() if article.published else 0.0
 
@@ -136,17 +140,15 @@ def moment(text: str, now: datetime) -> datetime:
         UsageError: it means none.
     """
     said = text.strip().lower()
-    if ago := re.fullmatch(r"(\d{1,5})\s*(m|h|d|w)[a-z]*", said):
-        span = int(ago[1]) * UNITS[ago[2]]
+    if ago := AGO.fullmatch(said):
+        span = int(ago[1]) * UNITS[ago[2][0]]
         # Days are those of the calendar; hours pass, whatever is done to the clocks.
-        return now - span if ago[2] in "dw" else (now.astimezone(UTC) - span).astimezone(now.tzinfo)
+        return now - span if ago[2][0] in "dw" else (now.astimezone(UTC) - span).astimezone(now.tzinfo)
     if said in {"today", "yesterday"}:
         day = now.date() - timedelta(days=said == "yesterday")
         return datetime.combine(day, time(), now.tzinfo)
     try:
         found = datetime.fromisoformat(text.strip())
     except ValueError as error:
-        raise UsageError(
-            f"--since: expected 24h, 7d, yesterday or a date such as 2026-11-23, not {text!r}"
-        ) from error
+        raise UsageError(f"expected 24h, 7d, yesterday or a date such as 2026-11-23, not {text!r}") from error
     return found if found.tzinfo else found.replace(tzinfo=now.tzinfo or UTC)

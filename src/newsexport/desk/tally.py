@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from newsexport.errors import NothingReadError, NothingToExportError
 from newsexport.events import ARTICLE, PICTURE, Cause, Counted, Event, Folded, Lost, Omitted, Report
 
 # The reason for what earlier editions had.
@@ -99,6 +100,12 @@ def why(counted: Counted) -> str:
     if counted.lost:
         reasons.append(f"{counted.lost} could not be had")
     return ", ".join(reasons)
+
+
+def nothing(counted: Counted, lead: str) -> NothingToExportError:
+    """The error that says why nothing is kept; that nothing could be read is one of its own."""
+    unread = 0 < counted.found == counted.lost
+    return (NothingReadError if unread else NothingToExportError)(f"{lead}: {why_nothing(counted)}")
 
 
 def why_nothing(counted: Counted) -> str:

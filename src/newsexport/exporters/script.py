@@ -39,6 +39,10 @@ class ScriptExporter:
         """``.script.json``."""
         return ".script.json"
 
+    def check(self) -> None:
+        """Raise `UsageError` for a lexicon that cannot be used."""
+        with_starter(self.lexicon)
+
     def direction(self) -> Direction:
         """What its script depends on beside the edition. Raises `UsageError`."""
         return Direction(self.pauses, self.parts, self.announcements, with_starter(self.lexicon))

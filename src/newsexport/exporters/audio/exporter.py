@@ -14,6 +14,7 @@ from newsexport.audio import mp3, playlist
 from newsexport.audio.coding import CodingError, Form, SoundFormat, form_of
 from newsexport.audio.id3 import TagError
 from newsexport.errors import ExportError, UsageError
+from newsexport.events import Report, ignore
 from newsexport.exporters.audio.episode import Episode
 from newsexport.exporters.audio.jingles import around, jingles
 from newsexport.exporters.audio.marks import json_chapters
@@ -101,10 +102,21 @@ class AudioExporter:
         """That of the format, or of a playlist where there are several files."""
         return f".{self.format}" if self.split is Split.NONE else SUFFIX
 
+    def check(self) -> None:
+        """Look at what the options name, and at who is to speak. Raises `SpeechError`, `UsageError`."""
+        jingles(self.intro, self.outro, self.jingle)
+        if self.cover is not None:
+            _square(self.cover)
+        if self.script is not None:
+            read_script(self.script)
+        with_starter(self.lexicon)
+        if self.engine.lower() != AUTO or self.voice:  # else there is always one that speaks
+            self._form(self._engine(ignore, ()))
+
     def write(self, edition: Edition, target: Path, job: Job) -> None:
         """Record, lay out, tag. Raises `SpeechError`, `UsageError`, `ExportError`."""
         sounds = jingles(self.intro, self.outro, self.jingle)
-        engine = self._engine(job, edition)
+        engine = self._engine(job.report, [edition.language, *(one.language for one in edition.articles())])
         form = self._form(engine)
         spoken, total = self._passages(edition, job)
         passages: Iterable[Passage] = around(voiced(spoken, engine), sounds)
@@ -178,12 +190,11 @@ class AudioExporter:
         passages = say.remembering(script(edition, direction))
         return telling_silent(passages, edition, job.report), expected(edition)
 
-    def _engine(self, job: Job, edition: Edition) -> SpeechEngine:
+    def _engine(self, report: Report, languages: Sequence[str]) -> SpeechEngine:
         options = {"speed": self.speed, **self.options}
         if self.voice:  # an engine has a voice of its own when none is named
             options["voice"] = self.voice
-        spoken = [edition.language, *(article.language for article in edition.articles())]
-        return choose_engine(self.engine, options, job.report, tuple(dict.fromkeys(spoken)))
+        return choose_engine(self.engine, options, report, tuple(dict.fromkeys(languages)))
 
     def _form(self, engine: SpeechEngine) -> Form:
         try:

@@ -86,6 +86,14 @@ class EpubExporter:
         """The form in which the device shows pictures."""
         return self.device.needs.fit
 
+    def check(self) -> None:
+        """Raise `UsageError` when a file that is named cannot be used, or EPUBCheck is not there."""
+        if self.epubcheck:
+            epubcheck.ready()
+        self._sheets()
+        if self.cover is not None:
+            self._brought(self.cover)
+
     def write(self, edition: Edition, target: Path, job: Job) -> None:
         """Make the book at `target`, and further parts beside it. What had to be left out is reported.
 
@@ -93,8 +101,6 @@ class EpubExporter:
             UsageError: the cover, a style or a template cannot be used.
             OSError: the file system refuses.
         """
-        if self.epubcheck:
-            epubcheck.ready()
         sheets, picture = self._sheets(), self._picture(edition)
         layout, needs = survey(edition), self.device.needs
         if not needs.takes(layout.language):
@@ -143,10 +149,13 @@ class EpubExporter:
         if self.cover is None:
             look = Look(self.style, grey=self.device.needs.fit.grey)
             return covers.draw(edition, look=look)
+        return self._brought(self.cover)
+
+    def _brought(self, cover: Path) -> bytes:
         try:
-            return pictures.as_jpeg(_bytes(self.cover))
+            return pictures.as_jpeg(_bytes(cover))
         except pictures.PictureError as error:
-            raise UsageError(f"{self.cover}: {error}") from error
+            raise UsageError(f"{cover}: {error}") from error
 
     def _sheets(self) -> dict[str, bytes]:
         """Style sheets and the font they ask for, by name.

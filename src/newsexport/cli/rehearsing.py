@@ -1,0 +1,98 @@
+"""What a paper is made with, and what would keep it from being made, found out before anything is fetched."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from newsexport import plugins, staging
+from newsexport.cli.configuring import refuse_pipes
+from newsexport.cli.planning import CALLED
+from newsexport.configuration.document import ConfigurationError, Document
+from newsexport.configuration.parameters import made
+from newsexport.configuration.plan import PaperPlan, Plan
+from newsexport.errors import NewsExportError, OutputError, SourceError, UsageError
+from newsexport.gathering.references import resources
+from newsexport.protocols import ChecksReadiness, Exporter
+
+# What pages and feeds are made of, whatever else is wanted.
+ALWAYS = "json"
+
+
+def equipment(document: Document, paper: PaperPlan) -> dict[str, Exporter]:
+    """The exporters of a paper, each ready, and that of the edition as data, which pages are made of.
+
+    Raises:
+        ConfigurationError: an option of one cannot be used; it is told with its line.
+        NewsExportError: one is not ready, as a voice that is not reached.
+    """
+    found = {}
+    for name, options in _formats(paper).items():
+        try:
+            found[name] = _ready(name, options)
+        except UsageError as error:
+            raise ConfigurationError(_fault(document, paper, name, error)) from error
+    return found
+
+
+def _formats(paper: PaperPlan) -> Mapping[str, Mapping[str, object]]:
+    return {**paper.formats, ALWAYS: paper.formats.get(ALWAYS, {})}
+
+
+def _fault(document: Document, paper: PaperPlan, name: str, error: NewsExportError) -> str:
+    """What is wrong with a format, at the option that it is about, where the message has its value."""
+    told = str(error)
+    options = paper.formats.get(name, {}).items()
+    about = sorted((repr(value) in told, option) for option, value in options if str(value) in told)
+    return f"{document.place(_key(paper, name, *(option for _, option in about[-1:])))}: {told}"
+
+
+def _key(paper: PaperPlan, *rest: str | int) -> tuple[str | int, ...]:
+    return ("paper", paper.paper.key, *rest)
+
+
+def _ready(name: str, options: Mapping[str, object]) -> Exporter:
+    named = {CALLED.get(option, option): value for option, value in options.items()}
+    refuse_pipes(named.values())
+    if name == "audio":
+        named = {"chapters_json": True, "transcript": _transcripts(), **named}
+    exporter = made(name, plugins.exporters[name], named)
+    if isinstance(exporter, ChecksReadiness):
+        exporter.check()
+    return exporter
+
+
+def _transcripts() -> tuple[object, ...]:
+    from newsexport.narration.transcripts import Transcript  # noqa: PLC0415 - only sound has them
+
+    return Transcript.JSON, Transcript.VTT
+
+
+def faults(document: Document, whole: Plan, paper: PaperPlan) -> Iterator[str]:
+    """All that would go wrong with a paper, a line each, as far as that is known without fetching."""
+    for name, options in _formats(paper).items():
+        try:
+            _ready(name, options)
+        except NewsExportError as error:
+            yield _fault(document, paper, name, error)
+    tables = [number for number, section in enumerate(paper.sections) if section.title]
+    for number, section in enumerate(paper.sections):
+        at = ("section", tables.index(number)) if section.title else ()
+        for source in section.sources:
+            if reason := missing(source):
+                yield f"{document.place(_key(paper, *at, 'sources'))}: {reason}"
+    if "://" not in whole.library.place:
+        try:
+            staging.check(Path(whole.library.place, "issue"))
+        except OutputError as error:
+            yield f"{document.place(('library', 'folder'))}: {error}"
+
+
+def missing(source: str) -> str:
+    """Why a source cannot be there, which is no address; empty where it is there, whatever is in it."""
+    if os.path.isdir(source) or source == "-":  # noqa: PTH112 - as typed
+        return ""
+    first = next(resources((source,), io.BytesIO()), None)
+    return str(first) if isinstance(first, SourceError) else ""
