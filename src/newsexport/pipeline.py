@@ -16,7 +16,7 @@ from newsexport.desk.selection import Selection
 from newsexport.desk.sifting import Sieve, distinct
 from newsexport.desk.tally import Tally, nothing
 from newsexport.desk.tongue import in_language
-from newsexport.errors import NothingToExportError, SourceError
+from newsexport.errors import SourceError
 from newsexport.events import ARTICLE, PICTURE, Noted, Report, Wrote
 from newsexport.gathering.budget import within
 from newsexport.gathering.discretion import Discretion
@@ -134,7 +134,7 @@ def glance(
     articles = sieve.wanted_of(distinct(listed, tally).articles)
     counted = tally.settled(ARTICLE, there_was, len(articles))
     if not articles:
-        raise NothingToExportError(f"nothing to show: {why_nothing(counted)}")
+        raise nothing(counted, "nothing to show")
     told = frozenset(
         article.id for find, article in zip(finds, listed, strict=True) if isinstance(find, Entry)
     )
