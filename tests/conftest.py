@@ -32,7 +32,10 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
     """Run the whole of the tests on all cores; a folder, a file or a test that is named is run in one process.
 
     A worker gets whole files, because what a file prepares once for its tests is often what takes long.
+    It is itself a run of pytest that comes through here, and must start no workers of its own.
     """
+    if hasattr(config, "workerinput"):
+        return
     cores = min(os.cpu_count() or 1, MOST_WORKERS)
     whole = config.args_source is pytest.Config.ArgsSource.TESTPATHS
     if whole and cores > 1 and config.pluginmanager.hasplugin("xdist") and not config.option.usepdb:
