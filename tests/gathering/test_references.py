@@ -145,6 +145,35 @@ def test_a_folder_that_contains_itself_is_walked_once(tmp_path: Path) -> None:
     assert len(refusals(tmp_path)) == 1
 
 
+@pytest.mark.parametrize(
+    "target", ["../secret", "../secret/b.txt", "{absolute}/secret", "/etc", "/etc/passwd"]
+)
+@pytest.mark.parametrize("place", ["link", "sub/link", "link.txt"])
+def test_a_link_in_a_folder_leads_nowhere_out_of_it(tmp_path: Path, target: str, place: str) -> None:
+    folder = tmp_path / "articles"
+    lay(folder, ["a.txt", "sub/c.txt"])
+    lay(tmp_path / "secret", ["b.txt"])
+    up = "../" * place.count("/")
+    target = target.format(absolute=tmp_path) if not target.startswith("..") else f"{up}{target}"
+    (folder / place).symlink_to(target)
+    assert (folder / place).exists()
+    assert [name for name, _ in read(folder)] == ["a.txt", "c.txt"]
+    assert refusals(folder) == ["is a link that leads out of the folder"]
+    (tmp_path / "way").symlink_to(folder)
+    assert refusals(tmp_path / "way") == ["is a link that leads out of the folder"]
+
+
+def test_a_link_that_stays_in_its_folder_is_followed_and_so_is_the_one_that_was_named(tmp_path: Path) -> None:
+    lay(tmp_path / "articles", ["a.txt"])
+    (tmp_path / "articles" / "kept").mkdir()
+    (tmp_path / "articles" / "a.txt").rename(tmp_path / "articles" / "kept" / "a.txt")
+    (tmp_path / "articles" / "b.txt").symlink_to("kept/a.txt")
+    (tmp_path / "way").symlink_to(tmp_path / "articles")
+    assert [name for name, _ in read(tmp_path / "way")] == ["b.txt"]
+    assert refusals(tmp_path / "way") == []
+    assert [name for name, _ in read(tmp_path / "articles" / "b.txt")] == ["b.txt"]
+
+
 def test_a_file_too_large_is_refused(tmp_path: Path) -> None:
     with (tmp_path / "huge.txt").open("wb") as huge:
         huge.truncate(references.LARGEST + 1)

@@ -56,6 +56,8 @@ def samples() -> dict[str, bytes]:
             papers.MORNING, papers.days(3), site, feed.Feed(when=timetable("06:15", "weekdays"))
         ),
         "arabic": feed.podcast(arabic, [papers.issue(arabic, stories=stories)], site),
+        "articles": feed.podcast(papers.MORNING, [papers.in_parts("article")], site),
+        "sections": feed.podcast(papers.MORNING, [papers.in_parts("section")], site),
         "empty": feed.podcast(papers.MORNING, [], site),
         "bare": feed.podcast(
             replace(papers.MORNING, email="", author="", link=""), [papers.issue(suffixes=[".mp3"])], site

@@ -18,6 +18,7 @@ from serving_rigs import Running, running
 from newsexport.exporters.audio import AudioExporter
 from newsexport.exporters.audio.parts import Split
 from newsexport.exporters.epub.exporter import EpubExporter
+from newsexport.exporters.json import JsonExporter
 from newsexport.job import Job
 from newsexport.library.describing import describe
 from newsexport.library.issue import Paper
@@ -88,6 +89,30 @@ def test_a_library_is_served_as_it_was_published_by_whoever_has_it_alone(tmp_pat
         assert told.status == 200
         assert b"<itunes:episode>329<" in told.body
         assert b"FREQ=WEEKLY;BYDAY=MO" in server.ask("/morning/feed.xml").body
+
+
+def test_a_link_in_a_library_is_told_and_leads_nowhere(tmp_path: Path) -> None:
+    root, work = tmp_path / "library", tmp_path / "work"
+    edition = Edition("Morning", DAY, "en", (Section("Harbour", (article("SECRET"),)),))
+    work.mkdir()
+    export(edition, JsonExporter(), work / f"morning-{DAY}.json", Job())
+    described = describe(MORNING, edition, sorted(work.iterdir()), datetime(2026, 11, 25, 6, tzinfo=UTC))
+    issue = Library(FolderStore(root), lambda _: None).publish(
+        MORNING, described, Publications(Site("http://nowhere.example/"))
+    )
+    (file,) = issue.files
+    there = root / issue.folder / file.name
+    there.rename(tmp_path / "outside.json")
+    there.symlink_to(tmp_path / "outside.json")
+    (root / "elsewhere").symlink_to(tmp_path)
+    troubles: list[str] = []
+    with running(root, holdings=served(root, published, troubles.append)) as server:
+        assert b"SECRET sailed" not in server.ask(f"/{issue.folder}/").body
+        assert server.ask(f"/{issue.folder}/{file.name}").status == 404
+    assert sorted(troubles) == [
+        f"{root}/elsewhere: is a link, and not served",
+        f"{root}/{issue.folder}/{file.name}: is a link, and not served",
+    ]
 
 
 def test_a_podcast_app_finds_its_episode_whole(server: Running) -> None:

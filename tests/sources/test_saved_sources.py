@@ -2,6 +2,7 @@
 
 import io
 import json
+import stat
 import zipfile
 from collections.abc import Iterable
 
@@ -146,6 +147,18 @@ def test_the_page_pocket_exported_is_read() -> None:
     <li><a href="https://a.example/1" time_added="1" tags="">One</a></li></ul><h1>Read Archive</h1><ul>
     <li><a href="https://a.example/2" time_added="2">Two</a></li></ul></body></html>"""
     assert [title for _, _, title, _ in read(BookmarksSource(), data)] == ["One", "Two"]
+
+
+def test_a_link_in_an_archive_is_told_and_leads_nowhere() -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("a.txt", "A ferry\n\nIt sails again, and nobody is late.")
+        link = zipfile.ZipInfo("b.txt")
+        link.create_system, link.external_attr = 3, (stat.S_IFLNK | 0o777) << 16
+        archive.writestr(link, "../../../../etc/passwd")
+    first, second = ArchiveSource().read(Resource("export.zip", made.getvalue(), ""))
+    assert isinstance(first, Article)
+    assert str(second) == "export.zip › b.txt: is a link, and links in an archive are not followed"
 
 
 def zipped(*members: tuple[str, bytes]) -> bytes:

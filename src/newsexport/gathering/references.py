@@ -41,7 +41,8 @@ def resources(references: Sequence[str], stdin: BinaryIO) -> Iterator[Resource |
 
     An address comes as the `Entry` to be fetched; what it leads to is not known yet.
 
-    A sub-folder names the section of all articles below it. A folder that is given beside
+    A link inside a folder is followed where it leads to something else in that folder, and refused where
+    it leads out of it. A sub-folder names the section of all articles below it. A folder that is given beside
     other references names the section itself, unless it holds nothing but sub-folders.
 
     What cannot be read comes as the `SourceError` that says why, so that the rest is read.
@@ -133,6 +134,7 @@ def _expand(reference: str) -> list[str]:
 def _folder(folder: str, section: str, seen: set[tuple[int, int]]) -> Iterator[Resource | SourceError]:
     """The files of a folder, then those of its sub-folders; a folder met again is a loop and is left."""
     ahead = [(folder, section)]
+    root = os.path.realpath(folder)
     outermost = True
     while ahead:
         folder, section = ahead.pop()
@@ -144,7 +146,10 @@ def _folder(folder: str, section: str, seen: set[tuple[int, int]]) -> Iterator[R
             yield SourceError(printable(folder), _reason(error))
             continue
         seen_here = [name for name in names if name[0] != "." and not _is_saved_with_a_page(name, names)]
-        paths = [(os.path.join(folder, name), name) for name in seen_here]  # noqa: PTH118 - idem
+        there = [(os.path.join(folder, name), name) for name in seen_here]  # noqa: PTH118 - idem
+        paths = [(path, name) for path, name in there if not _leads_out(path, root)]
+        for path in (path for path, name in there if (path, name) not in paths):
+            yield SourceError(printable(path), "is a link that leads out of the folder")
         folders = {path: name for path, name in paths if os.path.isdir(path)}  # noqa: PTH112 - as typed
         articles = [path for path, name in paths if path not in folders and not COMPANIONS.fullmatch(name)]
         for path in articles:
@@ -153,6 +158,13 @@ def _folder(folder: str, section: str, seen: set[tuple[int, int]]) -> Iterator[R
             section = ""
         outermost = False
         ahead += [(path, section or section_title(name)) for path, name in reversed(folders.items())]
+
+
+def _leads_out(path: str, root: str) -> bool:
+    """Whether it is a link to something that is not in the folder at `root`, which has no link in it."""
+    if not os.path.islink(path):  # noqa: PTH114 - as typed
+        return False
+    return not Path(os.path.realpath(path)).is_relative_to(root)
 
 
 def _is_saved_with_a_page(folder: str, names: Sequence[str]) -> bool:

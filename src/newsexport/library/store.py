@@ -77,7 +77,7 @@ class Store(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class FolderStore:
-    """A store in a folder, which is made when first written to."""
+    """A store in a folder, which is made when first written to. Links in it are not followed for reading."""
 
     root: Path
 
@@ -94,6 +94,8 @@ class FolderStore:
     def open(self, path: str) -> BinaryIO:
         """A file for reading."""
         try:
+            if self._at(path).resolve() != self.root.resolve() / path:
+                raise OutputError(str(self._at(path)), "is a link, or lies behind one, and is not followed")
             return self._at(path).open("rb")
         except FileNotFoundError as error:
             raise AbsentError(str(self._at(path)), "is not there") from error

@@ -48,6 +48,8 @@ def served(root: Path, published: PublishedOn, troubled: Callable[[str], None]) 
 def _load(folder: Folder, published: PublishedOn, troubled: Callable[[str], None]) -> Table:
     store = FolderStore(folder.root)
     held = Library(store, partial(_tell, troubled)).holdings()
+    for link in folder.links():
+        troubled(f"{folder.root}/{link}: is a link, and not served")
     changed = _changed(folder.root, held)
     made: dict[str, Callable[[Site], bytes]] = {}
     try:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import io
 import os
 import stat
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from newsexport.serving.table import Stored
+
+# How deep folders of issues lie.
+ISSUES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,16 @@ class Folder:
         with file:
             content = file.read(most + 1)
         return content if len(content) <= most else None
+
+    def links(self) -> Iterator[str]:
+        """The links among papers, issues and their files, which are not followed; relative to the root."""
+        for folder, inner, files in os.walk(self.root):
+            depth = len(Path(folder).relative_to(self.root).parts)
+            inner[:] = sorted(name for name in inner if not name.startswith(".") and depth < ISSUES)
+            for name in (*inner, *sorted(files)):
+                path = Path(folder, name)
+                if path.is_symlink() and not name.startswith("."):
+                    yield path.relative_to(self.root).as_posix()
 
     def _opened(self, relative: str) -> io.FileIO | None:
         path = self.root / relative

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import stat
 import zipfile
 import zlib
 from collections import Counter
@@ -154,8 +155,10 @@ def member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, largest: int, refere
     """The bytes of a member, which may be larger than it claims and are counted as they come.
 
     Raises:
-        SourceError: it is encrypted, damaged, larger than `largest`, or a bomb.
+        SourceError: it is a link, encrypted, damaged, larger than `largest`, or a bomb.
     """
+    if stat.S_ISLNK(info.external_attr >> 16):  # whose bytes are the path it leads to, as Info-ZIP writes it
+        raise SourceError(reference, "is a link, and links in an archive are not followed")
     if info.flag_bits & 1:
         raise SourceError(reference, "is encrypted")
     if info.file_size > HARMLESS and info.file_size > RATIO * max(info.compress_size, 1):
