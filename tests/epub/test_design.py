@@ -11,11 +11,12 @@ from jinja2 import meta
 
 from newsexport import resources
 from newsexport.artwork.cover import Style
-from newsexport.exporters.epub import blocks
-from newsexport.exporters.epub.calls import Links
+from newsexport.exporters.epub import articles, flow, pages
 from newsexport.exporters.epub.exporter import EpubExporter
 from newsexport.exporters.epub.pages import masthead
 from newsexport.exporters.epub.templates import NAMES, environment
+from newsexport.exporters.html import blocks, inline, tables
+from newsexport.exporters.html.calls import Links
 from newsexport.model import Edition, Section
 
 ROOT = Path(__file__).parents[2]
@@ -42,9 +43,10 @@ def classes_of_sheets() -> set[str]:
 
 def classes_made() -> str:
     """All text from which a class can come: templates, and the modules that write elements themselves."""
-    modules = ("articles", "blocks", "inline", "pages")
-    folder = Path(blocks.__file__).parent
-    sources = [(folder / f"{module}.py").read_text("utf-8") for module in modules]
+    sources = [
+        Path(module.__file__ or "").read_text("utf-8")
+        for module in (articles, blocks, flow, inline, pages, tables)
+    ]
     return "\n".join([*map(template, NAMES), *sources])
 
 

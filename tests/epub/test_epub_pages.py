@@ -26,12 +26,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsexport import resources
-from newsexport.exporters.epub.addresses import address
-from newsexport.exporters.epub.blocks import breakable, flow
-from newsexport.exporters.epub.calls import Calls, Links
-from newsexport.exporters.epub.inline import Setting, inline
+from newsexport.exporters.epub.flow import flow
 from newsexport.exporters.epub.stretches import measure, stretches
-from newsexport.exporters.epub.xhtml import attribute, label, text
+from newsexport.exporters.html.addresses import address
+from newsexport.exporters.html.calls import Calls, Links
+from newsexport.exporters.html.inline import Setting, inline
+from newsexport.exporters.html.tables import breakable
+from newsexport.exporters.html.xhtml import attribute, label, text
 from newsexport.model import (
     Article,
     Block,

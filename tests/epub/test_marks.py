@@ -1,9 +1,9 @@
 """Marks, quotations and lists that tell something of themselves, on the pages of a book."""
 
-from newsexport.exporters.epub.blocks import flow
-from newsexport.exporters.epub.calls import Calls
-from newsexport.exporters.epub.inline import Setting
+from newsexport.exporters.epub.flow import flow
 from newsexport.exporters.epub.stretches import measure, pieces, stretches
+from newsexport.exporters.html.calls import Calls
+from newsexport.exporters.html.inline import Setting
 from newsexport.model import Block, Listing, Mark, Paragraph, Quote, Span
 
 

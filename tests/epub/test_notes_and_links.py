@@ -5,8 +5,8 @@ from pathlib import Path
 
 from epub_editions import ISSUED, made, p, page
 
-from newsexport.exporters.epub.calls import Links
 from newsexport.exporters.epub.exporter import EpubExporter
+from newsexport.exporters.html.calls import Links
 from newsexport.model import Article, Edition, Note, Paragraph, Section, Span
 
 FERRY = Article(

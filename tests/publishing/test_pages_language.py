@@ -165,7 +165,7 @@ def test_an_index_of_one_paper_speaks_its_language_and_an_issue_its_own() -> Non
 
 
 def test_no_level_of_headings_is_left_out_whether_sections_have_names_or_not() -> None:
-    body = (Heading((Span("At the quay"),)), Paragraph((Span("It sails."),)))
+    body = (Heading((Span("At the quay"),)), Paragraph((Span("It sails."), Span("", note="1"))))
     article = Article("The ferry", body, notes=(Note("1", (Paragraph((Span("By day."),)),)),), language="en")
     for name, levels in (("", ["h1", "h2", "h3", "h3"]), ("Harbour", ["h1", "h2", "h3", "h4", "h4"])):
         edition = Edition("Paper", date(2026, 11, 25), "en", (Section(name, (article,)),))

@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from newsexport.dateline import dateline
-from newsexport.exporters.epub.addresses import address, site
-from newsexport.exporters.epub.blocks import blocks, figure, flow, page_break
-from newsexport.exporters.epub.calls import Calls
-from newsexport.exporters.epub.inline import Setting
+from newsexport.exporters.epub.flow import flow, page_break
 from newsexport.exporters.epub.layout import Turn
 from newsexport.exporters.epub.pages import Book
 from newsexport.exporters.epub.qr import code, code_file
 from newsexport.exporters.epub.stretches import Stretch, stretches
-from newsexport.exporters.epub.xhtml import attribute, label, language_attributes, text
+from newsexport.exporters.html.addresses import address, site
+from newsexport.exporters.html.blocks import blocks, figure
+from newsexport.exporters.html.calls import Calls, numbered
+from newsexport.exporters.html.inline import Setting
+from newsexport.exporters.html.xhtml import attribute, label, language_attributes, text
 from newsexport.model import Article, figures
 from newsexport.wording import Wording, wording
 
@@ -172,14 +173,8 @@ def _notes(article: Article, setting: Setting, book: Book) -> list[NoteView]:
     while len(views) < calls.last - calls.before:
         number, key, is_note = list(calls.in_order())[len(views)]
         content = blocks(written[key], setting) if is_note else _address(key, book, wording(setting.language))
-        views.append(NoteView(f"n{number}", Markup(_numbered(content, number))))  # noqa: S704 - escaped above
+        views.append(NoteView(f"n{number}", Markup(numbered(content, number))))  # noqa: S704 - escaped above
     return views
-
-
-def _numbered(content: str, number: int) -> str:
-    """A note begins with the way back to its call, where Kindle looks for it."""
-    back = f'<a role="doc-backlink" href="#c{number}">{number}</a> '
-    return f"<p>{back}{content[3:]}" if content.startswith("<p>") else f"<p>{back}</p>\n{content}"
 
 
 def _address(target: str, book: Book, words: Wording) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from newsexport.exporters.epub.layout import FRONT, Layout, Place
-from newsexport.exporters.epub.xhtml import attribute, language_attributes, text
+from newsexport.exporters.html.xhtml import attribute, language_attributes, text
 
 
 @dataclass(slots=True)

@@ -18,12 +18,12 @@ from newsexport.errors import UsageError
 from newsexport.events import Finished, Lost, Noted, Started
 from newsexport.exporters.epub import templates
 from newsexport.exporters.epub.binding import Volume, bind
-from newsexport.exporters.epub.calls import Links
 from newsexport.exporters.epub.device import Device
 from newsexport.exporters.epub.layout import Layout
 from newsexport.exporters.epub.pages import Book
 from newsexport.exporters.epub.plates import plates
 from newsexport.exporters.epub.survey import survey, volumes
+from newsexport.exporters.html.calls import Links
 from newsexport.job import Job
 from newsexport.model import Edition
 from newsexport.preflight import epubcheck

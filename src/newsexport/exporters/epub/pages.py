@@ -11,10 +11,10 @@ from markupsafe import Markup
 
 from newsexport.dateline import spoken_dateline
 from newsexport.exporters.epub import templates
-from newsexport.exporters.epub.calls import Links
 from newsexport.exporters.epub.contents import Entry, listed, pages
 from newsexport.exporters.epub.layout import COVER, NAV, SECTION_PAGE, Chapter, Layout, Leaf
-from newsexport.exporters.epub.xhtml import label
+from newsexport.exporters.html.calls import Links
+from newsexport.exporters.html.xhtml import label
 from newsexport.languages import direction, primary
 from newsexport.wording import Wording, wording
 

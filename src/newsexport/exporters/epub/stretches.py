@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import TypeAlias
 
-from newsexport.exporters.epub.xhtml import label
+from newsexport.exporters.html.xhtml import label
 from newsexport.model import (
     Block,
     Code,

@@ -9,7 +9,7 @@ from itertools import count
 
 from newsexport.exporters.epub.layout import Chapter, Layout, Leaf, Place, Shown
 from newsexport.exporters.epub.stretches import Stretch, measure, stretches
-from newsexport.exporters.epub.xhtml import label, legal
+from newsexport.exporters.html.xhtml import label, legal
 from newsexport.languages import language_tag
 from newsexport.model import Article, Edition, figures, plain, plain_blocks
 from newsexport.plaintext import openings

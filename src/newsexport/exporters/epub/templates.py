@@ -27,7 +27,7 @@ from markupsafe import Markup
 
 from newsexport import resources
 from newsexport.errors import UsageError
-from newsexport.exporters.epub.xhtml import language_attributes
+from newsexport.exporters.html.xhtml import language_attributes
 
 # What a template can raise that is compiled and has a fault.
 FAULTS = (

@@ -58,9 +58,13 @@ def label(value: str, longest: int = 160) -> str:
 
 
 @lru_cache(maxsize=256)
-def language_attributes(tag: str, around: str) -> str:
-    """The attributes of an element whose language may differ from the text around it."""
+def language_attributes(tag: str, around: str, *, xml: bool = True) -> str:
+    """The attributes of an element whose language may differ from the text around it.
+
+    Without those of XML for a page of the web.
+    """
     if is_within(tag, around):
         return ""
     turned = f' dir="{direction(tag)}"' if direction(tag) != direction(around) else ""
-    return f' lang="{tag}" xml:lang="{tag}"{turned}'
+    again = f' xml:lang="{tag}"' if xml else ""
+    return f' lang="{tag}"{again}{turned}'

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from newsexport.addresses import same_story_key
-from newsexport.exporters.epub.addresses import address
-from newsexport.exporters.epub.calls import Call, Calls, Links
-from newsexport.exporters.epub.xhtml import attribute, is_seen, language_attributes, text
+from newsexport.exporters.html.addresses import address
+from newsexport.exporters.html.calls import Call, Calls, Links
+from newsexport.exporters.html.xhtml import attribute, is_seen, language_attributes, text
 from newsexport.languages import language_tag
-from newsexport.model import Mark, Span, Spans
+from newsexport.model import Figure, Mark, Span, Spans
 
 # Outermost first, so that equal marks always nest alike.
 ELEMENTS = (
@@ -33,6 +33,19 @@ BLANK = re.compile(r"(?:\s|<br/>)*")
 
 
 @dataclass(frozen=True, slots=True)
+class Web:
+    """What a page of the web does in its own way.
+
+    `run` sets a run of spans, `image` a picture or what stands in its place (nothing where
+    nothing does); `level` is that of the headings within an article.
+    """
+
+    run: Callable[[Spans, Setting], str]
+    image: Callable[[Figure], str]
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
 class Setting:
     """What surrounds the text of an article.
 
@@ -40,7 +53,8 @@ class Setting:
     of the book by its address, `picture` the word that stands for a picture nobody
     described. `calls` numbers what the text calls; `links` is what becomes of links that
     lead out of the book; `called_as` the ``epub:type`` of a call. `depth` is how many
-    quotations and lists stand around.
+    quotations and lists stand around. `web` is there on a page of the web, which has no
+    attributes of EPUB.
     """
 
     language: str
@@ -51,6 +65,7 @@ class Setting:
     links: Links = Links.INLINE
     called_as: str = "noteref"
     depth: int = 0
+    web: Web | None = None
 
     @property
     def inside(self) -> Setting:
@@ -64,7 +79,12 @@ class Setting:
 
 
 def inline(spans: Spans, setting: Setting) -> str:
-    """A run of spans; neighbours with the same target make one link."""
+    """A run of spans, as the page around it sets them."""
+    return setting.web.run(spans, setting) if setting.web else linked(spans, setting)
+
+
+def linked(spans: Spans, setting: Setting) -> str:
+    """Spans in their elements; neighbours with the same target make one link."""
     if len(spans) == 1 and not (spans[0].href or spans[0].language or spans[0].note):
         return _marked(spans[0])
     return "".join(_linked(href, tuple(run), setting) for href, run in groupby(spans, lambda span: span.href))
@@ -79,30 +99,30 @@ def _linked(href: str | None, spans: Spans, setting: Setting) -> str:
     if not target or "<a " in content:  # a link has no place in a link: the call of a note is one
         return content
     if inside or setting.links is Links.INLINE:
-        return f'<a href="{attribute(target)}">{content}</a>'
+        private = ' rel="noreferrer"' if setting.web else ""
+        return f'<a href="{attribute(target)}"{private}>{content}</a>'
     noted = setting.links is Links.NOTES
-    return content + called(setting.calls.link(target), setting.called_as) if noted else content
+    return content + called(setting.calls.link(target), setting) if noted else content
 
 
-def called(call: Call, kind: str) -> str:
+def called(call: Call, setting: Setting) -> str:
     """The number that leads to a note."""
     place = f' id="{call.place}"' if call.first else ""
-    return (
-        f'<a{place} epub:type="{kind}" role="doc-noteref" class="call" href="#{call.note}">{call.number}</a>'
-    )
+    kind = "" if setting.web else f' epub:type="{setting.called_as}"'
+    return f'<a{place}{kind} role="doc-noteref" class="call" href="#{call.note}">{call.number}</a>'
 
 
 def _spoken(spans: Spans, setting: Setting) -> Iterator[str]:
     for language, run in groupby(spans, lambda span: span.language):
         content = "".join(_called(span, setting) for span in run)
         tag = language_tag(language or "", setting.language)
-        attributes = language_attributes(tag, setting.language)
+        attributes = language_attributes(tag, setting.language, xml=setting.web is None)
         yield f"<span{attributes}>{content}</span>" if attributes and content else content
 
 
 def _called(span: Span, setting: Setting) -> str:
     call = setting.calls.note(span.note) if span.note else None
-    return _marked(span) + (called(call, setting.called_as) if call else "")
+    return _marked(span) + (called(call, setting) if call else "")
 
 
 def _marked(span: Span) -> str:

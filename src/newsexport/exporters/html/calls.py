@@ -17,20 +17,24 @@ class Links(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One place that calls a note. Only the `first` place has an id to come back to."""
+    """One place that calls a note. Only the `first` place has an id to come back to.
+
+    `prefix` is what all ids of an article begin with, where a page has several articles.
+    """
 
     number: int
     first: bool
+    prefix: str = ""
 
     @property
     def note(self) -> str:
         """The id of the note."""
-        return f"n{self.number}"
+        return f"{self.prefix}n{self.number}"
 
     @property
     def place(self) -> str:
         """The id of the first place that calls it."""
-        return f"c{self.number}"
+        return f"{self.prefix}c{self.number}"
 
 
 @dataclass(slots=True)
@@ -43,6 +47,7 @@ class Calls:
 
     known: frozenset[str]
     before: int = 0
+    prefix: str = ""
     notes: dict[str, int] = field(default_factory=dict)
     links: dict[str, int] = field(default_factory=dict)
 
@@ -61,12 +66,18 @@ class Calls:
 
     def _call(self, given: dict[str, int], key: str) -> Call:
         if key in given:
-            return Call(given[key], first=False)
+            return Call(given[key], first=False, prefix=self.prefix)
         given[key] = self.last + 1
-        return Call(given[key], first=True)
+        return Call(given[key], first=True, prefix=self.prefix)
 
     def in_order(self) -> Iterable[tuple[int, str, bool]]:
         """Number, key, and whether it is a note and no link, of everything called."""
         notes = ((number, key, True) for key, number in self.notes.items())
         links = ((number, key, False) for key, number in self.links.items())
         return sorted((*notes, *links))
+
+
+def numbered(content: str, number: int, prefix: str = "") -> str:
+    """A note begins with the way back to its call, where Kindle looks for it."""
+    back = f'<a role="doc-backlink" href="#{prefix}c{number}">{number}</a> '
+    return f"<p>{back}{content[3:]}" if content.startswith("<p>") else f"<p>{back}</p>\n{content}"

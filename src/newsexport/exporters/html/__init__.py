@@ -1,0 +1,1 @@
+"""Blocks as HTML, for the pages of books and of the web."""

@@ -1,0 +1,153 @@
+"""Tables as XHTML, as wide as a page can show them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from newsexport.exporters.html.inline import BLANK, Setting, inline
+from newsexport.model import Span, Spans, Table, plain
+
+# Letters of a piece of a word that is too long for a column. A tag is found whole, to be passed over; a
+# character reference is one letter.
+PIECE = 8
+LETTER = re.compile(r"&[^;\s]+;|[^\s<>&]")
+LONG_WORD = re.compile(rf"<[^>]*>|(?:{LETTER.pattern}){{{3 * PIECE},}}")
+
+# Letters that stand side by side on a 6-inch screen, at the size that tables of many columns have, and those
+# that the space between columns takes.
+ROOM, GAP = 54, 2
+# A word, up to where it may be broken: behind a hyphen, and in East Asian scripts behind every letter.
+_EAST_ASIAN = "\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60"
+EAST_ASIAN = re.compile(f"[{_EAST_ASIAN}]")
+WORD = re.compile(rf"[{_EAST_ASIAN}]|[^\s{_EAST_ASIAN}-]+-?|-")
+
+# More columns than this do not fit a 6-inch screen at the size of the text.
+MOST_COLUMNS = 4
+
+# Digits with the signs that stand among and around them, or a dash for nothing.
+NUMERIC = re.compile(r"\s*[-+−–~<>±]?\s*[$€£¥]?[\d.,:/\u00a0\u202f ’']*\s*[%‰$€£¥]?[-–—]?\s*")
+
+
+def table(block: Table, setting: Setting) -> str:
+    """The table; in a book, where nothing scrolls, one too wide for a page as several, or as its rows."""
+    rows = [row for row in block.rows if any(plain(cell).strip() for cell in row)]
+    if not rows:
+        caption = inline(block.caption, setting)
+        return "" if BLANK.fullmatch(caption) else f'<p class="caption">{caption}</p>'
+    width = max(map(len, (block.head, *rows)))
+    padded = [(*row, *[()] * (width - len(row))) for row in rows]
+    head = (*block.head, *[()] * (width - len(block.head))) if block.head else ()
+    whole = Table(head, tuple(padded), block.caption)
+    if setting.web:
+        return f'<div class="table" tabindex="0">{_grid(whole, setting, wide=width > MOST_COLUMNS)}</div>'
+    groups = _groups([_need(column) for column in zip(*((head, *padded) if head else padded), strict=True)])
+    if len(groups) == 1:
+        return _grid(whole, setting, wide=width > MOST_COLUMNS)
+    if len(groups) > len(rows):  # a row takes fewer lines by itself
+        return _records(whole, setting)
+    parts = (_part(whole, group, f"\u00a0({at}/{len(groups)})") for at, group in enumerate(groups, 1))
+    return "\n".join(_grid(part, setting, wide=len(part.rows[0]) > MOST_COLUMNS) for part in parts)
+
+
+def _grid(table: Table, setting: Setting, *, wide: bool) -> str:
+    caption = breakable(inline(table.caption, setting).strip())
+    kinds = [_column(table.rows, number) for number in range(len(table.rows[0]))]
+    head = f"<thead>{_row(table.head, kinds, 'th', setting)}</thead>" if table.head else ""
+    body = "\n".join(_row(row, kinds, "td", setting) for row in table.rows)
+    above = f"<caption>{caption}</caption>" if caption else ""
+    kind = ' class="wide"' if wide else ""
+    return f"<table{kind}>{above}{head}<tbody>\n{body}\n</tbody></table>"
+
+
+def _part(table: Table, group: Sequence[int], number: str) -> Table:
+    """Some columns of a table, its caption saying which part of it they are."""
+    caption = (*table.caption, Span(number)) if table.caption else ()
+    if group[1] > 1:  # what a note says of the caption is told once
+        caption = tuple(span for span in caption if not span.note)
+    rows = tuple(tuple(row[column] for column in group) for row in table.rows)
+    return Table(tuple(table.head[column] for column in group) if table.head else (), rows, caption)
+
+
+def _need(column: Iterable[Spans]) -> int:
+    """Letters that a column takes at least: those of its longest word, as it can be broken."""
+    words = (word for cell in column for word in WORD.findall(plain(cell)))
+    return max((_letters(word) for word in words), default=0) + GAP
+
+
+def _letters(word: str) -> int:
+    if EAST_ASIAN.match(word):
+        return 2
+    return len(word) if len(word) < 3 * PIECE else PIECE
+
+
+def _groups(needs: Sequence[int]) -> list[tuple[int, ...]]:
+    """The columns that stand side by side, the first in every group, in groups of about one size.
+
+    One group where all fit; the widest two columns always do.
+    """
+    if sum(needs) <= ROOM:
+        return [tuple(range(len(needs)))]
+    count = len(_filled(needs, len(needs)))
+    return _filled(needs, -(-(len(needs) - 1) // count))
+
+
+def _filled(needs: Sequence[int], most: int) -> list[tuple[int, ...]]:
+    """Groups as full as they can be, of at most so many columns beside the first."""
+    groups: list[list[int]] = [[0]]
+    for column in range(1, len(needs)):
+        taken = sum(needs[other] for other in groups[-1])
+        if len(groups[-1]) > most or taken + needs[column] > ROOM:
+            groups.append([0])
+        groups[-1].append(column)
+    return [tuple(group) for group in groups]
+
+
+def _records(table: Table, setting: Setting) -> str:
+    """Each row as a paragraph, a line for each cell behind the head of its column."""
+    caption = inline(table.caption, setting).strip()
+    above = [f'<p class="caption">{caption}</p>'] if caption else []
+    return "\n".join([*above, *(_record(table.head, row, setting) for row in table.rows)])
+
+
+def _record(head: Sequence[Spans], row: Sequence[Spans], setting: Setting) -> str:
+    names = [inline(cell, setting).strip() for cell in head] or [""] * len(row)
+    cells = [inline(cell, setting).strip() for cell in row]
+    named = zip(names, cells, strict=True)
+    lines = [f"{name}: {cell}" if name else cell for name, cell in named if cell]
+    if cells[0]:
+        lines[0] = f"<strong>{lines[0]}</strong>"
+    return f'<p class="row">{"<br/>".join(lines)}</p>'
+
+
+def _column(rows: Sequence[tuple[Spans, ...]], number: int) -> str:
+    """The class of a column: figures are set below each other, to be compared."""
+    cells = [plain(row[number]) for row in rows if number < len(row)]
+    return ' class="n"' if all(map(NUMERIC.fullmatch, cells)) else ""
+
+
+def _row(cells: tuple[Spans, ...], kinds: list[str], tag: str, setting: Setting) -> str:
+    contents = [*(inline(cell, setting) for cell in cells), *[""] * (len(kinds) - len(cells))]
+    return f"<tr>{''.join(_cell(cell, kind, tag) for kind, cell in zip(kinds, contents, strict=True))}</tr>"
+
+
+def _cell(content: str, kind: str, tag: str) -> str:
+    """A cell. A head without words is none: it would be announced as one."""
+    if tag == "th" and not BLANK.fullmatch(content):
+        return f'<th scope="col"{kind}>{breakable(content)}</th>'
+    return f"<td{kind}>{breakable(content)}</td>"
+
+
+def breakable(content: str) -> str:
+    """XHTML in which no word is too long for a column; elsewhere on a page the style sheet breaks words.
+
+    A column is as wide as its longest word, whatever a style sheet says of breaking words.
+    """
+    return LONG_WORD.sub(_broken, content)
+
+
+def _broken(word: re.Match[str]) -> str:
+    if word[0].startswith("<"):
+        return word[0]
+    letters = LETTER.findall(word[0])
+    return "<wbr/>".join("".join(letters[at : at + PIECE]) for at in range(0, len(letters), PIECE))
