@@ -87,10 +87,10 @@ class FolderCache:
         """Remove what was unused for longest until the rest fits, and the drafts of runs that were killed."""
         entries = sorted(self._entries(), reverse=True)
         total = 0
-        for used, size, path in entries:
+        for _, size, path in entries:
             total += size
             if is_draft(path):
-                remove_abandoned(path, entries[0][0] - used)
+                remove_abandoned(path)
             elif total > self.limit:
                 with suppress(OSError):
                     path.unlink()
@@ -114,7 +114,7 @@ class FolderCache:
         held = self.contents()
         for *_, path in self._entries():
             if is_draft(path):
-                remove_abandoned(path, 0)
+                remove_abandoned(path)
             else:
                 with suppress(OSError):
                     path.unlink()

@@ -1,13 +1,19 @@
-"""What a file system is asked beside reading and writing: to lock, to write out, to tell files apart.
+"""What a file system is asked beside reading and writing: to lock, write out, put in place, tell apart.
 
-Locks are the kernel's (flock(2)): they fall however a process dies, so no number of a process and
-no clock has to be believed. Windows has none.
+Locks are the kernel's: they fall however a process dies, so no number of a process and no clock
+has to be believed. Windows refuses more than others do, and what is said of it here is from
+Microsoft's "CreateFileW function", "LockFile function" and "Naming Files, Paths, and Namespaces",
+and from the C runtime's "_locking" and "_commit".
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+import re
+import time
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -15,8 +21,18 @@ try:
     import fcntl
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
+    import msvcrt
 
-HAS_LOCKS = fcntl is not None
+# The byte that is locked on Windows. There others cannot read or write what is locked, so it
+# lies far beyond what any file of ours holds; a lock may (LockFile, remarks). The runtime counts in 32 bits.
+LOCKED_BYTE = 2**31 - 2
+
+# Seconds for which a file may be kept from being replaced or removed by whoever is reading it: on
+# Windows a server that is just sending it, or a scanner for viruses. And between two attempts.
+PATIENCE, EVERY = 5.0, 0.05
+
+# Names of devices, with any suffix, in any folder ("Naming Files, Paths, and Namespaces").
+RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
 
 
 def lock(file: IO[bytes]) -> None:
@@ -27,33 +43,116 @@ def lock(file: IO[bytes]) -> None:
     """
     if fcntl is not None:
         fcntl.flock(file, fcntl.LOCK_EX)
+        return
+    while not try_lock(file):  # the runtime's own waiting gives up after ten seconds
+        time.sleep(EVERY)
 
 
 def try_lock(file: IO[bytes]) -> bool:
-    """Whether the lock of an open file could be had at once; on Windows, where there are none, it could."""
-    if fcntl is not None:
-        try:
+    """Whether the lock of an open file could be had at once."""
+    try:
+        if fcntl is not None:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            return False
+        else:
+            _lock_far_byte(file)
+    except OSError:
+        return False
     return True
+
+
+def _lock_far_byte(file: IO[bytes]) -> None:
+    """Lock on Windows, which does so from where the descriptor stands. Raises `OSError` if it is held."""
+    descriptor = file.fileno()
+    before = os.lseek(descriptor, 0, os.SEEK_CUR)
+    os.lseek(descriptor, LOCKED_BYTE, os.SEEK_SET)
+    try:
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+    finally:
+        os.lseek(descriptor, before, os.SEEK_SET)
 
 
 def sync(path: Path) -> None:
     """Have a file, or the names in a folder, written out so that they outlast a loss of power.
 
     Raises:
-        OSError: the file cannot be written out. Of a folder some file systems, FAT among them,
-            cannot do so; a rename in it stands all the same.
+        OSError: the file cannot be written out. Of a folder Windows and some file systems, FAT
+            among them, cannot do so; a rename in it stands all the same.
     """
-    descriptor = os.open(path, os.O_RDONLY)
+    if path.is_dir():
+        with suppress(OSError):
+            _sync(path, os.O_RDONLY)
+    else:
+        # Windows writes out only what it opened for writing (FlushFileBuffers, GENERIC_WRITE).
+        _sync(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+
+
+def _sync(path: Path, flags: int) -> None:
+    descriptor = os.open(path, flags)
     try:
         os.fsync(descriptor)
-    except OSError:
-        if path.is_file():
-            raise
     finally:
         os.close(descriptor)
+
+
+def put_in_place(draft: Path, target: Path, patience: float = PATIENCE) -> None:
+    """Rename a file over another, if need be when those who are reading that have done so.
+
+    Raises:
+        OSError: the file system refuses, for `patience` seconds where others may be in the way.
+    """
+    until = time.monotonic() + patience
+    while True:
+        try:
+            draft.replace(target)
+        except PermissionError:
+            if _guards_open_files() and time.monotonic() < until:
+                time.sleep(EVERY)
+                continue
+            raise
+        return
+
+
+def _guards_open_files() -> bool:
+    """Whether a file that somebody has open can be neither replaced nor removed, as on Windows."""
+    return os.name == "nt"
+
+
+def _nothing() -> None:
+    pass
+
+
+def remove_if_unheld(path: Path, before: Callable[[], None] = _nothing) -> bool:
+    """Remove a file whose lock nobody holds, `before` that something else under the lock; whether it is gone.
+
+    Who takes a lock looks afterwards whether the file is still there. On Windows it can only be
+    removed when we have closed it, but no more once somebody else has opened it.
+
+    Raises:
+        OSError: it cannot be removed.
+    """
+    with path.open("rb") as file:
+        if not try_lock(file):
+            return False
+        before()
+        if not _guards_open_files():
+            path.unlink()
+            return True
+    path.unlink()
+    return True
+
+
+def is_reserved(name: str) -> bool:
+    """Whether a name means a device on Windows, such as ``con`` or ``aux.xml``."""
+    return RESERVED.fullmatch(name) is not None
+
+
+def identity(path: str | Path, status: os.stat_result) -> tuple[int, int | str]:
+    """What tells a file from all others, by whatever name it goes.
+
+    Its number where it has one: zero is none (`os.stat_result.st_ino`), as on some drives of a
+    network under Windows; there it is its resolved path.
+    """
+    return status.st_dev, status.st_ino or os.path.realpath(path)
 
 
 def sha256_of(path: Path) -> str:

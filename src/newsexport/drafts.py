@@ -14,13 +14,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from newsexport.disk import HAS_LOCKS, lock, sync, try_lock
+from newsexport.disk import lock, put_in_place, remove_if_unheld, sync
 
 # Before the names of drafts.
 DRAFT = "."
-
-# Seconds after which a draft is taken for abandoned where drafts cannot be locked.
-DRAFT_SECONDS = 3600
 
 
 @contextmanager
@@ -35,9 +32,9 @@ def drafted(path: Path) -> Iterator[IO[bytes]]:
         try:
             yield draft
             draft.close()
-            Path(draft.name).replace(path)
+            put_in_place(Path(draft.name), path)
         except BaseException:
-            Path(draft.name).unlink(missing_ok=True)
+            _discard(draft)
             raise
 
 
@@ -59,15 +56,10 @@ def is_draft(path: Path) -> bool:
     return path.name.startswith(DRAFT)
 
 
-def remove_abandoned(draft: Path, age: float) -> None:
-    """Remove a draft that nobody is writing any more; `age` in seconds decides where there are no locks."""
+def remove_abandoned(draft: Path) -> None:
+    """Remove a draft that nobody is writing any more."""
     with suppress(OSError):
-        if HAS_LOCKS:
-            with draft.open("rb") as file:
-                if try_lock(file):  # held until it is gone, so that who is just beginning it sees that
-                    draft.unlink()
-        elif age > DRAFT_SECONDS:
-            draft.unlink()
+        remove_if_unheld(draft)
 
 
 def _begun(folder: Path) -> IO[bytes]:
@@ -80,9 +72,16 @@ def _begun(folder: Path) -> IO[bytes]:
                 return draft
             draft.close()
         except BaseException:
-            draft.close()
-            Path(draft.name).unlink(missing_ok=True)
+            _discard(draft)
             raise
+
+
+def _discard(draft: IO[bytes]) -> None:
+    """Close a draft, which Windows asks for, and remove it."""
+    with suppress(OSError):  # what is written last may find no room
+        draft.close()
+    with suppress(OSError):  # the error that led here is the one to be told
+        Path(draft.name).unlink(missing_ok=True)
 
 
 def _umask() -> int:

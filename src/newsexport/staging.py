@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from newsexport.disk import HAS_LOCKS, lock, sync, try_lock
+from newsexport.disk import lock, put_in_place, remove_if_unheld, sync
 from newsexport.errors import OutputError
 
 PREFIX = ".newsexport-"
@@ -72,35 +72,33 @@ def _refuse_what_is_there(target: Path) -> None:
 
 
 def sweep(parent: Path) -> None:
-    """Remove what killed runs left in the folder, and nothing a living run is using.
-
-    Without locks nobody can tell, and leftovers stay until someone removes them.
-    """
-    if not HAS_LOCKS:
-        return
+    """Remove what killed runs left in the folder, and nothing a living run is using."""
     for folder in parent.glob(PREFIX + "*"):
         if folder.is_dir() and not folder.is_symlink():
             _remove_abandoned(folder)
 
 
 def _remove(folder: Path) -> None:
-    """Remove a folder, its owner's file last, so that whoever is killed here leaves what is swept."""
+    """Remove a folder of ours, its owner's file last, so that whoever is killed here leaves what is swept."""
     with suppress(OSError):
-        for path in folder.iterdir():
-            if path.is_dir() and not path.is_symlink():
-                shutil.rmtree(path, ignore_errors=True)
-            elif path.name != OWNER:
-                path.unlink(missing_ok=True)
+        _empty(folder)
         (folder / OWNER).unlink(missing_ok=True)
         folder.rmdir()
 
 
+def _empty(folder: Path) -> None:
+    """Remove all but the owner's file. Raises `OSError`."""
+    for path in folder.iterdir():
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        elif path.name != OWNER:
+            path.unlink(missing_ok=True)
+
+
 def _remove_abandoned(folder: Path) -> None:
-    with suppress(OSError), (folder / OWNER).open("rb") as held:
-        if try_lock(held):  # held until all is gone, so that who is just beginning there sees that
-            _remove(folder)
-        return
-    # No owner file: the run was killed between making the folder and locking it, or is
+    with suppress(OSError):
+        remove_if_unheld(folder / OWNER, lambda: _empty(folder))
+    # Without an owner's file: the run was killed between making the folder and locking it, or is
     # just doing so. Only an empty folder is certain to hold nothing of a living run.
     with suppress(OSError):
         folder.rmdir()
@@ -137,7 +135,7 @@ def _publish(folder: Path, target: Path) -> None:
     for draft in drafts:
         sync(draft)
     for draft in drafts:
-        draft.replace(target.parent / draft.name)
+        put_in_place(draft, target.parent / draft.name)
     sync(target.parent)
 
 

@@ -406,7 +406,7 @@ def test_schedule_goes_by_the_configuration_unless_it_is_told_otherwise(room: Pa
         (("status", "noon"), "no paper 'noon'"),
         (("schedule", "morning", "--at", "noon"), "--at: expected a time such as 06:30"),
         (("schedule", "morning", "--on", "never"), "--on: expected daily, weekdays"),
-        (("schedule", "morning", "--for", "windows"), "expected cron, systemd, launchd, github"),
+        (("schedule", "morning", "--for", "anacron"), "expected cron, systemd, launchd, windows, github"),
     ],
 )
 def test_what_cannot_be_meant_is_told_in_one_line(

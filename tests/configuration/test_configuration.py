@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from newsexport import resources
 from newsexport.cli.app import app
 from newsexport.cli.planning import names
-from newsexport.configuration.document import ConfigurationError, parsed
+from newsexport.configuration.document import ConfigurationError, parsed, read
 from newsexport.configuration.meaning import meant
 from newsexport.configuration.plan import Plan, Section, ToDevice, ToFolder, ToMail
 from newsexport.configuration.planning import plan_of
@@ -236,6 +236,19 @@ def test_a_paper_needs_sources_and_a_file_a_paper() -> None:
     assert "needs sources" in faults('[paper.x]\ntitle = "X"\n')[0]
     assert "no paper is planned" in faults("")[0]
     assert "at least 1" in faults('[paper.x]\nsources = ["a"]\nkeep = 0\n')[0]
+
+
+@pytest.mark.parametrize("key", ["con", "aux", "nul", "com1"])
+def test_a_paper_is_called_as_folders_can_be_on_every_system(key: str) -> None:
+    (fault,) = faults(f'[paper.{key}]\nsources = ["a"]\n')
+    assert f"paper.{key}: needs another name" in fault
+    assert planned(f'[paper.{key}-paper]\nsources = ["a"]\n').papers
+
+
+def test_a_mark_that_an_editor_puts_before_a_file_is_no_part_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "newsexport.toml"
+    path.write_bytes('[paper.x]\r\nsources = ["ä"]\r\n'.encode("utf-8-sig"))
+    assert plan_of(read(path), names()).papers["x"].sections == (Section("", ("ä",)),)
 
 
 def test_days_need_a_time_and_a_time_a_text() -> None:

@@ -2,6 +2,7 @@
 
 import os
 import plistlib
+import re
 import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
@@ -42,6 +43,22 @@ def test_launchd_reads_its_property_list() -> None:
     told = plistlib.loads(snippet(made(), "launchd", NOW).encode())
     assert told["ProgramArguments"] == [*COMMAND, "--quiet"]
     assert [time["Weekday"] for time in told["StartCalendarInterval"]] == [1, 2, 3, 4, 5]
+
+
+def test_powershell_gets_every_word_as_it_is() -> None:
+    folder = r"C:\Users\O'Neil‘s\50% $off"
+    what = Schedule("morning", timetable("06:45", "weekdays"), (r"C:\new s\newsexport.exe", "run"), folder)
+    lines = snippet(what, "windows", NOW).replace("`\n", "").splitlines()
+    words = [re.findall(r"-(\w+) '((?:[^'‘’]|''|‘‘|’’)*)'", line) for line in lines]
+    assert dict(words[1]) == {
+        "Execute": r"C:\new s\newsexport.exe",
+        "Argument": "run --quiet",
+        "WorkingDirectory": r"C:\Users\O''Neil‘‘s\50% $off",
+    }
+    assert "-Weekly -DaysOfWeek Monday,Tuesday,Wednesday,Thursday,Friday -At '06:45'" in lines[2]
+    assert "-StartWhenAvailable" in lines[3]
+    daily = Schedule("morning", timetable("06:45"), ("newsexport",), folder)
+    assert "New-ScheduledTaskTrigger -Daily -At '06:45'" in snippet(daily, "windows", NOW)
 
 
 def test_a_workflow_runs_at_the_same_hour_by_another_clock() -> None:
@@ -95,5 +112,5 @@ def test_systemd_gets_words_in_quotes() -> None:
 
 
 def test_another_system_is_refused() -> None:
-    with pytest.raises(UsageError, match="cron, systemd, launchd, github"):
-        snippet(made(), "windows", NOW)
+    with pytest.raises(UsageError, match="cron, systemd, launchd, windows, github"):
+        snippet(made(), "anacron", NOW)

@@ -24,6 +24,7 @@ from newsexport.configuration.document import parsed
 from newsexport.configuration.parameters import member
 from newsexport.configuration.planning import DESTINATIONS, plan_of
 from newsexport.configuration.schema import schema
+from newsexport.disk import is_reserved
 from newsexport.errors import UsageError
 from newsexport.events import Wrote
 from newsexport.exporters.epub.device import Device
@@ -124,7 +125,8 @@ def _key(title: str) -> str:
     """A name for paths and commands: small letters, figures and hyphens."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     words = [word for word in re.findall(r"[a-z0-9]+", plain) if word not in {"the", "a", "an"}]
-    return "-".join(words)[:40].strip("-") or "paper"
+    key = "-".join(words)[:40].strip("-") or "paper"
+    return f"{key}-paper" if is_reserved(key) else key
 
 
 def _goes_on(source: str) -> bool:

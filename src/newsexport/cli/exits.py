@@ -34,6 +34,9 @@ UNEXPECTED = 70
 # 128 and the number of SIGINT, as shells count it.
 INTERRUPTED = 130
 
+# Of Windows only the second reaches us: Ctrl-Break, and a console that is closed (Python, `signal.SIGBREAK`).
+ENDINGS = [getattr(signal, name) for name in ("SIGTERM", "SIGBREAK") if hasattr(signal, name)]
+
 
 class _ScratchError(OutputError):
     """The folder for temporary files is full; whoever writes anywhere else tells where by itself."""
@@ -120,9 +123,10 @@ def _hint(error: NewsExportError, *, placed: bool) -> str:
 
 @contextmanager
 def signal_to_interrupt() -> Iterator[None]:
-    """Let SIGTERM end a run as Ctrl-C does: drafts removed, workers ended."""
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    """Let what else ends a run do so as Ctrl-C does: drafts removed, workers ended."""
+    before = {each: signal.signal(each, signal.default_int_handler) for each in ENDINGS}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for each, handler in before.items():
+            signal.signal(each, handler)

@@ -108,6 +108,12 @@ class Scheduling:
         ),
     ] = ""
     scheduler: Annotated[
-        str, typer.Option("--for", metavar="SYSTEM", help="cron, systemd, launchd or github.")
-    ] = "cron"
+        str,
+        typer.Option(
+            "--for",
+            metavar="SYSTEM",
+            help="cron, systemd, launchd, windows or github.  [default: that of this machine]",
+            show_default=False,
+        ),
+    ] = ""
     config: Config = None

@@ -17,6 +17,9 @@ from newsexport.routine.schedules import Schedule, snippet
 # When a paper comes out of which neither its table nor an option says so.
 USUAL = timetable("06:30")
 
+# What comes with a system; of all others cron is known best.
+OWN = {"darwin": "launchd", "win32": "windows"}
+
 
 def show_schedule(scheduling: Scheduling, telling: Telling) -> None:
     """Print a snippet that can be used as it stands. Ends the run with its exit code."""
@@ -36,8 +39,9 @@ def show_schedule(scheduling: Scheduling, telling: Telling) -> None:
         planned = papers[scheduling.name]
         when = _when(scheduling, planned.timetable or USUAL)
         what = Schedule(scheduling.name, when, command, str(config.parent), planned.timezone)
-        text = snippet(what, scheduling.scheduler, datetime.now().astimezone())
-        console.show(text.rstrip("\n"), {"system": scheduling.scheduler, "text": text})
+        system = scheduling.scheduler or OWN.get(sys.platform, "cron")
+        text = snippet(what, system, datetime.now().astimezone())
+        console.show(text.rstrip("\n"), {"system": system, "text": text})
 
 
 def _when(scheduling: Scheduling, planned: Timetable) -> Timetable:

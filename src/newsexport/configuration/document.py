@@ -57,7 +57,7 @@ def read(path: Path) -> Document:
         ConfigurationError: it cannot be read, or is no TOML.
     """
     try:
-        text = path.read_text("utf-8")
+        text = path.read_text("utf-8-sig")  # Notepad may put a mark before it
     except OSError as error:
         raise ConfigurationError(f"{path}: {error.strerror or error}") from error
     except UnicodeDecodeError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import uuid
 import zoneinfo
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -24,6 +25,7 @@ from newsexport.configuration.plan import (
     ToMail,
 )
 from newsexport.configuration.secrets import Literal
+from newsexport.disk import is_reserved
 from newsexport.errors import UsageError
 from newsexport.languages import is_tag
 from newsexport.library.issue import Paper
@@ -155,6 +157,8 @@ def _paper(reading: _Reading, key: str, value: object) -> PaperPlan | None:
     at: Key = ("paper", key)
     if not key or set(key) - set(KEY):
         reading.fault(at, "expected a name of small letters, figures and hyphens")
+    if is_reserved(key):
+        reading.fault(at, f"needs another name: no folder can be called {key!r} on Windows")
     names = reading.names
     wishes = {name: kind for name, kind in names.wishes.items() if name not in {*PAPER, *LISTED}}
     known = (*PAPER, *LISTED, *wishes, *names.formats, "section", "deliver")
@@ -290,9 +294,9 @@ def _deliveries(reading: _Reading, value: object, at: Key) -> tuple[Destination,
 
 
 def _is_readable(name: str) -> bool:
-    """Whether others than the owner can read a file."""
+    """Whether others than the owner can read a file; on Windows its mode does not tell."""
     try:
-        return bool(Path(name).stat().st_mode & 0o044)
+        return os.name != "nt" and bool(Path(name).stat().st_mode & 0o044)
     except OSError:
         return False
 

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from newsexport.disk import put_in_place
 from newsexport.errors import DeliveryError
 
 PART = ".part"
@@ -45,7 +46,7 @@ def copied(source: Path, target: Path) -> str:
         if _read_back(draft) != digest:
             draft.unlink(missing_ok=True)
             raise DeliveryError(str(target), "gave back other bytes than were written; the medium is damaged")
-        draft.replace(target)
+        put_in_place(draft, target)
         flush(target.parent)
     return digest
 

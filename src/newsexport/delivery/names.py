@@ -6,11 +6,12 @@ import re
 import unicodedata
 from collections.abc import Collection
 
+from newsexport.disk import is_reserved
+
 # Bytes of a whole name; FAT and exFAT take 255 UTF-16 units, ext4 255 bytes, and some readers less.
 LONGEST = 120
 
 FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
-RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
 
 
 def portable(name: str, taken: Collection[str] = ()) -> str:
@@ -20,7 +21,7 @@ def portable(name: str, taken: Collection[str] = ()) -> str:
     """
     stem, suffix = _parted(unicodedata.normalize("NFC", name))
     stem = FORBIDDEN.sub("-", stem).strip(" .").lstrip("-~")
-    if RESERVED.fullmatch(stem):
+    if is_reserved(stem):
         stem = f"_{stem}"
     others = {other.casefold() for other in taken}
     number = 1

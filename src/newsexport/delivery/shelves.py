@@ -17,7 +17,7 @@ from pathlib import Path
 from newsexport.delivery.copying import copied, flush
 from newsexport.delivery.devices import PLAYER, Device, is_mounted
 from newsexport.delivery.names import portable
-from newsexport.disk import sha256_of
+from newsexport.disk import put_in_place, sha256_of
 from newsexport.errors import DeliveryError, UsageError
 from newsexport.events import Noted, Report
 
@@ -52,7 +52,7 @@ def to_device(device: Device, files: Sequence[Path], keep: int | None, report: R
         raise UsageError(
             device.model.advice or f"{device.name} reads none of {', '.join(f.name for f in files)}"
         )
-    there = [Delivered(*_brought(file, device.folder(suffix_of(file)))) for file in chosen]
+    there = _all_brought((file, device.folder(suffix_of(file))) for file in chosen)
     _settle(device.root, there, keep, report)
     return there
 
@@ -63,7 +63,7 @@ def to_folder(folder: Path, files: Sequence[Path], keep: int | None, report: Rep
     Raises:
         DeliveryError: the file system refuses.
     """
-    there = [Delivered(*_brought(file, folder)) for file in files]
+    there = _all_brought((file, folder) for file in files)
     _settle(folder, there, keep, report)
     return there
 
@@ -97,9 +97,17 @@ def _rank(device: Device, suffix: str) -> int:
     return formats.index(suffix) if suffix in formats else len(formats)
 
 
-def _brought(file: Path, folder: Path) -> tuple[Path, str]:
+def _all_brought(files: Iterable[tuple[Path, Path]]) -> list[Delivered]:
+    """Each file in its folder; of several whose names are alike there, each under one of its own."""
+    there: list[Delivered] = []
+    for file, folder in files:
+        taken = {one.path.name for one in there if one.path.parent == folder}
+        there.append(Delivered(*_brought(file, folder / portable(HASHED.sub("", file.name), taken))))
+    return there
+
+
+def _brought(file: Path, target: Path) -> tuple[Path, str]:
     """Where it is now, and its hash; one that is there already in these bytes is not written again."""
-    target = folder / portable(HASHED.sub("", file.name))
     with suppress(OSError):
         if target.stat().st_size == file.stat().st_size and (digest := sha256_of(target)) == sha256_of(file):
             return target, digest
@@ -114,8 +122,8 @@ def _settle(root: Path, there: Sequence[Delivered], keep: int | None, report: Re
             del known[name]
     path, draft = root / LIST, root / f"{LIST}.part"
     try:
-        draft.write_text(json.dumps(known, indent=1, ensure_ascii=False), "utf-8")
-        draft.replace(path)
+        draft.write_text(json.dumps(known, indent=1, ensure_ascii=False), "utf-8", newline="\n")
+        put_in_place(draft, path)
     except OSError as error:
         raise DeliveryError(str(path), error.strerror or str(error)) from error
     flush(root)

@@ -198,12 +198,17 @@ def _library() -> Iterator[ctypes.CDLL]:
 
 def _initialized(library: ctypes.CDLL) -> ctypes.CDLL:
     library.espeak_ListVoices.restype = ctypes.POINTER(ctypes.POINTER(_Voice))
-    data = espeakng_loader.get_data_path().encode()
-    if library.espeak_Initialize(SYNCHRONOUS, 0, data, DONT_EXIT) != RATE:
-        raise SpeechError("espeak", f"its data cannot be read at {data.decode()}")
+    data = espeakng_loader.get_data_path()
+    if library.espeak_Initialize(SYNCHRONOUS, 0, _for_fopen(data), DONT_EXIT) != RATE:
+        raise SpeechError("espeak", f"its data cannot be read at {data}")
     # Else the clock is what the noise in breathy voices begins with.
     library.espeak_ng_SetRandSeed(SEED)
     return library
+
+
+def _for_fopen(path: str) -> bytes:
+    """A path as the C library opens it: on Windows in the letters of its code page (Microsoft, "fopen")."""
+    return path.encode("mbcs", "replace") if os.name == "nt" else os.fsencode(path)
 
 
 def _unload(library: ctypes.CDLL) -> None:

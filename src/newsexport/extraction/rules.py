@@ -102,7 +102,7 @@ def rules_for(host: str, folder: Path) -> Rules:
     for name in names:
         path = folder / name
         if "/" not in name and path.is_file():
-            return Rules.parse(path.read_text("utf-8", "replace"))
+            return Rules.parse(path.read_text("utf-8-sig", "replace"))
     return Rules()
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import os
 import re
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -18,6 +17,7 @@ from urllib.parse import unquote_to_bytes
 
 from newsexport.addresses import absolute, is_web, redacted
 from newsexport.artwork.fit import Fit
+from newsexport.disk import put_in_place
 from newsexport.errors import NewsExportError, SourceError
 from newsexport.events import PICTURE, Cause, Lost, Omitted, Report
 from newsexport.gathering.means import Means
@@ -178,7 +178,12 @@ def prepared(data: bytes, fit: Fit, spool: Path | None, doubtful: bool = False) 
     if not place.exists():
         with NamedTemporaryFile(dir=spool, delete=False) as draft:
             draft.write(media.data)
-        os.replace(draft.name, place)  # noqa: PTH105 - two plain names
+        try:
+            put_in_place(Path(draft.name), place, patience=0)
+        except PermissionError:  # on Windows, where another has put the same there and has it open
+            if not place.is_file():
+                raise
+            Path(draft.name).unlink(missing_ok=True)
     return replace(media, held=place)
 
 

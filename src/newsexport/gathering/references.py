@@ -12,10 +12,12 @@ import re
 import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeAlias
 from urllib.parse import unquote, urlsplit
+from urllib.request import url2pathname
 
 from newsexport.addresses import address_meant
+from newsexport.disk import identity
 from newsexport.errors import SourceError
 from newsexport.model import Article
 from newsexport.protocols import Entry, Resource
@@ -24,6 +26,9 @@ LARGEST = 20_000_000
 STDIN = "-"
 ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+
+# Files and folders that were met, by what tells them apart.
+Seen: TypeAlias = set[tuple[int, int | str]]
 
 # What lies beside articles in a folder and is none. In a folder it is passed over; named
 # by itself it is refused like anything else that no source reads.
@@ -48,7 +53,7 @@ def resources(references: Sequence[str], stdin: BinaryIO) -> Iterator[Resource |
     What cannot be read comes as the `SourceError` that says why, so that the rest is read.
     """
     expanded = [path for reference in references for path in _expand(reference)]
-    seen: set[tuple[int, int]] = set()
+    seen: Seen = set()
     for reference in expanded:
         if reference == STDIN:
             yield _standard_input(stdin)
@@ -127,11 +132,16 @@ def _expand(reference: str) -> list[str]:
         matches = sorted(map(str, base.glob(str(pattern.relative_to(base)))), key=natural)
     except (OSError, ValueError):
         return [reference]
-    hidden = "/." in f"/{reference}"
-    return [match for match in matches if hidden or "/." not in f"/{match}"] or [reference]
+    hidden = _is_hidden(pattern)
+    return [match for match in matches if hidden or not _is_hidden(Path(match))] or [reference]
 
 
-def _folder(folder: str, section: str, seen: set[tuple[int, int]]) -> Iterator[Resource | SourceError]:
+def _is_hidden(path: Path) -> bool:
+    """Whether a name on the way begins with a dot; ``..`` does, as typed."""
+    return any(part.startswith(".") for part in path.parts)
+
+
+def _folder(folder: str, section: str, seen: Seen) -> Iterator[Resource | SourceError]:
     """The files of a folder, then those of its sub-folders; a folder met again is a loop and is left."""
     ahead = [(folder, section)]
     root = os.path.realpath(folder)
@@ -139,7 +149,7 @@ def _folder(folder: str, section: str, seen: set[tuple[int, int]]) -> Iterator[R
     while ahead:
         folder, section = ahead.pop()
         try:
-            if _known(os.stat(folder), seen):  # noqa: PTH116 - as typed
+            if _known(folder, os.stat(folder), seen):  # noqa: PTH116 - as typed
                 continue
             names = sorted(os.listdir(folder), key=natural)  # noqa: PTH208 - names are wanted, not paths
         except OSError as error:
@@ -173,9 +183,9 @@ def _is_saved_with_a_page(folder: str, names: Sequence[str]) -> bool:
     return stem != folder and any(f"{stem}{suffix}" in names for suffix in (".html", ".htm", ".xhtml"))
 
 
-def _once(path: str, section: str, seen: set[tuple[int, int]]) -> Iterator[Resource | SourceError]:
+def _once(path: str, section: str, seen: Seen) -> Iterator[Resource | SourceError]:
     try:
-        if not _known(os.stat(path), seen):  # noqa: PTH116 - as typed
+        if not _known(path, os.stat(path), seen):  # noqa: PTH116 - as typed
             yield Resource(printable(path), _read(path, printable(path)), section)
     except SourceError as error:
         yield error
@@ -188,7 +198,7 @@ def _once(path: str, section: str, seen: set[tuple[int, int]]) -> Iterator[Resou
 def _meant(path: str) -> str:
     """What should have been typed, for a file that is not there."""
     if path.lower().startswith("file:"):
-        meant = unquote(urlsplit(path).path)
+        meant = url2pathname(urlsplit(path).path)
     elif path.startswith("~"):
         meant = os.path.expanduser(path)  # noqa: PTH111 - as typed
         meant = meant if os.path.exists(meant) else ""  # noqa: PTH110 - as typed
@@ -197,12 +207,12 @@ def _meant(path: str) -> str:
     return f"; did you mean {printable(meant)}?" if meant and meant != path else ""
 
 
-def _known(status: os.stat_result, seen: set[tuple[int, int]]) -> bool:
+def _known(path: str, status: os.stat_result, seen: Seen) -> bool:
     """Whether this very file or folder was met before, under whatever name."""
-    identity = (status.st_dev, status.st_ino)
-    if identity in seen:
+    one = identity(path, status)
+    if one in seen:
         return True
-    seen.add(identity)
+    seen.add(one)
     return False
 
 

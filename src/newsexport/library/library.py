@@ -203,14 +203,13 @@ class Library:
         known = {holding.paper.key for holding in held}
         wanted = {issue.folder for holding in kept for issue in holding.issues}
         readable = {issue.folder for holding in held for issue in holding.issues}
-        for folder in sorted(readable - wanted):
-            self.store.remove(f"{folder}/{MANIFEST}")
+        stuck = {folder for folder in sorted(readable - wanted) if not self._removed(f"{folder}/{MANIFEST}")}
         named = files_of(kept)
-        unreadable = {_folder(s.path) for s in listed if _name(s.path) == MANIFEST} - readable
+        unreadable = {_folder(s.path) for s in listed if _name(s.path) == MANIFEST} - (readable - stuck)
         until = max((stored.modified for stored in listed), default=0.0) - self.store.grace
         for stored in listed:
             if LIST_AT.fullmatch(stored.path) and stored.path not in made and stored.modified <= until:
-                self.store.remove(stored.path)
+                self._removed(stored.path)
             place = ISSUE_AT.fullmatch(stored.path)
             if (
                 place
@@ -220,7 +219,16 @@ class Library:
                 and (OURS.fullmatch(place["name"]) or _is_left(stored, wanted))
                 and stored.modified <= until
             ):
-                self.store.remove(stored.path)
+                self._removed(stored.path)
+
+    def _removed(self, path: str) -> bool:
+        """Whether a file is gone. On Windows one that is being sent to somebody stays until the next run."""
+        try:
+            self.store.remove(path)
+        except OutputError as error:
+            self.report(Noted(f"could not remove {path}, and will try again: {error.reason}"))
+            return False
+        return True
 
     def _held(
         self, listed: Sequence[Stored], *, silent: bool = False, gone: bool = True

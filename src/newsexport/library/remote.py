@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
+from urllib.request import url2pathname
 
 from newsexport.addresses import redacted
 from newsexport.errors import OutputError, UsageError
@@ -34,7 +35,7 @@ def store_at(place: str) -> Store:
     if "://" not in place:
         return FolderStore(Path(place))
     if place.startswith("file://"):
-        return FolderStore(Path(place.removeprefix("file://")))
+        return FolderStore(Path(url2pathname(place.removeprefix("file://"))))  # with its drive on Windows
     return RemoteStore.at(place)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from newsexport.disk import HAS_LOCKS, lock, sync
+from newsexport.disk import lock, sync
 from newsexport.errors import OutputError
 from newsexport.staging import PREFIX, staged
 
@@ -84,7 +84,7 @@ class FolderStore:
     @property
     def grace(self) -> float:
         """None is needed under a lock."""
-        return 0.0 if HAS_LOCKS else 3600.0
+        return 0.0
 
     def read(self, path: str) -> bytes:
         """All bytes of a file."""
@@ -152,13 +152,12 @@ class FolderStore:
         """Wait for other runs on this machine, by a lock that the kernel drops when one dies."""
         self._make_folders(self.root)
         try:
-            held = (self.root / LOCK).open("wb")
+            held = (self.root / LOCK).open("ab")
             lock(held)
         except OSError as error:
             raise _refused(self.root / LOCK, error) from error
         with held:
-            if HAS_LOCKS:
-                self._sweep(self.root)
+            self._sweep(self.root)
             yield
 
     def _sweep(self, folder: Path) -> None:

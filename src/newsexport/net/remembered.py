@@ -17,6 +17,7 @@ from pathlib import Path
 
 from newsexport.addresses import redacted
 from newsexport.cache import FolderCache
+from newsexport.disk import put_in_place
 
 DRAFTS = "draft-"
 HOSTS = "hosts.json"
@@ -100,7 +101,7 @@ class Memory:
         with suppress(OSError), tempfile.NamedTemporaryFile("w", dir=self._folder, delete=False) as draft:
             json.dump(still, draft)
             draft.close()
-            Path(draft.name).replace(self._folder / HOSTS)
+            put_in_place(Path(draft.name), self._folder / HOSTS)
 
     def commit(self) -> None:
         """Make what this run fetched the known version."""
@@ -110,7 +111,7 @@ class Memory:
             for entry in self._draft.glob("*/??/*"):
                 place = self._folder / entry.relative_to(self._draft)
                 place.parent.mkdir(parents=True, exist_ok=True)
-                entry.replace(place)
+                put_in_place(entry, place)
             FolderCache(self._folder, self._limit).prune()
         self.forget_draft()
 

@@ -32,8 +32,11 @@ def workshop(folder: Path) -> Iterator[Path]:
     try:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True, exist_ok=True)
+        left = next(folder.iterdir(), None)
     except OSError as error:
         raise OutputError(str(folder), error.strerror or str(error)) from error
+    if left is not None:  # Windows does not remove what somebody has open
+        raise OutputError(str(left), "is of an earlier run, and cannot be removed; has a program opened it?")
     try:
         yield folder
     finally:

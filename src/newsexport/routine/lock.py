@@ -1,7 +1,6 @@
 """One run of a paper at a time, on this machine.
 
-The lock is on a file that stays and bears the time at which it was last taken. On Windows
-nothing keeps two runs apart.
+The lock is on a file that stays and bears the time at which it was last taken.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What to hand to a scheduler so that a paper comes out by itself.
 
 Sources: crontab(5); systemd.timer(5), systemd.time(7); launchd.plist(5); GitHub Actions,
-workflow syntax, on.schedule.
+workflow syntax, on.schedule; Microsoft, ScheduledTasks module and PowerShell's about_Quoting_Rules.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import plistlib
 import re
 import shlex
+import subprocess
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -59,6 +60,9 @@ jobs:
 )
 
 
+NAMES_OF_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
 @dataclass(frozen=True, slots=True)
 class Schedule:
     """When a paper comes out, in a time zone or that of the machine; `command`, run in `folder`, makes it."""
@@ -71,7 +75,7 @@ class Schedule:
 
 
 def snippet(what: Schedule, system: str, now: datetime) -> str:
-    """What goes where, with a word on how, for ``cron``, ``systemd``, ``launchd`` or ``github``.
+    """What goes where, with a word on how, for ``cron``, ``systemd``, ``launchd``, ``windows`` or ``github``.
 
     Raises:
         UsageError: another system.
@@ -161,6 +165,28 @@ def _launchd(what: Schedule, now: datetime) -> str:  # noqa: ARG001 - the shape 
     return whole.replace("<plist", f"{note}\n<plist", 1)
 
 
+def _windows(what: Schedule, now: datetime) -> str:  # noqa: ARG001 - the shape of all of them
+    """A task for PowerShell to register, which is made up for when the machine was off."""
+    program, *words = (*what.command, "--quiet")
+    days = ",".join(NAMES_OF_DAYS[DAYS.index(day)] for day in what.when.days)
+    often = "-Daily" if what.when.days == DAYS else f"-Weekly -DaysOfWeek {days}"
+    return (
+        "# to be pasted into PowerShell; the time of day is that of this machine\n"
+        f"$action = New-ScheduledTaskAction -Execute {_literal(program)} `\n"
+        f"  -Argument {_literal(subprocess.list2cmdline(words))} -WorkingDirectory {_literal(what.folder)}\n"
+        f"$trigger = New-ScheduledTaskTrigger {often} -At {_literal(what.when.at.strftime('%H:%M'))}\n"
+        "$settings = New-ScheduledTaskSettingsSet -StartWhenAvailable -RunOnlyIfNetworkAvailable\n"
+        f"Register-ScheduledTask -TaskName {_literal(f'newsexport {what.paper}')} `\n"
+        "  -Action $action -Trigger $trigger -Settings $settings\n"
+        f"# Start-ScheduledTask -TaskName {_literal(f'newsexport {what.paper}')} tries it at once\n"
+    )
+
+
+def _literal(text: str) -> str:
+    """As PowerShell takes it word for word: typographic quotes end a string there, too, and are doubled."""
+    return "'" + re.sub(r"['\u2018-\u201b]", r"\g<0>\g<0>", text) + "'"
+
+
 def _github(what: Schedule, now: datetime) -> str:
     """A workflow; its clock is UTC, so summer and winter differ by the hour that the clocks are put."""
     local = now.astimezone(ZoneInfo(what.timezone) if what.timezone else None)
@@ -182,5 +208,6 @@ SYSTEMS: Mapping[str, Callable[[Schedule, datetime], str]] = {
     "cron": _cron,
     "systemd": _systemd,
     "launchd": _launchd,
+    "windows": _windows,
     "github": _github,
 }

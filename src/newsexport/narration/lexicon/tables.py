@@ -28,7 +28,7 @@ def from_toml(data: bytes, name: str) -> Lexicon:
         LexiconError: it is no TOML, or an entry cannot be meant.
     """
     try:
-        table = tomllib.loads(data.decode("utf-8"))
+        table = tomllib.loads(data.decode("utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise LexiconError(name, "", f"is not TOML: {error}") from error
     language, listed = table.pop("language", ""), table.pop("entry", [])
