@@ -8,8 +8,8 @@ def counted(number: int, one: str, many: str = "") -> str:
 
 def agreeing(number: int, unit: str) -> str:
     """A number and a unit that is told in the plural: ``1 article`` of ``articles``, ``3 entries``."""
-    if number != 1:
-        return f"{number} {unit}"
+    if number != 1 or not unit:
+        return f"{number} {unit}".rstrip()
     head, _, rest = unit.partition(" ")
     one = head.removesuffix("ies") + "y" if head.endswith("ies") else head.removesuffix("s")
     return f"1 {one} {rest}".rstrip()

@@ -187,7 +187,7 @@ def voices(choice: VoiceChoice, telling: Telling) -> None:
 @command()
 @spread
 def say(saying: Saying, telling: Telling) -> None:
-    """Show how a text is spoken, rule by rule, and speak it."""
+    """Show how a text is spoken, rule by rule; -o FILE speaks it."""
     from newsexport.cli.saying import say as say_texts  # noqa: PLC0415 - keeps --help fast
 
     say_texts(saying, telling)

@@ -15,7 +15,7 @@ from newsexport import plugins
 from newsexport.cli.answers import asked, meant
 from newsexport.cli.exits import run
 from newsexport.cli.options import Telling
-from newsexport.cli.ordering import Order, ordered
+from newsexport.cli.ordering import Order, check_ending, ordered
 from newsexport.cli.planning import NAME, names
 from newsexport.cli.rehearsing import missing
 from newsexport.cli.routines import Beginning
@@ -48,6 +48,7 @@ def begin(beginning: Beginning, telling: Telling) -> None:
             console.show(json.dumps(told, indent=1), told)
             return
         target = Path(beginning.output)
+        check_ending(beginning.output, "a configuration", (".toml",))
         if target.exists():
             raise UsageError(f"{target}: is there already; `newsexport run --dry-run` tells what it says")
         answers = _answers(beginning)

@@ -11,6 +11,7 @@ from newsexport.cli.exits import run
 from newsexport.cli.keeping import Clearing
 from newsexport.cli.options import Telling
 from newsexport.cli.reporting import printable
+from newsexport.counting import counted
 
 
 def speech() -> FolderCache:
@@ -39,7 +40,7 @@ def _text(cache: FolderCache, held: Contents, *, cleared: bool) -> str:
 def _counted(held: Contents) -> str:
     """Each kind of entry by its number: a passage is an article or a part of one, a segment a sentence."""
     counts = {"passage": 0, "segment": 0, **held.kinds}
-    return ", ".join(f"{count} {kind}{'s' * (count != 1)}" for kind, count in counts.items())
+    return ", ".join(counted(count, kind) for kind, count in counts.items())
 
 
 def _facts(cache: FolderCache, held: Contents) -> dict[str, object]:

@@ -8,8 +8,9 @@ from pathlib import Path
 from newsexport.cli.exits import run
 from newsexport.cli.merging import Merging
 from newsexport.cli.options import Telling
+from newsexport.cli.ordering import check_ending
 from newsexport.cli.pronouncing import lexicons
-from newsexport.cli.reporting import printable
+from newsexport.cli.reporting import shown
 from newsexport.errors import UsageError
 from newsexport.events import Wrote
 from newsexport.languages import is_tag
@@ -26,6 +27,7 @@ def show_lexicon(merging: Merging, telling: Telling) -> None:
         merged = _merged(merging)
         if merging.output:
             target = Path(merging.output)
+            check_ending(merging.output, "a lexicon", (".toml", *sorted(PLS_SUFFIXES)))
             data = _written(merged, target, merging.language)
             replaced = target.exists()
             with staged(target) as draft:
@@ -33,7 +35,7 @@ def show_lexicon(merging: Merging, telling: Telling) -> None:
             console.report(Wrote(target, replaced))
             return
         for entry in merged.entries:
-            console.show(printable(to_toml(Lexicon((entry,)))), asdict(entry))
+            console.show(shown(to_toml(Lexicon((entry,)))), asdict(entry))
 
 
 def _merged(merging: Merging) -> Lexicon:

@@ -152,6 +152,14 @@ def check_name(order: Order, exporter: Exporter, output: str) -> None:
     )
 
 
+def check_ending(output: str, what: str, known: Sequence[str]) -> None:
+    """The same for a command that makes files of these kinds only. Raises `UsageError`."""
+    if ending(output) not in ("", *known):
+        raise UsageError(
+            f"{output}: {what} is written as {told_suffixes({each: {each: 1} for each in known})}"
+        )
+
+
 def told_suffixes(known: Mapping[str, Mapping[str, object]]) -> str:
     """``mp3, m4b or opus``: of several names for one form the first."""
     firsts: dict[tuple[tuple[str, object], ...], str] = {}

@@ -13,6 +13,7 @@ from newsexport.cli.newsroom import newsroom, selection
 from newsexport.cli.options import Hearing, Inputs, Reading, Wishes
 from newsexport.cli.reporting import printable
 from newsexport.cli.tables import Column, tabulated
+from newsexport.counting import counted
 from newsexport.model import Article, Edition
 from newsexport.wordcount import reading_minutes, word_count
 
@@ -123,7 +124,7 @@ def _text(edition: Edition, glances: list[Glance]) -> str:
         for each in glances
     ]
     words, reading, listening = _sums(glances).values()
-    articles = f"{len(glances)} article{'s' * (len(glances) != 1)}"
+    articles = counted(len(glances), "article")
     missing = _not_fetched(glances)
     known = (words, reading, listening) if missing < len(glances) else (None, None, None)
     totals = ("Total", articles, edition.language, *_figures(*known))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
@@ -12,7 +11,7 @@ from typing import TypeVar
 import platformdirs
 
 from newsexport.cli.options import EveryOption, LexiconOptions, Saying, Settings, Wishes
-from newsexport.cli.reporting import Console, printable
+from newsexport.cli.reporting import Console, shown
 from newsexport.errors import UsageError
 from newsexport.narration.lexicon import with_starter
 
@@ -54,7 +53,4 @@ def show_unknown(saying: Saying, console: Console) -> None:
         edition = pipeline.arrange(collected, arrangement_of(wishes))
         room.client.commit()
     for one in unknown(edition, lexicon):
-        shown = (
-            one.to_toml() if not sys.stdout.isatty() else "\n".join(map(printable, one.to_toml().split("\n")))
-        )
-        console.show(shown, asdict(one))
+        console.show(shown(one.to_toml()), asdict(one))

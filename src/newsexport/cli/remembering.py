@@ -16,6 +16,7 @@ from newsexport.cli.keeping import Forgetting
 from newsexport.cli.options import Telling
 from newsexport.cli.reporting import printable
 from newsexport.cli.tables import Column, tabulated
+from newsexport.counting import counted
 from newsexport.desk.selection import moment
 from newsexport.seen import Remembered, Seen
 
@@ -35,7 +36,7 @@ def show_seen(forgetting: Forgetting, telling: Telling) -> None:
             console.show(str(seen.path), {"path": str(seen.path)})
         elif forgetting.forget or forgetting.older_than:
             count = _forgotten(seen, forgetting)
-            console.show(f"forgot {count} article{'s' * (count != 1)}", {"forgotten": count})
+            console.show(f"forgot {counted(count, 'article')}", {"forgotten": count})
         else:
             remembered = seen.recall()
             console.show(_text(remembered), {"articles": [_facts(each) for each in remembered]})
@@ -65,5 +66,5 @@ def _text(remembered: list[Remembered]) -> str:
         )
         for each in remembered
     ]
-    totals = ("Total", "", f"{len(rows)} article{'s' * (len(rows) != 1)}", "")
+    totals = ("Total", "", counted(len(rows), "article"), "")
     return tabulated(COLUMNS, rows, totals, terminal=sys.stdout.isatty())

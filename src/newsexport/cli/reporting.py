@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Protocol, Self, assert_never
 
 from newsexport.cli.options import Telling
 from newsexport.cli.steps import Clock, Steps
+from newsexport.counting import agreeing, counted
 from newsexport.desk.tally import in_words as sum_in_words
 from newsexport.events import (
     ARTICLE,
@@ -53,6 +54,11 @@ def printable(text: str) -> str:
         else character
         for character in text
     )
+
+
+def shown(text: str) -> str:
+    """Lines for a file as they are, and on a terminal such as cannot steer it."""
+    return "\n".join(map(printable, text.split("\n"))) if sys.stdout.isatty() else text
 
 
 class Style(Protocol):
@@ -247,7 +253,7 @@ class Lines:
                 summed = thing in {ARTICLE, PICTURE}  # and so told in a sum at the end
                 if self.verbose or not event.accepted or not (summed or self.quiet):
                     where = f"{reference}: " if reference else ""
-                    self._aside(f"left out: {where}{count} {thing}{'s' * (count != 1)} {reason}")
+                    self._aside(f"left out: {where}{counted(count, thing)} {reason}")
             case Folded(reference, twin, same):
                 if self.bars or not self.quiet:
                     told = f"article as {twin}, taken once" if same else f"story as {twin}, named there"
@@ -269,7 +275,7 @@ class Lines:
         done, whole = pace.done, pace.total or 0
         match event:
             case Started(step, total, unit):
-                self._aside(f"{step} ({total} {unit})".replace(" )", ")") if total else step)
+                self._aside(f"{step} ({agreeing(total, unit)})" if total else step)
             case Advanced(step, by):
                 if whole >= 20 and done * 10 // whole > (done - by) * 10 // whole and done < whole:
                     left = pace.left(self.steps.clock())

@@ -27,6 +27,7 @@ from newsexport.cli.sending import delivered
 from newsexport.configuration.document import ConfigurationError, Document, read
 from newsexport.configuration.plan import PaperPlan, Plan, Section, ToFolder
 from newsexport.configuration.planning import plan_of
+from newsexport.counting import counted
 from newsexport.desk.tally import EDITION, in_words, nothing, together
 from newsexport.errors import DeliveryError, NewsExportError, NothingToExportError, UsageError
 from newsexport.events import ARTICLE, PICTURE, Counted, Event, Folded, Lost, Noted, Wrote
@@ -124,8 +125,8 @@ class _Run:
                 remember(path, record.after(ended, self._sources()))
 
     def _ran(self) -> Ran:
-        counted = "; ".join(filter(None, (in_words(together(sums)) for sums in self.sums.values() if sums)))
-        return Ran(self.began, self.began, 0, left_out=tuple(self.lost), counted=counted)
+        told = "; ".join(filter(None, (in_words(together(sums)) for sums in self.sums.values() if sums)))
+        return Ran(self.began, self.began, 0, left_out=tuple(self.lost), counted=told)
 
     def _sources(self) -> list[str]:
         """As what is told of them names them."""
@@ -166,11 +167,11 @@ class _Run:
                 kept = articles.setdefault(article.id, article)
                 if kept is not article:
                     self._fold(article, kept)
-        counted = [together(sums) for sums in self.sums.values() if sums]
-        for each in counted:
+        told = [together(sums) for sums in self.sums.values() if sums]
+        for each in told:
             self.console.report(each)
         if not articles:
-            sums = counted[0] if counted else Counted(EDITION, ARTICLE, 0, 0)
+            sums = told[0] if told else Counted(EDITION, ARTICLE, 0, 0)
             raise nothing(sums, f"{self.paper.paper.key}: nothing to publish")
         paper = self.paper.paper
         arrangement = pipeline.Arrangement(issued, issued, paper.title, paper.language)
@@ -251,20 +252,20 @@ class _Run:
             return
         place = f"{redacted(self.whole.library.place).rstrip('/')}/{issue.folder}"
         lines = [
-            f"{issue.title}, {issue.issued}: {len(issue.stories)} articles",
+            f"{issue.title}, {issue.issued}: {counted(len(issue.stories), 'article')}",
             *(f"  {place}/{file.name}" for file in issue.files),
         ]
         lines += [f"  delivered {line}" for line in arrived]
         lines += [f"  left out: {lost.reference}: {lost.reason}" for lost in self.lost]
-        counted = self._ran().counted
-        lines += [f"  {counted}"] if counted else []
+        sums = self._ran().counted
+        lines += [f"  {sums}"] if sums else []
         facts = {
             "paper": issue.paper,
             "issued": issue.issued.isoformat(),
             "articles": len(issue.stories),
             "files": [file.name for file in issue.files],
             "left_out": [lost.reference for lost in self.lost],
-            "counted": counted,
+            "counted": sums,
         }
         self.console.show("\n".join(lines), facts)
 

@@ -9,12 +9,14 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from newsexport import staging
 from newsexport.cli.exits import run
 from newsexport.cli.options import Saying, Telling
+from newsexport.cli.ordering import check_ending
 from newsexport.cli.pronouncing import lexicons, show_unknown
 from newsexport.cli.reporting import Console, JsonLines, printable
 from newsexport.errors import UsageError
-from newsexport.events import Event
+from newsexport.events import Event, Noted
 from newsexport.languages import is_tag
 from newsexport.narration.lexicon import Lexicon, with_starter
 from newsexport.narration.spoken import Explained, explain
@@ -47,6 +49,9 @@ def say(saying: Saying, telling: Telling) -> None:
         if saying.unknown:
             show_unknown(saying, console)
             return
+        if saying.output and saying.output != STANDARD_OUTPUT:
+            check_ending(saying.output, "speech", (".wav", ".mp3"))
+            staging.check(Path(saying.output))
         lexicon = with_starter(lexicons(saying.lexicon))
         shown = saying.output != STANDARD_OUTPUT
         heard = []
@@ -55,6 +60,8 @@ def say(saying: Saying, telling: Telling) -> None:
             if shown:
                 told = explain(text, saying.language, lexicon)
                 console.show(_words(told, quiet=telling.quiet), _facts(told))
+        if heard and not saying.output and sys.stdin.isatty():
+            console.report(Noted("-o heard.wav speaks it"))
         if saying.output:
             _speak(heard, saying, lexicon, console)
 

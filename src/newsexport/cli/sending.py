@@ -19,7 +19,11 @@ from newsexport.delivery import devices, shelves
 from newsexport.delivery.ledger import Ledger
 from newsexport.delivery.mail import Account, Postman
 from newsexport.errors import UsageError
-from newsexport.events import Report
+from newsexport.events import Noted, Report
+from newsexport.nearest import nearest
+
+# Where systems put what is plugged in.
+MEDIA = ("/media", "/run/media", "/Volumes")
 
 PASSWORD = "NEWSEXPORT_SMTP_PASSWORD"  # noqa: S105 - the name of a variable
 
@@ -73,10 +77,36 @@ def _destination(dispatch: Dispatch) -> Destination:
         return ToDevice(keep=dispatch.keep)
     if "@" in place and not Path(place).exists():
         return _by_mail(dispatch)
-    path = Path(place)
+    path = _place(place)
     if devices.recognised(path) is not None:
         return ToDevice(path, dispatch.keep)
     return ToFolder(path, keep=dispatch.keep)
+
+
+def _place(place: str) -> Path:
+    """The folder that is meant, which may have to be made; a device of that name, where it is plugged in.
+
+    Raises:
+        UsageError: a device that is not plugged in, or a folder that is not there and not written as one.
+    """
+    path = Path(place).expanduser()
+    if path.is_dir():
+        return path
+    kinds = {str(kind).lower(): kind for kind in devices.Kind}
+    if kind := kinds.get(place.lower()):
+        found = [one for one in devices.plugged_in(devices.roots()) if one.model.kind is kind]
+        if len(found) == 1:
+            return found[0].root
+        raise UsageError(
+            f"{'no' if not found else 'more than one'} {kind} is plugged in; `--to` takes its root"
+        )
+    if any(path.absolute().is_relative_to(media) for media in MEDIA):
+        raise UsageError(f"{place}: is not there; is the device plugged in and unlocked?")
+    if not place.endswith(("/", os.sep)):
+        near = nearest(place, kinds)
+        meant = f" (do you mean {near}?)" if near else ""
+        raise UsageError(f"{place}: there is no such folder{meant}; end its name with / to have it made")
+    return path
 
 
 def _by_mail(dispatch: Dispatch) -> ToMail:
@@ -117,6 +147,9 @@ def _device(path: Path | None) -> devices.Device:
 
 
 def _show_devices(console: Console) -> None:
-    for device in devices.plugged_in(devices.roots()):
+    found = devices.plugged_in(devices.roots())
+    if not found:
+        console.report(Noted("no e-reader is plugged in, or none that shows its files as a drive"))
+    for device in found:
         facts = {"kind": str(device.model.kind), "root": str(device.root), "formats": device.model.formats}
         console.show(printable(device.name), facts)

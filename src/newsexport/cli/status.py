@@ -14,6 +14,7 @@ from newsexport.cli.reporting import printable
 from newsexport.cli.routines import Papers
 from newsexport.cli.running import state_folder, zone_of
 from newsexport.configuration.plan import PaperPlan
+from newsexport.counting import counted
 from newsexport.library.timetable import NAMES
 from newsexport.routine.lock import last_taken
 from newsexport.routine.outlook import Outlook, outlook
@@ -44,7 +45,7 @@ def _past(paper: PaperPlan, record: Record, now: datetime) -> list[str]:
         return [*lines, f"  has not run yet; `newsexport run {paper.paper.key}` makes it"]
     lines += [line for ran in record.runs[:SHOWN] for line in _ran(ran, paper)]
     lines += [
-        f"  {source} has failed {record.failing[source]} times in a row; somebody should look"
+        f"  {source} has failed {counted(record.failing[source], 'time')} in a row; somebody should look"
         for source in record.plainly()
     ]
     return [*lines, f"  the issue of today, {now.date()}, {_state(paper, record, now)}"]
@@ -78,7 +79,7 @@ def _ran(ran: Ran, paper: PaperPlan) -> list[str]:
     zone = zone_of(paper)
     began = (ran.began.astimezone(zone) if zone else ran.began).strftime("%Y-%m-%d %H:%M")
     seconds = (ran.ended - ran.began).total_seconds()
-    what = ran.message or f"{ran.articles} articles in {len(ran.published)} files"
+    what = ran.message or f"{counted(ran.articles, 'article')} in {counted(len(ran.published), 'file')}"
     lines = [f"  {began}  {seconds:.0f} s  {what}"]
     lines += [f"    {ran.counted}"] if ran.counted else []
     return lines + [f"    left out: {lost.reference}: {lost.reason}" for lost in ran.left_out]

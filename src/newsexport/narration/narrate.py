@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import BinaryIO
 
+from newsexport.counting import counted
 from newsexport.errors import SpeechError
 from newsexport.events import Advanced, Finished, Lost, Noted, Started
 from newsexport.job import Job, damage
@@ -119,7 +120,7 @@ def _tell_damage(job: Job) -> None:
     """Say once what was not as it had been kept; what depended on it was made again."""
     found = damage(job.cache) | damage(job.segments)
     if found:
-        entries = "1 damaged entry" if len(found) == 1 else f"{len(found)} damaged entries"
+        entries = counted(len(found), "damaged entry", "damaged entries")
         job.report(Noted(f"{entries} of the cache {'was' if len(found) == 1 else 'were'} made anew"))
     for cache in (job.cache, job.segments):
         damage(cache).clear()

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from urllib.parse import unquote, unquote_plus
 
+from newsexport.counting import counted
 from newsexport.preflight.fault import Fault, Gravity
 from newsexport.verify.finding import clock
 from newsexport.verify.id3 import Chapter, Tag
@@ -39,17 +40,13 @@ class Showing:
     def __str__(self) -> str:
         if not self.chapters:
             return f"no chapters: {self.reason}" if self.reason else "no chapters"
-        told = [_counted(len(self.chapters), "chapter")]
+        told = [counted(len(self.chapters), "chapter")]
         for kind, count in (
             ("picture", sum(chapter.picture > 0 for chapter in self.chapters)),
             ("link", sum(bool(chapter.url) for chapter in self.chapters)),
         ):
-            told += [_counted(count, kind)] if count else []
+            told += [counted(count, kind)] if count else []
         return ", ".join(told)
-
-
-def _counted(count: int, kind: str) -> str:
-    return f"{count} {kind}" if count == 1 else f"{count} {kind}s"
 
 
 def showings(tag: Tag) -> tuple[Showing, ...]:
@@ -73,7 +70,7 @@ def client_faults(tag: Tag) -> Iterator[Fault]:
             continue
         if len(showing.chapters) < len(tag.chapters):
             hidden = len(tag.chapters) - len(showing.chapters)
-            words = f"leaves out {_counted(hidden, 'chapter')} of {len(tag.chapters)}"
+            words = f"leaves out {counted(hidden, 'chapter')} of {len(tag.chapters)}"
             yield Fault("chapters-left-out", showing.client, words, Gravity.SHOWN_WRONG)
         if any(one.start > other.start for one, other in pairwise(showing.chapters)):
             words = "shows the chapters in the order of the file, which is not that of their times"
@@ -90,7 +87,7 @@ def _advice(tag: Tag) -> Iterator[Fault]:
         yield Fault("chapters-many", "", words, Gravity.ADVICE)
     large = [chapter for chapter in tag.chapters if chapter.picture > LARGE_PICTURE]
     if large:
-        words = f"{_counted(len(large), 'chapter picture')} beyond {LARGE_PICTURE // 1000} kB, the first at"
+        words = f"{counted(len(large), 'chapter picture')} beyond {LARGE_PICTURE // 1000} kB, the first at"
         yield Fault("picture-large", "", f"{words} {clock(large[0].start)}", Gravity.ADVICE)
     if not tag.pictures and any(chapter.picture for chapter in tag.chapters):
         words = (

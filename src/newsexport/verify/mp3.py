@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from mmap import ACCESS_READ, PAGESIZE, mmap
 from pathlib import Path
 
+from newsexport.counting import counted
 from newsexport.preflight.fault import Fault
 from newsexport.verify.chapters import TOLERANCE, chapter_faults
 from newsexport.verify.clients import client_faults, showings
@@ -146,7 +147,7 @@ def _table_faults(tag: Tag) -> Iterator[str]:
         *(table.element for table in tag.tables),
     ]
     if tag.chapters and len(top) != 1:
-        yield f"{len(top)} top-level tables of contents where players want one"
+        yield f"{counted(len(top), 'top-level table')} of contents where players want one"
     if len(set(elements)) < len(elements):
         yield "two chapters or tables have the same name"
     listed = {child for table in tag.tables for child in table.children}
@@ -154,13 +155,13 @@ def _table_faults(tag: Tag) -> Iterator[str]:
         yield f"the table of contents lists {child}, which is not there"
     hidden = [chapter.title for chapter in tag.chapters if chapter.element not in listed]
     if hidden and tag.tables:
-        yield f"{len(hidden)} chapters are in no table of contents, the first is {hidden[0]!r}"
+        yield f"not in a table of contents: {counted(len(hidden), 'chapter')}, the first {hidden[0]!r}"
 
 
 def _second_opinion(chapters: Sequence[Chapter], decoded: Heard) -> Iterator[str]:
     ours = tuple((chapter.start, chapter.end, chapter.title) for chapter in chapters)
     if not decoded.faults and ours != decoded.chapters:
-        yield f"FFmpeg reads {len(decoded.chapters)} chapters, and not the {len(ours)} that are there"
+        yield f"FFmpeg reads {counted(len(decoded.chapters), 'chapter')}, not the {len(ours)} that are there"
 
 
 def _facts(tag: Tag, sound: Sound) -> tuple[tuple[str, str], ...]:

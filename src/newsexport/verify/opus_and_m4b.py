@@ -15,6 +15,7 @@ from typing import Any
 import av
 import av.error
 
+from newsexport.counting import counted
 from newsexport.preflight.fault import Fault, Gravity
 from newsexport.verify.chapters import TOLERANCE, chapter_faults
 from newsexport.verify.finding import Finding, Title, UnreadableError, clock, unsound
@@ -116,7 +117,7 @@ def _showings(kind: str, told: Told, chapters: Sequence[Chapter]) -> Iterator[tu
     """What each family shows: those of Apple read the text track, AntennaPod reads Nero's list."""
     if not chapters:
         return
-    every = f"{len(chapters)} chapters" if len(chapters) > 1 else "1 chapter"
+    every = counted(len(chapters), "chapter")
     if kind == "M4B":
         yield "in Apple Books, BookPlayer", every
         yield "in AntennaPod", f"{told.listed} of {every}" if told.listed != len(chapters) else every
