@@ -99,6 +99,17 @@ class Folded:
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """What an exporter has put into its file, counted where it was put; told for each part, they add up.
+
+    `pictures` is how many times a picture is shown.
+    """
+
+    articles: int
+    pictures: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Counted:
     """What has become of the articles or pictures of a step: `found` is the sum of all the others.
 
@@ -122,7 +133,7 @@ class Wrote:
     replaced: bool = False
 
 
-Event: TypeAlias = Started | Advanced | Finished | Noted | Lost | Omitted | Folded | Counted | Wrote
+Event: TypeAlias = Started | Advanced | Finished | Noted | Lost | Omitted | Folded | Made | Counted | Wrote
 Report: TypeAlias = Callable[[Event], None]
 
 

@@ -276,6 +276,12 @@ def figures(article: Article) -> Iterator[Figure]:
         yield from _figures(note.blocks)
 
 
+def pictured(article: Article) -> int:
+    """How many times it shows a picture that is there."""
+    names = {media.name for media in article.media}
+    return sum(figure.media in names for figure in figures(article))
+
+
 def _figures(blocks: Iterable[Block]) -> Iterator[Figure]:
     for block in blocks:
         match block:

@@ -27,7 +27,7 @@ from newsexport.gathering.pictures import Illustrator
 from newsexport.gathering.reading import Readers
 from newsexport.gathering.references import resources
 from newsexport.job import Job
-from newsexport.model import Article, Edition, Section, figures, plain_blocks
+from newsexport.model import Article, Edition, Section, figures, pictured, plain_blocks
 from newsexport.protocols import Continued, Entry, Exporter, NamesParts, ReadsEditions, Resource
 from newsexport.sources.language import detect
 from newsexport.staging import staged
@@ -107,12 +107,6 @@ def collect(
 
 def _figures(article: Article) -> int:
     return sum(1 for _ in figures(article))
-
-
-def pictured(article: Article) -> int:
-    """How many times it shows a picture that is there."""
-    names = {media.name for media in article.media}
-    return sum(figure.media in names for figure in figures(article))
 
 
 def glance(
@@ -230,9 +224,13 @@ def export(edition: Edition, exporter: Exporter, destination: Path, job: Job) ->
         NewsExportError: what the exporter raises.
     """
     before = _parts(exporter, destination)
+    tally = Tally(job.report, destination.name)
     with staged(destination) as draft:
         replaced = destination.exists()
-        exporter.write(edition, draft, job)
+        exporter.write(edition, draft, replace(job, report=tally))
+    articles = tuple(edition.articles())
+    for thing, found in ((ARTICLE, len(articles)), (PICTURE, sum(map(pictured, articles)))):
+        tally.settled(thing, found, tally.put(thing, found))
     wrote = Wrote(destination, replaced)
     job.report(wrote)
     _remove(before - _parts(exporter, destination), job.report)

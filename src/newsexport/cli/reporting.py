@@ -20,16 +20,19 @@ from typing import TYPE_CHECKING, Any, Protocol, Self, assert_never
 from newsexport.cli.options import Telling
 from newsexport.cli.steps import Clock, Steps
 from newsexport.counting import agreeing, counted
+from newsexport.desk.tally import EDITION
 from newsexport.desk.tally import in_words as sum_in_words
 from newsexport.events import (
     ARTICLE,
     PICTURE,
     Advanced,
+    Cause,
     Counted,
     Event,
     Finished,
     Folded,
     Lost,
+    Made,
     Noted,
     Omitted,
     Started,
@@ -203,6 +206,7 @@ class Lines:
         self.steps = Steps(clock)
         self.left_out = 0
         self.sums: list[str] = []
+        self.usual: set[str] = set()  # reasons for what no file of a format has
 
     def tell(self, event: Event) -> None:
         """One line, or a step of a bar."""
@@ -215,7 +219,7 @@ class Lines:
             case Lost(reference, reason, whole):
                 self.left_out += whole
                 self._aside(f"{'left out' if whole else 'lost'}: {reference}: {reason}")
-            case Omitted() | Folded() | Counted():
+            case Omitted() | Folded() | Made() | Counted():
                 self._gone(event)
             case Wrote(path, replaced):
                 self.pause()
@@ -247,19 +251,26 @@ class Lines:
         if self.bars:
             self.bars.stop()
 
-    def _gone(self, event: Omitted | Folded | Counted) -> None:
+    def _gone(self, event: Omitted | Folded | Made | Counted) -> None:
         match event:
             case Omitted(reference, reason, thing, count):
                 summed = thing in {ARTICLE, PICTURE}  # and so told in a sum at the end
-                if self.verbose or not event.accepted or not (summed or self.quiet):
+                usual = event.cause is Cause.FORMAT
+                if usual:
+                    self.usual.add(reason)
+                if self.verbose or not event.accepted or not (summed or usual or self.quiet):
                     where = f"{reference}: " if reference else ""
                     self._aside(f"left out: {where}{counted(count, thing)} {reason}")
             case Folded(reference, twin, same):
                 if self.bars or not self.quiet:
                     told = f"article as {twin}, taken once" if same else f"story as {twin}, named there"
                     self._aside(f"{reference}: the same {told}")
-            case Counted():
-                self.sums += filter(None, [sum_in_words(event)])
+            case Counted(step, left_out=left_out):
+                usual = not event.folded and not event.lost and self.usual.issuperset(dict(left_out))
+                if event.found != event.kept and (self.verbose or not usual):
+                    self.sums.append(("" if step == EDITION else f"{step}: ") + sum_in_words(event))
+            case Made():
+                pass
             case _:
                 assert_never(event)
 

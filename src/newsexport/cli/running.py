@@ -35,7 +35,7 @@ from newsexport.library.describing import kind_of
 from newsexport.library.issue import Issue, Role
 from newsexport.library.library import Library
 from newsexport.library.remote import store_at
-from newsexport.model import Article, Edition
+from newsexport.model import Article, Edition, pictured
 from newsexport.protocols import Exporter
 from newsexport.publishing.documents import Publications
 from newsexport.publishing.pages.whole import Pages
@@ -227,7 +227,7 @@ class _Run:
         """An article of one section stands in another one already, and its pictures do."""
         self._report(Folded(article.reference, kept.reference))
         self.sums[ARTICLE].append(Counted(EDITION, ARTICLE, 0, -1, folded=1))
-        shown = pipeline.pictured(article)
+        shown = pictured(article)
         self.sums[PICTURE].append(Counted(EDITION, PICTURE, 0, -shown, folded=shown))
 
     def _report(self, event: Event) -> None:

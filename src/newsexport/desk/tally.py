@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from newsexport.errors import NothingReadError, NothingToExportError
-from newsexport.events import ARTICLE, PICTURE, Cause, Counted, Event, Folded, Lost, Omitted, Report
+from newsexport.events import ARTICLE, PICTURE, Cause, Counted, Event, Folded, Lost, Made, Omitted, Report
 
 # The reason for what earlier editions had.
 KNOWN = "in an earlier edition (--new)"
@@ -33,15 +33,22 @@ class _Gone:
 
 @dataclass(slots=True)
 class Tally:
-    """A report that hands on every event, and counts those that tell of articles and pictures gone."""
+    """A report that hands on every event, and counts those that tell of articles and pictures gone.
+
+    What an exporter tells that it made is only counted; `made` is None as long as it has told nothing.
+    """
 
     report: Report
     step: str = EDITION
+    made: Counter[str] | None = None
     _gone: dict[str, _Gone] = field(default_factory=lambda: {ARTICLE: _Gone(), PICTURE: _Gone()})
 
     def __call__(self, event: Event) -> None:
         """Count it and hand it on."""
         match event:
+            case Made(articles, pictures):
+                self.made = (self.made or Counter()) + Counter({ARTICLE: articles, PICTURE: pictures})
+                return
             case Lost(whole=whole, pictures=pictures):
                 self._gone[ARTICLE].lost += whole
                 self._gone[PICTURE].lost += pictures
@@ -56,6 +63,10 @@ class Tally:
     def gone(self, thing: str) -> int:
         """How many have been told of so far."""
         return self._gone[thing].total()
+
+    def put(self, thing: str, found: int) -> int:
+        """How many an exporter has put into its file: what it told, or all that it told no loss of."""
+        return found - self.gone(thing) if self.made is None else self.made[thing]
 
     def settled(self, thing: str, found: int, kept: int) -> Counted:
         """The sum, told; what is missing in it is told first, as left out for no known reason."""

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from newsexport.events import Made
 from newsexport.interchange import to_json
 from newsexport.job import Job
-from newsexport.model import Edition
+from newsexport.model import Edition, pictured
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,8 @@ class JsonExporter:
         """``.json``."""
         return ".json"
 
-    def write(self, edition: Edition, target: Path, job: Job) -> None:  # noqa: ARG002 - the shape of an `Exporter`
+    def write(self, edition: Edition, target: Path, job: Job) -> None:
         """Make the file at `target`."""
         target.write_bytes(to_json(edition))
+        articles = tuple(edition.articles())
+        job.report(Made(len(articles), sum(map(pictured, articles))))

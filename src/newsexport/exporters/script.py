@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar
 
+from newsexport.events import Made
 from newsexport.job import Job
 from newsexport.model import Edition
 from newsexport.narration.direction import Announcements, Direction, Parts, Pauses, check_pauses
 from newsexport.narration.lexicon import with_starter
 from newsexport.narration.script import script, telling_silent
 from newsexport.narration.scriptfile import to_json
+from newsexport.narration.unspoken import tell_unspoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,5 +51,8 @@ class ScriptExporter:
 
     def write(self, edition: Edition, target: Path, job: Job) -> None:
         """Make the file at `target`. Raises `UsageError`."""
-        passages = telling_silent(script(edition, self.direction()), edition, job.report)
-        target.write_bytes(to_json(edition, list(passages)))
+        direction = self.direction()
+        passages = list(telling_silent(script(edition, direction), edition, job.report))
+        target.write_bytes(to_json(edition, passages))
+        tell_unspoken(edition, direction, job.report)
+        job.report(Made(len({id(passage.article) for passage in passages if passage.article})))

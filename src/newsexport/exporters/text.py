@@ -19,6 +19,7 @@ from typing import ClassVar, TypeAlias, assert_never
 from newsexport.attribution import signed
 from newsexport.dateline import dateline
 from newsexport.errors import UsageError
+from newsexport.events import PICTURE, Cause, Made, Omitted
 from newsexport.job import Job
 from newsexport.model import (
     Article,
@@ -35,6 +36,7 @@ from newsexport.model import (
     Span,
     Spans,
     Table,
+    pictured,
 )
 from newsexport.plaintext import legible
 from newsexport.wordcount import reading_minutes
@@ -99,9 +101,21 @@ class TextExporter:
         """``.txt``."""
         return ".txt"
 
-    def write(self, edition: Edition, target: Path, job: Job) -> None:  # noqa: ARG002 - the shape of an `Exporter`
+    def write(self, edition: Edition, target: Path, job: Job) -> None:
         """Make the file at `target`."""
         target.write_text(render(edition, self.width), encoding="utf-8", errors="replace", newline="\n")
+        articles = list(edition.articles())
+        for reason, thing, count in (
+            ("told in words instead of shown", PICTURE, sum(map(pictured, articles))),
+            ("that a text does not repeat", "pulled quotation", sum(map(_pulled, articles))),
+        ):
+            if count:
+                job.report(Omitted(target.name, reason, thing, count, Cause.FORMAT))
+        job.report(Made(len(articles)))
+
+
+def _pulled(article: Article) -> int:
+    return sum(isinstance(block, Quote) and block.pulled for block in article.body)
 
 
 def render(edition: Edition, width: int) -> str:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
+from newsexport.events import PICTURE, Cause, Omitted, Report
 from newsexport.model import (
     Article,
     Block,
     Code,
+    Edition,
     Figure,
     Heading,
     Listing,
@@ -18,11 +21,15 @@ from newsexport.model import (
     Rule,
     Spans,
     Table,
+    pictured,
     plain_blocks,
 )
 from newsexport.narration.direction import Direction, Parts
 from newsexport.narration.readings import unsaid
 from newsexport.narration.script import credit
+
+# What is counted of kinds whose texts are only pieces.
+PIECES = {"table": "table cell", "code": "code block", "struck text": "struck passage"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,16 @@ def unspoken(article: Article, direction: Direction) -> Iterator[Unspoken]:
     yield from _blocks(article.body, parts, article.language)
     for note in article.notes:
         yield from (Unspoken("note", text) for text in plain_blocks(note.blocks) if text.strip())
+
+
+def tell_unspoken(edition: Edition, direction: Direction, report: Report) -> None:
+    """Tell how many pieces of each kind are not said, and of pictures, which sound does not show."""
+    articles = tuple(edition.articles())
+    kinds = Counter(one.kind for article in articles for one in unspoken(article, direction))
+    for kind, count in kinds.items():
+        report(Omitted("", "that nobody says", PIECES.get(kind, kind), count, Cause.FORMAT))
+    if shown := sum(map(pictured, articles)):
+        report(Omitted("", "that are not to be seen in it", PICTURE, shown, Cause.FORMAT))
 
 
 def _blocks(  # noqa: C901 - one case a kind of block

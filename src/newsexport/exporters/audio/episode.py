@@ -14,6 +14,7 @@ from newsexport.audio import mp3
 from newsexport.audio.coding import Aac, Form, Opus
 from newsexport.audio.id3 import Tag
 from newsexport.dateline import dateline
+from newsexport.events import Cause, Omitted
 from newsexport.exporters.audio.marks import marks
 from newsexport.job import Job
 from newsexport.languages import iso639
@@ -60,8 +61,11 @@ class Episode:
                     file.write(head)
                     shutil.copyfileobj(part, file, 1 << 20)
             case Aac() | Opus() as form:
-                from newsexport.audio.containers import bind  # noqa: PLC0415 - only these need FFmpeg
+                from newsexport.audio.containers import bind, fitting  # noqa: PLC0415 - only these need FFmpeg
 
+                if beyond := len(tag.marks) - len(fitting(tag.marks)) if isinstance(form, Opus) else 0:
+                    reason = "that an Opus file cannot count"
+                    self.job.report(Omitted(target.name, reason, "chapter", beyond, Cause.LIMIT))
                 with _next(frames, size) as part:
                     bind(form, tag, part, target)
             case _:

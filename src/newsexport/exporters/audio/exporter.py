@@ -14,7 +14,7 @@ from newsexport.audio import mp3, playlist
 from newsexport.audio.coding import CodingError, Form, SoundFormat, form_of
 from newsexport.audio.id3 import TagError
 from newsexport.errors import ExportError, UsageError
-from newsexport.events import Report, ignore
+from newsexport.events import Made, Report, ignore
 from newsexport.exporters.audio.episode import Episode
 from newsexport.exporters.audio.jingles import around, jingles
 from newsexport.exporters.audio.marks import json_chapters
@@ -31,6 +31,7 @@ from newsexport.narration.script import Passage, ended, script, telling_silent
 from newsexport.narration.scriptfile import read_script
 from newsexport.narration.timeline import Placed, Timeline, assemble
 from newsexport.narration.transcripts import Transcript, transcript
+from newsexport.narration.unspoken import tell_unspoken
 from newsexport.narration.voicing import voiced
 from newsexport.protocols import SpeechEngine
 
@@ -125,6 +126,8 @@ class AudioExporter:
         with self._drawing(edition, job) as cover, _spool(target) as frames:
             studio = Studio(engine, form, self.loudness, self.peak)
             placed = narrate(passages, studio, job, frames, total)
+            if self.script is None:  # else it is the script's articles that are heard
+                job.report(Made(len({id(one.passage.article) for one in placed if one.passage.article})))
             frames.seek(0)
             episode = Episode(edition, form, cover(), job)
             if self.split is Split.NONE:
@@ -187,6 +190,7 @@ class AudioExporter:
         lexicon = with_starter(self.lexicon)
         say = Sayings(job.cache, edition.title, lexicon)
         direction = Direction(self.pauses, self.parts, self.announcements, lexicon, say)
+        tell_unspoken(edition, direction, job.report)
         passages = say.remembering(script(edition, direction))
         return telling_silent(passages, edition, job.report), expected(edition)
 

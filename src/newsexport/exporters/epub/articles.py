@@ -35,6 +35,13 @@ class Sheet:
     pictures: Mapping[str, str]
     places: Mapping[str, str]
 
+    @property
+    def shown(self) -> int:
+        """How many times a picture is shown: a leading one that the text shows again only there."""
+        shown = sum(figure.media in self.pictures for figure in figures(self.article))
+        lead = self.article.lead
+        return shown - (lead is not None and lead.media in self.pictures and is_repeated(self.article))
+
 
 @dataclass(frozen=True, slots=True)
 class NoteView:
@@ -160,9 +167,17 @@ def _sources(article: Article, language: str, words: Wording) -> Iterator[Markup
 def _lead(article: Article, setting: Setting) -> Markup | str:
     """The leading picture, unless the text shows it again."""
     lead = article.lead
-    if lead is None or any(other.media == lead.media for other in figures(article) if other is not lead):
+    if lead is None or is_repeated(article):
         return ""
     return Markup(figure(lead, setting))  # noqa: S704 - escaped where it was made
+
+
+def is_repeated(article: Article) -> bool:
+    """Whether the text shows the leading picture again."""
+    lead = article.lead
+    return lead is not None and any(
+        other.media == lead.media for other in figures(article) if other is not lead
+    )
 
 
 def _notes(article: Article, setting: Setting, book: Book) -> list[NoteView]:

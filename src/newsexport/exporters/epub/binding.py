@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from newsexport.addresses import same_story_key
-from newsexport.events import Advanced, Lost
+from newsexport.events import Advanced, Lost, Made
 from newsexport.exporters.epub import package
 from newsexport.exporters.epub.archive import Archive, pressed
 from newsexport.exporters.epub.articles import Sheet
@@ -157,7 +157,9 @@ def _articles(volume: Volume, articles: Iterator[Article], binder: Binder, job: 
             article = next(printed)
             binder.printed(article)
             if article.fault:
-                job.report(Lost(leaf.reference, article.told, whole=article.whole))
+                lost = Lost(leaf.reference, article.told, whole=article.whole, pictures=article.hidden)
+                job.report(lost)
+            job.report(Made(not article.whole, article.shown))
             job.report(Advanced(STEP))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -15,8 +15,9 @@ from newsexport.artwork.cover import Look, Style
 from newsexport.artwork.fit import Fit
 from newsexport.dateline import dateline
 from newsexport.errors import UsageError
-from newsexport.events import Finished, Lost, Noted, Started
+from newsexport.events import PICTURE, Cause, Finished, Lost, Noted, Omitted, Started
 from newsexport.exporters.epub import templates
+from newsexport.exporters.epub.articles import is_repeated
 from newsexport.exporters.epub.binding import Volume, bind
 from newsexport.exporters.epub.device import Device
 from newsexport.exporters.epub.layout import Layout
@@ -113,6 +114,7 @@ class EpubExporter:
         with plates(edition, needs.fit, job) as made:
             parts = volumes(layout, made.sizes, int(self.part_size * MEGABYTE) or needs.most)
             articles = edition.articles()
+            _tell_repeated(edition, made.sizes, job)
             for part in parts:
                 volume = Volume(part, self.device, made, sheets, picture, self._book(part, tuple(sheets)))
                 place = self._place(target, part.part)
@@ -172,6 +174,13 @@ class EpubExporter:
         if self.templates is not None:
             templates.check(self.templates)
         return sheets
+
+
+def _tell_repeated(edition: Edition, shown: Container[str], job: Job) -> None:
+    """How many leading pictures stand in the text alone, because it shows them again."""
+    leads = (article.lead.media for article in edition.articles() if article.lead and is_repeated(article))
+    if count := sum(name in shown for name in leads):
+        job.report(Omitted("", "that stand in the text again", PICTURE, count, Cause.FORMAT))
 
 
 def _bytes(path: Path) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -81,11 +82,13 @@ def plates(edition: Edition, fit: Fit, job: Job) -> Iterator[Plates]:
             if plate is None:
                 unfit.append(one)
             made[one.name] = plate or ""
+        uses = _uses(edition) if unfit else Counter()
         how = job if len(unfit) >= MANY else replace(job, executors=inline)
         for one, remade in zip(unfit, how.each(partial(_plate, fit=fit), unfit, Work.COMPUTE), strict=True):
             made[one.name] = _spooled(remade, one.media, spool)
             if isinstance(remade, str):
-                job.report(Lost(one.reference, f"picture {one.name} {remade}", whole=False))
+                told = f"picture {one.name} {remade}"
+                job.report(Lost(one.reference, told, whole=False, pictures=uses[one.name]))
         shown = {name: plate for name, plate in made.items() if isinstance(plate, Plate)}
         yield Plates(shown, spool)
 
@@ -111,6 +114,16 @@ def _wanted(edition: Edition) -> Iterator[Wanted]:
             if media is not None:
                 seen.add(figure.media)
                 yield Wanted(figure.media, media, article.reference or article.title)
+
+
+def _uses(edition: Edition) -> Counter[str]:
+    """How many times each picture is shown."""
+    return Counter(
+        figure.media
+        for article in edition.articles()
+        for figure in figures(article)
+        if article.picture(figure.media) is not None
+    )
 
 
 def _plate(wanted: Wanted, fit: Fit) -> Plate | str:

@@ -41,12 +41,17 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """The pages of one article. `fault` is why it could not be set as it is, when it could not."""
+    """The pages of one article. `fault` is why it could not be set as it is, when it could not.
+
+    `shown` is how many times they show a picture, `hidden` how many times they would have, set as it is.
+    """
 
     members: tuple[Member, ...]
     inspected: tuple[Inspected, ...]
     fault: str = ""
     whole: bool = False
+    shown: int = 0
+    hidden: int = 0
 
     @property
     def told(self) -> str:
@@ -84,10 +89,12 @@ def print_article(sheet: Sheet, book: Book, inspect: Inspect = inspect_page) -> 
         printed = _printed(attempt, in_book, inspect)
         reason = refused(printed.inspected)
         if not reason:
-            return replace(printed, fault=fault) if fault else printed
+            return replace(printed, fault=fault, hidden=sheet.shown - printed.shown) if fault else printed
         fault = fault or reason
     missing = _as_text(replace(sheet, article=replace(sheet.article, body=(), standfirst="")))
-    return replace(_printed(missing, replace(book, templates=None), inspect), fault=fault, whole=True)
+    return replace(
+        _printed(missing, replace(book, templates=None), inspect), fault=fault, whole=True, hidden=sheet.shown
+    )
 
 
 def _attempts(sheet: Sheet, book: Book) -> Iterator[tuple[Sheet, Book]]:
@@ -110,7 +117,7 @@ def _printed(sheet: Sheet, book: Book, inspect: Inspect) -> Printed:
             members.append(pressed(name, made))
         else:
             members.append(pressed(name, data))
-    return Printed(tuple(members), tuple(inspected))
+    return Printed(tuple(members), tuple(inspected), shown=sheet.shown)
 
 
 def finished(page: bytes, book: Book) -> bytes:
