@@ -4,13 +4,14 @@ import fcntl
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from newsexport.cache import FolderCache
+from newsexport.cache import DIGEST, FolderCache
 
 
 @given(st.binary(max_size=2000))
@@ -37,8 +38,9 @@ def test_a_damaged_entry_is_absent_and_removed(tmp_path: Path, at: int) -> None:
 
 DAMAGED_AT = """
 import sys
+import time
 from pathlib import Path
-from newsexport.cache import FolderCache
+from newsexport.cache import DIGEST, FolderCache
 
 def removed(event, args):
     if event == "os.remove":
@@ -76,6 +78,18 @@ def test_pruning_removes_what_was_unused_for_longest(tmp_path: Path) -> None:
     assert [key for key in ("new", "middle", "old") if cache.get(key)] == ["new", "old"]
 
 
+def test_what_was_used_in_days_to_come_does_not_keep_others_out(tmp_path: Path) -> None:
+    cache = FolderCache(tmp_path, limit=3 * (DIGEST + 100))
+    for key in ("a", "b", "c"):
+        cache.put(key, bytes(100))
+    for path in tmp_path.glob("*/??/*"):
+        os.utime(path, (time.time() + 10**7,) * 2)
+    cache.put("d", bytes(100))
+    cache.prune()
+    assert cache.get("d") == bytes(100)
+    assert sum(cache.get(key) is not None for key in ("a", "b", "c")) == 2
+
+
 def test_a_cache_that_cannot_write_says_nothing(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     cache = FolderCache(tmp_path / "file")
@@ -102,8 +116,9 @@ def test_what_a_killed_run_left_half_written_goes_and_what_is_being_written_stay
 
 CLEARED_AT = """
 import sys
+import time
 from pathlib import Path
-from newsexport.cache import FolderCache
+from newsexport.cache import DIGEST, FolderCache
 
 cache = FolderCache(Path(sys.argv[1]))
 cleared = 0

@@ -13,6 +13,7 @@ import os
 import re
 import shutil
 import stat
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ from pathlib import Path
 from newsexport.drafts import drafted, is_draft, remove_abandoned
 
 DIGEST = 32
+DAY = 86_400.0  # in seconds
 
 # The name of an entry.
 ENTRY = re.compile(r"[0-9a-f]{64}")
@@ -84,8 +86,16 @@ class FolderCache:
                 draft.write(hashlib.sha256(data).digest() + data)
 
     def prune(self) -> None:
-        """Remove what was unused for longest until the rest fits, and the drafts of runs that were killed."""
-        entries = sorted(self._entries(), reverse=True)
+        """Remove what was unused for longest until the rest fits, and the drafts of runs that were killed.
+
+        What is said to be used in days to come was so while a clock was wrong, and goes first: it would
+        keep its place until that day, whatever else is used.
+        """
+        latest = time.time() + DAY
+        entries = sorted(
+            ((used if used <= latest else 0.0, size, path) for used, size, path in self._entries()),
+            reverse=True,
+        )
         total = 0
         for _, size, path in entries:
             total += size

@@ -1,6 +1,7 @@
 """The client against a real server: what it fetches, refuses, repeats, remembers and leaves alone."""
 
 import gzip
+import json
 import ssl
 import time
 import zlib
@@ -16,6 +17,7 @@ from web_server import Handler, Page, Route, Site, canary, cut_short, serving, s
 from newsexport.errors import SourceError, UsageError
 from newsexport.net.client import Client
 from newsexport.net.manners import Manners
+from newsexport.net.remembered import Kept, Memory
 from newsexport.net.retrying import backoff, retry_after
 from newsexport.protocols import Kind, Request, Resource
 
@@ -225,7 +227,34 @@ def test_net_25_only_what_may_pass_is_tried_again(web: Web) -> None:
     ],
 )  # fmt: skip
 def test_every_form_of_retry_after_is_understood_or_ignored(value: str, seconds: float | None) -> None:
-    assert retry_after(value, now=1795521600) == seconds
+    assert retry_after(value, "Tue, 24 Nov 2026 12:00:00 GMT") == seconds
+
+
+@pytest.mark.parametrize(("ahead", "asked"), [(3600, False), (90_000, True), (365 * 86_400, True)])
+def test_a_wait_that_was_written_down_while_a_clock_was_ahead_is_none(
+    web: Web,
+    tmp_path: Path,
+    ahead: float,
+    asked: bool,  # noqa: FBT001 - a table
+) -> None:
+    host = web.site.url.partition("://")[2]
+    (tmp_path / "hosts.json").write_text(json.dumps({host: time.time() + ahead}))
+    web.routes["/a"] = Page(b"text")
+    if asked:
+        assert web.get("/a", folder=tmp_path).data == b"text"
+    else:
+        assert web.refusal("/a", folder=tmp_path).startswith("the server asked to be left alone")
+
+
+def test_rules_that_were_fetched_in_days_to_come_are_fetched_anew(web: Web, tmp_path: Path) -> None:
+    memory = Memory(tmp_path)
+    address = f"{web.site.url}/robots.txt"
+    memory.put(
+        address, Kept(address, "text/plain", "", "", time.time() + 10**7, b"User-agent: *\nDisallow: /")
+    )
+    memory.commit()
+    web.routes |= {"/robots.txt": Page(b""), "/a": Page(b"text")}
+    assert web.get("/a", folder=tmp_path, crawled=True).data == b"text"
 
 
 def test_waits_grow_and_are_jittered_over_their_whole_length() -> None:

@@ -42,6 +42,15 @@ def test_a_paper_is_overdue_when_no_run_has_begun_since_it_was_due(
     assert (found and found.isoformat()) == overdue
 
 
+def test_a_run_in_days_to_come_hides_no_delay_and_is_not_under_way() -> None:
+    record = Record((*ran("2027-11-25 06:15:03").runs, *ran("2026-11-24 06:15:03").runs))
+    now = at("2026-11-26 12:00")
+    assert outlook(DAILY, record, None, now, BERLIN).overdue == at("2026-11-26 06:15")
+    taken = outlook(DAILY, ran("2026-11-26 06:15:03"), at("2027-11-25 06:15"), now, BERLIN)
+    assert (taken.begun, taken.overdue) == (None, None)
+    assert outlook(DAILY, ran("2027-11-25 06:15:03"), None, now, BERLIN).overdue is None
+
+
 def test_an_hour_is_an_hour_where_clocks_are_put_forward() -> None:
     night, now = timetable("01:45"), at("2026-03-29 03:30")  # three quarters of an hour later
     assert outlook(night, ran("2026-03-28 01:45"), None, now, BERLIN).overdue is None

@@ -2,10 +2,13 @@
 
 import hashlib
 import json
+import os
 import re
+import time
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from email.utils import format_datetime, parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urldefrag
@@ -253,6 +256,21 @@ def test_a_feed_that_has_not_changed_costs_nothing(server: Running) -> None:
     first = server.ask("/morning/feed.xml")
     assert server.ask("/morning/feed.xml", if_none_match=first.headers["etag"]).status == 304
     assert server.ask("/morning/feed.xml", if_modified_since=first.headers["last-modified"]).status == 304
+
+
+def test_a_library_that_was_published_while_a_clock_was_ahead_hides_no_later_issue(tmp_path: Path) -> None:
+    root = tmp_path / "library"
+    publish(root, tmp_path / "work", DAY, ("The ferry",))
+    for folder in (root, root / "morning", root / "morning" / str(DAY)):
+        os.utime(folder, (time.time() + 10**7,) * 2)
+    with running(root, holdings=served(root, published, lambda _: None)) as server:
+        first = server.ask("/morning/feed.xml")
+        told = parsedate_to_datetime(first.headers["last-modified"])
+        assert told <= datetime.now(UTC)
+        later = format_datetime(datetime.now(UTC) + timedelta(days=300), usegmt=True)
+        assert server.ask("/morning/feed.xml", if_modified_since=later).status == 200
+        etag = first.headers["etag"]
+        assert server.ask("/morning/feed.xml", if_none_match=etag).status == 304
 
 
 def test_the_artwork_is_that_which_was_published(server: Running) -> None:

@@ -78,7 +78,7 @@ def _moment(moment: datetime, paper: PaperPlan) -> str:
 def _ran(ran: Ran, paper: PaperPlan) -> list[str]:
     zone = zone_of(paper)
     began = (ran.began.astimezone(zone) if zone else ran.began).strftime("%Y-%m-%d %H:%M")
-    seconds = (ran.ended - ran.began).total_seconds()
+    seconds = max(0.0, (ran.ended - ran.began).total_seconds())  # a clock may have been put back meanwhile
     what = ran.message or f"{counted(ran.articles, 'article')} in {counted(len(ran.published), 'file')}"
     lines = [f"  {began}  {seconds:.0f} s  {what}"]
     lines += [f"    {ran.counted}"] if ran.counted else []

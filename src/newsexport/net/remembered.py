@@ -88,8 +88,12 @@ class Memory:
             FolderCache(self._draft).put(url, kept.written())
 
     def wait_until(self, host: str) -> float:
-        """The moment (seconds since the epoch) before which the host wants no request."""
-        return self._waits.get(host, 0)
+        """The moment (seconds since the epoch) before which the host wants no request.
+
+        One that is further ahead than any that is kept was written down while a clock was wrong.
+        """
+        until = self._waits.get(host, 0)
+        return until if until <= time.time() + LONGEST_WAIT else 0
 
     def postpone(self, host: str, until: float) -> None:
         """Leave the host alone until then, in later runs too."""
@@ -123,7 +127,7 @@ class Memory:
 
     def _sweep(self, folder: Path) -> None:
         for draft in folder.glob(DRAFTS + "*"):
-            if time.time() - draft.stat().st_mtime > ABANDONED:
+            if abs(time.time() - draft.stat().st_mtime) > ABANDONED:
                 shutil.rmtree(draft, ignore_errors=True)
 
     def _read_waits(self, folder: Path) -> dict[str, float]:

@@ -21,16 +21,25 @@ def backoff(attempt: int, chance: float) -> float:
     return FIRST_WAIT * float(2**attempt) * chance
 
 
-def retry_after(value: str, now: float | None = None) -> float | None:
-    """The seconds a ``Retry-After`` asks for (RFC 9110, section 10.2.3), at most a day; None when unclear."""
+def retry_after(value: str, date: str = "") -> float | None:
+    """The seconds a ``Retry-After`` asks for (RFC 9110, section 10.2.3), at most a day; None when unclear.
+
+    A moment is measured by the ``Date`` of the answer where there is one, as our clock may be wrong.
+    """
     try:
         seconds = float(value)
     except ValueError:
-        try:
-            moment = parsedate_to_datetime(value).timestamp()
-        except (ValueError, TypeError, OverflowError):
+        moment, now = _moment(value), _moment(date)
+        if moment is None:
             return None
         seconds = moment - (time.time() if now is None else now)
     if math.isnan(seconds):
         return None
     return min(max(seconds, 0.0), LONGEST)
+
+
+def _moment(date: str) -> float | None:
+    try:
+        return parsedate_to_datetime(date).timestamp()
+    except (ValueError, TypeError, OverflowError):
+        return None

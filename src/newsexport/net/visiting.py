@@ -133,7 +133,7 @@ class Visitor:
 
     def _heed(self, url: str, answer: Answer) -> float:
         """The seconds the server wants to be left alone, which every visit to it then keeps."""
-        seconds = retry_after(answer.headers.get("retry-after", ""))
+        seconds = retry_after(answer.headers.get("retry-after", ""), answer.headers.get("date", ""))
         if not seconds:
             return 0
         self.memory.postpone(_host(url), time.time() + seconds)
@@ -206,7 +206,7 @@ class Visitor:
         """The robots.txt of a site, asked for at most once a day."""
         address = f"{origin}/robots.txt"
         known = self.memory.get(address)
-        if known and time.time() - known.fetched < ROBOTS_AGE:
+        if known and 0 <= time.time() - known.fetched < ROBOTS_AGE:
             return Robots.parse(known.body.decode("utf-8", "replace"))
         try:
             answer = await self._asked(address, Request(address), None)

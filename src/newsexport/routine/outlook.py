@@ -30,13 +30,16 @@ def outlook(
 ) -> Outlook:
     """The outlook of a paper from its record and the time at which a run last took its lock.
 
-    A paper that has never run is not overdue: nobody knows since when it should.
+    A paper that has never run is not overdue: nobody knows since when it should. Moments to come, at
+    which a clock was wrong, tell nothing.
     """
     last = record.runs[0] if record.runs else None
+    locked = locked if locked and locked <= now else None
     begun = locked if locked and (last is None or locked > last.ended) else None
     if when is None:
         return Outlook(begun=begun)
     latest = when.latest(now.astimezone(UTC) - LATE, zone)
-    known = [*(ran.began for ran in record.runs), *([locked] if locked else [])]
-    overdue = latest if last and max(known) < latest else None
+    began = [ran.began for ran in record.runs if ran.began <= now]
+    known = [*began, *([locked] if locked else [])]
+    overdue = latest if began and max(known) < latest else None
     return Outlook(when.following(now, zone), overdue, begun)

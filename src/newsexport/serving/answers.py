@@ -70,11 +70,12 @@ def moved(address: str) -> Answer:
     return refusal(301, headers=(("location", address),))
 
 
-def made_answer(request: Request, made: Made, printed: Print) -> Answer:
+def made_answer(request: Request, made: Made, printed: Print, now: datetime) -> Answer:
     """A page, a feed or a catalogue, compressed for those who can read that."""
     zipped = printed.compressed is not None and _takes_gzip(request.headers)
     etag = f'{printed.etag[:-1]}-gzip"' if zipped else printed.etag
-    validators = Validators(etag, made.modified)
+    # Never later than now (RFC 9110, section 8.8.2.1): a date that stays ahead would hide every change.
+    validators = Validators(etag, min(made.modified, now).replace(microsecond=0))
     headers = (
         *_validated(validators),
         ("cache-control", ASK_AGAIN),
@@ -82,7 +83,7 @@ def made_answer(request: Request, made: Made, printed: Print) -> Answer:
         ("content-security-policy", made.policy),
         *GUARDED,
     )
-    if early := _early(request, validators, headers):
+    if early := _early(request, validators, headers, now):
         return early
     coding = (("content-encoding", "gzip"),) if zipped else ()
     body = printed.compressed if zipped and printed.compressed else printed.body
@@ -105,7 +106,7 @@ def stored_answer(
         *((("content-disposition", attachment(stored.download)),) if stored.download else ()),
         *GUARDED,
     )
-    if early := _early(request, validators, headers):
+    if early := _early(request, validators, headers, now):
         return early
     typed = (("content-type", stored.type), *headers)
     asked = request.headers.get("range") if request.method == "GET" else None
@@ -150,9 +151,9 @@ def _validated(validators: Validators) -> Headers:
     return (("etag", validators.etag), ("last-modified", modified))
 
 
-def _early(request: Request, validators: Validators, headers: Headers) -> Answer | None:
+def _early(request: Request, validators: Validators, headers: Headers, now: datetime) -> Answer | None:
     """The answer where the conditions of a request settle it."""
-    match outcome(request.headers, validators):
+    match outcome(request.headers, validators, now):
         case Outcome.NOT_MODIFIED:
             return Answer(304, headers)
         case Outcome.FAILED:

@@ -103,7 +103,7 @@ class App:
         match resource:
             case Made():
                 printed = await self.prints.of(resource, admitted.site)
-                return made_answer(request, resource, printed)
+                return made_answer(request, resource, printed, self.clock())
             case Sought():
                 return await self._sought(request, resource, admitted)
             case Stored():
@@ -120,7 +120,7 @@ class App:
         printed = await self.prints.sought(made, admitted.site)
         if printed is None:
             return refusal(503, "too many are looking for something just now", (("retry-after", "5"),))
-        return made_answer(request, made, printed)
+        return made_answer(request, made, printed, self.clock())
 
     async def _of_file(self, request: Request, stored: Stored) -> Answer | tuple[Answer, Readable]:
         file = await asyncio.to_thread(self.holdings.open, stored)
