@@ -17,7 +17,7 @@ from newsexport.desk.sifting import Sieve, distinct
 from newsexport.desk.tally import Tally, nothing
 from newsexport.desk.tongue import in_language
 from newsexport.errors import SourceError
-from newsexport.events import ARTICLE, PICTURE, Noted, Report, Wrote
+from newsexport.events import ARTICLE, PICTURE, Noted, Omitted, Report, Wrote
 from newsexport.gathering.budget import within
 from newsexport.gathering.discretion import Discretion
 from newsexport.gathering.following import Find, Gathering
@@ -25,7 +25,7 @@ from newsexport.gathering.joining import as_listed
 from newsexport.gathering.means import Means
 from newsexport.gathering.pictures import Illustrator
 from newsexport.gathering.reading import Readers
-from newsexport.gathering.references import resources
+from newsexport.gathering.references import Lead, resources
 from newsexport.job import Job
 from newsexport.model import Article, Edition, Section, figures, pictured, plain_blocks
 from newsexport.protocols import Continued, Entry, Exporter, NamesParts, ReadsEditions, Resource
@@ -145,9 +145,9 @@ def _found(references: Sequence[str], report: Report, means: Means) -> tuple[lis
     gathering = _gathering(means, report)
     alone: list[Resource | Entry] = []
 
-    def watched() -> Iterator[Resource | Entry | SourceError]:
+    def watched() -> Iterator[Lead]:
         for lead in resources(references, sys.stdin.buffer):
-            if not isinstance(lead, SourceError):
+            if not isinstance(lead, SourceError | Omitted):
                 alone[1:] = [lead]  # the first, and whether there is another
             yield lead
 

@@ -8,13 +8,15 @@ from pathlib import Path
 import pytest
 
 from newsexport.errors import SourceError
+from newsexport.events import Omitted
 from newsexport.gathering import references
 from newsexport.gathering.references import beside, natural, resources, section_title
-from newsexport.model import Article
+from newsexport.model import Article, plain_blocks
 from newsexport.protocols import Entry, Resource
+from newsexport.sources.archive import ArchiveSource
 
 
-def found(*typed: str | Path, stdin: bytes = b"") -> list[Resource | SourceError]:
+def found(*typed: str | Path, stdin: bytes = b"") -> list[Resource | SourceError | Omitted]:
     leads = list(resources([str(path) for path in typed], io.BytesIO(stdin)))
     assert not any(isinstance(lead, Entry) for lead in leads)
     return [lead for lead in leads if not isinstance(lead, Entry)]
@@ -68,6 +70,37 @@ def test_hidden_files_and_companions_of_articles_are_passed_over(tmp_path: Path)
     lay(tmp_path, ["a.txt", ".hidden.txt", ".git/b.txt", "map.JPG", "song.mp3", "newsexport.toml"])
     assert read(tmp_path) == [("a.txt", "")]
     assert refusals(tmp_path) == []
+
+
+def test_an_archive_in_a_folder_is_read_and_books_beside_articles_are_counted(tmp_path: Path) -> None:
+    lay(tmp_path, ["a.txt", "pocket.zip", "old.epub", "sub/b.txt", "sub/new.EPUB", "sub/c.pdf", "map.jpg"])
+    assert read(tmp_path) == [("a.txt", ""), ("pocket.zip", ""), ("b.txt", "Sub")]
+    (told,) = [one for one in found(tmp_path) if isinstance(one, Omitted)]
+    assert (told.reference, told.thing, told.count, told.accepted) == (str(tmp_path), "file", 3, True)
+    assert told.reason.startswith("passed over beside the articles: 2 .epub, 1 .pdf;")
+
+
+def test_an_export_that_was_unpacked_is_read_as_the_archive_it_was(tmp_path: Path) -> None:
+    (tmp_path / "news/omnivore/content").mkdir(parents=True)
+    record = b'[{"slug": "a", "title": "Ferry", "url": "https://a.example/a"}]'
+    (tmp_path / "news/omnivore/metadata_0_to_20.json").write_bytes(record)
+    (tmp_path / "news/omnivore/content/a.html").write_bytes(
+        b"<div id='readability-page-1'><p>It sails.</p></div>"
+    )
+    (tmp_path / "news/omnivore/content/out.html").symlink_to(tmp_path / "news/a.txt")
+    lay(tmp_path, ["news/a.txt", "parts/part_000000.csv"])
+    assert refusals(tmp_path / "news") == ["is outside the folder of its article"]
+    _, export, part = [one for one in found(tmp_path) if isinstance(one, Resource)]
+    assert (export.reference, export.section) == (str(tmp_path / "news/omnivore"), "News")
+    assert part.reference.endswith("part_000000.csv")  # alone it is a table
+    (article,) = ArchiveSource().read(export)
+    assert isinstance(article, Article)
+    assert (article.title, article.url, list(plain_blocks(article.body))) == (
+        "Ferry",
+        "https://a.example/a",
+        ["It sails."],
+    )
+    assert read(tmp_path / "news/omnivore") == [("omnivore", "")]
 
 
 def test_a_picture_named_by_itself_is_handed_on_to_be_refused_by_name(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from newsexport.errors import SourceError
 from newsexport.events import Advanced, Finished, Folded, Lost, Omitted, Report, Started
 from newsexport.gathering.joining import as_listed, joined, merged
 from newsexport.gathering.reading import Read, Readers
+from newsexport.gathering.references import Lead
 from newsexport.model import Article
 from newsexport.protocols import Continued, Entry, Item, Request, Resource, Web
 
@@ -49,7 +50,7 @@ class Gathering:
     web: Web
     report: Report
 
-    def found(self, leads: Iterable[Resource | Entry | SourceError]) -> list[Find]:
+    def found(self, leads: Iterable[Lead]) -> list[Find]:
         """Every article that the leads lead to, in order, lists opened, pages not fetched.
 
         What cannot be read is reported as `Lost`.
@@ -78,9 +79,9 @@ class Gathering:
                 case _:
                     assert_never(find)
 
-    def _read(self, leads: Iterable[Resource | Entry | SourceError]) -> Iterator[Find]:
+    def _read(self, leads: Iterable[Lead]) -> Iterator[Find]:
         """The files among the leads read, everything else as it is."""
-        others: dict[int, Entry | SourceError] = {}
+        others: dict[int, Entry | SourceError | Omitted] = {}
         leads = iter(leads)
         first = _first(leads)
 
@@ -211,9 +212,9 @@ class Gathering:
         return True
 
 
-def _first(leads: Iterator[Resource | Entry | SourceError]) -> list[Resource | Entry | SourceError]:
+def _first(leads: Iterator[Lead]) -> list[Lead]:
     """The first leads, all of them when they are little to read."""
-    first: list[Resource | Entry | SourceError] = []
+    first: list[Lead] = []
     size = 0
     while size <= LITTLE and (lead := next(leads, None)) is not None:
         first.append(lead)
@@ -221,7 +222,7 @@ def _first(leads: Iterator[Resource | Entry | SourceError]) -> list[Resource | E
     return first
 
 
-def _size(leads: Iterable[Resource | Entry | SourceError]) -> int:
+def _size(leads: Iterable[Lead]) -> int:
     return sum(len(lead.data) for lead in leads if isinstance(lead, Resource))
 
 

@@ -10,6 +10,7 @@ import glob
 import os
 import re
 import stat
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
@@ -19,6 +20,8 @@ from urllib.request import url2pathname
 from newsexport.addresses import address_meant
 from newsexport.disk import identity
 from newsexport.errors import SourceError
+from newsexport.events import Cause, Omitted
+from newsexport.gathering.packing import is_export, packed
 from newsexport.model import Article
 from newsexport.protocols import Entry, Resource
 
@@ -35,13 +38,20 @@ Seen: TypeAlias = set[tuple[int, int | str]]
 COMPANIONS = re.compile(
     r"""(?ix) .* \. (?:
         jpe?g | png | gif | webp | avif | heic | svg | bmp | tiff? | ico | mp3 | m4[ab] | ogg | opus | flac
-      | wav | mp4 | mov | webm | mkv | epub | azw3 | mobi | pdf | zip | gz | css | js | [ot]tf | woff2?
+      | wav | mp4 | mov | webm | mkv | epub | azw3 | mobi | pdf | gz | css | js | [ot]tf | woff2?
       | bak | tmp | toml | ya?ml | pyc? | sh
     )"""
 )
 
 
-def resources(references: Sequence[str], stdin: BinaryIO) -> Iterator[Resource | Entry | SourceError]:
+# Those of them that are for reading, so that somebody may wonder where they are.
+FOR_READING = (".epub", ".azw3", ".mobi", ".pdf", ".gz")
+
+# What a reference leads to, or what is left out on the way.
+Lead: TypeAlias = Resource | Entry | SourceError | Omitted
+
+
+def resources(references: Sequence[str], stdin: BinaryIO) -> Iterator[Lead]:
     """Every file the references lead to, once, in the order given; inside folders in natural order.
 
     An address comes as the `Entry` to be fetched; what it leads to is not known yet.
@@ -141,9 +151,9 @@ def _is_hidden(path: Path) -> bool:
     return any(part.startswith(".") for part in path.parts)
 
 
-def _folder(folder: str, section: str, seen: Seen) -> Iterator[Resource | SourceError]:
+def _folder(folder: str, section: str, seen: Seen) -> Iterator[Resource | SourceError | Omitted]:
     """The files of a folder, then those of its sub-folders; a folder met again is a loop and is left."""
-    ahead = [(folder, section)]
+    ahead, top, passed = [(folder, section)], folder, Counter[str]()
     root = os.path.realpath(folder)
     outermost = True
     while ahead:
@@ -162,12 +172,31 @@ def _folder(folder: str, section: str, seen: Seen) -> Iterator[Resource | Source
             yield SourceError(printable(path), "is a link that leads out of the folder")
         folders = {path: name for path, name in paths if os.path.isdir(path)}  # noqa: PTH112 - as typed
         articles = [path for path, name in paths if path not in folders and not COMPANIONS.fullmatch(name)]
+        if is_export([name for _, name in paths], list(folders.values())):
+            yield from _packed(folder, section)
+            continue
+        passed.update(suffix for _, name in paths if (suffix := Path(name).suffix.lower()) in FOR_READING)
         for path in articles:
             yield from _once(path, section, seen)
         if outermost and not articles:
             section = ""
         outermost = False
         ahead += [(path, section or section_title(name)) for path, name in reversed(folders.items())]
+    if passed:
+        kinds = ", ".join(f"{number} {kind}" for kind, number in sorted(passed.items()))
+        told = f"passed over beside the articles: {kinds}; what of these can be read is read when it is named"
+        yield Omitted(printable(top), told, "file", passed.total(), Cause.EMPTY)
+
+
+def _packed(folder: str, section: str) -> Iterator[Resource | SourceError]:
+    """An export that was unpacked, as the archive it was; those of its files that cannot be read are told."""
+    try:
+        data, errors = packed(folder, lambda name: _beside(Path(folder), name))
+    except (SourceError, OSError, ValueError) as error:
+        yield error if isinstance(error, SourceError) else SourceError(printable(folder), _reason(error))
+        return
+    yield Resource(printable(folder), data, section)
+    yield from errors
 
 
 def _leads_out(path: str, root: str) -> bool:
