@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from newsexport.addresses import is_web
 from newsexport.desk.links import cleaned
 from newsexport.desk.selection import Selection
 from newsexport.desk.sifting import Sieve, distinct
@@ -28,7 +29,7 @@ from newsexport.gathering.reading import Readers
 from newsexport.gathering.references import Lead, resources
 from newsexport.job import Job
 from newsexport.model import Article, Edition, Section, figures, pictured, plain_blocks
-from newsexport.protocols import Continued, Entry, Exporter, NamesParts, ReadsEditions, Resource
+from newsexport.protocols import Continued, Entry, Exporter, NamesExports, NamesParts, ReadsEditions, Resource
 from newsexport.sources.language import detect
 from newsexport.staging import staged
 from newsexport.wordcount import word_count
@@ -59,6 +60,7 @@ class Arrangement:
 class Collected:
     """Articles that were read, and the saved edition they are, if they are one.
 
+    `title` is what the one list calls itself that all of them come from, empty where there are several.
     `folded` are articles that one of them stands for, each after that one. `listed` are the
     ids of those of which only a list has told yet: their pages were not fetched.
     """
@@ -67,6 +69,7 @@ class Collected:
     edition: Edition | None = None
     folded: tuple[tuple[Article, Article], ...] = ()
     listed: frozenset[str] = frozenset()
+    title: str = ""
 
 
 def collect(
@@ -82,11 +85,11 @@ def collect(
         NothingToExportError: there is none, or none that is new or wanted.
     """
     means, wanted, tally = means or Means(), wanted or Selection(), Tally(report)
-    finds, saved = _found(references, tally, means)
-    there_was = len(finds) + tally.gone(ARTICLE)
+    found = _found(references, tally, means)
+    there_was = len(found.finds) + tally.gone(ARTICLE)
     discretion = Discretion.about(references)
     sieve = Sieve(wanted, means.seen, tally)
-    finds = sieve.likely(finds, lambda find: discretion.kept(_as_found(find)))
+    finds = sieve.likely(found.finds, lambda find: discretion.kept(_as_found(find)))
     before = tally.gone(ARTICLE)
     read = [discretion.kept(cleaned(article)) for article in _gathering(means, tally).completed(finds)]
     # A page may turn out to hold several articles.
@@ -102,7 +105,7 @@ def collect(
     tally.settled(PICTURE, sum(map(_figures, articles)), sum(map(pictured, illustrated)))
     kept = {article.id for article in articles}
     folded = tuple((one, twin) for one, twin in merged.folded if one.id in kept)
-    return Collected(illustrated, saved, folded)
+    return Collected(illustrated, found.edition, folded, title=found.title)
 
 
 def _figures(article: Article) -> int:
@@ -120,19 +123,19 @@ def glance(
         NothingToExportError: not one article was found.
     """
     means, tally = means or Means(), Tally(report)
-    finds, saved = _found(references, tally, means)
-    there_was = len(finds) + tally.gone(ARTICLE)
+    found = _found(references, tally, means)
+    there_was = len(found.finds) + tally.gone(ARTICLE)
     discretion = Discretion.about(references)
-    listed = [discretion.kept(cleaned(_as_found(find))) for find in finds]
+    listed = [discretion.kept(cleaned(_as_found(find))) for find in found.finds]
     sieve = Sieve(wanted or Selection(), means.seen, tally)
     articles = sieve.wanted_of(distinct(listed, tally).articles)
     counted = tally.settled(ARTICLE, there_was, len(articles))
     if not articles:
         raise nothing(counted, "nothing to show")
     told = frozenset(
-        article.id for find, article in zip(finds, listed, strict=True) if isinstance(find, Entry)
+        article.id for find, article in zip(found.finds, listed, strict=True) if isinstance(find, Entry)
     )
-    return Collected(tuple(articles), saved, listed=told)
+    return Collected(tuple(articles), found.edition, listed=told, title=found.title)
 
 
 def _gathering(means: Means, report: Report) -> Gathering:
@@ -140,8 +143,23 @@ def _gathering(means: Means, report: Report) -> Gathering:
     return Gathering(readers, means.web, report)
 
 
-def _found(references: Sequence[str], report: Report, means: Means) -> tuple[list[Find], Edition | None]:
-    """Every article the references lead to, and the saved edition they are, if they are one."""
+def _common_name(articles: Iterable[Article]) -> str:
+    """The paper, feed or letter that all of the articles are from, if that is one with a name of its own."""
+    names = {(article.site or "").strip() for article in articles}
+    (name,) = names if len(names) == 1 else ("",)
+    return "" if is_web(f"https://{name}") and "." in name and " " not in name else name
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What references lead to: every article, the saved edition they are, and what they call themselves."""
+
+    finds: list[Find]
+    edition: Edition | None
+    title: str
+
+
+def _found(references: Sequence[str], report: Report, means: Means) -> _Found:
     gathering = _gathering(means, report)
     alone: list[Resource | Entry] = []
 
@@ -152,7 +170,10 @@ def _found(references: Sequence[str], report: Report, means: Means) -> tuple[lis
             yield lead
 
     finds = gathering.found(watched())
-    return finds, _edition(alone[0], gathering.readers) if len(alone) == 1 else None
+    own = alone[0] if len(alone) == 1 else None
+    service = _service(own, gathering.readers) if own else ""
+    title = service or _common_name(map(_as_found, finds))
+    return _Found(finds, _edition(own, gathering.readers) if own else None, title)
 
 
 def _edition(lead: Resource | Entry, readers: Readers) -> Edition | None:
@@ -164,6 +185,17 @@ def _edition(lead: Resource | Entry, readers: Readers) -> Edition | None:
         return source.edition(lead) if isinstance(source, ReadsEditions) else None
     except SourceError:
         return None  # told when its articles are read
+
+
+def _service(lead: Resource | Entry, readers: Readers) -> str:
+    """The service that exported a file, if it is the export of one."""
+    if isinstance(lead, Entry):
+        return ""
+    try:
+        source = readers.of(lead)
+    except SourceError:
+        return ""
+    return source.service(lead) if isinstance(source, NamesExports) else ""
 
 
 def _as_found(find: Find) -> Article:
@@ -190,15 +222,15 @@ def arrange(collected: Collected, arrangement: Arrangement) -> Edition:
         title = article.section or (UNSECTIONED if mixed else "")
         sections.setdefault(title, []).append(article)
     return Edition(
-        title=arrangement.title or (saved.title if saved else "") or _title(settled),
+        title=arrangement.title or (saved.title if saved else "") or _title(settled, collected.title),
         issued=arrangement.issued or (saved.issued if saved else arrangement.today),
         language=arrangement.language or (saved.language if saved else "") or _main_language(settled),
         sections=tuple(Section(title, tuple(inside)) for title, inside in sections.items()),
     )
 
 
-def _title(articles: Sequence[Article]) -> str:
-    return articles[0].title if len(articles) == 1 else UNTITLED
+def _title(articles: Sequence[Article], named: str) -> str:
+    return articles[0].title if len(articles) == 1 else named or UNTITLED
 
 
 def _settle(article: Article, arrangement: Arrangement) -> Article:

@@ -131,6 +131,15 @@ class ReadsEditions(Protocol):
         ...
 
 
+@runtime_checkable
+class NamesExports(Protocol):
+    """A source whose resources may be exports of a service, after which an edition of one is called."""
+
+    def service(self, resource: Resource) -> str:
+        """The name of the service; empty where it cannot be told. Looks at little, and parses nothing."""
+        ...
+
+
 class Exporter(Protocol):
     """Turns an edition into one file."""
 

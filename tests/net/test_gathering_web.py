@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from newsexport.isolation import Isolation
 from newsexport.model import Article
 from newsexport.net.client import Client
 from newsexport.net.manners import Manners
-from newsexport.pipeline import collect, glance
+from newsexport.pipeline import Arrangement, arrange, collect, glance
 
 TEXT = "<p>The ferry to Skerry sails again, and the first to board was a dog, who knew the way, story number {0}.</p>"
 PAGES = 200
@@ -293,3 +294,30 @@ def test_a_home_page_saved_as_a_file_leads_to_its_feed(isolation: Isolation, tmp
             collect([str(tmp_path / "nowhere.html")], events.append)
         (lost,) = [event for event in events if isinstance(event, Lost)]
         assert lost.reason.endswith("but not its own address: give that of the site instead")
+
+
+def test_an_edition_of_one_feed_bears_its_title(isolation: Isolation, tmp_path: Path) -> None:
+    other = feed(2).replace(b"The Gazette", b"The Herald").replace(b"/story/", b"/tale/")
+    routes: dict[str, Route] = {"/feed.xml": Page(feed(2)), "/other.xml": Page(other)}
+    routes |= {
+        f"/{kind}/{at}": Page(page(at + shift))
+        for kind, shift in (("story", 0), ("tale", 7))
+        for at in (0, 1)
+    }
+    with serving(routes) as site, Client(Manners(allowed=frozenset({site.host}))) as client:
+        one, two = f"{site.url}/feed.xml", f"{site.url}/other.xml"
+        outline = f'<outline text="Local"><outline text="G" xmlUrl="{one}"/></outline>'
+        (tmp_path / "one.opml").write_text(
+            f'<opml version="2.0"><body>{outline}</body></opml>', encoding="utf-8"
+        )
+        means = Means(client, isolation)
+        for references, title in (
+            ([one], "The Gazette"),
+            ([str(tmp_path / "one.opml")], "The Gazette"),
+            ([one, two], "News"),
+        ):
+            for collected in (collect, glance):
+                found = collected(references, lambda _: None, means)
+                assert arrange(found, Arrangement(date(2026, 11, 23))).title == title
+        found = glance([one], lambda _: None, means)
+        assert arrange(found, Arrangement(date(2026, 11, 23), title="Mine")).title == "Mine"

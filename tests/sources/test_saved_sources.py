@@ -5,6 +5,8 @@ import json
 import stat
 import zipfile
 from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -17,6 +19,7 @@ from newsexport.gathering.reading import Readers
 from newsexport.job import Inline
 from newsexport.model import Article, Paragraph, Span, figures, plain_blocks, runs
 from newsexport.omissions import noticed
+from newsexport.pipeline import Arrangement, arrange, glance
 from newsexport.protocols import Entry, Item, Resource, Source
 from newsexport.sources.archive import ArchiveSource
 from newsexport.sources.bookmarks import BookmarksSource
@@ -292,6 +295,32 @@ def test_an_archive_that_is_not_compressed_is_one_all_the_same(name: str, conten
     assert entry.address == "https://a.example/1"
 
 
+def test_what_raindrop_marks_stands_in_a_column() -> None:
+    data = (
+        "id,title,note,excerpt,url,folder,tags,created,cover,highlights,favorite\n"
+        '1,One,,,https://a.example/1,,,2026,,"Highlight:a dog\nNote:really\nHighlight:the way",false\n'
+    )
+    (entry,) = SavedCsvSource().read(Resource("raindrop.csv", data.encode()))
+    assert isinstance(entry, Entry)
+    assert [list(plain_blocks(note.blocks)) for note in entry.article.notes] == [
+        ["a dog", "really"],
+        ["the way"],
+    ]
+
+
+def test_a_table_without_addresses_says_so_and_in_an_archive_is_passed_over() -> None:
+    table = b"Highlight,Book Title\nThe ferry sails,On ferries\n"
+    resource = Resource("highlights.csv", table)
+    source = Readers.installed(Inline()).of(resource)
+    with pytest.raises(SourceError, match="has no column of addresses"):
+        list(source.read(resource))
+    data = zipped(("a.txt", TEXT), ("highlights.csv", table), ("inner.zip", zipped(("a.txt", TEXT))))
+    with noticed("a.zip") as omitted:
+        _, lost = ArchiveSource().read(Resource("a.zip", data))
+    assert str(lost) == "a.zip › inner.zip: is an archive within an archive; give it by itself"
+    assert [each.reason for each in omitted] == ["passed over as no articles: 1 .csv"]
+
+
 def test_what_is_no_article_in_an_archive_is_counted_in_one_line() -> None:
     data = zipped(
         ("a.txt", TEXT), ("a.css", b"p {}"), ("b.CSS", b"p {}"), ("x.jpg", b"j"), ("settings.json", b"{}"), ("y.bin", b"\0")
@@ -325,7 +354,7 @@ def test_fd_20_hostile_members_cost_only_themselves() -> None:
     assert {reference: reason for kind, reference, reason, _ in found if kind == "lost"} == {
         "a.zip › bomb.txt": "is compressed beyond what is honest",
         "a.zip › blob.bin": "no source reads this kind of file",
-        "a.zip › inner.zip": "no source reads this kind of file",
+        "a.zip › inner.zip": "is an archive within an archive; give it by itself",
     }
 
 
@@ -358,3 +387,28 @@ def test_fd_19_damaged_exports_are_exports_or_one_plain_error(kind: str, place: 
 def test_fd_19_a_million_rows_end_soon() -> None:
     rows = b"title,url\n" + b"".join(b"Story,https://a.example/%d\n" % number for number in range(200_000))
     assert sum(1 for _ in SavedCsvSource().read(Resource("a.csv", rows))) == 200_000
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "title"),
+    [
+        ("a.csv", b"title,url,time_added,tags,status\nOne,https://a.example/1,1,,unread\nTwo,https://b.example/2,1,,\n", "Pocket"),
+        ("a.csv", b"URL,Title,Selection,Folder,Timestamp\nhttps://a.example/1,One,,,1\nhttps://b.example/2,Two,,,1\n", "Instapaper"),
+        ("a.csv", b"title,url\nOne,https://a.example/1\nTwo,https://a.example/2\n", "News"),
+        ("a.zip", zipped(*OMNIVORE), "Omnivore"),
+        ("a.zip", zipped(("a.txt", TEXT), ("b.txt", TEXT + b"And one more."), ("c.csv", b"title,url\nOne,https://a.example/1\n")), "News"),
+        ("a.html", b"<title>Pocket Export</title><a href='https://a.example/1' time_added='1'>1</a><a href='https://a.example/2'>2</a>", "Pocket"),
+        ("a.json", json.dumps([{"href": f"https://a.example/{at}", "description": "A", "extended": "", "hash": "", "toread": "no"}
+         for at in range(2)]).encode(), "Pinboard"),
+        ("a.xml", b"<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9' xmlns:n='http://www.google.com/schemas/sitemap-news/0.9'>"
+         + b"".join(b"<url><loc>https://a.example/%d</loc><n:news><n:publication><n:name>The Herald</n:name></n:publication>"
+         b"<n:title>T%d</n:title></n:news></url>" % (at, at) for at in range(2)) + b"</urlset>", "The Herald"),
+    ],
+)  # fmt: skip
+def test_an_edition_of_one_list_is_called_after_it(
+    name: str, data: bytes, title: str, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    found = glance([str(tmp_path / name)], lambda _: None)
+    assert len(found.articles) > 1
+    assert arrange(found, Arrangement(date(2026, 11, 23))).title == title

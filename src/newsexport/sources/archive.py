@@ -19,9 +19,10 @@ from newsexport.events import Cause
 from newsexport.model import Article, Media, figures
 from newsexport.omissions import omit
 from newsexport.protocols import Entry, Item, Resource
-from newsexport.sources.exports import Export
+from newsexport.sources.exports import Export, service_named
 from newsexport.sources.highlights import marking
 
+SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06")
 LARGEST_MEMBER = 20_000_000
 LARGEST_TOTAL = 500_000_000
 MOST = 10_000
@@ -64,9 +65,18 @@ class ArchiveSource:
     def accepts(self, resource: Resource) -> float:
         """Any ZIP that is not a book or an office document, which begin with a member that says so."""
         data = resource.data
-        if not data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        if not data.startswith(SIGNATURES):
             return 0
         return 0 if b"mimetype" in data[30:60] or b"[Content_Types].xml" in data[:2000] else 0.9
+
+    def service(self, resource: Resource) -> str:
+        """By the names of the members."""
+        try:
+            return service_named(
+                [info.filename for info in zipfile.ZipFile(io.BytesIO(resource.data)).infolist()]
+            )
+        except (zipfile.BadZipFile, ValueError, NotImplementedError):
+            return ""
 
     def read(self, resource: Resource) -> Iterator[Item]:
         """Each member by the source surest of it, those of an export together. Raises `SourceError`."""
@@ -211,7 +221,13 @@ def _placed(item: Item, section: str) -> Item:
 
 
 def _unknown(resource: Resource) -> Iterator[Item]:
-    yield SourceError(resource.reference, "no source reads this kind of file")
+    nested = resource.data.startswith(SIGNATURES)
+    reason = (
+        "is an archive within an archive; give it by itself"
+        if nested
+        else "no source reads this kind of file"
+    )
+    yield SourceError(resource.reference, reason)
 
 
 def _kind(name: str) -> str:

@@ -16,6 +16,8 @@ from newsexport.sources.saved import STATES, saved
 NETSCAPE = re.compile(rb"(?i)<!DOCTYPE\s+NETSCAPE-Bookmark-file")
 POCKET = re.compile(rb"(?i)<title>\s*Pocket Export\s*</title>|<a\s[^>]*\btime_added=")
 
+SERVICE = re.compile(rb"(?i)<(?:title|h1)>\s*(pocket|instapaper|raindrop\.io|diigo|delicious)\b")
+
 
 @dataclass(frozen=True, slots=True)
 class BookmarksSource:
@@ -27,6 +29,11 @@ class BookmarksSource:
         """By how such files begin."""
         start = b"" if is_binary(resource.data) else resource.data[:4096]
         return 1 if NETSCAPE.search(start) or POCKET.search(start) else 0
+
+    def service(self, resource: Resource) -> str:
+        """By the title, as ``Pocket Export``; the files of browsers are called after none."""
+        found = SERVICE.search(resource.data[:4096])
+        return found[1].decode() if found else ""
 
     def read(self, resource: Resource) -> Iterator[Item]:
         """The bookmarks in order. Raises `SourceError`."""

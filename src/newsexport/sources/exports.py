@@ -29,6 +29,17 @@ PART = re.compile(r"(?:^|/)part_\d+\.csv$")
 MARKED = re.compile(r"(?:^|/)annotations/[^/]+\.json$")
 COLLECTION = re.compile(r"(?:^|/)collections/[^/]+\.json$")
 
+
+def service_named(names: Sequence[str]) -> str:
+    """The service whose export has files of these names; empty when it is neither."""
+    if any(map(METADATA.search, names)) and any(
+        CONTENT.search(name) or HIGHLIGHTS.search(name) for name in names
+    ):
+        return "Omnivore"
+    marked = any(MARKED.search(name) or COLLECTION.search(name) for name in names)
+    return "Pocket" if marked and any(map(PART.search, names)) else ""
+
+
 Open = Callable[[str], Resource]
 
 

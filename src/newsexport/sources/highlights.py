@@ -23,11 +23,12 @@ from newsexport.model import (
 )
 from newsexport.protocols import Entry, Item
 
-PASSAGES = ("quote", "highlight", "passage")
+PASSAGES = ("quote", "highlight", "passage", "content")
 REMARKS = ("note", "annotation", "comment", "remark")
 
 LONGEST = 4000  # characters of a passage that are looked for
 MOST = 1000
+COLUMN = re.compile(r"(?s)(.*?)(?:\nNote:(.*))?")
 ASIDE = re.compile(r"#{1,6}(?:\s|$)|(?:-{3,}|\*{3,})\s*$|\[\s*⤴")
 
 
@@ -58,7 +59,11 @@ def from_markdown(text: str) -> tuple[Highlight, ...]:
 
 
 def from_records(value: Any) -> tuple[Highlight, ...]:
-    """The highlights in a list of objects, as exports in JSON have them."""
+    """The highlights in a list of objects, as exports in JSON have them, or in Raindrop's column."""
+    if isinstance(value, str):
+        found = (COLUMN.fullmatch(each.strip()) for each in f"\n{value}".split("\nHighlight:"))
+        told = (Highlight(each[1].strip(), (each[2] or "").strip()) for each in found if each)
+        return tuple(each for each in told if each.passage)
     return tuple(_records(value)) if isinstance(value, list) else ()
 
 

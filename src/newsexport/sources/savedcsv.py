@@ -11,8 +11,11 @@ from newsexport.errors import SourceError
 from newsexport.protocols import Item, Resource
 from newsexport.sources.decoding import decode, is_binary
 from newsexport.sources.saved import URLS, saved
+from newsexport.sources.services import service_of
 
 DELIMITERS = (",", ";", "\t", "|")
+SUFFIXES = frozenset((".csv", ".tsv"))
+GUESS = 0.1  # a table without addresses is refused in words that say so
 LONGEST_FIELD = 5_000_000
 
 
@@ -23,11 +26,17 @@ class SavedCsvSource:
     isolated: ClassVar[bool] = True
 
     def accepts(self, resource: Resource) -> float:
-        """When the first line names a column of addresses among others."""
+        """When the first line names a column of addresses among others; hardly by the suffix alone."""
         if is_binary(resource.data):
             return 0
         first = resource.data[:2000].split(b"\n", 1)[0].decode("utf-8-sig", "replace")
-        return 0.95 if _delimiter(first) else 0
+        return 0.95 if _delimiter(first) else GUESS if resource.suffix in SUFFIXES else 0
+
+    def service(self, resource: Resource) -> str:
+        """By the names of the columns."""
+        first = resource.data[:2000].split(b"\n", 1)[0].decode("utf-8-sig", "replace")
+        delimiter = _delimiter(first)
+        return service_of(first.rstrip("\r").split(delimiter)) if delimiter else ""
 
     def read(self, resource: Resource) -> Iterator[Item]:
         """What was saved, in order. Raises `SourceError`."""

@@ -11,8 +11,11 @@ from newsexport.errors import SourceError
 from newsexport.protocols import Item, Resource
 from newsexport.sources.guardedjson import load
 from newsexport.sources.saved import is_record, saved
+from newsexport.sources.services import service_of
 
 KEYS = re.compile(rb'"(?:url|href|article__url|uri|resolved_url|given_url)"\s*:', re.IGNORECASE)
+
+KEY = re.compile(rb'"([a-zA-Z_]{2,20})"\s*:')
 
 # Names of the containers that browsers have for bookmarks of no folder.
 ROOTS = frozenset(
@@ -33,6 +36,10 @@ class SavedJsonSource:
         if not start.startswith((b"[", b"{")) or b'"newsexport"' in start[:200]:
             return 0
         return 0.6 if KEYS.search(start) else 0.2 if resource.suffix == ".json" else 0
+
+    def service(self, resource: Resource) -> str:
+        """By the keys of the first records."""
+        return service_of(key.decode() for key in KEY.findall(resource.data[:50_000]))
 
     def read(self, resource: Resource) -> Iterator[Item]:
         """What was saved, in order. Raises `SourceError`."""
