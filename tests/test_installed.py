@@ -51,6 +51,9 @@ def test_a_strangers_options_are_set_by_name(newsexport: Run, tmp_path: Path) ->
     )
     assert done.returncode == 0, done.stderr
     assert target.read_text(encoding="utf-8") == "* Ferry sails\n"
+    wrong = newsexport("export", str(story), "--to", "headlines", "-o", str(tmp_path / "out.pdf"))
+    assert wrong.returncode == 2
+    assert "headlines is written as headlines.txt" in wrong.stderr
 
 
 def test_a_strangers_source_and_engine_work_with_our_exporter(newsexport: Run, tmp_path: Path) -> None:

@@ -77,7 +77,9 @@ def suffixes_of(name: str) -> Mapping[str, Mapping[str, object]]:
         made = factory()
     except (TypeError, ValueError):  # it has options that must be given, on which its suffix may depend
         return {}
-    return made.suffixes if isinstance(made, NamesSuffixes) else {made.suffix: {}}
+    if isinstance(made, NamesSuffixes):
+        return made.suffixes
+    return {made.suffix: {}, Path(f"x{made.suffix}").suffix: {}}  # what ends in .headlines.txt is a .txt
 
 
 def _every() -> Iterator[tuple[str, str]]:
