@@ -94,6 +94,23 @@ def test_the_same_words_with_other_figures_are_news(seen: Seen, before: str, aft
     assert seen.judge(numbered(after, url=address)) is Verdict.UPDATED
 
 
+@pytest.mark.parametrize(
+    ("title", "verdict"),
+    [
+        ("Storm: 12 dead", Verdict.KNOWN),
+        ("STORM – 12 dead", Verdict.KNOWN),
+        ("Storm: 45 dead", Verdict.UPDATED),
+        ("Storm: 45 dead in Norwick | The Gazette", Verdict.KNOWN),
+    ],
+)
+def test_a_list_tells_of_an_update_by_the_figures_of_the_title(
+    seen: Seen, title: str, verdict: Verdict
+) -> None:
+    address = "https://a.example/storm"
+    seen.remember(edition(numbered("It blew.", "Storm: 12 dead", address)), NOW)
+    assert seen.judge(Article(title, (), url=address)) is verdict
+
+
 def test_what_was_folded_into_an_article_is_known_as_long_as_that_is(seen: Seen) -> None:
     kept = replace(FERRY, url="https://b.example/s", guid="b")
     twin = replace(kept, title="The ferry", guid="c", url="https://c.example/s")

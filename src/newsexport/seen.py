@@ -94,18 +94,23 @@ class Seen:
     def judge(self, article: Article) -> Verdict:
         """Whether an earlier edition had the article, and in these words.
 
-        An article of which only a list has told so far is known by its name alone.
+        An article of which only a list has told so far is known by its name alone, unless its title has
+        other figures than it had.
         """
         if not self.path.exists():
             return Verdict.NEW
         with self._opened() as database:
             rows = _rows(database, article)
-        if not rows or (self.own and any(edition == self.own for _, edition in rows)):
+        if not rows or (self.own and any(edition == self.own for _, edition, _ in rows)):
             return Verdict.NEW
         if not article.body or article.partial:
-            return Verdict.KNOWN
-        told = {words_of(article), FIGURELESS + _hash(_figureless(article))}
-        return Verdict.KNOWN if any(words in told for words, _ in rows) else Verdict.UPDATED
+            return (
+                Verdict.UPDATED
+                if _has_other_figures(article.title, [row[2] for row in rows])
+                else Verdict.KNOWN
+            )
+        told = {words_of(article), FIGURELESS + _hash(_figureless(_text(article)))}
+        return Verdict.KNOWN if any(words in told for words, *_ in rows) else Verdict.UPDATED
 
     def check(self) -> None:
         """Find out before any work is done whether an edition could be remembered."""
@@ -186,11 +191,22 @@ class Seen:
 
 def words_of(article: Article) -> str:
     """A hash of the words and figures of an article; marks, spaces and capitals make no difference."""
-    return _hash(WORD.findall(_text(article).replace("\u2212", "-")))
+    return _hash(_words(_text(article)))
 
 
-def _figureless(article: Article) -> list[str]:
-    return re.findall(r"[^\W\d_]+", _text(article))
+def _words(text: str) -> list[str]:
+    return WORD.findall(text.replace("\u2212", "-"))
+
+
+def _figureless(text: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+", text)
+
+
+def _has_other_figures(title: str, before: Iterable[str]) -> bool:
+    """Whether a title has the words of one from before, and the figures of none: 12 dead, 45 dead."""
+    title, before = title.lower(), [each.lower() for each in before]
+    alike = [each for each in before if _figureless(each) == _figureless(title)]
+    return bool(alike) and all(_words(each) != _words(title) for each in alike)
 
 
 def _text(article: Article) -> str:
@@ -209,12 +225,12 @@ def _identity(article: Article) -> tuple[str, str | None]:
     return (f"url {address}", address) if address else (f"words {words_of(article)}", None)
 
 
-def _rows(database: sqlite3.Connection, article: Article) -> list[tuple[str, str]]:
-    """Words and edition of each that is remembered under a name of the article, exported itself or folded."""
+def _rows(database: sqlite3.Connection, article: Article) -> list[tuple[str, str, str]]:
+    """Words, edition and title of all that is remembered under a name of the article, folded or not."""
     identity, alias = _identity(article)
     query = (
-        "SELECT words, edition FROM article WHERE identity = ?1 OR alias = ?2"
-        " UNION ALL SELECT folded.words, article.edition FROM folded"
+        "SELECT words, edition, title FROM article WHERE identity = ?1 OR alias = ?2"
+        " UNION ALL SELECT folded.words, article.edition, article.title FROM folded"
         " JOIN article ON article.identity = folded.kept"
         " WHERE folded.identity = ?1 OR folded.alias = ?2"
     )
