@@ -2,6 +2,7 @@
 
 import io
 import os
+import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from newsexport.errors import SourceError
 from newsexport.events import Omitted
 from newsexport.gathering import references
-from newsexport.gathering.references import beside, natural, resources, section_title
+from newsexport.gathering.references import beside, in_order, natural, resources, section_title
 from newsexport.model import Article, plain_blocks
 from newsexport.protocols import Entry, Resource
 from newsexport.sources.archive import ArchiveSource
@@ -114,6 +115,18 @@ def test_a_pattern_the_shell_left_is_expanded(tmp_path: Path) -> None:
     assert [name for name, _ in read(tmp_path / "**" / "c.txt")] == ["c.txt"]
     assert [name for name, _ in read(tmp_path / "[x].txt")] == ["[x].txt"]
     assert refusals(tmp_path / "*.pdf") == ["no such file or folder"]
+
+
+def test_accents_that_a_mac_kept_apart_make_no_difference(tmp_path: Path) -> None:
+    apart = unicodedata.normalize("NFD", "Übersee")
+    lay(tmp_path, [f"news/{apart}/é.txt", "news/a.txt"])
+    assert ("é.txt", "Übersee") in [
+        (unicodedata.normalize("NFC", name), section) for name, section in read(tmp_path / "news")
+    ]
+    (tmp_path / f"{apart}.jpg").write_bytes(b"picture")
+    assert beside("%C3%9Cbersee.jpg", str(tmp_path / "a.txt")) == b"picture"
+    assert natural(apart) == natural("Übersee")
+    assert in_order(["b", "a", "A"]) == in_order(["A", "b", "a"]) == ["A", "a", "b"]
 
 
 def test_a_file_met_twice_is_read_once(tmp_path: Path) -> None:

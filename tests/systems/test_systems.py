@@ -23,9 +23,13 @@ with {name}(Path(sys.argv[1])):
 """
 KEPT_OPEN = """
 import sys, time
-with open(sys.argv[1], "rb"):
+from pathlib import Path
+target = Path(sys.argv[1])
+with target.open("rb"):
     print("held", flush=True)
-    time.sleep(1)
+    while not list(target.parent.glob(".newsexport-*/" + target.name)):
+        time.sleep(0.01)
+    time.sleep(1)  # by now another is about to put it in place
 """
 
 
@@ -197,8 +201,11 @@ def test_a_file_that_is_just_being_read_is_replaced_a_moment_later(machine: Mach
     reader = machine.python("-c", KEPT_OPEN, str(target))
     assert reader.stdout is not None
     assert reader.stdout.readline().strip() == b"held"
-    done = machine.newsexport("text", "news", "-o", target.name)
-    reader.communicate()
+    try:
+        done = machine.newsexport("text", "news", "-o", target.name)
+    finally:
+        reader.kill()
+        reader.communicate()
     assert done.code == 0, done.err
     assert target.read_bytes() != before
 

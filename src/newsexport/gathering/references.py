@@ -10,8 +10,9 @@ import glob
 import os
 import re
 import stat
+import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 from urllib.parse import unquote, urlsplit
@@ -78,14 +79,20 @@ def resources(references: Sequence[str], stdin: BinaryIO) -> Iterator[Lead]:
 
 def section_title(folder: str) -> str:
     """The section a folder's name stands for: ``02-world_news`` is ``World news``."""
-    words = re.sub(r"[-_\s]+", " ", re.sub(r"^\d+[-_.\s]+(?=\D)", "", folder)).strip()
+    named = unicodedata.normalize("NFC", folder)  # older disks of a Mac give letters and accents apart
+    words = re.sub(r"[-_\s]+", " ", re.sub(r"^\d+[-_.\s]+(?=\D)", "", named)).strip()
     return printable(words[:1].upper() + words[1:])
 
 
 def natural(name: str) -> tuple[tuple[int, int, str], ...]:
     """A sorting key by which ``part 9`` comes before ``part 10``."""
-    parts = re.findall(r"[0-9]+|[^0-9]+", name.casefold())
+    parts = re.findall(r"[0-9]+|[^0-9]+", unicodedata.normalize("NFC", name).casefold())
     return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts)
+
+
+def in_order(names: Iterable[str]) -> list[str]:
+    """In natural order; names that differ in case alone by their letters, whatever order a disk has."""
+    return sorted(sorted(names), key=natural)
 
 
 def printable(path: str) -> str:
@@ -118,7 +125,7 @@ def _beside(folder: Path, target: str) -> bytes:
     named = printable(target)
     try:
         base = folder.resolve()
-        for name in (target, unquote(target)):  # Markdown writes a space as %20, people do not
+        for name in _spellings(target):
             path = (base / name).resolve()
             if not path.is_relative_to(base):
                 raise SourceError(named, "is outside the folder of its article")
@@ -127,6 +134,14 @@ def _beside(folder: Path, target: str) -> bytes:
     except (OSError, ValueError, RuntimeError) as error:
         raise SourceError(named, _reason(error)) from error
     raise SourceError(named, "no such file beside the article")
+
+
+def _spellings(target: str) -> Iterator[str]:
+    """How a file may be called: as written, as Markdown writes a space (%20), as Macs have accents."""
+    yield target
+    yield unquote(target)
+    for form in ("NFC", "NFD"):
+        yield unicodedata.normalize(form, unquote(target))
 
 
 def _expand(reference: str) -> list[str]:
@@ -139,7 +154,7 @@ def _expand(reference: str) -> list[str]:
     pattern = Path(reference)
     base = Path(pattern.anchor)
     try:
-        matches = sorted(map(str, base.glob(str(pattern.relative_to(base)))), key=natural)
+        matches = in_order(map(str, base.glob(str(pattern.relative_to(base)))))
     except (OSError, ValueError):
         return [reference]
     hidden = _is_hidden(pattern)
@@ -161,7 +176,7 @@ def _folder(folder: str, section: str, seen: Seen) -> Iterator[Resource | Source
         try:
             if _known(folder, os.stat(folder), seen):  # noqa: PTH116 - as typed
                 continue
-            names = sorted(os.listdir(folder), key=natural)  # noqa: PTH208 - names are wanted, not paths
+            names = in_order(os.listdir(folder))  # noqa: PTH208 - names are wanted, not paths
         except OSError as error:
             yield SourceError(printable(folder), _reason(error))
             continue
