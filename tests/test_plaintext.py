@@ -54,6 +54,6 @@ def test_an_article_begins_with_its_first_running_text() -> None:
         Quote((Paragraph(words),), attribution=(Span("A. Mayor"),)),
         Listing(((Paragraph((Span("Then it rained."),)),),)),
     )
-    assert list(running(Article("T", body))) == ["It opened.", "Then it rained."]
+    assert list(running(body)) == ["It opened.", "Then it rained."]
     assert next(openings(Article("T", body))) == "It opened."
     assert next(openings(Article("T", body[:2]))) == "The harbour, photographed"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, islice
 
 from newsexport.model import (
     Article,
@@ -58,25 +58,27 @@ def openings(article: Article) -> Iterator[str]:
 
     A caption, a heading or a table at its top does not.
     """
-    yield from running(article)
+    yield from running(article.body)
     yield from plain_blocks(article.body)
 
 
-def running(article: Article) -> Iterator[str]:
-    """The running text of an article, paragraph by paragraph, those of lists and quotations among them."""
-    return _paragraphs(article.body)
+def beginnings(body: Iterable[Block]) -> tuple[str, str]:
+    """What a body begins with, a few blocks of it: all of their text, and the running text alone."""
+    first, told = islice(body, 3), islice(running(body), 3)
+    return " ".join(" ".join(plain_blocks(first)).split()), " ".join(told)
 
 
-def _paragraphs(blocks: Iterable[Block]) -> Iterator[str]:
+def running(blocks: Iterable[Block]) -> Iterator[str]:
+    """The running text of blocks, paragraph by paragraph, those of lists and quotations among them."""
     for block in blocks:
         match block:
             case Paragraph(spans):
                 yield holding(spans)
             case Quote(inner):
-                yield from _paragraphs(inner)
+                yield from running(inner)
             case Listing(items):
                 for item in items:
-                    yield from _paragraphs(item)
+                    yield from running(item)
             case Heading() | Figure() | Table() | Code() | Rule():
                 pass
 

@@ -37,6 +37,7 @@ from newsexport.model import (
     Article,
     Block,
     Edition,
+    Figure,
     Heading,
     Listing,
     Mark,
@@ -244,6 +245,21 @@ def test_a_name_for_the_contents_is_one_short_line() -> None:
     assert label("word " * 100).endswith("word…")
     assert label("x" * 500) == "x" * 160 + "…"
     assert label(UNWANTED).isprintable() or "\u202e" in label(UNWANTED)
+
+
+def test_front_pages_tell_how_the_text_begins_and_not_what_a_picture_shows(tmp_path: Path) -> None:
+    body = (
+        Figure("a.jpg", "", (Span("The quay, photographed"),)),
+        Heading((Span("Tolls"),)),
+        p("It opened again."),
+    )
+    edition = Edition(
+        "News", ISSUED, "en", (Section("Harbour", (Article("Quay", body), Article("Other", body))),)
+    )
+    book = made(edition, tmp_path)
+    for name in ("title.xhtml", "s01.xhtml"):
+        assert "It opened again." in page(book, name)
+        assert "photographed" not in page(book, name)
 
 
 def test_an_article_without_a_headline_is_called_by_its_first_words(tmp_path: Path) -> None:

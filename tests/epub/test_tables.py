@@ -3,9 +3,12 @@
 import re
 from itertools import pairwise
 
+import pytest
+
 from newsexport.exporters.html.blocks import blocks
 from newsexport.exporters.html.calls import Calls
 from newsexport.exporters.html.inline import Setting
+from newsexport.exporters.html.tables import breakable
 from newsexport.model import Note, Span, Spans, Table
 
 # Letters, with the space between columns, that a page of 536 pixels has room for in every style.
@@ -91,3 +94,15 @@ def test_groups_keep_the_order_of_columns() -> None:
     shown = [cell for group in columns(set_in_type(table)) for cell in group[0][1:]]
     assert shown == heads[1:]
     assert all(int(a[6:]) < int(b[6:]) for a, b in pairwise(shown))
+
+
+@pytest.mark.parametrize(
+    ("word", "broken"),
+    [
+        ("Saint-Barthélemy-des-Champs", "Saint-<wbr/>Barthélemy-<wbr/>des-<wbr/>Champs"),
+        ("a" * 20, "a" * 20),
+        ("x-" + "a" * 24, "x-<wbr/>" + "<wbr/>".join(["a" * 8] * 3)),
+    ],
+)
+def test_a_word_is_broken_at_its_hyphens_before_anywhere_else(word: str, broken: str) -> None:
+    assert breakable(word) == broken

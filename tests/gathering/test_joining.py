@@ -1,7 +1,7 @@
 """Pages and lists are put together, and each note stays with what calls it."""
 
 from newsexport.gathering.joining import joined, merged
-from newsexport.model import Article, Note, Paragraph, Span, called_notes, plain_blocks
+from newsexport.model import Article, Figure, Note, Paragraph, Span, called_notes, plain_blocks
 from newsexport.protocols import Entry
 
 
@@ -20,6 +20,15 @@ def test_notes_of_a_further_page_get_names_of_their_own() -> None:
     ]  # fmt: skip
     assert len({note.id for note in whole.notes}) == 4
     assert called_notes(whole) == whole.notes
+
+
+def test_what_a_list_says_is_not_told_twice_where_the_page_begins_with_a_picture() -> None:
+    text = Paragraph((Span("The ferry sails again after two years."),))
+    page = Article("Ferry", (Figure("a.jpg", "", (Span("The ferry, photographed"),)), text))
+    said = Article("Ferry", (), standfirst="The ferry sails again after…")
+    assert merged(Entry("https://a.example", said), page).standfirst == ""
+    other = Article("Ferry", (), standfirst="Two years were lost.")
+    assert merged(Entry("https://a.example", other), page).standfirst == "Two years were lost."
 
 
 def test_the_notes_of_the_fuller_body_are_kept() -> None:

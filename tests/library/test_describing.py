@@ -18,7 +18,7 @@ from newsexport.exporters.json import JsonExporter
 from newsexport.job import Job
 from newsexport.library.describing import Draft, describe, kind_of
 from newsexport.library.issue import Role
-from newsexport.model import Article, Edition, Paragraph, Section, Span
+from newsexport.model import Article, Edition, Figure, Mark, Paragraph, Section, Span
 from newsexport.narration.transcripts import Transcript
 from newsexport.pipeline import export
 
@@ -78,6 +78,14 @@ def test_an_issue_tells_of_files_and_stories_what_is_in_them(tmp_path: Path) -> 
     assert draft.issue.stories[0].words > 100
     assert len(draft.issue.stories[0].summary) < 310
     assert draft.issue.stories[0].summary.endswith("…")
+
+
+def test_a_story_is_told_by_its_text_and_not_by_a_caption(tmp_path: Path) -> None:
+    words = (Span("It costs "), Span("ten", frozenset({Mark.STRUCK})), Span(" eight crowns."))
+    body = (Figure("a.jpg", "A quay", (Span("The quay, photographed"),)), Paragraph(words))
+    only = Edition("Paper", date(2026, 11, 25), "en", (Section("", (Article("Tolls", body),)),))
+    draft = describe(MORNING, only, exported(tmp_path, only), NOW)
+    assert [story.summary for story in draft.issue.stories] == ["It costs eight crowns."]
 
 
 def test_stories_of_the_same_title_begin_where_each_begins(tmp_path: Path) -> None:

@@ -15,7 +15,19 @@ from hypothesis import strategies as st
 from newsexport.errors import SourceError
 from newsexport.exporters.epub.exporter import EpubExporter
 from newsexport.job import Job
-from newsexport.model import Article, Edition, Note, Paragraph, Quote, Section, Span, plain_blocks, runs
+from newsexport.model import (
+    Article,
+    Edition,
+    Listing,
+    Mark,
+    Note,
+    Paragraph,
+    Quote,
+    Section,
+    Span,
+    plain_blocks,
+    runs,
+)
 from newsexport.pipeline import Arrangement, arrange, collect
 from newsexport.protocols import Resource
 from newsexport.sources.book import BookSource
@@ -209,6 +221,41 @@ def test_notes_readings_and_pulled_quotations_that_we_write_we_read(tmp_path: Pa
     assert all(repr(block) in renamed for block in body)
     assert [repr(note.blocks) for note in notes] == [
         repr(note.blocks).replace("note='2'", "note='b'") for note in found.notes
+    ]
+
+
+def test_marks_numbers_and_whom_a_quotation_is_from_that_we_write_we_read(tmp_path: Path) -> None:
+    marked = tuple(Span(mark.value, frozenset({mark})) for mark in Mark if mark is not Mark.CODE)
+    quoted = (Paragraph((Span("The toll is dear and rises again in May."),)),)
+    body = (
+        Paragraph((Span("It costs "), *marked, Span(" crowns to cross the river on a weekday."))),
+        Quote(quoted, attribution=(Span("A. Mayor, "), Span("The Gazette", frozenset({Mark.EMPHASIS})))),
+        Listing(
+            tuple((Paragraph((Span(text),)),) for text in "cba"), ordered=True, start=3, numbers=(3, 2, 1)
+        ),
+    )
+    edition = Edition(
+        "News", date(2026, 11, 23), "en", (Section("", (Article("Tolls", body, language="en"),)),)
+    )
+    EpubExporter().write(edition, target := tmp_path / "a.epub", Job())
+    (found,) = BookSource().read(Resource("a.epub", target.read_bytes()))
+    assert isinstance(found, Article)
+    assert found.body[-len(body) :] == body  # below the line on how long it takes to read
+
+
+def test_what_is_struck_lowered_or_raised_in_a_document_is_marked() -> None:
+    looks = (("w:strike", ""), ("w:vertAlign", ' w:val="subscript"'), ("w:vertAlign", ' w:val="superscript"'))
+    runs_of = "".join(
+        f"<w:r><w:rPr><{name}{value}/></w:rPr><w:t>{at}th</w:t></w:r>"
+        for at, (name, value) in enumerate(looks)
+    )
+    text = f"It costs a crown.</w:t></w:r>{runs_of}<w:r><w:t>Or two."
+    (article,) = DocumentSource().read(Resource("a.docx", document(("Title", "Tolls"), ("Normal", text))))
+    assert isinstance(article, Article)
+    assert [(span.text, set(span.marks)) for run in runs(article.body) for span in run if span.marks] == [
+        ("0th", {Mark.STRUCK}),
+        ("1th", {Mark.LOWERED}),
+        ("2th", {Mark.RAISED}),
     ]
 
 

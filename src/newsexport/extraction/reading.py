@@ -34,6 +34,7 @@ from newsexport.model import (
     plain_blocks,
     with_notes,
 )
+from newsexport.plaintext import beginnings
 from newsexport.protocols import Continued, Entry, Resource
 from newsexport.wordcount import extent, first_words, most_words
 
@@ -136,10 +137,10 @@ def _is_none(body: Sequence[Block], root: Element) -> bool:
 def _article(body: tuple[Block, ...], said: About, resource: Resource) -> Article:
     partial = _is_partial(body, said)
     body = tuple(block for block in body if not any(map(_is_wall, plain_blocks([block]))))
-    opening = " ".join(" ".join(plain_blocks(body[:3])).split())
+    opening, told = beginnings(body)
     lead = Figure(said.picture) if said.picture and not _shows_picture(body) else None
     return Article(
-        title=said.title or first_words(opening),
+        title=said.title or first_words(told or opening),
         body=body,
         standfirst=_standfirst(said.standfirst, opening),
         byline=said.byline,

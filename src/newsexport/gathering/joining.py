@@ -10,6 +10,7 @@ from itertools import count
 from newsexport.addresses import redacted
 from newsexport.errors import SourceError
 from newsexport.model import Article, Block, Heading, Note, Spans, plain_blocks, respanned
+from newsexport.plaintext import beginnings
 from newsexport.protocols import Continued, Entry, Item
 from newsexport.sources.highlights import annotated
 from newsexport.wordcount import word_count
@@ -61,8 +62,8 @@ def merged(entry: Entry, page: Article) -> Article:
 
 def _standfirst(known: Article, page: Article) -> str:
     """The list's summary, unless it is only how the article begins."""
-    opening = " ".join(" ".join(plain_blocks(page.body[:3])).split())
-    return "" if opening.startswith(known.standfirst.rstrip(" .…[]")[:80]) else known.standfirst
+    told = known.standfirst.rstrip(" .…[]")[:80]
+    return "" if any(text.startswith(told) for text in beginnings(page.body)) else known.standfirst
 
 
 def joined(article: Article, items: Sequence[Item]) -> tuple[Article, str | None]:

@@ -170,7 +170,7 @@ def _stories(edition: Edition, marks: Sequence[Mapping[str, Any]]) -> Iterator[S
 
 
 def _story(section: str, article: Article, start: float | None) -> Story:
-    summary = article.standfirst or " ".join(running(article)) or " ".join(plain_blocks(article.body))
+    summary = article.standfirst or " ".join(running(article.body)) or " ".join(plain_blocks(article.body))
     return Story(article.title, section, article.url, _shortened(summary), word_count(article), start)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from newsexport.exporters.html.inline import BLANK, Setting, inline
 from newsexport.model import Span, Spans, Table, plain
@@ -12,6 +12,7 @@ from newsexport.model import Span, Spans, Table, plain
 # character reference is one letter.
 PIECE = 8
 LETTER = re.compile(r"&[^;\s]+;|[^\s<>&]")
+HYPHENATED = re.compile(r"[^-]*-+|[^-]+")
 LONG_WORD = re.compile(rf"<[^>]*>|(?:{LETTER.pattern}){{{3 * PIECE},}}")
 
 # Letters that stand side by side on a 6-inch screen, at the size that tables of many columns have, and those
@@ -149,5 +150,11 @@ def breakable(content: str) -> str:
 def _broken(word: re.Match[str]) -> str:
     if word[0].startswith("<"):
         return word[0]
-    letters = LETTER.findall(word[0])
-    return "<wbr/>".join("".join(letters[at : at + PIECE]) for at in range(0, len(letters), PIECE))
+    return "<wbr/>".join(piece for part in HYPHENATED.findall(word[0]) for piece in _pieces(part))
+
+
+def _pieces(part: str) -> Iterator[str]:
+    """A part of a word, up to a hyphen, whole unless it is too long by itself."""
+    letters = LETTER.findall(part)
+    size = PIECE if len(letters) >= 3 * PIECE else len(letters)
+    yield from ("".join(letters[at : at + size]) for at in range(0, len(letters), size))
