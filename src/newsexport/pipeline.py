@@ -99,10 +99,11 @@ def collect(
     counted = tally.settled(ARTICLE, there_was, len(articles))
     if not articles:
         raise nothing(counted, "nothing to export")
+    there_were = sum(map(_figures, articles)) + tally.gone(PICTURE)  # pixels go when a page is read
     illustrated = tuple(Illustrator(means, tally).illustrated(articles))
     if means.most is not None:
         illustrated = within(illustrated, means.most, means, tally)
-    tally.settled(PICTURE, sum(map(_figures, articles)), sum(map(pictured, illustrated)))
+    tally.settled(PICTURE, there_were, sum(map(pictured, illustrated)))
     kept = {article.id for article in articles}
     folded = tuple((one, twin) for one, twin in merged.folded if one.id in kept)
     return Collected(illustrated, found.edition, folded, title=found.title)

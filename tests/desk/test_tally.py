@@ -146,3 +146,15 @@ def test_a_loss_counts_the_pictures_it_takes_along() -> None:
     tally = Tally(ignore)
     tally(Lost("a", "picture b: gone", whole=False, pictures=2))
     assert (tally.gone(ARTICLE), tally.gone(PICTURE)) == (0, 2)
+
+
+def test_pixels_that_go_when_a_page_is_read_are_among_the_pictures_found(tmp_path: Path) -> None:
+    words = "The ferry to the islands sailed again on Monday, after nine days of fog, with forty people. " * 6
+    (tmp_path / "crane.png").write_bytes(picture("crane"))
+    shown = "<img src='crane.png'><img src='t.gif' width=1 height=1><img src='gone.png'>"
+    page = f"<html><body><article><h1>Ferry</h1><p>{words}</p>{shown}<p>{words}</p></article></body></html>"
+    (tmp_path / "ferry.html").write_text(page, encoding="utf-8")
+    told: list[Event] = []
+    collect([str(tmp_path / "ferry.html")], told.append)
+    (counted,) = (event for event in told if isinstance(event, Counted) and event.thing == PICTURE)
+    assert counted == Counted("edition", PICTURE, 3, 1, lost=1, left_out=(("only telling who reads", 1),))
