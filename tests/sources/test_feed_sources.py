@@ -272,6 +272,24 @@ def test_a_list_of_addresses_may_have_titles_comments_and_sections() -> None:
     ]
 
 
+def test_addresses_without_a_scheme_are_a_list_and_a_word_is_none() -> None:
+    data = b"www.a.example/1\n- b.example/feed.xml\nhttps://c.example/2\nfeed://d.example/rss\n"
+    assert AddressListSource().accepts(Resource("list.txt", data)) > 0.9
+    found = [
+        each.address
+        for each in AddressListSource().read(Resource("list.txt", data))
+        if isinstance(each, Entry)
+    ]
+    assert found == [
+        "https://www.a.example/1",
+        "https://b.example/feed.xml",
+        "https://c.example/2",
+        "https://d.example/rss",
+    ]
+    for text in (b"Ferry\n\nIt sails.\n", b"monday.txt\n", b"ada@a.example\n", b"See www.a.example\n"):
+        assert AddressListSource().accepts(Resource("a.txt", text)) == 0
+
+
 @pytest.mark.parametrize(
     "data", [b"A headline\n\nText with https://a.example/ in it.", b"", b"# only a comment", b"\xff\xfe"]
 )

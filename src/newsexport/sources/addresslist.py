@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from newsexport.addresses import is_web
+from newsexport.addresses import address_meant, is_web
 from newsexport.errors import SourceError
 from newsexport.model import Article
 from newsexport.protocols import Entry, Item, Resource
@@ -16,6 +16,7 @@ LINE = re.compile(
     r"(?:[-*]\s+)?(?:\[(?P<title>[^\]]*)\]\()?<?(?P<address>https?://[^\s<>)]+(?:\([^\s<>)]*\)[^\s<>)]*)?)>?\)?",
     re.IGNORECASE,
 )
+BARE = re.compile(r"(?:[-*]\s+)?(?P<address>[^\s@]+)")
 HEADING = re.compile(r"#+\s*(?P<title>.*)")
 
 
@@ -24,7 +25,7 @@ class AddressListSource:
     """An entry for each line; a line that begins with ``#`` is a comment, with ``##`` names a section."""
 
     def accepts(self, resource: Resource) -> float:
-        """When every line is an address, bare, in angle brackets, or as a Markdown link."""
+        """When every line is an address, bare, in angle brackets, as a Markdown link, or like one."""
         try:
             start = resource.data[:20_000].decode("utf-8")
         except UnicodeDecodeError as error:
@@ -32,7 +33,7 @@ class AddressListSource:
         lines = [line.strip() for line in start.lstrip("\ufeff").splitlines()]
         whole = lines[:-1] if len(resource.data) > 20_000 else lines
         filled = [line for line in whole if line and not line.startswith("#")]
-        return 0.95 if filled and all(LINE.fullmatch(line) for line in filled) else 0
+        return 0.95 if filled and all(map(_said, filled)) else 0
 
     def read(self, resource: Resource) -> Iterator[Item]:
         """The entries in order. Raises `SourceError` when there is none."""
@@ -41,12 +42,20 @@ class AddressListSource:
             text = line.strip()
             if text.startswith("##") and (heading := HEADING.fullmatch(text)):
                 section = heading["title"] or section
-            found = None if text.startswith("#") else LINE.fullmatch(text)
-            if found and is_web(found["address"]):
+            title, address = ("", "") if text.startswith("#") else _said(text) or ("", "")
+            if is_web(address):
                 count += 1
-                article = Article(found["title"] or "", (), section=section, reference=found["address"])
-                yield Entry(found["address"], article, chosen=True)
+                yield Entry(address, Article(title, (), section=section, reference=address), chosen=True)
             elif text and not text.startswith("#"):
                 yield SourceError(f"{resource.reference}:{number}", "is no address of the web")
         if not count:
             raise SourceError(resource.reference, "lists no address")
+
+
+def _said(line: str) -> tuple[str, str] | None:
+    """The title and the address in a line; None when it is no such line."""
+    if found := LINE.fullmatch(line):
+        return found["title"] or "", found["address"]
+    bare = BARE.fullmatch(line)
+    meant = address_meant(bare["address"]) if bare else ""
+    return ("", meant) if meant else None
