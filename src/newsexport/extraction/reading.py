@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from newsexport.addresses import absolute, is_web, same_story_key
+from newsexport.addresses import absolute, is_web, redacted, same_story_key
 from newsexport.boilerplate import is_boilerplate
 from newsexport.dates import parse_date
 from newsexport.errors import SourceError
@@ -107,7 +107,7 @@ def _feed_of(feeds: Sequence[NamedFeed], resource: Resource, reason: str) -> Ent
     if len(feeds) > 1 or not is_web(feeds[0].address):
         raise SourceError(resource.reference, f"{reason}; {in_words(feeds)}")
     address = feeds[0].address
-    known = Article("", (), section=resource.section, reference=address)
+    known = Article("", (), section=resource.section, reference=redacted(address))
     return Entry(address, known, chosen=True, many=True)
 
 

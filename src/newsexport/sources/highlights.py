@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
 
+from newsexport.events import Cause
 from newsexport.model import (
     Article,
     Block,
@@ -21,6 +22,7 @@ from newsexport.model import (
     plain_blocks,
     respanned,
 )
+from newsexport.omissions import omit
 from newsexport.protocols import Entry, Item
 
 PASSAGES = ("quote", "highlight", "passage", "content")
@@ -84,6 +86,7 @@ def _records(records: Iterable[Any]) -> Iterator[Highlight]:
 
 def notes_of(highlights: Sequence[Highlight]) -> tuple[Note, ...]:
     """A note for each: the passage as a quotation, then the remark."""
+    omit(f"beyond the {MOST} of one article that are taken", Cause.LIMIT, "highlight", len(highlights) - MOST)
     return tuple(
         Note(f"highlight-{number}", tuple(_blocks(each))) for number, each in enumerate(highlights[:MOST], 1)
     )
