@@ -17,8 +17,10 @@ from newsexport.model import (
     Edition,
     Figure,
     Heading,
+    Paragraph,
     Quote,
     Section,
+    Span,
     figures,
     plain,
     plain_blocks,
@@ -65,6 +67,24 @@ def test_nothing_that_stands_around_it_comes_along() -> None:
         "ada fenn",
     ):
         assert stray not in text
+
+
+@pytest.mark.parametrize(
+    "quotation",
+    [
+        "<blockquote><p>{}</p><footer>A. Mayor</footer></blockquote>",
+        "<blockquote class='blockquote'><p>{}</p><footer class='blockquote-footer'>— A. Mayor</footer></blockquote>",
+        "<figure class='quote'><blockquote><p>{}</p></blockquote><figcaption>A. Mayor</figcaption></figure>",
+    ],
+)
+def test_whom_a_quotation_is_from_is_no_furniture(quotation: str) -> None:
+    words = "We used to pay for places to park that stood empty."
+    text = f"{PARAGRAPHS}{quotation.format(words)}"
+    page = f"<html><body><article><h1>Tolls</h1>{text}</article><footer>All rights reserved</footer></body></html>"
+    quote = Quote((Paragraph((Span(words),)),), attribution=(Span("A. Mayor"),))
+    body = read(page).body
+    assert quote in body
+    assert "rights" not in repr(body)
 
 
 def test_pictures_come_with_captions_and_credits() -> None:
