@@ -7,8 +7,10 @@ import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from newsexport.addresses import is_web
@@ -17,8 +19,9 @@ from newsexport.desk.selection import Selection
 from newsexport.desk.sifting import Sieve, distinct
 from newsexport.desk.tally import Tally, nothing
 from newsexport.desk.tongue import in_language
-from newsexport.errors import SourceError
+from newsexport.errors import ExportError, SourceError
 from newsexport.events import ARTICLE, PICTURE, Noted, Omitted, Report, Wrote
+from newsexport.gathering.admitting import valid
 from newsexport.gathering.budget import within
 from newsexport.gathering.discretion import Discretion
 from newsexport.gathering.following import Find, Gathering
@@ -27,7 +30,9 @@ from newsexport.gathering.means import Means
 from newsexport.gathering.pictures import Illustrator
 from newsexport.gathering.reading import Readers
 from newsexport.gathering.references import Lead, resources
+from newsexport.interchange import storable
 from newsexport.job import Job
+from newsexport.mishaps import contained, lost_alone
 from newsexport.model import Article, Edition, Section, figures, pictured, plain_blocks
 from newsexport.protocols import Continued, Entry, Exporter, NamesExports, NamesParts, ReadsEditions, Resource
 from newsexport.sources.language import detect
@@ -183,7 +188,8 @@ def _edition(lead: Resource | Entry, readers: Readers) -> Edition | None:
         return None
     try:
         source = readers.of(lead)
-        return source.edition(lead) if isinstance(source, ReadsEditions) else None
+        with lost_alone(lead.reference):
+            return valid(source.edition(lead)) if isinstance(source, ReadsEditions) else None
     except SourceError:
         return None  # told when its articles are read
 
@@ -223,7 +229,9 @@ def arrange(collected: Collected, arrangement: Arrangement) -> Edition:
         title = article.section or (UNSECTIONED if mixed else "")
         sections.setdefault(title, []).append(article)
     return Edition(
-        title=arrangement.title or (saved.title if saved else "") or _title(settled, collected.title),
+        title=storable(arrangement.title)
+        or (saved.title if saved else "")
+        or _title(settled, collected.title),
         issued=arrangement.issued or (saved.issued if saved else arrangement.today),
         language=arrangement.language or (saved.language if saved else "") or _main_language(settled),
         sections=tuple(Section(title, tuple(inside)) for title, inside in sections.items()),
@@ -239,7 +247,8 @@ def _settle(article: Article, arrangement: Arrangement) -> Article:
         " ".join((article.title, article.standfirst, *plain_blocks(article.body))),
         arrangement.language or "en",
     )
-    return replace(in_language(article, language), section=arrangement.section or article.section)
+    section = storable(arrangement.section) or article.section
+    return replace(in_language(article, language), section=section)
 
 
 def _main_language(articles: Sequence[Article]) -> str:
@@ -254,13 +263,15 @@ def export(edition: Edition, exporter: Exporter, destination: Path, job: Job) ->
 
     Raises:
         OutputError: the file system refuses.
+        ExportError: the exporter failed in a way it does not tell.
         NewsExportError: what the exporter raises.
     """
     before = _parts(exporter, destination)
     tally = Tally(job.report, destination.name)
     with staged(destination) as draft:
         replaced = destination.exists()
-        exporter.write(edition, draft, replace(job, report=tally))
+        with contained(partial(_unmade, destination), OSError, BrokenExecutor):
+            exporter.write(edition, draft, replace(job, report=tally))
     articles = tuple(edition.articles())
     for thing, found in ((ARTICLE, len(articles)), (PICTURE, sum(map(pictured, articles)))):
         tally.settled(thing, found, tally.put(thing, found))
@@ -268,6 +279,10 @@ def export(edition: Edition, exporter: Exporter, destination: Path, job: Job) ->
     job.report(wrote)
     _remove(before - _parts(exporter, destination), job.report)
     return wrote
+
+
+def _unmade(destination: Path, reason: str) -> ExportError:
+    return ExportError(f"{destination.name} could not be made: {reason}")
 
 
 def _parts(exporter: Exporter, finished: Path) -> frozenset[Path]:

@@ -1,7 +1,8 @@
 """Sources, exporters and engines by name, found through entry points.
 
 Loading waits until a plug-in is asked for, so ``newsexport epub`` never imports a speech
-engine. A plug-in that cannot be imported is told when it is used, not before.
+engine. A plug-in that cannot be imported is told when it is used, not before, and where all
+of a kind are used the others do the work.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from importlib.metadata import EntryPoint, entry_points
 from typing import Any, Generic, TypeVar
 
 from newsexport.errors import NewsExportError, UnknownPluginError
+from newsexport.mishaps import contained
 from newsexport.protocols import Exporter, Source, SpeechEngine
 
 T = TypeVar("T")
@@ -19,6 +21,10 @@ T = TypeVar("T")
 
 class PluginError(NewsExportError):
     """A plug-in is announced but cannot be loaded."""
+
+
+def _ignored(error: PluginError) -> None:
+    """Leave it to whoever uses that plug-in by name."""
 
 
 class Registry(Mapping[str, Callable[..., T]], Generic[T]):
@@ -36,12 +42,34 @@ class Registry(Mapping[str, Callable[..., T]], Generic[T]):
         point = self._points.get(name) or self._points.get(name.lower())
         if point is None:
             raise UnknownPluginError(self.kind, name, self._points)
-        try:
+        with contained(lambda reason: self._broken(point, f"cannot be loaded: {reason}"), quitting=True):
             loaded: Any = point.load()
-        except (ImportError, AttributeError) as error:
-            raise PluginError(f"{self.kind} {name} ({point.value}) cannot be loaded: {error}") from error
         factory: Callable[..., T] = loaded
         return factory
+
+    def made(
+        self, options: Mapping[str, Mapping[str, object]], broken: Callable[[PluginError], object] = _ignored
+    ) -> dict[str, T]:
+        """One of each by name, with its options, and all others where one cannot be loaded or made.
+
+        That one is told to `broken`. Raises `UsageError` for options that cannot be meant.
+        """
+        found: dict[str, T] = {}
+        for name in self:
+            try:
+                found[name] = self._made(name, options.get(name, {}))
+            except PluginError as error:
+                broken(error)
+        return found
+
+    def _made(self, name: str, options: Mapping[str, object]) -> T:
+        point = self._points[name]
+        factory = self[name]
+        with contained(lambda reason: self._broken(point, f"cannot be used: {reason}"), quitting=True):
+            return factory(**options)
+
+    def _broken(self, point: EntryPoint, reason: str) -> PluginError:
+        return PluginError(f"{self.kind} {point.name} ({point.value}) {reason}")
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._points)

@@ -181,6 +181,8 @@ class Seen:
             with closing(connection) as database:
                 _settle(database, self.path)
                 yield database
+        except (ValueError, TypeError) as error:  # text that is no UTF-8, a time that is none
+            raise UsageError(f"{self.path}: is damaged: {error}") from error
         except sqlite3.OperationalError as error:
             raise UsageError(f"{self.path}: {error}") from error
         except sqlite3.DatabaseError as error:

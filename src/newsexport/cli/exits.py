@@ -11,7 +11,7 @@ import signal
 import sys
 import tempfile
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import BrokenExecutor
 from contextlib import contextmanager
 
@@ -77,6 +77,22 @@ def run(telling: Telling, *, strict: bool = False, placed: bool = False) -> Iter
             code = _tell(error, console, telling, placed=placed)
     console.close(code)
     raise typer.Exit(code)
+
+
+def raise_gravest(failures: Sequence[Exception], console: Console) -> None:
+    """Tell what failed while the rest went on, and end the run with the gravest of it, if there is any."""
+    if not failures:
+        return
+    gravest = max(failures, key=_code)
+    for failure in failures:
+        if failure is not gravest:
+            console.fail(str(failure), _code(failure))
+    raise gravest
+
+
+def _code(error: Exception) -> int:
+    known = _known(error)
+    return UNEXPECTED if known is None else known.exit_code
 
 
 def _verdict(console: Console, *, strict: bool) -> int:

@@ -18,7 +18,7 @@ from newsexport.artwork.fit import Fit, HasFit
 from newsexport.cache import FolderCache
 from newsexport.cli.caching import speech
 from newsexport.cli.configuring import configured
-from newsexport.cli.exits import run
+from newsexport.cli.exits import raise_gravest, run
 from newsexport.cli.newsroom import newsroom, selection
 from newsexport.cli.options import (
     Arranging,
@@ -42,7 +42,7 @@ from newsexport.cli.ordering import (
 )
 from newsexport.cli.pronouncing import with_lexicons
 from newsexport.cli.workers import AHEAD, cores, executors
-from newsexport.errors import OutputError, UsageError
+from newsexport.errors import ExportError, OutputError, SpeechError, UsageError
 from newsexport.events import Event, Noted, Report, Wrote
 from newsexport.interchange import storable
 from newsexport.job import Cache, Forgetful, Job, Work
@@ -78,23 +78,33 @@ def export_formats(
             raise UsageError(f"--dask {running.dask}: only sound is made on a cluster")
         arrangement = arrangement_of(wishes)
         wanted = selection(wishes, datetime.now().astimezone())
-        with newsroom(wishes, running.workers, _fit(exporters.values())) as room:
+        with newsroom(wishes, console.report, running.workers, _fit(exporters.values())) as room:
             room.check()
             collected = pipeline.collect(inputs.references, console.report, room.means, wanted)
             edition = pipeline.arrange(collected, arrangement)
             cache = _cache(running)
             local = job_at(running.workers, console.report, cache)
+            failures: list[Exception] = []
             for order, exporter in exporters.items():
-                with speaking_at(running.dask if order.format == "audio" else "", local) as job:
-                    if output == STANDARD_OUTPUT:
-                        _pour(edition, exporter, job)
-                    else:
-                        target = destination(output, edition, exporter.suffix)
-                        pipeline.export(edition, exporter, target, job)
-                        _tidy(target, placing.keep, job)
+                try:
+                    with speaking_at(running.dask if order.format == "audio" else "", local) as job:
+                        _export(edition, exporter, (output, placing.keep), job)
+                except (ExportError, SpeechError) as error:  # the other formats are made none the less
+                    failures.append(error)
+            raise_gravest(failures, console)
             room.settle(edition, datetime.now().astimezone(), collected.folded)
         if isinstance(cache, FolderCache):
             cache.prune()
+
+
+def _export(edition: Edition, exporter: Exporter, where: tuple[str, int | None], job: Job) -> None:
+    output, keep = where
+    if output == STANDARD_OUTPUT:
+        _pour(edition, exporter, job)
+        return
+    target = destination(output, edition, exporter.suffix)
+    pipeline.export(edition, exporter, target, job)
+    _tidy(target, keep, job)
 
 
 def _completed(options: Settings, orders: Sequence[Order], inputs: Inputs) -> Settings:

@@ -6,6 +6,7 @@ import inspect
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from functools import partial
 
 from newsexport import plugins
 from newsexport.cli.exits import run
@@ -16,6 +17,8 @@ from newsexport.configuration.parameters import defaults
 from newsexport.errors import NewsExportError, SpeechError, UsageError
 from newsexport.events import Noted
 from newsexport.languages import primary
+from newsexport.mishaps import contained
+from newsexport.plugins import PluginError
 from newsexport.protocols import ChecksReadiness, HasVoices
 from newsexport.speech import MANY, Voice
 
@@ -44,11 +47,12 @@ def show_formats(telling: Telling) -> None:
 
 def _format(name: str) -> Format:
     factory = plugins.exporters[name]
-    try:
-        suffix = factory().suffix
-    except TypeError:  # it has options that must be given, on which its suffix may depend
-        suffix = ""
-    return Format(name, suffix, _about(factory), dict(defaults(factory)))
+    with contained(lambda reason: PluginError(f"exporter {name}: {reason}"), quitting=True):
+        try:
+            suffix = factory().suffix
+        except TypeError:  # it has options that must be given, on which its suffix may depend
+            suffix = ""
+        return Format(name, suffix, _about(factory), dict(defaults(factory)))
 
 
 def _format_text(form: Format) -> str:
@@ -84,9 +88,10 @@ def show_engines(telling: Telling) -> None:
 def _engine(name: str) -> tuple[str, str]:
     try:
         factory = plugins.engines[name]
-        engine = factory()
-        if isinstance(engine, ChecksReadiness):
-            engine.check()
+        with contained(partial(SpeechError, name), quitting=True):
+            engine = factory()
+            if isinstance(engine, ChecksReadiness):
+                engine.check()
     except SpeechError as error:
         return "no", error.reason
     except NewsExportError as error:
@@ -126,11 +131,12 @@ def _quality(voice: Voice) -> str:
 def _voices(name: str, console: Console, *, named: bool) -> Iterator[Voice]:
     """The engine's voices; an engine that was not asked for by name may have none."""
     try:
-        engine = plugins.engines[name]()
-        if isinstance(engine, HasVoices):
-            yield from engine.voices()
-        elif named:
+        with contained(partial(SpeechError, name), quitting=True):
+            engine = plugins.engines[name]()
+            voices = engine.voices() if isinstance(engine, HasVoices) else None
+        if voices is None and named:
             raise SpeechError(name, "lists no voices")
+        yield from voices or ()
     except NewsExportError as error:
         if named:
             raise

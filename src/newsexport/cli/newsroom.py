@@ -21,6 +21,7 @@ from newsexport.cli.remembering import memory
 from newsexport.cli.workers import cores
 from newsexport.configuration.parameters import member
 from newsexport.desk.selection import Selection, Sort, moment
+from newsexport.events import Noted, Report
 from newsexport.gathering.means import Means
 from newsexport.isolation import Isolation
 from newsexport.model import Article, Edition
@@ -54,12 +55,12 @@ class Newsroom:
 
 @contextmanager
 def newsroom(
-    wishes: Wishes, workers: int | None, fit: Fit = DEFAULT, seen: Seen | None = None
+    wishes: Wishes, report: Report, workers: int | None = None, fit: Fit = DEFAULT, seen: Seen | None = None
 ) -> Iterator[Newsroom]:
     """Everything that gathering needs; its processes, its thread and its folder end with the block.
 
-    Pictures are made fit as `fit` says, where the user does not. What is new is new to
-    `seen`, or else to the memory of this user.
+    A source that cannot be used is told. Pictures are made fit as `fit` says, where the user
+    does not. What is new is new to `seen`, or else to the memory of this user.
     """
     isolation = Isolation(workers or cores())
     try:
@@ -69,7 +70,7 @@ def newsroom(
                 client,
                 isolation,
                 Path(spool),
-                _sources(wishes),
+                _sources(wishes, report),
                 _fit(wishes, fit),
                 known,
                 meant("--max-size", wishes.max_size, size) if wishes.max_size else None,
@@ -92,8 +93,8 @@ def selection(choosing: Choosing, now: datetime) -> Selection:
     )
 
 
-def _sources(fetching: Fetching) -> tuple[Source, ...]:
-    """Every source there is, ours with the options of the command line."""
+def _sources(fetching: Fetching, report: Report) -> tuple[Source, ...]:
+    """Every source there is, ours with the options of the command line; one that cannot be used is told."""
     usual, of = "auto", {}
     for said in fetching.content or ():
         feed, taken = meant("--content", said, mode)
@@ -109,7 +110,7 @@ def _sources(fetching: Fetching) -> tuple[Source, ...]:
         "page": {"rules": fetching.rules},
         "mail": {"remote_pictures": fetching.letter_pictures},
     }
-    return tuple(make(**options.get(name, {})) for name, make in plugins.sources.items())
+    return tuple(plugins.sources.made(options, lambda error: report(Noted(str(error)))).values())
 
 
 def _manners(fetching: Fetching) -> Manners:

@@ -53,7 +53,7 @@ def show_edition(inputs: Inputs, hearing: Hearing, wishes: Wishes, reading: Read
     with run(reading, strict=reading.strict) as console:
         wanted = selection(wishes, datetime.now().astimezone())
         arrangement = arrangement_of(wishes)
-        with newsroom(wishes, None) as room:
+        with newsroom(wishes, console.report) as room:
             collected = pipeline.glance(inputs.references, console.report, room.means, wanted)
             edition = pipeline.arrange(collected, arrangement)
             room.client.commit()

@@ -17,7 +17,9 @@ from newsexport.configuration.parameters import Between, kinds
 from newsexport.configuration.plan import Names, Plan
 from newsexport.configuration.planning import plan_of
 from newsexport.errors import UsageError
+from newsexport.mishaps import contained
 from newsexport.nearest import there_is
+from newsexport.plugins import PluginError
 
 NAME = "newsexport.toml"
 
@@ -57,11 +59,20 @@ def names() -> Names:
     """The options of the command line and of all exporters, by name and kind."""
     wishes = {name: kind for name, kind in _asked(Wishes).items() if name not in OF_A_RUN}
     serve = {name: kind for name, kind in _asked(Hosting).items() if name in kinds(Service)}
-    return Names(wishes, {name: _options(name) for name in plugins.exporters}, serve, MEANINGS)
+    formats: dict[str, dict[str, Any]] = {}
+    broken: dict[str, str] = {}
+    for name in plugins.exporters:
+        try:
+            formats[name] = _options(name)
+        except PluginError as error:
+            broken[name] = str(error)
+    return Names(wishes, formats, serve, MEANINGS, broken)
 
 
 def _options(exporter: str) -> dict[str, Any]:
-    known = dict(kinds(plugins.exporters[exporter]))
+    factory = plugins.exporters[exporter]
+    with contained(lambda reason: PluginError(f"exporter {exporter}: its options cannot be read: {reason}")):
+        known = dict(kinds(factory))
     for called, field in CALLED.items():
         if field in known:
             known[called] = known[field]

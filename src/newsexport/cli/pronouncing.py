@@ -48,7 +48,7 @@ def show_unknown(saying: Saying, console: Console) -> None:
     wishes = Wishes(no_pictures=True)
     lexicon = with_starter(lexicons(saying.lexicon))
     wanted = selection(wishes, datetime.now().astimezone())
-    with newsroom(wishes, None) as room:
+    with newsroom(wishes, console.report) as room:
         collected = pipeline.collect(saying.text, console.report, room.means, wanted)
         edition = pipeline.arrange(collected, arrangement_of(wishes))
         room.client.commit()

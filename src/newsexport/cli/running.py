@@ -14,7 +14,7 @@ from newsexport import pipeline
 from newsexport.addresses import redacted
 from newsexport.artwork.fit import Fit, HasFit
 from newsexport.cli.caching import speech
-from newsexport.cli.exits import SOME_LEFT_OUT, run
+from newsexport.cli.exits import SOME_LEFT_OUT, raise_gravest, run
 from newsexport.cli.exporting import date_asked, job_at
 from newsexport.cli.hosting import PORT
 from newsexport.cli.newsroom import Newsroom, newsroom, selection
@@ -57,18 +57,13 @@ def run_papers(asked: Issuing, telling: Telling) -> None:
         if asked.dry_run:
             _rehearse([whole.papers[name] for name in asked.names or whole.papers], whole, document, console)
             return
-        failures = []
+        failures: list[Exception] = []
         for name in asked.names or whole.papers:
             try:
                 _Run(document, whole, whole.papers[name], asked, console, quiet=telling.quiet).at_last()
-            except NewsExportError as error:  # the other papers come out none the less
+            except Exception as error:  # noqa: BLE001 - whatever it is, the other papers come out none the less
                 failures.append(error)
-        if failures:
-            gravest = max(failures, key=lambda error: error.exit_code)
-            for failure in failures:
-                if failure is not gravest:
-                    console.fail(str(failure), failure.exit_code)
-            raise gravest
+        raise_gravest(failures, console)
 
 
 def state_folder() -> Path:
@@ -139,7 +134,7 @@ class _Run:
         seen = Seen(state_folder() / f"{self.paper.paper.key}.sqlite3", f"{self.paper.paper.key} {issued}")
         folder = platformdirs.user_cache_path("newsexport") / "papers" / self.paper.paper.key
         with (
-            newsroom(wishes, self.asked.workers, _fit(exporters), seen) as room,
+            newsroom(wishes, self._report, self.asked.workers, _fit(exporters), seen) as room,
             issuing.workshop(folder) as made_in,
         ):
             room.check()

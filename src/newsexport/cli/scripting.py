@@ -35,7 +35,7 @@ def show_script(
             raise TypeError("another exporter goes by the name of script")
         wanted = selection(wishes, datetime.now().astimezone())
         arrangement = arrangement_of(wishes)
-        with newsroom(wishes, None) as room:
+        with newsroom(wishes, console.report) as room:
             collected = pipeline.collect(inputs.references, console.report, room.means, wanted)
             edition = pipeline.arrange(collected, arrangement)
             room.client.commit()

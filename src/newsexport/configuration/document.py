@@ -71,6 +71,10 @@ def parsed(text: str, name: str, folder: Path) -> Document:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigurationError(f"{name}: {error}") from error
+    except RecursionError as error:
+        raise ConfigurationError(f"{name}: is nested too deeply") from error
+    except ValueError as error:  # a number with more digits than Python reads
+        raise ConfigurationError(f"{name}: {error}") from error
     return Document(name, folder, values, dict(_lines(text)))
 
 

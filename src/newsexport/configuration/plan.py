@@ -104,10 +104,12 @@ class Plan:
 class Names:
     """What may be asked, by name and kind: of a paper, of each format, and of the command that serves.
 
-    `meanings` raise `UsageError` or `ValueError` for words of a wish that mean nothing.
+    `meanings` raise `UsageError` or `ValueError` for words of a wish that mean nothing;
+    `broken` are formats that cannot be made here, with the reason.
     """
 
     wishes: Mapping[str, Any]
     formats: Mapping[str, Mapping[str, Any]]
     serve: Mapping[str, Any]
     meanings: Mapping[str, Callable[[Any], object]] = field(default_factory=dict)
+    broken: Mapping[str, str] = field(default_factory=dict)

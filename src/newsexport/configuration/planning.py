@@ -161,7 +161,7 @@ def _paper(reading: _Reading, key: str, value: object) -> PaperPlan | None:
         reading.fault(at, f"needs another name: no folder can be called {key!r} on Windows")
     names = reading.names
     wishes = {name: kind for name, kind in names.wishes.items() if name not in {*PAPER, *LISTED}}
-    known = (*PAPER, *LISTED, *wishes, *names.formats, "section", "deliver")
+    known = (*PAPER, *LISTED, *wishes, *names.formats, *names.broken, "section", "deliver")
     table = reading.table(value, at, known)
     facts = reading.values(table, PAPER, at)
     listed = reading.values(table, LISTED, at)
@@ -234,12 +234,15 @@ def _formats(
 ) -> Mapping[str, Mapping[str, object]]:
     """The formats that are listed, or that have a table; an EPUB where there are neither."""
     known = reading.names.formats
-    named = [name for name in known if name in table]
-    by_fold = {name.lower(): name for name in known}
+    broken = reading.names.broken
+    named = [name for name in (*known, *broken) if name in table]
+    by_fold = {name.lower(): name for name in (*known, *broken)}
     called = [by_fold.get(name.lower(), name) for name in (listed if listed is not None else named)]
     wanted = list(dict.fromkeys(called)) or ["epub"]
     for name in wanted:
-        if name not in known:
+        if name in broken:
+            reading.fault((*at, "formats"), broken[name])
+        elif name not in known:
             reading.fault((*at, "formats"), f"there is no format {name!r}{there_is(name, known)}")
     found = {}
     for name in dict.fromkeys((*wanted, *named)):

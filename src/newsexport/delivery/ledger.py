@@ -51,7 +51,7 @@ class Ledger:
             try:
                 told = json.loads(self.path.read_bytes())
                 return {str(key): str(fate) for key, fate in told.items()}
-            except (ValueError, AttributeError) as error:
+            except (ValueError, AttributeError, RecursionError) as error:
                 raise DeliveryError(
                     str(self.path), f"is damaged ({error}); remove it if nothing may have been sent twice"
                 ) from error

@@ -131,7 +131,7 @@ def _settle(root: Path, there: Sequence[Delivered], keep: int | None, report: Re
 
 def _listed(root: Path) -> dict[str, str]:
     """What we put there; nothing where the list cannot be read."""
-    with suppress(OSError, ValueError):
+    with suppress(OSError, ValueError, RecursionError):
         told = json.loads((root / LIST).read_text("utf-8"))
         if isinstance(told, dict):
             return {str(name): str(digest) for name, digest in told.items()}

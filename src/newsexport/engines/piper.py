@@ -164,7 +164,7 @@ def _stamp(folder: str) -> str:
 def _description(path: Path) -> Mapping[str, Any]:
     try:
         described = json.loads(Path(f"{path}.json").read_text("utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise SpeechError("piper", f"{path.name}.json cannot be read: {_line(error)}") from error
     if not isinstance(described, dict):
         raise SpeechError("piper", f"{path.name}.json describes no voice")

@@ -18,9 +18,10 @@ from typing import ClassVar, TypeAlias, assert_never
 
 from newsexport.attribution import signed
 from newsexport.dateline import dateline
-from newsexport.errors import UsageError
-from newsexport.events import PICTURE, Cause, Made, Omitted
+from newsexport.errors import ExportError, UsageError
+from newsexport.events import PICTURE, Cause, Lost, Made, Omitted, Report, ignore
 from newsexport.job import Job
+from newsexport.mishaps import contained
 from newsexport.model import (
     Article,
     Block,
@@ -37,6 +38,7 @@ from newsexport.model import (
     Spans,
     Table,
     pictured,
+    plain_blocks,
 )
 from newsexport.plaintext import legible
 from newsexport.wordcount import reading_minutes
@@ -102,8 +104,9 @@ class TextExporter:
         return ".txt"
 
     def write(self, edition: Edition, target: Path, job: Job) -> None:
-        """Make the file at `target`."""
-        target.write_text(render(edition, self.width), encoding="utf-8", errors="replace", newline="\n")
+        """Make the file at `target`. An article that has to do without its form is reported."""
+        text = render(edition, self.width, job.report)
+        target.write_text(text, encoding="utf-8", errors="replace", newline="\n")
         articles = list(edition.articles())
         for reason, thing, count in (
             ("told in words instead of shown", PICTURE, sum(map(pictured, articles))),
@@ -118,15 +121,15 @@ def _pulled(article: Article) -> int:
     return sum(isinstance(block, Quote) and block.pulled for block in article.body)
 
 
-def render(edition: Edition, width: int) -> str:
+def render(edition: Edition, width: int, report: Report = ignore) -> str:
     """The whole file as one string that ends in a single newline."""
     articles = list(edition.articles())
     if len(articles) == 1 and articles[0].title == edition.title:
-        parts = [_article(articles[0], width)]
+        parts = [_set(articles[0], width, report)]
     else:
         parts = [_title_page(edition, width), _contents(edition, width)]
         for section in edition.sections:
-            parts.extend(_section(section, width))
+            parts.extend(_section(section, width, report))
     text = "\n\n\n".join("\n".join(part) for part in parts)
     return text.translate(CONTROLS).strip("\n") + "\n"
 
@@ -210,11 +213,21 @@ def _contents(edition: Edition, width: int) -> Lines:
     return _apart(groups)
 
 
-def _section(section: Section, width: int) -> Iterator[Lines]:
+def _section(section: Section, width: int, report: Report) -> Iterator[Lines]:
     if section.title:
         yield ["=" * width, *wrap(section.title, width), "=" * width]
     for article in section.articles:
-        yield _article(article, width)
+        yield _set(article, width, report)
+
+
+def _set(article: Article, width: int, report: Report) -> Lines:
+    """The article, or its bare words where something in it cannot be set."""
+    try:
+        with contained(ExportError):
+            return _article(article, width)
+    except ExportError as error:
+        report(Lost(article.reference or article.title, f"set without its form: {error}", whole=False))
+        return [article.title, "", *("\n".join(plain_blocks(article.body)).split("\n"))]
 
 
 def _article(article: Article, width: int) -> Lines:

@@ -18,13 +18,14 @@ from urllib.parse import unquote_to_bytes
 from newsexport.addresses import absolute, is_web, redacted
 from newsexport.artwork.fit import Fit
 from newsexport.disk import put_in_place
-from newsexport.errors import NewsExportError, SourceError
+from newsexport.errors import SourceError
 from newsexport.events import PICTURE, Cause, Lost, Omitted, Report
 from newsexport.gathering.means import Means
 from newsexport.gathering.references import beside
 from newsexport.isolation import WorkLostError
 from newsexport.job import Inline
 from newsexport.markup.preparing import is_placeholder
+from newsexport.mishaps import contained, lost_alone
 from newsexport.model import (
     Article,
     Block,
@@ -89,7 +90,14 @@ class Illustrator:
         if self.means.fit is None:
             return {}
         targets = list(dict.fromkeys(figure.media for figure in figures(article)))[:MOST]
-        return {target: self._picture(target, article, self.means.fit) for target in targets}
+        return {target: self._asked(target, article, self.means.fit) for target in targets}
+
+    def _asked(self, target: str, article: Article, fit: Fit) -> Future[Media | None]:
+        try:
+            with lost_alone(target):
+                return self._picture(target, article, fit)
+        except SourceError as error:
+            return _failed(error)
 
     def _tell(self, article: Article, pictures: Mapping[str, Media | None]) -> None:
         """What of its pictures an article goes without, and why."""
@@ -117,9 +125,7 @@ class Illustrator:
         try:
             data = raw.data if raw is not None else inline_picture(target)
         except (SourceError, OSError) as error:
-            failed: Future[Media | None] = Future()
-            failed.set_exception(error)
-            return failed
+            return _failed(error)
         return self._prepared(data, fit, target)
 
     def _own(self, target: str, reference: str, fit: Fit) -> Future[Media | None]:
@@ -136,11 +142,11 @@ class Illustrator:
         shown_there = Counter(figure.media for figure in figures(article))
         for target, future in begun.items():
             try:
-                pictures[target] = future.result()
-            except (NewsExportError, OSError) as error:
-                reason = error.reason if isinstance(error, SourceError) else str(error)
+                with lost_alone(target):
+                    pictures[target] = future.result()
+            except SourceError as error:
                 shown = redacted(target)[:200]
-                told = f"picture {shown}: {reason}"
+                told = f"picture {shown}: {error.reason}"
                 self.report(Lost(article.reference, told, whole=False, pictures=shown_there[target]))
                 pictures[target] = Media(target[:200], "", b"")
         self._tell(article, pictures)
@@ -164,10 +170,16 @@ def prepared(data: bytes, fit: Fit, spool: Path | None, doubtful: bool = False) 
     Raises:
         PictureError: it is no picture that can be used.
     """
-    from newsexport.artwork.pictures import SpacerError, is_of_one_colour, prepare  # noqa: PLC0415 - loads Pillow
+    from newsexport.artwork.pictures import (  # noqa: PLC0415 - loads Pillow
+        PictureError,
+        SpacerError,
+        is_of_one_colour,
+        prepare,
+    )
 
     try:
-        media = prepare(data, fit)
+        with contained(PictureError, quitting=True):
+            media = prepare(data, fit)
     except SpacerError:
         return None
     if doubtful and is_of_one_colour(media.data):
@@ -207,6 +219,12 @@ def inline_picture(target: str) -> bytes:
         return base64.b64decode(raw)
     except binascii.Error as error:
         raise SourceError(head[0], "is not base64") from error
+
+
+def _failed(error: Exception) -> Future[Media | None]:
+    failed: Future[Media | None] = Future()
+    failed.set_exception(error)
+    return failed
 
 
 def _then(first: Future[T], follow: object) -> Future[Media | None]:

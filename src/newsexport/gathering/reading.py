@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass, field, replace
-from typing import TypeAlias, TypeVar, assert_never
+from dataclasses import dataclass, field
+from typing import TypeAlias, TypeVar
 
 from newsexport import plugins
 from newsexport.errors import NewsExportError, SourceError
 from newsexport.events import Omitted
+from newsexport.gathering.admitting import admitted
 from newsexport.isolation import WorkLostError
 from newsexport.job import Inline
-from newsexport.model import Article
+from newsexport.mishaps import contained, lost_alone
 from newsexport.omissions import noticed
-from newsexport.protocols import Continued, Entry, Item, Resource, Source
+from newsexport.protocols import Item, Resource, Source
+from newsexport.sources.choosing import surest
 
 K = TypeVar("K")
 
@@ -43,16 +45,11 @@ class Readers:
     @classmethod
     def installed(cls, isolated: Executor) -> Readers:
         """One of each source there is, with its default options."""
-        return cls([make() for make in plugins.sources.values()], isolated)
+        return cls(list(plugins.sources.made({}).values()), isolated)
 
     def of(self, resource: Resource) -> Source:
         """The source that is surest of the resource. Raises `SourceError` when none reads it."""
-        sureness, surest = max(
-            ((source.accepts(resource), source) for source in self.sources), key=lambda choice: choice[0]
-        )
-        if sureness <= 0:
-            raise SourceError(resource.reference, "no source reads this kind of file")
-        return surest
+        return surest(self.sources, resource)[0]
 
     def read_each(
         self, resources: Iterable[tuple[K, Resource]], *, much: bool = False
@@ -100,16 +97,20 @@ class Readers:
         self, run: list[Piece[K]], future: Future[list[tuple[Read, ...]]]
     ) -> Iterator[tuple[K, tuple[Read, ...]]]:
         """Of a process that did not survive a run, its resources are read one by one."""
+        (key, resource, source), *others = run
         try:
-            yield from zip((key for key, *_ in run), future.result(), strict=True)
+            with contained(lambda reason: SourceError(resource.reference, reason), quitting=True):
+                read = future.result()
         except NewsExportError as error:
-            (key, resource, source), *others = run
             trusted = not getattr(source, "isolated", False)
             if others or (trusted and isinstance(error, WorkLostError)):
                 for piece in run:
                     yield from self._settled([piece], self._begun([piece], much=False))
             else:
-                yield key, (SourceError(resource.reference, str(error)),)
+                reason = error.reason if isinstance(error, SourceError) else str(error)
+                yield key, (SourceError(resource.reference, reason),)
+            return
+        yield from zip((each for each, *_ in run), read, strict=True)
 
 
 def _leaves(source: Source | SourceError, *, much: bool) -> bool:
@@ -126,31 +127,18 @@ def read_run(work: Sequence[tuple[Source | SourceError, Resource]]) -> list[tupl
 
 
 def read_whole(source: Source, resource: Resource) -> tuple[Read, ...]:
-    """Everything a source finds, up to the error that ends it; each under the section of its place.
+    """Everything a source finds, up to the error that ends it, whatever that is; each as the model takes it.
 
-    Last comes what it left out.
+    Last comes what it left out. Only want of memory is raised: whoever runs this knows best
+    how much there is.
     """
     items: list[Item] = []
     with noticed(resource.reference) as left_out:
         try:
-            items.extend(placed(item, resource.section) for item in source.read(resource))
+            with lost_alone(resource.reference):
+                items.extend(admitted(item, resource.section) for item in source.read(resource))
         except SourceError as error:
-            items.append(error)
+            if isinstance(error.__cause__, MemoryError):
+                raise error.__cause__ from None
+            items.append(admitted(error, ""))
     return (*items, *left_out)
-
-
-def placed(item: Item, section: str) -> Item:
-    """The item under a section, if it names none itself."""
-    match item:
-        case Article():
-            return _placed(item, section)
-        case Entry(article=article) | Continued(article=article):
-            return replace(item, article=_placed(article, section))
-        case SourceError():
-            return item
-        case _:
-            assert_never(item)
-
-
-def _placed(article: Article, section: str) -> Article:
-    return replace(article, section=section) if section and not article.section else article

@@ -14,6 +14,7 @@ from datetime import date, datetime
 from typing import Any
 
 from newsexport.errors import NewsExportError, UsageError
+from newsexport.interchange import storable
 from newsexport.library.issue import File, Issue, Paper, Role, Story
 from newsexport.library.timetable import DAYS, Timetable, time_of_day
 
@@ -21,6 +22,10 @@ VERSION = 1
 NAME = re.compile(r"[^./\\\0][^/\\\0]*")
 KEY = re.compile(r"[a-z0-9][a-z0-9-]*", re.ASCII)
 DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
+
+
+# What reading JSON that somebody else wrote may raise.
+DAMAGE = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError)
 
 
 class ManifestError(NewsExportError):
@@ -121,7 +126,7 @@ def read_issue(data: bytes, path: str) -> Issue:
     """The issue in a manifest; `path` is named in errors. Raises `ManifestError`."""
     try:
         return _read_issue(_object(data, "newsexport-issue"))
-    except (ValueError, TypeError, KeyError, RecursionError) as error:
+    except DAMAGE as error:
         raise ManifestError(path, f"is damaged or no manifest of an issue: {_reason(error)}") from error
 
 
@@ -129,7 +134,7 @@ def read_paper(data: bytes, path: str) -> Paper:
     """The paper in a manifest; `path` is named in errors. Raises `ManifestError`."""
     try:
         return _read_paper(_object(data, "newsexport-paper"))
-    except (ValueError, TypeError, KeyError, RecursionError) as error:
+    except DAMAGE as error:
         raise ManifestError(path, f"is damaged or no manifest of a paper: {_reason(error)}") from error
 
 
@@ -230,7 +235,7 @@ def _text(value: dict[str, Any], name: str, default: str | None = None) -> str:
     text = value[name] if default is None else value.get(name, default)
     if not isinstance(text, str):
         raise ValueError(f"{name} is no text")  # noqa: TRY004 - as above
-    return text
+    return storable(text)
 
 
 def _instant(value: dict[str, Any], name: str) -> datetime:

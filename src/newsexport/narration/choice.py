@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from newsexport import plugins
 from newsexport.errors import SpeechError, UsageError
 from newsexport.events import Noted, Report
 from newsexport.languages import primary
+from newsexport.mishaps import contained
 from newsexport.nearest import there_is
+from newsexport.plugins import PluginError
 from newsexport.protocols import ChecksReadiness, HasVoices, SpeechEngine
 from newsexport.speech import MANY
 
@@ -73,15 +76,19 @@ def _language(tag: str) -> str:
 
 
 def _ready(name: str, options: Mapping[str, object]) -> SpeechEngine:
-    factory = plugins.engines[name]
+    try:
+        factory = plugins.engines[name]
+    except PluginError as error:
+        raise SpeechError(name, str(error)) from error
     known = inspect.signature(factory).parameters
     for option in options:
         if option not in known and not any(one.kind is one.VAR_KEYWORD for one in known.values()):
             raise UsageError(f"engine {name}: takes no option {option!r}{there_is(option, known)}")
     try:
-        engine = factory(**options)
+        with contained(partial(SpeechError, name), TypeError, quitting=True):
+            engine = factory(**options)
+            if isinstance(engine, ChecksReadiness):
+                engine.check()
     except TypeError as error:
         raise UsageError(f"engine {name}: {error}") from error
-    if isinstance(engine, ChecksReadiness):
-        engine.check()
     return engine

@@ -12,7 +12,7 @@ import json
 import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, field, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from importlib.metadata import version
 from itertools import chain
 
@@ -24,6 +24,7 @@ from newsexport.audio.decode import DecodeError
 from newsexport.audio.loudness import level
 from newsexport.errors import SpeechError
 from newsexport.job import Cache, Forgetful, damage
+from newsexport.mishaps import contained
 from newsexport.narration.segments import Segment, segments
 from newsexport.protocols import SpeechEngine
 from newsexport.speech import Utterance, WordMark
@@ -125,16 +126,22 @@ def _version(package: str) -> str:
 def record(order: Order) -> Recording | SpeechError:
     """Speak, level and encode a passage.
 
-    An engine's refusal is returned, not raised: one article lost must not cancel the
-    others that are being recorded beside it.
+    An engine's refusal, and whatever else it raises, is returned, not raised: one article
+    lost must not cancel the others that are being recorded beside it.
     """
+    engine = type(order.studio.engine).__name__
+    try:
+        with contained(partial(SpeechError, engine)):
+            return _recorded(order)
+    except SpeechError as error:
+        return error
+
+
+def _recorded(order: Order) -> Recording:
     studio = order.studio
     if order.sound:
         return _encoded(_brought(order.sound, studio.form.rate), studio, (), ())
-    try:
-        spoken = list(segments(studio.engine, order.utterances, order.kept))
-    except SpeechError as error:
-        return error
+    spoken = list(segments(studio.engine, order.utterances, order.kept))
     samples, begins = _laid_out(order.utterances, spoken, studio.form.rate)
     spans = tuple((begin, begin + len(one.pcm) // 2) for begin, one in zip(begins, spoken, strict=True))
     words = tuple(tuple(_moved(one.words, begin)) for begin, one in zip(begins, spoken, strict=True))

@@ -15,8 +15,10 @@ from itertools import chain
 from typing import assert_never
 
 from newsexport.dateline import spoken_dateline
+from newsexport.errors import ExportError
 from newsexport.events import Lost, Report
 from newsexport.languages import primary
+from newsexport.mishaps import contained
 from newsexport.model import (
     Article,
     Block,
@@ -105,7 +107,7 @@ def script(edition: Edition, direction: Direction) -> Iterator[Passage]:
             yield from _announcement(text, edition.language, direction, (chapter,))
         for article in section.articles:
             at += 1
-            yield from narrated(article, direction, Place(at, count, date))
+            yield from _whole(article, direction, Place(at, count, date))
 
 
 def _announcement(
@@ -118,6 +120,15 @@ def _announcement(
     ]
     if said:
         yield Passage(_paused(said, direction.pauses.sentence, direction.pauses.section), openings)
+
+
+def _whole(article: Article, direction: Direction, place: Place) -> tuple[Passage, ...]:
+    """All passages of an article, or none where a rule fails at its words: half of one is not heard."""
+    try:
+        with contained(ExportError):
+            return tuple(narrated(article, direction, place))
+    except ExportError:
+        return ()
 
 
 def narrated(article: Article, direction: Direction, place: Place | None = None) -> Iterator[Passage]:

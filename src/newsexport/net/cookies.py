@@ -5,6 +5,7 @@ from __future__ import annotations
 from http.cookiejar import LoadError, MozillaCookieJar
 from pathlib import Path
 from urllib.request import Request
+from warnings import catch_warnings
 
 from newsexport.errors import UsageError
 
@@ -15,8 +16,9 @@ class Cookies:
     def __init__(self, file: Path) -> None:
         self._jar = MozillaCookieJar()
         try:
-            self._jar.load(str(file), ignore_discard=True, ignore_expires=False)
-        except (LoadError, OSError, UnicodeDecodeError) as error:
+            with catch_warnings(action="ignore"):  # of lines it did not expect it prints a traceback
+                self._jar.load(str(file), ignore_discard=True, ignore_expires=False)
+        except (LoadError, OSError, ValueError) as error:
             reason = error.strerror if isinstance(error, OSError) and error.strerror else "is no cookies.txt"
             raise UsageError(f"{file}: {reason}") from error
 

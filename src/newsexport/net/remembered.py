@@ -134,5 +134,5 @@ class Memory:
         try:
             waits = json.loads((folder / HOSTS).read_bytes())
             return {str(host): float(until) for host, until in waits.items()}
-        except (OSError, ValueError, AttributeError, TypeError):
+        except (OSError, ValueError, AttributeError, TypeError, OverflowError, RecursionError):
             return {}

@@ -15,6 +15,7 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from newsexport.addresses import redacted
 from newsexport.errors import SourceError
+from newsexport.mishaps import contained
 from newsexport.net.cookies import Cookies
 from newsexport.net.guard import GuardError, checked
 from newsexport.net.manners import ACCEPT, LARGEST, Manners
@@ -61,10 +62,12 @@ class Visitor:
 
     async def visit(self, request: Request) -> Resource:
         """What is at the address. Raises `SourceError`, in which no secret of the address is told."""
+        named = redacted(request.address)[:300]
         try:
-            kept = await self._found_in_time(request)
+            with contained(partial(SourceError, named), NoVisitError, GuardError, WireError):
+                kept = await self._found_in_time(request)
         except (NoVisitError, GuardError, WireError) as error:
-            raise SourceError(redacted(request.address)[:300], str(error)) from error
+            raise SourceError(named, str(error)) from error
         return Resource(
             redacted(request.address), kept.body, media_type=kept.media_type, address=kept.address
         )

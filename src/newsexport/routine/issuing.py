@@ -10,7 +10,8 @@ from pathlib import Path
 
 from newsexport import pipeline
 from newsexport.artwork.cover import draw_square
-from newsexport.errors import OutputError
+from newsexport.errors import ExportError, OutputError
+from newsexport.events import Lost
 from newsexport.job import Job
 from newsexport.library.describing import describe
 from newsexport.library.issue import Issue, Paper
@@ -18,6 +19,9 @@ from newsexport.library.library import Documents, Library
 from newsexport.library.retention import Keep
 from newsexport.model import Edition
 from newsexport.protocols import Exporter
+
+# The format that pages and feeds are made of, whatever else is wanted.
+DATA = "json"
 
 # Pixels a side of the cover beside an issue.
 COVER = 1400
@@ -48,12 +52,23 @@ def made(
 ) -> list[Path]:
     """Every format of an edition, its companions and its cover, as files of that folder.
 
+    A format that could not be made is reported, and the others are the issue.
+
     Raises:
-        NewsExportError: what an exporter raises.
+        ExportError: none was made but the data, or not even that.
+        NewsExportError: what else an exporter raises.
     """
     stem = f"{paper.key}-{edition.issued.isoformat()}"
-    for exporter in exporters.values():
-        pipeline.export(edition, exporter, folder / f"{stem}{exporter.suffix}", job)
+    failed: dict[str, ExportError] = {}
+    for name, exporter in exporters.items():
+        try:
+            pipeline.export(edition, exporter, folder / f"{stem}{exporter.suffix}", job)
+        except ExportError as error:
+            failed[name] = error
+    if DATA in failed or not exporters.keys() - {*failed, DATA}:
+        raise failed.popitem()[1]
+    for lost in failed.values():
+        job.report(Lost(paper.key, str(lost)))
     (folder / f"{stem}.jpg").write_bytes(draw_square(edition, COVER))
     return sorted(folder.iterdir(), key=lambda path: (path.suffix == ".jpg", path.name))
 

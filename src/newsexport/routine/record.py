@@ -87,7 +87,15 @@ def recall(path: Path, report: Report) -> Record:
         failing = {str(source): int(times) for source, times in told["failing"].items()}
     except FileNotFoundError:
         return Record()
-    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+    except (
+        OSError,
+        ValueError,
+        TypeError,
+        LookupError,
+        AttributeError,
+        ArithmeticError,
+        RecursionError,
+    ) as error:
         aside = path.with_suffix(".damaged")
         with suppress(OSError):
             path.replace(aside)

@@ -16,9 +16,11 @@ from newsexport import plugins
 from newsexport.addresses import same_story_key
 from newsexport.errors import SourceError
 from newsexport.events import Cause
+from newsexport.mishaps import lost_alone
 from newsexport.model import Article, Media, figures
 from newsexport.omissions import omit
-from newsexport.protocols import Entry, Item, Resource
+from newsexport.protocols import Entry, Item, Resource, Source
+from newsexport.sources.choosing import surest
 from newsexport.sources.exports import Export, service_named
 from newsexport.sources.highlights import marking
 
@@ -130,13 +132,12 @@ class _Opened:
         found = 0
         sureness = 0.0
         try:
-            inside = self._resource(name)
-            sources = [make() for kind, make in plugins.sources.items() if kind != "archive"]
-            surest = max(sources, key=lambda source: source.accepts(inside))
-            sureness = surest.accepts(inside)
-            for item in surest.read(inside) if sureness > 0 else _unknown(inside):
-                found += 1
-                yield _placed(item, inside.section)
+            with lost_alone(f"{self.resource.reference} › {name}"):
+                inside = self._resource(name)
+                source, sureness = _reader(inside)
+                for item in source.read(inside):
+                    found += 1
+                    yield _placed(item, inside.section)
         except SourceError as error:
             if found or (not listing and not 0 < sureness <= GUESS):
                 yield error
@@ -220,14 +221,16 @@ def _placed(item: Item, section: str) -> Item:
             return item
 
 
-def _unknown(resource: Resource) -> Iterator[Item]:
-    nested = resource.data.startswith(SIGNATURES)
-    reason = (
-        "is an archive within an archive; give it by itself"
-        if nested
-        else "no source reads this kind of file"
-    )
-    yield SourceError(resource.reference, reason)
+def _reader(inside: Resource) -> tuple[Source, float]:
+    """The source that is surest of a member, and how sure: none for archives inside. Raises `SourceError`."""
+    sources = [source for kind, source in plugins.sources.made({}).items() if kind != "archive"]
+    try:
+        return surest(sources, inside)
+    except SourceError:
+        if inside.data.startswith(SIGNATURES):
+            reason = "is an archive within an archive; give it by itself"
+            raise SourceError(inside.reference, reason) from None
+        raise
 
 
 def _kind(name: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Literal
 from newsexport.errors import SourceError
 from newsexport.protocols import Item, Resource
 from newsexport.sources.feeditem import Feed, FeedItem, content_of, items_of
-from newsexport.sources.guardedxml import guard, root_name
+from newsexport.sources.guardedxml import guard, mended, root_name
 
 ROOTS = frozenset({"rss", "feed", "rdf", "channel"})
 TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json")
@@ -65,7 +65,7 @@ def _parsed(resource: Resource) -> Any:
     headers = {"content-type": resource.media_type} if resource.media_type else {}
     try:
         return feedparser.parse(
-            resource.data, response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+            mended(resource.data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
         )
     except (
         ValueError,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from typing import Any
 
@@ -10,6 +11,18 @@ from newsexport.protocols import Resource
 
 PROLOGUE = 20_000
 MARKS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
+
+WIDE = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+    (b"<\0?\0", "utf-16-le"),
+    (b"\0<\0?", "utf-16-be"),
+)
+ENCODING = re.compile(rb"""(<\?xml[^>]{0,100}?\bencoding\s*=\s*)(?:"([\w.:-]+)"|'([\w.:-]+)')""")
+HALVES = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
+NUMBERED = re.compile(rb"&#(?:x([0-9A-Fa-f]+)|([0-9]+));")
 
 
 def guard(resource: Resource) -> None:
@@ -35,6 +48,31 @@ def root_name(data: bytes) -> str:
     return found[1].decode("ascii").lower() if found else ""
 
 
+def mended(data: bytes) -> bytes:
+    """A document without what no XML may hold, which parsers hand on and nobody can decode then.
+
+    References to halves of surrogate pairs and to other characters that are none (XML 1.0,
+    fifth edition, section 2.2) become U+FFFD, as do halves that were written as if UTF-8 had any.
+    """
+    for mark, name in WIDE:
+        if data.startswith(mark):
+            data = ENCODING.sub(
+                rb'\1"utf-8"', data.decode(name, "replace").encode("utf-8", "replace"), count=1
+            )
+            break
+    said = ENCODING.search(data[:200])
+    if said is None or (said[2] or said[3]).lower() in {b"utf-8", b"utf8"}:
+        data = HALVES.sub("\ufffd".encode(), data)
+    return NUMBERED.sub(_character, data)
+
+
+def _character(found: re.Match[bytes]) -> bytes:
+    digits, base = (found[1], 16) if found[1] else (found[2], 10)
+    number = int(digits, base) if len(digits.lstrip(b"0")) <= 8 else 0
+    legal = number in {9, 10, 13} or 0x20 <= number <= 0xD7FF or 0xE000 <= number <= 0xFFFD
+    return found[0] if legal or 0x10000 <= number <= 0x10FFFF else b"&#xFFFD;"
+
+
 def parse(resource: Resource) -> Any:
     """The root of a document, mended where it is broken; nothing is loaded or expanded.
 
@@ -48,7 +86,7 @@ def parse(resource: Resource) -> Any:
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True
     )
     try:
-        root = etree.fromstring(resource.data, parser)
+        root = etree.fromstring(mended(resource.data), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise SourceError(resource.reference, "is not well-formed") from error
     if root is None:

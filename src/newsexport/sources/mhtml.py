@@ -10,6 +10,7 @@ from email.message import Message
 from typing import ClassVar
 
 from newsexport import plugins
+from newsexport.addresses import is_web
 from newsexport.errors import SourceError
 from newsexport.model import Article, Media, figures
 from newsexport.protocols import Continued, Item, Resource
@@ -48,7 +49,7 @@ class MhtmlSource:
             resource,
             data=_bytes(page),
             media_type=str(page.get("Content-Type", "text/html")),
-            address=address if address.startswith(("http://", "https://")) else "",
+            address=address if is_web(address) else "",
         )
         for item in plugins.sources["page"]().read(inside):
             yield _illustrated(item, parts)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from newsexport.errors import ExportError
+from newsexport.mishaps import contained
 from newsexport.preflight.shops import Shop
 from newsexport.verify.documents import check_json, check_text
 from newsexport.verify.epub import check_epub
@@ -27,9 +29,12 @@ def verify(path: Path, *, epubcheck: bool = False, shop: Shop | None = None) -> 
     try:
         with path.open("rb") as file:
             start = file.read(16)
-        return _check(path, start, epubcheck=epubcheck, shop=shop)
+        with contained(ExportError, OSError):
+            return _check(path, start, epubcheck=epubcheck, shop=shop)
     except OSError as error:
         return Finding(path, "nothing", faults=unsound(error.strerror or str(error)))
+    except ExportError as error:  # it is spoilt in a way that a check did not expect
+        return Finding(path, "unreadable", faults=unsound(f"cannot be read: {error}"))
 
 
 def _check(path: Path, start: bytes, *, epubcheck: bool, shop: Shop | None) -> Finding:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from newsexport.audio.decode import DecodeError
@@ -24,17 +26,21 @@ def check_playlist(path: Path, check: Callable[[Path], Finding]) -> Finding:
         entries = list(read(path.read_text("utf-8-sig")))
     except UnicodeDecodeError:
         return Finding(path, KIND, faults=unsound("it is not UTF-8, as M3U8 has to be"))
-    faults = [fault for entry in entries for fault in _faults(path.parent, entry, check)]
+    # One that is named a thousand times is looked at once.
+    once = cache(check), cache(seconds_of)
+    faults = [fault for entry in dict.fromkeys(entries) for fault in _faults(path.parent, entry, *once)]
     if not entries:
         faults += unsound("it names no file")
-    names = [entry.name for entry in entries]
-    faults += unsound(*(f"{name}: named twice" for name in sorted({n for n in names if names.count(n) > 1})))
+    named = Counter(entry.name for entry in entries)
+    faults += unsound(*(f"{name}: named twice" for name in sorted(named) if named[name] > 1))
     seconds = sum(entry.seconds or 0 for entry in entries)
     facts = (("files", str(len(entries))), ("length", clock(round(seconds * 1000))))
     return Finding(path, KIND, facts, tuple(_titles(entries)), tuple(faults))
 
 
-def _faults(folder: Path, entry: Entry, check: Callable[[Path], Finding]) -> Iterator[Fault]:
+def _faults(
+    folder: Path, entry: Entry, check: Callable[[Path], Finding], length: Callable[[Path], float]
+) -> Iterator[Fault]:
     if "/" in entry.name or "\\" in entry.name:
         yield from unsound(f"{entry.name}: not beside the playlist, so it is not looked at")
         return
@@ -48,7 +54,7 @@ def _faults(folder: Path, entry: Entry, check: Callable[[Path], Finding]) -> Ite
         yield from unsound(f"{entry.name}: the playlist does not tell how long it is")
         return
     try:
-        heard = seconds_of(file)
+        heard = length(file)
     except DecodeError:  # its own check has told that
         return
     if abs(heard - entry.seconds) > WITHIN:

@@ -18,6 +18,7 @@ from newsexport.exporters.epub.kepub import kepub_page
 from newsexport.exporters.epub.layout import FOLDER
 from newsexport.exporters.epub.pages import Book
 from newsexport.exporters.epub.stretches import measure
+from newsexport.mishaps import contained
 from newsexport.model import Article, Paragraph, Span, plain_blocks
 from newsexport.preflight.fault import Gravity
 from newsexport.preflight.page import Inspected, inspect_page
@@ -86,7 +87,12 @@ def print_article(sheet: Sheet, book: Book, inspect: Inspect = inspect_page) -> 
     """
     fault = ""
     for attempt, in_book in _attempts(sheet, book):
-        printed = _printed(attempt, in_book, inspect)
+        try:
+            with contained(ExportError):
+                printed = _printed(attempt, in_book, inspect)
+        except ExportError as error:
+            fault = fault or str(error)
+            continue
         reason = refused(printed.inspected)
         if not reason:
             return replace(printed, fault=fault, hidden=sheet.shown - printed.shown) if fault else printed

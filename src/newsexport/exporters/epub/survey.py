@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import count
 
+from newsexport.errors import ExportError
 from newsexport.exporters.epub.layout import Chapter, Layout, Leaf, Place, Shown
 from newsexport.exporters.epub.stretches import Stretch, measure, stretches
 from newsexport.exporters.html.xhtml import label, legal
 from newsexport.languages import language_tag
+from newsexport.mishaps import contained
 from newsexport.model import Article, Edition, figures, plain, plain_blocks
 from newsexport.plaintext import openings
 from newsexport.wordcount import count_words, minutes_for
@@ -26,7 +28,7 @@ def survey(edition: Edition) -> Layout:
     for section in edition.sections:
         leaves = []
         for article in section.articles:
-            leaves.append(leaf(article, next(numbers), language))
+            leaves.append(_leaf_of(article, next(numbers), language))
             alone = article
         if leaves:
             chapters.append(Chapter(len(chapters) + 1, label(section.title), tuple(leaves)))
@@ -39,6 +41,18 @@ def survey(edition: Edition) -> Layout:
         chapters=tuple(chapters),
         authors=tuple(filter(None, map(label, alone.byline))) if alone and single else (),
     )
+
+
+def _leaf_of(article: Article, number: int, around: str) -> Leaf:
+    """The leaf of an article; of one that cannot be looked at, that of its bare words.
+
+    Its pages cannot be made either then, and whoever makes them tells that.
+    """
+    try:
+        with contained(ExportError):
+            return leaf(article, number, around)
+    except ExportError:
+        return leaf(replace(article, body=(), lead=None, notes=()), number, around)
 
 
 def leaf(article: Article, number: int, around: str) -> Leaf:

@@ -29,7 +29,7 @@ def from_toml(data: bytes, name: str) -> Lexicon:
     """
     try:
         table = tomllib.loads(data.decode("utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise LexiconError(name, "", f"is not TOML: {error}") from error
     language, listed = table.pop("language", ""), table.pop("entry", [])
     if table:

@@ -43,7 +43,7 @@ def said(transcript: bytes) -> list[Said]:
     try:
         segments = json.loads(transcript)["segments"]
         return [Said(str(one["body"]), float(one["startTime"]), float(one["endTime"])) for one in segments]
-    except (ValueError, TypeError, LookupError):
+    except (ValueError, TypeError, LookupError, RecursionError):
         return []
 
 

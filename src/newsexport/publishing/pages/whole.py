@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from newsexport.errors import NewsExportError
+from newsexport.errors import ExportError, NewsExportError
 from newsexport.interchange import from_json
 from newsexport.library.issue import PAGE, File, Issue, Paper, Role
 from newsexport.library.library import Holding, Read
+from newsexport.mishaps import contained
 from newsexport.publishing import pages
 from newsexport.publishing.pages.following import Said, said
 from newsexport.publishing.site import Site
@@ -25,7 +26,11 @@ class Pages:
 
     def of_issue(self, paper: Paper, issue: Issue, read: Read) -> Mapping[str, bytes]:
         """The page to read and listen to an issue, after what it is shown with."""
-        page = pages.issue(paper, issue, self.site, _contents(issue, read))
+        try:
+            with contained(ExportError, OSError):
+                page = pages.issue(paper, issue, self.site, _contents(issue, read))
+        except ExportError:  # what its files say cannot be shown
+            page = pages.issue(paper, issue, self.site, pages.Contents())
         return {**pages.assets(), f"{issue.folder}/{PAGE}": page}
 
     def of_library(self, holdings: Sequence[Holding]) -> Mapping[str, bytes]:
