@@ -53,5 +53,5 @@ def test_what_is_not_ready_is_told_unless_it_was_never_asked_for(
 def test_an_engine_that_is_named_is_taken_or_refused() -> None:
     with pytest.raises(SpeechError, match="no program is named"):
         choose_engine("command", {}, ignore)
-    with pytest.raises(UsageError, match="takes no option 'programme'.*do you mean program"):
+    with pytest.raises(UsageError, match=r"takes no option 'programme'.*do you mean program"):
         choose_engine("command", {"programme": "say"}, ignore)
