@@ -32,7 +32,9 @@ SAMPLED = 4
 SLOTS = 1 << 22
 
 # A letter of a script written without spaces, or a word of another.
-LETTER_OR_WORD = re.compile(rf"{UNSPACED.pattern}|(?:(?!{UNSPACED.pattern})\w)+")
+LETTER_OR_WORD = rf"{UNSPACED.pattern}|(?:(?!{UNSPACED.pattern})\w)+"
+# What makes another figure of it.
+SIGN = r"(?:(?<![\w)])[-\u2212](?=\d))?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,25 +187,29 @@ def _differ_in_figures(one: Article, other: Article) -> bool:
 
 def _figures(article: Article) -> dict[tuple[str, ...], set[str]]:
     """The figures of a text by the two words, or other figures, before and behind each."""
-    words, _ = _words(article)
-    bare = ["#" if word[:1].isnumeric() else word for word in ("", "", *words, "", "")]
+    words, _ = _words(article, SIGN)
+    bare = ["#" if _is_figure(word) else word for word in ("", "", *words, "", "")]
     found: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for at, word in enumerate(words):
-        if word[:1].isnumeric():
+        if _is_figure(word):
             place = (bare[at], bare[at + 1], bare[at + 3], bare[at + 4])
-            found[place].add(word.lstrip("0") or "0")
+            found[place].add(word.replace("\u2212", "-").lstrip("0") or "0")
     return found
 
 
-def _words(article: Article) -> tuple[list[str], int]:
-    """The words of a text in order, and how many of them make a run.
+def _is_figure(word: str) -> bool:
+    return word.lstrip("-\u2212")[:1].isnumeric()
+
+
+def _words(article: Article, before: str = "") -> tuple[list[str], int]:
+    """The words of a text in order, each with what the pattern `before` finds, and how many make a run.
 
     Where words are written without spaces every letter stands for one, and a run has twice as many.
     """
     text = " ".join(plain_blocks(article.body)).lower()
     if text.isascii() or not UNSPACED.search(text):
-        return re.findall(r"\w+", text), RUN
-    words = LETTER_OR_WORD.findall(text)
+        return re.findall(rf"{before}\w+", text), RUN
+    words = re.findall(f"{before}(?:{LETTER_OR_WORD})", text)
     return words, 2 * RUN if 2 * len(UNSPACED.findall(text)) > len(words) else RUN
 
 
