@@ -74,6 +74,7 @@ def test_nothing_that_stands_around_it_comes_along() -> None:
     [
         "<blockquote><p>{}</p><footer>A. Mayor</footer></blockquote>",
         "<blockquote class='blockquote'><p>{}</p><footer class='blockquote-footer'>— A. Mayor</footer></blockquote>",
+        "<figure><blockquote><p>{}</p></blockquote><figcaption class='blockquote-footer'>A. Mayor</figcaption></figure>",
         "<figure class='quote'><blockquote><p>{}</p></blockquote><figcaption>A. Mayor</figcaption></figure>",
     ],
 )

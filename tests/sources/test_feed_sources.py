@@ -318,3 +318,14 @@ def test_sitemaps_lead_to_pages_and_indexes_to_sitemaps() -> None:
 def test_fd_21_monsters_of_json_are_one_plain_error(data: bytes) -> None:
     with pytest.raises(SourceError):
         list(JsonFeedSource().read(Resource("feed.json", data)))
+
+
+def test_an_item_without_a_summary_has_none_made_of_its_content() -> None:
+    content = "<figure><figcaption>A shop</figcaption></figure><p>It opened.</p><p>It closed.</p>"
+    data = f"""<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>A</title>
+    <item><title>T</title><guid>1</guid><content:encoded><![CDATA[{content}]]></content:encoded></item></channel></rss>"""
+    (item,) = FeedSource().read(Resource("feed.xml", data.encode()))
+    article = item.article if isinstance(item, Entry) else item
+    assert isinstance(article, Article)
+    assert article.standfirst == ""
+    assert len(article.body) == 3

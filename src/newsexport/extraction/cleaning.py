@@ -10,6 +10,7 @@ from newsexport.extraction.measuring import (
     commas,
     inner_text,
     link_density,
+    signs,
     within,
 )
 from newsexport.markup.parsing import Element
@@ -51,8 +52,8 @@ def cleaned(article: Element, *, conditionally: bool = True) -> Element:
 
 
 def _never_belongs(element: Element) -> bool:
-    if element.tag == "footer" and within(element, "blockquote"):
-        return False  # it says whom the quotation is from
+    if signs(element):
+        return False
     if element.tag in {"footer", "aside", "nav"}:
         return pull_of(element) is Pull.NO
     if element.tag in {"h1", "h2"} and class_weight(element) < 0:

@@ -82,3 +82,10 @@ def commas(text: str) -> int:
 def within(element: Element, *tags: str) -> bool:
     """Whether an element of these kinds is around it."""
     return any(ancestor.tag in tags for ancestor in element.iterancestors())
+
+
+def signs(element: Element) -> bool:
+    """Whether it says whom a quotation is from, and is no footer of the page."""
+    if element.tag == "footer" and within(element, "blockquote"):
+        return True
+    return "blockquote-footer" in (element.get("class") or "").split()

@@ -19,6 +19,7 @@ from newsexport.extraction.measuring import (
     inner_text,
     link_density,
     names,
+    signs,
     within,
 )
 from newsexport.markup.parsing import Element
@@ -172,7 +173,7 @@ def _strip_unlikely(body: Element) -> None:
             and element.tag not in {"a", "article", "main"}
             and not within(element, "table", "code")
         )
-        if (unlikely or element.get("role") in ROLES) and pull_of(element) is Pull.NO:
+        if (unlikely or element.get("role") in ROLES) and pull_of(element) is Pull.NO and not signs(element):
             _remove(element)
 
 

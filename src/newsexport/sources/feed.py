@@ -91,7 +91,7 @@ def _item(entry: Any) -> FeedItem:
         published=next(_moments(entry), ""),
         authors=tuple(_authors(entry)),
         content=max(contents, key=len, default=""),
-        summary=summary,
+        summary="" if summary in contents else summary,  # which feedparser gives where there is none
         language=_text(
             next((each.get("language") for each in entry.get("content", ()) if each.get("language")), "")
         ),
