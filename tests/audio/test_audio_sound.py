@@ -4,6 +4,7 @@ import struct
 import wave
 from io import BytesIO
 
+import av
 import numpy as np
 import pytest
 
@@ -22,6 +23,58 @@ def wav(samples: bytes, channels: int = 1, width: int = 2, rate: int = RATE) -> 
         out.setframerate(rate)
         out.writeframes(samples)
     return file.getvalue()
+
+
+def unknown(data: bytes) -> bytes:
+    """The same, by a program that went back to the length of the file and not to that of the samples."""
+    return data[:40] + b"\xff\xff\xff\xff" + data[44:]
+
+
+def wide(samples: bytes) -> bytes:
+    """An RF64 (EBU Tech 3306), whose lengths are 64 bits wide and stand in a chunk of their own."""
+    plain = unknown(wav(samples))
+    lengths = struct.pack("<4sIQQQI", b"ds64", 28, len(plain) + 28, len(samples), len(samples) // 2, 0)
+    return b"RF64\xff\xff\xff\xffWAVE" + lengths + plain[12:]
+
+
+def packed(form: str, codec: str) -> bytes:
+    """Three seconds as FFmpeg packs them into a file of which it knows the end."""
+    samples = np.random.default_rng(7).normal(0, 4000, 3 * 48000).astype("<i2")
+    file = BytesIO()
+    with av.open(file, "w", format=form) as container:
+        stream = container.add_stream(codec, rate=48000, layout="mono")
+        assert isinstance(stream, av.AudioStream)
+        if codec == "libmp3lame":
+            stream.codec_context.bit_rate = 64_000
+        context = stream.codec_context
+        resampler = av.AudioResampler(context.format, "mono", 48000, context.frame_size or 1024)
+        frame = av.AudioFrame.from_ndarray(samples[None, :], format="s16", layout="mono")
+        frame.sample_rate = 48000
+        for part in (*resampler.resample(frame), *resampler.resample(None), None):
+            container.mux(stream.encode(part))
+    return file.getvalue()
+
+
+def at_a_page(ogg: bytes) -> bytes:
+    """An Ogg without its last page."""
+    return ogg[: ogg.rindex(b"OggS")]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [unknown(wav(TONE.tobytes())), wide(TONE.tobytes())],
+    ids=["the samples of unknown length", "RF64"],
+)
+def test_a_whole_wav_is_taken_by_what_it_does_know(data: bytes) -> None:
+    assert heard(data, RATE) == TONE.tobytes()
+
+
+@pytest.mark.parametrize(
+    ("form", "codec"),
+    [("flac", "flac"), ("ipod", "aac"), ("mp3", "libmp3lame"), ("ogg", "libopus"), ("adts", "aac")],
+)
+def test_a_whole_file_of_any_form_is_taken(form: str, codec: str) -> None:
+    assert len(heard(packed(form, codec), 48000)) / 2 / 48000 == pytest.approx(3, abs=0.1)
 
 
 def test_a_plain_wav_is_its_samples() -> None:
@@ -74,7 +127,16 @@ def test_another_rate_lasts_as_long() -> None:
         (b"RIFF\x04\x00\x00\x00WAVE", "its header cannot be read"),
         (b"RIFF\x24\x00\x00\x00WAVEdata\x02\x00\x00\x00ab", "its header cannot be read"),
         (wav(b""), "it holds no sound"),
-        (b"OggS" + bytes(60), "it cannot be decoded"),
+        (unknown(wav(TONE.tobytes()))[:-10], "it is cut short"),
+        (unknown(wav(TONE.tobytes()))[:20_000], "it is cut short"),
+        (wide(TONE.tobytes())[:-10], "it is cut short"),
+        (packed("flac", "flac")[:9_000], "cut short|cannot be decoded"),
+        (packed("ipod", "aac")[:-4_000], "cut short|cannot be decoded"),
+        (packed("mp3", "libmp3lame")[: -6 * 313], "cut short"),
+        (packed("ogg", "libopus")[:-9], "cut short"),
+        (at_a_page(packed("ogg", "libopus")), "cut short"),
+        (packed("adts", "aac")[:-20], "cut short|cannot be decoded"),
+        (b"OggS" + bytes(60), "cut short"),
         (b"a page, not a sound", "it cannot be decoded"),
     ],
 )

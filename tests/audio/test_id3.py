@@ -1,6 +1,7 @@
 """Tags read back by mutagen and by FFmpeg, neither of which wrote them."""
 
 import io
+from pathlib import Path
 from typing import Any
 
 import av
@@ -8,6 +9,7 @@ import mutagen.id3
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from music_metadata import read_by_music_metadata
 
 from newsexport.audio import mp3
 from newsexport.audio.id3 import Mark, Tag, TagError
@@ -146,3 +148,21 @@ def test_titles_of_any_length_and_script_are_read_by_ffmpeg(title: str) -> None:
         (900, 901, "Next"),
         (901, 3000, "Last"),
     ]
+
+
+def test_of_more_chapters_than_a_table_counts_the_top_lists_all_that_it_has_room_for(tmp_path: Path) -> None:
+    """music-metadata shows what the top lists, and looks into no other table."""
+    (tmp_path / "many.mp3").write_bytes(
+        file([Mark(f"Article {at}", 3 * at, 3 * at + 3, level=2) for at in range(302)])
+    )
+    read = read_tag((tmp_path / "many.mp3").read_bytes())
+    assert read["CTOC:toc"].child_element_ids == [*(f"chp{at}" for at in range(253)), "toc0", "toc1"]
+    told = read_by_music_metadata(tmp_path / "many.mp3", tmp_path)["chapters"]
+    assert [one["title"] for one in told] == [f"Article {at}" for at in range(253)]
+
+
+def test_parts_of_articles_are_the_first_to_be_left_out_of_the_top() -> None:
+    marks = [Mark(f"Mark {at}", at, at + 1, level=(2, 3)[at % 2] if at else 1) for at in range(400)]
+    read = read_tag(file(marks))
+    listed = [child for child in read["CTOC:toc"].child_element_ids if child.startswith("chp")]
+    assert listed == [f"chp{at}" for at in range(0, 400, 2)]

@@ -6,18 +6,23 @@ import socket
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from threading import Lock
+from time import monotonic, sleep
+from typing import Any
 
 import pytest
 from openai_server import (
     RATE,
     SECONDS_PER_CHARACTER,
     Answer,
+    Handler,
     encoded,
     hang,
     hang_up,
     openai,
     paused,
     sound,
+    speak,
     status,
     stream,
     tone,
@@ -225,7 +230,48 @@ def test_a_rest_that_is_asked_for_is_given(engine: OpenAIEngine, time: Time) -> 
     with openai([status(429, Retry_After="7"), status(503)]) as server:
         assert replace(engine, url=server.url).say(utterance()).pcm
     assert len(server.asked) == 3
-    assert time.slept == [7.0, 2.0]
+    assert time.slept == [7.0, 1.0]
+
+
+@pytest.mark.parametrize("told", [{}, {"Retry_After": "1"}], ids=["no pause is named", "a pause is named"])
+def test_a_server_that_allows_few_requests_a_second_is_asked_so_and_nothing_is_lost(
+    told: dict[str, str],
+) -> None:
+    due, lock = [0.0], Lock()
+
+    def paced(handler: Handler, asked: dict[str, Any]) -> None:
+        with lock:
+            is_due = monotonic() >= due[0]
+            if is_due:
+                due[0] = monotonic() + 0.3
+        (speak if is_due else status(429, b"", **told))(handler, asked)
+
+    sentences = [utterance(f"This is sentence number {number}.") for number in range(16)]
+    with openai([paced] * 2000) as server:
+        spoken = list(OpenAIEngine(url=server.url, pack=0, attempts=1).say_many(sentences))
+    assert len(spoken) == len(sentences) and all(speech.pcm for speech in spoken)
+    assert len(server.asked) < 5 * len(sentences)
+
+
+def test_a_server_that_takes_one_at_a_time_is_asked_by_one() -> None:
+    alone = Lock()
+
+    def one_by_one(handler: Handler, asked: dict[str, Any]) -> None:
+        if not alone.acquire(blocking=False):
+            return status(429)(handler, asked)
+        sleep(0.02)
+        alone.release()
+        return speak(handler, asked)
+
+    sentences = [utterance(f"This is sentence number {number}.") for number in range(16)]
+    with openai([one_by_one] * 2000) as server:
+        spoken = list(OpenAIEngine(url=server.url, pack=0, attempts=1).say_many(sentences))
+    assert len(spoken) == len(sentences) and all(speech.pcm for speech in spoken)
+    assert len(server.asked) < 5 * len(sentences)
+
+
+def test_a_server_that_is_always_asked_too_often_is_given_up_when_patience_ends(engine: OpenAIEngine) -> None:
+    assert "429" in refused(replace(engine, patience=20.0), *[status(429)] * 500)
 
 
 @pytest.mark.parametrize("fault", [status(500), hang_up, sound(b""), sound(wav(tone(SENTENCE))[:-999])])

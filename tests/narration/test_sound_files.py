@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, assert_never
 
+import av
 import mutagen
 import numpy as np
 import pytest
@@ -25,7 +26,6 @@ from newsexport.narration.segments import BREATH
 from newsexport.pipeline import export
 from newsexport.verify.heard import hear
 
-READERS = Path(__file__).parents[1] / "readers"
 EVERY = pytest.mark.parametrize("kind", list(SoundFormat))
 TEXT = (
     "The council voted on Tuesday to build the line along the harbour. Boats will wait for it, said the mayor. "
@@ -158,3 +158,30 @@ def test_nothing_clicks_where_pieces_are_joined(kind: SoundFormat, tmp_path: Pat
         heard.levels[round((at - 0.05) / heard.block) : round((at + 0.05) / heard.block)] for at in joints
     ]
     assert max(level.max() for level in around) < -60
+
+
+@pytest.mark.parametrize(
+    ("title", "listed"),
+    [
+        ("a" * 127, "a" * 127),
+        ("a" * 128, "a" * 127),
+        ("й" * 100, "й" * 63),
+        ("a" * 125 + "e\u0301" + "x", "a" * 125),
+        ("a" * 121 + "\U0001f1e9\U0001f1ea", "a" * 121),
+        ("a" * 120 + "\U0001f468\u200d\U0001f469\u200d\U0001f467", "a" * 120),
+        ("क्षि" * 20, "क्षि" * 10),
+    ],
+    ids=["fits", "one more", "Cyrillic", "an accent", "a flag", "a family", "a conjunct"],
+)
+def test_a_title_in_the_list_of_nero_is_no_longer_than_antennapod_reads(
+    title: str, listed: str, tmp_path: Path
+) -> None:
+    """Its length is a byte there, and one of 128 is taken for less than nothing; the text track has it whole."""
+    articles = tuple(Article(name, (Paragraph((Span("A few words."),)),)) for name in (title, "The second"))
+    edition = Edition("Morning", date(2026, 11, 25), "en", (Section("", articles),))
+    target = tmp_path / "long.m4b"
+    export(edition, AudioExporter(engine="silent", format=SoundFormat.M4B), target, Job())
+    chapters = mutagen.File(target).chapters
+    assert [one.title for one in chapters] == [listed, "The second"]
+    with av.open(str(target)) as container:
+        assert [one["metadata"]["title"] for one in container.chapters()] == [title, "The second"]

@@ -4,8 +4,8 @@ FFmpeg lays the titles of all chapters into one chunk and their lengths together
 are the same, which is right and which some readers do not follow (music-metadata refuses
 the file); and it cuts what is too long for Nero's list after 255 bytes, in the middle of a
 letter (mutagen refuses the file). So each chapter gets a chunk and a length of its own and
-each title is cut between letters, on the way by which the index comes to the front of the
-file, where a player that streams finds it.
+each title in that list is cut between letters, on the way by which the index comes to the front of the
+file, where a player that streams finds it. The text track has every title in full.
 
 Sources: ISO/IEC 14496-12 §8.6 and §8.7; QuickTime File Format, chapter lists.
 """
@@ -19,12 +19,19 @@ from itertools import accumulate, chain
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
+from newsexport.graphemes import clipped
+
 HEADER = 8
 PARENTS = {b"moov", b"trak", b"mdia", b"minf", b"stbl", b"udta"}
 OFFSETS = {b"stco": "I", b"co64": "Q"}
 
 # What four bytes can say of a place in a file, less more than any index takes.
 NEAR = 2**32 - 2**28
+
+
+# Bytes of a title in Nero's list. Its length is one byte, which AntennaPod takes for a signed one:
+# at 128 it loses that chapter and all that follow.
+LONGEST_TITLE = 127
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +164,11 @@ def _lengths(table: bytes) -> list[int]:
 
 
 def _whole_letters(table: bytes) -> bytes:
-    """Nero's list, no title ending inside a letter: flags, a count; time, length and title of each."""
+    """Nero's list, no title longer than `LONGEST_TITLE`: flags, a count; time, length and title of each."""
     made, at = bytearray(table[:9]), 9
     for _ in range(table[8]):
         size = table[at + 8]
-        title = table[at + 9 : at + 9 + size].decode(errors="ignore").encode()
+        title = clipped(table[at + 9 : at + 9 + size].decode(errors="ignore"), LONGEST_TITLE).encode()
         made += table[at : at + 8] + bytes([len(title)]) + title
         at += 9 + size
     return bytes(made)

@@ -20,6 +20,8 @@ TOP_LEVEL, ORDERED = 2, 1
 
 # A table of contents counts its entries in one byte.
 MOST_ENTRIES = 255
+# The level of a mark that is a part of an article.
+PART = 3
 
 FRONT_COVER = 3
 
@@ -103,17 +105,18 @@ def _contents(marks: Sequence[Mark]) -> Iterator[bytes]:
 
     Apps that know one level find all of them at the top, in order of time; those that
     know more find the sections' tables after them. When all do not fit in one table, the
-    top lists where each of the others begins, if that fits, and then the others.
+    top leaves out parts of articles, and then what comes last: music-metadata (11.16) looks
+    into no other table and shows what the top lists.
     """
     if not marks:
         return
     parts = _parts(marks)
     tables = [f"toc{number}" for number in range(len(parts))] if len(parts) > 1 else []
-    for listed in (range(len(marks)), [part[0] for part in parts], []):
-        if len(listed) + len(tables) <= MOST_ENTRIES:
-            top = [*map(_chapter_id, listed), *tables]
-            yield _table("toc", TOP_LEVEL | ORDERED, "Table of Contents", top)
-            break
+    room = MOST_ENTRIES - len(tables)
+    whole = [number for number, mark in enumerate(marks) if mark.level < PART]
+    listed = range(len(marks)) if len(marks) <= room else whole or range(len(marks))
+    top = [*map(_chapter_id, listed[:room]), *tables]
+    yield _table("toc", TOP_LEVEL | ORDERED, "Table of Contents", top)
     for table, part in zip(tables, parts, strict=False):
         yield _table(table, ORDERED, marks[part[0]].title, [_chapter_id(number) for number in part])
 

@@ -23,9 +23,10 @@ DELAY = ENCODER_DELAY + DECODER_DELAY
 # 0.95 from 8 to 160 kbit/s at all rates, 1.0 only from 256 kbit/s), -0.45 dB.
 SCALE = 0.95
 
-# Decibels that are left for what a lossy coder adds to a peak: 0.7 at 64 kbit/s, 1.6 at 48, 2.7 at 32
-# (benchmarks/margins.py). To leave 3 there made hurried voices 1.5 LU too quiet.
-MARGIN = 1.5
+# Decibels that are left for what a lossy coder adds to a peak, from a bit rate on and below it: 0.7 are added
+# at 64 kbit/s, 1.6 at 48, 1.8 at 32 and 2.7 to hurried voices, which 3 would make 1.5 LU too quiet
+# (benchmarks/margins.py).
+MARGIN, MORE_MARGIN, ENOUGH = 1.5, 2.0, 64
 
 # kbit/s by the four bits of the header (ISO/IEC 11172-3 §2.4.2.3 and 13818-3 §2.4.2.3).
 BITRATES = {
@@ -53,7 +54,6 @@ class Format:
     MPEG2: ClassVar[int] = 2
     delay: ClassVar[int] = DELAY
     scale: ClassVar[float] = SCALE
-    margin: ClassVar[float] = MARGIN
 
     def __post_init__(self) -> None:
         """Refuse what no header can say."""
@@ -67,6 +67,11 @@ class Format:
     def version(self) -> int:
         """The version bits of the header: 3 for MPEG-1, 2 for the lower rates of MPEG-2."""
         return self.MPEG1 if self.rate in RATES[self.MPEG1] else self.MPEG2
+
+    @property
+    def margin(self) -> float:
+        """Decibels by which the coder may raise a peak."""
+        return MARGIN if self.bitrate >= ENOUGH else MORE_MARGIN
 
     @property
     def frame_samples(self) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import struct
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import av
 import av.error
@@ -19,6 +20,10 @@ from newsexport.audio.decode import DecodeError, decode
 # most that fits (espeak-ng 0x7FFFF000, FFmpeg 0xFFFFFFFF).
 _UNKNOWN_FROM = 0x7FFF0000
 _WAV_HEADER = 44
+_PAGE, _LAST_PAGE = b"OggS", 4
+# Forms of files whose beginning tells how long they are, and what encoders round that up by, in seconds.
+_HEADED = {"flac", "mp4", "m4a", "matroska", "webm"}
+_ROUNDING = 0.25
 
 
 def heard(data: bytes, rate: int) -> bytes:
@@ -33,6 +38,8 @@ def heard(data: bytes, rate: int) -> bytes:
         return decode(data, rate)
     if data[:4] in {b"RIFF", b"RF64"}:
         return _wav(data, rate)
+    if data[:4] == _PAGE:
+        _refuse_cut_ogg(data)
     return _decoded(data, rate)
 
 
@@ -63,6 +70,9 @@ def _wav(data: bytes, rate: int) -> bytes:
     """A WAV whose header may not know its length, or may promise more than there is."""
     at, promised = _samples_of(data)
     come = len(data) - at
+    whole = _length_of(data)
+    if whole > len(data):
+        raise DecodeError(f"it is cut short ({len(data)} of {whole} bytes)")
     known = 0 < promised < _UNKNOWN_FROM
     if known and promised > come:
         raise DecodeError(f"it is cut short ({come} of {promised} bytes)")
@@ -73,8 +83,26 @@ def _wav(data: bytes, rate: int) -> bytes:
     if (kind, channels, bits, its_rate) == (1, 1, 16, rate):
         return data[at : at + size - size % 2]
     # FFmpeg believes the lengths in a header, so it gets one that is true.
-    whole = data[: at - 4] + struct.pack("<I", size) + data[at : at + size]
-    return _decoded(whole[:4] + struct.pack("<I", len(whole) - 8) + whole[8:], rate)
+    true = data[: at - 4] + struct.pack("<I", size) + data[at : at + size]
+    return _decoded(b"RIFF" + struct.pack("<I", len(true) - 8) + true[8:], rate)
+
+
+def _length_of(data: bytes) -> int:
+    """How many bytes a WAV says it has as a whole, 0 if it does not know (EBU Tech 3306 for RF64)."""
+    if data[:4] == b"RF64" and data[12:16] == b"ds64":
+        return 8 + int.from_bytes(data[20:28], "little")
+    size = int.from_bytes(data[4:8], "little")
+    return 8 + size if size < _UNKNOWN_FROM else 0
+
+
+def _refuse_cut_ogg(data: bytes) -> None:
+    """Raise `DecodeError` when the last page of an Ogg is not whole, or not its last (RFC 3533)."""
+    at = flags = 0
+    while data[at : at + 4] == _PAGE and at + 27 <= len(data):
+        flags, segments = data[at + 5], data[at + 26]
+        at += 27 + segments + sum(data[at + 27 : at + 27 + segments])
+    if at > len(data) or not flags & _LAST_PAGE:
+        raise DecodeError("it is cut short")
 
 
 def _samples_of(data: bytes) -> tuple[int, int]:
@@ -101,6 +129,7 @@ def _decoded(data: bytes, rate: int) -> bytes:
         with av.open(BytesIO(data), "r", metadata_errors="replace") as container:
             if not container.streams.audio:
                 raise DecodeError("it holds no sound")
+            promised = _promised(container)
             parts = [
                 part.to_ndarray().astype("<i2").tobytes()
                 for frame in (*container.decode(audio=0), None)  # None empties the resampler
@@ -109,6 +138,15 @@ def _decoded(data: bytes, rate: int) -> bytes:
     except (av.error.FFmpegError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise DecodeError(f"it cannot be decoded ({reason})") from error
-    if not any(parts):
+    pcm = b"".join(parts)
+    if not pcm:
         raise DecodeError("it holds no sound")
-    return b"".join(parts)
+    if len(pcm) / 2 / rate < promised - _ROUNDING:
+        raise DecodeError(f"it is cut short ({len(pcm) / 2 / rate:.1f} of {promised:.1f} s)")
+    return pcm
+
+
+def _promised(container: Any) -> float:
+    """Seconds that the header of a file promises, 0 where it tells nothing or FFmpeg only estimates."""
+    told = _HEADED.intersection(container.format.name.split(",")) and container.duration
+    return max(0.0, float(told) / av.time_base) if told else 0.0

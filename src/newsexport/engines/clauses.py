@@ -8,11 +8,12 @@ counts them. `pack` weighs the one against the other.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
-from itertools import chain, takewhile
+from itertools import chain
+
+from newsexport.graphemes import is_one
 
 # Marks that end a sentence or a clause when a space follows, in the scripts that have spaces.
 SENTENCE_ENDS = ".!?…؟।॥۔።։။។"
@@ -29,7 +30,6 @@ _SEAM = re.compile(
 )
 # Dr. No. St. U.S.: a capital and at most two more letters.
 _ABBREVIATED = re.compile(r"\b[^\W\d_a-z]\w{0,2}\.\Z")
-_REGIONAL = frozenset(map(chr, range(0x1F1E6, 0x1F200)))
 # Longer than any run of marks worth looking through for what ends here.
 _LOOK_BACK = 12
 
@@ -148,32 +148,6 @@ def _inside(text: str, begin: int, end: int, limit: int) -> Iterator[_Place]:
         parts = -(-(end - begin) // limit)
         at = begin + -(-(end - begin) // parts)
         candidates = chain(range(at, begin, -1), range(at + 1, begin + limit + 1))
-        at = next((near for near in candidates if not _is_one(text, near, begin)), begin + limit)
+        at = next((near for near in candidates if not is_one(text, near, begin)), begin + limit)
         yield _Place(at, at, Cut.WORD)
         begin = at
-
-
-def _is_one(text: str, at: int, begin: int) -> bool:
-    """Whether the characters before and after `at` are one grapheme to a reader.
-
-    No grapheme goes on across `begin`.
-
-    The rules of Unicode Standard Annex #29, section 3.1.1, as far as the standard
-    library knows the properties they rest on.
-    """
-    before, after = text[at - 1], text[at]
-    return (
-        unicodedata.category(after) in {"Mn", "Mc", "Me"}
-        or "\u200d" in {before, after}
-        or unicodedata.combining(before) == 9  # a virama joins the consonant after it
-        or ("\u1160" <= after <= "\u11ff" and "\u1100" <= before <= "\u11ff")  # Hangul, decomposed
-        or "\U0001f3fb" <= after <= "\U0001f3ff"  # a skin tone
-        or ("\ud800" <= before <= "\udbff" and "\udc00" <= after <= "\udfff")
-        or _is_flag(text, at, begin)
-    )
-
-
-def _is_flag(text: str, at: int, begin: int) -> bool:
-    """Whether `at` lies between the two regional indicators that make a flag."""
-    indicators = takewhile(_REGIONAL.__contains__, (text[back] for back in range(at - 1, begin - 1, -1)))
-    return text[at] in _REGIONAL and sum(1 for _ in indicators) % 2 == 1

@@ -20,11 +20,11 @@ from urllib.parse import urlsplit
 from newsexport.audio.decode import DecodeError
 from newsexport.audio.sound import heard, resampled
 from newsexport.engines.casting import cast
-from newsexport.engines.crew import crew_for
+from newsexport.engines.crew import Gate, crew_for
 from newsexport.engines.cutting import cut
 from newsexport.engines.exchange import Exchange, Question, Reply
 from newsexport.engines.line import RefusedError
-from newsexport.engines.patience import Patience, Turns, UnavailableError, Wait, retry_after
+from newsexport.engines.patience import Patience, TooManyError, Turns, UnavailableError, Wait, retry_after
 from newsexport.engines.plausible import implausible
 from newsexport.errors import SpeechError
 from newsexport.job import Work
@@ -46,6 +46,7 @@ FORMATS = ("wav", "pcm", "flac", "mp3", "opus", "aac")
 READY = 5.0
 # Seconds a letter below which a sound cannot be its text; models differ more than one voice does.
 SHORTEST = 0.005
+TOO_MANY = 429
 PASSING = {408, 409, 425, 429, 500, 502, 503, 504}
 
 # Kokoro's names begin with a letter for the language and one for how the voice is heard.
@@ -54,7 +55,16 @@ KOKORO = dict(zip("abefhijpz", ["en-US", "en-GB", "es", "fr", "hi", "it", "ja", 
 # After which every voice makes a pause.
 _SENTENCE = re.compile(r"[.!?…。！？]['\"”’»)]*$")
 
-_TURNS: dict[tuple[str, Wait], Turns] = {}
+
+@dataclass(slots=True)
+class _Service:
+    """What a process knows of one server: how many it takes at once, and how fast they may follow."""
+
+    gate: Gate
+    turns: Turns = field(default_factory=Turns)
+
+
+_SERVICES: dict[tuple[str, Wait, int], _Service] = {}
 
 
 def _given_url() -> str:
@@ -76,7 +86,8 @@ class OpenAIEngine:
     and it is not sent unencrypted to another machine.
 
     Sentences are asked for together up to `pack` characters, 0 for one by one (see
-    `cutting`). At most `at_once` requests are at the server at once, for all that a process narrates. All
+    `cutting`). At most `at_once` requests are at the server at once, for all that a process narrates, and
+    fewer, further apart, as long as the server answers that they are too many (429). All
     times are seconds: `timeout` for one request from beginning to end, `patience` for one
     with all its repetitions (at most `attempts`) and pauses (`backoff`, doubling). What
     only changes how the voice is reached takes no part in comparing engines or in `repr`.
@@ -187,12 +198,26 @@ class OpenAIEngine:
             **({"instructions": self.instructions} if self.instructions else {}),
         }
         body = json.dumps(wanted, ensure_ascii=False).encode()
-        turns = _TURNS.setdefault((self.url, self.wait), Turns())
+        gate = Gate(self.at_once, width=float(self.at_once))
+        service = _SERVICES.setdefault((self.url, self.wait, self.at_once), _Service(gate))
         patience = Patience(self.attempts, self.patience, self.backoff, pace=0)
         try:
-            return patience.ask(lambda: self._heard(body, text), turns, self.wait)
+            gate = service.gate
+            return patience.ask(
+                lambda: self._answered(body, text, gate), service.turns, self.wait, gate.passing
+            )
         except UnavailableError as error:
             raise SpeechError("openai", str(error)) from error
+
+    def _answered(self, body: bytes, text: str, gate: Gate) -> bytes:
+        """`_heard`, after which more or fewer may be at the server."""
+        try:
+            pcm = self._heard(body, text)
+        except TooManyError:
+            gate.narrow()
+            raise
+        gate.widen()
+        return pcm
 
     def _heard(self, body: bytes, text: str) -> bytes:
         """The PCM of the answer. Raises `SpeechError`, or `UnavailableError` when that may pass."""
@@ -273,7 +298,8 @@ class OpenAIEngine:
                 raise SpeechError("openai", told)
             return
         if reply.status in PASSING:
-            raise UnavailableError(told, retry_after(reply.headers.get("retry-after"), self.wait.now()))
+            error = TooManyError if reply.status == TOO_MANY else UnavailableError
+            raise error(told, retry_after(reply.headers.get("retry-after"), self.wait.now()))
         if reply.status != 200:
             raise SpeechError("openai", told)
 

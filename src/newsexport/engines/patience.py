@@ -6,15 +6,21 @@ import random
 import threading
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC
 from email.utils import parsedate_to_datetime
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 T = TypeVar("T")
+# Where to wait until fewer are at the service.
+Room: TypeAlias = Callable[[], AbstractContextManager[None]]
 
 # However often a service has failed, the next attempt comes within this many seconds.
 LONGEST_PAUSE = 30.0
+# Seconds between requests to a service that was asked too often for the first time, and the answers
+# in a row after which they come closer again.
+SHORTEST_APART, AT_EASE = 0.25, 20
 
 
 class UnavailableError(Exception):
@@ -27,6 +33,10 @@ class UnavailableError(Exception):
 
     def __str__(self) -> str:
         return self.reason
+
+
+class TooManyError(UnavailableError):
+    """The service was asked too often; nothing is wrong with it or with what it was asked."""
 
 
 def _chance() -> float:
@@ -46,19 +56,46 @@ class Wait:
 
 @dataclass(slots=True)
 class Turns:
-    """Requests of all threads to one service, each begun some time after the one before."""
+    """Requests of all threads to one service, each begun some time after the one before.
 
+    How long after, the service itself teaches: each time it is asked too often the time grows by
+    half, and it is a fifth shorter after every `AT_EASE` answers.
+    """
+
+    apart: float = 0.0
+    _answers: int = 0
+    _slowed: float = float("-inf")
     _next: float = float("-inf")
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def take(self, pace: float, wait: Wait) -> None:
-        """Sleep until it is this caller's turn."""
+    def take(self, pace: float, wait: Wait) -> float:
+        """Sleep until it is this caller's turn, and return when it was given."""
         with self._lock:
             now = wait.clock()
             turn = max(now, self._next)
-            self._next = turn + pace
+            self._next = turn + max(pace, self.apart)
         if turn > now:
             wait.sleep(turn - now)
+        return now
+
+    def slower(self, given: float, now: float) -> float:
+        """Too many came, one in a turn given at `given`: the seconds between turns from now on.
+
+        Refusals of turns that were given before they last came further apart were for the old pace.
+        """
+        with self._lock:
+            self._answers = 0
+            if given >= self._slowed:
+                self.apart = min(LONGEST_PAUSE, max(SHORTEST_APART, 1.5 * self.apart))
+                self._slowed = now
+            return self.apart
+
+    def answered(self) -> None:
+        """The service kept up."""
+        with self._lock:
+            self._answers += 1
+            if self.apart and self._answers >= AT_EASE:
+                self.apart, self._answers = (0.8 * self.apart if self.apart > SHORTEST_APART else 0.0), 0
 
     def hold(self, until: float) -> None:
         """Give no turn before the clock says `until`: the service asked for a rest."""
@@ -75,26 +112,35 @@ class Patience:
     backoff: float
     pace: float
 
-    def ask(self, request: Callable[[], T], turns: Turns, wait: Wait) -> T:
+    def ask(self, request: Callable[[], T], turns: Turns, wait: Wait, room: Room = nullcontext) -> T:
         """The first answer to `request`, which raises `UnavailableError` as long as there is none.
 
-        Raises `UnavailableError` when the attempts or the time are used up.
+        A turn is waited for where there is `room`. Being asked too often uses up time and no
+        attempt. Raises `UnavailableError` when the
+        attempts or the time are used up.
         """
         ends = wait.clock() + self.total
         attempt = 1
         while True:
-            turns.take(self.pace, wait)
+            given = wait.clock()
             try:
-                return request()
+                with room():
+                    given = turns.take(self.pace, wait)
+                    answer = request()
             except UnavailableError as error:
-                pause = self._pause(attempt, error, wait)
+                too_many = isinstance(error, TooManyError)
+                apart = turns.slower(given, wait.clock()) if too_many else 0.0
+                pause = apart if too_many and error.after is None else self._pause(attempt, error, wait)
                 if wait.clock() + pause > ends:
                     raise UnavailableError(self._impatience(error)) from error
-                if attempt >= self.attempts:
+                if attempt >= self.attempts and not too_many:
                     raise UnavailableError(f"{error.reason} (tried {attempt} times)") from error
+            else:
+                turns.answered()
+                return answer
             turns.hold(wait.clock() + pause)
             wait.sleep(pause)
-            attempt += 1
+            attempt += not too_many
 
     def _pause(self, attempt: int, error: UnavailableError, wait: Wait) -> float:
         """What the service asked for, else a random part of a pause that doubles.

@@ -40,7 +40,7 @@ FADE = 0.02
 KIND = "passage"
 
 # Changes whenever the same order would give other bytes.
-FORMAT = 3
+FORMAT = 4
 
 
 @dataclass(frozen=True, slots=True)
