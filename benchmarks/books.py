@@ -34,7 +34,7 @@ import resource, sys, tempfile, time, zipfile
 from datetime import date
 from pathlib import Path
 from newsexport.exporters.epub.exporter import EpubExporter
-from newsexport.gathering.means import Means
+from newsexport.collecting.context import Means
 from newsexport.job import Job
 from newsexport.pipeline import Arrangement, arrange, collect, export
 folder, book = sys.argv[1:]

@@ -21,7 +21,7 @@ from newsexport.job import Job
 from newsexport.model import Edition
 from newsexport.narration.timeline import Timeline
 from newsexport.speech import Utterance
-from newsexport.verify.heard import hear
+from newsexport.verify.hearing import hear
 
 SENTENCES = {
     "en": "The council voted on Tuesday to build the tram line along the harbour, and boats wait. "

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from newsexport.interchange import from_json, to_json
-from newsexport.narration.lexicon.tables import from_toml
-from newsexport.narration.scriptfile import from_json as script_from_json
+from newsexport.narration.script_file import from_json as script_from_json
 from newsexport.verify.files import verify
+from spokenform.lexicon.tables import from_toml
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "ARCHITECTURE.md", *sorted((ROOT / "docs").glob("*.md"))]

@@ -28,7 +28,7 @@ arguments on unchanged.
 from collections.abc import Iterable
 from typing import ClassVar
 
-from newsexport.nearest import there_is
+from newsexport.text.nearest import there_is
 
 
 class NewsExportError(Exception):

@@ -4,7 +4,12 @@ The library never prints. Whoever runs it hands in a `Report`, any callable that
 `Event`; tests pass ``list.append``, the command line draws bars or writes JSON lines.
 """
 
-from collections.abc import Callable
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -139,3 +144,35 @@ Report: TypeAlias = Callable[[Event], None]
 
 def ignore(event: Event) -> None:
     """The report of a caller who does not want one."""
+
+
+# What is left out on the way from bytes to articles, told to whoever has them read.
+#
+# Sources are pure, and the parts that a source is made of return what is there. Deep inside
+# them it is noticed what is not: a pixel that only tells who reads, rows beyond the most that
+# are taken. `omit` says so, to the nearest `noticed` around it, or else to nobody.
+
+_notebook: ContextVar[Counter[tuple[str, str, Cause]] | None] = ContextVar("notebook", default=None)
+
+
+def omit(reason: str, cause: Cause, thing: str = PICTURE, count: int = 1) -> None:
+    """So many of a thing are left out here; `reason` and `thing` are those of `Omitted`."""
+    notebook = _notebook.get()
+    if notebook is not None and count > 0:
+        notebook[thing, reason, cause] += count
+
+
+@contextmanager
+def noticed(reference: str) -> Iterator[list[Omitted]]:
+    """What is left out within the block; the list is filled when that ends."""
+    notebook: Counter[tuple[str, str, Cause]] = Counter()
+    told: list[Omitted] = []
+    token = _notebook.set(notebook)
+    try:
+        yield told
+    finally:
+        _notebook.reset(token)
+        told += (
+            Omitted(reference, reason, thing, count, cause)
+            for (thing, reason, cause), count in notebook.items()
+        )

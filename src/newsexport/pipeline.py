@@ -13,31 +13,26 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from newsexport.addresses import is_web
-from newsexport.desk.links import cleaned
-from newsexport.desk.selection import Selection
-from newsexport.desk.sifting import Sieve, distinct
-from newsexport.desk.tally import Tally, nothing
-from newsexport.desk.tongue import in_language
+from newsexport.collecting.clean import Discretion, cleaned, in_language
+from newsexport.collecting.context import Means
+from newsexport.collecting.fetch import Find, Gathering
+from newsexport.collecting.inputs import Lead, resources
+from newsexport.collecting.merge import as_listed
+from newsexport.collecting.parse import Readers, valid
+from newsexport.collecting.pictures import Illustrator, within
+from newsexport.collecting.select import Selection, Sieve, distinct
+from newsexport.collecting.tally import Tally, nothing
 from newsexport.errors import ExportError, SourceError
 from newsexport.events import ARTICLE, PICTURE, Noted, Omitted, Report, Wrote
-from newsexport.gathering.admitting import valid
-from newsexport.gathering.budget import within
-from newsexport.gathering.discretion import Discretion
-from newsexport.gathering.following import Find, Gathering
-from newsexport.gathering.joining import as_listed
-from newsexport.gathering.means import Means
-from newsexport.gathering.pictures import Illustrator
-from newsexport.gathering.reading import Readers
-from newsexport.gathering.references import Lead, resources
 from newsexport.interchange import storable
 from newsexport.job import Job
-from newsexport.mishaps import contained, lost_alone
 from newsexport.model import Article, Edition, Section, figures, pictured, plain_blocks
 from newsexport.protocols import Continued, Entry, Exporter, NamesExports, NamesParts, ReadsEditions, Resource
 from newsexport.sources.language import detect
-from newsexport.staging import staged
-from newsexport.wordcount import word_count
+from newsexport.storage.atomic import staged
+from newsexport.text.addresses import is_web
+from newsexport.text.counting import word_count
+from newsexport.work.containment import contained, lost_alone
 
 # The title of an edition of several articles that was given none.
 UNTITLED = "News"

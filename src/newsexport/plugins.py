@@ -13,8 +13,8 @@ from importlib.metadata import EntryPoint, entry_points
 from typing import Any, Generic, TypeVar
 
 from newsexport.errors import NewsExportError, UnknownPluginError
-from newsexport.mishaps import contained
 from newsexport.protocols import Exporter, Source, SpeechEngine
+from newsexport.work.containment import contained
 
 T = TypeVar("T")
 

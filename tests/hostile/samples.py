@@ -4,7 +4,7 @@ import base64
 import json
 from datetime import UTC, date, datetime
 
-from mutating import Sample, archived
+from tests.hostile.mutating import Sample, archived
 
 from newsexport.interchange import to_json
 from newsexport.model import (
@@ -25,9 +25,9 @@ from newsexport.model import (
     Table,
     Twin,
 )
-from newsexport.narration.direction import Direction
+from newsexport.narration.options import Direction
 from newsexport.narration.script import script
-from newsexport.narration.scriptfile import to_json as written
+from newsexport.narration.script_file import to_json as written
 from newsexport.sources.script import SUFFIX as SCRIPT
 
 PIXEL = base64.b64decode(

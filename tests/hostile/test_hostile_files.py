@@ -9,16 +9,16 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from mutating import Sample, mutants, spoilt
 from PIL import Image
-from samples import BOOK, EDITION, PIXEL
+from tests.hostile.mutating import Sample, mutants, spoilt
+from tests.hostile.samples import BOOK, EDITION, PIXEL
 
 from newsexport.artwork.pictures import PictureError, prepare
 from newsexport.audio.coding import SoundFormat
-from newsexport.cli.planning import names
+from newsexport.cli.config import names
 from newsexport.configuration.document import ConfigurationError, read
 from newsexport.configuration.planning import plan_of
-from newsexport.delivery.ledger import Ledger
+from newsexport.delivery.mail import Ledger
 from newsexport.errors import NewsExportError
 from newsexport.events import ignore
 from newsexport.exporters.audio import AudioExporter
@@ -27,18 +27,18 @@ from newsexport.interchange import to_json
 from newsexport.job import Job
 from newsexport.library.issue import File, Issue, Paper, Role
 from newsexport.library.manifest import issue_json, paper_json, read_issue, read_paper
-from newsexport.narration.direction import Direction
-from newsexport.narration.lexicon import files as lexicons
+from newsexport.narration.options import Direction
 from newsexport.narration.script import script
-from newsexport.narration.scriptfile import read_script
-from newsexport.narration.scriptfile import to_json as written
+from newsexport.narration.script_file import read_script
+from newsexport.narration.script_file import to_json as written
 from newsexport.narration.transcripts import Transcript
 from newsexport.net.cookies import Cookies
-from newsexport.net.remembered import Memory
+from newsexport.net.http_cache import Memory
 from newsexport.pipeline import export
 from newsexport.routine.record import recall
-from newsexport.seen import Seen
+from newsexport.storage.history import Seen
 from newsexport.verify.files import verify
+from spokenform.lexicon import files as lexicons
 
 COUNT = 400
 

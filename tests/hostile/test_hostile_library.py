@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from mutating import mutants
-from samples import EDITION
+from tests.hostile.mutating import mutants
+from tests.hostile.samples import EDITION
 
 from newsexport.events import ignore
 from newsexport.exporters.audio import AudioExporter
@@ -14,8 +14,7 @@ from newsexport.exporters.json import JsonExporter
 from newsexport.exporters.text import TextExporter
 from newsexport.job import Job
 from newsexport.library.issue import Paper
-from newsexport.library.library import Library
-from newsexport.library.retention import Keep
+from newsexport.library.library import Keep, Library
 from newsexport.library.store import FolderStore
 from newsexport.narration.transcripts import Transcript
 from newsexport.protocols import Exporter

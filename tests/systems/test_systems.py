@@ -11,7 +11,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from machines import PATIENCE, Machine, ctrl_break, interrupt
+from tests.systems.machines import PATIENCE, Machine, ctrl_break, interrupt
 
 HELD = """
 import sys, time

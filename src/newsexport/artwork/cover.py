@@ -15,14 +15,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 
-from newsexport.artwork import design, frontpage, leadpicture, pictures
-from newsexport.artwork.bidi import is_rightward
-from newsexport.artwork.design import FrontPage, Manner, Story
+from newsexport.artwork import frontpage, leadpicture, pictures, themes
 from newsexport.artwork.leadpicture import LeadPicture
-from newsexport.artwork.lettering import printable
-from newsexport.dateline import dateline
-from newsexport.languages import direction
+from newsexport.artwork.shaping import is_rightward
+from newsexport.artwork.text_layout import printable
+from newsexport.artwork.themes import FrontPage, Manner, Story
 from newsexport.model import Article, Edition
+from newsexport.text.dates import dateline
+from newsexport.text.languages import direction
 
 PORTRAIT = (1200, 1600)
 
@@ -42,9 +42,9 @@ class Style(StrEnum):
 
 
 MANNERS = {
-    Style.CLASSIC: design.CLASSIC,
-    Style.PLAIN: design.PLAIN,
-    Style.LARGE_PRINT: design.LARGE_PRINT,
+    Style.CLASSIC: themes.CLASSIC,
+    Style.PLAIN: themes.PLAIN,
+    Style.LARGE_PRINT: themes.LARGE_PRINT,
 }
 
 

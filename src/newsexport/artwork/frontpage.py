@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageDraw
 
-from newsexport.artwork.bidi import is_rightward, visual
-from newsexport.artwork.design import GROWN, FrontPage, Manner, Story
+from newsexport.artwork.canvas import HEAVY, INK, MARGIN, PAPER, STOUT, WIDTH, Letters, Sheet
 from newsexport.artwork.leadpicture import LeadPicture
-from newsexport.artwork.sheet import HEAVY, INK, MARGIN, PAPER, STOUT, WIDTH, Letters, Sheet
+from newsexport.artwork.shaping import is_rightward, visual
+from newsexport.artwork.themes import GROWN, FrontPage, Manner, Story
 
 GAP, GUTTER = 30, 56
 

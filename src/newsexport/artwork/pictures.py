@@ -11,7 +11,7 @@ from pathlib import Path
 from PIL import Image, ImageChops, ImageCms, ImageOps, UnidentifiedImageError
 
 from newsexport.artwork import vector
-from newsexport.artwork.fit import Fit
+from newsexport.artwork.image_limits import Fit
 from newsexport.errors import NewsExportError
 from newsexport.model import Media
 

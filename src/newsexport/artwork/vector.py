@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from newsexport.artwork.fit import Fit
+from newsexport.artwork.image_limits import Fit
 from newsexport.errors import NewsExportError
 
 START = re.compile(

@@ -13,11 +13,11 @@ from typing import Annotated
 import typer
 
 from newsexport.cli.dispatching import Dispatch
-from newsexport.cli.groups import spread
 from newsexport.cli.guidance import Guide, Guided
 from newsexport.cli.hosting import Hosting
 from newsexport.cli.keeping import Clearing, Forgetting
 from newsexport.cli.merging import Merging
+from newsexport.cli.option_groups import spread
 from newsexport.cli.options import (
     AudioOptions,
     EpubOptions,
@@ -143,7 +143,7 @@ def _export(
     options: Settings,
     running: Running,
 ) -> None:
-    from newsexport.cli.exporting import export_formats  # noqa: PLC0415 - keeps --help fast
+    from newsexport.cli.commands.export import export_formats  # noqa: PLC0415 - keeps --help fast
 
     export_formats(formats, inputs, wishes, placing, options, running)
 
@@ -152,7 +152,7 @@ def _export(
 @spread
 def show(inputs: Inputs, hearing: Hearing, wishes: Wishes, reading: Reading) -> None:
     """Tell what would be exported, and how long it takes to read and to hear."""
-    from newsexport.cli.overview import show_edition  # noqa: PLC0415 - keeps --help fast
+    from newsexport.cli.commands.show import show_edition  # noqa: PLC0415 - keeps --help fast
 
     show_edition(inputs, hearing, wishes, reading)
 
@@ -161,7 +161,7 @@ def show(inputs: Inputs, hearing: Hearing, wishes: Wishes, reading: Reading) -> 
 @spread
 def formats(telling: Telling) -> None:
     """List the formats and their options."""
-    from newsexport.cli.inventory import show_formats  # noqa: PLC0415 - keeps --help fast
+    from newsexport.cli.commands.listing import show_formats  # noqa: PLC0415 - keeps --help fast
 
     show_formats(telling)
 
@@ -170,7 +170,7 @@ def formats(telling: Telling) -> None:
 @spread
 def engines(telling: Telling) -> None:
     """List the speech engines, and which can speak here and now."""
-    from newsexport.cli.inventory import show_engines  # noqa: PLC0415 - keeps --help fast
+    from newsexport.cli.commands.listing import show_engines  # noqa: PLC0415 - keeps --help fast
 
     show_engines(telling)
 
@@ -179,7 +179,7 @@ def engines(telling: Telling) -> None:
 @spread
 def voices(choice: VoiceChoice, telling: Telling) -> None:
     """List the voices by language."""
-    from newsexport.cli.inventory import show_voices  # noqa: PLC0415 - keeps --help fast
+    from newsexport.cli.commands.listing import show_voices  # noqa: PLC0415 - keeps --help fast
 
     show_voices(choice, telling)
 
@@ -188,7 +188,7 @@ def voices(choice: VoiceChoice, telling: Telling) -> None:
 @spread
 def say(saying: Saying, telling: Telling) -> None:
     """Show how a text is spoken, rule by rule; -o FILE speaks it."""
-    from newsexport.cli.saying import say as say_texts  # noqa: PLC0415 - keeps --help fast
+    from newsexport.cli.commands.say import say as say_texts  # noqa: PLC0415 - keeps --help fast
 
     say_texts(saying, telling)
 
@@ -197,7 +197,7 @@ def say(saying: Saying, telling: Telling) -> None:
 @spread
 def lexicon(merging: Merging, telling: Telling) -> None:
     """Show lexicons as one, or write them for other programs."""
-    from newsexport.cli.exchanging import show_lexicon  # noqa: PLC0415 - keeps --help fast
+    from newsexport.cli.commands.lexicon import show_lexicon  # noqa: PLC0415 - keeps --help fast
 
     show_lexicon(merging, telling)
 
@@ -208,7 +208,7 @@ def script(
     inputs: Inputs, options: ScriptOptions, placing: Scripting, wishes: Wishes, reading: Reading
 ) -> None:
     """Print what will be spoken, or write it to be edited and spoken."""
-    from newsexport.cli.scripting import show_script  # noqa: PLC0415 - keeps --help fast
+    from newsexport.cli.commands.script import show_script  # noqa: PLC0415 - keeps --help fast
 
     show_script(inputs, options, placing, wishes, reading)
 
@@ -217,7 +217,7 @@ def script(
 @spread
 def seen(forgetting: Forgetting, telling: Telling) -> None:
     """List what editions made with --new had, or forget it."""
-    from newsexport.cli.remembering import show_seen  # noqa: PLC0415 - keeps --help fast
+    from newsexport.cli.commands.seen import show_seen  # noqa: PLC0415 - keeps --help fast
 
     show_seen(forgetting, telling)
 
@@ -226,7 +226,7 @@ def seen(forgetting: Forgetting, telling: Telling) -> None:
 @spread
 def cache(clearing: Clearing, telling: Telling) -> None:
     """Tell what was spoken before and is kept, or remove it."""
-    from newsexport.cli.caching import show_cache  # noqa: PLC0415 - keeps --help fast
+    from newsexport.cli.commands.cache import show_cache  # noqa: PLC0415 - keeps --help fast
 
     show_cache(clearing, telling)
 
@@ -235,7 +235,7 @@ def cache(clearing: Clearing, telling: Telling) -> None:
 @spread
 def init(beginning: Beginning, telling: Telling) -> None:
     """Write a first newsexport.toml from a few answers."""
-    from newsexport.cli.beginning import begin  # noqa: PLC0415 - keeps --help fast
+    from newsexport.cli.commands.init import begin  # noqa: PLC0415 - keeps --help fast
 
     begin(beginning, telling)
 
@@ -244,7 +244,7 @@ def init(beginning: Beginning, telling: Telling) -> None:
 @spread
 def send(dispatch: Dispatch, telling: Telling) -> None:
     """Bring finished files to an e-reader, into a folder or by mail."""
-    from newsexport.cli.sending import send_files  # noqa: PLC0415 - keeps --help fast
+    from newsexport.cli.commands.send import send_files  # noqa: PLC0415 - keeps --help fast
 
     send_files(dispatch, telling)
 
@@ -253,7 +253,7 @@ def send(dispatch: Dispatch, telling: Telling) -> None:
 @spread
 def status(papers: Papers, telling: Telling) -> None:
     """Tell what became of the last runs, what was left out and why, and when the next is due."""
-    from newsexport.cli.status import show_status  # noqa: PLC0415 - keeps --help fast
+    from newsexport.cli.commands.status import show_status  # noqa: PLC0415 - keeps --help fast
 
     show_status(papers, telling)
 
@@ -262,7 +262,7 @@ def status(papers: Papers, telling: Telling) -> None:
 @spread
 def schedule(scheduling: Scheduling, telling: Telling) -> None:
     """Print what makes a paper come out by itself, for cron and others."""
-    from newsexport.cli.scheduling import show_schedule  # noqa: PLC0415 - keeps --help fast
+    from newsexport.cli.commands.schedule import show_schedule  # noqa: PLC0415 - keeps --help fast
 
     show_schedule(scheduling, telling)
 
@@ -271,7 +271,7 @@ def schedule(scheduling: Scheduling, telling: Telling) -> None:
 @spread
 def run_(issuing: Issuing, telling: Telling) -> None:
     """Make papers as newsexport.toml says: fetch, export, publish, deliver."""
-    from newsexport.cli.running import run_papers  # noqa: PLC0415 - keeps --help fast
+    from newsexport.cli.commands.run import run_papers  # noqa: PLC0415 - keeps --help fast
 
     run_papers(issuing, telling)
 
@@ -280,7 +280,7 @@ def run_(issuing: Issuing, telling: Telling) -> None:
 @spread
 def verify(finished: Finished, telling: Telling) -> None:
     """Read finished files back: what is in them, and whether they are sound."""
-    from newsexport.cli.verifying import verify_files  # noqa: PLC0415 - keeps --help fast
+    from newsexport.cli.commands.verify import verify_files  # noqa: PLC0415 - keeps --help fast
 
     verify_files(finished, telling)
 
@@ -289,7 +289,7 @@ def verify(finished: Finished, telling: Telling) -> None:
 @spread
 def serve(hosting: Hosting, telling: Telling) -> None:
     """Serve a library: podcast feeds, a catalogue for e-readers, and pages to listen and read."""
-    from newsexport.cli.serving import serve_library  # noqa: PLC0415 - keeps --help fast
+    from newsexport.cli.commands.serve import serve_library  # noqa: PLC0415 - keeps --help fast
 
     serve_library(hosting, telling)
 

@@ -17,8 +17,8 @@ from contextlib import contextmanager
 
 import typer
 
+from newsexport.cli.console import Console
 from newsexport.cli.options import Telling
-from newsexport.cli.reporting import Console
 from newsexport.configuration.document import ConfigurationError
 from newsexport.errors import (
     ExportError,

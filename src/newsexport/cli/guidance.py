@@ -14,7 +14,7 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from newsexport.nearest import nearest
+from newsexport.text.nearest import nearest
 
 # The error of all that is typed wrongly; where it is from differs between releases of typer.
 TypedWrongly: type[Exception] = typer.BadParameter.__mro__[1]

@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from newsexport.configuration.parameters import member
-from newsexport.desk.selection import Sort, moment
+from newsexport.collecting.select import Sort, moment
+from newsexport.configuration.option_kinds import member
 from newsexport.errors import UsageError
-from newsexport.nearest import there_is
 from newsexport.net.cookies import Cookies
+from newsexport.text.nearest import there_is
 
 MODES = ("auto", "feed", "page")
 UNITS = {"k": 10**3, "m": 10**6, "g": 10**9}

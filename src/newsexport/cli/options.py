@@ -1,7 +1,7 @@
 """The options of the command line, in groups.
 
 A group is a dataclass; its field names are those of the thing they shape, so that
-`--bitrate` is the `bitrate` of the exporter. Commands take whole groups, see `newsexport.cli.groups`.
+`--bitrate` is the `bitrate` of the exporter. Commands take whole groups, see `newsexport.cli.option_groups`.
 An option that was not given is None (or empty): its default belongs to the exporter.
 """
 
@@ -11,8 +11,8 @@ from typing import Annotated
 
 import typer
 
+from epubpreflight.vendor import Shop
 from newsexport.cli.sounding import SoundFiles
-from newsexport.preflight.shop import Shop
 
 References = Annotated[
     list[str],

@@ -11,8 +11,8 @@ from typing import TypeAlias
 
 from newsexport import plugins
 from newsexport.errors import NewsExportError, UsageError
-from newsexport.nearest import there_is
 from newsexport.protocols import Exporter, NamesSuffixes
+from newsexport.text.nearest import there_is
 
 STANDARD_OUTPUT = "-"
 

@@ -7,15 +7,16 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from newsexport import plugins, staging
-from newsexport.cli.configuring import refuse_pipes
-from newsexport.cli.planning import CALLED
+from newsexport import plugins
+from newsexport.cli.config import CALLED
+from newsexport.cli.exporter_options import refuse_pipes
+from newsexport.collecting.inputs import resources
 from newsexport.configuration.document import ConfigurationError, Document
-from newsexport.configuration.parameters import made
+from newsexport.configuration.option_kinds import made
 from newsexport.configuration.plan import PaperPlan, Plan
 from newsexport.errors import NewsExportError, OutputError, SourceError, UsageError
-from newsexport.gathering.references import resources
 from newsexport.protocols import ChecksReadiness, Exporter
+from newsexport.storage import atomic
 
 # What pages and feeds are made of, whatever else is wanted.
 ALWAYS = "json"
@@ -85,7 +86,7 @@ def faults(document: Document, whole: Plan, paper: PaperPlan) -> Iterator[str]:
                 yield f"{document.place(_key(paper, *at, 'sources'))}: {reason}"
     if "://" not in whole.library.place:
         try:
-            staging.check(Path(whole.library.place, "issue"))
+            atomic.check(Path(whole.library.place, "issue"))
         except OutputError as error:
             yield f"{document.place(('library', 'folder'))}: {error}"
 

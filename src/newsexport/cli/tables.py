@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from newsexport.cli.reporting import printable
+from newsexport.cli.console import printable
 
 Row: TypeAlias = Sequence[object]
 

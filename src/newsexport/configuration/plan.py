@@ -13,7 +13,7 @@ from typing import Any
 
 from newsexport.configuration.secrets import Secret
 from newsexport.library.issue import Paper
-from newsexport.library.retention import EVERYTHING, Keep
+from newsexport.library.library import EVERYTHING, Keep
 from newsexport.library.timetable import Timetable
 
 

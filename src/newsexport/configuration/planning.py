@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import Any, get_origin
 
 from newsexport.configuration.document import ConfigurationError, Document, Key
-from newsexport.configuration.meaning import meant
-from newsexport.configuration.parameters import Kinds, is_group, kind_of, kinds, needed
+from newsexport.configuration.option_kinds import Kinds, is_group, kind_of, kinds, meant, needed
 from newsexport.configuration.plan import (
     Destination,
     LibraryPlan,
@@ -25,14 +24,14 @@ from newsexport.configuration.plan import (
     ToMail,
 )
 from newsexport.configuration.secrets import Literal
-from newsexport.disk import is_reserved
 from newsexport.errors import UsageError
-from newsexport.languages import is_tag
 from newsexport.library.issue import Paper
-from newsexport.library.retention import Keep
+from newsexport.library.library import Keep
 from newsexport.library.timetable import Timetable, days_of_week, time_of_day, timetable
-from newsexport.nearest import nearest, there_is
 from newsexport.publishing.site import site_at
+from newsexport.storage.atomic import is_reserved
+from newsexport.text.languages import is_tag
+from newsexport.text.nearest import nearest, there_is
 
 KEY = "abcdefghijklmnopqrstuvwxyz0123456789-"
 

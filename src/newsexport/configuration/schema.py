@@ -7,7 +7,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Annotated, Any, get_args, get_origin
 
-from newsexport.configuration.parameters import Between, choices, if_given, is_group, kinds
+from newsexport.configuration.option_kinds import Between, choices, if_given, is_group, kinds
 from newsexport.configuration.plan import Names
 from newsexport.configuration.planning import DESTINATIONS, LIBRARY, LISTED, NEEDED, PAPER
 from newsexport.configuration.secrets import Secret

@@ -16,8 +16,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from newsexport.disk import put_in_place
 from newsexport.errors import DeliveryError
+from newsexport.storage.atomic import put_in_place
 
 PART = ".part"
 

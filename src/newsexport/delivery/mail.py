@@ -11,6 +11,7 @@ Send to Kindle by e-mail (50 MB and 25 files a message).
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import smtplib
 import ssl
@@ -20,12 +21,60 @@ from dataclasses import dataclass, field
 from email import policy
 from email.message import EmailMessage
 from email.utils import make_msgid
+from enum import StrEnum
 from pathlib import Path
 
-from newsexport.delivery.ledger import Fate, Ledger
-from newsexport.disk import sha256_of
 from newsexport.errors import DeliveryError, UsageError
 from newsexport.events import Noted, Report
+from newsexport.storage.atomic import durable, sha256_of
+
+# What was mailed, so that nothing is sent twice by accident.
+#
+# A message is written down before it is sent and after it was taken. One of which only the
+# first is known may or may not have arrived: it is not sent again unless somebody says so.
+
+
+class Fate(StrEnum):
+    """What is known of a message."""
+
+    SENDING = "sending"
+    SENT = "sent"
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """A small file with the fate of each message, by recipient and contents."""
+
+    path: Path
+
+    def fate(self, recipient: str, sha256: str) -> Fate | None:
+        """What became of these contents on their way to somebody; None when they were never sent."""
+        told = self._read().get(f"{recipient.lower()} {sha256}")
+        return Fate(told) if told in set(Fate) else None
+
+    def note(self, recipient: str, sha256: str, fate: Fate | None) -> None:
+        """Write down what is known, durably; None forgets. Raises `DeliveryError`."""
+        known = self._read()
+        known.pop(f"{recipient.lower()} {sha256}", None)
+        if fate is not None:
+            known[f"{recipient.lower()} {sha256}"] = fate.value
+        try:
+            with durable(self.path) as draft:
+                draft.write(json.dumps(known, indent=1).encode())
+        except OSError as error:
+            raise DeliveryError(str(self.path), error.strerror or str(error)) from error
+
+    def _read(self) -> dict[str, str]:
+        with suppress(FileNotFoundError):
+            try:
+                told = json.loads(self.path.read_bytes())
+                return {str(key): str(fate) for key, fate in told.items()}
+            except (ValueError, AttributeError, RecursionError) as error:
+                raise DeliveryError(
+                    str(self.path), f"is damaged ({error}); remove it if nothing may have been sent twice"
+                ) from error
+        return {}
+
 
 # Bytes of a message and files in it; a byte of a file is four thirds of one in a message, and line ends.
 MOST_BYTES, MOST_FILES, GROWTH = 50_000_000, 25, 1.38

@@ -18,10 +18,9 @@ from dataclasses import dataclass, field
 from tempfile import TemporaryFile
 from typing import IO
 
-from newsexport.audio.decode import DecodeError
-from newsexport.audio.sound import heard
-from newsexport.engines.casting import cast
-from newsexport.engines.plausible import implausible
+from newsexport.audio.sound import DecodeError, heard
+from newsexport.engines.sanity_check import implausible
+from newsexport.engines.voice_selection import cast
 from newsexport.errors import SpeechError
 from newsexport.job import Work
 from newsexport.speech import Speech, Utterance

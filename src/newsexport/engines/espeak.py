@@ -19,14 +19,14 @@ from pathlib import Path
 
 import espeakng_loader
 
-from newsexport.engines.casting import cast
-from newsexport.engines.marking import sent, tidied
 from newsexport.engines.phonemes import CONSONANTS, VOWELS, plain, pronounced
+from newsexport.engines.voice_selection import cast
+from newsexport.engines.word_marks import sent, tidied
 from newsexport.errors import SpeechError
 from newsexport.job import Work
-from newsexport.languages import primary
-from newsexport.nearest import nearest
 from newsexport.speech import Gender, Quality, Role, Speech, Utterance, Voice, WordMark
+from newsexport.text.languages import primary
+from newsexport.text.nearest import nearest
 
 RATE = 22050
 

@@ -17,7 +17,7 @@ from urllib.request import getproxies, proxy_bypass
 import certifi
 
 from newsexport.engines.line import RefusedError
-from newsexport.engines.patience import UnavailableError
+from newsexport.engines.retry import UnavailableError
 
 # An hour of speech as 24 kHz WAV is 173 MB; what is asked for at a time is a sentence.
 LARGEST = 50_000_000

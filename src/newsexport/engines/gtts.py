@@ -18,20 +18,27 @@ import requests
 from gtts import gTTS
 from gtts.lang import tts_langs
 
-from newsexport.audio.decode import DecodeError, decode
 from newsexport.audio.pcm import from_bytes, to_bytes, trim
-from newsexport.engines.breaker import Breaker, NotAskedError
-from newsexport.engines.casting import cast
-from newsexport.engines.clauses import pack
-from newsexport.engines.crew import Gate, crew_for
-from newsexport.engines.googlecalls import Piece, batches, is_block, payloads, refusal, together
+from newsexport.audio.sound import DecodeError, decode
+from newsexport.engines.google_calls import Piece, batches, is_block, payloads, refusal, together
 from newsexport.engines.line import Answer, RefusedError, host_of, send
-from newsexport.engines.patience import Patience, Turns, UnavailableError, Wait, retry_after
-from newsexport.engines.plausible import implausible
+from newsexport.engines.pool import Gate, crew_for
+from newsexport.engines.retry import (
+    Breaker,
+    NotAskedError,
+    Patience,
+    Turns,
+    UnavailableError,
+    Wait,
+    retry_after,
+)
+from newsexport.engines.sanity_check import implausible
+from newsexport.engines.split_text import pack
+from newsexport.engines.voice_selection import cast
 from newsexport.errors import SpeechError
 from newsexport.job import Work
-from newsexport.languages import primary
 from newsexport.speech import Quality, Role, Speech, Utterance, Voice
+from newsexport.text.languages import primary
 
 RATE = 24000
 # Raised when the same text may sound different although gTTS is the same.

@@ -16,7 +16,7 @@ from requests.adapters import HTTPAdapter
 from urllib3 import HTTPSConnectionPool
 from urllib3.connection import HTTPSConnection
 
-from newsexport.engines.patience import UnavailableError
+from newsexport.engines.retry import UnavailableError
 
 # A hundred characters read slowly are some 150 kB of MP3, and a third more in base64.
 LARGEST_ANSWER = 2_000_000

@@ -17,15 +17,14 @@ from functools import cache
 from itertools import chain
 from urllib.parse import urlsplit
 
-from newsexport.audio.decode import DecodeError
-from newsexport.audio.sound import heard, resampled
-from newsexport.engines.casting import cast
-from newsexport.engines.crew import Gate, crew_for
-from newsexport.engines.cutting import cut
+from newsexport.audio.sound import DecodeError, heard, resampled
 from newsexport.engines.exchange import Exchange, Question, Reply
 from newsexport.engines.line import RefusedError
-from newsexport.engines.patience import Patience, TooManyError, Turns, UnavailableError, Wait, retry_after
-from newsexport.engines.plausible import implausible
+from newsexport.engines.pool import Gate, crew_for
+from newsexport.engines.retry import Patience, TooManyError, Turns, UnavailableError, Wait, retry_after
+from newsexport.engines.sanity_check import implausible
+from newsexport.engines.split_audio import cut
+from newsexport.engines.voice_selection import cast
 from newsexport.errors import SpeechError
 from newsexport.job import Work
 from newsexport.speech import MANY, Gender, Quality, Speech, Utterance, Voice

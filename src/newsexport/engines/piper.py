@@ -17,13 +17,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from newsexport.audio.sound import resampled
-from newsexport.engines.casting import cast
-from newsexport.engines.marking import sent
+from newsexport.engines.voice_selection import cast
+from newsexport.engines.word_marks import sent
 from newsexport.errors import SpeechError
 from newsexport.job import Work
-from newsexport.languages import primary
-from newsexport.nearest import nearest
 from newsexport.speech import Gender, Quality, Role, Speech, Utterance, Voice
+from newsexport.text.languages import primary
+from newsexport.text.nearest import nearest
 
 if TYPE_CHECKING:
     from piper import PiperVoice

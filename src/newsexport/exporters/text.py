@@ -16,12 +16,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import ClassVar, TypeAlias, assert_never
 
-from newsexport.attribution import signed
-from newsexport.dateline import dateline
 from newsexport.errors import ExportError, UsageError
 from newsexport.events import PICTURE, Cause, Lost, Made, Omitted, Report, ignore
 from newsexport.job import Job
-from newsexport.mishaps import contained
 from newsexport.model import (
     Article,
     Block,
@@ -40,9 +37,12 @@ from newsexport.model import (
     pictured,
     plain_blocks,
 )
-from newsexport.plaintext import legible
-from newsexport.wordcount import reading_minutes
-from newsexport.wording import Wording, wording
+from newsexport.text.attribution import signed
+from newsexport.text.counting import reading_minutes
+from newsexport.text.dates import dateline
+from newsexport.text.plaintext import legible
+from newsexport.text.wording import Wording, wording
+from newsexport.work.containment import contained
 
 Lines: TypeAlias = list[str]
 # Address, or ``#`` and the id of a footnote, to number, in the order in which an article

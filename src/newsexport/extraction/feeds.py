@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from enum import Enum
 from urllib.parse import urlsplit
 
-from newsexport.addresses import absolute, address_meant, is_web, redacted, same_story_key
+from newsexport.extraction.headlines import folded, named
 from newsexport.extraction.measuring import inner_text
-from newsexport.extraction.sitename import folded, named
 from newsexport.markup.parsing import Element
+from newsexport.text.addresses import absolute, address_meant, is_web, redacted, same_story_key
 
 TYPES = frozenset(
     ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json",

@@ -1,16 +1,151 @@
-"""The article's element in a page, by several ways of which one checks the other."""
+"""What is left out of the part of a page that holds the article."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 
-from newsexport.extraction.cleaning import cleaned
-from newsexport.extraction.measuring import inner_text
+from newsexport.extraction.measuring import (
+    HEADINGS,
+    class_weight,
+    commas,
+    inner_text,
+    link_density,
+    signs,
+    within,
+)
 from newsexport.extraction.scoring import Scoring
 from newsexport.markup.parsing import Element
-from newsexport.wordcount import extent
+from newsexport.markup.preparing import drop
+from newsexport.markup.pulled import Pull, pull_of
+from newsexport.text.counting import extent
+
+SHARING = re.compile(
+    r"(?i)(?:\b|_)(?:share|sharedaddy|sharing|share-?bar|social-?(?:links|share|media|bar))(?:\b|_)"
+)
+ADVERTISING = re.compile(
+    r"(?i)^(?:ad(?:vertising|vertisement)?|pub(?:licité)?|werb(?:ung)?|anuncio|广告|реклама"
+    r"|loading|chargement|cargando|正在加载|загрузка)[ .…]*$"
+)
+# What may or may not belong, before and after that is gone which never does.
+Tags = tuple[tuple[str, ...], ...]
+ALTERNATIVES: tuple[Tags, Tags] = (
+    (("form",), ("fieldset",)),
+    (("table",), ("ul", "ol"), ("div", "section", "header")),
+)
+NONE: tuple[Tags, Tags] = ((), ())
+
+
+def cleaned(article: Element, *, conditionally: bool = True) -> Element:
+    """The element itself without what only stands around an article."""
+    tables = {table for table in article.iter("table") if _is_data(table)}
+    first, then = ALTERNATIVES if conditionally else NONE
+    for tags in first:
+        _clean(article, tags, tables)
+    for element in list(article.iter()):
+        if element is not article and _never_belongs(element):
+            drop(element)
+    for tags in then:
+        _clean(article, tags, tables)
+    for paragraph in list(article.iter("p")):
+        if not inner_text(paragraph) and not any(True for _ in paragraph.iter("img")):
+            drop(paragraph)
+    return article
+
+
+def _never_belongs(element: Element) -> bool:
+    if signs(element):
+        return False
+    if element.tag in {"footer", "aside", "nav"}:
+        return pull_of(element) is Pull.NO
+    if element.tag in {"h1", "h2"} and class_weight(element) < 0:
+        return True
+    return isinstance(element.tag, str) and _is_sharing(element)
+
+
+def _is_sharing(element: Element) -> bool:
+    named = f"{element.get('class', '')} {element.get('id', '')}"
+    return len(named) > 4 and SHARING.search(named) is not None and extent(inner_text(element)) < 500
+
+
+def _is_data(table: Element) -> bool:
+    """Whether rows and columns mean something, by the signs that Mozilla's Readability goes by."""
+    if table.get("role") in {"presentation", "none"} or table.get("datatable") == "0":
+        return False
+    if table.get("summary") or any(
+        True for _ in table.iter("caption", "col", "colgroup", "tfoot", "thead", "th")
+    ):
+        return True
+    if any(True for inner in table.iter("table") if inner is not table):
+        return False
+    rows = list(table.iter("tr"))
+    columns = max((len(row) for row in rows), default=0)
+    if columns == 1 or len(rows) == 1:
+        return False
+    return len(rows) >= 10 or columns > 4 or len(rows) * columns > 10
+
+
+def _clean(article: Element, tags: tuple[str, ...], tables: set[Element]) -> None:
+    for element in reversed(list(article.iter(*tags))):
+        if (
+            element is article
+            or element.getparent() is None
+            or (element.getparent() is article and len(article) == 1)
+        ):
+            continue
+        if _is_kept(element, tables):
+            continue
+        if class_weight(element) < 0 or _is_clutter(element):
+            drop(element)
+
+
+def _is_kept(element: Element, tables: set[Element]) -> bool:
+    if element in tables or any(table in tables for table in element.iterancestors("table")):
+        return True
+    if within(element, "code", "pre", "figure", "blockquote") or pull_of(element) is not Pull.NO:
+        return True
+    return any(table in tables for table in element.iter("table"))
+
+
+def _is_clutter(element: Element) -> bool:
+    """Whether its make-up is that of a list of links, a box or a bar, and not of running text."""
+    text = inner_text(element)
+    if ADVERTISING.match(text):
+        return True
+    tiny = extent(text) < 25
+    if commas(text) >= 10:
+        return False
+    paragraphs = _count(element, "p") + sum(1 for each in element.iter("div") if each.get("as") == "p")
+    images, items, inputs = _count(element, "img"), _count(element, "li") - 100, _count(element, "input")
+    listed = sum(len(inner_text(each)) for each in element.iter("ul", "ol") if not within(each, "ul", "ol"))
+    is_list = element.tag in {"ul", "ol"} or (len(text) > 0 and listed / len(text) > 0.9)
+    density, weight = link_density(element, len(text)), class_weight(element)
+    headed = sum(len(inner_text(each)) for each in element.iter(*HEADINGS)) / max(len(text), 1)
+    if is_list and images and all(len(item) <= 1 for item in element.iter("li")) and images == items + 100:
+        return False
+    return (
+        (images > 1 and paragraphs / images < 0.5 and not _shows(element))
+        or (not is_list and items > paragraphs)
+        or inputs > paragraphs // 3
+        or (not is_list and headed < 0.9 and tiny and (images == 0 or images > 2) and density > 0)
+        or (not is_list and weight < 25 and density > 0.2)
+        or (weight >= 25 and density > 0.5)
+        or (images == 0 and not text)
+    )
+
+
+def _shows(element: Element) -> bool:
+    """Whether its pictures are the article's: figures, or large and not links."""
+    return any(True for _ in element.iter("figure")) or not any(True for _ in element.iter("a"))
+
+
+def _count(element: Element, tag: str) -> int:
+    return sum(1 for _ in element.iter(tag))
+
+
+# The article's element in a page, by several ways of which one checks the other.
 
 # An article shorter than this (in letters) may be the wrong part of the page, so other ways are tried.
 SHORT = 500

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from newsexport.addresses import absolute, is_web, same_story_key, site_of
-from newsexport.dates import parse_date
 from newsexport.extraction.headlines import headlines_of, names_of, said_in
-from newsexport.extraction.linked import article_in, name_in, plain_text, things_in
+from newsexport.extraction.json_ld import article_in, name_in, plain_text, things_in
 from newsexport.extraction.measuring import inner_text
-from newsexport.languages import is_tag
 from newsexport.markup import text
 from newsexport.markup.parsing import Element
+from newsexport.text.addresses import absolute, is_web, same_story_key, site_of
+from newsexport.text.dates import parse_date
+from newsexport.text.languages import is_tag
 
 # Names of `meta` elements in order of trust: Dublin Core, Open Graph, Parse.ly, Sailthru, plain HTML.
 TITLES = ("dc:title", "dcterms:title", "og:title", "weibo:article:title", "title", "twitter:title",

@@ -9,9 +9,6 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from newsexport.addresses import absolute, is_web, redacted, same_story_key
-from newsexport.boilerplate import is_boilerplate
-from newsexport.dates import parse_date
 from newsexport.errors import SourceError
 from newsexport.extraction.feeds import Front, NamedFeed, feeds_in, front, in_words
 from newsexport.extraction.finding import article_in
@@ -34,9 +31,12 @@ from newsexport.model import (
     plain_blocks,
     with_notes,
 )
-from newsexport.plaintext import beginnings
 from newsexport.protocols import Continued, Entry, Resource
-from newsexport.wordcount import extent, first_words, most_words
+from newsexport.text.addresses import absolute, is_web, redacted, same_story_key
+from newsexport.text.boilerplate import is_boilerplate
+from newsexport.text.counting import extent, first_words, most_words
+from newsexport.text.dates import parse_date
+from newsexport.text.plaintext import beginnings
 
 FEWEST_CHARACTERS = 140
 MOSTLY_LINKS = 0.85

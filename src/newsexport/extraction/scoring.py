@@ -24,7 +24,7 @@ from newsexport.extraction.measuring import (
 )
 from newsexport.markup.parsing import Element
 from newsexport.markup.pulled import Pull, pull_of
-from newsexport.wordcount import extent
+from newsexport.text.counting import extent
 
 CANDIDATES = 5
 

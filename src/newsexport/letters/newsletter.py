@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from email.utils import parseaddr
 
-from newsexport.dates import parse_date
-from newsexport.events import Cause
+from newsexport.events import Cause, omit
 from newsexport.model import (
     Block,
     Figure,
@@ -23,8 +22,8 @@ from newsexport.model import (
     plain,
     plain_blocks,
 )
-from newsexport.omissions import omit
-from newsexport.wordcount import extent
+from newsexport.text.counting import extent
+from newsexport.text.dates import parse_date
 
 BROWSER = re.compile(
     r"(?i)view (?:this |it |email |message )*(?:online|in (?:your |a |the )?(?:web )?browser)"

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from newsexport.audio import playlist
-from newsexport.audio.decode import DecodeError
-from newsexport.disk import sha256_of
+from newsexport.audio.sound import DecodeError
 from newsexport.errors import ExportError, OutputError, UsageError
 from newsexport.library.issue import File, Issue, Paper, Role, Story, issue_id
 from newsexport.model import Article, Edition, plain_blocks
-from newsexport.plaintext import running
-from newsexport.wordcount import word_count
+from newsexport.storage.atomic import sha256_of
+from newsexport.text.counting import word_count
+from newsexport.text.plaintext import running
 
 CHAPTERS = ".chapters.json"
 

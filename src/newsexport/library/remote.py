@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any, BinaryIO
 from urllib.request import url2pathname
 
-from newsexport.addresses import redacted
 from newsexport.errors import OutputError, UsageError
 from newsexport.library.store import AbsentError, FolderStore, Store, Stored
+from newsexport.text.addresses import redacted
 
 # Protocols by which an object appears at once when all of it has been sent; elsewhere it is
 # sent under a hidden name, and then renamed.

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from newsexport.disk import lock, sync
 from newsexport.errors import OutputError
-from newsexport.staging import PREFIX, staged
+from newsexport.storage.atomic import PREFIX, lock, staged, sync
 
 LOCK = ".lock"
 

@@ -8,19 +8,15 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from newsexport.addresses import absolute
-from newsexport.attribution import attributed, unsigned, with_signatures
-from newsexport.events import Cause
-from newsexport.markup.flattening import flattened, joined
-from newsexport.markup.inline import LASTING, Run, formula, language_of, look_of, superscript
+from newsexport.events import Cause, omit
+from newsexport.markup.inline import LASTING, Run, formula, language_of, look_of, readings, superscript
 from newsexport.markup.lists import number_in, numbers_of
 from newsexport.markup.notes import CALL, lifted, note_called
 from newsexport.markup.parsing import Element
 from newsexport.markup.preparing import drop, is_pixel
 from newsexport.markup.pulled import Pull, Told, pull_of
 from newsexport.markup.quotations import attribution_of
-from newsexport.markup.ruby import readings
-from newsexport.markup.tables import grid
+from newsexport.markup.tables import flattened, grid, joined
 from newsexport.model import (
     Article,
     Block,
@@ -40,7 +36,8 @@ from newsexport.model import (
     plain,
     with_notes,
 )
-from newsexport.omissions import omit
+from newsexport.text.addresses import absolute
+from newsexport.text.attribution import attributed, unsigned, with_signatures
 
 # Deeper than any page is written; what lies below is taken as text.
 DEEPEST = 100

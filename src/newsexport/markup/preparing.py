@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from newsexport.addresses import absolute, is_web
 from newsexport.markup.parsing import Element
+from newsexport.text.addresses import absolute, is_web
 
 # Nothing of these is ever part of an article.
 NEVER = (

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import BinaryIO
 
-from newsexport.counting import counted
 from newsexport.errors import SpeechError
 from newsexport.events import Advanced, Finished, Lost, Noted, Started
 from newsexport.job import Job, damage
@@ -15,6 +14,7 @@ from newsexport.model import Article, Edition, plain_blocks
 from newsexport.narration.recording import Order, Recording, Studio, record
 from newsexport.narration.script import Passage
 from newsexport.narration.timeline import Placed
+from newsexport.text.counting import counted
 
 SPEAKING = "speaking"
 

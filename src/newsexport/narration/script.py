@@ -14,11 +14,8 @@ from enum import IntEnum
 from itertools import chain
 from typing import assert_never
 
-from newsexport.dateline import spoken_dateline
 from newsexport.errors import ExportError
 from newsexport.events import Lost, Report
-from newsexport.languages import primary
-from newsexport.mishaps import contained
 from newsexport.model import (
     Article,
     Block,
@@ -33,14 +30,17 @@ from newsexport.model import (
     Spans,
     Table,
 )
-from newsexport.narration import readings
-from newsexport.narration.direction import Direction, Place
-from newsexport.narration.readings import annotated, printed
+from newsexport.narration import ruby
+from newsexport.narration.language_runs import stretches
+from newsexport.narration.options import Direction, Place
+from newsexport.narration.ruby import annotated, printed
 from newsexport.narration.sentences import sentences
-from newsexport.narration.spoken.general import ADDRESS
-from newsexport.narration.stretches import stretches
 from newsexport.speech import Role, Utterance
-from newsexport.wording import wording
+from newsexport.text.dates import spoken_dateline
+from newsexport.text.languages import primary
+from newsexport.text.wording import wording
+from newsexport.work.containment import contained
+from spokenform.general import ADDRESS
 
 # Characters after which an article goes on in another passage: seven minutes of speech,
 # enough to level by and little enough that two processors share a long read.
@@ -299,7 +299,7 @@ def _said(text: str, reading: _Reading, after: float) -> Iterator[_Line]:
 
 
 def _utterance(sentence: str, language: str, role: Role, direction: Direction) -> Utterance:
-    text = readings.said(sentence)
+    text = ruby.said(sentence)
     if not direction.parts.links:
         text = ADDRESS.sub("", text)
     told = direction.say(text, language, direction.lexicon)

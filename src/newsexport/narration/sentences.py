@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from sentencex import segment
 
-from newsexport.languages import primary
+from newsexport.text.languages import primary
 
 # An end of sentence that is none: initials, titles before a name, what stands before a number.
 ABBREVIATED = re.compile(

@@ -5,15 +5,15 @@ from __future__ import annotations
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Self
 
-from newsexport.net.manners import Manners
-from newsexport.net.remembered import Memory
+from newsexport.net.http_cache import Memory
+from newsexport.net.settings import Manners
 from newsexport.protocols import Request, Resource
 
 if TYPE_CHECKING:
     import ssl
 
     from newsexport.net.cookies import Cookies
-    from newsexport.net.line import Line
+    from newsexport.net.loop_thread import Line
 
 
 class Client:
@@ -63,6 +63,6 @@ class Client:
         return Cookies(self.manners.cookies)
 
     def _begun(self) -> Line:
-        from newsexport.net.line import Line  # noqa: PLC0415 - many runs fetch nothing
+        from newsexport.net.loop_thread import Line  # noqa: PLC0415 - many runs fetch nothing
 
         return Line(self.manners, self._memory, self._cookies, self._trust)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from newsexport.artwork import design, frontpage, pictures
-from newsexport.artwork.bidi import is_rightward
-from newsexport.artwork.design import FrontPage, Story
-from newsexport.artwork.lettering import printable
-from newsexport.languages import direction
+from newsexport.artwork import frontpage, pictures, themes
+from newsexport.artwork.shaping import is_rightward
+from newsexport.artwork.text_layout import printable
+from newsexport.artwork.themes import FrontPage, Story
 from newsexport.library.issue import Paper
+from newsexport.text.languages import direction
 
 # Apple asks for 1400 to 3000 pixels a side; the small ones are for lists.
 LARGEST = 3000
@@ -45,4 +45,4 @@ def _drawn(paper: Paper, side: int) -> bytes:
         language=paper.language,
         rightward=is_rightward(title) or direction(paper.language) == "rtl",
     )
-    return pictures.jpeg(frontpage.drawn(front, design.PLAIN, (side, side)))
+    return pictures.jpeg(frontpage.drawn(front, themes.PLAIN, (side, side)))

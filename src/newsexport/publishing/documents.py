@@ -9,11 +9,10 @@ from newsexport.library.issue import Issue, Paper
 from newsexport.library.library import Documents, Holding, Read
 from newsexport.library.timetable import Timetable
 from newsexport.publishing.artwork import artwork
-from newsexport.publishing.catalogue import sections_of
+from newsexport.publishing.catalogue import DESCRIPTION, description, sections_of
 from newsexport.publishing.feed import Feed, feed_path, has_sound, podcast
 from newsexport.publishing.opds1 import opds1
 from newsexport.publishing.opds2 import opds2
-from newsexport.publishing.searching import DESCRIPTION, description
 from newsexport.publishing.site import Site
 
 

@@ -2,16 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from itertools import groupby
 
-from newsexport.addresses import is_web
 from newsexport.interchange.form import storable
-from newsexport.languages import direction
-from newsexport.library.issue import Story
-from newsexport.publishing.wording import clock
+from newsexport.library.issue import Issue, Story
+from newsexport.library.timetable import DAYS
 from newsexport.publishing.xml import plain
+from newsexport.text.addresses import is_web
+from newsexport.text.dates import DAYS as NAMES
+from newsexport.text.dates import dateline
+from newsexport.text.languages import direction, primary
+
+# What issues are called, when they come out, and times within them.
+
+DAILY = {
+    "en": "Daily",
+    "de": "Täglich",
+    "fr": "Quotidien",
+    "es": "Diario",
+    "it": "Quotidiano",
+    "nl": "Dagelijks",
+    "pt": "Diário",
+}
+
+
+def dated_title(issue: Issue) -> str:
+    """The title of an issue with its date, by which issues of one paper are told apart."""
+    dated = dateline(issue.issued, issue.language)
+    return issue.title if dated in issue.title else f"{issue.title}, {dated}"
+
+
+def days_named(days: Sequence[str], language: str) -> str:
+    """``Monday, Thursday`` or ``Daily``; nothing where we do not know the names of days."""
+    tag = primary(language)
+    if tag not in DAILY:
+        return ""
+    return DAILY[tag] if tuple(days) == DAYS else ", ".join(NAMES[tag][DAYS.index(day)] for day in days)
+
+
+def clock(seconds: float) -> str:
+    """``01:02:03``, as apps find times in show notes; what is less than a second is left out."""
+    minutes, whole = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours:02}:{minutes:02}:{whole:02}"
+
 
 # Apple Podcasts shows 4,000 characters of a description, and refuses more.
 LONGEST_TEXT = 3900

@@ -13,6 +13,8 @@ from newsexport.library.issue import Issue
 from newsexport.library.library import Holding
 from newsexport.publishing.catalogue import (
     ACQUISITION,
+    DESCRIPTION,
+    DESCRIPTION_TYPE,
     EVERY_SECTION,
     IMAGE,
     LATEST,
@@ -26,10 +28,8 @@ from newsexport.publishing.catalogue import (
     shelf_path,
     shelves,
 )
-from newsexport.publishing.notes import notes_text
-from newsexport.publishing.searching import DESCRIPTION, DESCRIPTION_TYPE
+from newsexport.publishing.notes import dated_title, notes_text
 from newsexport.publishing.site import Site
-from newsexport.publishing.wording import dated_title
 from newsexport.publishing.xml import Element, child, document, plain, root
 
 NAMESPACES = {

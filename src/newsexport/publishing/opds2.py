@@ -28,9 +28,8 @@ from newsexport.publishing.catalogue import (
     shelf_path,
     shelves,
 )
-from newsexport.publishing.notes import notes_text
+from newsexport.publishing.notes import dated_title, notes_text
 from newsexport.publishing.site import Site
-from newsexport.publishing.wording import dated_title
 
 TYPE = "application/opds+json"
 SUFFIX = ".json"

@@ -15,8 +15,7 @@ from newsexport.events import Lost
 from newsexport.job import Job
 from newsexport.library.describing import describe
 from newsexport.library.issue import Issue, Paper
-from newsexport.library.library import Documents, Library
-from newsexport.library.retention import Keep
+from newsexport.library.library import Documents, Keep, Library
 from newsexport.model import Edition
 from newsexport.protocols import Exporter
 

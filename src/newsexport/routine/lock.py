@@ -12,8 +12,8 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from newsexport.disk import try_lock
 from newsexport.errors import BusyError, OutputError
+from newsexport.storage.atomic import try_lock
 
 # Seconds between two looks at a lock that somebody holds.
 EVERY = 0.2

@@ -9,13 +9,15 @@ import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from newsexport.drafts import durable
 from newsexport.errors import OutputError
 from newsexport.events import Noted, Report
+from newsexport.library.timetable import Timetable
+from newsexport.storage.atomic import durable
 
 # Runs that are remembered: a month and more of a daily.
 KEPT = 40
@@ -123,3 +125,41 @@ def _ran(told: dict[str, Any]) -> Ran:
     began, ended = datetime.fromisoformat(told["began"]), datetime.fromisoformat(told["ended"])
     ran = Ran(**{**told, "began": began, "ended": ended, "left_out": left_out})
     return replace(ran, published=tuple(ran.published), delivered=tuple(ran.delivered))
+
+
+# What comes next of a paper, and whether a run that should have begun has not.
+
+# Schedulers begin a little late, and machines that slept make up for it when they wake.
+LATE = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """`due` is when the paper comes out next, `overdue` when it last should have and no run has begun since.
+
+    `begun` is when a run began that has not ended. Each is None where there is none.
+    """
+
+    due: datetime | None = None
+    overdue: datetime | None = None
+    begun: datetime | None = None
+
+
+def outlook(
+    when: Timetable | None, record: Record, locked: datetime | None, now: datetime, zone: ZoneInfo | None
+) -> Outlook:
+    """The outlook of a paper from its record and the time at which a run last took its lock.
+
+    A paper that has never run is not overdue: nobody knows since when it should. Moments to come, at
+    which a clock was wrong, tell nothing.
+    """
+    last = record.runs[0] if record.runs else None
+    locked = locked if locked and locked <= now else None
+    begun = locked if locked and (last is None or locked > last.ended) else None
+    if when is None:
+        return Outlook(begun=begun)
+    latest = when.latest(now.astimezone(UTC) - LATE, zone)
+    began = [ran.began for ran in record.runs if ran.began <= now]
+    known = [*began, *([locked] if locked else [])]
+    overdue = latest if began and max(known) < latest else None
+    return Outlook(when.following(now, zone), overdue, begun)

@@ -12,13 +12,12 @@ from datetime import UTC, datetime
 from typing import assert_never
 
 from newsexport.publishing.catalogue import FIELD
-from newsexport.serving.answers import Answer, made_answer, moved, refusal, stored_answer
-from newsexport.serving.door import Admitted, Door, Refused, Sent, Verdict
-from newsexport.serving.holdings import Holdings
-from newsexport.serving.prints import Prints
+from newsexport.serving.admission import Admitted, Door, Refused, Sent, Verdict
 from newsexport.serving.request import Request, Scope, read
-from newsexport.serving.sending import Readable, Receive, Send, Sending
-from newsexport.serving.table import Made, Sought, Stored
+from newsexport.serving.response_cache import Prints
+from newsexport.serving.responses import Answer, made_answer, moved, refusal, stored_answer
+from newsexport.serving.routes import Holdings, Made, Sought, Stored
+from newsexport.serving.streaming import Readable, Receive, Send, Sending
 
 METHODS = ("GET", "HEAD")
 

@@ -13,16 +13,15 @@ from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 from newsexport import plugins
-from newsexport.addresses import same_story_key
 from newsexport.errors import SourceError
-from newsexport.events import Cause
-from newsexport.mishaps import lost_alone
+from newsexport.events import Cause, omit
 from newsexport.model import Article, Media, figures
-from newsexport.omissions import omit
 from newsexport.protocols import Entry, Item, Resource, Source
 from newsexport.sources.choosing import surest
 from newsexport.sources.exports import Export, service_named
 from newsexport.sources.highlights import marking
+from newsexport.text.addresses import same_story_key
+from newsexport.work.containment import lost_alone
 
 SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06")
 LARGEST_MEMBER = 20_000_000

@@ -15,15 +15,14 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 from urllib.parse import unquote
 
-from newsexport.dates import parse_date
 from newsexport.errors import SourceError
-from newsexport.events import Cause
-from newsexport.languages import is_tag
+from newsexport.events import Cause, omit
 from newsexport.model import Article, Block, Heading, Media, figures, plain, plain_blocks, with_notes
-from newsexport.omissions import omit
 from newsexport.protocols import Item, Resource
-from newsexport.sources.guardedxml import local, parse
-from newsexport.wordcount import first_words
+from newsexport.sources.guarded_xml import local, parse
+from newsexport.text.counting import first_words
+from newsexport.text.dates import parse_date
+from newsexport.text.languages import is_tag
 
 CONTAINER = "META-INF/container.xml"
 LARGEST_PAGE, LARGEST_PICTURE, MOST_PAGES = 5_000_000, 15_000_000, 5000

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from newsexport.addresses import is_web
 from newsexport.errors import SourceError
 from newsexport.protocols import Item, Resource
 from newsexport.sources.decoding import is_binary
 from newsexport.sources.saved import STATES, saved
+from newsexport.text.addresses import is_web
 
 NETSCAPE = re.compile(rb"(?i)<!DOCTYPE\s+NETSCAPE-Bookmark-file")
 POCKET = re.compile(rb"(?i)<title>\s*Pocket Export\s*</title>|<a\s[^>]*\btime_added=")

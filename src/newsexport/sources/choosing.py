@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from newsexport.errors import SourceError
-from newsexport.mishaps import lost_alone
 from newsexport.protocols import Resource, Source
+from newsexport.work.containment import lost_alone
 
 
 def surest(sources: Iterable[Source], resource: Resource) -> tuple[Source, float]:

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from newsexport.dates import parse_date
 from newsexport.errors import SourceError
 from newsexport.model import Article, Block, Heading, Paragraph, plain, plain_blocks, with_notes
 from newsexport.protocols import Item, Resource
-from newsexport.sources.guardedxml import guard, local, parse
-from newsexport.wordcount import first_words
+from newsexport.sources.guarded_xml import guard, local, parse
+from newsexport.text.counting import first_words
+from newsexport.text.dates import parse_date
 
 LARGEST = 30_000_000
 TITLED = "p[style-name='Title'] => h1:fresh\np[style-name='Subtitle'] => p.subtitle:fresh"

@@ -12,15 +12,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from newsexport.addresses import same_story_key
 from newsexport.errors import SourceError
+from newsexport.interchange.json_reader import load
 from newsexport.model import Article, Note
 from newsexport.protocols import Continued, Entry, Item, Resource
 from newsexport.sources.decoding import decode
-from newsexport.sources.guardedjson import load
 from newsexport.sources.highlights import from_markdown, from_records, marking, notes_of
 from newsexport.sources.page import PageSource
 from newsexport.sources.saved import saved
+from newsexport.text.addresses import same_story_key
 
 METADATA = re.compile(r"(?:^|/)metadata_[\w-]+\.json$")
 CONTENT = re.compile(r"(?:^|/)content/([^/]+)\.x?html?$")

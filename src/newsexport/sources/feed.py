@@ -9,8 +9,8 @@ from typing import Any, ClassVar, Literal
 
 from newsexport.errors import SourceError
 from newsexport.protocols import Item, Resource
-from newsexport.sources.feeditem import Feed, FeedItem, content_of, items_of
-from newsexport.sources.guardedxml import guard, mended, root_name
+from newsexport.sources.feed_item import Feed, FeedItem, content_of, items_of
+from newsexport.sources.guarded_xml import guard, mended, root_name
 
 ROOTS = frozenset({"rss", "feed", "rdf", "channel"})
 TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json")

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from newsexport.boilerplate import credit, is_boilerplate
-from newsexport.dates import parse_date
 from newsexport.model import Article, Block, Heading, Listing, Paragraph, Span, plain, plain_blocks
-from newsexport.wordcount import extent, first_words, is_unspaced
+from newsexport.text.boilerplate import credit, is_boilerplate
+from newsexport.text.counting import extent, first_words, is_unspaced
+from newsexport.text.dates import parse_date
 
 # "By" as it stands before names, and the small words inside names.
 BYLINE = re.compile(

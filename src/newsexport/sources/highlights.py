@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
 
-from newsexport.events import Cause
+from newsexport.events import Cause, omit
 from newsexport.model import (
     Article,
     Block,
@@ -22,7 +22,6 @@ from newsexport.model import (
     plain_blocks,
     respanned,
 )
-from newsexport.omissions import omit
 from newsexport.protocols import Entry, Item
 
 PASSAGES = ("quote", "highlight", "passage", "content")

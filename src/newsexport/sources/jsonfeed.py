@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
 from newsexport.errors import SourceError
+from newsexport.interchange.json_reader import load
 from newsexport.protocols import Item, Resource
-from newsexport.sources.feeditem import Feed, FeedItem, content_of, items_of
-from newsexport.sources.guardedjson import load
+from newsexport.sources.feed_item import Feed, FeedItem, content_of, items_of
 
 MARKER = b"jsonfeed.org/version/"
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from newsexport.attribution import attributed
-from newsexport.boilerplate import ADDRESS, credit, is_boilerplate
 from newsexport.model import Block, Heading, Listing, Paragraph, Quote, Rule, Span, Spans, Table, plain
 from newsexport.sources.furniture import byline, shortened
-from newsexport.wordcount import count_words, extent
+from newsexport.text.attribution import attributed
+from newsexport.text.boilerplate import ADDRESS, credit, is_boilerplate
+from newsexport.text.counting import count_words, extent
 
 # Lines longer than this were not wrapped by hand or by an old mail program.
 WIDEST_WRAP = 100

@@ -9,11 +9,10 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from newsexport.errors import SourceError
-from newsexport.events import ARTICLE, Cause
+from newsexport.events import ARTICLE, Cause, omit
 from newsexport.model import Article, Block, Note, called_notes, figures, plain_blocks
-from newsexport.omissions import omit
 from newsexport.protocols import Entry, Item, Resource
-from newsexport.wordcount import first_words
+from newsexport.text.counting import first_words
 
 if TYPE_CHECKING:
     from newsexport.letters.parts import Letter

@@ -10,10 +10,10 @@ from email.message import Message
 from typing import ClassVar
 
 from newsexport import plugins
-from newsexport.addresses import is_web
 from newsexport.errors import SourceError
 from newsexport.model import Article, Media, figures
 from newsexport.protocols import Continued, Item, Resource
+from newsexport.text.addresses import is_web
 
 SUFFIXES = frozenset((".mhtml", ".mht"))
 

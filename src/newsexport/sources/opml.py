@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from newsexport.addresses import address_meant, is_web
 from newsexport.errors import SourceError
-from newsexport.events import Cause
+from newsexport.events import Cause, omit
 from newsexport.model import Article
-from newsexport.omissions import omit
 from newsexport.protocols import Entry, Item, Resource
-from newsexport.sources.guardedxml import local, parse, root_name
+from newsexport.sources.guarded_xml import local, parse, root_name
+from newsexport.text.addresses import address_meant, is_web
 
 MOST = 10_000
 

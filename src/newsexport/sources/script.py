@@ -9,7 +9,7 @@ from itertools import groupby
 from newsexport.errors import SourceError
 from newsexport.model import Article, Edition, Paragraph, Section, Span
 from newsexport.narration.script import Level, Passage
-from newsexport.narration.scriptfile import Script, ScriptFileError, from_json
+from newsexport.narration.script_file import Script, ScriptFileError, from_json
 from newsexport.protocols import Item, Resource
 
 SUFFIX = ".script.json"

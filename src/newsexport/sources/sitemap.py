@@ -6,15 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from newsexport.addresses import is_web
-from newsexport.dates import parse_date
 from newsexport.errors import SourceError
-from newsexport.events import ARTICLE, Cause
-from newsexport.languages import is_tag
+from newsexport.events import ARTICLE, Cause, omit
 from newsexport.model import Article
-from newsexport.omissions import omit
 from newsexport.protocols import Entry, Item, Resource
-from newsexport.sources.guardedxml import local, parse, root_name
+from newsexport.sources.guarded_xml import local, parse, root_name
+from newsexport.text.addresses import is_web
+from newsexport.text.dates import parse_date
+from newsexport.text.languages import is_tag
 
 MOST = 50_000  # what the protocol allows a file
 

@@ -9,7 +9,7 @@ from typing import ClassVar
 from newsexport.errors import SourceError
 from newsexport.model import Article, Figure, Span
 from newsexport.protocols import Resource
-from newsexport.sources import frontmatter
+from newsexport.sources import front_matter
 from newsexport.sources.decoding import decode
 from newsexport.sources.furniture import furnished, headline_of
 from newsexport.sources.layout import blocks, headline
@@ -31,13 +31,13 @@ class TextSource:
 
     def read(self, resource: Resource) -> Iterator[Article]:
         """The article. Raises `SourceError` when there is no text in it."""
-        about, text = frontmatter.split(decode(resource), resource.reference)
+        about, text = front_matter.split(decode(resource), resource.reference)
         title, rest = ("", text) if about.text("title") else headline(text)
         article = Article(title or about.text("title"), blocks(rest), reference=resource.reference)
         yield titled(furnished(about.complete(article)), about)
 
 
-def titled(article: Article, about: frontmatter.FrontMatter) -> Article:
+def titled(article: Article, about: front_matter.FrontMatter) -> Article:
     """The article with a headline in any case, and with the picture its front matter asks for."""
     title = " ".join((article.title or headline_of(article.body)).split())
     if not title:
@@ -45,6 +45,6 @@ def titled(article: Article, about: frontmatter.FrontMatter) -> Article:
     return replace(article, title=title, lead=_lead(about))
 
 
-def _lead(about: frontmatter.FrontMatter) -> Figure | None:
+def _lead(about: front_matter.FrontMatter) -> Figure | None:
     target, caption = about.text("image"), about.text("caption")
     return Figure(target, about.text("alt"), (Span(caption),) if caption else ()) if target else None

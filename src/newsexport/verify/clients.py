@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from urllib.parse import unquote, unquote_plus
 
-from newsexport.counting import counted
-from newsexport.preflight.fault import Fault, Gravity
+from epubpreflight.fault import Fault, Gravity
+from newsexport.text.counting import counted
 from newsexport.verify.finding import clock
 from newsexport.verify.id3 import Chapter, Tag
 

@@ -8,14 +8,14 @@ from pathlib import Path
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
-from newsexport.preflight.addresses import resolve
-from newsexport.preflight.archive import Archive, UnreadableError
-from newsexport.preflight.book import check
-from newsexport.preflight.container import CONTAINER, package_names
-from newsexport.preflight.documents import Broken, parse
-from newsexport.preflight.epubcheck import asked
-from newsexport.preflight.package import XHTML_TYPE, Package, read_package
-from newsexport.preflight.shops import Shop
+from epubpreflight.addresses import resolve
+from epubpreflight.archive import Archive, UnreadableError
+from epubpreflight.book_checker import check
+from epubpreflight.container import CONTAINER, package_names
+from epubpreflight.documents import Broken, parse
+from epubpreflight.epubcheck import asked
+from epubpreflight.package import XHTML_TYPE, Package, read_package
+from epubpreflight.vendors import Shop
 from newsexport.verify.finding import Finding, Title
 
 KIND = "EPUB"

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from epubpreflight.vendors import Shop
 from newsexport.errors import ExportError
-from newsexport.mishaps import contained
-from newsexport.preflight.shops import Shop
-from newsexport.verify.documents import check_json, check_text
+from newsexport.verify.documents import check_json, check_playlist, check_text
 from newsexport.verify.epub import check_epub
 from newsexport.verify.finding import Finding, unsound
 from newsexport.verify.mp3 import check_mp3
 from newsexport.verify.opus_and_m4b import check_m4b, check_opus
-from newsexport.verify.playlist import check_playlist
+from newsexport.work.containment import contained
 
 
 def verify(path: Path, *, epubcheck: bool = False, shop: Shop | None = None) -> Finding:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from newsexport.preflight.archive import UnreadableError
-from newsexport.preflight.fault import Fault, Gravity
+from epubpreflight.archive import UnreadableError
+from epubpreflight.fault import Fault, Gravity
 
 __all__ = ["Finding", "Title", "UnreadableError", "clock", "unsound"]
 

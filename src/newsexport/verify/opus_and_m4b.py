@@ -15,12 +15,11 @@ from typing import Any
 import av
 import av.error
 
-from newsexport.counting import counted
-from newsexport.preflight.fault import Fault, Gravity
+from epubpreflight.fault import Fault, Gravity
+from newsexport.text.counting import counted
 from newsexport.verify.chapters import TOLERANCE, chapter_faults
 from newsexport.verify.finding import Finding, Title, UnreadableError, clock, unsound
-from newsexport.verify.heard import Heard, hear
-from newsexport.verify.hearing import heard_facts, heard_faults
+from newsexport.verify.hearing import Heard, hear, heard_facts, heard_faults
 from newsexport.verify.id3 import Chapter
 
 # No page of Ogg is longer: 27 bytes, 255 lengths, 255 times 255 bytes.

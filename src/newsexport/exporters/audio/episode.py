@@ -13,13 +13,13 @@ from typing import BinaryIO, assert_never
 from newsexport.audio import mp3
 from newsexport.audio.coding import Aac, Form, Opus
 from newsexport.audio.id3 import Tag
-from newsexport.dateline import dateline
 from newsexport.events import Cause, Omitted
-from newsexport.exporters.audio.marks import marks
+from newsexport.exporters.audio.chapters import marks
 from newsexport.job import Job
-from newsexport.languages import iso639
 from newsexport.model import Edition
 from newsexport.narration.timeline import Timeline
+from newsexport.text.dates import dateline
+from newsexport.text.languages import iso639
 
 
 @dataclass(frozen=True, slots=True)

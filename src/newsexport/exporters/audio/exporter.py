@@ -15,25 +15,25 @@ from newsexport.audio.coding import CodingError, Form, SoundFormat, form_of
 from newsexport.audio.id3 import TagError
 from newsexport.errors import ExportError, UsageError
 from newsexport.events import Made, Report, ignore
+from newsexport.exporters.audio.chapters import json_chapters
 from newsexport.exporters.audio.episode import Episode
 from newsexport.exporters.audio.jingles import around, jingles
-from newsexport.exporters.audio.marks import json_chapters
 from newsexport.exporters.audio.parts import SUFFIX, Part, Split, listed_parts, part_name, parted
 from newsexport.job import Job, Work
 from newsexport.model import Edition
-from newsexport.narration.choice import AUTO, choose_engine
-from newsexport.narration.direction import Announcements, Direction, Parts, Pauses, check_pauses
-from newsexport.narration.lexicon import with_starter
+from newsexport.narration.engine_choice import AUTO, choose_engine
+from newsexport.narration.language_fallback import voiced
 from newsexport.narration.narrate import expected, narrate, size
+from newsexport.narration.omissions import tell_unspoken
+from newsexport.narration.options import Announcements, Direction, Parts, Pauses, check_pauses
 from newsexport.narration.recording import Studio
-from newsexport.narration.sayings import Sayings
 from newsexport.narration.script import Passage, ended, script, telling_silent
-from newsexport.narration.scriptfile import read_script
+from newsexport.narration.script_file import read_script
+from newsexport.narration.speech_form_cache import Sayings
 from newsexport.narration.timeline import Placed, Timeline, assemble
 from newsexport.narration.transcripts import Transcript, transcript
-from newsexport.narration.unspoken import tell_unspoken
-from newsexport.narration.voicing import voiced
 from newsexport.protocols import SpeechEngine
+from spokenform.lexicon import with_starter
 
 # Pixels a side that podcast clients ask of a cover at least.
 COVER_PICTURE = 1400

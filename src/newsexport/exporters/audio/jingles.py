@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from newsexport.audio.decode import DecodeError
+from newsexport.audio.sound import DecodeError
 from newsexport.errors import UsageError
 from newsexport.narration.recording import brought
 from newsexport.narration.script import Level, Passage

@@ -2,24 +2,63 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markupsafe import Markup
 
-from newsexport.dateline import dateline
+from newsexport.exporters.epub.contents import Turn
 from newsexport.exporters.epub.flow import flow, page_break
-from newsexport.exporters.epub.layout import Turn
 from newsexport.exporters.epub.pages import Book
-from newsexport.exporters.epub.qr import code, code_file
-from newsexport.exporters.epub.stretches import Stretch, stretches
-from newsexport.exporters.html.addresses import address, site
+from newsexport.exporters.epub.pagination import Stretch, stretches
 from newsexport.exporters.html.blocks import blocks, figure
-from newsexport.exporters.html.calls import Calls, numbered
 from newsexport.exporters.html.inline import Setting
-from newsexport.exporters.html.xhtml import attribute, label, language_attributes, text
+from newsexport.exporters.html.note_refs import Calls, numbered
+from newsexport.exporters.html.xhtml import address, attribute, label, language_attributes, site, text
 from newsexport.model import Article, figures
-from newsexport.wording import Wording, wording
+from newsexport.text.dates import dateline
+from newsexport.text.wording import Wording, wording
+
+# The address of a page as a picture that a telephone can read off the e-reader's screen.
+#
+# Someone who reads offline cannot follow a link; with a code beside it they can follow it
+# on the telephone in their pocket.
+
+# Pixels a module: 3 are read from a 300 ppi screen at arm's length, and readers shrink pictures.
+SCALE = 4
+
+# Modules of white around the code (ISO/IEC 18004:2015, section 6.3.8).
+QUIET = 4
+
+# 97 by 97 modules, 858 bytes at the lowest level: larger ones are not read from a 6-inch screen.
+LARGEST = 20
+
+
+def code_file(url: str) -> str:
+    """The name of the file that holds the code of a URL."""
+    return f"q{hashlib.sha256(url.encode()).hexdigest()[:16]}.png"
+
+
+@lru_cache(maxsize=256)
+def code(url: str) -> bytes | None:
+    """The URL as a QR code, a PNG of one bit a pixel; None where it is too long for one.
+
+    The code bears as much error correction as fits in the size that the URL needs.
+    """
+    import segno  # noqa: PLC0415 - few books have codes
+
+    try:
+        symbol = segno.make_qr(url, error="l", version=None, mode="byte", encoding="utf-8", boost_error=True)
+    except segno.DataOverflowError:
+        return None
+    if int(symbol.version) > LARGEST:
+        return None
+    written = io.BytesIO()
+    symbol.save(written, kind="png", scale=SCALE, border=QUIET)
+    return written.getvalue()
 
 
 @dataclass(frozen=True, slots=True)

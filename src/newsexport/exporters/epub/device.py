@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from newsexport.artwork.fit import DEFAULT, Fit
-from newsexport.languages import primary
+from newsexport.artwork.image_limits import DEFAULT, Fit
+from newsexport.text.languages import primary
 
 
 class Device(StrEnum):

@@ -8,26 +8,26 @@ from itertools import islice
 from pathlib import Path
 from typing import ClassVar
 
-from newsexport import resources
+from epubpreflight import epubcheck
+from newsexport import assets
 from newsexport.artwork import cover as covers
 from newsexport.artwork import pictures
 from newsexport.artwork.cover import Look, Style
-from newsexport.artwork.fit import Fit
-from newsexport.dateline import dateline
+from newsexport.artwork.image_limits import Fit
 from newsexport.errors import UsageError
 from newsexport.events import PICTURE, Cause, Finished, Lost, Noted, Omitted, Started
-from newsexport.exporters.epub import templates
+from newsexport.exporters.epub import pages
 from newsexport.exporters.epub.articles import is_repeated
-from newsexport.exporters.epub.binding import Volume, bind
+from newsexport.exporters.epub.assemble import Volume, bind
+from newsexport.exporters.epub.contents import Layout
 from newsexport.exporters.epub.device import Device
-from newsexport.exporters.epub.layout import Layout
+from newsexport.exporters.epub.images import plates
+from newsexport.exporters.epub.outline import survey, volumes
 from newsexport.exporters.epub.pages import Book
-from newsexport.exporters.epub.plates import plates
-from newsexport.exporters.epub.survey import survey, volumes
-from newsexport.exporters.html.calls import Links
+from newsexport.exporters.html.note_refs import Links
 from newsexport.job import Job
 from newsexport.model import Edition
-from newsexport.preflight import epubcheck
+from newsexport.text.dates import dateline
 
 STEP = "epub"
 OUR_STYLE, USER_STYLE = "style.css", "user.css"
@@ -164,15 +164,15 @@ class EpubExporter:
 
         The user's is a file of its own, so that a fault in it spares ours.
         """
-        look = resources.read(f"epub/{self.style}.css")
-        sheets = {OUR_STYLE: resources.read("epub/base.css") + b"\n" + look}
+        look = assets.read(f"epub/{self.style}.css")
+        sheets = {OUR_STYLE: assets.read("epub/base.css") + b"\n" + look}
         if self.fonts:
-            sheets[OUR_STYLE] = resources.read("epub/fonts.css") + b"\n" + sheets[OUR_STYLE]
-            sheets["headlines.ttf"] = resources.read(HEADLINES)
+            sheets[OUR_STYLE] = assets.read("epub/fonts.css") + b"\n" + sheets[OUR_STYLE]
+            sheets["headlines.ttf"] = assets.read(HEADLINES)
         if self.css is not None:
             sheets[USER_STYLE] = _bytes(self.css)
         if self.templates is not None:
-            templates.check(self.templates)
+            pages.check(self.templates)
         return sheets
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from newsexport.exporters.epub.stretches import Stretch
-from newsexport.exporters.epub.survey import page_id, page_label
+from newsexport.exporters.epub.outline import page_id, page_label
+from newsexport.exporters.epub.pagination import Stretch
 from newsexport.exporters.html.blocks import blocks
 from newsexport.exporters.html.inline import Setting, inline
 from newsexport.model import Heading

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import assert_never
 
-from newsexport.attribution import signed
 from newsexport.exporters.html.inline import BLANK, Setting, inline
 from newsexport.exporters.html.tables import table
 from newsexport.exporters.html.xhtml import attribute, text
@@ -21,6 +20,7 @@ from newsexport.model import (
     Spans,
     Table,
 )
+from newsexport.text.attribution import signed
 
 
 def blocks(several: Iterable[Block], setting: Setting) -> str:

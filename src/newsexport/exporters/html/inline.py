@@ -7,12 +7,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from newsexport.addresses import same_story_key
-from newsexport.exporters.html.addresses import address
-from newsexport.exporters.html.calls import Call, Calls, Links
-from newsexport.exporters.html.xhtml import attribute, is_seen, language_attributes, text
-from newsexport.languages import language_tag
+from newsexport.exporters.html.note_refs import Call, Calls, Links
+from newsexport.exporters.html.xhtml import address, attribute, is_seen, language_attributes, text
 from newsexport.model import Figure, Mark, Span, Spans
+from newsexport.text.addresses import same_story_key
+from newsexport.text.languages import language_tag
 
 # Outermost first, so that equal marks always nest alike.
 ELEMENTS = (

@@ -15,18 +15,17 @@ from urllib.parse import quote
 
 from jinja2 import DictLoader, Environment, StrictUndefined
 
-from newsexport import resources
-from newsexport.dateline import dateline
-from newsexport.languages import direction, language_tag, primary
+from newsexport import assets as resources
 from newsexport.library.issue import PAGE, Issue, Paper, Role
 from newsexport.model import Edition
-from newsexport.publishing.pages.following import Follower, Said
+from newsexport.publishing.notes import dated_title
 from newsexport.publishing.pages.labels import labels
-from newsexport.publishing.pages.prose import Told, spoken, told
+from newsexport.publishing.pages.prose import Follower, Said, Told, spoken, told
 from newsexport.publishing.site import Site
 from newsexport.publishing.sounds import Track, parts_of, tracks_of
-from newsexport.publishing.wording import dated_title
-from newsexport.wording import wording
+from newsexport.text.dates import dateline
+from newsexport.text.languages import direction, language_tag, primary
+from newsexport.text.wording import wording
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; "

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from newsexport.languages import primary
-from newsexport.wording import Wording
+from newsexport.text.languages import primary
+from newsexport.text.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from newsexport.errors import ExportError, NewsExportError
 from newsexport.interchange import from_json
 from newsexport.library.issue import PAGE, File, Issue, Paper, Role
 from newsexport.library.library import Holding, Read
-from newsexport.mishaps import contained
 from newsexport.publishing import pages
-from newsexport.publishing.pages.following import Said, said
+from newsexport.publishing.pages.prose import Said, said
 from newsexport.publishing.site import Site
 from newsexport.publishing.sounds import Track, tracks_of
+from newsexport.work.containment import contained
 
 JSON = "application/json"
 

@@ -1,0 +1,101 @@
+"""What is known of a book while it is checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from epubpreflight.addresses import resolve
+from epubpreflight.archive import Archive, UnreadableError
+from epubpreflight.documents import lines
+from epubpreflight.fault import Fault
+from epubpreflight.links import Web
+from epubpreflight.ncx import Contents
+from epubpreflight.overlays import Overlay
+from epubpreflight.package import OPF, Item, Package
+from epubpreflight.page import Inspected, place
+from epubpreflight.page_findings import Reference
+from epubpreflight.pictures import Picture
+from epubpreflight.rules.links import PROPERTY_NEEDED, REMOTE_UNTRUE
+from epubpreflight.styles import Sheet, inspect_sheet
+
+
+@dataclass(slots=True)
+class Book:
+    """The files of a book as far as they were read."""
+
+    archive: Archive
+    package: Package
+    pages: dict[str, Inspected] = field(default_factory=dict)
+    contents: dict[str, Contents] = field(default_factory=dict)
+    pictures: dict[str, Picture] = field(default_factory=dict)
+    sheets: dict[str, Sheet] = field(default_factory=dict)
+    overlays: dict[str, Overlay] = field(default_factory=dict)
+    linked: set[str] = field(default_factory=set)
+    known_lines: dict[str, list[int]] = field(default_factory=dict)
+    web: Web = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Make the web of references, which asks this for lines."""
+        self.web = Web(self.package, self.archive.names, self.pages, self.line)
+
+    def line(self, name: str, element: int) -> int:
+        """The line on which an element of a file begins; for style sheets the element is the line."""
+        if name in self.sheets:
+            return element
+        if name not in self.known_lines:
+            try:
+                self.known_lines[name] = lines(self.archive.read(name))
+            except UnreadableError:
+                self.known_lines[name] = []
+        found = self.known_lines[name]
+        return found[element] if 0 <= element < len(found) else 0
+
+    def refer_package(self) -> None:
+        """Note what the package document itself refers to."""
+        references = []
+        for at, element in enumerate(self.package.root.iter()):
+            href = element.get("href", "")
+            if element.tag == OPF + "reference" and href:
+                references.append(Reference(href, "generic", at))
+            elif element.tag == OPF + "link" and href and not self.package.old:
+                references.append(Reference(href, "metadata", at))
+                self.linked.add(resolve(self.package.name, href).name)
+        self.web.add(self.package.name, references)
+
+    def take(self, page: Inspected) -> None:
+        """A page was read."""
+        self.pages[page.name] = page
+        self.web.add(page.name, page.links, page.base, page.base_at)
+        self.web.add(page.name, page.resources, page.base, page.base_at)
+        self.web.scripted = self.web.scripted or "scripted" in page.needs
+
+    def take_sheet(self, item: Item, data: bytes) -> Iterator[Fault]:
+        """A style sheet was read."""
+        sheet = inspect_sheet(data)
+        self.sheets[item.name] = sheet
+        for rule, line, detail in sheet.faults:
+            yield rule.at(place(item.name, line), *((detail,) if detail else ()))
+        self.web.add(item.name, [Reference(address, use, line) for address, use, line in sheet.addresses])
+        if self.package.old:
+            return
+        remote = any(
+            use.target.scheme not in {"", "data"} and use.reference.use != "stylesheet"
+            for use in self.web.by_source.get(item.name, [])
+        )
+        if remote and "remote-resources" not in item.properties:
+            yield PROPERTY_NEEDED.at(item.name, "remote-resources")
+        if not remote and "remote-resources" in item.properties:
+            yield REMOTE_UNTRUE.at(item.name)
+
+    def overlay_faults(self, item: Item) -> Iterator[Fault]:
+        """Recordings on the web must be told of in the manifest."""
+        used = self.web.by_source.get(item.name, [])
+        if any(use.target.scheme for use in used) and "remote-resources" not in item.properties:
+            yield PROPERTY_NEEDED.at(item.name, "remote-resources")
+
+    def take_overlay(self, item: Item, overlay: Overlay) -> None:
+        """A media overlay was read."""
+        self.overlays[item.id] = overlay
+        self.web.add(item.name, overlay.texts)
+        self.web.add(item.name, overlay.recordings)

@@ -1,0 +1,370 @@
+"""What is particular about some elements of a page: addresses, and attributes that hang together.
+
+Sources: HTML Living Standard, section 4, under each element; EPUBCheck's Schematron rules for XHTML.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from xml.etree.ElementTree import Element
+
+from epubpreflight.aria import DEPRECATED_ROLES, LINK_ROLES, state_problems
+from epubpreflight.grammar import SSML, XHTML, XML, words
+from epubpreflight.page_findings import Gathered, Reference
+from epubpreflight.rules import content as rules
+from epubpreflight.scripts import SCRIPT_TYPES
+from epubpreflight.srcset import candidates_of
+from epubpreflight.styles import inspect_text
+
+SPOKEN = SSML + "ph"
+# What holds the value of an item of microdata.
+ITEM_SOURCES = {
+    **dict.fromkeys(("a", "area"), "href"),
+    **dict.fromkeys(("iframe", "embed", "object"), "data"),
+    **dict.fromkeys(("audio", "video"), "src"),
+}
+Particular = Callable[[Gathered, Element, int, str], None]
+
+ID_LISTS = frozenset(
+    {
+        "aria-describedby",
+        "aria-flowto",
+        "aria-labelledby",
+        "aria-owns",
+        "aria-controls",
+        "for",
+        "form",
+        "headers",
+    }
+)
+REFRESHING = frozenset(
+    {"content-type", "refresh", "default-style", "content-security-policy", "x-ua-compatible"}
+)
+UTF8 = re.compile(r"text/html;\s*charset=utf-8", re.IGNORECASE)
+LINK_ONLY = ("target", "download", "hreflang", "type", "ping", "referrerpolicy")
+
+
+def _link(found: Gathered, element: Element, at: int, _parent: str) -> None:
+    href = element.get("href")
+    if href is None:
+        for name in LINK_ONLY:
+            if name in element.attrib:
+                found.note(rules.UNKNOWN_ATTRIBUTE, at, "a", name)
+        return
+    if (role := element.get("role")) is not None and not LINK_ROLES(role):
+        found.note(rules.ATTRIBUTE_VALUE, at, "role", "a", role)
+    if href.strip() and href.strip() != ".":
+        found.links.append(Reference(href.strip(), "link", at))
+
+
+def _area(found: Gathered, element: Element, at: int, _parent: str) -> None:
+    href = element.get("href")
+    if (href is None) != (element.get("alt") is None):
+        found.note(rules.MISSING_ATTRIBUTE, at, "area", "alt" if href is not None else "href")
+    if href and href.strip():
+        found.links.append(Reference(href.strip(), "link", at))
+
+
+def _image(found: Gathered, element: Element, at: int, parent: str) -> None:
+    covered = parent == XHTML + "picture"
+    found.refer(element.get("src"), "picture-image" if covered else "image", at, covered=covered)
+    _source_set(found, element, at, covered=covered)
+    if "alt" not in element.attrib:
+        found.marks.setdefault("image-without-alt", at)
+    elif not element.attrib["alt"].strip():
+        found.marks.setdefault("image-empty-alt", at)
+
+
+def _source_set(found: Gathered, element: Element, at: int, *, covered: bool) -> None:
+    candidates = element.get("srcset")
+    if candidates is None:
+        return
+    found.marks.setdefault("srcset", at)
+    for address in candidates_of(" ".join(candidates.split())):
+        found.refer(address, "image", at, covered=covered)
+
+
+def _source(found: Gathered, element: Element, at: int, parent: str) -> None:
+    wanted = "srcset" if parent == XHTML + "picture" else "src"
+    if wanted not in element.attrib:
+        found.note(rules.MISSING_ATTRIBUTE, at, "source", wanted)
+    other = "src" if wanted == "srcset" else "srcset"
+    if other in element.attrib:
+        found.note(rules.UNKNOWN_ATTRIBUTE, at, "source", other)
+    if wanted == "srcset":
+        kind = element.get("type", "").strip()
+        found.resources.extend(
+            Reference(address, "picture-source", at, covered=True, type=kind)
+            for address in candidates_of(" ".join(element.get("srcset", "").split()))
+        )
+
+
+def _media(found: Gathered, element: Element, at: int, _parent: str) -> None:
+    name = element.tag.removeprefix(XHTML)
+    found.marks.setdefault(name, at)
+    found.refer(element.get("src"), "media", at)
+    found.refer(element.get("poster"), "image", at)
+    sources = element.findall(XHTML + "source")
+    if sources and "src" in element.attrib:
+        found.note(rules.MISPLACED_ELEMENT, at, "source", f"{name} with a src")
+    for source in sources:
+        if (address := source.get("src")) and address.strip():
+            found.resources.append(
+                Reference(address, "media-source", at, len(sources) > 1, source.get("type"))
+            )
+
+
+def _object(found: Gathered, element: Element, at: int, _parent: str) -> None:
+    if "data" not in element.attrib and "type" not in element.attrib:
+        found.note(rules.MISSING_ATTRIBUTE, at, "object", "data")
+    if (address := element.get("data")) and address.strip():
+        found.resources.append(Reference(address, "object", at, palpable(element), element.get("type")))
+
+
+PALPABLE = frozenset(XHTML + one for one in words("audio canvas embed iframe img object picture video")) | {
+    "{http://www.w3.org/2000/svg}svg",
+    "{http://www.w3.org/1998/Math/MathML}math",
+}
+IMPALPABLE = frozenset(XHTML + one for one in words("html head script link meta title style"))
+
+
+def palpable(element: Element) -> bool:
+    """Whether there is something in it to show."""
+    within = [element]
+    while within:
+        parent = within.pop()
+        if (parent.text or "").strip() or any((child.tail or "").strip() for child in parent):
+            return True
+        shown = [child for child in parent if child.get("hidden") is None and child.tag not in IMPALPABLE]
+        if any(child.tag in PALPABLE for child in shown):
+            return True
+        within.extend(shown)
+    return False
+
+
+def _resource(attribute: str, use: str) -> Particular:
+    def noted(found: Gathered, element: Element, at: int, _parent: str) -> None:
+        if (address := element.get(attribute)) and address.strip():
+            found.resources.append(Reference(address, use, at, False, element.get("type")))  # noqa: FBT003
+
+    return noted
+
+
+def _cited(found: Gathered, element: Element, at: int, _parent: str) -> None:
+    if cite := element.get("cite"):
+        found.links.append(Reference(cite, "cite", at))
+
+
+def _script(found: Gathered, element: Element, at: int, _parent: str) -> None:
+    kind = element.get("type")
+    if kind is None or kind.lower() in SCRIPT_TYPES:
+        found.needs.add("scripted")
+        found.marks.setdefault("script", at)
+    found.refer(element.get("src"), "generic", at)
+
+
+def _form(found: Gathered, _element: Element, at: int, _parent: str) -> None:
+    found.needs.add("scripted")
+    found.marks.setdefault("form", at)
+
+
+def _style(found: Gathered, element: Element, at: int, _parent: str) -> None:
+    text = "".join(element.itertext())
+    if text:
+        found.styled = True
+        found.styles(inspect_text(text), at)
+
+
+def _head(found: Gathered, element: Element, at: int, _parent: str) -> None:
+    if element.find(XHTML + "title") is None:
+        found.note(rules.NO_TITLE, at)
+    charsets = [one for one in element.findall(XHTML + "meta") if "charset" in one.attrib]
+    if len(charsets) > 1:
+        found.note(rules.META, at, "the encoding is told twice")
+    told = [one for one in element.findall(XHTML + "meta") if _equivalent(one) == "content-type"]
+    if told and charsets:
+        found.note(rules.META, at, "the encoding is told in two ways")
+
+
+def _title(found: Gathered, element: Element, at: int, parent: str) -> None:
+    if parent == XHTML + "head" and not "".join(element.itertext()).strip():
+        found.note(rules.EMPTY_TITLE, at)
+
+
+def _equivalent(meta: Element) -> str:
+    return meta.get("http-equiv", "").lower()
+
+
+def _meta(found: Gathered, element: Element, at: int, parent: str) -> None:
+    attributes = element.attrib
+    kinds = [one for one in ("name", "http-equiv", "charset", "itemprop", "property") if one in attributes]
+    if not kinds:
+        found.note(rules.META, at, "it says nothing")
+    elif "content" not in attributes and kinds != ["charset"]:
+        found.note(rules.META, at, "it has no content")
+    elif "charset" in kinds and len(kinds) + ("content" in attributes) > 1:
+        found.note(rules.META, at, "it says two things at once")
+    if "http-equiv" in attributes:
+        if _equivalent(element) not in REFRESHING:
+            found.note(rules.META, at, f"http-equiv cannot be {attributes['http-equiv']}")
+        elif _equivalent(element) == "content-type" and not UTF8.match(
+            " ".join(attributes.get("content", "").split())
+        ):
+            found.note(rules.META, at, "the encoding must be UTF-8")
+    if parent != XHTML + "head" and not {"itemprop", "property"} & attributes.keys():
+        found.note(rules.MISPLACED_ELEMENT, at, "meta", parent.rpartition("}")[2])
+    if attributes.get("name", "").strip() == "viewport":
+        found.viewports.append(attributes.get("content", ""))
+
+
+def _sheet_link(found: Gathered, element: Element, at: int, _parent: str) -> None:
+    attributes = element.attrib
+    relations = attributes.get("rel", "")
+    if not {"rel", "itemprop", "property"} & attributes.keys():
+        found.note(rules.MISSING_ATTRIBUTE, at, "link", "rel")
+    if "stylesheet" in relations.lower():
+        found.refer(attributes.get("href"), "stylesheet", at)
+    named = relations.split()
+    if {"alternate", "stylesheet"} <= set(named) and not attributes.get("title"):
+        found.note(rules.ALTERNATE_STYLE, at)
+    if "sizes" in attributes and relations != "icon":
+        found.note(rules.UNKNOWN_ATTRIBUTE, at, "link", "sizes")
+    for prefix in {one.partition(":")[0] for one in attributes.get("class", "").split() if ":" in one}:
+        found.note(rules.UNDECLARED_PREFIX, at, prefix)
+
+
+def _base(found: Gathered, element: Element, at: int, _parent: str) -> None:
+    if not {"href", "target"} & element.attrib.keys():
+        found.note(rules.MISSING_ATTRIBUTE, at, "base", "href")
+    found.marks.setdefault("base", at)
+    found.base, found.base_at = element.get("href", "").strip(), at
+
+
+def _nav(found: Gathered, element: Element, at: int, _parent: str) -> None:
+    found.navs.append((element, at))
+
+
+def _heading(found: Gathered, element: Element, at: int, _parent: str) -> None:
+    if not "".join(element.itertext()).strip():
+        found.headings.append((element, at))
+
+
+def _colgroup(found: Gathered, element: Element, at: int, _parent: str) -> None:
+    if "span" in element.attrib and element.find(XHTML + "col") is not None:
+        found.note(rules.UNKNOWN_ATTRIBUTE, at, "colgroup", "span")
+
+
+def _select(found: Gathered, element: Element, at: int, _parent: str) -> None:
+    chosen = sum("selected" in option.attrib for option in element.iter(XHTML + "option"))
+    if "multiple" not in element.attrib and chosen > 1:
+        found.note(rules.ATTRIBUTE_VALUE, at, "options", "select", "two at once")
+
+
+def _map(found: Gathered, element: Element, at: int, _parent: str) -> None:
+    name, identifier = element.get("name"), element.get("id")
+    if name is not None and identifier is not None and name != identifier:
+        found.note(rules.ATTRIBUTE_VALUE, at, "name", "map", name)
+
+
+def _time(found: Gathered, element: Element, at: int, _parent: str) -> None:
+    if "datetime" not in element.attrib and len(element):
+        found.note(rules.MISSING_ATTRIBUTE, at, "time", "datetime")
+
+
+def _picture(found: Gathered, _element: Element, at: int, _parent: str) -> None:
+    found.marks.setdefault("picture-element", at)
+
+
+def _header_cell(found: Gathered, element: Element, _at: int, _parent: str) -> None:
+    found.heads.add(element.get("id", ""))
+
+
+def _body(found: Gathered, element: Element, at: int, _parent: str) -> None:
+    if element.get("id"):
+        found.marks.setdefault(f"body-id:{element.get('id')}", at)
+
+
+PARTICULAR: Mapping[str, Particular] = MappingProxyType(
+    {
+        XHTML + name: particular
+        for name, particular in {
+            "a": _link,
+            "area": _area,
+            "img": _image,
+            "source": _source,
+            "audio": _media,
+            "video": _media,
+            "track": _resource("src", "track"),
+            "object": _object,
+            "embed": _resource("src", "embed"),
+            "iframe": _resource("src", "generic"),
+            "input": _resource("src", "generic"),
+            "q": _cited,
+            "blockquote": _cited,
+            "ins": _cited,
+            "del": _cited,
+            "script": _script,
+            "form": _form,
+            "style": _style,
+            "head": _head,
+            "title": _title,
+            "meta": _meta,
+            "link": _sheet_link,
+            "base": _base,
+            "nav": _nav,
+            **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), _heading),
+            "colgroup": _colgroup,
+            "select": _select,
+            "map": _map,
+            "time": _time,
+            "picture": _picture,
+            "th": _header_cell,
+            "body": _body,
+        }.items()
+    }
+)
+
+
+# What of it EPUB 2 has too.
+OLD_PARTICULAR: Mapping[str, Particular] = MappingProxyType(
+    {
+        XHTML + name: PARTICULAR[XHTML + name]
+        for name in words("a area img object iframe script style link body")
+    }
+)
+
+
+def refers_to_ids(found: Gathered) -> None:
+    """Attributes that name other elements of the page name ones that are there."""
+    ids = set(found.ids)
+    for element, at, key in found.referring:
+        for identifier in element.attrib[key].split():
+            if identifier not in (found.heads if key == "headers" else ids):
+                found.note(rules.REFERRED_ID, at, key, element.tag.rpartition("}")[2], identifier)
+
+
+def general(found: Gathered, element: Element, at: int, key: str) -> None:
+    """What any element may have wrong with one of its attributes, seen together with the others."""
+    attributes, name = element.attrib, element.tag.removeprefix(XHTML)
+    if key == "lang":
+        language = attributes.get(XML + "lang", attributes["lang"])
+        if attributes["lang"].lower() != language.lower():
+            found.note(rules.LANGUAGES_DIFFER, at, attributes["lang"], language)
+    elif key == "itemprop":
+        wanted = ITEM_SOURCES.get(name)
+        if wanted is not None and wanted not in attributes:
+            found.note(rules.MISSING_ATTRIBUTE, at, name, wanted)
+    elif key == SPOKEN:
+        if not attributes[SPOKEN].strip():
+            found.note(rules.EMPTY_SPEECH, at)
+    elif key == "role" or "role" not in attributes:
+        _states(found, name, element, at)
+
+
+def _states(found: Gathered, name: str, element: Element, at: int) -> None:
+    for state, missing in state_problems(name, element.attrib):
+        found.note(rules.MISSING_ATTRIBUTE if missing else rules.UNKNOWN_ATTRIBUTE, at, name, state)
+    for role in DEPRECATED_ROLES & set(element.get("role", "").split()):
+        found.note(rules.OBSOLETE_ROLE, at, role)

@@ -1,0 +1,339 @@
+"""Rules for the metadata of a package document.
+
+Sources: EPUB 3.3, sections 5.5 and D; OPF 2.0.1, section 2.2; EPUBCheck's Schematron rules for packages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+from xml.etree.ElementTree import Element
+
+from epubpreflight.fault import Rule
+from epubpreflight.grammar import XML, words
+from epubpreflight.marc_relators import RELATORS
+from epubpreflight.package import DC, OPF, Package
+from epubpreflight.page_findings import Note
+from epubpreflight.rules import content
+from epubpreflight.rules.metadata import (
+    DATE_FORM,
+    DURATION,
+    EMPTY_METADATA,
+    LANGUAGE_TAG,
+    META_EMPTY,
+    MODIFIED_COUNT,
+    MODIFIED_FORM,
+    NO_IDENTIFIER,
+    NO_LANGUAGE,
+    NO_TITLE,
+    NO_UNIQUE_IDENTIFIER,
+    OBSOLETE_AUTHORITY,
+    OBSOLETE_PROPERTY,
+    OLD_DATE_FORM,
+    OLD_EMPTY_METADATA,
+    PROPERTY_TWICE,
+    PROPERTY_VALUE,
+    REFINED_KIND,
+    REFINES,
+    REFINES_BY_NAME,
+    REFINES_CYCLE,
+    ROLE,
+    SEVERAL_PROPERTIES,
+    SUBJECT,
+    UNIQUE_IDENTIFIER,
+    UNKNOWN_PROPERTY,
+    UUID_FORM,
+)
+from epubpreflight.value_formats import CLOCK, is_date, is_language, is_uuid, seconds
+from epubpreflight.vocabulary import PACKAGE_PREFIXES, names, prefixes
+
+MODIFIED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+VOCABULARIES: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "": frozenset(
+            words(
+                "alternate-script authority belongs-to-collection collection-type display-seq "
+                "dictionary-type file-as group-position identifier-type meta-auth role source-language "
+                "source-of target-language term title-type pageBreakSource"
+            )
+        ),
+        "a11y": frozenset(("certifiedBy", "certifierCredential", "exemption")),
+        "media": frozenset(("active-class", "duration", "narrator", "playback-active-class")),
+        "rendition": frozenset(("layout", "orientation", "spread", "viewport", "flow")),
+    }
+)
+# What a property may say more about: Dublin Core elements, or a property of the same metadata.
+REFINING = {
+    "authority": ("subject",),
+    "term": ("subject",),
+    "identifier-type": ("identifier", "source"),
+    "role": ("creator", "contributor", "publisher"),
+    "title-type": ("title",),
+    "source-of": ("source",),
+}
+ONCE = frozenset(
+    words("collection-type display-seq file-as group-position identifier-type source-of title-type")
+)
+VALUES = {
+    "rendition:flow": ("paginated", "scrolled-continuous", "scrolled-doc", "auto"),
+    "rendition:layout": ("reflowable", "pre-paginated"),
+    "rendition:orientation": ("landscape", "portrait", "auto"),
+    "rendition:spread": ("none", "landscape", "portrait", "both", "auto"),
+}
+VIEWPORT = re.compile(r"width=\d+,\s*height=\d+|height=\d+,\s*width=\d+")
+
+
+def normal(text: str | None) -> str:
+    """Without spaces around it and with single ones inside."""
+    return " ".join((text or "").split())
+
+
+def metadata_notes(package: Package) -> Iterator[Note]:
+    """Everything that is wrong with what the package says of the book."""
+    numbers = {element: at for at, element in enumerate(package.root.iter())}
+    for rule in METADATA_CHECKS if package.old else (*METADATA_CHECKS, *NEW_CHECKS):
+        yield from rule(package, numbers)
+
+
+Check = Callable[[Package, Mapping[Element, int]], Iterator[Note]]
+
+
+def _present(package: Package, _numbers: Mapping[Element, int]) -> Iterator[Note]:
+    for name, rule in (("title", NO_TITLE), ("language", NO_LANGUAGE), ("identifier", NO_IDENTIFIER)):
+        if package.root.find(f"{OPF}metadata//{DC}{name}") is None:
+            yield rule, -1, ()
+
+
+def _unique(package: Package, _numbers: Mapping[Element, int]) -> Iterator[Note]:
+    named = package.root.get("unique-identifier")
+    if not named:
+        yield NO_UNIQUE_IDENTIFIER, 0, ()
+        yield UNIQUE_IDENTIFIER, 0, ("",)
+    elif all(
+        element.get("id", "").strip() != named.strip() for element in package.root.iter(DC + "identifier")
+    ):
+        yield UNIQUE_IDENTIFIER, 0, (named,)
+
+
+def _texts(package: Package, numbers: Mapping[Element, int]) -> Iterator[Note]:
+    for element in package.root.iter():
+        if not element.tag.startswith(DC):
+            continue
+        name, text = element.tag.removeprefix(DC), normal("".join(element.itertext()))
+        at = numbers[element]
+        if not text and (rule := _empty_rule(name, old=package.old)):
+            yield rule, at, (f"dc:{name}",)
+        if name == "date" and not is_date(text):
+            yield (OLD_DATE_FORM if package.old else DATE_FORM), at, (text,)
+        if name == "language" and text and not package.old and not is_language(text):
+            yield LANGUAGE_TAG, at, (text,)
+        role = element.get(OPF + "role") if name == "creator" else None
+        if role and role not in RELATORS and not role.startswith("oth."):
+            yield ROLE, at, (role,)
+
+
+def _empty_rule(name: str, *, old: bool) -> Rule | None:
+    """What it means that an element of Dublin Core is empty."""
+    if not old or name == "identifier":
+        return EMPTY_METADATA
+    return OLD_EMPTY_METADATA if name in {"title", "language"} else None
+
+
+def _uuid(package: Package, numbers: Mapping[Element, int]) -> Iterator[Note]:
+    named = package.root.get("unique-identifier", "").strip()
+    for element in package.root.iter(DC + "identifier"):
+        text = (element.text or "").strip()
+        told = text.startswith("urn:uuid:") or element.get(OPF + "scheme", "").lower() == "uuid"
+        own = element.get("id", "").strip() == named
+        if own and told and not is_uuid(text.replace("urn:uuid:", "")):
+            yield UUID_FORM, numbers[element], (text,)
+
+
+def _languages(package: Package, numbers: Mapping[Element, int]) -> Iterator[Note]:
+    for element in package.root.iter():
+        for key in (XML + "lang", "hreflang"):
+            tag = element.get(key)
+            if tag and not is_language(tag):
+                yield LANGUAGE_TAG, numbers[element], (tag,)
+
+
+def _modified(package: Package, numbers: Mapping[Element, int]) -> Iterator[Note]:
+    told = [meta for meta in package.metas() if normal(meta.get("property")) == "dcterms:modified"]
+    count = sum(meta.get("refines") is None for meta in told)
+    if count != 1:
+        yield MODIFIED_COUNT, -1, (count,)
+    for meta in told:
+        if not MODIFIED.fullmatch(normal(meta.text)):
+            yield MODIFIED_FORM, numbers[meta], (normal(meta.text),)
+
+
+def _refines(package: Package, numbers: Mapping[Element, int]) -> Iterator[Note]:
+    ids = {normal(element.get("id")) for element in package.root.iter() if element.get("id") is not None}
+    hrefs = {item.href for item in package.items}
+    for metadata in package.root.findall(OPF + "metadata"):
+        for element in metadata:
+            refines = element.get("refines")
+            if refines is None:
+                continue
+            if normal(refines).startswith("#"):
+                if normal(refines)[1:] not in ids:
+                    yield REFINES, numbers[element], (refines,)
+            elif re.search(r"[a-zA-Z][a-zA-Z0-9+\-.]*:", refines):
+                yield REFINES, numbers[element], (refines,)
+            elif refines in hrefs:
+                yield REFINES_BY_NAME, numbers[element], (refines,)
+
+
+def _metas(package: Package, numbers: Mapping[Element, int]) -> Iterator[Note]:
+    for meta in package.root.iter(OPF + "meta"):
+        at, property_ = numbers[meta], meta.get("property")
+        if property_ is None:
+            if "name" not in meta.attrib or "content" not in meta.attrib:
+                yield META_EMPTY, at, ("it has no property",)
+            elif set(meta.attrib) - {"name", "content"} or (meta.text or "").strip():
+                yield META_EMPTY, at, ("it mixes the manners of EPUB 2 and 3",)
+        elif {"name", "content"} & meta.attrib.keys():
+            yield META_EMPTY, at, ("it mixes the manners of EPUB 2 and 3",)
+        elif not normal(meta.text):
+            yield META_EMPTY, at, (f"{property_} has no value",)
+
+
+def _properties(package: Package, numbers: Mapping[Element, int]) -> Iterator[Note]:
+    found: list[tuple[Rule, tuple[object, ...]]] = []
+    declared = package.root.get("prefix")
+    known = prefixes(declared, PACKAGE_PREFIXES, found)
+    yield from ((rule, 0, details) for rule, details in found)
+    for meta in package.root.iter(OPF + "meta"):
+        for key in ("property", "scheme"):
+            value = meta.get(key)
+            if value is None:
+                continue
+            if len(value.split()) > 1:
+                yield SEVERAL_PROPERTIES, numbers[meta], (value,)
+                continue
+            yield from property_notes(value, known, VOCABULARIES, numbers[meta])
+
+
+def property_notes(
+    value: str, known: Mapping[str, str], vocabularies: Mapping[str, frozenset[str]], at: int
+) -> Iterator[Note]:
+    """What is wrong with names of properties; those of vocabularies that are not here may be anything."""
+    for prefix, name, rule in names(value):
+        vocabulary = vocabularies.get(prefix)
+        if prefix in PACKAGE_PREFIXES and known.get(prefix) != PACKAGE_PREFIXES[prefix]:
+            vocabulary = None  # the book gives the prefix a meaning of its own
+        if rule is not None:
+            yield rule, at, (f"{prefix}:{name}",)
+        elif prefix and prefix not in known:
+            yield content.UNDECLARED_PREFIX, at, (prefix,)
+        elif vocabulary is not None and name not in vocabulary:
+            yield UNKNOWN_PROPERTY, at, (f"{prefix}:{name}" if prefix else name,)
+
+
+def _refined(package: Package, numbers: Mapping[Element, int]) -> Iterator[Note]:
+    metas = list(package.metas())
+    dc: dict[str, str] = {
+        normal(element.get("id")): element.tag.removeprefix(DC)
+        for element in package.root.iter()
+        if element.tag.startswith(DC) and element.get("id")
+    }
+    properties = {normal(meta.get("id")): normal(meta.get("property")) for meta in metas if meta.get("id")}
+    seen: Counter[tuple[str, str]] = Counter()
+    for meta in metas:
+        name, target = normal(meta.get("property")), normal(meta.get("refines")).removeprefix("#")
+        at, refines = numbers[meta], meta.get("refines") is not None
+        if name in REFINING and dc.get(target) not in REFINING[name]:
+            yield REFINED_KIND, at, (name,)
+        if name == "collection-type" and properties.get(target) != "belongs-to-collection":
+            yield REFINED_KIND, at, (name,)
+        if name == "belongs-to-collection" and refines and properties.get(target) != name:
+            yield REFINED_KIND, at, (name,)
+        if name == "meta-auth":
+            yield OBSOLETE_AUTHORITY, at, ()
+        if name == "source-of" and normal(meta.text) != "pagination":
+            yield PROPERTY_VALUE, at, (name, normal(meta.text))
+        seen[name, normal(meta.get("refines"))] += 1
+        if name in ONCE and seen[name, normal(meta.get("refines"))] > 1:
+            yield PROPERTY_TWICE, at, (name,)
+    for identifier, name in dc.items():
+        pair = (seen["authority", f"#{identifier}"], seen["term", f"#{identifier}"])
+        if name == "subject" and pair not in {(0, 0), (1, 1)}:
+            yield SUBJECT, -1, ()
+
+
+def _cycles(package: Package, _numbers: Mapping[Element, int]) -> Iterator[Note]:
+    refining = {
+        normal(meta.get("id")): normal(meta.get("refines")).removeprefix("#")
+        for meta in package.metas()
+        if meta.get("id") and meta.get("refines")
+    }
+    for start, target in refining.items():
+        seen, current = {start}, target
+        while current in refining and current not in seen:
+            seen.add(current)
+            current = refining[current]
+        if current == start:
+            yield REFINES_CYCLE, -1, (start,)
+            return
+
+
+def _durations(package: Package, _numbers: Mapping[Element, int]) -> Iterator[Note]:
+    """The whole of a recording lasts as long as its parts together, give or take a second."""
+    whole: list[float] = []
+    parts = 0.0
+    for meta in package.metas():
+        value = normal(meta.text)
+        if normal(meta.get("property")) == "media:duration" and CLOCK.fullmatch(value):
+            if meta.get("refines") is None:
+                whole.append(seconds(value))
+            else:
+                parts += seconds(value)
+    if whole and abs(whole[0] - parts) > 1:
+        yield DURATION, -1, ()
+
+
+def _rendition(package: Package, numbers: Mapping[Element, int]) -> Iterator[Note]:
+    counts: Counter[str] = Counter()
+    for meta in package.metas():
+        name, value, at = normal(meta.get("property")), normal(meta.text), numbers[meta]
+        refines = meta.get("refines") is not None
+        if name in ONCE_IN_ALL:
+            counts[name] += not (refines and name == "rendition:viewport")
+        if name in VALUES and refines:
+            yield REFINED_KIND, at, (name,)
+        if not _may_be(name, value) or (name in CLASSES and refines):
+            yield PROPERTY_VALUE, at, (name, value)
+        if name == "rendition:viewport" or (name, value) == ("rendition:spread", "portrait"):
+            yield OBSOLETE_PROPERTY, at, (name,)
+    yield from ((PROPERTY_TWICE, -1, (name,)) for name, count in counts.items() if count > 1)
+
+
+CLASSES = frozenset({"media:active-class", "media:playback-active-class"})
+ONCE_IN_ALL = frozenset(VALUES) | CLASSES | {"rendition:viewport"}
+
+
+def _may_be(name: str, value: str) -> bool:
+    """Whether a property of layout or of recordings may have this value."""
+    if name in VALUES:
+        return value in VALUES[name]
+    if name == "rendition:viewport":
+        return VIEWPORT.fullmatch(value) is not None
+    if name == "media:duration":
+        return CLOCK.fullmatch(value) is not None
+    return name not in CLASSES or " " not in value
+
+
+METADATA_CHECKS: tuple[Check, ...] = (_present, _unique, _texts, _uuid)
+NEW_CHECKS: tuple[Check, ...] = (
+    _languages,
+    _modified,
+    _refines,
+    _metas,
+    _properties,
+    _refined,
+    _cycles,
+    _durations,
+    _rendition,
+)

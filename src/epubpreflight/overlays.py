@@ -1,0 +1,105 @@
+"""Media overlays: recordings that are read along with the pages.
+
+Source: EPUB 3.3, section 9.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from epubpreflight.document_schema import NCNAME, double_ids, holds, shape_notes
+from epubpreflight.documents import Broken, lines, parse
+from epubpreflight.fault import Fault, Rule
+from epubpreflight.grammar import OPS, Attributes, Content, Test, attributes, like, one_of
+from epubpreflight.page import place
+from epubpreflight.page_findings import Note, Reference
+from epubpreflight.prolog import prolog_notes
+from epubpreflight.rules import content
+from epubpreflight.rules.content import ENTITY_BOMB, NOT_WELL_FORMED
+from epubpreflight.rules.overlays import AUDIO_FRAGMENT, SHAPE, TIMES
+from epubpreflight.value_formats import seconds
+from epubpreflight.vocabulary import PAGE_PREFIXES, names, prefixes
+
+SMIL = "{http://www.w3.org/ns/SMIL}"
+SMIL_TYPE = "application/smil+xml"
+
+
+def _smil(tags: str) -> frozenset[str]:
+    return frozenset(SMIL + tag for tag in tags.split())
+
+
+CONTENT: dict[str, Content] = {
+    SMIL + "smil": holds(_smil("head body"), "(?:head )?body "),
+    SMIL + "head": holds(_smil("metadata"), "(?:metadata )?"),
+    SMIL + "metadata": Content(words=True, anything=True),
+    SMIL + "body": holds(_smil("seq par"), "(?:(?:seq|par) )+"),
+    SMIL + "seq": holds(_smil("seq par"), "(?:(?:seq|par) )+"),
+    SMIL + "par": holds(_smil("text audio"), "text (?:audio )?"),
+    SMIL + "text": Content(),
+    SMIL + "audio": Content(),
+}
+_ID: dict[str, Test | None] = {"id": NCNAME}
+_TIMED: dict[str, Test | None] = _ID | {OPS + "type": None}
+_CLOCK = like(
+    r"\s*[0-9]+:[0-5][0-9]:[0-5][0-9](?:\.[0-9]+)?\s*|\s*[0-5][0-9]:[0-5][0-9](?:\.[0-9]+)?\s*"
+    r"|\s*[0-9]+(?:\.[0-9]+)?(?:h|min|s|ms)?\s*"
+)
+ATTRIBUTES: dict[str, Attributes] = {
+    SMIL + "smil": attributes(_ID | {"version": one_of("3.0"), OPS + "prefix": None}, ("version",)),
+    SMIL + "body": attributes(_TIMED | {OPS + "textref": None}),
+    SMIL + "seq": attributes(_TIMED | {OPS + "textref": None}, (OPS + "textref",)),
+    SMIL + "par": attributes(_TIMED),
+    SMIL + "text": attributes(_ID | {"src": None}, ("src",)),
+    SMIL + "audio": attributes(_ID | {"src": None, "clipBegin": _CLOCK, "clipEnd": _CLOCK}, ("src",)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """What a media overlay says: the places in pages it speaks of, and its recordings."""
+
+    faults: tuple[Fault, ...]
+    texts: tuple[Reference, ...] = ()
+    recordings: tuple[Reference, ...] = ()
+
+
+def read_overlay(name: str, data: bytes) -> Overlay:
+    """Look at a media overlay. Raises nothing, whatever the bytes are."""
+    try:
+        document = parse(data)
+    except Broken as broken:
+        rule = ENTITY_BOMB if broken.entities else NOT_WELL_FORMED
+        return Overlay((rule.at(place(name, broken.line), broken.words),))
+    root = document.root
+    notes = list(prolog_notes(document, "3.0", SMIL_TYPE))
+    notes += shape_notes(root, CONTENT, ATTRIBUTES, lambda at, problem: (SHAPE, at, (problem,)))
+    notes += [(SHAPE, number, (f"two parts have the id {found}",)) for number, found in double_ids(root)]
+    noted: list[tuple[Rule, tuple[object, ...]]] = []
+    known = prefixes(root.get(OPS + "prefix"), PAGE_PREFIXES, noted)
+    notes += [(rule, 0, details) for rule, details in noted]
+    texts, recordings = [], []
+    for at, element in enumerate(root.iter()):
+        for prefix, _, problem in names(element.get(OPS + "type", "")):
+            if problem or (prefix and prefix not in known):
+                notes.append((problem or content.UNDECLARED_PREFIX, at, (prefix,)))
+        if element.tag == SMIL + "text" and (source := element.get("src")):
+            texts.append(Reference(source, "spoken", at))
+        elif element.get(OPS + "textref"):
+            texts.append(Reference(element.get(OPS + "textref", ""), "spoken", at))
+        elif element.tag == SMIL + "audio" and (source := element.get("src")):
+            recordings.append(Reference(source.partition("#")[0], "recording", at, covered=True))
+            notes += _clip(element.get("clipBegin", "0"), element.get("clipEnd"), source, at)
+    found = lines(data) if notes else []
+    faults = tuple(
+        rule.at(place(name, found[at] if 0 <= at < len(found) else 0), *details)
+        for rule, at, details in notes
+    )
+    return Overlay(faults, tuple(texts), tuple(recordings))
+
+
+def _clip(begin: str, end: str | None, source: str, at: int) -> Iterator[Note]:
+    if "#" in source:
+        yield AUDIO_FRAGMENT, at, ()
+    if end is not None and _CLOCK(begin) and _CLOCK(end) and seconds(begin) >= seconds(end):
+        yield TIMES, at, ()

@@ -1,0 +1,193 @@
+"""An EPUB's package document: what it says is in the book.
+
+Sources: EPUB 3.3, section 5; OPF 2.0.1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
+
+from epubpreflight.addresses import resolve
+from epubpreflight.documents import Document
+
+OPF = "{http://www.idpf.org/2007/opf}"
+DC = "{http://purl.org/dc/elements/1.1/}"
+XHTML_TYPE = "application/xhtml+xml"
+NCX_TYPE = "application/x-dtbncx+xml"
+SVG_TYPE = "image/svg+xml"
+SMIL_TYPE = "application/smil+xml"
+CSS_TYPE = "text/css"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One resource of the manifest; `name` is its name in the archive, or its address when it is remote.
+
+    `element` is its number in the package document.
+    """
+
+    id: str
+    name: str
+    media_type: str
+    properties: frozenset[str]
+    fallback: str = ""
+    overlay: str = ""
+    remote: bool = False
+    element: int = 0
+    href: str = ""
+    fallback_style: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place in the reading order."""
+
+    idref: str
+    linear: bool
+    properties: frozenset[str]
+    element: int
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """The package document. `metadata` holds the first text of each Dublin Core element."""
+
+    name: str
+    version: str
+    root: Element
+    items: tuple[Item, ...]
+    spine: tuple[Place, ...]
+    toc: str | None
+    metadata: Mapping[str, str]
+    by_id: Mapping[str, Item] = field(repr=False)
+    by_name: Mapping[str, Item] = field(repr=False)
+    positions: Mapping[str, int] = field(repr=False)
+
+    @property
+    def old(self) -> bool:
+        """It is an EPUB 2."""
+        return self.version.startswith("2")
+
+    @property
+    def identifier(self) -> str:
+        """The text of the identifier that the package names as its own; empty when there is none."""
+        named = (self.root.get("unique-identifier") or "").strip()
+        for element in self.root.iter(DC + "identifier"):
+            if (element.get("id") or "").strip() == named:
+                return (element.text or "").strip()
+        return ""
+
+    @property
+    def navigation(self) -> tuple[Item, ...]:
+        """The navigation documents."""
+        return tuple(item for item in self.items if "nav" in item.properties)
+
+    @property
+    def contents(self) -> tuple[Item, ...]:
+        """The NCXs."""
+        return tuple(item for item in self.items if item.media_type == NCX_TYPE)
+
+    @property
+    def covers(self) -> tuple[Item, ...]:
+        """The items that are said to be the cover, in the manner of EPUB 3 first."""
+        marked = [item for item in self.items if "cover-image" in item.properties]
+        named = [
+            item
+            for meta in self.metas()
+            if meta.get("name") == "cover" and (item := self.by_id.get(meta.get("content", "")))
+        ]
+        return tuple(dict.fromkeys([*marked, *named]))
+
+    def metas(self) -> Iterator[Element]:
+        """The elements named meta of the package's own metadata."""
+        for metadata in self.root.findall(OPF + "metadata"):
+            yield from metadata.findall(OPF + "meta")
+
+    def said(self, property_: str) -> list[str]:
+        """The values of a property of the package itself."""
+        return [
+            (meta.text or "").strip()
+            for meta in self.metas()
+            if (meta.get("property") or "").strip() == property_ and meta.get("refines") is None
+        ]
+
+    def reading_order(self) -> list[Item]:
+        """The items of the spine that are in the manifest."""
+        return [item for place in self.spine if (item := self.by_id.get(place.idref))]
+
+    def position(self, name: str) -> int:
+        """Where a file stands in the reading order, -1 when it does not."""
+        return self.positions.get(name, -1)
+
+    def falls_back(self, item: Item, types: Sequence[str] | frozenset[str]) -> bool:
+        """Whether the item, or one of those it falls back on, is of one of these media types."""
+        seen: set[str] = set()
+        current: Item | None = item
+        while current is not None and current.id not in seen:
+            if current.media_type in types:
+                return True
+            seen.add(current.id)
+            current = self.by_id.get(current.fallback)
+        return False
+
+
+def read_package(name: str, document: Document) -> Package:
+    """What the package document says, whether or not it is right."""
+    root = document.root
+    numbers = {element: at for at, element in enumerate(root.iter())}
+    items = tuple(
+        _item(element, name, numbers[element])
+        for manifest in root.findall(OPF + "manifest")
+        for element in manifest.iter(OPF + "item")
+        if element.get("id") is not None and element.get("href") is not None
+    )
+    spines = root.findall(OPF + "spine")
+    by_id = {item.id: item for item in reversed(items)}
+    spine = tuple(
+        _place(element, numbers[element]) for one in spines for element in one.iter(OPF + "itemref")
+    )
+    read = [item for one in spine if (item := by_id.get(one.idref))]
+    return Package(
+        name,
+        root.get("version", ""),
+        root,
+        items,
+        spine,
+        next((one.get("toc") for one in spines), None),
+        {
+            element.tag.removeprefix(DC): (element.text or "").strip()
+            for element in reversed(list(root.iter()))
+            if element.tag.startswith(DC)
+        },
+        by_id,
+        {item.name: item for item in reversed(items)},
+        {item.name: at for at, item in reversed(list(enumerate(read)))},
+    )
+
+
+def _item(element: Element, package: str, number: int) -> Item:
+    href = element.get("href", "")
+    target = resolve(package, href)
+    return Item(
+        element.get("id", "").strip(),
+        target.name,
+        element.get("media-type", "").strip(),
+        frozenset(element.get("properties", "").split()),
+        element.get("fallback", "").strip(),
+        element.get("media-overlay", "").strip(),
+        bool(target.scheme),
+        number,
+        href,
+        element.get("fallback-style", "").strip(),
+    )
+
+
+def _place(element: Element, number: int) -> Place:
+    return Place(
+        element.get("idref", "").strip(),
+        element.get("linear", "").strip() != "no",
+        frozenset(element.get("properties", "").split()),
+        number,
+    )

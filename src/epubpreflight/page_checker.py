@@ -1,0 +1,386 @@
+"""A walk through the elements of a page: each is looked up in the grammar, and its addresses are noted.
+
+This is what takes the time of a check, so it is one loop over plain tuples, and everything that is rare is
+left to functions that are called only then.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import urlsplit
+from xml.etree.ElementTree import Element
+
+from epubpreflight.aria import GLOBAL
+from epubpreflight.children import has_words, local, sequence
+from epubpreflight.drawings import DRAWING_IDS, drawing_element
+from epubpreflight.element_checks import (
+    ID_LISTS,
+    OLD_PARTICULAR,
+    PARTICULAR,
+    general,
+    refers_to_ids,
+)
+from epubpreflight.formulas import formula_problem, means
+from epubpreflight.grammar import EVENTS, MATHML, OPS, SSML, SVG, XHTML, Content, Grammar, Test
+from epubpreflight.html import GROUPED_TERMS, HTML, NESTING
+from epubpreflight.page_findings import Gathered
+from epubpreflight.rules import content as rules
+from epubpreflight.scripts import SCRIPTED
+from epubpreflight.styles import inspect_attribute
+from epubpreflight.vocabulary import NCNAME, PAGE_PREFIXES, Found, names, prefixes
+from epubpreflight.xhtml11 import XHTML11
+
+TYPE = OPS + "type"
+KNOWN_NAMESPACES = (
+    XHTML,
+    OPS,
+    SVG,
+    MATHML,
+    "{http://www.w3.org/XML/1998/namespace}",
+    "{http://www.w3.org/2001/10/synthesis}",
+    "{http://www.w3.org/2001/xml-events}",
+    "{http://www.w3.org/1999/xlink}",
+)
+PARAGRAPH, DIV, DL, AREA, MAP = (XHTML + one for one in ("p", "div", "dl", "area", "map"))
+HEADINGS = frozenset(XHTML + f"h{level}" for level in range(1, 7))
+NOTHING: frozenset[str] = frozenset()
+FORBIDDING: dict[str, frozenset[str]] = {
+    XHTML + name: frozenset(outer.split()) for name, outer in NESTING.items()
+}
+OUTER = frozenset(XHTML + name for outer in NESTING.values() for name in outer.split()) | {XHTML + "map"}
+# These are in the way of a link or a button only when they can be worked.
+WORKED = {"audio": "controls", "video": "controls", "img": "usemap", "object": "usemap"}
+FORBIDDING |= {XHTML + name: FORBIDDING.get(XHTML + name, NOTHING) for name in (*WORKED, "input")}
+GENERAL = frozenset({"lang", "role", "itemprop", SSML + "ph"}) | {
+    key for key in HTML.attributes[PARAGRAPH].tests if key.startswith("aria-") and key not in GLOBAL
+}
+
+
+class Step(NamedTuple):
+    """An element to look at: what its parent may hold, which is `parent`, and what it stands within.
+
+    `inline` says that the parent holds lines, not blocks, `within` names elements above it that matter.
+    """
+
+    element: Element
+    allowed: frozenset[str] | None
+    inline: bool
+    within: frozenset[str]
+    parent: str
+
+
+def walk_page(root: Element, version: str) -> Gathered:
+    """Everything about an XHTML page that its elements tell."""
+    found = Gathered()
+    old = version.startswith("2")
+    if root.tag != XHTML + "html":
+        found.note(rules.NOT_A_PAGE, 0, local(root.tag))
+        return found
+    noted: list[Found] = []
+    known = prefixes(root.get(OPS + "prefix"), PAGE_PREFIXES, noted)
+    found.prefixes = frozenset(known)
+    for rule, details in noted:
+        found.note(rule, 0, *details)
+    Walker(XHTML11 if old else HTML, found, old=old).page(Step(root, None, False, NOTHING, ""))  # noqa: FBT003
+    _finish(found)
+    return found
+
+
+def walk_drawing(root: Element, version: str) -> Gathered:
+    """Everything about an SVG that its elements tell."""
+    found = Gathered(prefixes=frozenset(PAGE_PREFIXES))
+    if root.tag != SVG + "svg":
+        found.note(rules.NOT_A_PAGE, 0, local(root.tag))
+        return found
+    old = version.startswith("2")
+    Walker(XHTML11 if old else HTML, found, old=old, alone=True).drawing(root)
+    _finish(found)
+    return found
+
+
+class Walker:
+    """Walks with one grammar and notes what it finds."""
+
+    def __init__(self, grammar: Grammar, found: Gathered, *, old: bool, alone: bool = False) -> None:
+        self.grammar = grammar
+        self.found = found
+        self.old = old
+        self.alone = alone
+
+    def page(self, first: Step) -> None:
+        """Look at an element and all in it, in the order of the document."""
+        contents, tables, found = self.grammar.content, self.grammar.attributes, self.found
+        particular = OLD_PARTICULAR if self.old else PARTICULAR
+        stack = [first]
+        while stack:
+            element, allowed, inline, within, parent = step = stack.pop()
+            tag, at = element.tag, found.number
+            content = contents.get(tag)
+            if content is None or (tag == DIV and parent == DL):
+                self.unusual(step, stack)
+                continue
+            found.number = at + 1
+            if allowed is not None and tag not in allowed:
+                self.misplaced(tag, parent, at)
+            table = tables[tag]
+            if element.attrib:
+                self.attributes(element, table.tests, at)
+            if table.required and not table.required <= element.attrib.keys():
+                self.missing(element, table.required, at)
+            if tag in particular:
+                particular[tag](found, element, at, parent)
+            if within and tag in FORBIDDING:
+                self.nested(element, within, at)
+            elif tag == AREA and MAP not in within:
+                found.note(rules.MISPLACED_ELEMENT, at, "area", local(parent))
+            if tag in OUTER:
+                within = _with(within, tag)
+            self.children(element, content, Step(element, None, inline, within, tag), stack)
+
+    def children(self, element: Element, content: Content, step: Step, stack: list[Step]) -> None:
+        """Put the children of an element on the stack, the first on top, and look at their order."""
+        if content.anything:
+            self.found.number += sum(1 for _ in element.iter()) - 1
+            return
+        at, inline, tag = self.found.number - 1, step.inline, step.parent
+        allowed = content.names
+        if content.inherits:
+            allowed = _joined(allowed, self.grammar.phrasing if inline else self.grammar.flow)
+        else:
+            inline = PARAGRAPH not in allowed
+        if not content.words and has_words(element):
+            self.found.note(rules.MISPLACED_WORDS, at, local(tag))
+        if content.order is not None and not content.order.fullmatch(sequence(element, words=content.words)):
+            self.found.note(rules.CHILDREN, at, local(tag))
+        if len(element):
+            within = step.within
+            stack.extend([Step(child, allowed, inline, within, tag) for child in reversed(element)])
+
+    def unusual(self, step: Step, stack: list[Step]) -> None:
+        """What is not in the grammar: drawings, formulas, elements of one's own, and unknown ones."""
+        element, allowed, inline, within, parent = step
+        tag, at = element.tag, self.found.number
+        if tag.startswith(SVG):
+            if allowed is not None and tag not in allowed:
+                self.misplaced(tag, parent, at)
+            self.drawing(element)
+            return
+        if tag.startswith(MATHML):
+            if allowed is not None and tag not in allowed:
+                self.misplaced(tag, parent, at)
+            self.formula(element)
+            return
+        self.found.number += 1
+        if tag == DIV:
+            self.attributes(element, self.grammar.attributes[DIV].tests, at)
+            self.children(element, GROUPED_TERMS, Step(element, None, inline, within, tag), stack)
+            return
+        if tag.startswith(OPS) and not self.old:
+            self.switch(element, at)
+        elif not self.own(tag, allowed) and not (parent == OPS + "case" or not parent.startswith(XHTML)):
+            self.found.note(rules.UNKNOWN_ELEMENT, at, local(tag))
+        self.identify(element, at)
+        held = (self.grammar.phrasing if inline else self.grammar.flow) if "-" in tag else None
+        stack.extend([Step(child, held, inline, within, tag) for child in reversed(element)])
+
+    def own(self, tag: str, allowed: frozenset[str] | None) -> bool:
+        """An element of one's own, as HTML lets everybody have them: with a hyphen in its name."""
+        fits = allowed is None or XHTML + "em" in allowed
+        return not self.old and tag.startswith(XHTML) and "-" in tag and fits
+
+    def switch(self, element: Element, at: int) -> None:
+        """The conditions that EPUB 3.0 had."""
+        name = local(element.tag)
+        if name == "switch":
+            self.found.needs.add("switch")
+            if not re.fullmatch("(?:case )+default ", sequence(element, words=False)):
+                self.found.note(rules.CHILDREN, at, "epub:switch")
+        if name == "trigger":
+            for key in ("ref", EVENTS + "observer"):
+                if key in element.attrib:
+                    self.found.referring.append((element, at, key))
+        if name in {"switch", "trigger"}:
+            self.found.note(rules.OBSOLETE_SWITCH, at, name)
+        elif name not in {"case", "default"}:
+            self.found.note(rules.UNKNOWN_ELEMENT, at, f"epub:{name}")
+        if name == "case" and not element.get("required-namespace"):
+            self.found.note(rules.MISSING_ATTRIBUTE, at, "epub:case", "required-namespace")
+
+    def misplaced(self, tag: str, parent: str, at: int) -> None:
+        """An element the grammar knows, where it may not stand."""
+        self.found.note(rules.MISPLACED_ELEMENT, at, local(tag), local(parent))
+
+    def missing(self, element: Element, required: frozenset[str], at: int) -> None:
+        """Attributes an element must have."""
+        for name in sorted(required - element.attrib.keys()):
+            if local(element.tag) == "img" and name == "src":
+                self.found.note(rules.PICTURE_WITHOUT_SOURCE, at)
+            else:
+                self.found.note(rules.MISSING_ATTRIBUTE, at, local(element.tag), name)
+
+    def attributes(self, element: Element, tests: Mapping[str, Test | None], at: int) -> None:
+        """Each attribute against its test; ids, styles and types are noted."""
+        for key, value in element.attrib.items():
+            if key not in tests:
+                self.strange(element, key, at)
+                continue
+            test = tests[key]
+            if test is not None and not test(value) and not test(value.lower()):
+                self.found.note(rules.ATTRIBUTE_VALUE, at, local(key), local(element.tag), value)
+            if key == "id":
+                self.found.ids.append(value.strip())
+            elif key == "style":
+                self.found.styles(inspect_attribute(value), at)
+            elif key == TYPE:
+                self.typed(value, at)
+            elif key in SCRIPTED:
+                self.found.needs.add("scripted")
+            elif key in GENERAL:
+                general(self.found, element, at, key)
+            elif key in ID_LISTS:
+                self.found.referring.append((element, at, key))
+
+    def identify(self, element: Element, at: int) -> None:
+        """The id and the type of an element that no grammar tells of."""
+        identifier = element.get("id")
+        if identifier is not None:
+            self.found.ids.append(identifier.strip())
+            if element.tag in DRAWING_IDS:
+                self.found.special[identifier.strip()] = DRAWING_IDS[element.tag]
+        if TYPE in element.attrib:
+            self.typed(element.attrib[TYPE], at)
+        style = element.get("style")
+        if style:
+            self.found.styles(inspect_attribute(style), at)
+        if not SCRIPTED.isdisjoint(element.attrib):
+            self.found.needs.add("scripted")
+
+    def typed(self, value: str, at: int) -> None:
+        """Names of what an element is in a book; prefixes must be declared, names are free."""
+        for prefix, name, rule in names(value):
+            if rule is not None:
+                self.found.note(rule, at, f"{prefix}:{name}")
+            elif prefix and prefix not in self.found.prefixes:
+                self.found.note(rules.UNDECLARED_PREFIX, at, prefix)
+            else:
+                self.found.types.add(name)
+
+    def strange(self, element: Element, key: str, at: int) -> None:
+        """An attribute that the grammar does not tell of: data, a namespace of one's own, or a mistake."""
+        if not self.old:
+            if key.startswith("data-"):
+                rest = key.removeprefix("data-")
+                if rest.lower().startswith("amzn"):
+                    self.found.marks.setdefault(f"attribute:{key.lower()}", at)
+                if not NCNAME.fullmatch(rest) or re.search("[A-Z]", rest):
+                    self.found.note(rules.DATA_ATTRIBUTE, at, key)
+                return
+            if key.startswith("its-") or (element.tag == XHTML + "embed" and not key.startswith("{")):
+                return
+            if key.startswith("{") and not key.startswith(KNOWN_NAMESPACES):
+                if reserved := _reserved(key[1:].partition("}")[0]):
+                    self.found.note(rules.RESERVED_NAMESPACE, at, reserved)
+                return
+        self.found.note(rules.UNKNOWN_ATTRIBUTE, at, local(element.tag), local(key))
+
+    def nested(self, element: Element, within: frozenset[str], at: int) -> None:
+        """What may not stand inside of what, however deep."""
+        name = local(element.tag)
+        outers = FORBIDDING[element.tag]
+        if self.old:
+            outers = outers & {"a"} if name == "a" else NOTHING
+        elif WORKED.get(name) in element.attrib or (name == "input" and element.get("type") != "hidden"):
+            outers = outers | {"a", "button"}
+        for outer in sorted(outers):
+            if XHTML + outer in within:
+                self.found.note(rules.NESTED, at, name, outer)
+
+    def drawing(self, root: Element) -> None:
+        """An SVG and all in it; what is HTML again inside of it is looked at as such."""
+        found = self.found
+        if not self.alone:
+            found.needs.add("svg")
+        stack: list[tuple[Element, str]] = [(root, "")]
+        while stack:
+            element, parent = stack.pop()
+            tag = element.tag
+            if tag.startswith(XHTML) and not self.old:
+                self.foreign(element, parent)
+                continue
+            at = found.number
+            found.number += 1
+            self.identify(element, at)
+            drawing_element(found, element, at, old=self.old, alone=self.alone)
+            if (
+                not self.old
+                and parent in {SVG + "foreignObject", SVG + "title"}
+                and not tag.startswith((SVG, MATHML))
+            ):
+                found.note(rules.DRAWING, at, f"<{local(tag)}> in <{local(parent)}>")
+            stack.extend((child, tag) for child in reversed(element))
+
+    def foreign(self, element: Element, parent: str) -> None:
+        """HTML inside of a drawing, as foreign objects and titles hold it."""
+        bodies = {XHTML + "body", XHTML + "html"} if self.alone or parent == SVG + "title" else set()
+        self.page(Step(element, self.grammar.flow | bodies, False, NOTHING, parent))  # noqa: FBT003 - a row of a table
+
+    def formula(self, root: Element) -> None:
+        """A formula and all in it."""
+        found = self.found
+        found.needs.add("mathml")
+        found.marks.setdefault("formula", found.number)
+        found.refer(root.get("altimg"), "image", found.number)
+        stack: list[tuple[Element, str, bool]] = [(root, "", False)]
+        while stack:
+            element, parent, content = stack.pop()
+            if element.tag.startswith(XHTML):
+                if parent not in {"mtext", "annotation-xml"}:
+                    found.note(rules.FORMULA, found.number, f"<{local(element.tag)}> in <{parent}>")
+                allowed = self.grammar.phrasing if parent == "mtext" else self.grammar.flow
+                self.page(Step(element, allowed, parent == "mtext", NOTHING, parent))
+                continue
+            if element.tag.startswith(SVG):
+                self.drawing(element)
+                continue
+            at = found.number
+            found.number += 1
+            self.identify(element, at)
+            if problem := formula_problem(element, parent, content=content):
+                found.note(rules.FORMULA, at, problem)
+            content = content or means(element)
+            stack.extend((child, local(element.tag), content) for child in reversed(element))
+
+
+@lru_cache(maxsize=256)
+def _with(within: frozenset[str], tag: str) -> frozenset[str]:
+    return within | {tag}
+
+
+@lru_cache(maxsize=64)
+def _joined(names: frozenset[str], inherited: frozenset[str]) -> frozenset[str]:
+    return names | inherited
+
+
+@lru_cache(maxsize=64)
+def _reserved(namespace: str) -> str:
+    """The name of a standards body, when a namespace of one's own is under it."""
+    try:
+        host = urlsplit(namespace).hostname or ""
+    except ValueError:
+        return ""
+    return next((name for name in ("w3.org", "idpf.org") if name in host), "")
+
+
+def _finish(found: Gathered) -> None:
+    """What can be told only when all of the page was seen: ids that are twice there, or missing."""
+    if len(set(found.ids)) < len(found.ids):
+        seen: set[str] = set()
+        for identifier in found.ids:
+            if identifier in seen:
+                found.note(rules.ID_TWICE, -1, identifier)
+            seen.add(identifier)
+    if found.referring:
+        refers_to_ids(found)

@@ -1,0 +1,73 @@
+"""What a walk through a page gathers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
+
+from epubpreflight.fault import Rule
+from epubpreflight.styles import Sheet
+
+Note = tuple[Rule, int, tuple[object, ...]]
+"""A rule that is broken, at which element, with what details."""
+
+
+class Reference(NamedTuple):
+    """One address in a page: as it is written, what it is used for, and at which element of the page.
+
+    `covered` says that the page holds something else to show when the resource is foreign, `type` is the
+    media type that the page says it has.
+    """
+
+    address: str
+    use: str
+    element: int = 0
+    covered: bool = False
+    type: str | None = None
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What is found on the way. The number of an element is its place in the order of the document.
+
+    `special` tells of an id what kind of thing it names when that matters, `marks` note at which element
+    something first occurs that some shop may mind, `referring` holds lists of ids to look up at the end.
+    """
+
+    notes: list[Note] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
+    special: dict[str, str] = field(default_factory=dict)
+    links: list[Reference] = field(default_factory=list)
+    resources: list[Reference] = field(default_factory=list)
+    needs: set[str] = field(default_factory=set)
+    types: set[str] = field(default_factory=set)
+    viewports: list[str] = field(default_factory=list)
+    marks: dict[str, int] = field(default_factory=dict)
+    referring: list[tuple[Element, int, str]] = field(default_factory=list)
+    heads: set[str] = field(default_factory=set)
+    navs: list[tuple[Element, int]] = field(default_factory=list)
+    headings: list[tuple[Element, int]] = field(default_factory=list)
+    prefixes: frozenset[str] = frozenset()
+    number: int = 0
+    base: str = ""
+    base_at: int = 0
+    styled: bool = False
+
+    def note(self, rule: Rule, at: int, *details: object) -> None:
+        """Something is wrong at an element."""
+        self.notes.append((rule, at, details))
+
+    def refer(self, address: str | None, use: str, at: int, *, covered: bool = False) -> None:
+        """The page takes in a resource."""
+        if address and address.strip():
+            self.resources.append(Reference(address, use, at, covered))
+
+    def styles(self, sheet: Sheet, at: int) -> None:
+        """What styles inside of the page say."""
+        for rule, _, detail in sheet.faults:
+            self.note(rule, at, *((detail,) if detail else ()))
+        for address, use, _ in sheet.addresses:
+            self.resources.append(Reference(address, use, at))
+        for danger in sheet.dangers:
+            self.marks.setdefault(f"style:{danger}", at)

@@ -1,0 +1,143 @@
+"""Names of properties and the prefixes in front of them.
+
+Source: EPUB 3.3, appendix D (vocabularies), D.1.4 (the prefix attribute), D.1.5 (reserved prefixes).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from epubpreflight.fault import Gravity, Rule
+from epubpreflight.rules import content as rules
+from epubpreflight.rules.vocabulary import (
+    BAD_ADDRESS,
+    BAD_NAME,
+    DEFAULT,
+    DUBLIN_CORE,
+    EMPTY,
+    NO_ADDRESS,
+    NO_COLON,
+    NO_SPACE,
+    ODD_GAP,
+    ODD_SPACE,
+    RESERVED,
+    SPACED,
+    UNDERSCORE,
+)
+
+NAME = r"[A-Za-z_\u00c0-\u02ff\u0370-\u037d\u037f-\u1fff\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff]"
+NCNAME = re.compile(rf"{NAME}(?:{NAME}|[\-.0-9\u00b7\u0300-\u036f])*")
+URI = re.compile(
+    r"[A-Za-z][A-Za-z0-9+.\-]*:(?:[A-Za-z0-9!$&'()*+,./:;=?@_~#\-\[\]\u00a0-\uffff]|%[0-9A-Fa-f]{2})*|"
+    r"(?:[A-Za-z0-9!$&'()*+,./;=?@_~#\-\u00a0-\uffff]|%[0-9A-Fa-f]{2})+"
+)
+
+_SOURCE = "EPUB 3.3, appendix D.1.4; EPUBCheck {}"
+
+
+def _prefix_rule(name: str, gravity: Gravity, epubcheck: str, words: str) -> Rule:
+    return Rule(name, gravity, epubcheck, words, _SOURCE.format(epubcheck))
+
+
+PACKAGE_PREFIXES: Mapping[str, str] = {
+    "a11y": "http://www.idpf.org/epub/vocab/package/a11y/#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "marc": "http://id.loc.gov/vocabulary/",
+    "media": "http://www.idpf.org/epub/vocab/overlays/#",
+    "onix": "http://www.editeur.org/ONIX/book/codelists/current.html#",
+    "rendition": "http://www.idpf.org/vocab/rendition/#",
+    "schema": "http://schema.org/",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+PAGE_PREFIXES: Mapping[str, str] = {
+    "msv": "http://www.idpf.org/epub/vocab/structure/magazine/#",
+    "prism": "http://www.prismstandard.org/specifications/3.0/PRISM_CV_Spec_3.0.htm#",
+}
+DEFAULTS = frozenset(
+    f"http://idpf.org/epub/vocab/{one}/#"
+    for one in ("package/item", "package/itemref", "package/meta", "package/link", "structure")
+)
+DC = "http://purl.org/dc/elements/1.1/"
+
+Found = tuple[Rule, tuple[object, ...]]
+# One prefix and its address, with whatever stands around them.
+_ONE = re.compile(r"([^\s:]*)(\s*)(:?)(\s*)(\S*)(\s*)")
+
+
+def prefixes(declared: str | None, reserved: Mapping[str, str], found: list[Found]) -> dict[str, str]:
+    """The prefixes that may be used: the reserved ones and those declared. Adds what is wrong to `found`."""
+    known = dict(reserved)
+    if not declared:
+        return known
+    if declared != declared.strip():
+        found.append((SPACED, ()))
+    at = len(declared) - len(declared.lstrip())
+    while at < len(declared):
+        match = _ONE.match(declared, at)
+        if match is None or match.end() == at:
+            break
+        at = match.end()
+        _declare(match, known, reserved, found, last=at >= len(declared))
+    return known
+
+
+def _declare(
+    match: re.Match[str],
+    known: dict[str, str],
+    reserved: Mapping[str, str],
+    found: list[Found],
+    *,
+    last: bool,
+) -> None:
+    prefix, before, colon, between, address, after = match.groups()
+    problem = _shape(prefix, before, colon, between, address)
+    if problem:
+        found.append((problem, (prefix,)))
+        return
+    if between.strip(" "):
+        found.append((ODD_SPACE, (prefix,)))
+    if not last and after.strip(" \t\r\n"):
+        found.append((ODD_GAP, ()))
+    if not URI.fullmatch(address):
+        found.append((BAD_ADDRESS, (address,)))
+        return
+    problem = _meaning(prefix, address, reserved)
+    if problem:
+        found.append((problem, (prefix,)))
+    if problem in {None, RESERVED}:
+        known[prefix] = address
+
+
+def _shape(prefix: str, before: str, colon: str, between: str, address: str) -> Rule | None:
+    if not prefix:
+        return EMPTY
+    if not NCNAME.fullmatch(prefix):
+        return BAD_NAME
+    if before or not colon:
+        return NO_COLON
+    if not address:
+        return NO_ADDRESS
+    return None if between else NO_SPACE
+
+
+def _meaning(prefix: str, address: str, reserved: Mapping[str, str]) -> Rule | None:
+    if prefix == "_":
+        return UNDERSCORE
+    if address in DEFAULTS:
+        return DEFAULT
+    if address == DC:
+        return DUBLIN_CORE
+    return RESERVED if prefix in reserved and reserved[prefix] != address else None
+
+
+def names(value: str) -> Iterator[tuple[str, str, Rule | None]]:
+    """The prefix, the name and perhaps the fault of each property in a list."""
+    for one in value.split():
+        prefix, colon, name = one.partition(":")
+        if not colon:
+            yield "", one, None
+        elif not prefix or not name:
+            yield prefix, name, rules.MALFORMED_PROPERTY
+        else:
+            yield prefix, name, None

@@ -1,0 +1,61 @@
+"""The command `lexicon`: several lexicons as one, in the form that another program reads."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+from newsexport.cli.console import shown
+from newsexport.cli.exits import run
+from newsexport.cli.lexicons import lexicons
+from newsexport.cli.merging import Merging
+from newsexport.cli.options import Telling
+from newsexport.cli.ordering import check_ending
+from newsexport.errors import UsageError
+from newsexport.events import Wrote
+from newsexport.storage.atomic import staged
+from newsexport.text.languages import is_tag
+from spokenform.lexicon import EMPTY, Lexicon, read, starter
+from spokenform.lexicon.files import PLS_SUFFIXES
+from spokenform.lexicon.pls import to_pls
+from spokenform.lexicon.tables import to_toml
+
+
+def show_lexicon(merging: Merging, telling: Telling) -> None:
+    """Print lexicons as one, or write them. Ends the run with its exit code."""
+    with run(telling, placed=True) as console:
+        merged = _merged(merging)
+        if merging.output:
+            target = Path(merging.output)
+            check_ending(merging.output, "a lexicon", (".toml", *sorted(PLS_SUFFIXES)))
+            data = _written(merged, target, merging.language)
+            replaced = target.exists()
+            with staged(target) as draft:
+                draft.write_bytes(data)
+            console.report(Wrote(target, replaced))
+            return
+        for entry in merged.entries:
+            console.show(shown(to_toml(Lexicon((entry,)))), asdict(entry))
+
+
+def _merged(merging: Merging) -> Lexicon:
+    if merging.language and not is_tag(merging.language):
+        raise UsageError(f"--language: expected a tag such as en or pt-BR, not {merging.language!r}")
+    merged = starter() if merging.starter else EMPTY
+    files = lexicons(merging.files)
+    if not files and not merging.starter:
+        raise UsageError("name a lexicon, or ask for --starter")
+    for file in files:
+        merged = merged.under(read(file))
+    if merging.language:
+        merged = Lexicon(tuple(one for one in merged.entries if one.speaks(merging.language)))
+    return merged
+
+
+def _written(merged: Lexicon, target: Path, language: str) -> bytes:
+    if target.suffix.lower() not in PLS_SUFFIXES:
+        return to_toml(merged).encode()
+    own = {entry.language for entry in merged.entries} - {""}
+    if not language and len(own) != 1:
+        raise UsageError(f"{target}: a PLS is in one language; give --language")
+    return to_pls(merged, language or own.pop())

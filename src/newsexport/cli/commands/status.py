@@ -1,0 +1,99 @@
+"""The command `status`: what became of the last runs, what needs somebody to look, what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+
+from newsexport.cli.commands.run import state_folder, zone_of
+from newsexport.cli.config import plan, unplanned
+from newsexport.cli.console import printable
+from newsexport.cli.exits import run
+from newsexport.cli.options import Telling
+from newsexport.cli.routines import Papers
+from newsexport.configuration.plan import PaperPlan
+from newsexport.library.timetable import NAMES
+from newsexport.routine.lock import last_taken
+from newsexport.routine.record import PLAINLY, Outlook, Ran, Record, outlook, recall
+from newsexport.text.counting import counted
+
+SHOWN = 5
+
+
+def show_status(papers: Papers, telling: Telling) -> None:
+    """Tell of the papers that were named, or all. Ends the run with its exit code."""
+    with run(telling) as console:
+        planned = plan(papers.config).papers
+        for name in papers.names or planned:
+            if name not in planned:
+                raise unplanned(name, planned)
+            paper, zone = planned[name], zone_of(planned[name])
+            record = recall(state_folder() / f"{name}.json", console.report)
+            now = datetime.now(UTC).astimezone(zone)
+            locked = last_taken(state_folder() / f"{name}.lock")
+            ahead = outlook(paper.timetable, record, locked, now, zone)
+            lines = [*_past(paper, record, now), *_ahead(paper, ahead)]
+            console.show("\n".join(map(printable, lines)), _facts(name, record, ahead))
+
+
+def _past(paper: PaperPlan, record: Record, now: datetime) -> list[str]:
+    lines = [f"{paper.paper.key}: {paper.paper.title}"]
+    if not record.runs:
+        return [*lines, f"  has not run yet; `newsexport run {paper.paper.key}` makes it"]
+    lines += [line for ran in record.runs[:SHOWN] for line in _ran(ran, paper)]
+    lines += [
+        f"  {source} has failed {counted(record.failing[source], 'time')} in a row; somebody should look"
+        for source in record.plainly()
+    ]
+    return [*lines, f"  the issue of today, {now.date()}, {_state(paper, record, now)}"]
+
+
+def _state(paper: PaperPlan, record: Record, now: datetime) -> str:
+    last = record.runs[0]
+    if last.issued == now.date().isoformat() and not last.message:
+        return "is out"
+    if paper.timetable and not paper.timetable.is_on(now.date()):
+        return "is not planned"
+    return "is not out yet"
+
+
+def _ahead(paper: PaperPlan, ahead: Outlook) -> Iterator[str]:
+    if ahead.begun:
+        yield f"  a run began {_moment(ahead.begun, paper)} and has not ended"
+    if ahead.overdue:
+        yield f"  overdue: no run has begun since {_moment(ahead.overdue, paper)}; does its scheduler run?"
+    if ahead.due:
+        yield f"  next: {_moment(ahead.due, paper)}"
+
+
+def _moment(moment: datetime, paper: PaperPlan) -> str:
+    """``Thursday 2026-11-26 06:15 Europe/Berlin``; without a zone, what this machine calls its own."""
+    there = moment.astimezone(zone_of(paper))
+    return f"{NAMES[there.weekday()]} {there:%Y-%m-%d %H:%M} {paper.timezone or there.tzname()}"
+
+
+def _ran(ran: Ran, paper: PaperPlan) -> list[str]:
+    zone = zone_of(paper)
+    began = (ran.began.astimezone(zone) if zone else ran.began).strftime("%Y-%m-%d %H:%M")
+    seconds = max(0.0, (ran.ended - ran.began).total_seconds())  # a clock may have been put back meanwhile
+    what = ran.message or f"{counted(ran.articles, 'article')} in {counted(len(ran.published), 'file')}"
+    lines = [f"  {began}  {seconds:.0f} s  {what}"]
+    lines += [f"    {ran.counted}"] if ran.counted else []
+    return lines + [f"    left out: {lost.reference}: {lost.reason}" for lost in ran.left_out]
+
+
+def _facts(name: str, record: Record, ahead: Outlook) -> dict[str, Any]:
+    runs = [
+        {**asdict(ran), "began": ran.began.isoformat(), "ended": ran.ended.isoformat()} for ran in record.runs
+    ]
+    return {
+        "paper": name,
+        "runs": runs,
+        "failing": dict(record.failing),
+        "plainly_after": PLAINLY,
+        "begun": ahead.begun and ahead.begun.isoformat(),
+        "overdue": ahead.overdue and ahead.overdue.isoformat(),
+        "next": ahead.due and ahead.due.isoformat(),
+    }

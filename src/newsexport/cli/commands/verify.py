@@ -1,0 +1,62 @@
+"""The command `verify`: finished files read back, one after the other."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from functools import partial
+
+from epubpreflight.fault import Fault, Gravity
+from epubpreflight.vendor import Shop
+from newsexport.cli.console import printable
+from newsexport.cli.exits import FAULT_FOUND, run
+from newsexport.cli.options import Finished, Telling
+from newsexport.cli.prompts import meant
+from newsexport.configuration.option_kinds import member
+from newsexport.verify.files import verify
+from newsexport.verify.finding import Finding, Title
+
+
+def verify_files(finished: Finished, telling: Telling) -> None:
+    """Tell of each file what is in it and whether it is sound. Ends the run."""
+    with run(telling) as console:
+        shop = meant("--for", finished.shop, partial(member, Shop)) if finished.shop else None
+        for path in finished.files:
+            finding = verify(path, epubcheck=finished.epubcheck, shop=shop)
+            console.show(_text(finding, brief=telling.quiet), _facts(finding))
+            if not finding.sound:
+                console.code = FAULT_FOUND
+
+
+def _text(finding: Finding, *, brief: bool) -> str:
+    verdict = "sound" if finding.sound else "NOT SOUND"
+    lines = [f"{finding.path}: {finding.kind}, {verdict}"]
+    if not brief:
+        lines += [f"  {name}: {value}" for name, value in finding.facts]
+        lines += map(_line, finding.contents)
+    lines += [f"  {_label(fault)}: {fault}" for fault in finding.faults if not brief or grave(fault)]
+    return "\n".join(map(printable, lines))
+
+
+def grave(fault: Fault) -> bool:
+    """It is more than advice."""
+    return fault.gravity is not Gravity.ADVICE
+
+
+def _label(fault: Fault) -> str:
+    return "fault" if grave(fault) else "advice"
+
+
+def _line(title: Title) -> str:
+    place = f"{title.place:>8}  " if title.place else ""
+    return f"{'  ' * (title.depth + 1)}{place}{title.text}"
+
+
+def _facts(finding: Finding) -> dict[str, object]:
+    return {
+        "path": finding.path,
+        "kind": finding.kind,
+        "sound": finding.sound,
+        "facts": dict(finding.facts),
+        "contents": [asdict(title) for title in finding.contents],
+        "faults": [asdict(fault) for fault in finding.faults],
+    }

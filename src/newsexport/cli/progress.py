@@ -1,0 +1,110 @@
+"""Progress bars with the time left, on a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias, assert_never
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TaskID, TextColumn
+from rich.text import Text
+
+from newsexport.events import Advanced, Finished, Started
+from newsexport.work.time_left import Pace, in_words
+
+
+class Left(ProgressColumn):
+    """The time that a step will take yet."""
+
+    def __init__(self, steps: Steps) -> None:
+        super().__init__()
+        self.steps = steps
+
+    def render(self, task: Task) -> Text:
+        """In words, as soon as it is known."""
+        left = self.steps.left(task.fields["step"])
+        return Text("" if left is None else f"{in_words(left)} left", style="progress.remaining")
+
+
+class Bars:
+    """A bar for each step under way; all are gone when they are stopped."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.console = Console(stderr=True)
+        self.steps = Steps(clock)
+        self.progress: Progress | None = None
+        self.tasks: dict[str, TaskID] = {}
+
+    def tell(self, event: Started | Advanced | Finished) -> None:
+        """Draw a step's bar, move it, or take it away."""
+        self.steps.tell(event)
+        progress = self.progress or self._start()
+        match event:
+            case Started(step, total, unit):
+                named = f"{step} {unit}".strip()
+                self.tasks[step] = progress.add_task(named, total=total, step=step)
+            case Advanced(step, by):
+                if step in self.tasks:
+                    progress.advance(self.tasks[step], by)
+            case Finished(step):
+                if step in self.tasks:
+                    progress.remove_task(self.tasks.pop(step))
+            case _:
+                assert_never(event)
+
+    def line(self, text: str) -> None:
+        """A line above the bars, as it is: rich shall not see markup in a file name."""
+        self.console.print(text, markup=False, highlight=False, emoji=False, soft_wrap=True)
+
+    def stop(self) -> None:
+        """Take all bars down; the next event puts new ones up."""
+        if self.progress:
+            self.progress.stop()
+        self.progress = None
+        self.tasks.clear()
+
+    def _start(self) -> Progress:
+        self.progress = Progress(
+            TextColumn("{task.description}", markup=False),
+            BarColumn(),
+            MofNCompleteColumn(),
+            Left(self.steps),
+            console=self.console,
+            transient=True,
+            redirect_stdout=False,  # else results would end on standard error
+            redirect_stderr=False,
+        )
+        self.progress.start()
+        return self.progress
+
+
+# The steps under way, and how each gets on.
+
+Clock: TypeAlias = Callable[[], float]
+
+
+class Steps:
+    """What the events of a run say of its steps. `clock` gives seconds."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+        self.paces: dict[str, Pace] = {}
+
+    def tell(self, event: Started | Advanced | Finished) -> Pace:
+        """How the event's step gets on, now that it has happened."""
+        now = self.clock()
+        match event:
+            case Started(step, total):
+                pace = Pace(now, total)
+            case Advanced(step, by, remembered):
+                pace = self.paces.get(step, Pace(now)).advanced(by, now, remembered=remembered)
+            case Finished(step):
+                return self.paces.pop(step, Pace(now))
+            case _:
+                assert_never(event)
+        self.paces[step] = pace
+        return pace
+
+    def left(self, step: str) -> float | None:
+        """Seconds that a step will take yet; None when nobody can know."""
+        return self.paces[step].left(self.clock()) if step in self.paces else None

@@ -1,0 +1,43 @@
+"""What gathering is done with, handed in by whoever runs it."""
+
+from __future__ import annotations
+
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from newsexport.artwork.image_limits import Fit
+from newsexport.errors import SourceError
+from newsexport.job import Inline
+from newsexport.protocols import Request, Resource, Source, Web
+from newsexport.storage.history import Seen
+
+
+class Nowhere:
+    """The web of a caller who wants nothing fetched."""
+
+    def fetch(self, request: Request) -> Future[Resource]:
+        """A future that says so."""
+        refused: Future[Resource] = Future()
+        refused.set_exception(SourceError(request.address, "nothing is fetched in this run"))
+        return refused
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """How articles and their pictures are got.
+
+    `isolated` runs what parses and decodes bytes that nobody vouches for. `spool` is a
+    folder for pictures until they are exported; without one they are kept in memory.
+    `sources` takes the place of the installed ones. `fit` is the form of every picture,
+    None leaves all pictures out. What `seen` knows is left out. Pictures are made
+    smaller until a book of it all is about `most` bytes.
+    """
+
+    web: Web = field(default_factory=Nowhere)
+    isolated: Executor = field(default_factory=Inline)
+    spool: Path | None = None
+    sources: tuple[Source, ...] | None = None
+    fit: Fit | None = field(default_factory=Fit)
+    seen: Seen | None = None
+    most: int | None = None

@@ -1,0 +1,311 @@
+"""What the user typed, as resources: files, folders, patterns, standard input and addresses.
+
+Everything is opened without blocking and looked at before it is read, so that a pipe
+nobody writes to or a device without end is refused instead of waited for.
+"""
+
+from __future__ import annotations
+
+import glob
+import os
+import re
+import stat
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import BinaryIO, TypeAlias
+from urllib.parse import unquote, urlsplit
+from urllib.request import url2pathname
+
+from newsexport.collecting.unpacked import is_export, packed
+from newsexport.errors import SourceError
+from newsexport.events import Cause, Omitted
+from newsexport.model import Article
+from newsexport.protocols import Entry, Resource
+from newsexport.storage.atomic import identity
+from newsexport.text.addresses import address_meant
+
+LARGEST = 20_000_000
+STDIN = "-"
+ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+
+# Files and folders that were met, by what tells them apart.
+Seen: TypeAlias = set[tuple[int, int | str]]
+
+# What lies beside articles in a folder and is none. In a folder it is passed over; named
+# by itself it is refused like anything else that no source reads.
+COMPANIONS = re.compile(
+    r"""(?ix) .* \. (?:
+        jpe?g | png | gif | webp | avif | heic | svg | bmp | tiff? | ico | mp3 | m4[ab] | ogg | opus | flac
+      | wav | mp4 | mov | webm | mkv | epub | azw3 | mobi | pdf | gz | css | js | [ot]tf | woff2?
+      | bak | tmp | toml | ya?ml | pyc? | sh
+    )"""
+)
+
+
+# Those of them that are for reading, so that somebody may wonder where they are.
+FOR_READING = (".epub", ".azw3", ".mobi", ".pdf", ".gz")
+
+# What a reference leads to, or what is left out on the way.
+Lead: TypeAlias = Resource | Entry | SourceError | Omitted
+
+
+def resources(references: Sequence[str], stdin: BinaryIO) -> Iterator[Lead]:
+    """Every file the references lead to, once, in the order given; inside folders in natural order.
+
+    An address comes as the `Entry` to be fetched; what it leads to is not known yet.
+
+    A link inside a folder is followed where it leads to something else in that folder, and refused where
+    it leads out of it. A sub-folder names the section of all articles below it. A folder that is given beside
+    other references names the section itself, unless it holds nothing but sub-folders.
+
+    What cannot be read comes as the `SourceError` that says why, so that the rest is read.
+    """
+    expanded = [path for reference in references for path in _expand(reference)]
+    seen: Seen = set()
+    for reference in expanded:
+        if reference == STDIN:
+            yield _standard_input(stdin)
+        elif ADDRESS.match(reference):
+            yield Entry(reference, Article("", (), reference=printable(reference)), chosen=True, many=True)
+        elif os.path.isdir(reference):  # noqa: PTH112 - a Path would lose the way the user wrote it
+            section = section_title(Path(reference).resolve().name) if len(expanded) > 1 else ""
+            yield from _folder(reference, section, seen)
+        else:
+            yield from _once(reference, "", seen)
+
+
+def section_title(folder: str) -> str:
+    """The section a folder's name stands for: ``02-world_news`` is ``World news``."""
+    named = unicodedata.normalize("NFC", folder)  # older disks of a Mac give letters and accents apart
+    words = re.sub(r"[-_\s]+", " ", re.sub(r"^\d+[-_.\s]+(?=\D)", "", named)).strip()
+    return printable(words[:1].upper() + words[1:])
+
+
+def natural(name: str) -> tuple[tuple[int, int, str], ...]:
+    """A sorting key by which ``part 9`` comes before ``part 10``."""
+    parts = re.findall(r"[0-9]+|[^0-9]+", unicodedata.normalize("NFC", name).casefold())
+    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts)
+
+
+def in_order(names: Iterable[str]) -> list[str]:
+    """In natural order; names that differ in case alone by their letters, whatever order a disk has."""
+    return sorted(sorted(names), key=natural)
+
+
+def printable(path: str) -> str:
+    r"""A path that can be shown and stored: control characters and undecodable bytes as ``\xNN``."""
+    if path.isprintable():
+        return path
+    return "".join(
+        character
+        if character.isprintable()
+        else f"\\x{ord(character) - 0xDC00:02x}"
+        if "\udc80" <= character <= "\udcff"
+        else character.encode("unicode_escape").decode("ascii")
+        for character in path
+    )
+
+
+def beside(target: str, reference: str) -> bytes:
+    """A file in the folder of the file at `reference`, or below it.
+
+    Raises:
+        SourceError: it is elsewhere, is not a file, or is too large.
+    """
+    if SCHEME.match(target) or Path(target).is_absolute():
+        raise SourceError(printable(target), "is outside the folder of its article")
+    folder = Path() if reference == STDIN else Path(reference).parent
+    return _beside(folder, target)
+
+
+def _beside(folder: Path, target: str) -> bytes:
+    named = printable(target)
+    try:
+        base = folder.resolve()
+        for name in _spellings(target):
+            path = (base / name).resolve()
+            if not path.is_relative_to(base):
+                raise SourceError(named, "is outside the folder of its article")
+            if path.exists():
+                return _read(str(path), named)
+    except (OSError, ValueError, RuntimeError) as error:
+        raise SourceError(named, _reason(error)) from error
+    raise SourceError(named, "no such file beside the article")
+
+
+def _spellings(target: str) -> Iterator[str]:
+    """How a file may be called: as written, as Markdown writes a space (%20), as Macs have accents."""
+    yield target
+    yield unquote(target)
+    for form in ("NFC", "NFD"):
+        yield unicodedata.normalize(form, unquote(target))
+
+
+def _expand(reference: str) -> list[str]:
+    """The paths a pattern matches, for shells that leave that to us; anything else is itself.
+
+    `pathlib` is used because its ``**`` follows no links, so loops of them end.
+    """
+    if ADDRESS.match(reference) or os.path.lexists(reference) or not glob.has_magic(reference):
+        return [reference]
+    pattern = Path(reference)
+    base = Path(pattern.anchor)
+    try:
+        matches = in_order(map(str, base.glob(str(pattern.relative_to(base)))))
+    except (OSError, ValueError):
+        return [reference]
+    hidden = _is_hidden(pattern)
+    return [match for match in matches if hidden or not _is_hidden(Path(match))] or [reference]
+
+
+def _is_hidden(path: Path) -> bool:
+    """Whether a name on the way begins with a dot; ``..`` does, as typed."""
+    return any(part.startswith(".") for part in path.parts)
+
+
+def _folder(folder: str, section: str, seen: Seen) -> Iterator[Resource | SourceError | Omitted]:
+    """The files of a folder, then those of its sub-folders; a folder met again is a loop and is left."""
+    ahead, top, passed = [(folder, section)], folder, Counter[str]()
+    root = os.path.realpath(folder)
+    outermost = True
+    while ahead:
+        folder, section = ahead.pop()
+        try:
+            if _known(folder, os.stat(folder), seen):  # noqa: PTH116 - as typed
+                continue
+            names = in_order(os.listdir(folder))  # noqa: PTH208 - names are wanted, not paths
+        except OSError as error:
+            yield SourceError(printable(folder), _reason(error))
+            continue
+        seen_here = [name for name in names if name[0] != "." and not _is_saved_with_a_page(name, names)]
+        there = [(os.path.join(folder, name), name) for name in seen_here]  # noqa: PTH118 - idem
+        paths = [(path, name) for path, name in there if not _leads_out(path, root)]
+        for path in (path for path, name in there if (path, name) not in paths):
+            yield SourceError(printable(path), "is a link that leads out of the folder")
+        folders = {path: name for path, name in paths if os.path.isdir(path)}  # noqa: PTH112 - as typed
+        articles = [path for path, name in paths if path not in folders and not COMPANIONS.fullmatch(name)]
+        if is_export([name for _, name in paths], list(folders.values())):
+            yield from _packed(folder, section)
+            continue
+        passed.update(suffix for _, name in paths if (suffix := Path(name).suffix.lower()) in FOR_READING)
+        for path in articles:
+            yield from _once(path, section, seen)
+        if outermost and not articles:
+            section = ""
+        outermost = False
+        ahead += [(path, section or section_title(name)) for path, name in reversed(folders.items())]
+    if passed:
+        kinds = ", ".join(f"{number} {kind}" for kind, number in sorted(passed.items()))
+        told = f"passed over beside the articles: {kinds}; what of these can be read is read when it is named"
+        yield Omitted(printable(top), told, "file", passed.total(), Cause.EMPTY)
+
+
+def _packed(folder: str, section: str) -> Iterator[Resource | SourceError]:
+    """An export that was unpacked, as the archive it was; those of its files that cannot be read are told."""
+    try:
+        data, errors = packed(folder, lambda name: _beside(Path(folder), name))
+    except (SourceError, OSError, ValueError) as error:
+        yield error if isinstance(error, SourceError) else SourceError(printable(folder), _reason(error))
+        return
+    yield Resource(printable(folder), data, section)
+    yield from errors
+
+
+def _leads_out(path: str, root: str) -> bool:
+    """Whether it is a link to something that is not in the folder at `root`, which has no link in it."""
+    if not os.path.islink(path):  # noqa: PTH114 - as typed
+        return False
+    return not Path(os.path.realpath(path)).is_relative_to(root)
+
+
+def _is_saved_with_a_page(folder: str, names: Sequence[str]) -> bool:
+    """Whether it is what a browser puts beside ``page.html`` for the pictures of that page."""
+    stem = folder.removesuffix("_files")
+    return stem != folder and any(f"{stem}{suffix}" in names for suffix in (".html", ".htm", ".xhtml"))
+
+
+def _once(path: str, section: str, seen: Seen) -> Iterator[Resource | SourceError]:
+    try:
+        if not _known(path, os.stat(path), seen):  # noqa: PTH116 - as typed
+            yield Resource(printable(path), _read(path, printable(path)), section)
+    except SourceError as error:
+        yield error
+    except FileNotFoundError as error:
+        yield SourceError(printable(path), _reason(error) + _meant(path))
+    except (OSError, ValueError) as error:
+        yield SourceError(printable(path), _reason(error))
+
+
+def _meant(path: str) -> str:
+    """What should have been typed, for a file that is not there."""
+    if path.lower().startswith("file:"):
+        meant = url2pathname(urlsplit(path).path)
+    elif path.startswith("~"):
+        meant = os.path.expanduser(path)  # noqa: PTH111 - as typed
+        meant = meant if os.path.exists(meant) else ""  # noqa: PTH110 - as typed
+    else:
+        meant = address_meant(path)
+    return f"; did you mean {printable(meant)}?" if meant and meant != path else ""
+
+
+def _known(path: str, status: os.stat_result, seen: Seen) -> bool:
+    """Whether this very file or folder was met before, under whatever name."""
+    one = identity(path, status)
+    if one in seen:
+        return True
+    seen.add(one)
+    return False
+
+
+def _read(path: str, reference: str) -> bytes:
+    """All of a regular file. What is opened is what is looked at, so nothing can be swapped between."""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    try:
+        mode = os.fstat(descriptor).st_mode
+        if not stat.S_ISREG(mode):
+            raise SourceError(reference, f"is {_kind(mode)}, not a file")
+        with open(descriptor, "rb", closefd=False) as file:
+            return _bounded(file, reference)
+    finally:
+        os.close(descriptor)
+
+
+def _standard_input(stdin: BinaryIO) -> Resource | SourceError:
+    try:
+        return Resource(STDIN, _bounded(stdin, STDIN))
+    except SourceError as error:
+        return error
+    except (OSError, ValueError) as error:
+        return SourceError(STDIN, _reason(error))
+
+
+def _bounded(file: BinaryIO, reference: str) -> bytes:
+    data = file.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise SourceError(reference, f"is larger than {LARGEST // 1_000_000} MB")
+    if not data:
+        raise SourceError(reference, "is empty")
+    return data
+
+
+def _kind(mode: int) -> str:
+    kinds = {
+        stat.S_IFIFO: "a pipe",
+        stat.S_IFCHR: "a device",
+        stat.S_IFBLK: "a device",
+        stat.S_IFDIR: "a folder",
+    }
+    return kinds.get(stat.S_IFMT(mode), "a socket")
+
+
+def _reason(error: Exception) -> str:
+    match error:
+        case FileNotFoundError():
+            return "no such file or folder"
+        case OSError(strerror=str(reason)):
+            return reason[:1].lower() + reason[1:]
+        case _:
+            return "is not a path"

@@ -1,1 +1,0 @@
-"""What an editor's desk does before an edition is made: choose, and put the same story together."""

@@ -1,0 +1,149 @@
+"""The pictures of an edition in the form its book needs, kept out of memory until they are written."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
+
+from newsexport.artwork import pictures
+from newsexport.artwork.image_limits import Fit
+from newsexport.events import Lost
+from newsexport.job import Job, Work, inline
+from newsexport.model import Edition, Media, figures
+
+# Pictures to be made anew for which it is worth to start other processes.
+MANY = 40
+
+# The name of a picture that was made fit before, for some device: it is called by its bytes.
+FIT = re.compile(r"([0-9a-f]{16})\.(?:jpg|png)")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A picture an article shows, under the name its figures know, and where the article came from."""
+
+    name: str
+    media: Media
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plate:
+    """A picture as the book has it: its file, and where its bytes wait."""
+
+    file: str
+    media_type: str
+    size: int
+    held: bytes | Path | int
+
+
+@dataclass(frozen=True, slots=True)
+class Plates:
+    """Every picture that can be shown, by the name its figures know. `spool` is where bytes wait."""
+
+    plates: dict[str, Plate]
+    spool: IO[bytes]
+
+    def data(self, plate: Plate) -> bytes:
+        """The bytes of a picture. Raises `OSError`."""
+        match plate.held:
+            case bytes():
+                return plate.held
+            case Path():
+                return plate.held.read_bytes()
+            case int():
+                self.spool.seek(plate.held)
+                return self.spool.read(plate.size)
+
+    @property
+    def sizes(self) -> dict[str, int]:
+        """Bytes of each picture by its name."""
+        return {name: plate.size for name, plate in self.plates.items()}
+
+
+@contextmanager
+def plates(edition: Edition, fit: Fit, job: Job) -> Iterator[Plates]:
+    """Every picture of the edition made fit, for as long as the block lasts.
+
+    What cannot be shown is reported; the same picture under two names is one file.
+    """
+    with closing(TemporaryFile()) as spool:
+        made: dict[str, Plate | str] = {}
+        unfit: list[Wanted] = []
+        for one in _wanted(edition):
+            plate = _as_it_is(one.media, fit)
+            if plate is None:
+                unfit.append(one)
+            made[one.name] = plate or ""
+        uses = _uses(edition) if unfit else Counter()
+        how = job if len(unfit) >= MANY else replace(job, executors=inline)
+        for one, remade in zip(unfit, how.each(partial(_plate, fit=fit), unfit, Work.COMPUTE), strict=True):
+            made[one.name] = _spooled(remade, one.media, spool)
+            if isinstance(remade, str):
+                told = f"picture {one.name} {remade}"
+                job.report(Lost(one.reference, told, whole=False, pictures=uses[one.name]))
+        shown = {name: plate for name, plate in made.items() if isinstance(plate, Plate)}
+        yield Plates(shown, spool)
+
+
+def _as_it_is(media: Media, fit: Fit) -> Plate | None:
+    """The picture where it waits, when it is fit by its name and its header; nothing is decoded."""
+    named = FIT.fullmatch(media.name)
+    if named is None or not isinstance(media.held, Path):
+        return None
+    with suppress(pictures.PictureError, OSError):
+        media_type = pictures.fit_file(media.held, fit)
+        if media_type is not None:
+            return Plate(f"p{media.name}", media_type, media.held.stat().st_size, media.held)
+    return None
+
+
+def _wanted(edition: Edition) -> Iterator[Wanted]:
+    """Each picture once. One that an article does not have was told when the article was read."""
+    seen = set[str]()
+    for article in edition.articles():
+        for figure in figures(article):
+            media = None if figure.media in seen else article.picture(figure.media)
+            if media is not None:
+                seen.add(figure.media)
+                yield Wanted(figure.media, media, article.reference or article.title)
+
+
+def _uses(edition: Edition) -> Counter[str]:
+    """How many times each picture is shown."""
+    return Counter(
+        figure.media
+        for article in edition.articles()
+        for figure in figures(article)
+        if article.picture(figure.media) is not None
+    )
+
+
+def _plate(wanted: Wanted, fit: Fit) -> Plate | str:
+    """The picture made fit, or the reason why it cannot be. One that is fit stays where it waits."""
+    try:
+        data = wanted.media.data
+        media = pictures.settle(data, fit)
+    except (pictures.PictureError, OSError) as error:
+        return str(error)
+    suffix = ".png" if media.media_type == "image/png" else ".jpg"
+    held = wanted.media.held if media.data == data and isinstance(wanted.media.held, Path) else media.data
+    return Plate(f"p{media.name.partition('.')[0]}{suffix}", media.media_type, len(media.data), held)
+
+
+def _spooled(plate: Plate | str, media: Media, spool: IO[bytes]) -> Plate | str:
+    """The plate with its bytes in the spool, unless they wait in a file or in the edition anyway."""
+    if isinstance(plate, str) or not isinstance(plate.held, bytes):
+        return plate
+    if plate.held == media.held:
+        return replace(plate, held=media.held)
+    offset = spool.seek(0, 2)
+    spool.write(plate.held)
+    return replace(plate, held=offset)

@@ -1,0 +1,156 @@
+"""One look at every article of an edition, of which only what contents need is kept."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import count
+
+from newsexport.errors import ExportError
+from newsexport.exporters.epub.contents import Chapter, Layout, Leaf, Place, Shown
+from newsexport.exporters.epub.pagination import Stretch, measure, stretches
+from newsexport.exporters.html.xhtml import label, legal
+from newsexport.model import Article, Edition, figures, plain, plain_blocks
+from newsexport.text.counting import count_words, minutes_for
+from newsexport.text.languages import language_tag
+from newsexport.text.plaintext import openings
+from newsexport.text.wording import wording
+from newsexport.work.containment import contained
+
+
+def survey(edition: Edition) -> Layout:
+    """The layout of the whole edition as one book."""
+    language = language_tag(edition.language, "en")
+    numbers = count(1)
+    chapters: list[Chapter] = []
+    alone: Article | None = None
+    for section in edition.sections:
+        leaves = []
+        for article in section.articles:
+            leaves.append(_leaf_of(article, next(numbers), language))
+            alone = article
+        if leaves:
+            chapters.append(Chapter(len(chapters) + 1, label(section.title), tuple(leaves)))
+    single = sum(len(chapter.leaves) for chapter in chapters) == 1
+    return Layout(
+        paper=label(legal(edition.title), 500) or wording(language).untitled,
+        identity=replace(edition, title=legal(edition.title)).id,
+        issued=edition.issued,
+        language=language,
+        chapters=tuple(chapters),
+        authors=tuple(filter(None, map(label, alone.byline))) if alone and single else (),
+    )
+
+
+def _leaf_of(article: Article, number: int, around: str) -> Leaf:
+    """The leaf of an article; of one that cannot be looked at, that of its bare words.
+
+    Its pages cannot be made either then, and whoever makes them tells that.
+    """
+    try:
+        with contained(ExportError):
+            return leaf(article, number, around)
+    except ExportError:
+        return leaf(replace(article, body=(), lead=None, notes=()), number, around)
+
+
+def leaf(article: Article, number: int, around: str) -> Leaf:
+    """What is kept of an article. One without a headline is called by its first words."""
+    language = language_tag(article.language, around)
+    named = label(article.title)
+    title = named or label(" ".join(plain_blocks(article.body[:3])), 80) or wording(language).untitled
+    measured = measure(article.body)
+    cut = stretches(article.body, measured)
+    files = (f"a{number:04}.xhtml", *(f"a{number:04}-{page}.xhtml" for page in range(2, len(cut) + 1)))
+    return Leaf(
+        number=number,
+        title=title,
+        summary=_summary(article, named),
+        language=language,
+        minutes=minutes_for(count_words(article.standfirst) + sum(measured.words)),
+        url=article.url or "",
+        reference=article.reference or title,
+        files=files,
+        headlines=tuple(_headlines(cut, files)),
+        pages=tuple(_pages(cut, files, number)),
+        pictures=tuple(_shown(article)),
+        measured=measured,
+    )
+
+
+def _summary(article: Article, named: str) -> str:
+    """The standfirst, or else how the article begins, unless that is its title already."""
+    if standfirst := label(article.standfirst, 400):
+        return standfirst
+    return next(filter(None, map(label, openings(article))), "") if named else ""
+
+
+def _headlines(cut: Iterable[Stretch], files: Iterable[str]) -> Iterator[Place]:
+    for stretch, file in zip(cut, files, strict=True):
+        for headline in stretch.headlines.values():
+            yield Place(headline.title, f"{file}#{headline.id}", headline.level)
+
+
+def _pages(cut: Iterable[Stretch], files: tuple[str, ...], number: int) -> Iterator[Place]:
+    """The pages of an article are numbered on their own, so that a longer one moves no other's.
+
+    The first bears the number of the article, those after it a second number.
+    """
+    yield Place(str(number), f"{files[0]}#{page_id(1)}")
+    for stretch, file in zip(cut, files, strict=True):
+        for page in stretch.breaks.values():
+            yield Place(page_label(number, page), f"{file}#{page_id(page)}")
+
+
+def page_id(page: int) -> str:
+    """The id of the place where a page of an article begins."""
+    return f"p{page}"
+
+
+def page_label(number: int, page: int) -> str:
+    """What a page of an article is called."""
+    return str(number) if page == 1 else f"{number}.{page}"
+
+
+def _shown(article: Article) -> Iterator[Shown]:
+    for figure in figures(article):
+        yield Shown(figure.media, label(figure.alt, 500), bool(plain(figure.caption).strip()))
+
+
+# What a book holds besides its articles: cover, front pages, contents, styles.
+FIXED = 500_000
+
+
+def volumes(layout: Layout, sizes: dict[str, int], most: int | None) -> tuple[Layout, ...]:
+    """The layout as books of at most so many bytes, as long as single articles are smaller than that.
+
+    `sizes` are those of the pictures by name. Articles stay whole and in order; a section
+    that is cut goes on under its name. The parts have identifiers of their own.
+    """
+    if most is None:
+        return (layout,)
+    runs: list[list[tuple[Chapter, list[Leaf]]]] = [[]]
+    held, filled = set[str](), 0
+    for chapter in layout.chapters:
+        for one in chapter.leaves:
+            names = {shown.name for shown in one.pictures}
+            added = one.weight + sum(sizes.get(name, 0) for name in names - held)
+            if runs[-1] and filled + added > most - FIXED:
+                runs.append([])
+                held, filled = set(), 0
+                added = one.weight + sum(sizes.get(name, 0) for name in names)
+            if not runs[-1] or runs[-1][-1][0] is not chapter:
+                runs[-1].append((chapter, []))
+            runs[-1][-1][1].append(one)
+            held |= names
+            filled += added
+    return tuple(_volume(layout, run, part, len(runs)) for part, run in enumerate(runs, 1))
+
+
+def _volume(layout: Layout, run: list[tuple[Chapter, list[Leaf]]], part: int, parts: int) -> Layout:
+    if parts == 1:
+        return layout
+    identity = str(uuid.uuid5(uuid.UUID(layout.identity), f"part {part} of {parts}"))
+    chapters = tuple(replace(chapter, leaves=tuple(leaves)) for chapter, leaves in run)
+    return replace(layout, identity=identity, chapters=chapters, part=part, parts=parts)

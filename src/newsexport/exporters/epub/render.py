@@ -1,0 +1,152 @@
+"""Articles to members of the zip: set, inspected and pressed, some at a time, in any process.
+
+What comes back is bytes and what the contents must know of them; the articles, their
+pages and the templates stay in the worker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from epubpreflight.fault import Gravity
+from epubpreflight.page import Inspected, inspect_page
+from newsexport.errors import ExportError
+from newsexport.exporters.epub.archive import Member, pressed
+from newsexport.exporters.epub.articles import Sheet, pages
+from newsexport.exporters.epub.contents import FOLDER
+from newsexport.exporters.epub.kepub import kepub_page
+from newsexport.exporters.epub.pages import Book
+from newsexport.exporters.epub.pagination import measure
+from newsexport.model import Article, Paragraph, Span, plain_blocks
+from newsexport.work.containment import contained
+
+PAGE = ".xhtml"
+
+# Bytes of articles that are worth a trip to a worker, and how many articles that is at the most.
+BATCH_WEIGHT, BATCH_SHEETS = 100_000, 32
+
+
+Inspect: TypeAlias = Callable[[str, bytes], Inspected]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Articles that follow each other, and the book they are for."""
+
+    sheets: tuple[Sheet, ...]
+    book: Book
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """The pages of one article. `fault` is why it could not be set as it is, when it could not.
+
+    `shown` is how many times they show a picture, `hidden` how many times they would have, set as it is.
+    """
+
+    members: tuple[Member, ...]
+    inspected: tuple[Inspected, ...]
+    fault: str = ""
+    whole: bool = False
+    shown: int = 0
+    hidden: int = 0
+
+    @property
+    def told(self) -> str:
+        """What became of the article and why, for people."""
+        return f"{'left out of the book' if self.whole else 'set without its form'}: {self.fault}"
+
+
+def batches(sheets: Iterable[Sheet], book: Book) -> Iterator[Batch]:
+    """The articles in batches of about the same weight."""
+    run: list[Sheet] = []
+    weight = 0
+    for sheet in sheets:
+        run.append(sheet)
+        weight += sheet.turn.leaf.weight
+        if weight >= BATCH_WEIGHT or len(run) == BATCH_SHEETS:
+            yield Batch(tuple(run), book)
+            run, weight = [], 0
+    if run:
+        yield Batch(tuple(run), book)
+
+
+def print_batch(batch: Batch) -> tuple[Printed, ...]:
+    """Print each article of a batch."""
+    return tuple(print_article(sheet, batch.book) for sheet in batch.sheets)
+
+
+def print_article(sheet: Sheet, book: Book, inspect: Inspect = inspect_page) -> Printed:
+    """The article as it is; when a page of it would not be sound, more and more plainly.
+
+    First our own templates take the place of the user's, then its text alone stands for
+    the article, and at last a page that says it is missing, so that no link leads nowhere.
+    """
+    fault = ""
+    for attempt, in_book in _attempts(sheet, book):
+        try:
+            with contained(ExportError):
+                printed = _printed(attempt, in_book, inspect)
+        except ExportError as error:
+            fault = fault or str(error)
+            continue
+        reason = refused(printed.inspected)
+        if not reason:
+            return replace(printed, fault=fault, hidden=sheet.shown - printed.shown) if fault else printed
+        fault = fault or reason
+    missing = _as_text(replace(sheet, article=replace(sheet.article, body=(), standfirst="")))
+    return replace(
+        _printed(missing, replace(book, templates=None), inspect), fault=fault, whole=True, hidden=sheet.shown
+    )
+
+
+def _attempts(sheet: Sheet, book: Book) -> Iterator[tuple[Sheet, Book]]:
+    yield sheet, book
+    ours = replace(book, templates=None)
+    if book.templates is not None:
+        yield sheet, ours
+    yield _as_text(sheet), ours
+
+
+def _printed(sheet: Sheet, book: Book, inspect: Inspect) -> Printed:
+    """Set, inspect, press. Raises `UsageError` when a user's template fails."""
+    members: list[Member] = []
+    inspected: list[Inspected] = []
+    for file, data in pages(sheet, book):
+        name = f"{FOLDER}/{file}"
+        if file.endswith(PAGE):
+            made = finished(data, book)
+            inspected.append(inspect(name, made))
+            members.append(pressed(name, made))
+        else:
+            members.append(pressed(name, data))
+    return Printed(tuple(members), tuple(inspected), shown=sheet.shown)
+
+
+def finished(page: bytes, book: Book) -> bytes:
+    """The page in the form its device reads; one that is not well-formed stays as it is, to be refused."""
+    with suppress(ExportError):
+        return kepub_page(page) if book.kepub else page
+    return page
+
+
+def refused(inspected: Iterable[Inspected]) -> str:
+    """The first reason for which a shop would refuse one of the pages, or nothing."""
+    faults = (fault for page in inspected for fault in page.faults)
+    return next((fault.words for fault in faults if fault.gravity is Gravity.REFUSED), "")
+
+
+def _as_text(sheet: Sheet) -> Sheet:
+    """The words of an article and nothing else."""
+    article = _text_of(sheet.article)
+    leaf = replace(sheet.turn.leaf, measured=measure(article.body))
+    return replace(sheet, article=article, turn=replace(sheet.turn, leaf=leaf))
+
+
+def _text_of(article: Article) -> Article:
+    """The words of an article and nothing else."""
+    body = tuple(Paragraph((Span(text),)) for text in plain_blocks(article.body))
+    return replace(article, body=body, lead=None, media=(), notes=(), also_in=())

@@ -1,1 +1,0 @@
-"""Newsgathering: from what the user typed to articles with their pictures, wherever they lie."""

@@ -1,0 +1,92 @@
+"""Spoken forms that are remembered from one edition of a paper to the next.
+
+Most of today's sentences were spoken yesterday or an hour ago, and the rules take longer over
+them than it takes to look them up: half a second for an edition of which nothing has changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import astuple
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TypeVar
+
+import spokenform
+from newsexport.job import Cache
+from newsexport.speech import Pronunciation
+from spokenform import said
+from spokenform.lexicon.entries import Lexicon
+from spokenform.placeholders import Said
+
+T = TypeVar("T")
+
+# In the name of what is kept.
+KIND = "saying"
+
+# What the rules ask beside themselves.
+ASKED = ("num2words", "langcodes")
+
+
+class Sayings:
+    """`said` with a memory: that of an edition, under its name, for one lexicon.
+
+    Only what was asked for this time is remembered for the next, so it does not grow.
+    """
+
+    def __init__(self, kept: Cache, edition: str, lexicon: Lexicon) -> None:
+        self._kept = kept
+        self._lexicon = lexicon
+        self._key = f"{KIND}/{_digest(json.dumps([rules(), edition, *map(astuple, lexicon.entries)]))}"
+        self._known = _read(kept.get(self._key))
+        self._asked: dict[str, Said] = {}
+
+    def __call__(self, text: str, language: str, lexicon: Lexicon) -> Said:
+        """The text as it should be said, remembered or worked out."""
+        name = f"{language}\n{text}"
+        told = self._asked.get(name) or self._known.get(name)
+        if told is None or lexicon is not self._lexicon:
+            told = said(text, language, lexicon)
+        self._asked[name] = told
+        return told
+
+    def remembering(self, items: Iterable[T]) -> Iterator[T]:
+        """The items; when all were taken, what was asked for meanwhile is remembered."""
+        yield from items
+        if self._asked.keys() != self._known.keys():
+            told = {name: [one.text, *map(astuple, one.pronunciations)] for name, one in self._asked.items()}
+            self._kept.put(self._key, json.dumps(told).encode())
+
+
+def _read(data: bytes | None) -> dict[str, Said]:
+    told = json.loads(data) if data else {}
+    return {
+        name: Said(text, tuple(Pronunciation(*one) for one in sounds))
+        for name, (text, *sounds) in told.items()
+    }
+
+
+@cache
+def rules() -> str:
+    """A digest of all that spoken forms follow from but text and lexicon: other rules, other memories."""
+    packages = (Path(__file__).parent, Path(spokenform.__file__).parent)
+    read = [
+        path.relative_to(package.parent).as_posix() + _digest(path.read_text("utf-8"))
+        for package in packages
+        for path in sorted(package.rglob("*.py"))
+    ]
+    return _digest(json.dumps([read, *map(_version, ("newsexport", *ASKED))]))
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,175 @@
+"""The files of a library that can be asked for, as its manifests name them."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsexport.library.issue import MANIFEST, File, Issue, Role
+from newsexport.library.library import Holding
+from newsexport.publishing import catalogue, opds1, opds2
+from newsexport.publishing.pages import POLICY
+from newsexport.serving.routes import Stored
+
+# What is made on request: its media type, and what a browser may do with it.
+
+# What a page says of itself, and what only a header can.
+PAGES = f"{POLICY}; frame-ancestors 'none'"
+NOTHING = "default-src 'none'; frame-ancestors 'none'"
+
+
+# A page of a list of issues, as `catalogue.shelf_path` names it.
+LIST = re.compile(r"(^|/)opds-[^/]*\.xml$|/opds\.xml$")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A media type, and a Content-Security-Policy."""
+
+    type: str
+    policy: str = NOTHING
+
+
+# By the end of a path, the first that fits.
+KINDS: tuple[tuple[str, Kind], ...] = (
+    (".html", Kind("text/html; charset=utf-8", PAGES)),
+    (opds1.ROOT, Kind(opds1.NAVIGATION)),
+    (catalogue.DESCRIPTION, Kind(catalogue.DESCRIPTION_TYPE)),
+    (".xml", Kind("application/rss+xml; charset=utf-8")),
+    (opds2.SUFFIX, Kind(opds2.TYPE)),
+    (".css", Kind("text/css; charset=utf-8")),
+    (".js", Kind("text/javascript; charset=utf-8")),
+    (".jpg", Kind("image/jpeg")),
+    ("", Kind("application/octet-stream", "default-src 'none'; sandbox")),
+)
+
+
+def kind_of(path: str) -> Kind:
+    """The kind of what is made at a path."""
+    if LIST.search(path):
+        return Kind(opds1.LIST)
+    return next(kind for end, kind in KINDS if path.endswith(end))
+
+
+KEY = re.compile(r"[a-z0-9-]+", re.ASCII)
+
+# `type/subtype` and parameters (RFC 9110, section 8.3.1), in characters that may stand in a header.
+TYPE = re.compile(r"[\w.+-]+/[\w.+-]+(; ?[\w-]+=[\w.+-]+)*", re.ASCII)
+# What is kept needs no name that tells it from what it will be tomorrow.
+HASH = re.compile(r"\.[0-9a-f]{8}(?=\.|$)")
+
+UNKNOWN = "application/octet-stream"
+
+# What may come up in a browser's window or an app; everything else is downloaded.
+SHOWN = frozenset({Role.SOUND, Role.TEXT, Role.EDITION, Role.CHAPTERS, Role.TRANSCRIPT, Role.COVER})
+
+# What a browser would take for a page or a drawing, which can hold scripts.
+ACTIVE = re.compile(r"(html|xml|svg|javascript|ecmascript)", re.IGNORECASE)
+
+
+def stored_files(held: Sequence[Holding]) -> dict[str, Stored]:
+    """Every file that a manifest names, by its path relative to the library's root.
+
+    A name that is not that of one file in the folder of its issue is left out, whoever wrote it.
+    """
+    return {stored.path: stored for holding in held for stored in _of_paper(holding)}
+
+
+def _of_paper(holding: Holding) -> Iterator[Stored]:
+    for issue in holding.issues:
+        if KEY.fullmatch(holding.paper.key) and issue.paper == holding.paper.key:
+            yield from (_stored(issue, file) for file in issue.files if plain(file.name))
+
+
+def plain(name: str) -> bool:
+    """Whether this names a published file in the folder it stands in: not hidden, not unfinished."""
+    return (
+        name.isprintable()
+        and not name.startswith((".", "~"))
+        and not name.endswith((".part", ".tmp", ".lock", "~"))
+        and not set(name) & set("/\\:")
+        and name not in {"", MANIFEST}
+    )
+
+
+def _stored(issue: Issue, file: File) -> Stored:
+    shown = file.role in SHOWN and not ACTIVE.search(file.type)
+    return Stored(
+        path=f"{issue.folder}/{file.name}",
+        type=media_type(file.type),
+        size=file.size,
+        sha256=file.sha256,
+        download="" if shown else HASH.sub("", file.name),
+    )
+
+
+def media_type(declared: str) -> str:
+    """A type fit for a header; texts are UTF-8, as everything this program writes."""
+    if not TYPE.fullmatch(declared):
+        return UNKNOWN
+    return f"{declared}; charset=utf-8" if declared.startswith("text/") and ";" not in declared else declared
+
+
+# The files of a library in a folder of this machine.
+
+# How deep folders of issues lie.
+ISSUES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """The root of a library, with no symbolic link in it."""
+
+    root: Path
+
+    @classmethod
+    def at(cls, root: Path) -> Folder:
+        """The folder; the way to it may have symbolic links, what is in it may not."""
+        return cls(root.resolve())
+
+    def open(self, stored: Stored) -> io.FileIO | None:
+        """A file as its manifest tells it; None where it is another, no file, or elsewhere."""
+        file = self._opened(stored.path)
+        if file and os.fstat(file.fileno()).st_size != stored.size:
+            file.close()
+            return None
+        return file
+
+    def read(self, path: str, most: int) -> bytes | None:
+        """All of a file of at most so many bytes, which no manifest tells of; None where there is none."""
+        file = self._opened(path)
+        if file is None:
+            return None
+        with file:
+            content = file.read(most + 1)
+        return content if len(content) <= most else None
+
+    def links(self) -> Iterator[str]:
+        """The links among papers, issues and their files, which are not followed; relative to the root."""
+        for folder, inner, files in os.walk(self.root):
+            depth = len(Path(folder).relative_to(self.root).parts)
+            inner[:] = sorted(name for name in inner if not name.startswith(".") and depth < ISSUES)
+            for name in (*inner, *sorted(files)):
+                path = Path(folder, name)
+                if path.is_symlink() and not name.startswith("."):
+                    yield path.relative_to(self.root).as_posix()
+
+    def _opened(self, relative: str) -> io.FileIO | None:
+        path = self.root / relative
+        try:
+            if path.parent.resolve() != path.parent:
+                return None
+            # without waiting, or a pipe in the place of a file would hold us for ever
+            flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+            descriptor = os.open(path, flags | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0))
+        except (OSError, ValueError):
+            return None
+        if stat.S_ISREG(os.fstat(descriptor).st_mode):
+            return io.FileIO(descriptor, "r")
+        os.close(descriptor)
+        return None

@@ -1,0 +1,89 @@
+"""What can be asked for: every path there is, and what lies behind it.
+
+A path is looked up here and nowhere else. What a client sends is never joined to a folder, so there
+is no way out of the library, and no way to anything in it that no manifest names.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Protocol, TypeAlias
+
+from newsexport.publishing.site import Site
+
+# What an app serves: a table of what there is now, and the files it names.
+
+
+class Holdings(Protocol):
+    """Something to serve. Both methods are called from threads."""
+
+    def table(self) -> Table:
+        """What there is now; the same object as before where nothing has changed."""
+        ...
+
+    def open(self, stored: Stored) -> io.FileIO | None:
+        """The file, positioned anywhere, or None where it is not there as its manifest tells it."""
+        ...
+
+
+INDEX = "index.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A file of an issue.
+
+    `path` is relative to the library's root, `size` in bytes, `sha256` in hexadecimal.
+    `download` is the name to keep it under, or empty where it is shown or played in place.
+    """
+
+    path: str
+    type: str
+    size: int
+    sha256: str
+    download: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Something made when it is asked for, as a function of the address it is reached under.
+
+    `policy` is its Content-Security-Policy.
+    """
+
+    type: str
+    make: Callable[[Site], bytes]
+    modified: datetime
+    policy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Something made of the words that a client looks for, and of the address it is reached under."""
+
+    type: str
+    make: Callable[[str, Site], bytes]
+    modified: datetime
+    policy: str
+
+    def of(self, words: str) -> Made:
+        """What is made for these words."""
+        return Made(self.type, partial(self.make, words), self.modified, self.policy)
+
+
+Resource: TypeAlias = Stored | Made | Sought
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Everything there is at one moment, by its path relative to the library's root."""
+
+    resources: Mapping[str, Resource]
+
+    def find(self, path: str) -> Resource | None:
+        """What lies at a path; a folder stands for its page."""
+        return self.resources.get(path + INDEX if path == "" or path.endswith("/") else path)

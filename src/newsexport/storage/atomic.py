@@ -1,0 +1,380 @@
+"""What a file system is asked beside reading and writing: to lock, write out, put in place, tell apart.
+
+Locks are the kernel's: they fall however a process dies, so no number of a process and no clock
+has to be believed. Windows refuses more than others do, and what is said of it here is from
+Microsoft's "CreateFileW function", "LockFile function" and "Naming Files, Paths, and Namespaces",
+and from the C runtime's "_locking" and "_commit".
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO
+
+from newsexport.errors import OutputError
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+    import msvcrt
+
+# The byte that is locked on Windows. There others cannot read or write what is locked, so it
+# lies far beyond what any file of ours holds; a lock may (LockFile, remarks). The runtime counts in 32 bits.
+LOCKED_BYTE = 2**31 - 2
+
+# Seconds for which a file may be kept from being replaced or removed by whoever is reading it: on
+# Windows a server that is just sending it, or a scanner for viruses. And between two attempts.
+PATIENCE, EVERY = 5.0, 0.05
+
+# Names of devices, with any suffix, in any folder ("Naming Files, Paths, and Namespaces").
+RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
+
+
+def lock(file: IO[bytes]) -> None:
+    """Hold the lock of an open file until it is closed, waiting for whoever holds it now.
+
+    Raises:
+        OSError: the file system has no locks.
+    """
+    if fcntl is not None:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        return
+    while not try_lock(file):  # the runtime's own waiting gives up after ten seconds
+        time.sleep(EVERY)
+
+
+def try_lock(file: IO[bytes]) -> bool:
+    """Whether the lock of an open file could be had at once."""
+    try:
+        if fcntl is not None:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        else:
+            _lock_far_byte(file)
+    except OSError:
+        return False
+    return True
+
+
+def _lock_far_byte(file: IO[bytes]) -> None:
+    """Lock on Windows, which does so from where the descriptor stands. Raises `OSError` if it is held."""
+    descriptor = file.fileno()
+    before = os.lseek(descriptor, 0, os.SEEK_CUR)
+    os.lseek(descriptor, LOCKED_BYTE, os.SEEK_SET)
+    try:
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+    finally:
+        os.lseek(descriptor, before, os.SEEK_SET)
+
+
+def sync(path: Path) -> None:
+    """Have a file, or the names in a folder, written out so that they outlast a loss of power.
+
+    Raises:
+        OSError: the file cannot be written out. Of a folder Windows and some file systems, FAT
+            among them, cannot do so; a rename in it stands all the same.
+    """
+    if path.is_dir():
+        with suppress(OSError):
+            _sync(path, os.O_RDONLY)
+    else:
+        # Windows writes out only what it opened for writing (FlushFileBuffers, GENERIC_WRITE).
+        _sync(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+
+
+def _sync(path: Path, flags: int) -> None:
+    descriptor = os.open(path, flags)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def put_in_place(draft: Path, target: Path, patience: float = PATIENCE) -> None:
+    """Rename a file over another, if need be when those who are reading that have done so.
+
+    Raises:
+        OSError: the file system refuses, for `patience` seconds where others may be in the way.
+    """
+    until = time.monotonic() + patience
+    while True:
+        try:
+            draft.replace(target)
+        except PermissionError:
+            if _guards_open_files() and time.monotonic() < until:
+                time.sleep(EVERY)
+                continue
+            raise
+        return
+
+
+def _guards_open_files() -> bool:
+    """Whether a file that somebody has open can be neither replaced nor removed, as on Windows."""
+    return os.name == "nt"
+
+
+def _nothing() -> None:
+    pass
+
+
+def remove_if_unheld(path: Path, before: Callable[[], None] = _nothing) -> bool:
+    """Remove a file whose lock nobody holds, `before` that something else under the lock; whether it is gone.
+
+    Who takes a lock looks afterwards whether the file is still there. On Windows it can only be
+    removed when we have closed it, but no more once somebody else has opened it.
+
+    Raises:
+        OSError: it cannot be removed.
+    """
+    with path.open("rb") as file:
+        if not try_lock(file):
+            return False
+        before()
+        if not _guards_open_files():
+            path.unlink()
+            return True
+    path.unlink()
+    return True
+
+
+def is_reserved(name: str) -> bool:
+    """Whether a name means a device on Windows, such as ``con`` or ``aux.xml``."""
+    return RESERVED.fullmatch(name) is not None
+
+
+def identity(path: str | Path, status: os.stat_result) -> tuple[int, int | str]:
+    """What tells a file from all others, by whatever name it goes.
+
+    Its number where it has one: zero is none (`os.stat_result.st_ino`), as on some drives of a
+    network under Windows; there it is its resolved path.
+    """
+    return status.st_dev, status.st_ino or os.path.realpath(path)
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file in hexadecimal. Raises `OSError`."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+# Files that are written beside their place, and what became of them when their run was killed.
+#
+# A draft is locked while it is written. The kernel drops the lock however a process dies, so
+# any later run can tell an abandoned draft from one that is being written, without trusting
+# process ids or clocks.
+
+# Before the names of drafts.
+DRAFT = "."
+
+
+@contextmanager
+def drafted(path: Path) -> Iterator[IO[bytes]]:
+    """A file to write, which takes its place at `path` when the block is left, and is gone on an error.
+
+    Raises:
+        OSError: the file system refuses.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with _begun(path.parent) as draft:
+        try:
+            yield draft
+            draft.close()
+            put_in_place(Path(draft.name), path)
+        except BaseException:
+            _discard(draft)
+            raise
+
+
+@contextmanager
+def durable(path: Path) -> Iterator[IO[bytes]]:
+    """As `drafted`, and synced before it takes its place, and its folder after. Readable by others."""
+    with drafted(path) as draft:
+        yield draft
+        draft.flush()
+        os.fsync(draft.fileno())
+        with suppress(OSError, AttributeError):  # a file system without permissions, or Windows
+            os.fchmod(draft.fileno(), 0o666 & ~_umask())
+    with suppress(OSError):  # it is in its place; a network may have lost the folder since
+        sync(path.parent)
+
+
+def is_draft(path: Path) -> bool:
+    """Whether it is named like one."""
+    return path.name.startswith(DRAFT)
+
+
+def remove_abandoned(draft: Path) -> None:
+    """Remove a draft that nobody is writing any more."""
+    with suppress(OSError):
+        remove_if_unheld(draft)
+
+
+def _begun(folder: Path) -> IO[bytes]:
+    """A new draft, locked. One that is taken for abandoned before it is locked is begun again."""
+    while True:
+        draft = tempfile.NamedTemporaryFile(dir=folder, prefix=DRAFT, delete=False)  # noqa: SIM115 - the caller closes it
+        try:
+            lock(draft.file)
+            if Path(draft.name).exists():
+                return draft
+            draft.close()
+        except BaseException:
+            _discard(draft)
+            raise
+
+
+def _discard(draft: IO[bytes]) -> None:
+    """Close a draft, which Windows asks for, and remove it."""
+    with suppress(OSError):  # what is written last may find no room
+        draft.close()
+    with suppress(OSError):  # the error that led here is the one to be told
+        Path(draft.name).unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+# Finished files appear whole or not at all.
+#
+# Work happens in a hidden folder beside the target, on the same file system, so that the
+# last step is a rename. The folder holds a locked file while its owner lives; a folder
+# whose lock can be taken was left by a run that was killed, and is removed by the next.
+# A lock is used, not a process id, because ids are reused and the kernel drops a lock
+# however a process dies.
+
+PREFIX = ".newsexport-"
+OWNER = "owner.lock"
+
+
+@contextmanager
+def staged(target: Path) -> Iterator[Path]:
+    """A path to write the file at; leaving the block puts it at `target`.
+
+    Every file written beside that path is published too, under its own name, and the
+    target last, so that whoever sees the new target sees its companions. On any error
+    nothing is published. Each file is synced before its rename and the folder after.
+
+    Raises:
+        OutputError: the file system refuses, with its reason.
+    """
+    with _as_output_error(target):
+        _refuse_what_is_there(target)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        sweep(target.parent)
+        folder, owner = _draft_begun(target.parent)
+    try:
+        with _as_output_error(target), owner:
+            yield folder / target.name
+            _publish(folder, target)
+    finally:
+        _remove(folder)
+
+
+def check(target: Path) -> None:
+    """Find out, without writing anything, whether a file could be put there.
+
+    Raises:
+        OutputError: it could not, with the reason.
+    """
+    with _as_output_error(target):
+        _refuse_what_is_there(target)
+        ahead = next(folder for folder in target.absolute().parents if folder.exists())
+        if not ahead.is_dir():
+            raise OutputError(str(target), f"{ahead} is a file, not a folder")
+        if not os.access(ahead, os.W_OK | os.X_OK):
+            raise OutputError(str(target), f"{ahead} cannot be written to")
+
+
+def _refuse_what_is_there(target: Path) -> None:
+    """Raise `OutputError` for what is no file and would have to go."""
+    if target.is_dir():
+        raise OutputError(str(target), "is a folder, not a file")
+    if target.exists() and not target.is_file():
+        raise OutputError(str(target), "is a device or a pipe, not a file")
+
+
+def sweep(parent: Path) -> None:
+    """Remove what killed runs left in the folder, and nothing a living run is using."""
+    for folder in parent.glob(PREFIX + "*"):
+        if folder.is_dir() and not folder.is_symlink():
+            _remove_abandoned(folder)
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder of ours, its owner's file last, so that whoever is killed here leaves what is swept."""
+    with suppress(OSError):
+        _empty(folder)
+        (folder / OWNER).unlink(missing_ok=True)
+        folder.rmdir()
+
+
+def _empty(folder: Path) -> None:
+    """Remove all but the owner's file. Raises `OSError`."""
+    for path in folder.iterdir():
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        elif path.name != OWNER:
+            path.unlink(missing_ok=True)
+
+
+def _remove_abandoned(folder: Path) -> None:
+    with suppress(OSError):
+        remove_if_unheld(folder / OWNER, lambda: _empty(folder))
+    # Without an owner's file: the run was killed between making the folder and locking it, or is
+    # just doing so. Only an empty folder is certain to hold nothing of a living run.
+    with suppress(OSError):
+        folder.rmdir()
+
+
+def _draft_begun(parent: Path) -> tuple[Path, IO[bytes]]:
+    """A new folder and its owner's file, locked. What is swept before it is locked is begun again."""
+    while True:
+        folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=parent))
+        try:
+            return folder, _owned(folder)
+        except FileNotFoundError:
+            continue
+        except BaseException:
+            _remove(folder)
+            raise
+
+
+def _owned(folder: Path) -> IO[bytes]:
+    """The owner's file, open and locked. Raises `FileNotFoundError` where the folder was swept meanwhile."""
+    held = (folder / OWNER).open("wb")
+    try:
+        lock(held)
+        (folder / OWNER).stat()
+    except BaseException:
+        held.close()
+        raise
+    return held
+
+
+def _publish(folder: Path, target: Path) -> None:
+    drafts = sorted(path for path in folder.iterdir() if path.name != OWNER)
+    drafts.sort(key=lambda path: path.name == target.name)  # stable: the target goes last
+    for draft in drafts:
+        sync(draft)
+    for draft in drafts:
+        put_in_place(draft, target.parent / draft.name)
+    sync(target.parent)
+
+
+@contextmanager
+def _as_output_error(target: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise OutputError(str(target), error.strerror or str(error)) from error

@@ -1,0 +1,116 @@
+"""How long a text is, in any script: in words, in letters, in minutes to read it.
+
+Nothing else counts words by the spaces between them, which half the world does not write.
+"""
+
+from __future__ import annotations
+
+import re
+
+from newsexport.model import Article, plain_blocks
+
+# Scripts written without spaces: Thai, Lao, Burmese and Khmer; Japanese and Chinese.
+LETTERS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+CHARACTERS = "\u3040-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+UNSPACED = re.compile(f"[{LETTERS}{CHARACTERS}]")
+DENSE = re.compile(f"[{CHARACTERS}]")
+
+# Letters of an alphabet that say what one character of Chinese or Japanese says: a word is
+# two of them, and with its space six letters of English.
+LETTERS_A_CHARACTER = 3
+
+# After which a text without spaces may be cut.
+STOP = re.compile(r"[。！？；…」』）]|[，、：,.!?;:\s]")
+
+
+def word_count(article: Article) -> int:
+    """How many words the article has, its standfirst included and its headline not."""
+    return count_words(" ".join((article.standfirst, *plain_blocks(article.body))))
+
+
+def count_words(text: str) -> int:
+    """How many words the text has.
+
+    Scripts written without spaces have no words to count; two of their characters are
+    taken as one, which is what reading speeds are usually quoted in.
+    """
+    unspaced = 0 if _is_western(text) else len(UNSPACED.findall(text))
+    return len(text.split()) + unspaced // 2
+
+
+def is_unspaced(text: str) -> bool:
+    """Whether most of the text is in scripts without spaces, so that spaces divide no words in it."""
+    return not _is_western(text) and 2 * len(UNSPACED.findall(text)) > len(text)
+
+
+def most_words(text: str) -> int:
+    """How many words whoever counts most generously finds: some count every character of Chinese."""
+    unspaced = 0 if _is_western(text) else len(UNSPACED.findall(text))
+    return max(count_words(text), unspaced)
+
+
+def extent(text: str) -> int:
+    """How long a text is in letters of an alphabet, by which lengths in any two scripts compare."""
+    dense = 0 if _is_western(text) else len(DENSE.findall(text))
+    return len(text) + (LETTERS_A_CHARACTER - 1) * dense
+
+
+def first_words(text: str, most: int = 12) -> str:
+    """How the text begins, in at most so many words: a name for what has none."""
+    words = text.split()
+    begun = " ".join(words[:most])
+    if _is_western(begun) or count_words(begun) <= most:
+        return begun
+    cut = begun[: _end(begun, most)]
+    stops = [found.end() for found in STOP.finditer(cut) if found.end() * 2 > len(cut)]
+    return (cut[: stops[0]] if stops else cut).rstrip("，、：,;: ")
+
+
+def _end(text: str, most: int) -> int:
+    """Where a text has had so many words, two characters of unspaced scripts to a word."""
+    words = 0.0
+    for at, character in enumerate(text):
+        words += 0.5 if UNSPACED.match(character) else character.isspace()
+        if words > most:
+            return at
+    return len(text)
+
+
+def _is_western(text: str) -> bool:
+    """Whether the text is written with Windows' western letters: asked ten times as fast as a pattern is."""
+    try:
+        return text.isascii() or text.encode("cp1252") is not None
+    except UnicodeEncodeError:
+        return False
+
+
+def reading_minutes(article: Article) -> int:
+    """Minutes to read the article silently, see `minutes_for`."""
+    return minutes_for(word_count(article))
+
+
+def minutes_for(words: int) -> int:
+    """Minutes to read so many words silently, at least one, at 238 a minute.
+
+    The rate is the mean for adults reading non-fiction in English silently:
+    M. Brysbaert, How many words do we read per minute?, Journal of Memory and Language
+    109 (2019).
+    """
+    return max(1, round(words / 238))
+
+
+# Numbers of things in words.
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """``1 article``, ``2 articles``, ``0 entries``; `many` where it is not `one` and an s."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def agreeing(number: int, unit: str) -> str:
+    """A number and a unit that is told in the plural: ``1 article`` of ``articles``, ``3 entries``."""
+    if number != 1 or not unit:
+        return f"{number} {unit}".rstrip()
+    head, _, rest = unit.partition(" ")
+    one = head.removesuffix("ies") + "y" if head.endswith("ies") else head.removesuffix("s")
+    return f"1 {one} {rest}".rstrip()

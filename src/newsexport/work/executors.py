@@ -1,0 +1,200 @@
+"""Executors for the command line: processes for what computes, threads for what waits."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor
+from concurrent.futures import wait as wait_for
+from contextlib import suppress
+from functools import partial
+from multiprocessing import get_context
+from threading import Timer
+from time import monotonic
+from typing import Any, TypeVar, assert_never
+
+from newsexport.engines.pool import Crew
+from newsexport.job import Executors, Inline, Work
+from newsexport.work.isolation import attend_parent
+
+# Processes that work for a run, and end when it does, with all that they have started.
+
+R = TypeVar("R")
+
+# Seconds that a worker has to end what it has started.
+GRACE = 1.0
+
+
+class Processes(ProcessPoolExecutor):
+    """Processes that are ended when nobody waits for what they have begun.
+
+    Those of the standard library would be waited for at the end of the program (before
+    Python 3.14, which has `terminate_workers`), and a program that speaks may take a minute.
+    """
+
+    def __init__(self, count: int) -> None:
+        # Spawned: a fork copies locks that threads of the parent hold, and never frees them.
+        super().__init__(count, mp_context=get_context("spawn"), initializer=_begin)
+
+    def submit(self, fn: Callable[..., R], /, *args: Any, **kwargs: Any) -> Future[R]:
+        """Have it called by the next process that is free."""
+        return super().submit(_called, fn, *args, **kwargs)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002 - as the standard library has it
+        """Wait for all that was begun; if that is not wanted, end it, and what it has started."""
+        processes = list((self._processes or {}).values())
+        super().shutdown(wait, cancel_futures=cancel_futures or not wait)
+        if wait:
+            return
+        for process in processes:
+            process.terminate()
+        until = monotonic() + GRACE
+        for process in processes:
+            process.join(max(0.0, until - monotonic()))
+            process.kill()  # it is in a library that hears no signal
+
+
+def _called(fn: Callable[..., R], *args: Any, **kwargs: Any) -> R:
+    try:
+        return fn(*args, **kwargs)
+    except SystemExit:  # else the worker would take it for a result, and begin what is next
+        os._exit(1)
+
+
+def _begin() -> None:
+    """Be a worker, which ends when it is told to with all that it has started."""
+    # There is one worker a core, so numpy is to use no threads beside it; it has not been imported yet.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    attend_parent()
+    signal.signal(signal.SIGTERM, _end)
+
+
+def _end(*_: object) -> None:
+    """Leave what is being done, so that it ends what it has started, and then for good."""
+    # Not at once: on a busy machine the program that was started would outlive us.
+    Timer(GRACE * 3 / 4, os._exit, (1,)).start()
+    with suppress(OSError):  # where a library has called us, the exit would be told as an error of ours
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
+    sys.exit(1)
+
+
+T = TypeVar("T")
+
+# Calls that are under way for each worker, so that none waits for its next.
+AHEAD = 2
+
+# Requests to an online voice at a time: it is someone else's machine.
+POLITE = 4
+
+
+class Threads(Executor):
+    """Threads that the end of the program does not wait for, as it does for those of the standard library.
+
+    One that has asked a server may wait a minute for its answer, and Ctrl-C is to end at once.
+    """
+
+    def __init__(self, size: int) -> None:
+        self._crew = Crew(size)
+        self._begun: set[Future[Any]] = set()
+
+    def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
+        """Have it called by the next thread that is free."""
+        future = self._crew.submit(lambda _: fn(*args, **kwargs), None)
+        self._begun.add(future)
+        future.add_done_callback(self._begun.discard)
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002 - as the standard library has it
+        """Wait for all that was begun, unless that is not wanted."""
+        begun = list(self._begun)
+        if cancel_futures:
+            for future in begun:
+                future.cancel()
+        if wait:
+            wait_for(begun)
+
+
+class Hesitant(Executor):
+    """An executor that is made for the second call; one alone is made in place, when its result is wanted.
+
+    To start processes takes longer than to speak an article, and often only one has changed.
+    """
+
+    def __init__(self, make: Callable[[], Executor]) -> None:
+        self._make = make
+        self._made: Executor | None = None
+        self._alone: Alone[Any] | None = None
+
+    def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
+        """Wait with the first call for another; hand on all others."""
+        if self._made is None:
+            if self._alone is None or self._alone.done():
+                self._alone = alone = Alone(partial(fn, *args, **kwargs))
+                return alone
+            self._made = self._make()
+            self._alone.hand_to(self._made)
+        return self._made.submit(fn, *args, **kwargs)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002 - as the standard library has it
+        """That of the executor, if there was need of one."""
+        if self._made is not None:
+            self._made.shutdown(wait, cancel_futures=cancel_futures)
+
+
+class Alone(Future[T]):
+    """A call that nobody has been asked to make: whoever wants its result makes it."""
+
+    def __init__(self, call: Callable[[], T]) -> None:
+        super().__init__()
+        self._call: Callable[[], T] | None = call
+
+    def hand_to(self, executor: Executor) -> None:
+        """Let an executor make the call, unless it was made or is not wanted any more."""
+        call, self._call = self._call, None
+        if call is not None and self.set_running_or_notify_cancel():
+            executor.submit(call).add_done_callback(self._take)
+
+    def result(self, timeout: float | None = None) -> T:
+        """As for any future, of a call that is made now."""
+        self.hand_to(Inline())
+        return super().result(timeout)
+
+    def _take(self, made: Future[T]) -> None:
+        error = CancelledError() if made.cancelled() else made.exception()
+        if error is None:
+            self.set_result(made.result())
+        else:
+            self.set_exception(error)
+
+
+def executors(workers: int | None) -> Executors:
+    """Executors of so many workers; None is one a core, or a few for work that waits."""
+
+    def choose(work: Work) -> Executor:
+        match work:
+            case Work.COMPUTE:
+                return _processes(workers or cores())
+            case Work.WAIT:
+                return Inline() if workers == 1 else Threads(workers or POLITE)
+            case _:
+                assert_never(work)
+
+    return choose
+
+
+def cores() -> int:
+    """How many processor cores this program may use."""
+    if hasattr(os, "sched_getaffinity"):  # a container may be given fewer than the machine has
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _processes(count: int) -> Executor:
+    return Inline() if count == 1 else Hesitant(partial(_started, count))
+
+
+def _started(count: int) -> Executor:
+
+    return Processes(count)

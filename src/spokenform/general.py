@@ -1,0 +1,157 @@
+"""Rules of every language: what is not said at all, and what is only a pause."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from urllib.parse import urlsplit
+
+from spokenform.rules import Rule
+
+INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u180b-\u180e\u200b\u200e-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffd]"
+)
+JOINERS = re.compile("[\u200c\u200d](?![\u0600-\u0dff])")  # they shape Arabic and Indic words
+SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000\u2028\u2029\\s]+")
+FOOTNOTES = re.compile(
+    r"\[(?:\d{1,3}|[a-z]|note \d+|citation needed|clarification needed|edit|update|who\?|when\?)\](?=\W|$)"
+    r"|(?<=[^\W\d_]{3})[¹²³⁰⁴-⁹]+(?!\w)|(?<=[.,;!?”’\"])[¹²³⁰⁴-⁹]+(?=\s|$)"
+    r"|(?<!\w)[+=#_~]{3,}(?!\w)|[†‡⁂※](?=\W|$)|(?<=[^\W\d_])(?<!\b[A-F])\*+(?=\W|$)|(?<!\S)\*+(?=\w)"
+)
+EMOJI = re.compile(
+    "[\U0001f000-\U0001faff\U0001f1e6-\U0001f1ff\u2600-\u27bf\u2b00-\u2bff\u231a-\u23ff\u25a0-\u25ff\ufe0e\ufe0f\u20e3"
+    "\U000e0020-\U000e007f\u3030\u303d]+"
+)
+ADDRESS = re.compile(r"\b(?:https?://|www\.)[^\s<>«»“”\"]*[^\s<>«»“”\".,;:!?)\]]", re.IGNORECASE)
+
+ELLIPSIS = re.compile(r"\s*(?:(?:\.\s?){3,}|…+)\s*")
+DASH = re.compile(r"\s+(?:[-–—―−]+\s+)+|\s*[—―⸺]+\s*|--+|(?<=[^\W\d_])–(?=[^\W\d_]{4})")
+TIED = re.compile(r"(?<=\w)[–‐‑](?=\w)")
+LOOSE_HYPHEN = re.compile(r"(?<!\w)[-–‐‑−]+|[-–‐‑−]+(?!\w)")
+PLURAL = re.compile(r"(?<=\w)\((?P<ending>[a-z]{1,3})\)")
+OPENING, CLOSING = re.compile(r"\s*[(\[{⟨（【]+\s*"), re.compile(r"\s*[)\]}⟩）】]+\s*(?P<next>[.,;:!?]?)")
+INNER = re.compile(r"(?<=\w)[\[\]](?=\w)|\[(?P<one>\w)\](?=\w)")
+DOUBLE_QUOTES = re.compile("[\"“”„‟«»‹›″〝〞]|''|``")
+SINGLE = re.compile("[‘’‚‛′`´ʼ]")
+QUOTED = re.compile(r"(?<!\w)'(?=\S)(?P<inner>[^']*(?:\w'\w[^']*)*)(?<=\S)'(?!\w)")
+COMMAS = re.compile(r"\s*(?:,\s*)+(?P<mark>[.;:!?]?)")
+SPACED_MARK = re.compile(r"\s+(?=[.,;:!?](?:\s|$))")
+LEADING = re.compile(r"^[\s,;:.]+(?=\w)|^[\s,;:]+$")
+KEPT = frozenset(".,;:!?'-،؛؟۔।॥。、，！？：；・「」『』《》〈〉،·")
+
+
+def drop_invisible(text: str) -> str:
+    """Soft hyphens, zero-width and direction marks are for the eye; every space is one space."""
+    return SPACES.sub(" ", JOINERS.sub("", INVISIBLE.sub("", text))) if not text.isascii() else text
+
+
+def drop_marks(text: str) -> str:
+    """Footnote marks (``[12]``, ``¹²``, ``*``) are not said."""
+    return FOOTNOTES.sub("", text)
+
+
+def drop_emoji(text: str) -> str:
+    """Pictures among the letters are for the eye."""
+    return EMOJI.sub(" ", text) if not text.isascii() else text
+
+
+def name_addresses(text: str) -> str:
+    """``https://www.example.org/a?b=1`` is its host, ``example.org``."""
+
+    def host(match: re.Match[str]) -> str:
+        address = match.group()
+        try:
+            name = urlsplit(address if "//" in address else f"//{address}").netloc
+        except ValueError:  # a bracket that makes it look like an IPv6 address, and a bad one
+            return ""
+        return re.sub(r"^www\.", "", name.rpartition("@")[2].partition(":")[0], flags=re.IGNORECASE)
+
+    return ADDRESS.sub(host, text)
+
+
+def straighten_apostrophes(text: str) -> str:
+    """One apostrophe for all the signs that stand for it; those that quote are dropped with the quotes."""
+    return SINGLE.sub("'", text) if not text.isascii() else text
+
+
+def drop_quotes(text: str) -> str:
+    """Quotation marks are heard in the voice, not said."""
+    return QUOTED.sub(lambda match: match["inner"], DOUBLE_QUOTES.sub("", text))
+
+
+def pause_at_brackets(text: str) -> str:
+    """What stands in brackets is said between pauses; ``[The mayor]`` in a quotation without."""
+    text = INNER.sub(lambda match: match["one"] or "", PLURAL.sub(r"\g<ending>", text))
+    if not OPENING.search(text) and not CLOSING.search(text):
+        return text
+    text = re.sub(r"\[([^\[\]]*)\]", r"\1", text)
+    return CLOSING.sub(lambda match: f"{match['next'] or ','} ", OPENING.sub(", ", text))
+
+
+def pause_at_dashes(text: str) -> str:
+    """A dash between words is a pause; so is an ellipsis, which engines read as three dots."""
+    text = ELLIPSIS.sub(_ellipsis, text)
+    return LOOSE_HYPHEN.sub(" ", TIED.sub("-", DASH.sub(", ", text)))
+
+
+def _ellipsis(match: re.Match[str]) -> str:
+    after = match.string[match.end() :]
+    if not after:
+        return "."
+    return ". " if after[0].isupper() else ", " if match.start() else ""
+
+
+def tidy(text: str) -> str:
+    """No pause twice, none before a full stop, none at the head."""
+    text = COMMAS.sub(lambda match: f"{match['mark'] or ','} ", text)
+    text = LEADING.sub("", SPACED_MARK.sub("", " ".join(text.split())))
+    return re.sub(r",\s*$", "", text).strip()
+
+
+def drop_signs(text: str) -> str:
+    """Whatever sign is left would be spelled by the engine: it is not said."""
+    return text if PLAIN.fullmatch(text) else "".join(map(_plain, text))
+
+
+PLAIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ .,;:!?'-]*")
+
+
+@cache
+def _plain(character: str) -> str:
+    if character in KEPT or character.isspace():
+        return character
+    kind = unicodedata.category(character)
+    if kind[0] in "LM" or kind == "Cf":
+        return character
+    return character if kind == "Nd" else " "
+
+
+def figures_as_ascii(text: str) -> str:
+    """``٣`` and ``３`` are 3 to every rule after this."""
+    if text.isascii():
+        return text
+    return re.sub(r"[^\W\d_a-z]|\d", lambda match: _figure(match.group()), text)
+
+
+@cache
+def _figure(character: str) -> str:
+    return str(unicodedata.digit(character)) if character.isdecimal() else character
+
+
+BEFORE: tuple[Rule, ...] = (
+    Rule("drop invisible", drop_invisible, "Unicode Standard 16, 23.2 and 23.3; observed in pages"),
+    Rule(
+        "straighten apostrophes", straighten_apostrophes, "Unicode Standard 16, 6.2: U+2019 is the apostrophe"
+    ),
+    Rule("drop marks", drop_marks, "observed: Wikipedia and reports mark their notes so"),
+    Rule("drop emoji", drop_emoji, "Unicode UTS 51"),
+    Rule("figures as ascii", figures_as_ascii, "Unicode Character Database: Nd and its values"),
+)
+AFTER: tuple[Rule, ...] = (
+    Rule("drop quotes", drop_quotes, "style guides for broadcasting: no quotation marks are read"),
+    Rule("pause at brackets", pause_at_brackets, "observed: engines run them into the sentence"),
+    Rule("pause at dashes", pause_at_dashes, "observed: engines read three dots, or nothing"),
+    Rule("drop signs", drop_signs, "observed: engines spell what they do not know"),
+    Rule("tidy", tidy, "observed: pauses add up, and some engines say a lone comma"),
+)

@@ -1,0 +1,1 @@
+"""What differs between languages: a package or a module for each."""

@@ -1,0 +1,323 @@
+"""German: its words, and what it says in a way of its own."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from spokenform import numerals
+from spokenform.capitals import say_other_numerals
+from spokenform.common_rules import rules as row
+from spokenform.language import Tongue, full_year, roman
+from spokenform.languages.de.agreement import say_halves
+from spokenform.languages.de.endings import ending, stem
+from spokenform.languages.de.names import say_rulers, say_saints
+from spokenform.languages.de.words import TONGUE
+from spokenform.rules import Rule
+
+# After these a sentence begins, so the point before them was a full stop.
+_BEGINS = (
+    "Der|Die|Das|Ein|Eine|Es|Er|Sie|Wir|Ich|Im|In|Am|Und|Aber|Doch|Auch|Mit|Nach|Bei|Für|Von|Zu|Wie|Was|Wer|"
+    "Dann|Danach"
+)
+DATE = re.compile(
+    rf"(?<![\w.,])(?P<day>[0-3]?\d)\.\s?(?:(?P<until>(?:[-–]|bis|und|/)\s?)(?P<last>[0-3]?\d)\.\s?)?(?P<month>{TONGUE.month})"
+    r"(?:\s(?P<year>[12]\d{3}))?(?!\w)"
+)
+FIGURES = re.compile(
+    r"(?<![\w.,])(?P<day>[0-3]?\d)\.\s?(?P<month>[01]?\d)\.\s?(?P<year>[12]\d{3}|\d\d)(?![\w.]\d)"
+)
+SHORT = re.compile(
+    r"(?:(?<=\b[aA]m\s)|(?<=[vzdVZ][oue]m\s)|(?<=\b[bB]is\s)|(?<=\b[sS]eit\s)|(?<=\b[aA]b\s)|(?<=,\s)|^)(?P<day>[0-3]?\d)\.(?P<month>[01]?\d)\.(?!\d)"
+)
+ISO = re.compile(r"(?<![\w-])(?P<year>\d{4})-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?![\w-])")
+MONTH = re.compile(
+    rf"(?<!\S)(?P<month>(?:{'|'.join(TONGUE.short_months)}))\.(?=\s\d{{4}}|\s*$|\s?[-–]\s?[A-Z])"
+)
+MONTHS = re.compile(rf"\b(?P<month>{TONGUE.month})\s?[-–]\s?(?={TONGUE.month}(?!\w))")
+ORDINAL = re.compile(
+    rf"(?<![\w.,])(?P<n>\d{{1,3}}(?:\.\d{{3}})?)\.(?=\s(?!(?:{_BEGINS})\b)[A-ZÄÖÜ][A-Za-zäöüß]|\s(?:bis|und)\s(?:zum\s|der\s|dem\s)?\d{{1,2}}\.|\s(?:und|oder)\s[a-z]|\sbis\s(?:zum\s)?[a-zäöüß]+ten\b)"
+)
+NEUTER_NOUN = re.compile(
+    r"\s(?:Jahrhundert|Tor|Spiel|Mal|Jahr|Quartal|Kind|Kapitel|Rennen|Viertel|Halbjahr|Obergeschoss|Untergeschoss|Gebot|Konzil)\b"
+)
+EACH = re.compile(r"(?P<before>\b[Jj]ede[rsnm])\s(?P<n>\d{1,3})\.(?=[;,:.!?]|$|\s[a-zäöü])")
+FEMININE_NOUN = re.compile(
+    r"\s(?:\w*[Ll]iga|Runde|Etage|Klasse|Auflage|\w*[Hh]älfte|Halbzeit|Reihe|Kammer|Stufe|Sitzung|Woche|Stelle|Ausgabe|"
+    r"Mannschaft|Sinfonie|Symphonie|Minute|Stunde|Etappe|Folge|Staffel|Instanz|Lesung|Generation|Republik|Welle|Armee|"
+    r"Division|Novelle|Strophe|Zeile|Spalte|Partie|Strafkammer|Amtszeit|Fassung|Stufe|Saison|Impfung|Dosis)\b"
+)
+RUN = re.compile(r"(?<![\w.,:])(?P<m>\d{1,2}):(?P<s>[0-5]\d,\d{1,3})(?:\s?(?:Min\.|Minuten|min\b))?(?![\w:])")
+STOPWATCH = re.compile(
+    r"(?<![\w.,:])(?P<h>\d{1,2}):(?P<m>[0-5]\d):(?P<s>[0-5]\d)(?:\s(?:Std\.|Stunden|h\b))?(?![\w:])"
+)
+CLOCK = re.compile(
+    r"(?<![\w.,:])(?P<h>[012]?\d)(?:[.:](?P<m>[0-5]\d))?(?:\s?[-–]\s?(?P<h2>[012]?\d)(?:[.:](?P<m2>[0-5]\d))?)?\s?Uhr\b"
+)
+BARE_CLOCK = re.compile(
+    r"(?<![\w.,:])(?P<h>[012]?\d):(?P<m>[0-5]\d)(?![\w:])(?!\s(?:gegen|Sieg|Niederlage|Erfolg|Heimsieg|Auswärtssieg))"
+)
+# A result, where the time of day would be no time or somebody won.
+SETS = re.compile(r"(?<![\w.,:])\d{1,3}:\d{1,3}(?:,?(?:\sund)?\s\(?\d{1,3}:\d{1,3}\)?)+(?![\w:])")
+WON = re.compile(
+    r"\b(?:gewann\w*|gew[io]nn\w*|sieg\w*|besieg\w*|verl[oi]r\w*|verloren|unterl[ai]g\w*|schl[uaä]g\w*|führ\w+|Endstand|Ergebnis|"
+    r"trenn\w+|bezw\w+)\b(?:[^.;:]|(?<=\d):(?=\d))*(?<!\bum)(?<!\bab)(?<!\bseit)(?<!\bgegen)(?<!\bbis)\s\(?$"
+)
+DECADE = re.compile(r"\b(?P<n>(?:1[0-9]|20)?\d\d|[1-9])er[ -]?(?=n?\b|\s?Jahre)")
+SPAN = re.compile(
+    r"(?<![\w.,/])(?P<a>1[1-9]\d\d|20\d\d)\s?(?P<mark>[-–/])\s?(?P<b>1[1-9]\d\d|20\d\d|\d\d)(?![\w./])"
+)
+YEAR = re.compile(
+    r"(?<![\w.,])(?P<n>1[1-9]\d\d)(?![\w]|[.,]\d|\s?(?:Menschen|Euro|Personen|Meter|Kilometer|Mitarbeiter|Stellen|Dollar|Prozent|Tonnen|Soldaten|Wohnungen|Gäste|€|km|m\b))"
+)
+CHAPTER = re.compile(
+    r"\b(?P<name>Kapitel|Akt|Teil|Band|Artikel|Abschnitt|Weltkrieg|Apollo|Super Bowl|Phase|Klasse|Stufe)\s"
+    r"(?P<n>[IVXL]+)\b"
+)
+PHONE = re.compile(
+    r"(?:(?<=Telefon\s)|(?<![\w.,])(?<!\d\s)(?=\(?0\d{2,4}\)?[\s/-]|\+))[+(]?\d[\d\s/()-]{5,}\d"
+)
+
+
+def year(value: int) -> str:
+    """``neunzehnhundertneunundachtzig``, from 1100 to 1999; else as an amount."""
+    if 1100 <= value <= 1999:
+        century, rest = divmod(value, 100)
+        return f"{TONGUE.cardinal(century)}hundert{TONGUE.cardinal(rest) if rest else ''}"
+    return TONGUE.cardinal(value)
+
+
+COMPOUND = re.compile(
+    r"(?<![\w.,])(?P<n>\d{1,3}(?:\.\d{3})+|\d{1,4})-?(?P<rest>(?:[Jj]ährig|prozentig|[Tt]ägig|stündig|minütig|wöchig|monatig|köpfig|stellig|"
+    r"stöckig|teilig|fach|malig|mal\b|seitig|einhalb)\w*)"
+)
+PERCENT = re.compile(r"(?<=\d)\s?%-?(?=ig)")
+HALF = re.compile(r"(?<=\d)(?:\s?½| 1/2(?![\d/]))")
+# Numbers that count as names: after these one is "eins".
+LABEL = re.compile(
+    r"\b(?P<noun>[A-Z]{1,3}|Artikel|Nummer|Paragraf|Platz|Seite|Kapitel|Absatz|Formel|Band|Teil|Punkt|Liga|Gruppe|Gleis|Zimmer|Ligue|Serie|Tor|Level|Stufe|Phase|Klasse|Variante|Q|Halle|Block)\s1(?!\d|[.,:]\d|\.\s|\s?[-–/]\s?\d)"
+)
+LABELS = re.compile(
+    r"\b(?P<noun>Artikel|Nummern?|Paragrafe?n?|Pl[aä]tze?|Seiten?|Kapitel|Absätze|Absatz|Gruppen?|Klassen?|Stufen?|Gleise?|Verse?|Folgen?)\s"
+    r"(?P<first>\d{1,4})\s?[-–]\s?(?=\d{1,4}(?![\d:]))"
+)
+# "Ludwigs des XIV."
+NTH = re.compile(r"(?<=\b(?:de[rmns]|die)\s)(?P<n>[IVX]+)\.(?:\s|$)")
+WAR = re.compile(
+    r"\b(?P<n>[IVX]+)\.\s(?=(?:Weltkrieg\w*|\w*[Ll]iga|Programm|Quartal|Halbjahr|Jahrhundert\w*|Internationalen?|Korps|Republik|"
+    r"Vatikan\w*|Senat|Zivilsenat|Strafsenat|Abteilung|Hauptsatz|Teil|Akt|Kapitel|Abschnitt|Bezirk)\b)"
+)
+
+
+def say_compounds(text: str, tongue: Tongue) -> str:
+    """``35-jährig`` and ``10%ig`` are one word; ``2½`` is zweieinhalb."""
+    text = HALF.sub("-einhalb", PERCENT.sub("-prozent", text))
+    text = re.sub(r"(?<=\d)-prozentig", "-prozentig", text)
+
+    def compound(match: re.Match[str]) -> str:
+        number = tongue.number(match["n"], before="jährig")
+        said = f"{number}{match['rest'].lower()}"
+        return said if match["rest"][0].islower() else said.capitalize()
+
+    text = LABELS.sub(rf"\g<noun> \g<first> {tongue.until} ", text)
+    text = LABEL.sub(r"\g<noun> eins", text)
+    return COMPOUND.sub(compound, text)
+
+
+def say_dates(text: str, tongue: Tongue) -> str:
+    """``am 3. November`` is am dritten November, alone dritter; ``03.11.2026`` names the month."""
+
+    def date(match: re.Match[str]) -> str:
+        end = ending(match.string[: match.start()])
+        last = ""
+        if match["until"]:
+            link = "und" if match["until"].startswith(("und", "/")) else "bis"
+            last = f" {link} {stem(int(match['last']))}{end}"
+        named = f" {year(int(match['year']))}" if match["year"] else ""
+        return f"{stem(int(match['day']))}{end}{last} {tongue.month_name(match['month'])}{named}"
+
+    def figures(match: re.Match[str]) -> str:
+        day, month = int(match["day"]), int(match["month"])
+        if not (1 <= day <= 31 and 1 <= month <= 12):
+            return match.group()
+        printed = match.groupdict().get("year") or ""
+        full = f" {year(full_year(printed))}" if printed else ""
+        return f"{stem(day)}{ending(match.string[: match.start()])} {tongue.months[month - 1]}{full}"
+
+    text = MONTHS.sub(lambda match: f"{tongue.month_name(match['month'])} bis ", text)
+    text = DATE.sub(date, text)
+    for pattern in (FIGURES, ISO, SHORT):
+        text = pattern.sub(figures, text)
+    return MONTH.sub(lambda match: tongue.month_name(match["month"]), text)
+
+
+def say_times(text: str, tongue: Tongue) -> str:
+    """``19.30 Uhr`` is neunzehn Uhr dreißig."""
+
+    def hour(figures: str) -> str:
+        return "ein" if int(figures) == 1 else tongue.cardinal(int(figures))
+
+    def minutes(figures: str | None) -> str:
+        return f" {tongue.cardinal(int(figures))}" if figures and figures != "00" else ""
+
+    def clock(match: re.Match[str]) -> str:
+        if match["h2"]:
+            first = f"{hour(match['h'])} Uhr{minutes(match['m'])}" if match["m"] else hour(match["h"])
+            return f"{first} bis {hour(match['h2'])} Uhr{minutes(match['m2'])}"
+        return f"{hour(match['h'])} Uhr{minutes(match['m'])}"
+
+    def stopwatch(match: re.Match[str]) -> str:
+        parts = [
+            f"{tongue.number(str(int(match[key])), before=one)} {one if int(match[key]) == 1 else one + 'n'}"
+            for key, one in (("h", "Stunde"), ("m", "Minute"), ("s", "Sekunde"))
+            if int(match[key])
+        ]
+        return " ".join(parts)
+
+    def run(match: re.Match[str]) -> str:
+        minutes = (
+            f"{tongue.number(match['m'], before='Minute')} {'Minute' if match['m'] == '1' else 'Minuten'}"
+        )
+        return f"{minutes} {tongue.number(match['s'].lstrip('0') or '0')} Sekunden"
+
+    def bare(match: re.Match[str]) -> str:
+        if int(match["h"]) > 24 or WON.search(match.string[: match.start()]):
+            return f"{match['h']} {tongue.score} {int(match['m'])}"
+        return f"{hour(match['h'])} Uhr{minutes(match['m'])}"
+
+    text = RUN.sub(run, text)
+    text = CLOCK.sub(clock, STOPWATCH.sub(stopwatch, text))
+    return BARE_CLOCK.sub(bare, SETS.sub(lambda match: _sets(match, tongue), text))
+
+
+def _sets(match: re.Match[str], tongue: Tongue) -> str:
+    """``25:18, 22:25`` is a row of results where one of them is no time of day."""
+    pairs = [pair.split(":") for pair in re.findall(r"\d+:\d+", match.group())]
+    if all(int(hour) < 25 and len(minute) == 2 for hour, minute in pairs):
+        return match.group()
+    return match.group().replace(":", f" {tongue.score} ")
+
+
+def say_years(text: str, tongue: Tongue) -> str:
+    """``1989`` is neunzehnhundertneunundachtzig, ``die 90er`` die neunziger."""
+
+    def decade(match: re.Match[str]) -> str:
+        tail = " " if match.group().endswith((" ", "-")) else ""
+        if match["n"] in {"1", "7"}:
+            return f"{'einser' if match['n'] == '1' else 'siebener'}{tail}"
+        return f"{year(int(match['n']))}er{tail}"
+
+    def span(match: re.Match[str]) -> str:
+        first, last = int(match["a"]), int(match["b"])
+        if last < 100 and match["mark"] == "/":
+            return (
+                f"{year(first)} {tongue.cardinal(last)}"
+                if last > 9
+                else f"{year(first)} {year(first // 100 * 100 + last)}"
+            )
+        if last < 100 < first and last > first % 100:
+            return f"{year(first)} bis {tongue.cardinal(last)}"
+        return f"{year(first)} bis {year(last)}" if last > first else match.group()
+
+    text = SPAN.sub(span, DECADE.sub(decade, text))
+    return YEAR.sub(lambda match: year(int(match["n"])), text)
+
+
+# The minutes of goals: "(12.)", "(45.+2)", "(3., 78., Elfmeter)".
+GOALS = re.compile(
+    r"(?<=\()(?P<minutes>\d{1,3}\.(?:\s?\+\s?\d{1,2})?(?:[,/]\s?\d{1,3}\.(?:\s?\+\s?\d{1,2})?)*)(?=[,)])"
+)
+
+
+def _goals(match: re.Match[str]) -> str:
+    """``12.`` is zwölfte Minute, ``45.+2`` fünfundvierzigste plus zwei."""
+    said = re.sub(
+        r"(\d+)\.(\s?\+\s?\d)?", lambda one: f"{stem(int(one[1]))}e{one[2] or ''}", match["minutes"]
+    )
+    return said if said[-1].isdigit() else f"{said} Minute"
+
+
+def _agreed(match: re.Match[str]) -> str:
+    """The ending that the words before ask for, or, without any, the noun behind."""
+    end = ending(match.string[: match.start()])
+    if end != "er":
+        return end
+    after = f" {match.string[match.end() :].lstrip()}"
+    return "es" if NEUTER_NOUN.match(after) else "e" if FEMININE_NOUN.match(after) else end
+
+
+def say_ordinals(text: str, _tongue: Tongue) -> str:
+    """``im 21. Jahrhundert``, ``der 2. Platz``: the point makes the ordinal, the word before its ending."""
+
+    def nth(match: re.Match[str]) -> str:
+        return stem(int(match["n"].replace(".", ""))) + _agreed(match)
+
+    text = EACH.sub(
+        lambda match: (
+            f"{match['before']} {stem(int(match['n']))}{'e' if match['before'].endswith('r') else 'en'}"
+        ),
+        text,
+    )
+    return ORDINAL.sub(nth, GOALS.sub(_goals, text))
+
+
+def say_roman_numerals(text: str, tongue: Tongue) -> str:
+    """``Kapitel IV`` is vier, ``II. Weltkrieg`` Zweiter."""
+
+    def chapter(match: re.Match[str]) -> str:
+        value = roman(match["n"])
+        return f"{match['name']} {tongue.cardinal(value)}" if value else match.group()
+
+    def war(match: re.Match[str]) -> str:
+        value = roman(match["n"])
+        return f"{stem(value).capitalize()}{_agreed(match)} " if value else match.group()
+
+    text = CHAPTER.sub(chapter, WAR.sub(war, text))
+    return NTH.sub(war, text)
+
+
+POSTCODE = re.compile(
+    r"(?:(?<=\bD-)|(?<=\bD )|(?<=PLZ )|"
+    r"(?P<street>\w*(?:[Ss]traße|[Ww]eg|[Pp]latz|[Aa]llee|[Gg]asse|[Rr]ing|[Uu]fer|[Dd]amm|[Mm]arkt)\s\d+\s?[a-z]?,\s))"
+    r"(?P<code>\d{5})(?=\s[A-ZÄÖÜ])"
+)
+
+
+def say_postcodes(text: str, tongue: Tongue) -> str:
+    """``Hafenstraße 3, 26121 Oldhaven``: the post code figure by figure."""
+
+    def code(match: re.Match[str]) -> str:
+        return (match["street"] or "") + numerals.digits(match["code"], tongue.language)
+
+    return POSTCODE.sub(code, text)
+
+
+def say_telephones(text: str, tongue: Tongue) -> str:
+    """A telephone number is said figure by figure."""
+
+    def phone(match: re.Match[str]) -> str:
+        plus = "plus " if match.group().startswith("+") else ""
+        return plus + " ".join(tongue.cardinal(int(figure)) for figure in match.group() if figure.isdigit())
+
+    return PHONE.sub(phone, text)
+
+
+@cache
+def rules(_language: str) -> tuple[Rule, ...]:
+    """The whole row of German."""
+    duden = "Duden, Schreibung von Zahlen und Daten; DIN 5008"
+    own = (
+        (say_telephones, "DIN 5008"),
+        (say_postcodes, "DIN 5008, Anschriften"),
+        (say_halves, "Duden, Kardinalzahlen und Bruchzahlen"),
+        (say_compounds, duden),
+        (say_dates, duden),
+        (say_times, duden),
+        (say_saints, "Duden, Abkürzungen"),
+        (say_roman_numerals, "Duden, römische Zahlzeichen"),
+        (say_rulers, "Duden, Namen von Herrschern"),
+        (say_other_numerals, "Duden, römische Zahlzeichen"),
+        (say_ordinals, duden),
+        (say_years, duden),
+    )
+    return row(TONGUE, own)

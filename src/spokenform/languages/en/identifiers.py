@@ -1,0 +1,223 @@
+"""Numbers that are names: of telephones, flights, roads, rooms, models, books, versions."""
+
+from __future__ import annotations
+
+import re
+
+from spokenform.languages.en.abbreviations import state_of
+from spokenform.languages.en.figures import (
+    ONES,
+    Variety,
+    below_hundred,
+    cardinal,
+    digits,
+    label,
+    number,
+)
+from spokenform.languages.en.initials import ACRONYMS
+
+_SEP = r"[\s.\-–]"
+PHONE = re.compile(
+    rf"(?<![\w.,$£€/-])(?:(?P<plus>\+)(?P<country>\d{{1,3}}){_SEP}?)?(?:\(0\){_SEP}?)?"
+    rf"(?P<rest>(?:\(0?\d{{1,5}}\){_SEP}?|0?\d{{1,5}}{_SEP})\d{{2,8}}(?:{_SEP}\d{{2,8}}){{0,4}})(?![\w]|[.,]\d|{_SEP}\d)"
+)
+HOST = re.compile(r"(?<![\w.,])(?:\d{1,3}\.){3}\d{1,3}(?![\w]|\.\d)")
+LOCAL = re.compile(r"(?<![\w.,$£€/-])\d{3}[-–]\d{4}(?![\w-]|[.,]\d)")
+RINGING = re.compile(
+    r"\b(?:calls?|called|calling|dial|dialled|dialed|ring|rang|phone|phoned|tel|telephone|text|fax|hotline|helpline|on|at|number)"
+    r"[\s.:]+$",
+    re.IGNORECASE,
+)
+EMERGENCY = re.compile(
+    r"(?P<before>\b(?:[Cc]all(?:s|ed|ing)?|[Dd]ial(?:s|led|ed|ling|ing)?|[Rr]ing|[Rr]ang|[Tt]ext|[Pp]hone)\s(?:the\s)?)"
+    r"(?P<number>\d{3})\b(?![,.]\d|\s(?:people|residents|voters|families|customers))|(?P<named>\b(?:911|999|112|988))(?=\s(?:calls?|caller|operator|dispatcher|hotline|helpline|line|service|number|emergency)\b)"
+    r"|(?<=\b(?:999|911|112|101|111)\sor\s)(?P<other>999|911|112|101|111)\b(?![,.]?\d)"
+)
+SERIAL = re.compile(
+    r"(?P<name>\b(?:ISBN(?:-1[03])?|ISSN|IMEI|IBAN|VIN|EAN|serial(?:\s(?:number|no\.?))?|account(?:\s(?:number|no\.?))|"
+    r"PIN(?:\scode)?|code|passcode|[Pp]ostcode|ZIP(?:\scode)?|[Pp]atent(?:\s(?:number|no\.?))?|[Rr]eference(?:\s(?:number|no\.?))?|"
+    r"[Cc]ase\s(?:number|no\.?)|[Ll]icen[cs]e\s(?:number|no\.?)|badge\s(?:number|no\.?)):?\s)(?P<figures>[A-Z]?\d[\dX-]*\d[\dX]?|\d{2,})\b(?![.,]\d)"
+)
+ZIP = re.compile(r"(?P<before>,\s(?P<state>[A-Z]{2})\s)(?P<zip>\d{5})(?:-(?P<plus>\d{4}))?\b")
+FLIGHT = re.compile(r"(?P<before>\b[Ff]lights?\s(?:number\s)?(?:[A-Z]{1,3}\s?)?)(?P<number>\d{2,4})\b")
+# After these a number is a name.
+NAMED = re.compile(
+    r"(?P<before>\b(?:Room|room|Rooms|Highway|Hwy|Route|Interstate|Boeing|Airbus|Suite|Apartment|Unit|Box|Bus|bus|Train|"
+    r"Platform|Gate|Porsche|Peugeot|Ferrari|Studio|Area|Line|County\sRoad|State\sRoad|Embraer|Concorde|RTX|Rule|Xbox|Ext\.|extension)"
+    r"[\s-])(?P<number>\d{3,4})(?P<letter>[A-Za-z])?\b(?![,.]\d)"
+)
+HOUSE = re.compile(
+    r"(?<![\w.,$£€-])(?P<number>\d{3,4})(?=\s(?:[NSEW]\.?\s)?(?:(?:[A-Z][\w’'-]+|\d+(?:st|nd|rd|th))\s){1,3}(?:Street|Road|Avenue|Boulevard|Lane|Drive|"
+    r"Square|Way|Place|Court|Terrace|Highway|Expressway|Parkway|St|Rd|Ave|Blvd|Ln|Dr|Ct|Pl|Hwy|Pkwy|Expy)\b)"
+)
+VERSION = re.compile(
+    r"(?<![\w.])(?P<v>v|V(?=\d+\.)|version\s|Version\s|[Vv]er\.\s?)\s?(?P<number>\d+(?:\.\d+)+|(?<=[vV])\d+)(?![\w]|\.\d)"
+)
+LABELLED = re.compile(r"(?<![\w.,])(?P<number>\d{3})\((?P<letter>[a-z])\)(?:\((?P<more>\d)\))?")
+LINEAGE = re.compile(r"(?<![\w.])(?P<letters>[A-Z]{1,3})(?P<numbers>(?:\.\d{1,3}){2,})(?![\w])")
+MODEL = re.compile(r"(?:(?<![\w.,$£€-])(?=7)|(?<=\bA)(?=3))(7[0-9]7|3\d0)-(\d{1,4})(?![\w-])")
+# The elements that stand in formulas of the news.
+FORMULA = re.compile(
+    r"\b(?=[A-Za-z]{1,3}\d)(?:(?:Na|Cl|Ca|Fe|Al|Li|Si|Mg|Cu|Zn|Pb|Hg|He|Br|[HCNOSPFKUI])\d{0,2}){2,}(?![\w.-])"
+)
+JETS = re.compile(r"(?<=\b[Aa]\s)7[0-8]7(?=[\s,.;]|s\b|$)(?!\s[a-z]+s\b)")
+SECTION = re.compile(
+    r"(?<=\d)\((?P<letter>[a-zA-Z]|\d{1,2}|[ivx]{1,4})\)"
+    r"|(?<=(?:..section|paragraph|..article|...clause|.....rule|.....part)\s)\((?P<second>\d{1,2})\)"
+)
+SUBSCRIPT = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+BY_FOUR = re.compile(r"\b(?P<a>\d)x(?P<b>\d)s?\b")
+CLASS_YEAR = re.compile(r"\b(?P<k>K)-(?P<n>1[0-2]|8|5)\b(?!\.)")
+MIXED = re.compile(
+    r"(?<![\w.,'’-])(?P<head>[A-Za-z]{1,12})(?P<dash>-?)(?P<number>\d{1,6}(?:\.\d+)?)(?P<tail>[A-Za-z]{0,3})(?![\w]|[.,]\d|-\d)"
+)
+FIGURE_FIRST = re.compile(
+    r"(?<![\w.,$£€-])(?P<number>\d{1,4})(?![MB]\+?\s[a-z]{4})(?P<tail>[A-Za-z]{1,3})(?![\w])"
+)
+LONG = re.compile(r"(?<![\w.,])(?P<figures>0\d+|\d{8,}(?!\d*\.\d))(?![\w,]|\.\d)")
+
+
+def say_telephones(text: str, _variety: Variety) -> str:
+    """``+44 20 7946 0018`` and ``555-0134`` are said figure by figure, in their groups."""
+
+    def phone(match: re.Match[str]) -> str:
+        figures = re.sub(r"\D", "", match.group())
+        groups = re.findall(r"\d+", match["rest"])
+        rung = RINGING.search(match.string[: match.start()])
+        if not _is_telephone(match, figures, groups, rung=bool(rung)):
+            return match.group()
+        country = f"plus {digits(match['country'])}, " if match["plus"] else ""
+        return country + ", ".join(map(_group, groups))
+
+    text = HOST.sub(lambda match: " dot ".join(map(digits, match.group().split("."))), text)
+    text = PHONE.sub(phone, text)
+    return LOCAL.sub(lambda match: ", ".join(map(digits, re.findall(r"\d+", match.group()))), text)
+
+
+def _group(figures: str) -> str:
+    return (
+        f"{ONES[int(figures[0])]} hundred" if figures[1:] == "00" and figures[0] in "589" else digits(figures)
+    )
+
+
+def _is_telephone(match: re.Match[str], figures: str, groups: list[str], *, rung: bool) -> bool:
+    if match["plus"]:
+        return len(figures) >= 8
+    if len(figures) < 7 or len(figures) > 14:
+        return False
+    if figures.startswith("0") and len(figures) >= 9:
+        return True
+    sizes = [len(group) for group in groups]
+    american = sizes in ([3, 3, 4], [1, 3, 3, 4], [3, 2, 4])
+    return american or (rung and len(groups) > 1 and min(sizes) >= 2)
+
+
+def say_emergency_numbers(text: str, _variety: Variety) -> str:
+    """``call 999`` is nine nine nine."""
+    return EMERGENCY.sub(
+        lambda match: (match["before"] or "") + digits(match["number"] or match["named"] or match["other"]),
+        text,
+    )
+
+
+def say_serials(text: str, _variety: Variety) -> str:
+    """``ISBN 978-0-00-000000-2`` and what else is a code, figure by figure; a ZIP code after its state."""
+
+    def serial(match: re.Match[str]) -> str:
+        said = re.sub(r"(?i)\bno\.?", "number", match["name"])
+        said = re.sub(r"(?<=ISBN)-1[03]", "", said)
+        letters = [f" {c} " if c.isalpha() else digits(c) for c in match["figures"] if c.isalnum()]
+        return said + " ".join(" ".join(letters).split())
+
+    def zipped(match: re.Match[str]) -> str:
+        state = state_of(match["state"])
+        plus = f", {digits(match['plus'])}" if match["plus"] else ""
+        return f", {state} {digits(match['zip'])}{plus}"
+
+    return ZIP.sub(zipped, SERIAL.sub(serial, text))
+
+
+def say_named_numbers(text: str, variety: Variety) -> str:
+    """``Boeing 737`` is seven thirty-seven, ``Flight 370`` three seven zero, ``Room 101`` one oh one."""
+
+    def flight(match: re.Match[str]) -> str:
+        said = digits(match["number"]) if len(match["number"]) == 3 else label(match["number"])
+        return f"{match['before'].rstrip()} {said}"
+
+    def named(match: re.Match[str]) -> str:
+        letter = f" {match['letter']}" if match["letter"] else ""
+        return match["before"] + label(match["number"]) + letter
+
+    text = NAMED.sub(named, FLIGHT.sub(flight, text))
+    text = LINEAGE.sub(_lineage, text)
+    text = MODEL.sub(lambda match: f" {label(match[1])} {label(match[2])}", text)
+    text = JETS.sub(lambda match: label(match.group()), text)
+    text = HOUSE.sub(lambda match: label(match["number"]), text)
+
+    def version(match: re.Match[str]) -> str:
+        numbers = " point ".join(cardinal(int(part), variety) for part in match["number"].split("."))
+        return f"version {numbers}"
+
+    return VERSION.sub(version, text)
+
+
+def _formula(printed: str) -> str:
+    """``H2SO4``: letter by letter; ``COP30`` is none."""
+    if re.match(r"[A-Za-z]*", printed).group() in ACRONYMS:  # type: ignore[union-attr]  # it may match nothing
+        return printed
+    pieces = re.findall(r"[A-Z][a-z]?|\d+", printed)
+    return " ".join(label(piece) if piece.isdigit() else piece for piece in pieces)
+
+
+def _lineage(match: re.Match[str]) -> str:
+    numbers = " point ".join(label(part) for part in match["numbers"].strip(".").split("."))
+    return f"{match['letters']} point {numbers}"
+
+
+def say_mixed(text: str, variety: Variety) -> str:
+    """``A380`` is A three eighty, ``F-16`` F sixteen, ``CO2`` C O two, ``221B`` two twenty-one B."""
+    text = text.translate(SUBSCRIPT)
+    text = FORMULA.sub(lambda match: _formula(match.group()), text)
+    text = LABELLED.sub(
+        lambda match: " ".join(filter(None, (label(match["number"]), *match.group(2, 3)))), text
+    )
+    text = SECTION.sub(lambda match: f" {match['letter'] or match['second']} ", text)
+    text = BY_FOUR.sub(lambda match: f"{match['a']} by {match['b']}", text)
+    text = CLASS_YEAR.sub(lambda match: f"K to {match['n']}", text)
+
+    def mixed(match: re.Match[str]) -> str:
+        head, tail, figures = match["head"], match["tail"], match["number"]
+        if match["dash"] and len(head) > 3 and head.islower() and len(figures) > 2:
+            return match.group()
+        said = number(figures, variety) if "." in figures else label(figures)
+        gap = "-" if match["dash"] and len(head) > 3 else " "
+        if tail == "s":
+            return f"{head}{gap}{_plural(said)}"
+        return f"{head}{gap}{said} {tail}".rstrip()
+
+    def figure_first(match: re.Match[str]) -> str:
+        said = label(match["number"])
+        return _plural(said) if match["tail"] == "s" else f"{said} {match['tail']}"
+
+    # "H5N1" has two figures: what follows the first is a head for the second.
+    text = re.sub(r"(?<=[A-Z]\d)(?=[A-Z]\d)", " ", text)
+    text = re.sub(r"\b([A-Z][a-z]?\d?)(?=[A-Z][a-z]?\d)(?=[\w]*\b)(?!\w*[a-z]{2})", r"\1 ", text)
+    return FIGURE_FIRST.sub(figure_first, MIXED.sub(mixed, text))
+
+
+def _plural(said: str) -> str:
+    return said[:-1] + "ies" if said.endswith("y") else f"{said}s"
+
+
+def say_long_numbers(text: str, _variety: Variety) -> str:
+    """What begins with a nought, or is long and has no groups, is said figure by figure."""
+
+    def long(match: re.Match[str]) -> str:
+        figures = match["figures"]
+        if not figures.startswith("0") and figures.endswith("00000"):
+            return figures
+        if len(figures) == 2 and figures != "00":
+            return f"oh {below_hundred(int(figures))}"
+        return digits(figures)
+
+    return LONG.sub(long, text)

@@ -1,0 +1,153 @@
+"""Roman numerals of kings, popes, wars and chapters."""
+
+from __future__ import annotations
+
+import re
+
+from spokenform.languages.en.figures import Variety, cardinal, ordinal
+from spokenform.rules import words
+
+# Names that monarchs and popes have borne. After them a numeral is an ordinal.
+_REGNAL = words(
+    """Abdullah Adrian Afonso Akbar Albert Alexander Alexandra Alfonso Alfred Amadeus Amenhotep Andrew Anne
+    Antiochus Artaxerxes Augustus Baldwin Baudouin Beatrix Benedict Boniface Boris Callixtus Carl Carlos
+    Carol Casimir Catherine Celestine Charles Christian Christina Clement Conrad Constantine Cyril
+    Darius David Demetrius Edmund Edward Elizabeth Emmanuel Eric Ernest Eugene Faisal Farouk Felipe
+    Ferdinand Francis Franz Frederick Fuad George Gregory Gustaf Gustav Haakon Hadrian Hamad Harald
+    Hassan Henri Henry Hussein Innocent Isabella Ivan James Jean Joan Joao John Joseph Juan Julius
+    Justinian Kamehameha Karl Kalakaua Kim Ladislaus Leo Leopold Letsie Louis Ludwig Magnus Malcolm
+    Manuel Margaret Margrethe Maria Marie Martin Mary Matthias Maximilian Mehmed Michael Mohammed
+    Mohammad Mswati Murad Napoleon Nero Nicholas Olaf Olav Oscar Otto Ottokar Paul Pedro Peter Philip
+    Philippe Pius Ptolemy Rainier Ramesses Ramses Richard Robert Roger Rudolf Selim Seti Shapur
+    Sigismund Sixtus Stanislaus Stephen Suleiman Sylvester Theodore Theodosius Thutmose Tutankhamun
+    Tupou Umberto Urban Valdemar Victor Victoria Vittorio Wenceslaus Wilhelm Willem William Xerxes Zog
+    Tawadros Bartholomew Aram Karekin Ilia"""
+)
+_RULERS = words(
+    """King Queen Pope Emperor Empress Tsar Czar Kaiser Sultan Shah Prince Patriarch Grand Duke"""
+)
+
+# After these a numeral counts.
+_COUNTED = words(
+    """Act Acts Annex Apollo Appendix Area Artemis Article Book Canto Category Chapter Chapters Class Column
+    Corps Division Episode Figure Final Fantasy Game Grade Group Halo Iron Level Leopard Mark Mk Omaha
+    Part Parts Phase Plate Psalm Quarter Region Rocky Round Scene Schedule Section Stage Stages
+    Step Superbowl Bowl Symphony Table Tier Title Trident Type Unit Vatican Vol Volume War Wars Week
+    WrestleMania Wrestlemania Zone Gemini Godfather Saturn Minuteman Challenger Typhoon Creed Diablo
+    Civilization Warcraft Schengen Basel Solvency MiFID Natura Lotus Bulletin Exhibit Paragraph Protocol
+    Amendment Convention Camp Centre Cohort Fund Olympiad Skylab Soyuz Voyager
+    Formula No Number Pact Package Option Plan Stalag Stryker SALT START"""
+)
+_LOWER_COUNTED = words(
+    """act annex appendix article book category chapter class level mark part phase scene section stage
+    table tier title type volume world grade factor"""
+)
+
+_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+ROMAN = re.compile(
+    r"\b(?P<word>[A-Za-zÀ-ÿ][\w’'-]*\.?)(?P<gap>[\s-])(?P<roman>[IVXLCDM]+)(?P<letter>[ab])?\b(?!\.[A-Z])(?![-’'][A-Z])"
+)
+# "chapters IV–VI"
+FROM_TO = re.compile(r"\b(?P<word>[A-Za-z]+)\s(?P<low>[IVXLC]+)\s?[-–]\s?(?P<high>[IVXLC]+)\b")
+BOOKS = (
+    "Genesis|Exodus|Leviticus|Numbers|Deuteronomy|Joshua|Judges|Ruth|Samuel|Kings|Chronicles|Nehemiah|Esther|Job|Psalms?|"
+    "Proverbs|Ecclesiastes|Isaiah|Jeremiah|Ezekiel|Daniel|Hosea|Amos|Micah|Matthew|Mark|Luke|John|Acts|Romans|"
+    "Corinthians|Galatians|Ephesians|Philippians|Colossians|Thessalonians|Timothy|Titus|Hebrews|James|Peter|Jude|Revelation"
+)
+VERSE = re.compile(
+    rf"\b(?:(?P<nth>[123])\s)?(?P<book>{BOOKS})\s(?P<chapter>\d{{1,3}}):(?P<verse>\d{{1,3}})(?:[-–](?P<to>\d{{1,3}}))?(?![\d:]|\s?[ap]\.?m)"
+)
+NTH_BOOK = re.compile(
+    r"(?<![\w,.-])(?P<nth>[123])\s(?=(?:Corinthians|Thessalonians|Timothy|Samuel|Chronicles|Maccabees)\b)"
+)
+OLYMPIADS = re.compile(r"\b(?P<the>the|The)\s(?P<roman>[IVXL]{2,})\b")
+PROPER = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+WORLD_WARS = re.compile(r"\bWW\s?(?P<roman>I{1,3}|[123])\b")
+SPEAKS = re.compile(
+    r"\s(?:am|was|have|had|do|did|think|thought|will|would|can|could|know|knew|want|said|say|saw|see|went|go|just|"
+    r"don|didn|love|hope|believe|mean|met|like|never|always|and my)\b"
+)
+
+
+def value_of(roman: str) -> int | None:
+    """14 for ``XIV``; nothing for what is no numeral."""
+    if not roman or not PROPER.fullmatch(roman):
+        return None
+    values = [_VALUES[letter] for letter in roman]
+    following = [*values[1:], 0]
+    return sum(-one if one < after else one for one, after in zip(values, following, strict=True))
+
+
+def say_roman_numerals(text: str, variety: Variety) -> str:
+    """``Charles III`` is Charles the third, ``World War II`` world war two; ``I`` and ``CD`` are none."""
+
+    def numeral(match: re.Match[str]) -> str:
+        word, roman = match["word"].rstrip("."), match["roman"]
+        value = value_of(roman)
+        if value is None:
+            return match.group()
+        before, after = match.string[: match.start()], match.string[match.end() :]
+        letter = f" {match['letter']}" if match["letter"] else ""
+        if _counts(word):
+            if roman in {"C", "D", "M", "CD", "DC", "L"} and not before.rstrip().endswith(
+                ("Super", "Chapter")
+            ):
+                return match.group()
+            return f"{match['word']}{match['gap']}{cardinal(value, variety)}{letter}"
+        if _is_ordinal(word, roman, before, after):
+            return f"{match['word']} the {ordinal(value, variety)}"
+        return match.group()
+
+    text = FROM_TO.sub(lambda match: _from_to(match, variety), text)
+    text = WORLD_WARS.sub(lambda match: f"World War {_war(match['roman'])}", text)
+    text = OLYMPIADS.sub(lambda match: _olympiad(match, variety), text)
+    return ROMAN.sub(numeral, text)
+
+
+def _from_to(match: re.Match[str], variety: Variety) -> str:
+    word = match["word"]
+    low, high = value_of(match["low"]), value_of(match["high"])
+    if low is None or high is None or low >= high or not _counts(word.removesuffix("s")):
+        return match.group()
+    return f"{word} {cardinal(low, variety)} to {cardinal(high, variety)}"
+
+
+def _counts(word: str) -> bool:
+    """Whether a numeral after the word is a number, as in ``Act IV``."""
+    return word in _COUNTED or word in _LOWER_COUNTED or word.capitalize() in _COUNTED
+
+
+def say_verses(text: str, variety: Variety) -> str:
+    """``1 Corinthians 13:4-7`` is first Corinthians thirteen, four to seven."""
+
+    def verse(match: re.Match[str]) -> str:
+        nth = f"{ordinal(int(match['nth']), variety)} " if match["nth"] else ""
+        to = f" to {cardinal(int(match['to']), variety)}" if match["to"] else ""
+        chapter, first = (cardinal(int(match[key]), variety) for key in ("chapter", "verse"))
+        return f"{nth}{match['book']} {chapter}, {first}{to}"
+
+    text = VERSE.sub(verse, text)
+    return NTH_BOOK.sub(lambda match: f"{ordinal(int(match['nth']), variety)} ", text)
+
+
+def _war(numeral: str) -> str:
+    return ("one", "two", "three")[(int(numeral) if numeral.isdigit() else len(numeral)) - 1]
+
+
+def _olympiad(match: re.Match[str], variety: Variety) -> str:
+    value = value_of(match["roman"])
+    return f"{match['the']} {ordinal(value, variety)}" if value else match.group()
+
+
+def _is_ordinal(word: str, roman: str, before: str, after: str) -> bool:
+    """A name of rulers takes any numeral up to XXX; another name only what is no word or initial."""
+    ruler = bool(set(before.split()[-2:]) & _RULERS)
+    if set(roman) - set("IVX"):
+        return False
+    if word in _REGNAL or (ruler and word[0].isupper()):
+        if roman == "I":
+            return ruler or not (SPEAKS.match(after) or word == "Malcolm")
+        return not (roman in {"V", "X"} and not ruler and word in {"Malcolm", "Victor", "Martin"})
+    return (
+        word[0].isupper() and roman in {"II", "III", "IV", "VI", "VII", "VIII", "IX"} and not word.isupper()
+    )

@@ -1,0 +1,235 @@
+"""Percentages, measures, temperatures and coordinates."""
+
+from __future__ import annotations
+
+import re
+
+from spokenform.languages.en.context import modifies
+from spokenform.languages.en.figures import NUMBER, Variety, number
+from spokenform.languages.en.units import APART, PER, UNITS
+from spokenform.rules import words
+
+_TO = r"\s?(?:[-–—]|to)\s?"
+_SIGNED = r"(?:(?<![\w\d)])[-−–+](?=[\d.]))?"
+_UNIT = "|".join(map(re.escape, sorted(UNITS, key=len, reverse=True)))
+_PER = "|".join(map(re.escape, sorted(PER, key=len, reverse=True)))
+_END = r"(?![\w²³°])"
+
+POINTS = {
+    "pp": ("percentage point", "percentage points"),
+    "ppt": ("percentage point", "percentage points"),
+    "ppts": ("percentage point", "percentage points"),
+    "bps": ("basis point", "basis points"),
+    "bp": ("basis point", "basis points"),
+    "pct": ("percent", "percent"),
+    "pc": ("percent", "percent"),
+    "%": ("percent", "percent"),
+    "％": ("percent", "percent"),
+    "‰": ("per mille", "per mille"),
+}
+PERCENT = re.compile(
+    rf"(?<![\w.,])(?P<sign>[-−–+])?(?:(?P<low>{NUMBER})\s?[%％]?{_TO})?(?P<amount>{NUMBER})"
+    rf"\s?(?P<unit>[%％‰]|(?:ppts?|pp|bps?|pct?)\b\.?)"
+)
+PER_CENT = re.compile(r"\bper[\s-]cent\b", re.IGNORECASE)
+FEET = re.compile(r"(?<=\d)\s?′(?=[\s,.;)]|$)")
+FEET_AND_INCHES = re.compile(
+    r"(?<![\w.,])(?P<feet>\d{1,2})\s?(?:ft\.?|foot|feet|[′'’])[\s-]?(?P<inches>\d{1,2}(?:\.\d)?)"
+    r"(?:\s?(?:in\b\.?|ins\b|inches\b|[″\"”]|''|’’))?(?![\d%'’])"
+)
+STONES = re.compile(r"(?<![\w.,])(?P<stone>\d{1,2})\s?st\s(?P<pounds>\d{1,2})\s?lbs?\b")
+INCHES = re.compile(r"(?<=\d)\s?(?:″|\")(?=[\s,.;:)]|$)")
+MEASURE = re.compile(
+    rf"(?P<sign>{_SIGNED})(?<![\w.,])(?:(?P<low>{NUMBER})\s?(?:{_UNIT})?(?P<to>{_TO}))?(?P<amount>{NUMBER})"
+    rf"(?P<scale>\s?(?:bn|tn|trn|m|million|billion|trillion|thousand|k)(?=\s(?!in\b)(?:{_UNIT}){_END}))?"
+    rf"(?P<gap>[\s-]?)(?P<unit>{_UNIT})(?:/(?P<per>{_PER}))?(?:(?<=[a-z])\.(?=\s[a-z]|[,;)]))?{_END}"
+)
+LARGE = {"bn": "billion", "tn": "trillion", "trn": "trillion", "m": "million", "k": "thousand"}
+CLOSE = frozenset(("in",))  # "5 in 6" is no measure
+LONE = re.compile(r"(?<![\w/.])(?P<unit>(?:k|c|m)?m[²³]|mi²|ft²|mmHg)(?!\w)")
+LONE_RATE = re.compile(rf"(?<![\w/.])(?P<unit>{_UNIT})/(?P<per>{_PER}){_END}")
+SECONDS = re.compile(r"(?<![\w.,:])(?P<amount>\d{1,3}\.\d{1,3})s\b")
+PAID_PER = re.compile(
+    r"(?<=dollar|ollars|.pound|pounds|..euro|.euros|.cents|.pence|..rand|rupees|ercent|...yen)/"
+    r"(?=(?:gallon|barrel|lit(?:re|er)|month|day|year|hour|week|night|person|share|tonne|ton|ounce|kilo|mile|pound|unit|"
+    r"head|bushel|game|user|student|acre|piece|minute|serving)\b)"
+)
+PER_UNIT = re.compile(rf"(?:(?<=[a-z\d])/|(?<=\bper)\s|(?<=[a-z])\sper\s)(?P<per>{_PER}){_END}")
+CAPITAL_DEGREES = re.compile(
+    rf"(?P<sign>{_SIGNED})(?<![\w.,])(?:(?P<low>{NUMBER})(?:[-–]|\sto\s))?(?P<amount>{NUMBER})(?P<unit>[CF])\b(?![-'’])"
+)
+# What is numbered with a letter: ``Flat 12C``.
+DOOR = re.compile(
+    r"\b(?:apartment|apt|flat|gate|exit|room|seat|unit|building|suite|row|block|platform|class|bay|pier|ward|stand|hall|"
+    r"group|grade|level|section|zone|lot|no|number)\.? $",
+    re.IGNORECASE,
+)
+SCALES = {"C": "Celsius", "F": "Fahrenheit"}
+COORDINATE = re.compile(
+    r"(?P<degrees>\d{1,3}(?:\.\d+)?)\s?[°º]\s?(?:(?P<minutes>\d{1,2}(?:\.\d+)?)\s?[′'’]\s?)?"
+    r"(?:(?P<seconds>\d{1,2}(?:\.\d+)?)\s?(?:[″\"”]|''|’’)\s?)?(?P<side>[NSEW])\b"
+)
+SIDES = {"N": "north", "S": "south", "E": "east", "W": "west"}
+MAGNITUDE = re.compile(
+    rf"(?<![\w.,])(?:(?P<low>{NUMBER})(?P<lowscale>k|m|bn)?\s?[-–]\s?)?(?P<amount>{NUMBER})(?P<scale>k|m|bn|tn|trn|mn|mln|[MB](?=\+?\s[a-z]{{4}}))(?![\w]|-\w)(?P<after>\s+[a-z-]+)?"
+)
+_METRES = words(
+    """high tall long wide deep away above below from race sprint final hurdles relay freestyle butterfly
+    backstroke breaststroke pool wall tower tsunami waves dash in at by and heats title record champion
+    runner swimmer crossing tunnel fence drop cliff statue yacht boat ship telescope antenna mast thick
+    apart underwater ahead"""
+)
+# What is so many kilometres long when it is "5k".
+_RUN_IN_K = words("run race walk fun charity parkrun swim jog course")
+_RUN = frozenset(("60", "100", "200", "400", "800", "1,500", "1500", "5,000", "10,000"))
+
+
+def _said(number_: str, variety: Variety) -> str:
+    return number(number_, variety)
+
+
+def _sign(printed: str | None) -> str:
+    return {"": "", "+": "plus "}.get((printed or "").strip(), "minus ")
+
+
+def say_percentages(text: str, variety: Variety) -> str:
+    """``2.5%`` is two point five percent, ``50bps`` fifty basis points, ``0.25pp`` percentage points."""
+
+    def share(match: re.Match[str]) -> str:
+        one, several = POINTS[match["unit"].rstrip(".")]
+        single = match["amount"] == "1" or modifies(
+            match.string[: match.start()], match.string[match.end() :]
+        )
+        low = f"{_said(match['low'], variety)} to " if match["low"] else ""
+        amount = _said(match["amount"], variety)
+        return f"{_sign(match['sign'])}{low}{amount} {one if single else several}"
+
+    return PER_CENT.sub("percent", PERCENT.sub(share, text))
+
+
+def say_coordinates(text: str, variety: Variety) -> str:
+    """``51°30′N`` is fifty-one degrees thirty minutes north."""
+
+    def place(match: re.Match[str]) -> str:
+        parts = [
+            f"{_said(match[key], variety)} {key[:-1] if match[key] == '1' else key}"
+            for key in ("degrees", "minutes", "seconds")
+            if match[key]
+        ]
+        return f"{' '.join(parts)} {SIDES[match['side']]}"
+
+    return COORDINATE.sub(place, text)
+
+
+def say_feet_and_inches(text: str, variety: Variety) -> str:
+    """``5ft 10in`` and ``6'2"`` are heights, ``11st 4lb`` a weight."""
+
+    def height(match: re.Match[str]) -> str:
+        feet, inches = _said(match["feet"], variety), _said(match["inches"], variety)
+        if modifies(match.string[: match.start()], match.string[match.end() :]):
+            return f"{feet} foot {inches}"
+        foot = "foot" if match["feet"] == "1" else "feet"
+        return f"{feet} {foot} {inches} {'inch' if match['inches'] == '1' else 'inches'}"
+
+    def weight(match: re.Match[str]) -> str:
+        return f"{_said(match['stone'], variety)} stone {_said(match['pounds'], variety)}"
+
+    return STONES.sub(weight, FEET_AND_INCHES.sub(height, text))
+
+
+def say_measures(text: str, variety: Variety) -> str:
+    """``120 km/h``, ``5kg``, ``-5°C``, ``14 µg/m³``; singular before the noun, as in ``a 500MW plant``."""
+
+    def measure(match: re.Match[str]) -> str:
+        dotted = match.group().endswith(".")
+        if match["unit"] in (CLOSE if match["gap"] and not dotted else APART):
+            return match.group()
+        if match["unit"] == "m" and not match["gap"] and not match["per"] and not _metres(match):
+            return match.group()
+        if match["unit"] == "st" and re.search(r"(?<!1)1$", match["amount"]):
+            return match.group()
+        one, several = UNITS[match["unit"]]
+        single = (
+            match["gap"] == "-"
+            or re.match(r"-[a-z]", match.string[match.end() :])
+            or match["amount"] in {"1", "1.0"}
+            or modifies(match.string[: match.start()], match.string[match.end() :])
+        )
+        low = f"{_said(match['low'], variety)} to " if match["low"] else ""
+        scale = (match["scale"] or "").strip()
+        large = f" {LARGE.get(scale, scale)}" if scale else ""
+        per = f" per {PER[match['per']]}" if match["per"] else ""
+        amount = f"{low}{_said(match['amount'], variety)}{large}"
+        return f"{_sign(match['sign'])}{amount} {_spelling(f'{one if single else several}{per}', variety)}"
+
+    def rate(match: re.Match[str]) -> str:
+        return _spelling(f"{UNITS[match['unit']][1]} per {PER[match['per']]}", variety)
+
+    text = LONE_RATE.sub(rate, MEASURE.sub(measure, text))
+    text = LONE.sub(lambda match: _spelling(UNITS[match["unit"]][1], variety), text)
+    text = FEET.sub(lambda match: f" {'foot' if modifies('', match.string[match.end() :]) else 'feet'}", text)
+    text = INCHES.sub(_inches, text)
+    text = SECONDS.sub(lambda match: f"{number(match['amount'], variety)} seconds", text)
+    text = PAID_PER.sub(" per ", text)
+    return PER_UNIT.sub(lambda match: f" per {_spelling(PER[match['per']], variety)}", text)
+
+
+def _spelling(unit: str, variety: Variety) -> str:
+    """American text spells *meter* and *liter*; it sounds the same."""
+    return re.sub(r"(?<=met|.it)re(?=s?\b)", "er", unit) if variety.american else unit
+
+
+def _inches(match: re.Match[str]) -> str:
+    """``a 12" single`` is twelve inch; at an end inches."""
+    noun = re.match(r"\s(?:[a-z]|[A-Z]{2})", match.string[match.end() :]) and not re.match(
+        r"\s(?:by|of|in|and|or|to|long|wide|high|tall|thick|from|at|above|below|on)\b",
+        match.string[match.end() :],
+    )
+    return " inch" if noun else " inches"
+
+
+def _metres(match: re.Match[str]) -> bool:
+    """Whether ``100m`` is a length; elsewhere it is a hundred million."""
+    after = match.string[match.end() :]
+    word = re.match(r"[\s-]+([a-z]+)", after)
+    if (
+        match.string[: match.start()].endswith((" by ", "×"))
+        or after.startswith(" by ")
+        or "," in match["amount"]
+    ):
+        return True
+    if (
+        word
+        and word[1] in _METRES
+        and (word[1] not in {"in", "at", "by", "and", "from"} or match["amount"] in _RUN)
+    ):
+        return True
+    single = modifies(match.string[: match.start()], after)
+    return single and float(match["amount"].replace(",", "")) < 50 and "." in match["amount"]
+
+
+def say_degrees(text: str, variety: Variety) -> str:
+    """``30C`` is thirty degrees Celsius."""
+
+    def degrees(match: re.Match[str]) -> str:
+        if DOOR.search(match.string[: match.start()]):
+            return match.group()
+        unit = "degree" if match["amount"] == "1" else "degrees"
+        low = f"{_said(match['low'], variety)} to " if match["low"] else ""
+        return f"{_sign(match['sign'])}{low}{_said(match['amount'], variety)} {unit} {SCALES[match['unit']]}"
+
+    return CAPITAL_DEGREES.sub(degrees, text)
+
+
+def say_magnitudes(text: str, variety: Variety) -> str:
+    """``4m people`` is four million people, ``300k`` three hundred thousand."""
+    large = {**LARGE, "mn": "million", "mln": "million", "M": "million", "B": "billion"}
+
+    def amount(match: re.Match[str]) -> str:
+        if match["scale"] == "k" and (match["after"] or "").strip() in _RUN_IN_K:
+            return f"{_said(match['amount'], variety)} K{match['after']}"
+        scaled = f" {large[match['lowscale']]}" if match["lowscale"] else ""
+        low = f"{_said(match['low'], variety)}{scaled} to " if match["low"] else ""
+        return f"{low}{_said(match['amount'], variety)} {large[match['scale']]}{match['after'] or ''}"
+
+    return MAGNITUDE.sub(amount, text)

@@ -1,0 +1,84 @@
+"""What the lexicon says, kept from every rule after it.
+
+The words that an entry is for are out of the text while the rules are at it, and a made-up
+name stands in for them: so no rule changes what the user wrote, the words around are judged
+as beside any name, and where an entry ended up is known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from newsexport.speech import Pronunciation
+from spokenform.lexicon.entries import Met
+from spokenform.rules import FIGURE
+
+# No rule and no language has these letters in a row.
+STEM = "qxjz"
+LETTERS = "bcdfghkmnpqrstvwxz"
+STAND_IN = re.compile(rf"{STEM}([{LETTERS}])([{LETTERS}])", re.IGNORECASE)
+MOST = len(LETTERS) ** 2
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is spoken, and how parts of it sound."""
+
+    text: str
+    pronunciations: tuple[Pronunciation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A text with names that stand in; `words` are what is spoken for each, `ipa` what it sounds like."""
+
+    text: str
+    words: tuple[str, ...] = ()
+    ipa: tuple[str, ...] = field(default=())
+
+    def released(self, text: str) -> Said:
+        """A text made from this one, with the words in their places again."""
+        parts: list[str] = []
+        sounds: list[Pronunciation] = []
+        at = length = 0
+        for match in STAND_IN.finditer(text):
+            number = LETTERS.index(match[1].lower()) * len(LETTERS) + LETTERS.index(match[2].lower())
+            if number >= len(self.words):
+                continue
+            before, words = text[at : match.start()], self.words[number]
+            length += len(before)
+            if self.ipa[number]:
+                sounds.append(Pronunciation(length, len(words), self.ipa[number]))
+            parts += [before, words]
+            length += len(words)
+            at = match.end()
+        return Said("".join((*parts, text[at:])), tuple(sounds))
+
+
+def held(text: str, meets: Sequence[Met], otherwise: Callable[[str], str]) -> Held:
+    """The text with a stand-in for each of the first `MOST` places that an entry is for.
+
+    `otherwise` says what is printed when an entry only tells how it sounds, for engines
+    that know no IPA.
+    """
+    if STEM in text.lower():
+        return Held(text)
+    telling = [one for one in meets if one.spoken or one.entry.ipa][:MOST]
+    parts: list[str] = []
+    at = 0
+    for number, one in enumerate(telling):
+        stem = STEM.capitalize() if text[one.begin].isupper() else STEM
+        tens, ones = divmod(number, len(LETTERS))
+        parts += [text[at : one.begin], stem, LETTERS[tens], LETTERS[ones]]
+        at = one.end
+    words = tuple(_words(one, text[one.begin : one.end], otherwise) for one in telling)
+    return Held("".join((*parts, text[at:])), words, tuple(one.entry.ipa for one in telling))
+
+
+def _words(one: Met, printed: str, otherwise: Callable[[str], str]) -> str:
+    """What the entry says as it says it, but figures, which engines read each in its way, in words."""
+    if one.spoken and not FIGURE.search(one.spoken):
+        return one.spoken
+    return " ".join(otherwise(one.spoken or printed).split()) or printed

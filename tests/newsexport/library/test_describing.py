@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from mutagen.mp3 import MP3
+from tests.newsexport.library.publishing_run import MORNING, NOW
+
+from newsexport.errors import ExportError, OutputError, UsageError
+from newsexport.exporters.audio.exporter import AudioExporter
+from newsexport.exporters.audio.parts import Split
+from newsexport.exporters.json import JsonExporter
+from newsexport.job import Job
+from newsexport.library.describing import Draft, describe, kind_of
+from newsexport.library.issue import Role
+from newsexport.model import Article, Edition, Figure, Mark, Paragraph, Section, Span
+from newsexport.narration.transcripts import Transcript
+from newsexport.pipeline import export
+
+LONG = "The ferry sails again, as it did before the storm, and everyone is glad of it. " * 12
+
+
+def edition(*, same: bool = False) -> Edition:
+    titles = ("The ferry is back", "Herring is dearer", "The ferry is back" if same else "Choir sings")
+    articles = [
+        Article(title, (Paragraph((Span(LONG),)),), url=f"https://oldhaven.example/{number}")
+        for number, title in enumerate(titles)
+    ]
+    sections = (Section("Harbour", tuple(articles[:2])), Section("Culture", tuple(articles[2:])))
+    return Edition("The Oldhaven Morning", date(2026, 11, 25), "en", sections)
+
+
+def exported(folder: Path, made: Edition, **options: object) -> list[Path]:
+    audio = AudioExporter(engine="silent", chapters_json=True, transcript=tuple(Transcript), **options)  # type: ignore[arg-type]
+    export(made, audio, folder / f"morning-2026-11-25{audio.suffix}", Job())
+    export(made, JsonExporter(), folder / "morning-2026-11-25.json", Job())
+    return sorted(path for path in folder.iterdir() if path.is_file())
+
+
+def length_by_mutagen(path: Path) -> float:
+    told: Any = MP3(path)  # type: ignore[no-untyped-call]
+    return float(told.info.length)
+
+
+def test_an_issue_tells_of_files_and_stories_what_is_in_them(tmp_path: Path) -> None:
+    paths = exported(tmp_path, edition())
+    draft = describe(MORNING, edition(), paths, NOW)
+    assert {draft.paths[file.name].name: (file.role, file.type) for file in draft.issue.files} == {
+        "morning-2026-11-25.mp3": (Role.SOUND, "audio/mpeg"),
+        "morning-2026-11-25.json": (Role.EDITION, "application/json"),
+        "morning-2026-11-25.chapters.json": (Role.CHAPTERS, "application/json+chapters"),
+        "morning-2026-11-25.transcript.json": (Role.TRANSCRIPT, "application/json"),
+        "morning-2026-11-25.transcript.txt": (Role.TRANSCRIPT, "text/plain"),
+        "morning-2026-11-25.words.vtt": (Role.TRANSCRIPT, "text/vtt"),
+        "morning-2026-11-25.vtt": (Role.TRANSCRIPT, "text/vtt"),
+        "morning-2026-11-25.srt": (Role.TRANSCRIPT, "application/x-subrip"),
+    }
+    for file in draft.issue.files:
+        data = draft.paths[file.name].read_bytes()
+        assert (file.size, file.sha256) == (len(data), hashlib.sha256(data).hexdigest())
+        assert f".{file.sha256[:8]}." in file.name
+        assert file.stem == "morning-2026-11-25"
+    (sound,) = draft.issue.of(Role.SOUND)
+    assert sound.seconds == pytest.approx(length_by_mutagen(draft.paths[sound.name]), abs=0.06)
+    starts = [story.start for story in draft.issue.stories]
+    assert None not in starts
+    assert starts == sorted(starts, key=lambda start: start or 0)
+    assert [(story.section, story.title) for story in draft.issue.stories] == [
+        ("Harbour", "The ferry is back"),
+        ("Harbour", "Herring is dearer"),
+        ("Culture", "Choir sings"),
+    ]
+    assert draft.issue.stories[0].words > 100
+    assert len(draft.issue.stories[0].summary) < 310
+    assert draft.issue.stories[0].summary.endswith("…")
+
+
+def test_a_story_is_told_by_its_text_and_not_by_a_caption(tmp_path: Path) -> None:
+    words = (Span("It costs "), Span("ten", frozenset({Mark.STRUCK})), Span(" eight crowns."))
+    body = (Figure("a.jpg", "A quay", (Span("The quay, photographed"),)), Paragraph(words))
+    only = Edition("Paper", date(2026, 11, 25), "en", (Section("", (Article("Tolls", body),)),))
+    draft = describe(MORNING, only, exported(tmp_path, only), NOW)
+    assert [story.summary for story in draft.issue.stories] == ["It costs eight crowns."]
+
+
+def test_stories_of_the_same_title_begin_where_each_begins(tmp_path: Path) -> None:
+    issue = describe(MORNING, edition(same=True), exported(tmp_path, edition(same=True)), NOW).issue
+    assert len({story.start for story in issue.stories}) == 3
+
+
+def test_a_sound_in_parts_is_told_as_such(tmp_path: Path) -> None:
+    draft = describe(MORNING, edition(), exported(tmp_path, edition(), split=Split.SECTION), NOW)
+    sounds = draft.issue.of(Role.SOUND)
+    assert [sound.part for sound in sounds] == ["Harbour", "Culture"]
+    assert all(story.start is None for story in draft.issue.stories), (
+        "a part does not tell times of the whole"
+    )
+    assert not any(name.endswith(".m3u8") for name in draft.paths)
+
+
+def test_who_an_issue_is_follows_from_paper_and_date_alone(tmp_path: Path) -> None:
+    book = tmp_path / "a.epub"
+    book.write_bytes(b"one")
+
+    def drafted(made: Edition, paths: Sequence[Path] = (book,)) -> Draft:
+        return describe(MORNING, made, paths, datetime(2027, 1, 1, tzinfo=UTC))
+
+    first = drafted(edition()).issue.id
+    assert drafted(replace(edition(), title="Other", sections=()), []).issue.id == first
+    assert drafted(replace(edition(), issued=date(2026, 11, 26))).issue.id != first
+
+
+def test_what_cannot_be_described_is_refused_by_name(tmp_path: Path) -> None:
+    noise = tmp_path / "noise.mp3"
+    noise.write_bytes(b"no sound at all" * 100)
+    with pytest.raises(ExportError, match=r"noise\.mp3"):
+        describe(MORNING, edition(), [noise], NOW)
+    with pytest.raises(OutputError, match=r"none\.epub"):
+        describe(MORNING, edition(), [tmp_path / "none.epub"], NOW)
+    with pytest.raises(UsageError, match="offset"):
+        describe(MORNING, edition(), [], NOW.replace(tzinfo=None))
+    chapters = tmp_path / "a.chapters.json"
+    chapters.write_text('{"chapters": [{"title": 1}]}')
+    with pytest.raises(ExportError, match=r"a\.chapters\.json"):
+        describe(MORNING, edition(), [chapters], NOW)
+
+
+def test_the_longest_end_of_a_name_tells_its_kind() -> None:
+    assert kind_of("A.KEPUB.EPUB") == (Role.BOOK, "application/epub+zip")
+    assert kind_of("a.b.m4b") == (Role.SOUND, "audio/mp4")
+    assert kind_of("a.zip")[0] is Role.OTHER

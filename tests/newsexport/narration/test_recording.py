@@ -1,0 +1,146 @@
+"""Segments: spoken once, kept as soon as they are spoken, and never trusted."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsexport.audio import mp3
+from newsexport.audio.coding import Aac
+from newsexport.engines.espeak import EspeakEngine
+from newsexport.errors import SpeechError
+from newsexport.job import Work
+from newsexport.narration.recording import (
+    Order,
+    Recording,
+    Segment,
+    SegmentError,
+    Studio,
+    key,
+    record,
+    segments,
+)
+from newsexport.speech import Role, Speech, Utterance, WordMark
+from newsexport.storage.cache import FolderCache
+
+FIRST, SECOND, THIRD = (Utterance(text, text, "en") for text in ("One ferry.", "Two boats.", "Three ships."))
+
+
+@dataclass(frozen=True)
+class Counting:
+    """A real engine that writes down what it was asked, and can refuse a word."""
+
+    log: Path
+    refused: str = ""
+    rate: int = 22050
+    version: str = "1"
+    work: Work = Work.COMPUTE
+
+    def __repr__(self) -> str:
+        return "Counting"
+
+    def say(self, utterance: Utterance) -> Speech:
+        if self.refused and self.refused in utterance.spoken:
+            raise SpeechError("counting", "will not")
+        with self.log.open("a") as log:
+            log.write(f"{utterance.spoken}\n")
+        return EspeakEngine().say(utterance)
+
+
+@dataclass(frozen=True, repr=False)
+class Together(Counting):
+    """One that is asked for many at a time."""
+
+    def say_many(self, utterances: Sequence[Utterance]) -> Iterator[Speech]:
+        yield from [self.say(utterance) for utterance in utterances]
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Path:
+    (tmp_path / "log").touch()
+    return tmp_path / "log"
+
+
+def asked(log: Path) -> list[str]:
+    return log.read_text().splitlines()
+
+
+@given(
+    st.binary(min_size=2, max_size=400).map(lambda data: data[: len(data) // 2 * 2]),
+    st.lists(st.builds(WordMark, *[st.integers(0, 2**32 - 1)] * 3), max_size=5),
+)
+def test_a_segment_comes_back_as_it_was(sound: bytes, words: list[WordMark]) -> None:
+    segment = Segment(sound, tuple(words))
+    assert Segment.from_bytes(segment.to_bytes()) == segment
+
+
+@given(st.data())
+def test_a_segment_cut_short_is_none(data: st.DataObject) -> None:
+    whole = Segment(bytes(range(100)), (WordMark(0, 3, 5),)).to_bytes()
+    with pytest.raises(SegmentError):
+        Segment.from_bytes(whole[: data.draw(st.integers(0, len(whole) - 1))])
+
+
+@pytest.mark.parametrize("kind", [Counting, Together])
+def test_what_was_spoken_before_a_refusal_is_not_spoken_again(
+    kind: type[Counting], log: Path, tmp_path: Path
+) -> None:
+    cache = FolderCache(tmp_path / "cache")
+    with pytest.raises(SpeechError):
+        list(segments(Counting(log, refused="Three"), [FIRST, SECOND, THIRD], cache))
+    assert len(list(segments(kind(log), [FIRST, SECOND, THIRD], cache))) == 3
+    assert asked(log) == ["One ferry.", "Two boats.", "Three ships."]
+
+
+def test_a_sentence_that_comes_twice_is_spoken_once(log: Path, tmp_path: Path) -> None:
+    heard = list(segments(Counting(log), [FIRST, SECOND, FIRST], FolderCache(tmp_path / "cache")))
+    assert asked(log) == ["One ferry.", "Two boats."]
+    assert heard[0] == heard[2] != heard[1]
+
+
+def test_formats_loudness_and_pauses_share_what_was_spoken(log: Path, tmp_path: Path) -> None:
+    cache = FolderCache(tmp_path / "cache")
+    studio = Studio(Counting(log), mp3.Format(22050, 64))
+    record(Order(studio, (FIRST,), kept=cache))
+    record(
+        Order(replace(studio, form=Aac(22050, 64), loudness=-19.0), (replace(FIRST, pause=2.0),), kept=cache)
+    )
+    assert asked(log) == ["One ferry."]
+
+
+def test_another_voice_role_or_word_is_another_segment() -> None:
+    engine = EspeakEngine()
+    names = {
+        key(engine, FIRST),
+        key(EspeakEngine(voice="en-gb"), FIRST),
+        key(EspeakEngine(speed=1.5), FIRST),
+        key(engine, SECOND),
+        key(engine, replace(FIRST, role=Role.QUOTED)),
+        key(engine, replace(FIRST, language="de")),
+    }
+    assert len(names) == 6
+    assert key(engine, FIRST) == key(engine, replace(FIRST, pause=3.0, printed="1 ferry."))
+
+
+@pytest.mark.parametrize("harm", [b"", b"\0" * 40, b"short"])
+def test_a_damaged_segment_is_spoken_again(harm: bytes, log: Path, tmp_path: Path) -> None:
+    cache = FolderCache(tmp_path / "cache")
+    (first,) = segments(Counting(log), [FIRST], cache)
+    cache.put(key(Counting(log), FIRST), harm)  # sound to the cache, but no segment
+    (again,) = segments(Counting(log), [FIRST], cache)
+    assert again == first
+    assert asked(log) == ["One ferry.", "One ferry."]
+
+
+def test_words_are_where_they_are_heard() -> None:
+    studio = Studio(EspeakEngine(), mp3.Format(22050, 64))
+    recording = record(Order(studio, (FIRST, replace(SECOND, pause=0.5))))
+    assert isinstance(recording, Recording)
+    for (first, last), words in zip(recording.spans, recording.words, strict=True):
+        assert len(words) == 2
+        assert first <= words[0].sample < words[1].sample < last
+        assert words[1].sample - words[0].sample > 22050 // 10
+    assert Recording.from_bytes(recording.to_bytes()) == recording

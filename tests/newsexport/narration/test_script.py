@@ -1,0 +1,214 @@
+"""What is said of an edition, as a page that a person can read."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsexport.model import (
+    Article,
+    Code,
+    Edition,
+    Figure,
+    Heading,
+    Listing,
+    Mark,
+    Note,
+    Paragraph,
+    Quote,
+    Rule,
+    Section,
+    Span,
+    Table,
+)
+from newsexport.narration.omissions import unspoken
+from newsexport.narration.options import Direction, Pauses
+from newsexport.narration.script import PASSAGE, Level, narrated, script
+from newsexport.speech import Role
+
+
+def paragraph(text: str) -> Paragraph:
+    return Paragraph((Span(text),))
+
+
+def cell(text: str) -> tuple[Span, ...]:
+    return (Span(text),)
+
+
+TRAM = Article(
+    title="Harbourne votes for a tram",
+    standfirst="The line will cost $4.5bn and open in 2031.",
+    byline=("Ada Marsh",),
+    site="The Harbourne Gazette",
+    url="https://gazette.example/tram",
+    language="en",
+    lead=Figure("tram.jpg", "A tram", cell("Not spoken")),
+    body=(
+        paragraph("The council voted 5-4 on Dec. 15. Mr. Osei, its mayor, was “relieved”."),
+        Heading(cell("What it costs")),
+        Table(
+            (cell("Item"), cell("2026"), cell("2027")),
+            ((cell("Rails"), cell("$1.2bn"), cell("$900m")), (cell("Trams"), cell(""), cell("$2.4bn"))),
+            cell("Costs by year"),
+        ),
+        Rule(),
+        Quote((paragraph("We asked for a bus."), paragraph("Greta Ollin, shopkeeper"))),
+        Listing(((paragraph("Work begins in May."),), (paragraph("It ends in 2031."),)), ordered=True),
+        Code("print('not spoken')"),
+        Figure("map.png", "A map", cell("Not spoken either")),
+        paragraph("See https://www.gazette.example/plans?page=2 for more…"),
+    ),
+)
+WAHL = Article(
+    "Lindenau wählt", (paragraph("Am 3. Oktober wird gewählt. Das Ergebnis folgt."),), language="de"
+)
+EDITION = Edition(
+    "The Morning Edition", date(2026, 11, 23), "en", (Section("World", (TRAM,)), Section("Europa", (WAHL,)))
+)
+
+
+def as_page(edition: Edition) -> Iterator[str]:
+    for passage in script(edition, Direction()):
+        yield "--"
+        opened = {opening.at: opening for opening in passage.openings}
+        for at, utterance in enumerate(passage.utterances):
+            if at in opened:
+                yield f"[{opened[at].level.name.lower()}: {opened[at].title}]"
+            yield f"{utterance.language} {utterance.role:9} {utterance.spoken}  ({utterance.pause} s)"
+
+
+def test_the_script_of_an_edition(golden: Callable[[str, str], None]) -> None:
+    golden("narration/script.txt", "\n".join(as_page(EDITION)) + "\n")
+
+
+def test_a_lone_section_without_a_title_is_not_announced() -> None:
+    edition = replace(EDITION, sections=(Section("", (WAHL,)),))
+    assert [passage.article for passage in script(edition, Direction())] == [None, WAHL]
+
+
+def test_an_article_is_said_the_same_wherever_it_stands() -> None:
+    alone = replace(EDITION, sections=(Section("", (TRAM,)),), title="Other")
+    said = [passage for passage in script(EDITION, Direction()) if passage.article == TRAM]
+    assert said == [passage for passage in script(alone, Direction()) if passage.article == TRAM]
+
+
+def test_a_long_article_goes_on_in_another_passage_and_nothing_is_lost() -> None:
+    sentences = [f"This is sentence number {number} of a long article." for number in range(900)]
+    long_read = replace(WAHL, body=tuple(map(paragraph, sentences)), language="en")
+    passages = list(narrated(long_read, Direction()))
+    assert len(passages) > 5
+    said = [utterance.printed for passage in passages for utterance in passage.utterances]
+    assert said[1:] == sentences
+    assert max(sum(len(one.spoken) for one in passage.utterances) for passage in passages) < PASSAGE + 100
+    assert [opening.level for passage in passages for opening in passage.openings] == [Level.ARTICLE]
+
+
+@given(st.lists(st.text(min_size=1), max_size=6))
+def test_every_utterance_has_something_to_say(texts: list[str]) -> None:
+    article = Article("A headline", tuple(map(paragraph, texts)), language="en")
+    for passage in narrated(article, Direction()):
+        assert all(any(map(str.isalnum, utterance.spoken)) for utterance in passage.utterances)
+        assert passage.utterances[-1].pause >= Pauses().paragraph
+
+
+def test_notes_and_pulled_quotations_are_not_said() -> None:
+    article = Article(
+        "Tolls",
+        (
+            Paragraph((Span("The toll"), Span("", note="1"), Span(" rises."))),
+            Quote((paragraph("The toll rises."),), pulled=True),
+        ),
+        language="en",
+        notes=(Note("1", (paragraph("Not spoken."),)),),
+    )
+    assert said(article) == [("Tolls", "Tolls."), ("The toll rises.", "The toll rises.")]
+
+
+KIRI = (Span("これは"), Span("霧", ruby="きり"), Span("です。"))
+
+
+def test_in_japanese_the_reading_is_said_and_elsewhere_what_it_reads() -> None:
+    body = (Heading(KIRI), Paragraph(KIRI), Table((), ((KIRI,),)))
+    assert said(Article("x", body, language="ja"))[1:] == [("これは霧です。", "これはきりです。")] * 3
+    assert said(Article("x", body, language="zh"))[1:] == [("これは霧です。", "これは霧です。")] * 3
+    (passage,) = narrated(Article("x", body, language="ja"), Direction())
+    assert [opening.title for opening in passage.openings] == ["x", "これは霧です。"]
+
+
+def test_a_reading_is_said_by_the_language_of_its_span() -> None:
+    spans = (Span("The word "), Span("霧", language="ja", ruby="kiri"), Span(" is fog."))
+    assert said(Article("x", (Paragraph(spans),), language="en"))[1:] == [
+        ("The word 霧 is fog.", "The word kiri is fog.")
+    ]
+
+
+def marked(*parts: tuple[str, Mark | None]) -> Paragraph:
+    return Paragraph(tuple(Span(text, frozenset({mark} if mark else ())) for text, mark in parts))
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "It costs much, struck out, now little."),
+        ("de", "It costs much, gestrichen, jetzt little."),
+        ("pl", "It costs little."),  # no words of ours: what no longer holds is not said
+    ],
+)
+def test_what_is_struck_is_said_to_be_and_what_replaces_it_too(language: str, text: str) -> None:
+    body = marked(
+        ("It costs ", None), ("much", Mark.STRUCK), (" ", None), ("little", Mark.INSERTED), (".", None)
+    )
+    article = Article("", (body,), language=language)
+    assert said(article) == [("It costs much little.", text)]
+    left_out = [one.text for one in unspoken(article, Direction())]
+    assert left_out == ([] if language != "pl" else ["much"])
+
+
+def test_indices_and_powers_are_said_apart_from_what_they_belong_to() -> None:
+    parts = (
+        ("H", None),
+        ("2", Mark.LOWERED),
+        ("O, a", None),
+        ("n+1", Mark.LOWERED),
+        (", 10", None),
+        ("-3", Mark.RAISED),
+    )
+    spoken = said(Article("", (marked(*parts),), language="en"))[0][1]
+    assert spoken == "H two O, a n plus one, ten to the power of minus three."
+
+
+def test_whom_a_quotation_is_from_is_said_behind_it_by_the_reader() -> None:
+    quote = Quote((paragraph("It floats."),), attribution=(Span("Ada Fenn"),))
+    (passage,) = narrated(Article("", (quote,), language="en"), Direction())
+    assert [(one.spoken, one.role) for one in passage.utterances] == [
+        ("It floats.", Role.QUOTED),
+        ("Ada Fenn.", Role.READER),
+    ]
+
+
+def test_no_text_can_pass_for_a_reading() -> None:
+    forged = (Span("\ufff9霧\ufffaきり\ufffb"),)
+    assert said(Article("x", (Paragraph(forged),), language="ja"))[1:] == [("霧きり", "霧きり.")]
+
+
+def said(article: Article) -> list[tuple[str, str]]:
+    return [
+        (utterance.printed, utterance.spoken)
+        for passage in narrated(article, Direction())
+        for utterance in passage.utterances
+    ]
+
+
+@given(
+    st.lists(
+        st.tuples(st.text(max_size=900), st.none() | st.text("ab。. \ufff9\ufffa\ufffb", min_size=1)),
+        max_size=4,
+    )
+)
+def test_no_sign_of_a_reading_is_ever_said(parts: list[tuple[str, str | None]]) -> None:
+    spans = tuple(Span(text, ruby=ruby) for text, ruby in parts)
+    for pair in said(Article("x", (Paragraph(spans),), language="ja")):
+        assert not {"\ufff9", "\ufffa", "\ufffb"}.intersection("".join(pair))

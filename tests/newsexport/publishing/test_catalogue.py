@@ -1,0 +1,176 @@
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from urllib.parse import unquote
+
+import feedparser
+import pytest
+from lxml import etree
+from PIL import Image
+from tests.newsexport.publishing import papers
+
+from newsexport.library.library import Holding
+from newsexport.publishing.artwork import SIDES, artwork
+from newsexport.publishing.documents import Broadcast, Publications
+from newsexport.publishing.opds1 import LIST, opds1
+from newsexport.publishing.opds2 import opds2
+from newsexport.publishing.site import Site
+
+SITE = Site("https://oldhaven.example/k3y/")
+EVENING = replace(papers.MORNING, key="evening", guid="", title="Oldhaven Evening")
+HOLDINGS = [
+    Holding(papers.MORNING, papers.days(120)),
+    Holding(EVENING, (papers.issue(EVENING, suffixes=[".epub"]),)),
+]
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def path_of(address: str) -> str:
+    assert address.startswith(SITE.base)
+    return unquote(address.removeprefix(SITE.base))
+
+
+def links(element: etree._Element, relation: str) -> list[dict[str, str]]:
+    return [
+        {str(key): str(value) for key, value in one.attrib.items()}
+        for one in element.findall(f"{ATOM}link")
+        if one.get("rel") == relation
+    ]
+
+
+def test_every_list_that_is_linked_to_is_there_in_both_formats() -> None:
+    first, second = opds1(HOLDINGS, SITE), opds2(HOLDINGS, SITE)
+    for data in first.values():
+        for link in etree.fromstring(data).iter(f"{ATOM}link"):
+            if link.get("type", "").startswith("application/atom+xml"):
+                assert path_of(link.get("href", "")) in first
+    for data in second.values():
+        for address, media in _addresses(json.loads(data)):
+            assert media != "application/opds+json" or path_of(address) in second
+
+
+def _addresses(value: Any) -> list[tuple[str, str]]:
+    if isinstance(value, list):
+        return [found for one in value for found in _addresses(one)]
+    if not isinstance(value, dict):
+        return []
+    own = [(value["href"], value["type"])] if "href" in value else []
+    return own + [found for one in value.values() for found in _addresses(one)]
+
+
+def test_leafing_from_page_to_page_meets_every_issue_once_newest_first() -> None:
+    documents = opds1(HOLDINGS, SITE)
+    path, met = "morning/opds.xml", []
+    for _ in range(10):
+        feed = etree.fromstring(documents[path])
+        met += [one.findtext(f"{ATOM}id") for one in feed.iter(f"{ATOM}entry")]
+        following = links(feed, "next")
+        if not following:
+            break
+        path = path_of(following[0]["href"])
+    assert met == [issue.id for issue in papers.days(120)]
+    path, met = "morning/opds.json", []
+    listed = opds2(HOLDINGS, SITE)
+    while path:
+        page = json.loads(listed[path])
+        assert page["metadata"]["numberOfItems"] == 120
+        met += [one["metadata"]["identifier"] for one in page["publications"]]
+        path = next((path_of(one["href"]) for one in page["links"] if one["rel"] == "next"), "")
+    assert met == [issue.id for issue in papers.days(120)]
+
+
+def test_books_come_first_with_types_sizes_covers_and_dates() -> None:
+    feed = etree.fromstring(opds1(HOLDINGS, SITE)["morning/opds.xml"])
+    entry = next(feed.iter(f"{ATOM}entry"))
+    issue = papers.issue()
+    offered = links(entry, "http://opds-spec.org/acquisition/open-access")
+    assert [one["type"] for one in offered][:3] == [
+        "application/epub+zip",
+        "application/epub+zip",
+        "audio/mpeg",
+    ]
+    sizes = {SITE.address(f"{issue.folder}/{file.name}"): str(file.size) for file in issue.files}
+    assert all(sizes[one["href"]] == one["length"] for one in offered)
+    assert links(entry, "http://opds-spec.org/image")[0]["type"] == "image/jpeg"
+    assert links(entry, "http://opds-spec.org/image/thumbnail")
+    assert entry.findtext("{http://purl.org/dc/terms/}language") == "en-GB"
+    assert datetime.fromisoformat(entry.findtext(f"{ATOM}updated") or "") == issue.published
+    bare = next(etree.fromstring(opds1(HOLDINGS, SITE)["evening/opds.xml"]).iter(f"{ATOM}entry"))
+    assert links(bare, "http://opds-spec.org/image")[0]["href"] == SITE.address("evening/artwork-1400.jpg")
+
+
+def test_facets_lead_to_sections_and_papers_and_tell_which_is_shown() -> None:
+    documents = opds1(HOLDINGS, SITE)
+    facets = links(etree.fromstring(documents["morning/opds.xml"]), "http://opds-spec.org/facet")
+    group, active = ("{http://opds-spec.org/2010/catalog}" + name for name in ("facetGroup", "activeFacet"))
+    assert [(one[group], one["title"], one.get(active)) for one in facets] == [
+        ("Paper", "The Oldhaven Morning", "true"),
+        ("Paper", "Oldhaven Evening", None),
+        ("Section", "All", "true"),
+        ("Section", "Harbour", None),
+        ("Section", "Culture", None),
+    ]
+    harbour = etree.fromstring(documents[path_of(facets[3]["href"])])
+    assert harbour.findtext(f"{ATOM}title") == "The Oldhaven Morning: Harbour"
+    two = json.loads(opds2(HOLDINGS, SITE)["morning/opds.json"])
+    assert [one["metadata"]["title"] for one in two["facets"]] == ["Paper", "Section"]
+
+
+def test_the_first_page_leads_to_papers_and_to_the_latest_of_all() -> None:
+    feed = etree.fromstring(opds1(HOLDINGS, SITE)["opds.xml"])
+    ways = [one.attrib for one in feed.findall(f"{ATOM}entry/{ATOM}link")]
+    assert [one["rel"] for one in ways] == ["http://opds-spec.org/sort/new", "subsection", "subsection"]
+    assert {one["type"] for one in ways} == {LIST}
+    latest = feedparser.parse(opds1(HOLDINGS, SITE)["opds-latest.xml"])
+    assert len(latest.entries) == 50
+    assert not latest.bozo
+
+
+def test_who_is_who_depends_on_no_host_and_nothing_on_the_time() -> None:
+    there, elsewhere = opds1(HOLDINGS, SITE), opds1(HOLDINGS, Site("http://192.0.2.1/"))
+    for path in there:
+        ids = [
+            [one.text for one in etree.fromstring(one[path]).iter(f"{ATOM}id")] for one in (there, elsewhere)
+        ]
+        assert ids[0] == ids[1]
+    assert there == opds1(HOLDINGS, SITE)
+
+
+@pytest.mark.parametrize("text", ["<b>&]]>", "\x00\x08", "\ud83d", "مرحبا", "🦆"])
+def test_whatever_a_title_holds_the_catalogue_is_sound(text: str) -> None:
+    paper = replace(papers.MORNING, title=text, description=text, author=text)
+    story = replace(papers.STORIES[0], title=text, section=text, summary=text)
+    holdings = [Holding(paper, (papers.issue(paper, stories=[story]),))]
+    for data in opds1(holdings, SITE).values():
+        etree.fromstring(data)
+    for data in opds2(holdings, SITE).values():
+        json.loads(data)
+
+
+def test_artwork_is_square_rgb_jpeg_of_the_sizes_that_apps_ask_for() -> None:
+    for given in (None, next(iter(artwork(papers.MORNING).values()))):
+        made = artwork(papers.MORNING, given)
+        sides = []
+        for data in made.values():
+            with Image.open(io.BytesIO(data)) as image:
+                assert (image.format, image.mode, image.width) == ("JPEG", "RGB", image.height)
+                sides.append(image.width)
+        assert tuple(sides) == SIDES
+        assert max(map(len, made.values())) < 1_000_000
+
+
+def test_everything_that_is_published_of_two_papers() -> None:
+    part = papers.file("morning-01-harbour.mp3", 99.0, part="Harbour")
+    issue = replace(papers.issue(), files=(*papers.issue().files, part))
+    made = Publications(SITE, {"morning": Broadcast(by_section=True)}).of_library(
+        [Holding(papers.MORNING, (issue,)), HOLDINGS[1]]
+    )
+    assert {"opds.xml", "opds.json", "morning/feed.xml", "evening/feed.xml", "evening/artwork.jpg"} <= set(
+        made
+    )
+    feeds = [name for name in made if "feed-" in name]
+    assert len(feeds) == 1, "only a section with a sound of its own has a feed"

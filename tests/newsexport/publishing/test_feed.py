@@ -1,0 +1,287 @@
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import feedparser
+import podcastparser
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+from tests.newsexport.publishing import papers
+
+from newsexport.errors import UsageError
+from newsexport.library.issue import Issue, Paper, Story
+from newsexport.library.library import Holding
+from newsexport.library.timetable import timetable
+from newsexport.publishing.documents import Broadcast, Publications
+from newsexport.publishing.feed import CHAPTERS, ITUNES, MAIN, PODCAST, Feed, feed_path, podcast
+from newsexport.publishing.site import Site
+
+SITE = Site("https://oldhaven.example/k3y/")
+
+
+def read_by_gpodder(data: bytes) -> dict[str, Any]:
+    said: dict[str, Any] = podcastparser.parse(
+        "https://oldhaven.example/k3y/morning/feed.xml", io.BytesIO(data)
+    )
+    return said
+
+
+def tree(paper: Paper, issues: list[Issue], feed: Feed = MAIN) -> etree._Element:
+    return etree.fromstring(podcast(paper, issues, SITE, feed))
+
+
+def test_gpodders_parser_reads_every_field() -> None:
+    issue = papers.issue()
+    # It knows the podcast namespace by the older of its two names alone.
+    older = b"https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/1.0.md"
+    said = read_by_gpodder(podcast(papers.MORNING, [issue], SITE).replace(PODCAST.encode(), older))
+    assert (said["title"], said["link"]) == ("The Oldhaven Morning", "https://oldhaven.example/")
+    assert (said["itunes_author"], said["language"]) == ("The Oldhaven desk", "en-gb")
+    assert said["itunes_owner"] == {"name": "The Oldhaven desk", "email": "desk@oldhaven.example"}
+    assert said["cover_url"] == SITE.address("morning/artwork.jpg")
+    assert (said["type"], said["explicit"]) == ("episodic", False)
+    (episode,) = said["episodes"]
+    sound = next(file for file in issue.files if file.name.endswith(".mp3"))
+    (enclosure,) = episode["enclosures"]
+    assert enclosure == {
+        "url": SITE.address(f"morning/2026-11-25/{sound.name}"),
+        "file_size": sound.size,
+        "mime_type": "audio/mpeg",
+    }
+    assert (episode["guid"], episode["total_time"]) == (issue.id, 4000)
+    assert episode["published"] == issue.published.timestamp()
+    assert [(one["start"], one["title"]) for one in episode["chapters"]] == [
+        (4, "The ferry is back"),
+        (95, "Herring & chips <b>dearer</b>"),
+        (3600, "Choir sings in the rain"),
+    ]
+    assert episode["chapters_json_url"].endswith(".chapters.json")
+    assert episode["transcript_url"]
+    assert "(00:01:35) Herring &amp; chips" in episode["description_html"]
+    assert (
+        '<a href="https://oldhaven.example/ferry?a=1&amp;b=2">The ferry is back</a>'
+        in episode["description_html"]
+    )
+
+
+def test_feedparser_finds_nothing_amiss() -> None:
+    said = feedparser.parse(podcast(papers.MORNING, papers.days(3), SITE))
+    assert not said.bozo
+    assert [entry.id for entry in said.entries] == [issue.id for issue in papers.days(3)]
+    assert said.entries[0].published == "Wed, 25 Nov 2026 06:00:00 +0100"
+    assert said.feed.links[-1].href == SITE.address("morning/feed.xml")
+
+
+@pytest.mark.parametrize(
+    ("by", "titles"),
+    [
+        ("article", ["The ferry is back", "Herring & chips ‹b›dearer‹/b›", "Choir sings in the rain"]),
+        ("section", ["Harbour", "Culture"]),
+    ],
+)
+def test_a_sound_in_parts_alone_is_an_item_for_each(by: str, titles: list[str]) -> None:
+    issue = papers.in_parts(by, suffixes=(".mp3", ".m4b", ".transcript.json"))
+    whole = papers.issue(day=date(2026, 11, 24))
+    said = feedparser.parse(podcast(papers.MORNING, [issue, whole], SITE)).entries
+    assert [one.title.rpartition(" · ")[0] for one in said[:-1]] == titles
+    assert said[-1].id == whole.id
+    assert len({one.id for one in said}) == len(said)
+    moments = [one.published_parsed for one in said]
+    assert moments == sorted(moments, reverse=True)
+    for number, one in enumerate(said[:-1], 1):
+        assert one.enclosures[0].href.startswith(
+            SITE.address(f"morning/2026-11-25/morning-2026-11-25-{number:02}.")
+        )
+        assert one.itunes_duration == "100"
+    items = tree(papers.MORNING, [issue]).findall("channel/item")
+    for item in items:
+        assert len(item.findall(f"{{{PODCAST}}}transcript")) == 1
+        assert len(item.findall(f"{{{PODCAST}}}alternateEnclosure")) == 1
+    assert "The ferry is back" in (items[0].findtext("description") or "")
+    assert "Choir" not in (items[0].findtext("description") or "")
+
+
+def test_parts_of_one_name_are_told_apart_and_keep_who_they_are() -> None:
+    issue = papers.in_parts("article")
+    alike = replace(issue, files=tuple(replace(file, part="Weather") for file in issue.files))
+    ids = [one.id for one in feedparser.parse(podcast(papers.MORNING, [alike], SITE)).entries]
+    assert len(set(ids)) == 3
+    fewer = replace(alike, files=alike.files[:2])
+    assert [one.id for one in feedparser.parse(podcast(papers.MORNING, [fewer], SITE)).entries] == ids[:2]
+
+
+def test_who_an_issue_is_depends_on_nothing_that_may_change() -> None:
+    def guids(paper: Paper, issue: Issue, site: Site = SITE) -> list[str]:
+        return [one.id for one in feedparser.parse(podcast(paper, [issue], site)).entries]
+
+    issue = papers.issue()
+    louder = replace(
+        issue, files=tuple(replace(file, size=file.size * 2, sha256="f" * 64) for file in issue.files)
+    )
+    renamed = replace(papers.MORNING, title="Oldhaven Daily", author="", language="de", link="")
+    assert (
+        guids(papers.MORNING, issue)
+        == guids(renamed, papers.issue(renamed))
+        == guids(papers.MORNING, issue, Site("http://192.0.2.1:8000/other/"))
+        == guids(papers.MORNING, louder)
+        == guids(papers.MORNING, papers.issue(stem="paper"))
+        == guids(papers.MORNING, papers.issue(stories=papers.STORIES[:1]))
+    )
+    assert guids(papers.MORNING, issue) != guids(papers.MORNING, papers.issue(day=date(2026, 11, 24)))
+
+
+def test_a_private_paper_asks_not_to_be_listed_and_a_public_one_does_not() -> None:
+    private, public = (tree(replace(papers.MORNING, private=kind), []) for kind in (True, False))
+    assert (private.findtext(f".//{{{ITUNES}}}block"), public.findtext(f".//{{{ITUNES}}}block")) == (
+        "yes",
+        None,
+    )
+    assert private.findtext(f".//{{{PODCAST}}}locked") == "yes"
+    assert public.findtext(f".//{{{PODCAST}}}locked") == "no"
+
+
+def test_podcasting_is_told_of_transcripts_other_sounds_and_sizes_of_artwork() -> None:
+    told = tree(papers.MORNING, [papers.issue()])
+    transcripts = [dict(one.attrib) for one in told.iter(f"{{{PODCAST}}}transcript")]
+    assert {(one["type"], one["language"], one.get("rel")) for one in transcripts} == {
+        ("text/vtt", "en-GB", "captions"),
+        ("application/x-subrip", "en-GB", "captions"),
+        ("application/json", "en-GB", None),
+    }
+    others = [one.get("type") for one in told.iter(f"{{{PODCAST}}}alternateEnclosure")]
+    assert others == ["audio/mp4", "audio/ogg"]
+    assert all(one.get("uri", "").startswith("https://") for one in told.iter(f"{{{PODCAST}}}source"))
+    images = told.find(f".//{{{PODCAST}}}images")
+    assert images is not None
+    assert [size.split()[1] for size in images.get("srcset", "").split(",")] == [
+        "3000w",
+        "1400w",
+        "600w",
+        "300w",
+    ]
+    assert told.findtext(f".//{{{PODCAST}}}guid") == papers.MORNING.guid
+    assert told.findtext(f".//{{{PODCAST}}}person") == "The Oldhaven desk"
+
+
+@pytest.mark.parametrize(
+    ("on", "language", "rule", "told"),
+    [
+        ("daily", "en-GB", "FREQ=DAILY", "Daily"),
+        (
+            "weekdays",
+            "de",
+            "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR",
+            "Montag, Dienstag, Mittwoch, Donnerstag, Freitag",
+        ),
+        ("sun,thu", "fr", "FREQ=WEEKLY;BYDAY=TH,SU", "jeudi, dimanche"),
+        ("mon", "ja", "FREQ=WEEKLY;BYDAY=MO", None),
+    ],
+)
+def test_podcasting_is_told_how_often_a_paper_comes_out(
+    on: str, language: str, rule: str, told: str | None
+) -> None:
+    paper = replace(papers.MORNING, language=language)
+    made = tree(paper, [papers.issue()], Feed(when=timetable("06:15", on)))
+    (element,) = made.iterfind(f"channel/{{{PODCAST}}}updateFrequency")
+    assert (element.items(), element.text or None) == ([("rrule", rule)], told)
+
+
+def test_a_paper_that_does_not_tell_when_it_comes_out_promises_nothing() -> None:
+    assert tree(papers.MORNING, [papers.issue()]).find(f".//{{{PODCAST}}}updateFrequency") is None
+
+
+def test_the_feed_of_a_section_does_not_promise_what_the_paper_does() -> None:
+    issue = papers.issue()
+    part = papers.file("morning-01-harbour.mp3", 99.0, part="Harbour")
+    holding = Holding(papers.MORNING, (replace(issue, files=(*issue.files, part)),))
+    wishes = Broadcast(by_section=True, when=timetable("06:15"))
+    made = Publications(SITE, {"morning": wishes}).addressed([holding])
+    promising = {path for path, data in made.items() if b"updateFrequency" in data}
+    assert promising == {feed_path(papers.MORNING)}
+    assert feed_path(papers.MORNING, "Harbour") in made
+
+
+def test_numbers_follow_the_date() -> None:
+    told = tree(papers.MORNING, list(papers.days(2)), Feed(numbered=True))
+    assert [one.text for one in told.iter(f"{{{ITUNES}}}episode")] == ["329", "328"]
+    assert {one.text for one in told.iter(f"{{{ITUNES}}}season")} == {"2026"}
+
+
+def test_the_feed_of_a_section_has_the_sound_of_the_section_alone() -> None:
+    issue = papers.issue()
+    part = papers.file("morning-01-harbour.mp3", 99.0, part="Harbour")
+    told = tree(papers.MORNING, [replace(issue, files=(*issue.files, part)), issue], Feed("Harbour"))
+    (item,) = told.iter("item")
+    enclosure = item.find("enclosure")
+    assert enclosure is not None
+    assert enclosure.get("url") == SITE.address(f"morning/2026-11-25/{part.name}")
+    assert "Choir" not in (item.findtext("description") or "")
+    assert item.find(f"{{{CHAPTERS}}}chapters") is None, "times of the whole are not those of a part"
+    (again,) = tree(papers.MORNING, [replace(issue, title="Other", files=(part,))], Feed("Harbour")).iter(
+        "item"
+    )
+    assert issue.id != item.findtext("guid") == again.findtext("guid")
+    main = tree(papers.MORNING, [replace(issue, files=(part,))])
+    assert [item.findtext("title", "").partition(" · ")[0] for item in main.iter("item")] == ["Harbour"]
+    whole = tree(papers.MORNING, [replace(issue, files=(*issue.files, part))])
+    assert [item.findtext("guid") for item in whole.iter("item")] == [issue.id], "a part is not the whole"
+
+
+NASTY = [
+    "]]> & <script>alert(1)</script>",
+    "\x00\x0b\x1f\ufffe bell\x07",
+    "🦆 \U0001f469\u200d\U0001f4bb Ⅷ",
+    "صباح الخير \u202e evil",
+    "\"quoted' &amp; &#0;",
+    "\ud800 lone",
+]
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_whatever_a_title_holds_the_feed_is_sound_and_holds_no_markup_of_it(text: str) -> None:
+    paper = replace(papers.MORNING, title=text, description=text, author=text)
+    stories = [Story(text, text, f'https://oldhaven.example/"><script>{text}', text, 1, 1.0)]
+    data = podcast(paper, [papers.issue(paper, stories=stories)], SITE)
+    assert not feedparser.parse(data).bozo
+    for name in ("description", f"{{{ITUNES}}}summary", "title"):
+        assert "<" not in (etree.fromstring(data).findtext(f".//item/{name}") or "")
+    assert "<script" not in read_by_gpodder(data)["episodes"][0]["description_html"]
+
+
+@given(st.text(max_size=40))
+def test_any_text_gives_a_feed(text: str) -> None:
+    paper = replace(papers.MORNING, title=text, category=text)
+    told = tree(paper, [papers.issue(paper, stories=[Story(text, text, text, text, 0, 0.0)])])
+    assert len(list(told.iter("item"))) == 1
+
+
+def test_ten_thousand_issues_are_one_feed() -> None:
+    small = [
+        papers.issue(day=date.fromordinal(730_000 - back), suffixes=[".mp3"], stories=[])
+        for back in range(10_000)
+    ]
+    assert podcast(papers.MORNING, small, SITE).count(b"<item>") == 10_000
+
+
+def test_the_same_issues_give_the_same_bytes() -> None:
+    assert podcast(papers.MORNING, papers.days(3), SITE) == podcast(papers.MORNING, papers.days(3), SITE)
+
+
+@pytest.mark.parametrize(
+    "base", ["ftp://a/", "https://a/b", "/papers/", "https:///", "https://a\n/", "https://ä/"]
+)
+def test_what_is_no_address_is_refused(base: str) -> None:
+    with pytest.raises(UsageError):
+        Site(base)
+
+
+def test_names_of_files_are_encoded_in_addresses() -> None:
+    assert (
+        Site("https://a/").address("morning/über morgen?#%.mp3")
+        == "https://a/morning/%C3%BCber%20morgen%3F%23%25.mp3"
+    )

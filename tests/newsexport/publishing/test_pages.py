@@ -1,0 +1,102 @@
+"""The pages of a library: what others wrote is shown and not run; the same values, the same bytes."""
+
+import json
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from tests.newsexport.publishing import papers
+
+from newsexport.interchange import to_json
+from newsexport.library.issue import File, Issue, Paper, Role, Story
+from newsexport.model import Article, Edition, Paragraph, Section, Span
+from newsexport.publishing import pages
+from newsexport.publishing.pages.whole import Pages
+from newsexport.publishing.site import Site
+
+HOSTILE = "<script>canary()</script>"
+PAPER = Paper("morning", HOSTILE)
+SOUND = File("morning.3fa9c1d0.mp3", Role.SOUND, "audio/mpeg", 9, "0" * 64, 70.0)
+ISSUE = Issue(
+    "urn:x", "morning", HOSTILE, date(2026, 11, 25), datetime(2026, 11, 25, tzinfo=UTC), "en", "",
+    (Story(HOSTILE, start=65.0),), (SOUND,),
+)  # fmt: skip
+SITE = Site("https://paper.example/")
+
+
+def test_titles_are_shown_and_not_run() -> None:
+    for page in (pages.index([PAPER], [ISSUE], SITE), pages.issue(PAPER, ISSUE, SITE)):
+        assert b"<script>" not in page
+        assert b"&lt;script&gt;" in page
+
+
+def test_contents_lead_to_the_second_in_the_sound() -> None:
+    page = pages.issue(PAPER, ISSUE, SITE).decode()
+    assert "morning.3fa9c1d0.mp3#t=65.0" in page
+    assert ">1:05</a>" in page
+
+
+@pytest.mark.parametrize("by", ["article", "section"])
+def test_all_parts_of_a_sound_are_played_and_their_text_follows(by: str) -> None:
+    one = papers.in_parts(by, suffixes=(".mp3", ".transcript.json"))
+    told = ["It sails again.", "By five since May.", "They sang."]
+    articles = [
+        Article(story.title, (Paragraph((Span(text),)),))
+        for story, text in zip(one.stories, told, strict=True)
+    ]
+    edition = Edition(
+        "M",
+        one.issued,
+        "en",
+        (Section("Harbour", tuple(articles[:2])), Section("Culture", tuple(articles[2:]))),
+    )
+    files = {f"{one.folder}/{file.name}": b"" for file in one.files}
+    sounds = [file for file in one.files if file.role is Role.SOUND]
+    parts = [[0], [1], [2]] if by == "article" else [[0, 1], [2]]
+    for inside, name in zip(
+        parts, [name for name in files if name.endswith(".transcript.json")], strict=True
+    ):
+        segments = [
+            {"body": body, "startTime": 10.0 * n + m, "endTime": 10.0 * n + m + 1}
+            for n, number in enumerate(inside)
+            for m, body in enumerate((one.stories[number].title, told[number]))
+        ]
+        files[name] = json.dumps({"segments": segments}).encode()
+    edition_file = papers.file("edition.json")
+    files[f"{one.folder}/{edition_file.name}"] = to_json(edition)
+    one = replace(one, files=(*one.files, edition_file))
+    page = Pages(SITE).of_issue(papers.MORNING, one, files.__getitem__)[f"{one.folder}/index.html"].decode()
+    begins = [round(100.5 * number, 3) for number in range(len(sounds))]
+    played = " ".join(
+        f"{at} {SITE.address(f'{one.folder}/{sound.name}')}" for at, sound in zip(begins, sounds, strict=True)
+    )
+    assert f'data-tracks="{played}"' in page
+    at = [float(begin) for begin in re.findall(r'class="at" data-at="([^"]*)"', page)]
+    assert at == ([0.0, 100.5, 201.0] if by == "article" else [0.0, 10.0, 100.5])
+    assert f"{sounds[-1].name}#t=0.0" in page
+    heard = [float(start) for start in re.findall(r'class="s" data-start="([^"]*)"', page)]
+    assert heard == sorted(heard)
+    assert heard[-1] == begins[-1] + 1
+
+
+def test_contents_lead_to_parts_whose_text_is_not_told() -> None:
+    page = pages.issue(papers.MORNING, papers.in_parts("section"), SITE).decode()
+    assert [float(at) for at in re.findall(r'class="at" data-at="([^"]*)"', page)] == [0.0, 100.5]
+
+
+def test_every_page_names_its_style_and_script_among_the_assets() -> None:
+    assert len(pages.assets()) == 2
+    for path in pages.assets():
+        assert SITE.address(path).encode() in pages.issue(PAPER, ISSUE, SITE)
+
+
+def test_apps_are_handed_the_address_of_the_feed() -> None:
+    page = pages.issue(PAPER, ISSUE, SITE).decode()
+    assert "podcast://paper.example/morning/feed.xml" in page
+    assert "overcast://x-callback-url/add?url=https%3A%2F%2Fpaper.example%2Fmorning%2Ffeed.xml" in page
+
+
+def test_a_library_is_given_its_pages_with_their_style() -> None:
+    made = Pages(SITE).of_library([])
+    assert set(made) == {"index.html", *pages.assets()}

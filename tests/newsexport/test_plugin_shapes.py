@@ -1,0 +1,110 @@
+"""Every plug-in of ours fits its shape: for mypy, which checks the annotations here, and at run time."""
+
+import tomllib
+from pathlib import Path
+
+from newsexport.collecting.context import Nowhere
+from newsexport.engines.command import CommandEngine
+from newsexport.engines.espeak import EspeakEngine
+from newsexport.engines.gtts import GttsEngine
+from newsexport.engines.openai import OpenAIEngine
+from newsexport.engines.piper import PiperEngine
+from newsexport.engines.silent import SilentEngine
+from newsexport.exporters.audio import AudioExporter
+from newsexport.exporters.epub.exporter import EpubExporter
+from newsexport.exporters.json import JsonExporter
+from newsexport.exporters.script import ScriptExporter
+from newsexport.exporters.text import TextExporter
+from newsexport.net.client import Client
+from newsexport.protocols import (
+    ChecksReadiness,
+    Exporter,
+    HasVoices,
+    NamesParts,
+    ReadsEditions,
+    Source,
+    SpeaksMany,
+    SpeechEngine,
+    Web,
+)
+from newsexport.sources.address_list import AddressListSource
+from newsexport.sources.archive import ArchiveSource
+from newsexport.sources.book import BookSource
+from newsexport.sources.bookmarks import BookmarksSource
+from newsexport.sources.document import DocumentSource
+from newsexport.sources.edition import EditionSource
+from newsexport.sources.feed import FeedSource
+from newsexport.sources.jsonfeed import JsonFeedSource
+from newsexport.sources.mail import MailSource
+from newsexport.sources.markdown import MarkdownSource
+from newsexport.sources.mhtml import MhtmlSource
+from newsexport.sources.opml import OpmlSource
+from newsexport.sources.page import PageSource
+from newsexport.sources.saved import SavedCsvSource, SavedJsonSource
+from newsexport.sources.script import ScriptSource
+from newsexport.sources.sitemap import SitemapSource
+from newsexport.sources.text import TextSource
+
+SOURCES: tuple[Source, ...] = (
+    TextSource(),
+    MarkdownSource(),
+    EditionSource(),
+    PageSource(),
+    FeedSource(),
+    JsonFeedSource(),
+    OpmlSource(),
+    AddressListSource(),
+    SitemapSource(),
+    SavedJsonSource(),
+    SavedCsvSource(),
+    BookmarksSource(),
+    ArchiveSource(),
+    MailSource(),
+    MhtmlSource(),
+    BookSource(),
+    DocumentSource(),
+    ScriptSource(),
+)
+EXPORTERS: tuple[Exporter, ...] = (
+    EpubExporter(),
+    TextExporter(),
+    JsonExporter(),
+    AudioExporter(),
+    ScriptExporter(),
+)
+ENGINES: tuple[SpeechEngine, ...] = (
+    EspeakEngine(),
+    GttsEngine(),
+    OpenAIEngine(),
+    CommandEngine(),
+    PiperEngine(),
+    SilentEngine(),
+)
+
+READING_EDITIONS: tuple[ReadsEditions, ...] = (EditionSource(), ScriptSource())
+WITH_VOICES: tuple[HasVoices, ...] = (EspeakEngine(), GttsEngine(), OpenAIEngine(), PiperEngine())
+CHECKING: tuple[ChecksReadiness, ...] = (
+    EspeakEngine(),
+    GttsEngine(),
+    OpenAIEngine(),
+    CommandEngine(),
+    PiperEngine(),
+)
+WITH_MANY: tuple[SpeaksMany, ...] = (GttsEngine(), OpenAIEngine())
+WITH_PARTS: tuple[NamesParts, ...] = (AudioExporter(),)
+WEBS: tuple[Web, ...] = (Nowhere(), Client())
+
+
+def test_no_plug_in_of_ours_is_missing_above() -> None:
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))
+    announced = {path for group in project["project"]["entry-points"].values() for path in group.values()}
+    checked = {f"{type(one).__module__}:{type(one).__name__}" for one in (*SOURCES, *EXPORTERS, *ENGINES)}
+    assert announced == checked
+
+
+def test_what_a_plug_in_can_do_besides_is_seen_by_its_methods() -> None:
+    assert [one for one in SOURCES if isinstance(one, ReadsEditions)] == list(READING_EDITIONS)
+    assert [one for one in ENGINES if isinstance(one, HasVoices)] == list(WITH_VOICES)
+    assert [one for one in ENGINES if isinstance(one, ChecksReadiness)] == list(CHECKING)
+    assert [one for one in ENGINES if isinstance(one, SpeaksMany)] == list(WITH_MANY)
+    assert [one for one in EXPORTERS if isinstance(one, NamesParts)] == list(WITH_PARTS)
