@@ -13,7 +13,7 @@ from pathlib import Path
 import feedparser
 import pytest
 import yaml
-from tests.machine.system_tools import needed
+from tests.machine.system_tools import needed, small_disk
 
 ROOT = Path(__file__).parents[3]
 GUIDES = ROOT / "docs" / "guides"
@@ -70,8 +70,9 @@ def _written(block: str, work: Path) -> str:
 def _typed(block: str, work: Path) -> str:
     told = []
     for command in block.splitlines():
-        # The articles of a folder stand for those of feeds, and loopback for the household.
+        # The articles of a folder stand for those of feeds, loopback for the household, a folder for the Kobo.
         here = command.replace("subscriptions.opml", "articles").replace("serve --lan", "serve")
+        here = here.replace("newsexport send ", 'newsexport send --to "$KOBO" ')
         if here == "newsexport serve":
             served(work)
             continue
@@ -103,9 +104,12 @@ def served(work: Path) -> None:
 
 
 def test_the_paper_comes_onto_the_kobo(home: Path) -> None:
-    assert needed("cp") and needed("sync")
-    told = follow("kobo.md", home)
-    (book,) = (home.parent / "KOBO").iterdir()
+    kobo = home.parent / "KOBO"
+    with small_disk(kobo, "size=8m"):
+        (kobo / ".kobo").mkdir()
+        (kobo / ".kobo" / "version").write_text("N000,4.9.77,4.38.21908,4.9.77,4.9.77,390\n")
+        told = follow("kobo.md", home)
+        (book,) = (kobo / "newsexport").iterdir()
     assert book.name.endswith(".kepub.epub")
     assert "OnCalendar=*-*-* 06:30:00" in told
 
@@ -128,6 +132,10 @@ def test_the_newsroom_has_an_edition_on_a_static_host(home: Path) -> None:
     assert there.stat().st_size == int(episode.enclosures[0].length)
     workflow = yaml.safe_load((home / ".github/workflows/edition.yml").read_text("utf-8"))
     assert workflow["name"] == "edition"
+    installs = [
+        step["run"] for step in workflow["jobs"]["issue"]["steps"] if "install" in step.get("run", "")
+    ]
+    assert [line.split("#")[0].strip() for line in installs] == ["pip install wheels/newsexport-*.whl"]
     (begins,) = workflow[True]["schedule"]  # YAML 1.1 takes the key "on" for a truth
     assert re.fullmatch(r"30 [34] \* \* 1,2,3,4,5", begins["cron"])
     assert '"articles"' in (home / "newsexport.toml").read_text("utf-8")
