@@ -48,7 +48,7 @@ jobs:
             ~/.cache/newsexport
           key: newsexport-$${{ github.run_id }}
           restore-keys: newsexport-
-      - run: pip install wheels/newsexport-*.whl  # put there by: pip wheel --no-deps -w wheels FOLDER-OF-NEWSEXPORT
+      - run: pip install wheels/newsexport-*.whl  # made by: pip wheel --no-deps -w wheels CHECKOUT
       - run: |
           code=0
           newsexport run $paper --quiet || code=$$?
