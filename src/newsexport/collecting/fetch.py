@@ -75,7 +75,9 @@ class Gathering:
                 case Continued():
                     yield self._joined(find)
                 case Entry():
-                    yield from self._articles(find, next(opened))
+                    came = next(opened)
+                    kept_a_feed = find.chosen and any(isinstance(item, Entry) for item in came)
+                    yield from self.completed(_crawled(came)) if kept_a_feed else self._articles(find, came)
                 case _:
                     assert_never(find)
 
@@ -233,6 +235,11 @@ def _unexpected(item: Item, entry: Entry) -> Item:
             redacted(entry.address), f"holds no article; it names a feed: {redacted(item.address)}"
         )
     return item
+
+
+def _crawled(finds: Iterable[Find]) -> list[Find]:
+    """What a feed lists, which nobody chose one by one; a list among it is not followed."""
+    return [replace(find, chosen=False) if isinstance(find, Entry) else find for find in finds]
 
 
 def _is_list(find: Find) -> TypeGuard[Entry]:

@@ -10,7 +10,7 @@ from newsexport.errors import SourceError
 from newsexport.model import Article
 from newsexport.protocols import Entry, Item, Resource
 from newsexport.sources.decoding import decode
-from newsexport.text.addresses import address_meant, is_web
+from newsexport.text.addresses import address_meant, is_front, is_web, names_feed
 
 LINE = re.compile(
     r"(?:[-*]\s+)?(?:\[(?P<title>[^\]]*)\]\()?<?(?P<address>https?://[^\s<>)]+(?:\([^\s<>)]*\)[^\s<>)]*)?)>?\)?",
@@ -22,7 +22,10 @@ HEADING = re.compile(r"#+\s*(?P<title>.*)")
 
 @dataclass(frozen=True, slots=True)
 class AddressListSource:
-    """An entry for each line; a line that begins with ``#`` is a comment, with ``##`` names a section."""
+    """An entry for each line; a line that begins with ``#`` is a comment, with ``##`` names a section.
+
+    A line may be the address of a feed, or of a site, which leads to its feed.
+    """
 
     def accepts(self, resource: Resource) -> float:
         """When every line is an address, bare, in angle brackets, as a Markdown link, or like one."""
@@ -45,7 +48,8 @@ class AddressListSource:
             title, address = ("", "") if text.startswith("#") else _said(text) or ("", "")
             if is_web(address):
                 count += 1
-                yield Entry(address, Article(title, (), section=section, reference=address), chosen=True)
+                known = Article(title, (), section=section, reference=address)
+                yield Entry(address, known, chosen=True, many=names_feed(address) or is_front(address))
             elif text and not text.startswith("#"):
                 yield SourceError(f"{resource.reference}:{number}", "is no address of the web")
         if not count:

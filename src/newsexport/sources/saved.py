@@ -19,7 +19,7 @@ from newsexport.model import Article, Block, Figure, Note, figures
 from newsexport.protocols import Entry, Item, Resource
 from newsexport.sources.decoding import decode, is_binary
 from newsexport.sources.highlights import from_records, marking, notes_of
-from newsexport.text.addresses import is_web, site_of
+from newsexport.text.addresses import is_web, names_feed, site_of
 from newsexport.text.counting import word_count
 from newsexport.text.dates import parse_date
 from newsexport.text.languages import is_tag
@@ -107,7 +107,8 @@ def _item(fields: Mapping[str, Any], section: str, reference: str) -> Item | Non
         notes=notes,
     )
     if word_count(replace(article, standfirst="")) < WHOLE:
-        return Entry(url, replace(article, title=title, partial=bool(body)), chosen=True)
+        listed = not body and names_feed(url)  # some keep feeds among their articles
+        return Entry(url, replace(article, title=title, partial=bool(body)), chosen=True, many=listed)
     picture = _first(fields, PICTURES)
     if is_web(picture) and next(figures(article), None) is None:
         article = replace(article, lead=Figure(picture))

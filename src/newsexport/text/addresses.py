@@ -52,6 +52,10 @@ FILES = re.compile(
       | [ct]sv | eml | mbo?x | zip | gz | tar | epub | mobi | pdf | docx? | odt | rtf | toml | ya?ml | ini
       | log | jpe?g | png | gif | webp | svg | mp3 | m4[ab] | ogg | wav | py | sh"""
 )
+# How the address of a feed ends, where it says what it is: ``/feed/``, ``/rss.xml``, ``/news.atom``.
+FEED = re.compile(
+    r"(?ix) .*/ (?: (?:feeds?|rss2?|atom) (?:\.(?:xml|php|json))? | index\.(?:xml|rdf) | [^/]+\.(?:rss|atom|rdf|opml) ) /?"
+)
 # Who has no certificate.
 LOCAL = re.compile(r"(?i)localhost|\d{1,3}(?:\.\d{1,3}){3}")
 
@@ -83,6 +87,18 @@ def address_meant(text: str) -> str:
         return ""
     address = f"{'http' if LOCAL.fullmatch(found['host']) else 'https'}://{rest}"
     return address if is_web(address) else ""
+
+
+def names_feed(url: str) -> bool:
+    """Whether an address says that it is that of a feed, by how its path ends."""
+    parts = _split(url)
+    return parts is not None and FEED.fullmatch(parts.path) is not None
+
+
+def is_front(url: str) -> bool:
+    """Whether it is the address of a site and of nothing in it."""
+    parts = _split(url)
+    return parts is not None and parts.path in {"", "/"} and not parts.query
 
 
 @lru_cache(maxsize=4096)

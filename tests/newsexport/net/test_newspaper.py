@@ -296,6 +296,49 @@ def test_a_home_page_saved_as_a_file_leads_to_its_feed(isolation: Isolation, tmp
         assert lost.reason.endswith("but not its own address: give that of the site instead")
 
 
+@pytest.mark.parametrize("feed_at", ["/feed.xml", "/news"], ids=["says that it is one", "says nothing"])
+@pytest.mark.parametrize("name", ["list.txt", "instapaper.csv", "bookmarks.html"])
+def test_a_feed_among_addresses_that_were_kept_is_followed(
+    isolation: Isolation, tmp_path: Path, name: str, feed_at: str
+) -> None:
+    forms = {
+        "list.txt": "{0}\n{1}\n",
+        "instapaper.csv": "URL,Title,Selection,Folder,Timestamp,Tags\n{0},Gazette,,Unread,1700000000,[]\n{1},Tale,,Unread,1700000001,[]\n",
+        "bookmarks.html": "<!DOCTYPE NETSCAPE-Bookmark-file-1><DL><DT><A HREF='{0}'>Gazette</A><DT><A HREF='{1}'>Tale</A></DL>",
+    }
+    routes: dict[str, Route] = {
+        feed_at: Page(feed(2)),
+        **{f"/story/{at}": Page(page(at)) for at in range(2)},
+        "/tale": Page(page(7)),
+    }
+    with serving(routes) as site:
+        (tmp_path / name).write_text(forms[name].format(f"{site.url}{feed_at}", f"{site.url}/tale"))
+        articles, events = gather(str(tmp_path / name), site.host, isolation)
+        titles = [one.title for one in articles]
+        assert titles[:2] == ["Story 0", "Story 1"]
+        assert len(titles) == 3
+        assert not [event for event in events if isinstance(event, Lost)]
+
+
+def test_a_site_in_a_list_of_addresses_leads_to_its_feed(isolation: Isolation, tmp_path: Path) -> None:
+    routes: dict[str, Route] = {"/": Page(home(FEED)), "/feed.xml": Page(feed(1)), "/story/0": Page(page(0))}
+    with serving(routes) as site:
+        (tmp_path / "list.txt").write_text(f"{site.url}\n")
+        articles, _ = gather(str(tmp_path / "list.txt"), site.host, isolation)
+        assert [one.title for one in articles] == ["Story 0"]
+
+
+def test_a_list_that_lists_itself_ends(isolation: Isolation, tmp_path: Path) -> None:
+    routes: dict[str, Route] = {"/story/0": Page(page(0))}
+    with serving(routes) as site:
+        routes["/all"] = Page(
+            f"{site.url}/all\n{site.url}/story/0\n".encode(), headers={"Content-Type": "text/plain"}
+        )
+        (tmp_path / "list.txt").write_text(f"{site.url}/all\n")
+        articles, _ = gather(str(tmp_path / "list.txt"), site.host, isolation)
+        assert len(articles) == 1
+
+
 def test_an_edition_of_one_feed_bears_its_title(isolation: Isolation, tmp_path: Path) -> None:
     other = feed(2).replace(b"The Gazette", b"The Herald").replace(b"/story/", b"/tale/")
     routes: dict[str, Route] = {"/feed.xml": Page(feed(2)), "/other.xml": Page(other)}

@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 from newsexport.text.addresses import (
     address_meant,
     canonical,
+    is_front,
     is_web,
+    names_feed,
     redacted,
     same_story_key,
     secret_parts,
@@ -39,6 +41,16 @@ def test_whatever_is_no_address_comes_back(text: str) -> None:
         assert isinstance(function(text), str)
     if not is_web(text):
         assert canonical(text) == text
+
+
+def test_what_an_address_says_that_it_leads_to() -> None:
+    feeds = ["/feed/", "/rss.xml", "/news.atom", "/a/index.xml", "/feeds", "/blog/feed.json", "/list.opml", "/atom"]
+    assert all(names_feed(f"https://a.example{path}") for path in feeds)
+    pages = ["/", "/feeding-the-cat", "/feed/the-cat", "/news.xml.html", "/rss-is-dead/", "/data.xml?x=/feed"]
+    assert not any(names_feed(f"https://a.example{path}") for path in pages)
+    assert is_front("https://a.example")
+    assert is_front("https://a.example/")
+    assert not any(is_front(f"https://a.example{rest}") for rest in ("/a", "/?p=7", "?p=7"))
 
 
 @pytest.mark.parametrize(
