@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -22,7 +22,7 @@ from newsexport.collecting.context import Means
 from newsexport.collecting.select import Selection, Sort, moment
 from newsexport.configuration.option_kinds import member
 from newsexport.configuration.plan import Plan
-from newsexport.events import Noted, Report
+from newsexport.events import Noted, Report, ignore
 from newsexport.model import Article, Edition
 from newsexport.net.client import Client
 from newsexport.net.settings import Manners
@@ -44,51 +44,76 @@ def broadcasts(planned: Plan) -> Mapping[str, Broadcast]:
     }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Newsroom:
-    """The means of a run, and the client that has to be told when its edition is written."""
+    """The means of a run, and the clients that have to be told when its edition is written."""
 
-    means: Means
-    client: Client
+    wishes: Wishes
+    report: Report
+    fit: Fit
+    known: Seen
+    isolation: Isolation
+    opened: ExitStack
+    clients: dict[Manners, Client] = field(default_factory=dict)
+    means: Means = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Get the means that all of the run has, unless a part of it wishes for others."""
+        self.means = self._means(self.wishes, self.report)
+
+    def means_of(self, wishes: Wishes) -> Means:
+        """The means of a part of the run, which has wishes of its own."""
+        alike = all(getattr(self.wishes, one.name) == getattr(wishes, one.name) for one in fields(Fetching))
+        means = self.means if alike else self._means(wishes, ignore)  # what cannot be used is told by now
+        return replace(means, seen=self.known if wishes.new else None)
 
     def check(self) -> None:
         """Refuse, before anything is fetched, what could not be remembered. Raises `UsageError`."""
-        if self.means.seen is not None:
-            self.means.seen.check()
+        if self.wishes.new:
+            self.known.check()
 
     def settle(self, edition: Edition, now: datetime, folded: Sequence[tuple[Article, Article]] = ()) -> None:
         """Remember what was fetched and exported: the files of the edition are safely written.
 
         `folded` are articles that one of the edition stands for, each after that one.
         """
-        if self.means.seen is not None:
-            self.means.seen.remember(edition, now, folded)
-        self.client.commit()
+        if self.wishes.new:
+            self.known.remember(edition, now, folded)
+        self.commit()
+
+    def commit(self) -> None:
+        """Remember what was fetched."""
+        for client in self.clients.values():
+            client.commit()
+
+    def _means(self, wishes: Wishes, report: Report) -> Means:
+        manners = _manners(wishes)
+        if manners not in self.clients:
+            self.clients[manners] = self.opened.enter_context(Client(manners))
+        return Means(
+            self.clients[manners],
+            self.isolation,
+            Path(self.opened.enter_context(TemporaryDirectory(prefix="newsexport-"))),
+            _sources(wishes, report),
+            _fit(wishes, self.fit),
+            self.known if wishes.new else None,
+            meant("--max-size", wishes.max_size, size) if wishes.max_size else None,
+        )
 
 
 @contextmanager
 def newsroom(
     wishes: Wishes, report: Report, workers: int | None = None, fit: Fit = DEFAULT, seen: Seen | None = None
 ) -> Iterator[Newsroom]:
-    """Everything that gathering needs; its processes, its thread and its folder end with the block.
+    """Everything that gathering needs; its processes, its threads and its folders end with the block.
 
     A source that cannot be used is told. Pictures are made fit as `fit` says, where the user
     does not. What is new is new to `seen`, or else to the memory of this user.
     """
     isolation = Isolation(workers or cores())
     try:
-        with TemporaryDirectory(prefix="newsexport-") as spool, Client(_manners(wishes)) as client:
-            known = (seen or memory()) if wishes.new else None
-            means = Means(
-                client,
-                isolation,
-                Path(spool),
-                _sources(wishes, report),
-                _fit(wishes, fit),
-                known,
-                meant("--max-size", wishes.max_size, size) if wishes.max_size else None,
-            )
-            yield Newsroom(means, client)
+        with ExitStack() as opened:
+            yield Newsroom(wishes, report, fit, seen or memory(), isolation, opened)
     finally:
         with suppress(OSError, RuntimeError):
             isolation.shutdown(wait=False, cancel_futures=True)

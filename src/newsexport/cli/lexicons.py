@@ -51,6 +51,6 @@ def show_unknown(saying: Saying, console: Console) -> None:
     with newsroom(wishes, console.report) as room:
         collected = pipeline.collect(saying.text, console.report, room.means, wanted)
         edition = pipeline.arrange(collected, arrangement_of(wishes))
-        room.client.commit()
+        room.commit()
     for one in unknown(edition, lexicon):
         console.show(shown(one.to_toml()), asdict(one))

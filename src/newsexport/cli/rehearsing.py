@@ -10,13 +10,14 @@ from pathlib import Path
 from newsexport import plugins
 from newsexport.cli.config import CALLED
 from newsexport.cli.exporter_options import refuse_pipes
-from newsexport.collecting.inputs import resources
+from newsexport.collecting.inputs import printable, resources
 from newsexport.configuration.document import ConfigurationError, Document
 from newsexport.configuration.option_kinds import made
-from newsexport.configuration.plan import PaperPlan, Plan
+from newsexport.configuration.plan import PaperPlan, Plan, Section
 from newsexport.errors import NewsExportError, OutputError, SourceError, UsageError
 from newsexport.protocols import ChecksReadiness, Exporter
 from newsexport.storage import atomic
+from newsexport.text.addresses import redacted
 
 # What pages and feeds are made of, whatever else is wanted.
 ALWAYS = "json"
@@ -78,17 +79,28 @@ def faults(document: Document, whole: Plan, paper: PaperPlan) -> Iterator[str]:
             _ready(name, options)
         except NewsExportError as error:
             yield _fault(document, paper, name, error)
-    tables = [number for number, section in enumerate(paper.sections) if section.title]
-    for number, section in enumerate(paper.sections):
-        at = ("section", tables.index(number)) if section.title else ()
+    for section in paper.sections:
         for source in section.sources:
             if reason := missing(source):
-                yield f"{document.place(_key(paper, *at, 'sources'))}: {reason}"
+                yield f"{_place(document, paper, section)}: {reason}"
     if "://" not in whole.library.place:
         try:
             atomic.check(Path(whole.library.place, "issue"))
         except OutputError as error:
             yield f"{document.place(('library', 'folder'))}: {error}"
+
+
+def sources(document: Document, paper: PaperPlan) -> Iterator[tuple[str, str]]:
+    """Every source of a paper, as what is told of it names it, and where the configuration does."""
+    for section in paper.sections:
+        place = _place(document, paper, section)
+        yield from ((printable(redacted(source)), place) for source in section.sources)
+
+
+def _place(document: Document, paper: PaperPlan, section: Section) -> str:
+    tables = [each for each in paper.sections if each.title]
+    at = ("section", tables.index(section)) if section.title else ()
+    return document.place(_key(paper, *at, "sources"))
 
 
 def missing(source: str) -> str:

@@ -54,7 +54,8 @@ FILES = re.compile(
 )
 # How the address of a feed ends, where it says what it is: ``/feed/``, ``/rss.xml``, ``/news.atom``.
 FEED = re.compile(
-    r"(?ix) .*/ (?: (?:feeds?|rss2?|atom) (?:\.(?:xml|php|json))? | index\.(?:xml|rdf) | [^/]+\.(?:rss|atom|rdf|opml) ) /?"
+    r"""(?ix) .*/ (?: (?:feeds?|rss2?|atom) (?:\.(?:xml|php|json))? | index\.(?:xml|rdf)
+      | [^/]+\.(?:rss|atom|rdf|opml) ) /?"""
 )
 # Who has no certificate.
 LOCAL = re.compile(r"(?i)localhost|\d{1,3}(?:\.\d{1,3}){3}")

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import feedparser
 import pytest
+from PIL import Image
 from tests.newsexport.cli.cli_runs import newsexport
 
 from newsexport.events import Event
@@ -157,6 +158,64 @@ def test_what_is_new_is_new_to_the_paper_and_not_to_an_earlier_run_of_the_day(ro
     assert newsexport("run", "--date", "2026-11-26").exit_code == 0
     (holding,) = Library(FolderStore(room / "library"), unheard).holdings()
     assert [len(issue.stories) for issue in holding.issues] == [1, 2]
+
+
+WORLD = """
+[[paper.morning.section]]
+title = "World"
+sources = ["world"]
+new = true
+no_pictures = true
+"""
+
+
+def test_what_a_section_wishes_for_holds_for_it_alone(room: Path) -> None:
+    (room / "newsexport.toml").write_text(CONFIGURATION + WORLD, "utf-8")
+    (room / "world").mkdir()
+    for folder, title in (("world", "Far away"), ("news", "At home")):
+        picture = "---\ntitle: {0}\nimage: dot.png\n---\n{0} it rained for days on end.\n"
+        (room / folder / f"{title}.md").write_text(picture.format(title), "utf-8")
+        Image.effect_mandelbrot((90, 60), (-2, -1, 1, 1), 30).save(room / folder / "dot.png")
+    assert newsexport("run", "--date", "2026-11-25").exit_code == 0
+    assert newsexport("run", "--date", "2026-11-26").exit_code == 0
+    (holding,) = Library(FolderStore(room / "library"), unheard).holdings()
+    titles = {str(issue.issued): sorted(story.title for story in issue.stories) for issue in holding.issues}
+    assert titles["2026-11-25"] == ["A market moves", "At home", "Far away", "The harbour opens"]
+    assert titles["2026-11-26"] == ["A market moves", "At home", "The harbour opens"]
+    read = [
+        json.loads(path.read_text("utf-8")) for path in (room / "library").rglob("morning-2026-11-25.*.json")
+    ]
+    (edition,) = [each for each in read if "sections" in each]
+    shown = {
+        article["title"]: bool(article.get("lead"))
+        for section in edition["sections"]
+        for article in section["articles"]
+    }
+    assert (shown["At home"], shown["Far away"]) == (True, False)
+
+
+def test_a_story_of_two_sections_stands_in_the_first(room: Path) -> None:
+    (room / "newsexport.toml").write_text(CONFIGURATION + WORLD.replace("new = true\n", ""), "utf-8")
+    (room / "world").mkdir()
+    agency = " ".join(f"The harbour master of Norwick told us of ship number {n}." for n in range(20))
+    story(room, "One paper", agency)
+    (room / "news" / "One paper.md").rename(room / "world" / "One paper.md")
+    story(room, "The other paper", f"Our own words come first. {agency}")
+    done = newsexport("run", "--date", "2026-11-25")
+    assert done.exit_code == 0, done.output
+    assert "3 articles of 4: 1 told by another" in done.stdout
+    (holding,) = Library(FolderStore(room / "library"), unheard).holdings()
+    assert len(holding.issues[0].stories) == 3
+    assert {story.section for story in holding.issues[0].stories} <= {"", "News"}
+
+
+def test_a_source_that_is_not_there_is_told_with_its_line(room: Path) -> None:
+    text = CONFIGURATION + WORLD
+    (room / "newsexport.toml").write_text(text, "utf-8")
+    line = text.splitlines().index('sources = ["world"]') + 1
+    done = newsexport("run", "--date", "2026-11-25")
+    told = f"left out: world: no such file or folder ({room / 'newsexport.toml'}:{line}: paper.morning.section[1].sources)"
+    assert told.replace(f"{room}/", "") in done.stderr.replace(f"{room}/", "")
 
 
 def test_a_source_that_fails_delays_nothing_and_is_told_plainly_in_the_end(room: Path) -> None:

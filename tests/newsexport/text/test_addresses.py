@@ -44,7 +44,16 @@ def test_whatever_is_no_address_comes_back(text: str) -> None:
 
 
 def test_what_an_address_says_that_it_leads_to() -> None:
-    feeds = ["/feed/", "/rss.xml", "/news.atom", "/a/index.xml", "/feeds", "/blog/feed.json", "/list.opml", "/atom"]
+    feeds = [
+        "/feed/",
+        "/rss.xml",
+        "/news.atom",
+        "/a/index.xml",
+        "/feeds",
+        "/blog/feed.json",
+        "/list.opml",
+        "/atom",
+    ]
     assert all(names_feed(f"https://a.example{path}") for path in feeds)
     pages = ["/", "/feeding-the-cat", "/feed/the-cat", "/news.xml.html", "/rss-is-dead/", "/data.xml?x=/feed"]
     assert not any(names_feed(f"https://a.example{path}") for path in pages)

@@ -21,14 +21,16 @@ from newsexport.cli.context import Newsroom, newsroom, selection
 from newsexport.cli.exits import SOME_LEFT_OUT, raise_gravest, run
 from newsexport.cli.hosting import PORT
 from newsexport.cli.options import Telling, Wishes
-from newsexport.cli.rehearsing import equipment, faults
+from newsexport.cli.rehearsing import equipment, faults, sources
 from newsexport.cli.routines import Issuing
+from newsexport.collecting.context import Means
+from newsexport.collecting.select import Selection, distinct
 from newsexport.collecting.tally import EDITION, in_words, nothing, together
 from newsexport.configuration.document import ConfigurationError, Document, read
 from newsexport.configuration.plan import PaperPlan, Plan, Section, ToFolder
 from newsexport.configuration.planning import plan_of
 from newsexport.errors import DeliveryError, NewsExportError, NothingToExportError, UsageError
-from newsexport.events import ARTICLE, PICTURE, Counted, Event, Folded, Lost, Noted, Wrote
+from newsexport.events import ARTICLE, PICTURE, Counted, Event, Lost, Noted, Wrote
 from newsexport.library.describing import kind_of
 from newsexport.library.issue import Issue, Role
 from newsexport.library.library import Library
@@ -99,6 +101,7 @@ class _Run:
         self.lost: list[LeftOut] = []
         self.folded: list[tuple[Article, Article]] = []
         self.sums: dict[str, list[Counted]] = {ARTICLE: [], PICTURE: []}
+        self.places = dict(sources(document, paper))
 
     def at_last(self) -> None:
         """Make it, and write down what became of it however that ends."""
@@ -133,12 +136,14 @@ class _Run:
         wishes = Wishes(**{**self.paper.wishes, "offline": self.asked.offline})  # type: ignore[arg-type]  # checked when it was read
         seen = Seen(state_folder() / f"{self.paper.paper.key}.sqlite3", f"{self.paper.paper.key} {issued}")
         folder = platformdirs.user_cache_path("newsexport") / "papers" / self.paper.paper.key
+        own = [replace(wishes, **section.wishes) for section in self.paper.sections]  # type: ignore[arg-type]  # idem
+        wishes = replace(wishes, new=wishes.new or any(each.new for each in own))
         with (
             newsroom(wishes, self._report, self.asked.workers, _fit(exporters), seen) as room,
             issuing.workshop(folder) as made_in,
         ):
             room.check()
-            edition = self._edition(room, wishes, issued)
+            edition = self._edition(list(zip(self.paper.sections, own, strict=True)), room, issued)
             files = self._made(edition, exporters, made_in)
             issue = self._published(edition, files)
             room.settle(edition, self.began, self.folded)
@@ -154,14 +159,11 @@ class _Run:
             delivered=arrived,
         )
 
-    def _edition(self, room: Newsroom, wishes: Wishes, issued: date) -> Edition:
+    def _edition(self, sections: Sequence[tuple[Section, Wishes]], room: Newsroom, issued: date) -> Edition:
         """The articles of all sections in order; one whose sources fail is told and delays no other."""
-        articles: dict[str, Article] = {}
-        for section in self.paper.sections:
-            for article in self._collected(section, room, wishes):
-                kept = articles.setdefault(article.id, article)
-                if kept is not article:
-                    self._fold(article, kept)
+        wanted = [(section, room.means_of(own), selection(own, self.began)) for section, own in sections]
+        came = [article for each in wanted for article in self._collected(*each)]
+        articles = self._once(came)
         told = [together(sums) for sums in self.sums.values() if sums]
         for each in told:
             self.console.report(each)
@@ -170,19 +172,30 @@ class _Run:
             raise nothing(sums, f"{self.paper.paper.key}: nothing to publish")
         paper = self.paper.paper
         arrangement = pipeline.Arrangement(issued, issued, paper.title, paper.language)
-        return pipeline.arrange(pipeline.Collected(tuple(articles.values())), arrangement)
+        return pipeline.arrange(pipeline.Collected(articles), arrangement)
 
-    def _collected(self, section: Section, room: Newsroom, wishes: Wishes) -> Iterator[Article]:
-        own = replace(wishes, **section.wishes)  # type: ignore[arg-type]  # checked when it was read
-        wanted = selection(own, self.began)
+    def _collected(self, section: Section, means: Means, wanted: Selection) -> Iterator[Article]:
         try:
-            found = pipeline.collect(section.sources, self._report, room.means, wanted)
+            found = pipeline.collect(section.sources, self._report, means, wanted)
         except NothingToExportError as error:
             self._report(Noted(f"{section.title or self.paper.paper.title}: {error}"))
             return
         self.folded += found.folded
         for article in found.articles:
             yield replace(article, section=section.title) if section.title else article
+
+    def _once(self, came: Sequence[Article]) -> tuple[Article, ...]:
+        """Each article once, and each story, whatever sections they came in: in the first of them."""
+        found = distinct(came, self._report)
+        stands = {one.id: kept for kept, one in found.folded}
+        self.folded = [(stands.get(kept.id, kept), one) for kept, one in self.folded]
+        self.folded += found.folded
+        gone = len(came) - len(found.articles)
+        shown = sum(map(pictured, came)) - sum(map(pictured, found.articles))
+        for thing, number in ((ARTICLE, gone), (PICTURE, shown)):
+            if number:
+                self.sums[thing].append(Counted(EDITION, thing, 0, -number, folded=number))
+        return found.articles
 
     def _made(self, edition: Edition, exporters: Mapping[str, Exporter], folder: Path) -> list[Path]:
         cache = speech()
@@ -218,16 +231,12 @@ class _Run:
             except (DeliveryError, UsageError) as error:
                 self._report(Lost("delivery", str(error)))
 
-    def _fold(self, article: Article, kept: Article) -> None:
-        """An article of one section stands in another one already, and its pictures do."""
-        self._report(Folded(article.reference, kept.reference))
-        self.sums[ARTICLE].append(Counted(EDITION, ARTICLE, 0, -1, folded=1))
-        shown = pictured(article)
-        self.sums[PICTURE].append(Counted(EDITION, PICTURE, 0, -shown, folded=shown))
-
     def _report(self, event: Event) -> None:
         match event:
             case Lost(reference, reason, whole):
+                if place := self.places.get(reference):
+                    event = replace(event, reason=f"{reason} ({place})")
+                    reason = event.reason
                 self.lost.append(LeftOut(reference, reason, whole))
             case Counted(step, thing) if step == EDITION:  # of a section: all together are told
                 self.sums[thing].append(event)

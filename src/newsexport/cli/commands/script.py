@@ -38,7 +38,7 @@ def show_script(
         with newsroom(wishes, console.report) as room:
             collected = pipeline.collect(inputs.references, console.report, room.means, wanted)
             edition = pipeline.arrange(collected, arrangement)
-            room.client.commit()
+            room.commit()
         direction = exporter.direction()
         for passage in telling_silent(script(edition, direction), edition, console.report):
             for text, facts in _lines(passage):

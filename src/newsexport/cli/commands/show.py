@@ -55,7 +55,7 @@ def show_edition(inputs: Inputs, hearing: Hearing, wishes: Wishes, reading: Read
         with newsroom(wishes, console.report) as room:
             collected = pipeline.glance(inputs.references, console.report, room.means, wanted)
             edition = pipeline.arrange(collected, arrangement)
-            room.client.commit()
+            room.commit()
         glances = [
             unread(article, section.title)
             if article.id in collected.listed
