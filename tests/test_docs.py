@@ -12,7 +12,7 @@ import pytest
 from newsexport.interchange import from_json, to_json
 from newsexport.narration.script_file import from_json as script_from_json
 from newsexport.verify.files import verify
-from spokenform.lexicon.tables import from_toml
+from spokenform.lexicon import from_toml
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "ARCHITECTURE.md", *sorted((ROOT / "docs").glob("*.md"))]

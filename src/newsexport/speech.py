@@ -3,6 +3,20 @@
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 
+from spokenform import Pronunciation
+
+__all__ = [
+    "MANY",
+    "Gender",
+    "Pronunciation",
+    "Quality",
+    "Role",
+    "Speech",
+    "Utterance",
+    "Voice",
+    "WordMark",
+]
+
 
 class Role(StrEnum):
     """Who is speaking; an engine with several voices may tell them apart."""
@@ -10,18 +24,6 @@ class Role(StrEnum):
     ANNOUNCER = "announcer"
     READER = "reader"
     QUOTED = "quoted"
-
-
-@dataclass(frozen=True, slots=True)
-class Pronunciation:
-    """How `length` characters of the spoken text from `offset` on sound, in IPA.
-
-    An engine that knows no phonemes says the characters as it would have.
-    """
-
-    offset: int
-    length: int
-    ipa: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,42 +1,65 @@
 """Printed text to spoken text: what a newsreader says where the eye sees a sign.
 
-Small named rules in a row, each a pure function of the text; a language has a row of its
-own (`english`, and the others by one shape with their words as data), and every row begins
-and ends with the rules of all languages.
+::
+
+    >>> from spokenform import explain, speak
+    >>> speak("Dr. Osei paid $4.5bn on Nov. 3", "en").text
+    'Doctor Osei paid four point five billion dollars on November third'
+    >>> [step.rule for step in explain("Dr. Osei paid $5", "en").steps]
+    ['say titles', 'say money']
+
+Small named rules in a row, each a pure function of the text. `frame` names the kinds of
+things there are and their order; `languages` has what each language says of them, and is
+loaded a language at a time. Nothing is fetched, kept or printed.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from functools import partial
-from importlib import import_module
-from typing import cast
+from pathlib import Path
 
-from newsexport.text.languages import primary
-from spokenform.general import straighten_apostrophes
-from spokenform.lexicon.entries import EMPTY, Lexicon
-from spokenform.placeholders import Held, Said, held
-from spokenform.rules import Explained, Rule, Step, apply, steps
+from spokenform import languages
+from spokenform.general import straighten_apostrophes, without_addresses
+from spokenform.lexicon.entries import EMPTY, Entry, Lexicon, LexiconError
+from spokenform.placeholders import Held, held
+from spokenform.results import Explanation, Pronunciation, Spoken, Step
+from spokenform.rules import Rule, apply, steps
 
-__all__ = ["Explained", "Rule", "Said", "Step", "explain", "rules", "said", "spoken"]
+__all__ = [
+    "EMPTY",
+    "Entry",
+    "Explanation",
+    "Lexicon",
+    "LexiconError",
+    "Pronunciation",
+    "Rule",
+    "Spoken",
+    "Step",
+    "add_languages",
+    "explain",
+    "languages_known",
+    "rules",
+    "speak",
+    "without_addresses",
+]
 
 LEXICON = "lexicon"
 
 
-def spoken(text: str, language: str, lexicon: Lexicon = EMPTY) -> str:
-    """The text as it should be said, on one line."""
-    return said(text, language, lexicon).text
+def speak(text: str, language: str, lexicon: Lexicon = EMPTY) -> Spoken:
+    """The text as it should be said, on one line, and how parts of it sound.
 
-
-def said(text: str, language: str, lexicon: Lexicon = EMPTY) -> Said:
-    """The text as it should be said, on one line, and how parts of it sound."""
+    `language` is a tag such as ``en-GB``; text in a language without rules of its own has
+    its numbers and signs said where their words are known.
+    """
     before, after = _around_lexicon(language)
     straight = apply(before, " ".join(text.split()))
     kept = _kept(straight, language, lexicon, after)
     return kept.released(" ".join(apply(after, kept.text).split()))
 
 
-def explain(text: str, language: str, lexicon: Lexicon = EMPTY) -> Explained:
+def explain(text: str, language: str, lexicon: Lexicon = EMPTY) -> Explanation:
     """The same, rule by rule: only those that changed something are told."""
     before, after = _around_lexicon(language)
     line = " ".join(text.split())
@@ -50,8 +73,23 @@ def explain(text: str, language: str, lexicon: Lexicon = EMPTY) -> Explained:
         Step(step.rule, kept.released(step.before).text, kept.released(step.after).text)
         for step in steps(after, kept.text)
     )
-    end = said(text, language, lexicon)
-    return Explained(text, end.text, tuple(told), end.pronunciations)
+    end = speak(text, language, lexicon)
+    return Explanation(text, end.text, tuple(told), end.pronunciations)
+
+
+def rules(language: str) -> tuple[Rule, ...]:
+    """The rules for a language tag, in order."""
+    return languages.rules(language)
+
+
+def languages_known() -> list[str]:
+    """The languages that have rules of their own."""
+    return languages.known()
+
+
+def add_languages(folder: Path) -> None:
+    """Take more languages from a folder: a module or a package for each, named by its tag."""
+    languages.add_folder(folder)
 
 
 def _around_lexicon(language: str) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
@@ -66,22 +104,3 @@ def _kept(text: str, language: str, lexicon: Lexicon, after: tuple[Rule, ...]) -
         return Held(text)
     composed = unicodedata.normalize("NFC", text)
     return held(composed, lexicon.meets(composed, language), partial(apply, after))
-
-
-# Languages that have rules of their own, and the module that has them.
-OWN = {
-    "": "en",
-    "und": "en",  # engines take an unknown language for English too
-    "en": "en",
-    "de": "de",
-    "fr": "fr",
-    "es": "es",
-    "it": "it",
-    "pt": "pt",
-}
-
-
-def rules(language: str) -> tuple[Rule, ...]:
-    """The row of rules for a language tag. A language is loaded when it is first heard."""
-    module = import_module(f"{__name__}.languages.{OWN.get(primary(language), 'other')}")
-    return cast("tuple[Rule, ...]", module.rules(language or "en"))

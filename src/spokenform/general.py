@@ -70,6 +70,11 @@ def name_addresses(text: str) -> str:
     return ADDRESS.sub(host, text)
 
 
+def without_addresses(text: str) -> str:
+    """The text without the addresses that stand in it."""
+    return ADDRESS.sub("", text)
+
+
 def straighten_apostrophes(text: str) -> str:
     """One apostrophe for all the signs that stand for it; those that quote are dropped with the quotes."""
     return SINGLE.sub("'", text) if not text.isascii() else text

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import cast
 
-from newsexport.text.languages import primary
+from spokenform.tags import primary
 
 # Longer numbers are no amounts, and some languages have no word for them.
 LONGEST = 12
@@ -56,7 +56,7 @@ def year(value: int, language: str) -> str:
 
 def digits(figures: str, language: str) -> str:
     """Figure by figure."""
-    return " ".join(cardinal(int(figure), language) for figure in figures if figure.isdigit())
+    return " ".join(cardinal(int(figure), language) for figure in figures if figure.isdecimal())
 
 
 @lru_cache(1024)

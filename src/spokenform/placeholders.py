@@ -11,8 +11,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from newsexport.speech import Pronunciation
 from spokenform.lexicon.entries import Met
+from spokenform.results import Pronunciation, Spoken
 from spokenform.rules import FIGURE
 
 # No rule and no language has these letters in a row.
@@ -23,14 +23,6 @@ MOST = len(LETTERS) ** 2
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """What is spoken, and how parts of it sound."""
-
-    text: str
-    pronunciations: tuple[Pronunciation, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Held:
     """A text with names that stand in; `words` are what is spoken for each, `ipa` what it sounds like."""
 
@@ -38,7 +30,7 @@ class Held:
     words: tuple[str, ...] = ()
     ipa: tuple[str, ...] = field(default=())
 
-    def released(self, text: str) -> Said:
+    def released(self, text: str) -> Spoken:
         """A text made from this one, with the words in their places again."""
         parts: list[str] = []
         sounds: list[Pronunciation] = []
@@ -54,7 +46,7 @@ class Held:
             parts += [before, words]
             length += len(words)
             at = match.end()
-        return Said("".join((*parts, text[at:])), tuple(sounds))
+        return Spoken("".join((*parts, text[at:])), tuple(sounds))
 
 
 def held(text: str, meets: Sequence[Met], otherwise: Callable[[str], str]) -> Held:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from newsexport.speech import Pronunciation
+from spokenform.results import Step
 
 Rewrite: TypeAlias = Callable[[str], str]
 
@@ -26,25 +26,6 @@ class Rule:
     rewrite: Rewrite = field(repr=False)
     source: str = ""
     figures: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What one rule changed."""
-
-    rule: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class Explained:
-    """A text as printed and as spoken, each change on the way, in order, and what sounds how."""
-
-    printed: str
-    spoken: str
-    steps: tuple[Step, ...]
-    pronunciations: tuple[Pronunciation, ...] = ()
 
 
 def words(listed: str) -> frozenset[str]:

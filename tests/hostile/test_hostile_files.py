@@ -27,6 +27,7 @@ from newsexport.interchange import to_json
 from newsexport.job import Job
 from newsexport.library.issue import File, Issue, Paper, Role
 from newsexport.library.manifest import issue_json, paper_json, read_issue, read_paper
+from newsexport.narration import lexicons
 from newsexport.narration.options import Direction
 from newsexport.narration.script import script
 from newsexport.narration.script_file import read_script
@@ -38,7 +39,6 @@ from newsexport.pipeline import export
 from newsexport.routine.record import recall
 from newsexport.storage.history import Seen
 from newsexport.verify.files import verify
-from spokenform.lexicon import files as lexicons
 
 COUNT = 400
 

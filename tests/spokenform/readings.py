@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from spokenform import EMPTY, Lexicon, speak
+
 PHRASES = Path(__file__).parent / "phrases"
 LANGUAGES = ("en", "en-GB", "en-US", "de", "fr", "es", "it", "pt", "nl", "ja", "hi")
 CHOICE = re.compile(r"\(([^()]*)\)")
@@ -49,3 +51,8 @@ def plain(reading: str) -> str:
     """As it is compared: without case, hyphens, commas, and the full stop at the end."""
     words = reading.casefold().replace("-", " ").replace(",", " ")
     return " ".join(words.split()).rstrip(".!?")
+
+
+def spoken(text: str, language: str, lexicon: Lexicon = EMPTY) -> str:
+    """What is spoken, without how it sounds."""
+    return speak(text, language, lexicon).text

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.spokenform.readings import spoken
 
 from newsexport.audio import mp3
 from newsexport.engines.espeak import EspeakEngine
@@ -13,10 +14,9 @@ from newsexport.model import Article, Edition, Paragraph, Section, Span
 from newsexport.narration.recording import Order, Studio
 from newsexport.narration.unknown_names import unknown
 from newsexport.speech import Pronunciation, Utterance
-from spokenform import explain, said, spoken
-from spokenform.lexicon import Entry, Lexicon, LexiconError, read, starter, with_starter
+from spokenform import explain, speak
+from spokenform.lexicon import Entry, Lexicon, LexiconError, from_toml, read, starter, to_toml, with_starter
 from spokenform.lexicon.pls import from_pls, to_pls
-from spokenform.lexicon.tables import from_toml, to_toml
 
 NAMES = Lexicon(
     (
@@ -67,16 +67,16 @@ def test_the_lexicon_is_a_step_of_its_own() -> None:
 
 
 def test_how_a_word_sounds_is_told_where_it_stands_in_what_is_spoken() -> None:
-    told = said("On May 3, Lund spoke; Lund left.", "en", NAMES)
+    told = speak("On May 3, Lund spoke; Lund left.", "en", NAMES)
     places = [(told.text[one.offset :][: one.length], one.ipa) for one in told.pronunciations]
     assert places == [("Lund", "lʊnd"), ("Lund", "lʊnd")]
-    assert said("Lund", "sv", NAMES).pronunciations == ()
+    assert speak("Lund", "sv", NAMES).pronunciations == ()
 
 
 def test_an_engine_without_ipa_is_told_the_words_beside_it_or_those_printed() -> None:
     both = Lexicon((Entry("Lund", "loond", "lʊnd"), Entry("A4", ipa="ˈeɪ")))
-    assert said("Lund", "en", both).text == "loond"
-    assert not any(map(str.isdigit, said("the A4", "en", both).text))
+    assert speak("Lund", "en", both).text == "loond"
+    assert not any(map(str.isdigit, speak("the A4", "en", both).text))
 
 
 def test_another_sound_is_another_recording() -> None:
@@ -100,11 +100,11 @@ def test_the_later_lexicon_and_the_narrower_language_win() -> None:
     )
     assert spoken("Kyiv", "en-GB", starter().under(mine)) == "Keev"
     assert spoken("Kyiv", "en", starter().under(mine)) == "K"
-    assert said("Kyiv", "en", starter()).pronunciations != ()
+    assert speak("Kyiv", "en", starter()).pronunciations != ()
 
 
 def test_an_entry_that_says_nothing_leaves_the_word_as_it_is_and_hides_those_below() -> None:
-    assert said("Kyiv", "en", starter().under(Lexicon((Entry("Kyiv"),)))).pronunciations == ()
+    assert speak("Kyiv", "en", starter().under(Lexicon((Entry("Kyiv"),)))).pronunciations == ()
 
 
 @pytest.mark.parametrize(
@@ -200,7 +200,7 @@ def test_every_sound_of_the_starting_list_is_one_that_the_embedded_voice_can_mak
 
 @given(st.text(max_size=60), st.sampled_from(["en", "de", "hi", "zh", "fr"]))
 def test_any_text_passes_the_lexicon(text: str, language: str) -> None:
-    told = said(f"Harbourne {text} Lund", language, NAMES)
+    told = speak(f"Harbourne {text} Lund", language, NAMES)
     for one in told.pronunciations:
         assert told.text[one.offset :][: one.length] == "Lund"
     assert "qxjz" not in told.text.lower() or "qxjz" in text.lower()

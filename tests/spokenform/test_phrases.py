@@ -4,9 +4,7 @@ import sys
 from collections import Counter
 
 import pytest
-from tests.spokenform.readings import PHRASES, phrases, plain
-
-from spokenform import spoken
+from tests.spokenform.readings import PHRASES, phrases, plain, spoken
 
 # Files of phrases, and the share that must be right.
 LISTS = {

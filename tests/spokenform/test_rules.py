@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from tests.spokenform.readings import LANGUAGES, phrases
+from tests.spokenform.readings import LANGUAGES, phrases, spoken
 
-from spokenform import explain, rules, spoken
+from spokenform import explain, rules
 
 # Signs that an engine takes for pauses, not for words.
 PAUSES = set(" .,;:!?'-،؛؟۔।॥。、，！？：；・「」『』《》〈〉·")
@@ -100,6 +100,7 @@ news = st.lists(
 @given(news, st.sampled_from(["en", "en-US", "de", "fr", "es", "it", "pt"]))
 @example("1000000000000000000000000 x 0/0 13/13/2026 99:99 0-0-0", "en")
 @example("MMMM V IIX 31.31.2026 25h61 1/0", "fr")
+@example("#² ²1@example.org", "en")  # what is a digit and no figure
 def test_no_figure_and_no_sign_is_left_to_the_engine(text: str, language: str) -> None:
     said = spoken(text, language)
     assert [letter for letter in said if not _word(letter)] == []

@@ -13,7 +13,7 @@ import platformdirs
 from newsexport.cli.console import Console, shown
 from newsexport.cli.options import EveryOption, LexiconOptions, Saying, Settings, Wishes
 from newsexport.errors import UsageError
-from spokenform.lexicon import with_starter
+from newsexport.narration.lexicons import with_starter
 
 S = TypeVar("S", bound=Settings)
 

@@ -10,11 +10,11 @@ from typing import ClassVar
 from newsexport.events import Made
 from newsexport.job import Job
 from newsexport.model import Edition
+from newsexport.narration.lexicons import with_starter
 from newsexport.narration.omissions import tell_unspoken
 from newsexport.narration.options import Announcements, Direction, Parts, Pauses, check_pauses
 from newsexport.narration.script import script, telling_silent
 from newsexport.narration.script_file import to_json
-from spokenform.lexicon import with_starter
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,7 @@ from newsexport.speech import MANY, Role, Utterance
 from newsexport.text.languages import primary
 from newsexport.text.nearest import there_is
 from newsexport.work.containment import contained
-from spokenform import said
-from spokenform.lexicon.entries import EMPTY, Lexicon
+from spokenform import EMPTY, Lexicon, speak
 
 AUTO = "auto"
 
@@ -111,7 +110,7 @@ def utterances(
     text: str, language: str, lexicon: Lexicon = EMPTY, pause: float = 0.35
 ) -> tuple[Utterance, ...]:
     """The sentences of the text as they are said, with `pause` seconds after each."""
-    told = ((sentence, said(sentence, language, lexicon)) for sentence in sentences(text, language))
+    told = ((sentence, speak(sentence, language, lexicon)) for sentence in sentences(text, language))
     return tuple(
         Utterance(printed, words.text, language, Role.READER, pause, words.pronunciations)
         for printed, words in told

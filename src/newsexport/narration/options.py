@@ -8,10 +8,9 @@ from string import Formatter
 from typing import TypeAlias
 
 from newsexport.errors import UsageError
-from spokenform import Said, said
-from spokenform.lexicon.entries import EMPTY, Lexicon
+from spokenform import EMPTY, Lexicon, Spoken, speak
 
-Say: TypeAlias = Callable[[str, str, Lexicon], Said]
+Say: TypeAlias = Callable[[str, str, Lexicon], Spoken]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,4 +98,4 @@ class Direction:
     parts: Parts = field(default_factory=Parts)
     announcements: Announcements = field(default_factory=Announcements)
     lexicon: Lexicon = EMPTY
-    say: Say = field(default=said, repr=False, compare=False)
+    say: Say = field(default=speak, repr=False, compare=False)

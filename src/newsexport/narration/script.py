@@ -40,7 +40,7 @@ from newsexport.text.dates import spoken_dateline
 from newsexport.text.languages import primary
 from newsexport.text.wording import wording
 from newsexport.work.containment import contained
-from spokenform.general import ADDRESS
+from spokenform import without_addresses
 
 # Characters after which an article goes on in another passage: seven minutes of speech,
 # enough to level by and little enough that two processors share a long read.
@@ -301,7 +301,7 @@ def _said(text: str, reading: _Reading, after: float) -> Iterator[_Line]:
 def _utterance(sentence: str, language: str, role: Role, direction: Direction) -> Utterance:
     text = ruby.said(sentence)
     if not direction.parts.links:
-        text = ADDRESS.sub("", text)
+        text = without_addresses(text)
     told = direction.say(text, language, direction.lexicon)
     said = told.text
     if said and said[-1].isalnum():

@@ -18,9 +18,7 @@ from typing import TypeVar
 import spokenform
 from newsexport.job import Cache
 from newsexport.speech import Pronunciation
-from spokenform import said
-from spokenform.lexicon.entries import Lexicon
-from spokenform.placeholders import Said
+from spokenform import Lexicon, Spoken, speak
 
 T = TypeVar("T")
 
@@ -32,7 +30,7 @@ ASKED = ("num2words", "langcodes")
 
 
 class Sayings:
-    """`said` with a memory: that of an edition, under its name, for one lexicon.
+    """`speak` with a memory: that of an edition, under its name, for one lexicon.
 
     Only what was asked for this time is remembered for the next, so it does not grow.
     """
@@ -42,14 +40,14 @@ class Sayings:
         self._lexicon = lexicon
         self._key = f"{KIND}/{_digest(json.dumps([rules(), edition, *map(astuple, lexicon.entries)]))}"
         self._known = _read(kept.get(self._key))
-        self._asked: dict[str, Said] = {}
+        self._asked: dict[str, Spoken] = {}
 
-    def __call__(self, text: str, language: str, lexicon: Lexicon) -> Said:
+    def __call__(self, text: str, language: str, lexicon: Lexicon) -> Spoken:
         """The text as it should be said, remembered or worked out."""
         name = f"{language}\n{text}"
         told = self._asked.get(name) or self._known.get(name)
         if told is None or lexicon is not self._lexicon:
-            told = said(text, language, lexicon)
+            told = speak(text, language, lexicon)
         self._asked[name] = told
         return told
 
@@ -61,10 +59,10 @@ class Sayings:
             self._kept.put(self._key, json.dumps(told).encode())
 
 
-def _read(data: bytes | None) -> dict[str, Said]:
+def _read(data: bytes | None) -> dict[str, Spoken]:
     told = json.loads(data) if data else {}
     return {
-        name: Said(text, tuple(Pronunciation(*one) for one in sounds))
+        name: Spoken(text, tuple(Pronunciation(*one) for one in sounds))
         for name, (text, *sounds) in told.items()
     }
 

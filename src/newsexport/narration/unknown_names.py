@@ -10,15 +10,19 @@ from dataclasses import dataclass, field
 from newsexport.model import Article, Edition, plain_blocks
 from newsexport.narration.sentences import sentences
 from newsexport.text.languages import primary
-from spokenform.lexicon.entries import ADDRESS, Lexicon
-from spokenform.lexicon.tables import quoted, words
-from spokenform.rules import words as listed
+from spokenform.lexicon import ADDRESS, Entry, Lexicon, to_toml, words
 
 WORD = re.compile(r"[^\W\d_][^\W_]*(?:['-][^\W_]+)*")
 POSSESSIVE = re.compile(r"'(?:s|S)?$")
 
 # What a sentence may begin behind: a quotation, a bracket, a colon.
 BEGINS = frozenset(':;"“”„«»‹›‘([{–—…!?.¿¡')
+
+
+def listed(text: str) -> frozenset[str]:
+    """A set of words, from text that has them with spaces between."""
+    return frozenset(text.split())
+
 
 # Words with a capital that are no names to ask about.
 COMMON = {
@@ -102,10 +106,8 @@ class Unknown:
         where = "".join(
             character if character.isprintable() else " " for character in "; ".join(self.places[:SHOWN])
         )
-        return (
-            f"# {self.count}: {where}\n[[entry]]\nword = {quoted(self.name)}\n"
-            f'language = {quoted(self.language)}\nspoken = ""\n'
-        )
+        known = to_toml(Lexicon((Entry(self.name, language=self.language),)))
+        return f'# {self.count}: {where}\n{known}spoken = ""\n'
 
 
 @dataclass(slots=True)

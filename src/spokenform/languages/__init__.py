@@ -1,1 +1,63 @@
-"""What differs between languages: a package or a module for each."""
+"""What differs between languages: a package or a module for each, named by its tag.
+
+Each has a function ``rules(tag)`` that gives the rules of the language in order, and may
+have a ``lexicon.toml`` beside it. `other` stands in for all that have none of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import cast
+
+from spokenform.rules import Rule
+from spokenform.tags import primary
+
+# Text in an unknown language is taken for English, as engines take it.
+UNKNOWN = frozenset(("", "und"))
+DEFAULT = "en"
+SUBTAG = re.compile(r"[a-z]{2,3}")
+
+
+@cache
+def rules(tag: str) -> tuple[Rule, ...]:
+    """The rules for a language tag, in order. A language is loaded when it is first asked for."""
+    module = import_module(f"{__name__}.{_module(primary(tag))}")
+    return cast("tuple[Rule, ...]", module.rules(tag or DEFAULT))
+
+
+def _module(subtag: str) -> str:
+    if subtag in UNKNOWN:
+        return DEFAULT
+    known = SUBTAG.fullmatch(subtag) and find_spec(f"{__name__}.{subtag}")
+    return subtag if known else "other"
+
+
+def known() -> list[str]:
+    """The languages that have rules of their own, English first."""
+    found = {path.stem for path in _entries() if SUBTAG.fullmatch(path.stem)}
+    return sorted(found, key=lambda tag: (tag != DEFAULT, tag))
+
+
+def add_folder(folder: Path) -> None:
+    """Take a folder of more languages: a module or package for each, named by its tag."""
+    __path__.append(str(folder))
+    rules.cache_clear()
+
+
+def lexicons() -> Iterator[tuple[str, bytes]]:
+    """The starting lexicons that languages have, each with its name."""
+    for tag in known():
+        for folder in __path__:
+            file = Path(folder, tag, "lexicon.toml")
+            if file.is_file():
+                yield f"{tag}/{file.name}", file.read_bytes()
+
+
+def _entries() -> Iterator[Path]:
+    for folder in __path__:
+        yield from Path(folder).iterdir()

@@ -11,9 +11,9 @@ import re
 import unicodedata
 from functools import cache, partial
 
-from newsexport.text.languages import primary
 from spokenform import general, numerals
 from spokenform.rules import Rule
+from spokenform.tags import primary
 
 # Names of the signs from the Unicode CLDR 46 annotations and currencies:
 # per cent, euro, dollar, pound, degrees, and.

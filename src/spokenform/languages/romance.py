@@ -234,7 +234,7 @@ def say_telephones(text: str, tongue: Romance) -> str:
     def phone(match: re.Match[str]) -> str:
         figures = match["number"] or match["bare"]
         plus = f"{tongue.plus} " if figures.startswith("+") else ""
-        said = " ".join(tongue.cardinal(int(figure)) for figure in figures if figure.isdigit())
+        said = " ".join(tongue.cardinal(int(figure)) for figure in figures if figure.isdecimal())
         return f"{match['before'] or ''}{plus}{said}"
 
     return PHONE.sub(phone, text)

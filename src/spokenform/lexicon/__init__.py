@@ -4,7 +4,21 @@ An entry says of a word, a phrase or a pattern what is spoken in its place, or h
 Lexicons are read from TOML and from PLS (`docs/lexicon.md`), and lie one upon the other.
 """
 
-from spokenform.lexicon.entries import EMPTY, Entry, Lexicon, LexiconError
-from spokenform.lexicon.files import read, starter, with_starter
+from spokenform.lexicon.entries import ADDRESS, EMPTY, Entry, Lexicon, LexiconError
+from spokenform.lexicon.files import PLS_SUFFIXES, read, starter, with_starter
+from spokenform.lexicon.tables import from_toml, to_toml, words
 
-__all__ = ["EMPTY", "Entry", "Lexicon", "LexiconError", "read", "starter", "with_starter"]
+__all__ = [
+    "ADDRESS",
+    "EMPTY",
+    "PLS_SUFFIXES",
+    "Entry",
+    "Lexicon",
+    "LexiconError",
+    "from_toml",
+    "read",
+    "starter",
+    "to_toml",
+    "with_starter",
+    "words",
+]

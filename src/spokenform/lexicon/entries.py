@@ -8,12 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
-from newsexport.errors import UsageError
-from newsexport.text.languages import primary
+from spokenform.tags import primary
 
 
-class LexiconError(UsageError):
-    """A lexicon that cannot be meant. `entry` tells which entry is wrong, empty for the whole file."""
+class LexiconError(ValueError):
+    """A lexicon that cannot be used. `entry` tells which entry is wrong; empty for the whole file."""
 
     def __init__(self, file: str, entry: str, reason: str) -> None:
         self.file = file

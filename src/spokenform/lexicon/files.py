@@ -6,12 +6,9 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from newsexport import assets
+from spokenform import languages
 from spokenform.lexicon import tables
 from spokenform.lexicon.entries import EMPTY, Lexicon, LexiconError
-
-# Languages that the list to begin with has words for.
-STARTERS = ("en", "de")
 
 PLS_SUFFIXES = frozenset((".pls", ".xml"))
 
@@ -37,9 +34,8 @@ def read(file: Path) -> Lexicon:
 def starter() -> Lexicon:
     """Places, institutions and foreign words that are often in the news, and how they sound."""
     merged = EMPTY
-    for language in STARTERS:
-        name = f"lexicon/{language}.toml"
-        merged = merged.under(tables.from_toml(assets.read(name), name))
+    for name, data in languages.lexicons():
+        merged = merged.under(tables.from_toml(data, name))
     return merged
 
 

@@ -9,8 +9,8 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
-from newsexport.text.languages import is_tag
 from spokenform.lexicon.entries import Entry, Lexicon, LexiconError, compiled
+from spokenform.tags import is_tag
 
 WRITTEN = ("word", "phrase", "pattern")
 TEXTS = (*WRITTEN, "spoken", "ipa", "language")

@@ -3,9 +3,7 @@ from hypothesis import strategies as st
 
 from newsexport.job import Forgetful
 from newsexport.narration.speech_form_cache import Sayings
-from spokenform import said
-from spokenform.lexicon.entries import EMPTY, Entry, Lexicon
-from spokenform.placeholders import Said
+from spokenform import EMPTY, Entry, Lexicon, Spoken, speak
 
 OLDHAVEN = Lexicon((Entry("Oldhaven", ipa="ˈoʊldheɪvən"),))
 
@@ -18,14 +16,14 @@ class Shelf(dict[str, bytes]):
         self[key] = data
 
 
-def told(shelf: Shelf | Forgetful, texts: list[str], lexicon: Lexicon = EMPTY) -> list[Said]:
+def told(shelf: Shelf | Forgetful, texts: list[str], lexicon: Lexicon = EMPTY) -> list[Spoken]:
     say = Sayings(shelf, "The Morning", lexicon)
     return list(say.remembering(say(text, "en", lexicon) for text in texts))
 
 
 @given(st.lists(st.text(max_size=40)))
 def test_what_is_remembered_is_what_the_rules_say(texts: list[str]) -> None:
-    shelf, plain = Shelf(), [said(text, "en", OLDHAVEN) for text in texts]
+    shelf, plain = Shelf(), [speak(text, "en", OLDHAVEN) for text in texts]
     assert told(shelf, texts, OLDHAVEN) == plain
     assert told(shelf, texts, OLDHAVEN) == plain
     assert told(Forgetful(), texts, OLDHAVEN) == plain

@@ -13,12 +13,11 @@ from newsexport.cli.options import Telling
 from newsexport.cli.ordering import check_ending
 from newsexport.errors import UsageError
 from newsexport.events import Wrote
+from newsexport.narration.lexicons import read
 from newsexport.storage.atomic import staged
 from newsexport.text.languages import is_tag
-from spokenform.lexicon import EMPTY, Lexicon, read, starter
-from spokenform.lexicon.files import PLS_SUFFIXES
+from spokenform.lexicon import EMPTY, PLS_SUFFIXES, Lexicon, starter, to_toml
 from spokenform.lexicon.pls import to_pls
-from spokenform.lexicon.tables import to_toml
 
 
 def show_lexicon(merging: Merging, telling: Telling) -> None:

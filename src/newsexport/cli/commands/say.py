@@ -16,11 +16,11 @@ from newsexport.cli.options import Saying, Telling
 from newsexport.cli.ordering import check_ending
 from newsexport.errors import UsageError
 from newsexport.events import Event, Noted
+from newsexport.narration.lexicons import with_starter
 from newsexport.speech import Pronunciation
 from newsexport.storage import atomic
 from newsexport.text.languages import is_tag
-from spokenform import Explained, explain
-from spokenform.lexicon import Lexicon, with_starter
+from spokenform import Explanation, Lexicon, explain
 
 STANDARD_OUTPUT = "-"
 
@@ -77,7 +77,7 @@ def _texts(saying: Saying) -> Iterator[str]:
         yield line.rstrip("\r\n")
 
 
-def _facts(told: Explained) -> dict[str, Any]:
+def _facts(told: Explanation) -> dict[str, Any]:
     return {
         "printed": told.printed,
         "spoken": told.spoken,
@@ -86,11 +86,11 @@ def _facts(told: Explained) -> dict[str, Any]:
     }
 
 
-def _sound(told: Explained, one: Pronunciation) -> dict[str, Any]:
+def _sound(told: Explanation, one: Pronunciation) -> dict[str, Any]:
     return {"offset": one.offset, "words": told.spoken[one.offset :][: one.length], "ipa": one.ipa}
 
 
-def _words(told: Explained, *, quiet: bool) -> str:
+def _words(told: Explanation, *, quiet: bool) -> str:
     if quiet:
         return printable(told.spoken)
     width = max((len(step.rule) for step in told.steps), default=0)

@@ -23,6 +23,7 @@ from newsexport.job import Job, Work
 from newsexport.model import Edition
 from newsexport.narration.engine_choice import AUTO, choose_engine
 from newsexport.narration.language_fallback import voiced
+from newsexport.narration.lexicons import with_starter
 from newsexport.narration.narrate import expected, narrate, size
 from newsexport.narration.omissions import tell_unspoken
 from newsexport.narration.options import Announcements, Direction, Parts, Pauses, check_pauses
@@ -33,7 +34,6 @@ from newsexport.narration.speech_form_cache import Sayings
 from newsexport.narration.timeline import Placed, Timeline, assemble
 from newsexport.narration.transcripts import Transcript, transcript
 from newsexport.protocols import SpeechEngine
-from spokenform.lexicon import with_starter
 
 # Pixels a side that podcast clients ask of a cover at least.
 COVER_PICTURE = 1400

@@ -297,7 +297,7 @@ def say_telephones(text: str, tongue: Tongue) -> str:
 
     def phone(match: re.Match[str]) -> str:
         plus = "plus " if match.group().startswith("+") else ""
-        return plus + " ".join(tongue.cardinal(int(figure)) for figure in match.group() if figure.isdigit())
+        return plus + " ".join(tongue.cardinal(int(figure)) for figure in match.group() if figure.isdecimal())
 
     return PHONE.sub(phone, text)
 

@@ -95,7 +95,7 @@ def plural(words: str) -> str:
 
 def digits(figures: str) -> str:
     """Figure by figure; whatever is no figure parts them."""
-    return " ".join(ONES[int(figure)] for figure in figures if figure.isdigit())
+    return " ".join(ONES[int(figure)] for figure in figures if figure.isdecimal())
 
 
 def number(printed: str, variety: Variety) -> str:

@@ -80,7 +80,7 @@ def _label(label: str, *, spell: bool = False) -> str:
 
 def _figures(part: str, variety: Variety) -> str:
     return " ".join(
-        _count(piece, variety) if piece.isdigit() else piece for piece in re.findall(r"\d+|\D+", part)
+        _count(piece, variety) if piece.isdecimal() else piece for piece in re.findall(r"\d+|\D+", part)
     )
 
 
@@ -99,7 +99,7 @@ def say_handles(text: str, variety: Variety) -> str:
 
 def _humps(tag: str, variety: Variety) -> str:
     pieces = _HUMPS.findall(tag)
-    return " ".join(_count(piece, variety) if piece.isdigit() else piece for piece in pieces)
+    return " ".join(_count(piece, variety) if piece.isdecimal() else piece for piece in pieces)
 
 
 def say_tickers(text: str, _variety: Variety) -> str:
