@@ -13,14 +13,8 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from epubpreflight.fault import Rule
-from epubpreflight.grammar import words
-from epubpreflight.rules.addresses import (
-    BAD_ADDRESS,
-    FILE_ADDRESS,
-    LEAVING_ADDRESS,
-    QUERY_ADDRESS,
-)
+from epubpreflight.document_schema import words
+from epubpreflight.rules import Rule
 
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 # What the standard calls URL code points, and what is written with a percent sign.
@@ -85,16 +79,16 @@ def resolve(base: str, address: str) -> Target:
     if scheme and len(scheme.group(1)) > 1:
         return _elsewhere(scheme.group(1).lower(), address)
     if address.startswith("//"):
-        return Target(address, None, "https", None if HOST.match(address[2:]) else BAD_ADDRESS)
-    rule = None if RELATIVE.fullmatch(address) else BAD_ADDRESS
+        return Target(address, None, "https", None if HOST.match(address[2:]) else Rule.ADDRESS_MALFORMED)
+    rule = None if RELATIVE.fullmatch(address) else Rule.ADDRESS_MALFORMED
     path, mark, fragment = address.strip().partition("#")
     path, question, _ = path.partition("?")
-    rule = rule or (QUERY_ADDRESS if question else None)
+    rule = rule or (Rule.ADDRESS_WITH_QUESTION if question else None)
     name = base if not path else _joined(base, unquote(path))
     if path and (
         name.startswith("../") or path.startswith("/") or name in {"..", "."} or _climbs(base, path)
     ):
-        rule = rule or LEAVING_ADDRESS
+        rule = rule or Rule.ADDRESS_LEAVES_THE_BOOK
         name = re.sub(r"^(?:\.\./|/)+", "", name)
     return Target(name, fragment if mark else None, "", rule)
 
@@ -119,15 +113,15 @@ def _elsewhere(scheme: str, address: str) -> Target:
     rest = address[len(scheme) + 1 :]
     rule: Rule | None = None
     if scheme == "file":
-        rule = FILE_ADDRESS
+        rule = Rule.ADDRESS_ON_THIS_MACHINE
     elif scheme in SPECIAL:
         authority = AUTHORITY.match(rest)
         named = authority.group(1).rpartition("@")[2] if authority else ""
         if not HOST.fullmatch(named) or not RELATIVE.fullmatch(rest):
-            rule = BAD_ADDRESS
+            rule = Rule.ADDRESS_MALFORMED
     elif scheme == "data":
         rest = re.sub(r"\s", "", rest)
     elif not RELATIVE.fullmatch(rest):
-        rule = BAD_ADDRESS
+        rule = Rule.ADDRESS_MALFORMED
     fragment = address.partition("#")[2] if "#" in address else None
     return Target(address.partition("#")[0], fragment, scheme, rule)

@@ -8,9 +8,10 @@ from __future__ import annotations
 import struct
 import unicodedata
 import zlib
+from io import BytesIO
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import BinaryIO, Self
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 # More than any edition needs, less than any machine has.
@@ -36,18 +37,19 @@ class UnreadableError(ValueError):
 
 
 class Archive:
-    """A zip file whose members are read with a limit on their size.
+    """A zip file whose members are read with a limit on their size; `name` is its own, if it has one.
 
     Raises:
         UnreadableError: it is no zip file.
         OSError: the file cannot be read.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, book: Path | bytes) -> None:
+        self.book = book
+        self.name = book.name if isinstance(book, Path) else ""
         self.misnamed = False
         try:
-            self.zip = self._opened(path)
+            self.zip = self._opened(book)
         except OPENING_ERRORS as error:
             raise UnreadableError(f"not a readable zip file: {error}") from error
         self.members = self.zip.infolist()
@@ -58,13 +60,14 @@ class Archive:
         }
         self.names = frozenset(self.by_name)
 
-    def _opened(self, path: Path) -> ZipFile:
+    def _opened(self, book: Path | bytes) -> ZipFile:
         """Names that do not say how they are written are read as UTF-8, which books have to use."""
+        file = BytesIO(book) if isinstance(book, bytes) else book
         try:
-            return ZipFile(path, metadata_encoding="utf-8")
+            return ZipFile(file, metadata_encoding="utf-8")
         except UnicodeDecodeError:
             self.misnamed = True
-            return ZipFile(path)
+            return ZipFile(file)
 
     def __enter__(self) -> Self:
         return self
@@ -73,6 +76,10 @@ class Archive:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.zip.close()
+
+    def open(self) -> BinaryIO:
+        """The bytes of the zip file itself."""
+        return BytesIO(self.book) if isinstance(self.book, bytes) else self.book.open("rb")
 
     def read(self, name: str | ZipInfo) -> bytes:
         """A member's bytes, their checksum checked. Raises `UnreadableError`."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from epubpreflight.grammar import one_of, words
+from epubpreflight.document_schema import one_of, words
 
 GLOBAL = frozenset(
     f"aria-{name}"

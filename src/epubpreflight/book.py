@@ -8,16 +8,16 @@ from dataclasses import dataclass, field
 from epubpreflight.addresses import resolve
 from epubpreflight.archive import Archive, UnreadableError
 from epubpreflight.documents import lines
-from epubpreflight.fault import Fault
-from epubpreflight.links import Web
-from epubpreflight.ncx import Contents
+from epubpreflight.fault import Fault, place
+from epubpreflight.links import References
+from epubpreflight.navigation import NcxContents
 from epubpreflight.overlays import Overlay
 from epubpreflight.package import OPF, Item, Package
-from epubpreflight.page import Inspected, place
+from epubpreflight.page import CheckedPage
 from epubpreflight.page_findings import Reference
 from epubpreflight.pictures import Picture
-from epubpreflight.rules.links import PROPERTY_NEEDED, REMOTE_UNTRUE
-from epubpreflight.styles import Sheet, inspect_sheet
+from epubpreflight.rules import Rule
+from epubpreflight.styles import StyleSheet, inspect_sheet
 
 
 @dataclass(slots=True)
@@ -26,18 +26,18 @@ class Book:
 
     archive: Archive
     package: Package
-    pages: dict[str, Inspected] = field(default_factory=dict)
-    contents: dict[str, Contents] = field(default_factory=dict)
+    pages: dict[str, CheckedPage] = field(default_factory=dict)
+    contents: dict[str, NcxContents] = field(default_factory=dict)
     pictures: dict[str, Picture] = field(default_factory=dict)
-    sheets: dict[str, Sheet] = field(default_factory=dict)
+    sheets: dict[str, StyleSheet] = field(default_factory=dict)
     overlays: dict[str, Overlay] = field(default_factory=dict)
     linked: set[str] = field(default_factory=set)
     known_lines: dict[str, list[int]] = field(default_factory=dict)
-    web: Web = field(init=False)
+    references: References = field(init=False)
 
     def __post_init__(self) -> None:
-        """Make the web of references, which asks this for lines."""
-        self.web = Web(self.package, self.archive.names, self.pages, self.line)
+        """Gather references, which ask this for lines."""
+        self.references = References(self.package, self.archive.names, self.pages, self.line)
 
     def line(self, name: str, element: int) -> int:
         """The line on which an element of a file begins; for style sheets the element is the line."""
@@ -61,14 +61,14 @@ class Book:
             elif element.tag == OPF + "link" and href and not self.package.old:
                 references.append(Reference(href, "metadata", at))
                 self.linked.add(resolve(self.package.name, href).name)
-        self.web.add(self.package.name, references)
+        self.references.add(self.package.name, references)
 
-    def take(self, page: Inspected) -> None:
+    def take(self, page: CheckedPage) -> None:
         """A page was read."""
         self.pages[page.name] = page
-        self.web.add(page.name, page.links, page.base, page.base_at)
-        self.web.add(page.name, page.resources, page.base, page.base_at)
-        self.web.scripted = self.web.scripted or "scripted" in page.needs
+        self.references.add(page.name, page.links, page.base, page.base_at)
+        self.references.add(page.name, page.resources, page.base, page.base_at)
+        self.references.scripted = self.references.scripted or "scripted" in page.needs
 
     def take_sheet(self, item: Item, data: bytes) -> Iterator[Fault]:
         """A style sheet was read."""
@@ -76,26 +76,28 @@ class Book:
         self.sheets[item.name] = sheet
         for rule, line, detail in sheet.faults:
             yield rule.at(place(item.name, line), *((detail,) if detail else ()))
-        self.web.add(item.name, [Reference(address, use, line) for address, use, line in sheet.addresses])
+        self.references.add(
+            item.name, [Reference(address, use, line) for address, use, line in sheet.addresses]
+        )
         if self.package.old:
             return
         remote = any(
             use.target.scheme not in {"", "data"} and use.reference.use != "stylesheet"
-            for use in self.web.by_source.get(item.name, [])
+            for use in self.references.by_source.get(item.name, [])
         )
         if remote and "remote-resources" not in item.properties:
-            yield PROPERTY_NEEDED.at(item.name, "remote-resources")
+            yield Rule.ITEM_PROPERTY_MISSING.at(item.name, "remote-resources")
         if not remote and "remote-resources" in item.properties:
-            yield REMOTE_UNTRUE.at(item.name)
+            yield Rule.ITEM_REMOTE_UNTRUE.at(item.name)
 
     def overlay_faults(self, item: Item) -> Iterator[Fault]:
         """Recordings on the web must be told of in the manifest."""
-        used = self.web.by_source.get(item.name, [])
+        used = self.references.by_source.get(item.name, [])
         if any(use.target.scheme for use in used) and "remote-resources" not in item.properties:
-            yield PROPERTY_NEEDED.at(item.name, "remote-resources")
+            yield Rule.ITEM_PROPERTY_MISSING.at(item.name, "remote-resources")
 
     def take_overlay(self, item: Item, overlay: Overlay) -> None:
         """A media overlay was read."""
         self.overlays[item.id] = overlay
-        self.web.add(item.name, overlay.texts)
-        self.web.add(item.name, overlay.recordings)
+        self.references.add(item.name, overlay.texts)
+        self.references.add(item.name, overlay.recordings)

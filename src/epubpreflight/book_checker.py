@@ -12,96 +12,95 @@ from epubpreflight.book import Book
 from epubpreflight.container import (
     CONTAINER,
     ENCRYPTION,
+    SIGNATURES,
+    Encryption,
     archive_faults,
     container_faults,
     extension_faults,
     package_names,
     path_faults,
+    read_encryption,
+    signature_faults,
 )
-from epubpreflight.document_schema import shape_notes
-from epubpreflight.documents import Broken, Document, lines, parse
-from epubpreflight.encryption import SIGNATURES, Encryption, read_encryption, signature_faults
-from epubpreflight.fault import Fault
+from epubpreflight.document_schema import schema_notes
+from epubpreflight.documents import (
+    XHTML_TYPE,
+    Document,
+    MalformedError,
+    lines,
+    note_faults,
+    parse,
+    prolog_notes,
+)
+from epubpreflight.fault import Fault, Vendor, place
 from epubpreflight.links import link_faults, property_faults, reading_faults
 from epubpreflight.manifest import manifest_notes
 from epubpreflight.metadata import metadata_notes
-from epubpreflight.ncx import Contents, read_ncx
-from epubpreflight.opf import ATTRIBUTES_2, ATTRIBUTES_3, CONTENT_2, CONTENT_3, shape_note
+from epubpreflight.navigation import NcxContents, read_ncx
 from epubpreflight.overlays import read_overlay
 from epubpreflight.package import (
+    ATTRIBUTES_2,
+    ATTRIBUTES_3,
+    CONTENT_2,
+    CONTENT_3,
     OPF,
-    XHTML_TYPE,
     Item,
     Package,
     read_package,
 )
-from epubpreflight.page import Inspected, inspect_drawing, inspect_page, place
-from epubpreflight.page_findings import Note
+from epubpreflight.page import CheckedPage, check_drawing, check_page
 from epubpreflight.pictures import picture_faults, read_picture
-from epubpreflight.prolog import prolog_notes
-from epubpreflight.rules.book import NOT_A_PACKAGE, OTHER_NAMESPACE, VERSION
-from epubpreflight.rules.container import (
-    DAMAGED,
-    NO_CONTAINER,
-    NO_PACKAGE,
-    NO_ROOTFILE,
-    SEVERAL,
-    SEVERAL_OLD,
-    UNREADABLE,
-)
-from epubpreflight.rules.content import ENTITY_BOMB, NOT_WELL_FORMED
-from epubpreflight.rules.manifest import ITEM_MISSING, UNDECLARED_FILE
-from epubpreflight.rules.nav import NO_CONTENTS
-from epubpreflight.rules.ncx import IDENTIFIER
-from epubpreflight.vendors import Shop, shop_faults
+from epubpreflight.rules import Note, Rule
+from epubpreflight.vendor_checks import vendor_faults
 
-NOTHING: Mapping[str, Inspected] = MappingProxyType({})
+NOTHING: Mapping[str, CheckedPage] = MappingProxyType({})
 
 
 def check(
-    path: Path, shop: Shop | None = None, known: Mapping[str, Inspected] = NOTHING
+    book: Path | str | bytes, vendor: Vendor | None = None, known: Mapping[str, CheckedPage] = NOTHING
 ) -> tuple[Fault, ...]:
-    """Everything that is wrong with an EPUB, and with `shop` what that one would refuse besides.
+    """Everything that is wrong with an EPUB, and with `vendor` what that one would refuse besides.
 
-    Pages in `known`, by their names in the book, are not read again.
+    `book` is the path of the file, or what is in it. Pages in `known`, by their names in the book, are not
+    read again.
 
     Raises:
         OSError: the file cannot be read.
     """
     try:
-        with Archive(path) as archive:
-            return tuple(dict.fromkeys(_faults(archive, shop, known)))
+        with Archive(Path(book) if isinstance(book, str) else book) as archive:
+            return tuple(dict.fromkeys(_faults(archive, vendor, known)))
     except UnreadableError as error:
-        return (UNREADABLE.at("", str(error)),)
+        return (Rule.ZIP_UNREADABLE.at("", str(error)),)
 
 
-def _faults(archive: Archive, shop: Shop | None, known: Mapping[str, Inspected]) -> Iterator[Fault]:
+def _faults(archive: Archive, vendor: Vendor | None, known: Mapping[str, CheckedPage]) -> Iterator[Fault]:
     told = list(_package_document(archive))
     package = next((one for one in told if isinstance(one, Package)), None)
     old = package is not None and package.old
     yield from archive_faults(archive, old=old)
-    yield from extension_faults(archive.path, old=old)
+    yield from extension_faults(archive.name, old=old)
     yield from (one for one in told if isinstance(one, Fault))
     if archive.outsized or package is None:
         return
     book = Book(archive, package)
     yield from _read_all(book, known)
     yield from layout.page_faults(book)
-    web = book.web
-    yield from link_faults(web)
-    yield from reading_faults(web)
+    references = book.references
+    yield from link_faults(references)
+    yield from reading_faults(references)
     if not old:
         for item in package.items:
             if item.name in book.pages and not item.remote and not book.pages[item.name].broken:
-                yield from property_faults(web, item, book.pages[item.name])
+                yield from property_faults(references, item, book.pages[item.name])
     yield from _undeclared(book)
-    yield from shop_faults(book, shop)
+    yield from vendor_faults(book, vendor)
 
 
 def _package_document(archive: Archive) -> Iterator[Fault | Package]:
     """The faults on the way to the package document, and those in it, and what it says."""
     if CONTAINER not in archive.names:
-        yield NO_CONTAINER.at(CONTAINER)
+        yield Rule.CONTAINER_MISSING.at(CONTAINER)
         return
     container = yield from _parsed(archive, CONTAINER)
     if container is None:
@@ -109,9 +108,9 @@ def _package_document(archive: Archive) -> Iterator[Fault | Package]:
     yield from path_faults(container)
     names = package_names(container)
     if not names:
-        yield NO_ROOTFILE.at(CONTAINER)
+        yield Rule.ROOTFILE_MISSING.at(CONTAINER)
     missing = [name for name in names if name not in archive.names]
-    yield from (NO_PACKAGE.at(CONTAINER, name) for name in missing)
+    yield from (Rule.PACKAGE_MISSING.at(CONTAINER, name) for name in missing)
     if not names or names[0] in missing:
         return
     document = yield from _parsed(archive, names[0])
@@ -129,11 +128,11 @@ def _package(name: str, document: Document) -> Generator[Fault, None, Package | 
     """What a package document says, if it is one of a kind that is known."""
     if document.root.tag != OPF + "package":
         root = document.root.tag.rpartition("}")[2]
-        yield (OTHER_NAMESPACE if root == "package" else NOT_A_PACKAGE).at(name, root)
+        yield (Rule.PACKAGE_NAMESPACE if root == "package" else Rule.PACKAGE_ROOT).at(name, root)
         return None
     package = read_package(name, document)
     if package.version not in {"2.0", "3.0"}:
-        yield VERSION.at(name, package.version)
+        yield Rule.PACKAGE_VERSION.at(name, package.version)
         return None
     return package
 
@@ -141,35 +140,32 @@ def _package(name: str, document: Document) -> Generator[Fault, None, Package | 
 def _parsed(archive: Archive, name: str) -> Generator[Fault, None, Document | None]:
     try:
         return parse(archive.read(name))
-    except Broken as broken:
-        rule = ENTITY_BOMB if broken.entities else NOT_WELL_FORMED
-        yield rule.at(place(name, broken.line), broken.words)
+    except MalformedError as error:
+        yield error.fault(name)
     except UnreadableError as error:
-        yield DAMAGED.at(name, str(error))
+        yield Rule.ZIP_DAMAGED.at(name, str(error))
     return None
 
 
 def _renditions(archive: Archive, package: Package) -> Iterator[Fault]:
     if package.old:
-        yield SEVERAL_OLD.at(CONTAINER)
+        yield Rule.RENDITIONS_OLD.at(CONTAINER)
     elif "META-INF/metadata.xml" not in archive.names:
-        yield SEVERAL.at(CONTAINER)
+        yield Rule.RENDITIONS_UNTOLD.at(CONTAINER)
 
 
 def _package_faults(package: Package, document: Document, data: bytes) -> Iterator[Fault]:
     content, tables = (CONTENT_2, ATTRIBUTES_2) if package.old else (CONTENT_3, ATTRIBUTES_3)
     notes: list[Note] = [
         *prolog_notes(document, package.version, "opf"),
-        *shape_notes(document.root, content, tables, shape_note),
+        *schema_notes(document.root, content, tables, Rule.PACKAGE_SHAPE),
         *metadata_notes(package),
         *manifest_notes(package),
     ]
-    found = lines(data) if notes else []
-    for rule, at, details in notes:
-        yield rule.at(place(package.name, found[at] if 0 <= at < len(found) else 0), *details)
+    yield from note_faults(package.name, notes, lines(data) if notes else [])
 
 
-def _read_all(book: Book, known: Mapping[str, Inspected]) -> Iterator[Fault]:
+def _read_all(book: Book, known: Mapping[str, CheckedPage]) -> Iterator[Fault]:
     """Read every file, and note what it refers to."""
     encryption = yield from _encryption(book)
     if SIGNATURES in book.archive.names:
@@ -181,7 +177,7 @@ def _read_all(book: Book, known: Mapping[str, Inspected]) -> Iterator[Fault]:
             continue
         read.add(item.name)
         if item.name not in book.archive.names:
-            yield ITEM_MISSING.at(place(package.name, book.line(package.name, item.element)), item.name)
+            yield Rule.ITEM_MISSING.at(place(package.name, book.line(package.name, item.element)), item.name)
         elif item.name not in encryption.hidden:
             yield from _read(book, item, known)
     for info in book.archive.members:
@@ -189,7 +185,7 @@ def _read_all(book: Book, known: Mapping[str, Inspected]) -> Iterator[Fault]:
             try:
                 book.archive.read(info)
             except UnreadableError as error:
-                yield DAMAGED.at(info.filename, str(error))
+                yield Rule.ZIP_DAMAGED.at(info.filename, str(error))
 
 
 def _encryption(book: Book) -> Generator[Fault, None, Encryption]:
@@ -198,13 +194,13 @@ def _encryption(book: Book) -> Generator[Fault, None, Encryption]:
     try:
         encryption = read_encryption(book.archive.read(ENCRYPTION), book.archive.names, book.package)
     except UnreadableError as error:
-        yield DAMAGED.at(ENCRYPTION, str(error))
+        yield Rule.ZIP_DAMAGED.at(ENCRYPTION, str(error))
         return Encryption()
     yield from encryption.faults
     return encryption
 
 
-def _read(book: Book, item: Item, known: Mapping[str, Inspected]) -> Iterator[Fault]:
+def _read(book: Book, item: Item, known: Mapping[str, CheckedPage]) -> Iterator[Fault]:
     page = known.get(item.name) if item.media_type == XHTML_TYPE else None
     if page is not None:
         book.take(page)
@@ -213,7 +209,7 @@ def _read(book: Book, item: Item, known: Mapping[str, Inspected]) -> Iterator[Fa
     try:
         data = book.archive.read(item.name)
     except UnreadableError as error:
-        yield DAMAGED.at(item.name, str(error))
+        yield Rule.ZIP_DAMAGED.at(item.name, str(error))
         return
     yield from _read_data(book, item, data)
 
@@ -222,11 +218,11 @@ def _read_data(book: Book, item: Item, data: bytes) -> Iterator[Fault]:
     version = book.package.version
     match item.media_type:
         case "application/xhtml+xml":
-            page = inspect_page(item.name, data, version)
+            page = check_page(item.name, data, version)
             book.take(page)
             yield from _page_faults(item, page)
         case "image/svg+xml":
-            drawing = inspect_drawing(item.name, data, version)
+            drawing = check_drawing(item.name, data, version)
             book.take(drawing)
             yield from drawing.faults
         case "application/x-dtbncx+xml":
@@ -248,22 +244,22 @@ def _read_data(book: Book, item: Item, data: bytes) -> Iterator[Fault]:
             pass
 
 
-def _page_faults(item: Item, page: Inspected) -> Iterator[Fault]:
+def _page_faults(item: Item, page: CheckedPage) -> Iterator[Fault]:
     yield from page.faults
     if "nav" in item.properties and not page.broken:
         yield from page.nav_faults
         count = sum("toc" in nav.types for nav in page.navs)
         if count != 1:
-            yield NO_CONTENTS.at(item.name, count)
+            yield Rule.NAV_WITHOUT_CONTENTS.at(item.name, count)
 
 
-def _contents_faults(book: Book, item: Item, contents: Contents) -> Iterator[Fault]:
+def _contents_faults(book: Book, item: Item, contents: NcxContents) -> Iterator[Fault]:
     yield from contents.faults
     book.contents[item.name] = contents
-    book.web.add(item.name, contents.links)
+    book.references.add(item.name, contents.links)
     own = book.package.identifier
     if contents.identifier is not None and own and contents.identifier.strip() != own:
-        yield IDENTIFIER.at(item.name, contents.identifier)
+        yield Rule.NCX_IDENTIFIER.at(item.name, contents.identifier)
 
 
 def _undeclared(book: Book) -> Iterator[Fault]:
@@ -271,4 +267,4 @@ def _undeclared(book: Book) -> Iterator[Fault]:
     declared = {item.name for item in package.items} | {package.name, "mimetype"} | book.linked
     for name in sorted(book.archive.names - declared):
         if not name.startswith("META-INF/"):
-            yield UNDECLARED_FILE.at(name)
+            yield Rule.FILE_UNDECLARED.at(name)

@@ -1,42 +1,34 @@
-"""The container of a book: the zip file, its names, and how it leads to the package document.
+"""The container of a book: the zip file and its names, the way to the package document, locked files.
 
-Sources: EPUB 3.3, section 4 (Open Container Format); OCF 2.0.1; APPNOTE.TXT of the zip format.
+Sources: EPUB 3.3, section 4 (Open Container Format; 4.2.6.3.2 and 4.4 on encryption); OCF 2.0.1;
+APPNOTE.TXT of the zip format.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from pathlib import Path
+from dataclasses import dataclass
+from pathlib import PurePath
 from zipfile import ZIP_STORED, ZipInfo
 
 from epubpreflight.addresses import resolve
 from epubpreflight.archive import Archive, UnreadableError, compressed_oddly
-from epubpreflight.document_schema import MEDIA_TYPE, holds, shape_notes
-from epubpreflight.documents import Document
-from epubpreflight.fault import Fault
-from epubpreflight.grammar import Attributes, Content, attributes, one_of
-from epubpreflight.rules.container import (
-    CONTAINER_SHAPE,
-    EMPTY_FOLDER,
-    EMPTY_PATH,
-    ENCRYPTED,
-    EXTENSION,
-    MIMETYPE_EXTRA,
-    MIMETYPE_FIRST,
-    MIMETYPE_PACKED,
-    MIMETYPE_WRONG,
-    NAME_CHARACTERS,
-    NAME_DOT,
-    NAME_ENCODING,
-    NAME_OUTSIDE,
-    NAME_SPACES,
-    NAME_TWICE,
-    NO_PATH,
-    ODDLY_PACKED,
-    OLD_EXTENSION,
-    OUTSIZED,
+from epubpreflight.document_schema import (
+    MEDIA_TYPE,
+    Attributes,
+    Content,
+    attributes,
+    holds,
+    local,
+    one_of,
+    schema_notes,
+    words,
 )
+from epubpreflight.documents import Document, MalformedError, parse
+from epubpreflight.fault import Fault
+from epubpreflight.package import Package
+from epubpreflight.rules import Rule
 
 CONTAINER = "META-INF/container.xml"
 ENCRYPTION = "META-INF/encryption.xml"
@@ -48,58 +40,57 @@ MIMETYPE = b"application/epub+zip"
 # EPUB 3.3, section 4.2.2; OCF 2.0.1, section 3.3.
 FORBIDDEN_2 = frozenset('"*:<>?\\')
 FORBIDDEN_3 = FORBIDDEN_2 | {"|", "\x7f"}
-SHORTEST_ZIP = 58
 
 
 def archive_faults(archive: Archive, *, old: bool = False) -> Iterator[Fault]:
     """What is wrong with it as a zip file, and with the names in it."""
     yield from _first_faults(archive)
     if archive.misnamed:
-        yield NAME_ENCODING.at("")
+        yield Rule.NAME_ENCODING.at("")
     seen: set[str] = set()
     for info in archive.members:
         folded = unicodedata.normalize("NFC", unicodedata.normalize("NFD", info.filename).casefold())
         if folded in seen:
-            yield NAME_TWICE.at(info.filename, info.filename)
+            yield Rule.NAME_TWICE.at(info.filename, info.filename)
         seen.add(folded)
         yield from _name_faults(info.filename, old=old)
         yield from _member_faults(info)
     yield from _folder_faults(archive)
     if archive.outsized:
-        yield OUTSIZED.at("")
+        yield Rule.ZIP_BOMB.at("")
 
 
 def _first_faults(archive: Archive) -> Iterator[Fault]:
     """The first file must be `mimetype`, stored as it is, so that byte 38 tells what this is."""
     first = min(archive.members, key=lambda info: info.header_offset, default=None)
     if first is None or first.filename != "mimetype" or first.header_offset:
-        yield MIMETYPE_FIRST.at("mimetype")
+        yield Rule.MIMETYPE_NOT_FIRST.at("mimetype")
     else:
-        with archive.path.open("rb") as file:
+        with archive.open() as file:
             head = file.read(30)
         if int.from_bytes(head[28:30], "little"):
-            yield MIMETYPE_EXTRA.at("mimetype")
+            yield Rule.MIMETYPE_EXTRA.at("mimetype")
         if first.compress_type != ZIP_STORED:
-            yield MIMETYPE_PACKED.at("mimetype")
+            yield Rule.MIMETYPE_COMPRESSED.at("mimetype")
     if "mimetype" in archive.names:
         try:
             right = archive.read("mimetype") == MIMETYPE
         except UnreadableError:
             right = False
         if not right:
-            yield MIMETYPE_WRONG.at("mimetype")
+            yield Rule.MIMETYPE_WRONG.at("mimetype")
 
 
 def _name_faults(name: str, *, old: bool) -> Iterator[Fault]:
     if name.startswith("/") or ".." in name.split("/"):
-        yield NAME_OUTSIDE.at(name)
+        yield Rule.NAME_OUTSIDE.at(name)
     bad = sorted({c for c in name if forbidden(c, old=old)})
     if bad:
-        yield NAME_CHARACTERS.at(name, " ".join(f"U+{ord(c):04X}" for c in bad))
+        yield Rule.NAME_CHARACTERS.at(name, " ".join(f"U+{ord(c):04X}" for c in bad))
     if any(c.isspace() for c in name):
-        yield NAME_SPACES.at(name)
+        yield Rule.NAME_SPACES.at(name)
     if name.endswith("."):
-        yield NAME_DOT.at(name)
+        yield Rule.NAME_ENDS_WITH_DOT.at(name)
 
 
 def forbidden(character: str, *, old: bool) -> bool:
@@ -121,25 +112,25 @@ def forbidden(character: str, *, old: bool) -> bool:
 
 def _member_faults(info: ZipInfo) -> Iterator[Fault]:
     if info.flag_bits & 1:
-        yield ENCRYPTED.at(info.filename)
+        yield Rule.ZIP_ENCRYPTED.at(info.filename)
     elif compressed_oddly(info):
-        yield ODDLY_PACKED.at(info.filename)
+        yield Rule.ZIP_COMPRESSION.at(info.filename)
 
 
 def _folder_faults(archive: Archive) -> Iterator[Fault]:
     for info in archive.members:
         if info.is_dir() and not any(name.startswith(info.filename) for name in archive.names):
-            yield EMPTY_FOLDER.at(info.filename)
+            yield Rule.FOLDER_EMPTY.at(info.filename)
 
 
-def extension_faults(path: Path, *, old: bool) -> Iterator[Fault]:
+def extension_faults(name: str, *, old: bool) -> Iterator[Fault]:
     """What is wrong with the name of the book itself."""
-    ending = path.suffix.removeprefix(".")
+    ending = PurePath(name).suffix.removeprefix(".")
     if ending and ending != "epub":
         if ending.lower() == "epub":
-            yield EXTENSION.at("")
+            yield Rule.EXTENSION_CAPITALS.at("")
         elif old:
-            yield OLD_EXTENSION.at("")
+            yield Rule.EXTENSION_ODD.at("")
 
 
 def _ocf(names: str) -> frozenset[str]:
@@ -172,11 +163,9 @@ def container_faults(document: Document, *, old: bool) -> Iterator[Fault]:
     root = document.root
     tables = ATTRIBUTES | {OCF + "rootfile": OLD_ROOTFILE} if old else ATTRIBUTES
     if root.tag != OCF + "container":
-        yield CONTAINER_SHAPE.at(CONTAINER, f"it is a <{root.tag.rpartition('}')[2]}>")
+        yield Rule.CONTAINER_SHAPE.at(CONTAINER, f"it is a <{local(root.tag)}>")
         return
-    for rule, _, details in shape_notes(
-        root, CONTENT, tables, lambda at, problem: (CONTAINER_SHAPE, at, (problem,))
-    ):
+    for rule, _, details in schema_notes(root, CONTENT, tables, Rule.CONTAINER_SHAPE):
         yield rule.at(CONTAINER, *details)
 
 
@@ -186,9 +175,9 @@ def path_faults(document: Document) -> Iterator[Fault]:
     for element in root.iter(OCF + "rootfile"):
         path = element.get("full-path")
         if path is None:
-            yield NO_PATH.at(CONTAINER)
+            yield Rule.ROOTFILE_WITHOUT_PATH.at(CONTAINER)
         elif not path.strip():
-            yield EMPTY_PATH.at(CONTAINER)
+            yield Rule.ROOTFILE_EMPTY_PATH.at(CONTAINER)
         elif rule := resolve("", path).rule:
             yield rule.at(CONTAINER, path)
 
@@ -201,3 +190,80 @@ def package_names(document: Document) -> list[str]:
         if (path := element.get("full-path", "").strip())
         and element.get("media-type", "").strip() == PACKAGE_TYPE
     ]
+
+
+XENC = "{http://www.w3.org/2001/04/xmlenc#}"
+IDPF = "http://www.idpf.org/2008/embedding"
+FONTS = frozenset(
+    words(
+        "font/otf font/ttf font/woff font/woff2 application/font-sfnt application/font-woff "
+        "application/vnd.ms-opentype application/x-font-ttf"
+    )
+)
+
+SIGNATURES = "META-INF/signatures.xml"
+
+
+@dataclass(frozen=True, slots=True)
+class Encryption:
+    """Faults, and the files that cannot be read."""
+
+    faults: tuple[Fault, ...] = ()
+    hidden: frozenset[str] = frozenset()
+
+
+def read_encryption(data: bytes, names: frozenset[str], package: Package) -> Encryption:
+    """Look at the list of locked files. Raises nothing, whatever the bytes are."""
+    try:
+        root = parse(data).root
+    except MalformedError as error:
+        return Encryption((error.fault(ENCRYPTION),))
+    faults: list[Fault] = []
+    hidden: set[str] = set()
+    if root.tag != OCF + "encryption":
+        faults.append(Rule.ENCRYPTION_SHAPE.at(ENCRYPTION, f"it is a <{local(root.tag)}>"))
+    if not len(root):
+        faults.append(Rule.ENCRYPTION_SHAPE.at(ENCRYPTION, "it is empty"))
+    ids = [one.get("Id") for one in root.iter() if one.get("Id") is not None]
+    if len(set(ids)) < len(ids):
+        faults.append(Rule.ENCRYPTION_SHAPE.at(ENCRYPTION, "two parts have the same id"))
+    faults.extend(
+        Rule.ENCRYPTION_SHAPE.at(ENCRYPTION, "how a file was compressed cannot be read")
+        for one in root.iter("{http://www.idpf.org/2016/encryption#compression}Compression")
+        if one.get("Method") not in {"0", "8"} or not one.get("OriginalLength", "").isdecimal()
+    )
+    for child in root:
+        if child.tag not in {XENC + "EncryptedData", XENC + "EncryptedKey"}:
+            faults.append(Rule.ENCRYPTION_SHAPE.at(ENCRYPTION, f"<{local(child.tag)}> may not stand in it"))
+            continue
+        method = child.find(XENC + "EncryptionMethod")
+        for reference in child.iter(XENC + "CipherReference"):
+            faults.extend(_locked_file_faults(reference.get("URI", ""), method, names, package, hidden))
+    return Encryption(tuple(faults), frozenset(hidden))
+
+
+def signature_faults(data: bytes) -> Iterator[Fault]:
+    """What is wrong with the list of signatures."""
+    try:
+        root = parse(data).root
+    except MalformedError as error:
+        yield error.fault(SIGNATURES)
+        return
+    if root.tag != OCF + "signatures":
+        yield Rule.SIGNATURES_SHAPE.at(SIGNATURES, local(root.tag))
+
+
+def _locked_file_faults(
+    address: str, method: object, names: frozenset[str], package: Package, hidden: set[str]
+) -> Iterator[Fault]:
+    name = resolve("", address).name
+    algorithm = getattr(method, "get", lambda _: None)("Algorithm")
+    if name not in names:
+        yield Rule.ENCRYPTION_MISSING.at(ENCRYPTION, address)
+    elif algorithm == IDPF:
+        item = package.by_name.get(name)
+        if item is not None and item.media_type not in FONTS:
+            yield Rule.OBFUSCATED_NO_FONT.at(ENCRYPTION, name)
+    elif algorithm != "http://ns.adobe.com/pdf/enc#RC":
+        hidden.add(name)
+        yield Rule.FILE_LOCKED.at(ENCRYPTION, name)

@@ -1,32 +1,142 @@
-"""The shape of documents that are no pages: which elements, in which order, with what attributes."""
+"""What may stand in what: which elements, in which order, with what attributes.
+
+A `Grammar` is that of pages, which have a checker of their own; documents that are no pages are held to
+their tables by `schema_notes`. Elements are named with their namespace in front, as ElementTree names them.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from epubpreflight.grammar import Attributes, Content, Test, like, ordered
-from epubpreflight.page_findings import Note
+from epubpreflight.rules import Note, Rule
+
+XHTML = "{http://www.w3.org/1999/xhtml}"
+SVG = "{http://www.w3.org/2000/svg}"
+MATHML = "{http://www.w3.org/1998/Math/MathML}"
+OPS = "{http://www.idpf.org/2007/ops}"
+XML = "{http://www.w3.org/XML/1998/namespace}"
+XLINK = "{http://www.w3.org/1999/xlink}"
+SSML = "{http://www.w3.org/2001/10/synthesis}"
+EVENTS = "{http://www.w3.org/2001/xml-events}"
+
+Test = Callable[[str], object]
+"""True, or something that counts as true, when a value of an attribute is allowed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What an element may hold: these elements, and perhaps words.
+
+    `order` is matched against the names of all children in order, each with a space after it; words
+    between them stand there as ``#``. With `inherits`, what the parent may hold may stand here too; what is
+    in an element that may hold `anything` is not looked at.
+    """
+
+    names: frozenset[str] = frozenset()
+    words: bool = False
+    order: re.Pattern[str] | None = None
+    inherits: bool = False
+    anything: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Attributes:
+    """What attributes an element may have, what their values must pass, and which it must have."""
+
+    tests: Mapping[str, Test | None] = field(default_factory=dict)
+    required: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """Content and attributes of every element; `flow` and `phrasing` are what bodies and lines may hold."""
+
+    content: Mapping[str, Content]
+    attributes: Mapping[str, Attributes]
+    flow: frozenset[str]
+    phrasing: frozenset[str]
+
+
+def tags(names: str, namespace: str = XHTML) -> frozenset[str]:
+    """Names in one string, each with the namespace in front."""
+    return frozenset(namespace + name for name in names.split())
+
+
+def words(text: str) -> list[str]:
+    """The words of a list that is written as a line of them."""
+    return text.split()
+
+
+def one_of(*values: str) -> Test:
+    """Allows these values and no other."""
+    return frozenset(values).__contains__
+
+
+def like(pattern: str) -> Test:
+    """Allows what matches all of a pattern."""
+    return re.compile(pattern, re.ASCII).fullmatch
+
+
+def flag(name: str) -> Test:
+    """An attribute that is either there or not: empty, or its own name."""
+    return one_of("", name)
+
+
+def ordered(pattern: str) -> re.Pattern[str]:
+    """An order of children; see `Content`."""
+    return re.compile(pattern)
+
+
+def attributes(tests: Mapping[str, Test | None], required: Iterable[str] = ()) -> Attributes:
+    """The attributes of one element."""
+    return Attributes(dict(tests), frozenset(required))
+
+
+SCRIPTING = frozenset({XHTML + "script", XHTML + "template"})
+
+
+def local(tag: str) -> str:
+    """The name without its namespace."""
+    return tag.rpartition("}")[2]
+
+
+def has_words(element: Element) -> bool:
+    """Words stand between its children, or instead of them."""
+    if element.text and not element.text.isspace():
+        return True
+    return any(child.tail and not child.tail.isspace() for child in element)
+
+
+def sequence(element: Element, *, words: bool) -> str:
+    """The names of the children in order, each with a space after it, and # for words between them."""
+    parts = ["#"] if words and element.text and not element.text.isspace() else []
+    for child in element:
+        if child.tag not in SCRIPTING:
+            parts.append(local(child.tag))
+        if words and child.tail and not child.tail.isspace():
+            parts.append("#")
+    return "".join(f"{part} " for part in parts)
+
 
 NCNAME: Test = like(r"\s*[A-Za-z_\u00c0-\uffff][\w.\-\u00b7\u00c0-\uffff]*\s*")
 NMTOKENS: Test = re.compile(r"\s*[\w.:\-]+(?:\s+[\w.:\-]+)*\s*").fullmatch
 NMTOKEN: Test = re.compile(r"\s*[\w.:\-]+\s*").fullmatch
-MEDIA_TYPE: Test = like(r"(?s)\s*[a-zA-Z0-9!#$&+\-^_]+/[a-zA-Z0-9!#$&+\-^_]+.*")
-LANGUAGE: Test = like(r"\s*|\s*[a-zA-Z]{1,8}(?:-[a-zA-Z0-9]{1,8})*\s*")
-
-Noting = Callable[[int, str], Note]
+MEDIA_TYPE: Test = like(r"(?s)[a-zA-Z0-9!#$&+\-^_]+/[a-zA-Z0-9!#$&+\-^_]+.*")
+LANGUAGE: Test = like(r"|[a-zA-Z]{1,8}(?:-[a-zA-Z0-9]{1,8})*")
 
 
-def holds(names: frozenset[str], order: str = "", *, words: bool = False, anything: bool = False) -> Content:
-    """The content of an element; see `Content`."""
-    return Content(names, words, ordered(order) if order else None, anything=anything)
+def holds(names: frozenset[str], order: str) -> Content:
+    """The content of an element that holds no words: its children and their order; see `Content`."""
+    return Content(names, order=ordered(order))
 
 
-def shape_notes(
-    root: Element, contents: Mapping[str, Content], tables: Mapping[str, Attributes], noting: Noting
+def schema_notes(
+    root: Element, contents: Mapping[str, Content], tables: Mapping[str, Attributes], rule: Rule
 ) -> Iterator[Note]:
-    """Everything in which a document departs from its shape; `noting` makes the note of it."""
+    """Everything in which a document departs from its schema, each as a breach of `rule`."""
     stack: list[Element] = [root]
     number = -1
     while stack:
@@ -34,42 +144,34 @@ def shape_notes(
         number += 1
         content = contents.get(element.tag)
         if content is None:
-            yield noting(number, f"<{_local(element.tag)}> is unknown")
+            yield rule, number, (f"<{local(element.tag)}> is unknown",)
             number += sum(1 for _ in element.iter()) - 1
             continue
         if content.anything:
             number += sum(1 for _ in element.iter()) - 1
             continue
-        yield from (noting(number, problem) for problem in _problems(element, content, tables))
+        yield from ((rule, number, (problem,)) for problem in _problems(element, content, tables))
         stack.extend(reversed(element))
 
 
 def _problems(element: Element, content: Content, tables: Mapping[str, Attributes]) -> Iterator[str]:
-    name = _local(element.tag)
+    name = local(element.tag)
     for child in element:
         if child.tag not in content.names:
-            yield f"<{_local(child.tag)}> may not stand in <{name}>"
-    if not content.words and _words(element):
+            yield f"<{local(child.tag)}> may not stand in <{name}>"
+    if not content.words and has_words(element):
         yield f"words stand directly in <{name}>"
-    sequence = "".join(f"{_local(child.tag)} " for child in element if child.tag in content.names)
+    sequence = "".join(f"{local(child.tag)} " for child in element if child.tag in content.names)
     if content.order is not None and not content.order.fullmatch(sequence):
         yield f"what <{name}> holds is incomplete, too much or in the wrong order"
     table = tables.get(element.tag, Attributes())
     for key, value in element.attrib.items():
         if key not in table.tests:
-            yield f"<{name}> may not have the attribute {_local(key)}"
+            yield f"<{name}> may not have the attribute {local(key)}"
         elif (test := table.tests[key]) is not None and not test(value.strip()):
-            yield f"the {_local(key)} of <{name}> cannot be “{value}”"
+            yield f"the {local(key)} of <{name}> cannot be “{value}”"
     for key in sorted(table.required - element.attrib.keys()):
-        yield f"<{name}> must have the attribute {_local(key)}"
-
-
-def _words(element: Element) -> bool:
-    return bool((element.text or "").strip()) or any((child.tail or "").strip() for child in element)
-
-
-def _local(tag: str) -> str:
-    return tag.rpartition("}")[2]
+        yield f"<{name}> must have the attribute {local(key)}"
 
 
 def double_ids(root: Element) -> Iterator[tuple[int, str]]:

@@ -1,14 +1,16 @@
-"""XML from anywhere, parsed without believing it.
+"""XML from anywhere, parsed without believing it, and what stands before its first element.
 
 A document may define entities that unpack to any size; such a one is refused before it can. What the parser
 of the standard library leaves out, the declaration and the document type, is read from the beginning of
 the file, where alone it may stand.
+
+Sources of the rules: EPUB 3.3, sections 3.9 and 6.1; OPS 2.0.1, section 2.2.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from html.entities import name2codepoint
@@ -16,7 +18,14 @@ from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element, ParseError, XMLParser
 from xml.parsers import expat
 
-DECLARATION = re.compile(rb"\s*<\?xml\s[^>]*?\?>")
+from epubpreflight.fault import Fault, place
+from epubpreflight.rules import Note, Rule
+
+XHTML_TYPE = "application/xhtml+xml"
+SVG_TYPE = "image/svg+xml"
+NCX_TYPE = "application/x-dtbncx+xml"
+SMIL_TYPE = "application/smil+xml"
+
 VERSION = re.compile(rb"""<\?xml\s+version\s*=\s*["']([^"']*)""")
 ENCODING = re.compile(rb"""<\?xml\s[^>]*?encoding\s*=\s*["']([^"']*)""")
 DOCTYPE = re.compile(
@@ -42,14 +51,18 @@ class Doctype(NamedTuple):
     internal: bool
 
 
-class Broken(ValueError):  # noqa: N818 - said of a document, and never shown as an error
+class MalformedError(ValueError):
     """The document is not well-formed, or defines what no book needs; `line` is 0 where it is not known."""
 
-    def __init__(self, words: str, line: int = 0, *, entities: bool = False) -> None:
-        super().__init__(words)
-        self.words = words
+    def __init__(self, reason: str, line: int = 0, *, entities: bool = False) -> None:
+        super().__init__(reason)
+        self.reason = reason
         self.line = line
-        self.entities = entities
+        self.rule = Rule.ENTITY_BOMB if entities else Rule.NOT_WELL_FORMED
+
+    def fault(self, name: str) -> Fault:
+        """The fault that this is of the file of that name."""
+        return self.rule.at(place(name, self.line), self.reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +81,7 @@ def parse(data: bytes, *, dtd: bool = False) -> Document:
     """A document; with `dtd` the named entities of XHTML 1.1 are known, if its type is that.
 
     Raises:
-        Broken: it is not well-formed, or defines entities that could unpack to any size.
+        MalformedError: it is not well-formed, or defines entities that could unpack to any size.
     """
     head = data[:4096]
     doctype = _doctype(data)
@@ -84,7 +97,7 @@ def parse(data: bytes, *, dtd: bool = False) -> Document:
         root = parser.close()
     except PARSING_ERRORS as error:
         line, _ = getattr(error, "position", (0, 0))
-        raise Broken(_told(error), line) from error
+        raise MalformedError(_reason(error), line) from error
     return Document(
         root,
         doctype,
@@ -95,7 +108,7 @@ def parse(data: bytes, *, dtd: bool = False) -> Document:
     )
 
 
-def _told(error: Exception) -> str:
+def _reason(error: Exception) -> str:
     text = str(error)
     return re.sub(r": line \d+, column \d+$", "", text)
 
@@ -126,7 +139,7 @@ def _doctype(data: bytes) -> Doctype | None:
 
 
 def _refuse_entities(data: bytes) -> bool:
-    """Whether external entities are declared. Raises `Broken` for those that could unpack to any size."""
+    """Whether external entities are declared. Raises `MalformedError` for what could unpack to any size."""
     declared: list[str] = []
     external = False
 
@@ -136,16 +149,16 @@ def _refuse_entities(data: bytes) -> bool:
         if value is None:
             external = True
         elif len(value) > LONGEST_ENTITY or "&" in value or "%" in value:
-            raise Broken("it defines entities that unpack to other ones", entities=True)
+            raise MalformedError("it defines entities that unpack to other ones", entities=True)
         if len(declared) > MOST_ENTITIES:
-            raise Broken("it defines too many entities", entities=True)
+            raise MalformedError("it defines too many entities", entities=True)
 
     parser = expat.ParserCreate()
     parser.EntityDeclHandler = entity
     try:
         parser.Parse(data, True)  # noqa: FBT003 - the name of the argument is not part of expat's interface
     except (expat.ExpatError, LookupError, ValueError) as error:
-        if isinstance(error, Broken):
+        if isinstance(error, MalformedError):
             raise
     return external
 
@@ -165,8 +178,74 @@ def lines(data: bytes) -> list[int]:
     return found
 
 
+def note_faults(name: str, notes: Iterable[Note], found: Sequence[int]) -> tuple[Fault, ...]:
+    """The faults that notes on a file are, with the lines of its elements as `lines` finds them.
+
+    Each is told once for its line and message: the same mistake in every row of a table is told row by row.
+    """
+    faults: dict[Fault, None] = {}
+    for rule, at, details in notes:
+        line = found[at] if 0 <= at < len(found) else 0
+        faults[rule.at(place(name, line), *details)] = None
+    return tuple(faults)
+
+
 def style_sheets(data: bytes) -> Iterator[str]:
     """The style sheets that processing instructions name, as SVGs have them."""
     if b"<?xml-stylesheet" in data[:4096]:
         for found in STYLESHEET.findall(data[:4096]):
             yield found.decode("utf-8", "replace")
+
+
+# The document types that files may name, by their media types.
+ALLOWED = {
+    SVG_TYPE: ("-//W3C//DTD SVG 1.1//EN", "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd"),
+    "application/mathml+xml": (
+        "-//W3C//DTD MathML 3.0//EN",
+        "http://www.w3.org/Math/DTD/mathml3/mathml3.dtd",
+    ),
+    NCX_TYPE: (
+        "-//NISO//DTD ncx 2005-1//EN",
+        "http://www.daisy.org/z3986/2005/ncx-2005-1.dtd",
+    ),
+}
+OLD_PACKAGES = {
+    (public, system)
+    for public in (None, "+//ISBN 0-9673008-1-9//DTD OEB 1.2 Package//EN")
+    for system in (None, "http://openebook.org/dtds/oeb-1.2/oebpkg12.dtd")
+}
+XHTML11 = ("-//W3C//DTD XHTML 1.1//EN", "http://www.w3.org/TR/xhtml11/DTD/xhtml11.dtd")
+
+
+def prolog_notes(document: Document, version: str, media_type: str) -> Iterator[Note]:
+    """What is wrong before the first element."""
+    page = media_type == XHTML_TYPE
+    if document.encoding == "UTF-16":
+        yield (Rule.PAGE_UTF_16 if page else Rule.DOCUMENT_UTF_16), -1, ()
+    elif document.encoding not in {"", "UTF-8"}:
+        yield Rule.DOCUMENT_ENCODING, -1, (document.encoding,)
+    if document.version not in {"1.0", ""}:
+        yield Rule.XML_VERSION, -1, (document.version,)
+    if document.external and not version.startswith("2"):
+        yield Rule.PAGE_EXTERNAL_ENTITY, -1, ()
+    yield from _type_notes(document, version, media_type)
+
+
+def _type_notes(document: Document, version: str, media_type: str) -> Iterator[Note]:
+    doctype = document.doctype
+    if doctype is None:
+        return
+    named = (doctype.public, doctype.system)
+    if version.startswith("2"):
+        wanted = XHTML11 if media_type == XHTML_TYPE and doctype.name == "html" else None
+        if media_type == "opf" and named not in OLD_PACKAGES:
+            yield Rule.PACKAGE_DOCTYPE, -1, ()
+        if media_type == NCX_TYPE:
+            wanted = ALLOWED[media_type]
+        if wanted and (named[0] != wanted[0] or named[1] != wanted[1]):
+            yield Rule.PAGE_DOCUMENT_TYPE, -1, (doctype.public or doctype.name,)
+    elif media_type == XHTML_TYPE and doctype.name.lower() == "html":
+        if doctype.public is not None or doctype.system not in {None, "about:legacy-compat"}:
+            yield Rule.PAGE_DOCUMENT_TYPE, -1, (doctype.public or doctype.system or "",)
+    elif named != (None, None) and named != ALLOWED.get(media_type):
+        yield Rule.DOCUMENT_TYPE, -1, ()

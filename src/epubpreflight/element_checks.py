@@ -11,12 +11,12 @@ from types import MappingProxyType
 from xml.etree.ElementTree import Element
 
 from epubpreflight.aria import DEPRECATED_ROLES, LINK_ROLES, state_problems
-from epubpreflight.grammar import SSML, XHTML, XML, words
-from epubpreflight.page_findings import Gathered, Reference
-from epubpreflight.rules import content as rules
-from epubpreflight.scripts import SCRIPT_TYPES
-from epubpreflight.srcset import candidates_of
+from epubpreflight.document_schema import SSML, XHTML, XML, words
+from epubpreflight.html import SCRIPT_TYPES
+from epubpreflight.page_findings import PageFindings, Reference
+from epubpreflight.rules import Rule
 from epubpreflight.styles import inspect_text
+from epubpreflight.value_formats import candidates_of
 
 SPOKEN = SSML + "ph"
 # What holds the value of an item of microdata.
@@ -25,7 +25,7 @@ ITEM_SOURCES = {
     **dict.fromkeys(("iframe", "embed", "object"), "data"),
     **dict.fromkeys(("audio", "video"), "src"),
 }
-Particular = Callable[[Gathered, Element, int, str], None]
+ElementCheck = Callable[[PageFindings, Element, int, str], None]
 
 ID_LISTS = frozenset(
     {
@@ -46,53 +46,53 @@ UTF8 = re.compile(r"text/html;\s*charset=utf-8", re.IGNORECASE)
 LINK_ONLY = ("target", "download", "hreflang", "type", "ping", "referrerpolicy")
 
 
-def _link(found: Gathered, element: Element, at: int, _parent: str) -> None:
+def _link(found: PageFindings, element: Element, at: int, _parent: str) -> None:
     href = element.get("href")
     if href is None:
         for name in LINK_ONLY:
             if name in element.attrib:
-                found.note(rules.UNKNOWN_ATTRIBUTE, at, "a", name)
+                found.note(Rule.ATTRIBUTE_UNKNOWN, at, "a", name)
         return
     if (role := element.get("role")) is not None and not LINK_ROLES(role):
-        found.note(rules.ATTRIBUTE_VALUE, at, "role", "a", role)
+        found.note(Rule.ATTRIBUTE_VALUE, at, "role", "a", role)
     if href.strip() and href.strip() != ".":
         found.links.append(Reference(href.strip(), "link", at))
 
 
-def _area(found: Gathered, element: Element, at: int, _parent: str) -> None:
+def _area(found: PageFindings, element: Element, at: int, _parent: str) -> None:
     href = element.get("href")
     if (href is None) != (element.get("alt") is None):
-        found.note(rules.MISSING_ATTRIBUTE, at, "area", "alt" if href is not None else "href")
+        found.note(Rule.ATTRIBUTE_MISSING, at, "area", "alt" if href is not None else "href")
     if href and href.strip():
         found.links.append(Reference(href.strip(), "link", at))
 
 
-def _image(found: Gathered, element: Element, at: int, parent: str) -> None:
+def _image(found: PageFindings, element: Element, at: int, parent: str) -> None:
     covered = parent == XHTML + "picture"
     found.refer(element.get("src"), "picture-image" if covered else "image", at, covered=covered)
     _source_set(found, element, at, covered=covered)
     if "alt" not in element.attrib:
-        found.marks.setdefault("image-without-alt", at)
+        found.features.setdefault("image-without-alt", at)
     elif not element.attrib["alt"].strip():
-        found.marks.setdefault("image-empty-alt", at)
+        found.features.setdefault("image-empty-alt", at)
 
 
-def _source_set(found: Gathered, element: Element, at: int, *, covered: bool) -> None:
+def _source_set(found: PageFindings, element: Element, at: int, *, covered: bool) -> None:
     candidates = element.get("srcset")
     if candidates is None:
         return
-    found.marks.setdefault("srcset", at)
+    found.features.setdefault("srcset", at)
     for address in candidates_of(" ".join(candidates.split())):
         found.refer(address, "image", at, covered=covered)
 
 
-def _source(found: Gathered, element: Element, at: int, parent: str) -> None:
+def _source(found: PageFindings, element: Element, at: int, parent: str) -> None:
     wanted = "srcset" if parent == XHTML + "picture" else "src"
     if wanted not in element.attrib:
-        found.note(rules.MISSING_ATTRIBUTE, at, "source", wanted)
+        found.note(Rule.ATTRIBUTE_MISSING, at, "source", wanted)
     other = "src" if wanted == "srcset" else "srcset"
     if other in element.attrib:
-        found.note(rules.UNKNOWN_ATTRIBUTE, at, "source", other)
+        found.note(Rule.ATTRIBUTE_UNKNOWN, at, "source", other)
     if wanted == "srcset":
         kind = element.get("type", "").strip()
         found.resources.extend(
@@ -101,14 +101,14 @@ def _source(found: Gathered, element: Element, at: int, parent: str) -> None:
         )
 
 
-def _media(found: Gathered, element: Element, at: int, _parent: str) -> None:
+def _media(found: PageFindings, element: Element, at: int, _parent: str) -> None:
     name = element.tag.removeprefix(XHTML)
-    found.marks.setdefault(name, at)
+    found.features.setdefault(name, at)
     found.refer(element.get("src"), "media", at)
     found.refer(element.get("poster"), "image", at)
     sources = element.findall(XHTML + "source")
     if sources and "src" in element.attrib:
-        found.note(rules.MISPLACED_ELEMENT, at, "source", f"{name} with a src")
+        found.note(Rule.ELEMENT_MISPLACED, at, "source", f"{name} with a src")
     for source in sources:
         if (address := source.get("src")) and address.strip():
             found.resources.append(
@@ -116,9 +116,9 @@ def _media(found: Gathered, element: Element, at: int, _parent: str) -> None:
             )
 
 
-def _object(found: Gathered, element: Element, at: int, _parent: str) -> None:
+def _object(found: PageFindings, element: Element, at: int, _parent: str) -> None:
     if "data" not in element.attrib and "type" not in element.attrib:
-        found.note(rules.MISSING_ATTRIBUTE, at, "object", "data")
+        found.note(Rule.ATTRIBUTE_MISSING, at, "object", "data")
     if (address := element.get("data")) and address.strip():
         found.resources.append(Reference(address, "object", at, palpable(element), element.get("type")))
 
@@ -144,149 +144,149 @@ def palpable(element: Element) -> bool:
     return False
 
 
-def _resource(attribute: str, use: str) -> Particular:
-    def noted(found: Gathered, element: Element, at: int, _parent: str) -> None:
+def _resource(attribute: str, use: str) -> ElementCheck:
+    def noted(found: PageFindings, element: Element, at: int, _parent: str) -> None:
         if (address := element.get(attribute)) and address.strip():
             found.resources.append(Reference(address, use, at, False, element.get("type")))  # noqa: FBT003
 
     return noted
 
 
-def _cited(found: Gathered, element: Element, at: int, _parent: str) -> None:
+def _cited(found: PageFindings, element: Element, at: int, _parent: str) -> None:
     if cite := element.get("cite"):
         found.links.append(Reference(cite, "cite", at))
 
 
-def _script(found: Gathered, element: Element, at: int, _parent: str) -> None:
+def _script(found: PageFindings, element: Element, at: int, _parent: str) -> None:
     kind = element.get("type")
     if kind is None or kind.lower() in SCRIPT_TYPES:
         found.needs.add("scripted")
-        found.marks.setdefault("script", at)
+        found.features.setdefault("script", at)
     found.refer(element.get("src"), "generic", at)
 
 
-def _form(found: Gathered, _element: Element, at: int, _parent: str) -> None:
+def _form(found: PageFindings, _element: Element, at: int, _parent: str) -> None:
     found.needs.add("scripted")
-    found.marks.setdefault("form", at)
+    found.features.setdefault("form", at)
 
 
-def _style(found: Gathered, element: Element, at: int, _parent: str) -> None:
+def _style(found: PageFindings, element: Element, at: int, _parent: str) -> None:
     text = "".join(element.itertext())
     if text:
         found.styled = True
         found.styles(inspect_text(text), at)
 
 
-def _head(found: Gathered, element: Element, at: int, _parent: str) -> None:
+def _head(found: PageFindings, element: Element, at: int, _parent: str) -> None:
     if element.find(XHTML + "title") is None:
-        found.note(rules.NO_TITLE, at)
+        found.note(Rule.PAGE_WITHOUT_TITLE, at)
     charsets = [one for one in element.findall(XHTML + "meta") if "charset" in one.attrib]
     if len(charsets) > 1:
-        found.note(rules.META, at, "the encoding is told twice")
+        found.note(Rule.META_WRONG, at, "the encoding is told twice")
     told = [one for one in element.findall(XHTML + "meta") if _equivalent(one) == "content-type"]
     if told and charsets:
-        found.note(rules.META, at, "the encoding is told in two ways")
+        found.note(Rule.META_WRONG, at, "the encoding is told in two ways")
 
 
-def _title(found: Gathered, element: Element, at: int, parent: str) -> None:
+def _title(found: PageFindings, element: Element, at: int, parent: str) -> None:
     if parent == XHTML + "head" and not "".join(element.itertext()).strip():
-        found.note(rules.EMPTY_TITLE, at)
+        found.note(Rule.PAGE_TITLE_EMPTY, at)
 
 
 def _equivalent(meta: Element) -> str:
     return meta.get("http-equiv", "").lower()
 
 
-def _meta(found: Gathered, element: Element, at: int, parent: str) -> None:
+def _meta(found: PageFindings, element: Element, at: int, parent: str) -> None:
     attributes = element.attrib
     kinds = [one for one in ("name", "http-equiv", "charset", "itemprop", "property") if one in attributes]
     if not kinds:
-        found.note(rules.META, at, "it says nothing")
+        found.note(Rule.META_WRONG, at, "it says nothing")
     elif "content" not in attributes and kinds != ["charset"]:
-        found.note(rules.META, at, "it has no content")
+        found.note(Rule.META_WRONG, at, "it has no content")
     elif "charset" in kinds and len(kinds) + ("content" in attributes) > 1:
-        found.note(rules.META, at, "it says two things at once")
+        found.note(Rule.META_WRONG, at, "it says two things at once")
     if "http-equiv" in attributes:
         if _equivalent(element) not in REFRESHING:
-            found.note(rules.META, at, f"http-equiv cannot be {attributes['http-equiv']}")
+            found.note(Rule.META_WRONG, at, f"http-equiv cannot be {attributes['http-equiv']}")
         elif _equivalent(element) == "content-type" and not UTF8.match(
             " ".join(attributes.get("content", "").split())
         ):
-            found.note(rules.META, at, "the encoding must be UTF-8")
+            found.note(Rule.META_WRONG, at, "the encoding must be UTF-8")
     if parent != XHTML + "head" and not {"itemprop", "property"} & attributes.keys():
-        found.note(rules.MISPLACED_ELEMENT, at, "meta", parent.rpartition("}")[2])
+        found.note(Rule.ELEMENT_MISPLACED, at, "meta", parent.rpartition("}")[2])
     if attributes.get("name", "").strip() == "viewport":
         found.viewports.append(attributes.get("content", ""))
 
 
-def _sheet_link(found: Gathered, element: Element, at: int, _parent: str) -> None:
+def _sheet_link(found: PageFindings, element: Element, at: int, _parent: str) -> None:
     attributes = element.attrib
     relations = attributes.get("rel", "")
     if not {"rel", "itemprop", "property"} & attributes.keys():
-        found.note(rules.MISSING_ATTRIBUTE, at, "link", "rel")
+        found.note(Rule.ATTRIBUTE_MISSING, at, "link", "rel")
     if "stylesheet" in relations.lower():
         found.refer(attributes.get("href"), "stylesheet", at)
     named = relations.split()
     if {"alternate", "stylesheet"} <= set(named) and not attributes.get("title"):
-        found.note(rules.ALTERNATE_STYLE, at)
+        found.note(Rule.STYLE_ALTERNATE_UNTITLED, at)
     if "sizes" in attributes and relations != "icon":
-        found.note(rules.UNKNOWN_ATTRIBUTE, at, "link", "sizes")
+        found.note(Rule.ATTRIBUTE_UNKNOWN, at, "link", "sizes")
     for prefix in {one.partition(":")[0] for one in attributes.get("class", "").split() if ":" in one}:
-        found.note(rules.UNDECLARED_PREFIX, at, prefix)
+        found.note(Rule.PREFIX_UNDECLARED, at, prefix)
 
 
-def _base(found: Gathered, element: Element, at: int, _parent: str) -> None:
+def _base(found: PageFindings, element: Element, at: int, _parent: str) -> None:
     if not {"href", "target"} & element.attrib.keys():
-        found.note(rules.MISSING_ATTRIBUTE, at, "base", "href")
-    found.marks.setdefault("base", at)
+        found.note(Rule.ATTRIBUTE_MISSING, at, "base", "href")
+    found.features.setdefault("base", at)
     found.base, found.base_at = element.get("href", "").strip(), at
 
 
-def _nav(found: Gathered, element: Element, at: int, _parent: str) -> None:
+def _nav(found: PageFindings, element: Element, at: int, _parent: str) -> None:
     found.navs.append((element, at))
 
 
-def _heading(found: Gathered, element: Element, at: int, _parent: str) -> None:
+def _heading(found: PageFindings, element: Element, at: int, _parent: str) -> None:
     if not "".join(element.itertext()).strip():
         found.headings.append((element, at))
 
 
-def _colgroup(found: Gathered, element: Element, at: int, _parent: str) -> None:
+def _colgroup(found: PageFindings, element: Element, at: int, _parent: str) -> None:
     if "span" in element.attrib and element.find(XHTML + "col") is not None:
-        found.note(rules.UNKNOWN_ATTRIBUTE, at, "colgroup", "span")
+        found.note(Rule.ATTRIBUTE_UNKNOWN, at, "colgroup", "span")
 
 
-def _select(found: Gathered, element: Element, at: int, _parent: str) -> None:
+def _select(found: PageFindings, element: Element, at: int, _parent: str) -> None:
     chosen = sum("selected" in option.attrib for option in element.iter(XHTML + "option"))
     if "multiple" not in element.attrib and chosen > 1:
-        found.note(rules.ATTRIBUTE_VALUE, at, "options", "select", "two at once")
+        found.note(Rule.ATTRIBUTE_VALUE, at, "options", "select", "two at once")
 
 
-def _map(found: Gathered, element: Element, at: int, _parent: str) -> None:
+def _map(found: PageFindings, element: Element, at: int, _parent: str) -> None:
     name, identifier = element.get("name"), element.get("id")
     if name is not None and identifier is not None and name != identifier:
-        found.note(rules.ATTRIBUTE_VALUE, at, "name", "map", name)
+        found.note(Rule.ATTRIBUTE_VALUE, at, "name", "map", name)
 
 
-def _time(found: Gathered, element: Element, at: int, _parent: str) -> None:
+def _time(found: PageFindings, element: Element, at: int, _parent: str) -> None:
     if "datetime" not in element.attrib and len(element):
-        found.note(rules.MISSING_ATTRIBUTE, at, "time", "datetime")
+        found.note(Rule.ATTRIBUTE_MISSING, at, "time", "datetime")
 
 
-def _picture(found: Gathered, _element: Element, at: int, _parent: str) -> None:
-    found.marks.setdefault("picture-element", at)
+def _picture(found: PageFindings, _element: Element, at: int, _parent: str) -> None:
+    found.features.setdefault("picture-element", at)
 
 
-def _header_cell(found: Gathered, element: Element, _at: int, _parent: str) -> None:
+def _header_cell(found: PageFindings, element: Element, _at: int, _parent: str) -> None:
     found.heads.add(element.get("id", ""))
 
 
-def _body(found: Gathered, element: Element, at: int, _parent: str) -> None:
+def _body(found: PageFindings, element: Element, at: int, _parent: str) -> None:
     if element.get("id"):
-        found.marks.setdefault(f"body-id:{element.get('id')}", at)
+        found.features.setdefault(f"body-id:{element.get('id')}", at)
 
 
-PARTICULAR: Mapping[str, Particular] = MappingProxyType(
+ELEMENT_CHECKS: Mapping[str, ElementCheck] = MappingProxyType(
     {
         XHTML + name: particular
         for name, particular in {
@@ -328,43 +328,43 @@ PARTICULAR: Mapping[str, Particular] = MappingProxyType(
 
 
 # What of it EPUB 2 has too.
-OLD_PARTICULAR: Mapping[str, Particular] = MappingProxyType(
+OLD_ELEMENT_CHECKS: Mapping[str, ElementCheck] = MappingProxyType(
     {
-        XHTML + name: PARTICULAR[XHTML + name]
+        XHTML + name: ELEMENT_CHECKS[XHTML + name]
         for name in words("a area img object iframe script style link body")
     }
 )
 
 
-def refers_to_ids(found: Gathered) -> None:
+def refers_to_ids(found: PageFindings) -> None:
     """Attributes that name other elements of the page name ones that are there."""
     ids = set(found.ids)
     for element, at, key in found.referring:
         for identifier in element.attrib[key].split():
             if identifier not in (found.heads if key == "headers" else ids):
-                found.note(rules.REFERRED_ID, at, key, element.tag.rpartition("}")[2], identifier)
+                found.note(Rule.ID_REFERRED_MISSING, at, key, element.tag.rpartition("}")[2], identifier)
 
 
-def general(found: Gathered, element: Element, at: int, key: str) -> None:
+def general(found: PageFindings, element: Element, at: int, key: str) -> None:
     """What any element may have wrong with one of its attributes, seen together with the others."""
     attributes, name = element.attrib, element.tag.removeprefix(XHTML)
     if key == "lang":
         language = attributes.get(XML + "lang", attributes["lang"])
         if attributes["lang"].lower() != language.lower():
-            found.note(rules.LANGUAGES_DIFFER, at, attributes["lang"], language)
+            found.note(Rule.LANGUAGES_DIFFER, at, attributes["lang"], language)
     elif key == "itemprop":
         wanted = ITEM_SOURCES.get(name)
         if wanted is not None and wanted not in attributes:
-            found.note(rules.MISSING_ATTRIBUTE, at, name, wanted)
+            found.note(Rule.ATTRIBUTE_MISSING, at, name, wanted)
     elif key == SPOKEN:
         if not attributes[SPOKEN].strip():
-            found.note(rules.EMPTY_SPEECH, at)
+            found.note(Rule.SPEECH_EMPTY, at)
     elif key == "role" or "role" not in attributes:
         _states(found, name, element, at)
 
 
-def _states(found: Gathered, name: str, element: Element, at: int) -> None:
+def _states(found: PageFindings, name: str, element: Element, at: int) -> None:
     for state, missing in state_problems(name, element.attrib):
-        found.note(rules.MISSING_ATTRIBUTE if missing else rules.UNKNOWN_ATTRIBUTE, at, name, state)
+        found.note(Rule.ATTRIBUTE_MISSING if missing else Rule.ATTRIBUTE_UNKNOWN, at, name, state)
     for role in DEPRECATED_ROLES & set(element.get("role", "").split()):
-        found.note(rules.OBSOLETE_ROLE, at, role)
+        found.note(Rule.ROLE_OBSOLETE, at, role)

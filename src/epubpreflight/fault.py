@@ -1,4 +1,4 @@
-"""What is wrong with a book, and the rules that say so."""
+"""A fault of a book: what is wrong, where, how bad that is, and who minds."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Gravity(StrEnum):
+class Severity(StrEnum):
     """What comes of a fault."""
 
     REFUSED = "refused"
@@ -17,39 +17,57 @@ class Gravity(StrEnum):
     """The book is sound and could be better."""
 
 
+class Vendor(StrEnum):
+    """The shop, or the maker of the reader, that a book is for."""
+
+    GENERIC = "generic"
+    KINDLE = "kindle"
+    KOBO = "kobo"
+    APPLE = "apple"
+    POCKETBOOK = "pocketbook"
+    TOLINO = "tolino"
+    REMARKABLE = "remarkable"
+    GOOGLE = "google"
+
+    @property
+    def label(self) -> str:
+        """The name as the vendor writes it; empty for none in particular."""
+        return LABELS.get(self, "")
+
+
+LABELS = {
+    Vendor.KINDLE: "Kindle",
+    Vendor.KOBO: "Kobo",
+    Vendor.APPLE: "Apple Books",
+    Vendor.POCKETBOOK: "PocketBook",
+    Vendor.TOLINO: "Tolino",
+    Vendor.REMARKABLE: "reMarkable",
+    Vendor.GOOGLE: "Google Play",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One thing that is wrong.
 
     `rule` is a stable name such as ``picture-missing``, `place` the file in the book and, where
-    it is known, the line, `words` a sentence for readers who are no engineers, and `epubcheck`
-    the message of EPUBCheck that corresponds, such as ``RSC-001``.
+    it is known, the line, `message` a sentence for people who are no engineers, and `epubcheck`
+    the id of the message of EPUBCheck that corresponds, such as ``RSC-001``.
     """
 
     rule: str
     place: str
-    words: str
-    gravity: Gravity
+    message: str
+    severity: Severity
     epubcheck: str = ""
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.words}" if self.place else self.words
+        return f"{self.place}: {self.message}" if self.place else self.message
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """What may be wrong: `words` is a format string, `source` says who asks for it."""
-
-    name: str
-    gravity: Gravity
-    epubcheck: str
-    words: str
-    source: str
-
-    def at(self, place: str, *details: object) -> Fault:
-        """The fault at this place, with details for the gaps in the words."""
-        shown = (shortened(str(detail)) for detail in details)
-        return Fault(self.name, place, self.words.format(*shown), self.gravity, self.epubcheck)
+def place(name: str, line: int = 0) -> str:
+    """Where in a book: a file, and the line where it is known."""
+    return f"{name}, line {line}" if line > 0 else name
 
 
 LONGEST_DETAIL = 120

@@ -1,13 +1,13 @@
-"""HTML as EPUB 3 pages may use it.
+"""HTML as EPUB 3 pages may use it: content, and what counts as a script.
 
-Sources: HTML Living Standard, sections 3.2.5 (content models) and 4 (elements), in XML syntax; EPUB 3.3,
-section 6.1. Where EPUBCheck 5.3 is narrower or wider than the standard, this follows EPUBCheck, because
-shops run it.
+Sources: HTML Living Standard, sections 3.2.5 (content models), 4 (elements) and 8.1.8 (events), in XML
+syntax; EPUB 3.3, sections 6.1 and 6.1.3.4. Where EPUBCheck 5.3 is narrower or wider than the standard, this
+follows EPUBCheck, because shops run it.
 """
 
 from __future__ import annotations
 
-from epubpreflight.grammar import OPS, XHTML, Content, Grammar, ordered, tags, words
+from epubpreflight.document_schema import OPS, XHTML, Content, Grammar, ordered, tags, words
 from epubpreflight.html_attributes import ATTRIBUTES
 
 SCRIPTING = "script template"
@@ -136,3 +136,28 @@ NESTING: dict[str, str] = {
     "dfn": "dfn",
     "table": "caption",
 }
+
+
+SCRIPT_TYPES = frozenset(
+    {
+        *(f"application/{one}" for one in ("javascript", "ecmascript", "x-ecmascript", "x-javascript")),
+        *(
+            f"text/{one}"
+            for one in ("javascript", "ecmascript", "jscript", "livescript", "x-ecmascript", "x-javascript")
+        ),
+        *(f"text/javascript1.{one}" for one in range(6)),
+    }
+)
+# The events that EPUBCheck takes for scripts.
+SCRIPTED = frozenset(
+    f"on{name}"
+    for name in words(
+        "afterprint beforeprint beforeunload error haschange load message offline pagehide pageshow "
+        "popstate redo resize storage undo unload blur change contextmenu focus formchange forminput input "
+        "invalid reset select submit keydown keypress keyup abort canplay canplaythrough durationchange "
+        "emptied ended loadeddata loadedmetadata loadstart pause play playing progress ratechange "
+        "readystatechange seeked seeking stalled suspend timeupdate volumechange waiting click dblclick "
+        "drag dragend dragenter dragleave dragover dragstart drop mousedown mousemove mouseout mouseover "
+        "mouseup mousewheel scroll"
+    )
+)

@@ -9,16 +9,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from epubpreflight.aria import PUBLISHING, ROLES, ROLES_OF
-from epubpreflight.grammar import EVENTS, OPS, SSML, XML, Attributes, Test, flag, like, one_of, words
+from epubpreflight.document_schema import (
+    LANGUAGE,
+    MEDIA_TYPE,
+    OPS,
+    SSML,
+    XML,
+    Attributes,
+    Test,
+    flag,
+    like,
+    one_of,
+    words,
+)
 
 WHOLE = like(r"\s*[+-]?[0-9]+\s*")
 COUNT = like(r"\s*\+?[0-9]+\s*")
 POSITIVE = like(r"\s*\+?0*[1-9][0-9]*\s*")
 NUMBER = like(r"\s*[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?\s*")
-LANGUAGE = like(r"|[a-zA-Z]{1,8}(?:-[a-zA-Z0-9]{1,8})*")
 TOKEN = like(r"\S+")
 FILLED = like(r"(?s).*\S.*")
-MEDIA_TYPE = like(r"(?s)[a-zA-Z0-9!#$&+\-^_]+/[a-zA-Z0-9!#$&+\-^_]+.*")
 TRUTH = one_of("true", "false")
 CONTEXT = like(r"|[^_].*|_(?i:blank|self|parent|top)")
 DATE = r"[0-9]{4,}-[0-9]{2}-[0-9]{2}"
@@ -359,4 +369,3 @@ def _table(name: str) -> Attributes:
 
 
 ATTRIBUTES: dict[str, Attributes] = {name: _table(name) for name in {*BARE.split(), *OWN, "rt", "slot"}}
-TRIGGER = frozenset({"id", "action", "ref", EVENTS + "event", EVENTS + "observer"})

@@ -10,24 +10,12 @@ from collections.abc import Iterator
 
 from epubpreflight.addresses import resolve
 from epubpreflight.book import Book
+from epubpreflight.documents import SVG_TYPE
 from epubpreflight.fault import Fault
 from epubpreflight.manifest import NEW_PAGES
-from epubpreflight.package import SVG_TYPE, Item, Package
-from epubpreflight.page import Inspected
-from epubpreflight.rules.layout import (
-    NO_VIEW_BOX,
-    NO_VIEWPORT,
-    NOT_SPOKEN,
-    OTHER_OVERLAY,
-    RECORDING_TYPE,
-    SPOKEN_TWICE,
-    UNSPOKEN,
-    UNSTYLED,
-    VIEWPORT_PART,
-    VIEWPORT_SYNTAX,
-    VIEWPORT_TWICE,
-    VIEWPORT_VALUE,
-)
+from epubpreflight.package import Item, Package
+from epubpreflight.page import CheckedPage
+from epubpreflight.rules import Rule
 
 PAIR = re.compile(r"\s*([^=,;\s]+)\s*(?:=\s*([^=,;\s]+)\s*)?(?:[,;\s]+|$)")
 SIZE = {side: re.compile(rf"\d+(?:\.\d+)?|device-{side}") for side in ("width", "height")}
@@ -47,42 +35,44 @@ def page_faults(book: Book) -> Iterator[Fault]:
     yield from _recording_faults(book)
 
 
-def _style_faults(book: Book, item: Item, page: Inspected) -> Iterator[Fault]:
+def _style_faults(book: Book, item: Item, page: CheckedPage) -> Iterator[Fault]:
     """Marks for what is being read need styles (EPUB 3.3, section 9.4)."""
-    marked = book.package.said("media:active-class") + book.package.said("media:playback-active-class")
+    marked = book.package.property_values("media:active-class") + book.package.property_values(
+        "media:playback-active-class"
+    )
     if item.overlay and marked and not page.styled:
-        yield UNSTYLED.at(item.name)
+        yield Rule.OVERLAY_UNSTYLED.at(item.name)
 
 
 def _fixed(package: Package, properties: frozenset[str]) -> bool:
     if "rendition:layout-pre-paginated" in properties:
         return True
-    return "rendition:layout-reflowable" not in properties and "pre-paginated" in package.said(
+    return "rendition:layout-reflowable" not in properties and "pre-paginated" in package.property_values(
         "rendition:layout"
     )
 
 
-def _size_faults(item: Item, page: Inspected) -> Iterator[Fault]:
+def _size_faults(item: Item, page: CheckedPage) -> Iterator[Fault]:
     if item.media_type == SVG_TYPE:
         if not page.boxed:
-            yield NO_VIEW_BOX.at(item.name)
+            yield Rule.VIEW_BOX_MISSING.at(item.name)
         return
     if not page.viewports:
-        yield NO_VIEWPORT.at(item.name)
+        yield Rule.VIEWPORT_MISSING.at(item.name)
         return
     told = viewport(page.viewports[0])
     if told is None:
-        yield VIEWPORT_SYNTAX.at(item.name, page.viewports[0])
+        yield Rule.VIEWPORT_SYNTAX.at(item.name, page.viewports[0])
         return
     for side, form in SIZE.items():
         values = told.get(side)
         if values is None:
-            yield VIEWPORT_PART.at(item.name, side)
+            yield Rule.VIEWPORT_PART.at(item.name, side)
             continue
         if len(values) > 1:
-            yield VIEWPORT_TWICE.at(item.name, side)
+            yield Rule.VIEWPORT_TWICE.at(item.name, side)
         if not form.fullmatch(values[0]):
-            yield VIEWPORT_VALUE.at(item.name, side)
+            yield Rule.VIEWPORT_VALUE.at(item.name, side)
 
 
 def viewport(text: str) -> dict[str, list[str]] | None:
@@ -112,7 +102,7 @@ def _recording_faults(book: Book) -> Iterator[Fault]:
         for reference in overlay.recordings:
             item = book.package.by_name.get(resolve(source, reference.address).name)
             if item and not item.media_type.startswith(("audio/mpeg", "audio/mp4", "audio/ogg")):
-                yield RECORDING_TYPE.at(source, item.name, item.media_type)
+                yield Rule.OVERLAY_AUDIO_TYPE.at(source, item.name, item.media_type)
     for item in book.package.items:
         if item.media_type in NEW_PAGES:
             yield from _spoken_faults(item, spoken.get(item.name, set()))
@@ -121,10 +111,10 @@ def _recording_faults(book: Book) -> Iterator[Fault]:
 def _spoken_faults(item: Item, named: set[str]) -> Iterator[Fault]:
     """What a page says of its recording, against the recordings that speak of the page."""
     if len(named) > 1:
-        yield SPOKEN_TWICE.at(item.name)
+        yield Rule.OVERLAY_TWICE.at(item.name)
     if named and not item.overlay:
-        yield NOT_SPOKEN.at(item.name)
+        yield Rule.OVERLAY_UNTOLD.at(item.name)
     elif named and item.overlay not in named:
-        yield OTHER_OVERLAY.at(item.name)
+        yield Rule.OVERLAY_OTHER.at(item.name)
     elif item.overlay and not named:
-        yield UNSPOKEN.at(item.name)
+        yield Rule.OVERLAY_SILENT.at(item.name)

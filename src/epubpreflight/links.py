@@ -12,41 +12,14 @@ from typing import NamedTuple
 from urllib.parse import unquote, urljoin
 
 from epubpreflight.addresses import SCHEMES, Target, resolve
-from epubpreflight.fault import Fault, Rule
-from epubpreflight.grammar import words
+from epubpreflight.document_schema import words
+from epubpreflight.documents import SVG_TYPE, XHTML_TYPE
+from epubpreflight.fault import Fault, place
 from epubpreflight.manifest import NEW_PAGES, OBSOLETE_PAGES, page_types
-from epubpreflight.package import SVG_TYPE, XHTML_TYPE, Item, Package
-from epubpreflight.page import Inspected, Reference, place
-from epubpreflight.rules.addresses import DATA_LINK, FILE_ADDRESS
-from epubpreflight.rules.links import (
-    FOREIGN,
-    INSECURE,
-    LINKED_MISSING,
-    MISSING,
-    NAV_ORDER,
-    NAV_REMOTE,
-    NO_PAGE,
-    NO_PLACE,
-    NOT_READ,
-    PICTURE_FOREIGN,
-    PICTURE_MISSING,
-    PICTURE_PLACE,
-    PICTURE_UNTYPED,
-    PLACE_KIND,
-    PLACE_MISSING,
-    PROPERTY_NEEDED,
-    PROPERTY_UNTRUE,
-    REMOTE,
-    REMOTE_ITEM,
-    REMOTE_UNTRUE,
-    SCHEME,
-    SPOKEN_PART,
-    SPOKEN_PLACE,
-    STYLE_PLACE,
-    TYPE_DIFFERS,
-    UNDECLARED,
-    UNREACHED,
-)
+from epubpreflight.package import Item, Package
+from epubpreflight.page import CheckedPage
+from epubpreflight.page_findings import Reference
+from epubpreflight.rules import Rule
 
 IMAGES = frozenset({"image/gif", "image/png", "image/jpeg", "image/svg+xml", "image/webp"})
 CORE = (
@@ -71,7 +44,7 @@ SCHEME_FRAGMENT = re.compile(r"\w+\(.*\)")
 KINDS = {"paint": "paint", "clip": "clip", "symbol": "symbol", "link": "", "cite": "", "spoken": ""}
 
 
-class Use(NamedTuple):
+class ResolvedReference(NamedTuple):
     """One reference from a file of the book: where it stands, what it is and where it leads."""
 
     source: str
@@ -80,22 +53,22 @@ class Use(NamedTuple):
 
 
 @dataclass(slots=True)
-class Web:
+class References:
     """All references of a book. `line` finds the line of an element of a file, when it is asked for."""
 
     package: Package
     names: frozenset[str]
-    pages: dict[str, Inspected]
+    pages: dict[str, CheckedPage]
     line: Callable[[str, int], int]
-    uses: list[Use] = field(default_factory=list)
-    by_source: dict[str, list[Use]] = field(default_factory=dict)
+    uses: list[ResolvedReference] = field(default_factory=list)
+    by_source: dict[str, list[ResolvedReference]] = field(default_factory=dict)
     anchors: dict[str, dict[str, int]] = field(default_factory=dict)
     scripted: bool = False
 
     def add(self, source: str, references: Iterable[Reference], base: str = "", base_at: int = 0) -> None:
         """Take in the references of one file; with `base`, they start from there from that element on."""
         uses = [
-            Use(
+            ResolvedReference(
                 source,
                 one,
                 based(source, base, one.address)
@@ -107,13 +80,13 @@ class Web:
         self.uses.extend(uses)
         self.by_source.setdefault(source, []).extend(uses)
 
-    def places(self, page: Inspected) -> dict[str, int]:
+    def places(self, page: CheckedPage) -> dict[str, int]:
         """The ids of a page and their order."""
         if page.name not in self.anchors:
             self.anchors[page.name] = {one: at for at, one in reversed(list(enumerate(page.ids)))}
         return self.anchors[page.name]
 
-    def fault(self, use: Use, rule: Rule, *details: object) -> Fault:
+    def fault(self, use: ResolvedReference, rule: Rule, *details: object) -> Fault:
         """A fault at the place of a reference."""
         return rule.at(place(use.source, self.line(use.source, use.reference.element)), *details)
 
@@ -129,36 +102,36 @@ def core(media_type: str) -> bool:
     return media_type in CORE or media_type.startswith("video/") or OPUS.match(media_type) is not None
 
 
-def link_faults(web: Web) -> Iterator[Fault]:
+def link_faults(references: References) -> Iterator[Fault]:
     """Everything that is wrong with what the files refer to."""
     undeclared: set[str] = set()
-    for use in web.uses:
+    for use in references.uses:
         target, reference = use.target, use.reference
         if target.rule:
-            yield web.fault(use, target.rule, reference.address)
-            if target.rule is not FILE_ADDRESS and target.scheme:
+            yield references.fault(use, target.rule, reference.address)
+            if target.rule is not Rule.ADDRESS_ON_THIS_MACHINE and target.scheme:
                 continue
         if target.scheme == "data":
-            if reference.use == "link" and not web.package.old:
-                yield web.fault(use, DATA_LINK)
+            if reference.use == "link" and not references.package.old:
+                yield references.fault(use, Rule.LINK_TO_DATA)
             elif reference.use in FALLING_BACK and not reference.covered:
-                yield from _data(web, use)
+                yield from _data(references, use)
         elif target.scheme:
-            yield from _remote(web, use, undeclared)
+            yield from _remote(references, use, undeclared)
         else:
-            yield from _local(web, use, undeclared)
+            yield from _local(references, use, undeclared)
 
 
-def _data(web: Web, use: Use) -> Iterator[Fault]:
+def _data(references: References, use: ResolvedReference) -> Iterator[Fault]:
     kind = use.target.name.removeprefix("data:").partition(",")[0].partition(";")[0].strip() or "text/plain"
     if not core(kind):
-        yield web.fault(use, FOREIGN, "data", kind)
+        yield references.fault(use, Rule.RESOURCE_FOREIGN, "data", kind)
 
 
-def _remote(web: Web, use: Use, undeclared: set[str]) -> Iterator[Fault]:
-    target, reference, package = use.target, use.reference, web.package
+def _remote(references: References, use: ResolvedReference, undeclared: set[str]) -> Iterator[Fault]:
+    target, reference, package = use.target, use.reference, references.package
     if reference.use == "link" and target.scheme not in SCHEMES:
-        yield web.fault(use, SCHEME, reference.address)
+        yield references.fault(use, Rule.LINK_SCHEME, reference.address)
         return
     if reference.use in {"link", "cite", "metadata"}:
         return
@@ -169,53 +142,53 @@ def _remote(web: Web, use: Use, undeclared: set[str]) -> Iterator[Fault]:
         or item.media_type == "application/vnd.ms-opentype"
     )
     if package.old or not (allowed or reference.use in {"font", "media", "media-source", "recording"}):
-        yield web.fault(use, REMOTE, reference.address)
+        yield references.fault(use, Rule.RESOURCE_REMOTE, reference.address)
         return
     if target.scheme not in {"https", "file"}:
-        yield web.fault(use, INSECURE, reference.address)
+        yield references.fault(use, Rule.RESOURCE_INSECURE, reference.address)
     if item is None and target.scheme != "file":
         if target.name not in undeclared:
             undeclared.add(target.name)
-            yield web.fault(use, UNDECLARED, reference.address)
+            yield references.fault(use, Rule.TARGET_UNDECLARED, reference.address)
     elif item is not None:
-        yield from _fallback(web, use, item)
+        yield from _fallback(references, use, item)
 
 
-def _local(web: Web, use: Use, undeclared: set[str]) -> Iterator[Fault]:
-    target, reference, package = use.target, use.reference, web.package
+def _local(references: References, use: ResolvedReference, undeclared: set[str]) -> Iterator[Fault]:
+    target, reference, package = use.target, use.reference, references.package
     item = package.by_name.get(target.name)
     if item is None and target.name == package.name and reference.use != "metadata":
         return
     if item is None:
-        if target.name not in web.names:
-            rule = PICTURE_MISSING if "image" in reference.use else MISSING
-            rule = LINKED_MISSING if reference.use == "metadata" and not package.old else rule
-            yield web.fault(use, rule, reference.address)
+        if target.name not in references.names:
+            rule = Rule.PICTURE_MISSING if "image" in reference.use else Rule.TARGET_MISSING
+            rule = Rule.LINKED_MISSING if reference.use == "metadata" and not package.old else rule
+            yield references.fault(use, rule, reference.address)
         elif reference.use != "metadata" and target.name not in undeclared:
             undeclared.add(target.name)
-            yield web.fault(use, UNDECLARED, target.name)
+            yield references.fault(use, Rule.TARGET_UNDECLARED, target.name)
         return
-    yield from _fallback(web, use, item)
-    fault = _kind(web, use, item) or _place(web, use, item)
+    yield from _fallback(references, use, item)
+    fault = _kind(references, use, item) or _place(references, use, item)
     if fault:
         yield fault
 
 
-def _fallback(web: Web, use: Use, item: Item) -> Iterator[Fault]:
+def _fallback(references: References, use: ResolvedReference, item: Item) -> Iterator[Fault]:
     reference = use.reference
-    unknown = not web.package.old and item.media_type not in IMAGES
+    unknown = not references.package.old and item.media_type not in IMAGES
     if unknown and reference.use == "picture-image":
-        yield web.fault(use, PICTURE_FOREIGN, item.name, item.media_type)
+        yield references.fault(use, Rule.PICTURE_FALLBACK_FOREIGN, item.name, item.media_type)
     if unknown and reference.use == "picture-source" and not reference.type:
-        yield web.fault(use, PICTURE_UNTYPED, item.name, item.media_type)
+        yield references.fault(use, Rule.PICTURE_SOURCE_UNTYPED, item.name, item.media_type)
     elif reference.type is not None and reference.use in TYPED:
         told, declared = reference.type.partition(";")[0].strip(), item.media_type
         if OPUS.match(declared):
             declared = "audio/ogg"
         if declared and told != declared:
-            yield web.fault(use, TYPE_DIFFERS, item.name, told or "none", declared)
-    if reference.use in FALLING_BACK and not reference.covered and not _known(web.package, item):
-        yield web.fault(use, FOREIGN, item.name, item.media_type)
+            yield references.fault(use, Rule.RESOURCE_TYPE_DIFFERS, item.name, told or "none", declared)
+    if reference.use in FALLING_BACK and not reference.covered and not _known(references.package, item):
+        yield references.fault(use, Rule.RESOURCE_FOREIGN, item.name, item.media_type)
 
 
 def _known(package: Package, item: Item) -> bool:
@@ -229,26 +202,26 @@ def _known(package: Package, item: Item) -> bool:
     return False
 
 
-def _kind(web: Web, use: Use, item: Item) -> Fault | None:
+def _kind(references: References, use: ResolvedReference, item: Item) -> Fault | None:
     """Whether a target of such a kind may be used so."""
     if (use.target.fragment or "").startswith("epubcfi("):
         return None
-    rule = _kind_rule(use, item, web.package)
-    named = use.reference.address if rule in {SPOKEN_PLACE, SPOKEN_PART} else item.name
-    return web.fault(use, rule, named) if rule else None
+    rule = _kind_rule(use, item, references.package)
+    named = use.reference.address if rule in {Rule.OVERLAY_PLACE, Rule.OVERLAY_PART} else item.name
+    return references.fault(use, rule, named) if rule else None
 
 
-def _kind_rule(use: Use, item: Item, package: Package) -> Rule | None:
+def _kind_rule(use: ResolvedReference, item: Item, package: Package) -> Rule | None:
     fragment = use.target.fragment
     match use.reference.use:
         case "link":
             return _link_rule(item, package)
         case "image" | "picture-image" | "picture-source" if item.media_type != SVG_TYPE:
-            return PICTURE_PLACE if fragment is not None else None
+            return Rule.PICTURE_PLACE if fragment is not None else None
         case "stylesheet":
-            return STYLE_PLACE if fragment is not None else None
+            return Rule.STYLE_PLACE if fragment is not None else None
         case "symbol" | "paint" | "clip":
-            return NO_PLACE if fragment is None else None
+            return Rule.PLACE_UNTOLD if fragment is None else None
         case "spoken":
             return _spoken_rule(item, package, fragment)
         case _:
@@ -257,33 +230,33 @@ def _kind_rule(use: Use, item: Item, package: Package) -> Rule | None:
 
 def _link_rule(item: Item, package: Package) -> Rule | None:
     if not package.falls_back(item, page_types(package) | OBSOLETE_PAGES):
-        return NO_PAGE
-    return NOT_READ if package.position(item.name) < 0 else None
+        return Rule.LINK_TO_NO_PAGE
+    return Rule.LINK_OUT_OF_ORDER if package.position(item.name) < 0 else None
 
 
 def _spoken_rule(item: Item, package: Package, fragment: str | None) -> Rule | None:
     if item.media_type not in page_types(package):
-        return NO_PAGE
+        return Rule.LINK_TO_NO_PAGE
     if not fragment or place_named(fragment, item.media_type):
         return None
     if item.media_type == XHTML_TYPE:
-        return SPOKEN_PLACE
-    return None if SVG_FRAGMENT.fullmatch(fragment) else SPOKEN_PART
+        return Rule.OVERLAY_PLACE
+    return None if SVG_FRAGMENT.fullmatch(fragment) else Rule.OVERLAY_PART
 
 
-def _place(web: Web, use: Use, item: Item) -> Fault | None:
+def _place(references: References, use: ResolvedReference, item: Item) -> Fault | None:
     """Whether the place in the target is there, and is of the kind that is meant."""
     identifier = place_named(use.target.fragment, item.media_type)
-    page = web.pages.get(item.name)
+    page = references.pages.get(item.name)
     if not identifier or page is None or item.media_type not in {XHTML_TYPE, SVG_TYPE}:
         return None
-    if identifier not in web.places(page):
-        return None if page.broken else web.fault(use, PLACE_MISSING, use.reference.address)
+    if identifier not in references.places(page):
+        return None if page.broken else references.fault(use, Rule.PLACE_MISSING, use.reference.address)
     wanted = KINDS.get(use.reference.use)
     if wanted is not None:
         kind = dict(page.special).get(identifier, "")
         if kind != wanted and not (kind == "" and wanted == "symbol"):
-            return web.fault(use, PLACE_KIND, use.reference.address)
+            return references.fault(use, Rule.PLACE_KIND, use.reference.address)
     return None
 
 
@@ -300,33 +273,35 @@ def place_named(fragment: str | None, media_type: str) -> str:
     return unquote(fragment)
 
 
-def reading_faults(web: Web) -> Iterator[Fault]:
+def reading_faults(references: References) -> Iterator[Fault]:
     """Pages that no reader comes to, and contents that are not in the order of the book."""
-    package = web.package
+    package = references.package
     if package.old:
         return
-    linked = {use.target.name for use in web.uses if use.reference.use == "link"}
+    linked = {use.target.name for use in references.uses if use.reference.use == "link"}
     for spot in package.spine:
         item = package.by_id.get(spot.idref)
-        if item and not spot.linear and item.name not in linked and not web.scripted:
-            yield UNREACHED.at(place(package.name, web.line(package.name, spot.element)), item.name)
-    yield from _remote_items(web)
+        if item and not spot.linear and item.name not in linked and not references.scripted:
+            yield Rule.PAGE_UNREACHABLE.at(
+                place(package.name, references.line(package.name, spot.element)), item.name
+            )
+    yield from _remote_items(references)
     for item in package.navigation:
-        if page := web.pages.get(item.name):
-            yield from _navigation(web, page)
+        if page := references.pages.get(item.name):
+            yield from _navigation(references, page)
 
 
-def _remote_items(web: Web) -> Iterator[Fault]:
+def _remote_items(references: References) -> Iterator[Fault]:
     """Resources on the web that must be in the book, and that no page asks for, which is told there."""
-    package = web.package
-    referred = {use.target.name for use in web.uses if use.reference.use != "metadata"}
+    package = references.package
+    referred = {use.target.name for use in references.uses if use.reference.use != "metadata"}
     for item in package.items:
         if not item.remote or item.name.startswith("data:") or _streamed(item.media_type):
             continue
-        unused = item.name not in referred and not web.scripted
+        unused = item.name not in referred and not references.scripted
         if unused or package.position(item.name) >= 0:
-            where = place(package.name, web.line(package.name, item.element))
-            yield REMOTE_ITEM.at(where, item.href)
+            where = place(package.name, references.line(package.name, item.element))
+            yield Rule.ITEM_REMOTE.at(where, item.href)
 
 
 def _streamed(media_type: str) -> bool:
@@ -337,32 +312,32 @@ def _streamed(media_type: str) -> bool:
     }
 
 
-def _navigation(web: Web, page: Inspected) -> Iterator[Fault]:
+def _navigation(references: References, page: CheckedPage) -> Iterator[Fault]:
     for nav in page.navs:
         before = (-1, -1)
         for entry in nav.entries:
             target = resolve(page.name, entry.address)
-            where = place(page.name, web.line(page.name, entry.element))
+            where = place(page.name, references.line(page.name, entry.element))
             if nav.kind and target.scheme:
-                yield NAV_REMOTE.at(where, entry.address)
-            position = web.package.position(target.name)
+                yield Rule.NAV_REMOTE.at(where, entry.address)
+            position = references.package.position(target.name)
             if nav.kind != "toc" or target.scheme or position < 0 or not entry.address:
                 continue
-            at = _anchor(web, target)
+            at = _anchor(references, target)
             if position < before[0] or (position == before[0] and 0 <= at < before[1]):
-                yield NAV_ORDER.at(where, entry.address)
+                yield Rule.NAV_ORDER.at(where, entry.address)
             before = (position, at if at >= 0 or position > before[0] else before[1])
 
 
-def _anchor(web: Web, target: Target) -> int:
-    page = web.pages.get(target.name)
+def _anchor(references: References, target: Target) -> int:
+    page = references.pages.get(target.name)
     identifier = place_named(target.fragment, XHTML_TYPE)
-    return web.places(page).get(identifier, -1) if page else -1
+    return references.places(page).get(identifier, -1) if page else -1
 
 
-def property_faults(web: Web, item: Item, page: Inspected) -> Iterator[Fault]:
+def property_faults(references: References, item: Item, page: CheckedPage) -> Iterator[Fault]:
     """Whether the manifest says of a page what is in it, and nothing else."""
-    resources = web.by_source.get(page.name, [])
+    resources = references.by_source.get(page.name, [])
     needs = set(page.needs)
     taken = [
         use
@@ -372,18 +347,18 @@ def property_faults(web: Web, item: Item, page: Inspected) -> Iterator[Fault]:
     if any(use.target.scheme not in {"", "data"} for use in taken):
         needs.add("remote-resources")
     allowed: set[str] = {one for one in ("index", "glossary") if one in page.types}
-    drawn = (web.package.by_name.get(use.target.name) for use in taken if not use.target.scheme)
+    drawn = (references.package.by_name.get(use.target.name) for use in taken if not use.target.scheme)
     if item.media_type == XHTML_TYPE and any(one and one.media_type == SVG_TYPE for one in drawn):
         allowed.add("svg")
     for missing in sorted(needs - item.properties):
-        yield PROPERTY_NEEDED.at(page.name, missing)
+        yield Rule.ITEM_PROPERTY_MISSING.at(page.name, missing)
     untrue = (item.properties & CHECKED) - needs - allowed
     if "remote-resources" in untrue:
         if "scripted" not in needs:
-            yield REMOTE_UNTRUE.at(page.name)
+            yield Rule.ITEM_REMOTE_UNTRUE.at(page.name)
         untrue -= {"remote-resources"}
     for one in sorted(untrue):
-        yield PROPERTY_UNTRUE.at(page.name, one)
+        yield Rule.ITEM_PROPERTY_UNTRUE.at(page.name, one)
 
 
 CHECKED = frozenset(

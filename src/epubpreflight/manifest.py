@@ -11,63 +11,11 @@ from types import MappingProxyType
 from xml.etree.ElementTree import Element
 
 from epubpreflight.addresses import SCHEME, Target, resolve
-from epubpreflight.document_schema import double_ids
-from epubpreflight.fault import Rule
-from epubpreflight.grammar import words
+from epubpreflight.document_schema import double_ids, words
+from epubpreflight.documents import NCX_TYPE, SMIL_TYPE, SVG_TYPE, XHTML_TYPE
 from epubpreflight.metadata import normal, property_notes
-from epubpreflight.package import (
-    NCX_TYPE,
-    OPF,
-    SMIL_TYPE,
-    SVG_TYPE,
-    XHTML_TYPE,
-    Item,
-    Package,
-)
-from epubpreflight.page_findings import Note
-from epubpreflight.rules.addresses import DATA_LINK
-from epubpreflight.rules.manifest import (
-    BINDINGS,
-    COLLECTION_PLACE,
-    COLLECTION_ROLE,
-    COVER_COUNT,
-    FALLBACK_CYCLE,
-    FRAGMENT,
-    GUIDE_TWICE,
-    GUIDE_TYPE,
-    GUIDE_UNDECLARED,
-    IN_META_INF,
-    ITEM_TWICE,
-    LINK_ALTERNATE,
-    LINK_LISTED,
-    LINK_RECORD,
-    LINK_TO_SELF,
-    LINK_TYPE,
-    NAV_COUNT,
-    NO_FALLBACK_ITEM,
-    NO_FALLBACK_STYLE,
-    NOTHING_LINEAR,
-    OLD_NO_TOC,
-    OLD_SPINE_TWICE,
-    OLD_SPINE_TYPE,
-    OLD_STYLE_TYPE,
-    OLD_TOC_WRONG,
-    OLD_TYPE,
-    OVERLAY,
-    PACKAGE_LISTED,
-    PAGE_MAP,
-    PROPERTY_TYPE,
-    RECORD_TYPE,
-    SPINE_FALLBACK,
-    SPINE_MISSING,
-    SPINE_TWICE,
-    SPINE_TYPE,
-    SPREAD,
-    TOC_UNTOLD,
-    TOC_WRONG,
-    VOICE_TYPE,
-)
-from epubpreflight.rules.metadata import OBSOLETE_PROPERTY, PACKAGE_ID_TWICE
+from epubpreflight.package import OPF, Item, Package
+from epubpreflight.rules import Note, Rule
 from epubpreflight.vocabulary import PACKAGE_PREFIXES, prefixes
 
 _PAGE = frozenset({XHTML_TYPE})
@@ -147,40 +95,40 @@ def _items(package: Package) -> Iterator[Note]:
         if target.rule:
             yield target.rule, item.element, (item.href,)
         if item.name in seen:
-            yield ITEM_TWICE, item.element, (item.name,)
+            yield Rule.ITEM_TWICE, item.element, (item.name,)
         seen.add(item.name)
         if item.name == package.name and not item.remote:
-            yield PACKAGE_LISTED, item.element, ()
+            yield Rule.ITEM_PACKAGE, item.element, ()
         yield from _old_item(package, item) if package.old else _new_item(item, target)
 
 
 def _old_item(package: Package, item: Item) -> Iterator[Note]:
     if item.media_type == "text/html":
-        yield OLD_TYPE, item.element, (item.name, item.media_type)
+        yield Rule.ITEM_TYPE_OBSOLETE, item.element, (item.name, item.media_type)
     elif item.media_type in {"text/x-oeb1-document", "text/x-oeb1-css"}:
-        yield OLD_STYLE_TYPE, item.element, (item.name, item.media_type)
+        yield Rule.ITEM_TYPE_DEPRECATED, item.element, (item.name, item.media_type)
     if item.fallback_style and item.fallback_style not in package.by_id:
-        yield NO_FALLBACK_STYLE, item.element, (item.fallback_style,)
+        yield Rule.FALLBACK_STYLE_MISSING, item.element, (item.fallback_style,)
 
 
 def _new_item(item: Item, target: Target) -> Iterator[Note]:
     if target.scheme == "data":
-        yield DATA_LINK, item.element, ()
+        yield Rule.LINK_TO_DATA, item.element, ()
     if item.name.startswith("META-INF/"):
-        yield IN_META_INF, item.element, (item.name,)
+        yield Rule.ITEM_IN_META_INF, item.element, (item.name,)
     if target.fragment is not None and not target.scheme:
-        yield FRAGMENT, item.element, (item.href,)
+        yield Rule.ITEM_FRAGMENT, item.element, (item.href,)
 
 
 def _ids(package: Package) -> Iterator[Note]:
-    yield from ((PACKAGE_ID_TWICE, number, (found,)) for number, found in double_ids(package.root))
+    yield from ((Rule.PACKAGE_ID_TWICE, number, (found,)) for number, found in double_ids(package.root))
 
 
 def _fallbacks(package: Package) -> Iterator[Note]:
     circling: list[Item] = []
     for item in package.items:
         if item.fallback and item.fallback not in package.by_id:
-            yield NO_FALLBACK_ITEM, item.element, (item.fallback,)
+            yield Rule.FALLBACK_MISSING, item.element, (item.fallback,)
         chain, current = {item.id}, package.by_id.get(item.fallback)
         while current is not None and current.id not in chain:
             chain.add(current.id)
@@ -188,7 +136,7 @@ def _fallbacks(package: Package) -> Iterator[Note]:
         if current is not None:
             circling.append(item)
     if circling:
-        yield FALLBACK_CYCLE, circling[0].element, ()
+        yield Rule.FALLBACK_CYCLE, circling[0].element, ()
 
 
 def _spine(package: Package) -> Iterator[Note]:
@@ -196,37 +144,37 @@ def _spine(package: Package) -> Iterator[Note]:
     for place in package.spine:
         item = package.by_id.get(place.idref)
         if item is None:
-            yield SPINE_MISSING, place.element, (place.idref,)
+            yield Rule.SPINE_MISSING, place.element, (place.idref,)
             continue
         if package.old and item.media_type in NO_PAGES:
-            yield OLD_SPINE_TYPE, item.element, (item.name, item.media_type)
+            yield Rule.SPINE_TYPE_OLD, item.element, (item.name, item.media_type)
         elif item.media_type not in pages | (OBSOLETE_PAGES if package.old else frozenset()):
             if not item.fallback:
-                yield SPINE_TYPE, item.element, (item.name, item.media_type)
+                yield Rule.SPINE_TYPE, item.element, (item.name, item.media_type)
             elif not package.falls_back(item, pages | OBSOLETE_PAGES):
-                yield SPINE_FALLBACK, item.element, (item.name, item.media_type)
+                yield Rule.SPINE_FALLBACK, item.element, (item.name, item.media_type)
     read = [place for place in package.spine if place.idref in package.by_id]
     if read and not any(place.linear for place in read):
-        yield NOTHING_LINEAR, -1, ()
+        yield Rule.SPINE_NOT_LINEAR, -1, ()
     counted = Counter(place.idref for place in package.spine)
     for idref, count in counted.items():
         if count > 1:
-            yield (OLD_SPINE_TWICE if package.old else SPINE_TWICE), -1, (idref,)
+            yield (Rule.SPINE_TWICE_OLD if package.old else Rule.SPINE_TWICE), -1, (idref,)
 
 
 def _toc(package: Package) -> Iterator[Note]:
     if package.toc is not None:
         item = package.by_id.get(package.toc.strip())
         if item is None:
-            yield SPINE_MISSING, -1, (package.toc,)
+            yield Rule.SPINE_MISSING, -1, (package.toc,)
         elif item.media_type != NCX_TYPE:
-            yield OLD_TOC_WRONG, -1, (package.toc,)
+            yield Rule.TOC_ATTRIBUTE_OLD, -1, (package.toc,)
             if not package.old:
-                yield TOC_WRONG, -1, (package.toc,)
+                yield Rule.TOC_ATTRIBUTE, -1, (package.toc,)
     elif package.contents and not package.old:
-        yield TOC_UNTOLD, -1, ()
+        yield Rule.TOC_ATTRIBUTE_MISSING, -1, ()
     elif package.old and package.root.find(OPF + "spine") is not None:
-        yield OLD_NO_TOC, -1, ()
+        yield Rule.NCX_MISSING_OLD, -1, ()
 
 
 def _guide(package: Package) -> Iterator[Note]:
@@ -237,12 +185,12 @@ def _guide(package: Package) -> Iterator[Note]:
         target = resolve(package.name, href)
         item = package.by_name.get(target.name)
         if item is None:
-            yield GUIDE_UNDECLARED, at, (href,)
+            yield Rule.GUIDE_UNDECLARED, at, (href,)
         elif item.media_type not in page_types(package) | OBSOLETE_PAGES:
-            yield GUIDE_TYPE, at, (href,)
+            yield Rule.GUIDE_TYPE, at, (href,)
         key = (normal(element.get("type")).lower(), normal(href).lower())
         if key in seen:
-            yield GUIDE_TWICE, at, (href,)
+            yield Rule.GUIDE_TWICE, at, (href,)
         seen.add(key)
 
 
@@ -258,15 +206,15 @@ def _item_properties(package: Package) -> Iterator[Note]:
                 else item.media_type in PROPERTY_TYPES[one]
             )
             if not fits:
-                yield PROPERTY_TYPE, item.element, (one, item.media_type)
+                yield Rule.ITEM_PROPERTY_TYPE, item.element, (one, item.media_type)
     for place in package.spine:
         yield from property_notes(" ".join(sorted(place.properties)), known, PLACE_VOCABULARY, place.element)
         for group in EXCLUSIVE:
             if len(group & place.properties) > 1:
-                yield SPREAD, place.element, (" ".join(sorted(group & place.properties)),)
+                yield Rule.SPINE_PROPERTIES, place.element, (" ".join(sorted(group & place.properties)),)
         if "rendition:spread-portrait" in place.properties:
-            yield OBSOLETE_PROPERTY, place.element, ("rendition:spread-portrait",)
-    for name, rule in (("nav", NAV_COUNT), ("cover-image", COVER_COUNT)):
+            yield Rule.PROPERTY_OBSOLETE, place.element, ("rendition:spread-portrait",)
+    for name, rule in (("nav", Rule.NAV_COUNT), ("cover-image", Rule.COVER_COUNT)):
         count = sum(name in item.properties for item in package.items)
         if count > 1 or (name == "nav" and not count):
             yield rule, -1, (count,)
@@ -283,30 +231,30 @@ def _links(package: Package) -> Iterator[Note]:
         if target.rule:
             yield target.rule, at, (href,)
         if target.scheme == "data":
-            yield DATA_LINK, at, ()
+            yield Rule.LINK_TO_DATA, at, ()
         elif target.name == package.name and target.fragment:
-            yield LINK_TO_SELF, at, ()
+            yield Rule.LINK_TO_PACKAGE, at, ()
         else:
             yield from _relation_notes(link, at, target)
             item = package.by_name.get(target.name)
             if item is not None and package.position(item.name) < 0:
-                yield LINK_LISTED, at, (item.name,)
+                yield Rule.LINK_LISTED, at, (item.name,)
 
 
 def _relation_notes(link: Element, at: int, target: Target) -> Iterator[Note]:
     relations, media_type = link.get("rel", "").split(), link.get("media-type")
-    yield from ((OBSOLETE_PROPERTY, at, (one,)) for one in OBSOLETE_RELATIONS & set(relations))
+    yield from ((Rule.PROPERTY_OBSOLETE, at, (one,)) for one in OBSOLETE_RELATIONS & set(relations))
     if "alternate" in relations and len(relations) > 1:
-        yield LINK_ALTERNATE, at, ()
+        yield Rule.LINK_ALTERNATE, at, ()
     if media_type is None and not target.scheme:
-        yield LINK_TYPE, at, ()
+        yield Rule.LINK_WITHOUT_TYPE, at, ()
     elif media_type is None and {"record", "voicing"} & set(relations):
-        yield RECORD_TYPE, at, ()
+        yield Rule.LINK_RECORD_WITHOUT_TYPE, at, ()
     refines = link.get("refines") is not None
     if ("record" in relations and refines) or ("voicing" in relations and not refines):
-        yield LINK_RECORD, at, (" ".join(relations),)
+        yield Rule.LINK_RELATION, at, (" ".join(relations),)
     if "voicing" in relations and media_type is not None and not media_type.startswith("audio/"):
-        yield VOICE_TYPE, at, (media_type,)
+        yield Rule.LINK_VOICE_TYPE, at, (media_type,)
 
 
 def _overlays(package: Package) -> Iterator[Note]:
@@ -319,20 +267,20 @@ def _overlays(package: Package) -> Iterator[Note]:
     for item in spoken:
         overlay = package.by_id.get(item.overlay)
         if overlay is None or overlay.media_type != SMIL_TYPE:
-            yield OVERLAY, item.element, (f"{item.overlay} is no media overlay",)
+            yield Rule.OVERLAY_ATTRIBUTE, item.element, (f"{item.overlay} is no media overlay",)
         if item.media_type not in NEW_PAGES:
-            yield OVERLAY, item.element, (f"{item.name} is no page",)
+            yield Rule.OVERLAY_ATTRIBUTE, item.element, (f"{item.name} is no page",)
         if f"#{item.overlay}" not in durations:
-            yield OVERLAY, item.element, (f"the duration of {item.overlay} is missing",)
+            yield Rule.OVERLAY_ATTRIBUTE, item.element, (f"the duration of {item.overlay} is missing",)
     if spoken and "" not in durations:
-        yield OVERLAY, -1, ("the duration of the whole is missing",)
+        yield Rule.OVERLAY_ATTRIBUTE, -1, ("the duration of the whole is missing",)
 
 
 def _page_map(package: Package) -> Iterator[Note]:
     spine = package.root.find(OPF + "spine")
     named = spine.get("page-map") if spine is not None else None
     if named is not None and named not in package.by_id:
-        yield PAGE_MAP, -1, (named,)
+        yield Rule.PAGE_MAP_MISSING, -1, (named,)
 
 
 def _collections(package: Package) -> Iterator[Note]:
@@ -340,15 +288,15 @@ def _collections(package: Package) -> Iterator[Note]:
     for collection in package.root.iter(OPF + "collection"):
         for role in collection.get("role", "").split():
             if SCHEME.match(role) and resolve(package.name, role).rule:
-                yield COLLECTION_ROLE, numbers[collection], (role,)
+                yield Rule.COLLECTION_ROLE, numbers[collection], (role,)
     for collection in package.root.findall(OPF + "collection"):
         if "manifest" in collection.get("role", "").split():
-            yield COLLECTION_PLACE, numbers[collection], ()
+            yield Rule.COLLECTION_PLACE, numbers[collection], ()
 
 
 def _bindings(package: Package) -> Iterator[Note]:
     if package.root.find(OPF + "bindings") is not None:
-        yield BINDINGS, -1, ()
+        yield Rule.BINDINGS_OBSOLETE, -1, ()
 
 
 BOTH: tuple[Check, ...] = (_items, _ids, _fallbacks, _spine, _toc, _guide)

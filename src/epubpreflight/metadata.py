@@ -11,42 +11,10 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from xml.etree.ElementTree import Element
 
-from epubpreflight.fault import Rule
-from epubpreflight.grammar import XML, words
-from epubpreflight.marc_relators import RELATORS
+from epubpreflight.document_schema import XML, words
 from epubpreflight.package import DC, OPF, Package
-from epubpreflight.page_findings import Note
-from epubpreflight.rules import content
-from epubpreflight.rules.metadata import (
-    DATE_FORM,
-    DURATION,
-    EMPTY_METADATA,
-    LANGUAGE_TAG,
-    META_EMPTY,
-    MODIFIED_COUNT,
-    MODIFIED_FORM,
-    NO_IDENTIFIER,
-    NO_LANGUAGE,
-    NO_TITLE,
-    NO_UNIQUE_IDENTIFIER,
-    OBSOLETE_AUTHORITY,
-    OBSOLETE_PROPERTY,
-    OLD_DATE_FORM,
-    OLD_EMPTY_METADATA,
-    PROPERTY_TWICE,
-    PROPERTY_VALUE,
-    REFINED_KIND,
-    REFINES,
-    REFINES_BY_NAME,
-    REFINES_CYCLE,
-    ROLE,
-    SEVERAL_PROPERTIES,
-    SUBJECT,
-    UNIQUE_IDENTIFIER,
-    UNKNOWN_PROPERTY,
-    UUID_FORM,
-)
-from epubpreflight.value_formats import CLOCK, is_date, is_language, is_uuid, seconds
+from epubpreflight.rules import Note, Rule
+from epubpreflight.value_formats import CLOCK, RELATORS, is_date, is_language, is_uuid, seconds
 from epubpreflight.vocabulary import PACKAGE_PREFIXES, names, prefixes
 
 MODIFIED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
@@ -101,7 +69,11 @@ Check = Callable[[Package, Mapping[Element, int]], Iterator[Note]]
 
 
 def _present(package: Package, _numbers: Mapping[Element, int]) -> Iterator[Note]:
-    for name, rule in (("title", NO_TITLE), ("language", NO_LANGUAGE), ("identifier", NO_IDENTIFIER)):
+    for name, rule in (
+        ("title", Rule.METADATA_TITLE),
+        ("language", Rule.METADATA_LANGUAGE),
+        ("identifier", Rule.METADATA_IDENTIFIER),
+    ):
         if package.root.find(f"{OPF}metadata//{DC}{name}") is None:
             yield rule, -1, ()
 
@@ -109,12 +81,12 @@ def _present(package: Package, _numbers: Mapping[Element, int]) -> Iterator[Note
 def _unique(package: Package, _numbers: Mapping[Element, int]) -> Iterator[Note]:
     named = package.root.get("unique-identifier")
     if not named:
-        yield NO_UNIQUE_IDENTIFIER, 0, ()
-        yield UNIQUE_IDENTIFIER, 0, ("",)
+        yield Rule.UNIQUE_IDENTIFIER_MISSING, 0, ()
+        yield Rule.UNIQUE_IDENTIFIER, 0, ("",)
     elif all(
         element.get("id", "").strip() != named.strip() for element in package.root.iter(DC + "identifier")
     ):
-        yield UNIQUE_IDENTIFIER, 0, (named,)
+        yield Rule.UNIQUE_IDENTIFIER, 0, (named,)
 
 
 def _texts(package: Package, numbers: Mapping[Element, int]) -> Iterator[Note]:
@@ -126,19 +98,19 @@ def _texts(package: Package, numbers: Mapping[Element, int]) -> Iterator[Note]:
         if not text and (rule := _empty_rule(name, old=package.old)):
             yield rule, at, (f"dc:{name}",)
         if name == "date" and not is_date(text):
-            yield (OLD_DATE_FORM if package.old else DATE_FORM), at, (text,)
+            yield (Rule.DATE_FORM_OLD if package.old else Rule.DATE_FORM), at, (text,)
         if name == "language" and text and not package.old and not is_language(text):
-            yield LANGUAGE_TAG, at, (text,)
+            yield Rule.LANGUAGE_TAG, at, (text,)
         role = element.get(OPF + "role") if name == "creator" else None
         if role and role not in RELATORS and not role.startswith("oth."):
-            yield ROLE, at, (role,)
+            yield Rule.CREATOR_ROLE, at, (role,)
 
 
 def _empty_rule(name: str, *, old: bool) -> Rule | None:
     """What it means that an element of Dublin Core is empty."""
     if not old or name == "identifier":
-        return EMPTY_METADATA
-    return OLD_EMPTY_METADATA if name in {"title", "language"} else None
+        return Rule.METADATA_EMPTY
+    return Rule.METADATA_EMPTY_OLD if name in {"title", "language"} else None
 
 
 def _uuid(package: Package, numbers: Mapping[Element, int]) -> Iterator[Note]:
@@ -148,7 +120,7 @@ def _uuid(package: Package, numbers: Mapping[Element, int]) -> Iterator[Note]:
         told = text.startswith("urn:uuid:") or element.get(OPF + "scheme", "").lower() == "uuid"
         own = element.get("id", "").strip() == named
         if own and told and not is_uuid(text.replace("urn:uuid:", "")):
-            yield UUID_FORM, numbers[element], (text,)
+            yield Rule.IDENTIFIER_UUID, numbers[element], (text,)
 
 
 def _languages(package: Package, numbers: Mapping[Element, int]) -> Iterator[Note]:
@@ -156,17 +128,17 @@ def _languages(package: Package, numbers: Mapping[Element, int]) -> Iterator[Not
         for key in (XML + "lang", "hreflang"):
             tag = element.get(key)
             if tag and not is_language(tag):
-                yield LANGUAGE_TAG, numbers[element], (tag,)
+                yield Rule.LANGUAGE_TAG, numbers[element], (tag,)
 
 
 def _modified(package: Package, numbers: Mapping[Element, int]) -> Iterator[Note]:
     told = [meta for meta in package.metas() if normal(meta.get("property")) == "dcterms:modified"]
     count = sum(meta.get("refines") is None for meta in told)
     if count != 1:
-        yield MODIFIED_COUNT, -1, (count,)
+        yield Rule.MODIFIED_COUNT, -1, (count,)
     for meta in told:
         if not MODIFIED.fullmatch(normal(meta.text)):
-            yield MODIFIED_FORM, numbers[meta], (normal(meta.text),)
+            yield Rule.MODIFIED_FORM, numbers[meta], (normal(meta.text),)
 
 
 def _refines(package: Package, numbers: Mapping[Element, int]) -> Iterator[Note]:
@@ -179,11 +151,11 @@ def _refines(package: Package, numbers: Mapping[Element, int]) -> Iterator[Note]
                 continue
             if normal(refines).startswith("#"):
                 if normal(refines)[1:] not in ids:
-                    yield REFINES, numbers[element], (refines,)
+                    yield Rule.REFINES_MISSING, numbers[element], (refines,)
             elif re.search(r"[a-zA-Z][a-zA-Z0-9+\-.]*:", refines):
-                yield REFINES, numbers[element], (refines,)
+                yield Rule.REFINES_MISSING, numbers[element], (refines,)
             elif refines in hrefs:
-                yield REFINES_BY_NAME, numbers[element], (refines,)
+                yield Rule.REFINES_BY_NAME, numbers[element], (refines,)
 
 
 def _metas(package: Package, numbers: Mapping[Element, int]) -> Iterator[Note]:
@@ -191,13 +163,13 @@ def _metas(package: Package, numbers: Mapping[Element, int]) -> Iterator[Note]:
         at, property_ = numbers[meta], meta.get("property")
         if property_ is None:
             if "name" not in meta.attrib or "content" not in meta.attrib:
-                yield META_EMPTY, at, ("it has no property",)
+                yield Rule.META_INCOMPLETE, at, ("it has no property",)
             elif set(meta.attrib) - {"name", "content"} or (meta.text or "").strip():
-                yield META_EMPTY, at, ("it mixes the manners of EPUB 2 and 3",)
+                yield Rule.META_INCOMPLETE, at, ("it mixes the manners of EPUB 2 and 3",)
         elif {"name", "content"} & meta.attrib.keys():
-            yield META_EMPTY, at, ("it mixes the manners of EPUB 2 and 3",)
+            yield Rule.META_INCOMPLETE, at, ("it mixes the manners of EPUB 2 and 3",)
         elif not normal(meta.text):
-            yield META_EMPTY, at, (f"{property_} has no value",)
+            yield Rule.META_INCOMPLETE, at, (f"{property_} has no value",)
 
 
 def _properties(package: Package, numbers: Mapping[Element, int]) -> Iterator[Note]:
@@ -211,7 +183,7 @@ def _properties(package: Package, numbers: Mapping[Element, int]) -> Iterator[No
             if value is None:
                 continue
             if len(value.split()) > 1:
-                yield SEVERAL_PROPERTIES, numbers[meta], (value,)
+                yield Rule.PROPERTY_SEVERAL, numbers[meta], (value,)
                 continue
             yield from property_notes(value, known, VOCABULARIES, numbers[meta])
 
@@ -227,9 +199,9 @@ def property_notes(
         if rule is not None:
             yield rule, at, (f"{prefix}:{name}",)
         elif prefix and prefix not in known:
-            yield content.UNDECLARED_PREFIX, at, (prefix,)
+            yield Rule.PREFIX_UNDECLARED, at, (prefix,)
         elif vocabulary is not None and name not in vocabulary:
-            yield UNKNOWN_PROPERTY, at, (f"{prefix}:{name}" if prefix else name,)
+            yield Rule.PROPERTY_UNKNOWN, at, (f"{prefix}:{name}" if prefix else name,)
 
 
 def _refined(package: Package, numbers: Mapping[Element, int]) -> Iterator[Note]:
@@ -245,22 +217,22 @@ def _refined(package: Package, numbers: Mapping[Element, int]) -> Iterator[Note]
         name, target = normal(meta.get("property")), normal(meta.get("refines")).removeprefix("#")
         at, refines = numbers[meta], meta.get("refines") is not None
         if name in REFINING and dc.get(target) not in REFINING[name]:
-            yield REFINED_KIND, at, (name,)
+            yield Rule.REFINES_WRONG, at, (name,)
         if name == "collection-type" and properties.get(target) != "belongs-to-collection":
-            yield REFINED_KIND, at, (name,)
+            yield Rule.REFINES_WRONG, at, (name,)
         if name == "belongs-to-collection" and refines and properties.get(target) != name:
-            yield REFINED_KIND, at, (name,)
+            yield Rule.REFINES_WRONG, at, (name,)
         if name == "meta-auth":
-            yield OBSOLETE_AUTHORITY, at, ()
+            yield Rule.META_AUTH_OBSOLETE, at, ()
         if name == "source-of" and normal(meta.text) != "pagination":
-            yield PROPERTY_VALUE, at, (name, normal(meta.text))
+            yield Rule.PROPERTY_VALUE, at, (name, normal(meta.text))
         seen[name, normal(meta.get("refines"))] += 1
         if name in ONCE and seen[name, normal(meta.get("refines"))] > 1:
-            yield PROPERTY_TWICE, at, (name,)
+            yield Rule.PROPERTY_TWICE, at, (name,)
     for identifier, name in dc.items():
         pair = (seen["authority", f"#{identifier}"], seen["term", f"#{identifier}"])
         if name == "subject" and pair not in {(0, 0), (1, 1)}:
-            yield SUBJECT, -1, ()
+            yield Rule.SUBJECT_AUTHORITY, -1, ()
 
 
 def _cycles(package: Package, _numbers: Mapping[Element, int]) -> Iterator[Note]:
@@ -275,7 +247,7 @@ def _cycles(package: Package, _numbers: Mapping[Element, int]) -> Iterator[Note]
             seen.add(current)
             current = refining[current]
         if current == start:
-            yield REFINES_CYCLE, -1, (start,)
+            yield Rule.REFINES_CYCLE, -1, (start,)
             return
 
 
@@ -291,7 +263,7 @@ def _durations(package: Package, _numbers: Mapping[Element, int]) -> Iterator[No
             else:
                 parts += seconds(value)
     if whole and abs(whole[0] - parts) > 1:
-        yield DURATION, -1, ()
+        yield Rule.DURATION_SUM, -1, ()
 
 
 def _rendition(package: Package, numbers: Mapping[Element, int]) -> Iterator[Note]:
@@ -302,12 +274,12 @@ def _rendition(package: Package, numbers: Mapping[Element, int]) -> Iterator[Not
         if name in ONCE_IN_ALL:
             counts[name] += not (refines and name == "rendition:viewport")
         if name in VALUES and refines:
-            yield REFINED_KIND, at, (name,)
+            yield Rule.REFINES_WRONG, at, (name,)
         if not _may_be(name, value) or (name in CLASSES and refines):
-            yield PROPERTY_VALUE, at, (name, value)
+            yield Rule.PROPERTY_VALUE, at, (name, value)
         if name == "rendition:viewport" or (name, value) == ("rendition:spread", "portrait"):
-            yield OBSOLETE_PROPERTY, at, (name,)
-    yield from ((PROPERTY_TWICE, -1, (name,)) for name, count in counts.items() if count > 1)
+            yield Rule.PROPERTY_OBSOLETE, at, (name,)
+    yield from ((Rule.PROPERTY_TWICE, -1, (name,)) for name, count in counts.items() if count > 1)
 
 
 CLASSES = frozenset({"media:active-class", "media:playback-active-class"})

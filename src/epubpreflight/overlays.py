@@ -8,21 +8,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from epubpreflight.document_schema import NCNAME, double_ids, holds, shape_notes
-from epubpreflight.documents import Broken, lines, parse
-from epubpreflight.fault import Fault, Rule
-from epubpreflight.grammar import OPS, Attributes, Content, Test, attributes, like, one_of
-from epubpreflight.page import place
-from epubpreflight.page_findings import Note, Reference
-from epubpreflight.prolog import prolog_notes
-from epubpreflight.rules import content
-from epubpreflight.rules.content import ENTITY_BOMB, NOT_WELL_FORMED
-from epubpreflight.rules.overlays import AUDIO_FRAGMENT, SHAPE, TIMES
+from epubpreflight.document_schema import (
+    NCNAME,
+    OPS,
+    Attributes,
+    Content,
+    Test,
+    attributes,
+    double_ids,
+    holds,
+    like,
+    one_of,
+    schema_notes,
+)
+from epubpreflight.documents import SMIL_TYPE, MalformedError, lines, note_faults, parse, prolog_notes
+from epubpreflight.fault import Fault
+from epubpreflight.page_findings import Reference
+from epubpreflight.rules import Note, Rule
 from epubpreflight.value_formats import seconds
 from epubpreflight.vocabulary import PAGE_PREFIXES, names, prefixes
 
 SMIL = "{http://www.w3.org/ns/SMIL}"
-SMIL_TYPE = "application/smil+xml"
 
 
 def _smil(tags: str) -> frozenset[str]:
@@ -68,13 +74,15 @@ def read_overlay(name: str, data: bytes) -> Overlay:
     """Look at a media overlay. Raises nothing, whatever the bytes are."""
     try:
         document = parse(data)
-    except Broken as broken:
-        rule = ENTITY_BOMB if broken.entities else NOT_WELL_FORMED
-        return Overlay((rule.at(place(name, broken.line), broken.words),))
+    except MalformedError as error:
+        return Overlay((error.fault(name),))
     root = document.root
     notes = list(prolog_notes(document, "3.0", SMIL_TYPE))
-    notes += shape_notes(root, CONTENT, ATTRIBUTES, lambda at, problem: (SHAPE, at, (problem,)))
-    notes += [(SHAPE, number, (f"two parts have the id {found}",)) for number, found in double_ids(root)]
+    notes += schema_notes(root, CONTENT, ATTRIBUTES, Rule.OVERLAY_SHAPE)
+    notes += [
+        (Rule.OVERLAY_SHAPE, number, (f"two parts have the id {found}",))
+        for number, found in double_ids(root)
+    ]
     noted: list[tuple[Rule, tuple[object, ...]]] = []
     known = prefixes(root.get(OPS + "prefix"), PAGE_PREFIXES, noted)
     notes += [(rule, 0, details) for rule, details in noted]
@@ -82,7 +90,7 @@ def read_overlay(name: str, data: bytes) -> Overlay:
     for at, element in enumerate(root.iter()):
         for prefix, _, problem in names(element.get(OPS + "type", "")):
             if problem or (prefix and prefix not in known):
-                notes.append((problem or content.UNDECLARED_PREFIX, at, (prefix,)))
+                notes.append((problem or Rule.PREFIX_UNDECLARED, at, (prefix,)))
         if element.tag == SMIL + "text" and (source := element.get("src")):
             texts.append(Reference(source, "spoken", at))
         elif element.get(OPS + "textref"):
@@ -90,16 +98,12 @@ def read_overlay(name: str, data: bytes) -> Overlay:
         elif element.tag == SMIL + "audio" and (source := element.get("src")):
             recordings.append(Reference(source.partition("#")[0], "recording", at, covered=True))
             notes += _clip(element.get("clipBegin", "0"), element.get("clipEnd"), source, at)
-    found = lines(data) if notes else []
-    faults = tuple(
-        rule.at(place(name, found[at] if 0 <= at < len(found) else 0), *details)
-        for rule, at, details in notes
-    )
+    faults = note_faults(name, notes, lines(data) if notes else [])
     return Overlay(faults, tuple(texts), tuple(recordings))
 
 
 def _clip(begin: str, end: str | None, source: str, at: int) -> Iterator[Note]:
     if "#" in source:
-        yield AUDIO_FRAGMENT, at, ()
+        yield Rule.OVERLAY_AUDIO_FRAGMENT, at, ()
     if end is not None and _CLOCK(begin) and _CLOCK(end) and seconds(begin) >= seconds(end):
-        yield TIMES, at, ()
+        yield Rule.OVERLAY_TIMES, at, ()

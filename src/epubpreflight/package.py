@@ -1,6 +1,6 @@
-"""An EPUB's package document: what it says is in the book.
+"""An EPUB's package document: what it says is in the book, and the schema it is written by.
 
-Sources: EPUB 3.3, section 5; OPF 2.0.1.
+Sources: EPUB 3.3, section 5 and appendix D; OPF 2.0.1; EPUBCheck's schemas for both.
 """
 
 from __future__ import annotations
@@ -10,15 +10,25 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from epubpreflight.addresses import resolve
-from epubpreflight.documents import Document
+from epubpreflight.document_schema import (
+    LANGUAGE,
+    MEDIA_TYPE,
+    NCNAME,
+    NMTOKEN,
+    NMTOKENS,
+    XML,
+    Attributes,
+    Content,
+    Test,
+    attributes,
+    holds,
+    one_of,
+    words,
+)
+from epubpreflight.documents import NCX_TYPE, Document
 
 OPF = "{http://www.idpf.org/2007/opf}"
 DC = "{http://purl.org/dc/elements/1.1/}"
-XHTML_TYPE = "application/xhtml+xml"
-NCX_TYPE = "application/x-dtbncx+xml"
-SVG_TYPE = "image/svg+xml"
-SMIL_TYPE = "application/smil+xml"
-CSS_TYPE = "text/css"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +51,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SpineItem:
     """One place in the reading order."""
 
     idref: str
@@ -58,7 +68,7 @@ class Package:
     version: str
     root: Element
     items: tuple[Item, ...]
-    spine: tuple[Place, ...]
+    spine: tuple[SpineItem, ...]
     toc: str | None
     metadata: Mapping[str, str]
     by_id: Mapping[str, Item] = field(repr=False)
@@ -105,7 +115,7 @@ class Package:
         for metadata in self.root.findall(OPF + "metadata"):
             yield from metadata.findall(OPF + "meta")
 
-    def said(self, property_: str) -> list[str]:
+    def property_values(self, property_: str) -> list[str]:
         """The values of a property of the package itself."""
         return [
             (meta.text or "").strip()
@@ -146,7 +156,7 @@ def read_package(name: str, document: Document) -> Package:
     spines = root.findall(OPF + "spine")
     by_id = {item.id: item for item in reversed(items)}
     spine = tuple(
-        _place(element, numbers[element]) for one in spines for element in one.iter(OPF + "itemref")
+        _spine_item(element, numbers[element]) for one in spines for element in one.iter(OPF + "itemref")
     )
     read = [item for one in spine if (item := by_id.get(one.idref))]
     return Package(
@@ -184,10 +194,122 @@ def _item(element: Element, package: str, number: int) -> Item:
     )
 
 
-def _place(element: Element, number: int) -> Place:
-    return Place(
+def _spine_item(element: Element, number: int) -> SpineItem:
+    return SpineItem(
         element.get("idref", "").strip(),
         element.get("linear", "").strip() != "no",
         frozenset(element.get("properties", "").split()),
         number,
     )
+
+
+XSI = "{http://www.w3.org/2001/XMLSchema-instance}type"
+ELEMENTS = words(
+    "identifier title language date source type format creator subject description publisher contributor "
+    "relation coverage rights"
+)
+WITH_DIRECTION = frozenset(ELEMENTS) - {"identifier", "language", "date", "type", "format"}
+
+DIRECTION: dict[str, Test | None] = {"dir": one_of("ltr", "rtl", "auto")}
+TONGUE: dict[str, Test | None] = {XML + "lang": LANGUAGE}
+NAMED: dict[str, Test | None] = {"id": NCNAME}
+ADDRESS: dict[str, Test | None] = {"href": None}
+
+_DC_TAGS = frozenset(DC + name for name in ELEMENTS)
+_ANY = Content(words=True, anything=True)
+
+
+def _opf(names: str) -> frozenset[str]:
+    return frozenset(OPF + name for name in names.split())
+
+
+_WORDS = Content(words=True)
+_EMPTY = Content()
+_COUNTS = r"(?=.*\bidentifier )(?=.*\btitle )(?=.*\blanguage )"
+
+CONTENT_3: dict[str, Content] = {
+    OPF + "package": holds(
+        _opf("metadata manifest spine guide bindings collection"),
+        r"metadata manifest spine (?:guide )?(?:bindings )?(?:collection )*",
+    ),
+    OPF + "metadata": holds(_DC_TAGS | _opf("meta link"), rf"{_COUNTS}(?!.*\bdate .*\bdate ).*"),
+    **dict.fromkeys(_DC_TAGS, _WORDS),
+    OPF + "meta": _WORDS,
+    OPF + "link": _EMPTY,
+    OPF + "manifest": holds(_opf("item"), "(?:item )+"),
+    OPF + "item": _EMPTY,
+    OPF + "spine": holds(_opf("itemref"), "(?:itemref )+"),
+    OPF + "itemref": _EMPTY,
+    OPF + "guide": holds(_opf("reference"), "(?:reference )+"),
+    OPF + "reference": _EMPTY,
+    OPF + "bindings": holds(_opf("mediaType"), "(?:mediaType )+"),
+    OPF + "mediaType": _EMPTY,
+    OPF + "collection": _ANY,
+}
+ATTRIBUTES_3: dict[str, Attributes] = {
+    OPF + "package": attributes(
+        {"version": one_of("3.0"), "unique-identifier": NCNAME, "prefix": None} | NAMED | DIRECTION | TONGUE,
+        ("version", "unique-identifier"),
+    ),
+    OPF + "metadata": attributes(NAMED | DIRECTION | TONGUE),
+    **{
+        DC + name: attributes(NAMED | (DIRECTION | TONGUE if name in WITH_DIRECTION else {}))
+        for name in ELEMENTS
+    },
+    OPF + "meta": attributes(
+        {"property": NMTOKEN, "refines": None, "scheme": NMTOKEN, "name": None, "content": None}
+        | NAMED
+        | DIRECTION
+        | TONGUE
+    ),
+    OPF + "link": attributes(
+        {
+            "rel": NMTOKENS,
+            "hreflang": LANGUAGE,
+            "refines": None,
+            "media-type": MEDIA_TYPE,
+            "properties": NMTOKENS,
+        }
+        | ADDRESS
+        | NAMED,
+        ("href", "rel"),
+    ),
+    OPF + "manifest": attributes(NAMED),
+    OPF + "item": attributes(
+        {"media-type": MEDIA_TYPE, "fallback": NCNAME, "media-overlay": NCNAME, "properties": NMTOKENS}
+        | ADDRESS
+        | NAMED,
+        ("id", "href", "media-type"),
+    ),
+    OPF + "spine": attributes(
+        {"toc": NCNAME, "page-progression-direction": one_of("ltr", "rtl", "default")} | NAMED
+    ),
+    OPF + "itemref": attributes(
+        {"idref": NCNAME, "linear": one_of("yes", "no"), "properties": NMTOKENS} | NAMED, ("idref",)
+    ),
+    OPF + "reference": attributes({"type": None, "title": None} | ADDRESS, ("href", "type")),
+    OPF + "mediaType": attributes({"media-type": MEDIA_TYPE, "handler": NCNAME}, ("media-type", "handler")),
+}
+
+CONTENT_2: dict[str, Content] = CONTENT_3 | {
+    OPF + "package": holds(
+        _opf("metadata manifest spine tours guide"), r"metadata manifest spine (?:tours )?(?:guide )?"
+    ),
+    OPF + "manifest": holds(_opf("item"), "(?:item )+"),
+    OPF + "metadata": _ANY,
+    OPF + "tours": _ANY,
+}
+ATTRIBUTES_2: dict[str, Attributes] = ATTRIBUTES_3 | {
+    OPF + "package": attributes(
+        {"version": one_of("2.0"), "unique-identifier": NCNAME} | NAMED, ("version", "unique-identifier")
+    ),
+    OPF + "item": attributes(
+        {"media-type": MEDIA_TYPE}
+        | dict.fromkeys(("fallback", "fallback-style", "required-namespace", "required-modules"), None)
+        | ADDRESS
+        | NAMED,
+        ("id", "href", "media-type"),
+    ),
+    OPF + "spine": attributes({"toc": NCNAME} | NAMED),
+    OPF + "itemref": attributes({"idref": NCNAME, "linear": one_of("yes", "no")} | NAMED, ("idref",)),
+}

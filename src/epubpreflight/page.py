@@ -1,33 +1,38 @@
-"""One page of a book, looked at alone: what is wrong with it and what it refers to."""
+"""One page of a book, checked alone: its faults, and what the check of the whole book needs of it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from epubpreflight.documents import Broken, Document, lines, parse, style_sheets
+from epubpreflight.document_schema import XML
+from epubpreflight.documents import (
+    SVG_TYPE,
+    XHTML_TYPE,
+    Document,
+    MalformedError,
+    lines,
+    note_faults,
+    parse,
+    prolog_notes,
+    style_sheets,
+)
 from epubpreflight.fault import Fault
-from epubpreflight.nav import Nav, read_navs
+from epubpreflight.navigation import Nav, read_navs
 from epubpreflight.page_checker import walk_drawing, walk_page
-from epubpreflight.page_findings import Gathered, Note, Reference
-from epubpreflight.prolog import prolog_notes
-from epubpreflight.rules.content import ENTITY_BOMB, NOT_WELL_FORMED, TOO_DEEP
-
-__all__ = ["Inspected", "Reference", "inspect_drawing", "inspect_page", "place"]
-
-XHTML_TYPE = "application/xhtml+xml"
-SVG_TYPE = "image/svg+xml"
+from epubpreflight.page_findings import PageFindings, Reference
+from epubpreflight.rules import Note, Rule
 
 
-class Mark(NamedTuple):
-    """Something that is no fault by itself and that a shop may mind: what, and on which line."""
+class Feature(NamedTuple):
+    """Something that is no fault by itself and that a vendor may mind: what, and on which line."""
 
     name: str
     line: int
 
 
 @dataclass(frozen=True, slots=True)
-class Inspected:
+class CheckedPage:
     """What the check of the whole book needs of one page; small, and made to be pickled.
 
     `needs` are the properties its manifest item must have: ``svg``, ``mathml``, ``scripted``, ``switch``;
@@ -48,7 +53,7 @@ class Inspected:
     navs: tuple[Nav, ...] = ()
     nav_faults: tuple[Fault, ...] = ()
     viewports: tuple[str, ...] = ()
-    marks: tuple[Mark, ...] = ()
+    features: tuple[Feature, ...] = ()
     language: str = ""
     size: int = 0
     boxed: bool = False
@@ -58,71 +63,59 @@ class Inspected:
     broken: bool = False
 
 
-def place(name: str, line: int = 0) -> str:
-    """Where in the book: a file, and the line where it is known."""
-    return f"{name}, line {line}" if line > 0 else name
+def check_page(name: str, data: bytes, version: str = "3.0") -> CheckedPage:
+    """Check one XHTML page of an EPUB. Raises nothing, whatever the bytes are.
+
+    `name` is that of its file in the book, `version` that of the package document.
+    """
+    return _check(name, data, version, XHTML_TYPE)
 
 
-def inspect_page(name: str, data: bytes, version: str = "3.0") -> Inspected:
-    """Look at one XHTML page of an EPUB. Raises nothing, whatever the bytes are."""
-    return _inspect(name, data, version, XHTML_TYPE)
+def check_drawing(name: str, data: bytes, version: str = "3.0") -> CheckedPage:
+    """Check one SVG of an EPUB. Raises nothing, whatever the bytes are."""
+    return _check(name, data, version, SVG_TYPE)
 
 
-def inspect_drawing(name: str, data: bytes, version: str = "3.0") -> Inspected:
-    """Look at one SVG of an EPUB. Raises nothing, whatever the bytes are."""
-    return _inspect(name, data, version, SVG_TYPE)
-
-
-def _inspect(name: str, data: bytes, version: str, media_type: str) -> Inspected:
+def _check(name: str, data: bytes, version: str, media_type: str) -> CheckedPage:
     try:
         document = parse(data, dtd=version.startswith("2"))
-        walked = (walk_page if media_type == XHTML_TYPE else walk_drawing)(document.root, version)
-    except Broken as broken:
-        rule = ENTITY_BOMB if broken.entities else NOT_WELL_FORMED
-        return Inspected(
-            name, (rule.at(place(name, broken.line), broken.words),), size=len(data), broken=True
-        )
+        found = (walk_page if media_type == XHTML_TYPE else walk_drawing)(document.root, version)
+    except MalformedError as error:
+        return CheckedPage(name, (error.fault(name),), size=len(data), broken=True)
     except RecursionError:
-        return Inspected(name, (TOO_DEEP.at(name),), size=len(data), broken=True)
+        return CheckedPage(name, (Rule.NESTED_TOO_DEEPLY.at(name),), size=len(data), broken=True)
     if media_type == SVG_TYPE:
-        walked.resources.extend(Reference(address, "stylesheet") for address in style_sheets(data))
-    return _finished(name, data, document, walked, version, media_type)
-
-
-def _finished(
-    name: str, data: bytes, document: Document, walked: Gathered, version: str, media_type: str
-) -> Inspected:
-    notes = [*prolog_notes(document, version, media_type), *walked.notes]
-    if not document.declared:
-        walked.marks.setdefault("no-declaration", 0)
-    navs = read_navs(walked) if walked.navs or walked.headings else ((), ())
-    found = lines(data) if notes or navs[1] or walked.marks else []
-    return Inspected(
-        name,
-        tuple(_faults(name, notes, found)),
-        tuple(walked.ids),
-        tuple(walked.links),
-        tuple(walked.resources),
-        frozenset(walked.needs),
-        tuple(walked.special.items()),
-        frozenset(walked.types),
-        navs[0],
-        tuple(_faults(name, navs[1], found)),
-        tuple(walked.viewports),
-        tuple(Mark(mark, found[at] if at < len(found) else 0) for mark, at in walked.marks.items()),
-        document.root.get("{http://www.w3.org/XML/1998/namespace}lang", "") or document.root.get("lang", ""),
-        len(data),
-        document.root.get("viewBox") is not None,
-        any(one.use == "stylesheet" for one in walked.resources) or bool(walked.styled),
-        walked.base or document.root.get("{http://www.w3.org/XML/1998/namespace}base", ""),
-        walked.base_at,
+        found.resources.extend(Reference(address, "stylesheet") for address in style_sheets(data))
+    return _finished(
+        name, data, document, found, [*prolog_notes(document, version, media_type), *found.notes]
     )
 
 
-def _faults(name: str, notes: list[Note] | tuple[Note, ...], found: list[int]) -> list[Fault]:
-    """Each fault once for its line and words: the same mistake in every row of a table is told row by row."""
-    faults: dict[Fault, None] = {}
-    for rule, at, details in notes:
-        line = found[at] if 0 <= at < len(found) else 0
-        faults[rule.at(place(name, line), *details)] = None
-    return list(faults)
+def _finished(
+    name: str, data: bytes, document: Document, found: PageFindings, notes: list[Note]
+) -> CheckedPage:
+    root = document.root
+    if not document.declared:
+        found.features.setdefault("no-declaration", 0)
+    navs, nav_notes = read_navs(found) if found.navs or found.headings else ((), ())
+    numbered = lines(data) if notes or nav_notes or found.features else []
+    return CheckedPage(
+        name,
+        note_faults(name, notes, numbered),
+        tuple(found.ids),
+        tuple(found.links),
+        tuple(found.resources),
+        frozenset(found.needs),
+        tuple(found.special.items()),
+        frozenset(found.types),
+        navs,
+        note_faults(name, nav_notes, numbered),
+        tuple(found.viewports),
+        tuple(Feature(one, numbered[at] if at < len(numbered) else 0) for one, at in found.features.items()),
+        language=root.get(XML + "lang", "") or root.get("lang", ""),
+        size=len(data),
+        boxed=root.get("viewBox") is not None,
+        styled=any(one.use == "stylesheet" for one in found.resources) or found.styled,
+        base=found.base or root.get(XML + "base", ""),
+        base_at=found.base_at,
+    )

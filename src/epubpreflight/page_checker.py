@@ -14,22 +14,32 @@ from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
 from epubpreflight.aria import GLOBAL
-from epubpreflight.children import has_words, local, sequence
-from epubpreflight.drawings import DRAWING_IDS, drawing_element
+from epubpreflight.document_schema import (
+    EVENTS,
+    MATHML,
+    OPS,
+    SSML,
+    SVG,
+    XHTML,
+    Content,
+    Grammar,
+    Test,
+    has_words,
+    local,
+    sequence,
+)
 from epubpreflight.element_checks import (
+    ELEMENT_CHECKS,
     ID_LISTS,
-    OLD_PARTICULAR,
-    PARTICULAR,
+    OLD_ELEMENT_CHECKS,
     general,
     refers_to_ids,
 )
-from epubpreflight.formulas import formula_problem, means
-from epubpreflight.grammar import EVENTS, MATHML, OPS, SSML, SVG, XHTML, Content, Grammar, Test
-from epubpreflight.html import GROUPED_TERMS, HTML, NESTING
-from epubpreflight.page_findings import Gathered
-from epubpreflight.rules import content as rules
-from epubpreflight.scripts import SCRIPTED
+from epubpreflight.html import GROUPED_TERMS, HTML, NESTING, SCRIPTED
+from epubpreflight.page_findings import PageFindings
+from epubpreflight.rules import Rule
 from epubpreflight.styles import inspect_attribute
+from epubpreflight.svg_and_mathml import DRAWING_IDS, drawing_element, formula_problem, means
 from epubpreflight.vocabulary import NCNAME, PAGE_PREFIXES, Found, names, prefixes
 from epubpreflight.xhtml11 import XHTML11
 
@@ -72,39 +82,39 @@ class Step(NamedTuple):
     parent: str
 
 
-def walk_page(root: Element, version: str) -> Gathered:
+def walk_page(root: Element, version: str) -> PageFindings:
     """Everything about an XHTML page that its elements tell."""
-    found = Gathered()
+    found = PageFindings()
     old = version.startswith("2")
     if root.tag != XHTML + "html":
-        found.note(rules.NOT_A_PAGE, 0, local(root.tag))
+        found.note(Rule.PAGE_ROOT, 0, local(root.tag))
         return found
     noted: list[Found] = []
     known = prefixes(root.get(OPS + "prefix"), PAGE_PREFIXES, noted)
     found.prefixes = frozenset(known)
     for rule, details in noted:
         found.note(rule, 0, *details)
-    Walker(XHTML11 if old else HTML, found, old=old).page(Step(root, None, False, NOTHING, ""))  # noqa: FBT003
+    PageChecker(XHTML11 if old else HTML, found, old=old).page(Step(root, None, False, NOTHING, ""))  # noqa: FBT003
     _finish(found)
     return found
 
 
-def walk_drawing(root: Element, version: str) -> Gathered:
+def walk_drawing(root: Element, version: str) -> PageFindings:
     """Everything about an SVG that its elements tell."""
-    found = Gathered(prefixes=frozenset(PAGE_PREFIXES))
+    found = PageFindings(prefixes=frozenset(PAGE_PREFIXES))
     if root.tag != SVG + "svg":
-        found.note(rules.NOT_A_PAGE, 0, local(root.tag))
+        found.note(Rule.PAGE_ROOT, 0, local(root.tag))
         return found
     old = version.startswith("2")
-    Walker(XHTML11 if old else HTML, found, old=old, alone=True).drawing(root)
+    PageChecker(XHTML11 if old else HTML, found, old=old, alone=True).drawing(root)
     _finish(found)
     return found
 
 
-class Walker:
+class PageChecker:
     """Walks with one grammar and notes what it finds."""
 
-    def __init__(self, grammar: Grammar, found: Gathered, *, old: bool, alone: bool = False) -> None:
+    def __init__(self, grammar: Grammar, found: PageFindings, *, old: bool, alone: bool = False) -> None:
         self.grammar = grammar
         self.found = found
         self.old = old
@@ -113,7 +123,7 @@ class Walker:
     def page(self, first: Step) -> None:
         """Look at an element and all in it, in the order of the document."""
         contents, tables, found = self.grammar.content, self.grammar.attributes, self.found
-        particular = OLD_PARTICULAR if self.old else PARTICULAR
+        particular = OLD_ELEMENT_CHECKS if self.old else ELEMENT_CHECKS
         stack = [first]
         while stack:
             element, allowed, inline, within, parent = step = stack.pop()
@@ -135,7 +145,7 @@ class Walker:
             if within and tag in FORBIDDING:
                 self.nested(element, within, at)
             elif tag == AREA and MAP not in within:
-                found.note(rules.MISPLACED_ELEMENT, at, "area", local(parent))
+                found.note(Rule.ELEMENT_MISPLACED, at, "area", local(parent))
             if tag in OUTER:
                 within = _with(within, tag)
             self.children(element, content, Step(element, None, inline, within, tag), stack)
@@ -152,9 +162,9 @@ class Walker:
         else:
             inline = PARAGRAPH not in allowed
         if not content.words and has_words(element):
-            self.found.note(rules.MISPLACED_WORDS, at, local(tag))
+            self.found.note(Rule.WORDS_MISPLACED, at, local(tag))
         if content.order is not None and not content.order.fullmatch(sequence(element, words=content.words)):
-            self.found.note(rules.CHILDREN, at, local(tag))
+            self.found.note(Rule.CHILDREN_INCOMPLETE, at, local(tag))
         if len(element):
             within = step.within
             stack.extend([Step(child, allowed, inline, within, tag) for child in reversed(element)])
@@ -181,7 +191,7 @@ class Walker:
         if tag.startswith(OPS) and not self.old:
             self.switch(element, at)
         elif not self.own(tag, allowed) and not (parent == OPS + "case" or not parent.startswith(XHTML)):
-            self.found.note(rules.UNKNOWN_ELEMENT, at, local(tag))
+            self.found.note(Rule.ELEMENT_UNKNOWN, at, local(tag))
         self.identify(element, at)
         held = (self.grammar.phrasing if inline else self.grammar.flow) if "-" in tag else None
         stack.extend([Step(child, held, inline, within, tag) for child in reversed(element)])
@@ -197,29 +207,29 @@ class Walker:
         if name == "switch":
             self.found.needs.add("switch")
             if not re.fullmatch("(?:case )+default ", sequence(element, words=False)):
-                self.found.note(rules.CHILDREN, at, "epub:switch")
+                self.found.note(Rule.CHILDREN_INCOMPLETE, at, "epub:switch")
         if name == "trigger":
             for key in ("ref", EVENTS + "observer"):
                 if key in element.attrib:
                     self.found.referring.append((element, at, key))
         if name in {"switch", "trigger"}:
-            self.found.note(rules.OBSOLETE_SWITCH, at, name)
+            self.found.note(Rule.SWITCH_OBSOLETE, at, name)
         elif name not in {"case", "default"}:
-            self.found.note(rules.UNKNOWN_ELEMENT, at, f"epub:{name}")
+            self.found.note(Rule.ELEMENT_UNKNOWN, at, f"epub:{name}")
         if name == "case" and not element.get("required-namespace"):
-            self.found.note(rules.MISSING_ATTRIBUTE, at, "epub:case", "required-namespace")
+            self.found.note(Rule.ATTRIBUTE_MISSING, at, "epub:case", "required-namespace")
 
     def misplaced(self, tag: str, parent: str, at: int) -> None:
         """An element the grammar knows, where it may not stand."""
-        self.found.note(rules.MISPLACED_ELEMENT, at, local(tag), local(parent))
+        self.found.note(Rule.ELEMENT_MISPLACED, at, local(tag), local(parent))
 
     def missing(self, element: Element, required: frozenset[str], at: int) -> None:
         """Attributes an element must have."""
         for name in sorted(required - element.attrib.keys()):
             if local(element.tag) == "img" and name == "src":
-                self.found.note(rules.PICTURE_WITHOUT_SOURCE, at)
+                self.found.note(Rule.PICTURE_WITHOUT_SOURCE, at)
             else:
-                self.found.note(rules.MISSING_ATTRIBUTE, at, local(element.tag), name)
+                self.found.note(Rule.ATTRIBUTE_MISSING, at, local(element.tag), name)
 
     def attributes(self, element: Element, tests: Mapping[str, Test | None], at: int) -> None:
         """Each attribute against its test; ids, styles and types are noted."""
@@ -229,7 +239,7 @@ class Walker:
                 continue
             test = tests[key]
             if test is not None and not test(value) and not test(value.lower()):
-                self.found.note(rules.ATTRIBUTE_VALUE, at, local(key), local(element.tag), value)
+                self.found.note(Rule.ATTRIBUTE_VALUE, at, local(key), local(element.tag), value)
             if key == "id":
                 self.found.ids.append(value.strip())
             elif key == "style":
@@ -264,7 +274,7 @@ class Walker:
             if rule is not None:
                 self.found.note(rule, at, f"{prefix}:{name}")
             elif prefix and prefix not in self.found.prefixes:
-                self.found.note(rules.UNDECLARED_PREFIX, at, prefix)
+                self.found.note(Rule.PREFIX_UNDECLARED, at, prefix)
             else:
                 self.found.types.add(name)
 
@@ -274,17 +284,17 @@ class Walker:
             if key.startswith("data-"):
                 rest = key.removeprefix("data-")
                 if rest.lower().startswith("amzn"):
-                    self.found.marks.setdefault(f"attribute:{key.lower()}", at)
+                    self.found.features.setdefault(f"attribute:{key.lower()}", at)
                 if not NCNAME.fullmatch(rest) or re.search("[A-Z]", rest):
-                    self.found.note(rules.DATA_ATTRIBUTE, at, key)
+                    self.found.note(Rule.ATTRIBUTE_DATA, at, key)
                 return
             if key.startswith("its-") or (element.tag == XHTML + "embed" and not key.startswith("{")):
                 return
             if key.startswith("{") and not key.startswith(KNOWN_NAMESPACES):
                 if reserved := _reserved(key[1:].partition("}")[0]):
-                    self.found.note(rules.RESERVED_NAMESPACE, at, reserved)
+                    self.found.note(Rule.ATTRIBUTE_NAMESPACE, at, reserved)
                 return
-        self.found.note(rules.UNKNOWN_ATTRIBUTE, at, local(element.tag), local(key))
+        self.found.note(Rule.ATTRIBUTE_UNKNOWN, at, local(element.tag), local(key))
 
     def nested(self, element: Element, within: frozenset[str], at: int) -> None:
         """What may not stand inside of what, however deep."""
@@ -296,7 +306,7 @@ class Walker:
             outers = outers | {"a", "button"}
         for outer in sorted(outers):
             if XHTML + outer in within:
-                self.found.note(rules.NESTED, at, name, outer)
+                self.found.note(Rule.ELEMENT_NESTED, at, name, outer)
 
     def drawing(self, root: Element) -> None:
         """An SVG and all in it; what is HTML again inside of it is looked at as such."""
@@ -319,7 +329,7 @@ class Walker:
                 and parent in {SVG + "foreignObject", SVG + "title"}
                 and not tag.startswith((SVG, MATHML))
             ):
-                found.note(rules.DRAWING, at, f"<{local(tag)}> in <{local(parent)}>")
+                found.note(Rule.DRAWING_CONTENT, at, f"<{local(tag)}> in <{local(parent)}>")
             stack.extend((child, tag) for child in reversed(element))
 
     def foreign(self, element: Element, parent: str) -> None:
@@ -331,14 +341,14 @@ class Walker:
         """A formula and all in it."""
         found = self.found
         found.needs.add("mathml")
-        found.marks.setdefault("formula", found.number)
+        found.features.setdefault("formula", found.number)
         found.refer(root.get("altimg"), "image", found.number)
         stack: list[tuple[Element, str, bool]] = [(root, "", False)]
         while stack:
             element, parent, content = stack.pop()
             if element.tag.startswith(XHTML):
                 if parent not in {"mtext", "annotation-xml"}:
-                    found.note(rules.FORMULA, found.number, f"<{local(element.tag)}> in <{parent}>")
+                    found.note(Rule.FORMULA_CONTENT, found.number, f"<{local(element.tag)}> in <{parent}>")
                 allowed = self.grammar.phrasing if parent == "mtext" else self.grammar.flow
                 self.page(Step(element, allowed, parent == "mtext", NOTHING, parent))
                 continue
@@ -349,7 +359,7 @@ class Walker:
             found.number += 1
             self.identify(element, at)
             if problem := formula_problem(element, parent, content=content):
-                found.note(rules.FORMULA, at, problem)
+                found.note(Rule.FORMULA_CONTENT, at, problem)
             content = content or means(element)
             stack.extend((child, local(element.tag), content) for child in reversed(element))
 
@@ -374,13 +384,13 @@ def _reserved(namespace: str) -> str:
     return next((name for name in ("w3.org", "idpf.org") if name in host), "")
 
 
-def _finish(found: Gathered) -> None:
+def _finish(found: PageFindings) -> None:
     """What can be told only when all of the page was seen: ids that are twice there, or missing."""
     if len(set(found.ids)) < len(found.ids):
         seen: set[str] = set()
         for identifier in found.ids:
             if identifier in seen:
-                found.note(rules.ID_TWICE, -1, identifier)
+                found.note(Rule.ID_TWICE, -1, identifier)
             seen.add(identifier)
     if found.referring:
         refers_to_ids(found)

@@ -1,4 +1,4 @@
-"""What a walk through a page gathers."""
+"""What is found on the way through a page: faults, ids, addresses, and what the manifest must say of it."""
 
 from __future__ import annotations
 
@@ -6,11 +6,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from epubpreflight.fault import Rule
-from epubpreflight.styles import Sheet
-
-Note = tuple[Rule, int, tuple[object, ...]]
-"""A rule that is broken, at which element, with what details."""
+from epubpreflight.rules import Note, Rule
+from epubpreflight.styles import StyleSheet
 
 
 class Reference(NamedTuple):
@@ -28,11 +25,11 @@ class Reference(NamedTuple):
 
 
 @dataclass(slots=True)
-class Gathered:
-    """What is found on the way. The number of an element is its place in the order of the document.
+class PageFindings:
+    """What is found so far. The number of an element is its place in the order of the document.
 
-    `special` tells of an id what kind of thing it names when that matters, `marks` note at which element
-    something first occurs that some shop may mind, `referring` holds lists of ids to look up at the end.
+    `special` tells of an id what kind of thing it names when that matters, `features` at which element
+    something first occurs that some vendor may mind, `referring` holds lists of ids to look up at the end.
     """
 
     notes: list[Note] = field(default_factory=list)
@@ -43,7 +40,7 @@ class Gathered:
     needs: set[str] = field(default_factory=set)
     types: set[str] = field(default_factory=set)
     viewports: list[str] = field(default_factory=list)
-    marks: dict[str, int] = field(default_factory=dict)
+    features: dict[str, int] = field(default_factory=dict)
     referring: list[tuple[Element, int, str]] = field(default_factory=list)
     heads: set[str] = field(default_factory=set)
     navs: list[tuple[Element, int]] = field(default_factory=list)
@@ -63,11 +60,11 @@ class Gathered:
         if address and address.strip():
             self.resources.append(Reference(address, use, at, covered))
 
-    def styles(self, sheet: Sheet, at: int) -> None:
+    def styles(self, sheet: StyleSheet, at: int) -> None:
         """What styles inside of the page say."""
         for rule, _, detail in sheet.faults:
             self.note(rule, at, *((detail,) if detail else ()))
         for address, use, _ in sheet.addresses:
             self.resources.append(Reference(address, use, at))
         for danger in sheet.dangers:
-            self.marks.setdefault(f"style:{danger}", at)
+            self.features.setdefault(f"style:{danger}", at)

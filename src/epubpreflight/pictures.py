@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from epubpreflight.fault import Fault
-from epubpreflight.rules.pictures import CORRUPT, EXTENSION, NOT_OF_TYPE, TOO_SHORT
+from epubpreflight.rules import Rule
 
 ENDINGS = {
     "image/jpeg": frozenset({"jpg", "jpeg", "jfif", "jif", "jpe"}),
@@ -79,16 +79,16 @@ def _jpeg(data: bytes) -> Picture:
 def picture_faults(name: str, declared: str, data: bytes, picture: Picture) -> Iterator[Fault]:
     """What is wrong with a picture said to be a JPEG, a PNG or a GIF."""
     if len(data) < 4:
-        yield TOO_SHORT.at(name)
-        yield CORRUPT.at(name)
+        yield Rule.PICTURE_EMPTY.at(name)
+        yield Rule.PICTURE_DAMAGED.at(name)
         return
     if picture.type != declared:
-        yield NOT_OF_TYPE.at(name, declared, picture.type or "something else")
+        yield Rule.PICTURE_TYPE.at(name, declared, picture.type or "something else")
     ending = name.rpartition(".")[2].lower() if "." in name.rpartition("/")[2] else ""
     if picture.type not in ENDINGS or ending not in KNOWN_ENDINGS:
         if ending not in {"svg", "bmp", "tif", "tiff", "webp"} or not picture.type:
-            yield CORRUPT.at(name)
+            yield Rule.PICTURE_DAMAGED.at(name)
     elif ending not in ENDINGS[picture.type]:
-        yield EXTENSION.at(name, picture.type.removeprefix("image/").upper(), ending)
+        yield Rule.PICTURE_EXTENSION.at(name, picture.type.removeprefix("image/").upper(), ending)
     elif not picture.width or not picture.height:
-        yield CORRUPT.at(name)
+        yield Rule.PICTURE_DAMAGED.at(name)

@@ -1,6 +1,7 @@
 """Style sheets: whether they can be parsed, what they refer to, and what some readers choke on.
 
-Sources: CSS Syntax Module Level 3, read with tinycss2; EPUB 3.3, section 6.3 (CSS); EPUBCheck's CSS messages.
+Sources: CSS Syntax Module Level 3, read with tinycss2; Selectors Level 3, section 11, as far as EPUBCheck
+knows it; EPUB 3.3, section 6.3 (CSS); EPUBCheck's CSS messages.
 """
 
 from __future__ import annotations
@@ -13,17 +14,7 @@ from typing import Any
 
 import tinycss2
 
-from epubpreflight.fault import Rule
-from epubpreflight.rules.styles import (
-    DIRECTION,
-    EMPTY_ADDRESS,
-    EMPTY_FONT,
-    FIXED,
-    OTHER_ENCODING,
-    SYNTAX,
-    WIDE_ENCODING,
-)
-from epubpreflight.selectors import selector_problem
+from epubpreflight.rules import Rule
 
 # What the renderer for e-ink that Kobo, Tolino, PocketBook and reMarkable grew from cannot read.
 MODERN_VALUES = re.compile(r"^(?:inline-)?(?:flex|grid)$")
@@ -35,7 +26,7 @@ COLOURS = frozenset({"background", "background-color"})
 
 
 @dataclass(slots=True)
-class Sheet:
+class StyleSheet:
     """What is in a style sheet: faults as rule, line and detail; addresses with their use and line.
 
     `dangers` names what older renderers cannot read: ``flex``, ``grid``, ``var()``, ``@supports`` and such.
@@ -51,14 +42,14 @@ class Sheet:
 
 
 @lru_cache(maxsize=16)
-def inspect_sheet(data: bytes) -> Sheet:
+def inspect_sheet(data: bytes) -> StyleSheet:
     """A whole file of styles. The result is shared: it must not be changed."""
-    sheet = Sheet()
+    sheet = StyleSheet()
     encoding = _encoding(data)
     if encoding.startswith("utf-16"):
-        sheet.add(WIDE_ENCODING, 0)
+        sheet.add(Rule.STYLE_UTF_16, 0)
     elif encoding != "utf-8":
-        sheet.add(OTHER_ENCODING, 1, encoding)
+        sheet.add(Rule.STYLE_ENCODING, 1, encoding)
     codec = encoding if encoding in {"utf-16", "utf-8"} else "latin-1"
     _inspect(data.decode(codec, "replace").lstrip("\ufeff"), sheet)
     return sheet
@@ -73,17 +64,17 @@ def _encoding(data: bytes) -> str:
 
 
 @lru_cache(maxsize=512)
-def inspect_text(text: str) -> Sheet:
+def inspect_text(text: str) -> StyleSheet:
     """The styles inside a page. The result is shared: it must not be changed."""
-    sheet = Sheet()
+    sheet = StyleSheet()
     _inspect(text, sheet)
     return sheet
 
 
 @lru_cache(maxsize=4096)
-def inspect_attribute(text: str) -> Sheet:
+def inspect_attribute(text: str) -> StyleSheet:
     """The styles of one element. The result is shared: it must not be changed."""
-    sheet = Sheet()
+    sheet = StyleSheet()
     _declarations(tinycss2.parse_blocks_contents(text, skip_comments=True, skip_whitespace=True), sheet)
     return sheet
 
@@ -98,19 +89,19 @@ def _unclosed(text: str) -> bool:
     return "/*" in found or any(found.count(one) > found.count(end) for one, end in ("{}", "()", "[]"))
 
 
-def _inspect(text: str, sheet: Sheet) -> None:
+def _inspect(text: str, sheet: StyleSheet) -> None:
     if _unclosed(text):
-        sheet.add(SYNTAX, 0, "something is opened and never closed")
+        sheet.add(Rule.STYLE_SYNTAX, 0, "something is opened and never closed")
     try:
         _rules(tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True), sheet)
     except RecursionError:
-        sheet.add(SYNTAX, 0, "it is nested too deeply")
+        sheet.add(Rule.STYLE_SYNTAX, 0, "it is nested too deeply")
 
 
-def _rules(nodes: Iterable[Any], sheet: Sheet) -> None:
+def _rules(nodes: Iterable[Any], sheet: StyleSheet) -> None:
     for node in nodes:
         if node.type == "error":
-            sheet.add(SYNTAX, node.source_line, node.message)
+            sheet.add(Rule.STYLE_SYNTAX, node.source_line, node.message)
         elif node.type == "qualified-rule":
             _selector(node, sheet)
             _block(node.content, sheet)
@@ -118,9 +109,9 @@ def _rules(nodes: Iterable[Any], sheet: Sheet) -> None:
             _at_rule(node, sheet)
 
 
-def _block(content: list[Any] | None, sheet: Sheet, *, font: bool = False) -> int:
+def _block(content: list[Any] | None, sheet: StyleSheet, *, font: bool = False) -> int:
     if line := _empty_declaration(content or []):
-        sheet.add(SYNTAX, line, "a semicolon ends nothing")
+        sheet.add(Rule.STYLE_SYNTAX, line, "a semicolon ends nothing")
     nodes = tinycss2.parse_blocks_contents(content or [], skip_comments=True, skip_whitespace=True)
     return _declarations(nodes, sheet, font=font)
 
@@ -148,20 +139,20 @@ def _holds_rules(content: list[Any]) -> bool:
     return False
 
 
-def _selector(node: Any, sheet: Sheet) -> None:
+def _selector(node: Any, sheet: StyleSheet) -> None:
     tokens = [one for one in node.prelude if one.type != "comment"]
     if problem := selector_problem(tokens):
-        sheet.add(SYNTAX, node.source_line, problem)
+        sheet.add(Rule.STYLE_SYNTAX, node.source_line, problem)
 
 
-def _at_rule(node: Any, sheet: Sheet) -> None:
+def _at_rule(node: Any, sheet: StyleSheet) -> None:
     name, content = node.lower_at_keyword, node.content or []
     if name == "import":
         _import(node, sheet)
         return
     if name == "font-face":
         if not _block(content, sheet, font=True):
-            sheet.add(EMPTY_FONT, node.source_line)
+            sheet.add(Rule.STYLE_EMPTY_FONT, node.source_line)
         return
     if name in MODERN_RULES or name.endswith("keyframes"):
         sheet.dangers.add("@keyframes" if name.endswith("keyframes") else f"@{name}")
@@ -174,7 +165,7 @@ def _at_rule(node: Any, sheet: Sheet) -> None:
         _block(content, sheet)
 
 
-def _import(node: Any, sheet: Sheet) -> None:
+def _import(node: Any, sheet: StyleSheet) -> None:
     for token in node.prelude:
         address = _address(token)
         if address is None and token.type == "string":
@@ -183,48 +174,48 @@ def _import(node: Any, sheet: Sheet) -> None:
             if address.strip():
                 sheet.addresses.append((address, "stylesheet", node.source_line))
             else:
-                sheet.add(EMPTY_ADDRESS, node.source_line)
+                sheet.add(Rule.STYLE_EMPTY_ADDRESS, node.source_line)
             return
 
 
-def _declarations(nodes: Iterable[Any], sheet: Sheet, *, font: bool = False) -> int:
+def _declarations(nodes: Iterable[Any], sheet: StyleSheet, *, font: bool = False) -> int:
     """How many declarations there are; their faults and addresses go to the sheet."""
     count = 0
     for node in nodes:
         if node.type == "error":
-            sheet.add(SYNTAX, node.source_line, node.message)
+            sheet.add(Rule.STYLE_SYNTAX, node.source_line, node.message)
         elif node.type == "declaration":
             count += 1
             _declaration(node, sheet, font=font)
         elif node.type in {"qualified-rule", "at-rule"}:
-            sheet.add(SYNTAX, node.source_line, "a rule stands inside of another")
+            sheet.add(Rule.STYLE_SYNTAX, node.source_line, "a rule stands inside of another")
     return count
 
 
-def _declaration(node: Any, sheet: Sheet, *, font: bool) -> None:
+def _declaration(node: Any, sheet: StyleSheet, *, font: bool) -> None:
     values = [one for one in node.value if one.type not in {"whitespace", "comment"}]
     name = node.lower_name
     _value(node, name, values, sheet)
     if name in {"direction", "unicode-bidi"}:
-        sheet.add(DIRECTION, node.source_line, name)
+        sheet.add(Rule.STYLE_DIRECTION, node.source_line, name)
     first = values[0].lower_value if values and values[0].type == "ident" else ""
     if name == "position" and first == "fixed":
-        sheet.add(FIXED, node.source_line)
+        sheet.add(Rule.STYLE_POSITION_FIXED, node.source_line)
     sheet.dangers |= _dangers(name, first)
     for address, use, line in _addresses(node.value, "font" if font else "generic", sheet.dangers):
         if not address.strip():
-            sheet.add(EMPTY_ADDRESS, line)
+            sheet.add(Rule.STYLE_EMPTY_ADDRESS, line)
         elif not address.startswith("#"):
             sheet.addresses.append((address, use, line))
 
 
-def _value(node: Any, name: str, values: list[Any], sheet: Sheet) -> None:
+def _value(node: Any, name: str, values: list[Any], sheet: StyleSheet) -> None:
     own = name.startswith("--")
     if not values and not own:
-        sheet.add(SYNTAX, node.source_line, f"{name} has no value")
+        sheet.add(Rule.STYLE_SYNTAX, node.source_line, f"{name} has no value")
     bad = next((one for one in node.value if _unreadable(one)), None)
     if bad is not None:
-        sheet.add(SYNTAX, bad.source_line, f"the value of {name} cannot be read")
+        sheet.add(Rule.STYLE_SYNTAX, bad.source_line, f"the value of {name} cannot be read")
 
 
 def _unreadable(token: Any) -> bool:
@@ -263,3 +254,74 @@ def _address(token: Any) -> str | None:
     if token.type == "function" and token.lower_name == "url":
         return next((str(one.value) for one in token.arguments if one.type == "string"), "")
     return None
+
+
+COMBINATORS = frozenset({">", "+", "~"})
+MATCHES = frozenset({"=", "~=", "|=", "^=", "$=", "*="})
+
+
+def selector_problem(tokens: list[Any]) -> str:
+    """What is wrong with the selectors before a block; empty when nothing is."""
+    if not any(token.type != "whitespace" for token in tokens):
+        return "a rule has no selector"
+    before = ","
+    for token in tokens:
+        if token.type == "whitespace":
+            if before in {".", ":", "::"}:
+                return f"a selector has nothing behind {before}"
+            continue
+        kind = _kind(token)
+        if not _fits(before, kind):
+            return f"a selector cannot hold {_shown(token, kind)}"
+        if kind == "[]" and (problem := _attribute(token)):
+            return problem
+        before = kind if not (kind == ":" and before == ":") else "::"
+    ends = before in COMBINATORS or before in {",", ".", ":", "::", "|"}
+    return f"a selector ends with {before}" if ends else ""
+
+
+def _kind(token: Any) -> str:
+    match token.type:
+        case "literal":
+            return str(token.value)
+        case "[] block":
+            return "[]"
+        case _:
+            return str(token.type)
+
+
+def _fits(before: str, kind: str) -> bool:
+    """Whether one part of a selector may stand behind another."""
+    if before == ".":
+        return kind == "ident"
+    if before in {":", "::"}:
+        return kind in {"ident", "function"} or (before == ":" and kind == ":")
+    if kind in COMBINATORS:
+        return before not in COMBINATORS and before not in {",", "|"}
+    if kind == ",":
+        return before not in COMBINATORS and before not in {",", "|"}
+    if kind == "|":
+        return before != "|"
+    return kind in {"ident", "hash", ".", ":", "[]", "*"}
+
+
+def _shown(token: Any, kind: str) -> str:
+    return kind if token.type == "literal" else str(getattr(token, "representation", None) or token.type)
+
+
+def _attribute(token: Any) -> str:
+    """What is wrong with the condition in brackets: a name, and perhaps a match with a value."""
+    parts = [one for one in token.content if one.type not in {"whitespace", "comment"}]
+    names = 1
+    if len(parts) > 2 and _kind(parts[1]) == "|" and parts[2].type == "ident":
+        names = 3
+    elif len(parts) > 1 and _kind(parts[0]) == "|" and parts[1].type == "ident":
+        names = 2
+    elif not parts or parts[0].type != "ident":
+        return "a condition of a selector has no name"
+    rest = parts[names:]
+    if not rest:
+        return ""
+    if len(rest) != 2 or _kind(rest[0]) not in MATCHES or rest[1].type not in {"ident", "string"}:
+        return "a condition of a selector cannot be read"
+    return ""

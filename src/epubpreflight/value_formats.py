@@ -1,6 +1,7 @@
-"""The forms of dates, times, language tags and identifiers.
+"""The forms of values: dates, times, language tags, identifiers, sets of pictures, roles of people.
 
-Sources: W3C note on dates and times; BCP 47; RFC 9562; SMIL 3.0, section 5.4.3.
+Sources: W3C note on dates and times; BCP 47; RFC 9562; SMIL 3.0, section 5.4.3; HTML Living Standard,
+section 4.8.4.3.9; MARC relator codes, as OPF 2.0.1 refers to them.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from epubpreflight.grammar import words
+from epubpreflight.document_schema import words
 
 W3C_DATE = re.compile(
     r"(\d+)(?:-(\d+)(?:-(\d+)(?:T(\d+):(\d+)(?::(\d+)(?:\.(\d+))?)?(?:Z|[+-](\d+):(\d+)))?)?)?", re.ASCII
@@ -73,3 +74,39 @@ def is_date(text: str) -> bool:
 def is_language(tag: str) -> bool:
     """A language tag as BCP 47 has them."""
     return BCP47.fullmatch(tag) is not None or tag.lower() in GRANDFATHERED
+
+
+def candidates_of(text: str) -> list[str]:
+    """The addresses in a srcset (HTML Living Standard, section 4.8.4.3.9)."""
+    found: list[str] = []
+    rest = text.lstrip(" \t\r\n\f,")
+    while rest:
+        address, _, rest = rest.partition(" ") if " " in rest else (rest, "", "")
+        if address.startswith("data:") and address.endswith(","):
+            address, _, rest = f"{address}{rest}".partition(" ")
+            found.append(address)
+        elif address.endswith(","):
+            found.append(address.rstrip(","))
+        else:
+            found.append(address)
+            rest = rest.partition(",")[2]
+        rest = rest.lstrip(" \t\r\n\f,")
+    return [address for address in found if address]
+
+
+RELATORS = frozenset(
+    words(
+        "abr acp act adi adp aft anl anm ann ant ape apl app aqt arc ard arr art asg asn ato att auc aud "
+        "aui aus aut bdd bjd bkd bkp blw bnd bpd brd brl bsl cas ccp chr clb cli cll clr clt cmm cmp cmt "
+        "cnd cng cns coe col com con cor cos cot cou cov cpc cpe cph cpl cpt cre crp crr crt csl csp cst "
+        "ctb cte ctg ctr cts ctt cur cwt dbp dfd dfe dft dgc dgg dgs dis dln dnc dnr dpc dpt drm drt dsr "
+        "dst dtc dte dtm dto dub edc edm edt egr elg elt eng enj etr evp exp fac fds fld flm fmd fmk fmo "
+        "fmp fnd fpy frg gis grt his hnr hst ill ilu ins inv isb itr ive ivr jud jug lbr lbt ldr led lee "
+        "lel len let lgd lie lil lit lsa lse lso ltg lyr mcp mdc med mfp mfr mod mon mrb mrk msd mte mtk "
+        "mus nrt opn org orm osp oth own pad pan pat pbd pbl pdr pfr pht plt pma pmn pop ppm ppt pra prc "
+        "prd pre prf prg prm prn pro prp prs prt prv pta pte ptf pth ptt pup rbr rcd rce rcp rdd red ren "
+        "res rev rpc rps rpt rpy rse rsg rsp rsr rst rth rtm sad sce scl scr sds sec sgd sgn sht sll sng "
+        "spk spn spy srv std stg stl stm stn str tcd tch ths tld tlp trc trl tyd tyg uvp vac vdg voc wac "
+        "wal wam wat wdc wde win wit wpr wst"
+    )
+)

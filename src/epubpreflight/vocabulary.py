@@ -8,23 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from epubpreflight.fault import Gravity, Rule
-from epubpreflight.rules import content as rules
-from epubpreflight.rules.vocabulary import (
-    BAD_ADDRESS,
-    BAD_NAME,
-    DEFAULT,
-    DUBLIN_CORE,
-    EMPTY,
-    NO_ADDRESS,
-    NO_COLON,
-    NO_SPACE,
-    ODD_GAP,
-    ODD_SPACE,
-    RESERVED,
-    SPACED,
-    UNDERSCORE,
-)
+from epubpreflight.rules import Rule
 
 NAME = r"[A-Za-z_\u00c0-\u02ff\u0370-\u037d\u037f-\u1fff\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff]"
 NCNAME = re.compile(rf"{NAME}(?:{NAME}|[\-.0-9\u00b7\u0300-\u036f])*")
@@ -32,13 +16,6 @@ URI = re.compile(
     r"[A-Za-z][A-Za-z0-9+.\-]*:(?:[A-Za-z0-9!$&'()*+,./:;=?@_~#\-\[\]\u00a0-\uffff]|%[0-9A-Fa-f]{2})*|"
     r"(?:[A-Za-z0-9!$&'()*+,./;=?@_~#\-\u00a0-\uffff]|%[0-9A-Fa-f]{2})+"
 )
-
-_SOURCE = "EPUB 3.3, appendix D.1.4; EPUBCheck {}"
-
-
-def _prefix_rule(name: str, gravity: Gravity, epubcheck: str, words: str) -> Rule:
-    return Rule(name, gravity, epubcheck, words, _SOURCE.format(epubcheck))
-
 
 PACKAGE_PREFIXES: Mapping[str, str] = {
     "a11y": "http://www.idpf.org/epub/vocab/package/a11y/#",
@@ -71,7 +48,7 @@ def prefixes(declared: str | None, reserved: Mapping[str, str], found: list[Foun
     if not declared:
         return known
     if declared != declared.strip():
-        found.append((SPACED, ()))
+        found.append((Rule.PREFIXES_SPACED, ()))
     at = len(declared) - len(declared.lstrip())
     while at < len(declared):
         match = _ONE.match(declared, at)
@@ -96,39 +73,39 @@ def _declare(
         found.append((problem, (prefix,)))
         return
     if between.strip(" "):
-        found.append((ODD_SPACE, (prefix,)))
+        found.append((Rule.PREFIX_ODD_SPACE, (prefix,)))
     if not last and after.strip(" \t\r\n"):
-        found.append((ODD_GAP, ()))
+        found.append((Rule.PREFIX_ODD_GAP, ()))
     if not URI.fullmatch(address):
-        found.append((BAD_ADDRESS, (address,)))
+        found.append((Rule.PREFIX_BAD_ADDRESS, (address,)))
         return
     problem = _meaning(prefix, address, reserved)
     if problem:
         found.append((problem, (prefix,)))
-    if problem in {None, RESERVED}:
+    if problem in {None, Rule.PREFIX_RESERVED}:
         known[prefix] = address
 
 
 def _shape(prefix: str, before: str, colon: str, between: str, address: str) -> Rule | None:
     if not prefix:
-        return EMPTY
+        return Rule.PREFIX_EMPTY
     if not NCNAME.fullmatch(prefix):
-        return BAD_NAME
+        return Rule.PREFIX_NAME
     if before or not colon:
-        return NO_COLON
+        return Rule.PREFIX_COLON
     if not address:
-        return NO_ADDRESS
-    return None if between else NO_SPACE
+        return Rule.PREFIX_ADDRESS
+    return None if between else Rule.PREFIX_SPACE
 
 
 def _meaning(prefix: str, address: str, reserved: Mapping[str, str]) -> Rule | None:
     if prefix == "_":
-        return UNDERSCORE
+        return Rule.PREFIX_UNDERSCORE
     if address in DEFAULTS:
-        return DEFAULT
+        return Rule.PREFIX_OF_DEFAULT
     if address == DC:
-        return DUBLIN_CORE
-    return RESERVED if prefix in reserved and reserved[prefix] != address else None
+        return Rule.PREFIX_OF_DUBLIN_CORE
+    return Rule.PREFIX_RESERVED if prefix in reserved and reserved[prefix] != address else None
 
 
 def names(value: str) -> Iterator[tuple[str, str, Rule | None]]:
@@ -138,6 +115,6 @@ def names(value: str) -> Iterator[tuple[str, str, Rule | None]]:
         if not colon:
             yield "", one, None
         elif not prefix or not name:
-            yield prefix, name, rules.MALFORMED_PROPERTY
+            yield prefix, name, Rule.PROPERTY_MALFORMED
         else:
             yield prefix, name, None

@@ -6,7 +6,8 @@ bidirectional, table, image, maps, style, link, base, target, iframe), as EPUBCh
 
 from __future__ import annotations
 
-from epubpreflight.grammar import (
+from epubpreflight.document_schema import (
+    NCNAME,
     OPS,
     SVG,
     XHTML,
@@ -15,7 +16,6 @@ from epubpreflight.grammar import (
     Content,
     Grammar,
     Test,
-    like,
     one_of,
     ordered,
     tags,
@@ -84,10 +84,9 @@ CONTENT: dict[str, Content] = {
     "tr": _only("td th", "(?:t[dh] )+"),
 }
 
-_NAME = like(r"[^\W\d][\w.\-]*")
 _LANGUAGE: dict[str, Test | None] = {XML + "lang": None, "lang": None, "dir": one_of("ltr", "rtl")}
 _CORE: dict[str, Test | None] = {
-    "id": like(r"\s*[A-Za-z_\u00c0-\uffff][\w.\-\u00b7\u00c0-\uffff]*\s*"),
+    "id": NCNAME,
     "class": None,
     "title": None,
     "style": None,

@@ -24,18 +24,18 @@ from tests.epubpreflight.sound_books import (
 )  # fmt: skip
 from tests.epubpreflight.variants import FIXED, SPOKEN, SVG
 
-from epubpreflight.vendors import Shop
+from epubpreflight import Vendor
 
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A book with a fault, which `rule` finds; `shop` when only that one minds."""
+    """A book with a fault, which `rule` finds; `vendor` when only that one minds."""
 
     rule: str
     changes: tuple[Change, ...] = ()
     files: Files | None = None
     packing: Packing = WELL
-    shop: Shop | None = None
+    vendor: Vendor | None = None
 
     def made(self) -> Files:
         return changed(PLAIN if self.files is None else self.files, self.changes)

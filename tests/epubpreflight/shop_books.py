@@ -22,7 +22,7 @@ from tests.epubpreflight.sound_books import (
     swap,
 )
 
-from epubpreflight.vendors import Shop
+from epubpreflight import Vendor
 
 A = "EPUB/a.xhtml"
 COVER = '<item id="cover" href="cover.jpg" media-type="image/jpeg" properties="cover-image"/>'
@@ -41,11 +41,11 @@ def printed() -> bytes:
 WEBP = b"RIFF\x1a\x00\x00\x00WEBPVP8L\x0d\x00\x00\x00\x2f\x00\x00\x00"
 
 
-def minds(shop: Shop | None, rule: str, *changes: Change, packing: Packing | None = None) -> Broken:
-    return Broken(rule, changes, packing=packing or Packing(), shop=shop)
+def minds(vendor: Vendor | None, rule: str, *changes: Change, packing: Packing | None = None) -> Broken:
+    return Broken(rule, changes, packing=packing or Packing(), vendor=vendor)
 
 
-KINDLE, KOBO, APPLE, GOOGLE = Shop.KINDLE, Shop.KOBO, Shop.APPLE, Shop.GOOGLE
+KINDLE, KOBO, APPLE, GOOGLE = Vendor.KINDLE, Vendor.KOBO, Vendor.APPLE, Vendor.GOOGLE
 SHOPS: tuple[Broken, ...] = (
     minds(KINDLE, "shop-language", opf("<dc:language>en", "<dc:language>tlh")),
     minds(KINDLE, "shop-no-declaration", swap(A, '<?xml version="1.0" encoding="UTF-8"?>\n', "")),
@@ -93,9 +93,9 @@ SHOPS: tuple[Broken, ...] = (
     minds(KOBO, "shop-comment", packing=Packing(comment=b"made by hand")),
     minds(KOBO, "shop-style", css(".a { display: flex }")),
     minds(KOBO, "shop-style", css(".a { margin: var(--a) }")),
-    minds(Shop.TOLINO, "shop-style", css("@supports (display: block) { .a { margin: 0 } }")),
-    minds(Shop.POCKETBOOK, "shop-background", css(".a { background-color: yellow }")),
-    minds(Shop.REMARKABLE, "shop-page-size", body(f"<p>{'words ' * 50_000}</p>")),
+    minds(Vendor.TOLINO, "shop-style", css("@supports (display: block) { .a { margin: 0 } }")),
+    minds(Vendor.POCKETBOOK, "shop-background", css(".a { background-color: yellow }")),
+    minds(Vendor.REMARKABLE, "shop-page-size", body(f"<p>{'words ' * 50_000}</p>")),
     minds(KOBO, "shop-page-too-large", put("EPUB/big.bin", bytes(11_000_000))),
     minds(KOBO, "shop-name", item('<item id="u" href="%C3%BC.png" media-type="image/png"/>'), put("EPUB/ü.png", PNG)),
     minds(APPLE, "shop-landmark-types", nav('epub:type="bodymatter"', 'epub:type="bodymatter chapter"')),

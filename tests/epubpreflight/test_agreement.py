@@ -10,8 +10,7 @@ from tests.epubpreflight.shop_books import SHOPS
 from tests.epubpreflight.sound_books import pack
 from tests.epubpreflight.variants import SOUND_BOOKS
 
-from epubpreflight.book_checker import check
-from epubpreflight.fault import Gravity
+from epubpreflight import Severity, check
 
 BROKEN = (*CONTAINERS, *METADATA, *LISTS, *PAGES, *CONTENTS, *LINKS, *STYLES)
 # Two messages of EPUBCheck for what we tell in one way; and what it calls its own failures.
@@ -33,7 +32,7 @@ def ids(messages: list[str]) -> set[str]:
 def test_what_epubcheck_finds_we_find(broken: Broken, tmp_path: Path) -> None:
     path = pack(broken.made(), tmp_path / f"book{broken.packing.suffix}", broken.packing)
     theirs = ids(judged(path))
-    ours = [fault for fault in check(path) if fault.gravity is not Gravity.ADVICE]
+    ours = [fault for fault in check(path) if fault.severity is not Severity.ADVICE]
     told = {SAME.get(fault.epubcheck, fault.epubcheck) for fault in ours if fault.epubcheck}
     assert bool(told) == bool(theirs) or (not told and not theirs), (theirs, list(map(str, ours)))
     assert not theirs or told & theirs, (theirs, list(map(str, ours)))
@@ -47,5 +46,5 @@ def test_epubcheck_has_nothing_against_what_we_find_right(name: str, tmp_path: P
 @pytest.mark.parametrize("broken", SHOPS, ids=lambda broken: broken.rule)
 def test_what_only_shops_mind_epubcheck_does_not(broken: Broken, tmp_path: Path) -> None:
     path = pack(broken.made(), tmp_path / "book.epub", broken.packing)
-    ours = {fault.epubcheck for fault in check(path) if fault.gravity is not Gravity.ADVICE}
+    ours = {fault.epubcheck for fault in check(path) if fault.severity is not Severity.ADVICE}
     assert bool(ids(judged(path))) == bool(ours)

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from epubpreflight.vendor import Shop
+from epubpreflight import Vendor
 from newsexport.cli.sounding import SoundFiles
 
 References = Annotated[
@@ -359,7 +359,7 @@ class Finished:
         typer.Option(
             "--for",
             metavar="SHOP",
-            help=f"Also tell what this shop or reader would refuse: {', '.join(Shop)}.",
+            help=f"Also tell what this shop or reader would refuse: {', '.join(Vendor)}.",
             show_default=False,
         ),
     ] = ""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from urllib.parse import unquote, unquote_plus
 
-from epubpreflight.fault import Fault, Gravity
+from epubpreflight import Fault, Severity
 from newsexport.text.counting import counted
 from newsexport.verify.finding import clock
 from newsexport.verify.id3 import Chapter, Tag
@@ -65,16 +65,16 @@ def client_faults(tag: Tag) -> Iterator[Fault]:
         if not showing.chapters:
             reason = showing.reason or "none is in the table of contents"
             yield Fault(
-                "chapters-not-shown", showing.client, f"shows no chapters: {reason}", Gravity.SHOWN_WRONG
+                "chapters-not-shown", showing.client, f"shows no chapters: {reason}", Severity.SHOWN_WRONG
             )
             continue
         if len(showing.chapters) < len(tag.chapters):
             hidden = len(tag.chapters) - len(showing.chapters)
             words = f"leaves out {counted(hidden, 'chapter')} of {len(tag.chapters)}"
-            yield Fault("chapters-left-out", showing.client, words, Gravity.SHOWN_WRONG)
+            yield Fault("chapters-left-out", showing.client, words, Severity.SHOWN_WRONG)
         if any(one.start > other.start for one, other in pairwise(showing.chapters)):
             words = "shows the chapters in the order of the file, which is not that of their times"
-            yield Fault("chapters-unsorted", showing.client, words, Gravity.SHOWN_WRONG)
+            yield Fault("chapters-unsorted", showing.client, words, Severity.SHOWN_WRONG)
     yield from _advice(tag)
 
 
@@ -84,25 +84,25 @@ def _advice(tag: Tag) -> Iterator[Fault]:
         words = (
             f"{len(tag.chapters)} chapters; a table of contents lists {MOST_IN_TABLE}, and some apps read one"
         )
-        yield Fault("chapters-many", "", words, Gravity.ADVICE)
+        yield Fault("chapters-many", "", words, Severity.ADVICE)
     large = [chapter for chapter in tag.chapters if chapter.picture > LARGE_PICTURE]
     if large:
         words = f"{counted(len(large), 'chapter picture')} beyond {LARGE_PICTURE // 1000} kB, the first at"
-        yield Fault("picture-large", "", f"{words} {clock(large[0].start)}", Gravity.ADVICE)
+        yield Fault("picture-large", "", f"{words} {clock(large[0].start)}", Severity.ADVICE)
     if not tag.pictures and any(chapter.picture for chapter in tag.chapters):
         words = (
             "shows no picture between those of chapters, and on the lock screen none: the file has no cover"
         )
-        yield Fault("cover-missing", "Pocket Casts", words, Gravity.SHOWN_WRONG)
+        yield Fault("cover-missing", "Pocket Casts", words, Severity.SHOWN_WRONG)
     changed = [
         chapter for chapter in tag.chapters if unquote(unquote_plus(chapter.url)) != unquote(chapter.url)
     ]
     if changed:
         words = f"opens another address than that of the chapter at {clock(changed[0].start)}: it decodes it"
-        yield Fault("link-decoded", "AntennaPod", words, Gravity.ADVICE)
+        yield Fault("link-decoded", "AntennaPod", words, Severity.ADVICE)
     if any(not chapter.url.isascii() for chapter in tag.chapters):
         words = "the link of a chapter has letters that are not percent-encoded"
-        yield Fault("link-not-encoded", "", words, Gravity.ADVICE)
+        yield Fault("link-not-encoded", "", words, Severity.ADVICE)
 
 
 def _listed(tag: Tag) -> tuple[Chapter, ...]:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from epubpreflight.fault import Fault
+from epubpreflight import Fault
 from newsexport.audio.playlist import Entry, read
 from newsexport.audio.sound import DecodeError, seconds_of
 from newsexport.interchange import InterchangeError, from_json

@@ -2,69 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
-from epubpreflight.addresses import resolve
-from epubpreflight.archive import Archive, UnreadableError
-from epubpreflight.book_checker import check
-from epubpreflight.container import CONTAINER, package_names
-from epubpreflight.documents import Broken, parse
-from epubpreflight.epubcheck import asked
-from epubpreflight.package import XHTML_TYPE, Package, read_package
-from epubpreflight.vendors import Shop
+from epubpreflight import EpubCheckError, Publication, Vendor, check, read_publication, run_epubcheck
+from newsexport.errors import UsageError
 from newsexport.verify.finding import Finding, Title
 
 KIND = "EPUB"
+PAGE_TYPE = "application/xhtml+xml"
 XHTML = "{http://www.w3.org/1999/xhtml}"
 TYPE = "{http://www.idpf.org/2007/ops}type"
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """The package document of a book and its pages by name."""
-
-    package: Package
-    pages: Mapping[str, Element]
-
-
-def check_epub(path: Path, *, epubcheck: bool = False, shop: Shop | None = None) -> Finding:
+def check_epub(path: Path, *, epubcheck: bool = False, vendor: Vendor | None = None) -> Finding:
     """Everything preflight finds, and what is in the book; with `epubcheck`, ask it too.
 
     Raises:
         UsageError: EPUBCheck was asked for and is not installed.
     """
-    faults = check(path, shop)
+    faults = check(path, vendor)
     if epubcheck:
-        faults += tuple(asked(path))
-    try:
-        with Archive(path) as archive:
-            read = None if archive.outsized else _read(archive)
-    except UnreadableError:
-        read = None
+        try:
+            faults += tuple(run_epubcheck(path))
+        except EpubCheckError as error:
+            raise UsageError(str(error)) from error
+    read = read_publication(path)
     if read is None:
         return Finding(path, KIND, faults=faults)
     return Finding(path, KIND, _facts(read), tuple(_titles(read)), faults)
-
-
-def _read(archive: Archive) -> Read | None:
-    """What can be read; preflight tells why the rest cannot."""
-    try:
-        name = package_names(parse(archive.read(CONTAINER)))[0]
-        package = read_package(name, parse(archive.read(name)))
-    except (UnreadableError, Broken, IndexError):
-        return None
-    pages: dict[str, Element] = {}
-    for item in package.items:
-        if item.media_type == XHTML_TYPE and item.name in archive.names:
-            try:
-                pages[item.name] = parse(archive.read(item.name), dtd=package.old).root
-            except (UnreadableError, Broken):
-                continue
-    return Read(package, pages)
 
 
 def _entries(nav: Element) -> Iterator[tuple[int, str, str]]:
@@ -81,29 +48,29 @@ def _listed(parent: Element, depth: int) -> Iterator[tuple[int, str, str]]:
         yield from _listed(item, depth + 1)
 
 
-def _titles(read: Read) -> Iterator[Title]:
+def _titles(read: Publication) -> Iterator[Title]:
     for item in read.package.navigation:
         if item.name in read.pages:
             for depth, title, _ in _entries(read.pages[item.name]):
                 yield Title(depth, title)
 
 
-def _sections(read: Read) -> int:
+def _sections(read: Publication) -> int:
     """Entries at the top of the contents whose page is no article: the front pages of sections."""
     return sum(
         1
         for item in read.package.navigation
         if item.name in read.pages
         for depth, _, target in _entries(read.pages[item.name])
-        if depth == 1 and not any(_page(item.name, target, read).iter(XHTML + "article"))
+        if depth == 1 and not _is_article(read.page_at(item.name, target))
     )
 
 
-def _page(base: str, target: str, read: Read) -> Element:
-    return read.pages.get(resolve(base, unquote(target)).name, Element("missing"))
+def _is_article(page: Element | None) -> bool:
+    return page is not None and any(page.iter(XHTML + "article"))
 
 
-def _facts(read: Read) -> tuple[tuple[str, str], ...]:
+def _facts(read: Publication) -> tuple[tuple[str, str], ...]:
     package = read.package
     pages = [read.pages[item.name] for item in package.reading_order() if item.name in read.pages]
     words = sum(
@@ -115,7 +82,7 @@ def _facts(read: Read) -> tuple[tuple[str, str], ...]:
         ("date", package.metadata.get("date", "")),
         ("language", package.metadata.get("language", "")),
         ("version", f"EPUB {package.version}"),
-        ("pages", str(len([item for item in package.items if item.media_type == XHTML_TYPE]))),
+        ("pages", str(len([item for item in package.items if item.media_type == PAGE_TYPE]))),
         ("sections", str(_sections(read))),
         ("articles", str(sum(1 for root in pages for _ in root.iter(XHTML + "article")))),
         ("words", str(words)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from epubpreflight.vendors import Shop
+from epubpreflight import Vendor
 from newsexport.errors import ExportError
 from newsexport.verify.documents import check_json, check_playlist, check_text
 from newsexport.verify.epub import check_epub
@@ -15,10 +15,10 @@ from newsexport.verify.opus_and_m4b import check_m4b, check_opus
 from newsexport.work.containment import contained
 
 
-def verify(path: Path, *, epubcheck: bool = False, shop: Shop | None = None) -> Finding:
+def verify(path: Path, *, epubcheck: bool = False, vendor: Vendor | None = None) -> Finding:
     """Read a finished file back. With `epubcheck`, an EPUB is also given to EPUBCheck.
 
-    With `shop`, an EPUB is also looked at with the eyes of that shop.
+    With `vendor`, an EPUB is also checked for what that shop or reader would refuse.
 
     Raises:
         UsageError: EPUBCheck was asked for and is not installed.
@@ -29,16 +29,16 @@ def verify(path: Path, *, epubcheck: bool = False, shop: Shop | None = None) -> 
         with path.open("rb") as file:
             start = file.read(16)
         with contained(ExportError, OSError):
-            return _check(path, start, epubcheck=epubcheck, shop=shop)
+            return _check(path, start, epubcheck=epubcheck, vendor=vendor)
     except OSError as error:
         return Finding(path, "nothing", faults=unsound(error.strerror or str(error)))
     except ExportError as error:  # it is spoilt in a way that a check did not expect
         return Finding(path, "unreadable", faults=unsound(f"cannot be read: {error}"))
 
 
-def _check(path: Path, start: bytes, *, epubcheck: bool, shop: Shop | None) -> Finding:
+def _check(path: Path, start: bytes, *, epubcheck: bool, vendor: Vendor | None) -> Finding:
     if start.startswith(b"PK"):
-        return check_epub(path, epubcheck=epubcheck, shop=shop)
+        return check_epub(path, epubcheck=epubcheck, vendor=vendor)
     if check := _sound_check(start):
         return check(path)
     if start.lstrip().startswith(b"{"):

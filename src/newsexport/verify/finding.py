@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from epubpreflight.archive import UnreadableError
-from epubpreflight.fault import Fault, Gravity
+from epubpreflight import Fault, Severity
 
-__all__ = ["Finding", "Title", "UnreadableError", "clock", "unsound"]
+
+class UnreadableError(ValueError):
+    """A fault after which nothing more of the file can be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Finding:
     @property
     def sound(self) -> bool:
         """Nothing is wrong with it, though there may be advice."""
-        return all(fault.gravity is Gravity.ADVICE for fault in self.faults)
+        return all(fault.severity is Severity.ADVICE for fault in self.faults)
 
     @property
     def told(self) -> tuple[str, ...]:
@@ -46,7 +47,7 @@ class Finding:
 
 def unsound(*words: str) -> tuple[Fault, ...]:
     """Faults of files that have no rules of their own."""
-    return tuple(Fault("unsound", "", one, Gravity.SHOWN_WRONG) for one in words)
+    return tuple(Fault("unsound", "", one, Severity.SHOWN_WRONG) for one in words)
 
 
 def clock(milliseconds: int) -> str:

@@ -20,7 +20,7 @@ import numpy as np
 from av.filter import Graph
 from numpy.typing import NDArray
 
-from epubpreflight.fault import Fault, Gravity
+from epubpreflight import Fault, Severity
 from newsexport.verify.finding import clock
 from newsexport.verify.id3 import Chapter
 
@@ -225,36 +225,36 @@ def heard_faults(chapters: Sequence[Chapter], heard: Heard) -> Iterator[Fault]:
     if heard.faults:
         return
     if math.isinf(heard.loudness):
-        yield Fault("silent", "", "there is nothing to hear in it", Gravity.ADVICE)
+        yield Fault("silent", "", "there is nothing to hear in it", Severity.ADVICE)
         return
     yield from _level_faults(heard)
     longest = _longest(heard)
     if longest and longest.length > LONG_SILENCE:
         place = clock(round(longest.begin * 1000))
-        yield Fault("long-silence", place, f"{longest.length:.1f} s of silence", Gravity.ADVICE)
+        yield Fault("long-silence", place, f"{longest.length:.1f} s of silence", Severity.ADVICE)
     yield from map(_beside_fault, beside(chapters, heard))
 
 
 def _level_faults(heard: Heard) -> Iterator[Fault]:
     if abs(heard.loudness - LOUDNESS) > WITHIN:
         words = f"{heard.loudness:.1f} LUFS, where podcast apps expect {LOUDNESS:.0f}, within {WITHIN:.0f}"
-        yield Fault("loudness", "", words, Gravity.ADVICE)
+        yield Fault("loudness", "", words, Severity.ADVICE)
     if heard.peak > PEAK:
         words = f"true peak at {heard.peak:.1f} dBTP; above {PEAK:.0f} some players distort"
-        yield Fault("peak", "", words, Gravity.ADVICE)
+        yield Fault("peak", "", words, Severity.ADVICE)
 
 
 def _beside_fault(one: Beside) -> Fault:
     place = clock(one.chapter.start)
     if one.pause is None:
         words = f"the chapter {one.chapter.title!r} does not begin in a pause"
-        return Fault("chapter-in-speech", place, words, Gravity.ADVICE)
+        return Fault("chapter-in-speech", place, words, Severity.ADVICE)
     later = (one.pause.begin + one.pause.end) / 2 - one.chapter.start / 1000
     words = (
         f"the chapter {one.chapter.title!r} begins in the middle of what is said, "
         f"{abs(later):.1f} s {'before' if later > 0 else 'after'} the pause"
     )
-    return Fault("chapter-beside-pause", place, words, Gravity.SHOWN_WRONG)
+    return Fault("chapter-beside-pause", place, words, Severity.SHOWN_WRONG)
 
 
 def beside(chapters: Sequence[Chapter], heard: Heard) -> list[Beside]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from mmap import ACCESS_READ, PAGESIZE, mmap
 from pathlib import Path
 
-from epubpreflight.fault import Fault
+from epubpreflight import Fault
 from newsexport.text.counting import counted
 from newsexport.verify.chapters import TOLERANCE, chapter_faults
 from newsexport.verify.clients import client_faults, showings

@@ -15,7 +15,7 @@ from typing import Any
 import av
 import av.error
 
-from epubpreflight.fault import Fault, Gravity
+from epubpreflight import Fault, Severity
 from newsexport.text.counting import counted
 from newsexport.verify.chapters import TOLERANCE, chapter_faults
 from newsexport.verify.finding import Finding, Title, UnreadableError, clock, unsound
@@ -109,7 +109,7 @@ def _client_faults(told: Told, chapters: Sequence[Chapter]) -> Iterator[Fault]:
     if told.listed is not None and told.listed < len(chapters):
         left = len(chapters) - told.listed
         words = f"leaves out {left} of {len(chapters)} chapters: Nero's list has at most {MOST_IN_LIST}"
-        yield Fault("chapters-left-out", "AntennaPod", words, Gravity.ADVICE)
+        yield Fault("chapters-left-out", "AntennaPod", words, Severity.ADVICE)
 
 
 def _showings(kind: str, told: Told, chapters: Sequence[Chapter]) -> Iterator[tuple[str, str]]:

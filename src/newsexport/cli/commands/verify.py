@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from functools import partial
 
-from epubpreflight.fault import Fault, Gravity
-from epubpreflight.vendor import Shop
+from epubpreflight import Fault, Severity, Vendor
 from newsexport.cli.console import printable
 from newsexport.cli.exits import FAULT_FOUND, run
 from newsexport.cli.options import Finished, Telling
@@ -19,9 +18,9 @@ from newsexport.verify.finding import Finding, Title
 def verify_files(finished: Finished, telling: Telling) -> None:
     """Tell of each file what is in it and whether it is sound. Ends the run."""
     with run(telling) as console:
-        shop = meant("--for", finished.shop, partial(member, Shop)) if finished.shop else None
+        vendor = meant("--for", finished.shop, partial(member, Vendor)) if finished.shop else None
         for path in finished.files:
-            finding = verify(path, epubcheck=finished.epubcheck, shop=shop)
+            finding = verify(path, epubcheck=finished.epubcheck, vendor=vendor)
             console.show(_text(finding, brief=telling.quiet), _facts(finding))
             if not finding.sound:
                 console.code = FAULT_FOUND
@@ -39,7 +38,7 @@ def _text(finding: Finding, *, brief: bool) -> str:
 
 def grave(fault: Fault) -> bool:
     """It is more than advice."""
-    return fault.gravity is not Gravity.ADVICE
+    return fault.severity is not Severity.ADVICE
 
 
 def _label(fault: Fault) -> str:
@@ -58,5 +57,16 @@ def _facts(finding: Finding) -> dict[str, object]:
         "sound": finding.sound,
         "facts": dict(finding.facts),
         "contents": [asdict(title) for title in finding.contents],
-        "faults": [asdict(fault) for fault in finding.faults],
+        "faults": [_told(fault) for fault in finding.faults],
+    }
+
+
+def _told(fault: Fault) -> dict[str, str]:
+    """A fault as an object; its keys are older than the names of the fields."""
+    return {
+        "rule": fault.rule,
+        "place": fault.place,
+        "words": fault.message,
+        "gravity": fault.severity,
+        "epubcheck": fault.epubcheck,
     }

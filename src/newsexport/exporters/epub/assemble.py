@@ -8,9 +8,7 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from epubpreflight.book_checker import check
-from epubpreflight.fault import Gravity
-from epubpreflight.vendor import Shop
+from epubpreflight import Severity, Vendor, check
 from newsexport.events import Advanced, Lost, Made
 from newsexport.exporters.epub import package
 from newsexport.exporters.epub.archive import Archive, pressed
@@ -96,9 +94,9 @@ def bind(volume: Volume, articles: Iterator[Article], path: Path, job: Job) -> N
         described = describe(volume.layout, files, language, vertical=volume.book.vertical)
         for name, data in described.documents():
             archive.add(pressed(name, data))
-    for fault in check(path, Shop(volume.device), binder.inspected):
-        if fault.gravity is not Gravity.ADVICE:
-            job.report(Lost(path.name, f"{fault.place}: {fault.words}", whole=False))
+    for fault in check(path, Vendor(volume.device), binder.inspected):
+        if fault.severity is not Severity.ADVICE:
+            job.report(Lost(path.name, f"{fault.place}: {fault.message}", whole=False))
 
 
 def _front(volume: Volume, binder: Binder) -> None:

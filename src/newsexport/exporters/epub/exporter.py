@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import ClassVar
 
-from epubpreflight import epubcheck
+from epubpreflight import EpubCheckError, require_epubcheck, run_epubcheck
 from newsexport import assets
 from newsexport.artwork import cover as covers
 from newsexport.artwork import pictures
@@ -90,7 +91,8 @@ class EpubExporter:
     def check(self) -> None:
         """Raise `UsageError` when a file that is named cannot be used, or EPUBCheck is not there."""
         if self.epubcheck:
-            epubcheck.ready()
+            with _epubcheck_needed():
+                require_epubcheck()
         self._sheets()
         if self.cover is not None:
             self._brought(self.cover)
@@ -125,8 +127,10 @@ class EpubExporter:
         job.report(Finished(STEP))
 
     def _check(self, book: Path, job: Job) -> None:
-        for fault in epubcheck.asked(book) if self.epubcheck else ():
-            job.report(Lost(book.name, str(fault), whole=False))
+        if self.epubcheck:
+            with _epubcheck_needed():
+                for fault in run_epubcheck(book):
+                    job.report(Lost(book.name, str(fault), whole=False))
 
     def _book(self, layout: Layout, sheets: tuple[str, ...]) -> Book:
         return Book(
@@ -174,6 +178,15 @@ class EpubExporter:
         if self.templates is not None:
             pages.check(self.templates)
         return sheets
+
+
+@contextmanager
+def _epubcheck_needed() -> Iterator[None]:
+    """Raise `UsageError` when EPUBCheck cannot be run."""
+    try:
+        yield
+    except EpubCheckError as error:
+        raise UsageError(str(error)) from error
 
 
 def _tell_repeated(edition: Edition, shown: Container[str], job: Job) -> None:

@@ -11,8 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from epubpreflight.fault import Gravity
-from epubpreflight.page import Inspected, inspect_page
+from epubpreflight import CheckedPage, Severity, check_page
 from newsexport.errors import ExportError
 from newsexport.exporters.epub.archive import Member, pressed
 from newsexport.exporters.epub.articles import Sheet, pages
@@ -29,7 +28,7 @@ PAGE = ".xhtml"
 BATCH_WEIGHT, BATCH_SHEETS = 100_000, 32
 
 
-Inspect: TypeAlias = Callable[[str, bytes], Inspected]
+Inspect: TypeAlias = Callable[[str, bytes], CheckedPage]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ class Printed:
     """
 
     members: tuple[Member, ...]
-    inspected: tuple[Inspected, ...]
+    inspected: tuple[CheckedPage, ...]
     fault: str = ""
     whole: bool = False
     shown: int = 0
@@ -79,7 +78,7 @@ def print_batch(batch: Batch) -> tuple[Printed, ...]:
     return tuple(print_article(sheet, batch.book) for sheet in batch.sheets)
 
 
-def print_article(sheet: Sheet, book: Book, inspect: Inspect = inspect_page) -> Printed:
+def print_article(sheet: Sheet, book: Book, inspect: Inspect = check_page) -> Printed:
     """The article as it is; when a page of it would not be sound, more and more plainly.
 
     First our own templates take the place of the user's, then its text alone stands for
@@ -114,7 +113,7 @@ def _attempts(sheet: Sheet, book: Book) -> Iterator[tuple[Sheet, Book]]:
 def _printed(sheet: Sheet, book: Book, inspect: Inspect) -> Printed:
     """Set, inspect, press. Raises `UsageError` when a user's template fails."""
     members: list[Member] = []
-    inspected: list[Inspected] = []
+    inspected: list[CheckedPage] = []
     for file, data in pages(sheet, book):
         name = f"{FOLDER}/{file}"
         if file.endswith(PAGE):
@@ -133,10 +132,10 @@ def finished(page: bytes, book: Book) -> bytes:
     return page
 
 
-def refused(inspected: Iterable[Inspected]) -> str:
+def refused(inspected: Iterable[CheckedPage]) -> str:
     """The first reason for which a shop would refuse one of the pages, or nothing."""
     faults = (fault for page in inspected for fault in page.faults)
-    return next((fault.words for fault in faults if fault.gravity is Gravity.REFUSED), "")
+    return next((fault.message for fault in faults if fault.severity is Severity.REFUSED), "")
 
 
 def _as_text(sheet: Sheet) -> Sheet:

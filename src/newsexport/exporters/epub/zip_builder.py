@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
-from epubpreflight.page import Inspected, inspect_page
+from epubpreflight import CheckedPage, check_page
 from newsexport.events import Lost, Report
 from newsexport.exporters.epub.archive import Archive, pressed
 from newsexport.exporters.epub.contents import FOLDER, NAV, Place
@@ -28,7 +28,7 @@ class Binder:
     report: Report
     pages: list[File] = field(default_factory=list)
     others: dict[str, File] = field(default_factory=dict)
-    inspected: dict[str, Inspected] = field(default_factory=dict)
+    inspected: dict[str, CheckedPage] = field(default_factory=dict)
 
     def draw(self, file: str, page: Callable[[Book], bytes]) -> None:
         """A page that stands before articles, as the user's template has it, or else as ours has."""
@@ -78,9 +78,9 @@ class Binder:
         self.inspected[name] = inspected
         self.archive.add(pressed(name, data))
 
-    def _made(self, name: str, page: Callable[[Book], bytes], book: Book) -> tuple[bytes, Inspected]:
+    def _made(self, name: str, page: Callable[[Book], bytes], book: Book) -> tuple[bytes, CheckedPage]:
         data = finished(page(book), book)
-        return data, inspect_page(name, data)
+        return data, check_page(name, data)
 
 
 def media_type_of(name: str) -> str:

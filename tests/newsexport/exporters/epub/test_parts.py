@@ -10,9 +10,7 @@ import pytest
 from PIL import Image
 from tests.newsexport.exporters.epub.epub_editions import EMPTY, ISSUED, RICH, made, p, page
 
-from epubpreflight.book_checker import check
-from epubpreflight.fault import Gravity
-from epubpreflight.vendor import Shop
+from epubpreflight import Severity, Vendor, check
 from newsexport.artwork.cover import Style
 from newsexport.errors import UsageError
 from newsexport.events import Event, Lost, Noted
@@ -159,7 +157,9 @@ def test_no_maker_finds_a_fault_in_a_book_made_for_it(device: Device, style: Sty
     exporter.write(RICH, tmp_path / "book.epub", Job(report=events.append))
     assert [event for event in events if isinstance(event, Lost)] == []
     assert [
-        fault for fault in check(tmp_path / "book.epub", Shop(device)) if fault.gravity is not Gravity.ADVICE
+        fault
+        for fault in check(tmp_path / "book.epub", Vendor(device))
+        if fault.severity is not Severity.ADVICE
     ] == []
 
 

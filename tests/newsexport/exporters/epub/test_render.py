@@ -6,9 +6,7 @@ from pathlib import Path
 
 from tests.newsexport.exporters.epub.epub_editions import EMPTY, ISSUED, RICH, made, p, page
 
-from epubpreflight.book_checker import check
-from epubpreflight.fault import Fault, Gravity
-from epubpreflight.page import Inspected
+from epubpreflight import CheckedPage, Fault, Severity, check
 from newsexport.events import Event, Lost
 from newsexport.exporters.epub.articles import Sheet
 from newsexport.exporters.epub.exporter import EpubExporter
@@ -59,7 +57,7 @@ def test_contents_lead_only_to_places_that_the_pages_turned_out_to_have(tmp_path
     assert events_of(edition, tmp_path, EpubExporter(templates=templates)) != []
     assert "#h1" not in page(tmp_path / "book.epub", "nav.xhtml")
     assert "#h1" not in page(tmp_path / "book.epub", "toc.ncx")
-    assert [fault for fault in check(tmp_path / "book.epub") if fault.gravity is not Gravity.ADVICE] == []
+    assert [fault for fault in check(tmp_path / "book.epub") if fault.severity is not Severity.ADVICE] == []
 
 
 def sheet(article: Article) -> Sheet:
@@ -70,9 +68,9 @@ def sheet(article: Article) -> Sheet:
 def refusing(letters: bytes) -> Inspect:
     """The inspection of a shop that takes no page with these letters."""
 
-    def inspect(name: str, data: bytes) -> Inspected:
-        fault = Fault("letters", name, f"It says {letters.decode()}.", Gravity.REFUSED)
-        return Inspected(name, (fault,) if letters in data else ())
+    def inspect(name: str, data: bytes) -> CheckedPage:
+        fault = Fault("letters", name, f"It says {letters.decode()}.", Severity.REFUSED)
+        return CheckedPage(name, (fault,) if letters in data else ())
 
     return inspect
 

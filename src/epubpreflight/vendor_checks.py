@@ -1,21 +1,26 @@
-"""What readers of certain makers stumble over, found in a book.
+"""What the vendors' readers stumble over, and what readers with disabilities miss, found in a book.
 
-Each function gives places and details; what is said of them, and of whom, stands in `shops`.
+Each function gives places and details; how bad that is, who minds and who says so stands in the table of
+rules. Sources on accessibility: EPUB Accessibility 1.1; WCAG 2.2.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 
 from epubpreflight.addresses import resolve
 from epubpreflight.book import Book
-from epubpreflight.grammar import words
+from epubpreflight.document_schema import words
+from epubpreflight.documents import XHTML_TYPE
+from epubpreflight.fault import Fault, Vendor, place
 from epubpreflight.links import place_named
 from epubpreflight.package import OPF
-from epubpreflight.page import place
+from epubpreflight.rules import Rule
 
 Places = Iterator[tuple[str, tuple[object, ...]]]
+"""Where something is found, and details for the gaps in the message of its rule."""
 
 # The languages that Kindle's converter knows, by the list in kindle-epub-fix.
 KINDLE_LANGUAGES = frozenset(
@@ -43,27 +48,27 @@ def unknown_language(book: Book) -> Places:
 
 def undeclared_pages(book: Book) -> Places:
     """Pages that do not begin with a declaration of XML."""
-    yield from _marked(book, "no-declaration")
+    yield from _with_feature(book, "no-declaration")
 
 
-def _marked(book: Book, name: str) -> Places:
+def _with_feature(book: Book, name: str) -> Places:
     for page in book.pages.values():
-        for mark in page.marks:
-            if mark.name == name:
-                yield place(page.name, mark.line), ()
+        for feature in page.features:
+            if feature.name == name:
+                yield place(page.name, feature.line), ()
 
 
 def body_links(book: Book) -> Places:
     """Links to an id of a body."""
     bodies = {
-        (page.name, mark.name.partition(":")[2])
+        (page.name, feature.name.partition(":")[2])
         for page in book.pages.values()
-        for mark in page.marks
-        if mark.name.startswith("body-id:")
+        for feature in page.features
+        if feature.name.startswith("body-id:")
     }
     if not bodies:
         return
-    for use in book.web.uses:
+    for use in book.references.uses:
         fragment = place_named(use.target.fragment, "")
         if (use.target.name, fragment) in bodies and use.reference.use == "link":
             yield place(use.source, book.line(use.source, use.reference.element)), (use.reference.address,)
@@ -82,7 +87,8 @@ def disordered_contents(book: Book) -> Places:
 
 def mail_size(book: Book) -> Places:
     """A book too large to be sent by mail."""
-    size = book.archive.path.stat().st_size
+    with book.archive.open() as file:
+        size = file.seek(0, 2)
     if size > MAIL_BYTES:
         yield "", (size // 1_000_000,)
 
@@ -118,36 +124,36 @@ def scripts(book: Book) -> Places:
 
 def formulas(book: Book) -> Places:
     """Pages with MathML."""
-    yield from _marked(book, "formula")
+    yield from _with_feature(book, "formula")
 
 
 def media(book: Book) -> Places:
     """Pages that play sound or film."""
-    yield from _marked(book, "audio")
-    yield from _marked(book, "video")
+    yield from _with_feature(book, "audio")
+    yield from _with_feature(book, "video")
 
 
 def picture_elements(book: Book) -> Places:
     """Pages that leave it to the reader which picture to show."""
-    yield from _marked(book, "picture-element")
+    yield from _with_feature(book, "picture-element")
 
 
 def source_sets(book: Book) -> Places:
     """Pages with pictures in several sizes."""
-    yield from _marked(book, "srcset")
+    yield from _with_feature(book, "srcset")
 
 
 def empty_descriptions(book: Book) -> Places:
     """Pages with pictures that are marked as mere decoration."""
-    yield from _marked(book, "image-empty-alt")
+    yield from _with_feature(book, "image-empty-alt")
 
 
 def amazon_attributes(book: Book) -> Places:
     """Pages that were converted for Kindle before."""
     for page in book.pages.values():
-        for mark in page.marks:
-            if mark.name.startswith("attribute:data-amzn"):
-                yield place(page.name, mark.line), (mark.name.partition(":")[2],)
+        for feature in page.features:
+            if feature.name.startswith("attribute:data-amzn"):
+                yield place(page.name, feature.line), (feature.name.partition(":")[2],)
 
 
 def without_ncx(book: Book) -> Places:
@@ -157,7 +163,7 @@ def without_ncx(book: Book) -> Places:
 
 
 def deep_contents(book: Book) -> Places:
-    """Contents of more than two levels."""
+    """NcxContents of more than two levels."""
     yield from ((name, (one.depth,)) for name, one in book.contents.items() if one.depth > 2)
 
 
@@ -208,16 +214,16 @@ def modern_styles(book: Book) -> Places:
         if dangers:
             yield name, (", ".join(dangers),)
     for page in book.pages.values():
-        for mark in page.marks:
-            danger = mark.name.removeprefix("style:")
-            if danger != mark.name and danger not in {"background", "@keyframes"}:
-                yield place(page.name, mark.line), (danger,)
+        for feature in page.features:
+            danger = feature.name.removeprefix("style:")
+            if danger != feature.name and danger not in {"background", "@keyframes"}:
+                yield place(page.name, feature.line), (danger,)
 
 
 def backgrounds(book: Book) -> Places:
     """Styles that colour the ground."""
     yield from ((name, ()) for name, sheet in book.sheets.items() if "background" in sheet.dangers)
-    yield from _marked(book, "style:background")
+    yield from _with_feature(book, "style:background")
 
 
 def long_pages(book: Book) -> Places:
@@ -271,7 +277,7 @@ def marked_contents(book: Book) -> Places:
 
 def trailing_bytes(book: Book) -> Places:
     """Bytes behind the end of the zip file, which is marked by a record of 22 bytes and a comment."""
-    with book.archive.path.open("rb") as file:
+    with book.archive.open() as file:
         size = file.seek(0, 2)
         file.seek(max(0, size - 66_000))
         tail = file.read()
@@ -283,3 +289,78 @@ def trailing_bytes(book: Book) -> Places:
 def long_endings(book: Book) -> Places:
     """Pictures named .jpeg."""
     yield from ((name, ()) for name in book.pictures if name.lower().endswith(".jpeg"))
+
+
+# EPUB Accessibility 1.1, section 2.2: what must be told, and what should.
+TOLD = ("accessMode", "accessibilityFeature", "accessibilityHazard", "accessModeSufficient")
+
+
+def untold_accessibility(book: Book) -> Places:
+    """Metadata of accessibility that are missing."""
+    missing = [name for name in TOLD if not book.package.property_values(f"schema:{name}")]
+    if missing and not book.package.old:
+        yield book.package.name, (", ".join(missing),)
+
+
+def pages_without_language(book: Book) -> Places:
+    """Pages that do not tell their language."""
+    for item in book.package.items:
+        page = book.pages.get(item.name)
+        if page and item.media_type == XHTML_TYPE and not page.language and not page.broken:
+            yield page.name, ()
+
+
+def undescribed_pictures(book: Book) -> Places:
+    """Pictures without a word for those who cannot see them."""
+    yield from _with_feature(book, "image-without-alt")
+
+
+CHECKS: Mapping[Rule, Callable[[Book], Places]] = MappingProxyType(
+    {
+        Rule.SHOP_LANGUAGE: unknown_language,
+        Rule.SHOP_NO_DECLARATION: undeclared_pages,
+        Rule.SHOP_LINK_TO_BODY: body_links,
+        Rule.SHOP_CONTENTS_ORDER: disordered_contents,
+        Rule.SHOP_SIZE: mail_size,
+        Rule.SHOP_PICTURE_FORMAT: modern_pictures,
+        Rule.SHOP_PICTURE_COLOURS: printed_colours,
+        Rule.SHOP_PICTURE_SIZE: large_pictures,
+        Rule.SHOP_PICTURE_TRANSPARENT: transparent_pictures,
+        Rule.SHOP_SCRIPT: scripts,
+        Rule.SHOP_FORMULA: formulas,
+        Rule.SHOP_MEDIA: media,
+        Rule.SHOP_PICTURE_ELEMENT: picture_elements,
+        Rule.SHOP_SRCSET: source_sets,
+        Rule.SHOP_EMPTY_ALT: empty_descriptions,
+        Rule.SHOP_AMAZON_ATTRIBUTE: amazon_attributes,
+        Rule.SHOP_NO_NCX: without_ncx,
+        Rule.SHOP_CONTENTS_DEPTH: deep_contents,
+        Rule.SHOP_PLAY_ORDER: jumping_contents,
+        Rule.SHOP_NO_GUIDE: without_guide,
+        Rule.SHOP_NO_COVER: without_cover,
+        Rule.SHOP_COVER_MARKS: half_marked_cover,
+        Rule.SHOP_COVER_FORMAT: odd_covers,
+        Rule.SHOP_COMMENT: commented,
+        Rule.SHOP_STYLE: modern_styles,
+        Rule.SHOP_BACKGROUND: backgrounds,
+        Rule.SHOP_PAGE_SIZE: long_pages,
+        Rule.SHOP_PAGE_TOO_LARGE: huge_files,
+        Rule.SHOP_NAME: odd_names,
+        Rule.SHOP_LANDMARK_TYPES: double_landmarks,
+        Rule.SHOP_NO_LANDMARKS: without_landmarks,
+        Rule.SHOP_MARKED_CONTENTS: marked_contents,
+        Rule.BYTES_AFTER_END: trailing_bytes,
+        Rule.PICTURE_ENDING: long_endings,
+        Rule.ACCESSIBILITY_METADATA: untold_accessibility,
+        Rule.PAGE_LANGUAGE: pages_without_language,
+        Rule.PICTURE_UNDESCRIBED: undescribed_pictures,
+    }
+)
+
+
+def vendor_faults(book: Book, vendor: Vendor | None) -> Iterator[Fault]:
+    """What one vendor minds, or with none of them what is good advice for any."""
+    for rule, check in CHECKS.items():
+        if rule.applies_to(vendor):
+            name = vendor.label if vendor else ""
+            yield from (rule.at(where, name, *details) for where, details in check(book))
