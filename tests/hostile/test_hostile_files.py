@@ -34,7 +34,7 @@ from newsexport.narration.script_file import read_script
 from newsexport.narration.script_file import to_json as written
 from newsexport.narration.transcripts import Transcript
 from newsexport.net.cookies import Cookies
-from newsexport.net.http_cache import Memory
+from newsexport.net.http_cache import HttpCache
 from newsexport.pipeline import export
 from newsexport.routine.record import recall
 from newsexport.storage.history import Seen
@@ -153,7 +153,7 @@ def seen(path: Path) -> object:
 
 
 def memory_of_hosts(path: Path) -> object:
-    return Memory(path.parent)
+    return HttpCache(path.parent)
 
 
 def database(folder: Path) -> bytes:

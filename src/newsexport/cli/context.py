@@ -25,7 +25,7 @@ from newsexport.configuration.plan import Plan
 from newsexport.events import Noted, Report, ignore
 from newsexport.model import Article, Edition
 from newsexport.net.client import Client
-from newsexport.net.settings import Manners
+from newsexport.net.settings import FetchSettings
 from newsexport.protocols import Source
 from newsexport.publishing.documents import Broadcast
 from newsexport.storage.history import Seen
@@ -54,7 +54,7 @@ class Newsroom:
     known: Seen
     isolation: Isolation
     opened: ExitStack
-    clients: dict[Manners, Client] = field(default_factory=dict)
+    clients: dict[FetchSettings, Client] = field(default_factory=dict)
     means: Means = field(init=False)
 
     def __post_init__(self) -> None:
@@ -87,11 +87,11 @@ class Newsroom:
             client.commit()
 
     def _means(self, wishes: Wishes, report: Report) -> Means:
-        manners = _manners(wishes)
-        if manners not in self.clients:
-            self.clients[manners] = self.opened.enter_context(Client(manners))
+        settings = _fetch_settings(wishes)
+        if settings not in self.clients:
+            self.clients[settings] = self.opened.enter_context(Client(settings))
         return Means(
-            self.clients[manners],
+            self.clients[settings],
             self.isolation,
             Path(self.opened.enter_context(TemporaryDirectory(prefix="newsexport-"))),
             _sources(wishes, report),
@@ -151,8 +151,8 @@ def _sources(fetching: Fetching, report: Report) -> tuple[Source, ...]:
     return tuple(plugins.sources.made(options, lambda error: report(Noted(str(error)))).values())
 
 
-def _manners(fetching: Fetching) -> Manners:
-    return Manners(
+def _fetch_settings(fetching: Fetching) -> FetchSettings:
+    return FetchSettings(
         per_host=fetching.per_host,
         in_all=fetching.connections,
         seconds=fetching.timeout,

@@ -11,18 +11,16 @@ import base64
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from urllib.parse import parse_qs, urlsplit
+from dataclasses import dataclass, replace
+from urllib.parse import parse_qs, urlencode, urlsplit
 
-import requests
-
-from newsexport.engines.line import Answer
-from newsexport.errors import SpeechError
+from newsexport.net.retry import RequestError
+from newsexport.net.transport import HttpRequest, HttpResponse
 
 # The second string of the answer's envelope: ["wrb.fr","jQ1olc","[\"...\"]",...
 _PAYLOAD = re.compile(rb'"jQ1olc",("[^"\\]*(?:\\.[^"\\]*)*")')
 
-# What Google's page says to whom it takes for a robot, and where it sends him.
+# What Google's page says to those whom it takes for a robot, and where it sends them.
 _CAPTCHA = re.compile(rb"unusual traffic|/sorry/|recaptcha", re.IGNORECASE)
 
 
@@ -53,21 +51,20 @@ def batches(pieces: Iterable[Piece]) -> Iterator[tuple[Piece, ...]]:
         yield tuple(batch)
 
 
-def together(singles: Sequence[requests.PreparedRequest]) -> requests.PreparedRequest:
+def together(singles: Sequence[HttpRequest]) -> HttpRequest:
     """One request for the calls of several, which are numbered so that each finds its answer."""
     if len(singles) == 1:
         return singles[0]
     calls = []
     for number, single in enumerate(singles, 1):
-        ((call,),) = json.loads(parse_qs(str(single.body))["f.req"][0])
+        ((call,),) = json.loads(parse_qs(single.body.decode())["f.req"][0])
         calls.append([*call[:3], str(number)])
-    together = singles[0].copy()
-    together.prepare_body({"f.req": json.dumps([calls], separators=(",", ":"))}, None)
-    return together
+    form = urlencode({"f.req": json.dumps([calls], separators=(",", ":"))})
+    return replace(singles[0], body=form.encode())
 
 
-def payloads(answer: Answer, pieces: Sequence[Piece]) -> list[bytes]:
-    """The MP3 of each piece. Raises `SpeechError`."""
+def payloads(answer: HttpResponse, pieces: Sequence[Piece]) -> list[bytes]:
+    """The MP3 of each piece. Raises `RequestError`."""
     if len(pieces) == 1:
         payload = _PAYLOAD.search(answer.body)
         return [_audio(payload[1] if payload else None, answer, pieces[0].text)]
@@ -80,30 +77,30 @@ def payloads(answer: Answer, pieces: Sequence[Piece]) -> list[bytes]:
     return [_audio(found.get(str(number)), answer, piece.text) for number, piece in enumerate(pieces, 1)]
 
 
-def _audio(payload: bytes | None, answer: Answer, text: str) -> bytes:
+def _audio(payload: bytes | None, answer: HttpResponse, text: str) -> bytes:
     """The MP3 in an answer: base64, in a JSON list, in a string of another JSON list."""
     if not payload:
         page = answer.body.lstrip()[:1] == b"<"
         reason = "a web page instead of sound (it may ask whether you are a robot)" if page else "no sound"
-        raise SpeechError("gtts", f"got {reason} for {text!r}")
+        raise RequestError(f"got {reason} for {text!r}", passing=False)
     try:
         encoded, *_ = json.loads(json.loads(payload))
         return base64.b64decode(encoded, validate=True)
     except (ValueError, TypeError) as error:
-        raise SpeechError("gtts", f"got an answer that cannot be read for {text!r}") from error
+        raise RequestError(f"got an answer that cannot be read for {text!r}", passing=False) from error
 
 
-def is_block(answer: Answer) -> bool:
-    """Whether this is, or leads to, the page where one shows not to be a robot."""
-    if "/sorry" in answer.headers.get("Location", ""):
+def is_block(answer: HttpResponse) -> bool:
+    """Whether this is, or leads to, the page on which one proves not to be a robot."""
+    if "/sorry" in answer.headers.get("location", ""):
         return True
     return answer.body.lstrip()[:1] == b"<" and _CAPTCHA.search(answer.body) is not None
 
 
-def refusal(answer: Answer, host: str) -> str:
-    """What an answer that is no success means, in a line."""
+def refusal(answer: HttpResponse, host: str) -> str:
+    """What an answer that is no success means, in one line."""
     if 300 <= answer.status < 400:
-        elsewhere = urlsplit(answer.headers.get("Location", "")).netloc or "another page"
+        elsewhere = urlsplit(answer.headers.get("location", "")).netloc or "another page"
         return f"{host} sends us on to {elsewhere} instead of speaking"
     if answer.status == 403:
         return f"{host} refuses to speak (403); its interface may have changed, a newer gTTS may help"

@@ -14,29 +14,22 @@ from importlib.metadata import version
 from itertools import chain, islice
 from urllib.parse import urljoin, urlsplit
 
-import requests
 from gtts import gTTS
 from gtts.lang import tts_langs
 
 from newsexport.audio.pcm import from_bytes, to_bytes, trim
 from newsexport.audio.sound import DecodeError, decode
 from newsexport.engines.google_calls import Piece, batches, is_block, payloads, refusal, together
-from newsexport.engines.line import Answer, RefusedError, host_of, send
-from newsexport.engines.pool import Gate, crew_for
-from newsexport.engines.retry import (
-    Breaker,
-    NotAskedError,
-    Patience,
-    Turns,
-    UnavailableError,
-    Wait,
-    retry_after,
-)
+from newsexport.engines.pool import crew_for
 from newsexport.engines.sanity_check import implausible
+from newsexport.engines.service_limits import CircuitOpenError, ServiceState, state_of
 from newsexport.engines.split_text import pack
 from newsexport.engines.voice_selection import cast
 from newsexport.errors import SpeechError
 from newsexport.job import Work
+from newsexport.net.retry import PASSING, TOO_MANY, RequestError, RetryPolicy, Timing, retry_after
+from newsexport.net.service_client import service_client
+from newsexport.net.transport import HttpRequest, HttpResponse, Limits
 from newsexport.speech import Quality, Role, Speech, Utterance, Voice
 from newsexport.text.languages import primary
 
@@ -51,8 +44,8 @@ SLOW = 0.75
 HOST = "https://translate.google.{}"
 # Seconds in which a host must answer for the engine to be ready.
 READY = 3.0
-_TOO_MANY = "429 "
-PASSING = {429, 500, 502, 503, 504}
+# A hundred characters read slowly are some 150 kB of MP3, and a third more in base64.
+LARGEST = 2_000_000
 
 # Where Google reads a language with the accent of a region: domain and title (gTTS 2.5.4,
 # documentation of the module, "Localized accents").
@@ -100,20 +93,6 @@ class _NoBatchError(Exception):
     """What was asked for together is to be asked for one by one."""
 
 
-@dataclass(slots=True)
-class _Service:
-    """What a process knows of one host: whose turn it is, how much it stands, whether it still speaks."""
-
-    gate: Gate
-    turns: Turns = field(default_factory=Turns)
-    breaker: Breaker = field(default_factory=Breaker)
-    refused_batches: int = 0
-
-
-# One for each host and each way of waiting, whichever engine asks.
-_SERVICES: dict[tuple[str, Wait, int], _Service] = {}
-
-
 @dataclass(frozen=True, slots=True)
 class GttsEngine:
     """Google Translate's voice, over the network.
@@ -143,7 +122,7 @@ class GttsEngine:
     backoff: float = field(default=1.0, compare=False, repr=False)
     pace: float = field(default=0.5, compare=False, repr=False)
     at_once: int = field(default=4, compare=False, repr=False)
-    wait: Wait = field(default_factory=Wait, compare=False, repr=False)
+    wait: Timing = field(default_factory=Timing, compare=False, repr=False)
 
     @property
     def rate(self) -> int:
@@ -173,12 +152,12 @@ class GttsEngine:
     def check(self) -> None:
         """Raise `SpeechError` when there is no such voice or no trusted host answers in 3 s."""
         (_, domain), *_ = [self._speaker(name) for name in cast(self.voice).names() or ("en",)]
-        request = requests.Request("HEAD", self._at(HOST.format(domain))).prepare()
+        request = HttpRequest("HEAD", self._at(HOST.format(domain)))
         try:
             answer = self._send(request, READY)
-        except UnavailableError as error:
+        except RequestError as error:
             raise SpeechError("gtts", str(error)) from error
-        if answer.status == 429 or is_block(answer):
+        if answer.status == TOO_MANY or is_block(answer):
             raise SpeechError("gtts", f"{host_of(request)} is blocking this address for too many requests")
 
     def say(self, utterance: Utterance) -> Speech:
@@ -247,27 +226,25 @@ class GttsEngine:
         request = together([self._request(piece) for piece in pieces])
         host, now = host_of(request), self.wait.clock
         service = self._service(host)
-        patience = Patience(self.attempts, self.patience, self.backoff, self.pace)
+        policy = RetryPolicy(self.attempts, self.patience, self.backoff, self.pace)
         try:
-            heard = patience.ask(lambda: self._heard(request, pieces, service), service.turns, self.wait)
-        except NotAskedError as error:
+            heard = policy.ask(lambda: self._heard(request, pieces, service), service.pacer, self.wait)
+        except CircuitOpenError as error:
             raise SpeechError("gtts", f"{host} is not asked any more: {error}") from error
         except _BlockedError as error:
             service.breaker.refused(str(error), now(), for_good=True)
             raise SpeechError("gtts", str(error)) from error
-        except UnavailableError as error:
-            # So many requests that not even a pause is named: it is meant for the address.
-            service.breaker.refused(
-                str(error), now(), for_good=_TOO_MANY in error.reason and error.after is None
-            )
-            raise SpeechError("gtts", str(error)) from error
+        except RequestError as error:
+            if error.passing or error.reason.startswith(host):  # not for want of sound for this text
+                service.breaker.refused(error.reason, now(), for_good=error.too_many)
+            raise SpeechError("gtts", error.reason) from error
         service.breaker.answered()
         return heard
 
-    def _service(self, host: str) -> _Service:
-        return _SERVICES.setdefault((host, self.wait, self.at_once), _Service(Gate(self.at_once)))
+    def _service(self, host: str) -> ServiceState:
+        return state_of((host, self.wait), self.at_once)
 
-    def _request(self, piece: Piece) -> requests.PreparedRequest:
+    def _request(self, piece: Piece) -> HttpRequest:
         """What gTTS would send for a text that needs no further cutting."""
         speech = gTTS(
             text=piece.text,
@@ -277,60 +254,58 @@ class GttsEngine:
             lang_check=False,
             pre_processor_funcs=[],
         )
-        prepared: list[requests.PreparedRequest] = speech._prepare_requests()  # noqa: SLF001 - only save() is public, and it sends unverified
-        (request,) = prepared
-        request.url = self._at(str(request.url))
-        return request
+        (prepared,) = speech._prepare_requests()  # noqa: SLF001 - only save() is public, and it sends unverified
+        headers = {name: value for name, value in prepared.headers.items() if name != "Content-Length"}
+        return HttpRequest(prepared.method, self._at(prepared.url), headers, prepared.body.encode())
 
-    def _heard(
-        self, request: requests.PreparedRequest, pieces: Sequence[Piece], service: _Service
-    ) -> list[bytes]:
-        """The PCM of each piece. Raises `SpeechError`, or `UnavailableError` when that may pass."""
-        with service.gate.passing():
-            service.breaker.pass_through(self.wait.clock())
+    def _heard(self, request: HttpRequest, pieces: Sequence[Piece], service: ServiceState) -> list[bytes]:
+        """The PCM of each piece. Raises `RequestError`, or `_NoBatchError` where pieces fare better alone."""
+        with service.limit.room():
+            service.breaker.check(self.wait.clock())
             try:
                 answer = self._send(request, self.timeout)
                 self._refuse(answer, host_of(request))
                 heard = [self._sound(*both) for both in zip(payloads(answer, pieces), pieces, strict=True)]
-            except (UnavailableError, SpeechError) as error:
-                if isinstance(error, UnavailableError):
-                    service.gate.narrow()
-                    if len(pieces) == 1 or error.after is not None or _TOO_MANY in error.reason:
-                        raise
-                if len(pieces) > 1:
+            except RequestError as error:
+                if error.passing:
+                    service.limit.narrow()
+                if len(pieces) > 1 and not error.too_many and error.after is None:
                     raise _NoBatchError from error
-                if error.reason.startswith(host_of(request)):  # not for want of sound for this text
-                    service.breaker.refused(error.reason, self.wait.clock())
                 raise
-        service.gate.widen()
+        service.limit.widen()
         return heard
 
-    def _refuse(self, answer: Answer, host: str) -> None:
-        """Raise what an answer means that is none."""
+    def _refuse(self, answer: HttpResponse, host: str) -> None:
+        """Raise what an answer without speech means."""
         if is_block(answer):
             reason = "is blocking this address for too many requests; try again in some hours"
             raise _BlockedError(f"{host} {reason}")
         if answer.status in PASSING:
-            after = retry_after(answer.headers.get("Retry-After"), self.wait.now())
-            raise UnavailableError(f"{host} answers {answer.status} {answer.phrase}".rstrip(), after)
+            told = f"{host} answers {answer.status} {answer.phrase}".rstrip()
+            after = retry_after(answer.headers, self.wait.now())
+            raise RequestError(told, status=answer.status, after=after)
         if answer.status != 200:
-            raise SpeechError("gtts", refusal(answer, host))
+            raise RequestError(refusal(answer, host), passing=False)
 
     def _sound(self, mp3: bytes, piece: Piece) -> bytes:
         try:
             pcm = decode(mp3, RATE)
         except DecodeError as error:
-            raise UnavailableError(f"got no usable sound for {piece.text!r}: {error}") from error
+            raise RequestError(f"got no usable sound for {piece.text!r}: {error}") from error
         if fault := implausible(piece.text, pcm, RATE):
-            raise UnavailableError(f"got a sound that cannot be {piece.text!r}: {fault}")
+            raise RequestError(f"got a sound that cannot be {piece.text!r}: {fault}")
         return pcm
 
-    def _send(self, request: requests.PreparedRequest, timeout: float) -> Answer:
-        """Send once. Raises `SpeechError`, or `UnavailableError` when the fault may pass."""
-        try:
-            return send(request, timeout, self.ca)
-        except RefusedError as error:
-            raise SpeechError("gtts", str(error)) from error
+    def _send(self, request: HttpRequest, seconds: float) -> HttpResponse:
+        """Send once, and follow no redirect. Raises `RequestError`."""
+        parts = urlsplit(request.url)
+        client = service_client(f"{parts.scheme}://{parts.netloc}", self.ca)
+        return client.send(request, Limits(LARGEST, seconds, silence=seconds))
+
+
+def host_of(request: HttpRequest) -> str:
+    """Host and port, as an error message names them."""
+    return urlsplit(request.url).netloc
 
 
 def _joined(parts: Sequence[bytes]) -> Speech:

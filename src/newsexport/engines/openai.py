@@ -7,26 +7,25 @@ again, hide what a server takes to begin.
 
 from __future__ import annotations
 
-import atexit
 import json
 import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import chain
 from urllib.parse import urlsplit
 
 from newsexport.audio.sound import DecodeError, heard, resampled
-from newsexport.engines.exchange import Exchange, Question, Reply
-from newsexport.engines.line import RefusedError
-from newsexport.engines.pool import Gate, crew_for
-from newsexport.engines.retry import Patience, TooManyError, Turns, UnavailableError, Wait, retry_after
+from newsexport.engines.pool import crew_for
 from newsexport.engines.sanity_check import implausible
+from newsexport.engines.service_limits import ConcurrencyLimit, state_of
 from newsexport.engines.split_audio import cut
 from newsexport.engines.voice_selection import cast
 from newsexport.errors import SpeechError
 from newsexport.job import Work
+from newsexport.net.retry import PASSING, RequestError, RetryPolicy, Timing, retry_after
+from newsexport.net.service_client import ServiceClient, service_client
+from newsexport.net.transport import HttpRequest, HttpResponse, Limits
 from newsexport.speech import MANY, Gender, Quality, Speech, Utterance, Voice
 
 # Where the address and the key come from when no option tells.
@@ -45,25 +44,17 @@ FORMATS = ("wav", "pcm", "flac", "mp3", "opus", "aac")
 READY = 5.0
 # Seconds a letter below which a sound cannot be its text; models differ more than one voice does.
 SHORTEST = 0.005
-TOO_MANY = 429
-PASSING = {408, 409, 425, 429, 500, 502, 503, 504}
+# An hour of speech as 24 kHz WAV is 173 MB; what is asked for at a time is a sentence or some.
+LARGEST = 50_000_000
+# Redirects within the server, such as from /v1/audio/speech/ to /v1/audio/speech.
+REDIRECTS = 3
+BUSY = 409  # which some servers answer while a model is being loaded
 
 # Kokoro's names begin with a letter for the language and one for how the voice is heard.
 KOKORO = dict(zip("abefhijpz", ["en-US", "en-GB", "es", "fr", "hi", "it", "ja", "pt-BR", "zh"], strict=True))
 
 # After which every voice makes a pause.
 _SENTENCE = re.compile(r"[.!?…。！？]['\"”’»)]*$")
-
-
-@dataclass(slots=True)
-class _Service:
-    """What a process knows of one server: how many it takes at once, and how fast they may follow."""
-
-    gate: Gate
-    turns: Turns = field(default_factory=Turns)
-
-
-_SERVICES: dict[tuple[str, Wait, int], _Service] = {}
 
 
 def _given_url() -> str:
@@ -106,7 +97,7 @@ class OpenAIEngine:
     attempts: int = field(default=5, compare=False, repr=False)
     patience: float = field(default=300.0, compare=False, repr=False)
     backoff: float = field(default=0.5, compare=False, repr=False)
-    wait: Wait = field(default_factory=Wait, compare=False, repr=False)
+    wait: Timing = field(default_factory=Timing, compare=False, repr=False)
 
     @property
     def version(self) -> str:
@@ -124,7 +115,7 @@ class OpenAIEngine:
             raise SpeechError("openai", f"format must be one of {', '.join(FORMATS)}, not {self.format!r}")
         if self.at_once < 1 or self.attempts < 1:
             raise SpeechError("openai", "at_once and attempts must be 1 or more")
-        self._refuse_status(self._sent("GET", "/models", None, READY))
+        self._refuse_status(self._sent("/models"))
 
     def voices(self) -> Sequence[Voice]:
         """The voices that the server lists; without an address, or a list, none."""
@@ -132,7 +123,7 @@ class OpenAIEngine:
             return ()
         if urlsplit(self.url).hostname == OPENAI:
             return tuple(map(_voice, OPENAI_VOICES))
-        reply = self._sent("GET", "/audio/voices", None, READY)
+        reply = self._sent("/audio/voices")
         if reply.status in {404, 405, 501}:
             return ()
         self._refuse_status(reply)
@@ -141,7 +132,7 @@ class OpenAIEngine:
             names = [_name(one) for one in (listed["voices"] if isinstance(listed, dict) else listed)]
         except (ValueError, TypeError, KeyError) as error:
             raise SpeechError(
-                "openai", f"{self._exchange().host} lists voices in a way unknown here"
+                "openai", f"{self._client().host} lists voices in a way unknown here"
             ) from error
         return tuple(sorted(map(_voice, filter(None, names)), key=lambda voice: (voice.language, voice.name)))
 
@@ -197,41 +188,43 @@ class OpenAIEngine:
             **({"instructions": self.instructions} if self.instructions else {}),
         }
         body = json.dumps(wanted, ensure_ascii=False).encode()
-        gate = Gate(self.at_once, width=float(self.at_once))
-        service = _SERVICES.setdefault((self.url, self.wait, self.at_once), _Service(gate))
-        patience = Patience(self.attempts, self.patience, self.backoff, pace=0)
+        service = state_of((self.url, self.wait), self.at_once, width=float(self.at_once))
+        policy = RetryPolicy(self.attempts, self.patience, self.backoff, adapts=True)
         try:
-            gate = service.gate
-            return patience.ask(
-                lambda: self._answered(body, text, gate), service.turns, self.wait, gate.passing
+            return policy.ask(
+                lambda: self._answered(body, text, service.limit),
+                service.pacer,
+                self.wait,
+                service.limit.room,
             )
-        except UnavailableError as error:
-            raise SpeechError("openai", str(error)) from error
+        except RequestError as error:
+            raise SpeechError("openai", error.reason) from error
 
-    def _answered(self, body: bytes, text: str, gate: Gate) -> bytes:
+    def _answered(self, body: bytes, text: str, limit: ConcurrencyLimit) -> bytes:
         """`_heard`, after which more or fewer may be at the server."""
         try:
             pcm = self._heard(body, text)
-        except TooManyError:
-            gate.narrow()
+        except RequestError as error:
+            if error.too_many:
+                limit.narrow()
             raise
-        gate.widen()
+        limit.widen()
         return pcm
 
     def _heard(self, body: bytes, text: str) -> bytes:
-        """The PCM of the answer. Raises `SpeechError`, or `UnavailableError` when that may pass."""
+        """The PCM of the answer. Raises `RequestError`, or `SpeechError` when asking again would not help."""
         reply = self._ask("POST", "/audio/speech", body, self.timeout)
         self._refuse_status(reply, passing=True)
         kind = reply.headers.get("content-type", "").partition(";")[0].strip().lower()
-        host, quoted = self._exchange().host, _shortened(text)
+        host, quoted = self._client().host, _shortened(text)
         if kind.startswith("text/") or kind.endswith("json") or reply.body.lstrip()[:1] in {b"<", b"{"}:
             raise SpeechError("openai", f"{host} sent {kind or 'text'} instead of sound; is its url right?")
         try:
             pcm = self._decoded(reply.body)
         except DecodeError as error:
-            raise UnavailableError(f"{host} sent no usable sound for {quoted!r}: {error}") from error
+            raise RequestError(f"{host} sent no usable sound for {quoted!r}: {error}") from error
         if fault := implausible(text, pcm, self.rate, self.speed, shortest=SHORTEST):
-            raise UnavailableError(f"{host} sent a sound that cannot be {quoted!r}: {fault}")
+            raise RequestError(f"{host} sent a sound that cannot be {quoted!r}: {fault}")
         return pcm
 
     def _decoded(self, body: bytes) -> bytes:
@@ -241,39 +234,36 @@ class OpenAIEngine:
             raise DecodeError("it is empty")
         return resampled(body, BARE_RATE, self.rate)
 
-    def _sent(self, method: str, path: str, body: bytes | None, timeout: float) -> Reply:
+    def _sent(self, path: str) -> HttpResponse:
+        """What the server tells of itself, asked for once. Raises `SpeechError`."""
         try:
-            return self._ask(method, path, body, timeout)
-        except UnavailableError as error:
-            raise SpeechError("openai", str(error)) from error
+            return self._ask("GET", path, b"", READY)
+        except RequestError as error:
+            raise SpeechError("openai", error.reason) from error
 
-    def _ask(self, method: str, path: str, body: bytes | None, timeout: float) -> Reply:
-        exchange = self._exchange()
+    def _ask(self, method: str, path: str, body: bytes, seconds: float) -> HttpResponse:
+        client = self._client()
         headers = {"Accept": "*/*", "User-Agent": "newsexport"}
-        if body is not None:
+        if body:
             headers["Content-Type"] = "application/json"
         if key := self._key():
-            if not exchange.is_private:
-                reason = (
-                    f"the key is not sent to {exchange.host} unencrypted; its url must begin with https://"
-                )
+            if not client.is_private:
+                reason = f"the key is not sent to {client.host} unencrypted; its url must begin with https://"
                 raise SpeechError("openai", reason)
             headers["Authorization"] = f"Bearer {key}"
-        base = urlsplit(self.url).path.rstrip("/")
-        try:
-            return exchange.ask(Question(method, base + path, body, headers), timeout)
-        except RefusedError as error:
-            raise SpeechError("openai", str(error)) from error
+        url = f"{client.origin}{urlsplit(self.url).path.rstrip('/')}{path}"
+        limits = Limits(LARGEST, seconds, silence=seconds)
+        return client.send(HttpRequest(method, url, headers, body), limits, REDIRECTS)
 
-    def _exchange(self) -> Exchange:
+    def _client(self) -> ServiceClient:
         if not self.url:
             hint = f"set its url option or {URL_VARIABLE}, such as http://localhost:8880/v1"
             raise SpeechError("openai", f"no server is named; {hint}")
         parts = urlsplit(self.url)
         try:
-            return _exchange(f"{parts.scheme}://{parts.netloc}", self.ca)
-        except RefusedError as error:
-            raise SpeechError("openai", str(error)) from error
+            return service_client(f"{parts.scheme}://{parts.netloc}", self.ca)
+        except RequestError as error:
+            raise SpeechError("openai", error.reason) from error
 
     def _key(self) -> str:
         key = os.environ.get(KEY_VARIABLE, "")
@@ -283,9 +273,9 @@ class OpenAIEngine:
             raise SpeechError("openai", f"the key in {KEY_VARIABLE} holds characters that no key has")
         return key.strip()
 
-    def _refuse_status(self, reply: Reply, *, passing: bool = False) -> None:
+    def _refuse_status(self, reply: HttpResponse, *, passing: bool = False) -> None:
         """Raise what an answer that is no success means; a server without the page of models is one too."""
-        host = self._exchange().host
+        host = self._client().host
         told = f"{host} answers {reply.status} {reply.phrase}".rstrip() + _explained(reply)
         if key := self._key():
             told = told.replace(key, "***")  # some servers quote it
@@ -296,26 +286,17 @@ class OpenAIEngine:
             if reply.status >= 500:
                 raise SpeechError("openai", told)
             return
-        if reply.status in PASSING:
-            error = TooManyError if reply.status == TOO_MANY else UnavailableError
-            raise error(told, retry_after(reply.headers.get("retry-after"), self.wait.now()))
+        if reply.status in PASSING or reply.status == BUSY:
+            raise RequestError(told, status=reply.status, after=retry_after(reply.headers, self.wait.now()))
         if reply.status != 200:
             raise SpeechError("openai", told)
-
-
-@cache
-def _exchange(origin: str, ca: str) -> Exchange:
-    """The lines to a server, which all engines of this process share."""
-    exchange = Exchange(origin, ca)
-    atexit.register(exchange.close)
-    return exchange
 
 
 def _is_speakable(text: str) -> bool:
     return any(map(str.isalnum, text))
 
 
-def _explained(reply: Reply) -> str:
+def _explained(reply: HttpResponse) -> str:
     """What the server says of its refusal in one line: ``{"error": {"message": …}}`` or ``{"detail": …}``."""
     try:
         told = json.loads(reply.body)

@@ -9,8 +9,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from concurrent.futures import Future
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from queue import SimpleQueue
 from typing import Any, TypeVar
 
@@ -67,41 +65,3 @@ def crew_for(service: Hashable, size: int) -> Crew:
     """The one crew of this process for a service."""
     with _CREWS_LOCK:
         return _CREWS.setdefault((service, size), Crew(size))
-
-
-@dataclass(slots=True)
-class Gate:
-    """How many may be at a service at once: one more after each full round, half after a refusal.
-
-    That is how senders share a line whose width nobody tells them (additive increase,
-    multiplicative decrease: D. Chiu and R. Jain, Computer Networks and ISDN Systems 17, 1989).
-    """
-
-    most: int
-    width: float = 1.0
-    inside: int = 0
-    _turn: threading.Condition = field(default_factory=threading.Condition)
-
-    @contextmanager
-    def passing(self) -> Iterator[None]:
-        """Wait until there is room, and take it for as long as the block lasts."""
-        with self._turn:
-            self._turn.wait_for(lambda: self.inside < int(self.width))
-            self.inside += 1
-        try:
-            yield
-        finally:
-            with self._turn:
-                self.inside -= 1
-                self._turn.notify_all()
-
-    def widen(self) -> None:
-        """The service answered."""
-        with self._turn:
-            self.width = min(float(self.most), self.width + 1 / self.width)
-            self._turn.notify_all()
-
-    def narrow(self) -> None:
-        """The service had too much."""
-        with self._turn:
-            self.width = max(1.0, self.width / 2)

@@ -1,4 +1,4 @@
-"""A visit to an address: guarded, in turn, with patience, and only for what is new."""
+"""How an address is fetched: guarded, in turn, asked again where that helps, and only for what is new."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 from newsexport.errors import SourceError
 from newsexport.net.cookies import Cookies
 from newsexport.net.guard import GuardError, checked
-from newsexport.net.http_cache import Kept, Memory
-from newsexport.net.retry import PASSING, backoff, retry_after
+from newsexport.net.http_cache import CachedResponse, HttpCache
+from newsexport.net.retry import PASSING, RequestError, RetryPolicy, retry_after
 from newsexport.net.robots import Robots, text_of
-from newsexport.net.settings import ACCEPT, LARGEST, Manners
-from newsexport.net.transport import Answer, Wire, WireError
+from newsexport.net.settings import ACCEPT, LARGEST, FetchSettings
+from newsexport.net.transport import HttpRequest, HttpResponse, Limits, Transport
 from newsexport.protocols import Kind, Request, Resource
 from newsexport.text.addresses import redacted
 from newsexport.work.containment import contained
@@ -36,17 +36,17 @@ MOST_LATE = 2
 SLOW = 3.0
 
 
-class NoVisitError(Exception):
-    """The visit ends here; the message is the reason."""
+class NotFetchedError(Exception):
+    """The address is not fetched; the message is the reason."""
 
 
 @dataclass(slots=True)
-class Visitor:
-    """Visits addresses for one run. `chance` gives numbers in [0, 1) for the jitter of retries."""
+class Fetcher:
+    """Fetches addresses for one run. `chance` gives numbers in [0, 1) for the jitter of retries."""
 
-    wire: Wire
-    manners: Manners
-    memory: Memory
+    transport: Transport
+    settings: FetchSettings
+    cache: HttpCache
     cookies: Cookies | None
     chance: Callable[[], float] = random.random
     _turns: dict[str, asyncio.Semaphore] = field(default_factory=dict)
@@ -58,34 +58,34 @@ class Visitor:
     _ends: float | None = None
 
     def __post_init__(self) -> None:
-        self._all = asyncio.Semaphore(self.manners.in_all)
+        self._all = asyncio.Semaphore(self.settings.in_all)
 
-    async def visit(self, request: Request) -> Resource:
+    async def fetch(self, request: Request) -> Resource:
         """What is at the address. Raises `SourceError`, in which no secret of the address is told."""
         named = redacted(request.address)[:300]
         try:
-            with contained(partial(SourceError, named), NoVisitError, GuardError, WireError):
+            with contained(partial(SourceError, named), NotFetchedError, GuardError, RequestError):
                 kept = await self._found_in_time(request)
-        except (NoVisitError, GuardError, WireError) as error:
+        except (NotFetchedError, GuardError, RequestError) as error:
             raise SourceError(named, str(error)) from error
         return Resource(
             redacted(request.address), kept.body, media_type=kept.media_type, address=kept.address
         )
 
-    async def _found_in_time(self, request: Request) -> Kept:
-        """The version there is now, unless the time for all visits is over first."""
+    async def _found_in_time(self, request: Request) -> CachedResponse:
+        """The version there is now, unless the time for all requests is over first."""
         now = asyncio.get_running_loop().time()
-        self._ends = self._ends if self._ends is not None else now + self.manners.deadline
+        self._ends = self._ends if self._ends is not None else now + self.settings.deadline
         try:
             async with asyncio.timeout_at(self._ends):
                 return await self._found(request)
         except TimeoutError:
-            _refuse(f"was not there when the time for fetching ({_minutes(self.manners.deadline)}) was over")
+            _refuse(f"was not there when the time for fetching ({_minutes(self.settings.deadline)}) was over")
 
-    async def _found(self, request: Request) -> Kept:
+    async def _found(self, request: Request) -> CachedResponse:
         """The version there is now, fetched or known before."""
-        known = self.memory.get(request.address)
-        if self.manners.offline:
+        known = self.cache.get(request.address)
+        if self.settings.offline:
             return known if known is not None else _refuse("is not in the cache, and the run is offline")
         url = request.address
         for _ in range(MOST_REDIRECTS + 1):
@@ -99,11 +99,11 @@ class Visitor:
             url = _redirected(url, answer)
         return _refuse(f"was redirected more than {MOST_REDIRECTS} times")
 
-    def _kept(self, request: Request, url: str, answer: Answer) -> Kept:
+    def _kept(self, request: Request, url: str, answer: HttpResponse) -> CachedResponse:
         if answer.status != HTTPStatus.OK:
             _refuse(f"the server answered {_named(answer.status)}")
         headers = answer.headers
-        kept = Kept(
+        kept = CachedResponse(
             url,
             headers.get("content-type", ""),
             headers.get("etag", ""),
@@ -111,57 +111,55 @@ class Visitor:
             time.time(),
             answer.body,
         )
-        self.memory.put(request.address, kept)
+        self.cache.put(request.address, kept)
         return kept
 
-    async def _asked(self, url: str, request: Request, known: Kept | None) -> Answer:
+    async def _asked(self, url: str, request: Request, known: CachedResponse | None) -> HttpResponse:
         """The answer at last, after as many attempts as are worth making."""
         headers = self._headers(url, request) | (known.validators if known else {})
-        for attempt in range(1, self.manners.attempts + 1):
-            last = attempt == self.manners.attempts
+        sent, limits = HttpRequest("GET", url, headers), Limits(LARGEST[request.kind], self.settings.seconds)
+        policy = RetryPolicy(self.settings.attempts)
+        for attempt in range(1, policy.attempts + 1):
+            last, after = attempt == policy.attempts, 0.0
             try:
-                answer = await self._in_turn(url, headers, LARGEST[request.kind])
-            except WireError as error:
+                answer = await self._in_turn(sent, limits)
+            except RequestError as error:
                 if last or not error.passing or self._late[_host(url)] >= MOST_LATE:
                     raise
-                await asyncio.sleep(backoff(attempt, self.chance()))
-                continue
-            if answer.status not in PASSING:
-                return answer
-            asked = self._heed(url, answer)
-            if last or asked > self.manners.longest_wait:
-                return answer
-            await asyncio.sleep(max(asked, backoff(attempt, self.chance())))
+            else:
+                if answer.status not in PASSING:
+                    return answer
+                after = self._heed(url, answer)
+                if last or after > self.settings.longest_wait:
+                    return answer
+            await asyncio.sleep(policy.pause(attempt, after, self.chance()))
         raise AssertionError("unreachable: the last attempt returns or raises")
 
-    def _heed(self, url: str, answer: Answer) -> float:
-        """The seconds the server wants to be left alone, which every visit to it then keeps."""
-        seconds = retry_after(answer.headers.get("retry-after", ""), answer.headers.get("date", ""))
+    def _heed(self, url: str, answer: HttpResponse) -> float:
+        """The seconds the server wants to be left alone, which every request to it then keeps."""
+        seconds = retry_after(answer.headers, time.time())
         if not seconds:
             return 0
-        self.memory.postpone(_host(url), time.time() + seconds)
+        self.cache.postpone(_host(url), time.time() + seconds)
         return seconds
 
-    async def _in_turn(self, url: str, headers: dict[str, str], largest: int) -> Answer:
+    async def _in_turn(self, request: HttpRequest, limits: Limits) -> HttpResponse:
         """One request in its turn: first at its host, then in all, so that no host holds up others."""
-        host = _host(url)
-        turn = self._turns.setdefault(host, asyncio.Semaphore(self.manners.per_host))
+        host = _host(request.url)
+        turn = self._turns.setdefault(host, asyncio.Semaphore(self.settings.per_host))
         async with turn:
             if self._late[host] >= MOST_LATE:
                 _refuse(f"its host let {MOST_LATE} requests run out of time, and is left alone for this run")
             await self._rest(host)
             try:
-                answer = await self._among_others(partial(self._get, url, headers, largest))
-            except WireError as error:
+                answer = await self._among_others(partial(self.transport.send, request, limits))
+            except RequestError as error:
                 self._late[host] = self._late[host] + 1 if error.late else 0
                 raise
             self._late[host] = 0
             return answer
 
-    async def _get(self, url: str, headers: dict[str, str], largest: int) -> Answer:
-        return await self.wire.get(url, headers, largest, self.manners.seconds)
-
-    async def _among_others(self, ask: Callable[[], Coroutine[object, object, Answer]]) -> Answer:
+    async def _among_others(self, ask: Callable[[], Coroutine[object, object, HttpResponse]]) -> HttpResponse:
         """The answer to a request that takes one of the places for all of them as long as it is not slow."""
         async with self._all:
             under_way = asyncio.ensure_future(ask())
@@ -174,8 +172,8 @@ class Visitor:
 
     async def _rest(self, host: str) -> None:
         """Wait until the host may be asked again, if that is soon."""
-        wait = max(self.memory.wait_until(host) - time.time(), self._free[host] - time.monotonic())
-        if wait > self.manners.longest_wait:
+        wait = max(self.cache.wait_until(host) - time.time(), self._free[host] - time.monotonic())
+        if wait > self.settings.longest_wait:
             until = time.strftime("%H:%M", time.localtime(time.time() + wait))
             _refuse(f"the server asked to be left alone until {until}")
         if wait > 0:
@@ -183,10 +181,9 @@ class Visitor:
         self._free[host] = time.monotonic() + self._delays.get(host, 0)
 
     def _headers(self, url: str, request: Request) -> dict[str, str]:
-        parts = checked(url)
+        checked(url)
         headers = {
-            "host": parts.netloc.encode("idna").decode() if not parts.netloc.isascii() else parts.netloc,
-            "user-agent": self.manners.agent,
+            "user-agent": self.settings.agent,
             "accept": ACCEPT[request.kind],
             "accept-encoding": "gzip, deflate",
         }
@@ -208,7 +205,7 @@ class Visitor:
     async def _rules(self, origin: str) -> Robots:
         """The robots.txt of a site, asked for at most once a day."""
         address = f"{origin}/robots.txt"
-        known = self.memory.get(address)
+        known = self.cache.get(address)
         if known and 0 <= time.time() - known.fetched < ROBOTS_AGE:
             return Robots.parse(known.body.decode("utf-8", "replace"))
         try:
@@ -217,10 +214,10 @@ class Visitor:
                 if answer.status not in REDIRECTS:
                     break
                 answer = await self._asked(_redirected(address, answer), Request(address), None)
-        except (NoVisitError, GuardError, WireError):
+        except (NotFetchedError, GuardError, RequestError):
             return Robots.parse(text_of(503, b""))
         text = text_of(answer.status, answer.body)
-        self.memory.put(address, Kept(address, "text/plain", "", "", time.time(), text.encode()))
+        self.cache.put(address, CachedResponse(address, "text/plain", "", "", time.time(), text.encode()))
         return Robots.parse(text)
 
 
@@ -229,10 +226,10 @@ def _minutes(seconds: float) -> str:
 
 
 def _refuse(reason: str) -> NoReturn:
-    raise NoVisitError(reason)
+    raise NotFetchedError(reason)
 
 
-def _redirected(url: str, answer: Answer) -> str:
+def _redirected(url: str, answer: HttpResponse) -> str:
     """Where an answer leads on to. From encrypted to plain is a way that nobody should be led."""
     location = answer.headers.get("location", "")
     if not location:

@@ -71,9 +71,21 @@ def _last_bits(ip: IPv6Address) -> IPv4Address:
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """Resolves names to what may be connected to. `allowed` as in `Manners`."""
+    """Resolves names to what may be connected to.
+
+    `allowed` are hosts (``host`` or ``host:port``) that may lie in a private network.
+    """
 
     allowed: frozenset[str] = frozenset()
+
+    async def check(self, host: str, port: int) -> None:
+        """Look at a host that somebody else is to connect to. Raises `GuardError`."""
+        if not self.allows(host, port):
+            await self.addresses(host, port)
+
+    def allows(self, host: str, port: int) -> bool:
+        """Whether the host may lie in a private network."""
+        return bool(self.allowed & {host.lower(), f"{host.lower()}:{port}"})
 
     async def addresses(self, host: str, port: int) -> list[str]:
         """The addresses behind a name, only those that may be connected to.
@@ -86,7 +98,7 @@ class Guard:
         except (OSError, UnicodeError) as error:
             raise GuardError("no such host") from error
         addresses = list(dict.fromkeys(str(info[4][0]) for info in found))
-        if self.allowed & {host.lower(), f"{host.lower()}:{port}"}:
+        if self.allows(host, port):
             return addresses
         public = [address for address in addresses if is_public(address)]
         if not public:

@@ -26,7 +26,7 @@ LONGEST_WAIT = 86_400
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class CachedResponse:
     """A body as it was found at `address`, and what its server said of its version."""
 
     address: str
@@ -37,7 +37,7 @@ class Kept:
     body: bytes = field(repr=False)
 
     @classmethod
-    def read(cls, data: bytes) -> Kept | None:
+    def read(cls, data: bytes) -> CachedResponse | None:
         """What `written` made of it; None when it is nothing of ours."""
         head, newline, body = data.partition(b"\n")
         try:
@@ -58,7 +58,7 @@ class Kept:
         return {name: value for name, value in asked.items() if value}
 
 
-class Memory:
+class HttpCache:
     """A folder of what was fetched. Without a folder nothing is remembered beyond the run."""
 
     def __init__(self, folder: Path | None, limit: int = 500_000_000) -> None:
@@ -72,13 +72,13 @@ class Memory:
                 self._sweep(folder)
                 self._waits = self._read_waits(folder)
 
-    def get(self, url: str) -> Kept | None:
+    def get(self, url: str) -> CachedResponse | None:
         """What was found at the address in an earlier run that was committed."""
         data = FolderCache(self._folder).get(url) if self._folder else None
-        kept = Kept.read(data) if data is not None else None
+        kept = CachedResponse.read(data) if data is not None else None
         return replace(kept, address=url) if kept and kept.address == redacted(url) else kept
 
-    def put(self, url: str, kept: Kept) -> None:
+    def put(self, url: str, kept: CachedResponse) -> None:
         """Keep it once this run is committed."""
         if self._folder is None:
             return

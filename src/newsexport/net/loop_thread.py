@@ -1,51 +1,45 @@
-"""The thread in which a run's requests are made, all at once, on one event loop."""
+"""An event loop in a thread of its own, on which requests are made while other threads wait for them."""
 
 from __future__ import annotations
 
 import asyncio
-import ssl
+from collections.abc import Callable, Coroutine
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from threading import Thread
+from typing import Any, TypeVar
 
-from newsexport.net.cookies import Cookies
-from newsexport.net.fetcher import Visitor
-from newsexport.net.guard import Guard
-from newsexport.net.http_cache import Memory
-from newsexport.net.settings import Manners
-from newsexport.net.transport import Wire
-from newsexport.protocols import Request, Resource
+T = TypeVar("T")
 
 LOOKUPS = 32  # names that may be looked up at a time
 
 
-class Line:
-    """Open from when it is made until it is closed."""
+class LoopThread:
+    """Runs coroutines from when it is made until it is closed, or with the process."""
 
-    def __init__(
-        self, manners: Manners, memory: Memory, cookies: Cookies | None, trust: ssl.SSLContext | None
-    ) -> None:
-        self._wire = Wire(Guard(manners.allowed), trust)
-        self._visitor = Visitor(self._wire, manners, memory, cookies)
+    def __init__(self) -> None:
         self._loop = asyncio.new_event_loop()
         # Names are looked up in these threads, and one that takes long keeps its thread.
         self._loop.set_default_executor(ThreadPoolExecutor(LOOKUPS, "names"))
         self._thread = Thread(target=self._loop.run_forever, name="net", daemon=True)
         self._thread.start()
 
-    def fetch(self, request: Request) -> Future[Resource]:
-        """The resource, sooner or later. The future raises `SourceError`."""
-        return asyncio.run_coroutine_threadsafe(self._visitor.visit(request), self._loop)
+    def run(self, coroutine: Coroutine[Any, Any, T]) -> Future[T]:
+        """What the coroutine returns, sooner or later; to cancel the future cancels it."""
+        return asyncio.run_coroutine_threadsafe(coroutine, self._loop)
 
-    def close(self) -> None:
-        """End every request, close every connection, and wait for the thread."""
-        asyncio.run_coroutine_threadsafe(self._ended(), self._loop).result()
+    def close(self, then: Callable[[], Coroutine[Any, Any, None]], seconds: float | None = None) -> None:
+        """End all that runs, do one thing more, and wait for the thread, for at most so many seconds."""
+        with suppress(TimeoutError):
+            self.run(self._ended(then)).result(seconds)
         self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join()
-        self._loop.close()
+        self._thread.join(seconds)
+        if not self._thread.is_alive():
+            self._loop.close()
 
-    async def _ended(self) -> None:
+    async def _ended(self, then: Callable[[], Coroutine[Any, Any, None]]) -> None:
         others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
         for task in others:
             task.cancel()
         await asyncio.gather(*others, return_exceptions=True)
-        await self._wire.close()
+        await then()

@@ -1,4 +1,4 @@
-"""How the client behaves: towards servers, and towards the user's machine."""
+"""How pages and pictures are fetched: what the user may choose, and what is always so."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ ACCEPT = {
 
 
 @dataclass(frozen=True, slots=True)
-class Manners:
-    """What the user may choose of it.
+class FetchSettings:
+    """What the user may choose.
 
     At most `per_host` requests go to one host at a time and `in_all` to all together;
     each may take `seconds` from connection to last byte. A host that lets two requests in

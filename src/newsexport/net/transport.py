@@ -1,19 +1,23 @@
-"""One request and its answer, by httpcore: the only module that opens a connection."""
+"""One request and its answer, by httpcore: the only module that opens a connection to fetch something."""
 
 from __future__ import annotations
 
 import asyncio
+import os
 import ssl
+import string
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
+from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
 
 import httpcore
 
+from newsexport.net.environment import proxy_for
 from newsexport.net.guard import Guard, GuardError
+from newsexport.net.retry import RequestError
+from newsexport.text.addresses import PORTS
 
 # Seconds without a single byte after which a host counts as silent, however long it may take in all.
 SILENCE = 20.0
@@ -28,100 +32,160 @@ GZIP_OR_ZLIB = 47  # of zlib's window sizes, the one that tells both by their he
 DECODED = frozenset({"gzip", "x-gzip", "deflate"})
 
 
-class WireError(Exception):
-    """No answer, or not a whole one; the message is the reason.
+@dataclass(frozen=True, slots=True)
+class HttpRequest:
+    """A request as it is sent; ``Host`` and ``Content-Length`` come by themselves."""
 
-    `passing` when it may go better soon, `late` when the time ran out.
-    """
-
-    def __init__(self, reason: str, *, passing: bool = True, late: bool = False) -> None:
-        self.passing = passing
-        self.late = late
-        super().__init__(reason)
+    method: str
+    url: str
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    body: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """Status, headers by lower-case name (the last of each), and the decoded body."""
+class HttpResponse:
+    """Status and its phrase, headers by lower-case name (the last of each), and the decoded body.
+
+    The body of an answer whose status is not 200 may be cut off after `SCRAP` bytes.
+    """
 
     status: int
+    phrase: str
     headers: Mapping[str, str]
-    body: bytes
+    body: bytes = field(repr=False)
 
 
-class Wire:
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of an answer is taken, and how long it may take: `largest` bytes, and `seconds` in all.
+
+    After `silence` seconds without a byte the server counts as silent.
+    """
+
+    largest: int
+    seconds: float
+    silence: float = SILENCE
+
+
+class Transport:
     """Connections, kept per host. Every one goes to an address the guard has passed."""
 
-    def __init__(self, guard: Guard, trust: ssl.SSLContext | None = None) -> None:
+    def __init__(self, guard: Guard, trust: ssl.SSLContext, *, http2: bool = True) -> None:
         self._guard = guard
-        self._trust = trust or ssl.create_default_context()
-        self._pools: dict[str, Any] = {}
+        self._options: dict[str, Any] = {
+            "ssl_context": trust,
+            "max_connections": CONNECTIONS,
+            "max_keepalive_connections": CONNECTIONS,
+            "keepalive_expiry": 20.0,
+            "http2": http2,
+        }
+        self._pools: dict[str, Any] = {}  # by proxy, the direct one under no name
+        self._routes: dict[tuple[str, str], Any] = {}  # the pool for a scheme and host
 
-    async def get(self, url: str, headers: Mapping[str, str], largest: int, seconds: float) -> Answer:
-        """The answer to a GET.
+    async def send(self, request: HttpRequest, limits: Limits) -> HttpResponse:
+        """The answer, whatever its status; redirects are not followed.
 
         Raises:
-            WireError: it did not come, not in time, not whole, or is larger than `largest` bytes.
+            RequestError: it did not come, not in time, not whole, or is too large.
             GuardError: the address may not be connected to.
         """
         try:
-            async with asyncio.timeout(seconds):
-                return await self._get(url, headers, largest, seconds)
+            async with asyncio.timeout(limits.seconds):
+                return await self._sent(request, limits)
         except TimeoutError as error:
-            raise WireError(f"took longer than {seconds:g} s", late=True) from error
+            raise RequestError(f"gave no whole answer within {limits.seconds:g} s", late=True) from error
         except httpcore.ConnectError as error:
-            raise _as_guarded(error) from error
+            raise _refusal(error) from error
         except httpcore.TimeoutException as error:
-            raise WireError(f"sent nothing for {min(seconds, SILENCE):g} s", late=True) from error
-        except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.ProxyError) as error:
-            raise WireError(f"the connection failed: {str(error) or type(error).__name__}") from error
+            silence = min(limits.seconds, limits.silence)
+            raise RequestError(f"sent nothing for {silence:g} s", late=True) from error
+        except httpcore.ProxyError as error:
+            raise RequestError(f"cannot be reached: its proxy answers {error}") from error
+        except (httpcore.NetworkError, httpcore.ProtocolError) as error:
+            raise RequestError(f"broke off: {_reason(error)}") from error
+        except httpcore.UnsupportedProtocol as error:
+            raise RequestError(f"cannot be reached: {error}", passing=False) from error
         except OSError as error:
-            raise WireError(f"the connection failed: {error.strerror or error}") from error
+            raise RequestError(f"cannot be reached: {_reason(error)}") from error
 
     async def close(self) -> None:
         """Close every connection."""
         for pool in self._pools.values():
             await pool.aclose()
 
-    async def _get(self, url: str, headers: Mapping[str, str], largest: int, seconds: float) -> Answer:
-        pool = await self._pool(url)
-        patience: dict[str, float | None] = dict.fromkeys(("connect", "read", "write"), min(seconds, SILENCE))
-        patience["pool"] = None
-        async with pool.stream(
-            "GET", url, headers=list(headers.items()), extensions={"timeout": patience}
-        ) as response:
-            named = {
-                name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers
-            }
-            limit = largest if response.status == 200 else SCRAP
-            body = _Body(named.get("content-encoding", ""), limit, strict=response.status == 200)
-            async for chunk in response.aiter_stream():
-                if not body.takes(chunk):
-                    break
-            return Answer(response.status, named, body.whole())
+    async def _sent(self, request: HttpRequest, limits: Limits) -> HttpResponse:
+        """The answer, over a new connection where those that were kept turn out to be closed."""
+        while True:
+            attempt = _Attempt()
+            try:
+                return await self._attempted(request, limits, attempt)
+            except (httpcore.ReadError, httpcore.WriteError, httpcore.RemoteProtocolError):
+                if attempt.connected or attempt.answered:
+                    raise
 
-    async def _pool(self, url: str) -> Any:
+    async def _attempted(self, request: HttpRequest, limits: Limits, attempt: _Attempt) -> HttpResponse:
+        url = ascii_url(request.url)
+        pool = await self._route(urlsplit(url))
+        silence = min(limits.seconds, limits.silence)
+        timeout = {"connect": silence, "read": silence, "write": silence, "pool": None}
+        async with pool.stream(
+            request.method,
+            url,
+            headers=list(request.headers.items()),
+            content=request.body or None,
+            extensions={"timeout": timeout, "trace": attempt.trace},
+        ) as response:
+            attempt.answered = True
+            return await _received(response, limits.largest)
+
+    async def _route(self, parts: SplitResult) -> Any:
         """The connections for an address: direct, or through the proxy the environment names."""
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-        proxy = "" if proxy_bypass(host) else getproxies().get(parts.scheme, "")
-        if proxy:  # which connects for us, so the target is looked at here
-            await self._guard.addresses(host, parts.port or (443 if parts.scheme == "https" else 80))
-        if proxy not in self._pools:
-            options: dict[str, Any] = {
-                "ssl_context": self._trust,
-                "max_connections": CONNECTIONS,
-                "max_keepalive_connections": CONNECTIONS,
-                "keepalive_expiry": 20.0,
-                "http2": True,
-            }
-            if proxy:
-                self._pools[proxy] = httpcore.AsyncHTTPProxy(proxy, **options)
-            else:
-                self._pools[proxy] = httpcore.AsyncConnectionPool(
-                    network_backend=_GuardedNetwork(self._guard), **options
-                )
-        return self._pools[proxy]
+        server = (parts.scheme, parts.netloc)
+        if server not in self._routes:
+            proxy, login = proxy_for(parts)
+            if proxy:  # which connects for us, so the target is looked at here
+                await self._guard.check(parts.hostname or "", parts.port or PORTS[parts.scheme])
+            self._routes[server] = self._pools[proxy] = self._pools.get(proxy) or self._pool(proxy, login)
+        return self._routes[server]
+
+    def _pool(self, proxy: str, login: tuple[str, str] | None) -> Any:
+        if proxy:
+            return httpcore.AsyncHTTPProxy(proxy, proxy_auth=login, **self._options)
+        network = _GuardedNetwork(self._guard)
+        return httpcore.AsyncConnectionPool(network_backend=network, **self._options)
+
+
+@dataclass(slots=True)
+class _Attempt:
+    """How far a request has come. A server may close a connection that was kept just as it is used again."""
+
+    connected: bool = False
+    answered: bool = False
+
+    async def trace(self, event: str, _info: Mapping[str, Any]) -> None:
+        """Hear of an event from httpcore."""
+        self.connected = self.connected or event.startswith("connection.connect_")
+
+
+async def _received(response: httpcore.Response, largest: int) -> HttpResponse:
+    headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
+    wanted = response.status == 200
+    body = _Body(headers.get("content-encoding", ""), largest if wanted else SCRAP, strict=wanted)
+    async for chunk in response.aiter_stream():
+        if not body.takes(chunk):
+            break
+    phrase = response.extensions.get("reason_phrase", b"").decode("latin-1")
+    return HttpResponse(response.status, phrase, headers, body.whole())
+
+
+def ascii_url(url: str) -> str:
+    """The address as it is sent: names and letters of all alphabets in the characters of HTTP."""
+    if url.isascii():
+        return url
+    parts = urlsplit(url)
+    host = parts.netloc.encode("idna").decode()
+    path, query = (quote(part, safe=string.printable) for part in (parts.path, parts.query))
+    return urlunsplit(parts._replace(netloc=host, path=path, query=query, fragment=""))
 
 
 class _Body:
@@ -130,7 +194,8 @@ class _Body:
     def __init__(self, encoding: str, limit: int, *, strict: bool) -> None:
         encoding = encoding.strip().lower()
         if encoding not in DECODED | {"", "identity"} and strict:
-            raise WireError(f"is encoded as {encoding[:40]}, which was not asked for", passing=False)
+            reason = f"sent an answer encoded as {encoding[:40]}, which was not asked for"
+            raise RequestError(reason, passing=False)
         self._inflate = zlib.decompressobj(GZIP_OR_ZLIB) if encoding in DECODED else None
         self._limit = limit
         self._strict = strict
@@ -144,31 +209,49 @@ class _Body:
         except zlib.error as error:
             if not self._strict:
                 return False
-            raise WireError("is damaged: its compression does not fit") from error
+            raise RequestError("sent an answer whose compression is damaged") from error
         self._size += len(data)
         if self._size > self._limit:
             if self._strict:
-                raise WireError(f"is larger than {self._limit // 1_000_000} MB", passing=False)
+                raise RequestError(f"sent more than {self._limit // 1_000_000} MB", passing=False)
             return False
         self._parts.append(data)
         return True
 
     def whole(self) -> bytes:
         if self._strict and self._inflate is not None and self._parts and not self._inflate.eof:
-            raise WireError("came to an end too soon")
+            raise RequestError("broke off: the answer came to an end too soon")
         return b"".join(self._parts)
 
 
-def _as_guarded(error: httpcore.ConnectError) -> Exception:
+def _refusal(error: httpcore.ConnectError) -> Exception:
     """What the guard said, or what the network did, behind an error of the connection."""
-    cause: BaseException | None = error
-    while cause is not None:
+    for cause in _causes(error):
         if isinstance(cause, GuardError):
             return cause
         if isinstance(cause, ssl.SSLCertVerificationError):
-            return WireError(f"its certificate is not trusted: {cause.verify_message}", passing=False)
-        cause = cause.__cause__ or cause.__context__
-    return WireError(f"the connection failed: {str(error) or 'refused'}")
+            reason = f"has a TLS certificate that is not trusted: {cause.verify_message}"
+            return RequestError(reason, passing=False)
+    return RequestError(f"cannot be reached: {_reason(error)}")
+
+
+def _reason(error: BaseException) -> str:
+    """One line for a person: the system's own words where there are any."""
+    *_, first = _causes(error)
+    if isinstance(first, ConnectionRefusedError):
+        return "Connection refused"
+    if isinstance(first, ssl.SSLError):
+        return first.reason or "no TLS"
+    if isinstance(first, OSError) and first.errno:
+        return os.strerror(first.errno)
+    return str(first).split("\n")[0] or str(error) or type(first).__name__
+
+
+def _causes(error: BaseException | None) -> Iterable[BaseException]:
+    """An error and what led to it: the libraries between wrap it up several times."""
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
 
 
 class _GuardedNetwork(httpcore.AsyncNetworkBackend):

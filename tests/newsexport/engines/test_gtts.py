@@ -33,12 +33,12 @@ from tests.newsexport.engines.google_server import (
 from tests.newsexport.engines.google_server import speech as mp3
 
 from newsexport.engines.gtts import GttsEngine
-from newsexport.engines.pool import Gate
-from newsexport.engines.retry import Wait
+from newsexport.engines.service_limits import ConcurrencyLimit
 from newsexport.errors import SpeechError
 from newsexport.model import Article, Paragraph, Span
 from newsexport.narration.options import Direction
 from newsexport.narration.script import narrated
+from newsexport.net.retry import Timing
 from newsexport.protocols import ChecksReadiness, HasVoices, SpeaksMany, SpeechEngine
 from newsexport.speech import Utterance
 
@@ -72,8 +72,8 @@ class Time:
         self.at += seconds
         self.slept.append(seconds)
 
-    def wait(self) -> Wait:
-        return Wait(self.sleep, lambda: self.at, lambda: 1_800_000_000 + self.at, lambda: 1.0)
+    def wait(self) -> Timing:
+        return Timing(self.sleep, lambda: self.at, lambda: 1_800_000_000 + self.at, lambda: 1.0)
 
 
 @pytest.fixture(scope="module")
@@ -147,7 +147,7 @@ def test_a_self_signed_certificate_is_refused_before_anything_is_sent(
 ) -> None:
     with google(self_signed(tmp_path)) as server:
         for one in (engine, replace(engine, ca="")):
-            with pytest.raises(SpeechError, match=r"TLS certificate of localhost:\d+ .*self-signed"):
+            with pytest.raises(SpeechError, match=r"localhost:\d+ has a TLS certificate .*self-signed"):
                 replace(one, host=server.url).say(utterance(SENTENCE))
             with pytest.raises(SpeechError, match="TLS certificate"):
                 replace(one, host=server.url).check()
@@ -189,7 +189,8 @@ def test_attempts_end(engine: GttsEngine, service: ssl.SSLContext) -> None:
 
 def test_the_rest_that_is_asked_for_is_given(engine: GttsEngine, service: ssl.SSLContext, time: Time) -> None:
     date = formatdate(1_800_000_000 + 7 + 30, usegmt=True)
-    script = [status(429, Retry_After="7"), status(503, Retry_After=date)]
+    now = formatdate(1_800_000_000 + 7, usegmt=True)
+    script = [status(429, Retry_After="7"), status(503, Date=now, Retry_After=date)]
     with google(service, script) as server:
         assert replace(engine, host=server.url).say(utterance(SENTENCE)).pcm
     assert time.slept == [7.0, 30.0]
@@ -259,7 +260,7 @@ def test_other_redirects_are_not_followed(engine: GttsEngine, service: ssl.SSLCo
         (status(200, envelope('["@@@@"]')), "an answer that cannot be read"),
         (status(200, envelope("[]")), "an answer that cannot be read"),
         (status(200, envelope("[null]")), "an answer that cannot be read"),
-        (status(200, b"x" * 2_000_001), "sent more than 2000000 bytes"),
+        (status(200, b"x" * 2_000_001), "sent more than 2 MB"),
     ],
     ids=[
         "403",
@@ -360,20 +361,20 @@ def test_sentences_come_in_order_and_never_more_than_four_at_once(
 
 
 def test_a_service_that_has_too_much_is_asked_by_one_at_a_time() -> None:
-    gate = Gate(4)
+    limit = ConcurrencyLimit(4)
     widths = []
     for step in (
-        gate.widen,
-        gate.widen,
-        gate.widen,
-        gate.widen,
-        gate.widen,
-        gate.narrow,
-        gate.narrow,
-        gate.narrow,
+        limit.widen,
+        limit.widen,
+        limit.widen,
+        limit.widen,
+        limit.widen,
+        limit.narrow,
+        limit.narrow,
+        limit.narrow,
     ):
         step()
-        widths.append(int(gate.width))
+        widths.append(int(limit.width))
     assert widths == [2, 2, 2, 3, 3, 1, 1, 1]
 
 
@@ -453,7 +454,9 @@ def test_a_refused_connection_is_tried_again_then_told(engine: GttsEngine, time:
 
 
 def test_a_missing_file_of_certificates_is_told(engine: GttsEngine, service: ssl.SSLContext) -> None:
-    assert "CA certificate bundle" in refused(replace(engine, ca="/nowhere/ca.pem"), service)
+    assert "the certificates in /nowhere/ca.pem cannot be read: No such file" in refused(
+        replace(engine, ca="/nowhere/ca.pem"), service
+    )
 
 
 def test_ready_is_a_host_that_answers_whatever_it_says(engine: GttsEngine, service: ssl.SSLContext) -> None:

@@ -31,8 +31,8 @@ from tests.newsexport.engines.openai_server import (
 )
 
 from newsexport.engines.openai import OpenAIEngine
-from newsexport.engines.retry import Wait
 from newsexport.errors import SpeechError
+from newsexport.net.retry import Timing
 from newsexport.protocols import ChecksReadiness, HasVoices, SpeaksMany, SpeechEngine
 from newsexport.speech import MANY, Gender, Role, Speech, Utterance
 
@@ -51,8 +51,8 @@ class Time:
         self.at += seconds
         self.slept.append(seconds)
 
-    def wait(self) -> Wait:
-        return Wait(self.sleep, lambda: self.at, lambda: 1_800_000_000 + self.at, lambda: 1.0)
+    def wait(self) -> Timing:
+        return Timing(self.sleep, lambda: self.at, lambda: 1_800_000_000 + self.at, lambda: 1.0)
 
 
 @pytest.fixture(autouse=True)

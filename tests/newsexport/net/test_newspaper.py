@@ -13,7 +13,7 @@ from newsexport.errors import NothingToExportError
 from newsexport.events import Event, Lost
 from newsexport.model import Article
 from newsexport.net.client import Client
-from newsexport.net.settings import Manners
+from newsexport.net.settings import FetchSettings
 from newsexport.pipeline import Arrangement, arrange, collect, glance
 from newsexport.work.isolation import Isolation
 
@@ -59,7 +59,7 @@ def gather(
 ) -> tuple[list[Article], list[Event]]:
     events: list[Event] = []
     with Client(
-        Manners(allowed=frozenset({host}), seconds=2, attempts=1, folder=folder, longest_wait=1)
+        FetchSettings(allowed=frozenset({host}), seconds=2, attempts=1, folder=folder, longest_wait=1)
     ) as client:
         found = collect([address], events.append, Means(client, isolation))
         if commit:
@@ -167,7 +167,7 @@ def test_robots_are_asked_for_what_a_feed_leads_to(isolation: Isolation) -> None
 
 def test_a_glance_fetches_lists_and_nothing_else(isolation: Isolation) -> None:
     routes: dict[str, Route] = {"/feed.xml": Page(feed(3))}
-    with serving(routes) as site, Client(Manners(allowed=frozenset({site.host}))) as client:
+    with serving(routes) as site, Client(FetchSettings(allowed=frozenset({site.host}))) as client:
         found = glance([f"{site.url}/feed.xml"], lambda _: None, Means(client, isolation))
         assert [one.title for one in found.articles] == ["Story 0", "Story 1", "Story 2"]
         assert site.paths() == ["/feed.xml"]
@@ -248,7 +248,10 @@ def test_of_several_feeds_of_a_home_page_one_is_asked_for(isolation: Isolation) 
         with pytest.raises(NothingToExportError):
             gather(f"{site.url}/", site.host, isolation)
         events: list[Event] = []
-        with Client(Manners(allowed=frozenset({site.host}))) as client, pytest.raises(NothingToExportError):
+        with (
+            Client(FetchSettings(allowed=frozenset({site.host}))) as client,
+            pytest.raises(NothingToExportError),
+        ):
             collect([f"{site.url}/"], events.append, Means(client, isolation))
         (lost,) = [event for event in events if isinstance(event, Lost)]
         assert lost.reason.endswith(
@@ -264,7 +267,10 @@ def test_a_feed_stands_in_for_no_article(isolation: Isolation) -> None:
     )
     with serving({"/story/0": Page(wall), "/list.xml": Page(listed), "/feed.xml": Page(feed(1))}) as site:
         events: list[Event] = []
-        with Client(Manners(allowed=frozenset({site.host}))) as client, pytest.raises(NothingToExportError):
+        with (
+            Client(FetchSettings(allowed=frozenset({site.host}))) as client,
+            pytest.raises(NothingToExportError),
+        ):
             collect([f"{site.url}/story/0"], events.append, Means(client, isolation))
         (lost,) = [event for event in events if isinstance(event, Lost)]
         assert (
@@ -347,7 +353,7 @@ def test_an_edition_of_one_feed_bears_its_title(isolation: Isolation, tmp_path: 
         for kind, shift in (("story", 0), ("tale", 7))
         for at in (0, 1)
     }
-    with serving(routes) as site, Client(Manners(allowed=frozenset({site.host}))) as client:
+    with serving(routes) as site, Client(FetchSettings(allowed=frozenset({site.host}))) as client:
         one, two = f"{site.url}/feed.xml", f"{site.url}/other.xml"
         outline = f'<outline text="Local"><outline text="G" xmlUrl="{one}"/></outline>'
         (tmp_path / "one.opml").write_text(
