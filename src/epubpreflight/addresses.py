@@ -48,9 +48,9 @@ SCHEMES = frozenset(
         "steam stun stuns submit svn tag teamspeak tel teliaeid telnet tftp things thismessage tip tn3270 "
         "tool turn turns tv udp unreal urn ut2004 v-event vemmi ventrilo videotex vnc view-source wais "
         "webcal wpid ws wss wtai wyciwyg xcon xcon-userid xfire xmlrpc.beep xmlrpc.beeps xmpp xri ymsgr "
-        "z39.50 z39.50r z39.50s javascript kindle"
+        "z39.50 z39.50r z39.50s"
     )
-) - {"javascript", "kindle"}
+)
 
 
 class Target(NamedTuple):

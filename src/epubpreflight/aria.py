@@ -86,13 +86,15 @@ PUBLISHING = (
     "doc-pagebreak doc-pagelist doc-part doc-preface doc-prologue doc-pullquote doc-qna doc-subtitle "
     "doc-tip doc-toc"
 )
-_LIST = "directory group list listbox menu menubar radiogroup tablist toolbar tree presentation none"
-_ITEM = (
+_LIST_ROLES = "directory group list listbox menu menubar radiogroup tablist toolbar tree presentation none"
+_ITEM_ROLES = (
     "listitem menuitem menuitemcheckbox menuitemradio option radio tab treeitem separator presentation none "
     "doc-biblioentry doc-endnote"
 )
-_PRESSED = "button checkbox combobox link menuitem menuitemcheckbox menuitemradio option radio switch tab"
-_SECTION = (
+_PRESSED_ROLES = (
+    "button checkbox combobox link menuitem menuitemcheckbox menuitemradio option radio switch tab"
+)
+_SECTION_ROLES = (
     "alert alertdialog application dialog feed group log marquee presentation none region status tabpanel "
     "banner complementary contentinfo document main navigation note search doc-abstract "
     "doc-acknowledgments doc-afterword doc-appendix doc-bibliography doc-chapter doc-colophon "
@@ -100,15 +102,15 @@ _SECTION = (
     "doc-errata doc-example doc-foreword doc-glossary doc-index doc-introduction doc-notice doc-pagelist "
     "doc-part doc-preface doc-prologue doc-pullquote doc-qna doc-toc"
 )
-_ASIDE = (
+_ASIDE_ROLES = (
     "note complementary search feed region presentation none doc-dedication doc-example doc-footnote "
     "doc-glossary doc-pullquote doc-tip"
 )
-_LINK = (
+_LINK_ROLES = (
     "button checkbox link menuitem menuitemcheckbox menuitemradio option radio switch tab treeitem "
     "doc-backlink doc-biblioref doc-glossref doc-noteref"
 )
-_IMAGE = (
+_IMAGE_ROLES = (
     "button checkbox img link math menuitem menuitemcheckbox menuitemradio none option presentation "
     "progressbar radio scrollbar separator slider switch tab treeitem doc-cover"
 )
@@ -122,13 +124,13 @@ ROLES_OF: dict[str, str] = {
         ),
         "",
     ),
-    **dict.fromkeys(words("ul ol menu"), _LIST),
+    **dict.fromkeys(words("ul ol menu"), _LIST_ROLES),
     **dict.fromkeys(words("h1 h2 h3 h4 h5 h6"), "heading tab presentation none doc-subtitle"),
     **dict.fromkeys(words("br wbr"), "presentation none"),
     **dict.fromkeys(words("video audio"), "application"),
     **dict.fromkeys(words("embed iframe"), "application document img presentation none"),
     "object": "application document img",
-    "li": _ITEM,
+    "li": _ITEM_ROLES,
     "hr": "separator presentation none doc-pagebreak",
     "dl": "list group presentation none",
     "dt": "term listitem",
@@ -137,15 +139,15 @@ ROLES_OF: dict[str, str] = {
     "dialog": "alertdialog",
     "details": "group",
     "summary": "button",
-    "img": _IMAGE,
+    "img": _IMAGE_ROLES,
     "area": "link button",
     "figcaption": "presentation none group",
     "body": "application document presentation none",
     "link": "link presentation none menuitem",
-    "section": _SECTION,
+    "section": _SECTION_ROLES,
     "nav": "navigation doc-index doc-pagelist doc-toc menu menubar none presentation tablist",
     "article": "article document application main feed region presentation none",
-    "aside": _ASIDE,
+    "aside": _ASIDE_ROLES,
     "header": "banner group presentation none doc-footnote",
     "footer": "contentinfo group presentation none doc-footnote",
     "main": "main",
@@ -156,11 +158,11 @@ ROLES_OF: dict[str, str] = {
     "option": "option",
     "optgroup": "group",
     "select": "listbox combobox menu",
-    "button": _PRESSED,
+    "button": _PRESSED_ROLES,
     "form": "form search presentation none",
     "fieldset": "group radiogroup presentation none",
 }
-LINK_ROLES = one_of(*_LINK.split())
+LINK_ROLES = one_of(*_LINK_ROLES.split())
 # Roles that an element may take are told by its place too; EPUBCheck warns of these two wherever they are.
 DEPRECATED_ROLES = frozenset({"doc-endnote", "doc-biblioentry"})
 # What elements are without a role (ARIA in HTML, section 4), as far as that gives them states.

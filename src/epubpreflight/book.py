@@ -58,7 +58,7 @@ class Book:
             href = element.get("href", "")
             if element.tag == OPF + "reference" and href:
                 references.append(Reference(href, "generic", at))
-            elif element.tag == OPF + "link" and href and not self.package.old:
+            elif element.tag == OPF + "link" and href and not self.package.epub2:
                 references.append(Reference(href, "metadata", at))
                 self.linked.add(resolve(self.package.name, href).name)
         self.references.add(self.package.name, references)
@@ -79,7 +79,7 @@ class Book:
         self.references.add(
             item.name, [Reference(address, use, line) for address, use, line in sheet.addresses]
         )
-        if self.package.old:
+        if self.package.epub2:
             return
         remote = any(
             use.target.scheme not in {"", "data"} and use.reference.use != "stylesheet"

@@ -39,10 +39,10 @@ from epubpreflight.metadata import metadata_notes
 from epubpreflight.navigation import NcxContents, read_ncx
 from epubpreflight.overlays import read_overlay
 from epubpreflight.package import (
-    ATTRIBUTES_2,
-    ATTRIBUTES_3,
-    CONTENT_2,
-    CONTENT_3,
+    EPUB2_ATTRIBUTES,
+    EPUB2_CONTENT,
+    EPUB3_ATTRIBUTES,
+    EPUB3_CONTENT,
     OPF,
     Item,
     Package,
@@ -77,9 +77,9 @@ def check(
 def _faults(archive: Archive, vendor: Vendor | None, known: Mapping[str, CheckedPage]) -> Iterator[Fault]:
     told = list(_package_document(archive))
     package = next((one for one in told if isinstance(one, Package)), None)
-    old = package is not None and package.old
-    yield from archive_faults(archive, old=old)
-    yield from extension_faults(archive.name, old=old)
+    epub2 = package is not None and package.epub2
+    yield from archive_faults(archive, epub2=epub2)
+    yield from extension_faults(archive.name, epub2=epub2)
     yield from (one for one in told if isinstance(one, Fault))
     if archive.outsized or package is None:
         return
@@ -89,7 +89,7 @@ def _faults(archive: Archive, vendor: Vendor | None, known: Mapping[str, Checked
     references = book.references
     yield from link_faults(references)
     yield from reading_faults(references)
-    if not old:
+    if not epub2:
         for item in package.items:
             if item.name in book.pages and not item.remote and not book.pages[item.name].broken:
                 yield from property_faults(references, item, book.pages[item.name])
@@ -120,7 +120,7 @@ def _package_document(archive: Archive) -> Iterator[Fault | Package]:
     if len(names) > 1:
         yield from _renditions(archive, package)
     yield package
-    yield from container_faults(container, old=package.old)
+    yield from container_faults(container, epub2=package.epub2)
     yield from _package_faults(package, document, archive.read(names[0]))
 
 
@@ -148,14 +148,16 @@ def _parsed(archive: Archive, name: str) -> Generator[Fault, None, Document | No
 
 
 def _renditions(archive: Archive, package: Package) -> Iterator[Fault]:
-    if package.old:
+    if package.epub2:
         yield Rule.RENDITIONS_OLD.at(CONTAINER)
     elif "META-INF/metadata.xml" not in archive.names:
         yield Rule.RENDITIONS_UNTOLD.at(CONTAINER)
 
 
 def _package_faults(package: Package, document: Document, data: bytes) -> Iterator[Fault]:
-    content, tables = (CONTENT_2, ATTRIBUTES_2) if package.old else (CONTENT_3, ATTRIBUTES_3)
+    content, tables = (
+        (EPUB2_CONTENT, EPUB2_ATTRIBUTES) if package.epub2 else (EPUB3_CONTENT, EPUB3_ATTRIBUTES)
+    )
     notes: list[Note] = [
         *prolog_notes(document, package.version, "opf"),
         *schema_notes(document.root, content, tables, Rule.PACKAGE_SHAPE),
@@ -233,7 +235,7 @@ def _read_data(book: Book, item: Item, data: bytes) -> Iterator[Fault]:
             picture = read_picture(data)
             book.pictures[item.name] = picture
             yield from picture_faults(item.name, item.media_type, data, picture)
-        case "application/smil+xml" if not book.package.old:
+        case "application/smil+xml" if not book.package.epub2:
             overlay = read_overlay(item.name, data)
             book.take_overlay(item, overlay)
             yield from overlay.faults

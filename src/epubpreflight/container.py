@@ -23,6 +23,7 @@ from epubpreflight.document_schema import (
     local,
     one_of,
     schema_notes,
+    tags,
     words,
 )
 from epubpreflight.documents import Document, MalformedError, parse
@@ -38,11 +39,11 @@ MIMETYPE = b"application/epub+zip"
 
 
 # EPUB 3.3, section 4.2.2; OCF 2.0.1, section 3.3.
-FORBIDDEN_2 = frozenset('"*:<>?\\')
-FORBIDDEN_3 = FORBIDDEN_2 | {"|", "\x7f"}
+EPUB2_FORBIDDEN = frozenset('"*:<>?\\')
+EPUB3_FORBIDDEN = EPUB2_FORBIDDEN | {"|", "\x7f"}
 
 
-def archive_faults(archive: Archive, *, old: bool = False) -> Iterator[Fault]:
+def archive_faults(archive: Archive, *, epub2: bool = False) -> Iterator[Fault]:
     """What is wrong with it as a zip file, and with the names in it."""
     yield from _first_faults(archive)
     if archive.misnamed:
@@ -53,7 +54,7 @@ def archive_faults(archive: Archive, *, old: bool = False) -> Iterator[Fault]:
         if folded in seen:
             yield Rule.NAME_TWICE.at(info.filename, info.filename)
         seen.add(folded)
-        yield from _name_faults(info.filename, old=old)
+        yield from _name_faults(info.filename, epub2=epub2)
         yield from _member_faults(info)
     yield from _folder_faults(archive)
     if archive.outsized:
@@ -81,10 +82,10 @@ def _first_faults(archive: Archive) -> Iterator[Fault]:
             yield Rule.MIMETYPE_WRONG.at("mimetype")
 
 
-def _name_faults(name: str, *, old: bool) -> Iterator[Fault]:
+def _name_faults(name: str, *, epub2: bool) -> Iterator[Fault]:
     if name.startswith("/") or ".." in name.split("/"):
         yield Rule.NAME_OUTSIDE.at(name)
-    bad = sorted({c for c in name if forbidden(c, old=old)})
+    bad = sorted({c for c in name if forbidden(c, epub2=epub2)})
     if bad:
         yield Rule.NAME_CHARACTERS.at(name, " ".join(f"U+{ord(c):04X}" for c in bad))
     if any(c.isspace() for c in name):
@@ -93,13 +94,13 @@ def _name_faults(name: str, *, old: bool) -> Iterator[Fault]:
         yield Rule.NAME_ENDS_WITH_DOT.at(name)
 
 
-def forbidden(character: str, *, old: bool) -> bool:
+def forbidden(character: str, *, epub2: bool) -> bool:
     """Whether no name of a file in a book may hold this character."""
-    if old:
-        return character in FORBIDDEN_2
+    if epub2:
+        return character in EPUB2_FORBIDDEN
     code = ord(character)
     return (
-        character in FORBIDDEN_3
+        character in EPUB3_FORBIDDEN
         or code < 0x20
         or 0x80 <= code <= 0x9F
         or unicodedata.category(character) == "Co"
@@ -123,24 +124,20 @@ def _folder_faults(archive: Archive) -> Iterator[Fault]:
             yield Rule.FOLDER_EMPTY.at(info.filename)
 
 
-def extension_faults(name: str, *, old: bool) -> Iterator[Fault]:
+def extension_faults(name: str, *, epub2: bool) -> Iterator[Fault]:
     """What is wrong with the name of the book itself."""
     ending = PurePath(name).suffix.removeprefix(".")
     if ending and ending != "epub":
         if ending.lower() == "epub":
             yield Rule.EXTENSION_CAPITALS.at("")
-        elif old:
+        elif epub2:
             yield Rule.EXTENSION_ODD.at("")
 
 
-def _ocf(names: str) -> frozenset[str]:
-    return frozenset(OCF + name for name in names.split())
-
-
 CONTENT: dict[str, Content] = {
-    OCF + "container": holds(_ocf("rootfiles links"), "rootfiles (?:links )?"),
-    OCF + "rootfiles": holds(_ocf("rootfile"), "(?:rootfile )+"),
-    OCF + "links": holds(_ocf("link"), "(?:link )+"),
+    OCF + "container": holds(tags("rootfiles links", OCF), "rootfiles (?:links )?"),
+    OCF + "rootfiles": holds(tags("rootfile", OCF), "(?:rootfile )+"),
+    OCF + "links": holds(tags("link", OCF), "(?:link )+"),
     OCF + "rootfile": Content(),
     OCF + "link": Content(),
 }
@@ -155,13 +152,13 @@ ATTRIBUTES: dict[str, Attributes] = {
     OCF + "link": attributes({"href": None, "rel": None, "media-type": MEDIA_TYPE}, ("href", "rel")),
 }
 
-OLD_ROOTFILE = attributes({"full-path": None, "media-type": None}, ("full-path", "media-type"))
+EPUB2_ROOTFILE = attributes({"full-path": None, "media-type": None}, ("full-path", "media-type"))
 
 
-def container_faults(document: Document, *, old: bool) -> Iterator[Fault]:
+def container_faults(document: Document, *, epub2: bool) -> Iterator[Fault]:
     """What is wrong with the shape of the file that leads to the package document."""
     root = document.root
-    tables = ATTRIBUTES | {OCF + "rootfile": OLD_ROOTFILE} if old else ATTRIBUTES
+    tables = ATTRIBUTES | {OCF + "rootfile": EPUB2_ROOTFILE} if epub2 else ATTRIBUTES
     if root.tag != OCF + "container":
         yield Rule.CONTAINER_SHAPE.at(CONTAINER, f"it is a <{local(root.tag)}>")
         return

@@ -80,9 +80,14 @@ def like(pattern: str) -> Test:
     return re.compile(pattern, re.ASCII).fullmatch
 
 
-def flag(name: str) -> Test:
-    """An attribute that is either there or not: empty, or its own name."""
-    return one_of("", name)
+def free(names: str) -> dict[str, Test | None]:
+    """Attributes that may have any value."""
+    return dict.fromkeys(names.split())
+
+
+def flags(names: str) -> dict[str, Test | None]:
+    """Attributes that are either there or not: empty, or their own name."""
+    return {name: one_of("", name) for name in names.split()}
 
 
 def ordered(pattern: str) -> re.Pattern[str]:

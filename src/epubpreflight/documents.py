@@ -209,7 +209,7 @@ ALLOWED = {
         "http://www.daisy.org/z3986/2005/ncx-2005-1.dtd",
     ),
 }
-OLD_PACKAGES = {
+EPUB2_PACKAGE_TYPES = {
     (public, system)
     for public in (None, "+//ISBN 0-9673008-1-9//DTD OEB 1.2 Package//EN")
     for system in (None, "http://openebook.org/dtds/oeb-1.2/oebpkg12.dtd")
@@ -238,7 +238,7 @@ def _type_notes(document: Document, version: str, media_type: str) -> Iterator[N
     named = (doctype.public, doctype.system)
     if version.startswith("2"):
         wanted = XHTML11 if media_type == XHTML_TYPE and doctype.name == "html" else None
-        if media_type == "opf" and named not in OLD_PACKAGES:
+        if media_type == "opf" and named not in EPUB2_PACKAGE_TYPES:
             yield Rule.PACKAGE_DOCTYPE, -1, ()
         if media_type == NCX_TYPE:
             wanted = ALLOWED[media_type]

@@ -328,7 +328,7 @@ ELEMENT_CHECKS: Mapping[str, ElementCheck] = MappingProxyType(
 
 
 # What of it EPUB 2 has too.
-OLD_ELEMENT_CHECKS: Mapping[str, ElementCheck] = MappingProxyType(
+EPUB2_ELEMENT_CHECKS: Mapping[str, ElementCheck] = MappingProxyType(
     {
         XHTML + name: ELEMENT_CHECKS[XHTML + name]
         for name in words("a area img object iframe script style link body")

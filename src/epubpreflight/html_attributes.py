@@ -17,7 +17,8 @@ from epubpreflight.document_schema import (
     XML,
     Attributes,
     Test,
-    flag,
+    flags,
+    free,
     like,
     one_of,
     words,
@@ -82,8 +83,8 @@ _BODY_EVENTS = (
     "afterprint beforeprint beforeunload hashchange languagechange message messageerror offline online "
     "pagehide pageshow popstate rejectionhandled storage unhandledrejection unload"
 )
-COMMON: dict[str, Test | None] = {
-    **dict.fromkeys(words("class title style accesskey nonce is slot")),
+COMMON: dict[str, Test | None] = flags("autofocus inert") | {
+    **free("class title style accesskey nonce is slot"),
     "id": TOKEN,
     "dir": one_of("ltr", "rtl", "auto"),
     "lang": LANGUAGE,
@@ -97,8 +98,6 @@ COMMON: dict[str, Test | None] = {
     "spellcheck": one_of("true", "false", ""),
     "autocapitalize": one_of("off", "none", "on", "sentences", "words", "characters"),
     "enterkeyhint": one_of("enter", "done", "go", "next", "previous", "search", "send"),
-    "autofocus": flag("autofocus"),
-    "inert": flag("inert"),
     XML + "lang": LANGUAGE,
     XML + "base": None,
     XML + "space": one_of("preserve", "default"),
@@ -107,10 +106,7 @@ COMMON: dict[str, Test | None] = {
     **{f"on{name}": None for name in _EVENTS.split()},
     **{f"aria-{name}": test for name, test in _ARIA.items()},
 }
-_MICRODATA: dict[str, Test | None] = {
-    **dict.fromkeys(words("itemref itemprop itemtype itemid")),
-    "itemscope": flag("itemscope"),
-}
+_MICRODATA: dict[str, Test | None] = flags("itemscope") | free("itemref itemprop itemtype itemid")
 _RDFA: dict[str, Test | None] = dict.fromkeys(
     words("about prefix property typeof vocab content datatype rel resource rev inlist")
 )
@@ -132,27 +128,22 @@ _POLICY = one_of(
     "unsafe-url",
 )
 _URGENCY = one_of("high", "low", "auto")
-_MEDIA: dict[str, Test | None] = {
+_MEDIA: dict[str, Test | None] = flags("autoplay controls loop muted") | {
     "src": FILLED,
-    "autoplay": flag("autoplay"),
     "preload": one_of("none", "metadata", "auto", ""),
-    "controls": flag("controls"),
-    "loop": flag("loop"),
-    "muted": flag("muted"),
     "crossorigin": _ORIGIN,
 }
 _CELL: dict[str, Test | None] = {"colspan": POSITIVE, "rowspan": COUNT, "headers": None}
-_FIELD: dict[str, Test | None] = {"name": FILLED, "disabled": flag("disabled"), "form": TOKEN}
+_FIELD: dict[str, Test | None] = flags("disabled") | {"name": FILLED, "form": TOKEN}
 _POPOVER: dict[str, Test | None] = {
     "popovertarget": TOKEN,
     "popovertargetaction": one_of("hide", "show", "toggle"),
 }
-_SUBMIT: dict[str, Test | None] = {
+_SUBMIT: dict[str, Test | None] = flags("formnovalidate") | {
     "formaction": FILLED,
     "formenctype": one_of("application/x-www-form-urlencoded", "multipart/form-data", "text/plain"),
     "formmethod": one_of("get", "post", "dialog"),
     "formtarget": CONTEXT,
-    "formnovalidate": flag("formnovalidate"),
 }
 _INPUT_TYPES = (
     "text password checkbox radio button submit reset file hidden image date month week time "
@@ -163,66 +154,46 @@ OWN: dict[str, Mapping[str, Test | None]] = {
     "html": {OPS + "prefix": None},
     "body": {f"on{name}": None for name in _BODY_EVENTS.split()},
     "base": {"href": None, "target": CONTEXT},
-    "link": {
+    "link": free("as integrity media scope imagesrcset imagesizes")
+    | flags("disabled")
+    | {
         "href": FILLED,
-        "as": None,
-        "integrity": None,
         "hreflang": LANGUAGE,
-        "media": None,
         "type": MEDIA_TYPE,
         "referrerpolicy": _POLICY,
         "sizes": like(r"\s*(?:any|(?:[1-9][0-9]*x[1-9][0-9]*\s*)+)\s*"),
         "color": like("#[A-Fa-f0-9]{6}"),
-        "disabled": flag("disabled"),
-        "scope": None,
         "updateviacache": one_of("imports", "all", "none"),
         "workertype": one_of("classic", "module"),
-        "imagesrcset": None,
-        "imagesizes": None,
         "fetchpriority": _URGENCY,
         "crossorigin": _ORIGIN,
         "blocking": one_of("render"),
     },
-    "meta": {
-        "name": FILLED,
-        "content": None,
-        "http-equiv": None,
-        "charset": like("(?i:utf)-8"),
-        "media": None,
-    }
+    "meta": free("content http-equiv media")
+    | {"name": FILLED, "charset": like("(?i:utf)-8")}
     | _MICRODATA
     | {name: None for name in _RDFA if name not in {"rel", "rev"}},
-    "style": {"type": None, "media": None, "blocking": one_of("render")},
-    "script": {
+    "style": free("type media") | {"blocking": one_of("render")},
+    "script": free("type charset language integrity")
+    | flags("defer async nomodule")
+    | {
         "src": FILLED,
-        "defer": flag("defer"),
-        "async": flag("async"),
-        "type": None,
-        "nomodule": flag("nomodule"),
-        "charset": None,
-        "language": None,
-        "integrity": None,
         "crossorigin": _ORIGIN,
         "blocking": one_of("render"),
         "fetchpriority": _URGENCY,
         "referrerpolicy": _POLICY,
     },
-    "a": {
-        "href": None,
+    "a": free("href download ping")
+    | {
         "name": TOKEN,
-        "download": None,
         "target": CONTEXT,
         "hreflang": LANGUAGE,
         "type": MEDIA_TYPE,
-        "ping": None,
         "referrerpolicy": _POLICY,
     },
-    "area": {
-        "href": None,
-        "alt": None,
-        "download": None,
+    "area": free("href alt download ping")
+    | {
         "target": CONTEXT,
-        "ping": None,
         "hreflang": LANGUAGE,
         "type": MEDIA_TYPE,
         "shape": one_of("rect", "circle", "poly", "default"),
@@ -236,20 +207,18 @@ OWN: dict[str, Mapping[str, Test | None]] = {
     "data": {"value": None},
     "meter": dict.fromkeys(("value", "min", "low", "high", "max", "optimum"), NUMBER),
     "progress": {"value": NUMBER, "max": NUMBER},
-    "ol": {"start": WHOLE, "reversed": flag("reversed"), "type": one_of("1", "a", "A", "i", "I")},
+    "ol": flags("reversed") | {"start": WHOLE, "type": one_of("1", "a", "A", "i", "I")},
     "li": {"value": WHOLE},
-    "dialog": {"open": flag("open")},
-    "details": {"open": flag("open")},
+    "dialog": flags("open"),
+    "details": flags("open"),
     "canvas": _SIZE,
     "img": _SIZE
+    | free("alt srcset sizes")
+    | flags("ismap")
     | {
         "src": FILLED,
-        "alt": None,
-        "srcset": None,
-        "sizes": None,
         "generator-unable-to-provide-required-alt": one_of(""),
         "usemap": like("#.+"),
-        "ismap": flag("ismap"),
         "decoding": one_of("sync", "async", "auto"),
         "loading": one_of("lazy", "eager"),
         "fetchpriority": _URGENCY,
@@ -257,31 +226,29 @@ OWN: dict[str, Mapping[str, Test | None]] = {
         "referrerpolicy": _POLICY,
         "crossorigin": _ORIGIN,
     },
-    "source": _SIZE | {"src": FILLED, "srcset": None, "sizes": None, "media": None, "type": MEDIA_TYPE},
+    "source": _SIZE | free("srcset sizes media") | {"src": FILLED, "type": MEDIA_TYPE},
     "embed": _SIZE | {"src": FILLED, "type": MEDIA_TYPE},
     "object": _SIZE
     | {"data": FILLED, "type": MEDIA_TYPE, "usemap": like("#.+"), "name": like("|[^_].*"), "form": TOKEN},
-    "param": {"name": None, "value": None},
+    "param": free("name value"),
     "iframe": _SIZE
+    | free("srcdoc sandbox allow")
+    | flags("allowfullscreen")
     | {
         "src": FILLED,
-        "srcdoc": None,
         "name": like("|[^_].*"),
         "loading": one_of("lazy", "eager"),
-        "sandbox": None,
-        "allowfullscreen": flag("allowfullscreen"),
-        "allow": None,
         "referrerpolicy": _POLICY,
     },
     "map": {"name": TOKEN},
     "audio": _MEDIA,
-    "video": _MEDIA | _SIZE | {"poster": FILLED, "playsinline": flag("playsinline")},
-    "track": {
+    "video": _MEDIA | _SIZE | flags("playsinline") | {"poster": FILLED},
+    "track": flags("default")
+    | {
         "src": FILLED,
         "kind": one_of("subtitles", "captions", "descriptions", "chapters", "metadata"),
         "srclang": LANGUAGE,
         "label": FILLED,
-        "default": flag("default"),
     },
     "table": {"border": one_of("", "1")},
     "colgroup": {"span": POSITIVE},
@@ -291,32 +258,29 @@ OWN: dict[str, Mapping[str, Test | None]] = {
     "slot": {"name": None},
     "label": {"for": TOKEN},
     "output": {"name": FILLED, "form": TOKEN, "for": None},
-    "option": {"disabled": flag("disabled"), "selected": flag("selected"), "label": FILLED, "value": None},
-    "optgroup": {"label": None, "disabled": flag("disabled")},
+    "option": flags("disabled selected") | {"label": FILLED, "value": None},
+    "optgroup": flags("disabled") | {"label": None},
     "fieldset": _FIELD,
-    "select": _FIELD
-    | {"size": POSITIVE, "multiple": flag("multiple"), "required": flag("required"), "autocomplete": None},
+    "select": _FIELD | flags("multiple required") | {"size": POSITIVE, "autocomplete": None},
     "textarea": _FIELD
+    | free("placeholder autocomplete")
+    | flags("readonly required")
     | {
-        "readonly": flag("readonly"),
         "cols": POSITIVE,
         "rows": POSITIVE,
         "maxlength": COUNT,
         "minlength": COUNT,
-        "required": flag("required"),
-        "placeholder": None,
         "dirname": FILLED,
         "wrap": one_of("hard", "soft"),
-        "autocomplete": None,
     },
     "button": _FIELD | _POPOVER | _SUBMIT | {"type": one_of("submit", "reset", "button"), "value": None},
-    "form": {
+    "form": flags("novalidate")
+    | {
         "action": FILLED,
         "method": one_of("get", "post", "dialog"),
         "enctype": one_of("application/x-www-form-urlencoded", "multipart/form-data", "text/plain"),
         "name": FILLED,
         "accept-charset": None,
-        "novalidate": flag("novalidate"),
         "target": CONTEXT,
         "autocomplete": one_of("on", "off"),
     },
@@ -324,15 +288,12 @@ OWN: dict[str, Mapping[str, Test | None]] = {
     | _POPOVER
     | _SUBMIT
     | _SIZE
-    | dict.fromkeys(words("value autocomplete list pattern placeholder accept dirname min max step alt src"))
+    | free("value autocomplete list pattern placeholder accept dirname min max step alt src")
+    | flags("checked readonly required multiple")
     | {
         "type": one_of(*_INPUT_TYPES.split()),
-        "checked": flag("checked"),
         "maxlength": COUNT,
         "minlength": COUNT,
-        "readonly": flag("readonly"),
-        "required": flag("required"),
-        "multiple": flag("multiple"),
         "size": POSITIVE,
     },
 }

@@ -12,7 +12,7 @@ from epubpreflight.addresses import resolve
 from epubpreflight.book import Book
 from epubpreflight.documents import SVG_TYPE
 from epubpreflight.fault import Fault
-from epubpreflight.manifest import NEW_PAGES
+from epubpreflight.manifest import EPUB3_PAGES
 from epubpreflight.package import Item, Package
 from epubpreflight.page import CheckedPage
 from epubpreflight.rules import Rule
@@ -23,7 +23,7 @@ SIZE = {side: re.compile(rf"\d+(?:\.\d+)?|device-{side}") for side in ("width", 
 
 def page_faults(book: Book) -> Iterator[Fault]:
     """What pages and package say of each other's layout and recordings."""
-    if book.package.old:
+    if book.package.epub2:
         return
     for place in book.package.spine:
         item = book.package.by_id.get(place.idref)
@@ -104,7 +104,7 @@ def _recording_faults(book: Book) -> Iterator[Fault]:
             if item and not item.media_type.startswith(("audio/mpeg", "audio/mp4", "audio/ogg")):
                 yield Rule.OVERLAY_AUDIO_TYPE.at(source, item.name, item.media_type)
     for item in book.package.items:
-        if item.media_type in NEW_PAGES:
+        if item.media_type in EPUB3_PAGES:
             yield from _spoken_faults(item, spoken.get(item.name, set()))
 
 

@@ -15,7 +15,7 @@ from epubpreflight.addresses import SCHEMES, Target, resolve
 from epubpreflight.document_schema import words
 from epubpreflight.documents import SVG_TYPE, XHTML_TYPE
 from epubpreflight.fault import Fault, place
-from epubpreflight.manifest import NEW_PAGES, OBSOLETE_PAGES, page_types
+from epubpreflight.manifest import EPUB3_PAGES, OBSOLETE_PAGES, page_types
 from epubpreflight.package import Item, Package
 from epubpreflight.page import CheckedPage
 from epubpreflight.page_findings import Reference
@@ -24,7 +24,7 @@ from epubpreflight.rules import Rule
 IMAGES = frozenset({"image/gif", "image/png", "image/jpeg", "image/svg+xml", "image/webp"})
 CORE = (
     IMAGES
-    | NEW_PAGES
+    | EPUB3_PAGES
     | frozenset(
         words(
             "audio/mpeg audio/mp4 text/css text/javascript application/javascript application/ecmascript "
@@ -112,7 +112,7 @@ def link_faults(references: References) -> Iterator[Fault]:
             if target.rule is not Rule.ADDRESS_ON_THIS_MACHINE and target.scheme:
                 continue
         if target.scheme == "data":
-            if reference.use == "link" and not references.package.old:
+            if reference.use == "link" and not references.package.epub2:
                 yield references.fault(use, Rule.LINK_TO_DATA)
             elif reference.use in FALLING_BACK and not reference.covered:
                 yield from _data(references, use)
@@ -141,7 +141,7 @@ def _remote(references: References, use: ResolvedReference, undeclared: set[str]
         or item.media_type.startswith(("audio/", "video/", "font/", "application/font-"))
         or item.media_type == "application/vnd.ms-opentype"
     )
-    if package.old or not (allowed or reference.use in {"font", "media", "media-source", "recording"}):
+    if package.epub2 or not (allowed or reference.use in {"font", "media", "media-source", "recording"}):
         yield references.fault(use, Rule.RESOURCE_REMOTE, reference.address)
         return
     if target.scheme not in {"https", "file"}:
@@ -162,7 +162,7 @@ def _local(references: References, use: ResolvedReference, undeclared: set[str])
     if item is None:
         if target.name not in references.names:
             rule = Rule.PICTURE_MISSING if "image" in reference.use else Rule.TARGET_MISSING
-            rule = Rule.LINKED_MISSING if reference.use == "metadata" and not package.old else rule
+            rule = Rule.LINKED_MISSING if reference.use == "metadata" and not package.epub2 else rule
             yield references.fault(use, rule, reference.address)
         elif reference.use != "metadata" and target.name not in undeclared:
             undeclared.add(target.name)
@@ -176,7 +176,7 @@ def _local(references: References, use: ResolvedReference, undeclared: set[str])
 
 def _fallback(references: References, use: ResolvedReference, item: Item) -> Iterator[Fault]:
     reference = use.reference
-    unknown = not references.package.old and item.media_type not in IMAGES
+    unknown = not references.package.epub2 and item.media_type not in IMAGES
     if unknown and reference.use == "picture-image":
         yield references.fault(use, Rule.PICTURE_FALLBACK_FOREIGN, item.name, item.media_type)
     if unknown and reference.use == "picture-source" and not reference.type:
@@ -276,7 +276,7 @@ def place_named(fragment: str | None, media_type: str) -> str:
 def reading_faults(references: References) -> Iterator[Fault]:
     """Pages that no reader comes to, and contents that are not in the order of the book."""
     package = references.package
-    if package.old:
+    if package.epub2:
         return
     linked = {use.target.name for use in references.uses if use.reference.use == "link"}
     for spot in package.spine:

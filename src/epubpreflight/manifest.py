@@ -69,8 +69,8 @@ EXCLUSIVE = (
     frozenset(words("page-spread-right page-spread-left rendition:page-spread-center")),
     frozenset(f"rendition:spread-{one}" for one in words("portrait landscape both none auto")),
 )
-OLD_PAGES = frozenset({XHTML_TYPE, "application/x-dtbook+xml"})
-NEW_PAGES = frozenset({XHTML_TYPE, SVG_TYPE})
+EPUB2_PAGES = frozenset({XHTML_TYPE, "application/x-dtbook+xml"})
+EPUB3_PAGES = frozenset({XHTML_TYPE, SVG_TYPE})
 OBSOLETE_PAGES = frozenset({"text/x-oeb1-document", "text/html"})
 NO_PAGES = frozenset({"text/css", "text/x-oeb1-css", "image/gif", "image/png", "image/jpeg", SVG_TYPE})
 
@@ -79,12 +79,12 @@ Check = Callable[[Package], Iterator[Note]]
 
 def page_types(package: Package) -> frozenset[str]:
     """The media types that a page of such a book may have."""
-    return OLD_PAGES if package.old else NEW_PAGES
+    return EPUB2_PAGES if package.epub2 else EPUB3_PAGES
 
 
 def manifest_notes(package: Package) -> Iterator[Note]:
     """Everything that is wrong with the lists of the package, told from the package alone."""
-    for check in (*BOTH, *(OLD if package.old else NEW)):
+    for check in (*MANIFEST_CHECKS, *(EPUB2_CHECKS if package.epub2 else EPUB3_CHECKS)):
         yield from check(package)
 
 
@@ -99,10 +99,10 @@ def _items(package: Package) -> Iterator[Note]:
         seen.add(item.name)
         if item.name == package.name and not item.remote:
             yield Rule.ITEM_PACKAGE, item.element, ()
-        yield from _old_item(package, item) if package.old else _new_item(item, target)
+        yield from _epub2_item(package, item) if package.epub2 else _epub3_item(item, target)
 
 
-def _old_item(package: Package, item: Item) -> Iterator[Note]:
+def _epub2_item(package: Package, item: Item) -> Iterator[Note]:
     if item.media_type == "text/html":
         yield Rule.ITEM_TYPE_OBSOLETE, item.element, (item.name, item.media_type)
     elif item.media_type in {"text/x-oeb1-document", "text/x-oeb1-css"}:
@@ -111,7 +111,7 @@ def _old_item(package: Package, item: Item) -> Iterator[Note]:
         yield Rule.FALLBACK_STYLE_MISSING, item.element, (item.fallback_style,)
 
 
-def _new_item(item: Item, target: Target) -> Iterator[Note]:
+def _epub3_item(item: Item, target: Target) -> Iterator[Note]:
     if target.scheme == "data":
         yield Rule.LINK_TO_DATA, item.element, ()
     if item.name.startswith("META-INF/"):
@@ -146,9 +146,9 @@ def _spine(package: Package) -> Iterator[Note]:
         if item is None:
             yield Rule.SPINE_MISSING, place.element, (place.idref,)
             continue
-        if package.old and item.media_type in NO_PAGES:
+        if package.epub2 and item.media_type in NO_PAGES:
             yield Rule.SPINE_TYPE_OLD, item.element, (item.name, item.media_type)
-        elif item.media_type not in pages | (OBSOLETE_PAGES if package.old else frozenset()):
+        elif item.media_type not in pages | (OBSOLETE_PAGES if package.epub2 else frozenset()):
             if not item.fallback:
                 yield Rule.SPINE_TYPE, item.element, (item.name, item.media_type)
             elif not package.falls_back(item, pages | OBSOLETE_PAGES):
@@ -159,7 +159,7 @@ def _spine(package: Package) -> Iterator[Note]:
     counted = Counter(place.idref for place in package.spine)
     for idref, count in counted.items():
         if count > 1:
-            yield (Rule.SPINE_TWICE_OLD if package.old else Rule.SPINE_TWICE), -1, (idref,)
+            yield (Rule.SPINE_TWICE_OLD if package.epub2 else Rule.SPINE_TWICE), -1, (idref,)
 
 
 def _toc(package: Package) -> Iterator[Note]:
@@ -169,19 +169,18 @@ def _toc(package: Package) -> Iterator[Note]:
             yield Rule.SPINE_MISSING, -1, (package.toc,)
         elif item.media_type != NCX_TYPE:
             yield Rule.TOC_ATTRIBUTE_OLD, -1, (package.toc,)
-            if not package.old:
+            if not package.epub2:
                 yield Rule.TOC_ATTRIBUTE, -1, (package.toc,)
-    elif package.contents and not package.old:
+    elif package.contents and not package.epub2:
         yield Rule.TOC_ATTRIBUTE_MISSING, -1, ()
-    elif package.old and package.root.find(OPF + "spine") is not None:
+    elif package.epub2 and package.root.find(OPF + "spine") is not None:
         yield Rule.NCX_MISSING_OLD, -1, ()
 
 
 def _guide(package: Package) -> Iterator[Note]:
     seen: set[tuple[str, str]] = set()
-    numbers = {element: at for at, element in enumerate(package.root.iter())}
     for element in package.root.iter(OPF + "reference"):
-        href, at = element.get("href", ""), numbers[element]
+        href, at = element.get("href", ""), package.numbers[element]
         target = resolve(package.name, href)
         item = package.by_name.get(target.name)
         if item is None:
@@ -222,9 +221,8 @@ def _item_properties(package: Package) -> Iterator[Note]:
 
 def _links(package: Package) -> Iterator[Note]:
     known = prefixes(package.root.get("prefix"), PACKAGE_PREFIXES, [])
-    numbers = {element: at for at, element in enumerate(package.root.iter())}
     for link in package.root.findall(f"{OPF}metadata/{OPF}link"):
-        at, href = numbers[link], link.get("href", "")
+        at, href = package.numbers[link], link.get("href", "")
         target = resolve(package.name, href)
         yield from property_notes(link.get("rel", ""), known, RELATIONS, at)
         yield from property_notes(link.get("properties", ""), known, LINK_VOCABULARY, at)
@@ -268,7 +266,7 @@ def _overlays(package: Package) -> Iterator[Note]:
         overlay = package.by_id.get(item.overlay)
         if overlay is None or overlay.media_type != SMIL_TYPE:
             yield Rule.OVERLAY_ATTRIBUTE, item.element, (f"{item.overlay} is no media overlay",)
-        if item.media_type not in NEW_PAGES:
+        if item.media_type not in EPUB3_PAGES:
             yield Rule.OVERLAY_ATTRIBUTE, item.element, (f"{item.name} is no page",)
         if f"#{item.overlay}" not in durations:
             yield Rule.OVERLAY_ATTRIBUTE, item.element, (f"the duration of {item.overlay} is missing",)
@@ -284,14 +282,13 @@ def _page_map(package: Package) -> Iterator[Note]:
 
 
 def _collections(package: Package) -> Iterator[Note]:
-    numbers = {element: at for at, element in enumerate(package.root.iter())}
     for collection in package.root.iter(OPF + "collection"):
         for role in collection.get("role", "").split():
             if SCHEME.match(role) and resolve(package.name, role).rule:
-                yield Rule.COLLECTION_ROLE, numbers[collection], (role,)
+                yield Rule.COLLECTION_ROLE, package.numbers[collection], (role,)
     for collection in package.root.findall(OPF + "collection"):
         if "manifest" in collection.get("role", "").split():
-            yield Rule.COLLECTION_PLACE, numbers[collection], ()
+            yield Rule.COLLECTION_PLACE, package.numbers[collection], ()
 
 
 def _bindings(package: Package) -> Iterator[Note]:
@@ -299,6 +296,6 @@ def _bindings(package: Package) -> Iterator[Note]:
         yield Rule.BINDINGS_OBSOLETE, -1, ()
 
 
-BOTH: tuple[Check, ...] = (_items, _ids, _fallbacks, _spine, _toc, _guide)
-NEW: tuple[Check, ...] = (_item_properties, _links, _overlays, _bindings, _collections)
-OLD: tuple[Check, ...] = (_page_map,)
+MANIFEST_CHECKS: tuple[Check, ...] = (_items, _ids, _fallbacks, _spine, _toc, _guide)
+EPUB3_CHECKS: tuple[Check, ...] = (_item_properties, _links, _overlays, _bindings, _collections)
+EPUB2_CHECKS: tuple[Check, ...] = (_page_map,)

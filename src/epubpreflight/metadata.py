@@ -9,7 +9,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
-from xml.etree.ElementTree import Element
 
 from epubpreflight.document_schema import XML, words
 from epubpreflight.package import DC, OPF, Package
@@ -60,15 +59,14 @@ def normal(text: str | None) -> str:
 
 def metadata_notes(package: Package) -> Iterator[Note]:
     """Everything that is wrong with what the package says of the book."""
-    numbers = {element: at for at, element in enumerate(package.root.iter())}
-    for rule in METADATA_CHECKS if package.old else (*METADATA_CHECKS, *NEW_CHECKS):
-        yield from rule(package, numbers)
+    for check in METADATA_CHECKS if package.epub2 else (*METADATA_CHECKS, *EPUB3_METADATA_CHECKS):
+        yield from check(package)
 
 
-Check = Callable[[Package, Mapping[Element, int]], Iterator[Note]]
+Check = Callable[[Package], Iterator[Note]]
 
 
-def _present(package: Package, _numbers: Mapping[Element, int]) -> Iterator[Note]:
+def _present(package: Package) -> Iterator[Note]:
     for name, rule in (
         ("title", Rule.METADATA_TITLE),
         ("language", Rule.METADATA_LANGUAGE),
@@ -78,7 +76,7 @@ def _present(package: Package, _numbers: Mapping[Element, int]) -> Iterator[Note
             yield rule, -1, ()
 
 
-def _unique(package: Package, _numbers: Mapping[Element, int]) -> Iterator[Note]:
+def _unique(package: Package) -> Iterator[Note]:
     named = package.root.get("unique-identifier")
     if not named:
         yield Rule.UNIQUE_IDENTIFIER_MISSING, 0, ()
@@ -89,59 +87,59 @@ def _unique(package: Package, _numbers: Mapping[Element, int]) -> Iterator[Note]
         yield Rule.UNIQUE_IDENTIFIER, 0, (named,)
 
 
-def _texts(package: Package, numbers: Mapping[Element, int]) -> Iterator[Note]:
+def _texts(package: Package) -> Iterator[Note]:
     for element in package.root.iter():
         if not element.tag.startswith(DC):
             continue
         name, text = element.tag.removeprefix(DC), normal("".join(element.itertext()))
-        at = numbers[element]
-        if not text and (rule := _empty_rule(name, old=package.old)):
+        at = package.numbers[element]
+        if not text and (rule := _empty_rule(name, epub2=package.epub2)):
             yield rule, at, (f"dc:{name}",)
         if name == "date" and not is_date(text):
-            yield (Rule.DATE_FORM_OLD if package.old else Rule.DATE_FORM), at, (text,)
-        if name == "language" and text and not package.old and not is_language(text):
+            yield (Rule.DATE_FORM_OLD if package.epub2 else Rule.DATE_FORM), at, (text,)
+        if name == "language" and text and not package.epub2 and not is_language(text):
             yield Rule.LANGUAGE_TAG, at, (text,)
         role = element.get(OPF + "role") if name == "creator" else None
         if role and role not in RELATORS and not role.startswith("oth."):
             yield Rule.CREATOR_ROLE, at, (role,)
 
 
-def _empty_rule(name: str, *, old: bool) -> Rule | None:
+def _empty_rule(name: str, *, epub2: bool) -> Rule | None:
     """What it means that an element of Dublin Core is empty."""
-    if not old or name == "identifier":
+    if not epub2 or name == "identifier":
         return Rule.METADATA_EMPTY
     return Rule.METADATA_EMPTY_OLD if name in {"title", "language"} else None
 
 
-def _uuid(package: Package, numbers: Mapping[Element, int]) -> Iterator[Note]:
+def _uuid(package: Package) -> Iterator[Note]:
     named = package.root.get("unique-identifier", "").strip()
     for element in package.root.iter(DC + "identifier"):
         text = (element.text or "").strip()
         told = text.startswith("urn:uuid:") or element.get(OPF + "scheme", "").lower() == "uuid"
         own = element.get("id", "").strip() == named
         if own and told and not is_uuid(text.replace("urn:uuid:", "")):
-            yield Rule.IDENTIFIER_UUID, numbers[element], (text,)
+            yield Rule.IDENTIFIER_UUID, package.numbers[element], (text,)
 
 
-def _languages(package: Package, numbers: Mapping[Element, int]) -> Iterator[Note]:
+def _languages(package: Package) -> Iterator[Note]:
     for element in package.root.iter():
         for key in (XML + "lang", "hreflang"):
             tag = element.get(key)
             if tag and not is_language(tag):
-                yield Rule.LANGUAGE_TAG, numbers[element], (tag,)
+                yield Rule.LANGUAGE_TAG, package.numbers[element], (tag,)
 
 
-def _modified(package: Package, numbers: Mapping[Element, int]) -> Iterator[Note]:
+def _modified(package: Package) -> Iterator[Note]:
     told = [meta for meta in package.metas() if normal(meta.get("property")) == "dcterms:modified"]
     count = sum(meta.get("refines") is None for meta in told)
     if count != 1:
         yield Rule.MODIFIED_COUNT, -1, (count,)
     for meta in told:
         if not MODIFIED.fullmatch(normal(meta.text)):
-            yield Rule.MODIFIED_FORM, numbers[meta], (normal(meta.text),)
+            yield Rule.MODIFIED_FORM, package.numbers[meta], (normal(meta.text),)
 
 
-def _refines(package: Package, numbers: Mapping[Element, int]) -> Iterator[Note]:
+def _refines(package: Package) -> Iterator[Note]:
     ids = {normal(element.get("id")) for element in package.root.iter() if element.get("id") is not None}
     hrefs = {item.href for item in package.items}
     for metadata in package.root.findall(OPF + "metadata"):
@@ -151,16 +149,16 @@ def _refines(package: Package, numbers: Mapping[Element, int]) -> Iterator[Note]
                 continue
             if normal(refines).startswith("#"):
                 if normal(refines)[1:] not in ids:
-                    yield Rule.REFINES_MISSING, numbers[element], (refines,)
+                    yield Rule.REFINES_MISSING, package.numbers[element], (refines,)
             elif re.search(r"[a-zA-Z][a-zA-Z0-9+\-.]*:", refines):
-                yield Rule.REFINES_MISSING, numbers[element], (refines,)
+                yield Rule.REFINES_MISSING, package.numbers[element], (refines,)
             elif refines in hrefs:
-                yield Rule.REFINES_BY_NAME, numbers[element], (refines,)
+                yield Rule.REFINES_BY_NAME, package.numbers[element], (refines,)
 
 
-def _metas(package: Package, numbers: Mapping[Element, int]) -> Iterator[Note]:
+def _metas(package: Package) -> Iterator[Note]:
     for meta in package.root.iter(OPF + "meta"):
-        at, property_ = numbers[meta], meta.get("property")
+        at, property_ = package.numbers[meta], meta.get("property")
         if property_ is None:
             if "name" not in meta.attrib or "content" not in meta.attrib:
                 yield Rule.META_INCOMPLETE, at, ("it has no property",)
@@ -172,7 +170,7 @@ def _metas(package: Package, numbers: Mapping[Element, int]) -> Iterator[Note]:
             yield Rule.META_INCOMPLETE, at, (f"{property_} has no value",)
 
 
-def _properties(package: Package, numbers: Mapping[Element, int]) -> Iterator[Note]:
+def _properties(package: Package) -> Iterator[Note]:
     found: list[tuple[Rule, tuple[object, ...]]] = []
     declared = package.root.get("prefix")
     known = prefixes(declared, PACKAGE_PREFIXES, found)
@@ -183,9 +181,9 @@ def _properties(package: Package, numbers: Mapping[Element, int]) -> Iterator[No
             if value is None:
                 continue
             if len(value.split()) > 1:
-                yield Rule.PROPERTY_SEVERAL, numbers[meta], (value,)
+                yield Rule.PROPERTY_SEVERAL, package.numbers[meta], (value,)
                 continue
-            yield from property_notes(value, known, VOCABULARIES, numbers[meta])
+            yield from property_notes(value, known, VOCABULARIES, package.numbers[meta])
 
 
 def property_notes(
@@ -204,7 +202,7 @@ def property_notes(
             yield Rule.PROPERTY_UNKNOWN, at, (f"{prefix}:{name}" if prefix else name,)
 
 
-def _refined(package: Package, numbers: Mapping[Element, int]) -> Iterator[Note]:
+def _refined(package: Package) -> Iterator[Note]:
     metas = list(package.metas())
     dc: dict[str, str] = {
         normal(element.get("id")): element.tag.removeprefix(DC)
@@ -215,7 +213,7 @@ def _refined(package: Package, numbers: Mapping[Element, int]) -> Iterator[Note]
     seen: Counter[tuple[str, str]] = Counter()
     for meta in metas:
         name, target = normal(meta.get("property")), normal(meta.get("refines")).removeprefix("#")
-        at, refines = numbers[meta], meta.get("refines") is not None
+        at, refines = package.numbers[meta], meta.get("refines") is not None
         if name in REFINING and dc.get(target) not in REFINING[name]:
             yield Rule.REFINES_WRONG, at, (name,)
         if name == "collection-type" and properties.get(target) != "belongs-to-collection":
@@ -235,7 +233,7 @@ def _refined(package: Package, numbers: Mapping[Element, int]) -> Iterator[Note]
             yield Rule.SUBJECT_AUTHORITY, -1, ()
 
 
-def _cycles(package: Package, _numbers: Mapping[Element, int]) -> Iterator[Note]:
+def _cycles(package: Package) -> Iterator[Note]:
     refining = {
         normal(meta.get("id")): normal(meta.get("refines")).removeprefix("#")
         for meta in package.metas()
@@ -251,7 +249,7 @@ def _cycles(package: Package, _numbers: Mapping[Element, int]) -> Iterator[Note]
             return
 
 
-def _durations(package: Package, _numbers: Mapping[Element, int]) -> Iterator[Note]:
+def _durations(package: Package) -> Iterator[Note]:
     """The whole of a recording lasts as long as its parts together, give or take a second."""
     whole: list[float] = []
     parts = 0.0
@@ -266,10 +264,10 @@ def _durations(package: Package, _numbers: Mapping[Element, int]) -> Iterator[No
         yield Rule.DURATION_SUM, -1, ()
 
 
-def _rendition(package: Package, numbers: Mapping[Element, int]) -> Iterator[Note]:
+def _rendition(package: Package) -> Iterator[Note]:
     counts: Counter[str] = Counter()
     for meta in package.metas():
-        name, value, at = normal(meta.get("property")), normal(meta.text), numbers[meta]
+        name, value, at = normal(meta.get("property")), normal(meta.text), package.numbers[meta]
         refines = meta.get("refines") is not None
         if name in ONCE_IN_ALL:
             counts[name] += not (refines and name == "rendition:viewport")
@@ -298,7 +296,7 @@ def _may_be(name: str, value: str) -> bool:
 
 
 METADATA_CHECKS: tuple[Check, ...] = (_present, _unique, _texts, _uuid)
-NEW_CHECKS: tuple[Check, ...] = (
+EPUB3_METADATA_CHECKS: tuple[Check, ...] = (
     _languages,
     _modified,
     _refines,

@@ -25,6 +25,7 @@ from epubpreflight.document_schema import (
     local,
     one_of,
     schema_notes,
+    tags,
 )
 from epubpreflight.documents import NCX_TYPE, MalformedError, lines, note_faults, parse, prolog_notes
 from epubpreflight.fault import Fault
@@ -158,33 +159,33 @@ def _landmark_notes(nav: Element, numbers: dict[Element, int]) -> Iterator[Note]
 NCX = "{http://www.daisy.org/z3986/2005/ncx/}"
 
 
-def _ncx(names: str) -> frozenset[str]:
-    return frozenset(NCX + name for name in names.split())
-
-
 NCX_CONTENT: dict[str, Content] = {
     NCX + "ncx": holds(
-        _ncx("head docTitle docAuthor navMap pageList navList"),
+        tags("head docTitle docAuthor navMap pageList navList", NCX),
         "head docTitle (?:docAuthor )*navMap (?:pageList )?(?:navList )*",
     ),
-    NCX + "head": holds(_ncx("meta"), "(?:meta )+"),
+    NCX + "head": holds(tags("meta", NCX), "(?:meta )+"),
     NCX + "meta": Content(),
     **dict.fromkeys(
-        (NCX + "docTitle", NCX + "docAuthor"), holds(_ncx("text img audio"), "text (?:audio )?(?:img )?")
+        (NCX + "docTitle", NCX + "docAuthor"), holds(tags("text img audio", NCX), "text (?:audio )?(?:img )?")
     ),
     **dict.fromkeys(
-        (NCX + "navLabel", NCX + "navInfo"), holds(_ncx("text img audio"), "text (?:audio )?(?:img )?")
+        (NCX + "navLabel", NCX + "navInfo"), holds(tags("text img audio", NCX), "text (?:audio )?(?:img )?")
     ),
     NCX + "text": Content(words=True),
     **dict.fromkeys((NCX + "img", NCX + "content", NCX + "audio"), Content()),
-    NCX + "navMap": holds(_ncx("navInfo navLabel navPoint"), "(?:navInfo )*(?:navLabel )*(?:navPoint )+"),
-    NCX + "navPoint": holds(_ncx("navLabel content navPoint"), "(?:navLabel )+content (?:navPoint )*"),
-    NCX + "pageList": holds(
-        _ncx("navLabel navInfo pageTarget"), "(?:navLabel )?(?:navInfo )?(?:pageTarget )+"
+    NCX + "navMap": holds(
+        tags("navInfo navLabel navPoint", NCX), "(?:navInfo )*(?:navLabel )*(?:navPoint )+"
     ),
-    NCX + "pageTarget": holds(_ncx("navLabel content"), "(?:navLabel )+content "),
-    NCX + "navList": holds(_ncx("navInfo navLabel navTarget"), "(?:navInfo )*(?:navLabel )+(?:navTarget )+"),
-    NCX + "navTarget": holds(_ncx("navLabel content"), "(?:navLabel )+content "),
+    NCX + "navPoint": holds(tags("navLabel content navPoint", NCX), "(?:navLabel )+content (?:navPoint )*"),
+    NCX + "pageList": holds(
+        tags("navLabel navInfo pageTarget", NCX), "(?:navLabel )?(?:navInfo )?(?:pageTarget )+"
+    ),
+    NCX + "pageTarget": holds(tags("navLabel content", NCX), "(?:navLabel )+content "),
+    NCX + "navList": holds(
+        tags("navInfo navLabel navTarget", NCX), "(?:navInfo )*(?:navLabel )+(?:navTarget )+"
+    ),
+    NCX + "navTarget": holds(tags("navLabel content", NCX), "(?:navLabel )+content "),
 }
 _ID: dict[str, Test | None] = {"id": NCNAME}
 _NAMED: dict[str, Test | None] = _ID | {"class": None}

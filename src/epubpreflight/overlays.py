@@ -20,6 +20,7 @@ from epubpreflight.document_schema import (
     like,
     one_of,
     schema_notes,
+    tags,
 )
 from epubpreflight.documents import SMIL_TYPE, MalformedError, lines, note_faults, parse, prolog_notes
 from epubpreflight.fault import Fault
@@ -31,17 +32,13 @@ from epubpreflight.vocabulary import PAGE_PREFIXES, names, prefixes
 SMIL = "{http://www.w3.org/ns/SMIL}"
 
 
-def _smil(tags: str) -> frozenset[str]:
-    return frozenset(SMIL + tag for tag in tags.split())
-
-
 CONTENT: dict[str, Content] = {
-    SMIL + "smil": holds(_smil("head body"), "(?:head )?body "),
-    SMIL + "head": holds(_smil("metadata"), "(?:metadata )?"),
+    SMIL + "smil": holds(tags("head body", SMIL), "(?:head )?body "),
+    SMIL + "head": holds(tags("metadata", SMIL), "(?:metadata )?"),
     SMIL + "metadata": Content(words=True, anything=True),
-    SMIL + "body": holds(_smil("seq par"), "(?:(?:seq|par) )+"),
-    SMIL + "seq": holds(_smil("seq par"), "(?:(?:seq|par) )+"),
-    SMIL + "par": holds(_smil("text audio"), "text (?:audio )?"),
+    SMIL + "body": holds(tags("seq par", SMIL), "(?:(?:seq|par) )+"),
+    SMIL + "seq": holds(tags("seq par", SMIL), "(?:(?:seq|par) )+"),
+    SMIL + "par": holds(tags("text audio", SMIL), "text (?:audio )?"),
     SMIL + "text": Content(),
     SMIL + "audio": Content(),
 }

@@ -23,6 +23,7 @@ from epubpreflight.document_schema import (
     attributes,
     holds,
     one_of,
+    tags,
     words,
 )
 from epubpreflight.documents import NCX_TYPE, Document
@@ -62,7 +63,10 @@ class SpineItem:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """The package document. `metadata` holds the first text of each Dublin Core element."""
+    """The package document. `metadata` holds the first text of each Dublin Core element.
+
+    `numbers` are the places of its elements in the order of the document.
+    """
 
     name: str
     version: str
@@ -74,9 +78,10 @@ class Package:
     by_id: Mapping[str, Item] = field(repr=False)
     by_name: Mapping[str, Item] = field(repr=False)
     positions: Mapping[str, int] = field(repr=False)
+    numbers: Mapping[Element, int] = field(repr=False)
 
     @property
-    def old(self) -> bool:
+    def epub2(self) -> bool:
         """It is an EPUB 2."""
         return self.version.startswith("2")
 
@@ -174,6 +179,7 @@ def read_package(name: str, document: Document) -> Package:
         by_id,
         {item.name: item for item in reversed(items)},
         {item.name: at for at, item in reversed(list(enumerate(read)))},
+        numbers,
     )
 
 
@@ -219,34 +225,30 @@ _DC_TAGS = frozenset(DC + name for name in ELEMENTS)
 _ANY = Content(words=True, anything=True)
 
 
-def _opf(names: str) -> frozenset[str]:
-    return frozenset(OPF + name for name in names.split())
-
-
 _WORDS = Content(words=True)
 _EMPTY = Content()
 _COUNTS = r"(?=.*\bidentifier )(?=.*\btitle )(?=.*\blanguage )"
 
-CONTENT_3: dict[str, Content] = {
+EPUB3_CONTENT: dict[str, Content] = {
     OPF + "package": holds(
-        _opf("metadata manifest spine guide bindings collection"),
+        tags("metadata manifest spine guide bindings collection", OPF),
         r"metadata manifest spine (?:guide )?(?:bindings )?(?:collection )*",
     ),
-    OPF + "metadata": holds(_DC_TAGS | _opf("meta link"), rf"{_COUNTS}(?!.*\bdate .*\bdate ).*"),
+    OPF + "metadata": holds(_DC_TAGS | tags("meta link", OPF), rf"{_COUNTS}(?!.*\bdate .*\bdate ).*"),
     **dict.fromkeys(_DC_TAGS, _WORDS),
     OPF + "meta": _WORDS,
     OPF + "link": _EMPTY,
-    OPF + "manifest": holds(_opf("item"), "(?:item )+"),
+    OPF + "manifest": holds(tags("item", OPF), "(?:item )+"),
     OPF + "item": _EMPTY,
-    OPF + "spine": holds(_opf("itemref"), "(?:itemref )+"),
+    OPF + "spine": holds(tags("itemref", OPF), "(?:itemref )+"),
     OPF + "itemref": _EMPTY,
-    OPF + "guide": holds(_opf("reference"), "(?:reference )+"),
+    OPF + "guide": holds(tags("reference", OPF), "(?:reference )+"),
     OPF + "reference": _EMPTY,
-    OPF + "bindings": holds(_opf("mediaType"), "(?:mediaType )+"),
+    OPF + "bindings": holds(tags("mediaType", OPF), "(?:mediaType )+"),
     OPF + "mediaType": _EMPTY,
     OPF + "collection": _ANY,
 }
-ATTRIBUTES_3: dict[str, Attributes] = {
+EPUB3_ATTRIBUTES: dict[str, Attributes] = {
     OPF + "package": attributes(
         {"version": one_of("3.0"), "unique-identifier": NCNAME, "prefix": None} | NAMED | DIRECTION | TONGUE,
         ("version", "unique-identifier"),
@@ -291,15 +293,15 @@ ATTRIBUTES_3: dict[str, Attributes] = {
     OPF + "mediaType": attributes({"media-type": MEDIA_TYPE, "handler": NCNAME}, ("media-type", "handler")),
 }
 
-CONTENT_2: dict[str, Content] = CONTENT_3 | {
+EPUB2_CONTENT: dict[str, Content] = EPUB3_CONTENT | {
     OPF + "package": holds(
-        _opf("metadata manifest spine tours guide"), r"metadata manifest spine (?:tours )?(?:guide )?"
+        tags("metadata manifest spine tours guide", OPF), r"metadata manifest spine (?:tours )?(?:guide )?"
     ),
-    OPF + "manifest": holds(_opf("item"), "(?:item )+"),
+    OPF + "manifest": holds(tags("item", OPF), "(?:item )+"),
     OPF + "metadata": _ANY,
     OPF + "tours": _ANY,
 }
-ATTRIBUTES_2: dict[str, Attributes] = ATTRIBUTES_3 | {
+EPUB2_ATTRIBUTES: dict[str, Attributes] = EPUB3_ATTRIBUTES | {
     OPF + "package": attributes(
         {"version": one_of("2.0"), "unique-identifier": NCNAME} | NAMED, ("version", "unique-identifier")
     ),

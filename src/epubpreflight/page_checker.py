@@ -30,8 +30,8 @@ from epubpreflight.document_schema import (
 )
 from epubpreflight.element_checks import (
     ELEMENT_CHECKS,
+    EPUB2_ELEMENT_CHECKS,
     ID_LISTS,
-    OLD_ELEMENT_CHECKS,
     general,
     refers_to_ids,
 )
@@ -85,7 +85,7 @@ class Step(NamedTuple):
 def walk_page(root: Element, version: str) -> PageFindings:
     """Everything about an XHTML page that its elements tell."""
     found = PageFindings()
-    old = version.startswith("2")
+    epub2 = version.startswith("2")
     if root.tag != XHTML + "html":
         found.note(Rule.PAGE_ROOT, 0, local(root.tag))
         return found
@@ -94,7 +94,7 @@ def walk_page(root: Element, version: str) -> PageFindings:
     found.prefixes = frozenset(known)
     for rule, details in noted:
         found.note(rule, 0, *details)
-    PageChecker(XHTML11 if old else HTML, found, old=old).page(Step(root, None, False, NOTHING, ""))  # noqa: FBT003
+    PageChecker(XHTML11 if epub2 else HTML, found, epub2=epub2).page(Step(root, None, False, NOTHING, ""))  # noqa: FBT003
     _finish(found)
     return found
 
@@ -105,8 +105,8 @@ def walk_drawing(root: Element, version: str) -> PageFindings:
     if root.tag != SVG + "svg":
         found.note(Rule.PAGE_ROOT, 0, local(root.tag))
         return found
-    old = version.startswith("2")
-    PageChecker(XHTML11 if old else HTML, found, old=old, alone=True).drawing(root)
+    epub2 = version.startswith("2")
+    PageChecker(XHTML11 if epub2 else HTML, found, epub2=epub2, alone=True).drawing(root)
     _finish(found)
     return found
 
@@ -114,16 +114,16 @@ def walk_drawing(root: Element, version: str) -> PageFindings:
 class PageChecker:
     """Walks with one grammar and notes what it finds."""
 
-    def __init__(self, grammar: Grammar, found: PageFindings, *, old: bool, alone: bool = False) -> None:
+    def __init__(self, grammar: Grammar, found: PageFindings, *, epub2: bool, alone: bool = False) -> None:
         self.grammar = grammar
         self.found = found
-        self.old = old
+        self.epub2 = epub2
         self.alone = alone
 
     def page(self, first: Step) -> None:
         """Look at an element and all in it, in the order of the document."""
         contents, tables, found = self.grammar.content, self.grammar.attributes, self.found
-        particular = OLD_ELEMENT_CHECKS if self.old else ELEMENT_CHECKS
+        particular = EPUB2_ELEMENT_CHECKS if self.epub2 else ELEMENT_CHECKS
         stack = [first]
         while stack:
             element, allowed, inline, within, parent = step = stack.pop()
@@ -188,7 +188,7 @@ class PageChecker:
             self.attributes(element, self.grammar.attributes[DIV].tests, at)
             self.children(element, GROUPED_TERMS, Step(element, None, inline, within, tag), stack)
             return
-        if tag.startswith(OPS) and not self.old:
+        if tag.startswith(OPS) and not self.epub2:
             self.switch(element, at)
         elif not self.own(tag, allowed) and not (parent == OPS + "case" or not parent.startswith(XHTML)):
             self.found.note(Rule.ELEMENT_UNKNOWN, at, local(tag))
@@ -199,7 +199,7 @@ class PageChecker:
     def own(self, tag: str, allowed: frozenset[str] | None) -> bool:
         """An element of one's own, as HTML lets everybody have them: with a hyphen in its name."""
         fits = allowed is None or XHTML + "em" in allowed
-        return not self.old and tag.startswith(XHTML) and "-" in tag and fits
+        return not self.epub2 and tag.startswith(XHTML) and "-" in tag and fits
 
     def switch(self, element: Element, at: int) -> None:
         """The conditions that EPUB 3.0 had."""
@@ -280,7 +280,7 @@ class PageChecker:
 
     def strange(self, element: Element, key: str, at: int) -> None:
         """An attribute that the grammar does not tell of: data, a namespace of one's own, or a mistake."""
-        if not self.old:
+        if not self.epub2:
             if key.startswith("data-"):
                 rest = key.removeprefix("data-")
                 if rest.lower().startswith("amzn"):
@@ -300,7 +300,7 @@ class PageChecker:
         """What may not stand inside of what, however deep."""
         name = local(element.tag)
         outers = FORBIDDING[element.tag]
-        if self.old:
+        if self.epub2:
             outers = outers & {"a"} if name == "a" else NOTHING
         elif WORKED.get(name) in element.attrib or (name == "input" and element.get("type") != "hidden"):
             outers = outers | {"a", "button"}
@@ -317,15 +317,15 @@ class PageChecker:
         while stack:
             element, parent = stack.pop()
             tag = element.tag
-            if tag.startswith(XHTML) and not self.old:
+            if tag.startswith(XHTML) and not self.epub2:
                 self.foreign(element, parent)
                 continue
             at = found.number
             found.number += 1
             self.identify(element, at)
-            drawing_element(found, element, at, old=self.old, alone=self.alone)
+            drawing_element(found, element, at, epub2=self.epub2, alone=self.alone)
             if (
-                not self.old
+                not self.epub2
                 and parent in {SVG + "foreignObject", SVG + "title"}
                 and not tag.startswith((SVG, MATHML))
             ):

@@ -47,7 +47,7 @@ def _read(archive: Archive) -> Publication:
     for item in package.items:
         if item.media_type == XHTML_TYPE and item.name in archive.names:
             try:
-                pages[item.name] = parse(archive.read(item.name), dtd=package.old).root
+                pages[item.name] = parse(archive.read(item.name), dtd=package.epub2).root
             except (UnreadableError, MalformedError):
                 continue
     return Publication(package, pages)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from epubpreflight.document_schema import MATHML, NCNAME, OPS, SVG, XHTML, XLINK, words
+from epubpreflight.document_schema import MATHML, NCNAME, OPS, SVG, XHTML, XLINK, has_words, words
 from epubpreflight.html_attributes import TOKEN
 from epubpreflight.page_findings import PageFindings, Reference
 from epubpreflight.rules import Rule
@@ -33,12 +33,12 @@ TYPED = frozenset(
 )
 
 
-def drawing_element(found: PageFindings, element: Element, at: int, *, old: bool, alone: bool) -> None:
+def drawing_element(found: PageFindings, element: Element, at: int, *, epub2: bool, alone: bool) -> None:
     """One element of a drawing: what it refers to, and what it may not have."""
     tag = element.tag
-    if not old and OPS + "type" in element.attrib and tag not in TYPED and tag.startswith(SVG):
+    if not epub2 and OPS + "type" in element.attrib and tag not in TYPED and tag.startswith(SVG):
         found.note(Rule.DRAWING_CONTENT, at, "a type on what is not painted")
-    if not old:
+    if not epub2:
         for key in element.attrib:
             fits = key == OPS + "type" or (key == OPS + "prefix" and alone and tag == SVG + "svg")
             if key.startswith(OPS) and not fits:
@@ -145,7 +145,7 @@ def formula_problem(element: Element, parent: str, *, content: bool) -> str:
         return f"<{name}> has {len(element)} parts, not {wanted}"
     if name == "annotation-xml":
         return _annotation(element)
-    if name not in TOKENS and name != "annotation" and _words(element):
+    if name not in TOKENS and name != "annotation" and has_words(element):
         return f"words in <{name}>"
     return ""
 
@@ -158,10 +158,6 @@ def _annotation(element: Element) -> str:
     if encoding in {"MathML-Content", "application/mathml-content+xml"} and name != "contentequiv":
         return "an annotation that is not named contentequiv"
     return ""
-
-
-def _words(element: Element) -> bool:
-    return bool((element.text or "").strip()) or any((child.tail or "").strip() for child in element)
 
 
 def means(element: Element) -> bool:

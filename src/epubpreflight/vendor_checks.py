@@ -17,10 +17,12 @@ from epubpreflight.documents import XHTML_TYPE
 from epubpreflight.fault import Fault, Vendor, place
 from epubpreflight.links import place_named
 from epubpreflight.package import OPF
+from epubpreflight.pictures import Picture
 from epubpreflight.rules import Rule
 
 Places = Iterator[tuple[str, tuple[object, ...]]]
 """Where something is found, and details for the gaps in the message of its rule."""
+Check = Callable[[Book], Places]
 
 # The languages that Kindle's converter knows, by the list in kindle-epub-fix.
 KINDLE_LANGUAGES = frozenset(
@@ -46,16 +48,22 @@ def unknown_language(book: Book) -> Places:
         yield book.package.name, (language,)
 
 
-def undeclared_pages(book: Book) -> Places:
-    """Pages that do not begin with a declaration of XML."""
-    yield from _with_feature(book, "no-declaration")
+def pages_with(*features: str) -> Check:
+    """Finds the first place of each of these features in each page."""
+
+    def places(book: Book) -> Places:
+        for name in features:
+            for page in book.pages.values():
+                for feature in page.features:
+                    if feature.name == name:
+                        yield place(page.name, feature.line), ()
+
+    return places
 
 
-def _with_feature(book: Book, name: str) -> Places:
-    for page in book.pages.values():
-        for feature in page.features:
-            if feature.name == name:
-                yield place(page.name, feature.line), ()
+def pictures_that(seen: Callable[[Picture], bool]) -> Check:
+    """Finds the pictures of which that is true."""
+    return lambda book: ((name, ()) for name, picture in book.pictures.items() if seen(picture))
 
 
 def body_links(book: Book) -> Places:
@@ -100,11 +108,6 @@ def modern_pictures(book: Book) -> Places:
             yield name, (MODERN[picture.type],)
 
 
-def printed_colours(book: Book) -> Places:
-    """Pictures in the colours of print."""
-    yield from ((name, ()) for name, picture in book.pictures.items() if picture.cmyk)
-
-
 def large_pictures(book: Book) -> Places:
     """Pictures larger than what Kindle makes of them."""
     for name, picture in book.pictures.items():
@@ -112,40 +115,9 @@ def large_pictures(book: Book) -> Places:
             yield name, (picture.width, picture.height)
 
 
-def transparent_pictures(book: Book) -> Places:
-    """Pictures one can see through."""
-    yield from ((name, ()) for name, picture in book.pictures.items() if picture.transparent)
-
-
 def scripts(book: Book) -> Places:
     """Pages with scripts or forms."""
     yield from ((page.name, ()) for page in book.pages.values() if "scripted" in page.needs)
-
-
-def formulas(book: Book) -> Places:
-    """Pages with MathML."""
-    yield from _with_feature(book, "formula")
-
-
-def media(book: Book) -> Places:
-    """Pages that play sound or film."""
-    yield from _with_feature(book, "audio")
-    yield from _with_feature(book, "video")
-
-
-def picture_elements(book: Book) -> Places:
-    """Pages that leave it to the reader which picture to show."""
-    yield from _with_feature(book, "picture-element")
-
-
-def source_sets(book: Book) -> Places:
-    """Pages with pictures in several sizes."""
-    yield from _with_feature(book, "srcset")
-
-
-def empty_descriptions(book: Book) -> Places:
-    """Pages with pictures that are marked as mere decoration."""
-    yield from _with_feature(book, "image-empty-alt")
 
 
 def amazon_attributes(book: Book) -> Places:
@@ -189,7 +161,7 @@ def half_marked_cover(book: Book) -> Places:
     if not book.package.covers:
         return
     named = any(meta.get("name") == "cover" for meta in book.package.metas())
-    marked = book.package.old or any("cover-image" in item.properties for item in book.package.items)
+    marked = book.package.epub2 or any("cover-image" in item.properties for item in book.package.items)
     if not named or not marked:
         yield book.package.name, ()
 
@@ -223,7 +195,7 @@ def modern_styles(book: Book) -> Places:
 def backgrounds(book: Book) -> Places:
     """Styles that colour the ground."""
     yield from ((name, ()) for name, sheet in book.sheets.items() if "background" in sheet.dangers)
-    yield from _with_feature(book, "style:background")
+    yield from pages_with("style:background")(book)
 
 
 def long_pages(book: Book) -> Places:
@@ -298,7 +270,7 @@ TOLD = ("accessMode", "accessibilityFeature", "accessibilityHazard", "accessMode
 def untold_accessibility(book: Book) -> Places:
     """Metadata of accessibility that are missing."""
     missing = [name for name in TOLD if not book.package.property_values(f"schema:{name}")]
-    if missing and not book.package.old:
+    if missing and not book.package.epub2:
         yield book.package.name, (", ".join(missing),)
 
 
@@ -310,28 +282,23 @@ def pages_without_language(book: Book) -> Places:
             yield page.name, ()
 
 
-def undescribed_pictures(book: Book) -> Places:
-    """Pictures without a word for those who cannot see them."""
-    yield from _with_feature(book, "image-without-alt")
-
-
-CHECKS: Mapping[Rule, Callable[[Book], Places]] = MappingProxyType(
+CHECKS: Mapping[Rule, Check] = MappingProxyType(
     {
         Rule.SHOP_LANGUAGE: unknown_language,
-        Rule.SHOP_NO_DECLARATION: undeclared_pages,
+        Rule.SHOP_NO_DECLARATION: pages_with("no-declaration"),
         Rule.SHOP_LINK_TO_BODY: body_links,
         Rule.SHOP_CONTENTS_ORDER: disordered_contents,
         Rule.SHOP_SIZE: mail_size,
         Rule.SHOP_PICTURE_FORMAT: modern_pictures,
-        Rule.SHOP_PICTURE_COLOURS: printed_colours,
+        Rule.SHOP_PICTURE_COLOURS: pictures_that(lambda picture: picture.cmyk),
         Rule.SHOP_PICTURE_SIZE: large_pictures,
-        Rule.SHOP_PICTURE_TRANSPARENT: transparent_pictures,
+        Rule.SHOP_PICTURE_TRANSPARENT: pictures_that(lambda picture: picture.transparent),
         Rule.SHOP_SCRIPT: scripts,
-        Rule.SHOP_FORMULA: formulas,
-        Rule.SHOP_MEDIA: media,
-        Rule.SHOP_PICTURE_ELEMENT: picture_elements,
-        Rule.SHOP_SRCSET: source_sets,
-        Rule.SHOP_EMPTY_ALT: empty_descriptions,
+        Rule.SHOP_FORMULA: pages_with("formula"),
+        Rule.SHOP_MEDIA: pages_with("audio", "video"),
+        Rule.SHOP_PICTURE_ELEMENT: pages_with("picture-element"),
+        Rule.SHOP_SRCSET: pages_with("srcset"),
+        Rule.SHOP_EMPTY_ALT: pages_with("image-empty-alt"),
         Rule.SHOP_AMAZON_ATTRIBUTE: amazon_attributes,
         Rule.SHOP_NO_NCX: without_ncx,
         Rule.SHOP_CONTENTS_DEPTH: deep_contents,
@@ -353,7 +320,7 @@ CHECKS: Mapping[Rule, Callable[[Book], Places]] = MappingProxyType(
         Rule.PICTURE_ENDING: long_endings,
         Rule.ACCESSIBILITY_METADATA: untold_accessibility,
         Rule.PAGE_LANGUAGE: pages_without_language,
-        Rule.PICTURE_UNDESCRIBED: undescribed_pictures,
+        Rule.PICTURE_UNDESCRIBED: pages_with("image-without-alt"),
     }
 )
 

@@ -16,6 +16,7 @@ from epubpreflight.document_schema import (
     Content,
     Grammar,
     Test,
+    free,
     one_of,
     ordered,
     tags,
@@ -85,66 +86,46 @@ CONTENT: dict[str, Content] = {
 }
 
 _LANGUAGE: dict[str, Test | None] = {XML + "lang": None, "lang": None, "dir": one_of("ltr", "rtl")}
-_CORE: dict[str, Test | None] = {
-    "id": NCNAME,
-    "class": None,
-    "title": None,
-    "style": None,
-    XML + "space": one_of("preserve"),
-}
+_CORE: dict[str, Test | None] = free("class title style") | {"id": NCNAME, XML + "space": one_of("preserve")}
 _COMMON = _LANGUAGE | _CORE
-_ALIGN: dict[str, Test | None] = {
+_ALIGN: dict[str, Test | None] = free("char charoff") | {
     "align": one_of("left", "center", "right", "justify", "char"),
-    "char": None,
-    "charoff": None,
     "valign": one_of("top", "middle", "bottom", "baseline"),
 }
-_CELL: dict[str, Test | None] = {
-    "abbr": None,
-    "axis": None,
-    "headers": None,
+_CELL: dict[str, Test | None] = free("abbr axis headers") | {
     "scope": one_of("row", "col", "rowgroup", "colgroup"),
     "rowspan": COUNT,
     "colspan": COUNT,
 }
-_SIZE: dict[str, Test | None] = {"width": None, "height": None}
+_SIZE: dict[str, Test | None] = free("width height")
 _LINK: dict[str, Test | None] = dict.fromkeys(
     words("href charset type hreflang rel rev accesskey tabindex target")
 )
 OWN: dict[str, dict[str, Test | None]] = {
-    "a": _LINK | {"shape": None, "coords": None},
-    "area": {
-        "href": None,
-        "shape": None,
-        "coords": None,
-        "alt": None,
-        "accesskey": None,
-        "tabindex": None,
-        "nohref": one_of("nohref"),
-        "target": None,
-    },
-    "base": {"href": None, "target": None},
+    "a": _LINK | free("shape coords"),
+    "area": free("href shape coords alt accesskey tabindex target") | {"nohref": one_of("nohref")},
+    "base": free("href target"),
     "bdo": {},
     "blockquote": {"cite": None},
     "q": {"cite": None},
-    "ins": {"cite": None, "datetime": None},
-    "del": {"cite": None, "datetime": None},
+    "ins": free("cite datetime"),
+    "del": free("cite datetime"),
     "head": {"profile": None},
     "html": {"version": None},
-    "img": _SIZE | {"src": FILLED, "alt": None, "longdesc": None, "usemap": None, "ismap": one_of("ismap")},
-    "iframe": _SIZE | dict.fromkeys(words("src longdesc frameborder marginwidth marginheight scrolling")),
+    "img": _SIZE | free("alt longdesc usemap") | {"src": FILLED, "ismap": one_of("ismap")},
+    "iframe": _SIZE | free("src longdesc frameborder marginwidth marginheight scrolling"),
     "link": _LINK | {"media": None},
     "map": {},
-    "meta": {"http-equiv": None, "name": None, "content": None, "scheme": None},
+    "meta": free("http-equiv name content scheme"),
     "object": _SIZE
     | dict.fromkeys(
         words("declare classid codebase data type codetype archive standby name tabindex usemap")
     ),
-    "applet": _SIZE | dict.fromkeys(words("codebase archive code object alt name")),
-    "param": dict.fromkeys(words("id name value valuetype type")),
-    "script": dict.fromkeys(words("charset type src defer")) | {XML + "space": None},
-    "style": {"type": None, "media": None, "title": None, XML + "space": None},
-    "table": dict.fromkeys(words("summary width border frame rules cellspacing cellpadding")),
+    "applet": _SIZE | free("codebase archive code object alt name"),
+    "param": free("id name value valuetype type"),
+    "script": free("charset type src defer") | {XML + "space": None},
+    "style": free("type media title") | {XML + "space": None},
+    "table": free("summary width border frame rules cellspacing cellpadding"),
     "col": _ALIGN | {"span": COUNT, "width": None},
     "colgroup": _ALIGN | {"span": COUNT, "width": None},
     **dict.fromkeys(words("thead tfoot tbody tr"), _ALIGN),
