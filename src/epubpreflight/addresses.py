@@ -54,7 +54,7 @@ SCHEMES = frozenset(
 
 
 class Target(NamedTuple):
-    """What an address leads to: a file of the book by `name`, or elsewhere when `scheme` is set.
+    """Where an address leads: to the file of the book called `name`, or out of the book when `scheme` is set.
 
     `fragment` is None when the address has none. `rule` says what is wrong with the address.
     """
@@ -71,7 +71,7 @@ PLAIN = re.compile(r"([A-Za-z0-9_-]+\.[A-Za-z0-9]+)(?:#([A-Za-z0-9_.-]+))?")
 
 @lru_cache(maxsize=4096)
 def resolve(base: str, address: str) -> Target:
-    """What an address in the file `base` leads to."""
+    """Where an address in the file `base` leads."""
     if plain := PLAIN.fullmatch(address):
         folder, slash, _ = base.rpartition("/")
         return Target(f"{folder}{slash}{plain[1]}", plain[2], "")
@@ -100,7 +100,7 @@ def _joined(base: str, path: str) -> str:
 
 
 def _climbs(base: str, path: str) -> bool:
-    """It goes above the top of the book, though it may come back down."""
+    """Whether the path goes above the top of the book, even if it comes back down."""
     depth = base.count("/")
     for step in unquote(path).split("/")[:-1]:
         depth += -1 if step == ".." else 0 if step in {"", "."} else 1

@@ -33,7 +33,7 @@ OPENING_ERRORS = (BadZipFile, ValueError, struct.error, EOFError, OverflowError,
 
 
 class UnreadableError(ValueError):
-    """A fault after which nothing more of the file can be read."""
+    """Nothing more of the file can be read."""
 
 
 class Archive:
@@ -61,7 +61,7 @@ class Archive:
         self.names = frozenset(self.by_name)
 
     def _opened(self, book: Path | bytes) -> ZipFile:
-        """Names that do not say how they are written are read as UTF-8, which books have to use."""
+        """Names without a mark of their encoding are read as UTF-8, which books have to use."""
         file = BytesIO(book) if isinstance(book, bytes) else book
         try:
             return ZipFile(file, metadata_encoding="utf-8")
@@ -99,10 +99,10 @@ class Archive:
 
     @property
     def outsized(self) -> bool:
-        """All of it together would unpack to more than is reasonable."""
+        """Whether all of it together would unpack to more than is reasonable."""
         return sum(info.file_size for info in self.members) > LARGEST_ARCHIVE
 
 
-def compressed_oddly(info: ZipInfo) -> bool:
-    """In a way that readers of books do not know (EPUB 3.3, section 4.2.4)."""
+def unusually_compressed(info: ZipInfo) -> bool:
+    """Whether the file is compressed in a way that readers need not know (EPUB 3.3, section 4.2.4)."""
     return info.compress_type not in {ZIP_STORED, ZIP_DEFLATED}

@@ -1,4 +1,4 @@
-"""States that assistive technology is told of, and the roles that have them.
+"""Roles for assistive technology, and the states that go with them.
 
 Sources: WAI-ARIA 1.2, section 5.4 (roles) and 6 (states); ARIA in HTML; EPUBCheck RSC-005.
 """
@@ -20,7 +20,7 @@ GLOBAL = frozenset(
 _RANGE = "valuemax valuemin valuenow valuetext"
 _TEXT = "activedescendant autocomplete multiline readonly required placeholder"
 _LIST = "activedescendant expanded orientation"
-# What a role adds to the states that everything has.
+# The states of a role, beyond those that every element may have.
 STATES: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         role: frozenset(f"aria-{name}" for name in words(states))
@@ -200,7 +200,7 @@ FIELDS = frozenset({"input", "select"})
 
 
 def state_problems(name: str, attributes: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
-    """The states an element has and should not have (False), and those it must have and has not (True)."""
+    """The states an element has and may not have (False), and those it lacks and must have (True)."""
     role = attributes.get("role", "").strip().lower()
     if name not in FIELDS:
         kind = role or IMPLICIT.get(name, "none")

@@ -1,4 +1,4 @@
-"""What is known of a book while it is checked."""
+"""What is known of a book while it is being checked."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from epubpreflight.addresses import resolve
 from epubpreflight.archive import Archive, UnreadableError
-from epubpreflight.documents import lines
+from epubpreflight.documents import element_lines
 from epubpreflight.fault import Fault, place
 from epubpreflight.links import References
 from epubpreflight.navigation import NcxContents
@@ -22,7 +22,7 @@ from epubpreflight.styles import StyleSheet, inspect_sheet
 
 @dataclass(slots=True)
 class Book:
-    """The files of a book as far as they were read."""
+    """The files of a book, as far as they have been read."""
 
     archive: Archive
     package: Package
@@ -36,7 +36,7 @@ class Book:
     references: References = field(init=False)
 
     def __post_init__(self) -> None:
-        """Gather references, which ask this for lines."""
+        """Start an empty list of references, which asks the book for line numbers."""
         self.references = References(self.package, self.archive.names, self.pages, self.line)
 
     def line(self, name: str, element: int) -> int:
@@ -45,14 +45,14 @@ class Book:
             return element
         if name not in self.known_lines:
             try:
-                self.known_lines[name] = lines(self.archive.read(name))
+                self.known_lines[name] = element_lines(self.archive.read(name))
             except UnreadableError:
                 self.known_lines[name] = []
         found = self.known_lines[name]
         return found[element] if 0 <= element < len(found) else 0
 
-    def refer_package(self) -> None:
-        """Note what the package document itself refers to."""
+    def add_package_references(self) -> None:
+        """Add what the package document itself refers to."""
         references = []
         for at, element in enumerate(self.package.root.iter()):
             href = element.get("href", "")
@@ -63,15 +63,15 @@ class Book:
                 self.linked.add(resolve(self.package.name, href).name)
         self.references.add(self.package.name, references)
 
-    def take(self, page: CheckedPage) -> None:
-        """A page was read."""
+    def add_page(self, page: CheckedPage) -> None:
+        """Add a page that has been checked."""
         self.pages[page.name] = page
         self.references.add(page.name, page.links, page.base, page.base_at)
         self.references.add(page.name, page.resources, page.base, page.base_at)
         self.references.scripted = self.references.scripted or "scripted" in page.needs
 
-    def take_sheet(self, item: Item, data: bytes) -> Iterator[Fault]:
-        """A style sheet was read."""
+    def add_sheet(self, item: Item, data: bytes) -> Iterator[Fault]:
+        """Read a style sheet and add it; its faults."""
         sheet = inspect_sheet(data)
         self.sheets[item.name] = sheet
         for rule, line, detail in sheet.faults:
@@ -91,13 +91,13 @@ class Book:
             yield Rule.ITEM_REMOTE_UNTRUE.at(item.name)
 
     def overlay_faults(self, item: Item) -> Iterator[Fault]:
-        """Recordings on the web must be told of in the manifest."""
+        """Recordings on the web must be declared in the manifest."""
         used = self.references.by_source.get(item.name, [])
         if any(use.target.scheme for use in used) and "remote-resources" not in item.properties:
             yield Rule.ITEM_PROPERTY_MISSING.at(item.name, "remote-resources")
 
-    def take_overlay(self, item: Item, overlay: Overlay) -> None:
-        """A media overlay was read."""
+    def add_overlay(self, item: Item, overlay: Overlay) -> None:
+        """Add a media overlay that has been read."""
         self.overlays[item.id] = overlay
         self.references.add(item.name, overlay.texts)
         self.references.add(item.name, overlay.recordings)

@@ -27,7 +27,7 @@ from epubpreflight.documents import (
     XHTML_TYPE,
     Document,
     MalformedError,
-    lines,
+    element_lines,
     note_faults,
     parse,
     prolog_notes,
@@ -98,7 +98,7 @@ def _faults(archive: Archive, vendor: Vendor | None, known: Mapping[str, Checked
 
 
 def _package_document(archive: Archive) -> Iterator[Fault | Package]:
-    """The faults on the way to the package document, and those in it, and what it says."""
+    """The package document if it can be found, and the faults on the way to it and in it."""
     if CONTAINER not in archive.names:
         yield Rule.CONTAINER_MISSING.at(CONTAINER)
         return
@@ -125,7 +125,7 @@ def _package_document(archive: Archive) -> Iterator[Fault | Package]:
 
 
 def _package(name: str, document: Document) -> Generator[Fault, None, Package | None]:
-    """What a package document says, if it is one of a kind that is known."""
+    """The package document, if it is one, of a version that is known."""
     if document.root.tag != OPF + "package":
         root = document.root.tag.rpartition("}")[2]
         yield (Rule.PACKAGE_NAMESPACE if root == "package" else Rule.PACKAGE_ROOT).at(name, root)
@@ -164,16 +164,16 @@ def _package_faults(package: Package, document: Document, data: bytes) -> Iterat
         *metadata_notes(package),
         *manifest_notes(package),
     ]
-    yield from note_faults(package.name, notes, lines(data) if notes else [])
+    yield from note_faults(package.name, notes, element_lines(data) if notes else [])
 
 
 def _read_all(book: Book, known: Mapping[str, CheckedPage]) -> Iterator[Fault]:
-    """Read every file, and note what it refers to."""
+    """Read every file of the book and collect what each refers to."""
     encryption = yield from _encryption(book)
     if SIGNATURES in book.archive.names:
         yield from signature_faults(book.archive.read(SIGNATURES))
     package, read = book.package, set[str]()
-    book.refer_package()
+    book.add_package_references()
     for item in package.items:
         if item.remote or item.name in read:
             continue
@@ -205,7 +205,7 @@ def _encryption(book: Book) -> Generator[Fault, None, Encryption]:
 def _read(book: Book, item: Item, known: Mapping[str, CheckedPage]) -> Iterator[Fault]:
     page = known.get(item.name) if item.media_type == XHTML_TYPE else None
     if page is not None:
-        book.take(page)
+        book.add_page(page)
         yield from _page_faults(item, page)
         return
     try:
@@ -221,23 +221,23 @@ def _read_data(book: Book, item: Item, data: bytes) -> Iterator[Fault]:
     match item.media_type:
         case "application/xhtml+xml":
             page = check_page(item.name, data, version)
-            book.take(page)
+            book.add_page(page)
             yield from _page_faults(item, page)
         case "image/svg+xml":
             drawing = check_drawing(item.name, data, version)
-            book.take(drawing)
+            book.add_page(drawing)
             yield from drawing.faults
         case "application/x-dtbncx+xml":
             yield from _contents_faults(book, item, read_ncx(item.name, data, version))
         case "text/css":
-            yield from book.take_sheet(item, data)
+            yield from book.add_sheet(item, data)
         case "image/jpeg" | "image/png" | "image/gif":
             picture = read_picture(data)
             book.pictures[item.name] = picture
             yield from picture_faults(item.name, item.media_type, data, picture)
         case "application/smil+xml" if not book.package.epub2:
             overlay = read_overlay(item.name, data)
-            book.take_overlay(item, overlay)
+            book.add_overlay(item, overlay)
             yield from overlay.faults
             yield from book.overlay_faults(item)
         case kind if kind.startswith("image/"):

@@ -31,7 +31,7 @@ examples:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; the exit code."""
+    """Run the command and return its exit code."""
     parser = _parser()
     options = parser.parse_args(arguments)
     vendor = Vendor(options.vendor) if options.vendor else None
@@ -115,7 +115,7 @@ def _book_lines(path: Path, faults: Sequence[Fault], *, sound: bool) -> Iterator
 
 
 def _printable(line: str) -> str:
-    """The line without what could steer a terminal: names of files in a book may hold anything."""
+    """The line without control characters: names of files in a book may hold anything."""
     return "".join(c if c.isprintable() else " " for c in line)
 
 

@@ -13,7 +13,7 @@ from pathlib import PurePath
 from zipfile import ZIP_STORED, ZipInfo
 
 from epubpreflight.addresses import resolve
-from epubpreflight.archive import Archive, UnreadableError, compressed_oddly
+from epubpreflight.archive import Archive, UnreadableError, unusually_compressed
 from epubpreflight.document_schema import (
     MEDIA_TYPE,
     Attributes,
@@ -44,7 +44,7 @@ EPUB3_FORBIDDEN = EPUB2_FORBIDDEN | {"|", "\x7f"}
 
 
 def archive_faults(archive: Archive, *, epub2: bool = False) -> Iterator[Fault]:
-    """What is wrong with it as a zip file, and with the names in it."""
+    """What is wrong with the book as a zip file, and with the names in it."""
     yield from _first_faults(archive)
     if archive.misnamed:
         yield Rule.NAME_ENCODING.at("")
@@ -62,7 +62,7 @@ def archive_faults(archive: Archive, *, epub2: bool = False) -> Iterator[Fault]:
 
 
 def _first_faults(archive: Archive) -> Iterator[Fault]:
-    """The first file must be `mimetype`, stored as it is, so that byte 38 tells what this is."""
+    """The first file must be `mimetype`, stored uncompressed, so that it can be read at byte 38."""
     first = min(archive.members, key=lambda info: info.header_offset, default=None)
     if first is None or first.filename != "mimetype" or first.header_offset:
         yield Rule.MIMETYPE_NOT_FIRST.at("mimetype")
@@ -95,7 +95,7 @@ def _name_faults(name: str, *, epub2: bool) -> Iterator[Fault]:
 
 
 def forbidden(character: str, *, epub2: bool) -> bool:
-    """Whether no name of a file in a book may hold this character."""
+    """Whether this character may not stand in the name of a file in a book."""
     if epub2:
         return character in EPUB2_FORBIDDEN
     code = ord(character)
@@ -114,7 +114,7 @@ def forbidden(character: str, *, epub2: bool) -> bool:
 def _member_faults(info: ZipInfo) -> Iterator[Fault]:
     if info.flag_bits & 1:
         yield Rule.ZIP_ENCRYPTED.at(info.filename)
-    elif compressed_oddly(info):
+    elif unusually_compressed(info):
         yield Rule.ZIP_COMPRESSION.at(info.filename)
 
 
@@ -156,7 +156,7 @@ EPUB2_ROOTFILE = attributes({"full-path": None, "media-type": None}, ("full-path
 
 
 def container_faults(document: Document, *, epub2: bool) -> Iterator[Fault]:
-    """What is wrong with the shape of the file that leads to the package document."""
+    """What is wrong with the XML of the file that leads to the package document."""
     root = document.root
     tables = ATTRIBUTES | {OCF + "rootfile": EPUB2_ROOTFILE} if epub2 else ATTRIBUTES
     if root.tag != OCF + "container":
@@ -167,7 +167,7 @@ def container_faults(document: Document, *, epub2: bool) -> Iterator[Fault]:
 
 
 def path_faults(document: Document) -> Iterator[Fault]:
-    """What is wrong with the ways to package documents."""
+    """What is wrong with the paths of package documents."""
     root = document.root
     for element in root.iter(OCF + "rootfile"):
         path = element.get("full-path")
@@ -203,14 +203,14 @@ SIGNATURES = "META-INF/signatures.xml"
 
 @dataclass(frozen=True, slots=True)
 class Encryption:
-    """Faults, and the files that cannot be read."""
+    """The faults of META-INF/encryption.xml, and the encrypted files, which cannot be read."""
 
     faults: tuple[Fault, ...] = ()
     hidden: frozenset[str] = frozenset()
 
 
 def read_encryption(data: bytes, names: frozenset[str], package: Package) -> Encryption:
-    """Look at the list of locked files. Raises nothing, whatever the bytes are."""
+    """Read the list of encrypted files. Raises nothing, whatever the bytes are."""
     try:
         root = parse(data).root
     except MalformedError as error:

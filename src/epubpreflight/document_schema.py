@@ -28,11 +28,11 @@ Test = Callable[[str], object]
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What an element may hold: these elements, and perhaps words.
+    """What an element may contain: these elements, and text if `words`.
 
-    `order` is matched against the names of all children in order, each with a space after it; words
-    between them stand there as ``#``. With `inherits`, what the parent may hold may stand here too; what is
-    in an element that may hold `anything` is not looked at.
+    `order` is matched against the names of all children in order, each with a space after it; text between
+    them appears as ``#``. With `inherits`, what the parent may contain is allowed here too. The contents of
+    an element that may contain `anything` are not checked.
     """
 
     names: frozenset[str] = frozenset()
@@ -44,7 +44,7 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Attributes:
-    """What attributes an element may have, what their values must pass, and which it must have."""
+    """The attributes an element may have, the test of each one's value, and those it must have."""
 
     tests: Mapping[str, Test | None] = field(default_factory=dict)
     required: frozenset[str] = frozenset()
@@ -52,7 +52,7 @@ class Attributes:
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """Content and attributes of every element; `flow` and `phrasing` are what bodies and lines may hold."""
+    """Content and attributes of every element; `flow` and `phrasing` are HTML's kinds of content."""
 
     content: Mapping[str, Content]
     attributes: Mapping[str, Attributes]
@@ -66,7 +66,7 @@ def tags(names: str, namespace: str = XHTML) -> frozenset[str]:
 
 
 def words(text: str) -> list[str]:
-    """The words of a list that is written as a line of them."""
+    """The words of a list that is written as one string."""
     return text.split()
 
 
@@ -109,14 +109,14 @@ def local(tag: str) -> str:
 
 
 def has_words(element: Element) -> bool:
-    """Words stand between its children, or instead of them."""
+    """Whether there is text between the children, or instead of them."""
     if element.text and not element.text.isspace():
         return True
     return any(child.tail and not child.tail.isspace() for child in element)
 
 
 def sequence(element: Element, *, words: bool) -> str:
-    """The names of the children in order, each with a space after it, and # for words between them."""
+    """The names of the children in order, each with a space after it, and # for text between them."""
     parts = ["#"] if words and element.text and not element.text.isspace() else []
     for child in element:
         if child.tag not in SCRIPTING:
@@ -134,7 +134,7 @@ LANGUAGE: Test = like(r"|[a-zA-Z]{1,8}(?:-[a-zA-Z0-9]{1,8})*")
 
 
 def holds(names: frozenset[str], order: str) -> Content:
-    """The content of an element that holds no words: its children and their order; see `Content`."""
+    """The content of an element without text: its children and their order; see `Content`."""
     return Content(names, order=ordered(order))
 
 
@@ -180,7 +180,7 @@ def _problems(element: Element, content: Content, tables: Mapping[str, Attribute
 
 
 def double_ids(root: Element) -> Iterator[tuple[int, str]]:
-    """The number and the id of each element whose id another one has before it."""
+    """The number and the id of each element that repeats the id of an earlier one."""
     seen: set[str] = set()
     for number, element in enumerate(root.iter()):
         identifier = element.get("id")

@@ -43,7 +43,7 @@ PARSING_ERRORS = (ParseError, expat.ExpatError, LookupError, ValueError)
 
 
 class Doctype(NamedTuple):
-    """What a document says it is; `internal` when it defines things of its own."""
+    """A document type declaration; `internal` when it has a subset with definitions of its own."""
 
     name: str
     public: str | None
@@ -52,7 +52,7 @@ class Doctype(NamedTuple):
 
 
 class MalformedError(ValueError):
-    """The document is not well-formed, or defines what no book needs; `line` is 0 where it is not known."""
+    """The document is not well-formed, or defines dangerous entities; `line` is 0 where it is not known."""
 
     def __init__(self, reason: str, line: int = 0, *, entities: bool = False) -> None:
         super().__init__(reason)
@@ -61,13 +61,13 @@ class MalformedError(ValueError):
         self.rule = Rule.ENTITY_BOMB if entities else Rule.NOT_WELL_FORMED
 
     def fault(self, name: str) -> Fault:
-        """The fault that this is of the file of that name."""
+        """This as a fault of the file of that name."""
         return self.rule.at(place(name, self.line), self.reason)
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A parsed document. `encoding` is in capitals, empty when none is told."""
+    """A parsed document. `encoding` is in capitals, empty when none is declared."""
 
     root: Element
     doctype: Doctype | None
@@ -78,7 +78,7 @@ class Document:
 
 
 def parse(data: bytes, *, dtd: bool = False) -> Document:
-    """A document; with `dtd` the named entities of XHTML 1.1 are known, if its type is that.
+    """Parse a document; with `dtd` the named entities of XHTML 1.1 are known, if it declares that type.
 
     Raises:
         MalformedError: it is not well-formed, or defines entities that could unpack to any size.
@@ -163,7 +163,7 @@ def _refuse_entities(data: bytes) -> bool:
     return external
 
 
-def lines(data: bytes) -> list[int]:
+def element_lines(data: bytes) -> list[int]:
     """The line on which each element begins, in the order of the document, as far as it can be read."""
     found: list[int] = []
     parser = expat.ParserCreate()
@@ -179,9 +179,9 @@ def lines(data: bytes) -> list[int]:
 
 
 def note_faults(name: str, notes: Iterable[Note], found: Sequence[int]) -> tuple[Fault, ...]:
-    """The faults that notes on a file are, with the lines of its elements as `lines` finds them.
+    """Notes on a file as faults, with the lines of its elements as `element_lines` finds them.
 
-    Each is told once for its line and message: the same mistake in every row of a table is told row by row.
+    Each is reported once for its line and message: the same mistake in every row of a table, row by row.
     """
     faults: dict[Fault, None] = {}
     for rule, at, details in notes:
@@ -218,7 +218,7 @@ XHTML11 = ("-//W3C//DTD XHTML 1.1//EN", "http://www.w3.org/TR/xhtml11/DTD/xhtml1
 
 
 def prolog_notes(document: Document, version: str, media_type: str) -> Iterator[Note]:
-    """What is wrong before the first element."""
+    """What is wrong in front of the first element."""
     page = media_type == XHTML_TYPE
     if document.encoding == "UTF-16":
         yield (Rule.PAGE_UTF_16 if page else Rule.DOCUMENT_UTF_16), -1, ()

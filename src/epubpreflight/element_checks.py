@@ -1,4 +1,4 @@
-"""What is particular about some elements of a page: addresses, and attributes that hang together.
+"""Checks of single elements of a page: their addresses, and attributes that depend on each other.
 
 Sources: HTML Living Standard, section 4, under each element; EPUBCheck's Schematron rules for XHTML.
 """
@@ -131,7 +131,7 @@ IMPALPABLE = frozenset(XHTML + one for one in words("html head script link meta 
 
 
 def palpable(element: Element) -> bool:
-    """Whether there is something in it to show."""
+    """Whether there is something in the element to show: HTML's palpable content."""
     within = [element]
     while within:
         parent = within.pop()
@@ -327,7 +327,7 @@ ELEMENT_CHECKS: Mapping[str, ElementCheck] = MappingProxyType(
 )
 
 
-# What of it EPUB 2 has too.
+# Those that apply to EPUB 2 as well.
 EPUB2_ELEMENT_CHECKS: Mapping[str, ElementCheck] = MappingProxyType(
     {
         XHTML + name: ELEMENT_CHECKS[XHTML + name]
@@ -336,8 +336,8 @@ EPUB2_ELEMENT_CHECKS: Mapping[str, ElementCheck] = MappingProxyType(
 )
 
 
-def refers_to_ids(found: PageFindings) -> None:
-    """Attributes that name other elements of the page name ones that are there."""
+def check_id_references(found: PageFindings) -> None:
+    """Attributes that name other elements of the page must name ones that exist."""
     ids = set(found.ids)
     for element, at, key in found.referring:
         for identifier in element.attrib[key].split():
@@ -345,8 +345,8 @@ def refers_to_ids(found: PageFindings) -> None:
                 found.note(Rule.ID_REFERRED_MISSING, at, key, element.tag.rpartition("}")[2], identifier)
 
 
-def general(found: PageFindings, element: Element, at: int, key: str) -> None:
-    """What any element may have wrong with one of its attributes, seen together with the others."""
+def general_attribute(found: PageFindings, element: Element, at: int, key: str) -> None:
+    """Check an attribute that any element may have, together with the others it has."""
     attributes, name = element.attrib, element.tag.removeprefix(XHTML)
     if key == "lang":
         language = attributes.get(XML + "lang", attributes["lang"])

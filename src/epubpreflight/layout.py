@@ -22,7 +22,7 @@ SIZE = {side: re.compile(rf"\d+(?:\.\d+)?|device-{side}") for side in ("width", 
 
 
 def page_faults(book: Book) -> Iterator[Fault]:
-    """What pages and package say of each other's layout and recordings."""
+    """What does not agree between the pages and the package about layout and recordings."""
     if book.package.epub2:
         return
     for place in book.package.spine:
@@ -36,7 +36,7 @@ def page_faults(book: Book) -> Iterator[Fault]:
 
 
 def _style_faults(book: Book, item: Item, page: CheckedPage) -> Iterator[Fault]:
-    """Marks for what is being read need styles (EPUB 3.3, section 9.4)."""
+    """Highlighting what is being read needs styles (EPUB 3.3, section 9.4)."""
     marked = book.package.property_values("media:active-class") + book.package.property_values(
         "media:playback-active-class"
     )
@@ -109,7 +109,7 @@ def _recording_faults(book: Book) -> Iterator[Fault]:
 
 
 def _spoken_faults(item: Item, named: set[str]) -> Iterator[Fault]:
-    """What a page says of its recording, against the recordings that speak of the page."""
+    """The recording that a page names must be one that names the page."""
     if len(named) > 1:
         yield Rule.OVERLAY_TWICE.at(item.name)
     if named and not item.overlay:

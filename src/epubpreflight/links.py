@@ -45,7 +45,7 @@ KINDS = {"paint": "paint", "clip": "clip", "symbol": "symbol", "link": "", "cite
 
 
 class ResolvedReference(NamedTuple):
-    """One reference from a file of the book: where it stands, what it is and where it leads."""
+    """A reference from a file of the book: the file, the reference, and where it leads."""
 
     source: str
     reference: Reference
@@ -54,7 +54,7 @@ class ResolvedReference(NamedTuple):
 
 @dataclass(slots=True)
 class References:
-    """All references of a book. `line` finds the line of an element of a file, when it is asked for."""
+    """All references of a book. `line` finds the line of an element in a file."""
 
     package: Package
     names: frozenset[str]
@@ -66,12 +66,12 @@ class References:
     scripted: bool = False
 
     def add(self, source: str, references: Iterable[Reference], base: str = "", base_at: int = 0) -> None:
-        """Take in the references of one file; with `base`, they start from there from that element on."""
+        """Add the references of one file; from the element `base_at` on they are relative to `base`."""
         uses = [
             ResolvedReference(
                 source,
                 one,
-                based(source, base, one.address)
+                resolve_from_base(source, base, one.address)
                 if base and one.element >= base_at
                 else resolve(source, one.address),
             )
@@ -81,24 +81,24 @@ class References:
         self.by_source.setdefault(source, []).extend(uses)
 
     def places(self, page: CheckedPage) -> dict[str, int]:
-        """The ids of a page and their order."""
+        """The ids of a page and their positions in it."""
         if page.name not in self.anchors:
             self.anchors[page.name] = {one: at for at, one in reversed(list(enumerate(page.ids)))}
         return self.anchors[page.name]
 
     def fault(self, use: ResolvedReference, rule: Rule, *details: object) -> Fault:
-        """A fault at the place of a reference."""
+        """A fault at the element that holds a reference."""
         return rule.at(place(use.source, self.line(use.source, use.reference.element)), *details)
 
 
-def based(source: str, base: str, address: str) -> Target:
-    """What an address leads to in a file that says where its addresses start."""
+def resolve_from_base(source: str, base: str, address: str) -> Target:
+    """Where an address leads in a file that has a base address."""
     start = resolve(source, base)
     return resolve(source, urljoin(base, address)) if start.scheme else resolve(start.name, address)
 
 
-def core(media_type: str) -> bool:
-    """Whether readers must know the type (EPUB 3.3, section 3.2), or show what they can of it."""
+def is_core_type(media_type: str) -> bool:
+    """Whether readers must know the type (EPUB 3.3, section 3.2), or show it as well as they can."""
     return media_type in CORE or media_type.startswith("video/") or OPUS.match(media_type) is not None
 
 
@@ -115,20 +115,20 @@ def link_faults(references: References) -> Iterator[Fault]:
             if reference.use == "link" and not references.package.epub2:
                 yield references.fault(use, Rule.LINK_TO_DATA)
             elif reference.use in FALLING_BACK and not reference.covered:
-                yield from _data(references, use)
+                yield from _data_faults(references, use)
         elif target.scheme:
-            yield from _remote(references, use, undeclared)
+            yield from _remote_faults(references, use, undeclared)
         else:
-            yield from _local(references, use, undeclared)
+            yield from _local_faults(references, use, undeclared)
 
 
-def _data(references: References, use: ResolvedReference) -> Iterator[Fault]:
+def _data_faults(references: References, use: ResolvedReference) -> Iterator[Fault]:
     kind = use.target.name.removeprefix("data:").partition(",")[0].partition(";")[0].strip() or "text/plain"
-    if not core(kind):
+    if not is_core_type(kind):
         yield references.fault(use, Rule.RESOURCE_FOREIGN, "data", kind)
 
 
-def _remote(references: References, use: ResolvedReference, undeclared: set[str]) -> Iterator[Fault]:
+def _remote_faults(references: References, use: ResolvedReference, undeclared: set[str]) -> Iterator[Fault]:
     target, reference, package = use.target, use.reference, references.package
     if reference.use == "link" and target.scheme not in SCHEMES:
         yield references.fault(use, Rule.LINK_SCHEME, reference.address)
@@ -151,10 +151,10 @@ def _remote(references: References, use: ResolvedReference, undeclared: set[str]
             undeclared.add(target.name)
             yield references.fault(use, Rule.TARGET_UNDECLARED, reference.address)
     elif item is not None:
-        yield from _fallback(references, use, item)
+        yield from _fallback_faults(references, use, item)
 
 
-def _local(references: References, use: ResolvedReference, undeclared: set[str]) -> Iterator[Fault]:
+def _local_faults(references: References, use: ResolvedReference, undeclared: set[str]) -> Iterator[Fault]:
     target, reference, package = use.target, use.reference, references.package
     item = package.by_name.get(target.name)
     if item is None and target.name == package.name and reference.use != "metadata":
@@ -168,13 +168,13 @@ def _local(references: References, use: ResolvedReference, undeclared: set[str])
             undeclared.add(target.name)
             yield references.fault(use, Rule.TARGET_UNDECLARED, target.name)
         return
-    yield from _fallback(references, use, item)
-    fault = _kind(references, use, item) or _place(references, use, item)
+    yield from _fallback_faults(references, use, item)
+    fault = _kind_fault(references, use, item) or _place_fault(references, use, item)
     if fault:
         yield fault
 
 
-def _fallback(references: References, use: ResolvedReference, item: Item) -> Iterator[Fault]:
+def _fallback_faults(references: References, use: ResolvedReference, item: Item) -> Iterator[Fault]:
     reference = use.reference
     unknown = not references.package.epub2 and item.media_type not in IMAGES
     if unknown and reference.use == "picture-image":
@@ -195,15 +195,15 @@ def _known(package: Package, item: Item) -> bool:
     seen: set[str] = set()
     current: Item | None = item
     while current is not None and current.id not in seen:
-        if core(current.media_type):
+        if is_core_type(current.media_type):
             return True
         seen.add(current.id)
         current = package.by_id.get(current.fallback)
     return False
 
 
-def _kind(references: References, use: ResolvedReference, item: Item) -> Fault | None:
-    """Whether a target of such a kind may be used so."""
+def _kind_fault(references: References, use: ResolvedReference, item: Item) -> Fault | None:
+    """The fault of using a target of this type in this way, if it is one."""
     if (use.target.fragment or "").startswith("epubcfi("):
         return None
     rule = _kind_rule(use, item, references.package)
@@ -244,8 +244,8 @@ def _spoken_rule(item: Item, package: Package, fragment: str | None) -> Rule | N
     return None if SVG_FRAGMENT.fullmatch(fragment) else Rule.OVERLAY_PART
 
 
-def _place(references: References, use: ResolvedReference, item: Item) -> Fault | None:
-    """Whether the place in the target is there, and is of the kind that is meant."""
+def _place_fault(references: References, use: ResolvedReference, item: Item) -> Fault | None:
+    """The fault of naming a place in the target that is missing or of the wrong kind, if it is one."""
     identifier = place_named(use.target.fragment, item.media_type)
     page = references.pages.get(item.name)
     if not identifier or page is None or item.media_type not in {XHTML_TYPE, SVG_TYPE}:
@@ -274,7 +274,7 @@ def place_named(fragment: str | None, media_type: str) -> str:
 
 
 def reading_faults(references: References) -> Iterator[Fault]:
-    """Pages that no reader comes to, and contents that are not in the order of the book."""
+    """Pages that no reader can reach, and contents that are not in reading order."""
     package = references.package
     if package.epub2:
         return
@@ -292,11 +292,11 @@ def reading_faults(references: References) -> Iterator[Fault]:
 
 
 def _remote_items(references: References) -> Iterator[Fault]:
-    """Resources on the web that must be in the book, and that no page asks for, which is told there."""
+    """Resources on the web that must be in the book; those that a page uses are reported at that page."""
     package = references.package
     referred = {use.target.name for use in references.uses if use.reference.use != "metadata"}
     for item in package.items:
-        if not item.remote or item.name.startswith("data:") or _streamed(item.media_type):
+        if not item.remote or item.name.startswith("data:") or _may_be_remote(item.media_type):
             continue
         unused = item.name not in referred and not references.scripted
         if unused or package.position(item.name) >= 0:
@@ -304,8 +304,8 @@ def _remote_items(references: References) -> Iterator[Fault]:
             yield Rule.ITEM_REMOTE.at(where, item.href)
 
 
-def _streamed(media_type: str) -> bool:
-    """What may stay on the web (EPUB 3.3, section 3.6): sound, film and fonts."""
+def _may_be_remote(media_type: str) -> bool:
+    """Whether it may stay on the web (EPUB 3.3, section 3.6): sound, video and fonts."""
     return media_type.startswith(("audio/", "video/", "font/", "application/font-")) or media_type in {
         "application/vnd.ms-opentype",
         "application/x-shockwave-flash",
@@ -336,7 +336,7 @@ def _anchor(references: References, target: Target) -> int:
 
 
 def property_faults(references: References, item: Item, page: CheckedPage) -> Iterator[Fault]:
-    """Whether the manifest says of a page what is in it, and nothing else."""
+    """Properties that the manifest lacks of a page, and those that it wrongly gives it."""
     resources = references.by_source.get(page.name, [])
     needs = set(page.needs)
     taken = [

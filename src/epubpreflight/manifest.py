@@ -13,10 +13,10 @@ from xml.etree.ElementTree import Element
 from epubpreflight.addresses import SCHEME, Target, resolve
 from epubpreflight.document_schema import double_ids, words
 from epubpreflight.documents import NCX_TYPE, SMIL_TYPE, SVG_TYPE, XHTML_TYPE
-from epubpreflight.metadata import normal, property_notes
+from epubpreflight.metadata import normalised, property_notes
 from epubpreflight.package import OPF, Item, Package
 from epubpreflight.rules import Note, Rule
-from epubpreflight.vocabulary import PACKAGE_PREFIXES, prefixes
+from epubpreflight.vocabulary import PACKAGE_PREFIXES, known_prefixes
 
 _PAGE = frozenset({XHTML_TYPE})
 _SEARCH = frozenset({"application/vnd.epub.search-key-map+xml"})
@@ -83,7 +83,7 @@ def page_types(package: Package) -> frozenset[str]:
 
 
 def manifest_notes(package: Package) -> Iterator[Note]:
-    """Everything that is wrong with the lists of the package, told from the package alone."""
+    """Everything that is wrong with the lists of the package, as far as the package alone can show it."""
     for check in (*MANIFEST_CHECKS, *(EPUB2_CHECKS if package.epub2 else EPUB3_CHECKS)):
         yield from check(package)
 
@@ -187,15 +187,14 @@ def _guide(package: Package) -> Iterator[Note]:
             yield Rule.GUIDE_UNDECLARED, at, (href,)
         elif item.media_type not in page_types(package) | OBSOLETE_PAGES:
             yield Rule.GUIDE_TYPE, at, (href,)
-        key = (normal(element.get("type")).lower(), normal(href).lower())
+        key = (normalised(element.get("type")).lower(), normalised(href).lower())
         if key in seen:
             yield Rule.GUIDE_TWICE, at, (href,)
         seen.add(key)
 
 
 def _item_properties(package: Package) -> Iterator[Note]:
-    found: list[tuple[Rule, tuple[object, ...]]] = []
-    known = prefixes(package.root.get("prefix"), PACKAGE_PREFIXES, found)
+    known = known_prefixes(package.root.get("prefix"), PACKAGE_PREFIXES, [])
     for item in package.items:
         yield from property_notes(" ".join(sorted(item.properties)), known, ITEM_VOCABULARY, item.element)
         for one in sorted(item.properties & PROPERTY_TYPES.keys()):
@@ -220,7 +219,7 @@ def _item_properties(package: Package) -> Iterator[Note]:
 
 
 def _links(package: Package) -> Iterator[Note]:
-    known = prefixes(package.root.get("prefix"), PACKAGE_PREFIXES, [])
+    known = known_prefixes(package.root.get("prefix"), PACKAGE_PREFIXES, [])
     for link in package.root.findall(f"{OPF}metadata/{OPF}link"):
         at, href = package.numbers[link], link.get("href", "")
         target = resolve(package.name, href)
@@ -257,9 +256,9 @@ def _relation_notes(link: Element, at: int, target: Target) -> Iterator[Note]:
 
 def _overlays(package: Package) -> Iterator[Note]:
     durations = {
-        normal(meta.get("refines"))
+        normalised(meta.get("refines"))
         for meta in package.metas()
-        if normal(meta.get("property")) == "media:duration"
+        if normalised(meta.get("property")) == "media:duration"
     }
     spoken = [item for item in package.items if item.overlay]
     for item in spoken:

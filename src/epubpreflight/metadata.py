@@ -14,7 +14,7 @@ from epubpreflight.document_schema import XML, words
 from epubpreflight.package import DC, OPF, Package
 from epubpreflight.rules import Note, Rule
 from epubpreflight.value_formats import CLOCK, RELATORS, is_date, is_language, is_uuid, seconds
-from epubpreflight.vocabulary import PACKAGE_PREFIXES, names, prefixes
+from epubpreflight.vocabulary import PACKAGE_PREFIXES, known_prefixes, property_names
 
 MODIFIED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 VOCABULARIES: Mapping[str, frozenset[str]] = MappingProxyType(
@@ -52,13 +52,13 @@ VALUES = {
 VIEWPORT = re.compile(r"width=\d+,\s*height=\d+|height=\d+,\s*width=\d+")
 
 
-def normal(text: str | None) -> str:
-    """Without spaces around it and with single ones inside."""
+def normalised(text: str | None) -> str:
+    """The text without space around it and with single spaces inside."""
     return " ".join((text or "").split())
 
 
 def metadata_notes(package: Package) -> Iterator[Note]:
-    """Everything that is wrong with what the package says of the book."""
+    """Everything that is wrong with the metadata of the book."""
     for check in METADATA_CHECKS if package.epub2 else (*METADATA_CHECKS, *EPUB3_METADATA_CHECKS):
         yield from check(package)
 
@@ -91,7 +91,7 @@ def _texts(package: Package) -> Iterator[Note]:
     for element in package.root.iter():
         if not element.tag.startswith(DC):
             continue
-        name, text = element.tag.removeprefix(DC), normal("".join(element.itertext()))
+        name, text = element.tag.removeprefix(DC), normalised("".join(element.itertext()))
         at = package.numbers[element]
         if not text and (rule := _empty_rule(name, epub2=package.epub2)):
             yield rule, at, (f"dc:{name}",)
@@ -105,7 +105,7 @@ def _texts(package: Package) -> Iterator[Note]:
 
 
 def _empty_rule(name: str, *, epub2: bool) -> Rule | None:
-    """What it means that an element of Dublin Core is empty."""
+    """The rule that an empty element of Dublin Core breaks."""
     if not epub2 or name == "identifier":
         return Rule.METADATA_EMPTY
     return Rule.METADATA_EMPTY_OLD if name in {"title", "language"} else None
@@ -130,25 +130,25 @@ def _languages(package: Package) -> Iterator[Note]:
 
 
 def _modified(package: Package) -> Iterator[Note]:
-    told = [meta for meta in package.metas() if normal(meta.get("property")) == "dcterms:modified"]
+    told = [meta for meta in package.metas() if normalised(meta.get("property")) == "dcterms:modified"]
     count = sum(meta.get("refines") is None for meta in told)
     if count != 1:
         yield Rule.MODIFIED_COUNT, -1, (count,)
     for meta in told:
-        if not MODIFIED.fullmatch(normal(meta.text)):
-            yield Rule.MODIFIED_FORM, package.numbers[meta], (normal(meta.text),)
+        if not MODIFIED.fullmatch(normalised(meta.text)):
+            yield Rule.MODIFIED_FORM, package.numbers[meta], (normalised(meta.text),)
 
 
 def _refines(package: Package) -> Iterator[Note]:
-    ids = {normal(element.get("id")) for element in package.root.iter() if element.get("id") is not None}
+    ids = {normalised(element.get("id")) for element in package.root.iter() if element.get("id") is not None}
     hrefs = {item.href for item in package.items}
     for metadata in package.root.findall(OPF + "metadata"):
         for element in metadata:
             refines = element.get("refines")
             if refines is None:
                 continue
-            if normal(refines).startswith("#"):
-                if normal(refines)[1:] not in ids:
+            if normalised(refines).startswith("#"):
+                if normalised(refines)[1:] not in ids:
                     yield Rule.REFINES_MISSING, package.numbers[element], (refines,)
             elif re.search(r"[a-zA-Z][a-zA-Z0-9+\-.]*:", refines):
                 yield Rule.REFINES_MISSING, package.numbers[element], (refines,)
@@ -166,15 +166,15 @@ def _metas(package: Package) -> Iterator[Note]:
                 yield Rule.META_INCOMPLETE, at, ("it mixes the manners of EPUB 2 and 3",)
         elif {"name", "content"} & meta.attrib.keys():
             yield Rule.META_INCOMPLETE, at, ("it mixes the manners of EPUB 2 and 3",)
-        elif not normal(meta.text):
+        elif not normalised(meta.text):
             yield Rule.META_INCOMPLETE, at, (f"{property_} has no value",)
 
 
 def _properties(package: Package) -> Iterator[Note]:
-    found: list[tuple[Rule, tuple[object, ...]]] = []
+    notes: list[Note] = []
     declared = package.root.get("prefix")
-    known = prefixes(declared, PACKAGE_PREFIXES, found)
-    yield from ((rule, 0, details) for rule, details in found)
+    known = known_prefixes(declared, PACKAGE_PREFIXES, notes)
+    yield from notes
     for meta in package.root.iter(OPF + "meta"):
         for key in ("property", "scheme"):
             value = meta.get(key)
@@ -189,8 +189,8 @@ def _properties(package: Package) -> Iterator[Note]:
 def property_notes(
     value: str, known: Mapping[str, str], vocabularies: Mapping[str, frozenset[str]], at: int
 ) -> Iterator[Note]:
-    """What is wrong with names of properties; those of vocabularies that are not here may be anything."""
-    for prefix, name, rule in names(value):
+    """What is wrong with names of properties; those of vocabularies not listed here may be anything."""
+    for prefix, name, rule in property_names(value):
         vocabulary = vocabularies.get(prefix)
         if prefix in PACKAGE_PREFIXES and known.get(prefix) != PACKAGE_PREFIXES[prefix]:
             vocabulary = None  # the book gives the prefix a meaning of its own
@@ -205,14 +205,16 @@ def property_notes(
 def _refined(package: Package) -> Iterator[Note]:
     metas = list(package.metas())
     dc: dict[str, str] = {
-        normal(element.get("id")): element.tag.removeprefix(DC)
+        normalised(element.get("id")): element.tag.removeprefix(DC)
         for element in package.root.iter()
         if element.tag.startswith(DC) and element.get("id")
     }
-    properties = {normal(meta.get("id")): normal(meta.get("property")) for meta in metas if meta.get("id")}
+    properties = {
+        normalised(meta.get("id")): normalised(meta.get("property")) for meta in metas if meta.get("id")
+    }
     seen: Counter[tuple[str, str]] = Counter()
     for meta in metas:
-        name, target = normal(meta.get("property")), normal(meta.get("refines")).removeprefix("#")
+        name, target = normalised(meta.get("property")), normalised(meta.get("refines")).removeprefix("#")
         at, refines = package.numbers[meta], meta.get("refines") is not None
         if name in REFINING and dc.get(target) not in REFINING[name]:
             yield Rule.REFINES_WRONG, at, (name,)
@@ -222,10 +224,10 @@ def _refined(package: Package) -> Iterator[Note]:
             yield Rule.REFINES_WRONG, at, (name,)
         if name == "meta-auth":
             yield Rule.META_AUTH_OBSOLETE, at, ()
-        if name == "source-of" and normal(meta.text) != "pagination":
-            yield Rule.PROPERTY_VALUE, at, (name, normal(meta.text))
-        seen[name, normal(meta.get("refines"))] += 1
-        if name in ONCE and seen[name, normal(meta.get("refines"))] > 1:
+        if name == "source-of" and normalised(meta.text) != "pagination":
+            yield Rule.PROPERTY_VALUE, at, (name, normalised(meta.text))
+        seen[name, normalised(meta.get("refines"))] += 1
+        if name in ONCE and seen[name, normalised(meta.get("refines"))] > 1:
             yield Rule.PROPERTY_TWICE, at, (name,)
     for identifier, name in dc.items():
         pair = (seen["authority", f"#{identifier}"], seen["term", f"#{identifier}"])
@@ -235,7 +237,7 @@ def _refined(package: Package) -> Iterator[Note]:
 
 def _cycles(package: Package) -> Iterator[Note]:
     refining = {
-        normal(meta.get("id")): normal(meta.get("refines")).removeprefix("#")
+        normalised(meta.get("id")): normalised(meta.get("refines")).removeprefix("#")
         for meta in package.metas()
         if meta.get("id") and meta.get("refines")
     }
@@ -250,12 +252,12 @@ def _cycles(package: Package) -> Iterator[Note]:
 
 
 def _durations(package: Package) -> Iterator[Note]:
-    """The whole of a recording lasts as long as its parts together, give or take a second."""
+    """A whole recording must last as long as its parts together, give or take a second."""
     whole: list[float] = []
     parts = 0.0
     for meta in package.metas():
-        value = normal(meta.text)
-        if normal(meta.get("property")) == "media:duration" and CLOCK.fullmatch(value):
+        value = normalised(meta.text)
+        if normalised(meta.get("property")) == "media:duration" and CLOCK.fullmatch(value):
             if meta.get("refines") is None:
                 whole.append(seconds(value))
             else:
@@ -267,7 +269,7 @@ def _durations(package: Package) -> Iterator[Note]:
 def _rendition(package: Package) -> Iterator[Note]:
     counts: Counter[str] = Counter()
     for meta in package.metas():
-        name, value, at = normal(meta.get("property")), normal(meta.text), package.numbers[meta]
+        name, value, at = normalised(meta.get("property")), normalised(meta.text), package.numbers[meta]
         refines = meta.get("refines") is not None
         if name in ONCE_IN_ALL:
             counts[name] += not (refines and name == "rendition:viewport")

@@ -27,7 +27,7 @@ from epubpreflight.document_schema import (
     schema_notes,
     tags,
 )
-from epubpreflight.documents import NCX_TYPE, MalformedError, lines, note_faults, parse, prolog_notes
+from epubpreflight.documents import NCX_TYPE, MalformedError, element_lines, note_faults, parse, prolog_notes
 from epubpreflight.fault import Fault
 from epubpreflight.page_findings import PageFindings, Reference
 from epubpreflight.rules import Note, Rule
@@ -38,9 +38,9 @@ A, OL, LI, SPAN, IMG = (XHTML + one for one in ("a", "ol", "li", "span", "img"))
 
 
 class NavEntry(NamedTuple):
-    """One link of a list: where it leads, how deep it stands, its type and its number in the document.
+    """One link of a list: its address, depth, type and the number of its element in the document.
 
-    `marked` says that it holds more than words.
+    `marked` says that it contains other elements than text.
     """
 
     address: str
@@ -53,19 +53,19 @@ class NavEntry(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Nav:
-    """One list of links: what kinds it is of, and its entries."""
+    """One list of links: its types and its entries."""
 
     types: frozenset[str]
     entries: tuple[NavEntry, ...]
 
     @property
     def kind(self) -> str:
-        """The kind that matters most."""
+        """The type that decides which rules hold for the list; empty when none does."""
         return next((one for one in ("toc", "page-list", "landmarks") if one in self.types), "")
 
 
 def read_navs(found: PageFindings) -> tuple[tuple[Nav, ...], tuple[Note, ...]]:
-    """The lists of a navigation document, and what is wrong with them as such."""
+    """The lists of a navigation document, and what is wrong with them."""
     notes: list[Note] = [(Rule.NAV_EMPTY_HEADING, at, ()) for one, at in found.headings if not label(one)]
     navs: list[Nav] = []
     for element, at in found.navs:
@@ -82,7 +82,7 @@ def read_navs(found: PageFindings) -> tuple[tuple[Nav, ...], tuple[Note, ...]]:
 
 
 def label(element: Element) -> str:
-    """What stands for an entry: its words, those of its pictures, or a label for assistive technology."""
+    """The label of an entry: its text, that of its pictures, or a label for assistive technology."""
     words = "".join(element.itertext())
     words += "".join(image.get("alt", "") for image in element.iter(IMG))
     words += "".join(one.get("aria-label", "") for one in element.iter())
@@ -124,7 +124,7 @@ def _nav_notes(nav: Element, read: Nav, at: int) -> Iterator[Note]:
 
 
 def _shape(nav: Element) -> str:
-    """What is wrong with it as a heading and nested lists of links; empty when nothing is."""
+    """How it departs from a heading and nested lists of links; empty when it does not."""
     rest = [child for child in nav if child.tag not in HEADINGS]
     if len(nav) - len(rest) > 1 or [child.tag for child in rest] != [OL] or (len(nav) > 1 and nav[0] in rest):
         return "it must be one heading at most, and one list"
@@ -211,7 +211,7 @@ NCX_ATTRIBUTES: dict[str, Attributes] = {
 
 @dataclass(frozen=True, slots=True)
 class NcxContents:
-    """What an NCX says: faults, where its entries lead, and how deep they go at most."""
+    """The contents in an NCX: its faults, its links, the book's identifier, and the greatest depth."""
 
     faults: tuple[Fault, ...]
     links: tuple[Reference, ...] = ()
@@ -221,7 +221,7 @@ class NcxContents:
 
 
 def read_ncx(name: str, data: bytes, version: str) -> NcxContents:
-    """Look at an NCX. Raises nothing, whatever the bytes are."""
+    """Read and check an NCX. Raises nothing, whatever the bytes are."""
     try:
         document = parse(data)
     except MalformedError as error:
@@ -240,7 +240,7 @@ def read_ncx(name: str, data: bytes, version: str) -> NcxContents:
         for element in root.iter(NCX + "content")
         if element.get("src", "").strip()
     )
-    faults = note_faults(name, notes, lines(data) if notes else [])
+    faults = note_faults(name, notes, element_lines(data) if notes else [])
     return NcxContents(faults, links, _identifier(root), _depth(root), _sequential(root))
 
 

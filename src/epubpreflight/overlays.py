@@ -22,12 +22,12 @@ from epubpreflight.document_schema import (
     schema_notes,
     tags,
 )
-from epubpreflight.documents import SMIL_TYPE, MalformedError, lines, note_faults, parse, prolog_notes
+from epubpreflight.documents import SMIL_TYPE, MalformedError, element_lines, note_faults, parse, prolog_notes
 from epubpreflight.fault import Fault
 from epubpreflight.page_findings import Reference
 from epubpreflight.rules import Note, Rule
 from epubpreflight.value_formats import seconds
-from epubpreflight.vocabulary import PAGE_PREFIXES, names, prefixes
+from epubpreflight.vocabulary import PAGE_PREFIXES, known_prefixes, property_names
 
 SMIL = "{http://www.w3.org/ns/SMIL}"
 
@@ -60,7 +60,7 @@ ATTRIBUTES: dict[str, Attributes] = {
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
-    """What a media overlay says: the places in pages it speaks of, and its recordings."""
+    """A media overlay: its faults, the places in pages it goes with, and its recordings."""
 
     faults: tuple[Fault, ...]
     texts: tuple[Reference, ...] = ()
@@ -68,7 +68,7 @@ class Overlay:
 
 
 def read_overlay(name: str, data: bytes) -> Overlay:
-    """Look at a media overlay. Raises nothing, whatever the bytes are."""
+    """Read and check a media overlay. Raises nothing, whatever the bytes are."""
     try:
         document = parse(data)
     except MalformedError as error:
@@ -80,12 +80,10 @@ def read_overlay(name: str, data: bytes) -> Overlay:
         (Rule.OVERLAY_SHAPE, number, (f"two parts have the id {found}",))
         for number, found in double_ids(root)
     ]
-    noted: list[tuple[Rule, tuple[object, ...]]] = []
-    known = prefixes(root.get(OPS + "prefix"), PAGE_PREFIXES, noted)
-    notes += [(rule, 0, details) for rule, details in noted]
+    known = known_prefixes(root.get(OPS + "prefix"), PAGE_PREFIXES, notes)
     texts, recordings = [], []
     for at, element in enumerate(root.iter()):
-        for prefix, _, problem in names(element.get(OPS + "type", "")):
+        for prefix, _, problem in property_names(element.get(OPS + "type", "")):
             if problem or (prefix and prefix not in known):
                 notes.append((problem or Rule.PREFIX_UNDECLARED, at, (prefix,)))
         if element.tag == SMIL + "text" and (source := element.get("src")):
@@ -95,7 +93,7 @@ def read_overlay(name: str, data: bytes) -> Overlay:
         elif element.tag == SMIL + "audio" and (source := element.get("src")):
             recordings.append(Reference(source.partition("#")[0], "recording", at, covered=True))
             notes += _clip(element.get("clipBegin", "0"), element.get("clipEnd"), source, at)
-    faults = note_faults(name, notes, lines(data) if notes else [])
+    faults = note_faults(name, notes, element_lines(data) if notes else [])
     return Overlay(faults, tuple(texts), tuple(recordings))
 
 

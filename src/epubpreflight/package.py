@@ -36,7 +36,7 @@ DC = "{http://purl.org/dc/elements/1.1/}"
 class Item:
     """One resource of the manifest; `name` is its name in the archive, or its address when it is remote.
 
-    `element` is its number in the package document.
+    `element` is the number of its element in the package document.
     """
 
     id: str
@@ -53,7 +53,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class SpineItem:
-    """One place in the reading order."""
+    """One entry of the reading order."""
 
     idref: str
     linear: bool
@@ -82,7 +82,7 @@ class Package:
 
     @property
     def epub2(self) -> bool:
-        """It is an EPUB 2."""
+        """Whether the book is an EPUB 2."""
         return self.version.startswith("2")
 
     @property
@@ -106,7 +106,7 @@ class Package:
 
     @property
     def covers(self) -> tuple[Item, ...]:
-        """The items that are said to be the cover, in the manner of EPUB 3 first."""
+        """The items marked as the cover, those marked as EPUB 3 does first."""
         marked = [item for item in self.items if "cover-image" in item.properties]
         named = [
             item
@@ -116,7 +116,7 @@ class Package:
         return tuple(dict.fromkeys([*marked, *named]))
 
     def metas(self) -> Iterator[Element]:
-        """The elements named meta of the package's own metadata."""
+        """The meta elements of the package's own metadata."""
         for metadata in self.root.findall(OPF + "metadata"):
             yield from metadata.findall(OPF + "meta")
 
@@ -149,7 +149,7 @@ class Package:
 
 
 def read_package(name: str, document: Document) -> Package:
-    """What the package document says, whether or not it is right."""
+    """Read a package document, whether or not it is right."""
     root = document.root
     numbers = {element: at for at, element in enumerate(root.iter())}
     items = tuple(

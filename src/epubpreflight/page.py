@@ -11,7 +11,7 @@ from epubpreflight.documents import (
     XHTML_TYPE,
     Document,
     MalformedError,
-    lines,
+    element_lines,
     note_faults,
     parse,
     prolog_notes,
@@ -25,7 +25,7 @@ from epubpreflight.rules import Note, Rule
 
 
 class Feature(NamedTuple):
-    """Something that is no fault by itself and that a vendor may mind: what, and on which line."""
+    """Something that is no fault by itself but that a vendor may mind: its name and its line."""
 
     name: str
     line: int
@@ -98,7 +98,7 @@ def _finished(
     if not document.declared:
         found.features.setdefault("no-declaration", 0)
     navs, nav_notes = read_navs(found) if found.navs or found.headings else ((), ())
-    numbered = lines(data) if notes or nav_notes or found.features else []
+    numbered = element_lines(data) if notes or nav_notes or found.features else []
     return CheckedPage(
         name,
         note_faults(name, notes, numbered),

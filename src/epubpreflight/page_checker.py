@@ -32,15 +32,15 @@ from epubpreflight.element_checks import (
     ELEMENT_CHECKS,
     EPUB2_ELEMENT_CHECKS,
     ID_LISTS,
-    general,
-    refers_to_ids,
+    check_id_references,
+    general_attribute,
 )
 from epubpreflight.html import GROUPED_TERMS, HTML, NESTING, SCRIPTED
 from epubpreflight.page_findings import PageFindings
 from epubpreflight.rules import Rule
 from epubpreflight.styles import inspect_attribute
-from epubpreflight.svg_and_mathml import DRAWING_IDS, drawing_element, formula_problem, means
-from epubpreflight.vocabulary import NCNAME, PAGE_PREFIXES, Found, names, prefixes
+from epubpreflight.svg_and_mathml import DRAWING_IDS, drawing_element, formula_problem, is_content_mathml
+from epubpreflight.vocabulary import NCNAME, PAGE_PREFIXES, known_prefixes, property_names
 from epubpreflight.xhtml11 import XHTML11
 
 TYPE = OPS + "type"
@@ -61,7 +61,7 @@ FORBIDDING: dict[str, frozenset[str]] = {
     XHTML + name: frozenset(outer.split()) for name, outer in NESTING.items()
 }
 OUTER = frozenset(XHTML + name for outer in NESTING.values() for name in outer.split()) | {XHTML + "map"}
-# These are in the way of a link or a button only when they can be worked.
+# These count as interactive only with the attribute.
 WORKED = {"audio": "controls", "video": "controls", "img": "usemap", "object": "usemap"}
 FORBIDDING |= {XHTML + name: FORBIDDING.get(XHTML + name, NOTHING) for name in (*WORKED, "input")}
 GENERAL = frozenset({"lang", "role", "itemprop", SSML + "ph"}) | {
@@ -70,9 +70,9 @@ GENERAL = frozenset({"lang", "role", "itemprop", SSML + "ph"}) | {
 
 
 class Step(NamedTuple):
-    """An element to look at: what its parent may hold, which is `parent`, and what it stands within.
+    """An element to check, the tag of its parent, and what the parent may contain.
 
-    `inline` says that the parent holds lines, not blocks, `within` names elements above it that matter.
+    `inline` says that the parent contains phrasing, not flow; `within` names ancestors that matter.
     """
 
     element: Element
@@ -83,24 +83,21 @@ class Step(NamedTuple):
 
 
 def walk_page(root: Element, version: str) -> PageFindings:
-    """Everything about an XHTML page that its elements tell."""
+    """Check the elements of an XHTML page and collect what they say."""
     found = PageFindings()
     epub2 = version.startswith("2")
     if root.tag != XHTML + "html":
         found.note(Rule.PAGE_ROOT, 0, local(root.tag))
         return found
-    noted: list[Found] = []
-    known = prefixes(root.get(OPS + "prefix"), PAGE_PREFIXES, noted)
+    known = known_prefixes(root.get(OPS + "prefix"), PAGE_PREFIXES, found.notes)
     found.prefixes = frozenset(known)
-    for rule, details in noted:
-        found.note(rule, 0, *details)
     PageChecker(XHTML11 if epub2 else HTML, found, epub2=epub2).page(Step(root, None, False, NOTHING, ""))  # noqa: FBT003
     _finish(found)
     return found
 
 
 def walk_drawing(root: Element, version: str) -> PageFindings:
-    """Everything about an SVG that its elements tell."""
+    """Check the elements of an SVG and collect what they say."""
     found = PageFindings(prefixes=frozenset(PAGE_PREFIXES))
     if root.tag != SVG + "svg":
         found.note(Rule.PAGE_ROOT, 0, local(root.tag))
@@ -112,7 +109,7 @@ def walk_drawing(root: Element, version: str) -> PageFindings:
 
 
 class PageChecker:
-    """Walks with one grammar and notes what it finds."""
+    """Walks through elements with one grammar and notes what it finds."""
 
     def __init__(self, grammar: Grammar, found: PageFindings, *, epub2: bool, alone: bool = False) -> None:
         self.grammar = grammar
@@ -121,7 +118,7 @@ class PageChecker:
         self.alone = alone
 
     def page(self, first: Step) -> None:
-        """Look at an element and all in it, in the order of the document."""
+        """Check an element and all in it, in document order."""
         contents, tables, found = self.grammar.content, self.grammar.attributes, self.found
         particular = EPUB2_ELEMENT_CHECKS if self.epub2 else ELEMENT_CHECKS
         stack = [first]
@@ -130,7 +127,7 @@ class PageChecker:
             tag, at = element.tag, found.number
             content = contents.get(tag)
             if content is None or (tag == DIV and parent == DL):
-                self.unusual(step, stack)
+                self.outside_grammar(step, stack)
                 continue
             found.number = at + 1
             if allowed is not None and tag not in allowed:
@@ -139,11 +136,11 @@ class PageChecker:
             if element.attrib:
                 self.attributes(element, table.tests, at)
             if table.required and not table.required <= element.attrib.keys():
-                self.missing(element, table.required, at)
+                self.missing_attributes(element, table.required, at)
             if tag in particular:
                 particular[tag](found, element, at, parent)
             if within and tag in FORBIDDING:
-                self.nested(element, within, at)
+                self.check_nesting(element, within, at)
             elif tag == AREA and MAP not in within:
                 found.note(Rule.ELEMENT_MISPLACED, at, "area", local(parent))
             if tag in OUTER:
@@ -151,7 +148,7 @@ class PageChecker:
             self.children(element, content, Step(element, None, inline, within, tag), stack)
 
     def children(self, element: Element, content: Content, step: Step, stack: list[Step]) -> None:
-        """Put the children of an element on the stack, the first on top, and look at their order."""
+        """Put the children of an element on the stack, the first on top, and check their order."""
         if content.anything:
             self.found.number += sum(1 for _ in element.iter()) - 1
             return
@@ -169,8 +166,8 @@ class PageChecker:
             within = step.within
             stack.extend([Step(child, allowed, inline, within, tag) for child in reversed(element)])
 
-    def unusual(self, step: Step, stack: list[Step]) -> None:
-        """What is not in the grammar: drawings, formulas, elements of one's own, and unknown ones."""
+    def outside_grammar(self, step: Step, stack: list[Step]) -> None:
+        """Check what is not in the grammar: drawings, formulas, custom elements, and unknown ones."""
         element, allowed, inline, within, parent = step
         tag, at = element.tag, self.found.number
         if tag.startswith(SVG):
@@ -189,20 +186,22 @@ class PageChecker:
             self.children(element, GROUPED_TERMS, Step(element, None, inline, within, tag), stack)
             return
         if tag.startswith(OPS) and not self.epub2:
-            self.switch(element, at)
-        elif not self.own(tag, allowed) and not (parent == OPS + "case" or not parent.startswith(XHTML)):
+            self.epub_switch(element, at)
+        elif not self.is_custom_element(tag, allowed) and not (
+            parent == OPS + "case" or not parent.startswith(XHTML)
+        ):
             self.found.note(Rule.ELEMENT_UNKNOWN, at, local(tag))
-        self.identify(element, at)
+        self.id_and_type(element, at)
         held = (self.grammar.phrasing if inline else self.grammar.flow) if "-" in tag else None
         stack.extend([Step(child, held, inline, within, tag) for child in reversed(element)])
 
-    def own(self, tag: str, allowed: frozenset[str] | None) -> bool:
-        """An element of one's own, as HTML lets everybody have them: with a hyphen in its name."""
+    def is_custom_element(self, tag: str, allowed: frozenset[str] | None) -> bool:
+        """Whether it is a custom element, which HTML allows: with a hyphen in its name."""
         fits = allowed is None or XHTML + "em" in allowed
         return not self.epub2 and tag.startswith(XHTML) and "-" in tag and fits
 
-    def switch(self, element: Element, at: int) -> None:
-        """The conditions that EPUB 3.0 had."""
+    def epub_switch(self, element: Element, at: int) -> None:
+        """Check an epub:switch, which EPUB 3.0 had."""
         name = local(element.tag)
         if name == "switch":
             self.found.needs.add("switch")
@@ -220,11 +219,11 @@ class PageChecker:
             self.found.note(Rule.ATTRIBUTE_MISSING, at, "epub:case", "required-namespace")
 
     def misplaced(self, tag: str, parent: str, at: int) -> None:
-        """An element the grammar knows, where it may not stand."""
+        """Note an element that the grammar knows, where it may not be."""
         self.found.note(Rule.ELEMENT_MISPLACED, at, local(tag), local(parent))
 
-    def missing(self, element: Element, required: frozenset[str], at: int) -> None:
-        """Attributes an element must have."""
+    def missing_attributes(self, element: Element, required: frozenset[str], at: int) -> None:
+        """Note the attributes that an element must have and has not."""
         for name in sorted(required - element.attrib.keys()):
             if local(element.tag) == "img" and name == "src":
                 self.found.note(Rule.PICTURE_WITHOUT_SOURCE, at)
@@ -232,10 +231,10 @@ class PageChecker:
                 self.found.note(Rule.ATTRIBUTE_MISSING, at, local(element.tag), name)
 
     def attributes(self, element: Element, tests: Mapping[str, Test | None], at: int) -> None:
-        """Each attribute against its test; ids, styles and types are noted."""
+        """Check each attribute with its test; collect ids, styles and types."""
         for key, value in element.attrib.items():
             if key not in tests:
-                self.strange(element, key, at)
+                self.unknown_attribute(element, key, at)
                 continue
             test = tests[key]
             if test is not None and not test(value) and not test(value.lower()):
@@ -245,32 +244,32 @@ class PageChecker:
             elif key == "style":
                 self.found.styles(inspect_attribute(value), at)
             elif key == TYPE:
-                self.typed(value, at)
+                self.epub_type(value, at)
             elif key in SCRIPTED:
                 self.found.needs.add("scripted")
             elif key in GENERAL:
-                general(self.found, element, at, key)
+                general_attribute(self.found, element, at, key)
             elif key in ID_LISTS:
                 self.found.referring.append((element, at, key))
 
-    def identify(self, element: Element, at: int) -> None:
-        """The id and the type of an element that no grammar tells of."""
+    def id_and_type(self, element: Element, at: int) -> None:
+        """Collect the id, the type and the style of an element outside of the grammar."""
         identifier = element.get("id")
         if identifier is not None:
             self.found.ids.append(identifier.strip())
             if element.tag in DRAWING_IDS:
                 self.found.special[identifier.strip()] = DRAWING_IDS[element.tag]
         if TYPE in element.attrib:
-            self.typed(element.attrib[TYPE], at)
+            self.epub_type(element.attrib[TYPE], at)
         style = element.get("style")
         if style:
             self.found.styles(inspect_attribute(style), at)
         if not SCRIPTED.isdisjoint(element.attrib):
             self.found.needs.add("scripted")
 
-    def typed(self, value: str, at: int) -> None:
-        """Names of what an element is in a book; prefixes must be declared, names are free."""
-        for prefix, name, rule in names(value):
+    def epub_type(self, value: str, at: int) -> None:
+        """Check an epub:type: its prefixes must be declared, its names are free."""
+        for prefix, name, rule in property_names(value):
             if rule is not None:
                 self.found.note(rule, at, f"{prefix}:{name}")
             elif prefix and prefix not in self.found.prefixes:
@@ -278,8 +277,8 @@ class PageChecker:
             else:
                 self.found.types.add(name)
 
-    def strange(self, element: Element, key: str, at: int) -> None:
-        """An attribute that the grammar does not tell of: data, a namespace of one's own, or a mistake."""
+    def unknown_attribute(self, element: Element, key: str, at: int) -> None:
+        """Check an attribute outside of the grammar: data, one of another namespace, or a mistake."""
         if not self.epub2:
             if key.startswith("data-"):
                 rest = key.removeprefix("data-")
@@ -296,8 +295,8 @@ class PageChecker:
                 return
         self.found.note(Rule.ATTRIBUTE_UNKNOWN, at, local(element.tag), local(key))
 
-    def nested(self, element: Element, within: frozenset[str], at: int) -> None:
-        """What may not stand inside of what, however deep."""
+    def check_nesting(self, element: Element, within: frozenset[str], at: int) -> None:
+        """Note an element inside of one that may not contain it at any depth."""
         name = local(element.tag)
         outers = FORBIDDING[element.tag]
         if self.epub2:
@@ -309,7 +308,7 @@ class PageChecker:
                 self.found.note(Rule.ELEMENT_NESTED, at, name, outer)
 
     def drawing(self, root: Element) -> None:
-        """An SVG and all in it; what is HTML again inside of it is looked at as such."""
+        """Check an SVG and all in it; HTML inside of it is checked as HTML."""
         found = self.found
         if not self.alone:
             found.needs.add("svg")
@@ -318,11 +317,11 @@ class PageChecker:
             element, parent = stack.pop()
             tag = element.tag
             if tag.startswith(XHTML) and not self.epub2:
-                self.foreign(element, parent)
+                self.embedded_html(element, parent)
                 continue
             at = found.number
             found.number += 1
-            self.identify(element, at)
+            self.id_and_type(element, at)
             drawing_element(found, element, at, epub2=self.epub2, alone=self.alone)
             if (
                 not self.epub2
@@ -332,13 +331,13 @@ class PageChecker:
                 found.note(Rule.DRAWING_CONTENT, at, f"<{local(tag)}> in <{local(parent)}>")
             stack.extend((child, tag) for child in reversed(element))
 
-    def foreign(self, element: Element, parent: str) -> None:
-        """HTML inside of a drawing, as foreign objects and titles hold it."""
+    def embedded_html(self, element: Element, parent: str) -> None:
+        """Check HTML inside of a drawing, as foreign objects and titles contain it."""
         bodies = {XHTML + "body", XHTML + "html"} if self.alone or parent == SVG + "title" else set()
         self.page(Step(element, self.grammar.flow | bodies, False, NOTHING, parent))  # noqa: FBT003 - a row of a table
 
     def formula(self, root: Element) -> None:
-        """A formula and all in it."""
+        """Check a formula and all in it."""
         found = self.found
         found.needs.add("mathml")
         found.features.setdefault("formula", found.number)
@@ -357,10 +356,10 @@ class PageChecker:
                 continue
             at = found.number
             found.number += 1
-            self.identify(element, at)
+            self.id_and_type(element, at)
             if problem := formula_problem(element, parent, content=content):
                 found.note(Rule.FORMULA_CONTENT, at, problem)
-            content = content or means(element)
+            content = content or is_content_mathml(element)
             stack.extend((child, local(element.tag), content) for child in reversed(element))
 
 
@@ -376,7 +375,7 @@ def _joined(names: frozenset[str], inherited: frozenset[str]) -> frozenset[str]:
 
 @lru_cache(maxsize=64)
 def _reserved(namespace: str) -> str:
-    """The name of a standards body, when a namespace of one's own is under it."""
+    """The domain of a standards body that a namespace belongs to, or nothing."""
     try:
         host = urlsplit(namespace).hostname or ""
     except ValueError:
@@ -385,7 +384,7 @@ def _reserved(namespace: str) -> str:
 
 
 def _finish(found: PageFindings) -> None:
-    """What can be told only when all of the page was seen: ids that are twice there, or missing."""
+    """Check what takes the whole page: ids that are repeated, or missing."""
     if len(set(found.ids)) < len(found.ids):
         seen: set[str] = set()
         for identifier in found.ids:
@@ -393,4 +392,4 @@ def _finish(found: PageFindings) -> None:
                 found.note(Rule.ID_TWICE, -1, identifier)
             seen.add(identifier)
     if found.referring:
-        refers_to_ids(found)
+        check_id_references(found)

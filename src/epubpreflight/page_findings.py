@@ -11,10 +11,10 @@ from epubpreflight.styles import StyleSheet
 
 
 class Reference(NamedTuple):
-    """One address in a page: as it is written, what it is used for, and at which element of the page.
+    """An address in a file: as written, what it is used for, and the number of its element.
 
-    `covered` says that the page holds something else to show when the resource is foreign, `type` is the
-    media type that the page says it has.
+    `covered` says that there is something else to show when the resource is foreign; `type` is the media
+    type that the page gives for it.
     """
 
     address: str
@@ -52,16 +52,16 @@ class PageFindings:
     styled: bool = False
 
     def note(self, rule: Rule, at: int, *details: object) -> None:
-        """Something is wrong at an element."""
+        """Note that something is wrong at an element."""
         self.notes.append((rule, at, details))
 
     def refer(self, address: str | None, use: str, at: int, *, covered: bool = False) -> None:
-        """The page takes in a resource."""
+        """Add a reference to a resource."""
         if address and address.strip():
             self.resources.append(Reference(address, use, at, covered))
 
     def styles(self, sheet: StyleSheet, at: int) -> None:
-        """What styles inside of the page say."""
+        """Add what is found in styles inside of the page."""
         for rule, _, detail in sheet.faults:
             self.note(rule, at, *((detail,) if detail else ()))
         for address, use, _ in sheet.addresses:

@@ -29,7 +29,7 @@ MAGIC = (
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What the beginning of a picture tells: its type, its size in pixels (0: unknown), how it is painted."""
+    """What the beginning of a picture shows: its type, its size in pixels (0: unknown), its colours."""
 
     type: str
     width: int = 0
@@ -39,7 +39,7 @@ class Picture:
 
 
 def read_picture(data: bytes) -> Picture:
-    """What a picture is. Raises nothing; a type of "" means that its first bytes are those of none."""
+    """Read the beginning of a picture. Raises nothing; the type is "" when it is no picture that is known."""
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return Picture("image/webp")
     if data[4:12] in {b"ftypavif", b"ftypavis"}:
@@ -77,7 +77,7 @@ def _jpeg(data: bytes) -> Picture:
 
 
 def picture_faults(name: str, declared: str, data: bytes, picture: Picture) -> Iterator[Fault]:
-    """What is wrong with a picture said to be a JPEG, a PNG or a GIF."""
+    """What is wrong with a picture declared as a JPEG, a PNG or a GIF."""
     if len(data) < 4:
         yield Rule.PICTURE_EMPTY.at(name)
         yield Rule.PICTURE_DAMAGED.at(name)

@@ -29,7 +29,7 @@ ANYONE: frozenset[Vendor] = frozenset()
 
 @unique
 class Rule(Enum):
-    """What may be wrong. A rule's public name is its name here in small letters, with hyphens."""
+    """What may be wrong with a book. A rule's public name is the one here in small letters, with hyphens."""
 
     def __init__(
         self, severity: Severity, minded_by: str | frozenset[Vendor], source: str, message: str
@@ -42,7 +42,7 @@ class Rule(Enum):
 
     @property
     def id(self) -> str:
-        """The name under which the fault is told, such as ``picture-missing``."""
+        """The public name, such as ``picture-missing``."""
         return self.name.lower().replace("_", "-")
 
     def at(self, place: str, *details: object) -> Fault:
@@ -51,7 +51,7 @@ class Rule(Enum):
         return Fault(self.id, place, self.message.format(*shown), self.severity, self.epubcheck)
 
     def applies_to(self, vendor: Vendor | None) -> bool:
-        """Whether a book for this vendor, or for none in particular, is held to the rule."""
+        """Whether the rule holds for a book for this vendor, or for none in particular."""
         return not self.vendors or vendor in self.vendors
 
     # fmt: off

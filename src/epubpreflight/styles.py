@@ -29,7 +29,7 @@ COLOURS = frozenset({"background", "background-color"})
 class StyleSheet:
     """What is in a style sheet: faults as rule, line and detail; addresses with their use and line.
 
-    `dangers` names what older renderers cannot read: ``flex``, ``grid``, ``var()``, ``@supports`` and such.
+    `dangers` names what older renderers cannot read or show badly: ``flex``, ``var()``, ``@supports``…
     """
 
     faults: list[tuple[Rule, int, str]] = field(default_factory=list)
@@ -79,12 +79,12 @@ def inspect_attribute(text: str) -> StyleSheet:
     return sheet
 
 
-# What braces and quotes hide in a style sheet, and the braces themselves.
+# Comments and strings, which may hold brackets that do not count, and brackets.
 BRACES = re.compile(r"""/\*.*?\*/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|/\*|[{}()\[\]]""", re.DOTALL)
 
 
 def _unclosed(text: str) -> bool:
-    """Something is opened and not closed, which the grammar forgives and other readers do not."""
+    """Whether a bracket or comment is not closed, which the grammar forgives and some readers do not."""
     found = BRACES.findall(text)
     return "/*" in found or any(found.count(one) > found.count(end) for one, end in ("{}", "()", "[]"))
 
@@ -179,7 +179,7 @@ def _import(node: Any, sheet: StyleSheet) -> None:
 
 
 def _declarations(nodes: Iterable[Any], sheet: StyleSheet, *, font: bool = False) -> int:
-    """How many declarations there are; their faults and addresses go to the sheet."""
+    """Check declarations and return how many there are."""
     count = 0
     for node in nodes:
         if node.type == "error":
@@ -225,7 +225,7 @@ def _unreadable(token: Any) -> bool:
 
 
 def _dangers(name: str, first: str) -> set[str]:
-    """What of a declaration older renderers cannot read, or show as nobody meant it."""
+    """What in a declaration older renderers cannot read, or show badly."""
     if name == "display" and MODERN_VALUES.match(first):
         return {first.removeprefix("inline-")}
     if name in COLOURS and first not in {"", "transparent", "none", "inherit", "initial"}:

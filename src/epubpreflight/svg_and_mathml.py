@@ -34,7 +34,7 @@ TYPED = frozenset(
 
 
 def drawing_element(found: PageFindings, element: Element, at: int, *, epub2: bool, alone: bool) -> None:
-    """One element of a drawing: what it refers to, and what it may not have."""
+    """Check one element of a drawing and collect what it refers to."""
     tag = element.tag
     if not epub2 and OPS + "type" in element.attrib and tag not in TYPED and tag.startswith(SVG):
         found.note(Rule.DRAWING_CONTENT, at, "a type on what is not painted")
@@ -132,7 +132,7 @@ ENCODINGS = {
 def formula_problem(element: Element, parent: str, *, content: bool) -> str:
     """What is wrong with one element of a formula under that parent; empty when nothing is.
 
-    With `content` it stands in an annotation that tells what the formula means, which is another language.
+    With `content` it is in an annotation in Content MathML, which is not checked.
     """
     name = element.tag.removeprefix(MATHML)
     if content:
@@ -160,6 +160,6 @@ def _annotation(element: Element) -> str:
     return ""
 
 
-def means(element: Element) -> bool:
-    """Whether it is an annotation in the language that tells what a formula means."""
+def is_content_mathml(element: Element) -> bool:
+    """Whether it is an annotation in Content MathML."""
     return element.get("encoding") in {"MathML-Content", "application/mathml-content+xml"}

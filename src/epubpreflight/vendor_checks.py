@@ -49,7 +49,7 @@ def unknown_language(book: Book) -> Places:
 
 
 def pages_with(*features: str) -> Check:
-    """Finds the first place of each of these features in each page."""
+    """The check that finds where in each page these features first occur."""
 
     def places(book: Book) -> Places:
         for name in features:
@@ -62,7 +62,7 @@ def pages_with(*features: str) -> Check:
 
 
 def pictures_that(seen: Callable[[Picture], bool]) -> Check:
-    """Finds the pictures of which that is true."""
+    """The check that finds the pictures of which this is true."""
     return lambda book: ((name, ()) for name, picture in book.pictures.items() if seen(picture))
 
 
@@ -83,7 +83,7 @@ def body_links(book: Book) -> Places:
 
 
 def disordered_contents(book: Book) -> Places:
-    """Entries of the NCX that lead back."""
+    """Entries of the NCX that lead back in the reading order."""
     for name, contents in book.contents.items():
         before = -1
         for link in contents.links:
@@ -121,7 +121,7 @@ def scripts(book: Book) -> Places:
 
 
 def amazon_attributes(book: Book) -> Places:
-    """Pages that were converted for Kindle before."""
+    """Pages with attributes that a conversion for Kindle left behind."""
     for page in book.pages.values():
         for feature in page.features:
             if feature.name.startswith("attribute:data-amzn"):
@@ -135,7 +135,7 @@ def without_ncx(book: Book) -> Places:
 
 
 def deep_contents(book: Book) -> Places:
-    """NcxContents of more than two levels."""
+    """Contents of more than two levels."""
     yield from ((name, (one.depth,)) for name, one in book.contents.items() if one.depth > 2)
 
 
@@ -145,7 +145,7 @@ def jumping_contents(book: Book) -> Places:
 
 
 def without_guide(book: Book) -> Places:
-    """A book that does not tell in the manner of EPUB 2 where its text begins."""
+    """A book without a guide, by which EPUB 2 says where the text begins."""
     if next(book.package.root.iter(OPF + "reference"), None) is None:
         yield book.package.name, ()
 
@@ -157,7 +157,7 @@ def without_cover(book: Book) -> Places:
 
 
 def half_marked_cover(book: Book) -> Places:
-    """A cover marked in one of the two ways."""
+    """A cover marked in only one of the two ways."""
     if not book.package.covers:
         return
     named = any(meta.get("name") == "cover" for meta in book.package.metas())
@@ -193,7 +193,7 @@ def modern_styles(book: Book) -> Places:
 
 
 def backgrounds(book: Book) -> Places:
-    """Styles that colour the ground."""
+    """Styles that set a background."""
     yield from ((name, ()) for name, sheet in book.sheets.items() if "background" in sheet.dangers)
     yield from pages_with("style:background")(book)
 
@@ -206,14 +206,14 @@ def long_pages(book: Book) -> Places:
 
 
 def huge_files(book: Book) -> Places:
-    """Files that are not opened at all."""
+    """Files too large to be opened."""
     for info in book.archive.members:
         if info.file_size > FILE_BYTES:
             yield info.filename, (info.file_size // 1_000_000,)
 
 
 def odd_names(book: Book) -> Places:
-    """Names that some programs on the way cannot write."""
+    """Names of files with other characters than plain ones."""
     for name in sorted(book.archive.names):
         if not PLAIN_NAME.fullmatch(name):
             yield name, ()
@@ -326,7 +326,7 @@ CHECKS: Mapping[Rule, Check] = MappingProxyType(
 
 
 def vendor_faults(book: Book, vendor: Vendor | None) -> Iterator[Fault]:
-    """What one vendor minds, or with none of them what is good advice for any."""
+    """What this vendor minds, and good advice for any."""
     for rule, check in CHECKS.items():
         if rule.applies_to(vendor):
             name = vendor.label if vendor else ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from epubpreflight.rules import Rule
+from epubpreflight.rules import Note, Rule
 
 NAME = r"[A-Za-z_\u00c0-\u02ff\u0370-\u037d\u037f-\u1fff\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff]"
 NCNAME = re.compile(rf"{NAME}(?:{NAME}|[\-.0-9\u00b7\u0300-\u036f])*")
@@ -37,25 +37,24 @@ DEFAULTS = frozenset(
 )
 DC = "http://purl.org/dc/elements/1.1/"
 
-Found = tuple[Rule, tuple[object, ...]]
 # One prefix and its address, with whatever stands around them.
 _ONE = re.compile(r"([^\s:]*)(\s*)(:?)(\s*)(\S*)(\s*)")
 
 
-def prefixes(declared: str | None, reserved: Mapping[str, str], found: list[Found]) -> dict[str, str]:
-    """The prefixes that may be used: the reserved ones and those declared. Adds what is wrong to `found`."""
+def known_prefixes(declared: str | None, reserved: Mapping[str, str], notes: list[Note]) -> dict[str, str]:
+    """The prefixes that may be used, reserved or declared. What is wrong with it goes to `notes`."""
     known = dict(reserved)
     if not declared:
         return known
     if declared != declared.strip():
-        found.append((Rule.PREFIXES_SPACED, ()))
+        notes.append((Rule.PREFIXES_SPACED, 0, ()))
     at = len(declared) - len(declared.lstrip())
     while at < len(declared):
         match = _ONE.match(declared, at)
         if match is None or match.end() == at:
             break
         at = match.end()
-        _declare(match, known, reserved, found, last=at >= len(declared))
+        _declare(match, known, reserved, notes, last=at >= len(declared))
     return known
 
 
@@ -63,25 +62,25 @@ def _declare(
     match: re.Match[str],
     known: dict[str, str],
     reserved: Mapping[str, str],
-    found: list[Found],
+    notes: list[Note],
     *,
     last: bool,
 ) -> None:
     prefix, before, colon, between, address, after = match.groups()
     problem = _shape(prefix, before, colon, between, address)
     if problem:
-        found.append((problem, (prefix,)))
+        notes.append((problem, 0, (prefix,)))
         return
     if between.strip(" "):
-        found.append((Rule.PREFIX_ODD_SPACE, (prefix,)))
+        notes.append((Rule.PREFIX_ODD_SPACE, 0, (prefix,)))
     if not last and after.strip(" \t\r\n"):
-        found.append((Rule.PREFIX_ODD_GAP, ()))
+        notes.append((Rule.PREFIX_ODD_GAP, 0, ()))
     if not URI.fullmatch(address):
-        found.append((Rule.PREFIX_BAD_ADDRESS, (address,)))
+        notes.append((Rule.PREFIX_BAD_ADDRESS, 0, (address,)))
         return
     problem = _meaning(prefix, address, reserved)
     if problem:
-        found.append((problem, (prefix,)))
+        notes.append((problem, 0, (prefix,)))
     if problem in {None, Rule.PREFIX_RESERVED}:
         known[prefix] = address
 
@@ -108,8 +107,8 @@ def _meaning(prefix: str, address: str, reserved: Mapping[str, str]) -> Rule | N
     return Rule.PREFIX_RESERVED if prefix in reserved and reserved[prefix] != address else None
 
 
-def names(value: str) -> Iterator[tuple[str, str, Rule | None]]:
-    """The prefix, the name and perhaps the fault of each property in a list."""
+def property_names(value: str) -> Iterator[tuple[str, str, Rule | None]]:
+    """The prefix and the name of each property in a list, and the rule it breaks, if any."""
     for one in value.split():
         prefix, colon, name = one.partition(":")
         if not colon:
