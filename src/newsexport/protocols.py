@@ -210,6 +210,16 @@ class NamesParts(Protocol):
 
 
 @runtime_checkable
+class NamesCompanions(Protocol):
+    """An exporter that puts other files beside its own, under the same name."""
+
+    @property
+    def companions(self) -> Sequence[str]:
+        """How the names of those files end, each with its dot."""
+        ...
+
+
+@runtime_checkable
 class SpeaksMany(Protocol):
     """An engine that speaks several utterances side by side, because it waits for each."""
 

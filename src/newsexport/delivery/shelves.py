@@ -18,8 +18,9 @@ from pathlib import Path
 from newsexport.delivery.copying import copied, flush
 from newsexport.delivery.devices import PLAYER, Device, is_mounted
 from newsexport.errors import DeliveryError, UsageError
-from newsexport.events import Noted, Report
+from newsexport.events import Noted, Omitted, Report
 from newsexport.storage.atomic import is_reserved, put_in_place, sha256_of
+from newsexport.storage.old_issues import OLD
 
 # Names that every file system takes: FAT's letters, Windows' reserved words, and no two alike.
 
@@ -224,5 +225,5 @@ def _removed(path: Path, digest: str, report: Report) -> bool:
     except OSError as error:
         report(Noted(f"could not remove the old issue {path.name}: {error.strerror}"))
         return False
-    report(Noted(f"removed the old issue {path.name}"))
+    report(Omitted(path.name, OLD, "issue"))
     return True

@@ -8,7 +8,8 @@ these steps leaves nothing that names a file which is not there, and the next on
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,7 +17,7 @@ from functools import partial
 from typing import Protocol
 
 from newsexport.errors import OutputError, UsageError
-from newsexport.events import Event, Lost, Noted, Report
+from newsexport.events import Event, Lost, Noted, Omitted, Report
 from newsexport.library.describing import Draft
 from newsexport.library.issue import MANIFEST, PAGE, File, Issue, Paper
 from newsexport.library.manifest import ManifestError, issue_json, paper_json, read_issue, read_paper
@@ -251,6 +252,7 @@ class Library:
         wanted = {issue.folder for holding in kept for issue in holding.issues}
         readable = {issue.folder for holding in held for issue in holding.issues}
         stuck = {folder for folder in sorted(readable - wanted) if not self._removed(f"{folder}/{MANIFEST}")}
+        self._tell_of_old(readable - wanted - stuck)
         named = files_of(kept)
         unreadable = {_folder(s.path) for s in listed if _name(s.path) == MANIFEST} - (readable - stuck)
         until = max((stored.modified for stored in listed), default=0.0) - self.store.grace
@@ -267,6 +269,12 @@ class Library:
                 and stored.modified <= until
             ):
                 self._removed(stored.path)
+
+    def _tell_of_old(self, folders: Iterable[str]) -> None:
+        for paper, number in sorted(Counter(folder.partition("/")[0] for folder in folders).items()):
+            self.report(
+                Omitted(paper, "removed: only the newest are kept (keep, keep_days)", "issue", number)
+            )
 
     def _removed(self, path: str) -> bool:
         """Whether a file is gone. On Windows one that is being sent to somebody stays until the next run."""

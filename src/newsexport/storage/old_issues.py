@@ -23,7 +23,7 @@ from typing import IO
 from xml.parsers import expat
 
 from newsexport.errors import OutputError, UsageError
-from newsexport.events import Noted, Report
+from newsexport.events import Noted, Omitted, Report
 
 GENERATOR = "newsexport"
 SUFFIX = ".epub"  # that of .kepub.epub too
@@ -44,6 +44,9 @@ META = "http://www.idpf.org/2007/opf meta"
 
 # The date of an issue, and the number of a part of it, if there are several.
 PLACE = re.compile(r"([0-9]{1,4})\.([0-9]{1,2})\.([0-9]{1,2})(?:\.[0-9]{1,4})?", re.ASCII)
+
+# Why an issue goes, to be read behind a number.
+OLD = "removed: only the newest are kept (keep)"
 
 # Everything that reading a file which only looks like a book may end with.
 UNREADABLE = (
@@ -97,7 +100,7 @@ def expire(
         except OSError as error:
             report(Noted(f"could not remove the old issue {issue.path.name}: {error.strerror}"))
         else:
-            report(Noted(f"removed the old issue {issue.path.name}"))
+            report(Omitted(issue.path.name, OLD, "issue"))
 
 
 def expired(

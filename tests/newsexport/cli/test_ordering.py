@@ -112,3 +112,16 @@ def test_the_name_of_the_file_is_order_enough() -> None:
 def test_a_name_without_a_telling_end_may_be_any() -> None:
     for name in ("paper", "St. Ives", "news.2026"):
         assert newsexport("text", "news", "-o", name).stdout == f"{name}\n"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [["--transcript", "vtt"], ["--set", "audio.chapters_json=true"]],
+    ids=["transcripts", "chapters"],
+)
+def test_two_kinds_of_sound_never_share_what_lies_beside_them(asked: list[str]) -> None:
+    sound = ["export", "articles", "--to", "mp3,m4b", "--engine", "silent"]
+    refused = newsexport(*sound, *asked, "-o", "both/")
+    assert refused.exit_code == 2
+    assert "make files of the same name" in refused.stderr
+    assert not Path("both").exists()

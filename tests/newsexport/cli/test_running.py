@@ -9,6 +9,7 @@ import sys
 import tomllib
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import feedparser
 import pytest
@@ -419,6 +420,14 @@ def test_init_asks_when_the_paper_comes_out(room: Path, answers: list[str], line
 def timed(room: Path) -> None:
     text = CONFIGURATION.replace("sources", 'at = "06:15"\non = "mon,thu"\nsources')
     (room / "newsexport.toml").write_text(text, "utf-8")
+
+
+@pytest.mark.usefixtures("room")
+def test_an_issue_is_out_whatever_was_made_after_it() -> None:
+    today = datetime.now(ZoneInfo("Europe/Berlin")).date()
+    assert newsexport("run", "--date", str(today)).exit_code == 0
+    assert newsexport("run", "--date", "2026-11-20").exit_code == 0
+    assert f"the issue of today, {today}, is out" in newsexport("status").stdout
 
 
 def test_status_tells_what_comes_next(room: Path) -> None:

@@ -14,7 +14,8 @@ from newsexport.delivery import shelves
 from newsexport.delivery.copying import copied
 from newsexport.delivery.devices import recognised
 from newsexport.errors import DeliveryError, UsageError
-from newsexport.events import Event
+from newsexport.events import Event, Omitted
+from newsexport.storage.old_issues import OLD
 
 COPY = "import sys; from pathlib import Path; from newsexport.delivery.copying import copied; copied(Path(sys.argv[1]), Path(sys.argv[2]))"
 
@@ -54,6 +55,15 @@ def test_an_issue_dated_by_a_wrong_clock_takes_nobodys_place(kobo: Path, tmp_pat
 
 def unheard(event: Event) -> None:
     """Nobody listens."""
+
+
+def test_what_is_removed_is_counted(tmp_path: Path, kobo: Path) -> None:
+    told: list[Event] = []
+    device = recognised(kobo)
+    assert device is not None
+    for day in ("2026-11-23", "2026-11-24"):
+        shelves.to_device(device, [book(tmp_path, f"morning-{day}.epub", day.encode())], 1, told.append)
+    assert told == [Omitted("morning-2026-11-23.epub", OLD, "issue")]
 
 
 def to(root: Path, files: list[Path], keep: int | None = None) -> list[Path]:

@@ -15,7 +15,8 @@ from tests.newsexport.library.places import PLACES, place
 from tests.newsexport.library.publishing_run import MORNING, NOW, Lines, draft, publish
 
 from newsexport.errors import OutputError, UsageError
-from newsexport.events import Event, Lost, Noted
+from newsexport.events import Event, Lost, Noted, Omitted
+from newsexport.interchange import storable
 from newsexport.library.issue import File, Issue, Paper, Role, Story, issue_id
 from newsexport.library.library import EVERYTHING, Keep, Library
 from newsexport.library.manifest import ManifestError, issue_json, paper_json, read_issue, read_paper
@@ -103,6 +104,16 @@ def test_what_is_not_kept_goes_and_nothing_else_does(folder: FolderStore, tmp_pa
         "opds.xml",
         "other/2026-11-20/photo.1a2b3c4d.jpg",
     }
+
+
+def test_issues_that_go_are_counted(folder: FolderStore, tmp_path: Path) -> None:
+    for back in (3, 2, 1):
+        publish(folder, tmp_path / "staging", DAY - timedelta(days=back), "news")
+    told: list[Event] = []
+    library = Library(folder, told.append)
+    library.publish(MORNING, draft(tmp_path / "staging", DAY, "news"), Lines(), Keep(issues=2))
+    reason = "removed: only the newest are kept (keep, keep_days)"
+    assert told == [Omitted("morning", reason, "issue", 2)]
 
 
 def test_lists_that_are_no_longer_made_go_with_what_they_name(folder: FolderStore, tmp_path: Path) -> None:
@@ -278,13 +289,13 @@ def draft_issue(day: date) -> Issue:
     return Issue(issue_id(MORNING, day), "morning", "M", day, NOW, "en", "", (), ())
 
 
-TEXT = st.text(st.characters(codec="utf-8"), max_size=20)
+TEXT = st.text(st.characters(codec="utf-8"), max_size=20).map(storable)  # as the model has it
 STORY = st.builds(
     Story, TEXT, TEXT, st.none() | TEXT, TEXT, st.integers(0, 10**6), st.none() | st.floats(0, 1e6)
 )
 FILE = st.builds(
     File,
-    st.from_regex(r"[^./\\\0][^/\\\0]{0,9}", fullmatch=True),
+    st.from_regex(r"[^./\\\0][^/\\\0]{0,9}", fullmatch=True).filter(lambda name: storable(name) == name),
     st.sampled_from(Role),
     TEXT,
     st.integers(0, 2**40),

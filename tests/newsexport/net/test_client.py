@@ -109,6 +109,11 @@ def test_net_15_cookies_go_to_their_own_site_only(web: Web, tmp_path: Path) -> N
     file.write_text("# Netscape HTTP Cookie File\na.example\tFALSE\t/\tFALSE\t9999999999\tname\tvalue\n")
     web.get("/a", cookies=file)
     assert "cookie" not in web.site.visits[1].headers
+    file.write_bytes(
+        b"\xef\xbb\xbf# Netscape HTTP Cookie File\r\n127.0.0.1\tFALSE\t/\tFALSE\t9999999999\tn\tv\r\n"
+    )
+    web.get("/a", cookies=file)
+    assert web.site.visits[2].headers["cookie"] == "n=v"
     file.write_text("nonsense")
     with pytest.raises(UsageError, match=r"is no cookies\.txt"):
         web.client(cookies=file)

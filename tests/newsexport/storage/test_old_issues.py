@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from newsexport.errors import OutputError, UsageError
-from newsexport.events import Event, Noted, ignore
+from newsexport.events import Event, Noted, Omitted, ignore
 from newsexport.exporters.epub.exporter import EpubExporter
 from newsexport.job import Job
 from newsexport.model import Article, Edition, Paragraph, Section, Span
-from newsexport.storage.old_issues import Issue, expire, expired, issue_at, issues_in
+from newsexport.storage.old_issues import OLD, Issue, expire, expired, issue_at, issues_in
 
 PAPER = "The Morning Ledger"
 CONTAINER = (
@@ -76,8 +76,8 @@ def test_the_newest_dates_stay_and_each_removal_is_told(tmp_path: Path) -> None:
     expire(tmp_path, PAPER, 2, told.append)
     assert names(tmp_path) == ["ledger-20.epub", "ledger-21.epub"]
     assert told == [
-        Noted("removed the old issue ledger-18.epub"),
-        Noted("removed the old issue ledger-19.epub"),
+        Omitted("ledger-18.epub", OLD, "issue"),
+        Omitted("ledger-19.epub", OLD, "issue"),
     ]
 
 
@@ -225,7 +225,7 @@ def test_a_book_put_in_the_place_of_an_issue_meanwhile_stays(tmp_path: Path) -> 
         issue(tmp_path, number)
 
     def replaced(event: Event) -> None:
-        assert event == Noted("removed the old issue ledger-1.epub")
+        assert event == Omitted("ledger-1.epub", OLD, "issue")
         book(tmp_path / "ledger-2.epub", package(series()))
 
     expire(tmp_path, PAPER, 1, replaced)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
@@ -45,7 +46,7 @@ from newsexport.events import Event, Noted, Report, Wrote
 from newsexport.interchange import storable
 from newsexport.job import Cache, Forgetful, Job, Work
 from newsexport.model import Edition
-from newsexport.protocols import ChecksReadiness, Exporter
+from newsexport.protocols import ChecksReadiness, Exporter, NamesCompanions
 from newsexport.storage import atomic
 from newsexport.storage.cache import FolderCache
 from newsexport.storage.old_issues import expire, issue_at
@@ -211,10 +212,10 @@ def check_place(output: str, exporters: Mapping[Order, Exporter], telling: Telli
         UsageError: several formats for one file, two of them with one name, or standard
             output for the file and for JSON lines at once.
     """
-    suffixes = [exporter.suffix for exporter in exporters.values()]
+    suffixes = [suffix for exporter in exporters.values() for suffix in _suffixes(exporter)]
     if output == STANDARD_OUTPUT and telling.json:
         raise UsageError("--output -: the file and --json cannot both go to standard output")
-    if len(suffixes) > 1 and is_file(output):
+    if len(exporters) > 1 and is_file(output):
         if ending(output):
             raise UsageError(f"--output {output}: several formats need a folder; end its name with /")
         output += "/"
@@ -224,9 +225,20 @@ def check_place(output: str, exporters: Mapping[Order, Exporter], telling: Telli
     if len(set(suffixes)) < len(suffixes):
         raise UsageError(
             f"{', '.join(order.word for order in exporters)}: "
-            "two of these make files of the same name; export one at a time"
+            f"two of these make files of the same name ({', '.join(_twice(suffixes))}); "
+            "export one at a time, into folders of their own"
         )
     return output
+
+
+def _suffixes(exporter: Exporter) -> tuple[str, ...]:
+    """Of all the files that it makes under one name, each once."""
+    beside = exporter.companions if isinstance(exporter, NamesCompanions) else ()
+    return tuple(dict.fromkeys((exporter.suffix, *beside)))
+
+
+def _twice(suffixes: Sequence[str]) -> list[str]:
+    return [suffix for suffix, times in Counter(suffixes).items() if times > 1]
 
 
 def destination(output: str, edition: Edition, suffix: str) -> Path:

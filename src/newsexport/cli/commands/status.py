@@ -51,8 +51,7 @@ def _past(paper: PaperPlan, record: Record, now: datetime) -> list[str]:
 
 
 def _state(paper: PaperPlan, record: Record, now: datetime) -> str:
-    last = record.runs[0]
-    if last.issued == now.date().isoformat() and not last.message:
+    if any(ran.issued == now.date().isoformat() and not ran.message for ran in record.runs):
         return "is out"
     if paper.timetable and not paper.timetable.is_on(now.date()):
         return "is not planned"

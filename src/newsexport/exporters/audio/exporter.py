@@ -103,6 +103,12 @@ class AudioExporter:
         """That of the format, or of a playlist where there are several files."""
         return f".{self.format}" if self.split is Split.NONE else SUFFIX
 
+    @property
+    def companions(self) -> Sequence[str]:
+        """Those of transcripts and chapters; the files of a sound in parts bear names of their own."""
+        chapters = (".chapters.json",) if self.chapters_json else ()
+        return (*(kind.suffix for kind in self.transcript), *chapters)
+
     def check(self) -> None:
         """Look at what the options name, and at who is to speak. Raises `SpeechError`, `UsageError`."""
         jingles(self.intro, self.outro, self.jingle)
