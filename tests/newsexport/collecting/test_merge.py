@@ -35,3 +35,17 @@ def test_the_notes_of_the_fuller_body_are_kept() -> None:
     short, long = noted("short", "1"), noted("much longer than short", "1")
     assert merged(Entry("https://a.example", short), long).notes == long.notes
     assert merged(Entry("https://a.example", long), short).notes == long.notes
+
+
+def test_a_saved_address_gets_the_title_of_its_page_and_what_a_feed_tells_keeps_its_own() -> None:
+    page = Article("Ferry sails again", (Paragraph((Span("It does."),)),))
+    listed = Article("Oldhaven Post | Ferry - Browser", ())
+    assert merged(Entry("https://a.example", listed, chosen=True), page).title == "Ferry sails again"
+    assert merged(Entry("https://a.example", listed), page).title == "Oldhaven Post | Ferry - Browser"
+
+
+def test_a_title_that_only_one_of_them_has_is_kept() -> None:
+    named, nameless = Article("Ferry", ()), Article("", ())
+    for chosen in (True, False):
+        assert merged(Entry("https://a.example", named, chosen=chosen), nameless).title == "Ferry"
+        assert merged(Entry("https://a.example", nameless, chosen=chosen), named).title == "Ferry"

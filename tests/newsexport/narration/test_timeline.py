@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsexport.narration.script import Level, Opening, Passage
-from newsexport.narration.timeline import Placed, assemble
-from newsexport.speech import Utterance
+from newsexport.narration.timeline import Chapter, Cue, Onset, Placed, Timeline, assemble, onsets
+from newsexport.speech import Utterance, WordMark
 
 RATE = 1000
 
@@ -58,3 +58,70 @@ def test_an_edition_without_openings_is_one_chapter_with_its_title() -> None:
     only = Placed(Passage((Utterance("a", "a", "en"),)), 500, ((10, 400),))
     (chapter,) = assemble([only], RATE, "The Paper", 60).chapters
     assert (chapter.title, chapter.first, chapter.last) == ("The Paper", 0, 500)
+
+
+def said(*words: str) -> tuple[Utterance, ...]:
+    return tuple(Utterance(word, word, "en") for word in words)
+
+
+def test_a_chapter_begins_in_mid_pause() -> None:
+    """Players land a little beside the point they seek, and half a pause is room for that on both sides."""
+    openings = (
+        Opening("Ferry", Level.ARTICLE, 0, "https://a.example/ferry", "a.jpg"),
+        Opening("Tolls", Level.HEADING, 1),
+        Opening("Crew", Level.HEADING, 2),
+    )
+    greeting = Placed(Passage(said("hello")), 250, ((50, 200),))
+    ferry = Placed(Passage(said("a", "b", "c"), openings), 4000, ((100, 900), (1300, 2000), (2600, 3900)))
+    assert assemble([greeting, ferry], RATE, "The Paper", 1).chapters == (
+        Chapter("Ferry", Level.ARTICLE, 0, 1350, "https://a.example/ferry", "a.jpg"),
+        Chapter("Tolls", Level.HEADING, 1350, 2550),
+        Chapter("Crew", Level.HEADING, 2550, 4250),
+    )
+
+
+def test_a_part_just_long_enough_is_a_chapter_and_a_shorter_one_belongs_to_the_one_before() -> None:
+    openings = (Opening("Ferry", Level.ARTICLE), Opening("Tolls", Level.HEADING, 1))
+    ferry = Placed(Passage(said("a", "b"), openings), 3000, ((0, 900), (1100, 3000)))
+    assert [one.title for one in assemble([ferry], RATE, "P", 2).chapters] == ["Ferry", "Tolls"]
+    assert [one.title for one in assemble([ferry], RATE, "P", 2.001).chapters] == ["Ferry"]
+
+
+def test_short_articles_are_chapters_all_the_same() -> None:
+    short = [Placed(Passage(said(name), (Opening(name, Level.ARTICLE),)), 500, ((0, 400),)) for name in "ab"]
+    assert [one.title for one in assemble(short, RATE, "P", 60).chapters] == ["a", "b"]
+
+
+def test_an_edition_without_openings_says_nothing_of_the_origin_of_its_chapter() -> None:
+    only = Placed(Passage(said("a")), 500, ((10, 400),))
+    assert assemble([only], RATE, "P", 60).chapters == (Chapter("P", Level.ARTICLE, 0, 500),)
+
+
+def test_cues_and_words_are_counted_from_the_beginning_of_the_whole() -> None:
+    first, second = said("one two", "three")
+    silent = Placed(Passage(said("hush")), 1000, ((0, 900),))
+    words = ((WordMark(0, 3, 100), WordMark(4, 3, 400)), (WordMark(0, 5, 800),))
+    spoken = Placed(Passage((first, second)), 1500, ((50, 700), (800, 1400)), words)
+    timeline = assemble([silent, spoken], RATE, "P", 60)
+    assert timeline.cues[1:] == (
+        Cue(first, 1050, 1700, (WordMark(0, 3, 1100), WordMark(4, 3, 1400))),
+        Cue(second, 1800, 2400, (WordMark(0, 5, 1800),)),
+    )
+    assert timeline.cues[0].words == ()
+    assert (timeline.rate, timeline.length) == (RATE, 2500)
+
+
+def test_milliseconds_are_rounded_to_the_nearest() -> None:
+    timeline = Timeline(44_100, 0, (), ())
+    assert [timeline.milliseconds(sample) for sample in (0, 22, 23, 44_100, 66_172)] == [0, 0, 1, 1000, 1500]
+
+
+def test_onsets_lie_within_their_cue_and_rise() -> None:
+    spoken = "one two three four"
+    utterance = Utterance(spoken, spoken, "en")
+    marks = tuple(
+        WordMark(spoken.index(word), len(word), sample)
+        for word, sample in (("one", 99), ("two", 100), ("three", 100), ("four", 200))
+    )
+    assert onsets(Cue(utterance, 100, 200, marks), spoken) == [Onset(4, 100)]
+    assert onsets(Cue(utterance, 99, 201, marks), spoken) == [Onset(0, 99), Onset(4, 100), Onset(14, 200)]

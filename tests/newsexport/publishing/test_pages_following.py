@@ -125,6 +125,21 @@ def test_a_page_shows_blocks_as_a_book_does_and_has_nothing_of_a_book_in_it() ->
     assert "xml:" not in html
 
 
+def test_a_pulled_quote_is_for_the_eye_and_the_sentence_it_repeats_follows_the_sound() -> None:
+    pulled = Quote(
+        (Paragraph((Span("The dog boarded first."),)),), attribution=(Span("A. Mayor"),), pulled=True
+    )
+    text = Paragraph((Span("Rain fell. The dog boarded first."),))
+    (html,) = _page(
+        Article("T", (pulled, text), language="en"), sentences=heard("Rain fell.", "The dog boarded first.")
+    )
+    assert (
+        '<aside class="pulled" role="doc-pullquote"><p>The dog boarded first.</p>'
+        '<p class="attribution">— A. Mayor</p></aside>'
+    ) in html
+    assert re.findall(r'<span class="s"[^>]*>(.*?)</span>', html) == ["Rain fell.", "The dog boarded first."]
+
+
 def _is_nested(html: str) -> None:
     open_: list[str] = []
     for closing, name in re.findall(r"<(/?)([a-z]+)[^>]*>", html):

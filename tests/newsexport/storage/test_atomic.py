@@ -1,6 +1,7 @@
 """Files appear whole or not at all, also when the process is killed."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -36,6 +37,29 @@ def test_the_target_and_its_companions_are_published_together(tmp_path: Path) ->
         draft.with_suffix(".json").write_bytes(b"companion")
         assert not (tmp_path / "new" / "book.epub").exists()
     assert sorted(path.name for path in (tmp_path / "new").iterdir()) == ["book.epub", "book.json"]
+
+
+@pytest.mark.parametrize("name", ["book.epub", "a-sound.mp3", "zebra.txt"])
+def test_the_target_is_published_last(name: str, tmp_path: Path) -> None:
+    # A companion that finds a folder in its place cannot be published, and stops those that come after it.
+    target = tmp_path / name
+    target.write_bytes(b"old")
+    (tmp_path / "m.json").mkdir()
+
+    def write() -> None:
+        with staged(target) as draft:
+            draft.write_bytes(b"new")
+            (draft.parent / "m.json").write_bytes(b"companion")
+            (draft.parent / "b.json").write_bytes(b"companion")
+
+    with pytest.raises(OutputError, match=re.escape(str(target))):
+        write()
+    assert target.read_bytes() == b"old"
+    assert (tmp_path / "b.json").read_bytes() == b"companion"
+    (tmp_path / "m.json").rmdir()
+    write()
+    assert target.read_bytes() == b"new"
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([name, "b.json", "m.json"])
 
 
 def test_an_error_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
