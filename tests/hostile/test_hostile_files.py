@@ -15,8 +15,8 @@ from tests.hostile.samples import BOOK, EDITION, PIXEL
 
 from newsexport.artwork.pictures import PictureError, prepare
 from newsexport.audio.coding import SoundFormat
-from newsexport.cli.config import names
 from newsexport.configuration.document import ConfigurationError, read
+from newsexport.configuration.names import known_names
 from newsexport.configuration.planning import plan_of
 from newsexport.delivery.mail import Ledger
 from newsexport.errors import NewsExportError
@@ -140,7 +140,7 @@ ISSUE = Issue(
 
 
 def plan(path: Path) -> object:
-    return plan_of(read(path), names())
+    return plan_of(read(path), known_names())
 
 
 def edition_script(path: Path) -> object:

@@ -13,15 +13,16 @@ from newsexport.exporters.audio import AudioExporter
 from newsexport.exporters.json import JsonExporter
 from newsexport.exporters.text import TextExporter
 from newsexport.job import Job
+from newsexport.library.describing import describe
 from newsexport.library.issue import Paper
-from newsexport.library.library import Keep, Library
+from newsexport.library.library import Library
 from newsexport.library.store import FolderStore
 from newsexport.narration.transcripts import Transcript
 from newsexport.protocols import Exporter
 from newsexport.publishing.documents import Publications
 from newsexport.publishing.pages.whole import Pages
 from newsexport.publishing.site import Site
-from newsexport.routine.issuing import issued, made
+from newsexport.routine.run import make_files
 
 SITE = Site("https://gazette.example/news/")
 DOCUMENTS = Publications(SITE, {}, Pages(SITE), searchable=True)
@@ -38,9 +39,9 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "audio": AudioExporter(engine="silent", chapters_json=True, transcript=(Transcript.JSON,)),
         "json": JsonExporter(),
     }
-    files = made(EDITION, exporters, staging, PAPER, Job())
+    files = make_files(EDITION, exporters, staging, PAPER, Job())
     now = datetime(2026, 11, 23, 8, tzinfo=UTC)
-    issued(EDITION, PAPER, files, now, Keep(), (Library(FolderStore(folder), ignore), DOCUMENTS))
+    Library(FolderStore(folder), ignore).publish(PAPER, describe(PAPER, EDITION, files, now), DOCUMENTS)
     return folder
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
@@ -32,3 +33,15 @@ class HasFit(Protocol):
     def fit(self) -> Fit:
         """The form it shows."""
         ...
+
+
+def largest_fit(exporters: Collection[object]) -> Fit:
+    """The form of pictures that all of the exporters can do with: the largest that one of them shows.
+
+    One that names no form keeps pictures for whoever reads it later, as JSON and web pages do; the others
+    make theirs smaller, or grey, when they write them.
+    """
+    fits = [exporter.fit for exporter in exporters if isinstance(exporter, HasFit)]
+    if len(fits) < len(exporters):
+        return DEFAULT
+    return max(fits, key=lambda fit: (not fit.grey, fit.width), default=DEFAULT)

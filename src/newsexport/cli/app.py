@@ -1,54 +1,110 @@
-"""The commands. Each hands what was typed to one function and does nothing itself.
+"""The program: its commands by name, each loaded when it is called.
 
-Whatever is heavy is imported inside the commands, so that ``--help`` and shell
-completion answer at once.
+What is heavy is imported by the commands, and by most of them only when they run, so that ``--help`` and
+the shell's completion answer at once.
 """
+
+from __future__ import annotations
 
 import io
 import sys
-from dataclasses import dataclass
-from functools import partial
-from typing import Annotated
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand, TyperGroup
 
-from newsexport.cli.dispatching import Dispatch
-from newsexport.cli.guidance import Guide, Guided
-from newsexport.cli.hosting import Hosting
-from newsexport.cli.keeping import Clearing, Forgetting
-from newsexport.cli.merging import Merging
-from newsexport.cli.option_groups import spread
-from newsexport.cli.options import (
-    AudioOptions,
-    EpubOptions,
-    EveryOption,
-    Finished,
-    Formats,
-    Hearing,
-    Inputs,
-    Placing,
-    Reading,
-    Running,
-    Saying,
-    Scripting,
-    ScriptOptions,
-    Settings,
-    Telling,
-    TextOptions,
-    VoiceChoice,
-    Wishes,
-)
-from newsexport.cli.routines import Beginning, Issuing, Papers, Scheduling
+from newsexport.cli import guidance
+
+# The commands in the order of their help: each in a module of its name, with what it does in one sentence.
+COMMANDS: Mapping[str, Mapping[str, str]] = {
+    "Make an edition": {
+        "epub": "Make an EPUB for an e-reader.",
+        "audio": "Make an MP3 with chapters for a podcast app.",
+        "text": "Make a text file that can be read anywhere.",
+        "export": "Make several formats from one reading.",
+        "show": "Show what would be exported, and how long it takes to read and to hear.",
+        "script": "Print what would be spoken, or write it to a file that can be edited and spoken.",
+    },
+    "Make a paper that comes out by itself": {
+        "init": "Write a first newsexport.toml from a few answers.",
+        "run": "Make papers as newsexport.toml says: fetch, export, publish and deliver them.",
+        "status": "Show how the last runs went, what was left out and why, and when the next is due.",
+        "schedule": "Print what cron, systemd and others need to make a paper regularly.",
+    },
+    "Bring it to its readers": {
+        "send": "Send finished files to an e-reader, to a folder or by mail.",
+        "serve": "Serve a library: podcast feeds, a catalogue for e-readers, and pages to read and hear.",
+        "verify": "Check finished files: what is in them, and whether they are sound.",
+    },
+    "Choose voices and pronunciations": {
+        "engines": "List the speech engines, and which of them can speak here and now.",
+        "voices": "List the voices by language.",
+        "say": "Show how a text is pronounced, rule by rule, or speak it into a file with -o.",
+        "lexicon": "Merge pronunciation lexicons, or convert them for other programs.",
+    },
+    "See what is installed and remembered": {
+        "formats": "List the formats and their options.",
+        "seen": "List the articles of editions made with --new, or forget them.",
+        "cache": "Show how much speech is kept from earlier runs, or remove it.",
+    },
+}
+NAMES = {name: text for group in COMMANDS.values() for name, text in group.items()}
+
+
+class Program(TyperGroup):
+    """The group of all commands. Those it lists are names with a sentence; one that is called is loaded."""
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        self.commands = {name: TyperCommand(name, help=text) for name, text in NAMES.items()}
+
+    def load(self, name: str) -> TyperCommand:
+        """The command with its options."""
+        spec = getattr(import_module(f"newsexport.cli.commands.{name}"), name)
+        built: TyperCommand = spec.build(name, NAMES[name])
+        return built
+
+    def every(self) -> Mapping[str, TyperCommand]:
+        """All commands, loaded."""
+        return {name: self.load(name) for name in self.commands}
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """As click does it; an option before any command is put behind one."""
+        typed = list(args)
+        try:
+            return super().parse_args(ctx, args)
+        except guidance.TypedWrongly as error:
+            if hasattr(error, "possibilities"):
+                ctx.fail(guidance.before_command(ctx.command_path, typed, self))
+            raise
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """As click does it, but for what is said of a command that there is not; the one that is, loaded."""
+        if args and args[0] not in self.commands and not args[0].startswith("-"):
+            lowered = args[0].lower()
+            if lowered not in self.commands:
+                ctx.fail(guidance.no_command(ctx.command_path, args, list(self.commands)))
+            args = [lowered, *args[1:]]
+        name, found, rest = super().resolve_command(ctx, args)
+        return name, found and self.load(found.name or ""), rest
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - as click calls it
+        """The commands in groups, with whole sentences."""
+        for title, commands in COMMANDS.items():
+            with formatter.section(title):
+                formatter.write_dl(list(commands.items()))
+
 
 app = typer.Typer(
     name="newsexport",
-    cls=Guide,
+    cls=Program,
     no_args_is_help=True,
     rich_markup_mode=None,  # plain help: drawing it with rich takes as long as all the rest
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-command = partial(app.command, cls=Guided)
 
 
 def main() -> None:
@@ -59,239 +115,21 @@ def main() -> None:
     app()
 
 
-def _version(asked: bool) -> None:  # noqa: FBT001 - typer calls it with the flag
-    if asked:
+def _version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it with the flag
+    if wanted:
         from newsexport import __version__  # noqa: PLC0415 - looked up only when asked
 
         typer.echo(f"newsexport {__version__}")
         raise typer.Exit
 
 
-@dataclass(frozen=True)
-class About:
-    """What the program says of itself."""
-
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Tell the version.")
-    ] = False
-
-
 @app.callback()
-@spread
-def newsexport(about: About) -> None:
-    """News articles to an EPUB, a chaptered MP3 or a text file."""
-
-
-@command()
-@spread
-def epub(
-    inputs: Inputs,
-    options: EpubOptions,
-    placing: Placing,
-    wishes: Wishes,
-    running: Running,
+def newsexport(
+    version: Annotated[  # noqa: FBT002 - its callback answers
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
 ) -> None:
-    """Make an EPUB for the e-reader."""
-    _export(["epub"], inputs, wishes, placing, options, running)
-
-
-@command()
-@spread
-def audio(
-    inputs: Inputs,
-    options: AudioOptions,
-    placing: Placing,
-    wishes: Wishes,
-    running: Running,
-) -> None:
-    """Make an MP3 with chapters for the podcast app."""
-    _export(["audio"], inputs, wishes, placing, options, running)
-
-
-@command()
-@spread
-def text(
-    inputs: Inputs,
-    options: TextOptions,
-    placing: Placing,
-    wishes: Wishes,
-    running: Running,
-) -> None:
-    """Make a text file to read on anything."""
-    _export(["text"], inputs, wishes, placing, options, running)
-
-
-@command()
-@spread
-def export(
-    inputs: Inputs,
-    formats: Formats,
-    options: EveryOption,
-    placing: Placing,
-    wishes: Wishes,
-    running: Running,
-) -> None:
-    """Make several formats, reading once."""
-    _export(formats.to or [], inputs, wishes, placing, options, running)
-
-
-def _export(
-    formats: list[str],
-    inputs: Inputs,
-    wishes: Wishes,
-    placing: Placing,
-    options: Settings,
-    running: Running,
-) -> None:
-    from newsexport.cli.commands.export import export_formats  # noqa: PLC0415 - keeps --help fast
-
-    export_formats(formats, inputs, wishes, placing, options, running)
-
-
-@command()
-@spread
-def show(inputs: Inputs, hearing: Hearing, wishes: Wishes, reading: Reading) -> None:
-    """Tell what would be exported, and how long it takes to read and to hear."""
-    from newsexport.cli.commands.show import show_edition  # noqa: PLC0415 - keeps --help fast
-
-    show_edition(inputs, hearing, wishes, reading)
-
-
-@command()
-@spread
-def formats(telling: Telling) -> None:
-    """List the formats and their options."""
-    from newsexport.cli.commands.listing import show_formats  # noqa: PLC0415 - keeps --help fast
-
-    show_formats(telling)
-
-
-@command()
-@spread
-def engines(telling: Telling) -> None:
-    """List the speech engines, and which can speak here and now."""
-    from newsexport.cli.commands.listing import show_engines  # noqa: PLC0415 - keeps --help fast
-
-    show_engines(telling)
-
-
-@command()
-@spread
-def voices(choice: VoiceChoice, telling: Telling) -> None:
-    """List the voices by language."""
-    from newsexport.cli.commands.listing import show_voices  # noqa: PLC0415 - keeps --help fast
-
-    show_voices(choice, telling)
-
-
-@command()
-@spread
-def say(saying: Saying, telling: Telling) -> None:
-    """Show how a text is spoken, rule by rule; -o FILE speaks it."""
-    from newsexport.cli.commands.say import say as say_texts  # noqa: PLC0415 - keeps --help fast
-
-    say_texts(saying, telling)
-
-
-@command()
-@spread
-def lexicon(merging: Merging, telling: Telling) -> None:
-    """Show lexicons as one, or write them for other programs."""
-    from newsexport.cli.commands.lexicon import show_lexicon  # noqa: PLC0415 - keeps --help fast
-
-    show_lexicon(merging, telling)
-
-
-@command()
-@spread
-def script(
-    inputs: Inputs, options: ScriptOptions, placing: Scripting, wishes: Wishes, reading: Reading
-) -> None:
-    """Print what will be spoken, or write it to be edited and spoken."""
-    from newsexport.cli.commands.script import show_script  # noqa: PLC0415 - keeps --help fast
-
-    show_script(inputs, options, placing, wishes, reading)
-
-
-@command()
-@spread
-def seen(forgetting: Forgetting, telling: Telling) -> None:
-    """List what editions made with --new had, or forget it."""
-    from newsexport.cli.commands.seen import show_seen  # noqa: PLC0415 - keeps --help fast
-
-    show_seen(forgetting, telling)
-
-
-@command()
-@spread
-def cache(clearing: Clearing, telling: Telling) -> None:
-    """Tell what was spoken before and is kept, or remove it."""
-    from newsexport.cli.commands.cache import show_cache  # noqa: PLC0415 - keeps --help fast
-
-    show_cache(clearing, telling)
-
-
-@command()
-@spread
-def init(beginning: Beginning, telling: Telling) -> None:
-    """Write a first newsexport.toml from a few answers."""
-    from newsexport.cli.commands.init import begin  # noqa: PLC0415 - keeps --help fast
-
-    begin(beginning, telling)
-
-
-@command()
-@spread
-def send(dispatch: Dispatch, telling: Telling) -> None:
-    """Bring finished files to an e-reader, into a folder or by mail."""
-    from newsexport.cli.commands.send import send_files  # noqa: PLC0415 - keeps --help fast
-
-    send_files(dispatch, telling)
-
-
-@command()
-@spread
-def status(papers: Papers, telling: Telling) -> None:
-    """Tell what became of the last runs, what was left out and why, and when the next is due."""
-    from newsexport.cli.commands.status import show_status  # noqa: PLC0415 - keeps --help fast
-
-    show_status(papers, telling)
-
-
-@command()
-@spread
-def schedule(scheduling: Scheduling, telling: Telling) -> None:
-    """Print what makes a paper come out by itself, for cron and others."""
-    from newsexport.cli.commands.schedule import show_schedule  # noqa: PLC0415 - keeps --help fast
-
-    show_schedule(scheduling, telling)
-
-
-@command("run")
-@spread
-def run_(issuing: Issuing, telling: Telling) -> None:
-    """Make papers as newsexport.toml says: fetch, export, publish, deliver."""
-    from newsexport.cli.commands.run import run_papers  # noqa: PLC0415 - keeps --help fast
-
-    run_papers(issuing, telling)
-
-
-@command()
-@spread
-def verify(finished: Finished, telling: Telling) -> None:
-    """Read finished files back: what is in them, and whether they are sound."""
-    from newsexport.cli.commands.verify import verify_files  # noqa: PLC0415 - keeps --help fast
-
-    verify_files(finished, telling)
-
-
-@command()
-@spread
-def serve(hosting: Hosting, telling: Telling) -> None:
-    """Serve a library: podcast feeds, a catalogue for e-readers, and pages to listen and read."""
-    from newsexport.cli.commands.serve import serve_library  # noqa: PLC0415 - keeps --help fast
-
-    serve_library(hosting, telling)
+    """Turn news articles into an EPUB, a chaptered MP3 or a text file."""
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from time import monotonic
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol, Self, assert_never
 
-from newsexport.cli.options import Telling
+from newsexport.cli.option_groups import Telling
 from newsexport.cli.progress import Clock, Steps
 from newsexport.collecting.tally import EDITION
 from newsexport.collecting.tally import in_words as sum_in_words

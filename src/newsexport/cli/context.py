@@ -1,173 +1,66 @@
-"""What the command line hands to the gathering of articles, and takes down when it is done."""
+"""Whose run it is: the folders of this user, the day it is, and what the environment says."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, field, fields, replace
-from datetime import datetime
-from functools import partial
+import os
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import platformdirs
 
-from newsexport import plugins
-from newsexport.artwork.image_limits import DEFAULT, Fit
-from newsexport.cli.commands.seen import memory
-from newsexport.cli.meanings import mode, rules, size
-from newsexport.cli.options import Choosing, Fetching, Wishes
-from newsexport.cli.prompts import meant
-from newsexport.collecting.context import Means
-from newsexport.collecting.select import Selection, Sort, moment
-from newsexport.configuration.option_kinds import member
-from newsexport.configuration.plan import Plan
-from newsexport.events import Noted, Report, ignore
-from newsexport.model import Article, Edition
-from newsexport.net.client import Client
-from newsexport.net.settings import FetchSettings
-from newsexport.protocols import Source
-from newsexport.publishing.documents import Broadcast
-from newsexport.storage.history import Seen
-from newsexport.work.executors import cores
-from newsexport.work.isolation import Isolation
-
-# How the papers of a configuration are published as podcasts, where that was changed since the last run.
+from newsexport.configuration.reading_options import EditionOptions
+from newsexport.errors import UsageError
+from newsexport.interchange import storable
+from newsexport.pipeline import Arrangement
+from newsexport.routine import Folders
+from newsexport.text.languages import is_tag
 
 
-def broadcasts(planned: Plan) -> Mapping[str, Broadcast]:
-    """How each paper is published, by its key."""
-    library = planned.library
-    return {
-        key: Broadcast(library.numbered, library.section_feeds, when=paper.timetable)
-        for key, paper in planned.papers.items()
-    }
+def user_folders() -> Folders:
+    """Where this user's things are kept from one run to the next."""
+    return Folders(platformdirs.user_cache_path("newsexport"), platformdirs.user_state_path("newsexport"))
 
 
-@dataclass(slots=True)
-class Newsroom:
-    """The means of a run, and the clients that have to be told when its edition is written."""
-
-    wishes: Wishes
-    report: Report
-    fit: Fit
-    known: Seen
-    isolation: Isolation
-    opened: ExitStack
-    clients: dict[FetchSettings, Client] = field(default_factory=dict)
-    means: Means = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Get the means that all of the run has, unless a part of it wishes for others."""
-        self.means = self._means(self.wishes, self.report)
-
-    def means_of(self, wishes: Wishes) -> Means:
-        """The means of a part of the run, which has wishes of its own."""
-        alike = all(getattr(self.wishes, one.name) == getattr(wishes, one.name) for one in fields(Fetching))
-        means = self.means if alike else self._means(wishes, ignore)  # what cannot be used is told by now
-        return replace(means, seen=self.known if wishes.new else None)
-
-    def check(self) -> None:
-        """Refuse, before anything is fetched, what could not be remembered. Raises `UsageError`."""
-        if self.wishes.new:
-            self.known.check()
-
-    def settle(self, edition: Edition, now: datetime, folded: Sequence[tuple[Article, Article]] = ()) -> None:
-        """Remember what was fetched and exported: the files of the edition are safely written.
-
-        `folded` are articles that one of the edition stands for, each after that one.
-        """
-        if self.wishes.new:
-            self.known.remember(edition, now, folded)
-        self.commit()
-
-    def commit(self) -> None:
-        """Remember what was fetched."""
-        for client in self.clients.values():
-            client.commit()
-
-    def _means(self, wishes: Wishes, report: Report) -> Means:
-        settings = _fetch_settings(wishes)
-        if settings not in self.clients:
-            self.clients[settings] = self.opened.enter_context(Client(settings))
-        return Means(
-            self.clients[settings],
-            self.isolation,
-            Path(self.opened.enter_context(TemporaryDirectory(prefix="newsexport-"))),
-            _sources(wishes, report),
-            _fit(wishes, self.fit),
-            self.known if wishes.new else None,
-            meant("--max-size", wishes.max_size, size) if wishes.max_size else None,
-        )
+def lexicons(named: Sequence[Path] | None) -> list[Path]:
+    """The files that were named, or else the user's own, where there is one."""
+    if named:
+        return list(named)
+    own = platformdirs.user_config_path("newsexport") / "lexicon.toml"
+    return [own] if own.is_file() else []
 
 
-@contextmanager
-def newsroom(
-    wishes: Wishes, report: Report, workers: int | None = None, fit: Fit = DEFAULT, seen: Seen | None = None
-) -> Iterator[Newsroom]:
-    """Everything that gathering needs; its processes, its threads and its folders end with the block.
+def arrangement_of(options: EditionOptions) -> Arrangement:
+    """What the user asks of the edition. Raises `UsageError`."""
+    today, epoch = datetime.now().astimezone().date(), os.environ.get("SOURCE_DATE_EPOCH", "")
+    return Arrangement(
+        today=parse_epoch(epoch) if epoch else today,
+        issued=parse_date(options.date) if options.date else None,
+        title=storable(options.title),
+        language=parse_language(options.language),
+        section=storable(options.section),
+    )
 
-    A source that cannot be used is told. Pictures are made fit as `fit` says, where the user
-    does not. What is new is new to `seen`, or else to the memory of this user.
-    """
-    isolation = Isolation(workers or cores())
+
+def parse_language(text: str) -> str:
+    """The language tag the user wrote, if any. Raises `UsageError`."""
+    tag = text.replace("_", "-")
+    if tag and not is_tag(tag):
+        raise UsageError(f"--language: expected a tag such as en or pt-BR, not {text!r}")
+    return tag
+
+
+def parse_date(text: str) -> date:
+    """The date the user wrote. Raises `UsageError`."""
     try:
-        with ExitStack() as opened:
-            yield Newsroom(wishes, report, fit, seen or memory(), isolation, opened)
-    finally:
-        with suppress(OSError, RuntimeError):
-            isolation.shutdown(wait=False, cancel_futures=True)
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"--date: expected a date such as 2026-11-23, not {text!r}") from error
 
 
-def selection(choosing: Choosing, now: datetime) -> Selection:
-    """What the user wants of all there is. Raises `UsageError`."""
-    order = meant("--sort", choosing.sort, partial(member, Sort))
-    return Selection(
-        since=meant("--since", choosing.since, partial(moment, now=now)) if choosing.since else None,
-        most=choosing.max_articles,
-        minutes=choosing.minutes,
-        sort=order,
-        since_said=choosing.since.strip(),
-    )
-
-
-def _sources(fetching: Fetching, report: Report) -> tuple[Source, ...]:
-    """Every source there is, ours with the options of the command line; one that cannot be used is told."""
-    usual, of = "auto", {}
-    for said in fetching.content or ():
-        feed, taken = meant("--content", said, mode)
-        if feed:
-            of[feed] = taken
-        else:
-            usual = taken
-    if fetching.rules is not None:
-        meant("--rules", fetching.rules, rules)
-    options: dict[str, dict[str, object]] = {
-        "feed": {"content": usual, "of": of},
-        "jsonfeed": {"content": usual, "of": of},
-        "page": {"rules": fetching.rules},
-        "mail": {"remote_pictures": fetching.letter_pictures},
-    }
-    return tuple(plugins.sources.made(options, lambda error: report(Noted(str(error)))).values())
-
-
-def _fetch_settings(fetching: Fetching) -> FetchSettings:
-    return FetchSettings(
-        per_host=fetching.per_host,
-        in_all=fetching.connections,
-        seconds=fetching.timeout,
-        deadline=60 * fetching.deadline,
-        allowed=frozenset(host.lower() for host in fetching.allow_host or ()),
-        cookies=fetching.cookies,
-        folder=Path(platformdirs.user_cache_dir("newsexport")) / "web",
-        offline=fetching.offline,
-    )
-
-
-def _fit(fetching: Fetching, fit: Fit) -> Fit | None:
-    if fetching.no_pictures:
-        return None
-    side = fetching.picture_size
-    if side is not None:
-        fit = replace(fit, width=side, height=side * 4 // 3)
-    return replace(fit, grey=fit.grey or fetching.grey)
+def parse_epoch(text: str) -> date:
+    """The date in UTC of SOURCE_DATE_EPOCH, which stands for today. Raises `UsageError`."""
+    try:
+        return datetime.fromtimestamp(int(text), UTC).date()
+    except (ValueError, OverflowError, OSError) as error:
+        raise UsageError(f"SOURCE_DATE_EPOCH: expected a number of seconds, not {text!r}") from error

@@ -18,7 +18,7 @@ from contextlib import contextmanager
 import typer
 
 from newsexport.cli.console import Console
-from newsexport.cli.options import Telling
+from newsexport.cli.option_groups import Telling
 from newsexport.configuration.document import ConfigurationError
 from newsexport.errors import (
     ExportError,
@@ -54,7 +54,7 @@ OF_EXPORTS: dict[type[NewsExportError], str] = {
 
 
 @contextmanager
-def run(telling: Telling, *, strict: bool = False, placed: bool = False) -> Iterator[Console]:
+def reporting(telling: Telling, *, strict: bool = False, placed: bool = False) -> Iterator[Console]:
     """A command's whole run: what happens inside is told, and ends in an exit code.
 
     `placed` where --output says where what is made goes, and --engine who speaks.

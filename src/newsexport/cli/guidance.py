@@ -9,10 +9,9 @@ import re
 import shlex
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import typer
-from typer.core import TyperCommand, TyperGroup
 
 from newsexport.text.nearest import nearest
 
@@ -120,59 +119,40 @@ VALUES: Mapping[str, frozenset[str]] = {
 ADDRESS = re.compile(r"https?://|www\.", re.IGNORECASE)
 
 
-class Guided(TyperCommand):
-    """A command that names the option which was meant by one that it does not have."""
+class HasCommands(Protocol):
+    """The program: its commands by name, each with its options."""
 
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """As click does it, but for what is told of a mistake."""
-        try:
-            return super().parse_args(ctx, args)
-        except TypedWrongly as error:
-            if (unknown := getattr(error, "option_name", "")) and hasattr(error, "possibilities"):
-                ctx.fail(f"No such option: {unknown}; {_instead(unknown, self, ctx)}")
-            if _misses_input(error):
-                ctx.fail(f"Missing argument 'INPUT': what to read, as in: {ctx.command_path} articles/")
-            raise
+    def every(self) -> Mapping[str, Any]:
+        """All of them."""
+        ...
 
 
-def _misses_input(error: Exception) -> bool:
+def of_option(error: Exception, command: Any, ctx: Any) -> str:
+    """What to say of an option or an argument that was typed wrongly; empty where click says it well."""
+    if (unknown := getattr(error, "option_name", "")) and hasattr(error, "possibilities"):
+        return f"No such option: {unknown}; {_instead(unknown, command, ctx)}"
     parameter = getattr(error, "param", None)
-    return type(error).__name__ == "MissingParameter" and getattr(parameter, "metavar", "") == "INPUT"
+    if type(error).__name__ == "MissingParameter" and getattr(parameter, "metavar", "") == "INPUT":
+        return f"Missing argument 'INPUT': what to read, as in: {ctx.command_path} articles/"
+    return ""
 
 
-class Guide(TyperGroup):
-    """The program, which names the command that was meant by one that it does not have."""
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """As click does it; an option before any command is put behind one."""
-        typed = list(args)
-        try:
-            return super().parse_args(ctx, args)
-        except TypedWrongly as error:
-            if hasattr(error, "possibilities"):
-                ctx.fail(f"name a command first, such as: {ctx.command_path} {_first(typed, self)}")
-            raise
-
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """As click does it, but for what is told of a command that there is not."""
-        if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
-            lowered = args[0].lower()
-            if self.get_command(ctx, lowered) is not None:
-                return super().resolve_command(ctx, [lowered, *args[1:]])
-            ctx.fail(_no_command(ctx.command_path, args, list(self.commands)))
-        return super().resolve_command(ctx, args)
+def before_command(program: str, typed: Sequence[str], group: HasCommands) -> str:
+    """What to say of an option before any command: the same behind the first that takes it."""
+    return f"name a command first, such as: {program} {_first(typed, group)}"
 
 
-def _first(typed: Sequence[str], group: TyperGroup) -> str:
+def _first(typed: Sequence[str], group: HasCommands) -> str:
     """The same behind the first command that takes its first option."""
     option = typed[0].partition("=")[0]
     of_export = "export" if option in {"--to", "-t"} else ""
-    taken = (name for name, command in group.commands.items() if option in _options(command))
+    taken = (name for name, command in group.every().items() if option in _options(command))
     command = of_export or next(taken, "epub")
     return f"{command} {shlex.join(typed)}"
 
 
-def _no_command(program: str, args: Sequence[str], known: Sequence[str]) -> str:
+def no_command(program: str, args: Sequence[str], known: Sequence[str]) -> str:
+    """What to type for a command that there is not."""
     word, rest = args[0], shlex.join(_with_output(args[1:]))
     if ADDRESS.match(word) or Path(word).exists() or Path(word).suffix:
         return f"name a command first, such as: {program} epub {shlex.join(args)}"
@@ -193,11 +173,11 @@ def _with_output(args: Sequence[str]) -> list[str]:
     return list(args)
 
 
-def _instead(unknown: str, command: TyperCommand, ctx: Any) -> str:
+def _instead(unknown: str, command: Any, ctx: Any) -> str:
     """What to type for an option that a command does not have."""
     taken = _options(command)
     group = ctx.parent.command if ctx.parent is not None else None
-    others = group.commands if isinstance(group, TyperGroup) else {}
+    others = group.every() if group is not None else {}
     for meant in OPTIONS.get(unknown, ()):
         if meant in taken:
             return f"do you mean {meant}?"

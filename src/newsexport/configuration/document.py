@@ -35,7 +35,7 @@ class Document:
 
     name: str
     folder: Path
-    values: Mapping[str, Any]
+    values: Mapping[str, Any] = field(repr=False)
     lines: Mapping[Key, int] = field(default_factory=dict)
 
     def place(self, key: Key) -> str:

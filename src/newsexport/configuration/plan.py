@@ -1,69 +1,38 @@
 """What a configuration asks for, as values.
 
-Names are those of the command line and of the exporters' fields; they are handed in, so
-that they are written down in one place.
+Names are those of our own options and of the exporters' fields, see `newsexport.configuration.names`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from zoneinfo import ZoneInfo
 
-from newsexport.configuration.secrets import Secret
+from newsexport.configuration.document import Document
+from newsexport.delivery.deliver import Destination
+from newsexport.errors import UsageError
 from newsexport.library.issue import Paper
 from newsexport.library.library import EVERYTHING, Keep
 from newsexport.library.timetable import Timetable
+from newsexport.publishing.documents import Broadcast
+from newsexport.text.nearest import there_is
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Sources whose articles stand in a section of one name, each list with wishes of its own."""
+    """Sources whose articles stand in a section of one name, each list with options of its own."""
 
     title: str
     sources: tuple[str, ...]
-    wishes: Mapping[str, object] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class ToDevice:
-    """To the e-reader that is plugged in, or the one mounted at `path`; the newest `keep` issues stay."""
-
-    path: Path | None = None
-    keep: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ToFolder:
-    """To a folder: of a player, or one that is synced."""
-
-    path: Path
-    formats: tuple[str, ...] = ()
-    keep: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ToMail:
-    """To an address, such as a Kindle's. `security` is ``tls`` or ``starttls``."""
-
-    to: str
-    sender: str
-    host: str
-    port: int = 465
-    security: str = "tls"
-    user: str = ""
-    password: Secret | None = None
-
-
-Destination = ToDevice | ToFolder | ToMail
+    options: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class PaperPlan:
     """One paper: what it is made of, in what formats, and where it goes.
 
-    `wishes` are those of the command line by their names; `formats` the options of each
+    `options` are those of `ReadingOptions` by their names; `formats` the options of each
     format by theirs. `timezone` decides what day it is; `timetable` when the paper comes out,
     where that is told.
     """
@@ -71,11 +40,16 @@ class PaperPlan:
     paper: Paper
     timezone: str
     sections: tuple[Section, ...]
-    wishes: Mapping[str, object]
+    options: Mapping[str, object]
     formats: Mapping[str, Mapping[str, object]]
     keep: Keep = EVERYTHING
     deliver: tuple[Destination, ...] = ()
     timetable: Timetable | None = None
+
+    @property
+    def zone(self) -> ZoneInfo | None:
+        """Its time zone; None for that of this machine."""
+        return ZoneInfo(self.timezone) if self.timezone else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,23 +67,24 @@ class LibraryPlan:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All that a file asks for. `serve` are options of the command that serves, by their names."""
+    """All that a file asks for, and the file. `serve` are fields of `Service` by their names."""
+
+    document: Document = field(repr=False)  # it may have secrets in it
 
     library: LibraryPlan
     papers: Mapping[str, PaperPlan]
     serve: Mapping[str, object] = field(default_factory=dict)
 
+    def paper(self, name: str) -> PaperPlan:
+        """The paper of that name. Raises `UsageError` if none is planned."""
+        if name not in self.papers:
+            raise UsageError(f"no paper {name!r} is planned{there_is(name, self.papers)}")
+        return self.papers[name]
 
-@dataclass(frozen=True, slots=True)
-class Names:
-    """What may be asked, by name and kind: of a paper, of each format, and of the command that serves.
-
-    `meanings` raise `UsageError` or `ValueError` for words of a wish that mean nothing;
-    `broken` are formats that cannot be made here, with the reason.
-    """
-
-    wishes: Mapping[str, Any]
-    formats: Mapping[str, Mapping[str, Any]]
-    serve: Mapping[str, Any]
-    meanings: Mapping[str, Callable[[Any], object]] = field(default_factory=dict)
-    broken: Mapping[str, str] = field(default_factory=dict)
+    def broadcasts(self) -> Mapping[str, Broadcast]:
+        """How each paper is published as a podcast, by its key."""
+        numbered, section_feeds = self.library.numbered, self.library.section_feeds
+        return {
+            key: Broadcast(numbered, section_feeds, when=paper.timetable)
+            for key, paper in self.papers.items()
+        }

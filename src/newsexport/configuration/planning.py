@@ -10,20 +10,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, get_origin
 
-from newsexport.configuration.document import ConfigurationError, Document, Key
-from newsexport.configuration.option_kinds import Kinds, is_group, kind_of, kinds, meant, needed
-from newsexport.configuration.plan import (
-    Destination,
-    LibraryPlan,
-    Names,
-    PaperPlan,
-    Plan,
-    Section,
-    ToDevice,
-    ToFolder,
-    ToMail,
-)
-from newsexport.configuration.secrets import Literal
+from newsexport.configuration.document import ConfigurationError, Document, Key, read
+from newsexport.configuration.names import Names, known_names
+from newsexport.configuration.option_kinds import Kinds, is_group, kind_of, kinds, needed, parse_value
+from newsexport.configuration.plan import LibraryPlan, PaperPlan, Plan, Section
+from newsexport.delivery.deliver import Destination, ToDevice, ToFolder, ToMail
+from newsexport.delivery.secrets import Literal
 from newsexport.errors import UsageError
 from newsexport.library.issue import Paper
 from newsexport.library.library import Keep
@@ -85,23 +77,18 @@ class _Reading:
                 found[name] = self.value(table[name], kind, (*key, name))
         return {name: value for name, value in found.items() if value is not None}
 
-    def wishes(self, table: Mapping[str, Any], kinds: Mapping[str, Any], key: Key) -> dict[str, Any]:
-        """The same of wishes, whose words have to mean something, too."""
-        found = self.values(table, kinds, key)
-        for name in (name for name in found if name in self.names.meanings):
-            try:
-                self.names.meanings[name](found[name])
-            except (UsageError, ValueError) as error:
-                self.fault((*key, name), str(error))
-        return found
-
     def value(self, value: object, kind: Any, key: Key) -> Any:
         """A value as its kind, or None and a fault."""
         try:
-            return meant(value, kind, self.document.folder)
-        except (ValueError, TypeError) as error:
+            return parse_value(value, kind, self.document.folder)
+        except (ValueError, TypeError, UsageError) as error:
             self.fault(key, str(error))
             return None
+
+
+def read_plan(path: Path) -> Plan:
+    """The plan in the file at a path. Raises `ConfigurationError`, with every fault in a line of its own."""
+    return plan_of(read(path), known_names())
 
 
 def plan_of(document: Document, names: Names) -> Plan:
@@ -120,7 +107,7 @@ def plan_of(document: Document, names: Names) -> Plan:
         reading.faults.append(f"{document.name}: no paper is planned; it needs a table [paper.NAME]")
     if reading.faults:
         raise ConfigurationError("\n".join(reading.faults))
-    return Plan(library, {key: plan for key, plan in plans.items() if plan is not None}, serve)
+    return Plan(document, library, {key: plan for key, plan in plans.items() if plan is not None}, serve)
 
 
 def _library(reading: _Reading, value: object) -> LibraryPlan:
@@ -159,12 +146,12 @@ def _paper(reading: _Reading, key: str, value: object) -> PaperPlan | None:
     if is_reserved(key):
         reading.fault(at, f"needs another name: no folder can be called {key!r} on Windows")
     names = reading.names
-    wishes = {name: kind for name, kind in names.wishes.items() if name not in {*PAPER, *LISTED}}
-    known = (*PAPER, *LISTED, *wishes, *names.formats, *names.broken, "section", "deliver")
+    options = {name: kind for name, kind in names.options.items() if name not in {*PAPER, *LISTED}}
+    known = (*PAPER, *LISTED, *options, *names.formats, *names.broken, "section", "deliver")
     table = reading.table(value, at, known)
     facts = reading.values(table, PAPER, at)
     listed = reading.values(table, LISTED, at)
-    sections = _sections(reading, table.get("section", []), wishes, at)
+    sections = _sections(reading, table.get("section", []), options, at)
     if listed.get("sources"):
         sections = (Section("", listed["sources"]), *sections)
     if not any(section.sources for section in sections):
@@ -178,7 +165,7 @@ def _paper(reading: _Reading, key: str, value: object) -> PaperPlan | None:
         reading.fault((*at, "guid"), "expected a UUID")
     formats = _formats(reading, table, listed.get("formats"), at)
     deliveries = _deliveries(reading, table.get("deliver", []), at)
-    keep, asked = _keep(reading, listed, at), reading.wishes(table, wishes, at)
+    keep, asked = _keep(reading, listed, at), reading.values(table, options, at)
     when = _timetable(reading, listed, at)
     if reading.faults:
         return None
@@ -208,15 +195,15 @@ def _timetable(reading: _Reading, listed: Mapping[str, Any], at: Key) -> Timetab
     return timetable(**told) if told else None
 
 
-def _sections(reading: _Reading, value: object, wishes: Mapping[str, Any], at: Key) -> tuple[Section, ...]:
+def _sections(reading: _Reading, value: object, options: Mapping[str, Any], at: Key) -> tuple[Section, ...]:
     found = []
     for number, each in _tables(reading, value, (*at, "section")):
         key: Key = (*at, "section", number)
-        table = reading.table(each, key, ("title", "sources", *wishes))
+        table = reading.table(each, key, ("title", "sources", *options))
         facts = reading.values(table, {"title": str, "sources": tuple[str, ...]}, key)
         if not facts.get("title") or not facts.get("sources"):
             reading.fault(key, "needs a title and sources")
-        asked = reading.wishes(table, wishes, key)
+        asked = reading.values(table, options, key)
         found.append(Section(facts.get("title", ""), facts.get("sources", ()), asked))
     return tuple(found)
 

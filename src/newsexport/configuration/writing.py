@@ -10,7 +10,7 @@ WIDTH = 78
 
 
 @dataclass(frozen=True, slots=True)
-class Beginning:
+class FirstConfiguration:
     """What somebody answered who begins. `deliver` is a kind of destination, or nothing.
 
     `formats` have by their names the options that were answered with them, `device` and `format`.
@@ -33,7 +33,7 @@ class Beginning:
     goes_on: bool = True
 
 
-def written(beginning: Beginning) -> str:
+def written(beginning: FirstConfiguration) -> str:
     """The text of a configuration that can be read back as it stands."""
     parts = [
         "# What `newsexport run` makes. Every option of the command line has the same name here;",
@@ -73,7 +73,7 @@ def written(beginning: Beginning) -> str:
     return "\n".join(parts)
 
 
-def _base(beginning: Beginning) -> list[str]:
+def _base(beginning: FirstConfiguration) -> list[str]:
     if beginning.base:
         return [f"base = {_text(beginning.base)}   # where the folder is served"]
     return [
@@ -81,7 +81,7 @@ def _base(beginning: Beginning) -> list[str]:
     ]
 
 
-def _when(beginning: Beginning) -> list[str]:
+def _when(beginning: FirstConfiguration) -> list[str]:
     at = f"at = {_text(beginning.at)}" if beginning.at else '# at = "06:30"'
     on = f"on = {_text(beginning.on)}" if beginning.on else '# on = "weekdays"'
     return [
@@ -90,7 +90,7 @@ def _when(beginning: Beginning) -> list[str]:
     ]
 
 
-def _formats(beginning: Beginning) -> list[str]:
+def _formats(beginning: FirstConfiguration) -> list[str]:
     lines = []
     for name, options in beginning.formats.items():
         lines.append(f"[paper.{beginning.key}.{name}]")
@@ -107,7 +107,7 @@ def _formats(beginning: Beginning) -> list[str]:
     return lines
 
 
-def _delivery(beginning: Beginning) -> list[str]:
+def _delivery(beginning: FirstConfiguration) -> list[str]:
     head = f"[[paper.{beginning.key}.deliver]]"
     kinds = {
         "device": ['by = "device"            # the e-reader that is plugged in', "keep = 7"],

@@ -20,7 +20,7 @@ from gtts.lang import tts_langs
 from newsexport.audio.pcm import from_bytes, to_bytes, trim
 from newsexport.audio.sound import DecodeError, decode
 from newsexport.engines.google_calls import Piece, batches, is_block, payloads, refusal, together
-from newsexport.engines.pool import crew_for
+from newsexport.engines.pool import threads_for
 from newsexport.engines.sanity_check import implausible
 from newsexport.engines.service_limits import CircuitOpenError, ServiceState, state_of
 from newsexport.engines.split_text import pack
@@ -174,8 +174,8 @@ class GttsEngine:
         takes calls in batches, and answers each with a sound of its own.
         """
         pieces = [self._pieces(utterance) for utterance in utterances]
-        crew = crew_for(("gtts", self.host, self.wait), self.at_once)
-        heard = chain.from_iterable(crew.each(self._batch, list(batches(chain.from_iterable(pieces)))))
+        threads = threads_for(("gtts", self.host, self.wait), self.at_once)
+        heard = chain.from_iterable(threads.each(self._batch, list(batches(chain.from_iterable(pieces)))))
         for own in pieces:
             yield _joined(list(islice(heard, len(own))))
 

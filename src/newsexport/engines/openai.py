@@ -16,7 +16,7 @@ from itertools import chain
 from urllib.parse import urlsplit
 
 from newsexport.audio.sound import DecodeError, heard, resampled
-from newsexport.engines.pool import crew_for
+from newsexport.engines.pool import threads_for
 from newsexport.engines.sanity_check import implausible
 from newsexport.engines.service_limits import ConcurrencyLimit, state_of
 from newsexport.engines.split_audio import cut
@@ -147,8 +147,8 @@ class OpenAIEngine:
         Sentences that follow each other are asked for together, up to `pack` characters,
         and one by one where what comes cannot be cut for certain.
         """
-        crew = crew_for((self.url, self.wait), self.at_once)
-        return chain.from_iterable(crew.each(self._say, list(self._packs(utterances))))
+        threads = threads_for((self.url, self.wait), self.at_once)
+        return chain.from_iterable(threads.each(self._say, list(self._packs(utterances))))
 
     def _packs(self, utterances: Sequence[Utterance]) -> Iterator[tuple[Utterance, ...]]:
         pack: list[Utterance] = []

@@ -12,12 +12,13 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import CancelledError, Executor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from newsexport.errors import NewsExportError, UsageError
+from newsexport.job import Forgetful, Job, Work
 from newsexport.work.executors import AHEAD
 
 if TYPE_CHECKING:
@@ -84,6 +85,21 @@ def cluster(address: str) -> Iterator[Cluster]:
         raise ClusterError(address, "the connection to the scheduler was lost") from error
     finally:
         client.close(timeout=1)
+
+
+@contextmanager
+def job_on_cluster(address: str, local: Job) -> Iterator[Job]:
+    """The job with what computes done by the Dask cluster at an address, and all else as before.
+
+    Online voices are asked from here: the key is here, and so is what bounds their requests.
+    Workers keep no segments, for their disks are not ours. Raises what `cluster` does.
+    """
+    with cluster(address) as there:
+
+        def choose(work: Work) -> Executor:
+            return there.begin() if work is Work.COMPUTE else local.executors(work)
+
+        yield replace(local, executors=choose, segments=Forgetful(), ahead=max(local.ahead, there.ahead))
 
 
 def _connected(address: str) -> Client:

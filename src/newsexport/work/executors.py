@@ -1,27 +1,31 @@
-"""Executors for the command line: processes for what computes, threads for what waits."""
+"""Executors for a run: processes for what computes, threads for what waits."""
 
 from __future__ import annotations
 
 import os
 import signal
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor
 from concurrent.futures import wait as wait_for
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from multiprocessing import get_context
-from threading import Timer
+from queue import SimpleQueue
 from time import monotonic
 from typing import Any, TypeVar, assert_never
 
-from newsexport.engines.pool import Crew
-from newsexport.job import Executors, Inline, Work
+from newsexport.events import Report
+from newsexport.job import Cache, Executors, Inline, Job, Work
 from newsexport.work.isolation import attend_parent
 
 # Processes that work for a run, and end when it does, with all that they have started.
 
+A = TypeVar("A")
 R = TypeVar("R")
+T = TypeVar("T")
 
 # Seconds that a worker has to end what it has started.
 GRACE = 1.0
@@ -74,19 +78,58 @@ def _begin() -> None:
 def _end(*_: object) -> None:
     """Leave what is being done, so that it ends what it has started, and then for good."""
     # Not at once: on a busy machine the program that was started would outlive us.
-    Timer(GRACE * 3 / 4, os._exit, (1,)).start()
+    threading.Timer(GRACE * 3 / 4, os._exit, (1,)).start()
     with suppress(OSError):  # where a library has called us, the exit would be told as an error of ours
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
     sys.exit(1)
 
-
-T = TypeVar("T")
 
 # Calls that are under way for each worker, so that none waits for its next.
 AHEAD = 2
 
 # Requests to an online voice at a time: it is someone else's machine.
 POLITE = 4
+
+
+class DaemonThreads:
+    """At most `size` threads, begun as they are needed. They end with the process, whatever they wait for."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self._calls: SimpleQueue[tuple[Future[Any], Callable[[Any], Any], Any]] = SimpleQueue()
+        self._lock = threading.Lock()
+        self._begun = 0
+
+    def each(self, fn: Callable[[A], T], items: Sequence[A]) -> Iterator[T]:
+        """``map(fn, items)``, in order, side by side; what has not begun when one fails is left out."""
+        futures: list[Future[T]] = [self.submit(fn, item) for item in items]
+        try:
+            for future in futures:
+                yield future.result()
+        finally:
+            for future in futures:
+                future.cancel()
+
+    def submit(self, fn: Callable[[A], T], item: A) -> Future[T]:
+        """Have it done when its turn comes."""
+        future: Future[T] = Future()
+        self._calls.put((future, fn, item))
+        with self._lock:
+            if self._begun < self.size:
+                self._begun += 1
+                threading.Thread(target=self._work, daemon=True).start()
+        return future
+
+    def _work(self) -> None:
+        while True:
+            future, fn, item = self._calls.get()
+            if not future.set_running_or_notify_cancel():
+                continue
+            try:
+                future.set_result(fn(item))
+            except BaseException as error:  # noqa: BLE001 - a future carries whatever was raised
+                future.set_exception(error)
+            del future, fn, item  # nothing is kept while waiting for the next
 
 
 class Threads(Executor):
@@ -96,12 +139,12 @@ class Threads(Executor):
     """
 
     def __init__(self, size: int) -> None:
-        self._crew = Crew(size)
+        self._threads = DaemonThreads(size)
         self._begun: set[Future[Any]] = set()
 
     def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
         """Have it called by the next thread that is free."""
-        future = self._crew.submit(lambda _: fn(*args, **kwargs), None)
+        future = self._threads.submit(lambda _: fn(*args, **kwargs), None)
         self._begun.add(future)
         future.add_done_callback(self._begun.discard)
         return future
@@ -192,9 +235,10 @@ def cores() -> int:
 
 
 def _processes(count: int) -> Executor:
-    return Inline() if count == 1 else Hesitant(partial(_started, count))
+    return Inline() if count == 1 else Hesitant(partial(Processes, count))
 
 
-def _started(count: int) -> Executor:
-
-    return Processes(count)
+def local_job(workers: int | None, report: Report, cache: Cache) -> Job:
+    """A job that this machine does, with so many workers; None is one a core."""
+    job = Job(executors(workers), report, cache, segments=cache)
+    return replace(job, ahead=max(job.ahead, AHEAD * (workers or cores())))

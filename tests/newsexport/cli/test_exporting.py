@@ -7,9 +7,9 @@ import pytest
 import typer
 from tests.newsexport.cli.cli_runs import furnish, newsexport
 
-from newsexport.cli.commands.export import date_asked, date_of_epoch
-from newsexport.cli.exits import run
-from newsexport.cli.options import Telling
+from newsexport.cli.context import parse_date, parse_epoch
+from newsexport.cli.exits import reporting
+from newsexport.cli.option_groups import Telling
 from newsexport.errors import UsageError
 from newsexport.events import Lost
 
@@ -59,7 +59,7 @@ def test_a_bad_file_is_named_with_its_reason_and_the_rest_is_exported() -> None:
 
 def test_a_lost_part_is_a_failure_only_when_strict() -> None:
     for strict, code in ((False, 0), (True, 1)):
-        with pytest.raises(typer.Exit) as ended, run(Telling(), strict=strict) as console:
+        with pytest.raises(typer.Exit) as ended, reporting(Telling(), strict=strict) as console:
             console.report(Lost("boat.jpg", "is no picture", whole=False))
         assert ended.value.exit_code == code
     assert newsexport("text", "news", "--strict").exit_code == 0
@@ -178,12 +178,12 @@ def test_the_same_articles_give_the_same_bytes() -> None:
 
 
 def test_dates_are_those_asked_for_or_of_the_environment() -> None:
-    assert date_asked("2026-05-06") == date(2026, 5, 6)
-    assert date_of_epoch("86400") == date(1970, 1, 2)
+    assert parse_date("2026-05-06") == date(2026, 5, 6)
+    assert parse_epoch("86400") == date(1970, 1, 2)
     with pytest.raises(UsageError, match="SOURCE_DATE_EPOCH"):
-        date_of_epoch("soon")
+        parse_epoch("soon")
     with pytest.raises(UsageError, match="--date"):
-        date_asked("tomorrow")
+        parse_date("tomorrow")
 
 
 def test_a_saved_edition_keeps_its_title_and_date() -> None:

@@ -67,7 +67,7 @@ def test_what_other_commands_write_is_what_its_name_says(typed: tuple[str, ...],
 
 
 def test_help_says_how_a_text_is_spoken() -> None:
-    assert "-o FILE speaks it" in newsexport("say", "--help").stdout
+    assert "speak it into a file with -o" in newsexport("say", "--help").stdout
     assert newsexport("say", "Hello", "-o", "hello.wav").exit_code == 0
     assert Path("hello.wav").read_bytes().startswith(b"RIFF")
 

@@ -11,8 +11,8 @@ from tests.newsexport.cli.cli_runs import furnish, newsexport
 from typer.testing import Result
 
 from newsexport.cli.console import Console, JsonLines, Lines, printable
-from newsexport.cli.exits import run
-from newsexport.cli.options import Telling
+from newsexport.cli.exits import reporting
+from newsexport.cli.option_groups import Telling
 from newsexport.cli.progress import Bars
 from newsexport.cli.tables import Column, tabulated
 from newsexport.errors import OutputError, SpeechError
@@ -216,7 +216,7 @@ def test_json_lines_are_ascii() -> None:
 def test_every_error_has_its_line_and_its_code(
     error: BaseException, code: int, words: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with pytest.raises(typer.Exit) as ended, run(Telling()):
+    with pytest.raises(typer.Exit) as ended, reporting(Telling()):
         raise error
     told = capsys.readouterr().err
     assert ended.value.exit_code == code
@@ -225,6 +225,6 @@ def test_every_error_has_its_line_and_its_code(
 
 
 def test_verbose_shows_where_an_error_came_from(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(typer.Exit), run(Telling(verbose=True)):
+    with pytest.raises(typer.Exit), reporting(Telling(verbose=True)):
         raise OutputError("x.epub", "no space left")
     assert "Traceback" in capsys.readouterr().err

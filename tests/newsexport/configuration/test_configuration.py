@@ -14,14 +14,15 @@ from typer.testing import CliRunner
 
 from newsexport import assets
 from newsexport.cli.app import app
-from newsexport.cli.config import names
 from newsexport.configuration.document import ConfigurationError, parsed, read
-from newsexport.configuration.option_kinds import meant
-from newsexport.configuration.plan import Plan, Section, ToDevice, ToFolder, ToMail
+from newsexport.configuration.names import known_names
+from newsexport.configuration.option_kinds import parse_value
+from newsexport.configuration.plan import Plan, Section
 from newsexport.configuration.planning import plan_of
 from newsexport.configuration.schema import schema
-from newsexport.configuration.secrets import FromCommand, FromEnvironment, Literal, revealed, secret
-from newsexport.configuration.writing import Beginning, written
+from newsexport.configuration.writing import FirstConfiguration, written
+from newsexport.delivery.deliver import ToDevice, ToFolder, ToMail
+from newsexport.delivery.secrets import FromCommand, FromEnvironment, Literal, revealed, secret
 from newsexport.errors import UsageError
 from newsexport.library.timetable import DAYS, Timetable
 
@@ -81,7 +82,7 @@ password = { env = "SMTP_PASSWORD" }
 
 
 def planned(text: str) -> Plan:
-    return plan_of(parsed(text, "newsexport.toml", Path("/papers")), names())
+    return plan_of(parsed(text, "newsexport.toml", Path("/papers")), known_names())
 
 
 def faults(text: str) -> list[str]:
@@ -106,7 +107,7 @@ def test_everything_that_can_be_said_is_understood() -> None:
         "mdns": True,
         "connections": 20,
     }
-    assert paper.wishes == {"since": "24h", "minutes": 25.0, "allow_host": ("paper.local",)}
+    assert paper.options == {"since": "24h", "minutes": 25.0, "allow_host": ("paper.local",)}
     assert paper.timetable == Timetable(time(6, 15), ("mon", "thu"))
     assert paper.formats["epub"] == {"for": "kobo"}
     assert paper.formats["audio"]["pauses.article"] == 3
@@ -248,7 +249,7 @@ def test_a_paper_is_called_as_folders_can_be_on_every_system(key: str) -> None:
 def test_a_mark_that_an_editor_puts_before_a_file_is_no_part_of_it(tmp_path: Path) -> None:
     path = tmp_path / "newsexport.toml"
     path.write_bytes('[paper.x]\r\nsources = ["ä"]\r\n'.encode("utf-8-sig"))
-    assert plan_of(read(path), names()).papers["x"].sections == (Section("", ("ä",)),)
+    assert plan_of(read(path), known_names()).papers["x"].sections == (Section("", ("ä",)),)
 
 
 def test_days_need_a_time_and_a_time_a_text() -> None:
@@ -279,10 +280,10 @@ def test_a_password_in_a_file_that_others_can_read_is_refused_and_not_told(tmp_p
     file.write_text(text)
     file.chmod(0o644)
     with pytest.raises(ConfigurationError, match="others can read this file") as refused:
-        plan_of(parsed(text, str(file), tmp_path), names())
+        plan_of(parsed(text, str(file), tmp_path), known_names())
     assert "canary" not in str(refused.value)
     file.chmod(0o600)
-    plan = plan_of(parsed(text, str(file), tmp_path), names())
+    plan = plan_of(parsed(text, str(file), tmp_path), known_names())
     assert "canary" not in repr(plan)
 
 
@@ -303,7 +304,7 @@ def test_secrets_come_from_where_they_are_kept() -> None:
 def test_the_schema_takes_what_we_take_and_nothing_else() -> None:
     import tomllib
 
-    told = schema(names())
+    told = schema(known_names())
     jsonschema.Draft202012Validator.check_schema(told)
     jsonschema.validate(tomllib.loads(WHOLE), told)
     for harm in (
@@ -322,14 +323,14 @@ def test_the_schema_that_is_published_is_the_one_that_is_printed() -> None:
     """After a change: ``newsexport init --schema > assets/newsexport.schema.json``."""
     printed = CliRunner().invoke(app, ["init", "--schema"]).stdout
     assert assets.read("newsexport.schema.json").decode() == printed
-    assert json.loads(printed) == schema(names())
+    assert json.loads(printed) == schema(known_names())
 
 
 @pytest.mark.parametrize("deliver", ["", "device", "folder", "mail"])
 @pytest.mark.parametrize("formats", [["epub"], ["audio"], ["epub", "audio", "text"]])
 @pytest.mark.parametrize("title", ["The Morning", 'A "quoted" \\ title\nin lines', "Утро"])
 def test_what_init_writes_can_be_read(deliver: str, formats: list[str], title: str) -> None:
-    beginning = Beginning(
+    beginning = FirstConfiguration(
         "morning",
         title,
         "f14723e4-a6bb-4d80-9a77-39d3f5d6ee18",
@@ -361,6 +362,6 @@ def test_a_password_is_read_from_the_keyring(ring: PlaintextKeyring) -> None:
 
 
 def test_an_option_of_several_kinds_takes_each() -> None:
-    assert [meant(value, int | str | None, Path()) for value in (3, "x")] == [3, "x"]
+    assert [parse_value(value, int | str | None, Path()) for value in (3, "x")] == [3, "x"]
     with pytest.raises(TypeError, match="expected a text in quotes"):
-        meant([], int | str | None, Path())
+        parse_value([], int | str | None, Path())

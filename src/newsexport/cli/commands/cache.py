@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Annotated
 
-import platformdirs
-
+from newsexport.cli.command import command
 from newsexport.cli.console import printable
-from newsexport.cli.exits import run
-from newsexport.cli.keeping import Clearing
-from newsexport.cli.options import Telling
+from newsexport.cli.context import user_folders
+from newsexport.cli.exits import reporting
+from newsexport.cli.option_groups import Telling, option
 from newsexport.storage.cache import Contents, FolderCache
 from newsexport.text.counting import counted
 
 
-def speech() -> FolderCache:
-    """The cache of this user's narrations."""
-    return FolderCache(platformdirs.user_cache_path("newsexport"))
+@dataclass(frozen=True)
+class Clearing:
+    """What to do with what was spoken before."""
+
+    clear: Annotated[bool, option("Remove all of it.", "--clear")] = False
 
 
-def show_cache(clearing: Clearing, telling: Telling) -> None:
-    """Tell what is in it, or empty it. Ends the run with its exit code."""
-    with run(telling) as console:
-        cache = speech()
-        held = cache.clear() if clearing.clear else cache.contents()
-        console.show(_text(cache, held, cleared=clearing.clear), _facts(cache, held))
+@command(examples=("", "--clear"))
+def cache(clearing: Clearing, telling: Telling) -> None:
+    """Tell what is kept, or remove it. Ends the run with its exit code."""
+    with reporting(telling) as console:
+        kept = user_folders().speech()
+        held = kept.clear() if clearing.clear else kept.contents()
+        console.show(_text(kept, held, cleared=clearing.clear), _facts(kept, held))
 
 
 def _text(cache: FolderCache, held: Contents, *, cleared: bool) -> str:

@@ -8,28 +8,32 @@ import sys
 import unicodedata
 import uuid
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Annotated
 
 from newsexport import plugins
-from newsexport.cli.config import NAME, names
-from newsexport.cli.exits import run
-from newsexport.cli.options import Telling
-from newsexport.cli.ordering import Order, check_ending, ordered
-from newsexport.cli.prompts import asked, meant
-from newsexport.cli.rehearsing import missing
-from newsexport.cli.routines import Beginning
+from newsexport.cli import completion
+from newsexport.cli.command import command
+from newsexport.cli.config import NAME
+from newsexport.cli.exits import reporting
+from newsexport.cli.option_groups import Panel, Telling, argument, option
+from newsexport.cli.prompts import prompt
 from newsexport.configuration import writing
 from newsexport.configuration.document import parsed
-from newsexport.configuration.option_kinds import member
+from newsexport.configuration.names import known_names
+from newsexport.configuration.option_kinds import member, parse_named
 from newsexport.configuration.planning import DESTINATIONS, plan_of
 from newsexport.configuration.schema import schema
 from newsexport.errors import UsageError
 from newsexport.events import Wrote
 from newsexport.exporters.epub.device import Device
+from newsexport.exporters.format_choice import Order, check_ending, ordered
 from newsexport.library.timetable import days_of_week, time_of_day
 from newsexport.protocols import Resource
 from newsexport.publishing.site import site_at
+from newsexport.routine.rehearsal import missing
 from newsexport.storage.atomic import is_reserved, staged
 from newsexport.text.nearest import there_is
 
@@ -39,20 +43,88 @@ TITLE = "The Morning"
 PROLOGUE = 20_000
 
 
-def begin(beginning: Beginning, telling: Telling) -> None:
+@dataclass(frozen=True)
+class InitOptions:
+    """What a first configuration says. What is not told is asked for, on a terminal."""
+
+    sources: Annotated[
+        list[str] | None, argument("Feeds, pages, files, folders, or an OPML of them.", "SOURCE")
+    ] = None
+    title: Annotated[str, option("Title of the paper.", panel=Panel.EDITION, metavar="TEXT")] = ""
+    to: Annotated[
+        list[str] | None,
+        option(
+            "Make these formats.  [default: epub, audio]",
+            "--to",
+            "-t",
+            panel=Panel.EDITION,
+            metavar="FORMAT",
+            autocompletion=completion.formats,
+        ),
+    ] = None
+    device: Annotated[
+        str,
+        option(
+            "Make the book for generic, kindle, kobo, apple, pocketbook, tolino or remarkable.",
+            "--for",
+            panel=Panel.EDITION,
+            metavar="DEVICE",
+            autocompletion=completion.devices,
+        ),
+    ] = ""
+    at: Annotated[
+        str,
+        option("Say when it comes out, in the time zone of the paper.", panel=Panel.EDITION, metavar="HH:MM"),
+    ] = ""
+    on: Annotated[
+        str,
+        option(
+            "Say on which days: daily, weekdays, weekends, or such as mon,thu.",
+            "--on",
+            panel=Panel.EDITION,
+            metavar="DAYS",
+        ),
+    ] = ""
+    base: Annotated[
+        str,
+        option("Say at which address the library will be served.", panel=Panel.PLACE, metavar="ADDRESS"),
+    ] = ""
+    deliver: Annotated[
+        str,
+        option(
+            "Deliver books to a device, a folder or by mail.",
+            panel=Panel.PLACE,
+            metavar="HOW",
+            autocompletion=completion.destinations,
+        ),
+    ] = ""
+    output: Annotated[
+        str,
+        option("Write this file.", "--output", "-o", panel=Panel.PLACE, metavar="FILE", show_default=True),
+    ] = "newsexport.toml"
+    yes: Annotated[bool, option("Ask nothing.", "--yes", "-y")] = False
+    schema: Annotated[bool, option("Print the JSON Schema of a configuration, for editors.", "--schema")] = (
+        False
+    )
+
+
+@command(
+    examples=("", 'subscriptions.opml --title "The Morning" --at 06:30'),
+)
+def init(options: InitOptions, telling: Telling) -> None:
     """Write a configuration that can be run, or print what one may say. Ends with its exit code."""
-    with run(telling, placed=True) as console:
-        if beginning.schema:
-            told = schema(names())
+    with reporting(telling, placed=True) as console:
+        if options.schema:
+            told = schema(known_names())
             console.show(json.dumps(told, indent=1), told)
             return
-        target = Path(beginning.output)
-        check_ending(beginning.output, "a configuration", (".toml",))
+        target = Path(options.output)
+        check_ending(options.output, "a configuration", (".toml",))
         if target.exists():
             raise UsageError(f"{target}: is there already; `newsexport run --dry-run` tells what it says")
-        answers = _answers(beginning)
+        answers = _answers(options)
         text = writing.written(answers)
-        plan_of(parsed(text, str(target), target.parent), names())  # what we write, we can read
+        plan_of(parsed(text, str(target), target.parent), known_names())  # what we write, we can read
         with staged(target) as draft:
             draft.write_text(text, encoding="utf-8", newline="\n")
         console.report(Wrote(target))
@@ -60,32 +132,30 @@ def begin(beginning: Beginning, telling: Telling) -> None:
         console.show(f"now: newsexport run {answers.key}{where}", {"paper": answers.key})
 
 
-def _answers(beginning: Beginning) -> writing.Beginning:
-    asks = not beginning.yes and sys.stdin.isatty()
-    title = beginning.title or (asked("Title of your paper", TITLE) if asks else TITLE)
-    sources = list(beginning.sources or ())
+def _answers(options: InitOptions) -> writing.FirstConfiguration:
+    asks = not options.yes and sys.stdin.isatty()
+    title = options.title or (prompt("Title of your paper", TITLE) if asks else TITLE)
+    sources = list(options.sources or ())
     if not sources and asks:
-        sources = asked("Feeds, pages, folders or an OPML, with spaces between", "").split()
+        sources = prompt("Feeds, pages, folders or an OPML, with spaces between", "").split()
     if not sources:
         raise UsageError("name a source: a feed, a folder of articles, or an OPML of subscriptions")
     for source in sources:
         if reason := missing(source):
             raise UsageError(reason)
-    words = beginning.to or (asked("Formats", "epub audio").split() if asks else ["epub", "audio"])
+    words = options.to or (prompt("Formats", "epub audio").split() if asks else ["epub", "audio"])
     formats = _formats(ordered(words, "./"))
-    device = beginning.device
+    device = options.device
     if not device and "epub" in formats and asks:
-        device = asked("E-reader (generic, kindle, kobo, apple, pocketbook, tolino, remarkable)", "generic")
-    at, on = _when(beginning, asks=asks)
-    if beginning.base:
-        meant("--base", beginning.base, site_at)
+        device = prompt("E-reader (generic, kindle, kobo, apple, pocketbook, tolino, remarkable)", "generic")
+    at, on = _when(options, asks=asks)
+    if options.base:
+        parse_named("--base", options.base, site_at)
     if device:
-        device = meant("--for", device, partial(member, Device))
-    if beginning.deliver and beginning.deliver.lower() not in DESTINATIONS:
-        raise UsageError(
-            f"--deliver: {beginning.deliver!r} is none{there_is(beginning.deliver, DESTINATIONS)}"
-        )
-    return writing.Beginning(
+        device = parse_named("--for", device, partial(member, Device))
+    if options.deliver and options.deliver.lower() not in DESTINATIONS:
+        raise UsageError(f"--deliver: {options.deliver!r} is none{there_is(options.deliver, DESTINATIONS)}")
+    return writing.FirstConfiguration(
         key=_key(title),
         title=title,
         guid=str(uuid.uuid4()),
@@ -93,10 +163,10 @@ def _answers(beginning: Beginning) -> writing.Beginning:
         goes_on=any(map(_goes_on, sources)),
         formats=formats,
         device=device,
-        base=beginning.base,
+        base=options.base,
         at=at,
         on=on,
-        deliver=beginning.deliver.lower(),
+        deliver=options.deliver.lower(),
     )
 
 
@@ -105,19 +175,19 @@ def _formats(orders: Iterable[Order]) -> dict[str, Mapping[str, str]]:
     return {order.format: {name: str(value) for name, value in order.given} for order in orders}
 
 
-def _when(beginning: Beginning, *, asks: bool) -> tuple[str, str]:
+def _when(options: InitOptions, *, asks: bool) -> tuple[str, str]:
     """The time of day and the days on which the paper comes out; nothing where that is left open."""
-    at, on = beginning.at, beginning.on
+    at, on = options.at, options.on
     if not at and asks:
-        at = asked("When it comes out, such as 06:30 (nothing: whenever you run it)", "", time_of_day)
+        at = prompt("When it comes out, such as 06:30 (nothing: whenever you run it)", "", time_of_day)
     if not at and on:
         raise UsageError("--on: needs --at, a time of day such as 06:30")
     if at and not on and asks:
-        on = asked("On which days (daily, weekdays, weekends, or such as mon,thu)", "daily", days_of_week)
+        on = prompt("On which days (daily, weekdays, weekends, or such as mon,thu)", "daily", days_of_week)
     if at:
-        meant("--at", at, time_of_day)
+        parse_named("--at", at, time_of_day)
     if on:
-        meant("--on", on, days_of_week)
+        parse_named("--on", on, days_of_week)
     return at, on
 
 

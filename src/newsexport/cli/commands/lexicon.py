@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Annotated
 
+from newsexport.cli.command import command
 from newsexport.cli.console import shown
-from newsexport.cli.exits import run
-from newsexport.cli.lexicons import lexicons
-from newsexport.cli.merging import Merging
-from newsexport.cli.options import Telling
-from newsexport.cli.ordering import check_ending
+from newsexport.cli.context import lexicons
+from newsexport.cli.exits import reporting
+from newsexport.cli.option_groups import Panel, Telling, argument, option
 from newsexport.errors import UsageError
 from newsexport.events import Wrote
+from newsexport.exporters.format_choice import check_ending
 from newsexport.narration.lexicons import read
 from newsexport.storage.atomic import staged
 from newsexport.text.languages import is_tag
@@ -20,9 +21,37 @@ from spokenform.lexicon import EMPTY, PLS_SUFFIXES, Lexicon, starter, to_toml
 from spokenform.lexicon.pls import to_pls
 
 
-def show_lexicon(merging: Merging, telling: Telling) -> None:
+@dataclass(frozen=True)
+class Merging:
+    """Which lexicons, and as what."""
+
+    files: Annotated[
+        list[Path] | None,
+        argument("Lexicons, of which later ones win.  [default: your lexicon.toml]", "FILE"),
+    ] = None
+    output: Annotated[
+        str,
+        option(
+            "Write them to this file: as PLS if it ends in .pls or .xml, and as TOML otherwise.",
+            "--output",
+            "-o",
+            panel=Panel.PLACE,
+            metavar="FILE",
+        ),
+    ] = ""
+    language: Annotated[
+        str,
+        option("Take only what holds in this language; a PLS has one.", panel=Panel.CHOOSE, metavar="TAG"),
+    ] = ""
+    starter: Annotated[
+        bool, option("Add the list that comes with the program.", "--starter", panel=Panel.CHOOSE)
+    ] = False
+
+
+@command(examples=("names.toml places.pls -o all.toml", "names.toml --language en -o names.pls"))
+def lexicon(merging: Merging, telling: Telling) -> None:
     """Print lexicons as one, or write them. Ends the run with its exit code."""
-    with run(telling, placed=True) as console:
+    with reporting(telling, placed=True) as console:
         merged = _merged(merging)
         if merging.output:
             target = Path(merging.output)

@@ -4,25 +4,31 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 from time import monotonic
-from typing import Any
+from typing import Annotated, Any
 
-from newsexport.cli.console import Console, JsonLines, printable
-from newsexport.cli.exits import run
-from newsexport.cli.lexicons import lexicons, show_unknown
-from newsexport.cli.options import Saying, Telling
-from newsexport.cli.ordering import check_ending
+from newsexport import pipeline
+from newsexport.cli import completion
+from newsexport.cli.command import command
+from newsexport.cli.console import Console, JsonLines, printable, shown
+from newsexport.cli.context import arrangement_of, lexicons, user_folders
+from newsexport.cli.exits import reporting
+from newsexport.cli.option_groups import Lexicons, Panel, Telling, argument, option
+from newsexport.configuration.reading_options import ReadingOptions
 from newsexport.errors import UsageError
-from newsexport.events import Event, Noted
+from newsexport.events import Event, Noted, Wrote
+from newsexport.exporters.format_choice import STANDARD_OUTPUT, check_ending
+from newsexport.narration import engine_choice
 from newsexport.narration.lexicons import with_starter
+from newsexport.narration.unknown_names import unknown
+from newsexport.routine.reading_context import reading_context, selection
 from newsexport.speech import Pronunciation
 from newsexport.storage import atomic
 from newsexport.text.languages import is_tag
 from spokenform import Explanation, Lexicon, explain
-
-STANDARD_OUTPUT = "-"
 
 
 class Answers(JsonLines):
@@ -39,25 +45,93 @@ class Answers(JsonLines):
         """The end of the output is the end."""
 
 
+@dataclass(frozen=True)
+class Saying:
+    """What to say, and in what voice."""
+
+    text: Annotated[
+        list[str] | None, argument("What to say; the lines of standard input if nothing is given.", "TEXT")
+    ] = None
+    language: Annotated[
+        str,
+        option(
+            "Say it in this language, such as en-GB or de.",
+            panel=Panel.SOUND,
+            metavar="TAG",
+            show_default=True,
+        ),
+    ] = "en"
+    output: Annotated[
+        str,
+        option(
+            "Speak it into a WAV or MP3 file; - writes a WAV to standard output.",
+            "--output",
+            "-o",
+            panel=Panel.PLACE,
+            metavar="FILE",
+        ),
+    ] = ""
+    engine: Annotated[
+        str,
+        option(
+            "Speak with this engine; `newsexport engines` lists them.",
+            panel=Panel.SOUND,
+            metavar="NAME",
+            show_default=True,
+            autocompletion=completion.engines,
+        ),
+    ] = "espeak"
+    voice: Annotated[
+        str,
+        option(
+            "Speak with this voice of the engine; `newsexport voices` lists them.",
+            panel=Panel.SOUND,
+            metavar="NAME",
+            autocompletion=completion.voices,
+        ),
+    ] = ""
+    speed: Annotated[
+        float,
+        option(
+            "Speak at this speed; 2 is twice as fast.",
+            panel=Panel.SOUND,
+            min=0.25,
+            max=4,
+            metavar="NUMBER",
+            show_default=True,
+        ),
+    ] = 1.0
+    lexicon: Lexicons = None
+    unknown: Annotated[
+        bool,
+        option(
+            "Take TEXT for articles, and list the names in them that no lexicon has.",
+            "--unknown",
+            panel=Panel.READ,
+        ),
+    ] = False
+
+
+@command(examples=("'Dr. Osei paid $4.5bn on Nov. 3' -o heard.wav", "--unknown articles/ >> lexicon.toml"))
 def say(saying: Saying, telling: Telling) -> None:
     """Show how each text is spoken; with an output, speak them all into it. Ends the run."""
-    with run(telling, placed=True) as console:
+    with reporting(telling, placed=True) as console:
         if not is_tag(saying.language):
             raise UsageError(f"{saying.language!r} is no language tag, such as en or pt-BR")
         if telling.json:
             console.style = Answers(monotonic)
         if saying.unknown:
-            show_unknown(saying, console)
+            _show_unknown(saying, console)
             return
         if saying.output and saying.output != STANDARD_OUTPUT:
             check_ending(saying.output, "speech", (".wav", ".mp3"))
             atomic.check(Path(saying.output))
         lexicon = with_starter(lexicons(saying.lexicon))
-        shown = saying.output != STANDARD_OUTPUT
+        prints = saying.output != STANDARD_OUTPUT
         heard = []
         for text in _texts(saying):
             heard.append(text)
-            if shown:
+            if prints:
                 told = explain(text, saying.language, lexicon)
                 console.show(_words(told, quiet=telling.quiet), _facts(told))
         if heard and not saying.output and sys.stdin.isatty():
@@ -104,13 +178,8 @@ def _words(told: Explanation, *, quiet: bool) -> str:
 
 
 def _speak(texts: list[str], saying: Saying, lexicon: Lexicon, console: Console) -> None:
-    from newsexport.events import Wrote  # noqa: PLC0415 - showing alone needs none of these
-    from newsexport.narration import engine_choice  # noqa: PLC0415
-    from newsexport.narration.engine_choice import choose_engine  # noqa: PLC0415
-    from newsexport.storage.atomic import staged  # noqa: PLC0415
-
     options = {"voice": saying.voice, "speed": saying.speed}
-    engine = choose_engine(saying.engine, options, console.report, (saying.language,))
+    engine = engine_choice.choose_engine(saying.engine, options, console.report, (saying.language,))
     said = tuple(one for text in texts for one in engine_choice.utterances(text, saying.language, lexicon))
     if not said:
         raise UsageError("there is nothing in it that can be spoken")
@@ -120,6 +189,21 @@ def _speak(texts: list[str], saying: Saying, lexicon: Lexicon, console: Console)
     target = Path(saying.output)
     replaced = target.exists()
     make = engine_choice.as_mp3 if target.suffix.lower() == ".mp3" else engine_choice.as_wave
-    with staged(target) as draft:
+    with atomic.staged(target) as draft:
         draft.write_bytes(make(said, engine))
     console.report(Wrote(target, replaced))
+
+
+def _show_unknown(saying: Saying, console: Console) -> None:
+    """List the names in some articles that no lexicon has, as entries to be filled in."""
+    if not saying.text:
+        raise UsageError("--unknown: give files or folders with articles")
+    options = ReadingOptions(no_pictures=True)
+    lexicon = with_starter(lexicons(saying.lexicon))
+    wanted = selection(options, datetime.now().astimezone())
+    with reading_context(options, user_folders(), console.report) as context:
+        collected = pipeline.collect(saying.text, console.report, context.means, wanted)
+        edition = pipeline.arrange(collected, arrangement_of(options))
+        context.commit()
+    for one in unknown(edition, lexicon):
+        console.show(shown(one.to_toml()), asdict(one))

@@ -1,46 +1,88 @@
-"""The command `script`: what will be spoken of an edition, printed form beside spoken form."""
+"""The command `script`: what would be spoken of an edition, printed form beside spoken form."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 from newsexport import pipeline
-from newsexport.cli.commands.export import arrangement_of, export_formats
+from newsexport.cli.command import command
 from newsexport.cli.console import printable
-from newsexport.cli.context import newsroom, selection
-from newsexport.cli.exits import run
-from newsexport.cli.exporter_options import configured
-from newsexport.cli.lexicons import with_lexicons
-from newsexport.cli.options import Inputs, Placing, Reading, Running, Scripting, ScriptOptions, Wishes
-from newsexport.cli.ordering import Order
+from newsexport.cli.context import arrangement_of, user_folders
+from newsexport.cli.exits import reporting
+from newsexport.cli.exporting import export, exporter_values
+from newsexport.cli.option_groups import (
+    Inputs,
+    Judging,
+    Lexicons,
+    Panel,
+    Placing,
+    Running,
+    Settings,
+    WordsOnly,
+    option,
+    reading_options,
+)
+from newsexport.configuration.exporter_options import configured
+from newsexport.exporters.format_choice import Order
 from newsexport.exporters.script import ScriptExporter
 from newsexport.narration.omissions import Unspoken, unspoken
-from newsexport.narration.script import Passage, script, telling_silent
+from newsexport.narration.script import Passage, telling_silent
+from newsexport.narration.script import script as spoken_script
 from newsexport.narration.script_file import utterance_facts
+from newsexport.routine.reading_context import reading_context, selection
 
 
-def show_script(
-    inputs: Inputs, options: ScriptOptions, placing: Scripting, wishes: Wishes, reading: Reading
+@dataclass(frozen=True)
+class ScriptOptions(Settings):
+    """How names are said."""
+
+    lexicon: Lexicons = None
+
+
+@dataclass(frozen=True)
+class ScriptPlace:
+    """Where a script goes."""
+
+    output: Annotated[
+        str,
+        option(
+            "Write it to this file, to be edited and spoken by `newsexport audio`; - is standard output.",
+            "--output",
+            "-o",
+            panel=Panel.PLACE,
+            metavar="PATH",
+        ),
+    ] = ""
+
+
+@command(
+    used_most=("output", "lexicon", "title", "language", "since", "new", "max_articles", "minutes"),
+    examples=("articles/", "articles/ -o morning.script.json"),
+)
+def script(
+    inputs: Inputs, options: ScriptOptions, place: ScriptPlace, reading: WordsOnly, judging: Judging
 ) -> None:
-    """Print the script, or write it where `placing` says. Ends the run with its exit code."""
-    if placing.output:
-        running = Running(**asdict(reading))
-        export_formats(["script"], inputs, wishes, Placing(placing.output), options, running)
-    with run(reading, strict=reading.strict, placed=True) as console:
-        (exporter,) = configured([Order("script", "script")], with_lexicons(options, ["script"])).values()
+    """Print the script, or write it where `place` says. Ends the run with its exit code."""
+    if place.output:
+        running = Running(**asdict(judging))
+        export(["script"], inputs, reading_options(reading), Placing(place.output), options, running)
+    with reporting(judging, strict=judging.strict, placed=True) as console:
+        values = exporter_values(options, ["script"])
+        (exporter,) = configured([Order("script", "script")], values, options.settings or ()).values()
         if not isinstance(exporter, ScriptExporter):
             raise TypeError("another exporter goes by the name of script")
-        wanted = selection(wishes, datetime.now().astimezone())
-        arrangement = arrangement_of(wishes)
-        with newsroom(wishes, console.report) as room:
-            collected = pipeline.collect(inputs.references, console.report, room.means, wanted)
+        asked = reading_options(reading)
+        wanted = selection(asked, datetime.now().astimezone())
+        arrangement = arrangement_of(asked)
+        with reading_context(asked, user_folders(), console.report) as context:
+            collected = pipeline.collect(inputs.references, console.report, context.means, wanted)
             edition = pipeline.arrange(collected, arrangement)
-            room.commit()
+            context.commit()
         direction = exporter.direction()
-        for passage in telling_silent(script(edition, direction), edition, console.report):
+        for passage in telling_silent(spoken_script(edition, direction), edition, console.report):
             for text, facts in _lines(passage):
                 console.show(text, facts)
         for article in edition.articles():

@@ -3,51 +3,62 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import partial
-from pathlib import Path
+from typing import Annotated
 
-import platformdirs
-
+from newsexport.cli.command import command
 from newsexport.cli.console import printable
-from newsexport.cli.exits import run
-from newsexport.cli.keeping import Forgetting
-from newsexport.cli.options import Telling
-from newsexport.cli.prompts import meant
+from newsexport.cli.context import user_folders
+from newsexport.cli.exits import reporting
+from newsexport.cli.option_groups import Telling, option
 from newsexport.cli.tables import Column, tabulated
 from newsexport.collecting.select import moment
+from newsexport.configuration.option_kinds import parse_named
 from newsexport.storage.history import Remembered, Seen
 from newsexport.text.counting import counted
 
 COLUMNS = (Column("Exported"), Column("Edition"), Column("Title", flexible=True), Column("Address"))
 
 
-def memory() -> Seen:
-    """The memory of this user."""
-    return Seen(Path(platformdirs.user_state_dir("newsexport")) / "seen.sqlite3")
+@dataclass(frozen=True)
+class Forgetting:
+    """What to forget of what was exported."""
+
+    forget: Annotated[
+        str,
+        option(
+            "Forget what has TEXT in its title, address or edition; all forgets everything.", metavar="TEXT"
+        ),
+    ] = ""
+    older_than: Annotated[
+        str, option("Forget what was exported longer ago than 90d, or before a date.", metavar="WHEN")
+    ] = ""
+    path: Annotated[bool, option("Print where it is kept.", "--path")] = False
 
 
-def show_seen(forgetting: Forgetting, telling: Telling) -> None:
+@command(examples=("", "--older-than 90d"))
+def seen(forgetting: Forgetting, telling: Telling) -> None:
     """List what was exported, or forget some of it. Ends the run with its exit code."""
-    with run(telling) as console:
-        seen = memory()
+    with reporting(telling) as console:
+        kept = user_folders().seen()
         if forgetting.path:
-            console.show(str(seen.path), {"path": str(seen.path)})
+            console.show(str(kept.path), {"path": str(kept.path)})
         elif forgetting.forget or forgetting.older_than:
-            count = _forgotten(seen, forgetting)
+            count = _forgotten(kept, forgetting)
             console.show(f"forgot {counted(count, 'article')}", {"forgotten": count})
         else:
-            remembered = seen.recall()
+            remembered = kept.recall()
             console.show(_text(remembered), {"articles": [_facts(each) for each in remembered]})
 
 
-def _forgotten(seen: Seen, forgetting: Forgetting) -> int:
+def _forgotten(kept: Seen, forgetting: Forgetting) -> int:
     now = datetime.now().astimezone()
     asked = forgetting.older_than
-    before = meant("--older-than", asked, partial(moment, now=now)) if asked else None
+    before = parse_named("--older-than", asked, partial(moment, now=now)) if asked else None
     pattern = "" if forgetting.forget == "all" else forgetting.forget
-    return seen.forget(pattern, before)
+    return kept.forget(pattern, before)
 
 
 def _facts(each: Remembered) -> dict[str, object]:

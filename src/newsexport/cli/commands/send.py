@@ -3,146 +3,119 @@
 from __future__ import annotations
 
 import os
-import time
-from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
-import platformdirs
-
+from newsexport.cli import completion
+from newsexport.cli.command import command
 from newsexport.cli.console import Console, printable
-from newsexport.cli.dispatching import Dispatch
-from newsexport.cli.exits import run
-from newsexport.cli.options import Telling
-from newsexport.configuration.plan import Destination, ToDevice, ToFolder, ToMail
-from newsexport.configuration.secrets import FromEnvironment, Secret, revealed
-from newsexport.delivery import devices, shelves
-from newsexport.delivery.mail import Account, Ledger, Postman
+from newsexport.cli.context import user_folders
+from newsexport.cli.exits import reporting
+from newsexport.cli.option_groups import Panel, Telling, argument, option
+from newsexport.delivery import devices
+from newsexport.delivery.deliver import Destination, ToDevice, ToMail, deliver, destination_at
+from newsexport.delivery.secrets import FromEnvironment
 from newsexport.errors import UsageError
-from newsexport.events import Noted, Report
-from newsexport.text.nearest import nearest
-
-# Where systems put what is plugged in.
-MEDIA = ("/media", "/run/media", "/Volumes")
+from newsexport.events import Noted
 
 PASSWORD = "NEWSEXPORT_SMTP_PASSWORD"  # noqa: S105 - the name of a variable
 
 
-def send_files(dispatch: Dispatch, telling: Telling) -> None:
+@dataclass(frozen=True)
+class Sending:
+    """What goes where."""
+
+    files: Annotated[list[Path] | None, argument("Finished files.", "FILE")] = None
+    to: Annotated[
+        str,
+        option(
+            "Send to a folder, a device (its root, or its kind such as kobo) or a mail address.  "
+            "[default: the e-reader that is plugged in]",
+            panel=Panel.PLACE,
+            metavar="PLACE",
+            autocompletion=completion.places,
+        ),
+    ] = ""
+    keep: Annotated[
+        int | None,
+        option(
+            "Keep the newest N issues there, of those that were sent there before.",
+            panel=Panel.PLACE,
+            min=1,
+            metavar="N",
+        ),
+    ] = None
+    devices: Annotated[
+        bool, option("List the devices that are plugged in.", "--devices", panel=Panel.PLACE)
+    ] = False
+    resend: Annotated[bool, option("Mail again what was mailed before.", "--resend", panel=Panel.PLACE)] = (
+        False
+    )
+    sender: Annotated[
+        str, option("Mail from this address, your own.", "--from", panel=Panel.WEB, metavar="ADDRESS")
+    ] = ""
+    host: Annotated[str, option("Mail through this server.", panel=Panel.WEB, metavar="NAME")] = ""
+    port: Annotated[
+        int | None,
+        option(
+            "Connect to this port of the server.  [default: 465; with --starttls 587]",
+            panel=Panel.WEB,
+            metavar="NUMBER",
+        ),
+    ] = None
+    starttls: Annotated[
+        bool,
+        option(
+            "Connect in the clear and go on in TLS, for servers that need it.", "--starttls", panel=Panel.WEB
+        ),
+    ] = False
+    user: Annotated[
+        str,
+        option("Sign in with this name.  [default: the address of --from]", panel=Panel.WEB, metavar="NAME"),
+    ] = ""
+
+
+@command(
+    examples=("dist/*.epub", "dist/*.epub --to ada@kindle.com --from ada@example.org --host smtp.example.org")
+)
+def send(sending: Sending, telling: Telling) -> None:
     """Bring the files where they were asked to go. Ends the run with its exit code."""
-    with run(telling) as console:
-        if dispatch.devices:
+    with reporting(telling) as console:
+        if sending.devices:
             _show_devices(console)
             return
-        if not dispatch.files:
+        if not sending.files:
             raise UsageError("name the files to send, such as dist/*.epub")
-        missing = [file for file in dispatch.files if not file.is_file()]
+        missing = [file for file in sending.files if not file.is_file()]
         if missing:
             raise UsageError(f"{missing[0]}: no such file")
-        destination = _destination(dispatch)
-        for line in delivered(destination, dispatch.files, console.report, again=dispatch.resend):
+        ledger = user_folders().mailed()
+        destination = _destination(sending)
+        for line in deliver(destination, sending.files, ledger, console.report, again=sending.resend):
             console.show(printable(line), {"delivered": line})
 
 
-def delivered(
-    destination: Destination, files: Sequence[Path], report: Report, *, again: bool = False
-) -> list[str]:
-    """Bring files to a destination; a line for each that is safely there.
-
-    Raises:
-        UsageError, DeliveryError: as the modules of `newsexport.delivery`.
-    """
-    match destination:
-        case ToDevice(path, keep):
-            device = _device(path)
-            there = shelves.to_device(device, files, keep, report)
-            return [f"{one.path} (read back and compared)" for one in there] + [
-                f"{device.name} can be unplugged now"
-            ]
-        case ToFolder(path, formats, keep):
-            chosen = [file for file in files if not formats or file.suffix.lstrip(".") in formats]
-            return [str(one.path) for one in shelves.to_folder(path, chosen, keep, report)]
-        case ToMail():
-            ledger = Ledger(platformdirs.user_state_path("newsexport") / "mailed.json")
-            postman = Postman(_account(destination), ledger, report, time.sleep)
-            return [
-                f"{file.name} to {destination.to}"
-                for file in postman.send(files, destination.to, again=again)
-            ]
-
-
-def _destination(dispatch: Dispatch) -> Destination:
-    place = dispatch.to
+def _destination(sending: Sending) -> Destination:
+    place = sending.to
     if not place:
-        return ToDevice(keep=dispatch.keep)
+        return ToDevice(keep=sending.keep)
     if "@" in place and not Path(place).exists():
-        return _by_mail(dispatch)
-    path = _place(place)
-    if devices.recognised(path) is not None:
-        return ToDevice(path, dispatch.keep)
-    return ToFolder(path, keep=dispatch.keep)
+        return _by_mail(sending)
+    return destination_at(place, sending.keep)
 
 
-def _place(place: str) -> Path:
-    """The folder that is meant, which may have to be made; a device of that name, where it is plugged in.
-
-    Raises:
-        UsageError: a device that is not plugged in, or a folder that is not there and not written as one.
-    """
-    path = Path(place).expanduser()
-    if path.is_dir():
-        return path
-    kinds = {str(kind).lower(): kind for kind in devices.Kind}
-    if kind := kinds.get(place.lower()):
-        found = [one for one in devices.plugged_in(devices.roots()) if one.model.kind is kind]
-        if len(found) == 1:
-            return found[0].root
-        raise UsageError(
-            f"{'no' if not found else 'more than one'} {kind} is plugged in; `--to` takes its root"
-        )
-    if any(path.absolute().is_relative_to(media) for media in MEDIA):
-        raise UsageError(f"{place}: is not there; is the device plugged in and unlocked?")
-    if not place.endswith(("/", os.sep)):
-        near = nearest(place, kinds)
-        meant = f" (do you mean {near}?)" if near else ""
-        raise UsageError(f"{place}: there is no such folder{meant}; end its name with / to have it made")
-    return path
-
-
-def _by_mail(dispatch: Dispatch) -> ToMail:
-    sender = dispatch.sender or os.environ.get("NEWSEXPORT_SMTP_FROM", "")
-    host = dispatch.host or os.environ.get("NEWSEXPORT_SMTP_HOST", "")
+def _by_mail(sending: Sending) -> ToMail:
+    sender = sending.sender or os.environ.get("NEWSEXPORT_SMTP_FROM", "")
+    host = sending.host or os.environ.get("NEWSEXPORT_SMTP_HOST", "")
     if not sender or not host:
         raise UsageError(
             "to mail, give --from ADDRESS and --host NAME, and the password in NEWSEXPORT_SMTP_PASSWORD"
         )
-    security, port = ("starttls", 587) if dispatch.starttls else ("tls", 465)
-    user = dispatch.user or sender if os.environ.get(PASSWORD) else dispatch.user
+    security, port = ("starttls", 587) if sending.starttls else ("tls", 465)
+    user = sending.user or sender if os.environ.get(PASSWORD) else sending.user
     password = FromEnvironment(PASSWORD) if user else None
-    return ToMail(dispatch.to, sender, host, dispatch.port or port, security, user, password)
-
-
-def _account(to: ToMail) -> Account:
-    return Account(to.host, to.sender, to.port, to.security, to.user, _asking(to.password))
-
-
-def _asking(password: Secret | None) -> Callable[[], str] | None:
-    return None if password is None else lambda: revealed(password)
-
-
-def _device(path: Path | None) -> devices.Device:
-    """The one that was named, or the only one that is plugged in. Raises `UsageError`."""
-    if path is not None:
-        return devices.recognised(path) or shelves.at(path)
-    found = devices.plugged_in(devices.roots())
-    if not found:
-        raise UsageError(
-            "no e-reader is plugged in; `--to` names a folder, its root, or an address to mail to"
-        )
-    if len(found) > 1:
-        raise UsageError(
-            f"several are plugged in: {', '.join(each.name for each in found)}; --to chooses one"
-        )
-    return found[0]
+    return ToMail(sending.to, sender, host, sending.port or port, security, user, password)
 
 
 def _show_devices(console: Console) -> None:

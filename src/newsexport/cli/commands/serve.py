@@ -7,20 +7,22 @@ import socket
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, closing, nullcontext
+from dataclasses import dataclass, fields
 from functools import partial
 from pathlib import Path
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-import platformdirs
-
-from newsexport.cli.config import found, plan
+from newsexport.cli.command import command
+from newsexport.cli.config import found
 from newsexport.cli.console import Console, printable
-from newsexport.cli.context import broadcasts
-from newsexport.cli.exits import run
-from newsexport.cli.hosting import Hosting, Service, service
-from newsexport.cli.options import Telling
-from newsexport.cli.prompts import meant
+from newsexport.cli.context import user_folders
+from newsexport.cli.exits import reporting
+from newsexport.cli.option_groups import Config, Panel, Telling, argument, option
+from newsexport.configuration.names import PORT, Service
+from newsexport.configuration.option_kinds import parse_named
 from newsexport.configuration.plan import Plan
+from newsexport.configuration.planning import read_plan
 from newsexport.errors import UsageError
 from newsexport.events import Noted
 from newsexport.publishing.documents import Broadcast, Publications
@@ -31,24 +33,79 @@ from newsexport.serving.app import App, Served
 from newsexport.serving.connections import Patience
 from newsexport.serving.editions import served
 from newsexport.serving.mdns import addresses, announced, names
-from newsexport.serving.server import Listening, listen, more_files, serve
+from newsexport.serving.server import Listening, listen, more_files
+from newsexport.serving.server import serve as serve_app
 
 LIBRARY = Path("library")
 
 
-def serve_library(hosting: Hosting, telling: Telling) -> None:
+@dataclass(frozen=True)
+class Hosting:
+    """Which library to serve, to whom, and where. What is None was not told."""
+
+    library: Annotated[
+        Path | None,
+        argument("Folder of the library.  [default: that of the configuration, or library]", "LIBRARY"),
+    ] = None
+    config: Config = None
+    lan: Annotated[
+        bool | None,
+        option(
+            "Let others in this network in who have the address with its token, or only this machine.",
+            "--lan/--no-lan",
+            panel=Panel.WEB,
+        ),
+    ] = None
+    port: Annotated[
+        int | None,
+        option(
+            f"Listen on this port; 0 is any that is free.  [default: {PORT}]",
+            panel=Panel.WEB,
+            min=0,
+            max=65535,
+            metavar="N",
+        ),
+    ] = None
+    base: Annotated[
+        str | None,
+        option(
+            "Name the address that a proxy in front gives it, such as https://paper.example.org/.",
+            panel=Panel.WEB,
+            metavar="URL",
+        ),
+    ] = None
+    mdns: Annotated[
+        bool | None,
+        option(
+            "Announce it in this network, or do not; needs newsexport[mdns].",
+            "--mdns/--no-mdns",
+            panel=Panel.WEB,
+        ),
+    ] = None
+    new_token: Annotated[
+        bool,
+        option("Make a new token, and shut out whoever has the old address.", "--new-token", panel=Panel.WEB),
+    ] = False
+    connections: Annotated[
+        int | None,
+        option("Allow at most N connections at a time.  [default: 512]", panel=Panel.WEB, min=1, metavar="N"),
+    ] = None
+
+
+@command(examples=("", "library/ --lan"))
+def serve(hosting: Hosting, telling: Telling) -> None:
     """Serve a library. Ends with 0 when it is told to end, by Ctrl-C or by the system."""
-    with run(telling) as console:
+    with reporting(telling) as console:
         planned = _plan(hosting)
         root = hosting.library or (Path(planned.library.place) if planned else LIBRARY)
         if not root.is_dir():
             raise UsageError(f"{root}: there is no such folder; `newsexport run` makes a library")
-        wanted = service(hosting, planned.serve if planned else {})
+        wanted = _service(hosting, planned.serve if planned else {})
         door = Door(_names(wanted), _token(wanted, renew=hosting.new_token), _base(wanted.base))
         if hosting.mdns and not wanted.lan:
             raise UsageError("--mdns goes with --lan: others could not reach what is announced")
         holdings = served(
-            root, partial(_published, broadcasts(planned) if planned else {}), _troubled(console)
+            root, partial(_published, planned.broadcasts() if planned else {}), _troubled(console)
         )
         app = App(holdings, door, heard=_heard(console, telling))
         more_files(wanted.connections)
@@ -57,7 +114,13 @@ def serve_library(hosting: Hosting, telling: Telling) -> None:
             _announcement(wanted, listening.port),
         ):
             _tell(console, wanted, door, listening)
-            serve(app, listening, Patience(connections=wanted.connections))
+            serve_app(app, listening, Patience(connections=wanted.connections))
+
+
+def _service(hosting: Hosting, planned: Mapping[str, Any]) -> Service:
+    """What the options say, and of what they do not say what is planned."""
+    told = {each.name: getattr(hosting, each.name) for each in fields(Service)}
+    return Service(**{**planned, **{name: value for name, value in told.items() if value is not None}})
 
 
 def _plan(hosting: Hosting) -> Plan | None:
@@ -68,7 +131,7 @@ def _plan(hosting: Hosting) -> Plan | None:
         config = found(hosting.config)
     except UsageError:  # there is none, and none was named
         return None
-    return plan(config)
+    return read_plan(config)
 
 
 def _published(broadcasts: Mapping[str, Broadcast], site: Site) -> Publications:
@@ -78,7 +141,7 @@ def _published(broadcasts: Mapping[str, Broadcast], site: Site) -> Publications:
 
 def _base(base: str) -> str:
     """The address of a proxy with a slash at its end."""
-    return meant("--base", base, site_at).base if base else ""
+    return parse_named("--base", base, site_at).base if base else ""
 
 
 def _names(wanted: Service) -> frozenset[str]:
@@ -89,7 +152,7 @@ def _token(wanted: Service, *, renew: bool) -> str:
     """A token wherever others can come; a library that only this machine sees needs none."""
     if not (wanted.lan or wanted.base):
         return ""
-    path = Path(platformdirs.user_state_dir("newsexport")) / "serve-token"
+    path = user_folders().state / "serve-token"
     return kept_token(path, renew=renew)
 
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 import sys
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from typing import Annotated
 
 from newsexport import pipeline
-from newsexport.cli.commands.export import arrangement_of
+from newsexport.cli.command import command
 from newsexport.cli.console import printable
-from newsexport.cli.context import newsroom, selection
-from newsexport.cli.exits import run
-from newsexport.cli.options import Hearing, Inputs, Reading, Wishes
+from newsexport.cli.context import arrangement_of, user_folders
+from newsexport.cli.exits import reporting
+from newsexport.cli.option_groups import Inputs, Judging, Panel, WordsOnly, option, reading_options
 from newsexport.cli.tables import Column, tabulated
 from newsexport.model import Article, Edition
+from newsexport.routine.reading_context import reading_context, selection
 from newsexport.text.counting import counted, reading_minutes, word_count
 
 # Recorded books are read at 150 to 160 words a minute (J. R. Williams, Guidelines for the
@@ -47,19 +49,40 @@ class Glance:
     listening_minutes: int | None
 
 
-def show_edition(inputs: Inputs, hearing: Hearing, wishes: Wishes, reading: Reading) -> None:
-    """Tell what would be exported, as far as files and lists tell it. Ends the run with its exit code."""
-    with run(reading, strict=reading.strict) as console:
-        wanted = selection(wishes, datetime.now().astimezone())
-        arrangement = arrangement_of(wishes)
-        with newsroom(wishes, console.report) as room:
-            collected = pipeline.glance(inputs.references, console.report, room.means, wanted)
+@dataclass(frozen=True)
+class Listening:
+    """How fast the edition would be heard."""
+
+    speed: Annotated[
+        float,
+        option(
+            "Tell how long it takes to hear at this speed; 2 is twice as fast.",
+            panel=Panel.SOUND,
+            min=0.1,
+            metavar="NUMBER",
+            show_default=True,
+        ),
+    ] = 1.0
+
+
+@command(
+    used_most=("since", "new", "max_articles", "minutes", "sort", "speed", "json"),
+    examples=("articles/", "subscriptions.opml --since 24h --minutes 25"),
+)
+def show(inputs: Inputs, listening: Listening, reading: WordsOnly, judging: Judging) -> None:
+    """Show what would be exported, as far as files and lists tell it. Ends the run with its exit code."""
+    with reporting(judging, strict=judging.strict) as console:
+        options = reading_options(reading)
+        wanted = selection(options, datetime.now().astimezone())
+        arrangement = arrangement_of(options)
+        with reading_context(options, user_folders(), console.report) as context:
+            collected = pipeline.glance(inputs.references, console.report, context.means, wanted)
             edition = pipeline.arrange(collected, arrangement)
-            room.commit()
+            context.commit()
         glances = [
             unread(article, section.title)
             if article.id in collected.listed
-            else glance(article, section.title, hearing.speed)
+            else glance(article, section.title, listening.speed)
             for section in edition.sections
             for article in section.articles
         ]

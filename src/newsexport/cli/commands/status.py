@@ -7,13 +7,15 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
-from newsexport.cli.commands.run import state_folder, zone_of
-from newsexport.cli.config import plan, unplanned
+from newsexport.cli.command import command
+from newsexport.cli.commands.run import Papers
+from newsexport.cli.config import found
 from newsexport.cli.console import printable
-from newsexport.cli.exits import run
-from newsexport.cli.options import Telling
-from newsexport.cli.routines import Papers
+from newsexport.cli.context import user_folders
+from newsexport.cli.exits import reporting
+from newsexport.cli.option_groups import Telling
 from newsexport.configuration.plan import PaperPlan
+from newsexport.configuration.planning import read_plan
 from newsexport.library.timetable import NAMES
 from newsexport.routine.lock import last_taken
 from newsexport.routine.record import PLAINLY, Outlook, Ran, Record, outlook, recall
@@ -22,18 +24,17 @@ from newsexport.text.counting import counted
 SHOWN = 5
 
 
-def show_status(papers: Papers, telling: Telling) -> None:
+@command(examples=("", "morning --json"))
+def status(papers: Papers, telling: Telling) -> None:
     """Tell of the papers that were named, or all. Ends the run with its exit code."""
-    with run(telling) as console:
-        planned = plan(papers.config).papers
-        for name in papers.names or planned:
-            if name not in planned:
-                raise unplanned(name, planned)
-            paper, zone = planned[name], zone_of(planned[name])
-            record = recall(state_folder() / f"{name}.json", console.report)
-            now = datetime.now(UTC).astimezone(zone)
-            locked = last_taken(state_folder() / f"{name}.lock")
-            ahead = outlook(paper.timetable, record, locked, now, zone)
+    with reporting(telling) as console:
+        plan, folders = read_plan(found(papers.config)), user_folders()
+        for name in papers.names or plan.papers:
+            paper = plan.paper(name)
+            record = recall(folders.of_paper(name, ".json"), console.report)
+            now = datetime.now(UTC).astimezone(paper.zone)
+            locked = last_taken(folders.of_paper(name, ".lock"))
+            ahead = outlook(paper.timetable, record, locked, now, paper.zone)
             lines = [*_past(paper, record, now), *_ahead(paper, ahead)]
             console.show("\n".join(map(printable, lines)), _facts(name, record, ahead))
 
@@ -69,12 +70,12 @@ def _ahead(paper: PaperPlan, ahead: Outlook) -> Iterator[str]:
 
 def _moment(moment: datetime, paper: PaperPlan) -> str:
     """``Thursday 2026-11-26 06:15 Europe/Berlin``; without a zone, what this machine calls its own."""
-    there = moment.astimezone(zone_of(paper))
+    there = moment.astimezone(paper.zone)
     return f"{NAMES[there.weekday()]} {there:%Y-%m-%d %H:%M} {paper.timezone or there.tzname()}"
 
 
 def _ran(ran: Ran, paper: PaperPlan) -> list[str]:
-    zone = zone_of(paper)
+    zone = paper.zone
     began = (ran.began.astimezone(zone) if zone else ran.began).strftime("%Y-%m-%d %H:%M")
     seconds = max(0.0, (ran.ended - ran.began).total_seconds())  # a clock may have been put back meanwhile
     what = ran.message or f"{counted(ran.articles, 'article')} in {counted(len(ran.published), 'file')}"

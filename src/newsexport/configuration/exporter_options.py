@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
 from enum import Enum
 from pathlib import Path
 from typing import Any, get_args
 
 from newsexport import plugins
-from newsexport.cli.options import Settings
-from newsexport.cli.ordering import Order
-from newsexport.configuration.option_kinds import Kinds, Values, kind_of, kinds, made, meaning
+from newsexport.configuration.names import CALLED
+from newsexport.configuration.option_kinds import Kinds, Values, kind_of, kinds, made, parse_option
 from newsexport.errors import UsageError
+from newsexport.exporters.format_choice import Order
 from newsexport.protocols import Exporter
 from newsexport.text.nearest import there_is
 
 
-def configured(orders: Sequence[Order], options: Settings) -> dict[Order, Exporter]:
-    """The exporter of each order, with those of the options that it takes.
+def configured(
+    orders: Sequence[Order], options: Mapping[str, object], settings: Iterable[str] = ()
+) -> dict[Order, Exporter]:
+    """The exporter of each order, with those of the options that it takes; None and [] are not given.
+
+    `settings` are ``NAME=VALUE`` or ``FORMAT.NAME=VALUE``.
 
     Raises:
         UsageError: an option that none of them takes, a value that cannot be meant, or one that is at odds
@@ -27,13 +30,15 @@ def configured(orders: Sequence[Order], options: Settings) -> dict[Order, Export
     factories = {order: plugins.exporters[order.format] for order in orders}
     takes = {order: kinds(factory) for order, factory in factories.items()}
     values: dict[Order, Values] = {order: {} for order in orders}
-    for option, value in _given(options).items():
+    for option, value in options.items():
+        if value in (None, []):
+            continue
         takers = [order for order in orders if option in takes[order]]
         if not takers:
             raise UsageError(f"--{_flag(option)} means nothing to {_named(orders)}")
         for order in takers:
             values[order][option] = _chosen(value, takes[order][option], f"--{_flag(option)}")
-    for setting in options.settings or ():
+    for setting in settings:
         _apply(setting, takes, values)
     _agree(values)
     refuse_pipes(value for told in values.values() for value in told.values())
@@ -53,7 +58,7 @@ def _named(orders: Iterable[Order]) -> str:
 
 def _flag(option: str) -> str:
     """What an option of an exporter is called on the command line."""
-    return {"device": "for"}.get(option, option).replace("_", "-")
+    return next((called for called, name in CALLED.items() if name == option), option).replace("_", "-")
 
 
 def _agree(values: Mapping[Order, Values]) -> None:
@@ -71,16 +76,9 @@ def _chosen(value: object, kind: Any, option: str) -> object:
     """A word for one of several choices becomes that choice; other values are what they should be."""
     if isinstance(value, list):
         inner = next(iter(get_args(kind)), str)
-        return tuple(meaning(one, inner, option) if isinstance(one, str) else one for one in value)
+        return tuple(parse_option(one, inner, option) if isinstance(one, str) else one for one in value)
     is_choice = isinstance(kind, type) and issubclass(kind, Enum)
-    return meaning(value, kind, option) if is_choice and isinstance(value, str) else value
-
-
-def _given(options: Settings) -> dict[str, object]:
-    values = {
-        field.name: getattr(options, field.name) for field in fields(options) if field.name != "settings"
-    }
-    return {name: value for name, value in values.items() if value not in (None, [])}
+    return parse_option(value, kind, option) if is_choice and isinstance(value, str) else value
 
 
 def _apply(setting: str, takes: Mapping[Order, Kinds], values: Mapping[Order, Values]) -> None:
@@ -97,4 +95,4 @@ def _apply(setting: str, takes: Mapping[Order, Kinds], values: Mapping[Order, Va
         known = sorted({known for order in orders for known in takes[order]})
         raise UsageError(f"--set {setting}: {_named(orders)} takes no such option{there_is(option, known)}")
     for order in takers:
-        values[order][option] = meaning(words, kind_of(option, takes[order]), f"{order.format}.{option}")
+        values[order][option] = parse_option(words, kind_of(option, takes[order]), f"{order.format}.{option}")

@@ -113,3 +113,14 @@ def _kept(service: str, name: str) -> str:
     if found is None:
         raise UsageError(f"the keyring has nothing for {service}/{name}")
     return found
+
+
+# The JSON Schema of a secret in a configuration.
+SECRET_SCHEMA = {
+    "anyOf": [
+        {"type": "string"},
+        {"type": "object", "properties": {"env": {"type": "string"}}, "required": ["env"]},
+        {"type": "object", "properties": {"command": {"type": ["array", "string"]}}, "required": ["command"]},
+        {"type": "object", "properties": {"keyring": {"type": "string"}}, "required": ["keyring"]},
+    ]
+}

@@ -1,0 +1,210 @@
+"""What the reading of articles is done with: made of what was asked, and taken down when it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field, fields, replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from newsexport import plugins
+from newsexport.artwork.image_limits import DEFAULT, Fit
+from newsexport.collecting.context import Means
+from newsexport.collecting.select import Selection, Sort, moment
+from newsexport.configuration.option_kinds import member, parse_named
+from newsexport.configuration.reading_options import (
+    PictureOptions,
+    ReadingOptions,
+    SelectionOptions,
+    WebOptions,
+    check_rules,
+    parse_mode,
+    parse_size,
+)
+from newsexport.delivery.mail import Ledger
+from newsexport.events import Noted, Report, ignore
+from newsexport.model import Article, Edition
+from newsexport.net.client import Client
+from newsexport.net.settings import FetchSettings
+from newsexport.protocols import Source
+from newsexport.storage.cache import FolderCache
+from newsexport.storage.history import Seen
+from newsexport.work.executors import cores
+from newsexport.work.isolation import Isolation
+
+# The options that decide how articles and pictures are got.
+GETTING = (*fields(WebOptions), *fields(PictureOptions))
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """Where things are kept from one run to the next.
+
+    What is in `cache` can be removed at any time; `state` is what was exported, published and mailed.
+    """
+
+    cache: Path
+    state: Path
+
+    def speech(self) -> FolderCache:
+        """What was spoken before."""
+        return FolderCache(self.cache)
+
+    def seen(self) -> Seen:
+        """What editions made with `new` had."""
+        return Seen(self.state / "seen.sqlite3")
+
+    def mailed(self) -> Ledger:
+        """What was mailed to whom."""
+        return Ledger(self.state / "mailed.json")
+
+    def workshop(self, paper: str) -> Path:
+        """Where the files of a paper are made."""
+        return self.cache / "papers" / paper
+
+    def of_paper(self, paper: str, suffix: str) -> Path:
+        """What is known of the runs of a paper: ``.json``, ``.lock``, or ``.sqlite3`` for what it had."""
+        return self.state / "papers" / f"{paper}{suffix}"
+
+
+@dataclass(slots=True)
+class ReadingContext:
+    """The means of a run, and the clients that have to be told when its edition is written."""
+
+    options: ReadingOptions
+    report: Report
+    fit: Fit
+    known: Seen
+    isolation: Isolation
+    opened: ExitStack
+    web: Path
+    clients: dict[FetchSettings, Client] = field(default_factory=dict)
+    means: Means = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Get the means that all of the run has, unless a part of it asks for others."""
+        self.means = self._means(self.options, self.report)
+
+    def means_of(self, options: ReadingOptions) -> Means:
+        """The means of a part of the run, which has options of its own."""
+        ours, theirs = self.options, options
+        alike = all(getattr(ours, one.name) == getattr(theirs, one.name) for one in GETTING)
+        means = self.means if alike else self._means(options, ignore)  # what cannot be used is told by now
+        return replace(means, seen=self.known if options.new else None)
+
+    def check(self) -> None:
+        """Refuse, before anything is fetched, what could not be remembered. Raises `UsageError`."""
+        if self.options.new:
+            self.known.check()
+
+    def settle(self, edition: Edition, now: datetime, folded: Sequence[tuple[Article, Article]] = ()) -> None:
+        """Remember what was fetched and exported: the files of the edition are safely written.
+
+        `folded` are articles that one of the edition stands for, each after that one.
+        """
+        if self.options.new:
+            self.known.remember(edition, now, folded)
+        self.commit()
+
+    def commit(self) -> None:
+        """Remember what was fetched."""
+        for client in self.clients.values():
+            client.commit()
+
+    def _means(self, options: ReadingOptions, report: Report) -> Means:
+        settings = _fetch_settings(options, self.web)
+        if settings not in self.clients:
+            self.clients[settings] = self.opened.enter_context(Client(settings))
+        return Means(
+            self.clients[settings],
+            self.isolation,
+            Path(self.opened.enter_context(TemporaryDirectory(prefix="newsexport-"))),
+            _sources(options, report),
+            _fit(options, self.fit),
+            self.known if options.new else None,
+            parse_named("--max-size", options.max_size, parse_size) if options.max_size else None,
+        )
+
+
+@contextmanager
+def reading_context(
+    options: ReadingOptions,
+    folders: Folders,
+    report: Report,
+    workers: int | None = None,
+    fit: Fit = DEFAULT,
+    seen: Seen | None = None,
+) -> Iterator[ReadingContext]:
+    """Everything that reading needs; its processes, its threads and its folders end with the block.
+
+    A source that cannot be used is told. Pictures are made fit as `fit` says, where the options
+    do not. What is new is new to `seen`, or else to what `folders` remember.
+
+    Raises:
+        UsageError: an option means nothing; it is named as on the command line.
+    """
+    isolation = Isolation(workers or cores())
+    try:
+        with ExitStack() as opened:
+            known, web = seen or folders.seen(), folders.cache / "web"
+            yield ReadingContext(options, report, fit, known, isolation, opened, web)
+    finally:
+        with suppress(OSError, RuntimeError):
+            isolation.shutdown(wait=False, cancel_futures=True)
+
+
+def selection(options: SelectionOptions, now: datetime) -> Selection:
+    """Which articles are wanted of all there are. Raises `UsageError`."""
+    order = parse_named("--sort", options.sort, partial(member, Sort))
+    return Selection(
+        since=parse_named("--since", options.since, partial(moment, now=now)) if options.since else None,
+        most=options.max_articles,
+        minutes=options.minutes,
+        sort=order,
+        since_said=options.since.strip(),
+    )
+
+
+def _sources(options: ReadingOptions, report: Report) -> tuple[Source, ...]:
+    """Every source there is, ours with the options of this run; one that cannot be used is told."""
+    usual, of = "auto", {}
+    for said in options.content or ():
+        feed, taken = parse_named("--content", said, parse_mode)
+        if feed:
+            of[feed] = taken
+        else:
+            usual = taken
+    if options.rules is not None:
+        parse_named("--rules", options.rules, check_rules)
+    known: dict[str, dict[str, object]] = {
+        "feed": {"content": usual, "of": of},
+        "jsonfeed": {"content": usual, "of": of},
+        "page": {"rules": options.rules},
+        "mail": {"remote_pictures": options.letter_pictures},
+    }
+    return tuple(plugins.sources.made(known, lambda error: report(Noted(str(error)))).values())
+
+
+def _fetch_settings(options: WebOptions, folder: Path) -> FetchSettings:
+    return FetchSettings(
+        per_host=options.per_host,
+        in_all=options.connections,
+        seconds=options.timeout,
+        deadline=60 * options.deadline,
+        allowed=frozenset(host.lower() for host in options.allow_host or ()),
+        cookies=options.cookies,
+        folder=folder,
+        offline=options.offline,
+    )
+
+
+def _fit(options: PictureOptions, fit: Fit) -> Fit | None:
+    if options.no_pictures:
+        return None
+    side = options.picture_size
+    if side is not None:
+        fit = replace(fit, width=side, height=side * 4 // 3)
+    return replace(fit, grey=fit.grey or options.grey)

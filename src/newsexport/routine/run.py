@@ -1,0 +1,330 @@
+"""A whole run of a paper: fetched, exported, published and delivered as its plan says."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+
+from newsexport import pipeline
+from newsexport.artwork.cover import draw_square
+from newsexport.artwork.image_limits import largest_fit
+from newsexport.collecting.context import Means
+from newsexport.collecting.select import Selection, distinct
+from newsexport.collecting.tally import EDITION, in_words, nothing, together
+from newsexport.configuration.names import PORT
+from newsexport.configuration.plan import PaperPlan, Plan, Section
+from newsexport.configuration.reading_options import ReadingOptions
+from newsexport.delivery.deliver import ToFolder, deliver
+from newsexport.errors import (
+    DeliveryError,
+    ExportError,
+    NewsExportError,
+    NothingToExportError,
+    OutputError,
+    UsageError,
+)
+from newsexport.events import ARTICLE, PICTURE, Counted, Event, Lost, Noted, Report, Wrote, ignore
+from newsexport.job import Job
+from newsexport.library.describing import describe, kind_of
+from newsexport.library.issue import Issue, Paper, Role
+from newsexport.library.library import Library
+from newsexport.library.remote import store_at
+from newsexport.model import Article, Edition, pictured
+from newsexport.protocols import Exporter
+from newsexport.publishing.documents import Publications
+from newsexport.publishing.pages.whole import Pages
+from newsexport.publishing.site import Site
+from newsexport.routine.lock import alone
+from newsexport.routine.reading_context import Folders, ReadingContext, reading_context, selection
+from newsexport.routine.record import LeftOut, Ran, recall, remember
+from newsexport.routine.rehearsal import ALWAYS, ready_exporters, sources
+from newsexport.storage.history import Seen
+from newsexport.text.addresses import redacted
+from newsexport.work.executors import local_job
+
+# Pixels a side of the cover beside an issue.
+COVER = 1400
+
+
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """What is asked of one run. `issued` is the date of the issue, today where the paper is if it is None.
+
+    `wait` is how many seconds another run of the paper may take to end; `workers` is as for `local_job`.
+    """
+
+    issued: date | None = None
+    wait: float = 0.0
+    offline: bool = False
+    workers: int | None = None
+    deliver: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRun:
+    """A run that published an issue, and what became of it as it is remembered."""
+
+    issue: Issue
+    ran: Ran
+
+
+AS_PLANNED = RunOptions()
+
+
+def local_now() -> datetime:
+    """The time, where this machine is."""
+    return datetime.now().astimezone()
+
+
+def run_paper(
+    plan: Plan,
+    name: str,
+    folders: Folders,
+    options: RunOptions = AS_PLANNED,
+    report: Report = ignore,
+    clock: Callable[[], datetime] = local_now,
+) -> PaperRun:
+    """Fetch what a paper is made of, make every format, publish the issue and deliver it.
+
+    What becomes of it is written down in `folders.state`, however it ends. What is lost on the way is
+    reported, and the rest is published: a source, a format or a destination that fails keeps no other
+    from its issue.
+
+    Raises:
+        UsageError: no paper of that name is planned, or what is planned cannot be done.
+        BusyError: another run of the paper is under way.
+        NothingToExportError: nothing is new, or nothing could be read.
+        NewsExportError: what else keeps an issue from being made or published.
+    """
+    paper = plan.paper(name)
+    with alone(folders.of_paper(name, ".lock"), options.wait):
+        path = folders.of_paper(name, ".json")
+        record = recall(path, report)
+        run = _Run(plan, paper, folders, options, report, clock)
+        ran = replace(run.ran(), code=70, message="ended before its end")
+        try:
+            made = run.issue()
+            ran = made.ran
+        except NewsExportError as error:
+            ran = replace(run.ran(), code=error.exit_code, message=str(error))
+            raise
+        except KeyboardInterrupt:
+            ran = replace(run.ran(), code=130, message="interrupted")
+            raise
+        finally:
+            ended = replace(ran, ended=clock().astimezone(ran.began.tzinfo))
+            remember(path, record.after(ended, run.asked()))
+        return made
+
+
+class _Run:
+    """One paper, now."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        paper: PaperPlan,
+        folders: Folders,
+        options: RunOptions,
+        report: Report,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self.plan = plan
+        self.paper = paper
+        self.folders = folders
+        self.options = options
+        self.tell = report
+        self.began = clock().astimezone(paper.zone)
+        self.lost: list[LeftOut] = []
+        self.folded: list[tuple[Article, Article]] = []
+        self.sums: dict[str, list[Counted]] = {ARTICLE: [], PICTURE: []}
+        self.places = dict(sources(plan, paper))
+
+    def ran(self) -> Ran:
+        """What became of it so far."""
+        told = "; ".join(filter(None, (in_words(together(sums)) for sums in self.sums.values() if sums)))
+        return Ran(self.began, self.began, 0, left_out=tuple(self.lost), counted=told)
+
+    def asked(self) -> list[str]:
+        """As what is told of them names them."""
+        return [redacted(source) for section in self.paper.sections for source in section.sources]
+
+    def issue(self) -> PaperRun:
+        """Make it and publish it."""
+        key = self.paper.paper.key
+        issued = self.options.issued or self.began.date()
+        exporters = ready_exporters(self.plan, self.paper)
+        options = ReadingOptions(**{**self.paper.options, "offline": self.options.offline})  # type: ignore[arg-type]  # checked when it was read
+        seen = Seen(self.folders.of_paper(key, ".sqlite3"), f"{key} {issued}")
+        own = [replace(options, **section.options) for section in self.paper.sections]  # type: ignore[arg-type]  # idem
+        options = replace(options, new=options.new or any(each.new for each in own))
+        fit = largest_fit(exporters.values())
+        with (
+            reading_context(options, self.folders, self.report, self.options.workers, fit, seen) as context,
+            _workshop(self.folders.workshop(key)) as folder,
+        ):
+            context.check()
+            edition = self._edition(list(zip(self.paper.sections, own, strict=True)), context, issued)
+            files = self._exported(edition, exporters, folder)
+            issue = self._published(edition, files)
+            context.settle(edition, self.began, self.folded)
+            arrived = tuple(self._delivered(files)) if self.options.deliver else ()
+        ran = replace(
+            self.ran(),
+            code=1 if any(lost.whole for lost in self.lost) else 0,
+            issued=issue.issued.isoformat(),
+            title=issue.title,
+            articles=len(issue.stories),
+            published=tuple(file.name for file in issue.files),
+            delivered=arrived,
+        )
+        return PaperRun(issue, ran)
+
+    def _edition(
+        self, sections: Sequence[tuple[Section, ReadingOptions]], context: ReadingContext, issued: date
+    ) -> Edition:
+        """The articles of all sections in order; one whose sources fail is told and delays no other."""
+        wanted = [(section, context.means_of(own), selection(own, self.began)) for section, own in sections]
+        came = [article for each in wanted for article in self._collected(*each)]
+        articles = self._once(came)
+        told = [together(sums) for sums in self.sums.values() if sums]
+        for each in told:
+            self.tell(each)
+        if not articles:
+            sums = told[0] if told else Counted(EDITION, ARTICLE, 0, 0)
+            raise nothing(sums, f"{self.paper.paper.key}: nothing to publish")
+        paper = self.paper.paper
+        arrangement = pipeline.Arrangement(issued, issued, paper.title, paper.language)
+        return pipeline.arrange(pipeline.Collected(articles), arrangement)
+
+    def _collected(self, section: Section, means: Means, wanted: Selection) -> Iterator[Article]:
+        try:
+            found = pipeline.collect(section.sources, self.report, means, wanted)
+        except NothingToExportError as error:
+            self.report(Noted(f"{section.title or self.paper.paper.title}: {error}"))
+            return
+        self.folded += found.folded
+        for article in found.articles:
+            yield replace(article, section=section.title) if section.title else article
+
+    def _once(self, came: Sequence[Article]) -> tuple[Article, ...]:
+        """Each article once, and each story, whatever sections they came in: in the first of them."""
+        found = distinct(came, self.report)
+        stands = {one.id: kept for kept, one in found.folded}
+        self.folded = [(stands.get(kept.id, kept), one) for kept, one in self.folded]
+        self.folded += found.folded
+        gone = len(came) - len(found.articles)
+        shown = sum(map(pictured, came)) - sum(map(pictured, found.articles))
+        for thing, number in ((ARTICLE, gone), (PICTURE, shown)):
+            if number:
+                self.sums[thing].append(Counted(EDITION, thing, 0, -number, folded=number))
+        return found.articles
+
+    def _exported(self, edition: Edition, exporters: Mapping[str, Exporter], folder: Path) -> list[Path]:
+        cache = self.folders.speech()
+        job = local_job(self.options.workers, self._quietly, cache)
+        files = make_files(edition, exporters, folder, self.paper.paper, job)
+        cache.prune()
+        return files
+
+    def _published(self, edition: Edition, files: Sequence[Path]) -> Issue:
+        told = self.plan.library
+        site = Site(told.base or f"http://localhost:{self.plan.serve.get('port') or PORT}/")
+        paper = replace(
+            self.paper.paper,
+            language=edition.language,  # asked for, or that of its articles
+            numbered=told.numbered,
+            section_feeds=told.section_feeds,
+            timetable=self.paper.timetable,
+        )
+        library = Library(store_at(told.place), self.report)
+        draft = describe(paper, edition, files, self.began)
+        return library.publish(paper, draft, Publications(site, pages=Pages(site)), self.paper.keep)
+
+    def _delivered(self, files: Sequence[Path]) -> Iterator[str]:
+        """What arrived where; a destination that fails is told and keeps no other from its issue.
+
+        Files are delivered from where they were made, wherever the library lies.
+        """
+        books = _of_role(files, Role.BOOK)
+        every = [*books, *_of_role(files, Role.SOUND), *_of_role(files, Role.TEXT)]
+        for destination in self.paper.deliver:
+            wanted = every if isinstance(destination, ToFolder) else books or every
+            try:
+                yield from deliver(destination, wanted, self.folders.mailed(), self.report)
+            except (DeliveryError, UsageError) as error:
+                self.report(Lost("delivery", str(error)))
+
+    def report(self, event: Event) -> None:
+        """Tell what happens, and note what is left out and how much of each section there is."""
+        match event:
+            case Lost(reference, reason, whole):
+                if place := self.places.get(reference):
+                    event = replace(event, reason=f"{reason} ({place})")
+                    reason = event.reason
+                self.lost.append(LeftOut(reference, reason, whole))
+            case Counted(step, thing) if step == EDITION:  # of a section: all together are told
+                self.sums[thing].append(event)
+                return
+            case _:
+                pass
+        self.tell(event)
+
+    def _quietly(self, event: Event) -> None:
+        """Files on their way into the library are not told as results."""
+        if not isinstance(event, Wrote):
+            self.report(event)
+
+
+def _of_role(files: Sequence[Path], role: Role) -> list[Path]:
+    return [file for file in files if kind_of(file.name)[0] is role]
+
+
+@contextmanager
+def _workshop(folder: Path) -> Iterator[Path]:
+    """An empty folder to make files in, gone at the end.
+
+    What a killed run left in it is removed first, so whoever uses it is alone there.
+    """
+    try:
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True, exist_ok=True)
+        left = next(folder.iterdir(), None)
+    except OSError as error:
+        raise OutputError(str(folder), error.strerror or str(error)) from error
+    if left is not None:  # Windows does not remove what somebody has open
+        raise OutputError(str(left), "is of an earlier run, and cannot be removed; has a program opened it?")
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def make_files(
+    edition: Edition, exporters: Mapping[str, Exporter], folder: Path, paper: Paper, job: Job
+) -> list[Path]:
+    """Every format of an edition, its companions and its cover, as files of that folder.
+
+    A format that could not be made is reported, and the others are the issue.
+
+    Raises:
+        ExportError: none was made but the data, or not even that.
+        NewsExportError: what else an exporter raises.
+    """
+    stem = f"{paper.key}-{edition.issued.isoformat()}"
+    failed: dict[str, ExportError] = {}
+    for name, exporter in exporters.items():
+        try:
+            pipeline.export(edition, exporter, folder / f"{stem}{exporter.suffix}", job)
+        except ExportError as error:
+            failed[name] = error
+    if ALWAYS in failed or not exporters.keys() - {*failed, ALWAYS}:
+        raise failed.popitem()[1]
+    for lost in failed.values():
+        job.report(Lost(paper.key, str(lost)))
+    (folder / f"{stem}.jpg").write_bytes(draw_square(edition, COVER))
+    return sorted(folder.iterdir(), key=lambda path: (path.suffix == ".jpg", path.name))
