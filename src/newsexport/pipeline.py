@@ -32,13 +32,8 @@ from newsexport.sources.language import detect
 from newsexport.storage.atomic import staged
 from newsexport.text.addresses import is_web
 from newsexport.text.counting import word_count
+from newsexport.text.wording import wording
 from newsexport.work.containment import contained, lost_alone
-
-# The title of an edition of several articles that was given none.
-UNTITLED = "News"
-
-# Given to articles that name no section when others of the edition do.
-UNSECTIONED = "News"
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,27 +209,27 @@ def arrange(collected: Collected, arrangement: Arrangement) -> Edition:
     """Put articles into sections, in the order in which each section is first named.
 
     Languages that articles do not give are detected, with the arrangement's as the
-    fall-back; the edition's own is the one most of its words are in.
+    fall-back; the edition's own is the one most of its words are in. In that an edition of
+    several articles without a title is called "News", and so are articles without a section
+    where others have one.
     """
     settled = [_settle(article, arrangement) for article in collected.articles]
     saved = collected.edition
+    language = arrangement.language or (saved.language if saved else "") or _main_language(settled)
+    untitled = wording(language).news
     mixed = len({article.section for article in settled}) > 1
     sections: dict[str, list[Article]] = {}
     for article in settled:
-        title = article.section or (UNSECTIONED if mixed else "")
+        title = article.section or (untitled if mixed else "")
         sections.setdefault(title, []).append(article)
     return Edition(
         title=storable(arrangement.title)
         or (saved.title if saved else "")
-        or _title(settled, collected.title),
+        or (settled[0].title if len(settled) == 1 else collected.title or untitled),
         issued=arrangement.issued or (saved.issued if saved else arrangement.today),
-        language=arrangement.language or (saved.language if saved else "") or _main_language(settled),
+        language=language,
         sections=tuple(Section(title, tuple(inside)) for title, inside in sections.items()),
     )
-
-
-def _title(articles: Sequence[Article], named: str) -> str:
-    return articles[0].title if len(articles) == 1 else named or UNTITLED
 
 
 def _settle(article: Article, arrangement: Arrangement) -> Article:

@@ -22,7 +22,7 @@ from newsexport.artwork.text_layout import printable
 from newsexport.artwork.themes import FrontPage, Manner, Story
 from newsexport.model import Article, Edition
 from newsexport.text.dates import dateline
-from newsexport.text.languages import direction
+from newsexport.text.wording import direction
 
 PORTRAIT = (1200, 1600)
 

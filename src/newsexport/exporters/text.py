@@ -268,11 +268,15 @@ def _origin(article: Article, setting: Setting) -> Lines:
         words.names(names) if names else "",
         dateline(article.published.date(), words.language) if article.published else "",
         article.site or "",
-        words.minutes.format(reading_minutes(article)),
+        words.reading_time(reading_minutes(article)),
         *words.standing(partial=article.partial, update=article.update),
     )
     line = " · ".join(fact for fact in facts if fact)
-    others = f"{words.also_in}: {', '.join(twin.site for twin in article.also_in)}" if article.also_in else ""
+    others = (
+        f"{words.also_in}: {words.comma.join(twin.site for twin in article.also_in)}"
+        if article.also_in
+        else ""
+    )
     return [
         *wrap(line, setting.width),
         *([article.url] if article.url else []),

@@ -35,7 +35,7 @@ def annotated(spans: Spans, language: str) -> str:
     language that we have no words of what is struck is not said: it would be heard as if it held.
     """
     words = wording(language)
-    ours = words if primary(words.language) == primary(language) else None
+    ours = words if words.speaks(language) else None
     parts: list[str] = []
     after = False  # whether what is struck stands right before
     for standing, grouped in groupby(spans, _standing):
@@ -52,7 +52,7 @@ def annotated(spans: Spans, language: str) -> str:
 
 def unsaid(spans: Spans, language: str) -> str:
     """What of a run is struck and not said; see `annotated`."""
-    if primary(wording(language).language) == primary(language):
+    if wording(language).speaks(language):
         return ""
     return plain(span for span in spans if _standing(span) is Mark.STRUCK)
 
@@ -66,14 +66,19 @@ def _struck(text: str, words: Wording | None) -> str:
     if not text.strip():
         return text
     if words is None:
-        return f"{BEGIN}{printed(text)}{PART}{END}"
+        return read_as(printed(text), "")
     kept = text.rstrip(" .,;:!?…")
-    return f"{kept}{_unprinted(f', {words.struck},')}{text[len(kept) :]}"
+    return f"{kept}{_unprinted(f'{words.comma}{words.struck}{words.comma.rstrip()}')}{text[len(kept) :]}"
+
+
+def read_as(printed: str, said: str) -> str:
+    """Text with what is said in its place."""
+    return f"{BEGIN}{printed}{PART}{said}{END}"
 
 
 def _unprinted(said: str) -> str:
     """What is said where nothing is printed."""
-    return f"{BEGIN}{PART}{said}{END}"
+    return read_as("", said)
 
 
 def _read(spans: Spans, language: str) -> Iterator[str]:
@@ -84,7 +89,7 @@ def _read(spans: Spans, language: str) -> Iterator[str]:
         lowered = Mark.LOWERED in level and not text.isdecimal()
         raised = Mark.RAISED in level and (text == "n" or not text.isalnum())
         if Mark.RAISED in level and POWER.fullmatch(text):
-            yield f"{BEGIN}{text}{PART}{text.translate(RAISED)}{END}"
+            yield read_as(text, text.translate(RAISED))
         elif lowered or raised:
             yield from (_unprinted(" "), text.translate(SIGNS))
         else:
@@ -95,7 +100,7 @@ def _annotated(span: Span, language: str) -> str:
     text = span.text.translate(SIGNS)
     if not span.ruby or primary(span.language or language) not in READ:
         return text
-    return f"{BEGIN}{text}{PART}{span.ruby.translate(SIGNS)}{END}"
+    return read_as(text, span.ruby.translate(SIGNS))
 
 
 def printed(text: str) -> str:

@@ -8,8 +8,10 @@ need not be spoken again tomorrow.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import IntEnum
 from itertools import chain
 from typing import assert_never
@@ -33,11 +35,10 @@ from newsexport.model import (
 from newsexport.narration import ruby
 from newsexport.narration.language_runs import stretches
 from newsexport.narration.options import Direction, Place
-from newsexport.narration.ruby import annotated, printed
+from newsexport.narration.ruby import END, PART, annotated, printed, read_as
 from newsexport.narration.sentences import sentences
 from newsexport.speech import Role, Utterance
-from newsexport.text.dates import spoken_dateline
-from newsexport.text.languages import primary
+from newsexport.text.dates import full_dateline, spoken_dateline
 from newsexport.text.wording import wording
 from newsexport.work.containment import contained
 from spokenform import without_addresses
@@ -45,6 +46,11 @@ from spokenform import without_addresses
 # Characters after which an article goes on in another passage: seven minutes of speech,
 # enough to level by and little enough that two processors share a long read.
 PASSAGE = 6000
+
+# Stands for a point that ends no sentence, while sentences are told apart: a character that no text has.
+KEPT = "\ufdd0"
+# Such a point where the sentence ends with one of its own.
+DOUBLED = re.compile(f"{KEPT}(?=(?:{PART}[^{END}]*{END})?\\.)")
 
 
 class Level(IntEnum):
@@ -93,21 +99,30 @@ def script(edition: Edition, direction: Direction) -> Iterator[Passage]:
     First its title and date; then for each section its name and its articles. A lone
     section without a title is not announced, and neither is what has no announcement.
     """
-    date = spoken_dateline(edition.issued, edition.language)
+    day = dated(edition.issued, edition.language)
     said = direction.announcements
     count = sum(1 for _ in edition.articles())
-    opening = Place(1, count, date).announced(said.edition, edition.title)
+    opening = Place(1, count, day).announced(said.edition, edition.title)
     yield from _announcement(opening, edition.language, direction)
     at = 0
     for number, section in enumerate(edition.sections, 1):
         if section.title:
-            place = Place(number, len(edition.sections), date)
+            place = Place(number, len(edition.sections), day)
             chapter = Opening(section.title, Level.SECTION)
             text = place.announced(said.section, section.title)
             yield from _announcement(text, edition.language, direction, (chapter,))
         for article in section.articles:
             at += 1
-            yield from _whole(article, direction, Place(at, count, date))
+            yield from _whole(article, direction, Place(at, count, day))
+
+
+def dated(day: date, language: str) -> str:
+    """The day of an edition as it is printed and as it is said, for an announcement.
+
+    Its points, as in ``23. listopadu 2026``, end no sentence.
+    """
+    shown, told = full_dateline(day, language), spoken_dateline(day, language)
+    return (shown if shown == told else read_as(shown, told)).replace(".", KEPT)
 
 
 def _announcement(
@@ -115,8 +130,10 @@ def _announcement(
 ) -> Iterator[Passage]:
     said = [
         one
-        for sentence in sentences(text, language)
-        if speakable((one := _utterance(sentence, language, Role.ANNOUNCER, direction)).spoken)
+        for sentence in sentences(DOUBLED.sub("", text), language)
+        if speakable(
+            (one := _utterance(sentence.replace(KEPT, "."), language, Role.ANNOUNCER, direction)).spoken
+        )
     ]
     if said:
         yield Passage(_paused(said, direction.pauses.sentence, direction.pauses.section), openings)
@@ -203,12 +220,12 @@ def credit(article: Article) -> str:
     In a language that we have no words of, author and site are simply named.
     """
     words = wording(article.language)
-    ours = primary(words.language) == primary(article.language)
-    byline = words.names(article.byline) if ours and article.byline else ", ".join(article.byline)
+    ours = words.speaks(article.language)
+    byline = words.names(article.byline) if ours and article.byline else words.comma.join(article.byline)
     site = article.site or ""
     if site and not byline and ours:
         site = f"{words.source}: {site}"
-    named = ", ".join(filter(None, (byline, site)))
+    named = words.comma.join(filter(None, (byline, site)))
     standing = words.standing(partial=article.partial, update=article.update) if ours else ()
     return " ".join(f"{said}." for said in (named, *standing) if said)
 

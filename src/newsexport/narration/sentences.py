@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from sentencex import segment
 
 from newsexport.text.languages import primary
+from newsexport.text.wording import wording
 
 # An end of sentence that is none: initials, titles before a name, what stands before a number.
 ABBREVIATED = re.compile(
@@ -19,6 +20,12 @@ ON = re.compile(r"(?:[a-z]|(?:[ECMP]|[A-Z]{1,3})[SD]?T\b|UTC|Eastern|Pacific|Cen
 ORDINAL = re.compile(
     r"\b(?:[Dd](?:er|ie|as|en|em|es)|[Ii]m|[Aa]m|[Vv]om|[Zz]um|[Bb]eim|[Zz]ur)\s\d{1,3}\.\s*$"
 )
+
+# An ordinal before a word in small letters, in languages that write it with a point: "23. listopadu".
+POINTED, SMALL = re.compile(r"(?:^|\s)\d{1,4}\.\s*$"), re.compile(r"\s*[^\W\d_]")
+# The splitter takes a full stop before a figure for one within a number. These are none, outside of quotations.
+WIDE_STOP = re.compile(r"(?<=[。！？｡।॥])\s?(?=\d)")
+OPENING, CLOSING = "“「『（《〈【", "”」』）》〉】"
 
 # Ends of lines within a block. The last one, which is a control in Latin-1, the splitter does not survive.
 BREAKS = dict.fromkeys(map(ord, "\n\x85"), " ")
@@ -48,7 +55,17 @@ def _goes_on(before: str, after: str, language: str) -> bool:
         return True
     if language == "de":
         return ORDINAL.search(before) is not None
-    return language == "en" and TIMED.search(before) is not None and ON.match(after.lstrip()) is not None
+    if language == "en":
+        return TIMED.search(before) is not None and ON.match(after.lstrip()) is not None
+    return _is_ordinal(before, after, language)
+
+
+def _is_ordinal(before: str, after: str, language: str) -> bool:
+    """Whether the point is that of an ordinal, as in ``23. listopadu`` or ``2026. november 23.``."""
+    if POINTED.search(before) is None or not (begun := SMALL.match(after)):
+        return False
+    words = wording(language)
+    return words.speaks(language) and words.calendar.has_pointed_numbers and begun[0][-1].islower()
 
 
 def _pieces(text: str, language: str) -> Iterator[str]:
@@ -59,8 +76,20 @@ def _pieces(text: str, language: str) -> Iterator[str]:
         if end < len(text):
             cuts = (text.rfind(mark, at, end) for mark in (". ", " "))
             end = next((cut + 1 for cut in cuts if cut >= 0), end)
-        yield from _segmented(language, text[at:end])
+        for piece in _segmented(language, text[at:end]):
+            yield from _at_wide_stops(piece)
         at = end
+
+
+def _at_wide_stops(piece: str) -> Iterator[str]:
+    """The piece, parted where a sentence ends before a figure."""
+    begin = 0
+    for stop in WIDE_STOP.finditer(piece):
+        before = piece[begin : stop.start()]
+        if sum(map(before.count, OPENING)) == sum(map(before.count, CLOSING)):
+            yield piece[begin : stop.end()]
+            begin = stop.end()
+    yield piece[begin:]
 
 
 def _segmented(language: str, text: str) -> list[str]:

@@ -9,7 +9,7 @@ from newsexport.artwork.shaping import is_rightward
 from newsexport.artwork.text_layout import printable
 from newsexport.artwork.themes import FrontPage, Story
 from newsexport.library.issue import Paper
-from newsexport.text.languages import direction
+from newsexport.text.wording import direction
 
 # Apple asks for 1400 to 3000 pixels a side; the small ones are for lists.
 LARGEST = 3000

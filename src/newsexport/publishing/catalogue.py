@@ -19,9 +19,10 @@ from uuid import uuid5
 from newsexport.library.issue import ISSUES, File, Issue, Paper, Role
 from newsexport.library.library import Holding
 from newsexport.publishing.artwork import artwork_path
-from newsexport.publishing.notes import dated_title
+from newsexport.publishing.notes import dated_title, shared_language
 from newsexport.publishing.site import Site
 from newsexport.publishing.xml import child, document, root
+from newsexport.text.wording import CatalogueWords, wording
 
 # Looking for issues in a catalogue: offered only where somebody answers, which a static host does not.
 #
@@ -38,11 +39,12 @@ LONGEST = 200
 ACCENTS = re.compile("[\u0300-\u036f]+")
 
 
-def description(site: Site) -> bytes:
+def description(site: Site, language: str) -> bytes:
     """What an app must know to look for something here."""
+    words = wording(language)
     told = root(f"{{{OPENSEARCH}}}OpenSearchDescription", {"": OPENSEARCH})
-    child(told, f"{{{OPENSEARCH}}}ShortName", ROOT_TITLE)
-    child(told, f"{{{OPENSEARCH}}}Description", "Issues by the titles of their articles")
+    child(told, f"{{{OPENSEARCH}}}ShortName", words.page.papers)
+    child(told, f"{{{OPENSEARCH}}}Description", words.catalogue.description)
     child(told, f"{{{OPENSEARCH}}}InputEncoding", "UTF-8")
     template = f"{site.address(f'{SEARCH}.xml')}?{FIELD}={{searchTerms}}"
     child(told, f"{{{OPENSEARCH}}}Url", type=RESULTS, template=template)
@@ -54,13 +56,15 @@ class Index:
     """The issues that are offered, newest first, each with its text as it is looked through."""
 
     issues: Sequence[tuple[Issue, str]]
+    language: str
 
 
 def indexed(holdings: Sequence[Holding]) -> Index:
     """What is looked through, from all papers. It takes as long as many searches in it do."""
     issues = [issue for holding in holdings for issue in holding.issues if offered(issue)]
     newest = sorted(issues, key=lambda issue: (issue.published, issue.id), reverse=True)
-    return Index([(issue, _folded("\n".join(_texts(issue)))) for issue in newest])
+    texts = [(issue, _folded("\n".join(_texts(issue)))) for issue in newest]
+    return Index(texts, shared_language(holding.paper for holding in holdings))
 
 
 def found(index: Index, words: str) -> Shelf:
@@ -69,7 +73,7 @@ def found(index: Index, words: str) -> Shelf:
     wanted = set(_folded(sought).split())
     having = (issue for issue, text in index.issues if wanted and all(word in text for word in wanted))
     newest = tuple(islice(having, PER_PAGE))
-    return Shelf(None, "", (), newest, 1, 1, len(newest), sought=sought)
+    return Shelf(None, "", (), newest, 1, 1, len(newest), index.language, sought)
 
 
 def _texts(issue: Issue) -> Iterator[str]:
@@ -90,11 +94,6 @@ OFFERED = (Role.BOOK, Role.SOUND, Role.TEXT)
 ACQUISITION = "http://opds-spec.org/acquisition/open-access"
 IMAGE, THUMBNAIL = "http://opds-spec.org/image", "http://opds-spec.org/image/thumbnail"
 
-ROOT_TITLE = "Papers"
-LATEST = "Latest issues"
-EVERY_SECTION = "All"
-NOTHING_SOUGHT = "Search"
-
 # Where what is looked for is found, without a suffix.
 SEARCH = "opds-search"
 # The field of an address that has what is looked for.
@@ -108,7 +107,8 @@ NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 class Shelf:
     """One page of a list of issues; `page` counts from 1. Without a paper it has issues of all.
 
-    `sought` is what was looked for, where the list is what was found.
+    `language` is that of the paper, or of all. `sought` is what was looked for, where the
+    list is what was found.
     """
 
     paper: Paper | None
@@ -118,14 +118,20 @@ class Shelf:
     page: int
     pages: int
     total: int
+    language: str
     sought: str | None = None
+
+    @property
+    def words(self) -> CatalogueWords:
+        """What the catalogue says on this page."""
+        return wording(self.language).catalogue
 
     @property
     def title(self) -> str:
         """What it is called."""
         if self.sought is not None:
-            return self.sought or NOTHING_SOUGHT
-        name = self.paper.title if self.paper else LATEST
+            return self.sought or self.words.search
+        name = self.paper.title if self.paper else self.words.latest
         return f"{name}: {self.section}" if self.section else name
 
     @property
@@ -184,7 +190,9 @@ def shelves(holdings: Sequence[Holding]) -> Iterator[Shelf]:
         key=lambda issue: (issue.published, issue.id),
         reverse=True,
     )
-    yield Shelf(None, "", (), tuple(filter(offered, latest))[:PER_PAGE], 1, 1, min(PER_PAGE, len(latest)))
+    language = shared_language(holding.paper for holding in holdings)
+    newest = tuple(filter(offered, latest))[:PER_PAGE]
+    yield Shelf(None, "", (), newest, 1, 1, min(PER_PAGE, len(latest)), language)
     for holding in holdings:
         issues = tuple(filter(offered, holding.issues))
         sections = sections_of(issues)
@@ -198,7 +206,7 @@ def _pages(
 ) -> Iterator[Shelf]:
     pages = list(_batched(issues)) or [()]
     for number, page in enumerate(pages, 1):
-        yield Shelf(paper, section, sections, page, number, len(pages), len(issues))
+        yield Shelf(paper, section, sections, page, number, len(pages), len(issues), paper.language)
 
 
 def _batched(issues: tuple[Issue, ...]) -> Iterator[tuple[Issue, ...]]:

@@ -11,6 +11,7 @@ from newsexport.library.timetable import Timetable
 from newsexport.publishing.artwork import artwork
 from newsexport.publishing.catalogue import DESCRIPTION, description, sections_of
 from newsexport.publishing.feed import Feed, feed_path, has_sound, podcast
+from newsexport.publishing.notes import shared_language
 from newsexport.publishing.opds1 import opds1
 from newsexport.publishing.opds2 import opds2
 from newsexport.publishing.site import Site
@@ -60,7 +61,7 @@ class Publications:
         made |= opds1(holdings, self.site, searchable=self.searchable)
         made |= opds2(holdings, self.site, searchable=self.searchable)
         if self.searchable:
-            made[DESCRIPTION] = description(self.site)
+            made[DESCRIPTION] = description(self.site, shared_language(holding.paper for holding in holdings))
         return made | dict(self.pages.of_library(holdings) if self.pages else {})
 
     def _broadcast(self, paper: Paper) -> Broadcast:

@@ -7,39 +7,43 @@ from html import escape
 from itertools import groupby
 
 from newsexport.interchange.form import storable
-from newsexport.library.issue import Issue, Story
+from newsexport.library.issue import Issue, Paper, Story
 from newsexport.library.timetable import DAYS
 from newsexport.publishing.xml import plain
 from newsexport.text.addresses import is_web
-from newsexport.text.dates import DAYS as NAMES
 from newsexport.text.dates import dateline
-from newsexport.text.languages import direction, primary
+from newsexport.text.languages import language_tag, primary
+from newsexport.text.wording import direction, wording
+
+# What is spoken where nobody says what.
+ENGLISH = "en"
+
+
+def shared_language(papers: Iterable[Paper]) -> str:
+    """The language of all papers: what their tags have in common, English if that is nothing."""
+    tags = {language_tag(paper.language, ENGLISH) for paper in papers} or {ENGLISH}
+    languages = {primary(tag) for tag in tags}
+    shared = tags if len(tags) == 1 else languages
+    return shared.pop() if len(shared) == 1 else ENGLISH
+
 
 # What issues are called, when they come out, and times within them.
-
-DAILY = {
-    "en": "Daily",
-    "de": "Täglich",
-    "fr": "Quotidien",
-    "es": "Diario",
-    "it": "Quotidiano",
-    "nl": "Dagelijks",
-    "pt": "Diário",
-}
 
 
 def dated_title(issue: Issue) -> str:
     """The title of an issue with its date, by which issues of one paper are told apart."""
     dated = dateline(issue.issued, issue.language)
-    return issue.title if dated in issue.title else f"{issue.title}, {dated}"
+    return issue.title if dated in issue.title else f"{issue.title}{wording(issue.language).comma}{dated}"
 
 
 def days_named(days: Sequence[str], language: str) -> str:
     """``Monday, Thursday`` or ``Daily``; nothing where we do not know the names of days."""
-    tag = primary(language)
-    if tag not in DAILY:
+    words = wording(language)
+    if not words.speaks(language):
         return ""
-    return DAILY[tag] if tuple(days) == DAYS else ", ".join(NAMES[tag][DAYS.index(day)] for day in days)
+    if tuple(days) == DAYS:
+        return words.page.daily
+    return words.comma.join(words.calendar.weekdays[DAYS.index(day)] for day in days)
 
 
 def clock(seconds: float) -> str:

@@ -15,10 +15,7 @@ from newsexport.publishing.catalogue import (
     ACQUISITION,
     DESCRIPTION,
     DESCRIPTION_TYPE,
-    EVERY_SECTION,
     IMAGE,
-    LATEST,
-    ROOT_TITLE,
     THUMBNAIL,
     Shelf,
     called,
@@ -31,6 +28,7 @@ from newsexport.publishing.catalogue import (
 from newsexport.publishing.notes import dated_title, notes_text
 from newsexport.publishing.site import Site
 from newsexport.publishing.xml import Element, child, document, plain, root
+from newsexport.text.wording import wording
 
 NAMESPACES = {
     "": "http://www.w3.org/2005/Atom",
@@ -65,12 +63,12 @@ def opds1(holdings: Sequence[Holding], site: Site, *, searchable: bool = False) 
 
 def _root(holdings: Sequence[Holding], site: Site, *, searchable: bool) -> bytes:
     newest = next(shelves(holdings))
-    feed = _feed(root_id(), ROOT_TITLE, newest.updated)
+    feed = _feed(root_id(), wording(newest.language).page.papers, newest.updated)
     _link(feed, "self", site.address(ROOT), NAVIGATION)
     _link(feed, "start", site.address(ROOT), NAVIGATION)
     _add_search(feed, site, searchable=searchable)
     if len(holdings) > 1:
-        _add_way(feed, newest, NEWEST, LATEST, site)
+        _add_way(feed, newest, NEWEST, newest.words.latest, site)
     for holding in holdings:
         shelf = next(one for one in shelves([holding]) if one.paper)
         _add_way(feed, shelf, "subsection", holding.paper.description or holding.paper.title, site)
@@ -132,10 +130,11 @@ def _add_facets(feed: Element, shelf: Shelf, holdings: Sequence[Holding], site: 
         for holding in holdings:
             address = site.address(shelf_path(holding.paper.key, SUFFIX))
             active = holding.paper.key == key
-            _facet(feed, ("Paper", holding.paper.title), address, active=active)
+            _facet(feed, (shelf.words.paper, holding.paper.title), address, active=active)
     for section in ("", *shelf.sections) if shelf.sections else ():
         address = site.address(shelf_path(key, SUFFIX, section))
-        _facet(feed, ("Section", section or EVERY_SECTION), address, active=section == shelf.section)
+        named = (shelf.words.section, section or shelf.words.all)
+        _facet(feed, named, address, active=section == shelf.section)
 
 
 def _facet(feed: Element, named: tuple[str, str], address: str, *, active: bool) -> None:

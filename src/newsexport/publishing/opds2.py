@@ -14,11 +14,9 @@ from newsexport.library.issue import Issue, Paper
 from newsexport.library.library import Holding
 from newsexport.publishing.catalogue import (
     ACQUISITION,
-    EVERY_SECTION,
     FIELD,
     IMAGE,
     PER_PAGE,
-    ROOT_TITLE,
     SEARCH,
     THUMBNAIL,
     Shelf,
@@ -30,6 +28,7 @@ from newsexport.publishing.catalogue import (
 )
 from newsexport.publishing.notes import dated_title, notes_text
 from newsexport.publishing.site import Site
+from newsexport.text.wording import wording
 
 TYPE = "application/opds+json"
 SUFFIX = ".json"
@@ -54,7 +53,10 @@ def _root(holdings: Sequence[Holding], site: Site, *, searchable: bool) -> bytes
     shown = firsts if len(holdings) != 1 else firsts[1:]
     return _json(
         {
-            "metadata": {"title": ROOT_TITLE, "modified": firsts[0].updated.isoformat()},
+            "metadata": {
+                "title": wording(firsts[0].language).page.papers,
+                "modified": firsts[0].updated.isoformat(),
+            },
             "links": [
                 _link(site.address(ROOT), TYPE, "self"),
                 _link(site.address(ROOT), TYPE, "start"),
@@ -92,7 +94,7 @@ def listed(shelf: Shelf, holdings: Sequence[Holding], site: Site, *, searchable:
     if shelf.issues:
         told["publications"] = [_publication(issue, papers[issue.paper], site) for issue in shelf.issues]
     else:  # a feed must have something to follow
-        told["navigation"] = [_link(site.address(ROOT), TYPE, "start", ROOT_TITLE)]
+        told["navigation"] = [_link(site.address(ROOT), TYPE, "start", wording(shelf.language).page.papers)]
     return _json(told)
 
 
@@ -122,14 +124,14 @@ def _facets(shelf: Shelf, holdings: Sequence[Holding], site: Site) -> dict[str, 
     sections = [
         _facet(
             site.address(shelf_path(key, SUFFIX, section)),
-            section or EVERY_SECTION,
+            section or shelf.words.all,
             active=section == shelf.section,
         )
         for section in ("", *shelf.sections)
     ]
     facets = [
         {"metadata": {"title": title}, "links": links}
-        for title, links in (("Paper", papers), ("Section", sections))
+        for title, links in ((shelf.words.paper, papers), (shelf.words.section, sections))
         if len(links) > 1
     ]
     return {"facets": facets} if facets else {}

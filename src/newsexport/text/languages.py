@@ -25,19 +25,6 @@ def primary(tag: str) -> str:
     return tag.replace("_", "-").split("-", 1)[0].lower()
 
 
-def direction(tag: str) -> str:
-    """``rtl`` or ``ltr``, as the ``dir`` attribute takes it.
-
-    A script subtag wins over the language: ``az-Arab`` is written from right to left.
-    """
-    subtags = tag.replace("_", "-").lower().split("-")
-    if {"arab", "hebr", "thaa", "syrc", "nkoo"} & set(subtags):
-        return "rtl"
-    if {"latn", "cyrl"} & set(subtags):
-        return "ltr"
-    return "rtl" if subtags[0] in RIGHT_TO_LEFT else "ltr"
-
-
 # ISO 639-1 to ISO 639-2/T, the three letters that ID3 asks for, for languages news is
 # commonly published in.
 THREE_LETTERS = {

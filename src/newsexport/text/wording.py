@@ -1,18 +1,132 @@
-"""The words an edition says itself, around the articles, in the languages we speak."""
+"""The words an edition says itself, around the articles, each language's in a file of its own.
+
+A language is ``assets/languages/<tag>.toml``: words, plural forms, names of months and days, patterns of
+dates, direction, digits, quotation marks. Files in the folders that the environment variable
+`FURTHER` names come before the shipped ones, so a language is added, or a word changed, without
+touching the program; worker processes inherit it. docs/languages.md describes the file.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import os
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from functools import cache
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any, TypeVar
 
-from newsexport.text.languages import primary
+from newsexport import assets
+from newsexport.errors import UsageError
+from newsexport.text.languages import RIGHT_TO_LEFT, primary
+
+# Folders beside the shipped one, as PATH has them.
+FURTHER = "NEWSEXPORT_LANGUAGES"
+
+# Tags whose words stand under another (CLDR, likely subtags and aliases of languages; Norwegian's two
+# written forms read each other).
+STANDS_FOR = {
+    "no": "nb", "nn": "nb", "iw": "he", "in": "id", "zh": "zh-hans", "cmn": "zh-hans", "yue": "zh-hant",
+    "zh-tw": "zh-hant", "zh-hk": "zh-hant", "zh-mo": "zh-hant",
+}  # fmt: skip
+
+# Words that take something, and how often.
+TAKING = {"by": 1, "back": 1, "forward": 1, "kilobyte": 1, "megabyte": 1}
+
+Table = TypeVar("Table", bound="PageWords | CatalogueWords | AccessibilityWords | Calendar")
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """A text with a number for each plural category that a language tells apart, and the rules of CLDR."""
+
+    texts: Mapping[str, str]
+    rules: Mapping[str, str]
+
+    def of(self, number: int, digits: str) -> str:
+        """The form for a number, which stands in it."""
+        kinds = (kind for kind, rule in self.rules.items() if kind in self.texts and holds(rule, number))
+        return self.texts[next(kinds, "other")].format(digits)
+
+
+@dataclass(frozen=True, slots=True)
+class PageWords:
+    """What the pages of a library say. `back` and `forward` take seconds."""
+
+    papers: str
+    skip: str
+    player: str
+    play: str
+    pause: str
+    toggle: str
+    back: str
+    forward: str
+    previous: str
+    following: str
+    speed: str
+    follow: str
+    files: str
+    subscribe: str
+    daily: str
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueWords:
+    """What a catalogue says: its shelves, the names of its facets, and what is looked through."""
+
+    latest: str
+    all: str
+    search: str
+    paper: str
+    section: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccessibilityWords:
+    """Sentences of a book's accessibility summary."""
+
+    ways: str
+    text_only: str
+    described: str
+    undescribed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Names of months and days as they stand in a date, and patterns for `str.format`.
+
+    Patterns may name ``{day}``, ``{month}``, ``{month_number}``, ``{year}`` and ``{weekday}``, that of a
+    time ``{hour}``, ``{hour12}``, ``{minute}`` and ``{half}``. `spoken_date` is how a full date is said
+    where that differs from `full_date`, `spoken_days` are the days of the month in words for it.
+    """
+
+    months: tuple[str, ...]
+    weekdays: tuple[str, ...]
+    halves: tuple[str, ...]
+    date: str
+    full_date: str
+    time: str
+    months_alone: tuple[str, ...] = ()
+    first_day: str = ""
+    spoken_date: str = ""
+    spoken_days: tuple[str, ...] = ()
+
+    @property
+    def has_pointed_numbers(self) -> bool:
+        """Whether a number with a point is an ordinal, as in ``23. November``."""
+        return re.search(r"\{(?:day|year)\}\.", self.date + self.full_date) is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """`minutes` and `articles` take a number, `by` takes names.
+    """`by` takes names. `struck` is said behind what is struck out, `now` before what stands in its place.
 
-    `struck` is said behind what is struck out, `now` before what stands in its place.
+    `comma` has its space with it. `language` is that of the words, `direction` how they run,
+    `quotes` are the outer and the inner quotation marks. `news` is what a section or an edition
+    without a name is called.
     """
 
     language: str
@@ -21,10 +135,6 @@ class Wording:
     previous: str
     following: str
     by: str
-    and_: str
-    minutes: str
-    article: str
-    articles: str
     source: str
     picture: str
     untitled: str
@@ -37,57 +147,205 @@ class Wording:
     code: str
     struck: str
     now: str
+    comma: str
+    news: str
+    direction: str
+    quotes: tuple[str, ...]
+    minutes: Forms = field(repr=False)
+    articles: Forms = field(repr=False)
+    page: PageWords = field(repr=False)
+    catalogue: CatalogueWords = field(repr=False)
+    accessibility: AccessibilityWords = field(repr=False)
+    calendar: Calendar = field(repr=False)
+    digits: str
+    decimal: str
+    pair: str
+    list_start: str
+    list_middle: str
+    list_end: str
+    kilobyte: str
+    megabyte: str
+
+    def speaks(self, tag: str) -> bool:
+        """Whether these words are in that language, and not English in place of it."""
+        return primary(self.language) == primary(tag)
+
+    def numeral(self, number: float | str) -> str:
+        """A number in the digits of the language: ``1,25`` of ``1.25``."""
+        return str(number).replace(".", self.decimal).translate(self.figures)
+
+    @property
+    def figures(self) -> dict[int, str]:
+        """The digits of the language by those of ASCII, for `str.translate`."""
+        return dict(zip(b"0123456789", self.digits, strict=True))
 
     def count(self, number: int) -> str:
         """``12 articles``."""
-        return (self.article if number == 1 else self.articles).format(number)
+        return self.articles.of(number, self.numeral(number))
+
+    def reading_time(self, minutes: int) -> str:
+        """``3 min read``."""
+        return self.minutes.of(minutes, self.numeral(minutes))
+
+    def size(self, octets: int) -> str:
+        """``4.3 MB``, ``12 kB``; in French ``4,3 Mo``."""
+        if octets >= 1e6:
+            return self.megabyte.format(self.numeral(f"{octets / 1e6:.1f}"))
+        return self.kilobyte.format(self.numeral(max(1, round(octets / 1e3))))
 
     def standing(self, *, partial: bool, update: bool) -> tuple[str, ...]:
         """What the reader should know of the text itself: that it is new in part, or only a part."""
         return (self.updated,) * update + (self.excerpt,) * partial
 
-    def names(self, names: tuple[str, ...]) -> str:
+    def names(self, names: Sequence[str]) -> str:
         """``By A, B and C``."""
+        return self.by.format(self.listed(names))
+
+    def listed(self, names: Sequence[str]) -> str:
+        """``A, B and C``, by the list patterns of CLDR."""
+        if len(names) < 3:
+            return self.pair.format(*names) if len(names) == 2 else "".join(names)
         *others, last = names
-        return self.by.format(f"{', '.join(others)} {self.and_} {last}" if others else last)
+        told = self.list_start.format(*others[:2])
+        for name in others[2:]:
+            told = self.list_middle.format(told, name)
+        return self.list_end.format(told, last)
 
 
-# fmt: off
-WORDINGS = {wording.language: wording for wording in (
-    Wording("en", "Cover", "Contents", "Previous", "Next", "By {}", "and", "{}\u00a0min read",
-            "{} article", "{} articles", "Source", "Picture", "Untitled",
-            "Excerpt only", "Updated", "Also in", "Notes", "Landmarks", "Pages", "QR code",
-            "struck out", "now"),
-    Wording("de", "Titelbild", "Inhalt", "Zurück", "Weiter", "Von {}", "und", "{}\u00a0Min. Lesezeit",
-            "{} Artikel", "{} Artikel", "Quelle", "Bild", "Ohne Titel",
-            "Nur ein Auszug", "Aktualisiert", "Auch in", "Anmerkungen", "Orientierung", "Seiten", "QR-Code",
-            "gestrichen", "jetzt"),
-    Wording("fr", "Couverture", "Sommaire", "Précédent", "Suivant", "Par {}", "et", "{}\u00a0min de lecture",
-            "{} article", "{} articles", "Source", "Image", "Sans titre",
-            "Extrait seulement", "Mis à jour", "Aussi dans", "Notes", "Repères", "Pages", "QR code",
-            "barré", "maintenant"),
-    Wording("es", "Cubierta", "Contenido", "Anterior", "Siguiente", "Por {}", "y", "{}\u00a0min de lectura",
-            "{} artículo", "{} artículos", "Fuente", "Imagen", "Sin título",
-            "Solo un extracto", "Actualizado", "También en", "Notas", "Puntos de referencia", "Páginas",
-            "Código QR", "tachado", "ahora"),
-    Wording("it", "Copertina", "Indice", "Precedente", "Successivo", "Di {}", "e", "{}\u00a0min di lettura",
-            "{} articolo", "{} articoli", "Fonte", "Immagine", "Senza titolo",
-            "Solo un estratto", "Aggiornato", "Anche in", "Note", "Punti di riferimento", "Pagine",
-            "Codice QR", "barrato", "ora"),
-    Wording("nl", "Omslag", "Inhoud", "Vorige", "Volgende", "Door {}", "en", "{}\u00a0min leestijd",
-            "{} artikel", "{} artikelen", "Bron", "Afbeelding", "Zonder titel",
-            "Alleen een fragment", "Bijgewerkt", "Ook in", "Noten", "Oriëntatiepunten", "Pagina's",
-            "QR-code", "doorgehaald", "nu"),
-    Wording("pt", "Capa", "Índice", "Anterior", "Seguinte", "Por {}", "e", "{}\u00a0min de leitura",
-            "{} artigo", "{} artigos", "Fonte", "Imagem", "Sem título",
-            "Apenas um excerto", "Atualizado", "Também em", "Notas", "Pontos de referência", "Páginas",
-            "Código QR", "riscado", "agora"),
-)}
-# fmt: on
+def wording(tag: str) -> Wording:
+    """The words for a language, or the English ones; `language` says which.
+
+    Raises:
+        UsageError: the file of the language lacks a word, or is none.
+    """
+    return _wording(tag, os.environ.get(FURTHER, ""))
+
+
+def direction(tag: str) -> str:
+    """``rtl`` or ``ltr``, as the ``dir`` attribute takes it.
+
+    A script subtag wins over the language: ``az-Arab`` is written from right to left.
+    """
+    subtags = set(tag.replace("_", "-").lower().split("-"))
+    if {"arab", "hebr", "thaa", "syrc", "nkoo"} & subtags:
+        return "rtl"
+    if {"latn", "cyrl"} & subtags:
+        return "ltr"
+    words = wording(tag)
+    if words.speaks(tag):
+        return words.direction
+    return "rtl" if primary(tag) in RIGHT_TO_LEFT else "ltr"
+
+
+def languages() -> tuple[str, ...]:
+    """The tags of all languages that there are words in."""
+    return tuple(
+        sorted(file.name.removesuffix(".toml") for file in _files(os.environ.get(FURTHER, "")).values())
+    )
+
+
+def holds(rule: str, number: int) -> bool:
+    """Whether a plural rule holds for a whole number (Unicode Technical Standard 35, part 3)."""
+    return any(all(_relation(one, number) for one in either.split(" and ")) for either in rule.split(" or "))
+
+
+RELATION = re.compile(
+    r"(?P<operand>[a-z])(?: mod (?P<modulus>\d+))? (?P<negated>not )?in (?P<ranges>[\d.,]+)"
+)
+
+
+def _relation(written: str, number: int) -> bool:
+    told = RELATION.fullmatch(written)
+    if told is None:
+        raise UsageError(f"{written!r} is no relation of a plural rule")
+    value = number if told["operand"] in "in" else 0  # a whole number has no fraction, and no exponent
+    value = value % int(told["modulus"]) if told["modulus"] else value
+    ranges = (part.partition("..") for part in told["ranges"].split(","))
+    within = any(int(low) <= value <= int(high or low) for low, _, high in ranges)
+    return within is not bool(told["negated"])
 
 
 @cache
-def wording(tag: str) -> Wording:
-    """The words for a language, or the English ones; `language` says which."""
-    known = WORDINGS.get(primary(tag))
-    return replace(known, language=tag) if known else WORDINGS["en"]
+def _wording(tag: str, further: str) -> Wording:
+    known = _files(further)
+    name = next((name for name in _names(tag) if name in known), "")
+    return replace(_read(name, further), language=tag) if name else _read("en", further)
+
+
+def _names(tag: str) -> Iterator[str]:
+    """Under what names the words of a language may stand, the closest first."""
+    subtags = tag.replace("_", "-").lower().split("-")
+    for length in range(len(subtags), 0, -1):
+        name = "-".join(subtags[:length])
+        yield name
+        if name in STANDS_FOR:
+            yield STANDS_FOR[name]
+
+
+@cache
+def _files(further: str) -> Mapping[str, Traversable]:
+    """The file of each language by its tag in lower case."""
+    shipped: Sequence[Traversable] = (assets.folder().joinpath("languages"),)
+    own = [Path(folder) for folder in further.split(os.pathsep) if folder and Path(folder).is_dir()]
+    return {
+        file.name.removesuffix(".toml").lower(): file
+        for folder in (*shipped, *reversed(own))
+        for file in folder.iterdir()
+        if file.name.endswith(".toml")
+    }
+
+
+@cache
+def _read(name: str, further: str) -> Wording:
+    file = _files(further)[name]
+    try:
+        written = tomllib.loads(file.read_text(encoding="utf-8"))
+        return _made(file.name.removesuffix(".toml"), written)
+    except (OSError, ValueError, TypeError, LookupError, AttributeError) as error:
+        raise UsageError(f"{file}: no language can be read of it: {error}") from error
+
+
+def _made(tag: str, written: Mapping[str, Any]) -> Wording:
+    known = {**written["cldr"], **written.get("preferred", {})}
+    plural = known["plurals"]
+    simple = {**known, **written["words"]}
+    return Wording(
+        language=tag,
+        quotes=tuple(written["quotes"]),
+        minutes=Forms(_formed(written["counts"]["minutes"]), plural),
+        articles=Forms(_formed(written["counts"]["articles"]), plural),
+        page=_filled(PageWords, written["page"]),
+        catalogue=_filled(CatalogueWords, written["catalogue"]),
+        accessibility=_filled(AccessibilityWords, written["accessibility"]),
+        calendar=_filled(Calendar, known),
+        **{
+            one.name: _word(one.name, simple)
+            for one in fields(Wording)
+            if one.type == "str" and one.name != "language"
+        },
+    )
+
+
+def _filled(kind: type[Table], written: Mapping[str, Any]) -> Table:
+    """A table of words, every one of which is there."""
+    values: dict[str, Any] = {}
+    for one in fields(kind):
+        if one.type == "str":
+            default = {one.name: one.default} if isinstance(one.default, str) else {}
+            values[one.name] = _word(one.name, {**default, **written})
+        else:
+            values[one.name] = tuple(written[one.name] if one.default != () else written.get(one.name, ()))
+    return kind(**values)
+
+
+def _word(name: str, written: Mapping[str, Any]) -> str:
+    word = written[name]
+    if not isinstance(word, str) or word.count("{}") != TAKING.get(name, 0):
+        raise ValueError(f"{name} = {word!r} is no text with {TAKING.get(name, 0)} {{}} in it")
+    return word
+
+
+def _formed(texts: Mapping[str, str]) -> Mapping[str, str]:
+    if any(text.count("{}") > 1 for text in texts.values()) or "other" not in texts:
+        raise ValueError(f"{dict(texts)} has no form for other, or two places for its number")
+    return texts

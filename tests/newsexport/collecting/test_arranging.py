@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsexport.model import Article, Edition, Paragraph, Span
-from newsexport.pipeline import UNSECTIONED, Arrangement, Collected, arrange
+from newsexport.pipeline import Arrangement, Collected, arrange
 
+UNSECTIONED = "News"
 SECTIONS = st.lists(st.sampled_from(("", UNSECTIONED, UNSECTIONED.lower(), "Sport", " ", "0")), min_size=1)
 
 

@@ -93,7 +93,7 @@ def as_lua(value: Any) -> str:
 
 def read(koreader: Path, program: str) -> list[list[str]]:
     harness = HARNESS.replace("FOLDER", as_lua(str(koreader))).replace("BROWSER", browser(koreader))
-    harness = harness.replace("FETCHED", as_lua(description(SITE).decode()))
+    harness = harness.replace("FETCHED", as_lua(description(SITE, "en").decode()))
     with tempfile.NamedTemporaryFile("w", suffix=".lua", encoding="utf-8") as script:
         script.write(harness + program)
         script.flush()

@@ -20,6 +20,7 @@ from newsexport.model import Edition
 from newsexport.narration.timeline import Timeline
 from newsexport.text.dates import dateline
 from newsexport.text.languages import iso639
+from newsexport.text.wording import wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,9 @@ class Episode:
     def tag(self, timeline: Timeline, title: str = "", track: tuple[int, int] | None = None) -> Tag:
         """What a file says of itself; one of several has its own title and its number."""
         edition = self.edition
-        whole = f"{edition.title}, {dateline(edition.issued, edition.language)}"
+        whole = (
+            f"{edition.title}{wording(edition.language).comma}{dateline(edition.issued, edition.language)}"
+        )
         return Tag(
             title=title or whole,
             artist=edition.title,

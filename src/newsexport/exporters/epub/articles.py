@@ -167,7 +167,7 @@ def _opening(sheet: Sheet, setting: Setting, *, first: bool) -> dict[str, object
         "dated": dateline(published, words.language) if published else "",
         "origin": _within(_origin(article), leaf.language, words.language),
         "facts": (
-            words.minutes.format(leaf.minutes),
+            words.reading_time(leaf.minutes),
             *words.standing(partial=article.partial, update=article.update),
         ),
         "lead": _lead(article, setting) if first else "",
@@ -200,7 +200,7 @@ def _sources(article: Article, language: str, words: Wording) -> Iterator[Markup
         yield Markup("{}: {}").format(words.source, _within(origin, language, words.language))
     others = (_linked(twin.url, twin.site) for twin in article.also_in)
     if named := [_within(other, language, words.language) for other in others if other]:
-        yield Markup("{}: {}").format(words.also_in, Markup(", ").join(named))
+        yield Markup("{}: {}").format(words.also_in, Markup(words.comma).join(named))
 
 
 def _lead(article: Article, setting: Setting) -> Markup | str:

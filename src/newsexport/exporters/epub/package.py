@@ -18,7 +18,8 @@ from ebooklib import epub
 
 from newsexport.exporters.epub.contents import COVER, FOLDER, FRONT, NAV, Layout
 from newsexport.text.dates import dateline
-from newsexport.text.languages import direction, primary
+from newsexport.text.languages import primary
+from newsexport.text.wording import AccessibilityWords, direction
 
 # What a book says about itself: title, series, contents, and whom it is accessible to.
 
@@ -38,7 +39,7 @@ def describe(layout: Layout, files: tuple[File, ...], language: str, *, vertical
     downwards = vertical and primary(layout.language) in {"ja", "zh"}
     return Package(
         identifier=layout.identifier,
-        title=f"{layout.title}, {dateline(day, layout.language)}" if several else layout.title,
+        title=f"{layout.title}{words.comma}{dateline(day, layout.language)}" if several else layout.title,
         language=language,
         direction="rtl" if downwards else direction(layout.language),
         issued=day,
@@ -83,16 +84,15 @@ def _accessibility(layout: Layout, pictures: frozenset[str]) -> Iterator[tuple[s
     if shown and described:
         yield "schema:accessibilityFeature", "alternativeText"
     yield "schema:accessibilityHazard", "none"
-    yield "schema:accessibilitySummary", _summary(pictures=len(shown), described=described)
+    yield (
+        "schema:accessibilitySummary",
+        _summary(layout.wording.accessibility, pictures=len(shown), described=described),
+    )
 
 
-def _summary(*, pictures: int, described: bool) -> str:
-    ways = "Headings, a table of contents and a list of pages lead to every article."
-    if not pictures:
-        return f"Text only. {ways}"
-    if described:
-        return f"Every picture is described. {ways}"
-    return f"Some pictures have no description. {ways}"
+def _summary(words: AccessibilityWords, *, pictures: int, described: bool) -> str:
+    told = (words.described if described else words.undescribed) if pictures else words.text_only
+    return f"{told} {words.ways}"
 
 
 MEDIA_TYPE = b"application/epub+zip"

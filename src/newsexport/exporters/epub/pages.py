@@ -38,9 +38,9 @@ from newsexport.exporters.epub.contents import (
 )
 from newsexport.exporters.html.note_refs import Links
 from newsexport.exporters.html.xhtml import label, language_attributes
-from newsexport.text.dates import spoken_dateline
-from newsexport.text.languages import direction, primary
-from newsexport.text.wording import Wording, wording
+from newsexport.text.dates import full_dateline
+from newsexport.text.languages import primary
+from newsexport.text.wording import Wording, direction, wording
 
 # The templates of pages, ours or the user's own, by Jinja.
 #
@@ -239,7 +239,7 @@ class FrontMatter:
         told = {lead.file for lead in leads}
         columns = [self._column(chapter, told) for chapter in layout.chapters[:SECTIONS]]
         single = len(layout.leaves) == 1
-        dated = spoken_dateline(layout.issued, layout.language)
+        dated = full_dateline(layout.issued, layout.language)
         values = {
             "masthead": masthead(layout.title),
             "dated": dated[:1].upper() + dated[1:],
@@ -306,7 +306,7 @@ class FrontMatter:
             file=leaf.file,
             language=leaf.language,
             summary=leaf.summary,
-            minutes=words.minutes.format(leaf.minutes),
+            minutes=words.reading_time(leaf.minutes),
             words=words.language,
             picture=self.pictures[picture.name] if picture else "",
             alt=(picture.alt if picture else "") or words.picture,
@@ -316,7 +316,7 @@ class FrontMatter:
 
     def _extent(self, leaves: Iterable[Leaf]) -> str:
         words, minutes = self.layout.wording, [leaf.minutes for leaf in leaves]
-        return f"{words.count(len(minutes))} · {words.minutes.format(sum(minutes))}"
+        return f"{words.count(len(minutes))} · {words.reading_time(sum(minutes))}"
 
 
 def masthead(title: str) -> str:

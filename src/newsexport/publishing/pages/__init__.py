@@ -18,14 +18,13 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 from newsexport import assets as resources
 from newsexport.library.issue import PAGE, Issue, Paper, Role
 from newsexport.model import Edition
-from newsexport.publishing.notes import dated_title
-from newsexport.publishing.pages.labels import labels
+from newsexport.publishing.notes import ENGLISH, dated_title, shared_language
 from newsexport.publishing.pages.prose import Follower, Said, Told, spoken, told
 from newsexport.publishing.site import Site
 from newsexport.publishing.sounds import Track, parts_of, tracks_of
 from newsexport.text.dates import dateline
-from newsexport.text.languages import direction, language_tag, primary
-from newsexport.text.wording import wording
+from newsexport.text.languages import language_tag
+from newsexport.text.wording import direction, wording
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; "
@@ -34,9 +33,6 @@ POLICY = (
 
 # What pages share: the name of the part of a page to the file that it is.
 SHARED = {"style": "page.css", "script": "page.js"}
-
-# What is spoken where nobody says what.
-ENGLISH = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +61,7 @@ def index(papers: Sequence[Paper], issues: Sequence[Issue], site: Site) -> bytes
         (paper, sorted((i for i in issues if i.paper == paper.key), key=_age, reverse=True))
         for paper in papers
     ]
-    return _page("index.html", site, _shared(papers), lists=lists)
+    return _page("index.html", site, shared_language(papers), lists=lists)
 
 
 def issue(paper: Paper, one: Issue, site: Site, contents: Contents | None = None) -> bytes:
@@ -83,14 +79,6 @@ def issue(paper: Paper, one: Issue, site: Site, contents: Contents | None = None
         "links": subscriptions(site.address(f"{paper.key}/feed.xml"), private=paper.private),
     }
     return _page("issue.html", site, language, paper=paper, issue=one, **values)
-
-
-def _shared(papers: Sequence[Paper]) -> str:
-    """The language of all papers: what their tags have in common, English if that is nothing."""
-    tags = {language_tag(paper.language, ENGLISH) for paper in papers} or {ENGLISH}
-    languages = {primary(tag) for tag in tags}
-    shared = tags if len(tags) == 1 else languages
-    return shared.pop() if len(shared) == 1 else ENGLISH
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +170,7 @@ def _page(name: str, site: Site, language: str, **values: object) -> bytes:
         policy=POLICY,
         language=language,
         words=words,
-        labels=labels(words),
+        labels=words.page,
         spoken=spoken,
         tag=language_tag,
         direction=direction,

@@ -16,8 +16,8 @@ from newsexport.exporters.html.note_refs import Calls, numbered
 from newsexport.model import Article, Edition, Figure, Media, Span, Spans, plain
 from newsexport.text.addresses import is_web
 from newsexport.text.dates import dateline
-from newsexport.text.languages import direction, is_within, language_tag
-from newsexport.text.wording import Wording, wording
+from newsexport.text.languages import is_within, language_tag
+from newsexport.text.wording import Wording, direction, wording
 
 # Which stretch of printed text is heard when.
 #
