@@ -89,7 +89,9 @@ def thumbnail(data: bytes, side: int = 600) -> bytes:
 def _front(edition: Edition, look: Look, manner: Manner) -> FrontPage:
     """What stands on the cover. The story that the picture belongs to leads."""
     title = printable(edition.title[:300], edition.language)
-    dated = dateline(edition.issued, edition.language)
+    dated = (
+        printable(dateline(edition.issued, edition.language), edition.language) or edition.issued.isoformat()
+    )
     entries = list(islice(_ranked(edition), READ))
     picture = _picture(entries, look)
     if picture is not None and picture.article is not None:

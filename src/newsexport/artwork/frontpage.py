@@ -89,15 +89,15 @@ def _dateline(sheet: Sheet, top: float) -> float:
     """The date, between rules or under the band; gives where it ends."""
     manner, dated = sheet.manner, sheet.front.dated
     letters = sheet.letters(manner.text, manner.dated, sheet.front.language)
-    width = letters.width(dated)
+    width, shown = letters.width(dated), visual(dated, rightward=is_rightward(dated))
     if manner.banded:
         sheet.box(0, top, WIDTH, top + STOUT, sheet.accent)
         baseline = top + STOUT + manner.dated * 1.15
-        letters.put(sheet, (_beginning(sheet, width), baseline), dated, INK)
+        letters.put(sheet, (_beginning(sheet, width), baseline), shown, INK)
         return baseline + manner.dated * 0.55
     top = sheet.rule(top, STOUT)
     baseline = top + manner.dated * 1.12
-    letters.put(sheet, ((WIDTH - width) / 2, baseline), dated, INK)
+    letters.put(sheet, ((WIDTH - width) / 2, baseline), shown, INK)
     return sheet.rule(baseline + manner.dated * 0.42)
 
 

@@ -23,7 +23,7 @@ ORDINAL = re.compile(
 
 # An ordinal before a word in small letters, in languages that write it with a point: "23. listopadu".
 POINTED, SMALL = re.compile(r"(?:^|\s)\d{1,4}\.\s*$"), re.compile(r"\s*[^\W\d_]")
-# The splitter takes a full stop before a figure for one within a number. These are none, outside of quotations.
+# Full stops that the splitter takes for a number's before a figure; outside of quotations they are none.
 WIDE_STOP = re.compile(r"(?<=[。！？｡।॥])\s?(?=\d)")
 OPENING, CLOSING = "“「『（《〈【", "”」』）》〉】"
 

@@ -39,6 +39,8 @@ WEEKDAY = re.compile(r"^[^\W\d]{2,10}\.?,?\s+(?=\d|[^\W\d]{3,12}\.?\s+\d)")
 
 # Longer than any date with its weekday, in characters.
 LONGEST = 60
+# The weekday of a pattern that does without.
+NAMED_DAY = re.compile(r"^\{weekday\},? |,? \{weekday\}$")
 # How nearly all languages write a date that have a month between a day and a year.
 COMMON = ("{day} {month} {year}", "{day}. {month} {year}")
 
@@ -126,8 +128,9 @@ def _names(calendar: Calendar) -> dict[str, int]:
 
 @cache
 def _forms(calendar: Calendar) -> tuple[re.Pattern[str], ...]:
-    """What dates look like: by the patterns, with and without what they end in, and by `COMMON`."""
-    patterns = [calendar.full_date, calendar.date, calendar.spoken_date, *COMMON]
+    """What dates look like: by the patterns and `COMMON`, with and without a weekday and what they end in."""
+    known = (calendar.full_date, calendar.date, calendar.spoken_date)
+    patterns = [*known, *(NAMED_DAY.sub("", written) for written in known), *COMMON]
     bare = (written[: written.rfind("}") + 1] for written in patterns)
     months = "|".join(
         map(re.escape, sorted((*calendar.months, *calendar.months_alone), key=len, reverse=True))

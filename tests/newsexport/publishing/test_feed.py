@@ -179,7 +179,8 @@ def test_podcasting_is_told_of_transcripts_other_sounds_and_sizes_of_artwork() -
             "Montag, Dienstag, Mittwoch, Donnerstag, Freitag",
         ),
         ("sun,thu", "fr", "FREQ=WEEKLY;BYDAY=TH,SU", "jeudi, dimanche"),
-        ("mon", "ja", "FREQ=WEEKLY;BYDAY=MO", None),
+        ("mon", "ja", "FREQ=WEEKLY;BYDAY=MO", "月曜日"),
+        ("mon", "sw", "FREQ=WEEKLY;BYDAY=MO", None),
     ],
 )
 def test_podcasting_is_told_how_often_a_paper_comes_out(

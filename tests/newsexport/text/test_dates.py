@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from newsexport.text.dates import dateline, spoken_dateline
+from newsexport.text.dates import dateline, full_dateline, spoken_dateline
 
 ISSUED = date(2026, 11, 23)
 
@@ -15,7 +15,13 @@ ISSUED = date(2026, 11, 23)
         ("de", "23. November 2026"),
         ("fr", "23 novembre 2026"),
         ("pt-BR", "23 de novembro de 2026"),
-        ("he", "2026-11-23"),
+        ("he", "23 בנובמבר 2026"),
+        ("ru", "23 ноября 2026\u00a0г."),
+        ("cs", "23. listopadu 2026"),
+        ("fa", "۲۳ نوامبر ۲۰۲۶"),
+        ("zh-TW", "2026年11月23日"),
+        ("nn", "23. november 2026"),
+        ("sw", "2026-11-23"),
         ("", "2026-11-23"),
     ],
 )
@@ -34,4 +40,20 @@ def test_the_first_of_a_month_is_an_ordinal_where_people_write_it_so(language: s
 def test_a_date_is_announced_with_its_day_of_the_week_where_we_know_it() -> None:
     assert spoken_dateline(ISSUED, "en") == "Monday, 23 November 2026"
     assert spoken_dateline(ISSUED, "nl") == "maandag, 23 november 2026"
-    assert spoken_dateline(ISSUED, "he") == "2026-11-23"
+    assert spoken_dateline(ISSUED, "sw") == "2026-11-23"
+
+
+@pytest.mark.parametrize(
+    ("language", "printed", "spoken"),
+    [
+        ("ru", "понедельник, 23 ноября 2026\u00a0г.", "понедельник, двадцать третье ноября 2026 года"),
+        ("hu", "2026. november 23., hétfő", "2026 november huszonharmadika, hétfő"),
+        ("vi", "Thứ Hai, 23 tháng 11, 2026", "Thứ Hai, ngày 23 tháng 11 năm 2026"),
+        ("ar", "الاثنين، 23 نوفمبر 2026", "الاثنين، 23 نوفمبر 2026"),
+    ],
+)
+def test_a_date_is_said_in_words_where_its_figures_would_be_said_wrong(
+    language: str, printed: str, spoken: str
+) -> None:
+    assert full_dateline(ISSUED, language) == printed
+    assert spoken_dateline(ISSUED, language) == spoken

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from newsexport.exporters.epub.contents import Turn
 from newsexport.exporters.epub.flow import flow, page_break
@@ -200,7 +200,7 @@ def _sources(article: Article, language: str, words: Wording) -> Iterator[Markup
         yield Markup("{}: {}").format(words.source, _within(origin, language, words.language))
     others = (_linked(twin.url, twin.site) for twin in article.also_in)
     if named := [_within(other, language, words.language) for other in others if other]:
-        yield Markup("{}: {}").format(words.also_in, Markup(words.comma).join(named))
+        yield Markup("{}: {}").format(words.also_in, escape(words.comma).join(named))
 
 
 def _lead(article: Article, setting: Setting) -> Markup | str:
