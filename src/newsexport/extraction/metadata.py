@@ -171,10 +171,9 @@ def _published(root: Element, meta: Mapping[str, str], linked: Mapping[str, Any]
         inner_text(each) for each in root.xpath("//time[@pubdate] | //*[contains(@class, 'published')]")[:3]
     ]
     said.append(plain_text(linked.get("dateCreated")))
-    return next(
-        (moment for moment in map(parse_date, filter(None, said)) if moment and 1990 <= moment.year <= 2100),
-        None,
-    )
+    language = _language(root, meta, linked)
+    moments = (parse_date(text, language) for text in said if text)
+    return next((moment for moment in moments if moment and 1990 <= moment.year <= 2100), None)
 
 
 def _section(meta: Mapping[str, str], linked: Mapping[str, Any]) -> str:

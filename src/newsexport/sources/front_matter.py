@@ -66,7 +66,7 @@ class FrontMatter:
             title=self.text("title") or article.title,
             standfirst=self.text("standfirst") or article.standfirst,
             byline=self.fields.get("author") or article.byline,
-            published=parse_date(self.text("date")) or article.published,
+            published=parse_date(self.text("date"), language) or article.published,
             section=self.text("section") or article.section,
             url=source if address else article.url,
             site=self.text("site") or ("" if address else source) or article.site,

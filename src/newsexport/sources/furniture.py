@@ -87,7 +87,7 @@ def _without_byline(article: Article) -> Article:
     names, moment = article.byline, article.published
     opening: list[Block] = []
     for block in article.body[:4]:
-        found = _credentials(plain(block.spans)) if isinstance(block, Paragraph) else None
+        found = _credentials(plain(block.spans), article.language) if isinstance(block, Paragraph) else None
         if found is None:
             opening.append(block)
         else:
@@ -95,13 +95,13 @@ def _without_byline(article: Article) -> Article:
     return replace(article, body=(*opening, *article.body[4:]), byline=names, published=moment)
 
 
-def _credentials(text: str) -> tuple[tuple[str, ...], datetime | None] | None:
+def _credentials(text: str, language: str) -> tuple[tuple[str, ...], datetime | None] | None:
     """The names and the date a paragraph consists of, line by line; None when it is anything more."""
     names: tuple[str, ...] = ()
     moment = None
     for line in text.split("\n"):
         dated = DATED.fullmatch(line) if len(line) < 60 else None
-        when = parse_date(dated["date"]) if dated else None
+        when = parse_date(dated["date"], language) if dated else None
         named = byline(line)
         if not when and not named:
             return None

@@ -154,7 +154,8 @@ def marked(*parts: tuple[str, Mark | None]) -> Paragraph:
     [
         ("en", "It costs much, struck out, now little."),
         ("de", "It costs much, gestrichen, jetzt little."),
-        ("pl", "It costs little."),  # no words of ours: what no longer holds is not said
+        ("pl", "It costs much, przekreślone, teraz little."),
+        ("sw", "It costs little."),  # no words of ours: what no longer holds is not said
     ],
 )
 def test_what_is_struck_is_said_to_be_and_what_replaces_it_too(language: str, text: str) -> None:
@@ -164,7 +165,7 @@ def test_what_is_struck_is_said_to_be_and_what_replaces_it_too(language: str, te
     article = Article("", (body,), language=language)
     assert said(article) == [("It costs much little.", text)]
     left_out = [one.text for one in unspoken(article, Direction())]
-    assert left_out == ([] if language != "pl" else ["much"])
+    assert left_out == ([] if language != "sw" else ["much"])
 
 
 def test_indices_and_powers_are_said_apart_from_what_they_belong_to() -> None:
@@ -212,3 +213,23 @@ def test_no_sign_of_a_reading_is_ever_said(parts: list[tuple[str, str | None]]) 
     spans = tuple(Span(text, ruby=ruby) for text, ruby in parts)
     for pair in said(Article("x", (Paragraph(spans),), language="ja")):
         assert not {"\ufff9", "\ufffa", "\ufffb"}.intersection("".join(pair))
+
+
+@pytest.mark.parametrize(
+    ("language", "announced", "heard"),
+    [
+        ("en", "Monday, 23 November 2026.", "Monday, the twenty-third of November twenty twenty-six."),
+        ("ru", "понедельник, 23 ноября 2026\u00a0г.", "понедельник, двадцать третье ноября"),
+        ("hu", "2026. november 23., hétfő.", "november huszonharmadika, hétfő."),
+        ("ko", "2026년 11월 23일 월요일.", "이천이십육년 십일월 이십삼일 월요일."),
+        ("ar", "الاثنين، 23 نوفمبر 2026.", "الاثنين، ثلاثة و عشرون نوفمبر"),
+    ],
+)
+def test_the_date_of_an_edition_is_announced_in_its_long_form_as_one_sentence(
+    language: str, announced: str, heard: str
+) -> None:
+    article = Article("Tram", (paragraph("It runs."),), language=language)
+    edition = Edition("TRAM", date(2026, 11, 23), language, (Section("", (article,)),))
+    *_, said = next(script(edition, Direction())).utterances
+    assert said.printed == announced
+    assert heard in said.spoken

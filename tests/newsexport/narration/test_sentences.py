@@ -51,3 +51,30 @@ def test_no_letter_is_lost_or_doubled(text: str, language: str) -> None:
 
 def test_a_control_that_the_splitter_does_not_survive_is_a_space() -> None:
     assert " ".join(sentences("A\x85. It goes on.", "en")) == "A . It goes on."
+
+
+def test_a_full_stop_of_east_asia_ends_a_sentence_before_a_figure_too() -> None:
+    assert list(sentences("其余的会留在家里。2019年水管爆裂！3天后？好。", "zh")) == [
+        "其余的会留在家里。",
+        "2019年水管爆裂！",
+        "3天后？",
+        "好。",
+    ]
+    assert list(sentences("यह सच है।2020 में।", "hi")) == ["यह सच है।", "2020 में।"]
+    assert list(sentences("「はい。2019年です。」と言った。1.8倍。", "ja")) == [
+        "「はい。2019年です。」",
+        "と言った。",
+        "1.8倍。",
+    ]
+
+
+def test_an_ordinal_with_a_point_ends_no_sentence_before_a_word_in_small_letters() -> None:
+    assert list(sentences("2026. november 23., hétfő volt. Aztán vége.", "hu")) == [
+        "2026. november 23., hétfő volt.",
+        "Aztán vége.",
+    ]
+    assert list(sentences("Bilo je 2026. godine. Potom 3. Onda kraj.", "hr")) == [
+        "Bilo je 2026. godine.",
+        "Potom 3.",
+        "Onda kraj.",
+    ]

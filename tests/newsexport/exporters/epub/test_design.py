@@ -193,7 +193,12 @@ def test_a_front_page_of_many_sections_names_the_last_ones_only(tmp_path: Path) 
 
 
 def test_the_name_of_a_paper_is_set_apart_from_words_in_another_direction(tmp_path: Path) -> None:
-    hebrew = page(made(RICH, tmp_path, EpubExporter(links=Links.NOTES)), "a0002.xhtml")
-    assert re.search(
-        r'Source: <span lang="he" xml:lang="he" dir="rtl"><a href="[^"]+">iton.example</a></span>', hebrew
-    )
+    def source(language: str) -> str:
+        told = tuple(replace(one, language=language) for section in RICH.sections for one in section.articles)
+        edition = replace(RICH, sections=(Section("", told),))
+        shown = page(made(edition, tmp_path, EpubExporter(links=Links.NOTES)), "a0002.xhtml")
+        return "".join(re.findall(r'<p class="source".*?</p>', shown)).partition("</p>")[0]
+
+    linked = r'<a href="[^"]+">iton.example</a>'
+    assert re.search(rf'Source: <span lang="yi" xml:lang="yi" dir="rtl">{linked}</span>', source("yi"))
+    assert re.search(rf'<p class="source">מקור: {linked}', source("he"))
