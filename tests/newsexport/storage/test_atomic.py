@@ -9,9 +9,10 @@ import textwrap
 from pathlib import Path
 
 import pytest
+from tests.newsexport.storage.moments import MOMENTS
 
 from newsexport.errors import OutputError
-from newsexport.storage.atomic import staged
+from newsexport.storage.atomic import OWNER, PREFIX, check, lock, staged, sweep
 
 WRITER = textwrap.dedent("""
     import sys, time
@@ -148,40 +149,78 @@ def test_what_a_living_run_is_writing_is_not_cleared(tmp_path: Path) -> None:
         first.kill()
 
 
-SWEPT_AT = textwrap.dedent(
-    """
-    import sys
-    from pathlib import Path
-    from newsexport.storage.atomic import OWNER, staged, sweep
-
-    target, moment = Path(sys.argv[1]), sys.argv[2]
-    swept = 0
-
-    def begin_another(event, args):
-        global swept
-        if event == moment and not swept and (moment != "open" or str(args[0]).endswith(OWNER)):
-            swept += 1
-            sweep(target.parent)
-
-    sys.addaudithook(begin_another)
-    with staged(target) as draft:
-        draft.write_text("new")
-    print(swept)
-    """
-)
-
-
 @pytest.mark.parametrize("moment", ["open", "fcntl.flock"])
 def test_a_run_that_is_just_beginning_is_not_disturbed_by_one_that_clears_up(
     moment: str, tmp_path: Path
 ) -> None:
     # Another run sweeps right before this one makes its owner's file, or before it locks it.
     target = tmp_path / "paper.txt"
-    command = [sys.executable, "-c", SWEPT_AT, str(target), moment]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert (done.stdout, done.stderr) == ("1\n", "")
+    with MOMENTS.heard(moment, lambda _: sweep(tmp_path)) as told, staged(target) as draft:
+        draft.write_text("new")
+    assert [name for event, name in told if event == "open"].count(OWNER) > 1, "it began again"
     assert target.read_text("utf-8") == "new"
     assert list(tmp_path.iterdir()) == [target]
+
+
+def test_each_file_is_written_out_before_any_takes_its_place_and_their_folder_after(tmp_path: Path) -> None:
+    with MOMENTS.heard() as told, staged(tmp_path / "a.epub") as draft:
+        draft.write_bytes(b"book")
+        (draft.parent / "b.json").write_bytes(b"companion")
+        told.clear()
+    # A file is opened to be written out, and so is a folder (fsync takes a descriptor).
+    done = [one for one in told if one[0] != "fcntl.flock"][:5]
+    assert done[:2] == [("open", "b.json"), ("open", "a.epub")]
+    assert [event for event, _ in done[2:4]] == ["os.rename", "os.rename"]
+    assert done[4] == ("open", tmp_path.name)
+
+
+def leftover(folder: Path, *, owned: bool) -> Path:
+    """What a killed run left: a file, a folder with another, a link, and perhaps its owner's file."""
+    (folder / "chapters").mkdir(parents=True)
+    (folder / "chapters" / "a").write_bytes(b"a")
+    (folder / "a.txt").write_bytes(b"a")
+    (folder / "link").symlink_to(folder.parent / "elsewhere")
+    if owned:
+        (folder / OWNER).write_bytes(b"")
+    return folder
+
+
+def test_only_what_nobody_owns_any_more_is_swept(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "mine").write_bytes(b"mine")
+    (tmp_path / f"{PREFIX}link").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / f"{PREFIX}file").write_bytes(b"")
+    dead = leftover(tmp_path / f"{PREFIX}dead", owned=True)
+    held = leftover(tmp_path / f"{PREFIX}held", owned=True)
+    unknown = leftover(tmp_path / f"{PREFIX}unknown", owned=False)
+    other = leftover(tmp_path / "other", owned=True)
+    empty = tmp_path / f"{PREFIX}empty"
+    empty.mkdir()
+    with (held / OWNER).open("rb") as owner:
+        lock(owner)
+        sweep(tmp_path)
+    assert not dead.exists()
+    assert not empty.exists()
+    for stays in (held, unknown, other):
+        assert {path.name for path in stays.iterdir()} >= {"chapters", "a.txt", "link"}
+    assert (tmp_path / f"{PREFIX}file").exists()
+    assert (tmp_path / "elsewhere" / "mine").read_bytes() == b"mine"
+
+
+def test_clearing_up_follows_no_link(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "letter").write_bytes(b"mine")
+
+    def write() -> None:
+        with staged(tmp_path / "paper.txt") as draft:
+            leftover(draft.parent / "parts", owned=False)
+            (draft.parent / "link").symlink_to(tmp_path / "mine")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        write()
+    assert [path.name for path in tmp_path.iterdir()] == ["mine"]
+    assert (tmp_path / "mine" / "letter").read_bytes() == b"mine"
 
 
 def test_a_full_disk_is_told_in_one_line_and_leaves_nothing(tmp_path: Path) -> None:
@@ -211,8 +250,44 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(OutputError, match=r"file/book\.epub"), staged(tmp_path / "file" / "book.epub"):
         pass
-    with pytest.raises(OutputError, match="is a folder"), staged(tmp_path):
+    with pytest.raises(OutputError) as refused, staged(tmp_path):
         pass
+    assert str(refused.value) == f"{tmp_path}: is a folder, not a file"
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(OutputError) as refused, staged(tmp_path / "pipe"):
+        pass
+    assert str(refused.value) == f"{tmp_path / 'pipe'}: is a device or a pipe, not a file"
+
+
+def test_whether_a_file_could_be_put_somewhere_is_found_out_without_writing(tmp_path: Path) -> None:
+    (tmp_path / "old.epub").write_bytes(b"old")
+    before = sorted(tmp_path.rglob("*"))
+    check(tmp_path / "old.epub")
+    check(tmp_path / "new" / "folder" / "book.epub")
+    assert sorted(tmp_path.rglob("*")) == before
+    below = tmp_path / "old.epub" / "book.epub"
+    with pytest.raises(OutputError) as refused:
+        check(below)
+    # By its name where that can be asked for, by the system's words where it cannot.
+    assert str(refused.value).startswith(f"{below}: ")
+    with pytest.raises(OutputError) as refused:
+        check(tmp_path)
+    assert str(refused.value) == f"{tmp_path}: is a folder, not a file"
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="may write anywhere")
+def test_a_folder_that_nobody_may_write_to_is_told_before_anything_is_made(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    with pytest.raises(OutputError, match="cannot be written to"):
+        check(tmp_path / "new" / "book.epub")
+
+
+def test_a_relative_path_is_where_the_program_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    check(Path("new/book.epub"))
+    with staged(Path("new/book.epub")) as draft:
+        draft.write_bytes(b"book")
+    assert (tmp_path / "new" / "book.epub").read_bytes() == b"book"
 
 
 def test_files_have_the_permissions_any_new_file_has(tmp_path: Path) -> None:

@@ -1,19 +1,25 @@
 """What file systems refuse, and what is done about it; the other half is in tests/systems."""
 
+import hashlib
 import os
 from pathlib import Path
 
 import pytest
+from tests.newsexport.storage.moments import MOMENTS
 
 from newsexport.library.remote import store_at
 from newsexport.library.store import FolderStore
 from newsexport.storage.atomic import (
     drafted,
+    durable,
     identity,
+    is_draft,
     is_reserved,
     lock,
     put_in_place,
+    remove_abandoned,
     remove_if_unheld,
+    sha256_of,
     sync,
     try_lock,
 )
@@ -77,3 +83,86 @@ def test_the_error_of_a_draft_is_the_one_that_is_told(tmp_path: Path) -> None:
 def test_an_address_of_a_file_is_a_path(tmp_path: Path) -> None:
     place = tmp_path / "my papers"
     assert store_at(place.as_uri()) == FolderStore(place)
+
+
+def test_a_draft_is_hidden_and_held_beside_its_place_and_takes_it_at_the_end(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "folder" / "entry"
+    for contents in (b"whole", b"again"):
+        with drafted(path) as draft:
+            draft.write(contents)
+            (beside,) = (one for one in path.parent.iterdir() if one != path)
+            assert is_draft(beside)
+            assert not is_draft(path)
+            remove_abandoned(beside)
+            assert beside.exists(), "somebody is writing it"
+        assert list(path.parent.iterdir()) == [path]
+        assert path.read_bytes() == contents
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_draft_that_is_left_is_removed(tmp_path: Path) -> None:
+    left = tmp_path / ".left"
+    left.write_bytes(b"half")
+    remove_abandoned(left)
+    remove_abandoned(left)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_to_last_can_be_read_by_those_whom_the_mask_lets(tmp_path: Path) -> None:
+    before = os.umask(0o026)
+    try:
+        with durable(tmp_path / "entry") as draft:
+            draft.write(b"whole")
+        assert os.umask(0o026) == 0o026
+    finally:
+        os.umask(before)
+    assert (tmp_path / "entry").read_bytes() == b"whole"
+    assert (tmp_path / "entry").stat().st_mode & 0o777 == 0o640
+
+
+def test_a_draft_that_another_run_took_for_abandoned_is_begun_again(tmp_path: Path) -> None:
+    def take(_: str) -> None:
+        for draft in tmp_path.iterdir():
+            draft.unlink()
+
+    with MOMENTS.heard("fcntl.flock", take), drafted(tmp_path / "entry") as draft:
+        draft.write(b"whole")
+    assert [path.name for path in tmp_path.iterdir()] == ["entry"]
+    assert (tmp_path / "entry").read_bytes() == b"whole"
+
+
+def test_a_lock_is_had_by_one_at_a_time(tmp_path: Path) -> None:
+    path = tmp_path / "lock"
+    path.write_bytes(b"")
+    with path.open("rb") as one, path.open("rb") as other:
+        assert try_lock(one)
+        assert not try_lock(other)
+    assert not _is_held(path)
+
+
+def test_the_digest_of_a_file_is_that_of_its_bytes(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"newsexport")
+    assert sha256_of(tmp_path / "a") == hashlib.sha256(b"newsexport").hexdigest()
+
+
+def test_what_is_put_in_place_replaces_what_was_there(tmp_path: Path) -> None:
+    for name in ("draft", "target"):
+        (tmp_path / name).write_bytes(name.encode())
+    put_in_place(tmp_path / "draft", tmp_path / "target")
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("target", b"draft")]
+
+
+def test_a_file_is_written_out_and_stays_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"bytes")
+    sync(tmp_path / "a")
+    sync(tmp_path)
+    assert (tmp_path / "a").read_bytes() == b"bytes"
+
+
+def test_a_numbered_file_is_known_by_its_drive_and_number_alone(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"")
+    (tmp_path / "b").hardlink_to(tmp_path / "a")
+    status = (tmp_path / "a").stat()
+    assert (
+        identity(tmp_path / "a", status) == identity(tmp_path / "b", status) == (status.st_dev, status.st_ino)
+    )
