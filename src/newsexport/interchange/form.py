@@ -1,10 +1,8 @@
-"""What both directions agree on: the version, the limits, the error."""
+"""What both directions agree on: the version, the limits, the characters."""
 
 from __future__ import annotations
 
 import re
-
-from newsexport.errors import NewsExportError
 
 VERSION = 1
 
@@ -22,20 +20,6 @@ UNSTORABLE = re.compile(
     + "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(1, 17))
     + "]"
 )
-
-
-class InterchangeError(NewsExportError, ValueError):
-    """JSON that is not an edition. `path` tells where, as in ``sections[0].articles[2].title``."""
-
-    def __init__(self, path: str, reason: str) -> None:
-        self.path = path
-        self.reason = reason
-        super().__init__(path, reason)
-
-    def __str__(self) -> str:
-        # A path is made of names from the document, which may try to steer a terminal.
-        path = "".join(character if character.isprintable() else "?" for character in self.path)
-        return f"{path}: {self.reason}" if path else self.reason
 
 
 def storable(text: str) -> str:

@@ -14,7 +14,7 @@ from datetime import date, datetime
 from typing import Any
 
 from newsexport.errors import NewsExportError, UsageError
-from newsexport.interchange import storable
+from newsexport.interchange.json_reader import JsonError, JsonValue, document
 from newsexport.library.issue import File, Issue, Paper, Role, Story
 from newsexport.library.timetable import DAYS, Timetable, time_of_day
 
@@ -22,10 +22,8 @@ VERSION = 1
 NAME = re.compile(r"[^./\\\0][^/\\\0]*")
 KEY = re.compile(r"[a-z0-9][a-z0-9-]*", re.ASCII)
 DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
-
-
-# What reading JSON that somebody else wrote may raise.
-DAMAGE = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError)
+# Bytes.
+LARGEST = 50_000_000
 
 
 class ManifestError(NewsExportError):
@@ -125,136 +123,112 @@ def _told(members: dict[str, Any]) -> dict[str, Any]:
 def read_issue(data: bytes, path: str) -> Issue:
     """The issue in a manifest; `path` is named in errors. Raises `ManifestError`."""
     try:
-        return _read_issue(_object(data, "newsexport-issue"))
-    except DAMAGE as error:
-        raise ManifestError(path, f"is damaged or no manifest of an issue: {_reason(error)}") from error
+        return _read_issue(_manifest(data, "newsexport-issue"))
+    except JsonError as error:
+        raise ManifestError(path, f"is damaged or no manifest of an issue: {error}") from error
 
 
 def read_paper(data: bytes, path: str) -> Paper:
     """The paper in a manifest; `path` is named in errors. Raises `ManifestError`."""
     try:
-        return _read_paper(_object(data, "newsexport-paper"))
-    except DAMAGE as error:
-        raise ManifestError(path, f"is damaged or no manifest of a paper: {_reason(error)}") from error
+        return _read_paper(_manifest(data, "newsexport-paper"))
+    except JsonError as error:
+        raise ManifestError(path, f"is damaged or no manifest of a paper: {error}") from error
 
 
-def _reason(error: Exception) -> str:
-    return f"{error.args[0]} is missing" if isinstance(error, KeyError) else str(error)
-
-
-def _object(data: bytes, mark: str) -> dict[str, Any]:
-    value = json.loads(data)
-    if not isinstance(value, dict) or not isinstance(value.get(mark), int):
-        raise ValueError(f"has no {mark!r}")  # noqa: TRY004 - one kind of error for every kind of damage
-    if value[mark] > VERSION:
-        raise ValueError(f"was written by a later version of newsexport ({mark} {value[mark]})")
+def _manifest(data: bytes, mark: str) -> JsonValue:
+    value = document(data, LARGEST)
+    version = value.member(mark)
+    if version.whole() > VERSION:
+        raise version.error(f"is {version.value}: a later version of newsexport wrote it")
     return value
 
 
-def _read_issue(value: dict[str, Any]) -> Issue:
+def _read_issue(value: JsonValue) -> Issue:
     return Issue(
-        id=_text(value, "id"),
-        paper=_matching(_text(value, "paper"), KEY),
-        title=_text(value, "title"),
-        issued=date.fromisoformat(_text(value, "issued")),
-        published=_instant(value, "published"),
-        language=_text(value, "language"),
-        summary=_text(value, "summary", ""),
-        stories=tuple(map(_read_story, _items(value, "stories"))),
-        files=tuple(map(_read_file, _items(value, "files"))),
-        updated=_instant(value, "updated") if "updated" in value else None,
+        id=value.member("id").text(),
+        paper=_matching(value.member("paper"), KEY),
+        title=value.member("title").text(),
+        issued=value.member("issued").parsed(date.fromisoformat, "a date such as 2026-11-23"),
+        published=_instant(value.member("published")),
+        language=value.member("language").text(),
+        summary=value.optional("summary", JsonValue.text, ""),
+        stories=tuple(map(_read_story, value.listed("stories"))),
+        files=tuple(map(_read_file, value.listed("files"))),
+        updated=value.optional("updated", _instant, None),
     )
 
 
-def _read_story(value: dict[str, Any]) -> Story:
+def _read_story(value: JsonValue) -> Story:
     return Story(
-        title=_text(value, "title"),
-        section=_text(value, "section", ""),
-        url=_text(value, "url") if value.get("url") is not None else None,
-        summary=_text(value, "summary", ""),
-        words=int(_number(value, "words") or 0),
-        start=_number(value, "start"),
+        title=value.member("title").text(),
+        section=value.optional("section", JsonValue.text, ""),
+        url=value.optional("url", JsonValue.text, None),
+        summary=value.optional("summary", JsonValue.text, ""),
+        words=int(value.optional("words", _number, 0.0)),
+        start=value.optional("start", _number, None),
     )
 
 
-def _read_file(value: dict[str, Any]) -> File:
-    size = _number(value, "size")
-    if size is None:
-        raise KeyError("size")
-    role = _text(value, "role")
+def _read_file(value: JsonValue) -> File:
+    role = value.member("role").text()
     return File(
-        name=_matching(_text(value, "name"), NAME),
+        name=_matching(value.member("name"), NAME),
         role=Role(role) if role in set(Role) else Role.OTHER,
-        type=_text(value, "type"),
-        size=int(size),
-        sha256=_matching(_text(value, "sha256"), DIGEST),
-        seconds=_number(value, "seconds"),
-        part=_text(value, "part", ""),
+        type=value.member("type").text(),
+        size=int(_number(value.member("size"))),
+        sha256=_matching(value.member("sha256"), DIGEST),
+        seconds=value.optional("seconds", _number, None),
+        part=value.optional("part", JsonValue.text, ""),
     )
 
 
-def _read_paper(value: dict[str, Any]) -> Paper:
+def _read_paper(value: JsonValue) -> Paper:
     usual = Paper("", "")
-    guid = _text(value, "guid", usual.guid)
     return Paper(
-        key=_matching(_text(value, "key"), KEY),
-        title=_text(value, "title"),
-        guid=guid and str(uuid.UUID(guid)),
-        language=_text(value, "language", usual.language),
-        description=_text(value, "description", usual.description),
-        author=_text(value, "author", usual.author),
-        email=_text(value, "email", usual.email),
-        link=_text(value, "link", usual.link),
-        category=_text(value, "category", usual.category),
-        explicit=value.get("explicit") is True,
-        private=value.get("private") is not False,
-        numbered=value.get("numbered") is True,
-        section_feeds=value.get("section_feeds") is True,
-        timetable=_timetable(value) if "at" in value else None,
+        key=_matching(value.member("key"), KEY),
+        title=value.member("title").text(),
+        guid=value.optional("guid", _guid, usual.guid),
+        language=value.optional("language", JsonValue.text, usual.language),
+        description=value.optional("description", JsonValue.text, usual.description),
+        author=value.optional("author", JsonValue.text, usual.author),
+        email=value.optional("email", JsonValue.text, usual.email),
+        link=value.optional("link", JsonValue.text, usual.link),
+        category=value.optional("category", JsonValue.text, usual.category),
+        explicit=value.optional("explicit", JsonValue.flag, default=False),
+        private=value.optional("private", JsonValue.flag, default=True),
+        numbered=value.optional("numbered", JsonValue.flag, default=False),
+        section_feeds=value.optional("section_feeds", JsonValue.flag, default=False),
+        timetable=_timetable(value) if "at" in value.mapping() else None,
     )
 
 
-def _timetable(value: dict[str, Any]) -> Timetable:
-    days = value.get("on", list(DAYS))
-    if not isinstance(days, list) or not days or not set(map(str, days)) <= set(DAYS):
-        raise ValueError("on is no list of days")
+def _timetable(value: JsonValue) -> Timetable:
+    named = [day.text() for day in value.listed("on")] if "on" in value.mapping() else DAYS
+    if not named or not set(named) <= set(DAYS):
+        raise value.member("on").wrong(f"a list of days: {', '.join(DAYS)}")
     try:
-        return Timetable(time_of_day(_text(value, "at")), tuple(day for day in DAYS if day in days))
+        return Timetable(time_of_day(value.member("at").text()), tuple(day for day in DAYS if day in named))
     except UsageError as error:
-        raise ValueError(f"at: {error}") from error
+        raise value.member("at").error(str(error)) from error
 
 
-def _items(value: dict[str, Any], name: str) -> list[dict[str, Any]]:
-    items = value.get(name, [])
-    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
-        raise ValueError(f"{name} is no list of objects")
-    return items
+def _guid(value: JsonValue) -> str:
+    return value.text() and str(value.parsed(uuid.UUID, "a UUID"))
 
 
-def _text(value: dict[str, Any], name: str, default: str | None = None) -> str:
-    text = value[name] if default is None else value.get(name, default)
-    if not isinstance(text, str):
-        raise ValueError(f"{name} is no text")  # noqa: TRY004 - as above
-    return storable(text)
-
-
-def _instant(value: dict[str, Any], name: str) -> datetime:
-    instant = datetime.fromisoformat(_text(value, name))
+def _instant(value: JsonValue) -> datetime:
+    instant = value.parsed(datetime.fromisoformat, "a moment such as 2026-11-23T08:30:00+00:00")
     if instant.utcoffset() is None:
-        raise ValueError(f"{name} has no offset from UTC")
+        raise value.wrong("a moment with its offset from UTC")
     return instant
 
 
-def _number(value: dict[str, Any], name: str) -> float | None:
-    number = value.get(name)
-    if number is None:
-        return None
-    if isinstance(number, bool) or not isinstance(number, int | float) or not 0 <= number < 2**53:
-        raise ValueError(f"{name} is no number that could be")
-    return number
+def _number(value: JsonValue) -> float:
+    return value.number(0, 2**53)
 
 
-def _matching(text: str, pattern: re.Pattern[str]) -> str:
-    if not pattern.fullmatch(text):
-        raise ValueError(f"{text!r} is no name that a library gives")
-    return text
+def _matching(value: JsonValue, pattern: re.Pattern[str]) -> str:
+    if not pattern.fullmatch(value.text()):
+        raise value.error(f"{value.text()[:80]!r} is no name that a library gives")
+    return value.text()

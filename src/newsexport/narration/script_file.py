@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from newsexport.errors import UsageError
+from newsexport.interchange.json_reader import JsonError, JsonValue, document
 from newsexport.model import Article, Edition
 from newsexport.narration.script import Level, Opening, Passage, speakable
 from newsexport.speech import Pronunciation, Role, Utterance
@@ -34,7 +34,7 @@ class ScriptFileError(UsageError):
         super().__init__(path, reason)
 
     def __str__(self) -> str:
-        return f"{self.path}: {self.reason}" if self.path else self.reason
+        return str(JsonError(self.path, self.reason))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,119 +135,103 @@ def from_json(data: bytes) -> Script:
         ScriptFileError: it is no script, or of a later version.
     """
     try:
-        root = json.loads(data)
-    except (ValueError, RecursionError) as error:
-        raise ScriptFileError("", f"is not JSON: {error}") from error
-    if not isinstance(root, dict) or root.get("format") != FORMAT:
-        raise ScriptFileError("", f"is no script: its format is not {FORMAT}")
-    if root.get("version") != VERSION:
-        raise ScriptFileError("version", f"expected {VERSION}, not {root.get('version')!r}")
-    top = _Object(root, "")
-    articles = [_read_article(each) for each in top.objects("articles")]
-    passages = [_read_passage(each, articles) for each in top.objects("passages")]
-    try:
-        issued = date.fromisoformat(top.text("date"))
-    except ValueError as error:
-        raise ScriptFileError("date", "expected a date such as 2026-11-23") from error
-    return Script(top.text("title"), issued, top.tag(), tuple(one for one in passages if one.utterances))
+        return _read_script(document(data))
+    except JsonError as error:
+        raise ScriptFileError(error.path, error.reason) from error
 
 
-@dataclass(frozen=True, slots=True)
-class _Object:
-    """A JSON object, and where it stands."""
-
-    facts: Mapping[str, Any]
-    path: str
-
-    def at(self, name: str) -> str:
-        return f"{self.path}.{name}" if self.path else name
-
-    def text(self, name: str, default: str | None = None) -> str:
-        value = self.facts.get(name, default)
-        if not isinstance(value, str):
-            raise ScriptFileError(self.at(name), "expected text")
-        return value
-
-    def maybe(self, name: str) -> str | None:
-        return self.text(name) if self.facts.get(name) is not None else None
-
-    def number(self, name: str, most: float) -> float:
-        value = self.facts.get(name, 0)
-        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= most:
-            raise ScriptFileError(self.at(name), f"expected 0 to {most}")
-        return value
-
-    def tag(self) -> str:
-        value = self.text("language")
-        if value and not is_tag(value):
-            raise ScriptFileError(self.at("language"), f"{value!r} is no language tag, such as en or pt-BR")
-        return value
-
-    def objects(self, name: str) -> Iterator[_Object]:
-        value = self.facts.get(name, [])
-        if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
-            raise ScriptFileError(self.at(name), "expected a list of objects")
-        return (_Object(each, f"{self.at(name)}[{at}]") for at, each in enumerate(value))
-
-
-def _read_article(one: _Object) -> Article:
-    return Article(
-        one.text("title", ""),
-        (),
-        url=one.maybe("url"),
-        site=one.maybe("site"),
-        reference=one.text("reference", ""),
-        language=one.text("language", ""),
+def _read_script(top: JsonValue) -> Script:
+    if top.mapping().get("format") != FORMAT:
+        raise top.error(f"is no script: its format is not {FORMAT}")
+    if top.member("version").whole() != VERSION:
+        raise top.member("version").wrong(f"{VERSION}, not {top.member('version').value}")
+    articles = [_read_article(each) for each in top.listed("articles")]
+    passages = [_read_passage(each, articles) for each in top.listed("passages")]
+    return Script(
+        top.member("title").raw_text(),
+        top.member("date").parsed(date.fromisoformat, "a date such as 2026-11-23"),
+        _read_language(top),
+        tuple(one for one in passages if one.utterances),
     )
 
 
-def _read_passage(one: _Object, articles: Sequence[Article]) -> Passage:
-    number = one.facts.get("article")
-    if number is not None and (not isinstance(number, int) or not 0 <= number < len(articles)):
-        raise ScriptFileError(one.at("article"), f"expected null or a number below {len(articles)}")
+def _read_language(value: JsonValue) -> str:
+    language = value.member("language")
+    if language.raw_text() and not is_tag(language.raw_text()):
+        raise language.wrong(f"a language tag such as en or pt-BR, not {language.raw_text()[:40]!r}")
+    return language.raw_text()
+
+
+def _read_article(one: JsonValue) -> Article:
+    return Article(
+        one.optional("title", JsonValue.raw_text, ""),
+        (),
+        url=one.optional("url", JsonValue.raw_text, None),
+        site=one.optional("site", JsonValue.raw_text, None),
+        reference=one.optional("reference", JsonValue.raw_text, ""),
+        language=one.optional("language", JsonValue.raw_text, ""),
+    )
+
+
+def _read_passage(one: JsonValue, articles: Sequence[Article]) -> Passage:
+    article = one.optional("article", lambda number: _numbered(articles, number), None)
     utterances: list[Utterance] = []
     openings: list[Opening] = []
-    for each in one.objects("utterances"):
-        openings += (_read_chapter(chapter, len(utterances)) for chapter in each.objects("chapters"))
+    for each in one.listed("utterances"):
+        openings += (_read_chapter(chapter, len(utterances)) for chapter in each.listed("chapters"))
         utterance = _read_utterance(each)
         if speakable(utterance.spoken):
             utterances.append(utterance)
         elif utterances:
             utterances[-1] = replace(utterances[-1], pause=max(utterances[-1].pause, utterance.pause))
     kept = tuple(opening for opening in openings if opening.at < len(utterances))
-    return Passage(tuple(utterances), kept, None if number is None else articles[number])
+    return Passage(tuple(utterances), kept, article)
 
 
-def _read_utterance(one: _Object) -> Utterance:
-    role = one.text("role", Role.READER)
-    if role not in {*Role}:
-        raise ScriptFileError(one.at("role"), f"expected one of {', '.join(Role)}")
-    spoken = " ".join(one.text("spoken").split())
+def _numbered(articles: Sequence[Article], number: JsonValue) -> Article:
+    if not 0 <= number.whole() < len(articles):
+        raise number.wrong(f"null or a number below {len(articles)}")
+    return articles[number.whole()]
+
+
+def _read_utterance(one: JsonValue) -> Utterance:
+    spoken = " ".join(one.member("spoken").raw_text().split())
     return Utterance(
-        printed=one.text("printed", spoken),
+        printed=one.optional("printed", JsonValue.raw_text, spoken),
         spoken=spoken,
-        language=one.tag(),
-        role=Role(role),
-        pause=one.number("pause", LONGEST_PAUSE),
+        language=_read_language(one),
+        role=one.optional("role", lambda role: role.parsed(Role, f"one of {', '.join(Role)}"), Role.READER),
+        pause=_read_pause(one.member("pause")) if "pause" in one.mapping() else 0,
         pronunciations=tuple(_sounds(one, spoken)),
     )
 
 
-def _sounds(one: _Object, spoken: str) -> Iterator[Pronunciation]:
+def _read_pause(pause: JsonValue) -> float:
+    return pause.number(0, LONGEST_PAUSE)
+
+
+def _sounds(one: JsonValue, spoken: str) -> Iterator[Pronunciation]:
     """Each pronunciation where its words stand, which editing may have moved."""
     begin = 0
-    for each in one.objects("ipa"):
-        words, at = each.text("words"), int(each.number("at", len(spoken) + 10_000))
+    for each in one.listed("ipa"):
+        words = each.member("words").raw_text()
+        at = each.optional("at", lambda at: at.whole(0, len(spoken) + 10_000), 0)
         if at < begin or not spoken.startswith(words, at):
             at = spoken.find(words, begin)
         if not words or at < 0:
-            raise ScriptFileError(each.at("words"), f"{words!r} is not in what is spoken")
-        yield Pronunciation(at, len(words), each.text("ipa"))
+            raise each.member("words").error(f"{words!r} is not in what is spoken")
+        yield Pronunciation(at, len(words), each.member("ipa").raw_text())
         begin = at + len(words)
 
 
-def _read_chapter(one: _Object, at: int) -> Opening:
-    level = one.text("level").upper()
-    if level not in Level.__members__:
-        raise ScriptFileError(one.at("level"), "expected section, article or heading")
-    return Opening(one.text("title"), Level[level], at, one.maybe("url"), one.maybe("picture"))
+def _read_chapter(one: JsonValue, at: int) -> Opening:
+    level = one.member("level")
+    if level.raw_text().upper() not in Level.__members__:
+        raise level.wrong("section, article or heading")
+    return Opening(
+        one.member("title").raw_text(),
+        Level[level.raw_text().upper()],
+        at,
+        one.optional("url", JsonValue.raw_text, None),
+        one.optional("picture", JsonValue.raw_text, None),
+    )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from newsexport.errors import OutputError
 from newsexport.events import Noted, Report
+from newsexport.interchange.json_reader import JsonError, JsonValue, document
 from newsexport.library.timetable import Timetable
 from newsexport.storage.atomic import durable
 
@@ -84,26 +85,15 @@ class Record:
 def recall(path: Path, report: Report) -> Record:
     """The record in a file; an empty one where there is none, or none that can be read."""
     try:
-        told = json.loads(path.read_bytes())
-        runs = tuple(_ran(each) for each in told["runs"])
-        failing = {str(source): int(times) for source, times in told["failing"].items()}
+        return _read_record(document(path.read_bytes()))
     except FileNotFoundError:
         return Record()
-    except (
-        OSError,
-        ValueError,
-        TypeError,
-        LookupError,
-        AttributeError,
-        ArithmeticError,
-        RecursionError,
-    ) as error:
+    except (OSError, JsonError) as error:
         aside = path.with_suffix(".damaged")
         with suppress(OSError):
             path.replace(aside)
         report(Noted(f"{path}: is damaged ({error}); it is set aside as {aside.name}"))
         return Record()
-    return Record(runs, failing)
 
 
 def remember(path: Path, record: Record) -> None:
@@ -120,11 +110,44 @@ def _told(ran: Ran) -> dict[str, Any]:
     return {**asdict(ran), "began": ran.began.isoformat(), "ended": ran.ended.isoformat()}
 
 
-def _ran(told: dict[str, Any]) -> Ran:
-    left_out = tuple(LeftOut(**each) for each in told.get("left_out", ()))
-    began, ended = datetime.fromisoformat(told["began"]), datetime.fromisoformat(told["ended"])
-    ran = Ran(**{**told, "began": began, "ended": ended, "left_out": left_out})
-    return replace(ran, published=tuple(ran.published), delivered=tuple(ran.delivered))
+def _read_record(record: JsonValue) -> Record:
+    failing = record.member("failing").members()
+    return Record(
+        tuple(_read_run(each) for each in record.member("runs").items()),
+        {source: times.whole(0) for source, times in failing},
+    )
+
+
+def _read_run(run: JsonValue) -> Ran:
+    return Ran(
+        began=_read_moment(run.member("began")),
+        ended=_read_moment(run.member("ended")),
+        code=run.member("code").whole(),
+        issued=run.optional("issued", JsonValue.raw_text, ""),
+        title=run.optional("title", JsonValue.raw_text, ""),
+        articles=run.optional("articles", JsonValue.whole, 0),
+        message=run.optional("message", JsonValue.raw_text, ""),
+        left_out=tuple(_read_left_out(each) for each in run.listed("left_out")),
+        published=_read_texts(run, "published"),
+        delivered=_read_texts(run, "delivered"),
+        counted=run.optional("counted", JsonValue.raw_text, ""),
+    )
+
+
+def _read_left_out(lost: JsonValue) -> LeftOut:
+    reference, reason = lost.member("reference").raw_text(), lost.member("reason").raw_text()
+    return LeftOut(reference, reason, lost.optional("whole", JsonValue.flag, default=True))
+
+
+def _read_texts(run: JsonValue, name: str) -> tuple[str, ...]:
+    return tuple(text.raw_text() for text in run.listed(name))
+
+
+def _read_moment(moment: JsonValue) -> datetime:
+    read = moment.parsed(datetime.fromisoformat, "a moment such as 2026-11-23T08:30:00+00:00")
+    if read.tzinfo is None:
+        raise moment.wrong("a moment with its offset from UTC")
+    return read
 
 
 # What comes next of a paper, and whether a run that should have begun has not.
