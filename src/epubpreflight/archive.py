@@ -44,12 +44,12 @@ class Archive:
         OSError: the file cannot be read.
     """
 
-    def __init__(self, book: Path | bytes) -> None:
-        self.book = book
-        self.name = book.name if isinstance(book, Path) else ""
+    def __init__(self, book: Path | str | bytes) -> None:
+        self.book = Path(book) if isinstance(book, str) else book
+        self.name = self.book.name if isinstance(self.book, Path) else ""
         self.misnamed = False
         try:
-            self.zip = self._opened(book)
+            self.zip = self._opened(self.book)
         except OPENING_ERRORS as error:
             raise UnreadableError(f"not a readable zip file: {error}") from error
         self.members = self.zip.infolist()

@@ -68,7 +68,7 @@ def check(
         OSError: the file cannot be read.
     """
     try:
-        with Archive(Path(book) if isinstance(book, str) else book) as archive:
+        with Archive(book) as archive:
             return tuple(dict.fromkeys(_faults(archive, vendor, known)))
     except UnreadableError as error:
         return (Rule.ZIP_UNREADABLE.at("", str(error)),)

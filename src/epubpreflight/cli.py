@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
+from io import TextIOWrapper
 from pathlib import Path
 
 from epubpreflight.book_checker import check
@@ -15,7 +17,9 @@ from epubpreflight.epubcheck import EpubCheckError, require_epubcheck, run_epubc
 from epubpreflight.fault import Fault, Severity, Vendor
 from epubpreflight.rules import Rule
 
-SOUND, USAGE, FAULT_FOUND, INTERRUPTED = 0, 2, 7, 130
+SOUND, FAULT_FOUND = 0, 7
+# 128 and the number of SIGINT and of SIGPIPE, as shells count them.
+INTERRUPTED, PIPE_CLOSED = 130, 141
 
 EXIT_CODES = """\
 exit codes:
@@ -34,23 +38,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
     parser = _parser()
     options = parser.parse_args(arguments)
-    vendor = Vendor(options.vendor) if options.vendor else None
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
-    if options.list_rules:
-        _print(_rule_lines(vendor, as_json=options.json))
-        return SOUND
-    if not options.books:
+    if not options.books and not options.list_rules:
         parser.error("which book? Give the path of at least one EPUB")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
-        if options.epubcheck:
-            require_epubcheck()
-        return max(_check(path, vendor, options) for path in options.books)
+        code = _run(options)
+        sys.stdout.flush()
     except EpubCheckError as error:
         parser.error(str(error))
     except KeyboardInterrupt:
         return INTERRUPTED
+    except BrokenPipeError:  # whoever reads has enough, as `head` has; nothing is left to flush at the exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED
+    return code
+
+
+def _run(options: argparse.Namespace) -> int:
+    vendor = Vendor(options.vendor) if options.vendor else None
+    if options.list_rules:
+        _print(_rule_lines(vendor, as_json=options.json))
+        return SOUND
+    if options.epubcheck:
+        require_epubcheck()
+    return max(_check(path, vendor, options) for path in options.books)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -101,7 +114,7 @@ def _check(path: Path, vendor: Vendor | None, options: argparse.Namespace) -> in
     told = [fault for fault in faults if not options.quiet or fault.severity is not Severity.ADVICE]
     if options.json:
         found = {"path": str(path), "sound": sound, "faults": [asdict(fault) for fault in told]}
-        _print([_json(found)])
+        _print([json.dumps(found)])
     elif told or not options.quiet:
         _print(_book_lines(path, told, sound=sound))
     return SOUND if sound else FAULT_FOUND
@@ -132,15 +145,11 @@ def _rule_lines(vendor: Vendor | None, *, as_json: bool) -> Iterator[str]:
                 "epubcheck": rule.epubcheck,
                 "vendors": vendors,
             }
-            yield _json(row | {"message": rule.message, "source": rule.source})
+            yield json.dumps(row | {"message": rule.message, "source": rule.source})
         else:
             yield f"{rule.id}: {rule.severity} [{rule.epubcheck or ', '.join(vendors) or 'any reader'}]"
             yield f"    {rule.message}"
             yield f"    {rule.source}"
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
 
 
 def _print(lines: Iterable[str]) -> None:

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from xml.etree.ElementTree import Element
 
 from epubpreflight.aria import DEPRECATED_ROLES, LINK_ROLES, state_problems
-from epubpreflight.document_schema import SSML, XHTML, XML, words
+from epubpreflight.document_schema import MATHML, SSML, SVG, XHTML, XML, has_words, local, words
 from epubpreflight.html import SCRIPT_TYPES
 from epubpreflight.page_findings import PageFindings, Reference
 from epubpreflight.rules import Rule
@@ -55,16 +55,15 @@ def _link(found: PageFindings, element: Element, at: int, _parent: str) -> None:
         return
     if (role := element.get("role")) is not None and not LINK_ROLES(role):
         found.note(Rule.ATTRIBUTE_VALUE, at, "role", "a", role)
-    if href.strip() and href.strip() != ".":
-        found.links.append(Reference(href.strip(), "link", at))
+    if href.strip() != ".":
+        found.link(href, at)
 
 
 def _area(found: PageFindings, element: Element, at: int, _parent: str) -> None:
     href = element.get("href")
     if (href is None) != (element.get("alt") is None):
         found.note(Rule.ATTRIBUTE_MISSING, at, "area", "alt" if href is not None else "href")
-    if href and href.strip():
-        found.links.append(Reference(href.strip(), "link", at))
+    found.link(href, at)
 
 
 def _image(found: PageFindings, element: Element, at: int, parent: str) -> None:
@@ -72,17 +71,17 @@ def _image(found: PageFindings, element: Element, at: int, parent: str) -> None:
     found.refer(element.get("src"), "picture-image" if covered else "image", at, covered=covered)
     _source_set(found, element, at, covered=covered)
     if "alt" not in element.attrib:
-        found.features.setdefault("image-without-alt", at)
+        found.feature("image-without-alt", at)
     elif not element.attrib["alt"].strip():
-        found.features.setdefault("image-empty-alt", at)
+        found.feature("image-empty-alt", at)
 
 
 def _source_set(found: PageFindings, element: Element, at: int, *, covered: bool) -> None:
     candidates = element.get("srcset")
     if candidates is None:
         return
-    found.features.setdefault("srcset", at)
-    for address in candidates_of(" ".join(candidates.split())):
+    found.feature("srcset", at)
+    for address in candidates_of(candidates):
         found.refer(address, "image", at, covered=covered)
 
 
@@ -95,37 +94,33 @@ def _source(found: PageFindings, element: Element, at: int, parent: str) -> None
         found.note(Rule.ATTRIBUTE_UNKNOWN, at, "source", other)
     if wanted == "srcset":
         kind = element.get("type", "").strip()
-        found.resources.extend(
-            Reference(address, "picture-source", at, covered=True, type=kind)
-            for address in candidates_of(" ".join(element.get("srcset", "").split()))
-        )
+        for address in candidates_of(element.get("srcset", "")):
+            found.refer(address, "picture-source", at, covered=True, media_type=kind)
 
 
 def _media(found: PageFindings, element: Element, at: int, _parent: str) -> None:
     name = element.tag.removeprefix(XHTML)
-    found.features.setdefault(name, at)
+    found.feature(name, at)
     found.refer(element.get("src"), "media", at)
     found.refer(element.get("poster"), "image", at)
     sources = element.findall(XHTML + "source")
     if sources and "src" in element.attrib:
         found.note(Rule.ELEMENT_MISPLACED, at, "source", f"{name} with a src")
     for source in sources:
-        if (address := source.get("src")) and address.strip():
-            found.resources.append(
-                Reference(address, "media-source", at, len(sources) > 1, source.get("type"))
-            )
+        kind = source.get("type")
+        found.refer(source.get("src"), "media-source", at, covered=len(sources) > 1, media_type=kind)
 
 
 def _object(found: PageFindings, element: Element, at: int, _parent: str) -> None:
     if "data" not in element.attrib and "type" not in element.attrib:
         found.note(Rule.ATTRIBUTE_MISSING, at, "object", "data")
-    if (address := element.get("data")) and address.strip():
-        found.resources.append(Reference(address, "object", at, palpable(element), element.get("type")))
+    kind = element.get("type")
+    found.refer(element.get("data"), "object", at, covered=palpable(element), media_type=kind)
 
 
 PALPABLE = frozenset(XHTML + one for one in words("audio canvas embed iframe img object picture video")) | {
-    "{http://www.w3.org/2000/svg}svg",
-    "{http://www.w3.org/1998/Math/MathML}math",
+    SVG + "svg",
+    MATHML + "math",
 }
 IMPALPABLE = frozenset(XHTML + one for one in words("html head script link meta title style"))
 
@@ -135,7 +130,7 @@ def palpable(element: Element) -> bool:
     within = [element]
     while within:
         parent = within.pop()
-        if (parent.text or "").strip() or any((child.tail or "").strip() for child in parent):
+        if has_words(parent):
             return True
         shown = [child for child in parent if child.get("hidden") is None and child.tag not in IMPALPABLE]
         if any(child.tag in PALPABLE for child in shown):
@@ -146,8 +141,7 @@ def palpable(element: Element) -> bool:
 
 def _resource(attribute: str, use: str) -> ElementCheck:
     def noted(found: PageFindings, element: Element, at: int, _parent: str) -> None:
-        if (address := element.get(attribute)) and address.strip():
-            found.resources.append(Reference(address, use, at, False, element.get("type")))  # noqa: FBT003
+        found.refer(element.get(attribute), use, at, media_type=element.get("type"))
 
     return noted
 
@@ -161,13 +155,13 @@ def _script(found: PageFindings, element: Element, at: int, _parent: str) -> Non
     kind = element.get("type")
     if kind is None or kind.lower() in SCRIPT_TYPES:
         found.needs.add("scripted")
-        found.features.setdefault("script", at)
+        found.feature("script", at)
     found.refer(element.get("src"), "generic", at)
 
 
 def _form(found: PageFindings, _element: Element, at: int, _parent: str) -> None:
     found.needs.add("scripted")
-    found.features.setdefault("form", at)
+    found.feature("form", at)
 
 
 def _style(found: PageFindings, element: Element, at: int, _parent: str) -> None:
@@ -214,7 +208,7 @@ def _meta(found: PageFindings, element: Element, at: int, parent: str) -> None:
         ):
             found.note(Rule.META_WRONG, at, "the encoding must be UTF-8")
     if parent != XHTML + "head" and not {"itemprop", "property"} & attributes.keys():
-        found.note(Rule.ELEMENT_MISPLACED, at, "meta", parent.rpartition("}")[2])
+        found.note(Rule.ELEMENT_MISPLACED, at, "meta", local(parent))
     if attributes.get("name", "").strip() == "viewport":
         found.viewports.append(attributes.get("content", ""))
 
@@ -231,14 +225,16 @@ def _sheet_link(found: PageFindings, element: Element, at: int, _parent: str) ->
         found.note(Rule.STYLE_ALTERNATE_UNTITLED, at)
     if "sizes" in attributes and relations != "icon":
         found.note(Rule.ATTRIBUTE_UNKNOWN, at, "link", "sizes")
-    for prefix in {one.partition(":")[0] for one in attributes.get("class", "").split() if ":" in one}:
+    for prefix in sorted(
+        {one.partition(":")[0] for one in attributes.get("class", "").split() if ":" in one}
+    ):
         found.note(Rule.PREFIX_UNDECLARED, at, prefix)
 
 
 def _base(found: PageFindings, element: Element, at: int, _parent: str) -> None:
     if not {"href", "target"} & element.attrib.keys():
         found.note(Rule.ATTRIBUTE_MISSING, at, "base", "href")
-    found.features.setdefault("base", at)
+    found.feature("base", at)
     found.base, found.base_at = element.get("href", "").strip(), at
 
 
@@ -274,7 +270,7 @@ def _time(found: PageFindings, element: Element, at: int, _parent: str) -> None:
 
 
 def _picture(found: PageFindings, _element: Element, at: int, _parent: str) -> None:
-    found.features.setdefault("picture-element", at)
+    found.feature("picture-element", at)
 
 
 def _header_cell(found: PageFindings, element: Element, _at: int, _parent: str) -> None:
@@ -283,7 +279,7 @@ def _header_cell(found: PageFindings, element: Element, _at: int, _parent: str) 
 
 def _body(found: PageFindings, element: Element, at: int, _parent: str) -> None:
     if element.get("id"):
-        found.features.setdefault(f"body-id:{element.get('id')}", at)
+        found.feature(f"body-id:{element.get('id')}", at)
 
 
 ELEMENT_CHECKS: Mapping[str, ElementCheck] = MappingProxyType(
@@ -342,7 +338,7 @@ def check_id_references(found: PageFindings) -> None:
     for element, at, key in found.referring:
         for identifier in element.attrib[key].split():
             if identifier not in (found.heads if key == "headers" else ids):
-                found.note(Rule.ID_REFERRED_MISSING, at, key, element.tag.rpartition("}")[2], identifier)
+                found.note(Rule.ID_REFERRED_MISSING, at, key, local(element.tag), identifier)
 
 
 def general_attribute(found: PageFindings, element: Element, at: int, key: str) -> None:
@@ -366,5 +362,5 @@ def general_attribute(found: PageFindings, element: Element, at: int, key: str) 
 def _states(found: PageFindings, name: str, element: Element, at: int) -> None:
     for state, missing in state_problems(name, element.attrib):
         found.note(Rule.ATTRIBUTE_MISSING if missing else Rule.ATTRIBUTE_UNKNOWN, at, name, state)
-    for role in DEPRECATED_ROLES & set(element.get("role", "").split()):
+    for role in sorted(DEPRECATED_ROLES.intersection(element.get("role", "").split())):
         found.note(Rule.ROLE_OBSOLETE, at, role)

@@ -240,7 +240,9 @@ def _links(package: Package) -> Iterator[Note]:
 
 def _relation_notes(link: Element, at: int, target: Target) -> Iterator[Note]:
     relations, media_type = link.get("rel", "").split(), link.get("media-type")
-    yield from ((Rule.PROPERTY_OBSOLETE, at, (one,)) for one in OBSOLETE_RELATIONS & set(relations))
+    yield from (
+        (Rule.PROPERTY_OBSOLETE, at, (one,)) for one in sorted(OBSOLETE_RELATIONS.intersection(relations))
+    )
     if "alternate" in relations and len(relations) > 1:
         yield Rule.LINK_ALTERNATE, at, ()
     if media_type is None and not target.scheme:

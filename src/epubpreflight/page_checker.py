@@ -283,7 +283,7 @@ class PageChecker:
             if key.startswith("data-"):
                 rest = key.removeprefix("data-")
                 if rest.lower().startswith("amzn"):
-                    self.found.features.setdefault(f"attribute:{key.lower()}", at)
+                    self.found.feature(f"attribute:{key.lower()}", at)
                 if not NCNAME.fullmatch(rest) or re.search("[A-Z]", rest):
                     self.found.note(Rule.ATTRIBUTE_DATA, at, key)
                 return
@@ -340,7 +340,7 @@ class PageChecker:
         """Check a formula and all in it."""
         found = self.found
         found.needs.add("mathml")
-        found.features.setdefault("formula", found.number)
+        found.feature("formula", found.number)
         found.refer(root.get("altimg"), "image", found.number)
         stack: list[tuple[Element, str, bool]] = [(root, "", False)]
         while stack:

@@ -55,10 +55,21 @@ class PageFindings:
         """Note that something is wrong at an element."""
         self.notes.append((rule, at, details))
 
-    def refer(self, address: str | None, use: str, at: int, *, covered: bool = False) -> None:
-        """Add a reference to a resource."""
+    def feature(self, name: str, at: int) -> None:
+        """Note something that some vendor may mind, where it first occurs."""
+        self.features.setdefault(name, at)
+
+    def link(self, address: str | None, at: int) -> None:
+        """Add a link, if it has an address."""
         if address and address.strip():
-            self.resources.append(Reference(address, use, at, covered))
+            self.links.append(Reference(address.strip(), "link", at))
+
+    def refer(
+        self, address: str | None, use: str, at: int, *, covered: bool = False, media_type: str | None = None
+    ) -> None:
+        """Add a reference to a resource, if it has an address."""
+        if address and address.strip():
+            self.resources.append(Reference(address, use, at, covered, media_type))
 
     def styles(self, sheet: StyleSheet, at: int) -> None:
         """Add what is found in styles inside of the page."""
@@ -66,5 +77,5 @@ class PageFindings:
             self.note(rule, at, *((detail,) if detail else ()))
         for address, use, _ in sheet.addresses:
             self.resources.append(Reference(address, use, at))
-        for danger in sheet.dangers:
-            self.features.setdefault(f"style:{danger}", at)
+        for danger in sorted(sheet.dangers):
+            self.feature(f"style:{danger}", at)

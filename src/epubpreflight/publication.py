@@ -34,7 +34,7 @@ def read_publication(book: Path | str | bytes) -> Publication | None:
         OSError: the file cannot be read.
     """
     try:
-        with Archive(Path(book) if isinstance(book, str) else book) as archive:
+        with Archive(book) as archive:
             return None if archive.outsized else _read(archive)
     except (UnreadableError, MalformedError, IndexError):
         return None

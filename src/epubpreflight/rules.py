@@ -10,9 +10,7 @@ and threads in which people and the authors of other programs found it out.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from enum import Enum, unique
-from types import MappingProxyType
 
 from epubpreflight.fault import LABELS, Fault, Severity, Vendor, shortened
 
@@ -355,33 +353,3 @@ class Rule(Enum):
 
 Note = tuple[Rule, int, tuple[object, ...]]
 """A rule that is broken, the number of the element that breaks it (-1: none), and details."""
-
-# The first rule of each subject, in the order of the table.
-_SUBJECTS = {
-    Rule.ZIP_UNREADABLE: "The file",
-    Rule.ENCRYPTION_SHAPE: "Locked and signed files",
-    Rule.PACKAGE_VERSION: "The package",
-    Rule.METADATA_TITLE: "Metadata",
-    Rule.ITEM_TWICE: "Lists of the package",
-    Rule.PREFIXES_SPACED: "Prefixes",
-    Rule.NOT_WELL_FORMED: "Pages",
-    Rule.NAV_WITHOUT_CONTENTS: "Navigation",
-    Rule.NCX_SHAPE: "NCX",
-    Rule.ADDRESS_MALFORMED: "Addresses",
-    Rule.TARGET_MISSING: "Links and resources",
-    Rule.PICTURE_TYPE: "Pictures",
-    Rule.STYLE_SYNTAX: "Style sheets",
-    Rule.VIEWPORT_MISSING: "Fixed layout and recordings",
-    Rule.OVERLAY_SHAPE: "Media overlays",
-    Rule.SHOP_LANGUAGE: "Shops and readers",
-}
-
-
-def by_subject() -> Mapping[str, tuple[Rule, ...]]:
-    """All rules by their subject, in the order of the table."""
-    subjects: dict[str, tuple[Rule, ...]] = {}
-    subject = ""
-    for rule in Rule:
-        subject = _SUBJECTS.get(rule, subject)
-        subjects[subject] = (*subjects.get(subject, ()), rule)
-    return MappingProxyType(subjects)

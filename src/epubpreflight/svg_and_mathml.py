@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 
 from epubpreflight.document_schema import MATHML, NCNAME, OPS, SVG, XHTML, XLINK, has_words, words
 from epubpreflight.html_attributes import TOKEN
-from epubpreflight.page_findings import PageFindings, Reference
+from epubpreflight.page_findings import PageFindings
 from epubpreflight.rules import Rule
 from epubpreflight.styles import inspect_text
 
@@ -58,8 +58,8 @@ def drawing_element(found: PageFindings, element: Element, at: int, *, epub2: bo
 def _refer(found: PageFindings, element: Element, name: str, at: int) -> None:
     href = element.get(XLINK + "href")
     match name:
-        case "a" if href is not None and href.strip():
-            found.links.append(Reference(href.strip(), "link", at))
+        case "a":
+            found.link(href, at)
         case "use":
             found.refer(href, "symbol", at)
         case "image":

@@ -79,7 +79,7 @@ def is_language(tag: str) -> bool:
 def candidates_of(text: str) -> list[str]:
     """The addresses in a srcset (HTML Living Standard, section 4.8.4.3.9)."""
     found: list[str] = []
-    rest = text.lstrip(" \t\r\n\f,")
+    rest = " ".join(text.split()).lstrip(" ,")
     while rest:
         address, _, rest = rest.partition(" ") if " " in rest else (rest, "", "")
         if address.startswith("data:") and address.endswith(","):
@@ -90,7 +90,7 @@ def candidates_of(text: str) -> list[str]:
         else:
             found.append(address)
             rest = rest.partition(",")[2]
-        rest = rest.lstrip(" \t\r\n\f,")
+        rest = rest.lstrip(" ,")
     return [address for address in found if address]
 
 

@@ -89,6 +89,19 @@ def test_names_in_a_book_cannot_steer_a_terminal(tmp_path: Path, capsys: pytest.
     assert "\x1b" not in said
 
 
+def test_a_reader_that_has_enough_ends_the_command_without_a_traceback() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "epubpreflight", "--list-rules", "--json"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as command:
+        assert command.stdout is not None
+        assert command.stderr is not None
+        command.stdout.readline()
+        command.stdout.close()
+        assert command.stderr.read() == b""
+
+
 @pytest.mark.parametrize("arguments", [[], ["--for", "corner-shop", "a.epub"], ["--loud", "a.epub"]])
 def test_a_command_line_that_cannot_be_understood_ends_in_2(
     arguments: list[str], capsys: pytest.CaptureFixture[str]
