@@ -23,8 +23,7 @@ from spokenform import languages
 from spokenform.general import straighten_apostrophes, without_addresses
 from spokenform.lexicon.entries import EMPTY, Entry, Lexicon, LexiconError
 from spokenform.placeholders import Held, held
-from spokenform.results import Explanation, Pronunciation, Spoken, Step
-from spokenform.rules import Rule, apply, steps
+from spokenform.rules import Explanation, Pronunciation, Rule, Spoken, Step, apply, steps
 
 __all__ = [
     "EMPTY",

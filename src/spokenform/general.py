@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-from urllib.parse import urlsplit
 
 from spokenform.rules import Rule
 
@@ -54,20 +53,6 @@ def drop_marks(text: str) -> str:
 def drop_emoji(text: str) -> str:
     """Pictures among the letters are for the eye."""
     return EMOJI.sub(" ", text) if not text.isascii() else text
-
-
-def name_addresses(text: str) -> str:
-    """``https://www.example.org/a?b=1`` is its host, ``example.org``."""
-
-    def host(match: re.Match[str]) -> str:
-        address = match.group()
-        try:
-            name = urlsplit(address if "//" in address else f"//{address}").netloc
-        except ValueError:  # a bracket that makes it look like an IPv6 address, and a bad one
-            return ""
-        return re.sub(r"^www\.", "", name.rpartition("@")[2].partition(":")[0], flags=re.IGNORECASE)
-
-    return ADDRESS.sub(host, text)
 
 
 def without_addresses(text: str) -> str:

@@ -1,6 +1,6 @@
 """One shape for the languages of the Continent: what differs between them is data.
 
-A `Tongue` holds the words; the rules here put them where the signs stand. What a language
+A `Language` holds the words; the rules here put them where the signs stand. What a language
 says in a way of its own (German ordinals, French hours) it brings as rules of its own.
 """
 
@@ -21,7 +21,7 @@ Names = tuple[str, str]
 
 
 @dataclass(frozen=True, eq=False)
-class Tongue:
+class Language:
     """The words of a language. `names` of currencies and units: of one and of several.
 
     `by` joins the sides of what is measured, where that is not the word for ×. `arc` names
@@ -31,7 +31,7 @@ class Tongue:
     they are not the `cents`.
     """
 
-    language: str
+    tag: str
     months: tuple[str, ...]
     short_months: Mapping[str, int]
     comma: str
@@ -47,7 +47,6 @@ class Tongue:
     one: str
     conjunction: str
     per: str
-    squared: Names
     currencies: Mapping[str, Names]
     magnitudes: Mapping[str, Names]
     units: Mapping[str, Names]
@@ -65,13 +64,20 @@ class Tongue:
     feminine_ending: str = ""
     masculine: frozenset[str] = frozenset()
     particles: frozenset[str] = frozenset()
-    hour_unit: str = ""
     by: str = ""
     arc: tuple[Names, ...] = ()
     compass: Mapping[str, str] = field(default_factory=dict)
     single_below_two: bool = False
     power: str = ""
     pence: Mapping[str, Names] = field(default_factory=dict)
+    cents_link: str | None = None
+    thousand: str = ""
+    partitive: str = ""
+    amount_ends: tuple[str, ...] = ()
+    rate_units: Mapping[str, str] = field(default_factory=dict)
+    plural_endings: tuple[str, ...] = ("s",)
+    no_nouns: frozenset[str] = frozenset()
+    labels: str = ""
 
     def counted(self, printed: str, names: Names) -> str:
         """The noun of one or of several, for an amount."""
@@ -107,14 +113,14 @@ class Tongue:
 
     def cardinal(self, value: int) -> str:
         """The number in words."""
-        return numerals.cardinal(value, self.language)
+        return numerals.cardinal(value, self.tag)
 
     def number(self, printed: str, *, before: str = "") -> str:
         """A printed number in words; before a noun one is *un* or *ein*, not *eins*."""
         whole, _, part = re.sub(GAP, "", printed).partition(",")
         value = int(whole)
         if len(whole) > numerals.LONGEST or (len(whole) > 1 and whole.startswith("0")):
-            return numerals.digits(whole, self.language)
+            return numerals.digits(whole, self.tag)
         if (
             len(before) == 1
             or before in self.particles
@@ -151,22 +157,11 @@ class Tongue:
         """The figures behind the comma: together where the language says them so."""
         if self.decimals_together and len(part) == 2 and not part.startswith("0"):
             return self.cardinal(int(part))
-        return numerals.digits(part, self.language)
+        return numerals.digits(part, self.tag)
 
 
 def _any(words: Mapping[str, object]) -> str:
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-
-
-def several(*lines: str) -> dict[str, tuple[str, str]]:
-    """Signs to one and several, from ``sign sign = one/several``; an s where none is given."""
-    names = {}
-    for line in lines:
-        signs, _, said = line.partition(" = ")
-        one, _, many = said.partition("/")
-        for sign in signs.split():
-            names[sign] = (one, many or f"{one}s")
-    return names
 
 
 def full_year(printed: str) -> int:

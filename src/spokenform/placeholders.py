@@ -12,8 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from spokenform.lexicon.entries import Met
-from spokenform.results import Pronunciation, Spoken
-from spokenform.rules import FIGURE
+from spokenform.rules import FIGURE, Pronunciation, Spoken
 
 # No rule and no language has these letters in a row.
 STEM = "qxjz"

@@ -1,4 +1,4 @@
-"""A rule of speaking, and what a row of rules made of a text."""
+"""A rule of speaking, what a row of rules makes of a text, and how the result is told."""
 
 from __future__ import annotations
 
@@ -7,7 +7,48 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from spokenform.results import Step
+
+@dataclass(frozen=True, slots=True)
+class Pronunciation:
+    """How `length` characters of the spoken text from `offset` on sound, in IPA.
+
+    An engine that knows no phonemes says the characters as it would have.
+    """
+
+    offset: int
+    length: int
+    ipa: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What is spoken, and how parts of it sound."""
+
+    text: str
+    pronunciations: tuple[Pronunciation, ...] = ()
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one rule changed."""
+
+    rule: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A text as printed and as spoken, each change on the way, in order, and what sounds how."""
+
+    printed: str
+    spoken: str
+    steps: tuple[Step, ...]
+    pronunciations: tuple[Pronunciation, ...] = ()
+
 
 Rewrite: TypeAlias = Callable[[str], str]
 
@@ -26,11 +67,6 @@ class Rule:
     rewrite: Rewrite = field(repr=False)
     source: str = ""
     figures: bool = False
-
-
-def words(listed: str) -> frozenset[str]:
-    """A set of words, from text that has them with spaces between."""
-    return frozenset(listed.split())
 
 
 def apply(rules: Sequence[Rule], text: str) -> str:

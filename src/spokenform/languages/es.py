@@ -4,41 +4,17 @@ from __future__ import annotations
 
 from functools import cache
 
-from spokenform.language import several
 from spokenform.languages.romance import Romance
-from spokenform.languages.romance import rules as row
-from spokenform.rules import Rule, words
+from spokenform.languages.romance import rules as romance_rules
+from spokenform.rules import Rule
+from spokenform.word_lists import listed, pairs, several, short_months, words
 
-TONGUE = Romance(
-    language="es",
-    months=(
-        "enero",
-        "febrero",
-        "marzo",
-        "abril",
-        "mayo",
-        "junio",
-        "julio",
-        "agosto",
-        "septiembre",
-        "octubre",
-        "noviembre",
-        "diciembre",
+LANGUAGE = Romance(
+    tag="es",
+    months=listed(
+        """enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"""
     ),
-    short_months={
-        "ene": 1,
-        "feb": 2,
-        "mar": 3,
-        "abr": 4,
-        "jun": 6,
-        "jul": 7,
-        "ago": 8,
-        "sept": 9,
-        "sep": 9,
-        "oct": 10,
-        "nov": 11,
-        "dic": 12,
-    },
+    short_months=short_months("ene feb mar abr - jun jul ago sept/sep oct nov dic"),
     comma="coma",
     percent="por ciento",
     permille="por mil",
@@ -52,78 +28,47 @@ TONGUE = Romance(
     one="un",
     conjunction="y",
     per="por",
-    squared=("cuadrado", "cuadrados"),
     of=lambda unit: f"de {unit}",
+    partitive=r"de\s",
+    thousand="mil",
+    cents_link="",
+    no_nouns=words("al a contra ante tras de del por y no en e para con"),
+    labels=r"art[ií]culo|n[uú]mero|p[aá]gina|l[ií]nea|cap[ií]tulo|p[aá]rrafo|apartado|serie|grupo|nivel|fase|canal|sala|aula",
+    respelled=((r"^décimo ?(?=\w)", "decimo"), ("quadra", "cuadra")),  # RAE: decimotercero, cuadragésimo
+    weekdays="lunes|martes|miércoles|jueves|viernes|sábado|domingo|d[ií]a",
+    before_hours=r"(?:las|la)\s(?=\d+[.])",
+    no_hours="euro|mil|met|punt|grad",
+    phone_words=r"[Tt]el(?:[eé]fono)?|[Cc]elular|[Mm]óvil|[Ff]ax|[Ll]lam(?:e|en|ar|ando) al",
+    laws=r"(?:[Ll]ey|[Dd]ecreto(?:[\s-][Ll]ey\w*)?|[Dd]irectiva|[Rr]eglamento|R\.?D\.?(?:-?ley|L)?|LO|[Rr]esolución)(?:\s[Oo]rgánica)?",
+    links="e|y|o|u|a|al",
+    chapters=r"[Cc]ap[ií]tulo|[Aa]cto|[Pp]arte|[Aa]rt[ií]culo|[Tt]omo|[Ff]ase|[Ll]iga|[Tt]ítulo|[Mm]undial|[Aa]pollo",
     decimals_together=True,
     cents=("céntimo", "céntimos"),
     currencies=several(
-        "€ EUR euros euro = euro",
-        "US$ USD = dólar estadounidense/dólares estadounidenses",
-        "$ dólares dólar = dólar/dólares",
-        "£ GBP = libra",
-        "¥ JPY = yen/yenes",
-        "CHF = franco suizo/francos suizos",
-        "MXN = peso mexicano/pesos mexicanos",
-        "ARS = peso argentino/pesos argentinos",
-        "COP = peso colombiano/pesos colombianos",
-        "CLP = peso chileno/pesos chilenos",
-        "R$ = real/reales",
-        "₽ = rublo",
-        "₹ = rupia",
-        "S/ = sol/soles",
-        "₡ = colón/colones",
+        """€ EUR euros euro = euro; US$ USD = dólar estadounidense/dólares estadounidenses
+        $ dólares dólar = dólar/dólares; £ GBP = libra; ¥ JPY = yen/yenes
+        CHF = franco suizo/francos suizos; MXN = peso mexicano/pesos mexicanos
+        ARS = peso argentino/pesos argentinos; COP = peso colombiano/pesos colombianos
+        CLP = peso chileno/pesos chilenos; R$ = real/reales; ₽ = rublo; ₹ = rupia; S/ = sol/soles
+        ₡ = colón/colones"""
     ),
     magnitudes=several(
-        "M millones millón mill. = millón/millones", "mil = mil/mil", "billones billón = billón/billones"
+        """M millones millón mill. = millón/millones; mil = mil/mil; billones billón = billón/billones"""
     ),
     units=several(
-        "km = kilómetro",
-        "m = metro",
-        "cm = centímetro",
-        "mm = milímetro",
-        "kg = kilo",
-        "g = gramo",
-        "mg = miligramo",
-        "l L = litro",
-        "ml = mililitro",
-        "ha = hectárea",
-        "t = tonelada",
-        "m² m2 = metro cuadrado/metros cuadrados",
-        "km² km2 = kilómetro cuadrado/kilómetros cuadrados",
-        "m³ = metro cúbico/metros cúbicos",
-        "km/h = kilómetro por hora/kilómetros por hora",
-        "kW = kilovatio",
-        "MW = megavatio",
-        "GW = gigavatio",
-        "W = vatio",
-        "kWh = kilovatio hora/kilovatios hora",
-        "MWh = megavatio hora/megavatios hora",
-        "GB = gigabyte",
-        "MB = megabyte",
-        "TB = terabyte",
-        "°C ºC = grado/grados",
-        "° º = grado",
-        "min = minuto",
-        "pb = punto básico/puntos básicos",
-        "pp = punto porcentual/puntos porcentuales",
-        "ppm = parte por millón/partes por millón",
-        "hPa = hectopascal/hectopascales",
-        "Mt = millón de toneladas/millones de toneladas",
-        "GWh = gigavatio hora/gigavatios hora",
-        "TWh = teravatio hora/teravatios hora",
-        "cl = centilitro",
-        "hl = hectolitro",
-        "mSv = milisievert",
-        "m/s = metro por segundo/metros por segundo",
-        "CV cv = caballo/caballos",
-        "V = voltio",
-        "Hz = hercio",
-        "MHz = megahercio",
-        "µg = microgramo",
-        "m3 = metro cúbico/metros cúbicos",
-        "hm³ hm3 = hectómetro cúbico/hectómetros cúbicos",
-        "GHz = gigahercio",
-        "dB = decibelio",
+        """km = kilómetro; m = metro; cm = centímetro; mm = milímetro; kg = kilo; g = gramo; mg = miligramo
+        l L = litro; ml = mililitro; ha = hectárea; t = tonelada; m² m2 = metro cuadrado/metros cuadrados
+        km² km2 = kilómetro cuadrado/kilómetros cuadrados; m³ = metro cúbico/metros cúbicos
+        km/h = kilómetro por hora/kilómetros por hora; kW = kilovatio; MW = megavatio; GW = gigavatio
+        W = vatio; kWh = kilovatio hora/kilovatios hora; MWh = megavatio hora/megavatios hora
+        GB = gigabyte; MB = megabyte; TB = terabyte; °C ºC = grado/grados; ° º = grado; min = minuto
+        pb = punto básico/puntos básicos; pp = punto porcentual/puntos porcentuales
+        ppm = parte por millón/partes por millón; hPa = hectopascal/hectopascales
+        Mt = millón de toneladas/millones de toneladas; GWh = gigavatio hora/gigavatios hora
+        TWh = teravatio hora/teravatios hora; cl = centilitro; hl = hectolitro; mSv = milisievert
+        m/s = metro por segundo/metros por segundo; CV cv = caballo/caballos; V = voltio; Hz = hercio
+        MHz = megahercio; µg = microgramo; m3 = metro cúbico/metros cúbicos
+        hm³ hm3 = hectómetro cúbico/hectómetros cúbicos; GHz = gigahercio; dB = decibelio"""
     )
     | {"l/100 km": ("litro a los cien kilómetros", "litros a los cien kilómetros")},
     power="elevado a",
@@ -239,47 +184,17 @@ TONGUE = Romance(
         (r"\ba\.\s?m\.", "de la mañana"),
         (r"\bp\.\s?m\.", "de la tarde"),
     ),
-    signs={
-        "&": "y",
-        "+": "más",
-        "=": "igual a",
-        "±": "más menos",
-        "×": "por",
-        "§": "sección",
-        "%": "por ciento",
-        "€": "euros",
-        "$": "dólares",
-        "£": "libras",
-        "@": "arroba",
-        "°": "grados",
-        "≈": "aproximadamente",
-        "~": "aproximadamente",
-        "<": "menor que",
-        ">": "mayor que",
-        "≥": "al menos",
-        "≤": "como máximo",
-        "√": "raíz de",
-        "π": "pi",
-        "∞": "infinito",
-        "÷": "entre",
-    },
-    fractions={
-        "½": "medio",
-        "¼": "un cuarto",
-        "¾": "tres cuartos",
-        "⅓": "un tercio",
-        "⅔": "dos tercios",
-        "1/2": "medio",
-        "1/3": "un tercio",
-        "2/3": "dos tercios",
-        "1/4": "un cuarto",
-        "3/4": "tres cuartos",
-        "1/5": "un quinto",
-        "2/5": "dos quintos",
-        "3/5": "tres quintos",
-        "4/5": "cuatro quintos",
-        "1/10": "un décimo",
-    },
+    signs=pairs(
+        """& = y; + = más; = = igual a; ± = más menos; × = por; § = sección; % = por ciento; € = euros
+        $ = dólares; £ = libras; @ = arroba; ° = grados; ≈ = aproximadamente; ~ = aproximadamente
+        < = menor que; > = mayor que; ≥ = al menos; ≤ = como máximo; √ = raíz de; π = pi; ∞ = infinito
+        ÷ = entre"""
+    ),
+    fractions=pairs(
+        """½ = medio; ¼ = un cuarto; ¾ = tres cuartos; ⅓ = un tercio; ⅔ = dos tercios; 1/2 = medio
+        1/3 = un tercio; 2/3 = dos tercios; 1/4 = un cuarto; 3/4 = tres cuartos; 1/5 = un quinto
+        2/5 = dos quintos; 3/5 = tres quintos; 4/5 = cuatro quintos; 1/10 = un décimo"""
+    ),
     acronyms=words(
         """OTAN NATO NASA UNESCO UNICEF OPEP ONU SIDA COVID FIFA UEFA PIB IVA ERTE OEA PEMEX RENFE AVE ETA
         FARC BOE UME MIR OPA ICO UCO CIS ADIF PAU ERE ESO INE VOX
@@ -291,18 +206,7 @@ TONGUE = Romance(
     link=" de ",
     hour="horas",
     and_minutes=" y ",
-    ordinals=(
-        "primero",
-        "segundo",
-        "tercero",
-        "cuarto",
-        "quinto",
-        "sexto",
-        "séptimo",
-        "octavo",
-        "noveno",
-        "décimo",
-    ),
+    ordinals=listed("primero segundo tercero cuarto quinto sexto séptimo octavo noveno décimo"),
     kings=words(
         """Felipe Alfonso Carlos Fernando Juan Pablo Pío León Benedicto Luis Enrique Isabel Jorge Eduardo
     Guillermo Napoleón Pedro Francisco Gregorio Inocencio Clemente Federico Nicolás"""
@@ -313,6 +217,6 @@ TONGUE = Romance(
 
 
 @cache
-def rules(_language: str) -> tuple[Rule, ...]:
+def rules(_tag: str) -> tuple[Rule, ...]:
     """The whole row of Spanish."""
-    return row(TONGUE, "Ortografía de la lengua española (RAE), números y abreviaturas")
+    return romance_rules(LANGUAGE, "Ortografía de la lengua española (RAE), números y abreviaturas")

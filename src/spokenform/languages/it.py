@@ -5,42 +5,19 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from spokenform.language import Tongue, several
+from spokenform.frame import Kind, RuleFor
+from spokenform.language import Language
 from spokenform.languages.romance import Romance
-from spokenform.languages.romance import rules as row
-from spokenform.rules import Rule, words
+from spokenform.languages.romance import rules as romance_rules
+from spokenform.rules import Rule
+from spokenform.word_lists import listed, pairs, several, short_months, words
 
-TONGUE = Romance(
-    language="it",
-    months=(
-        "gennaio",
-        "febbraio",
-        "marzo",
-        "aprile",
-        "maggio",
-        "giugno",
-        "luglio",
-        "agosto",
-        "settembre",
-        "ottobre",
-        "novembre",
-        "dicembre",
+LANGUAGE = Romance(
+    tag="it",
+    months=listed(
+        """gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre"""
     ),
-    short_months={
-        "gen": 1,
-        "feb": 2,
-        "mar": 3,
-        "apr": 4,
-        "mag": 5,
-        "giu": 6,
-        "lug": 7,
-        "ago": 8,
-        "set": 9,
-        "sett": 9,
-        "ott": 10,
-        "nov": 11,
-        "dic": 12,
-    },
+    short_months=short_months("gen feb mar apr mag giu lug ago set/sett ott nov dic"),
     comma="virgola",
     percent="per cento",
     permille="per mille",
@@ -54,72 +31,50 @@ TONGUE = Romance(
     one="un",
     conjunction="e",
     per="per",
-    squared=("quadrato", "quadrati"),
     of=lambda unit: f"di {unit}",
+    partitive=r"di\s",
+    thousand="mila",
+    cents_link="",
+    no_nouns=words("contro a al nel nella con per di e in"),
+    labels="art[ií]colo|numero|pagina|linea|capitolo|comma|serie|gruppo|livello|fase|sala|aula",
+    men_in_a=words("Nicola Luca Andrea"),
+    weekdays="lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|giorno",
+    elided_article="l'",
+    before_hours=r"(?:ore|alle|dalle)\s|all'|dall'",
+    no_hours="euro|mil|met|punt|grad",
+    elisions={"una ora": "un'ora"},
+    half_elided={"ora": "mezz'"},
+    phone_words=r"[Tt]el(?:efono)?|[Cc]ellulare|[Ff]ax|[Nn]umero verde",
+    laws=r"(?:[Ll]egge|[Dd]ecreto(?:[\s-][Ll]eg\w*)?|[Dd]irettiva|[Rr]egolamento|DL|DPR|D\.?P\.?R\.)(?:\slegislativo)?",
+    links="e|ed|o|a|al",
+    chapters=r"[Cc]apitolo|[Aa]tto|[Pp]arte|[Aa]rt[ií]colo|[Tt]omo|[Ff]ase|[Mm]ondiale|[Aa]pollo|[Ff]ascia",
     decimals_together=True,
     cents=("centesimo", "centesimi"),
     currencies=several(
-        "€ EUR euro = euro/euro",
-        "US$ USD = dollaro americano/dollari americani",
-        "$ dollari dollaro = dollaro/dollari",
-        "£ GBP sterline = sterlina/sterline",
-        "¥ JPY = yen/yen",
-        "CHF = franco svizzero/franchi svizzeri",
-        "₽ = rublo/rubli",
-        "R$ = real/real",
+        """€ EUR euro = euro/euro; US$ USD = dollaro americano/dollari americani
+        $ dollari dollaro = dollaro/dollari; £ GBP sterline = sterlina/sterline; ¥ JPY = yen/yen
+        CHF = franco svizzero/franchi svizzeri; ₽ = rublo/rubli; R$ = real/real"""
     ),
     magnitudes=several(
-        "mln milioni milione M = milione/milioni",
-        "mld miliardi miliardo = miliardo/miliardi",
-        "mila k = mila/mila",
-        "bilioni = bilione/bilioni",
+        """mln milioni milione M = milione/milioni; mld miliardi miliardo = miliardo/miliardi
+        mila k = mila/mila; bilioni = bilione/bilioni"""
     ),
     units=several(
-        "km = chilometro/chilometri",
-        "m = metro/metri",
-        "cm = centimetro/centimetri",
-        "mm = millimetro/millimetri",
-        "kg = chilo/chili",
-        "g gr = grammo/grammi",
-        "l = litro/litri",
-        "ml = millilitro/millilitri",
-        "ha = ettaro/ettari",
-        "t = tonnellata/tonnellate",
-        "m² mq m2 = metro quadrato/metri quadrati",
-        "km² kmq = chilometro quadrato/chilometri quadrati",
-        "m³ mc = metro cubo/metri cubi",
-        "km/h = chilometro orario/chilometri orari",
-        "kW = chilowatt/chilowatt",
-        "MW = megawatt/megawatt",
-        "GW = gigawatt/gigawatt",
-        "W = watt/watt",
-        "kWh = chilowattora/chilowattora",
-        "MWh = megawattora/megawattora",
-        "GB = gigabyte/gigabyte",
-        "MB = megabyte/megabyte",
-        "°C = grado/gradi",
-        "min = minuto/minuti",
-        "GHz = gigahertz/gigahertz",
-        "° = grado/gradi",
-        "pb = punto base/punti base",
-        "p.p. pp = punto percentuale/punti percentuali",
-        "ppm = parte per milione/parti per milione",
-        "hPa = ettopascal/ettopascal",
-        "Mt = milione di tonnellate/milioni di tonnellate",
-        "GWh = gigawattora/gigawattora",
-        "TWh = terawattora/terawattora",
-        "mg = milligrammo/milligrammi",
-        "cl = centilitro/centilitri",
-        "m/s = metro al secondo/metri al secondo",
-        "CV = cavallo/cavalli",
-        "V = volt/volt",
-        "Hz = hertz/hertz",
-        "TB = terabyte/terabyte",
-        "dB = decibel/decibel",
-        "q = quintale/quintali",
-        "µg = microgrammo/microgrammi",
-        "km2 = chilometro quadrato/chilometri quadrati",
-        "m3 = metro cubo/metri cubi",
+        """km = chilometro/chilometri; m = metro/metri; cm = centimetro/centimetri
+        mm = millimetro/millimetri; kg = chilo/chili; g gr = grammo/grammi; l = litro/litri
+        ml = millilitro/millilitri; ha = ettaro/ettari; t = tonnellata/tonnellate
+        m² mq m2 = metro quadrato/metri quadrati; km² kmq = chilometro quadrato/chilometri quadrati
+        m³ mc = metro cubo/metri cubi; km/h = chilometro orario/chilometri orari; kW = chilowatt/chilowatt
+        MW = megawatt/megawatt; GW = gigawatt/gigawatt; W = watt/watt; kWh = chilowattora/chilowattora
+        MWh = megawattora/megawattora; GB = gigabyte/gigabyte; MB = megabyte/megabyte; °C = grado/gradi
+        min = minuto/minuti; GHz = gigahertz/gigahertz; ° = grado/gradi; pb = punto base/punti base
+        p.p. pp = punto percentuale/punti percentuali; ppm = parte per milione/parti per milione
+        hPa = ettopascal/ettopascal; Mt = milione di tonnellate/milioni di tonnellate
+        GWh = gigawattora/gigawattora; TWh = terawattora/terawattora; mg = milligrammo/milligrammi
+        cl = centilitro/centilitri; m/s = metro al secondo/metri al secondo; CV = cavallo/cavalli
+        V = volt/volt; Hz = hertz/hertz; TB = terabyte/terabyte; dB = decibel/decibel
+        q = quintale/quintali; µg = microgrammo/microgrammi; km2 = chilometro quadrato/chilometri quadrati
+        m3 = metro cubo/metri cubi"""
     )
     | {"l/100 km": ("litro per cento chilometri", "litri per cento chilometri")},
     power="elevato a",
@@ -237,47 +192,16 @@ TONGUE = Romance(
         (r"(?<=anni )['’](?=\d0)", ""),
         (r"\bSS\.(?=\s[A-Z])", "Santi"),
     ),
-    signs={
-        "&": "e",
-        "+": "più",
-        "=": "uguale a",
-        "±": "più o meno",
-        "×": "per",
-        "§": "paragrafo",
-        "%": "per cento",
-        "€": "euro",
-        "$": "dollari",
-        "£": "sterline",
-        "@": "chiocciola",
-        "°": "gradi",
-        "≈": "circa",
-        "~": "circa",
-        "<": "minore di",
-        ">": "maggiore di",
-        "≥": "almeno",
-        "≤": "al massimo",
-        "√": "radice di",
-        "π": "pi greco",
-        "∞": "infinito",
-        "÷": "diviso",
-    },
-    fractions={
-        "½": "mezzo",
-        "¼": "un quarto",
-        "¾": "tre quarti",
-        "⅓": "un terzo",
-        "⅔": "due terzi",
-        "1/2": "un mezzo",
-        "1/3": "un terzo",
-        "2/3": "due terzi",
-        "1/4": "un quarto",
-        "3/4": "tre quarti",
-        "1/5": "un quinto",
-        "2/5": "due quinti",
-        "3/5": "tre quinti",
-        "4/5": "quattro quinti",
-        "1/10": "un decimo",
-    },
+    signs=pairs(
+        """& = e; + = più; = = uguale a; ± = più o meno; × = per; § = paragrafo; % = per cento; € = euro
+        $ = dollari; £ = sterline; @ = chiocciola; ° = gradi; ≈ = circa; ~ = circa; < = minore di
+        > = maggiore di; ≥ = almeno; ≤ = al massimo; √ = radice di; π = pi greco; ∞ = infinito; ÷ = diviso"""
+    ),
+    fractions=pairs(
+        """½ = mezzo; ¼ = un quarto; ¾ = tre quarti; ⅓ = un terzo; ⅔ = due terzi; 1/2 = un mezzo
+        1/3 = un terzo; 2/3 = due terzi; 1/4 = un quarto; 3/4 = tre quarti; 1/5 = un quinto
+        2/5 = due quinti; 3/5 = tre quinti; 4/5 = quattro quinti; 1/10 = un decimo"""
+    ),
     acronyms=words(
         """NATO NASA UNESCO UNICEF OPEC ONU AIDS COVID FIFA UEFA IVA PIL INPS ISTAT ENI FIAT CONSOB ANSA RAI
     USA UIL IRAP IRPEF INAIL ANAS IMU TAR TAV BOT BTP"""
@@ -288,31 +212,10 @@ TONGUE = Romance(
     link=" ",
     hour="ore",
     and_minutes=" e ",
-    ordinals=(
-        "primo",
-        "secondo",
-        "terzo",
-        "quarto",
-        "quinto",
-        "sesto",
-        "settimo",
-        "ottavo",
-        "nono",
-        "decimo",
-        "undicesimo",
-        "dodicesimo",
-        "tredicesimo",
-        "quattordicesimo",
-        "quindicesimo",
-        "sedicesimo",
-        "diciassettesimo",
-        "diciottesimo",
-        "diciannovesimo",
-        "ventesimo",
-        "ventunesimo",
-        "ventiduesimo",
-        "ventitreesimo",
-        "ventiquattresimo",
+    ordinals=listed(
+        """primo secondo terzo quarto quinto sesto settimo ottavo nono decimo undicesimo dodicesimo
+        tredicesimo quattordicesimo quindicesimo sedicesimo diciassettesimo diciottesimo diciannovesimo
+        ventesimo ventunesimo ventiduesimo ventitreesimo ventiquattresimo"""
     ),
     kings=words(
         """Carlo Luigi Enrico Federico Vittorio Emanuele Umberto Giovanni Paolo Pio Leone Benedetto Francesco
@@ -328,11 +231,11 @@ TONGUE = Romance(
 AGED = re.compile(r"(?<![\w.,])(?P<n>\d{1,3})-?(?P<end>enn[ei]|ennale|enni[oa])\b")
 
 
-def say_ages(text: str, tongue: Tongue) -> str:
+def say_ages(text: str, language: Language) -> str:
     """``un 15enne`` is quindicenne, ``due 18enni`` diciottenni."""
 
     def aged(match: re.Match[str]) -> str:
-        said = tongue.cardinal(int(match["n"]))
+        said = language.cardinal(int(match["n"]))
         said = said.replace("é", "e") if said.endswith(("tre", "tré")) else said[:-1]
         return said + match["end"]
 
@@ -340,7 +243,7 @@ def say_ages(text: str, tongue: Tongue) -> str:
 
 
 @cache
-def rules(_language: str) -> tuple[Rule, ...]:
+def rules(_tag: str) -> tuple[Rule, ...]:
     """The whole row of Italian."""
     source = "Accademia della Crusca, numeri e abbreviazioni"
-    return row(TONGUE, source, ((say_ages, source),))
+    return romance_rules(LANGUAGE, source, {Kind.COMPOUNDS: (RuleFor(say_ages, source),)})

@@ -9,9 +9,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache, partial
+from dataclasses import dataclass
+from functools import cache
+from urllib.parse import urlsplit
 
 from spokenform import general, numerals
+from spokenform.frame import Kind, RuleFor, row
+from spokenform.languages import chinese
 from spokenform.rules import Rule
 from spokenform.tags import primary
 
@@ -57,38 +61,104 @@ POINT = re.compile(r"(?<![\d.,])(\d{1,9})\.(\d{1,6})(?![\d]|[.,]\d)")
 WIDE = frozenset(("zh", "yue", "ja", "th", "ko"))
 
 
-def name_signs(text: str, language: str) -> str:
+YEN = {"ja": "円", "zh": "元"}
+CHINESE = frozenset(("zh", "yue"))
+# Tags that num2words spells differently.
+SPELLINGS = {
+    "nb": "no", "nn": "no", "kk": "kz", "iw": "he", "pt-BR": "pt_BR", "fr-BE": "fr_BE", "fr-CH": "fr_CH",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """A language by its tag, and what is known of it."""
+
+    tag: str
+
+    @property
+    def subtag(self) -> str:
+        """The language alone."""
+        return primary(self.tag)
+
+    @property
+    def number_words(self) -> str:
+        """The language as num2words calls it."""
+        return SPELLINGS.get(self.tag) or SPELLINGS.get(self.subtag, self.subtag)
+
+    @property
+    def speaks(self) -> bool:
+        """Whether its numbers have words."""
+        return self.subtag in CHINESE or numerals.speaks(self.number_words)
+
+    @property
+    def wide(self) -> bool:
+        """Whether no spaces stand between its words, and a point before its decimals."""
+        return self.subtag in WIDE
+
+    def cardinal(self, value: int) -> str:
+        """The number in words; nothing when the language has no word for it."""
+        if self.subtag in CHINESE:
+            return chinese.cardinal(value)
+        return numerals.cardinal(value, self.number_words)
+
+    def digits(self, figures: str) -> str:
+        """Figure by figure."""
+        if self.subtag in CHINESE:
+            return chinese.digits(figures)
+        return numerals.digits(figures, self.number_words)
+
+    def decimal(self, whole: str, part: str) -> str:
+        """A number with decimals in words; nothing where there are none."""
+        if self.subtag in CHINESE:
+            return chinese.decimal(whole, part)
+        return numerals.decimal(whole, part, self.number_words)
+
+
+def name_addresses(text: str, _other: Other) -> str:
+    """``https://www.example.org/a?b=1`` is its host, ``example.org``."""
+
+    def host(match: re.Match[str]) -> str:
+        address = match.group()
+        try:
+            name = urlsplit(address if "//" in address else f"//{address}").netloc
+        except ValueError:  # a bracket that makes it look like an IPv6 address, and a bad one
+            return ""
+        return re.sub(r"^www\.", "", name.rpartition("@")[2].partition(":")[0], flags=re.IGNORECASE)
+
+    return general.ADDRESS.sub(host, text)
+
+
+def name_signs(text: str, other: Other) -> str:
     """``%``, ``€`` and the degree by their names, an amount before its currency."""
-    known = primary(language)
-    if known == "zh":
+    if other.subtag in CHINESE:
         text = WIDE_PERCENT.sub(r"百分之\g<amount>", text)
-    yen = {"ja": "円", "zh": "元"}.get(known, "yen")
-    names = dict(zip((*SIGNS, "¥", "￥", "％"), (*NAMES[known], yen, yen, NAMES[known][0]), strict=True))
+    yen = YEN.get(other.subtag, "yen")
+    own = NAMES[other.subtag]
+    names = dict(zip((*SIGNS, "¥", "￥", "％"), (*own, yen, yen, own[0]), strict=True))
     text = BEFORE.sub(lambda match: f"{match['amount']} {match['sign']}", text)
     for sign, said in names.items():
         if sign in text:
-            text = text.replace(sign, said if known in WIDE else f" {said} ")
-    return re.sub(r"(?<=\d) (?=[円元ドポユパ美英欧])", "", text) if known in WIDE else text
+            text = text.replace(sign, said if other.wide else f" {said} ")
+    return re.sub(r"(?<=\d) (?=[円元ドポユパ美英欧])", "", text) if other.wide else text
 
 
-def say_numbers(text: str, language: str) -> str:
+def say_numbers(text: str, other: Other) -> str:
     """Amounts in words; what is long or begins with a nought figure by figure."""
-    if not numerals.speaks(language):
+    if not other.speaks:
         return text
-    wide = primary(language) in WIDE
     text = RAISED.sub(
         lambda match: f" {unicodedata.normalize('NFKC', match.group()).replace('⁄', '/')} ", text
     )
     text = GROUPED.sub(lambda match: re.sub(r"\D", "", match.group()), text)
-    decimal = POINT if wide else COMMA
-    text = decimal.sub(lambda match: numerals.decimal(match[1], match[2], language) or match.group(), text)
+    decimal = POINT if other.wide else COMMA
+    text = decimal.sub(lambda match: other.decimal(match[1], match[2]) or match.group(), text)
 
     def amount(match: re.Match[str]) -> str:
         figures = match.group()
         long = len(figures) > numerals.LONGEST or (len(figures) > 1 and figures.startswith("0"))
-        said = "" if long else numerals.cardinal(int(figures), language)
-        said = said or numerals.digits(figures, language)
-        if wide:
+        said = "" if long else other.cardinal(int(figures))
+        said = said or other.digits(figures)
+        if other.wide:
             return said.replace(" ", "")
         before = " " if match.start() and match.string[match.start() - 1].isalpha() else ""
         after = " " if match.string[match.end() : match.end() + 1].isalpha() else ""
@@ -105,26 +175,17 @@ def drop_signs(text: str) -> str:
 
 
 @cache
-def rules(language: str) -> tuple[Rule, ...]:
-    """The row for any language."""
-    named = primary(language) in NAMES
-    before = tuple(rule for rule in general.BEFORE if rule.rewrite is not general.figures_as_ascii)
-    ascii_figures = tuple(rule for rule in general.BEFORE if rule.rewrite is general.figures_as_ascii)
-    after = tuple(
-        Rule("drop signs", drop_signs, rule.source)
-        if rule.rewrite is general.drop_signs and not named
-        else rule
-        for rule in general.AFTER
-    )
-    signs = (Rule("name signs", partial(name_signs, language=language), "Unicode CLDR 46"),) if named else ()
-    numbers = Rule(
-        "say numbers", partial(say_numbers, language=language), "num2words; GB/T 15835 for Chinese"
-    )
-    return (
-        *before,
-        *(ascii_figures if numerals.speaks(language) else ()),
-        Rule("name addresses", general.name_addresses, "RFC 3986"),
-        *signs,
-        numbers,
-        *after,
+def rules(tag: str) -> tuple[Rule, ...]:
+    """The rules for any language."""
+    other = Other(tag)
+    named = other.subtag in NAMES
+    said = {
+        Kind.ADDRESSES: (RuleFor(name_addresses, "RFC 3986"),),
+        Kind.MONEY: (RuleFor(name_signs, "Unicode CLDR 46"),) if named else (),
+        Kind.NUMBERS: (RuleFor(say_numbers, "num2words; GB/T 15835 for Chinese"),),
+    }
+    return tuple(
+        Rule(rule.name, drop_signs, rule.source) if rule.rewrite is general.drop_signs and not named else rule
+        for rule in row(other, said)
+        if other.speaks or rule.rewrite is not general.figures_as_ascii
     )

@@ -4,41 +4,17 @@ from __future__ import annotations
 
 from functools import cache
 
-from spokenform.language import several
 from spokenform.languages.romance import Romance
-from spokenform.languages.romance import rules as row
-from spokenform.rules import Rule, words
+from spokenform.languages.romance import rules as romance_rules
+from spokenform.rules import Rule
+from spokenform.word_lists import listed, pairs, several, short_months, words
 
-TONGUE = Romance(
-    language="pt-BR",
-    months=(
-        "janeiro",
-        "fevereiro",
-        "março",
-        "abril",
-        "maio",
-        "junho",
-        "julho",
-        "agosto",
-        "setembro",
-        "outubro",
-        "novembro",
-        "dezembro",
+LANGUAGE = Romance(
+    tag="pt_BR",
+    months=listed(
+        """janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro"""
     ),
-    short_months={
-        "jan": 1,
-        "fev": 2,
-        "mar": 3,
-        "abr": 4,
-        "mai": 5,
-        "jun": 6,
-        "jul": 7,
-        "ago": 8,
-        "set": 9,
-        "out": 10,
-        "nov": 11,
-        "dez": 12,
-    },
+    short_months=short_months("jan fev mar abr mai jun jul ago set out nov dez"),
     comma="vírgula",
     percent="por cento",
     permille="por mil",
@@ -52,69 +28,42 @@ TONGUE = Romance(
     one="um",
     conjunction="e",
     per="por",
-    squared=("quadrado", "quadrados"),
     of=lambda unit: f"de {unit}",
+    partitive=r"de\s",
+    thousand="mil",
+    cents_link=" e",
+    no_nouns=words("contra a de por no na em e para"),
+    labels=r"n[uú]mero|p[aá]gina|linha|cap[ií]tulo|parágrafo|s[eé]rie|grupo|fase|canal|sala|aula",
+    weekdays="(?:segunda|terça|quarta|quinta|sexta)(?:-feira)?|sábado|domingo|dia",
+    before_hours=r"(?:às|as)\s(?=\d+[.])",
+    no_hours="euro|mil|met|pont|grau",
+    hours_named=True,
+    phone_words=r"[Tt]el(?:efone)?|[Cc]elular|[Ff]ax|[Ll]igue(?:\spara)?(?:\so)?",
+    laws=r"(?:[Ll]ei|[Dd]ecreto(?:[\s-][Ll]ei\w*)?|[Dd]iretiva|[Rr]egulamento|LC|DL|MP|PEC|PLP?|[Rr]esolução|[Pp]ortaria)(?:\s[Cc]omplementar)?",
+    links="e|o|a",
+    chapters=r"[Cc]ap[ií]tulo|[Aa]to|[Pp]arte|[Tt]omo|[Ff]ase|[Ll]iga|[Tt]ítulo|[Mm]undial|[Aa]pollo",
     decimals_together=True,
-    cents=("e", "e"),
     currencies=several(
-        "€ EUR euros euro = euro",
-        "US$ USD dólares dólar $ = dólar/dólares",
-        "R$ BRL reais = real/reais",
-        "£ GBP libras = libra",
-        "¥ JPY = iene",
-        "CHF = franco suíço/francos suíços",
-        "₽ = rublo",
-        "₹ = rupia",
+        """€ EUR euros euro = euro; US$ USD dólares dólar $ = dólar/dólares; R$ BRL reais = real/reais
+        £ GBP libras = libra; ¥ JPY = iene; CHF = franco suíço/francos suíços; ₽ = rublo; ₹ = rupia"""
     ),
     magnitudes=several(
-        "milhões milhão mi M = milhão/milhões",
-        "bilhões bilhão bi = bilhão/bilhões",
-        "mil = mil/mil",
-        "trilhões trilhão tri = trilhão/trilhões",
+        """milhões milhão mi M = milhão/milhões; bilhões bilhão bi = bilhão/bilhões; mil = mil/mil
+        trilhões trilhão tri = trilhão/trilhões"""
     ),
     units=several(
-        "km = quilômetro",
-        "m = metro",
-        "cm = centímetro",
-        "mm = milímetro",
-        "kg = quilo",
-        "g = grama",
-        "mg = miligrama",
-        "l L = litro",
-        "ml = mililitro",
-        "ha = hectare",
-        "t = tonelada",
-        "m² m2 = metro quadrado/metros quadrados",
-        "km² km2 = quilômetro quadrado/quilômetros quadrados",
-        "m³ = metro cúbico/metros cúbicos",
-        "km/h = quilômetro por hora/quilômetros por hora",
-        "kW = quilowatt",
-        "MW = megawatt",
-        "GW = gigawatt",
-        "W = watt",
-        "kWh = quilowatt-hora/quilowatts-hora",
-        "GB = gigabyte",
-        "MB = megabyte",
-        "°C ºC = grau/graus",
-        "° = grau",
-        "min = minuto",
-        "GHz = gigahertz/gigahertz",
-        "pb = ponto base/pontos base",
-        "p.p. pp = ponto percentual/pontos percentuais",
-        "ppm = parte por milhão/partes por milhão",
-        "hPa = hectopascal/hectopascais",
-        "Mt = milhão de toneladas/milhões de toneladas",
-        "MWh = megawatt-hora/megawatts-hora",
-        "GWh = gigawatt-hora/gigawatts-hora",
-        "TWh = terawatt-hora/terawatts-hora",
-        "cl = centilitro",
-        "m/s = metro por segundo/metros por segundo",
-        "cv CV = cavalo",
-        "V = volt/volts",
-        "TB = terabyte",
-        "dB = decibel/decibéis",
-        "µg = micrograma",
-        "m3 = metro cúbico/metros cúbicos",
+        """km = quilômetro; m = metro; cm = centímetro; mm = milímetro; kg = quilo; g = grama; mg = miligrama
+        l L = litro; ml = mililitro; ha = hectare; t = tonelada; m² m2 = metro quadrado/metros quadrados
+        km² km2 = quilômetro quadrado/quilômetros quadrados; m³ = metro cúbico/metros cúbicos
+        km/h = quilômetro por hora/quilômetros por hora; kW = quilowatt; MW = megawatt; GW = gigawatt
+        W = watt; kWh = quilowatt-hora/quilowatts-hora; GB = gigabyte; MB = megabyte; °C ºC = grau/graus
+        ° = grau; min = minuto; GHz = gigahertz/gigahertz; pb = ponto base/pontos base
+        p.p. pp = ponto percentual/pontos percentuais; ppm = parte por milhão/partes por milhão
+        hPa = hectopascal/hectopascais; Mt = milhão de toneladas/milhões de toneladas
+        MWh = megawatt-hora/megawatts-hora; GWh = gigawatt-hora/gigawatts-hora
+        TWh = terawatt-hora/terawatts-hora; cl = centilitro; m/s = metro por segundo/metros por segundo
+        cv CV = cavalo; V = volt/volts; TB = terabyte; dB = decibel/decibéis; µg = micrograma
+        m3 = metro cúbico/metros cúbicos"""
     )
     | {"l/100 km": ("litro aos cem quilômetros", "litros aos cem quilômetros")},
     by="por",
@@ -213,47 +162,17 @@ TONGUE = Romance(
         (r"\bcia\.|\bCia\.", "companhia"),
         (r"\bLtda\.?", "limitada"),
     ),
-    signs={
-        "&": "e",
-        "+": "mais",
-        "=": "igual a",
-        "±": "mais ou menos",
-        "×": "vezes",
-        "§": "parágrafo",
-        "%": "por cento",
-        "€": "euros",
-        "$": "dólares",
-        "£": "libras",
-        "@": "arroba",
-        "°": "graus",
-        "≈": "cerca de",
-        "~": "cerca de",
-        "<": "menor que",
-        ">": "maior que",
-        "≥": "pelo menos",
-        "≤": "no máximo",
-        "√": "raiz de",
-        "π": "pi",
-        "∞": "infinito",
-        "÷": "dividido por",
-    },
-    fractions={
-        "½": "meio",
-        "¼": "um quarto",
-        "¾": "três quartos",
-        "⅓": "um terço",
-        "⅔": "dois terços",
-        "1/2": "meio",
-        "1/3": "um terço",
-        "2/3": "dois terços",
-        "1/4": "um quarto",
-        "3/4": "três quartos",
-        "1/5": "um quinto",
-        "2/5": "dois quintos",
-        "3/5": "três quintos",
-        "4/5": "quatro quintos",
-        "1/10": "um décimo",
-    },
+    signs=pairs(
+        """& = e; + = mais; = = igual a; ± = mais ou menos; × = vezes; § = parágrafo; % = por cento
+        € = euros; $ = dólares; £ = libras; @ = arroba; ° = graus; ≈ = cerca de; ~ = cerca de
+        < = menor que; > = maior que; ≥ = pelo menos; ≤ = no máximo; √ = raiz de; π = pi; ∞ = infinito
+        ÷ = dividido por"""
+    ),
+    fractions=pairs(
+        """½ = meio; ¼ = um quarto; ¾ = três quartos; ⅓ = um terço; ⅔ = dois terços; 1/2 = meio
+        1/3 = um terço; 2/3 = dois terços; 1/4 = um quarto; 3/4 = três quartos; 1/5 = um quinto
+        2/5 = dois quintos; 3/5 = três quintos; 4/5 = quatro quintos; 1/10 = um décimo"""
+    ),
     acronyms=words(
         """OTAN NATO NASA UNESCO UNICEF OPEP ONU AIDS SIDA COVID FIFA UEFA PIB SUS ENEM CADE ANVISA IBAMA USP
     MEC OAB PEC PSOL UNE"""
@@ -264,18 +183,7 @@ TONGUE = Romance(
     link=" de ",
     hour="horas",
     and_minutes=" e ",
-    ordinals=(
-        "primeiro",
-        "segundo",
-        "terceiro",
-        "quarto",
-        "quinto",
-        "sexto",
-        "sétimo",
-        "oitavo",
-        "nono",
-        "décimo",
-    ),
+    ordinals=listed("primeiro segundo terceiro quarto quinto sexto sétimo oitavo nono décimo"),
     kings=words(
         """João Pedro Paulo Pio Leão Bento Luís Henrique Carlos Filipe Afonso Manuel Sebastião José Miguel
     Isabel Elizabeth Jorge Eduardo Guilherme Napoleão Francisco Gregório Nicolau Maria Dinis"""
@@ -285,6 +193,8 @@ TONGUE = Romance(
 
 
 @cache
-def rules(_language: str) -> tuple[Rule, ...]:
+def rules(_tag: str) -> tuple[Rule, ...]:
     """The whole row of Portuguese."""
-    return row(TONGUE, "Manual de redação da Folha de S.Paulo; Manual de comunicação da Secom do Senado")
+    return romance_rules(
+        LANGUAGE, "Manual de redação da Folha de S.Paulo; Manual de comunicação da Secom do Senado"
+    )

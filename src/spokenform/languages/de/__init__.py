@@ -6,13 +6,11 @@ import re
 from functools import cache
 
 from spokenform import numerals
-from spokenform.capitals import say_other_numerals
-from spokenform.common_rules import rules as row
-from spokenform.language import Tongue, full_year, roman
-from spokenform.languages.de.agreement import say_halves
-from spokenform.languages.de.endings import ending, stem
-from spokenform.languages.de.names import say_rulers, say_saints
-from spokenform.languages.de.words import TONGUE
+from spokenform.common_rules import COMMON, say_other_numerals
+from spokenform.frame import Kind, RuleFor, row
+from spokenform.language import Language, full_year, roman
+from spokenform.languages.de.agreement import ending, say_halves, say_rulers, say_saints, stem
+from spokenform.languages.de.words import LANGUAGE
 from spokenform.rules import Rule
 
 # After these a sentence begins, so the point before them was a full stop.
@@ -21,7 +19,7 @@ _BEGINS = (
     "Dann|Danach"
 )
 DATE = re.compile(
-    rf"(?<![\w.,])(?P<day>[0-3]?\d)\.\s?(?:(?P<until>(?:[-–]|bis|und|/)\s?)(?P<last>[0-3]?\d)\.\s?)?(?P<month>{TONGUE.month})"
+    rf"(?<![\w.,])(?P<day>[0-3]?\d)\.\s?(?:(?P<until>(?:[-–]|bis|und|/)\s?)(?P<last>[0-3]?\d)\.\s?)?(?P<month>{LANGUAGE.month})"
     r"(?:\s(?P<year>[12]\d{3}))?(?!\w)"
 )
 FIGURES = re.compile(
@@ -32,9 +30,9 @@ SHORT = re.compile(
 )
 ISO = re.compile(r"(?<![\w-])(?P<year>\d{4})-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?![\w-])")
 MONTH = re.compile(
-    rf"(?<!\S)(?P<month>(?:{'|'.join(TONGUE.short_months)}))\.(?=\s\d{{4}}|\s*$|\s?[-–]\s?[A-Z])"
+    rf"(?<!\S)(?P<month>(?:{'|'.join(LANGUAGE.short_months)}))\.(?=\s\d{{4}}|\s*$|\s?[-–]\s?[A-Z])"
 )
-MONTHS = re.compile(rf"\b(?P<month>{TONGUE.month})\s?[-–]\s?(?={TONGUE.month}(?!\w))")
+MONTHS = re.compile(rf"\b(?P<month>{LANGUAGE.month})\s?[-–]\s?(?={LANGUAGE.month}(?!\w))")
 ORDINAL = re.compile(
     rf"(?<![\w.,])(?P<n>\d{{1,3}}(?:\.\d{{3}})?)\.(?=\s(?!(?:{_BEGINS})\b)[A-ZÄÖÜ][A-Za-zäöüß]|\s(?:bis|und)\s(?:zum\s|der\s|dem\s)?\d{{1,2}}\.|\s(?:und|oder)\s[a-z]|\sbis\s(?:zum\s)?[a-zäöüß]+ten\b)"
 )
@@ -83,8 +81,8 @@ def year(value: int) -> str:
     """``neunzehnhundertneunundachtzig``, from 1100 to 1999; else as an amount."""
     if 1100 <= value <= 1999:
         century, rest = divmod(value, 100)
-        return f"{TONGUE.cardinal(century)}hundert{TONGUE.cardinal(rest) if rest else ''}"
-    return TONGUE.cardinal(value)
+        return f"{LANGUAGE.cardinal(century)}hundert{LANGUAGE.cardinal(rest) if rest else ''}"
+    return LANGUAGE.cardinal(value)
 
 
 COMPOUND = re.compile(
@@ -109,22 +107,22 @@ WAR = re.compile(
 )
 
 
-def say_compounds(text: str, tongue: Tongue) -> str:
+def say_compounds(text: str, language: Language) -> str:
     """``35-jährig`` and ``10%ig`` are one word; ``2½`` is zweieinhalb."""
     text = HALF.sub("-einhalb", PERCENT.sub("-prozent", text))
     text = re.sub(r"(?<=\d)-prozentig", "-prozentig", text)
 
     def compound(match: re.Match[str]) -> str:
-        number = tongue.number(match["n"], before="jährig")
+        number = language.number(match["n"], before="jährig")
         said = f"{number}{match['rest'].lower()}"
         return said if match["rest"][0].islower() else said.capitalize()
 
-    text = LABELS.sub(rf"\g<noun> \g<first> {tongue.until} ", text)
+    text = LABELS.sub(rf"\g<noun> \g<first> {language.until} ", text)
     text = LABEL.sub(r"\g<noun> eins", text)
     return COMPOUND.sub(compound, text)
 
 
-def say_dates(text: str, tongue: Tongue) -> str:
+def say_dates(text: str, language: Language) -> str:
     """``am 3. November`` is am dritten November, alone dritter; ``03.11.2026`` names the month."""
 
     def date(match: re.Match[str]) -> str:
@@ -134,7 +132,7 @@ def say_dates(text: str, tongue: Tongue) -> str:
             link = "und" if match["until"].startswith(("und", "/")) else "bis"
             last = f" {link} {stem(int(match['last']))}{end}"
         named = f" {year(int(match['year']))}" if match["year"] else ""
-        return f"{stem(int(match['day']))}{end}{last} {tongue.month_name(match['month'])}{named}"
+        return f"{stem(int(match['day']))}{end}{last} {language.month_name(match['month'])}{named}"
 
     def figures(match: re.Match[str]) -> str:
         day, month = int(match["day"]), int(match["month"])
@@ -142,23 +140,23 @@ def say_dates(text: str, tongue: Tongue) -> str:
             return match.group()
         printed = match.groupdict().get("year") or ""
         full = f" {year(full_year(printed))}" if printed else ""
-        return f"{stem(day)}{ending(match.string[: match.start()])} {tongue.months[month - 1]}{full}"
+        return f"{stem(day)}{ending(match.string[: match.start()])} {language.months[month - 1]}{full}"
 
-    text = MONTHS.sub(lambda match: f"{tongue.month_name(match['month'])} bis ", text)
+    text = MONTHS.sub(lambda match: f"{language.month_name(match['month'])} bis ", text)
     text = DATE.sub(date, text)
     for pattern in (FIGURES, ISO, SHORT):
         text = pattern.sub(figures, text)
-    return MONTH.sub(lambda match: tongue.month_name(match["month"]), text)
+    return MONTH.sub(lambda match: language.month_name(match["month"]), text)
 
 
-def say_times(text: str, tongue: Tongue) -> str:
+def say_times(text: str, language: Language) -> str:
     """``19.30 Uhr`` is neunzehn Uhr dreißig."""
 
     def hour(figures: str) -> str:
-        return "ein" if int(figures) == 1 else tongue.cardinal(int(figures))
+        return "ein" if int(figures) == 1 else language.cardinal(int(figures))
 
     def minutes(figures: str | None) -> str:
-        return f" {tongue.cardinal(int(figures))}" if figures and figures != "00" else ""
+        return f" {language.cardinal(int(figures))}" if figures and figures != "00" else ""
 
     def clock(match: re.Match[str]) -> str:
         if match["h2"]:
@@ -168,7 +166,7 @@ def say_times(text: str, tongue: Tongue) -> str:
 
     def stopwatch(match: re.Match[str]) -> str:
         parts = [
-            f"{tongue.number(str(int(match[key])), before=one)} {one if int(match[key]) == 1 else one + 'n'}"
+            f"{language.number(str(int(match[key])), before=one)} {one}{'' if int(match[key]) == 1 else 'n'}"
             for key, one in (("h", "Stunde"), ("m", "Minute"), ("s", "Sekunde"))
             if int(match[key])
         ]
@@ -176,29 +174,29 @@ def say_times(text: str, tongue: Tongue) -> str:
 
     def run(match: re.Match[str]) -> str:
         minutes = (
-            f"{tongue.number(match['m'], before='Minute')} {'Minute' if match['m'] == '1' else 'Minuten'}"
+            f"{language.number(match['m'], before='Minute')} {'Minute' if match['m'] == '1' else 'Minuten'}"
         )
-        return f"{minutes} {tongue.number(match['s'].lstrip('0') or '0')} Sekunden"
+        return f"{minutes} {language.number(match['s'].lstrip('0') or '0')} Sekunden"
 
     def bare(match: re.Match[str]) -> str:
         if int(match["h"]) > 24 or WON.search(match.string[: match.start()]):
-            return f"{match['h']} {tongue.score} {int(match['m'])}"
+            return f"{match['h']} {language.score} {int(match['m'])}"
         return f"{hour(match['h'])} Uhr{minutes(match['m'])}"
 
     text = RUN.sub(run, text)
     text = CLOCK.sub(clock, STOPWATCH.sub(stopwatch, text))
-    return BARE_CLOCK.sub(bare, SETS.sub(lambda match: _sets(match, tongue), text))
+    return BARE_CLOCK.sub(bare, SETS.sub(lambda match: _sets(match, language), text))
 
 
-def _sets(match: re.Match[str], tongue: Tongue) -> str:
+def _sets(match: re.Match[str], language: Language) -> str:
     """``25:18, 22:25`` is a row of results where one of them is no time of day."""
     pairs = [pair.split(":") for pair in re.findall(r"\d+:\d+", match.group())]
     if all(int(hour) < 25 and len(minute) == 2 for hour, minute in pairs):
         return match.group()
-    return match.group().replace(":", f" {tongue.score} ")
+    return match.group().replace(":", f" {language.score} ")
 
 
-def say_years(text: str, tongue: Tongue) -> str:
+def say_years(text: str, language: Language) -> str:
     """``1989`` is neunzehnhundertneunundachtzig, ``die 90er`` die neunziger."""
 
     def decade(match: re.Match[str]) -> str:
@@ -211,12 +209,12 @@ def say_years(text: str, tongue: Tongue) -> str:
         first, last = int(match["a"]), int(match["b"])
         if last < 100 and match["mark"] == "/":
             return (
-                f"{year(first)} {tongue.cardinal(last)}"
+                f"{year(first)} {language.cardinal(last)}"
                 if last > 9
                 else f"{year(first)} {year(first // 100 * 100 + last)}"
             )
         if last < 100 < first and last > first % 100:
-            return f"{year(first)} bis {tongue.cardinal(last)}"
+            return f"{year(first)} bis {language.cardinal(last)}"
         return f"{year(first)} bis {year(last)}" if last > first else match.group()
 
     text = SPAN.sub(span, DECADE.sub(decade, text))
@@ -246,7 +244,7 @@ def _agreed(match: re.Match[str]) -> str:
     return "es" if NEUTER_NOUN.match(after) else "e" if FEMININE_NOUN.match(after) else end
 
 
-def say_ordinals(text: str, _tongue: Tongue) -> str:
+def say_ordinals(text: str, _language: Language) -> str:
     """``im 21. Jahrhundert``, ``der 2. Platz``: the point makes the ordinal, the word before its ending."""
 
     def nth(match: re.Match[str]) -> str:
@@ -261,12 +259,12 @@ def say_ordinals(text: str, _tongue: Tongue) -> str:
     return ORDINAL.sub(nth, GOALS.sub(_goals, text))
 
 
-def say_roman_numerals(text: str, tongue: Tongue) -> str:
+def say_roman_numerals(text: str, language: Language) -> str:
     """``Kapitel IV`` is vier, ``II. Weltkrieg`` Zweiter."""
 
     def chapter(match: re.Match[str]) -> str:
         value = roman(match["n"])
-        return f"{match['name']} {tongue.cardinal(value)}" if value else match.group()
+        return f"{match['name']} {language.cardinal(value)}" if value else match.group()
 
     def war(match: re.Match[str]) -> str:
         value = roman(match["n"])
@@ -283,41 +281,51 @@ POSTCODE = re.compile(
 )
 
 
-def say_postcodes(text: str, tongue: Tongue) -> str:
+def say_postcodes(text: str, language: Language) -> str:
     """``Hafenstraße 3, 26121 Oldhaven``: the post code figure by figure."""
 
     def code(match: re.Match[str]) -> str:
-        return (match["street"] or "") + numerals.digits(match["code"], tongue.language)
+        return (match["street"] or "") + numerals.digits(match["code"], language.tag)
 
     return POSTCODE.sub(code, text)
 
 
-def say_telephones(text: str, tongue: Tongue) -> str:
+def say_telephones(text: str, language: Language) -> str:
     """A telephone number is said figure by figure."""
 
     def phone(match: re.Match[str]) -> str:
         plus = "plus " if match.group().startswith("+") else ""
-        return plus + " ".join(tongue.cardinal(int(figure)) for figure in match.group() if figure.isdecimal())
+        return plus + numerals.digits(match.group(), language.tag)
 
     return PHONE.sub(phone, text)
 
 
+DUDEN = "Duden, Schreibung von Zahlen und Daten; DIN 5008"
+ROMAN = "Duden, römische Zahlzeichen"
+
+SAID: dict[Kind, tuple[RuleFor[Language], ...]] = {
+    **COMMON,
+    Kind.ABBREVIATIONS: (*COMMON[Kind.ABBREVIATIONS], RuleFor(say_saints, "Duden, Abkürzungen")),
+    Kind.IDENTIFIERS: (
+        *COMMON[Kind.IDENTIFIERS],
+        RuleFor(say_postcodes, "DIN 5008, Anschriften"),
+    ),
+    Kind.TELEPHONES: (RuleFor(say_telephones, "DIN 5008"),),
+    Kind.HALVES: (RuleFor(say_halves, "Duden, Kardinalzahlen und Bruchzahlen"),),
+    Kind.COMPOUNDS: (RuleFor(say_compounds, DUDEN),),
+    Kind.DATES: (RuleFor(say_dates, DUDEN),),
+    Kind.TIMES: (RuleFor(say_times, DUDEN),),
+    Kind.NUMERALS: (
+        RuleFor(say_roman_numerals, ROMAN),
+        RuleFor(say_rulers, "Duden, Namen von Herrschern"),
+        RuleFor(say_other_numerals, ROMAN),
+    ),
+    Kind.ORDINALS: (RuleFor(say_ordinals, DUDEN),),
+    Kind.YEARS: (RuleFor(say_years, DUDEN),),
+}
+
+
 @cache
-def rules(_language: str) -> tuple[Rule, ...]:
-    """The whole row of German."""
-    duden = "Duden, Schreibung von Zahlen und Daten; DIN 5008"
-    own = (
-        (say_telephones, "DIN 5008"),
-        (say_postcodes, "DIN 5008, Anschriften"),
-        (say_halves, "Duden, Kardinalzahlen und Bruchzahlen"),
-        (say_compounds, duden),
-        (say_dates, duden),
-        (say_times, duden),
-        (say_saints, "Duden, Abkürzungen"),
-        (say_roman_numerals, "Duden, römische Zahlzeichen"),
-        (say_rulers, "Duden, Namen von Herrschern"),
-        (say_other_numerals, "Duden, römische Zahlzeichen"),
-        (say_ordinals, duden),
-        (say_years, duden),
-    )
-    return row(TONGUE, own)
+def rules(_tag: str) -> tuple[Rule, ...]:
+    """All rules of German."""
+    return row(LANGUAGE, SAID)

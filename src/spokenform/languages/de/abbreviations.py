@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-_DAYS = {
-    "Mo": "Montag",
-    "Di": "Dienstag",
-    "Mi": "Mittwoch",
-    "Do": "Donnerstag",
-    "Fr": "Freitag",
-    "Sa": "Samstag",
-    "So": "Sonntag",
-}
+from spokenform.word_lists import pairs
+
+_DAYS = pairs(
+    """Mo = Montag; Di = Dienstag; Mi = Mittwoch; Do = Donnerstag; Fr = Freitag; Sa = Samstag; So = Sonntag"""
+)
 
 
 def _weekdays() -> tuple[tuple[str, str], ...]:

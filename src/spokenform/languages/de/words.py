@@ -3,131 +3,39 @@
 from __future__ import annotations
 
 from spokenform import numerals
-from spokenform.language import Tongue
+from spokenform.language import Language
 from spokenform.languages.de.abbreviations import ABBREVIATIONS
-from spokenform.rules import words
+from spokenform.word_lists import alike, listed, pairs, several, short_months, words
 
-_UNITS = {
-    name: (said, said)
-    for names, said in (
-        ("km", "Kilometer"),
-        ("m", "Meter"),
-        ("cm", "Zentimeter"),
-        ("mm", "Millimeter"),
-        ("kg", "Kilogramm"),
-        ("g", "Gramm"),
-        ("mg", "Milligramm"),
-        ("l", "Liter"),
-        ("ml", "Milliliter"),
-        ("ha", "Hektar"),
-        ("m² qm m2", "Quadratmeter"),
-        ("km² qkm", "Quadratkilometer"),
-        ("m³ cbm", "Kubikmeter"),
-        ("km/h", "Kilometer pro Stunde"),
-        ("m/s", "Meter pro Sekunde"),
-        ("kW", "Kilowatt"),
-        ("MW", "Megawatt"),
-        ("GW", "Gigawatt"),
-        ("W", "Watt"),
-        ("kWh", "Kilowattstunden"),
-        ("MWh", "Megawattstunden"),
-        ("TWh", "Terawattstunden"),
-        ("GB", "Gigabyte"),
-        ("MB", "Megabyte"),
-        ("TB", "Terabyte"),
-        ("KB kB", "Kilobyte"),
-        ("Mbit/s", "Megabit pro Sekunde"),
-        ("GHz", "Gigahertz"),
-        ("MHz", "Megahertz"),
-        ("Hz", "Hertz"),
-        ("PS", "P S"),
-        ("V", "Volt"),
-        ("dB", "Dezibel"),
-        ("°C ℃ °", "Grad"),
-        ("°F", "Grad Fahrenheit"),
-        ("Std. Std", "Stunden"),
-        ("Min. Min min", "Minuten"),
-        ("Sek.", "Sekunden"),
-        ("µg", "Mikrogramm"),
-        ("μm µm", "Mikrometer"),
-        ("cm³ ccm", "Kubikzentimeter"),
-        ("mm²", "Quadratmillimeter"),
-        ("cm²", "Quadratzentimeter"),
-        ("hPa", "Hektopascal"),
-        ("ppm", "Teile pro Million"),
-        ("ppb", "Teile pro Milliarde"),
-        ("Bp. bp BP Bp", "Basispunkte"),
-        ("PP", "Prozentpunkte"),
-        ("mmHg", "Millimeter Quecksilbersäule"),
-        ("dl", "Deziliter"),
-        ("cl", "Zentiliter"),
-        ("hl", "Hektoliter"),
-        ("dag dkg", "Dekagramm"),
-        ("nm", "Nanometer"),
-        ("kV", "Kilovolt"),
-        ("mA", "Milliampere"),
-        ("Ah", "Amperestunden"),
-        ("GWh", "Gigawattstunden"),
-        ("kWp", "Kilowatt Peak"),
-        ("MWp", "Megawatt Peak"),
-        ("kJ", "Kilojoule"),
-        ("kcal", "Kilokalorien"),
-        ("Nm", "Newtonmeter"),
-        ("km/s", "Kilometer pro Sekunde"),
-        ("dB(A)", "Dezibel"),
-        ("mSv", "Millisievert"),
-        ("Bq", "Becquerel"),
-        ("Gbit/s", "Gigabit pro Sekunde"),
-        ("sm", "Seemeilen"),
+_UNITS = (
+    alike(
+        """km = Kilometer; m = Meter; cm = Zentimeter; mm = Millimeter; kg = Kilogramm; g = Gramm
+    mg = Milligramm; l = Liter; ml = Milliliter; ha = Hektar; m² qm m2 = Quadratmeter
+    km² qkm = Quadratkilometer; m³ cbm = Kubikmeter; km/h = Kilometer pro Stunde; m/s = Meter pro Sekunde
+    kW = Kilowatt; MW = Megawatt; GW = Gigawatt; W = Watt; MWh = Megawattstunden; TWh = Terawattstunden
+    GB = Gigabyte; MB = Megabyte; TB = Terabyte; KB kB = Kilobyte; Mbit/s = Megabit pro Sekunde
+    GHz = Gigahertz; MHz = Megahertz; Hz = Hertz; PS = P S; V = Volt; dB dB(A) = Dezibel; °C ℃ ° = Grad
+    °F = Grad Fahrenheit; Std. Std = Stunden; Min. Min min = Minuten; Sek. = Sekunden; µg = Mikrogramm
+    μm µm = Mikrometer; cm³ ccm = Kubikzentimeter; mm² = Quadratmillimeter; cm² = Quadratzentimeter
+    hPa = Hektopascal; ppm = Teile pro Million; ppb = Teile pro Milliarde; Bp. bp BP Bp = Basispunkte
+    PP = Prozentpunkte; mmHg = Millimeter Quecksilbersäule; dl = Deziliter; cl = Zentiliter
+    hl = Hektoliter; dag dkg = Dekagramm; nm = Nanometer; kV = Kilovolt; mA = Milliampere
+    Ah = Amperestunden; GWh = Gigawattstunden; kWp = Kilowatt Peak; MWp = Megawatt Peak; kJ = Kilojoule
+    kcal = Kilokalorien; Nm = Newtonmeter; km/s = Kilometer pro Sekunde; mSv = Millisievert
+    Bq = Becquerel; Gbit/s = Gigabit pro Sekunde; sm = Seemeilen"""
     )
-    for name in names.split()
-} | {
-    "t": ("Tonne", "Tonnen"),
-    "s": ("Sekunde", "Sekunden"),
-    "h": ("Stunde", "Stunden"),
-    "l/100 km": ("Liter auf einhundert Kilometer", "Liter auf einhundert Kilometer"),
-    "kWh": ("Kilowattstunde", "Kilowattstunden"),
-}
+    | several(
+        """kWh = Kilowattstunde/Kilowattstunden; t = Tonne/Tonnen; s = Sekunde/Sekunden; h = Stunde/Stunden"""
+    )
+    | {"l/100 km": ("Liter auf einhundert Kilometer", "Liter auf einhundert Kilometer")}
+)
 
-_SAME = {
-    name: (said, said)
-    for name, said in {
-        "€": "Euro",
-        "EUR": "Euro",
-        "Euro": "Euro",
-        "US-$": "U S Dollar",
-        "US$": "U S Dollar",
-        "USD": "U S Dollar",
-        "$": "Dollar",
-        "Dollar": "Dollar",
-        "US-Dollar": "U S Dollar",
-        "£": "Pfund",
-        "GBP": "Pfund",
-        "¥": "Yen",
-        "JPY": "Yen",
-        "CHF": "Franken",
-        "Fr.": "Franken",
-        "sFr.": "Franken",
-        "SFr": "Franken",
-        "₽": "Rubel",
-        "₺": "Lira",
-        "₹": "Rupien",
-        "₩": "Won",
-        "zł": "Zloty",
-        "Kč": "Kronen",
-        "kr": "Kronen",
-        "SEK": "schwedische Kronen",
-        "NOK": "norwegische Kronen",
-        "DKK": "dänische Kronen",
-        "DM": "D-Mark",
-        "R$": "Real",
-        "A$": "australische Dollar",
-        "C$": "kanadische Dollar",
-        "Cent": "Cent",
-        "ct": "Cent",
-        "Ct.": "Cent",
-    }.items()
-}
+_CURRENCIES = alike(
+    """€ EUR Euro = Euro; US-$ US$ USD US-Dollar = U S Dollar; $ Dollar = Dollar; £ GBP = Pfund; ¥ JPY = Yen
+    CHF Fr. sFr. SFr = Franken; ₽ = Rubel; ₺ = Lira; ₹ = Rupien; ₩ = Won; zł = Zloty; Kč kr = Kronen
+    SEK = schwedische Kronen; NOK = norwegische Kronen; DKK = dänische Kronen; DM = D-Mark; R$ = Real
+    A$ = australische Dollar; C$ = kanadische Dollar; Cent ct Ct. = Cent"""
+)
 
 
 def _part(bottom: int) -> tuple[str, str]:
@@ -138,40 +46,10 @@ def _part(bottom: int) -> tuple[str, str]:
     return named.capitalize(), named.capitalize()
 
 
-TONGUE = Tongue(
-    language="de",
-    months=(
-        "Januar",
-        "Februar",
-        "März",
-        "April",
-        "Mai",
-        "Juni",
-        "Juli",
-        "August",
-        "September",
-        "Oktober",
-        "November",
-        "Dezember",
-    ),
-    short_months={
-        "Jan": 1,
-        "Jän": 1,
-        "Jänner": 1,
-        "Feb": 2,
-        "Febr": 2,
-        "Mär": 3,
-        "Mrz": 3,
-        "Apr": 4,
-        "Jun": 6,
-        "Jul": 7,
-        "Aug": 8,
-        "Sept": 9,
-        "Sep": 9,
-        "Okt": 10,
-        "Nov": 11,
-        "Dez": 12,
-    },
+LANGUAGE = Language(
+    tag="de",
+    months=listed("""Januar Februar März April Mai Juni Juli August September Oktober November Dezember"""),
+    short_months=short_months("""Jan/Jän/Jänner Feb/Febr Mär/Mrz Apr - Jun Jul Aug Sept/Sep Okt Nov Dez"""),
     comma="Komma",
     percent="Prozent",
     permille="Promille",
@@ -185,14 +63,19 @@ TONGUE = Tongue(
     one="ein",
     conjunction="und",
     per="pro",
-    squared=("", ""),
     part=_part,
     feminine=words(
         """Million Milliarde Billion Tonne Stunde Kilowattstunde Frau Person Woche Minute Sekunde Stimme
         Stelle Nacht Aktie Seemeile Sekunde Runde Etage Straße Partei Stadt Schule Seite Krone Rupie"""
     ),
     feminine_one="eine",
-    hour_unit="Stunde",
+    rate_units={"h": "Stunde", "Stunden": "Stunde"},
+    thousand="tausend",
+    cents_link="",
+    amount_ends=(r"io\.", r"rd\.", "nen", "den"),
+    plural_endings=("s", "en"),
+    no_nouns=words("gegen nach für in im am an bei beim zu zum zur vor auf und"),
+    labels="Serie",
     particles=words(
         """und oder zu gegen in im am an bei mit nach von für auf aus der die das den dem des ist war vor zum
         zur bis um ein eine so wie als"""
@@ -200,73 +83,27 @@ TONGUE = Tongue(
     power="hoch",
     arc=(("Grad", "Grad"), ("Minute", "Minuten"), ("Sekunde", "Sekunden")),
     compass={"N": "Nord", "S": "Süd", "O": "Ost", "E": "Ost", "W": "West"},
-    currencies=_SAME,
+    currencies=_CURRENCIES,
     cents=("Cent", "Cent"),
-    magnitudes={
-        "Mio.": ("Million", "Millionen"),
-        "Mio": ("Million", "Millionen"),
-        "Mill.": ("Million", "Millionen"),
-        "Mrd.": ("Milliarde", "Milliarden"),
-        "Mrd": ("Milliarde", "Milliarden"),
-        "Md.": ("Milliarde", "Milliarden"),
-        "Bio.": ("Billion", "Billionen"),
-        "Tsd.": ("tausend", "tausend"),
-        "Million": ("Million", "Million"),
-        "Millionen": ("Million", "Millionen"),
-        "Milliarde": ("Milliarde", "Milliarde"),
-        "Milliarden": ("Milliarde", "Milliarden"),
-        "Billion": ("Billion", "Billion"),
-        "Billionen": ("Billion", "Billionen"),
-    },
+    magnitudes=several(
+        """Mio. Mio Mill. Millionen = Million/Millionen; Mrd. Mrd Md. Milliarden = Milliarde/Milliarden
+        Bio. Billionen = Billion/Billionen; Tsd. = tausend/tausend; Million = Million/Million
+        Milliarde = Milliarde/Milliarde; Billion = Billion/Billion"""
+    ),
     units=_UNITS,
     abbreviations=ABBREVIATIONS,
-    signs={
-        "&": "und",
-        "+": "plus",
-        "=": "gleich",
-        "±": "plus minus",
-        "×": "mal",
-        "§§": "Paragrafen",
-        "§": "Paragraf",
-        "%": "Prozent",
-        "‰": "Promille",
-        "€": "Euro",
-        "$": "Dollar",
-        "£": "Pfund",
-        "@": "at",
-        "°": "Grad",
-        "≈": "ungefähr",
-        "~": "ungefähr",
-        "<": "kleiner als",
-        ">": "größer als",
-        "≥": "mindestens",
-        "≤": "höchstens",
-        "→": "zu",
-        "√": "Wurzel aus",
-        "π": "Pi",
-        "∞": "unendlich",
-        "÷": "geteilt durch",
-    },
-    fractions={
-        "½": "ein halb",
-        "¼": "ein Viertel",
-        "¾": "drei Viertel",
-        "⅓": "ein Drittel",
-        "⅔": "zwei Drittel",
-        "1/2": "ein halb",
-        "1/3": "ein Drittel",
-        "2/3": "zwei Drittel",
-        "1/4": "ein Viertel",
-        "3/4": "drei Viertel",
-        "1/5": "ein Fünftel",
-        "2/5": "zwei Fünftel",
-        "3/5": "drei Fünftel",
-        "4/5": "vier Fünftel",
-        "1/8": "ein Achtel",
-        "1/10": "ein Zehntel",
-        "⅛": "ein Achtel",
-        "⅕": "ein Fünftel",
-    },
+    signs=pairs(
+        """& = und; + = plus; = = gleich; ± = plus minus; × = mal; §§ = Paragrafen; § = Paragraf; % = Prozent
+        ‰ = Promille; € = Euro; $ = Dollar; £ = Pfund; @ = at; ° = Grad; ≈ = ungefähr; ~ = ungefähr
+        < = kleiner als; > = größer als; ≥ = mindestens; ≤ = höchstens; → = zu; √ = Wurzel aus; π = Pi
+        ∞ = unendlich; ÷ = geteilt durch"""
+    ),
+    fractions=pairs(
+        """½ = ein halb; ¼ = ein Viertel; ¾ = drei Viertel; ⅓ = ein Drittel; ⅔ = zwei Drittel; 1/2 = ein halb
+        1/3 = ein Drittel; 2/3 = zwei Drittel; 1/4 = ein Viertel; 3/4 = drei Viertel; 1/5 = ein Fünftel
+        2/5 = zwei Fünftel; 3/5 = drei Fünftel; 4/5 = vier Fünftel; 1/8 = ein Achtel; 1/10 = ein Zehntel
+        ⅛ = ein Achtel; ⅕ = ein Fünftel"""
+    ),
     acronyms=words(
         """NATO NASA UNESCO UNICEF OPEC UNO AIDS COVID FIFA UEFA ASEAN BAFIN SCHUFA TÜV ISIS BRICS IKEA
         ELSTER MAD DAX PISA"""

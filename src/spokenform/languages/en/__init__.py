@@ -6,11 +6,9 @@ before times, times before ratios, ratios before ranges; what is left at the end
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache, partial
-from typing import TypeAlias
+from functools import cache
 
-from spokenform import general
+from spokenform.frame import Kind, RuleFor, row
 from spokenform.languages.en import (
     abbreviations,
     calendar,
@@ -22,70 +20,100 @@ from spokenform.languages.en import (
     quantities,
     relations,
     signs,
-    web,
 )
 from spokenform.languages.en.figures import Variety
-from spokenform.rules import Rule, words
-
-_Rewrite: TypeAlias = Callable[[str, Variety], str]
+from spokenform.rules import Rule
+from spokenform.word_lists import words
 
 AP = "AP Stylebook"
+ECONOMIST = "The Economist style guide"
 GUARDIAN = "Guardian style guide"
 OBSERVED = "observed in newspapers"
 
-# Function, source, and whether it only concerns figures.
-RULES: tuple[tuple[_Rewrite, str, bool], ...] = (
-    (web.say_tickers, "AP Stylebook, company names: exchange and symbol in brackets", False),
-    (web.say_addresses, "RFC 3986, RFC 5322; BBC Academy: web addresses on air", False),
-    (web.say_handles, OBSERVED, False),
-    (identifiers.say_serials, "ISO 2108 (ISBN); USPS Publication 28 (ZIP)", True),
-    (identifiers.say_telephones, "ITU-T E.123", True),
-    (identifiers.say_emergency_numbers, OBSERVED, True),
-    (names.say_verses, OBSERVED, True),
-    (relations.join_groups, "ISO 80000-1, 7.3.1", True),
-    (relations.say_idioms, OBSERVED, True),
-    (calendar.say_circa, GUARDIAN + ", circa", True),
-    (calendar.say_iso_dates, "ISO 8601, RFC 3339", True),
-    (calendar.say_dates_in_figures, "Unicode CLDR 46, en-US and en-GB short dates", True),
-    (calendar.name_months_and_days, AP + ", months", False),
-    (calendar.say_eras, GUARDIAN + ", BC and AD", True),
-    (calendar.say_dates, "Unicode CLDR 46, long dates; " + AP + ", months", True),
-    (clock.say_durations, "SI Brochure, 9th edition, table 8", True),
-    (clock.say_times, "Unicode CLDR 46, times; " + AP + ", times", True),
-    (clock.say_halves_of_the_day, AP + ", time zones", False),
-    (calendar.say_decades, GUARDIAN + ", decades", True),
-    (signs.say_signs_beside_figures, "Unicode CLDR 46 annotations", False),
-    (abbreviations.say_streets, AP + ", addresses; " + GUARDIAN + ", saint", False),
-    (abbreviations.say_titles, AP + ", titles", False),
-    (abbreviations.say_suffixes, AP + ", company names and state names", False),
-    (abbreviations.say_abbreviations, GUARDIAN + ", abbreviations", False),
-    (signs.say_marks, "rating scales of S&P and Fitch; " + OBSERVED, False),
-    (quantities.say_coordinates, "ISO 6709, annex D", True),
-    (quantities.say_feet_and_inches, "NIST Special Publication 811", True),
-    (money.say_money, "ISO 4217; Unicode CLDR 46 currencies; The Economist style guide", True),
-    (quantities.say_percentages, "The Economist style guide, per cent and points", True),
-    (relations.say_fractions, "Unicode Standard 22.3 (fractions); " + OBSERVED, True),
-    (relations.say_dimensions, OBSERVED, True),
-    (quantities.say_measures, "SI Brochure, 9th edition; Unicode CLDR 46 units", False),
-    (quantities.say_degrees, "SI Brochure, 9th edition; " + OBSERVED, True),
-    (quantities.say_magnitudes, "The Economist style guide, figures", True),
-    (money.say_pence, GUARDIAN + ", money", True),
-    (calendar.say_spans_of_years, GUARDIAN + ", dates", True),
-    (identifiers.say_named_numbers, OBSERVED, True),
-    (relations.say_ratios, OBSERVED, True),
-    (relations.say_scores, AP + ", scores and votes", True),
-    (relations.say_ranges, GUARDIAN + ", dashes", False),
-    (names.say_roman_numerals, GUARDIAN + ", kings and popes", False),
-    (relations.say_ordinals, OBSERVED, True),
-    (relations.say_powers, "SI Brochure, 9th edition, 5.4", True),
-    (identifiers.say_mixed, OBSERVED, True),
-    (calendar.say_years, GUARDIAN + ", years", True),
-    (identifiers.say_long_numbers, OBSERVED, True),
-    (relations.say_remaining_numbers, "Unicode CLDR 46, spelled-out numbers (en)", True),
-    (initials.spell_initials, GUARDIAN + ", abbreviations and acronyms", False),
-    (signs.say_signs, "Unicode CLDR 46 annotations", False),
-    (initials.say_capitals, "Guardian and BBC News style guides, acronyms", False),
-)
+SAID: dict[Kind, tuple[RuleFor[Variety], ...]] = {
+    Kind.ADDRESSES: (
+        RuleFor(signs.say_tickers, "AP Stylebook, company names: exchange and symbol in brackets"),
+        RuleFor(signs.say_addresses, "RFC 3986, RFC 5322; BBC Academy: web addresses on air"),
+        RuleFor(signs.say_handles, OBSERVED),
+    ),
+    Kind.ABBREVIATIONS: (
+        RuleFor(abbreviations.say_streets, AP + ", addresses; " + GUARDIAN + ", saint"),
+        RuleFor(abbreviations.say_titles, AP + ", titles"),
+        RuleFor(abbreviations.say_suffixes, AP + ", company names and state names"),
+        RuleFor(abbreviations.say_abbreviations, GUARDIAN + ", abbreviations"),
+        RuleFor(signs.say_marks, "rating scales of S&P and Fitch; " + OBSERVED),
+    ),
+    Kind.IDENTIFIERS: (
+        RuleFor(identifiers.say_serials, "ISO 2108 (ISBN); USPS Publication 28 (ZIP)", figures=True),
+    ),
+    Kind.COORDINATES: (RuleFor(quantities.say_coordinates, "ISO 6709, annex D", figures=True),),
+    Kind.TELEPHONES: (
+        RuleFor(identifiers.say_telephones, "ITU-T E.123", figures=True),
+        RuleFor(identifiers.say_emergency_numbers, OBSERVED, figures=True),
+    ),
+    Kind.CITATIONS: (RuleFor(names.say_verses, OBSERVED, figures=True),),
+    Kind.IDIOMS: (
+        RuleFor(relations.join_groups, "ISO 80000-1, 7.3.1", figures=True),
+        RuleFor(relations.say_idioms, OBSERVED, figures=True),
+    ),
+    Kind.DATES: (
+        RuleFor(calendar.say_circa, GUARDIAN + ", circa", figures=True),
+        RuleFor(calendar.say_iso_dates, "ISO 8601, RFC 3339", figures=True),
+        RuleFor(calendar.say_dates_in_figures, "Unicode CLDR 46, en-US and en-GB short dates", figures=True),
+        RuleFor(calendar.name_months_and_days, AP + ", months"),
+        RuleFor(calendar.say_eras, GUARDIAN + ", BC and AD", figures=True),
+        RuleFor(calendar.say_dates, "Unicode CLDR 46, long dates; " + AP + ", months", figures=True),
+    ),
+    Kind.TIMES: (
+        RuleFor(clock.say_durations, "SI Brochure, 9th edition, table 8", figures=True),
+        RuleFor(clock.say_times, "Unicode CLDR 46, times; " + AP + ", times", figures=True),
+        RuleFor(clock.say_halves_of_the_day, AP + ", time zones"),
+    ),
+    Kind.DECADES: (RuleFor(calendar.say_decades, GUARDIAN + ", decades", figures=True),),
+    Kind.COMPARISONS: (RuleFor(signs.say_signs_beside_figures, "Unicode CLDR 46 annotations"),),
+    Kind.NUMERALS: (RuleFor(names.say_roman_numerals, GUARDIAN + ", kings and popes"),),
+    Kind.ORDINALS: (RuleFor(relations.say_ordinals, OBSERVED, figures=True),),
+    Kind.YEARS: (RuleFor(calendar.say_years, GUARDIAN + ", years", figures=True),),
+    Kind.MONEY: (
+        RuleFor(money.say_money, f"ISO 4217; Unicode CLDR 46 currencies; {ECONOMIST}", figures=True),
+    ),
+    Kind.MAGNITUDES: (
+        RuleFor(quantities.say_magnitudes, ECONOMIST + ", figures", figures=True),
+        RuleFor(money.say_pence, GUARDIAN + ", money", figures=True),
+    ),
+    Kind.PERCENTAGES: (
+        RuleFor(quantities.say_percentages, ECONOMIST + ", per cent and points", figures=True),
+    ),
+    Kind.MEASURES: (
+        RuleFor(quantities.say_feet_and_inches, "NIST Special Publication 811", figures=True),
+        RuleFor(quantities.say_measures, "SI Brochure, 9th edition; Unicode CLDR 46 units"),
+        RuleFor(quantities.say_degrees, "SI Brochure, 9th edition; " + OBSERVED, figures=True),
+    ),
+    Kind.FRACTIONS: (
+        RuleFor(relations.say_fractions, "Unicode Standard 22.3 (fractions); " + OBSERVED, figures=True),
+        RuleFor(relations.say_dimensions, OBSERVED, figures=True),
+    ),
+    Kind.NAMES: (
+        RuleFor(calendar.say_spans_of_years, GUARDIAN + ", dates", figures=True),
+        RuleFor(identifiers.say_named_numbers, OBSERVED, figures=True),
+    ),
+    Kind.RANGES: (
+        RuleFor(relations.say_ratios, OBSERVED, figures=True),
+        RuleFor(relations.say_scores, AP + ", scores and votes", figures=True),
+        RuleFor(relations.say_ranges, GUARDIAN + ", dashes"),
+    ),
+    Kind.MIXED: (
+        RuleFor(relations.say_powers, "SI Brochure, 9th edition, 5.4", figures=True),
+        RuleFor(identifiers.say_mixed, OBSERVED, figures=True),
+    ),
+    Kind.NUMBERS: (
+        RuleFor(identifiers.say_long_numbers, OBSERVED, figures=True),
+        RuleFor(relations.say_remaining_numbers, "Unicode CLDR 46, spelled-out numbers (en)", figures=True),
+    ),
+    Kind.INITIALS: (RuleFor(initials.spell_initials, GUARDIAN + ", abbreviations and acronyms"),),
+    Kind.SIGNS: (RuleFor(signs.say_signs, "Unicode CLDR 46 annotations"),),
+    Kind.CAPITALS: (RuleFor(initials.say_capitals, "Guardian and BBC News style guides, acronyms"),),
+}
 
 # Where a date begins with its day, and where no "and" is said in a hundred and five.
 _DAY_FIRST = words("GB IE AU NZ IN ZA NG KE SG HK MT PK GH UG TZ ZM ZW JM TT BZ LK")
@@ -104,16 +132,18 @@ def variety(tag: str) -> Variety:
     )
 
 
+# What English says at another time than the frame: its abbreviations look like months and halves of
+# the day, so they wait for dates, and coordinates for them (``Lat.``); ``m`` is metres before it is
+# millions; any four figures may be a year, once nothing else has taken them.
+BEHIND = {
+    Kind.ABBREVIATIONS: Kind.COMPARISONS,
+    Kind.COORDINATES: Kind.ABBREVIATIONS,
+    Kind.MAGNITUDES: Kind.MEASURES,
+    Kind.YEARS: Kind.MIXED,
+}
+
+
 @cache
 def rules(tag: str) -> tuple[Rule, ...]:
-    """The whole row for a tag such as ``en-GB``."""
-    spoken_in = variety(tag)
-    own = tuple(
-        Rule(function.__name__.replace("_", " "), partial(_bound, function, spoken_in), source, figures)
-        for function, source, figures in RULES
-    )
-    return (*general.BEFORE, *own, *general.AFTER)
-
-
-def _bound(function: _Rewrite, spoken_in: Variety, text: str) -> str:
-    return function(text, spoken_in)
+    """All rules for a tag such as ``en-GB``."""
+    return row(variety(tag), SAID, BEHIND)

@@ -8,41 +8,165 @@ from __future__ import annotations
 
 import re
 
-from spokenform.languages.en.context import ends
-from spokenform.languages.en.figures import Variety
-from spokenform.languages.en.shortened import (
-    BEFORE_A_NUMBER,
-    COUNTIES,
-    PARTIES,
-    PLAIN,
-    POSTAL,
-    STATES,
-    SUFFIXES,
-    TITLES,
-)
-from spokenform.rules import words
+from spokenform.languages.en.figures import Variety, ends
+from spokenform.word_lists import listed, pairs, words
 
-_BARE = (
-    "Mr",
-    "Mrs",
-    "Ms",
-    "Dr",
-    "Prof",
-    "Revd",
-    "Rev",
-    "Rt",
-    "Hon",
-    "Messrs",
-    "Mt",
-    "Lt",
-    "Sgt",
-    "Capt",
-    "Cpl",
-    "Col",
-    "Maj",
-    "Insp",
-    "Supt",
+COUNTIES = (
+    "Antrim|Armagh|Clare|Cork|Derry|Donegal|Down|Dublin|Durham|Galway|Kerry|Kildare|Limerick|Mayo|Meath|"
+    "Sligo|Tyrone|Wicklow"
 )
+
+# Said in full before a name; with a point or, in Britain, without one.
+TITLES = pairs(
+    """Mr = Mister; Mrs = Missus; Ms = Miz; Dr = Doctor; Prof = Professor; Sen = Senator; Sens = Senators
+    Rep = Representative; Reps = Representatives; Gov = Governor; Govs = Governors; Gen = General
+    Lt = Lieutenant; Lieut = Lieutenant; Col = Colonel; Maj = Major; Sgt = Sergeant; Capt = Captain
+    Cpl = Corporal; Pvt = Private; Pte = Private; Cmdr = Commander; Cdr = Commander; Adm = Admiral
+    Brig = Brigadier; Det = Detective; Insp = Inspector; Supt = Superintendent; Rev = Reverend
+    Revd = Reverend; Fr = Father; Hon = Honourable; Pres = President; Messrs = Messrs; Atty = Attorney
+    Amb = Ambassador; Rt = Right; Ofc = Officer; Dep = Deputy; Sec = Secretary; Msgr = Monsignor
+    Del = Delegate; Asst = Assistant; Mt = Mount; Ft = Fort; Lk = Lake; Pt = Point; Drs = Doctors
+    Profs = Professors; Spc = Specialist; Ald = Alderman"""
+)
+
+# After a name.
+SUFFIXES = pairs(
+    """Jr = Junior; Jnr = Junior; Sr = Senior; Snr = Senior; Inc = Incorporated; Ltd = Limited
+    Corp = Corporation; Co = Company; Bros = Brothers; Cos = Companies; Esq = Esquire; Pty = Proprietary
+    Mfg = Manufacturing; Ave = Avenue; Blvd = Boulevard; Rd = Road; Ln = Lane; Sq = Square; Hwy = Highway
+    Expy = Expressway; Pkwy = Parkway; Pl = Place; Ct = Court; Ter = Terrace; Dept = Department
+    Univ = University; Assn = Association; Assoc = Association; Natl = National; Intl = International
+    Govt = Government; Hosp = Hospital; Inst = Institute; Dist = District; Mfrs = Manufacturers
+    Comm = Committee; Cttee = Committee; Bldg = Building; Apt = Apartment; Ste = Suite; Pkg = Package
+    Mgmt = Management; Cpl = Corporal; Tce = Terrace; Cres = Crescent"""
+)
+
+# The states as the AP Stylebook shortens them.
+STATES = pairs(
+    """Ala = Alabama; Ariz = Arizona; Ark = Arkansas; Calif = California; Colo = Colorado; Conn = Connecticut
+    Del = Delaware; Fla = Florida; Ga = Georgia; Ill = Illinois; Ind = Indiana; Kan = Kansas
+    Ky = Kentucky; La = Louisiana; Md = Maryland; Mass = Massachusetts; Mich = Michigan; Minn = Minnesota
+    Miss = Mississippi; Mo = Missouri; Mont = Montana; Neb = Nebraska; Nev = Nevada; N.H = New Hampshire
+    N.J = New Jersey; N.M = New Mexico; N.Y = New York; N.C = North Carolina; N.D = North Dakota
+    Okla = Oklahoma; Ore = Oregon; Pa = Pennsylvania; R.I = Rhode Island; S.C = South Carolina
+    S.D = South Dakota; Tenn = Tennessee; Tex = Texas; Vt = Vermont; Va = Virginia; Wash = Washington
+    W.Va = West Virginia; Wis = Wisconsin; Wyo = Wyoming; Ont = Ontario; Que = Quebec"""
+)
+
+# ISO 3166-2:US, and the same state as the AP Stylebook has it, which does not shorten all.
+POSTAL = pairs(
+    """AL = Ala; AZ = Ariz; AR = Ark; CA = Calif; CO = Colo; CT = Conn; DE = Del; FL = Fla; GA = Ga; IL = Ill
+    IN = Ind; KS = Kan; KY = Ky; LA = La; MD = Md; MA = Mass; MI = Mich; MN = Minn; MS = Miss; MO = Mo
+    MT = Mont; NE = Neb; NV = Nev; NH = N.H; NJ = N.J; NM = N.M; NY = N.Y; NC = N.C; ND = N.D; OK = Okla
+    OR = Ore; PA = Pa; RI = R.I; SC = S.C; SD = S.D; TN = Tenn; TX = Tex; VT = Vt; VA = Va; WA = Wash
+    WV = W.Va; WI = Wis; WY = Wyo; AK = Alaska; HI = Hawaii; IA = Iowa; ID = Idaho; ME = Maine; OH = Ohio
+    UT = Utah"""
+)
+
+# Of an American politician: ``D-Calif.``, ``R-Texas``.
+PARTIES = {"D": "Democrat", "R": "Republican", "I": "Independent"}
+
+BEFORE_A_NUMBER = pairs(
+    """Nos = numbers; pt = part; pts = parts; bk = book; No = number; cat = category; prop = proposition
+    Fig = figure; Figs = figures; pp = pages; p = page; pg = page; vol = volume; vols = volumes
+    ch = chapter; chap = chapter; sec = section; art = article; ext = extension; max = maximum
+    min = minimum; est = established; pop = population; approx = approximately; c = circa; ca = circa
+    cca = circa; para = paragraph; ed = edition; tel = telephone; ver = version; apt = apartment
+    rm = room; bldg = building; b = born; d = died; eq = equation; r = reigned; ref = reference
+    flt = flight; avg = average; fl = flourished; arts = articles; ss = sections; line = line; lot = lot"""
+)
+
+PLAIN = (
+    (r"(?<=\d(?:st|nd|rd|th)\s)Bn\.?(?=\W|$)", "Battalion"),
+    (r"(?<=\d(?:st|nd|rd|th)\s)Regt\.?(?=\W|$)", "Regiment"),
+    (r"(?<=\d(?:st|nd|rd|th)\s)Sts\.", "Streets"),
+    (r"\b(mins|hrs|secs|yrs|wks|lbs|pts|kgs)\.(?=[,;:)])", r"\1"),
+    (r"\bon agg\b\.?|(?<=\d\s)agg\b\.?", "on aggregate"),
+    (r"\bagg\b\.?(?=\s\d)", "aggregate"),
+    (r"(?<=\()[Rr]et[’']?d?\.?(?=\))|(?<=,\s)[Rr]et[’']?d\.?(?=\W|$)|(?<=,\s)[Rr]et\.(?=,|$)", "retired"),
+    (r"\b(?:L|l)at\.(?=\s\d)", "latitude"),
+    (r"\b(?:L|l)ong\.(?=\s\d)", "longitude"),
+    (r"(?<=[a-z]\s)d\.(?=\s[A-Z][a-z]+\s\d+[-–]\d)", "defeated"),
+    (r"(?<=\d\s)ov\b\.?", "overs"),
+    (r"(?<=\d\s)wkts?\b\.?", "wickets"),
+    (r"(?<=\d\s)ff\.?(?=\W|$)", "and following"),
+    (r"(?<=\d(?:st|nd|rd|th)\s)c\.(?=\W|$)", "century"),
+    (r"(?<=[%\d]\s)exp\.(?=\W|$)", "expected"),
+    (r"(?<=[%\d]\s)est\.(?=\W|$)", "estimated"),
+    (r"\ba bbl\b", "a barrel"),
+    (r"\bbtwn\b", "between"),
+    (r"(?<=-)yr\b", "year"),
+    (r"\b[aA]\.?[eE]\.?[tT]\.?(?=\W|$)", "after extra time"),
+    (r"\bon pens\b", "on penalties"),
+    (r"\bFY\s?['’]?(?=\d\d(?:\d\d)?\b)", "fiscal year "),
+    (r"(?<=\d(?:st|nd|rd|th)\s)ed\.(?=\W|$)", "edition"),
+    (r"\bc(?=1[1-9]\d\d\b|20\d\d\b)", "circa "),
+    (r"\b[Tt]he Dr\.(?=\s[a-z])", "the Doctor"),
+    (r"\bHon\.(?=\s[a-z])", "Honourable"),
+    (r"\b(Q[1-4])[’'](?=\d\d\b)", r"\1 "),
+    (r"\bAtt:(?=\s\d)", "attendance:"),
+    (r"\bRef:(?=\s[A-Z])", "referee:"),
+    (r"\b([BM])\.?Sc\b\.?", r"\1 S C"),
+    (r"\bMoM\b", "month on month"),
+    (r"\bQoQ\b", "quarter on quarter"),
+    (r"(?<=[a-z\d]\s)tsps?\b\.?", "teaspoons"),
+    (r"(?<=[a-z\d]\s)tbsps?\b\.?", "tablespoons"),
+    (r"\bRes\.(?=\s\d)", "Resolution"),
+    (r"\b([QH][1-4])\s?[-–]\s?(?=[QH][1-4]\b)", r"\1 to "),
+    (r"\by[/-]y\b|\b[Yy]o[Yy]\b", "year on year"),
+    (r"\bm/m\b", "month on month"),
+    (r"\bq/q\b", "quarter on quarter"),
+    (r"\bvs?\.(?=\s)", "versus"),
+    (r"(?<=[a-z\d]\s)vs?(?=\s[A-Z\d])", "versus"),
+    (r"\bvs\b", "versus"),
+    (r"\be\.\s?g\.,?(?=\s)|\beg\b(?=\s[a-z])", "for example,"),
+    (r"\bi\.\s?e\.,?(?=\s)", "that is,"),
+    (r"\bet al\.(?=\s[a-z]|[,;)])", "et al"),
+    (r"\bviz\.(?=\s)", "namely"),
+    (r"\bcf\.(?=\s)", "compare"),
+    (r"\bapprox\.(?=\s)|\bapprox\b", "approximately"),
+    (r"\best\.(?=\s[a-z])", "estimated"),
+    (r"\ba\.?k\.?a\.?(?=\s)", "also known as"),
+    (r"\bN\.?B\.?:?(?=\s[A-Zat])", "note,"),
+    (r"\bdept\b\.?", "department"),
+    (r"\bDepts\b\.?|\bdepts\b\.?", "departments"),
+    (r"\basst\b\.?", "assistant"),
+    (r"\bg['’]?ovt\b\.?|\bgov['’]t\b\.?", "government"),
+    (r"\bG['’]?ovt\b\.?|\bGov['’]t\b\.?", "Government"),
+    (r"\bint['’]l\b|\bintl\b\.?", "international"),
+    (r"\bnat['’]l\b|\bnatl\b\.?", "national"),
+    (r"\bmgr\b\.?", "manager"),
+    (r"\bmgmt\b\.?", "management"),
+    (r"\bincl\.(?=\s)", "including"),
+    (r"\bexcl\.(?=\s)", "excluding"),
+    (r"\bw/c\b", "week commencing"),
+    (r"\bw/o\b", "without"),
+    (r"\bw/(?=\s?\w)", "with "),
+    (r"\bb/c\b", "because"),
+    (r"\bc/o\b", "care of"),
+    (r"\bn/a\b|\bN/A\b", "not applicable"),
+    (r"\bp\.a\.(?=\W|$)", "a year"),
+    (r"\btel\.?(?=[\s:])|\bTel\.?(?=[\s:])", "telephone"),
+    (r"\bmisc\.(?=\s)", "miscellaneous"),
+    (r"\bmax\.(?=\s)", "maximum"),
+    (r"\bavg\.(?=\s)", "average"),
+    (r"\bAve\b(?=\s(?:and|in|on|was)\b)", "Avenue"),
+    (rf"\bCo\.?\s(?=(?:{COUNTIES})\b)", "County "),
+    (r"\bAssn\b|\bassn\b\.?", "association"),
+    (r"\buniv\b\.?", "university"),
+    (r"\btemp\.(?=\s[a-z])", "temperature"),
+    (r"\bintro\.", "introduction"),
+    (r"\bmos\.(?=\s)", "months"),
+    (r"\bsq\.(?=\s)", "square"),
+    (r"\bhrs\b", "hours"),
+    (r"\bmins\b", "minutes"),
+    (r"\bsecs\b", "seconds"),
+    (r"\byrs\b", "years"),
+    (r"\bP\.?O\.?\s?[Bb]ox\b", "P O Box"),
+)
+
+
+_BARE = listed("Mr Mrs Ms Dr Prof Revd Rev Rt Hon Messrs Mt Lt Sgt Capt Cpl Col Maj Insp Supt")
 
 _MILITARY = "Lt|Gen|Col|Maj|Sgt|Cmdr|Adm|Brig|Det|Capt|Insp|Supt|Atty|Asst|Chief"
 TITLE = re.compile(
@@ -51,24 +175,7 @@ TITLE = re.compile(
 BARE = re.compile(rf"\b(?P<title>{'|'.join(_BARE)})\s(?=[A-ZÀ-Þ]|(?:and|&)\s(?:Mr|Mrs|Ms|Dr|Prof)\b)")
 TITLE_END = re.compile(r"\b(?P<title>Gen|Sen|Gov|Rep|Lt|Maj|Prof|Capt|Sgt|Pres)\.(?=\s[a-z]|-elect)")
 
-_DOTLESS = (
-    "Ltd",
-    "Jr",
-    "Jnr",
-    "Sr",
-    "Snr",
-    "Blvd",
-    "Rd",
-    "Ave",
-    "Dept",
-    "Govt",
-    "Hwy",
-    "Pkwy",
-    "Expy",
-    "Bros",
-    "Inc",
-    "Corp",
-)
+_DOTLESS = listed("Ltd Jr Jnr Sr Snr Blvd Rd Ave Dept Govt Hwy Pkwy Expy Bros Inc Corp")
 SUFFIX = re.compile(
     rf"\b(?P<word>{'|'.join(SUFFIXES)})\.|\b(?P<bare>{'|'.join(_DOTLESS)})\b(?!\.)(?=[\s,;:)’']|$)"
 )

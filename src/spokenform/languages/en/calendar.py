@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 
-from spokenform.languages.en.context import counts
 from spokenform.languages.en.figures import (
     Variety,
     below_hundred,
     cardinal,
+    counts,
     ordinal,
     plural,
     year,
 )
+from spokenform.word_lists import pairs
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
@@ -27,11 +28,10 @@ NUMBERED = {name: number for number, name in enumerate(MONTHS, 1)} | SHORT
 NUMBERED |= {name.upper(): number for name, number in NUMBERED.items()}
 # Some write them small; "may" and "march" then mean something else.
 NUMBERED |= {name.lower(): number for number, name in enumerate(MONTHS, 1) if name not in {"March", "May"}}
-WEEKDAYS = {
-    "Mon": "Monday", "Tues": "Tuesday", "Tue": "Tuesday", "Weds": "Wednesday", "Wed": "Wednesday",
-    "Thurs": "Thursday", "Thur": "Thursday", "Thu": "Thursday", "Fri": "Friday", "Sat": "Saturday",
-    "Sun": "Sunday",
-}  # fmt: skip
+WEEKDAYS = pairs(
+    """Mon = Monday; Tues = Tuesday; Tue = Tuesday; Weds = Wednesday; Wed = Wednesday; Thurs = Thursday
+    Thur = Thursday; Thu = Thursday; Fri = Friday; Sat = Saturday; Sun = Sunday"""
+)
 
 _MONTH = rf"(?P<month>(?:{'|'.join(NUMBERED)})\b\.?)"
 _NTH = r"(?:st|nd|rd|th)?"

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 from spokenform.languages.en.calendar import NUMBERED, WEEKDAYS
-from spokenform.languages.en.context import modifies
-from spokenform.languages.en.figures import ONES, Variety, below_hundred, cardinal, number
+from spokenform.languages.en.figures import ONES, Variety, below_hundred, cardinal, modifies, number
 
 _HALF = r"(?P<half>[aApP]\.?\s?[mM]\b\.?)"
 _ZONES = {

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from spokenform.languages.en.figures import Variety
-from spokenform.rules import words
+from spokenform.word_lists import words
 
 ACRONYMS = words(
     """NATO NASA UNESCO UNICEF OPEC AIDS COVID SARS MERS FIFA UEFA ASEAN SWAT RADAR LASER SCUBA POTUS

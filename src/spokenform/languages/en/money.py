@@ -1,19 +1,126 @@
-"""Amounts of money."""
+"""Currencies and amounts of money.
+
+Names from the Unicode CLDR 46 (``en`` currencies); codes from ISO 4217; the signs with a
+country's letter (``A$``, ``HK$``) as The Economist and the Financial Times write them.
+"""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-from spokenform.languages.en.context import modifies
-from spokenform.languages.en.currencies import (
-    CODES,
-    LETTERS,
-    MAGNITUDES,
-    SIGNS,
-    SUFFIXES,
-    Currency,
+from spokenform.languages.en.figures import Variety, cardinal, modifies, number
+from spokenform.word_lists import listed, pairs, rows
+
+
+@dataclass(frozen=True, slots=True)
+class Currency:
+    """Names of one and of several, of a hundredth and of several; no hundredth where none is said."""
+
+    one: str
+    many: str
+    cent: str = ""
+    cents: str = ""
+
+
+# Signs that stand before the figure, ISO 4217 codes, and the names of one, of several (an s where
+# none is given), of a hundredth and of several.
+TABLE = """
+    US$ | USD = U S dollar/U S dollars/cent/cents
+    N ₦ | NGN = naira/naira
+    W ₩ | KRW = won/won
+    Rmb RMB CN¥ 元 | CNY RMB = yuan/yuan
+    $ | - = dollar/dollars/cent/cents
+    £ | GBP = pound/pounds/penny/pence
+    € | EUR = euro/euros/cent/cents
+    ¥ 円 | JPY = yen/yen
+    ₹ ₨ Rs. Rs | INR = rupee/rupees/paisa/paise
+    AU$ A$ | AUD = Australian dollar/Australian dollars/cent/cents
+    CA$ Can$ CDN$ C$ | CAD = Canadian dollar/Canadian dollars/cent/cents
+    HK$ | HKD = Hong Kong dollar/Hong Kong dollars/cent/cents
+    NZ$ | NZD = New Zealand dollar/New Zealand dollars/cent/cents
+    S$ | SGD = Singapore dollar/Singapore dollars/cent/cents
+    NT$ | TWD = Taiwan dollar/Taiwan dollars/cent/cents
+    R$ | BRL = real/reais/centavo/centavos
+    Mex$ MX$ | MXN = Mexican peso
+    J$ | - = Jamaican dollar/Jamaican dollars/cent/cents
+    TT$ | - = Trinidad dollar/Trinidad dollars/cent/cents
+    Z$ | - = Zimbabwean dollar/Zimbabwean dollars/cent/cents
+    ₽ | RUB = rouble/roubles/kopeck/kopecks
+    ₺ | TRY = lira/lira
+    ₪ | ILS = shekel/shekels/agora/agorot
+    ฿ | THB = baht/baht
+    ₫ | VND = dong/dong
+    ₱ | PHP = peso/pesos/centavo/centavos
+    ₴ | UAH = hryvnia
+    ₵ GH₵ | GHS = cedi
+    ₡ | - = colón/colones
+    ₲ | - = guaraní/guaraníes
+    ₸ | - = tenge/tenge
+    ₼ | - = manat/manat
+    ₾ | - = lari/lari
+    ₿ | BTC = bitcoin
+    ৳ | BDT = taka/taka
+    ﷼ | - = rial
+    zł | PLN = zloty/zlotys/grosz/groszy
+    kr Kr | - = krone/kroner/ore/ore
+    Kč | CZK = koruna
+    Ft | HUF = forint
+    Fr SFr | CHF = Swiss franc/Swiss francs/centime/centimes
+    RM | MYR = ringgit/ringgit/sen/sen
+    Rp | IDR = rupiah/rupiah
+    R | ZAR = rand/rand/cent/cents
+    KSh | KES = Kenyan shilling
+    USh | UGX = Ugandan shilling
+    E£ | EGP = Egyptian pound
+    IR£ | - = Irish pound
+    - | SEK = Swedish krona/Swedish kronor
+    - | NOK = Norwegian krone/Norwegian kroner
+    - | DKK = Danish krone/Danish kroner
+    - | ISK = Icelandic króna/Icelandic krónur
+    - | AED = dirham
+    - | SAR = riyal
+    - | PKR = Pakistani rupee
+    - | ARS = Argentine peso
+    - | CLP = Chilean peso
+    - | COP = Colombian peso
+    - | RON = leu/lei
+    - | BGN = lev/leva
+    - | QAR = Qatari riyal
+    - | KWD = Kuwaiti dinar
+    - | MAD = Moroccan dirham
+    - | TZS = Tanzanian shilling
+    - | LKR = Sri Lankan rupee
+"""
+
+
+def _currency(names: str) -> Currency:
+    one, *more = names.split("/")
+    return Currency(one, *(more or [f"{one}s"]))
+
+
+# What stands before the figure, and ISO 4217 codes, which stand before it or after it.
+SIGNS: dict[str, Currency] = {}
+CODES: dict[str, Currency] = {}
+for _written, _names in rows(TABLE):
+    _signs, _codes = _written.split(" | ")
+    SIGNS |= dict.fromkeys(_signs.replace("-", "").split(), _currency(_names))
+    CODES |= dict.fromkeys(_codes.replace("-", "").split(), _currency(_names))
+SIGNS["US $"] = SIGNS["US$"]
+CODES["RMB"] = CODES["CNY"]
+# What stands after the figure.
+SUFFIXES = {sign: SIGNS[sign] for sign in listed("€ £ $ kr zł ₽ Kč Ft ¥ ₴ ₫ ₺")} | CODES
+SUFFIXES["kr."] = SIGNS["kr"]
+
+# A letter stands close to its figure; what is further off ("a $20 T-shirt") begins a word.
+LETTERS = {"k": "thousand", "m": "million", "b": "billion", "t": "trillion"}
+MAGNITUDES = LETTERS | pairs(
+    """hundred = hundred; thousand = thousand; lakh = lakh; crore = crore; lakh crore = lakh crore
+    thousand crore = thousand crore; cr = crore; mn = million; mln = million; mil = million
+    million = million; mio = million; bn = billion; bln = billion; billion = billion; tn = trillion
+    trn = trillion; tln = trillion; trillion = trillion"""
 )
-from spokenform.languages.en.figures import Variety, cardinal, number
+
 
 _AMOUNT = r"(?:(?:\d{1,3}(?:,\d{2,3})+|\d+)(?:\.\d+)?|\.\d{2})"
 _WORDS = "|".join(sorted((word for word in MAGNITUDES if len(word) > 1), key=len, reverse=True))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from spokenform.languages.en.figures import Variety, cardinal, ordinal
-from spokenform.rules import words
+from spokenform.word_lists import words
 
 # Names that monarchs and popes have borne. After them a numeral is an ordinal.
 _REGNAL = words(

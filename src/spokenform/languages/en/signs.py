@@ -1,10 +1,119 @@
-"""Signs that are said in English by their names."""
+"""Signs that are said by their names, and addresses, handles, hashtags and tickers."""
 
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
-from spokenform.languages.en.figures import Variety
+from spokenform.languages.en.figures import Variety, number, year
+from spokenform.word_lists import pairs, words
+
+_TOP = (
+    "com|org|net|edu|gov|mil|int|info|biz|news|tv|io|ai|app|dev|blog|shop|online|site|example|test|co|me|fm|eu|uk|us|"
+    "ca|au|nz|ie|in|de|fr|es|it|pt|nl|be|ch|at|se|no|dk|fi|pl|cz|ru|cn|jp|kr|br|mx|ar|za|ng|ke|gg|ly|gl|be|to|cc"
+)
+ADDRESS = re.compile(r"\b(?:https?://|ftp://|www\.)[^\s<>«»“”\"]*[^\s<>«»“”\".,;:!?)\]’']", re.IGNORECASE)
+MAIL = re.compile(r"(?<![\w.@])(?:mailto:)?([\w.+-]+)@((?:[\w-]+\.)+[A-Za-z]{2,})", re.IGNORECASE)
+BARE = re.compile(
+    rf"(?<![\w.@/-])((?:[A-Za-z0-9][\w-]*\.)+(?:{_TOP}))(?:/[\w./?=&%#~+-]*[\w/])?(?![\w@]|\.\w)"
+)
+SUFFIX = re.compile(rf"(?<![\w.])\.({_TOP}|pdf|doc|zip|exe|jpg|csv)\b", re.IGNORECASE)
+FILE = re.compile(
+    r"\b([\w-]{2,})\.(pdf|docx?|xlsx?|csv|txt|jpe?g|png|gif|mp3|mp4|zip|exe|html?|json|xml|py|js)\b",
+    re.IGNORECASE,
+)
+INNER = re.compile(r"(?<=[a-z]{3})\.(?=[a-z]{2,}\b)")
+HANDLE = re.compile(r"(?<![\w@./])@(?=\w)([\w]+(?:\.\w+)*)")
+HASHTAG = re.compile(r"(?<![\w#&/])[#＃](?!\d{1,4}[A-Z]?\b)(?=\w*[^\W\d])(\w+)")
+EXCHANGE = re.compile(
+    r"\(?\b(?P<exchange>NYSE(?:\s?American)?|NASDAQ|Nasdaq|AMEX|LSE|LON|TSX|ASX|HKEX|HKG|ETR|EPA|FRA|TYO|NSE|BSE|BME|OTC|SIX|JSE)"
+    r"\s?:\s?(?P<ticker>[A-Z0-9]{1,6}(?:[.-][A-Z]{1,2})?)\b\)?"
+)
+# A company's code at Reuters: its ticker, and a letter or two for the exchange.
+RIC = re.compile(r"\((?P<ticker>[A-Z]{1,5})\.(?:[A-Z]|AX|BO|DE|HK|KS|MI|NS|PA|SI|SS|SZ|TO)\)")
+CASHTAG = re.compile(r"(?<![\w$])\$(?P<ticker>[A-Z]{1,5})\b(?!\$)")
+_SPELLED = words(
+    """uk us eu tv ai io uk au nz de fr es it pt nl ch br za ng ke mx jp kr cn fm gg ly gl bbc cnn nhs"""
+)
+_HUMPS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+|[^\W\d_A-Za-z]+")
+
+
+def say_addresses(text: str, variety: Variety) -> str:
+    """``https://www.example.org/a?b=1`` is example dot org, ``news@example.org`` news at example dot org."""
+    if "." not in text:
+        return text
+    text = MAIL.sub(lambda match: f"{_dotted(match[1], variety)} at {_dotted(match[2], variety)}", text)
+    text = ADDRESS.sub(lambda match: _host(match.group(), variety), text)
+    text = BARE.sub(lambda match: _dotted(match[1], variety), text)
+    text = FILE.sub(lambda match: f"{match[1]} dot {_label(match[2], spell=True)}", text)
+    text = SUFFIX.sub(lambda match: f"dot {match[1]}", text)
+    return INNER.sub(" dot ", text)
+
+
+def _host(address: str, variety: Variety) -> str:
+    try:
+        name = urlsplit(address if "//" in address else f"//{address}").netloc
+    except ValueError:  # a bracket that makes it look like an IPv6 address, and a bad one
+        return ""
+    name = name.rpartition("@")[2].partition(":")[0]
+    return _dotted(re.sub(r"^www\.", "", name, flags=re.IGNORECASE), variety)
+
+
+def _dotted(name: str, variety: Variety) -> str:
+    name = re.sub(r"^www\.", "", name, flags=re.IGNORECASE)
+    if name.isupper():
+        name = name.lower()
+    labels = [_words(label, variety) for label in name.strip(".").split(".") if label]
+    return " dot ".join(labels)
+
+
+def _words(label: str, variety: Variety) -> str:
+    parts = re.sub(r"[-_+%~]+", " ", label).split()
+    return " ".join(_label(part) if not re.search(r"\d", part) else _figures(part, variety) for part in parts)
+
+
+def _label(label: str, *, spell: bool = False) -> str:
+    vowelless = not re.search("[aeiouy]", label, re.IGNORECASE) and len(label) <= 4
+    spelled = spell or label.lower() in _SPELLED or (vowelless and len(label) > 1)
+    return " ".join(label.upper()) if spelled and label.isalpha() else label
+
+
+def _figures(part: str, variety: Variety) -> str:
+    return " ".join(
+        _count(piece, variety) if piece.isdecimal() else piece for piece in re.findall(r"\d+|\D+", part)
+    )
+
+
+def _count(figures: str, variety: Variety) -> str:
+    if len(figures) == 4 and 1900 <= int(figures) < 2100:
+        return year(int(figures), variety)
+    return number(figures, variety)
+
+
+def say_handles(text: str, variety: Variety) -> str:
+    """``#ClimateStrike`` is hashtag climate strike, ``@harbourne_news`` at harbourne news."""
+    text = re.sub(r"(?i)\bhashtags?[\s:]+[\"“'‘]?(?=#)", "", text) if "#" in text else text
+    text = HASHTAG.sub(lambda match: f"hashtag {_humps(match[1], variety)}", text)
+    return HANDLE.sub(lambda match: f"at {_humps(match[1], variety)}", text)
+
+
+def _humps(tag: str, variety: Variety) -> str:
+    pieces = _HUMPS.findall(tag)
+    return " ".join(_count(piece, variety) if piece.isdecimal() else piece for piece in pieces)
+
+
+def say_tickers(text: str, _variety: Variety) -> str:
+    """``(NYSE: ABC)``: the exchange, then the letters."""
+
+    def listed(match: re.Match[str]) -> str:
+        exchange = match["exchange"]
+        name = "Nasdaq" if exchange.lower() == "nasdaq" else " ".join(exchange.split()[0])
+        return f", {name}, {' '.join(match['ticker'].replace('.', ''))},"
+
+    text = CASHTAG.sub(lambda match: " ".join(match["ticker"]), text)
+    text = RIC.sub(lambda match: f"({' '.join(match['ticker'])})", text)
+    return EXCHANGE.sub(listed, text)
+
 
 # Names from the Unicode CLDR 46 annotations (``en``), shortened to what is said aloud.
 BESIDE_FIGURES = (
@@ -25,48 +134,14 @@ BESIDE_FIGURES = (
     (re.compile(r"[−](?=\s?[a-zπ√])"), "minus "),
     (re.compile(r"©\s?|\(c\)\s?(?=\d{4})"), "copyright "),
 )
-NAMES = {
-    "&": "and",
-    "=": "equals",
-    "≈": "is approximately",
-    "≠": "is not equal to",
-    "≥": "greater than or equal to",
-    "≤": "less than or equal to",
-    "÷": "divided by",
-    "π": "pi",
-    "√": "the square root of",
-    "∞": "infinity",
-    "%": "percent",
-    "‰": "per mille",
-    "°": "degrees",
-    "→": "to",
-    "←": "from",
-    "↔": "to",
-    "@": "at",
-    "µ": "micro",
-    "∑": "the sum of",
-    "€": "euros",
-    "£": "pounds",
-    "$": "dollars",
-    "¥": "yen",
-    "₹": "rupees",
-    "¢": "cents",
-    "№": "number",
-    "½": "half",
-    "Δ": "delta",
-    "∆": "delta",
-    "Ω": "omega",
-    "α": "alpha",
-    "β": "beta",
-    "γ": "gamma",
-    "λ": "lambda",
-    "℃": "degrees Celsius",
-    "℉": "degrees Fahrenheit",
-    "×": "times",
-    "✕": "times",
-    "♀": "female",
-    "♂": "male",
-}
+NAMES = pairs(
+    """& = and; = = equals; ≈ = is approximately; ≠ = is not equal to; ≥ = greater than or equal to
+    ≤ = less than or equal to; ÷ = divided by; π = pi; √ = the square root of; ∞ = infinity; % = percent
+    ‰ = per mille; ° = degrees; → = to; ← = from; ↔ = to; @ = at; µ = micro; ∑ = the sum of; € = euros
+    £ = pounds; $ = dollars; ¥ = yen; ₹ = rupees; ¢ = cents; № = number; ½ = half; Δ = delta; ∆ = delta
+    Ω = omega; α = alpha; β = beta; γ = gamma; λ = lambda; ℃ = degrees Celsius; ℉ = degrees Fahrenheit
+    × = times; ✕ = times; ♀ = female; ♂ = male"""
+)
 NAMED = re.compile(rf"\s?(?P<sign>[{re.escape(''.join(NAMES))}])\s?")
 PER_CENT = re.compile(r"\bper[\s-]cent\b", re.IGNORECASE)
 # Marks and ratings: "an A*", "a C-", "AAA", "BBB-".

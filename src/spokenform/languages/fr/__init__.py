@@ -6,15 +6,16 @@ import re
 from functools import cache
 
 from spokenform import numerals
-from spokenform.capitals import say_other_numerals
-from spokenform.common_rules import rules as row
-from spokenform.language import Tongue, full_year, roman
-from spokenform.languages.fr.words import TONGUE
-from spokenform.rules import Rule, words
+from spokenform.common_rules import COMMON, say_other_numerals
+from spokenform.frame import Kind, RuleFor, row
+from spokenform.language import Language, full_year, roman
+from spokenform.languages.fr.words import LANGUAGE
+from spokenform.rules import Rule
+from spokenform.word_lists import words
 
 _DAY = r"(?P<day>[0-3]?\d)(?:er)?"
 DATE = re.compile(
-    rf"(?<![\w.,])(?:(?P<low>[0-3]?\d)\s?[-–]\s?)?{_DAY}\s(?P<month>{TONGUE.month})(?:\s(?P<year>[12]\d{{3}}))?(?!\w)",
+    rf"(?<![\w.,])(?:(?P<low>[0-3]?\d)\s?[-–]\s?)?{_DAY}\s(?P<month>{LANGUAGE.month})(?:\s(?P<year>[12]\d{{3}}))?(?!\w)",
     re.IGNORECASE,
 )
 FIGURES = re.compile(
@@ -24,7 +25,7 @@ SHORT = re.compile(
     r"(?:(?<=\b(?:le|du|au)\s)|(?<=[nrm]di\s)|(?<=manche\s))(?P<day>[0-3]?\d)/(?P<month>[01]?\d)(?![\w/])"
 )
 ISO = re.compile(r"(?<![\w-])(?P<year>\d{4})-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?![\w-])")
-MONTH_YEAR = re.compile(rf"(?<!\w)(?P<month>(?:{'|'.join(TONGUE.short_months)}))\.(?=\s\d{{4}}\b)")
+MONTH_YEAR = re.compile(rf"(?<!\w)(?P<month>(?:{'|'.join(LANGUAGE.short_months)}))\.(?=\s\d{{4}}\b)")
 SPAN = re.compile(
     r"(?<!\w)(?P<h>[012]?\d)\s?h\s?(?P<m>[0-5]\d)?\s?[-–]\s?(?P<h2>[012]?\d)\s?h\s?(?P<m2>[0-5]\d)?(?!\w)"
 )
@@ -62,73 +63,74 @@ KINGS = words(
 PHONE = re.compile(r"(?<![\w.,])(?:\+33\s?(?:\(0\)\s?)?\d|0\d)(?:[\s.-]?\d\d){4}(?!\d)")
 
 
-def say_dates(text: str, tongue: Tongue) -> str:
+def say_dates(text: str, language: Language) -> str:
     """``le 1er mai`` is premier, other days are cardinals; ``03/11/2026`` names the month."""
 
     def date(match: re.Match[str]) -> str:
-        day, month = int(match["day"]), tongue.month_name(match["month"]).lower()
+        day, month = int(match["day"]), language.month_name(match["month"]).lower()
         low = int(match["low"] or 0)
         link = "et" if low + 1 == day else "à"
-        first = f"{'premier' if low == 1 else tongue.cardinal(low)} {link} " if low else ""
-        return first + _date(day, month, match["year"] or "", tongue)
+        first = f"{'premier' if low == 1 else language.cardinal(low)} {link} " if low else ""
+        return first + _date(day, month, match["year"] or "", language)
 
     def figures(match: re.Match[str]) -> str:
         day, month = int(match["day"]), int(match["month"])
         if not (1 <= day <= 31 and 1 <= month <= 12):
             return match.group()
-        return _date(day, tongue.months[month - 1], match.groupdict().get("year") or "", tongue)
+        return _date(day, language.months[month - 1], match.groupdict().get("year") or "", language)
 
     text = LAW.sub(r"\g<year> tiret \g<n>", text)
     text = DATE.sub(date, text)
     for pattern in (FIGURES, SHORT, ISO):
         text = pattern.sub(figures, text)
-    return MONTH_YEAR.sub(lambda match: tongue.month_name(match["month"]), text)
+    return MONTH_YEAR.sub(lambda match: language.month_name(match["month"]), text)
 
 
-def _date(day: int, month: str, printed: str, tongue: Tongue) -> str:
-    named = "premier" if day == 1 else tongue.cardinal(day)
+def _date(day: int, month: str, printed: str, language: Language) -> str:
+    named = "premier" if day == 1 else language.cardinal(day)
     full = full_year(printed) if printed else 0
-    return f"{named} {month} {tongue.cardinal(full)}" if full else f"{named} {month}"
+    return f"{named} {month} {language.cardinal(full)}" if full else f"{named} {month}"
 
 
-def say_times(text: str, tongue: Tongue) -> str:
+def say_times(text: str, language: Language) -> str:
     """``19h30`` is dix-neuf heures trente; hours are feminine."""
 
     def hour(figures: str, minutes: str | None) -> str:
         value = int(figures)
-        said = re.sub(r"un$", "une", tongue.cardinal(value))
+        said = re.sub(r"un$", "une", language.cardinal(value))
         unit = "heure" if value < 2 else "heures"
-        return f"{said} {unit}" + (f" {_minutes(minutes, tongue)}" if minutes and minutes != "00" else "")
+        return f"{said} {unit}" + (f" {_minutes(minutes, language)}" if minutes and minutes != "00" else "")
 
     def clock(match: re.Match[str]) -> str:
         said = hour(match["h"] or match["bh"], match["m"] or match["bm"])
         return f"{said} minutes" if match["unit"] else said
 
     def half(match: re.Match[str]) -> str:
-        agreed = "demie" if tongue.is_feminine(match["noun"]) else "demi"
-        return f"{tongue.number(match['n'], before=match['noun'])} {match['noun']} et {agreed}"
+        agreed = "demie" if language.is_feminine(match["noun"]) else "demi"
+        return f"{language.number(match['n'], before=match['noun'])} {match['noun']} et {agreed}"
 
     def run(match: re.Match[str]) -> str:
         minutes = f"{hour(match['h'], None)} " if match["h"] else ""
         if match["m"]:
             unit = "minute" if int(match["m"]) == 1 else "minutes"
-            minutes += f"{tongue.number(str(int(match['m'])), before=unit)} {unit} "
-        seconds = f"{_minutes(match['s'] or match['alone'], tongue)} secondes"
+            minutes += f"{language.number(str(int(match['m'])), before=unit)} {unit} "
+        seconds = f"{_minutes(match['s'] or match['alone'], language)} secondes"
         hundredths = match["c"] or match["cc"]
-        return f"{minutes}{seconds}" + (f" {tongue.cardinal(int(hundredths))}" if hundredths else "")
+        return f"{minutes}{seconds}" + (f" {language.cardinal(int(hundredths))}" if hundredths else "")
 
+    text = GOAL.sub(r"\g<n>e minute", text)
     text = STOPWATCH.sub(r"\g<h>h\g<m>'\g<s>''", text)
     text = HALF.sub(half, RUN.sub(run, text))
     text = MINUTE.sub(lambda match: " minutes" if match["more"] is None else "", text)
     text = SPAN.sub(lambda m: f"{hour(m['h'], m['m'])} à {hour(m['h2'], m['m2'])}", text)
     text = HEIGHT.sub(
-        lambda m: f"{tongue.number(m['m'], before='mètre')} mètre {tongue.cardinal(int(m['cm']))}", text
+        lambda m: f"{language.number(m['m'], before='mètre')} mètre {language.cardinal(int(m['cm']))}", text
     )
     return CLOCK.sub(clock, text)
 
 
-def _minutes(figures: str, tongue: Tongue) -> str:
-    return re.sub(r"\bun$", "une", tongue.cardinal(int(figures)))
+def _minutes(figures: str, language: Language) -> str:
+    return re.sub(r"\bun$", "une", language.cardinal(int(figures)))
 
 
 DEMI = re.compile(
@@ -143,22 +145,22 @@ FINAL = re.compile(
 )
 
 
-def say_halves(text: str, tongue: Tongue) -> str:
+def say_halves(text: str, language: Language) -> str:
     """``½ heure`` is une demi-heure, ``2 h 1/2`` deux heures et demie, ``en 1/4 de finale`` en quart."""
 
     def demi(match: re.Match[str]) -> str:
         dated = match.string[: match.start()].endswith(("le ", "du ", "au "))  # "le 1/2 vers midi"
-        if dated or match["noun"] in tongue.particles:
+        if dated or match["noun"] in language.particles:
             return match.group()
-        one = "une" if tongue.is_feminine(match["noun"]) else "un"
+        one = "une" if language.is_feminine(match["noun"]) else "un"
         return f"{match['before'] or one + ' '}demi-"
 
     def and_half(match: re.Match[str]) -> str:
         noun = match["noun"]
         if noun in NAMED:
             noun = NAMED[noun] + ("" if match["n"] == "1" else "s")
-        half = "demie" if tongue.is_feminine(noun) else "demi"
-        number = f"{tongue.number(match['n'], before=noun)} " if match["n"] else ""
+        half = "demie" if language.is_feminine(noun) else "demi"
+        number = f"{language.number(match['n'], before=noun)} " if match["n"] else ""
         return f"{number}{noun} et {half}"
 
     def final(match: re.Match[str]) -> str:
@@ -170,7 +172,7 @@ def say_halves(text: str, tongue: Tongue) -> str:
     return AND_HALF.sub(and_half, DEMI.sub(demi, text))
 
 
-def say_ordinals(text: str, _tongue: Tongue) -> str:
+def say_ordinals(text: str, _language: Language) -> str:
     """``le 1er``, ``la 3ème``, ``le XXe siècle``, ``la Ve République``."""
 
     def nth(value: int, end: str) -> str:
@@ -190,11 +192,10 @@ def say_ordinals(text: str, _tongue: Tongue) -> str:
         value = roman(match["n"])
         return nth(value, match["end"]) if value else match.group()
 
-    text = GOAL.sub(r"\g<n>e minute", text)
     return CENTURY.sub(century, NTH.sub(lambda match: nth(int(match["n"]), match["end"]), text))
 
 
-def say_roman_numerals(text: str, tongue: Tongue) -> str:
+def say_roman_numerals(text: str, language: Language) -> str:
     """``Louis XIV`` is quatorze, ``François Ier`` premier."""
 
     def king(match: re.Match[str]) -> str:
@@ -203,16 +204,16 @@ def say_roman_numerals(text: str, tongue: Tongue) -> str:
             match["name"] not in KINGS and match["n"] not in {"II", "III", "IV"} and not match["first"]
         ):
             return match.group()
-        return f"{match['name']} {'premier' if value == 1 else tongue.cardinal(value)}"
+        return f"{match['name']} {'premier' if value == 1 else language.cardinal(value)}"
 
     def chapter(match: re.Match[str]) -> str:
         value = roman(match["n"])
-        return f"{match['name']} {tongue.cardinal(value)}" if value else match.group()
+        return f"{match['name']} {language.cardinal(value)}" if value else match.group()
 
     return CHAPTER.sub(chapter, KING.sub(king, text))
 
 
-def say_telephones(text: str, tongue: Tongue) -> str:
+def say_telephones(text: str, language: Language) -> str:
     """``01 23 45 67 89`` is said by pairs."""
 
     def phone(match: re.Match[str]) -> str:
@@ -221,9 +222,9 @@ def say_telephones(text: str, tongue: Tongue) -> str:
         figures = figures[2:] if plus else figures
         pairs = [figures[0], *re.findall("..", figures[1:])] if plus else re.findall("..", figures)
         said = (
-            f"zéro {tongue.cardinal(int(pair[1]))}"
+            f"zéro {language.cardinal(int(pair[1]))}"
             if pair[0] == "0" and len(pair) > 1
-            else tongue.cardinal(int(pair))
+            else language.cardinal(int(pair))
             for pair in pairs
         )
         return plus + ", ".join(said)
@@ -231,17 +232,20 @@ def say_telephones(text: str, tongue: Tongue) -> str:
     return PHONE.sub(phone, text)
 
 
+LEXIQUE = "Lexique des règles typographiques de l'Imprimerie nationale"
+
+SAID: dict[Kind, tuple[RuleFor[Language], ...]] = {
+    **COMMON,
+    Kind.TELEPHONES: (RuleFor(say_telephones, "ITU-T E.123; observed"),),
+    Kind.HALVES: (RuleFor(say_halves, "Académie française, demi et les fractions"),),
+    Kind.DATES: (RuleFor(say_dates, LEXIQUE),),
+    Kind.TIMES: (RuleFor(say_times, LEXIQUE),),
+    Kind.NUMERALS: (RuleFor(say_roman_numerals, LEXIQUE), RuleFor(say_other_numerals, LEXIQUE)),
+    Kind.ORDINALS: (RuleFor(say_ordinals, LEXIQUE),),
+}
+
+
 @cache
-def rules(_language: str) -> tuple[Rule, ...]:
-    """The whole row of French."""
-    lexique = "Lexique des règles typographiques de l'Imprimerie nationale"
-    own = (
-        (say_telephones, "ITU-T E.123; observed"),
-        (say_roman_numerals, lexique),
-        (say_halves, "Académie française, demi et les fractions"),
-        (say_ordinals, lexique),
-        (say_other_numerals, lexique),
-        (say_dates, lexique),
-        (say_times, lexique),
-    )
-    return row(TONGUE, own)
+def rules(_tag: str) -> tuple[Rule, ...]:
+    """All rules of French."""
+    return row(LANGUAGE, SAID)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from spokenform import numerals
-from spokenform.language import Tongue, several
-from spokenform.rules import words
+from spokenform.language import Language
+from spokenform.word_lists import listed, pairs, several, short_months, words
 
 
 def _of(unit: str) -> str:
@@ -12,15 +12,9 @@ def _of(unit: str) -> str:
     return f"d'{unit}" if unit[0] in "aeéiou" else f"de {unit}"
 
 
-_DAYS = {
-    "lun": "lundi",
-    "mar": "mardi",
-    "mer": "mercredi",
-    "jeu": "jeudi",
-    "ven": "vendredi",
-    "sam": "samedi",
-    "dim": "dimanche",
-}
+_DAYS = pairs(
+    """lun = lundi; mar = mardi; mer = mercredi; jeu = jeudi; ven = vendredi; sam = samedi; dim = dimanche"""
+)
 
 
 def _weekdays() -> tuple[tuple[str, str], ...]:
@@ -37,34 +31,10 @@ def _weekdays() -> tuple[tuple[str, str], ...]:
     return (*listed, *spans, *lasts, *alone, *between)
 
 
-TONGUE = Tongue(
-    language="fr",
-    months=(
-        "janvier",
-        "février",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "août",
-        "septembre",
-        "octobre",
-        "novembre",
-        "décembre",
-    ),
-    short_months={
-        "janv": 1,
-        "jan": 1,
-        "févr": 2,
-        "fév": 2,
-        "avr": 4,
-        "juil": 7,
-        "sept": 9,
-        "oct": 10,
-        "nov": 11,
-        "déc": 12,
-    },
+LANGUAGE = Language(
+    tag="fr",
+    months=listed("""janvier février mars avril mai juin juillet août septembre octobre novembre décembre"""),
+    short_months=short_months("janv/jan févr/fév - avr - - juil - sept oct nov déc"),
     comma="virgule",
     percent="pour cent",
     permille="pour mille",
@@ -78,7 +48,6 @@ TONGUE = Tongue(
     one="un",
     conjunction="et",
     per="par",
-    squared=("carré", "carrés"),
     of=_of,
     part=lambda bottom: (numerals.ordinal(bottom, "fr"), f"{numerals.ordinal(bottom, 'fr')}s"),
     decimals_together=True,
@@ -91,7 +60,13 @@ TONGUE = Tongue(
             fleur centaine dizaine douzaine vingtaine trentaine infirmière ouvrière œuvre pièce zone"""
         )
     ),
-    hour_unit="heure",
+    rate_units={"h": "heure"},
+    thousand="mille",
+    cents_link="",
+    partitive=r"de\s|d['’]",
+    amount_ends=("ns", "ds"),
+    no_nouns=words("contre face à au aux en et chez dans après avec sur lors pour"),
+    labels="article|numéro|page|ligne|chapitre|paragraphe|s[eé]rie|groupe|canal|salle",
     by="sur",
     particles=words(
         """le la les l de du des d en au aux et à a un une sur pour dans par ou où ni mais que qui qu se ne
@@ -105,100 +80,37 @@ TONGUE = Tongue(
     feminine_one="une",
     cents=("centime", "centimes"),
     currencies=several(
-        "€ EUR euros euro = euro",
-        "$ dollars dollar = dollar",
-        "US$ USD = dollar américain/dollars américains",
-        "£ GBP = livre",
-        "¥ JPY = yen",
-        "CHF = franc suisse/francs suisses",
-        "FCFA XOF = franc C F A/francs C F A",
-        "₽ = rouble",
-        "₹ = roupie",
-        "₺ = livre turque/livres turques",
-        "$CA CAD C$ = dollar canadien/dollars canadiens",
-        "zł = zloty",
-        "kr = couronne",
-        "R$ = real/reals",
-        "DH = dirham",
-        "DA = dinar",
+        """€ EUR euros euro = euro; $ dollars dollar = dollar; US$ USD = dollar américain/dollars américains
+        £ GBP = livre; ¥ JPY = yen; CHF = franc suisse/francs suisses; FCFA XOF = franc C F A/francs C F A
+        ₽ = rouble; ₹ = roupie; ₺ = livre turque/livres turques
+        $CA CAD C$ = dollar canadien/dollars canadiens; zł = zloty; kr = couronne; R$ = real/reals
+        DH = dirham; DA = dinar"""
     ),
     magnitudes=several(
-        "Mds Md milliards milliard = milliard",
-        "M millions million = million",
-        "k = mille/mille",
-        "Bn billions = billion",
+        """Mds Md milliards milliard = milliard; M millions million = million; k = mille/mille
+        Bn billions = billion"""
     ),
     units=several(
-        "km = kilomètre",
-        "m = mètre",
-        "cm = centimètre",
-        "mm = millimètre",
-        "kg = kilogramme",
-        "g = gramme",
-        "mg = milligramme",
-        "l L = litre",
-        "ml mL = millilitre",
-        "cl cL = centilitre",
-        "ha = hectare",
-        "t = tonne",
-        "m² m2 = mètre carré/mètres carrés",
-        "km² km2 = kilomètre carré/kilomètres carrés",
-        "m³ m3 = mètre cube/mètres cubes",
-        "km/h = kilomètre par heure/kilomètres par heure",
-        "m/s = mètre par seconde/mètres par seconde",
-        "kW = kilowatt",
-        "MW = mégawatt",
-        "GW = gigawatt",
-        "W = watt",
-        "kWh = kilowattheure",
-        "MWh = mégawattheure",
-        "TWh = térawattheure",
-        "Go = gigaoctet",
-        "Mo = mégaoctet",
-        "To = téraoctet",
-        "Ko ko = kilooctet",
-        "GHz = gigahertz/gigahertz",
-        "MHz = mégahertz/mégahertz",
-        "Hz = hertz/hertz",
-        "dB = décibel",
-        "pt pts = point",
-        "pb pdb = point de base/points de base",
-        "ppm = partie par million/parties par million",
-        "ppb = partie par milliard/parties par milliard",
-        "hPa = hectopascal",
-        "kms = kilomètre",
-        "kgs = kilogramme",
-        "Mt = million de tonnes/millions de tonnes",
-        "Gt = milliard de tonnes/milliards de tonnes",
-        "kt = kilotonne",
-        "hl = hectolitre",
-        "dl = décilitre",
-        "nm = nanomètre",
-        "kWc = kilowatt-crête/kilowatts-crête",
-        "MWc = mégawatt-crête/mégawatts-crête",
-        "GWh = gigawattheure",
-        "kV = kilovolt",
-        "kcal = kilocalorie",
-        "kJ = kilojoule",
-        "mSv = millisievert",
-        "Bq = becquerel",
-        "Nm = newton-mètre/newtons-mètres",
-        "km/s = kilomètre par seconde/kilomètres par seconde",
-        "Mbit/s Mb/s = mégabit par seconde/mégabits par seconde",
-        "Gbit/s = gigabit par seconde/gigabits par seconde",
-        "h = heure",
-        "µm μm = micromètre",
-        "cm³ cm3 = centimètre cube/centimètres cubes",
-        "cm² cm2 = centimètre carré/centimètres carrés",
-        "V = volt",
-        "°C ℃ = degré Celsius/degrés Celsius",
-        "°F = degré Fahrenheit/degrés Fahrenheit",
-        "° = degré",
-        "ch = cheval/chevaux",
-        "min = minute",
-        "sec s = seconde",
-        "mn = minute",
-        "µg = microgramme",
+        """km = kilomètre; m = mètre; cm = centimètre; mm = millimètre; kg = kilogramme; g = gramme
+        mg = milligramme; l L = litre; ml mL = millilitre; cl cL = centilitre; ha = hectare; t = tonne
+        m² m2 = mètre carré/mètres carrés; km² km2 = kilomètre carré/kilomètres carrés
+        m³ m3 = mètre cube/mètres cubes; km/h = kilomètre par heure/kilomètres par heure
+        m/s = mètre par seconde/mètres par seconde; kW = kilowatt; MW = mégawatt; GW = gigawatt; W = watt
+        kWh = kilowattheure; MWh = mégawattheure; TWh = térawattheure; Go = gigaoctet; Mo = mégaoctet
+        To = téraoctet; Ko ko = kilooctet; GHz = gigahertz/gigahertz; MHz = mégahertz/mégahertz
+        Hz = hertz/hertz; dB = décibel; pt pts = point; pb pdb = point de base/points de base
+        ppm = partie par million/parties par million; ppb = partie par milliard/parties par milliard
+        hPa = hectopascal; kms = kilomètre; kgs = kilogramme; Mt = million de tonnes/millions de tonnes
+        Gt = milliard de tonnes/milliards de tonnes; kt = kilotonne; hl = hectolitre; dl = décilitre
+        nm = nanomètre; kWc = kilowatt-crête/kilowatts-crête; MWc = mégawatt-crête/mégawatts-crête
+        GWh = gigawattheure; kV = kilovolt; kcal = kilocalorie; kJ = kilojoule; mSv = millisievert
+        Bq = becquerel; Nm = newton-mètre/newtons-mètres
+        km/s = kilomètre par seconde/kilomètres par seconde
+        Mbit/s Mb/s = mégabit par seconde/mégabits par seconde
+        Gbit/s = gigabit par seconde/gigabits par seconde; h = heure; µm μm = micromètre
+        cm³ cm3 = centimètre cube/centimètres cubes; cm² cm2 = centimètre carré/centimètres carrés
+        V = volt; °C ℃ = degré Celsius/degrés Celsius; °F = degré Fahrenheit/degrés Fahrenheit; ° = degré
+        ch = cheval/chevaux; min = minute; sec s = seconde; mn = minute; µg = microgramme"""
     )
     | {"l/100 km": ("litre aux cent kilomètres", "litres aux cent kilomètres")},
     abbreviations=(
@@ -302,50 +214,18 @@ TONGUE = Tongue(
         (r"\bkm/h\b(?<!\d km/h)(?<!\dkm/h)", "kilomètres par heure"),
         (r"\b11-Septembre\b", "11 septembre"),
     ),
-    signs={
-        "&": "et",
-        "+": "plus",
-        "=": "égale",
-        "±": "plus ou moins",
-        "×": "fois",
-        "§": "paragraphe",
-        "%": "pour cent",
-        "‰": "pour mille",
-        "€": "euros",
-        "$": "dollars",
-        "£": "livres",
-        "@": "arobase",
-        "°": "degrés",
-        "≈": "environ",
-        "~": "environ",
-        "<": "inférieur à",
-        ">": "supérieur à",
-        "≥": "au moins",
-        "≤": "au plus",
-        "→": "vers",
-        "√": "racine de",
-        "π": "pi",
-        "∞": "infini",
-        "÷": "divisé par",
-    },
-    fractions={
-        "½": "un demi",
-        "¼": "un quart",
-        "¾": "trois quarts",
-        "⅓": "un tiers",
-        "⅔": "deux tiers",
-        "1/2": "un demi",
-        "1/3": "un tiers",
-        "2/3": "deux tiers",
-        "1/4": "un quart",
-        "3/4": "trois quarts",
-        "1/5": "un cinquième",
-        "2/5": "deux cinquièmes",
-        "3/5": "trois cinquièmes",
-        "4/5": "quatre cinquièmes",
-        "1/10": "un dixième",
-        "1/8": "un huitième",
-    },
+    signs=pairs(
+        """& = et; + = plus; = = égale; ± = plus ou moins; × = fois; § = paragraphe; % = pour cent
+        ‰ = pour mille; € = euros; $ = dollars; £ = livres; @ = arobase; ° = degrés; ≈ = environ
+        ~ = environ; < = inférieur à; > = supérieur à; ≥ = au moins; ≤ = au plus; → = vers; √ = racine de
+        π = pi; ∞ = infini; ÷ = divisé par"""
+    ),
+    fractions=pairs(
+        """½ = un demi; ¼ = un quart; ¾ = trois quarts; ⅓ = un tiers; ⅔ = deux tiers; 1/2 = un demi
+        1/3 = un tiers; 2/3 = deux tiers; 1/4 = un quart; 3/4 = trois quarts; 1/5 = un cinquième
+        2/5 = deux cinquièmes; 3/5 = trois cinquièmes; 4/5 = quatre cinquièmes; 1/10 = un dixième
+        1/8 = un huitième"""
+    ),
     acronyms=words(
         """OTAN NATO NASA UNESCO UNICEF OPEP ONU SIDA COVID FIFA UEFA ASEAN BRICS INSEE ENA SMIC CROUS
         FNAC RIB

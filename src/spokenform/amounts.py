@@ -1,0 +1,331 @@
+"""Rules about figures for every language that writes its decimals with a comma."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from spokenform.frame import Kind, RuleFor
+from spokenform.language import GAP, NUMBER, Language
+
+DEGREES = r"(?<![\w.,])(?P<degrees>\d{1,3}(?:,\d+)?)\s?°\s?"
+MINUTES = r"(?P<minutes>\d{1,2}(?:,\d+)?)\s?'(?!')(?:\s?(?P<seconds>\d{1,2}(?:,\d+)?)\s?(?:\"|''|[″”]))?"
+
+
+@cache
+def _positions(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    towards = rf"(?P<towards>[{''.join(language.compass)}])(?!\w|\.\w)"
+    whole = DEGREES.replace(r"(?:,\d+)?", "")
+    return re.compile(rf"{whole}{MINUTES}(?:\s?{towards})?"), re.compile(DEGREES + towards)
+
+
+def say_coordinates(text: str, language: Language) -> str:
+    """``51° 30' N`` is fifty-one degrees, thirty minutes north."""
+
+    def position(match: re.Match[str]) -> str:
+        given = match.groupdict()
+        said = []
+        for part, (one, many) in zip(("degrees", "minutes", "seconds"), language.arc, strict=True):
+            if figures := given.get(part):
+                said.append(f"{language.number(figures, before=one)} {one if figures == '1' else many}")
+        said.append(language.compass.get(given["towards"] or "", ""))
+        return " ".join(said).rstrip()
+
+    if not language.arc:
+        return text
+    exact, plain = _positions(language)
+    return plain.sub(position, exact.sub(position, text))
+
+
+@cache
+def _amounts(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Amounts with the currency before them, and after."""
+    low = rf"(?:(?P<low>{NUMBER})\s?(?:[-–]|{language.until})\s?)?"
+    head = r"(?<![\w.,])(?P<minus>[-−–])?"
+    magnitude = rf"(?:\s?(?P<magnitude>{language.magnitude})\.?(?![^\W\d_]*[a-zß-ÿ]{{4}}))?"
+    before = rf"{head}(?P<sign>{language.sign})\s?{low}(?P<amount>{NUMBER}){magnitude}(?![\d%])"
+    after = rf"{head}{low}(?P<amount>{NUMBER}){magnitude}"
+    after += rf"(?:\s?(?:{language.partitive}))?\s?(?P<sign>{language.sign})(?!\w)"
+    return re.compile(before), re.compile(after)
+
+
+@cache
+def _rate(language: Language) -> re.Pattern[str]:
+    behind = "|".join(f"(?<={end})" for end in (r"\d", *language.amount_ends))
+    return re.compile(
+        rf"(?:(?:{behind})(?P<gap>\s?)(?P<sign>{language.sign})"
+        rf"|(?P<before>(?:{language.sign})\s?{NUMBER}))"
+        rf"\s?/\s?(?P<unit>(?:{language.unit}|h)(?!\w)|[^\W\d_]{{3,}})"
+    )
+
+
+def say_money(text: str, language: Language) -> str:
+    """``4,5 Mrd. €``, ``20 M€``, ``$20``, ``2,50 €``, ``12 €/h``."""
+
+    def rate(match: re.Match[str]) -> str:
+        unit = language.rate_units.get(match["unit"])
+        unit = unit or language.units.get(match["unit"], (match["unit"],))[0]
+        return f"{match['before'] or match['gap'] + match['sign']} {language.per} {unit}"
+
+    text = _rate(language).sub(rate, text)
+    before, after = _amounts(language)
+    return before.sub(lambda m: _money(m, language), after.sub(lambda m: _money(m, language), text))
+
+
+def _money(match: re.Match[str], language: Language) -> str:
+    one, many = language.currencies[match["sign"]]
+    minus = f"{language.minus} " if match["minus"] else ""
+    low = _low(match, language)
+    amount = match["amount"]
+    if match["magnitude"]:
+        thousands = language.magnitudes[match["magnitude"]][0] == language.thousand
+        unit = many if thousands else language.of(many)
+        return f"{minus}{low}{_scaled(amount, match['magnitude'], language, one)} {unit}"
+    whole, _, part = amount.partition(",")
+    pence = language.pence.get(one, language.cents)
+    if whole == "0" and len(part) == 2 and pence[1] and int(part):
+        cent = pence[0] if int(part) == 1 else pence[1]
+        return f"{minus}{language.number(str(int(part)), before=cent)} {cent}"
+    if len(part) == 2 and language.cents_link is not None and not low:
+        units = language.number(whole, before=one)
+        cents = f"{language.cents_link} {language.cardinal(int(part))}" if int(part) else ""
+        return f"{minus}{units} {one if whole == '1' else many}{cents}"
+    millions = not part and len(units := re.sub(GAP, "", whole)) > 6 and units.endswith("000000")
+    named = language.of(many) if millions else one if amount == "1" else many
+    return f"{minus}{low}{language.number(amount, before=one)} {named}"
+
+
+def _scaled(amount: str, magnitude: str, language: Language, noun: str = "") -> str:
+    one, many = language.magnitudes[magnitude]
+    whole, _, part = re.sub(GAP, "", amount).partition(",")
+    if one == language.thousand and len(part) < 4:
+        return language.number(str(int(f"{whole}{part:0<3}")), before=noun)
+    return f"{language.number(amount, before=one)} {language.counted(amount, (one, many))}"
+
+
+@cache
+def _magnitude(language: Language) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![\w.,])(?:(?P<low>{NUMBER})\s?(?:[-–])\s?)?(?P<amount>{NUMBER})\s?(?P<magnitude>{language.magnitude})(?!\w)"
+    )
+
+
+def say_magnitudes(text: str, language: Language) -> str:
+    """``20 Mio. Menschen``, ``1 million``."""
+
+    def scaled(match: re.Match[str]) -> str:
+        noun = re.match(r"\s([^\W\d_]+)", match.string[match.end() :])
+        low = _low(match, language)
+        return low + _scaled(match["amount"], match["magnitude"], language, noun[1] if noun else "")
+
+    text = _magnitude(language).sub(scaled, text)
+    return _many(language).sub(
+        lambda match: f"{match['large']} {language.of(language.units[match['unit']][1])}", text
+    )
+
+
+@cache
+def _many(language: Language) -> re.Pattern[str]:
+    """A unit behind a magnitude that is said already: ``1 Mio. t``."""
+    large = "|".join(
+        sorted({name for names in language.magnitudes.values() for name in names if len(name) > 4})
+    )
+    return re.compile(rf"\b(?P<large>{large})\s(?P<unit>{language.unit})(?![\w/])")
+
+
+def _low(match: re.Match[str], language: Language) -> str:
+    return f"{language.number(match['low'])} {language.until} " if match["low"] else ""
+
+
+PERCENT = re.compile(
+    rf"(?<![\w.,])(?P<sign>[-−–+])?(?:(?P<low>{NUMBER})\s?%?\s?[-–]\s?)?(?P<amount>{NUMBER})\s?(?P<unit>[%‰])"
+)
+
+
+def say_percentages(text: str, language: Language) -> str:
+    """``2,5 %``, ``10-15 %``, ``5 ‰``."""
+
+    def share(match: re.Match[str]) -> str:
+        unit = language.percent if match["unit"] == "%" else language.permille
+        amount = language.number(match["amount"], before=unit)
+        return f"{_signed(match['sign'], language)}{_low(match, language)}{amount} {unit}"
+
+    return PERCENT.sub(share, text)
+
+
+def _signed(sign: str | None, language: Language) -> str:
+    if not sign:
+        return ""
+    return f"{language.plus if sign == '+' else language.minus} "
+
+
+@cache
+def _measure(language: Language) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:(?<![\w.,)])(?P<sign>[-−+]))?(?<![\w.,])(?:(?P<low>{NUMBER})\s?[-–]\s?)?(?P<amount>{NUMBER})"
+        rf"(?P<gap>[\s-]?)(?P<unit>{language.unit})(?:\s?/\s?(?P<per>{language.unit}|[^\W\d_]{{3,}}))?(?![\w²³°/])"
+    )
+
+
+def say_measures(text: str, language: Language) -> str:
+    """``120 km/h``, ``90 m²``, ``-5 °C``."""
+
+    def measure(match: re.Match[str]) -> str:
+        one, many = language.units[match["unit"]]
+        amount = language.number(match["amount"], before=one)
+        unit = language.counted(match["amount"], (one, many))
+        below = language.units.get(match["per"], (match["per"],))[0]
+        per = f" {language.per} {below}" if below else ""
+        return f"{_signed(match['sign'], language)}{_low(match, language)}{amount} {unit}{per}"
+
+    by = language.by or language.signs["×"]
+    text = _sides(language).sub(lambda match: TIMES.sub(f" {by} ", match.group()), text)
+    text = BETWEEN.sub(f" {language.signs['×']} ", text)
+    text = _measure(language).sub(measure, text)
+    return _lone(language).sub(lambda match: language.units[match["unit"]][1], text)
+
+
+@cache
+def _lone(language: Language) -> re.Pattern[str]:
+    rates = "|".join(re.escape(unit) for unit in language.units if re.search(r"[/²³]|.°|°.", unit))
+    return re.compile(rf"(?<![\w/])(?P<unit>{rates})(?!\w)")
+
+
+@cache
+def _sides(language: Language) -> re.Pattern[str]:
+    """What is measured on two or three sides: ``30 cm x 20 cm``, ``3 x 4 m``, but not ``4 x 400 m``."""
+    side = rf"{NUMBER}(?:\s?(?:{language.unit})(?!\w))?"
+    return re.compile(
+        rf"(?<![\w.,])(?!4\s?[x×]\s?[124]00\b)(?:{side}\s?[x×]\s?)+{NUMBER}\s?(?:{language.unit})(?!\w)"
+    )
+
+
+TIMES = re.compile(r"\s?[x×]\s?(?=\d)")
+BETWEEN = re.compile(r"(?<=\d)\s?[x×]\s?(?=\d)")
+FRACTION = re.compile(r"(?<![\w.,/])(\d{1,2}/\d{1,3})(?![\w/]|[.,]\d)")
+MIXED_FRACTION = re.compile(r"(?<![\w.,/])(\d{1,3}) (\d{1,2}/\d{1,2})(?![\w/]|[.,]\d)")
+VULGAR = re.compile(r"(?:(?P<whole>\d+)\s?)?(?P<part>[½¼¾⅓⅔⅕⅛])")
+RATIO = re.compile(r"(?<![\w.,:])(\d{1,3})\s?:\s?(\d{1,3})(?![\w:]|[.,]\d)")
+RANGE = re.compile(rf"(?<![\w.,:/–-])({NUMBER})\s?[-–]\s?({NUMBER})(?![\w:/–]|-\d|[.,]\d)")
+
+
+def say_fractions(text: str, language: Language) -> str:
+    """``3/4``, ``½``; those that have a name."""
+
+    def vulgar(match: re.Match[str]) -> str:
+        part = language.fractions.get(match["part"], "")
+        if match["whole"] and match["part"] == "½":
+            part = part.removeprefix(f"{language.one} ")  # "two and a half", without its article
+        whole = f"{language.cardinal(int(match['whole']))} {language.conjunction} " if match["whole"] else ""
+        return whole + part
+
+    def part(match: re.Match[str]) -> str:
+        said = language.fraction(match[1])
+        again = match.string[: match.start()].endswith(f" {language.one} ")  # "un 1/4"
+        return said.removeprefix(f"{language.one} ") if again else said
+
+    text = VULGAR.sub(vulgar, text)
+    text = MIXED_FRACTION.sub(lambda match: _mixed_fraction(match, language), text)
+    return FRACTION.sub(part, text)
+
+
+def _mixed_fraction(match: re.Match[str], language: Language) -> str:
+    part = language.fraction(match[2])
+    if part == match[2]:
+        return match.group()
+    part = part.removeprefix(f"{language.one} ") if match[2] == "1/2" else part
+    return f"{language.cardinal(int(match[1]))} {language.conjunction} {part}"
+
+
+@cache
+def _counted(language: Language) -> re.Pattern[str]:
+    """A noun behind two figures that rise: ``3-4 days``, but not ``1-2 against Lindenau``."""
+    return re.compile(rf"\s(?!(?:{'|'.join(sorted(language.no_nouns))})\b)[^\W\d_]{{3,}}")
+
+
+def say_ranges(text: str, language: Language) -> str:
+    """``10-15``, ``3:2`` and ``217-213``: a range, a score, a vote; what falls is no range."""
+
+    def score(first: str, second: str) -> str:
+        return f"{language.number(first)} {language.score} {language.number(second)}"
+
+    def span(match: re.Match[str]) -> str:
+        first, second = match[1], match[2]
+        sizes = len(first) - len(second)
+        if first.isdigit() and second.isdigit() and int(first) > int(second):
+            if sizes < 2 and len(first) < 4:
+                return score(first, second)
+            if len(first) == 3:
+                return f"{first} {second}"  # "Boeing 747-8"
+        counted = first < second and _counted(language).match(match.string[match.end() :])
+        small = len(first) == 1 and len(second) == 1 and not counted
+        return score(first, second) if small else f"{first} {language.until} {second}"
+
+    return RANGE.sub(span, RATIO.sub(lambda match: score(match[1], match[2]), text))
+
+
+MIXED = re.compile(
+    r"(?<![\w.,])(?P<head>[^\W\d_]{1,12})(?P<dash>-?)(?P<number>\d{1,4})(?P<tail>[A-Za-z]?)(?![\w]|[.,]\d)"
+)
+DOTTED_FIGURES = re.compile(
+    r"(?<=(?<![\d.,])\d)\.(?=\d{1,2}(?![\d,]))|(?<=(?<![\d.,])\d\d)\.(?=\d{1,2}(?![\d,]))"
+)
+VERSION = re.compile(r"(?<![\w.,])(?!\d{1,3}(?:\.\d{3})+(?!\d))\d{1,2}(?:\.\d{1,3}){2,}(?![\d,]|\.\d)")
+FIRST = re.compile(r"(?<![\w.,])(?P<number>\d{1,4})(?P<tail>[^\W\d_]{1,3})(?!\w)")
+SUBSCRIPT = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+POWER = re.compile(r"(?<=\d)[⁰¹²³⁴-⁹]+")
+SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+
+
+def say_mixed(text: str, language: Language) -> str:
+    """``A380``, ``CO2``, ``G7``: the letters, then the number; ``10²`` is a power."""
+
+    def mixed(match: re.Match[str]) -> str:
+        gap = "-" if match["dash"] and len(match["head"]) > 3 else " "
+        return f"{match['head']}{gap}{language.number(match['number'])} {match['tail']}".rstrip()
+
+    text = POWER.sub(lambda match: f" {language.power} {match.group().translate(SUPERSCRIPT)}", text)
+    text = VERSION.sub(lambda match: match.group().replace(".", f" {language.dot} "), text)
+    text = DOTTED_FIGURES.sub(f" {language.dot} ", text)
+    text = MIXED.sub(mixed, text.translate(SUBSCRIPT))
+    return FIRST.sub(lambda match: f"{language.number(match['number'])} {match['tail']}", text)
+
+
+LEFT = re.compile(rf"(?P<sign>(?<![\w.,)])[-−+]\s?(?=\d))?(?P<number>{NUMBER})(?P<next>[\s-]?[^\W\d_]+)?")
+
+
+@cache
+def _labelled(language: Language) -> re.Pattern[str]:
+    """Words behind which numbers are names and do not count what follows: ``article 1``, ``50+1``."""
+    labels = rf"|\b(?:{language.labels})\s" if language.labels else ""
+    return re.compile(rf"(?:\+{labels})$", re.IGNORECASE)
+
+
+def say_numbers(text: str, language: Language) -> str:
+    """Whatever figures are left."""
+
+    def amount(match: re.Match[str]) -> str:
+        following = match["next"] or ""
+        before = " " if match.start() and match.string[match.start() - 1].isalpha() else ""
+        after = " " if following and following[0].isalpha() else ""
+        counts = not _labelled(language).search(match.string[: match.start()])
+        said = language.number(match["number"], before=following.strip(" -") if counts else "")
+        return f"{before}{_signed((match['sign'] or '').strip(), language)}{said}{after}{following}"
+
+    return LEFT.sub(amount, text)
+
+
+OBSERVED = "observed in newspapers"
+CLDR = "Unicode CLDR 46"
+
+AMOUNTS: dict[Kind, tuple[RuleFor[Language], ...]] = {
+    Kind.COORDINATES: (RuleFor(say_coordinates, "ISO 6709, annex D", figures=True),),
+    Kind.MONEY: (RuleFor(say_money, f"ISO 4217; {CLDR} currencies", figures=True),),
+    Kind.MAGNITUDES: (RuleFor(say_magnitudes, f"{CLDR}, compact numbers", figures=True),),
+    Kind.PERCENTAGES: (RuleFor(say_percentages, CLDR, figures=True),),
+    Kind.MEASURES: (RuleFor(say_measures, f"SI Brochure, 9th edition; {CLDR} units"),),
+    Kind.FRACTIONS: (RuleFor(say_fractions, OBSERVED, figures=True),),
+    Kind.RANGES: (RuleFor(say_ranges, OBSERVED, figures=True),),
+    Kind.MIXED: (RuleFor(say_mixed, OBSERVED, figures=True),),
+    Kind.NUMBERS: (RuleFor(say_numbers, f"num2words; {CLDR}, spelled-out numbers", figures=True),),
+}
