@@ -178,9 +178,10 @@ def say_measures(text: str, language: Language) -> str:
         per = f" {language.per} {below}" if below else ""
         return f"{_signed(match['sign'], language)}{_low(match, language)}{amount} {unit}{per}"
 
-    by = language.by or language.signs["×"]
+    times = language.signs.get("×", "×")
+    by = language.by or times
     text = _sides(language).sub(lambda match: TIMES.sub(f" {by} ", match.group()), text)
-    text = BETWEEN.sub(f" {language.signs['×']} ", text)
+    text = BETWEEN.sub(f" {times} ", text)
     text = _measure(language).sub(measure, text)
     return _lone(language).sub(lambda match: language.units[match["unit"]][1], text)
 

@@ -1,7 +1,6 @@
-"""One shape for the languages of the Continent: what differs between them is data.
+"""The words of a language, for the rules that all languages with a decimal comma share.
 
-A `Language` holds the words; the rules here put them where the signs stand. What a language
-says in a way of its own (German ordinals, French hours) it brings as rules of its own.
+What a language says in a way of its own (German ordinals, French hours) it brings as rules.
 """
 
 from __future__ import annotations
@@ -22,13 +21,29 @@ Names = tuple[str, str]
 
 @dataclass(frozen=True, eq=False)
 class Language:
-    """The words of a language. `names` of currencies and units: of one and of several.
+    """The words of a language. `Names` are those of one and of several.
 
-    `by` joins the sides of what is measured, where that is not the word for ×. `arc` names
-    degrees, minutes and seconds, `compass` the letters of the four points. `particles` are
-    the small words: no noun, so nothing agrees with them. `single_below_two` is of
-    languages in which 1,5 is still one. `pence` are the hundredths of some currencies, where
-    they are not the `cents`.
+    - `tag`: the language as num2words calls it, which gives its numbers.
+    - `short_months`: short names to the number of the month.
+    - `comma` to `per`: the words for what stands between figures and in addresses; `one` is
+      that before a noun, `score` joins the figures of a result, `until` those of a range.
+    - `abbreviations`: patterns and what they stand for, the longer before the shorter.
+    - `acronyms` are words in capitals said as words, `spelled` those said by their letters.
+    - `cents`, and `pence` where a currency has others; `cents_link` is said between units and
+      hundredths, None where the figures behind the comma are said as decimals.
+    - `of`: a unit behind a million, *d'euros*; `partitive`: a pattern of that word as printed.
+    - `thousand`: the magnitude that is part of the number; `amount_ends`: what abbreviated
+      magnitudes end with; `rate_units`: units behind a slash, where those are others.
+    - `part`: the names of a fraction by its lower figure.
+    - `decimals_together`: two figures behind the comma are one number.
+    - `feminine`, `masculine`: nouns that no ending tells apart, `feminine_ending` a pattern of
+      those that one does; `feminine_one` is one before them.
+    - `particles`: small words that are no nouns; `no_nouns`: those behind a result.
+    - `labels`: a pattern of words behind which a number is a name.
+    - `by` joins the sides of what is measured, where that is not the word for ×.
+    - `arc`: degrees, minutes and seconds; `compass`: the letters of the four points.
+    - `single_below_two`: 1,5 is still one. `power`: the word before a raised figure.
+    - `plural_endings`: small letters behind initials.
     """
 
     tag: str

@@ -204,7 +204,6 @@ LANGUAGE = Romance(
     spelled=words("UE PP PSOE CIA USA OCDE") - {"PSOE"},
     first="primero",
     link=" de ",
-    hour="horas",
     and_minutes=" y ",
     ordinals=listed("primero segundo tercero cuarto quinto sexto séptimo octavo noveno décimo"),
     kings=words(

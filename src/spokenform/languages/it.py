@@ -210,7 +210,6 @@ LANGUAGE = Romance(
     spelled=words("UE PD CGIL CISL") - {"CGIL", "CISL"},
     first="primo",
     link=" ",
-    hour="ore",
     and_minutes=" e ",
     ordinals=listed(
         """primo secondo terzo quarto quinto sesto settimo ottavo nono decimo undicesimo dodicesimo

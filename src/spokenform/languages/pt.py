@@ -181,7 +181,6 @@ LANGUAGE = Romance(
     spelled=words("UE EUA OCDE PT PSDB IBGE CPI IPVA IPTU IPCA INPC CEP"),
     first="primeiro",
     link=" de ",
-    hour="horas",
     and_minutes=" e ",
     ordinals=listed("primeiro segundo terceiro quarto quinto sexto sétimo oitavo nono décimo"),
     kings=words(

@@ -16,20 +16,26 @@ from spokenform.rules import Rule
 
 @dataclass(frozen=True, eq=False)
 class Romance(Language):
-    """A language with the words these languages need besides.
+    """The words that Spanish, Italian and Portuguese need besides.
 
-    `first` is the first day of a month, `link` what joins day, month and year. `ordinals`
-    are one to ten and then those that are regular; `kings` are names that rulers bore, said
-    with ordinals up to `last_ordinal`. `hour` is what follows the hour, `and_minutes` what
-    joins the minutes. `agreement` makes the end of a number feminine, as patterns and what they become;
-    `of_year` stands between the number of a law and its year. `queens` are names of women that
-    do not end in *a*, `hours` one hour and several, `the` the articles, of men and of women;
-    `shortened` are the endings of ordinals before a noun, *primer*.
+    - `first`: the first day of a month; `link` joins day, month and year.
+    - `hours`: one hour and several, `hours_named` where they are said; `and_minutes` joins the
+      minutes. `before_hours`: a pattern of what stands before hours with a point, `no_hours`
+      of nouns that such a figure counts.
+    - `ordinals`: one to ten and then those that are regular; `respelled` mends others.
+      `shortened`: endings of ordinals before a noun, *primer*.
+    - `kings`: names of rulers, said with ordinals up to `last_ordinal`. `queens`: names of
+      women that do not end in *a*, `men_in_a` of men that do.
+    - `centuries`, `chapters`, `weekdays`, `phone_words`, `laws`: patterns of the words that
+      numerals and figures stand beside; `links` of those between two numerals.
+    - `the`: patterns of the articles, of men and of women; `elided_article`: *l'*.
+    - `apocope`: numbers cut short before a noun; `agreement`: ends of numbers made feminine,
+      as patterns and what they become. `elisions`: words that run into each other.
+    - `half_elided`: half of a noun in one word. `of_year`: between a law's number and year.
     """
 
     first: str = ""
     link: str = " "
-    hour: str = ""
     and_minutes: str = " "
     ordinals: tuple[str, ...] = ()
     kings: frozenset[str] = frozenset()

@@ -133,11 +133,12 @@ def variety(tag: str) -> Variety:
 
 
 # What English says at another time than the frame: its abbreviations look like months and halves of
-# the day, so they wait for dates, and coordinates for them (``Lat.``); ``m`` is metres before it is
-# millions; any four figures may be a year, once nothing else has taken them.
+# the day, so they wait for dates, and coordinates for them (``Lat.``); ``1/100th`` is no ordinal; ``m``
+# is metres before it is millions; any four figures may be a year, once nothing else has taken them.
 BEHIND = {
     Kind.ABBREVIATIONS: Kind.COMPARISONS,
     Kind.COORDINATES: Kind.ABBREVIATIONS,
+    Kind.ORDINALS: Kind.FRACTIONS,
     Kind.MAGNITUDES: Kind.MEASURES,
     Kind.YEARS: Kind.MIXED,
 }

@@ -1,0 +1,7 @@
+"""Lets ``python -m spokenform`` do what the command does."""
+
+import sys
+
+from spokenform.cli import main
+
+sys.exit(main())
