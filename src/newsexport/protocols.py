@@ -38,8 +38,9 @@ class Resource:
 
     @property
     def suffix(self) -> str:
-        """The file suffix in lower case with its dot, or nothing."""
-        return splitext(self.reference)[1].lower()  # noqa: PTH122 - asked often; a Path takes ten times as long
+        """The file suffix in lower case with its dot, or nothing; of ``a.html.gz`` the first."""
+        name = self.reference.lower().removesuffix(".gz")
+        return splitext(name)[1]  # noqa: PTH122 - asked often; a Path takes ten times as long
 
 
 @dataclass(frozen=True, slots=True)

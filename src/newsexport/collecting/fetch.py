@@ -15,7 +15,7 @@ from itertools import chain, islice
 from typing import TypeAlias, TypeGuard, assert_never
 from urllib.parse import urlsplit
 
-from newsexport.collecting.inputs import Lead
+from newsexport.collecting.inputs import Lead, unpacked
 from newsexport.collecting.merge import as_listed, joined, merged
 from newsexport.collecting.parse import Read, Readers
 from newsexport.errors import SourceError
@@ -170,7 +170,7 @@ class Gathering:
                 waiting |= {self._asked(other): (at, other) for at, other in islice(queue, 1)}
                 self.report(Advanced(FETCHING))
                 try:
-                    yield number, replace(future.result(), section=entry.article.section)
+                    yield number, unpacked(replace(future.result(), section=entry.article.section))
                 except SourceError as error:
                     results[number] = (error,)
 

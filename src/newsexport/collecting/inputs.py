@@ -11,8 +11,10 @@ import os
 import re
 import stat
 import unicodedata
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 from urllib.parse import unquote, urlsplit
@@ -39,14 +41,17 @@ Seen: TypeAlias = set[tuple[int, int | str]]
 COMPANIONS = re.compile(
     r"""(?ix) .* \. (?:
         jpe?g | png | gif | webp | avif | heic | svg | bmp | tiff? | ico | mp3 | m4[ab] | ogg | opus | flac
-      | wav | mp4 | mov | webm | mkv | epub | azw3 | mobi | pdf | gz | css | js | [ot]tf | woff2?
+      | wav | mp4 | mov | webm | mkv | epub | azw3 | mobi | pdf | tar | tgz | css | js | [ot]tf | woff2?
       | bak | tmp | toml | ya?ml | pyc? | sh
     )"""
 )
 
 
 # Those of them that are for reading, so that somebody may wonder where they are.
-FOR_READING = (".epub", ".azw3", ".mobi", ".pdf", ".gz")
+FOR_READING = (".epub", ".azw3", ".mobi", ".pdf", ".gz", ".tgz", ".tar")
+
+# What a compressed file begins with, and its name ends in.
+GZIP, GZ = b"\x1f\x8b\x08", ".gz"
 
 # What a reference leads to, or what is left out on the way.
 Lead: TypeAlias = Resource | Entry | SourceError | Omitted
@@ -186,11 +191,12 @@ def _folder(folder: str, section: str, seen: Seen) -> Iterator[Resource | Source
         for path in (path for path, name in there if (path, name) not in paths):
             yield SourceError(printable(path), "is a link that leads out of the folder")
         folders = {path: name for path, name in paths if os.path.isdir(path)}  # noqa: PTH112 - as typed
-        articles = [path for path, name in paths if path not in folders and not COMPANIONS.fullmatch(name)]
+        articles = [path for path, name in paths if path not in folders and not _is_companion(name)]
         if is_export([name for _, name in paths], list(folders.values())):
             yield from _packed(folder, section)
             continue
-        passed.update(suffix for _, name in paths if (suffix := Path(name).suffix.lower()) in FOR_READING)
+        beside = (Path(name).suffix.lower() for _, name in paths if _is_companion(name))
+        passed.update(suffix for suffix in beside if suffix in FOR_READING)
         for path in articles:
             yield from _once(path, section, seen)
         if outermost and not articles:
@@ -214,6 +220,31 @@ def _packed(folder: str, section: str) -> Iterator[Resource | SourceError]:
     yield from errors
 
 
+def _is_companion(name: str) -> bool:
+    """Whether it lies beside articles and is none; of what is compressed, what is in it is asked."""
+    inner = name.lower().removesuffix(GZ)
+    return COMPANIONS.fullmatch(inner) is not None or (inner != name.lower() and "." not in inner)
+
+
+def unpacked(resource: Resource) -> Resource:
+    """The resource, what was compressed (gzip) as it was before. Raises `SourceError`."""
+    if not resource.data.startswith(GZIP):
+        return resource
+    data, rest = b"", resource.data
+    while rest.startswith(GZIP):  # it may be of several members (RFC 1952, section 2.2)
+        inflating = zlib.decompressobj(wbits=31)
+        try:
+            data += inflating.decompress(rest, LARGEST + 1 - len(data))
+        except zlib.error as error:
+            raise SourceError(resource.reference, "is damaged gzip data") from error
+        if len(data) > LARGEST:
+            raise SourceError(resource.reference, f"holds more than {LARGEST // 1_000_000} MB")
+        if not inflating.eof:
+            raise SourceError(resource.reference, "is gzip data that breaks off")
+        rest = inflating.unused_data
+    return replace(resource, data=data)
+
+
 def _leads_out(path: str, root: str) -> bool:
     """Whether it is a link to something that is not in the folder at `root`, which has no link in it."""
     if not os.path.islink(path):  # noqa: PTH114 - as typed
@@ -230,7 +261,7 @@ def _is_saved_with_a_page(folder: str, names: Sequence[str]) -> bool:
 def _once(path: str, section: str, seen: Seen) -> Iterator[Resource | SourceError]:
     try:
         if not _known(path, os.stat(path), seen):  # noqa: PTH116 - as typed
-            yield Resource(printable(path), _read(path, printable(path)), section)
+            yield unpacked(Resource(printable(path), _read(path, printable(path)), section))
     except SourceError as error:
         yield error
     except FileNotFoundError as error:
@@ -275,7 +306,7 @@ def _read(path: str, reference: str) -> bytes:
 
 def _standard_input(stdin: BinaryIO) -> Resource | SourceError:
     try:
-        return Resource(STDIN, _bounded(stdin, STDIN))
+        return unpacked(Resource(STDIN, _bounded(stdin, STDIN)))
     except SourceError as error:
         return error
     except (OSError, ValueError) as error:

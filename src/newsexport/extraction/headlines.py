@@ -10,10 +10,12 @@ from urllib.parse import urlsplit
 
 from newsexport.extraction.json_ld import plain_text, sites_in
 from newsexport.extraction.measuring import inner_text
-from newsexport.markup import text
+from newsexport.markup import blocks, text
 from newsexport.markup.parsing import Element
+from newsexport.model import Paragraph
 from newsexport.text.addresses import same_story_key
 from newsexport.text.counting import count_words, extent
+from newsexport.text.plaintext import holding
 
 # Headlines without the name of their site, which windows and search engines want before or behind them.
 #
@@ -126,7 +128,12 @@ def headlines_of(root: Element, said: Iterable[str], names: Sequence[str], secti
     else:
         found = without_site(forms[0], names, shown, section)
     alike = [heading for heading in headings if folded(found) in folded(heading)]
-    return tuple(dict.fromkeys(form for form in (found, *forms, window, *alike) if form)) if found else ()
+    legible = _legible(root).get(folded(found), found)
+    return (
+        tuple(dict.fromkeys(form for form in (legible, found, *forms, window, *alike) if form))
+        if found
+        else ()
+    )
 
 
 def _of_window(window: str, names: Iterable[str], shown: Sequence[str], section: str) -> str:
@@ -175,6 +182,16 @@ def _is_home(href: str, address: str) -> bool:
         and target.startswith(("http://", "https://"))
         and same_story_key(target) == same_story_key(address).partition("/")[0]
     )
+
+
+def _legible(root: Element) -> dict[str, str]:
+    """Of headings whose marks change what they say, by their letters, how they are read without."""
+    legible = {}
+    for heading in root.iter("h1"):
+        if next(heading.iter("sub", "sup", "del", "s", "strike"), None) is not None:
+            lines = (block.spans for block in blocks(heading) if isinstance(block, Paragraph))
+            legible[folded(inner_text(heading))] = " ".join(map(holding, lines))
+    return legible
 
 
 def _shown(root: Element) -> list[str]:

@@ -24,6 +24,7 @@ from newsexport.model import (
 )
 from newsexport.text.counting import extent
 from newsexport.text.dates import parse_date
+from newsexport.text.plaintext import holding
 
 BROWSER = re.compile(
     r"(?i)view (?:this |it |email |message )*(?:online|in (?:your |a |the )?(?:web )?browser)"
@@ -187,7 +188,7 @@ def _story(heading: Heading, body: Sequence[Block]) -> Story:
             kept.append(block)
     short = sum(map(extent, plain_blocks(kept))) < 1500
     return Story(
-        " ".join(plain(heading.spans).split()),
+        holding(heading.spans),
         tuple(kept),
         next(iter(links), None),
         bool(links) and (more or short),

@@ -14,11 +14,14 @@ from email.utils import parseaddr, parsedate_to_datetime
 from typing import Any
 
 from newsexport.errors import NewsExportError
+from newsexport.events import Cause, omit
 from newsexport.interchange import storable
 from newsexport.model import Media
 
 MOST_PARTS = 2000
+MOST_ENCLOSED = 100
 DEEPEST = 30
+PART = "part of a letter"
 LONGEST_HEADER = 1000
 LARGEST_PICTURE = 15_000_000
 
@@ -92,9 +95,12 @@ def headline(subject: str) -> str:
 def _parts(message: Message, depth: int) -> Iterator[Message]:
     """The parts that are no containers. Of alternatives all are given; the letter takes one of each kind."""
     if depth > DEEPEST:
+        omit(f"within more than {DEEPEST} others", Cause.LIMIT, PART)
         return
     payload = message.get_payload()
     if message.get_content_maintype() == "multipart" and isinstance(payload, list):
+        beyond = len(payload) - MOST_PARTS
+        omit(f"beyond the {MOST_PARTS} of one letter that are taken", Cause.LIMIT, PART, beyond)
         for part in payload[:MOST_PARTS]:
             if isinstance(part, Message):
                 yield from _parts(part, depth + 1)
@@ -107,9 +113,10 @@ def _with_part(letter: Letter, part: Message, depth: int) -> Letter:
     attached = part.get_content_disposition() == "attachment"
     if kind == "message/rfc822" and isinstance(part.get_payload(), list) and depth < 3:
         inner = [each for each in part.get_payload() if isinstance(each, Message)]
-        return replace(
-            letter, enclosed=letter.enclosed + tuple(_letter(each, depth + 1) for each in inner[:100])
-        )
+        beyond = len(inner) - MOST_ENCLOSED
+        omit(f"beyond the {MOST_ENCLOSED} enclosed in one that are taken", Cause.LIMIT, "letter", beyond)
+        taken = tuple(_letter(each, depth + 1) for each in inner[:MOST_ENCLOSED])
+        return replace(letter, enclosed=letter.enclosed + taken)
     if kind == "text/html" and not attached:
         return replace(letter, html=letter.html + _text(part))
     if kind == "text/plain" and not attached:

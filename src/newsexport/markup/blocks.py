@@ -123,6 +123,7 @@ class _Flow:
     def walk(self, element: Element, look: Span, depth: int) -> None:
         """Everything in the element, with the look of what is around it."""
         if depth > DEEPEST:
+            omit(f"within more than {DEEPEST} elements", Cause.LIMIT, count=len(element.findall(".//img")))
             self.run.add("".join(element.itertext()), look)
             return
         self.run.add(element.text or "", look)

@@ -13,6 +13,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring, fragment_fro
 
 from newsexport.errors import NewsExportError
 from newsexport.interchange import storable
+from newsexport.text.plaintext import LOWERED, RAISED
 
 Element: TypeAlias = Any
 """An `lxml.html.HtmlElement`; its stubs know less of it than we use."""
@@ -117,6 +118,12 @@ def _without_tags(fragment: str) -> str:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return TAG.sub(" ", fragment)
     etree.strip_elements(root, "script", "style", etree.Comment, with_tail=False)
+    etree.strip_elements(root, "del", "s", "strike", with_tail=False)  # what no longer holds
+    for tag, characters in (("sub", LOWERED), ("sup", RAISED)):
+        for level in root.iter(tag):
+            if all(ord(letter) in characters for letter in level.text_content()):
+                level.text = level.text_content().translate(characters)
+                del level[:]
     for line in root.iter("br", "p", "div", "li"):
         line.tail = f" {line.tail or ''}"
     return str(root.text_content())

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from newsexport.markup.parsing import Element
 
 SIGNING = frozenset(("footer", "figcaption"))
 WRAPPERS = frozenset(("div", "section", "p", "small", "span"))
 BLOCKS = frozenset(("p", "div", "ul", "ol", "blockquote", "pre", "table", "br", "section", "header"))
+
+# How a sentence ends, after which a name is no part of it.
+ENDS = (".", "!", "?", "…", "”", "»", "“", "’", '"', "—", "–", "。")
+SIGNED = re.compile(
+    r"(?i)(?:^|[\s_-])(?:attribution|author|source|speaker|credit|cite|citation|byline)(?:$|\s)"
+)
 
 
 def attribution_of(quotation: Element) -> Element | None:
@@ -14,7 +22,12 @@ def attribution_of(quotation: Element) -> Element | None:
     last = _last(quotation)
     if last is None:
         return None
-    if last.tag in SIGNING or _is_only_cited(last) or (last.tag == "cite" and _stands_alone(last)):
+    if (
+        last.tag in SIGNING
+        or _is_signed(last)
+        or _is_only_cited(last)
+        or (last.tag == "cite" and _stands_alone(last))
+    ):
         return last if _text(last) and _text(last) != _text(quotation) else None
     only = _text(last) == _text(quotation) and last.tag in WRAPPERS
     return attribution_of(last) if only else None
@@ -41,7 +54,15 @@ def _is_only_cited(element: Element) -> bool:
 def _stands_alone(element: Element) -> bool:
     """Whether it has a line to itself: in running text it is the name of a work."""
     before = element.getprevious()
+    if before is None or before.tag not in BLOCKS:
+        said = (before.tail if before is not None else element.getparent().text) or ""
+        return element.getparent().tag == "blockquote" and said.rstrip().endswith(ENDS)
     return before is not None and before.tag in BLOCKS and not (before.tail or "").strip(" —―–-\n\t")
+
+
+def _is_signed(element: Element) -> bool:
+    """Whether it is a line whose class says that it holds whom the quotation is from."""
+    return element.tag in WRAPPERS and SIGNED.search(element.get("class") or "") is not None
 
 
 def _text(element: Element) -> str:

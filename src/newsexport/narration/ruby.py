@@ -13,7 +13,7 @@ from itertools import groupby
 
 from newsexport.model import Mark, Span, Spans, plain
 from newsexport.text.languages import primary
-from newsexport.text.plaintext import RAISED
+from newsexport.text.plaintext import LOWERED, RAISED
 from newsexport.text.wording import Wording, wording
 
 BEGIN, PART, END = "\ufff9", "\ufffa", "\ufffb"
@@ -25,6 +25,10 @@ READ = frozenset(("ja",))
 
 # What is said of a figure raised above the line is known by the characters that Unicode has for it.
 POWER = re.compile(r"[-−+]?\d+")
+# Indices that are not figures alone, and each of their characters as it stands on the line.
+ORDINARY = {below: chr(letter) for letter, below in reversed(LOWERED.items())}
+BELOW = "".join(map(chr, ORDINARY))
+INDEX = re.compile(f"(?<=\\w)(?![₀-₉]+(?![{BELOW}]))[{BELOW}]+")
 LEVELS = frozenset((Mark.LOWERED, Mark.RAISED))
 
 
@@ -101,6 +105,14 @@ def _annotated(span: Span, language: str) -> str:
     if not span.ruby or primary(span.language or language) not in READ:
         return text
     return read_as(text, span.ruby.translate(SIGNS))
+
+
+def with_indices(text: str) -> str:
+    """The text with indices that are more than a figure, such as ``aₙ₊₁``, as words of their own: ``a n+1``.
+
+    So they stand in headlines, which have no marks; figures below the line are known to the rules.
+    """
+    return INDEX.sub(lambda found: f" {found[0].translate(ORDINARY)}", text)
 
 
 def printed(text: str) -> str:

@@ -316,7 +316,7 @@ def _said(text: str, reading: _Reading, after: float) -> Iterator[_Line]:
 
 
 def _utterance(sentence: str, language: str, role: Role, direction: Direction) -> Utterance:
-    text = ruby.said(sentence)
+    text = ruby.with_indices(ruby.said(sentence))
     if not direction.parts.links:
         text = without_addresses(text)
     told = direction.say(text, language, direction.lexicon)

@@ -17,12 +17,13 @@ from urllib.parse import unquote
 
 from newsexport.errors import SourceError
 from newsexport.events import Cause, omit
-from newsexport.model import Article, Block, Heading, Media, figures, plain, plain_blocks, with_notes
+from newsexport.model import Article, Block, Heading, Media, figures, plain_blocks, with_notes
 from newsexport.protocols import Item, Resource
 from newsexport.sources.guarded_xml import local, parse
 from newsexport.text.counting import first_words
 from newsexport.text.dates import parse_date
 from newsexport.text.languages import is_tag
+from newsexport.text.plaintext import holding
 
 CONTAINER = "META-INF/container.xml"
 LARGEST_PAGE, LARGEST_PICTURE, MOST_PAGES = 5_000_000, 15_000_000, 5000
@@ -166,7 +167,7 @@ def _headline(body: tuple[Block, ...], named: str) -> tuple[str, tuple[Block, ..
     """The name in the contents, or else the first heading near the top; that heading goes."""
     first = next((block for block in body[:4] if isinstance(block, Heading)), None)
     if first is not None:
-        heading = " ".join(plain(first.spans).split())
+        heading = holding(first.spans)
         return named or heading, tuple(block for block in body if block is not first)
     return named or first_words(" ".join(plain_blocks(body))), body
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -10,13 +11,16 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from newsexport.errors import SourceError
+from newsexport.events import Cause, omit
 from newsexport.model import Article, Block, Heading, Paragraph, plain, plain_blocks, with_notes
 from newsexport.protocols import Item, Resource
 from newsexport.sources.guarded_xml import guard, local, parse
 from newsexport.text.counting import first_words
 from newsexport.text.dates import parse_date
+from newsexport.text.plaintext import holding
 
 LARGEST = 30_000_000
+DELETED = re.compile(rb"<w:del(?:\s[^>]*)?(?<!/)>")
 TITLED = "p[style-name='Title'] => h1:fresh\np[style-name='Subtitle'] => p.subtitle:fresh"
 
 
@@ -41,6 +45,7 @@ class DocumentSource:
         from newsexport.markup import parse as parse_page  # noqa: PLC0415 - loads the parser
 
         properties = _checked(resource)
+        omit("struck out by a change that Word tracked", Cause.FORMAT, "passage", _struck(resource.data))
         try:
             html = mammoth.convert_to_html(io.BytesIO(resource.data), style_map=TITLED).value
             body, notes = blocks_and_notes(parse_page(f"<html><body>{html}</body></html>"))
@@ -64,15 +69,22 @@ class DocumentSource:
         )
 
 
+def _struck(data: bytes) -> int:
+    """How many passages are deleted by changes that were tracked: it is read as if all were accepted."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = [archive.read(name) for name in archive.namelist() if name == "word/document.xml"]
+    return sum(len(DELETED.findall(part)) for part in parts)
+
+
 def _headline(body: tuple[Block, ...], named: str) -> tuple[str, tuple[Block, ...]]:
     """A heading at the very top, or the title in the properties, or a short first line."""
     first = body[0] if body else None
     if isinstance(first, Heading):
-        return " ".join(plain(first.spans).split()), body[1:]
+        return holding(first.spans), body[1:]
     if named:
         return named, body
     if isinstance(first, Paragraph) and len(body) > 1 and len(plain(first.spans)) < 120:
-        return " ".join(plain(first.spans).split()), body[1:]
+        return holding(first.spans), body[1:]
     return first_words(" ".join(plain_blocks(body))), body
 
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from newsexport.errors import SourceError
 from newsexport.events import ARTICLE, Cause, omit
-from newsexport.model import Article, Block, Note, called_notes, figures, plain_blocks
+from newsexport.extraction.headlines import folded
+from newsexport.model import Article, Block, Heading, Note, called_notes, figures, plain, plain_blocks
 from newsexport.protocols import Entry, Item, Resource
 from newsexport.text.counting import first_words
 
@@ -124,7 +125,7 @@ class MailSource:
 
         parts = stories(article.body)
         if not parts:
-            yield _with_its_own(article)
+            yield _with_its_own(replace(article, body=_without_headline(article)))
             return
         for number, story in enumerate(parts, 1):
             guid = f"{article.guid}#{number}" if article.guid else ""
@@ -133,6 +134,14 @@ class MailSource:
             )
             part = _with_its_own(part)
             yield Entry(story.url, part, chosen=True) if self.follow and story.teaser and story.url else part
+
+
+def _without_headline(article: Article) -> tuple[Block, ...]:
+    """The body without a heading at its top that only repeats the headline."""
+    title = folded(article.title)
+    headings = (block for block in article.body[:3] if isinstance(block, Heading))
+    repeated = next((each for each in headings if folded(plain(each.spans)) == title), None)
+    return tuple(block for block in article.body if block is not repeated)
 
 
 def _with_its_own(article: Article) -> Article:

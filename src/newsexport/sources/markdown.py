@@ -41,6 +41,7 @@ from newsexport.sources.furniture import furnished
 from newsexport.sources.layout import linked
 from newsexport.sources.text import titled
 from newsexport.text.attribution import attributed
+from newsexport.text.plaintext import holding
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -215,10 +216,10 @@ def _headline(blocks: tuple[Block, ...], given: str) -> tuple[str, tuple[Block, 
             return (
                 (given, blocks)
                 if given and not same
-                else (plain(block.spans), (*blocks[:at], *blocks[at + 1 :]))
+                else (holding(block.spans), (*blocks[:at], *blocks[at + 1 :]))
             )
     if not given and len(blocks) > 1 and isinstance(first := blocks[0], Paragraph):
-        text = plain(first.spans).strip()
+        text = holding(first.spans) if "\n" not in plain(first.spans).strip() else "\n"
         if len(text) <= LONGEST_HEADLINE and "\n" not in text and not text.endswith((".", ":")):
             return text, blocks[1:]
     return given, blocks

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from newsexport.errors import SourceError
+from newsexport.events import Cause, omit
 from newsexport.extraction.headlines import without_site_behind
 from newsexport.interchange.json_reader import load
 from newsexport.model import Article, Block, Figure, Note, figures
@@ -266,6 +267,8 @@ class SavedJsonSource:
 
 def _walk(value: Any, section: str, reference: str, depth: int) -> Iterator[Item]:
     if depth > DEEPEST:
+        inside = isinstance(value, list | dict) and bool(value)
+        omit(f"within more than {DEEPEST} others", Cause.LIMIT, "folder of what was saved", int(inside))
         return
     if isinstance(value, list):
         for each in value:

@@ -1,5 +1,6 @@
 """What the user typed leads to files, in the right order, and to one line about each that cannot be read."""
 
+import gzip
 import io
 import os
 import unicodedata
@@ -292,3 +293,27 @@ def test_an_address_is_an_entry_somebody_chose(address: str) -> None:
 def test_what_a_browser_saves_beside_a_page_is_none_of_the_articles(tmp_path: Path) -> None:
     lay(tmp_path, ["story.html", "story_files/ad.html", "other_files/note.txt"])
     assert [name for name, _ in read(tmp_path)] == ["story.html", "note.txt"]
+
+
+def test_what_is_compressed_in_a_folder_is_read_and_what_is_packed_is_counted(tmp_path: Path) -> None:
+    page = b"<html><body><p>Text.</p></body></html>"
+    for name, data in {
+        "page.html.gz": gzip.compress(page[:10]) + gzip.compress(page[10:]),
+        "cut.txt.gz": gzip.compress(b"A story" * 900)[:-20],
+        "bad.txt.gz": gzip.compress(b"A story" * 900)[:12] + b"\xff" * 90,
+        "large.xml.gz": gzip.compress(bytes(inputs.LARGEST + 1)),
+        "all.tar.gz": gzip.compress(b"x"),
+    }.items():
+        (tmp_path / name).write_bytes(data)
+    ((one,), (told,)) = (
+        [each for each in found(tmp_path) if isinstance(each, kind)] for kind in (Resource, Omitted)
+    )
+    assert isinstance(one, Resource)
+    assert (one.data, one.suffix) == (page, ".html")
+    assert refusals(tmp_path) == [
+        "is damaged gzip data",
+        "is gzip data that breaks off",
+        "holds more than 20 MB",
+    ]
+    assert isinstance(told, Omitted)
+    assert (told.count, told.reason.partition(";")[0]) == (1, "passed over beside the articles: 1 .gz")

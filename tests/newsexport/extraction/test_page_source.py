@@ -306,3 +306,19 @@ def test_a_short_article_in_chinese_is_one() -> None:
     assert len(titled("渡轮", text=f"{CHINESE}<p>Log in</p><nav>{links}</nav>").body) >= 2
     whole = '<script type="application/ld+json">{"@type": "NewsArticle", "wordCount": 760}</script>'
     assert not titled("渡轮", whole, text=CHINESE * 20).partial
+
+
+def test_a_headline_says_what_its_marks_tell_the_eye() -> None:
+    body = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+    page = "<html><head><title>{window}</title></head><body><article><h1>{shown}</h1>{body}</article></body></html>"
+    for window, shown, title in (
+        (
+            "The series an+1 and CO2",
+            "The series a<sub>n+1</sub> and CO<sub>2</sub>",
+            "The series aₙ₊₁ and CO₂",
+        ),
+        ("Rates rise fall to 4%", "Rates <del>rise</del> <ins>fall</ins> to 4%", "Rates fall to 4%"),
+    ):
+        article = read(page.format(window=window, shown=shown, body=body))
+        assert article.title == title
+        assert not any(isinstance(block, Heading) for block in article.body)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from newsexport.events import PICTURE, Cause, Omitted, noticed
 from newsexport.markup import MarkupError, blocks, parse, prepared, text
+from newsexport.markup.blocks import DEEPEST
 from newsexport.markup.preparing import best_candidate
 from newsexport.markup.tables import LONGEST, WIDEST
 from newsexport.model import (
@@ -488,3 +489,11 @@ def test_htm_12_encodings_are_told_as_browsers_tell_them(source: bytes, media_ty
 )
 def test_titles_are_plain_text(fragment: str, shown: str) -> None:
     assert text(fragment) == shown
+
+
+def test_pictures_deeper_than_any_page_is_written_are_counted() -> None:
+    deep = "<div>" * (DEEPEST + 20) + "a<img src='a.jpg'><img src='b.jpg'>" + "</div>" * (DEEPEST + 20)
+    with noticed("page") as told:
+        found = read(deep)
+    assert "a" in "".join(plain_blocks(found))
+    assert told == [Omitted("page", f"within more than {DEEPEST} elements", PICTURE, 2, Cause.LIMIT)]

@@ -59,6 +59,8 @@ def test_whole_blocks_can_be_struck(html: str) -> None:
     "html",
     [
         "<blockquote><p>Well.</p><footer>A. Mayor</footer></blockquote>",
+        "<blockquote><p>Well.</p><p class='quote-author'>A. Mayor</p></blockquote>",
+        "<blockquote><p>Well.</p><div class='attribution small'>— A. Mayor</div></blockquote>",
         "<blockquote><p>Well.</p><footer class='blockquote-footer'>— A. <b></b>Mayor</footer></blockquote>",
         "<blockquote><div><p>Well.</p><footer>— A. Mayor</footer></div></blockquote>",
         "<blockquote><p>Well.</p><p>— A. Mayor</p></blockquote>",
@@ -128,3 +130,15 @@ def test_a_list_that_counts_on_says_only_where_it_starts() -> None:
     assert isinstance(listing, Listing)
     assert (listing.start, listing.numbers) == (4, ())
     assert [plain(item[0].spans) for item in listing.items if isinstance(item[0], Paragraph)] == ["a", "b"]
+
+
+def test_a_name_behind_the_last_sentence_of_a_quotation_is_whom_it_is_from() -> None:
+    (quote,) = read("<blockquote>Well, it is.<cite>A. Mayor</cite></blockquote>")
+    assert isinstance(quote, Quote)
+    assert plain(quote.attribution) == "A. Mayor"
+    (named,) = read("<blockquote>She said so in <cite>The Gazette</cite></blockquote>")
+    assert isinstance(named, Quote)
+    assert not named.attribution
+    (pain,) = read("<blockquote><p>Never.</p><p class='source-of-pain'>He went home.</p></blockquote>")
+    assert isinstance(pain, Quote)
+    assert not pain.attribution

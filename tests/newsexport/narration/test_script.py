@@ -233,3 +233,9 @@ def test_the_date_of_an_edition_is_announced_in_its_long_form_as_one_sentence(
     *_, said = next(script(edition, Direction())).utterances
     assert said.printed == announced
     assert heard in said.spoken
+
+
+def test_an_index_in_a_headline_is_said_as_one_in_the_text() -> None:
+    """A headline has no marks: there are characters for what stands below the line."""
+    article = Article("The series aₙ₊₁, uᵢⱼ and H₂O", (paragraph("Text."),), language="en")
+    assert said(article)[0] == ("The series aₙ₊₁, uᵢⱼ and H₂O", "The series a n plus one, u ij and H two O.")

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsexport.errors import SourceError
+from newsexport.events import Cause, Omitted, noticed
 from newsexport.exporters.epub.exporter import EpubExporter
 from newsexport.job import Job
 from newsexport.model import (
@@ -285,3 +286,17 @@ def test_footnotes_of_a_document_are_notes() -> None:
     assert isinstance(article, Article)
     assert list(plain_blocks(article.body)) == ["The ferry sails.", "Four crowns."]
     assert [list(plain_blocks(note.blocks)) for note in article.notes] == [["From May."]]
+
+
+def test_a_document_is_read_with_its_tracked_changes_taken_and_what_they_delete_counted() -> None:
+    changed = (
+        'It costs</w:t></w:r><w:del w:id="1" w:author="A"><w:r><w:delText> ten</w:delText></w:r></w:del>'
+        '<w:ins w:id="2" w:author="A"><w:r><w:t> eight</w:t></w:r></w:ins><w:r><w:t> crowns.'
+    )
+    data = document(("Title", "Tolls"), ("Normal", changed))
+    with noticed("a.docx") as told:
+        (article,) = DocumentSource().read(Resource("a.docx", data))
+    assert isinstance(article, Article)
+    assert " ".join(words(article)) == "It costs eight crowns."
+    reason = "struck out by a change that Word tracked"
+    assert told == [Omitted("a.docx", reason, "passage", 1, Cause.FORMAT)]

@@ -22,7 +22,7 @@ from newsexport.pipeline import Arrangement, arrange, glance
 from newsexport.protocols import Entry, Item, Resource, Source
 from newsexport.sources.archive import ArchiveSource
 from newsexport.sources.bookmarks import BookmarksSource
-from newsexport.sources.saved import SavedCsvSource, SavedJsonSource
+from newsexport.sources.saved import DEEPEST, SavedCsvSource, SavedJsonSource
 
 CONTENT = "<p>" + "The ferry to Skerry sails again, and nobody is late. " * 12 + "</p>"
 
@@ -410,3 +410,16 @@ def test_an_edition_of_one_list_is_called_after_it(
     found = glance([str(tmp_path / name)], lambda _: None)
     assert len(found.articles) > 1
     assert arrange(found, Arrangement(date(2026, 11, 23))).title == title
+
+
+def test_what_is_nested_deeper_than_anything_honest_is_told() -> None:
+    shallow = {"url": "https://a.example/1", "title": "One"}
+    deep: object = [{"url": "https://a.example/2", "title": "Two"}]
+    for _ in range(DEEPEST + 2):
+        deep = [deep]
+    data = json.dumps({"items": [shallow, deep]}).encode()
+    with noticed("a.json") as told:
+        (found,) = SavedJsonSource().read(Resource("a.json", data))
+    assert isinstance(found, Entry)
+    reason = f"within more than {DEEPEST} others"
+    assert told == [Omitted("a.json", reason, "folder of what was saved", 1, Cause.LIMIT)]

@@ -10,6 +10,7 @@ from tests.newsexport.sources.oldhaven_letters import (
     FLOWED,
     FOOT,
     FORWARDED,
+    HEAD,
     JAPANESE,
     MBOX,
     MHTML,
@@ -18,7 +19,9 @@ from tests.newsexport.sources.oldhaven_letters import (
 )
 
 from newsexport.errors import SourceError
-from newsexport.model import Article, figures, plain_blocks
+from newsexport.events import Cause, Omitted, noticed
+from newsexport.letters.parts import MOST_PARTS
+from newsexport.model import Article, Heading, figures, plain_blocks
 from newsexport.protocols import Entry, Item, Resource
 from newsexport.sources.mail import MailSource
 from newsexport.sources.mhtml import MhtmlSource
@@ -210,3 +213,26 @@ def test_each_story_of_a_digest_has_its_own_notes() -> None:
     first, *others = [each for each in read(noted) if isinstance(each, Article)]
     assert [list(plain_blocks(note.blocks)) for note in first.notes] == [["In another paper."]]
     assert all(other.notes == () for other in others)
+
+
+def test_a_headline_that_a_letter_repeats_stands_once() -> None:
+    text = "<p>The ferry to Skerry sails again after two years, and the first to board was a dog.</p>" * 3
+    for subject, heading, headings in (
+        ("Tides", "Tides", 0),
+        ("Tides!", " <b>TIDES</b>", 0),
+        ("Tides", "Ebb", 1),
+    ):
+        head = HEAD.format(subject=subject, id="t1")
+        letter = f"{head}Content-Type: text/html; charset=utf-8\n\n<html><body><h1>{heading}</h1>{text}</body></html>"
+        assert sum(isinstance(block, Heading) for block in article(letter).body) == headings
+
+
+def test_what_is_beyond_the_bounds_of_a_letter_is_told() -> None:
+    head = HEAD.format(subject="Tides", id="t1")
+    part = "--b\nContent-Type: text/plain\n\nThe ferry to Skerry sails again after two years.\n"
+    many = part * (MOST_PARTS + 3)
+    letter = f"{head}Content-Type: multipart/mixed; boundary=b\n\n{many}--b--\n"
+    with noticed("letter.eml") as told:
+        read(letter.encode())
+    reason = f"beyond the {MOST_PARTS} of one letter that are taken"
+    assert told == [Omitted("letter.eml", reason, "part of a letter", 3, Cause.LIMIT)]
