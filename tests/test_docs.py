@@ -41,10 +41,27 @@ def test_the_program_of_the_library_page_makes_a_book_and_an_episode(tmp_path: P
     assert all(verify(path).sound for path in made)
 
 
-def test_an_edition_made_in_python_is_exported_and_read_back(tmp_path: Path) -> None:
-    _, making, reading = snippets("docs/library.md", "python")
-    run(making + "\n" + reading, tmp_path)
+def test_the_program_of_the_library_page_makes_publishes_and_delivers_a_paper(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "seeds" / "4-sport", tmp_path / "articles")
+    (tmp_path / "newsexport.toml").write_text(
+        '[paper.morning]\nsources = ["articles"]\n[paper.morning.text]\n'
+        '[[paper.morning.deliver]]\nby = "folder"\npath = "reader"\n'
+    )
+    told = run(snippets("docs/library.md", "python")[1], tmp_path)
+    title, *names = told.split()
+    assert title == "Morning"
+    assert {Path(name).suffix for name in names} >= {".txt", ".json"}
+    (issue,) = (tmp_path / "library/morning").glob("*-*-*")
+    assert {path.name for path in issue.iterdir()} >= set(names)
+    assert [path.suffix for path in (tmp_path / "reader").glob("[!.]*")] == [".txt"]
+    assert {path.name for path in tmp_path.joinpath("state/papers").iterdir()} >= {"morning.json"}
+
+
+def test_an_edition_made_in_python_is_exported_read_back_and_delivered(tmp_path: Path) -> None:
+    _, _, *programs = snippets("docs/library.md", "python")
+    run("\n".join(programs), tmp_path)
     assert "By Ada Fenn" in (tmp_path / "evening.txt").read_text("utf-8")
+    assert (tmp_path / "reader/evening.txt").read_bytes() == (tmp_path / "evening.txt").read_bytes()
 
 
 def test_the_plug_ins_of_the_page_are_those_of_the_package_that_is_tested() -> None:

@@ -38,10 +38,8 @@ class HasFit(Protocol):
 def largest_fit(exporters: Collection[object]) -> Fit:
     """The form of pictures that all of the exporters can do with: the largest that one of them shows.
 
-    One that names no form keeps pictures for whoever reads it later, as JSON and web pages do; the others
-    make theirs smaller, or grey, when they write them.
+    One that names no form, as JSON and what web pages are made of, has the default: nobody knows who will
+    look at it. The others make theirs smaller, or grey, when they write them.
     """
-    fits = [exporter.fit for exporter in exporters if isinstance(exporter, HasFit)]
-    if len(fits) < len(exporters):
-        return DEFAULT
+    fits = [exporter.fit if isinstance(exporter, HasFit) else DEFAULT for exporter in exporters]
     return max(fits, key=lambda fit: (not fit.grey, fit.width), default=DEFAULT)

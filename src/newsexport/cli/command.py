@@ -54,7 +54,9 @@ class HelpfulCommand(TyperCommand):
         if self.examples:
             with formatter.section("Examples"):
                 for line in self.examples:
-                    formatter.write(f"{'':{formatter.current_indent}}{ctx.command_path} {line}\n")
+                    formatter.write(
+                        f"{'':{formatter.current_indent}}{ctx.command_path} {line}".rstrip() + "\n"
+                    )
 
 
 def _named(parameter: Any) -> str:

@@ -18,7 +18,6 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol, Self, assert_never
 
 from newsexport.cli.option_groups import Telling
-from newsexport.cli.progress import Clock, Steps
 from newsexport.collecting.tally import EDITION
 from newsexport.collecting.tally import in_words as sum_in_words
 from newsexport.events import (
@@ -38,7 +37,7 @@ from newsexport.events import (
     Wrote,
 )
 from newsexport.text.counting import agreeing, counted
-from newsexport.work.time_left import in_words
+from newsexport.work.time_left import Clock, Steps, in_words
 
 if TYPE_CHECKING:
     from newsexport.cli.progress import Bars
@@ -64,7 +63,7 @@ def shown(text: str) -> str:
     return "\n".join(map(printable, text.split("\n"))) if sys.stdout.isatty() else text
 
 
-class Style(Protocol):
+class OutputStyle(Protocol):
     """One way of telling."""
 
     def tell(self, event: Event) -> None:
@@ -94,7 +93,7 @@ class Console:
     `code` is an exit code that a command sets when it is more than a matter of losses.
     """
 
-    def __init__(self, style: Style) -> None:
+    def __init__(self, style: OutputStyle) -> None:
         self.style = style
         self.losses: list[Lost] = []
         self.missed = 0  # things left out that the user did not ask to leave out

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import platformdirs
 
-from newsexport.configuration.reading_options import EditionOptions
 from newsexport.errors import UsageError
-from newsexport.interchange import storable
-from newsexport.pipeline import Arrangement
-from newsexport.routine import Folders
+from newsexport.storage.folders import Folders
 from newsexport.text.languages import is_tag
 
 
@@ -28,18 +24,6 @@ def lexicons(named: Sequence[Path] | None) -> list[Path]:
         return list(named)
     own = platformdirs.user_config_path("newsexport") / "lexicon.toml"
     return [own] if own.is_file() else []
-
-
-def arrangement_of(options: EditionOptions) -> Arrangement:
-    """What the user asks of the edition. Raises `UsageError`."""
-    today, epoch = datetime.now().astimezone().date(), os.environ.get("SOURCE_DATE_EPOCH", "")
-    return Arrangement(
-        today=parse_epoch(epoch) if epoch else today,
-        issued=parse_date(options.date) if options.date else None,
-        title=storable(options.title),
-        language=parse_language(options.language),
-        section=storable(options.section),
-    )
 
 
 def parse_language(text: str) -> str:

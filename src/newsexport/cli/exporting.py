@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
 
-from newsexport.cli.context import arrangement_of, lexicons, user_folders
+from newsexport.cli.context import lexicons, parse_date, parse_epoch, parse_language, user_folders
 from newsexport.cli.exits import raise_gravest, reporting
 from newsexport.cli.option_groups import Inputs, Placing, Running, Settings, Speaking
 from newsexport.configuration.exporter_options import configured
-from newsexport.configuration.reading_options import ReadingOptions
+from newsexport.configuration.reading_options import EditionOptions, ReadingOptions
 from newsexport.errors import UsageError
 from newsexport.exporters.format_choice import STANDARD_OUTPUT, ordered
+from newsexport.interchange import storable
+from newsexport.pipeline import Arrangement
 from newsexport.routine.exporting import ExportRequest, check_inputs, export_formats
 
 # The formats that speak.
@@ -71,3 +74,15 @@ def exporter_values(
         if alone.lower().endswith(".script.json") and Path(alone).is_file():
             values["script"] = Path(alone)
     return values
+
+
+def arrangement_of(options: EditionOptions) -> Arrangement:
+    """What the user asks of the edition. Raises `UsageError`."""
+    today, epoch = datetime.now().astimezone().date(), os.environ.get("SOURCE_DATE_EPOCH", "")
+    return Arrangement(
+        today=parse_epoch(epoch) if epoch else today,
+        issued=parse_date(options.date) if options.date else None,
+        title=storable(options.title),
+        language=parse_language(options.language),
+        section=storable(options.section),
+    )

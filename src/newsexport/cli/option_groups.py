@@ -40,6 +40,7 @@ class Panel(StrEnum):
     LOOK = "How it looks"
     SOUND = "How it sounds"
     PLACE = "Where it goes"
+    MAIL = "By mail"
     WEB = "The web"
     RUN = "The run"
 
@@ -70,15 +71,15 @@ class Inputs:
 
 
 READING: Mapping[str, Any] = {
-    "title": option("Title of the edition.", panel=Panel.EDITION, metavar="TEXT"),
+    "title": option("Give the edition this title.", panel=Panel.EDITION, metavar="TEXT"),
     "language": option(
-        "Language of the edition, such as en or pt-BR; detected if not given.",
+        "Say which language the edition is in, such as en or pt-BR; detected if not given.",
         panel=Panel.EDITION,
         metavar="TAG",
     ),
     "section": option("Put every article into this section.", panel=Panel.EDITION, metavar="TEXT"),
     "date": option(
-        "Date of the edition; if not given that of SOURCE_DATE_EPOCH, or today.",
+        "Date the edition.  [default: the day of SOURCE_DATE_EPOCH, or today]",
         panel=Panel.EDITION,
         metavar="YYYY-MM-DD",
     ),
@@ -153,7 +154,7 @@ READING: Mapping[str, Any] = {
     "no_pictures": option("Leave out all pictures.", "--no-pictures", panel=Panel.LOOK),
     "grey": option("Turn pictures grey, for electronic ink.", "--grey", panel=Panel.LOOK),
     "picture_size": option(
-        "Make pictures at most so wide; if not given, as wide as the device of --for shows them.",
+        "Make pictures at most so many pixels wide.  [default: as the device of --for shows them]",
         panel=Panel.LOOK,
         metavar="PIXELS",
     ),
@@ -243,7 +244,12 @@ class Running(Judging):
     """How a run does its work."""
 
     workers: Annotated[
-        int | None, option("Use N processes.  [default: one for each processor core]", min=1, metavar="N")
+        int | None,
+        option(
+            "Do N things at a time; 1 does all in one process.  [default: one for each processor core]",
+            min=1,
+            metavar="N",
+        ),
     ] = None
 
 

@@ -15,12 +15,14 @@ from functools import partial, reduce
 from operator import or_
 from pathlib import Path
 from types import NoneType, UnionType
-from typing import Annotated, Any, TypeAlias, TypeVar, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar, Union, get_args, get_origin
 
 from newsexport.delivery.secrets import SECRET_SCHEMA, Secret, secret
 from newsexport.errors import UsageError
-from newsexport.protocols import Exporter
 from newsexport.text.nearest import nearest
+
+if TYPE_CHECKING:
+    from newsexport.protocols import Exporter
 
 Kinds: TypeAlias = Mapping[str, Any]
 Values: TypeAlias = dict[str, object]

@@ -20,7 +20,7 @@ from newsexport.text.nearest import there_is
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class PlannedSection:
     """Sources whose articles stand in a section of one name, each list with options of its own."""
 
     title: str
@@ -39,7 +39,7 @@ class PaperPlan:
 
     paper: Paper
     timezone: str
-    sections: tuple[Section, ...]
+    sections: tuple[PlannedSection, ...]
     options: Mapping[str, object]
     formats: Mapping[str, Mapping[str, object]]
     keep: Keep = EVERYTHING

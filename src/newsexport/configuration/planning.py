@@ -13,7 +13,7 @@ from typing import Any, get_origin
 from newsexport.configuration.document import ConfigurationError, Document, Key, read
 from newsexport.configuration.names import Names, known_names
 from newsexport.configuration.option_kinds import Kinds, is_group, kind_of, kinds, needed, parse_value
-from newsexport.configuration.plan import LibraryPlan, PaperPlan, Plan, Section
+from newsexport.configuration.plan import LibraryPlan, PaperPlan, Plan, PlannedSection
 from newsexport.delivery.deliver import Destination, ToDevice, ToFolder, ToMail
 from newsexport.delivery.secrets import Literal
 from newsexport.errors import UsageError
@@ -153,7 +153,7 @@ def _paper(reading: _Reading, key: str, value: object) -> PaperPlan | None:
     listed = reading.values(table, LISTED, at)
     sections = _sections(reading, table.get("section", []), options, at)
     if listed.get("sources"):
-        sections = (Section("", listed["sources"]), *sections)
+        sections = (PlannedSection("", listed["sources"]), *sections)
     if not any(section.sources for section in sections):
         reading.fault(at, "needs sources: a list of feeds, pages, files or folders")
     timezone = listed.get("timezone", "")
@@ -195,7 +195,9 @@ def _timetable(reading: _Reading, listed: Mapping[str, Any], at: Key) -> Timetab
     return timetable(**told) if told else None
 
 
-def _sections(reading: _Reading, value: object, options: Mapping[str, Any], at: Key) -> tuple[Section, ...]:
+def _sections(
+    reading: _Reading, value: object, options: Mapping[str, Any], at: Key
+) -> tuple[PlannedSection, ...]:
     found = []
     for number, each in _tables(reading, value, (*at, "section")):
         key: Key = (*at, "section", number)
@@ -204,7 +206,7 @@ def _sections(reading: _Reading, value: object, options: Mapping[str, Any], at: 
         if not facts.get("title") or not facts.get("sources"):
             reading.fault(key, "needs a title and sources")
         asked = reading.values(table, options, key)
-        found.append(Section(facts.get("title", ""), facts.get("sources", ()), asked))
+        found.append(PlannedSection(facts.get("title", ""), facts.get("sources", ()), asked))
     return tuple(found)
 
 

@@ -30,9 +30,10 @@ from newsexport.exporters.format_choice import (
 from newsexport.job import Forgetful, Job
 from newsexport.model import Edition
 from newsexport.protocols import ChecksReadiness, Exporter, NamesCompanions
-from newsexport.routine.reading_context import Folders, reading_context, selection
+from newsexport.routine.reading_context import reading_context, selection
 from newsexport.storage import atomic
 from newsexport.storage.cache import FolderCache
+from newsexport.storage.folders import Folders
 from newsexport.storage.old_issues import expire, issue_at
 from newsexport.work.cluster import job_on_cluster
 from newsexport.work.executors import local_job

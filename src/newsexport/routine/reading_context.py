@@ -24,50 +24,18 @@ from newsexport.configuration.reading_options import (
     parse_mode,
     parse_size,
 )
-from newsexport.delivery.mail import Ledger
 from newsexport.events import Noted, Report, ignore
 from newsexport.model import Article, Edition
 from newsexport.net.client import Client
 from newsexport.net.settings import FetchSettings
 from newsexport.protocols import Source
-from newsexport.storage.cache import FolderCache
+from newsexport.storage.folders import Folders
 from newsexport.storage.history import Seen
 from newsexport.work.executors import cores
 from newsexport.work.isolation import Isolation
 
 # The options that decide how articles and pictures are got.
 GETTING = (*fields(WebOptions), *fields(PictureOptions))
-
-
-@dataclass(frozen=True, slots=True)
-class Folders:
-    """Where things are kept from one run to the next.
-
-    What is in `cache` can be removed at any time; `state` is what was exported, published and mailed.
-    """
-
-    cache: Path
-    state: Path
-
-    def speech(self) -> FolderCache:
-        """What was spoken before."""
-        return FolderCache(self.cache)
-
-    def seen(self) -> Seen:
-        """What editions made with `new` had."""
-        return Seen(self.state / "seen.sqlite3")
-
-    def mailed(self) -> Ledger:
-        """What was mailed to whom."""
-        return Ledger(self.state / "mailed.json")
-
-    def workshop(self, paper: str) -> Path:
-        """Where the files of a paper are made."""
-        return self.cache / "papers" / paper
-
-    def of_paper(self, paper: str, suffix: str) -> Path:
-        """What is known of the runs of a paper: ``.json``, ``.lock``, or ``.sqlite3`` for what it had."""
-        return self.state / "papers" / f"{paper}{suffix}"
 
 
 @dataclass(slots=True)

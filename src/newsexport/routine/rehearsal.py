@@ -13,7 +13,7 @@ from newsexport.configuration.document import ConfigurationError, Document
 from newsexport.configuration.exporter_options import refuse_pipes
 from newsexport.configuration.names import CALLED
 from newsexport.configuration.option_kinds import made
-from newsexport.configuration.plan import PaperPlan, Plan, Section
+from newsexport.configuration.plan import PaperPlan, Plan, PlannedSection
 from newsexport.errors import NewsExportError, OutputError, SourceError, UsageError
 from newsexport.protocols import ChecksReadiness, Exporter
 from newsexport.storage import atomic
@@ -97,7 +97,7 @@ def sources(plan: Plan, paper: PaperPlan) -> Iterator[tuple[str, str]]:
         yield from ((printable(redacted(source)), place) for source in section.sources)
 
 
-def _place(document: Document, paper: PaperPlan, section: Section) -> str:
+def _place(document: Document, paper: PaperPlan, section: PlannedSection) -> str:
     tables = [each for each in paper.sections if each.title]
     at = ("section", tables.index(section)) if section.title else ()
     return document.place(_key(paper, *at, "sources"))

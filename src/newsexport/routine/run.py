@@ -16,9 +16,10 @@ from newsexport.collecting.context import Means
 from newsexport.collecting.select import Selection, distinct
 from newsexport.collecting.tally import EDITION, in_words, nothing, together
 from newsexport.configuration.names import PORT
-from newsexport.configuration.plan import PaperPlan, Plan, Section
+from newsexport.configuration.plan import PaperPlan, Plan, PlannedSection
 from newsexport.configuration.reading_options import ReadingOptions
 from newsexport.delivery.deliver import ToFolder, deliver
+from newsexport.delivery.mail import Ledger
 from newsexport.errors import (
     DeliveryError,
     ExportError,
@@ -39,9 +40,10 @@ from newsexport.publishing.documents import Publications
 from newsexport.publishing.pages.whole import Pages
 from newsexport.publishing.site import Site
 from newsexport.routine.lock import alone
-from newsexport.routine.reading_context import Folders, ReadingContext, reading_context, selection
+from newsexport.routine.reading_context import ReadingContext, reading_context, selection
 from newsexport.routine.record import LeftOut, Ran, recall, remember
 from newsexport.routine.rehearsal import ALWAYS, ready_exporters, sources
+from newsexport.storage.folders import Folders
 from newsexport.storage.history import Seen
 from newsexport.text.addresses import redacted
 from newsexport.work.executors import local_job
@@ -185,7 +187,7 @@ class _Run:
         return PaperRun(issue, ran)
 
     def _edition(
-        self, sections: Sequence[tuple[Section, ReadingOptions]], context: ReadingContext, issued: date
+        self, sections: Sequence[tuple[PlannedSection, ReadingOptions]], context: ReadingContext, issued: date
     ) -> Edition:
         """The articles of all sections in order; one whose sources fail is told and delays no other."""
         wanted = [(section, context.means_of(own), selection(own, self.began)) for section, own in sections]
@@ -201,7 +203,7 @@ class _Run:
         arrangement = pipeline.Arrangement(issued, issued, paper.title, paper.language)
         return pipeline.arrange(pipeline.Collected(articles), arrangement)
 
-    def _collected(self, section: Section, means: Means, wanted: Selection) -> Iterator[Article]:
+    def _collected(self, section: PlannedSection, means: Means, wanted: Selection) -> Iterator[Article]:
         try:
             found = pipeline.collect(section.sources, self.report, means, wanted)
         except NothingToExportError as error:
@@ -255,7 +257,7 @@ class _Run:
         for destination in self.paper.deliver:
             wanted = every if isinstance(destination, ToFolder) else books or every
             try:
-                yield from deliver(destination, wanted, self.folders.mailed(), self.report)
+                yield from deliver(destination, wanted, Ledger(self.folders.mailed()), self.report)
             except (DeliveryError, UsageError) as error:
                 self.report(Lost("delivery", str(error)))
 

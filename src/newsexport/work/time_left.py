@@ -5,8 +5,11 @@ Time is in seconds of any clock that runs evenly, work in the units that events 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from typing import TypeAlias, assert_never
+
+from newsexport.events import Advanced, Finished, Started
 
 # Moments that are remembered; of more, every second one is let go.
 MOMENTS = 32
@@ -85,3 +88,35 @@ def in_words(seconds: float) -> str:
         return f"{seconds:.0f} s"
     minutes = round(seconds / 60)
     return f"{minutes} min" if minutes < 90 else f"{minutes // 60} h {minutes % 60} min"
+
+
+# The steps under way, and how each gets on.
+
+Clock: TypeAlias = Callable[[], float]
+
+
+class Steps:
+    """What the events of a run say of its steps. `clock` gives seconds."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+        self.paces: dict[str, Pace] = {}
+
+    def tell(self, event: Started | Advanced | Finished) -> Pace:
+        """How the event's step gets on, now that it has happened."""
+        now = self.clock()
+        match event:
+            case Started(step, total):
+                pace = Pace(now, total)
+            case Advanced(step, by, remembered):
+                pace = self.paces.get(step, Pace(now)).advanced(by, now, remembered=remembered)
+            case Finished(step):
+                return self.paces.pop(step, Pace(now))
+            case _:
+                assert_never(event)
+        self.paces[step] = pace
+        return pace
+
+    def left(self, step: str) -> float | None:
+        """Seconds that a step will take yet; None when nobody can know."""
+        return self.paces[step].left(self.clock()) if step in self.paces else None

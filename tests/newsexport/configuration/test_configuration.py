@@ -17,7 +17,7 @@ from newsexport.cli.app import app
 from newsexport.configuration.document import ConfigurationError, parsed, read
 from newsexport.configuration.names import known_names
 from newsexport.configuration.option_kinds import parse_value
-from newsexport.configuration.plan import Plan, Section
+from newsexport.configuration.plan import Plan, PlannedSection
 from newsexport.configuration.planning import plan_of
 from newsexport.configuration.schema import schema
 from newsexport.configuration.writing import FirstConfiguration, written
@@ -97,8 +97,8 @@ def test_everything_that_can_be_said_is_understood() -> None:
     assert (plan.library.place, plan.library.base) == ("/papers/lib", "https://paper.example.org/")
     assert (paper.paper.title, paper.timezone, paper.keep.issues) == ("The Morning", "Europe/Berlin", 14)
     assert paper.sections == (
-        Section("", ("articles", "https://example.org/feed.xml")),
-        Section("World", ("https://example.org/world.xml",), {"max_articles": 5}),
+        PlannedSection("", ("articles", "https://example.org/feed.xml")),
+        PlannedSection("World", ("https://example.org/world.xml",), {"max_articles": 5}),
     )
     assert plan.serve == {
         "lan": True,
@@ -249,7 +249,7 @@ def test_a_paper_is_called_as_folders_can_be_on_every_system(key: str) -> None:
 def test_a_mark_that_an_editor_puts_before_a_file_is_no_part_of_it(tmp_path: Path) -> None:
     path = tmp_path / "newsexport.toml"
     path.write_bytes('[paper.x]\r\nsources = ["ä"]\r\n'.encode("utf-8-sig"))
-    assert plan_of(read(path), known_names()).papers["x"].sections == (Section("", ("ä",)),)
+    assert plan_of(read(path), known_names()).papers["x"].sections == (PlannedSection("", ("ä",)),)
 
 
 def test_days_need_a_time_and_a_time_a_text() -> None:

@@ -53,7 +53,7 @@ class EpubOptions(Settings):
     links: Annotated[
         str | None,
         option(
-            "Show links out of the book inline, as notes behind the text, or none.  [default: inline]",
+            "Show links out of the book inline, as notes, or not at all (none).  [default: inline]",
             panel=Panel.LOOK,
             metavar="HOW",
             autocompletion=completion.links,

@@ -62,7 +62,12 @@ class Issuing(Papers):
         option("Wait at most so long for another run of the paper to end.", min=0, metavar="SECONDS"),
     ] = 0.0
     workers: Annotated[
-        int | None, option("Use N processes.  [default: one for each processor core]", min=1, metavar="N")
+        int | None,
+        option(
+            "Do N things at a time; 1 does all in one process.  [default: one for each processor core]",
+            min=1,
+            metavar="N",
+        ),
     ] = None
 
 

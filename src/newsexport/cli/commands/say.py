@@ -14,8 +14,9 @@ from newsexport import pipeline
 from newsexport.cli import completion
 from newsexport.cli.command import command
 from newsexport.cli.console import Console, JsonLines, printable, shown
-from newsexport.cli.context import arrangement_of, lexicons, user_folders
+from newsexport.cli.context import lexicons, user_folders
 from newsexport.cli.exits import reporting
+from newsexport.cli.exporting import arrangement_of
 from newsexport.cli.option_groups import Lexicons, Panel, Telling, argument, option
 from newsexport.configuration.reading_options import ReadingOptions
 from newsexport.errors import UsageError

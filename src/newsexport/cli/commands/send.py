@@ -15,6 +15,7 @@ from newsexport.cli.exits import reporting
 from newsexport.cli.option_groups import Panel, Telling, argument, option
 from newsexport.delivery import devices
 from newsexport.delivery.deliver import Destination, ToDevice, ToMail, deliver, destination_at
+from newsexport.delivery.mail import Ledger
 from newsexport.delivery.secrets import FromEnvironment
 from newsexport.errors import UsageError
 from newsexport.events import Noted
@@ -49,36 +50,34 @@ class Sending:
     devices: Annotated[
         bool, option("List the devices that are plugged in.", "--devices", panel=Panel.PLACE)
     ] = False
-    resend: Annotated[bool, option("Mail again what was mailed before.", "--resend", panel=Panel.PLACE)] = (
+    resend: Annotated[bool, option("Mail again what was mailed before.", "--resend", panel=Panel.MAIL)] = (
         False
     )
     sender: Annotated[
-        str, option("Mail from this address, your own.", "--from", panel=Panel.WEB, metavar="ADDRESS")
+        str, option("Mail from this address, your own.", "--from", panel=Panel.MAIL, metavar="ADDRESS")
     ] = ""
-    host: Annotated[str, option("Mail through this server.", panel=Panel.WEB, metavar="NAME")] = ""
+    host: Annotated[str, option("Mail through this server.", panel=Panel.MAIL, metavar="NAME")] = ""
     port: Annotated[
         int | None,
         option(
             "Connect to this port of the server.  [default: 465; with --starttls 587]",
-            panel=Panel.WEB,
+            panel=Panel.MAIL,
             metavar="NUMBER",
         ),
     ] = None
     starttls: Annotated[
         bool,
         option(
-            "Connect in the clear and go on in TLS, for servers that need it.", "--starttls", panel=Panel.WEB
+            "Connect in the clear and go on in TLS, for servers that need it.", "--starttls", panel=Panel.MAIL
         ),
     ] = False
     user: Annotated[
         str,
-        option("Sign in with this name.  [default: the address of --from]", panel=Panel.WEB, metavar="NAME"),
+        option("Sign in with this name.  [default: the address of --from]", panel=Panel.MAIL, metavar="NAME"),
     ] = ""
 
 
-@command(
-    examples=("dist/*.epub", "dist/*.epub --to ada@kindle.com --from ada@example.org --host smtp.example.org")
-)
+@command(examples=("dist/*.epub", "dist/*.epub --to kobo --keep 7"))
 def send(sending: Sending, telling: Telling) -> None:
     """Bring the files where they were asked to go. Ends the run with its exit code."""
     with reporting(telling) as console:
@@ -90,7 +89,7 @@ def send(sending: Sending, telling: Telling) -> None:
         missing = [file for file in sending.files if not file.is_file()]
         if missing:
             raise UsageError(f"{missing[0]}: no such file")
-        ledger = user_folders().mailed()
+        ledger = Ledger(user_folders().mailed())
         destination = _destination(sending)
         for line in deliver(destination, sending.files, ledger, console.report, again=sending.resend):
             console.show(printable(line), {"delivered": line})

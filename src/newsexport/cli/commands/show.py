@@ -10,8 +10,9 @@ from typing import Annotated
 from newsexport import pipeline
 from newsexport.cli.command import command
 from newsexport.cli.console import printable
-from newsexport.cli.context import arrangement_of, user_folders
+from newsexport.cli.context import user_folders
 from newsexport.cli.exits import reporting
+from newsexport.cli.exporting import arrangement_of
 from newsexport.cli.option_groups import Inputs, Judging, Panel, WordsOnly, option, reading_options
 from newsexport.cli.tables import Column, tabulated
 from newsexport.model import Article, Edition

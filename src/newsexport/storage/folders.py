@@ -1,0 +1,40 @@
+"""Where things are kept from one run to the next: folders that whoever runs it hands in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsexport.storage.cache import FolderCache
+from newsexport.storage.history import Seen
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """The two folders.
+
+    What is in `cache` can be removed at any time; `state` is what was exported, published and mailed.
+    """
+
+    cache: Path
+    state: Path
+
+    def speech(self) -> FolderCache:
+        """What was spoken before."""
+        return FolderCache(self.cache)
+
+    def seen(self) -> Seen:
+        """What editions made with `new` had."""
+        return Seen(self.state / "seen.sqlite3")
+
+    def mailed(self) -> Path:
+        """What was mailed to whom."""
+        return self.state / "mailed.json"
+
+    def workshop(self, paper: str) -> Path:
+        """Where the files of a paper are made."""
+        return self.cache / "papers" / paper
+
+    def of_paper(self, paper: str, suffix: str) -> Path:
+        """What is known of the runs of a paper: ``.json``, ``.lock``, or ``.sqlite3`` for what it had."""
+        return self.state / "papers" / f"{paper}{suffix}"

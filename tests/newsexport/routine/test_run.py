@@ -1,0 +1,143 @@
+"""A whole run of a paper as a call of the library, without the command line."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from newsexport.artwork.image_limits import DEFAULT, Fit, largest_fit
+from newsexport.configuration.plan import Plan
+from newsexport.configuration.planning import read_plan
+from newsexport.errors import BusyError, NothingToExportError, UsageError
+from newsexport.events import Event, Lost
+from newsexport.exporters.epub.device import Device
+from newsexport.exporters.epub.exporter import EpubExporter
+from newsexport.exporters.json import JsonExporter
+from newsexport.interchange import from_json
+from newsexport.model import figures
+from newsexport.routine import Folders, RunOptions, run_paper
+from newsexport.routine.lock import alone
+from newsexport.routine.record import recall
+
+NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
+PAPER = """\
+[paper.morning]
+timezone = "Pacific/Apia"
+sources = ["articles"]
+[paper.morning.text]
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles/ferry.txt").write_text("The ferry sails\n\nIt left the quay at noon.\n", "utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> Folders:
+    return Folders(tmp_path / "cache", tmp_path / "state")
+
+
+@pytest.fixture
+def plan(folder: Path) -> Callable[[str], Plan]:
+    def planned(text: str) -> Plan:
+        path = folder / "newsexport.toml"
+        path.write_text(text, "utf-8")
+        return read_plan(path)
+
+    return planned
+
+
+def test_an_issue_is_published_and_its_run_remembered(
+    plan: Callable[[str], Plan], folder: Path, folders: Folders
+) -> None:
+    made = run_paper(plan(PAPER), "morning", folders, RunOptions(workers=1), clock=lambda: NOON)
+    assert made.issue.issued == date(2026, 11, 26)  # it is a day later in Apia
+    place = folder / "library" / made.issue.folder
+    assert all((place / file.name).is_file() for file in made.issue.files)
+    assert recall(folders.of_paper("morning", ".json"), lambda _: None).runs == (made.ran,)
+    assert made.ran.articles == 1
+    assert not list(folders.workshop("morning").parent.iterdir())
+
+
+def test_what_is_asked_of_one_run_is_done(
+    plan: Callable[[str], Plan], folder: Path, folders: Folders
+) -> None:
+    planned = plan(PAPER + '[[paper.morning.deliver]]\nby = "folder"\npath = "reader"\n')
+    asked = RunOptions(issued=date(2026, 1, 2), workers=1, deliver=False)
+    assert run_paper(planned, "morning", folders, asked).ran.issued == "2026-01-02"
+    assert not (folder / "reader").exists()
+    made = run_paper(planned, "morning", folders, RunOptions(issued=date(2026, 1, 2), workers=1))
+    assert made.ran.delivered == (str(folder / "reader" / "morning-2026-01-02.txt"),)
+
+
+def test_what_is_lost_is_reported_and_the_rest_published(
+    plan: Callable[[str], Plan], folders: Folders
+) -> None:
+    told: list[Event] = []
+    planned = plan(PAPER.replace('"articles"', '"articles", "gone.txt"'))
+    made = run_paper(planned, "morning", folders, RunOptions(workers=1), told.append)
+    assert [event.reference for event in told if isinstance(event, Lost)] == ["gone.txt"]
+    assert (made.ran.code, len(made.ran.left_out), made.ran.articles) == (1, 1, 1)
+
+
+def test_a_run_that_publishes_nothing_says_why_and_is_remembered(
+    plan: Callable[[str], Plan], folder: Path, folders: Folders
+) -> None:
+    planned = plan(PAPER)
+    with pytest.raises(UsageError, match="no paper 'evening' is planned"):
+        run_paper(planned, "evening", folders)
+    (folder / "articles/ferry.txt").unlink()
+    with pytest.raises(NothingToExportError):
+        run_paper(planned, "morning", folders, RunOptions(workers=1))
+    (ran,) = recall(folders.of_paper("morning", ".json"), lambda _: None).runs
+    assert ran.code != 0
+    assert "nothing" in ran.message
+    with alone(folders.of_paper("morning", ".lock")), pytest.raises(BusyError):
+        run_paper(planned, "morning", folders)
+
+
+def test_a_grey_book_makes_no_other_format_grey_or_small(
+    plan: Callable[[str], Plan], folder: Path, folders: Folders
+) -> None:
+    Image.new("RGB", (1300, 900), (200, 30, 30)).save(folder / "articles/quay.png")
+    page = '<html><head><title>The quay</title></head><body><article><h1>The quay</h1><p>{}</p><img src="quay.png"/>'
+    words = "The ferry left the quay at noon, with the mayor on board and a band that played. " * 30
+    (folder / "articles/quay.html").write_text(page.format(words), "utf-8")
+    planned = plan(
+        '[paper.morning]\nsources = ["articles/quay.html"]\n[paper.morning.epub]\nfor = "remarkable"\n'
+    )
+    made = run_paper(planned, "morning", folders, RunOptions(workers=1))
+    (data,) = (file.name for file in made.issue.files if file.name.endswith(".json"))
+    edition = from_json((folder / "library" / made.issue.folder / data).read_bytes())
+    (article,) = edition.articles()
+    (figure,) = figures(article)
+    picture = article.picture(figure.media)
+    assert picture is not None
+    with Image.open(BytesIO(picture.data)) as image:
+        assert image.mode == "RGB"
+        assert image.width == 1300
+
+
+def test_pictures_are_as_large_as_the_format_that_shows_them_largest() -> None:
+    grey = EpubExporter(device=Device.REMARKABLE)
+    assert largest_fit([grey]) == grey.fit
+    assert largest_fit([grey]).grey
+    assert largest_fit([grey, EpubExporter()]) == EpubExporter().fit
+    assert largest_fit([grey, JsonExporter()]) == DEFAULT  # nobody knows who will look at it
+    large = EpubExporter(device=Device.APPLE)
+    assert largest_fit([JsonExporter(), large, grey]) == large.fit
+    assert largest_fit([]) == Fit()
+
+
+def test_the_record_is_readable_by_others(plan: Callable[[str], Plan], folders: Folders) -> None:
+    run_paper(plan(PAPER), "morning", folders, RunOptions(workers=1), clock=lambda: NOON)
+    told = json.loads(folders.of_paper("morning", ".json").read_bytes())
+    assert told["runs"][0]["began"] == "2026-11-26T01:00:00+13:00"
