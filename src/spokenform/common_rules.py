@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from urllib.parse import urlsplit
 
-from spokenform import amounts, numerals
+from spokenform import amounts, general, numerals
 from spokenform.frame import Kind, RuleFor
 from spokenform.language import Language, roman
 from spokenform.word_lists import words
@@ -28,17 +27,11 @@ HUMPS = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|_|(?<=\D)(?=\d)")
 def say_addresses(text: str, language: Language) -> str:
     """``https://www.example.org/a`` is its host, its points said."""
     if "." in text:
-
-        def host(match: re.Match[str]) -> str:
-            address = match.group()
-            try:
-                name = urlsplit(address if "//" in address else f"//{address}").netloc
-            except ValueError:  # a bracket that makes it look like an IPv6 address, and a bad one
-                return ""
-            return _dotted(name.rpartition("@")[2].partition(":")[0], language)
-
         text = MAIL.sub(lambda m: f"{_dotted(m[1], language)} {language.at} {_dotted(m[2], language)}", text)
-        text = BARE.sub(lambda m: _dotted(m[1], language), ADDRESS.sub(host, text))
+        text = BARE.sub(
+            lambda m: _dotted(m[1], language),
+            ADDRESS.sub(lambda m: _dotted(general.host(m.group()), language), text),
+        )
     text = HASHTAG.sub(lambda m: f"{language.hashtag} {HUMPS.sub(' ', m[1])}", text)
     return HANDLE.sub(lambda m: f"{language.at} {HUMPS.sub(' ', m[1])}", text)
 
@@ -92,6 +85,16 @@ NUMERAL = re.compile(r"(?<![\w.&])(?=[IVX]{2}|[IVXL]{4})L?X{0,3}(?:IX|IV|V?I{0,3
 PRODUCTS = words("MAX PRO AIR")
 # Shorter ones may all be initialisms.
 LONG, LONGER = 5, 7
+
+
+def say_chapters(text: str, language: Language) -> str:
+    """``Kapitel IV`` is vier, ``chapitre IV`` quatre."""
+
+    def chapter(match: re.Match[str]) -> str:
+        value = roman(match["n"])
+        return f"{match['name']} {language.cardinal(value)}" if value else match.group()
+
+    return re.sub(language.chapters, chapter, text) if language.chapters else text
 
 
 def say_other_numerals(text: str, language: Language) -> str:

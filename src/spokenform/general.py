@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from urllib.parse import urlsplit
 
 from spokenform.rules import Rule
 
@@ -53,6 +54,15 @@ def drop_marks(text: str) -> str:
 def drop_emoji(text: str) -> str:
     """Pictures among the letters are for the eye."""
     return EMOJI.sub(" ", text) if not text.isascii() else text
+
+
+def host(address: str) -> str:
+    """The host of a web address, without ``www.``; nothing for what is none."""
+    try:
+        name = urlsplit(address if "//" in address else f"//{address}").netloc
+    except ValueError:  # a bracket that makes it look like an IPv6 address, and a bad one
+        return ""
+    return re.sub(r"^www\.", "", name.rpartition("@")[2].partition(":")[0], flags=re.IGNORECASE)
 
 
 def without_addresses(text: str) -> str:

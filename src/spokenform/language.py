@@ -39,7 +39,8 @@ class Language:
     - `feminine`, `masculine`: nouns that no ending tells apart, `feminine_ending` a pattern of
       those that one does; `feminine_one` is one before them.
     - `particles`: small words that are no nouns; `no_nouns`: those behind a result.
-    - `labels`: a pattern of words behind which a number is a name.
+    - `labels`: a pattern of words behind which a number is a name; `chapters`: a pattern of
+      words and the Roman numeral that counts them.
     - `by` joins the sides of what is measured, where that is not the word for ×.
     - `arc`: degrees, minutes and seconds; `compass`: the letters of the four points.
     - `single_below_two`: 1,5 is still one. `power`: the word before a raised figure.
@@ -93,6 +94,7 @@ class Language:
     plural_endings: tuple[str, ...] = ("s",)
     no_nouns: frozenset[str] = frozenset()
     labels: str = ""
+    chapters: str = ""
 
     def counted(self, printed: str, names: Names) -> str:
         """The noun of one or of several, for an amount."""

@@ -41,7 +41,8 @@ LANGUAGE = Romance(
     phone_words=r"[Tt]el(?:[eé]fono)?|[Cc]elular|[Mm]óvil|[Ff]ax|[Ll]lam(?:e|en|ar|ando) al",
     laws=r"(?:[Ll]ey|[Dd]ecreto(?:[\s-][Ll]ey\w*)?|[Dd]irectiva|[Rr]eglamento|R\.?D\.?(?:-?ley|L)?|LO|[Rr]esolución)(?:\s[Oo]rgánica)?",
     links="e|y|o|u|a|al",
-    chapters=r"[Cc]ap[ií]tulo|[Aa]cto|[Pp]arte|[Aa]rt[ií]culo|[Tt]omo|[Ff]ase|[Ll]iga|[Tt]ítulo|[Mm]undial|[Aa]pollo",
+    chapters=r"\b(?P<name>[Cc]ap[ií]tulo|[Aa]cto|[Pp]arte|[Aa]rt[ií]culo|[Tt]omo|[Ff]ase|[Ll]iga|[Tt]ítulo|[Mm]undial|[Aa]pollo)"
+    r"\s(?P<n>[IVXL]+)\b",
     decimals_together=True,
     cents=("céntimo", "céntimos"),
     currencies=several(

@@ -11,7 +11,6 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
-from urllib.parse import urlsplit
 
 from spokenform import general, numerals
 from spokenform.frame import Kind, RuleFor, row
@@ -116,16 +115,7 @@ class Other:
 
 def name_addresses(text: str, _other: Other) -> str:
     """``https://www.example.org/a?b=1`` is its host, ``example.org``."""
-
-    def host(match: re.Match[str]) -> str:
-        address = match.group()
-        try:
-            name = urlsplit(address if "//" in address else f"//{address}").netloc
-        except ValueError:  # a bracket that makes it look like an IPv6 address, and a bad one
-            return ""
-        return re.sub(r"^www\.", "", name.rpartition("@")[2].partition(":")[0], flags=re.IGNORECASE)
-
-    return general.ADDRESS.sub(host, text)
+    return general.ADDRESS.sub(lambda match: general.host(match.group()), text)
 
 
 def name_signs(text: str, other: Other) -> str:

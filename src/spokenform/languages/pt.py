@@ -41,7 +41,8 @@ LANGUAGE = Romance(
     phone_words=r"[Tt]el(?:efone)?|[Cc]elular|[Ff]ax|[Ll]igue(?:\spara)?(?:\so)?",
     laws=r"(?:[Ll]ei|[Dd]ecreto(?:[\s-][Ll]ei\w*)?|[Dd]iretiva|[Rr]egulamento|LC|DL|MP|PEC|PLP?|[Rr]esolução|[Pp]ortaria)(?:\s[Cc]omplementar)?",
     links="e|o|a",
-    chapters=r"[Cc]ap[ií]tulo|[Aa]to|[Pp]arte|[Tt]omo|[Ff]ase|[Ll]iga|[Tt]ítulo|[Mm]undial|[Aa]pollo",
+    chapters=r"\b(?P<name>[Cc]ap[ií]tulo|[Aa]to|[Pp]arte|[Tt]omo|[Ff]ase|[Ll]iga|[Tt]ítulo|[Mm]undial|[Aa]pollo)"
+    r"\s(?P<n>[IVXL]+)\b",
     decimals_together=True,
     currencies=several(
         """€ EUR euros euro = euro; US$ USD dólares dólar $ = dólar/dólares; R$ BRL reais = real/reais

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from spokenform import numerals
-from spokenform.common_rules import COMMON, say_other_numerals
+from spokenform.common_rules import COMMON, say_chapters, say_other_numerals
 from spokenform.frame import Kind, RuleFor, row
 from spokenform.language import Language, full_year, roman
 from spokenform.rules import Rule
@@ -26,7 +26,7 @@ class Romance(Language):
       `shortened`: endings of ordinals before a noun, *primer*.
     - `kings`: names of rulers, said with ordinals up to `last_ordinal`. `queens`: names of
       women that do not end in *a*, `men_in_a` of men that do.
-    - `centuries`, `chapters`, `weekdays`, `phone_words`, `laws`: patterns of the words that
+    - `centuries`, `weekdays`, `phone_words`, `laws`: patterns of the words that
       numerals and figures stand beside; `links` of those between two numerals.
     - `the`: patterns of the articles, of men and of women; `elided_article`: *l'*.
     - `apocope`: numbers cut short before a noun; `agreement`: ends of numbers made feminine,
@@ -61,7 +61,6 @@ class Romance(Language):
     phone_words: str = ""
     laws: str = ""
     links: str = ""
-    chapters: str = ""
 
     def number(self, printed: str, *, before: str = "") -> str:
         """As for any language, but it agrees with a noun: *veintiún*, *veintiuna*, *duzentas*."""
@@ -334,11 +333,6 @@ def _event(language: Romance) -> re.Pattern[str]:
     return re.compile(rf"\b(?P<the>(?i:{the}))\s(?P<n>[IVX]+)(?=\s[A-ZÀ-Þ]?[a-zà-ÿ]{{3,}})")
 
 
-@cache
-def _chapter(language: Romance) -> re.Pattern[str]:
-    return re.compile(rf"\b(?P<name>{language.chapters})\s(?P<n>[IVXL]+)\b")
-
-
 def _centuries(match: re.Match[str], language: Romance) -> str:
     """One century or two, before their noun or behind it."""
 
@@ -376,12 +370,7 @@ def say_roman_numerals(text: str, language: Romance) -> str:
         said = language.ordinal(value, feminine=feminine)
         return f"{match['the']} {language.before_noun(said)}"
 
-    def chapter(match: re.Match[str]) -> str:
-        value = roman(match["n"])
-        return f"{match['name']} {language.cardinal(value)}" if value else match.group()
-
-    text = _century(language).sub(lambda match: _centuries(match, language), text)
-    text = _chapter(language).sub(chapter, text)
+    text = say_chapters(_century(language).sub(lambda match: _centuries(match, language), text), language)
     return KING.sub(king, _event(language).sub(event, text))
 
 

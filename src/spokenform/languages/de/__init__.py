@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from spokenform import numerals
-from spokenform.common_rules import COMMON, say_other_numerals
+from spokenform.common_rules import COMMON, say_chapters, say_other_numerals
 from spokenform.frame import Kind, RuleFor, row
 from spokenform.language import Language, full_year, roman
 from spokenform.languages.de.agreement import ending, say_halves, say_rulers, say_saints, stem
@@ -67,10 +67,6 @@ SPAN = re.compile(
 )
 YEAR = re.compile(
     r"(?<![\w.,])(?P<n>1[1-9]\d\d)(?![\w]|[.,]\d|\s?(?:Menschen|Euro|Personen|Meter|Kilometer|Mitarbeiter|Stellen|Dollar|Prozent|Tonnen|Soldaten|Wohnungen|Gäste|€|km|m\b))"
-)
-CHAPTER = re.compile(
-    r"\b(?P<name>Kapitel|Akt|Teil|Band|Artikel|Abschnitt|Weltkrieg|Apollo|Super Bowl|Phase|Klasse|Stufe)\s"
-    r"(?P<n>[IVXL]+)\b"
 )
 PHONE = re.compile(
     r"(?:(?<=Telefon\s)|(?<![\w.,])(?<!\d\s)(?=\(?0\d{2,4}\)?[\s/-]|\+))[+(]?\d[\d\s/()-]{5,}\d"
@@ -262,16 +258,11 @@ def say_ordinals(text: str, _language: Language) -> str:
 def say_roman_numerals(text: str, language: Language) -> str:
     """``Kapitel IV`` is vier, ``II. Weltkrieg`` Zweiter."""
 
-    def chapter(match: re.Match[str]) -> str:
-        value = roman(match["n"])
-        return f"{match['name']} {language.cardinal(value)}" if value else match.group()
-
     def war(match: re.Match[str]) -> str:
         value = roman(match["n"])
         return f"{stem(value).capitalize()}{_agreed(match)} " if value else match.group()
 
-    text = CHAPTER.sub(chapter, WAR.sub(war, text))
-    return NTH.sub(war, text)
+    return NTH.sub(war, say_chapters(WAR.sub(war, text), language))
 
 
 POSTCODE = re.compile(

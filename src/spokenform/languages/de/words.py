@@ -76,6 +76,8 @@ LANGUAGE = Language(
     plural_endings=("s", "en"),
     no_nouns=words("gegen nach für in im am an bei beim zu zum zur vor auf und"),
     labels="Serie",
+    chapters=r"\b(?P<name>Kapitel|Akt|Teil|Band|Artikel|Abschnitt|Weltkrieg|Apollo|Super Bowl|Phase|Klasse|"
+    r"Stufe)\s(?P<n>[IVXL]+)\b",
     particles=words(
         """und oder zu gegen in im am an bei mit nach von für auf aus der die das den dem des ist war vor zum
         zur bis um ein eine so wie als"""

@@ -168,7 +168,6 @@ PLAIN = (
 
 _BARE = listed("Mr Mrs Ms Dr Prof Revd Rev Rt Hon Messrs Mt Lt Sgt Capt Cpl Col Maj Insp Supt")
 
-_MILITARY = "Lt|Gen|Col|Maj|Sgt|Cmdr|Adm|Brig|Det|Capt|Insp|Supt|Atty|Asst|Chief"
 TITLE = re.compile(
     rf"\b(?P<title>{'|'.join(TITLES)})\.[\s-]+(?=[A-ZÀ-Þ“\"'(]|(?:and|&)\s(?:Mr|Mrs|Ms|Dr|Prof|Sen|Gov)\b)"
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from spokenform.language import roman
 from spokenform.languages.en.figures import Variety, cardinal, ordinal
 from spokenform.word_lists import words
 
@@ -43,7 +44,6 @@ _LOWER_COUNTED = words(
     table tier title type volume world grade factor"""
 )
 
-_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 ROMAN = re.compile(
     r"\b(?P<word>[A-Za-zÀ-ÿ][\w’'-]*\.?)(?P<gap>[\s-])(?P<roman>[IVXLCDM]+)(?P<letter>[ab])?\b(?!\.[A-Z])(?![-’'][A-Z])"
 )
@@ -61,7 +61,6 @@ NTH_BOOK = re.compile(
     r"(?<![\w,.-])(?P<nth>[123])\s(?=(?:Corinthians|Thessalonians|Timothy|Samuel|Chronicles|Maccabees)\b)"
 )
 OLYMPIADS = re.compile(r"\b(?P<the>the|The)\s(?P<roman>[IVXL]{2,})\b")
-PROPER = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 WORLD_WARS = re.compile(r"\bWW\s?(?P<roman>I{1,3}|[123])\b")
 SPEAKS = re.compile(
     r"\s(?:am|was|have|had|do|did|think|thought|will|would|can|could|know|knew|want|said|say|saw|see|went|go|just|"
@@ -69,32 +68,23 @@ SPEAKS = re.compile(
 )
 
 
-def value_of(roman: str) -> int | None:
-    """14 for ``XIV``; nothing for what is no numeral."""
-    if not roman or not PROPER.fullmatch(roman):
-        return None
-    values = [_VALUES[letter] for letter in roman]
-    following = [*values[1:], 0]
-    return sum(-one if one < after else one for one, after in zip(values, following, strict=True))
-
-
 def say_roman_numerals(text: str, variety: Variety) -> str:
     """``Charles III`` is Charles the third, ``World War II`` world war two; ``I`` and ``CD`` are none."""
 
     def numeral(match: re.Match[str]) -> str:
-        word, roman = match["word"].rstrip("."), match["roman"]
-        value = value_of(roman)
+        word, printed = match["word"].rstrip("."), match["roman"]
+        value = roman(printed)
         if value is None:
             return match.group()
         before, after = match.string[: match.start()], match.string[match.end() :]
         letter = f" {match['letter']}" if match["letter"] else ""
         if _counts(word):
-            if roman in {"C", "D", "M", "CD", "DC", "L"} and not before.rstrip().endswith(
+            if printed in {"C", "D", "M", "CD", "DC", "L"} and not before.rstrip().endswith(
                 ("Super", "Chapter")
             ):
                 return match.group()
             return f"{match['word']}{match['gap']}{cardinal(value, variety)}{letter}"
-        if _is_ordinal(word, roman, before, after):
+        if _is_ordinal(word, printed, before, after):
             return f"{match['word']} the {ordinal(value, variety)}"
         return match.group()
 
@@ -106,7 +96,7 @@ def say_roman_numerals(text: str, variety: Variety) -> str:
 
 def _from_to(match: re.Match[str], variety: Variety) -> str:
     word = match["word"]
-    low, high = value_of(match["low"]), value_of(match["high"])
+    low, high = roman(match["low"]), roman(match["high"])
     if low is None or high is None or low >= high or not _counts(word.removesuffix("s")):
         return match.group()
     return f"{word} {cardinal(low, variety)} to {cardinal(high, variety)}"
@@ -135,19 +125,19 @@ def _war(numeral: str) -> str:
 
 
 def _olympiad(match: re.Match[str], variety: Variety) -> str:
-    value = value_of(match["roman"])
+    value = roman(match["roman"])
     return f"{match['the']} {ordinal(value, variety)}" if value else match.group()
 
 
-def _is_ordinal(word: str, roman: str, before: str, after: str) -> bool:
+def _is_ordinal(word: str, numeral: str, before: str, after: str) -> bool:
     """A name of rulers takes any numeral up to XXX; another name only what is no word or initial."""
     ruler = bool(set(before.split()[-2:]) & _RULERS)
-    if set(roman) - set("IVX"):
+    if set(numeral) - set("IVX"):
         return False
     if word in _REGNAL or (ruler and word[0].isupper()):
-        if roman == "I":
+        if numeral == "I":
             return ruler or not (SPEAKS.match(after) or word == "Malcolm")
-        return not (roman in {"V", "X"} and not ruler and word in {"Malcolm", "Victor", "Martin"})
+        return not (numeral in {"V", "X"} and not ruler and word in {"Malcolm", "Victor", "Martin"})
     return (
-        word[0].isupper() and roman in {"II", "III", "IV", "VI", "VII", "VIII", "IX"} and not word.isupper()
+        word[0].isupper() and numeral in {"II", "III", "IV", "VI", "VII", "VIII", "IX"} and not word.isupper()
     )

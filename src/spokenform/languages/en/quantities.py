@@ -163,10 +163,6 @@ _RUN_IN_K = words("run race walk fun charity parkrun swim jog course")
 _RUN = frozenset(("60", "100", "200", "400", "800", "1,500", "1500", "5,000", "10,000"))
 
 
-def _said(number_: str, variety: Variety) -> str:
-    return number(number_, variety)
-
-
 def _sign(printed: str | None) -> str:
     return {"": "", "+": "plus "}.get((printed or "").strip(), "minus ")
 
@@ -179,8 +175,8 @@ def say_percentages(text: str, variety: Variety) -> str:
         single = match["amount"] == "1" or modifies(
             match.string[: match.start()], match.string[match.end() :]
         )
-        low = f"{_said(match['low'], variety)} to " if match["low"] else ""
-        amount = _said(match["amount"], variety)
+        low = f"{number(match['low'], variety)} to " if match["low"] else ""
+        amount = number(match["amount"], variety)
         return f"{_sign(match['sign'])}{low}{amount} {one if single else several}"
 
     return PER_CENT.sub("percent", PERCENT.sub(share, text))
@@ -191,7 +187,7 @@ def say_coordinates(text: str, variety: Variety) -> str:
 
     def place(match: re.Match[str]) -> str:
         parts = [
-            f"{_said(match[key], variety)} {key[:-1] if match[key] == '1' else key}"
+            f"{number(match[key], variety)} {key[:-1] if match[key] == '1' else key}"
             for key in ("degrees", "minutes", "seconds")
             if match[key]
         ]
@@ -204,14 +200,14 @@ def say_feet_and_inches(text: str, variety: Variety) -> str:
     """``5ft 10in`` and ``6'2"`` are heights, ``11st 4lb`` a weight."""
 
     def height(match: re.Match[str]) -> str:
-        feet, inches = _said(match["feet"], variety), _said(match["inches"], variety)
+        feet, inches = number(match["feet"], variety), number(match["inches"], variety)
         if modifies(match.string[: match.start()], match.string[match.end() :]):
             return f"{feet} foot {inches}"
         foot = "foot" if match["feet"] == "1" else "feet"
         return f"{feet} {foot} {inches} {'inch' if match['inches'] == '1' else 'inches'}"
 
     def weight(match: re.Match[str]) -> str:
-        return f"{_said(match['stone'], variety)} stone {_said(match['pounds'], variety)}"
+        return f"{number(match['stone'], variety)} stone {number(match['pounds'], variety)}"
 
     return STONES.sub(weight, FEET_AND_INCHES.sub(height, text))
 
@@ -234,11 +230,11 @@ def say_measures(text: str, variety: Variety) -> str:
             or match["amount"] in {"1", "1.0"}
             or modifies(match.string[: match.start()], match.string[match.end() :])
         )
-        low = f"{_said(match['low'], variety)} to " if match["low"] else ""
+        low = f"{number(match['low'], variety)} to " if match["low"] else ""
         scale = (match["scale"] or "").strip()
         large = f" {LARGE.get(scale, scale)}" if scale else ""
         per = f" per {PER[match['per']]}" if match["per"] else ""
-        amount = f"{low}{_said(match['amount'], variety)}{large}"
+        amount = f"{low}{number(match['amount'], variety)}{large}"
         return f"{_sign(match['sign'])}{amount} {_spelling(f'{one if single else several}{per}', variety)}"
 
     def rate(match: re.Match[str]) -> str:
@@ -294,8 +290,8 @@ def say_degrees(text: str, variety: Variety) -> str:
         if DOOR.search(match.string[: match.start()]):
             return match.group()
         unit = "degree" if match["amount"] == "1" else "degrees"
-        low = f"{_said(match['low'], variety)} to " if match["low"] else ""
-        return f"{_sign(match['sign'])}{low}{_said(match['amount'], variety)} {unit} {SCALES[match['unit']]}"
+        low = f"{number(match['low'], variety)} to " if match["low"] else ""
+        return f"{_sign(match['sign'])}{low}{number(match['amount'], variety)} {unit} {SCALES[match['unit']]}"
 
     return CAPITAL_DEGREES.sub(degrees, text)
 
@@ -306,9 +302,9 @@ def say_magnitudes(text: str, variety: Variety) -> str:
 
     def amount(match: re.Match[str]) -> str:
         if match["scale"] == "k" and (match["after"] or "").strip() in _RUN_IN_K:
-            return f"{_said(match['amount'], variety)} K{match['after']}"
+            return f"{number(match['amount'], variety)} K{match['after']}"
         scaled = f" {large[match['lowscale']]}" if match["lowscale"] else ""
-        low = f"{_said(match['low'], variety)}{scaled} to " if match["low"] else ""
-        return f"{low}{_said(match['amount'], variety)} {large[match['scale']]}{match['after'] or ''}"
+        low = f"{number(match['low'], variety)}{scaled} to " if match["low"] else ""
+        return f"{low}{number(match['amount'], variety)} {large[match['scale']]}{match['after'] or ''}"
 
     return MAGNITUDE.sub(amount, text)

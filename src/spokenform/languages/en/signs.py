@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
+from spokenform.general import host
 from spokenform.languages.en.figures import Variety, number, year
 from spokenform.word_lists import pairs, words
 
@@ -43,20 +43,11 @@ def say_addresses(text: str, variety: Variety) -> str:
     if "." not in text:
         return text
     text = MAIL.sub(lambda match: f"{_dotted(match[1], variety)} at {_dotted(match[2], variety)}", text)
-    text = ADDRESS.sub(lambda match: _host(match.group(), variety), text)
+    text = ADDRESS.sub(lambda match: _dotted(host(match.group()), variety), text)
     text = BARE.sub(lambda match: _dotted(match[1], variety), text)
     text = FILE.sub(lambda match: f"{match[1]} dot {_label(match[2], spell=True)}", text)
     text = SUFFIX.sub(lambda match: f"dot {match[1]}", text)
     return INNER.sub(" dot ", text)
-
-
-def _host(address: str, variety: Variety) -> str:
-    try:
-        name = urlsplit(address if "//" in address else f"//{address}").netloc
-    except ValueError:  # a bracket that makes it look like an IPv6 address, and a bad one
-        return ""
-    name = name.rpartition("@")[2].partition(":")[0]
-    return _dotted(re.sub(r"^www\.", "", name, flags=re.IGNORECASE), variety)
 
 
 def _dotted(name: str, variety: Variety) -> str:

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from spokenform import numerals
-from spokenform.common_rules import COMMON, say_other_numerals
+from spokenform.common_rules import COMMON, say_chapters, say_other_numerals
 from spokenform.frame import Kind, RuleFor, row
 from spokenform.language import Language, full_year, roman
 from spokenform.languages.fr.words import LANGUAGE
@@ -49,10 +49,6 @@ STOPWATCH = re.compile(r"(?<![\w.,:])(?P<h>\d{1,2}):(?P<m>[0-5]\d):(?P<s>[0-5]\d
 GOAL = re.compile(r"(?:(?<=\()|(?<=\bla\s))(?P<n>\d{1,3})'(?!\w|\s?[\d+'\"])")
 MINUTE = re.compile(r"(?<=\d)'(?:(?P<more>\s?(?=\+\s?\d))|(?!\w))")
 LAW = re.compile(r"(?<=numéro\s)(?P<year>[12]\d{3})-(?P<n>\d{1,5})\b")
-CHAPTER = re.compile(
-    r"\b(?P<name>[Cc]hapitre|[Aa]cte|[Tt]ome|[Pp]artie|[Aa]rticle|[Pp]hase|[Tt]ype|Apollo|Vatican|mondiale|[Tt]itre|[Aa]nnexe|[Nn]iveau|"
-    r"[Ll]ivre|[Vv]olume)\s(?P<n>[IVXL]{2,}|[IVX])\b(?!\.\s?\d)"
-)
 KINGS = words(
     """Louis Charles Henri François Jean Paul Pie Léon Benoît Napoléon Philippe Élisabeth Elizabeth
     Elisabeth Catherine Guillaume Alexandre Nicolas Frédéric Jacques Édouard Edouard George Georges
@@ -206,11 +202,7 @@ def say_roman_numerals(text: str, language: Language) -> str:
             return match.group()
         return f"{match['name']} {'premier' if value == 1 else language.cardinal(value)}"
 
-    def chapter(match: re.Match[str]) -> str:
-        value = roman(match["n"])
-        return f"{match['name']} {language.cardinal(value)}" if value else match.group()
-
-    return CHAPTER.sub(chapter, KING.sub(king, text))
+    return say_chapters(KING.sub(king, text), language)
 
 
 def say_telephones(text: str, language: Language) -> str:

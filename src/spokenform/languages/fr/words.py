@@ -67,6 +67,8 @@ LANGUAGE = Language(
     amount_ends=("ns", "ds"),
     no_nouns=words("contre face à au aux en et chez dans après avec sur lors pour"),
     labels="article|numéro|page|ligne|chapitre|paragraphe|s[eé]rie|groupe|canal|salle",
+    chapters=r"\b(?P<name>[Cc]hapitre|[Aa]cte|[Tt]ome|[Pp]artie|[Aa]rticle|[Pp]hase|[Tt]ype|Apollo|Vatican|mondiale|[Tt]itre|[Aa]nnexe|[Nn]iveau|"
+    r"[Ll]ivre|[Vv]olume)\s(?P<n>[IVXL]{2,}|[IVX])\b(?!\.\s?\d)",
     by="sur",
     particles=words(
         """le la les l de du des d en au aux et à a un une sur pour dans par ou où ni mais que qui qu se ne
