@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -17,7 +18,7 @@ from newsexport.exporters.audio.parts import Split
 from newsexport.exporters.json import JsonExporter
 from newsexport.job import Job
 from newsexport.library.describing import Draft, describe, kind_of
-from newsexport.library.issue import Role
+from newsexport.library.issue import File, Issue, Role, Story, issue_id
 from newsexport.model import Article, Edition, Figure, Mark, Paragraph, Section, Span
 from newsexport.narration.transcripts import Transcript
 from newsexport.pipeline import export
@@ -134,3 +135,152 @@ def test_the_longest_end_of_a_name_tells_its_kind() -> None:
     assert kind_of("A.KEPUB.EPUB") == (Role.BOOK, "application/epub+zip")
     assert kind_of("a.b.m4b") == (Role.SOUND, "audio/mp4")
     assert kind_of("a.zip")[0] is Role.OTHER
+
+
+def book(folder: Path, name: str, data: bytes = b"book") -> Path:
+    (folder / name).write_bytes(data)
+    return folder / name
+
+
+def of(*articles: Article, **fields: Any) -> Edition:
+    return Edition("Paper", date(2026, 11, 25), "en", (Section("Harbour", articles),), **fields)
+
+
+def test_an_issue_of_a_book_is_described_like_this(tmp_path: Path) -> None:
+    ferry = Article("Ferry", (Paragraph((Span("It sails again."),)),), url="https://a.example/ferry")
+    choir = Article("Choir", (), standfirst="It  sings.")
+    path = book(tmp_path, "morning.epub")
+    draft = describe(MORNING, of(ferry, choir), [path], NOW.replace(microsecond=5))
+    digest = hashlib.sha256(b"book").hexdigest()
+    name = f"morning.{digest[:8]}.epub"
+    assert draft == Draft(
+        Issue(
+            issue_id(MORNING, date(2026, 11, 25)),
+            "morning",
+            "Paper",
+            date(2026, 11, 25),
+            NOW,
+            "en",
+            "Ferry; Choir",
+            (
+                Story("Ferry", "Harbour", "https://a.example/ferry", "It sails again.", 3),
+                Story("Choir", "Harbour", summary="It sings.", words=2),
+            ),
+            (File(name, Role.BOOK, "application/epub+zip", 4, digest),),
+        ),
+        {name: path},
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "published"),
+    [
+        ("a.b.epub", "a.b.{}.epub"),
+        ("a.KEPUB.epub", "a.{}.KEPUB.epub"),
+        ("a.words.vtt", "a.{}.words.vtt"),
+        ("a.tar.xz", "a.tar.{}.xz"),
+        ("a", "a.{}"),
+        (".epub", "file.{}.epub"),
+        ("..a.txt", "a.{}.txt"),
+    ],
+)
+def test_a_file_is_published_with_its_hash_before_the_end_of_its_name(
+    tmp_path: Path, name: str, published: str
+) -> None:
+    (file,) = describe(MORNING, of(), [book(tmp_path, name)], NOW).issue.files
+    assert file.name == published.format(hashlib.sha256(b"book").hexdigest()[:8])
+
+
+def test_two_files_of_one_name_and_contents_are_refused_and_of_one_name_alone_are_not(tmp_path: Path) -> None:
+    for folder in ("a", "b", "c"):
+        (tmp_path / folder).mkdir()
+    one, same = book(tmp_path / "a", "m.epub"), book(tmp_path / "b", "m.epub")
+    other = book(tmp_path / "c", "m.epub", b"other")
+    assert len(describe(MORNING, of(), [one, other], NOW).issue.files) == 2
+    with pytest.raises(UsageError) as told:
+        describe(MORNING, of(), [one, same], NOW)
+    assert str(told.value) == "two files of an issue have the same name and contents"
+    with pytest.raises(UsageError) as told:
+        describe(MORNING, of(), [one], NOW.replace(tzinfo=None))
+    assert str(told.value) == "when an issue appears needs an offset from UTC"
+
+
+def marks(folder: Path, *titles: str) -> Path:
+    told = [{"title": title, "startTime": 10 * at} for at, title in enumerate(titles)]
+    return book(folder, "a.chapters.json", json.dumps({"version": "1.2.0", "chapters": told}).encode())
+
+
+def test_stories_begin_at_the_chapters_of_their_titles_in_order(tmp_path: Path) -> None:
+    stories = (Article("Ferry", ()), Article("Silent", ()), Article("Choir", ()), Article("Ferry", ()))
+    paths = [marks(tmp_path, "Hello", "Ferry", "Tolls", "Choir", "Ferry")]
+    issue = describe(MORNING, of(*stories), paths, NOW).issue
+    assert [story.start for story in issue.stories] == [10.0, None, 30.0, 40.0]
+    backwards = describe(MORNING, of(stories[2], stories[0], stories[0]), paths, NOW).issue
+    assert [story.start for story in backwards.stories] == [30.0, 40.0, None]
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"[]", b"{}", b'{"chapters": [{}]}', b'{"chapters": [{"title": "a", "startTime": null}]}']
+)
+def test_what_is_no_list_of_chapters_is_told(tmp_path: Path, data: bytes) -> None:
+    path = book(tmp_path, "a.chapters.json", data)
+    with pytest.raises(ExportError) as told:
+        describe(MORNING, of(), [path], NOW)
+    assert str(told.value).startswith(f"{path}: is no list of chapters (")
+
+
+def test_a_playlist_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    for path in (book(tmp_path, "a.m3u8", b"\xff"), tmp_path / "none.m3u8"):
+        with pytest.raises(ExportError) as told:
+            describe(MORNING, of(), [path], NOW)
+        assert str(told.value).startswith(f"{path}: is no playlist (")
+
+
+def test_what_cannot_be_read_is_told_in_the_words_of_the_system(tmp_path: Path) -> None:
+    with pytest.raises(OutputError) as told:
+        describe(MORNING, of(), [tmp_path / "none.epub"], NOW)
+    assert str(told.value) == f"{tmp_path / 'none.epub'}: No such file or directory"
+    with pytest.raises(ExportError) as unheard:
+        describe(MORNING, of(), [book(tmp_path, "noise.mp3", b"noise" * 99)], NOW)
+    assert str(unheard.value).startswith(f"{tmp_path / 'noise.mp3'}: cannot be published as a sound: ")
+
+
+def test_a_playlist_by_a_program_that_marks_its_utf_8_tells_the_part(tmp_path: Path) -> None:
+    paths = [
+        book(tmp_path, "a.txt", b"text"),
+        book(tmp_path, "a.m3u8", "\ufeff#EXTM3U\n#EXTINF:5,Häfen\na.txt\n".encode()),
+    ]
+    (file,) = describe(MORNING, of(), paths, NOW).issue.files
+    assert file.part == "Häfen"
+
+
+@pytest.mark.parametrize(
+    ("standfirst", "summary"),
+    [
+        ("a  b\nc", "a b c"),
+        ("x" * 300, "x" * 300),
+        ("x" * 301, "x" * 300 + " …"),
+        ("x" * 290 + ", " + "y" * 20, "x" * 290 + " …"),
+        ("x " * 147 + "one – " + "y" * 20, "x " * 147 + "one …"),
+    ],
+)
+def test_a_summary_is_cut_between_words(standfirst: str, summary: str) -> None:
+    issue = describe(MORNING, of(Article("T", (), standfirst=standfirst)), [], NOW).issue
+    assert issue.stories[0].summary == summary
+
+
+def test_a_story_that_is_nothing_but_a_picture_is_told_by_its_caption() -> None:
+    pictured = Article("T", (Figure("a.jpg", "", (Span("The quay"),)),))
+    assert describe(MORNING, of(pictured), [], NOW).issue.stories[0].summary == "The quay"
+
+
+def test_every_kind_of_file_has_its_role_and_type() -> None:
+    assert {end: kind_of(f"A{end.upper()}") for end in (".txt", ".JPG", ".png", ".m4a", ".opus", ".ogg")} == {
+        ".txt": (Role.TEXT, "text/plain"),
+        ".JPG": (Role.COVER, "image/jpeg"),
+        ".png": (Role.COVER, "image/png"),
+        ".m4a": (Role.SOUND, "audio/mp4"),
+        ".opus": (Role.SOUND, "audio/ogg"),
+        ".ogg": (Role.SOUND, "audio/ogg"),
+    }
+    assert kind_of("a.zip") == (Role.OTHER, "application/octet-stream")

@@ -32,12 +32,10 @@ from newsexport.exporters.html.xhtml import (
         ("http://localhost/x", "http://localhost/x"),
         ("https://a.example?x", "https://a.example?x"),
         ("http://a.example/é/?a=é/?#é/?", "http://a.example/%C3%A9/?a=%C3%A9/?#%C3%A9/?"),
-        ("http://a.example/\ud800", "http://a.example/?"),
+        ("http://a.example/\ud800", "http://a.example/%3F"),
     ],
 )
 def test_an_address_is_written_as_it_goes_over_the_wire(written: str, linked: str) -> None:
-    if "\ud800" in written:
-        linked = linked.replace("?", "%3F")
     assert address(written) == linked
 
 
