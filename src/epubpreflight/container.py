@@ -23,7 +23,6 @@ from epubpreflight.document_schema import (
     local,
     one_of,
     schema_notes,
-    tags,
     words,
 )
 from epubpreflight.documents import Document, MalformedError, parse
@@ -135,9 +134,9 @@ def extension_faults(name: str, *, epub2: bool) -> Iterator[Fault]:
 
 
 CONTENT: dict[str, Content] = {
-    OCF + "container": holds(tags("rootfiles links", OCF), "rootfiles (?:links )?"),
-    OCF + "rootfiles": holds(tags("rootfile", OCF), "(?:rootfile )+"),
-    OCF + "links": holds(tags("link", OCF), "(?:link )+"),
+    OCF + "container": holds(OCF, "rootfiles (?:links )?"),
+    OCF + "rootfiles": holds(OCF, "(?:rootfile )+"),
+    OCF + "links": holds(OCF, "(?:link )+"),
     OCF + "rootfile": Content(),
     OCF + "link": Content(),
 }

@@ -133,9 +133,12 @@ MEDIA_TYPE: Test = like(r"(?s)[a-zA-Z0-9!#$&+\-^_]+/[a-zA-Z0-9!#$&+\-^_]+.*")
 LANGUAGE: Test = like(r"|[a-zA-Z]{1,8}(?:-[a-zA-Z0-9]{1,8})*")
 
 
-def holds(names: frozenset[str], order: str) -> Content:
-    """The content of an element without text: its children and their order; see `Content`."""
-    return Content(names, order=ordered(order))
+def holds(namespace: str, order: str) -> Content:
+    """The content of an element without text, by the order of its children; see `Content`.
+
+    The names in `order` are those of the children, which are all of one namespace.
+    """
+    return Content(tags(" ".join(re.findall("[A-Za-z]+", order)), namespace), order=ordered(order))
 
 
 def schema_notes(

@@ -25,7 +25,6 @@ from epubpreflight.document_schema import (
     local,
     one_of,
     schema_notes,
-    tags,
 )
 from epubpreflight.documents import NCX_TYPE, MalformedError, element_lines, note_faults, parse, prolog_notes
 from epubpreflight.fault import Fault
@@ -160,41 +159,28 @@ NCX = "{http://www.daisy.org/z3986/2005/ncx/}"
 
 
 NCX_CONTENT: dict[str, Content] = {
-    NCX + "ncx": holds(
-        tags("head docTitle docAuthor navMap pageList navList", NCX),
-        "head docTitle (?:docAuthor )*navMap (?:pageList )?(?:navList )*",
-    ),
-    NCX + "head": holds(tags("meta", NCX), "(?:meta )+"),
+    NCX + "ncx": holds(NCX, "head docTitle (?:docAuthor )*navMap (?:pageList )?(?:navList )*"),
+    NCX + "head": holds(NCX, "(?:meta )+"),
     NCX + "meta": Content(),
-    **dict.fromkeys(
-        (NCX + "docTitle", NCX + "docAuthor"), holds(tags("text img audio", NCX), "text (?:audio )?(?:img )?")
-    ),
-    **dict.fromkeys(
-        (NCX + "navLabel", NCX + "navInfo"), holds(tags("text img audio", NCX), "text (?:audio )?(?:img )?")
-    ),
+    **dict.fromkeys((NCX + "docTitle", NCX + "docAuthor"), holds(NCX, "text (?:audio )?(?:img )?")),
+    **dict.fromkeys((NCX + "navLabel", NCX + "navInfo"), holds(NCX, "text (?:audio )?(?:img )?")),
     NCX + "text": Content(words=True),
     **dict.fromkeys((NCX + "img", NCX + "content", NCX + "audio"), Content()),
-    NCX + "navMap": holds(
-        tags("navInfo navLabel navPoint", NCX), "(?:navInfo )*(?:navLabel )*(?:navPoint )+"
-    ),
-    NCX + "navPoint": holds(tags("navLabel content navPoint", NCX), "(?:navLabel )+content (?:navPoint )*"),
-    NCX + "pageList": holds(
-        tags("navLabel navInfo pageTarget", NCX), "(?:navLabel )?(?:navInfo )?(?:pageTarget )+"
-    ),
-    NCX + "pageTarget": holds(tags("navLabel content", NCX), "(?:navLabel )+content "),
-    NCX + "navList": holds(
-        tags("navInfo navLabel navTarget", NCX), "(?:navInfo )*(?:navLabel )+(?:navTarget )+"
-    ),
-    NCX + "navTarget": holds(tags("navLabel content", NCX), "(?:navLabel )+content "),
+    NCX + "navMap": holds(NCX, "(?:navInfo )*(?:navLabel )*(?:navPoint )+"),
+    NCX + "navPoint": holds(NCX, "(?:navLabel )+content (?:navPoint )*"),
+    NCX + "pageList": holds(NCX, "(?:navLabel )?(?:navInfo )?(?:pageTarget )+"),
+    NCX + "pageTarget": holds(NCX, "(?:navLabel )+content "),
+    NCX + "navList": holds(NCX, "(?:navInfo )*(?:navLabel )+(?:navTarget )+"),
+    NCX + "navTarget": holds(NCX, "(?:navLabel )+content "),
 }
 _ID: dict[str, Test | None] = {"id": NCNAME}
 _NAMED: dict[str, Test | None] = _ID | {"class": None}
-_TONGUE: dict[str, Test | None] = {XML + "lang": None, "dir": one_of("ltr", "rtl")}
+_LANGUAGE: dict[str, Test | None] = {XML + "lang": None, "dir": one_of("ltr", "rtl")}
 _ORDER: dict[str, Test | None] = {"playOrder": None, "value": None}
 NCX_ATTRIBUTES: dict[str, Attributes] = {
-    NCX + "ncx": attributes({"version": one_of("2005-1")} | _TONGUE, ("version",)),
+    NCX + "ncx": attributes({"version": one_of("2005-1")} | _LANGUAGE, ("version",)),
     NCX + "meta": attributes({"name": None, "content": None, "scheme": None}, ("name", "content")),
-    **{NCX + name: attributes(_ID | _TONGUE) for name in ("docTitle", "docAuthor", "navLabel", "navInfo")},
+    **{NCX + name: attributes(_ID | _LANGUAGE) for name in ("docTitle", "docAuthor", "navLabel", "navInfo")},
     NCX + "text": attributes(_NAMED),
     NCX + "img": attributes(_NAMED | {"src": None}, ("src",)),
     NCX + "content": attributes(_ID | {"src": None}, ("src",)),
@@ -298,7 +284,7 @@ def _label_notes(root: Element) -> Iterator[Note]:
         if element.tag == NCX + "text" and not "".join(element.itertext()).strip():
             yield Rule.NCX_EMPTY_LABEL, at, ()
         labels = [label.get(XML + "lang") for label in element.findall(NCX + "navLabel")]
-        told = [tongue for tongue in labels if tongue is not None]
+        told = [language for language in labels if language is not None]
         if len(set(told)) < len(told):
             yield Rule.NCX_SHAPE, at, ("an entry has two labels in one language",)
     seen: set[tuple[str | None, str | None]] = set()

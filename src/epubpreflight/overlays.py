@@ -20,7 +20,6 @@ from epubpreflight.document_schema import (
     like,
     one_of,
     schema_notes,
-    tags,
 )
 from epubpreflight.documents import SMIL_TYPE, MalformedError, element_lines, note_faults, parse, prolog_notes
 from epubpreflight.fault import Fault
@@ -33,12 +32,12 @@ SMIL = "{http://www.w3.org/ns/SMIL}"
 
 
 CONTENT: dict[str, Content] = {
-    SMIL + "smil": holds(tags("head body", SMIL), "(?:head )?body "),
-    SMIL + "head": holds(tags("metadata", SMIL), "(?:metadata )?"),
+    SMIL + "smil": holds(SMIL, "(?:head )?body "),
+    SMIL + "head": holds(SMIL, "(?:metadata )?"),
     SMIL + "metadata": Content(words=True, anything=True),
-    SMIL + "body": holds(tags("seq par", SMIL), "(?:(?:seq|par) )+"),
-    SMIL + "seq": holds(tags("seq par", SMIL), "(?:(?:seq|par) )+"),
-    SMIL + "par": holds(tags("text audio", SMIL), "text (?:audio )?"),
+    SMIL + "body": holds(SMIL, "(?:(?:seq|par) )+"),
+    SMIL + "seq": holds(SMIL, "(?:(?:seq|par) )+"),
+    SMIL + "par": holds(SMIL, "text (?:audio )?"),
     SMIL + "text": Content(),
     SMIL + "audio": Content(),
 }

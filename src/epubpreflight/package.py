@@ -23,6 +23,7 @@ from epubpreflight.document_schema import (
     attributes,
     holds,
     one_of,
+    ordered,
     tags,
     words,
 )
@@ -209,7 +210,6 @@ def _spine_item(element: Element, number: int) -> SpineItem:
     )
 
 
-XSI = "{http://www.w3.org/2001/XMLSchema-instance}type"
 ELEMENTS = words(
     "identifier title language date source type format creator subject description publisher contributor "
     "relation coverage rights"
@@ -217,7 +217,7 @@ ELEMENTS = words(
 WITH_DIRECTION = frozenset(ELEMENTS) - {"identifier", "language", "date", "type", "format"}
 
 DIRECTION: dict[str, Test | None] = {"dir": one_of("ltr", "rtl", "auto")}
-TONGUE: dict[str, Test | None] = {XML + "lang": LANGUAGE}
+LANGUAGE_ATTRIBUTE: dict[str, Test | None] = {XML + "lang": LANGUAGE}
 NAMED: dict[str, Test | None] = {"id": NCNAME}
 ADDRESS: dict[str, Test | None] = {"href": None}
 
@@ -227,42 +227,42 @@ _ANY = Content(words=True, anything=True)
 
 _WORDS = Content(words=True)
 _EMPTY = Content()
-_COUNTS = r"(?=.*\bidentifier )(?=.*\btitle )(?=.*\blanguage )"
+_METADATA = r"(?=.*\bidentifier )(?=.*\btitle )(?=.*\blanguage )(?!.*\bdate .*\bdate ).*"
 
 EPUB3_CONTENT: dict[str, Content] = {
-    OPF + "package": holds(
-        tags("metadata manifest spine guide bindings collection", OPF),
-        r"metadata manifest spine (?:guide )?(?:bindings )?(?:collection )*",
-    ),
-    OPF + "metadata": holds(_DC_TAGS | tags("meta link", OPF), rf"{_COUNTS}(?!.*\bdate .*\bdate ).*"),
+    OPF + "package": holds(OPF, r"metadata manifest spine (?:guide )?(?:bindings )?(?:collection )*"),
+    OPF + "metadata": Content(_DC_TAGS | tags("meta link", OPF), order=ordered(_METADATA)),
     **dict.fromkeys(_DC_TAGS, _WORDS),
     OPF + "meta": _WORDS,
     OPF + "link": _EMPTY,
-    OPF + "manifest": holds(tags("item", OPF), "(?:item )+"),
+    OPF + "manifest": holds(OPF, "(?:item )+"),
     OPF + "item": _EMPTY,
-    OPF + "spine": holds(tags("itemref", OPF), "(?:itemref )+"),
+    OPF + "spine": holds(OPF, "(?:itemref )+"),
     OPF + "itemref": _EMPTY,
-    OPF + "guide": holds(tags("reference", OPF), "(?:reference )+"),
+    OPF + "guide": holds(OPF, "(?:reference )+"),
     OPF + "reference": _EMPTY,
-    OPF + "bindings": holds(tags("mediaType", OPF), "(?:mediaType )+"),
+    OPF + "bindings": holds(OPF, "(?:mediaType )+"),
     OPF + "mediaType": _EMPTY,
     OPF + "collection": _ANY,
 }
 EPUB3_ATTRIBUTES: dict[str, Attributes] = {
     OPF + "package": attributes(
-        {"version": one_of("3.0"), "unique-identifier": NCNAME, "prefix": None} | NAMED | DIRECTION | TONGUE,
+        {"version": one_of("3.0"), "unique-identifier": NCNAME, "prefix": None}
+        | NAMED
+        | DIRECTION
+        | LANGUAGE_ATTRIBUTE,
         ("version", "unique-identifier"),
     ),
-    OPF + "metadata": attributes(NAMED | DIRECTION | TONGUE),
+    OPF + "metadata": attributes(NAMED | DIRECTION | LANGUAGE_ATTRIBUTE),
     **{
-        DC + name: attributes(NAMED | (DIRECTION | TONGUE if name in WITH_DIRECTION else {}))
+        DC + name: attributes(NAMED | (DIRECTION | LANGUAGE_ATTRIBUTE if name in WITH_DIRECTION else {}))
         for name in ELEMENTS
     },
     OPF + "meta": attributes(
         {"property": NMTOKEN, "refines": None, "scheme": NMTOKEN, "name": None, "content": None}
         | NAMED
         | DIRECTION
-        | TONGUE
+        | LANGUAGE_ATTRIBUTE
     ),
     OPF + "link": attributes(
         {
@@ -294,10 +294,7 @@ EPUB3_ATTRIBUTES: dict[str, Attributes] = {
 }
 
 EPUB2_CONTENT: dict[str, Content] = EPUB3_CONTENT | {
-    OPF + "package": holds(
-        tags("metadata manifest spine tours guide", OPF), r"metadata manifest spine (?:tours )?(?:guide )?"
-    ),
-    OPF + "manifest": holds(tags("item", OPF), "(?:item )+"),
+    OPF + "package": holds(OPF, r"metadata manifest spine (?:tours )?(?:guide )?"),
     OPF + "metadata": _ANY,
     OPF + "tours": _ANY,
 }

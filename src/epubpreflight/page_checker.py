@@ -21,6 +21,8 @@ from epubpreflight.document_schema import (
     SSML,
     SVG,
     XHTML,
+    XLINK,
+    XML,
     Content,
     Grammar,
     Test,
@@ -44,18 +46,8 @@ from epubpreflight.vocabulary import NCNAME, PAGE_PREFIXES, known_prefixes, prop
 from epubpreflight.xhtml11 import XHTML11
 
 TYPE = OPS + "type"
-KNOWN_NAMESPACES = (
-    XHTML,
-    OPS,
-    SVG,
-    MATHML,
-    "{http://www.w3.org/XML/1998/namespace}",
-    "{http://www.w3.org/2001/10/synthesis}",
-    "{http://www.w3.org/2001/xml-events}",
-    "{http://www.w3.org/1999/xlink}",
-)
+KNOWN_NAMESPACES = (XHTML, OPS, SVG, MATHML, XML, SSML, EVENTS, XLINK)
 PARAGRAPH, DIV, DL, AREA, MAP = (XHTML + one for one in ("p", "div", "dl", "area", "map"))
-HEADINGS = frozenset(XHTML + f"h{level}" for level in range(1, 7))
 NOTHING: frozenset[str] = frozenset()
 FORBIDDING: dict[str, frozenset[str]] = {
     XHTML + name: frozenset(outer.split()) for name, outer in NESTING.items()
@@ -91,7 +83,9 @@ def walk_page(root: Element, version: str) -> PageFindings:
         return found
     known = known_prefixes(root.get(OPS + "prefix"), PAGE_PREFIXES, found.notes)
     found.prefixes = frozenset(known)
-    PageChecker(XHTML11 if epub2 else HTML, found, epub2=epub2).page(Step(root, None, False, NOTHING, ""))  # noqa: FBT003
+    PageChecker(XHTML11 if epub2 else HTML, found, epub2=epub2).page(
+        Step(root, None, inline=False, within=NOTHING, parent="")
+    )
     _finish(found)
     return found
 
@@ -334,7 +328,7 @@ class PageChecker:
     def embedded_html(self, element: Element, parent: str) -> None:
         """Check HTML inside of a drawing, as foreign objects and titles contain it."""
         bodies = {XHTML + "body", XHTML + "html"} if self.alone or parent == SVG + "title" else set()
-        self.page(Step(element, self.grammar.flow | bodies, False, NOTHING, parent))  # noqa: FBT003 - a row of a table
+        self.page(Step(element, self.grammar.flow | bodies, inline=False, within=NOTHING, parent=parent))
 
     def formula(self, root: Element) -> None:
         """Check a formula and all in it."""
