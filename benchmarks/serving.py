@@ -106,7 +106,7 @@ def main() -> None:
 
 def publish(root: Path) -> None:
     """A library with one issue of one sound."""
-    from newsexport.library.issue import File, Issue, Paper, Role
+    from newsexport.library.issue import FileRole, Issue, IssueFile, Paper
     from newsexport.library.manifest import issue_json, paper_json
 
     target = root / PATH
@@ -115,7 +115,7 @@ def publish(root: Path) -> None:
         for _ in range(SIZE // 1_000_000):
             file.write(os.urandom(1_000_000))
     paper = Paper("morning", "Morning")
-    sound = File(target.name, Role.SOUND, "audio/mpeg", SIZE, hashlib.sha256().hexdigest(), 3600)
+    sound = IssueFile(target.name, FileRole.SOUND, "audio/mpeg", SIZE, hashlib.sha256().hexdigest(), 3600)
     day = datetime(2026, 11, 25, tzinfo=UTC)
     issue = Issue(str(uuid4()), "morning", "Morning", day.date(), day, "en", "", (), (sound,))
     (root / "morning" / "paper.json").write_bytes(paper_json(paper))

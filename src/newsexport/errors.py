@@ -11,6 +11,7 @@
     ├── SpeechError                 4   an engine cannot speak, or could not speak this
     ├── ExportError                 5   an exporter could not make its file
     ├── OutputError                 6   the file could not be written (disk, permission, place)
+    ├── DeliveryError               8   a file could not be brought to a device or a mailbox
     └── BusyError                  75   another run is at the same paper
 
 The number is the exit code of the command line when that error ends a run.
@@ -18,8 +19,8 @@ The number is the exit code of the command line when that error ends a run.
 0 (everything), 1 (some articles left out), 7 (`verify` found a fault), 70 (a mistake of
 ours), 130 (interrupted).
 
-Errors that belong to one place are defined there, directly below the root: `PluginError`
-in `plugins`, `PictureError` in `artwork.pictures`, `InterchangeError` in `interchange`.
+Errors that belong to one place are defined there, below the root or below that of their kind
+here: `PluginError` in `plugins`, `ConfigurationError` (a `UsageError`) in `configuration`.
 
 Errors pickle, because they cross process boundaries: every ``__init__`` passes its
 arguments on unchanged.

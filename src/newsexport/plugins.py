@@ -7,14 +7,14 @@ of a kind are used the others do the work.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any, Generic, TypeVar
 
-from newsexport.errors import NewsExportError, UnknownPluginError
-from newsexport.protocols import Exporter, Source, SpeechEngine
-from newsexport.work.containment import contained
+from newsexport.errors import NewsExportError, SourceError, UnknownPluginError
+from newsexport.protocols import Exporter, Resource, Source, SpeechEngine
+from newsexport.work.containment import contained, lost_alone
 
 T = TypeVar("T")
 
@@ -84,3 +84,29 @@ class Registry(Mapping[str, Callable[..., T]], Generic[T]):
 sources: Registry[Source] = Registry("source")
 exporters: Registry[Exporter] = Registry("exporter")
 engines: Registry[SpeechEngine] = Registry("engine")
+
+
+# Which source reads what: the one that is surest of it.
+
+
+def surest(sources: Iterable[Source], resource: Resource) -> tuple[Source, float]:
+    """The source that is surest of the resource, and how sure; one that fails at looking is passed over.
+
+    Raises:
+        SourceError: none reads it. Where one failed, its reason is told.
+    """
+    best: Source | None = None
+    sureness: float = 0
+    failed: SourceError | None = None
+    for source in sources:
+        try:
+            with lost_alone(resource.reference):
+                sure = float(source.accepts(resource))
+        except SourceError as error:
+            failed = error
+            continue
+        if sure > sureness:
+            best, sureness = source, sure
+    if best is not None:
+        return best, sureness
+    raise failed or SourceError(resource.reference, "no source reads this kind of file")

@@ -25,7 +25,7 @@ from newsexport.exporters.audio import AudioExporter
 from newsexport.exporters.epub.exporter import EpubExporter
 from newsexport.interchange import to_json
 from newsexport.job import Job
-from newsexport.library.issue import File, Issue, Paper, Role
+from newsexport.library.issue import FileRole, Issue, IssueFile, Paper
 from newsexport.library.manifest import issue_json, paper_json, read_issue, read_paper
 from newsexport.narration import lexicons
 from newsexport.narration.options import Direction
@@ -135,7 +135,7 @@ ISSUE = Issue(
     language="en",
     summary="Harbour opens",
     stories=(),
-    files=(File("daily-0123456789abcdef.epub", Role.BOOK, "application/epub+zip", 3, "0" * 64),),
+    files=(IssueFile("daily-0123456789abcdef.epub", FileRole.BOOK, "application/epub+zip", 3, "0" * 64),),
 )
 
 

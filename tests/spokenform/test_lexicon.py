@@ -11,7 +11,7 @@ from tests.spokenform.readings import spoken
 from newsexport.audio import mp3
 from newsexport.engines.espeak import EspeakEngine
 from newsexport.model import Article, Edition, Paragraph, Section, Span
-from newsexport.narration.recording import Order, Studio
+from newsexport.narration.recording import RecordingJob, Studio
 from newsexport.narration.unknown_names import unknown
 from newsexport.speech import Pronunciation, Utterance
 from spokenform import explain, speak
@@ -83,7 +83,7 @@ def test_another_sound_is_another_recording() -> None:
     studio = Studio(EspeakEngine(), mp3.Format(22050, 64))
     plain = Utterance("Lund", "Lund", "en")
     keys = {
-        Order(studio, (one,)).key
+        RecordingJob(studio, (one,)).key
         for one in (
             plain,
             Utterance("Lund", "Lund", "en", pronunciations=(Pronunciation(0, 4, "lʊnd"),)),

@@ -19,7 +19,7 @@ from newsexport.artwork import frontpage, leadpicture, pictures, themes
 from newsexport.artwork.leadpicture import LeadPicture
 from newsexport.artwork.shaping import is_rightward
 from newsexport.artwork.text_layout import printable
-from newsexport.artwork.themes import FrontPage, Manner, Story
+from newsexport.artwork.themes import CoverStory, FrontPage, Manner
 from newsexport.model import Article, Edition
 from newsexport.text.dates import dateline
 from newsexport.text.wording import direction
@@ -122,7 +122,7 @@ def _ranked(edition: Edition) -> Iterator[tuple[str, Article]]:
                 yield section.title, section.articles[rank]
 
 
-def _story(section: str, article: Article, edition: Edition) -> Story:
+def _story(section: str, article: Article, edition: Edition) -> CoverStory:
     """What is told of an article.
 
     An edition of one article often bears its headline; the standfirst then says more.
@@ -130,6 +130,6 @@ def _story(section: str, article: Article, edition: Edition) -> Story:
     language = article.language or edition.language
     standfirst = printable(article.standfirst[:400], language)
     if article.title == edition.title:
-        return Story(printable(section[:60], language), standfirst, "", language)
+        return CoverStory(printable(section[:60], language), standfirst, "", language)
     headline = printable(article.title[:300], language)
-    return Story(printable(section[:60], language), headline, standfirst, language)
+    return CoverStory(printable(section[:60], language), headline, standfirst, language)

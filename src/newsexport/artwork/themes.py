@@ -31,7 +31,7 @@ GROWN = 1.6  # of the first headline where there is no picture, at most
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
+class CoverStory:
     """A headline under the name of its section, in letters that can be drawn."""
 
     kicker: str
@@ -46,7 +46,7 @@ class FrontPage:
 
     title: str
     dated: str
-    stories: tuple[Story, ...]
+    stories: tuple[CoverStory, ...]
     picture: LeadPicture | None
     grey: bool
     language: str

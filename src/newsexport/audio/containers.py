@@ -27,8 +27,8 @@ import av
 import av.stream
 
 from newsexport.audio.coding import COUNT, Aac, Opus, encoder
-from newsexport.audio.id3 import FRONT_COVER, Mark, Tag
-from newsexport.text.graphemes import clipped
+from newsexport.audio.id3 import FRONT_COVER, ChapterMark, Tag
+from newsexport.text.counting import clipped
 
 HEADER = 8
 PARENTS = {b"moov", b"trak", b"mdia", b"minf", b"stbl", b"udta"}
@@ -305,7 +305,7 @@ def _chapter_comments(tag: Tag) -> dict[str, str]:
     return comments
 
 
-def fitting(marks: Sequence[Mark]) -> list[Mark]:
+def fitting(marks: Sequence[ChapterMark]) -> list[ChapterMark]:
     """The chapters of which comments can tell: three digits count them, so the deepest are left out first."""
     kept = list(marks)
     for level in (3, 2):

@@ -34,7 +34,7 @@ class TagError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class ChapterMark:
     """One chapter as players see it, in milliseconds. `level` 1 stands above 2 above 3."""
 
     title: str
@@ -60,7 +60,7 @@ class Tag:
     genre: str
     comment: str
     cover: bytes | None
-    marks: Sequence[Mark]
+    marks: Sequence[ChapterMark]
     track: tuple[int, int] | None = None
 
     def to_bytes(self) -> bytes:
@@ -100,7 +100,7 @@ class Tag:
             yield _picture(self.cover)
 
 
-def _contents(marks: Sequence[Mark]) -> Iterator[bytes]:
+def _contents(marks: Sequence[ChapterMark]) -> Iterator[bytes]:
     """One table at the top that lists every chapter, and below it one for each section.
 
     Apps that know one level find all of them at the top, in order of time; those that
@@ -121,7 +121,7 @@ def _contents(marks: Sequence[Mark]) -> Iterator[bytes]:
         yield _table(table, ORDERED, marks[part[0]].title, [_chapter_id(number) for number in part])
 
 
-def _parts(marks: Sequence[Mark]) -> list[Sequence[int]]:
+def _parts(marks: Sequence[ChapterMark]) -> list[Sequence[int]]:
     """Numbers of the marks in runs that fit a table: by section, or as they come if those are too many."""
     sections = _sections(marks)
     if len(sections) == len(marks):
@@ -135,7 +135,7 @@ def _runs(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
         yield numbers[begin : begin + MOST_ENTRIES]
 
 
-def _sections(marks: Sequence[Mark]) -> list[list[int]]:
+def _sections(marks: Sequence[ChapterMark]) -> list[list[int]]:
     """Numbers of the marks, a list for each mark of the highest level and what is below it."""
     highest = min(mark.level for mark in marks)
     sections: list[list[int]] = []
@@ -151,7 +151,7 @@ def _table(element: str, flags: int, title: str, children: Sequence[str]) -> byt
     return _frame("CTOC", element.encode() + bytes([0, flags, len(children)]) + listed + _text("TIT2", title))
 
 
-def _chapter(number: int, mark: Mark) -> bytes:
+def _chapter(number: int, mark: ChapterMark) -> bytes:
     body = _chapter_id(number).encode() + b"\0" + mark.start.to_bytes(4) + mark.end.to_bytes(4)
     body += NO_OFFSET + NO_OFFSET + _text("TIT2", mark.title)
     if mark.url:

@@ -136,11 +136,6 @@ def _shaped(samples: Samples, factor: np.float32, edges: Samples) -> Samples:
     return shaped.reshape(-1)[: len(samples)]
 
 
-def true_peaks(samples: Samples) -> Samples:
-    """The true peak of each block of `STEP` samples, as a factor."""
-    return Peaks.of(samples).above(0.0)
-
-
 @dataclass(slots=True)
 class Peaks:
     """True peaks of blocks of `STEP` samples, found where they can matter.

@@ -11,7 +11,7 @@ ENTRY = "#EXTINF:"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PlaylistEntry:
     """A file of a playlist, what it is called there, and how many seconds it is said to take."""
 
     name: str
@@ -19,7 +19,7 @@ class Entry:
     seconds: float | None = None
 
 
-def written(title: str, entries: Iterable[Entry]) -> str:
+def written(title: str, entries: Iterable[PlaylistEntry]) -> str:
     """The text of a playlist."""
     lines = [HEAD, f"{TITLE}{_line(title)}"]
     for entry in entries:
@@ -27,7 +27,7 @@ def written(title: str, entries: Iterable[Entry]) -> str:
     return "\n".join((*lines, ""))
 
 
-def read(text: str) -> Iterator[Entry]:
+def read(text: str) -> Iterator[PlaylistEntry]:
     """What a playlist names, in order."""
     title, seconds = "", None
     for line in filter(None, map(str.strip, text.splitlines())):
@@ -35,7 +35,7 @@ def read(text: str) -> Iterator[Entry]:
             told, _, title = line.removeprefix(ENTRY).partition(",")
             seconds = _number(told)
         elif not line.startswith("#"):
-            yield Entry(line, title, seconds)
+            yield PlaylistEntry(line, title, seconds)
             title, seconds = "", None
 
 

@@ -114,6 +114,6 @@ def destinations(incomplete: str) -> list[str]:
 
 def places(incomplete: str) -> list[str]:
     """The kinds of devices that files can be sent to; a shell completes folders besides."""
-    from newsexport.delivery.devices import Kind  # noqa: PLC0415 - as above
+    from newsexport.delivery.devices import DeviceKind  # noqa: PLC0415 - as above
 
-    return _starting((str(kind).lower() for kind in Kind), incomplete)
+    return _starting((str(kind).lower() for kind in DeviceKind), incomplete)

@@ -7,24 +7,26 @@ nobody writes to or a device without end is refused instead of waited for.
 from __future__ import annotations
 
 import glob
+import io
 import os
 import re
 import stat
 import unicodedata
+import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
-from newsexport.collecting.unpacked import is_export, packed
 from newsexport.errors import SourceError
 from newsexport.events import Cause, Omitted
 from newsexport.model import Article
 from newsexport.protocols import Entry, Resource
+from newsexport.sources.exports import METADATA, PART
 from newsexport.storage.atomic import identity
 from newsexport.text.addresses import address_meant
 
@@ -340,3 +342,50 @@ def _reason(error: Exception) -> str:
             return reason[:1].lower() + reason[1:]
         case _:
             return "is not a path"
+
+
+# An export that somebody unpacked: its folder as the archive it was, so that its files are read together.
+
+# What lies beside the tables of an export, and says that a folder is one.
+OMNIVORE = frozenset(("content", "highlights"))
+POCKET = frozenset(("annotations", "collections"))
+
+MOST_FILES = 10_000
+LARGEST_EXPORT = 200_000_000
+
+
+def is_export(names: Sequence[str], folders: Sequence[str]) -> bool:
+    """Whether the names in a folder are those of an export that was an archive."""
+    return (any(map(METADATA.search, names)) and not OMNIVORE.isdisjoint(folders)) or (
+        any(map(PART.search, names)) and not POCKET.isdisjoint(folders)
+    )
+
+
+def packed(folder: str, read: Callable[[str], bytes]) -> tuple[bytes, list[SourceError]]:
+    """The files of a folder as a ZIP, by their names below it, and why some are not in it; `read` opens one.
+
+    Raises:
+        SourceError: they are too large together.
+    """
+    data = io.BytesIO()
+    left, errors = LARGEST_EXPORT, list[SourceError]()
+    with zipfile.ZipFile(data, "w") as archive:
+        for name, _ in zip(_below(folder), range(MOST_FILES), strict=False):
+            try:
+                content = read(name)
+            except SourceError as error:
+                errors.append(error)
+                continue
+            left -= len(content)
+            if left < 0:
+                raise SourceError(folder, f"is an export of more than {LARGEST_EXPORT // 1_000_000} MB")
+            archive.writestr(zipfile.ZipInfo(name.replace(os.sep, "/")), content)
+    return data.getvalue(), errors
+
+
+def _below(folder: str) -> Iterator[str]:
+    for place, folders, names in os.walk(folder):
+        folders.sort()
+        for name in sorted(names):
+            if not name.startswith("."):
+                yield os.path.relpath(os.path.join(place, name), folder)  # noqa: PTH118 - as typed

@@ -15,8 +15,8 @@ from newsexport.events import Omitted, noticed
 from newsexport.interchange import storable
 from newsexport.job import Inline
 from newsexport.model import Article, Span
+from newsexport.plugins import surest
 from newsexport.protocols import Continued, Entry, Item, Resource, Source
-from newsexport.sources.choosing import surest
 from newsexport.work.containment import contained, lost_alone
 from newsexport.work.isolation import WorkLostError
 

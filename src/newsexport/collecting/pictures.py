@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import TypeVar, assert_never
+from typing import TypeVar
 from urllib.parse import unquote_to_bytes
 
 from newsexport.artwork.image_limits import Fit
@@ -22,22 +22,7 @@ from newsexport.errors import NewsExportError, SourceError
 from newsexport.events import PICTURE, Cause, Lost, Omitted, Report
 from newsexport.job import Inline
 from newsexport.markup.preparing import is_placeholder
-from newsexport.model import (
-    Article,
-    Block,
-    Code,
-    Figure,
-    Heading,
-    Listing,
-    Media,
-    Note,
-    Paragraph,
-    Quote,
-    Rule,
-    Table,
-    figures,
-    plain_blocks,
-)
+from newsexport.model import Article, Block, Figure, Media, Note, Paragraph, figures, plain_blocks, rebuilt
 from newsexport.protocols import Kind, Request
 from newsexport.storage.atomic import put_in_place
 from newsexport.text.addresses import absolute, is_web, redacted
@@ -368,18 +353,9 @@ def _shown(figure: Figure, pictures: dict[str, Media | None]) -> Figure | None:
 
 def _blocks(blocks: Iterable[Block], pictures: dict[str, Media | None]) -> Iterator[Block]:
     for block in blocks:
-        match block:
-            case Figure(caption=caption):
-                shown = _shown(block, pictures)
-                if shown is not None:
-                    yield shown
-                elif caption:
-                    yield Paragraph(caption)
-            case Quote(inner):
-                yield replace(block, blocks=tuple(_blocks(inner, pictures)))
-            case Listing(items):
-                yield replace(block, items=tuple(tuple(_blocks(item, pictures)) for item in items))
-            case Paragraph() | Heading() | Table() | Code() | Rule():
-                yield block
-            case _:
-                assert_never(block)
+        if not isinstance(block, Figure):
+            yield rebuilt(block, lambda spans: spans, lambda inner: tuple(_blocks(inner, pictures)))
+        elif shown := _shown(block, pictures):
+            yield shown
+        elif block.caption:
+            yield Paragraph(block.caption)

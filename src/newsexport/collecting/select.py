@@ -16,14 +16,11 @@ from newsexport.errors import UsageError
 from newsexport.events import Folded, Omitted, Report
 from newsexport.model import Article
 from newsexport.storage.history import Seen, Verdict
-from newsexport.text.counting import word_count
+from newsexport.text.counting import READING_SPEED, word_count
 
 T = TypeVar("T")
 
 UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
-
-# The mean for adults reading non-fiction silently; its source is told at `model.reading_minutes`.
-WORDS_A_MINUTE = 238
 
 
 class Sort(StrEnum):
@@ -49,7 +46,7 @@ class Selection:
     since: datetime | None = None
     most: int | None = None
     minutes: float | None = None
-    words_a_minute: float = WORDS_A_MINUTE
+    words_a_minute: float = READING_SPEED
     sort: Sort = Sort.INPUT
     since_said: str = ""
 

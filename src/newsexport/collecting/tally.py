@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from newsexport.errors import NothingReadError, NothingToExportError
 from newsexport.events import ARTICLE, PICTURE, Cause, Counted, Event, Folded, Lost, Made, Omitted, Report
+from newsexport.text.counting import counted
 
 # The reason for what earlier editions had.
 KNOWN = "in an earlier edition (--new)"
@@ -74,9 +75,9 @@ class Tally:
         if missing > 0:
             self(Omitted("", UNTOLD, thing, missing, Cause.LIMIT))
         gone = self._gone[thing]
-        counted = Counted(self.step, thing, found, kept, gone.folded, gone.lost, tuple(gone.left_out.items()))
-        self.report(counted)
-        return counted
+        told = Counted(self.step, thing, found, kept, gone.folded, gone.lost, tuple(gone.left_out.items()))
+        self.report(told)
+        return told
 
 
 def together(parts: Sequence[Counted]) -> Counted:
@@ -95,39 +96,38 @@ def together(parts: Sequence[Counted]) -> Counted:
     )
 
 
-def in_words(counted: Counted) -> str:
+def in_words(sum_of: Counted) -> str:
     """``12 articles of 15: 2 older than 36h (--since), 1 told by another``; nothing, when none is gone."""
-    if counted.found == counted.kept:
+    if sum_of.found == sum_of.kept:
         return ""
-    noun = counted.thing if counted.kept == 1 else f"{counted.thing}s"
-    return f"{counted.kept} {noun} of {counted.found}: {why(counted)}"
+    return f"{counted(sum_of.kept, sum_of.thing)} of {sum_of.found:,}: {why(sum_of)}"
 
 
-def why(counted: Counted) -> str:
+def why(sum_of: Counted) -> str:
     """How many are gone for each reason: ``2 older than 36h (--since), 1 told by another``."""
-    reasons = [f"{count} {reason}" for reason, count in counted.left_out]
-    if counted.folded:
-        reasons.append(f"{counted.folded} {'told by another' if counted.folded == 1 else 'told by others'}")
-    if counted.lost:
-        reasons.append(f"{counted.lost} could not be had")
+    reasons = [f"{count} {reason}" for reason, count in sum_of.left_out]
+    if sum_of.folded:
+        reasons.append(f"{sum_of.folded} {'told by another' if sum_of.folded == 1 else 'told by others'}")
+    if sum_of.lost:
+        reasons.append(f"{sum_of.lost} could not be had")
     return ", ".join(reasons)
 
 
-def nothing(counted: Counted, lead: str) -> NothingToExportError:
+def nothing(sum_of: Counted, lead: str) -> NothingToExportError:
     """The error that says why nothing is kept; that nothing could be read is one of its own."""
-    unread = 0 < counted.found == counted.lost
-    return (NothingReadError if unread else NothingToExportError)(f"{lead}: {why_nothing(counted)}")
+    unread = 0 < sum_of.found == sum_of.lost
+    return (NothingReadError if unread else NothingToExportError)(f"{lead}: {why_nothing(sum_of)}")
 
 
-def why_nothing(counted: Counted) -> str:
+def why_nothing(sum_of: Counted) -> str:
     """Why nothing is kept, with numbers where there are several reasons."""
-    if not counted.found:
+    if not sum_of.found:
         return "there is no article in what was given"
-    if counted.lost == counted.found:
+    if sum_of.lost == sum_of.found:
         return "no article could be read"
-    match counted.left_out:
-        case ((reason, count),) if count == counted.found:
+    match sum_of.left_out:
+        case ((reason, count),) if count == sum_of.found:
             lead = "nothing is new: " if reason == KNOWN else ""
             return f"{lead}{'the only article is' if count == 1 else f'all {count} articles are'} {reason}"
         case _:
-            return f"of {counted.found} articles {why(counted)}"
+            return f"of {sum_of.found} articles {why(sum_of)}"

@@ -97,7 +97,7 @@ def _place(place: str) -> Path:
     path = Path(place).expanduser()
     if path.is_dir():
         return path
-    kinds = {str(kind).lower(): kind for kind in devices.Kind}
+    kinds = {str(kind).lower(): kind for kind in devices.DeviceKind}
     if kind := kinds.get(place.lower()):
         found = [one for one in devices.plugged_in(devices.roots()) if one.model.kind is kind]
         if len(found) == 1:
@@ -122,7 +122,7 @@ def _asking(password: Secret | None) -> Callable[[], str] | None:
     return None if password is None else lambda: revealed(password)
 
 
-def _device(path: Path | None) -> devices.Device:
+def _device(path: Path | None) -> devices.ConnectedDevice:
     """The one that was named, or the only one that is plugged in. Raises `UsageError`."""
     if path is not None:
         return devices.recognised(path) or shelves.at(path)

@@ -21,7 +21,7 @@ BOOK, KEPUB = (".epub",), (".kepub.epub", ".epub")
 SOUND = (".mp3", ".m4b", ".m4a", ".opus", ".ogg", ".m3u8")
 
 
-class Kind(StrEnum):
+class DeviceKind(StrEnum):
     """What a device is."""
 
     KOBO = "Kobo"
@@ -41,7 +41,7 @@ class Model:
     the ends of names, best first. `advice` is why a book cannot be brought by cable.
     """
 
-    kind: Kind
+    kind: DeviceKind
     marks: tuple[str, ...]
     books: str
     formats: tuple[str, ...] = BOOK
@@ -50,24 +50,27 @@ class Model:
 
 
 MODELS = (
-    Model(Kind.KOBO, (".kobo/version", ".kobo/KoboReader.sqlite"), "newsexport", KEPUB),
+    Model(DeviceKind.KOBO, (".kobo/version", ".kobo/KoboReader.sqlite"), "newsexport", KEPUB),
     Model(
-        Kind.KINDLE,
+        DeviceKind.KINDLE,
         ("system/version.txt", "system/thumbnails", "documents/My Clippings.txt"),
         "documents",
         (),
         advice="a Kindle reads EPUB only as it comes by mail; `--to name@kindle.com` sends it there",
     ),
     Model(
-        Kind.POCKETBOOK, ("system/config/settings.cfg", "system/config"), "Books/newsexport", sounds="Music"
+        DeviceKind.POCKETBOOK,
+        ("system/config/settings.cfg", "system/config"),
+        "Books/newsexport",
+        sounds="Music",
     ),
-    Model(Kind.TOLINO, (".tolino", "Digital Editions/.adobe-digital-editions"), "Books"),
-    Model(Kind.ONYX, ("Android/data/com.onyx", ".onyx", "noteTemplate"), "Books", sounds="Music"),
-    Model(Kind.KOREADER, ("koreader", ".adds/koreader"), "newsexport"),
+    Model(DeviceKind.TOLINO, (".tolino", "Digital Editions/.adobe-digital-editions"), "Books"),
+    Model(DeviceKind.ONYX, ("Android/data/com.onyx", ".onyx", "noteTemplate"), "Books", sounds="Music"),
+    Model(DeviceKind.KOREADER, ("koreader", ".adds/koreader"), "newsexport"),
 )
 
 # A medium that somebody said is to be written to, whatever it is.
-PLAYER = Model(Kind.PLAYER, (), "", (*BOOK, ".txt"), "")
+PLAYER = Model(DeviceKind.PLAYER, (), "", (*BOOK, ".txt"), "")
 
 # File systems that devices are mounted with; tmpfs and the like hold no device.
 DEVICES_HAVE = frozenset(
@@ -76,7 +79,7 @@ DEVICES_HAVE = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Device:
+class ConnectedDevice:
     """A device at its root."""
 
     model: Model
@@ -98,15 +101,15 @@ class Device:
         )
 
 
-def recognised(root: Path) -> Device | None:
+def recognised(root: Path) -> ConnectedDevice | None:
     """The device whose root this is; None for any other folder."""
     for model in MODELS:
         if any((root / mark).exists() for mark in model.marks):
-            return Device(model, root)
+            return ConnectedDevice(model, root)
     return None
 
 
-def plugged_in(roots: Iterable[Path]) -> list[Device]:
+def plugged_in(roots: Iterable[Path]) -> list[ConnectedDevice]:
     """The devices among these roots, each once."""
     found = (recognised(root) for root in dict.fromkeys(roots))
     return [device for device in found if device is not None]

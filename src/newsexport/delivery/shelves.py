@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newsexport.delivery.copying import copied, flush
-from newsexport.delivery.devices import PLAYER, Device, is_mounted
+from newsexport.delivery.devices import PLAYER, ConnectedDevice, is_mounted
 from newsexport.errors import DeliveryError, UsageError
 from newsexport.events import Noted, Omitted, Report
 from newsexport.storage.atomic import is_reserved, put_in_place, sha256_of
@@ -77,7 +77,9 @@ class Delivered:
     sha256: str
 
 
-def to_device(device: Device, files: Sequence[Path], keep: int | None, report: Report) -> list[Delivered]:
+def to_device(
+    device: ConnectedDevice, files: Sequence[Path], keep: int | None, report: Report
+) -> list[Delivered]:
     """Bring what the device reads, in the best form it does, and remove old issues beyond `keep`.
 
     Raises:
@@ -109,9 +111,9 @@ def to_folder(folder: Path, files: Sequence[Path], keep: int | None, report: Rep
     return there
 
 
-def at(root: Path) -> Device:
+def at(root: Path) -> ConnectedDevice:
     """A medium that is no device we know, at its root."""
-    return Device(PLAYER, root)
+    return ConnectedDevice(PLAYER, root)
 
 
 def suffix_of(file: Path) -> str:
@@ -119,7 +121,7 @@ def suffix_of(file: Path) -> str:
     return ".kepub.epub" if file.name.lower().endswith(".kepub.epub") else file.suffix.lower()
 
 
-def _chosen(device: Device, files: Sequence[Path]) -> list[Path]:
+def _chosen(device: ConnectedDevice, files: Sequence[Path]) -> list[Path]:
     """The files that it reads; of one book in several forms the best."""
     best: dict[str, Path] = {}
     for file in files:
@@ -133,7 +135,7 @@ def _chosen(device: Device, files: Sequence[Path]) -> list[Path]:
     return list(best.values())
 
 
-def _rank(device: Device, suffix: str) -> int:
+def _rank(device: ConnectedDevice, suffix: str) -> int:
     formats = device.model.formats
     return formats.index(suffix) if suffix in formats else len(formats)
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from itertools import chain
 
-from newsexport.text.graphemes import is_one
+from newsexport.text.counting import is_one
 
 # Marks that end a sentence or a clause when a space follows, in the scripts that have spaces.
 SENTENCE_ENDS = ".!?…؟।॥۔።։။។"

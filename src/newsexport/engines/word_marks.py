@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from newsexport.speech import Pronunciation, Utterance, WordMark
+from newsexport.text.counting import CHARACTERS, LETTERS
 
-# Scripts that put no space between words: Thai to Myanmar, Khmer, kana and Han with their
-# marks (Unicode 16, Blocks.txt).
-_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+# Scripts that put no space between words, and the marks of kana and Han (Unicode 16, Blocks.txt).
+_UNSPACED = f"{LETTERS}\u2e80-\u303f{CHARACTERS}"
 _WORD = re.compile(rf"[^\s{_UNSPACED}]+")
 _UNSPACED_CHARACTER = re.compile(rf"[{_UNSPACED}]")
 

@@ -9,7 +9,6 @@ a table. Only pulled quotes are left out, because they say what the text says.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -38,7 +37,7 @@ from newsexport.model import (
     plain_blocks,
 )
 from newsexport.text.attribution import signed
-from newsexport.text.counting import reading_minutes
+from newsexport.text.counting import CHARACTERS, columns, is_wide, reading_minutes
 from newsexport.text.dates import dateline
 from newsexport.text.plaintext import legible
 from newsexport.text.wording import Wording, wording
@@ -60,7 +59,7 @@ CONTROLS = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)))
 
 # Chinese and Japanese are written without spaces, so a line may end between any two
 # characters, except before a closing mark and after an opening one (JIS X 4051).
-_IDEOGRAPHIC = "\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60\U00020000-\U0003fffd"
+_IDEOGRAPHIC = f"\u3000-\u303f{CHARACTERS}\uff00-\uff60"
 _OPENING = "「『（［｛〈《【〔“‘"
 _CLOSING = "」』）］｝〉》】〕”’、。，．・：；？！ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
 PIECE = re.compile(
@@ -70,14 +69,14 @@ NUMBER = re.compile(r"[^\w\s]?\s?\d[\d\s.,:%'’–-]*\s?[^\W\d]{0,3}|[–—-]?
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class TextSetting:
     """What surrounds the blocks of an article: columns to fill, words to say, notes so far."""
 
     width: int
     words: Wording
     notes: Notes
 
-    def narrower(self, columns: int) -> Setting:
+    def narrower(self, columns: int) -> TextSetting:
         """The setting of what is indented; some room is left however deep lists and quotes nest."""
         return replace(self, width=max(self.width - columns, NARROWEST // 2))
 
@@ -132,19 +131,6 @@ def render(edition: Edition, width: int, report: Report = ignore) -> str:
             parts.extend(_section(section, width, report))
     text = "\n\n\n".join("\n".join(part) for part in parts)
     return text.translate(CONTROLS).strip("\n") + "\n"
-
-
-def columns(text: str) -> int:
-    """How many columns a terminal needs for the text (Unicode Standard Annex #11)."""
-    if text.isascii():
-        return len(text)
-    return sum(_column(character) for character in text)
-
-
-def _column(character: str) -> int:
-    if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def wrap(text: str, width: int) -> Lines:
@@ -231,7 +217,7 @@ def _set(article: Article, width: int, report: Report) -> Lines:
 
 
 def _article(article: Article, width: int) -> Lines:
-    setting = Setting(width, wording(article.language), {})
+    setting = TextSetting(width, wording(article.language), {})
     lead = (article.lead,) if article.lead else ()
     return _apart(
         (
@@ -244,7 +230,7 @@ def _article(article: Article, width: int) -> Lines:
     )
 
 
-def _notes(article: Article, setting: Setting) -> Lines:
+def _notes(article: Article, setting: TextSetting) -> Lines:
     """The addresses and footnotes by their numbers; a footnote may call further ones."""
     footnotes = {f"#{note.id}": note.blocks for note in article.notes}
     lines: Lines = []
@@ -261,7 +247,7 @@ def _notes(article: Article, setting: Setting) -> Lines:
     return lines
 
 
-def _origin(article: Article, setting: Setting) -> Lines:
+def _origin(article: Article, setting: TextSetting) -> Lines:
     """Who wrote it, when, where, and how long it takes; below that its address."""
     words, names = setting.words, tuple(filter(str.strip, article.byline))
     facts = (
@@ -284,11 +270,11 @@ def _origin(article: Article, setting: Setting) -> Lines:
     ]
 
 
-def _blocks(blocks: Iterable[Block], setting: Setting) -> Lines:
+def _blocks(blocks: Iterable[Block], setting: TextSetting) -> Lines:
     return _apart(_block(block, setting) for block in blocks)
 
 
-def _block(block: Block, setting: Setting) -> Lines:  # noqa: PLR0911 - one a kind of block
+def _block(block: Block, setting: TextSetting) -> Lines:  # noqa: PLR0911 - one a kind of block
     match block:
         case Paragraph(spans):
             return wrap(_noted(spans, setting.notes), setting.width)
@@ -339,18 +325,18 @@ def _read(span: Span) -> str:
     """The text, and its reading behind it in the parentheses that are as wide as its letters."""
     if not span.ruby:
         return span.text
-    wide = any(unicodedata.east_asian_width(character) in "WF" for character in span.text)
+    wide = any(map(is_wide, span.text))
     return f"{span.text}（{span.ruby}）" if wide else f"{span.text} ({span.ruby})"
 
 
-def _quote(quote: Quote, setting: Setting) -> Lines:
+def _quote(quote: Quote, setting: TextSetting) -> Lines:
     """The quotation, and on the line below whom it is from."""
     inside = setting.narrower(len(INDENT))
     by = wrap(_noted(signed(quote.attribution), setting.notes), inside.width)
     return _indented([*_blocks(quote.blocks, inside), *by], INDENT)
 
 
-def _listing(listing: Listing, setting: Setting) -> Lines:
+def _listing(listing: Listing, setting: TextSetting) -> Lines:
     digits = max((len(str(number)) for number in listing.numbered), default=0)
     items: list[Lines] = []
     for number, item in zip(listing.numbered, listing.items, strict=True):
@@ -362,14 +348,14 @@ def _listing(listing: Listing, setting: Setting) -> Lines:
     return _apart(items) if airy else [line for item in items for line in item if line]
 
 
-def _figure(figure: Figure, setting: Setting) -> Lines:
+def _figure(figure: Figure, setting: TextSetting) -> Lines:
     picture = setting.words.picture
     label = f"[{picture}: {figure.alt}]" if figure.alt else f"[{picture}]"
     caption = _noted(figure.caption, setting.notes)
     return [*wrap(label, setting.width), *wrap(caption, setting.width)]
 
 
-def _table(table: Table, setting: Setting) -> Lines:
+def _table(table: Table, setting: TextSetting) -> Lines:
     width, notes = setting.width, setting.notes
     rows = [[_noted(cell, notes) for cell in row] for row in table.rows]
     head = [_noted(cell, notes) for cell in table.head]

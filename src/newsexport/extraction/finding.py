@@ -19,7 +19,7 @@ from newsexport.extraction.measuring import (
 from newsexport.extraction.scoring import Scoring
 from newsexport.markup.parsing import Element
 from newsexport.markup.preparing import drop
-from newsexport.markup.pulled import Pull, pull_of
+from newsexport.markup.quotations import Pull, pull_of
 from newsexport.text.counting import extent
 
 SHARING = re.compile(

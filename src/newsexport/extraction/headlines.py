@@ -14,7 +14,7 @@ from newsexport.markup import blocks, text
 from newsexport.markup.parsing import Element
 from newsexport.model import Paragraph
 from newsexport.text.addresses import same_story_key
-from newsexport.text.counting import count_words, extent
+from newsexport.text.counting import CHARACTERS, LETTERS, count_words, extent
 from newsexport.text.plaintext import holding
 
 # Headlines without the name of their site, which windows and search engines want before or behind them.
@@ -23,7 +23,7 @@ from newsexport.text.plaintext import holding
 # the rest. Without any, only what stands behind a bar goes, which no sentence contains.
 
 # A hyphen or a colon divides nothing in the middle of a word, unless words are not divided at all.
-WIDE = "\u3000-\u9fff\uac00-\ud7af\uff00-\uffef\u0e00-\u0e7f"
+WIDE = f"{LETTERS}\u3000-\u303f{CHARACTERS}\uac00-\ud7af\uff00-\uffef"
 DIVIDER = re.compile(
     rf"\s*[|¦|»«›‹•·・_—–：／｜]+\s*|\s+[-:/\\>~]+\s*|[-:/\\>~]+\s+|(?<=[{WIDE}])[-:/~](?=\S)|(?<=\S)[-:/~](?=[{WIDE}])"
 )

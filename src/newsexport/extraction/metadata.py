@@ -40,7 +40,7 @@ DATED = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class PageMetadata:
     """What is said; empty where nothing is.
 
     `words` and `body_length` are of the whole article; `headlines` all forms in which the
@@ -66,7 +66,7 @@ class About:
     names: tuple[str, ...] = ()
 
 
-def about(root: Element, address: str = "") -> About:
+def about(root: Element, address: str = "") -> PageMetadata:
     """What the page at `address` says of its article. Nothing in it is changed."""
     meta = _meta(root)
     things = tuple(things_in(root))
@@ -77,7 +77,7 @@ def about(root: Element, address: str = "") -> About:
     said = [said_in(linked, root), *(text(meta[name]) for name in TITLES if name in meta)]
     names = tuple(names_of(root, meta, things, url or address))
     headlines = headlines_of(root, said, names, section)
-    return About(
+    return PageMetadata(
         title=headlines[0] if headlines else "",
         byline=_byline(root, meta, linked),
         published=_published(root, meta, linked),

@@ -13,7 +13,7 @@ from newsexport.errors import SourceError
 from newsexport.extraction.feeds import Front, NamedFeed, feeds_in, front, in_words
 from newsexport.extraction.finding import article_in
 from newsexport.extraction.measuring import inner_text, link_density
-from newsexport.extraction.metadata import About, about, author_marks
+from newsexport.extraction.metadata import PageMetadata, about, author_marks
 from newsexport.extraction.rules import Rules, rules_for
 from newsexport.markup import MarkupError, blocks_and_notes, lifted, parse, prepared
 from newsexport.markup.parsing import Element, decoded
@@ -111,7 +111,7 @@ def _feed_of(feeds: Sequence[NamedFeed], resource: Resource, reason: str) -> Ent
     return Entry(address, known, chosen=True, many=True)
 
 
-def _ruled(said: About, own: Rules, root: Element) -> About:
+def _ruled(said: PageMetadata, own: Rules, root: Element) -> PageMetadata:
     """What the page says, where the rules of its site do not know better."""
     author, date, title = own.text("author", root), own.text("date", root), own.text("title", root)
     return replace(
@@ -134,7 +134,7 @@ def _is_none(body: Sequence[Block], root: Element) -> bool:
     return length < FEWEST_CHARACTERS and (length < 20 or asks is not None or length < 0.5 * extent(shown))
 
 
-def _article(body: tuple[Block, ...], said: About, resource: Resource) -> Article:
+def _article(body: tuple[Block, ...], said: PageMetadata, resource: Resource) -> Article:
     partial = _is_partial(body, said)
     body = tuple(block for block in body if not any(map(_is_wall, plain_blocks([block]))))
     opening, told = beginnings(body)
@@ -166,7 +166,7 @@ def _shows_picture(body: Iterable[Block]) -> bool:
     return any(not is_placeholder(figure.media) for figure in figures(Article("", tuple(body))))
 
 
-def trimmed(body: Sequence[Block], said: About) -> tuple[Block, ...]:
+def trimmed(body: Sequence[Block], said: PageMetadata) -> tuple[Block, ...]:
     """Without the headline, byline and date that the page repeats, and without boilerplate."""
     kept: list[Block] = []
     for number, block in enumerate(body):
@@ -194,7 +194,7 @@ def _is_title(heading: str, headlines: Iterable[str]) -> bool:
     )
 
 
-def _is_furniture(text: str, said: About, *, early: bool) -> bool:
+def _is_furniture(text: str, said: PageMetadata, *, early: bool) -> bool:
     line = " ".join(text.split())
     if is_boilerplate(line):
         return True
@@ -205,7 +205,7 @@ def _is_furniture(text: str, said: About, *, early: bool) -> bool:
     return (bool(names) and bare == names) or parse_date(line) is not None
 
 
-def _drop_byline(mark: Element, said: About) -> None:
+def _drop_byline(mark: Element, said: PageMetadata) -> None:
     """Take out a line that names the author, where the author is known already."""
     line = inner_text(mark)
     named = len(line) < 100 and any(name.lower() in line.lower() for name in said.byline)
@@ -214,7 +214,7 @@ def _drop_byline(mark: Element, said: About) -> None:
         drop(mark)
 
 
-def _is_partial(body: Sequence[Block], said: About) -> bool:
+def _is_partial(body: Sequence[Block], said: PageMetadata) -> bool:
     """Whether a wall or a fold hides the rest."""
     texts = list(plain_blocks(body))
     length = sum(map(len, texts))  # as JSON-LD gives it
@@ -253,7 +253,7 @@ def _why_none(root: Element, shell: str) -> str:
     return "holds no article" if size > 200 else "holds no article: there is hardly any text"
 
 
-def _next_page(said: About, resource: Resource) -> str:
+def _next_page(said: PageMetadata, resource: Resource) -> str:
     """The next page of the same article; the next article of a blog is not one."""
     base = resource.address or said.url
     if not said.next_page or not base:

@@ -23,7 +23,7 @@ from newsexport.extraction.measuring import (
     within,
 )
 from newsexport.markup.parsing import Element
-from newsexport.markup.pulled import Pull, pull_of
+from newsexport.markup.quotations import Pull, pull_of
 from newsexport.text.counting import extent
 
 CANDIDATES = 5

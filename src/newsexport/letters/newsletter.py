@@ -9,19 +9,7 @@ from datetime import datetime
 from email.utils import parseaddr
 
 from newsexport.events import Cause, omit
-from newsexport.model import (
-    Block,
-    Figure,
-    Heading,
-    Listing,
-    Paragraph,
-    Quote,
-    Rule,
-    Span,
-    Spans,
-    plain,
-    plain_blocks,
-)
+from newsexport.model import Block, Figure, Heading, Paragraph, Quote, Rule, plain, plain_blocks, runs
 from newsexport.text.counting import extent
 from newsexport.text.dates import parse_date
 from newsexport.text.plaintext import holding
@@ -74,7 +62,7 @@ class Forwarded:
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
+class DigestStory:
     """One story of a digest. `url` is where all of it is; `teaser` when this is not all of it."""
 
     title: str
@@ -85,7 +73,7 @@ class Story:
 
 def browser_link(blocks: Iterable[Block]) -> str | None:
     """Where the letter can be read on the web."""
-    for spans in _runs(blocks):
+    for spans in runs(blocks):
         for span in spans:
             if span.href and BROWSER.search(span.text) and not MACHINERY.search(span.text):
                 return span.href
@@ -150,7 +138,7 @@ def forwarded(blocks: Sequence[Block]) -> tuple[Forwarded, tuple[Block, ...]] | 
     return None
 
 
-def stories(blocks: Sequence[Block]) -> tuple[Story, ...]:
+def stories(blocks: Sequence[Block]) -> tuple[DigestStory, ...]:
     """The stories of a digest; none when the letter is not one.
 
     A digest has at least three headings of one level with text below each, and most of
@@ -166,7 +154,7 @@ def stories(blocks: Sequence[Block]) -> tuple[Story, ...]:
     return ()
 
 
-def _split(blocks: Sequence[Block], level: int) -> list[Story]:
+def _split(blocks: Sequence[Block], level: int) -> list[DigestStory]:
     parts: list[tuple[Heading, list[Block]]] = []
     for block in blocks:
         if isinstance(block, Heading) and block.level <= level:
@@ -176,7 +164,7 @@ def _split(blocks: Sequence[Block], level: int) -> list[Story]:
     return [_story(heading, body) for heading, body in parts]
 
 
-def _story(heading: Heading, body: Sequence[Block]) -> Story:
+def _story(heading: Heading, body: Sequence[Block]) -> DigestStory:
     links = [span.href for span in heading.spans if span.href]
     kept = []
     more = False
@@ -187,7 +175,7 @@ def _story(heading: Heading, body: Sequence[Block]) -> Story:
         elif not isinstance(block, Rule):
             kept.append(block)
     short = sum(map(extent, plain_blocks(kept))) < 1500
-    return Story(
+    return DigestStory(
         holding(heading.spans),
         tuple(kept),
         next(iter(links), None),
@@ -217,18 +205,3 @@ def _opened(blocks: Iterable[Block]) -> Iterator[Block]:
                 yield Paragraph(block.attribution)
         else:
             yield block
-
-
-def _runs(blocks: Iterable[Block]) -> Iterator[Spans]:
-    for block in blocks:
-        match block:
-            case Paragraph(spans) | Heading(spans):
-                yield spans
-            case Quote(inner, attribution=attribution):
-                yield from _runs(inner)
-                yield attribution
-            case Listing(items):
-                for item in items:
-                    yield from _runs(item)
-            case _:
-                yield (Span(""),)

@@ -12,7 +12,7 @@ from typing import Any
 from newsexport.audio import playlist
 from newsexport.audio.sound import DecodeError
 from newsexport.errors import ExportError, OutputError, UsageError
-from newsexport.library.issue import File, Issue, Paper, Role, Story, issue_id
+from newsexport.library.issue import FileRole, Issue, IssueArticle, IssueFile, Paper, issue_id
 from newsexport.model import Article, Edition, plain_blocks
 from newsexport.storage.atomic import sha256_of
 from newsexport.text.counting import word_count
@@ -22,26 +22,26 @@ CHAPTERS = ".chapters.json"
 
 # The longest first, as a name may end in two of them. `audio/mp4` is M4B's registered type (RFC 4337),
 # and what players open; Podcasting 2.0 gives those of chapters and transcripts.
-KINDS: tuple[tuple[str, Role, str], ...] = (
-    (CHAPTERS, Role.CHAPTERS, "application/json+chapters"),
-    (".transcript.json", Role.TRANSCRIPT, "application/json"),
-    (".transcript.txt", Role.TRANSCRIPT, "text/plain"),
-    (".words.vtt", Role.TRANSCRIPT, "text/vtt"),
-    (".kepub.epub", Role.BOOK, "application/epub+zip"),
-    (".epub", Role.BOOK, "application/epub+zip"),
-    (".mp3", Role.SOUND, "audio/mpeg"),
-    (".m4b", Role.SOUND, "audio/mp4"),
-    (".m4a", Role.SOUND, "audio/mp4"),
-    (".opus", Role.SOUND, "audio/ogg"),
-    (".ogg", Role.SOUND, "audio/ogg"),
-    (".vtt", Role.TRANSCRIPT, "text/vtt"),
-    (".srt", Role.TRANSCRIPT, "application/x-subrip"),
-    (".json", Role.EDITION, "application/json"),
-    (".txt", Role.TEXT, "text/plain"),
-    (".jpg", Role.COVER, "image/jpeg"),
-    (".png", Role.COVER, "image/png"),
+KINDS: tuple[tuple[str, FileRole, str], ...] = (
+    (CHAPTERS, FileRole.CHAPTERS, "application/json+chapters"),
+    (".transcript.json", FileRole.TRANSCRIPT, "application/json"),
+    (".transcript.txt", FileRole.TRANSCRIPT, "text/plain"),
+    (".words.vtt", FileRole.TRANSCRIPT, "text/vtt"),
+    (".kepub.epub", FileRole.BOOK, "application/epub+zip"),
+    (".epub", FileRole.BOOK, "application/epub+zip"),
+    (".mp3", FileRole.SOUND, "audio/mpeg"),
+    (".m4b", FileRole.SOUND, "audio/mp4"),
+    (".m4a", FileRole.SOUND, "audio/mp4"),
+    (".opus", FileRole.SOUND, "audio/ogg"),
+    (".ogg", FileRole.SOUND, "audio/ogg"),
+    (".vtt", FileRole.TRANSCRIPT, "text/vtt"),
+    (".srt", FileRole.TRANSCRIPT, "application/x-subrip"),
+    (".json", FileRole.EDITION, "application/json"),
+    (".txt", FileRole.TEXT, "text/plain"),
+    (".jpg", FileRole.COVER, "image/jpeg"),
+    (".png", FileRole.COVER, "image/png"),
 )
-OTHER = (Role.OTHER, "application/octet-stream")
+OTHER = (FileRole.OTHER, "application/octet-stream")
 
 # Characters of a summary, of a story and of an issue; podcast apps show some two lines of it.
 LONGEST_SUMMARY = 300
@@ -95,7 +95,7 @@ def describe(paper: Paper, edition: Edition, exported: Sequence[Path], now: date
     return Draft(issue, {name: path for name, (path, _) in found.items()})
 
 
-def kind_of(name: str) -> tuple[Role, str]:
+def kind_of(name: str) -> tuple[FileRole, str]:
     """The role and the media type of a file, by the end of its name."""
     return next(((role, media) for end, role, media in KINDS if name.lower().endswith(end)), OTHER)
 
@@ -120,17 +120,17 @@ def is_playlist(path: Path) -> bool:
     return path.suffix == ".m3u8"
 
 
-def _entries(path: Path) -> Iterator[playlist.Entry]:
+def _entries(path: Path) -> Iterator[playlist.PlaylistEntry]:
     try:
         yield from playlist.read(path.read_text("utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
         raise ExportError(f"{path}: is no playlist ({error})") from error
 
 
-def _file(name: str, path: Path, digest: str, part: str) -> File:
+def _file(name: str, path: Path, digest: str, part: str) -> IssueFile:
     role, media = kind_of(path.name)
-    seconds = _seconds_of(path) if role is Role.SOUND else None
-    return File(name, role, media, path.stat().st_size, digest, seconds, part)
+    seconds = _seconds_of(path) if role is FileRole.SOUND else None
+    return IssueFile(name, role, media, path.stat().st_size, digest, seconds, part)
 
 
 def _seconds_of(path: Path) -> float:
@@ -157,7 +157,7 @@ def _marks(path: Path) -> list[dict[str, Any]]:
         raise ExportError(f"{path}: is no list of chapters ({error})") from error
 
 
-def _stories(edition: Edition, marks: Sequence[Mapping[str, Any]]) -> Iterator[Story]:
+def _stories(edition: Edition, marks: Sequence[Mapping[str, Any]]) -> Iterator[IssueArticle]:
     """Every article, with the chapter that bears its title, looked for onwards from the one before."""
     at = 0
     for section in edition.sections:
@@ -169,9 +169,9 @@ def _stories(edition: Edition, marks: Sequence[Mapping[str, Any]]) -> Iterator[S
             yield _story(section.title, article, start)
 
 
-def _story(section: str, article: Article, start: float | None) -> Story:
+def _story(section: str, article: Article, start: float | None) -> IssueArticle:
     summary = article.standfirst or " ".join(running(article.body)) or " ".join(plain_blocks(article.body))
-    return Story(article.title, section, article.url, _shortened(summary), word_count(article), start)
+    return IssueArticle(article.title, section, article.url, _shortened(summary), word_count(article), start)
 
 
 def _shortened(text: str) -> str:

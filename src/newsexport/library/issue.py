@@ -32,7 +32,7 @@ MANIFEST = "issue.json"
 PAGE = "index.html"
 
 
-class Role(StrEnum):
+class FileRole(StrEnum):
     """What a file of an issue is for."""
 
     BOOK = "book"
@@ -46,7 +46,7 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class IssueFile:
     """One published file of an issue.
 
     `name` is its name in the folder of the issue, `type` its media type, `size` in bytes,
@@ -55,7 +55,7 @@ class File:
     """
 
     name: str
-    role: Role
+    role: FileRole
     type: str
     size: int
     sha256: str
@@ -69,7 +69,7 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
+class IssueArticle:
     """An article of an issue, as contents tell it; `start` is where it begins in the sound, in seconds."""
 
     title: str
@@ -127,8 +127,8 @@ class Issue:
     published: datetime
     language: str
     summary: str
-    stories: tuple[Story, ...]
-    files: tuple[File, ...]
+    stories: tuple[IssueArticle, ...]
+    files: tuple[IssueFile, ...]
     updated: datetime | None = None
 
     @property
@@ -141,7 +141,7 @@ class Issue:
         """When it last became what it is."""
         return self.updated or self.published
 
-    def of(self, role: Role) -> tuple[File, ...]:
+    def of(self, role: FileRole) -> tuple[IssueFile, ...]:
         """Its files of one role, in order."""
         return tuple(file for file in self.files if file.role is role)
 

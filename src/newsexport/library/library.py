@@ -19,7 +19,7 @@ from typing import Protocol
 from newsexport.errors import OutputError, UsageError
 from newsexport.events import Event, Lost, Noted, Omitted, Report
 from newsexport.library.describing import Draft
-from newsexport.library.issue import MANIFEST, PAGE, File, Issue, Paper
+from newsexport.library.issue import MANIFEST, PAGE, Issue, IssueFile, Paper
 from newsexport.library.manifest import ManifestError, issue_json, paper_json, read_issue, read_paper
 from newsexport.library.store import AbsentError, Store, Stored
 
@@ -128,7 +128,7 @@ class Library:
         """The issues of a paper, newest first."""
         return next((held.issues for held in self.holdings() if held.paper.key == paper.key), ())
 
-    def files(self) -> dict[str, File]:
+    def files(self) -> dict[str, IssueFile]:
         """Every file of every issue, by its path relative to the root."""
         return files_of(self.holdings())
 
@@ -317,7 +317,7 @@ class Library:
                     yield issue
 
 
-def files_of(holdings: Sequence[Holding]) -> dict[str, File]:
+def files_of(holdings: Sequence[Holding]) -> dict[str, IssueFile]:
     """Every file of every issue, by its path relative to the root."""
     return {
         f"{issue.folder}/{file.name}": file

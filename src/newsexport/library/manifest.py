@@ -15,7 +15,7 @@ from typing import Any
 
 from newsexport.errors import NewsExportError, UsageError
 from newsexport.interchange.json_reader import JsonError, JsonValue, document
-from newsexport.library.issue import File, Issue, Paper, Role, Story
+from newsexport.library.issue import FileRole, Issue, IssueArticle, IssueFile, Paper
 from newsexport.library.timetable import DAYS, Timetable, time_of_day
 
 VERSION = 1
@@ -93,7 +93,7 @@ def _json(value: Mapping[str, Any]) -> bytes:
     return text.encode("utf-8", "replace")  # a lone surrogate is nothing that anybody could read
 
 
-def _story(story: Story) -> dict[str, Any]:
+def _story(story: IssueArticle) -> dict[str, Any]:
     return {
         "title": story.title,
         "section": story.section,
@@ -104,7 +104,7 @@ def _story(story: Story) -> dict[str, Any]:
     }
 
 
-def _file(file: File) -> dict[str, Any]:
+def _file(file: IssueFile) -> dict[str, Any]:
     return {
         "name": file.name,
         "role": str(file.role),
@@ -159,8 +159,8 @@ def _read_issue(value: JsonValue) -> Issue:
     )
 
 
-def _read_story(value: JsonValue) -> Story:
-    return Story(
+def _read_story(value: JsonValue) -> IssueArticle:
+    return IssueArticle(
         title=value.member("title").text(),
         section=value.optional("section", JsonValue.text, ""),
         url=value.optional("url", JsonValue.text, None),
@@ -170,11 +170,11 @@ def _read_story(value: JsonValue) -> Story:
     )
 
 
-def _read_file(value: JsonValue) -> File:
+def _read_file(value: JsonValue) -> IssueFile:
     role = value.member("role").text()
-    return File(
+    return IssueFile(
         name=_matching(value.member("name"), NAME),
-        role=Role(role) if role in set(Role) else Role.OTHER,
+        role=FileRole(role) if role in set(FileRole) else FileRole.OTHER,
         type=value.member("type").text(),
         size=int(_number(value.member("size"))),
         sha256=_matching(value.member("sha256"), DIGEST),

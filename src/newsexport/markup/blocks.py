@@ -14,8 +14,7 @@ from newsexport.markup.lists import number_in, numbers_of
 from newsexport.markup.notes import CALL, lifted, note_called
 from newsexport.markup.parsing import Element
 from newsexport.markup.preparing import drop, is_pixel
-from newsexport.markup.pulled import Pull, Told, pull_of
-from newsexport.markup.quotations import attribution_of
+from newsexport.markup.quotations import KnownWords, Pull, attribution_of, pull_of
 from newsexport.markup.tables import flattened, grid, joined
 from newsexport.model import (
     Article,
@@ -71,7 +70,7 @@ def blocks(element: Element, base: str = "", notes: Mapping[str, Element] | None
 
     Notes are called where they were taken out, those among `notes`; others stand as text.
     """
-    flow = _Flow(_Page(base, notes or {}, Told(element)))
+    flow = _Flow(_DocumentContext(base, notes or {}, KnownWords(element)))
     flow.walk(element, Span(""), 0)
     flow.flush()
     return tuple(levelled(with_signatures(flow.found)))
@@ -103,19 +102,19 @@ def levelled(several: Iterable[Block]) -> Iterator[Block]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
+class _DocumentContext:
     """What all of a document shares: its address, the notes that were taken out of it, its words."""
 
     base: str
     notes: Mapping[str, Element]
-    told: Told
+    told: KnownWords
 
 
 @dataclass(slots=True)
 class _Flow:
     """Blocks as they are found, and the run of text that is not yet one."""
 
-    page: _Page
+    page: _DocumentContext
     found: list[Block] = field(default_factory=list)
     run: Run = field(default_factory=Run)
     figures: list[Figure] = field(default_factory=list)

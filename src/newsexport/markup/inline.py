@@ -28,7 +28,7 @@ READINGS = frozenset(("rt", "rtc"))
 
 
 @dataclass(slots=True)
-class Reading:
+class RubyReading:
     """A part of the text, as strings and elements, and how it is read; empty when nothing says."""
 
     base: list[Part] = field(default_factory=list)
@@ -41,7 +41,7 @@ class _Unit:
     parts: list[Part]
 
 
-def readings(ruby: Element) -> Iterator[Reading]:
+def readings(ruby: Element) -> Iterator[RubyReading]:
     """The parts of a ``ruby`` element with their readings, in order; a reading of nothing is dropped."""
     group: list[_Unit] = []
     units = [unit for unit in _units(ruby, "rb") if unit.kind != "rp" and _has_text(unit.parts)]
@@ -67,7 +67,7 @@ def _units(element: Element, kind: str) -> Iterator[_Unit]:
     yield unit
 
 
-def _paired(group: list[_Unit]) -> Iterator[Reading]:
+def _paired(group: list[_Unit]) -> Iterator[RubyReading]:
     """Bases with readings one by one when there are as many, else all with all."""
     bases = [unit.parts for unit in group if unit.kind not in READINGS]
     texts = [_text(unit.parts) for unit in group if unit.kind in READINGS]
@@ -75,7 +75,7 @@ def _paired(group: list[_Unit]) -> Iterator[Reading]:
         bases, texts = [[part for base in bases for part in base]], [" ".join(texts)]
     for base, text in zip(bases, texts, strict=True):
         if base:
-            yield Reading(base, text)
+            yield RubyReading(base, text)
 
 
 def _text(parts: list[Part]) -> str:

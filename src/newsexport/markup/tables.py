@@ -3,33 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 
 from newsexport.events import Cause, omit
 from newsexport.markup.parsing import Element
-from newsexport.model import (
-    Block,
-    Code,
-    Figure,
-    Heading,
-    Listing,
-    Mark,
-    Paragraph,
-    Quote,
-    Rule,
-    Span,
-    Spans,
-    Table,
-)
+from newsexport.model import Block, Code, Figure, Listing, Mark, Quote, Span, Spans, Table, held
 from newsexport.text.attribution import signed
 
 # Blocks where there is only room for a run of text: in cells, captions and headings.
 
 
-def flattened(block: Block) -> Spans:  # noqa: PLR0911 - one a kind of block
+def flattened(block: Block) -> Spans:
     """The text of a block as one run: its parts are lines."""
     match block:
-        case Paragraph(spans) | Heading(spans):
-            return spans
         case Code(text):
             return (Span(text, frozenset({Mark.CODE})),)
         case Quote(inner, attribution=attribution):
@@ -43,8 +29,9 @@ def flattened(block: Block) -> Spans:  # noqa: PLR0911 - one a kind of block
             return joined(cell for row in (head, *rows) for cell in row)
         case Figure(alt=alt, caption=caption):
             return caption or ((Span(alt),) if alt else ())
-        case Rule():
-            return ()
+        case _:
+            nested, own = held(block)
+            return joined((*map(flattened, chain.from_iterable(nested)), *own))
 
 
 def joined(runs: Iterable[Spans]) -> Spans:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import inspect
 import io
 import wave
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from newsexport import plugins
 from newsexport.audio import mp3, pcm
 from newsexport.errors import SpeechError, UsageError
 from newsexport.events import Noted, Report
-from newsexport.narration.recording import BREATH, Order, Studio, record
-from newsexport.narration.script import speakable
+from newsexport.narration.recording import BREATH, RecordingJob, Studio, record
+from newsexport.narration.script import Passage, speakable
 from newsexport.narration.sentences import sentences
 from newsexport.plugins import PluginError
 from newsexport.protocols import ChecksReadiness, HasVoices, SpeechEngine
@@ -137,8 +138,41 @@ def as_wave(heard: tuple[Utterance, ...], engine: SpeechEngine) -> bytes:
 def as_mp3(heard: tuple[Utterance, ...], engine: SpeechEngine) -> bytes:
     """An MP3, levelled as an episode is. Raises `SpeechError`."""
     form = mp3.Format(engine.rate, BITRATE)
-    recording = record(Order(Studio(engine, form), heard))
+    recording = record(RecordingJob(Studio(engine, form), heard))
     if isinstance(recording, SpeechError):
         raise recording
     count = recording.length // form.frame_samples
     return mp3.info_frame(form, count, len(recording.frames)) + recording.frames
+
+
+# Foreign sentences in the languages that an engine has, and the others in the article's own.
+
+
+def voiced(passages: Iterable[Passage], engine: SpeechEngine) -> Iterator[Passage]:
+    """The passages, with nothing in them for which an article would be lost.
+
+    A sentence in a language that the engine has no voice for is said by the voice of its
+    article: one quotation is no reason to leave a whole article out.
+    """
+    known: set[str] | None = None  # asked for when it matters, for an engine may have to ask a server
+    for passage in passages:
+        own = passage.article.language if passage.article else None
+        if own is None or all(one.language == own for one in passage.utterances):
+            yield passage
+            continue
+        if known is None:
+            known = _known(engine)
+        yield replace(passage, utterances=tuple(_in_known(one, own, known) for one in passage.utterances))
+
+
+def _known(engine: SpeechEngine) -> set[str]:
+    """The languages that an engine has voices for; one that lists none speaks whatever it is given."""
+    return {_alike(voice.language) for voice in engine.voices()} if isinstance(engine, HasVoices) else {MANY}
+
+
+def _in_known(one: Utterance, own: str, known: set[str]) -> Utterance:
+    return one if one.language == own or known & {MANY, _alike(one.language)} else replace(one, language=own)
+
+
+def _alike(tag: str) -> str:
+    return ALIKE.get(primary(tag), primary(tag))

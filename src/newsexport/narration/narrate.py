@@ -11,7 +11,7 @@ from newsexport.errors import SpeechError
 from newsexport.events import Advanced, Finished, Lost, Noted, Started
 from newsexport.job import Job, damage
 from newsexport.model import Article, Edition, plain_blocks
-from newsexport.narration.recording import Order, Recording, Studio, record
+from newsexport.narration.recording import Recording, RecordingJob, Studio, record
 from newsexport.narration.script import Passage
 from newsexport.narration.timeline import Placed
 from newsexport.text.counting import counted
@@ -79,16 +79,16 @@ def _belongs(passage: Passage) -> object:
 def _recorded(
     passages: Iterable[Passage], studio: Studio, job: Job
 ) -> Iterator[tuple[Passage, Recording | SpeechError]]:
-    waiting: deque[tuple[Passage, Order]] = deque()
+    waiting: deque[tuple[Passage, RecordingJob]] = deque()
     remembered: set[str] = set()
 
-    def orders() -> Iterator[Order]:
+    def orders() -> Iterator[RecordingJob]:
         for passage in passages:
-            order = Order(studio, passage.utterances, passage.sound, job.segments)
+            order = RecordingJob(studio, passage.utterances, passage.sound, job.segments)
             waiting.append((passage, order))
             yield order
 
-    def recall(order: Order) -> Recording | None:
+    def recall(order: RecordingJob) -> Recording | None:
         data = job.cache.get(order.key)
         if data is None:
             return None

@@ -5,22 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import assert_never
 
 from newsexport.events import PICTURE, Cause, Omitted, Report
 from newsexport.model import (
     Article,
     Block,
-    Code,
     Edition,
-    Figure,
     Heading,
-    Listing,
     Paragraph,
     Quote,
-    Rule,
-    Spans,
-    Table,
+    held,
     pictured,
     plain_blocks,
 )
@@ -62,32 +56,14 @@ def tell_unspoken(edition: Edition, direction: Direction, report: Report) -> Non
         report(Omitted("", "that are not to be seen in it", PICTURE, shown, Cause.FORMAT))
 
 
-def _blocks(  # noqa: C901 - one case a kind of block
-    blocks: Iterable[Block], parts: Parts, language: str
-) -> Iterator[Unspoken]:
+def _blocks(blocks: Iterable[Block], parts: Parts, language: str) -> Iterator[Unspoken]:
     for block in blocks:
-        match block:
-            case Quote(inner, pulled=True):
-                yield from (Unspoken("pulled quotation", text) for text in plain_blocks(inner))
-            case Quote(inner):
-                yield from _blocks(inner, parts, language)
-            case Listing(items):
-                for item in items:
-                    yield from _blocks(item, parts, language)
-            case Table() if not parts.tables:
-                yield from (Unspoken("table", text) for text in plain_blocks((block,)))
-            case Figure() if not parts.captions and block.caption:
-                yield Unspoken("caption", _text(block.caption))
-            case Code() if not parts.code:
-                yield Unspoken("code", block.text)
-            case Paragraph(spans) | Heading(spans):
-                if struck := unsaid(spans, language):
-                    yield Unspoken("struck text", struck)
-            case Table() | Figure() | Code() | Rule():
-                pass
-            case _:
-                assert_never(block)
-
-
-def _text(spans: Spans) -> str:
-    return "".join(span.text for span in spans)
+        nested, own = held(block)
+        if kind := parts.silent(block):
+            texts = plain_blocks(block.blocks if isinstance(block, Quote) else (block,))
+            yield from (Unspoken(kind, text) for text in texts)
+        elif isinstance(block, Paragraph | Heading):
+            struck = filter(None, (unsaid(spans, language) for spans in own))
+            yield from (Unspoken("struck text", text) for text in struck)
+        for inner in () if kind else nested:
+            yield from _blocks(inner, parts, language)

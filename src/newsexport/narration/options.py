@@ -8,6 +8,7 @@ from string import Formatter
 from typing import TypeAlias
 
 from newsexport.errors import UsageError
+from newsexport.model import Block, Code, Figure, Quote, Table
 from spokenform import EMPTY, Lexicon, Spoken, speak
 
 Say: TypeAlias = Callable[[str, str, Lexicon], Spoken]
@@ -46,6 +47,20 @@ class Parts:
     code: bool = False
     links: bool = True
 
+    def silent(self, block: Block) -> str:
+        """What kind of thing a block is that nobody says; empty for one that is said."""
+        match block:
+            case Quote(pulled=True):  # which repeats what the text says
+                return "pulled quotation"
+            case Table() if not self.tables:
+                return "table"
+            case Figure() if not self.captions:
+                return "caption"
+            case Code() if not self.code:
+                return "code"
+            case _:
+                return ""
+
 
 # What a template may name: a title, the number of a section or article and how many there
 # are, and the date of the edition as it is said.
@@ -78,7 +93,7 @@ class Announcements:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Position:
     """Where something stands: the so many-th of so many, in an edition of a date as it is said."""
 
     number: int = 1

@@ -154,7 +154,7 @@ class Studio:
 
 
 @dataclass(frozen=True)
-class Order:
+class RecordingJob:
     """One passage to record, or a sound to bring into the same shape: a file as it came.
 
     `kept` is where segments are kept by whoever records, as soon as they are spoken.
@@ -223,7 +223,7 @@ def _version(package: str) -> str:
     return version(package)  # which opens a file each time
 
 
-def record(order: Order) -> Recording | SpeechError:
+def record(order: RecordingJob) -> Recording | SpeechError:
     """Speak, level and encode a passage.
 
     An engine's refusal, and whatever else it raises, is returned, not raised: one article
@@ -237,7 +237,7 @@ def record(order: Order) -> Recording | SpeechError:
         return error
 
 
-def _recorded(order: Order) -> Recording:
+def _recorded(order: RecordingJob) -> Recording:
     studio = order.studio
     if order.sound:
         return _encoded(_brought(order.sound, studio.form.rate), studio, (), ())

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import IntEnum
-from itertools import chain
+from itertools import chain, filterfalse
 from typing import assert_never
 
 from newsexport.errors import ExportError
@@ -33,10 +33,9 @@ from newsexport.model import (
     Table,
 )
 from newsexport.narration import ruby
-from newsexport.narration.language_runs import stretches
-from newsexport.narration.options import Direction, Place
+from newsexport.narration.options import Direction, Position
 from newsexport.narration.ruby import END, PART, annotated, printed, read_as
-from newsexport.narration.sentences import sentences
+from newsexport.narration.sentences import sentences, stretches
 from newsexport.speech import Role, Utterance
 from newsexport.text.dates import full_dateline, spoken_dateline
 from newsexport.text.wording import wording
@@ -86,7 +85,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _ScriptLine:
     """A sentence, and the heading it is, if it is one."""
 
     utterance: Utterance
@@ -102,18 +101,18 @@ def script(edition: Edition, direction: Direction) -> Iterator[Passage]:
     day = dated(edition.issued, edition.language)
     said = direction.announcements
     count = sum(1 for _ in edition.articles())
-    opening = Place(1, count, day).announced(said.edition, edition.title)
+    opening = Position(1, count, day).announced(said.edition, edition.title)
     yield from _announcement(opening, edition.language, direction)
     at = 0
     for number, section in enumerate(edition.sections, 1):
         if section.title:
-            place = Place(number, len(edition.sections), day)
+            place = Position(number, len(edition.sections), day)
             chapter = Opening(section.title, Level.SECTION)
             text = place.announced(said.section, section.title)
             yield from _announcement(text, edition.language, direction, (chapter,))
         for article in section.articles:
             at += 1
-            yield from _whole(article, direction, Place(at, count, day))
+            yield from _whole(article, direction, Position(at, count, day))
 
 
 def dated(day: date, language: str) -> str:
@@ -139,7 +138,7 @@ def _announcement(
         yield Passage(_paused(said, direction.pauses.sentence, direction.pauses.section), openings)
 
 
-def _whole(article: Article, direction: Direction, place: Place) -> tuple[Passage, ...]:
+def _whole(article: Article, direction: Direction, place: Position) -> tuple[Passage, ...]:
     """All passages of an article, or none where a rule fails at its words: half of one is not heard."""
     try:
         with contained(ExportError):
@@ -148,9 +147,9 @@ def _whole(article: Article, direction: Direction, place: Place) -> tuple[Passag
         return ()
 
 
-def narrated(article: Article, direction: Direction, place: Place | None = None) -> Iterator[Passage]:
+def narrated(article: Article, direction: Direction, place: Position | None = None) -> Iterator[Passage]:
     """An article's passages: headline, source, standfirst, text. None if nothing can be said."""
-    lines = [*_head(article, direction, place or Place()), *_told(article, direction)]
+    lines = [*_head(article, direction, place or Position()), *_told(article, direction)]
     lines = [line for line in lines if speakable(line.utterance.spoken)]
     if not lines:
         return
@@ -203,7 +202,7 @@ def speakable(text: str) -> bool:
     return any(character.isalnum() for character in text)
 
 
-def _head(article: Article, direction: Direction, place: Place) -> Iterator[_Line]:
+def _head(article: Article, direction: Direction, place: Position) -> Iterator[_ScriptLine]:
     pauses = direction.pauses
     headline = place.announced(direction.announcements.article, article.title)
     for text, role in (
@@ -211,7 +210,7 @@ def _head(article: Article, direction: Direction, place: Place) -> Iterator[_Lin
         (credit(article) if direction.parts.credits else "", Role.ANNOUNCER),
         (article.standfirst, Role.READER),
     ):
-        yield from _said(text, _Reading(article.language, direction, role), pauses.headline)
+        yield from _said(text, _ReadingMode(article.language, direction, role), pauses.headline)
 
 
 def credit(article: Article) -> str:
@@ -231,7 +230,7 @@ def credit(article: Article) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
+class _ReadingMode:
     """In what language, by what direction and in what role something is read."""
 
     language: str
@@ -239,40 +238,40 @@ class _Reading:
     role: Role = Role.READER
 
 
-def _told(article: Article, direction: Direction) -> Iterator[_Line]:
-    reading = _Reading(article.language, direction)
+def _told(article: Article, direction: Direction) -> Iterator[_ScriptLine]:
+    reading = _ReadingMode(article.language, direction)
     if article.lead is not None:
         yield from _blocks((article.lead,), reading)
     yield from _blocks(article.body, reading)
 
 
-def _blocks(blocks: Iterable[Block], reading: _Reading) -> Iterator[_Line]:
+def _blocks(blocks: Iterable[Block], reading: _ReadingMode) -> Iterator[_ScriptLine]:
     """What is said of each block. Pictures, rules and pulled quotes are for the eye."""
     pauses, parts = reading.direction.pauses, reading.direction.parts
-    for block in blocks:
+    for block in filterfalse(parts.silent, blocks):
         match block:
             case Paragraph(spans):
                 yield from _run(spans, reading, pauses.paragraph)
             case Heading(spans):
                 yield from _heading(spans, reading)
-            case Quote(inner, pulled=False, attribution=attribution):
+            case Quote(inner, attribution=attribution):
                 yield from _blocks(inner, replace(reading, role=Role.QUOTED))
                 yield from _run(attribution, reading, pauses.paragraph)
             case Listing(items):
                 yield from _blocks(chain.from_iterable(items), reading)
-            case Table() if parts.tables:
+            case Table():
                 yield from _each(rows_as_sentences(block, reading.language), reading, pauses.paragraph)
-            case Figure() if parts.captions:
+            case Figure():
                 yield from _run(block.caption, reading, pauses.paragraph)
-            case Code() if parts.code:
+            case Code():
                 yield from _each(block.text.splitlines(), reading, pauses.sentence)
-            case Table() | Figure() | Code() | Rule() | Quote():
+            case Rule():
                 pass
             case _:
                 assert_never(block)
 
 
-def _run(spans: Spans, reading: _Reading, after: float) -> Iterator[_Line]:
+def _run(spans: Spans, reading: _ReadingMode, after: float) -> Iterator[_ScriptLine]:
     """Running text, each stretch in its language; what is not the last ends like a sentence."""
     parted = stretches(spans, reading.language)
     for number, (stretch, language) in enumerate(parted, 1):
@@ -280,12 +279,12 @@ def _run(spans: Spans, reading: _Reading, after: float) -> Iterator[_Line]:
         yield from _said(annotated(stretch, language), replace(reading, language=language), pause)
 
 
-def _each(texts: Iterable[str], reading: _Reading, after: float) -> Iterator[_Line]:
+def _each(texts: Iterable[str], reading: _ReadingMode, after: float) -> Iterator[_ScriptLine]:
     for text in texts:
         yield from _said(text, reading, after)
 
 
-def _heading(spans: Spans, reading: _Reading) -> Iterator[_Line]:
+def _heading(spans: Spans, reading: _ReadingMode) -> Iterator[_ScriptLine]:
     text = " ".join(annotated(spans, reading.language).split())
     title = printed(text)
     announced = replace(reading, role=Role.ANNOUNCER)
@@ -309,10 +308,10 @@ def _cell(row: tuple[Spans, ...], column: int, language: str) -> str:
     return " ".join(annotated(row[column], language).split()) if column < len(row) else ""
 
 
-def _said(text: str, reading: _Reading, after: float) -> Iterator[_Line]:
+def _said(text: str, reading: _ReadingMode, after: float) -> Iterator[_ScriptLine]:
     language, direction = reading.language, reading.direction
     said = [_utterance(one, language, reading.role, direction) for one in sentences(text, language)]
-    yield from (_Line(utterance) for utterance in _paused(said, direction.pauses.sentence, after))
+    yield from (_ScriptLine(utterance) for utterance in _paused(said, direction.pauses.sentence, after))
 
 
 def _utterance(sentence: str, language: str, role: Role, direction: Direction) -> Utterance:
@@ -334,9 +333,9 @@ def _paused(utterances: list[Utterance], between: float, after: float) -> tuple[
     )
 
 
-def _parts(lines: list[_Line]) -> Iterator[list[_Line]]:
+def _parts(lines: list[_ScriptLine]) -> Iterator[list[_ScriptLine]]:
     """Runs of lines of about `PASSAGE` characters; only the last may be a short remainder."""
-    part: list[_Line] = []
+    part: list[_ScriptLine] = []
     size = 0
     for line in lines:
         if size > PASSAGE:

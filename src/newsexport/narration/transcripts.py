@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -21,6 +20,7 @@ from typing import assert_never
 
 from newsexport.narration.timeline import Chapter, Cue, Timeline, onsets
 from newsexport.speech import Role
+from newsexport.text.counting import columns as width
 
 # Sentences cut into what fits under a picture: two lines, each as long as an eye takes in.
 #
@@ -82,20 +82,6 @@ def balanced(text: str, columns: int) -> list[str]:
     return lines
 
 
-def width(text: str) -> int:
-    """Columns that a text takes: two for a wide letter, none for a mark on another letter.
-
-    Source: Unicode Standard Annex 11, East Asian Width.
-    """
-    return sum(map(_columns, text))
-
-
-def _columns(character: str) -> int:
-    if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
-
-
 def _filled(pieces: Sequence[str], columns: int) -> list[str]:
     lines: list[str] = []
     line = ""
@@ -113,7 +99,7 @@ def _pieces(text: str, columns: int) -> Iterator[str]:
         begin = 0
         for at in range(1, len(word)):
             if _may_part(word, at) or (
-                width(word[begin : at + 1].rstrip()) > columns and _columns(word[at]) > 0
+                width(word[begin : at + 1].rstrip()) > columns and width(word[at]) > 0
             ):
                 yield word[begin:at]
                 begin = at
@@ -123,9 +109,9 @@ def _pieces(text: str, columns: int) -> Iterator[str]:
 def _may_part(word: str, at: int) -> bool:
     """Whether a line may end inside a word, before its letter `at`: beside a wide letter."""
     before, after = word[at - 1], word[at]
-    if after in CLOSING or after.isspace() or before in OPENING or not _columns(after):
+    if after in CLOSING or after.isspace() or before in OPENING or not width(after):
         return False
-    return 2 in {_columns(before), _columns(after)} and before != "\u200d"
+    return 2 in {width(before), width(after)} and before != "\u200d"
 
 
 JSON_VERSION = "1.0.0"

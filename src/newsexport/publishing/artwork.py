@@ -7,7 +7,7 @@ from functools import lru_cache
 from newsexport.artwork import frontpage, pictures, themes
 from newsexport.artwork.shaping import is_rightward
 from newsexport.artwork.text_layout import printable
-from newsexport.artwork.themes import FrontPage, Story
+from newsexport.artwork.themes import CoverStory, FrontPage
 from newsexport.library.issue import Paper
 from newsexport.text.wording import direction
 
@@ -39,7 +39,7 @@ def _drawn(paper: Paper, side: int) -> bytes:
     front = FrontPage(
         title=title,
         dated="",
-        stories=(Story("", description, "", paper.language),) if description else (),
+        stories=(CoverStory("", description, "", paper.language),) if description else (),
         picture=None,
         grey=False,
         language=paper.language,

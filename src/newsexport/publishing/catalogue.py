@@ -16,7 +16,7 @@ from itertools import islice
 from urllib.parse import urlencode
 from uuid import uuid5
 
-from newsexport.library.issue import ISSUES, File, Issue, Paper, Role
+from newsexport.library.issue import ISSUES, FileRole, Issue, IssueFile, Paper
 from newsexport.library.library import Holding
 from newsexport.publishing.artwork import artwork_path
 from newsexport.publishing.notes import dated_title, shared_language
@@ -90,7 +90,7 @@ def _folded(text: str) -> str:
 PER_PAGE = 50  # what an e-reader leafs through, and reads over a slow network
 
 # What can be had of an issue, in the order in which a reader is offered it.
-OFFERED = (Role.BOOK, Role.SOUND, Role.TEXT)
+OFFERED = (FileRole.BOOK, FileRole.SOUND, FileRole.TEXT)
 ACQUISITION = "http://opds-spec.org/acquisition/open-access"
 IMAGE, THUMBNAIL = "http://opds-spec.org/image", "http://opds-spec.org/image/thumbnail"
 
@@ -226,7 +226,7 @@ def _with(section: str, issues: Sequence[Issue]) -> Iterator[Issue]:
             yield issue
 
 
-def offered(issue: Issue) -> tuple[File, ...]:
+def offered(issue: Issue) -> tuple[IssueFile, ...]:
     """The files that a reader may choose from, books first; parts of a sound where there is nothing else."""
     files = tuple(file for role in OFFERED for file in issue.of(role))
     return tuple(file for file in files if not file.part) or files
@@ -234,7 +234,7 @@ def offered(issue: Issue) -> tuple[File, ...]:
 
 def cover_and_thumbnail(issue: Issue, paper: Paper | None) -> tuple[tuple[str, str], tuple[str, str]]:
     """Path and media type of both: of the issue, or else the paper's artwork."""
-    covers = issue.of(Role.COVER)
+    covers = issue.of(FileRole.COVER)
     if not covers:
         owner = paper or Paper(issue.paper, issue.title)
         return (artwork_path(owner, 1400), "image/jpeg"), (artwork_path(owner, 300), "image/jpeg")
@@ -243,7 +243,7 @@ def cover_and_thumbnail(issue: Issue, paper: Paper | None) -> tuple[tuple[str, s
     return cover, thumbnail
 
 
-def called(file: File) -> str:
+def called(file: IssueFile) -> str:
     """What tells one file of an issue from another: ``EPUB``, ``KEPUB``, ``MP3``."""
     end = file.name.lower().rpartition(".")[2]
     return "KEPUB" if file.name.lower().endswith(".kepub.epub") else end.upper()

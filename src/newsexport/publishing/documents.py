@@ -10,7 +10,7 @@ from newsexport.library.library import Documents, Holding, Read
 from newsexport.library.timetable import Timetable
 from newsexport.publishing.artwork import artwork
 from newsexport.publishing.catalogue import DESCRIPTION, description, sections_of
-from newsexport.publishing.feed import Feed, feed_path, has_sound, podcast
+from newsexport.publishing.feed import PodcastFeed, feed_path, has_sound, podcast
 from newsexport.publishing.notes import shared_language
 from newsexport.publishing.opds1 import opds1
 from newsexport.publishing.opds2 import opds2
@@ -73,5 +73,5 @@ class Publications:
         wishes = self._broadcast(paper)
         for section in ("", *(sections_of(issues) if wishes.by_section else ())):
             if not section or any(has_sound(issue, section) for issue in issues):
-                feed = Feed(section, wishes.numbered, None if section else wishes.when)
+                feed = PodcastFeed(section, wishes.numbered, None if section else wishes.when)
                 yield feed_path(paper, section), podcast(paper, issues, self.site, feed)

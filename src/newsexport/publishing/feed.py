@@ -15,7 +15,7 @@ from email.utils import format_datetime
 from html import escape
 from uuid import uuid5
 
-from newsexport.library.issue import ISSUES, PAGE, File, Issue, Paper, Role, Story
+from newsexport.library.issue import ISSUES, PAGE, FileRole, Issue, IssueArticle, IssueFile, Paper
 from newsexport.library.timetable import DAYS, Timetable
 from newsexport.publishing.artwork import SIDES, artwork_path
 from newsexport.publishing.catalogue import section_key
@@ -40,7 +40,7 @@ CAPTIONS = {"text/vtt", "application/x-subrip"}
 
 
 @dataclass(frozen=True, slots=True)
-class Feed:
+class PodcastFeed:
     """Which feed of a paper: of one `section` only, with season and number of each episode if `numbered`.
 
     `when` is when the paper comes out, where that is told; not every issue has every section.
@@ -56,7 +56,7 @@ class Feed:
     when: Timetable | None = None
 
 
-MAIN = Feed()
+MAIN = PodcastFeed()
 
 
 def feed_path(paper: Paper, section: str = "") -> str:
@@ -64,7 +64,7 @@ def feed_path(paper: Paper, section: str = "") -> str:
     return f"{paper.key}/feed-{section_key(section)}.xml" if section else f"{paper.key}/feed.xml"
 
 
-def podcast(paper: Paper, issues: Sequence[Issue], site: Site, feed: Feed = MAIN) -> bytes:
+def podcast(paper: Paper, issues: Sequence[Issue], site: Site, feed: PodcastFeed = MAIN) -> bytes:
     """The feed as RSS 2.0, a function of what is handed in; the newest issue comes first.
 
     Issues without a sound for this feed are left out.
@@ -96,8 +96,8 @@ class _Episode:
     guid: str
     title: str
     published: datetime
-    sounds: tuple[File, ...]
-    stories: tuple[Story, ...]
+    sounds: tuple[IssueFile, ...]
+    stories: tuple[IssueArticle, ...]
 
 
 def _episodes(issue: Issue, section: str) -> list[_Episode]:
@@ -125,7 +125,7 @@ def _parts(issue: Issue) -> Iterator[_Episode]:
         )
 
 
-def _describe_channel(channel: Element, paper: Paper, site: Site, feed: Feed) -> None:
+def _describe_channel(channel: Element, paper: Paper, site: Site, feed: PodcastFeed) -> None:
     title = f"{paper.title}: {feed.section}" if feed.section else paper.title
     title = plain(title)
     child(channel, "title", title)
@@ -160,7 +160,7 @@ def _describe_to_apple(channel: Element, paper: Paper, site: Site) -> None:
         child(channel, f"{{{ITUNES}}}block", "yes")
 
 
-def _describe_to_podcasting(channel: Element, paper: Paper, site: Site, feed: Feed) -> None:
+def _describe_to_podcasting(channel: Element, paper: Paper, site: Site, feed: PodcastFeed) -> None:
     identity = uuid5(paper.identity, section_key(feed.section)) if feed.section else paper.identity
     child(channel, f"{{{PODCAST}}}guid", str(identity))
     owner = {"owner": paper.email} if paper.email else {}
@@ -184,7 +184,7 @@ def _recurrence(when: Timetable) -> str:
     return f"FREQ=WEEKLY;BYDAY={','.join(day[:2].upper() for day in when.days)}"
 
 
-def _add_episode(item: Element, episode: _Episode, site: Site, feed: Feed) -> None:
+def _add_episode(item: Element, episode: _Episode, site: Site, feed: PodcastFeed) -> None:
     issue, sounds, stories, title = episode.issue, episode.sounds, episode.stories, episode.title
     sound = sounds[0]
     child(item, "title", title)
@@ -208,14 +208,14 @@ def _guid(issue: Issue, section: str) -> str:
     return f"urn:uuid:{uuid5(ISSUES, f'{issue.id} {section_key(section)}')}" if section else issue.id
 
 
-def _stories(issue: Issue, section: str) -> tuple[Story, ...]:
+def _stories(issue: Issue, section: str) -> tuple[IssueArticle, ...]:
     """What the sound has. Where it has but a section, its times are not those of the issue."""
     if not section:
         return issue.stories
     return tuple(replace(story, start=None) for story in issue.stories if story.section == section)
 
 
-def _add_for_apple(item: Element, episode: _Episode, site: Site, feed: Feed) -> None:
+def _add_for_apple(item: Element, episode: _Episode, site: Site, feed: PodcastFeed) -> None:
     issue, sound = episode.issue, episode.sounds[0]
     told = "; ".join(story.title for story in episode.stories) if sound.part else issue.summary
     summary = plain(told or issue.title)
@@ -227,20 +227,20 @@ def _add_for_apple(item: Element, episode: _Episode, site: Site, feed: Feed) -> 
         # By the date, so that no number changes when an issue is missing, or expires.
         child(item, f"{{{ITUNES}}}season", str(issue.issued.year))
         child(item, f"{{{ITUNES}}}episode", str(issue.issued.timetuple().tm_yday))
-    for cover in issue.of(Role.COVER)[:1]:
+    for cover in issue.of(FileRole.COVER)[:1]:
         child(item, f"{{{ITUNES}}}image", href=site.address(f"{issue.folder}/{cover.name}"))
 
 
-def _companions(issue: Issue, sound: File) -> Iterator[File]:
+def _companions(issue: Issue, sound: IssueFile) -> Iterator[IssueFile]:
     """Chapters and transcripts that belong to the sound, by their names."""
     for file in issue.files:
-        if file.role in {Role.CHAPTERS, Role.TRANSCRIPT} and file.stem == sound.stem:
+        if file.role in {FileRole.CHAPTERS, FileRole.TRANSCRIPT} and file.stem == sound.stem:
             yield file
 
 
-def _add_companion(item: Element, file: File, issue: Issue, site: Site) -> None:
+def _add_companion(item: Element, file: IssueFile, issue: Issue, site: Site) -> None:
     address = site.address(f"{issue.folder}/{file.name}")
-    if file.role is Role.CHAPTERS:
+    if file.role is FileRole.CHAPTERS:
         child(item, f"{{{PODCAST}}}chapters", url=address, type=file.type)
         return
     captions = {"rel": "captions"} if file.type in CAPTIONS else {}
@@ -248,7 +248,7 @@ def _add_companion(item: Element, file: File, issue: Issue, site: Site) -> None:
     child(item, f"{{{PODCAST}}}transcript", **named)
 
 
-def _add_alternative(item: Element, file: File, issue: Issue, site: Site) -> None:
+def _add_alternative(item: Element, file: IssueFile, issue: Issue, site: Site) -> None:
     alternative = child(
         item,
         f"{{{PODCAST}}}alternateEnclosure",
@@ -261,7 +261,7 @@ def _add_alternative(item: Element, file: File, issue: Issue, site: Site) -> Non
     child(alternative, f"{{{PODCAST}}}integrity", type="sri", value=f"sha256-{digest}")
 
 
-def _add_chapters(item: Element, stories: Sequence[Story]) -> None:
+def _add_chapters(item: Element, stories: Sequence[IssueArticle]) -> None:
     """Where each story begins, for apps that read no other list of chapters."""
     heard = [story for story in stories if story.start is not None]
     if not heard:

@@ -7,7 +7,7 @@ from html import escape
 from itertools import groupby
 
 from newsexport.interchange.form import storable
-from newsexport.library.issue import Issue, Paper, Story
+from newsexport.library.issue import Issue, IssueArticle, Paper
 from newsexport.library.timetable import DAYS
 from newsexport.publishing.xml import plain
 from newsexport.text.addresses import is_web
@@ -57,7 +57,7 @@ def clock(seconds: float) -> str:
 LONGEST_TEXT = 3900
 
 
-def notes_html(stories: Iterable[Story], language: str) -> str:
+def notes_html(stories: Iterable[IssueArticle], language: str) -> str:
     """Stories under their sections: the time, the title as a link, the summary; all text is escaped."""
     told = "".join(
         _section(title, list(inside)) for title, inside in groupby(stories, lambda one: one.section)
@@ -65,12 +65,12 @@ def notes_html(stories: Iterable[Story], language: str) -> str:
     return f'<div dir="rtl">{told}</div>' if direction(language) == "rtl" else told
 
 
-def _section(title: str, stories: list[Story]) -> str:
+def _section(title: str, stories: list[IssueArticle]) -> str:
     heading = f"<h3>{_text(title)}</h3>" if title else ""
     return f"{heading}<ul>{''.join(map(_item, stories))}</ul>"
 
 
-def _item(story: Story) -> str:
+def _item(story: IssueArticle) -> str:
     title = _text(story.title)
     if story.url and is_web(story.url):
         title = f'<a href="{_text(story.url)}">{title}</a>'
@@ -83,12 +83,12 @@ def _text(text: str) -> str:
     return escape(storable(" ".join(text.split())))
 
 
-def notes_text(stories: Iterable[Story], longest: int = LONGEST_TEXT) -> str:
+def notes_text(stories: Iterable[IssueArticle], longest: int = LONGEST_TEXT) -> str:
     """A line a story with its time; as many as fit."""
     return "\n".join(_fitting(_lines(stories), longest))
 
 
-def _lines(stories: Iterable[Story]) -> Iterator[str]:
+def _lines(stories: Iterable[IssueArticle]) -> Iterator[str]:
     for story in stories:
         time = f"({clock(story.start)}) " if story.start is not None else ""
         yield f"{time}{plain(story.title)}"

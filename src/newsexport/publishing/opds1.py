@@ -37,7 +37,7 @@ NAMESPACES = {
     "os": "http://a9.com/-/spec/opensearch/1.1/",
     "thr": "http://purl.org/syndication/thread/1.0",
 }
-ATOM, DC, OPDS, OPENSEARCH, THREAD = (f"{{{address}}}" for address in NAMESPACES.values())
+ATOM, DC, OPDS, OPENSEARCH, *_ = (f"{{{address}}}" for address in NAMESPACES.values())
 NAVIGATION = "application/atom+xml;profile=opds-catalog;kind=navigation"
 LIST = "application/atom+xml;profile=opds-catalog;kind=acquisition"
 FACET = "http://opds-spec.org/facet"

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from newsexport.library.issue import File, Issue, Role, Story
+from newsexport.library.issue import FileRole, Issue, IssueArticle, IssueFile
 
 # What players know best comes first.
 KNOWN = ("audio/mpeg", "audio/mp4", "audio/ogg")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SoundPart:
     """A part of a sound, in one format or more, and the stories that are told in it."""
 
-    sounds: tuple[File, ...]
-    stories: tuple[Story, ...]
+    sounds: tuple[IssueFile, ...]
+    stories: tuple[IssueArticle, ...]
 
     @property
     def title(self) -> str:
@@ -28,24 +28,24 @@ class Part:
 class Track:
     """A file that is played, and the second at which it begins when all of an issue are played."""
 
-    file: File
+    file: IssueFile
     begin: float
 
 
-def of_whole(issue: Issue, section: str = "") -> tuple[File, ...]:
+def of_whole(issue: Issue, section: str = "") -> tuple[IssueFile, ...]:
     """The sounds of the whole issue, or of the section; the one that every player knows first."""
-    return _best_first([file for file in issue.of(Role.SOUND) if file.part == section])
+    return _best_first([file for file in issue.of(FileRole.SOUND) if file.part == section])
 
 
-def parts_of(issue: Issue) -> tuple[Part, ...]:
+def parts_of(issue: Issue) -> tuple[SoundPart, ...]:
     """The parts of a sound that was published in parts alone; none where there is one of the whole."""
     if of_whole(issue):
         return ()
-    stems: dict[str, list[File]] = {}
-    for file in issue.of(Role.SOUND):
+    stems: dict[str, list[IssueFile]] = {}
+    for file in issue.of(FileRole.SOUND):
         stems.setdefault(file.stem, []).append(file)
     sounds = [_best_first(files) for files in stems.values()]
-    return tuple(map(Part, sounds, _told(issue.stories, [files[0].part for files in sounds])))
+    return tuple(map(SoundPart, sounds, _told(issue.stories, [files[0].part for files in sounds])))
 
 
 def tracks_of(issue: Issue) -> tuple[Track, ...]:
@@ -60,13 +60,13 @@ def tracks_of(issue: Issue) -> tuple[Track, ...]:
     return tuple(tracks)
 
 
-def _told(stories: Sequence[Story], titles: Sequence[str]) -> list[tuple[Story, ...]]:
+def _told(stories: Sequence[IssueArticle], titles: Sequence[str]) -> list[tuple[IssueArticle, ...]]:
     """The stories of each part: those of the section it is called after, or else the next of its title."""
     sections = {story.section for story in stories}
     if set(titles) <= sections:
         return [tuple(story for story in stories if story.section == title) for title in titles]
     left = list(stories)
-    told: list[tuple[Story, ...]] = []
+    told: list[tuple[IssueArticle, ...]] = []
     for title in titles:
         one = next((story for story in left if story.title == title), None)
         if one:
@@ -75,5 +75,5 @@ def _told(stories: Sequence[Story], titles: Sequence[str]) -> list[tuple[Story, 
     return told
 
 
-def _best_first(files: Sequence[File]) -> tuple[File, ...]:
+def _best_first(files: Sequence[IssueFile]) -> tuple[IssueFile, ...]:
     return tuple(sorted(files, key=lambda file: KNOWN.index(file.type) if file.type in KNOWN else len(KNOWN)))

@@ -31,7 +31,7 @@ from newsexport.errors import (
 from newsexport.events import ARTICLE, PICTURE, Counted, Event, Lost, Noted, Report, Wrote, ignore
 from newsexport.job import Job
 from newsexport.library.describing import describe, kind_of
-from newsexport.library.issue import Issue, Paper, Role
+from newsexport.library.issue import FileRole, Issue, Paper
 from newsexport.library.library import Library
 from newsexport.library.remote import store_at
 from newsexport.model import Article, Edition, pictured
@@ -252,8 +252,8 @@ class _Run:
 
         Files are delivered from where they were made, wherever the library lies.
         """
-        books = _of_role(files, Role.BOOK)
-        every = [*books, *_of_role(files, Role.SOUND), *_of_role(files, Role.TEXT)]
+        books = _of_role(files, FileRole.BOOK)
+        every = [*books, *_of_role(files, FileRole.SOUND), *_of_role(files, FileRole.TEXT)]
         for destination in self.paper.deliver:
             wanted = every if isinstance(destination, ToFolder) else books or every
             try:
@@ -282,7 +282,7 @@ class _Run:
             self.report(event)
 
 
-def _of_role(files: Sequence[Path], role: Role) -> list[Path]:
+def _of_role(files: Sequence[Path], role: FileRole) -> list[Path]:
     return [file for file in files if kind_of(file.name)[0] is role]
 
 

@@ -22,7 +22,7 @@ from urllib.parse import unquote_to_bytes, urlsplit
 
 from newsexport.errors import OutputError
 from newsexport.publishing.site import Site
-from newsexport.serving.request import Request
+from newsexport.serving.request import ClientRequest
 from newsexport.storage.atomic import staged
 
 # The part of an address that nobody can guess, kept so that subscriptions go on working.
@@ -84,13 +84,13 @@ class Admitted:
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class Redirect:
     """Who forgot the last slash of the library's address is sent there."""
 
     address: str
 
 
-Verdict: TypeAlias = Admitted | Sent | Refused
+Verdict: TypeAlias = Admitted | Redirect | Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +105,14 @@ class Door:
     token: str = ""
     base: str = ""
 
-    def admit(self, request: Request) -> Verdict:
+    def admit(self, request: ClientRequest) -> Verdict:
         """The path and the site of a request, or where to go instead, or why it is refused."""
         host = self._host(request)
         if isinstance(host, Refused):
             return host
         site = self.site(request.scheme, host)
         if self.token and hmac.compare_digest(request.target, f"/{self.token}".encode()):
-            return Sent(site.base)
+            return Redirect(site.base)
         path = self._inside(request.target)
         return Refused(404) if path is None else Admitted(path, site)
 
@@ -122,7 +122,7 @@ class Door:
         base = self.base if self.base and host == public.netloc.lower() else f"{scheme}://{host}/"
         return Site(base + (f"{self.token}/" if self.token else ""))
 
-    def _host(self, request: Request) -> str | Refused:
+    def _host(self, request: ClientRequest) -> str | Refused:
         if len(request.hosts) != 1:
             return Refused(400, "one Host is needed")
         host = request.hosts[0].lower()

@@ -12,12 +12,21 @@ from datetime import UTC, datetime
 from typing import assert_never
 
 from newsexport.publishing.catalogue import FIELD
-from newsexport.serving.admission import Admitted, Door, Refused, Sent, Verdict
-from newsexport.serving.request import Request, Scope, read
+from newsexport.serving.admission import Admitted, Door, Redirect, Refused, Verdict
+from newsexport.serving.request import ClientRequest, Scope, read
 from newsexport.serving.response_cache import Prints
-from newsexport.serving.responses import Answer, made_answer, moved, refusal, stored_answer
-from newsexport.serving.routes import Holdings, Made, Sought, Stored
-from newsexport.serving.streaming import Readable, Receive, Send, Sending
+from newsexport.serving.responses import (
+    Readable,
+    Receive,
+    Response,
+    Send,
+    Transmission,
+    made_answer,
+    moved,
+    refusal,
+    stored_answer,
+)
+from newsexport.serving.routes import GeneratedResource, Holdings, Sought, StoredResource
 
 METHODS = ("GET", "HEAD")
 
@@ -67,7 +76,7 @@ class App:
         verdict = self.door.admit(request)
         path = verdict.path if isinstance(verdict, Admitted) else ""
         answer, file, fault = await self._settled(request, verdict)
-        sending = Sending(answer, file)
+        sending = Transmission(answer, file)
         with file:
             try:
                 await sending.to(request, receive, send)
@@ -75,7 +84,7 @@ class App:
                 served = Served(request.client, request.method, path, answer.status, sending.sent, fault)
                 self.heard(served)
 
-    async def _settled(self, request: Request, verdict: Verdict) -> tuple[Answer, Readable, str]:
+    async def _settled(self, request: ClientRequest, verdict: Verdict) -> tuple[Response, Readable, str]:
         """What to say, the file it says it of, and what went wrong."""
         try:
             answer = await self._answer(request, verdict)
@@ -83,11 +92,11 @@ class App:
             return refusal(500), io.BytesIO(), f"{type(error).__name__}: {error}"
         return (*answer, "") if isinstance(answer, tuple) else (answer, io.BytesIO(), "")
 
-    async def _answer(self, request: Request, verdict: Verdict) -> Answer | tuple[Answer, Readable]:
+    async def _answer(self, request: ClientRequest, verdict: Verdict) -> Response | tuple[Response, Readable]:
         match verdict:
             case Refused(status, reason):
                 return refusal(status, reason)
-            case Sent(address):
+            case Redirect(address):
                 return moved(address)
             case Admitted() if request.method in METHODS:
                 return await self._looked_up(request, verdict)
@@ -96,16 +105,18 @@ class App:
             case _:
                 assert_never(verdict)
 
-    async def _looked_up(self, request: Request, admitted: Admitted) -> Answer | tuple[Answer, Readable]:
+    async def _looked_up(
+        self, request: ClientRequest, admitted: Admitted
+    ) -> Response | tuple[Response, Readable]:
         table = await asyncio.to_thread(self.holdings.table)
         resource = table.find(admitted.path)
         match resource:
-            case Made():
+            case GeneratedResource():
                 printed = await self.prints.of(resource, admitted.site)
                 return made_answer(request, resource, printed, self.clock())
             case Sought():
                 return await self._sought(request, resource, admitted)
-            case Stored():
+            case StoredResource():
                 return await self._of_file(request, resource)
             case None if table.find(f"{admitted.path}/"):
                 return moved(admitted.site.address(f"{admitted.path}/"))
@@ -114,14 +125,16 @@ class App:
             case _:
                 assert_never(resource)
 
-    async def _sought(self, request: Request, sought: Sought, admitted: Admitted) -> Answer:
+    async def _sought(self, request: ClientRequest, sought: Sought, admitted: Admitted) -> Response:
         made = sought.of(request.asked(FIELD))
         printed = await self.prints.sought(made, admitted.site)
         if printed is None:
             return refusal(503, "too many are looking for something just now", (("retry-after", "5"),))
         return made_answer(request, made, printed, self.clock())
 
-    async def _of_file(self, request: Request, stored: Stored) -> Answer | tuple[Answer, Readable]:
+    async def _of_file(
+        self, request: ClientRequest, stored: StoredResource
+    ) -> Response | tuple[Response, Readable]:
         file = await asyncio.to_thread(self.holdings.open, stored)
         if file is None:
             return refusal(404)

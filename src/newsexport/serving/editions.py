@@ -25,7 +25,7 @@ from newsexport.publishing.documents import Publications
 from newsexport.publishing.site import Site
 from newsexport.serving.files import Folder, kind_of, stored_files
 from newsexport.serving.response_cache import NEUTRAL, filled
-from newsexport.serving.routes import Holdings, Made, Sought, Stored, Table
+from newsexport.serving.routes import GeneratedResource, Holdings, RouteTable, Sought, StoredResource
 
 # A library in a folder that others publish into while it is served.
 
@@ -46,7 +46,7 @@ class WatchedFolder:
     def __init__(
         self,
         folder: Folder,
-        load: Callable[[], Table],
+        load: Callable[[], RouteTable],
         troubled: Callable[[str], None] = lambda _: None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -58,9 +58,9 @@ class WatchedFolder:
         self._due = clock()
         self._looked = False
         self._stamp: Stamp | None = None
-        self._table = Table({})
+        self._table = RouteTable({})
 
-    def table(self) -> Table:
+    def table(self) -> RouteTable:
         """What there is now, or was a moment ago; while somebody looks, others have what there was."""
         if self._lock.acquire(blocking=not self._looked):
             try:
@@ -72,7 +72,7 @@ class WatchedFolder:
                 self._lock.release()
         return self._table
 
-    def open(self, stored: Stored) -> io.FileIO | None:
+    def open(self, stored: StoredResource) -> io.FileIO | None:
         """The file as its manifest tells it."""
         return self._folder.open(stored)
 
@@ -132,7 +132,7 @@ def served(root: Path, published: PublishedOn, troubled: Callable[[str], None]) 
     return WatchedFolder(folder, partial(_load, folder, published, troubled), troubled)
 
 
-def _load(folder: Folder, published: PublishedOn, troubled: Callable[[str], None]) -> Table:
+def _load(folder: Folder, published: PublishedOn, troubled: Callable[[str], None]) -> RouteTable:
     store = FolderStore(folder.root)
     held = Library(store, partial(_tell, troubled)).holdings()
     for link in folder.links():
@@ -149,7 +149,7 @@ def _load(folder: Folder, published: PublishedOn, troubled: Callable[[str], None
         made |= _pictures(holding.paper, folder)
         for issue in holding.issues:
             made[f"{issue.folder}/{PAGE}"] = partial(_page, published, holding.paper, issue, store)
-    return Table(
+    return RouteTable(
         {
             **stored_files(held),
             **{path: _made(path, make, changed) for path, make in made.items()},
@@ -177,9 +177,9 @@ def _given(data: bytes, media_type: str, site: Site) -> bytes:
     return filled(data, media_type, site)
 
 
-def _made(path: str, make: Callable[[Site], bytes], changed: datetime) -> Made:
+def _made(path: str, make: Callable[[Site], bytes], changed: datetime) -> GeneratedResource:
     kind = kind_of(path)
-    return Made(kind.type, make, changed, kind.policy)
+    return GeneratedResource(kind.type, make, changed, kind.policy)
 
 
 def _sought(path: str, make: Callable[[str, Site], bytes], changed: datetime) -> Sought:

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from newsexport.library.issue import MANIFEST, File, Issue, Role
+from newsexport.library.issue import MANIFEST, FileRole, Issue, IssueFile
 from newsexport.library.library import Holding
 from newsexport.publishing import catalogue, opds1, opds2
 from newsexport.publishing.pages import POLICY
-from newsexport.serving.routes import Stored
+from newsexport.serving.routes import StoredResource
 
 # What is made on request: its media type, and what a browser may do with it.
 
@@ -28,7 +28,7 @@ LIST = re.compile(r"(^|/)opds-[^/]*\.xml$|/opds\.xml$")
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class MediaKind:
     """A media type, and a Content-Security-Policy."""
 
     type: str
@@ -36,23 +36,23 @@ class Kind:
 
 
 # By the end of a path, the first that fits.
-KINDS: tuple[tuple[str, Kind], ...] = (
-    (".html", Kind("text/html; charset=utf-8", PAGES)),
-    (opds1.ROOT, Kind(opds1.NAVIGATION)),
-    (catalogue.DESCRIPTION, Kind(catalogue.DESCRIPTION_TYPE)),
-    (".xml", Kind("application/rss+xml; charset=utf-8")),
-    (opds2.SUFFIX, Kind(opds2.TYPE)),
-    (".css", Kind("text/css; charset=utf-8")),
-    (".js", Kind("text/javascript; charset=utf-8")),
-    (".jpg", Kind("image/jpeg")),
-    ("", Kind("application/octet-stream", "default-src 'none'; sandbox")),
+KINDS: tuple[tuple[str, MediaKind], ...] = (
+    (".html", MediaKind("text/html; charset=utf-8", PAGES)),
+    (opds1.ROOT, MediaKind(opds1.NAVIGATION)),
+    (catalogue.DESCRIPTION, MediaKind(catalogue.DESCRIPTION_TYPE)),
+    (".xml", MediaKind("application/rss+xml; charset=utf-8")),
+    (opds2.SUFFIX, MediaKind(opds2.TYPE)),
+    (".css", MediaKind("text/css; charset=utf-8")),
+    (".js", MediaKind("text/javascript; charset=utf-8")),
+    (".jpg", MediaKind("image/jpeg")),
+    ("", MediaKind("application/octet-stream", "default-src 'none'; sandbox")),
 )
 
 
-def kind_of(path: str) -> Kind:
+def kind_of(path: str) -> MediaKind:
     """The kind of what is made at a path."""
     if LIST.search(path):
-        return Kind(opds1.LIST)
+        return MediaKind(opds1.LIST)
     return next(kind for end, kind in KINDS if path.endswith(end))
 
 
@@ -66,13 +66,15 @@ HASH = re.compile(r"\.[0-9a-f]{8}(?=\.|$)")
 UNKNOWN = "application/octet-stream"
 
 # What may come up in a browser's window or an app; everything else is downloaded.
-SHOWN = frozenset({Role.SOUND, Role.TEXT, Role.EDITION, Role.CHAPTERS, Role.TRANSCRIPT, Role.COVER})
+SHOWN = frozenset(
+    {FileRole.SOUND, FileRole.TEXT, FileRole.EDITION, FileRole.CHAPTERS, FileRole.TRANSCRIPT, FileRole.COVER}
+)
 
 # What a browser would take for a page or a drawing, which can hold scripts.
 ACTIVE = re.compile(r"(html|xml|svg|javascript|ecmascript)", re.IGNORECASE)
 
 
-def stored_files(held: Sequence[Holding]) -> dict[str, Stored]:
+def stored_files(held: Sequence[Holding]) -> dict[str, StoredResource]:
     """Every file that a manifest names, by its path relative to the library's root.
 
     A name that is not that of one file in the folder of its issue is left out, whoever wrote it.
@@ -80,7 +82,7 @@ def stored_files(held: Sequence[Holding]) -> dict[str, Stored]:
     return {stored.path: stored for holding in held for stored in _of_paper(holding)}
 
 
-def _of_paper(holding: Holding) -> Iterator[Stored]:
+def _of_paper(holding: Holding) -> Iterator[StoredResource]:
     for issue in holding.issues:
         if KEY.fullmatch(holding.paper.key) and issue.paper == holding.paper.key:
             yield from (_stored(issue, file) for file in issue.files if plain(file.name))
@@ -97,9 +99,9 @@ def plain(name: str) -> bool:
     )
 
 
-def _stored(issue: Issue, file: File) -> Stored:
+def _stored(issue: Issue, file: IssueFile) -> StoredResource:
     shown = file.role in SHOWN and not ACTIVE.search(file.type)
-    return Stored(
+    return StoredResource(
         path=f"{issue.folder}/{file.name}",
         type=media_type(file.type),
         size=file.size,
@@ -132,7 +134,7 @@ class Folder:
         """The folder; the way to it may have symbolic links, what is in it may not."""
         return cls(root.resolve())
 
-    def open(self, stored: Stored) -> io.FileIO | None:
+    def open(self, stored: StoredResource) -> io.FileIO | None:
         """A file as its manifest tells it; None where it is another, no file, or elsewhere."""
         file = self._opened(stored.path)
         if file and os.fstat(file.fileno()).st_size != stored.size:

@@ -27,7 +27,7 @@ DIGITS = 19
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class ByteRange:
     """Bytes `first` to `last`, both included, counted from 0."""
 
     first: int
@@ -37,7 +37,7 @@ class Stretch:
         return self.last - self.first + 1
 
 
-def stretches(header: str, size: int) -> tuple[Stretch, ...] | None:
+def stretches(header: str, size: int) -> tuple[ByteRange, ...] | None:
     """What is asked of a file of `size` bytes; None for all of it, nothing where no byte is there.
 
     Stretches that overlap are joined, others keep the order they were asked for in (section 15.3.7.2).
@@ -50,7 +50,7 @@ def stretches(header: str, size: int) -> tuple[Stretch, ...] | None:
     matches = [SPEC.fullmatch(spec) for spec in specs]
     if not specs:
         return None
-    asked: list[Stretch] = []
+    asked: list[ByteRange] = []
     for match in matches:
         if match is None or _backwards(match):
             return None
@@ -68,22 +68,22 @@ def _number(digits: str) -> int:
     return int(digits) if len(digits) <= DIGITS else 10**DIGITS
 
 
-def _stretch(match: re.Match[str], size: int) -> Stretch | None:
+def _stretch(match: re.Match[str], size: int) -> ByteRange | None:
     """The part of the file that one range names, None where it names nothing that is there."""
     if match["length"]:
         length = min(_number(match["length"]), size)
-        return Stretch(size - length, size - 1) if length else None
+        return ByteRange(size - length, size - 1) if length else None
     first = _number(match["first"])
     last = min(_number(match["last"]), size - 1) if match["last"] else size - 1
-    return Stretch(first, last) if first < size else None
+    return ByteRange(first, last) if first < size else None
 
 
-def _joined(asked: list[Stretch]) -> tuple[Stretch, ...]:
+def _joined(asked: list[ByteRange]) -> tuple[ByteRange, ...]:
     in_order = sorted(asked, key=lambda stretch: stretch.first)
-    joined: list[Stretch] = []
+    joined: list[ByteRange] = []
     for stretch in in_order:
         if joined and stretch.first <= joined[-1].last:
-            joined[-1] = Stretch(joined[-1].first, max(joined[-1].last, stretch.last))
+            joined[-1] = ByteRange(joined[-1].first, max(joined[-1].last, stretch.last))
         else:
             joined.append(stretch)
     return tuple(asked) if len(joined) == len(asked) else tuple(joined)
@@ -170,7 +170,7 @@ MOST_FIELDS, LONGEST = 16, 200
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class ClientRequest:
     """What a client asks.
 
     `target` is the path as it was sent, still percent-encoded and without its `query`; `hosts` every
@@ -203,7 +203,7 @@ class Request:
         return "transfer-encoding" in self.headers or self.headers.get("content-length", "0") != "0"
 
 
-def read(scope: Scope) -> Request:
+def read(scope: Scope) -> ClientRequest:
     """The request in an ASGI scope of the type `http`.
 
     A whole address in the first line takes the place of the `Host` (RFC 9112, section 3.2.2).
@@ -219,7 +219,7 @@ def read(scope: Scope) -> Request:
     if target.lower().startswith((b"http://", b"https://")):
         authority, slash, path = target.partition(b"//")[2].partition(b"/")
         hosts, target = [authority.decode("latin-1")], slash + path
-    return Request(
+    return ClientRequest(
         method=scope["method"],
         target=target,
         scheme=scope["scheme"],

@@ -14,7 +14,7 @@ from html import escape
 from urllib.parse import quote
 
 from newsexport.publishing.site import Site
-from newsexport.serving.routes import Made
+from newsexport.serving.routes import GeneratedResource
 
 # What is made once, for whoever asks under whatever name: the address of the library is filled in.
 #
@@ -81,12 +81,12 @@ class Prints:
 
     def __init__(self, kept: int = KEPT) -> None:
         self._room = kept
-        self._kept: OrderedDict[tuple[int, str], tuple[Made, Print]] = OrderedDict()
+        self._kept: OrderedDict[tuple[int, str], tuple[GeneratedResource, Print]] = OrderedDict()
         self._making = asyncio.Lock()
         self._looking = asyncio.Lock()
         self._waiting = 0
 
-    async def of(self, made: Made, site: Site) -> Print:
+    async def of(self, made: GeneratedResource, site: Site) -> Print:
         """What this is under that address, made before or now, in a thread."""
         key = (id(made), site.base)
         if found := self._found(key):
@@ -102,7 +102,7 @@ class Prints:
         self._keep(made, site, printed)
         return printed
 
-    def _keep(self, made: Made, site: Site, printed: Print) -> None:
+    def _keep(self, made: GeneratedResource, site: Site, printed: Print) -> None:
         self._kept[id(made), site.base] = (
             made,
             printed,
@@ -111,7 +111,7 @@ class Prints:
         while self._room < 0:
             self._room += len(self._kept.popitem(last=False)[1][1])
 
-    async def sought(self, made: Made, site: Site) -> Print | None:
+    async def sought(self, made: GeneratedResource, site: Site) -> Print | None:
         """What was found for somebody, None where too many are waiting for theirs.
 
         One search is made at a time, and nothing else waits for it. It is not kept: nobody asks for the
@@ -133,11 +133,11 @@ class Prints:
         return self._kept[key][1]
 
 
-def _filled(made: Made, neutral: bytes, site: Site) -> Print:
+def _filled(made: GeneratedResource, neutral: bytes, site: Site) -> Print:
     return _printed(filled(neutral, made.type, site), made.type)
 
 
-def _made_for(made: Made, site: Site) -> Print:
+def _made_for(made: GeneratedResource, site: Site) -> Print:
     return _printed(made.make(site), made.type)
 
 

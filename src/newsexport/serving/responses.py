@@ -5,19 +5,31 @@ Nothing here opens or sends anything.
 
 from __future__ import annotations
 
+import asyncio
+import io
+import os
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from http import HTTPStatus
-from typing import TypeAlias
+from typing import Any, TypeAlias
 from urllib.parse import quote
 
-from newsexport.serving.request import Outcome, Request, Stretch, Validators, continues, outcome, stretches
+from newsexport.serving.request import (
+    ByteRange,
+    ClientRequest,
+    Outcome,
+    Validators,
+    continues,
+    outcome,
+    stretches,
+)
 from newsexport.serving.response_cache import Print
-from newsexport.serving.routes import Made, Stored
+from newsexport.serving.routes import GeneratedResource, StoredResource
 
 # The header that gives a download its name (RFC 6266).
 
@@ -36,7 +48,7 @@ def attachment(name: str) -> str:
     return f"attachment; filename=\"{safe}\"; filename*=UTF-8''{quote(visible, safe=KEPT)}"
 
 
-Piece: TypeAlias = bytes | Stretch
+Piece: TypeAlias = bytes | ByteRange
 Headers: TypeAlias = tuple[tuple[str, str], ...]
 
 # A name bears the hash of what it names, so that what lies under it never changes (RFC 8246).
@@ -61,7 +73,7 @@ NOTHING = re.compile(r"q=0(\.0{0,3})?")
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Response:
     """A response; `pieces` are bytes, and stretches of the file that is being served."""
 
     status: int
@@ -74,19 +86,19 @@ class Answer:
         return sum(map(len, self.pieces))
 
 
-def refusal(status: int, reason: str = "", headers: Headers = ()) -> Answer:
+def refusal(status: int, reason: str = "", headers: Headers = ()) -> Response:
     """An answer that says why there is no other."""
     words = f"{reason or HTTPStatus(status).phrase}\n".encode()
     plain = (("content-type", "text/plain; charset=utf-8"), ("cache-control", "no-store"))
-    return Answer(status, plain + GUARDED + headers, (words,))
+    return Response(status, plain + GUARDED + headers, (words,))
 
 
-def moved(address: str) -> Answer:
+def moved(address: str) -> Response:
     """Where to look instead: an address of this library."""
     return refusal(301, headers=(("location", address),))
 
 
-def made_answer(request: Request, made: Made, printed: Print, now: datetime) -> Answer:
+def made_answer(request: ClientRequest, made: GeneratedResource, printed: Print, now: datetime) -> Response:
     """A page, a feed or a catalogue, compressed for those who can read that."""
     zipped = printed.compressed is not None and _takes_gzip(request.headers)
     etag = f'{printed.etag[:-1]}-gzip"' if zipped else printed.etag
@@ -103,12 +115,12 @@ def made_answer(request: Request, made: Made, printed: Print, now: datetime) -> 
         return early
     coding = (("content-encoding", "gzip"),) if zipped else ()
     body = printed.compressed if zipped and printed.compressed else printed.body
-    return Answer(200, (("content-type", made.type), *coding, *headers), (body,))
+    return Response(200, (("content-type", made.type), *coding, *headers), (body,))
 
 
 def stored_answer(
-    request: Request, stored: Stored, modified: datetime, now: datetime, boundary: str
-) -> Answer:
+    request: ClientRequest, stored: StoredResource, modified: datetime, now: datetime, boundary: str
+) -> Response:
     """A file, or the parts of it that were asked for.
 
     `modified` is when the file was last written, `boundary` what parts several ranges.
@@ -132,28 +144,28 @@ def stored_answer(
         case None:
             return _whole(stored, typed)
         case ():
-            return Answer(416, (("content-range", f"bytes */{stored.size}"), *headers))
+            return Response(416, (("content-range", f"bytes */{stored.size}"), *headers))
         case (stretch,):
-            return Answer(206, (("content-range", _named(stretch, stored)), *typed), (stretch,))
+            return Response(206, (("content-range", _named(stretch, stored)), *typed), (stretch,))
         case several:
             parted = ("content-type", f"multipart/byteranges; boundary={boundary}")
-            return Answer(206, (parted, *headers), _parted(several, stored, boundary))
+            return Response(206, (parted, *headers), _parted(several, stored, boundary))
 
 
-def _policy(stored: Stored) -> str:
+def _policy(stored: StoredResource) -> str:
     perceived = stored.type.startswith(("audio/", "video/", "image/")) and not stored.download
     return PERCEIVED if perceived else INERT
 
 
-def _whole(stored: Stored, headers: Headers) -> Answer:
-    return Answer(200, headers, (Stretch(0, stored.size - 1),) if stored.size else ())
+def _whole(stored: StoredResource, headers: Headers) -> Response:
+    return Response(200, headers, (ByteRange(0, stored.size - 1),) if stored.size else ())
 
 
-def _named(stretch: Stretch, stored: Stored) -> str:
+def _named(stretch: ByteRange, stored: StoredResource) -> str:
     return f"bytes {stretch.first}-{stretch.last}/{stored.size}"
 
 
-def _parted(several: tuple[Stretch, ...], stored: Stored, boundary: str) -> tuple[Piece, ...]:
+def _parted(several: tuple[ByteRange, ...], stored: StoredResource, boundary: str) -> tuple[Piece, ...]:
     """Each part with its head, as RFC 9110, section 14.6, has it."""
     pieces: list[Piece] = []
     for stretch in several:
@@ -167,11 +179,13 @@ def _validated(validators: Validators) -> Headers:
     return (("etag", validators.etag), ("last-modified", modified))
 
 
-def _early(request: Request, validators: Validators, headers: Headers, now: datetime) -> Answer | None:
+def _early(
+    request: ClientRequest, validators: Validators, headers: Headers, now: datetime
+) -> Response | None:
     """The answer where the conditions of a request settle it."""
     match outcome(request.headers, validators, now):
         case Outcome.NOT_MODIFIED:
-            return Answer(304, headers)
+            return Response(304, headers)
         case Outcome.FAILED:
             return refusal(412)
         case Outcome.PROCEED:
@@ -185,3 +199,106 @@ def _takes_gzip(headers: Mapping[str, str]) -> bool:
         name, _, weight = each.replace(" ", "").partition(";")
         takes[name] = NOTHING.fullmatch(weight) is None
     return takes.get("gzip", takes.get("*", False))
+
+
+# Answers on their way, a chunk at a time, for as long as somebody takes them.
+
+Message: TypeAlias = dict[str, Any]
+Receive: TypeAlias = Callable[[], Awaitable[Message]]
+Send: TypeAlias = Callable[[Message], Awaitable[None]]
+Readable: TypeAlias = io.FileIO | io.BytesIO
+
+# After these nothing that may follow on the connection is worth reading. Nor is what follows a body:
+# it might be part of it, by another reading of its length than ours (RFC 9112, section 11.2).
+LAST_WORDS = frozenset({400, 421})
+
+# Read and handed on at once; with what waits in the kernel, all that a listener takes of memory.
+CHUNK = 32 * 1024
+
+
+@dataclass(slots=True)
+class Transmission:
+    """An answer and the file its stretches are of; `sent` counts what was handed over of its body."""
+
+    answer: Response
+    file: Readable
+    sent: int = 0
+
+    async def to(self, request: ClientRequest, receive: Receive, send: Send) -> None:
+        """Send all of it, or as much as the client waits for.
+
+        Raises:
+            EOFError: the file has become shorter; the client sees that its answer ends too early.
+        """
+        await send(
+            {"type": "http.response.start", "status": self.answer.status, "headers": self._head(request)}
+        )
+        if request.method == "HEAD" or await self._body(receive, send):
+            await send({"type": "http.response.body", "body": b""})
+
+    def _head(self, request: ClientRequest) -> list[tuple[bytes, bytes]]:
+        headers = [(name.encode(), value.encode("latin-1")) for name, value in self.answer.headers]
+        if self.answer.status in LAST_WORDS or request.has_body:
+            headers.append((b"connection", b"close"))
+        if self.answer.status != 304:
+            headers.append((b"content-length", b"%d" % self.answer.length))
+        return headers
+
+    async def _body(self, receive: Receive, send: Send) -> bool:
+        """Send the body, and tell whether the client was there to its end."""
+        gone = asyncio.ensure_future(_gone(receive))
+        try:
+            async for chunk in self._chunks():
+                if gone.done():
+                    return False
+                await send({"type": "http.response.body", "body": chunk, "more_body": True})
+                self.sent += len(chunk)
+            return not gone.done()
+        finally:
+            gone.cancel()
+            with suppress(asyncio.CancelledError):
+                await gone
+
+    async def _chunks(self) -> AsyncIterator[bytes]:
+        for piece in self.answer.pieces:
+            if isinstance(piece, bytes):
+                yield piece
+                continue
+            for start in range(piece.first, piece.last + 1, CHUNK):
+                yield await self._chunk(start, min(CHUNK, piece.last + 1 - start))
+
+    async def _chunk(self, start: int, count: int) -> bytes:
+        chunk = _cached(self.file, start, count)
+        if chunk is None:
+            return await asyncio.to_thread(_read, self.file, start, count)
+        await asyncio.sleep(0)  # others have their turn, and it shows whether the client has gone
+        return chunk
+
+
+def _cached(file: Readable, start: int, count: int) -> bytes | None:
+    """So many bytes if the system has them in memory (Linux); None where a disk must be waited for.
+
+    What many listen to is in memory, and handing a read to a thread costs more than the read.
+    """
+    if not hasattr(os, "RWF_NOWAIT"):
+        return None
+    chunk = bytearray(count)
+    with suppress(OSError):  # it must be waited for, or the file system cannot tell
+        if os.preadv(file.fileno(), [chunk], start, os.RWF_NOWAIT) == count:
+            return bytes(chunk)
+    return None
+
+
+def _read(file: Readable, start: int, count: int) -> bytes:
+    """Exactly so many bytes."""
+    file.seek(start)
+    chunk = file.read(count)
+    if len(chunk) < count:
+        raise EOFError(f"{count - len(chunk)} bytes less than there were")
+    return chunk
+
+
+async def _gone(receive: Receive) -> None:
+    """Return when the client has gone."""
+    while (await receive())["type"] != "http.disconnect":
+        pass

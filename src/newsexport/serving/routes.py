@@ -21,11 +21,11 @@ from newsexport.publishing.site import Site
 class Holdings(Protocol):
     """Something to serve. Both methods are called from threads."""
 
-    def table(self) -> Table:
+    def table(self) -> RouteTable:
         """What there is now; the same object as before where nothing has changed."""
         ...
 
-    def open(self, stored: Stored) -> io.FileIO | None:
+    def open(self, stored: StoredResource) -> io.FileIO | None:
         """The file, positioned anywhere, or None where it is not there as its manifest tells it."""
         ...
 
@@ -34,7 +34,7 @@ INDEX = "index.html"
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
+class StoredResource:
     """A file of an issue.
 
     `path` is relative to the library's root, `size` in bytes, `sha256` in hexadecimal.
@@ -49,7 +49,7 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class GeneratedResource:
     """Something made when it is asked for, as a function of the address it is reached under.
 
     `policy` is its Content-Security-Policy.
@@ -70,16 +70,16 @@ class Sought:
     modified: datetime
     policy: str
 
-    def of(self, words: str) -> Made:
+    def of(self, words: str) -> GeneratedResource:
         """What is made for these words."""
-        return Made(self.type, partial(self.make, words), self.modified, self.policy)
+        return GeneratedResource(self.type, partial(self.make, words), self.modified, self.policy)
 
 
-Resource: TypeAlias = Stored | Made | Sought
+Resource: TypeAlias = StoredResource | GeneratedResource | Sought
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class RouteTable:
     """Everything there is at one moment, by its path relative to the library's root."""
 
     resources: Mapping[str, Resource]

@@ -16,8 +16,8 @@ from newsexport import plugins
 from newsexport.errors import SourceError
 from newsexport.events import Cause, omit
 from newsexport.model import Article, Media, figures
+from newsexport.plugins import surest
 from newsexport.protocols import Entry, Item, Resource, Source
-from newsexport.sources.choosing import surest
 from newsexport.sources.exports import Export, service_named
 from newsexport.sources.highlights import marking
 from newsexport.text.addresses import same_story_key

@@ -36,7 +36,7 @@ FEWEST = 40  # characters
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class TocChapter:
     """How the table of contents names a file, and under what; `holds` the files that stand under it."""
 
     title: str
@@ -81,7 +81,7 @@ class _Book:
     package: Any
     folder: str
     spine: tuple[str, ...]
-    places: dict[str, Place]
+    places: dict[str, TocChapter]
 
     @classmethod
     def opened(cls, resource: Resource) -> _Book:
@@ -118,7 +118,7 @@ class _Book:
         for nav in list(root.iter("nav")):
             nav.drop_tree()
         body, notes = blocks_and_notes(prepared(root))
-        place = self.places.get(name, Place("", ""))
+        place = self.places.get(name, TocChapter("", ""))
         title, body = _headline(body, place.title)
         body, notes = with_notes(body, notes)  # the headline may have called one
         if sum(map(len, plain_blocks(body))) < FEWEST:
@@ -181,7 +181,7 @@ def _is_front(root: Any) -> bool:
 
 def _places(
     archive: zipfile.ZipFile, items: dict[str, Any], folder: str, resource: Resource
-) -> dict[str, Place]:
+) -> dict[str, TocChapter]:
     """Every file that the contents name: the navigation of EPUB 3, or the NCX."""
     nav = next((item for item in items.values() if "nav" in (item.get("properties") or "").split()), None)
     ncx = next(
@@ -200,8 +200,8 @@ def _places(
     return {}
 
 
-def _from_nav(root: Any, folder: str) -> dict[str, Place]:
-    places: dict[str, Place] = {}
+def _from_nav(root: Any, folder: str) -> dict[str, TocChapter]:
+    places: dict[str, TocChapter] = {}
     for nav in root.iter("{*}nav"):
         kind = next((value for key, value in nav.attrib.items() if key.rpartition("}")[2] == "type"), "toc")
         if "toc" not in kind.split():
@@ -219,12 +219,12 @@ def _from_nav(root: Any, folder: str) -> dict[str, Place]:
             file = _file(folder, link.get("href") or "")
             holds = {_file(folder, each.get("href") or "") for each in item.iter("{*}a")} - {file}
             section = _words(label) if label is not None else ""
-            places.setdefault(file, Place(_words(link), section, frozenset(holds)))
+            places.setdefault(file, TocChapter(_words(link), section, frozenset(holds)))
     return places
 
 
-def _from_ncx(root: Any, folder: str) -> dict[str, Place]:
-    places: dict[str, Place] = {}
+def _from_ncx(root: Any, folder: str) -> dict[str, TocChapter]:
+    places: dict[str, TocChapter] = {}
     for point in root.iter("{*}navPoint"):
         source = next(iter(point.iterchildren("{*}content")), None)
         around = point.getparent()
@@ -232,7 +232,7 @@ def _from_ncx(root: Any, folder: str) -> dict[str, Place]:
         if source is not None:
             file = _file(folder, source.get("src") or "")
             holds = {_file(folder, each.get("src") or "") for each in point.iter("{*}content")} - {file}
-            places.setdefault(file, Place(_label(point), section, frozenset(holds)))
+            places.setdefault(file, TocChapter(_label(point), section, frozenset(holds)))
     return places
 
 

@@ -22,6 +22,7 @@ from typing import Any
 from newsexport.errors import SourceError
 from newsexport.model import Article
 from newsexport.text.dates import parse_date
+from newsexport.text.languages import is_tag
 
 # Every name a field goes by, and the one we know it by.
 FIELDS = {
@@ -42,7 +43,6 @@ FIELDS = {
 ALONE = frozenset({"title", "author", "standfirst", "language", "date"})
 
 HEADER_LINE = re.compile(r"(?P<key>[A-Za-z][A-Za-z -]{0,19}?)\s*:(?:\s+(?P<value>.*))?")
-LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
@@ -59,7 +59,7 @@ class FrontMatter:
     def complete(self, article: Article) -> Article:
         """The article with what the author said put over what is known so far."""
         source = self.text("source")
-        language = self.text("language")
+        language = self.text("language").replace("_", "-")
         address = ADDRESS.fullmatch(source)
         return replace(
             article,
@@ -70,7 +70,7 @@ class FrontMatter:
             section=self.text("section") or article.section,
             url=source if address else article.url,
             site=self.text("site") or ("" if address else source) or article.site,
-            language=language.replace("_", "-") if LANGUAGE.fullmatch(language) else article.language,
+            language=language if is_tag(language) else article.language,
         )
 
 

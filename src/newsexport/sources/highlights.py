@@ -25,7 +25,6 @@ from newsexport.model import (
 from newsexport.protocols import Entry, Item
 
 PASSAGES = ("quote", "highlight", "passage", "content")
-REMARKS = ("note", "annotation", "comment", "remark")
 
 LONGEST = 4000  # characters of a passage that are looked for
 MOST = 1000

@@ -32,7 +32,7 @@ UNNAMED = "entry"
 
 
 @dataclass(frozen=True, slots=True)
-class Contents:
+class CacheContents:
     """How many entries a cache has, and their bytes; `oldest` is when the one unused for longest was used.
 
     `kinds` tells the number of entries of each kind.
@@ -105,21 +105,21 @@ class FolderCache:
                 with suppress(OSError):
                     path.unlink()
 
-    def contents(self) -> Contents:
+    def contents(self) -> CacheContents:
         """How much is in it, and since when."""
         entries = list(self._entries())
         kinds: dict[str, int] = {}
         for *_, path in entries:
             kind = path.relative_to(self.folder).parts[0]
             kinds[kind] = kinds.get(kind, 0) + 1
-        return Contents(
+        return CacheContents(
             len(entries),
             sum(size for _, size, _ in entries),
             min((used for used, *_ in entries), default=None),
             kinds,
         )
 
-    def clear(self) -> Contents:
+    def clear(self) -> CacheContents:
         """Remove everything, and tell what that was. A run that is writing an entry keeps that one."""
         held = self.contents()
         for *_, path in self._entries():

@@ -63,7 +63,7 @@ UNREADABLE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Issue:
+class OldIssue:
     """A file that is an issue of a paper, or one part of it."""
 
     path: Path
@@ -104,8 +104,8 @@ def expire(
 
 
 def expired(
-    issues: Iterable[Issue], keep: int, delivered: date | None = None, today: date = date.max
-) -> tuple[Issue, ...]:
+    issues: Iterable[OldIssue], keep: int, delivered: date | None = None, today: date = date.max
+) -> tuple[OldIssue, ...]:
     """The issues older than the newest `keep` dates of their series, but for `delivered`.
 
     All files of one date are one issue: its parts, or copies under other names. Of dates later than
@@ -130,11 +130,11 @@ def expired(
     )
 
 
-def _newest(row: list[Issue], keep: int, today: date) -> list[date]:
+def _newest(row: list[OldIssue], keep: int, today: date) -> list[date]:
     return sorted({issue.issued for issue in row if issue.issued <= today}, reverse=True)[:keep]
 
 
-def issues_in(folder: Path) -> Iterator[Issue]:
+def issues_in(folder: Path) -> Iterator[OldIssue]:
     """The issues directly in a folder, by name. Raises `OutputError`."""
     try:
         paths = sorted(path for path in folder.iterdir() if path.name.lower().endswith(SUFFIX))
@@ -143,14 +143,14 @@ def issues_in(folder: Path) -> Iterator[Issue]:
     yield from filter(None, map(issue_at, paths))
 
 
-def issue_at(path: Path) -> Issue | None:
+def issue_at(path: Path) -> OldIssue | None:
     """The issue in a file; None for anything else, be it broken, hostile or no file at all."""
     try:
         with _opened(path) as file:
             said = _said(file)
     except UNREADABLE:
         return None
-    return Issue(path, *said) if said else None
+    return OldIssue(path, *said) if said else None
 
 
 def _opened(path: Path) -> IO[bytes]:

@@ -1,4 +1,4 @@
-"""How long a text is, in any script: in words, in letters, in minutes to read it.
+"""How long a text is, in any script: in words, in letters, in columns, in minutes to read it.
 
 Nothing else counts words by the spaces between them, which half the world does not write.
 """
@@ -6,6 +6,8 @@ Nothing else counts words by the spaces between them, which half the world does 
 from __future__ import annotations
 
 import re
+import unicodedata
+from itertools import takewhile
 
 from newsexport.model import Article, plain_blocks
 
@@ -14,6 +16,10 @@ LETTERS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 CHARACTERS = "\u3040-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 UNSPACED = re.compile(f"[{LETTERS}{CHARACTERS}]")
 DENSE = re.compile(f"[{CHARACTERS}]")
+
+# Words a minute that adults read silently, the mean for non-fiction in English:
+# M. Brysbaert, How many words do we read per minute?, Journal of Memory and Language 109 (2019).
+READING_SPEED = 238
 
 # Letters of an alphabet that say what one character of Chinese or Japanese says: a word is
 # two of them, and with its space six letters of English.
@@ -55,6 +61,25 @@ def extent(text: str) -> int:
     return len(text) + (LETTERS_A_CHARACTER - 1) * dense
 
 
+def columns(text: str) -> int:
+    """Columns that a text takes: two for a wide letter, none for a mark on another letter.
+
+    Source: Unicode Standard Annex 11, East Asian Width.
+    """
+    return len(text) if text.isascii() else sum(map(_column, text))
+
+
+def _column(character: str) -> int:
+    if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
+        return 0
+    return 2 if is_wide(character) else 1
+
+
+def is_wide(character: str) -> bool:
+    """Whether it takes the room of two Latin letters, as those of East Asia do."""
+    return unicodedata.east_asian_width(character) in {"W", "F"}
+
+
 def first_words(text: str, most: int = 12) -> str:
     """How the text begins, in at most so many words: a name for what has none."""
     words = text.split()
@@ -90,13 +115,8 @@ def reading_minutes(article: Article) -> int:
 
 
 def minutes_for(words: int) -> int:
-    """Minutes to read so many words silently, at least one, at 238 a minute.
-
-    The rate is the mean for adults reading non-fiction in English silently:
-    M. Brysbaert, How many words do we read per minute?, Journal of Memory and Language
-    109 (2019).
-    """
-    return max(1, round(words / 238))
+    """Minutes to read so many words silently, at least one."""
+    return max(1, round(words / READING_SPEED))
 
 
 # Numbers of things in words.
@@ -114,3 +134,42 @@ def agreeing(number: int, unit: str) -> str:
     head, _, rest = unit.partition(" ")
     one = head.removesuffix("ies") + "y" if head.endswith("ies") else head.removesuffix("s")
     return f"1 {one} {rest}".rstrip()
+
+
+# What a reader takes for one letter, and text cut without cutting one.
+
+_REGIONAL = frozenset(map(chr, range(0x1F1E6, 0x1F200)))
+
+
+def clipped(text: str, most: int) -> str:
+    """As much of the text as `most` bytes of UTF-8 hold, ending where a letter ends."""
+    if len(text.encode("utf-8", "replace")) <= most:
+        return text
+    at = len(text.encode("utf-8", "replace")[:most].decode(errors="ignore"))
+    return text[: next((end for end in range(at, 0, -1) if not is_one(text, end, 0)), at)].rstrip()
+
+
+def is_one(text: str, at: int, begin: int) -> bool:
+    """Whether the characters before and after `at` are one grapheme to a reader.
+
+    No grapheme goes on across `begin`.
+
+    The rules of Unicode Standard Annex #29, section 3.1.1, as far as the standard
+    library knows the properties they rest on.
+    """
+    before, after = text[at - 1], text[at]
+    return (
+        unicodedata.category(after) in {"Mn", "Mc", "Me"}
+        or "\u200d" in {before, after}
+        or unicodedata.combining(before) == 9  # a virama joins the consonant after it
+        or ("\u1160" <= after <= "\u11ff" and "\u1100" <= before <= "\u11ff")  # Hangul, decomposed
+        or "\U0001f3fb" <= after <= "\U0001f3ff"  # a skin tone
+        or ("\ud800" <= before <= "\udbff" and "\udc00" <= after <= "\udfff")
+        or _is_flag(text, at, begin)
+    )
+
+
+def _is_flag(text: str, at: int, begin: int) -> bool:
+    """Whether `at` lies between the two regional indicators that make a flag."""
+    indicators = takewhile(_REGIONAL.__contains__, (text[back] for back in range(at - 1, begin - 1, -1)))
+    return text[at] in _REGIONAL and sum(1 for _ in indicators) % 2 == 1

@@ -6,23 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby, islice
 
-from newsexport.model import (
-    Article,
-    Block,
-    Code,
-    Figure,
-    Heading,
-    Listing,
-    Mark,
-    Paragraph,
-    Quote,
-    Rule,
-    Span,
-    Spans,
-    Table,
-    plain,
-    plain_blocks,
-)
+from newsexport.model import Article, Block, Mark, Paragraph, Span, Spans, plain, plain_blocks, walk
 
 STRIKE = "~~"
 LOWERED = str.maketrans("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
@@ -70,17 +54,7 @@ def beginnings(body: Iterable[Block]) -> tuple[str, str]:
 
 def running(blocks: Iterable[Block]) -> Iterator[str]:
     """The running text of blocks, paragraph by paragraph, those of lists and quotations among them."""
-    for block in blocks:
-        match block:
-            case Paragraph(spans):
-                yield holding(spans)
-            case Quote(inner):
-                yield from running(inner)
-            case Listing(items):
-                for item in items:
-                    yield from running(item)
-            case Heading() | Figure() | Table() | Code() | Rule():
-                pass
+    return (holding(block.spans) for block in walk(blocks) if isinstance(block, Paragraph))
 
 
 def _levelled(spans: Iterable[Span]) -> Iterator[Span]:

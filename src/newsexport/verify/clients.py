@@ -14,7 +14,7 @@ from urllib.parse import unquote, unquote_plus
 from epubpreflight import Fault, Severity
 from newsexport.text.counting import counted
 from newsexport.verify.finding import clock
-from newsexport.verify.id3 import Chapter, Tag
+from newsexport.verify.id3 import FoundChapter, FoundTag
 
 # From this size on a number of seven bits a byte (ID3v2.4) differs from one of eight.
 SEVEN_BITS = 128
@@ -34,7 +34,7 @@ class Showing:
     """What one client, or a family with the same reader, shows: chapters in its order, or why none."""
 
     client: str
-    chapters: tuple[Chapter, ...]
+    chapters: tuple[FoundChapter, ...]
     reason: str = ""
 
     def __str__(self) -> str:
@@ -49,7 +49,7 @@ class Showing:
         return ", ".join(told)
 
 
-def showings(tag: Tag) -> tuple[Showing, ...]:
+def showings(tag: FoundTag) -> tuple[Showing, ...]:
     """What each client family shows of the chapters in a tag."""
     return tuple(
         Showing(client, () if (reason := why_none(tag)) else which(tag), reason)
@@ -57,7 +57,7 @@ def showings(tag: Tag) -> tuple[Showing, ...]:
     )
 
 
-def client_faults(tag: Tag) -> Iterator[Fault]:
+def client_faults(tag: FoundTag) -> Iterator[Fault]:
     """Chapters that are in the tag and that a client does not show, or shows wrongly."""
     if not tag.chapters:
         return
@@ -78,7 +78,7 @@ def client_faults(tag: Tag) -> Iterator[Fault]:
     yield from _advice(tag)
 
 
-def _advice(tag: Tag) -> Iterator[Fault]:
+def _advice(tag: FoundTag) -> Iterator[Fault]:
     """What is shown, and could be shown better."""
     if len(tag.chapters) > MOST_IN_TABLE:
         words = (
@@ -105,7 +105,7 @@ def _advice(tag: Tag) -> Iterator[Fault]:
         yield Fault("link-not-encoded", "", words, Severity.ADVICE)
 
 
-def _listed(tag: Tag) -> tuple[Chapter, ...]:
+def _listed(tag: FoundTag) -> tuple[FoundChapter, ...]:
     """The chapters that the top table leads to, itself or by tables below it; each once."""
     tables = {table.element: table for table in tag.tables}
     reached: set[str] = set()
@@ -118,40 +118,40 @@ def _listed(tag: Tag) -> tuple[Chapter, ...]:
     return tuple(chapter for chapter in _in_order_of_time(tag) if chapter.element in reached)
 
 
-def _in_order_of_time(tag: Tag) -> tuple[Chapter, ...]:
+def _in_order_of_time(tag: FoundTag) -> tuple[FoundChapter, ...]:
     return tuple(sorted(tag.chapters, key=lambda chapter: chapter.start))
 
 
-def _read_by_ffmpeg(tag: Tag) -> tuple[Chapter, ...]:
+def _read_by_ffmpeg(tag: FoundTag) -> tuple[FoundChapter, ...]:
     """In the order of the file, without those it misreads: libavformat, id3v2.c, measured with FFmpeg 8."""
     return tuple(chapter for chapter in tag.chapters if tag.version == 3 or chapter.longest < SEVEN_BITS)
 
 
-def _without_table(tag: Tag) -> str:
+def _without_table(tag: FoundTag) -> str:
     """mp3chaps issue 5, eyeD3 issue 444 (Apple); node-id3 issue 87 (Overcast)."""
     if not tag.chapters or any(table.top for table in tag.tables):
         return ""
     return "it wants a table of contents at the top level"
 
 
-def _long_in_seven_bits(tag: Tag) -> str:
+def _long_in_seven_bits(tag: FoundTag) -> str:
     """radio-t-site pull request 211, mutagen issue 510: titles of 52 letters and more."""
     if tag.version == 4 and any(chapter.size >= SEVEN_BITS for chapter in tag.chapters):
         return "it misreads ID3v2.4 where a chapter takes 128 bytes or more; ID3v2.3 is safe"
     return ""
 
 
-def _long_part_in_seven_bits(tag: Tag) -> str:
+def _long_part_in_seven_bits(tag: FoundTag) -> str:
     if not tag.chapters or _read_by_ffmpeg(tag):
         return ""
     return "it misreads ID3v2.4 where a title, link or picture takes 128 bytes or more; ID3v2.3 is safe"
 
 
-def _apple(tag: Tag) -> str:
+def _apple(tag: FoundTag) -> str:
     return _without_table(tag) or _long_in_seven_bits(tag)
 
 
-def _antennapod(tag: Tag) -> str:
+def _antennapod(tag: FoundTag) -> str:
     """ID3Reader.java undoes no unsynchronisation; ChapterReader.java."""
     if tag.chapters and tag.unsynchronised:
         return "it does not read unsynchronised tags"
@@ -160,7 +160,7 @@ def _antennapod(tag: Tag) -> str:
     return ""
 
 
-CLIENTS: tuple[tuple[str, Callable[[Tag], str], Callable[[Tag], tuple[Chapter, ...]]], ...] = (
+CLIENTS: tuple[tuple[str, Callable[[FoundTag], str], Callable[[FoundTag], tuple[FoundChapter, ...]]], ...] = (
     ("Apple Podcasts", _apple, _listed),
     ("Overcast", _without_table, _listed),
     ("Pocket Casts", _long_in_seven_bits, _in_order_of_time),

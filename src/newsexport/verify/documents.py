@@ -11,10 +11,12 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import Element
 
-from epubpreflight import Fault
-from newsexport.audio.playlist import Entry, read
+from epubpreflight import EpubCheckError, Fault, Publication, Vendor, check, read_publication, run_epubcheck
+from newsexport.audio.playlist import PlaylistEntry, read
 from newsexport.audio.sound import DecodeError, seconds_of
+from newsexport.errors import UsageError
 from newsexport.interchange import InterchangeError, from_json
 from newsexport.model import Edition, figures
 from newsexport.text.counting import word_count
@@ -145,7 +147,7 @@ def check_playlist(path: Path, check: Callable[[Path], Finding]) -> Finding:
 
 
 def _faults(
-    folder: Path, entry: Entry, check: Callable[[Path], Finding], length: Callable[[Path], float]
+    folder: Path, entry: PlaylistEntry, check: Callable[[Path], Finding], length: Callable[[Path], float]
 ) -> Iterator[Fault]:
     if "/" in entry.name or "\\" in entry.name:
         yield from unsound(f"{entry.name}: not beside the playlist, so it is not looked at")
@@ -167,8 +169,90 @@ def _faults(
         yield from unsound(f"{entry.name}: takes {heard:.1f} s, the playlist says {entry.seconds:.0f}")
 
 
-def _playlist_titles(entries: Sequence[Entry]) -> Iterator[Title]:
+def _playlist_titles(entries: Sequence[PlaylistEntry]) -> Iterator[Title]:
     at = 0.0
     for entry in entries:
         yield Title(1, entry.title or entry.name, clock(round(at * 1000)))
         at += entry.seconds or 0
+
+
+# What is in an EPUB, told beside what preflight finds wrong with it.
+
+EPUB = "EPUB"
+PAGE_TYPE = "application/xhtml+xml"
+XHTML = "{http://www.w3.org/1999/xhtml}"
+TYPE = "{http://www.idpf.org/2007/ops}type"
+
+
+def check_epub(path: Path, *, epubcheck: bool = False, vendor: Vendor | None = None) -> Finding:
+    """Everything preflight finds, and what is in the book; with `epubcheck`, ask it too.
+
+    Raises:
+        UsageError: EPUBCheck was asked for and is not installed.
+    """
+    faults = check(path, vendor)
+    if epubcheck:
+        try:
+            faults += tuple(run_epubcheck(path))
+        except EpubCheckError as error:
+            raise UsageError(str(error)) from error
+    read = read_publication(path)
+    if read is None:
+        return Finding(path, EPUB, faults=faults)
+    return Finding(path, EPUB, _facts(read), tuple(_toc_titles(read)), faults)
+
+
+def _entries(nav: Element) -> Iterator[tuple[int, str, str]]:
+    """Depth, title and target of each entry of the table of contents."""
+    for element in nav.iter(XHTML + "nav"):
+        if "toc" in element.get(TYPE, "").split():
+            yield from _listed(element, 1)
+
+
+def _listed(parent: Element, depth: int) -> Iterator[tuple[int, str, str]]:
+    for item in parent.findall(f"{XHTML}ol/{XHTML}li"):
+        for label in (*item.findall(XHTML + "a"), *item.findall(XHTML + "span")):
+            yield depth, " ".join("".join(label.itertext()).split()), label.get("href", "")
+        yield from _listed(item, depth + 1)
+
+
+def _toc_titles(read: Publication) -> Iterator[Title]:
+    for item in read.package.navigation:
+        if item.name in read.pages:
+            for depth, title, _ in _entries(read.pages[item.name]):
+                yield Title(depth, title)
+
+
+def _sections(read: Publication) -> int:
+    """Entries at the top of the contents whose page is no article: the front pages of sections."""
+    return sum(
+        1
+        for item in read.package.navigation
+        if item.name in read.pages
+        for depth, _, target in _entries(read.pages[item.name])
+        if depth == 1 and not _is_article(read.page_at(item.name, target))
+    )
+
+
+def _is_article(page: Element | None) -> bool:
+    return page is not None and any(page.iter(XHTML + "article"))
+
+
+def _facts(read: Publication) -> tuple[tuple[str, str], ...]:
+    package = read.package
+    pages = [read.pages[item.name] for item in package.reading_order() if item.name in read.pages]
+    words = sum(
+        len(" ".join(body.itertext()).split()) for root in pages for body in root.iter(XHTML + "body")
+    )
+    pictures = sum(item.media_type.startswith("image/") for item in package.items)
+    return (
+        ("title", package.metadata.get("title", "")),
+        ("date", package.metadata.get("date", "")),
+        ("language", package.metadata.get("language", "")),
+        ("version", f"EPUB {package.version}"),
+        ("pages", str(len([item for item in package.items if item.media_type == PAGE_TYPE]))),
+        ("sections", str(_sections(read))),
+        ("articles", str(sum(1 for root in pages for _ in root.iter(XHTML + "article")))),
+        ("words", str(words)),
+        ("pictures", str(pictures)),
+    )

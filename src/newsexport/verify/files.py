@@ -7,8 +7,7 @@ from pathlib import Path
 
 from epubpreflight import Vendor
 from newsexport.errors import ExportError
-from newsexport.verify.documents import check_json, check_playlist, check_text
-from newsexport.verify.epub import check_epub
+from newsexport.verify.documents import check_epub, check_json, check_playlist, check_text
 from newsexport.verify.finding import Finding, unsound
 from newsexport.verify.mp3 import check_mp3
 from newsexport.verify.opus_and_m4b import check_m4b, check_opus

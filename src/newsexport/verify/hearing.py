@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 import av
@@ -22,7 +23,7 @@ from numpy.typing import NDArray
 
 from epubpreflight import Fault, Severity
 from newsexport.verify.finding import clock
-from newsexport.verify.id3 import Chapter
+from newsexport.verify.id3 import FoundChapter
 
 # Blocks a second whose level is kept, about: a block is whole samples.
 BLOCKS = 100
@@ -201,11 +202,11 @@ BOUNDARY, SLIPPED = 0.6, 3.0
 class Beside:
     """A chapter that begins in the middle of what is said; where it should, if that can be heard."""
 
-    chapter: Chapter
+    chapter: FoundChapter
     pause: Pause | None
 
 
-def heard_facts(chapters: Sequence[Chapter], heard: Heard) -> Iterator[tuple[str, str]]:
+def heard_facts(chapters: Sequence[FoundChapter], heard: Heard) -> Iterator[tuple[str, str]]:
     """Loudness, peak, the longest silence, and whether chapters begin where the sound does."""
     if math.isinf(heard.loudness):
         yield "loudness", "nothing to hear"
@@ -220,7 +221,7 @@ def heard_facts(chapters: Sequence[Chapter], heard: Heard) -> Iterator[tuple[str
         yield "chapters in pauses", f"{right} of {len(chapters) - 1} after the first"
 
 
-def heard_faults(chapters: Sequence[Chapter], heard: Heard) -> Iterator[Fault]:
+def heard_faults(chapters: Sequence[FoundChapter], heard: Heard) -> Iterator[Fault]:
     """What a listener would hear as wrong. Loudness and silence are advice only."""
     if heard.faults:
         return
@@ -257,7 +258,7 @@ def _beside_fault(one: Beside) -> Fault:
     return Fault("chapter-beside-pause", place, words, Severity.SHOWN_WRONG)
 
 
-def beside(chapters: Sequence[Chapter], heard: Heard) -> list[Beside]:
+def beside(chapters: Sequence[FoundChapter], heard: Heard) -> list[Beside]:
     """The chapters after the first that begin in no pause."""
     pauses = heard.pauses(PAUSE)
     found, at = [], 0
@@ -287,3 +288,29 @@ def _away(pause: Pause, time: float) -> float:
 
 def _longest(heard: Heard) -> Pause | None:
     return max(heard.pauses(PAUSE), key=lambda pause: pause.length, default=None)
+
+
+# What is wrong with chapters as such, in whatever file they stand.
+
+# How far times may be apart, in seconds: less than anyone hears, more than rounding makes.
+TOLERANCE = 0.05
+
+
+def chapter_faults(chapters: Sequence[FoundChapter], seconds: float) -> Iterator[str]:
+    """Chapters that do not follow each other from the beginning of the sound to its end."""
+    if not chapters:
+        yield "no chapters"
+        return
+    if chapters[0].start:
+        yield f"the first chapter begins at {clock(chapters[0].start)}, not at 0:00"
+    for chapter in chapters:
+        if not chapter.title.strip():
+            yield f"the chapter at {clock(chapter.start)} has no title"
+        if chapter.end <= chapter.start:
+            yield f"the chapter {chapter.title!r} ends before it begins"
+    for before, after in pairwise(chapters):
+        if before.end != after.start:
+            yield f"between {before.title!r} and {after.title!r} is {after.start - before.end} ms"
+    last = chapters[-1].end / 1000
+    if abs(last - seconds) > TOLERANCE:
+        yield f"the last chapter ends at {last:.3f} s, the sound at {seconds:.3f} s"

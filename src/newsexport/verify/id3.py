@@ -20,7 +20,7 @@ ENCODINGS = {0: "latin-1", 1: "utf-16", 2: "utf-16-be", 3: "utf-8"}
 
 
 @dataclass(frozen=True, slots=True)
-class Chapter:
+class FoundChapter:
     """One CHAP frame; times in milliseconds.
 
     `picture` is the size of its picture and `size` its own, `longest` that of its longest
@@ -38,7 +38,7 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True)
-class Contents:
+class ContentsTable:
     """One CTOC frame: a table of elements, which are chapters or further tables."""
 
     element: str
@@ -47,26 +47,26 @@ class Contents:
 
 
 @dataclass(frozen=True, slots=True)
-class Tag:
+class FoundTag:
     """A whole tag. `version` is its second number, the 3 of ID3v2.3; `size` in bytes, header included."""
 
     version: int = 0
     size: int = 0
     texts: dict[str, str] = field(default_factory=dict)
-    chapters: tuple[Chapter, ...] = ()
-    tables: tuple[Contents, ...] = ()
+    chapters: tuple[FoundChapter, ...] = ()
+    tables: tuple[ContentsTable, ...] = ()
     pictures: int = 0
     unsynchronised: bool = False
 
 
-def read_tag(data: bytes | mmap) -> Tag:
+def read_tag(data: bytes | mmap) -> FoundTag:
     """The tag at the start of the data; an empty one when there is none.
 
     Raises:
         UnreadableError: the tag breaks off or contradicts itself.
     """
     if data[:3] != b"ID3":
-        return Tag()
+        return FoundTag()
     if len(data) < HEADER or data[3] not in {3, 4}:
         raise UnreadableError(f"ID3v2.{data[3] if len(data) > 3 else '?'}: not a version players share")
     size = HEADER + _synchsafe(data[6:10])
@@ -75,7 +75,7 @@ def read_tag(data: bytes | mmap) -> Tag:
     version, unsynchronised = data[3], bool(data[5] & UNSYNCHRONISED)
     body = _synchronised(data[HEADER:size]) if unsynchronised and version == 3 else data[HEADER:size]
     frames = list(_frames(body[_extension(body, version) if data[5] & EXTENDED else 0 :], version))
-    return Tag(
+    return FoundTag(
         version,
         size,
         {name: _text(body) for name, body in frames if name.startswith("T") and name != "TXXX"},
@@ -140,11 +140,11 @@ def _element(body: bytes, least: int) -> tuple[str, bytes]:
     return element.decode("latin-1"), rest
 
 
-def _chapter(body: bytes, version: int) -> Chapter:
+def _chapter(body: bytes, version: int) -> FoundChapter:
     element, rest = _element(body, 16)
     parts = list(_frames(rest[16:], version))
     texts = dict(parts)
-    return Chapter(
+    return FoundChapter(
         element,
         int.from_bytes(rest[:4]),
         int.from_bytes(rest[4:8]),
@@ -156,11 +156,11 @@ def _chapter(body: bytes, version: int) -> Chapter:
     )
 
 
-def _table(body: bytes) -> Contents:
+def _table(body: bytes) -> ContentsTable:
     element, rest = _element(body, 2)
     children = rest[2:].split(b"\0", rest[1])
     if len(children) <= rest[1]:
         raise UnreadableError("a table of contents breaks off")
-    return Contents(
+    return ContentsTable(
         element, bool(rest[0] & TOP_LEVEL), tuple(child.decode("latin-1") for child in children[: rest[1]])
     )

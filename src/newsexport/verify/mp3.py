@@ -10,11 +10,10 @@ from pathlib import Path
 
 from epubpreflight import Fault
 from newsexport.text.counting import counted
-from newsexport.verify.chapters import TOLERANCE, chapter_faults
 from newsexport.verify.clients import client_faults, showings
 from newsexport.verify.finding import Finding, Title, UnreadableError, clock, unsound
-from newsexport.verify.hearing import Heard, hear, heard_facts, heard_faults
-from newsexport.verify.id3 import Chapter, Tag, read_tag
+from newsexport.verify.hearing import TOLERANCE, Heard, chapter_faults, hear, heard_facts, heard_faults
+from newsexport.verify.id3 import FoundChapter, FoundTag, read_tag
 
 # MPEG audio frames counted one by one, so that no header has to be believed.
 #
@@ -32,7 +31,7 @@ HEADER = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class FoundFrame:
     """A frame's place in bytes and what its header says; `bitrate` in kbit/s."""
 
     at: int
@@ -59,7 +58,7 @@ class Info:
     padding: int = 0
 
 
-def frames(data: bytes | mmap, at: int) -> Iterator[Frame]:
+def frames(data: bytes | mmap, at: int) -> Iterator[FoundFrame]:
     """Every frame from byte `at` to the end of the sound.
 
     Raises:
@@ -94,7 +93,7 @@ def padding(data: bytes | mmap, at: int) -> int:
     return at - begin
 
 
-def _frame(data: bytes | mmap, at: int) -> Frame | None:
+def _frame(data: bytes | mmap, at: int) -> FoundFrame | None:
     header = int.from_bytes(data[at : at + HEADER])
     version, layer = header >> 19 & 3, header >> 17 & 3
     bitrate, rate = header >> 12 & 15, header >> 10 & 3
@@ -104,7 +103,7 @@ def _frame(data: bytes | mmap, at: int) -> Frame | None:
     kilobits = BITRATES[0 if first else 1][bitrate]
     hertz = RATES[version][rate]
     mono = header >> 6 & 3 == 3
-    return Frame(
+    return FoundFrame(
         at=at,
         size=(144 if first else 72) * kilobits * 1000 // hertz + (header >> 9 & 1),
         rate=hertz,
@@ -115,7 +114,7 @@ def _frame(data: bytes | mmap, at: int) -> Frame | None:
     )
 
 
-def read_info(data: bytes | mmap, frame: Frame) -> Info | None:
+def read_info(data: bytes | mmap, frame: FoundFrame) -> Info | None:
     """The Info (or Xing) header in a frame, or None when it is a frame of sound."""
     body = data[frame.at + HEADER + frame.side : frame.end]
     if body[:4] not in {b"Info", b"Xing"}:
@@ -179,7 +178,7 @@ def check_mp3(path: Path) -> Finding:
     )
 
 
-def _faults(tag: Tag, sound: Sound, heard: Heard) -> Iterator[Fault]:
+def _faults(tag: FoundTag, sound: Sound, heard: Heard) -> Iterator[Fault]:
     yield from unsound(
         *_sound_faults(sound),
         *heard.faults,
@@ -237,7 +236,7 @@ def _length_faults(sound: Sound, decoded: Heard) -> Iterator[str]:
         yield f"it decodes to {decoded.seconds:.3f} s, its frames say {sound.seconds:.3f} s"
 
 
-def _tag_faults(tag: Tag) -> Iterator[str]:
+def _tag_faults(tag: FoundTag) -> Iterator[str]:
     if not tag.version:
         yield "no ID3 tag"
         return
@@ -251,7 +250,7 @@ def _tag_faults(tag: Tag) -> Iterator[str]:
         yield "no cover"
 
 
-def _table_faults(tag: Tag) -> Iterator[str]:
+def _table_faults(tag: FoundTag) -> Iterator[str]:
     top = [table for table in tag.tables if table.top]
     elements = [
         *(chapter.element for chapter in tag.chapters),
@@ -269,13 +268,13 @@ def _table_faults(tag: Tag) -> Iterator[str]:
         yield f"not in a table of contents: {counted(len(hidden), 'chapter')}, the first {hidden[0]!r}"
 
 
-def _second_opinion(chapters: Sequence[Chapter], decoded: Heard) -> Iterator[str]:
+def _second_opinion(chapters: Sequence[FoundChapter], decoded: Heard) -> Iterator[str]:
     ours = tuple((chapter.start, chapter.end, chapter.title) for chapter in chapters)
     if not decoded.faults and ours != decoded.chapters:
         yield f"FFmpeg reads {counted(len(decoded.chapters), 'chapter')}, not the {len(ours)} that are there"
 
 
-def _facts(tag: Tag, sound: Sound) -> tuple[tuple[str, str], ...]:
+def _facts(tag: FoundTag, sound: Sound) -> tuple[tuple[str, str], ...]:
     bitrates = sorted(sound.bitrates)
     rate, channels = sound.form
     bitrate = f"{bitrates[0]}" if len(bitrates) == 1 else f"{bitrates[0]} to {bitrates[-1]}"
@@ -289,12 +288,12 @@ def _facts(tag: Tag, sound: Sound) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _client_facts(tag: Tag) -> Iterator[tuple[str, str]]:
+def _client_facts(tag: FoundTag) -> Iterator[tuple[str, str]]:
     if tag.chapters:
         yield from ((f"in {showing.client}", str(showing)) for showing in showings(tag))
 
 
-def _titles(tag: Tag) -> Iterator[Title]:
+def _titles(tag: FoundTag) -> Iterator[Title]:
     """Chapters, those that a table below the top begins with above the others of it."""
     below = {
         child for table in tag.tables if not table.top and table.children for child in table.children[1:]

@@ -17,10 +17,9 @@ import av.error
 
 from epubpreflight import Fault, Severity
 from newsexport.text.counting import counted
-from newsexport.verify.chapters import TOLERANCE, chapter_faults
 from newsexport.verify.finding import Finding, Title, UnreadableError, clock, unsound
-from newsexport.verify.hearing import Heard, hear, heard_facts, heard_faults
-from newsexport.verify.id3 import Chapter
+from newsexport.verify.hearing import TOLERANCE, Heard, chapter_faults, hear, heard_facts, heard_faults
+from newsexport.verify.id3 import FoundChapter
 
 # No page of Ogg is longer: 27 bytes, 255 lengths, 255 times 255 bytes.
 LONGEST_PAGE = 27 + 255 + 255 * 255
@@ -31,7 +30,7 @@ MOST_IN_LIST = 255
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ContainerFacts:
     """What the container says of itself. `listed` counts Nero's chapters, None where no such list can be."""
 
     seconds: float
@@ -67,7 +66,7 @@ def _checked(path: Path, kind: str, broken: Sequence[str], listed: int | None) -
         told = _told(path, listed)
     except (av.error.FFmpegError, IndexError):
         return Finding(path, kind, faults=unsound(*broken, *(heard.faults or ("no sound in it",))))
-    chapters = tuple(Chapter("", start, end, title) for start, end, title in heard.chapters)
+    chapters = tuple(FoundChapter("", start, end, title) for start, end, title in heard.chapters)
     faults = (
         *unsound(
             *broken, *heard.faults, *_told_faults(told, heard), *chapter_faults(chapters, heard.seconds)
@@ -87,16 +86,16 @@ def _checked(path: Path, kind: str, broken: Sequence[str], listed: int | None) -
     return Finding(path, kind, facts, titles, faults)
 
 
-def _told(path: Path, listed: int | None) -> Told:
+def _told(path: Path, listed: int | None) -> ContainerFacts:
     with av.open(str(path), metadata_errors="replace") as container:
         sound: Any = container.streams.audio[0]
         seconds = float(sound.duration * sound.time_base) if sound.duration else 0.0
         texts = {name.lower(): text for name, text in (container.metadata | sound.metadata).items()}
         codec, rate = sound.codec_context.codec.canonical_name, sound.rate
-        return Told(seconds, codec, rate, texts, bool(container.streams.video), listed)
+        return ContainerFacts(seconds, codec, rate, texts, bool(container.streams.video), listed)
 
 
-def _told_faults(told: Told, heard: Heard) -> Iterator[str]:
+def _told_faults(told: ContainerFacts, heard: Heard) -> Iterator[str]:
     if not told.texts.get("title"):
         yield "no title"
     if not told.cover:
@@ -105,14 +104,14 @@ def _told_faults(told: Told, heard: Heard) -> Iterator[str]:
         yield f"it decodes to {heard.seconds:.3f} s, its container says {told.seconds:.3f} s"
 
 
-def _client_faults(told: Told, chapters: Sequence[Chapter]) -> Iterator[Fault]:
+def _client_faults(told: ContainerFacts, chapters: Sequence[FoundChapter]) -> Iterator[Fault]:
     if told.listed is not None and told.listed < len(chapters):
         left = len(chapters) - told.listed
         words = f"leaves out {left} of {len(chapters)} chapters: Nero's list has at most {MOST_IN_LIST}"
         yield Fault("chapters-left-out", "AntennaPod", words, Severity.ADVICE)
 
 
-def _showings(kind: str, told: Told, chapters: Sequence[Chapter]) -> Iterator[tuple[str, str]]:
+def _showings(kind: str, told: ContainerFacts, chapters: Sequence[FoundChapter]) -> Iterator[tuple[str, str]]:
     """What each family shows: those of Apple read the text track, AntennaPod reads Nero's list."""
     if not chapters:
         return

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.readers.sound.music_metadata import read_by_music_metadata
 
 from newsexport.audio import mp3
-from newsexport.audio.id3 import Mark, Tag, TagError
+from newsexport.audio.id3 import ChapterMark, Tag, TagError
 from newsexport.audio.pcm import silence, to_bytes
 
 FORM = mp3.Format(22050, 64)
@@ -25,11 +25,11 @@ LONG = (
 CYRILLIC = "Городской совет проголосовал за новую трамвайную линию вдоль набережной"
 
 
-def tag(marks: list[Mark], title: str = "Morning", comment: str = "") -> Tag:
+def tag(marks: list[ChapterMark], title: str = "Morning", comment: str = "") -> Tag:
     return Tag(title, "The Paper", "The Paper", "2026-11-23", "eng", "Podcast", comment, JPEG, marks)
 
 
-def file(marks: list[Mark], **text: str) -> bytes:
+def file(marks: list[ChapterMark], **text: str) -> bytes:
     count = sum(1 for _ in mp3.frames(FRAMES))
     return tag(marks, **text).to_bytes() + mp3.info_frame(FORM, count, len(FRAMES)) + FRAMES
 
@@ -49,10 +49,10 @@ def ffmpeg_chapters(data: bytes) -> list[tuple[int, int, str]]:
 
 
 MARKS = [
-    Mark("World", 0, 400),
-    Mark(LONG, 400, 1000, level=2, url="https://example.org/a?b=1&c=ü", picture=JPEG),
-    Mark(CYRILLIC, 1000, 2000, level=2, picture=JPEG * 10),
-    Mark("Спорт", 2000, 3000),
+    ChapterMark("World", 0, 400),
+    ChapterMark(LONG, 400, 1000, level=2, url="https://example.org/a?b=1&c=ü", picture=JPEG),
+    ChapterMark(CYRILLIC, 1000, 2000, level=2, picture=JPEG * 10),
+    ChapterMark("Спорт", 2000, 3000),
 ]
 
 
@@ -85,7 +85,10 @@ def test_the_top_table_lists_every_chapter_and_each_section_has_one_of_its_own()
 
 @pytest.mark.parametrize(("count", "in_section"), [(400, 100), (600, 600), (900, 3), (1000, 1)])
 def test_chapters_beyond_what_one_table_can_count_are_each_in_one(count: int, in_section: int) -> None:
-    marks = [Mark(f"Chapter {at}", at, at + 1, level=1 if at % in_section == 0 else 2) for at in range(count)]
+    marks = [
+        ChapterMark(f"Chapter {at}", at, at + 1, level=1 if at % in_section == 0 else 2)
+        for at in range(count)
+    ]
     read = read_tag(file(marks))
     tables = {table.element_id: list(table.child_element_ids) for table in read.getall("CTOC")}
     below = [child for name, children in tables.items() if name != "toc" for child in children]
@@ -98,12 +101,12 @@ def test_chapters_beyond_what_one_table_can_count_are_each_in_one(count: int, in
 
 
 def test_articles_without_sections_need_no_tables_of_their_own() -> None:
-    read = read_tag(file([Mark(f"Article {at}", at, at + 1, level=2) for at in range(5)]))
+    read = read_tag(file([ChapterMark(f"Article {at}", at, at + 1, level=2) for at in range(5)]))
     assert [table.element_id for table in read.getall("CTOC")] == ["toc"]
 
 
 def test_chapters_stand_in_order_of_time_in_the_file_itself() -> None:
-    data = tag([Mark("Z" * 90, 0, 1), Mark("a", 1, 2), Mark("m" * 40, 2, 3)]).to_bytes()
+    data = tag([ChapterMark("Z" * 90, 0, 1), ChapterMark("a", 1, 2), ChapterMark("m" * 40, 2, 3)]).to_bytes()
     assert [data.index(f"chp{number}\0".encode() + number.to_bytes(4)) for number in range(3)] == sorted(
         data.index(f"chp{number}\0".encode() + number.to_bytes(4)) for number in range(3)
     )
@@ -118,7 +121,7 @@ def test_chapters_stand_in_order_of_time_in_the_file_itself() -> None:
 )
 @settings(max_examples=60, deadline=None)
 def test_any_title_is_read_back_as_it_was(titles: list[str]) -> None:
-    marks = [Mark(title, number * 10, number * 10 + 10) for number, title in enumerate(titles)]
+    marks = [ChapterMark(title, number * 10, number * 10 + 10) for number, title in enumerate(titles)]
     read = read_tag(file(marks))
     assert [read[f"CHAP:chp{number}"].sub_frames["TIT2"].text[0] for number in range(len(titles))] == titles
 
@@ -131,19 +134,21 @@ def test_comments_survive_in_either_encoding(text: str) -> None:
 
 def test_more_pictures_than_a_tag_can_count_are_refused() -> None:
     picture = bytes(2**22)
-    marks = [Mark(f"Chapter {number}", number, number + 1, picture=picture) for number in range(64)]
+    marks = [ChapterMark(f"Chapter {number}", number, number + 1, picture=picture) for number in range(64)]
     with pytest.raises(TagError, match="64 chapters"):
         Tag("Title", "", "", "2026-11-23", "eng", "", "", None, marks).to_bytes()
 
 
 def test_a_title_is_one_line_whatever_is_in_it() -> None:
-    read = read_tag(file([Mark("Trams:\r\nwho\0pays?", 0, 3000)]))
+    read = read_tag(file([ChapterMark("Trams:\r\nwho\0pays?", 0, 3000)]))
     assert read["CHAP:chp0"].sub_frames["TIT2"].text == ["Trams: who pays?"]
 
 
 @pytest.mark.parametrize("title", ["x" * 5000, "市" * 5000, "🚋" * 300, "خط ترام جديد على الميناء" * 9])
 def test_titles_of_any_length_and_script_are_read_by_ffmpeg(title: str) -> None:
-    assert ffmpeg_chapters(file([Mark(title, 0, 900), Mark("Next", 900, 901), Mark("Last", 901, 3000)])) == [
+    assert ffmpeg_chapters(
+        file([ChapterMark(title, 0, 900), ChapterMark("Next", 900, 901), ChapterMark("Last", 901, 3000)])
+    ) == [
         (0, 900, title),
         (900, 901, "Next"),
         (901, 3000, "Last"),
@@ -153,7 +158,7 @@ def test_titles_of_any_length_and_script_are_read_by_ffmpeg(title: str) -> None:
 def test_of_more_chapters_than_a_table_counts_the_top_lists_all_that_it_has_room_for(tmp_path: Path) -> None:
     """music-metadata shows what the top lists, and looks into no other table."""
     (tmp_path / "many.mp3").write_bytes(
-        file([Mark(f"Article {at}", 3 * at, 3 * at + 3, level=2) for at in range(302)])
+        file([ChapterMark(f"Article {at}", 3 * at, 3 * at + 3, level=2) for at in range(302)])
     )
     read = read_tag((tmp_path / "many.mp3").read_bytes())
     assert read["CTOC:toc"].child_element_ids == [*(f"chp{at}" for at in range(253)), "toc0", "toc1"]
@@ -162,7 +167,7 @@ def test_of_more_chapters_than_a_table_counts_the_top_lists_all_that_it_has_room
 
 
 def test_parts_of_articles_are_the_first_to_be_left_out_of_the_top() -> None:
-    marks = [Mark(f"Mark {at}", at, at + 1, level=(2, 3)[at % 2] if at else 1) for at in range(400)]
+    marks = [ChapterMark(f"Mark {at}", at, at + 1, level=(2, 3)[at % 2] if at else 1) for at in range(400)]
     read = read_tag(file(marks))
     listed = [child for child in read["CTOC:toc"].child_element_ids if child.startswith("chp")]
     assert listed == [f"chp{at}" for at in range(0, 400, 2)]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsexport.audio.loudness import STEP, Peaks, level, limiting, loudness, true_peaks
+from newsexport.audio.loudness import STEP, Peaks, level, limiting, loudness
 from newsexport.audio.pcm import Samples
 
 
@@ -39,7 +39,7 @@ def test_the_peak_between_two_samples_is_found() -> None:
     # A quarter of the rate, an eighth of a turn late: every sample is 0.707, the wave reaches 1.
     wave = np.asarray(np.sin(2 * np.pi * np.arange(64 * 20) / 4 + np.pi / 4), np.float32)
     assert np.abs(wave).max() < 0.71
-    assert true_peaks(wave)[5:-5].min() == pytest.approx(1.0, abs=0.01)
+    assert Peaks.of(wave).above(0.0)[5:-5].min() == pytest.approx(1.0, abs=0.01)
 
 
 @given(
@@ -51,7 +51,7 @@ def test_the_peak_between_two_samples_is_found() -> None:
 def test_nothing_that_was_levelled_exceeds_the_ceiling(seed: int, seconds: float, target: float) -> None:
     noise = np.random.default_rng(seed).standard_normal(round(22050 * seconds)).astype(np.float32) * 0.2
     noise[:: max(1, len(noise) // 7)] *= 4
-    peaks = true_peaks(level(noise, 22050, target, -1.0))
+    peaks = Peaks.of(level(noise, 22050, target, -1.0)).above(0.0)
     assert 20 * math.log10(peaks.max()) <= -1.0 + 0.05
 
 
@@ -78,7 +78,7 @@ def test_where_no_peak_was_looked_for_the_limiter_has_nothing_to_do(
     sound = np.asarray(rng.standard_normal(length) * envelope * loud, np.float32)
     peaks, ceiling = Peaks.of(sound), 0.77
     for factor in map(np.float32, factors):  # in any order: what was found is kept
-        everywhere = limiting(true_peaks(sound) * factor, ceiling)
+        everywhere = limiting(Peaks.of(sound).above(0.0) * factor, ceiling)
         assert np.array_equal(limiting(peaks.scaled(factor, ceiling), ceiling), everywhere)
 
 

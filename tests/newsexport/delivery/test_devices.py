@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.machine.system_tools import needed
 
-from newsexport.delivery.devices import Kind, plugged_in, recognised, roots
+from newsexport.delivery.devices import DeviceKind, plugged_in, recognised, roots
 from newsexport.delivery.shelves import LONGEST, portable
 
 MOUNTS = (
@@ -27,13 +27,15 @@ def test_media_are_told_from_other_mounts() -> None:
 @pytest.mark.parametrize(
     ("mark", "kind"),
     [
-        (".kobo/version", Kind.KOBO),
-        ("documents/My Clippings.txt", Kind.KINDLE),
-        ("system/config/settings.cfg", Kind.POCKETBOOK),
-        (".adds/koreader/x", Kind.KOREADER),
+        (".kobo/version", DeviceKind.KOBO),
+        ("documents/My Clippings.txt", DeviceKind.KINDLE),
+        ("system/config/settings.cfg", DeviceKind.POCKETBOOK),
+        (".adds/koreader/x", DeviceKind.KOREADER),
     ],
 )
-def test_a_device_is_known_by_what_its_own_software_makes(mark: str, kind: Kind, tmp_path: Path) -> None:
+def test_a_device_is_known_by_what_its_own_software_makes(
+    mark: str, kind: DeviceKind, tmp_path: Path
+) -> None:
     assert recognised(tmp_path) is None
     (tmp_path / mark).parent.mkdir(parents=True)
     (tmp_path / mark).touch()

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsexport.errors import UsageError
-from newsexport.exporters.text import TextExporter, columns, render, wrap
+from newsexport.exporters.text import TextExporter, render, wrap
 from newsexport.job import Job
 from newsexport.model import (
     Article,
@@ -28,6 +28,7 @@ from newsexport.model import (
     Spans,
     Table,
 )
+from newsexport.text.counting import columns
 
 WORDS = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Mn", "Zs")), max_size=200)
 

@@ -13,12 +13,12 @@ from mutagen.mp3 import MP3
 from tests.newsexport.library.publishing_run import MORNING, NOW
 
 from newsexport.errors import ExportError, OutputError, UsageError
+from newsexport.exporters.audio.episode import Split
 from newsexport.exporters.audio.exporter import AudioExporter
-from newsexport.exporters.audio.parts import Split
 from newsexport.exporters.json import JsonExporter
 from newsexport.job import Job
 from newsexport.library.describing import Draft, describe, kind_of
-from newsexport.library.issue import File, Issue, Role, Story, issue_id
+from newsexport.library.issue import FileRole, Issue, IssueArticle, IssueFile, issue_id
 from newsexport.model import Article, Edition, Figure, Mark, Paragraph, Section, Span
 from newsexport.narration.transcripts import Transcript
 from newsexport.pipeline import export
@@ -52,21 +52,21 @@ def test_an_issue_tells_of_files_and_stories_what_is_in_them(tmp_path: Path) -> 
     paths = exported(tmp_path, edition())
     draft = describe(MORNING, edition(), paths, NOW)
     assert {draft.paths[file.name].name: (file.role, file.type) for file in draft.issue.files} == {
-        "morning-2026-11-25.mp3": (Role.SOUND, "audio/mpeg"),
-        "morning-2026-11-25.json": (Role.EDITION, "application/json"),
-        "morning-2026-11-25.chapters.json": (Role.CHAPTERS, "application/json+chapters"),
-        "morning-2026-11-25.transcript.json": (Role.TRANSCRIPT, "application/json"),
-        "morning-2026-11-25.transcript.txt": (Role.TRANSCRIPT, "text/plain"),
-        "morning-2026-11-25.words.vtt": (Role.TRANSCRIPT, "text/vtt"),
-        "morning-2026-11-25.vtt": (Role.TRANSCRIPT, "text/vtt"),
-        "morning-2026-11-25.srt": (Role.TRANSCRIPT, "application/x-subrip"),
+        "morning-2026-11-25.mp3": (FileRole.SOUND, "audio/mpeg"),
+        "morning-2026-11-25.json": (FileRole.EDITION, "application/json"),
+        "morning-2026-11-25.chapters.json": (FileRole.CHAPTERS, "application/json+chapters"),
+        "morning-2026-11-25.transcript.json": (FileRole.TRANSCRIPT, "application/json"),
+        "morning-2026-11-25.transcript.txt": (FileRole.TRANSCRIPT, "text/plain"),
+        "morning-2026-11-25.words.vtt": (FileRole.TRANSCRIPT, "text/vtt"),
+        "morning-2026-11-25.vtt": (FileRole.TRANSCRIPT, "text/vtt"),
+        "morning-2026-11-25.srt": (FileRole.TRANSCRIPT, "application/x-subrip"),
     }
     for file in draft.issue.files:
         data = draft.paths[file.name].read_bytes()
         assert (file.size, file.sha256) == (len(data), hashlib.sha256(data).hexdigest())
         assert f".{file.sha256[:8]}." in file.name
         assert file.stem == "morning-2026-11-25"
-    (sound,) = draft.issue.of(Role.SOUND)
+    (sound,) = draft.issue.of(FileRole.SOUND)
     assert sound.seconds == pytest.approx(length_by_mutagen(draft.paths[sound.name]), abs=0.06)
     starts = [story.start for story in draft.issue.stories]
     assert None not in starts
@@ -96,7 +96,7 @@ def test_stories_of_the_same_title_begin_where_each_begins(tmp_path: Path) -> No
 
 def test_a_sound_in_parts_is_told_as_such(tmp_path: Path) -> None:
     draft = describe(MORNING, edition(), exported(tmp_path, edition(), split=Split.SECTION), NOW)
-    sounds = draft.issue.of(Role.SOUND)
+    sounds = draft.issue.of(FileRole.SOUND)
     assert [sound.part for sound in sounds] == ["Harbour", "Culture"]
     assert all(story.start is None for story in draft.issue.stories), (
         "a part does not tell times of the whole"
@@ -132,9 +132,9 @@ def test_what_cannot_be_described_is_refused_by_name(tmp_path: Path) -> None:
 
 
 def test_the_longest_end_of_a_name_tells_its_kind() -> None:
-    assert kind_of("A.KEPUB.EPUB") == (Role.BOOK, "application/epub+zip")
-    assert kind_of("a.b.m4b") == (Role.SOUND, "audio/mp4")
-    assert kind_of("a.zip")[0] is Role.OTHER
+    assert kind_of("A.KEPUB.EPUB") == (FileRole.BOOK, "application/epub+zip")
+    assert kind_of("a.b.m4b") == (FileRole.SOUND, "audio/mp4")
+    assert kind_of("a.zip")[0] is FileRole.OTHER
 
 
 def book(folder: Path, name: str, data: bytes = b"book") -> Path:
@@ -163,10 +163,10 @@ def test_an_issue_of_a_book_is_described_like_this(tmp_path: Path) -> None:
             "en",
             "Ferry; Choir",
             (
-                Story("Ferry", "Harbour", "https://a.example/ferry", "It sails again.", 3),
-                Story("Choir", "Harbour", summary="It sings.", words=2),
+                IssueArticle("Ferry", "Harbour", "https://a.example/ferry", "It sails again.", 3),
+                IssueArticle("Choir", "Harbour", summary="It sings.", words=2),
             ),
-            (File(name, Role.BOOK, "application/epub+zip", 4, digest),),
+            (IssueFile(name, FileRole.BOOK, "application/epub+zip", 4, digest),),
         ),
         {name: path},
     )
@@ -276,11 +276,11 @@ def test_a_story_that_is_nothing_but_a_picture_is_told_by_its_caption() -> None:
 
 def test_every_kind_of_file_has_its_role_and_type() -> None:
     assert {end: kind_of(f"A{end.upper()}") for end in (".txt", ".JPG", ".png", ".m4a", ".opus", ".ogg")} == {
-        ".txt": (Role.TEXT, "text/plain"),
-        ".JPG": (Role.COVER, "image/jpeg"),
-        ".png": (Role.COVER, "image/png"),
-        ".m4a": (Role.SOUND, "audio/mp4"),
-        ".opus": (Role.SOUND, "audio/ogg"),
-        ".ogg": (Role.SOUND, "audio/ogg"),
+        ".txt": (FileRole.TEXT, "text/plain"),
+        ".JPG": (FileRole.COVER, "image/jpeg"),
+        ".png": (FileRole.COVER, "image/png"),
+        ".m4a": (FileRole.SOUND, "audio/mp4"),
+        ".opus": (FileRole.SOUND, "audio/ogg"),
+        ".ogg": (FileRole.SOUND, "audio/ogg"),
     }
-    assert kind_of("a.zip") == (Role.OTHER, "application/octet-stream")
+    assert kind_of("a.zip") == (FileRole.OTHER, "application/octet-stream")

@@ -17,7 +17,7 @@ from tests.newsexport.library.publishing_run import MORNING, NOW, Lines, draft, 
 from newsexport.errors import OutputError, UsageError
 from newsexport.events import Event, Lost, Noted, Omitted
 from newsexport.interchange import storable
-from newsexport.library.issue import File, Issue, Paper, Role, Story, issue_id
+from newsexport.library.issue import FileRole, Issue, IssueArticle, IssueFile, Paper, issue_id
 from newsexport.library.library import EVERYTHING, Keep, Library
 from newsexport.library.manifest import ManifestError, issue_json, paper_json, read_issue, read_paper
 from newsexport.library.store import FolderStore, Store
@@ -291,12 +291,12 @@ def draft_issue(day: date) -> Issue:
 
 TEXT = st.text(st.characters(codec="utf-8"), max_size=20).map(storable)  # as the model has it
 STORY = st.builds(
-    Story, TEXT, TEXT, st.none() | TEXT, TEXT, st.integers(0, 10**6), st.none() | st.floats(0, 1e6)
+    IssueArticle, TEXT, TEXT, st.none() | TEXT, TEXT, st.integers(0, 10**6), st.none() | st.floats(0, 1e6)
 )
 FILE = st.builds(
-    File,
+    IssueFile,
     st.from_regex(r"[^./\\\0][^/\\\0]{0,9}", fullmatch=True).filter(lambda name: storable(name) == name),
-    st.sampled_from(Role),
+    st.sampled_from(FileRole),
     TEXT,
     st.integers(0, 2**40),
     st.from_regex(r"[0-9a-f]{64}", fullmatch=True),
@@ -361,7 +361,7 @@ def test_what_a_later_version_added_is_passed_over() -> None:
         {"name": "a", "role": "hologram", "type": "x/y", "size": 1, "sha256": "0" * 64, "new": 1}
     ]
     issue = read_issue(json.dumps(said).encode(), "issue.json")
-    assert issue.files[0].role is Role.OTHER
+    assert issue.files[0].role is FileRole.OTHER
 
 
 def test_a_paper_is_the_same_after_it_was_written_and_read() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from newsexport.library.issue import File, Issue, Paper, Role, Story, issue_id
+from newsexport.library.issue import FileRole, Issue, IssueArticle, IssueFile, Paper, issue_id
 from newsexport.library.manifest import ManifestError, issue_json, paper_json, read_issue, read_paper
 from newsexport.library.timetable import DAYS, Timetable
 
@@ -25,12 +25,12 @@ ISSUE = Issue(
     "de",
     "What is in it",
     (
-        Story("Ferry", "Harbour", "https://a.example/ferry", "It sails.", 120, 12.5),
-        Story("Choir"),
+        IssueArticle("Ferry", "Harbour", "https://a.example/ferry", "It sails.", 120, 12.5),
+        IssueArticle("Choir"),
     ),
     (
-        File("a.3fa9c1d0.mp3", Role.SOUND, "audio/mpeg", 5000, DIGEST, 61.5, "Harbour"),
-        File("a.3fa9c1d0.epub", Role.BOOK, "application/epub+zip", 10, DIGEST),
+        IssueFile("a.3fa9c1d0.mp3", FileRole.SOUND, "audio/mpeg", 5000, DIGEST, 61.5, "Harbour"),
+        IssueFile("a.3fa9c1d0.epub", FileRole.BOOK, "application/epub+zip", 10, DIGEST),
     ),
     datetime(2026, 11, 25, 7, tzinfo=UTC),
 )
@@ -145,8 +145,8 @@ def test_what_a_manifest_need_not_say_is_as_usual() -> None:
     assert read_issue(written(said), "p") == replace(
         ISSUE,
         summary="",
-        stories=(Story("Choir"),),
-        files=(File("a", Role.BOOK, "t", 1, DIGEST),),
+        stories=(IssueArticle("Choir"),),
+        files=(IssueFile("a", FileRole.BOOK, "t", 1, DIGEST),),
         updated=None,
     )
     assert read_paper(written({"newsexport-paper": 1, "key": "a", "title": "A"}), "p") == Paper("a", "A")
@@ -224,7 +224,7 @@ def test_what_a_file_must_say_is_missed_by_name(member: str) -> None:
 def test_numbers_may_be_none_and_as_large_as_any_program_reads() -> None:
     stories = [{"title": "a", "words": None, "start": 2**53 - 1}, {"title": "b", "start": 0}]
     read = read_issue(written({**AS_WRITTEN, "stories": stories}), "p")
-    assert read.stories == (Story("a", start=2**53 - 1), Story("b", start=0))
+    assert read.stories == (IssueArticle("a", start=2**53 - 1), IssueArticle("b", start=0))
 
 
 @pytest.mark.parametrize(
@@ -295,7 +295,11 @@ def test_an_issue_is_known_by_its_paper_and_date() -> None:
 def test_an_issue_tells_where_it_lies_when_it_changed_and_what_it_has() -> None:
     sound, book = ISSUE.files
     assert ISSUE.folder == "morning/2026-11-25"
-    assert (ISSUE.of(Role.SOUND), ISSUE.of(Role.BOOK), ISSUE.of(Role.TEXT)) == ((sound,), (book,), ())
+    assert (ISSUE.of(FileRole.SOUND), ISSUE.of(FileRole.BOOK), ISSUE.of(FileRole.TEXT)) == (
+        (sound,),
+        (book,),
+        (),
+    )
     assert ISSUE.changed == ISSUE.updated
     assert replace(ISSUE, updated=None).changed == ISSUE.published
     assert [replace(book, name=name).stem for name in ("a.b.3fa9c1d0.tar.gz", "a.3fa9c1d0", "a.3fa9c1dX.b")] == [

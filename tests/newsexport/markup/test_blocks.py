@@ -28,6 +28,7 @@ from newsexport.model import (
     Table,
     plain,
     plain_blocks,
+    runs,
 )
 
 
@@ -98,7 +99,7 @@ KAN, JI = Span("漢", ruby="かん"), Span("字", ruby="じ")
     ],
 )
 def test_a_reading_stands_beside_what_it_reads(html: str, spans: Spans) -> None:
-    assert tuple(span for run in spans_of(read(f"<div><ruby>{html}</ruby></div>")) for span in run) == spans
+    assert tuple(span for run in runs(read(f"<div><ruby>{html}</ruby></div>")) for span in run) == spans
 
 
 @pytest.mark.parametrize(
@@ -128,7 +129,7 @@ def test_a_reading_stands_beside_what_it_reads(html: str, spans: Spans) -> None:
 )
 @pytest.mark.parametrize("tag", ["he", "pt_BR"])
 def test_what_is_in_another_language_says_so_wherever_it_stands(html: str, tag: str) -> None:
-    said = {span.language for run in spans_of(read(html.format(tag))) for span in run if "x" in span.text}
+    said = {span.language for run in runs(read(html.format(tag))) for span in run if "x" in span.text}
     assert said == {tag.replace("_", "-")}
 
 
@@ -381,24 +382,6 @@ PAYLOADS = [
 ]
 
 
-def spans_of(found: Iterable[Block]) -> Iterator[Spans]:
-    for block in found:
-        match block:
-            case Paragraph(spans) | Heading(spans):
-                yield spans
-            case Quote(inner):
-                yield from spans_of(inner)
-            case Listing(items):
-                for item in items:
-                    yield from spans_of(item)
-            case Table(head, rows, caption):
-                yield from (caption, *head, *(cell for row in rows for cell in row))
-            case Figure(caption=caption):
-                yield caption
-            case Code() | Rule():
-                pass
-
-
 def figures_of(found: Iterable[Block]) -> Iterator[Figure]:
     for block in found:
         match block:
@@ -419,7 +402,7 @@ def figures_of(found: Iterable[Block]) -> Iterator[Figure]:
 )
 def test_htm_05_nothing_active_comes_through(payload: str, frame: str) -> None:
     found = read(frame.format(payload))
-    for spans in spans_of(found):
+    for spans in runs(found):
         for span in spans:
             assert span.href is None or span.href.lower().startswith(("http://", "https://", "mailto:"))
     for figure in figures_of(found):

@@ -14,8 +14,8 @@ from newsexport.engines.espeak import EspeakEngine
 from newsexport.errors import SpeechError
 from newsexport.job import Work
 from newsexport.narration.recording import (
-    Order,
     Recording,
+    RecordingJob,
     Segment,
     SegmentError,
     Studio,
@@ -104,9 +104,11 @@ def test_a_sentence_that_comes_twice_is_spoken_once(log: Path, tmp_path: Path) -
 def test_formats_loudness_and_pauses_share_what_was_spoken(log: Path, tmp_path: Path) -> None:
     cache = FolderCache(tmp_path / "cache")
     studio = Studio(Counting(log), mp3.Format(22050, 64))
-    record(Order(studio, (FIRST,), kept=cache))
+    record(RecordingJob(studio, (FIRST,), kept=cache))
     record(
-        Order(replace(studio, form=Aac(22050, 64), loudness=-19.0), (replace(FIRST, pause=2.0),), kept=cache)
+        RecordingJob(
+            replace(studio, form=Aac(22050, 64), loudness=-19.0), (replace(FIRST, pause=2.0),), kept=cache
+        )
     )
     assert asked(log) == ["One ferry."]
 
@@ -137,7 +139,7 @@ def test_a_damaged_segment_is_spoken_again(harm: bytes, log: Path, tmp_path: Pat
 
 def test_words_are_where_they_are_heard() -> None:
     studio = Studio(EspeakEngine(), mp3.Format(22050, 64))
-    recording = record(Order(studio, (FIRST, replace(SECOND, pause=0.5))))
+    recording = record(RecordingJob(studio, (FIRST, replace(SECOND, pause=0.5))))
     assert isinstance(recording, Recording)
     for (first, last), words in zip(recording.spans, recording.words, strict=True):
         assert len(words) == 2

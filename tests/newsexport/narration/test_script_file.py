@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from newsexport.engines.silent import SilentEngine
 from newsexport.errors import UsageError
 from newsexport.model import Article, Code, Edition, Figure, Note, Paragraph, Quote, Section, Span, Table
-from newsexport.narration.language_fallback import voiced
-from newsexport.narration.language_runs import stretches
+from newsexport.narration.engine_choice import voiced
 from newsexport.narration.omissions import unspoken
 from newsexport.narration.options import Announcements, Direction, Parts
 from newsexport.narration.script import Level, Passage, narrated, script
 from newsexport.narration.script_file import ScriptFileError, from_json, read_script, to_json
+from newsexport.narration.sentences import stretches
 from newsexport.speech import Role, Voice
 from spokenform.lexicon import Entry, Lexicon
 

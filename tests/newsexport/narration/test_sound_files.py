@@ -17,7 +17,7 @@ from tests.readers.sound.music_metadata import read_by_music_metadata
 from newsexport.audio.coding import SoundFormat
 from newsexport.errors import UsageError
 from newsexport.exporters.audio import AudioExporter
-from newsexport.exporters.audio.parts import Split
+from newsexport.exporters.audio.episode import Split
 from newsexport.job import Job
 from newsexport.model import Article, Edition, Paragraph, Section, Span
 from newsexport.narration.recording import BREATH, LEAD

@@ -27,9 +27,9 @@ from newsexport.narration.transcripts import (
     timed_text,
     transcript,
     webvtt,
-    width,
 )
 from newsexport.speech import Role, Utterance
+from newsexport.text.counting import columns as width
 
 RATE = 22050
 

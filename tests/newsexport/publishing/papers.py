@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from newsexport.library.describing import kind_of
-from newsexport.library.issue import File, Issue, Paper, Story, issue_id
+from newsexport.library.issue import Issue, IssueArticle, IssueFile, Paper, issue_id
 
 MORNING = Paper(
     key="morning",
@@ -24,11 +24,11 @@ MORNING = Paper(
 )
 
 STORIES = (
-    Story(
+    IssueArticle(
         "The ferry is back", "Harbour", "https://oldhaven.example/ferry?a=1&b=2", "It sails again.", 300, 4.5
     ),
-    Story("Herring & chips <b>dearer</b>", "Harbour", None, "By 5 % ]]> since May.", 120, 95.25),
-    Story("Choir sings in the rain", "Culture", "https://oldhaven.example/choir", "", 80, 3600.75),
+    IssueArticle("Herring & chips <b>dearer</b>", "Harbour", None, "By 5 % ]]> since May.", 120, 95.25),
+    IssueArticle("Choir sings in the rain", "Culture", "https://oldhaven.example/choir", "", 80, 3600.75),
 )
 
 SUFFIXES = (
@@ -45,18 +45,18 @@ SUFFIXES = (
 )
 
 
-def file(name: str, seconds: float | None = None, part: str = "", size: int = 1000) -> File:
+def file(name: str, seconds: float | None = None, part: str = "", size: int = 1000) -> IssueFile:
     digest = hashlib.sha256(name.encode()).hexdigest()
     stem, dot, suffix = name.partition(".")
     role, media = kind_of(name)
-    return File(f"{stem}.{digest[:8]}{dot}{suffix}", role, media, size, digest, seconds, part)
+    return IssueFile(f"{stem}.{digest[:8]}{dot}{suffix}", role, media, size, digest, seconds, part)
 
 
 def issue(
     paper: Paper = MORNING,
     day: date = date(2026, 11, 25),
     *,
-    stories: Sequence[Story] = STORIES,
+    stories: Sequence[IssueArticle] = STORIES,
     stem: str = "morning",
     suffixes: Sequence[str] = SUFFIXES,
 ) -> Issue:

@@ -14,11 +14,11 @@ from lxml import etree
 from tests.newsexport.publishing import papers
 
 from newsexport.errors import UsageError
-from newsexport.library.issue import Issue, Paper, Story
+from newsexport.library.issue import Issue, IssueArticle, Paper
 from newsexport.library.library import Holding
 from newsexport.library.timetable import timetable
 from newsexport.publishing.documents import Broadcast, Publications
-from newsexport.publishing.feed import CHAPTERS, ITUNES, MAIN, PODCAST, Feed, feed_path, podcast
+from newsexport.publishing.feed import CHAPTERS, ITUNES, MAIN, PODCAST, PodcastFeed, feed_path, podcast
 from newsexport.publishing.site import Site
 
 SITE = Site("https://oldhaven.example/k3y/")
@@ -31,7 +31,7 @@ def read_by_gpodder(data: bytes) -> dict[str, Any]:
     return said
 
 
-def tree(paper: Paper, issues: list[Issue], feed: Feed = MAIN) -> etree._Element:
+def tree(paper: Paper, issues: list[Issue], feed: PodcastFeed = MAIN) -> etree._Element:
     return etree.fromstring(podcast(paper, issues, SITE, feed))
 
 
@@ -187,7 +187,7 @@ def test_podcasting_is_told_how_often_a_paper_comes_out(
     on: str, language: str, rule: str, told: str | None
 ) -> None:
     paper = replace(papers.MORNING, language=language)
-    made = tree(paper, [papers.issue()], Feed(when=timetable("06:15", on)))
+    made = tree(paper, [papers.issue()], PodcastFeed(when=timetable("06:15", on)))
     (element,) = made.iterfind(f"channel/{{{PODCAST}}}updateFrequency")
     assert (element.items(), element.text or None) == ([("rrule", rule)], told)
 
@@ -208,7 +208,7 @@ def test_the_feed_of_a_section_does_not_promise_what_the_paper_does() -> None:
 
 
 def test_numbers_follow_the_date() -> None:
-    told = tree(papers.MORNING, list(papers.days(2)), Feed(numbered=True))
+    told = tree(papers.MORNING, list(papers.days(2)), PodcastFeed(numbered=True))
     assert [one.text for one in told.iter(f"{{{ITUNES}}}episode")] == ["329", "328"]
     assert {one.text for one in told.iter(f"{{{ITUNES}}}season")} == {"2026"}
 
@@ -216,16 +216,16 @@ def test_numbers_follow_the_date() -> None:
 def test_the_feed_of_a_section_has_the_sound_of_the_section_alone() -> None:
     issue = papers.issue()
     part = papers.file("morning-01-harbour.mp3", 99.0, part="Harbour")
-    told = tree(papers.MORNING, [replace(issue, files=(*issue.files, part)), issue], Feed("Harbour"))
+    told = tree(papers.MORNING, [replace(issue, files=(*issue.files, part)), issue], PodcastFeed("Harbour"))
     (item,) = told.iter("item")
     enclosure = item.find("enclosure")
     assert enclosure is not None
     assert enclosure.get("url") == SITE.address(f"morning/2026-11-25/{part.name}")
     assert "Choir" not in (item.findtext("description") or "")
     assert item.find(f"{{{CHAPTERS}}}chapters") is None, "times of the whole are not those of a part"
-    (again,) = tree(papers.MORNING, [replace(issue, title="Other", files=(part,))], Feed("Harbour")).iter(
-        "item"
-    )
+    (again,) = tree(
+        papers.MORNING, [replace(issue, title="Other", files=(part,))], PodcastFeed("Harbour")
+    ).iter("item")
     assert issue.id != item.findtext("guid") == again.findtext("guid")
     main = tree(papers.MORNING, [replace(issue, files=(part,))])
     assert [item.findtext("title", "").partition(" · ")[0] for item in main.iter("item")] == ["Harbour"]
@@ -246,7 +246,7 @@ NASTY = [
 @pytest.mark.parametrize("text", NASTY)
 def test_whatever_a_title_holds_the_feed_is_sound_and_holds_no_markup_of_it(text: str) -> None:
     paper = replace(papers.MORNING, title=text, description=text, author=text)
-    stories = [Story(text, text, f'https://oldhaven.example/"><script>{text}', text, 1, 1.0)]
+    stories = [IssueArticle(text, text, f'https://oldhaven.example/"><script>{text}', text, 1, 1.0)]
     data = podcast(paper, [papers.issue(paper, stories=stories)], SITE)
     assert not feedparser.parse(data).bozo
     for name in ("description", f"{{{ITUNES}}}summary", "title"):
@@ -257,7 +257,7 @@ def test_whatever_a_title_holds_the_feed_is_sound_and_holds_no_markup_of_it(text
 @given(st.text(max_size=40))
 def test_any_text_gives_a_feed(text: str) -> None:
     paper = replace(papers.MORNING, title=text, category=text)
-    told = tree(paper, [papers.issue(paper, stories=[Story(text, text, text, text, 0, 0.0)])])
+    told = tree(paper, [papers.issue(paper, stories=[IssueArticle(text, text, text, text, 0, 0.0)])])
     assert len(list(told.iter("item"))) == 1
 
 

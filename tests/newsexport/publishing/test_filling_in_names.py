@@ -15,7 +15,7 @@ from newsexport.publishing.site import Site
 from newsexport.serving.editions import served
 from newsexport.serving.files import kind_of
 from newsexport.serving.response_cache import NEUTRAL, Prints, filled
-from newsexport.serving.routes import Made
+from newsexport.serving.routes import GeneratedResource
 
 SITES = [
     Site("http://localhost:8642/"),
@@ -49,7 +49,7 @@ def test_another_name_makes_nothing_anew() -> None:
         asked.append(site)
         return f"<a href='{site.base}'>".encode()
 
-    made = Made("text/html", make, datetime(2026, 11, 25, tzinfo=UTC), "")
+    made = GeneratedResource("text/html", make, datetime(2026, 11, 25, tzinfo=UTC), "")
     prints = Prints()
     bodies = [asyncio.run(prints.of(made, site)).body for site in (*SITES, *SITES)]
     assert len(asked) == 1
@@ -68,6 +68,6 @@ def test_a_library_is_made_once_for_all_names(tmp_path: Path) -> None:
     for site in SITES:
         for path in ("index.html", "opds.xml", "opds.json"):
             resource = table.resources[path]
-            assert isinstance(resource, Made)
+            assert isinstance(resource, GeneratedResource)
             resource.make(site)
     assert asked == [NEUTRAL]

@@ -9,7 +9,7 @@ import pytest
 from tests.newsexport.publishing import papers
 
 from newsexport.interchange import to_json
-from newsexport.library.issue import File, Issue, Paper, Role, Story
+from newsexport.library.issue import FileRole, Issue, IssueArticle, IssueFile, Paper
 from newsexport.model import Article, Edition, Paragraph, Section, Span
 from newsexport.publishing import pages
 from newsexport.publishing.pages.whole import Pages
@@ -17,10 +17,10 @@ from newsexport.publishing.site import Site
 
 HOSTILE = "<script>canary()</script>"
 PAPER = Paper("morning", HOSTILE)
-SOUND = File("morning.3fa9c1d0.mp3", Role.SOUND, "audio/mpeg", 9, "0" * 64, 70.0)
+SOUND = IssueFile("morning.3fa9c1d0.mp3", FileRole.SOUND, "audio/mpeg", 9, "0" * 64, 70.0)
 ISSUE = Issue(
     "urn:x", "morning", HOSTILE, date(2026, 11, 25), datetime(2026, 11, 25, tzinfo=UTC), "en", "",
-    (Story(HOSTILE, start=65.0),), (SOUND,),
+    (IssueArticle(HOSTILE, start=65.0),), (SOUND,),
 )  # fmt: skip
 SITE = Site("https://paper.example/")
 
@@ -52,7 +52,7 @@ def test_all_parts_of_a_sound_are_played_and_their_text_follows(by: str) -> None
         (Section("Harbour", tuple(articles[:2])), Section("Culture", tuple(articles[2:]))),
     )
     files = {f"{one.folder}/{file.name}": b"" for file in one.files}
-    sounds = [file for file in one.files if file.role is Role.SOUND]
+    sounds = [file for file in one.files if file.role is FileRole.SOUND]
     parts = [[0], [1], [2]] if by == "article" else [[0, 1], [2]]
     for inside, name in zip(
         parts, [name for name in files if name.endswith(".transcript.json")], strict=True

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from tests.newsexport.publishing import papers
 
-from newsexport.library.issue import Story
+from newsexport.library.issue import IssueArticle
 from newsexport.library.library import Holding
 from newsexport.publishing.catalogue import LONGEST, PER_PAGE, found, indexed
 from newsexport.publishing.opds1 import listed
@@ -19,7 +19,7 @@ from newsexport.publishing.site import Site
 
 SITE = Site("https://oldhaven.example/k3y/")
 EVENING = replace(papers.MORNING, key="evening", guid="", title="Oldhaven Evening")
-CAFE = papers.issue(EVENING, date(2026, 11, 24), stories=[Story("Café closes", "Straßen", None, "")])
+CAFE = papers.issue(EVENING, date(2026, 11, 24), stories=[IssueArticle("Café closes", "Straßen", None, "")])
 HOLDINGS = [Holding(papers.MORNING, papers.days(2)), Holding(EVENING, (CAFE,))]
 INDEX = indexed(HOLDINGS)
 

@@ -51,9 +51,9 @@ def samples() -> dict[str, bytes]:
     stories = [replace(papers.STORIES[0], title="الميناء\x00 ]]> 🦆", summary="\u200f<script>")]
     return {
         "full": feed.podcast(papers.MORNING, papers.days(3), site),
-        "numbered": feed.podcast(papers.MORNING, papers.days(3), site, feed.Feed(numbered=True)),
+        "numbered": feed.podcast(papers.MORNING, papers.days(3), site, feed.PodcastFeed(numbered=True)),
         "weekdays": feed.podcast(
-            papers.MORNING, papers.days(3), site, feed.Feed(when=timetable("06:15", "weekdays"))
+            papers.MORNING, papers.days(3), site, feed.PodcastFeed(when=timetable("06:15", "weekdays"))
         ),
         "arabic": feed.podcast(arabic, [papers.issue(arabic, stories=stories)], site),
         "articles": feed.podcast(papers.MORNING, [papers.in_parts("article")], site),

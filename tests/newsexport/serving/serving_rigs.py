@@ -15,15 +15,14 @@ from pathlib import Path
 
 import uvicorn
 
-from newsexport.library.issue import MANIFEST, File, Issue, Paper, Role, issue_id
+from newsexport.library.issue import MANIFEST, FileRole, Issue, IssueFile, Paper, issue_id
 from newsexport.library.library import PAPER
 from newsexport.library.manifest import issue_json, paper_json
 from newsexport.serving.admission import Door
 from newsexport.serving.app import App, Served
-from newsexport.serving.connections import Patience
 from newsexport.serving.files import Folder
-from newsexport.serving.routes import Holdings, Made, Stored, Table
-from newsexport.serving.server import configured, listen
+from newsexport.serving.routes import GeneratedResource, Holdings, RouteTable, StoredResource
+from newsexport.serving.server import ConnectionLimits, configured, listen
 
 MADE = datetime(2026, 11, 25, 6, 0, tzinfo=UTC)
 
@@ -33,26 +32,28 @@ class Shelf:
     """Holdings whose table a test may change."""
 
     folder: Folder
-    now: Table = field(default_factory=lambda: Table({}))
+    now: RouteTable = field(default_factory=lambda: RouteTable({}))
 
-    def table(self) -> Table:
+    def table(self) -> RouteTable:
         return self.now
 
-    def open(self, stored: Stored) -> io.FileIO | None:
+    def open(self, stored: StoredResource) -> io.FileIO | None:
         return self.folder.open(stored)
 
-    def put(self, path: str, content: bytes, type_: str = "audio/mpeg", download: str = "") -> Stored:
+    def put(self, path: str, content: bytes, type_: str = "audio/mpeg", download: str = "") -> StoredResource:
         """Write a file and name it in the table."""
         target = self.folder.root / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
-        stored = Stored(path, type_, len(content), hashlib.sha256(content).hexdigest(), download)
-        self.now = Table({**self.now.resources, path: stored})
+        stored = StoredResource(path, type_, len(content), hashlib.sha256(content).hexdigest(), download)
+        self.now = RouteTable({**self.now.resources, path: stored})
         return stored
 
     def make(self, path: str, text: str, type_: str = "text/html; charset=utf-8") -> None:
-        made = Made(type_, lambda site: text.replace("BASE", site.base).encode(), MADE, "default-src 'none'")
-        self.now = Table({**self.now.resources, path: made})
+        made = GeneratedResource(
+            type_, lambda site: text.replace("BASE", site.base).encode(), MADE, "default-src 'none'"
+        )
+        self.now = RouteTable({**self.now.resources, path: made})
 
 
 def publish(root: Path, paper: str, files: Mapping[str, bytes], day: date = date(2026, 11, 25)) -> None:
@@ -62,7 +63,9 @@ def publish(root: Path, paper: str, files: Mapping[str, bytes], day: date = date
     named = []
     for name, content in files.items():
         (folder / name).write_bytes(content)
-        named.append(File(name, Role.SOUND, "audio/mpeg", len(content), hashlib.sha256(content).hexdigest()))
+        named.append(
+            IssueFile(name, FileRole.SOUND, "audio/mpeg", len(content), hashlib.sha256(content).hexdigest())
+        )
     described = Paper(paper, paper.title())
     (root / paper / PAPER).write_bytes(paper_json(described))
     identity = issue_id(described, day)
@@ -114,7 +117,7 @@ class Running:
 def running(
     folder: Path,
     door: Door | None = None,
-    patience: Patience | None = None,
+    patience: ConnectionLimits | None = None,
     shelf: Shelf | None = None,
     holdings: Holdings | None = None,
 ) -> Iterator[Running]:
@@ -123,7 +126,7 @@ def running(
     served: list[Served] = []
     app = App(holdings or shelf, door or Door(), heard=served.append)
     listening = listen(0, everywhere=False)
-    server = uvicorn.Server(configured(app, patience or Patience()))
+    server = uvicorn.Server(configured(app, patience or ConnectionLimits()))
     thread = threading.Thread(target=server.run, kwargs={"sockets": list(listening.sockets)})
     thread.start()
     try:

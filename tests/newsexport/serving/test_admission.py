@@ -7,7 +7,7 @@ import pytest
 from tests.newsexport.serving.serving_rigs import Running, running
 
 from newsexport.serving.admission import LOCAL_NAMES, Door, Refused
-from newsexport.serving.request import Request
+from newsexport.serving.request import ClientRequest
 
 TOKEN = "Zb3_kQm-7wXr1TnYp0Lv5cDs"
 FILE = "morning/2026-11-25/morning.3fa9c1d0.mp3"
@@ -186,7 +186,7 @@ def test_only_one_host_counts_and_nobody_speaks_for_another(local: Running, line
 
 
 def test_two_hosts_are_none_whatever_the_server_lets_pass() -> None:
-    request = Request("GET", b"/", "http", ("localhost", "localhost"), "127.0.0.1", "127.0.0.1", {})
+    request = ClientRequest("GET", b"/", "http", ("localhost", "localhost"), "127.0.0.1", "127.0.0.1", {})
     assert Door().admit(request) == Refused(400, "one Host is needed")
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from tests.newsexport.serving.serving_rigs import Running, running
 
-from newsexport.serving.connections import Patience
+from newsexport.serving.server import ConnectionLimits
 
 LONG = 4_000_000
 SOUND = "/morning/2026-11-25/morning.3fa9c1d0.mp3"
@@ -22,7 +22,7 @@ ABORTS = 1000
 
 @pytest.fixture(scope="module")
 def running_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    patience = Patience(head=0.5, stalled=0.5, connections=20)
+    patience = ConnectionLimits(head=0.5, stalled=0.5, connections=20)
     with running(tmp_path_factory.mktemp("library"), patience=patience) as server:
         yield server
 

@@ -19,7 +19,7 @@ from lxml import etree
 from tests.newsexport.serving.serving_rigs import Running, running
 
 from newsexport.exporters.audio import AudioExporter
-from newsexport.exporters.audio.parts import Split
+from newsexport.exporters.audio.episode import Split
 from newsexport.exporters.epub.exporter import EpubExporter
 from newsexport.exporters.json import JsonExporter
 from newsexport.job import Job

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from newsexport.library.issue import Issue, Paper, Story
+from newsexport.library.issue import Issue, IssueArticle, Paper
 from newsexport.library.library import Holding
 from newsexport.publishing.documents import Publications
 from newsexport.publishing.site import Site
@@ -36,7 +36,7 @@ def test_a_path_tells_what_is_there(path: str, expected: str) -> None:
 
 def test_nothing_that_a_library_publishes_is_of_an_unknown_kind() -> None:
     day = date(2026, 11, 25)
-    stories = (Story("The ferry", "Harbour"), Story("The choir", "Culture"))
+    stories = (IssueArticle("The ferry", "Harbour"), IssueArticle("The choir", "Culture"))
     issue = Issue(
         "urn:uuid:7f0a1c52-6d0e-5c53-9a55-0f6f5b2f5a11",
         "morning",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsexport.serving.request import Stretch, stretches
+from newsexport.serving.request import ByteRange, stretches
 
 SIZE = 100
 ALL = None
@@ -66,12 +66,12 @@ def test_a_header_names_these_parts_of_a_hundred_bytes(
     header: str, expected: list[tuple[int, int]] | None
 ) -> None:
     found = stretches(header, SIZE)
-    assert found == (None if expected is None else tuple(Stretch(*pair) for pair in expected))
+    assert found == (None if expected is None else tuple(ByteRange(*pair) for pair in expected))
 
 
 def test_a_thousand_ranges_that_overlap_are_one() -> None:
     header = "bytes=" + ",".join(f"{start}-" for start in range(1000))
-    assert stretches(header, 10_000) == (Stretch(0, 9_999),)
+    assert stretches(header, 10_000) == (ByteRange(0, 9_999),)
 
 
 def test_a_thousand_ranges_that_do_not_overlap_are_answered_whole() -> None:

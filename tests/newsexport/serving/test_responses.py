@@ -12,13 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.newsexport.serving.serving_rigs import Running, running
 
-from newsexport.library.issue import File, Issue, Paper, Role
+from newsexport.library.issue import FileRole, Issue, IssueFile, Paper
 from newsexport.library.library import Holding
 from newsexport.publishing.site import Site
 from newsexport.serving.files import plain, stored_files
 from newsexport.serving.response_cache import Print, Prints
 from newsexport.serving.responses import attachment
-from newsexport.serving.routes import Made
+from newsexport.serving.routes import GeneratedResource
 
 PAGE = "<!doctype html><title>BASE</title>" + "<p>The ferry was late.</p>" * 200
 
@@ -155,11 +155,11 @@ def test_a_name_that_means_harm_does_none(name: str) -> None:
     assert set(quoted) <= set(string.printable) - set('"\\/%\r\n')
 
 
-def file(name: str, type_: str = "audio/mpeg", role: Role = Role.SOUND) -> File:
-    return File(name, role, type_, 4, "0" * 64)
+def file(name: str, type_: str = "audio/mpeg", role: FileRole = FileRole.SOUND) -> IssueFile:
+    return IssueFile(name, role, type_, 4, "0" * 64)
 
 
-def issue(*files: File, paper: str = "morning") -> Issue:
+def issue(*files: IssueFile, paper: str = "morning") -> Issue:
     day = date(2026, 11, 25)
     return Issue("urn:x", paper, "Morning", day, datetime(2026, 11, 25).astimezone(), "en", "", (), files)
 
@@ -184,21 +184,26 @@ def test_a_manifest_cannot_lead_out_by_the_key_of_its_paper(key: str) -> None:
 @pytest.mark.parametrize(
     ("declared", "role", "served", "downloaded"),
     [
-        ("audio/mpeg", Role.SOUND, "audio/mpeg", False),
-        ("application/epub+zip", Role.BOOK, "application/epub+zip", True),
-        ("text/plain", Role.TEXT, "text/plain; charset=utf-8", False),
-        ("text/vtt", Role.TRANSCRIPT, "text/vtt; charset=utf-8", False),
-        ("application/json", Role.EDITION, "application/json", False),
-        ("application/json+chapters", Role.CHAPTERS, "application/json+chapters", False),
-        ("text/html", Role.TRANSCRIPT, "text/html; charset=utf-8", True),
-        ("image/svg+xml", Role.COVER, "image/svg+xml", True),
-        ("image/jpeg", Role.COVER, "image/jpeg", False),
-        ("application/xhtml+xml", Role.OTHER, "application/xhtml+xml", True),
-        ("audio/mpeg\r\nX: y", Role.SOUND, "application/octet-stream", False),
-        ("rubbish", Role.OTHER, "application/octet-stream", True),
+        ("audio/mpeg", FileRole.SOUND, "audio/mpeg", False),
+        ("application/epub+zip", FileRole.BOOK, "application/epub+zip", True),
+        ("text/plain", FileRole.TEXT, "text/plain; charset=utf-8", False),
+        ("text/vtt", FileRole.TRANSCRIPT, "text/vtt; charset=utf-8", False),
+        ("application/json", FileRole.EDITION, "application/json", False),
+        ("application/json+chapters", FileRole.CHAPTERS, "application/json+chapters", False),
+        ("text/html", FileRole.TRANSCRIPT, "text/html; charset=utf-8", True),
+        ("image/svg+xml", FileRole.COVER, "image/svg+xml", True),
+        ("image/jpeg", FileRole.COVER, "image/jpeg", False),
+        ("application/xhtml+xml", FileRole.OTHER, "application/xhtml+xml", True),
+        ("audio/mpeg\r\nX: y", FileRole.SOUND, "application/octet-stream", False),
+        ("rubbish", FileRole.OTHER, "application/octet-stream", True),
     ],
 )
-def test_files_are_served_as_what_they_are(declared: str, role: Role, served: str, downloaded: bool) -> None:  # noqa: FBT001 - a table
+def test_files_are_served_as_what_they_are(
+    declared: str,
+    role: FileRole,
+    served: str,
+    downloaded: bool,  # noqa: FBT001 - a table
+) -> None:
     (found,) = stored_files([Holding(Paper("morning", "M"), (issue(file("a.x", declared, role)),))]).values()
     assert (found.type, bool(found.download)) == (served, downloaded)
 
@@ -210,12 +215,12 @@ def test_what_is_heard_or_seen_may_be_played_by_itself(server: Running) -> None:
         assert policy == "default-src 'none'; img-src 'self'; media-src 'self'"
 
 
-def made_of(size: int, calls: list[str]) -> Made:
+def made_of(size: int, calls: list[str]) -> GeneratedResource:
     def make(site: Site) -> bytes:
         calls.append(site.base)
         return site.base.encode().ljust(size, b"\0")
 
-    return Made("image/png", make, datetime(2026, 11, 25, tzinfo=UTC), "")
+    return GeneratedResource("image/png", make, datetime(2026, 11, 25, tzinfo=UTC), "")
 
 
 def test_what_many_ask_for_at_once_is_made_once_for_all_addresses() -> None:

@@ -14,7 +14,7 @@ from tests.newsexport.serving.serving_rigs import MADE, Running, running
 
 from newsexport.publishing.site import Site
 from newsexport.serving.response_cache import SEARCHES, Prints
-from newsexport.serving.routes import Made, Sought, Table
+from newsexport.serving.routes import GeneratedResource, RouteTable, Sought
 
 SEARCH = "opds-search.xml"
 
@@ -47,7 +47,7 @@ def server(tmp_path: Path, slow: Slow) -> Iterator[Running]:
         server.shelf.make("index.html", "BASE")
         server.shelf.put("morning/2026-11-25/morning.3fa9c1d0.mp3", b"sound")
         sought = Sought("application/atom+xml", slow, MADE, "default-src 'none'")
-        server.shelf.now = Table({**server.shelf.now.resources, SEARCH: sought})
+        server.shelf.now = RouteTable({**server.shelf.now.resources, SEARCH: sought})
         yield server
         slow.done.set()
 
@@ -82,12 +82,16 @@ def test_what_was_found_takes_the_place_of_nothing() -> None:
         calls.append(site.base)
         return b"\0" * 600
 
-    page, prints, site = Made("image/png", make, MADE, ""), Prints(kept=1000), Site("http://localhost/")
+    page, prints, site = (
+        GeneratedResource("image/png", make, MADE, ""),
+        Prints(kept=1000),
+        Site("http://localhost/"),
+    )
 
     async def row() -> None:
         await prints.of(page, site)
         for _ in range(5):
-            assert await prints.sought(Made("image/png", lambda _: b"\0" * 600, MADE, ""), site)
+            assert await prints.sought(GeneratedResource("image/png", lambda _: b"\0" * 600, MADE, ""), site)
         await prints.of(page, site)
 
     asyncio.run(row())

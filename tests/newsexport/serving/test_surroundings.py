@@ -15,7 +15,7 @@ from newsexport.serving.admission import kept_token
 from newsexport.serving.editions import EVERY, WatchedFolder
 from newsexport.serving.files import Folder
 from newsexport.serving.mdns import addresses, announced, names
-from newsexport.serving.routes import Table
+from newsexport.serving.routes import RouteTable
 from newsexport.serving.server import AddressInUseError, listen
 
 
@@ -121,7 +121,7 @@ def manifest(root: Path, paper: str, day: str, text: str) -> Path:
 
 def test_a_library_is_read_again_only_when_a_manifest_has_changed(tmp_path: Path) -> None:
     hands, loads = Hands(), []
-    watched = WatchedFolder(Folder.at(tmp_path), lambda: loads.append(1) or Table({}), clock=hands)  # type: ignore[func-returns-value]
+    watched = WatchedFolder(Folder.at(tmp_path), lambda: loads.append(1) or RouteTable({}), clock=hands)  # type: ignore[func-returns-value]
     path = manifest(tmp_path, "morning", "2026-11-25", "one")
 
     def loaded_after(seconds: float) -> int:
@@ -146,9 +146,9 @@ def test_a_library_is_read_again_only_when_a_manifest_has_changed(tmp_path: Path
 
 def test_nobody_but_the_first_of_all_waits_for_a_library_to_be_read(tmp_path: Path) -> None:
     hands, begun, go_on = Hands(), threading.Semaphore(0), threading.Semaphore(0)
-    tables = [Table({}), Table({})]
+    tables = [RouteTable({}), RouteTable({})]
 
-    def load() -> Table:
+    def load() -> RouteTable:
         begun.release()
         assert go_on.acquire(timeout=20)
         return tables.pop(0)
@@ -172,10 +172,10 @@ def test_nobody_but_the_first_of_all_waits_for_a_library_to_be_read(tmp_path: Pa
 
 
 def test_a_library_that_cannot_be_read_leaves_what_was_there(tmp_path: Path) -> None:
-    hands, tables = Hands(), [Table({})]
+    hands, tables = Hands(), [RouteTable({})]
     troubles: list[str] = []
 
-    def load() -> Table:
+    def load() -> RouteTable:
         if not tables:
             raise ValueError("line 3: no JSON")
         return tables.pop()

@@ -15,7 +15,7 @@ from newsexport.events import Event, Noted, Omitted, ignore
 from newsexport.exporters.epub.exporter import EpubExporter
 from newsexport.job import Job
 from newsexport.model import Article, Edition, Paragraph, Section, Span
-from newsexport.storage.old_issues import OLD, Issue, expire, expired, issue_at, issues_in
+from newsexport.storage.old_issues import OLD, OldIssue, expire, expired, issue_at, issues_in
 
 PAPER = "The Morning Ledger"
 CONTAINER = (
@@ -66,7 +66,7 @@ def test_an_issue_is_known_by_what_the_exporter_writes(tmp_path: Path) -> None:
     )
     target = tmp_path / "ledger.kepub.epub"
     EpubExporter().write(Edition(PAPER, date(2026, 1, 5), "en", (Section("News", stories),)), target, Job())
-    assert issue_at(target) == Issue(target, PAPER, date(2026, 1, 5))
+    assert issue_at(target) == OldIssue(target, PAPER, date(2026, 1, 5))
 
 
 def test_the_newest_dates_stay_and_each_removal_is_told(tmp_path: Path) -> None:
@@ -90,7 +90,7 @@ def test_the_parts_of_an_issue_stay_or_go_together(tmp_path: Path) -> None:
 
 
 def test_issues_of_days_to_come_stay_and_are_not_counted() -> None:
-    row = [Issue(Path(f"{number}.epub"), PAPER, day(number)) for number in range(1, 7)]
+    row = [OldIssue(Path(f"{number}.epub"), PAPER, day(number)) for number in range(1, 7)]
     assert [issue.issued for issue in expired(row, 2, day(4), day(4))] == [day(1), day(2)]
     assert [issue.issued for issue in expired(row, 2, day(1), day(1))] == []
     assert [issue.issued for issue in expired(row, 2, day(5), day(1))] == [day(1), day(2), day(3)]
@@ -257,7 +257,7 @@ def test_none_can_be_kept_of_nothing() -> None:
 
 ISSUES = st.lists(
     st.builds(
-        Issue,
+        OldIssue,
         st.integers(0, 99).map("{}.epub".format).map(Path),
         st.sampled_from([PAPER, "The Evening Ledger"]),
         st.integers(0, 20).map(lambda days: day(1) + timedelta(days)),
@@ -268,7 +268,7 @@ ISSUES = st.lists(
 
 @given(ISSUES, st.integers(1, 6), st.none() | st.integers(1, 20).map(day))
 def test_only_older_issues_go_and_as_many_dates_stay_as_are_asked_for(
-    issues: list[Issue], keep: int, delivered: date | None
+    issues: list[OldIssue], keep: int, delivered: date | None
 ) -> None:
     gone = expired(issues, keep, delivered)
     assert set(gone) <= set(issues)

@@ -160,3 +160,9 @@ def test_what_is_like_a_file_is_taken_for_no_address(typed: str) -> None:
 def test_whatever_is_typed_means_an_address_or_nothing(typed: str) -> None:
     meant = address_meant(typed)
     assert meant == "" or is_web(meant)
+
+
+def test_a_site_is_called_by_its_host() -> None:
+    assert site_of("https://www.a.example/x") == "a.example"
+    assert site_of("https://a.www.example/") == "a.www.example"
+    assert site_of("nothing") == "nothing"

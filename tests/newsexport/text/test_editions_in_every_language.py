@@ -18,10 +18,10 @@ from lxml import etree, html
 from tests.newsexport.publishing import papers
 
 from newsexport.exporters.epub.exporter import EpubExporter
-from newsexport.exporters.html.note_refs import Links
+from newsexport.exporters.html.inline import Links
 from newsexport.exporters.text import TextExporter
 from newsexport.job import Job
-from newsexport.library.issue import Issue, Paper, Story
+from newsexport.library.issue import Issue, IssueArticle, Paper
 from newsexport.library.library import Holding
 from newsexport.model import Article, Edition, Figure, Mark, Note, Paragraph, Section, Span, Twin
 from newsexport.narration.options import Direction
@@ -156,8 +156,8 @@ def of_library(language: str) -> tuple[Paper, Issue]:
         papers.MORNING, language=language, title="მატიანე", description="ა ბ", author="ნინო", category="ა"
     )
     stories = [
-        Story("სათაური", "წ", "https://xn--5nad.example/a", "ბ", 300, 4.5),
-        Story("ხ", "ჭ", None, "", 9, 99.0),
+        IssueArticle("სათაური", "წ", "https://xn--5nad.example/a", "ბ", 300, 4.5),
+        IssueArticle("ხ", "ჭ", None, "", 9, 99.0),
     ]
     return paper, replace(
         papers.issue(paper, ISSUED, stories=stories, stem="a"), title="მატიანე", language=language
@@ -167,7 +167,7 @@ def of_library(language: str) -> tuple[Paper, Issue]:
 @pytest.mark.parametrize("language", OTHERS)
 def test_the_pages_of_a_library_are_in_its_language(language: str) -> None:
     paper, issue = of_library(language)
-    shown = pages.issue(paper, issue, SITE, pages.Contents(edition(language)))
+    shown = pages.issue(paper, issue, SITE, pages.IssueText(edition(language)))
     for page in (shown, pages.index([paper, replace(paper, key="b")], [issue], SITE)):
         root = html.document_fromstring(page.decode())
         told = [

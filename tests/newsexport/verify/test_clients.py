@@ -11,28 +11,28 @@ from mutagen import id3
 from newsexport.audio import mp3
 from newsexport.audio.pcm import silence, to_bytes
 from newsexport.verify.clients import client_faults, showings
-from newsexport.verify.id3 import Chapter, Contents, Tag, read_tag
+from newsexport.verify.id3 import ContentsTable, FoundChapter, FoundTag, read_tag
 
 FORM = mp3.Format(22050, 64)
 FRAMES = mp3.encode(to_bytes(silence(22050 * 2)), FORM)
 
 CHAPTERS = (
-    Chapter("chp0", 0, 1000, "World", size=60, longest=12),
-    Chapter("chp1", 1000, 2000, "Trams", "https://example.org/trams", 30_000, 30_100, 30_000),
+    FoundChapter("chp0", 0, 1000, "World", size=60, longest=12),
+    FoundChapter("chp1", 1000, 2000, "Trams", "https://example.org/trams", 30_000, 30_100, 30_000),
 )
-TABLE = Contents("toc", top=True, children=("chp0", "chp1"))
+TABLE = ContentsTable("toc", top=True, children=("chp0", "chp1"))
 
 
-def tag(chapters: tuple[Chapter, ...] = CHAPTERS, **more: Any) -> Tag:
+def tag(chapters: tuple[FoundChapter, ...] = CHAPTERS, **more: Any) -> FoundTag:
     given = {"version": 3, "tables": (TABLE,), "pictures": 1, **more}
-    return Tag(chapters=chapters, **given)
+    return FoundTag(chapters=chapters, **given)
 
 
-def shown(given: Tag) -> dict[str, str]:
+def shown(given: FoundTag) -> dict[str, str]:
     return {showing.client: str(showing) for showing in showings(given)}
 
 
-def rules(given: Tag) -> set[tuple[str, str]]:
+def rules(given: FoundTag) -> set[tuple[str, str]]:
     return {(fault.rule, fault.place) for fault in client_faults(given)}
 
 
@@ -73,7 +73,10 @@ def test_apple_and_overcast_want_a_table_of_contents() -> None:
 
 
 def test_a_chapter_in_a_lower_table_is_shown_and_one_in_none_is_hidden() -> None:
-    nested = (Contents("toc", top=True, children=("toc0",)), Contents("toc0", top=False, children=("chp0",)))
+    nested = (
+        ContentsTable("toc", top=True, children=("toc0",)),
+        ContentsTable("toc0", top=False, children=("chp0",)),
+    )
     told = shown(tag(tables=nested))
     assert told["Overcast"] == "1 chapter"
     assert told["AntennaPod"].startswith("2 chapters")
@@ -81,8 +84,8 @@ def test_a_chapter_in_a_lower_table_is_shown_and_one_in_none_is_hidden() -> None
 
 def test_tables_that_list_each_other_are_followed_once() -> None:
     ring = (
-        Contents("toc", top=True, children=("toc0", "chp0")),
-        Contents("toc0", top=False, children=("toc",)),
+        ContentsTable("toc", top=True, children=("toc0", "chp0")),
+        ContentsTable("toc0", top=False, children=("toc",)),
     )
     assert shown(tag(tables=ring))["Apple Podcasts"] == "1 chapter"
 
@@ -119,16 +122,16 @@ def test_chapter_pictures_without_a_cover_are_a_fault_in_one_app() -> None:
 @pytest.mark.parametrize(
     ("chapter", "rule"),
     [
-        (Chapter("chp0", 0, 9, "A", picture=900_000), ("picture-large", "")),
-        (Chapter("chp0", 0, 9, "A", "https://example.org/?q=a+b"), ("link-decoded", "AntennaPod")),
-        (Chapter("chp0", 0, 9, "A", "https://example.org/ü"), ("link-not-encoded", "")),
+        (FoundChapter("chp0", 0, 9, "A", picture=900_000), ("picture-large", "")),
+        (FoundChapter("chp0", 0, 9, "A", "https://example.org/?q=a+b"), ("link-decoded", "AntennaPod")),
+        (FoundChapter("chp0", 0, 9, "A", "https://example.org/ü"), ("link-not-encoded", "")),
     ],
 )
-def test_what_could_be_better_is_told(chapter: Chapter, rule: tuple[str, str]) -> None:
+def test_what_could_be_better_is_told(chapter: FoundChapter, rule: tuple[str, str]) -> None:
     assert rules(tag((chapter,))) == {rule}
 
 
 def test_more_chapters_than_a_table_lists_are_told() -> None:
-    many = tuple(Chapter(f"chp{at}", at, at + 1, "A") for at in range(300))
-    tables = (Contents("toc", top=True, children=tuple(chapter.element for chapter in many)),)
+    many = tuple(FoundChapter(f"chp{at}", at, at + 1, "A") for at in range(300))
+    tables = (ContentsTable("toc", top=True, children=tuple(chapter.element for chapter in many)),)
     assert rules(tag(many, tables=tables)) == {("chapters-many", "")}

@@ -8,7 +8,7 @@ import pytest
 from numpy.typing import NDArray
 
 from newsexport.audio import mp3
-from newsexport.audio.id3 import Mark, Tag
+from newsexport.audio.id3 import ChapterMark, Tag
 from newsexport.verify.files import verify
 from newsexport.verify.finding import Finding
 
@@ -36,7 +36,8 @@ def recording(path: Path, parts: list[NDArray[np.float64]], starts: list[float],
     end = round((count * form.frame_samples - mp3.DELAY) * 1000 / RATE)
     bounds = [*(round(start * 1000) for start in starts), end]
     marks = [
-        Mark(f"Chapter {number}", bounds[number], bounds[number + 1], **more) for number in range(len(starts))
+        ChapterMark(f"Chapter {number}", bounds[number], bounds[number + 1], **more)
+        for number in range(len(starts))
     ]
     tag = Tag("Title", "Paper", "Paper", "2026-11-23", "eng", "Podcast", "", COVER, marks)
     path.write_bytes(tag.to_bytes() + mp3.info_frame(form, count, len(frames)) + frames)

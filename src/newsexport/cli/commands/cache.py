@@ -11,7 +11,7 @@ from newsexport.cli.console import printable
 from newsexport.cli.context import user_folders
 from newsexport.cli.exits import reporting
 from newsexport.cli.option_groups import Telling, option
-from newsexport.storage.cache import Contents, FolderCache
+from newsexport.storage.cache import CacheContents, FolderCache
 from newsexport.text.counting import counted
 
 
@@ -31,7 +31,7 @@ def cache(clearing: Clearing, telling: Telling) -> None:
         console.show(_text(kept, held, cleared=clearing.clear), _facts(kept, held))
 
 
-def _text(cache: FolderCache, held: Contents, *, cleared: bool) -> str:
+def _text(cache: FolderCache, held: CacheContents, *, cleared: bool) -> str:
     amount = f"{_counted(held)}, {held.size / 1e6:.1f} MB"
     if cleared:
         return f"removed {amount}"
@@ -41,13 +41,13 @@ def _text(cache: FolderCache, held: Contents, *, cleared: bool) -> str:
     return "\n".join(lines)
 
 
-def _counted(held: Contents) -> str:
+def _counted(held: CacheContents) -> str:
     """Each kind of entry by its number: a passage is an article or a part of one, a segment a sentence."""
     counts = {"passage": 0, "segment": 0, **held.kinds}
     return ", ".join(counted(count, kind) for kind, count in counts.items())
 
 
-def _facts(cache: FolderCache, held: Contents) -> dict[str, object]:
+def _facts(cache: FolderCache, held: CacheContents) -> dict[str, object]:
     return {
         "path": str(cache.folder),
         "entries": held.entries,

@@ -30,10 +30,9 @@ from newsexport.publishing.pages.whole import Pages
 from newsexport.publishing.site import Site, site_at
 from newsexport.serving.admission import LOCAL_NAMES, Door, kept_token
 from newsexport.serving.app import App, Served
-from newsexport.serving.connections import Patience
 from newsexport.serving.editions import served
 from newsexport.serving.mdns import addresses, announced, names
-from newsexport.serving.server import Listening, listen, more_files
+from newsexport.serving.server import BoundSocket, ConnectionLimits, listen, more_files
 from newsexport.serving.server import serve as serve_app
 
 LIBRARY = Path("library")
@@ -114,7 +113,7 @@ def serve(hosting: Hosting, telling: Telling) -> None:
             _announcement(wanted, listening.port),
         ):
             _tell(console, wanted, door, listening)
-            serve_app(app, listening, Patience(connections=wanted.connections))
+            serve_app(app, listening, ConnectionLimits(connections=wanted.connections))
 
 
 def _service(hosting: Hosting, planned: Mapping[str, Any]) -> Service:
@@ -163,7 +162,7 @@ def _announcement(wanted: Service, port: int) -> AbstractContextManager[None]:
     return announced(f"newsexport on {host}", host, addresses(), port)
 
 
-def _tell(console: Console, wanted: Service, door: Door, listening: Listening) -> None:
+def _tell(console: Console, wanted: Service, door: Door, listening: BoundSocket) -> None:
     """The addresses, and the first as a code for a telephone's camera."""
     hosts = addresses() if wanted.lan else ()
     sites = [door.site("http", f"{host}:{listening.port}") for host in (*hosts, "localhost")]

@@ -2,25 +2,87 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from enum import StrEnum
 from io import BufferedReader, RawIOBase
+from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO, assert_never
 
-from newsexport.audio import mp3
-from newsexport.audio.coding import Aac, Form, Opus
-from newsexport.audio.id3 import Tag
-from newsexport.events import Cause, Omitted
-from newsexport.exporters.audio.chapters import marks
+from newsexport.artwork import cover as covers
+from newsexport.artwork import pictures
+from newsexport.audio import mp3, playlist
+from newsexport.audio.coding import Aac, Form, Opus, SoundFormat
+from newsexport.audio.id3 import ChapterMark, Tag
+from newsexport.events import Cause, Lost, Omitted
 from newsexport.job import Job
-from newsexport.model import Edition
-from newsexport.narration.timeline import Timeline
+from newsexport.model import Edition, Media
+from newsexport.narration.script import Level
+from newsexport.narration.timeline import Chapter, Placed, Timeline
 from newsexport.text.dates import dateline
 from newsexport.text.languages import iso639
 from newsexport.text.wording import wording
+
+# The chapters of a timeline as players see them, in the tag and as Podcasting 2.0 JSON.
+
+# Podcasting 2.0, JSON chapters format 1.2.0.
+CHAPTERS_VERSION = "1.2.0"
+
+# Pixels a side: what a chapter's picture needs at most.
+CHAPTER_PICTURE = 600
+
+
+def marks(timeline: Timeline, media: Mapping[str, Media], job: Job, delay: int) -> list[ChapterMark]:
+    """One mark a chapter, with its article's picture. The last `delay` samples players do not play."""
+    made = []
+    for chapter in timeline.chapters:
+        picture = None
+        if chapter.picture is not None and chapter.picture in media:
+            try:
+                picture = covers.thumbnail(media[chapter.picture].data, CHAPTER_PICTURE)
+            except pictures.PictureError as error:
+                job.report(Lost(chapter.title, f"its picture is left out: {error}", whole=False))
+        made.append(
+            ChapterMark(
+                title=chapter.title,
+                start=timeline.milliseconds(chapter.first),
+                end=_end(chapter, timeline, delay),
+                level=chapter.level,
+                url=chapter.url,
+                picture=picture,
+            )
+        )
+    return made
+
+
+def json_chapters(timeline: Timeline, delay: int = 0) -> str:
+    """The chapters as Podcasting 2.0 JSON, times in seconds."""
+    return json.dumps(
+        {
+            "version": CHAPTERS_VERSION,
+            "chapters": [_json_chapter(chapter, timeline, delay) for chapter in timeline.chapters],
+        },
+        ensure_ascii=False,
+        indent=1,
+    )
+
+
+def _json_chapter(chapter: Chapter, timeline: Timeline, delay: int) -> dict[str, object]:
+    times = {
+        "startTime": timeline.milliseconds(chapter.first) / 1000,
+        "endTime": _end(chapter, timeline, delay) / 1000,
+    }
+    return {**times, "title": chapter.title, **({"url": chapter.url} if chapter.url else {})}
+
+
+def _end(chapter: Chapter, timeline: Timeline, delay: int) -> int:
+    return timeline.milliseconds(min(chapter.last, timeline.length - delay))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,3 +162,86 @@ def _next(frames: BinaryIO, size: int) -> Iterator[BinaryIO]:
     with BufferedReader(_Stretch(frames, size), 1 << 16) as part:
         yield part
     frames.seek(end)
+
+
+# One narration as several files: a part for each article, or for each section.
+
+# Of the file that names the parts.
+SUFFIX = ".m3u8"
+
+
+class Split(StrEnum):
+    """What becomes a file of its own."""
+
+    NONE = "none"
+    ARTICLE = "article"
+    SECTION = "section"
+
+
+@dataclass(frozen=True, slots=True)
+class AudioPart:
+    """Passages that follow each other, and what they are called."""
+
+    title: str
+    placed: tuple[Placed, ...]
+
+    @property
+    def size(self) -> int:
+        """Bytes of its frames."""
+        return sum(one.size for one in self.placed)
+
+
+def parted(placed: Sequence[Placed], split: Split, title: str) -> list[AudioPart]:
+    """The parts, in order, nothing lost.
+
+    What is said before a part opens (a greeting, the name of a section, a jingle) goes with it,
+    what is heard after the last goes with that.
+    """
+    level = Level.SECTION if split is Split.SECTION else Level.ARTICLE
+    begins = [at for at, one in enumerate(placed) if _opens(one, level)]
+    if split is Split.NONE or not begins:
+        return [AudioPart(title, tuple(placed))]
+    edges = [0, *(_with_what_leads(placed, at, level) for at in begins[1:]), len(placed)]
+    runs = [tuple(placed[first:last]) for first, last in pairwise(edges)]
+    return [AudioPart(next(filter(None, (_opens(one, level) for one in run)), title), run) for run in runs]
+
+
+def _opens(one: Placed, level: Level) -> str:
+    return next((opening.title for opening in one.passage.openings if opening.level == level), "")
+
+
+def _with_what_leads(placed: Sequence[Placed], at: int, level: Level) -> int:
+    """Back over the passages that belong to no article: they lead to what follows."""
+    while at and placed[at - 1].passage.article is None and not _opens(placed[at - 1], level):
+        at -= 1
+    return at
+
+
+def listed_parts(finished: Path) -> list[Path]:
+    """The files that a playlist names, where it is as we write them: each a part by its name and number.
+
+    Where one is not, somebody else had a hand in it, and none is.
+    """
+    if finished.suffix != SUFFIX:
+        return []
+    try:
+        text = finished.read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return []
+    if not text.startswith(f"{playlist.HEAD}\n{playlist.TITLE}"):
+        return []
+    names = [entry.name for entry in playlist.read(text)]
+    width = max(2, len(str(len(names))))
+    for number, name in enumerate(names, 1):
+        ours = rf"{re.escape(finished.stem)}-{number:0{width}}(-[\w-]+)?\.({'|'.join(SoundFormat)})"
+        if not re.fullmatch(ours, name):
+            return []
+    parts = (finished.with_name(name) for name in names)
+    return [path for path in parts if path.is_file() and not path.is_symlink()]
+
+
+def part_name(stem: str, number: int, count: int, title: str, suffix: str) -> str:
+    """``morning-03-the-harbour.mp3``: in order in every list, safe on every file system."""
+    words = re.findall(r"\w+", unicodedata.normalize("NFC", title).lower())
+    slug = "-".join(words).encode()[:60].decode(errors="ignore").strip("-_")
+    return f"{stem}-{number:0{max(2, len(str(count)))}}{'-' if slug else ''}{slug}{suffix}"

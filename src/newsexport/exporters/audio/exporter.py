@@ -13,27 +13,82 @@ from newsexport.artwork import pictures
 from newsexport.audio import mp3, playlist
 from newsexport.audio.coding import CodingError, Form, SoundFormat, form_of
 from newsexport.audio.id3 import TagError
+from newsexport.audio.sound import DecodeError
 from newsexport.errors import ExportError, UsageError
 from newsexport.events import Made, Report, ignore
-from newsexport.exporters.audio.chapters import json_chapters
-from newsexport.exporters.audio.episode import Episode
-from newsexport.exporters.audio.jingles import around, jingles
-from newsexport.exporters.audio.parts import SUFFIX, Part, Split, listed_parts, part_name, parted
+from newsexport.exporters.audio.episode import (
+    SUFFIX,
+    AudioPart,
+    Episode,
+    Split,
+    json_chapters,
+    listed_parts,
+    part_name,
+    parted,
+)
 from newsexport.job import Job, Work
 from newsexport.model import Edition
-from newsexport.narration.engine_choice import AUTO, choose_engine
-from newsexport.narration.language_fallback import voiced
+from newsexport.narration.engine_choice import AUTO, choose_engine, voiced
 from newsexport.narration.lexicons import with_starter
 from newsexport.narration.narrate import expected, narrate, size
 from newsexport.narration.omissions import tell_unspoken
 from newsexport.narration.options import Announcements, Direction, Parts, Pauses, check_pauses
-from newsexport.narration.recording import Studio
-from newsexport.narration.script import Passage, ended, script, telling_silent
+from newsexport.narration.recording import Studio, brought
+from newsexport.narration.script import Level, Passage, ended, script, telling_silent
 from newsexport.narration.script_file import read_script
 from newsexport.narration.speech_form_cache import Sayings
 from newsexport.narration.timeline import Placed, Timeline, assemble
 from newsexport.narration.transcripts import Transcript, transcript
 from newsexport.protocols import SpeechEngine
+
+# Sounds of the user's own around what is spoken: at the beginning, at the end, before each section.
+
+
+@dataclass(frozen=True, slots=True)
+class Jingles:
+    """The sound files as they came; empty where there is none."""
+
+    intro: bytes = b""
+    outro: bytes = b""
+    section: bytes = b""
+
+
+def jingles(intro: Path | None, outro: Path | None, section: Path | None) -> Jingles:
+    """The files, read and listened to, so that a bad one ends the run before a word is spoken.
+
+    Raises:
+        UsageError: one that cannot be read or holds no sound, with its name.
+    """
+    return Jingles(_sound(intro), _sound(outro), _sound(section))
+
+
+def _sound(file: Path | None) -> bytes:
+    if file is None:
+        return b""
+    try:
+        data = file.read_bytes()
+        brought(data, 22050)
+    except OSError as error:
+        raise UsageError(f"{file}: {error.strerror or error}") from error
+    except DecodeError as error:
+        raise UsageError(f"{file}: is no sound that can be used: {error}") from error
+    return data
+
+
+def around(passages: Iterable[Passage], sounds: Jingles) -> Iterator[Passage]:
+    """The passages with the sounds among them; none comes right after another."""
+    if sounds.intro:
+        yield Passage((), sound=sounds.intro)
+    sections = 0
+    for passage in passages:
+        if any(opening.level == Level.SECTION for opening in passage.openings):
+            sections += 1
+            if sounds.section and not (sections == 1 and sounds.intro):
+                yield Passage((), sound=sounds.section)
+        yield passage
+    if sounds.outro:
+        yield Passage((), sound=sounds.outro)
+
 
 # Pixels a side that podcast clients ask of a cover at least.
 COVER_PICTURE = 1400
@@ -137,7 +192,7 @@ class AudioExporter:
             frames.seek(0)
             episode = Episode(edition, form, cover(), job)
             if self.split is Split.NONE:
-                self._write_part(episode, Part(edition.title, tuple(placed)), frames, target)
+                self._write_part(episode, AudioPart(edition.title, tuple(placed)), frames, target)
             else:
                 self._write_parts(episode, placed, frames, target)
 
@@ -154,14 +209,14 @@ class AudioExporter:
         for number, part in enumerate(parts, 1):
             file = target.with_name(part_name(target.stem, number, len(parts), part.title, f".{self.format}"))
             length = self._write_part(episode, part, frames, file, (number, len(parts)))
-            entries.append(playlist.Entry(file.name, part.title, length / episode.form.rate))
+            entries.append(playlist.PlaylistEntry(file.name, part.title, length / episode.form.rate))
         text = playlist.written(episode.edition.title, entries)
         target.write_text(text, encoding="utf-8", newline="\n")
 
     def _write_part(
         self,
         episode: Episode,
-        part: Part,
+        part: AudioPart,
         frames: BinaryIO,
         target: Path,
         track: tuple[int, int] | None = None,

@@ -10,17 +10,43 @@ from functools import lru_cache
 
 from markupsafe import Markup, escape
 
-from newsexport.exporters.epub.contents import Turn
-from newsexport.exporters.epub.flow import flow, page_break
+from newsexport.exporters.epub.contents import Neighbours
+from newsexport.exporters.epub.outline import page_id, page_label
 from newsexport.exporters.epub.pages import Book
-from newsexport.exporters.epub.pagination import Stretch, stretches
+from newsexport.exporters.epub.pagination import PageBlocks, stretches
 from newsexport.exporters.html.blocks import blocks, figure
-from newsexport.exporters.html.inline import Setting
-from newsexport.exporters.html.note_refs import Calls, numbered
-from newsexport.exporters.html.xhtml import address, attribute, label, language_attributes, site, text
-from newsexport.model import Article, figures
+from newsexport.exporters.html.inline import Calls, Setting, inline, numbered
+from newsexport.exporters.html.xhtml import address, attribute, label, language_attributes, text
+from newsexport.model import Article, Heading, figures
+from newsexport.text.addresses import site_of
 from newsexport.text.dates import dateline
 from newsexport.text.wording import Wording, wording
+
+# The text of a page, its headings to be linked to, and where the pages of a printed book would begin.
+
+
+def flow(stretch: PageBlocks, number: int, setting: Setting) -> str:
+    """The blocks of one page of article `number`, one a line, and where its pages begin."""
+    parts = []
+    for place, block in enumerate(stretch.blocks):
+        if page := stretch.breaks.get(place):
+            parts.append(page_break(number, page))
+        headline = stretch.headlines.get(place)
+        if headline and isinstance(block, Heading):
+            tag = f"h{headline.level}"
+            parts.append(f'<{tag} id="{headline.id}">{inline(block.spans, setting)}</{tag}>')
+        else:
+            parts.append(blocks((block,), setting))
+    return "\n".join(part for part in parts if part)
+
+
+def page_break(number: int, page: int) -> str:
+    """Where a page of the page list begins (EPUB Accessibility 1.1, section 3.4.1)."""
+    return (
+        f'<div id="{page_id(page)}" class="page" epub:type="pagebreak" role="doc-pagebreak" '
+        f'aria-label="{page_label(number, page)}"></div>'
+    )
+
 
 # The address of a page as a picture that a telephone can read off the e-reader's screen.
 #
@@ -62,7 +88,7 @@ def code(url: str) -> bytes | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class RenderJob:
     """An article to set, and what it needs to know of the book around it.
 
     `pictures` are the files of its pictures by name, `places` those of the articles it
@@ -70,7 +96,7 @@ class Sheet:
     """
 
     article: Article
-    turn: Turn
+    neighbours: Neighbours
     pictures: Mapping[str, str]
     places: Mapping[str, str]
 
@@ -90,43 +116,43 @@ class NoteView:
     content: Markup
 
 
-def pages(sheet: Sheet, book: Book) -> Iterator[tuple[str, bytes]]:
+def pages(task: RenderJob, book: Book) -> Iterator[tuple[str, bytes]]:
     """Every page of an article with its file, and before it the codes that it shows with theirs."""
-    article, leaf = sheet.article, sheet.turn.leaf
-    cut = _fitted(stretches(article.body, leaf.measured), len(leaf.files))
+    article, entry = task.article, task.neighbours.entry
+    cut = _fitted(stretches(article.body, entry.measured), len(entry.files))
     known = frozenset(note.id for note in article.notes)
     told = 0
-    for number, (stretch, file) in enumerate(zip(cut, leaf.files, strict=True)):
+    for number, (stretch, file) in enumerate(zip(cut, entry.files, strict=True)):
         calls = Calls(known, told)
         setting = Setting(
-            language=leaf.language,
-            pictures=sheet.pictures,
-            places=sheet.places,
-            picture=wording(leaf.language).picture,
+            language=entry.language,
+            pictures=task.pictures,
+            places=task.places,
+            picture=wording(entry.language).picture,
             calls=calls,
             links=book.links,
             called_as="noteref endnote" if book.kepub else "noteref",  # Kobo knows no other
         )
         values = {
-            **_around(sheet, book),
-            **_opening(sheet, setting, first=number == 0),
-            "body": Markup(flow(stretch, leaf.number, setting)),  # noqa: S704 - escaped where it was made
+            **_around(task, book),
+            **_opening(task, setting, first=number == 0),
+            "body": Markup(flow(stretch, entry.number, setting)),  # noqa: S704 - escaped where it was made
             "notes": _notes(article, setting, book),
             "first": number == 0,
             "last": number == len(cut) - 1,
-            "onward": "" if number == len(cut) - 1 else leaf.files[number + 1],
+            "onward": "" if number == len(cut) - 1 else entry.files[number + 1],
         }
         told = calls.last
         yield from _codes((*calls.links, article.url or ""), book)
-        yield file, book.page("article", leaf.language, leaf.title, values)
+        yield file, book.page("article", entry.language, entry.title, values)
 
 
-def _fitted(cut: tuple[Stretch, ...], count: int) -> tuple[Stretch, ...]:
+def _fitted(cut: tuple[PageBlocks, ...], count: int) -> tuple[PageBlocks, ...]:
     """As many stretches as there are files: an article that is set as bare text may take more or fewer."""
     if len(cut) <= count:
-        return cut + (Stretch(()),) * (count - len(cut))
+        return cut + (PageBlocks(()),) * (count - len(cut))
     rest = tuple(block for stretch in cut[count - 1 :] for block in stretch.blocks)
-    return (*cut[: count - 1], Stretch(rest))
+    return (*cut[: count - 1], PageBlocks(rest))
 
 
 def _codes(targets: Iterable[str], book: Book) -> Iterator[tuple[str, bytes]]:
@@ -138,36 +164,36 @@ def _codes(targets: Iterable[str], book: Book) -> Iterator[tuple[str, bytes]]:
                 yield code_file(target), picture
 
 
-def _around(sheet: Sheet, book: Book) -> dict[str, object]:
-    turn = sheet.turn
-    words = wording(turn.leaf.language)
-    own = sheet.article.url or ""
+def _around(task: RenderJob, book: Book) -> dict[str, object]:
+    neighbours = task.neighbours
+    words = wording(neighbours.entry.language)
+    own = task.article.url or ""
     return {
-        "section": turn.section,
-        "section_file": turn.section_file,
-        "before": turn.before,
-        "after": turn.after,
-        "sources": tuple(_sources(sheet.article, turn.leaf.language, words)),
+        "section": neighbours.section,
+        "section_file": neighbours.section_file,
+        "before": neighbours.before,
+        "after": neighbours.after,
+        "sources": tuple(_sources(task.article, neighbours.entry.language, words)),
         "code": code_file(own) if own and book.codes and code(own) else "",
     }
 
 
-def _opening(sheet: Sheet, setting: Setting, *, first: bool) -> dict[str, object]:
+def _opening(task: RenderJob, setting: Setting, *, first: bool) -> dict[str, object]:
     """What stands above the text, on an article's first page."""
-    article, leaf = sheet.article, sheet.turn.leaf
-    words = wording(leaf.language)
+    article, entry = task.article, task.neighbours.entry
+    words = wording(entry.language)
     names = tuple(name for name in map(label, article.byline) if name)
     published = article.published.date() if article.published else None
     return {
-        "opening": Markup(page_break(leaf.number, 1)) if first else "",  # noqa: S704 - of numbers alone
-        "headline": label(article.title, 1000) or leaf.title,
+        "opening": Markup(page_break(entry.number, 1)) if first else "",  # noqa: S704 - of numbers alone
+        "headline": label(article.title, 1000) or entry.title,
         "standfirst": label(article.standfirst, 2000),
         "byline": words.names(names) if names else "",
         "published": published,
         "dated": dateline(published, words.language) if published else "",
-        "origin": _within(_origin(article), leaf.language, words.language),
+        "origin": _within(_origin(article), entry.language, words.language),
         "facts": (
-            words.reading_time(leaf.minutes),
+            words.reading_time(entry.minutes),
             *words.standing(partial=article.partial, update=article.update),
         ),
         "lead": _lead(article, setting) if first else "",
@@ -188,7 +214,7 @@ def _within(name: Markup | str, language: str, around: str) -> Markup | str:
 def _linked(url: str, named: str) -> Markup | str:
     """The name as a link where the address is one; its host where there is no name."""
     target = address(url) if url else None
-    name = label(named) or (site(target) if target else "")
+    name = label(named) or (site_of(target) if target else "")
     if not target:
         return name
     return Markup(f'<a href="{attribute(target)}">{text(name)}</a>')  # noqa: S704 - escaped just here
@@ -233,8 +259,8 @@ def _notes(article: Article, setting: Setting, book: Book) -> list[NoteView]:
 
 def _address(target: str, book: Book, words: Wording) -> str:
     """A link as a note: whose it is, and the whole address, to be read, to be followed, and to be scanned."""
-    line = f'<p>{text(site(target))}: <a class="address" href="{attribute(target)}">{text(target)}</a></p>'
+    line = f'<p>{text(site_of(target))}: <a class="address" href="{attribute(target)}">{text(target)}</a></p>'
     if not book.codes or code(target) is None:
         return line
-    alt = attribute(f"{words.code}: {site(target)}")
+    alt = attribute(f"{words.code}: {site_of(target)}")
     return f'{line}\n<div class="code"><img src="{code_file(target)}" alt="{alt}"/></div>'

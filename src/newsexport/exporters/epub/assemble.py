@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from epubpreflight import Severity, Vendor, check
-from newsexport.events import Advanced, Lost, Made
+from epubpreflight import CheckedPage, Severity, Vendor, check, check_page
+from newsexport.events import Advanced, Lost, Made, Report
 from newsexport.exporters.epub import package
 from newsexport.exporters.epub.archive import Archive, pressed
-from newsexport.exporters.epub.articles import Sheet
+from newsexport.exporters.epub.articles import RenderJob
 from newsexport.exporters.epub.contents import (
     COVER,
+    FOLDER,
     FRONT,
     NAV,
-    Chapter,
+    Anchor,
+    ArticleEntry,
     Layout,
-    Leaf,
+    SectionEntry,
     contents,
     listed,
     ncx,
@@ -28,13 +30,89 @@ from newsexport.exporters.epub.contents import (
 )
 from newsexport.exporters.epub.device import Device, Needs
 from newsexport.exporters.epub.images import Plates
-from newsexport.exporters.epub.package import File, describe
-from newsexport.exporters.epub.pages import Book, FrontMatter
-from newsexport.exporters.epub.render import batches, print_batch
-from newsexport.exporters.epub.zip_builder import Binder, media_type_of
+from newsexport.exporters.epub.package import CSS, XHTML, BookFile, describe
+from newsexport.exporters.epub.pages import Book, FrontPages
+from newsexport.exporters.epub.render import PAGE, Printed, batches, finished, print_batch, refused
 from newsexport.job import Job, Work, inline
 from newsexport.model import Article, figures, hrefs
 from newsexport.text.addresses import same_story_key
+
+# Files on their way into a book, and what is known of them.
+
+MEDIA_TYPES = {".css": CSS, ".ttf": "font/ttf", ".jpg": "image/jpeg", ".png": "image/png"}
+
+
+@dataclass(slots=True)
+class Binder:
+    """Writes files into the zip as they come, and keeps what the package will say of them.
+
+    `pages` are in reading order; `inspected` is what was found in each, by its name in the zip.
+    """
+
+    archive: Archive
+    book: Book
+    report: Report
+    pages: list[BookFile] = field(default_factory=list)
+    others: dict[str, BookFile] = field(default_factory=dict)
+    inspected: dict[str, CheckedPage] = field(default_factory=dict)
+
+    def draw(self, file: str, page: Callable[[Book], bytes]) -> None:
+        """A page that stands before articles, as the user's template has it, or else as ours has."""
+        self._drawn(file, page)
+        self.pages.append(BookFile(file, XHTML))
+
+    def draw_contents(self, page: Callable[[Book], bytes], leading_to: frozenset[str], *, read: bool) -> None:
+        """The navigation document: written when all else is known, read after cover and title page."""
+        self._drawn(NAV, page, leading_to)
+        self.pages.insert(2, BookFile(NAV, XHTML, ("nav",), read))
+
+    def other(self, file: BookFile, data: bytes) -> None:
+        """Anything that is no page; the same name is the same file and written once."""
+        if file.name not in self.others:
+            self.others[file.name] = file
+            self.archive.add(pressed(f"{FOLDER}/{file.name}", data))
+
+    def printed(self, printed: Printed) -> None:
+        """The pages of an article, and the codes on them."""
+        for member in printed.members:
+            name = member.name.removeprefix(f"{FOLDER}/")
+            if name.endswith(PAGE):
+                self.pages.append(BookFile(name, XHTML))
+            elif name in self.others:
+                continue
+            else:
+                self.others[name] = BookFile(name, media_type_of(name))
+            self.archive.add(member)
+        self.inspected.update((page.name, page) for page in printed.inspected)
+
+    def there(self, place: Anchor) -> bool:
+        """Whether a place in an article is where contents lead to."""
+        file, _, identifier = place.href.partition("#")
+        return identifier in self.inspected[f"{FOLDER}/{file}"].ids
+
+    def _drawn(self, file: str, page: Callable[[Book], bytes], leading_to: Iterable[str] = ()) -> None:
+        name = f"{FOLDER}/{file}"
+        data, inspected = self._made(name, page, self.book)
+        links = {link.address for link in inspected.links}
+        fault = refused((inspected,))
+        if not fault and not links.issuperset(leading_to):
+            fault = "not all articles are in it"
+        if fault and self.book.templates is not None:
+            told = f"{file} is made by our own template: {fault}"
+            self.report(Lost(str(self.book.templates), told, whole=False))
+            data, inspected = self._made(name, page, replace(self.book, templates=None))
+        self.inspected[name] = inspected
+        self.archive.add(pressed(name, data))
+
+    def _made(self, name: str, page: Callable[[Book], bytes], book: Book) -> tuple[bytes, CheckedPage]:
+        data = finished(page(book), book)
+        return data, check_page(name, data)
+
+
+def media_type_of(name: str) -> str:
+    """The media type of a file of ours that is no page, by its suffix."""
+    return MEDIA_TYPES[name[name.rindex(".") :]]
+
 
 STEP = "epub"
 COVER_PICTURE, NCX = "cover-picture.jpg", "toc.ncx"
@@ -66,7 +144,7 @@ class Volume:
     def pictures(self) -> dict[str, str]:
         """The file of each picture that an article of this book shows, by its name."""
         plates = self.plates.plates
-        names = (shown.name for leaf in self.layout.leaves for shown in leaf.pictures)
+        names = (shown.name for entry in self.layout.entries for shown in entry.pictures)
         return {name: plates[name].file for name in names if name in plates}
 
 
@@ -88,7 +166,7 @@ def bind(volume: Volume, articles: Iterator[Article], path: Path, job: Job) -> N
         _articles(volume, articles, binder, job)
         _contents(volume, binder)
         for name, data in volume.sheets.items():
-            binder.other(File(name, media_type_of(name)), data)
+            binder.other(BookFile(name, media_type_of(name)), data)
         files = (*binder.pages, *binder.others.values())
         language = volume.layout.language if volume.needs.takes(volume.layout.language) else "en"
         described = describe(volume.layout, files, language, vertical=volume.book.vertical)
@@ -102,11 +180,11 @@ def bind(volume: Volume, articles: Iterator[Article], path: Path, job: Job) -> N
 def _front(volume: Volume, binder: Binder) -> None:
     """Cover, pictures and title page."""
     layout, pictures = volume.layout, volume.pictures
-    binder.other(File(COVER_PICTURE, "image/jpeg", ("cover-image",)), volume.cover)
+    binder.other(BookFile(COVER_PICTURE, "image/jpeg", ("cover-image",)), volume.cover)
     for name in pictures:
         plate = volume.plates.plates[name]
-        binder.other(File(plate.file, plate.media_type, picture=name), volume.plates.data(plate))
-    matter = FrontMatter(layout, volume.book, pictures)
+        binder.other(BookFile(plate.file, plate.media_type, picture=name), volume.plates.data(plate))
+    matter = FrontPages(layout, volume.book, pictures)
     binder.draw(COVER, lambda book: matter.by(book).cover(COVER_PICTURE))
     binder.draw(FRONT, lambda book: matter.by(book).front())
 
@@ -114,34 +192,34 @@ def _front(volume: Volume, binder: Binder) -> None:
 def _contents(volume: Volume, binder: Binder) -> None:
     """Both tables of contents, of the places that there turned out to be."""
     layout = _corrected(volume.layout, binder)
-    entries = contents(layout, volume.needs.depth)
-    matter = FrontMatter(layout, volume.book, volume.pictures)
+    lines = contents(layout, volume.needs.depth)
+    matter = FrontPages(layout, volume.book, volume.pictures)
     binder.draw_contents(
-        lambda book: matter.by(book).contents(entries),
-        leading_to=frozenset(targets(entries)),
+        lambda book: matter.by(book).contents(lines),
+        leading_to=frozenset(targets(lines)),
         read=volume.book.contents == NAV,
     )
-    table = ncx(entries, layout.title, layout.language, layout.identifier)
-    binder.other(File(NCX, package.NCX), table)
+    table = ncx(lines, layout.title, layout.language, layout.identifier)
+    binder.other(BookFile(NCX, package.NCX), table)
 
 
 def _corrected(layout: Layout, binder: Binder) -> Layout:
     """The layout without the headings and pages of articles that had to be set without them."""
-    places = (place for leaf in layout.leaves for place in (*leaf.headlines, *leaf.pages))
+    places = (place for entry in layout.entries for place in (*entry.headlines, *entry.pages))
     if all(map(binder.there, places)):
         return layout
     chapters = (
-        replace(chapter, leaves=tuple(_corrected_leaf(leaf, binder) for leaf in chapter.leaves))
+        replace(chapter, entries=tuple(_corrected_entry(entry, binder) for entry in chapter.entries))
         for chapter in layout.chapters
     )
     return replace(layout, chapters=tuple(chapters))
 
 
-def _corrected_leaf(leaf: Leaf, binder: Binder) -> Leaf:
+def _corrected_entry(entry: ArticleEntry, binder: Binder) -> ArticleEntry:
     return replace(
-        leaf,
-        headlines=tuple(filter(binder.there, leaf.headlines)),
-        pages=tuple(filter(binder.there, leaf.pages)),
+        entry,
+        headlines=tuple(filter(binder.there, entry.headlines)),
+        pages=tuple(filter(binder.there, entry.pages)),
     )
 
 
@@ -154,40 +232,44 @@ def _contents_page(layout: Layout, depth: int) -> str:
 def _articles(volume: Volume, articles: Iterator[Article], binder: Binder, job: Job) -> None:
     """The front page of each section, and its articles as they come from the workers."""
     layout = volume.layout
-    matter = FrontMatter(layout, volume.book, volume.pictures)
-    how = job if len(layout.leaves) >= MANY else replace(job, executors=inline)
-    runs = batches(_sheets(volume, articles), volume.book)
+    matter = FrontPages(layout, volume.book, volume.pictures)
+    how = job if len(layout.entries) >= MANY else replace(job, executors=inline)
+    runs = batches(_render_jobs(volume, articles), volume.book)
     printed = chain.from_iterable(how.each(print_batch, runs, Work.COMPUTE))
     for chapter in layout.chapters:
         for number, file in enumerate(chapter.files):
             binder.draw(file, partial(_section, matter, chapter, number))
-        for leaf in chapter.leaves:
+        for entry in chapter.entries:
             article = next(printed)
             binder.printed(article)
             if article.fault:
-                lost = Lost(leaf.reference, article.told, whole=article.whole, pictures=article.hidden)
+                lost = Lost(entry.reference, article.told, whole=article.whole, pictures=article.hidden)
                 job.report(lost)
             job.report(Made(not article.whole, article.shown))
             job.report(Advanced(STEP))
 
 
-def _section(matter: FrontMatter, chapter: Chapter, number: int, book: Book) -> bytes:
+def _section(matter: FrontPages, chapter: SectionEntry, number: int, book: Book) -> bytes:
     return matter.by(book).section(chapter, number)
 
 
-def _sheets(volume: Volume, articles: Iterator[Article]) -> Iterator[Sheet]:
+def _render_jobs(volume: Volume, articles: Iterator[Article]) -> Iterator[RenderJob]:
     """Each article with what its pages need of the book, and without its pictures."""
     pictures = volume.pictures
-    places = {same_story_key(leaf.url): leaf.file for leaf in volume.layout.leaves if leaf.url}
+    places = {same_story_key(entry.url): entry.file for entry in volume.layout.entries if entry.url}
     hosts = {key.partition("/")[0] for key in places}
-    for turn, article in zip(volume.layout.turns(), articles, strict=True):
+    for neighbours, article in zip(volume.layout.neighbours(), articles, strict=True):
         shown = {
             figure.media: pictures[figure.media] for figure in figures(article) if figure.media in pictures
         }
         near = (href for href in hrefs(article) if not hosts.isdisjoint(_hosts(href)))
         keys = set(map(same_story_key, near))
-        linked = {key: places[key] for key in keys if places.get(key, turn.leaf.file) != turn.leaf.file}
-        yield Sheet(replace(article, media=()) if article.media else article, turn, shown, linked)
+        linked = {
+            key: places[key]
+            for key in keys
+            if places.get(key, neighbours.entry.file) != neighbours.entry.file
+        }
+        yield RenderJob(replace(article, media=()) if article.media else article, neighbours, shown, linked)
 
 
 def _hosts(href: str) -> tuple[str, ...]:

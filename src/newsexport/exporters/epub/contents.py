@@ -1,6 +1,6 @@
 """What a book's contents know: its sections, its articles and the files they fill.
 
-A `Leaf` is all that is kept of an article, so that a book of ten thousand articles needs
+An `ArticleEntry` is all that is kept of an article, so that a book of ten thousand articles needs
 little more memory than its table of contents. File names are ours alone; nothing of an
 article is in them. Those of articles are their numbers and those of pictures are made
 from their bytes, so that a change to one article does not rename what belongs to another.
@@ -27,7 +27,7 @@ SECTION_PAGE = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Anchor:
     """Where in the book something is: a file, or a place in it."""
 
     title: str
@@ -36,7 +36,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ImageRef:
     """A picture that an article shows, if it can be had: its description, and whether it has a caption."""
 
     name: str
@@ -45,7 +45,7 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Leaf:
+class ArticleEntry:
     """An article: what stands about it in contents, and the files it fills.
 
     `number` counts from 1 through the edition. `title` is never empty and fits on a line or
@@ -62,9 +62,9 @@ class Leaf:
     url: str
     reference: str
     files: tuple[str, ...]
-    headlines: tuple[Place, ...]
-    pages: tuple[Place, ...]
-    pictures: tuple[Shown, ...]
+    headlines: tuple[Anchor, ...]
+    pages: tuple[Anchor, ...]
+    pictures: tuple[ImageRef, ...]
     measured: Measure
 
     @property
@@ -79,19 +79,19 @@ class Leaf:
 
 
 @dataclass(frozen=True, slots=True)
-class Chapter:
+class SectionEntry:
     """A section as the book has it. One without a title has no pages of its own: `files` is empty."""
 
     number: int
     title: str
-    leaves: tuple[Leaf, ...]
+    entries: tuple[ArticleEntry, ...]
 
     @property
     def files(self) -> tuple[str, ...]:
         """Its front page, and as many more as its headlines need."""
         if not self.title:
             return ()
-        more = range(2, 1 + -(-len(self.leaves) // SECTION_PAGE))
+        more = range(2, 1 + -(-len(self.entries) // SECTION_PAGE))
         return (f"s{self.number:02}.xhtml", *(f"s{self.number:02}-{page}.xhtml" for page in more))
 
     @property
@@ -112,7 +112,7 @@ class Layout:
     identity: str
     issued: date
     language: str
-    chapters: tuple[Chapter, ...]
+    chapters: tuple[SectionEntry, ...]
     authors: tuple[str, ...] = ()
     part: int = 1
     parts: int = 1
@@ -133,28 +133,28 @@ class Layout:
         return wording(self.language)
 
     @property
-    def leaves(self) -> tuple[Leaf, ...]:
+    def entries(self) -> tuple[ArticleEntry, ...]:
         """Every article in reading order."""
-        return tuple(leaf for chapter in self.chapters for leaf in chapter.leaves)
+        return tuple(entry for chapter in self.chapters for entry in chapter.entries)
 
-    def turns(self) -> Iterator[Turn]:
+    def neighbours(self) -> Iterator[Neighbours]:
         """Every article with what stands around it, in reading order."""
-        run = [(chapter, leaf) for chapter in self.chapters for leaf in chapter.leaves]
-        for number, (chapter, leaf) in enumerate(run):
+        run = [(chapter, entry) for chapter in self.chapters for entry in chapter.entries]
+        for number, (chapter, entry) in enumerate(run):
             before = run[number - 1][1] if number else None
             after = run[number + 1][1] if number + 1 < len(run) else None
-            yield Turn(chapter.title, chapter.file, leaf, before, after)
+            yield Neighbours(chapter.title, chapter.file, entry, before, after)
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class Neighbours:
     """An article, the section it stands in, and its neighbours."""
 
     section: str
     section_file: str
-    leaf: Leaf
-    before: Leaf | None
-    after: Leaf | None
+    entry: ArticleEntry
+    before: ArticleEntry | None
+    after: ArticleEntry | None
 
 
 # One tree of contents, and from it the two tables reading systems look for.
@@ -163,95 +163,97 @@ class Turn:
 
 
 @dataclass(slots=True)
-class Entry:
+class TocEntry:
     """A line of the table of contents and those below it."""
 
     title: str
     href: str
     language: str
-    below: list[Entry] = field(default_factory=list)
+    below: list[TocEntry] = field(default_factory=list)
 
 
-def contents(layout: Layout, depth: int = 6) -> list[Entry]:
+def contents(layout: Layout, depth: int = 6) -> list[TocEntry]:
     """Sections, in them articles, in them headings, at most so many levels; never an empty tree.
 
     The articles of a section without a title stand where sections stand.
     """
-    entries: list[Entry] = []
+    lines: list[TocEntry] = []
     for chapter in layout.chapters:
-        leaves = entries
+        entries = lines
         if chapter.title:
-            entries.append(Entry(chapter.title, chapter.file, layout.language))
-            leaves = entries[-1].below
-        for leaf in chapter.leaves:
-            entry = Entry(leaf.title, leaf.file, leaf.language)
+            lines.append(TocEntry(chapter.title, chapter.file, layout.language))
+            entries = lines[-1].below
+        for entry in chapter.entries:
+            line = TocEntry(entry.title, entry.file, entry.language)
             left = depth - (2 if chapter.title else 1)
-            _grow(entry, (place for place in leaf.headlines if place.level - 1 <= left))
-            leaves.append(entry)
-    return entries or [Entry(layout.title, FRONT, layout.language)]
+            _grow(line, (place for place in entry.headlines if place.level - 1 <= left))
+            entries.append(line)
+    return lines or [TocEntry(layout.title, FRONT, layout.language)]
 
 
-def _grow(article: Entry, headlines: Iterable[Place]) -> None:
+def _grow(article: TocEntry, headlines: Iterable[Anchor]) -> None:
     """Hang headings below their article, each below the last one of a higher level."""
     above = [article]
     for headline in headlines:
-        entry = Entry(headline.title, headline.href, article.language)
+        line = TocEntry(headline.title, headline.href, article.language)
         del above[headline.level - 1 :]
-        above[-1].below.append(entry)
-        above.append(entry)
+        above[-1].below.append(line)
+        above.append(line)
 
 
-def targets(entries: list[Entry]) -> Iterator[str]:
-    """Where the entries lead, all of them."""
-    for entry in entries:
-        yield entry.href
-        yield from targets(entry.below)
+def targets(lines: list[TocEntry]) -> Iterator[str]:
+    """Where the lines lead, all of them."""
+    for line in lines:
+        yield line.href
+        yield from targets(line.below)
 
 
-def listed(entries: list[Entry], around: str) -> str:
+def listed(lines: list[TocEntry], around: str) -> str:
     """The tree as nested ordered lists, as a navigation document has them."""
-    return "<ol>\n" + "".join(_listed(entry, around) for entry in entries) + "</ol>"
+    return "<ol>\n" + "".join(_listed(line, around) for line in lines) + "</ol>"
 
 
-def _listed(entry: Entry, around: str) -> str:
-    spoken = language_attributes(entry.language, around)
-    below = "\n" + listed(entry.below, around) if entry.below else ""
-    return f'<li><a href="{entry.href}"{spoken}>{text(entry.title)}</a>{below}</li>\n'
+def _listed(line: TocEntry, around: str) -> str:
+    spoken = language_attributes(line.language, around)
+    below = "\n" + listed(line.below, around) if line.below else ""
+    return f'<li><a href="{line.href}"{spoken}>{text(line.title)}</a>{below}</li>\n'
 
 
 def pages(layout: Layout) -> str:
     """The page list as a navigation document has it, or nothing when there is no page."""
     items = "".join(
-        f'<li><a href="{page.href}">{page.title}</a></li>\n' for leaf in layout.leaves for page in leaf.pages
+        f'<li><a href="{page.href}">{page.title}</a></li>\n'
+        for entry in layout.entries
+        for page in entry.pages
     )
     return f"<ol>\n{items}</ol>" if items else ""
 
 
-def ncx(entries: list[Entry], title: str, language: str, identifier: str) -> bytes:
+def ncx(lines: list[TocEntry], title: str, language: str, identifier: str) -> bytes:
     """The same tree as EPUB 2 systems read it (OPF 2.0.1, section 2.4.1)."""
     numbers = count(1)
-    points = "".join(part for entry in entries for part in _points(entry, numbers))
+    points = "".join(part for line in lines for part in _points(line, numbers))
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n'
         f'<ncx xmlns="http://www.daisy.org/z3986/2005/ncx/" version="2005-1" xml:lang="{language}">\n'
         f'<head><meta name="dtb:uid" content="{attribute(identifier)}"/>'
-        f'<meta name="dtb:depth" content="{max(map(_depth, entries))}"/>'
+        f'<meta name="dtb:depth" content="{max(map(_depth, lines))}"/>'
         '<meta name="dtb:totalPageCount" content="0"/><meta name="dtb:maxPageNumber" content="0"/></head>\n'
         f"<docTitle><text>{text(title)}</text></docTitle>\n"
         f"<navMap>\n{points}</navMap>\n</ncx>\n"
     ).encode()
 
 
-def _points(entry: Entry, numbers: Iterator[int]) -> Iterator[str]:
+def _points(line: TocEntry, numbers: Iterator[int]) -> Iterator[str]:
     number = next(numbers)
     yield (
-        f'<navPoint id="n{number}" playOrder="{number}"><navLabel><text>{text(entry.title)}</text></navLabel>'
-        f'<content src="{entry.href}"/>'
+        f'<navPoint id="n{number}" playOrder="{number}"><navLabel><text>{text(line.title)}</text></navLabel>'
+        f'<content src="{line.href}"/>'
     )
-    for inner in entry.below:
+    for inner in line.below:
         yield from _points(inner, numbers)
     yield "</navPoint>\n"
 
 
-def _depth(entry: Entry) -> int:
-    return 1 + max(map(_depth, entry.below), default=0)
+def _depth(line: TocEntry) -> int:
+    return 1 + max(map(_depth, line.below), default=0)

@@ -25,7 +25,7 @@ from newsexport.exporters.epub.device import Device
 from newsexport.exporters.epub.images import plates
 from newsexport.exporters.epub.outline import survey, volumes
 from newsexport.exporters.epub.pages import Book
-from newsexport.exporters.html.note_refs import Links
+from newsexport.exporters.html.inline import Links
 from newsexport.job import Job
 from newsexport.model import Edition
 from newsexport.text.dates import dateline
@@ -112,7 +112,7 @@ class EpubExporter:
             )
         if self.device.needs.kepub and not self.kepub:
             job.report(Noted("a plain EPUB, as it is named; Kobo's own renderer reads names in .kepub.epub"))
-        job.report(Started(STEP, len(layout.leaves), "articles"))
+        job.report(Started(STEP, len(layout.entries), "articles"))
         with plates(edition, needs.fit, job) as made:
             parts = volumes(layout, made.sizes, int(self.part_size * MEGABYTE) or needs.most)
             articles = edition.articles()
@@ -120,7 +120,7 @@ class EpubExporter:
             for part in parts:
                 volume = Volume(part, self.device, made, sheets, picture, self._book(part, tuple(sheets)))
                 place = self._place(target, part.part)
-                bind(volume, islice(articles, len(part.leaves)), place, job)
+                bind(volume, islice(articles, len(part.entries)), place, job)
                 self._check(place, job)
         if len(parts) > 1:
             job.report(Noted(f"{target.name}: split into {len(parts)} parts, to keep each small"))

@@ -95,7 +95,7 @@ def kepub_page(data: bytes) -> bytes:
     if names & {"koboSpan", "kobostylehacks"} or names >= set(BOXES):
         return data
     own_entities = bool(prologue and prologue["subset"])
-    page = _Page(_Spans(names), own_entities=own_entities, boxed=names.isdisjoint(BOXES))
+    page = _KoboPage(_Spans(names), own_entities=own_entities, boxed=names.isdisjoint(BOXES))
     opening = ENCODING.sub(r"\1utf-8", source[:start], count=1)
     return (opening + page.marked(source, start)).encode()
 
@@ -132,7 +132,7 @@ class _Spans:
 
 
 @dataclass(slots=True)
-class _Page:
+class _KoboPage:
     """One reading of a page from its first tag to its last.
 
     `stack` are the open elements; `unmarked` is the depth of that within which nothing is

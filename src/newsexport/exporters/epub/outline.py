@@ -8,8 +8,8 @@ from dataclasses import replace
 from itertools import count
 
 from newsexport.errors import ExportError
-from newsexport.exporters.epub.contents import Chapter, Layout, Leaf, Place, Shown
-from newsexport.exporters.epub.pagination import Stretch, measure, stretches
+from newsexport.exporters.epub.contents import Anchor, ArticleEntry, ImageRef, Layout, SectionEntry
+from newsexport.exporters.epub.pagination import PageBlocks, measure, stretches
 from newsexport.exporters.html.xhtml import label, legal
 from newsexport.model import Article, Edition, figures, plain, plain_blocks
 from newsexport.text.counting import count_words, minutes_for
@@ -23,16 +23,16 @@ def survey(edition: Edition) -> Layout:
     """The layout of the whole edition as one book."""
     language = language_tag(edition.language, "en")
     numbers = count(1)
-    chapters: list[Chapter] = []
+    chapters: list[SectionEntry] = []
     alone: Article | None = None
     for section in edition.sections:
-        leaves = []
+        entries = []
         for article in section.articles:
-            leaves.append(_leaf_of(article, next(numbers), language))
+            entries.append(_outlined(article, next(numbers), language))
             alone = article
-        if leaves:
-            chapters.append(Chapter(len(chapters) + 1, label(section.title), tuple(leaves)))
-    single = sum(len(chapter.leaves) for chapter in chapters) == 1
+        if entries:
+            chapters.append(SectionEntry(len(chapters) + 1, label(section.title), tuple(entries)))
+    single = sum(len(chapter.entries) for chapter in chapters) == 1
     return Layout(
         paper=label(legal(edition.title), 500) or wording(language).untitled,
         identity=replace(edition, title=legal(edition.title)).id,
@@ -43,19 +43,19 @@ def survey(edition: Edition) -> Layout:
     )
 
 
-def _leaf_of(article: Article, number: int, around: str) -> Leaf:
-    """The leaf of an article; of one that cannot be looked at, that of its bare words.
+def _outlined(article: Article, number: int, around: str) -> ArticleEntry:
+    """What is kept of an article; of one that cannot be looked at, that of its bare words.
 
     Its pages cannot be made either then, and whoever makes them tells that.
     """
     try:
         with contained(ExportError):
-            return leaf(article, number, around)
+            return outlined(article, number, around)
     except ExportError:
-        return leaf(replace(article, body=(), lead=None, notes=()), number, around)
+        return outlined(replace(article, body=(), lead=None, notes=()), number, around)
 
 
-def leaf(article: Article, number: int, around: str) -> Leaf:
+def outlined(article: Article, number: int, around: str) -> ArticleEntry:
     """What is kept of an article. One without a headline is called by its first words."""
     language = language_tag(article.language, around)
     named = label(article.title)
@@ -63,7 +63,7 @@ def leaf(article: Article, number: int, around: str) -> Leaf:
     measured = measure(article.body)
     cut = stretches(article.body, measured)
     files = (f"a{number:04}.xhtml", *(f"a{number:04}-{page}.xhtml" for page in range(2, len(cut) + 1)))
-    return Leaf(
+    return ArticleEntry(
         number=number,
         title=title,
         summary=_summary(article, named),
@@ -86,21 +86,21 @@ def _summary(article: Article, named: str) -> str:
     return next(filter(None, map(label, openings(article))), "") if named else ""
 
 
-def _headlines(cut: Iterable[Stretch], files: Iterable[str]) -> Iterator[Place]:
+def _headlines(cut: Iterable[PageBlocks], files: Iterable[str]) -> Iterator[Anchor]:
     for stretch, file in zip(cut, files, strict=True):
         for headline in stretch.headlines.values():
-            yield Place(headline.title, f"{file}#{headline.id}", headline.level)
+            yield Anchor(headline.title, f"{file}#{headline.id}", headline.level)
 
 
-def _pages(cut: Iterable[Stretch], files: tuple[str, ...], number: int) -> Iterator[Place]:
+def _pages(cut: Iterable[PageBlocks], files: tuple[str, ...], number: int) -> Iterator[Anchor]:
     """The pages of an article are numbered on their own, so that a longer one moves no other's.
 
     The first bears the number of the article, those after it a second number.
     """
-    yield Place(str(number), f"{files[0]}#{page_id(1)}")
+    yield Anchor(str(number), f"{files[0]}#{page_id(1)}")
     for stretch, file in zip(cut, files, strict=True):
         for page in stretch.breaks.values():
-            yield Place(page_label(number, page), f"{file}#{page_id(page)}")
+            yield Anchor(page_label(number, page), f"{file}#{page_id(page)}")
 
 
 def page_id(page: int) -> str:
@@ -113,9 +113,9 @@ def page_label(number: int, page: int) -> str:
     return str(number) if page == 1 else f"{number}.{page}"
 
 
-def _shown(article: Article) -> Iterator[Shown]:
+def _shown(article: Article) -> Iterator[ImageRef]:
     for figure in figures(article):
-        yield Shown(figure.media, label(figure.alt, 500), bool(plain(figure.caption).strip()))
+        yield ImageRef(figure.media, label(figure.alt, 500), bool(plain(figure.caption).strip()))
 
 
 # What a book holds besides its articles: cover, front pages, contents, styles.
@@ -130,10 +130,10 @@ def volumes(layout: Layout, sizes: dict[str, int], most: int | None) -> tuple[La
     """
     if most is None:
         return (layout,)
-    runs: list[list[tuple[Chapter, list[Leaf]]]] = [[]]
+    runs: list[list[tuple[SectionEntry, list[ArticleEntry]]]] = [[]]
     held, filled = set[str](), 0
     for chapter in layout.chapters:
-        for one in chapter.leaves:
+        for one in chapter.entries:
             names = {shown.name for shown in one.pictures}
             added = one.weight + sum(sizes.get(name, 0) for name in names - held)
             if runs[-1] and filled + added > most - FIXED:
@@ -148,9 +148,11 @@ def volumes(layout: Layout, sizes: dict[str, int], most: int | None) -> tuple[La
     return tuple(_volume(layout, run, part, len(runs)) for part, run in enumerate(runs, 1))
 
 
-def _volume(layout: Layout, run: list[tuple[Chapter, list[Leaf]]], part: int, parts: int) -> Layout:
+def _volume(
+    layout: Layout, run: list[tuple[SectionEntry, list[ArticleEntry]]], part: int, parts: int
+) -> Layout:
     if parts == 1:
         return layout
     identity = str(uuid.uuid5(uuid.UUID(layout.identity), f"part {part} of {parts}"))
-    chapters = tuple(replace(chapter, leaves=tuple(leaves)) for chapter, leaves in run)
+    chapters = tuple(replace(chapter, entries=tuple(entries)) for chapter, entries in run)
     return replace(layout, identity=identity, chapters=chapters, part=part, parts=parts)

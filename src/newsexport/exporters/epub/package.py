@@ -27,14 +27,16 @@ from newsexport.text.wording import AccessibilityWords, direction
 HEADLINES = 40
 
 
-def describe(layout: Layout, files: tuple[File, ...], language: str, *, vertical: bool = False) -> Package:
+def describe(
+    layout: Layout, files: tuple[BookFile, ...], language: str, *, vertical: bool = False
+) -> Package:
     """The package of these files, in a language that its device takes.
 
     The title of a book with several articles bears its date, because on the shelf of a
     device the issues of a paper are told apart by nothing else.
     """
-    day, words, leaves = layout.issued, layout.wording, layout.leaves
-    several = len(leaves) != 1
+    day, words, entries = layout.issued, layout.wording, layout.entries
+    several = len(entries) != 1
     read = {file.name for file in files if file.in_spine}
     downwards = vertical and primary(layout.language) in {"ja", "zh"}
     return Package(
@@ -44,7 +46,7 @@ def describe(layout: Layout, files: tuple[File, ...], language: str, *, vertical
         direction="rtl" if downwards else direction(layout.language),
         issued=day,
         creators=layout.authors or (layout.paper,),
-        description="\n".join(leaf.title for leaf in leaves[:HEADLINES]),
+        description="\n".join(entry.title for entry in entries[:HEADLINES]),
         files=files,
         guide=tuple(
             post
@@ -66,7 +68,7 @@ def _accessibility(layout: Layout, pictures: frozenset[str]) -> Iterator[tuple[s
     Described means by its alternative text; with a caption in its place a picture can
     still be done without, and is not claimed to be described.
     """
-    shown = [shown for leaf in layout.leaves for shown in leaf.pictures if shown.name in pictures]
+    shown = [shown for entry in layout.entries for shown in entry.pictures if shown.name in pictures]
     described = all(picture.alt for picture in shown)
     told = all(picture.alt or picture.captioned for picture in shown)
     yield "schema:accessMode", "textual"
@@ -77,7 +79,7 @@ def _accessibility(layout: Layout, pictures: frozenset[str]) -> Iterator[tuple[s
         yield "schema:accessModeSufficient", "textual"
     for feature in ("structuralNavigation", "tableOfContents", "readingOrder", "displayTransformability"):
         yield "schema:accessibilityFeature", feature
-    if layout.leaves:
+    if layout.entries:
         yield "schema:accessibilityFeature", "pageNavigation"
         yield "schema:accessibilityFeature", "pageBreakMarkers"
         yield "pageBreakSource", "none"  # the breaks are those of no printed paper
@@ -102,7 +104,7 @@ CSS = "text/css"
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class BookFile:
     """One file of the book. A page that is not `read` in its turn is not part of the spine.
 
     `picture` is the name by which figures know the picture it is, if it is one of theirs.
@@ -173,7 +175,7 @@ class Package:
     issued: date
     creators: tuple[str, ...]
     description: str
-    files: tuple[File, ...]
+    files: tuple[BookFile, ...]
     guide: tuple[Guidepost, ...]
     properties: tuple[tuple[str, str], ...] = ()
     series: Series | None = None
@@ -228,7 +230,7 @@ def _join(book: epub.EpubBook, series: Series) -> None:
         book.add_metadata("OPF", "series", value, attributes)
 
 
-def _item(file: File) -> epub.EpubItem:
+def _item(file: BookFile) -> epub.EpubItem:
     item = epub.EpubItem(file.id, file.name, file.media_type)
     item.properties = file.properties
     return item

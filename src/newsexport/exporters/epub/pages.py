@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from traceback import extract_tb
-from unicodedata import east_asian_width
 
 from jinja2 import (
     BaseLoader,
@@ -29,15 +28,16 @@ from newsexport.exporters.epub.contents import (
     COVER,
     NAV,
     SECTION_PAGE,
-    Chapter,
-    Entry,
+    ArticleEntry,
     Layout,
-    Leaf,
+    SectionEntry,
+    TocEntry,
     listed,
     pages,
 )
-from newsexport.exporters.html.note_refs import Links
+from newsexport.exporters.html.inline import Links
 from newsexport.exporters.html.xhtml import label, language_attributes
+from newsexport.text.counting import columns
 from newsexport.text.dates import full_dateline
 from newsexport.text.languages import primary
 from newsexport.text.wording import Wording, direction, wording
@@ -196,7 +196,7 @@ class Teaser:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class FrontPageSection:
     """A section as the front page shows it; `more` says how many articles it has beside these."""
 
     title: str
@@ -215,14 +215,14 @@ class Landmark:
 
 
 @dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontPages:
     """Draws the pages that stand before the articles. `pictures` gives the file of a picture by its name."""
 
     layout: Layout
     book: Book
     pictures: Mapping[str, str] = field(default_factory=dict)
 
-    def by(self, book: Book) -> FrontMatter:
+    def by(self, book: Book) -> FrontPages:
         """The same matter, drawn with other templates."""
         return self if book is self.book else replace(self, book=book)
 
@@ -237,40 +237,42 @@ class FrontMatter:
         layout = self.layout
         leads = list(self._leads())
         told = {lead.file for lead in leads}
-        columns = [self._column(chapter, told) for chapter in layout.chapters[:SECTIONS]]
-        single = len(layout.leaves) == 1
+        sections = [self._column(chapter, told) for chapter in layout.chapters[:SECTIONS]]
+        single = len(layout.entries) == 1
         dated = full_dateline(layout.issued, layout.language)
         values = {
             "masthead": masthead(layout.title),
             "dated": dated[:1].upper() + dated[1:],
-            "extent": self._extent(layout.leaves) if len(layout.leaves) > 1 else "",
-            "alone": single and layout.leaves[0].title == label(layout.title),
+            "extent": self._extent(layout.entries) if len(layout.entries) > 1 else "",
+            "alone": single and layout.entries[0].title == label(layout.title),
             "leads": leads,
-            "sections": [column for column in columns if column.teasers or column.more],
-            "others": [Column(rest.title, rest.file) for rest in layout.chapters[SECTIONS:] if rest.title],
+            "sections": [column for column in sections if column.teasers or column.more],
+            "others": [
+                FrontPageSection(rest.title, rest.file) for rest in layout.chapters[SECTIONS:] if rest.title
+            ],
         }
         return self.book.page("front", layout.language, layout.title, values)
 
-    def contents(self, entries: list[Entry]) -> bytes:
+    def contents(self, lines: list[TocEntry]) -> bytes:
         """The navigation document, which is also the page of contents unless it is very long."""
         layout, words = self.layout, self.layout.wording
         values = {
-            "entries": Markup(listed(entries, layout.language)),  # noqa: S704 - escaped where it was made
+            "entries": Markup(listed(lines, layout.language)),  # noqa: S704 - escaped where it was made
             "pages": Markup(pages(layout)),  # noqa: S704 - idem
             "landmarks": (
                 Landmark("cover", COVER, words.cover),
                 *((Landmark("toc", NAV, words.contents),) if self.book.contents == NAV else ()),
-                Landmark("bodymatter", entries[0].href, layout.title),
+                Landmark("bodymatter", lines[0].href, layout.title),
             ),
         }
         return self.book.page("contents", layout.language, words.contents, values)
 
-    def section(self, chapter: Chapter, number: int) -> bytes:
+    def section(self, chapter: SectionEntry, number: int) -> bytes:
         """A page of a section's front, counted from 0: every headline with its standfirst and minutes."""
-        leaves = chapter.leaves[number * SECTION_PAGE : (number + 1) * SECTION_PAGE]
+        entries = chapter.entries[number * SECTION_PAGE : (number + 1) * SECTION_PAGE]
         values = {
-            "extent": self._extent(chapter.leaves),
-            "teasers": [self._teaser(leaf) for leaf in leaves],
+            "extent": self._extent(chapter.entries),
+            "teasers": [self._teaser(entry) for entry in entries],
             "onward": next(iter(chapter.files[number + 1 : number + 2]), ""),
         }
         return self.book.page("section", self.layout.language, chapter.title, values)
@@ -278,9 +280,9 @@ class FrontMatter:
     def _leads(self) -> Iterator[Teaser]:
         """The first article; and unless it has a picture, the first that has one of those shown anyway."""
         shown = (
-            self._teaser(leaf, chapter)
+            self._teaser(entry, chapter)
             for chapter in self.layout.chapters[:SECTIONS]
-            for leaf in chapter.leaves[: TEASERS + 1]
+            for entry in chapter.entries[: TEASERS + 1]
         )
         first = next(shown, None)
         if first is None:
@@ -290,23 +292,25 @@ class FrontMatter:
         if pictured:
             yield pictured
 
-    def _column(self, chapter: Chapter, told: Container[str]) -> Column:
+    def _column(self, chapter: SectionEntry, told: Container[str]) -> FrontPageSection:
         """A section: its first headlines beside the lead stories, which have been told."""
-        untold = [leaf for leaf in chapter.leaves if leaf.file not in told]
-        leaves = untold[: TEASERS if chapter.title else 2 * TEASERS]
-        left = len(untold) - len(leaves)
+        untold = [entry for entry in chapter.entries if entry.file not in told]
+        entries = untold[: TEASERS if chapter.title else 2 * TEASERS]
+        left = len(untold) - len(entries)
         more = f"+ {self.layout.wording.count(left)}" if left else ""
-        return Column(chapter.title, chapter.file, tuple(self._teaser(leaf) for leaf in leaves), more)
+        return FrontPageSection(
+            chapter.title, chapter.file, tuple(self._teaser(entry) for entry in entries), more
+        )
 
-    def _teaser(self, leaf: Leaf, chapter: Chapter | None = None) -> Teaser:
-        words = wording(leaf.language)
-        picture = next((shown for shown in leaf.pictures if shown.name in self.pictures), None)
+    def _teaser(self, entry: ArticleEntry, chapter: SectionEntry | None = None) -> Teaser:
+        words = wording(entry.language)
+        picture = next((shown for shown in entry.pictures if shown.name in self.pictures), None)
         return Teaser(
-            title=leaf.title,
-            file=leaf.file,
-            language=leaf.language,
-            summary=leaf.summary,
-            minutes=words.reading_time(leaf.minutes),
+            title=entry.title,
+            file=entry.file,
+            language=entry.language,
+            summary=entry.summary,
+            minutes=words.reading_time(entry.minutes),
             words=words.language,
             picture=self.pictures[picture.name] if picture else "",
             alt=(picture.alt if picture else "") or words.picture,
@@ -314,19 +318,14 @@ class FrontMatter:
             section_file=chapter.file if chapter else "",
         )
 
-    def _extent(self, leaves: Iterable[Leaf]) -> str:
-        words, minutes = self.layout.wording, [leaf.minutes for leaf in leaves]
+    def _extent(self, entries: Iterable[ArticleEntry]) -> str:
+        words, minutes = self.layout.wording, [entry.minutes for entry in entries]
         return f"{words.count(len(minutes))} · {words.reading_time(sum(minutes))}"
 
 
 def masthead(title: str) -> str:
     """How large a title can be set, so that it fills no screen and its longest word fits on a line."""
-    width, longest = cell_width(title), max(map(cell_width, title.split()), default=0)
+    width, longest = columns(title), max(map(columns, title.split()), default=0)
     if width <= 26 and longest <= 12:
         return "short"
     return "long" if width <= 60 and longest <= 18 else "longest"
-
-
-def cell_width(text: str) -> int:
-    """About how many Latin letters would be as wide: characters of East Asia take the room of two."""
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)

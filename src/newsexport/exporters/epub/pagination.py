@@ -20,10 +20,10 @@ from newsexport.model import (
     Listing,
     Paragraph,
     Quote,
-    Rule,
     Span,
     Spans,
     Table,
+    held,
     plain,
     plain_blocks,
     runs,
@@ -50,7 +50,7 @@ class Headline:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class PageBlocks:
     """The blocks of one page; by their place among them, the headings, and the pages that begin there."""
 
     blocks: tuple[Block, ...]
@@ -87,17 +87,17 @@ def measure(body: tuple[Block, ...], most: int = MOST) -> Measure:
     )
 
 
-def stretches(body: tuple[Block, ...], measured: Measure, most: int = MOST) -> tuple[Stretch, ...]:
+def stretches(body: tuple[Block, ...], measured: Measure, most: int = MOST) -> tuple[PageBlocks, ...]:
     """A body in as many stretches as it needs, at least one.
 
     The same body gives the same stretches on every call: contents are made from them
     before the pages are.
     """
     if measured.fits:
-        return (Stretch(body, _Headings().among(body), _Pages().among(measured.words)),)
+        return (PageBlocks(body, _Headings().among(body), _Pages().among(measured.words)),)
     headings, pages = _Headings(), _Pages()
     return tuple(
-        Stretch(blocks, headings.among(blocks), pages.among(measure(blocks).words))
+        PageBlocks(blocks, headings.among(blocks), pages.among(measure(blocks).words))
         for blocks in _split(body, most)
     )
 
@@ -129,9 +129,7 @@ def _small(sized: Sizes, most: int) -> Iterator[tuple[Block, int]]:
 def pieces(block: Block, most: int) -> Iterator[Block]:
     """A block too large for a page as several of its kind: paragraphs at words, tables at rows."""
     match block:
-        case Paragraph(spans):
-            yield from (Paragraph(run) for run in _runs(spans, most))
-        case Heading(spans):  # of this length it is no heading
+        case Paragraph(spans) | Heading(spans):  # of this length it is no heading
             yield from (Paragraph(run) for run in _runs(spans, most))
         case Quote(blocks, attribution=attribution):
             *earlier, last = _split(blocks, most)
@@ -146,7 +144,7 @@ def pieces(block: Block, most: int) -> Iterator[Block]:
         case Figure(caption=caption):
             yield replace(block, caption=())
             yield from (Paragraph(run) for run in _runs(caption, most))
-        case Rule():
+        case _:
             yield block
 
 
@@ -225,23 +223,19 @@ def _lines(text: str, most: int) -> Iterator[str]:
     yield "\n".join(run)
 
 
-def size(block: Block) -> int:  # noqa: PLR0911 - one return a kind of block
+def size(block: Block) -> int:
     """Bytes that a block takes on a page, estimated from above."""
     match block:
-        case Paragraph(spans) | Heading(spans):
-            return ELEMENT + _spans_size(spans)
-        case Quote(blocks, attribution=attribution):
-            return 3 * ELEMENT + sum(map(size, blocks)) + _spans_size(attribution)
-        case Listing(items):
-            return ELEMENT + sum(ELEMENT + sum(map(size, item)) for item in items)
-        case Figure(alt=alt, caption=caption):
-            return 4 * ELEMENT + _bytes(alt) + _spans_size(caption)
         case Table(head, rows, caption):
             return ELEMENT + _spans_size(caption) + sum(map(_row_size, (head, *rows)))
         case Code(text):
             return ELEMENT + _bytes(text.expandtabs(4))
-        case Rule():
-            return ELEMENT
+        case Figure(alt=alt, caption=caption):
+            return 4 * ELEMENT + _bytes(alt) + _spans_size(caption)
+        case _:
+            nested, own = held(block)
+            inside = sum(ELEMENT + sum(map(size, inner)) for inner in nested)
+            return ELEMENT * (1 + isinstance(block, Quote)) + inside + sum(map(_spans_size, own))
 
 
 def _spans_size(spans: Spans) -> int:

@@ -14,7 +14,7 @@ from typing import TypeAlias
 from epubpreflight import CheckedPage, Severity, check_page
 from newsexport.errors import ExportError
 from newsexport.exporters.epub.archive import Member, pressed
-from newsexport.exporters.epub.articles import Sheet, pages
+from newsexport.exporters.epub.articles import RenderJob, pages
 from newsexport.exporters.epub.contents import FOLDER
 from newsexport.exporters.epub.kepub import kepub_page
 from newsexport.exporters.epub.pages import Book
@@ -25,7 +25,7 @@ from newsexport.work.containment import contained
 PAGE = ".xhtml"
 
 # Bytes of articles that are worth a trip to a worker, and how many articles that is at the most.
-BATCH_WEIGHT, BATCH_SHEETS = 100_000, 32
+BATCH_WEIGHT, BATCH_ARTICLES = 100_000, 32
 
 
 Inspect: TypeAlias = Callable[[str, bytes], CheckedPage]
@@ -35,7 +35,7 @@ Inspect: TypeAlias = Callable[[str, bytes], CheckedPage]
 class Batch:
     """Articles that follow each other, and the book they are for."""
 
-    sheets: tuple[Sheet, ...]
+    tasks: tuple[RenderJob, ...]
     book: Book
 
 
@@ -59,14 +59,14 @@ class Printed:
         return f"{'left out of the book' if self.whole else 'set without its form'}: {self.fault}"
 
 
-def batches(sheets: Iterable[Sheet], book: Book) -> Iterator[Batch]:
+def batches(tasks: Iterable[RenderJob], book: Book) -> Iterator[Batch]:
     """The articles in batches of about the same weight."""
-    run: list[Sheet] = []
+    run: list[RenderJob] = []
     weight = 0
-    for sheet in sheets:
-        run.append(sheet)
-        weight += sheet.turn.leaf.weight
-        if weight >= BATCH_WEIGHT or len(run) == BATCH_SHEETS:
+    for task in tasks:
+        run.append(task)
+        weight += task.neighbours.entry.weight
+        if weight >= BATCH_WEIGHT or len(run) == BATCH_ARTICLES:
             yield Batch(tuple(run), book)
             run, weight = [], 0
     if run:
@@ -75,17 +75,17 @@ def batches(sheets: Iterable[Sheet], book: Book) -> Iterator[Batch]:
 
 def print_batch(batch: Batch) -> tuple[Printed, ...]:
     """Print each article of a batch."""
-    return tuple(print_article(sheet, batch.book) for sheet in batch.sheets)
+    return tuple(print_article(task, batch.book) for task in batch.tasks)
 
 
-def print_article(sheet: Sheet, book: Book, inspect: Inspect = check_page) -> Printed:
+def print_article(task: RenderJob, book: Book, inspect: Inspect = check_page) -> Printed:
     """The article as it is; when a page of it would not be sound, more and more plainly.
 
     First our own templates take the place of the user's, then its text alone stands for
     the article, and at last a page that says it is missing, so that no link leads nowhere.
     """
     fault = ""
-    for attempt, in_book in _attempts(sheet, book):
+    for attempt, in_book in _attempts(task, book):
         try:
             with contained(ExportError):
                 printed = _printed(attempt, in_book, inspect)
@@ -94,27 +94,27 @@ def print_article(sheet: Sheet, book: Book, inspect: Inspect = check_page) -> Pr
             continue
         reason = refused(printed.inspected)
         if not reason:
-            return replace(printed, fault=fault, hidden=sheet.shown - printed.shown) if fault else printed
+            return replace(printed, fault=fault, hidden=task.shown - printed.shown) if fault else printed
         fault = fault or reason
-    missing = _as_text(replace(sheet, article=replace(sheet.article, body=(), standfirst="")))
+    missing = _as_text(replace(task, article=replace(task.article, body=(), standfirst="")))
     return replace(
-        _printed(missing, replace(book, templates=None), inspect), fault=fault, whole=True, hidden=sheet.shown
+        _printed(missing, replace(book, templates=None), inspect), fault=fault, whole=True, hidden=task.shown
     )
 
 
-def _attempts(sheet: Sheet, book: Book) -> Iterator[tuple[Sheet, Book]]:
-    yield sheet, book
+def _attempts(task: RenderJob, book: Book) -> Iterator[tuple[RenderJob, Book]]:
+    yield task, book
     ours = replace(book, templates=None)
     if book.templates is not None:
-        yield sheet, ours
-    yield _as_text(sheet), ours
+        yield task, ours
+    yield _as_text(task), ours
 
 
-def _printed(sheet: Sheet, book: Book, inspect: Inspect) -> Printed:
+def _printed(task: RenderJob, book: Book, inspect: Inspect) -> Printed:
     """Set, inspect, press. Raises `UsageError` when a user's template fails."""
     members: list[Member] = []
     inspected: list[CheckedPage] = []
-    for file, data in pages(sheet, book):
+    for file, data in pages(task, book):
         name = f"{FOLDER}/{file}"
         if file.endswith(PAGE):
             made = finished(data, book)
@@ -122,7 +122,7 @@ def _printed(sheet: Sheet, book: Book, inspect: Inspect) -> Printed:
             members.append(pressed(name, made))
         else:
             members.append(pressed(name, data))
-    return Printed(tuple(members), tuple(inspected), shown=sheet.shown)
+    return Printed(tuple(members), tuple(inspected), shown=task.shown)
 
 
 def finished(page: bytes, book: Book) -> bytes:
@@ -138,11 +138,11 @@ def refused(inspected: Iterable[CheckedPage]) -> str:
     return next((fault.message for fault in faults if fault.severity is Severity.REFUSED), "")
 
 
-def _as_text(sheet: Sheet) -> Sheet:
+def _as_text(task: RenderJob) -> RenderJob:
     """The words of an article and nothing else."""
-    article = _text_of(sheet.article)
-    leaf = replace(sheet.turn.leaf, measured=measure(article.body))
-    return replace(sheet, article=article, turn=replace(sheet.turn, leaf=leaf))
+    article = _text_of(task.article)
+    entry = replace(task.neighbours.entry, measured=measure(article.body))
+    return replace(task, article=article, neighbours=replace(task.neighbours, entry=entry))
 
 
 def _text_of(article: Article) -> Article:

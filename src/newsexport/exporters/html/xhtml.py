@@ -11,6 +11,7 @@ from functools import lru_cache
 from ipaddress import IPv6Address, ip_address
 from urllib.parse import quote, urlsplit
 
+from newsexport.interchange.form import UNSTORABLE
 from newsexport.text.languages import is_within
 from newsexport.text.wording import direction
 
@@ -56,11 +57,6 @@ def address(href: str) -> str | None:
     )
 
 
-def site(href: str) -> str:
-    """The host of an address for people to read, or the address when it has none."""
-    return (urlsplit(href).hostname or href).removeprefix("www.")
-
-
 def _host(name: str) -> str | None:
     """The host as it goes over the wire; None when there is no such host name."""
     try:
@@ -79,11 +75,7 @@ def _encoded(part: str, safe: str) -> str:
 
 # What XML does not take, and the controls and noncharacters that it takes and discourages; and soft hyphens,
 # which keep words from a device's dictionary while the device hyphenates by itself.
-UNWANTED = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff"
-    + "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(1, 17))
-    + "]"
-)
+UNWANTED = re.compile(f"\xad|{UNSTORABLE.pattern}")
 
 # A letter or sign that can be seen; a title or a link needs one, or it has no name to be read out by.
 SEEN = re.compile("[^\\s\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")

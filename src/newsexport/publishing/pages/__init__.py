@@ -16,10 +16,10 @@ from urllib.parse import quote
 from jinja2 import DictLoader, Environment, StrictUndefined
 
 from newsexport import assets as resources
-from newsexport.library.issue import PAGE, Issue, Paper, Role
+from newsexport.library.issue import PAGE, FileRole, Issue, Paper
 from newsexport.model import Edition
 from newsexport.publishing.notes import ENGLISH, dated_title, shared_language
-from newsexport.publishing.pages.prose import Follower, Said, Told, spoken, told
+from newsexport.publishing.pages.prose import Follower, Said, ShownArticle, spoken, told
 from newsexport.publishing.site import Site
 from newsexport.publishing.sounds import Track, parts_of, tracks_of
 from newsexport.text.dates import dateline
@@ -36,7 +36,7 @@ SHARED = {"style": "page.css", "script": "page.js"}
 
 
 @dataclass(frozen=True, slots=True)
-class Contents:
+class IssueText:
     """What an issue says: its edition, and when each sentence of it is heard."""
 
     edition: Edition | None = None
@@ -64,16 +64,16 @@ def index(papers: Sequence[Paper], issues: Sequence[Issue], site: Site) -> bytes
     return _page("index.html", site, shared_language(papers), lists=lists)
 
 
-def issue(paper: Paper, one: Issue, site: Site, contents: Contents | None = None) -> bytes:
+def issue(paper: Paper, one: Issue, site: Site, contents: IssueText | None = None) -> bytes:
     """The page of one issue: its sound, its contents with times, its text, its files; as UTF-8."""
-    contents = contents or Contents()
+    contents = contents or IssueText()
     tracks = tracks_of(one)
     stories = list(told(contents.edition, Follower(contents.sentences))) if contents.edition else []
     language = language_tag(one.language, language_tag(paper.language, ENGLISH))
     values = {
         "tracks": tracks,
         "track_at": partial(_track_at, tracks),
-        "covers": one.of(Role.COVER)[:1],
+        "covers": one.of(FileRole.COVER)[:1],
         "listed": _listed(one, stories, language),
         "stories": stories,
         "links": subscriptions(site.address(f"{paper.key}/feed.xml"), private=paper.private),
@@ -92,7 +92,7 @@ class Listed:
     language: str
 
 
-def _listed(one: Issue, stories: Sequence[Told], language: str) -> list[Listed]:
+def _listed(one: Issue, stories: Sequence[ShownArticle], language: str) -> list[Listed]:
     """The contents from the manifest; a section is named at its first story.
 
     `language` is that of the issue, of which the manifest tells no exceptions.

@@ -11,8 +11,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup, escape
 
 from newsexport.exporters.html.blocks import blocks
-from newsexport.exporters.html.inline import Setting, Web, inline, linked
-from newsexport.exporters.html.note_refs import Calls, numbered
+from newsexport.exporters.html.inline import Calls, Setting, WebSetting, inline, linked, numbered
 from newsexport.model import Article, Edition, Figure, Media, Span, Spans, plain
 from newsexport.text.addresses import is_web
 from newsexport.text.dates import dateline
@@ -42,7 +41,7 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class HeardRange:
     """The characters from `begin` up to `end` of a text, heard from `start` to `until`."""
 
     begin: int
@@ -67,11 +66,11 @@ class Follower:
         self.sentences = [(one, [_bare(word) for word in one.body.split()]) for one in sentences]
         self.at = 0
 
-    def stretches(self, text: str) -> list[Stretch]:
+    def stretches(self, text: str) -> list[HeardRange]:
         """What of the next text is heard when, in order; nothing overlaps."""
         return list(self._found(text))
 
-    def _found(self, text: str) -> Iterator[Stretch]:
+    def _found(self, text: str) -> Iterator[HeardRange]:
         words = [(match.start(), match.end(), _bare(match.group())) for match in WORD.finditer(text)]
         bare = [word for _, _, word in words]
         position = 0
@@ -81,7 +80,7 @@ class Follower:
                 return
             number, first, count = place
             one = self.sentences[number][0]
-            yield Stretch(words[first][0], words[first + count - 1][1], one.start, one.end)
+            yield HeardRange(words[first][0], words[first + count - 1][1], one.start, one.end)
             self.at, position = number + 1, first + count
 
     def _next(self, bare: Sequence[str], position: int) -> tuple[int, int, int] | None:
@@ -105,7 +104,7 @@ MOST_PICTURES = 6_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ShownArticle:
     """An article on a page: where it stands, and its text, in the language of a tag that is valid."""
 
     place: str
@@ -126,7 +125,7 @@ def spoken(language: str, around: str) -> Markup:
 
 
 @dataclass(slots=True)
-class _Page:
+class _ArticlePage:
     """What a page is made with as it goes along: who follows the sound, and room for pictures.
 
     `level` is that of the heading of an article: one below that of its section, if that has one.
@@ -139,10 +138,10 @@ class _Page:
     room: int = MOST_PICTURES
 
 
-def told(edition: Edition, follower: Follower) -> Iterator[Told]:
+def told(edition: Edition, follower: Follower) -> Iterator[ShownArticle]:
     """Every article in order; the first of a section has its name."""
     number = 0
-    page = _Page(follower, edition.media(), language_tag(edition.language, "en"))
+    page = _ArticlePage(follower, edition.media(), language_tag(edition.language, "en"))
     for section in edition.sections:
         page.level = 3 if section.title else 2
         for at, article in enumerate(section.articles):
@@ -151,17 +150,17 @@ def told(edition: Edition, follower: Follower) -> Iterator[Told]:
             place = f"story-{number}"
             html, start = _article(replace(article, language=language), page, place)
             named = "" if at else section.title
-            yield Told(place, article.title, named, html, start, language)
+            yield ShownArticle(place, article.title, named, html, start, language)
 
 
-def _setting(article: Article, page: _Page, place: str) -> Setting:
+def _setting(article: Article, page: _ArticlePage, place: str) -> Setting:
     return Setting(
         language=article.language,
         pictures={},
         places={},
         picture="",
         calls=Calls(frozenset(note.id for note in article.notes), prefix=f"{place}-"),
-        web=Web(
+        web=WebSetting(
             run=lambda spans, setting: _followed(spans, setting, page.follower),
             image=lambda figure: _image(figure, page),
             level=page.level + 1,
@@ -169,7 +168,7 @@ def _setting(article: Article, page: _Page, place: str) -> Setting:
     )
 
 
-def _article(article: Article, page: _Page, place: str) -> tuple[Markup, float | None]:
+def _article(article: Article, page: _ArticlePage, place: str) -> tuple[Markup, float | None]:
     setting = _setting(article, page, place)
     stretches = page.follower.stretches(article.title)
     words = wording(article.language)
@@ -227,7 +226,7 @@ def _heading(content: Markup | str, kind: str, level: int) -> Markup:
     return Markup('<h{} class="{}">{}</h{}>').format(level, kind, content, level)
 
 
-def _image(figure: Figure, page: _Page) -> Markup:
+def _image(figure: Figure, page: _ArticlePage) -> Markup:
     """The picture itself, so that the page asks nobody for it; its words where it is too much."""
     media = page.media.get(figure.media)
     if media is not None and len(media.data) * 4 // 3 <= page.room:
@@ -243,7 +242,7 @@ def _followed(spans: Spans, setting: Setting, follower: Follower) -> str:
     return _stretched(spans, follower.stretches(plain(spans)), setting)
 
 
-def _stretched(spans: Spans, stretches: Sequence[Stretch], setting: Setting) -> str:
+def _stretched(spans: Spans, stretches: Sequence[HeardRange], setting: Setting) -> str:
     """The run with each sentence that is heard in an element of its own, and nothing else changed."""
     ends = [end for one in stretches for end in (one.begin, one.end)]
     between, *pairs = _cut(spans, ends)

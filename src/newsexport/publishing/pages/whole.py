@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from newsexport.errors import ExportError, NewsExportError
 from newsexport.interchange import from_json
-from newsexport.library.issue import PAGE, File, Issue, Paper, Role
+from newsexport.library.issue import PAGE, FileRole, Issue, IssueFile, Paper
 from newsexport.library.library import Holding, Read
 from newsexport.publishing import pages
 from newsexport.publishing.pages.prose import Said, said
@@ -30,7 +30,7 @@ class Pages:
             with contained(ExportError, OSError):
                 page = pages.issue(paper, issue, self.site, _contents(issue, read))
         except ExportError:  # what its files say cannot be shown
-            page = pages.issue(paper, issue, self.site, pages.Contents())
+            page = pages.issue(paper, issue, self.site, pages.IssueText())
         return {**pages.assets(), f"{issue.folder}/{PAGE}": page}
 
     def of_library(self, holdings: Sequence[Holding]) -> Mapping[str, bytes]:
@@ -40,15 +40,15 @@ class Pages:
         return {"index.html": pages.index(papers, issues, self.site), **pages.assets()}
 
 
-def _contents(issue: Issue, read: Read) -> pages.Contents:
+def _contents(issue: Issue, read: Read) -> pages.IssueText:
     """What the files of an issue say; a page without text is better than none."""
-    for file in issue.of(Role.EDITION):
+    for file in issue.of(FileRole.EDITION):
         try:
             edition = from_json(read(f"{issue.folder}/{file.name}"))
         except NewsExportError:
             continue
-        return pages.Contents(edition, _sentences(issue, read))
-    return pages.Contents()
+        return pages.IssueText(edition, _sentences(issue, read))
+    return pages.IssueText()
 
 
 def _sentences(issue: Issue, read: Read) -> list[Said]:
@@ -62,7 +62,7 @@ def _sentences(issue: Issue, read: Read) -> list[Said]:
 
 
 def _sentences_of(track: Track, issue: Issue, read: Read) -> list[Said]:
-    for file in filter(_is_json, issue.of(Role.TRANSCRIPT)):
+    for file in filter(_is_json, issue.of(FileRole.TRANSCRIPT)):
         if track.file.part and file.stem != track.file.stem:
             continue
         try:
@@ -72,5 +72,5 @@ def _sentences_of(track: Track, issue: Issue, read: Read) -> list[Said]:
     return []
 
 
-def _is_json(file: File) -> bool:
+def _is_json(file: IssueFile) -> bool:
     return file.type == JSON

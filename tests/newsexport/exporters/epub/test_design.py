@@ -11,11 +11,11 @@ from tests.newsexport.exporters.epub.epub_editions import RICH, SEA_WALL, made, 
 
 from newsexport import assets
 from newsexport.artwork.cover import Style
-from newsexport.exporters.epub import articles, flow, pages
+from newsexport.exporters.epub import articles, pages
 from newsexport.exporters.epub.exporter import EpubExporter
 from newsexport.exporters.epub.pages import NAMES, environment, masthead
 from newsexport.exporters.html import blocks, inline, tables
-from newsexport.exporters.html.note_refs import Links
+from newsexport.exporters.html.inline import Links
 from newsexport.model import Edition, Section
 
 ROOT = Path(__file__).parents[4]
@@ -43,8 +43,7 @@ def classes_of_sheets() -> set[str]:
 def classes_made() -> str:
     """All text from which a class can come: templates, and the modules that write elements themselves."""
     sources = [
-        Path(module.__file__ or "").read_text("utf-8")
-        for module in (articles, blocks, flow, inline, pages, tables)
+        Path(module.__file__ or "").read_text("utf-8") for module in (articles, blocks, inline, pages, tables)
     ]
     return "\n".join([*map(template, NAMES), *sources])
 

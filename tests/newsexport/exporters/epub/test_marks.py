@@ -1,9 +1,8 @@
 """Marks, quotations and lists that tell something of themselves, on the pages of a book."""
 
-from newsexport.exporters.epub.flow import flow
+from newsexport.exporters.epub.articles import flow
 from newsexport.exporters.epub.pagination import measure, pieces, stretches
-from newsexport.exporters.html.inline import Setting
-from newsexport.exporters.html.note_refs import Calls
+from newsexport.exporters.html.inline import Calls, Setting
 from newsexport.model import Block, Listing, Mark, Paragraph, Quote, Span
 
 

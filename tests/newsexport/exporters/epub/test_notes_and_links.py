@@ -6,7 +6,7 @@ from pathlib import Path
 from tests.newsexport.exporters.epub.epub_editions import ISSUED, made, p, page
 
 from newsexport.exporters.epub.exporter import EpubExporter
-from newsexport.exporters.html.note_refs import Links
+from newsexport.exporters.html.inline import Links
 from newsexport.model import Article, Edition, Note, Paragraph, Section, Span
 
 FERRY = Article(

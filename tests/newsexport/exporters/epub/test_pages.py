@@ -26,10 +26,9 @@ from tests.newsexport.exporters.epub.epub_editions import (
 from tests.newsexport.exporters.epub.hostile_editions import HREFS, NASTY, UNWANTED
 
 from newsexport import assets
-from newsexport.exporters.epub.flow import flow
+from newsexport.exporters.epub.articles import flow
 from newsexport.exporters.epub.pagination import measure, stretches
-from newsexport.exporters.html.inline import Setting, inline
-from newsexport.exporters.html.note_refs import Calls, Links
+from newsexport.exporters.html.inline import Calls, Links, Setting, inline
 from newsexport.exporters.html.tables import breakable
 from newsexport.exporters.html.xhtml import address, attribute, label, text
 from newsexport.model import (

@@ -8,7 +8,7 @@ from tests.newsexport.exporters.epub.epub_editions import EMPTY, ISSUED, RICH, m
 
 from epubpreflight import CheckedPage, Fault, Severity, check
 from newsexport.events import Event, Lost
-from newsexport.exporters.epub.articles import Sheet
+from newsexport.exporters.epub.articles import RenderJob
 from newsexport.exporters.epub.exporter import EpubExporter
 from newsexport.exporters.epub.outline import survey
 from newsexport.exporters.epub.pages import Book
@@ -60,9 +60,9 @@ def test_contents_lead_only_to_places_that_the_pages_turned_out_to_have(tmp_path
     assert [fault for fault in check(tmp_path / "book.epub") if fault.severity is not Severity.ADVICE] == []
 
 
-def sheet(article: Article) -> Sheet:
+def task(article: Article) -> RenderJob:
     layout = survey(Edition("L", ISSUED, "en", (Section("", (article,)),)))
-    return Sheet(article, next(layout.turns()), {}, {})
+    return RenderJob(article, next(layout.neighbours()), {}, {})
 
 
 def refusing(letters: bytes) -> Inspect:
@@ -81,14 +81,14 @@ BOOK = Book("L", "23 November 2026", "en", ("style.css",))
 def test_an_article_that_cannot_be_set_is_set_as_bare_text() -> None:
     body: tuple[Block, ...] = (Heading((Span("One"),)), *(p("word " * 9) for _ in range(9)))
     article = Article("A", body)
-    printed = print_article(sheet(article), BOOK, refusing(b"<h2"))
+    printed = print_article(task(article), BOOK, refusing(b"<h2"))
     assert printed.told == "set without its form: It says <h2."
     assert not printed.whole
     assert b"<p>One</p>" in zlib.decompress(printed.members[0].data, -15)
 
 
 def test_an_article_that_nothing_can_set_is_a_page_that_names_it() -> None:
-    printed = print_article(sheet(Article("Alone", (p("unspeakable"),))), BOOK, refusing(b"unspeakable"))
+    printed = print_article(task(Article("Alone", (p("unspeakable"),))), BOOK, refusing(b"unspeakable"))
     assert printed.whole
     assert [member.name for member in printed.members] == ["EPUB/a0001.xhtml"]
     assert b"<h1>Alone</h1>" in zlib.decompress(printed.members[0].data, -15)

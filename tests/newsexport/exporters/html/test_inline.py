@@ -4,14 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from newsexport.exporters.html.inline import Setting, Web, inline, linked
-from newsexport.exporters.html.note_refs import Call, Calls, Links, numbered
+from newsexport.exporters.html.inline import Call, Calls, Links, Setting, WebSetting, inline, linked, numbered
 from newsexport.model import Mark, Span
 from newsexport.text.addresses import same_story_key
 
 HREF = "https://a.example/ferry"
 BOOK = Setting("en", {}, {}, "Picture", Calls(frozenset("nm")))
-WEB = replace(BOOK, web=Web(linked, lambda _: "", 3))
+WEB = replace(BOOK, web=WebSetting(linked, lambda _: "", 3))
 
 
 @pytest.fixture
@@ -88,7 +87,7 @@ def test_the_call_of_a_note_that_is_not_there_is_none() -> None:
 
 
 def test_a_page_of_the_web_has_nothing_of_a_book(book: Setting) -> None:
-    web = replace(book, web=Web(linked, lambda _: "", 3))
+    web = replace(book, web=WebSetting(linked, lambda _: "", 3))
     found = inline((Span("a", note="n"), Span("oui", language="fr"), Span("نعم", language="ar")), web)
     assert found == (
         'a<a id="c1" role="doc-noteref" class="call" href="#n1">1</a>'
@@ -98,7 +97,9 @@ def test_a_page_of_the_web_has_nothing_of_a_book(book: Setting) -> None:
 
 def test_a_page_sets_its_runs_itself() -> None:
     spans = (Span("a"), Span("b"))
-    web = replace(BOOK, web=Web(lambda run, setting: f"{len(run)} {setting.language}", lambda _: "", 3))
+    web = replace(
+        BOOK, web=WebSetting(lambda run, setting: f"{len(run)} {setting.language}", lambda _: "", 3)
+    )
     assert inline(spans, web) == "2 en"
 
 

@@ -9,7 +9,6 @@ from newsexport.exporters.html.xhtml import (
     label,
     language_attributes,
     legal,
-    site,
     text,
 )
 
@@ -55,12 +54,6 @@ def test_an_address_is_written_as_it_goes_over_the_wire(written: str, linked: st
 )
 def test_what_is_safe_to_open_nowhere_is_no_address(written: str) -> None:
     assert address(written) is None
-
-
-def test_a_site_is_called_by_its_host() -> None:
-    assert site("https://www.a.example/x") == "a.example"
-    assert site("https://a.www.example/") == "a.www.example"
-    assert site("nothing") == "nothing"
 
 
 def test_text_and_attributes_are_escaped_and_lose_what_xml_has_no_place_for() -> None:
