@@ -21,7 +21,7 @@ import espeakng_loader
 
 from newsexport.engines.phonemes import CONSONANTS, VOWELS, plain, pronounced
 from newsexport.engines.voice_selection import cast
-from newsexport.engines.word_marks import sent, tidied
+from newsexport.engines.word_marks import engine_text, one_for_each_word
 from newsexport.errors import SpeechError
 from newsexport.job import Work
 from newsexport.speech import Gender, Quality, Role, Speech, Utterance, Voice, WordMark
@@ -78,7 +78,7 @@ class EspeakEngine:
     """The embedded voice, espeak-ng, in over a hundred languages.
 
     `voice` is one of its names (``en-gb``, ``de+f3``) or several for languages and roles
-    (``en-gb,announcer=en-gb+f3,de=de+m3``, see `casting`); empty means by language.
+    (``en-gb,announcer=en-gb+f3,de=de+m3``, see `voice_selection`); empty means by language.
     """
 
     voice: str = ""
@@ -121,13 +121,13 @@ class EspeakEngine:
         Words are marked where they begin; what has a pronunciation is one word.
         """
         voice = self._voice_for(utterance.language, utterance.role)
-        sending = sent(_harmless(utterance), lambda ipa: pronounced(ipa, _inventory(voice)))
+        sending = engine_text(_harmless(utterance), lambda ipa: pronounced(ipa, _inventory(voice)))
         with _library() as library:
             _choose(library, voice)
             words = min(FASTEST, max(SLOWEST, round(WORDS_PER_MINUTE * self.speed)))
             library.espeak_SetParameter(RATE_PARAMETER, words, 0)
             pcm, marks = _synthesize(library, sending.text)
-        return Speech(pcm, tuple(tidied(utterance.spoken, map(sending.original, marks))))
+        return Speech(pcm, tuple(one_for_each_word(utterance.spoken, map(sending.original, marks))))
 
     def pronounced(self, ipa: str, language: str) -> str | None:
         """A transcription as espeak-ng takes it for a language, None when it is no IPA."""

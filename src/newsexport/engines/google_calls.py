@@ -51,7 +51,7 @@ def batches(pieces: Iterable[Piece]) -> Iterator[tuple[Piece, ...]]:
         yield tuple(batch)
 
 
-def together(singles: Sequence[HttpRequest]) -> HttpRequest:
+def batch_request(singles: Sequence[HttpRequest]) -> HttpRequest:
     """One request for the calls of several, which are numbered so that each finds its answer."""
     if len(singles) == 1:
         return singles[0]
@@ -63,7 +63,7 @@ def together(singles: Sequence[HttpRequest]) -> HttpRequest:
     return replace(singles[0], body=form.encode())
 
 
-def payloads(answer: HttpResponse, pieces: Sequence[Piece]) -> list[bytes]:
+def sounds_in(answer: HttpResponse, pieces: Sequence[Piece]) -> list[bytes]:
     """The MP3 of each piece. Raises `RequestError`."""
     if len(pieces) == 1:
         payload = _PAYLOAD.search(answer.body)

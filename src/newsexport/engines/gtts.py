@@ -19,10 +19,9 @@ from gtts.lang import tts_langs
 
 from newsexport.audio.pcm import from_bytes, to_bytes, trim
 from newsexport.audio.sound import DecodeError, decode
-from newsexport.engines.google_calls import Piece, batches, is_block, payloads, refusal, together
-from newsexport.engines.pool import threads_for
+from newsexport.engines.google_calls import Piece, batch_request, batches, is_block, refusal, sounds_in
 from newsexport.engines.sanity_check import implausible
-from newsexport.engines.service_limits import CircuitOpenError, ServiceState, state_of
+from newsexport.engines.service_limits import CircuitOpenError, ServiceState, state_of, threads_for
 from newsexport.engines.split_text import pack
 from newsexport.engines.voice_selection import cast
 from newsexport.errors import SpeechError
@@ -99,7 +98,7 @@ class GttsEngine:
 
     `voice` is a language tag (``en``, ``en-GB``, ``pt-BR``) or a tag and the Google domain
     whose accent is wanted (``en@co.nz``), or several of them for languages and roles (see
-    `casting`); it speaks its own language, others speak theirs. Empty means by language.
+    `voice_selection`); it speaks its own language, others speak theirs. Empty means by language.
     `speed` below 0.75 is Google's slow reading, anything else its normal one.
 
     `host` is another address, ``https://...``, to send the requests to, and `ca` a file of
@@ -152,7 +151,7 @@ class GttsEngine:
     def check(self) -> None:
         """Raise `SpeechError` when there is no such voice or no trusted host answers in 3 s."""
         (_, domain), *_ = [self._speaker(name) for name in cast(self.voice).names() or ("en",)]
-        request = HttpRequest("HEAD", self._at(HOST.format(domain)))
+        request = HttpRequest("HEAD", self._address(HOST.format(domain)))
         try:
             answer = self._send(request, READY)
         except RequestError as error:
@@ -165,7 +164,7 @@ class GttsEngine:
 
         What has no letter or digit in it is no sound at all.
         """
-        return _joined([self._one(piece) for piece in self._pieces(utterance)])
+        return _joined([self._speak_one(piece) for piece in self._pieces(utterance)])
 
     def say_many(self, utterances: Sequence[Utterance]) -> Iterator[Speech]:
         """Speak utterances side by side; they come in order. Raises `SpeechError`.
@@ -175,7 +174,8 @@ class GttsEngine:
         """
         pieces = [self._pieces(utterance) for utterance in utterances]
         threads = threads_for(("gtts", self.host, self.wait), self.at_once)
-        heard = chain.from_iterable(threads.each(self._batch, list(batches(chain.from_iterable(pieces)))))
+        in_batches = list(batches(chain.from_iterable(pieces)))
+        heard = chain.from_iterable(threads.each(self._speak_batch, in_batches))
         for own in pieces:
             yield _joined(list(islice(heard, len(own))))
 
@@ -197,38 +197,38 @@ class GttsEngine:
             raise SpeechError("gtts", f"no voice named {voice!r} (see: newsexport voices)")
         return language, domain or own
 
-    def _at(self, url: str) -> str:
-        """The address at our host, if there is one, instead of Google's."""
+    def _address(self, url: str) -> str:
+        """An address of Google's, or the same path at `host` if that is set."""
         if not self.host:
             return url
         if not self.host.startswith("https://"):
             raise SpeechError("gtts", f"host must begin with https://, not {self.host!r}")
         return urljoin(self.host, urlsplit(url).path)
 
-    def _batch(self, pieces: Sequence[Piece]) -> list[bytes]:
+    def _speak_batch(self, pieces: Sequence[Piece]) -> list[bytes]:
         """The PCM of pieces of one language, asked for together as long as that is answered."""
         service = self._service(host_of(self._request(pieces[0])))
         if len(pieces) > 1 and service.refused_batches < BATCHES_REFUSED:
             try:
-                heard = self._asked(pieces)
+                heard = self._speak(pieces)
             except _NoBatchError:
                 service.refused_batches += 1
             else:
                 service.refused_batches = 0
                 return heard
-        return list(map(self._one, pieces))
+        return list(map(self._speak_one, pieces))
 
-    def _one(self, piece: Piece) -> bytes:
-        (pcm,) = self._asked((piece,))
+    def _speak_one(self, piece: Piece) -> bytes:
+        (pcm,) = self._speak((piece,))
         return pcm
 
-    def _asked(self, pieces: Sequence[Piece]) -> list[bytes]:
-        request = together([self._request(piece) for piece in pieces])
+    def _speak(self, pieces: Sequence[Piece]) -> list[bytes]:
+        request = batch_request([self._request(piece) for piece in pieces])
         host, now = host_of(request), self.wait.clock
         service = self._service(host)
         policy = RetryPolicy(self.attempts, self.patience, self.backoff, self.pace)
         try:
-            heard = policy.ask(lambda: self._heard(request, pieces, service), service.pacer, self.wait)
+            heard = policy.ask(lambda: self._sounds(request, pieces, service), service.pacer, self.wait)
         except CircuitOpenError as error:
             raise SpeechError("gtts", f"{host} is not asked any more: {error}") from error
         except _BlockedError as error:
@@ -256,16 +256,16 @@ class GttsEngine:
         )
         (prepared,) = speech._prepare_requests()  # noqa: SLF001 - only save() is public, and it sends unverified
         headers = {name: value for name, value in prepared.headers.items() if name != "Content-Length"}
-        return HttpRequest(prepared.method, self._at(prepared.url), headers, prepared.body.encode())
+        return HttpRequest(prepared.method, self._address(prepared.url), headers, prepared.body.encode())
 
-    def _heard(self, request: HttpRequest, pieces: Sequence[Piece], service: ServiceState) -> list[bytes]:
+    def _sounds(self, request: HttpRequest, pieces: Sequence[Piece], service: ServiceState) -> list[bytes]:
         """The PCM of each piece. Raises `RequestError`, or `_NoBatchError` where pieces fare better alone."""
         with service.limit.room():
             service.breaker.check(self.wait.clock())
             try:
                 answer = self._send(request, self.timeout)
                 self._refuse(answer, host_of(request))
-                heard = [self._sound(*both) for both in zip(payloads(answer, pieces), pieces, strict=True)]
+                heard = [self._sound(*both) for both in zip(sounds_in(answer, pieces), pieces, strict=True)]
             except RequestError as error:
                 if error.passing:
                     service.limit.narrow()

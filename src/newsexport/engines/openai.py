@@ -16,9 +16,8 @@ from itertools import chain
 from urllib.parse import urlsplit
 
 from newsexport.audio.sound import DecodeError, heard, resampled
-from newsexport.engines.pool import threads_for
 from newsexport.engines.sanity_check import implausible
-from newsexport.engines.service_limits import ConcurrencyLimit, state_of
+from newsexport.engines.service_limits import ConcurrencyLimit, state_of, threads_for
 from newsexport.engines.split_audio import cut
 from newsexport.engines.voice_selection import cast
 from newsexport.errors import SpeechError
@@ -57,7 +56,7 @@ KOKORO = dict(zip("abefhijpz", ["en-US", "en-GB", "es", "fr", "hi", "it", "ja", 
 _SENTENCE = re.compile(r"[.!?…。！？]['\"”’»)]*$")
 
 
-def _given_url() -> str:
+def _default_url() -> str:
     return os.environ.get(URL_VARIABLE, "")
 
 
@@ -67,7 +66,7 @@ class OpenAIEngine:
 
     `url` is the server's address up to ``/v1``; without it that in the environment
     variable ``NEWSEXPORT_OPENAI_URL``. `voice` and `model` are names of the server's;
-    voices can be cast by language and role (see `casting`). `format` is what is asked
+    voices can be cast by language and role (see `voice_selection`). `format` is what is asked
     for (`FORMATS`), `rate` what the speech is brought to, in samples a second.
     `instructions` tell how to speak, where the model listens to that.
 
@@ -76,16 +75,16 @@ class OpenAIEngine:
     and it is not sent unencrypted to another machine.
 
     Sentences are asked for together up to `pack` characters, 0 for one by one (see
-    `cutting`). At most `at_once` requests are at the server at once, for all that a process narrates, and
-    fewer, further apart, as long as the server answers that they are too many (429). All
-    times are seconds: `timeout` for one request from beginning to end, `patience` for one
+    `split_audio`). At most `at_once` requests are at the server at once, for all that a
+    process narrates, and fewer, further apart, as long as it answers that they are too
+    many (429). All times are seconds: `timeout` for one request from beginning to end, `patience` for one
     with all its repetitions (at most `attempts`) and pauses (`backoff`, doubling). What
     only changes how the voice is reached takes no part in comparing engines or in `repr`.
     """
 
     voice: str = "alloy"
     speed: float = 1.0
-    url: str = field(default_factory=_given_url)
+    url: str = field(default_factory=_default_url)
     model: str = "tts-1"
     format: str = "wav"
     instructions: str = ""
@@ -115,7 +114,7 @@ class OpenAIEngine:
             raise SpeechError("openai", f"format must be one of {', '.join(FORMATS)}, not {self.format!r}")
         if self.at_once < 1 or self.attempts < 1:
             raise SpeechError("openai", "at_once and attempts must be 1 or more")
-        self._refuse_status(self._sent("/models"))
+        self._refuse_status(self._get("/models"))
 
     def voices(self) -> Sequence[Voice]:
         """The voices that the server lists; without an address, or a list, none."""
@@ -123,14 +122,14 @@ class OpenAIEngine:
             return ()
         if urlsplit(self.url).hostname == OPENAI:
             return tuple(map(_voice, OPENAI_VOICES))
-        reply = self._sent("/audio/voices")
+        reply = self._get("/audio/voices")
         if reply.status in {404, 405, 501}:
             return ()
         self._refuse_status(reply)
         try:
             listed = json.loads(reply.body)
             names = [_name(one) for one in (listed["voices"] if isinstance(listed, dict) else listed)]
-        except (ValueError, TypeError, KeyError) as error:
+        except (ValueError, TypeError, KeyError, RecursionError) as error:
             raise SpeechError(
                 "openai", f"{self._client().host} lists voices in a way unknown here"
             ) from error
@@ -148,35 +147,35 @@ class OpenAIEngine:
         and one by one where what comes cannot be cut for certain.
         """
         threads = threads_for((self.url, self.wait), self.at_once)
-        return chain.from_iterable(threads.each(self._say, list(self._packs(utterances))))
+        return chain.from_iterable(threads.each(self._speak_pack, list(self._packs(utterances))))
 
     def _packs(self, utterances: Sequence[Utterance]) -> Iterator[tuple[Utterance, ...]]:
         pack: list[Utterance] = []
         for one in utterances:
             length = sum(len(other.spoken) + 1 for other in pack) + len(one.spoken)
-            if pack and not (length <= self.pack and self._goes_on(pack[-1], one)):
+            if pack and not (length <= self.pack and self._continues(pack[-1], one)):
                 yield tuple(pack)
                 pack = []
             pack.append(one)
         if pack:
             yield tuple(pack)
 
-    def _goes_on(self, before: Utterance, after: Utterance) -> bool:
+    def _continues(self, before: Utterance, after: Utterance) -> bool:
         """Whether one voice says both, with the pause of a sentence between."""
         voices = cast(self.voice)
         same = before.language == after.language and all(map(_is_speakable, (before.spoken, after.spoken)))
         named = (voices.named(one.language, one.role) for one in (before, after))
         return same and len(set(named)) == 1 and _SENTENCE.search(before.spoken) is not None
 
-    def _say(self, pack: Sequence[Utterance]) -> list[Speech]:
+    def _speak_pack(self, pack: Sequence[Utterance]) -> list[Speech]:
         if len(pack) > 1:
             texts = [one.spoken for one in pack]
-            pieces = cut(self._spoken(pack[0], " ".join(texts)), texts, self.rate)
+            pieces = cut(self._speak(pack[0], " ".join(texts)), texts, self.rate)
             if pieces:
                 return list(map(Speech, pieces))
-        return [Speech(self._spoken(one, one.spoken) if _is_speakable(one.spoken) else b"") for one in pack]
+        return [Speech(self._speak(one, one.spoken) if _is_speakable(one.spoken) else b"") for one in pack]
 
-    def _spoken(self, utterance: Utterance, text: str) -> bytes:
+    def _speak(self, utterance: Utterance, text: str) -> bytes:
         """The PCM of a text, in the voice of an utterance."""
         text = text.encode("utf-8", "replace").decode().replace("\0", " ")
         wanted = {
@@ -192,7 +191,7 @@ class OpenAIEngine:
         policy = RetryPolicy(self.attempts, self.patience, self.backoff, adapts=True)
         try:
             return policy.ask(
-                lambda: self._answered(body, text, service.limit),
+                lambda: self._speak_once(body, text, service.limit),
                 service.pacer,
                 self.wait,
                 service.limit.room,
@@ -200,10 +199,10 @@ class OpenAIEngine:
         except RequestError as error:
             raise SpeechError("openai", error.reason) from error
 
-    def _answered(self, body: bytes, text: str, limit: ConcurrencyLimit) -> bytes:
-        """`_heard`, after which more or fewer may be at the server."""
+    def _speak_once(self, body: bytes, text: str, limit: ConcurrencyLimit) -> bytes:
+        """`_sound`, which lets more or fewer requests be at the server afterwards."""
         try:
-            pcm = self._heard(body, text)
+            pcm = self._sound(body, text)
         except RequestError as error:
             if error.too_many:
                 limit.narrow()
@@ -211,9 +210,9 @@ class OpenAIEngine:
         limit.widen()
         return pcm
 
-    def _heard(self, body: bytes, text: str) -> bytes:
+    def _sound(self, body: bytes, text: str) -> bytes:
         """The PCM of the answer. Raises `RequestError`, or `SpeechError` when asking again would not help."""
-        reply = self._ask("POST", "/audio/speech", body, self.timeout)
+        reply = self._send("POST", "/audio/speech", body, self.timeout)
         self._refuse_status(reply, passing=True)
         kind = reply.headers.get("content-type", "").partition(";")[0].strip().lower()
         host, quoted = self._client().host, _shortened(text)
@@ -234,14 +233,14 @@ class OpenAIEngine:
             raise DecodeError("it is empty")
         return resampled(body, BARE_RATE, self.rate)
 
-    def _sent(self, path: str) -> HttpResponse:
+    def _get(self, path: str) -> HttpResponse:
         """What the server tells of itself, asked for once. Raises `SpeechError`."""
         try:
-            return self._ask("GET", path, b"", READY)
+            return self._send("GET", path, b"", READY)
         except RequestError as error:
             raise SpeechError("openai", error.reason) from error
 
-    def _ask(self, method: str, path: str, body: bytes, seconds: float) -> HttpResponse:
+    def _send(self, method: str, path: str, body: bytes, seconds: float) -> HttpResponse:
         client = self._client()
         headers = {"Accept": "*/*", "User-Agent": "newsexport"}
         if body:
@@ -302,7 +301,7 @@ def _explained(reply: HttpResponse) -> str:
         told = json.loads(reply.body)
         error = told.get("error") or told.get("detail") or ""
         message = error.get("message") or "" if isinstance(error, dict) else error
-    except (ValueError, AttributeError):
+    except (ValueError, AttributeError, RecursionError):
         return ""
     line = " ".join(str(message).split())
     return f": {_shortened(line, 200)}" if line else ""

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from newsexport.audio.sound import resampled
 from newsexport.engines.voice_selection import cast
-from newsexport.engines.word_marks import sent
+from newsexport.engines.word_marks import engine_text
 from newsexport.errors import SpeechError
 from newsexport.job import Work
 from newsexport.speech import Gender, Quality, Role, Speech, Utterance, Voice
@@ -34,7 +34,7 @@ QUALITIES = {"x_low": Quality.LOW, "low": Quality.LOW, "medium": Quality.MEDIUM,
 GENDERS = {"male": Gender.MALE, "female": Gender.FEMALE}
 
 
-def _given_folder() -> str:
+def _default_folder() -> str:
     return os.environ.get(VOICES_VARIABLE, "")
 
 
@@ -45,7 +45,7 @@ class PiperEngine:
     `folder` is where the voices are (``NAME.onnx`` and ``NAME.onnx.json``), without it
     what the environment variable ``NEWSEXPORT_PIPER_VOICES`` says. `voice` is a NAME, or
     ``NAME#SPEAKER`` for a voice that has several, or several of them for languages and
-    roles (see `casting`); empty means the best of each language. `rate` is what the
+    roles (see `voice_selection`); empty means the best of each language. `rate` is what the
     speech is brought to, in samples a second.
 
     A model speaks with a little chance in it. That is taken out, so that the same text
@@ -94,7 +94,7 @@ class PiperEngine:
         model = _model(str(self._file(name)))
         sounds = model.config.phoneme_id_map
         harmless = replace(utterance, spoken=utterance.spoken.replace("[[", "(("))
-        text = sent(harmless, lambda ipa: _spelled(ipa, sounds)).text
+        text = engine_text(harmless, lambda ipa: _spelled(ipa, sounds)).text
         try:
             parts = [chunk.audio_int16_bytes for chunk in model.synthesize(text, self._settings(model, name))]
         except Exception as error:  # whatever a model that is not Piper's makes the runtime raise
@@ -145,7 +145,7 @@ class PiperEngine:
         return path
 
     def _folder(self) -> str:
-        return self.folder or _given_folder()
+        return self.folder or _default_folder()
 
 
 def _files(folder: str) -> list[Path]:
@@ -174,8 +174,8 @@ def _description(path: Path) -> Mapping[str, Any]:
 def _voices(path: Path) -> Iterator[Voice]:
     described = _description(path)
     name = path.stem
-    tongue = described.get("language") or {}
-    code = str(tongue.get("code") or described.get("espeak", {}).get("voice") or name.partition("-")[0])
+    code = (described.get("language") or {}).get("code") or described.get("espeak", {}).get("voice")
+    code = str(code or name.partition("-")[0])
     language = code.replace("_", "-")
     quality = QUALITIES.get(
         str(described.get("audio", {}).get("quality") or name.rpartition("-")[2]), Quality.UNKNOWN

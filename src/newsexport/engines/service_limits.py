@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from newsexport.net.retry import Pacer
+from newsexport.work.executors import DaemonThreads
 
 # Refusals one after another that mean the service, not the text.
 REFUSALS = 3
@@ -103,10 +104,16 @@ class ServiceState:
     refused_batches: int = 0
 
 
-# By process: in one that was forked, other threads may have held the locks of its parent.
+# By process: one that was forked has none of its parent's threads, and these may have held locks.
 _STATES: dict[tuple[int, Hashable], ServiceState] = {}
+_THREADS: dict[tuple[int, Hashable], DaemonThreads] = {}
 
 
 def state_of(service: Hashable, most: int, width: float = 1.0) -> ServiceState:
     """The state of a service, the same for whichever engine of this process asks."""
     return _STATES.setdefault((os.getpid(), (service, most)), ServiceState(ConcurrencyLimit(most, width)))
+
+
+def threads_for(service: Hashable, size: int) -> DaemonThreads:
+    """The threads that ask a service, the same for whichever engine of this process needs them."""
+    return _THREADS.setdefault((os.getpid(), (service, size)), DaemonThreads(size))

@@ -18,15 +18,15 @@ from newsexport.text.languages import primary
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A voice, and what it is for; what is empty is for all."""
+class VoiceRule:
+    """A voice, and the language and role it is for; where they are empty, it is for all."""
 
     voice: str
     language: str = ""
     role: str = ""
 
     def weight(self, language: str, role: str) -> int:
-        """How exactly it is meant for this: 0 for the voice of all, negative when it is for others."""
+        """How closely it fits: 0 when it is for all, more when it is for this, negative when for others."""
         if self.role and self.role != role:
             return -1
         if self.language.lower() == language.lower():
@@ -37,32 +37,34 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Cast:
-    """The voices of an engine, as the user cast them."""
+class VoiceSelection:
+    """The voices of an engine, as the user assigned them."""
 
-    parts: tuple[Part, ...]
+    rules: tuple[VoiceRule, ...]
 
     def named(self, language: str, role: Role) -> str:
-        """The voice that is meant most exactly for a language and role, nothing when none is."""
-        best = max(self.parts, key=lambda part: part.weight(language, role), default=None)
+        """The voice that fits a language and role best; empty when none does."""
+        best = max(self.rules, key=lambda rule: rule.weight(language, role), default=None)
         return best.voice if best and best.weight(language, role) >= 0 else ""
 
     def names(self) -> tuple[str, ...]:
         """Every voice that may be needed."""
-        return tuple(dict.fromkeys(part.voice for part in self.parts))
+        return tuple(dict.fromkeys(rule.voice for rule in self.rules))
 
 
 @cache
-def cast(voice: str) -> Cast:
-    """The cast that an option `voice` describes."""
-    return Cast(tuple(map(_part, filter(None, map(str.strip, voice.split(","))))))
+def cast(voice: str) -> VoiceSelection:
+    """What the option `voice` of an engine says."""
+    return VoiceSelection(tuple(map(_rule, filter(None, map(str.strip, voice.split(","))))))
 
 
-def _part(text: str) -> Part:
-    meant, equals, name = text.partition("=")
+def _rule(text: str) -> VoiceRule:
+    target, equals, name = text.partition("=")
     if not equals:
-        return Part(text)
-    language, slash, role = meant.partition("/")
+        return VoiceRule(text)
+    language, slash, role = target.partition("/")
     if slash:
-        return Part(name.strip(), language.strip(), role.strip())
-    return Part(name.strip(), role=meant) if meant in {*Role} else Part(name.strip(), language=meant.strip())
+        return VoiceRule(name.strip(), language.strip(), role.strip())
+    if target in {*Role}:
+        return VoiceRule(name.strip(), role=target)
+    return VoiceRule(name.strip(), language=target.strip())

@@ -17,7 +17,7 @@ _UNSPACED_CHARACTER = re.compile(rf"[{_UNSPACED}]")
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class EngineText:
     """The text that an engine gets for an utterance.
 
     `swaps` are the pronunciations that stand in it, each with where its replacement
@@ -39,7 +39,7 @@ class Sent:
         return WordMark(mark.offset + shift, mark.length, mark.sample)
 
 
-def sent(utterance: Utterance, spell: Callable[[str], str | None]) -> Sent:
+def engine_text(utterance: Utterance, spell: Callable[[str], str | None]) -> EngineText:
     """The spoken text with each pronunciation that `spell` can spell in the place of its characters."""
     spoken = utterance.spoken
     parts: list[str] = []
@@ -54,10 +54,10 @@ def sent(utterance: Utterance, spell: Callable[[str], str | None]) -> Sent:
         parts += [before, spelled]
         length += len(before) + len(spelled)
         at = one.offset + one.length
-    return Sent("".join((*parts, spoken[at:])), tuple(swaps))
+    return EngineText("".join((*parts, spoken[at:])), tuple(swaps))
 
 
-def tidied(text: str, marks: Iterable[WordMark]) -> Iterator[WordMark]:
+def one_for_each_word(text: str, marks: Iterable[WordMark]) -> Iterator[WordMark]:
     """One mark for each word that stands in the text, where the first of its parts is heard.
 
     espeak-ng marks "four", "point" and "five" at three places in ``4.5`` and ends ``didn't``

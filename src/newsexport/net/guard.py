@@ -7,11 +7,15 @@ at, so that no second answer of a name server can lead elsewhere.
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import socket
 from dataclasses import dataclass
+from functools import partial
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import SplitResult, urlsplit
+
+from newsexport.work.executors import Threads
 
 # RFC 6052, section 2.1: the last 32 bits are an IPv4 address.
 NAT64 = IPv6Network("64:ff9b::/96")
@@ -22,6 +26,8 @@ NAT64 = IPv6Network("64:ff9b::/96")
 INWARDS = tuple(map(IPv6Network, ("::/96", "fec0::/10", "64:ff9b:1::/48", "2001::/32")))
 
 LONGEST = 8000
+LOOKUPS = 32  # names that may be looked up at a time
+_LOOKUP_THREADS: dict[int, Threads] = {}  # by process: one that was forked has none of its parent's threads
 UNFIT = re.compile(r"[\x00-\x20\x7f\\]")
 
 
@@ -69,6 +75,11 @@ def _last_bits(ip: IPv6Address) -> IPv4Address:
     return IPv4Address(int(ip) & 0xFFFFFFFF)
 
 
+def _lookup_threads() -> Threads:
+    """Threads in which names are looked up. One that takes long keeps its thread, but not the process."""
+    return _LOOKUP_THREADS.setdefault(os.getpid(), Threads(LOOKUPS))
+
+
 @dataclass(frozen=True, slots=True)
 class Guard:
     """Resolves names to what may be connected to.
@@ -94,7 +105,8 @@ class Guard:
             GuardError: there is none, or none that may.
         """
         try:
-            found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            lookup = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
+            found = await asyncio.get_running_loop().run_in_executor(_lookup_threads(), lookup)
         except (OSError, UnicodeError) as error:
             raise GuardError("no such host") from error
         addresses = list(dict.fromkeys(str(info[4][0]) for info in found))

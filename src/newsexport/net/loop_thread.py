@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from contextlib import suppress
 from threading import Thread
 from typing import Any, TypeVar
 
 T = TypeVar("T")
-
-LOOKUPS = 32  # names that may be looked up at a time
 
 
 class LoopThread:
@@ -19,8 +17,6 @@ class LoopThread:
 
     def __init__(self) -> None:
         self._loop = asyncio.new_event_loop()
-        # Names are looked up in these threads, and one that takes long keeps its thread.
-        self._loop.set_default_executor(ThreadPoolExecutor(LOOKUPS, "names"))
         self._thread = Thread(target=self._loop.run_forever, name="net", daemon=True)
         self._thread.start()
 
