@@ -198,18 +198,16 @@ LANGUAGE = Romance(
     ),
     acronyms=words(
         """OTAN NATO NASA UNESCO UNICEF OPEP ONU SIDA COVID FIFA UEFA PIB IVA ERTE OEA PEMEX RENFE AVE ETA
-        FARC BOE UME MIR OPA ICO UCO CIS ADIF PAU ERE ESO INE VOX
-    CIA PAN"""
-    )
-    - {"CIA"},
-    spelled=words("UE PP PSOE CIA USA OCDE") - {"PSOE"},
+        FARC BOE UME MIR OPA ICO UCO CIS ADIF PAU ERE ESO INE VOX PAN"""
+    ),
+    spelled=words("UE PP CIA USA OCDE"),
     first="primero",
     link=" de ",
     and_minutes=" y ",
     ordinals=listed("primero segundo tercero cuarto quinto sexto séptimo octavo noveno décimo"),
     kings=words(
         """Felipe Alfonso Carlos Fernando Juan Pablo Pío León Benedicto Luis Enrique Isabel Jorge Eduardo
-    Guillermo Napoleón Pedro Francisco Gregorio Inocencio Clemente Federico Nicolás"""
+        Guillermo Napoleón Pedro Francisco Gregorio Inocencio Clemente Federico Nicolás"""
     ),
     centuries="[Ss]iglos?",
     apocope={"veintiuno": "veintiún", " uno": " un"},

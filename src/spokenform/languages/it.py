@@ -85,8 +85,8 @@ LANGUAGE = Romance(
     hours=("ora", "ore"),
     the=("il|del|al|dal|nel|sul|un|lo", "la|della|alla|dalla|nella|sulla|una"),
     particles=words(
-        """di a e o in per con su da al del dei della alla ha era è si la le il lo i gli un una ogni non più
-        ma se come nel nella sul sulla"""
+        """di a e o in per con su da al del dei della alla ha era è si la le il lo i gli un una ogni non
+        più ma se come nel nella sul sulla"""
     ),
     masculine=words("problema sistema tema programma pianeta clima dramma poeta atleta papa"),
     feminine_ending=r"(?:a|zione|sione|tà|tù|trice)$",
@@ -204,11 +204,10 @@ LANGUAGE = Romance(
         2/5 = due quinti; 3/5 = tre quinti; 4/5 = quattro quinti; 1/10 = un decimo"""
     ),
     acronyms=words(
-        """NATO NASA UNESCO UNICEF OPEC ONU AIDS COVID FIFA UEFA IVA PIL INPS ISTAT ENI FIAT CONSOB ANSA RAI
-    USA UIL IRAP IRPEF INAIL ANAS IMU TAR TAV BOT BTP"""
-    )
-    - {"BTP"},
-    spelled=words("UE PD CGIL CISL") - {"CGIL", "CISL"},
+        """NATO NASA UNESCO UNICEF OPEC ONU AIDS COVID FIFA UEFA IVA PIL INPS ISTAT ENI FIAT CONSOB ANSA
+        RAI USA UIL IRAP IRPEF INAIL ANAS IMU TAR TAV BOT"""
+    ),
+    spelled=words("UE PD"),
     first="primo",
     link=" ",
     and_minutes=" e ",
@@ -218,9 +217,9 @@ LANGUAGE = Romance(
         ventesimo ventunesimo ventiduesimo ventitreesimo ventiquattresimo"""
     ),
     kings=words(
-        """Carlo Luigi Enrico Federico Vittorio Emanuele Umberto Giovanni Paolo Pio Leone Benedetto Francesco
-    Elisabetta Giorgio Edoardo Guglielmo Napoleone Alessandro Gregorio Innocenzo Clemente Sisto Urbano
-    Filippo Ferdinando Alfonso Nicola Ottone Giulio Adriano Caterina Maria"""
+        """Carlo Luigi Enrico Federico Vittorio Emanuele Umberto Giovanni Paolo Pio Leone Benedetto
+        Francesco Elisabetta Giorgio Edoardo Guglielmo Napoleone Alessandro Gregorio Innocenzo Clemente
+        Sisto Urbano Filippo Ferdinando Alfonso Nicola Ottone Giulio Adriano Caterina Maria"""
     ),
     last_ordinal=24,
     centuries="[Ss]ecol[oi]",

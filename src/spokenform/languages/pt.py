@@ -53,18 +53,18 @@ LANGUAGE = Romance(
         trilhões trilhão tri = trilhão/trilhões"""
     ),
     units=several(
-        """km = quilômetro; m = metro; cm = centímetro; mm = milímetro; kg = quilo; g = grama; mg = miligrama
-        l L = litro; ml = mililitro; ha = hectare; t = tonelada; m² m2 = metro quadrado/metros quadrados
-        km² km2 = quilômetro quadrado/quilômetros quadrados; m³ = metro cúbico/metros cúbicos
-        km/h = quilômetro por hora/quilômetros por hora; kW = quilowatt; MW = megawatt; GW = gigawatt
-        W = watt; kWh = quilowatt-hora/quilowatts-hora; GB = gigabyte; MB = megabyte; °C ºC = grau/graus
-        ° = grau; min = minuto; GHz = gigahertz/gigahertz; pb = ponto base/pontos base
-        p.p. pp = ponto percentual/pontos percentuais; ppm = parte por milhão/partes por milhão
-        hPa = hectopascal/hectopascais; Mt = milhão de toneladas/milhões de toneladas
-        MWh = megawatt-hora/megawatts-hora; GWh = gigawatt-hora/gigawatts-hora
-        TWh = terawatt-hora/terawatts-hora; cl = centilitro; m/s = metro por segundo/metros por segundo
-        cv CV = cavalo; V = volt/volts; TB = terabyte; dB = decibel/decibéis; µg = micrograma
-        m3 = metro cúbico/metros cúbicos"""
+        """km = quilômetro; m = metro; cm = centímetro; mm = milímetro; kg = quilo; g = grama
+        mg = miligrama; l L = litro; ml = mililitro; ha = hectare; t = tonelada
+        m² m2 = metro quadrado/metros quadrados; km² km2 = quilômetro quadrado/quilômetros quadrados
+        m³ = metro cúbico/metros cúbicos; km/h = quilômetro por hora/quilômetros por hora; kW = quilowatt
+        MW = megawatt; GW = gigawatt; W = watt; kWh = quilowatt-hora/quilowatts-hora; GB = gigabyte
+        MB = megabyte; °C ºC = grau/graus; ° = grau; min = minuto; GHz = gigahertz/gigahertz
+        pb = ponto base/pontos base; p.p. pp = ponto percentual/pontos percentuais
+        ppm = parte por milhão/partes por milhão; hPa = hectopascal/hectopascais
+        Mt = milhão de toneladas/milhões de toneladas; MWh = megawatt-hora/megawatts-hora
+        GWh = gigawatt-hora/gigawatts-hora; TWh = terawatt-hora/terawatts-hora; cl = centilitro
+        m/s = metro por segundo/metros por segundo; cv CV = cavalo; V = volt/volts; TB = terabyte
+        dB = decibel/decibéis; µg = micrograma; m3 = metro cúbico/metros cúbicos"""
     )
     | {"l/100 km": ("litro aos cem quilômetros", "litros aos cem quilômetros")},
     by="por",
@@ -81,8 +81,8 @@ LANGUAGE = Romance(
     hours=("hora", "horas"),
     the=("o|do|ao|no|pelo|um|os", "a|da|à|na|pela|uma|as"),
     particles=words(
-        """de a e o em por com sem que ao do da dos das para contra entre até desde se as os foi são é no na
-        cada à às não seu sua mais mas como se ou um uma"""
+        """de a e o em por com sem que ao do da dos das para contra entre até desde se as os foi são é no
+        na cada à às não seu sua mais mas como se ou um uma"""
     ),
     feminine=words(
         "mulher mulheres vez vezes noite parte lei voz vozes tarde base sede rede série classe fase"
@@ -175,10 +175,9 @@ LANGUAGE = Romance(
         2/5 = dois quintos; 3/5 = três quintos; 4/5 = quatro quintos; 1/10 = um décimo"""
     ),
     acronyms=words(
-        """OTAN NATO NASA UNESCO UNICEF OPEP ONU AIDS SIDA COVID FIFA UEFA PIB SUS ENEM CADE ANVISA IBAMA USP
-    MEC OAB PEC PSOL UNE"""
-    )
-    - {"OAB"},
+        """OTAN NATO NASA UNESCO UNICEF OPEP ONU AIDS SIDA COVID FIFA UEFA PIB SUS ENEM CADE ANVISA IBAMA
+        USP MEC PEC PSOL UNE"""
+    ),
     spelled=words("UE EUA OCDE PT PSDB IBGE CPI IPVA IPTU IPCA INPC CEP"),
     first="primeiro",
     link=" de ",
@@ -186,7 +185,7 @@ LANGUAGE = Romance(
     ordinals=listed("primeiro segundo terceiro quarto quinto sexto sétimo oitavo nono décimo"),
     kings=words(
         """João Pedro Paulo Pio Leão Bento Luís Henrique Carlos Filipe Afonso Manuel Sebastião José Miguel
-    Isabel Elizabeth Jorge Eduardo Guilherme Napoleão Francisco Gregório Nicolau Maria Dinis"""
+        Isabel Elizabeth Jorge Eduardo Guilherme Napoleão Francisco Gregório Nicolau Maria Dinis"""
     ),
     centuries="[Ss]éculos?",
 )

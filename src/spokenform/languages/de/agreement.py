@@ -49,13 +49,13 @@ KINGS = words(
     Philipp Philippe Ferdinand Carl Gustaf Gustav Albert Leopold Maximilian Nikolaus Alexander Peter Iwan
     Napoleon Franziskus Gregor Innozenz Clemens Urban Joseph Josef Rudolf Konrad Christian Harald Charles
     Felipe Juan Carlos Willem Baudouin Albrecht August Augustus Ernst Eduard Jakob Richard Viktor Emanuel
-    Umberto Xaver Sixtus Frederik Haakon Olav Hussein Abdullah Mohammed Hassan Faruk Ramses Dareios Georgios
-    Julius Hadrian Coelestin Stephan Sigismund Ottokar Adolf Waldemar Knut Erik Olaf Alfons Manuel Pedro
-    Antiochos Ptolemaios Ptolemäus Mithridates Murad Selim Mehmed Süleyman Abdülhamid Rama"""
+    Umberto Xaver Sixtus Frederik Haakon Olav Hussein Abdullah Mohammed Hassan Faruk Ramses Dareios
+    Georgios Julius Hadrian Coelestin Stephan Sigismund Ottokar Adolf Waldemar Knut Erik Olaf Alfons Manuel
+    Pedro Antiochos Ptolemaios Ptolemäus Mithridates Murad Selim Mehmed Süleyman Abdülhamid Rama"""
 )
 QUEENS = words(
-    """Elisabeth Elizabeth Margrethe Margarethe Katharina Maria Beatrix Wilhelmina Juliana Viktoria Victoria
-    Christina Isabella Anna Johanna Mary Kleopatra Ulrika Eleonore Zita Berenike Silvia"""
+    """Elisabeth Elizabeth Margrethe Margarethe Katharina Maria Beatrix Wilhelmina Juliana Viktoria
+    Victoria Christina Isabella Anna Johanna Mary Kleopatra Ulrika Eleonore Zita Berenike Silvia"""
 )
 _MEN = (
     "König|Kaiser|Papst|Zar|Großherzog|Erzherzog|Herzog|Fürst|Kurfürst|Prinz|Graf|Sultan|Schah|Pharao|Kalif|Emir|"
@@ -147,8 +147,8 @@ NEUTER = words(
     Gramm Kind Mädchen Drittel Viertel Promille Haus Auto Land Tier"""
 )
 MASCULINE = words(
-    """Euro Dollar Cent Franken Tag Monat Meter Kilometer Zentimeter Millimeter Liter Hektar Punkt Zähler Mann
-    Platz Hektoliter Quadratmeter Quadratkilometer Kubikmeter Millimeter Sieg Treffer Schritt Kandidat"""
+    """Euro Dollar Cent Franken Tag Monat Meter Kilometer Zentimeter Millimeter Liter Hektar Punkt Zähler
+    Mann Platz Hektoliter Quadratmeter Quadratkilometer Kubikmeter Millimeter Sieg Treffer Schritt Kandidat"""
 )
 SIGNS = {"€": "Euro", "$": "Dollar", "%": "Prozent"}
 _NOUN = r"(?=(?P<noun>[A-ZÄÖÜ][a-zäöüß]+|[€$%]))"

@@ -43,24 +43,24 @@ SUFFIXES = pairs(
 
 # The states as the AP Stylebook shortens them.
 STATES = pairs(
-    """Ala = Alabama; Ariz = Arizona; Ark = Arkansas; Calif = California; Colo = Colorado; Conn = Connecticut
-    Del = Delaware; Fla = Florida; Ga = Georgia; Ill = Illinois; Ind = Indiana; Kan = Kansas
-    Ky = Kentucky; La = Louisiana; Md = Maryland; Mass = Massachusetts; Mich = Michigan; Minn = Minnesota
-    Miss = Mississippi; Mo = Missouri; Mont = Montana; Neb = Nebraska; Nev = Nevada; N.H = New Hampshire
-    N.J = New Jersey; N.M = New Mexico; N.Y = New York; N.C = North Carolina; N.D = North Dakota
-    Okla = Oklahoma; Ore = Oregon; Pa = Pennsylvania; R.I = Rhode Island; S.C = South Carolina
-    S.D = South Dakota; Tenn = Tennessee; Tex = Texas; Vt = Vermont; Va = Virginia; Wash = Washington
-    W.Va = West Virginia; Wis = Wisconsin; Wyo = Wyoming; Ont = Ontario; Que = Quebec"""
+    """Ala = Alabama; Ariz = Arizona; Ark = Arkansas; Calif = California; Colo = Colorado
+    Conn = Connecticut; Del = Delaware; Fla = Florida; Ga = Georgia; Ill = Illinois; Ind = Indiana
+    Kan = Kansas; Ky = Kentucky; La = Louisiana; Md = Maryland; Mass = Massachusetts; Mich = Michigan
+    Minn = Minnesota; Miss = Mississippi; Mo = Missouri; Mont = Montana; Neb = Nebraska; Nev = Nevada
+    N.H = New Hampshire; N.J = New Jersey; N.M = New Mexico; N.Y = New York; N.C = North Carolina
+    N.D = North Dakota; Okla = Oklahoma; Ore = Oregon; Pa = Pennsylvania; R.I = Rhode Island
+    S.C = South Carolina; S.D = South Dakota; Tenn = Tennessee; Tex = Texas; Vt = Vermont; Va = Virginia
+    Wash = Washington; W.Va = West Virginia; Wis = Wisconsin; Wyo = Wyoming; Ont = Ontario; Que = Quebec"""
 )
 
 # ISO 3166-2:US, and the same state as the AP Stylebook has it, which does not shorten all.
 POSTAL = pairs(
-    """AL = Ala; AZ = Ariz; AR = Ark; CA = Calif; CO = Colo; CT = Conn; DE = Del; FL = Fla; GA = Ga; IL = Ill
-    IN = Ind; KS = Kan; KY = Ky; LA = La; MD = Md; MA = Mass; MI = Mich; MN = Minn; MS = Miss; MO = Mo
-    MT = Mont; NE = Neb; NV = Nev; NH = N.H; NJ = N.J; NM = N.M; NY = N.Y; NC = N.C; ND = N.D; OK = Okla
-    OR = Ore; PA = Pa; RI = R.I; SC = S.C; SD = S.D; TN = Tenn; TX = Tex; VT = Vt; VA = Va; WA = Wash
-    WV = W.Va; WI = Wis; WY = Wyo; AK = Alaska; HI = Hawaii; IA = Iowa; ID = Idaho; ME = Maine; OH = Ohio
-    UT = Utah"""
+    """AL = Ala; AZ = Ariz; AR = Ark; CA = Calif; CO = Colo; CT = Conn; DE = Del; FL = Fla; GA = Ga
+    IL = Ill; IN = Ind; KS = Kan; KY = Ky; LA = La; MD = Md; MA = Mass; MI = Mich; MN = Minn; MS = Miss
+    MO = Mo; MT = Mont; NE = Neb; NV = Nev; NH = N.H; NJ = N.J; NM = N.M; NY = N.Y; NC = N.C; ND = N.D
+    OK = Okla; OR = Ore; PA = Pa; RI = R.I; SC = S.C; SD = S.D; TN = Tenn; TX = Tex; VT = Vt; VA = Va
+    WA = Wash; WV = W.Va; WI = Wis; WY = Wyo; AK = Alaska; HI = Hawaii; IA = Iowa; ID = Idaho; ME = Maine
+    OH = Ohio; UT = Utah"""
 )
 
 # Of an American politician: ``D-Calif.``, ``R-Texas``.
@@ -71,9 +71,9 @@ BEFORE_A_NUMBER = pairs(
     Fig = figure; Figs = figures; pp = pages; p = page; pg = page; vol = volume; vols = volumes
     ch = chapter; chap = chapter; sec = section; art = article; ext = extension; max = maximum
     min = minimum; est = established; pop = population; approx = approximately; c = circa; ca = circa
-    cca = circa; para = paragraph; ed = edition; tel = telephone; ver = version; apt = apartment
-    rm = room; bldg = building; b = born; d = died; eq = equation; r = reigned; ref = reference
-    flt = flight; avg = average; fl = flourished; arts = articles; ss = sections; line = line; lot = lot"""
+    cca = circa; para = paragraph; ed = edition; tel = telephone; ver = version; apt = apartment; rm = room
+    bldg = building; b = born; d = died; eq = equation; r = reigned; ref = reference; flt = flight
+    avg = average; fl = flourished; arts = articles; ss = sections; line = line; lot = lot"""
 )
 
 PLAIN = (
@@ -221,9 +221,9 @@ PLAIN_RULES = tuple((re.compile(pattern), said) for pattern, said in PLAIN)
 # Beginnings of what `PLAIN` is about: most sentences have none, and are not searched for each.
 BEGINNINGS = words(
     """a aet agg aka approx assn asst att ave avg b bbl bn bsc btwn c ca cf co d dept depts dr e ed eg est
-    et excl exp ff fy g gov govt h hrs i incl int intl intro lat long m max mgmt mgr min mins misc mom
-    mos msc n nat natl nb on ov p po pts q qoq ref regt res ret secs sq sts tbsp tbsps tel temp tsp tsps
-    univ v viz vs w wkt wkts y yoy yrs"""
+    et excl exp ff fy g gov govt h hrs i incl int intl intro lat long m max mgmt mgr min mins misc mom mos
+    msc n nat natl nb on ov p po pts q qoq ref regt res ret secs sq sts tbsp tbsps tel temp tsp tsps univ v
+    viz vs w wkt wkts y yoy yrs"""
 )
 HEAD = re.compile(r"(?<!\w)(?:[a-z]{2,}|v(?!\w)|[a-z](?=[./\d]))")
 ET_CETERA = re.compile(r"\betc\b\.?")

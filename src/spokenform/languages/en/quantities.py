@@ -13,10 +13,10 @@ from spokenform.languages.en.figures import NUMBER, Variety, modifies, number
 from spokenform.word_lists import pairs, rows, several, words
 
 _PREFIXED = pairs(
-    """m = metre; g = gram; W = watt; Wh = watt hour; V = volt; Hz = hertz; J = joule; Pa = pascal; B = byte
-    t = tonne; l = litre; L = litre; eV = electronvolt; Sv = sievert; Bq = becquerel; N = newton; A = amp
-    bit = bit; bps = bit per second; cal = calorie; b/s = bit per second; B/s = byte per second; Ω = ohm
-    s = second; F = farad; T = tesla"""
+    """m = metre; g = gram; W = watt; Wh = watt hour; V = volt; Hz = hertz; J = joule; Pa = pascal
+    B = byte; t = tonne; l = litre; L = litre; eV = electronvolt; Sv = sievert; Bq = becquerel; N = newton
+    A = amp; bit = bit; bps = bit per second; cal = calorie; b/s = bit per second; B/s = byte per second
+    Ω = ohm; s = second; F = farad; T = tesla"""
 )
 _PREFIXES = pairs(
     """m = W g m l L V A Pa Sv s T F; µ = g m l s Sv A V F; μ = g m l s Sv A V F; n = m g s F; c = m l L
@@ -25,8 +25,8 @@ _PREFIXES = pairs(
     T = W Wh Hz J B bps b/s eV; P = B J Wh; E = B J; h = Pa l"""
 )
 _NAMES = pairs(
-    """m = milli; µ = micro; μ = micro; n = nano; c = centi; d = deci; k = kilo; K = kilo; M = mega; G = giga
-    T = tera; P = peta; E = exa; h = hecto"""
+    """m = milli; µ = micro; μ = micro; n = nano; c = centi; d = deci; k = kilo; K = kilo; M = mega
+    G = giga; T = tera; P = peta; E = exa; h = hecto"""
 )
 
 
@@ -66,10 +66,9 @@ UNITS: dict[str, tuple[str, str]] = {
     boe = barrel of oil equivalent/barrels of oil equivalent
     sq ft, sq. ft, sq. ft., sqft, ft², ft2 = square foot/square feet
     sq in, sq. in., in² = square inch/square inches; sq km, sq. km, sqkm, km², km2 = square kilometre
-    sq m, sq. m, sqm, m², m2 = square metre
-    sq mi, sq. mi, sq. mi., mi², sq miles, sq. miles = square mile; sq yd, sq. yd., sq yds = square yard
-    cm², cm2 = square centimetre; mm² = square millimetre; m³, m3, cu m, cu. m = cubic metre
-    km³, cu km = cubic kilometre; cm³, cm3, cc = cubic centimetre
+    sq m, sq. m, sqm, m², m2 = square metre; sq mi, sq. mi, sq. mi., mi², sq miles, sq. miles = square mile
+    sq yd, sq. yd., sq yds = square yard; cm², cm2 = square centimetre; mm² = square millimetre
+    m³, m3, cu m, cu. m = cubic metre; km³, cu km = cubic kilometre; cm³, cm3, cc = cubic centimetre
     cu ft, cu. ft., ft³ = cubic foot/cubic feet; kcal = kilocalorie; hp, bhp = horsepower/horsepower
     MWp = megawatt peak/megawatts peak
     tCO2e = tonne of carbon dioxide equivalent/tonnes of carbon dioxide equivalent; mAh = milliamp hour

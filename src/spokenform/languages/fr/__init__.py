@@ -51,10 +51,10 @@ MINUTE = re.compile(r"(?<=\d)'(?:(?P<more>\s?(?=\+\s?\d))|(?!\w))")
 LAW = re.compile(r"(?<=numéro\s)(?P<year>[12]\d{3})-(?P<n>\d{1,5})\b")
 KINGS = words(
     """Louis Charles Henri François Jean Paul Pie Léon Benoît Napoléon Philippe Élisabeth Elizabeth
-    Elisabeth Catherine Guillaume Alexandre Nicolas Frédéric Jacques Édouard Edouard George Georges
-    Albert Léopold Baudouin Juan Felipe Gustave Christian Harald Grégoire Innocent Clément Urbain Sixte
-    Jules Otton Ferdinand Alphonse Pierre Ivan Mohammed Mohamed Hassan Hussein Farouk Ramsès Rainier
-    Carlos Robert Hugues Victor Emmanuel Maximilien Rodolphe Joseph Léo Richard Darius"""
+    Elisabeth Catherine Guillaume Alexandre Nicolas Frédéric Jacques Édouard Edouard George Georges Albert
+    Léopold Baudouin Juan Felipe Gustave Christian Harald Grégoire Innocent Clément Urbain Sixte Jules
+    Otton Ferdinand Alphonse Pierre Ivan Mohammed Mohamed Hassan Hussein Farouk Ramsès Rainier Carlos
+    Robert Hugues Victor Emmanuel Maximilien Rodolphe Joseph Léo Richard Darius"""
 )
 PHONE = re.compile(r"(?<![\w.,])(?:\+33\s?(?:\(0\)\s?)?\d|0\d)(?:[\s.-]?\d\d){4}(?!\d)")
 

@@ -51,14 +51,12 @@ LANGUAGE = Language(
     of=_of,
     part=lambda bottom: (numerals.ordinal(bottom, "fr"), f"{numerals.ordinal(bottom, 'fr')}s"),
     decimals_together=True,
-    feminine=frozenset(
-        words(
-            """heure livre tonne minute seconde année fois femme voix roupie couronne personne victime voiture
-            maison école entreprise commune ville région place journée semaine nuit page famille étape saison
-            équipe plainte attaque route ligne usine banque médaille rencontre balle bombe fille mère lettre
-            chaîne classe ferme île langue marque piste porte salle scène table tête vache vie rue loi part
-            fleur centaine dizaine douzaine vingtaine trentaine infirmière ouvrière œuvre pièce zone"""
-        )
+    feminine=words(
+        """heure livre tonne minute seconde année fois femme voix roupie couronne personne victime voiture
+        maison école entreprise commune ville région place journée semaine nuit page famille étape saison
+        équipe plainte attaque route ligne usine banque médaille rencontre balle bombe fille mère lettre
+        chaîne classe ferme île langue marque piste porte salle scène table tête vache vie rue loi part
+        fleur centaine dizaine douzaine vingtaine trentaine infirmière ouvrière œuvre pièce zone"""
     ),
     rate_units={"h": "heure"},
     thousand="mille",
@@ -82,11 +80,11 @@ LANGUAGE = Language(
     feminine_one="une",
     cents=("centime", "centimes"),
     currencies=several(
-        """€ EUR euros euro = euro; $ dollars dollar = dollar; US$ USD = dollar américain/dollars américains
-        £ GBP = livre; ¥ JPY = yen; CHF = franc suisse/francs suisses; FCFA XOF = franc C F A/francs C F A
-        ₽ = rouble; ₹ = roupie; ₺ = livre turque/livres turques
-        $CA CAD C$ = dollar canadien/dollars canadiens; zł = zloty; kr = couronne; R$ = real/reals
-        DH = dirham; DA = dinar"""
+        """€ EUR euros euro = euro; $ dollars dollar = dollar
+        US$ USD = dollar américain/dollars américains; £ GBP = livre; ¥ JPY = yen
+        CHF = franc suisse/francs suisses; FCFA XOF = franc C F A/francs C F A; ₽ = rouble; ₹ = roupie
+        ₺ = livre turque/livres turques; $CA CAD C$ = dollar canadien/dollars canadiens; zł = zloty
+        kr = couronne; R$ = real/reals; DH = dirham; DA = dinar"""
     ),
     magnitudes=several(
         """Mds Md milliards milliard = milliard; M millions million = million; k = mille/mille
@@ -229,13 +227,11 @@ LANGUAGE = Language(
         1/8 = un huitième"""
     ),
     acronyms=words(
-        """OTAN NATO NASA UNESCO UNICEF OPEP ONU SIDA COVID FIFA UEFA ASEAN BRICS INSEE ENA SMIC CROUS
-        FNAC RIB
-    DOM TOM PAC CAC ZEP ISIS NUPES PACS URSSAF VIH"""
-    )
-    - {"VIH"},
+        """OTAN NATO NASA UNESCO UNICEF OPEP ONU SIDA COVID FIFA UEFA ASEAN BRICS INSEE ENA SMIC CROUS FNAC
+        RIB DOM TOM PAC CAC ZEP ISIS NUPES PACS URSSAF"""
+    ),
     spelled=words(
-        """ADN ADP AFP AIEA AMF APL BCE CEDH CPAM CJUE CHU DGSE DGSI EDF EELV ENS FO IA IEP INA IRA IUT
-        IVG LFI LR MRP OCDE OGM OMC OMS ONG OQTF PCF PIB PS RATP RN RPR RSA TER TVA UDI UE UFC UMP USA"""
+        """ADN ADP AFP AIEA AMF APL BCE CEDH CPAM CJUE CHU DGSE DGSI EDF EELV ENS FO IA IEP INA IRA IUT IVG
+        LFI LR MRP OCDE OGM OMC OMS ONG OQTF PCF PIB PS RATP RN RPR RSA TER TVA UDI UE UFC UMP USA"""
     ),
 )
