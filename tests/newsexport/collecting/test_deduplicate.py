@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from newsexport.collecting.clean import cleaned
 from newsexport.collecting.deduplicate import merged
-from newsexport.model import Article, Paragraph, Span, Twin
+from newsexport.model import Article, Figure, Media, Paragraph, Span, Twin
 
 WORDS = [
     "harbour",
@@ -211,3 +211,147 @@ def test_links_lose_what_follows_readers_around() -> None:
         "https://c.example/",
         "mailto:ada@oldhaven.example",
     ]
+
+
+def test_all_that_others_know_of_an_article_completes_the_fullest() -> None:
+    lead = Figure("https://a.example/a.jpg")
+    when = datetime(2026, 11, 25, tzinfo=UTC)
+    url = "https://a.example/s"
+    teaser = article(
+        "Teaser of more words than it has", url, section="News", partial=True, guid="g", byline=("A",)
+    )
+    full = article("All of it.", url, section="Other")
+    listed = article("All", url, published=when, standfirst="Told.", lead=lead, byline=("B",))
+    assert merged([teaser, full, listed]).articles == (
+        replace(full, section="News", byline=("A",), published=when, standfirst="Told.", guid="g", lead=lead),
+    )
+    own = replace(
+        full, byline=("C",), published=when + timedelta(1), standfirst="Own.", guid="h", lead=Figure("b")
+    )
+    kept = merged([teaser, own, listed]).articles
+    assert kept == (replace(own, section="News"),)
+
+
+def test_a_picture_that_another_version_brought_along_stays_with_it() -> None:
+    url = "https://a.example/s"
+    picture = Media.named("image/png", b"png")
+    pictured = article("a", url, lead=Figure(picture.name), media=(picture,))
+    (kept,) = merged([article("a b c", url), pictured]).articles
+    assert kept.lead is None
+
+
+def test_of_versions_as_full_the_first_is_kept() -> None:
+    url = "https://a.example/s"
+    first, second = article("a b", url, standfirst=""), article("c d", url)
+    assert merged([first, second]).articles == (first,)
+    assert merged([first, second]).same == ((second.reference, first.reference),)
+
+
+def test_articles_without_an_address_are_the_same_when_they_say_the_same() -> None:
+    assert len(merged([article("a b"), article("a b")]).articles) == 1
+    assert len(merged([article("a b"), article("a c")]).articles) == 2
+    assert len(merged([article("a b", guid="g"), article("a b")]).articles) == 2
+    assert len(merged([article("a b", "https://a.example/s"), article("a b")]).articles) == 2
+
+
+def test_an_article_may_be_known_by_its_address_or_its_guid() -> None:
+    one = article("a b", "https://a.example/1", guid="g", reference="one")
+    moved = article("a b", "https://a.example/2", guid="g", reference="moved")
+    again = article("a b", "https://a.example/2", guid="h", reference="again")
+    other = article("a b", "https://a.example/3", guid="i", reference="other")
+    found = merged([one, moved, again, other])
+    assert found.same == (("moved", "one"), ("again", "one"))
+    assert [kept.reference for kept in found.articles] == ["one", "other"]
+    assert found.folded == ((one, one), (one, moved), (one, again))
+
+
+@pytest.mark.parametrize(("hours", "stories"), [(36, 1), (37, 2), (-36, 1), (-37, 2)])
+def test_a_day_and_a_half_apart_it_is_another_story(hours: int, stories: int) -> None:
+    monday = datetime(2026, 11, 23, tzinfo=UTC)
+    text = story(14)
+    one = article(text, "https://a.example/1", published=monday)
+    other = article(text, "https://b.example/2", published=monday + timedelta(hours=hours))
+    assert len(merged([one, other]).articles) == stories
+    assert len(merged([one, replace(other, published=None)]).articles) == 1
+    assert len(merged([replace(one, published=None), other]).articles) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "stories"),
+    [
+        ("at -3 degrees", "at \u22123 degrees", 1),
+        ("at 03 degrees", "at 3 degrees", 1),
+        ("at 0 degrees", "at 00 degrees", 1),
+        ("at 10 degrees", "at 1 degrees", 2),
+        ("from 3 to 5", "from 3 to 6", 2),
+        ("of 5", "of 6", 2),
+        ("well-3 it", "well 3 it", 1),
+    ],
+)
+def test_figures_are_the_same_however_they_are_written(one: str, other: str, stories: int) -> None:
+    before, after = story(9, 100), story(10, 100)
+    found = merged(
+        [
+            article(f"{before} {said} {after}", f"https://a.example/{at}")
+            for at, said in enumerate((one, other))
+        ]
+    )
+    assert len(found.articles) == stories
+    ends = merged(
+        [article(f"{before} {said}", f"https://a.example/{at}") for at, said in enumerate((one, other))]
+    )
+    assert len(ends.articles) == stories
+    begins = merged(
+        [article(f"{said} {before}", f"https://a.example/{at}") for at, said in enumerate((one, other))]
+    )
+    assert len(begins.articles) == stories
+
+
+def test_those_of_which_one_is_much_longer_are_two() -> None:
+    text = story(15, 400)
+    words = text.split()
+    for share, stories in ((0.6, 1), (0.4, 2)):
+        part = " ".join(words[: int(len(words) * share)])
+        pair = [article(text, "https://a.example/1"), article(part, "https://b.example/2")]
+        assert len(merged(pair).articles) == stories
+        assert len(merged(pair[::-1]).articles) == stories
+
+
+@pytest.mark.parametrize(("own", "stories"), [(0.1, 1), (0.5, 2)])
+def test_three_quarters_of_the_shorter_are_the_same_story(own: float, stories: int) -> None:
+    shared = story(16, round(400 * (1 - own)))
+    pair = [
+        article(f"{shared} {story(seed, round(400 * own))}", f"https://{seed}.example/s") for seed in (17, 18)
+    ]
+    assert len(merged(pair).articles) == stories
+
+
+def test_twins_are_named_once_by_their_paper_or_its_host_and_those_known_before_stay() -> None:
+    text = story(19)
+    known = Twin("Z", "https://z.example/s")
+    fullest = article(
+        f"Ours first. {text}", "https://a.example/s", section="Late", also_in=(known,), site="A"
+    )
+    others = [
+        article(text, "https://www.b.example/s", section="Early"),
+        article(text, site="C"),
+        article(text, "https://d.example/s", site="D", partial=True),
+    ]
+    (kept,) = merged([*others[:1], fullest, *others[1:]]).articles
+    assert kept == replace(
+        fullest,
+        section="Early",
+        also_in=(
+            known,
+            Twin("b.example", "https://www.b.example/s"),
+            Twin("C", ""),
+            Twin("D", "https://d.example/s"),
+        ),
+    )
+    assert merged([fullest, *others]).alike == tuple((other.reference, fullest.reference) for other in others)
+
+
+def test_a_text_that_is_in_part_chinese_is_compared_by_its_words() -> None:
+    text = f"{story(20, 150)} 東西 {story(21, 150)}"
+    pair = [article(text, "https://a.example/1"), article(f"Ours. {text}", "https://b.example/2")]
+    assert len(merged(pair).articles) == 1
