@@ -163,7 +163,7 @@ ROLES_OF: dict[str, str] = {
     "fieldset": "group radiogroup presentation none",
 }
 LINK_ROLES = one_of(*_LINK_ROLES.split())
-# Roles that an element may take are told by its place too; EPUBCheck warns of these two wherever they are.
+# Whether these two may be used depends on the place too; EPUBCheck warns of them wherever they are.
 DEPRECATED_ROLES = frozenset({"doc-endnote", "doc-biblioentry"})
 # What elements are without a role (ARIA in HTML, section 4), as far as that gives them states.
 IMPLICIT: Mapping[str, str] = MappingProxyType(

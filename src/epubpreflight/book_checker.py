@@ -75,12 +75,12 @@ def check(
 
 
 def _faults(archive: Archive, vendor: Vendor | None, known: Mapping[str, CheckedPage]) -> Iterator[Fault]:
-    told = list(_package_document(archive))
-    package = next((one for one in told if isinstance(one, Package)), None)
+    found = list(_package_document(archive))
+    package = next((one for one in found if isinstance(one, Package)), None)
     epub2 = package is not None and package.epub2
     yield from archive_faults(archive, epub2=epub2)
     yield from extension_faults(archive.name, epub2=epub2)
-    yield from (one for one in told if isinstance(one, Fault))
+    yield from (one for one in found if isinstance(one, Fault))
     if archive.outsized or package is None:
         return
     book = Book(archive, package)

@@ -111,12 +111,12 @@ def _check(path: Path, vendor: Vendor | None, options: argparse.Namespace) -> in
     except OSError as error:
         faults = (Rule.ZIP_UNREADABLE.at("", error.strerror or str(error)),)
     sound = all(fault.severity is Severity.ADVICE for fault in faults)
-    told = [fault for fault in faults if not options.quiet or fault.severity is not Severity.ADVICE]
+    shown = [fault for fault in faults if not options.quiet or fault.severity is not Severity.ADVICE]
     if options.json:
-        found = {"path": str(path), "sound": sound, "faults": [asdict(fault) for fault in told]}
+        found = {"path": str(path), "sound": sound, "faults": [asdict(fault) for fault in shown]}
         _print([json.dumps(found)])
-    elif told or not options.quiet:
-        _print(_book_lines(path, told, sound=sound))
+    elif shown or not options.quiet:
+        _print(_book_lines(path, shown, sound=sound))
     return SOUND if sound else FAULT_FOUND
 
 

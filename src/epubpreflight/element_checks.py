@@ -177,8 +177,8 @@ def _head(found: PageFindings, element: Element, at: int, _parent: str) -> None:
     charsets = [one for one in element.findall(XHTML + "meta") if "charset" in one.attrib]
     if len(charsets) > 1:
         found.note(Rule.META_WRONG, at, "the encoding is told twice")
-    told = [one for one in element.findall(XHTML + "meta") if _equivalent(one) == "content-type"]
-    if told and charsets:
+    declared = [one for one in element.findall(XHTML + "meta") if _equivalent(one) == "content-type"]
+    if declared and charsets:
         found.note(Rule.META_WRONG, at, "the encoding is told in two ways")
 
 

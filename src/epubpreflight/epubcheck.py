@@ -38,5 +38,5 @@ def run_epubcheck(path: Path) -> Iterator[Fault]:
         raise EpubCheckError(f"EPUBCheck cannot run: {error}; is Java installed?") from error
     for message in messages:
         if message.level in SEVERITIES:
-            told = f"EPUBCheck {message.id}: {message.message}"
-            yield Fault("epubcheck", str(message.location), told, SEVERITIES[message.level], message.id)
+            words = f"EPUBCheck {message.id}: {message.message}"
+            yield Fault("epubcheck", str(message.location), words, SEVERITIES[message.level], message.id)

@@ -60,12 +60,12 @@ def _size_faults(item: Item, page: CheckedPage) -> Iterator[Fault]:
     if not page.viewports:
         yield Rule.VIEWPORT_MISSING.at(item.name)
         return
-    told = viewport(page.viewports[0])
-    if told is None:
+    properties = viewport(page.viewports[0])
+    if properties is None:
         yield Rule.VIEWPORT_SYNTAX.at(item.name, page.viewports[0])
         return
     for side, form in SIZE.items():
-        values = told.get(side)
+        values = properties.get(side)
         if values is None:
             yield Rule.VIEWPORT_PART.at(item.name, side)
             continue
@@ -77,20 +77,20 @@ def _size_faults(item: Item, page: CheckedPage) -> Iterator[Fault]:
 
 def viewport(text: str) -> dict[str, list[str]] | None:
     """The properties of a viewport; None when it cannot be read (EPUB 3.3, appendix F)."""
-    told: dict[str, list[str]] = {}
+    properties: dict[str, list[str]] = {}
     at = 0
     if not text.strip() or text.strip()[-1] in ",;" or text.strip()[0] in ",;=":
         return None
     while at < len(text):
         found = PAIR.match(text, at)
         if found is None:
-            return None if text[at:].strip() else told
+            return None if text[at:].strip() else properties
         name, value = found.groups()
         if value is None and "=" in found.group():
             return None
-        told.setdefault(name, []).append(value or "")
+        properties.setdefault(name, []).append(value or "")
         at = found.end()
-    return told
+    return properties
 
 
 def _recording_faults(book: Book) -> Iterator[Fault]:

@@ -182,11 +182,11 @@ def _fallback_faults(references: References, use: ResolvedReference, item: Item)
     if unknown and reference.use == "picture-source" and not reference.type:
         yield references.fault(use, Rule.PICTURE_SOURCE_UNTYPED, item.name, item.media_type)
     elif reference.type is not None and reference.use in TYPED:
-        told, declared = reference.type.partition(";")[0].strip(), item.media_type
+        given, declared = reference.type.partition(";")[0].strip(), item.media_type
         if OPUS.match(declared):
             declared = "audio/ogg"
-        if declared and told != declared:
-            yield references.fault(use, Rule.RESOURCE_TYPE_DIFFERS, item.name, told or "none", declared)
+        if declared and given != declared:
+            yield references.fault(use, Rule.RESOURCE_TYPE_DIFFERS, item.name, given or "none", declared)
     if reference.use in FALLING_BACK and not reference.covered and not _known(references.package, item):
         yield references.fault(use, Rule.RESOURCE_FOREIGN, item.name, item.media_type)
 

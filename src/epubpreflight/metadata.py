@@ -115,9 +115,9 @@ def _uuid(package: Package) -> Iterator[Note]:
     named = package.root.get("unique-identifier", "").strip()
     for element in package.root.iter(DC + "identifier"):
         text = (element.text or "").strip()
-        told = text.startswith("urn:uuid:") or element.get(OPF + "scheme", "").lower() == "uuid"
+        is_declared = text.startswith("urn:uuid:") or element.get(OPF + "scheme", "").lower() == "uuid"
         own = element.get("id", "").strip() == named
-        if own and told and not is_uuid(text.replace("urn:uuid:", "")):
+        if own and is_declared and not is_uuid(text.replace("urn:uuid:", "")):
             yield Rule.IDENTIFIER_UUID, package.numbers[element], (text,)
 
 
@@ -130,11 +130,11 @@ def _languages(package: Package) -> Iterator[Note]:
 
 
 def _modified(package: Package) -> Iterator[Note]:
-    told = [meta for meta in package.metas() if normalised(meta.get("property")) == "dcterms:modified"]
-    count = sum(meta.get("refines") is None for meta in told)
+    modified = [meta for meta in package.metas() if normalised(meta.get("property")) == "dcterms:modified"]
+    count = sum(meta.get("refines") is None for meta in modified)
     if count != 1:
         yield Rule.MODIFIED_COUNT, -1, (count,)
-    for meta in told:
+    for meta in modified:
         if not MODIFIED.fullmatch(normalised(meta.text)):
             yield Rule.MODIFIED_FORM, package.numbers[meta], (normalised(meta.text),)
 

@@ -284,8 +284,8 @@ def _label_notes(root: Element) -> Iterator[Note]:
         if element.tag == NCX + "text" and not "".join(element.itertext()).strip():
             yield Rule.NCX_EMPTY_LABEL, at, ()
         labels = [label.get(XML + "lang") for label in element.findall(NCX + "navLabel")]
-        told = [language for language in labels if language is not None]
-        if len(set(told)) < len(told):
+        languages = [language for language in labels if language is not None]
+        if len(set(languages)) < len(languages):
             yield Rule.NCX_SHAPE, at, ("an entry has two labels in one language",)
     seen: set[tuple[str | None, str | None]] = set()
     for target in root.iter(NCX + "pageTarget"):
