@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.epubpreflight.sound_books import PLAIN, Files, pack
 from tests.epubpreflight.variants import SOUND_BOOKS
 
-from epubpreflight import Fault, Vendor, check
+from epubpreflight import Fault, Vendor, check, read_publication
 from epubpreflight.page import check_drawing, check_page
 from epubpreflight.styles import inspect_attribute, inspect_sheet
 
@@ -39,6 +39,8 @@ def damage(data: bytes, random: Random) -> bytes:
 def judge(path: Path) -> None:
     for vendor in (None, Vendor.KINDLE, Vendor.APPLE, Vendor.KOBO):
         assert all(isinstance(fault, Fault) for fault in check(path, vendor))
+    read = read_publication(path)
+    assert read is None or all(read.page_at(name, "#top") is page for name, page in read.pages.items())
 
 
 @pytest.mark.parametrize("seed", range(60))
