@@ -13,7 +13,10 @@ SOURCES = Path(__file__).parents[1] / "src"
 PACKAGES = ("newsexport", "epubpreflight", "spokenform")
 
 LONGEST_FUNCTION = 40
-LONGEST_FILE = 435
+LONGEST_FILE = 400
+LONGER = {
+    "newsexport/model.py": "plug-ins import every value from here, and what walks through them belongs to them"
+}
 
 # Names that two classes may bear, each with the reason.
 SHARED_NAMES = {"Finished": "an event, and an option of the command line"}
@@ -28,7 +31,9 @@ def modules(package: str) -> Iterator[tuple[str, str]]:
 def test_a_file_is_one_room_and_no_more(package: str) -> None:
     lengths = {name: len(text.splitlines()) for name, text in modules(package)}
     assert lengths
-    assert {name: length for name, length in lengths.items() if length > LONGEST_FILE} == {}
+    assert {
+        name: length for name, length in lengths.items() if length > LONGEST_FILE and name not in LONGER
+    } == {}
 
 
 def _lines(node: ast.stmt) -> int:

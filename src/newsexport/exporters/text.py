@@ -37,9 +37,9 @@ from newsexport.model import (
     plain_blocks,
 )
 from newsexport.text.attribution import signed
-from newsexport.text.counting import CHARACTERS, columns, is_wide, reading_minutes
+from newsexport.text.counting import columns, is_wide, reading_minutes
 from newsexport.text.dates import dateline
-from newsexport.text.plaintext import legible
+from newsexport.text.plaintext import legible, wrap
 from newsexport.text.wording import Wording, wording
 from newsexport.work.containment import contained
 
@@ -57,14 +57,6 @@ COLUMN = 8
 # What no text file should send to a terminal: C0 and C1 controls but tab and newline.
 CONTROLS = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)))
 
-# Chinese and Japanese are written without spaces, so a line may end between any two
-# characters, except before a closing mark and after an opening one (JIS X 4051).
-_IDEOGRAPHIC = f"\u3000-\u303f{CHARACTERS}\uff00-\uff60"
-_OPENING = "「『（［｛〈《【〔“‘"
-_CLOSING = "」』）］｝〉》】〕”’、。，．・：；？！ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
-PIECE = re.compile(
-    f"[{_OPENING}]*(?:[{_IDEOGRAPHIC}]|[^{_IDEOGRAPHIC}]+)[{_CLOSING}]*|[{_OPENING}{_CLOSING}]+"
-)
 NUMBER = re.compile(r"[^\w\s]?\s?\d[\d\s.,:%'’–-]*\s?[^\W\d]{0,3}|[–—-]?")
 
 
@@ -131,34 +123,6 @@ def render(edition: Edition, width: int, report: Report = ignore) -> str:
             parts.extend(_section(section, width, report))
     text = "\n\n\n".join("\n".join(part) for part in parts)
     return text.translate(CONTROLS).strip("\n") + "\n"
-
-
-def wrap(text: str, width: int) -> Lines:
-    """Lines of at most `width` columns; a word that is longer, such as an address, keeps its own.
-
-    A newline in the text stays one. No-break spaces do not break.
-    """
-    return [line for forced in text.split("\n") for line in _fill(forced, width)]
-
-
-def _fill(text: str, width: int) -> Iterator[str]:
-    line, used = "", 0
-    for glue, piece in _pieces(text):
-        size = columns(piece)
-        if used and used + len(glue) + size > width:
-            yield line
-            line, used = piece, size
-        else:
-            line, used = line + (glue if used else "") + piece, used + (len(glue) if used else 0) + size
-    if line:
-        yield line
-
-
-def _pieces(text: str) -> Iterator[tuple[str, str]]:
-    """What may not be broken, each with what stands before it on the same line."""
-    for word in re.split(r"[ \t]+", text):
-        for index, piece in enumerate(PIECE.findall(word)):
-            yield ("" if index else " "), piece
 
 
 def _underlined(text: str, stroke: str, width: int) -> Lines:

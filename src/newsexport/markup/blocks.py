@@ -10,7 +10,7 @@ from lxml import etree
 
 from newsexport.events import Cause, omit
 from newsexport.markup.inline import LASTING, Run, formula, language_of, look_of, readings, superscript
-from newsexport.markup.lists import number_in, numbers_of
+from newsexport.markup.lists import listing, loose
 from newsexport.markup.notes import CALL, lifted, note_called
 from newsexport.markup.parsing import Element
 from newsexport.markup.preparing import drop, is_pixel
@@ -43,10 +43,8 @@ DEEPEST = 100
 
 NOTHING = frozenset((
     "script", "style", "template", "noscript", "head", "title", "iframe", "object", "embed", "applet",
-    "canvas",
-    "input", "button", "select", "textarea", "link", "meta", "base", "map", "frame", "frameset", "track",
-    "param",
-    "video", "audio", "dialog", "rp", "svg", "option", "datalist",
+    "canvas", "input", "button", "select", "textarea", "link", "meta", "base", "map", "frame", "frameset",
+    "track", "param", "video", "audio", "dialog", "rp", "svg", "option", "datalist",
 ))  # fmt: skip
 INLINE = frozenset((
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font",
@@ -276,21 +274,14 @@ class _Flow:
 
     def _list(self, child: Element, look: Span, depth: int) -> None:
         own = _tongue(child, look)
-        items = self._loose(child.text, own)
+        items = loose(child.text, own)
         values: dict[int, str] = {}
         for item in child:
             if isinstance(item.tag, str) and item.tag not in NOTHING:
                 values[len(items)] = item.get("value", "")
                 self._add_item(items, item, own, depth)
-            items += self._loose(item.tail, own)
-        if child.tag != "ol":
-            self._add(Listing(tuple(items)))
-            return
-        downwards = child.get("reversed") is not None
-        first = number_in(child.get("start"), len(items) if downwards else 1)
-        numbers = numbers_of(len(items), first, values, downwards=downwards)
-        counted = numbers == tuple(range(first, first + len(items)))
-        self._add(Listing(tuple(items), ordered=True, start=first, numbers=() if counted else numbers))
+            items += loose(item.tail, own)
+        self._add(listing(child, items, values))
 
     def _add_item(self, items: list[tuple[Block, ...]], item: Element, look: Span, depth: int) -> None:
         """One more item; a list that stands between items belongs to the one before."""
@@ -307,12 +298,6 @@ class _Flow:
             items[-1] += tuple(inner.found)
         elif inner.found:
             items.append(tuple(inner.found))
-
-    def _loose(self, text: str | None, look: Span) -> list[tuple[Block, ...]]:
-        """Text that stands in a list without being an item."""
-        run = Run()
-        run.add(text or "", look)
-        return [(Paragraph(spans),) for spans in run.taken()]
 
     def _table(self, child: Element, look: Span, depth: int) -> None:
         head, rows, caption = grid(child)

@@ -15,13 +15,22 @@ from email.utils import format_datetime
 from html import escape
 from uuid import uuid5
 
-from newsexport.library.issue import ISSUES, PAGE, FileRole, Issue, IssueArticle, IssueFile, Paper
+from newsexport.library.issue import (
+    ISSUES,
+    PAGE,
+    FileRole,
+    Issue,
+    IssueArticle,
+    IssueFile,
+    Paper,
+    of_whole,
+    parts_of,
+)
 from newsexport.library.timetable import DAYS, Timetable
 from newsexport.publishing.artwork import SIDES, artwork_path
 from newsexport.publishing.catalogue import section_key
 from newsexport.publishing.notes import clock, dated_title, days_named, notes_html, notes_text
 from newsexport.publishing.site import Site
-from newsexport.publishing.sounds import of_whole, parts_of
 from newsexport.publishing.xml import Element, child, document, plain, root
 from newsexport.text.addresses import is_web
 

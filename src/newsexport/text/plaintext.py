@@ -1,12 +1,14 @@
-"""What marks tell, told in plain text, and how an article begins."""
+"""What marks tell, told in plain text; how an article begins; lines that fill so many columns."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby, islice
 
 from newsexport.model import Article, Block, Mark, Paragraph, Span, Spans, plain, plain_blocks, walk
+from newsexport.text.counting import CHARACTERS, columns
 
 STRIKE = "~~"
 LOWERED = str.maketrans("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
@@ -79,3 +81,43 @@ def _shown(run: list[Span], characters: dict[int, int], sign: str) -> Iterator[S
         yield from run
         if closed:
             yield replace(run[-1], text=closed, ruby=None, note=None)
+
+
+# Lines of so many columns.
+
+# Chinese and Japanese are written without spaces, so a line may end between any two
+# characters, except before a closing mark and after an opening one (JIS X 4051).
+_IDEOGRAPHIC = f"\u3000-\u303f{CHARACTERS}\uff00-\uff60"
+_OPENING = "「『（［｛〈《【〔“‘"
+_CLOSING = "」』）］｝〉》】〕”’、。，．・：；？！ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
+PIECE = re.compile(
+    f"[{_OPENING}]*(?:[{_IDEOGRAPHIC}]|[^{_IDEOGRAPHIC}]+)[{_CLOSING}]*|[{_OPENING}{_CLOSING}]+"
+)
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Lines of at most `width` columns; a word that is longer, such as an address, keeps its own.
+
+    A newline in the text stays one. No-break spaces do not break.
+    """
+    return [line for forced in text.split("\n") for line in _fill(forced, width)]
+
+
+def _fill(text: str, width: int) -> Iterator[str]:
+    line, used = "", 0
+    for glue, piece in _pieces(text):
+        size = columns(piece)
+        if used and used + len(glue) + size > width:
+            yield line
+            line, used = piece, size
+        else:
+            line, used = line + (glue if used else "") + piece, used + (len(glue) if used else 0) + size
+    if line:
+        yield line
+
+
+def _pieces(text: str) -> Iterator[tuple[str, str]]:
+    """What may not be broken, each with what stands before it on the same line."""
+    for word in re.split(r"[ \t]+", text):
+        for index, piece in enumerate(PIECE.findall(word)):
+            yield ("" if index else " "), piece

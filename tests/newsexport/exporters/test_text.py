@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsexport.errors import UsageError
-from newsexport.exporters.text import TextExporter, render, wrap
+from newsexport.exporters.text import TextExporter, render
 from newsexport.job import Job
 from newsexport.model import (
     Article,
@@ -29,6 +29,7 @@ from newsexport.model import (
     Table,
 )
 from newsexport.text.counting import columns
+from newsexport.text.plaintext import wrap
 
 WORDS = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Mn", "Zs")), max_size=200)
 

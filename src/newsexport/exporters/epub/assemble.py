@@ -11,7 +11,6 @@ from pathlib import Path
 from epubpreflight import CheckedPage, Severity, Vendor, check, check_page
 from newsexport.events import Advanced, Lost, Made, Report
 from newsexport.exporters.epub import package
-from newsexport.exporters.epub.archive import Archive, pressed
 from newsexport.exporters.epub.articles import RenderJob
 from newsexport.exporters.epub.contents import (
     COVER,
@@ -32,7 +31,16 @@ from newsexport.exporters.epub.device import Device, Needs
 from newsexport.exporters.epub.images import Plates
 from newsexport.exporters.epub.package import CSS, XHTML, BookFile, describe
 from newsexport.exporters.epub.pages import Book, FrontPages
-from newsexport.exporters.epub.render import PAGE, Printed, batches, finished, print_batch, refused
+from newsexport.exporters.epub.render import (
+    PAGE,
+    Archive,
+    Printed,
+    batches,
+    finished,
+    pressed,
+    print_batch,
+    refused,
+)
 from newsexport.job import Job, Work, inline
 from newsexport.model import Article, figures, hrefs
 from newsexport.text.addresses import same_story_key

@@ -16,12 +16,11 @@ from urllib.parse import quote
 from jinja2 import DictLoader, Environment, StrictUndefined
 
 from newsexport import assets as resources
-from newsexport.library.issue import PAGE, FileRole, Issue, Paper
+from newsexport.library.issue import PAGE, FileRole, Issue, Paper, Track, parts_of, tracks_of
 from newsexport.model import Edition
 from newsexport.publishing.notes import ENGLISH, dated_title, shared_language
 from newsexport.publishing.pages.prose import Follower, Said, ShownArticle, spoken, told
 from newsexport.publishing.site import Site
-from newsexport.publishing.sounds import Track, parts_of, tracks_of
 from newsexport.text.dates import dateline
 from newsexport.text.languages import language_tag
 from newsexport.text.wording import direction, wording

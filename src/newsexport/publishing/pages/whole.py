@@ -7,12 +7,11 @@ from dataclasses import dataclass, replace
 
 from newsexport.errors import ExportError, NewsExportError
 from newsexport.interchange import from_json
-from newsexport.library.issue import PAGE, FileRole, Issue, IssueFile, Paper
+from newsexport.library.issue import PAGE, FileRole, Issue, IssueFile, Paper, Track, tracks_of
 from newsexport.library.library import Holding, Read
 from newsexport.publishing import pages
 from newsexport.publishing.pages.prose import Said, said
 from newsexport.publishing.site import Site
-from newsexport.publishing.sounds import Track, tracks_of
 from newsexport.work.containment import contained
 
 JSON = "application/json"
