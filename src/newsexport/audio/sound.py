@@ -6,6 +6,7 @@ promises is held against what came.
 
 from __future__ import annotations
 
+import re
 import struct
 from io import BytesIO
 from pathlib import Path
@@ -63,18 +64,28 @@ def _decoded_mp3(mp3: bytes, rate: int) -> bytes:
 
 
 def _refuse_cut(mp3: bytes) -> None:
-    """Raise `DecodeError` when the last frame is not whole: decoders just leave it out.
+    """Raise `DecodeError` when the last frame is not whole, which decoders leave out, or some are missing.
 
     Something else between or after the frames (a tag, padding) is the decoder's to skip.
     """
-    at = _id3_size(mp3)
+    at = first = _id3_size(mp3)
+    count = 0
     while at + 4 <= len(mp3):
         try:
             at += frame_at(mp3, at).size
         except MP3Error:
             return
+        count += 1
     if at != len(mp3):
         raise DecodeError("its last frame is cut short")
+    if count < (told := _frames_told(mp3, first)):
+        raise DecodeError(f"it is cut short ({count} of {told} frames)")
+
+
+def _frames_told(mp3: bytes, first: int) -> int:
+    """How many frames the first says there are, itself not among them, or 0 (Xing's header, LAME's Info)."""
+    header = _XING.search(mp3, first, first + 60)
+    return int.from_bytes(header[1]) if header else 0
 
 
 def _id3_size(mp3: bytes) -> int:
@@ -92,6 +103,8 @@ def _id3_size(mp3: bytes) -> int:
 _UNKNOWN_FROM = 0x7FFF0000
 _WAV_HEADER = 44
 _PAGE, _LAST_PAGE = b"OggS", 4
+# The header in a first frame that counts all the others, where it has the flag for that.
+_XING = re.compile(rb"(?:Xing|Info)\0\0\0[\x01\x03\x05\x07\x09\x0b\x0d\x0f](.{4})", re.DOTALL)
 # Forms of files whose beginning tells how long they are, and what encoders round that up by, in seconds.
 _HEADED = {"flac", "mp4", "m4a", "matroska", "webm"}
 _ROUNDING = 0.25

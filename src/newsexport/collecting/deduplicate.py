@@ -11,7 +11,7 @@ from itertools import accumulate
 from zlib import crc32
 
 from newsexport.model import Article, Twin, plain_blocks
-from newsexport.text.addresses import same_story_key, site_of
+from newsexport.text.addresses import is_web, same_story_key, site_of
 from newsexport.text.counting import UNSPACED, word_count
 
 # Two texts tell the same when so much of the shorter one stands in the longer, and they
@@ -101,6 +101,7 @@ def _fullest(group: list[Article]) -> Article:
     for other in group:
         best = replace(
             best,
+            title=other.title if is_web(best.title) and other.title else best.title,
             byline=best.byline or other.byline,
             published=best.published or other.published,
             standfirst=best.standfirst or other.standfirst,

@@ -17,6 +17,7 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from difflib import get_close_matches
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 from urllib.parse import unquote, urlsplit
@@ -54,6 +55,9 @@ FOR_READING = (".epub", ".azw3", ".mobi", ".pdf", ".gz", ".tgz", ".tar")
 
 # What a compressed file begins with, and its name ends in.
 GZIP, GZ = b"\x1f\x8b\x08", ".gz"
+
+# How like a name that is not there another one is that was meant, of 1 at most.
+LIKE = 0.7
 
 # What a reference leads to, or what is left out on the way.
 Lead: TypeAlias = Resource | Entry | SourceError | Omitted
@@ -280,8 +284,19 @@ def _meant(path: str) -> str:
         meant = os.path.expanduser(path)  # noqa: PTH111 - as typed
         meant = meant if os.path.exists(meant) else ""  # noqa: PTH110 - as typed
     else:
-        meant = address_meant(path)
+        meant = address_meant(path) or _beside_it(path)
     return f"; did you mean {printable(meant)}?" if meant and meant != path else ""
+
+
+def _beside_it(path: str) -> str:
+    """What is there under nearly that name."""
+    folder, name = os.path.split(path)
+    try:
+        there = {Path(each).stem.casefold(): each for each in os.listdir(folder or ".")}  # noqa: PTH208 - names
+    except (OSError, ValueError):
+        return ""
+    near = get_close_matches(Path(name).stem.casefold(), there, 1, LIKE)
+    return os.path.join(folder, there[near[0]]) if near else ""  # noqa: PTH118 - as typed
 
 
 def _known(path: str, status: os.stat_result, seen: Seen) -> bool:

@@ -89,6 +89,7 @@ def saved(record: Mapping[str, Any], section: str, reference: str) -> Item | Non
 def _item(fields: Mapping[str, Any], section: str, reference: str) -> Item | None:
     url = _first(fields, URLS)
     title = without_site_behind(_title(fields), (_first(fields, SITES), site_of(url)))
+    title = "" if is_web(title) else title  # Pocket names what it could not open by its address
     if not is_web(url):
         return SourceError(reference, f"{title[:100]}: has no address of the web") if title else None
     body, notes = _body(_first(fields, CONTENTS), url)

@@ -132,6 +132,7 @@ def test_another_rate_lasts_as_long() -> None:
         (packed("flac", "flac")[:9_000], "cut short|cannot be decoded"),
         (packed("ipod", "aac")[:-4_000], "cut short|cannot be decoded"),
         (packed("mp3", "libmp3lame")[: -6 * 313], "cut short"),
+        (packed("mp3", "libmp3lame")[: -20 * 192], "cut short"),  # between two frames
         (packed("ogg", "libopus")[:-9], "cut short"),
         (at_a_page(packed("ogg", "libopus")), "cut short"),
         (packed("adts", "aac")[:-20], "cut short|cannot be decoded"),

@@ -317,3 +317,10 @@ def test_what_is_compressed_in_a_folder_is_read_and_what_is_packed_is_counted(tm
     ]
     assert isinstance(told, Omitted)
     assert (told.count, told.reason.partition(";")[0]) == (1, "passed over beside the articles: 1 .gz")
+
+
+def test_a_name_that_is_nearly_that_of_a_file_is_answered_with_it(tmp_path: Path) -> None:
+    lay(tmp_path, ["articles/a.txt", "subscriptions.opml"])
+    for typed, meant in (("artikles", "articles"), ("subscription.opml", "subscriptions.opml")):
+        assert refusals(tmp_path / typed) == [f"no such file or folder; did you mean {tmp_path / meant}?"]
+    assert refusals(tmp_path / "zzz") == ["no such file or folder"]

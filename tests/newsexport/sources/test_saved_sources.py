@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsexport.collecting.merge import merged
+from newsexport.collecting.deduplicate import merged as alike
+from newsexport.collecting.merge import as_listed, merged
 from newsexport.collecting.parse import Readers
 from newsexport.errors import SourceError
 from newsexport.events import Cause, Omitted, noticed
@@ -423,3 +424,17 @@ def test_what_is_nested_deeper_than_anything_honest_is_told() -> None:
     assert isinstance(found, Entry)
     reason = f"within more than {DEEPEST} others"
     assert told == [Omitted("a.json", reason, "folder of what was saved", 1, Cause.LIMIT)]
+
+
+def test_a_title_that_is_only_the_address_is_none() -> None:
+    """Pocket gives such to what it could not open; another list may know better."""
+    pocket = b"title,url,time_added,tags,status\nhttps://a.example/leeks,https://a.example/leeks,1715000100,,unread\n"
+    instapaper = (
+        b"URL,Title,Selection,Folder,Timestamp,Tags\nhttps://a.example/leeks,Leeks,,Unread,1600000000,[]\n"
+    )
+    found = [
+        entry for data in (pocket, instapaper) for entry in SavedCsvSource().read(Resource("a.csv", data))
+    ]
+    articles = [as_listed(entry) for entry in found if isinstance(entry, Entry)]
+    assert articles[0].title == "https://a.example/leeks"
+    assert [one.title for one in alike(articles).articles] == ["Leeks"]
