@@ -22,7 +22,7 @@ from pathlib import Path
 from spokenform import languages
 from spokenform.general import straighten_apostrophes, without_addresses
 from spokenform.lexicon.entries import EMPTY, Entry, Lexicon, LexiconError
-from spokenform.placeholders import Held, held
+from spokenform.placeholders import MaskedText, mask
 from spokenform.rules import Explanation, Pronunciation, Rule, Spoken, Step, apply, steps
 
 __all__ = [
@@ -54,8 +54,8 @@ def speak(text: str, language: str, lexicon: Lexicon = EMPTY) -> Spoken:
     """
     before, after = _around_lexicon(language)
     straight = apply(before, " ".join(text.split()))
-    kept = _kept(straight, language, lexicon, after)
-    return kept.released(" ".join(apply(after, kept.text).split()))
+    masked = _masked(straight, language, lexicon, after)
+    return masked.restored(" ".join(apply(after, masked.text).split()))
 
 
 def explain(text: str, language: str, lexicon: Lexicon = EMPTY) -> Explanation:
@@ -63,14 +63,14 @@ def explain(text: str, language: str, lexicon: Lexicon = EMPTY) -> Explanation:
     before, after = _around_lexicon(language)
     line = " ".join(text.split())
     straight = apply(before, line)
-    kept = _kept(straight, language, lexicon, after)
+    masked = _masked(straight, language, lexicon, after)
     told = list(steps(before, line))
-    replaced = kept.released(kept.text).text
+    replaced = masked.restored(masked.text).text
     if replaced != straight:
         told.append(Step(LEXICON, straight, replaced))
     told += (
-        Step(step.rule, kept.released(step.before).text, kept.released(step.after).text)
-        for step in steps(after, kept.text)
+        Step(step.rule, masked.restored(step.before).text, masked.restored(step.after).text)
+        for step in steps(after, masked.text)
     )
     end = speak(text, language, lexicon)
     return Explanation(text, end.text, tuple(told), end.pronunciations)
@@ -98,8 +98,8 @@ def _around_lexicon(language: str) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
     return row[:at], row[at:]
 
 
-def _kept(text: str, language: str, lexicon: Lexicon, after: tuple[Rule, ...]) -> Held:
+def _masked(text: str, language: str, lexicon: Lexicon, after: tuple[Rule, ...]) -> MaskedText:
     if not lexicon:
-        return Held(text)
+        return MaskedText(text)
     composed = unicodedata.normalize("NFC", text)
-    return held(composed, lexicon.meets(composed, language), partial(apply, after))
+    return mask(composed, lexicon.matches(composed, language), partial(apply, after))

@@ -75,7 +75,7 @@ def _said(function: Callable[[str, L], str], language: L, text: str) -> str:
 
 def row(
     language: L,
-    said: Mapping[Kind, Sequence[RuleFor[L]]],
+    rules: Mapping[Kind, Sequence[RuleFor[L]]],
     behind: Mapping[Kind, Kind] | None = None,
 ) -> tuple[Rule, ...]:
     """All rules of a language, in order: its own of each kind, between those of every language.
@@ -86,5 +86,5 @@ def row(
     for kind, other in (behind or {}).items():
         order.remove(kind)
         order.insert(order.index(other) + 1, kind)
-    own = (rule.bound(language) for kind in order for rule in said.get(kind, ()))
+    own = (rule.bound(language) for kind in order for rule in rules.get(kind, ()))
     return (*general.BEFORE, *own, *general.AFTER)

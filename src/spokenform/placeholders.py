@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from spokenform.lexicon.entries import Met
+from spokenform.lexicon.entries import LexiconMatch
 from spokenform.rules import FIGURE, Pronunciation, Spoken
 
 # No rule and no language has these letters in a row.
@@ -22,14 +22,14 @@ MOST = len(LETTERS) ** 2
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class MaskedText:
     """A text with names that stand in; `words` are what is spoken for each, `ipa` what it sounds like."""
 
     text: str
     words: tuple[str, ...] = ()
     ipa: tuple[str, ...] = field(default=())
 
-    def released(self, text: str) -> Spoken:
+    def restored(self, text: str) -> Spoken:
         """A text made from this one, with the words in their places again."""
         parts: list[str] = []
         sounds: list[Pronunciation] = []
@@ -48,15 +48,15 @@ class Held:
         return Spoken("".join((*parts, text[at:])), tuple(sounds))
 
 
-def held(text: str, meets: Sequence[Met], otherwise: Callable[[str], str]) -> Held:
+def mask(text: str, matches: Sequence[LexiconMatch], otherwise: Callable[[str], str]) -> MaskedText:
     """The text with a stand-in for each of the first `MOST` places that an entry is for.
 
     `otherwise` says what is printed when an entry only tells how it sounds, for engines
     that know no IPA.
     """
     if STEM in text.lower():
-        return Held(text)
-    telling = [one for one in meets if one.spoken or one.entry.ipa][:MOST]
+        return MaskedText(text)
+    telling = [one for one in matches if one.spoken or one.entry.ipa][:MOST]
     parts: list[str] = []
     at = 0
     for number, one in enumerate(telling):
@@ -65,10 +65,10 @@ def held(text: str, meets: Sequence[Met], otherwise: Callable[[str], str]) -> He
         parts += [text[at : one.begin], stem, LETTERS[tens], LETTERS[ones]]
         at = one.end
     words = tuple(_words(one, text[one.begin : one.end], otherwise) for one in telling)
-    return Held("".join((*parts, text[at:])), words, tuple(one.entry.ipa for one in telling))
+    return MaskedText("".join((*parts, text[at:])), words, tuple(one.entry.ipa for one in telling))
 
 
-def _words(one: Met, printed: str, otherwise: Callable[[str], str]) -> str:
+def _words(one: LexiconMatch, printed: str, otherwise: Callable[[str], str]) -> str:
     """What the entry says as it says it, but figures, which engines read each in its way, in words."""
     if one.spoken and not FIGURE.search(one.spoken):
         return one.spoken

@@ -20,7 +20,7 @@ def read(file: Path) -> Lexicon:
 
 def with_starter(files: Iterable[Path]) -> Lexicon:
     """The list to begin with, and the user's upon it, in order. Raises `UsageError`."""
-    merged = lexicon.starter()
-    for file in files:
-        merged = merged.under(read(file))
-    return merged
+    try:
+        return lexicon.with_starter(files)
+    except LexiconError as error:
+        raise UsageError(str(error)) from error

@@ -145,7 +145,7 @@ def _texts(article: Article) -> Iterator[tuple[str, bool]]:
 
 
 def _look(sentence: str, article: Article, lexicon: Lexicon, sightings: _Sightings, *, running: bool) -> None:
-    closed = [(one.begin, one.end) for one in lexicon.meets(sentence, article.language)]
+    closed = [(one.begin, one.end) for one in lexicon.matches(sentence, article.language)]
     closed += (match.span() for match in ADDRESS.finditer(sentence))
     nouns = primary(article.language) in NOUNS_CAPITALISED
     before = ""

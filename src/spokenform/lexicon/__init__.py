@@ -5,8 +5,7 @@ Lexicons are read from TOML and from PLS (`docs/lexicon.md`), and lie one upon t
 """
 
 from spokenform.lexicon.entries import ADDRESS, EMPTY, Entry, Lexicon, LexiconError
-from spokenform.lexicon.files import PLS_SUFFIXES, read, starter, with_starter
-from spokenform.lexicon.tables import from_toml, to_toml, words
+from spokenform.lexicon.files import PLS_SUFFIXES, from_toml, read, starter, to_toml, with_starter, words
 
 __all__ = [
     "ADDRESS",

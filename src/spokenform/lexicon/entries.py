@@ -1,4 +1,4 @@
-"""An entry of a lexicon, and which entries a text meets."""
+"""An entry of a lexicon, and which entries a text matches."""
 
 from __future__ import annotations
 
@@ -47,8 +47,8 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Met:
-    """Where a text meets an entry, and what the entry makes of it (empty: as it is printed)."""
+class LexiconMatch:
+    """Where a text matches an entry, and what the entry makes of it (empty: as it is printed)."""
 
     begin: int
     end: int
@@ -74,7 +74,7 @@ class Lexicon:
         """Both, with `other` upon this one: of two entries for the same words, it has the last say."""
         return Lexicon((*self.entries, *other.entries))
 
-    def meets(self, text: str, language: str) -> list[Met]:
+    def matches(self, text: str, language: str) -> list[LexiconMatch]:
         """Every place that an entry is for, in order, none in another.
 
         The longest comes first; of two for the same words the later, and within one lexicon
@@ -82,14 +82,14 @@ class Lexicon:
         addresses.
         """
         closed = [match.span() for match in ADDRESS.finditer(text)]
-        chosen: list[Met] = []
+        chosen: list[LexiconMatch] = []
         for _, _, one in sorted(self._found(text, language), key=lambda each: each[:2], reverse=True):
             taken = (*closed, *((other.begin, other.end) for other in chosen))
             if all(one.end <= begin or end <= one.begin for begin, end in taken):
                 chosen.append(one)
         return sorted(chosen, key=lambda one: one.begin)
 
-    def _found(self, text: str, language: str) -> Iterator[tuple[int, int, Met]]:
+    def _found(self, text: str, language: str) -> Iterator[tuple[int, int, LexiconMatch]]:
         """What is met, each with its length and rank."""
         tag = language.replace("_", "-").lower()
         index = self._indices.get(tag) or self._indices.setdefault(tag, _indexed(self.entries, tag))
@@ -100,12 +100,12 @@ class Lexicon:
             for rank, entry in index.literal.get(key, ()):
                 end = at + len(entry.written)
                 if _same(text[at:end], entry) and is_whole(text, at, end):
-                    yield end - at, rank, Met(at, end, entry, entry.spoken)
+                    yield end - at, rank, LexiconMatch(at, end, entry, entry.spoken)
         for rank, entry in index.patterns:
             for match in compiled(entry).finditer(text):
                 if match.end() > match.start() and is_whole(text, *match.span()):
                     spoken = match.expand(entry.spoken)
-                    yield match.end() - match.start(), rank, Met(*match.span(), entry, spoken)
+                    yield match.end() - match.start(), rank, LexiconMatch(*match.span(), entry, spoken)
 
 
 EMPTY = Lexicon()

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from spokenform.lexicon.entries import Entry, Lexicon, LexiconError
-from spokenform.lexicon.tables import entry, fault, words
+from spokenform.lexicon.files import entry, fault, words
 from spokenform.tags import is_tag
 
 NAMESPACE = "http://www.w3.org/2005/01/pronunciation-lexicon"

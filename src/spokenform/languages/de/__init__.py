@@ -294,7 +294,7 @@ def say_telephones(text: str, language: Language) -> str:
 DUDEN = "Duden, Schreibung von Zahlen und Daten; DIN 5008"
 ROMAN = "Duden, römische Zahlzeichen"
 
-SAID: dict[Kind, tuple[RuleFor[Language], ...]] = {
+RULES: dict[Kind, tuple[RuleFor[Language], ...]] = {
     **COMMON,
     Kind.ABBREVIATIONS: (*COMMON[Kind.ABBREVIATIONS], RuleFor(say_saints, "Duden, Abkürzungen")),
     Kind.IDENTIFIERS: (
@@ -319,4 +319,4 @@ SAID: dict[Kind, tuple[RuleFor[Language], ...]] = {
 @cache
 def rules(_tag: str) -> tuple[Rule, ...]:
     """All rules of German."""
-    return row(LANGUAGE, SAID)
+    return row(LANGUAGE, RULES)

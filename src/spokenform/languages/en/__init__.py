@@ -12,13 +12,13 @@ from spokenform.frame import Kind, RuleFor, row
 from spokenform.languages.en import (
     abbreviations,
     calendar,
+    capitals,
     clock,
     identifiers,
-    initials,
+    measures,
     money,
-    names,
-    quantities,
-    relations,
+    ranges,
+    roman_numerals,
     signs,
 )
 from spokenform.languages.en.figures import Variety
@@ -30,7 +30,7 @@ ECONOMIST = "The Economist style guide"
 GUARDIAN = "Guardian style guide"
 OBSERVED = "observed in newspapers"
 
-SAID: dict[Kind, tuple[RuleFor[Variety], ...]] = {
+RULES: dict[Kind, tuple[RuleFor[Variety], ...]] = {
     Kind.ADDRESSES: (
         RuleFor(signs.say_tickers, "AP Stylebook, company names: exchange and symbol in brackets"),
         RuleFor(signs.say_addresses, "RFC 3986, RFC 5322; BBC Academy: web addresses on air"),
@@ -46,15 +46,15 @@ SAID: dict[Kind, tuple[RuleFor[Variety], ...]] = {
     Kind.IDENTIFIERS: (
         RuleFor(identifiers.say_serials, "ISO 2108 (ISBN); USPS Publication 28 (ZIP)", figures=True),
     ),
-    Kind.COORDINATES: (RuleFor(quantities.say_coordinates, "ISO 6709, annex D", figures=True),),
+    Kind.COORDINATES: (RuleFor(measures.say_coordinates, "ISO 6709, annex D", figures=True),),
     Kind.TELEPHONES: (
         RuleFor(identifiers.say_telephones, "ITU-T E.123", figures=True),
         RuleFor(identifiers.say_emergency_numbers, OBSERVED, figures=True),
     ),
-    Kind.CITATIONS: (RuleFor(names.say_verses, OBSERVED, figures=True),),
+    Kind.CITATIONS: (RuleFor(roman_numerals.say_verses, OBSERVED, figures=True),),
     Kind.IDIOMS: (
-        RuleFor(relations.join_groups, "ISO 80000-1, 7.3.1", figures=True),
-        RuleFor(relations.say_idioms, OBSERVED, figures=True),
+        RuleFor(ranges.join_groups, "ISO 80000-1, 7.3.1", figures=True),
+        RuleFor(ranges.say_idioms, OBSERVED, figures=True),
     ),
     Kind.DATES: (
         RuleFor(calendar.say_circa, GUARDIAN + ", circa", figures=True),
@@ -71,48 +71,46 @@ SAID: dict[Kind, tuple[RuleFor[Variety], ...]] = {
     ),
     Kind.DECADES: (RuleFor(calendar.say_decades, GUARDIAN + ", decades", figures=True),),
     Kind.COMPARISONS: (RuleFor(signs.say_signs_beside_figures, "Unicode CLDR 46 annotations"),),
-    Kind.NUMERALS: (RuleFor(names.say_roman_numerals, GUARDIAN + ", kings and popes"),),
-    Kind.ORDINALS: (RuleFor(relations.say_ordinals, OBSERVED, figures=True),),
+    Kind.NUMERALS: (RuleFor(roman_numerals.say_roman_numerals, GUARDIAN + ", kings and popes"),),
+    Kind.ORDINALS: (RuleFor(ranges.say_ordinals, OBSERVED, figures=True),),
     Kind.YEARS: (RuleFor(calendar.say_years, GUARDIAN + ", years", figures=True),),
     Kind.MONEY: (
         RuleFor(money.say_money, f"ISO 4217; Unicode CLDR 46 currencies; {ECONOMIST}", figures=True),
     ),
     Kind.MAGNITUDES: (
-        RuleFor(quantities.say_magnitudes, ECONOMIST + ", figures", figures=True),
+        RuleFor(measures.say_magnitudes, ECONOMIST + ", figures", figures=True),
         RuleFor(money.say_pence, GUARDIAN + ", money", figures=True),
     ),
-    Kind.PERCENTAGES: (
-        RuleFor(quantities.say_percentages, ECONOMIST + ", per cent and points", figures=True),
-    ),
+    Kind.PERCENTAGES: (RuleFor(measures.say_percentages, ECONOMIST + ", per cent and points", figures=True),),
     Kind.MEASURES: (
-        RuleFor(quantities.say_feet_and_inches, "NIST Special Publication 811", figures=True),
-        RuleFor(quantities.say_measures, "SI Brochure, 9th edition; Unicode CLDR 46 units"),
-        RuleFor(quantities.say_degrees, "SI Brochure, 9th edition; " + OBSERVED, figures=True),
+        RuleFor(measures.say_feet_and_inches, "NIST Special Publication 811", figures=True),
+        RuleFor(measures.say_measures, "SI Brochure, 9th edition; Unicode CLDR 46 units"),
+        RuleFor(measures.say_degrees, "SI Brochure, 9th edition; " + OBSERVED, figures=True),
     ),
     Kind.FRACTIONS: (
-        RuleFor(relations.say_fractions, "Unicode Standard 22.3 (fractions); " + OBSERVED, figures=True),
-        RuleFor(relations.say_dimensions, OBSERVED, figures=True),
+        RuleFor(ranges.say_fractions, "Unicode Standard 22.3 (fractions); " + OBSERVED, figures=True),
+        RuleFor(ranges.say_dimensions, OBSERVED, figures=True),
     ),
     Kind.NAMES: (
         RuleFor(calendar.say_spans_of_years, GUARDIAN + ", dates", figures=True),
         RuleFor(identifiers.say_named_numbers, OBSERVED, figures=True),
     ),
     Kind.RANGES: (
-        RuleFor(relations.say_ratios, OBSERVED, figures=True),
-        RuleFor(relations.say_scores, AP + ", scores and votes", figures=True),
-        RuleFor(relations.say_ranges, GUARDIAN + ", dashes"),
+        RuleFor(ranges.say_ratios, OBSERVED, figures=True),
+        RuleFor(ranges.say_scores, AP + ", scores and votes", figures=True),
+        RuleFor(ranges.say_ranges, GUARDIAN + ", dashes"),
     ),
     Kind.MIXED: (
-        RuleFor(relations.say_powers, "SI Brochure, 9th edition, 5.4", figures=True),
+        RuleFor(ranges.say_powers, "SI Brochure, 9th edition, 5.4", figures=True),
         RuleFor(identifiers.say_mixed, OBSERVED, figures=True),
     ),
     Kind.NUMBERS: (
         RuleFor(identifiers.say_long_numbers, OBSERVED, figures=True),
-        RuleFor(relations.say_remaining_numbers, "Unicode CLDR 46, spelled-out numbers (en)", figures=True),
+        RuleFor(ranges.say_remaining_numbers, "Unicode CLDR 46, spelled-out numbers (en)", figures=True),
     ),
-    Kind.INITIALS: (RuleFor(initials.spell_initials, GUARDIAN + ", abbreviations and acronyms"),),
+    Kind.INITIALS: (RuleFor(capitals.spell_initials, GUARDIAN + ", abbreviations and acronyms"),),
     Kind.SIGNS: (RuleFor(signs.say_signs, "Unicode CLDR 46 annotations"),),
-    Kind.CAPITALS: (RuleFor(initials.say_capitals, "Guardian and BBC News style guides, acronyms"),),
+    Kind.CAPITALS: (RuleFor(capitals.say_capitals, "Guardian and BBC News style guides, acronyms"),),
 }
 
 # Where a date begins with its day, and where no "and" is said in a hundred and five.
@@ -147,4 +145,4 @@ BEHIND = {
 @cache
 def rules(tag: str) -> tuple[Rule, ...]:
     """All rules for a tag such as ``en-GB``."""
-    return row(variety(tag), SAID, BEHIND)
+    return row(variety(tag), RULES, BEHIND)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from spokenform.languages.en.abbreviations import state_of
+from spokenform.languages.en.capitals import ACRONYMS
 from spokenform.languages.en.figures import (
     ONES,
     Variety,
@@ -14,7 +15,6 @@ from spokenform.languages.en.figures import (
     label,
     number,
 )
-from spokenform.languages.en.initials import ACRONYMS
 
 _SEP = r"[\s.\-–]"
 PHONE = re.compile(

@@ -226,7 +226,7 @@ def say_telephones(text: str, language: Language) -> str:
 
 LEXIQUE = "Lexique des règles typographiques de l'Imprimerie nationale"
 
-SAID: dict[Kind, tuple[RuleFor[Language], ...]] = {
+RULES: dict[Kind, tuple[RuleFor[Language], ...]] = {
     **COMMON,
     Kind.TELEPHONES: (RuleFor(say_telephones, "ITU-T E.123; observed"),),
     Kind.HALVES: (RuleFor(say_halves, "Académie française, demi et les fractions"),),
@@ -240,4 +240,4 @@ SAID: dict[Kind, tuple[RuleFor[Language], ...]] = {
 @cache
 def rules(_tag: str) -> tuple[Rule, ...]:
     """All rules of French."""
-    return row(LANGUAGE, SAID)
+    return row(LANGUAGE, RULES)

@@ -16,7 +16,7 @@ from spokenform.languages.en.figures import (
     ordinal,
     plural,
 )
-from spokenform.languages.en.quantities import UNITS
+from spokenform.languages.en.measures import UNITS
 
 # Said in a way of their own. Observed in print; there is no rule to derive them from.
 IDIOMS = {
