@@ -136,7 +136,15 @@ def test_a_new_language_is_one_folder(esperanto: Path) -> None:
     assert spoken("NASA", "eo", files.starter()) == "naso"
 
 
-def test_without_its_folder_the_language_is_one_of_the_others() -> None:
+def test_without_its_module_the_language_is_one_of_the_others(tmp_path: Path) -> None:
+    (tmp_path / "eo" / "__pycache__").mkdir(parents=True)
+    add_languages(tmp_path)
+    try:
+        assert "eo" not in languages_known()
+        assert "ktp" in spoken("ktp. 5", "eo")
+    finally:
+        languages.__path__.remove(str(tmp_path))
+        languages.rules.cache_clear()
     assert "eo" not in languages_known()
     assert "ktp" in spoken("ktp. 5", "eo")
 

@@ -33,14 +33,19 @@ def rules(tag: str) -> tuple[Rule, ...]:
 def _module(subtag: str) -> str:
     if subtag in UNKNOWN:
         return DEFAULT
-    known = SUBTAG.fullmatch(subtag) and find_spec(f"{__name__}.{subtag}")
-    return subtag if known else "other"
+    return subtag if _has_rules(subtag) else "other"
+
+
+def _has_rules(subtag: str) -> bool:
+    """Whether there is a module of this language; a folder without one has no origin."""
+    spec = find_spec(f"{__name__}.{subtag}") if SUBTAG.fullmatch(subtag) else None
+    return spec is not None and spec.origin is not None
 
 
 def known() -> list[str]:
     """The languages that have rules of their own, English first."""
-    found = {path.stem for path in _entries() if SUBTAG.fullmatch(path.stem)}
-    return sorted(found, key=lambda tag: (tag != DEFAULT, tag))
+    stems = {path.stem for folder in __path__ for path in Path(folder).iterdir()}
+    return sorted(filter(_has_rules, stems), key=lambda tag: (tag != DEFAULT, tag))
 
 
 def add_folder(folder: Path) -> None:
@@ -56,8 +61,3 @@ def lexicons() -> Iterator[tuple[str, bytes]]:
             file = Path(folder, tag, "lexicon.toml")
             if file.is_file():
                 yield f"{tag}/{file.name}", file.read_bytes()
-
-
-def _entries() -> Iterator[Path]:
-    for folder in __path__:
-        yield from Path(folder).iterdir()
