@@ -98,8 +98,18 @@ def _order(word: str) -> Order:
     suffix = "." + word.lower().removeprefix(".")
     for known, name in sorted(_every(), key=_own):
         if suffix in (known, known.removesuffix(".epub")):  # kepub.epub is called kepub for short
-            return Order(word.lower(), name, tuple(suffixes_of(name)[known].items()))
+            return Order(word.lower(), name, tuple(_own_options(suffixes_of(name), known)))
     raise UsageError(f"no format named {word!r}{there_is(word, plugins.exporters)}")
+
+
+def _own_options(suffixes: Mapping[str, Mapping[str, object]], suffix: str) -> Iterator[tuple[str, object]]:
+    """What a suffix used as a word asks for: not what every file of the format has that is called by one.
+
+    An MP3 may be in parts (``--to mp3 --split section``), a file called ``morning.mp3`` is whole.
+    """
+    for option, value in suffixes[suffix].items():
+        if any(each.get(option, value) != value for each in suffixes.values()):
+            yield option, value
 
 
 def _own(one: tuple[str, str]) -> bool:

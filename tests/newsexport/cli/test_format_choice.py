@@ -116,8 +116,8 @@ def test_a_name_without_a_telling_end_may_be_any() -> None:
 
 @pytest.mark.parametrize(
     "asked",
-    [["--transcript", "vtt"], ["--set", "audio.chapters_json=true"]],
-    ids=["transcripts", "chapters"],
+    [["--transcript", "vtt"], ["--split", "section"], ["--set", "audio.chapters_json=true"]],
+    ids=["transcripts", "playlists", "chapters"],
 )
 def test_two_kinds_of_sound_never_share_what_lies_beside_them(asked: list[str]) -> None:
     sound = ["export", "articles", "--to", "mp3,m4b", "--engine", "silent"]
@@ -125,3 +125,11 @@ def test_two_kinds_of_sound_never_share_what_lies_beside_them(asked: list[str]) 
     assert refused.exit_code == 2
     assert "make files of the same name" in refused.stderr
     assert not Path("both").exists()
+
+
+def test_a_form_of_sound_that_was_asked_for_by_a_word_may_be_in_parts() -> None:
+    made = newsexport(
+        "export", "news", "--to", "opus", "--split", "section", "--engine", "silent", "-o", "parts/"
+    )
+    assert made.exit_code == 0, made.output
+    assert sorted(path.suffix for path in Path("parts").iterdir()) == [".m3u8", ".opus", ".opus"]
