@@ -47,6 +47,8 @@ ALSO_CALLED: Mapping[str, tuple[str, ...]] = {
 def nearest(word: str, known: Iterable[str]) -> str:
     """That of the known names which is most like a word, or is called so elsewhere; empty where none is."""
     names = list(known)
+    if word in names:
+        return word
     folded = word.casefold().strip()
     by_fold = {name.casefold(): name for name in names}
     if folded in by_fold:

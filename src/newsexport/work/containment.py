@@ -9,6 +9,7 @@ that what ends is the input and not the run.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
 
 from newsexport.errors import NewsExportError, SourceError
@@ -17,7 +18,7 @@ from newsexport.errors import NewsExportError, SourceError
 LONGEST = 160
 
 # Raised to end a program or a task, not to say that something failed.
-ENDINGS = (KeyboardInterrupt, GeneratorExit)
+ENDINGS = (KeyboardInterrupt, GeneratorExit, CancelledError)
 
 
 @contextmanager

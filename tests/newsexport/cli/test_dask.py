@@ -217,7 +217,7 @@ def test_without_the_extra_the_way_to_it_is_told(
 
 
 def test_only_sound_is_made_on_a_cluster(news: Path, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "newsexport", "text", str(news), "-o", str(tmp_path / "x.txt")]
+    command = [sys.executable, "-m", "newsexport", "export", str(news), "-o", str(tmp_path / "x.txt")]
     done = subprocess.run(
         [*command, "--dask", "tcp://127.0.0.1:9"], capture_output=True, text=True, check=False
     )
