@@ -48,3 +48,12 @@ def short_months(text: str) -> dict[str, int]:
         for name in names.split("/")
         if name != "-"
     }
+
+
+def shortened(text: str) -> tuple[tuple[str, str], ...]:
+    """Abbreviations that end in a point, as patterns: ``z. B. = zum Beispiel; jun.|jr. = junior``."""
+
+    def pattern(written: str) -> str:
+        return "|".join(r"\b" + one.replace(".", r"\.").replace(" ", r"\s?") for one in written.split("|"))
+
+    return tuple((pattern(written), said) for written, said in rows(text))

@@ -7,7 +7,7 @@ from functools import cache
 from spokenform.languages.romance import Romance
 from spokenform.languages.romance import rules as romance_rules
 from spokenform.rules import Rule
-from spokenform.word_lists import listed, pairs, several, short_months, words
+from spokenform.word_lists import listed, pairs, several, short_months, shortened, words
 
 LANGUAGE = Romance(
     tag="es",
@@ -121,22 +121,18 @@ LANGUAGE = Romance(
         (r"\b3/4 (?:de las )?(?=partes)", "tres cuartas "),
         (r"\b1/3 (?=parte\b)", "tercera "),
         (r"\b1/4 (?=parte\b)", "cuarta "),
-        (r"\bExcmo\.", "excelentísimo"),
-        (r"\bExcma\.", "excelentísima"),
-        (r"\bIlmo\.", "ilustrísimo"),
-        (r"\bIlma\.", "ilustrísima"),
+        *shortened(
+            """Excmo. = excelentísimo; Excma. = excelentísima; Ilmo. = ilustrísimo; Ilma. = ilustrísima"""
+        ),
         (r"\bmin\.(?=\s\d)", "minuto"),
         (r"\bpp\.(?=\s?\d)|\bpágs\.", "páginas"),
         (r"\bap\.(?=\s\d)", "apartado"),
         (r"\barts\.(?=\s\d)", "artículos"),
         (r"\bnúms\.", "números"),
         (r"\b[nN]\.?[º°]s\s?(?=\d)", "números "),
-        (r"\bpza\.|\bplza\.", "plaza"),
-        (r"\bctra\.|\bCtra\.", "carretera"),
+        *shortened("pza.|plza. = plaza; ctra.|Ctra. = carretera"),
         (r"\bpº(?=\s)|\bP\.º", "paseo"),
-        (r"\bizq\.|\bizda\.", "izquierda"),
-        (r"\bdcha\.", "derecha"),
-        (r"\bdpto\.|\bDpto\.", "departamento"),
+        *shortened("izq.|izda. = izquierda; dcha. = derecha; dpto.|Dpto. = departamento"),
         (r"\bS\.\s?L\.(?:\s?U\.)?", "S L"),
         (r"(?<=[a-záéíóú]{3})/(?=(?:día|mes|año|hora|semana|minuto|noche|persona|habitante)\b)", " por "),
         (r"\bFF\.\s?AA\.?", "Fuerzas Armadas"),
@@ -148,19 +144,15 @@ LANGUAGE = Romance(
         (r"\bhab\.(?=\W|$)", "habitantes"),
         (r"\baprox\.", "aproximadamente"),
         (r"\bEE\.?\s?UU\.?", "Estados Unidos"),
-        (r"\bSres\.", "señores"),
-        (r"\bSra\.", "señora"),
-        (r"\bSrta\.", "señorita"),
-        (r"\bSr\.", "señor"),
-        (r"\bDra\.", "doctora"),
-        (r"\bDr\.", "doctor"),
+        *shortened(
+            """Sres. = señores; Sra. = señora; Srta. = señorita; Sr. = señor; Dra. = doctora; Dr. = doctor"""
+        ),
         (r"\bD\.ª|\bDña\.", "doña"),
         (r"\bD\.(?=\s[A-Z])", "don"),
-        (r"\bProf\.", "profesor"),
-        (r"\bLic\.", "licenciado"),
-        (r"\bIng\.", "ingeniero"),
-        (r"\bp\.\s?ej\.", "por ejemplo"),
-        (r"\betc\.", "etcétera"),
+        *shortened(
+            """Prof. = profesor; Lic. = licenciado; Ing. = ingeniero; p. ej. = por ejemplo
+            etc. = etcétera"""
+        ),
         (r"\bnúm\.|\bn\.?[º°]\s?(?=\d)|\bN[º°]\s?(?=\d)", "número "),
         (r"\bpp?\.(?=\s?\d)|\bpágs?\.", "página"),
         (r"\bvol\.(?=\s\d)", "volumen"),
@@ -170,20 +162,14 @@ LANGUAGE = Romance(
         (r"\baprox\.", "aproximadamente"),
         (r"\bAv(?:da)?\.", "avenida"),
         (r"\bC/\s?(?=[A-Z])", "calle "),
-        (r"\bSto\.", "Santo"),
-        (r"\bSta\.", "Santa"),
+        *shortened("Sto. = Santo; Sta. = Santa"),
         (r"\bS\.(?=\s[A-Z][a-z])", "San"),
-        (r"\ba\.\s?C\.", "antes de Cristo"),
-        (r"\bd\.\s?C\.", "después de Cristo"),
-        (r"\btel\.|\btfno\.", "teléfono"),
-        (r"\bGral\.", "general"),
-        (r"\bUd\.", "usted"),
-        (r"\bUds\.", "ustedes"),
-        (r"\bS\.\s?A\.", "S A"),
+        *shortened(
+            """a. C. = antes de Cristo; d. C. = después de Cristo; tel.|tfno. = teléfono; Gral. = general
+            Ud. = usted; Uds. = ustedes; S. A. = S A"""
+        ),
         (r"\by/o\b", "y o"),
-        (r"\bcía\.", "compañía"),
-        (r"\ba\.\s?m\.", "de la mañana"),
-        (r"\bp\.\s?m\.", "de la tarde"),
+        *shortened("cía. = compañía; a. m. = de la mañana; p. m. = de la tarde"),
     ),
     signs=pairs(
         """& = y; + = más; = = igual a; ± = más menos; × = por; § = sección; % = por ciento; € = euros

@@ -10,7 +10,7 @@ from spokenform.language import Language
 from spokenform.languages.romance import Romance
 from spokenform.languages.romance import rules as romance_rules
 from spokenform.rules import Rule
-from spokenform.word_lists import listed, pairs, several, short_months, words
+from spokenform.word_lists import listed, pairs, several, short_months, shortened, words
 
 LANGUAGE = Romance(
     tag="it",
@@ -123,8 +123,7 @@ LANGUAGE = Romance(
         (r"&\s?C\.", "e C"),
         (r"\b[nN]r\.\s?(?=\d)", "numero "),
         (r"\bnn\.\s?(?=\d)", "numeri "),
-        (r"\bc\.\s?p\.\s?p\.", "codice di procedura penale"),
-        (r"\bc\.\s?p\.\s?c\.", "codice di procedura civile"),
+        *shortened("c. p. p. = codice di procedura penale; c. p. c. = codice di procedura civile"),
         (r"\bc\.\s?p\.(?=\W|$)", "codice penale"),
         (r"\bc\.\s?c\.(?=\W|$)", "codice civile"),
         (r"\bartt\.(?=\s\d)", "articoli"),
@@ -159,14 +158,11 @@ LANGUAGE = Romance(
         (r"\bTe[lL]\.", "telefono"),
         (r"\bc\.(?=\s\d)", "comma"),
         (r"\bSig\.ra|\bSig\.na", "signora"),
-        (r"\bSigg\.", "signori"),
-        (r"\bSig\.|\bsig\.", "signor"),
+        *shortened("Sigg. = signori; Sig.|sig. = signor"),
         (r"\bDott\.ssa|\bdott\.ssa", "dottoressa"),
         (r"\bDott\.|\bdott\.|\bDr\.", "dottor"),
         (r"\bProf\.ssa", "professoressa"),
-        (r"\bProf\.|\bprof\.", "professor"),
-        (r"\bAvv\.", "avvocato"),
-        (r"\bIng\.", "ingegner"),
+        *shortened("Prof.|prof. = professor; Avv. = avvocato; Ing. = ingegner"),
         (r"\bOn\.(?=\s[A-Z])", "onorevole"),
         (r"\bSen\.(?=\s[A-Z])", "senatore"),
         (r"\becc\.|\betc\.", "eccetera"),
@@ -179,9 +175,7 @@ LANGUAGE = Romance(
         (r"\b[aA]rt\.(?=\s\d)", "articolo"),
         (r"\bcirca\b|\bca\.", "circa"),
         (r"\bS\.(?=\s[A-Z][a-z])", "San"),
-        (r"\ba\.\s?C\.", "avanti Cristo"),
-        (r"\bd\.\s?C\.", "dopo Cristo"),
-        (r"\btel\.", "telefono"),
+        *shortened("a. C. = avanti Cristo; d. C. = dopo Cristo; tel. = telefono"),
         (r"\bV\.le(?=\s[A-Z])", "viale"),
         (r"\bP\.zza(?=\s[A-Z])", "piazza"),
         (r"\bS\.p\.A\.|\bSpA\b", "S P A"),

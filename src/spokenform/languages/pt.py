@@ -7,7 +7,7 @@ from functools import cache
 from spokenform.languages.romance import Romance
 from spokenform.languages.romance import rules as romance_rules
 from spokenform.rules import Rule
-from spokenform.word_lists import listed, pairs, several, short_months, words
+from spokenform.word_lists import listed, pairs, several, short_months, shortened, words
 
 LANGUAGE = Romance(
     tag="pt_BR",
@@ -99,12 +99,10 @@ LANGUAGE = Romance(
         (r"\bProf\.?ª", "professora"),
         (r"\bDr\.?ª", "doutora"),
         (r"\bSr\.?ª", "senhora"),
-        (r"\bExmo\.", "excelentíssimo"),
-        (r"\bExma\.", "excelentíssima"),
+        *shortened("Exmo. = excelentíssimo; Exma. = excelentíssima"),
         (r"\bV\.\s?Exa?\.(?:ª)?", "Vossa Excelência"),
         (r"\bArq\.º?(?=\s[A-Z])", "arquiteto"),
-        (r"\bLgo\.|\bLg\.", "largo"),
-        (r"\bTrav\.|\bTv\.", "travessa"),
+        *shortened("Lgo.|Lg. = largo; Trav.|Tv. = travessa"),
         (r"\b(\d{4,5})-(\d{3})(?=\s[A-Z]|\W*$)", r"\1, \2,"),
         (r"(?<![\w,.])(\d{3})\s?x\s?(\d{2,3})(?![\w,.]\d|\s?(?:cm|m|mm)\b|\w)", r"\1 a \2"),
         (r"\b[sS]eg\.\s?a\s?sex\.", "segunda a sexta"),
@@ -130,19 +128,14 @@ LANGUAGE = Romance(
         (r"\bdto\.|\bdir\.(?=\W|$)", "direito"),
         (r"\besq\.(?=\W|$)", "esquerdo"),
         (r"(?<=[a-zãáéíóú]{3})/(?=(?:dia|mês|ano|hora|semana|minuto|noite|pessoa|habitante)\b)", " por "),
-        (r"\bPça\.|\bPç\.", "praça"),
-        (r"\bTel\.", "telefone"),
+        *shortened("Pça.|Pç. = praça; Tel. = telefone"),
         (r"(?<![\w,.])(\d{1,2})\s?x\s?(\d{1,2})(?![\w,.]\d|\s?(?:cm|m|mm)\b|\w)", r"\1 a \2"),
-        (r"\bSrs\.", "senhores"),
-        (r"\bSra\.|\bsra\.", "senhora"),
-        (r"\bSr\.|\bsr\.", "senhor"),
-        (r"\bDra\.|\bdra\.", "doutora"),
-        (r"\bDr\.|\bdr\.", "doutor"),
-        (r"\bProfa\.", "professora"),
-        (r"\bProf\.", "professor"),
+        *shortened(
+            """Srs. = senhores; Sra.|sra. = senhora; Sr.|sr. = senhor; Dra.|dra. = doutora
+            Dr.|dr. = doutor; Profa. = professora; Prof. = professor"""
+        ),
         (r"\bD\.(?=\s[A-Z])", "Dom"),
-        (r"\bp\.\s?ex\.", "por exemplo"),
-        (r"\betc\.", "et cetera"),
+        *shortened("p. ex. = por exemplo; etc. = et cetera"),
         (r"\b[nN]\.?[º°]\s?(?=\d)", "número "),
         (r"\bpp?\.(?=\s?\d)|\bpág\.", "página"),
         (r"\bvol\.(?=\s\d)", "volume"),
@@ -151,16 +144,13 @@ LANGUAGE = Romance(
         (r"\b([1-4])T\s?(?=\d\d\b)", r"\1.º trimestre de 20"),
         (r"\bAv\.", "avenida"),
         (r"(?<![A-Z]\.\s)\bR\.(?=\s[A-Z])(?!\s[A-Z]\.)", "rua"),
-        (r"\ba\.\s?C\.", "antes de Cristo"),
-        (r"\bd\.\s?C\.", "depois de Cristo"),
-        (r"\btel\.", "telefone"),
-        (r"\bSto\.", "Santo"),
-        (r"\bSta\.", "Santa"),
+        *shortened(
+            """a. C. = antes de Cristo; d. C. = depois de Cristo; tel. = telefone; Sto. = Santo
+            Sta. = Santa"""
+        ),
         (r"\bS\.(?=\s[A-Z][a-z])", "São"),
         (r"\be/ou\b", "e ou"),
-        (r"\bGal\.|\bGen\.", "general"),
-        (r"\baprox\.", "aproximadamente"),
-        (r"\bcia\.|\bCia\.", "companhia"),
+        *shortened("Gal.|Gen. = general; aprox. = aproximadamente; cia.|Cia. = companhia"),
         (r"\bLtda\.?", "limitada"),
     ),
     signs=pairs(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spokenform import numerals
 from spokenform.language import Language
-from spokenform.word_lists import listed, pairs, several, short_months, words
+from spokenform.word_lists import listed, pairs, several, short_months, shortened, words
 
 
 def _of(unit: str) -> str:
@@ -201,9 +201,7 @@ LANGUAGE = Language(
         (r"\bmax\.", "maximum"),
         (r"\bmin\.(?=\s\d)", "minimum"),
         (r"\bhab\.(?=\W|$)", "habitants"),
-        (r"\bdép\.", "département"),
-        (r"\bapr\.", "après"),
-        (r"\bdir\.", "direction"),
+        *shortened("dép. = département; apr. = après; dir. = direction"),
         *_weekdays(),
         (r"(?<=[a-zé])[·.](?=(?:ne|e|le|rice|euse)s?\b|ne·s|e·s)|(?<=[a-z])·(?=s\b)", ""),
         (r"\b24\s?h\s?/\s?24\b", "24 heures sur 24"),
