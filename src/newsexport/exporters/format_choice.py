@@ -108,7 +108,7 @@ def _own_options(suffixes: Mapping[str, Mapping[str, object]], suffix: str) -> I
     An MP3 may be in parts (``--to mp3 --split section``), a file called ``morning.mp3`` is whole.
     """
     for option, value in suffixes[suffix].items():
-        if any(each.get(option, value) != value for each in suffixes.values()):
+        if any((option, value) not in each.items() for each in suffixes.values()):
             yield option, value
 
 
