@@ -15,6 +15,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
+from newsexport.interchange.json_reader import JsonError, document
 from newsexport.storage.atomic import put_in_place
 from newsexport.storage.cache import FolderCache
 from newsexport.text.addresses import redacted
@@ -39,11 +40,16 @@ class CachedResponse:
     @classmethod
     def read(cls, data: bytes) -> CachedResponse | None:
         """What `written` made of it; None when it is nothing of ours."""
-        head, newline, body = data.partition(b"\n")
+        line, _, body = data.partition(b"\n")
         try:
-            return cls(**json.loads(head), body=body) if newline else None
-        except (ValueError, TypeError):
+            head = document(line)
+            address, media_type, etag, modified = (
+                head.member(name).raw_text() for name in ("address", "media_type", "etag", "modified")
+            )
+            fetched = head.member("fetched").number(0, 2**53)
+        except JsonError:
             return None
+        return cls(address, media_type, etag, modified, fetched, body)
 
     def written(self) -> bytes:
         """One line of JSON, then the body. No secret of the address is written down."""
@@ -132,7 +138,7 @@ class HttpCache:
 
     def _read_waits(self, folder: Path) -> dict[str, float]:
         try:
-            waits = json.loads((folder / HOSTS).read_bytes())
-            return {str(host): float(until) for host, until in waits.items()}
-        except (OSError, ValueError, AttributeError, TypeError, OverflowError, RecursionError):
+            waits = document((folder / HOSTS).read_bytes()).members()
+            return {host: until.number(0, 2**53) for host, until in waits}
+        except (OSError, JsonError):
             return {}
