@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 
     from newsexport.net.cookies import Cookies
     from newsexport.net.fetcher import Fetcher
-    from newsexport.net.loop_thread import LoopThread
-    from newsexport.net.transport import Transport
+    from newsexport.net.transport import LoopThread, Transport
 
 
 class Client:
@@ -71,8 +70,7 @@ class Client:
         from newsexport.net.environment import trusted  # noqa: PLC0415
         from newsexport.net.fetcher import Fetcher  # noqa: PLC0415
         from newsexport.net.guard import Guard  # noqa: PLC0415
-        from newsexport.net.loop_thread import LoopThread  # noqa: PLC0415
-        from newsexport.net.transport import Transport  # noqa: PLC0415
+        from newsexport.net.transport import LoopThread, Transport  # noqa: PLC0415
 
         transport = Transport(Guard(self.settings.allowed), self._trust or trusted())
         return LoopThread(), transport, Fetcher(transport, self.settings, self._cache, self._cookies)

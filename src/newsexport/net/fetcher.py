@@ -10,7 +10,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from functools import partial
 from http import HTTPStatus
-from typing import NoReturn
+from typing import Any, NoReturn
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from newsexport.errors import SourceError
@@ -18,7 +18,6 @@ from newsexport.net.cookies import Cookies
 from newsexport.net.guard import GuardError, checked
 from newsexport.net.http_cache import CachedResponse, HttpCache
 from newsexport.net.retry import PASSING, RequestError, RetryPolicy, retry_after
-from newsexport.net.robots import Robots, text_of
 from newsexport.net.settings import ACCEPT, LARGEST, FetchSettings
 from newsexport.net.transport import HttpRequest, HttpResponse, Limits, Transport
 from newsexport.protocols import Kind, Request, Resource
@@ -29,8 +28,12 @@ MOST_REDIRECTS = 5
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 ROBOTS_AGE = 86_400  # seconds (RFC 9309, section 2.4)
 
+# What a robots.txt calls this program, and how much of the file and of its wishes is heeded.
+ROBOTS_NAME, LARGEST_ROBOTS, LONGEST_CRAWL_DELAY = "newsexport", 500_000, 10.0
+ALL_ALLOWED, NONE_ALLOWED = "", "User-agent: *\nDisallow: /\n"
+
 # Requests in a row that may run out of time before their host is given up.
-MOST_LATE = 2
+MOST_TIMEOUTS = 2
 
 # Seconds after which a request that is still under way gives its place to others.
 SLOW = 3.0
@@ -38,6 +41,36 @@ SLOW = 3.0
 
 class NotFetchedError(Exception):
     """The address is not fetched; the message is the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Robots:
+    """What a site asks of programs (RFC 9309), for addresses that no person chose."""
+
+    rules: Any
+
+    @classmethod
+    def parse(cls, text: str) -> Robots:
+        """The rules of a robots.txt, as much of it as RFC 9309 has a program read."""
+        from protego import Protego  # noqa: PLC0415 - only crawling needs it
+
+        return cls(Protego.parse(text[:LARGEST_ROBOTS]))
+
+    def allow(self, url: str) -> bool:
+        """Whether the address may be fetched."""
+        return bool(self.rules.can_fetch(url, ROBOTS_NAME))
+
+    @property
+    def delay(self) -> float:
+        """Seconds to leave between two requests."""
+        return min(float(self.rules.crawl_delay(ROBOTS_NAME) or 0), LONGEST_CRAWL_DELAY)
+
+
+def _robots_text(status: int, body: bytes) -> str:
+    """The rules an answer stands for: RFC 9309, section 2.3.1. Unavailable is all, unreachable nothing."""
+    if status == 200:
+        return body.decode("utf-8", "replace")
+    return ALL_ALLOWED if 400 <= status < 500 and status != 429 else NONE_ALLOWED
 
 
 @dataclass(slots=True)
@@ -49,40 +82,40 @@ class Fetcher:
     cache: HttpCache
     cookies: Cookies | None
     chance: Callable[[], float] = random.random
-    _turns: dict[str, asyncio.Semaphore] = field(default_factory=dict)
-    _all: asyncio.Semaphore = field(init=False)
+    _host_limits: dict[str, asyncio.Semaphore] = field(default_factory=dict)
+    _total_limit: asyncio.Semaphore = field(init=False)
     _robots: dict[str, asyncio.Task[Robots]] = field(default_factory=dict)
     _delays: dict[str, float] = field(default_factory=dict)
-    _free: dict[str, float] = field(default_factory=lambda: defaultdict(float))
-    _late: Counter[str] = field(default_factory=Counter)
+    _next_request: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    _timeouts: Counter[str] = field(default_factory=Counter)
     _ends: float | None = None
 
     def __post_init__(self) -> None:
-        self._all = asyncio.Semaphore(self.settings.in_all)
+        self._total_limit = asyncio.Semaphore(self.settings.in_all)
 
     async def fetch(self, request: Request) -> Resource:
         """What is at the address. Raises `SourceError`, in which no secret of the address is told."""
         named = redacted(request.address)[:300]
         try:
             with contained(partial(SourceError, named), NotFetchedError, GuardError, RequestError):
-                kept = await self._found_in_time(request)
+                kept = await self._fetched_in_time(request)
         except (NotFetchedError, GuardError, RequestError) as error:
             raise SourceError(named, str(error)) from error
         return Resource(
             redacted(request.address), kept.body, media_type=kept.media_type, address=kept.address
         )
 
-    async def _found_in_time(self, request: Request) -> CachedResponse:
+    async def _fetched_in_time(self, request: Request) -> CachedResponse:
         """The version there is now, unless the time for all requests is over first."""
         now = asyncio.get_running_loop().time()
         self._ends = self._ends if self._ends is not None else now + self.settings.deadline
         try:
             async with asyncio.timeout_at(self._ends):
-                return await self._found(request)
+                return await self._fetched(request)
         except TimeoutError:
             _refuse(f"was not there when the time for fetching ({_minutes(self.settings.deadline)}) was over")
 
-    async def _found(self, request: Request) -> CachedResponse:
+    async def _fetched(self, request: Request) -> CachedResponse:
         """The version there is now, fetched or known before."""
         known = self.cache.get(request.address)
         if self.settings.offline:
@@ -91,15 +124,15 @@ class Fetcher:
         for _ in range(MOST_REDIRECTS + 1):
             if request.crawled and not await self._may_crawl(url):
                 _refuse("the site's robots.txt asks programs not to fetch it")
-            answer = await self._asked(url, request, known if known and known.address == url else None)
+            answer = await self._get(url, request, known if known and known.address == url else None)
             if answer.status == HTTPStatus.NOT_MODIFIED and known is not None:
                 return known
             if answer.status not in REDIRECTS:
-                return self._kept(request, url, answer)
+                return self._cached(request, url, answer)
             url = _redirected(url, answer)
         return _refuse(f"was redirected more than {MOST_REDIRECTS} times")
 
-    def _kept(self, request: Request, url: str, answer: HttpResponse) -> CachedResponse:
+    def _cached(self, request: Request, url: str, answer: HttpResponse) -> CachedResponse:
         if answer.status != HTTPStatus.OK:
             _refuse(f"the server answered {_named(answer.status)}")
         headers = answer.headers
@@ -114,7 +147,7 @@ class Fetcher:
         self.cache.put(request.address, kept)
         return kept
 
-    async def _asked(self, url: str, request: Request, known: CachedResponse | None) -> HttpResponse:
+    async def _get(self, url: str, request: Request, known: CachedResponse | None) -> HttpResponse:
         """The answer at last, after as many attempts as are worth making."""
         headers = self._headers(url, request) | (known.validators if known else {})
         sent, limits = HttpRequest("GET", url, headers), Limits(LARGEST[request.kind], self.settings.seconds)
@@ -122,46 +155,49 @@ class Fetcher:
         for attempt in range(1, policy.attempts + 1):
             last, after = attempt == policy.attempts, 0.0
             try:
-                answer = await self._in_turn(sent, limits)
+                answer = await self._get_in_turn(sent, limits)
             except RequestError as error:
-                if last or not error.passing or self._late[_host(url)] >= MOST_LATE:
+                if last or not error.passing or self._timeouts[_host(url)] >= MOST_TIMEOUTS:
                     raise
             else:
                 if answer.status not in PASSING:
                     return answer
-                after = self._heed(url, answer)
+                after = self._note_retry_after(url, answer)
                 if last or after > self.settings.longest_wait:
                     return answer
             await asyncio.sleep(policy.pause(attempt, after, self.chance()))
         raise AssertionError("unreachable: the last attempt returns or raises")
 
-    def _heed(self, url: str, answer: HttpResponse) -> float:
-        """The seconds the server wants to be left alone, which every request to it then keeps."""
+    def _note_retry_after(self, url: str, answer: HttpResponse) -> float:
+        """The seconds the server asks to be left alone, which every later request to it then heeds."""
         seconds = retry_after(answer.headers, time.time())
         if not seconds:
             return 0
         self.cache.postpone(_host(url), time.time() + seconds)
         return seconds
 
-    async def _in_turn(self, request: HttpRequest, limits: Limits) -> HttpResponse:
+    async def _get_in_turn(self, request: HttpRequest, limits: Limits) -> HttpResponse:
         """One request in its turn: first at its host, then in all, so that no host holds up others."""
         host = _host(request.url)
-        turn = self._turns.setdefault(host, asyncio.Semaphore(self.settings.per_host))
-        async with turn:
-            if self._late[host] >= MOST_LATE:
-                _refuse(f"its host let {MOST_LATE} requests run out of time, and is left alone for this run")
-            await self._rest(host)
+        host_limit = self._host_limits.setdefault(host, asyncio.Semaphore(self.settings.per_host))
+        async with host_limit:
+            if self._timeouts[host] >= MOST_TIMEOUTS:
+                reason = (
+                    f"its host let {MOST_TIMEOUTS} requests run out of time, and is left alone for this run"
+                )
+                _refuse(reason)
+            await self._wait_for_host(host)
             try:
-                answer = await self._among_others(partial(self.transport.send, request, limits))
+                answer = await self._with_a_place(partial(self.transport.send, request, limits))
             except RequestError as error:
-                self._late[host] = self._late[host] + 1 if error.late else 0
+                self._timeouts[host] = self._timeouts[host] + 1 if error.late else 0
                 raise
-            self._late[host] = 0
+            self._timeouts[host] = 0
             return answer
 
-    async def _among_others(self, ask: Callable[[], Coroutine[object, object, HttpResponse]]) -> HttpResponse:
+    async def _with_a_place(self, ask: Callable[[], Coroutine[object, object, HttpResponse]]) -> HttpResponse:
         """The answer to a request that takes one of the places for all of them as long as it is not slow."""
-        async with self._all:
+        async with self._total_limit:
             under_way = asyncio.ensure_future(ask())
             try:
                 await asyncio.wait({under_way}, timeout=SLOW)
@@ -170,15 +206,15 @@ class Fetcher:
                 raise
         return await under_way
 
-    async def _rest(self, host: str) -> None:
+    async def _wait_for_host(self, host: str) -> None:
         """Wait until the host may be asked again, if that is soon."""
-        wait = max(self.cache.wait_until(host) - time.time(), self._free[host] - time.monotonic())
+        wait = max(self.cache.wait_until(host) - time.time(), self._next_request[host] - time.monotonic())
         if wait > self.settings.longest_wait:
             until = time.strftime("%H:%M", time.localtime(time.time() + wait))
             _refuse(f"the server asked to be left alone until {until}")
         if wait > 0:
             await asyncio.sleep(wait)
-        self._free[host] = time.monotonic() + self._delays.get(host, 0)
+        self._next_request[host] = time.monotonic() + self._delays.get(host, 0)
 
     def _headers(self, url: str, request: Request) -> dict[str, str]:
         checked(url)
@@ -197,7 +233,7 @@ class Fetcher:
         if origin not in self._robots:
             self._robots[origin] = asyncio.ensure_future(self._rules(origin))
         rules = await asyncio.shield(self._robots[origin])  # others wait for the same
-        if self._late[_host(url)] >= MOST_LATE:
+        if self._timeouts[_host(url)] >= MOST_TIMEOUTS:
             _refuse("its host did not answer when it was asked for its robots.txt")
         self._delays[_host(url)] = rules.delay
         return rules.allow(url)
@@ -209,14 +245,14 @@ class Fetcher:
         if known and 0 <= time.time() - known.fetched < ROBOTS_AGE:
             return Robots.parse(known.body.decode("utf-8", "replace"))
         try:
-            answer = await self._asked(address, Request(address), None)
+            answer = await self._get(address, Request(address), None)
             for _ in range(MOST_REDIRECTS):
                 if answer.status not in REDIRECTS:
                     break
-                answer = await self._asked(_redirected(address, answer), Request(address), None)
+                answer = await self._get(_redirected(address, answer), Request(address), None)
         except (NotFetchedError, GuardError, RequestError):
-            return Robots.parse(text_of(503, b""))
-        text = text_of(answer.status, answer.body)
+            return Robots.parse(_robots_text(503, b""))
+        text = _robots_text(answer.status, answer.body)
         self.cache.put(address, CachedResponse(address, "text/plain", "", "", time.time(), text.encode()))
         return Robots.parse(text)
 

@@ -15,9 +15,8 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 
 from newsexport.net.environment import is_loopback, trusted
 from newsexport.net.guard import Guard, GuardError, checked
-from newsexport.net.loop_thread import LoopThread
 from newsexport.net.retry import RequestError
-from newsexport.net.transport import HttpRequest, HttpResponse, Limits, Transport, ascii_url
+from newsexport.net.transport import HttpRequest, HttpResponse, Limits, LoopThread, Transport, ascii_url
 from newsexport.text.addresses import PORTS
 
 T = TypeVar("T")

@@ -1,4 +1,7 @@
-"""One request and its answer, by httpcore: the only module that opens a connection to fetch something."""
+"""One request and its answer, by httpcore, and the thread with the loop on which requests are made.
+
+This is the only module that opens a connection to fetch something.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,12 @@ import os
 import ssl
 import string
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Coroutine, Iterable, Mapping
+from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
+from threading import Thread
+from typing import Any, TypeVar
 from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
 
 import httpcore
@@ -18,6 +24,8 @@ from newsexport.net.environment import proxy_for
 from newsexport.net.guard import Guard, GuardError
 from newsexport.net.retry import RequestError
 from newsexport.text.addresses import PORTS
+
+T = TypeVar("T")
 
 # Seconds without a single byte after which a host counts as silent, however long it may take in all.
 SILENCE = 20.0
@@ -282,3 +290,32 @@ class _GuardedNetwork(httpcore.AsyncNetworkBackend):
 
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds)
+
+
+class LoopThread:
+    """An event loop in a thread of its own, until it is closed or the process ends."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.new_event_loop()
+        self._thread = Thread(target=self._loop.run_forever, name="net", daemon=True)
+        self._thread.start()
+
+    def run(self, coroutine: Coroutine[Any, Any, T]) -> Future[T]:
+        """What the coroutine returns, sooner or later; to cancel the future cancels it."""
+        return asyncio.run_coroutine_threadsafe(coroutine, self._loop)
+
+    def close(self, then: Callable[[], Coroutine[Any, Any, None]], seconds: float | None = None) -> None:
+        """End all that runs, do one thing more, and wait for the thread, for at most so many seconds."""
+        with suppress(TimeoutError):
+            self.run(self._ended(then)).result(seconds)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(seconds)
+        if not self._thread.is_alive():
+            self._loop.close()
+
+    async def _ended(self, then: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+        await then()
