@@ -45,7 +45,7 @@ def machine(tmp_path: Path) -> Machine:
 TRAITS = """
 import os, sys, tempfile
 from pathlib import Path
-from newsexport import disk
+from newsexport.storage import atomic
 
 def refused(call, *arguments):
     try:
@@ -64,7 +64,7 @@ print(refused(os.replace, here / "other", here / "BOOK.TXT"), refused(here.renam
 os.close(reading)
 print(refused(os.rename, here / "other", here / "BOOK.TXT"), refused((here / "AUX.txt").touch))
 print(refused((here / "a:b").write_bytes, b""), (here / "bOOK.TXT. ").exists(), (here / "Book.txt").read_bytes())
-print(disk.fcntl, disk.os.name, disk.msvcrt.__name__, hasattr(disk.os, "fork"))
+print(atomic.fcntl, atomic.os.name, atomic.msvcrt.__name__, hasattr(atomic.os, "fork"))
 """
 TOLD = """\
 PermissionError OSError
@@ -164,7 +164,9 @@ def test_a_second_run_is_told_that_there_is_one(machine: Machine) -> None:
 
 def test_what_a_killed_run_has_left_is_gone_after_the_next(machine: Machine) -> None:
     target = machine.room / "out" / "morning.txt"
-    killed = machine.python("-c", HELD.format(module="staging", name="staged", seconds=60), str(target))
+    killed = machine.python(
+        "-c", HELD.format(module="storage.atomic", name="staged", seconds=60), str(target)
+    )
     assert killed.stdout is not None
     assert killed.stdout.readline().strip() == b"held"
     working = list(target.parent.iterdir())
@@ -215,7 +217,7 @@ def test_files_are_brought_into_a_folder_and_none_replaces_another(machine: Mach
     for name in ("morning.epub", "other/Morning.epub"):
         assert machine.newsexport("epub", "news", "-o", name, "--title", name[:5]).code == 0
     for _ in range(2):
-        done = machine.newsexport("send", "morning.epub", "other/Morning.epub", "--to", "player")
+        done = machine.newsexport("send", "morning.epub", "other/Morning.epub", "--to", "player/")
         assert done.code == 0, done.err
     names = sorted(path.name for path in (machine.room / "player").glob("*.epub"))
     assert names == ["Morning-2.epub", "morning.epub"]

