@@ -283,14 +283,14 @@ def test_elsewhere_a_file_is_sent_under_a_hidden_name_and_what_was_left_goes_whe
 
 def test_parts_older_than_an_hour_are_removed_and_younger_ones_are_another_runs(tmp_path: Path) -> None:
     with place("local", tmp_path) as store:
-        store.write("morning/a", b"a")
+        store.write("morning/2026/a", b"a")
         for name, age in ((".part-1-old", 3601), (".part-2-young", 3599), ("b", 9999)):
-            path = tmp_path / "library" / "morning" / name
+            path = tmp_path / "library" / "morning" / "2026" / name
             path.write_bytes(b"")
             os.utime(path, (1_800_000_000 - age, 1_800_000_000 - age))
-        os.utime(tmp_path / "library" / "morning" / "a", (1_800_000_000, 1_800_000_000))
+        os.utime(tmp_path / "library" / "morning" / "2026" / "a", (1_800_000_000, 1_800_000_000))
         with store.locked():
-            there = sorted(path.name for path in (tmp_path / "library" / "morning").iterdir())
+            there = sorted(path.name for path in (tmp_path / "library" / "morning" / "2026").iterdir())
         assert there == [".part-2-young", "a", "b"]
 
 

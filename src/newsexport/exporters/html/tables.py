@@ -123,13 +123,12 @@ def _record(head: Sequence[Spans], row: Sequence[Spans], setting: Setting) -> st
 
 def _column(rows: Sequence[tuple[Spans, ...]], number: int) -> str:
     """The class of a column: figures are set below each other, to be compared."""
-    cells = [plain(row[number]) for row in rows if number < len(row)]
-    return ' class="n"' if all(map(NUMERIC.fullmatch, cells)) else ""
+    return ' class="n"' if all(NUMERIC.fullmatch(plain(row[number])) for row in rows) else ""
 
 
 def _row(cells: tuple[Spans, ...], kinds: list[str], tag: str, setting: Setting) -> str:
-    contents = [*(inline(cell, setting) for cell in cells), *[""] * (len(kinds) - len(cells))]
-    return f"<tr>{''.join(_cell(cell, kind, tag) for kind, cell in zip(kinds, contents, strict=True))}</tr>"
+    told = (_cell(inline(cell, setting), kind, tag) for cell, kind in zip(cells, kinds, strict=True))
+    return f"<tr>{''.join(told)}</tr>"
 
 
 def _cell(content: str, kind: str, tag: str) -> str:

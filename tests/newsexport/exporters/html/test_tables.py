@@ -182,6 +182,7 @@ def test_groups_of_columns_are_of_about_one_size() -> None:
     parts = columns(set_in_type(table_of(*[12] * 6)))
     assert [[cell[0] for cell in part[0]] for part in parts] == [["a", "b", "c", "d"], ["a", "e", "f"]]
     assert [len(part[0]) for part in columns(set_in_type(table_of(*[12] * 9)))] == [4, 4, 3]
+    assert [len(part[0]) for part in columns(set_in_type(table_of(6, *[12] * 6)))] == [4, 4]
 
 
 def test_where_it_takes_fewer_lines_each_row_is_a_paragraph() -> None:
@@ -201,6 +202,12 @@ def test_parts_of_a_table_say_which_they_are_and_a_note_is_called_once() -> None
     assert [re.sub("<[^>]*>", "", one) for one in found] == ["Boats1\u00a0(1/2)", "Boats\u00a0(2/2)"]
     assert "<caption>" not in set_in_type(table_of(18, 18, 19))
     assert html.count("<thead>") == 2
+    assert html.count("</table>\n<table>") == 1
+
+
+def test_a_word_that_can_be_broken_needs_no_more_room_than_a_piece_of_it() -> None:
+    assert len(columns(set_in_type(Table((), (row("a" * 24, "b" * 23, "c" * 17),) * 3)))) == 1
+    assert len(columns(set_in_type(Table((), (row("a" * 23, "b" * 23, "c" * 17),) * 3)))) == 2
 
 
 def test_letters_of_east_asia_take_two_columns_and_break_anywhere() -> None:

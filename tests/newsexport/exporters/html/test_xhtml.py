@@ -77,6 +77,7 @@ def test_what_is_blank_in_any_way_is_not_seen() -> None:
         ("abcd efgh", 8, "abcd…"),
         ("ab cd efgh", 8, "ab cd…"),
         ("abc,;:. efgh", 9, "abc…"),
+        ("abX efgh", 6, "abX…"),
         ("x" + " " * 63 + "y", 8, "x"),
         ("x" + " " * 62 + "y", 8, "x y"),
     ],
