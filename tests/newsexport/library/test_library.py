@@ -3,7 +3,7 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -18,7 +18,7 @@ from newsexport.errors import OutputError, UsageError
 from newsexport.events import Event, Lost, Noted, Omitted
 from newsexport.interchange import storable
 from newsexport.library.issue import FileRole, Issue, IssueArticle, IssueFile, Paper, issue_id
-from newsexport.library.library import EVERYTHING, Keep, Library
+from newsexport.library.library import EVERYTHING, Holding, Keep, Library
 from newsexport.library.manifest import ManifestError, issue_json, paper_json, read_issue, read_paper
 from newsexport.library.store import FolderStore, Store
 from newsexport.library.timetable import Timetable, timetable
@@ -201,6 +201,117 @@ def test_without_room_nothing_is_changed_and_the_bytes_are_told(folder: FolderSt
     before = list(folder.list())
     with pytest.raises(OutputError, match=r"needs 4,\d{3},\d{3} bytes, and 1,000 are free"):
         publish(Full(folder.root), tmp_path / "staging", DAY, "news")
+    assert list(folder.list()) == before
+
+
+class Refusing(FolderStore):
+    """A folder in which what is being sent to somebody cannot be removed, as on Windows."""
+
+    __slots__ = ()
+
+    def remove(self, path: str) -> None:
+        if path.endswith((".mp3", "2026-11-24/issue.json")):
+            raise OutputError(path, "is being sent")
+        super().remove(path)
+
+
+def test_what_cannot_be_removed_is_told_and_goes_with_the_next_run(
+    folder: FolderStore, tmp_path: Path
+) -> None:
+    publish(folder, tmp_path / "staging", DAY - timedelta(days=1), "news")
+    folder.write("morning/2026-11-25/old.1a2b3c4d.mp3", b"no manifest names it")
+    told: list[Event] = []
+    one = draft(tmp_path / "staging", DAY, "news")
+    Library(Refusing(folder.root), told.append).publish(MORNING, one, Lines(), Keep(issues=1))
+    assert [str(event.text) for event in told if isinstance(event, Noted)] == [
+        f"could not remove {path}, and will try again: is being sent"
+        for path in ("morning/2026-11-24/issue.json", "morning/2026-11-25/old.1a2b3c4d.mp3")
+    ]
+    assert not any(isinstance(event, Omitted) for event in told), "it is still there"
+    assert len([name for name in names(folder) if name.startswith("morning/2026-11-24/")]) == 5
+    publish(folder, tmp_path / "staging", DAY, "news", Keep(issues=1))
+    assert not any(name.startswith("morning/2026-11-24/") for name in names(folder))
+    assert "morning/2026-11-25/old.1a2b3c4d.mp3" not in names(folder)
+
+
+def test_without_papers_there_are_no_issues_and_of_other_papers_only_theirs(
+    folder: FolderStore, tmp_path: Path
+) -> None:
+    evening = Paper("evening", "The Oldhaven Evening")
+    library = quiet(folder)
+    assert (library.papers(), library.issues(MORNING), library.files()) == ((), (), {})
+    for paper in (MORNING, evening):
+        library.publish(paper, draft(tmp_path / "staging", DAY, "news", paper=paper), Lines())
+    assert library.papers() == (evening, MORNING)
+    assert [issue.paper for issue in library.issues(evening)] == ["evening"]
+    assert {path.partition("/")[0] for path in library.files()} == {"evening", "morning"}
+    assert [held.paper for held in library.holdings()] == [evening, MORNING]
+
+
+def test_only_papers_that_are_named_lose_issues(folder: FolderStore, tmp_path: Path) -> None:
+    evening = Paper("evening", "The Oldhaven Evening")
+    library = quiet(folder)
+    for paper in (MORNING, evening):
+        for back in (1, 0):
+            made = draft(tmp_path / "staging", DAY - timedelta(days=back), "news", paper=paper)
+            library.publish(paper, made, Lines())
+    library.refresh(Lines(), {"morning": Keep(issues=1)})
+    assert [len(library.issues(paper)) for paper in (MORNING, evening)] == [1, 2]
+    library.refresh(Lines())
+    assert [len(library.issues(paper)) for paper in (MORNING, evening)] == [1, 2]
+
+
+def test_a_file_that_lacks_bytes_is_brought_again(folder: FolderStore, tmp_path: Path) -> None:
+    issue = publish(folder, tmp_path / "staging", DAY, "news")
+    path = f"{issue.folder}/{issue.files[0].name}"
+    folder.write(path, b"half")
+    publish(folder, tmp_path / "staging", DAY, "news")
+    assert len(folder.read(path)) == issue.files[0].size
+
+
+def test_what_just_fits_is_published(folder: FolderStore, tmp_path: Path) -> None:
+    made = draft(tmp_path / "staging", DAY, "news")
+    needed = sum(file.size for file in made.issue.files) + 4_000_000
+
+    class Tight(FolderStore):
+        __slots__ = ()
+
+        def room(self) -> int | None:
+            return needed - tight
+
+    tight = 1
+    with pytest.raises(OutputError) as told:
+        quiet(Tight(folder.root)).publish(MORNING, made, Lines())
+    assert str(told.value) == (
+        f"morning/2026-11-25: publishing needs {needed:,} bytes, and {needed - 1:,} are free; nothing was changed"
+    )
+    tight = 0
+    quiet(Tight(folder.root)).publish(MORNING, made, Lines())
+    assert quiet(folder).issues(MORNING)
+
+
+def test_another_runs_issue_that_comes_meanwhile_is_in_what_is_made_of_all(tmp_path: Path) -> None:
+    """Where nothing keeps runs apart, what was made is made again until nobody changed anything meanwhile."""
+    with place("memory", tmp_path) as bucket:
+
+        class Meanwhile(Lines):
+            def of_library(self, holdings: Sequence[Holding]) -> Mapping[str, bytes]:
+                rounds.append(len(holdings[0].issues))
+                if len(rounds) == 1:
+                    publish(bucket, tmp_path / "other", DAY - timedelta(days=1), "theirs", EVERYTHING)
+                return super().of_library(holdings)
+
+        rounds: list[int] = []
+        quiet(bucket).publish(MORNING, draft(tmp_path / "ours", DAY, "ours"), Meanwhile())
+        assert rounds == [1, 2]
+        feed = bucket.read("morning/feed.xml").decode()
+        assert {line.split()[0] for line in feed.splitlines()} == set(quiet(bucket).files())
+
+
+def test_documents_that_are_the_same_are_not_written_again(folder: FolderStore, tmp_path: Path) -> None:
+    publish(folder, tmp_path / "staging", DAY, "news")
+    before = list(folder.list())
+    quiet(folder).refresh(Lines())
     assert list(folder.list()) == before
 
 

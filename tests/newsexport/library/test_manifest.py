@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Any
@@ -293,6 +294,12 @@ def test_what_is_no_manifest_is_told_whatever_it_is(data: bytes) -> None:
     for read in (read_issue, read_paper):
         with pytest.raises(ManifestError, match=r"^p: is damaged or no manifest of a"):
             read(data, "p")
+
+
+def test_what_is_wrong_is_told_from_another_process_too() -> None:
+    with pytest.raises(ManifestError) as told:
+        read_issue(b"", "p")
+    assert str(pickle.loads(pickle.dumps(told.value))) == str(told.value)
 
 
 def test_an_issue_is_known_by_its_paper_and_date() -> None:

@@ -137,6 +137,13 @@ def test_what_a_folder_refuses_is_told_by_the_name_of_the_file(folder: FolderSto
         pass
 
 
+def test_a_place_that_cannot_be_is_told() -> None:
+    place = "x" * 300
+    with pytest.raises(OutputError) as told:
+        list(FolderStore(Path(place)).list())
+    assert str(told.value) == f"{place}: File name too long"
+
+
 def test_a_library_that_is_not_there_yet_is_empty_and_has_room(tmp_path: Path) -> None:
     store = FolderStore(tmp_path / "new" / "library")
     assert list(store.list()) == []
