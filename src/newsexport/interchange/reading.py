@@ -171,9 +171,9 @@ def _read_blocks(blocks: JsonValue, depth: int = 0) -> tuple[Block, ...]:
 
 def _read_block(block: JsonValue, depth: int) -> Block:
     kind = block.member("type")
-    read = _BLOCKS.get(kind.text())
+    read = BLOCKS.get(kind.text())
     if read is None:
-        raise kind.wrong("one of " + ", ".join(_BLOCKS))
+        raise kind.wrong("one of " + ", ".join(BLOCKS))
     return read(block, depth)
 
 
@@ -268,7 +268,7 @@ def _read_marks(marks: JsonValue) -> frozenset[Mark]:
     return frozenset(mark.parsed(Mark, "one of " + ", ".join(Mark)) for mark in marks.items())
 
 
-_BLOCKS: Mapping[str, Callable[[JsonValue, int], Block]] = {
+BLOCKS: Mapping[str, Callable[[JsonValue, int], Block]] = {
     "paragraph": _read_paragraph,
     "heading": _read_heading,
     "quote": _read_quote,

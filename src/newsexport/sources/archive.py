@@ -28,6 +28,17 @@ LARGEST_MEMBER = 20_000_000
 LARGEST_TOTAL = 500_000_000
 MOST = 10_000
 
+# What reading a ZIP that is not whole may end with; that it is encrypted is a RuntimeError.
+DAMAGED_ZIP = (
+    zipfile.BadZipFile,
+    zlib.error,
+    OSError,
+    EOFError,
+    RuntimeError,
+    ValueError,
+    KeyError,
+)
+
 # Honest text shrinks to a tenth, a page of nothing but spaces to a hundredth.
 RATIO, HARMLESS = 100, 1_000_000
 
@@ -176,15 +187,7 @@ def member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, largest: int, refere
     try:
         with archive.open(info) as file:
             data = file.read(largest + 1)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        OSError,
-        NotImplementedError,
-        RuntimeError,
-        ValueError,
-    ) as error:
+    except DAMAGED_ZIP as error:
         raise SourceError(reference, "is damaged") from error
     if len(data) > largest:
         raise SourceError(reference, f"is larger than {largest // 1_000_000} MB")

@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
@@ -19,6 +18,7 @@ from newsexport.errors import SourceError
 from newsexport.events import Cause, omit
 from newsexport.model import Article, Block, Heading, Media, figures, plain_blocks, with_notes
 from newsexport.protocols import Item, Resource
+from newsexport.sources.archive import DAMAGED_ZIP
 from newsexport.sources.guarded_xml import local, parse
 from newsexport.text.counting import first_words
 from newsexport.text.dates import parse_date
@@ -264,16 +264,7 @@ def _member(archive: zipfile.ZipFile, name: str, largest: int, resource: Resourc
     try:
         with archive.open(name) as file:
             data = file.read(largest + 1)
-    except (
-        KeyError,
-        zipfile.BadZipFile,
-        zlib.error,
-        OSError,
-        EOFError,
-        RuntimeError,
-        NotImplementedError,
-        ValueError,
-    ) as error:
+    except DAMAGED_ZIP as error:
         raise SourceError(resource.reference, f"is an e-book in which {name[:80]} cannot be read") from error
     if len(data) > largest:
         raise SourceError(resource.reference, f"is an e-book in which {name[:80]} is too large")

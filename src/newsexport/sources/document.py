@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -14,6 +13,7 @@ from newsexport.errors import SourceError
 from newsexport.events import Cause, omit
 from newsexport.model import Article, Block, Heading, Paragraph, plain, plain_blocks, with_notes
 from newsexport.protocols import Item, Resource
+from newsexport.sources.archive import DAMAGED_ZIP
 from newsexport.sources.guarded_xml import guard, local, parse
 from newsexport.text.counting import first_words
 from newsexport.text.dates import parse_date
@@ -98,16 +98,7 @@ def _checked(resource: Resource) -> dict[str, str]:
             if name.endswith((".xml", ".rels")):
                 guard(Resource(resource.reference, archive.read(name)))
         return _properties(archive, resource)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        OSError,
-        EOFError,
-        RuntimeError,
-        NotImplementedError,
-        ValueError,
-        KeyError,
-    ) as error:
+    except DAMAGED_ZIP as error:
         raise SourceError(resource.reference, "is a damaged document") from error
 
 

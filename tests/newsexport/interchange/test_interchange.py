@@ -4,7 +4,7 @@ import base64
 import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 import jsonschema
 import pytest
@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 
 from newsexport import assets
 from newsexport.interchange import InterchangeError, from_json, storable, to_json
+from newsexport.interchange.reading import BLOCKS
 from newsexport.model import (
     Article,
+    Block,
     Code,
     Edition,
     Figure,
@@ -319,3 +321,9 @@ def test_any_json_in_place_of_a_body_is_read_or_refused(body: Any) -> None:
         from_json(json.dumps(changed).encode())
     except InterchangeError as error:
         assert error.path.startswith("sections[0].articles[0].body")
+
+
+def test_every_kind_of_block_can_be_read() -> None:
+    read = {get_type_hints(reader)["return"] for reader in BLOCKS.values()}
+    assert read == set(get_args(Block))
+    assert len(BLOCKS) == len(read)
