@@ -249,9 +249,7 @@ def _notes(article: Article, setting: Setting, book: Book) -> list[NoteView]:
     """The notes called on this page, those that notes call included; links among them as addresses."""
     written = {note.id: note.blocks for note in article.notes}
     views: list[NoteView] = []
-    calls = setting.calls
-    while len(views) < calls.last - calls.before:
-        number, key, is_note = list(calls.in_order())[len(views)]
+    for number, key, is_note in setting.calls.reached():
         content = blocks(written[key], setting) if is_note else _address(key, book, wording(setting.language))
         views.append(NoteView(f"n{number}", Markup(numbered(content, number))))  # noqa: S704 - escaped above
     return views

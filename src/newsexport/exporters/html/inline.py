@@ -85,6 +85,13 @@ class Calls:
         links = ((number, key, False) for key, number in self.links.items())
         return sorted((*notes, *links))
 
+    def reached(self) -> Iterator[tuple[int, str, bool]]:
+        """The same, what is called meanwhile included: a note that is set may call further ones."""
+        told = 0
+        while told < self.last - self.before:
+            yield list(self.in_order())[told]
+            told += 1
+
 
 def numbered(content: str, number: int, prefix: str = "") -> str:
     """A note begins with the way back to its call, where Kindle looks for it."""

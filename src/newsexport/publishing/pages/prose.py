@@ -12,11 +12,12 @@ from markupsafe import Markup, escape
 
 from newsexport.exporters.html.blocks import blocks
 from newsexport.exporters.html.inline import Calls, Setting, WebSetting, inline, linked, numbered
+from newsexport.exporters.html.xhtml import language_attributes
 from newsexport.model import Article, Edition, Figure, Media, Span, Spans, plain
 from newsexport.text.addresses import is_web
 from newsexport.text.dates import dateline
-from newsexport.text.languages import is_within, language_tag
-from newsexport.text.wording import Wording, direction, wording
+from newsexport.text.languages import language_tag
+from newsexport.text.wording import Wording, wording
 
 # Which stretch of printed text is heard when.
 #
@@ -117,11 +118,7 @@ class ShownArticle:
 
 def spoken(language: str, around: str) -> Markup:
     """The attributes of an element whose language may differ from the text around it; both are valid tags."""
-    if is_within(language, around):
-        return Markup("")
-    if direction(language) == direction(around):
-        return Markup(' lang="{}"').format(language)
-    return Markup(' lang="{}" dir="{}"').format(language, direction(language))
+    return _made(language_attributes(language, around, xml=False))
 
 
 @dataclass(slots=True)
@@ -208,13 +205,10 @@ def _source(article: Article, words: Wording) -> Iterator[Markup]:
 def _notes(article: Article, setting: Setting) -> Iterator[Markup]:
     """The notes that were called, and those that notes call, each behind the way back to its call."""
     written = {note.id: note.blocks for note in article.notes}
-    calls = setting.calls
-    told = 0
-    while told < calls.last:
-        number, name, _ = list(calls.in_order())[told]
-        content = numbered(blocks(written[name], setting), number, calls.prefix)
-        yield Markup('<li id="{}">{}</li>').format(f"{calls.prefix}n{number}", _made(content))
-        told += 1
+    prefix = setting.calls.prefix
+    for number, name, _ in setting.calls.reached():
+        content = numbered(blocks(written[name], setting), number, prefix)
+        yield Markup('<li id="{}">{}</li>').format(f"{prefix}n{number}", _made(content))
 
 
 def _made(html: str) -> Markup:
