@@ -28,7 +28,7 @@ from newsexport.model import (
 from newsexport.narration.options import Direction
 from newsexport.narration.script import script
 from newsexport.narration.script_file import to_json as written
-from newsexport.sources.script import SUFFIX as SCRIPT
+from newsexport.sources.edition import SUFFIX as SCRIPT
 
 PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAFklEQVR4nGP4z8DAwMDA8J+BgYGB4T8ADfQB/1tqX1cAAAAASUVORK5CYII="

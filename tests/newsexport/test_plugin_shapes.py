@@ -27,22 +27,16 @@ from newsexport.protocols import (
     SpeechEngine,
     Web,
 )
-from newsexport.sources.address_list import AddressListSource
+from newsexport.sources.address_list import AddressListSource, BookmarksSource, OpmlSource, SitemapSource
 from newsexport.sources.archive import ArchiveSource
 from newsexport.sources.book import BookSource
-from newsexport.sources.bookmarks import BookmarksSource
 from newsexport.sources.document import DocumentSource
-from newsexport.sources.edition import EditionSource
-from newsexport.sources.feed import FeedSource
-from newsexport.sources.jsonfeed import JsonFeedSource
+from newsexport.sources.edition import EditionSource, ScriptSource
+from newsexport.sources.feed import FeedSource, JsonFeedSource
 from newsexport.sources.mail import MailSource
 from newsexport.sources.markdown import MarkdownSource
-from newsexport.sources.mhtml import MhtmlSource
-from newsexport.sources.opml import OpmlSource
-from newsexport.sources.page import PageSource
+from newsexport.sources.page import MhtmlSource, PageSource
 from newsexport.sources.saved import SavedCsvSource, SavedJsonSource
-from newsexport.sources.script import ScriptSource
-from newsexport.sources.sitemap import SitemapSource
 from newsexport.sources.text import TextSource
 
 SOURCES: tuple[Source, ...] = (

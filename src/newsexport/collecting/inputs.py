@@ -27,7 +27,7 @@ from newsexport.errors import SourceError
 from newsexport.events import Cause, Omitted
 from newsexport.model import Article
 from newsexport.protocols import Entry, Resource
-from newsexport.sources.exports import METADATA, PART
+from newsexport.sources.exports import is_export
 from newsexport.storage.atomic import identity
 from newsexport.text.addresses import address_meant
 
@@ -361,19 +361,8 @@ def _reason(error: Exception) -> str:
 
 # An export that somebody unpacked: its folder as the archive it was, so that its files are read together.
 
-# What lies beside the tables of an export, and says that a folder is one.
-OMNIVORE = frozenset(("content", "highlights"))
-POCKET = frozenset(("annotations", "collections"))
-
 MOST_FILES = 10_000
 LARGEST_EXPORT = 200_000_000
-
-
-def is_export(names: Sequence[str], folders: Sequence[str]) -> bool:
-    """Whether the names in a folder are those of an export that was an archive."""
-    return (any(map(METADATA.search, names)) and not OMNIVORE.isdisjoint(folders)) or (
-        any(map(PART.search, names)) and not POCKET.isdisjoint(folders)
-    )
 
 
 def packed(folder: str, read: Callable[[str], bytes]) -> tuple[bytes, list[SourceError]]:

@@ -1,14 +1,18 @@
-"""An edition saved as JSON: an input again, with its sections, order and pictures."""
+"""What was made here, as an input again: an edition saved as JSON, as it was, or the script of one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from newsexport.errors import SourceError
 from newsexport.interchange import InterchangeError, from_json
-from newsexport.model import Article, Edition
-from newsexport.protocols import Resource
+from newsexport.model import Article, Edition, Paragraph, Section, Span
+from newsexport.narration.script import Level, Passage
+from newsexport.narration.script_file import Script, ScriptFileError
+from newsexport.narration.script_file import from_json as script_from_json
+from newsexport.protocols import Item, Resource
 
 MARKER = b'"newsexport"'
 
@@ -41,3 +45,58 @@ class EditionSource:
             return from_json(resource.data)
         except InterchangeError as error:
             raise SourceError(resource.reference, f"is no edition: {error}") from error
+
+
+# A script, so that a command that reads articles takes one: ``newsexport audio day.script.json``.
+
+SUFFIX = ".script.json"
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptSource:
+    """Scripts that the script exporter wrote, as articles of what is printed in them."""
+
+    def accepts(self, resource: Resource) -> float:
+        """By the name that scripts have."""
+        return 1.0 if resource.reference.lower().endswith(SUFFIX) else 0.0
+
+    def read(self, resource: Resource) -> Iterator[Item]:
+        """Its articles, in order. Raises `SourceError`."""
+        edition = self.edition(resource)
+        for section in edition.sections:
+            for article in section.articles:
+                yield replace(
+                    article, section=section.title, reference=article.reference or resource.reference
+                )
+
+    def edition(self, resource: Resource) -> Edition:
+        """The edition it is the script of, as far as a script has it. Raises `SourceError`."""
+        try:
+            read = script_from_json(resource.data)
+        except ScriptFileError as error:
+            raise SourceError(resource.reference, f"is no script: {error}") from error
+        return Edition(read.title, read.issued, read.language, tuple(_sections(read)))
+
+
+def _sections(read: Script) -> Iterator[Section]:
+    title, articles = "", list[Article]()
+    for article, passages in groupby(read.passages, key=lambda passage: passage.article):
+        told = list(passages)
+        if article is not None:
+            articles.append(_article(article, told))
+            continue
+        for opening in (opening for passage in told for opening in passage.openings):
+            if opening.level is Level.SECTION:
+                if articles:
+                    yield Section(title, tuple(articles))
+                title, articles = opening.title, []
+    if articles:
+        yield Section(title, tuple(articles))
+
+
+def _article(article: Article, passages: list[Passage]) -> Article:
+    """An article with what is printed of it, without the headline."""
+    printed = [one.printed for passage in passages for one in passage.utterances if one.printed]
+    if printed and printed[0] == article.title:
+        del printed[0]
+    return replace(article, body=tuple(Paragraph((Span(text),)) for text in printed))

@@ -40,6 +40,18 @@ def service_named(names: Sequence[str]) -> str:
     return "Pocket" if marked and any(map(PART.search, names)) else ""
 
 
+# What lies beside the tables of an export, and says that a folder is one.
+OMNIVORE = frozenset(("content", "highlights"))
+POCKET = frozenset(("annotations", "collections"))
+
+
+def is_export(names: Sequence[str], folders: Sequence[str]) -> bool:
+    """Whether the names in a folder are those of an export that was an archive."""
+    return (any(map(METADATA.search, names)) and not OMNIVORE.isdisjoint(folders)) or (
+        any(map(PART.search, names)) and not POCKET.isdisjoint(folders)
+    )
+
+
 Open = Callable[[str], Resource]
 
 

@@ -11,11 +11,8 @@ from hypothesis import strategies as st
 from newsexport.errors import SourceError
 from newsexport.model import Article, figures, plain_blocks
 from newsexport.protocols import Entry, Item, Resource
-from newsexport.sources.address_list import AddressListSource
-from newsexport.sources.feed import FeedSource
-from newsexport.sources.jsonfeed import JsonFeedSource
-from newsexport.sources.opml import OpmlSource
-from newsexport.sources.sitemap import SitemapSource
+from newsexport.sources.address_list import AddressListSource, OpmlSource, SitemapSource
+from newsexport.sources.feed import FeedSource, JsonFeedSource
 
 FEED = "https://gazette.example/feed.xml"
 LONG = "".join(f"<p>{'The ferry to Skerry sails again, and nobody is late. ' * 6}</p>" for _ in range(6))

@@ -21,8 +21,8 @@ from newsexport.job import Inline
 from newsexport.model import Article, Paragraph, Span, figures, plain_blocks, runs
 from newsexport.pipeline import Arrangement, arrange, glance
 from newsexport.protocols import Entry, Item, Resource, Source
+from newsexport.sources.address_list import BookmarksSource
 from newsexport.sources.archive import ArchiveSource
-from newsexport.sources.bookmarks import BookmarksSource
 from newsexport.sources.saved import DEEPEST, SavedCsvSource, SavedJsonSource
 
 CONTENT = "<p>" + "The ferry to Skerry sails again, and nobody is late. " * 12 + "</p>"

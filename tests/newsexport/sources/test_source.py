@@ -24,7 +24,7 @@ from newsexport.letters.parts import MOST_PARTS
 from newsexport.model import Article, Heading, figures, plain_blocks
 from newsexport.protocols import Entry, Item, Resource
 from newsexport.sources.mail import MailSource
-from newsexport.sources.mhtml import MhtmlSource
+from newsexport.sources.page import MhtmlSource
 
 
 def read(letter: str | bytes, source: MailSource | None = None) -> list[Item]:
