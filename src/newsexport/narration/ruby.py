@@ -13,7 +13,7 @@ from itertools import groupby
 
 from newsexport.model import Mark, Span, Spans, plain
 from newsexport.text.languages import primary
-from newsexport.text.plaintext import LOWERED, RAISED
+from newsexport.text.plaintext import LOWERED, RAISED, STRIKE
 from newsexport.text.wording import Wording, wording
 
 BEGIN, PART, END = "\ufff9", "\ufffa", "\ufffb"
@@ -70,9 +70,11 @@ def _struck(text: str, words: Wording | None) -> str:
     if not text.strip():
         return text
     if words is None:
-        return read_as(printed(text), "")
+        return read_as(f"{STRIKE}{printed(text)}{STRIKE}", "")
     kept = text.rstrip(" .,;:!?…")
-    return f"{kept}{_unprinted(f'{words.comma}{words.struck}{words.comma.rstrip()}')}{text[len(kept) :]}"
+    begins = len(kept) - len(kept.lstrip())
+    told = read_as(STRIKE, f"{words.comma}{words.struck}{words.comma.rstrip()}")
+    return f"{kept[:begins]}{read_as(STRIKE, '')}{kept[begins:]}{told}{text[len(kept) :]}"
 
 
 def read_as(printed: str, said: str) -> str:

@@ -38,6 +38,7 @@ from newsexport.narration.ruby import END, PART, annotated, printed, read_as
 from newsexport.narration.sentences import sentences, stretches
 from newsexport.speech import Role, Utterance
 from newsexport.text.dates import full_dateline, spoken_dateline
+from newsexport.text.plaintext import holding
 from newsexport.text.wording import wording
 from newsexport.work.containment import contained
 from spokenform import without_addresses
@@ -286,7 +287,7 @@ def _each(texts: Iterable[str], reading: _ReadingMode, after: float) -> Iterator
 
 def _heading(spans: Spans, reading: _ReadingMode) -> Iterator[_ScriptLine]:
     text = " ".join(annotated(spans, reading.language).split())
-    title = printed(text)
+    title = holding(spans)
     announced = replace(reading, role=Role.ANNOUNCER)
     for line in _said(text, announced, reading.direction.pauses.heading):
         yield replace(line, heading=title)
