@@ -70,13 +70,18 @@ def _read(data: bytes | None) -> dict[str, Spoken]:
 @cache
 def rules() -> str:
     """A digest of all that spoken forms follow from but text and lexicon: other rules, other memories."""
+    read = [name + _digest(path.read_text("utf-8")) for name, path in sources()]
+    return _digest(json.dumps([read, *map(_version, ("newsexport", *ASKED))]))
+
+
+def sources() -> list[tuple[str, Path]]:
+    """The files that spoken forms follow from, by name: those of this room and of all languages."""
     packages = (Path(__file__).parent, Path(spokenform.__file__).parent)
-    read = [
-        path.relative_to(package.parent).as_posix() + _digest(path.read_text("utf-8"))
+    return [
+        (path.relative_to(package.parent).as_posix(), path)
         for package in packages
         for path in sorted(package.rglob("*.py"))
     ]
-    return _digest(json.dumps([read, *map(_version, ("newsexport", *ASKED))]))
 
 
 def _version(package: str) -> str:

@@ -2,8 +2,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsexport.job import Forgetful
-from newsexport.narration.speech_form_cache import Sayings
-from spokenform import EMPTY, Entry, Lexicon, Spoken, speak
+from newsexport.narration.speech_form_cache import Sayings, sources
+from spokenform import EMPTY, Entry, Lexicon, Spoken, languages_known, speak
 
 OLDHAVEN = Lexicon((Entry("Oldhaven", ipa="ˈoʊldheɪvən"),))
 
@@ -50,3 +50,11 @@ def test_another_lexicon_has_a_memory_of_its_own() -> None:
     told(shelf, ["Oldhaven"])
     assert told(shelf, ["Oldhaven"], OLDHAVEN)[0].pronunciations
     assert len(shelf) == 2
+
+
+def test_other_rules_are_other_memories_whichever_package_they_stand_in() -> None:
+    """What is remembered is kept under a digest of these files."""
+    names = {name for name, _ in sources()}
+    assert names >= {"narration/sentences.py", "spokenform/amounts.py"}
+    for tag in languages_known():
+        assert names & {f"spokenform/languages/{tag}.py", f"spokenform/languages/{tag}/__init__.py"}
