@@ -12,9 +12,9 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import libcst as cst
 import pytest
@@ -35,7 +35,7 @@ def skips(visitor: MutationVisitor, node: cst.CSTNode) -> bool:
     """Whether a node stays as it is: decorators do, and what they decorate does not."""
     if isinstance(node, cst.Decorator):
         return True
-    if isinstance(node, cst.ClassDef | cst.FunctionDef):
+    if isinstance(node, cst.ClassDef | cst.FunctionDef) and node.decorators:
         node = node.with_changes(decorators=())
     return visited(visitor, node)
 
@@ -49,10 +49,10 @@ def arrangement(function: cst.FunctionDef, mutants: Iterable[Any], class_name: s
     before, nodes, after, made = arranged(function, mutants, class_name)
     if names <= ITS_OWN:
         return before, nodes, after, made
-    caller = nodes[0].with_changes(
-        decorators=[each for each in nodes[0].decorators if _name(each) not in {"lru_cache", "cache"}]
-    )
-    return before, [caller, *(copy.with_changes(decorators=()) for copy in nodes[1:])], after, made
+    caller, *copies = cast("Sequence[cst.FunctionDef]", nodes)
+    kept = [each for each in caller.decorators if _name(each) not in {"lru_cache", "cache"}]
+    bare = (copy.with_changes(decorators=()) for copy in copies)
+    return before, [caller.with_changes(decorators=kept), *bare], after, made
 
 
 def _name(decorator: cst.Decorator) -> str:
@@ -75,7 +75,7 @@ def table() -> str:
 
 def main() -> None:
     """Run mutmut, and tell for each module how many mutants were noticed."""
-    MutationVisitor._skip_node_and_children = skips  # type: ignore[method-assign]  # noqa: SLF001 - as above
+    MutationVisitor._skip_node_and_children = skips  # type: ignore[assignment, method-assign]  # noqa: SLF001 - as above
     file_mutation.function_trampoline_arrangement = arrangement
     pytest.Item._nodeid = property(lambda item: item.nodeid)  # type: ignore[attr-defined]  # noqa: SLF001 - gone in pytest 9.2
     mutmut.cli(["run", "--max-children", "1", *sys.argv[1:]], standalone_mode=False)
