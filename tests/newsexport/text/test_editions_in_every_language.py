@@ -39,6 +39,8 @@ SITE = Site("https://xn--5nad.example/")
 NAMES = {
     "QR", "RSS", "OPDS", "Podcast", "Podcasts", "pcast", "Overcast", "Pocket", "Casts", "AntennaPod", "EPUB", "KEPUB", "JPG",
 }  # fmt: skip
+# Elements of feeds and catalogues that apps show.
+SHOWN = {"title", "summary", "ShortName", "Description", "subtitle", "name", "content"}
 WORD = re.compile(r"[^\W\d_]+(?:[’'׳״\u200c-][^\W\d_]+)*")
 GEORGIAN = re.compile("[\u10a0-\u10ff]")
 # Where no space parts words, only words of other scripts can be told.
@@ -201,14 +203,7 @@ def _told(name: str, data: bytes) -> Iterator[str]:
         yield from (one["metadata"]["title"] for one in document.get("publications", ()))
     elif name.endswith(".xml"):
         for element in etree.fromstring(data).iter(etree.Element):
-            if etree.QName(element).localname in {
-                "title",
-                "summary",
-                "ShortName",
-                "Description",
-                "subtitle",
-                "name",
-            }:
+            if etree.QName(element).localname in SHOWN:
                 yield element.text or ""
             yield element.get("{http://opds-spec.org/2010/catalog}facetGroup", "")
 
