@@ -84,7 +84,7 @@ def read_page(resource: Resource, rules: Path | None = None) -> Article | Contin
     apart = lifted(root, base)  # now, because lists of notes look like what an article is cleaned of
     found = own.body(root)
     found = article_in(root) if found is None else found
-    whole, notes = blocks_and_notes(found, apart=apart)
+    whole, notes = blocks_and_notes(found, apart=apart, language=said.language)
     body, notes = with_notes(trimmed(whole, said), notes)
     if _is_none(body, root) or link_density(found) > MOSTLY_LINKS:
         return _instead(feeds, fronts, resource, _why_none(root, shell))
@@ -119,7 +119,7 @@ def _ruled(said: PageMetadata, own: Rules, root: Element) -> PageMetadata:
         title=title or said.title,
         headlines=(title, *said.headlines) if title else said.headlines,
         byline=(author,) if author else said.byline,
-        published=(parse_date(date) if date else None) or said.published,
+        published=(parse_date(date, said.language) if date else None) or said.published,
         next_page=own.text("next_page_link", root) or said.next_page,
     )
 
@@ -202,7 +202,7 @@ def _is_furniture(text: str, said: PageMetadata, *, early: bool) -> bool:
         return False
     names = " ".join(said.byline).lower()
     bare = re.sub(r"(?i)^(?:by|von|par|por|di)\s+", "", line).lower()
-    return (bool(names) and bare == names) or parse_date(line) is not None
+    return (bool(names) and bare == names) or parse_date(line, said.language) is not None
 
 
 def _drop_byline(mark: Element, said: PageMetadata) -> None:

@@ -9,7 +9,16 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from newsexport.events import Cause, omit
-from newsexport.markup.inline import LASTING, Run, formula, language_of, look_of, readings, superscript
+from newsexport.markup.inline import (
+    LASTING,
+    Run,
+    formula,
+    language_of,
+    look_of,
+    quotes_of,
+    readings,
+    superscript,
+)
 from newsexport.markup.lists import listing, loose
 from newsexport.markup.notes import CALL, lifted, note_called
 from newsexport.markup.parsing import Element
@@ -63,19 +72,22 @@ SYNTAX = re.compile(
 )
 
 
-def blocks(element: Element, base: str = "", notes: Mapping[str, Element] | None = None) -> tuple[Block, ...]:
+def blocks(
+    element: Element, base: str = "", notes: Mapping[str, Element] | None = None, language: str = ""
+) -> tuple[Block, ...]:
     """What an article can hold of an element, in reading order; `base` makes addresses absolute.
 
-    Notes are called where they were taken out, those among `notes`; others stand as text.
+    Notes are called where they were taken out, those among `notes`; others stand as text. `language`
+    is that of the document: its quotation marks stand around a ``q``.
     """
-    flow = _Flow(_DocumentContext(base, notes or {}, KnownWords(element)))
+    flow = _Flow(_DocumentContext(base, notes or {}, KnownWords(element), language))
     flow.walk(element, Span(""), 0)
     flow.flush()
     return tuple(levelled(with_signatures(flow.found)))
 
 
 def blocks_and_notes(
-    element: Element, base: str = "", apart: Mapping[str, Element] | None = None
+    element: Element, base: str = "", apart: Mapping[str, Element] | None = None, language: str = ""
 ) -> tuple[tuple[Block, ...], tuple[Note, ...]]:
     """The blocks of an element and the notes that are called in them, in the order of first call.
 
@@ -83,8 +95,8 @@ def blocks_and_notes(
     is what `lifted` found in the document around it, of which only what is called here is given.
     """
     found = lifted(element, base) if apart is None else apart
-    body = blocks(element, base, found)
-    notes = tuple(Note(name, blocks(note, base, found)) for name, note in found.items())
+    body = blocks(element, base, found, language)
+    notes = tuple(Note(name, blocks(note, base, found, language)) for name, note in found.items())
     if apart is None:
         return with_notes(body, notes)
     return body, called_notes(Article("", body, notes=notes))
@@ -106,6 +118,7 @@ class _DocumentContext:
     base: str
     notes: Mapping[str, Element]
     told: KnownWords
+    language: str
 
 
 @dataclass(slots=True)
@@ -160,7 +173,13 @@ class _Flow:
 
     def _inline(self, child: Element, look: Span, depth: int) -> None:
         own = look_of(child, look, self.page.base)
-        opening, closing = {"q": ("“", "”"), "rt": ("(", ")")}.get(child.tag, ("", ""))
+        opening, closing = (
+            quotes_of(child, self.page.language)
+            if child.tag == "q"
+            else ("(", ")")
+            if child.tag == "rt"
+            else ("", "")
+        )
         self.run.add(opening, own)
         self.walk(child, own, depth)
         self.run.add(closing, own)

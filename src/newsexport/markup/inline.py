@@ -14,6 +14,7 @@ from newsexport.markup.parsing import Element
 from newsexport.model import Mark, Span, Spans
 from newsexport.text.addresses import absolute
 from newsexport.text.languages import is_tag
+from newsexport.text.wording import wording
 
 # Readings beside a text (``ruby``): which belongs to which part of it.
 #
@@ -129,6 +130,14 @@ def language_of(element: Element, around: Span) -> str | None:
     """The language an element says it is in (``lang``, in XHTML ``xml:lang``), else that around it."""
     said = (element.get("lang") or element.get("xml:lang") or "").strip().replace("_", "-")
     return said if is_tag(said) else around.language
+
+
+def quotes_of(quotation: Element, language: str) -> tuple[str, str]:
+    """The marks around a ``q``: those of the language around it, the inner ones within another."""
+    around = (each.get("lang") or each.get("xml:lang") or "" for each in quotation.iterancestors())
+    outer, closing, inner, inner_closing = wording(next(filter(is_tag, around), language)).quotes
+    nested = sum(1 for _ in quotation.iterancestors("q")) % 2
+    return (inner, inner_closing) if nested else (outer, closing)
 
 
 def _href(element: Element, base: str) -> str | None:

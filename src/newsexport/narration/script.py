@@ -49,6 +49,9 @@ PASSAGE = 6000
 
 # Stands for a point that ends no sentence, while sentences are told apart: a character that no text has.
 KEPT = "\ufdd0"
+# Stands where the date of an edition begins: with a small letter in many languages, and yet a sentence.
+BEGUN = "\ufdd1"
+STOPPED = re.compile(rf"(?<=[.!?。！？])\s+(?={BEGUN})")
 # Such a point where the sentence ends with one of its own.
 DOUBLED = re.compile(f"{KEPT}(?=(?:{PART}[^{END}]*{END})?\\.)")
 
@@ -119,10 +122,17 @@ def script(edition: Edition, direction: Direction) -> Iterator[Passage]:
 def dated(day: date, language: str) -> str:
     """The day of an edition as it is printed and as it is said, for an announcement.
 
-    Its points, as in ``23. listopadu 2026``, end no sentence.
+    Its points, as in ``23. listopadu 2026``, end no sentence: see `around_date`.
     """
     shown, told = full_dateline(day, language), spoken_dateline(day, language)
-    return (shown if shown == told else read_as(shown, told)).replace(".", KEPT)
+    return BEGUN + (shown if shown == told else read_as(shown, told)).replace(".", KEPT)
+
+
+def around_date(text: str, language: str) -> Iterator[str]:
+    """The sentences of a text in which the day of an edition may stand, as `dated` gives it."""
+    for part in STOPPED.split(DOUBLED.sub("", text)):
+        for sentence in sentences(part.replace(BEGUN, ""), language):
+            yield sentence.replace(KEPT, ".")
 
 
 def _announcement(
@@ -130,10 +140,8 @@ def _announcement(
 ) -> Iterator[Passage]:
     said = [
         one
-        for sentence in sentences(DOUBLED.sub("", text), language)
-        if speakable(
-            (one := _utterance(sentence.replace(KEPT, "."), language, Role.ANNOUNCER, direction)).spoken
-        )
+        for sentence in around_date(text, language)
+        if speakable((one := _utterance(sentence, language, Role.ANNOUNCER, direction)).spoken)
     ]
     if said:
         yield Passage(_paused(said, direction.pauses.sentence, direction.pauses.section), openings)
@@ -311,7 +319,7 @@ def _cell(row: tuple[Spans, ...], column: int, language: str) -> str:
 
 def _said(text: str, reading: _ReadingMode, after: float) -> Iterator[_ScriptLine]:
     language, direction = reading.language, reading.direction
-    said = [_utterance(one, language, reading.role, direction) for one in sentences(text, language)]
+    said = [_utterance(one, language, reading.role, direction) for one in around_date(text, language)]
     yield from (_ScriptLine(utterance) for utterance in _paused(said, direction.pauses.sentence, after))
 
 

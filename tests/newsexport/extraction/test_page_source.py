@@ -322,3 +322,17 @@ def test_a_headline_says_what_its_marks_tell_the_eye() -> None:
         article = read(page.format(window=window, shown=shown, body=body))
         assert article.title == title
         assert not any(isinstance(block, Heading) for block in article.body)
+
+
+def test_a_page_is_read_in_its_language() -> None:
+    html = (
+        "<!doctype html><html lang=pl><head><title>Port</title></head><body><article><h1>Port znów otwarty</h1>"
+        "<p class=published>29 listopada 2026</p>"
+        + "<p>Burmistrz powiedziała: <q>Próbowaliśmy dwa razy</q> i mieszkańcy się zgodzili, bo prom kursuje.</p>"
+        * 6
+        + "</article></body></html>"
+    )
+    article = read(html)
+    assert article.published == datetime(2026, 11, 29, tzinfo=UTC)
+    assert len(article.body) == 6
+    assert plain(article.body[0].spans).startswith("Burmistrz powiedziała: „Próbowaliśmy dwa razy” i")

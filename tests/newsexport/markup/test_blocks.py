@@ -60,6 +60,11 @@ STRONG, EMPHASIS = frozenset({Mark.STRONG}), frozenset({Mark.EMPHASIS})
         ("<p>a<a href='/x?y#z'>b</a></p>", (paragraph("a", Span("b", href="https://a.example/x?y#z")),)),
         ("<p>fact<sup><a href='#n1'>1</a></sup>, m<sup>2</sup></p>", (paragraph("fact[1], m²"),)),
         ("<p><q>a</q> <ruby>漢<rt>kan</rt></ruby></p>", (paragraph("“a” ", Span("漢", ruby="kan")),)),
+        ("<p>a <q>b <q>c</q></q></p>", (paragraph("a “b ‘c’”"),)),
+        ("<div lang=pl>a <q>b</q> <p lang=ru><q>c <q>d</q></q></p></div>", (
+            paragraph(Span("a „b”", language="pl")), paragraph(Span("«c „d“»", language="ru")),
+        )),
+        ("<p lang=fr><q>chat</q></p>", (paragraph(Span("«\u00a0chat\u00a0»", language="fr")),)),
         ("<p>a\u200bb\u00adc</p>", (paragraph("abc"),)),
         ("<p>e\u0301</p>", (paragraph("é"),)),
         ("<p lang=fr>chat</p>", (paragraph(Span("chat", language="fr")),)),

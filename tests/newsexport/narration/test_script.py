@@ -25,7 +25,7 @@ from newsexport.model import (
     Table,
 )
 from newsexport.narration.omissions import unspoken
-from newsexport.narration.options import Direction, Pauses
+from newsexport.narration.options import Announcements, Direction, Pauses
 from newsexport.narration.script import PASSAGE, Level, narrated, script
 from newsexport.speech import Role
 
@@ -222,6 +222,7 @@ def test_no_sign_of_a_reading_is_ever_said(parts: list[tuple[str, str | None]]) 
         ("ru", "понедельник, 23 ноября 2026\u00a0г.", "понедельник, двадцать третье ноября"),
         ("hu", "2026. november 23., hétfő.", "november huszonharmadika, hétfő."),
         ("ko", "2026년 11월 23일 월요일.", "이천이십육년 십일월 이십삼일 월요일."),
+        ("cs", "pondělí 23. listopadu 2026.", "pondělí dvacátého třetího listopadu"),
         ("ar", "الاثنين، 23 نوفمبر 2026.", "الاثنين، ثلاثة و عشرون نوفمبر"),
     ],
 )
@@ -239,3 +240,16 @@ def test_an_index_in_a_headline_is_said_as_one_in_the_text() -> None:
     """A headline has no marks: there are characters for what stands below the line."""
     article = Article("The series aₙ₊₁, uᵢⱼ and H₂O", (paragraph("Text."),), language="en")
     assert said(article)[0] == ("The series aₙ₊₁, uᵢⱼ and H₂O", "The series a n plus one, u ij and H two O.")
+
+
+def test_an_article_may_be_announced_with_the_date_too() -> None:
+    article = Article("Tramvaj", (paragraph("Jede."),), language="cs")
+    edition = Edition("TRAM", date(2026, 11, 23), "cs", (Section("", (article,)),))
+    told = Direction(announcements=Announcements(edition="", article="{title}. {date}. Dnes."))
+    (passage,) = script(edition, told)
+    assert [one.printed for one in passage.utterances][:3] == [
+        "Tramvaj.",
+        "pondělí 23. listopadu 2026.",
+        "Dnes.",
+    ]
+    assert passage.utterances[1].spoken.startswith("pondělí dvacátého třetího listopadu")
