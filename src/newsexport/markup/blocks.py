@@ -6,19 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from lxml import etree
-
 from newsexport.events import Cause, omit
-from newsexport.markup.inline import (
-    LASTING,
-    Run,
-    formula,
-    language_of,
-    look_of,
-    quotes_of,
-    readings,
-    superscript,
-)
+from newsexport.markup import inline
 from newsexport.markup.lists import listing, loose
 from newsexport.markup.notes import CALL, lifted, note_called
 from newsexport.markup.parsing import Element
@@ -54,13 +43,6 @@ NOTHING = frozenset((
     "script", "style", "template", "noscript", "head", "title", "iframe", "object", "embed", "applet",
     "canvas", "input", "button", "select", "textarea", "link", "meta", "base", "map", "frame", "frameset",
     "track", "param", "video", "audio", "dialog", "rp", "svg", "option", "datalist",
-))  # fmt: skip
-INLINE = frozenset((
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font",
-    "i", "ins",
-    "kbd", "label", "mark", "nobr", "output", "q", "rb", "rt", "rtc", "ruby", "s", "samp", "small", "span",
-    "strike",
-    "strong", "sub", "time", "tt", "u", "var", "wbr",
 ))  # fmt: skip
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 MEDIA = re.compile(
@@ -127,7 +109,7 @@ class _Flow:
 
     page: _DocumentContext
     found: list[Block] = field(default_factory=list)
-    run: Run = field(default_factory=Run)
+    run: inline.Run = field(default_factory=inline.Run)
     figures: list[Figure] = field(default_factory=list)
 
     def walk(self, element: Element, look: Span, depth: int) -> None:
@@ -159,12 +141,12 @@ class _Flow:
         elif tag == "img":
             self.figures += self._picture(child, ())
         elif tag == "math":
-            self.run.add(formula(child), look)
-        elif tag == "sup" and next(child.iter(CALL), None) is None and (raised := superscript(child)):
+            self.run.add(inline.formula(child), look)
+        elif tag == "sup" and next(child.iter(CALL), None) is None and (raised := inline.superscript(child)):
             self.run.add(raised, look)
-        elif tag == "ruby" and depth <= DEEPEST and all(map(_is_inline, child.iter())):
+        elif tag == "ruby" and depth <= DEEPEST and all(map(inline.is_inline, child.iter())):
             self._ruby(child, look, depth)
-        elif tag in INLINE or tag == "sup":
+        elif tag in inline.INLINE or tag == "sup":
             self._inline(child, look, depth)
         else:
             self.flush()
@@ -172,9 +154,9 @@ class _Flow:
             self.flush()
 
     def _inline(self, child: Element, look: Span, depth: int) -> None:
-        own = look_of(child, look, self.page.base)
+        own = inline.look_of(child, look, self.page.base)
         opening, closing = (
-            quotes_of(child, self.page.language)
+            inline.quotes_of(child, self.page.language)
             if child.tag == "q"
             else ("(", ")")
             if child.tag == "rt"
@@ -186,8 +168,8 @@ class _Flow:
 
     def _ruby(self, child: Element, look: Span, depth: int) -> None:
         """Text with its reading beside it. Spans stay apart for each reading; a part without one is text."""
-        own = look_of(child, look, self.page.base)
-        for reading in readings(child):
+        own = inline.look_of(child, look, self.page.base)
+        for reading in inline.readings(child):
             inner = _Flow(self.page)
             for part in reading.base:
                 flow = inner if reading.text else self
@@ -227,20 +209,20 @@ class _Flow:
             case "ul" | "ol" | "menu" | "dir":
                 self._list(child, look, depth)
             case "dt":
-                own = look_of(child, look, self.page.base)
+                own = inline.look_of(child, look, self.page.base)
                 self.walk(child, replace(own, marks=own.marks | {Mark.STRONG}), depth)
             case "table":
                 self._table(child, look, depth)
             case "pre" | "listing" | "xmp":
                 self._code(child)
             case "figure":
-                self._figure(child, look_of(child, look, self.page.base), depth)
+                self._figure(child, inline.look_of(child, look, self.page.base), depth)
             case "figcaption":
                 self._caption(child, look, depth)
             case "hr":
                 self._add(Rule())
             case _:
-                self.walk(child, look_of(child, look, self.page.base), depth)
+                self.walk(child, inline.look_of(child, look, self.page.base), depth)
 
     def _pulled(self, child: Element, look: Span, depth: int, *, pulled: bool) -> None:
         """One quotation, however many elements make it."""
@@ -404,15 +386,11 @@ class _Flow:
 
 def _tongue(element: Element, around: Span) -> Span:
     """The look of what stands by itself: of what is around it language counts, and whether it still holds."""
-    marks = look_of(element, around, "").marks & LASTING
-    return Span("", marks, language=language_of(element, around))
+    marks = inline.look_of(element, around, "").marks & inline.LASTING
+    return Span("", marks, language=inline.language_of(element, around))
 
 
 def _captions(caption: Element, tag: str) -> bool:
     """Whether it stands right behind an element of that kind, or of what holds one."""
     before = caption.getprevious()
     return before is not None and (before.tag == tag or before.find(f".//{tag}") is not None)
-
-
-def _is_inline(element: Element) -> bool:
-    return element.tag in INLINE or element.tag in {"rp", "br", "img", "sup", CALL, etree.Comment}

@@ -9,7 +9,10 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TypeAlias
 
+from lxml import etree
+
 from newsexport.interchange import storable
+from newsexport.markup.notes import CALL
 from newsexport.markup.parsing import Element
 from newsexport.model import Mark, Span, Spans
 from newsexport.text.addresses import absolute
@@ -108,6 +111,13 @@ FOLLOWED = ("http://", "https://", "mailto:")
 
 # Nothing to see or to say: zero-width space, soft hyphen, word joiner, byte order mark. The
 # joiners U+200C and U+200D stay: Persian and many Indian scripts are wrong without them.
+INLINE = frozenset((
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font",
+    "i", "ins",
+    "kbd", "label", "mark", "nobr", "output", "q", "rb", "rt", "rtc", "ruby", "s", "samp", "small", "span",
+    "strike",
+    "strong", "sub", "time", "tt", "u", "var", "wbr",
+))  # fmt: skip
 INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u2063\u2062]")
 SPACE = re.compile(r"[ \t\n\r\f]+")
 BREAK = "\n"
@@ -130,6 +140,11 @@ def language_of(element: Element, around: Span) -> str | None:
     """The language an element says it is in (``lang``, in XHTML ``xml:lang``), else that around it."""
     said = (element.get("lang") or element.get("xml:lang") or "").strip().replace("_", "-")
     return said if is_tag(said) else around.language
+
+
+def is_inline(element: Element) -> bool:
+    """Whether it stands in a line of text, as far as what it is tells."""
+    return element.tag in INLINE or element.tag in {"rp", "br", "img", "sup", CALL, etree.Comment}
 
 
 def quotes_of(quotation: Element, language: str) -> tuple[str, str]:

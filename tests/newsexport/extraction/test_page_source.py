@@ -335,4 +335,4 @@ def test_a_page_is_read_in_its_language() -> None:
     article = read(html)
     assert article.published == datetime(2026, 11, 29, tzinfo=UTC)
     assert len(article.body) == 6
-    assert plain(article.body[0].spans).startswith("Burmistrz powiedziała: „Próbowaliśmy dwa razy” i")
+    assert next(plain_blocks(article.body)).startswith("Burmistrz powiedziała: „Próbowaliśmy dwa razy” i")
