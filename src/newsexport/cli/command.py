@@ -17,7 +17,7 @@ NAMES = 25
 
 
 class HelpfulCommand(TyperCommand):
-    """A command whose help can be read, and which names the option that was meant by one it does not have."""
+    """A command with help in panels, and with a hint for an option that it does not have."""
 
     used_most: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()

@@ -55,7 +55,7 @@ OF_EXPORTS: dict[type[NewsExportError], str] = {
 
 @contextmanager
 def reporting(telling: Telling, *, strict: bool = False, placed: bool = False) -> Iterator[Console]:
-    """A command's whole run: what happens inside is told, and ends in an exit code.
+    """A command's whole run: what happens inside is shown, and ends in an exit code.
 
     `placed` where --output says where what is made goes, and --engine who speaks.
 

@@ -178,22 +178,22 @@ def _instead(unknown: str, command: Any, ctx: Any) -> str:
     taken = _options(command)
     group = ctx.parent.command if ctx.parent is not None else None
     others = group.every() if group is not None else {}
-    for meant in OPTIONS.get(unknown, ()):
-        if meant in taken:
-            return f"do you mean {meant}?"
+    for own in OPTIONS.get(unknown, ()):
+        if own in taken:
+            return f"do you mean {own}?"
     named = unknown.lstrip("-").lower()
-    for meant, words in VALUES.items():
-        if meant in taken and named in words:
-            return f"do you mean {meant} {named}?"
+    for own, words in VALUES.items():
+        if own in taken and named in words:
+            return f"do you mean {own} {named}?"
     if unknown in NEEDLESS:
         return NEEDLESS[unknown]
     having = [name for name, other in others.items() if unknown in _options(other)]
     if having:
         return f"it is an option of {', '.join(having)}"
-    for meant in OPTIONS.get(unknown, ()):
-        having = [name for name, other in others.items() if meant in _options(other)]
+    for own in OPTIONS.get(unknown, ()):
+        having = [name for name, other in others.items() if own in _options(other)]
         if having:
-            return f"{meant} is meant by that, an option of {', '.join(having)}"
+            return f"{own} is meant by that, an option of {', '.join(having)}"
     near = nearest(unknown, [name for name in taken if name.startswith("--")])
     return f"do you mean {near}?" if near else f"`{ctx.command_path} --help` lists them"
 

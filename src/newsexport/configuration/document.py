@@ -26,7 +26,7 @@ Key = tuple[str | int, ...]
 
 
 class ConfigurationError(UsageError):
-    """A file that cannot be meant. All that is wrong is told at once, a line each."""
+    """A configuration that makes no sense. Everything that is wrong with it is told at once, a line each."""
 
 
 @dataclass(frozen=True, slots=True)

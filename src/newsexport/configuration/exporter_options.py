@@ -24,7 +24,7 @@ def configured(
     `settings` are ``NAME=VALUE`` or ``FORMAT.NAME=VALUE``.
 
     Raises:
-        UsageError: an option that none of them takes, a value that cannot be meant, or one that is at odds
+        UsageError: an option that none of them takes, a value of the wrong kind, or one that is at odds
             with how the format or the file is called.
     """
     factories = {order: plugins.exporters[order.format] for order in orders}

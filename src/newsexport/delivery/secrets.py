@@ -97,10 +97,10 @@ def _printed(arguments: Sequence[str]) -> str:
             arguments, stdin=subprocess.DEVNULL, capture_output=True, timeout=SECONDS, check=True, text=True
         )
     except (OSError, subprocess.SubprocessError, ValueError) as error:
-        raise UsageError(f"{arguments[0]}: told no password ({type(error).__name__})") from None
+        raise UsageError(f"{arguments[0]}: printed no password ({type(error).__name__})") from None
     first = done.stdout.splitlines()[:1]
     if not first or not first[0]:
-        raise UsageError(f"{arguments[0]}: told no password")
+        raise UsageError(f"{arguments[0]}: printed no password")
     return first[0]
 
 

@@ -73,7 +73,7 @@ def export_formats(
     What was read counts as exported only when every format was written.
 
     Raises:
-        UsageError: something cannot be meant as it stands. That is found out before anything is read.
+        UsageError: something makes no sense as it stands. That is found out before anything is read.
         NewsExportError: nothing can be read, or a file cannot be written.
     """
     output = _check(request, exporters)

@@ -289,7 +289,7 @@ def test_a_run_that_fails_in_every_way_shows_no_secret(world: World) -> None:
             f"http://{here}/gone.xml?token=*** has failed 3 times in a row",
             "localhost: cannot be trusted",
             "localhost: takes neither this name nor this password",
-            "cat: told no password",
+            "cat: printed no password",
         ):
             assert told_of in told, told
         assert handler.taken == []

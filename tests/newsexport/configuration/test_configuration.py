@@ -295,7 +295,7 @@ def test_secrets_come_from_where_they_are_kept() -> None:
     assert revealed(Literal("here")) == "here"
     with pytest.raises(UsageError, match="variable NOWHERE is not set"):
         revealed(FromEnvironment("NOWHERE"), {})
-    with pytest.raises(UsageError, match="told no password"):
+    with pytest.raises(UsageError, match="printed no password"):
         revealed(FromCommand(("false",)))
     with pytest.raises(ValueError, match="expected"):
         secret({"env": "X", "command": "y"})

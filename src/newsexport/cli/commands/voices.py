@@ -53,7 +53,9 @@ def voices(choice: VoiceChoice, telling: Telling) -> None:
             if not choice.language or primary(voice.language) in {primary(choice.language), MANY}
         ]
         if not found:
-            raise UsageError("no voice speaks that" if choice.language else "no engine here lists voices")
+            raise UsageError(
+                "no voice speaks that language" if choice.language else "no engine here lists voices"
+            )
         found.sort(key=lambda pair: (pair[0].language, pair[1], -pair[0].quality, pair[0].name))
         rows = [_voice_row(voice, name) for voice, name in found]
         columns = (Column("Language"), Column("Engine"), Column("Voice"), Column("Name", flexible=True))
