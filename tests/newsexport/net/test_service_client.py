@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -196,6 +197,55 @@ def test_a_proxy_of_the_environment_is_asked_for_names_and_never_for_this_machin
         client = service_client("http://speech.example")
         assert client.send(HttpRequest("GET", "http://speech.example/a"), LIMITS).body == b"proxied"
     assert seen == ["Basic bWU6c2VjcmV0"]
+
+
+@contextmanager
+def tunnel(to: int) -> Iterator[tuple[str, list[bytes]]]:
+    """A proxy that takes one CONNECT and leads to a port of this machine: its host, and the requests it got."""
+    asked: list[bytes] = []
+
+    def carry(source: socket.socket, target: socket.socket) -> None:
+        with suppress(OSError):
+            while data := source.recv(65536):
+                target.sendall(data)
+            target.shutdown(socket.SHUT_RDWR)
+
+    def serve() -> None:
+        with listening.accept()[0] as client, socket.create_connection(("127.0.0.1", to)) as server:
+            client.settimeout(BOUND)
+            server.settimeout(BOUND)
+            asked.append(client.recv(65536))
+            client.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
+            threading.Thread(target=carry, args=(server, client), daemon=True).start()
+            carry(client, server)
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        listening.settimeout(BOUND)
+        threading.Thread(target=serve, daemon=True).start()
+        yield f"127.0.0.1:{listening.getsockname()[1]}", asked
+
+
+def test_through_a_proxy_the_certificate_is_that_of_the_server(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    authority = trustme.CA()
+    served = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("speech.example").configure_cert(served)
+    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
+    with serving({"/": Page(b"text")}, served) as site:
+        port = int(site.url.rpartition(":")[2])
+        for ca in (str(tmp_path / "ca.pem"), ""):
+            with tunnel(port) as (proxy, asked):
+                monkeypatch.setenv("https_proxy", proxy)
+                monkeypatch.setenv("no_proxy", "")
+                client = service_client(f"https://speech.example:{port}", ca)
+                request = HttpRequest("GET", f"https://speech.example:{port}/")
+                if ca:
+                    assert client.send(request, LIMITS).body == b"text"
+                else:
+                    with pytest.raises(RequestError, match="has a TLS certificate that is not trusted"):
+                        client.send(request, LIMITS)
+            assert asked[0].startswith(f"CONNECT speech.example:{port} HTTP/1.1".encode())
 
 
 def fetch_in_child(url: str, answers: "multiprocessing.SimpleQueue[object]") -> None:
