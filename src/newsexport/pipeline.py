@@ -13,14 +13,14 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from newsexport.collecting.clean import Discretion, cleaned, in_language
-from newsexport.collecting.context import Means
-from newsexport.collecting.fetch import Find, Gathering
+from newsexport.collecting.clean import SecretRemover, cleaned, in_language
+from newsexport.collecting.context import CollectingContext
+from newsexport.collecting.fetch import FetchContext, Find
 from newsexport.collecting.inputs import Lead, resources
 from newsexport.collecting.merge import as_listed
 from newsexport.collecting.parse import Readers, valid
 from newsexport.collecting.pictures import Illustrator, within
-from newsexport.collecting.select import Selection, Sieve, distinct
+from newsexport.collecting.select import ArticleFilter, Selection, distinct
 from newsexport.collecting.tally import Tally, nothing
 from newsexport.errors import ExportError, SourceError
 from newsexport.events import ARTICLE, PICTURE, Noted, Omitted, Report, Wrote
@@ -68,7 +68,10 @@ class Collected:
 
 
 def collect(
-    references: Sequence[str], report: Report, means: Means | None = None, wanted: Selection | None = None
+    references: Sequence[str],
+    report: Report,
+    means: CollectingContext | None = None,
+    wanted: Selection | None = None,
 ) -> Collected:
     """Read every article the references lead to that is wanted, in full and with its pictures.
 
@@ -79,11 +82,11 @@ def collect(
         NothingReadError: not one article could be read.
         NothingToExportError: there is none, or none that is new or wanted.
     """
-    means, wanted, tally = means or Means(), wanted or Selection(), Tally(report)
+    means, wanted, tally = means or CollectingContext(), wanted or Selection(), Tally(report)
     found = _found(references, tally, means)
     there_was = len(found.finds) + tally.gone(ARTICLE)
-    discretion = Discretion.about(references)
-    sieve = Sieve(wanted, means.seen, tally)
+    discretion = SecretRemover.about(references)
+    sieve = ArticleFilter(wanted, means.seen, tally)
     finds = sieve.likely(found.finds, lambda find: discretion.kept(_as_found(find)))
     before = tally.gone(ARTICLE)
     read = [discretion.kept(cleaned(article)) for article in _gathering(means, tally).completed(finds)]
@@ -109,7 +112,10 @@ def _figures(article: Article) -> int:
 
 
 def glance(
-    references: Sequence[str], report: Report, means: Means | None = None, wanted: Selection | None = None
+    references: Sequence[str],
+    report: Report,
+    means: CollectingContext | None = None,
+    wanted: Selection | None = None,
 ) -> Collected:
     """What the references lead to, each article as far as its list tells it.
 
@@ -118,12 +124,12 @@ def glance(
     Raises:
         NothingToExportError: not one article was found.
     """
-    means, tally = means or Means(), Tally(report)
+    means, tally = means or CollectingContext(), Tally(report)
     found = _found(references, tally, means)
     there_was = len(found.finds) + tally.gone(ARTICLE)
-    discretion = Discretion.about(references)
+    discretion = SecretRemover.about(references)
     listed = [discretion.kept(cleaned(_as_found(find))) for find in found.finds]
-    sieve = Sieve(wanted or Selection(), means.seen, tally)
+    sieve = ArticleFilter(wanted or Selection(), means.seen, tally)
     articles = sieve.wanted_of(distinct(listed, tally).articles)
     counted = tally.settled(ARTICLE, there_was, len(articles))
     if not articles:
@@ -134,9 +140,9 @@ def glance(
     return Collected(tuple(articles), found.edition, listed=told, title=found.title)
 
 
-def _gathering(means: Means, report: Report) -> Gathering:
+def _gathering(means: CollectingContext, report: Report) -> FetchContext:
     readers = Readers(means.sources, means.isolated) if means.sources else Readers.installed(means.isolated)
-    return Gathering(readers, means.web, report)
+    return FetchContext(readers, means.web, report)
 
 
 def _common_name(articles: Iterable[Article]) -> str:
@@ -155,7 +161,7 @@ class _Found:
     title: str
 
 
-def _found(references: Sequence[str], report: Report, means: Means) -> _Found:
+def _found(references: Sequence[str], report: Report, means: CollectingContext) -> _Found:
     gathering = _gathering(means, report)
     alone: list[Resource | Entry] = []
 

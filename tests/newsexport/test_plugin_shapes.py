@@ -3,7 +3,7 @@
 import tomllib
 from pathlib import Path
 
-from newsexport.collecting.context import Nowhere
+from newsexport.collecting.context import OfflineWeb
 from newsexport.engines.command import CommandEngine
 from newsexport.engines.espeak import EspeakEngine
 from newsexport.engines.gtts import GttsEngine
@@ -86,7 +86,7 @@ CHECKING: tuple[ChecksReadiness, ...] = (
 )
 WITH_MANY: tuple[SpeaksMany, ...] = (GttsEngine(), OpenAIEngine())
 WITH_PARTS: tuple[NamesParts, ...] = (AudioExporter(),)
-WEBS: tuple[Web, ...] = (Nowhere(), Client())
+WEBS: tuple[Web, ...] = (OfflineWeb(), Client())
 
 
 def test_no_plug_in_of_ours_is_missing_above() -> None:

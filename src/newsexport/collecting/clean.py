@@ -14,13 +14,13 @@ from newsexport.text.addresses import canonical, is_web, secret_parts, unwrapped
 
 
 @dataclass(frozen=True, slots=True)
-class Discretion:
+class SecretRemover:
     """Leaves those parameters out of articles, each as it stands in an address: ``token=…``."""
 
     parts: frozenset[str]
 
     @classmethod
-    def about(cls, references: Iterable[str]) -> Discretion:
+    def about(cls, references: Iterable[str]) -> SecretRemover:
         """As far as the references that somebody asked for have secrets."""
         return cls(frozenset().union(*map(secret_parts, references)))
 

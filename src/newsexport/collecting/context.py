@@ -13,7 +13,7 @@ from newsexport.protocols import Request, Resource, Source, Web
 from newsexport.storage.history import Seen
 
 
-class Nowhere:
+class OfflineWeb:
     """The web of a caller who wants nothing fetched."""
 
     def fetch(self, request: Request) -> Future[Resource]:
@@ -24,7 +24,7 @@ class Nowhere:
 
 
 @dataclass(frozen=True, slots=True)
-class Means:
+class CollectingContext:
     """How articles and their pictures are got.
 
     `isolated` runs what parses and decodes bytes that nobody vouches for. `spool` is a
@@ -34,7 +34,7 @@ class Means:
     smaller until a book of it all is about `most` bytes.
     """
 
-    web: Web = field(default_factory=Nowhere)
+    web: Web = field(default_factory=OfflineWeb)
     isolated: Executor = field(default_factory=Inline)
     spool: Path | None = None
     sources: tuple[Source, ...] | None = None

@@ -43,7 +43,7 @@ Find: TypeAlias = Article | Entry | Continued
 
 
 @dataclass(frozen=True, slots=True)
-class Gathering:
+class FetchContext:
     """What gathering is done with."""
 
     readers: Readers

@@ -16,7 +16,7 @@ from typing import TypeVar
 from urllib.parse import unquote_to_bytes
 
 from newsexport.artwork.image_limits import Fit
-from newsexport.collecting.context import Means
+from newsexport.collecting.context import CollectingContext
 from newsexport.collecting.inputs import beside
 from newsexport.errors import NewsExportError, SourceError
 from newsexport.events import PICTURE, Cause, Lost, Omitted, Report
@@ -40,7 +40,9 @@ BYTES_A_CHARACTER = 0.9
 STEPS = ((0.75, 75), (0.5, 65), (0.35, 55), (0.25, 45), (0.15, 40))
 
 
-def within(articles: Sequence[Article], most: int, means: Means, report: Report) -> tuple[Article, ...]:
+def within(
+    articles: Sequence[Article], most: int, means: CollectingContext, report: Report
+) -> tuple[Article, ...]:
     """The articles with pictures made smaller, the largest first, until all fit; else left out, and told.
 
     The same picture stays the same in every article. `means.fit` is the form they have now.
@@ -65,7 +67,7 @@ def within(articles: Sequence[Article], most: int, means: Means, report: Report)
     return tuple(_changed(article, smaller, dropped, report) for article in articles)
 
 
-def _smaller(media: Media, fit: Fit, means: Means) -> Media | None:
+def _smaller(media: Media, fit: Fit, means: CollectingContext) -> Media | None:
     try:
         return means.isolated.submit(prepared, media.data, fit, means.spool).result()
     except (NewsExportError, OSError):
@@ -119,7 +121,7 @@ DATA_URI = re.compile(r"data:(?P<type>image/[\w.+-]+)?(?P<parameters>(?:;[\w=.+-
 class Illustrator:
     """Gives articles their pictures. Each picture is fetched and decoded once a run."""
 
-    means: Means
+    means: CollectingContext
     report: Report
     known: dict[str, Future[Media | None]] = field(default_factory=dict)
     many: bool = False

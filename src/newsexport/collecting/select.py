@@ -161,7 +161,7 @@ Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
-class Sieve:
+class ArticleFilter:
     """Keeps what is wanted, and of that what `seen` does not know; every other article is told."""
 
     wanted: Selection

@@ -29,7 +29,7 @@ KIND = "saying"
 ASKED = ("num2words", "langcodes")
 
 
-class Sayings:
+class SpeechFormCache:
     """`speak` with a memory: that of an edition, under its name, for one lexicon.
 
     Only what was asked for this time is remembered for the next, so it does not grow.

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 from newsexport import plugins
 from newsexport.artwork.image_limits import DEFAULT, Fit
-from newsexport.collecting.context import Means
+from newsexport.collecting.context import CollectingContext
 from newsexport.collecting.select import Selection, Sort, moment
 from newsexport.configuration.option_kinds import member, parse_named
 from newsexport.configuration.reading_options import (
@@ -50,13 +50,13 @@ class ReadingContext:
     opened: ExitStack
     web: Path
     clients: dict[FetchSettings, Client] = field(default_factory=dict)
-    means: Means = field(init=False)
+    means: CollectingContext = field(init=False)
 
     def __post_init__(self) -> None:
         """Get the means that all of the run has, unless a part of it asks for others."""
         self.means = self._means(self.options, self.report)
 
-    def means_of(self, options: ReadingOptions) -> Means:
+    def means_of(self, options: ReadingOptions) -> CollectingContext:
         """The means of a part of the run, which has options of its own."""
         ours, theirs = self.options, options
         alike = all(getattr(ours, one.name) == getattr(theirs, one.name) for one in GETTING)
@@ -82,11 +82,11 @@ class ReadingContext:
         for client in self.clients.values():
             client.commit()
 
-    def _means(self, options: ReadingOptions, report: Report) -> Means:
+    def _means(self, options: ReadingOptions, report: Report) -> CollectingContext:
         settings = _fetch_settings(options, self.web)
         if settings not in self.clients:
             self.clients[settings] = self.opened.enter_context(Client(settings))
-        return Means(
+        return CollectingContext(
             self.clients[settings],
             self.isolation,
             Path(self.opened.enter_context(TemporaryDirectory(prefix="newsexport-"))),

@@ -12,7 +12,7 @@ from pathlib import Path
 from newsexport import pipeline
 from newsexport.artwork.cover import draw_square
 from newsexport.artwork.image_limits import largest_fit
-from newsexport.collecting.context import Means
+from newsexport.collecting.context import CollectingContext
 from newsexport.collecting.select import Selection, distinct
 from newsexport.collecting.tally import EDITION, in_words, nothing, together
 from newsexport.configuration.names import PORT
@@ -203,7 +203,9 @@ class _Run:
         arrangement = pipeline.Arrangement(issued, issued, paper.title, paper.language)
         return pipeline.arrange(pipeline.Collected(articles), arrangement)
 
-    def _collected(self, section: PlannedSection, means: Means, wanted: Selection) -> Iterator[Article]:
+    def _collected(
+        self, section: PlannedSection, means: CollectingContext, wanted: Selection
+    ) -> Iterator[Article]:
         try:
             found = pipeline.collect(section.sources, self.report, means, wanted)
         except NothingToExportError as error:

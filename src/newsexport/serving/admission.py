@@ -94,7 +94,7 @@ Verdict: TypeAlias = Admitted | Redirect | Refused
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
+class AccessPolicy:
     """Who is let in.
 
     `names` are host names without ports, in lower case. `token` is empty where nobody else can

@@ -12,9 +12,9 @@ from datetime import UTC, datetime
 from typing import assert_never
 
 from newsexport.publishing.catalogue import FIELD
-from newsexport.serving.admission import Admitted, Door, Redirect, Refused, Verdict
+from newsexport.serving.admission import AccessPolicy, Admitted, Redirect, Refused, Verdict
 from newsexport.serving.request import ClientRequest, Scope, read
-from newsexport.serving.response_cache import Prints
+from newsexport.serving.response_cache import ResponseCache
 from newsexport.serving.responses import (
     Readable,
     Receive,
@@ -26,7 +26,7 @@ from newsexport.serving.responses import (
     refusal,
     stored_answer,
 )
-from newsexport.serving.routes import GeneratedResource, Holdings, Sought, StoredResource
+from newsexport.serving.routes import GeneratedResource, SearchResource, Servable, StoredResource
 
 METHODS = ("GET", "HEAD")
 
@@ -62,11 +62,11 @@ class App:
     `heard` is told of every answer once it was sent or given up.
     """
 
-    holdings: Holdings
-    door: Door = field(default_factory=Door)
+    holdings: Servable
+    door: AccessPolicy = field(default_factory=AccessPolicy)
     heard: Callable[[Served], None] = _silent
     clock: Callable[[], datetime] = _now
-    prints: Prints = field(default_factory=Prints)
+    prints: ResponseCache = field(default_factory=ResponseCache)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request, from its head to the last byte of its answer."""
@@ -114,7 +114,7 @@ class App:
             case GeneratedResource():
                 printed = await self.prints.of(resource, admitted.site)
                 return made_answer(request, resource, printed, self.clock())
-            case Sought():
+            case SearchResource():
                 return await self._sought(request, resource, admitted)
             case StoredResource():
                 return await self._of_file(request, resource)
@@ -125,7 +125,7 @@ class App:
             case _:
                 assert_never(resource)
 
-    async def _sought(self, request: ClientRequest, sought: Sought, admitted: Admitted) -> Response:
+    async def _sought(self, request: ClientRequest, sought: SearchResource, admitted: Admitted) -> Response:
         made = sought.of(request.asked(FIELD))
         printed = await self.prints.sought(made, admitted.site)
         if printed is None:

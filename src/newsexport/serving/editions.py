@@ -25,7 +25,7 @@ from newsexport.publishing.documents import Publications
 from newsexport.publishing.site import Site
 from newsexport.serving.files import Folder, kind_of, stored_files
 from newsexport.serving.response_cache import NEUTRAL, filled
-from newsexport.serving.routes import GeneratedResource, Holdings, RouteTable, Sought, StoredResource
+from newsexport.serving.routes import GeneratedResource, RouteTable, SearchResource, Servable, StoredResource
 
 # A library in a folder that others publish into while it is served.
 
@@ -122,7 +122,7 @@ SEARCHES = {SEARCH + opds1.SUFFIX: opds1.listed, SEARCH + opds2.SUFFIX: opds2.li
 PublishedOn: TypeAlias = Callable[[Site], Publications]
 
 
-def served(root: Path, published: PublishedOn, troubled: Callable[[str], None]) -> Holdings:
+def served(root: Path, published: PublishedOn, troubled: Callable[[str], None]) -> Servable:
     """What there is to serve in the folder of a library, now and after each publishing.
 
     `published` makes feeds, catalogues and pages for those who reach the library under a site;
@@ -182,9 +182,9 @@ def _made(path: str, make: Callable[[Site], bytes], changed: datetime) -> Genera
     return GeneratedResource(kind.type, make, changed, kind.policy)
 
 
-def _sought(path: str, make: Callable[[str, Site], bytes], changed: datetime) -> Sought:
+def _sought(path: str, make: Callable[[str, Site], bytes], changed: datetime) -> SearchResource:
     kind = kind_of(path)
-    return Sought(kind.type, make, changed, kind.policy)
+    return SearchResource(kind.type, make, changed, kind.policy)
 
 
 def _page(published: PublishedOn, paper: Paper, issue: Issue, store: FolderStore, site: Site) -> bytes:

@@ -61,7 +61,7 @@ SEARCHES = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Print:
+class CachedBody:
     """A made thing as bytes; `compressed` is None where that would save nothing."""
 
     body: bytes
@@ -72,7 +72,7 @@ class Print:
         return len(self.body) + len(self.compressed or b"")
 
 
-class Prints:
+class ResponseCache:
     """The last things made. They are made one after the other, so that nothing is made twice at once.
 
     Whoever asks under another name is given what was made already, with that name filled in. What is
@@ -81,12 +81,12 @@ class Prints:
 
     def __init__(self, kept: int = KEPT) -> None:
         self._room = kept
-        self._kept: OrderedDict[tuple[int, str], tuple[GeneratedResource, Print]] = OrderedDict()
+        self._kept: OrderedDict[tuple[int, str], tuple[GeneratedResource, CachedBody]] = OrderedDict()
         self._making = asyncio.Lock()
         self._looking = asyncio.Lock()
         self._waiting = 0
 
-    async def of(self, made: GeneratedResource, site: Site) -> Print:
+    async def of(self, made: GeneratedResource, site: Site) -> CachedBody:
         """What this is under that address, made before or now, in a thread."""
         key = (id(made), site.base)
         if found := self._found(key):
@@ -96,13 +96,13 @@ class Prints:
                 return found
             neutral = self._found((id(made), NEUTRAL.base))
             if neutral is None:
-                neutral = Print(await asyncio.to_thread(made.make, NEUTRAL), "", None)
+                neutral = CachedBody(await asyncio.to_thread(made.make, NEUTRAL), "", None)
                 self._keep(made, NEUTRAL, neutral)
             printed = await asyncio.to_thread(_filled, made, neutral.body, site)
         self._keep(made, site, printed)
         return printed
 
-    def _keep(self, made: GeneratedResource, site: Site, printed: Print) -> None:
+    def _keep(self, made: GeneratedResource, site: Site, printed: CachedBody) -> None:
         self._kept[id(made), site.base] = (
             made,
             printed,
@@ -111,7 +111,7 @@ class Prints:
         while self._room < 0:
             self._room += len(self._kept.popitem(last=False)[1][1])
 
-    async def sought(self, made: GeneratedResource, site: Site) -> Print | None:
+    async def sought(self, made: GeneratedResource, site: Site) -> CachedBody | None:
         """What was found for somebody, None where too many are waiting for theirs.
 
         One search is made at a time, and nothing else waits for it. It is not kept: nobody asks for the
@@ -126,23 +126,23 @@ class Prints:
         finally:
             self._waiting -= 1
 
-    def _found(self, key: tuple[int, str]) -> Print | None:
+    def _found(self, key: tuple[int, str]) -> CachedBody | None:
         if key not in self._kept:
             return None
         self._kept.move_to_end(key)
         return self._kept[key][1]
 
 
-def _filled(made: GeneratedResource, neutral: bytes, site: Site) -> Print:
+def _filled(made: GeneratedResource, neutral: bytes, site: Site) -> CachedBody:
     return _printed(filled(neutral, made.type, site), made.type)
 
 
-def _made_for(made: GeneratedResource, site: Site) -> Print:
+def _made_for(made: GeneratedResource, site: Site) -> CachedBody:
     return _printed(made.make(site), made.type)
 
 
-def _printed(body: bytes, media_type: str) -> Print:
+def _printed(body: bytes, media_type: str) -> CachedBody:
     etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     worth = len(body) >= WORTH_COMPRESSING and media_type.startswith(("text/", "application/"))
     compressed = gzip.compress(body, 6, mtime=0) if worth else None
-    return Print(body, etag, compressed if compressed and len(compressed) < len(body) else None)
+    return CachedBody(body, etag, compressed if compressed and len(compressed) < len(body) else None)

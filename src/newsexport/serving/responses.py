@@ -28,7 +28,7 @@ from newsexport.serving.request import (
     outcome,
     stretches,
 )
-from newsexport.serving.response_cache import Print
+from newsexport.serving.response_cache import CachedBody
 from newsexport.serving.routes import GeneratedResource, StoredResource
 
 # The header that gives a download its name (RFC 6266).
@@ -98,7 +98,9 @@ def moved(address: str) -> Response:
     return refusal(301, headers=(("location", address),))
 
 
-def made_answer(request: ClientRequest, made: GeneratedResource, printed: Print, now: datetime) -> Response:
+def made_answer(
+    request: ClientRequest, made: GeneratedResource, printed: CachedBody, now: datetime
+) -> Response:
     """A page, a feed or a catalogue, compressed for those who can read that."""
     zipped = printed.compressed is not None and _takes_gzip(request.headers)
     etag = f'{printed.etag[:-1]}-gzip"' if zipped else printed.etag

@@ -18,7 +18,7 @@ from newsexport.publishing.site import Site
 # What an app serves: a table of what there is now, and the files it names.
 
 
-class Holdings(Protocol):
+class Servable(Protocol):
     """Something to serve. Both methods are called from threads."""
 
     def table(self) -> RouteTable:
@@ -62,7 +62,7 @@ class GeneratedResource:
 
 
 @dataclass(frozen=True, slots=True)
-class Sought:
+class SearchResource:
     """Something made of the words that a client looks for, and of the address it is reached under."""
 
     type: str
@@ -75,7 +75,7 @@ class Sought:
         return GeneratedResource(self.type, partial(self.make, words), self.modified, self.policy)
 
 
-Resource: TypeAlias = StoredResource | GeneratedResource | Sought
+Resource: TypeAlias = StoredResource | GeneratedResource | SearchResource
 
 
 @dataclass(frozen=True, slots=True)

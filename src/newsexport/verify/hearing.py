@@ -199,7 +199,7 @@ BOUNDARY, SLIPPED = 0.6, 3.0
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class MisplacedChapter:
     """A chapter that begins in the middle of what is said; where it should, if that can be heard."""
 
     chapter: FoundChapter
@@ -245,7 +245,7 @@ def _level_faults(heard: Heard) -> Iterator[Fault]:
         yield Fault("peak", "", words, Severity.ADVICE)
 
 
-def _beside_fault(one: Beside) -> Fault:
+def _beside_fault(one: MisplacedChapter) -> Fault:
     place = clock(one.chapter.start)
     if one.pause is None:
         words = f"the chapter {one.chapter.title!r} does not begin in a pause"
@@ -258,7 +258,7 @@ def _beside_fault(one: Beside) -> Fault:
     return Fault("chapter-beside-pause", place, words, Severity.SHOWN_WRONG)
 
 
-def beside(chapters: Sequence[FoundChapter], heard: Heard) -> list[Beside]:
+def beside(chapters: Sequence[FoundChapter], heard: Heard) -> list[MisplacedChapter]:
     """The chapters after the first that begin in no pause."""
     pauses = heard.pauses(PAUSE)
     found, at = [], 0
@@ -270,7 +270,9 @@ def beside(chapters: Sequence[FoundChapter], heard: Heard) -> list[Beside]:
         if start <= heard.seconds and not any(_away(pause, start) <= NEAR for pause in near):
             boundaries = [pause for pause in near if pause.length >= BOUNDARY]
             found.append(
-                Beside(chapter, min(boundaries, key=lambda pause: _away(pause, start), default=None))
+                MisplacedChapter(
+                    chapter, min(boundaries, key=lambda pause: _away(pause, start), default=None)
+                )
             )
     return found
 

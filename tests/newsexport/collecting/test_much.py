@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import pytest
 from PIL import Image
 
-from newsexport.collecting.context import Means
+from newsexport.collecting.context import CollectingContext
 from newsexport.collecting.fetch import LITTLE
 from newsexport.collecting.pictures import FEW
 from newsexport.events import Event, Lost
@@ -63,7 +63,7 @@ def shelf(folder: Path, size: int, pictures: int = 0) -> Path:
 
 def read(folder: Path, executor: Executor | None = None) -> tuple[tuple[Article, ...], list[Event]]:
     events: list[Event] = []
-    means = Means(isolated=executor) if executor else Means()
+    means = CollectingContext(isolated=executor) if executor else CollectingContext()
     return collect([str(folder)], events.append, means).articles, events
 
 

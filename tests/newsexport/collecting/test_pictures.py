@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from newsexport.artwork.image_limits import Fit
-from newsexport.collecting.context import Means
+from newsexport.collecting.context import CollectingContext
 from newsexport.collecting.pictures import MOST, Illustrator
 from newsexport.errors import SourceError
 from newsexport.events import PICTURE, Cause, Event, Lost, Omitted
@@ -52,11 +52,11 @@ class Shelf:
 
 
 def illustrated(
-    body: Sequence[Block], means: Means | None = None, **fields: object
+    body: Sequence[Block], means: CollectingContext | None = None, **fields: object
 ) -> tuple[Article, list[Event]]:
     events: list[Event] = []
     article = Article("Cranes", tuple(body), **fields)  # type: ignore[arg-type]
-    (ready,) = Illustrator(means or Means(), events.append).illustrated([article])
+    (ready,) = Illustrator(means or CollectingContext(), events.append).illustrated([article])
     return ready, events
 
 
@@ -93,7 +93,7 @@ def test_htm_01_a_page_from_the_web_never_reaches_a_file(tmp_path: Path) -> None
     for target in (str(canary), f"file://{canary}", "canary.png", "//etc/passwd"):
         ready, events = illustrated(
             [Figure(target)],
-            Means(web=web),
+            CollectingContext(web=web),
             url="https://a.example/story",
             reference="https://a.example/story",
         )
@@ -106,7 +106,7 @@ def test_pictures_of_the_web_are_fetched_once_with_their_page_as_referer() -> No
     web = Shelf({"https://a.example/img/crane.webp": drawn("red", "WEBP")})
     story = "https://a.example/story"
     body: list[Block] = [Figure("/img/crane.webp"), Quote((Figure("https://a.example/img/crane.webp"),))]
-    ready, events = illustrated(body, Means(web=web), url=story, reference=story)
+    ready, events = illustrated(body, CollectingContext(web=web), url=story, reference=story)
     (media,) = ready.media
     assert media.media_type == "image/jpeg"
     assert ready.body == (Figure(media.name), Quote((Figure(media.name),)))
@@ -178,7 +178,7 @@ def test_a_pixel_that_tracks_a_reader_vanishes_and_is_told() -> None:
 
 def test_pictures_wait_in_the_spool_and_not_in_memory(tmp_path: Path) -> None:
     raw = Media("crane", "image/png", drawn())
-    ready, _ = illustrated([Figure("crane")], Means(spool=tmp_path), media=(raw,))
+    ready, _ = illustrated([Figure("crane")], CollectingContext(spool=tmp_path), media=(raw,))
     (media,) = ready.media
     assert media.held == tmp_path / media.name
     assert media.data == drawn()
@@ -188,7 +188,7 @@ def test_pictures_wait_in_the_spool_and_not_in_memory(tmp_path: Path) -> None:
 def test_all_pictures_can_be_left_out() -> None:
     raw = Media("crane", "image/png", drawn())
     ready, events = illustrated(
-        [Figure("crane"), Figure("b", caption=CAPTION)], Means(fit=None), media=(raw,)
+        [Figure("crane"), Figure("b", caption=CAPTION)], CollectingContext(fit=None), media=(raw,)
     )
     assert (ready.body, ready.media) == ((Paragraph(CAPTION),), ())
     assert events == [Omitted("", "left out (--no-pictures)", PICTURE, 2, Cause.ASKED)]
@@ -196,7 +196,7 @@ def test_all_pictures_can_be_left_out() -> None:
 
 def test_pictures_are_grey_and_small_when_asked() -> None:
     raw = Media("crane", "image/png", drawn("red", size=(800, 400)))
-    ready, _ = illustrated([Figure("crane")], Means(fit=Fit(200, 200, grey=True)), media=(raw,))
+    ready, _ = illustrated([Figure("crane")], CollectingContext(fit=Fit(200, 200, grey=True)), media=(raw,))
     image = Image.open(io.BytesIO(ready.media[0].data))
     assert (image.mode, image.size) == ("L", (200, 100))
 

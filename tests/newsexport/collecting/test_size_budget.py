@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from newsexport.collecting.context import Means
+from newsexport.collecting.context import CollectingContext
 from newsexport.collecting.pictures import FIXED, within
 from newsexport.events import Event, Lost
 from newsexport.model import Article, Figure, Media, Paragraph, Span
@@ -33,7 +33,7 @@ def test_pictures_shrink_until_they_fit(tmp_path: Path, share: float) -> None:
     found = (article(picture(900), picture(300)), article(picture(600)))
     events: list[Event] = []
     most = int(size(found) * share)
-    fitted = within(found, FIXED + most + 100, Means(spool=tmp_path), events.append)
+    fitted = within(found, FIXED + most + 100, CollectingContext(spool=tmp_path), events.append)
     assert size(fitted) <= most + 100
     assert events == []
     for one in fitted:
@@ -42,13 +42,13 @@ def test_pictures_shrink_until_they_fit(tmp_path: Path, share: float) -> None:
 
 def test_what_fits_is_left_as_it_is() -> None:
     found = (article(picture(100)),)
-    assert within(found, 24_000_000, Means(), lambda _: None) == found
+    assert within(found, 24_000_000, CollectingContext(), lambda _: None) == found
 
 
 def test_at_last_the_largest_go_and_are_told() -> None:
     found = (article(picture(400), picture(40)),)
     events: list[Event] = []
-    fitted = within(found, FIXED + 2_500, Means(), events.append)
+    fitted = within(found, FIXED + 2_500, CollectingContext(), events.append)
     assert size(fitted) <= 2_500
     assert [event.whole for event in events if isinstance(event, Lost)] == [False]
     assert fitted[0].body[0] == found[0].body[0]

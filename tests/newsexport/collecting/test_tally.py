@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.newsexport.collecting.tally_sums import picture, sums
 
-from newsexport.collecting.context import Means
+from newsexport.collecting.context import CollectingContext
 from newsexport.collecting.select import Selection
 from newsexport.collecting.tally import UNTOLD, Tally, in_words, together
 from newsexport.errors import NothingToExportError
@@ -65,7 +65,7 @@ def gathered(articles: Sequence[Article], wanted: Selection, *, pictures: bool, 
         seen.remember(
             Edition("Before", date(2026, 11, 28), "en", (Section("", tuple(articles[:known])),)), NOW
         )
-        means = Means(seen=seen) if pictures else Means(seen=seen, fit=None)
+        means = CollectingContext(seen=seen) if pictures else CollectingContext(seen=seen, fit=None)
         try:
             collected = collect([str(path), str(Path(folder, "gone.txt"))], told.append, means, wanted)
         except NothingToExportError:
@@ -129,7 +129,7 @@ def test_the_reason_for_nothing_is_the_real_one(
         text = f"---\ntitle: Story {age}\ndate: {(NOW - timedelta(hours=age)).isoformat()}\n---\nThe words of {age}."
         (tmp_path / f"{age}.md").write_text(text, encoding="utf-8")
     with pytest.raises(NothingToExportError, match=reason):
-        verb([str(tmp_path)], lambda _: None, Means(), wanted)  # type: ignore[operator]
+        verb([str(tmp_path)], lambda _: None, CollectingContext(), wanted)  # type: ignore[operator]
 
 
 def test_a_sum_in_words() -> None:

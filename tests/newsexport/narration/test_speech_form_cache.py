@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsexport.job import Forgetful
-from newsexport.narration.speech_form_cache import Sayings, sources
+from newsexport.narration.speech_form_cache import SpeechFormCache, sources
 from spokenform import EMPTY, Entry, Lexicon, Spoken, languages_known, speak
 
 OLDHAVEN = Lexicon((Entry("Oldhaven", ipa="ˈoʊldheɪvən"),))
@@ -17,7 +17,7 @@ class Shelf(dict[str, bytes]):
 
 
 def told(shelf: Shelf | Forgetful, texts: list[str], lexicon: Lexicon = EMPTY) -> list[Spoken]:
-    say = Sayings(shelf, "The Morning", lexicon)
+    say = SpeechFormCache(shelf, "The Morning", lexicon)
     return list(say.remembering(say(text, "en", lexicon) for text in texts))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.newsexport.net.web_server import Handler, Page, Route, Site, canary, serving
 
-from newsexport.collecting.context import Means
+from newsexport.collecting.context import CollectingContext
 from newsexport.errors import NothingToExportError
 from newsexport.events import Event, Lost
 from newsexport.model import Article
@@ -61,7 +61,7 @@ def gather(
     with Client(
         FetchSettings(allowed=frozenset({host}), seconds=2, attempts=1, folder=folder, longest_wait=1)
     ) as client:
-        found = collect([address], events.append, Means(client, isolation))
+        found = collect([address], events.append, CollectingContext(client, isolation))
         if commit:
             client.commit()
     return list(found.articles), events
@@ -168,7 +168,7 @@ def test_robots_are_asked_for_what_a_feed_leads_to(isolation: Isolation) -> None
 def test_a_glance_fetches_lists_and_nothing_else(isolation: Isolation) -> None:
     routes: dict[str, Route] = {"/feed.xml": Page(feed(3))}
     with serving(routes) as site, Client(FetchSettings(allowed=frozenset({site.host}))) as client:
-        found = glance([f"{site.url}/feed.xml"], lambda _: None, Means(client, isolation))
+        found = glance([f"{site.url}/feed.xml"], lambda _: None, CollectingContext(client, isolation))
         assert [one.title for one in found.articles] == ["Story 0", "Story 1", "Story 2"]
         assert site.paths() == ["/feed.xml"]
 
@@ -189,7 +189,7 @@ def test_monsters_cost_only_themselves(isolation: Isolation, tmp_path: Path, mon
     (tmp_path / "b.html").write_bytes(page(1))
     events: list[Event] = []
     begun = time.monotonic()
-    found = collect([str(tmp_path)], events.append, Means(isolated=isolation))
+    found = collect([str(tmp_path)], events.append, CollectingContext(isolated=isolation))
     assert time.monotonic() - begun < 30
     assert "Story number 1 of the day" in [one.title for one in found.articles]
 
@@ -252,7 +252,7 @@ def test_of_several_feeds_of_a_home_page_one_is_asked_for(isolation: Isolation) 
             Client(FetchSettings(allowed=frozenset({site.host}))) as client,
             pytest.raises(NothingToExportError),
         ):
-            collect([f"{site.url}/"], events.append, Means(client, isolation))
+            collect([f"{site.url}/"], events.append, CollectingContext(client, isolation))
         (lost,) = [event for event in events if isinstance(event, Lost)]
         assert lost.reason.endswith(
             f"it names 2 feeds, give one of them: {site.url}/feed.xml (The Gazette), {site.url}/sport.rss (Sport)"
@@ -271,7 +271,7 @@ def test_a_feed_stands_in_for_no_article(isolation: Isolation) -> None:
             Client(FetchSettings(allowed=frozenset({site.host}))) as client,
             pytest.raises(NothingToExportError),
         ):
-            collect([f"{site.url}/story/0"], events.append, Means(client, isolation))
+            collect([f"{site.url}/story/0"], events.append, CollectingContext(client, isolation))
         (lost,) = [event for event in events if isinstance(event, Lost)]
         assert (
             lost.reason
@@ -359,7 +359,7 @@ def test_an_edition_of_one_feed_bears_its_title(isolation: Isolation, tmp_path: 
         (tmp_path / "one.opml").write_text(
             f'<opml version="2.0"><body>{outline}</body></opml>', encoding="utf-8"
         )
-        means = Means(client, isolation)
+        means = CollectingContext(client, isolation)
         for references, title in (
             ([one], "The Gazette"),
             ([str(tmp_path / "one.opml")], "The Gazette"),

@@ -14,7 +14,7 @@ from newsexport.publishing.pages.whole import Pages
 from newsexport.publishing.site import Site
 from newsexport.serving.editions import served
 from newsexport.serving.files import kind_of
-from newsexport.serving.response_cache import NEUTRAL, Prints, filled
+from newsexport.serving.response_cache import NEUTRAL, ResponseCache, filled
 from newsexport.serving.routes import GeneratedResource
 
 SITES = [
@@ -50,7 +50,7 @@ def test_another_name_makes_nothing_anew() -> None:
         return f"<a href='{site.base}'>".encode()
 
     made = GeneratedResource("text/html", make, datetime(2026, 11, 25, tzinfo=UTC), "")
-    prints = Prints()
+    prints = ResponseCache()
     bodies = [asyncio.run(prints.of(made, site)).body for site in (*SITES, *SITES)]
     assert len(asked) == 1
     assert bodies[:3] == bodies[3:]

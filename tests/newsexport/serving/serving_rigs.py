@@ -18,10 +18,10 @@ import uvicorn
 from newsexport.library.issue import MANIFEST, FileRole, Issue, IssueFile, Paper, issue_id
 from newsexport.library.library import PAPER
 from newsexport.library.manifest import issue_json, paper_json
-from newsexport.serving.admission import Door
+from newsexport.serving.admission import AccessPolicy
 from newsexport.serving.app import App, Served
 from newsexport.serving.files import Folder
-from newsexport.serving.routes import GeneratedResource, Holdings, RouteTable, StoredResource
+from newsexport.serving.routes import GeneratedResource, RouteTable, Servable, StoredResource
 from newsexport.serving.server import ConnectionLimits, configured, listen
 
 MADE = datetime(2026, 11, 25, 6, 0, tzinfo=UTC)
@@ -116,15 +116,15 @@ class Running:
 @contextmanager
 def running(
     folder: Path,
-    door: Door | None = None,
+    door: AccessPolicy | None = None,
     patience: ConnectionLimits | None = None,
     shelf: Shelf | None = None,
-    holdings: Holdings | None = None,
+    holdings: Servable | None = None,
 ) -> Iterator[Running]:
     """Serve a folder as long as the block lasts: what a test puts on a shelf, or other holdings."""
     shelf = shelf or Shelf(Folder.at(folder))
     served: list[Served] = []
-    app = App(holdings or shelf, door or Door(), heard=served.append)
+    app = App(holdings or shelf, door or AccessPolicy(), heard=served.append)
     listening = listen(0, everywhere=False)
     server = uvicorn.Server(configured(app, patience or ConnectionLimits()))
     thread = threading.Thread(target=server.run, kwargs={"sockets": list(listening.sockets)})

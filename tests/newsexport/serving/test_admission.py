@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from tests.newsexport.serving.serving_rigs import Running, running
 
-from newsexport.serving.admission import LOCAL_NAMES, Door, Refused
+from newsexport.serving.admission import LOCAL_NAMES, AccessPolicy, Refused
 from newsexport.serving.request import ClientRequest
 
 TOKEN = "Zb3_kQm-7wXr1TnYp0Lv5cDs"
@@ -36,7 +36,7 @@ def local(folder: Path) -> Iterator[Running]:
 @pytest.fixture(scope="module")
 def shared(folder: Path, local: Running) -> Iterator[Running]:
     names = LOCAL_NAMES | {"kitchen", "kitchen.local"}
-    door = Door(names, TOKEN, "https://paper.example.org/news/")
+    door = AccessPolicy(names, TOKEN, "https://paper.example.org/news/")
     with running(folder, door, shelf=local.shelf) as server:
         yield server
 
@@ -187,7 +187,7 @@ def test_only_one_host_counts_and_nobody_speaks_for_another(local: Running, line
 
 def test_two_hosts_are_none_whatever_the_server_lets_pass() -> None:
     request = ClientRequest("GET", b"/", "http", ("localhost", "localhost"), "127.0.0.1", "127.0.0.1", {})
-    assert Door().admit(request) == Refused(400, "one Host is needed")
+    assert AccessPolicy().admit(request) == Refused(400, "one Host is needed")
 
 
 def test_what_is_made_bears_the_address_it_was_asked_under(local: Running) -> None:

@@ -16,7 +16,7 @@ from newsexport.library.issue import FileRole, Issue, IssueFile, Paper
 from newsexport.library.library import Holding
 from newsexport.publishing.site import Site
 from newsexport.serving.files import plain, stored_files
-from newsexport.serving.response_cache import Print, Prints
+from newsexport.serving.response_cache import CachedBody, ResponseCache
 from newsexport.serving.responses import attachment
 from newsexport.serving.routes import GeneratedResource
 
@@ -225,10 +225,10 @@ def made_of(size: int, calls: list[str]) -> GeneratedResource:
 
 def test_what_many_ask_for_at_once_is_made_once_for_all_addresses() -> None:
     calls: list[str] = []
-    made, prints = made_of(100, calls), Prints()
+    made, prints = made_of(100, calls), ResponseCache()
     sites = [Site("http://localhost:1/"), Site("http://localhost:2/")]
 
-    async def crowd() -> list[Print]:
+    async def crowd() -> list[CachedBody]:
         return await asyncio.gather(*(prints.of(made, sites[number % 2]) for number in range(100)))
 
     assert len({each.body for each in asyncio.run(crowd())}) == 2
@@ -237,7 +237,7 @@ def test_what_many_ask_for_at_once_is_made_once_for_all_addresses() -> None:
 
 def test_what_was_made_is_kept_within_bounds_the_latest_first() -> None:
     calls: list[str] = []
-    prints = Prints(kept=600)  # of each as it was made, and as it was asked for
+    prints = ResponseCache(kept=600)  # of each as it was made, and as it was asked for
     several = [made_of(150, calls) for _ in range(4)]
     site = Site("http://localhost/")
 

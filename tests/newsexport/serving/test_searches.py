@@ -13,8 +13,8 @@ import pytest
 from tests.newsexport.serving.serving_rigs import MADE, Running, running
 
 from newsexport.publishing.site import Site
-from newsexport.serving.response_cache import SEARCHES, Prints
-from newsexport.serving.routes import GeneratedResource, RouteTable, Sought
+from newsexport.serving.response_cache import SEARCHES, ResponseCache
+from newsexport.serving.routes import GeneratedResource, RouteTable, SearchResource
 
 SEARCH = "opds-search.xml"
 
@@ -46,7 +46,7 @@ def server(tmp_path: Path, slow: Slow) -> Iterator[Running]:
     with running(tmp_path) as server:
         server.shelf.make("index.html", "BASE")
         server.shelf.put("morning/2026-11-25/morning.3fa9c1d0.mp3", b"sound")
-        sought = Sought("application/atom+xml", slow, MADE, "default-src 'none'")
+        sought = SearchResource("application/atom+xml", slow, MADE, "default-src 'none'")
         server.shelf.now = RouteTable({**server.shelf.now.resources, SEARCH: sought})
         yield server
         slow.done.set()
@@ -84,7 +84,7 @@ def test_what_was_found_takes_the_place_of_nothing() -> None:
 
     page, prints, site = (
         GeneratedResource("image/png", make, MADE, ""),
-        Prints(kept=1000),
+        ResponseCache(kept=1000),
         Site("http://localhost/"),
     )
 

@@ -28,7 +28,7 @@ from newsexport.events import Noted
 from newsexport.publishing.documents import Broadcast, Publications
 from newsexport.publishing.pages.whole import Pages
 from newsexport.publishing.site import Site, site_at
-from newsexport.serving.admission import LOCAL_NAMES, Door, kept_token
+from newsexport.serving.admission import LOCAL_NAMES, AccessPolicy, kept_token
 from newsexport.serving.app import App, Served
 from newsexport.serving.editions import served
 from newsexport.serving.mdns import addresses, announced, names
@@ -100,7 +100,7 @@ def serve(hosting: Hosting, telling: Telling) -> None:
         if not root.is_dir():
             raise UsageError(f"{root}: there is no such folder; `newsexport run` makes a library")
         wanted = _service(hosting, planned.serve if planned else {})
-        door = Door(_names(wanted), _token(wanted, renew=hosting.new_token), _base(wanted.base))
+        door = AccessPolicy(_names(wanted), _token(wanted, renew=hosting.new_token), _base(wanted.base))
         if hosting.mdns and not wanted.lan:
             raise UsageError("--mdns goes with --lan: others could not reach what is announced")
         holdings = served(
@@ -162,7 +162,7 @@ def _announcement(wanted: Service, port: int) -> AbstractContextManager[None]:
     return announced(f"newsexport on {host}", host, addresses(), port)
 
 
-def _tell(console: Console, wanted: Service, door: Door, listening: BoundSocket) -> None:
+def _tell(console: Console, wanted: Service, door: AccessPolicy, listening: BoundSocket) -> None:
     """The addresses, and the first as a code for a telephone's camera."""
     hosts = addresses() if wanted.lan else ()
     sites = [door.site("http", f"{host}:{listening.port}") for host in (*hosts, "localhost")]

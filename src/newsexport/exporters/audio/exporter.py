@@ -36,7 +36,7 @@ from newsexport.narration.options import Announcements, Direction, Parts, Pauses
 from newsexport.narration.recording import Studio, brought
 from newsexport.narration.script import Level, Passage, ended, script, telling_silent
 from newsexport.narration.script_file import read_script
-from newsexport.narration.speech_form_cache import Sayings
+from newsexport.narration.speech_form_cache import SpeechFormCache
 from newsexport.narration.timeline import Placed, Timeline, assemble
 from newsexport.narration.transcripts import Transcript, transcript
 from newsexport.protocols import SpeechEngine
@@ -249,7 +249,7 @@ class AudioExporter:
             written = read_script(self.script).passages
             return written, sum(map(size, written))
         lexicon = with_starter(self.lexicon)
-        say = Sayings(job.cache, edition.title, lexicon)
+        say = SpeechFormCache(job.cache, edition.title, lexicon)
         direction = Direction(self.pauses, self.parts, self.announcements, lexicon, say)
         tell_unspoken(edition, direction, job.report)
         passages = say.remembering(script(edition, direction))

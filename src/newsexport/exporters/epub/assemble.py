@@ -28,7 +28,7 @@ from newsexport.exporters.epub.contents import (
     targets,
 )
 from newsexport.exporters.epub.device import Device, Needs
-from newsexport.exporters.epub.images import Plates
+from newsexport.exporters.epub.images import BookImages
 from newsexport.exporters.epub.package import CSS, XHTML, BookFile, describe
 from newsexport.exporters.epub.pages import Book, FrontPages
 from newsexport.exporters.epub.render import (
@@ -51,7 +51,7 @@ MEDIA_TYPES = {".css": CSS, ".ttf": "font/ttf", ".jpg": "image/jpeg", ".png": "i
 
 
 @dataclass(slots=True)
-class Binder:
+class BookWriter:
     """Writes files into the zip as they come, and keeps what the package will say of them.
 
     `pages` are in reading order; `inspected` is what was found in each, by its name in the zip.
@@ -138,7 +138,7 @@ class Volume:
 
     layout: Layout
     device: Device
-    plates: Plates
+    images: BookImages
     sheets: Mapping[str, bytes]
     cover: bytes
     book: Book
@@ -151,9 +151,9 @@ class Volume:
     @property
     def pictures(self) -> dict[str, str]:
         """The file of each picture that an article of this book shows, by its name."""
-        plates = self.plates.plates
+        images = self.images.images
         names = (shown.name for entry in self.layout.entries for shown in entry.pictures)
-        return {name: plates[name].file for name in names if name in plates}
+        return {name: images[name].file for name in names if name in images}
 
 
 def bind(volume: Volume, articles: Iterator[Article], path: Path, job: Job) -> None:
@@ -169,65 +169,65 @@ def bind(volume: Volume, articles: Iterator[Article], path: Path, job: Job) -> N
     volume = replace(volume, book=replace(volume.book, contents=page))
     with Archive(path) as archive:
         archive.add(pressed("mimetype", package.MEDIA_TYPE))
-        binder = Binder(archive, volume.book, job.report)
-        _front(volume, binder)
-        _articles(volume, articles, binder, job)
-        _contents(volume, binder)
+        writer = BookWriter(archive, volume.book, job.report)
+        _front(volume, writer)
+        _articles(volume, articles, writer, job)
+        _contents(volume, writer)
         for name, data in volume.sheets.items():
-            binder.other(BookFile(name, media_type_of(name)), data)
-        files = (*binder.pages, *binder.others.values())
+            writer.other(BookFile(name, media_type_of(name)), data)
+        files = (*writer.pages, *writer.others.values())
         language = volume.layout.language if volume.needs.takes(volume.layout.language) else "en"
         described = describe(volume.layout, files, language, vertical=volume.book.vertical)
         for name, data in described.documents():
             archive.add(pressed(name, data))
-    for fault in check(path, Vendor(volume.device), binder.inspected):
+    for fault in check(path, Vendor(volume.device), writer.inspected):
         if fault.severity is not Severity.ADVICE:
             job.report(Lost(path.name, f"{fault.place}: {fault.message}", whole=False))
 
 
-def _front(volume: Volume, binder: Binder) -> None:
+def _front(volume: Volume, writer: BookWriter) -> None:
     """Cover, pictures and title page."""
     layout, pictures = volume.layout, volume.pictures
-    binder.other(BookFile(COVER_PICTURE, "image/jpeg", ("cover-image",)), volume.cover)
+    writer.other(BookFile(COVER_PICTURE, "image/jpeg", ("cover-image",)), volume.cover)
     for name in pictures:
-        plate = volume.plates.plates[name]
-        binder.other(BookFile(plate.file, plate.media_type, picture=name), volume.plates.data(plate))
+        image = volume.images.images[name]
+        writer.other(BookFile(image.file, image.media_type, picture=name), volume.images.data(image))
     matter = FrontPages(layout, volume.book, pictures)
-    binder.draw(COVER, lambda book: matter.by(book).cover(COVER_PICTURE))
-    binder.draw(FRONT, lambda book: matter.by(book).front())
+    writer.draw(COVER, lambda book: matter.by(book).cover(COVER_PICTURE))
+    writer.draw(FRONT, lambda book: matter.by(book).front())
 
 
-def _contents(volume: Volume, binder: Binder) -> None:
+def _contents(volume: Volume, writer: BookWriter) -> None:
     """Both tables of contents, of the places that there turned out to be."""
-    layout = _corrected(volume.layout, binder)
+    layout = _corrected(volume.layout, writer)
     lines = contents(layout, volume.needs.depth)
     matter = FrontPages(layout, volume.book, volume.pictures)
-    binder.draw_contents(
+    writer.draw_contents(
         lambda book: matter.by(book).contents(lines),
         leading_to=frozenset(targets(lines)),
         read=volume.book.contents == NAV,
     )
     table = ncx(lines, layout.title, layout.language, layout.identifier)
-    binder.other(BookFile(NCX, package.NCX), table)
+    writer.other(BookFile(NCX, package.NCX), table)
 
 
-def _corrected(layout: Layout, binder: Binder) -> Layout:
+def _corrected(layout: Layout, writer: BookWriter) -> Layout:
     """The layout without the headings and pages of articles that had to be set without them."""
     places = (place for entry in layout.entries for place in (*entry.headlines, *entry.pages))
-    if all(map(binder.there, places)):
+    if all(map(writer.there, places)):
         return layout
     chapters = (
-        replace(chapter, entries=tuple(_corrected_entry(entry, binder) for entry in chapter.entries))
+        replace(chapter, entries=tuple(_corrected_entry(entry, writer) for entry in chapter.entries))
         for chapter in layout.chapters
     )
     return replace(layout, chapters=tuple(chapters))
 
 
-def _corrected_entry(entry: ArticleEntry, binder: Binder) -> ArticleEntry:
+def _corrected_entry(entry: ArticleEntry, writer: BookWriter) -> ArticleEntry:
     return replace(
         entry,
-        headlines=tuple(filter(binder.there, entry.headlines)),
-        pages=tuple(filter(binder.there, entry.pages)),
+        headlines=tuple(filter(writer.there, entry.headlines)),
+        pages=tuple(filter(writer.there, entry.pages)),
     )
 
 
@@ -237,7 +237,7 @@ def _contents_page(layout: Layout, depth: int) -> str:
     return NAV if length <= READABLE else FRONT
 
 
-def _articles(volume: Volume, articles: Iterator[Article], binder: Binder, job: Job) -> None:
+def _articles(volume: Volume, articles: Iterator[Article], writer: BookWriter, job: Job) -> None:
     """The front page of each section, and its articles as they come from the workers."""
     layout = volume.layout
     matter = FrontPages(layout, volume.book, volume.pictures)
@@ -246,10 +246,10 @@ def _articles(volume: Volume, articles: Iterator[Article], binder: Binder, job: 
     printed = chain.from_iterable(how.each(print_batch, runs, Work.COMPUTE))
     for chapter in layout.chapters:
         for number, file in enumerate(chapter.files):
-            binder.draw(file, partial(_section, matter, chapter, number))
+            writer.draw(file, partial(_section, matter, chapter, number))
         for entry in chapter.entries:
             article = next(printed)
-            binder.printed(article)
+            writer.printed(article)
             if article.fault:
                 lost = Lost(entry.reference, article.told, whole=article.whole, pictures=article.hidden)
                 job.report(lost)

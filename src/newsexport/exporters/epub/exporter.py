@@ -22,7 +22,7 @@ from newsexport.exporters.epub.articles import is_repeated
 from newsexport.exporters.epub.assemble import Volume, bind
 from newsexport.exporters.epub.contents import Layout
 from newsexport.exporters.epub.device import Device
-from newsexport.exporters.epub.images import plates
+from newsexport.exporters.epub.images import images
 from newsexport.exporters.epub.outline import survey, volumes
 from newsexport.exporters.epub.pages import Book
 from newsexport.exporters.html.inline import Links
@@ -113,7 +113,7 @@ class EpubExporter:
         if self.device.needs.kepub and not self.kepub:
             job.report(Noted("a plain EPUB, as it is named; Kobo's own renderer reads names in .kepub.epub"))
         job.report(Started(STEP, len(layout.entries), "articles"))
-        with plates(edition, needs.fit, job) as made:
+        with images(edition, needs.fit, job) as made:
             parts = volumes(layout, made.sizes, int(self.part_size * MEGABYTE) or needs.most)
             articles = edition.articles()
             _tell_repeated(edition, made.sizes, job)

@@ -35,7 +35,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Plate:
+class BookImage:
     """A picture as the book has it: its file, and where its bytes wait."""
 
     file: str
@@ -45,55 +45,55 @@ class Plate:
 
 
 @dataclass(frozen=True, slots=True)
-class Plates:
+class BookImages:
     """Every picture that can be shown, by the name its figures know. `spool` is where bytes wait."""
 
-    plates: dict[str, Plate]
+    images: dict[str, BookImage]
     spool: IO[bytes]
 
-    def data(self, plate: Plate) -> bytes:
+    def data(self, image: BookImage) -> bytes:
         """The bytes of a picture. Raises `OSError`."""
-        match plate.held:
+        match image.held:
             case bytes():
-                return plate.held
+                return image.held
             case Path():
-                return plate.held.read_bytes()
+                return image.held.read_bytes()
             case int():
-                self.spool.seek(plate.held)
-                return self.spool.read(plate.size)
+                self.spool.seek(image.held)
+                return self.spool.read(image.size)
 
     @property
     def sizes(self) -> dict[str, int]:
         """Bytes of each picture by its name."""
-        return {name: plate.size for name, plate in self.plates.items()}
+        return {name: image.size for name, image in self.images.items()}
 
 
 @contextmanager
-def plates(edition: Edition, fit: Fit, job: Job) -> Iterator[Plates]:
+def images(edition: Edition, fit: Fit, job: Job) -> Iterator[BookImages]:
     """Every picture of the edition made fit, for as long as the block lasts.
 
     What cannot be shown is reported; the same picture under two names is one file.
     """
     with closing(TemporaryFile()) as spool:
-        made: dict[str, Plate | str] = {}
+        made: dict[str, BookImage | str] = {}
         unfit: list[Wanted] = []
         for one in _wanted(edition):
-            plate = _as_it_is(one.media, fit)
-            if plate is None:
+            image = _as_it_is(one.media, fit)
+            if image is None:
                 unfit.append(one)
-            made[one.name] = plate or ""
+            made[one.name] = image or ""
         uses = _uses(edition) if unfit else Counter()
         how = job if len(unfit) >= MANY else replace(job, executors=inline)
-        for one, remade in zip(unfit, how.each(partial(_plate, fit=fit), unfit, Work.COMPUTE), strict=True):
+        for one, remade in zip(unfit, how.each(partial(_book_image, fit=fit), unfit, Work.COMPUTE), strict=True):
             made[one.name] = _spooled(remade, one.media, spool)
             if isinstance(remade, str):
                 told = f"picture {one.name} {remade}"
                 job.report(Lost(one.reference, told, whole=False, pictures=uses[one.name]))
-        shown = {name: plate for name, plate in made.items() if isinstance(plate, Plate)}
-        yield Plates(shown, spool)
+        shown = {name: image for name, image in made.items() if isinstance(image, BookImage)}
+        yield BookImages(shown, spool)
 
 
-def _as_it_is(media: Media, fit: Fit) -> Plate | None:
+def _as_it_is(media: Media, fit: Fit) -> BookImage | None:
     """The picture where it waits, when it is fit by its name and its header; nothing is decoded."""
     named = FIT.fullmatch(media.name)
     if named is None or not isinstance(media.held, Path):
@@ -101,7 +101,7 @@ def _as_it_is(media: Media, fit: Fit) -> Plate | None:
     with suppress(pictures.PictureError, OSError):
         media_type = pictures.fit_file(media.held, fit)
         if media_type is not None:
-            return Plate(f"p{media.name}", media_type, media.held.stat().st_size, media.held)
+            return BookImage(f"p{media.name}", media_type, media.held.stat().st_size, media.held)
     return None
 
 
@@ -126,7 +126,7 @@ def _uses(edition: Edition) -> Counter[str]:
     )
 
 
-def _plate(wanted: Wanted, fit: Fit) -> Plate | str:
+def _book_image(wanted: Wanted, fit: Fit) -> BookImage | str:
     """The picture made fit, or the reason why it cannot be. One that is fit stays where it waits."""
     try:
         data = wanted.media.data
@@ -135,15 +135,15 @@ def _plate(wanted: Wanted, fit: Fit) -> Plate | str:
         return str(error)
     suffix = ".png" if media.media_type == "image/png" else ".jpg"
     held = wanted.media.held if media.data == data and isinstance(wanted.media.held, Path) else media.data
-    return Plate(f"p{media.name.partition('.')[0]}{suffix}", media.media_type, len(media.data), held)
+    return BookImage(f"p{media.name.partition('.')[0]}{suffix}", media.media_type, len(media.data), held)
 
 
-def _spooled(plate: Plate | str, media: Media, spool: IO[bytes]) -> Plate | str:
+def _spooled(image: BookImage | str, media: Media, spool: IO[bytes]) -> BookImage | str:
     """The plate with its bytes in the spool, unless they wait in a file or in the edition anyway."""
-    if isinstance(plate, str) or not isinstance(plate.held, bytes):
-        return plate
-    if plate.held == media.held:
-        return replace(plate, held=media.held)
+    if isinstance(image, str) or not isinstance(image.held, bytes):
+        return image
+    if image.held == media.held:
+        return replace(image, held=media.held)
     offset = spool.seek(0, 2)
-    spool.write(plate.held)
-    return replace(plate, held=offset)
+    spool.write(image.held)
+    return replace(image, held=offset)
