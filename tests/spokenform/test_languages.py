@@ -174,3 +174,22 @@ def test_the_frame_gives_one_order_and_a_language_may_put_a_kind_behind_another(
     moved = order({Kind.DATES: Kind.MONEY})
     assert moved[moved.index("money") + 1] == "dates"
     assert sorted(moved) == sorted(Kind)
+
+
+@pytest.mark.parametrize(
+    ("language", "printed", "told"),
+    [
+        ("pl", "O 18:30, 18:05 i 6:00.", "O osiemnaście trzydzieści, osiemnaście pięć i sześć."),
+        ("ar", "الساعة 6:30 صباحا", "الساعة ستة ثلاثون صباحا"),
+        ("zh", "早上6:30开始，18:00结束", "早上六点三十分开始，十八点结束"),
+        ("ja", "18:05に始まる", "十八時五分に始まる"),
+        ("ko", "오후 6:30", "오후 여섯시 삼십분"),
+        ("th", "เวลา 18:00", "เวลา สิบแปด นาฬิกา"),
+        ("hi", "6:30 बजे", "6:30 बजे"),  # an engine knows; we have no words
+        ("zh", "2026-11-29", "二千零二十六年十一月二十九日"),
+        ("sv", "den 2026-11-29", "den tjugonio elva tvåtusentjugosex"),
+        ("pl", "wynik 2:1", "wynik dwa:jeden"),
+    ],
+)
+def test_a_day_and_a_time_in_figures_are_said_in_any_language(language: str, printed: str, told: str) -> None:
+    assert spoken(printed, language) == told

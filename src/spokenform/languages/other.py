@@ -59,6 +59,16 @@ COMMA = re.compile(r"(?<![\d.,])(\d{1,9}),(\d{1,6})(?![\d]|[.,]\d)")
 POINT = re.compile(r"(?<![\d.,])(\d{1,9})\.(\d{1,6})(?![\d]|[.,]\d)")
 WIDE = frozenset(("zh", "yue", "ja", "th", "ko"))
 
+# A day and a time of day in figures, and how they are said where hours and minutes have names of their own.
+DAY = re.compile(r"(?<![\d-])(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?![\d-])")
+TIME = re.compile(r"(?<![\d:.,])([01]?\d|2[0-3]):([0-5]\d)(?![\d:]|[.,]\d)")
+DAYS = {"zh": "{}年{}月{}日", "yue": "{}年{}月{}日", "ja": "{}年{}月{}日", "ko": "{}년 {}월 {}일"}
+TIMES = {
+    "zh": ("{}点", "{}分"), "yue": ("{}點", "{}分"), "ja": ("{}時", "{}分"), "ko": ("{}시", " {}분"),
+    "th": ("{} นาฬิกา", " {} นาที"),
+}  # fmt: skip
+# Hours from one on, where they are counted with other words than all else.
+HOURS = {"ko": ["한", "두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉", "열", "열한", "열두"]}
 
 YEN = {"ja": "円", "zh": "元"}
 CHINESE = frozenset(("zh", "yue"))
@@ -118,6 +128,33 @@ def name_addresses(text: str, _other: Other) -> str:
     return general.ADDRESS.sub(lambda match: general.host(match.group()), text)
 
 
+def say_dates(text: str, other: Other) -> str:
+    """``2026-11-29`` is the 29, 11, 2026, and the 29th of November where months are numbers."""
+    if not other.speaks:
+        return text
+
+    def said(match: re.Match[str]) -> str:
+        year, month, day = map(int, match.groups())
+        named = DAYS.get(other.subtag)
+        return named.format(year, month, day) if named else f"{day} {month} {year}"
+
+    return DAY.sub(said, text)
+
+
+def say_times(text: str, other: Other) -> str:
+    """``6:30`` is six thirty, ``18:00`` eighteen; an engine that has no words from us knows better."""
+    if not other.speaks:
+        return text
+    hour_named, minute_named = TIMES.get(other.subtag, ("{}", " {}"))
+    hours = dict(enumerate(HOURS.get(other.subtag, ()), 1))
+
+    def said(match: re.Match[str]) -> str:
+        hour, minute = map(int, match.groups())
+        return hour_named.format(hours.get(hour, hour)) + (minute_named.format(minute) if minute else "")
+
+    return TIME.sub(said, text)
+
+
 def name_signs(text: str, other: Other) -> str:
     """``%``, ``€`` and the degree by their names, an amount before its currency."""
     if other.subtag in CHINESE:
@@ -171,6 +208,8 @@ def rules(tag: str) -> tuple[Rule, ...]:
     named = other.subtag in NAMES
     said = {
         Kind.ADDRESSES: (RuleFor(name_addresses, "RFC 3986"),),
+        Kind.DATES: (RuleFor(say_dates, "ISO 8601"),),
+        Kind.TIMES: (RuleFor(say_times, "ISO 8601"),),
         Kind.MONEY: (RuleFor(name_signs, "Unicode CLDR 46"),) if named else (),
         Kind.NUMBERS: (RuleFor(say_numbers, "num2words; GB/T 15835 for Chinese"),),
     }
