@@ -19,7 +19,7 @@ from newsexport.verify.finding import Finding, Title
 
 
 @dataclass(frozen=True)
-class Finished:
+class FinishedFiles:
     """Which files to read back."""
 
     files: Annotated[list[Path], argument("Finished files.", "FILE")]
@@ -38,7 +38,7 @@ class Finished:
 
 
 @command(examples=("dist/*", "morning.epub --for kindle"))
-def verify(finished: Finished, telling: Telling) -> None:
+def verify(finished: FinishedFiles, telling: Telling) -> None:
     """Tell of each file what is in it and whether it is sound. Ends the run."""
     with reporting(telling) as console:
         vendor = parse_named("--for", finished.shop, partial(member, Vendor)) if finished.shop else None
