@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from enum import Enum
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import typer
 
@@ -21,26 +21,41 @@ def _starting(values: Iterable[object], incomplete: str) -> list[str]:
     return [str(value) for value in values if str(value).startswith(incomplete)]
 
 
-def _choices(module: str, name: str) -> Completer:
-    """The choices of an enumeration, by where it is."""
+def _of_option(exporter: str, option: str) -> Completer:
+    """The choices that an option of an exporter has."""
 
     def complete(incomplete: str) -> list[str]:
-        from importlib import import_module  # noqa: PLC0415 - as above
+        from newsexport import plugins  # noqa: PLC0415 - as above
+        from newsexport.configuration.option_kinds import choices, kinds  # noqa: PLC0415 - as above
 
-        kind: type[Enum] = getattr(import_module(f"newsexport.{module}"), name)
-        return _starting((one.value for one in kind), incomplete)
+        kind = kinds(plugins.exporters[exporter])[option]
+        every = [inner for each in choices(kind) for inner in (each, *get_args(each))]
+        enums = [each for each in every if isinstance(each, type) and issubclass(each, Enum)]
+        return _starting((one.value for enum in enums for one in enum), incomplete)
 
     return complete
 
 
-devices = _choices("exporters.epub.device", "Device")
-links = _choices("exporters.html.note_refs", "Links")
-styles = _choices("artwork.cover", "Style")
-orders = _choices("collecting.select", "Sort")
-sound_formats = _choices("audio.coding", "SoundFormat")
-splits = _choices("exporters.audio.parts", "Split")
-transcripts = _choices("narration.transcripts", "Transcript")
-modes = _choices("sources.feed_item", "Content")
+devices = _of_option("epub", "device")
+links = _of_option("epub", "links")
+styles = _of_option("epub", "style")
+sound_formats = _of_option("audio", "format")
+splits = _of_option("audio", "split")
+transcripts = _of_option("audio", "transcript")
+
+
+def orders(incomplete: str) -> list[str]:
+    """How articles can be sorted."""
+    from newsexport.collecting.select import Sort  # noqa: PLC0415 - as above
+
+    return _starting(Sort, incomplete)
+
+
+def modes(incomplete: str) -> list[str]:
+    """Where articles of feeds can be taken from."""
+    from newsexport.configuration.reading_options import MODES  # noqa: PLC0415 - as above
+
+    return _starting(MODES, incomplete)
 
 
 def shops(incomplete: str) -> list[str]:
@@ -97,12 +112,12 @@ def _voices(engines: Any, names: Iterable[str]) -> Iterator[str]:
 
 def papers(ctx: typer.Context, incomplete: str) -> list[str]:
     """Papers of the configuration that was named, or else is found."""
-    from newsexport.cli.config import found  # noqa: PLC0415 - as above
+    from newsexport.cli.context import find_configuration  # noqa: PLC0415 - as above
     from newsexport.configuration.document import read  # noqa: PLC0415 - as above
 
     named = ctx.params.get("config")
     with suppress(NewsExportError):
-        planned = read(found(Path(named) if named else None)).values.get("paper", {})
+        planned = read(find_configuration(Path(named) if named else None)).values.get("paper", {})
         return _starting(planned if isinstance(planned, dict) else (), incomplete)
     return []
 

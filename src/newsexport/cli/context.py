@@ -12,10 +12,23 @@ from newsexport.errors import UsageError
 from newsexport.storage.folders import Folders
 from newsexport.text.languages import is_tag
 
+NAME = "newsexport.toml"
+
 
 def user_folders() -> Folders:
     """Where this user's things are kept from one run to the next."""
     return Folders(platformdirs.user_cache_path("newsexport"), platformdirs.user_state_path("newsexport"))
+
+
+def find_configuration(config: Path | None) -> Path:
+    """The configuration: the one named, that of this folder, or the user's own. Raises `UsageError`."""
+    if config is not None:
+        return config
+    own = platformdirs.user_config_path("newsexport") / NAME
+    for path in (Path(NAME), own):
+        if path.is_file():
+            return path
+    raise UsageError(f"there is no {NAME} here and no {own}; `newsexport init` writes one")
 
 
 def lexicons(named: Sequence[Path] | None) -> list[Path]:

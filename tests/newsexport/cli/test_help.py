@@ -137,7 +137,13 @@ def test_voices_complete_of_the_engine_that_was_typed_before() -> None:
 
 
 def test_what_completes_are_the_choices_there_are() -> None:
-    for complete in (completion.links, completion.orders, completion.splits, completion.transcripts):
+    for complete in (
+        completion.links,
+        completion.orders,
+        completion.splits,
+        completion.transcripts,
+        completion.styles,
+    ):
         assert len(complete("")) > 1
     assert completion.modes("f") == ["feed"]
     assert completion.sound_formats("o") == ["opus"]

@@ -16,7 +16,7 @@ from typing import Annotated
 from newsexport import plugins
 from newsexport.cli import completion
 from newsexport.cli.command import command
-from newsexport.cli.config import NAME
+from newsexport.cli.context import NAME
 from newsexport.cli.exits import reporting
 from newsexport.cli.option_groups import Panel, Telling, argument, option
 from newsexport.cli.prompts import prompt

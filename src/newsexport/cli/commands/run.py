@@ -8,9 +8,8 @@ from typing import Annotated
 
 from newsexport.cli import completion
 from newsexport.cli.command import command
-from newsexport.cli.config import found
 from newsexport.cli.console import Console
-from newsexport.cli.context import parse_date, user_folders
+from newsexport.cli.context import find_configuration, parse_date, user_folders
 from newsexport.cli.exits import raise_gravest, reporting
 from newsexport.cli.option_groups import Config, Panel, Telling, argument, option
 from newsexport.configuration.document import ConfigurationError
@@ -75,7 +74,7 @@ class Issuing(Papers):
 def run(issuing: Issuing, telling: Telling) -> None:
     """Make the papers that were named, or all. Ends with the gravest of their codes."""
     with reporting(telling) as console:
-        plan = read_plan(found(issuing.config))
+        plan = read_plan(find_configuration(issuing.config))
         papers = [plan.paper(name) for name in issuing.names or plan.papers]
         if issuing.dry_run:
             _rehearse(papers, plan, console)

@@ -10,7 +10,7 @@ from typing import Annotated
 
 from newsexport.cli import completion
 from newsexport.cli.command import command
-from newsexport.cli.config import found
+from newsexport.cli.context import find_configuration
 from newsexport.cli.exits import reporting
 from newsexport.cli.option_groups import Config, Panel, Telling, argument, option
 from newsexport.configuration.option_kinds import parse_named
@@ -65,7 +65,7 @@ class Scheduling:
 def schedule(scheduling: Scheduling, telling: Telling) -> None:
     """Print a snippet that can be used as it stands. Ends the run with its exit code."""
     with reporting(telling) as console:
-        config = found(scheduling.config).resolve()
+        config = find_configuration(scheduling.config).resolve()
         paper = read_plan(config).paper(scheduling.name)
         program = shutil.which("newsexport")
         words = (

@@ -14,9 +14,8 @@ from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from newsexport.cli.command import command
-from newsexport.cli.config import found
 from newsexport.cli.console import Console, printable
-from newsexport.cli.context import user_folders
+from newsexport.cli.context import find_configuration, user_folders
 from newsexport.cli.exits import reporting
 from newsexport.cli.option_groups import Config, Panel, Telling, argument, option
 from newsexport.configuration.names import PORT, Service
@@ -127,7 +126,7 @@ def _plan(hosting: Hosting) -> Plan | None:
     if hosting.library and not hosting.config:
         return None
     try:
-        config = found(hosting.config)
+        config = find_configuration(hosting.config)
     except UsageError:  # there is none, and none was named
         return None
     return read_plan(config)

@@ -9,9 +9,8 @@ from typing import Any
 
 from newsexport.cli.command import command
 from newsexport.cli.commands.run import Papers
-from newsexport.cli.config import found
 from newsexport.cli.console import printable
-from newsexport.cli.context import user_folders
+from newsexport.cli.context import find_configuration, user_folders
 from newsexport.cli.exits import reporting
 from newsexport.cli.option_groups import Telling
 from newsexport.configuration.plan import PaperPlan
@@ -28,7 +27,7 @@ SHOWN = 5
 def status(papers: Papers, telling: Telling) -> None:
     """Tell of the papers that were named, or all. Ends the run with its exit code."""
     with reporting(telling) as console:
-        plan, folders = read_plan(found(papers.config)), user_folders()
+        plan, folders = read_plan(find_configuration(papers.config)), user_folders()
         for name in papers.names or plan.papers:
             paper = plan.paper(name)
             record = recall(folders.of_paper(name, ".json"), console.report)
