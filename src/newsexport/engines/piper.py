@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from newsexport.audio.sound import resampled
+from newsexport.engines.sanity_check import implausible
 from newsexport.engines.voice_selection import cast
 from newsexport.engines.word_marks import engine_text
 from newsexport.errors import SpeechError
@@ -102,7 +103,11 @@ class PiperEngine:
                 "piper", f"{name} could not speak {utterance.spoken[:60]!r}: {_line(error)}"
             ) from error
         pcm = b"".join(parts)
-        return Speech(resampled(pcm, model.config.sample_rate, self.rate) if pcm else b"")
+        rate = model.config.sample_rate
+        if pcm and (fault := implausible(utterance.spoken, pcm, rate, self.speed)):
+            told = f"{name} made a sound that cannot be {utterance.spoken[:60]!r}: {fault}"
+            raise SpeechError("piper", told)
+        return Speech(resampled(pcm, rate, self.rate) if pcm else b"")
 
     def _settings(self, model: PiperVoice, name: str) -> Any:
         from piper import SynthesisConfig  # noqa: PLC0415 - an extra

@@ -23,13 +23,13 @@ HOP, RATE = 800, 16000
 SIGNS = "_^$ abcdefhijklmnopqrstuvwxyzɐɑɒɔəɛɜɡɪɹʃʊʌʒˈˌːθðŋæɾ.,!?\u0329"
 
 
-def build_voice(folder: Path, name: str, pitch: float = 0.17, **described: object) -> None:
+def build_voice(folder: Path, name: str, pitch: float = 0.17, hop: int = HOP, **described: object) -> None:
     """The least that Piper can speak with: as many samples of a tone as the phonemes and scales ask for.
 
     With two speakers the second is an octave above.
     """
     speakers = described.get("speaker_id_map") or {}
-    numbers = {"hop": HOP, "zero": 0, "one": 1, "pitch": pitch, "loud": 0.4}
+    numbers = {"hop": hop, "zero": 0, "one": 1, "pitch": pitch, "loud": 0.4}
     constants = [helper.make_tensor(key, TensorProto.FLOAT, [], [value]) for key, value in numbers.items()]
     constants += [
         helper.make_tensor("shape", TensorProto.INT64, [4], [1, 1, 1, -1]),
@@ -219,3 +219,10 @@ def test_it_is_an_engine_that_travels(folder: Path) -> None:
     assert isinstance(shape, HasVoices)
     assert isinstance(shape, ChecksReadiness)
     assert pickle.loads(pickle.dumps(engine)) == engine
+
+
+@pytest.mark.parametrize(("hop", "told"), [(20, "too short"), (9000, "too long")])
+def test_a_sound_that_cannot_be_the_text_is_told(tmp_path: Path, hop: int, told: str) -> None:
+    build_voice(tmp_path, "en_GB-odd-low", hop=hop)
+    with pytest.raises(SpeechError, match=f"made a sound that cannot be .*{told}"):
+        PiperEngine(folder=str(tmp_path)).say(Utterance(SENTENCE, SENTENCE, "en", Role.READER))
