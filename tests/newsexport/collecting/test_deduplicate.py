@@ -355,3 +355,14 @@ def test_a_text_that_is_in_part_chinese_is_compared_by_its_words() -> None:
     text = f"{story(20, 150)} 東西 {story(21, 150)}"
     pair = [article(text, "https://a.example/1"), article(f"Ours. {text}", "https://b.example/2")]
     assert len(merged(pair).articles) == 1
+
+
+def test_the_same_story_is_found_among_many_that_begin_alike() -> None:
+    text = story(22)
+    opening = " ".join(text.split()[:40])
+    others = [article(f"{opening} {story(seed, 260)}", f"https://{seed}.example/s") for seed in range(30, 36)]
+    first, twin = article(text, "https://a.example/s"), article(f"Ours. {text}", "https://b.example/s")
+    for order in ([first, *others, twin], [*others, first, twin]):
+        found = merged(order)
+        assert len(found.articles) == 7
+        assert found.alike == ((twin.reference, first.reference),)
