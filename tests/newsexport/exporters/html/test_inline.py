@@ -129,6 +129,19 @@ def test_calls_count_on_from_the_pages_before() -> None:
     assert (call.note, call.place) == ("s-n4", "s-c4")
 
 
+def test_notes_that_notes_call_are_reached_in_turn() -> None:
+    calls = Calls(frozenset("nmo"), before=3)
+    calls.note("n")
+    calls.note("m")
+    reached = []
+    for number, name, _ in calls.reached():
+        reached.append((number, name))
+        if name == "n":
+            calls.note("o")
+    assert reached == [(4, "n"), (5, "m"), (6, "o")]
+    assert list(Calls(frozenset("n"), before=3).reached()) == []
+
+
 def test_a_note_begins_with_the_way_back() -> None:
     back = '<a role="doc-backlink" href="#s-c4">4</a> '
     assert numbered("<p>It <p>sails.</p>", 4, "s-") == f"<p>{back}It <p>sails.</p>"
