@@ -263,6 +263,8 @@ def test_an_article_may_be_known_by_its_address_or_its_guid() -> None:
     assert found.same == (("moved", "one"), ("again", "one"))
     assert [kept.reference for kept in found.articles] == ["one", "other"]
     assert found.folded == ((one, one), (one, moved), (one, again))
+    assert merged([other, one, again, moved]).same == (("moved", "one"),)
+    assert merged([one, other, replace(one, reference="later")]).same == (("later", "one"),)
 
 
 @pytest.mark.parametrize(("hours", "stories"), [(36, 1), (37, 2), (-36, 1), (-37, 2)])
@@ -285,6 +287,12 @@ def test_a_day_and_a_half_apart_it_is_another_story(hours: int, stories: int) ->
         ("at 10 degrees", "at 1 degrees", 2),
         ("from 3 to 5", "from 3 to 6", 2),
         ("of 5", "of 6", 2),
+        ("aa bb 5 cc dd", "aa bb 6 cc dd", 2),
+        ("zz aa bb 5 cc dd ee", "zy aa bb 6 cc dd ef", 2),
+        ("aa bb 5 cc dd", "ax bb 6 cc dd", 1),
+        ("aa bb 5 cc dd", "aa bx 6 cc dd", 1),
+        ("aa bb 5 cc dd", "aa bb 6 cx dd", 1),
+        ("aa bb 5 cc dd", "aa bb 6 cc dx", 1),
         ("well-3 it", "well 3 it", 1),
     ],
 )

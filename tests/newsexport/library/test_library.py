@@ -334,6 +334,7 @@ def test_days_are_counted_to_the_newest_issue() -> None:
     assert [issue.issued.day for issue in Keep(days=7).of(issues)] == [25, 24, 19]
     assert len(Keep(issues=2, days=7).of(issues)) == 2
     assert Keep().of(issues) == tuple(issues)
+    assert Keep(days=1).of(issues) == Keep(issues=1).of(issues) == tuple(issues[:1])
     for wrong in ({"issues": 0}, {"days": 0}):
         with pytest.raises(UsageError):
             Keep(**wrong)

@@ -303,12 +303,12 @@ def test_parts_older_than_an_hour_are_removed_and_younger_ones_are_another_runs(
 
 def test_a_folder_elsewhere_goes_with_its_last_file(tmp_path: Path) -> None:
     with place("local", tmp_path) as store:
-        store.write("morning/a", b"a")
-        store.write("morning/b", b"b")
-        store.remove("morning/a")
-        assert (tmp_path / "library" / "morning").is_dir()
-        store.remove("morning/b")
-        assert not (tmp_path / "library" / "morning").exists()
+        store.write("morning/2026/a", b"a")
+        store.write("morning/2026/b", b"b")
+        store.remove("morning/2026/a")
+        assert (tmp_path / "library" / "morning" / "2026").is_dir()
+        store.remove("morning/2026/b")
+        assert not (tmp_path / "library" / "morning" / "2026").exists()
         store.write("c", b"c")
         store.remove("c")
         assert (tmp_path / "library").is_dir()
