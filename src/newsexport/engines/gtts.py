@@ -298,9 +298,7 @@ class GttsEngine:
 
     def _send(self, request: HttpRequest, seconds: float) -> HttpResponse:
         """Send once, and follow no redirect. Raises `RequestError`."""
-        parts = urlsplit(request.url)
-        client = service_client(f"{parts.scheme}://{parts.netloc}", self.ca)
-        return client.send(request, Limits(LARGEST, seconds, silence=seconds))
+        return service_client(request.url, self.ca).send(request, Limits(LARGEST, seconds, silence=seconds))
 
 
 def host_of(request: HttpRequest) -> str:

@@ -258,9 +258,8 @@ class OpenAIEngine:
         if not self.url:
             hint = f"set its url option or {URL_VARIABLE}, such as http://localhost:8880/v1"
             raise SpeechError("openai", f"no server is named; {hint}")
-        parts = urlsplit(self.url)
         try:
-            return service_client(f"{parts.scheme}://{parts.netloc}", self.ca)
+            return service_client(self.url, self.ca)
         except RequestError as error:
             raise SpeechError("openai", error.reason) from error
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Self
 
+from newsexport.errors import UsageError
 from newsexport.net.http_cache import HttpCache
 from newsexport.net.settings import FetchSettings
 from newsexport.protocols import Request, Resource
@@ -41,7 +42,11 @@ class Client:
         self.close()
 
     def fetch(self, request: Request) -> Future[Resource]:
-        """The resource, sooner or later. The future raises `SourceError`."""
+        """The resource, sooner or later; the future raises `SourceError`.
+
+        Raises:
+            UsageError: the certificates that the environment names cannot be read.
+        """
         self._begun = self._begun or self._begin()
         thread, _, fetcher = self._begun
         return thread.run(fetcher.fetch(request))
@@ -70,7 +75,11 @@ class Client:
         from newsexport.net.environment import trusted  # noqa: PLC0415
         from newsexport.net.fetcher import Fetcher  # noqa: PLC0415
         from newsexport.net.guard import Guard  # noqa: PLC0415
+        from newsexport.net.retry import RequestError  # noqa: PLC0415
         from newsexport.net.transport import LoopThread, Transport  # noqa: PLC0415
 
-        transport = Transport(Guard(self.settings.allowed), self._trust or trusted())
+        try:
+            transport = Transport(Guard(self.settings.allowed), self._trust or trusted())
+        except RequestError as error:
+            raise UsageError(error.reason) from error
         return LoopThread(), transport, Fetcher(transport, self.settings, self._cache, self._cookies)

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Coroutine
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
-from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.parse import SplitResult, urljoin
 
 from newsexport.net.environment import is_loopback, trusted
 from newsexport.net.guard import Guard, GuardError, checked
@@ -29,14 +29,9 @@ REDIRECTS = frozenset({301, 302, 307, 308})
 
 
 class ServiceClient:
-    """One server, by scheme, host and port. It may lie in a private network; nothing it leads to is asked.
+    """One server, by scheme, host and port. It may lie in a private network; nothing it leads to is asked."""
 
-    Raises:
-        RequestError: the address cannot be one, or the certificates in `ca` cannot be read.
-    """
-
-    def __init__(self, origin: str, ca: str = "") -> None:
-        parts = _checked(origin)
+    def __init__(self, parts: SplitResult, ca: str) -> None:
         self.origin, self.host = f"{parts.scheme}://{parts.netloc}", parts.netloc
         self.is_private = parts.scheme == "https" or is_loopback(str(parts.hostname))
         self._server = _server(parts)
@@ -59,18 +54,18 @@ class ServiceClient:
                 return answer
             if not left:
                 raise RequestError(f"{self.host} sends us round in circles", passing=False)
-            request, left = replace(request, url=self._within(urljoin(request.url, location))), left - 1
+            request, left = replace(request, url=self._redirected(request.url, location)), left - 1
 
-    def _within(self, url: str) -> str:
-        """The address, if it is one of this server's: no other gets the text or the key."""
+    def _redirected(self, url: str, location: str) -> str:
+        """Where an answer leads, if that is this server: no other gets the text or the key."""
         try:
-            leads_away = _server(checked(url)) != self._server
-        except GuardError:
-            leads_away = True
-        if leads_away:
-            there = urlsplit(url).netloc.rpartition("@")[2] or "nowhere"
-            raise RequestError(f"{self.host} sends us on to {there} instead of answering", passing=False)
-        return url
+            target = checked(urljoin(url, location))
+            if _server(target) == self._server:
+                return target.geturl()
+            there = target.netloc
+        except (GuardError, ValueError):
+            there = "nowhere"
+        raise RequestError(f"{self.host} sends us on to {there} instead of answering", passing=False)
 
     def _sent(self, request: HttpRequest, limits: Limits) -> HttpResponse:
         try:
@@ -85,23 +80,29 @@ class ServiceClient:
         await self._transport.close()
 
 
-def service_client(origin: str, ca: str = "") -> ServiceClient:
-    """This process's client for a server, the same for whoever asks. Raises as `ServiceClient` does."""
-    clients = _shared().clients
-    return clients.get((origin, ca)) or clients.setdefault((origin, ca), ServiceClient(origin, ca))
+def service_client(url: str, ca: str = "") -> ServiceClient:
+    """This process's client for the server of an address, the same for whoever asks.
+
+    Raises:
+        RequestError: the address cannot be one of a server, or the certificates in `ca` cannot be read.
+    """
+    parts = _checked(url)
+    key, clients = (f"{parts.scheme}://{parts.netloc}", ca), _shared().clients
+    return clients.get(key) or clients.setdefault(key, ServiceClient(parts, ca))
 
 
-def _checked(origin: str) -> SplitResult:
+def _checked(url: str) -> SplitResult:
     """The parts of a server's address. Raises `RequestError`, in which no password is told."""
-    parts = urlsplit(origin)
-    if "@" in parts.netloc:
+    scheme, slashes, rest = url.partition("://")
+    if "@" in (rest if slashes else url).partition("/")[0]:
         raise RequestError("its url must hold no name or password", passing=False)
-    if parts.scheme not in PORTS or not parts.netloc:
-        raise RequestError(f"its url must begin with http:// or https://, not {origin!r}", passing=False)
+    if not slashes or scheme.lower() not in PORTS:
+        raise RequestError(f"its url must begin with http:// or https://, not {url!r}", passing=False)
     try:
-        return checked(ascii_url(origin))
-    except (GuardError, UnicodeError) as error:
-        raise RequestError(f"its url {error}", passing=False) from error
+        return checked(ascii_url(url))
+    except (GuardError, ValueError) as error:
+        reason = str(error) if isinstance(error, GuardError) else "is no address"
+        raise RequestError(f"its url {reason}", passing=False) from error
 
 
 def _server(parts: SplitResult) -> tuple[str, str, int]:

@@ -338,6 +338,14 @@ def test_net_28_only_trusted_certificates_are_accepted() -> None:
         assert site.paths() == ["/"]
 
 
+def test_certificates_of_the_environment_that_cannot_be_read_are_told(
+    web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", "/nowhere/ca.pem")
+    with pytest.raises(UsageError, match=r"certificates in /nowhere/ca\.pem cannot be read: No such file"):
+        web.get("/")
+
+
 def test_net_29_a_host_that_does_not_exist_is_told_as_such() -> None:
     with Client() as client, pytest.raises(SourceError, match="no such host"):
         client.fetch(Request("https://nowhere.invalid/")).result(timeout=20)

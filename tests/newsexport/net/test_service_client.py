@@ -62,6 +62,8 @@ def test_the_server_that_the_user_named_is_asked_wherever_it_lies(
 def test_nothing_that_it_leads_to_is_connected_to(
     site: Site, routes: dict[str, Route], redirects: int
 ) -> None:
+    routes["/broken"] = Page(b"", 307, {"Location": "http://[::1/"})
+    assert "nowhere" in refusal(site, "/broken", redirects=3).reason
     with canary() as bird:
         routes["/away"] = Page(b"", 307, {"Location": f"http://127.0.0.1:{bird.port}/"})
         if redirects:
@@ -152,9 +154,12 @@ def test_a_host_that_takes_connections_and_says_nothing_is_left_when_the_time_is
     [
         ("http://me:secret@localhost", "must hold no name or password"),
         ("ftp://me:secret@localhost", "must hold no name or password"),
+        ("me:secret@localhost:8880/v1", "must hold no name or password"),
         ("localhost:8880", "must begin with http:// or https://"),
         ("http://a b", "has characters in it that no address has"),
         ("http://localhost:99999", "is no address"),
+        ("http://[::1", "is no address"),
+        ("http://", "is no address of the web"),
     ],
 )
 def test_what_cannot_be_a_server_is_refused_without_its_secrets(origin: str, told: str) -> None:
