@@ -1,4 +1,4 @@
-"""What is left out of the part of a page that holds the article."""
+"""The element of a page that holds the article, free of what is none of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a file system is asked beside reading and writing: to lock, write out, put in place, tell apart.
+"""Files that appear whole or not at all; and what a file system is asked for that: to lock, sync, put in place.
 
 Locks are the kernel's: they fall however a process dies, so no number of a process and no clock
 has to be believed. Windows refuses more than others do, and what is said of it here is from

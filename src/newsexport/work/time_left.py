@@ -52,7 +52,7 @@ class Pace:
         Several workers finish by turns or all at once, the first of them late, for they have to
         start. So the pace is the median, weighted by work, of that between moments far apart, not
         what was done since the beginning. It is right within a fifth once a tenth is done
-        (`tests/test_pace.py`). Since the last moment time has gone by.
+        (`tests/newsexport/work/test_time_left.py`). Since the last moment time has gone by.
         """
         if self.total is None or len(self.moments) < LEAST_MOMENTS:
             return None

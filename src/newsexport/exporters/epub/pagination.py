@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from newsexport.exporters.html.xhtml import label
 from newsexport.model import (
@@ -20,6 +20,7 @@ from newsexport.model import (
     Listing,
     Paragraph,
     Quote,
+    Rule,
     Span,
     Spans,
     Table,
@@ -144,8 +145,10 @@ def pieces(block: Block, most: int) -> Iterator[Block]:
         case Figure(caption=caption):
             yield replace(block, caption=())
             yield from (Paragraph(run) for run in _runs(caption, most))
-        case _:
+        case Rule():
             yield block
+        case _:
+            assert_never(block)
 
 
 def _runs(spans: Spans, most: int) -> Iterator[Spans]:
