@@ -1,4 +1,4 @@
-"""A request as plain values: what it asks for, of which version, and which bytes (RFC 9110, sections 13 and 14).
+"""A request as plain values: what it asks for, which version and which bytes (RFC 9110).
 
 A header that cannot be meant is ignored, as section 14.2 allows: the client then gets the whole,
 which every client understands. Apps that play while they load repeat a refused range for ever.

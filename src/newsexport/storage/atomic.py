@@ -1,4 +1,4 @@
-"""Files that appear whole or not at all; and what a file system is asked for that: to lock, sync, put in place.
+"""Files that appear whole or not at all, by locks, syncing and renames that hold on every system.
 
 Locks are the kernel's: they fall however a process dies, so no number of a process and no clock
 has to be believed. Windows refuses more than others do, and what is said of it here is from
