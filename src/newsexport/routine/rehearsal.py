@@ -15,6 +15,7 @@ from newsexport.configuration.names import CALLED
 from newsexport.configuration.option_kinds import made
 from newsexport.configuration.plan import PaperPlan, Plan, PlannedSection
 from newsexport.errors import NewsExportError, OutputError, SourceError, UsageError
+from newsexport.narration.transcripts import Transcript
 from newsexport.protocols import ChecksReadiness, Exporter
 from newsexport.storage import atomic
 from newsexport.text.addresses import redacted
@@ -59,17 +60,11 @@ def _ready(name: str, options: Mapping[str, object]) -> Exporter:
     named = {CALLED.get(option, option): value for option, value in options.items()}
     refuse_pipes(named.values())
     if name == "audio":
-        named = {"chapters_json": True, "transcript": _transcripts(), **named}
+        named = {"chapters_json": True, "transcript": (Transcript.JSON, Transcript.VTT), **named}
     exporter = made(name, plugins.exporters[name], named)
     if isinstance(exporter, ChecksReadiness):
         exporter.check()
     return exporter
-
-
-def _transcripts() -> tuple[object, ...]:
-    from newsexport.narration.transcripts import Transcript  # noqa: PLC0415 - only sound has them
-
-    return Transcript.JSON, Transcript.VTT
 
 
 def faults(plan: Plan, paper: PaperPlan) -> Iterator[str]:

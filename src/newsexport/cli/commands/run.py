@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from newsexport.cli import completion
 from newsexport.cli.command import command
@@ -13,12 +13,12 @@ from newsexport.cli.context import find_configuration, parse_date, user_folders
 from newsexport.cli.exits import raise_gravest, reporting
 from newsexport.cli.option_groups import Config, Panel, Telling, argument, option
 from newsexport.configuration.document import ConfigurationError
-from newsexport.configuration.plan import PaperPlan, Plan
-from newsexport.configuration.planning import read_plan
-from newsexport.routine import PaperRun, RunOptions, run_paper
-from newsexport.routine.rehearsal import faults
 from newsexport.text.addresses import redacted
 from newsexport.text.counting import counted
+
+if TYPE_CHECKING:
+    from newsexport.configuration.plan import PaperPlan, Plan
+    from newsexport.routine import PaperRun
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,9 @@ class Issuing(Papers):
 @command(examples=("", "morning --dry-run"))
 def run(issuing: Issuing, telling: Telling) -> None:
     """Make the papers that were named, or all. Ends with the gravest of their codes."""
+    from newsexport.configuration.planning import read_plan  # noqa: PLC0415 - keeps --help and completion fast
+    from newsexport.routine import RunOptions, run_paper  # noqa: PLC0415 - as above
+
     with reporting(telling) as console:
         plan = read_plan(find_configuration(issuing.config))
         papers = [plan.paper(name) for name in issuing.names or plan.papers]
@@ -121,7 +124,9 @@ def _tell(made: PaperRun, plan: Plan, console: Console, *, quiet: bool) -> None:
 
 
 def _rehearse(papers: Sequence[PaperPlan], plan: Plan, console: Console) -> None:
-    """Tell what would be done, and then all that would go wrong. Raises `ConfigurationError`."""
+    """Show what would be done, and then all that would go wrong. Raises `ConfigurationError`."""
+    from newsexport.routine.rehearsal import faults  # noqa: PLC0415 - as above
+
     for paper in papers:
         _tell_plan(paper, plan, console)
     wrong = [fault for paper in papers for fault in faults(plan, paper)]

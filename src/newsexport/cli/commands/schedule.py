@@ -14,9 +14,7 @@ from newsexport.cli.context import find_configuration
 from newsexport.cli.exits import reporting
 from newsexport.cli.option_groups import Config, Panel, Telling, argument, option
 from newsexport.configuration.option_kinds import parse_named
-from newsexport.configuration.planning import read_plan
 from newsexport.library.timetable import Timetable, days_of_week, time_of_day, timetable
-from newsexport.routine.schedules import Schedule, snippet
 
 # When a paper comes out of which neither its table nor an option says so.
 USUAL = timetable("06:30")
@@ -64,6 +62,9 @@ class Scheduling:
 @command(examples=("morning", "morning --at 06:15 --on weekdays --for systemd"))
 def schedule(scheduling: Scheduling, telling: Telling) -> None:
     """Print a snippet that can be used as it stands. Ends the run with its exit code."""
+    from newsexport.configuration.planning import read_plan  # noqa: PLC0415 - keeps --help and completion fast
+    from newsexport.routine.schedules import Schedule, snippet  # noqa: PLC0415 - as above
+
     with reporting(telling) as console:
         config = find_configuration(scheduling.config).resolve()
         paper = read_plan(config).paper(scheduling.name)
