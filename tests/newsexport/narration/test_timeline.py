@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -72,7 +73,7 @@ def test_a_chapter_begins_in_mid_pause() -> None:
         Opening("Crew", Level.HEADING, 2),
     )
     greeting = Placed(Passage(said("hello")), 250, ((50, 200),))
-    ferry = Placed(Passage(said("a", "b", "c"), openings), 4000, ((100, 900), (1300, 2000), (2600, 3900)))
+    ferry = Placed(Passage(said("a", "b", "c"), openings), 4000, ((100, 901), (1300, 2000), (2600, 3900)))
     assert assemble([greeting, ferry], RATE, "The Paper", 1).chapters == (
         Chapter("Ferry", Level.ARTICLE, 0, 1350, "https://a.example/ferry", "a.jpg"),
         Chapter("Tolls", Level.HEADING, 1350, 2550),
@@ -88,8 +89,17 @@ def test_a_part_just_long_enough_is_a_chapter_and_a_shorter_one_belongs_to_the_o
 
 
 def test_short_articles_are_chapters_all_the_same() -> None:
-    short = [Placed(Passage(said(name), (Opening(name, Level.ARTICLE),)), 500, ((0, 400),)) for name in "ab"]
-    assert [one.title for one in assemble(short, RATE, "P", 60).chapters] == ["a", "b"]
+    short = [Placed(Passage(said(name), (Opening(name, Level.ARTICLE),)), 500, ((9, 400),)) for name in "ab"]
+    assert [(one.title, one.first) for one in assemble(short, RATE, "P", 60).chapters] == [
+        ("a", 0),
+        ("b", 500),
+    ]
+
+
+def test_speech_that_lacks_an_utterance_is_no_timeline() -> None:
+    for spans, words in (((), ()), (((0, 1), (1, 2)), ()), (((0, 1),), ((), ()))):
+        with pytest.raises(ValueError, match="zip"):
+            assemble([Placed(Passage(said("a")), 9, spans, words)], RATE, "P", 1)
 
 
 def test_an_edition_without_openings_says_nothing_of_the_origin_of_its_chapter() -> None:

@@ -57,6 +57,11 @@ def test_what_is_printed_and_not_said_has_no_time_of_its_own() -> None:
     assert told(cue) == {"Hale (see page nine)": 500, "won —": 600, "at": 700, "last": 800}
 
 
+def test_words_that_come_again_and_again_have_times_of_their_own() -> None:
+    text = "row and row and " * 60
+    assert len(onsets(spoken_at(text, text), text)) == 240
+
+
 def test_an_engine_that_tells_no_words_gives_no_times() -> None:
     assert onsets(Cue(Utterance("The ferry", "The ferry", "en"), 0, 900), "The ferry") == []
 
