@@ -15,7 +15,10 @@ from newsexport.verify.files import verify
 from spokenform.lexicon import from_toml
 
 ROOT = Path(__file__).parents[1]
-PAGES = [ROOT / "README.md", ROOT / "ARCHITECTURE.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [
+    *(ROOT / f"{name}.md" for name in ("README", "ARCHITECTURE", "CONTRIBUTING", "THIRD-PARTY")),
+    *sorted((ROOT / "docs").glob("*.md")),
+]
 
 
 def snippets(page: str, language: str) -> list[str]:
@@ -97,3 +100,12 @@ def test_links_and_pictures_of_the_documentation_lead_to_files(page: Path) -> No
     prose = re.sub(r"```.*?```|`[^`\n]*`", "", page.read_text("utf-8"), flags=re.DOTALL)
     targets = re.findall(r"\]\((?!https?://)([^)#\s]+)", prose)
     assert [target for target in targets if not (page.parent / target).exists()] == []
+
+
+@pytest.mark.parametrize("page", ["ARCHITECTURE.md", "CONTRIBUTING.md", "docs/decisions.md"])
+def test_files_that_are_named_are_there(page: str) -> None:
+    named = re.findall(r"`([\w./-]+\.(?:py|toml|css|json|txt|md))`", (ROOT / page).read_text("utf-8"))
+    paths = [name for name in named if "/" in name and "TAG" not in name]
+    roofs = (ROOT, ROOT / "src", ROOT / "src" / "newsexport")
+    assert paths
+    assert [name for name in paths if not any((roof / name).is_file() for roof in roofs)] == []
