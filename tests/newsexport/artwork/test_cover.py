@@ -4,18 +4,19 @@ import io
 import unicodedata
 from collections.abc import Iterator
 from datetime import date
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from newsexport.artwork import cover, leadpicture
+from newsexport.artwork import cover, frontpage, leadpicture, themes
 from newsexport.artwork.cover import Look, Style
 from newsexport.artwork.fonts import DISPLAY, HAN, HAN_JAPANESE, HAN_TRADITIONAL, TEXT, face_of
 from newsexport.artwork.shaping import is_rightward, visual
 from newsexport.artwork.text_layout import Lettering, printable
+from newsexport.artwork.themes import FrontPage
 from newsexport.model import Article, Edition, Figure, Media, Paragraph, Section, Span
 
 ISSUED = date(2026, 11, 23)
@@ -415,3 +416,25 @@ def test_letters_of_one_syllable_are_shaped_together() -> None:
     letters = Lettering(TEXT, 40)
     assert letters.width("क्ष") < letters.width("क") + letters.width("ष")  # a ligature of the two
     assert letters.width("कि") < 40
+
+
+def test_the_date_of_a_script_from_the_right_begins_at_the_right() -> None:
+    def ink(dated: str) -> Image.Image:
+        """The row of the date, of which nothing but the letters is kept."""
+        front = FrontPage("Paper", dated, (), None, grey=True, language="he", rightward=False)
+        drawn = ImageChops.invert(frontpage.drawn(front, themes.CLASSIC, (1200, 1600)).convert("L"))
+        rules = [y for y in range(200, 500) if drawn.crop((200, y, 201, y + 1)).getbbox()]
+        top = next(above for above, below in pairwise(rules) if below - above > 30)
+        bottom = next(y for y in rules if y > top)
+        row = drawn.crop((60, top + 1, 1140, bottom))
+        box = row.getbbox()
+        assert box is not None
+        return row.crop((box[0], 0, box[2], row.height))
+
+    def weight(image: Image.Image) -> float:
+        return sum(shade * count for shade, count in enumerate(image.histogram()))
+
+    year, whole = ink("2026"), ink("29 בנובמבר 2026")
+    left, right = (0, 0, *year.size), (whole.width - year.width, 0, *whole.size)
+    assert weight(whole.crop(left)) == pytest.approx(weight(year), rel=0.02)
+    assert weight(whole.crop(right)) != pytest.approx(weight(year), rel=0.02)
