@@ -270,8 +270,8 @@ def test_a_summary_is_cut_between_words(standfirst: str, summary: str) -> None:
 
 
 def test_a_story_that_is_nothing_but_a_picture_is_told_by_its_caption() -> None:
-    pictured = Article("T", (Figure("a.jpg", "", (Span("The quay"),)),))
-    assert describe(MORNING, of(pictured), [], NOW).issue.stories[0].summary == "The quay"
+    pictured = Article("T", tuple(Figure(name, "", (Span(f"The {name}"),)) for name in ("quay", "dog")))
+    assert describe(MORNING, of(pictured), [], NOW).issue.stories[0].summary == "The quay The dog"
 
 
 def test_every_kind_of_file_has_its_role_and_type() -> None:

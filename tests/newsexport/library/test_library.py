@@ -173,6 +173,16 @@ def test_a_damaged_manifest_loses_one_issue_with_a_message(folder: FolderStore, 
     assert [issue.issued.day for issue in library.issues(MORNING)] == [25, 24, 23]
 
 
+def test_a_damaged_manifest_is_told_once_while_something_is_published(
+    folder: FolderStore, tmp_path: Path
+) -> None:
+    publish(folder, tmp_path / "staging", DAY - timedelta(days=1), "news")
+    folder.write("morning/2026-11-24/issue.json", b"{}")
+    told: list[Event] = []
+    Library(folder, told.append).publish(MORNING, draft(tmp_path / "staging", DAY, "news"), Lines())
+    assert len([event for event in told if isinstance(event, Lost)]) == 1
+
+
 def test_a_damaged_manifest_of_a_paper_leaves_its_issues(folder: FolderStore, tmp_path: Path) -> None:
     publish(folder, tmp_path / "staging", DAY, "news")
     folder.write("morning/paper.json", b"\xff\x00")
@@ -322,6 +332,7 @@ def test_pages_are_made_of_new_issues_of_those_without_and_of_all_on_request(
         publish(folder, tmp_path / "staging", DAY - timedelta(days=back), "news")
     folder.remove("morning/2026-11-24/index.html")
     folder.write("morning/2026-11-25/index.html", b"by hand")
+    folder.write("morning/2026-11-25/mine.txt", b"newer than the page, which is not made of it")
     publish(folder, tmp_path / "staging", DAY - timedelta(days=2), "news")
     assert folder.read("morning/2026-11-24/index.html")
     assert folder.read("morning/2026-11-25/index.html") == b"by hand"

@@ -144,6 +144,13 @@ def test_a_place_that_cannot_be_is_told() -> None:
     assert str(told.value) == f"{place}: File name too long"
 
 
+def test_a_lock_that_cannot_be_had_is_told(folder: FolderStore) -> None:
+    (folder.root / ".lock").mkdir(parents=True)
+    with pytest.raises(OutputError) as told, folder.locked():
+        pass
+    assert str(told.value) == f"{folder.root / '.lock'}: Is a directory"
+
+
 def test_a_library_that_is_not_there_yet_is_empty_and_has_room(tmp_path: Path) -> None:
     store = FolderStore(tmp_path / "new" / "library")
     assert list(store.list()) == []

@@ -284,10 +284,17 @@ def test_a_folder_that_nobody_may_write_to_is_told_before_anything_is_made(tmp_p
 
 def test_a_relative_path_is_where_the_program_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    check(Path("new/book.epub"))
-    with staged(Path("new/book.epub")) as draft:
+    check(Path("new/folder/book.epub"))
+    with staged(Path("new/folder/book.epub")) as draft:
         draft.write_bytes(b"book")
-    assert (tmp_path / "new" / "book.epub").read_bytes() == b"book"
+    assert (tmp_path / "new" / "folder" / "book.epub").read_bytes() == b"book"
+
+
+def test_nothing_is_left_behind_though_somebody_removed_the_mark_of_the_owner(tmp_path: Path) -> None:
+    with staged(tmp_path / "book.epub") as draft:
+        draft.write_bytes(b"book")
+        (draft.parent / OWNER).unlink()
+    assert [path.name for path in tmp_path.iterdir()] == ["book.epub"]
 
 
 def test_files_have_the_permissions_any_new_file_has(tmp_path: Path) -> None:
