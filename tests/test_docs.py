@@ -36,6 +36,7 @@ def run(code: str, folder: Path) -> str:
     return done.stdout
 
 
+@pytest.mark.slow
 def test_the_program_of_the_library_page_makes_a_book_and_an_episode(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "seeds" / "4-sport", tmp_path / "articles")
     told = run(snippets("docs/library.md", "python")[0], tmp_path)

@@ -34,6 +34,7 @@ def newsexport(tmp_path_factory: pytest.TempPathFactory) -> Run:
     return run
 
 
+@pytest.mark.slow
 def test_a_strangers_exporter_is_used_by_name(newsexport: Run, tmp_path: Path) -> None:
     done = newsexport("export", str(ROOT / "seeds"), "--to", "headlines", "-o", f"{tmp_path}/")
     assert done.returncode == 0, done.stderr
@@ -42,6 +43,7 @@ def test_a_strangers_exporter_is_used_by_name(newsexport: Run, tmp_path: Path) -
     assert len(made.read_text(encoding="utf-8").splitlines()) >= 10
 
 
+@pytest.mark.slow
 def test_a_strangers_options_are_set_by_name(newsexport: Run, tmp_path: Path) -> None:
     story = tmp_path / "one.lines"
     story.write_text("Ferry sails | It sailed.\n", encoding="utf-8")
@@ -56,6 +58,7 @@ def test_a_strangers_options_are_set_by_name(newsexport: Run, tmp_path: Path) ->
     assert "headlines is written as headlines.txt" in wrong.stderr
 
 
+@pytest.mark.slow
 def test_a_strangers_source_and_engine_work_with_our_exporter(newsexport: Run, tmp_path: Path) -> None:
     story = tmp_path / "one.lines"
     story.write_text("Ferry sails | It sailed at noon.\nFerry returns | It came back.\n", encoding="utf-8")
@@ -67,6 +70,7 @@ def test_a_strangers_source_and_engine_work_with_our_exporter(newsexport: Run, t
     assert "16000" in told.stdout
 
 
+@pytest.mark.slow
 def test_the_plug_ins_are_listed_beside_our_own(newsexport: Run) -> None:
     listed = newsexport("formats").stdout
     assert "headlines" in listed
@@ -74,6 +78,7 @@ def test_the_plug_ins_are_listed_beside_our_own(newsexport: Run) -> None:
     assert "beep" in newsexport("engines").stdout
 
 
+@pytest.mark.slow
 def test_styles_and_fonts_are_in_the_wheel(newsexport: Run, tmp_path: Path) -> None:
     target = tmp_path / "book.epub"
     done = newsexport("epub", str(ROOT / "seeds"), "-o", str(target))

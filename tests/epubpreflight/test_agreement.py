@@ -12,6 +12,8 @@ from tests.epubpreflight.variants import SOUND_BOOKS
 
 from epubpreflight import Severity, check
 
+pytestmark = [pytest.mark.java, pytest.mark.slow]
+
 BROKEN = (*CONTAINERS, *METADATA, *LISTS, *PAGES, *CONTENTS, *LINKS, *STYLES)
 # Two messages of EPUBCheck for what we tell in one way; and what it calls its own failures.
 SAME = {
@@ -28,6 +30,7 @@ def ids(messages: list[str]) -> set[str]:
     return {SAME.get(one.split(" ")[0], one.split(" ")[0]) for one in messages} - {OWN_FAILURE}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("broken", BROKEN, ids=lambda broken: broken.rule)
 def test_what_epubcheck_finds_we_find(broken: Broken, tmp_path: Path) -> None:
     path = pack(broken.made(), tmp_path / f"book{broken.packing.suffix}", broken.packing)
@@ -43,6 +46,7 @@ def test_epubcheck_has_nothing_against_what_we_find_right(name: str, tmp_path: P
     assert judged(pack(SOUND_BOOKS[name], tmp_path / "book.epub")) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("broken", SHOPS, ids=lambda broken: broken.rule)
 def test_what_only_shops_mind_epubcheck_does_not(broken: Broken, tmp_path: Path) -> None:
     path = pack(broken.made(), tmp_path / "book.epub", broken.packing)

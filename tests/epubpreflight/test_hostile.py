@@ -43,6 +43,7 @@ def judge(path: Path) -> None:
     assert read is None or all(read.page_at(name, "#top") is page for name, page in read.pages.items())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(60))
 def test_files_in_a_book_may_be_damaged(seed: int, tmp_path: Path) -> None:
     random = Random(seed)
@@ -83,6 +84,7 @@ def test_no_text_makes_the_check_of_a_style_fail(text: str) -> None:
     inspect_sheet(text.encode("utf-8", "replace"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text", ["(" * 20_000, "{" * 20_000, "a{b:" + "(" * 20_000, "@media x {" * 5000, "<" * 50_000]
 )
@@ -91,6 +93,7 @@ def test_styles_nested_deeply_are_read_or_refused(text: str) -> None:
     inspect_attribute(text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name",
     [
@@ -119,6 +122,7 @@ def test_entities_that_unpack_to_thousand_millions_are_refused_at_once() -> None
     assert fault.rule == "entity-bomb"
 
 
+@pytest.mark.slow
 def test_a_small_file_that_unpacks_to_a_large_one_is_refused(tmp_path: Path) -> None:
     path = pack(PLAIN | {"EPUB/zeros.bin": bytes(101_000_000)}, tmp_path / "book.epub")
     assert path.stat().st_size < 1_000_000

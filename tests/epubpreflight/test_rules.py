@@ -23,6 +23,7 @@ def found(broken: Broken, folder: Path) -> tuple[Fault, ...]:
     return check(pack(broken.made(), folder / f"book{broken.packing.suffix}", broken.packing), broken.vendor)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("broken", [*BROKEN, *SHOPS], ids=named)
 def test_a_fault_is_found_by_its_rule(broken: Broken, tmp_path: Path) -> None:
     faults = found(broken, tmp_path)
@@ -40,6 +41,7 @@ def test_no_vendor_minds_a_plain_book(vendor: Vendor, tmp_path: Path) -> None:
     assert check(pack(PLAIN, tmp_path / "book.epub"), vendor) == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("broken", [one for one in SHOPS if one.vendor], ids=named)
 def test_what_a_shop_minds_is_not_told_of_books_for_others(broken: Broken, tmp_path: Path) -> None:
     path = pack(broken.made(), tmp_path / "book.epub", broken.packing)

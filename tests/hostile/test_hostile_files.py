@@ -176,6 +176,7 @@ FILES: dict[str, tuple[str, bytes, Callable[[Path], object]]] = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FILES)
 def test_a_spoilt_file_is_refused_in_words(name: str, tmp_path: Path) -> None:
     file, data, use = FILES[name]
@@ -230,6 +231,7 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "count"),
     [("epub", 150), ("mp3", 60), ("m4b", 60), ("opus", 60), ("m3u8", 60), ("json", 300), ("vtt", 200)],

@@ -45,6 +45,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["paper.json", "issue.json", "daily-*.json"])
 def test_a_spoilt_file_ends_no_run(library: Path, tmp_path: Path, name: str) -> None:
     spoilt = [path.relative_to(library) for path in library.rglob(name)]

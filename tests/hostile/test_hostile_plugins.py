@@ -133,6 +133,7 @@ def newsexport(place: Path, *arguments: str) -> subprocess.CompletedProcess[str]
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "command",
     [
@@ -159,6 +160,7 @@ def test_what_reads_goes_on_and_names_the_sources_that_cannot_be_used(
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", [("--help",), ("formats",), ("engines",), ("voices",), ("run", "--help")])
 def test_what_lists_goes_on(place: Path, command: tuple[str, ...]) -> None:
     done = newsexport(place, *command)
@@ -167,6 +169,7 @@ def test_what_lists_goes_on(place: Path, command: tuple[str, ...]) -> None:
         assert "absent" in done.stdout + done.stderr
 
 
+@pytest.mark.slow
 def test_one_that_is_asked_for_by_name_is_refused_with_its_reason(place: Path) -> None:
     for command in (
         ("export", "--to", "absent", "news", "-o", "out/"),
@@ -178,6 +181,7 @@ def test_one_that_is_asked_for_by_name_is_refused_with_its_reason(place: Path) -
         assert "Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 def test_a_source_that_panics_costs_its_input(place: Path) -> None:
     (place / "news/bad.panic").write_bytes(b"x")
     (place / "news/bad.confused").write_bytes(b"x")
@@ -191,6 +195,7 @@ def test_a_source_that_panics_costs_its_input(place: Path) -> None:
     assert "Half a text." in made
 
 
+@pytest.mark.slow
 def test_a_format_that_fails_costs_no_other(place: Path) -> None:
     done = newsexport(place, "export", "--to", "failing", "--to", "text", "news", "-o", "out/")
     assert done.returncode == 5, done.stderr
@@ -198,6 +203,7 @@ def test_a_format_that_fails_costs_no_other(place: Path) -> None:
     assert [path.suffix for path in (place / "out").iterdir()] == [".txt"]
 
 
+@pytest.mark.slow
 def test_in_a_run_the_other_formats_are_the_issue(place: Path) -> None:
     done = newsexport(place, "run")
     assert done.returncode == 1, done.stderr
@@ -206,6 +212,7 @@ def test_in_a_run_the_other_formats_are_the_issue(place: Path) -> None:
     assert not list((place / "library").rglob("*.fail"))
 
 
+@pytest.mark.slow
 def test_a_plan_that_asks_for_one_that_cannot_be_loaded_is_refused_with_its_reason(place: Path) -> None:
     plan = place / "newsexport.toml"
     plan.write_text(plan.read_text().replace('"failing"', '"absent"'))
@@ -215,6 +222,7 @@ def test_a_plan_that_asks_for_one_that_cannot_be_loaded_is_refused_with_its_reas
     assert "exporter absent (nowhere_to_be_found:Exporter) cannot be loaded" in done.stderr
 
 
+@pytest.mark.slow
 def test_an_engine_that_fails_at_one_article_costs_that_article(place: Path) -> None:
     done = newsexport(place, "audio", "--engine", "hoarse", "news", "-o", "out.mp3")
     assert done.returncode == 1, done.stderr

@@ -62,6 +62,7 @@ def test_the_samples_are_read(name: str) -> None:
         assert items
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SAMPLES)
 def test_no_file_of_its_kind_ends_a_source(name: str) -> None:
     suffix, samples = SAMPLES[name]

@@ -40,21 +40,25 @@ def test_files_that_take_long_are_there() -> None:
     assert len(set(names)) == len(names) > 10
 
 
+@pytest.mark.slow
 @pytest.mark.skipif((os.cpu_count() or 1) < 2, reason="there is one core")
 def test_the_whole_is_run_by_several_workers(project: Path) -> None:
     told = outcome(project)
     assert "\ngw0\n" in told and "\ngw1\n" in told
 
 
+@pytest.mark.slow
 def test_a_worker_begins_with_what_takes_longest(project: Path) -> None:
     told = outcome(project, "-n", "1")
     assert told.index(f"PASSED tests/{SLEEPY}") < told.index(f"PASSED tests/{QUICK}")
 
 
+@pytest.mark.slow
 def test_a_folder_is_run_in_one_process(project: Path) -> None:
     told = outcome(project, "tests/a_quick")
     assert "\nNone\n" in told and "gw0" not in told
 
 
+@pytest.mark.slow
 def test_the_whole_can_be_run_in_one_process_as_well(project: Path) -> None:
     assert "gw0" not in outcome(project, "-n", "0")

@@ -97,12 +97,14 @@ def test_a_program_that_is_started_by_its_name_is_seen(source: str, words: list[
     assert sorted(set(started(ast.parse(source)))) == words
 
 
+@pytest.mark.slow
 def test_no_test_starts_a_program_past_the_list() -> None:
     by_name = {(file, word) for file, tree in trees() for word in started(tree)}
     by_hand = {word for word, tool in TOOLS.items() if tool.by_hand}
     assert {(file, word) for file, word in by_name if word not in by_hand} == set()
 
 
+@pytest.mark.slow
 def test_the_list_holds_what_tests_ask_for_and_nothing_else() -> None:
     asked = {program for _, tree in trees() for program in asked_for(tree)}
     by_hand = {word for _, tree in trees() for word in started(tree)}

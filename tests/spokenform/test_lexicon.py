@@ -148,6 +148,7 @@ NAMED = (
 ENTRIES = st.builds(Entry, NAMED, NAMED, st.sampled_from(["", "lʊnd", "ˈkiːv"]), st.just("en"))
 
 
+@pytest.mark.slow
 @given(st.lists(ENTRIES))
 def test_a_lexicon_written_is_the_lexicon_read(entries: list[Entry]) -> None:
     composed = from_toml(to_toml(Lexicon(tuple(entries))).encode(), "x")

@@ -97,6 +97,7 @@ news = st.lists(
 ).map(" ".join)
 
 
+@pytest.mark.slow
 @given(news, st.sampled_from(["en", "en-US", "de", "fr", "es", "it", "pt"]))
 @example("1000000000000000000000000 x 0/0 13/13/2026 99:99 0-0-0", "en")
 @example("MMMM V IIX 31.31.2026 25h61 1/0", "fr")
@@ -112,6 +113,7 @@ def _word(letter: str) -> bool:
     return letter in PAUSES or unicodedata.category(letter)[0] in "LM" or unicodedata.category(letter) == "Cf"
 
 
+@pytest.mark.slow
 @given(news, st.sampled_from(["en", "de", "ja", "hi", "ar", ""]))
 def test_the_steps_lead_from_what_is_printed_to_what_is_said(text: str, language: str) -> None:
     told = explain(text, language)
@@ -122,6 +124,7 @@ def test_the_steps_lead_from_what_is_printed_to_what_is_said(text: str, language
     assert " ".join(reached.split()) == told.spoken == spoken(text, language)
 
 
+@pytest.mark.slow
 @given(st.lists(st.from_regex(r"[a-zé]{3,9}", fullmatch=True), min_size=1))
 @example(["dept", "aka"])
 def test_plain_words_are_hardly_ever_changed(words: list[str]) -> None:

@@ -82,6 +82,7 @@ def test_the_traits_are_those_of_windows(machine: Machine) -> None:
     assert done.out == TOLD, done.err
 
 
+@pytest.mark.slow
 def test_every_format_is_written_and_sound(machine: Machine) -> None:
     kinds = [word for kind in ("epub", "text", "json", "audio") for word in ("--to", kind)]
     done = machine.newsexport("export", "news", *kinds, "-o", "out/", "--engine", "espeak", "--title", "Day")
@@ -95,6 +96,7 @@ def test_every_format_is_written_and_sound(machine: Machine) -> None:
     assert b"\r" not in text
 
 
+@pytest.mark.slow
 def test_a_console_without_the_letters_is_no_reason_to_fail(machine: Machine) -> None:
     shown = machine.newsexport("show", "news")
     assert shown.code == 0, shown.err
@@ -106,6 +108,7 @@ def test_a_console_without_the_letters_is_no_reason_to_fail(machine: Machine) ->
         assert done.out or done.err
 
 
+@pytest.mark.slow
 def test_a_paper_comes_out_day_after_day(machine: Machine) -> None:
     machine.configuration()
     first = machine.newsexport("run")
@@ -121,6 +124,7 @@ def test_a_paper_comes_out_day_after_day(machine: Machine) -> None:
     assert not left
 
 
+@pytest.mark.slow
 def test_a_library_is_served_and_the_server_ends_when_it_is_told_to(machine: Machine) -> None:
     machine.configuration()
     assert machine.newsexport("run").code == 0
@@ -131,6 +135,7 @@ def test_a_library_is_served_and_the_server_ends_when_it_is_told_to(machine: Mac
         assert process.wait(PATIENCE) == 0
 
 
+@pytest.mark.slow
 def test_an_issue_that_somebody_is_hearing_goes_when_he_is_done(machine: Machine) -> None:
     machine.configuration()
     assert machine.newsexport("run").code == 0
@@ -147,6 +152,7 @@ def test_an_issue_that_somebody_is_hearing_goes_when_he_is_done(machine: Machine
     assert not sound.exists()
 
 
+@pytest.mark.slow
 def test_a_second_run_is_told_that_there_is_one(machine: Machine) -> None:
     machine.configuration()
     assert machine.newsexport("run").code == 0
@@ -179,6 +185,7 @@ def test_what_a_killed_run_has_left_is_gone_after_the_next(machine: Machine) -> 
     assert sorted(path.name for path in target.parent.iterdir()) == ["morning.txt", "other.txt"]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform not in {"linux", "win32"}, reason="Ctrl-Break is a key of Windows")
 def test_ctrl_break_ends_a_run_and_leaves_nothing(machine: Machine) -> None:
     machine.story("Long", "One more sentence of a long day. " * 20_000)
@@ -195,6 +202,7 @@ def test_ctrl_break_ends_a_run_and_leaves_nothing(machine: Machine) -> None:
     assert list(folder.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_a_file_that_is_just_being_read_is_replaced_a_moment_later(machine: Machine) -> None:
     target = machine.room / "morning.txt"
     assert machine.newsexport("text", "news", "-o", target.name).code == 0
@@ -212,6 +220,7 @@ def test_a_file_that_is_just_being_read_is_replaced_a_moment_later(machine: Mach
     assert target.read_bytes() != before
 
 
+@pytest.mark.slow
 def test_files_are_brought_into_a_folder_and_none_replaces_another(machine: Machine) -> None:
     (machine.room / "other").mkdir()
     for name in ("morning.epub", "other/Morning.epub"):
@@ -223,6 +232,7 @@ def test_files_are_brought_into_a_folder_and_none_replaces_another(machine: Mach
     assert names == ["Morning-2.epub", "morning.epub"]
 
 
+@pytest.mark.slow
 def test_many_files_are_read_by_processes(machine: Machine) -> None:
     for number in range(40):
         machine.story(
@@ -234,12 +244,14 @@ def test_many_files_are_read_by_processes(machine: Machine) -> None:
     assert all(f"story {number}\n" in text for number in range(40))
 
 
+@pytest.mark.slow
 def test_a_name_is_one_that_every_system_takes(machine: Machine) -> None:
     done = machine.newsexport("text", "news", "--title", 'CON: a "new" paper? *. .', "-o", "out/")
     assert done.code == 0, done.err
     assert [path.name for path in (machine.room / "out").iterdir()] == ["con-a-new-paper-2026-11-30.txt"]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="the traits are put upon Linux")
 def test_the_same_bytes_come_out_on_either(tmp_path: Path) -> None:
     made = {}

@@ -75,6 +75,7 @@ def test_the_cover_is_a_jpeg_in_portrait_and_the_square_one_is_square() -> None:
     assert "progressive" not in picture(cover.draw(paper)).info
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("style", Style)
 def test_title_date_headlines_section_and_picture_are_all_to_be_seen(style: Style) -> None:
     def drawn(paper: Edition) -> Image.Image:
@@ -94,6 +95,7 @@ def test_title_date_headlines_section_and_picture_are_all_to_be_seen(style: Styl
         )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("style", [Style.CLASSIC, Style.PLAIN])
 @pytest.mark.parametrize("size", [(1200, 1600), (1400, 1400)])
 def test_three_headlines_stand_beside_a_picture(style: Style, size: tuple[int, int]) -> None:
@@ -107,6 +109,7 @@ def test_three_headlines_stand_beside_a_picture(style: Style, size: tuple[int, i
     assert share(three, RED) > 0.15
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("look", [Look(style, grey) for style in Style for grey in (False, True)])
 def test_the_same_edition_gives_the_same_bytes(look: Look) -> None:
     paper = pictured(article("A sea wall for six towns", photograph(RED)), article("समाचार 晨报 سلام"))
@@ -143,6 +146,7 @@ def masthead(data: bytes, width: int, style: Style) -> list[list[int]]:
     return rows if style == Style.PLAIN else [[255 - shade for shade in row] for row in rows]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("style", Style)
 @pytest.mark.parametrize("title", TITLES)
 def test_the_masthead_can_be_read_in_a_thumbnail(title: str, style: Style) -> None:
@@ -175,12 +179,14 @@ ODD = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("title", ODD)
 def test_no_title_and_no_headline_is_too_odd_to_draw(title: str) -> None:
     for paper in (edition(title), edition(title, title, title, section=title), edition("Ledger", title)):
         assert picture(cover.draw(paper)).size == (1200, 1600)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("style", Style)
 @pytest.mark.parametrize("title", [*ODD, *(words for words, _ in TITLES.values())])
 def test_nothing_runs_over_the_margins_and_the_title_never_vanishes(title: str, style: Style) -> None:
@@ -221,6 +227,7 @@ def damaged() -> bytes:
     return photograph(RED)[:2000]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "passed_over",
     [
@@ -302,6 +309,7 @@ def even(image: Image.Image) -> Image.Image:
     return ImageChops.darker(flat, image.point(lambda shade: 255 if 60 < shade < 225 else 0))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("style", Style)
 def test_in_grey_all_that_is_drawn_is_black_or_white(style: Style) -> None:
     paper = edition("The Morning Ledger", "A sea wall for six towns", "Bread")

@@ -161,6 +161,7 @@ def test_a_picture_as_jpeg_is_one_whatever_it_was() -> None:
     assert opened(as_jpeg(written(gradient(), "PNG"))).format == "JPEG"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", [lambda: noise(2000), lambda: gradient(900, 300), lambda: gradient(9, 30)])
 def test_a_thumbnail_is_square_and_light(make: Callable[[], Image.Image]) -> None:
     data = written(make(), "PNG")
@@ -223,6 +224,7 @@ def chart(width: int = 1200, height: int = 900) -> Image.Image:
     return image
 
 
+@pytest.mark.slow
 def test_a_photograph_kept_as_png_becomes_jpeg() -> None:
     for image in (photograph(), photograph(900, 700)):
         data = written(image, "PNG")
@@ -232,6 +234,7 @@ def test_a_photograph_kept_as_png_becomes_jpeg() -> None:
         assert prepare(media.data) == media
 
 
+@pytest.mark.slow
 def test_a_chart_stays_sharp_however_large() -> None:
     for image in (chart(), chart(3000, 2200)):
         data = written(image, "PNG")
@@ -248,6 +251,7 @@ def test_a_screen_in_black_and_white_is_kept_in_grey_and_is_small() -> None:
     assert len(media.data) < len(written(screen.convert("RGB"), "PNG"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("most", [200_000, 60_000, 20_000, 5_000, 2_000])
 @pytest.mark.parametrize("grey", [False, True])
 def test_a_picture_keeps_to_its_budget(most: int, *, grey: bool) -> None:
@@ -282,6 +286,7 @@ def test_what_loses_its_colours_is_given_a_little_contrast() -> None:
         assert before * 1.1 < after < before * 1.4
 
 
+@pytest.mark.slow
 def test_a_picture_of_full_contrast_or_of_no_colour_is_not_spread() -> None:
     fit = Fit(2000, 2000, grey=True)
     full = ImageOps.autocontrast(photograph().convert("L"), cutoff=1)
@@ -341,6 +346,7 @@ EVERY_KIND = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "fit", [Fit(), Fit(300, 300, grey=True), Fit(most=6_000), Fit(grey=True, most=6_000)]
 )

@@ -132,6 +132,7 @@ def test_comments_survive_in_either_encoding(text: str) -> None:
     assert ([frame.text[0] for frame in read.getall("COMM")] or [""]) == [text]
 
 
+@pytest.mark.slow
 def test_more_pictures_than_a_tag_can_count_are_refused() -> None:
     picture = bytes(2**22)
     marks = [ChapterMark(f"Chapter {number}", number, number + 1, picture=picture) for number in range(64)]

@@ -42,6 +42,7 @@ def test_the_peak_between_two_samples_is_found() -> None:
     assert Peaks.of(wave).above(0.0)[5:-5].min() == pytest.approx(1.0, abs=0.01)
 
 
+@pytest.mark.slow
 @given(
     seed=st.integers(0, 2**32 - 1),
     seconds=st.floats(0.05, 3),
@@ -63,6 +64,7 @@ def test_the_limiter_never_leaves_a_block_above_the_ceiling(peaks: list[float]) 
     assert highest.max() <= 0.9 + 1e-6
 
 
+@pytest.mark.slow
 @given(
     seed=st.integers(0, 2**32 - 1),
     length=st.integers(1, 20_000),

@@ -57,6 +57,7 @@ def spoil(entries: Iterator[Path], harm: Harm) -> int:
     return len(found)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("workers", [1, 2])
 @pytest.mark.parametrize("harm", [flipped, cut_short, emptied])
 def test_every_damaged_entry_is_mended_and_counted(harm: Harm, workers: int) -> None:
@@ -70,6 +71,7 @@ def test_every_damaged_entry_is_mended_and_counted(harm: Harm, workers: int) -> 
     assert speak("third.mp3", workers=workers) == ""
 
 
+@pytest.mark.slow
 def test_one_that_workers_alone_come_to_read_is_told_as_well() -> None:
     for path in Path("cache").rglob("passage/??/*"):
         path.unlink()
@@ -78,6 +80,7 @@ def test_one_that_workers_alone_come_to_read_is_told_as_well() -> None:
     assert Path("again.mp3").read_bytes() == Path("first.mp3").read_bytes()
 
 
+@pytest.mark.slow
 def test_programs_are_told_as_of_any_note_and_who_asked_for_quiet_is_not() -> None:
     whole = kept()
     count = spoil(iter(whole), flipped)

@@ -108,6 +108,7 @@ def spoken(news: Path, target: Path, *options: str) -> subprocess.CompletedProce
     )
 
 
+@pytest.mark.slow
 def test_a_cluster_gives_the_bytes_of_this_machine(place: Place, news: Path, tmp_path: Path) -> None:
     here, there = tmp_path / "here.mp3", tmp_path / "there.mp3"
     done = spoken(news, there, "--dask", place.address)
@@ -116,6 +117,7 @@ def test_a_cluster_gives_the_bytes_of_this_machine(place: Place, news: Path, tmp
     assert there.read_bytes() == here.read_bytes()
 
 
+@pytest.mark.slow
 def test_a_worker_that_dies_is_made_up_for_by_another(news: Path, tmp_path: Path) -> None:
     for number in range(8):
         (news / f"more{number}.txt").write_text(
@@ -130,6 +132,7 @@ def test_a_worker_that_dies_is_made_up_for_by_another(news: Path, tmp_path: Path
         assert (tmp_path / "there.mp3").read_bytes() == (tmp_path / "here.mp3").read_bytes()
 
 
+@pytest.mark.slow
 def test_a_scheduler_that_goes_away_ends_the_run(news: Path, tmp_path: Path) -> None:
     with scheduling(tmp_path) as there:
         there.employ(1)
@@ -192,6 +195,7 @@ def test_where_nobody_works_it_is_said(tmp_path: Path, monkeypatch: pytest.Monke
         pass
 
 
+@pytest.mark.slow
 def test_a_worker_of_another_version_is_refused_by_name(news: Path, tmp_path: Path) -> None:
     other = tmp_path / "other" / "lameenc-0.0.1.dist-info"
     other.mkdir(parents=True)
@@ -205,6 +209,7 @@ def test_a_worker_of_another_version_is_refused_by_name(news: Path, tmp_path: Pa
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 def test_without_the_extra_the_way_to_it_is_told(
     news: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -216,6 +221,7 @@ def test_without_the_extra_the_way_to_it_is_told(
     assert "pip install 'newsexport[dask]'" in done.stderr
 
 
+@pytest.mark.slow
 def test_only_sound_is_made_on_a_cluster(news: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "newsexport", "export", str(news), "-o", str(tmp_path / "x.txt")]
     done = subprocess.run(

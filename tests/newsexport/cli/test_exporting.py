@@ -134,6 +134,7 @@ def test_any_option_of_a_format_can_be_set_by_name() -> None:
     assert max(map(len, Path("by-name.txt").read_text(encoding="utf-8").splitlines())) == 40
 
 
+@pytest.mark.slow
 def test_a_pause_set_by_name_makes_the_audio_longer() -> None:
     def length(*options: str) -> float:
         newsexport("audio", "news", "-o", "out.mp3", "--engine", "silent", "--workers", "1", *options)
@@ -145,6 +146,7 @@ def test_a_pause_set_by_name_makes_the_audio_longer() -> None:
     assert length("--set", "pauses.article=20") > length() + 15
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "asked",
     [
@@ -272,6 +274,7 @@ def test_a_device_is_chosen_by_name() -> None:
     assert "'abacus' is not one of generic, kindle, kobo" in result.stderr
 
 
+@pytest.mark.slow
 def test_what_is_kept_of_earlier_narrations_can_be_seen_and_removed() -> None:
     assert newsexport("audio", "news", "--engine", "silent").exit_code == 0
     told = json.loads(newsexport("cache", "--json").stdout.splitlines()[0])

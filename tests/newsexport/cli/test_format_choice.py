@@ -40,6 +40,7 @@ def test_a_name_that_would_lie_is_refused_before_anything_is_read(
     assert not Path(name).exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "head"), [("f.m4a", MPEG4), ("f.m4b", MPEG4), ("f.OGG", OGG), ("f.opus", OGG)]
 )
@@ -92,6 +93,7 @@ def test_several_formats_make_a_folder_however_they_are_listed() -> None:
         assert {path.suffix for path in Path(place).iterdir()} == {".epub", ".txt"}
 
 
+@pytest.mark.slow
 def test_files_of_several_kinds_of_sound_come_from_one_reading() -> None:
     result = newsexport("export", "news", "--to", "mp3,m4b,ogg", "--engine", "silent", "-o", "out")
     assert {path.suffix for path in Path("out").iterdir()} == {".mp3", ".m4b", ".opus"}

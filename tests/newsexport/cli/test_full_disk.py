@@ -36,6 +36,7 @@ def held(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*.*")}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_file_that_does_not_fit_leaves_the_old_one_and_nothing_else(kind: str) -> None:
     options, name = KINDS[kind]
@@ -59,6 +60,7 @@ def test_a_file_that_does_not_fit_leaves_the_old_one_and_nothing_else(kind: str)
     assert codes[-1] == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("files", range(1, 8))
 def test_a_disk_with_no_room_for_another_name_is_full_as_well(files: int) -> None:
     with small_disk(Path("full"), f"nr_inodes={files}") as full:
@@ -69,6 +71,7 @@ def test_a_disk_with_no_room_for_another_name_is_full_as_well(files: int) -> Non
     assert bool(code) == (files < 5)
 
 
+@pytest.mark.slow
 def test_a_full_cache_costs_time_and_nothing_else() -> None:
     assert speak(Path("whole.mp3"))[0] == 0
     needed = sum(path.stat().st_size for path in Path("cache").rglob("*") if path.is_file()) // 1000
@@ -87,6 +90,7 @@ def run(output: str, stdout: int | IO[bytes] = subprocess.PIPE) -> subprocess.Co
     return subprocess.run(command, stdout=stdout, stderr=subprocess.PIPE, check=False, timeout=120)
 
 
+@pytest.mark.slow
 def test_a_full_folder_for_temporary_files_is_told_by_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
     # What language an article is in is looked up in a model that is unpacked there.
     Path("news/brief.txt").write_text("Ships are back\n\nThe harbour of Oldhaven opens today.\n", "utf-8")
@@ -103,6 +107,7 @@ def test_a_full_folder_for_temporary_files_is_told_by_its_name(monkeypatch: pyte
     assert not Path("morning.mp3").exists()
 
 
+@pytest.mark.slow
 def test_a_full_disk_behind_standard_output_is_told_as_that() -> None:
     with Path("/dev/full").open("wb") as full:
         done = run("-", stdout=full)

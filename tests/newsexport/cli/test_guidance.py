@@ -23,6 +23,7 @@ def last_line(typed: str) -> str:
     return result.stderr.rstrip().rpartition("\n")[2]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("typed", "instead"),
     [
@@ -48,6 +49,7 @@ def test_a_command_that_there_is_not_is_told_with_the_one_that_is(typed: str, in
     assert "No such" not in again.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("typed", "instead"),
     [
@@ -88,6 +90,7 @@ def test_a_second_name_that_can_only_be_the_result_is_not_read() -> None:
     assert result.exit_code == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
@@ -113,6 +116,7 @@ def test_of_what_can_be_chosen_the_nearest_is_named(typed: str, told: str) -> No
     assert told in result.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "typed",
     [

@@ -116,6 +116,7 @@ def kill(process: subprocess.Popen[bytes]) -> None:
     process.wait(timeout=60)
 
 
+@pytest.mark.slow
 def test_a_run_killed_at_a_random_moment_is_gone_on_from(studio: Studio) -> None:
     moments = random.Random(20260101)
     for _ in range(MOMENTS):
@@ -157,6 +158,7 @@ def called(studio: Studio, *options: str) -> int:
     return len(Path("log").read_bytes().splitlines())
 
 
+@pytest.mark.slow
 def test_of_what_was_spoken_before_a_kill_each_worker_speaks_one_utterance_again_at_most(
     studio: Studio,
 ) -> None:
@@ -172,6 +174,7 @@ def test_of_what_was_spoken_before_a_kill_each_worker_speaks_one_utterance_again
         assert whole < called(studio) <= whole + WORKERS, call
 
 
+@pytest.mark.slow
 def test_a_run_that_keeps_nothing_would_be_seen_to_speak_twice(studio: Studio) -> None:
     whole = utterances(studio)
     killed_at(5, studio, "--workers", "1", "--no-cache")
@@ -192,6 +195,7 @@ def traced(studio: Studio, *options: str) -> int:
     return status
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("call", ["write", "rename", "fsync"])
 def test_a_run_killed_at_a_write_a_rename_or_a_sync_is_gone_on_from(studio: Studio, call: str) -> None:
     begin()
@@ -206,6 +210,7 @@ def test_a_run_killed_at_a_write_a_rename_or_a_sync_is_gone_on_from(studio: Stud
         studio.check_after_the_next_run()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("error", ["ENOSPC", "EIO"])
 def test_a_disk_that_fails_at_the_sync_leaves_the_old_file(studio: Studio, error: str) -> None:
     begin()

@@ -36,6 +36,7 @@ def test_the_part_of_an_article_that_is_gone_goes() -> None:
     assert newsexport("verify", "out/m.m3u8").exit_code == 0
 
 
+@pytest.mark.slow
 def test_another_format_or_way_to_split_replaces_all_parts() -> None:
     assert len(speak("--format", "opus")) == 2
     assert names() == {"m.m3u8", HARBOUR.replace("mp3", "opus"), MARKET.replace("mp3", "opus")}
@@ -53,6 +54,7 @@ def test_what_no_playlist_of_that_name_names_stays() -> None:
     assert {Path("out", name).read_bytes() for name in others} == {b"somebody's own"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "harm",
     [

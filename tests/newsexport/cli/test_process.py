@@ -55,6 +55,7 @@ def test_help_loads_nothing_that_help_does_not_need() -> None:
     assert done.stdout.endswith("loaded: []\n")
 
 
+@pytest.mark.slow
 def test_a_run_with_a_bad_file_ends_with_one_and_no_traceback() -> None:
     Path("news/broken.txt").write_bytes(b"\0\1\2\3" * 100)
     done = run("text", "news")
@@ -63,6 +64,7 @@ def test_a_run_with_a_bad_file_ends_with_one_and_no_traceback() -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 def test_speaking_in_processes_gives_the_bytes_of_speaking_inline() -> None:
     for workers, name in (("1", "inline.mp3"), ("2", "processes.mp3")):
         done = run("audio", "news", "--engine", "espeak", "--no-cache", "--workers", workers, "-o", name)
@@ -71,6 +73,7 @@ def test_speaking_in_processes_gives_the_bytes_of_speaking_inline() -> None:
     assert run("verify", "inline.mp3").returncode == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_an_interrupted_run_leaves_nothing_behind(stop: signal.Signals, workers: str) -> None:
@@ -98,6 +101,7 @@ def test_an_interrupted_run_leaves_nothing_behind(stop: signal.Signals, workers:
     assert list(Path("dist").iterdir()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupt_ends_the_slowest_program_that_speaks(stop: signal.Signals) -> None:
     slow = Path("slow").absolute()
@@ -139,6 +143,7 @@ def test_an_interrupt_ends_the_slowest_program_that_speaks(stop: signal.Signals)
     assert [pid for pid in pids if is_there(pid)] == []
 
 
+@pytest.mark.slow
 def test_a_reader_that_goes_away_is_no_error() -> None:
     reader, writer = os.pipe()
     os.close(reader)

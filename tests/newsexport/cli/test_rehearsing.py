@@ -33,6 +33,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Path("file").touch()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
@@ -124,6 +125,7 @@ def test_a_source_that_is_not_there_begins_no_paper() -> None:
     assert newsexport("init", "news", "https://gazette.example/feed.xml", "--yes").exit_code == 0
 
 
+@pytest.mark.slow
 def test_that_nothing_could_be_read_is_not_that_nothing_is_new() -> None:
     """A scheduler takes 3 for success, and 9 never."""
     Path("newsexport.toml").write_text(PLAN.replace('["news"]', '["news"]\nnew = true'), "utf-8")

@@ -64,6 +64,7 @@ def unheard(event: Event) -> None:
     """Nobody listens."""
 
 
+@pytest.mark.slow
 def test_an_issue_is_published_with_its_feed_and_catalogue(room: Path) -> None:
     done = newsexport("run", "morning", "--date", "2026-11-25")
     assert done.exit_code == 0, done.output
@@ -87,6 +88,7 @@ def test_a_library_without_an_address_has_that_of_its_server_here(room: Path) ->
     assert episode.enclosures[0].href.startswith("http://localhost:8001/morning/2026-11-25/")
 
 
+@pytest.mark.slow
 def test_a_paper_keeps_its_feeds_when_another_configuration_publishes_beside_it(room: Path) -> None:
     text = CONFIGURATION.replace("[library]", "[library]\nsection_feeds = true\nnumbered = true")
     split = text.replace('engine = "silent"', 'engine = "silent"\nsplit = "section"')
@@ -148,6 +150,7 @@ def test_a_state_folder_that_cannot_be_written_is_told_without_advice_that_does_
     assert not (room / "library").exists()
 
 
+@pytest.mark.slow
 def test_what_is_new_is_new_to_the_paper_and_not_to_an_earlier_run_of_the_day(room: Path) -> None:
     text = CONFIGURATION.replace('sources = ["news"]', 'sources = ["news"]\nnew = true')
     (room / "newsexport.toml").write_text(text, "utf-8")
@@ -219,6 +222,7 @@ def test_a_source_that_is_not_there_is_told_with_its_line(room: Path) -> None:
     assert told.replace(f"{room}/", "") in done.stderr.replace(f"{room}/", "")
 
 
+@pytest.mark.slow
 def test_a_source_that_fails_delays_nothing_and_is_told_plainly_in_the_end(room: Path) -> None:
     text = CONFIGURATION.replace('sources = ["news"]', 'sources = ["gone", "news"]')
     (room / "newsexport.toml").write_text(text, "utf-8")
@@ -232,6 +236,7 @@ def test_a_source_that_fails_delays_nothing_and_is_told_plainly_in_the_end(room:
     assert facts["failing"] == {"gone": 3}
 
 
+@pytest.mark.slow
 def test_episodes_have_season_and_number_on_request(room: Path) -> None:
     plain = newsexport("run", "--date", "2026-11-25")
     assert plain.exit_code == 0, plain.output
@@ -265,6 +270,7 @@ def test_a_paper_that_fails_delays_no_other(room: Path) -> None:
     assert holding.paper.key == "evening"
 
 
+@pytest.mark.slow
 def test_a_library_that_is_elsewhere_keeps_nothing_from_being_delivered(room: Path) -> None:
     elsewhere = CONFIGURATION.replace('"library"', f'"local://{room}/bucket"')
     player = '\n[[paper.morning.deliver]]\nby = "folder"\npath = "player"\n'
@@ -278,6 +284,7 @@ def test_a_library_that_is_elsewhere_keeps_nothing_from_being_delivered(room: Pa
     assert len(list((room / "bucket" / "morning" / "2026-11-25").glob("*.epub"))) == 1
 
 
+@pytest.mark.slow
 def test_a_delivery_that_fails_keeps_no_issue_from_coming_out(room: Path) -> None:
     (room / "player").write_text("no folder", "utf-8")
     player = '\n[[paper.morning.deliver]]\nby = "folder"\npath = "player"\n'
@@ -288,6 +295,7 @@ def test_a_delivery_that_fails_keeps_no_issue_from_coming_out(room: Path) -> Non
     assert len(feedparser.parse((room / "library/morning/feed.xml").read_bytes()).entries) == 1
 
 
+@pytest.mark.slow
 def test_old_issues_go_when_the_next_is_there(room: Path) -> None:
     (room / "newsexport.toml").write_text(CONFIGURATION.replace("sources", "keep = 2\nsources"), "utf-8")
     for day in ("2026-11-23", "2026-11-24", "2026-11-25"):
@@ -309,6 +317,7 @@ def test_a_dry_run_changes_nothing(room: Path) -> None:
     assert not (room / "library").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("asked", "spoken"), [("", "de"), ('language = "de-AT"', "de-AT"), ('language = "fr"', "fr")]
 )
@@ -396,6 +405,7 @@ def test_init_tells_of_times_that_are_none(room: Path, when: list[str], told: st
     assert not (room / "newsexport.toml").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("answers", "lines"),
     [
@@ -443,6 +453,7 @@ def test_status_tells_what_comes_next(room: Path) -> None:
     assert "overdue" not in told
 
 
+@pytest.mark.slow
 def test_status_tells_of_an_issue_that_is_overdue_and_no_more_once_it_ran(room: Path) -> None:
     timed(room)
     month_ago = datetime.now(UTC) - timedelta(days=30)
@@ -487,6 +498,7 @@ def test_what_cannot_be_meant_is_told_in_one_line(
     assert room.is_dir()
 
 
+@pytest.mark.slow
 def test_a_run_counts_what_it_leaves_out_and_status_tells_it(room: Path) -> None:
     for name, day in (("old", "2026-11-01"), ("older", "2026-10-01")):
         text = f"---\ntitle: {name}\ndate: {day}\n---\nThe words of what is {name}, and no others.\n"

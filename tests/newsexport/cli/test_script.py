@@ -29,6 +29,7 @@ def test_as_json_each_utterance_is_a_line() -> None:
     assert opening["chapters"] == [{"title": "A market moves indoors", "level": "article"}]
 
 
+@pytest.mark.slow
 def test_an_edited_script_is_spoken_as_it_stands(room: Path) -> None:
     assert newsexport("script", "news", "-o", "day.script.json").exit_code == 0
     script = room / "day.script.json"

@@ -230,6 +230,7 @@ def world(tmp_path: Path) -> Iterator[World]:
         yield World(root, site, stranger, authority)
 
 
+@pytest.mark.slow
 def test_a_run_that_goes_well_shows_no_secret(world: World) -> None:
     authority = world.authority
     password = world.root.parent / "password"
@@ -259,6 +260,7 @@ def test_a_run_that_goes_well_shows_no_secret(world: World) -> None:
     assert found_in(world) == []
 
 
+@pytest.mark.slow
 def test_a_run_that_fails_in_every_way_shows_no_secret(world: World) -> None:
     mistrusted = context_of(trustme.CA(), "localhost")
     password, here = world.root.parent / "password", world.site.url.partition("//")[2]

@@ -72,6 +72,7 @@ def held(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("outputs", [("first.mp3", "second.mp3"), ("both.mp3", "both.mp3")])
 def test_two_runs_at_once_share_a_cache_and_a_third_speaks_nothing(
     outputs: tuple[str, str], place: Path
@@ -110,6 +111,7 @@ def clearing() -> Iterator[list[int]]:
         loop.join()
 
 
+@pytest.mark.slow
 def test_a_cache_may_be_cleared_while_a_run_uses_it(place: Path) -> None:
     shutil.copytree(place / "own", place / "cache")
     full = len(held(place / "cache"))

@@ -91,6 +91,7 @@ def test_show_adds_up() -> None:
     assert facts["totals"]["articles"] == 2
 
 
+@pytest.mark.slow
 def test_show_makes_up_no_length_for_a_page_it_does_not_fetch() -> None:
     Path("saved.csv").write_text("title,url\nFerry,https://a.example/1\nMarket,https://a.example/2\n")
     lines = newsexport("show", "saved.csv").stdout.splitlines()

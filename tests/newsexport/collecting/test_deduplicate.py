@@ -184,6 +184,7 @@ def test_scripts_without_spaces_are_compared_too() -> None:
     assert len(found.articles) == 1
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), max_size=12))
 def test_merging_again_changes_nothing_and_no_story_is_lost(picks: list[tuple[int, int]]) -> None:
     found = [article(story(seed), f"https://{site}.example/{seed}", site=str(site)) for seed, site in picks]
@@ -192,6 +193,7 @@ def test_merging_again_changes_nothing_and_no_story_is_lost(picks: list[tuple[in
     assert {one.body for one in once.articles} == {one.body for one in found}
 
 
+@pytest.mark.slow
 def test_ten_thousand_articles_are_compared_in_seconds() -> None:
     found = [article(story(number, 120), f"https://a.example/{number}") for number in range(3_000)]
     assert len(merged(found).articles) == 3_000

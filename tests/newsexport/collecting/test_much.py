@@ -67,6 +67,7 @@ def read(folder: Path, executor: Executor | None = None) -> tuple[tuple[Article,
     return collect([str(folder)], events.append, means).articles, events
 
 
+@pytest.mark.slow
 def test_articles_losses_and_their_order_are_those_of_one_process(
     tmp_path: Path, processes: Isolation
 ) -> None:
@@ -88,11 +89,13 @@ def test_little_to_read_needs_no_process(tmp_path: Path, processes: Isolation) -
     assert counting.asked == 0
 
 
+@pytest.mark.slow
 def test_what_a_process_does_not_survive_is_read_here(tmp_path: Path) -> None:
     shelf(tmp_path, LITTLE * 2, pictures=FEW * 4)
     assert read(tmp_path, Losing()) == read(tmp_path)
 
 
+@pytest.mark.slow
 def test_many_pictures_are_made_fit_elsewhere_and_are_the_same(tmp_path: Path, processes: Isolation) -> None:
     shelf(tmp_path, LITTLE // 2, pictures=FEW * 4)
     (tmp_path / "6.png").write_bytes(b"no picture")

@@ -28,6 +28,7 @@ def size(articles: tuple[Article, ...]) -> int:
     return sum({media.name: len(media.data) for one in articles for media in one.media}.values())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("share", [0.7, 0.3, 0.1])
 def test_pictures_shrink_until_they_fit(tmp_path: Path, share: float) -> None:
     found = (article(picture(900), picture(300)), article(picture(600)))

@@ -98,6 +98,7 @@ def told_of(edition: Edition, exporter: Exporter, folder: Path) -> tuple[dict[st
     return counted, told
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(an_edition(), st.sampled_from((Device.GENERIC, Device.KOBO)))
 def test_of_a_book(edition: Edition, device: Device) -> None:
@@ -111,6 +112,7 @@ def test_of_a_book(edition: Edition, device: Device) -> None:
     assert counted[PICTURE].kept == sum(len(re.findall(r"<img\b", page)) for page in articles)
 
 
+@pytest.mark.slow
 @given(an_edition())
 def test_of_a_text_and_of_data(edition: Edition) -> None:
     with TemporaryDirectory() as folder:

@@ -76,6 +76,7 @@ def gathered(articles: Sequence[Article], wanted: Selection, *, pictures: bool, 
     return told
 
 
+@pytest.mark.slow
 @given(editions, wishes, st.booleans(), st.integers(0, 2))
 def test_what_was_found_is_kept_folded_or_left_out(
     articles: list[Article],

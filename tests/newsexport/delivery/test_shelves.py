@@ -119,6 +119,7 @@ def test_what_does_not_fit_is_told_before_anything_is_written(kobo: Path, tmp_pa
     assert list((kobo / "newsexport").iterdir()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("call", ["write", "fsync", "rename", "openat"])
 def test_a_medium_that_is_pulled_out_has_the_old_issue_or_the_new(
     call: str, kobo: Path, tmp_path: Path

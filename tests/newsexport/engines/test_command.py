@@ -76,6 +76,7 @@ def test_placeholders_are_filled_as_whole_arguments(tmp_path: Path) -> None:
         CommandEngine((sys.executable, "--voice={voice}")).check()
 
 
+@pytest.mark.slow
 def test_a_program_that_hangs_is_ended_with_what_it_started(tmp_path: Path) -> None:
     child = tmp_path / "child"
     code = (

@@ -35,6 +35,7 @@ def test_what_was_said_before_does_not_change_what_is_said_now() -> None:
     assert said(FOX) == first
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("voice", ["en", "en+whisper"])
 def test_another_process_says_exactly_the_same(voice: str) -> None:
     script = (

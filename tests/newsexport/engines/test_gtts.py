@@ -280,6 +280,7 @@ def test_an_answer_without_speech_is_told_and_not_repeated(
     assert time.slept == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("answer", "told"),
     [
@@ -378,6 +379,7 @@ def test_a_service_that_has_too_much_is_asked_by_one_at_a_time() -> None:
     assert widths == [2, 2, 2, 3, 3, 1, 1, 1]
 
 
+@pytest.mark.slow
 def test_twenty_articles_take_at_most_a_third_of_the_requests_of_gtts_itself(
     engine: GttsEngine, service: ssl.SSLContext
 ) -> None:

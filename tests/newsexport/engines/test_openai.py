@@ -233,6 +233,7 @@ def test_a_rest_that_is_asked_for_is_given(engine: OpenAIEngine, time: Time) -> 
     assert time.slept == [7.0, 1.0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("told", [{}, {"Retry_After": "1"}], ids=["no pause is named", "a pause is named"])
 def test_a_server_that_allows_few_requests_a_second_is_asked_so_and_nothing_is_lost(
     told: dict[str, str],
@@ -253,6 +254,7 @@ def test_a_server_that_allows_few_requests_a_second_is_asked_so_and_nothing_is_l
     assert len(server.asked) < 5 * len(sentences)
 
 
+@pytest.mark.slow
 def test_a_server_that_takes_one_at_a_time_is_asked_by_one() -> None:
     alone = Lock()
 
@@ -316,6 +318,7 @@ def test_a_fault_that_stays_is_told_at_once(
     assert time.slept == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("answer", "told"),
     [

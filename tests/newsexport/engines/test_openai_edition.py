@@ -49,6 +49,7 @@ def test_an_edition_is_spoken_by_a_server() -> None:
     assert "It was so decided on Tuesday. Nobody was surprised." in asked
 
 
+@pytest.mark.slow
 def test_an_interrupted_run_does_not_wait_for_the_server() -> None:
     with openai([hang] * 99) as server:
         run = subprocess.Popen(

@@ -17,6 +17,7 @@ def speakable(text: str) -> list[str]:
     return [character for character in text if character.isalnum()]
 
 
+@pytest.mark.slow
 @given(st.one_of(NEWS, st.text(max_size=600)), LIMITS)
 def test_every_letter_is_said_once_and_in_order(text: str, limit: int) -> None:
     assert speakable("".join(pack(text, limit))) == speakable(text)
@@ -40,6 +41,7 @@ def test_words_stay_whole_and_requests_few(words: list[str]) -> None:
     assert len(pieces) <= -(-len(text) // 65)
 
 
+@pytest.mark.slow
 @given(st.lists(WORDS, min_size=60))
 def test_260_characters_take_at_most_four_pieces(words: list[str]) -> None:
     assert len(pack(" ".join(words)[:260])) <= 4
@@ -133,6 +135,7 @@ def test_a_grapheme_longer_than_a_piece_is_cut_all_the_same() -> None:
     assert pieces == ["a" + "\u0301" * 99]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", ["a", "\u0301", "。", "\U0001f1e6"])
 def test_ten_megabytes_without_a_space_come_to_an_end(unit: str) -> None:
     text = unit * (10_000_000 // len(unit.encode()))

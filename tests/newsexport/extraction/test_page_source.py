@@ -174,6 +174,7 @@ def test_a_page_is_known_by_how_it_begins(start: bytes, sure: float) -> None:
     assert PageSource().accepts(Resource("-", start)) == sure
 
 
+@pytest.mark.slow
 @given(st.integers(0, 2**32), st.integers(1, 40))
 def test_a_damaged_page_is_an_article_or_one_plain_error(seed: int, cuts: int) -> None:
     chance = random.Random(seed)

@@ -180,16 +180,19 @@ def test_an_edition_is_written_as_people_can_read_it(golden: Callable[[str, str]
     golden("interchange/daily.json", to_json(daily()).decode())
 
 
+@pytest.mark.slow
 @given(editions)
 def test_an_edition_comes_back_equal(edition: Edition) -> None:
     assert from_json(to_json(edition)) == edition
 
 
+@pytest.mark.slow
 @given(editions)
 def test_the_same_edition_gives_the_same_bytes(edition: Edition) -> None:
     assert to_json(from_json(to_json(edition))) == to_json(edition)
 
 
+@pytest.mark.slow
 @given(edition=editions)
 def test_what_is_written_follows_the_schema(
     schema: jsonschema.Draft202012Validator, edition: Edition

@@ -96,6 +96,7 @@ def after(before: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, d
 CASES = [(DAYS[-1], "first"), (DAYS[-2], "second")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("day", "contents"), CASES, ids=["a new issue", "an issue made again"])
 def test_a_run_killed_at_any_moment_leaves_no_feed_that_names_what_is_not_there(
     before: Path, after: dict[str, dict[str, str]], tmp_path: Path, day: str, contents: str
@@ -118,6 +119,7 @@ def test_a_run_killed_at_any_moment_leaves_no_feed_that_names_what_is_not_there(
         shutil.rmtree(root)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("day", "contents"), CASES, ids=["a new issue", "an issue made again"])
 def test_a_run_killed_at_any_call_of_the_kernel_is_finished_by_the_next(
     before: Path, after: dict[str, dict[str, str]], tmp_path: Path, day: str, contents: str

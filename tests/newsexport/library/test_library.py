@@ -45,6 +45,7 @@ def names(store: Store) -> list[str]:
     return [one.path for one in store.list()]
 
 
+@pytest.mark.slow
 def test_what_is_published_is_found_again_newest_first(store: Store, tmp_path: Path) -> None:
     for back in (2, 0, 1):
         publish(store, tmp_path / "staging", DAY - timedelta(days=back), "news")
@@ -69,6 +70,7 @@ def test_the_same_issue_again_writes_nothing(folder: FolderStore, tmp_path: Path
     assert list(folder.list()) == before, "times of files included"
 
 
+@pytest.mark.slow
 def test_an_issue_made_again_keeps_who_it_is_and_when_it_appeared(store: Store, tmp_path: Path) -> None:
     first = publish(store, tmp_path / "staging", DAY, "news")
     library = quiet(store)
@@ -133,6 +135,7 @@ def test_in_a_bucket_what_is_young_may_be_another_runs(tmp_path: Path) -> None:
         assert "morning/2026-11-25/evening.0a1b2c3d.mp3" in names(bucket)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["folder", "memory", "webdav"])
 def test_runs_at_once_lose_nothing(kind: str, tmp_path: Path) -> None:
     days = [DAY - timedelta(days=back) for back in range(8 if kind == "memory" else 4)]
@@ -370,6 +373,7 @@ def test_issues_of_days_to_come_stay_and_are_not_counted() -> None:
     assert Keep(issues=2).of([*ahead, *real], date(1970, 1, 1)) == (*ahead, *real)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("keep", [Keep(days=7), Keep(issues=7), Keep(issues=1), Keep(days=1)])
 @pytest.mark.parametrize("wrong", [date(1970, 1, 1), date(2027, 11, 25), date(2026, 10, 1)])
 def test_what_was_just_published_stays_whatever_the_clock_says(
@@ -442,11 +446,13 @@ ISSUE = st.builds(
 )
 
 
+@pytest.mark.slow
 @given(ISSUE)
 def test_an_issue_is_the_same_after_it_was_written_and_read(issue: Issue) -> None:
     assert read_issue(issue_json(issue), "") == issue
 
 
+@pytest.mark.slow
 @given(ISSUE, st.binary(max_size=40), st.integers(0, 4000))
 def test_a_damaged_manifest_is_told_or_still_an_issue(issue: Issue, noise: bytes, at: int) -> None:
     data = issue_json(issue)

@@ -414,6 +414,7 @@ def test_htm_05_nothing_active_comes_through(payload: str, frame: str) -> None:
         assert re.match(r"https?://|data:image/(?:jpeg|png|gif|webp|avif|svg)", figure.media)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "html",
     [

@@ -193,6 +193,7 @@ def test_no_word_is_lost_and_calls_and_notes_belong_together(html: str) -> None:
     assert called_notes(Article("", body, notes=notes)) == notes
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "html",
     [

@@ -43,6 +43,7 @@ def short(number: int, title: str = "") -> Passage:
     return Passage((Utterance("", "m" * 6, "en"),), passage(number, title).openings)
 
 
+@pytest.mark.slow
 @EVERY
 def test_every_cue_and_chapter_is_where_it_is_heard(kind: SoundFormat, tmp_path: Path) -> None:
     recorded = record(list(passages_for(90)), kind, tmp_path / f"tones.{kind}")
@@ -57,6 +58,7 @@ def test_the_same_passages_make_the_same_bytes(kind: SoundFormat, tmp_path: Path
     assert record([passage(1)], kind, tmp_path / f"second.{kind}").path.read_bytes() == first
 
 
+@pytest.mark.slow
 @EVERY
 @pytest.mark.parametrize("count", [1, 255, 256, 1000])
 def test_many_chapters_shorter_than_a_second_are_all_read(

@@ -95,6 +95,7 @@ def test_an_article_is_said_the_same_wherever_it_stands() -> None:
     assert said == [passage for passage in script(alone, Direction()) if passage.article == TRAM]
 
 
+@pytest.mark.slow
 def test_a_long_article_goes_on_in_another_passage_and_nothing_is_lost() -> None:
     sentences = [f"This is sentence number {number} of a long article." for number in range(900)]
     long_read = replace(WAHL, body=tuple(map(paragraph, sentences)), language="en")

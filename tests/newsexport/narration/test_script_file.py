@@ -70,6 +70,7 @@ def test_a_script_written_is_the_script_read() -> None:
     ]
 
 
+@pytest.mark.slow
 @given(st.lists(st.text(), max_size=5))
 def test_any_script_written_is_the_script_read(texts: list[str]) -> None:
     article = Article("A headline", tuple(map(paragraph, texts)), language="en")

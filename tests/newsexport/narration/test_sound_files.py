@@ -71,6 +71,7 @@ def tone(seconds: float, rate: int = 44100) -> bytes:
     return file.getvalue()
 
 
+@pytest.mark.slow
 @EVERY
 def test_an_edition_is_as_loud_as_asked_and_no_peak_is_higher(
     kind: SoundFormat, whole: dict[SoundFormat, Path]
@@ -80,6 +81,7 @@ def test_an_edition_is_as_loud_as_asked_and_no_peak_is_higher(
     assert heard.peak <= -1
 
 
+@pytest.mark.slow
 @EVERY
 def test_each_article_is_as_loud_as_the_next(kind: SoundFormat, tmp_path: Path) -> None:
     made(tmp_path / "morning.m3u8", format=kind, split=Split.ARTICLE)
@@ -91,6 +93,7 @@ def test_each_article_is_as_loud_as_the_next(kind: SoundFormat, tmp_path: Path) 
     assert max(one.pauses(0.1)[0].end for one in heard) < 0.3  # what is silent at the beginning
 
 
+@pytest.mark.slow
 @EVERY
 def test_parts_are_numbered_named_and_listed(kind: SoundFormat, tmp_path: Path) -> None:
     listed = made(tmp_path / "morning.m3u8", format=kind, split=Split.SECTION)
@@ -148,6 +151,7 @@ def test_a_bad_sound_ends_the_run_with_its_name(option: str, tmp_path: Path) -> 
     assert [one.name for one in tmp_path.iterdir()] == ["bad.wav"]
 
 
+@pytest.mark.slow
 @EVERY
 def test_nothing_clicks_where_pieces_are_joined(kind: SoundFormat, tmp_path: Path) -> None:
     recorded = record([passage(at) for at in range(6)], kind, tmp_path / f"joined.{kind}")
@@ -159,6 +163,7 @@ def test_nothing_clicks_where_pieces_are_joined(kind: SoundFormat, tmp_path: Pat
     assert max(level.max() for level in around) < -60
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("title", "listed"),
     [

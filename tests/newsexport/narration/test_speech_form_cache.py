@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,6 +22,7 @@ def told(shelf: Shelf | Forgetful, texts: list[str], lexicon: Lexicon = EMPTY) -
     return list(say.remembering(say(text, "en", lexicon) for text in texts))
 
 
+@pytest.mark.slow
 @given(st.lists(st.text(max_size=40)))
 def test_what_is_remembered_is_what_the_rules_say(texts: list[str]) -> None:
     shelf, plain = Shelf(), [speak(text, "en", OLDHAVEN) for text in texts]

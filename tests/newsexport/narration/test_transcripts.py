@@ -122,6 +122,7 @@ def test_transcripts_read_like_this(kind: Transcript, golden: Callable[[str, str
     golden(f"narration/harbour{kind.suffix}", transcript(kind, example()))
 
 
+@pytest.mark.slow
 @given(timelines())
 def test_webvtt_is_read_back_sentence_by_sentence(timeline: Timeline) -> None:
     read = webvtt_reader.from_string(webvtt(timeline)).captions
@@ -143,6 +144,7 @@ def test_subrip_is_read_back_with_all_its_text(timeline: Timeline) -> None:
     check_times([(milliseconds(one.start), milliseconds(one.end)) for one in read], timeline)
 
 
+@pytest.mark.slow
 @given(timelines())
 def test_the_podcast_transcript_has_the_shape_that_apps_expect(timeline: Timeline) -> None:
     read = json.loads(podcast_json(timeline))

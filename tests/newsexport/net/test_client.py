@@ -216,6 +216,7 @@ def test_net_23_a_host_that_asks_for_time_gets_it_in_this_run_and_the_next(web: 
     assert web.site.paths() == ["/a"]
 
 
+@pytest.mark.slow
 def test_net_25_only_what_may_pass_is_tried_again(web: Web) -> None:
     statuses = [503, 500]
 
@@ -291,6 +292,7 @@ def test_net_26_robots_are_asked_for_what_nobody_chose(web: Web, tmp_path: Path)
     assert web.site.paths().count("/robots.txt") == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("status", "allowed"), [(404, True), (403, True), (500, False)])
 def test_net_26_rules_that_cannot_be_had(web: Web, status: int, allowed: bool) -> None:  # noqa: FBT001 - a table
     web.routes["/robots.txt"] = Page(b"", status)
@@ -301,6 +303,7 @@ def test_net_26_rules_that_cannot_be_had(web: Web, status: int, allowed: bool) -
         assert "robots.txt" in web.refusal("/a", crawled=True)
 
 
+@pytest.mark.slow
 def test_net_27_a_host_is_asked_one_thing_at_a_time(web: Web) -> None:
     web.routes |= {f"/{number}": Page(b"text", delay=0.1) for number in range(20)}
     with serving({"/": Page(b"other")}) as other:
@@ -367,6 +370,7 @@ def test_a_host_that_times_out_twice_in_a_row_is_given_up_for_the_run() -> None:
     assert sum("its host let 2 requests run out of time" in reason for reason in reasons) == 29
 
 
+@pytest.mark.slow
 def test_one_page_that_hangs_costs_its_host_nothing_but_that_page(web: Web) -> None:
     web.routes |= {f"/{number}": Page(b"text") for number in range(6)}
     web.routes["/hangs"] = Page(b"late", delay=1.0)
@@ -377,6 +381,7 @@ def test_one_page_that_hangs_costs_its_host_nothing_but_that_page(web: Web) -> N
         assert isinstance(hanging.exception(timeout=20), SourceError)
 
 
+@pytest.mark.slow
 def test_hosts_that_are_slow_do_not_take_the_places_of_others(web: Web) -> None:
     web.routes["/"] = Page(b"text")
     with ExitStack() as stack:

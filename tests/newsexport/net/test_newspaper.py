@@ -67,6 +67,7 @@ def gather(
     return list(found.articles), events
 
 
+@pytest.mark.slow
 def test_two_hundred_pages_of_which_some_fail(isolation: Isolation, tmp_path: Path) -> None:
     routes: dict[str, Route] = {f"/story/{number}": versioned(page(number)) for number in range(PAGES)}
     routes["/feed.xml"] = versioned(feed(PAGES), "application/rss+xml")

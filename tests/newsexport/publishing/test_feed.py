@@ -261,6 +261,7 @@ def test_any_text_gives_a_feed(text: str) -> None:
     assert len(list(told.iter("item"))) == 1
 
 
+@pytest.mark.slow
 def test_ten_thousand_issues_are_one_feed() -> None:
     small = [
         papers.issue(day=date.fromordinal(730_000 - back), suffixes=[".mp3"], stories=[])

@@ -103,6 +103,7 @@ def served(work: Path) -> None:
         process.communicate(timeout=20)
 
 
+@pytest.mark.slow
 def test_the_paper_comes_onto_the_kobo(home: Path) -> None:
     kobo = home.parent / "KOBO"
     with small_disk(kobo, "size=8m"):
@@ -114,6 +115,7 @@ def test_the_paper_comes_onto_the_kobo(home: Path) -> None:
     assert "OnCalendar=*-*-* 06:30:00" in told
 
 
+@pytest.mark.slow
 def test_the_family_has_a_podcast(home: Path) -> None:
     told = follow("raspberry-pi.md", home)
     feed = feedparser.parse((home / "library/family-news/feed.xml").read_bytes())
@@ -121,6 +123,7 @@ def test_the_family_has_a_podcast(home: Path) -> None:
     assert "30 5 * * *" in told
 
 
+@pytest.mark.slow
 def test_the_newsroom_has_an_edition_on_a_static_host(home: Path) -> None:
     assert needed("sed") and needed("mkdir") and needed("rsync")
     follow("newsroom.md", home)

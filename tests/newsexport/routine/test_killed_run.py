@@ -123,6 +123,7 @@ def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+@pytest.mark.slow
 def test_a_run_killed_at_any_moment_is_made_up_for_by_the_next(before: Path, tmp_path: Path) -> None:
     whole = tmp_path / "whole"
     shutil.copytree(before, whole)

@@ -20,6 +20,7 @@ def nothing_told(event: Event) -> None:
     raise AssertionError(event)
 
 
+@pytest.mark.slow
 @given(st.lists(st.builds(LeftOut, st.text(), st.text(), st.booleans()), max_size=3))
 def test_a_record_comes_back_as_it_was(left_out: list[LeftOut]) -> None:
     import tempfile

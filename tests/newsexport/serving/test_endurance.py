@@ -79,6 +79,7 @@ def to_the_end(connection: socket.socket) -> bytes:
     return received
 
 
+@pytest.mark.slow
 def test_clients_that_leave_in_the_middle_leave_nothing_open(server: Running) -> None:
     def leave(number: int) -> None:
         with connect(server, 4096) as connection:
@@ -127,6 +128,7 @@ def test_who_takes_nothing_is_cut_off(server: Running) -> None:
         assert len(to_the_end(stuck)) < LONG
 
 
+@pytest.mark.slow
 def test_who_listens_slowly_hears_all(server: Running) -> None:
     with connect(server, 16384) as slow:
         slow.sendall(ASK.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n"))

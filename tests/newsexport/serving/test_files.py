@@ -76,6 +76,7 @@ def test_several_parts(server: Running) -> None:
     ]
 
 
+@pytest.mark.slow
 @settings(max_examples=1000, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(first=st.integers(0, len(CONTENT) + 10), last=st.integers(0, len(CONTENT) + 10) | st.none())
 def test_any_range_equals_a_slice_of_the_file(server: Running, first: int, last: int | None) -> None:

@@ -97,6 +97,7 @@ def get(address: str) -> bytes:
         return bytes(response.read())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
 def test_it_ends_when_told_with_listeners_attached(library: Path, sign: signal.Signals) -> None:
     with started(library) as server:
@@ -127,6 +128,7 @@ def test_on_this_machine_there_is_no_token_and_nobody_else(library: Path) -> Non
         assert bound == [f"0100007F:{port:04X}"]
 
 
+@pytest.mark.slow
 def test_with_lan_a_token_is_needed_that_stays_the_same(library: Path, tmp_path: Path) -> None:
     token_file = tmp_path / "state" / "newsexport" / "serve-token"
     with started(library, "--lan", "--verbose") as server:
@@ -160,6 +162,7 @@ def get_of(request: urllib.request.Request) -> bytes:
         return bytes(response.read())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -191,6 +194,7 @@ def test_a_library_that_is_not_there_and_a_port_that_is_taken(library: Path) -> 
     assert done.stderr == told
 
 
+@pytest.mark.slow
 def test_what_is_published_while_it_serves_is_served(library: Path) -> None:
     with started(library) as server:
         assert b"Evening" not in get(server.address)
@@ -208,6 +212,7 @@ def test_what_is_published_while_it_serves_is_served(library: Path) -> None:
 LIGHT = {" ": (0, 0), "\u2580": (255, 0), "\u2584": (0, 255), "\u2588": (255, 255)}
 
 
+@pytest.mark.slow
 def test_a_telephone_reads_the_address_off_the_terminal(library: Path) -> None:
     import zxingcpp
 
@@ -231,6 +236,7 @@ def test_a_telephone_reads_the_address_off_the_terminal(library: Path) -> None:
     assert found.text == lines[0]
 
 
+@pytest.mark.slow
 def test_the_library_is_that_of_the_configuration(library: Path, tmp_path: Path) -> None:
     configuration = tmp_path / "newsexport.toml"
     configuration.write_text(CONFIGURATION.format(folder=library.as_posix()))
@@ -244,6 +250,7 @@ def test_the_library_is_that_of_the_configuration(library: Path, tmp_path: Path)
     assert "newsexport.toml" in done.stdout and "folder" in done.stdout
 
 
+@pytest.mark.slow
 def test_the_configuration_says_how_it_is_served_unless_an_option_does(library: Path, tmp_path: Path) -> None:
     configuration = tmp_path / "newsexport.toml"
     wanted = '[serve]\nport = 0\nlan = true\nbase = "https://paper.example.org/news"\n'

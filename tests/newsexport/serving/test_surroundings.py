@@ -84,6 +84,7 @@ def test_nothing_can_be_announced_without_an_address() -> None:
         pass
 
 
+@pytest.mark.slow
 def test_what_is_announced_is_found_and_holds_no_secret() -> None:
     from zeroconf import IPVersion, ServiceInfo, Zeroconf
 

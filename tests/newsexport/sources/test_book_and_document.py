@@ -104,6 +104,7 @@ def test_a_book_without_contents_is_read_by_its_headings(paper: tuple[list[Artic
     assert {article.title for article in articles} <= set(titles)
 
 
+@pytest.mark.slow
 @given(st.integers(0, 4_000), st.binary(min_size=1, max_size=30))
 def test_damaged_books_are_books_or_one_plain_error(place: int, noise: bytes) -> None:
     _, data = newspaper()

@@ -150,6 +150,7 @@ def test_fd_01_entities_of_its_own_are_refused(bomb: str) -> None:
         read(data)
 
 
+@pytest.mark.slow
 def test_fd_06_and_07_deep_and_long_feeds_end_soon() -> None:
     begun = time.monotonic()
     read(rss("<item>" + "<a>" * 50_000 + "</item>"))
@@ -216,6 +217,7 @@ def test_a_page_is_no_feed() -> None:
         read(b"<html><body>Not found</body></html>")
 
 
+@pytest.mark.slow
 @given(st.binary(max_size=300), st.integers(0, 2000))
 def test_fd_08_damaged_feeds_are_feeds_or_one_plain_error(noise: bytes, place: int) -> None:
     data = rss(item("One", LONG), item("Two"))

@@ -245,6 +245,7 @@ def test_values_of_front_matter_are_texts_and_odd_ones_are_left_alone() -> None:
     assert read == Article("2026-11-23", (paragraph("Text."),), reference="note.md")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

@@ -365,6 +365,7 @@ def test_fd_20_a_damaged_archive_is_one_plain_error() -> None:
     assert [kind for kind, *_ in listing(ArchiveSource().read(Resource("a.zip", broken)))] == ["lost"]
 
 
+@pytest.mark.slow
 @given(st.sampled_from(["csv", "json", "html"]), st.integers(0, 400), st.binary(max_size=40))
 def test_fd_19_damaged_exports_are_exports_or_one_plain_error(kind: str, place: int, noise: bytes) -> None:
     whole = {
@@ -383,6 +384,7 @@ def test_fd_19_damaged_exports_are_exports_or_one_plain_error(kind: str, place: 
         assert "\n" not in str(error)
 
 
+@pytest.mark.slow
 def test_fd_19_a_million_rows_end_soon() -> None:
     rows = b"title,url\n" + b"".join(b"Story,https://a.example/%d\n" % number for number in range(200_000))
     assert sum(1 for _ in SavedCsvSource().read(Resource("a.csv", rows))) == 200_000

@@ -124,6 +124,7 @@ def test_a_mailbox_is_its_letters_and_a_bad_one_costs_only_itself() -> None:
     assert kinds == ["Article", "SourceError", "Article"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "letter",
     [

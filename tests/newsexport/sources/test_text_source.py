@@ -186,6 +186,7 @@ def test_a_text_without_a_headline_is_given_its_first_words() -> None:
     assert article("Only this.").title == "Only this."
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

@@ -122,6 +122,7 @@ ENDED_AT = textwrap.dedent(
 )
 
 
+@pytest.mark.slow
 def test_a_run_ended_while_clearing_up_leaves_nothing_for_good(tmp_path: Path) -> None:
     target = tmp_path / "paper.txt"
     for last in range(1, 20):

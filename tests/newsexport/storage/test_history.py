@@ -226,6 +226,7 @@ def test_several_runs_may_write_at_once(tmp_path: Path) -> None:
     assert len(Seen(path).recall()) == 80
 
 
+@pytest.mark.slow
 def test_several_runs_may_make_it_at_once(tmp_path: Path) -> None:
     """Fifty times over, for they seldom meet in the one moment that matters."""
     for number in range(50):

@@ -66,6 +66,7 @@ def rewritten(book: Path, tmp_path: Path) -> Rewrite:
     return lambda change: repack(book, change, tmp_path / "changed.epub")
 
 
+@pytest.mark.slow
 def test_a_book_of_ours_is_sound_and_told(book: Path) -> None:
     finding = verify(book, epubcheck=True)
     assert finding.sound, finding.told
@@ -128,6 +129,7 @@ def test_entities_are_refused_before_they_unpack(rewritten: Rewrite) -> None:
     assert "entity-bomb" in {fault.rule for fault in finding.faults}, finding.told
 
 
+@pytest.mark.slow
 def test_a_file_that_unpacks_to_too_much_is_refused(rewritten: Rewrite) -> None:
     path = rewritten(with_file("EPUB/zeros.bin", bytes(101_000_000)))
     assert path.stat().st_size < 1_000_000

@@ -107,6 +107,7 @@ def test_a_recording_of_ours_is_sound_and_told(recording: Path) -> None:
     assert finding.contents[0].place == "0:00"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "fault"),
     [

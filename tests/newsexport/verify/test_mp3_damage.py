@@ -16,6 +16,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return recording(path, [voice(1), nothing(0.5), voice(1)], [0, 1.2]).read_bytes()
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.tuples(st.integers(0, 700) | st.integers(0, 30_000), st.integers(0, 255)), max_size=12),
     st.integers(0, 30_000),

@@ -27,6 +27,7 @@ def playlist(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return finish(exporter, tmp_path_factory.mktemp("parts"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", CODED)
 def test_what_we_make_is_sound_and_its_chapters_begin_in_pauses(
     kind: SoundFormat, made: dict[SoundFormat, Path]
@@ -90,6 +91,7 @@ def test_titles_that_are_no_utf_8_are_read_all_the_same(
     assert any("\ufffd" in title.text for title in verify(harmed).contents)
 
 
+@pytest.mark.slow
 def test_a_playlist_is_sound_with_all_its_files(playlist: Path) -> None:
     finding = verify(playlist)
     assert finding.sound, finding.told
@@ -114,6 +116,7 @@ def other_length(folder: Path) -> None:
     listed.write_text("\n".join(lines), "utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("spoil", "words"),
     [(without, "is not there"), (cut_short, "breaks off"), (other_length, "the playlist says 500")],

@@ -45,6 +45,7 @@ def reason(future: Future[Any]) -> str:
     return str(caught.value)
 
 
+@pytest.mark.slow
 def test_what_hangs_swells_or_crashes_costs_only_itself(isolation: Isolation) -> None:
     lost: list[Future[Any]] = [isolation.submit(hang), isolation.submit(swell), isolation.submit(crash)]
     kept = [isolation.submit(double, number) for number in range(20)]

@@ -8,6 +8,8 @@ import pytest
 from tests.readers.books.ace import ace_on
 from tests.readers.books.spoiling import spoiled
 
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
 BOOKS = ("rich", "nasty", "single", "empty", "right to left", "samples")
 
 
@@ -27,6 +29,7 @@ def violations(tools: None, shelf: dict[str, Path]) -> Callable[[str], list[str]
     return lambda name: halves[names.index(name) % 2].result()[books[name]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BOOKS)
 def test_ace_finds_nothing(name: str, violations: Callable[[str], list[str]]) -> None:
     assert violations(name) == []

@@ -12,6 +12,8 @@ from tests.newsexport.exporters.epub.naughty_strings import NAUGHTY
 from tests.readers.books.conformity import epubcheck_on
 from tests.readers.books.spoiling import spoiled
 
+pytestmark = [pytest.mark.java, pytest.mark.slow]
+
 LOTS = {f"lot {seed}": Lot(Random(seed)).edition() for seed in range(16)}
 EDITIONS = {"naughty": NAUGHTY, "two hundred articles": large(200), **LOTS}
 BOOKS = ("rich", "nasty", "single", "empty", "right to left", "samples", *EDITIONS)
@@ -26,6 +28,7 @@ def messages(shelf: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -
     return lambda name: list(map(str, told[books[name]]))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BOOKS)
 def test_epubcheck_finds_nothing(name: str, messages: Callable[[str], list[str]]) -> None:
     assert messages(name) == []

@@ -12,6 +12,8 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from tests.readers.books.reading_tools import CHROMIUM_OPTIONS, chromium, node_modules
 
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
 CONFIGURATION = """
 [library]
 folder = "library"
@@ -114,6 +116,7 @@ def until(page: Page, condition: str) -> None:
     raise AssertionError(condition)
 
 
+@pytest.mark.slow
 def test_it_plays_and_the_sentence_follows(visit: Visit) -> None:
     page = visit.page
     page.get_by_role("button", name="Play").click()
@@ -170,6 +173,7 @@ def test_the_place_is_remembered(visit: Visit) -> None:
     until(page, f"Math.abs(document.querySelector('audio').currentTime - {before}) < 2")
 
 
+@pytest.mark.slow
 def test_a_german_page_names_its_buttons_in_german_and_goes_on_to_do_so(visit: Visit, served: str) -> None:
     page = visit.page
     page.goto(f"{served}zeitung/2026-11-25/index.html")
@@ -218,6 +222,7 @@ def test_no_width_makes_it_scroll_sideways(visit: Visit) -> None:
         assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.slow
 def test_axe_finds_nothing(visit: Visit, served: str) -> None:
     axe = (node_modules() / "axe-core/axe.min.js").read_text("utf-8")
     for address in ("morning/2026-11-25/index.html", "zeitung/2026-11-25/index.html", "index.html"):
@@ -239,6 +244,7 @@ def test_without_scripts_it_is_all_there(browser: Browser, served: str) -> None:
     context.close()
 
 
+@pytest.mark.slow
 def test_a_library_made_here_can_be_found_from_its_first_page(
     browser: Browser, served: str, tmp_path: Path
 ) -> None:

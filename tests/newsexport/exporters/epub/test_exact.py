@@ -4,6 +4,7 @@ import zipfile
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from tests.newsexport.exporters.epub.epub_editions import ISSUED, made, p
 
 from newsexport.exporters.epub import assemble, images
@@ -36,6 +37,7 @@ def files(book: Path) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
+@pytest.mark.slow
 def test_workers_make_the_same_bytes_as_one_process(tmp_path: Path) -> None:
     assert sum(1 for _ in MANY.articles()) >= assemble.MANY  # so that workers are really used
     EpubExporter().write(MANY, tmp_path / "workers.epub", Job(executors(2)))

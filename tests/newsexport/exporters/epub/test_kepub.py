@@ -346,6 +346,7 @@ def test_the_pieces_of_a_text_are_the_text(text: str) -> None:
     assert all(pieces) or pieces == [""]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("edition", [RICH, NASTY], ids=["rich", "nasty"])
 def test_epubcheck_has_nothing_to_say_of_a_book_of_such_pages(edition: Edition, tmp_path: Path) -> None:
     target = tmp_path / "book.kepub.epub"

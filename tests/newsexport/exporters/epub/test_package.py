@@ -50,6 +50,7 @@ def said(book: Path, name: str) -> list[str]:
     return found + [meta.text or "" for meta in root.iter(f"{OPF}meta") if meta.get("property") == name]
 
 
+@pytest.mark.slow
 def test_the_same_edition_gives_the_same_bytes_in_every_time_zone(tmp_path: Path) -> None:
     digests = set()
     script = (

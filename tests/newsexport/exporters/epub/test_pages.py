@@ -60,6 +60,7 @@ def set_in_type(*blocks: Block) -> str:
 Golden = Callable[[str, str], None]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", ["title.xhtml", "nav.xhtml", "toc.ncx", "s01.xhtml", "a0001.xhtml", "a0002.xhtml", "content.opf"]
 )

@@ -52,6 +52,7 @@ def letters(blocks: tuple[Block, ...]) -> str:
     return re.sub(r"\s", "", "".join(plain_blocks(blocks)))
 
 
+@pytest.mark.slow
 @given(st.lists(BLOCKS, max_size=6).map(tuple), st.integers(300, 2000))
 def test_splitting_loses_no_letter_and_keeps_their_order(body: tuple[Block, ...], most: int) -> None:
     cut = stretches(body, measure(body, most), most)
@@ -79,6 +80,7 @@ LONG: list[tuple[Block, ...]] = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("body", LONG, ids=lambda body: type(body[0]).__name__)
 def test_no_page_is_too_large_and_no_word_is_lost(body: tuple[Block, ...], tmp_path: Path) -> None:
     article = Article("Long", body, language="en")
@@ -115,6 +117,7 @@ def test_pages_of_an_article_are_numbered_on_their_own(tmp_path: Path) -> None:
     assert 'id="p3"' in page(book, "a0001.xhtml")
 
 
+@pytest.mark.slow
 @given(st.lists(BLOCKS, min_size=1, max_size=5).map(tuple))
 def test_what_is_said_to_fit_does_fit(body: tuple[Block, ...]) -> None:
     if measure(body).fits:

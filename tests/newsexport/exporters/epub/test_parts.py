@@ -90,6 +90,7 @@ def test_an_edition_that_is_small_enough_stays_whole(tmp_path: Path) -> None:
     assert len(parts(tmp_path, EpubExporter(part_size=50))) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("device", Device)
 def test_pictures_are_as_large_and_as_grey_as_the_device_is(device: Device, tmp_path: Path) -> None:
     wide = Image.new("RGB", (3000, 1500), (200, 30, 30))
@@ -149,6 +150,7 @@ def test_what_no_book_can_have_is_refused(options: dict[str, object]) -> None:
         EpubExporter(**options)  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("device", Device)
 @pytest.mark.parametrize("style", Style)
 def test_no_maker_finds_a_fault_in_a_book_made_for_it(device: Device, style: Style, tmp_path: Path) -> None:

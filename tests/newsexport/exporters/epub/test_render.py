@@ -4,6 +4,7 @@ import zlib
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from tests.newsexport.exporters.epub.epub_editions import EMPTY, ISSUED, RICH, made, p, page
 
 from epubpreflight import CheckedPage, Fault, Severity, check
@@ -113,6 +114,7 @@ def test_of_fifty_pictures_that_are_none_every_one_is_told_and_the_text_stands(t
     assert text.count("Caption x") == 50
 
 
+@pytest.mark.slow
 def test_three_thousand_articles_are_a_book_with_contents_for_machines(tmp_path: Path) -> None:
     articles = tuple(
         Article(f"Story {number} of a long night", (p(f"Words {number}."),)) for number in range(3000)

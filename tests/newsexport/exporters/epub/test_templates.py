@@ -65,6 +65,7 @@ def test_a_frame_of_the_users_own_is_the_frame_of_every_page(tmp_path: Path) -> 
     assert '<body epub:type="bodymatter" class="section">\n</body>' in page(book, "s01.xhtml")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_any_of_our_templates_may_be_extended_without_a_change(name: str, tmp_path: Path) -> None:
     ours = made(RICH, tmp_path)
