@@ -43,3 +43,17 @@ def test_those_without_a_section_stand_with_those_that_name_the_same() -> None:
 
 def test_articles_that_all_name_no_section_get_none() -> None:
     assert contents(arranged("", "")) == {"": ["Article 0", "Article 1"]}
+
+
+def test_what_has_no_name_is_called_news_in_the_language_of_the_edition() -> None:
+    body = (Paragraph((Span("Слова."),)),)
+    articles = tuple(
+        Article(f"Статья {at}", body, section=name, language="ru") for at, name in enumerate(("", "Спорт"))
+    )
+    edition = arrange(Collected(articles), Arrangement(date(2026, 11, 29)))
+    assert (edition.title, [section.title for section in edition.sections]) == (
+        "Новости",
+        ["Новости", "Спорт"],
+    )
+    german = arrange(Collected(articles), Arrangement(date(2026, 11, 29), language="de-AT"))
+    assert german.title == "Nachrichten"
