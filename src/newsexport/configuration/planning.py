@@ -22,6 +22,7 @@ from newsexport.library.library import Keep
 from newsexport.library.timetable import Timetable, days_of_week, time_of_day, timetable
 from newsexport.publishing.site import site_at
 from newsexport.storage.atomic import is_reserved
+from newsexport.text.addresses import address_meant, is_web
 from newsexport.text.languages import is_tag
 from newsexport.text.nearest import nearest, there_is
 
@@ -153,7 +154,7 @@ def _paper(reading: _Reading, key: str, value: object) -> PaperPlan | None:
     listed = reading.values(table, LISTED, at)
     sections = _sections(reading, table.get("section", []), options, at)
     if listed.get("sources"):
-        sections = (PlannedSection("", listed["sources"]), *sections)
+        sections = (PlannedSection("", _sources(reading, listed)), *sections)
     if not any(section.sources for section in sections):
         reading.fault(at, "needs sources: a list of feeds, pages, files or folders")
     timezone = listed.get("timezone", "")
@@ -206,8 +207,21 @@ def _sections(
         if not facts.get("title") or not facts.get("sources"):
             reading.fault(key, "needs a title and sources")
         asked = reading.values(table, options, key)
-        found.append(PlannedSection(facts.get("title", ""), facts.get("sources", ()), asked))
+        found.append(PlannedSection(facts.get("title", ""), _sources(reading, facts), asked))
     return tuple(found)
+
+
+def _sources(reading: _Reading, facts: Mapping[str, Any]) -> tuple[str, ...]:
+    """The sources of a table, as a run finds them wherever it is started."""
+    return tuple(_from_folder(source, reading.document.folder) for source in facts.get("sources", ()))
+
+
+def _from_folder(source: str, folder: Path) -> str:
+    """Files, folders and patterns start from the folder of the configuration; addresses and "-" do not."""
+    if folder == Path() or source == "-" or source.startswith("~") or is_web(source):
+        return source
+    path = folder / source
+    return source if address_meant(source) and not path.exists() else str(path)
 
 
 def _tables(reading: _Reading, value: object, key: Key) -> Sequence[tuple[int, Any]]:

@@ -97,7 +97,7 @@ def test_everything_that_can_be_said_is_understood() -> None:
     assert (plan.library.place, plan.library.base) == ("/papers/lib", "https://paper.example.org/")
     assert (paper.paper.title, paper.timezone, paper.keep.issues) == ("The Morning", "Europe/Berlin", 14)
     assert paper.sections == (
-        PlannedSection("", ("articles", "https://example.org/feed.xml")),
+        PlannedSection("", ("/papers/articles", "https://example.org/feed.xml")),
         PlannedSection("World", ("https://example.org/world.xml",), {"max_articles": 5}),
     )
     assert plan.serve == {
@@ -249,7 +249,9 @@ def test_a_paper_is_called_as_folders_can_be_on_every_system(key: str) -> None:
 def test_a_mark_that_an_editor_puts_before_a_file_is_no_part_of_it(tmp_path: Path) -> None:
     path = tmp_path / "newsexport.toml"
     path.write_bytes('[paper.x]\r\nsources = ["ä"]\r\n'.encode("utf-8-sig"))
-    assert plan_of(read(path), known_names()).papers["x"].sections == (PlannedSection("", ("ä",)),)
+    assert plan_of(read(path), known_names()).papers["x"].sections == (
+        PlannedSection("", (str(tmp_path / "ä"),)),
+    )
 
 
 def test_days_need_a_time_and_a_time_a_text() -> None:
@@ -365,3 +367,17 @@ def test_an_option_of_several_kinds_takes_each() -> None:
     assert [parse_value(value, int | str | None, Path()) for value in (3, "x")] == [3, "x"]
     with pytest.raises(TypeError, match="expected a text in quotes"):
         parse_value([], int | str | None, Path())
+
+
+def test_sources_start_from_the_folder_of_the_file_and_addresses_stay_as_they_are() -> None:
+    sources = [
+        "in",
+        "in/*.md",
+        "/elsewhere/in",
+        "~/in",
+        "-",
+        "https://a.example/feed.xml",
+        "a.example/feed.xml",
+    ]
+    paper = planned(f"[paper.a]\nsources = {sources}\ntext = {{}}\n").papers["a"]
+    assert paper.sections[0].sources == ("/papers/in", "/papers/in/*.md", *sources[2:])

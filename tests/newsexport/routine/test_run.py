@@ -79,12 +79,12 @@ def test_what_is_asked_of_one_run_is_done(
 
 
 def test_what_is_lost_is_reported_and_the_rest_published(
-    plan: Callable[[str], Plan], folders: Folders
+    plan: Callable[[str], Plan], folder: Path, folders: Folders
 ) -> None:
     told: list[Event] = []
     planned = plan(PAPER.replace('"articles"', '"articles", "gone.txt"'))
     made = run_paper(planned, "morning", folders, RunOptions(workers=1), told.append)
-    assert [event.reference for event in told if isinstance(event, Lost)] == ["gone.txt"]
+    assert [event.reference for event in told if isinstance(event, Lost)] == [str(folder / "gone.txt")]
     assert (made.ran.code, len(made.ran.left_out), made.ran.articles) == (1, 1, 1)
 
 
