@@ -59,7 +59,7 @@ def test_what_is_printed_and_not_said_has_no_time_of_its_own() -> None:
 
 def test_words_that_come_again_and_again_have_times_of_their_own() -> None:
     text = "row and row and " * 60
-    assert len(onsets(spoken_at(text, text), text)) == 240
+    assert len(onsets(spoken_at(f"$5: {text}", f"five pounds {text}"), f"$5: {text}")) == 241
 
 
 def test_an_engine_that_tells_no_words_gives_no_times() -> None:
