@@ -12,6 +12,7 @@ from typing import Any
 from newsexport.audio import playlist
 from newsexport.audio.sound import DecodeError
 from newsexport.errors import ExportError, OutputError, UsageError
+from newsexport.interchange import storable
 from newsexport.library.issue import FileRole, Issue, IssueArticle, IssueFile, Paper, issue_id
 from newsexport.model import Article, Edition, plain_blocks
 from newsexport.storage.atomic import sha256_of
@@ -101,10 +102,10 @@ def kind_of(name: str) -> tuple[FileRole, str]:
 
 
 def _published_name(path: Path, digest: str) -> str:
-    """``morning-2026-11-25.3fa9c1d0.mp3``."""
+    """``morning-2026-11-25.3fa9c1d0.mp3``; without what a manifest could not keep."""
     ends = (path.name[-len(end) :] for end, _, _ in KINDS if path.name.lower().endswith(end))
     suffix = next(ends, path.suffix)
-    stem = path.name[: len(path.name) - len(suffix)].lstrip(".") or "file"
+    stem = storable(path.name[: len(path.name) - len(suffix)]).lstrip(".") or "file"
     return f"{stem}.{digest[:HASH]}{suffix}"
 
 

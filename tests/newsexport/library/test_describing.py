@@ -19,6 +19,7 @@ from newsexport.exporters.json import JsonExporter
 from newsexport.job import Job
 from newsexport.library.describing import Draft, describe, kind_of
 from newsexport.library.issue import FileRole, Issue, IssueArticle, IssueFile, issue_id
+from newsexport.library.manifest import issue_json, read_issue
 from newsexport.model import Article, Edition, Figure, Mark, Paragraph, Section, Span
 from newsexport.narration.transcripts import Transcript
 from newsexport.pipeline import export
@@ -284,3 +285,12 @@ def test_every_kind_of_file_has_its_role_and_type() -> None:
         ".ogg": (FileRole.SOUND, "audio/ogg"),
     }
     assert kind_of("a.zip") == (FileRole.OTHER, "application/octet-stream")
+
+
+def test_a_file_is_published_under_a_name_that_a_manifest_keeps(tmp_path: Path) -> None:
+    path = tmp_path / "morn\x07ing.json"
+    export(edition(), JsonExporter(), path, Job())
+    draft = describe(MORNING, edition(), [path], NOW)
+    (file,) = draft.issue.files
+    assert file.name.startswith("morning.") and draft.paths[file.name] == path
+    assert read_issue(issue_json(draft.issue), "issue.json") == draft.issue
