@@ -56,9 +56,9 @@ def test_a_worker_begins_with_what_takes_longest(project: Path) -> None:
 @pytest.mark.slow
 def test_a_folder_is_run_in_one_process(project: Path) -> None:
     told = outcome(project, "tests/a_quick")
-    assert "\nNone\n" in told and "gw0" not in told
+    assert "\nNone\n" in told and "[gw0]" not in told
 
 
 @pytest.mark.slow
 def test_the_whole_can_be_run_in_one_process_as_well(project: Path) -> None:
-    assert "gw0" not in outcome(project, "-n", "0")
+    assert "[gw0]" not in outcome(project, "-n", "0")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import _ctypes
 import ctypes
 import os
+import signal
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -250,26 +251,51 @@ def _chosen_by_file(library: ctypes.CDLL, voice: str) -> bool:
 def _synthesize(library: ctypes.CDLL, text: str) -> tuple[bytes, list[WordMark]]:
     heard: list[bytes] = []
     words: list[WordMark] = []
+    raised: list[BaseException] = []
 
     def hear(samples: int | None, count: int, events: ctypes._Pointer[_Event]) -> int:
-        if samples and count > 0:
-            heard.append(ctypes.string_at(samples, 2 * count))
-        words.extend(
-            WordMark(event.text_position - 1, event.length, event.sample)
-            for event in _until_end(events)
-            if event.type == EVENT_WORD
-        )
-        return 0
+        # ctypes lets nothing through that is raised in here, as an interrupt is where signals cannot be held.
+        try:
+            if samples and count > 0:
+                heard.append(ctypes.string_at(samples, 2 * count))
+            words.extend(
+                WordMark(event.text_position - 1, event.length, event.sample)
+                for event in _until_end(events)
+                if event.type == EVENT_WORD
+            )
+        except BaseException as error:  # noqa: BLE001 - raised again as soon as the library has returned
+            raised.append(error)
+        return 1 if raised else 0
 
     callback = _Heard(hear)
     library.espeak_SetSynthCallback(callback)
     encoded = text.encode("utf-8", "replace")
-    status = library.espeak_Synth(
-        encoded, len(encoded) + 1, 0, POSITION_CHARACTER, 0, CHARACTERS_UTF8 | PHONEMES, None, None
-    )
+    with _signals_held():
+        status = library.espeak_Synth(
+            encoded, len(encoded) + 1, 0, POSITION_CHARACTER, 0, CHARACTERS_UTF8 | PHONEMES, None, None
+        )
+    if raised:
+        raise raised[0]
     if status != 0:
         raise SpeechError("espeak", f"could not speak {text[:40]!r} (status {status})")
     return b"".join(heard), words
+
+
+@contextmanager
+def _signals_held() -> Iterator[None]:
+    """Let signals wait for the end of a call that takes some milliseconds.
+
+    Their handlers would run in what the library calls back, and what they raise would go no further
+    (Python, `ctypes`: an exception in a callback is printed and ignored).
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _until_end(events: ctypes._Pointer[_Event]) -> Iterator[_Event]:

@@ -1,9 +1,11 @@
 """The embedded engine, the real library every time."""
 
+import signal
 import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -148,3 +150,28 @@ def test_a_cast_gives_each_language_and_role_its_voice() -> None:
     assert announced == said(FOX, "en", EspeakEngine(voice="en-us+f2"))
     with pytest.raises(SpeechError, match="'hal'"):
         EspeakEngine(voice="en-gb,de=hal").check()
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no timers that interrupt here")
+def test_an_interrupt_while_it_speaks_is_not_swallowed() -> None:
+    """Whatever moment it comes at, within what the library calls back too."""
+    came = 0
+
+    def interrupt(*_: object) -> None:
+        nonlocal came
+        came += 1
+        raise KeyboardInterrupt
+
+    text = f"{FOX} " * 40
+    before = signal.signal(signal.SIGALRM, interrupt)
+    try:
+        for step in range(60):
+            told = came
+            with suppress(KeyboardInterrupt):
+                signal.setitimer(signal.ITIMER_REAL, 0.004 + step / 2000)
+                said(text)
+                signal.setitimer(signal.ITIMER_REAL, 0)
+                assert came == told, "the interrupt came and nothing was raised"
+    finally:
+        signal.signal(signal.SIGALRM, before)
+    assert came > 0
