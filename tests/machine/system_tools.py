@@ -37,7 +37,7 @@ class Tool:
 TOOLS: Mapping[str, Tool] = {
     "bash": Tool(("bash",), "runs a step of a workflow as GitHub does"),
     "chromium": Tool(
-        ("chromium", "fonts-noto-core"),
+        ("chromium", "fonts-noto-core", "libatomic1"),  # the last for the Node that playwright brings
         "shows books and pages",
         ("chromium-browser", "google-chrome"),
         "CHROMIUM",

@@ -9,9 +9,9 @@ from __future__ import annotations
 import _ctypes
 import ctypes
 import os
-import signal
 import threading
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
@@ -71,7 +71,7 @@ class _Voice(ctypes.Structure):
     )
 
 
-_Heard = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.POINTER(_Event))
+_Callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.POINTER(_Event))
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,53 +249,48 @@ def _chosen_by_file(library: ctypes.CDLL, voice: str) -> bool:
 
 
 def _synthesize(library: ctypes.CDLL, text: str) -> tuple[bytes, list[WordMark]]:
+    """What is heard of a text, and where its words begin.
+
+    It is spoken in a thread of its own: handlers of signals run in the main one only, and what they
+    raise in a function that a library calls goes no further (Python, `signal` and `ctypes`), so that
+    an interrupt would be lost.
+    """
+    spoken = _speaker(os.getpid()).submit(_heard, library, text)
+    try:
+        return spoken.result()
+    except BaseException:
+        wait([spoken])  # some milliseconds; the library must not be taken away while it speaks
+        raise
+
+
+@cache
+def _speaker(process: int) -> ThreadPoolExecutor:  # noqa: ARG001 - a process that was forked has no thread of its parent's
+    return ThreadPoolExecutor(1, "espeak")
+
+
+def _heard(library: ctypes.CDLL, text: str) -> tuple[bytes, list[WordMark]]:
     heard: list[bytes] = []
     words: list[WordMark] = []
-    raised: list[BaseException] = []
 
     def hear(samples: int | None, count: int, events: ctypes._Pointer[_Event]) -> int:
-        # ctypes lets nothing through that is raised in here, as an interrupt is where signals cannot be held.
-        try:
-            if samples and count > 0:
-                heard.append(ctypes.string_at(samples, 2 * count))
-            words.extend(
-                WordMark(event.text_position - 1, event.length, event.sample)
-                for event in _until_end(events)
-                if event.type == EVENT_WORD
-            )
-        except BaseException as error:  # noqa: BLE001 - raised again as soon as the library has returned
-            raised.append(error)
-        return 1 if raised else 0
+        if samples and count > 0:
+            heard.append(ctypes.string_at(samples, 2 * count))
+        words.extend(
+            WordMark(event.text_position - 1, event.length, event.sample)
+            for event in _until_end(events)
+            if event.type == EVENT_WORD
+        )
+        return 0
 
-    callback = _Heard(hear)
+    callback = _Callback(hear)
     library.espeak_SetSynthCallback(callback)
     encoded = text.encode("utf-8", "replace")
-    with _signals_held():
-        status = library.espeak_Synth(
-            encoded, len(encoded) + 1, 0, POSITION_CHARACTER, 0, CHARACTERS_UTF8 | PHONEMES, None, None
-        )
-    if raised:
-        raise raised[0]
+    status = library.espeak_Synth(
+        encoded, len(encoded) + 1, 0, POSITION_CHARACTER, 0, CHARACTERS_UTF8 | PHONEMES, None, None
+    )
     if status != 0:
         raise SpeechError("espeak", f"could not speak {text[:40]!r} (status {status})")
     return b"".join(heard), words
-
-
-@contextmanager
-def _signals_held() -> Iterator[None]:
-    """Let signals wait for the end of a call that takes some milliseconds.
-
-    Their handlers would run in what the library calls back, and what they raise would go no further
-    (Python, `ctypes`: an exception in a callback is printed and ignored).
-    """
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _until_end(events: ctypes._Pointer[_Event]) -> Iterator[_Event]:

@@ -301,7 +301,10 @@ if "example" in url:  # whose name nobody knows for a minute
     socket.getaddrinfo = lambda *_, **__: time.sleep(60)
 ask = lambda *_: service_client(url).send(HttpRequest("GET", url + "/"), Limits(10, 60.0, 60.0))
 DaemonThreads(1).submit(ask, None)
-threading.Timer(0.5, signal.pthread_kill, (threading.main_thread().ident, signal.SIGINT)).start()
+for seconds in (1, 8):  # a machine may be so busy that at the first it is still beginning
+    timer = threading.Timer(seconds, signal.pthread_kill, (threading.main_thread().ident, signal.SIGINT))
+    timer.daemon = True
+    timer.start()
 try:
     ask()
 except KeyboardInterrupt:

