@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from tests.machine.system_tools import needed
 from tests.readers.books.reading_tools import CHROMIUM_OPTIONS, chromium, node_modules
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -71,6 +72,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    needed("chromium")
     with sync_playwright() as playwright:
         options = [*CHROMIUM_OPTIONS, "--autoplay-policy=no-user-gesture-required", "--mute-audio"]
         browser = playwright.chromium.launch(executable_path=chromium(), args=options)
