@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import etree
 from tests.newsexport.exporters.epub.epub_editions import RICH, made
@@ -333,9 +333,12 @@ def test_spans_are_never_nested_and_hold_text_or_one_picture(body: str) -> None:
 
 
 @given(BODIES)
+@example('<svg dir="rtl"><svg lang="de"></svg><p /></svg>')
 def test_html_parsers_see_no_open_element_where_xml_sees_none(body: str) -> None:
     written = kepub_page(DOCTYPE + page(body)).decode()
-    outside = re.sub(r"<svg.*?</svg>|<svg[^>]*/>|<!--.*?-->|<\?.*?\?>", "", written, flags=re.DOTALL)
+    outside = re.sub(r"<svg[^>]*/>|<!--.*?-->|<\?.*?\?>", "", written, flags=re.DOTALL)
+    while (less := re.sub(r"<svg(?:(?!<svg\b).)*?</svg>", "", outside, flags=re.DOTALL)) != outside:
+        outside = less  # drawings within drawings, from the inside
     assert set(re.findall(r"<(\w+)[^<>]*/>", outside.replace("x>y", ""))) <= {"br", "img"}
 
 
