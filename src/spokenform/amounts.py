@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache
 
 from spokenform.frame import Kind, RuleFor
-from spokenform.language import GAP, NUMBER, Language
+from spokenform.language import GAP, NUMBER, Language, Names
 
 DEGREES = r"(?<![\w.,])(?P<degrees>\d{1,3}(?:,\d+)?)\s?°\s?"
 MINUTES = r"(?P<minutes>\d{1,2}(?:,\d+)?)\s?'(?!')(?:\s?(?P<seconds>\d{1,2}(?:,\d+)?)\s?(?:\"|''|[″”]))?"
@@ -25,9 +26,9 @@ def say_coordinates(text: str, language: Language) -> str:
     def position(match: re.Match[str]) -> str:
         given = match.groupdict()
         said = []
-        for part, (one, many) in zip(("degrees", "minutes", "seconds"), language.arc, strict=True):
+        for part, names in zip(("degrees", "minutes", "seconds"), language.arc, strict=True):
             if figures := given.get(part):
-                said.append(f"{language.number(figures, before=one)} {one if figures == '1' else many}")
+                said.append(_counted_noun(figures, names, language))
         said.append(language.compass.get(given["towards"] or "", ""))
         return " ".join(said).rstrip()
 
@@ -73,34 +74,37 @@ def say_money(text: str, language: Language) -> str:
 
 
 def _money(match: re.Match[str], language: Language) -> str:
-    one, many = language.currencies[match["sign"]]
+    names = language.currencies[match["sign"]]
+    one = names[0]
     minus = f"{language.minus} " if match["minus"] else ""
     low = _low(match, language)
     amount = match["amount"]
     if match["magnitude"]:
         thousands = language.magnitudes[match["magnitude"]][0] == language.thousand
-        unit = many if thousands else language.of(many)
+        unit = language.form(language.million, names) if thousands else language.of_million(names)
         return f"{minus}{low}{_scaled(amount, match['magnitude'], language, one)} {unit}"
     whole, _, part = amount.partition(",")
-    pence = language.pence.get(one, language.cents)
-    if whole == "0" and len(part) == 2 and pence[1] and int(part):
-        cent = pence[0] if int(part) == 1 else pence[1]
-        return f"{minus}{language.number(str(int(part)), before=cent)} {cent}"
+    cents = language.pence.get(one, language.cents)
+    if whole == "0" and len(part) == 2 and cents[0] and int(part):
+        return f"{minus}{_counted_noun(str(int(part)), cents, language)}"
     if len(part) == 2 and language.cents_link is not None and not low:
-        units = language.number(whole, before=one)
-        cents = f"{language.cents_link} {language.cardinal(int(part))}" if int(part) else ""
-        return f"{minus}{units} {one if whole == '1' else many}{cents}"
+        link = f"{language.cents_link} {language.cardinal(int(part))}" if int(part) else ""
+        return f"{minus}{_counted_noun(whole, names, language)}{link}"
     millions = not part and len(units := re.sub(GAP, "", whole)) > 6 and units.endswith("000000")
-    named = language.of(many) if millions else one if amount == "1" else many
+    named = language.of_million(names) if millions else language.counted(amount, names)
     return f"{minus}{low}{language.number(amount, before=one)} {named}"
 
 
+def _counted_noun(amount: str, names: Names, language: Language) -> str:
+    return f"{language.number(amount, before=names[0])} {language.counted(amount, names)}"
+
+
 def _scaled(amount: str, magnitude: str, language: Language, noun: str = "") -> str:
-    one, many = language.magnitudes[magnitude]
+    names = language.magnitudes[magnitude]
     whole, _, part = re.sub(GAP, "", amount).partition(",")
-    if one == language.thousand and len(part) < 4:
+    if names[0] == language.thousand and len(part) < 4:
         return language.number(str(int(f"{whole}{part:0<3}")), before=noun)
-    return f"{language.number(amount, before=one)} {language.counted(amount, (one, many))}"
+    return _counted_noun(amount, names, language)
 
 
 @cache
@@ -120,7 +124,7 @@ def say_magnitudes(text: str, language: Language) -> str:
 
     text = _magnitude(language).sub(scaled, text)
     return _many(language).sub(
-        lambda match: f"{match['large']} {language.of(language.units[match['unit']][1])}", text
+        lambda match: f"{match['large']} {language.of_million(language.units[match['unit']])}", text
     )
 
 
@@ -171,19 +175,19 @@ def say_measures(text: str, language: Language) -> str:
     """``120 km/h``, ``90 m²``, ``-5 °C``."""
 
     def measure(match: re.Match[str]) -> str:
-        one, many = language.units[match["unit"]]
-        amount = language.number(match["amount"], before=one)
-        unit = language.counted(match["amount"], (one, many))
+        measured = _counted_noun(match["amount"], language.units[match["unit"]], language)
         below = language.units.get(match["per"], (match["per"],))[0]
         per = f" {language.per} {below}" if below else ""
-        return f"{_signed(match['sign'], language)}{_low(match, language)}{amount} {unit}{per}"
+        return f"{_signed(match['sign'], language)}{_low(match, language)}{measured}{per}"
 
     times = language.signs.get("×", "×")
     by = language.by or times
     text = _sides(language).sub(lambda match: TIMES.sub(f" {by} ", match.group()), text)
     text = BETWEEN.sub(f" {times} ", text)
     text = _measure(language).sub(measure, text)
-    return _lone(language).sub(lambda match: language.units[match["unit"]][1], text)
+    return _lone(language).sub(
+        lambda match: language.form(language.million, language.units[match["unit"]]), text
+    )
 
 
 @cache
@@ -203,9 +207,10 @@ def _sides(language: Language) -> re.Pattern[str]:
 
 TIMES = re.compile(r"\s?[x×]\s?(?=\d)")
 BETWEEN = re.compile(r"(?<=\d)\s?[x×]\s?(?=\d)")
-FRACTION = re.compile(r"(?<![\w.,/])(\d{1,2}/\d{1,3})(?![\w/]|[.,]\d)")
-MIXED_FRACTION = re.compile(r"(?<![\w.,/])(\d{1,3}) (\d{1,2}/\d{1,2})(?![\w/]|[.,]\d)")
-VULGAR = re.compile(r"(?:(?P<whole>\d+)\s?)?(?P<part>[½¼¾⅓⅔⅕⅛])")
+FRACTION = re.compile(
+    r"(?<![\w.,/])(?:(?P<whole>\d{1,3}) )?(?P<top>\d{1,2})/(?P<bottom>\d{1,4})(?![\w/]|[.,]\d)"
+)
+VULGAR = re.compile(r"(?:(?P<whole>\d+)\s?)?(?P<part>[½¼¾⅐-⅞])")
 RATIO = re.compile(r"(?<![\w.,:])(\d{1,3})\s?:\s?(\d{1,3})(?![\w:]|[.,]\d)")
 RANGE = re.compile(rf"(?<![\w.,:/–-])({NUMBER})\s?[-–]\s?({NUMBER})(?![\w:/–]|-\d|[.,]\d)")
 
@@ -213,29 +218,28 @@ RANGE = re.compile(rf"(?<![\w.,:/–-])({NUMBER})\s?[-–]\s?({NUMBER})(?![\w:/�
 def say_fractions(text: str, language: Language) -> str:
     """``3/4``, ``½``; those that have a name."""
 
-    def vulgar(match: re.Match[str]) -> str:
-        part = language.fractions.get(match["part"], "")
-        if match["whole"] and match["part"] == "½":
-            part = part.removeprefix(f"{language.one} ")  # "two and a half", without its article
-        whole = f"{language.cardinal(int(match['whole']))} {language.conjunction} " if match["whole"] else ""
-        return whole + part
+    def fraction(match: re.Match[str]) -> str:
+        return _fraction(match, language) or match.group()
 
-    def part(match: re.Match[str]) -> str:
-        said = language.fraction(match[1])
-        again = match.string[: match.start()].endswith(f" {language.one} ")  # "un 1/4"
-        return said.removeprefix(f"{language.one} ") if again else said
-
-    text = VULGAR.sub(vulgar, text)
-    text = MIXED_FRACTION.sub(lambda match: _mixed_fraction(match, language), text)
-    return FRACTION.sub(part, text)
+    text = VULGAR.sub(_written_out, text)
+    return FRACTION.sub(fraction, text)
 
 
-def _mixed_fraction(match: re.Match[str], language: Language) -> str:
-    part = language.fraction(match[2])
-    if part == match[2]:
-        return match.group()
-    part = part.removeprefix(f"{language.one} ") if match[2] == "1/2" else part
-    return f"{language.cardinal(int(match[1]))} {language.conjunction} {part}"
+def _written_out(match: re.Match[str]) -> str:
+    """``2½`` is 2 1/2."""
+    part = unicodedata.normalize("NFKC", match["part"]).replace("⁄", "/")
+    return f"{match['whole']} {part}" if match["whole"] else part
+
+
+def _fraction(match: re.Match[str], language: Language) -> str:
+    said = language.fraction(int(match["top"]), int(match["bottom"]))
+    half = (match["top"], match["bottom"]) == ("1", "2")
+    again = match.string[: match.start()].endswith(f" {language.one} ")  # "un 1/4"
+    if again or (match["whole"] and half):
+        said = said.removeprefix(f"{language.one} ")  # "two and a half", without its article
+    if said and match["whole"]:
+        return f"{language.cardinal(int(match['whole']))} {language.conjunction} {said}"
+    return said
 
 
 @cache
@@ -328,5 +332,5 @@ AMOUNTS: dict[Kind, tuple[RuleFor[Language], ...]] = {
     Kind.FRACTIONS: (RuleFor(say_fractions, OBSERVED, figures=True),),
     Kind.RANGES: (RuleFor(say_ranges, OBSERVED, figures=True),),
     Kind.MIXED: (RuleFor(say_mixed, OBSERVED, figures=True),),
-    Kind.NUMBERS: (RuleFor(say_numbers, f"num2words; {CLDR}, spelled-out numbers", figures=True),),
+    Kind.NUMBERS: (RuleFor(say_numbers, f"{CLDR}, spelled-out numbers", figures=True),),
 }

@@ -16,14 +16,16 @@ from spokenform import numerals
 GAP = "[. \u00a0\u202f\u2009'’]"
 NUMBER = rf"(?:\d{{1,3}}(?:{GAP}\d{{3}})+(?!\d)|\d+)(?:,\d+)?"
 
-Names = tuple[str, str]
+Names = tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)
 class Language:
-    """The words of a language. `Names` are those of one and of several.
+    """The words of a language. `Names` are those of one and of several, or of each of `plurals`.
 
-    - `tag`: the language as num2words calls it, which gives its numbers.
+    - `tag`: the language as CLDR calls it, which gives its numbers.
+    - `plurals`: the plural categories that its nouns have forms for, in the order of `Names`;
+      `million`: which of them stands behind a million.
     - `short_months`: short names to the number of the month.
     - `comma` to `per`: the words for what stands between figures and in addresses; `one` is
       that before a noun, `score` joins the figures of a result, `until` those of a range.
@@ -34,16 +36,17 @@ class Language:
     - `of`: a unit behind a million, *d'euros*; `partitive`: a pattern of that word as printed.
     - `thousand`: the magnitude that is part of the number; `amount_ends`: what abbreviated
       magnitudes end with; `rate_units`: units behind a slash, where those are others.
-    - `part`: the names of a fraction by its lower figure.
+    - `half`: what 1/2 is; `part`: the names of another fraction by its lower figure.
     - `decimals_together`: two figures behind the comma are one number.
-    - `feminine`, `masculine`: nouns that no ending tells apart, `feminine_ending` a pattern of
-      those that one does; `feminine_one` is one before them.
+    - `feminine`, `masculine`, `neuter`: nouns that no ending tells apart, `feminine_ending` a
+      pattern of those that one does; `feminine_one` is one before them. `agreeing`: the genders
+      in which numbers above one have a form of their own.
     - `particles`: small words that are no nouns; `no_nouns`: those behind a result.
     - `labels`: a pattern of words behind which a number is a name; `chapters`: a pattern of
       words and the Roman numeral that counts them.
     - `by` joins the sides of what is measured, where that is not the word for ×.
     - `arc`: degrees, minutes and seconds; `compass`: the letters of the four points.
-    - `single_below_two`: 1,5 is still one. `power`: the word before a raised figure.
+    - `power`: the word before a raised figure.
     - `plural_endings`: small letters behind initials.
     """
 
@@ -68,7 +71,7 @@ class Language:
     units: Mapping[str, Names]
     abbreviations: tuple[tuple[str, str], ...]
     signs: Mapping[str, str]
-    fractions: Mapping[str, str]
+    half: str
     acronyms: frozenset[str] = frozenset()
     spelled: frozenset[str] = frozenset()
     cents: Names = ("", "")
@@ -79,11 +82,14 @@ class Language:
     feminine_one: str = ""
     feminine_ending: str = ""
     masculine: frozenset[str] = frozenset()
+    neuter: frozenset[str] = frozenset()
+    agreeing: frozenset[str] = frozenset(("feminine", "neuter"))
     particles: frozenset[str] = frozenset()
     by: str = ""
     arc: tuple[Names, ...] = ()
     compass: Mapping[str, str] = field(default_factory=dict)
-    single_below_two: bool = False
+    plurals: tuple[str, ...] = ("one", "other")
+    million: str = "other"
     power: str = ""
     pence: Mapping[str, Names] = field(default_factory=dict)
     cents_link: str | None = None
@@ -97,9 +103,18 @@ class Language:
     chapters: str = ""
 
     def counted(self, printed: str, names: Names) -> str:
-        """The noun of one or of several, for an amount."""
-        single = printed == "1" or (self.single_below_two and re.match("[01],", printed))
-        return names[0] if single else names[1]
+        """The noun in the form that an amount asks for."""
+        amount = re.sub(GAP, "", printed).replace(",", ".")
+        return self.form(numerals.plural(amount, self.tag), names)
+
+    def form(self, category: str, names: Names) -> str:
+        """The form of a plural category, the last where the language or the noun has none of it."""
+        at = self.plurals.index(category) if category in self.plurals else -1
+        return names[min(at, len(names) - 1)]
+
+    def of_million(self, names: Names) -> str:
+        """The noun behind a million: ``d'euros``."""
+        return self.of(self.form(self.million, names))
 
     @cached_property
     def sign(self) -> str:
@@ -135,22 +150,26 @@ class Language:
     def number(self, printed: str, *, before: str = "") -> str:
         """A printed number in words; before a noun one is *un* or *ein*, not *eins*."""
         whole, _, part = re.sub(GAP, "", printed).partition(",")
-        value = int(whole)
         if len(whole) > numerals.LONGEST or (len(whole) > 1 and whole.startswith("0")):
             return numerals.digits(whole, self.tag)
-        if (
-            len(before) == 1
-            or before in self.particles
-            or before in {self.score, self.until, self.conjunction}
-        ):
-            before = ""  # "eins zu null"
-        feminine = self.feminine_one and self.is_feminine(before)
-        if value == 1 and not part and before:
-            return self.feminine_one if feminine else self.one
-        said = self.cardinal(value)
-        if feminine and not part and said.endswith((f" {self.one}", f"-{self.one}")):
-            said = f"{said.removesuffix(self.one)}{self.feminine_one}"  # "vingt et une femmes"
-        return f"{said} {self.comma} {self.decimals(part)}" if part else said
+        if part:
+            return f"{self.cardinal(int(whole))} {self.comma} {self.decimals(part)}"
+        counts = len(before) > 1 and before not in self.particles
+        if not counts or before in {self.score, self.until, self.conjunction}:
+            return self.cardinal(int(whole))  # "eins zu null"
+        return self.agreed(int(whole), self.gender(before))
+
+    def agreed(self, value: int, gender: str) -> str:
+        """The number before a noun of a gender: *veintiuna*, *duzentas*, *vingt et une*."""
+        if value == 1:
+            return self.feminine_one if gender == "feminine" and self.feminine_one else self.one
+        return numerals.cardinal(value, self.tag, gender if gender in self.agreeing else "")
+
+    def gender(self, noun: str) -> str:
+        """The gender of a noun, masculine where nothing tells."""
+        if self.is_feminine(noun):
+            return "feminine"
+        return "neuter" if noun in self.neuter else "masculine"
 
     def is_feminine(self, noun: str) -> bool:
         """Whether a noun, of one or of several, is known to be feminine, by its first word."""
@@ -161,14 +180,14 @@ class Language:
         ending = self.feminine_ending
         return bool(forms & self.feminine) or bool(ending and re.search(ending, noun))
 
-    def fraction(self, printed: str) -> str:
-        """``3/4`` by its name, ``5/6`` by the ordinal that the language makes of it; else as it is."""
-        named = self.fractions.get(printed)
-        top, bottom = map(int, printed.split("/"))
-        if named or self.part is None or not 0 < top < bottom <= 100:
-            return named or printed
+    def fraction(self, top: int, bottom: int) -> str:
+        """``3/4``, ``5/6`` by name; nothing where the language has none."""
+        if (top, bottom) == (1, 2):
+            return self.half
+        if self.part is None or not 0 < top < bottom or bottom < 3:
+            return ""
         one, many = self.part(bottom)
-        return f"{self.one if top == 1 else self.cardinal(top)} {one if top == 1 else many}"
+        return f"{self.one} {one}" if top == 1 else f"{self.cardinal(top)} {many}"
 
     def decimals(self, part: str) -> str:
         """The figures behind the comma: together where the language says them so."""

@@ -61,7 +61,8 @@ def test_the_englishes_differ(printed: str, american: str, british: str) -> None
         ("每年12月, 3.5%", "zh-TW", "每年十二月, 百分之三点五"),
         ("Het kostte € 4,5 miljoen", "nl", "Het kostte vier komma vijf miljoen euro"),
         ("%5 arttı", "tr", "yüzde beş arttı"),
-        ("१२ लोग, 5%", "hi", "१२ लोग, 5%"),
+        ("१२ लोग, 5%", "hi", "बारह लोग, पाँच%"),
+        ("১২ জন, 5%", "bn", "১২ জন, 5%"),
     ],
 )
 def test_a_language_without_rules_has_its_numbers_said_or_left_alone(

@@ -26,7 +26,7 @@ T = TypeVar("T")
 KIND = "saying"
 
 # What the rules ask beside themselves.
-ASKED = ("num2words", "langcodes")
+ASKED = ("unicode-rbnf", "langcodes")
 
 
 class SpeechFormCache:

@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
+from spokenform import numerals
 from spokenform.languages.romance import Romance
 from spokenform.languages.romance import rules as romance_rules
 from spokenform.rules import Rule
 from spokenform.word_lists import listed, pairs, several, short_months, shortened, words
 
+
+def _part(bottom: int) -> tuple[str, str]:
+    """``tercio``, ``quinto``, ``doceavo``, ``centésimo`` (RAE, Nueva gramática 21.3)."""
+    if bottom == 3:
+        return "tercio", "tercios"
+    if bottom <= 10 or bottom in {100, 1000}:
+        named = numerals.ordinal(bottom, "es")
+    else:
+        named = re.sub(r"a?$", "avo", numerals.cardinal(bottom, "es").replace(" y ", "i").replace(" ", ""))
+    return named, f"{named}s"
+
+
 LANGUAGE = Romance(
     tag="es",
+    half="medio",
+    part=_part,
+    agreeing=frozenset(("feminine", "masculine")),
     months=listed(
         """enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"""
     ),
@@ -93,12 +110,6 @@ LANGUAGE = Romance(
     ),
     feminine_one="una",
     feminine_ending=r"(?:[^í]as?|ción|ciones|sión|siones|dad|dades|tud|tudes|umbres?)$",
-    agreement=(
-        (r"veinti(?:ún|uno)(?= mil|$)", "veintiuna"),
-        (r"\buno?(?= mil$|$)", "una"),
-        (r"(?<=c)ientos\b", "ientas"),
-        (r"quinientos\b", "quinientas"),
-    ),
     abbreviations=(
         (r"\bCC\.\s?OO\.?", "Comisiones Obreras"),
         (r"\s&\s(?=[Hh]?[IiÍí])", " e "),
@@ -177,11 +188,6 @@ LANGUAGE = Romance(
         < = menor que; > = mayor que; ≥ = al menos; ≤ = como máximo; √ = raíz de; π = pi; ∞ = infinito
         ÷ = entre"""
     ),
-    fractions=pairs(
-        """½ = medio; ¼ = un cuarto; ¾ = tres cuartos; ⅓ = un tercio; ⅔ = dos tercios; 1/2 = medio
-        1/3 = un tercio; 2/3 = dos tercios; 1/4 = un cuarto; 3/4 = tres cuartos; 1/5 = un quinto
-        2/5 = dos quintos; 3/5 = tres quintos; 4/5 = cuatro quintos; 1/10 = un décimo"""
-    ),
     acronyms=words(
         """OTAN NATO NASA UNESCO UNICEF OPEP ONU SIDA COVID FIFA UEFA PIB IVA ERTE OEA PEMEX RENFE AVE ETA
         FARC BOE UME MIR OPA ICO UCO CIS ADIF PAU ERE ESO INE VOX PAN"""
@@ -190,13 +196,11 @@ LANGUAGE = Romance(
     first="primero",
     link=" de ",
     and_minutes=" y ",
-    ordinals=listed("primero segundo tercero cuarto quinto sexto séptimo octavo noveno décimo"),
     kings=words(
         """Felipe Alfonso Carlos Fernando Juan Pablo Pío León Benedicto Luis Enrique Isabel Jorge Eduardo
         Guillermo Napoleón Pedro Francisco Gregorio Inocencio Clemente Federico Nicolás"""
     ),
     centuries="[Ss]iglos?",
-    apocope={"veintiuno": "veintiún", " uno": " un"},
 )
 
 

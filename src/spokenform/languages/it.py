@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from spokenform import numerals
 from spokenform.frame import Kind, RuleFor
 from spokenform.language import Language
 from spokenform.languages.romance import Romance
@@ -12,8 +13,16 @@ from spokenform.languages.romance import rules as romance_rules
 from spokenform.rules import Rule
 from spokenform.word_lists import listed, pairs, several, short_months, shortened, words
 
+
+def _part(bottom: int) -> tuple[str, str]:
+    """``terzo``, ``dodicesimo``."""
+    return numerals.ordinal(bottom, "it"), numerals.ordinal(bottom, "it", "masculine-plural")
+
+
 LANGUAGE = Romance(
     tag="it",
+    half="mezzo",
+    part=_part,
     months=listed(
         """gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre"""
     ),
@@ -89,8 +98,8 @@ LANGUAGE = Romance(
         più ma se come nel nella sul sulla"""
     ),
     masculine=words("problema sistema tema programma pianeta clima dramma poeta atleta papa"),
+    feminine_one="una",
     feminine_ending=r"(?:a|zione|sione|tà|tù|trice)$",
-    agreement=((r"^un[o]?$", "una"),),
     of_year="del",
     abbreviations=(
         (r"\b[sS]ig\.ra\b", "signora"),
@@ -192,11 +201,6 @@ LANGUAGE = Romance(
         $ = dollari; £ = sterline; @ = chiocciola; ° = gradi; ≈ = circa; ~ = circa; < = minore di
         > = maggiore di; ≥ = almeno; ≤ = al massimo; √ = radice di; π = pi greco; ∞ = infinito; ÷ = diviso"""
     ),
-    fractions=pairs(
-        """½ = mezzo; ¼ = un quarto; ¾ = tre quarti; ⅓ = un terzo; ⅔ = due terzi; 1/2 = un mezzo
-        1/3 = un terzo; 2/3 = due terzi; 1/4 = un quarto; 3/4 = tre quarti; 1/5 = un quinto
-        2/5 = due quinti; 3/5 = tre quinti; 4/5 = quattro quinti; 1/10 = un decimo"""
-    ),
     acronyms=words(
         """NATO NASA UNESCO UNICEF OPEC ONU AIDS COVID FIFA UEFA IVA PIL INPS ISTAT ENI FIAT CONSOB ANSA
         RAI USA UIL IRAP IRPEF INAIL ANAS IMU TAR TAV BOT"""
@@ -205,11 +209,6 @@ LANGUAGE = Romance(
     first="primo",
     link=" ",
     and_minutes=" e ",
-    ordinals=listed(
-        """primo secondo terzo quarto quinto sesto settimo ottavo nono decimo undicesimo dodicesimo
-        tredicesimo quattordicesimo quindicesimo sedicesimo diciassettesimo diciottesimo diciannovesimo
-        ventesimo ventunesimo ventiduesimo ventitreesimo ventiquattresimo"""
-    ),
     kings=words(
         """Carlo Luigi Enrico Federico Vittorio Emanuele Umberto Giovanni Paolo Pio Leone Benedetto
         Francesco Elisabetta Giorgio Edoardo Guglielmo Napoleone Alessandro Gregorio Innocenzo Clemente

@@ -14,7 +14,6 @@ from functools import cache
 
 from spokenform import general, numerals
 from spokenform.frame import Kind, RuleFor, row
-from spokenform.languages import chinese
 from spokenform.rules import Rule
 from spokenform.tags import primary
 
@@ -72,10 +71,8 @@ HOURS = {"ko": ["한", "두", "세", "네", "다섯", "여섯", "일곱", "여�
 
 YEN = {"ja": "円", "zh": "元"}
 CHINESE = frozenset(("zh", "yue"))
-# Tags that num2words spells differently.
-SPELLINGS = {
-    "nb": "no", "nn": "no", "kk": "kz", "iw": "he", "pt-BR": "pt_BR", "fr-BE": "fr_BE", "fr-CH": "fr_CH",
-}  # fmt: skip
+# Tags that CLDR spells differently.
+SPELLINGS = {"nb": "no", "iw": "he"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +88,13 @@ class Other:
 
     @property
     def number_words(self) -> str:
-        """The language as num2words calls it."""
-        return SPELLINGS.get(self.tag) or SPELLINGS.get(self.subtag, self.subtag)
+        """The language as CLDR calls it."""
+        return SPELLINGS.get(self.subtag, self.subtag)
 
     @property
     def speaks(self) -> bool:
         """Whether its numbers have words."""
-        return self.subtag in CHINESE or numerals.speaks(self.number_words)
+        return numerals.speaks(self.number_words)
 
     @property
     def wide(self) -> bool:
@@ -106,20 +103,14 @@ class Other:
 
     def cardinal(self, value: int) -> str:
         """The number in words; nothing when the language has no word for it."""
-        if self.subtag in CHINESE:
-            return chinese.cardinal(value)
         return numerals.cardinal(value, self.number_words)
 
     def digits(self, figures: str) -> str:
         """Figure by figure."""
-        if self.subtag in CHINESE:
-            return chinese.digits(figures)
         return numerals.digits(figures, self.number_words)
 
     def decimal(self, whole: str, part: str) -> str:
         """A number with decimals in words; nothing where there are none."""
-        if self.subtag in CHINESE:
-            return chinese.decimal(whole, part)
         return numerals.decimal(whole, part, self.number_words)
 
 
@@ -211,7 +202,7 @@ def rules(tag: str) -> tuple[Rule, ...]:
         Kind.DATES: (RuleFor(say_dates, "ISO 8601"),),
         Kind.TIMES: (RuleFor(say_times, "ISO 8601"),),
         Kind.MONEY: (RuleFor(name_signs, "Unicode CLDR 46"),) if named else (),
-        Kind.NUMBERS: (RuleFor(say_numbers, "num2words; GB/T 15835 for Chinese"),),
+        Kind.NUMBERS: (RuleFor(say_numbers, "Unicode CLDR 46, spelled-out numbers"),),
     }
     return tuple(
         Rule(rule.name, drop_signs, rule.source) if rule.rewrite is general.drop_signs and not named else rule

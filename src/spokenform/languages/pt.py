@@ -4,13 +4,28 @@ from __future__ import annotations
 
 from functools import cache
 
+from spokenform import numerals
 from spokenform.languages.romance import Romance
 from spokenform.languages.romance import rules as romance_rules
 from spokenform.rules import Rule
 from spokenform.word_lists import listed, pairs, several, short_months, shortened, words
 
+
+def _part(bottom: int) -> tuple[str, str]:
+    """``terço``, ``quinto``, ``doze avos``, ``centésimo``."""
+    if bottom == 3:
+        return "terço", "terços"
+    if bottom <= 10 or bottom in {100, 1000}:
+        named = numerals.ordinal(bottom, "pt")
+        return named, f"{named}s"
+    named = numerals.cardinal(bottom, "pt")
+    return f"{named} avo", f"{named} avos"
+
+
 LANGUAGE = Romance(
-    tag="pt_BR",
+    tag="pt",
+    half="meio",
+    part=_part,
     months=listed(
         """janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro"""
     ),
@@ -71,7 +86,6 @@ LANGUAGE = Romance(
     power="elevado a",
     arc=(("grau", "graus"), ("minuto", "minutos"), ("segundo", "segundos")),
     compass={"N": "norte", "S": "sul", "E": "leste", "L": "leste", "O": "oeste", "W": "oeste"},
-    single_below_two=True,
     pence={
         "real": ("centavo", "centavos"),
         "dólar": ("centavo", "centavos"),
@@ -90,7 +104,6 @@ LANGUAGE = Romance(
     feminine_one="uma",
     masculine=words("dia mapa problema sistema tema programa planeta clima drama idioma poeta atleta cinema"),
     feminine_ending=r"(?:as?|ção|ções|são|sões|dade|dades|tude|tudes|agem|agens)$",
-    agreement=((r"\bum(?= mil\b|$)", "uma"), (r"\bdois(?= mil\b|$)", "duas"), (r"entos\b", "entas")),
     abbreviations=(
         (r"\b[dD]ep\.(?=\s[A-Z])", "deputado"),
         (r"\b[sS]en\.(?=\s[A-Z])", "senador"),
@@ -159,11 +172,6 @@ LANGUAGE = Romance(
         < = menor que; > = maior que; ≥ = pelo menos; ≤ = no máximo; √ = raiz de; π = pi; ∞ = infinito
         ÷ = dividido por"""
     ),
-    fractions=pairs(
-        """½ = meio; ¼ = um quarto; ¾ = três quartos; ⅓ = um terço; ⅔ = dois terços; 1/2 = meio
-        1/3 = um terço; 2/3 = dois terços; 1/4 = um quarto; 3/4 = três quartos; 1/5 = um quinto
-        2/5 = dois quintos; 3/5 = três quintos; 4/5 = quatro quintos; 1/10 = um décimo"""
-    ),
     acronyms=words(
         """OTAN NATO NASA UNESCO UNICEF OPEP ONU AIDS SIDA COVID FIFA UEFA PIB SUS ENEM CADE ANVISA IBAMA
         USP MEC PEC PSOL UNE"""
@@ -172,7 +180,6 @@ LANGUAGE = Romance(
     first="primeiro",
     link=" de ",
     and_minutes=" e ",
-    ordinals=listed("primeiro segundo terceiro quarto quinto sexto sétimo oitavo nono décimo"),
     kings=words(
         """João Pedro Paulo Pio Leão Bento Luís Henrique Carlos Filipe Afonso Manuel Sebastião José Miguel
         Isabel Elizabeth Jorge Eduardo Guilherme Napoleão Francisco Gregório Nicolau Maria Dinis"""

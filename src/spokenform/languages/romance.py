@@ -22,28 +22,23 @@ class Romance(Language):
     - `hours`: one hour and several, `hours_named` where they are said; `and_minutes` joins the
       minutes. `before_hours`: a pattern of what stands before hours with a point, `no_hours`
       of nouns that such a figure counts.
-    - `ordinals`: one to ten and then those that are regular; `respelled` mends others.
-      `shortened`: endings of ordinals before a noun, *primer*.
+    - `respelled` mends ordinals. `shortened`: their endings before a noun, *primer*.
     - `kings`: names of rulers, said with ordinals up to `last_ordinal`. `queens`: names of
       women that do not end in *a*, `men_in_a` of men that do.
     - `centuries`, `weekdays`, `phone_words`, `laws`: patterns of the words that
       numerals and figures stand beside; `links` of those between two numerals.
     - `the`: patterns of the articles, of men and of women; `elided_article`: *l'*.
-    - `apocope`: numbers cut short before a noun; `agreement`: ends of numbers made feminine,
-      as patterns and what they become. `elisions`: words that run into each other.
+    - `elisions`: words that run into each other.
     - `half_elided`: half of a noun in one word. `of_year`: between a law's number and year.
     """
 
     first: str = ""
     link: str = " "
     and_minutes: str = " "
-    ordinals: tuple[str, ...] = ()
     kings: frozenset[str] = frozenset()
     last_ordinal: int = 10
     centuries: str = ""
     century_ordinal: bool = False
-    apocope: Mapping[str, str] = field(default_factory=dict)
-    agreement: tuple[tuple[str, str], ...] = ()
     of_year: str = "de"
     queens: frozenset[str] = frozenset()
     hours: tuple[str, str] = ("", "")
@@ -62,30 +57,12 @@ class Romance(Language):
     laws: str = ""
     links: str = ""
 
-    def number(self, printed: str, *, before: str = "") -> str:
-        """As for any language, but it agrees with a noun: *veintiún*, *veintiuna*, *duzentas*."""
-        said = super().number(printed, before=before)
-        if before in self.particles or "," in printed:
-            return said
-        if before and self.is_feminine(before):
-            for pattern, feminine in self.agreement:
-                said = re.sub(pattern, feminine, said)
-            return said
-        for full, short in self.apocope.items():
-            said = re.sub(rf"{full}(?= mil\b)", short, said)
-            if before and said.endswith(full) and not said.endswith(f"{self.comma} {full}"):
-                return said.removesuffix(full) + short
-        return said
-
     def ordinal(self, value: int, *, feminine: bool = False) -> str:
-        """*segundo*, *seconda*; beyond those that are in use, the number."""
-        if 0 < value <= len(self.ordinals):
-            said = self.ordinals[value - 1]
-        else:
-            said = numerals.ordinal(value, self.tag) or self.cardinal(value)
-            for pattern, respelled in self.respelled:
-                said = re.sub(pattern, respelled, said)
-        return re.sub(r"o\b", "a", said) if feminine else said
+        """*segundo*, *seconda*."""
+        said = numerals.ordinal(value, self.tag, "feminine" if feminine else "masculine")
+        for pattern, respelled in self.respelled:
+            said = re.sub(pattern, respelled, said)
+        return said
 
     def before_noun(self, ordinal: str) -> str:
         """*primer* and *tercer* where the language has them."""
@@ -287,7 +264,7 @@ def say_halves(text: str, language: Romance) -> str:
     """``3 ½ horas`` is three hours and a half, ``1/2 hora`` half an hour."""
 
     def agreed(noun: str) -> str:
-        said = language.fractions["½"].rpartition(" ")[2]
+        said = language.half.rpartition(" ")[2]
         return f"{said[:-1]}a" if language.is_feminine(noun) else said
 
     def half_of(match: re.Match[str]) -> str:

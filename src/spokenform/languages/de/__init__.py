@@ -75,10 +75,7 @@ PHONE = re.compile(
 
 def year(value: int) -> str:
     """``neunzehnhundertneunundachtzig``, from 1100 to 1999; else as an amount."""
-    if 1100 <= value <= 1999:
-        century, rest = divmod(value, 100)
-        return f"{LANGUAGE.cardinal(century)}hundert{LANGUAGE.cardinal(rest) if rest else ''}"
-    return LANGUAGE.cardinal(value)
+    return numerals.year(value, LANGUAGE.tag)
 
 
 COMPOUND = re.compile(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from spokenform import numerals
 from spokenform.language import Language, roman
 from spokenform.languages.de.words import LANGUAGE
 from spokenform.word_lists import words
@@ -26,12 +27,7 @@ BESIDE = re.compile(r"(?:\d{1,3}\.,?\s(?:und|oder|bis|sowie)\s)+$")
 
 def stem(value: int) -> str:
     """The ordinal without its ending: ``dritt``, ``einundzwanzigst``."""
-    irregular = {1: "erst", 3: "dritt", 7: "siebt", 8: "acht"}
-    if value in irregular:
-        return irregular[value]
-    if value % 100 in irregular and value > 100:
-        return LANGUAGE.cardinal(value - value % 100) + irregular[value % 100]
-    return LANGUAGE.cardinal(value) + ("t" if 0 < value % 100 < 20 else "st")
+    return numerals.ordinal(value, LANGUAGE.tag)[:-1]
 
 
 def ending(before: str) -> str:

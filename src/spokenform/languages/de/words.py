@@ -40,11 +40,10 @@ _CURRENCIES = alike(
 
 
 def _part(bottom: int) -> tuple[str, str]:
-    """``Sechstel``, ``Zwanzigstel``."""
-    named = {7: "siebtel", 8: "achtel"}.get(bottom) or numerals.cardinal(bottom, "de") + (
-        "tel" if bottom < 20 else "stel"
-    )
-    return named.capitalize(), named.capitalize()
+    """``Sechstel``, ``Zwanzigstel``, ``Hundertstel``."""
+    named = f"{numerals.ordinal(bottom, 'de')[:-1]}el"
+    named = (named.removeprefix("ein") if bottom in {100, 1000} else named).capitalize()
+    return named, named
 
 
 LANGUAGE = Language(
@@ -64,6 +63,7 @@ LANGUAGE = Language(
     one="ein",
     conjunction="und",
     per="pro",
+    half="ein halb",
     part=_part,
     feminine=words(
         """Million Milliarde Billion Tonne Stunde Kilowattstunde Frau Person Woche Minute Sekunde Stimme
@@ -100,12 +100,6 @@ LANGUAGE = Language(
         % = Prozent; ‰ = Promille; € = Euro; $ = Dollar; £ = Pfund; @ = at; ° = Grad; ≈ = ungefähr
         ~ = ungefähr; < = kleiner als; > = größer als; ≥ = mindestens; ≤ = höchstens; → = zu
         √ = Wurzel aus; π = Pi; ∞ = unendlich; ÷ = geteilt durch"""
-    ),
-    fractions=pairs(
-        """½ = ein halb; ¼ = ein Viertel; ¾ = drei Viertel; ⅓ = ein Drittel; ⅔ = zwei Drittel
-        1/2 = ein halb; 1/3 = ein Drittel; 2/3 = zwei Drittel; 1/4 = ein Viertel; 3/4 = drei Viertel
-        1/5 = ein Fünftel; 2/5 = zwei Fünftel; 3/5 = drei Fünftel; 4/5 = vier Fünftel; 1/8 = ein Achtel
-        1/10 = ein Zehntel; ⅛ = ein Achtel; ⅕ = ein Fünftel"""
     ),
     acronyms=words(
         """NATO NASA UNESCO UNICEF OPEC UNO AIDS COVID FIFA UEFA ASEAN BAFIN SCHUFA ISIS BRICS IKEA ELSTER

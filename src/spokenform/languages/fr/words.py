@@ -31,6 +31,14 @@ def _weekdays() -> tuple[tuple[str, str], ...]:
     return (*listed, *spans, *lasts, *alone, *between)
 
 
+def _part(bottom: int) -> tuple[str, str]:
+    """``tiers``, ``quart``, ``cinquième``."""
+    if bottom == 3:
+        return "tiers", "tiers"
+    named = "quart" if bottom == 4 else numerals.ordinal(bottom, "fr")
+    return named, f"{named}s"
+
+
 LANGUAGE = Language(
     tag="fr",
     months=listed("""janvier février mars avril mai juin juillet août septembre octobre novembre décembre"""),
@@ -49,7 +57,8 @@ LANGUAGE = Language(
     conjunction="et",
     per="par",
     of=_of,
-    part=lambda bottom: (numerals.ordinal(bottom, "fr"), f"{numerals.ordinal(bottom, 'fr')}s"),
+    half="un demi",
+    part=_part,
     decimals_together=True,
     feminine=words(
         """heure livre tonne minute seconde année fois femme voix roupie couronne personne victime voiture
@@ -75,7 +84,6 @@ LANGUAGE = Language(
     power="puissance",
     arc=(("degré", "degrés"), ("minute", "minutes"), ("seconde", "secondes")),
     compass={"N": "nord", "S": "sud", "E": "est", "O": "ouest", "W": "ouest"},
-    single_below_two=True,
     feminine_ending=r"(?:tion|sion|té|ée|ance|ence|ette|elle|euse|rice|ure|ade|aine)s?$",
     feminine_one="une",
     cents=("centime", "centimes"),
@@ -217,12 +225,6 @@ LANGUAGE = Language(
         ‰ = pour mille; € = euros; $ = dollars; £ = livres; @ = arobase; ° = degrés; ≈ = environ
         ~ = environ; < = inférieur à; > = supérieur à; ≥ = au moins; ≤ = au plus; → = vers; √ = racine de
         π = pi; ∞ = infini; ÷ = divisé par"""
-    ),
-    fractions=pairs(
-        """½ = un demi; ¼ = un quart; ¾ = trois quarts; ⅓ = un tiers; ⅔ = deux tiers; 1/2 = un demi
-        1/3 = un tiers; 2/3 = deux tiers; 1/4 = un quart; 3/4 = trois quarts; 1/5 = un cinquième
-        2/5 = deux cinquièmes; 3/5 = trois cinquièmes; 4/5 = quatre cinquièmes; 1/10 = un dixième
-        1/8 = un huitième"""
     ),
     acronyms=words(
         """OTAN NATO NASA UNESCO UNICEF OPEP ONU SIDA COVID FIFA UEFA ASEAN BRICS INSEE ENA SMIC CROUS FNAC
