@@ -130,6 +130,9 @@ SAVED_JSON = (
     json.dumps({"list": [{"resolved_url": "https://gazette.example/harbour", "resolved_title": "Harbour opens", "excerpt": WORDS, "time_added": "1790000000", "authors": {"2": {"name": "Nora Vale"}}}]}).encode(),
     json.dumps([{"url": "https://gazette.example/harbour", "title": "Harbour opens", "content": f"<p>{WORDS}</p>", "published_at": "2026-11-23", "tags": ["a", {"b": 1}], "author": ["Nora Vale"], "language": "en_GB"}]).encode(),
     json.dumps({"roots": {"bookmark_bar": {"children": [{"name": "News", "children": [{"type": "url", "name": "Harbour", "url": "https://gazette.example/harbour"}]}]}}}).encode(),
+    json.dumps({"bookmarks": [{"createdAt": 1731900000, "title": "Harbour", "tags": ["a"], "lists": ["l1"], "content": {"type": "link", "url": "https://gazette.example/harbour"}, "note": "Read it"}, {"createdAt": 1, "title": None, "content": {"type": "text", "text": f"# Mine\n\n{WORDS}"}}], "lists": [{"id": "l1", "name": "News"}]}).encode(),
+    json.dumps({"items": [{"title": "Harbour", "published": 1731900000, "canonical": [{"href": "https://gazette.example/harbour"}], "categories": ["user/1/label/News"], "origin": {"title": "The Gazette"}, "summary": {"content": f"<p>{WORDS * 4}</p>"}, "enclosure": [{"href": "x", "type": "image/png"}]}]}).encode(),
+    json.dumps({"collections": [{"name": "News", "links": [{"name": "Harbour", "url": "https://gazette.example/harbour", "textContent": WORDS, "tags": [{"name": "a"}]}]}]}).encode(),
 )  # fmt: skip
 
 SAVED_CSV = (

@@ -13,7 +13,7 @@ from newsexport.model import Article
 from newsexport.protocols import Entry, Item, Resource
 from newsexport.sources.decoding import decode, is_binary
 from newsexport.sources.guarded_xml import local, parse, root_name
-from newsexport.sources.saved import STATES, saved
+from newsexport.sources.saved_records import STATES, saved
 from newsexport.text.addresses import address_meant, is_front, is_web, names_feed
 from newsexport.text.dates import parse_date
 from newsexport.text.languages import is_tag
@@ -21,6 +21,10 @@ from newsexport.text.languages import is_tag
 LINE = re.compile(
     r"(?:[-*]\s+)?(?:\[(?P<title>[^\]]*)\]\()?<?(?P<address>https?://[^\s<>)]+(?:\([^\s<>)]*\)[^\s<>)]*)?)>?\)?",
     re.IGNORECASE,
+)
+# As OneTab and other keepers of tabs write them; some tabs are of no web.
+TAB = re.compile(
+    r"(?P<address>[a-z][a-z0-9+.-]{1,20}:\S+)(?:[ \t]+\|[ \t]+|\t[ \t]*)(?P<title>\S.*)", re.IGNORECASE
 )
 BARE = re.compile(r"(?:[-*]\s+)?(?P<address>[^\s@]+)")
 HEADING = re.compile(r"#+\s*(?P<title>.*)")
@@ -34,7 +38,7 @@ class AddressListSource:
     """
 
     def accepts(self, resource: Resource) -> float:
-        """When every line is an address, bare, in angle brackets, as a Markdown link, or like one."""
+        """When every line is an address: bare, in angle brackets, with a title, or like one."""
         try:
             start = resource.data[:20_000].decode("utf-8")
         except UnicodeDecodeError as error:
@@ -42,7 +46,8 @@ class AddressListSource:
         lines = [line.strip() for line in start.lstrip("\ufeff").splitlines()]
         whole = lines[:-1] if len(resource.data) > 20_000 else lines
         filled = [line for line in whole if line and not line.startswith("#")]
-        return 0.95 if filled and all(map(_said, filled)) else 0
+        said = [_said(line) for line in filled]
+        return 0.95 if all(said) and any(each and is_web(each[1]) for each in said) else 0
 
     def read(self, resource: Resource) -> Iterator[Item]:
         """The entries in order. Raises `SourceError` when there is none."""
@@ -64,7 +69,7 @@ class AddressListSource:
 
 def _said(line: str) -> tuple[str, str] | None:
     """The title and the address in a line; None when it is no such line."""
-    if found := LINE.fullmatch(line):
+    if found := TAB.fullmatch(line) or LINE.fullmatch(line):
         return found["title"] or "", found["address"]
     bare = BARE.fullmatch(line)
     meant = address_meant(bare["address"]) if bare else ""

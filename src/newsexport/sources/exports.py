@@ -19,7 +19,7 @@ from newsexport.protocols import Continued, Entry, Item, Resource
 from newsexport.sources.decoding import decode
 from newsexport.sources.highlights import from_markdown, from_records, marking, notes_of
 from newsexport.sources.page import PageSource
-from newsexport.sources.saved import saved
+from newsexport.sources.saved_records import saved
 from newsexport.text.addresses import same_story_key
 
 METADATA = re.compile(r"(?:^|/)metadata_[\w-]+\.json$")

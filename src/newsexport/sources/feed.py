@@ -99,8 +99,14 @@ def _item(entry: Any) -> FeedItem:
         ),
         picture=next(_pictures(entry), ""),
         site=_text((entry.get("source") or {}).get("title")),
-        base=_text(next((each.get("base") for each in entry.get("content", ()) if each.get("base")), "")),
+        base=_base(entry),
     )
+
+
+def _base(entry: Any) -> str:
+    """What relative addresses in the text of an item stand for (xml:base)."""
+    texts = (*entry.get("content", ()), entry.get("summary_detail") or {})
+    return _text(next((each.get("base") for each in texts if each.get("base")), ""))
 
 
 def _text(value: Any) -> str:

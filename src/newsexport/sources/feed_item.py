@@ -100,9 +100,9 @@ def items_of(feed: Feed, items: Iterable[FeedItem], content: Content) -> Iterato
 def _article(feed: Feed, item: FeedItem) -> Article | None:
     from newsexport.markup import text  # noqa: PLC0415 - loads the parser
 
-    base = next((url for url in (item.base, feed.link, feed.address) if is_web(url)), "")
+    base = next((url for url in (feed.link, feed.address, item.base) if is_web(url)), "")
     url = _address(item.link, base) or (item.guid if is_web(item.guid) else "")
-    body, notes = _body(item.content or item.summary, url or base)
+    body, notes = _body(item.content or item.summary, _address(item.base, base or url) or url or base)
     title = without_site_behind(text(item.title), (text(feed.title), item.site))
     if not title and not body and not url:
         return None

@@ -1,4 +1,4 @@
-"""What an author may say about an article above its text: header lines or YAML.
+"""What an author may say about an article above its text: header lines, YAML, TOML or JSON.
 
 ::
 
@@ -8,6 +8,9 @@
                                             date: 2026-11-23
     The council of Oldhaven has ...         ---
 
+TOML stands between lines of ``+++``, JSON from its first brace to its last, as Hugo has them; ``---toml`` and
+``---json`` open such blocks for Eleventy.
+
 Unknown fields are left alone, and so is a date that cannot be read: neither is a reason
 to lose the article. `docs/articles.md` tells it to authors.
 """
@@ -15,9 +18,10 @@ to lose the article. `docs/articles.md` tells it to authors.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from datetime import date
+from typing import Any, TypeAlias
 
 from newsexport.errors import SourceError
 from newsexport.model import Article
@@ -30,11 +34,11 @@ FIELDS = {
     "standfirst": "standfirst", "subtitle": "standfirst", "description": "standfirst",
     "summary": "standfirst",
     "author": "author", "authors": "author", "byline": "author", "by": "author",
-    "date": "date", "published": "date",
+    "date": "date", "published": "date", "pubdate": "date", "publishdate": "date",
     "section": "section", "category": "section",
     "language": "language", "lang": "language",
     "source": "source", "url": "source", "link": "source",
-    "site": "site", "publisher": "site",
+    "site": "site", "publisher": "site", "website": "site",
     "image": "image", "picture": "image", "alt": "alt", "caption": "caption",
 }  # fmt: skip
 
@@ -74,62 +78,120 @@ class FrontMatter:
         )
 
 
+NOTHING = FrontMatter({})
+
+# A line that TOML has, and hardly any text.
+ASSIGNED = re.compile(r"(?m)^\s*[\w.\"'-]+\s*=")
+
+
 def split(text: str, reference: str) -> tuple[FrontMatter, str]:
     """What stands above the text, and the text.
 
     Raises:
-        SourceError: a YAML block is not YAML, with the line.
+        SourceError: a block is not YAML or TOML, with the line.
     """
     text = text.lstrip("\n")
-    lines = text.split("\n", 1)
-    if lines[0].rstrip() == "---" and len(lines) > 1:
-        return _yaml(text, reference)
-    return _header(text)
+    first = text.split("\n", 1)[0].rstrip()
+    if first in BLOCKS:
+        closing, load = BLOCKS[first]
+        end = closing.search(text, len(first))
+        fields = load(text[len(first) : end.start()], reference) if end else None
+        return (
+            (FrontMatter(_known(fields.items())), text[end.end() :])
+            if end and fields is not None
+            else (NOTHING, text)
+        )
+    return _braced(text) if first.startswith("{") else _header(text)
 
 
-def _yaml(text: str, reference: str) -> tuple[FrontMatter, str]:
-    closing = re.search(r"^(?:---|\.\.\.)[ \t]*$", text[3:], re.MULTILINE)
-    if not closing:
-        return FrontMatter({}), text  # a rule, not the beginning of a block
-    block, rest = text[3 : 3 + closing.start()], text[3 + closing.end() :]
-    fields = _load(block, reference)
-    if not isinstance(fields, dict):
-        return FrontMatter({}), text
-    return FrontMatter(_known((str(key), value) for key, value in fields.items())), rest
+def _braced(text: str) -> tuple[FrontMatter, str]:
+    """A JSON object that ends a line and has a field we know."""
+    from json import JSONDecoder  # noqa: PLC0415 - hardly any article begins with a brace
+
+    try:
+        fields, end = JSONDecoder().raw_decode(text)
+    except (ValueError, RecursionError):
+        return NOTHING, text
+    known = _known(fields.items())
+    return (
+        (FrontMatter(known), text[end:]) if known and text[end : end + 1] in ("", "\n") else (NOTHING, text)
+    )
 
 
-def _load(block: str, reference: str) -> Any:
+def _json(block: str, _reference: str) -> Mapping[str, Any] | None:
+    about, rest = _braced(block.strip())
+    return None if rest else about.fields
+
+
+def _toml(block: str, reference: str) -> Mapping[str, Any] | None:
+    import tomllib  # noqa: PLC0415 - as of YAML
+
+    try:
+        return tomllib.loads(block)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        if ASSIGNED.search(block) is None:
+            return None  # a text between two lines of crosses
+        raise SourceError(reference, f"front matter is not TOML: {str(error)[:100]}") from error
+
+
+def _yaml(block: str, reference: str) -> Mapping[str, Any] | None:
     import yaml  # noqa: PLC0415 - most articles have no front matter, and the import takes 15 ms
 
     try:
-        return yaml.load(block, Loader=yaml.BaseLoader)  # noqa: S506 - BaseLoader makes strings and nothing else
+        found = yaml.load(block, Loader=yaml.BaseLoader)  # noqa: S506 - BaseLoader makes strings and nothing else
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise SourceError(reference, f"front matter is not YAML: line {line}: {error.problem}") from error
     except (yaml.YAMLError, RecursionError) as error:
         raise SourceError(reference, "front matter is not YAML") from error
+    return found if isinstance(found, dict) else None
+
+
+# The line that opens a block, what closes it, and what reads it.
+RULE, CROSSES = (
+    re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE),
+    re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE),
+)
+Load: TypeAlias = Callable[[str, str], Mapping[str, Any] | None]
+BLOCKS: Mapping[str, tuple[re.Pattern[str], Load]] = {
+    "---": (RULE, _yaml),
+    "---yaml": (RULE, _yaml),
+    "---toml": (RULE, _toml),
+    "---json": (RULE, _json),
+    "+++": (CROSSES, _toml),
+}
 
 
 def _header(text: str) -> tuple[FrontMatter, str]:
     block, _, rest = text.partition("\n\n")
     if len(block) > 5_000:
-        return FrontMatter({}), text
+        return NOTHING, text
     pairs = [HEADER_LINE.fullmatch(line.strip()) for line in block.split("\n")]
     named = [(pair["key"], pair["value"] or "") for pair in pairs if pair]
     if len(named) < len(pairs) or not named:
-        return FrontMatter({}), text
+        return NOTHING, text
     first = FIELDS.get(named[0][0].lower())
     if first is None or (len(named) == 1 and first not in ALONE):
-        return FrontMatter({}), text
+        return NOTHING, text
     return FrontMatter(_known(named)), rest
 
 
-def _known(pairs: Any) -> dict[str, tuple[str, ...]]:
+def _known(pairs: Iterable[tuple[Any, Any]]) -> dict[str, tuple[str, ...]]:
     known: dict[str, tuple[str, ...]] = {}
     for key, value in pairs:
-        name = FIELDS.get(key.strip().lower())
+        name = FIELDS.get(str(key).strip().lower())
         if name is not None:
-            values = value if isinstance(value, list) else [value]
-            texts = tuple(text.strip() for text in values if isinstance(text, str) and text.strip())
+            values = value if isinstance(value, list | tuple) else [value]
+            texts = tuple(text for each in values if (text := _said(each)))
             known[name] = known.get(name, ()) + texts
     return known
+
+
+def _said(value: Any) -> str:
+    """A value as a text: of an author with several fields the name, of flags nothing."""
+    if isinstance(value, Mapping):
+        value = value.get("name")
+    if isinstance(value, date):  # and moments, which are dates
+        return value.isoformat()
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return str(value).strip() if is_number or isinstance(value, str) else ""

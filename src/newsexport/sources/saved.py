@@ -1,172 +1,19 @@
-"""What people saved in read-later services and browsers: one record to an article, or to where it is.
-
-The services name the same things differently; here are all their names. A date on which
-something was saved is not the date on which it was published, and is not taken for it.
-"""
+"""What people saved in read-later services, readers and browsers, as tables and as JSON."""
 
 from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from newsexport.errors import SourceError
 from newsexport.events import Cause, omit
-from newsexport.extraction.headlines import without_site_behind
 from newsexport.interchange.json_reader import load
-from newsexport.model import Article, Block, Figure, Note, figures
-from newsexport.protocols import Entry, Item, Resource
+from newsexport.protocols import Item, Resource
 from newsexport.sources.decoding import decode, is_binary
-from newsexport.sources.highlights import from_records, marking, notes_of
-from newsexport.text.addresses import is_web, names_feed, site_of
-from newsexport.text.counting import word_count
-from newsexport.text.dates import parse_date
-from newsexport.text.languages import is_tag
-
-# Which service an export is of, by the names that only this one gives its columns or keys.
-
-# Names that together are those of one service, in small letters, as its exports have them.
-SERVICES: tuple[tuple[str, frozenset[str]], ...] = (
-    ("Pocket", frozenset(("title", "url", "time_added", "tags", "status"))),
-    ("Instapaper", frozenset(("url", "title", "selection", "folder", "timestamp"))),
-    ("Raindrop.io", frozenset(("id", "title", "note", "excerpt", "url", "folder", "tags", "created"))),
-    ("Readwise Reader", frozenset(("title", "url", "document tags", "saved date", "reading progress"))),
-    ("Matter", frozenset(("title", "author", "publisher", "url", "word count", "in queue"))),
-    ("Omnivore", frozenset(("slug", "title", "url", "state", "savedat"))),
-    ("wallabag", frozenset(("is_archived", "is_starred", "title", "url", "domain_name"))),
-    ("Pinboard", frozenset(("href", "description", "extended", "hash", "toread"))),
-)
-
-
-def service_of(names: Iterable[str]) -> str:
-    """The service whose names are all among these; empty when it is none we know."""
-    there = {name.strip().strip('"').lower() for name in names}
-    return next((service for service, own in SERVICES if own <= there), "")
-
-
-URLS = ("url", "href", "article__url", "link", "uri", "resolved_url", "given_url", "page_url", "source_url",
-        "adresse", "lien", "enlace")  # fmt: skip
-TITLES = ("title", "name", "article__title", "resolved_title", "given_title", "titel", "titre", "título")
-CONTENTS = ("content", "html", "content_html")
-EXCERPTS = ("excerpt", "article__excerpt", "summary", "selection", "extended", "description")
-DATES = ("published_at", "publishedat", "published_date", "article__published", "publication_date")
-AUTHORS = ("published_by", "author", "byline", "article__author", "authors")
-SITES = ("site_name", "sitename", "site")
-PICTURES = ("preview_picture", "image", "cover", "image_url", "thumbnail")
-MARKED = ("annotations", "highlights")
-FOLDERS = ("folder", "collection", "category", "ordner", "dossier")
-
-# Folders that only say whether something was read.
-STATES = frozenset(
-    ("unread", "archive", "archived", "read", "unsorted", "starred", "later", "new", "shortlist", "feed")
-)
-
-# A saved text shorter than this is a summary, not the article.
-WHOLE = 60  # words
-
-
-def is_record(value: Any) -> bool:
-    """Whether it is an object with an address, as anything saved has."""
-    return (
-        isinstance(value, Mapping)
-        and _first({str(name).lower(): each for name, each in value.items()}, URLS) != ""
-    )
-
-
-def saved(record: Mapping[str, Any], section: str, reference: str) -> Item | None:
-    """The article of a record, or where it is; None for one that says nothing.
-
-    A record with a title but without an address of the web is a `SourceError`.
-    """
-    fields = {str(name).strip().lower(): value for name, value in record.items()}
-    item = _item(fields, section, reference)
-    marked = next((found for name in MARKED if (found := from_records(fields.get(name)))), ())
-    return marking(item, notes_of(marked)) if item is not None else None
-
-
-def _item(fields: Mapping[str, Any], section: str, reference: str) -> Item | None:
-    url = _first(fields, URLS)
-    title = without_site_behind(_title(fields), (_first(fields, SITES), site_of(url)))
-    title = "" if is_web(title) else title  # Pocket names what it could not open by its address
-    if not is_web(url):
-        return SourceError(reference, f"{title[:100]}: has no address of the web") if title else None
-    body, notes = _body(_first(fields, CONTENTS), url)
-    published = _first(fields, DATES)
-    language = _first(fields, ("language", "lang")).replace("_", "-")
-    article = Article(
-        title or url,
-        body,
-        standfirst="" if body else _excerpt(fields, title),
-        byline=tuple(_authors(fields)),
-        published=parse_date(published) if published else None,
-        section=section or _folder(fields),
-        url=url,
-        site=_first(fields, SITES) or site_of(url),
-        reference=url,
-        language=language if is_tag(language) else "",
-        notes=notes,
-    )
-    if word_count(replace(article, standfirst="")) < WHOLE:
-        listed = not body and names_feed(url)  # some keep feeds among their articles
-        return Entry(url, replace(article, title=title, partial=bool(body)), chosen=True, many=listed)
-    picture = _first(fields, PICTURES)
-    if is_web(picture) and next(figures(article), None) is None:
-        article = replace(article, lead=Figure(picture))
-    return article
-
-
-def listed(records: Iterable[Mapping[str, Any]], section: str, reference: str) -> Iterable[Item]:
-    """What each record is, in order."""
-    return (item for record in records if (item := saved(record, section, reference)) is not None)
-
-
-def _title(fields: Mapping[str, Any]) -> str:
-    """The title; Pinboard and Delicious call it the description of an address."""
-    from newsexport.markup import text  # noqa: PLC0415 - loads the parser
-
-    return text(_first(fields, TITLES) or (_first(fields, ("description",)) if "href" in fields else ""))
-
-
-def _excerpt(fields: Mapping[str, Any], title: str) -> str:
-    from newsexport.markup import text  # noqa: PLC0415 - loads the parser
-
-    excerpt = text(_first(fields, EXCERPTS))
-    return "" if excerpt == title else excerpt
-
-
-def _body(html: str, url: str) -> tuple[tuple[Block, ...], tuple[Note, ...]]:
-    from newsexport.markup import MarkupError, blocks_and_notes, parse, prepared  # noqa: PLC0415 - loads the parser
-
-    if not html.strip():
-        return (), ()
-    try:
-        return blocks_and_notes(prepared(parse(f"<html><body>{html}</body></html>"), url), url)
-    except MarkupError:
-        return (), ()
-
-
-def _authors(fields: Mapping[str, Any]) -> list[str]:
-    for name in AUTHORS:
-        value = fields.get(name)
-        names = value if isinstance(value, list) else str(value).split(",") if value else []
-        found = [str(each).strip() for each in names if isinstance(each, str) and each.strip()]
-        if found:
-            return found
-    return []
-
-
-def _folder(fields: Mapping[str, Any]) -> str:
-    folder = _first(fields, FOLDERS).strip("/ ").rpartition("/")[2]
-    return "" if folder.lower() in STATES else folder
-
-
-def _first(fields: Mapping[str, Any], names: Iterable[str]) -> str:
-    """The first of these fields that holds a text."""
-    values = (fields.get(name) for name in names)
-    return next((value.strip() for value in values if isinstance(value, str) and value.strip()), "")
-
+from newsexport.sources.saved_records import STATES, URLS, is_record, saved, service_of
 
 # Exports in CSV: Pocket, Instapaper, Readwise Reader, Raindrop, wallabag, or a table of one's own.
 
@@ -225,16 +72,19 @@ def _delimiter(first: str) -> str:
     return ""
 
 
-# Exports in JSON: of wallabag, Omnivore, Pinboard, Delicious, Readability, Readwise, Firefox, Chrome.
+# Exports in JSON: of wallabag, Omnivore, Karakeep, Linkwarden, Pinboard, Delicious, Readability, Readwise,
+# FreshRSS, Inoreader, Firefox, Chrome.
 
-KEYS = re.compile(rb'"(?:url|href|article__url|uri|resolved_url|given_url)"\s*:', re.IGNORECASE)
+KEYS = re.compile(rb'"(?:url|href|article__url|uri|resolved_url|given_url|sourceurl)"\s*:', re.IGNORECASE)
 
 KEY = re.compile(rb'"([a-zA-Z_]{2,20})"\s*:')
 
-# Names of the containers that browsers have for bookmarks of no folder.
+# Names of the containers that browsers and services have for what was saved.
 ROOTS = frozenset(
-    ("bookmark_bar", "other", "synced", "roots", "bookmarks", "results", "items", "list", "children")
+    ("bookmark_bar", "other", "synced", "roots", "bookmarks", "results", "items", "list", "children", "links")
 )
+OWN = frozenset(("self", "alternate", "canonical"))  # the addresses of a list itself
+HOLDERS = frozenset(("children", "links"))  # in a folder
 DEEPEST = 50
 
 
@@ -259,11 +109,35 @@ class SavedJsonSource:
         """What was saved, in order. Raises `SourceError`."""
         document = load(resource)
         count = 0
-        for item in _walk(document, resource.section, resource.reference, 0):
+        for item in _walk(_in_lists(document), resource.section, resource.reference, 0):
             count += 1
             yield item
         if not count:
             raise SourceError(resource.reference, "holds nothing that was saved: no record has an address")
+
+
+def _in_lists(document: Any) -> Any:
+    """The document with its bookmarks in folders, where it names for each the lists it is in (Karakeep)."""
+    if not isinstance(document, dict):
+        return document
+    bookmarks, lists = document.get("bookmarks"), document.get("lists")
+    if not isinstance(bookmarks, list) or not isinstance(lists, list):
+        return document
+    names = {
+        each["id"]: each.get("name") for each in lists if isinstance(each, dict) and _is_text(each.get("id"))
+    }
+    return [{"folder": _list_of(each, names), **each} for each in bookmarks if isinstance(each, dict)]
+
+
+def _list_of(bookmark: Mapping[str, Any], names: Mapping[str, Any]) -> Any:
+    within = bookmark.get("lists")
+    return (
+        next((names.get(each) for each in within if _is_text(each)), "") if isinstance(within, list) else ""
+    )
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
 
 
 def _walk(value: Any, section: str, reference: str, depth: int) -> Iterator[Item]:
@@ -280,7 +154,10 @@ def _walk(value: Any, section: str, reference: str, depth: int) -> Iterator[Item
             yield item
     elif isinstance(value, dict):
         name = value.get("title") or value.get("name")
-        folder = name.strip() if isinstance(name, str) and "children" in value and depth > 1 else ""
+        is_folder = depth > 1 and not HOLDERS.isdisjoint(value)
+        folder = (
+            name.strip() if isinstance(name, str) and is_folder and name.strip().lower() not in STATES else ""
+        )
         for key in value:
-            if isinstance(value[key], list | dict) and (key in ROOTS or depth == 0):
+            if isinstance(value[key], list | dict) and (key in ROOTS or (depth == 0 and key not in OWN)):
                 yield from _walk(value[key], folder or section, reference, depth + 1)

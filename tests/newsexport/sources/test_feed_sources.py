@@ -289,6 +289,24 @@ def test_addresses_without_a_scheme_are_a_list_and_a_word_is_none() -> None:
         assert AddressListSource().accepts(Resource("a.txt", text)) == 0
 
 
+def test_a_list_of_tabs_has_titles_behind_its_addresses() -> None:
+    data = (
+        b"https://a.example/1 | One | two\nhttps://a.example/2\n\nchrome://extensions/ | Extensions\n"
+        b"https://a.example/3\tThree\n"
+    )
+    assert AddressListSource().accepts(Resource("tabs.txt", data)) > 0.9
+    found = list(AddressListSource().read(Resource("tabs.txt", data)))
+    assert [(each.address, each.article.title) for each in found if isinstance(each, Entry)] == [
+        ("https://a.example/1", "One | two"),
+        ("https://a.example/2", ""),
+        ("https://a.example/3", "Three"),
+    ]
+    assert [str(each) for each in found if isinstance(each, SourceError)] == [
+        "tabs.txt:4: is no address of the web"
+    ]
+    assert AddressListSource().accepts(Resource("a.txt", b"note: a | b\nchrome:x | y\n")) == 0
+
+
 @pytest.mark.parametrize(
     "data", [b"A headline\n\nText with https://a.example/ in it.", b"", b"# only a comment", b"\xff\xfe"]
 )
@@ -328,3 +346,25 @@ def test_an_item_without_a_summary_has_none_made_of_its_content() -> None:
     assert isinstance(article, Article)
     assert article.standfirst == ""
     assert len(article.body) == 3
+
+
+@pytest.mark.parametrize(
+    ("feed", "entry", "content", "expected"),
+    [
+        ("", "", 'xml:base="https://b.example/sub/"', "https://b.example/sub/boat.png"),
+        ('xml:base="https://b.example/x/"', 'xml:base="y/"', "", "https://b.example/x/y/boat.png"),
+        ("", "", 'xml:base="/sub/"', "https://a.example/sub/boat.png"),
+        ("", "", 'xml:base="javascript:0"', "https://a.example/p/boat.png"),
+        ("", "", "", "https://a.example/p/boat.png"),
+    ],
+)
+def test_a_feed_says_what_its_relative_addresses_are_relative_to(
+    feed: str, entry: str, content: str, expected: str
+) -> None:
+    data = f"""<feed xmlns="http://www.w3.org/2005/Atom" {feed}><title>G</title><entry {entry}><title>One</title>
+    <id>urn:x:1</id><link href="https://a.example/p/wall"/><content type="html" {content}>{"Boats. " * 300}
+    &lt;img src="boat.png"&gt;</content></entry></feed>"""
+    (article,) = FeedSource().read(Resource("feed.atom", data.encode()))
+    assert isinstance(article, Article)
+    assert [figure.media for figure in figures(article)] == [expected]
+    assert article.url == "https://a.example/p/wall"

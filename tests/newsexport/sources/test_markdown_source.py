@@ -1,7 +1,7 @@
 """Markdown becomes the same blocks as everything else."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
@@ -230,9 +230,41 @@ def test_yaml_that_is_none_is_refused_with_its_line() -> None:
 
 
 @pytest.mark.parametrize(
+    "block",
+    [
+        '+++\ntitle = "Cranes"\nauthors = ["Ada Fenn", "Bo Lind"]\ndate = 2026-11-20T08:30:00Z\ndraft = false\n[params]\nsection = 1\n+++',
+        '+++  \ntitle = "Cranes"\ndate = 2026-11-20T08:30:00+00:00\n[[authors]]\nname = "Ada Fenn"\n[[authors]]\nname = "Bo Lind"\n+++',
+        '{\n  "title": "Cranes",\n  "authors": ["Ada Fenn", "Bo Lind"], "date": "2026-11-20T08:30:00Z", "tags": {"a": [1]}\n}',
+        '---json\n{"title": "Cranes", "author": [{"name": "Ada Fenn"}, "Bo Lind"], "pubDate": "2026-11-20T08:30:00Z"}\n---',
+        '---toml\ntitle = "Cranes"\nauthor = ["Ada Fenn", "Bo Lind"]\ndate = "2026-11-20T08:30:00Z"\n---',
+        "---\ntitle: Cranes\nauthor: [{name: Ada Fenn}, Bo Lind]\ndate: 2026-11-20T08:30:00Z\n---",
+    ],
+)
+def test_front_matter_is_yaml_or_toml_or_json(block: str) -> None:
+    expected = Article(
+        "Cranes", (paragraph("Text."),), byline=("Ada Fenn", "Bo Lind"),
+        published=datetime(2026, 11, 20, 8, 30, tzinfo=UTC), reference="note.md",
+    )  # fmt: skip
+    assert article(f"{block}\n\nText.") == expected
+
+
+def test_toml_that_is_none_is_refused_with_its_line() -> None:
+    with pytest.raises(SourceError, match=r"^note.md: front matter is not TOML: .*line 3"):
+        article('+++\ntitle = "Cranes"\nauthor = [Ada]\n+++\nText.')
+
+
+@pytest.mark.parametrize(
     "text",
-    ["---\n\nText.", "---\njust a line\n---\nText.", "---\n- a\n- b\n---\nText."],
-    ids=["a rule", "a paragraph", "a list"],
+    [
+        "+++\nBreaking\n+++\n\nText.",
+        '{"a": 1}\n\nText.',
+        '{"title": "x"} and so on.\n\nText.',
+        "{" * 5_000 + "\n\nText.",
+        "---\n\nText.",
+        "---\njust a line\n---\nText.",
+        "---\n- a\n- b\n---\nText.",
+    ],
+    ids=["crosses", "an object", "an object in a line", "braces", "a rule", "a paragraph", "a list"],
 )
 def test_what_is_no_front_matter_is_text(text: str) -> None:
     assert "Text." in [plain(block.spans) for block in article(text).body if isinstance(block, Paragraph)]

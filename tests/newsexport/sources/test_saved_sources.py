@@ -5,7 +5,7 @@ import json
 import stat
 import zipfile
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -108,6 +108,53 @@ def test_fd_19_tables_of_every_service(data: str, expected: list[tuple[str, str,
             [{"title": "One", "url": "https://a.example/1", "content": CONTENT, "published_at": "2026-11-23T08:00:00Z"}],
             [("Article", "https://a.example/1", "One", "")],
         ),
+        (  # Karakeep
+            {
+                "bookmarks": [
+                    {"createdAt": 1731900000, "title": "One", "tags": ["sea"], "lists": ["l1"], "note": None, "archived": False,
+                     "content": {"type": "link", "url": "https://a.example/1"}},
+                    {"createdAt": 1731900001, "title": None, "tags": [], "lists": [], "note": None,
+                     "content": {"type": "text", "text": "# My wall\n\nIt leaks at *every* tide."}},
+                    {"createdAt": 1731900002, "title": "Tide table", "tags": [], "content": {"type": "asset", "assetType": "pdf"}},
+                    {"createdAt": 1731900003, "title": "Chart", "tags": [], "content": None, "note": None},
+                ],
+                "lists": [{"id": "l1", "name": "Harbour", "type": "manual"}],
+            },
+            [
+                ("Entry", "https://a.example/1", "One", "Harbour"),
+                ("Article", "", "My wall", ""),
+                ("lost", "export.json", "Tide table: is a file, which the export does not hold", ""),
+                ("lost", "export.json", "Chart: is a file, which the export does not hold", ""),
+            ],
+        ),
+        (  # Linkwarden
+            {
+                "id": 1, "name": "Ada", "username": "ada",
+                "collections": [
+                    {"id": 1, "name": "Unorganized", "links": [{"name": "One", "type": "url", "url": "https://a.example/1", "textContent": "x"}]},
+                    {"id": 2, "name": "Harbour", "links": [
+                        {"name": "Two", "description": "", "url": "https://a.example/2", "collectionId": 2, "tags": [{"name": "sea"}]}]},
+                ],
+                "pinnedLinks": [],
+            },
+            [("Entry", "https://a.example/1", "One", ""), ("Entry", "https://a.example/2", "Two", "Harbour")],
+        ),
+        (  # FreshRSS, Inoreader
+            {
+                "id": "user/-/state/com.google/starred", "title": "Starred", "alternate": [{"href": "https://reader.example/"}],
+                "items": [
+                    {"title": "One", "published": 1731900000, "canonical": [{"href": "https://a.example/1"}],
+                     "categories": ["user/-/state/com.google/read", "user/7/label/Harbour"], "summary": {"content": CONTENT}},
+                    {"title": "Two", "alternate": [{"href": "https://a.example/2", "type": "text/html"}], "content": {"content": CONTENT + "[…]"}},
+                    {"title": "Three", "summary": {"content": CONTENT}},
+                ],
+            },
+            [
+                ("Article", "https://a.example/1", "One", "Harbour"),
+                ("Entry", "https://a.example/2", "Two", ""),
+                ("Article", "", "Three", ""),
+            ],
+        ),
         (
             [{"url": "https://a.example/1", "title": None}, {"title": "No address"}, 7, None],
             [("Entry", "https://a.example/1", "", "")],
@@ -127,6 +174,26 @@ def test_an_article_that_was_kept_whole_is_whole() -> None:
     assert isinstance(article, Article)
     assert (article.byline, article.language, article.published) == (("Ada Fenn",), "en", None)
     assert next(figures(article)).media == "https://a.example/1.jpg"
+
+
+def test_what_a_reader_of_feeds_kept_is_dated_and_named_by_its_feed() -> None:
+    item = {
+        "title": "One", "published": 1731900000, "author": "Ada Fenn", "alternate": [{"href": "https://a.example/1"}],
+        "origin": {"title": "The Gazette", "htmlUrl": "https://a.example/"}, "summary": {"content": CONTENT},
+        "enclosure": [{"href": "https://a.example/1.mp3", "type": "audio/mpeg"}, {"href": "https://a.example/1.jpg", "type": "image/jpeg"}],
+    }  # fmt: skip
+    (article,) = SavedJsonSource().read(Resource("starred.json", json.dumps({"items": [item]}).encode()))
+    assert isinstance(article, Article)
+    assert (article.byline, article.site) == (("Ada Fenn",), "The Gazette")
+    assert article.published == datetime(2024, 11, 18, 3, 20, tzinfo=UTC)
+    assert next(figures(article)).media == "https://a.example/1.jpg"
+
+
+def test_what_was_said_of_a_page_is_a_note_of_it() -> None:
+    data = b"id,title,note,excerpt,url,folder\n1,One,Ask the ferryman,Short,https://a.example/1,\n"
+    (entry,) = SavedCsvSource().read(Resource("export.csv", data))
+    assert isinstance(entry, Entry)
+    assert [list(plain_blocks(note.blocks)) for note in entry.article.notes] == [["Ask the ferryman"]]
 
 
 BOOKMARKS = b"""<!DOCTYPE NETSCAPE-Bookmark-file-1><TITLE>Bookmarks</TITLE><H1>Bookmarks</H1><DL><p>
