@@ -13,7 +13,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from newsexport.collecting.clean import SecretRemover, cleaned, in_language
+from newsexport.collecting.clean_links import SecretRemover, cleaned, in_language
 from newsexport.collecting.context import CollectingContext
 from newsexport.collecting.fetch import FetchContext, Find
 from newsexport.collecting.inputs import Lead, resources
@@ -24,7 +24,6 @@ from newsexport.collecting.select import ArticleFilter, Selection, distinct
 from newsexport.collecting.tally import Tally, nothing
 from newsexport.errors import ExportError, SourceError
 from newsexport.events import ARTICLE, PICTURE, Noted, Omitted, Report, Wrote
-from newsexport.interchange import storable
 from newsexport.job import Job
 from newsexport.model import Article, Edition, Section, figures, pictured, plain_blocks
 from newsexport.protocols import Continued, Entry, Exporter, NamesExports, NamesParts, ReadsEditions, Resource
@@ -32,6 +31,7 @@ from newsexport.sources.language import detect
 from newsexport.storage.atomic import staged
 from newsexport.text.addresses import is_web
 from newsexport.text.counting import word_count
+from newsexport.text.plaintext import storable
 from newsexport.text.wording import wording
 from newsexport.work.containment import contained, lost_alone
 

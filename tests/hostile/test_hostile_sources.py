@@ -12,8 +12,8 @@ from tests.hostile.samples import SAMPLES, whole
 from newsexport import plugins
 from newsexport.collecting.parse import Read, read_whole
 from newsexport.errors import SourceError
-from newsexport.interchange import storable
 from newsexport.protocols import Resource
+from newsexport.text.plaintext import storable
 
 COUNT = 2000
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 
-from newsexport.artwork import frontpage, leadpicture, pictures, themes
+from newsexport.artwork import cover_layout, leadpicture, pictures, themes
 from newsexport.artwork.leadpicture import LeadPicture
 from newsexport.artwork.shaping import is_rightward
 from newsexport.artwork.text_layout import printable
@@ -63,7 +63,7 @@ PLAINLY = Look()
 def draw(edition: Edition, size: tuple[int, int] = PORTRAIT, look: Look = PLAINLY) -> bytes:
     """The cover as a baseline JPEG of that size in pixels, at best portrait (3:4) or square. Never fails."""
     manner = MANNERS[look.style]
-    image = frontpage.drawn(_front(edition, look, manner), manner, size)
+    image = cover_layout.drawn(_front(edition, look, manner), manner, size)
     return pictures.jpeg(image.convert("L") if look.grey else image)
 
 

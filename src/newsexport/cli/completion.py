@@ -53,7 +53,7 @@ def orders(incomplete: str) -> list[str]:
 
 def modes(incomplete: str) -> list[str]:
     """Where articles of feeds can be taken from."""
-    from newsexport.configuration.reading_options import MODES  # noqa: PLC0415 - as above
+    from newsexport.configuration.collecting_options import MODES  # noqa: PLC0415 - as above
 
     return _starting(MODES, incomplete)
 

@@ -1,8 +1,8 @@
 """Groups of options, each said once: a group is a dataclass, and its fields become options of a command.
 
-Field names are those of the thing they shape, so that `--bitrate` is the `bitrate` of the exporter. Fields of
-what the library takes as it is (`newsexport.configuration.reading_options`) have their words here, and their
-kinds and bounds there. An option that was not given is None, or empty: its default belongs to
+Field names are those of the thing they shape, so that `--bitrate` is the `bitrate` of the exporter. Fields
+of what the library takes as it is (`newsexport.configuration.collecting_options`) have their words here, and
+their kinds and bounds there. An option that was not given is None, or empty: its default belongs to
 whoever takes it.
 """
 
@@ -20,13 +20,13 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 import typer
 
 from newsexport.cli import completion
-from newsexport.configuration.option_kinds import Between
-from newsexport.configuration.reading_options import (
+from newsexport.configuration.collecting_options import (
+    CollectingOptions,
     EditionOptions,
-    ReadingOptions,
     SelectionOptions,
     WebOptions,
 )
+from newsexport.configuration.option_kinds import Between
 
 
 class Panel(StrEnum):
@@ -296,7 +296,7 @@ def _parameters(group: type[Any]) -> list[inspect.Parameter]:
             inspect.Parameter.KEYWORD_ONLY,
             default=inspect.Parameter.empty if field.default is MISSING else field.default,
             annotation=_of_reading(field.name, hints[field.name])
-            if field.name in READING and (group is WordsOnly or issubclass(ReadingOptions, group))
+            if field.name in READING and (group is WordsOnly or issubclass(CollectingOptions, group))
             else hints[field.name],
         )
         for field in fields(group)
@@ -313,6 +313,6 @@ def _of_reading(name: str, kind: Any) -> Any:
     return Annotated[kind, told]
 
 
-def reading_options(*groups: object) -> ReadingOptions:
+def collecting_options(*groups: object) -> CollectingOptions:
     """What the groups say together; what none of them has is not asked."""
-    return ReadingOptions(**{name: value for group in groups for name, value in vars(group).items()})
+    return CollectingOptions(**{name: value for group in groups for name, value in vars(group).items()})

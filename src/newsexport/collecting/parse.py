@@ -12,11 +12,11 @@ from typing import Any, TypeAlias, TypeVar, assert_never
 from newsexport import plugins
 from newsexport.errors import NewsExportError, SourceError
 from newsexport.events import Omitted, noticed
-from newsexport.interchange import storable
 from newsexport.job import Inline
 from newsexport.model import Article, Span
 from newsexport.plugins import surest
 from newsexport.protocols import Continued, Entry, Item, Resource, Source
+from newsexport.text.plaintext import storable
 from newsexport.work.containment import contained, lost_alone
 from newsexport.work.isolation import WorkLostError
 

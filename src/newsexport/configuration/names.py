@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any, get_type_hints
 
 from newsexport import plugins
+from newsexport.configuration.collecting_options import OF_A_RUN, CollectingOptions
 from newsexport.configuration.option_kinds import Between, kinds
-from newsexport.configuration.reading_options import OF_A_RUN, ReadingOptions
 from newsexport.plugins import PluginError
 from newsexport.work.containment import contained
 
@@ -45,7 +45,7 @@ class Names:
 
 def known_names() -> Names:
     """Every name with its kind; the formats are those that are installed."""
-    options = get_type_hints(ReadingOptions, include_extras=True)
+    options = get_type_hints(CollectingOptions, include_extras=True)
     formats: dict[str, dict[str, Any]] = {}
     broken: dict[str, str] = {}
     for name in plugins.exporters:

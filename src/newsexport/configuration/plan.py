@@ -12,10 +12,7 @@ from zoneinfo import ZoneInfo
 from newsexport.configuration.document import Document
 from newsexport.delivery.deliver import Destination
 from newsexport.errors import UsageError
-from newsexport.library.issue import Paper
-from newsexport.library.library import EVERYTHING, Keep
-from newsexport.library.timetable import Timetable
-from newsexport.publishing.documents import Broadcast
+from newsexport.library.issue import EVERYTHING, Keep, Paper
 from newsexport.text.nearest import there_is
 
 
@@ -32,9 +29,8 @@ class PlannedSection:
 class PaperPlan:
     """One paper: what it is made of, in what formats, and where it goes.
 
-    `options` are those of `ReadingOptions` by their names; `formats` the options of each
-    format by theirs. `timezone` decides what day it is; `timetable` when the paper comes out,
-    where that is told.
+    `options` are those of `CollectingOptions` by their names; `formats` the options of each
+    format by theirs. `timezone` decides what day it is.
     """
 
     paper: Paper
@@ -44,7 +40,6 @@ class PaperPlan:
     formats: Mapping[str, Mapping[str, object]]
     keep: Keep = EVERYTHING
     deliver: tuple[Destination, ...] = ()
-    timetable: Timetable | None = None
 
     @property
     def zone(self) -> ZoneInfo | None:
@@ -54,15 +49,10 @@ class PaperPlan:
 
 @dataclass(frozen=True, slots=True)
 class LibraryPlan:
-    """Where issues are published: a folder or an address of fsspec, and where that is served.
-
-    Feeds have one of each section beside them, or a season and a number with each episode, on request.
-    """
+    """Where issues are published: a folder or an address of fsspec, and where that is served."""
 
     place: str
     base: str = ""
-    section_feeds: bool = False
-    numbered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +70,3 @@ class Plan:
         if name not in self.papers:
             raise UsageError(f"no paper {name!r} is planned{there_is(name, self.papers)}")
         return self.papers[name]
-
-    def broadcasts(self) -> Mapping[str, Broadcast]:
-        """How each paper is published as a podcast, by its key."""
-        numbered, section_feeds = self.library.numbered, self.library.section_feeds
-        return {
-            key: Broadcast(numbered, section_feeds, when=paper.timetable)
-            for key, paper in self.papers.items()
-        }

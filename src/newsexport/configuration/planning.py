@@ -17,8 +17,7 @@ from newsexport.configuration.plan import LibraryPlan, PaperPlan, Plan, PlannedS
 from newsexport.delivery.deliver import Destination, ToDevice, ToFolder, ToMail
 from newsexport.delivery.secrets import Literal
 from newsexport.errors import UsageError
-from newsexport.library.issue import Paper
-from newsexport.library.library import Keep
+from newsexport.library.issue import Keep, Paper
 from newsexport.library.timetable import Timetable, days_of_week, time_of_day, timetable
 from newsexport.publishing.site import site_at
 from newsexport.storage.atomic import is_reserved
@@ -28,7 +27,9 @@ from newsexport.text.nearest import nearest, there_is
 
 KEY = "abcdefghijklmnopqrstuvwxyz0123456789-"
 
-PAPER: Kinds = {name: kind for name, kind in kinds(Paper).items() if name != "key"}
+# What is said once for all papers of the library.
+FEEDS: Kinds = {"section_feeds": bool, "numbered": bool}
+PAPER: Kinds = {name: kind for name, kind in kinds(Paper).items() if name not in {"key", "timetable", *FEEDS}}
 LISTED: Kinds = {
     "timezone": str,
     "sources": tuple[str, ...],
@@ -38,7 +39,7 @@ LISTED: Kinds = {
     **kinds(timetable),
 }
 TIMES: Mapping[str, Callable[[str], object]] = {"at": time_of_day, "on": days_of_week}
-LIBRARY: Kinds = {"folder": str, "base": str, "section_feeds": bool, "numbered": bool}
+LIBRARY: Kinds = {"folder": str, "base": str, **FEEDS}
 MAKES: Mapping[str, Callable[..., Destination]] = {"device": ToDevice, "folder": ToFolder, "mail": ToMail}
 DESTINATIONS: Mapping[str, Kinds] = {by: kinds(made) for by, made in MAKES.items()}
 NEEDED = {by: needed(made) for by, made in MAKES.items()}
@@ -100,10 +101,10 @@ def plan_of(document: Document, names: Names) -> Plan:
     """
     reading = _Reading(document, names)
     top = reading.table(document.values, (), ("library", "serve", "paper"))
-    library = _library(reading, top.get("library", {}))
+    library, feeds = _library(reading, top.get("library", {}))
     serve = _serve(reading, top.get("serve", {}))
     papers = reading.table(top.get("paper", {}), ("paper",), top.get("paper", {}))
-    plans = {key: _paper(reading, key, value) for key, value in papers.items()}
+    plans = {key: _paper(reading, key, value, feeds) for key, value in papers.items()}
     if not plans:
         reading.faults.append(f"{document.name}: no paper is planned; it needs a table [paper.NAME]")
     if reading.faults:
@@ -111,14 +112,15 @@ def plan_of(document: Document, names: Names) -> Plan:
     return Plan(document, library, {key: plan for key, plan in plans.items() if plan is not None}, serve)
 
 
-def _library(reading: _Reading, value: object) -> LibraryPlan:
+def _library(reading: _Reading, value: object) -> tuple[LibraryPlan, Mapping[str, bool]]:
+    """Where the library is, and what is said of the feeds of all its papers."""
     table = reading.table(value, ("library",), LIBRARY)
     found = reading.values(table, LIBRARY, ("library",))
     place = found.get("folder", "library")
     if "://" not in place:
         place = str(reading.document.folder / place)
-    feeds = {name: found[name] for name in ("section_feeds", "numbered") if name in found}
-    return LibraryPlan(place, _base(reading, found, "library"), **feeds)
+    feeds = {name: found[name] for name in FEEDS if name in found}
+    return LibraryPlan(place, _base(reading, found, "library")), feeds
 
 
 def _serve(reading: _Reading, value: object) -> Mapping[str, object]:
@@ -140,7 +142,7 @@ def _base(reading: _Reading, found: Mapping[str, Any], table: str) -> str:
         return ""
 
 
-def _paper(reading: _Reading, key: str, value: object) -> PaperPlan | None:
+def _paper(reading: _Reading, key: str, value: object, feeds: Mapping[str, bool]) -> PaperPlan | None:
     at: Key = ("paper", key)
     if not key or set(key) - set(KEY):
         reading.fault(at, "expected a name of small letters, figures and hyphens")
@@ -170,8 +172,9 @@ def _paper(reading: _Reading, key: str, value: object) -> PaperPlan | None:
     when = _timetable(reading, listed, at)
     if reading.faults:
         return None
-    paper = Paper(**{"key": key, "title": key.replace("-", " ").title(), "language": "", **facts})
-    return PaperPlan(paper, timezone, sections, asked, formats, keep, deliveries, when)
+    usual = {"title": key.replace("-", " ").title(), "language": ""}
+    paper = Paper(**{"key": key, **usual, **facts, **feeds, "timetable": when})
+    return PaperPlan(paper, timezone, sections, asked, formats, keep, deliveries)
 
 
 def _keep(reading: _Reading, listed: Mapping[str, Any], at: Key) -> Keep:

@@ -5,8 +5,7 @@ The form is published as a JSON Schema, ``assets/edition.schema.json``, and desc
 once, in base64, however many articles show them.
 """
 
-from newsexport.interchange.form import VERSION, storable
-from newsexport.interchange.reading import InterchangeError, from_json
-from newsexport.interchange.writing import to_json
+from newsexport.interchange.edition_reader import InterchangeError, from_json
+from newsexport.interchange.edition_writer import VERSION, to_json
 
-__all__ = ["VERSION", "InterchangeError", "from_json", "storable", "to_json"]
+__all__ = ["VERSION", "InterchangeError", "from_json", "to_json"]

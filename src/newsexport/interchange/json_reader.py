@@ -7,15 +7,20 @@ believed of it that was not asked for by a method of `JsonValue`.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from newsexport.errors import NewsExportError, SourceError
-from newsexport.interchange.form import LANGUAGE, storable
-from newsexport.protocols import Resource
+from newsexport.text.plaintext import storable
+
+if TYPE_CHECKING:
+    from newsexport.protocols import Resource
 
 T = TypeVar("T")
+
+LANGUAGE = re.compile(r"(?:[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*)?")
 
 # Bytes. The largest there is for good reason is an edition with all its pictures.
 LARGEST = 500_000_000

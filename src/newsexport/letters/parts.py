@@ -15,8 +15,8 @@ from typing import Any
 
 from newsexport.errors import NewsExportError
 from newsexport.events import Cause, omit
-from newsexport.interchange import storable
 from newsexport.model import Media
+from newsexport.text.plaintext import storable
 
 MOST_PARTS = 2000
 MOST_ENCLOSED = 100

@@ -10,14 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from newsexport.audio import playlist
-from newsexport.audio.sound import DecodeError
 from newsexport.errors import ExportError, OutputError, UsageError
-from newsexport.interchange import storable
 from newsexport.library.issue import FileRole, Issue, IssueArticle, IssueFile, Paper, issue_id
 from newsexport.model import Article, Edition, plain_blocks
 from newsexport.storage.atomic import sha256_of
 from newsexport.text.counting import word_count
-from newsexport.text.plaintext import running
+from newsexport.text.plaintext import running, storable
 
 CHAPTERS = ".chapters.json"
 
@@ -135,7 +133,7 @@ def _file(name: str, path: Path, digest: str, part: str) -> IssueFile:
 
 
 def _seconds_of(path: Path) -> float:
-    from newsexport.audio.sound import seconds_of  # noqa: PLC0415 - papers without sound need no decoder
+    from newsexport.audio.sound import DecodeError, seconds_of  # noqa: PLC0415 - papers without sound need no decoder
 
     try:
         return seconds_of(path)

@@ -16,60 +16,12 @@ from datetime import date
 from functools import partial
 from typing import Protocol
 
-from newsexport.errors import OutputError, UsageError
+from newsexport.errors import OutputError
 from newsexport.events import Event, Lost, Noted, Omitted, Report
 from newsexport.library.describing import Draft
-from newsexport.library.issue import MANIFEST, PAGE, Issue, IssueFile, Paper
+from newsexport.library.issue import EVERYTHING, MANIFEST, PAGE, Issue, IssueFile, Keep, Paper
 from newsexport.library.manifest import ManifestError, issue_json, paper_json, read_issue, read_paper
 from newsexport.library.store import AbsentError, Store, Stored
-
-# Which issues of a paper stay.
-
-
-@dataclass(frozen=True, slots=True)
-class Keep:
-    """Which issues of a paper stay: those of its newest `issues` dates that are at most `days` days old.
-
-    None sets no bound. Days are counted to the newest issue, so that a paper which rests loses nothing.
-    A stretch without issues that is longer than `days` counts as one day: either the paper rested, or one
-    issue was made while a clock was wrong, and that is no reason to remove all the others.
-    """
-
-    issues: int | None = None
-    days: int | None = None
-
-    def __post_init__(self) -> None:
-        """Refuse to keep nothing."""
-        if (self.issues is not None and self.issues < 1) or (self.days is not None and self.days < 1):
-            raise UsageError("at least one issue must be kept")
-
-    def of(self, issues: Sequence[Issue], today: date | None = None) -> tuple[Issue, ...]:
-        """Those that stay, of issues that come newest first.
-
-        Those of a later day than `today` stay, and are not counted.
-        """
-        future = [issue for issue in issues if today and issue.issued > today]
-        past = issues[len(future) :]
-        ages = self._ages(past)
-        stay = (
-            issue
-            for place, (issue, age) in enumerate(zip(past, ages, strict=True))
-            if (self.issues is None or place < self.issues) and (self.days is None or age < self.days)
-        )
-        return (*future, *stay)
-
-    def _ages(self, issues: Sequence[Issue]) -> Iterator[int]:
-        """How many days old each is, as `days` counts them."""
-        age, before = 0, None
-        for issue in issues:
-            distance = (before - issue.issued).days if before else 0
-            age += 1 if self.days is not None and distance > self.days else distance
-            before = issue.issued
-            yield age
-
-
-EVERYTHING = Keep()
-
 
 PAPER = "paper.json"
 ISSUE_AT = re.compile(r"(?P<paper>[a-z0-9-]+)/(?P<issued>\d{4}-\d\d-\d\d)/(?P<name>[^/]+)", re.ASCII)

@@ -11,12 +11,12 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from newsexport.interchange import storable
 from newsexport.markup.notes import CALL
 from newsexport.markup.parsing import Element
 from newsexport.model import Mark, Span, Spans
 from newsexport.text.addresses import absolute
 from newsexport.text.languages import is_tag
+from newsexport.text.plaintext import storable
 from newsexport.text.wording import wording
 
 # Readings beside a text (``ruby``): which belongs to which part of it.

@@ -12,8 +12,7 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring, fragment_fromstring
 
 from newsexport.errors import NewsExportError
-from newsexport.interchange import storable
-from newsexport.text.plaintext import LOWERED, RAISED
+from newsexport.text.plaintext import LOWERED, RAISED, storable
 
 Element: TypeAlias = Any
 """An `lxml.html.HtmlElement`; its stubs know less of it than we use."""

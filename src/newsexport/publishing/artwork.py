@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from newsexport.artwork import frontpage, pictures, themes
+from newsexport.artwork import cover_layout, pictures, themes
 from newsexport.artwork.shaping import is_rightward
 from newsexport.artwork.text_layout import printable
 from newsexport.artwork.themes import CoverStory, FrontPage
@@ -21,15 +21,9 @@ def artwork_path(paper: Paper, side: int = LARGEST) -> str:
     return f"{paper.key}/artwork.jpg" if side == LARGEST else f"{paper.key}/artwork-{side}.jpg"
 
 
-def artwork(paper: Paper, own: bytes | None = None) -> dict[str, bytes]:
-    """The artwork in every size as RGB JPEG by its path: drawn, or made of a picture of the user's.
-
-    Raises:
-        PictureError: the picture cannot be read.
-    """
-    if own is None:
-        return {artwork_path(paper, side): _drawn(paper, side) for side in SIDES}
-    return {artwork_path(paper, side): pictures.jpeg(pictures.square(own, side)) for side in SIDES}
+def artwork(paper: Paper) -> dict[str, bytes]:
+    """The artwork in every size as RGB JPEG by its path."""
+    return {artwork_path(paper, side): _drawn(paper, side) for side in SIDES}
 
 
 @lru_cache(maxsize=32)
@@ -45,4 +39,4 @@ def _drawn(paper: Paper, side: int) -> bytes:
         language=paper.language,
         rightward=is_rightward(title) or direction(paper.language) == "rtl",
     )
-    return pictures.jpeg(frontpage.drawn(front, themes.PLAIN, (side, side)))
+    return pictures.jpeg(cover_layout.drawn(front, themes.PLAIN, (side, side)))

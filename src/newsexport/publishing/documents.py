@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from newsexport.library.issue import Issue, Paper
 from newsexport.library.library import Documents, Holding, Read
-from newsexport.library.timetable import Timetable
 from newsexport.publishing.artwork import artwork
 from newsexport.publishing.catalogue import DESCRIPTION, description, sections_of
-from newsexport.publishing.feed import PodcastFeed, feed_path, has_sound, podcast
+from newsexport.publishing.feed import feed_path, has_sound, podcast
 from newsexport.publishing.notes import shared_language
 from newsexport.publishing.opds1 import opds1
 from newsexport.publishing.opds2 import opds2
@@ -18,29 +17,15 @@ from newsexport.publishing.site import Site
 
 
 @dataclass(frozen=True, slots=True)
-class Broadcast:
-    """How a paper is published as a podcast: with numbers, a feed per section, a picture of its own.
-
-    `when` is when it comes out, where that is told.
-    """
-
-    numbered: bool = False
-    by_section: bool = False
-    picture: bytes | None = None
-    when: Timetable | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Publications:
     """What a library on a site shows. `pages` come from elsewhere.
 
-    `broadcasts` are by the key of a paper, and take the place of what the paper says of itself.
-
-    `searchable` where somebody answers who looks for something in the catalogue.
+    `planned` are papers by their keys: what they say of podcasts holds, whatever the library remembers.
+    It is `searchable` where somebody answers who looks for something in the catalogue.
     """
 
     site: Site
-    broadcasts: Mapping[str, Broadcast] = field(default_factory=dict)
+    planned: Mapping[str, Paper] = field(default_factory=dict)
     pages: Documents | None = None
     searchable: bool = False
 
@@ -50,7 +35,7 @@ class Publications:
 
     def of_library(self, holdings: Sequence[Holding]) -> Mapping[str, bytes]:
         """Artwork first, as the rest names it; then feeds, catalogues and the index."""
-        drawn = (artwork(holding.paper, self._broadcast(holding.paper).picture) for holding in holdings)
+        drawn = (artwork(holding.paper) for holding in holdings)
         return {path: data for each in drawn for path, data in each.items()} | self.addressed(holdings)
 
     def addressed(self, holdings: Sequence[Holding]) -> dict[str, bytes]:
@@ -64,14 +49,17 @@ class Publications:
             made[DESCRIPTION] = description(self.site, shared_language(holding.paper for holding in holdings))
         return made | dict(self.pages.of_library(holdings) if self.pages else {})
 
-    def _broadcast(self, paper: Paper) -> Broadcast:
-        own = Broadcast(paper.numbered, paper.section_feeds, when=paper.timetable)
-        return self.broadcasts.get(paper.key, own)
+    def _as_planned(self, paper: Paper) -> Paper:
+        wanted = self.planned.get(paper.key, paper)
+        return replace(
+            paper,
+            numbered=wanted.numbered,
+            section_feeds=wanted.section_feeds,
+            timetable=wanted.timetable,
+        )
 
     def _feeds(self, holding: Holding) -> Iterator[tuple[str, bytes]]:
-        paper, issues = holding.paper, holding.issues
-        wishes = self._broadcast(paper)
-        for section in ("", *(sections_of(issues) if wishes.by_section else ())):
+        paper, issues = self._as_planned(holding.paper), holding.issues
+        for section in ("", *(sections_of(issues) if paper.section_feeds else ())):
             if not section or any(has_sound(issue, section) for issue in issues):
-                feed = PodcastFeed(section, wishes.numbered, None if section else wishes.when)
-                yield feed_path(paper, section), podcast(paper, issues, self.site, feed)
+                yield feed_path(paper, section), podcast(paper, issues, self.site, section)

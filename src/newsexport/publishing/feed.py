@@ -48,47 +48,30 @@ LONGEST_SUBTITLE, LONGEST_NAME = 250, 250
 CAPTIONS = {"text/vtt", "application/x-subrip"}
 
 
-@dataclass(frozen=True, slots=True)
-class PodcastFeed:
-    """Which feed of a paper: of one `section` only, with season and number of each episode if `numbered`.
-
-    `when` is when the paper comes out, where that is told; not every issue has every section.
-
-    An issue has one sound, and no podcast app keeps to a stretch of one. The feed of a section
-    therefore has the issues that were published with that section as a file of its own
-    (an audio export that is split by sections), and no others. In the main feed, an issue whose
-    sound was published in parts alone has an item for each.
-    """
-
-    section: str = ""
-    numbered: bool = False
-    when: Timetable | None = None
-
-
-MAIN = PodcastFeed()
-
-
 def feed_path(paper: Paper, section: str = "") -> str:
     """Where the feed lies, relative to the root of the library; that of a section if one is named."""
     return f"{paper.key}/feed-{section_key(section)}.xml" if section else f"{paper.key}/feed.xml"
 
 
-def podcast(paper: Paper, issues: Sequence[Issue], site: Site, feed: PodcastFeed = MAIN) -> bytes:
-    """The feed as RSS 2.0, a function of what is handed in; the newest issue comes first.
+def podcast(paper: Paper, issues: Sequence[Issue], site: Site, section: str = "") -> bytes:
+    """The feed of a paper, or of one section of it, as RSS 2.0; the newest issue comes first.
 
-    Issues without a sound for this feed are left out.
+    An issue has one sound, and no podcast app keeps to a stretch of one. The feed of a section
+    therefore has the issues that were published with that section as a file of its own
+    (an audio export that is split by sections), and no others. In the main feed, an issue whose
+    sound was published in parts alone has an item for each. Issues without a sound are left out.
     """
-    episodes = [episode for issue in issues for episode in _episodes(issue, feed.section)]
+    episodes = [episode for issue in issues for episode in _episodes(issue, section)]
     rss = root("rss", NAMESPACES, version="2.0")
     channel = child(rss, "channel")
-    _describe_channel(channel, paper, site, feed)
-    own = site.address(feed_path(paper, feed.section))
+    _describe_channel(channel, paper, site, section)
+    own = site.address(feed_path(paper, section))
     child(channel, f"{{{ATOM}}}link", rel="self", type="application/rss+xml", href=own)
     if episodes:
         newest = max(episode.issue.changed for episode in episodes)
         child(channel, "lastBuildDate", format_datetime(newest))
     for episode in episodes:
-        _add_episode(child(channel, "item"), episode, site, feed)
+        _add_episode(child(channel, "item"), episode, site, numbered=paper.numbered)
     return document(rss)
 
 
@@ -134,9 +117,8 @@ def _parts(issue: Issue) -> Iterator[_Episode]:
         )
 
 
-def _describe_channel(channel: Element, paper: Paper, site: Site, feed: PodcastFeed) -> None:
-    title = f"{paper.title}: {feed.section}" if feed.section else paper.title
-    title = plain(title)
+def _describe_channel(channel: Element, paper: Paper, site: Site, section: str) -> None:
+    title = plain(f"{paper.title}: {section}" if section else paper.title)
     child(channel, "title", title)
     child(channel, "link", paper.link or site.address("index.html"))
     child(channel, "description", plain(paper.description or title))
@@ -148,7 +130,7 @@ def _describe_channel(channel: Element, paper: Paper, site: Site, feed: PodcastF
     child(image, "title", title)
     child(image, "link", paper.link or site.address("index.html"))
     _describe_to_apple(channel, paper, site)
-    _describe_to_podcasting(channel, paper, site, feed)
+    _describe_to_podcasting(channel, paper, site, section)
 
 
 def _describe_to_apple(channel: Element, paper: Paper, site: Site) -> None:
@@ -169,17 +151,17 @@ def _describe_to_apple(channel: Element, paper: Paper, site: Site) -> None:
         child(channel, f"{{{ITUNES}}}block", "yes")
 
 
-def _describe_to_podcasting(channel: Element, paper: Paper, site: Site, feed: PodcastFeed) -> None:
-    identity = uuid5(paper.identity, section_key(feed.section)) if feed.section else paper.identity
+def _describe_to_podcasting(channel: Element, paper: Paper, site: Site, section: str) -> None:
+    identity = uuid5(paper.identity, section_key(section)) if section else paper.identity
     child(channel, f"{{{PODCAST}}}guid", str(identity))
     owner = {"owner": paper.email} if paper.email else {}
     child(channel, f"{{{PODCAST}}}locked", "yes" if paper.private else "no", **owner)
     if paper.private:
         child(channel, f"{{{PODCAST}}}block", "yes")
     child(channel, f"{{{PODCAST}}}medium", "podcast")
-    if feed.when:
-        told = days_named(feed.when.days, paper.language)
-        child(channel, f"{{{PODCAST}}}updateFrequency", told, rrule=_recurrence(feed.when))
+    if paper.timetable and not section:  # not every issue has every section
+        told = days_named(paper.timetable.days, paper.language)
+        child(channel, f"{{{PODCAST}}}updateFrequency", told, rrule=_recurrence(paper.timetable))
     if paper.author:
         child(channel, f"{{{PODCAST}}}person", paper.author, role="author", group="writing")
     sizes = ", ".join(f"{site.address(artwork_path(paper, side))} {side}w" for side in SIDES)
@@ -193,7 +175,7 @@ def _recurrence(when: Timetable) -> str:
     return f"FREQ=WEEKLY;BYDAY={','.join(day[:2].upper() for day in when.days)}"
 
 
-def _add_episode(item: Element, episode: _Episode, site: Site, feed: PodcastFeed) -> None:
+def _add_episode(item: Element, episode: _Episode, site: Site, *, numbered: bool) -> None:
     issue, sounds, stories, title = episode.issue, episode.sounds, episode.stories, episode.title
     sound = sounds[0]
     child(item, "title", title)
@@ -204,7 +186,7 @@ def _add_episode(item: Element, episode: _Episode, site: Site, feed: PodcastFeed
     child(item, f"{{{CONTENT}}}encoded", notes_html(stories, issue.language) or escape(title))
     address = site.address(f"{issue.folder}/{sound.name}")
     child(item, "enclosure", url=address, length=str(sound.size), type=sound.type)
-    _add_for_apple(item, episode, site, feed)
+    _add_for_apple(item, episode, site, numbered=numbered)
     for file in _companions(issue, sound):
         _add_companion(item, file, issue, site)
     for file in sounds[1:]:
@@ -224,7 +206,7 @@ def _stories(issue: Issue, section: str) -> tuple[IssueArticle, ...]:
     return tuple(replace(story, start=None) for story in issue.stories if story.section == section)
 
 
-def _add_for_apple(item: Element, episode: _Episode, site: Site, feed: PodcastFeed) -> None:
+def _add_for_apple(item: Element, episode: _Episode, site: Site, *, numbered: bool) -> None:
     issue, sound = episode.issue, episode.sounds[0]
     told = "; ".join(story.title for story in episode.stories) if sound.part else issue.summary
     summary = plain(told or issue.title)
@@ -232,7 +214,7 @@ def _add_for_apple(item: Element, episode: _Episode, site: Site, feed: PodcastFe
     child(item, f"{{{ITUNES}}}summary", summary)
     child(item, f"{{{ITUNES}}}duration", str(max(1, round(sound.seconds or 0))))
     child(item, f"{{{ITUNES}}}episodeType", "full")
-    if feed.numbered:
+    if numbered:
         # By the date, so that no number changes when an issue is missing, or expires.
         child(item, f"{{{ITUNES}}}season", str(issue.issued.year))
         child(item, f"{{{ITUNES}}}episode", str(issue.issued.timetuple().tm_yday))

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from itertools import groupby
 
-from newsexport.interchange.form import storable
 from newsexport.library.issue import Issue, IssueArticle, Paper
 from newsexport.library.timetable import DAYS
 from newsexport.publishing.xml import plain
 from newsexport.text.addresses import is_web
 from newsexport.text.dates import dateline
 from newsexport.text.languages import language_tag, primary
+from newsexport.text.plaintext import storable
 from newsexport.text.wording import direction, wording
 
 # What is spoken where nobody says what.

@@ -9,7 +9,6 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from newsexport.interchange.form import storable
 from newsexport.library.issue import Issue, Paper
 from newsexport.library.library import Holding
 from newsexport.publishing.catalogue import (
@@ -28,6 +27,7 @@ from newsexport.publishing.catalogue import (
 )
 from newsexport.publishing.notes import dated_title, notes_text
 from newsexport.publishing.site import Site
+from newsexport.text.plaintext import storable
 from newsexport.text.wording import wording
 
 TYPE = "application/opds+json"

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from lxml import etree
 
-from newsexport.interchange.form import storable
+from newsexport.text.plaintext import storable
 
 Element: TypeAlias = etree._Element  # noqa: SLF001 - the name that lxml has for it
 

@@ -15,9 +15,9 @@ from newsexport.artwork.image_limits import largest_fit
 from newsexport.collecting.context import CollectingContext
 from newsexport.collecting.select import Selection, distinct
 from newsexport.collecting.tally import EDITION, in_words, nothing, together
+from newsexport.configuration.collecting_options import CollectingOptions
 from newsexport.configuration.names import PORT
 from newsexport.configuration.plan import PaperPlan, Plan, PlannedSection
-from newsexport.configuration.reading_options import ReadingOptions
 from newsexport.delivery.deliver import ToFolder, deliver
 from newsexport.delivery.mail import Ledger
 from newsexport.errors import (
@@ -39,8 +39,8 @@ from newsexport.protocols import Exporter
 from newsexport.publishing.documents import Publications
 from newsexport.publishing.pages.whole import Pages
 from newsexport.publishing.site import Site
+from newsexport.routine.collecting_session import CollectingSession, collecting_session, selection
 from newsexport.routine.lock import alone
-from newsexport.routine.reading_context import ReadingContext, reading_context, selection
 from newsexport.routine.record import LeftOut, Ran, recall, remember
 from newsexport.routine.rehearsal import ALWAYS, ready_exporters, sources
 from newsexport.storage.folders import Folders
@@ -160,20 +160,22 @@ class _Run:
         key = self.paper.paper.key
         issued = self.options.issued or self.began.date()
         exporters = ready_exporters(self.plan, self.paper)
-        options = ReadingOptions(**{**self.paper.options, "offline": self.options.offline})  # type: ignore[arg-type]  # checked when it was read
+        options = CollectingOptions(**{**self.paper.options, "offline": self.options.offline})  # type: ignore[arg-type]  # checked when it was read
         seen = Seen(self.folders.of_paper(key, ".sqlite3"), f"{key} {issued}")
         own = [replace(options, **section.options) for section in self.paper.sections]  # type: ignore[arg-type]  # idem
         options = replace(options, new=options.new or any(each.new for each in own))
         fit = largest_fit(exporters.values())
         with (
-            reading_context(options, self.folders, self.report, self.options.workers, fit, seen) as context,
+            collecting_session(
+                options, self.folders, self.report, self.options.workers, fit, seen
+            ) as session,
             _workshop(self.folders.workshop(key)) as folder,
         ):
-            context.check()
-            edition = self._edition(list(zip(self.paper.sections, own, strict=True)), context, issued)
+            session.check()
+            edition = self._edition(list(zip(self.paper.sections, own, strict=True)), session, issued)
             files = self._exported(edition, exporters, folder)
             issue = self._published(edition, files)
-            context.settle(edition, self.began, self.folded)
+            session.settle(edition, self.began, self.folded)
             arrived = tuple(self._delivered(files)) if self.options.deliver else ()
         ran = replace(
             self.ran(),
@@ -187,10 +189,13 @@ class _Run:
         return PaperRun(issue, ran)
 
     def _edition(
-        self, sections: Sequence[tuple[PlannedSection, ReadingOptions]], context: ReadingContext, issued: date
+        self,
+        sections: Sequence[tuple[PlannedSection, CollectingOptions]],
+        session: CollectingSession,
+        issued: date,
     ) -> Edition:
         """The articles of all sections in order; one whose sources fail is told and delays no other."""
-        wanted = [(section, context.means_of(own), selection(own, self.began)) for section, own in sections]
+        wanted = [(section, session.means_of(own), selection(own, self.began)) for section, own in sections]
         came = [article for each in wanted for article in self._collected(*each)]
         articles = self._once(came)
         told = [together(sums) for sums in self.sums.values() if sums]
@@ -236,16 +241,10 @@ class _Run:
         return files
 
     def _published(self, edition: Edition, files: Sequence[Path]) -> Issue:
-        told = self.plan.library
-        site = Site(told.base or f"http://localhost:{self.plan.serve.get('port') or PORT}/")
-        paper = replace(
-            self.paper.paper,
-            language=edition.language,  # asked for, or that of its articles
-            numbered=told.numbered,
-            section_feeds=told.section_feeds,
-            timetable=self.paper.timetable,
-        )
-        library = Library(store_at(told.place), self.report)
+        place, base = self.plan.library.place, self.plan.library.base
+        site = Site(base or f"http://localhost:{self.plan.serve.get('port') or PORT}/")
+        paper = replace(self.paper.paper, language=edition.language)  # asked for, or that of its articles
+        library = Library(store_at(place), self.report)
         draft = describe(paper, edition, files, self.began)
         return library.publish(paper, draft, Publications(site, pages=Pages(site)), self.paper.keep)
 

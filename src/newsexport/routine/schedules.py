@@ -17,7 +17,7 @@ from string import Template
 from zoneinfo import ZoneInfo
 
 from newsexport.errors import UsageError
-from newsexport.library.timetable import DAYS, Timetable
+from newsexport.library.timetable import DAYS, NAMES, Timetable
 
 # The library and what is remembered live in a cache from run to run; 1 (something was left out) and
 # 3 (nothing new) are no failures, and what is there is deployed. The offline voice comes with the package.
@@ -58,9 +58,6 @@ jobs:
       - uses: actions/deploy-pages@v4
 """
 )
-
-
-NAMES_OF_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +165,7 @@ def _launchd(what: Schedule, now: datetime) -> str:  # noqa: ARG001 - the shape 
 def _windows(what: Schedule, now: datetime) -> str:  # noqa: ARG001 - the shape of all of them
     """A task for PowerShell to register, which is made up for when the machine was off."""
     program, *words = (*what.command, "--quiet")
-    days = ",".join(NAMES_OF_DAYS[DAYS.index(day)] for day in what.when.days)
+    days = ",".join(NAMES[DAYS.index(day)] for day in what.when.days)
     often = "-Daily" if what.when.days == DAYS else f"-Weekly -DaysOfWeek {days}"
     return (
         "# to be pasted into PowerShell; the time of day is that of this machine\n"

@@ -6,9 +6,9 @@ import codecs
 import unicodedata
 
 from newsexport.errors import SourceError
-from newsexport.interchange import storable
 from newsexport.protocols import Resource
 from newsexport.sources.language import detect
+from newsexport.text.plaintext import storable
 
 # Leading bytes of what people rename to .txt by mistake, and its name.
 SIGNATURES = (

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from newsexport.model import Block, Heading, Listing, Paragraph, Quote, Rule, Span, Spans, Table, plain
-from newsexport.sources.furniture import byline, shortened
+from newsexport.sources.bylines import byline, shortened
 from newsexport.text.attribution import attributed
 from newsexport.text.boilerplate import ADDRESS, credit, is_boilerplate
 from newsexport.text.counting import count_words, extent

@@ -1,4 +1,4 @@
-"""Markdown (CommonMark with tables and footnotes), with the same front matter and furniture as plain text."""
+"""Markdown (CommonMark with tables and footnotes), with the same front matter and bylines as plain text."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ from newsexport.model import (
 )
 from newsexport.protocols import Resource
 from newsexport.sources import front_matter
+from newsexport.sources.bylines import fields_lifted
 from newsexport.sources.decoding import decode
-from newsexport.sources.furniture import furnished
 from newsexport.sources.layout import linked
 from newsexport.sources.text import titled
 from newsexport.text.attribution import attributed
@@ -156,7 +156,7 @@ class MarkdownSource:
         blocks, notes = _parsed(text)
         title, body = _headline(blocks, about.text("title"))
         article = about.complete(Article(title, _levelled(body), reference=resource.reference, notes=notes))
-        article = furnished(article)
+        article = fields_lifted(article)
         body, notes = with_notes(article.body, article.notes)  # the headline may have called one
         yield titled(replace(article, body=body, notes=notes), about)
 

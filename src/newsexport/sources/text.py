@@ -10,8 +10,8 @@ from newsexport.errors import SourceError
 from newsexport.model import Article, Figure, Span
 from newsexport.protocols import Resource
 from newsexport.sources import front_matter
+from newsexport.sources.bylines import fields_lifted, headline_of
 from newsexport.sources.decoding import decode
-from newsexport.sources.furniture import furnished, headline_of
 from newsexport.sources.layout import blocks, headline
 
 SUFFIXES = {".txt": 0.8, ".text": 0.8, "": 0.3}
@@ -34,7 +34,7 @@ class TextSource:
         about, text = front_matter.split(decode(resource), resource.reference)
         title, rest = ("", text) if about.text("title") else headline(text)
         article = Article(title or about.text("title"), blocks(rest), reference=resource.reference)
-        yield titled(furnished(about.complete(article)), about)
+        yield titled(fields_lifted(about.complete(article)), about)
 
 
 def titled(article: Article, about: front_matter.FrontMatter) -> Article:

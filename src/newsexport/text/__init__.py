@@ -1,1 +1,1 @@
-"""What is known of words and addresses apart from any article: dates, languages, lengths, furniture."""
+"""What is known of words and addresses apart from any article: dates, languages, lengths, boilerplate."""

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from newsexport.artwork import cover, frontpage, leadpicture, themes
+from newsexport.artwork import cover, cover_layout, leadpicture, themes
 from newsexport.artwork.cover import Look, Style
 from newsexport.artwork.fonts import DISPLAY, HAN, HAN_JAPANESE, HAN_TRADITIONAL, TEXT, face_of
 from newsexport.artwork.shaping import is_rightward, visual
@@ -430,7 +430,7 @@ def test_the_date_of_a_script_from_the_right_begins_at_the_right() -> None:
     def ink(dated: str) -> Image.Image:
         """The row of the date, of which nothing but the letters is kept."""
         front = FrontPage("Paper", dated, (), None, grey=True, language="he", rightward=False)
-        drawn = ImageChops.invert(frontpage.drawn(front, themes.CLASSIC, (1200, 1600)).convert("L"))
+        drawn = ImageChops.invert(cover_layout.drawn(front, themes.CLASSIC, (1200, 1600)).convert("L"))
         rules = [y for y in range(200, 500) if drawn.crop((200, y, 201, y + 1)).getbbox()]
         top = next(above for above, below in pairwise(rules) if below - above > 30)
         bottom = next(y for y in rules if y > top)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsexport.collecting.clean import cleaned
+from newsexport.collecting.clean_links import cleaned
 from newsexport.collecting.deduplicate import merged
 from newsexport.model import Article, Figure, Media, Paragraph, Span, Twin
 

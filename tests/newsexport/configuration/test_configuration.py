@@ -15,12 +15,12 @@ from typer.testing import CliRunner
 from newsexport import assets
 from newsexport.cli.app import app
 from newsexport.configuration.document import ConfigurationError, parsed, read
+from newsexport.configuration.first_configuration import FirstConfiguration, written
 from newsexport.configuration.names import known_names
 from newsexport.configuration.option_kinds import parse_value
 from newsexport.configuration.plan import Plan, PlannedSection
 from newsexport.configuration.planning import plan_of
 from newsexport.configuration.schema import schema
-from newsexport.configuration.writing import FirstConfiguration, written
 from newsexport.delivery.deliver import ToDevice, ToFolder, ToMail
 from newsexport.delivery.secrets import FromCommand, FromEnvironment, Literal, revealed, secret
 from newsexport.errors import UsageError
@@ -108,7 +108,7 @@ def test_everything_that_can_be_said_is_understood() -> None:
         "connections": 20,
     }
     assert paper.options == {"since": "24h", "minutes": 25.0, "allow_host": ("paper.local",)}
-    assert paper.timetable == Timetable(time(6, 15), ("mon", "thu"))
+    assert paper.paper.timetable == Timetable(time(6, 15), ("mon", "thu"))
     assert paper.formats["epub"] == {"for": "kobo"}
     assert paper.formats["audio"]["pauses.article"] == 3
     assert [str(kind) for kind in paper.formats["audio"]["transcript"]] == ["vtt", "srt"]  # type: ignore[attr-defined]
@@ -262,8 +262,9 @@ def test_days_need_a_time_and_a_time_a_text() -> None:
     assert faults(f"{beginning}at = 06:30:00\n") == [
         "newsexport.toml:3: paper.x.at: expected a text in quotes"
     ]
-    assert planned(f'{beginning}at = "06:30"\n').papers["x"].timetable == Timetable(time(6, 30), DAYS)
-    assert planned(beginning).papers["x"].timetable is None
+    told = planned(f'{beginning}at = "06:30"\n').papers["x"]
+    assert told.paper.timetable == Timetable(time(6, 30), DAYS)
+    assert planned(beginning).papers["x"].paper.timetable is None
 
 
 def test_what_is_no_toml_is_told_with_its_line() -> None:

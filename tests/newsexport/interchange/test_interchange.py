@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsexport import assets
-from newsexport.interchange import InterchangeError, from_json, storable, to_json
-from newsexport.interchange.reading import BLOCKS
+from newsexport.interchange import InterchangeError, from_json, to_json
+from newsexport.interchange.edition_reader import BLOCKS
 from newsexport.model import (
     Article,
     Block,
@@ -33,6 +33,7 @@ from newsexport.model import (
     Table,
     Twin,
 )
+from newsexport.text.plaintext import storable
 
 PIXEL = Media.named(
     "image/png",

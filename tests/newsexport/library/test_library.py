@@ -16,12 +16,21 @@ from tests.newsexport.library.publishing_run import MORNING, NOW, Lines, draft, 
 
 from newsexport.errors import OutputError, UsageError
 from newsexport.events import Event, Lost, Noted, Omitted
-from newsexport.interchange import storable
-from newsexport.library.issue import FileRole, Issue, IssueArticle, IssueFile, Paper, issue_id
-from newsexport.library.library import EVERYTHING, Holding, Keep, Library
+from newsexport.library.issue import (
+    EVERYTHING,
+    FileRole,
+    Issue,
+    IssueArticle,
+    IssueFile,
+    Keep,
+    Paper,
+    issue_id,
+)
+from newsexport.library.library import Holding, Library
 from newsexport.library.manifest import ManifestError, issue_json, paper_json, read_issue, read_paper
 from newsexport.library.store import FolderStore, Store
 from newsexport.library.timetable import Timetable, timetable
+from newsexport.text.plaintext import storable
 
 DAY = date(2026, 11, 25)
 

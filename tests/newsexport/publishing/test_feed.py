@@ -17,8 +17,8 @@ from newsexport.errors import UsageError
 from newsexport.library.issue import Issue, IssueArticle, Paper
 from newsexport.library.library import Holding
 from newsexport.library.timetable import timetable
-from newsexport.publishing.documents import Broadcast, Publications
-from newsexport.publishing.feed import CHAPTERS, ITUNES, MAIN, PODCAST, PodcastFeed, feed_path, podcast
+from newsexport.publishing.documents import Publications
+from newsexport.publishing.feed import CHAPTERS, ITUNES, PODCAST, feed_path, podcast
 from newsexport.publishing.site import Site
 
 SITE = Site("https://oldhaven.example/k3y/")
@@ -31,8 +31,8 @@ def read_by_gpodder(data: bytes) -> dict[str, Any]:
     return said
 
 
-def tree(paper: Paper, issues: list[Issue], feed: PodcastFeed = MAIN) -> etree._Element:
-    return etree.fromstring(podcast(paper, issues, SITE, feed))
+def tree(paper: Paper, issues: list[Issue], section: str = "") -> etree._Element:
+    return etree.fromstring(podcast(paper, issues, SITE, section))
 
 
 def test_gpodders_parser_reads_every_field() -> None:
@@ -186,8 +186,8 @@ def test_podcasting_is_told_of_transcripts_other_sounds_and_sizes_of_artwork() -
 def test_podcasting_is_told_how_often_a_paper_comes_out(
     on: str, language: str, rule: str, told: str | None
 ) -> None:
-    paper = replace(papers.MORNING, language=language)
-    made = tree(paper, [papers.issue()], PodcastFeed(when=timetable("06:15", on)))
+    paper = replace(papers.MORNING, language=language, timetable=timetable("06:15", on))
+    made = tree(paper, [papers.issue()])
     (element,) = made.iterfind(f"channel/{{{PODCAST}}}updateFrequency")
     assert (element.items(), element.text or None) == ([("rrule", rule)], told)
 
@@ -200,15 +200,15 @@ def test_the_feed_of_a_section_does_not_promise_what_the_paper_does() -> None:
     issue = papers.issue()
     part = papers.file("morning-01-harbour.mp3", 99.0, part="Harbour")
     holding = Holding(papers.MORNING, (replace(issue, files=(*issue.files, part)),))
-    wishes = Broadcast(by_section=True, when=timetable("06:15"))
-    made = Publications(SITE, {"morning": wishes}).addressed([holding])
+    planned = replace(papers.MORNING, section_feeds=True, timetable=timetable("06:15"))
+    made = Publications(SITE, {"morning": planned}).addressed([holding])
     promising = {path for path, data in made.items() if b"updateFrequency" in data}
     assert promising == {feed_path(papers.MORNING)}
     assert feed_path(papers.MORNING, "Harbour") in made
 
 
 def test_numbers_follow_the_date() -> None:
-    told = tree(papers.MORNING, list(papers.days(2)), PodcastFeed(numbered=True))
+    told = tree(replace(papers.MORNING, numbered=True), list(papers.days(2)))
     assert [one.text for one in told.iter(f"{{{ITUNES}}}episode")] == ["329", "328"]
     assert {one.text for one in told.iter(f"{{{ITUNES}}}season")} == {"2026"}
 
@@ -216,16 +216,14 @@ def test_numbers_follow_the_date() -> None:
 def test_the_feed_of_a_section_has_the_sound_of_the_section_alone() -> None:
     issue = papers.issue()
     part = papers.file("morning-01-harbour.mp3", 99.0, part="Harbour")
-    told = tree(papers.MORNING, [replace(issue, files=(*issue.files, part)), issue], PodcastFeed("Harbour"))
+    told = tree(papers.MORNING, [replace(issue, files=(*issue.files, part)), issue], "Harbour")
     (item,) = told.iter("item")
     enclosure = item.find("enclosure")
     assert enclosure is not None
     assert enclosure.get("url") == SITE.address(f"morning/2026-11-25/{part.name}")
     assert "Choir" not in (item.findtext("description") or "")
     assert item.find(f"{{{CHAPTERS}}}chapters") is None, "times of the whole are not those of a part"
-    (again,) = tree(
-        papers.MORNING, [replace(issue, title="Other", files=(part,))], PodcastFeed("Harbour")
-    ).iter("item")
+    (again,) = tree(papers.MORNING, [replace(issue, title="Other", files=(part,))], "Harbour").iter("item")
     assert issue.id != item.findtext("guid") == again.findtext("guid")
     main = tree(papers.MORNING, [replace(issue, files=(part,))])
     assert [item.findtext("title", "").partition(" · ")[0] for item in main.iter("item")] == ["Harbour"]

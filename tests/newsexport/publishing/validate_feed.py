@@ -51,9 +51,9 @@ def samples() -> dict[str, bytes]:
     stories = [replace(papers.STORIES[0], title="الميناء\x00 ]]> 🦆", summary="\u200f<script>")]
     return {
         "full": feed.podcast(papers.MORNING, papers.days(3), site),
-        "numbered": feed.podcast(papers.MORNING, papers.days(3), site, feed.PodcastFeed(numbered=True)),
+        "numbered": feed.podcast(replace(papers.MORNING, numbered=True), papers.days(3), site),
         "weekdays": feed.podcast(
-            papers.MORNING, papers.days(3), site, feed.PodcastFeed(when=timetable("06:15", "weekdays"))
+            replace(papers.MORNING, timetable=timetable("06:15", "weekdays")), papers.days(3), site
         ),
         "arabic": feed.podcast(arabic, [papers.issue(arabic, stories=stories)], site),
         "articles": feed.podcast(papers.MORNING, [papers.in_parts("article")], site),

@@ -16,8 +16,8 @@ from newsexport.cli.option_groups import (
     Settings,
     Speaking,
     WordsOnly,
+    collecting_options,
     option,
-    reading_options,
 )
 
 
@@ -156,6 +156,6 @@ def audio(
     running: Speaking,
 ) -> None:
     """Make a narration."""
-    from newsexport.cli.exporting import export  # noqa: PLC0415 - keeps --help and completion fast
+    from newsexport.cli.editions import export  # noqa: PLC0415 - keeps --help and completion fast
 
-    export(["audio"], inputs, reading_options(reading, pictures), placing, options, running)
+    export(["audio"], inputs, collecting_options(reading, pictures), placing, options, running)

@@ -9,7 +9,7 @@ from typing import Annotated
 from newsexport.cli import completion
 from newsexport.cli.command import command
 from newsexport.cli.option_groups import Inputs, Panel, Placing, Running, Settings, option
-from newsexport.configuration.reading_options import ReadingOptions
+from newsexport.configuration.collecting_options import CollectingOptions
 
 
 @dataclass(frozen=True)
@@ -104,9 +104,9 @@ class EpubOptions(Settings):
     examples=("articles/ --for kobo", "https://example.org/feed.xml --since 24h -o morning.epub"),
 )
 def epub(
-    inputs: Inputs, reading: ReadingOptions, options: EpubOptions, placing: Placing, running: Running
+    inputs: Inputs, reading: CollectingOptions, options: EpubOptions, placing: Placing, running: Running
 ) -> None:
     """Make an EPUB."""
-    from newsexport.cli.exporting import export  # noqa: PLC0415 - keeps --help and completion fast
+    from newsexport.cli.editions import export  # noqa: PLC0415 - keeps --help and completion fast
 
     export(["epub"], inputs, reading, placing, options, running)

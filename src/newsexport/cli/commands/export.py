@@ -11,7 +11,7 @@ from newsexport.cli.commands.audio import AudioOptions
 from newsexport.cli.commands.epub import EpubOptions
 from newsexport.cli.commands.text import TextOptions
 from newsexport.cli.option_groups import Inputs, Panel, Placing, Speaking, option
-from newsexport.configuration.reading_options import ReadingOptions
+from newsexport.configuration.collecting_options import CollectingOptions
 
 
 @dataclass(frozen=True)
@@ -55,12 +55,12 @@ class EveryOption(EpubOptions, AudioOptions, TextOptions):
 def export(
     inputs: Inputs,
     formats: Formats,
-    reading: ReadingOptions,
+    reading: CollectingOptions,
     options: EveryOption,
     placing: Placing,
     running: Speaking,
 ) -> None:
     """Make several formats."""
-    from newsexport.cli.exporting import export as export_formats  # noqa: PLC0415 - keeps --help fast
+    from newsexport.cli.editions import export as export_formats  # noqa: PLC0415 - keeps --help fast
 
     export_formats(formats.to or [], inputs, reading, placing, options, running)

@@ -5,27 +5,21 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime
 from pathlib import Path
 from time import monotonic
 from typing import Annotated, Any
 
-from newsexport import pipeline
 from newsexport.cli import completion
 from newsexport.cli.command import command
 from newsexport.cli.console import Console, JsonLines, printable, shown
-from newsexport.cli.context import lexicons, user_folders
+from newsexport.cli.context import lexicons
 from newsexport.cli.exits import reporting
-from newsexport.cli.exporting import arrangement_of
 from newsexport.cli.option_groups import Lexicons, Panel, Telling, argument, option
-from newsexport.configuration.reading_options import ReadingOptions
+from newsexport.configuration.collecting_options import CollectingOptions
 from newsexport.errors import UsageError
 from newsexport.events import Event, Noted, Wrote
 from newsexport.exporters.format_choice import STANDARD_OUTPUT, check_ending
-from newsexport.narration import engine_choice
 from newsexport.narration.lexicons import with_starter
-from newsexport.narration.unknown_names import unknown
-from newsexport.routine.reading_context import reading_context, selection
 from newsexport.speech import Pronunciation
 from newsexport.storage import atomic
 from newsexport.text.languages import is_tag
@@ -179,6 +173,8 @@ def _words(told: Explanation, *, quiet: bool) -> str:
 
 
 def _speak(texts: list[str], saying: Saying, lexicon: Lexicon, console: Console) -> None:
+    from newsexport.narration import engine_choice  # noqa: PLC0415 - keeps --help and completion fast
+
     options = {"voice": saying.voice, "speed": saying.speed}
     engine = engine_choice.choose_engine(saying.engine, options, console.report, (saying.language,))
     said = tuple(one for text in texts for one in engine_choice.utterances(text, saying.language, lexicon))
@@ -199,12 +195,12 @@ def _show_unknown(saying: Saying, console: Console) -> None:
     """List the names in some articles that no lexicon has, as entries to be filled in."""
     if not saying.text:
         raise UsageError("--unknown: give files or folders with articles")
-    options = ReadingOptions(no_pictures=True)
+    from newsexport.cli.editions import read_edition  # noqa: PLC0415 - as above
+    from newsexport.narration.unknown_names import unknown  # noqa: PLC0415 - as above
+    from newsexport.pipeline import collect  # noqa: PLC0415 - as above
+
+    options = CollectingOptions(no_pictures=True)
     lexicon = with_starter(lexicons(saying.lexicon))
-    wanted = selection(options, datetime.now().astimezone())
-    with reading_context(options, user_folders(), console.report) as context:
-        collected = pipeline.collect(saying.text, console.report, context.means, wanted)
-        edition = pipeline.arrange(collected, arrangement_of(options))
-        context.commit()
+    _, edition = read_edition(saying.text, options, console, collect)
     for one in unknown(edition, lexicon):
         console.show(shown(one.to_toml()), asdict(one))

@@ -76,7 +76,7 @@ def schedule(scheduling: Scheduling, telling: Telling) -> None:
             "--config",
             str(config),
         )
-        when = _when(scheduling, paper.timetable or USUAL)
+        when = _when(scheduling, paper.paper.timetable or USUAL)
         what = Schedule(scheduling.name, when, words, str(config.parent), paper.timezone)
         system = scheduling.scheduler or OWN.get(sys.platform, "cron")
         text = snippet(what, system, datetime.now().astimezone())

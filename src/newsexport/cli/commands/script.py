@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from datetime import datetime
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from newsexport import pipeline
 from newsexport.cli.command import command
-from newsexport.cli.console import printable
-from newsexport.cli.context import user_folders
+from newsexport.cli.console import Console, printable
 from newsexport.cli.exits import reporting
-from newsexport.cli.exporting import arrangement_of, export, exporter_values
 from newsexport.cli.option_groups import (
     Inputs,
     Judging,
@@ -22,17 +18,13 @@ from newsexport.cli.option_groups import (
     Running,
     Settings,
     WordsOnly,
+    collecting_options,
     option,
-    reading_options,
 )
-from newsexport.configuration.exporter_options import configured
-from newsexport.exporters.format_choice import Order
-from newsexport.exporters.script import ScriptExporter
-from newsexport.narration.omissions import Unspoken, unspoken
-from newsexport.narration.script import Passage, telling_silent
-from newsexport.narration.script import script as spoken_script
-from newsexport.narration.script_file import utterance_facts
-from newsexport.routine.reading_context import reading_context, selection
+
+if TYPE_CHECKING:
+    from newsexport.narration.omissions import Unspoken
+    from newsexport.narration.script import Passage
 
 
 @dataclass(frozen=True)
@@ -66,32 +58,44 @@ def script(
     inputs: Inputs, options: ScriptOptions, place: ScriptPlace, reading: WordsOnly, judging: Judging
 ) -> None:
     """Print the script, or write it where `place` says. Ends the run with its exit code."""
+    from newsexport.cli.editions import export  # noqa: PLC0415 - keeps --help and completion fast
+
     if place.output:
         running = Running(**asdict(judging))
-        export(["script"], inputs, reading_options(reading), Placing(place.output), options, running)
+        export(["script"], inputs, collecting_options(reading), Placing(place.output), options, running)
     with reporting(judging, strict=judging.strict, placed=True) as console:
-        values = exporter_values(options, ["script"])
-        (exporter,) = configured([Order("script", "script")], values, options.settings or ()).values()
-        if not isinstance(exporter, ScriptExporter):
-            raise TypeError("another exporter goes by the name of script")
-        asked = reading_options(reading)
-        wanted = selection(asked, datetime.now().astimezone())
-        arrangement = arrangement_of(asked)
-        with reading_context(asked, user_folders(), console.report) as context:
-            collected = pipeline.collect(inputs.references, console.report, context.means, wanted)
-            edition = pipeline.arrange(collected, arrangement)
-            context.commit()
-        direction = exporter.direction()
-        for passage in telling_silent(spoken_script(edition, direction), edition, console.report):
-            for text, facts in _lines(passage):
-                console.show(text, facts)
-        for article in edition.articles():
-            for one in unspoken(article, direction):
-                console.show(*_left_out(article.title, one))
+        _print(inputs, options, reading, console)
+
+
+def _print(inputs: Inputs, options: ScriptOptions, reading: WordsOnly, console: Console) -> None:
+    """What is said, utterance by utterance, and then what is not."""
+    from newsexport.cli.editions import exporter_values, read_edition  # noqa: PLC0415 - as above
+    from newsexport.configuration.exporter_options import configured  # noqa: PLC0415 - as above
+    from newsexport.exporters.format_choice import Order  # noqa: PLC0415 - as above
+    from newsexport.exporters.script import ScriptExporter  # noqa: PLC0415 - as above
+    from newsexport.narration.omissions import unspoken  # noqa: PLC0415 - as above
+    from newsexport.narration.script import script as spoken_script  # noqa: PLC0415 - as above
+    from newsexport.narration.script import telling_silent  # noqa: PLC0415 - as above
+    from newsexport.pipeline import collect  # noqa: PLC0415 - as above
+
+    values = exporter_values(options, ["script"])
+    (exporter,) = configured([Order("script", "script")], values, options.settings or ()).values()
+    if not isinstance(exporter, ScriptExporter):
+        raise TypeError("another exporter goes by the name of script")
+    _, edition = read_edition(inputs.references, collecting_options(reading), console, collect)
+    direction = exporter.direction()
+    for passage in telling_silent(spoken_script(edition, direction), edition, console.report):
+        for text, facts in _lines(passage):
+            console.show(text, facts)
+    for article in edition.articles():
+        for one in unspoken(article, direction):
+            console.show(*_left_out(article.title, one))
 
 
 def _lines(passage: Passage) -> Iterator[tuple[str, dict[str, Any]]]:
     """Each utterance in words and as facts."""
+    from newsexport.narration.script_file import utterance_facts  # noqa: PLC0415 - as above
+
     title = passage.article.title if passage.article else None
     for at, one in enumerate(passage.utterances):
         openings = [opening for opening in passage.openings if opening.at == at]

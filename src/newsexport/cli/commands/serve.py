@@ -2,39 +2,14 @@
 
 from __future__ import annotations
 
-import io
-import socket
-import sys
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager, closing, nullcontext
-from dataclasses import dataclass, fields
-from functools import partial
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
-from urllib.parse import urlsplit
+from typing import Annotated
 
 from newsexport.cli.command import command
-from newsexport.cli.console import Console, printable
-from newsexport.cli.context import find_configuration, user_folders
 from newsexport.cli.exits import reporting
 from newsexport.cli.option_groups import Config, Panel, Telling, argument, option
-from newsexport.configuration.names import PORT, Service
-from newsexport.configuration.option_kinds import parse_named
-from newsexport.configuration.plan import Plan
-from newsexport.configuration.planning import read_plan
-from newsexport.errors import UsageError
-from newsexport.events import Noted
-from newsexport.publishing.documents import Broadcast, Publications
-from newsexport.publishing.pages.whole import Pages
-from newsexport.publishing.site import Site, site_at
-from newsexport.serving.admission import LOCAL_NAMES, AccessPolicy, kept_token
-from newsexport.serving.app import App, Served
-from newsexport.serving.editions import served
-from newsexport.serving.mdns import addresses, announced, names
-from newsexport.serving.server import BoundSocket, ConnectionLimits, listen, more_files
-from newsexport.serving.server import serve as serve_app
-
-LIBRARY = Path("library")
+from newsexport.configuration.names import PORT
 
 
 @dataclass(frozen=True)
@@ -93,107 +68,7 @@ class Hosting:
 @command(examples=("", "library/ --lan"))
 def serve(hosting: Hosting, telling: Telling) -> None:
     """Serve a library. Ends with 0 when it is told to end, by Ctrl-C or by the system."""
+    from newsexport.cli.hosting import host  # noqa: PLC0415 - keeps --help and completion fast
+
     with reporting(telling) as console:
-        planned = _plan(hosting)
-        root = hosting.library or (Path(planned.library.place) if planned else LIBRARY)
-        if not root.is_dir():
-            raise UsageError(f"{root}: there is no such folder; `newsexport run` makes a library")
-        wanted = _service(hosting, planned.serve if planned else {})
-        door = AccessPolicy(_names(wanted), _token(wanted, renew=hosting.new_token), _base(wanted.base))
-        if hosting.mdns and not wanted.lan:
-            raise UsageError("--mdns goes with --lan: others could not reach what is announced")
-        holdings = served(
-            root, partial(_published, planned.broadcasts() if planned else {}), _troubled(console)
-        )
-        app = App(holdings, door, heard=_heard(console, telling))
-        more_files(wanted.connections)
-        with (
-            closing(listen(wanted.port, everywhere=wanted.lan)) as listening,
-            _announcement(wanted, listening.port),
-        ):
-            _tell(console, wanted, door, listening)
-            serve_app(app, listening, ConnectionLimits(connections=wanted.connections))
-
-
-def _service(hosting: Hosting, planned: Mapping[str, Any]) -> Service:
-    """What the options say, and of what they do not say what is planned."""
-    told = {each.name: getattr(hosting, each.name) for each in fields(Service)}
-    return Service(**{**planned, **{name: value for name, value in told.items() if value is not None}})
-
-
-def _plan(hosting: Hosting) -> Plan | None:
-    """What is planned; nothing for a folder that is served whatever lies here, or where no plan is."""
-    if hosting.library and not hosting.config:
-        return None
-    try:
-        config = find_configuration(hosting.config)
-    except UsageError:  # there is none, and none was named
-        return None
-    return read_plan(config)
-
-
-def _published(broadcasts: Mapping[str, Broadcast], site: Site) -> Publications:
-    """What those who reach the library under a site are given to see."""
-    return Publications(site, broadcasts, pages=Pages(site))
-
-
-def _base(base: str) -> str:
-    """The address of a proxy with a slash at its end."""
-    return parse_named("--base", base, site_at).base if base else ""
-
-
-def _names(wanted: Service) -> frozenset[str]:
-    return LOCAL_NAMES | names() if wanted.lan else LOCAL_NAMES
-
-
-def _token(wanted: Service, *, renew: bool) -> str:
-    """A token wherever others can come; a library that only this machine sees needs none."""
-    if not (wanted.lan or wanted.base):
-        return ""
-    path = user_folders().state / "serve-token"
-    return kept_token(path, renew=renew)
-
-
-def _announcement(wanted: Service, port: int) -> AbstractContextManager[None]:
-    if not (wanted.mdns and wanted.lan):
-        return nullcontext()
-    host = socket.gethostname().partition(".")[0]
-    return announced(f"newsexport on {host}", host, addresses(), port)
-
-
-def _tell(console: Console, wanted: Service, door: AccessPolicy, listening: BoundSocket) -> None:
-    """The addresses, and the first as a code for a telephone's camera."""
-    hosts = addresses() if wanted.lan else ()
-    sites = [door.site("http", f"{host}:{listening.port}") for host in (*hosts, "localhost")]
-    if door.base:
-        sites.insert(0, door.site("http", urlsplit(door.base).netloc.lower()))
-    lines = [site.base for site in sites]
-    drawable = sys.stdout.isatty() and "utf" in (sys.stdout.encoding or "").lower()
-    if drawable and (wanted.lan or wanted.base):
-        lines.append(_code(sites[0]))
-    console.show("\n".join(lines), {"addresses": [site.base for site in sites], "port": listening.port})
-
-
-def _code(site: Site) -> str:
-    import segno  # noqa: PLC0415 - drawn only on terminals
-
-    drawn = io.StringIO()
-    segno.make_qr(site.base, error="l").terminal(drawn, compact=True)
-    return drawn.getvalue()
-
-
-def _troubled(console: Console) -> Callable[[str], None]:
-    return lambda reason: console.report(Noted(reason))
-
-
-def _heard(console: Console, telling: Telling) -> Callable[[Served], None]:
-    """What becomes of requests: faults of ours always, every request with --verbose, a token never."""
-
-    def heard(served: Served) -> None:
-        if served.fault:
-            console.report(Noted(f"{served.path}: {served.fault}"))
-        if telling.verbose:
-            path = printable(served.path) or ("/" if served.status < 400 else "-")
-            console.report(Noted(f"{served.client} {served.method} {path} {served.status} {served.sent}"))
-
-    return heard
+        host(hosting, console, verbose=telling.verbose)

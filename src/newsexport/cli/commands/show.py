@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import sys
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
 from typing import Annotated
 
-from newsexport import pipeline
 from newsexport.cli.command import command
 from newsexport.cli.console import printable
-from newsexport.cli.context import user_folders
 from newsexport.cli.exits import reporting
-from newsexport.cli.exporting import arrangement_of
-from newsexport.cli.option_groups import Inputs, Judging, Panel, WordsOnly, option, reading_options
+from newsexport.cli.option_groups import Inputs, Judging, Panel, WordsOnly, collecting_options, option
 from newsexport.cli.tables import Column, tabulated
 from newsexport.model import Article, Edition
-from newsexport.routine.reading_context import reading_context, selection
 from newsexport.text.counting import counted, reading_minutes, word_count
 
 # Recorded books are read at 150 to 160 words a minute (J. R. Williams, Guidelines for the
@@ -72,14 +67,12 @@ class Listening:
 )
 def show(inputs: Inputs, listening: Listening, reading: WordsOnly, judging: Judging) -> None:
     """Show what would be exported, as far as files and lists tell it. Ends the run with its exit code."""
+    from newsexport.cli.editions import read_edition  # noqa: PLC0415 - keeps --help and completion fast
+    from newsexport.pipeline import glance as at_a_glance  # noqa: PLC0415 - as above
+
     with reporting(judging, strict=judging.strict) as console:
-        options = reading_options(reading)
-        wanted = selection(options, datetime.now().astimezone())
-        arrangement = arrangement_of(options)
-        with reading_context(options, user_folders(), console.report) as context:
-            collected = pipeline.glance(inputs.references, console.report, context.means, wanted)
-            edition = pipeline.arrange(collected, arrangement)
-            context.commit()
+        options = collecting_options(reading)
+        collected, edition = read_edition(inputs.references, options, console, at_a_glance)
         glances = [
             unread(article, section.title)
             if article.id in collected.listed

@@ -33,7 +33,7 @@ def status(papers: Papers, telling: Telling) -> None:
             record = recall(folders.of_paper(name, ".json"), console.report)
             now = datetime.now(UTC).astimezone(paper.zone)
             locked = last_taken(folders.of_paper(name, ".lock"))
-            ahead = outlook(paper.timetable, record, locked, now, paper.zone)
+            ahead = outlook(paper.paper.timetable, record, locked, now, paper.zone)
             lines = [*_past(paper, record, now), *_ahead(paper, ahead)]
             console.show("\n".join(map(printable, lines)), _facts(name, record, ahead))
 
@@ -53,7 +53,8 @@ def _past(paper: PaperPlan, record: Record, now: datetime) -> list[str]:
 def _state(paper: PaperPlan, record: Record, now: datetime) -> str:
     if any(ran.issued == now.date().isoformat() and not ran.message for ran in record.runs):
         return "is out"
-    if paper.timetable and not paper.timetable.is_on(now.date()):
+    when = paper.paper.timetable
+    if when and not when.is_on(now.date()):
         return "is not planned"
     return "is not out yet"
 

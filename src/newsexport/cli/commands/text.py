@@ -13,8 +13,8 @@ from newsexport.cli.option_groups import (
     Running,
     Settings,
     WordsOnly,
+    collecting_options,
     option,
-    reading_options,
 )
 
 
@@ -47,6 +47,6 @@ def text(
     inputs: Inputs, reading: WordsOnly, options: TextOptions, placing: Placing, running: Running
 ) -> None:
     """Make a text file."""
-    from newsexport.cli.exporting import export  # noqa: PLC0415 - keeps --help and completion fast
+    from newsexport.cli.editions import export  # noqa: PLC0415 - keeps --help and completion fast
 
-    export(["text"], inputs, reading_options(reading), placing, options, running)
+    export(["text"], inputs, collecting_options(reading), placing, options, running)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from epubpreflight import Fault, Severity, Vendor
 from newsexport.cli import completion
@@ -14,8 +14,9 @@ from newsexport.cli.console import printable
 from newsexport.cli.exits import FAULT_FOUND, reporting
 from newsexport.cli.option_groups import Telling, argument, option
 from newsexport.configuration.option_kinds import member, parse_named
-from newsexport.verify.files import verify as read_back
-from newsexport.verify.finding import Finding, Title
+
+if TYPE_CHECKING:
+    from newsexport.verify.finding import Finding, Title
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,8 @@ class FinishedFiles:
 @command(examples=("dist/*", "morning.epub --for kindle"))
 def verify(finished: FinishedFiles, telling: Telling) -> None:
     """Tell of each file what is in it and whether it is sound. Ends the run."""
+    from newsexport.verify.files import verify as read_back  # noqa: PLC0415 - keeps --help and completion fast
+
     with reporting(telling) as console:
         vendor = parse_named("--for", finished.shop, partial(member, Vendor)) if finished.shop else None
         for path in finished.files:

@@ -11,8 +11,8 @@ from functools import lru_cache
 from ipaddress import IPv6Address, ip_address
 from urllib.parse import quote, urlsplit
 
-from newsexport.interchange.form import UNSTORABLE
 from newsexport.text.languages import is_within
+from newsexport.text.plaintext import UNSTORABLE
 from newsexport.text.wording import direction
 
 # Addresses as a book may link to them, whatever an article says they are.

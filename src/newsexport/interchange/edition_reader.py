@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 
-from newsexport.interchange.form import DEEPEST, MEDIA_NAME, PICTURES, VERSION
+from newsexport.interchange.edition_writer import VERSION
 from newsexport.interchange.json_reader import JsonError, JsonValue, document
 from newsexport.model import (
     Article,
@@ -30,6 +31,12 @@ from newsexport.model import (
     Twin,
     runs,
 )
+
+# Quotes in quotes and lists in lists; people stop at three, and no reader's screen has room for more.
+DEEPEST = 32
+
+MEDIA_NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,99}")
+PICTURES = {"image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG\r\n\x1a\n", "image/gif": b"GIF8"}
 
 
 class InterchangeError(JsonError):

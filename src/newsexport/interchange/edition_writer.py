@@ -7,7 +7,6 @@ import json
 from collections.abc import Iterable
 from typing import Any, assert_never
 
-from newsexport.interchange.form import VERSION
 from newsexport.model import (
     Article,
     Block,
@@ -24,6 +23,8 @@ from newsexport.model import (
     Spans,
     Table,
 )
+
+VERSION = 1
 
 
 def to_json(edition: Edition) -> bytes:

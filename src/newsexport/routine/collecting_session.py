@@ -14,16 +14,16 @@ from newsexport import plugins
 from newsexport.artwork.image_limits import DEFAULT, Fit
 from newsexport.collecting.context import CollectingContext
 from newsexport.collecting.select import Selection, Sort, moment
-from newsexport.configuration.option_kinds import member, parse_named
-from newsexport.configuration.reading_options import (
+from newsexport.configuration.collecting_options import (
+    CollectingOptions,
     PictureOptions,
-    ReadingOptions,
     SelectionOptions,
     WebOptions,
     check_rules,
     parse_mode,
     parse_size,
 )
+from newsexport.configuration.option_kinds import member, parse_named
 from newsexport.events import Noted, Report, ignore
 from newsexport.model import Article, Edition
 from newsexport.net.client import Client
@@ -39,10 +39,10 @@ GETTING = (*fields(WebOptions), *fields(PictureOptions))
 
 
 @dataclass(slots=True)
-class ReadingContext:
+class CollectingSession:
     """The means of a run, and the clients that have to be told when its edition is written."""
 
-    options: ReadingOptions
+    options: CollectingOptions
     report: Report
     fit: Fit
     known: Seen
@@ -56,7 +56,7 @@ class ReadingContext:
         """Get the means that all of the run has, unless a part of it asks for others."""
         self.means = self._means(self.options, self.report)
 
-    def means_of(self, options: ReadingOptions) -> CollectingContext:
+    def means_of(self, options: CollectingOptions) -> CollectingContext:
         """The means of a part of the run, which has options of its own."""
         ours, theirs = self.options, options
         alike = all(getattr(ours, one.name) == getattr(theirs, one.name) for one in GETTING)
@@ -82,7 +82,7 @@ class ReadingContext:
         for client in self.clients.values():
             client.commit()
 
-    def _means(self, options: ReadingOptions, report: Report) -> CollectingContext:
+    def _means(self, options: CollectingOptions, report: Report) -> CollectingContext:
         settings = _fetch_settings(options, self.web)
         if settings not in self.clients:
             self.clients[settings] = self.opened.enter_context(Client(settings))
@@ -98,14 +98,14 @@ class ReadingContext:
 
 
 @contextmanager
-def reading_context(
-    options: ReadingOptions,
+def collecting_session(
+    options: CollectingOptions,
     folders: Folders,
     report: Report,
     workers: int | None = None,
     fit: Fit = DEFAULT,
     seen: Seen | None = None,
-) -> Iterator[ReadingContext]:
+) -> Iterator[CollectingSession]:
     """Everything that reading needs; its processes, its threads and its folders end with the block.
 
     A source that cannot be used is told. Pictures are made fit as `fit` says, where the options
@@ -118,7 +118,7 @@ def reading_context(
     try:
         with ExitStack() as opened:
             known, web = seen or folders.seen(), folders.cache / "web"
-            yield ReadingContext(options, report, fit, known, isolation, opened, web)
+            yield CollectingSession(options, report, fit, known, isolation, opened, web)
     finally:
         with suppress(OSError, RuntimeError):
             isolation.shutdown(wait=False, cancel_futures=True)
@@ -136,7 +136,7 @@ def selection(options: SelectionOptions, now: datetime) -> Selection:
     )
 
 
-def _sources(options: ReadingOptions, report: Report) -> tuple[Source, ...]:
+def _sources(options: CollectingOptions, report: Report) -> tuple[Source, ...]:
     """Every source there is, ours with the options of this run; one that cannot be used is told."""
     usual, of = "auto", {}
     for said in options.content or ():

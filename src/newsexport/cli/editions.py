@@ -1,24 +1,27 @@
-"""What was typed for any of the commands that make files, as one call of the library."""
+"""What was typed for any of the commands that read articles, as calls of the library."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
 
+from newsexport.cli.console import Console
 from newsexport.cli.context import lexicons, parse_date, parse_epoch, parse_language, user_folders
 from newsexport.cli.exits import raise_gravest, reporting
 from newsexport.cli.option_groups import Inputs, Placing, Running, Settings, Speaking
+from newsexport.configuration.collecting_options import CollectingOptions, EditionOptions
 from newsexport.configuration.exporter_options import configured
-from newsexport.configuration.reading_options import EditionOptions, ReadingOptions
 from newsexport.errors import UsageError
 from newsexport.exporters.format_choice import STANDARD_OUTPUT, ordered
-from newsexport.interchange import storable
-from newsexport.pipeline import Arrangement
-from newsexport.routine.exporting import ExportRequest, check_inputs, export_formats
+from newsexport.model import Edition
+from newsexport.pipeline import Arrangement, Collected, arrange
+from newsexport.routine.collecting_session import collecting_session, selection
+from newsexport.routine.export_formats import ExportRequest, check_inputs, export_formats
+from newsexport.text.plaintext import storable
 
 # The formats that speak.
 SPOKEN = frozenset(("audio", "script"))
@@ -27,7 +30,7 @@ SPOKEN = frozenset(("audio", "script"))
 def export(
     formats: Sequence[str],
     inputs: Inputs,
-    reading: ReadingOptions,
+    reading: CollectingOptions,
     placing: Placing,
     options: Settings,
     running: Running,
@@ -60,6 +63,22 @@ def export(
             lambda: datetime.now().astimezone(),
         )
         raise_gravest(failures, console)
+
+
+def read_edition(
+    references: Sequence[str],
+    options: CollectingOptions,
+    console: Console,
+    read: Callable[..., Collected],
+) -> tuple[Collected, Edition]:
+    """What is collected by `read`, a verb of the pipeline, and as an edition of which no file is made."""
+    wanted = selection(options, datetime.now().astimezone())
+    arrangement = arrangement_of(options)
+    with collecting_session(options, user_folders(), console.report) as session:
+        collected = read(references, console.report, session.means, wanted)
+        edition = arrange(collected, arrangement)
+        session.commit()
+    return collected, edition
 
 
 def exporter_values(

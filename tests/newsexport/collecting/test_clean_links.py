@@ -1,6 +1,6 @@
 """What the desk does to every run of text: links without trackers, languages only where they differ."""
 
-from newsexport.collecting.clean import cleaned, in_language
+from newsexport.collecting.clean_links import cleaned, in_language
 from newsexport.model import (
     Article,
     Block,

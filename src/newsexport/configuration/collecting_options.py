@@ -131,7 +131,7 @@ class PictureOptions:
 
 
 @dataclass(frozen=True)
-class ReadingOptions(PictureOptions, WebOptions, SelectionOptions, EditionOptions):
+class CollectingOptions(PictureOptions, WebOptions, SelectionOptions, EditionOptions):
     """All of them."""
 
 

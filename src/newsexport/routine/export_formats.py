@@ -15,7 +15,7 @@ from typing import IO
 
 from newsexport import pipeline
 from newsexport.artwork.image_limits import largest_fit
-from newsexport.configuration.reading_options import ReadingOptions
+from newsexport.configuration.collecting_options import CollectingOptions
 from newsexport.errors import ExportError, NewsExportError, OutputError, SpeechError, UsageError
 from newsexport.events import Event, Noted, Report, Wrote
 from newsexport.exporters.format_choice import (
@@ -30,7 +30,7 @@ from newsexport.exporters.format_choice import (
 from newsexport.job import Forgetful, Job
 from newsexport.model import Edition
 from newsexport.protocols import ChecksReadiness, Exporter, NamesCompanions
-from newsexport.routine.reading_context import reading_context, selection
+from newsexport.routine.collecting_session import collecting_session, selection
 from newsexport.storage import atomic
 from newsexport.storage.cache import FolderCache
 from newsexport.storage.folders import Folders
@@ -52,7 +52,7 @@ class ExportRequest:
 
     references: Sequence[str]
     arrangement: pipeline.Arrangement
-    options: ReadingOptions = field(default_factory=ReadingOptions)
+    options: CollectingOptions = field(default_factory=CollectingOptions)
     output: str = "dist/"
     keep: int | None = None
     workers: int | None = None
@@ -79,9 +79,9 @@ def export_formats(
     output = _check(request, exporters)
     fit = largest_fit(exporters.values())
     wanted = selection(request.options, clock())
-    with reading_context(request.options, folders, report, request.workers, fit) as context:
-        context.check()
-        collected = pipeline.collect(request.references, report, context.means, wanted)
+    with collecting_session(request.options, folders, report, request.workers, fit) as session:
+        session.check()
+        collected = pipeline.collect(request.references, report, session.means, wanted)
         edition = pipeline.arrange(collected, request.arrangement)
         cache = folders.speech() if request.cached else Forgetful()
         local = local_job(request.workers, report, cache)
@@ -98,7 +98,7 @@ def export_formats(
                 failures.append(error)
         if failures:
             return failures
-        context.settle(edition, clock(), collected.folded)
+        session.settle(edition, clock(), collected.folded)
     if isinstance(cache, FolderCache):
         cache.prune()
     return []

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from newsexport.model import Article, Heading, Listing, Paragraph, Span
-from newsexport.sources.furniture import byline, furnished, shortened
+from newsexport.sources.bylines import byline, fields_lifted, shortened
 from newsexport.text.boilerplate import credit, is_boilerplate
 from newsexport.text.dates import parse_date
 
@@ -92,7 +92,7 @@ def test_a_footer_goes_and_leaves_its_address() -> None:
         paragraph("Source: https://skerry.example/tolls"),
         paragraph("Share this article"),
     )
-    read = furnished(Article("Tolls", body))
+    read = fields_lifted(Article("Tolls", body))
     assert read.body == (body[0], body[2], body[3])
     assert read.url == "https://skerry.example/tolls"
 
@@ -101,17 +101,19 @@ def test_a_linked_footer_leaves_its_address_when_there_is_only_one() -> None:
     one = paragraph("Read full article", "https://skerry.example/a")
     other = paragraph("Read more", "https://skerry.example/b")
     text = paragraph("Text.")
-    assert furnished(Article("Tolls", (text, one))).url == "https://skerry.example/a"
-    assert furnished(Article("Tolls", (text, one, other))).url is None
-    assert furnished(Article("Tolls", (text, one), url="https://own.example")).url == "https://own.example"
+    assert fields_lifted(Article("Tolls", (text, one))).url == "https://skerry.example/a"
+    assert fields_lifted(Article("Tolls", (text, one, other))).url is None
+    assert (
+        fields_lifted(Article("Tolls", (text, one), url="https://own.example")).url == "https://own.example"
+    )
 
 
 def test_a_last_list_of_related_articles_goes_with_its_heading() -> None:
     items = Listing(((paragraph("One"),), (paragraph("Two"),)))
     label = Heading((Span("Related articles"),))
     text = paragraph("Text.")
-    assert furnished(Article("Tolls", (text, label, items))).body == (text,)
-    assert furnished(Article("Tolls", (label, items, text))).body == (label, items, text)
+    assert fields_lifted(Article("Tolls", (text, label, items))).body == (text,)
+    assert fields_lifted(Article("Tolls", (label, items, text))).body == (label, items, text)
 
 
 @pytest.mark.parametrize(
@@ -136,7 +138,7 @@ def test_a_byline_is_names_and_nothing_else(line: str, names: tuple[str, ...]) -
 
 def test_byline_and_date_below_the_headline_leave_the_body() -> None:
     body = (paragraph("By Ada Fenn\nPublished on 23 November 2026"), paragraph("Text."))
-    read = furnished(Article("Tolls", body))
+    read = fields_lifted(Article("Tolls", body))
     assert read.byline == ("Ada Fenn",)
     assert read.published == datetime(2026, 11, 23, tzinfo=UTC)
     assert read.body == body[1:]

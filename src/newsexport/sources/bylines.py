@@ -1,7 +1,6 @@
-"""What stands around the body of an article: byline, date, standfirst, footer.
+"""What stands around the body of an article in plain text and Markdown: byline, date, standfirst, footer.
 
-Newspapers call it furniture. It is found the same way in plain text and in Markdown, by
-rules that would rather miss some than take a sentence of the article for it.
+It is found by rules that would rather miss some than take a sentence of the article for it.
 """
 
 from __future__ import annotations
@@ -34,8 +33,8 @@ LONGEST_STANDFIRST = 200
 RESTATED = 0.5
 
 
-def furnished(article: Article) -> Article:
-    """The article with its furniture lifted out of the body and into its fields."""
+def fields_lifted(article: Article) -> Article:
+    """The article with its byline, standfirst and footer lifted out of the body and into its fields."""
     article = _without_footer(article)
     article = _without_byline(article)
     return article if article.standfirst else _with_standfirst(article)
