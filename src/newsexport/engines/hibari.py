@@ -1,0 +1,330 @@
+"""The embedded voice for English: hibari, a small neural model that comes in its wheel.
+
+It speaks about a hundred times as fast as one listens, on one core and without a network. Its
+package is known to this module alone, and of it only what turns text into sounds, sounds into
+spectra and spectra into samples.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from itertools import accumulate
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from newsexport.audio import pcm
+from newsexport.engines.espeak import EspeakEngine
+from newsexport.engines.onnx_outputs import Element, with_output
+from newsexport.engines.phonemes import pronounced
+from newsexport.engines.voice_selection import cast
+from newsexport.engines.word_marks import engine_text, one_for_each_word
+from newsexport.errors import SpeechError
+from newsexport.job import Work
+from newsexport.speech import Gender, Quality, Role, Speech, Utterance, Voice, WordMark
+from newsexport.text.languages import primary
+from newsexport.text.nearest import nearest
+
+if TYPE_CHECKING:
+    from hibari import Hibari
+
+RATE = 24000
+# Raised when the same text may sound different although the package is the same.
+SCHEME = 1
+VOICES_VARIABLE = "NEWSEXPORT_VOICES"
+# What the model takes for its speed.
+SLOWEST, FASTEST = 0.5, 2.0
+
+# How many units of 25 ms each sound lasts, as the models of 0.2 call it within.
+DURATIONS, UNIT = "/Cast_32_output_0", RATE // 40
+# How many units earlier a sound is heard than the durations say: so it is in the model that this one learnt
+# from (Kokoro, `join_timestamps` in pipeline.py), and so an aligner finds it here, give or take 20 ms.
+EARLY = 3
+# Sounds that are spoken at once: some twenty seconds. Beyond, memory grows and nothing is gained.
+LONGEST = 300
+# Silence kept on both sides of a cut within an utterance, in samples.
+JOINT = round(0.06 * RATE)
+# What begins the noise in the voice, the same for each utterance.
+SEED = 0
+
+# A pronunciation as the package takes it within a text; the word itself is not spoken.
+INLINE = re.compile(r"\[[^\]]+\]\(/[^)]*/\)")
+# Marks that sound as those that its rules know; of the same length, so that words stay where they are.
+MARKS = str.maketrans("’‘[]\0", "''() ")
+
+
+def _default_folder() -> str:
+    return os.environ.get(VOICES_VARIABLE, "")
+
+
+@dataclass(frozen=True, slots=True)
+class HibariEngine:
+    """The embedded voice for English, a neural one: hibari, on this machine.
+
+    `voice` is a name (``heart``, ``emma``) or several for roles and kinds of English (see
+    `voice_selection`); empty means the voice of the kind of English that is spoken, where it is
+    there. ``heart`` comes with the package. The others lie in `folder`, else in that of the
+    environment variable ``NEWSEXPORT_VOICES``; ``newsexport voices --get`` brings them.
+    `speed` is from 0.5 to 2.
+    """
+
+    voice: str = ""
+    speed: float = 1.0
+    folder: str = field(default_factory=_default_folder, compare=False, repr=False)
+
+    @property
+    def rate(self) -> int:
+        """Samples a second."""
+        return RATE
+
+    @property
+    def version(self) -> str:
+        """The versions of all that computes, down to whose Fourier transform it is."""
+        parts = ("hibari-tts", "onnxruntime", "numpy", "scipy")
+        return " ".join([*(f"{part} {found}" for part in parts if (found := _version(part))), str(SCHEME)])
+
+    @property
+    def work(self) -> Work:
+        """It computes, on one processor for each process."""
+        return Work.COMPUTE
+
+    def check(self) -> None:
+        """Raise `SpeechError` when the package cannot be loaded or a voice is not there."""
+        _package()
+        for name in cast(self.voice).names():
+            self._file(name)
+
+    def voices(self) -> Sequence[Voice]:
+        """The voices that are there, in order of language."""
+        if not _version("hibari-tts"):
+            return ()
+        here = [name for name in _registry() if self._path(name).is_file()]
+        return tuple(sorted(map(_voice, here), key=lambda voice: (voice.language, voice.name)))
+
+    def say(self, utterance: Utterance) -> Speech:
+        """Speak one utterance, and mark its words. Raises `SpeechError`."""
+        voice = speaker(str(self._file(name := self._voice_for(utterance.language, utterance.role))), name)
+        harmless = replace(utterance, spoken=utterance.spoken.translate(MARKS))
+        sending = engine_text(harmless, voice.inline)
+        samples, marks = voice.spoken(sending.text, min(FASTEST, max(SLOWEST, self.speed)))
+        words = one_for_each_word(utterance.spoken, map(sending.original, marks))
+        return Speech(pcm.to_bytes(samples), tuple(words))
+
+    def _voice_for(self, language: str, role: Role) -> str:
+        """The voice that was cast, else one of this kind of English, else the one in the package."""
+        if primary(language) != "en":
+            raise SpeechError("hibari", f"speaks English only, not {language!r}")
+        named = cast(self.voice).named(language, role)
+        wanted = language.lower().replace("_", "-")
+        own = (one.name for one in self.voices() if one.language.lower() == wanted)
+        return named or next(own, "heart")
+
+    def _file(self, name: str) -> Path:
+        _package()
+        if name not in _registry():
+            near = nearest(name, _registry())
+            meant = f"; do you mean {near}?" if near else ""
+            raise SpeechError("hibari", f"no voice named {name!r} (see: newsexport voices){meant}")
+        path = self._path(name)
+        if not path.is_file():
+            raise SpeechError("hibari", f"{name} is not here yet; `newsexport voices --get {name}` brings it")
+        return path
+
+    def _path(self, name: str) -> Path:
+        from hibari import voices  # noqa: PLC0415 - heavy, and not everywhere
+
+        listed = _registry()[name]
+        folder = voices.ASSETS if listed.get("bundled") else self.folder or voices.cache_dir()
+        return Path(folder, listed["file"])
+
+
+@cache
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
+
+
+def _package() -> None:
+    """Raise `SpeechError` when the package, or the runtime it needs, cannot be loaded."""
+    try:
+        import hibari  # noqa: F401, PLC0415 - heavy, and not everywhere
+        import onnxruntime  # noqa: F401, PLC0415 - idem
+    except ImportError as error:
+        reason = f"cannot be loaded here ({_line(error)})" if _version("hibari-tts") else "is not installed"
+        raise SpeechError("hibari", reason) from error
+
+
+def _registry() -> Mapping[str, Mapping[str, Any]]:
+    from hibari.voices import VOICES  # noqa: PLC0415 - heavy, and not everywhere
+
+    listed: Mapping[str, Mapping[str, Any]] = VOICES
+    return listed
+
+
+def _voice(name: str) -> Voice:
+    listed = _registry()[name]
+    title = f"{name.capitalize()} ({listed['accent']})"
+    return Voice(
+        name, listed["language"], title, offline=True, gender=Gender(listed["gender"]), quality=Quality.HIGH
+    )
+
+
+def _line(error: BaseException) -> str:
+    return " ".join(str(error).split())[:200] or type(error).__name__
+
+
+@dataclass(frozen=True, slots=True)
+class TokenSound:
+    """What is said for the characters at `offset` of a text, in the model's alphabet, and what parts it."""
+
+    offset: int
+    length: int
+    phonemes: str
+    spaced: bool = True
+
+    @property
+    def signs(self) -> str:
+        """The phonemes with the space behind them."""
+        return self.phonemes + " " * self.spaced
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """A loaded voice. `marks_words` when its model tells how long each sound lasts."""
+
+    model: Hibari
+    british: bool
+    marks_words: bool
+
+    def inline(self, ipa: str) -> str | None:
+        """A transcription as the package takes it within a text, None when it is no IPA."""
+        said = spelled(ipa, british=self.british)
+        return f"[x](/{said}/)" if said else None
+
+    def spoken(self, text: str, speed: float) -> tuple[pcm.Samples, list[WordMark]]:
+        """What is heard of a text, and where each of its words begins in it."""
+        pieces = divided(self._sounds(text))
+        parts: list[pcm.Samples] = []
+        marks: list[WordMark] = []
+        at = 0
+        for piece in pieces:
+            samples, begins = self._synthesized(piece, speed)
+            first, last = pcm.bounds(samples, JOINT) if len(pieces) > 1 else (0, len(samples))
+            marks += (
+                WordMark(one.offset, one.length, at + max(0, begin - first))
+                for one, begin in zip(piece, begins, strict=False)
+                if any(map(str.isalpha, one.phonemes))
+            )
+            parts.append(pcm.faded(samples[first:last], JOINT) if len(pieces) > 1 else samples)
+            at += last - first
+        return np.concatenate(parts) if parts else pcm.silence(0), marks
+
+    def _sounds(self, text: str) -> list[TokenSound]:
+        """The sounds of each word and mark, in order."""
+        g2p = self.model.g2p
+        found: list[TokenSound] = []
+        at = 0
+        for token in g2p.phonemize_tokens(g2p.tokenize(text)):
+            begin = text.find(token.text, at)
+            end = begin + len(token.text)
+            if inline := INLINE.match(text, begin - 1) if begin else None:
+                begin, end = inline.span()
+            at = max(at, end) if begin >= 0 else at
+            found.append(TokenSound(max(0, begin), end - begin, token.phonemes or "", bool(token.whitespace)))
+        return [one for one in found if one.phonemes]
+
+    def _synthesized(self, sounds: Sequence[TokenSound], speed: float) -> tuple[pcm.Samples, list[int]]:
+        """The samples of some sounds, and the one that each begins with, where the model tells."""
+        from hibari import dsp  # noqa: PLC0415 - heavy, and not everywhere
+
+        signs = "".join(one.signs for one in sounds)
+        said = self.model.ids(signs.rstrip())
+        given = {"ids": np.asarray([said], np.int64), "speed": np.asarray([speed], np.float32)}
+        outputs = self.model.sess.run(None, given)
+        *spectra, units = outputs if self.marks_words else (*outputs, np.zeros(0, np.int64))
+        samples: pcm.Samples = dsp.synth(*(one[0] for one in spectra), np.random.default_rng(SEED))
+        ends = [0, *accumulate(units.ravel().tolist())]
+        counts = accumulate((len(self.model.ids(one.signs)) - 2 for one in sounds), initial=1)
+        return samples, [max(0, int(ends[count]) - EARLY) * UNIT for count in counts if count < len(ends)]
+
+
+@cache
+def speaker(path: str, name: str) -> Speaker:
+    """A voice, loaded once for each process, on one thread: other processors have articles of their own."""
+    from hibari import Hibari  # noqa: PLC0415 - heavy, and not everywhere
+    from hibari.g2p import G2P  # noqa: PLC0415 - idem
+
+    british = bool(_registry()[name]["british"])
+    try:
+        data = Path(path).read_bytes()
+        model, marks_words = _loaded(Hibari, data, name)
+        model._g2p = G2P(british=british)  # noqa: SLF001 - its rules ask espeak for what they cannot read
+        net = model.g2p.oov
+        model.g2p._oov = lambda word: net(word) or _by_espeak(word, british=british)  # noqa: SLF001 - idem
+    except Exception as error:  # the runtime has an error of its own for every way a file can be wrong
+        raise SpeechError("hibari", f"{name} cannot be loaded: {_line(error)}") from error
+    return Speaker(model, british, marks_words)
+
+
+def _loaded(make: type[Hibari], data: bytes, name: str) -> tuple[Hibari, bool]:
+    """The model, and whether it tells how long each sound lasts; one that cannot speaks all the same."""
+    try:
+        return make(name, with_output(data, DURATIONS, Element.INT64)), True
+    except Exception:  # noqa: BLE001 - the runtime's error for a value that there is not
+        return make(name, data), False
+
+
+def _by_espeak(word: str, *, british: bool) -> str:
+    """What is said for a word in a script that the package does not know."""
+    language = "en-GB" if british else "en-US"
+    return spelled(EspeakEngine().transcribed(word, language), british=british) or ""
+
+
+def divided(sounds: Sequence[TokenSound]) -> list[Sequence[TokenSound]]:
+    """The sounds in pieces that are spoken at once, each about as long as the others.
+
+    A cut comes at the end of a clause where one is near the middle, else between words.
+    """
+    ends = list(accumulate(len(one.signs) for one in sounds))
+    cuts = [at for at in range(1, len(sounds)) if sounds[at - 1].spaced]
+    if not ends or ends[-1] <= LONGEST or not cuts:
+        return [sounds] if sounds else []
+
+    def unfitness(at: int) -> float:
+        clause = sounds[at - 1].phonemes[-1] in ",;:—.!?…)”"
+        return abs(ends[at - 1] / ends[-1] - 0.5) + (0.0 if clause else 0.25)
+
+    middle = min(cuts, key=unfitness)
+    return [*divided(sounds[:middle]), *divided(sounds[middle:])]
+
+
+# IPA in the model's alphabet, which is that of misaki (its EN_PHONES.md): capitals are diphthongs,
+# and a stress stands before its vowel.
+
+AMERICAN = {
+    **{sound: sound for sound in "bdfhjklmnpstvwzɡŋɹʃʒθðiuɑɔəɛɜɪʊʌæɾʔ"},
+    "tʃ": "ʧ", "dʒ": "ʤ", "eɪ": "A", "aɪ": "I", "ɔɪ": "Y", "aʊ": "W", "oʊ": "O", "əʊ": "O", "eː": "A",
+    "oː": "O", "iː": "i", "uː": "u", "ɑː": "ɑ", "ɔː": "ɔ", "ɒ": "ɑ", "ɜː": "ɜɹ", "ɜːɹ": "ɜɹ", "ʁ": "ɹ",
+    "r": "ɹ", "x": "k", "ç": "h", "ɐ": "ə", "a": "ɑ", "aː": "ɑ", "o": "ɔ", "ɫ": "l", "e": "ɛ",
+}  # fmt: skip
+BRITISH = {
+    **AMERICAN,
+    "oʊ": "Q", "əʊ": "Q", "oː": "Q", "iː": "iː", "uː": "uː", "ɑː": "ɑː", "ɔː": "ɔː", "ɜː": "ɜː", "ɜːɹ": "ɜː",
+    "ɒ": "ɒ", "ɛː": "ɛː", "ɪə": "ɪə", "a": "a", "æ": "a", "aː": "ɑː",
+}  # fmt: skip
+STRESSES = str.maketrans({"'": "ˈ", ",": "ˌ", "|": None, "[": None, "]": None})
+EARLY_STRESS = re.compile(r"([ˈˌ])([bdfhjklmnpstvwzɡŋɹʃʒθðʧʤɾʔ]+)")
+
+
+def spelled(ipa: str, *, british: bool = False) -> str | None:
+    """IPA in the model's alphabet, with the nearest sound of English for each that it has not."""
+    told = pronounced(ipa, BRITISH if british else AMERICAN)
+    return told and EARLY_STRESS.sub(r"\2\1", told.translate(STRESSES))
