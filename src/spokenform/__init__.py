@@ -55,7 +55,7 @@ def speak(text: str, language: str, lexicon: Lexicon = EMPTY) -> Spoken:
     before, after = _around_lexicon(language)
     straight = apply(before, " ".join(text.split()))
     masked = _masked(straight, language, lexicon, after)
-    return masked.restored(" ".join(apply(after, masked.text).split()))
+    return masked.restored(" ".join(apply(after, masked.text).split()), languages.sounds(language))
 
 
 def explain(text: str, language: str, lexicon: Lexicon = EMPTY) -> Explanation:

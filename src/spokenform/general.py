@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from html import unescape
 from urllib.parse import urlsplit
 
 from spokenform.rules import Rule
@@ -14,6 +15,7 @@ INVISIBLE = re.compile(
 )
 JOINERS = re.compile("[\u200c\u200d](?![\u0600-\u0dff])")  # they shape Arabic and Indic words
 SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000\u2028\u2029\\s]+")
+ENTITY = re.compile(r"&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[A-Za-z][A-Za-z0-9]{1,30});")
 FOOTNOTES = re.compile(
     r"\[(?:\d{1,3}|[a-z]|note \d+|citation needed|clarification needed|edit|update|who\?|when\?)\](?=\W|$)"
     r"|(?<=[^\W\d_]{3})[¹²³⁰⁴-⁹]+(?!\w)|(?<=[.,;!?”’\"])[¹²³⁰⁴-⁹]+(?=\s|$)"
@@ -44,6 +46,13 @@ KEPT = frozenset(".,;:!?'-،؛؟۔।॥。、，！？：；・「」『』《�
 def drop_invisible(text: str) -> str:
     """Soft hyphens, zero-width and direction marks are for the eye; every space is one space."""
     return SPACES.sub(" ", JOINERS.sub("", INVISIBLE.sub("", text))) if not text.isascii() else text
+
+
+def read_entities(text: str) -> str:
+    """``&amp;`` and ``&#8211;``, left in a text that was escaped twice, are the signs they stand for."""
+    for _ in range(2):
+        text = ENTITY.sub(lambda match: unescape(match.group()), text) if "&" in text else text
+    return text
 
 
 def drop_marks(text: str) -> str:
@@ -140,6 +149,7 @@ def _figure(character: str) -> str:
 
 
 BEFORE: tuple[Rule, ...] = (
+    Rule("read entities", read_entities, "HTML Standard, 13.5: character references; observed in feeds"),
     Rule("drop invisible", drop_invisible, "Unicode Standard 16, 23.2 and 23.3; observed in pages"),
     Rule(
         "straighten apostrophes", straighten_apostrophes, "Unicode Standard 16, 6.2: U+2019 is the apostrophe"

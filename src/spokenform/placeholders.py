@@ -8,7 +8,7 @@ as beside any name, and where an entry ended up is known.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from spokenform.lexicon.entries import LexiconMatch
@@ -17,8 +17,13 @@ from spokenform.rules import FIGURE, Pronunciation, Spoken
 # No rule and no language has these letters in a row.
 STEM = "qxjz"
 LETTERS = "bcdfghkmnpqrstvwxz"
-STAND_IN = re.compile(rf"{STEM}([{LETTERS}])([{LETTERS}])", re.IGNORECASE)
+# Behind a letter that a voice has to be told the sound of; `drop_invisible` takes it out of what is printed.
+SOUNDED = "\u2063"
+STAND_IN = re.compile(rf"{STEM}([{LETTERS}])([{LETTERS}])|(\w+){SOUNDED}", re.IGNORECASE)
 MOST = len(LETTERS) ** 2
+
+
+NO_LETTERS: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +34,23 @@ class MaskedText:
     words: tuple[str, ...] = ()
     ipa: tuple[str, ...] = field(default=())
 
-    def restored(self, text: str) -> Spoken:
-        """A text made from this one, with the words in their places again."""
+    def restored(self, text: str, letters: Mapping[str, str] = NO_LETTERS) -> Spoken:
+        """A text made from this one, with the words in their places again and marked letters sounded."""
         parts: list[str] = []
         sounds: list[Pronunciation] = []
         at = length = 0
         for match in STAND_IN.finditer(text):
-            number = LETTERS.index(match[1].lower()) * len(LETTERS) + LETTERS.index(match[2].lower())
-            if number >= len(self.words):
-                continue
-            before, words = text[at : match.start()], self.words[number]
+            if match[3]:
+                words, ipa = match[3], letters.get(match[3], "")
+            else:
+                number = LETTERS.index(match[1].lower()) * len(LETTERS) + LETTERS.index(match[2].lower())
+                if number >= len(self.words):
+                    continue
+                words, ipa = self.words[number], self.ipa[number]
+            before = text[at : match.start()]
             length += len(before)
-            if self.ipa[number]:
-                sounds.append(Pronunciation(length, len(words), self.ipa[number]))
+            if ipa:
+                sounds.append(Pronunciation(length, len(words), ipa))
             parts += [before, words]
             length += len(words)
             at = match.end()

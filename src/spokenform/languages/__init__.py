@@ -7,11 +7,12 @@ have a ``lexicon.toml`` beside it. `other` stands in for all that have none of t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from types import ModuleType
 from typing import cast
 
 from spokenform.rules import Rule
@@ -26,8 +27,17 @@ SUBTAG = re.compile(r"[a-z]{2,3}")
 @cache
 def rules(tag: str) -> tuple[Rule, ...]:
     """The rules for a language tag, in order. A language is loaded when it is first asked for."""
-    module = import_module(f"{__name__}.{_module(primary(tag))}")
-    return cast("tuple[Rule, ...]", module.rules(tag or DEFAULT))
+    return cast("tuple[Rule, ...]", _loaded(tag).rules(tag or DEFAULT))
+
+
+@cache
+def sounds(tag: str) -> Mapping[str, str]:
+    """How letters sound, in IPA, that a voice of the language would take for words."""
+    return cast("Mapping[str, str]", getattr(_loaded(tag), "SOUNDS", {}))
+
+
+def _loaded(tag: str) -> ModuleType:
+    return import_module(f"{__name__}.{_module(primary(tag))}")
 
 
 def _module(subtag: str) -> str:

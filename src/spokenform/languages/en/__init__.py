@@ -22,8 +22,11 @@ from spokenform.languages.en import (
     signs,
 )
 from spokenform.languages.en.figures import Variety
+from spokenform.languages.en.letters import SOUNDS
 from spokenform.rules import Rule
 from spokenform.word_lists import words
+
+__all__ = ["SOUNDS", "rules"]
 
 AP = "AP Stylebook"
 ECONOMIST = "The Economist style guide"
@@ -83,6 +86,7 @@ RULES: dict[Kind, tuple[RuleFor[Variety], ...]] = {
     ),
     Kind.PERCENTAGES: (RuleFor(measures.say_percentages, ECONOMIST + ", per cent and points", figures=True),),
     Kind.MEASURES: (
+        RuleFor(measures.close_quotes, OBSERVED, figures=True),
         RuleFor(measures.say_feet_and_inches, "NIST Special Publication 811", figures=True),
         RuleFor(measures.say_measures, "SI Brochure, 9th edition; Unicode CLDR 46 units"),
         RuleFor(measures.say_degrees, "SI Brochure, 9th edition; " + OBSERVED, figures=True),

@@ -70,6 +70,7 @@ BEFORE_A_NUMBER = pairs(
     """Nos = numbers; pt = part; pts = parts; bk = book; No = number; cat = category; prop = proposition
     Fig = figure; Figs = figures; pp = pages; p = page; pg = page; vol = volume; vols = volumes
     ch = chapter; chap = chapter; sec = section; art = article; ext = extension; max = maximum
+    op = opus; rte = route
     min = minimum; est = established; pop = population; approx = approximately; c = circa; ca = circa
     cca = circa; para = paragraph; ed = edition; tel = telephone; ver = version; apt = apartment; rm = room
     bldg = building; b = born; d = died; eq = equation; r = reigned; ref = reference; flt = flight
@@ -109,8 +110,11 @@ PLAIN = (
     (r"\b([BM])\.?Sc\b\.?", r"\1 S C"),
     (r"\bMoM\b", "month on month"),
     (r"\bQoQ\b", "quarter on quarter"),
-    (r"(?<=[a-z\d]\s)tsps?\b\.?", "teaspoons"),
-    (r"(?<=[a-z\d]\s)tbsps?\b\.?", "tablespoons"),
+    (r"(?<=[a-z]\s)tsp\b\.?", "teaspoon"),
+    (r"(?<=[a-z]\s)tbsp\b\.?", "tablespoon"),
+    (r"\bSgt\.?(?=\s\d(?:st|nd)\b)", "Sergeant"),
+    (r"\bPvt\.?(?=\s\d(?:st|nd)\b)", "Private"),
+    (r"\bLts?\.?(?=\s\d(?:st|nd)\b)", "Lieutenant"),
     (r"\bRes\.(?=\s\d)", "Resolution"),
     (r"\b([QH][1-4])\s?[-–]\s?(?=[QH][1-4]\b)", r"\1 to "),
     (r"\by[/-]y\b|\b[Yy]o[Yy]\b", "year on year"),
@@ -213,7 +217,7 @@ BEFORE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 NUMBER_SIGN = re.compile(
-    r"\bno\.\s?(?=\d)|№\s?|\bN[º°]\s?(?=\d)|(?<![\w&])#\s?(?=\d)|(?-i:\bNo\s?(?=\d{1,3}\b(?!\s(?:people|one|more|or|of|to|[a-z]+s)\b)))",
+    r"\bno\.\s?(?=\d)|№\s?|\bN[º°]\s?(?=\d)|(?<![\w&])#\s?(?=\d)|(?-i:\bNo\s?(?=\d{1,3}\b(?!\s(?:people|one|more|or|of|to|(?!was|is|has|does|goes|as)[a-z]+s)\b)))",
     re.IGNORECASE,
 )
 
@@ -222,8 +226,8 @@ PLAIN_RULES = tuple((re.compile(pattern), said) for pattern, said in PLAIN)
 BEGINNINGS = words(
     """a aet agg aka approx assn asst att ave avg b bbl bn bsc btwn c ca cf co d dept depts dr e ed eg est
     et excl exp ff fy g gov govt h hrs i incl int intl intro lat long m max mgmt mgr min mins misc mom mos
-    msc n nat natl nb on ov p po pts q qoq ref regt res ret secs sq sts tbsp tbsps tel temp tsp tsps univ v
-    viz vs w wkt wkts y yoy yrs"""
+    msc n nat natl nb on ov p po pts q qoq pvt ref regt res ret secs sgt sq sts lt lts tbsp tel temp tsp
+    univ v viz vs w wkt wkts y yoy yrs"""
 )
 HEAD = re.compile(r"(?<!\w)(?:[a-z]{2,}|v(?!\w)|[a-z](?=[./\d]))")
 ET_CETERA = re.compile(r"\betc\b\.?")

@@ -13,6 +13,7 @@ from spokenform.languages.en.figures import (
     plural,
     year,
 )
+from spokenform.languages.en.letters import spelled
 from spokenform.word_lists import pairs
 
 MONTHS = (
@@ -52,6 +53,11 @@ DAY_FIRST = re.compile(
 )
 WEEKDAY_NTH = re.compile(
     rf"\b(?P<name>{'|'.join(WEEKDAYS.values())})\s(?:the\s)?(?P<day>[0-3]?\d)(?:st|nd|rd|th)\b"
+)
+# "15-Jan-2020", "Jan-15-2020"
+TIED = re.compile(
+    rf"(?<![\w-])(?:(?P<day>[0-3]?\d)-(?P<month>{'|'.join(NUMBERED)})-|(?P<first>{'|'.join(NUMBERED)})-(?P<nth>[0-3]?\d)-)"
+    r"(?P<year>\d{4}|\d\d)(?![\w-])"
 )
 MONTH_YEAR = re.compile(rf"\b{_MONTH},?\s(?P<year>[12]\d{{3}})(?!\d|[:,.]\d)\b")
 LONE_MONTH = re.compile(
@@ -101,6 +107,7 @@ YEAR = re.compile(
 )
 YEAR_OF = re.compile(r"(?<=\byear\s)(?P<year>\d{3,4})\b")
 QUARTER = re.compile(r"\b(?P<which>[QHqh])(?P<number>[1-4])\s(?P<year>20\d\d|19\d\d)\b")
+PERIOD = re.compile(r"(?<![\w.,-])(?P<number>[1-4])(?P<which>[QHqh])\s?[’']?(?P<year>(?:20)?[0-4]\d)\b")
 DAY_AND_MONTH = re.compile(r"(?<![\w./-])(?P<a>\d{1,2})/(?P<b>\d{1,2})(?![\w/]|\.\d)")
 COMMON = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 20, 25, 32, 50, 64, 100))
 DATED = re.compile(r"\b(?:on|by|until|since|from|before|after|dated)\s$", re.IGNORECASE)
@@ -135,7 +142,14 @@ def say_dates_in_figures(text: str, variety: Variety) -> str:
         day, month = _ordered(a, b, day_first=variety.day_first)
         return _date(day, month, "", variety) or match.group()
 
-    return DAY_AND_MONTH.sub(short, FIGURES.sub(date, text))
+    def tied(match: re.Match[str]) -> str:
+        printed = match["year"]
+        full = printed if len(printed) == 4 else f"{'19' if int(printed) > 70 else '20'}{printed}"
+        if match["first"]:
+            return f"{match['first']} {match['nth']}, {full}"
+        return f"{match['day']} {match['month']} {full}"
+
+    return DAY_AND_MONTH.sub(short, FIGURES.sub(date, TIED.sub(tied, text)))
 
 
 def _ordered(first: int, second: int, *, day_first: bool) -> tuple[int, int]:
@@ -244,7 +258,7 @@ def say_eras(text: str, variety: Variety) -> str:
 
 
 def _spelled(era: str) -> str:
-    return " ".join(era.replace(".", ""))
+    return spelled(era.replace(".", ""))
 
 
 def say_spans_of_years(text: str, variety: Variety) -> str:
@@ -269,6 +283,7 @@ def say_years(text: str, variety: Variety) -> str:
     text = QUARTER.sub(
         lambda match: f"{match['which']} {match['number']} {year(int(match['year']), variety)}", text
     )
+    text = PERIOD.sub(lambda match: _period(match, variety), text)
 
     def lone(match: re.Match[str]) -> str:
         if counts(match.string[match.end() :]):
@@ -278,6 +293,13 @@ def say_years(text: str, variety: Variety) -> str:
     text = SHORT_YEAR.sub(lambda match: _short(match["year"] or match["first"]), text)
     text = YEAR_OF.sub(lambda match: year(int(match["year"]), variety), text)
     return YEAR.sub(lone, text)
+
+
+def _period(match: re.Match[str], variety: Variety) -> str:
+    part = "quarter" if match["which"] in "Qq" else "half"
+    return (
+        f"{ordinal(int(match['number']), variety)} {part} of {year(2000 + int(match['year'][-2:]), variety)}"
+    )
 
 
 def _short(figures: str) -> str:

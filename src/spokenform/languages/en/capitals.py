@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 
 from spokenform.languages.en.figures import Variety
+from spokenform.languages.en.letters import spelled
+from spokenform.placeholders import SOUNDED
 from spokenform.word_lists import words
 
 ACRONYMS = words(
@@ -82,6 +84,12 @@ SAYABLE = re.compile(
     r"(?:[bcdfghklmnprstvwxyz]|[lnrs][dkpt]|[fcpx]t|ck|ss|ll|ff|[lr][mnfbs]|sh|ch|th|ng|nd|nds|nts|rs|ns|ls|ks|ts|ds|"
     r"ps|ms|nce|ght|tch|nch|rch|mp|ws|wn|zz|gh|rth|nth|lth|rst|cks|rds|rks|rts|lls|cts|sts)?"
 )
+# What is told apart by letters: "Vitamin A", "plan A".
+LETTER = re.compile(
+    r"\b(?P<name>(?i:vitamins?|plan|group|hepatitis|grade|category|class|section|schedule|exhibit|type|serie|level|block|"
+    r"team|tier|influenza|pool|side|point|appendix|annex|option|model|letter|gate|wing|unit|strep|flu|figure|count))\sA\b"
+    r"(?!\s[A-Z][a-z])"
+)
 # Initials elsewhere, words in a headline.
 SHOUTED = frozenset(("IT", "AM", "ERA"))
 US_PRONOUN = re.compile(
@@ -91,9 +99,9 @@ US_PRONOUN = re.compile(
 
 def spell_initials(text: str, _variety: Variety) -> str:
     """``U.S.`` is U S, ``J. R. Marsh`` J R Marsh, ``R&D`` R and D, ``Ph.D.`` P H D."""
-    text = AMPERSAND.sub(lambda match: f"{' '.join(match['a'])} and {' '.join(match['b'])}", text)
-    text = CAMEL.sub(lambda match: " ".join(match.group().upper()), text)
-    text = MIXED.sub(lambda match: f"{match['low']} {' '.join(match['word'])}{match['s'] or ''}", text)
+    text = AMPERSAND.sub(lambda match: f"{spelled(match['a'])} and {spelled(match['b'])}", text)
+    text = CAMEL.sub(lambda match: spelled(match.group().upper()), text)
+    text = MIXED.sub(lambda match: f"{match['low']} {spelled(match['word'], match['s'] or '')}", text)
     if "." not in text:
         return DOCTOR.sub(_doctor, text)
     text = DOCTOR.sub(_doctor, text)
@@ -107,10 +115,11 @@ def _doctor(match: re.Match[str]) -> str:
 
 
 def _dotted(match: re.Match[str]) -> str:
-    letters = " ".join(re.findall("[A-Z]", match["letters"])) + (match["s"] or "")
+    printed = re.findall("[A-Z]", match["letters"])
     after = match.string[match.end() :]
-    if letters.replace(" ", "") in ACRONYMS:
-        letters = letters.replace(" ", "").capitalize()
+    word = "".join(printed)
+    ending = match["s"] or ""
+    letters = word.capitalize() + ending if word in ACRONYMS else spelled(printed, ending)
     if match["letters"].endswith(" ") or re.match(r"[A-Z][a-z]", after):
         return f"{letters} "
     return letters
@@ -118,6 +127,7 @@ def _dotted(match: re.Match[str]) -> str:
 
 def say_capitals(text: str, _variety: Variety) -> str:
     """``FBI`` is F B I and ``NATO`` Nato; a headline in capitals is words, its initialisms kept."""
+    text = LETTER.sub(rf"\g<name> A{SOUNDED}", text)
     if not CAPITALS.search(text):
         return text
     text = CONTRACTED.sub(lambda match: match.group().capitalize(), text)
@@ -130,7 +140,7 @@ def say_capitals(text: str, _variety: Variety) -> str:
         if shouted and s == "’S":
             s = s.lower()
         if _spell(word, match, shouted=shouted):
-            return " ".join(word) + s
+            return spelled(word, s)
         small = len(word) < 4 and word.lower() in WORDS and word not in ACRONYMS
         return (word.lower() if small else SAID.get(word, word.capitalize())) + s
 

@@ -6,6 +6,8 @@ import re
 
 from spokenform.languages.en.calendar import NUMBERED, WEEKDAYS
 from spokenform.languages.en.figures import ONES, Variety, below_hundred, cardinal, modifies, number
+from spokenform.languages.en.letters import spelled
+from spokenform.placeholders import SOUNDED
 
 _HALF = r"(?P<half>[aApP]\.?\s?[mM]\b\.?)"
 _ZONES = {
@@ -32,11 +34,20 @@ TWENTY_FOUR = re.compile(
     rf"(?<![\w.:,])(?P<h>[01]?\d|2[0-4])[:](?P<m>[0-5]\d)(?P<hours>\s?(?:h|hrs?|hours)\b)?(?![\w:])"
     rf"|(?<![\w.:,])(?P<dh>[01]?\d|2[0-4])\.(?P<dm>[0-5]\d)(?=\s(?:{_ZONE})\b)"
 )
+# "won the 3.40 at Ascot", "starts at 2.30 on Radio 4": where no amount can be.
+POINTED = re.compile(
+    r"(?P<before>\b(?:(?:start|begin|began|kick|open|leav|left|depart|arriv|air|broadcast|due|doors|service|session|show|"
+    r"programme|train|flight|meeting|race|match|coverage)\w*(?:\s\w+)?\s(?:at|from|until|till|by)\s|"
+    r"(?:at|from|until)\s(?=\d+\.\d\d\s(?:on\s(?:Radio|BBC|Channel|ITV|Sky|the\s(?:morning|night|day)|[A-Z]\w+day)|"
+    r"today|tomorrow|tonight|this\s(?:morning|afternoon|evening)|in\sthe\s(?:morning|afternoon|evening)))|"
+    r"(?:the|in\sthe)\s(?=\d+\.\d\d\s(?:at|from|to|train|service|bus|race|ferry|flight|news)\b)))"
+    r"(?P<h>1?\d|2[0-3])\.(?P<m>[0-5]\d)(?![\w%]|[.,]\d|\s(?:per|pc|percent|million|billion|pounds|dollars|euros|points|metres)\b)"
+)
 MILITARY = re.compile(
     rf"(?<![\w.:,])(?P<h>[01]\d|2[0-4])(?P<m>[0-5]\d)(?=\s?(?:hours|hrs|h\b|(?:{_ZONE})\b))"
 )
 ZONED = re.compile(
-    r"(?P<before>\b(?:[AP] M|hundred|hours|o'clock|noon|midnight|(?:[a-z]+-)?"
+    rf"(?P<before>\b(?:[AP]{SOUNDED}? M|hundred|hours|o'clock|noon|midnight|(?:[a-z]+-)?"
     r"(?:one|two|three|four|five|six|seven|eight|nine)"
     rf"|[a-z]*(?:ten|eleven|twelve|teen|ty)))\s(?P<zone>{_ZONE})\b(?!-)"
 )
@@ -77,6 +88,7 @@ def say_times(text: str, variety: Variety) -> str:
     text = SPAN.sub(_span, FROM_NOON.sub(r"\g<from> to ", text))
     text = LAP.sub(lambda match: _lap(match, variety), text)
     text = TWELVE.sub(lambda match: f"{_clock(match['h'], match['m'])} {_half(match)}", text)
+    text = POINTED.sub(lambda match: match["before"] + _clock(match["h"], match["m"]), text)
     text = DURATION.sub(lambda match: _duration(match, variety), text)
     text = TWENTY_FOUR.sub(_twenty_four, text)
     return MILITARY.sub(lambda match: _military(match["h"], match["m"]), text)
@@ -88,7 +100,7 @@ def say_halves_of_the_day(text: str, _variety: Variety) -> str:
     text = UNTIL_NOON.sub(" to ", text)
 
     def zone(match: re.Match[str]) -> str:
-        return match["before"] + " " + (_ZONES.get(match["zone"]) or " ".join(match["zone"]))
+        return match["before"] + " " + (_ZONES.get(match["zone"]) or spelled(match["zone"]))
 
     return ZONED.sub(zone, text) if ("M" in text or "T" in text) else text
 
@@ -103,7 +115,7 @@ def _span(match: re.Match[str]) -> str:
         return match.group()
     first = _clock(match["h1"], match["m1"])
     if match["half1"]:
-        first += f" {match['half1'][0].upper()} M"
+        first += f" {spelled((match['half1'][0].upper(), 'M'))}"
     return f"{first} to {_clock(match['h2'], match['m2'])} {_half(match)}"
 
 
@@ -123,10 +135,13 @@ def _half(match: re.Match[str]) -> str:
     after = match.string[match.end() :]
     dotted = match["half"].endswith(".")
     ending = dotted and _ENDS.match(after) and not _NO_SENTENCE.match(after)
-    return f"{match['half'][0].upper()} M" + ("." if ending else "")
+    return spelled((match["half"][0].upper(), "M")) + ("." if ending else "")
 
 
 def _duration(match: re.Match[str], variety: Variety) -> str:
+    if int(match["h"]) < 25 and match.string[: match.start()].endswith(("at ", "At ")):
+        seconds = f"{cardinal(int(match['s']), variety)} second{'' if match['s'] == '01' else 's'}"
+        return f"{_clock(match['h'], match['m'])} and {seconds}"
     parts = [
         f"{cardinal(int(match[key]), variety)} {unit if int(match[key]) == 1 else f'{unit}s'}"
         for key, unit in (("h", "hour"), ("m", "minute"), ("s", "second"))

@@ -15,11 +15,13 @@ from spokenform.languages.en.figures import (
     label,
     number,
 )
+from spokenform.languages.en.letters import spelled
+from spokenform.placeholders import SOUNDED
 
 _SEP = r"[\s.\-–]"
 PHONE = re.compile(
     rf"(?<![\w.,$£€/-])(?:(?P<plus>\+)(?P<country>\d{{1,3}}){_SEP}?)?(?:\(0\){_SEP}?)?"
-    rf"(?P<rest>(?:\(0?\d{{1,5}}\){_SEP}?|0?\d{{1,5}}{_SEP})\d{{2,8}}(?:{_SEP}\d{{2,8}}){{0,4}})(?![\w]|[.,]\d|{_SEP}\d)"
+    rf"(?![12]\d{{3}}-[01]\d-[0-3]\d\b)(?P<rest>(?:\(0?\d{{1,5}}\){_SEP}?|0?\d{{1,5}}{_SEP})\d{{2,8}}(?:{_SEP}\d{{2,8}}){{0,4}})(?![\w]|[.,]\d|{_SEP}\d)"
 )
 HOST = re.compile(r"(?<![\w.,])(?:\d{1,3}\.){3}\d{1,3}(?![\w]|\.\d)")
 LOCAL = re.compile(r"(?<![\w.,$£€/-])\d{3}[-–]\d{4}(?![\w-]|[.,]\d)")
@@ -37,6 +39,14 @@ SERIAL = re.compile(
     r"(?P<name>\b(?:ISBN(?:-1[03])?|ISSN|IMEI|IBAN|VIN|EAN|serial(?:\s(?:number|no\.?))?|account(?:\s(?:number|no\.?))|"
     r"PIN(?:\scode)?|code|passcode|[Pp]ostcode|ZIP(?:\scode)?|[Pp]atent(?:\s(?:number|no\.?))?|[Rr]eference(?:\s(?:number|no\.?))?|"
     r"[Cc]ase\s(?:number|no\.?)|[Ll]icen[cs]e\s(?:number|no\.?)|badge\s(?:number|no\.?)):?\s)(?P<figures>[A-Z]?\d[\dX-]*\d[\dX]?|\d{2,})\b(?![.,]\d)"
+)
+# "case No. 24-1107", "1-800-MEDICARE", "text HOME to 741741".
+DOCKET = re.compile(r"\b(?:[Nn]o\.|[Nn]umber|[Dd]ocket)\s(?P<a>\d{1,4})-(?P<b>\d{3,5})\b(?![,.]?\d|-)")
+VANITY = re.compile(
+    r"(?<![\w-])(?P<one>1-)?(?P<area>[89]\d\d)-(?P<group>\d{3}-)?(?P<word>[A-Z]{3,8}(?:-[A-Z]{2,6})*)\b"
+)
+SHORT_CODE = re.compile(
+    r"(?P<before>\b[Tt]ext(?:s|ed|ing)?\s[“\"']?\w+[”\"']?(?:\s\w+)?\sto\s)(?P<code>\d{3,7})\b(?![,.]\d)"
 )
 ZIP = re.compile(r"(?P<before>,\s(?P<state>[A-Z]{2})\s)(?P<zip>\d{5})(?:-(?P<plus>\d{4}))?\b")
 FLIGHT = re.compile(r"(?P<before>\b[Ff]lights?\s(?:number\s)?(?:[A-Z]{1,3}\s?)?)(?P<number>\d{2,4})\b")
@@ -71,9 +81,7 @@ CLASS_YEAR = re.compile(r"\b(?P<k>K)-(?P<n>1[0-2]|8|5)\b(?!\.)")
 MIXED = re.compile(
     r"(?<![\w.,'’-])(?P<head>[A-Za-z]{1,12})(?P<dash>-?)(?P<number>\d{1,6}(?:\.\d+)?)(?P<tail>[A-Za-z]{0,3})(?![\w]|[.,]\d|-\d)"
 )
-FIGURE_FIRST = re.compile(
-    r"(?<![\w.,$£€-])(?P<number>\d{1,4})(?![MB]\+?\s[a-z]{4})(?P<tail>[A-Za-z]{1,3})(?![\w])"
-)
+FIGURE_FIRST = re.compile(r"(?<![\w.,$£€-])(?P<number>\d{1,4})(?P<tail>[A-Za-z]{1,3})(?![\w])")
 LONG = re.compile(r"(?<![\w.,])(?P<figures>0\d+|\d{8,}(?!\d*\.\d))(?![\w,]|\.\d)")
 
 
@@ -89,9 +97,15 @@ def say_telephones(text: str, _variety: Variety) -> str:
         country = f"plus {digits(match['country'])}, " if match["plus"] else ""
         return country + ", ".join(map(_group, groups))
 
+    text = VANITY.sub(_vanity, text)
     text = HOST.sub(lambda match: " dot ".join(map(digits, match.group().split("."))), text)
     text = PHONE.sub(phone, text)
     return LOCAL.sub(lambda match: ", ".join(map(digits, re.findall(r"\d+", match.group()))), text)
+
+
+def _vanity(match: re.Match[str]) -> str:
+    group = f"{digits(match['group'])}, " if match["group"] else ""
+    return f"{'one ' if match['one'] else ''}{_group(match['area'])}, {group}{match['word']}"
 
 
 def _group(figures: str) -> str:
@@ -134,6 +148,8 @@ def say_serials(text: str, _variety: Variety) -> str:
         plus = f", {digits(match['plus'])}" if match["plus"] else ""
         return f", {state} {digits(match['zip'])}{plus}"
 
+    text = DOCKET.sub(lambda match: f"number {label(match['a'])} {label(match['b'])}", text)
+    text = SHORT_CODE.sub(lambda match: match["before"] + digits(match["code"]), text)
     return ZIP.sub(zipped, SERIAL.sub(serial, text))
 
 
@@ -190,14 +206,14 @@ def say_mixed(text: str, variety: Variety) -> str:
         if match["dash"] and len(head) > 3 and head.islower() and len(figures) > 2:
             return match.group()
         said = number(figures, variety) if "." in figures else label(figures)
-        gap = "-" if match["dash"] and len(head) > 3 else " "
+        gap = "-" if match["dash"] and len(head) > 3 else f"{SOUNDED} " if head == "A" else " "
         if tail == "s":
             return f"{head}{gap}{_plural(said)}"
-        return f"{head}{gap}{said} {tail}".rstrip()
+        return f"{head}{gap}{said} {spelled(tail) if len(tail) == 1 else tail}".rstrip()
 
     def figure_first(match: re.Match[str]) -> str:
         said = label(match["number"])
-        return _plural(said) if match["tail"] == "s" else f"{said} {match['tail']}"
+        return _plural(said) if match["tail"] == "s" else f"{said} {spelled(match['tail'])}"
 
     # "H5N1" has two figures: what follows the first is a head for the second.
     text = re.sub(r"(?<=[A-Z]\d)(?=[A-Z]\d)", " ", text)

@@ -8,6 +8,7 @@ American and British spelling sound alike; the British is written.
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 
 from spokenform.languages.en.figures import NUMBER, Variety, modifies, number
 from spokenform.word_lists import pairs, rows, several, words
@@ -61,7 +62,9 @@ UNITS: dict[str, tuple[str, str]] = {
     bpm = beat per minute/beats per minute; psi = pound per square inch/pounds per square inch
     ft = foot/feet; yd, yds = yard; mi = mile; lb, lbs = pound; oz = ounce; st = stone/stone
     gal, gals = gallon; pt, pts = point; lbf = pound of force/pounds of force; bbl = barrel
-    in = inch/inches; ac = acre; cwt = hundredweight; h, hr, hrs = hour; min, mins = minute
+    tsp, tsps = teaspoon; tbsp, tbsps = tablespoon
+    mbps = megabit per second/megabits per second; in = inch/inches; ac = acre; cwt = hundredweight
+    h, hr, hrs = hour; min, mins = minute
     sec, secs = second; yr, yrs = year; wk, wks = week; mth, mths, mo, mos = month
     boe = barrel of oil equivalent/barrels of oil equivalent
     sq ft, sq. ft, sq. ft., sqft, ft², ft2 = square foot/square feet
@@ -89,7 +92,8 @@ PER = pairs(
     m² = square metre; m2 = square metre; m³ = cubic metre; m3 = cubic metre; km = kilometre
     km² = square kilometre; mi = mile; lb = pound; oz = ounce; gal = gallon; ha = hectare; dl = decilitre
     dL = decilitre; ml = millilitre; mL = millilitre; kWh = kilowatt hour; MWh = megawatt hour
-    barrel = barrel; bbl = barrel; sq ft = square foot; person = person; head = head; night = night
+    barrel = barrel; bbl = barrel; sq ft = square foot; doz = dozen
+    person = person; head = head; night = night
     share = share; litre = litre; mile = mile; 100km = hundred kilometres; 100 km = hundred kilometres
     s² = second squared"""
 )
@@ -117,6 +121,7 @@ FEET_AND_INCHES = re.compile(
 )
 STONES = re.compile(r"(?<![\w.,])(?P<stone>\d{1,2})\s?st\s(?P<pounds>\d{1,2})\s?lbs?\b")
 INCHES = re.compile(r"(?<=\d)\s?(?:″|\")(?=[\s,.;:)]|$)")
+QUOTE = re.compile(r"(?P<opens>(?<![^\s(\[—–-])\"(?=\S))|(?<=\d)\"|\"")
 MEASURE = re.compile(
     rf"(?P<sign>{_SIGNED})(?<![\w.,])(?:(?P<low>{NUMBER})\s?(?:{_UNIT})?(?P<to>{_TO}))?(?P<amount>{NUMBER})"
     rf"(?P<scale>\s?(?:bn|tn|trn|m|million|billion|trillion|thousand|k)(?=\s(?!in\b)(?:{_UNIT}){_END}))?"
@@ -149,7 +154,9 @@ COORDINATE = re.compile(
 )
 SIDES = {"N": "north", "S": "south", "E": "east", "W": "west"}
 MAGNITUDE = re.compile(
-    rf"(?<![\w.,])(?:(?P<low>{NUMBER})(?P<lowscale>k|m|bn)?\s?[-–]\s?)?(?P<amount>{NUMBER})(?P<scale>k|m|bn|tn|trn|mn|mln|[MB](?=\+?\s[a-z]{{4}}))(?![\w]|-\w)(?P<after>\s+[a-z-]+)?"
+    rf"(?<![\w.,-])(?:(?P<low>{NUMBER})(?P<lowscale>k|m|bn)?\s?[-–]\s?)?(?P<amount>{NUMBER})(?P<scale>k|m|bn|tn|trn|mn|mln|[MB](?=\+?\s(?:[a-z-]+\s)?(?:people|[a-z]{{3,}}s(?<!ss)|[A-Z]{{2,}}s)\b)|(?<=\.\d)[MB])"
+    r"(?!\w|(?<![bt])n?-(?!(?:strong|plus|odd|a|people|person|member|vote|name|user|barrel|tonne|acre|unit)\b)\w)"
+    r"(?P<after>\s+[a-z-]+)?"
 )
 _METRES = words(
     """high tall long wide deep away above below from race sprint final hurdles relay freestyle butterfly
@@ -193,6 +200,22 @@ def say_coordinates(text: str, variety: Variety) -> str:
         return f"{' '.join(parts)} {SIDES[match['side']]}"
 
     return COORDINATE.sub(place, text)
+
+
+def close_quotes(text: str, _variety: Variety) -> str:
+    """``"the best since 2019"`` ends in a quotation mark, ``a "13" laptop"`` has inches within it."""
+    marks = list(QUOTE.finditer(text))
+    closing: list[int] = []
+    within = False
+    for mark, following in zip_longest(marks, marks[1:]):
+        if mark["opens"]:
+            within = True
+        elif within and (following is None or following["opens"]):
+            within = False
+            closing.append(mark.start())
+    for at in closing:
+        text = f"{text[:at]}”{text[at + 1 :]}"
+    return text
 
 
 def say_feet_and_inches(text: str, variety: Variety) -> str:

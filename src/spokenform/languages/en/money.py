@@ -122,7 +122,7 @@ MAGNITUDES = LETTERS | pairs(
 )
 
 
-_AMOUNT = r"(?:(?:\d{1,3}(?:,\d{2,3})+|\d+)(?:\.\d+)?|\.\d{2})"
+_AMOUNT = r"(?:(?:\d{1,3}(?:,\d{2,3})+|\d+)(?:\.\d+)?|\.\d{2,4})"
 _WORDS = "|".join(sorted((word for word in MAGNITUDES if len(word) > 1), key=len, reverse=True))
 _MAGNITUDE = rf"(?:[{''.join(LETTERS)}]|[\s-]?(?:{_WORDS}))(?![\w])(?!-(?!a-)\w*commerce)"
 _SIGN = "|".join(map(re.escape, sorted(SIGNS | CODES, key=len, reverse=True)))
@@ -145,8 +145,17 @@ MINOR = re.compile(r"(?<![\w.,£€$])(?P<amount>(?:\d,)?\d{1,3}(?:\.\d)?)\s?(?P
 MINORS = {"p": ("penny", "pence"), "c": ("cent", "cents"), "¢": ("cent", "cents")}
 
 
+# What stands glued to a rent or a price: "£1,450pcm".
+GLUED = pairs(
+    """pcm = per calendar month; pw = per week; pppw = per person per week; pppn = per person per night
+    pp = per person; pa = a year; pd = a day; pn = a night; ph = an hour"""
+)
+RENT = re.compile(rf"(?P<amount>[$£€]\d[\d,]*(?:\.\d\d)?[km]?)\s?(?P<glued>{'|'.join(GLUED)})\b")
+
+
 def say_money(text: str, variety: Variety) -> str:
     """``$4.5bn`` is four point five billion dollars, ``£3.20`` three pounds and twenty pence."""
+    text = RENT.sub(lambda match: f"{match['amount']} {GLUED[match['glued']]}", text)
     text = PAIR.sub(lambda match: f"{_short(match['one'])} {_short(match['other'])}", text)
     text = BEFORE.sub(lambda match: _money(match, SIGNS | CODES, variety), text)
     return AFTER.sub(lambda match: _money(match, SUFFIXES, variety), text)

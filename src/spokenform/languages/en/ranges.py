@@ -45,8 +45,13 @@ PRESSURE = re.compile(r"\bBP\b|pressure|\bmmHg\b|^\d+/\d+$")
 AFTER_FRACTION = re.compile(
     r"(?:(?<= a half )|(?<=quarters )|(?<=quarter )|(?<=third )|(?<=thirds ))"
     r"(?P<unit>lbs?|ft|km|kg|mi|oz|hrs?|cm|"
-    r"mm|yds?|mins|secs|yrs)\b"
+    r"mm|yds?|mins|secs|yrs)\b|(?:(?<=half a )|(?<= of a ))(?P<one>tsp|tbsp|lb|kg)\b"
 )
+# Of what a part is said of one: "½ tsp".
+PART_OF = re.compile(
+    r" (tsp|tbsp|lb|kg|cup|pint|mile|teaspoon|tablespoon|lemon|onion|litre|kilo|pound|ounce|acre)\b(?!s)"
+)
+HALVES = {"½": "half", "¼": "a quarter of", "¾": "three quarters of"}
 BOTTOMS = {2: ("half", "halves"), 4: ("quarter", "quarters")}
 RATIO = re.compile(
     r"(?<![\w.,:])(?P<a>\d{1,4}(?:\.\d+)?)\s?:\s?(?P<b>\d{1,3}(?:,\d{3})+|\d{1,4}(?:\.\d+)?)(?![\w:]|[.,]\d)"
@@ -60,6 +65,9 @@ THREE = re.compile(r"(?<![\w.,/:–-])(\d{1,2})[-–](\d{1,2})[-–](\d{1,2})(?:
 PAIR = re.compile(
     r"(?<![\w.,/:–$£€-])(?P<a>\d{1,4})\s?[-–]\s?(?P<b>\d{1,4})(?![\w/:–%-]|[.,]\d)(?P<rest>\s?\([0-9–-]+\))?"
 )
+ONE_TWO = re.compile(r"\s(?:finish|punch|combination)\b")
+# Of a side of a league: "The Lakers (12-4)".
+STANDING = re.compile(r"[a-z]s \($")
 RECORD = re.compile(r"\b(?:are|were|went|improved to|fell to|record of|now)\s$")
 INNINGS = re.compile(r"\s(?:at (?:stumps|lunch|tea|the close)|declared|off|in \d+ overs|after \d+ overs)\b")
 RULED = re.compile(r"\s(?:decision|ruling|vote|verdict|judgment|opinion|majority)\b")
@@ -99,14 +107,16 @@ def say_fractions(text: str, variety: Variety) -> str:
         return _parts(top, bottom, variety, singular=modifying and noun and bottom != 3)
 
     text = FRACTION.sub(fraction, MIXED.sub(mixed, text))
-    return AFTER_FRACTION.sub(lambda match: UNITS[match["unit"]][1], text)
+    return AFTER_FRACTION.sub(
+        lambda match: UNITS[match["one"]][0] if match["one"] else UNITS[match["unit"]][1], text
+    )
 
 
 def _link(match: re.Match[str], top: int, bottom: int) -> str | None:
     """What is said between the figures where they are no fraction: marks, odds, an innings, a pressure."""
     before, after = match.string[: match.start()], match.string[match.end() :]
     if top == bottom:
-        return ""
+        return "out of" if bottom in {5, 10, 100} else ""
     if top > bottom > 39 and PRESSURE.search(match.string):
         return "over"
     if top > 49 and 1 < bottom < 11 and not ODDS_AFTER.match(after):
@@ -126,6 +136,10 @@ def _vulgar(match: re.Match[str], variety: Variety) -> str:
     if match["whole"]:
         said = _with_whole(int(match["whole"].replace(",", "")), int(top), int(bottom), variety)
         return said + (" percent" if match["percent"] else " pence" if match["pence"] else "")
+    unit = PART_OF.match(match.string[match.end() :])
+    if unit and match["part"] in HALVES:
+        part = HALVES[match["part"]]
+        return f"{space}{part} a{'n' if unit[1][0] in 'aeio' else ''}"
     said = _parts(int(top), int(bottom), variety)
     if match["percent"]:
         return f"{space}{'half' if bottom == '2' else said + ' of'} a percent"
@@ -173,6 +187,8 @@ def say_scores(text: str, variety: Variety) -> str:
         first, second = match["a"], match["b"]
         rest = f", {match['rest'].strip()[1:-1]}" if match["rest"] else ""
         before, after = match.string[: match.start()], match.string[match.end() :]
+        if ONE_TWO.match(after):
+            return f"{first} {second}"
         if len(first) > 1 and first.startswith("0"):
             return f"{digits(first)} {digits(second)}"
         if second == "0" or (first == "0" and second == "0"):
@@ -181,6 +197,9 @@ def say_scores(text: str, variety: Variety) -> str:
             return f"{zero or number(first, variety)} {nil}{rest}"
         if int(first) > 49 and int(second) < 11 and INNINGS.match(after):
             return f"{first} for {second}{rest}"
+        stands = int(first) + int(second) > 9 and after.startswith(")") and STANDING.search(before)
+        if stands:
+            return f"{first} and {second}{rest}"
         link = "and" if first != second and RECORD.search(before) and not ODDS_AFTER.match(after) else "to"
         return f"{first} {link} {second}{rest}"
 

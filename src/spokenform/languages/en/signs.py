@@ -6,6 +6,7 @@ import re
 
 from spokenform.general import host
 from spokenform.languages.en.figures import Variety, number, year
+from spokenform.languages.en.letters import spelled
 from spokenform.word_lists import pairs, words
 
 _TOP = (
@@ -65,8 +66,8 @@ def _words(label: str, variety: Variety) -> str:
 
 def _label(label: str, *, spell: bool = False) -> str:
     vowelless = not re.search("[aeiouy]", label, re.IGNORECASE) and len(label) <= 4
-    spelled = spell or label.lower() in _SPELLED or (vowelless and len(label) > 1)
-    return " ".join(label.upper()) if spelled and label.isalpha() else label
+    letters = spell or label.lower() in _SPELLED or (vowelless and len(label) > 1)
+    return " ".join(label.upper()) if letters and label.isalpha() else label
 
 
 def _figures(part: str, variety: Variety) -> str:
@@ -98,11 +99,11 @@ def say_tickers(text: str, _variety: Variety) -> str:
 
     def listed(match: re.Match[str]) -> str:
         exchange = match["exchange"]
-        name = "Nasdaq" if exchange.lower() == "nasdaq" else " ".join(exchange.split()[0])
-        return f", {name}, {' '.join(match['ticker'].replace('.', ''))},"
+        name = "Nasdaq" if exchange.lower() == "nasdaq" else spelled(exchange.split()[0])
+        return f", {name}, {spelled(match['ticker'].replace('.', ''))},"
 
-    text = CASHTAG.sub(lambda match: " ".join(match["ticker"]), text)
-    text = RIC.sub(lambda match: f"({' '.join(match['ticker'])})", text)
+    text = CASHTAG.sub(lambda match: spelled(match["ticker"]), text)
+    text = RIC.sub(lambda match: f"({spelled(match['ticker'])})", text)
     return EXCHANGE.sub(listed, text)
 
 
@@ -120,7 +121,7 @@ BESIDE_FIGURES = (
     (re.compile(r"§§\s?"), "sections "),
     (re.compile(r"§\s?"), "section "),
     (re.compile(r"¶\s?(?=\d)"), "paragraph "),
-    (re.compile(r"(?<=\d)\s?[×✕]\s?(?=[\d$£€])|(?<=\d)\s\*\s(?=\d)"), " times "),
+    (re.compile(r"(?<=\d)\s?[×✕]\s?(?=[\d$£€])|(?<=\d)\s?\*\s?(?=\d)"), " times "),
     (re.compile(r"(?<=[\d)])\s+[-−–]\s+(?=\d+(?:\.\d+)?\s+=)"), " minus "),
     (re.compile(r"[−](?=\s?[a-zπ√])"), "minus "),
     (re.compile(r"©\s?|\(c\)\s?(?=\d{4})"), "copyright "),
@@ -170,7 +171,7 @@ def say_marks(text: str, _variety: Variety) -> str:
 
     def mark(match: re.Match[str]) -> str:
         letters = match["letters"]
-        return f"{TIMES_OVER[len(letters)]}{letters[0]}{MARKED[match['sign']]}"
+        return f"{TIMES_OVER[len(letters)]}{spelled(letters[0])}{MARKED[match['sign']]}"
 
     return UNDER.sub(r"under \g<age>\g<s>", MARK.sub(mark, text))
 
