@@ -26,6 +26,7 @@ from pathlib import Path
 
 from newsexport.errors import DeliveryError, UsageError
 from newsexport.events import Noted, Report
+from newsexport.interchange.json_reader import JsonError, document
 from newsexport.storage.atomic import durable, sha256_of
 
 # What was mailed, so that nothing is sent twice by accident.
@@ -65,15 +66,14 @@ class Ledger:
             raise DeliveryError(str(self.path), error.strerror or str(error)) from error
 
     def _read(self) -> dict[str, str]:
-        with suppress(FileNotFoundError):
-            try:
-                told = json.loads(self.path.read_bytes())
-                return {str(key): str(fate) for key, fate in told.items()}
-            except (ValueError, AttributeError, RecursionError) as error:
-                raise DeliveryError(
-                    str(self.path), f"is damaged ({error}); remove it if nothing may have been sent twice"
-                ) from error
-        return {}
+        try:
+            return {key: fate.raw_text() for key, fate in document(self.path.read_bytes()).members()}
+        except FileNotFoundError:
+            return {}
+        except JsonError as error:
+            raise DeliveryError(
+                str(self.path), f"is damaged ({error}); remove it if nothing may have been sent twice"
+            ) from error
 
 
 # Bytes of a message and files in it; a byte of a file is four thirds of one in a message, and line ends.

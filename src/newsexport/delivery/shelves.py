@@ -19,6 +19,7 @@ from newsexport.delivery.copying import copied, flush
 from newsexport.delivery.devices import PLAYER, ConnectedDevice, is_mounted
 from newsexport.errors import DeliveryError, UsageError
 from newsexport.events import Noted, Omitted, Report
+from newsexport.interchange.json_reader import JsonError, document
 from newsexport.storage.atomic import is_reserved, put_in_place, sha256_of
 from newsexport.storage.old_issues import OLD
 
@@ -174,11 +175,10 @@ def _settle(root: Path, there: Sequence[Delivered], keep: int | None, report: Re
 
 def _listed(root: Path) -> dict[str, str]:
     """What we put there; nothing where the list cannot be read."""
-    with suppress(OSError, ValueError, RecursionError):
-        told = json.loads((root / LIST).read_text("utf-8"))
-        if isinstance(told, dict):
-            return {str(name): str(digest) for name, digest in told.items()}
-    return {}
+    try:
+        return {name: digest.raw_text() for name, digest in document((root / LIST).read_bytes()).members()}
+    except (OSError, JsonError):
+        return {}
 
 
 def _relative(path: Path, root: Path) -> str:

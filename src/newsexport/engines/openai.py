@@ -21,6 +21,7 @@ from newsexport.engines.service_limits import ConcurrencyLimit, state_of, thread
 from newsexport.engines.split_audio import cut
 from newsexport.engines.voice_selection import cast
 from newsexport.errors import SpeechError
+from newsexport.interchange.json_reader import JsonError, JsonValue, document
 from newsexport.job import Work
 from newsexport.net.retry import PASSING, RequestError, RetryPolicy, Timing, retry_after
 from newsexport.net.service_client import ServiceClient, service_client
@@ -127,9 +128,10 @@ class OpenAIEngine:
             return ()
         self._refuse_status(reply)
         try:
-            listed = json.loads(reply.body)
-            names = [_name(one) for one in (listed["voices"] if isinstance(listed, dict) else listed)]
-        except (ValueError, TypeError, KeyError, RecursionError) as error:
+            listed = document(reply.body, ours=False)
+            voices = listed.member("voices") if isinstance(listed.value, dict) else listed
+            names = list(map(_name, voices.items()))
+        except JsonError as error:
             raise SpeechError(
                 "openai", f"{self._client().host} lists voices in a way unknown here"
             ) from error
@@ -297,11 +299,11 @@ def _is_speakable(text: str) -> bool:
 def _explained(reply: HttpResponse) -> str:
     """What the server says of its refusal in one line: ``{"error": {"message": …}}`` or ``{"detail": …}``."""
     try:
-        told = json.loads(reply.body)
-        error = told.get("error") or told.get("detail") or ""
-        message = error.get("message") or "" if isinstance(error, dict) else error
-    except (ValueError, AttributeError, RecursionError):
+        told = document(reply.body, ours=False).mapping()
+    except JsonError:
         return ""
+    error = told.get("error") or told.get("detail") or ""
+    message = error.get("message") or "" if isinstance(error, dict) else error
     line = " ".join(str(message).split())
     return f": {_shortened(line, 200)}" if line else ""
 
@@ -310,11 +312,13 @@ def _shortened(text: str, most: int = 60) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
-def _name(listed: object) -> str:
+def _name(listed: JsonValue) -> str:
     """The name of a voice in a list: a string, or an object with one of the usual members."""
-    if isinstance(listed, dict):
-        listed = listed.get("id") or listed.get("voice_id") or listed.get("name") or ""
-    return str(listed)
+    if not isinstance(listed.value, dict):
+        return listed.text()
+    return next(
+        (listed.member(name).text() for name in ("id", "voice_id", "name") if listed.value.get(name)), ""
+    )
 
 
 def _voice(name: str) -> Voice:

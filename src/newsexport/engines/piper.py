@@ -6,12 +6,11 @@ with ``NAME.onnx.json`` beside it, from wherever the user likes; nothing is down
 
 from __future__ import annotations
 
-import json
 import os
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +20,7 @@ from newsexport.engines.sanity_check import implausible
 from newsexport.engines.voice_selection import cast
 from newsexport.engines.word_marks import engine_text
 from newsexport.errors import SpeechError
+from newsexport.interchange.json_reader import JsonError, JsonValue, document
 from newsexport.job import Work
 from newsexport.speech import Gender, Quality, Role, Speech, Utterance, Voice
 from newsexport.text.languages import primary
@@ -166,31 +166,38 @@ def _stamp(folder: str) -> str:
 
 
 @cache
-def _description(path: Path) -> Mapping[str, Any]:
+def _description(path: Path) -> JsonValue:
     try:
-        described = json.loads(Path(f"{path}.json").read_text("utf-8"))
-    except (OSError, ValueError, RecursionError) as error:
+        described = document(Path(f"{path}.json").read_bytes(), ours=False)
+    except (OSError, JsonError) as error:
         raise SpeechError("piper", f"{path.name}.json cannot be read: {_line(error)}") from error
-    if not isinstance(described, dict):
+    if not isinstance(described.value, dict):
         raise SpeechError("piper", f"{path.name}.json describes no voice")
     return described
 
 
 def _voices(path: Path) -> Iterator[Voice]:
-    described = _description(path)
-    name = path.stem
-    code = (described.get("language") or {}).get("code") or described.get("espeak", {}).get("voice")
-    code = str(code or name.partition("-")[0])
-    language = code.replace("_", "-")
-    quality = QUALITIES.get(
-        str(described.get("audio", {}).get("quality") or name.rpartition("-")[2]), Quality.UNKNOWN
-    )
-    gender = GENDERS.get(str(described.get("gender", "")), Gender.UNKNOWN)
-    title = str(described.get("dataset") or name)
-    speakers = described.get("speaker_id_map") or {}
+    described, name = _description(path), path.stem
+    try:
+        code = _said(described, "language", "code") or _said(described, "espeak", "voice")
+        language = (code or name.partition("-")[0]).replace("_", "-")
+        quality = QUALITIES.get(
+            _said(described, "audio", "quality") or name.rpartition("-")[2], Quality.UNKNOWN
+        )
+        gender = GENDERS.get(_said(described, "gender"), Gender.UNKNOWN)
+        title = _said(described, "dataset") or name
+        speakers: Mapping[str, Any] = described.optional("speaker_id_map", JsonValue.mapping, {})
+    except JsonError as error:
+        raise SpeechError("piper", f"{path.name}.json cannot be read: {error}") from error
     names = [f"{name}#{speaker}" for speaker in speakers] if len(speakers) > 1 else [name]
     for one in names:
         yield Voice(one, language, title, offline=True, gender=gender, quality=quality)
+
+
+def _said(described: JsonValue, name: str, *inner: str) -> str:
+    """A text in a description, within others; empty where there is none. Raises `JsonError`."""
+    read = partial(_said, name=inner[0]) if inner else JsonValue.text
+    return described.optional(name, read, "")
 
 
 def _piper() -> None:
@@ -215,7 +222,7 @@ def _model(path: str) -> PiperVoice:
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
     try:
-        config = PiperConfig.from_dict(dict(_description(Path(path))))
+        config = PiperConfig.from_dict(dict(_description(Path(path)).mapping()))
         session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
     except KeyError as error:
         raise SpeechError("piper", f"{Path(path).name}.json lacks {error}") from error

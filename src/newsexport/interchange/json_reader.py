@@ -40,8 +40,11 @@ class JsonError(NewsExportError, ValueError):
         return f"{path}: {self.reason}" if path else self.reason
 
 
-def document(data: bytes, largest: int = LARGEST) -> JsonValue:
+def document(data: bytes, largest: int = LARGEST, *, ours: bool = True) -> JsonValue:
     """The value of a JSON document in UTF-8, 16 or 32.
+
+    One that is not `ours` is by a program that may be a little off: of members that an object
+    has twice, the last counts.
 
     Raises:
         JsonError: it has more than `largest` bytes, is not JSON, is nested beyond what can be
@@ -49,26 +52,24 @@ def document(data: bytes, largest: int = LARGEST) -> JsonValue:
     """
     if len(data) > largest:
         raise JsonError("", f"is larger than {largest // 1_000_000} MB")
-    return JsonValue(_parsed(data, _each_once), "")
+    return JsonValue(_parsed(data, ours=ours), "")
 
 
 def load(resource: Resource) -> Any:
-    """The value of a JSON document by a program we do not know, which may be a little off.
-
-    Of members that an object has twice, the last counts.
+    """The value of a JSON document by a program we do not know.
 
     Raises:
         SourceError: it is not JSON, or is nested beyond what can be read.
     """
     try:
-        return _parsed(resource.data.removeprefix(b"\xef\xbb\xbf"), dict)
+        return _parsed(resource.data.removeprefix(b"\xef\xbb\xbf"), ours=False)
     except JsonError as error:
         raise SourceError(resource.reference, error.reason) from error
 
 
-def _parsed(data: bytes, make: Callable[[list[tuple[str, Any]]], dict[str, Any]]) -> Any:
+def _parsed(data: bytes, *, ours: bool) -> Any:
     try:
-        return json.loads(data, object_pairs_hook=None if make is dict else make)
+        return json.loads(data, object_pairs_hook=_each_once if ours else None)
     except JsonError:
         raise
     except RecursionError as error:

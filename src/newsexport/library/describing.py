@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from newsexport.audio import playlist
 from newsexport.errors import ExportError, OutputError, UsageError
+from newsexport.interchange.json_reader import JsonError, document
 from newsexport.library.issue import FileRole, Issue, IssueArticle, IssueFile, Paper, issue_id
 from newsexport.model import Article, Edition, plain_blocks
 from newsexport.storage.atomic import sha256_of
@@ -147,24 +146,26 @@ def _is_list_of_chapters(path: Path, parts: Mapping[str, str]) -> bool:
     return path.name.endswith(CHAPTERS) and stem not in {Path(name).stem for name in parts}
 
 
-def _marks(path: Path) -> list[dict[str, Any]]:
-    """The chapters of a JSON chapters file."""
+def _marks(path: Path) -> list[tuple[str, float]]:
+    """Title and start of each chapter of a JSON chapters file."""
     try:
-        chapters = json.loads(path.read_bytes())["chapters"]
-        return [{"title": str(mark["title"]), "start": float(mark["startTime"])} for mark in chapters]
-    except (OSError, ValueError, TypeError, LookupError) as error:
+        return [
+            (mark.member("title").raw_text(), float(mark.member("startTime").number(0, 2**31)))
+            for mark in document(path.read_bytes()).member("chapters").items()
+        ]
+    except (OSError, JsonError) as error:
         raise ExportError(f"{path}: is no list of chapters ({error})") from error
 
 
-def _stories(edition: Edition, marks: Sequence[Mapping[str, Any]]) -> Iterator[IssueArticle]:
+def _stories(edition: Edition, marks: Sequence[tuple[str, float]]) -> Iterator[IssueArticle]:
     """Every article, with the chapter that bears its title, looked for onwards from the one before."""
     at = 0
     for section in edition.sections:
         for article in section.articles:
-            place = next((n for n in range(at, len(marks)) if marks[n]["title"] == article.title), None)
+            place = next((n for n in range(at, len(marks)) if marks[n][0] == article.title), None)
             start = None
             if place is not None:
-                start, at = marks[place]["start"], place + 1
+                start, at = marks[place][1], place + 1
             yield _story(section.title, article, start)
 
 

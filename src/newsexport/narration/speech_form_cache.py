@@ -60,6 +60,7 @@ class SpeechFormCache:
 
 
 def _read(data: bytes | None) -> dict[str, Spoken]:
+    """What was kept: our own writing by these very rules, as the key says; whole, as the cache does."""
     told = json.loads(data) if data else {}
     return {
         name: Spoken(text, tuple(Pronunciation(*one) for one in sounds))

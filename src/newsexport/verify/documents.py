@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 from xml.etree.ElementTree import Element
 
 from epubpreflight import EpubCheckError, Fault, Publication, Vendor, check, read_publication, run_epubcheck
@@ -18,6 +17,7 @@ from newsexport.audio.playlist import PlaylistEntry, read
 from newsexport.audio.sound import DecodeError, seconds_of
 from newsexport.errors import UsageError
 from newsexport.interchange import InterchangeError, from_json
+from newsexport.interchange.json_reader import JsonError, JsonValue, document
 from newsexport.model import Edition, figures
 from newsexport.text.counting import word_count
 from newsexport.verify.finding import Finding, Title, clock, unsound
@@ -47,24 +47,24 @@ def check_text(path: Path) -> Finding:
 def check_json(path: Path) -> Finding:
     """A saved edition, or the chapters of an episode."""
     data = path.read_bytes()
-    try:
-        held = json.loads(data)
-    except (ValueError, RecursionError):
-        held = None  # the check of an edition says what is wrong with it
-    if isinstance(held, dict) and "chapters" in held and "newsexport" not in held:
-        return _check_chapters(path, held)
+    with suppress(JsonError):  # the check of an edition says what is wrong with it
+        held = document(data)
+        if "chapters" in held.mapping() and "newsexport" not in held.mapping():
+            return _check_chapters(path, held)
     return _check_edition(path, data)
 
 
-def _check_chapters(path: Path, held: dict[str, Any]) -> Finding:
+def _check_chapters(path: Path, held: JsonValue) -> Finding:
     """Podcasting 2.0 JSON chapters: each with a title, beginning at 0, one after the other."""
-    kind, chapters = "JSON chapters", held["chapters"]
+    kind = "JSON chapters"
+    titles: list[Title] = []
+    times: list[tuple[float, float]] = []
     try:
-        titles = tuple(
-            Title(1, one["title"], clock(round(1000 * float(one["startTime"])))) for one in chapters
-        )
-        times = [(float(one["startTime"]), float(one.get("endTime", one["startTime"]))) for one in chapters]
-    except (TypeError, KeyError, ValueError, OverflowError) as error:
+        for one in held.member("chapters").items():
+            start = _seconds(one.member("startTime"))
+            times.append((start, one.optional("endTime", _seconds, start)))
+            titles.append(Title(1, one.member("title").raw_text(), clock(round(1000 * start))))
+    except JsonError as error:
         return Finding(path, kind, faults=unsound(f"a chapter without a title or a start: {error}"))
     faults = [f"{one.text} ends before it begins" for one, (a, b) in zip(titles, times, strict=True) if b < a]
     faults += [
@@ -74,9 +74,13 @@ def _check_chapters(path: Path, held: dict[str, Any]) -> Finding:
     ]
     if times and times[0][0] != 0:
         faults.append("the first chapter does not begin at 0")
-    if not held.get("version"):
+    if not held.mapping().get("version"):
         faults.append("no version is given")
-    return Finding(path, kind, (("chapters", str(len(titles))),), titles, unsound(*faults))
+    return Finding(path, kind, (("chapters", str(len(titles))),), tuple(titles), unsound(*faults))
+
+
+def _seconds(value: JsonValue) -> float:
+    return value.number(-(2**31), 2**31)
 
 
 def _check_edition(path: Path, data: bytes) -> Finding:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,6 +12,7 @@ from markupsafe import Markup, escape
 from newsexport.exporters.html.blocks import blocks
 from newsexport.exporters.html.inline import Calls, Setting, WebSetting, inline, linked, numbered
 from newsexport.exporters.html.xhtml import language_attributes
+from newsexport.interchange.json_reader import JsonError, document
 from newsexport.model import Article, Edition, Figure, Media, Span, Spans, plain
 from newsexport.text.addresses import is_web
 from newsexport.text.dates import dateline
@@ -28,6 +28,9 @@ from newsexport.text.wording import Wording, wording
 
 # How many spoken sentences may be printed nowhere before a printed one is looked for elsewhere.
 AHEAD = 6
+
+# When a sentence of a transcript begins and ends.
+TIMES = ("startTime", "endTime")
 
 WORD = re.compile(r"\S+")
 
@@ -54,9 +57,11 @@ class HeardRange:
 def said(transcript: bytes) -> list[Said]:
     """The sentences of a Podcasting 2.0 transcript in JSON; none where it cannot be read."""
     try:
-        segments = json.loads(transcript)["segments"]
-        return [Said(str(one["body"]), float(one["startTime"]), float(one["endTime"])) for one in segments]
-    except (ValueError, TypeError, LookupError, RecursionError):
+        return [
+            Said(one.member("body").raw_text(), *(one.member(time).number(0, 2**31) for time in TIMES))
+            for one in document(transcript).member("segments").items()
+        ]
+    except JsonError:
         return []
 
 
