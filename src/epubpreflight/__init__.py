@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from epubpreflight.book_checker import check
     from epubpreflight.epubcheck import EpubCheckError, require_epubcheck, run_epubcheck
-    from epubpreflight.fault import Fault, Severity, Vendor
+    from epubpreflight.fault import KINDLE_LANGUAGES, Fault, Severity, Vendor
     from epubpreflight.package import Item, Package
     from epubpreflight.page import CheckedPage, check_page
     from epubpreflight.publication import Publication, read_publication
     from epubpreflight.rules import Rule
 
 __all__ = [
+    "KINDLE_LANGUAGES",
     "CheckedPage",
     "EpubCheckError",
     "Fault",
@@ -41,7 +42,7 @@ __all__ = [
 _MODULES = {
     "book_checker": ("check",),
     "epubcheck": ("EpubCheckError", "require_epubcheck", "run_epubcheck"),
-    "fault": ("Fault", "Severity", "Vendor"),
+    "fault": ("KINDLE_LANGUAGES", "Fault", "Severity", "Vendor"),
     "package": ("Item", "Package"),
     "page": ("CheckedPage", "check_page"),
     "publication": ("Publication", "read_publication"),

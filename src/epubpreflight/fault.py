@@ -46,6 +46,20 @@ LABELS = {
 }
 
 
+# The languages that Kindle's converter knows, by the list in kindle-epub-fix, and "no", which is its "nor"; a
+# book in any other comes back from Send-to-Kindle with error E999.
+KINDLE_LANGUAGES = frozenset(
+    {
+        "af", "gsw", "ar", "eu", "nb", "br", "ca", "zh", "kw", "co", "da", "nl", "stq", "en", "fi", "fr",
+        "fy", "gl", "de", "gu", "hi", "is", "ga", "it", "ja", "lb", "mr", "ml", "gv", "frr", "nn", "pl",
+        "pt", "oc", "rm", "sco", "gd", "es", "sv", "ta", "cy", "afr", "ara", "eus", "baq", "bre", "cat",
+        "zho", "chi", "cor", "cos", "dan", "nld", "dut", "eng", "fin", "fra", "fre", "fry", "glg", "deu",
+        "ger", "guj", "hin", "isl", "ice", "gle", "ita", "jpn", "ltz", "mar", "mal", "glv", "nor", "nob",
+        "nno", "pol", "por", "oci", "roh", "gla", "spa", "swe", "tam", "cym", "wel", "no",
+    }
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One thing that is wrong.

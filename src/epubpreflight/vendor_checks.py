@@ -12,9 +12,8 @@ from types import MappingProxyType
 
 from epubpreflight.addresses import resolve
 from epubpreflight.book import Book
-from epubpreflight.document_schema import words
 from epubpreflight.documents import XHTML_TYPE
-from epubpreflight.fault import Fault, Vendor, place
+from epubpreflight.fault import KINDLE_LANGUAGES, Fault, Vendor, place
 from epubpreflight.links import place_named
 from epubpreflight.package import OPF
 from epubpreflight.pictures import Picture
@@ -24,15 +23,6 @@ Places = Iterator[tuple[str, tuple[object, ...]]]
 """Where something is found, and details for the gaps in the message of its rule."""
 Check = Callable[[Book], Places]
 
-# The languages that Kindle's converter knows, by the list in kindle-epub-fix.
-KINDLE_LANGUAGES = frozenset(
-    words(
-        "af gsw ar eu nb br ca zh kw co da nl stq en fi fr fy gl de gu hi is ga it ja lb mr ml gv frr nn "
-        "pl pt oc rm sco gd es sv ta cy afr ara eus baq bre cat zho chi cor cos dan nld dut eng fin fra "
-        "fre fry glg deu ger guj hin isl ice gle ita jpn ltz mar mal glv nor nob nno pol por oci roh gla "
-        "spa swe tam cym wel"
-    )
-)
 MAIL_BYTES = 50_000_000
 PAGE_BYTES = 260_000
 FILE_BYTES = 10_000_000

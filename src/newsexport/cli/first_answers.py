@@ -76,7 +76,7 @@ def _answers(options: InitOptions) -> FirstConfiguration:
     formats = _formats(ordered(words, "./"))
     device = options.device
     if not device and "epub" in formats and asks:
-        device = prompt("E-reader (generic, kindle, kobo, apple, pocketbook, tolino, remarkable)", "generic")
+        device = prompt(f"E-reader ({', '.join(Device)})", Device.GENERIC)
     at, on = _when(options, asks=asks)
     if options.base:
         parse_named("--base", options.base, site_at)

@@ -109,9 +109,8 @@ COMMANDS: Mapping[str, str] = {
     for name in names.split()
 }
 
-# Values that people write as options.
+# Values that people write as options. What a book can be made for is looked up when it is asked.
 VALUES: Mapping[str, frozenset[str]] = {
-    "--for": frozenset(("kindle", "kobo", "apple", "pocketbook", "tolino", "remarkable")),
     "--to": frozenset(("epub", "text", "json", "audio", "txt", "mp3", "m4b", "opus", "kepub")),
     "--format": frozenset(("mp3", "m4b", "opus")),
 }
@@ -182,7 +181,9 @@ def _instead(unknown: str, command: Any, ctx: Any) -> str:
         if own in taken:
             return f"do you mean {own}?"
     named = unknown.lstrip("-").lower()
-    for own, words in VALUES.items():
+    from newsexport.exporters.epub.device import Device  # noqa: PLC0415 - only mistakes need it
+
+    for own, words in {"--for": {*Device} - {Device.GENERIC}, **VALUES}.items():
         if own in taken and named in words:
             return f"do you mean {own} {named}?"
     if unknown in NEEDLESS:

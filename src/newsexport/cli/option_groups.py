@@ -9,7 +9,7 @@ whoever takes it.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from dataclasses import MISSING, dataclass, fields
 from enum import StrEnum
@@ -55,6 +55,12 @@ def argument(text: str, metavar: str, **more: Any) -> Any:
     return typer.Argument(
         help=text, metavar=metavar, rich_help_panel=Panel.ARGUMENTS, **{"show_default": False, **more}
     )
+
+
+def either(choices: Iterable[str]) -> str:
+    """Choices in a sentence: ``a, b or c``."""
+    *others, last = choices
+    return f"{', '.join(others)} or {last}"
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from newsexport.exporters.epub.device import Device
+
 WIDTH = 78
 
 
@@ -96,8 +98,8 @@ def _formats(beginning: FirstConfiguration) -> list[str]:
         lines.append(f"[paper.{beginning.key}.{name}]")
         if name == "epub":
             lines.append(
-                f"for = {_text(beginning.device or options.get('device', 'generic'))}"
-                "   # kindle, kobo, apple, pocketbook, tolino, remarkable"
+                f"for = {_text(beginning.device or options.get('device', Device.GENERIC))}"
+                f"   # {', '.join(device for device in Device if device is not Device.GENERIC)}"
             )
         if name == "audio":
             lines.append('engine = "auto"          # the best voice that is ready; see `newsexport engines`')

@@ -8,8 +8,9 @@ from typing import Annotated
 
 from newsexport.cli import completion
 from newsexport.cli.command import command
-from newsexport.cli.option_groups import Inputs, Panel, Placing, Running, Settings, option
+from newsexport.cli.option_groups import Inputs, Panel, Placing, Running, Settings, either, option
 from newsexport.configuration.collecting_options import CollectingOptions
+from newsexport.exporters.epub.device import Device
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class EpubOptions(Settings):
     device: Annotated[
         str | None,
         option(
-            "Make it for generic, kindle, kobo, apple, pocketbook, tolino or remarkable.  [default: generic]",
+            f"Make it for {either(Device)}.  [default: {Device.GENERIC}]",
             "--for",
             panel=Panel.LOOK,
             metavar="DEVICE",

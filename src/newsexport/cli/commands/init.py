@@ -8,7 +8,8 @@ from typing import Annotated
 from newsexport.cli import completion
 from newsexport.cli.command import command
 from newsexport.cli.exits import reporting
-from newsexport.cli.option_groups import Panel, Telling, argument, option
+from newsexport.cli.option_groups import Panel, Telling, argument, either, option
+from newsexport.exporters.epub.device import Device
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class InitOptions:
     device: Annotated[
         str,
         option(
-            "Make the book for generic, kindle, kobo, apple, pocketbook, tolino or remarkable.",
+            f"Make the book for {either(Device)}.",
             "--for",
             panel=Panel.EDITION,
             metavar="DEVICE",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from epubpreflight import KINDLE_LANGUAGES
 from newsexport.artwork.image_limits import DEFAULT, Fit
 from newsexport.text.languages import primary
 
@@ -29,16 +30,6 @@ class Device(StrEnum):
         """What this device asks for."""
         return NEEDS[self]
 
-
-# The languages that Send-to-Kindle converts (documented for Kindle Create and found by trial in 2022); a book
-# in any other language comes back with error E999.
-KINDLE_LANGUAGES = frozenset(
-    {
-        "af", "ar", "br", "ca", "co", "cy", "da", "de", "en", "es", "eu", "fi", "fo", "fr", "frr", "fy",
-        "ga", "gd", "gl", "gu", "gv", "hi", "is", "it", "ja", "kw", "lb", "ml", "mr", "nb", "nl", "nn",
-        "no", "oc", "pl", "pt", "rm", "sco", "sv", "ta", "zh",
-    }
-)  # fmt: skip
 
 MEGABYTE = 1_000_000
 

@@ -14,7 +14,7 @@ from epubpreflight import Severity, Vendor, check
 from newsexport.artwork.cover import Style
 from newsexport.errors import UsageError
 from newsexport.events import Event, Lost, Noted
-from newsexport.exporters.epub.device import KINDLE_LANGUAGES, Device
+from newsexport.exporters.epub.device import Device
 from newsexport.exporters.epub.exporter import EpubExporter
 from newsexport.job import Job
 from newsexport.model import Article, Edition, Figure, Media, Section
@@ -119,7 +119,7 @@ def test_kobo_gets_its_own_form_and_name(tmp_path: Path) -> None:
 
 
 def test_kindle_is_told_a_language_it_takes_and_the_pages_keep_theirs(tmp_path: Path) -> None:
-    assert "uk" not in KINDLE_LANGUAGES
+    assert not Device.KINDLE.needs.takes("uk")
     article = Article("Міст відкрито", (p("Міст знову відкрито."),), language="uk")
     edition = Edition("Газета", ISSUED, "uk", (Section("", (article,)),))
     events: list[Event] = []
