@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from newsexport.errors import SourceError
+from newsexport.extraction.assembling import assembled
 from newsexport.extraction.feeds import Front, NamedFeed, feeds_in, front, in_words
 from newsexport.extraction.finding import article_in
 from newsexport.extraction.measuring import inner_text, link_density
 from newsexport.extraction.metadata import PageMetadata, about, author_marks
+from newsexport.extraction.refusing import breaks_off, likeliest, refusal, shell_of, without_banner, words_of
 from newsexport.extraction.rules import Rules, rules_for
-from newsexport.markup import MarkupError, blocks_and_notes, lifted, parse, prepared
+from newsexport.markup import MarkupError, blocks, blocks_and_notes, lifted, parse, prepared
 from newsexport.markup.parsing import Element, decoded
 from newsexport.markup.preparing import drop, is_placeholder
 from newsexport.model import (
@@ -41,20 +44,6 @@ from newsexport.text.plaintext import beginnings
 FEWEST_CHARACTERS = 140
 MOSTLY_LINKS = 0.85
 
-LOGIN = re.compile(
-    r"(?i)\b(?:log ?in|sign ?in|anmelden|se connecter|iniciar sesión|passwor[dt]|mot de passe)\b"
-)
-CONSENT = re.compile(r"(?i)\b(?:cookies?|consent|einwilligung|datenschutz)\b")
-WALLS = ("it asks to log in", "it asks for consent to cookies")
-SCRIPTED = re.compile(r"(?i)enable javascript|javascript (?:is )?(?:disabled|required)|activate javascript")
-WALL = re.compile(
-    r"(?i)\b(?:subscribe (?:now )?to (?:continue|read|keep)|to continue reading"
-    r"|continue reading (?:this|with|your)"
-    r"|already a subscriber|this (?:article|content|story) is (?:for|reserved|only)"
-    r"|weiterlesen mit|jetzt abonnieren|réservé aux abonnés|il vous reste \d+ ?% de cet article"
-    r"|solo para suscriptores)\b"
-)
-
 
 def read_page(resource: Resource, rules: Path | None = None) -> Article | Continued | Entry:
     """The article of a page, by the rules of its site where the folder `rules` has any.
@@ -65,15 +54,14 @@ def read_page(resource: Resource, rules: Path | None = None) -> Article | Contin
         SourceError: there is none; with the reason, and the feeds there are.
     """
     try:
-        root = parse(resource.data, resource.media_type)
+        root = assembled(parse(resource.data, resource.media_type))
         said = about(root, resource.address)
         own = rules_for(urlsplit(said.url or resource.address).hostname or "", rules) if rules else Rules()
         if own.lines:
-            root = parse(own.rewritten(decoded(resource.data, resource.media_type)))
+            root = assembled(parse(own.rewritten(decoded(resource.data, resource.media_type))))
             said = _ruled(about(root, resource.address), own, root)
     except MarkupError as error:
         raise SourceError(resource.reference, str(error)) from error
-    shell = _shell(root)
     base = resource.address or said.url
     feeds, fronts = feeds_in(root, base), Front.NO if said.is_article else front(root, base, said.names)
     if feeds and not own.lines and fronts is Front.YES:
@@ -86,17 +74,18 @@ def read_page(resource: Resource, rules: Path | None = None) -> Article | Contin
     found = article_in(root) if found is None else found
     whole, notes = blocks_and_notes(found, apart=apart, language=said.language)
     body, notes = with_notes(trimmed(whole, said), notes)
-    if _is_none(body, root) or link_density(found) > MOSTLY_LINKS:
-        return _instead(feeds, fronts, resource, _why_none(root, shell))
-    article = replace(_article(body, said, resource), notes=notes)
+    if reason := _why_none(body, found, root, said, resource):
+        return _instead(feeds, fronts, resource, reason)
+    article = replace(_article(without_banner(body), said, resource), notes=notes)
     article = replace(article, notes=called_notes(article))
     following = _next_page(said, resource)
     return Continued(article, following) if following else article
 
 
-def _instead(feeds: Sequence[NamedFeed], fronts: Front, resource: Resource, reason: str) -> Entry:
+def _instead(feeds: Sequence[NamedFeed], fronts: Front, resource: Resource, none: NoArticle) -> Entry:
     """What there is where there is no article. A wall before an article is no front page."""
-    if fronts is Front.NO or reason.endswith(WALLS) or not feeds:
+    reason = f"holds no article: {none.reason}" if none.reason else "holds no article"
+    if fronts is Front.NO or none.stands_before or not feeds:
         told = f"; {in_words(feeds)}" if feeds else ""
         raise SourceError(resource.reference, f"{reason}{told}")
     return _feed_of(feeds, resource, reason)
@@ -124,19 +113,54 @@ def _ruled(said: PageMetadata, own: Rules, root: Element) -> PageMetadata:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class NoArticle:
+    """Why there is no article; `stands_before` when the page stands before one, or in place of one."""
+
+    reason: str = ""
+    stands_before: bool = False
+
+
+def _why_none(
+    body: Sequence[Block], found: Element, root: Element, said: PageMetadata, resource: Resource
+) -> NoArticle | None:
+    """Why what was found is no article, if it is none: a page of another kind, or next to nothing."""
+    titles = _titles(said, root)
+    told = words_of(titles, body)
+    none, page = _is_none(body, root) or link_density(found) > MOSTLY_LINKS, told
+    if none or told.leads:
+        page = words_of(titles, blocks(root))
+    came = partial(parse, resource.data, resource.media_type)
+    if kind := refusal(told, came) or (refusal(page, came) if page is not told else None):
+        return NoArticle(kind.reason, stands_before=True)
+    if not none:
+        return None
+    if shell := shell_of(came()):
+        return NoArticle(shell)
+    if page.length < 2500 and (kind := likeliest(page)):
+        return NoArticle(kind.reason, stands_before=True)
+    if sum(1 for _ in root.iter("a")) > 20:
+        return NoArticle("it is a page of links")
+    return NoArticle("" if page.length > 200 else "there is hardly any text")
+
+
+def _titles(said: PageMetadata, root: Element) -> Iterator[str]:
+    """Every title the page has: those of its article, of its window, and its first headings."""
+    yield from said.headlines
+    yield from map(inner_text, (*root.xpath("//title")[:1], *root.xpath("//h1")[:2]))
+
+
 def _is_none(body: Sequence[Block], root: Element) -> bool:
-    """Whether what was found is no article: next to nothing, or little of a page that is something else."""
+    """Whether what was found is next to nothing, and not all that the page has."""
     length = sum(map(extent, plain_blocks(body)))
     if length >= 20 and _shows_picture(body):
         return False
-    shown = inner_text(root)
-    asks = LOGIN.search(shown) or CONSENT.search(shown)
-    return length < FEWEST_CHARACTERS and (length < 20 or asks is not None or length < 0.5 * extent(shown))
+    return length < FEWEST_CHARACTERS and (length < 20 or length < 0.5 * extent(inner_text(root)))
 
 
 def _article(body: tuple[Block, ...], said: PageMetadata, resource: Resource) -> Article:
-    partial = _is_partial(body, said)
-    body = tuple(block for block in body if not any(map(_is_wall, plain_blocks([block]))))
+    cut = _is_partial(body, said)
+    body = tuple(block for block in body if not any(map(breaks_off, plain_blocks([block]))))
     opening, told = beginnings(body)
     lead = Figure(said.picture) if said.picture and not _shows_picture(body) else None
     return Article(
@@ -151,7 +175,7 @@ def _article(body: tuple[Block, ...], said: PageMetadata, resource: Resource) ->
         reference=resource.reference,
         language=said.language,
         lead=lead,
-        partial=partial,
+        partial=cut,
     )
 
 
@@ -221,36 +245,7 @@ def _is_partial(body: Sequence[Block], said: PageMetadata) -> bool:
     shown = sum(map(most_words, texts))
     if said.body_length > 1.5 * length + 500 or (said.words > 1.5 * shown + 100):
         return True
-    return any(map(_is_wall, texts[-4:])) or (not said.free and sum(map(extent, texts)) < 2500)
-
-
-def _is_wall(text: str) -> bool:
-    return len(text) < 300 and WALL.search(text) is not None
-
-
-def _shell(root: Element) -> str:
-    """What would have to be loaded to see anything, if that is all the page is made for."""
-    if any(True for _ in root.iter("frame")):
-        return "it is a set of frames"
-    asked = any(SCRIPTED.search(inner_text(each)) for each in root.iter("noscript"))
-    empty = any(
-        each.get("id") in {"root", "app", "__next"} and not inner_text(each) for each in root.iter("div")
-    )
-    return "its text is loaded by scripts" if asked or empty else ""
-
-
-def _why_none(root: Element, shell: str) -> str:
-    shown = inner_text(root)[:3000]
-    size, links = extent(shown), sum(1 for _ in root.iter("a"))
-    if shell:
-        return f"holds no article: {shell}"
-    if LOGIN.search(shown) and size < 2500:
-        return f"holds no article: {WALLS[0]}"
-    if CONSENT.search(shown) and size < 2500:
-        return f"holds no article: {WALLS[1]}"
-    if links > 20:
-        return "holds no article: it is a page of links"
-    return "holds no article" if size > 200 else "holds no article: there is hardly any text"
+    return any(map(breaks_off, texts[-4:])) or (not said.free and sum(map(extent, texts)) < 2500)
 
 
 def _next_page(said: PageMetadata, resource: Resource) -> str:

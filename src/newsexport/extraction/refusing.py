@@ -1,0 +1,276 @@
+"""Pages that are no article: what they ask for, refuse or regret, told by their words, title and make.
+
+A wall speaks to its reader of itself, and so does most of its text; an article about walls tells
+of them. So what counts is the share of a text that is said to the reader in one of the phrases of
+a kind (`assets/refusals.toml`), and less of it is enough where the page is also named or made so.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from newsexport import assets
+from newsexport.extraction.measuring import inner_text
+from newsexport.markup.parsing import Element
+from newsexport.model import Block, Heading, Listing, Paragraph, Spans, plain, plain_blocks
+from newsexport.text.counting import extent
+
+GAP = " … "
+SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])|\n+")
+DIVIDER = re.compile(r"\s+[-–—|·•»:]\s+|\s*[|｜：»_]\s*|:\s+")
+APOSTROPHES = str.maketrans("’‘ʼ´`", "'''''")
+
+# How much of a text has to be of a kind, between 0 and 1, and what of that a title or the make replaces.
+ENOUGH = 0.65
+BY_TITLE, BY_MAKE, BY_COUNT = 0.45, 0.25, 0.1
+# Of a page so named so little is enough; of any other, a single phrase is where there is hardly any text.
+HARDLY_ANY = 250
+# No wall is longer, in letters, unless it is named so.
+LONGEST = 6000
+TEASERS = 3
+BANNER = 8
+# Words that the name of a site has at most.
+SITE = 4
+CHECKS = frozenset(("robots", "waiting"))
+# Where programs that run in a browser put what they show.
+SHELLS = frozenset(("root", "app", "__next", "__nuxt", "svelte", "application"))
+
+
+@dataclass(frozen=True, slots=True)
+class Wall:
+    """A kind of page that is no article. `own` are its phrases without those of the kind it goes with."""
+
+    name: str
+    reason: str
+    titles: frozenset[str]
+    own: tuple[str, ...]
+    phrases: tuple[str, ...]
+    marks: tuple[str, ...]
+    buttons: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a page says: its titles, its text, one line a block, and whether that leads to other pages."""
+
+    titles: tuple[str, ...]
+    lines: tuple[str, ...]
+    leads: bool = False
+
+    @property
+    def length(self) -> int:
+        """In letters of an alphabet."""
+        return sum(map(extent, self.lines))
+
+
+@cache
+def kinds() -> tuple[Wall, ...]:
+    """The kinds there are, as `assets/refusals.toml` has them."""
+    told = tomllib.loads(assets.read("refusals.toml").decode())
+    return tuple(_kind(name, told) for name in told)
+
+
+def _kind(name: str, told: dict[str, Any]) -> Wall:
+    kind, other = told[name], told.get(told[name].get("with"), {})
+    return Wall(
+        name,
+        kind["reason"],
+        frozenset(map(_label, _all(kind, "titles"))),
+        _all(kind, "phrases"),
+        _all(kind, "phrases") + _all(other, "phrases"),
+        (*kind.get("marks", ()), *other.get("marks", ())),
+        frozenset(map(_label, _all(kind, "buttons") + _all(other, "buttons"))),
+    )
+
+
+def _all(kind: dict[str, Any], field: str) -> tuple[str, ...]:
+    return tuple(folded_phrase(each) for phrases in kind.get(field, {}).values() for each in phrases)
+
+
+def folded_phrase(phrase: str) -> str:
+    """The phrase as texts are compared, its gaps kept."""
+    return GAP.join(map(_folded, phrase.split(GAP)))
+
+
+def _folded(text: str) -> str:
+    """A text without what does not matter: capitals, kinds of apostrophe, of spaces and of wide letters."""
+    plain_form = unicodedata.normalize("NFKC", text).translate(APOSTROPHES).casefold()
+    return "\n".join(" ".join(line.split()) for line in plain_form.split("\n"))
+
+
+def _label(text: str) -> str:
+    return _folded(text).strip(" .!?¡¿…。！？\"'“”«»()[]>-–—")
+
+
+def words_of(titles: Iterable[str], body: Sequence[Block]) -> Words:
+    """What a page of these titles says in these blocks."""
+    headed = sum(isinstance(block, Heading | Paragraph) and _leads(block.spans) for block in body)
+    listed = sum(
+        isinstance(block, Listing) and all(any(map(_is_lead, item)) for item in block.items) for block in body
+    )
+    return Words(tuple(titles), tuple(plain_blocks(body)), headed >= TEASERS or listed > 0)
+
+
+def _is_lead(block: Block) -> bool:
+    return isinstance(block, Heading | Paragraph) and _leads(block.spans)
+
+
+def _leads(spans: Spans) -> bool:
+    """Whether a line is a link."""
+    return 2 * sum(len(span.text) for span in spans if span.href) > len(plain(spans)) > 0
+
+
+def refusal(words: Words, page: Callable[[], Element] | None = None) -> Wall | None:
+    """The kind of page that this is, when it is no article; `page` gives it as it came, for a closer look."""
+    names = set(_names(words.titles))
+    named = [kind for kind in kinds() if names & kind.titles]
+    if words.length > LONGEST and not named:
+        return None
+    text = _folded("\n".join(words.lines))
+    suspects = {kind.name: kind for kind in (*named, *(kind for kind in kinds() if _says(kind.own, text)))}
+    if not suspects:
+        return None
+    make = _make(page()) if page is not None else ""
+    points = [(_points(kind, text, words, kind in named, make), kind) for kind in suspects.values()]
+    most, kind = max(points, key=lambda each: each[0])
+    if most < ENOUGH:
+        return None
+    return _behind(kind, make)
+
+
+def _behind(kind: Wall, make: str) -> Wall:
+    """The kind itself, or what its scripts are for: a page that asks for them alone may be there to check."""
+    if kind.name != "scripts":
+        return kind
+    return next((each for each in kinds() if each.name in CHECKS and _is_marked(each, make)), kind)
+
+
+def likeliest(words: Words) -> Wall | None:
+    """The kind of page that this is most like, where it is known that it is no article."""
+    names, text = set(_names(words.titles)), _folded("\n".join(words.lines))
+    points = [(5 * bool(names & kind.titles) + len(_said(kind.phrases, text)), kind) for kind in kinds()]
+    points = [(found, kind) for found, kind in points if found >= 5 or _says(kind.own, text)]
+    return max(points, key=lambda each: each[0])[1] if points else None
+
+
+def without_banner(body: Sequence[Block]) -> tuple[Block, ...]:
+    """Without what asks for consent above or below an article, as the text of a banner may."""
+    begin = _banner(body[:BANNER])
+    end = len(body) - _banner(body[max(begin, len(body) - BANNER) :][::-1])
+    return tuple(body[begin:end])
+
+
+def _banner(blocks: Sequence[Block]) -> int:
+    """How many of these, from the first on, ask for consent; one between two that do belongs to them."""
+    consent, found, last = _of("consent"), set[str](), 0
+    for number, block in enumerate(blocks, 1):
+        text = _folded(" ".join(plain_blocks([block])))
+        said = _said(consent.phrases, text) if len(text) < LONGEST else set()
+        if said and 2 * _spoken(consent, text)[0] > extent(text):
+            found |= said
+            last = number
+        elif number > last + 1:
+            break
+    return last if len(found) >= 3 else 0
+
+
+def breaks_off(text: str) -> bool:
+    """Whether a line is that of a wall which hides the rest of an article."""
+    return len(text) < 300 and _says(_of("cut").phrases, _folded(text))
+
+
+def _points(kind: Wall, text: str, words: Words, named: bool, make: str) -> float:  # noqa: FBT001 - one of its signs
+    """How much the page is of a kind; from `ENOUGH` on it is."""
+    spoken, different = _spoken(kind, text)
+    total = extent(text)
+    short = total < HARDLY_ANY and (named or spoken * 2 > total)
+    if short or (named and different >= 2 and words.leads):
+        return 1 + different / 100
+    if not different:
+        return 0
+    points = (
+        spoken / total + BY_TITLE * named + BY_MAKE * _is_marked(kind, make) + BY_COUNT * (different >= 5)
+    )
+    return points if different >= 2 or named else points / 2
+
+
+def _spoken(kind: Wall, text: str) -> tuple[int, int]:
+    """How much of a text, in letters, is in sentences with a phrase of a kind; and in how many phrases."""
+    near = _said(kind.phrases, text)
+    said = [sentence for sentence in SENTENCE.split(text) if _says(near, sentence)] if near else []
+    return sum(map(extent, said)), len(near)
+
+
+def _is_marked(kind: Wall, make: str) -> bool:
+    return any(mark in make for mark in kind.marks) or not kind.buttons.isdisjoint(make.split("\n"))
+
+
+def _names(titles: Iterable[str]) -> Iterator[str]:
+    """Each title whole, and without what may be the name of its site."""
+    for title in titles:
+        yield _label(title)
+        for divider in DIVIDER.finditer(title):
+            head, tail = title[: divider.start()], title[divider.end() :]
+            yield from (
+                _label(one) for one, other in ((head, tail), (tail, head)) if len(other.split()) <= SITE
+            )
+
+
+def _says(phrases: Iterable[str], text: str) -> bool:
+    return bool(_said(phrases, text))
+
+
+def _said(phrases: Iterable[str], text: str) -> set[str]:
+    """The phrases in a text, as whole words."""
+    near = (phrase for phrase in phrases if phrase.partition(GAP)[0] in text)
+    return {phrase for phrase in near if _pattern(phrase).search(text)}
+
+
+@cache
+def _pattern(phrase: str) -> re.Pattern[str]:
+    inside = r"[^\n]{0,60}?".join(map(re.escape, phrase.split(GAP)))
+    begin, end = (r"\b" if _is_lettered(edge) else "" for edge in (phrase[0], phrase[-1]))
+    return re.compile(f"{begin}{inside}{end}")
+
+
+def _is_lettered(character: str) -> bool:
+    """Whether words are told apart around this character: it is a letter of an alphabet."""
+    return character.isalnum() and ord(character) < 0x2E80
+
+
+def _make(root: Element) -> str:
+    """How a page is made: names, addresses and buttons, a line each, in small letters."""
+    names = [*root.xpath("//@id"), *root.xpath("//@class")]
+    addresses = root.xpath("//script/@src | //iframe/@src | //form/@action | //frame/@src")
+    pressed = root.xpath(
+        "//button | //a[contains(@class, 'btn') or contains(@class, 'button') or @role='button']"
+    )
+    sent = root.xpath("//input[@type='submit' or @type='button']/@value")
+    scripts = [(script.text or "")[:2000] for script in root.iter("script") if not script.get("src")]
+    labels = map(_label, (*map(inner_text, pressed[:200]), *sent))
+    password = ["login-form"] if root.xpath("//input[@type='password']") else []
+    return "\n".join((*names, *addresses, *scripts, *password)).lower() + "\n" + "\n".join(labels)
+
+
+def shell_of(root: Element) -> str:
+    """What would have to be loaded to see anything, if that is all that a page, as it came, is made for."""
+    if any(True for _ in root.iter("frame")):
+        return "it is a set of frames"
+    asked = any(asks_for_scripts(inner_text(each)) for each in root.iter("noscript"))
+    empty = any(each.get("id") in SHELLS and not inner_text(each) for each in root.iter("div"))
+    return _of("scripts").reason if asked or empty else ""
+
+
+def asks_for_scripts(text: str) -> bool:
+    """Whether a text says that scripts are needed."""
+    return _says(_of("scripts").own, _folded(text))
+
+
+def _of(name: str) -> Wall:
+    return next(kind for kind in kinds() if kind.name == name)
