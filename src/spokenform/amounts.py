@@ -64,13 +64,16 @@ def say_money(text: str, language: Language) -> str:
     """``4,5 Mrd. €``, ``20 M€``, ``$20``, ``2,50 €``, ``12 €/h``."""
 
     def rate(match: re.Match[str]) -> str:
-        unit = language.rate_units.get(match["unit"])
-        unit = unit or language.units.get(match["unit"], (match["unit"],))[0]
+        unit = _rate_unit(match["unit"], language)
         return f"{match['before'] or match['gap'] + match['sign']} {language.per} {unit}"
 
     text = _rate(language).sub(rate, text)
     before, after = _amounts(language)
     return before.sub(lambda m: _money(m, language), after.sub(lambda m: _money(m, language), text))
+
+
+def _rate_unit(printed: str, language: Language) -> str:
+    return language.rate_units.get(printed) or language.units.get(printed, (printed,))[0]
 
 
 def _money(match: re.Match[str], language: Language) -> str:
@@ -88,7 +91,9 @@ def _money(match: re.Match[str], language: Language) -> str:
     if whole == "0" and len(part) == 2 and cents[0] and int(part):
         return f"{minus}{_counted_noun(str(int(part)), cents, language)}"
     if len(part) == 2 and language.cents_link is not None and not low:
-        link = f"{language.cents_link} {language.cardinal(int(part))}" if int(part) else ""
+        rest = str(int(part))
+        said = _counted_noun(rest, cents, language) if language.cents_named else language.cardinal(int(part))
+        link = f"{language.cents_link} {said}" if int(part) else ""
         return f"{minus}{_counted_noun(whole, names, language)}{link}"
     millions = not part and len(units := re.sub(GAP, "", whole)) > 6 and units.endswith("000000")
     named = language.of_million(names) if millions else language.counted(amount, names)
@@ -185,9 +190,18 @@ def say_measures(text: str, language: Language) -> str:
     text = _sides(language).sub(lambda match: TIMES.sub(f" {by} ", match.group()), text)
     text = BETWEEN.sub(f" {times} ", text)
     text = _measure(language).sub(measure, text)
+    text = _per_unit(language).sub(
+        lambda match: f" {language.per} {_rate_unit(match['unit'], language)}", text
+    )
     return _lone(language).sub(
         lambda match: language.form(language.million, language.units[match["unit"]]), text
     )
+
+
+@cache
+def _per_unit(language: Language) -> re.Pattern[str]:
+    """A unit below a word: ``300 Einwohner/km²``."""
+    return re.compile(rf"(?<=[^\W\d_]{{4}})\s?/\s?(?P<unit>{language.unit})(?![\w²³/])")
 
 
 @cache
@@ -207,6 +221,8 @@ def _sides(language: Language) -> re.Pattern[str]:
 
 TIMES = re.compile(r"\s?[x×]\s?(?=\d)")
 BETWEEN = re.compile(r"(?<=\d)\s?[x×]\s?(?=\d)")
+# What marks are given out of.
+OUT_OF = frozenset(("5", "10", "20", "100"))
 FRACTION = re.compile(
     r"(?<![\w.,/])(?:(?P<whole>\d{1,3}) )?(?P<top>\d{1,2})/(?P<bottom>\d{1,4})(?![\w/]|[.,]\d)"
 )
@@ -232,14 +248,23 @@ def _written_out(match: re.Match[str]) -> str:
 
 
 def _fraction(match: re.Match[str], language: Language) -> str:
+    before = match.string[: match.start()]
+    marked = before.endswith(f" {language.one} ") or (language.marks and _marks(language).search(before))
+    if language.out_of and marked and match["top"] != "1" and match["bottom"] in OUT_OF:
+        return f"{match['top']} {language.out_of} {match['bottom']}"
     said = language.fraction(int(match["top"]), int(match["bottom"]))
     half = (match["top"], match["bottom"]) == ("1", "2")
-    again = match.string[: match.start()].endswith(f" {language.one} ")  # "un 1/4"
+    again = before.endswith(f" {language.one} ")  # "un 1/4"
     if again or (match["whole"] and half):
         said = said.removeprefix(f"{language.one} ")  # "two and a half", without its article
     if said and match["whole"]:
         return f"{language.cardinal(int(match['whole']))} {language.conjunction} {said}"
     return said
+
+
+@cache
+def _marks(language: Language) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{language.marks})\w*\s(?:\w{{1,3}}\s){{0,2}}$")
 
 
 @cache

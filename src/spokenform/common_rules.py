@@ -19,6 +19,8 @@ BARE = re.compile(
     r"(?<![\w.@/-])((?:[A-Za-z0-9][\w-]*\.)+(?:com|org|net|info|de|at|ch|fr|es|it|pt|br|eu|be|nl|lu|mx|ar|example|io|tv))"
     r"(?:/[\w./?=&%#~+-]*[\w/])?(?![\w@]|\.\w)"
 )
+VOWEL = re.compile("[aeiouy]")
+FIGURES = re.compile(r"\d+")
 HASHTAG = re.compile(r"(?<![\w#&/])#(?=\w*[^\W\d])(\w+)")
 HANDLE = re.compile(r"(?<![\w@./])@(?=\w)(\w+)")
 HUMPS = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|_|(?<=\D)(?=\d)")
@@ -27,7 +29,7 @@ HUMPS = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|_|(?<=\D)(?=\d)")
 def say_addresses(text: str, language: Language) -> str:
     """``https://www.example.org/a`` is its host, its points said."""
     if "." in text:
-        text = MAIL.sub(lambda m: f"{_dotted(m[1], language)} {language.at} {_dotted(m[2], language)}", text)
+        text = MAIL.sub(lambda m: f"{_figures(m[1], language)} {language.at} {_dotted(m[2], language)}", text)
         text = BARE.sub(
             lambda m: _dotted(m[1], language),
             ADDRESS.sub(lambda m: _dotted(general.host(m.group()), language), text),
@@ -38,7 +40,20 @@ def say_addresses(text: str, language: Language) -> str:
 
 def _dotted(name: str, language: Language) -> str:
     labels = re.sub(r"^www\.", "", name, flags=re.IGNORECASE).strip(".").split(".")
-    return f" {language.dot} ".join(label.replace("-", " ").replace("_", " ") for label in labels if label)
+    return f" {language.dot} ".join(_label(label, language) for label in labels if label)
+
+
+def _label(label: str, language: Language) -> str:
+    """A part of an address: ``br`` and ``tv`` are spelled."""
+    if len(label) < 4 and (label in language.domains or (label.isalpha() and not VOWEL.search(label))):
+        return " ".join(label.upper())
+    return re.sub(r"[-_]+", " ", label)
+
+
+def _figures(name: str, language: Language) -> str:
+    """The name before an at, its figures one by one."""
+    said = FIGURES.sub(lambda match: f" {numerals.digits(match.group(), language.tag)} ", name)
+    return f" {language.dot} ".join(_label(" ".join(part.split()), language) for part in said.split("."))
 
 
 def say_abbreviations(text: str, language: Language) -> str:
@@ -70,6 +85,43 @@ def say_accounts(text: str, language: Language) -> str:
         return " ".join(signs)
 
     return IBAN.sub(account, text)
+
+
+PHONE = re.compile(
+    r"(?<![\w.,/:-])(?!\d{1,2}[-/]\d{1,2}[-/]\d{2,4}\b|\d{4}-\d\d-\d\d\b)"
+    r"(?:\+\d[\d\s().-]{7,}\d|(?P<area>\(0?\d{1,4}\)\s?)?\d{2,9}(?:[\s/-]\d{2,9}){1,5})(?![\w/%]|[.,:-]\d|\s?[€$£])"
+)
+END = re.compile(r"\s*(?:$|[.;)!?])")
+
+
+def say_telephones(text: str, language: Language) -> str:
+    """``333-1234567``, ``(030) 12 34 56``: groups that are no thousands, figure by figure."""
+
+    def phone(match: re.Match[str]) -> str:
+        if not _is_telephone(match, language):
+            return match.group()
+        plus = f"{language.plus} " if match.group().startswith("+") else ""
+        return plus + numerals.digits(match.group(), language.tag)
+
+    return PHONE.sub(phone, text)
+
+
+def _is_telephone(match: re.Match[str], language: Language) -> bool:
+    groups = re.findall(r"\d+", match.group())
+    sizes = [len(group) for group in groups]
+    if match.group().startswith("+") or match["area"]:
+        return sum(sizes) > 7
+    if not 8 <= sum(sizes) <= 13:
+        return False
+    if groups[0].startswith("0") and sum(sizes) > 8:
+        return True
+    if "-" in match.group() or "/" in match.group():
+        return len(sizes) > 2 or (sizes[0] < 4 and sizes[1] > 5)
+    thousands = all(size == 3 for size in sizes[1:])
+    if thousands:
+        begins = language.phones and re.match(language.phones, groups[0])
+        return bool(begins) and len(sizes) == 3 and END.match(match.string[match.end() :]) is not None
+    return len(sizes) > 2
 
 
 DOTTED = re.compile(r"\b(?:[A-ZÀ-Þ]\.\s?){2,}")
@@ -167,6 +219,7 @@ COMMON: dict[Kind, tuple[RuleFor[Language], ...]] = {
     Kind.ADDRESSES: (RuleFor(say_addresses, "RFC 3986, RFC 5322"),),
     Kind.ABBREVIATIONS: (RuleFor(say_abbreviations, "dictionaries of the language"),),
     Kind.IDENTIFIERS: (RuleFor(say_accounts, "ISO 13616 (IBAN)", figures=True),),
+    Kind.TELEPHONES: (RuleFor(say_telephones, "ITU-T E.123; observed", figures=True),),
     Kind.CAPITALS: (RuleFor(say_capitals, OBSERVED),),
     Kind.INITIALS: (RuleFor(spell_initials, OBSERVED),),
     Kind.SIGNS: (RuleFor(say_signs, "Unicode CLDR 46 annotations"),),

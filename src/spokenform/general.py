@@ -25,6 +25,7 @@ EMOJI = re.compile(
     "[\U0001f000-\U0001faff\U0001f1e6-\U0001f1ff\u2600-\u27bf\u2b00-\u2bff\u231a-\u23ff\u25a0-\u25ff\ufe0e\ufe0f\u20e3"
     "\U000e0020-\U000e007f\u3030\u303d]+"
 )
+RAISED = re.compile(r"(?<=[\d.IVX])[ʰ-ˣᵃ-ᵿⁿ]+")
 ADDRESS = re.compile(r"\b(?:https?://|www\.)[^\s<>«»“”\"]*[^\s<>«»“”\".,;:!?)\]]", re.IGNORECASE)
 
 ELLIPSIS = re.compile(r"\s*(?:(?:\.\s?){3,}|…+)\s*")
@@ -137,9 +138,10 @@ def _plain(character: str) -> str:
 
 
 def figures_as_ascii(text: str) -> str:
-    """``٣`` and ``３`` are 3 to every rule after this."""
+    """``٣`` and ``３`` are 3 to every rule after this, and ``1ᵉʳ`` is 1er."""
     if text.isascii():
         return text
+    text = RAISED.sub(lambda match: unicodedata.normalize("NFKC", match.group()), text)
     return re.sub(r"[^\W\d_a-z]|\d", lambda match: _figure(match.group()), text)
 
 

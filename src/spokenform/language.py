@@ -31,8 +31,12 @@ class Language:
       that before a noun, `score` joins the figures of a result, `until` those of a range.
     - `abbreviations`: patterns and what they stand for, the longer before the shorter.
     - `acronyms` are words in capitals said as words, `spelled` those said by their letters.
+    - `out_of` joins marks, ``8/10``, behind one of the words of `marks`.
+    - `domains`: ends of addresses that are spelled though they could be said.
+    - `phones`: a pattern of what a telephone number in groups of three begins with.
     - `cents`, and `pence` where a currency has others; `cents_link` is said between units and
-      hundredths, None where the figures behind the comma are said as decimals.
+      hundredths, None where the figures behind the comma are said as decimals; `cents_named`:
+      whether the hundredths have their name.
     - `of`: a unit behind a million, *d'euros*; `partitive`: a pattern of that word as printed.
     - `thousand`: the magnitude that is part of the number; `amount_ends`: what abbreviated
       magnitudes end with; `rate_units`: units behind a slash, where those are others.
@@ -93,6 +97,11 @@ class Language:
     power: str = ""
     pence: Mapping[str, Names] = field(default_factory=dict)
     cents_link: str | None = None
+    cents_named: bool = False
+    out_of: str = ""
+    marks: str = ""
+    domains: frozenset[str] = frozenset()
+    phones: str = ""
     thousand: str = ""
     partitive: str = ""
     amount_ends: tuple[str, ...] = ()

@@ -26,18 +26,50 @@ def pairs(text: str) -> dict[str, str]:
     return dict(rows(text))
 
 
-def several(text: str) -> dict[str, tuple[str, str]]:
-    """Signs to names of one and of several, from ``sign sign = one/several``; an s where none is given."""
-    names: dict[str, tuple[str, str]] = {}
+def several(text: str) -> dict[str, tuple[str, ...]]:
+    """Signs to names of one and of several, from ``sign sign = one/several``; an s where none is given.
+
+    A language with more plural forms gives as many.
+    """
+    names: dict[str, tuple[str, ...]] = {}
     for signs, said in rows(text):
-        one, _, many = said.partition("/")
-        names |= dict.fromkeys(signs.split(), (one, many or f"{one}s"))
+        forms = tuple(said.split("/"))
+        names |= dict.fromkeys(signs.split(), forms if len(forms) > 1 else (said, f"{said}s"))
     return names
 
 
-def alike(text: str) -> dict[str, tuple[str, str]]:
+def alike(text: str) -> dict[str, tuple[str, ...]]:
     """The same where one and several have one name: ``sign sign = name``."""
-    return {sign: (said, said) for signs, said in rows(text) for sign in signs.split()}
+    return {sign: (said,) for signs, said in rows(text) for sign in signs.split()}
+
+
+# Prefixes, and which stand before which units (SI Brochure, 9th edition, tables 2 to 8).
+PREFIXES = ["k", "c", "m", "d", "h", "µ", "n", "M", "G", "T"]
+PREFIXED = pairs(
+    """m = k c m d µ μ n; g = k m µ μ n; l = m c d h µ μ; L = m c d h µ μ; W = k M G T m; Wh = k M G T
+    V = k m M; Hz = k M G T; B = k K M G T; J = k M G T; Pa = h k M; s = m µ μ n; A = m k; t = k M G
+    bit = k M G; N = k; Bq = k M G; Sv = m µ μ; eV = k M G T; cal = k; Ω = k M; Ah = m; bit/s = k M G
+    b/s = k M G; o = k K M G T"""
+)
+# Behind a figure these are rather letters than units: "class 3 B".
+LETTERS = frozenset("ABJNo")
+
+
+def metric(prefixes: str, units: str) -> dict[str, tuple[str, ...]]:
+    """Symbols to names, prefixed as they may be: ``kilo centi mili …``, ``m = metro; Hz = hercio``.
+
+    Where prefixes begin with a capital, as in German, so do the names of units without one.
+    """
+    before = dict(zip(PREFIXES, prefixes.split(), strict=True))
+    capital = prefixes[0].isupper()
+    names: dict[str, tuple[str, ...]] = {}
+    for unit, forms in several(units).items():
+        if unit not in LETTERS:
+            names[unit] = tuple(map(str.capitalize, forms)) if capital else forms
+        for prefix in PREFIXED.get(unit, "").split():
+            if said := before.get({"K": "k", "μ": "µ"}.get(prefix, prefix)):
+                names[f"{prefix}{unit}"] = tuple(f"{said}{form}" for form in forms)
+    return names
 
 
 def short_months(text: str) -> dict[str, int]:

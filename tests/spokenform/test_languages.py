@@ -24,7 +24,7 @@ COMMON = [
 ]
 # Words that are English too, or names of parts of a pattern.
 ALSO_ENGLISH = frozenset(
-    ["minus", "plus", "per", "minutes", "part", "out", "com", "pro", "contra", "mark", "nov"]
+    ["minus", "plus", "per", "minutes", "part", "out", "com", "pro", "contra", "mark", "nov", "bit", "cal"]
 )
 WORDS = (
     "months short_months comma percent permille minus plus until score dot at one conjunction per currencies magnitudes"

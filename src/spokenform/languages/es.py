@@ -9,7 +9,7 @@ from spokenform import numerals
 from spokenform.languages.romance import Romance
 from spokenform.languages.romance import rules as romance_rules
 from spokenform.rules import Rule
-from spokenform.word_lists import listed, pairs, several, short_months, shortened, words
+from spokenform.word_lists import listed, metric, pairs, several, short_months, shortened, words
 
 
 def _part(bottom: int) -> tuple[str, str]:
@@ -48,10 +48,18 @@ LANGUAGE = Romance(
     of=lambda unit: f"de {unit}",
     partitive=r"de\s",
     thousand="mil",
-    cents_link="",
+    cents_link=" con",
+    cents_named=True,
+    out_of="sobre",
+    marks="[Oo]btuv|[Ss]ac[óoa]|[Nn]ota|[Cc]alific|[Pp]untua",
+    phones="[6-9]",
     no_nouns=words("al a contra ante tras de del por y no en e para con"),
     labels=r"art[ií]culo|n[uú]mero|p[aá]gina|l[ií]nea|cap[ií]tulo|p[aá]rrafo|apartado|serie|grupo|nivel|fase|canal|sala|aula",
-    respelled=((r"^décimo ?(?=\w)", "decimo"), ("quadra", "cuadra")),  # RAE: decimotercero, cuadragésimo
+    respelled=(
+        ("^decimoprimer", "undécim"),
+        ("^decimosegund", "duodécim"),
+        (" milésim", "milésim"),
+    ),  # RAE prefers these
     weekdays="lunes|martes|miércoles|jueves|viernes|sábado|domingo|d[ií]a",
     before_hours=r"(?:las|la)\s(?=\d+[.])",
     no_hours="euro|mil|met|punt|grad",
@@ -67,26 +75,29 @@ LANGUAGE = Romance(
         $ dólares dólar = dólar/dólares; £ GBP = libra; ¥ JPY = yen/yenes
         CHF = franco suizo/francos suizos; MXN = peso mexicano/pesos mexicanos
         ARS = peso argentino/pesos argentinos; COP = peso colombiano/pesos colombianos
-        CLP = peso chileno/pesos chilenos; R$ = real/reales; ₽ = rublo; ₹ = rupia; S/ = sol/soles
+        CLP = peso chileno/pesos chilenos; R$ BRL = real/reales; ₩ KRW = won/wones; ₧ = peseta
+        ₺ TRY = lira turca/liras turcas; kr = corona; zł PLN = esloti; Q = quetzal/quetzales
+        ₽ = rublo; ₹ = rupia; S/ = sol/soles
         ₡ = colón/colones"""
     ),
     magnitudes=several(
         """M millones millón mill. = millón/millones; mil = mil/mil; billones billón = billón/billones"""
     ),
-    units=several(
-        """km = kilómetro; m = metro; cm = centímetro; mm = milímetro; kg = kilo; g = gramo; mg = miligramo
-        l L = litro; ml = mililitro; ha = hectárea; t = tonelada; m² m2 = metro cuadrado/metros cuadrados
-        km² km2 = kilómetro cuadrado/kilómetros cuadrados; m³ = metro cúbico/metros cúbicos
-        km/h = kilómetro por hora/kilómetros por hora; kW = kilovatio; MW = megavatio; GW = gigavatio
-        W = vatio; kWh = kilovatio hora/kilovatios hora; MWh = megavatio hora/megavatios hora
-        GB = gigabyte; MB = megabyte; TB = terabyte; °C ºC = grado/grados; ° º = grado; min = minuto
-        pb = punto básico/puntos básicos; pp = punto porcentual/puntos porcentuales
-        ppm = parte por millón/partes por millón; hPa = hectopascal/hectopascales
-        Mt = millón de toneladas/millones de toneladas; GWh = gigavatio hora/gigavatios hora
-        TWh = teravatio hora/teravatios hora; cl = centilitro; hl = hectolitro; mSv = milisievert
-        m/s = metro por segundo/metros por segundo; CV cv = caballo/caballos; V = voltio; Hz = hercio
-        MHz = megahercio; µg = microgramo; m3 = metro cúbico/metros cúbicos
-        hm³ hm3 = hectómetro cúbico/hectómetros cúbicos; GHz = gigahercio; dB = decibelio"""
+    units=metric(
+        "kilo centi mili deci hecto micro nano mega giga tera",
+        """m = metro; g = gramo; l L = litro; W = vatio; Wh = vatio hora/vatios hora; V = voltio; Hz = hercio
+        B = byte; J = julio; Pa = pascal/pascales; s = segundo; A = amperio; t = tonelada; bit = bit
+        N = newton; Sv = sievert; eV = electronvoltio; cal = caloría; Ω = ohmio""",
+    )
+    | several(
+        """km = kilómetro; cm = centímetro; mm = milímetro; kg = kilo; ha = hectárea
+        m² m2 = metro cuadrado/metros cuadrados; km² km2 = kilómetro cuadrado/kilómetros cuadrados
+        m³ = metro cúbico/metros cúbicos; km/h = kilómetro por hora/kilómetros por hora
+        °C ºC = grado/grados; ° º = grado; min = minuto; pb = punto básico/puntos básicos
+        pp = punto porcentual/puntos porcentuales; ppm = parte por millón/partes por millón
+        Mt = millón de toneladas/millones de toneladas; m/s = metro por segundo/metros por segundo
+        CV cv = caballo/caballos; m3 = metro cúbico/metros cúbicos
+        hm³ hm3 = hectómetro cúbico/hectómetros cúbicos; dB = decibelio"""
     )
     | {"l/100 km": ("litro a los cien kilómetros", "litros a los cien kilómetros")},
     power="elevado a",
@@ -102,15 +113,19 @@ LANGUAGE = Romance(
         cada fue son no su sus más como si ya lo le ni"""
     ),
     masculine=words(
-        """día mapa problema sistema tema programa planeta clima drama idioma poeta atleta futbolista cura
+        """día mediodía tranvía mapa problema sistema tema programa planeta clima drama idioma poeta atleta
+        futbolista cura
         guardia"""
     ),
     feminine=words(
         "mujer mujeres vez veces noche parte calle clase sede serie red luz voz mano ley leyes tarde base"
     ),
     feminine_one="una",
-    feminine_ending=r"(?:[^í]as?|ción|ciones|sión|siones|dad|dades|tud|tudes|umbres?)$",
+    feminine_ending=r"(?:as?|ción|ciones|sión|siones|dad|dades|tud|tudes|umbres?)$",
     abbreviations=(
+        (r"(?<![\w.,])(\d{1,3})[rdtmvn]os?\b", r"\1.º"),
+        (r"(?<![\w.,])(\d{1,3})[rdtmvn]as?\b", r"\1.ª"),
+        (r"\b([Ll]os|[Dd]e los|[Aa]ños) ['’]?([1-9]0)['’]?s\b", r"\1 \2"),
         (r"\bCC\.\s?OO\.?", "Comisiones Obreras"),
         (r"\s&\s(?=[Hh]?[IiÍí])", " e "),
         (r"\b([Ee]ntre (?:el )?)(-?\d[\d.,]*)\s?[-–]\s?(?=\d)", r"\1\2 y "),

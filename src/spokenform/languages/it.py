@@ -11,7 +11,7 @@ from spokenform.language import Language
 from spokenform.languages.romance import Romance
 from spokenform.languages.romance import rules as romance_rules
 from spokenform.rules import Rule
-from spokenform.word_lists import listed, pairs, several, short_months, shortened, words
+from spokenform.word_lists import listed, metric, pairs, several, short_months, shortened, words
 
 
 def _part(bottom: int) -> tuple[str, str]:
@@ -43,7 +43,11 @@ LANGUAGE = Romance(
     of=lambda unit: f"di {unit}",
     partitive=r"di\s|d['’]",
     thousand="mila",
-    cents_link="",
+    cents_link=" e",
+    cents_named=True,
+    out_of="su",
+    marks="pres|vot|ottenut",
+    phones="3|8",
     no_nouns=words("contro a al nel nella con per di e in"),
     labels="art[ií]colo|numero|pagina|linea|capitolo|comma|serie|gruppo|livello|fase|sala|aula",
     men_in_a=words("Nicola Luca Andrea"),
@@ -69,22 +73,21 @@ LANGUAGE = Romance(
         """mln milioni milione M = milione/milioni; mld miliardi miliardo = miliardo/miliardi
         mila k = mila/mila; bilioni = bilione/bilioni"""
     ),
-    units=several(
-        """km = chilometro/chilometri; m = metro/metri; cm = centimetro/centimetri
-        mm = millimetro/millimetri; kg = chilo/chili; g gr = grammo/grammi; l = litro/litri
-        ml = millilitro/millilitri; ha = ettaro/ettari; t = tonnellata/tonnellate
-        m² mq m2 = metro quadrato/metri quadrati; km² kmq = chilometro quadrato/chilometri quadrati
-        m³ mc = metro cubo/metri cubi; km/h = chilometro orario/chilometri orari; kW = chilowatt/chilowatt
-        MW = megawatt/megawatt; GW = gigawatt/gigawatt; W = watt/watt; kWh = chilowattora/chilowattora
-        MWh = megawattora/megawattora; GB = gigabyte/gigabyte; MB = megabyte/megabyte; °C = grado/gradi
-        min = minuto/minuti; GHz = gigahertz/gigahertz; ° = grado/gradi; pb = punto base/punti base
-        p.p. pp = punto percentuale/punti percentuali; ppm = parte per milione/parti per milione
-        hPa = ettopascal/ettopascal; Mt = milione di tonnellate/milioni di tonnellate
-        GWh = gigawattora/gigawattora; TWh = terawattora/terawattora; mg = milligrammo/milligrammi
-        cl = centilitro/centilitri; m/s = metro al secondo/metri al secondo; CV = cavallo/cavalli
-        V = volt/volt; Hz = hertz/hertz; TB = terabyte/terabyte; dB = decibel/decibel
-        q = quintale/quintali; µg = microgrammo/microgrammi; km2 = chilometro quadrato/chilometri quadrati
-        m3 = metro cubo/metri cubi"""
+    units=metric(
+        "chilo centi milli deci etto micro nano mega giga tera",
+        """m = metro/metri; g = grammo/grammi; l L = litro/litri; W = watt/watt; Wh = wattora/wattora
+        V = volt/volt; Hz = hertz/hertz; B = byte/byte; J = joule/joule; Pa = pascal/pascal
+        s = secondo/secondi; A = ampere/ampere; t = tonnellata/tonnellate; bit = bit/bit; N = newton/newton
+        Sv = sievert/sievert; eV = elettronvolt/elettronvolt; cal = caloria/calorie; Ω = ohm/ohm""",
+    )
+    | several(
+        """kg = chilo/chili; gr = grammo/grammi; ha = ettaro/ettari; m² mq m2 = metro quadrato/metri quadrati
+        km² kmq = chilometro quadrato/chilometri quadrati; m³ mc = metro cubo/metri cubi
+        km/h = chilometro orario/chilometri orari; °C = grado/gradi; min = minuto/minuti; ° = grado/gradi
+        pb = punto base/punti base; p.p. pp = punto percentuale/punti percentuali
+        ppm = parte per milione/parti per milione; Mt = milione di tonnellate/milioni di tonnellate
+        m/s = metro al secondo/metri al secondo; CV = cavallo/cavalli; dB = decibel/decibel
+        q = quintale/quintali; km2 = chilometro quadrato/chilometri quadrati; m3 = metro cubo/metri cubi"""
     )
     | {"l/100 km": ("litro per cento chilometri", "litri per cento chilometri")},
     power="elevato a",
@@ -112,7 +115,9 @@ LANGUAGE = Romance(
         (r"(?<=[IVX]\s)sec\.|\b[sS]ec\.(?=\s[IVX])", "secolo"),
         (r"\b[hH]\.?\s(?=\d{1,2}(?:[.:,]\d\d)?\b)", "ore "),
         (r"\b([aAdD]ll'|[dD]all')1(?![\d.,:])", r"\1una"),
+        (r"\b([aA]ll|[dD]all)e 1(?=[:.]\d\d)", r"\1'1"),
         (r"\b([oO]re) 1(?![\d.,:])", r"\1 una"),
+        (r"\bes\.(?=[\s,:])", "esempio"),
         (r"\be 1/2\b", "e mezzo"),
         (r"(?<=\d\s)ab\.", "abitanti"),
         (r"\bpm\b", "P M"),

@@ -8,7 +8,7 @@ from spokenform import numerals
 from spokenform.languages.romance import Romance
 from spokenform.languages.romance import rules as romance_rules
 from spokenform.rules import Rule
-from spokenform.word_lists import listed, pairs, several, short_months, shortened, words
+from spokenform.word_lists import listed, metric, pairs, several, short_months, shortened, words
 
 
 def _part(bottom: int) -> tuple[str, str]:
@@ -47,6 +47,9 @@ LANGUAGE = Romance(
     partitive=r"de\s",
     thousand="mil",
     cents_link=" e",
+    cents_named=True,
+    out_of="em",
+    marks="[Tt]ir[oa]u|[Nn]ota|[Oo]bte",
     no_nouns=words("contra a de por no na em e para"),
     labels=r"n[uú]mero|p[aá]gina|linha|cap[ií]tulo|parágrafo|s[eé]rie|grupo|fase|canal|sala|aula",
     weekdays="(?:segunda|terça|quarta|quinta|sexta)(?:-feira)?|sábado|domingo|dia",
@@ -67,19 +70,20 @@ LANGUAGE = Romance(
         """milhões milhão mi M = milhão/milhões; bilhões bilhão bi = bilhão/bilhões; mil = mil/mil
         trilhões trilhão tri = trilhão/trilhões"""
     ),
-    units=several(
-        """km = quilômetro; m = metro; cm = centímetro; mm = milímetro; kg = quilo; g = grama
-        mg = miligrama; l L = litro; ml = mililitro; ha = hectare; t = tonelada
+    units=metric(
+        "quilo centi mili deci hecto micro nano mega giga tera",
+        """m = metro; g = grama; l L = litro; W = watt; Wh = watt-hora/watts-hora; V = volt; Hz = hertz/hertz
+        B = byte; J = joule; Pa = pascal/pascais; s = segundo; A = ampere; t = tonelada; bit = bit
+        N = newton; Sv = sievert; eV = elétron-volt; cal = caloria; Ω = ohm""",
+    )
+    | several(
+        """km = quilômetro; cm = centímetro; mm = milímetro; kg = quilo; ha = hectare
         m² m2 = metro quadrado/metros quadrados; km² km2 = quilômetro quadrado/quilômetros quadrados
-        m³ = metro cúbico/metros cúbicos; km/h = quilômetro por hora/quilômetros por hora; kW = quilowatt
-        MW = megawatt; GW = gigawatt; W = watt; kWh = quilowatt-hora/quilowatts-hora; GB = gigabyte
-        MB = megabyte; °C ºC = grau/graus; ° = grau; min = minuto; GHz = gigahertz/gigahertz
-        pb = ponto base/pontos base; p.p. pp = ponto percentual/pontos percentuais
-        ppm = parte por milhão/partes por milhão; hPa = hectopascal/hectopascais
-        Mt = milhão de toneladas/milhões de toneladas; MWh = megawatt-hora/megawatts-hora
-        GWh = gigawatt-hora/gigawatts-hora; TWh = terawatt-hora/terawatts-hora; cl = centilitro
-        m/s = metro por segundo/metros por segundo; cv CV = cavalo; V = volt/volts; TB = terabyte
-        dB = decibel/decibéis; µg = micrograma; m3 = metro cúbico/metros cúbicos"""
+        m³ = metro cúbico/metros cúbicos; km/h = quilômetro por hora/quilômetros por hora
+        °C ºC = grau/graus; ° = grau; min = minuto; pb = ponto base/pontos base
+        p.p. pp = ponto percentual/pontos percentuais; ppm = parte por milhão/partes por milhão
+        Mt = milhão de toneladas/milhões de toneladas; m/s = metro por segundo/metros por segundo
+        cv CV = cavalo; dB = decibel/decibéis; m3 = metro cúbico/metros cúbicos"""
     )
     | {"l/100 km": ("litro aos cem quilômetros", "litros aos cem quilômetros")},
     by="por",

@@ -153,7 +153,7 @@ def _clocks(language: Romance) -> tuple[re.Pattern[str], re.Pattern[str]]:
         re.compile(
             rf"(?P<before>\b(?:{language.before_hours}))(?P<h>[012]?\d)[.,](?P<m>[0-5]\d){named}"
             rf"(?!\w|[.,]\d|\s?%|\s(?:{language.no_hours})\w*)|"
-            r"(?<![\w.,:])(?P<dh>[012]?\d)[.](?P<dm>[0-5]\d)\s?hs?(?!\w)"
+            rf"(?<![\w.,:])(?P<dh>[012]?\d)[.](?P<dm>[0-5]\d)(?:\s?hs?|(?=\s{language.hours[1]}))(?!\w)"
         ),
     )
 
@@ -211,14 +211,11 @@ def say_times(text: str, language: Romance) -> str:
     return MINUTE.sub("", HOURS.sub(alone, text))
 
 
-# International, Brazilian with its area, and numbers that cost nothing.
-PHONE = r"\+\d[\d\s().-]{7,}\d|\(\d\d\)\s?9?\d{4}-\d{4}\b|\b0[358]00[\s-]\d{3}[\s-]\d{3,4}\b"
-
-
 @cache
 def _phones(language: Romance) -> re.Pattern[str]:
-    before = rf"(?P<before>\b(?:{language.phone_words})\b\.?:?\s)"
-    return re.compile(rf"{before}(?P<number>[+(]?\d[\d\s().-]{{5,}}\d)|(?P<bare>{PHONE})")
+    return re.compile(
+        rf"(?P<before>\b(?:{language.phone_words})\b\.?:?\s)(?P<number>[+(]?\d[\d\s().-]{{5,}}\d)"
+    )
 
 
 @cache
@@ -238,13 +235,12 @@ HALF = re.compile(r"(?<![\w.,])(?P<n>\d{1,3})(?:\s?½| 1/2)\s(?P<noun>[^\W\d_]+)
 MINUTE = re.compile(r"(?<=\d)'(?=\W|$)")
 
 
-def say_telephones(text: str, language: Romance) -> str:
-    """A telephone number is said figure by figure."""
+def say_rung_numbers(text: str, language: Romance) -> str:
+    """``tel. 1234567`` is said figure by figure."""
 
     def phone(match: re.Match[str]) -> str:
-        figures = match["number"] or match["bare"]
-        plus = f"{language.plus} " if figures.startswith("+") else ""
-        return f"{match['before'] or ''}{plus}{numerals.digits(figures, language.tag)}"
+        plus = f"{language.plus} " if match["number"].startswith("+") else ""
+        return f"{match['before']}{plus}{numerals.digits(match['number'], language.tag)}"
 
     return _phones(language).sub(phone, text)
 
@@ -277,7 +273,9 @@ def say_halves(text: str, language: Romance) -> str:
     return _half_of(language).sub(half_of, HALF.sub(half, text))
 
 
-NTH = re.compile(r"(?<![\w,])(?P<n>\d{1,3})(?P<end>[.]?[ºªo°]|\.?er|[.]ª|a(?=\s[a-zA-Zà-ÿ]{3}))(?![\w°])")
+NTH = re.compile(
+    r"(?<![\w,])(?P<n>\d{1,3}(?:\.\d{3})*)(?P<end>[.]?[ºªo°]|\.?er|[.]ª|a(?=\s[a-zA-Zà-ÿ]{3}))(?![\w°])"
+)
 KING = re.compile(r"\b(?P<name>[A-ZÀ-Þ][a-zà-ÿ]+)\s(?P<n>[IVX]+)\b(?!['’.][A-Z])")
 NOUN = re.compile(r"\s([^\W\d_]{3,})")
 
@@ -286,7 +284,7 @@ def say_ordinals(text: str, language: Romance) -> str:
     """``1.º``, ``2ª``, ``3er``."""
 
     def nth(match: re.Match[str]) -> str:
-        said = language.ordinal(int(match["n"]), feminine=match["end"].endswith(("ª", "a")))
+        said = language.ordinal(int(match["n"].replace(".", "")), feminine=match["end"].endswith(("ª", "a")))
         noun = NOUN.match(match.string[match.end() :])
         counts = noun and noun[1] not in language.particles and not language.is_feminine(noun[1])
         return language.before_noun(said) if counts or match["end"].endswith("er") else said
@@ -357,7 +355,10 @@ def rules(
     """All rules of one of these languages; `own` are of it alone."""
     said: dict[Kind, tuple[RuleFor[Romance], ...]] = {
         **COMMON,
-        Kind.TELEPHONES: (RuleFor(say_telephones, "ITU-T E.123; observed"),),
+        Kind.TELEPHONES: (
+            RuleFor(say_rung_numbers, "observed in newspapers", figures=True),
+            *COMMON[Kind.TELEPHONES],
+        ),
         Kind.CITATIONS: (RuleFor(say_laws, source),),
         Kind.HALVES: (RuleFor(say_halves, source),),
         Kind.DATES: (RuleFor(say_dates, source),),

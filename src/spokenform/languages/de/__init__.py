@@ -32,6 +32,8 @@ ISO = re.compile(r"(?<![\w-])(?P<year>\d{4})-(?P<month>[01]\d)-(?P<day>[0-3]\d)(
 MONTH = re.compile(
     rf"(?<!\S)(?P<month>(?:{'|'.join(LANGUAGE.short_months)}))\.(?=\s\d{{4}}|\s*$|\s?[-–]\s?[A-Z])"
 )
+# "am Samstag, 5. Dezember" is "am Samstag, dem fünften Dezember".
+ON_DAY = re.compile(r"(?P<day>\b[aA]m (?:\w+tag|\w+woch|\w+abend)),\s(?=[0-3]?\d\.\s?(?:[01]?\d\.|[A-ZÄ]))")
 MONTHS = re.compile(rf"\b(?P<month>{LANGUAGE.month})\s?[-–]\s?(?={LANGUAGE.month}(?!\w))")
 ORDINAL = re.compile(
     rf"(?<![\w.,])(?P<n>\d{{1,3}}(?:\.\d{{3}})?)\.(?=\s(?!(?:{_BEGINS})\b)[A-ZÄÖÜ][A-Za-zäöüß]|\s(?:bis|und)\s(?:zum\s|der\s|dem\s)?\d{{1,2}}\.|\s(?:und|oder)\s[a-z]|\sbis\s(?:zum\s)?[a-zäöüß]+ten\b)"
@@ -39,6 +41,9 @@ ORDINAL = re.compile(
 NEUTER_NOUN = re.compile(
     r"\s(?:Jahrhundert|Tor|Spiel|Mal|Jahr|Quartal|Kind|Kapitel|Rennen|Viertel|Halbjahr|Obergeschoss|Untergeschoss|Gebot|Konzil)\b"
 )
+# "in der 90.+3 Minute"; and an ordinal that is all there is.
+ADDED = re.compile(r"(?<![\w.,(])(?P<n>\d{1,3})\.\s?\+\s?(?P<more>\d{1,2})(?=\.?\s)")
+LISTED = re.compile(r"^(?P<n>\d{1,4})\.$")
 EACH = re.compile(r"(?P<before>\b[Jj]ede[rsnm])\s(?P<n>\d{1,3})\.(?=[;,:.!?]|$|\s[a-zäöü])")
 FEMININE_NOUN = re.compile(
     r"\s(?:\w*[Ll]iga|Runde|Etage|Klasse|Auflage|\w*[Hh]älfte|Halbzeit|Reihe|Kammer|Stufe|Sitzung|Woche|Stelle|Ausgabe|"
@@ -47,10 +52,10 @@ FEMININE_NOUN = re.compile(
 )
 RUN = re.compile(r"(?<![\w.,:])(?P<m>\d{1,2}):(?P<s>[0-5]\d,\d{1,3})(?:\s?(?:Min\.|Minuten|min\b))?(?![\w:])")
 STOPWATCH = re.compile(
-    r"(?<![\w.,:])(?P<h>\d{1,2}):(?P<m>[0-5]\d):(?P<s>[0-5]\d)(?:\s(?:Std\.|Stunden|h\b))?(?![\w:])"
+    r"(?<![\w.,:])(?P<h>\d{1,2}):(?P<m>[0-5]\d):(?P<s>[0-5]\d)(?:\s(?:Std\.|Stunden|h\b)|(?P<clock>\sUhr\b))?(?![\w:])"
 )
 CLOCK = re.compile(
-    r"(?<![\w.,:])(?P<h>[012]?\d)(?:[.:](?P<m>[0-5]\d))?(?:\s?[-–]\s?(?P<h2>[012]?\d)(?:[.:](?P<m2>[0-5]\d))?)?\s?Uhr\b"
+    r"(?<![\w.,:])(?P<h>[012]?\d)(?:[.:](?P<m>[0-5]\d))?(?:\s?[-–]\s?(?P<h2>[012]?\d)(?:[.:](?P<m2>[0-5]\d))?)?\s?(?:Uhr\b|(?<=:\d\d)\sh\b)"
 )
 BARE_CLOCK = re.compile(
     r"(?<![\w.,:])(?P<h>[012]?\d):(?P<m>[0-5]\d)(?![\w:])(?!\s(?:gegen|Sieg|Niederlage|Erfolg|Heimsieg|Auswärtssieg))"
@@ -68,9 +73,7 @@ SPAN = re.compile(
 YEAR = re.compile(
     r"(?<![\w.,])(?P<n>1[1-9]\d\d)(?![\w]|[.,]\d|\s?(?:Menschen|Euro|Personen|Meter|Kilometer|Mitarbeiter|Stellen|Dollar|Prozent|Tonnen|Soldaten|Wohnungen|Gäste|€|km|m\b))"
 )
-PHONE = re.compile(
-    r"(?:(?<=Telefon\s)|(?<![\w.,])(?<!\d\s)(?=\(?0\d{2,4}\)?[\s/-]|\+))[+(]?\d[\d\s/()-]{5,}\d"
-)
+PHONE = re.compile(r"(?<=Telefon\s)[+(]?\d[\d\s/()-]{5,}\d")
 
 
 def year(value: int) -> str:
@@ -136,6 +139,7 @@ def say_dates(text: str, language: Language) -> str:
         return f"{stem(day)}{ending(match.string[: match.start()])} {language.months[month - 1]}{full}"
 
     text = MONTHS.sub(lambda match: f"{language.month_name(match['month'])} bis ", text)
+    text = ON_DAY.sub(r"\g<day>, dem ", text)
     text = DATE.sub(date, text)
     for pattern in (FIGURES, ISO, SHORT):
         text = pattern.sub(figures, text)
@@ -158,6 +162,9 @@ def say_times(text: str, language: Language) -> str:
         return f"{hour(match['h'])} Uhr{minutes(match['m'])}"
 
     def stopwatch(match: re.Match[str]) -> str:
+        if match["clock"]:
+            seconds = f" und {language.cardinal(int(match['s']))} Sekunden" if int(match["s"]) else ""
+            return f"{hour(match['h'])} Uhr{minutes(match['m'])}{seconds}"
         parts = [
             f"{language.number(str(int(match[key])), before=one)} {one}{'' if int(match[key]) == 1 else 'n'}"
             for key, one in (("h", "Stunde"), ("m", "Minute"), ("s", "Sekunde"))
@@ -249,7 +256,8 @@ def say_ordinals(text: str, _language: Language) -> str:
         ),
         text,
     )
-    return ORDINAL.sub(nth, GOALS.sub(_goals, text))
+    text = ADDED.sub(lambda match: f"{nth(match)} plus {int(match['more'])}", GOALS.sub(_goals, text))
+    return LISTED.sub(nth, ORDINAL.sub(nth, text))
 
 
 def say_roman_numerals(text: str, language: Language) -> str:
@@ -278,14 +286,9 @@ def say_postcodes(text: str, language: Language) -> str:
     return POSTCODE.sub(code, text)
 
 
-def say_telephones(text: str, language: Language) -> str:
-    """A telephone number is said figure by figure."""
-
-    def phone(match: re.Match[str]) -> str:
-        plus = "plus " if match.group().startswith("+") else ""
-        return plus + numerals.digits(match.group(), language.tag)
-
-    return PHONE.sub(phone, text)
+def say_rung_numbers(text: str, language: Language) -> str:
+    """``Telefon 1234567`` is said figure by figure."""
+    return PHONE.sub(lambda match: numerals.digits(match.group(), language.tag), text)
 
 
 DUDEN = "Duden, Schreibung von Zahlen und Daten; DIN 5008"
@@ -298,7 +301,7 @@ RULES: dict[Kind, tuple[RuleFor[Language], ...]] = {
         *COMMON[Kind.IDENTIFIERS],
         RuleFor(say_postcodes, "DIN 5008, Anschriften"),
     ),
-    Kind.TELEPHONES: (RuleFor(say_telephones, "DIN 5008"),),
+    Kind.TELEPHONES: (RuleFor(say_rung_numbers, "DIN 5008"), *COMMON[Kind.TELEPHONES]),
     Kind.HALVES: (RuleFor(say_halves, "Duden, Kardinalzahlen und Bruchzahlen"),),
     Kind.COMPOUNDS: (RuleFor(say_compounds, DUDEN),),
     Kind.DATES: (RuleFor(say_dates, DUDEN),),

@@ -74,6 +74,7 @@ ABBREVIATIONS: tuple[tuple[str, str], ...] = (
     (r"\bDr\.", "Doktor"),
     (r"\bGr\.(?=\W|$)", "Große"),
     (r"\bzw\.(?=\s)", "zwischen"),
+    (r"\bZw\.(?=\s)", "Zwischen"),
     (r"\bPkte?\.", "Punkte"),
     *shortened("Vj. = Vorjahr; Whg. = Wohnung"),
     (r"\bQ([1-4])(?:/|\s)(?=\d{4})", r"\1. Quartal "),

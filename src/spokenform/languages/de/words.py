@@ -5,30 +5,33 @@ from __future__ import annotations
 from spokenform import numerals
 from spokenform.language import Language
 from spokenform.languages.de.abbreviations import ABBREVIATIONS
-from spokenform.word_lists import alike, listed, pairs, several, short_months, words
+from spokenform.word_lists import alike, listed, metric, pairs, several, short_months, words
 
 _UNITS = (
-    alike(
-        """km = Kilometer; m = Meter; cm = Zentimeter; mm = Millimeter; kg = Kilogramm; g = Gramm
-        mg = Milligramm; l = Liter; ml = Milliliter; ha = Hektar; m² qm m2 = Quadratmeter
-        km² qkm = Quadratkilometer; m³ cbm = Kubikmeter; km/h = Kilometer pro Stunde
-        m/s = Meter pro Sekunde; kW = Kilowatt; MW = Megawatt; GW = Gigawatt; W = Watt
-        MWh = Megawattstunden; TWh = Terawattstunden; GB = Gigabyte; MB = Megabyte; TB = Terabyte
-        KB kB = Kilobyte; Mbit/s = Megabit pro Sekunde; GHz = Gigahertz; MHz = Megahertz; Hz = Hertz
-        PS = P S; V = Volt; dB dB(A) = Dezibel; °C ℃ ° = Grad; °F = Grad Fahrenheit; Std. Std = Stunden
-        Min. Min min = Minuten; Sek. = Sekunden; µg = Mikrogramm; μm µm = Mikrometer
-        cm³ ccm = Kubikzentimeter; mm² = Quadratmillimeter; cm² = Quadratzentimeter; hPa = Hektopascal
-        ppm = Teile pro Million; ppb = Teile pro Milliarde; Bp. bp BP Bp = Basispunkte; PP = Prozentpunkte
-        mmHg = Millimeter Quecksilbersäule; dl = Deziliter; cl = Zentiliter; hl = Hektoliter
-        dag dkg = Dekagramm; nm = Nanometer; kV = Kilovolt; mA = Milliampere; Ah = Amperestunden
-        GWh = Gigawattstunden; kWp = Kilowatt Peak; MWp = Megawatt Peak; kJ = Kilojoule
-        kcal = Kilokalorien; Nm = Newtonmeter; km/s = Kilometer pro Sekunde; mSv = Millisievert
-        Bq = Becquerel; Gbit/s = Gigabit pro Sekunde; sm = Seemeilen"""
+    metric(
+        "Kilo Zenti Milli Dezi Hekto Mikro Nano Mega Giga Tera",
+        """m = meter/meter; g = gramm/gramm; l L = liter/liter; W = watt/watt; Wh = wattstunde/wattstunden
+        V = volt/volt; Hz = hertz/hertz; B = byte/byte; J = joule/joule; Pa = pascal/pascal
+        s = sekunde/sekunden; A = ampere/ampere; Ah = amperestunde/amperestunden; t = tonne/tonnen
+        bit = bit/bit; N = newton/newton; Sv = sievert/sievert; eV = elektronenvolt/elektronenvolt
+        cal = kalorie/kalorien; Ω = ohm/ohm; Bq = becquerel/becquerel
+        bit/s = bit pro Sekunde/bit pro Sekunde""",
     )
-    | several(
-        """kWh = Kilowattstunde/Kilowattstunden; t = Tonne/Tonnen; s = Sekunde/Sekunden; h = Stunde/Stunden"""
+    | alike(
+        """ha = Hektar; m² qm m2 = Quadratmeter; km² qkm = Quadratkilometer; m³ cbm = Kubikmeter
+        km/h = Kilometer pro Stunde; m/s = Meter pro Sekunde
+        PS = P S; dB dB(A) = Dezibel; °C ℃ ° = Grad; °F = Grad Fahrenheit; Std. Std = Stunden
+        Min. Min min = Minuten; Sek. = Sekunden; cm³ ccm = Kubikzentimeter; mm² = Quadratmillimeter
+        cm² = Quadratzentimeter; ppm = Teile pro Million; ppb = Teile pro Milliarde
+        Bp. bp BP Bp = Basispunkte; PP = Prozentpunkte; mmHg = Millimeter Quecksilbersäule
+        dag dkg = Dekagramm; kWp = Kilowatt Peak
+        MWp = Megawatt Peak; Nm = Newtonmeter; km/s = Kilometer pro Sekunde
+        sm = Seemeilen"""
     )
-    | {"l/100 km": ("Liter auf einhundert Kilometer", "Liter auf einhundert Kilometer")}
+    | {
+        "h": ("Stunde", "Stunden"),
+        "l/100 km": ("Liter auf einhundert Kilometer", "Liter auf einhundert Kilometer"),
+    }
 )
 
 _CURRENCIES = alike(
@@ -70,7 +73,11 @@ LANGUAGE = Language(
         Stelle Nacht Aktie Seemeile Sekunde Runde Etage Straße Partei Stadt Schule Seite Krone Rupie"""
     ),
     feminine_one="eine",
+    feminine_ending=r"(?:stunde|sekunde|minute|tonne|kalorie|ung|heit|keit|schaft|tion|tät)$",
     rate_units={"h": "Stunde", "Stunden": "Stunde"},
+    domains=words("de at eu io"),
+    out_of="von",
+    marks="Note|Wertung|bewertet|eine",
     thousand="tausend",
     cents_link="",
     amount_ends=(r"io\.", r"rd\.", "nen", "den"),

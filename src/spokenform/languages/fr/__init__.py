@@ -34,7 +34,8 @@ CLOCK = re.compile(
 )
 HEIGHT = re.compile(r"(?<![\w.,])(?P<m>[12])\s?m\s?(?P<cm>\d\d)(?!\w)")
 NTH = re.compile(
-    r"(?<![\w.,])(?P<n>\d{1,4})\s?(?P<end>ers?|[eè]?res?|ère?s?|nde?s?|(?<=\b2)de?s?\b|(?:i?[eè]me|e)s?)\b"
+    r"(?<![\w.,])(?P<n>\d{1,3}(?: \d{3})+|\d{1,4})\s?"
+    r"(?P<end>ers?|[eè]?res?|ère?s?|nde?s?|(?<=\b2)de?s?\b|(?:i?[eè]me|e)s?)\b"
 )
 CENTURY = re.compile(r"(?<!\w)(?P<n>[IVX]+)(?P<end>ers?|[eè]?re|e|ème)\b")
 KING = re.compile(
@@ -188,7 +189,9 @@ def say_ordinals(text: str, _language: Language) -> str:
         value = roman(match["n"])
         return nth(value, match["end"]) if value else match.group()
 
-    return CENTURY.sub(century, NTH.sub(lambda match: nth(int(match["n"]), match["end"]), text))
+    return CENTURY.sub(
+        century, NTH.sub(lambda match: nth(int(match["n"].replace(" ", "")), match["end"]), text)
+    )
 
 
 def say_roman_numerals(text: str, language: Language) -> str:

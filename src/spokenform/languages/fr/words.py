@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spokenform import numerals
 from spokenform.language import Language
-from spokenform.word_lists import listed, pairs, several, short_months, shortened, words
+from spokenform.word_lists import listed, metric, pairs, several, short_months, shortened, words
 
 
 def _of(unit: str) -> str:
@@ -68,6 +68,7 @@ LANGUAGE = Language(
         fleur centaine dizaine douzaine vingtaine trentaine infirmière ouvrière œuvre pièce zone"""
     ),
     rate_units={"h": "heure"},
+    domains=words("eu fr io"),
     thousand="mille",
     cents_link="",
     partitive=r"de\s|d['’]",
@@ -98,27 +99,25 @@ LANGUAGE = Language(
         """Mds Md milliards milliard = milliard; M millions million = million; k = mille/mille
         Bn billions = billion"""
     ),
-    units=several(
-        """km = kilomètre; m = mètre; cm = centimètre; mm = millimètre; kg = kilogramme; g = gramme
-        mg = milligramme; l L = litre; ml mL = millilitre; cl cL = centilitre; ha = hectare; t = tonne
-        m² m2 = mètre carré/mètres carrés; km² km2 = kilomètre carré/kilomètres carrés
+    units=metric(
+        "kilo centi milli déci hecto micro nano méga giga téra",
+        """m = mètre; g = gramme; l L = litre; W = watt; Wh = wattheure; V = volt; Hz = hertz/hertz
+        B o = octet; J = joule; Pa = pascal; s = seconde; A = ampère; t = tonne; bit = bit; N = newton
+        Sv = sievert; eV = électronvolt; cal = calorie; Ω = ohm; Bq = becquerel
+        bit/s b/s = bit par seconde/bits par seconde""",
+    )
+    | several(
+        """ha = hectare; m² m2 = mètre carré/mètres carrés; km² km2 = kilomètre carré/kilomètres carrés
         m³ m3 = mètre cube/mètres cubes; km/h = kilomètre par heure/kilomètres par heure
-        m/s = mètre par seconde/mètres par seconde; kW = kilowatt; MW = mégawatt; GW = gigawatt; W = watt
-        kWh = kilowattheure; MWh = mégawattheure; TWh = térawattheure; Go = gigaoctet; Mo = mégaoctet
-        To = téraoctet; Ko ko = kilooctet; GHz = gigahertz/gigahertz; MHz = mégahertz/mégahertz
-        Hz = hertz/hertz; dB = décibel; pt pts = point; pb pdb = point de base/points de base
-        ppm = partie par million/parties par million; ppb = partie par milliard/parties par milliard
-        hPa = hectopascal; kms = kilomètre; kgs = kilogramme; Mt = million de tonnes/millions de tonnes
-        Gt = milliard de tonnes/milliards de tonnes; kt = kilotonne; hl = hectolitre; dl = décilitre
-        nm = nanomètre; kWc = kilowatt-crête/kilowatts-crête; MWc = mégawatt-crête/mégawatts-crête
-        GWh = gigawattheure; kV = kilovolt; kcal = kilocalorie; kJ = kilojoule; mSv = millisievert
-        Bq = becquerel; Nm = newton-mètre/newtons-mètres
-        km/s = kilomètre par seconde/kilomètres par seconde
-        Mbit/s Mb/s = mégabit par seconde/mégabits par seconde
-        Gbit/s = gigabit par seconde/gigabits par seconde; h = heure; µm μm = micromètre
+        m/s = mètre par seconde/mètres par seconde; dB = décibel; pt pts = point
+        pb pdb = point de base/points de base; ppm = partie par million/parties par million
+        ppb = partie par milliard/parties par milliard; kms = kilomètre; kgs = kilogramme
+        Mt = million de tonnes/millions de tonnes; Gt = milliard de tonnes/milliards de tonnes
+        kWc = kilowatt-crête/kilowatts-crête; MWc = mégawatt-crête/mégawatts-crête
+        Nm = newton-mètre/newtons-mètres; km/s = kilomètre par seconde/kilomètres par seconde; h = heure
         cm³ cm3 = centimètre cube/centimètres cubes; cm² cm2 = centimètre carré/centimètres carrés
-        V = volt; °C ℃ = degré Celsius/degrés Celsius; °F = degré Fahrenheit/degrés Fahrenheit; ° = degré
-        ch = cheval/chevaux; min = minute; sec s = seconde; mn = minute; µg = microgramme"""
+        °C ℃ = degré Celsius/degrés Celsius; °F = degré Fahrenheit/degrés Fahrenheit; ° = degré
+        ch = cheval/chevaux; min = minute; sec = seconde; mn = minute"""
     )
     | {"l/100 km": ("litre aux cent kilomètres", "litres aux cent kilomètres")},
     abbreviations=(
@@ -132,8 +131,10 @@ LANGUAGE = Language(
         (r"\bPr\b\.?(?=\s[A-Z])", "professeur"),
         (r"(?<!hashtag )\bMe\b(?=\s[A-ZÀ-Þ])", "Maître"),
         (r"\bMgr\b\.?", "Monseigneur"),
-        (r"\bav\.\s?J\.-?C\.", "avant Jésus-Christ"),
-        (r"\bapr?\.\s?J\.-?C\.", "après Jésus-Christ"),
+        (r"\bav\.\s?(?=J\.)", "avant "),
+        (r"\bapr?\.\s?(?=J\.)", "après "),
+        (r"\bJ\.-?\s?C\.?(?!\w)", "Jésus-Christ"),
+        (r"\b([Ll]es|[Aa]nnées) ([1-9]0)s\b", r"\1 \2"),
         (r"(?<=[IVX][eè])\s?s\.|(?<=[IVX]er)\s?s\.", " siècle"),
         (r"(?<=[IVX][eè])\s?ss\.", " siècles"),
         (r"\b([Ee]ntre )(-?\d[\d ,]*?)\s?[-–]\s?(?=\d)", r"\1\2 et "),
@@ -204,7 +205,7 @@ LANGUAGE = Language(
         (r"\bchap\.", "chapitre"),
         (r"\b[tT]él\.?\s?:?(?=\s)", "téléphone"),
         (r"\b[nN][°ºo]s?\s?(?=\d)", "numéro "),
-        (r"\bcf\.", "confer"),
+        (r"\b[Cc]f\.", "confer"),
         (r"\bnb\b", "nombre"),
         (r"\bmax\.", "maximum"),
         (r"\bmin\.(?=\s\d)", "minimum"),
