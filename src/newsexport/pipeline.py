@@ -6,7 +6,7 @@ import re
 import sys
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass, replace
 from datetime import date
@@ -83,11 +83,15 @@ def collect(
         NothingToExportError: there is none, or none that is new or wanted.
     """
     means, wanted, tally = means or CollectingContext(), wanted or Selection(), Tally(report)
-    found = _found(references, tally, means)
-    there_was = len(found.finds) + tally.gone(ARTICLE)
     discretion = SecretRemover.about(references)
     sieve = ArticleFilter(wanted, means.seen, tally)
-    finds = sieve.likely(found.finds, lambda find: discretion.kept(_as_found(find)))
+
+    def likely(finds: list[Find]) -> list[Find]:
+        return sieve.likely(finds, lambda find: discretion.kept(_as_found(find)))
+
+    found = _found(references, tally, means, likely)
+    there_was = len(found.finds) + tally.gone(ARTICLE)
+    finds = likely(found.finds)
     before = tally.gone(ARTICLE)
     read = [discretion.kept(cleaned(article)) for article in _gathering(means, tally).completed(finds)]
     # A page may turn out to hold several articles.
@@ -142,7 +146,7 @@ def glance(
 
 def _gathering(means: CollectingContext, report: Report) -> FetchContext:
     readers = Readers(means.sources, means.isolated) if means.sources else Readers.installed(means.isolated)
-    return FetchContext(readers, means.web, report)
+    return FetchContext(readers, means.web, report, means.spool)
 
 
 def _common_name(articles: Iterable[Article]) -> str:
@@ -161,17 +165,23 @@ class _Found:
     title: str
 
 
-def _found(references: Sequence[str], report: Report, means: CollectingContext) -> _Found:
+def _found(
+    references: Sequence[str],
+    report: Report,
+    means: CollectingContext,
+    wanted: Callable[[list[Find]], list[Find]] = list,
+) -> _Found:
     gathering = _gathering(means, report)
     alone: list[Resource | Entry] = []
 
     def watched() -> Iterator[Lead]:
         for lead in resources(references, sys.stdin.buffer):
-            if not isinstance(lead, SourceError | Omitted):
+            further = isinstance(lead, Resource) and lead.before > 0  # of a file that has begun
+            if not isinstance(lead, SourceError | Omitted) and not further:
                 alone[1:] = [lead]  # the first, and whether there is another
             yield lead
 
-    finds = gathering.found(watched())
+    finds = gathering.found(watched(), wanted)
     own = alone[0] if len(alone) == 1 else None
     service = _service(own, gathering.readers) if own else ""
     title = service or _common_name(map(_as_found, finds))

@@ -28,6 +28,7 @@ class Resource:
     input; `section` is the name the place gives (a sub-folder, a category of a list),
     empty when it gives none. `media_type` is what a server declared, parameters and all;
     `address` where the bytes were found after every redirect. Both are empty for files.
+    `before` is how many messages, or lines of a table, of the same file came in earlier resources.
     """
 
     reference: str
@@ -35,6 +36,7 @@ class Resource:
     section: str = ""
     media_type: str = ""
     address: str = ""
+    before: int = 0
 
     @property
     def suffix(self) -> str:
@@ -90,6 +92,20 @@ class Source(Protocol):
 
         A part that cannot be read (a row, a member of an archive) is a `SourceError` that
         is yielded among the others; one that is raised is the end of the resource.
+        """
+        ...
+
+
+@runtime_checkable
+class ReadsInPortions(Protocol):
+    """A source of files with many records, which need not be in memory at once."""
+
+    def portions(
+        self, beginning: Resource, lines: Iterator[bytes]
+    ) -> Iterator[Resource | SourceError] | None:
+        """Resources of about a megabyte that together are the file; None for one that is read whole.
+
+        `lines` are those of the whole file with their ends, of which `beginning` has the first megabyte.
         """
         ...
 

@@ -8,16 +8,19 @@ pages of those that are wanted.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, replace
 from itertools import chain, islice
+from pathlib import Path
 from typing import TypeAlias, TypeGuard, assert_never
 from urllib.parse import urlsplit
 
-from newsexport.collecting.inputs import Lead, unpacked
+from newsexport.collecting.inputs import Lead
 from newsexport.collecting.merge import as_listed, joined, merged
+from newsexport.collecting.opening import unpacked
 from newsexport.collecting.parse import Read, Readers
+from newsexport.collecting.pictures import aside
 from newsexport.errors import SourceError
 from newsexport.events import Advanced, Finished, Folded, Lost, Omitted, Report, Started
 from newsexport.model import Article
@@ -39,6 +42,9 @@ LONGEST_ARTICLE = 20  # pages
 # Bytes of files that are read sooner than processes to read them would have started.
 LITTLE = 1_000_000
 
+# Articles after which it is asked which of them are wanted at all.
+MANY = 1000
+
 Find: TypeAlias = Article | Entry | Continued
 
 
@@ -49,13 +55,21 @@ class FetchContext:
     readers: Readers
     web: Web
     report: Report
+    spool: Path | None = None
 
-    def found(self, leads: Iterable[Lead]) -> list[Find]:
+    def found(self, leads: Iterable[Lead], wanted: Callable[[list[Find]], list[Find]] = list) -> list[Find]:
         """Every article that the leads lead to, in order, lists opened, pages not fetched.
 
-        What cannot be read is reported as `Lost`.
+        What cannot be read is reported as `Lost`. `wanted` is asked now and then which of what was found
+        so far need not be kept, whatever else is found.
         """
-        finds = list(self._read(leads))
+        finds: list[Find] = []
+        enough = MANY
+        for find in self._read(leads):
+            finds.append(find)
+            if len(finds) >= enough:
+                finds = _thinned(finds, wanted)
+                enough = max(MANY, 2 * len(finds))
         for _ in range(DEPTH):
             lists = [find for find in finds if _is_list(find)]
             if not lists:
@@ -109,7 +123,7 @@ class FetchContext:
             if isinstance(item, SourceError):
                 self.report(Lost(item.reference, item.reason))
             else:
-                yield item
+                yield aside(item, self.spool) if self.spool and isinstance(item, Article) else item
 
     def _there(self, items: Iterable[Read]) -> list[Item]:
         """The items but for what was left out, which is told."""
@@ -212,6 +226,12 @@ class FetchContext:
             return False
         self.report(Lost(redacted(find.address), "is a list within too many lists"))
         return True
+
+
+def _thinned(finds: list[Find], wanted: Callable[[list[Find]], list[Find]]) -> list[Find]:
+    """What is still wanted, and every list, in order."""
+    kept = set(map(id, wanted([find for find in finds if not _is_list(find)])))
+    return [find for find in finds if _is_list(find) or id(find) in kept]
 
 
 def _first(leads: Iterator[Lead]) -> list[Lead]:

@@ -13,16 +13,16 @@ import re
 import stat
 import unicodedata
 import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from contextlib import contextmanager
 from difflib import get_close_matches
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
+from newsexport.collecting.opening import opened
 from newsexport.errors import SourceError
 from newsexport.events import Cause, Omitted
 from newsexport.model import Article
@@ -31,7 +31,7 @@ from newsexport.sources.exports import is_export
 from newsexport.storage.atomic import identity
 from newsexport.text.addresses import address_meant
 
-LARGEST = 20_000_000
+LARGEST_BESIDE = 20_000_000
 STDIN = "-"
 ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
@@ -53,8 +53,7 @@ COMPANIONS = re.compile(
 # Those of them that are for reading, so that somebody may wonder where they are.
 FOR_READING = (".epub", ".azw3", ".mobi", ".pdf", ".gz", ".tgz", ".tar")
 
-# What a compressed file begins with, and its name ends in.
-GZIP, GZ = b"\x1f\x8b\x08", ".gz"
+GZ = ".gz"
 
 # How like a name that is not there another one is that was meant, of 1 at most.
 LIKE = 0.7
@@ -78,7 +77,7 @@ def resources(references: Sequence[str], stdin: BinaryIO) -> Iterator[Lead]:
     seen: Seen = set()
     for reference in expanded:
         if reference == STDIN:
-            yield _standard_input(stdin)
+            yield from _standard_input(stdin)
         elif ADDRESS.match(reference):
             yield Entry(reference, Article("", (), reference=printable(reference)), chosen=True, many=True)
         elif os.path.isdir(reference):  # noqa: PTH112 - a Path would lose the way the user wrote it
@@ -141,7 +140,8 @@ def _beside(folder: Path, target: str) -> bytes:
             if not path.is_relative_to(base):
                 raise SourceError(named, "is outside the folder of its article")
             if path.exists():
-                return _read(str(path), named)
+                with _regular(str(path), named) as file:
+                    return _bounded(file, named)
     except (OSError, ValueError, RuntimeError) as error:
         raise SourceError(named, _reason(error)) from error
     raise SourceError(named, "no such file beside the article")
@@ -232,25 +232,6 @@ def _is_companion(name: str) -> bool:
     return COMPANIONS.fullmatch(inner) is not None or (inner != name.lower() and "." not in inner)
 
 
-def unpacked(resource: Resource) -> Resource:
-    """The resource, what was compressed (gzip) as it was before. Raises `SourceError`."""
-    if not resource.data.startswith(GZIP):
-        return resource
-    data, rest = b"", resource.data
-    while rest.startswith(GZIP):  # it may be of several members (RFC 1952, section 2.2)
-        inflating = zlib.decompressobj(wbits=31)
-        try:
-            data += inflating.decompress(rest, LARGEST + 1 - len(data))
-        except zlib.error as error:
-            raise SourceError(resource.reference, "is damaged gzip data") from error
-        if len(data) > LARGEST:
-            raise SourceError(resource.reference, f"holds more than {LARGEST // 1_000_000} MB")
-        if not inflating.eof:
-            raise SourceError(resource.reference, "is gzip data that breaks off")
-        rest = inflating.unused_data
-    return replace(resource, data=data)
-
-
 def _leads_out(path: str, root: str) -> bool:
     """Whether it is a link to something that is not in the folder at `root`, which has no link in it."""
     if not os.path.islink(path):  # noqa: PTH114 - as typed
@@ -267,7 +248,8 @@ def _is_saved_with_a_page(folder: str, names: Sequence[str]) -> bool:
 def _once(path: str, section: str, seen: Seen) -> Iterator[Resource | SourceError]:
     try:
         if not _known(path, os.stat(path), seen):  # noqa: PTH116 - as typed
-            yield unpacked(Resource(printable(path), _read(path, printable(path)), section))
+            with _regular(path, printable(path)) as file:
+                yield from opened(Resource(printable(path), b"", section), file)
     except SourceError as error:
         yield error
     except FileNotFoundError as error:
@@ -308,32 +290,33 @@ def _known(path: str, status: os.stat_result, seen: Seen) -> bool:
     return False
 
 
-def _read(path: str, reference: str) -> bytes:
-    """All of a regular file. What is opened is what is looked at, so nothing can be swapped between."""
+@contextmanager
+def _regular(path: str, reference: str) -> Iterator[BinaryIO]:
+    """A regular file. What is opened is what is looked at, so nothing can be swapped between."""
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     try:
         mode = os.fstat(descriptor).st_mode
         if not stat.S_ISREG(mode):
             raise SourceError(reference, f"is {_kind(mode)}, not a file")
         with open(descriptor, "rb", closefd=False) as file:
-            return _bounded(file, reference)
+            yield file
     finally:
         os.close(descriptor)
 
 
-def _standard_input(stdin: BinaryIO) -> Resource | SourceError:
+def _standard_input(stdin: BinaryIO) -> Iterator[Resource | SourceError]:
     try:
-        return unpacked(Resource(STDIN, _bounded(stdin, STDIN)))
+        yield from opened(Resource(STDIN, b""), stdin)
     except SourceError as error:
-        return error
+        yield error
     except (OSError, ValueError) as error:
-        return SourceError(STDIN, _reason(error))
+        yield SourceError(STDIN, _reason(error))
 
 
 def _bounded(file: BinaryIO, reference: str) -> bytes:
-    data = file.read(LARGEST + 1)
-    if len(data) > LARGEST:
-        raise SourceError(reference, f"is larger than {LARGEST // 1_000_000} MB")
+    data = file.read(LARGEST_BESIDE + 1)
+    if len(data) > LARGEST_BESIDE:
+        raise SourceError(reference, f"is larger than {LARGEST_BESIDE // 1_000_000} MB")
     if not data:
         raise SourceError(reference, "is empty")
     return data

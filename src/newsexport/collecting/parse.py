@@ -82,6 +82,11 @@ Piece: TypeAlias = tuple[K, Resource, Source | SourceError]
 # Resources, or runs of small ones, that may be parsed at a time, or be parsed and wait for their turn.
 AHEAD = 16
 
+AHEAD_BYTES = 64_000_000
+
+# Bytes of what is read where nothing ends what takes too long or too much memory.
+LARGEST_TRUSTED = 20_000_000
+
 # Handing work to a process takes as long as a tenth of parsing an article, so small ones go together.
 RUN = 12
 SMALL = 100_000  # bytes
@@ -111,9 +116,12 @@ class Readers:
         When there is `much` to read it is read in several processes, where sources allow it.
         """
         pending: deque[tuple[list[Piece[K]], Future[list[tuple[Read, ...]]]]] = deque()
+        size = 0
         for run in self._runs(resources, much=much):
             pending.append((run, self._begun(run, much=much)))
-            if len(pending) >= AHEAD:
+            size += _size(run)
+            while len(pending) >= AHEAD or (size > AHEAD_BYTES and pending):
+                size -= _size(pending[0][0])
                 yield from self._settled(*pending.popleft())
         while pending:
             yield from self._settled(*pending.popleft())
@@ -136,9 +144,12 @@ class Readers:
 
     def _chosen(self, resource: Resource) -> Source | SourceError:
         try:
-            return self.of(resource)
+            source = self.of(resource)
         except SourceError as error:
             return error
+        if len(resource.data) > LARGEST_TRUSTED and not getattr(source, "isolated", False):
+            return SourceError(resource.reference, f"is larger than {LARGEST_TRUSTED // 1_000_000} MB")
+        return source
 
     def _begun(self, run: list[Piece[K]], *, much: bool) -> Future[list[tuple[Read, ...]]]:
         work = [(source, resource) for _, resource, source in run]
@@ -163,6 +174,10 @@ class Readers:
                 yield key, (SourceError(resource.reference, reason),)
             return
         yield from zip((each for each, *_ in run), read, strict=True)
+
+
+def _size(run: Iterable[Piece[K]]) -> int:
+    return sum(len(resource.data) for _, resource, _ in run)
 
 
 def _leaves(source: Source | SourceError, *, much: bool) -> bool:

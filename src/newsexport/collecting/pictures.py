@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TypeVar
@@ -114,6 +115,9 @@ FEW = 64
 MOST = 200
 
 LARGEST_INLINE = 15_000_000
+
+# Bytes of a picture that may stay in memory.
+LITTLE = 4096
 DATA_URI = re.compile(r"data:(?P<type>image/[\w.+-]+)?(?P<parameters>(?:;[\w=.+-]*)*),", re.IGNORECASE)
 
 
@@ -255,6 +259,20 @@ def prepared(data: bytes, fit: Fit, spool: Path | None, doubtful: bool = False) 
             if not place.is_file():
                 raise
             Path(draft.name).unlink(missing_ok=True)
+    return replace(media, held=place)
+
+
+def aside(article: Article, spool: Path) -> Article:
+    """The article with pictures that came with it in files of the spool until it is their turn."""
+    return replace(article, media=tuple(_aside(media, spool) for media in article.media))
+
+
+def _aside(media: Media, spool: Path) -> Media:
+    if not isinstance(media.held, bytes) or len(media.held) < LITTLE:
+        return media
+    place = spool / f"raw-{sha256(media.held).hexdigest()}"
+    if not place.exists():
+        place.write_bytes(media.held)
     return replace(media, held=place)
 
 

@@ -39,7 +39,7 @@ class LetterError(NewsExportError):
 class Letter:
     """A message: headers made readable, the best text of each kind, pictures named ``cid:…``.
 
-    `enclosed` are messages inside it, `skipped` what else was attached.
+    `enclosed` are messages inside it, `skipped` the types of what else was attached.
     """
 
     subject: str = ""
@@ -126,9 +126,7 @@ def _with_part(letter: Letter, part: Message, depth: int) -> Letter:
         )
     if part.get_content_maintype() == "image":
         return _with_picture(letter, part)
-    return replace(
-        letter, skipped=(*letter.skipped, f"{kind} {storable(part.get_filename() or '')[:60]}".strip())
-    )
+    return replace(letter, skipped=(*letter.skipped, storable(kind)[:60]))
 
 
 def _with_picture(letter: Letter, part: Message) -> Letter:

@@ -46,8 +46,11 @@ def parse(source: str | bytes, media_type: str = "") -> HtmlElement:
     the document, else by the bytes.
 
     Raises:
-        MarkupError: it is larger than 5 MB, or there is no element in it.
+        MarkupError: it is larger than 5 MB without the pictures that are written into it, or there is
+            no element in it.
     """
+    inlined: list[str] = []
+    source = without_inlined(source, inlined)
     if len(source) > LARGEST:
         raise MarkupError(f"is larger than {LARGEST // 1_000_000} MB of HTML")
     markup = source if isinstance(source, str) else decoded(source, media_type)
@@ -58,7 +61,41 @@ def parse(source: str | bytes, media_type: str = "") -> HtmlElement:
         )
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
         raise MarkupError("holds no HTML") from error
+    if inlined:
+        _put_back(tree, inlined)
     return tree
+
+
+# What is written into a page: browsers' add-ons save whole pages in one file, pictures, fonts and all.
+LONG = r"data:[\w.+-]{0,60}/?[\w.+-]{0,60}(?:;[\w=.-]{1,40}){0,4},[\w+/=%.~-]{2000,}"
+INLINED, INLINED_BYTES = re.compile(LONG, re.ASCII), re.compile(LONG.encode())
+STAND_IN = re.compile(r"data:,inlined-(\d{1,9})\b")
+PICTURED = ("img", "source", "image", "amp-img", "video")
+
+
+def without_inlined(source: str | bytes, inlined: list[str]) -> str | bytes:
+    """The page with short names for what is written into it as long ``data:`` addresses, which are listed."""
+
+    def stand_in(address: str) -> str:
+        inlined.append(address)
+        return f"data:,inlined-{len(inlined) - 1}"
+
+    if isinstance(source, str):
+        return INLINED.sub(lambda found: stand_in(found[0]), source)
+    return INLINED_BYTES.sub(lambda found: stand_in(found[0].decode("ascii")).encode(), source)
+
+
+def _put_back(tree: HtmlElement, inlined: list[str]) -> None:
+    """Pictures have their addresses again; fonts, styles and what is linked go without."""
+
+    def address(found: re.Match[str]) -> str:
+        number = int(found[1])
+        return inlined[number] if number < len(inlined) else found[0]
+
+    for element in tree.iter(*PICTURED):
+        for name, value in element.attrib.items():
+            if name != "style" and "data:,inlined-" in value:
+                element.set(name, STAND_IN.sub(address, value))
 
 
 def decoded(source: bytes, media_type: str = "") -> str:

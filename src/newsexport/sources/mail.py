@@ -13,6 +13,7 @@ from newsexport.events import ARTICLE, Cause, omit
 from newsexport.extraction.headlines import folded
 from newsexport.model import Article, Block, Heading, Note, called_notes, figures, plain, plain_blocks
 from newsexport.protocols import Entry, Item, Resource
+from newsexport.sources.portions import in_portions, messages_of
 from newsexport.text.counting import first_words
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class MailSource:
     def read(self, resource: Resource) -> Iterator[Item]:
         """Every message in order; one that cannot be read is yielded as its error. Raises `SourceError`."""
         count = 0
-        for number, data in enumerate(_messages(resource.data), 1):
+        for number, data in enumerate(_messages(resource.data), 1 + resource.before):
             reference = resource.reference if number == 1 else f"{resource.reference} › message {number}"
             try:
                 items = list(self._letter(data, replace(resource, reference=reference)))
@@ -70,6 +71,13 @@ class MailSource:
         if not count:
             raise SourceError(resource.reference, "holds no message that can be read")
 
+    def portions(
+        self, beginning: Resource, lines: Iterator[bytes]
+    ) -> Iterator[Resource | SourceError] | None:
+        """A mailbox some messages at a time; None for a single message."""
+        is_mailbox = MBOX.match(beginning.data[:4000].lstrip(b"\xef\xbb\xbf\r\n"))
+        return in_portions(beginning, messages_of(lines, beginning.reference)) if is_mailbox else None
+
     def _letter(self, data: bytes, resource: Resource) -> Iterator[Item]:
         from newsexport.letters.parts import LetterError, read_letter  # noqa: PLC0415 - many runs have no mail
 
@@ -78,7 +86,7 @@ class MailSource:
         except LetterError as error:
             raise SourceError(resource.reference, str(error)) from error
         for kind in letter.skipped:
-            yield SourceError(resource.reference, f"an attachment is left out: {kind}")
+            omit(f"of letters, which are no text ({kind})", Cause.FORMAT, "attachment")
         if letter.html or letter.plain:
             yield from self._articles(letter, resource)
         elif not letter.enclosed:

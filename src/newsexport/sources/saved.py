@@ -13,6 +13,7 @@ from newsexport.events import Cause, omit
 from newsexport.interchange.json_reader import load
 from newsexport.protocols import Item, Resource
 from newsexport.sources.decoding import decode, is_binary
+from newsexport.sources.portions import in_portions, rows_of
 from newsexport.sources.saved_records import STATES, URLS, is_record, saved, service_of
 
 # Exports in CSV: Pocket, Instapaper, Readwise Reader, Raindrop, wallabag, or a table of one's own.
@@ -50,17 +51,27 @@ class SavedCsvSource:
             raise SourceError(resource.reference, "has no column of addresses")
         csv.field_size_limit(LONGEST_FIELD)
         rows = csv.DictReader(text.splitlines(keepends=True), delimiter=delimiter, restkey="")
-        count = 0
+        count, line = 0, resource.before
         try:
             for row in rows:
-                item = saved(row, resource.section, f"{resource.reference}:{rows.line_num}")
+                item = saved(row, resource.section, f"{resource.reference}:{line + rows.line_num}")
                 if item is not None:
                     count += 1
                     yield item
         except csv.Error as error:
-            yield SourceError(f"{resource.reference}:{rows.line_num}", f"is no table from here on: {error}")
+            yield SourceError(
+                f"{resource.reference}:{line + rows.line_num}", f"is no table from here on: {error}"
+            )
         if not count:
             raise SourceError(resource.reference, "lists no address")
+
+    def portions(
+        self, beginning: Resource, lines: Iterator[bytes]
+    ) -> Iterator[Resource | SourceError] | None:
+        """Some rows at a time below the names of the columns; None for what is no table."""
+        if not _delimiter(beginning.data[:2000].split(b"\n", 1)[0].decode("utf-8-sig", "replace")):
+            return None
+        return in_portions(beginning, rows_of(lines), head=next(lines))
 
 
 def _delimiter(first: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from newsexport.collecting import inputs
+from newsexport.collecting import opening
 from newsexport.collecting.inputs import beside, in_order, natural, resources, section_title
 from newsexport.errors import SourceError
 from newsexport.events import Omitted
@@ -223,8 +223,8 @@ def test_a_link_that_stays_in_its_folder_is_followed_and_so_is_the_one_that_was_
 
 def test_a_file_too_large_is_refused(tmp_path: Path) -> None:
     with (tmp_path / "huge.txt").open("wb") as huge:
-        huge.truncate(inputs.LARGEST + 1)
-    assert refusals(tmp_path) == ["is larger than 20 MB"]
+        huge.truncate(opening.LARGEST + 1)
+    assert refusals(tmp_path) == ["is larger than 200 MB"]
 
 
 def test_odd_names_are_read_and_shown_harmlessly(tmp_path: Path) -> None:
@@ -301,7 +301,7 @@ def test_what_is_compressed_in_a_folder_is_read_and_what_is_packed_is_counted(tm
         "page.html.gz": gzip.compress(page[:10]) + gzip.compress(page[10:]),
         "cut.txt.gz": gzip.compress(b"A story" * 900)[:-20],
         "bad.txt.gz": gzip.compress(b"A story" * 900)[:12] + b"\xff" * 90,
-        "large.xml.gz": gzip.compress(bytes(inputs.LARGEST + 1)),
+        "large.xml.gz": gzip.compress(bytes(opening.HARMLESS + 1)),
         "all.tar.gz": gzip.compress(b"x"),
     }.items():
         (tmp_path / name).write_bytes(data)
@@ -313,7 +313,7 @@ def test_what_is_compressed_in_a_folder_is_read_and_what_is_packed_is_counted(tm
     assert refusals(tmp_path) == [
         "is damaged gzip data",
         "is gzip data that breaks off",
-        "holds more than 20 MB",
+        "is compressed beyond what is honest",
     ]
     assert isinstance(told, Omitted)
     assert (told.count, told.reason.partition(";")[0]) == (1, "passed over beside the articles: 1 .gz")
