@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from newsexport.errors import SourceError
 from newsexport.extraction.assembling import assembled
+from newsexport.extraction.carried import carried
 from newsexport.extraction.feeds import Front, NamedFeed, feeds_in, front, in_words
 from newsexport.extraction.finding import article_in
 from newsexport.extraction.measuring import inner_text, link_density
@@ -74,8 +75,15 @@ def read_page(resource: Resource, rules: Path | None = None) -> Article | Contin
     found = article_in(root) if found is None else found
     whole, notes = blocks_and_notes(found, apart=apart, language=said.language)
     body, notes = with_notes(trimmed(whole, said), notes)
-    if reason := _why_none(body, found, root, said, resource):
-        return _instead(feeds, fronts, resource, reason)
+    none = _why_none(body, found, root, said, resource)
+    if none or _is_teaser(body, said):
+        everything = none is not None and not none.stands_before and fronts is Front.NO
+        if held := carried(
+            parse(resource.data, resource.media_type), said.title, base, everything=everything
+        ):
+            body, notes, none = trimmed(held, said), (), None
+    if none:
+        return _instead(feeds, fronts, resource, none)
     article = replace(_article(without_banner(body), said, resource), notes=notes)
     article = replace(article, notes=called_notes(article))
     following = _next_page(said, resource)
@@ -132,7 +140,7 @@ def _why_none(
         page = words_of(titles, blocks(root))
     came = partial(parse, resource.data, resource.media_type)
     if kind := refusal(told, came) or (refusal(page, came) if page is not told else None):
-        return NoArticle(kind.reason, stands_before=True)
+        return NoArticle(kind.reason, stands_before=kind.name != "scripts")
     if not none:
         return None
     if shell := shell_of(came()):
@@ -236,6 +244,11 @@ def _drop_byline(mark: Element, said: PageMetadata) -> None:
     plain_line = mark.tag in {"p", "span", "address"} or not any(True for _ in mark.iter("img", "p", "h1"))
     if named and plain_line:
         drop(mark)
+
+
+def _is_teaser(body: Sequence[Block], said: PageMetadata) -> bool:
+    """Whether it is little of an article that everybody may read, and that the page has in full elsewhere."""
+    return said.free and said.body_length > 2 * sum(map(len, plain_blocks(body))) + 500
 
 
 def _is_partial(body: Sequence[Block], said: PageMetadata) -> bool:

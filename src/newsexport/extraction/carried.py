@@ -1,0 +1,244 @@
+"""The article that a page carries in its scripts, where nothing of it stands in the page.
+
+Three places: ``articleBody`` of JSON-LD (https://schema.org/articleBody); the state that programs of the
+browser begin with, as JSON; and the rows in which Next.js sends what React is to show.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from newsexport.extraction.finding import article_in
+from newsexport.extraction.headlines import folded
+from newsexport.extraction.json_ld import article_in as article_among
+from newsexport.extraction.json_ld import plain_text, things_in
+from newsexport.markup import MarkupError, blocks, parse, prepared
+from newsexport.markup.parsing import Element
+from newsexport.model import Block, Paragraph, Span, plain_blocks
+from newsexport.text.counting import extent
+
+# In letters: a shorter text may be anything.
+FEWEST = 300
+LARGEST = 5_000_000
+DEEPEST = 60
+
+# What programs call the text of an article, and its title.
+BODIES = re.compile(
+    r"(?i)(?:article|story|rich)?[_-]?(?:body|content|text)[_-]?(?:html|text|elements)?|html|story|paragraphs"
+    r"|blocks|components|elements"
+)
+PIECES = ("text", "content", "html", "body", "value", "children", "paragraph")
+TITLES = frozenset(("title", "headline", "name", "heading"))
+
+TAGGED = re.compile(r"</?[a-z][^<>]{0,300}>", re.IGNORECASE)
+ASSIGNED = re.compile(r"^\s*(?:window|self|globalThis)\s*(?:\.\w+|\[[\"']\w+[\"']\])\s*=\s*(?=[{\[])")
+PUSHED = re.compile(r"self\.__next_f\.push\(\s*(?=\[)")
+ROW = re.compile(rb"([0-9a-f]*):")
+LONG = re.compile(rb"T([0-9a-f]+),")
+REFERENCE = re.compile(r"\$[L@]?([0-9a-f]+)$")
+REFERRED = re.compile(rb'"\$[L@]?([0-9a-f]+)"')
+ATTRIBUTES = ("href", "src", "alt", "class")
+VOID = frozenset(("img", "br", "hr"))
+KEPT = VOID | frozenset((
+    "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "figure", "figcaption", "a",
+    "em", "strong", "b", "i", "pre", "code", "table", "tr", "td", "th", "tbody", "thead", "div", "section",
+    "article", "main", "header", "footer", "aside", "nav", "span", "time", "cite", "q", "sub", "sup",
+))  # fmt: skip
+
+
+def carried(root: Element, title: str, base: str = "", *, everything: bool = True) -> tuple[Block, ...]:
+    """The blocks of the article that a page, as it came, carries in its scripts; none when it carries none.
+
+    Unless `everything` may be its article, only what the page says is.
+    """
+    said = plain_text(article_among(things_in(root)).get("articleBody"))
+    found = _long_enough(_blocks(said, base))
+    if found or not everything:
+        return found
+    documents = list(_states(root))
+    if rows := _rows(root):
+        if found := _long_enough(_blocks(_drawn(rows.own, rows), base, whole=True)):
+            return found
+        documents.append(_resolved(rows.own, rows))
+    return _long_enough(_blocks(_best(documents, title), base))
+
+
+def _long_enough(found: tuple[Block, ...]) -> tuple[Block, ...]:
+    return found if sum(map(extent, plain_blocks(found))) >= FEWEST else ()
+
+
+def _blocks(text: str, base: str, *, whole: bool = False) -> tuple[Block, ...]:
+    """The blocks of a text, which may be HTML, once escaped or not; `whole` when it is that of a page."""
+    if not TAGGED.search(text) and "&lt;" in text:
+        text = html.unescape(text)
+    if not TAGGED.search(text):
+        lines = (" ".join(html.unescape(line).split()) for line in text.splitlines())
+        return tuple(Paragraph((Span(line),)) for line in lines if line)
+    if "<p" not in text.lower() and "\n\n" in text:
+        text = re.sub(r"\n\s*\n", "<p>", text)
+    try:
+        page = prepared(parse(f"<html><body>{text}</body></html>"), base)
+    except MarkupError:
+        return ()
+    return blocks(article_in(page) if whole else page)
+
+
+# The state that programs begin with: a text under one of the usual names, beside the title of the page.
+
+
+def _states(root: Element) -> Iterator[Any]:
+    for script in root.iter("script"):
+        text, kind = script.text or "", (script.get("type") or "").lower()
+        begin = ASSIGNED.match(text)
+        if begin or ("json" in kind and "ld+json" not in kind):
+            yield from _decoded(text[begin.end() if begin else 0 :].lstrip())
+
+
+def _decoded(text: str) -> Iterator[Any]:
+    """The JSON that a text begins with, if it does."""
+    if len(text) <= LARGEST:
+        with suppress(ValueError, RecursionError):
+            yield json.JSONDecoder(strict=False).raw_decode(text)[0]
+
+
+def _best(documents: Iterable[Any], title: str) -> str:
+    """The text beside the title of the page, the longest of several; else one far longer than all others."""
+    wanted, found = folded(title), dict[str, tuple[bool, int]]()
+    for record in _records(documents, 0):
+        titles = {
+            folded(value)
+            for name, value in record.items()
+            if name.lower() in TITLES and isinstance(value, str)
+        }
+        beside = wanted != "" and wanted in titles
+        for name, value in record.items():
+            if BODIES.fullmatch(name) and (text := "\n\n".join(_pieces(value, 0))):
+                found[text] = max(found.get(text, (False, 0)), (beside, len(TAGGED.sub("", text))))
+    best, *others = sorted(found, key=lambda text: found[text], reverse=True) or [""]
+    alone = all(2 * found[other][1] < found[best][1] for other in others)
+    return best if best and (found[best][0] or alone) else ""
+
+
+def _records(value: Any, depth: int) -> Iterator[Mapping[str, Any]]:
+    if depth > DEEPEST:
+        return
+    if isinstance(value, dict):
+        yield value
+    if isinstance(value, list | dict):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _records(each, depth + 1)
+
+
+def _pieces(value: Any, depth: int) -> Iterator[str]:
+    """The texts in a body, which may be a text, or a list of parts with texts of their own."""
+    if isinstance(value, str):
+        if " " in value or not value.isascii():
+            yield value
+    elif isinstance(value, list) and depth < 8:
+        for each in value:
+            yield from _pieces(each, depth + 1)
+    elif isinstance(value, dict):
+        yield from _pieces(next((value[name] for name in PIECES if name in value), None), depth + 1)
+
+
+# Rows of React's flight format: an id, a colon, and JSON to the end of the line; or T, a length, and a text.
+
+
+@dataclass(frozen=True, slots=True)
+class FlightRows:
+    """Values by their ids; `own` are those that no other refers to."""
+
+    values: Mapping[str, Any]
+    own: Sequence[Any]
+
+    def referred(self, value: str) -> Any:
+        """What a text refers to; None where it refers to nothing."""
+        found = REFERENCE.match(value)
+        return self.values.get(found[1]) if found else None
+
+
+def _rows(root: Element) -> FlightRows | None:
+    data = "".join(_pushed(root)).encode("utf-8", "replace")
+    values: dict[str, Any] = {}
+    at = 0
+    while begin := ROW.match(data, at):
+        name = begin[1].decode()
+        if long := LONG.match(data, begin.end()):
+            at = long.end() + int(long[1], 16)
+            values[name] = data[long.end() : at].decode("utf-8", "replace")
+            continue
+        end = data.find(b"\n", begin.end())
+        at = len(data) if end < 0 else end + 1
+        for value in _decoded(data[begin.end() : at].decode("utf-8", "replace")):
+            values[name] = value
+    referred = {each.decode() for each in REFERRED.findall(data)}
+    own = [value for name, value in values.items() if name not in referred and not isinstance(value, str)]
+    return FlightRows(values, own) if own else None
+
+
+def _pushed(root: Element) -> Iterator[str]:
+    for script in root.iter("script"):
+        if begin := PUSHED.search(text := script.text or ""):
+            for value in _decoded(text[begin.end() :]):
+                if isinstance(value, list) and len(value) == 2 and isinstance(value[1], str):
+                    yield value[1]
+
+
+def _drawn(value: Any, rows: FlightRows, depth: int = 0, *, shown: bool = False) -> str:
+    """Elements of React as HTML, those of components as what they hold; texts where they are `shown`."""
+    if depth > DEEPEST:
+        return ""
+    drawn = partial(_drawn, rows=rows, depth=depth + 1)
+    match value:
+        case str() if value.startswith("$") and not value.startswith("$$"):
+            text = drawn(rows.referred(value), shown=shown)
+        case str():
+            text = html.escape(value.removeprefix("$")) if shown else ""
+        case ["$", str(tag), _, dict(props), *_]:
+            text = _element(tag, props, rows, depth)
+        case list():
+            text = "".join(drawn(each, shown=shown) for each in value)
+        case dict():
+            text = "".join(map(drawn, value.values()))
+        case _:
+            text = str(value) if shown and type(value) in {int, float} else ""
+    return text
+
+
+def _element(tag: str, props: Mapping[str, Any], rows: FlightRows, depth: int) -> str:
+    raw = props.get("dangerouslySetInnerHTML")
+    given = raw.get("__html") if isinstance(raw, dict) else None
+    if isinstance(given, str):
+        referred = rows.referred(given)
+        inside = referred if isinstance(referred, str) else given
+    else:
+        inside = _drawn(props.get("children"), rows, depth + 1, shown=True)
+    if tag not in KEPT:
+        others = [value for name, value in props.items() if name != "children"]
+        return inside + (_drawn(others, rows, depth + 1) if tag.startswith("$") else "")
+    told = {"class" if name == "className" else name: value for name, value in props.items()}
+    said = (f' {name}="{html.escape(told[name])}"' for name in ATTRIBUTES if isinstance(told.get(name), str))
+    return f"<{tag}{''.join(said)}>" + (inside + f"</{tag}>") * (tag not in VOID)
+
+
+def _resolved(value: Any, rows: FlightRows, depth: int = 0) -> Any:
+    """A value with the texts it refers to in their places."""
+    if depth > DEEPEST:
+        return None
+    match value:
+        case str():
+            referred = rows.referred(value)
+            return value if referred is None else referred if isinstance(referred, str) else None
+        case list():
+            return [_resolved(each, rows, depth + 1) for each in value]
+        case dict():
+            return {name: _resolved(each, rows, depth + 1) for name, each in value.items()}
+        case _:
+            return value

@@ -1,0 +1,232 @@
+"""All of an article, wherever its page keeps the parts."""
+
+import base64
+import json
+
+import pytest
+
+from newsexport.errors import SourceError
+from newsexport.model import Article, Figure, Heading, Listing, figures, plain_blocks
+from newsexport.protocols import Continued, Resource
+from newsexport.sources.page import PageSource
+
+TITLE = "Council votes for the wall"
+ONE = "The council of Oldhaven met on Monday, in the old school, to talk about the harbour wall, which leaks."
+TWO = (
+    "Nobody had expected a quick decision, because the last debate had lasted until midnight, without a vote."
+)
+THREE = (
+    "This time, however, the treasurer had brought figures, a sample of stone, and a letter from the ferry."
+)
+FOUR = "The wall will now be rebuilt in two summers, and the first stones are to be laid, in fair weather, in March."
+EVERYTHING = [ONE, TWO, THREE, FOUR]
+
+
+def paragraphs(*lines: str) -> str:
+    return "".join(f"<p>{line}</p>" for line in lines)
+
+
+def read(body: str, head: str = "") -> Article:
+    html = f"<!DOCTYPE html><html lang=en><head><title>{TITLE}</title>{head}</head><body>{body}</body></html>"
+    (item,) = PageSource().read(Resource("page.html", html.encode()))
+    assert isinstance(item, Article | Continued)
+    return item if isinstance(item, Article) else item.article
+
+
+def lines(article: Article) -> list[str]:
+    return list(plain_blocks(article.body))
+
+
+@pytest.mark.parametrize(
+    ("place", "part", "call"),
+    [
+        ("<!--$?--><template id='B:0'></template><p>Loading</p><!--/$-->", "S:0", '$RC("B:0","S:0")'),
+        ("<!--$?--><template id='B:1f'></template><!--/$-->", "S:2a", '$RR("B:1f","S:2a",[])'),
+        ("<template id='P:3'></template>", "S:3", '$RS("S:3","P:3")'),
+        ("<!--$?--><template id='x-B:0'></template><!--/$-->", "x-S:0", ""),
+    ],
+)
+def test_parts_that_react_streams_stand_where_they_belong(place: str, part: str, call: str) -> None:
+    article = read(
+        f"<main><article><h1>{TITLE}</h1>{paragraphs(ONE)}{place}{paragraphs(FOUR)}</article></main>"
+        f"<div hidden id='{part}'>{paragraphs(TWO, THREE)}</div><script>{call}</script>"
+    )
+    assert lines(article) == EVERYTHING
+
+
+def test_a_part_within_a_streamed_part_is_there_too() -> None:
+    article = read(
+        f"<main><article><h1>{TITLE}</h1>{paragraphs(ONE)}<template id='B:0'></template></article></main>"
+        f"<div hidden id='S:1'>{paragraphs(THREE)}</div>"
+        f"<div hidden id='S:0'>{paragraphs(TWO)}<template id='P:1'></template>{paragraphs(FOUR)}</div>"
+        '<script>$RS("S:1","P:1");$RC("B:0","S:0")</script>'
+    )
+    assert lines(article) == EVERYTHING
+
+
+def test_a_part_whose_place_is_gone_is_shown_where_it_is() -> None:
+    article = read(
+        f"<main><article>{paragraphs(ONE)}<div hidden id='S:0'>{paragraphs(TWO, THREE)}</div></article></main>"
+    )
+    assert lines(article) == [ONE, TWO, THREE]
+
+
+@pytest.mark.parametrize("name", ["shadowrootmode", "shadowroot"])
+def test_a_shadow_root_shows_its_host_in_its_slots(name: str) -> None:
+    article = read(
+        f"<paper-story><template {name}=open><style>p {{}}</style><article><h1><slot name=title></slot></h1>{paragraphs(ONE)}"
+        f"<slot></slot>{paragraphs(FOUR)}<slot name=note>Nothing here.</slot></article></template>"
+        f"<span slot=title>{TITLE}</span><p>{TWO}</p><p>{THREE}</p></paper-story>"
+    )
+    assert lines(article) == [*EVERYTHING, "Nothing here."]
+
+
+def test_a_shadow_root_within_another_is_opened_first() -> None:
+    inner = f"<x-text><template shadowrootmode=open>{paragraphs(TWO, THREE)}</template></x-text>"
+    article = read(
+        f"<x-page><template shadowrootmode=open><main>{paragraphs(ONE)}{inner}{paragraphs(FOUR)}</main></template></x-page>"
+    )
+    assert lines(article) == EVERYTHING
+
+
+def test_text_for_those_without_scripts_counts_where_there_is_no_other() -> None:
+    article = read(
+        f"<main><h1>{TITLE}</h1><div id=app></div><noscript>{paragraphs(*EVERYTHING)}</noscript></main>"
+    )
+    assert lines(article) == EVERYTHING
+    twice = read(f"<main>{paragraphs(*EVERYTHING)}</main><noscript>{paragraphs(*EVERYTHING)}</noscript>")
+    assert lines(twice) == EVERYTHING
+
+
+LINKED = '<script type="application/ld+json">{}</script>'
+SHELL = "<div id=root></div><noscript>You need to enable JavaScript to run this app.</noscript>"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "\n\n".join(EVERYTHING),
+        "\n".join(EVERYTHING),
+        paragraphs(*EVERYTHING),
+        paragraphs(*EVERYTHING).replace("<", "&lt;").replace(">", "&gt;"),
+        f"{ONE}<br><br>{TWO}<br><br>{THREE}<br><br>{FOUR}",
+    ],
+)
+def test_the_text_that_json_ld_gives_is_read_where_the_page_has_none(body: str) -> None:
+    told = {
+        "@graph": [
+            {"@type": "NewsArticle", "headline": TITLE, "author": {"name": "Ada Fenn"}, "articleBody": body}
+        ]
+    }
+    article = read(SHELL, LINKED.format(json.dumps(told).replace("</", "<\\/")))
+    assert lines(article) == EVERYTHING
+    assert (article.title, article.byline, article.partial) == (TITLE, ("Ada Fenn",), False)
+
+
+def test_json_ld_serves_where_the_page_shows_only_how_it_begins() -> None:
+    told = {"@type": "NewsArticle", "headline": TITLE, "articleBody": "\n\n".join(EVERYTHING * 4)}
+    head = LINKED.format(json.dumps(told))
+    assert len(lines(read(f"<main>{paragraphs(ONE, TWO)}</main>", head))) == 16
+    closed = LINKED.format(json.dumps({**told, "isAccessibleForFree": False}))
+    teaser = read(f"<main>{paragraphs(ONE, TWO)}</main>", closed)
+    assert lines(teaser) == [ONE, TWO]
+    assert teaser.partial
+
+
+def state(
+    value: object, script: str = '<script id="__NEXT_DATA__" type="application/json">{}</script>'
+) -> str:
+    return script.format(json.dumps(value))
+
+
+OTHER = {"title": "Another story", "body": paragraphs(*[FOUR] * 12)}
+STORY = {"headline": TITLE, "contentHtml": f"<h2>The vote</h2>{paragraphs(*EVERYTHING)}"}
+PIECES = {"headline": TITLE, "content_elements": [{"type": "text", "content": line} for line in EVERYTHING]}
+
+
+@pytest.mark.parametrize(
+    ("kept", "first"),
+    [
+        (state({"props": {"more": [OTHER], "story": STORY}}), "The vote"),
+        (state({"props": {"more": [OTHER], "story": PIECES}}), ONE),
+        (state({"a": STORY}, "<script>window.__STATE__ = {};console.log(1)</script>"), "The vote"),
+    ],
+)
+def test_the_state_of_a_program_holds_the_story_beside_its_title(kept: str, first: str) -> None:
+    article = read(f"<div id=__next></div>{kept}")
+    assert lines(article)[0] == first
+    assert lines(article)[-4:] == EVERYTHING
+    assert any(isinstance(block, Heading) for block in article.body) == (first != ONE)
+
+
+def test_of_several_stories_none_of_which_is_named_none_is_taken() -> None:
+    with pytest.raises(SourceError, match="loaded by scripts"):
+        read(SHELL + state({"a": OTHER, "b": {**OTHER, "body": paragraphs(*[ONE] * 11)}}))
+
+
+def pushed(*rows: str) -> str:
+    """Rows as Next.js sends them: cut anywhere, in scripts of their own."""
+    text = "".join(rows)
+    cut = len(text) // 3
+    pieces = (text[:cut], text[cut : 2 * cut], text[2 * cut :])
+    first = "<script>(self.__next_f=self.__next_f||[]).push([0])</script>"
+    return first + "".join(
+        f"<script>self.__next_f.push({json.dumps([1, piece])})</script>" for piece in pieces
+    )
+
+
+def row(name: str, value: object) -> str:
+    return f"{name}:{json.dumps(value)}\n"
+
+
+def test_what_next_js_sends_for_react_is_drawn_where_the_page_is_empty() -> None:
+    listed = [
+        "$",
+        "ul",
+        None,
+        {"children": [["$", "li", "1", {"children": "Stone: 4"}], ["$", "li", "2", {"children": 7}]]},
+    ]
+    link = ["$", "$L3", None, {"href": "/ferry", "children": "ferry"}]
+    picture = ["$", "img", None, {"src": "https://gazette.example/wall.jpg", "alt": "The wall"}]
+    story = ["$", "article", None, {"children": [
+        ["$", "h1", None, {"children": TITLE}], ["$", "p", None, {"children": ONE}], picture, "$La",
+        ["$", "div", None, {"dangerouslySetInnerHTML": {"__html": "$b"}}], listed,
+    ]}]  # fmt: skip
+    raw = paragraphs(THREE, FOUR)
+    article = read(
+        pushed(
+            '3:I[4711,["static/a.js"],"default"]\n:HL["/a.css","style"]\n',
+            row("0", {"P": None, "f": [[["", {"children": []}], ["", {"children": ["main", story]}]]]}),
+            row(
+                "a",
+                [
+                    "$",
+                    "p",
+                    None,
+                    {"children": [TWO.removesuffix("vote."), ["$", "em", None, {"children": "vote"}], "."]},
+                ],
+            ),
+            f"b:T{len(raw.encode()):x},{raw}",
+            row("c", ["$", "p", None, {"children": ["$undefined", link]}]),
+        )
+    )
+    assert lines(article)[:4] != []
+    assert [line for line in lines(article) if line in EVERYTHING] == EVERYTHING
+    assert any(isinstance(block, Listing) for block in article.body)
+    assert Figure("https://gazette.example/wall.jpg", "The wall") in list(figures(article))
+
+
+def test_a_saved_page_whose_megabytes_are_pictures_is_read() -> None:
+    picture = base64.b64encode(bytes(6_000_000)).decode()
+    article = read(
+        f"<article><h1>{TITLE}</h1>{paragraphs(*EVERYTHING)}<img src='data:image/jpeg;base64,{picture}'></article>"
+    )
+    assert lines(article) == EVERYTHING
+    assert [len(figure.media) for figure in figures(article)] == [
+        len(picture) + len("data:image/jpeg;base64,")
+    ]
+
+
+def test_a_page_whose_megabytes_are_text_is_refused() -> None:
+    with pytest.raises(SourceError, match="larger than 5 MB of HTML"):
+        read(paragraphs(*[ONE] * 60_000))
