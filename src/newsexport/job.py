@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future
+from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol, TypeAlias, TypeVar, runtime_checkable
@@ -44,6 +44,16 @@ def _done(result: T) -> Future[T]:
     future: Future[T] = Future()
     future.set_result(result)
     return future
+
+
+def _result(item: A, future: Future[T], lost: Callable[[A], T | None]) -> T:
+    try:
+        return future.result()
+    except BrokenExecutor:
+        instead = lost(item)
+        if instead is None:
+            raise
+        return instead
 
 
 Executors: TypeAlias = Callable[[Work], Executor]
@@ -111,35 +121,41 @@ class Job:
     ahead: int = 16
 
     def each(
-        self, fn: Callable[[A], T], inputs: Iterable[A], work: Work, recall: Callable[[A], T | None] = forget
+        self,
+        fn: Callable[[A], T],
+        inputs: Iterable[A],
+        work: Work,
+        recall: Callable[[A], T | None] = forget,
+        lost: Callable[[A], T | None] = forget,
     ) -> Iterator[T]:
         """``map(fn, inputs)`` in order and in parallel, at most `ahead` calls in flight.
 
         A result that is there is yielded before the next call is made, so that it can be kept
         and told. What `recall` returns for an input is its result; only where that is None is the
-        call made. Of the executor only `submit` is asked, with positional arguments, so that any
-        executor will do. On an error, or when the caller stops early, what has not begun
+        call made. What `lost` returns is the result of a call that took down its process, which
+        else is an error. Of the executor only `submit` is asked, with positional arguments, so that
+        any executor will do. On an error, or when the caller stops early, what has not begun
         is cancelled; the first error is raised. An interrupt, and a caller who stops early, do
         not wait for what has begun.
 
         `Executor.map` is not used: it takes the whole iterable before it yields, and the
         results of a long edition would pile up in memory.
         """
-        pending: deque[Future[T]] = deque()
+        pending: deque[tuple[A, Future[T]]] = deque()
         executor = self.executors(work)
         patient = True
         try:
             for item in inputs:
                 known = recall(item)
-                pending.append(executor.submit(fn, item) if known is None else _done(known))
-                while pending and (pending[0].done() or len(pending) >= self.ahead):
-                    yield pending.popleft().result()
+                pending.append((item, executor.submit(fn, item) if known is None else _done(known)))
+                while pending and (pending[0][1].done() or len(pending) >= self.ahead):
+                    yield _result(*pending.popleft(), lost)
             while pending:
-                yield pending.popleft().result()
+                yield _result(*pending.popleft(), lost)
         except (KeyboardInterrupt, GeneratorExit):
             patient = False
             raise
         finally:
-            for future in pending:
+            for _, future in pending:
                 future.cancel()
             executor.shutdown(wait=patient)

@@ -7,7 +7,6 @@ import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -276,7 +275,7 @@ def export(edition: Edition, exporter: Exporter, destination: Path, job: Job) ->
     tally = Tally(job.report, destination.name)
     with staged(destination) as draft:
         replaced = destination.exists()
-        with contained(partial(_unmade, destination), OSError, BrokenExecutor):
+        with contained(partial(_unmade, destination), OSError):
             exporter.write(edition, draft, replace(job, report=tally))
     articles = tuple(edition.articles())
     for thing, found in ((ARTICLE, len(articles)), (PICTURE, sum(map(pictured, articles)))):

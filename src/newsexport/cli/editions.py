@@ -21,7 +21,6 @@ from newsexport.model import Edition
 from newsexport.pipeline import Arrangement, Collected, arrange
 from newsexport.routine.collecting_session import collecting_session, selection
 from newsexport.routine.export_formats import ExportRequest, check_inputs, export_formats
-from newsexport.text.plaintext import storable
 
 # The formats that speak.
 SPOKEN = frozenset(("audio", "script"))
@@ -101,7 +100,7 @@ def arrangement_of(options: EditionOptions) -> Arrangement:
     return Arrangement(
         today=parse_epoch(epoch) if epoch else today,
         issued=parse_date(options.date) if options.date else None,
-        title=storable(options.title),
+        title=options.title,
         language=parse_language(options.language),
-        section=storable(options.section),
+        section=options.section,
     )

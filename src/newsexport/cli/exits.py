@@ -12,7 +12,6 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Iterator, Sequence
-from concurrent.futures import BrokenExecutor
 from contextlib import contextmanager
 
 import typer
@@ -20,12 +19,7 @@ import typer
 from newsexport.cli.console import Console
 from newsexport.cli.option_groups import Telling
 from newsexport.configuration.document import ConfigurationError
-from newsexport.errors import (
-    ExportError,
-    NewsExportError,
-    OutputError,
-    SpeechError,
-)
+from newsexport.errors import NewsExportError, OutputError, SpeechError
 
 SOME_LEFT_OUT = 1
 FAULT_FOUND = 7
@@ -115,8 +109,6 @@ def _known(error: Exception) -> NewsExportError | None:
     match error:
         case NewsExportError():
             return error
-        case BrokenExecutor():
-            return ExportError("a worker process was killed, perhaps for want of memory; try --workers 1")
         case OSError(errno=errno.ENOSPC | errno.EDQUOT):
             return _ScratchError(tempfile.gettempdir(), error.strerror or "is full")
         case _:

@@ -87,7 +87,7 @@ def _ready(name: str, options: Mapping[str, object]) -> SpeechEngine:
     try:
         factory = plugins.engines[name]
     except PluginError as error:
-        raise SpeechError(name, str(error)) from error
+        raise SpeechError(name, str(error).removeprefix(f"engine {name} ")) from error
     known = inspect.signature(factory).parameters
     for option in options:
         if option not in known and not any(one.kind is one.VAR_KEYWORD for one in known.values()):

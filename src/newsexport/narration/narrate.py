@@ -21,6 +21,8 @@ SPEAKING = "speaking"
 # Passages refused one after another that mean the engine is gone, not an odd sentence.
 GIVEN_UP_AFTER = 3
 
+LOST = "the process that was to speak it was killed, twice; perhaps for want of memory"
+
 
 def narrate(
     passages: Iterable[Passage], studio: Studio, job: Job, sink: BinaryIO, total: int | None = None
@@ -95,8 +97,11 @@ def _recorded(
         remembered.add(order.key)
         return Recording.from_bytes(data)
 
+    def lost(order: RecordingJob) -> SpeechError:
+        return SpeechError(type(order.studio.engine).__name__, LOST)
+
     refusals = 0
-    for result in job.each(record, orders(), studio.engine.work, recall):
+    for result in job.each(record, orders(), studio.engine.work, recall, lost):
         passage, order = waiting.popleft()
         job.report(Advanced(SPEAKING, size(passage), remembered=order.key in remembered))
         if isinstance(result, SpeechError):

@@ -6,7 +6,7 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -27,7 +27,7 @@ from newsexport.exporters.format_choice import (
     is_folder,
     is_made,
 )
-from newsexport.job import Forgetful, Job
+from newsexport.job import Cache, Forgetful, Job
 from newsexport.model import Edition
 from newsexport.protocols import ChecksReadiness, Exporter, NamesCompanions
 from newsexport.routine.collecting_session import collecting_session, selection
@@ -84,12 +84,10 @@ def export_formats(
         collected = pipeline.collect(request.references, report, session.means, wanted)
         edition = pipeline.arrange(collected, request.arrangement)
         cache = folders.speech() if request.cached else Forgetful()
-        local = local_job(request.workers, report, cache)
         failures: list[NewsExportError] = []
         for order, exporter in exporters.items():
-            on_cluster = bool(request.dask) and order.format == "audio"
             try:
-                with job_on_cluster(request.dask, local) if on_cluster else nullcontext(local) as job:
+                with _job_of(order, request, report, cache) as job:
                     if output == STANDARD_OUTPUT:
                         _pour(edition, exporter, job, stream)
                     else:
@@ -102,6 +100,15 @@ def export_formats(
     if isinstance(cache, FolderCache):
         cache.prune()
     return []
+
+
+def _job_of(
+    order: Order, request: ExportRequest, report: Report, cache: Cache
+) -> AbstractContextManager[Job]:
+    """What a format is made with: the cluster, if there is one, where it speaks."""
+    local = local_job(request.workers, report, cache)
+    on_cluster = request.dask and order.format == "audio"
+    return job_on_cluster(request.dask, local) if on_cluster else nullcontext(local)
 
 
 def check_inputs(references: Sequence[str], report: Report) -> None:

@@ -9,7 +9,7 @@ that what ends is the input and not the run.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import CancelledError
+from concurrent.futures import BrokenExecutor, CancelledError
 from contextlib import contextmanager
 
 from newsexport.errors import NewsExportError, SourceError
@@ -56,6 +56,8 @@ def reason_of(error: BaseException) -> str:
     match error:
         case NewsExportError():
             return str(error)
+        case BrokenExecutor():
+            return "a worker process was killed, perhaps for want of memory; try --workers 1"
         case RecursionError():
             return "is nested too deeply"
         case MemoryError():

@@ -7,7 +7,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
 from concurrent.futures import wait as wait_for
 from contextlib import suppress
 from dataclasses import replace
@@ -31,7 +31,7 @@ T = TypeVar("T")
 GRACE = 1.0
 
 
-class Processes(ProcessPoolExecutor):
+class _Pool(ProcessPoolExecutor):
     """Processes that are ended when nobody waits for what they have begun.
 
     Those of the standard library would be waited for at the end of the program (before
@@ -41,10 +41,6 @@ class Processes(ProcessPoolExecutor):
     def __init__(self, count: int) -> None:
         # Spawned: a fork copies locks that threads of the parent hold, and never frees them.
         super().__init__(count, mp_context=get_context("spawn"), initializer=_begin)
-
-    def submit(self, fn: Callable[..., R], /, *args: Any, **kwargs: Any) -> Future[R]:
-        """Have it called by the next process that is free."""
-        return super().submit(_called, fn, *args, **kwargs)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002 - as the standard library has it
         """Wait for all that was begun; if that is not wanted, end it, and what it has started."""
@@ -58,6 +54,63 @@ class Processes(ProcessPoolExecutor):
         for process in processes:
             process.join(max(0.0, until - monotonic()))
             process.kill()  # it is in a library that hears no signal
+
+
+class Processes(Executor):
+    """A pool of processes of which one that is killed costs nothing but time.
+
+    It takes the others of its pool with it. Whatever they had begun is called once more, alone in
+    another process, so that a call that kills whoever makes it spoils no other: its future raises
+    `BrokenExecutor`.
+    """
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+        self._pools = [_Pool(count)]  # the last is the one in use
+        self._second = DaemonThreads(1)
+        self._ended = False
+
+    def submit(self, fn: Callable[..., R], /, *args: Any, **kwargs: Any) -> Future[R]:
+        """Have it called by the next process that is free."""
+        call = partial(_called, fn, *args, **kwargs)
+        try:
+            made = self._pools[-1].submit(call)
+        except BrokenExecutor:
+            self._pools.append(_Pool(self._count))
+            made = self._pools[-1].submit(call)
+        told: Future[R] = Future()
+        told.add_done_callback(lambda told: told.cancelled() and made.cancel())
+        made.add_done_callback(partial(self._settle, call, told))
+        return told
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002 - as the standard library has it
+        """Wait for all that was begun; if that is not wanted, end it."""
+        self._ended = True
+        for pool in list(self._pools):
+            pool.shutdown(wait, cancel_futures=cancel_futures)
+
+    def _settle(self, call: Callable[[], R], told: Future[R], made: Future[R]) -> None:
+        lost = not made.cancelled() and isinstance(made.exception(), BrokenExecutor)
+        if lost and not self._ended:
+            self._second.submit(self._alone, call).add_done_callback(partial(pass_on, told))
+        else:
+            pass_on(told, made)
+
+    def _alone(self, call: Callable[[], R]) -> R:
+        with _Pool(1) as pool:
+            self._pools.insert(0, pool)  # so that an end of all is one of this
+            return pool.submit(call).result()
+
+
+def pass_on(told: Future[T], made: Future[T]) -> None:
+    """Tell the result of one future by another, unless nobody wants it any more."""
+    if not told.set_running_or_notify_cancel():
+        return
+    error = CancelledError() if made.cancelled() else made.exception()
+    if error is None:
+        told.set_result(made.result())
+    else:
+        told.set_exception(error)
 
 
 def _called(fn: Callable[..., R], *args: Any, **kwargs: Any) -> R:
@@ -196,20 +249,13 @@ class Alone(Future[T]):
     def hand_to(self, executor: Executor) -> None:
         """Let an executor make the call, unless it was made or is not wanted any more."""
         call, self._call = self._call, None
-        if call is not None and self.set_running_or_notify_cancel():
-            executor.submit(call).add_done_callback(self._take)
+        if call is not None and not self.cancelled():
+            executor.submit(call).add_done_callback(partial(pass_on, self))
 
     def result(self, timeout: float | None = None) -> T:
         """As for any future, of a call that is made now."""
         self.hand_to(Inline())
         return super().result(timeout)
-
-    def _take(self, made: Future[T]) -> None:
-        error = CancelledError() if made.cancelled() else made.exception()
-        if error is None:
-            self.set_result(made.result())
-        else:
-            self.set_exception(error)
 
 
 def executors(workers: int | None) -> Executors:

@@ -1,5 +1,4 @@
 import json
-from concurrent.futures import BrokenExecutor
 from pathlib import Path
 from typing import Any
 
@@ -209,7 +208,6 @@ def test_json_lines_are_ascii() -> None:
     [
         (OutputError("x.epub", "no space left"), 6, "newsexport: x.epub: no space left"),
         (SpeechError("gtts", "no answer"), 4, "newsexport: engine gtts: no answer\nhint: "),
-        (BrokenExecutor("terminated abruptly"), 5, "--workers 1"),
         (ZeroDivisionError("division by zero"), 70, "unexpected ZeroDivisionError: division by zero"),
         (KeyboardInterrupt(), 130, "interrupted"),
     ],

@@ -1,5 +1,8 @@
 """Segments: spoken once, kept as soon as they are spoken, and never trusted."""
 
+import io
+import os
+import signal
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,7 +15,10 @@ from newsexport.audio import mp3
 from newsexport.audio.coding import Aac
 from newsexport.engines.espeak import EspeakEngine
 from newsexport.errors import SpeechError
-from newsexport.job import Work
+from newsexport.events import Event, Lost
+from newsexport.job import Job, Work
+from newsexport.model import Article
+from newsexport.narration.narrate import LOST, narrate
 from newsexport.narration.recording import (
     Recording,
     RecordingJob,
@@ -23,8 +29,10 @@ from newsexport.narration.recording import (
     record,
     segments,
 )
+from newsexport.narration.script import Passage
 from newsexport.speech import Role, Speech, Utterance, WordMark
 from newsexport.storage.cache import FolderCache
+from newsexport.work.executors import Processes
 
 FIRST, SECOND, THIRD = (Utterance(text, text, "en") for text in ("One ferry.", "Two boats.", "Three ships."))
 
@@ -146,3 +154,32 @@ def test_words_are_where_they_are_heard() -> None:
         assert first <= words[0].sample < words[1].sample < last
         assert words[1].sample - words[0].sample > 22050 // 10
     assert Recording.from_bytes(recording.to_bytes()) == recording
+
+
+@dataclass(frozen=True)
+class Deadly:
+    """A real engine by which the process is killed that speaks a word."""
+
+    word: str
+    rate: int = 22050
+    version: str = "1"
+    work: Work = Work.COMPUTE
+
+    def say(self, utterance: Utterance) -> Speech:
+        if self.word in utterance.spoken:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return EspeakEngine().say(utterance)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
+def test_an_article_that_kills_whoever_speaks_it_is_lost_alone() -> None:
+    passages = [Passage((said,), article=Article(said.printed, ())) for said in (FIRST, SECOND, THIRD)]
+    events: list[Event] = []
+    job = Job(executors=lambda _: Processes(2), report=events.append)
+    studio = Studio(Deadly("boats"), mp3.Format(22050, 64))
+    placed = narrate(passages, studio, job, io.BytesIO())
+    assert [one.passage for one in placed] == [passages[0], passages[2]]
+    assert [event for event in events if isinstance(event, Lost)] == [
+        Lost(SECOND.printed, f"engine Deadly: {LOST}")
+    ]

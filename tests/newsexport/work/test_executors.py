@@ -1,12 +1,27 @@
 """Which executor does what: processes compute, threads wait, and one worker does all in place."""
 
+import os
+import signal
 import threading
+from concurrent.futures import BrokenExecutor
+from functools import partial
 from pathlib import Path
 
+import pytest
+
 from newsexport.events import ignore
-from newsexport.job import Forgetful, Inline, Work
+from newsexport.job import Forgetful, Inline, Job, Work
 from newsexport.storage.folders import Folders
-from newsexport.work.executors import AHEAD, DaemonThreads, Hesitant, Threads, cores, executors, local_job
+from newsexport.work.executors import (
+    AHEAD,
+    DaemonThreads,
+    Hesitant,
+    Processes,
+    Threads,
+    cores,
+    executors,
+    local_job,
+)
 
 
 def test_one_worker_does_all_in_place() -> None:
@@ -38,3 +53,38 @@ def test_threads_of_a_service_are_never_more_than_it_bears() -> None:
 
     assert list(threads.each(call, range(6))) == list(range(6))
     assert most == [3]
+
+
+def killed_once(mark: Path, number: int) -> int:
+    """Twice the number, from whoever is not killed at the third, as the first who does it is."""
+    if number == 3 and not mark.exists():
+        mark.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return 2 * number
+
+
+def deadly(number: int) -> int:
+    """Twice the number; whoever does the third is killed."""
+    if number == 3:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return 2 * number
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
+def test_what_a_killed_worker_was_at_is_done_by_another(tmp_path: Path) -> None:
+    job = Job(executors=lambda _: Processes(2))
+    made = job.each(partial(killed_once, tmp_path / "killed"), range(12), Work.COMPUTE)
+    assert list(made) == [2 * number for number in range(12)]
+    assert (tmp_path / "killed").exists()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
+def test_what_kills_whoever_does_it_is_lost_alone() -> None:
+    job = Job(executors=lambda _: Processes(2))
+    assert list(job.each(deadly, range(12), Work.COMPUTE, lost=lambda number: -number)) == [
+        -3 if number == 3 else 2 * number for number in range(12)
+    ]
+    with pytest.raises(BrokenExecutor):
+        list(job.each(deadly, range(12), Work.COMPUTE))
