@@ -35,6 +35,7 @@ from newsexport.model import (
 )
 from newsexport.text.addresses import absolute
 from newsexport.text.attribution import attributed, unsigned, with_signatures
+from newsexport.text.printed_notes import with_printed_notes
 
 # Deeper than any page is written; what lies below is taken as text.
 DEEPEST = 100
@@ -80,7 +81,8 @@ def blocks_and_notes(
     body = blocks(element, base, found, language)
     notes = tuple(Note(name, blocks(note, base, found, language)) for name, note in found.items())
     if apart is None:
-        return with_notes(body, notes)
+        return with_notes(*with_printed_notes(body, notes))
+    body, notes = with_printed_notes(body, notes)
     return body, called_notes(Article("", body, notes=notes))
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 
 from newsexport.markup.parsing import Element
 from newsexport.markup.preparing import drop
+from newsexport.text.printed_notes import is_label
 
 BACKWARD = re.compile(
     r"back[-_]?(?:ref|link)|reverse[-_]?foot|(?:foot|end)?note[-_]?(?:back|return|number|to-?top)|fn[-_]?back|to-top",
@@ -24,20 +25,25 @@ NUMBER = re.compile(
 )
 LEFT_OVER = " \t\r\n^↑[](),.;:|\xa0"
 
-LABELS = frozenset(
-    "notes note footnotes footnote endnotes references sources|anmerkungen fußnoten einzelnachweise quellen"
-    "|notes de bas de page|références|notas|referencias|note a piè di pagina|riferimenti|voetnoten|noten"
-    "|fotnoter|przypisy|примечания|сноски|הערות|ملاحظات|注|脚注|注释|註釋|각주".replace(" ", "|").split("|")
-)
 LONGEST_LABEL = 40
+# A note may bear its mark for the eye, for the ear and as a link.
+MARKS_IN_FRONT = 3
+ENDING = frozenset(("br", "hr", "p", "div", "ul", "ol", "table", "blockquote", "pre", "figure"))
+LABELLING = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "b", "strong", "u", "center"))
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
-def without_back_links(note: Element, mark: str, calls: Callable[[Element], bool]) -> None:
-    """Take out of a note what leads back to its call, and the mark it repeats. `calls` knows calls."""
+def without_back_links(
+    note: Element, mark: str, name_of: Callable[[Element], str], called: Container[str]
+) -> None:
+    """Take out of a note what leads back to its call, and the mark it repeats.
+
+    `name_of` gives the name of the place to which a link leads, `called` are those of notes.
+    """
     for link in list(note.iter("a")):
-        if _leads_back(link, calls):
+        if _leads_back(link, name_of(link), called):
             around = link.getparent()
+            _without_brackets(link)
             drop(link)
             while around is not note and _is_left_over(around):
                 around, empty = around.getparent(), around
@@ -45,18 +51,30 @@ def without_back_links(note: Element, mark: str, calls: Callable[[Element], bool
     _without_mark(note, re.escape(mark.strip("[]() ")))
 
 
-def _leads_back(link: Element, calls: Callable[[Element], bool]) -> bool:
+def _without_brackets(link: Element) -> None:
+    """Cut the brackets around a link: ``[<a>back</a>]``."""
+    before, around = link.getprevious(), link.getparent()
+    text = (around.text if before is None else before.tail) or ""
+    if text.endswith(("[", "(")) and (link.tail or "").startswith(("]", ")")):
+        link.tail = link.tail[1:]
+        if before is None:
+            around.text = text[:-1]
+        else:
+            before.tail = text[:-1]
+
+
+def _leads_back(link: Element, name: str, called: Container[str]) -> bool:
     kinds = f"{link.get('role') or ''} {link.get('epub:type') or ''}".split()
     if {"doc-backlink", "backlink", "referrer"}.intersection(kinds):
         return True
     if link.get("data-footnote-backref") is not None or BACKWARD.search(link.get("class") or ""):
         return True
-    if not (link.get("href") or "").startswith("#"):
+    if not name and not (link.get("href") or "").startswith("#"):
         return False
     text = " ".join("".join(link.itertext()).split())
     if not text or ARROWS.fullmatch(text) or SAID.fullmatch(text.strip("[]() ")):
         return True
-    return NUMBER.fullmatch(text) is not None and not calls(link)
+    return NUMBER.fullmatch(text) is not None and name not in called
 
 
 def _is_left_over(element: Element) -> bool:
@@ -68,23 +86,44 @@ def _is_left_over(element: Element) -> bool:
 
 def _without_mark(note: Element, mark: str) -> None:
     """Cut the mark off the beginning of the note: ``[1] text``, ``1. text``, ``<sup>1</sup> text``."""
+    for _ in range(MARKS_IN_FRONT):
+        element = _mark_alone(note, mark)
+        if element is None:
+            break
+        _without_brackets(element)
+        drop(element)
     text = next((text for text in note.xpath(".//text()") if text.strip()), None)
     if text is None:
         return
     element = text.getparent()
     if text.is_tail:
-        element.tail = _cut(str(text), mark, alone=False)
+        element.tail = _cut(str(text), mark)
     else:
-        alone = element is not note and element.tag in {"sup", "b", "strong", "span", "i", "em"}
-        element.text = _cut(str(text), mark, alone=alone)
+        element.text = _cut(str(text), mark)
 
 
-def _cut(text: str, mark: str, *, alone: bool) -> str:
+def _mark_alone(note: Element, mark: str) -> Element | None:
+    """The first element with text in the note, if that is only the mark, and the note is more."""
+    if not mark:
+        return None
+    alone = re.compile(rf"[\[(]?{mark}[\])]?[.:]?")
+    for element in note.iter():
+        if element is note or not isinstance(element.tag, str):
+            if (element.text or "").strip(" [("):
+                return None
+            continue
+        text = "".join("".join(element.itertext()).split())
+        if alone.fullmatch(text):
+            return element if text != "".join("".join(note.itertext()).split()) else None
+        if (element.text or "").strip(" [(") or (not text and (element.tail or "").strip(" [(")):
+            return None
+    return None
+
+
+def _cut(text: str, mark: str) -> str:
     text = re.sub(r"^\s*[\]).:^]+\s*", "", text)
     if not mark:
         return text
-    if alone and re.fullmatch(rf"\s*[\[(]?{mark}[\])]?[.:]?\s*", text):
-        return ""
     after = r"\s*" if not mark[-1].isalnum() else r"[.:)\]]\s+"
     return re.sub(rf"^\s*(?:\[{mark}\]|\({mark}\)|{mark}{after})\s*", "", text, count=1)
 
@@ -92,9 +131,10 @@ def _cut(text: str, mark: str, *, alone: bool) -> str:
 def without_list(note: Element) -> None:
     """Take the note out of its document; with the last also the list, its heading and the line above it."""
     gone, around = note, note.getparent()
-    if note.tag == "dd" and (term := note.getprevious()) is not None and term.tag == "dt" and _is_mark(term):
+    if (term := note.getprevious()) is not None and _is_mark(term) and not (term.tail or "").strip():
         drop(term)
     while around is not None:
+        _close_line(gone)
         before, behind = gone.getprevious(), gone.getnext()
         drop(gone)
         if behind is None or _is_heading(behind):
@@ -104,8 +144,21 @@ def without_list(note: Element) -> None:
         gone, around = around, around.getparent()
 
 
+def _close_line(note: Element) -> None:
+    """Take out the breaks that end the line of a note."""
+    for _ in range(2):
+        behind = note.getnext()
+        if behind is not None and behind.tag == "br" and not (note.tail or "").strip():
+            drop(behind)
+
+
 def _is_mark(element: Element) -> bool:
-    return NUMBER.fullmatch("".join(element.itertext()).strip()) is not None
+    """Whether it is the number in front of a note: a term, a cell, a line, or an empty anchor."""
+    text = "".join(element.itertext()).strip(" ↑^↩\xa0\r\n\t")
+    return element.tag in {"dt", "td", "th", "a", "div", "p", "span", "sup", "b", "strong"} and (
+        NUMBER.fullmatch(text) is not None
+        or (not text and element.get("id", element.get("name")) is not None)
+    )
 
 
 def _is_spent(element: Element) -> bool:
@@ -115,24 +168,29 @@ def _is_spent(element: Element) -> bool:
         text += " ".join(piece.split())
         if len(text) > LONGEST_LABEL:
             return False
-    pictured = next(element.iter("img", "table", "figure"), None) is not None
-    return not pictured and (not text.strip(LEFT_OVER) or _is_label(text))
+    pictured = next(element.iter("img"), None) is not None
+    return not pictured and (not text.strip(LEFT_OVER) or is_label(text))
 
 
 def _without_label(element: Element | None) -> None:
     """Drop the heading of a list that is gone, and the line above it."""
     while element is not None:
         text = " ".join("".join(element.itertext()).split())
-        if element.tag != "hr" and not (element.tag in (*HEADINGS, "p", "div") and _is_label(text)):
-            return
         if (element.tail or "").strip():
+            return
+        label = element.tag in LABELLING and is_label(text) and _begins_line(element)
+        if element.tag not in {"hr", "br"} and not label:
             return
         element, empty = element.getprevious(), element
         drop(empty)
 
 
-def _is_label(text: str) -> bool:
-    return re.sub(r"\s*\[\w+\]$", "", text).strip(" :").lower() in LABELS
+def _begins_line(element: Element) -> bool:
+    """Whether it is a block, or nothing of its line is in front of it."""
+    before = element.getprevious()
+    text = (element.getparent().text if before is None else before.tail) or ""
+    ended = before is None or before.tag in {*ENDING, *HEADINGS}
+    return element.tag in {*HEADINGS, "p", "div"} or (ended and not text.strip())
 
 
 def _is_heading(element: Element) -> bool:

@@ -121,6 +121,8 @@ INLINE = frozenset((
 INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u2063\u2062]")
 SPACE = re.compile(r"[ \t\n\r\f]+")
 BREAK = "\n"
+# In front of these a call of a note stands right behind the word, whatever was between.
+BEHIND_CALLS = " .,;:!?)]»”’…。，"
 DIGITS = str.maketrans("0123456789+-=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾")
 
 
@@ -192,7 +194,9 @@ class Run:
             return
         text = SPACE.sub(" ", INVISIBLE.sub("", text))
         before = next((span.text for span in reversed(self.spans) if span.note is None), BREAK)
-        if before.endswith((" ", BREAK)):
+        if before.endswith(" ") and self.spans[-1].note is not None and text[0] in BEHIND_CALLS:
+            self._close_up()
+        elif before.endswith((" ", BREAK)):
             text = text.removeprefix(" ")
         if not text:
             return
@@ -201,6 +205,11 @@ class Run:
             self.spans[-1] = replace(self.spans[-1], text=self.spans[-1].text + text)
         else:
             self.spans.append(replace(look, text=text))
+
+    def _close_up(self) -> None:
+        """Let calls of notes stand right behind the word: a space is behind them, or a sign."""
+        at = next(at for at in range(len(self.spans) - 1, -1, -1) if self.spans[at].note is None)
+        self.spans[at] = replace(self.spans[at], text=self.spans[at].text.removesuffix(" "))
 
     def add_whole(self, span: Span) -> None:
         """A span that stays one by itself: a call of a note, or text that is read as it says beside it."""

@@ -2,19 +2,21 @@
 
 A call is a link to a place in the same document that says it is one (``role=doc-noteref``,
 ``epub:type=noteref``, the classes that pandoc, WordPress, Wikipedia, Substack and
-markdown-it write), or that is raised and reads as a mark. Only a target that can be a note
-makes it one; every other link stays what it was, so nothing is lost by a wrong guess.
+markdown-it write), or that reads as a mark and is raised, or leads to what is named as a note
+or leads back. Only a target that can be a note makes it one; every other link stays what it
+was, so nothing is lost by a wrong guess.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from urllib.parse import unquote
+from dataclasses import dataclass, field
 
 from newsexport.markup.footing import without_back_links, without_list
+from newsexport.markup.note_places import HEADINGS, NOTED, WRAPPERS, Extents, Places, block_of, names_near
 from newsexport.markup.parsing import Element
+from newsexport.markup.sidenotes import in_line
 
 # What stands in the tree where a note is called. No parser of HTML makes names in a
 # namespace, so no page can write one.
@@ -26,24 +28,21 @@ MARK = re.compile(
 )
 LETTERED = re.compile(r"[a-z]|[ivxlc]{1,6}", re.IGNORECASE)
 CALLS = re.compile(
-    r"(?:^|\s)(?:foot|end)?(?:note|fn)[-_]?(?:ref|reference|anchor|call)(?:\s|$)|(?:^|\s)(?:foot|end)note-link(?:\s|$)",
+    r"(?:^|\s)(?:see-|sd)?(?:foot|end)?(?:note|fn)?[-_]?(?:ref|reference|anchor|anc|call)(?:\s|$)"
+    r"|(?:^|\s)(?:foot|end)note(?:-identifier)?-link(?:\s|$)|(?:^|\s)see-(?:foot|end)note(?:\s|$)",
     re.IGNORECASE,
 )
 # What pages count or number in raised letters besides notes.
 OTHER = re.compile(r"(?:comment|respond|disqus|share|top|content|main|page)s?\b", re.IGNORECASE)
 BACK = re.compile(r"back|return|top", re.IGNORECASE)
 
-KINDS = frozenset(("li", "aside", "div", "p", "dd", "section"))
-WRAPPERS = frozenset(("sup", "span", "small", "b", "i", "strong", "em", "font", "cite"))
 VERBATIM = frozenset(
     ("pre", "code", "listing", "xmp", "math", "svg", "nav", "head", "button", "select", "rt")
 )
-HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "article", "main")
-
-# Characters of the longest note; a target that is longer holds half the article.
-LONGEST = 4000
-# Elements in front of a target, at most, for it to stand at the beginning of its block.
+# Pieces of text at the beginning of a block that are looked at.
 NEAR = 8
+# Characters of the longest note, and of the longest that is named as one; what is longer is half the article.
+LONGEST, LONGEST_NAMED = 4000, 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +55,7 @@ class _Call:
     block: Element
     said: bool
     ahead: bool
+    noted: bool
 
 
 def note_called(element: Element) -> str:
@@ -69,43 +69,41 @@ def lifted(root: Element, base: str = "") -> dict[str, Element]:
     They are taken out of the tree, with the list they stood in; where one was called
     stands an element `CALL`. `base` is the document's own address.
     """
-    links = [(link, name) for link in root.iter("a") if (name := place(link, base))]
-    if not links:
+    if all("#" not in (link.get("href") or "") for link in root.iter("a")):
         return {}
-    calls = list(_calls(root, links))
+    places = Places.of(root, base)
+    calls = _calls(root, places)
     ids: dict[Element, str] = {}
     for call in calls:
         ids.setdefault(call.block, str(len(ids) + 1))
-    marks: dict[Element, str] = {}
+    whole = _wholes(calls, places)
+    links = {call.link for call in calls}
+    called = {places.name(link) for link in links}
+    marks = {call.block: call.mark for call in reversed(calls)}
     for call in calls:
-        marks.setdefault(call.block, call.mark)
         _mark(call, ids[call.block])
     _unwrap(root)
-    names = {call.name for call in calls}
-    for block in [each for each in root.iter(*KINDS) if each in ids][::-1]:
-        without_back_links(block, marks[block], lambda link: place(link, base) in names)
-        without_list(block)
-    return {ids[block]: block for block in ids}
+    for block in sorted(ids, key=lambda each: -places.order[each]):
+        without_back_links(whole[block], marks[block], places.name, called)
+        without_list(whole[block])
+    return {ids[block]: whole[block] for block in ids}
 
 
-def place(link: Element, base: str) -> str:
-    """The name of the place in the same document to which the link leads; empty when it leads elsewhere."""
-    href = (link.get("href") or "").strip()
-    address, _, name = href.partition("#")
-    return unquote(name) if name and address in {"", base.partition("#")[0]} else ""
+def _wholes(calls: Iterable[_Call], places: Places) -> dict[Element, Element]:
+    """For the block in which each note begins all of the note."""
+    first: dict[Element, Element] = {}
+    back: dict[Element, set[str]] = {}
+    for call in calls:
+        first.setdefault(call.block, call.link)
+        back.setdefault(call.block, set()).update(names_near(call.link))
+    extents = Extents(places, first, back, {call.link for call in calls})
+    return {block: extents.whole(block) for block in first}
 
 
-def _calls(root: Element, links: Iterable[tuple[Element, str]]) -> list[_Call]:
+def _calls(root: Element, places: Places) -> list[_Call]:
     """The links that call a note, in the order of the document."""
-    order: dict[Element, int] = {}
-    named: dict[str, Element] = {}
-    for number, element in enumerate(root.iter()):
-        order[element] = number
-        for name in (element.get("id"), element.get("name")) if isinstance(element.tag, str) else ():
-            if name:
-                named.setdefault(name, element)
     spoiled: set[Element] = set()
-    likely = list(_likely(links, named, order, spoiled))
+    likely = list(_likely(root, places, spoiled))
     fitting = _Fitting(root)
     ahead = {call.block for call in likely if call.ahead and fitting.fits(call)} - spoiled
     said = {
@@ -117,32 +115,54 @@ def _calls(root: Element, links: Iterable[tuple[Element, str]]) -> list[_Call]:
     return [call for call in likely if call.block in notes and not _within(call.link, call.block)]
 
 
-def _likely(
-    links: Iterable[tuple[Element, str]],
-    named: dict[str, Element],
-    order: dict[Element, int],
-    spoiled: set[Element],
-) -> Iterator[_Call]:
+def _likely(root: Element, places: Places, spoiled: set[Element]) -> Iterator[_Call]:
     """The links that look like calls; blocks with a target in the middle of them are no notes."""
     known: dict[Element, tuple[Element | None, bool]] = {}
-    for link, name in links:
-        target = named.get(name)
-        mark = _mark_of(link)
-        said = _says_so(link)
-        if target is None or not (said or (mark and _is_raised(link) and not OTHER.match(name))):
+    contents = _Contents(places)
+    for link in list(root.iter("a")):
+        target, mark, said = places.target(link), _mark_of(link), _says_so(link)
+        if target is None or not (said or mark) or _within_verbatim(link):
             continue
-        if any(around.tag in VERBATIM for around in link.iterancestors()):
+        name = places.name(link)
+        raised = bool(mark) and _is_raised(link) and not OTHER.match(name)
+        noted = NOTED.search(name) is not None or NOTED.search(target.get("id") or "") is not None
+        if not (said or raised or in_line(link)):
             continue
         if target not in known:
-            known[target] = _block_of(target)
+            known[target] = block_of(target, places.targets if said or raised or noted else ())
         block, first = known[target]
         if block is None:
             continue
-        ahead = order[block] > order[link]
+        ahead = places.order.setdefault(block, places.order[target]) > places.order[link]
         if not first:
-            spoiled.update({block} if ahead or said else ())
-            continue
-        yield _Call(link, name, mark, block, said=said, ahead=ahead)
+            spoiled.update({block} if (ahead or said) and (said or raised or noted) else ())
+        elif said or raised or noted or contents.answers(block, target, link, mark):
+            yield _Call(link, name, mark, block, said=said, ahead=ahead, noted=said or noted)
+
+
+def _within_verbatim(link: Element) -> bool:
+    return any(around.tag in VERBATIM for around in link.iterancestors())
+
+
+@dataclass(slots=True)
+class _Contents:
+    """What blocks begin with and where they lead back to. Asks each once."""
+
+    places: Places
+    known: dict[Element, tuple[str, set[str]]] = field(default_factory=dict)
+
+    def answers(self, block: Element, target: Element, link: Element, mark: str) -> bool:
+        """Whether the block leads back to the link, or begins with the same mark in brackets."""
+        if block not in self.known:
+            begins = "".join(piece for _, piece in zip(range(NEAR), block.itertext(), strict=False)).strip()
+            links = (*block.iter("a"), *target.iter("a"))
+            self.known[block] = begins, {self.places.name(each) for each in links} - {""}
+        begins, leads = self.known[block]
+        if not leads.isdisjoint(names_near(link)):
+            return True
+        text = (link.getparent().text if link.getprevious() is None else link.getprevious().tail) or ""
+        bracketed = mark.startswith("[") or (text.endswith("[") and (link.tail or "").startswith("]"))
+        return bracketed and begins.startswith(f"[{mark.strip('[]')}]")
 
 
 def _mark_of(link: Element) -> str:
@@ -176,40 +196,6 @@ def _is_raised(link: Element) -> bool:
     return False
 
 
-def _block_of(target: Element) -> tuple[Element | None, bool]:
-    """The block that the target is or stands in, and whether it begins it.
-
-    It is the item of a list rather than the item's first paragraph.
-    """
-    block = target
-    while block is not None and block.tag not in KINDS:
-        if block.tag not in WRAPPERS | {"a"}:
-            return None, False
-        block = block.getparent()
-    if block is None or not _stands_first(target, block):
-        return block, False
-    around = block.getparent()
-    item = around is not None and around.tag == "li" and _stands_first(block, around)
-    return (around if item else block), True
-
-
-def _stands_first(element: Element, block: Element) -> bool:
-    """Whether no text is in front of the element in its block, but for a bracket or an arrow."""
-    steps = 0
-    while element is not block:
-        around = element.getparent()
-        before = [around.text or ""]
-        for sibling in element.itersiblings(preceding=True):
-            steps += 1
-            before += [*sibling.itertext(), sibling.tail or ""]
-            if steps > NEAR:
-                return False
-        if "".join(before).strip(" \t\r\n[(^"):
-            return False
-        element = around
-    return True
-
-
 class _Fitting:
     """Which blocks can be notes: short, without headings, not around their own call. Asks each once."""
 
@@ -221,14 +207,14 @@ class _Fitting:
         if _within(call.link, call.block):
             return False
         if call.block not in self.known:
-            self.known[call.block] = self._fits(call.block)
+            self.known[call.block] = self._fits(call.block, LONGEST_NAMED if call.noted else LONGEST)
         return self.known[call.block]
 
-    def _fits(self, block: Element) -> bool:
+    def _fits(self, block: Element, longest: int) -> bool:
         if next(block.iter(*HEADINGS), None) is not None or _within(block, *block.iterancestors(*VERBATIM)):
             return False
         text = "".join("".join(block.itertext()).split())
-        return 0 < len(text) <= LONGEST and any(map(str.isalnum, text))
+        return 0 < len(text) <= longest and any(map(str.isalnum, text))
 
 
 def _within(element: Element, *arounds: Element) -> bool:

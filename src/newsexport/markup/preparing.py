@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from newsexport.markup import sidenotes
 from newsexport.markup.parsing import Element
 from newsexport.text.addresses import absolute, is_web
 
@@ -53,6 +54,7 @@ def prepared(root: Element, base: str = "") -> Element:
     Doing it again changes nothing.
     """
     base = _base(root, base)
+    sidenotes.linked(root, _goes)
     _open(root)
     for noscript in list(root.iter("noscript")):
         _load_without_scripts(noscript)
@@ -191,6 +193,10 @@ def _candidates(srcset: str) -> Iterator[tuple[float, str]]:
             continue
         if not address.lower().startswith("data:"):
             yield (size if unit == "w" else size * WIDE_ENOUGH / 2), address
+
+
+def _goes(element: Element) -> bool:
+    return element.tag in NEVER or _is_hidden(element)
 
 
 def _is_hidden(element: Element) -> bool:

@@ -14,6 +14,7 @@ from newsexport.model import Article, Block, Heading, Listing, Paragraph, Span, 
 from newsexport.text.boilerplate import credit, is_boilerplate
 from newsexport.text.counting import extent, first_words, is_unspaced
 from newsexport.text.dates import parse_date
+from newsexport.text.printed_notes import with_printed_notes
 
 # "By" as it stands before names, and the small words inside names.
 BYLINE = re.compile(
@@ -35,7 +36,8 @@ RESTATED = 0.5
 
 def fields_lifted(article: Article) -> Article:
     """The article with its byline, standfirst and footer lifted out of the body and into its fields."""
-    article = _without_footer(article)
+    body, notes = with_printed_notes(article.body, article.notes)
+    article = _without_footer(replace(article, body=body, notes=notes))
     article = _without_byline(article)
     return article if article.standfirst else _with_standfirst(article)
 

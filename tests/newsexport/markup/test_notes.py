@@ -6,9 +6,13 @@ from collections.abc import Iterable
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.newsexport.extraction.oldhaven_pages import FERRY
+from tests.newsexport.markup.note_habits import BESIDE, LINKED, PRINTED
 
 from newsexport.markup import blocks_and_notes, lifted, parse, prepared
 from newsexport.model import Article, Block, Note, called_notes, plain_blocks, runs
+from newsexport.protocols import Resource
+from newsexport.sources.page import PageSource
 
 
 def read(html: str, base: str = "https://a.example/news/") -> tuple[tuple[Block, ...], tuple[Note, ...]]:
@@ -25,53 +29,22 @@ def told(html: str) -> tuple[list[str], dict[str, list[str]]]:
     return shown(body), {note.id: shown(note.blocks) for note in notes}
 
 
-PANDOC = """<p>Salt<a href="#fn1" class="footnote-ref" id="fnref1" role="doc-noteref"><sup>1</sup></a> is dear.</p>
-<section class="footnotes" role="doc-endnotes"><hr/><ol><li id="fn1" role="doc-endnote"><p>Four crowns.<a
-href="#fnref1" class="footnote-back" role="doc-backlink">↩︎</a></p></li></ol></section>"""
-MARKDOWN_IT = """<p>Salt<sup class="footnote-ref"><a href="#fn1" id="fnref1">[1]</a></sup> is dear.</p>
-<hr class="footnotes-sep"><section class="footnotes"><ol class="footnotes-list"><li id="fn1" class="footnote-item">
-<p>Four crowns. <a href="#fnref1" class="footnote-backref">↩︎</a> <a href="#fnref1:1" class="footnote-backref">↩︎</a></p>
-</li></ol></section>"""
-GITHUB = """<p>Salt<sup><a href="#user-content-fn-1" id="user-content-fnref-1" data-footnote-ref>1</a></sup> is dear.</p>
-<section data-footnotes class="footnotes"><h2 id="footnote-label" class="sr-only">Footnotes</h2><ol>
-<li id="user-content-fn-1"><p>Four crowns. <a href="#user-content-fnref-1" data-footnote-backref>↩</a></p></li></ol></section>"""
-WORDPRESS = """<p>Salt<sup data-fn="b2c" class="fn"><a href="#b2c" id="b2c-link">1</a></sup> is dear.</p>
-<ol class="wp-block-footnotes"><li id="b2c">Four crowns. <a href="#b2c-link" aria-label="Jump to 1">↩︎</a></li></ol>"""
-EASY = """<p>Salt<span id="e-1" class="easy-footnote-margin-adjust"></span><span class="easy-footnote"><a
-href="#eb-1" title="Four crowns."><sup>1</sup></a></span> is dear.</p><ol><li><span id="eb-1"></span>Four crowns.<a
-class="easy-footnote-to-top" href="#e-1"></a></li></ol>"""
-WIKIPEDIA = """<p>Salt<sup id="cite_ref-1" class="reference"><a href="#cite_note-1"><span>[</span>1<span>]</span></a></sup>
-is dear.</p><div class="mw-heading"><h2>References</h2><span>[edit]</span></div><div class="reflist"><ol class="references">
-<li id="cite_note-1"><span class="mw-cite-backlink">^ <a href="#cite_ref-1_0"><sup><i><b>a</b></i></sup></a>
-<a href="#cite_ref-1_1"><sup>1.1</sup></a></span> <span class="reference-text">Four crowns.</span></li></ol></div>"""
-SUBSTACK = """<p>Salt<a id="footnote-anchor-1" href="#footnote-1" class="footnote-anchor">1</a> is dear.</p>
-<div class="footnote"><a id="footnote-1" href="#footnote-anchor-1" class="footnote-number">1</a>
-<div class="footnote-content"><p>Four crowns.</p></div></div>"""
-WORD = """<p>Salt<sup><a href="#footnote-1" id="footnote-ref-1">[1]</a></sup> is dear.</p>
-<ol><li id="footnote-1"><p> Four crowns. <a href="#footnote-ref-1">↑</a></p></li></ol>"""
-BOOK = """<p>Salt<a epub:type="noteref" role="doc-noteref" href="#n1" id="c1">1</a> is dear.</p>
-<aside epub:type="footnote" role="doc-footnote" id="n1"><p><a role="doc-backlink" href="#c1">1</a> Four crowns.</p></aside>"""
-DOCUTILS = """<p>Salt<a class="footnote-reference brackets" href="#f1" id="r1" role="doc-noteref"><span>[</span>1<span>]</span></a>
-is dear.</p><aside class="footnote brackets" id="f1" role="doc-footnote"><span class="label"><span>[</span><a
-role="doc-backlink" href="#r1">1</a><span>]</span></span><p>Four crowns.</p></aside>"""
-BY_HAND = """<p>Salt<sup>[<a name="r1" href="#n1">1</a>]</sup> is dear.</p><h3>Notes:</h3><hr>
-<p><sup><a name="n1" href="#r1">1</a></sup> Four crowns.</p>"""
-STARRED = """<p>Salt<a href="#star"><sup>*</sup></a> is dear.</p><p id="star">* Four crowns.</p>"""
-DEFINED = (
-    """<p>Salt<sup><a href="#d1">1</a></sup> is dear.</p><dl><dt>[1]</dt><dd id="d1">Four crowns.</dd></dl>"""
-)
-SAVED = """<p>Salt<sup><a href="https://a.example/news/#n1">1</a></sup> is dear.</p><ol><li id="n1">Four crowns.</li></ol>"""
+ALL = {**LINKED, **BESIDE, **{f"{name}, printed": html for name, html in PRINTED.items()}}
 
 
-@pytest.mark.parametrize(
-    "html",
-    [PANDOC, MARKDOWN_IT, GITHUB, WORDPRESS, EASY, WIKIPEDIA, SUBSTACK, WORD, BOOK, DOCUTILS, BY_HAND, STARRED,
-     DEFINED, SAVED],
-    ids=["pandoc", "markdown-it", "GitHub", "WordPress", "Easy Footnotes", "Wikipedia", "Substack", "Word", "EPUB",
-         "docutils", "by hand", "a star", "a definition", "a saved page"],
-)  # fmt: skip
+@pytest.mark.parametrize("html", ALL.values(), ids=ALL)
 def test_a_note_is_a_note_however_it_is_written(html: str) -> None:
     assert told(html) == (["Salt{1} is dear."], {"1": ["Four crowns."]})
+
+
+@pytest.mark.parametrize("html", ALL.values(), ids=ALL)
+def test_a_note_of_a_page_survives_the_search_for_the_article(html: str) -> None:
+    page = FERRY.replace("<h2>What it costs</h2>", f"{html}<h2>What it costs</h2>")
+    (article,) = PageSource().read(Resource("p.html", page.encode(), address="https://a.example/news/"))
+    assert isinstance(article, Article)
+    assert "Salt{1} is dear." in shown(article.body)
+    assert {note.id: shown(note.blocks) for note in article.notes} == {"1": ["Four crowns."]}
+    assert "crowns." not in "".join(text for text in shown(article.body) if text.startswith("Four"))
 
 
 def test_a_note_called_several_times_is_one_and_several_calls_stand_side_by_side() -> None:
@@ -83,7 +56,7 @@ def test_a_note_called_several_times_is_one_and_several_calls_stand_side_by_side
 def test_a_call_may_stand_alone_at_either_end_and_behind_a_break() -> None:
     call = "<sup><a href='#a'>1</a></sup>"
     html = f"<p>{call}</p><p> {call} One<br> {call} <b>two </b>{call} </p><p id=a>A</p>"
-    assert told(html)[0] == ["{1}", "{1}One\n{1}two {1}"]
+    assert told(html)[0] == ["{1}", "{1}One\n{1}two{1}"]
 
 
 def test_a_note_may_call_another_and_is_not_called_by_itself() -> None:
@@ -132,6 +105,60 @@ def test_a_heading_goes_with_its_notes_and_stays_with_anything_else() -> None:
     assert told(f"{called}<h2>Notes</h2><p id=a>A</p><h2>More</h2><p>B</p>")[0] == ["One{1}", "More", "B"]
     assert told(f"{called}<h2>Notes</h2><p id=a>A</p><p>B</p>")[0] == ["One{1}", "Notes", "B"]
     assert told(f"{called}<h2>Prices</h2><p id=a>A</p>")[0] == ["One{1}", "Prices"]
+
+
+def test_a_note_is_as_many_paragraphs_as_are_written() -> None:
+    two = """<p>One<a href="#_ftn1" name="_ftnref1">[1]</a> two<a href="#_ftn2" name="_ftnref2">[2]</a></p>
+    <p><a href="#_ftnref1" name="_ftn1">[1]</a> A</p><p>AA</p><ul><li>AAA</ul><p><a href="#_ftnref2" name="_ftn2">[2]</a> B</p><p>C</p>"""
+    assert told(two) == (["One{1} two{2}", "C"], {"1": ["A", "AA", "AAA"], "2": ["B"]})
+    back = """<p>One<sup><a href="#a" id="r">1</a></sup></p><p id="a">A</p><p>AA <a href="#r">back</a></p><p>B</p>"""
+    assert told(back) == (["One{1}", "B"], {"1": ["A", "AA"]})
+    listed = """<p>One<sup><a href="#a">1</a></sup></p><div class="footnotes"><p id="a">A</p><p>AA</p></div><p>B</p>"""
+    assert told(listed) == (["One{1}", "B"], {"1": ["A", "AA"]})
+
+
+def test_text_between_notes_that_stand_behind_their_paragraphs_is_no_part_of_them() -> None:
+    html = """<p>One<a href="#fn1">[1]</a></p><p id="fn1">[1] A</p><p>Two<a href="#fn2">[2]</a></p><p>Three</p><p id="fn2">[2] B</p>"""
+    assert told(html) == (["One{1}", "Two{2}", "Three"], {"1": ["A"], "2": ["B"]})
+
+
+def test_notes_may_be_lines_of_one_paragraph() -> None:
+    html = """<p>One [<a href="#f1n">1</a>], two [<a href="#f2n">2</a>].</p><p>Notes<br>[<a name="f1n">1</a>] A, of
+    course.<br>[<a name="f2n">2</a>] B<br>and more</p>"""
+    assert told(html) == (["One{1}, two{2}."], {"1": ["A, of course."], "2": ["B\nand more"]})
+
+
+def test_several_notes_beside_the_text_keep_their_order_and_their_paragraphs() -> None:
+    html = """<p>One<label for=a class="margin-toggle sidenote-number"></label><input type=checkbox id=a class="margin-toggle"
+    ><span class="sidenote">A is long enough</span>, two<label for=b class="margin-toggle sidenote-number"></label><input
+    type=checkbox id=b class="margin-toggle"><span class="sidenote">B is <i>long</i> enough</span>.</p><p>Three.</p>"""
+    assert told(html) == (
+        ["One{1}, two{2}.", "Three."],
+        {"1": ["A is long enough"], "2": ["B is long enough"]},
+    )
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>One<sup class='tooltip' title='See note 1'>1</sup> two.</p>",
+        "<p>See <a href='#s1'>1</a> there.</p><div id='s1'><p>One long section.</p></div>",
+        "<p>One <button data-bs-target='#c' aria-controls='c'>Comments here</button> two.</p><div id='c'><p>Loud words.</p></div>",
+        "<div><button data-bs-target='#c'>1</button><button data-bs-target='#c'>2</button></div><div id='c'><p>Two pictures.</p></div>",
+        "<aside class='sidenote'><p>A remark of its own.</p></aside><p>Text.</p>",
+        "<p>An area of 5 m<sup>2</sup> is small.</p><h2>Notes</h2><ol><li>Bring shoes</li><li>Bring a hat</li></ol>",
+        "<p>Prices* and more* of them.</p><p>* Not all of them.</p>",
+        "<p>He said f*** it.</p><p>* * *</p><p>Later.</p>",
+        "<p>One thing[1].</p><p>[1] A</p><p>[2] B</p><p>[1] again</p>",
+        "<p>Eggs and [2] ham [1].</p><p>[1] Not in order.</p><p>[2] At all.</p>",
+        "<pre>a[1] = 2</pre><p>[1] A subscript.</p>",
+    ],
+    ids=["an invitation", "a section", "a button for more", "a gallery", "a remark", "a square", "two stars", "a row of stars",
+         "numbers that go on", "another order", "code"],
+)  # fmt: skip
+def test_what_only_resembles_a_note_is_none(html: str) -> None:
+    _, notes = told(html)
+    assert notes == {}
 
 
 def test_of_two_targets_of_one_name_the_first_is_meant() -> None:
@@ -203,8 +230,33 @@ def test_no_word_is_lost_and_calls_and_notes_belong_together(html: str) -> None:
         "<div id=a>" * 200 + "x<sup><a href='#a'>1</a></sup>",
         "<sup><a href='#a'>1</a></sup>" + "<div><span id=a></span>" * 5_000 + "x",
         "<p>" + "<b></b>" * 50_000 + "<a id=a></a>x</p><sup><a role=doc-noteref href='#a'>1</a></sup>" * 20,
+        "<p>x" + "<span class=sidenote>A remark</span>" * 30_000,
+        "<p>x" + "<span class=sidenote>" * 200 + "A remark" + "</span>" * 200,
+        "<p>x" + "<sup data-footnote='A remark'>1</sup>" * 30_000,
+        "<p>x" + "<button aria-controls=a>1</button>" * 30_000 + "<div hidden id=a>A remark</div>",
+        "<p>x"
+        + "".join(f"<a href='#fn{n}'>[{n}]</a>, x" for n in range(9000))
+        + "</p><p>"
+        + "".join(f"[<a name=fn{n}>{n}</a>] A<br>" for n in range(9000)),
+        "".join(f"<p>x[{n}]</p>" for n in range(1, 900)) + "".join(f"<p>[{n}] A</p>" for n in range(1, 900)),
+        "<p>x* " + "*" * 100_000 + "<p>" + "* " * 50_000,
+        "<p>x<sup><a href=#a>1</a></sup><p id=a>A" + "<p>B" * 50_000,
     ],
-    ids=["calls", "notes", "around itself", "nested targets", "far behind"],
+    ids=[
+        "calls",
+        "notes",
+        "around itself",
+        "nested targets",
+        "far behind",
+        "beside",
+        "beside in beside",
+        "attributes",
+        "buttons",
+        "lines",
+        "printed",
+        "stars",
+        "paragraphs",
+    ],
 )
 def test_monsters_come_to_an_end(html: str) -> None:
     body, _ = read(html)
