@@ -189,7 +189,9 @@ def _link_beside(page: _Page, note: Element) -> None:
     for template in list(note.iter("template")):
         template.drop_tree()
     link = note.makeelement("a")
-    link.text = _sign(_words(call) if call is not None else "")
+    repeated = next(note.iter("sup"), None) if call is None else call
+    mark = _words(repeated) if repeated is not None else ""
+    link.text = _sign(mark if _is_mark(mark) else "")
     note.addprevious(link)
     if call is not None and call.tag != "summary":
         page.gone.update(call.iter())
