@@ -38,6 +38,18 @@ class NewsExportError(Exception):
     exit_code: ClassVar[int] = 5
 
 
+class SubjectError(NewsExportError):
+    """One that says what it is about, such as a file, an address or an engine, and what is wrong with it."""
+
+    def __init__(self, subject: str, reason: str) -> None:
+        self.subject = subject
+        self.reason = reason
+        super().__init__(subject, reason)
+
+    def __str__(self) -> str:
+        return f"{self.subject}: {self.reason}"
+
+
 class UsageError(NewsExportError):
     """The request itself makes no sense; the message says what would."""
 
@@ -57,18 +69,10 @@ class UnknownPluginError(UsageError):
         return f"no {self.kind} named {self.name!r}{there_is(self.name, self.known)}"
 
 
-class SourceError(NewsExportError):
-    """One input could not become an article."""
+class SourceError(SubjectError):
+    """One input, by its reference, could not become an article."""
 
     exit_code = 1
-
-    def __init__(self, reference: str, reason: str) -> None:
-        self.reference = reference
-        self.reason = reason
-        super().__init__(reference, reason)
-
-    def __str__(self) -> str:
-        return f"{self.reference}: {self.reason}"
 
 
 class NothingToExportError(NewsExportError):
@@ -83,18 +87,13 @@ class NothingReadError(NothingToExportError):
     exit_code = 9
 
 
-class SpeechError(NewsExportError):
+class SpeechError(SubjectError):
     """An engine cannot start, or could not speak a line."""
 
     exit_code = 4
 
-    def __init__(self, engine: str, reason: str) -> None:
-        self.engine = engine
-        self.reason = reason
-        super().__init__(engine, reason)
-
     def __str__(self) -> str:
-        return f"engine {self.engine}: {self.reason}"
+        return f"engine {super().__str__()}"
 
 
 class ExportError(NewsExportError):
@@ -103,18 +102,10 @@ class ExportError(NewsExportError):
     exit_code = 5
 
 
-class OutputError(NewsExportError):
-    """The file system would not take the finished file."""
+class OutputError(SubjectError):
+    """The file system would not take the finished file at a path."""
 
     exit_code = 6
-
-    def __init__(self, path: str, reason: str) -> None:
-        self.path = path
-        self.reason = reason
-        super().__init__(path, reason)
-
-    def __str__(self) -> str:
-        return f"{self.path}: {self.reason}"
 
 
 class BusyError(NewsExportError):
@@ -123,15 +114,7 @@ class BusyError(NewsExportError):
     exit_code = 75
 
 
-class DeliveryError(NewsExportError):
-    """A finished file could not be brought to a device or a mailbox."""
+class DeliveryError(SubjectError):
+    """A finished file could not be brought to a place: a device or a mailbox."""
 
     exit_code = 8
-
-    def __init__(self, place: str, reason: str) -> None:
-        self.place = place
-        self.reason = reason
-        super().__init__(place, reason)
-
-    def __str__(self) -> str:
-        return f"{self.place}: {self.reason}"

@@ -121,7 +121,7 @@ class FetchContext:
     def _kept(self, items: Iterable[Read]) -> Iterator[Find]:
         for item in self._there(items):
             if isinstance(item, SourceError):
-                self.report(Lost(item.reference, item.reason))
+                self.report(Lost(item.subject, item.reason))
             else:
                 yield aside(item, self.spool) if self.spool and isinstance(item, Article) else item
 
@@ -217,7 +217,7 @@ class FetchContext:
                 ((_, items),) = self.readers.read_each([(0, resource)])
                 article, following = joined(article, self._there(items))
             except SourceError as error:
-                self.report(Lost(error.reference, f"a further page: {error.reason}", whole=False))
+                self.report(Lost(error.subject, f"a further page: {error.reason}", whole=False))
                 return replace(article, partial=True)
         return article
 

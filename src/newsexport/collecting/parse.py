@@ -38,7 +38,7 @@ def admitted(item: Item, section: str) -> Item:
             placed = _placed(valid(article), section)
             return replace(item, article=placed, address=storable(item.address))
         case SourceError():
-            return SourceError(storable(item.reference), storable(item.reason))
+            return SourceError(storable(item.subject), storable(item.reason))
         case _:
             assert_never(item)
 

@@ -52,7 +52,7 @@ def from_json(data: bytes) -> Edition:
     try:
         return _read_edition(document(data))
     except JsonError as error:
-        raise InterchangeError(error.path, error.reason) from error
+        raise InterchangeError(error.subject, error.reason) from error
 
 
 def _read_edition(edition: JsonValue) -> Edition:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from newsexport.errors import NewsExportError, SourceError
+from newsexport.errors import SourceError, SubjectError
 from newsexport.text.plaintext import storable
 
 if TYPE_CHECKING:
@@ -26,17 +26,12 @@ LANGUAGE = re.compile(r"(?:[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*)?")
 LARGEST = 500_000_000
 
 
-class JsonError(NewsExportError, ValueError):
-    """JSON that is not what it should be. `path` tells where, as in ``sections[0].articles[2].title``."""
-
-    def __init__(self, path: str, reason: str) -> None:
-        self.path = path
-        self.reason = reason
-        super().__init__(path, reason)
+class JsonError(SubjectError, ValueError):
+    """JSON that is not what it should be. `subject` tells where, as in ``sections[0].articles[2].title``."""
 
     def __str__(self) -> str:
         # A path is made of names from the document, which may try to steer a terminal.
-        path = "".join(character if character.isprintable() else "?" for character in self.path)
+        path = "".join(character if character.isprintable() else "?" for character in self.subject)
         return f"{path}: {self.reason}" if path else self.reason
 
 

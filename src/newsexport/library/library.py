@@ -292,7 +292,7 @@ def _telling(report: Report, *, gone: bool) -> Iterator[None]:
         if not gone:
             raise
     except ManifestError as error:
-        report(Lost(error.path, error.reason))
+        report(Lost(error.subject, error.reason))
 
 
 def _agree(path: str, expected: str) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from newsexport.errors import NewsExportError, UsageError
+from newsexport.errors import SubjectError, UsageError
 from newsexport.interchange.json_reader import JsonError, JsonValue, document
 from newsexport.library.issue import FileRole, Issue, IssueArticle, IssueFile, Paper
 from newsexport.library.timetable import DAYS, Timetable, time_of_day
@@ -26,16 +26,8 @@ DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 LARGEST = 50_000_000
 
 
-class ManifestError(NewsExportError):
+class ManifestError(SubjectError):
     """A manifest that cannot be read; the message says which and what is wrong."""
-
-    def __init__(self, path: str, reason: str) -> None:
-        self.path = path
-        self.reason = reason
-        super().__init__(path, reason)
-
-    def __str__(self) -> str:
-        return f"{self.path}: {self.reason}"
 
 
 def issue_json(issue: Issue) -> bytes:

@@ -62,7 +62,7 @@ def choose_engine(
         raise refusals[-1]
     chosen, engine, _ = max(ready, key=lambda one: one[2])
     # An extra that nobody installed needs no apology.
-    told = "; ".join(str(error) for error in refusals if error.engine != "piper")
+    told = "; ".join(str(error) for error in refusals if error.subject != "piper")
     report(Noted(f"speaking with {chosen}{f' ({told})' if told else ''}"))
     return engine
 

@@ -26,15 +26,7 @@ LONGEST_PAUSE = 60
 
 
 class ScriptFileError(UsageError):
-    """A file that is no script. `path` tells where, as in ``passages[3].utterances[0].role``."""
-
-    def __init__(self, path: str, reason: str) -> None:
-        self.path = path
-        self.reason = reason
-        super().__init__(path, reason)
-
-    def __str__(self) -> str:
-        return str(JsonError(self.path, self.reason))
+    """A file that is no script; the message tells where, as in ``passages[3].utterances[0].role``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +129,7 @@ def from_json(data: bytes) -> Script:
     try:
         return _read_script(document(data))
     except JsonError as error:
-        raise ScriptFileError(error.path, error.reason) from error
+        raise ScriptFileError(str(error)) from error
 
 
 def _read_script(top: JsonValue) -> Script:

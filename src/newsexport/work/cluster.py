@@ -17,7 +17,7 @@ from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
-from newsexport.errors import NewsExportError, UsageError
+from newsexport.errors import SubjectError, UsageError
 from newsexport.job import Forgetful, Job, Work
 from newsexport.work.executors import AHEAD
 
@@ -34,16 +34,11 @@ TALKATIVE = ("distributed", "distributed.client", "tornado", "asyncio")
 SHARED = ("newsexport", "numpy", "lameenc", "av", "espeakng-loader")
 
 
-class ClusterError(NewsExportError):
+class ClusterError(SubjectError):
     """The cluster cannot be used, or was lost. The message names its scheduler."""
 
-    def __init__(self, address: str, reason: str) -> None:
-        self.address = address
-        self.reason = reason
-        super().__init__(address, reason)
-
     def __str__(self) -> str:
-        return f"--dask {self.address}: {self.reason}"
+        return f"--dask {super().__str__()}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,7 @@ def test_a_table_is_read_some_rows_at_a_time_and_every_row_has_its_line() -> Non
     assert titles(read) == [f'Story {number}, "quoted"' for number in range(20_000)]
     broken = table(20_000).replace(b"https://a.example/19998", b"nowhere")
     lost = [
-        item.reference
+        item.subject
         for part in pieces(broken, "export.csv")
         if isinstance(part, Resource)
         for item in read_whole(SavedCsvSource(), part)
@@ -170,7 +170,7 @@ def test_damaged_gzip_is_its_content_or_one_plain_error(content: bytes, place: i
     try:
         assert unpacked(Resource("a.gz", bytes(data))).reference == "a.gz"
     except SourceError as error:
-        assert error.reference == "a.gz"
+        assert error.subject == "a.gz"
 
 
 def test_what_follows_the_last_member_is_padding() -> None:

@@ -324,7 +324,7 @@ def test_any_json_in_place_of_a_body_is_read_or_refused(body: Any) -> None:
     try:
         from_json(json.dumps(changed).encode())
     except InterchangeError as error:
-        assert error.path.startswith("sections[0].articles[0].body")
+        assert error.subject.startswith("sections[0].articles[0].body")
 
 
 def test_every_kind_of_block_can_be_read() -> None:

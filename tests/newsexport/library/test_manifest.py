@@ -217,7 +217,7 @@ NO_FILE = {"name": "a", "role": "book", "type": "t", "size": 1, "sha256": DIGEST
 def test_what_is_wrong_with_an_issue_is_told(change: dict[str, Any], reason: str) -> None:
     with pytest.raises(ManifestError) as told:
         read_issue(written({**AS_WRITTEN, **change}), "morning/issue.json")
-    assert told.value.path == "morning/issue.json"
+    assert told.value.subject == "morning/issue.json"
     assert str(told.value) == f"morning/issue.json: {told.value.reason}"
     assert told.value.reason == f"is damaged or no manifest of an issue: {reason}"
 
@@ -265,7 +265,7 @@ def test_numbers_may_be_none_and_as_large_as_any_program_reads() -> None:
 def test_what_is_wrong_with_a_paper_is_told(change: dict[str, Any], reason: str) -> None:
     with pytest.raises(ManifestError) as told:
         read_paper(written({**PAPER_AS_WRITTEN, **change}), "morning/paper.json")
-    assert told.value.path == "morning/paper.json"
+    assert told.value.subject == "morning/paper.json"
     assert told.value.reason == f"is damaged or no manifest of a paper: {reason}"
 
 

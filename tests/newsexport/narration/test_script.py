@@ -224,7 +224,7 @@ def test_no_sign_of_a_reading_is_ever_said(parts: list[tuple[str, str | None]]) 
         ("hu", "2026. november 23., hétfő.", "november huszonharmadika, hétfő."),
         ("ko", "2026년 11월 23일 월요일.", "이천이십육년 십일월 이십삼일 월요일."),
         ("cs", "pondělí 23. listopadu 2026.", "pondělí dvacátého třetího listopadu"),
-        ("ar", "الاثنين، 23 نوفمبر 2026.", "الاثنين، ثلاثة و عشرون نوفمبر"),
+        ("ar", "الاثنين، 23 نوفمبر 2026.", "الاثنين، ثلاثة وعشرون نوفمبر"),
     ],
 )
 def test_the_date_of_an_edition_is_announced_in_its_long_form_as_one_sentence(

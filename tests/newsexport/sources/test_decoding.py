@@ -41,7 +41,7 @@ def decoded(data: bytes) -> str:
 def reason(data: bytes) -> str:
     with pytest.raises(SourceError) as caught:
         decoded(data)
-    assert caught.value.reference == "note.txt"
+    assert caught.value.subject == "note.txt"
     assert "\n" not in str(caught.value)
     return caught.value.reason
 

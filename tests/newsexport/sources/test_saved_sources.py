@@ -33,7 +33,7 @@ def listing(items: Iterable[Item]) -> list[tuple[str, str, str, str]]:
     found = []
     for item in items:
         if isinstance(item, SourceError):
-            found.append(("lost", item.reference, item.reason, ""))
+            found.append(("lost", item.subject, item.reason, ""))
         else:
             article = item if isinstance(item, Article) else item.article
             address = item.address if isinstance(item, Entry) else article.url or ""
@@ -394,7 +394,7 @@ def test_what_is_no_article_in_an_archive_is_counted_in_one_line() -> None:
     with noticed("a.zip") as omitted:
         _, lost = ArchiveSource().read(Resource("a.zip", data))
     assert isinstance(lost, SourceError)
-    assert lost.reference == "a.zip › y.bin"
+    assert lost.subject == "a.zip › y.bin"
     told = "passed over as no articles: 2 .css, 1 .jpg, 1 .json"
     assert omitted == [Omitted("a.zip", told, "file", 4, Cause.EMPTY)]
 
