@@ -88,9 +88,13 @@ class NothingReadError(NothingToExportError):
 
 
 class SpeechError(SubjectError):
-    """An engine cannot start, or could not speak a line."""
+    """An engine cannot start, or could not speak a line; `lasting` when it speaks no other in this run."""
 
     exit_code = 4
+
+    def __init__(self, engine: str, reason: str, *, lasting: bool = False) -> None:
+        super().__init__(engine, reason)
+        self.lasting = lasting
 
     def __str__(self) -> str:
         return f"engine {super().__str__()}"

@@ -111,7 +111,8 @@ class Job:
     """How a run does its work. `ahead` bounds how many results may wait to be taken.
 
     `cache` is for whoever hands out work; `segments` is handed on to whoever does it, so it
-    pickles, and remembers nothing where workers are on other machines.
+    pickles, and remembers nothing where workers are on other machines. `offline` when no service is
+    to be asked that the user has not named.
     """
 
     executors: Executors = inline
@@ -119,12 +120,13 @@ class Job:
     cache: Cache = field(default_factory=Forgetful)
     segments: Cache = field(default_factory=Forgetful)
     ahead: int = 16
+    offline: bool = False
 
     def each(
         self,
         fn: Callable[[A], T],
         inputs: Iterable[A],
-        work: Work,
+        work: Work | Callable[[A], Work],
         recall: Callable[[A], T | None] = forget,
         lost: Callable[[A], T | None] = forget,
     ) -> Iterator[T]:
@@ -132,22 +134,29 @@ class Job:
 
         A result that is there is yielded before the next call is made, so that it can be kept
         and told. What `recall` returns for an input is its result; only where that is None is the
-        call made. What `lost` returns is the result of a call that took down its process, which
-        else is an error. Of the executor only `submit` is asked, with positional arguments, so that
-        any executor will do. On an error, or when the caller stops early, what has not begun
-        is cancelled; the first error is raised. An interrupt, and a caller who stops early, do
+        call made. `work` may differ from input to input. What `lost` returns is the result of a
+        call that took down its process, which else is an error. Of executors only `submit` is asked,
+        with positional arguments, so that any will do. On an error, or when the caller stops early, what
+        has not begun is cancelled; the first error is raised. An interrupt, and a caller who stops early, do
         not wait for what has begun.
 
         `Executor.map` is not used: it takes the whole iterable before it yields, and the
         results of a long edition would pile up in memory.
         """
         pending: deque[tuple[A, Future[T]]] = deque()
-        executor = self.executors(work)
+        begun: dict[Work, Executor] = {}
         patient = True
+
+        def submitted(item: A) -> Future[T]:
+            kind = work if isinstance(work, Work) else work(item)
+            if kind not in begun:
+                begun[kind] = self.executors(kind)
+            return begun[kind].submit(fn, item)
+
         try:
             for item in inputs:
                 known = recall(item)
-                pending.append((item, executor.submit(fn, item) if known is None else _done(known)))
+                pending.append((item, submitted(item) if known is None else _done(known)))
                 while pending and (pending[0][1].done() or len(pending) >= self.ahead):
                     yield _result(*pending.popleft(), lost)
             while pending:
@@ -158,4 +167,5 @@ class Job:
         finally:
             for _, future in pending:
                 future.cancel()
-            executor.shutdown(wait=patient)
+            for executor in begun.values():
+                executor.shutdown(wait=patient)

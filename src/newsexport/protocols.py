@@ -259,6 +259,38 @@ class HasVoices(Protocol):
 
 
 @runtime_checkable
+class TellsSpeaker(Protocol):
+    """An engine that tells who is heard, and who gets the text for that."""
+
+    @property
+    def destination(self) -> str:
+        """Who is sent the text, such as ``Google`` or a host; nothing where it stays on this machine."""
+        ...
+
+    def speaker(self, language: str) -> str:
+        """Who speaks a language, as listeners are told: a voice, or whose it is."""
+        ...
+
+
+@runtime_checkable
+class Auditions(Protocol):
+    """An engine that lists its voices, and that ``auto`` may choose for their languages.
+
+    Of those that are ready, the one with the best voice for a language speaks it; of equals one whose
+    voice is offline, and then the faster.
+    """
+
+    @property
+    def speedup(self) -> float:
+        """Seconds of speech that it makes in one, about, on a core of an ordinary machine."""
+        ...
+
+    def voices(self) -> Sequence[Voice]:
+        """As for `HasVoices`."""
+        ...
+
+
+@runtime_checkable
 class ChecksReadiness(Protocol):
     """An engine or an exporter that may turn out not to be usable here and now.
 

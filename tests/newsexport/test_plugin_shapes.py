@@ -7,6 +7,7 @@ from newsexport.collecting.context import OfflineWeb
 from newsexport.engines.command import CommandEngine
 from newsexport.engines.espeak import EspeakEngine
 from newsexport.engines.gtts import GttsEngine
+from newsexport.engines.hibari import HibariEngine
 from newsexport.engines.openai import OpenAIEngine
 from newsexport.engines.piper import PiperEngine
 from newsexport.engines.silent import SilentEngine
@@ -68,6 +69,7 @@ EXPORTERS: tuple[Exporter, ...] = (
 )
 ENGINES: tuple[SpeechEngine, ...] = (
     EspeakEngine(),
+    HibariEngine(),
     GttsEngine(),
     OpenAIEngine(),
     CommandEngine(),
@@ -76,9 +78,24 @@ ENGINES: tuple[SpeechEngine, ...] = (
 )
 
 READING_EDITIONS: tuple[ReadsEditions, ...] = (EditionSource(), ScriptSource())
-WITH_VOICES: tuple[HasVoices, ...] = (EspeakEngine(), GttsEngine(), OpenAIEngine(), PiperEngine())
+WITH_VOICES: tuple[HasVoices, ...] = (
+    EspeakEngine(),
+    HibariEngine(),
+    GttsEngine(),
+    OpenAIEngine(),
+    PiperEngine(),
+)
+AUDITIONING: tuple[Auditions, ...] = (EspeakEngine(), HibariEngine(), GttsEngine(), PiperEngine())
+TELLING: tuple[TellsSpeaker, ...] = (
+    EspeakEngine(),
+    HibariEngine(),
+    GttsEngine(),
+    OpenAIEngine(),
+    PiperEngine(),
+)
 CHECKING: tuple[ChecksReadiness, ...] = (
     EspeakEngine(),
+    HibariEngine(),
     GttsEngine(),
     OpenAIEngine(),
     CommandEngine(),
@@ -100,5 +117,7 @@ def test_what_a_plug_in_can_do_besides_is_seen_by_its_methods() -> None:
     assert [one for one in SOURCES if isinstance(one, ReadsEditions)] == list(READING_EDITIONS)
     assert [one for one in ENGINES if isinstance(one, HasVoices)] == list(WITH_VOICES)
     assert [one for one in ENGINES if isinstance(one, ChecksReadiness)] == list(CHECKING)
+    assert [one for one in ENGINES if isinstance(one, Auditions)] == list(AUDITIONING)
+    assert [one for one in ENGINES if isinstance(one, TellsSpeaker)] == list(TELLING)
     assert [one for one in ENGINES if isinstance(one, SpeaksMany)] == list(WITH_MANY)
     assert [one for one in EXPORTERS if isinstance(one, NamesParts)] == list(WITH_PARTS)

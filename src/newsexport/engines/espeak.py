@@ -109,6 +109,20 @@ class EspeakEngine:
                 meant = f"; do you mean {near}?" if near else ""
                 raise SpeechError("espeak", f"no voice named {name!r} (see: newsexport voices){meant}")
 
+    @property
+    def speedup(self) -> float:
+        """Six hundred times as fast as one listens."""
+        return 600
+
+    @property
+    def destination(self) -> str:
+        """Nobody: nothing leaves this machine."""
+        return ""
+
+    def speaker(self, language: str) -> str:  # noqa: ARG002 - it is the same for all
+        """The program, whose voices are one kind of robot."""
+        return "espeak"
+
     def voices(self) -> Sequence[Voice]:
         """Every voice of the data that came with the wheel."""
         return tuple(

@@ -20,7 +20,7 @@ from gtts.lang import tts_langs
 from newsexport.audio.pcm import from_bytes, to_bytes, trim
 from newsexport.audio.sound import DecodeError, decode
 from newsexport.engines.google_calls import Piece, batch_request, batches, is_block, refusal, sounds_in
-from newsexport.engines.sanity_check import implausible
+from newsexport.engines.sanity_check import UnfitSoundError, implausible
 from newsexport.engines.service_limits import CircuitOpenError, ServiceState, state_of, threads_for
 from newsexport.engines.split_text import pack
 from newsexport.engines.voice_selection import cast
@@ -39,6 +39,9 @@ SCHEME = 1
 JOINT = round(0.06 * RATE)
 # Below this speed Google's slow reading is asked for; there are only the two.
 SLOW = 0.75
+
+# Who speaks, and who gets the text.
+GOOGLE = "Google"
 
 HOST = "https://translate.google.{}"
 # Seconds in which a host must answer for the engine to be ready.
@@ -138,6 +141,20 @@ class GttsEngine:
         """It waits for Google."""
         return Work.WAIT
 
+    @property
+    def speedup(self) -> float:
+        """What a polite number of requests brings."""
+        return 5
+
+    @property
+    def destination(self) -> str:
+        """Google."""
+        return GOOGLE
+
+    def speaker(self, language: str) -> str:  # noqa: ARG002 - it is the same for all
+        """Google, whose voices have no names."""
+        return GOOGLE
+
     def voices(self) -> Sequence[Voice]:
         """Every language and accent that gTTS lists; the network is not asked."""
         renamed = {"iw": "he", "jw": "jv"}
@@ -230,14 +247,16 @@ class GttsEngine:
         try:
             heard = policy.ask(lambda: self._sounds(request, pieces, service), service.pacer, self.wait)
         except CircuitOpenError as error:
-            raise SpeechError("gtts", f"{host} is not asked any more: {error}") from error
+            raise SpeechError("gtts", f"{host} is not asked any more: {error}", lasting=True) from error
         except _BlockedError as error:
             service.breaker.refused(str(error), now(), for_good=True)
-            raise SpeechError("gtts", str(error)) from error
+            raise SpeechError("gtts", str(error), lasting=True) from error
         except RequestError as error:
-            if error.passing or error.reason.startswith(host):  # not for want of sound for this text
+            gone = error.passing or error.reason.startswith(host)
+            if gone:  # not for want of sound for this text
                 service.breaker.refused(error.reason, now(), for_good=error.too_many)
-            raise SpeechError("gtts", error.reason) from error
+            lasting = gone and not isinstance(error, UnfitSoundError)
+            raise SpeechError("gtts", error.reason, lasting=lasting) from error
         service.breaker.answered()
         return heard
 
@@ -291,9 +310,9 @@ class GttsEngine:
         try:
             pcm = decode(mp3, RATE)
         except DecodeError as error:
-            raise RequestError(f"got no usable sound for {piece.text!r}: {error}") from error
+            raise UnfitSoundError(f"got no usable sound for {piece.text!r}: {error}") from error
         if fault := implausible(piece.text, pcm, RATE):
-            raise RequestError(f"got a sound that cannot be {piece.text!r}: {fault}")
+            raise UnfitSoundError(f"got a sound that cannot be {piece.text!r}: {fault}")
         return pcm
 
     def _send(self, request: HttpRequest, seconds: float) -> HttpResponse:

@@ -100,16 +100,29 @@ class HibariEngine:
         for name in cast(self.voice).names():
             self._file(name)
 
+    @property
+    def speedup(self) -> float:
+        """A hundred times as fast as one listens."""
+        return 100
+
+    @property
+    def destination(self) -> str:
+        """Nobody: nothing leaves this machine."""
+        return ""
+
+    def speaker(self, language: str) -> str:
+        """The voice of a kind of English."""
+        return self._voice_for(language, Role.READER)
+
     def voices(self) -> Sequence[Voice]:
-        """The voices that are there, in order of language."""
-        if not _version("hibari-tts"):
-            return ()
+        """The voices that are there, in order of language. Raises `SpeechError` where the package is not."""
+        _package()
         here = [name for name in _registry() if self._path(name).is_file()]
         return tuple(sorted(map(_voice, here), key=lambda voice: (voice.language, voice.name)))
 
     def say(self, utterance: Utterance) -> Speech:
         """Speak one utterance, and mark its words. Raises `SpeechError`."""
-        voice = speaker(str(self._file(name := self._voice_for(utterance.language, utterance.role))), name)
+        voice = loaded(str(self._file(name := self._voice_for(utterance.language, utterance.role))), name)
         harmless = replace(utterance, spoken=utterance.spoken.translate(MARKS))
         sending = engine_text(harmless, voice.inline)
         samples, marks = voice.spoken(sending.text, min(FASTEST, max(SLOWEST, self.speed)))
@@ -159,7 +172,7 @@ def _package() -> None:
         import onnxruntime  # noqa: F401, PLC0415 - idem
     except ImportError as error:
         reason = f"cannot be loaded here ({_line(error)})" if _version("hibari-tts") else "is not installed"
-        raise SpeechError("hibari", reason) from error
+        raise SpeechError("hibari", reason, lasting=True) from error
 
 
 def _registry() -> Mapping[str, Mapping[str, Any]]:
@@ -257,7 +270,7 @@ class Speaker:
 
 
 @cache
-def speaker(path: str, name: str) -> Speaker:
+def loaded(path: str, name: str) -> Speaker:
     """A voice, loaded once for each process, on one thread: other processors have articles of their own."""
     from hibari import Hibari  # noqa: PLC0415 - heavy, and not everywhere
     from hibari.g2p import G2P  # noqa: PLC0415 - idem
@@ -265,16 +278,16 @@ def speaker(path: str, name: str) -> Speaker:
     british = bool(_registry()[name]["british"])
     try:
         data = Path(path).read_bytes()
-        model, marks_words = _loaded(Hibari, data, name)
+        model, marks_words = _telling(Hibari, data, name)
         model._g2p = G2P(british=british)  # noqa: SLF001 - its rules ask espeak for what they cannot read
         net = model.g2p.oov
         model.g2p._oov = lambda word: net(word) or _by_espeak(word, british=british)  # noqa: SLF001 - idem
     except Exception as error:  # the runtime has an error of its own for every way a file can be wrong
-        raise SpeechError("hibari", f"{name} cannot be loaded: {_line(error)}") from error
+        raise SpeechError("hibari", f"{name} cannot be loaded: {_line(error)}", lasting=True) from error
     return Speaker(model, british, marks_words)
 
 
-def _loaded(make: type[Hibari], data: bytes, name: str) -> tuple[Hibari, bool]:
+def _telling(make: type[Hibari], data: bytes, name: str) -> tuple[Hibari, bool]:
     """The model, and whether it tells how long each sound lasts; one that cannot speaks all the same."""
     try:
         return make(name, with_output(data, DURATIONS, Element.INT64)), True

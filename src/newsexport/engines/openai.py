@@ -16,7 +16,7 @@ from itertools import chain
 from urllib.parse import urlsplit
 
 from newsexport.audio.sound import DecodeError, heard, resampled
-from newsexport.engines.sanity_check import implausible
+from newsexport.engines.sanity_check import UnfitSoundError, implausible
 from newsexport.engines.service_limits import ConcurrencyLimit, state_of, threads_for
 from newsexport.engines.split_audio import cut
 from newsexport.engines.voice_selection import cast
@@ -26,7 +26,7 @@ from newsexport.job import Work
 from newsexport.net.retry import PASSING, RequestError, RetryPolicy, Timing, retry_after
 from newsexport.net.service_client import ServiceClient, service_client
 from newsexport.net.transport import HttpRequest, HttpResponse, Limits
-from newsexport.speech import MANY, Gender, Quality, Speech, Utterance, Voice
+from newsexport.speech import MANY, Gender, Quality, Role, Speech, Utterance, Voice
 
 # Where the address and the key come from when no option tells.
 URL_VARIABLE, KEY_VARIABLE = "NEWSEXPORT_OPENAI_URL", "NEWSEXPORT_OPENAI_KEY"
@@ -108,6 +108,15 @@ class OpenAIEngine:
     def work(self) -> Work:
         """It waits for a server."""
         return Work.WAIT
+
+    @property
+    def destination(self) -> str:
+        """The server."""
+        return urlsplit(self.url).netloc
+
+    def speaker(self, language: str) -> str:
+        """The voice that was named."""
+        return cast(self.voice).named(language, Role.READER) or "alloy"
 
     def check(self) -> None:
         """Raise `SpeechError` when an option is wrong or no server answers in 5 s."""
@@ -199,7 +208,8 @@ class OpenAIEngine:
                 service.limit.room,
             )
         except RequestError as error:
-            raise SpeechError("openai", error.reason) from error
+            lasting = not isinstance(error, UnfitSoundError)
+            raise SpeechError("openai", error.reason, lasting=lasting) from error
 
     def _speak_once(self, body: bytes, text: str, limit: ConcurrencyLimit) -> bytes:
         """`_sound`, which lets more or fewer requests be at the server afterwards."""
@@ -223,9 +233,9 @@ class OpenAIEngine:
         try:
             pcm = self._decoded(reply.body)
         except DecodeError as error:
-            raise RequestError(f"{host} sent no usable sound for {quoted!r}: {error}") from error
+            raise UnfitSoundError(f"{host} sent no usable sound for {quoted!r}: {error}") from error
         if fault := implausible(text, pcm, self.rate, self.speed, shortest=SHORTEST):
-            raise RequestError(f"{host} sent a sound that cannot be {quoted!r}: {fault}")
+            raise UnfitSoundError(f"{host} sent a sound that cannot be {quoted!r}: {fault}")
         return pcm
 
     def _decoded(self, body: bytes) -> bytes:

@@ -84,6 +84,20 @@ class PiperEngine:
         for name in cast(self.voice).names():
             self._file(name)
 
+    @property
+    def speedup(self) -> float:
+        """About ten times as fast as one listens."""
+        return 10
+
+    @property
+    def destination(self) -> str:
+        """Nobody: nothing leaves this machine."""
+        return ""
+
+    def speaker(self, language: str) -> str:
+        """The voice of a language."""
+        return self._voice_for(language, Role.READER)
+
     def voices(self) -> Sequence[Voice]:
         """Every voice in the folder, and every speaker of those that have several."""
         found = [voice for path in _files(self._folder()) for voice in _voices(path)]

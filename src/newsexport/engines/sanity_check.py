@@ -7,12 +7,17 @@ import unicodedata
 import numpy as np
 
 from newsexport.audio.pcm import QUIET, from_bytes
+from newsexport.net.retry import RequestError
 
 # Seconds a letter of running text takes at speed 1 is 0.06 to 0.08; no voice we know comes
 # near a third of that or five times as much.
 SHORTEST, LONGEST = 0.02, 0.35
 # What a service may put around its speech, and what is too little text to judge by.
 AROUND, TOO_LITTLE = 3.0, 15
+
+
+class UnfitSoundError(RequestError):
+    """A service answered, but not with the sound of this text."""
 
 
 def implausible(text: str, pcm: bytes, rate: int, speed: float = 1.0, *, shortest: float = SHORTEST) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable, Iterator
+from collections import Counter, deque
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import BinaryIO
 
 from newsexport.errors import SpeechError
 from newsexport.events import Advanced, Finished, Lost, Noted, Started
-from newsexport.job import Job, damage
+from newsexport.job import Job, Work, damage
 from newsexport.model import Article, Edition, plain_blocks
+from newsexport.narration.casting import Cast
 from newsexport.narration.recording import Recording, RecordingJob, Studio, record
 from newsexport.narration.script import Passage
 from newsexport.narration.timeline import Placed
@@ -24,14 +26,30 @@ GIVEN_UP_AFTER = 3
 LOST = "the process that was to speak it was killed, twice; perhaps for want of memory"
 
 
+@dataclass(frozen=True, slots=True)
+class Take:
+    """A passage, what became of it, and whose voice it is in, as listeners are told."""
+
+    passage: Passage
+    result: Recording | SpeechError
+    voice: str = ""
+
+
 def narrate(
-    passages: Iterable[Passage], studio: Studio, job: Job, sink: BinaryIO, total: int | None = None
+    passages: Iterable[Passage],
+    studio: Studio,
+    job: Job,
+    sink: BinaryIO,
+    total: int | None = None,
+    cast: Cast | None = None,
 ) -> list[Placed]:
     """Write the frames of every passage to `sink`, in order, and say where they lie.
 
     Passages are taken as they are needed, so the first is spoken while the last is not yet
     thought of; `total` is how many printed characters they will have, as far as is known.
-    An article of which any part cannot be spoken is left out whole and reported. What was
+    Each is spoken by whom the `cast` has for it, or else by the engine of the studio. An
+    article that is refused by an engine that is gone is spoken by who stands in, whole; one
+    of which any part cannot be spoken is left out whole and reported. What was
     recorded before is taken from the job's cache; what is recorded now goes there at once,
     and what is spoken into its segments, so a run that is stopped has lost at most the
     utterances it was at.
@@ -40,29 +58,44 @@ def narrate(
         SpeechError: the engine refuses several passages in a row, or every article.
     """
     job.report(Started(SPEAKING, total, "characters"))
+    booth = _Booth(studio, job, cast)
     placed: list[Placed] = []
     refused: SpeechError | None = None
-    for _, parts in groupby(_recorded(passages, studio, job), key=lambda pair: _belongs(pair[0])):
-        begin, before = sink.tell(), len(placed)
-        refusals: list[tuple[Passage, SpeechError]] = []
-        for passage, result in parts:
-            match result:
-                case Recording(frames, length, spans, words):
-                    sink.write(frames)
-                    placed.append(Placed(passage, length, spans, words, len(frames)))
-                case SpeechError():
-                    refusals.append((passage, result))
-        if refusals:
-            # An article is heard whole or not at all: what was written of it is taken back.
-            sink.truncate(sink.seek(begin))
-            del placed[before:]
+    in_a_row = 0
+    for _, parts in groupby(booth.recorded(passages), key=lambda take: _belongs(take.passage)):
+        takes = booth.retaken(list(parts))
+        refusals = [(one.passage, one.result) for one in takes if isinstance(one.result, SpeechError)]
+        for one in takes:
+            in_a_row = in_a_row + 1 if isinstance(one.result, SpeechError) else 0
+            if in_a_row == GIVEN_UP_AFTER:
+                raise refusals[-1][1]
+        if refusals:  # an article is heard whole or not at all
             passage, refused = refusals[-1]
             job.report(_loss(passage.article, refused))
+            continue
+        placed += (_placed(one, sink) for one in takes)
     job.report(Finished(SPEAKING))
     _tell_damage(job)
+    if cast is not None and cast.handed_over:
+        job.report(Noted(who_spoke(placed)))
     if refused is not None and not any(one.passage.article for one in placed):
         raise refused
     return placed
+
+
+def _placed(take: Take, sink: BinaryIO) -> Placed:
+    recording = take.result
+    assert isinstance(recording, Recording)  # noqa: S101 - refusals were left out before
+    sink.write(recording.frames)
+    spans, words = recording.spans, recording.words
+    return Placed(take.passage, recording.length, spans, words, len(recording.frames), take.voice)
+
+
+def who_spoke(placed: Sequence[Placed]) -> str:
+    """How many articles each voice has spoken: ``spoken by Google: 3 articles; by espeak: 12``."""
+    voices = {id(one.passage.article): one.voice for one in placed if one.passage.article}
+    counts = [f"{voice}: {counted(count, 'article')}" for voice, count in Counter(voices.values()).items()]
+    return f"spoken by {'; by '.join(counts)}"
 
 
 def expected(edition: Edition) -> int:
@@ -78,42 +111,80 @@ def _belongs(passage: Passage) -> object:
     return id(passage.article or passage)  # two articles may be equal
 
 
-def _recorded(
-    passages: Iterable[Passage], studio: Studio, job: Job
-) -> Iterator[tuple[Passage, Recording | SpeechError]]:
-    waiting: deque[tuple[Passage, RecordingJob]] = deque()
-    remembered: set[str] = set()
+@dataclass
+class _Booth:
+    """Where passages are recorded: side by side, and again where the voice has to change."""
 
-    def orders() -> Iterator[RecordingJob]:
-        for passage in passages:
-            order = RecordingJob(studio, passage.utterances, passage.sound, job.segments)
-            waiting.append((passage, order))
-            yield order
+    studio: Studio
+    job: Job
+    cast: Cast | None
+    remembered: set[str] = field(default_factory=set)
 
-    def recall(order: RecordingJob) -> Recording | None:
-        data = job.cache.get(order.key)
+    def recorded(self, passages: Iterable[Passage]) -> Iterator[Take]:
+        """A take of every passage, in order, as it comes."""
+        for take, order in self._takes(passages, ()):
+            told = order.key in self.remembered
+            self.job.report(Advanced(SPEAKING, size(take.passage), remembered=told))
+            yield take
+
+    def retaken(self, takes: list[Take]) -> list[Take]:
+        """The takes of an article; all of them anew with another voice, where its own is gone."""
+        without: set[str] = set()
+        while self.cast is not None:
+            refusal = next(
+                ((one.passage, one.result) for one in takes if isinstance(one.result, SpeechError)), None
+            )
+            new = self.cast.stands_in(refusal[1], refusal[0]) - without if refusal else set()
+            if not new:
+                break
+            without |= new
+            try:
+                takes = [take for take, _ in self._takes([one.passage for one in takes], frozenset(without))]
+            except SpeechError:  # nobody is left
+                break
+        return takes
+
+    def _takes(
+        self, passages: Iterable[Passage], without: Collection[str]
+    ) -> Iterator[tuple[Take, RecordingJob]]:
+        waiting: deque[tuple[Passage, RecordingJob, str]] = deque()
+
+        def orders() -> Iterator[RecordingJob]:
+            for passage in passages:
+                engine = self.cast.engine(passage, without) if self.cast else self.studio.engine
+                voice = self.cast.voice(passage, without) if self.cast else ""
+                studio = replace(self.studio, engine=engine)
+                order = RecordingJob(studio, passage.utterances, passage.sound, self.job.segments)
+                waiting.append((passage, order, voice))
+                yield order
+
+        for result in self.job.each(record, orders(), _work, self._recall, _lost):
+            passage, order, voice = waiting.popleft()
+            if isinstance(result, Recording):
+                self._keep(order, result)
+                if self.cast:
+                    self.cast.answered(passage)
+            yield Take(passage, result, voice), order
+
+    def _recall(self, order: RecordingJob) -> Recording | None:
+        data = self.job.cache.get(order.key)
         if data is None:
             return None
-        remembered.add(order.key)
+        self.remembered.add(order.key)
         return Recording.from_bytes(data)
 
-    def lost(order: RecordingJob) -> SpeechError:
-        return SpeechError(type(order.studio.engine).__name__, LOST)
+    def _keep(self, order: RecordingJob, result: Recording) -> None:
+        damage(self.job.segments).update(result.damaged)
+        if order.key not in self.remembered:
+            self.job.cache.put(order.key, result.to_bytes())
 
-    refusals = 0
-    for result in job.each(record, orders(), studio.engine.work, recall, lost):
-        passage, order = waiting.popleft()
-        job.report(Advanced(SPEAKING, size(passage), remembered=order.key in remembered))
-        if isinstance(result, SpeechError):
-            refusals += 1
-            if refusals == GIVEN_UP_AFTER:
-                raise result
-        else:
-            refusals = 0
-            damage(job.segments).update(result.damaged)
-            if order.key not in remembered:
-                job.cache.put(order.key, result.to_bytes())
-        yield passage, result
+
+def _lost(order: RecordingJob) -> SpeechError:
+    return SpeechError(type(order.studio.engine).__name__, LOST)
+
+
+def _work(order: RecordingJob) -> Work:
+    return order.studio.engine.work
 
 
 def size(passage: Passage) -> int:

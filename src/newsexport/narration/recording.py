@@ -24,7 +24,7 @@ from newsexport.audio.coding import Form
 from newsexport.audio.loudness import level
 from newsexport.audio.sound import DecodeError
 from newsexport.errors import SpeechError
-from newsexport.job import Cache, Forgetful, damage
+from newsexport.job import Cache, Forgetful, Work, damage
 from newsexport.protocols import SpeaksMany, SpeechEngine
 from newsexport.speech import Speech, Utterance, WordMark
 from newsexport.work.containment import contained
@@ -35,6 +35,45 @@ from newsexport.work.containment import contained
 # lost at most those that were being spoken. What it depends on is the engine and the words,
 # not where they stand, how they are levelled or in what format they end, so editions and
 # formats share them.
+
+# Sentences of several languages in one passage, each in the voice of its language.
+
+
+@dataclass(frozen=True, slots=True)
+class Ensemble:
+    """Engines that take turns within a passage: each language (as tagged) and who speaks it.
+
+    It is an engine itself, at the rate of the first.
+    """
+
+    cast: tuple[tuple[str, SpeechEngine], ...]
+
+    @property
+    def rate(self) -> int:
+        """That of the first; `record` brings what the others say to the rate of the recording."""
+        return self.cast[0][1].rate
+
+    @property
+    def version(self) -> str:
+        """Those of all."""
+        return "; ".join(engine.version for _, engine in self.cast)
+
+    @property
+    def work(self) -> Work:
+        """To wait, where one of them does."""
+        return Work.WAIT if any(one.work is Work.WAIT for _, one in self.cast) else Work.COMPUTE
+
+    def say(self, utterance: Utterance) -> Speech:
+        """Have it said by whoever speaks its language."""
+        return speaking(self, utterance).say(utterance)
+
+
+def speaking(engine: SpeechEngine, utterance: Utterance) -> SpeechEngine:
+    """Who says an utterance: the engine, or one of its ensemble."""
+    if not isinstance(engine, Ensemble):
+        return engine
+    return next((one for tag, one in engine.cast if tag == utterance.language), engine.cast[0][1])
+
 
 # What is kept of an engine's own silence around its speech, in seconds.
 BREATH = 0.03
@@ -80,6 +119,7 @@ class Segment:
 
 def key(engine: SpeechEngine, utterance: Utterance) -> str:
     """Everything that a segment depends on, and nothing else, as the name it is kept under."""
+    engine = speaking(engine, utterance)
     speaker = [type(engine).__module__, repr(engine), engine.version, engine.rate, SEGMENT_FORMAT]
     said = [utterance.spoken, utterance.language, utterance.role, *map(astuple, utterance.pronunciations)]
     return f"{SEGMENT_KIND}/{hashlib.sha256(json.dumps([speaker, said]).encode()).hexdigest()}"
@@ -95,10 +135,14 @@ def segments(engine: SpeechEngine, utterances: Sequence[Utterance], kept: Cache)
     known = {name: segment for name in keys if (segment := _recalled(kept, name))}
     missing = dict.fromkeys(name for name in keys if name not in known)
     asked = {name: utterance for name, utterance in zip(keys, utterances, strict=True) if name in missing}
-    spoken = iter(_spoken(engine, list(asked.values())))
+    speakers = {name: speaking(engine, utterance) for name, utterance in asked.items()}
+    spoken = {
+        id(speaker): _spoken(speaker, [asked[name] for name in asked if speakers[name] is speaker])
+        for speaker in {id(speaker): speaker for speaker in speakers.values()}.values()
+    }
     for name in keys:
         if name not in known:
-            known[name] = next(spoken)
+            known[name] = next(spoken[id(speakers[name])])
             kept.put(name, known[name].to_bytes())
         yield known[name]
 
@@ -241,11 +285,26 @@ def _recorded(order: RecordingJob) -> Recording:
     studio = order.studio
     if order.sound:
         return _encoded(_brought(order.sound, studio.form.rate), studio, (), ())
-    spoken = list(segments(studio.engine, order.utterances, order.kept))
+    spoken = [
+        _at_rate(segment, speaking(studio.engine, one).rate, studio.form.rate)
+        for one, segment in zip(
+            order.utterances, segments(studio.engine, order.utterances, order.kept), strict=True
+        )
+    ]
     samples, begins = _laid_out(order.utterances, spoken, studio.form.rate)
     spans = tuple((begin, begin + len(one.pcm) // 2) for begin, one in zip(begins, spoken, strict=True))
     words = tuple(tuple(_moved(one.words, begin)) for begin, one in zip(begins, spoken, strict=True))
     return replace(_encoded(samples, studio, spans, words), damaged=frozenset(damage(order.kept)))
+
+
+def _at_rate(segment: Segment, come: int, rate: int) -> Segment:
+    """A segment at the rate of the recording."""
+    if come == rate:
+        return segment
+    from newsexport.audio.sound import resampled  # noqa: PLC0415 - only needed where voices differ
+
+    words = tuple(replace(word, sample=word.sample * rate // come) for word in segment.words)
+    return Segment(resampled(segment.pcm, come, rate), words)
 
 
 def brought(sound: bytes, rate: int) -> pcm.Samples:

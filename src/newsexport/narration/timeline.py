@@ -60,7 +60,8 @@ class Timeline:
 class Placed:
     """A passage whose speech takes `length` samples and `size` bytes of frames.
 
-    `spans` are where in it each utterance is heard, `words` where the words of each begin.
+    `spans` are where in it each utterance is heard, `words` where the words of each begin. `voice` is
+    whose it is, as listeners are told.
     """
 
     passage: Passage
@@ -68,6 +69,7 @@ class Placed:
     spans: tuple[tuple[int, int], ...]
     words: tuple[tuple[WordMark, ...], ...] = ()
     size: int = 0
+    voice: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,9 +60,7 @@ class RequestError(Exception):
 
     def reworded(self, reason: str) -> RequestError:
         """The same failure in other words."""
-        return RequestError(
-            reason, passing=self.passing, late=self.late, status=self.status, after=self.after
-        )
+        return type(self)(reason, passing=self.passing, late=self.late, status=self.status, after=self.after)
 
 
 def backoff(attempt: int, chance: float, first: float = FIRST_PAUSE) -> float:

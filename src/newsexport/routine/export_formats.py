@@ -106,7 +106,7 @@ def _job_of(
     order: Order, request: ExportRequest, report: Report, cache: Cache
 ) -> AbstractContextManager[Job]:
     """What a format is made with: the cluster, if there is one, where it speaks."""
-    local = local_job(request.workers, report, cache)
+    local = replace(local_job(request.workers, report, cache), offline=request.options.offline)
     on_cluster = request.dask and order.format == "audio"
     return job_on_cluster(request.dask, local) if on_cluster else nullcontext(local)
 

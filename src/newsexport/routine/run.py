@@ -236,6 +236,7 @@ class _Run:
     def _exported(self, edition: Edition, exporters: Mapping[str, Exporter], folder: Path) -> list[Path]:
         cache = self.folders.speech()
         job = local_job(self.options.workers, self._quietly, cache)
+        job = replace(job, offline=self.options.offline)
         files = make_files(edition, exporters, folder, self.paper.paper, job)
         cache.prune()
         return files

@@ -48,7 +48,7 @@ def with_emma(tmp_path: Path) -> Iterator[HibariEngine]:
             names[:] = ["unnamed" if name == hibari.DURATIONS else name for name in names]
     (tmp_path / EMMA).write_bytes(model.SerializeToString())
     yield HibariEngine(folder=str(tmp_path))
-    hibari.speaker.cache_clear()
+    hibari.loaded.cache_clear()
 
 
 def test_it_has_the_shape_of_an_engine_and_is_sent_to_workers() -> None:

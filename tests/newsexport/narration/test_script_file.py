@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from newsexport.engines.silent import SilentEngine
 from newsexport.errors import UsageError
+from newsexport.events import ignore
 from newsexport.model import Article, Code, Edition, Figure, Note, Paragraph, Quote, Section, Span, Table
-from newsexport.narration.engine_choice import voiced
+from newsexport.narration.casting import Candidate, Cast, voiced
 from newsexport.narration.omissions import unspoken
 from newsexport.narration.options import Announcements, Direction, Parts
 from newsexport.narration.script import Level, Passage, narrated, script
@@ -209,7 +210,10 @@ def test_whole_sentences_of_another_language_are_in_its_voice_and_phrases_are_no
 def test_a_sentence_in_a_language_that_has_no_voice_is_said_by_the_voice_of_its_article() -> None:
     spans = (Span("She said it."), Span(" Ichyo wen.", language="tlh"), Span(" Wir gehen.", language="de"))
     article = Article("x", (Paragraph(spans),), language="en")
-    (passage,) = voiced(narrated(article, DIRECTION), Clerk())
+    clerk = Clerk()
+    cast = Cast([Candidate("clerk", clerk, {one.language[:2]: one for one in clerk.voices()})], ignore)
+    cast.announce(["en"])
+    (passage,) = voiced(narrated(article, DIRECTION), cast)
     assert [one.language for one in passage.utterances] == ["en", "en", "en", "de"]
 
 

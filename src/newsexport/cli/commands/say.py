@@ -75,7 +75,7 @@ class Saying:
             show_default=True,
             autocompletion=completion.engines,
         ),
-    ] = "espeak"
+    ] = "auto"
     voice: Annotated[
         str,
         option(
@@ -173,19 +173,22 @@ def _words(told: Explanation, *, quiet: bool) -> str:
 
 
 def _speak(texts: list[str], saying: Saying, lexicon: Lexicon, console: Console) -> None:
-    from newsexport.narration import engine_choice  # noqa: PLC0415 - keeps --help and completion fast
+    from newsexport.narration import saying as aloud  # noqa: PLC0415 - keeps --help and completion fast
+    from newsexport.narration.casting import casting  # noqa: PLC0415 - idem
 
     options = {"voice": saying.voice, "speed": saying.speed}
-    engine = engine_choice.choose_engine(saying.engine, options, console.report, (saying.language,))
-    said = tuple(one for text in texts for one in engine_choice.utterances(text, saying.language, lexicon))
+    cast = casting(saying.engine, options, console.report)
+    cast.announce((saying.language,))
+    engine = cast.chosen(saying.language).engine
+    said = tuple(one for text in texts for one in aloud.utterances(text, saying.language, lexicon))
     if not said:
         raise UsageError("there is nothing in it that can be spoken")
     if saying.output == STANDARD_OUTPUT:
-        sys.stdout.buffer.write(engine_choice.as_wave(said, engine))
+        sys.stdout.buffer.write(aloud.as_wave(said, engine))
         return
     target = Path(saying.output)
     replaced = target.exists()
-    make = engine_choice.as_mp3 if target.suffix.lower() == ".mp3" else engine_choice.as_wave
+    make = aloud.as_mp3 if target.suffix.lower() == ".mp3" else aloud.as_wave
     with atomic.staged(target) as draft:
         draft.write_bytes(make(said, engine))
     console.report(Wrote(target, replaced))

@@ -28,7 +28,7 @@ from newsexport.exporters.audio.episode import (
 )
 from newsexport.job import Job, Work
 from newsexport.model import Edition
-from newsexport.narration.engine_choice import AUTO, choose_engine, voiced
+from newsexport.narration.casting import AUTO, Cast, casting, voiced
 from newsexport.narration.lexicons import with_starter
 from newsexport.narration.narrate import expected, narrate, size
 from newsexport.narration.omissions import tell_unspoken
@@ -39,7 +39,6 @@ from newsexport.narration.script_file import read_script
 from newsexport.narration.speech_form_cache import SpeechFormCache
 from newsexport.narration.timeline import Placed, Timeline, assemble
 from newsexport.narration.transcripts import Transcript, transcript
-from newsexport.protocols import SpeechEngine
 
 # Sounds of the user's own around what is spoken: at the beginning, at the end, before each section.
 
@@ -173,20 +172,23 @@ class AudioExporter:
             read_script(self.script)
         with_starter(self.lexicon)
         if self.engine.lower() != AUTO or self.voice:  # else there is always one that speaks
-            self._form(self._engine(ignore, ()))
+            cast = self._cast(ignore)
+            if cast.named:
+                self._form(cast.rate)
 
     def write(self, edition: Edition, target: Path, job: Job) -> None:
         """Record, lay out, tag. Raises `SpeechError`, `UsageError`, `ExportError`."""
         sounds = jingles(self.intro, self.outro, self.jingle)
-        engine = self._engine(job.report, [edition.language, *(one.language for one in edition.articles())])
-        form = self._form(engine)
         spoken, total = self._passages(edition, job)
-        passages: Iterable[Passage] = around(voiced(spoken, engine), sounds)
+        cast = self._cast(job.report, offline=job.offline)
+        cast.announce(self._languages(edition))
+        form = self._form(cast.rate)
+        passages: Iterable[Passage] = around(voiced(spoken, cast), sounds)
         if self.script is None:
             passages = ended(passages)
         with self._drawing(edition, job) as cover, _spool(target) as frames:
-            studio = Studio(engine, form, self.loudness, self.peak)
-            placed = narrate(passages, studio, job, frames, total)
+            studio = Studio(cast.chosen(edition.language).engine, form, self.loudness, self.peak)
+            placed = narrate(passages, studio, job, frames, total, cast)
             if self.script is None:  # else it is the script's articles that are heard
                 job.report(Made(len({id(one.passage.article) for one in placed if one.passage.article})))
             frames.seek(0)
@@ -255,15 +257,22 @@ class AudioExporter:
         passages = say.remembering(script(edition, direction))
         return telling_silent(passages, edition, job.report), expected(edition)
 
-    def _engine(self, report: Report, languages: Sequence[str]) -> SpeechEngine:
+    def _languages(self, edition: Edition) -> list[str]:
+        """Those of what is said, that of the announcements first."""
+        if self.script is None:
+            return [edition.language, *(one.language for one in edition.articles())]
+        written = read_script(self.script).passages
+        return [one.language for passage in written for one in passage.utterances] or [edition.language]
+
+    def _cast(self, report: Report, *, offline: bool = False) -> Cast:
         options = {"speed": self.speed, **self.options}
         if self.voice:  # an engine has a voice of its own when none is named
             options["voice"] = self.voice
-        return choose_engine(self.engine, options, report, tuple(dict.fromkeys(languages)))
+        return casting(self.engine, options, report, offline=offline)
 
-    def _form(self, engine: SpeechEngine) -> Form:
+    def _form(self, rate: int) -> Form:
         try:
-            return form_of(self.format, engine.rate, self.bitrate or BITRATES[self.format])
+            return form_of(self.format, rate, self.bitrate or BITRATES[self.format])
         except CodingError as error:
             raise UsageError(str(error)) from error
 

@@ -1,0 +1,394 @@
+"""Who speaks which language: the best engine that is ready for each, and who stands in when one is gone.
+
+Nothing is sent to a service that nobody was told of: only the languages that are announced may be spoken
+online, beside an engine that was named the others stay on this machine, and so does what stands in for a
+voice of this machine.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+from newsexport import plugins
+from newsexport.engines.voice_selection import VoiceRule
+from newsexport.engines.voice_selection import cast as cast_voices
+from newsexport.errors import SpeechError, UsageError
+from newsexport.events import Noted, Report
+from newsexport.job import Work
+from newsexport.narration.recording import Ensemble
+from newsexport.narration.script import Passage
+from newsexport.plugins import PluginError
+from newsexport.protocols import Auditions, ChecksReadiness, HasVoices, SpeechEngine, TellsSpeaker
+from newsexport.speech import MANY, Voice
+from newsexport.text.languages import primary
+from newsexport.text.nearest import there_is
+from newsexport.work.containment import contained
+
+AUTO = "auto"
+
+# How much faster than one listens a voice has to be for `auto`.
+FAST_ENOUGH = 2.0
+# Refusals of an online engine one after another that mean it is gone, whatever it says.
+GONE_AFTER = 3
+
+# Names of one language (IANA subtag registry: macrolanguages and retired codes).
+ALIKE = {"no": "nb", "nn": "nb", "iw": "he", "jw": "jv", "tl": "fil", "cmn": "zh"}
+
+
+def _language(tag: str) -> str:
+    return ALIKE.get(primary(tag), primary(tag))
+
+
+@dataclass
+class Candidate:
+    """An engine that may speak: the best of its voices for each language, and whether it was asked for.
+
+    `named` as a whole, `wanted` for some languages. One that lists no voices speaks every language.
+    """
+
+    name: str
+    engine: SpeechEngine
+    voices: Mapping[str, Voice] = field(default_factory=dict)
+    named: bool = False
+    wanted: set[str] = field(default_factory=set)
+    refusals: int = 0
+    refusal: SpeechError | None = None
+    asked: bool = False
+
+    def speaks(self, language: str) -> bool:
+        """Whether it has a voice for a language, or has not said that it has none."""
+        return not self.voices or MANY in self.voices or _language(language) in self.voices
+
+    def is_wanted(self, language: str) -> bool:
+        """Whether one of its voices was asked for, for this language."""
+        return bool(self.wanted & {MANY, _language(language)})
+
+    def is_local(self, language: str) -> bool:
+        """Whether the text stays on this machine."""
+        if isinstance(self.engine, TellsSpeaker):
+            return not self.engine.destination
+        voice = self.voices.get(_language(language)) or self.voices.get(MANY)
+        return voice.offline if voice else self.engine.work is not Work.WAIT
+
+    def rank(self, language: str) -> tuple[object, ...]:
+        """The less the better: what was asked for, then quality, then what is local, then what is fast."""
+        voice = self.voices.get(_language(language)) or self.voices.get(MANY)
+        speedup = self.engine.speedup if isinstance(self.engine, Auditions) else 0.0
+        quality = voice.quality if voice else 0
+        return (
+            not self.named,
+            not self.is_wanted(language),
+            -quality,
+            not self.is_local(language),
+            -speedup,
+            self.name,
+        )
+
+    def is_ready(self) -> bool:
+        """Whether it can speak here and now; it is asked once."""
+        if not self.asked and isinstance(self.engine, ChecksReadiness) and not self.named:
+            try:
+                with contained(partial(SpeechError, self.name), quitting=True):
+                    self.engine.check()
+            except SpeechError as error:
+                self.refusal = error
+        self.asked = True
+        return self.refusal is None
+
+    def speaker(self, language: str) -> str:
+        """Who is heard, as listeners are told."""
+        if not isinstance(self.engine, TellsSpeaker):
+            return self.name
+        try:
+            return self.engine.speaker(language)
+        except SpeechError:
+            return self.name
+
+    def told(self, language: str) -> str:
+        """Who is heard, and where the text goes."""
+        speaker = self.speaker(language)
+        if self.is_local(language):
+            return f"{speaker} (on this machine)"
+        destination = self.engine.destination if isinstance(self.engine, TellsSpeaker) else speaker
+        there = "there" if destination == speaker else f"to {destination}"
+        return f"{speaker} (your text is sent {there})"
+
+
+class Cast:
+    """Who speaks which language in a run, from the first word to the last."""
+
+    def __init__(self, candidates: Sequence[Candidate], report: Report, *, offline: bool = False) -> None:
+        self.candidates = candidates
+        self.handed_over = False
+        self._report, self._offline = report, offline
+        self._announced: list[str] = []
+        self._chosen: dict[str, Candidate] = {}
+
+    @property
+    def named(self) -> Candidate | None:
+        """The engine that was asked for by name."""
+        return next((one for one in self.candidates if one.named), None)
+
+    def announce(self, languages: Sequence[str]) -> None:
+        """Choose who speaks these languages, and say so. Raises `SpeechError`."""
+        self._announced = list(dict.fromkeys(languages))
+        told: dict[str, list[str]] = {}
+        refusals: dict[str, None] = {}
+        for language in self._announced:
+            chosen = self.chosen(language)
+            labels = told.setdefault(chosen.told(language), [])
+            if primary(language) not in labels:
+                labels.append(primary(language))
+            able = (one for one in self.candidates if one.refusal and one.speaks(language))
+            refusals |= dict.fromkeys(
+                str(one.refusal) for one in able if one.rank(language) < chosen.rank(language)
+            )
+        line = "; ".join(f"{', '.join(labels)}: {who}" for who, labels in told.items())
+        self._report(Noted(f"{line} ({'; '.join(refusals)})" if refusals else line))
+
+    @property
+    def rate(self) -> int:
+        """Samples a second of the whole: those of the engine that was named, else the most that is spoken."""
+        if self.named:
+            return self.named.engine.rate
+        return max(self.chosen(language).engine.rate for language in self._announced)
+
+    def chosen(self, language: str) -> Candidate:
+        """Who speaks a language; whoever speaks the first that was announced where nobody has a voice for it.
+
+        Raises:
+            SpeechError: nobody is ready.
+        """
+        if language not in self._chosen:
+            self._chosen[language] = self._first(language, ())
+        return self._chosen[language]
+
+    def _first(self, language: str, without: Collection[str]) -> Candidate:
+        refusal = None
+        for one in self._ranked(language):
+            if one.name not in without and one.is_ready():
+                return one
+            refusal = one.refusal or refusal
+        if self._announced and language != self._announced[0] and not without:
+            return self.chosen(self._announced[0])
+        raise refusal or SpeechError(AUTO, f"no engine here speaks the language {language!r}")
+
+    def _ranked(self, language: str) -> list[Candidate]:
+        """Those who may speak a language, the best first."""
+        before = self._chosen.get(language)
+        stays = self._offline or self.named or language not in self._announced
+        stays = stays or (before is not None and before.is_local(language))
+        may = (
+            one
+            for one in self.candidates
+            if one.speaks(language)
+            and (one.named or one.is_wanted(language) or not stays or one.is_local(language))
+        )
+        return sorted(may, key=lambda one: one.rank(language))
+
+    def speaks(self, language: str) -> bool:
+        """Whether somebody has a voice for a language."""
+        return any(one.is_ready() for one in self._ranked(language))
+
+    def engine(self, passage: Passage, without: Collection[str] = ()) -> SpeechEngine:
+        """Who speaks a passage: an engine, or several where it has several languages."""
+        own = passage.article.language if passage.article else ""
+        tags = dict.fromkeys(one.language for one in passage.utterances)
+        cast = [
+            (tag, self._speaking(tag, without).engine) for tag in sorted(tags, key=lambda tag: tag != own)
+        ]
+        if len({id(engine) for _, engine in cast}) > 1:
+            return Ensemble(tuple(cast))
+        return cast[0][1] if cast else self.chosen(self._announced[0]).engine
+
+    def _speaking(self, language: str, without: Collection[str]) -> Candidate:
+        chosen = self.chosen(language)
+        return self._first(language, without) if chosen.name in without else chosen
+
+    def voice(self, passage: Passage, without: Collection[str] = ()) -> str:
+        """Who is heard in a passage, as listeners are told; of several languages in that of the article."""
+        if not passage.utterances:
+            return ""
+        own = passage.article.language if passage.article else passage.utterances[0].language
+        return self._speaking(own, without).speaker(own)
+
+    def stands_in(self, error: SpeechError, passage: Passage) -> set[str]:
+        """Who is not to speak a passage that was refused; nobody when it is to be left out.
+
+        An engine that is gone hands over what it speaks, for good; that is told once.
+        """
+        refused = self._culprit(error, passage)
+        language = passage.article.language if passage.article else passage.utterances[0].language
+        if not (error.lasting or not refused.is_local(language)):
+            return set()
+        refused.refusals += 1
+        if refused.refusal:
+            return {refused.name}
+        try:
+            other = self._first(language, {refused.name})
+        except SpeechError:
+            return set()
+        self.handed_over = True
+        if error.lasting or refused.refusals >= GONE_AFTER:
+            refused.refusal, refused.asked = error, True
+            for tag, one in list(self._chosen.items()):
+                if one is refused:
+                    self._chosen[tag] = self._first(tag, ())
+            self._report(Noted(f"{error}; from here on {primary(language)}: {other.told(language)}"))
+        elif passage.article:
+            self._report(Noted(f"{passage.article.title}: spoken by {other.told(language)}; {error}"))
+        return {refused.name}
+
+    def answered(self, passage: Passage) -> None:
+        """An engine that has spoken a passage is not gone."""
+        for language in {one.language for one in passage.utterances}:
+            if language in self._chosen:
+                self._chosen[language].refusals = 0
+
+    def _culprit(self, error: SpeechError, passage: Passage) -> Candidate:
+        """Who refused: engines call themselves by their name or that of their class."""
+        named = (one for one in self.candidates if error.subject in {one.name, type(one.engine).__name__})
+        return next(named, None) or self.chosen(passage.utterances[0].language)
+
+
+# The engines that may be cast, made with what was asked for.
+
+
+def casting(name: str, options: Mapping[str, object], report: Report, *, offline: bool = False) -> Cast:
+    """Those of a run: the engine of that name and who speaks what it cannot; for ``auto`` all that audition.
+
+    `options` (``voice``, ``speed`` and others) are fields of the engine. With ``auto`` a voice belongs to the
+    engine that lists it, and other options to those that have them. When `offline`, no service is asked that
+    was not named.
+
+    Raises:
+        UnknownPluginError: no engine has that name.
+        UsageError: no engine has such an option or voice.
+        SpeechError: the engine that was named is not ready to speak.
+    """
+    if name.lower() != AUTO:
+        first = Candidate(name, _ready(name, options), named=True)
+        first.voices = _best(first.engine) if isinstance(first.engine, HasVoices) else {}
+        shared = {key: value for key, value in options.items() if key == "speed"}
+        others = [one for one in _auditioning(shared) if one.name != name.lower()]
+        return Cast([first, *others], report, offline=offline)
+    plain = {key: value for key, value in options.items() if key != "voice"}
+    candidates = list(_auditioning(plain))
+    _refuse_unknown(plain, candidates)
+    for rule in str(options.get("voice") or "").split(","):
+        if rule.strip():
+            _give(rule.strip(), candidates)
+    return Cast(candidates, report, offline=offline)
+
+
+def _auditioning(options: Mapping[str, object]) -> Iterator[Candidate]:
+    """Every engine that auditions, with those of the options that it has."""
+    for name in plugins.engines:
+        try:
+            with contained(partial(SpeechError, name), quitting=True):
+                factory = plugins.engines[name]
+                engine = factory(**{key: value for key, value in options.items() if _takes(factory, key)})
+                if not isinstance(engine, Auditions) or engine.speedup < FAST_ENOUGH:
+                    continue
+        except (SpeechError, PluginError):
+            continue
+        try:
+            with contained(partial(SpeechError, name), quitting=True):
+                voices = _best(engine)
+        except SpeechError as error:
+            yield Candidate(name, engine, refusal=error, asked=True)
+        else:
+            if voices:
+                yield Candidate(name, engine, voices)
+
+
+def _best(engine: HasVoices) -> dict[str, Voice]:
+    """The best voice for each language."""
+    best: dict[str, Voice] = {}
+    for voice in engine.voices():
+        language = MANY if voice.language == MANY else _language(voice.language)
+        if language not in best or voice.quality > best[language].quality:
+            best[language] = voice
+    return best
+
+
+def _give(rule: str, candidates: Sequence[Candidate]) -> None:
+    """Give a voice, with the language and role it is for, to the engine that lists it."""
+    (parsed,) = cast_voices(rule).rules
+    owner, voice = next(_owners(parsed, candidates), (None, None))
+    if owner is None or voice is None:
+        known = [voice.name for one in candidates for voice in one.voices.values()]
+        raise SpeechError(AUTO, f"no voice named {parsed.voice!r}{there_is(parsed.voice, known)}")
+    before = getattr(owner.engine, "voice", "")
+    owner.engine = replace(owner.engine, voice=f"{before},{rule}" if before else rule)  # type: ignore[type-var]  # engines are values
+    owner.wanted.add(_language(parsed.language or voice.language))
+
+
+def _owners(rule: VoiceRule, candidates: Sequence[Candidate]) -> Iterator[tuple[Candidate, Voice]]:
+    """Who lists the voice: under just this name first, then in other letters or with a variant."""
+    able = [one for one in candidates if one.refusal is None and isinstance(one.engine, HasVoices)]
+    able.sort(key=lambda one: one.rank(rule.language or "en"))
+    listed = [
+        (one, voice) for one in able if isinstance(one.engine, HasVoices) for voice in one.engine.voices()
+    ]
+    yield from (pair for pair in listed if pair[1].name == rule.voice)
+    yield from (pair for pair in listed if pair[1].name.lower() == rule.voice.lower())
+    for one, voice in listed:  # de+f3 and NAME#SPEAKER are here, en@co.nz is online
+        if voice.name.lower() == re.split("[+#]" if voice.offline else "@", rule.voice.lower())[0]:
+            yield one, voice
+
+
+def _refuse_unknown(options: Mapping[str, object], candidates: Sequence[Candidate]) -> None:
+    factories = [plugins.engines[one.name] for one in candidates]
+    for option in options:
+        if not any(_takes(factory, option) for factory in factories):
+            raise UsageError(f"engine {AUTO}: no engine takes an option {option!r}")
+
+
+def _takes(factory: object, option: str) -> bool:
+    known = inspect.signature(factory).parameters  # type: ignore[arg-type]  # entry points are callables
+    return option in known or any(one.kind is one.VAR_KEYWORD for one in known.values())
+
+
+def _ready(name: str, options: Mapping[str, object]) -> SpeechEngine:
+    try:
+        factory = plugins.engines[name]
+    except PluginError as error:
+        raise SpeechError(name, str(error).removeprefix(f"engine {name} ")) from error
+    for option in options:
+        if not _takes(factory, option):
+            known = inspect.signature(factory).parameters
+            raise UsageError(f"engine {name}: takes no option {option!r}{there_is(option, known)}")
+    try:
+        with contained(partial(SpeechError, name), TypeError, quitting=True):
+            engine = factory(**options)
+            if isinstance(engine, ChecksReadiness):
+                engine.check()
+    except TypeError as error:
+        raise UsageError(f"engine {name}: {error}") from error
+    return engine
+
+
+# Foreign sentences in the languages that somebody speaks, and the others in the article's own.
+
+
+def voiced(passages: Iterable[Passage], cast: Cast) -> Iterator[Passage]:
+    """The passages, with nothing in them for which an article would be lost.
+
+    A sentence in a language that nobody has a voice for is said by the voice of its
+    article: one quotation is no reason to leave a whole article out.
+    """
+    for passage in passages:
+        own = passage.article.language if passage.article else None
+        if own is None or all(one.language == own or cast.speaks(one.language) for one in passage.utterances):
+            yield passage
+            continue
+        kept = (
+            one if one.language == own or cast.speaks(one.language) else replace(one, language=own)
+            for one in passage.utterances
+        )
+        yield replace(passage, utterances=tuple(kept))
