@@ -64,6 +64,23 @@ def inline(work: Work) -> Executor:  # noqa: ARG001 - every kind of work is done
     return Inline()
 
 
+class _Begun:
+    """The executors of some calls, each begun with the first call that is for it."""
+
+    def __init__(self, make: Executors) -> None:
+        self._make = make
+        self._made: dict[Work, Executor] = {}
+
+    def submit(self, work: Work, fn: Callable[[A], T], item: A) -> Future[T]:
+        if work not in self._made:
+            self._made[work] = self._make(work)
+        return self._made[work].submit(fn, item)
+
+    def shutdown(self, *, wait: bool) -> None:
+        for executor in self._made.values():
+            executor.shutdown(wait=wait)
+
+
 class Cache(Protocol):
     """Remembers bytes under a key that is a function of everything they depend on."""
 
@@ -144,19 +161,13 @@ class Job:
         results of a long edition would pile up in memory.
         """
         pending: deque[tuple[A, Future[T]]] = deque()
-        begun: dict[Work, Executor] = {}
+        begun = _Begun(self.executors)
         patient = True
-
-        def submitted(item: A) -> Future[T]:
-            kind = work if isinstance(work, Work) else work(item)
-            if kind not in begun:
-                begun[kind] = self.executors(kind)
-            return begun[kind].submit(fn, item)
-
         try:
             for item in inputs:
                 known = recall(item)
-                pending.append((item, submitted(item) if known is None else _done(known)))
+                kind = work if isinstance(work, Work) else work(item)
+                pending.append((item, begun.submit(kind, fn, item) if known is None else _done(known)))
                 while pending and (pending[0][1].done() or len(pending) >= self.ahead):
                     yield _result(*pending.popleft(), lost)
             while pending:
@@ -167,5 +178,4 @@ class Job:
         finally:
             for _, future in pending:
                 future.cancel()
-            for executor in begun.values():
-                executor.shutdown(wait=patient)
+            begun.shutdown(wait=patient)

@@ -18,6 +18,7 @@ from newsexport.exporters.script import ScriptExporter
 from newsexport.exporters.text import TextExporter
 from newsexport.net.client import Client
 from newsexport.protocols import (
+    Auditions,
     ChecksReadiness,
     Exporter,
     HasVoices,
@@ -26,6 +27,7 @@ from newsexport.protocols import (
     Source,
     SpeaksMany,
     SpeechEngine,
+    TellsSpeaker,
     Web,
 )
 from newsexport.sources.address_list import AddressListSource, BookmarksSource, OpmlSource, SitemapSource

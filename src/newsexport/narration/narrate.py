@@ -11,7 +11,7 @@ from typing import BinaryIO
 from newsexport.errors import SpeechError
 from newsexport.events import Advanced, Finished, Lost, Noted, Started
 from newsexport.job import Job, Work, damage
-from newsexport.model import Article, Edition, plain_blocks
+from newsexport.model import Edition, plain_blocks
 from newsexport.narration.casting import Cast
 from newsexport.narration.recording import Recording, RecordingJob, Studio, record
 from newsexport.narration.script import Passage
@@ -47,12 +47,11 @@ def narrate(
 
     Passages are taken as they are needed, so the first is spoken while the last is not yet
     thought of; `total` is how many printed characters they will have, as far as is known.
-    Each is spoken by whom the `cast` has for it, or else by the engine of the studio. An
-    article that is refused by an engine that is gone is spoken by who stands in, whole; one
-    of which any part cannot be spoken is left out whole and reported. What was
-    recorded before is taken from the job's cache; what is recorded now goes there at once,
-    and what is spoken into its segments, so a run that is stopped has lost at most the
-    utterances it was at.
+    Each is spoken by whom the `cast` has for it, or else by the engine of the studio; what an
+    engine that is gone refuses, by who stands in, an article whole. One of which any part
+    cannot be spoken is left out whole and reported. What was recorded before is taken from
+    the job's cache; what is recorded now goes there at once, and what is spoken into its
+    segments, so a run that is stopped has lost at most the utterances it was at.
 
     Raises:
         SpeechError: the engine refuses several passages in a row, or every article.
@@ -61,31 +60,24 @@ def narrate(
     booth = _Booth(studio, job, cast)
     placed: list[Placed] = []
     refused: SpeechError | None = None
-    in_a_row = 0
     for _, parts in groupby(booth.recorded(passages), key=lambda take: _belongs(take.passage)):
         takes = booth.retaken(list(parts))
         refusals = [(one.passage, one.result) for one in takes if isinstance(one.result, SpeechError)]
-        for one in takes:
-            in_a_row = in_a_row + 1 if isinstance(one.result, SpeechError) else 0
-            if in_a_row == GIVEN_UP_AFTER:
-                raise refusals[-1][1]
+        booth.give_up_after(takes)
         if refusals:  # an article is heard whole or not at all
-            passage, refused = refusals[-1]
-            job.report(_loss(passage.article, refused))
-            continue
-        placed += (_placed(one, sink) for one in takes)
+            job.report(_loss(*refusals[-1]))
+            refused = refusals[-1][1]
+        else:
+            placed += (_placed(one, one.result, sink) for one in takes if isinstance(one.result, Recording))
     job.report(Finished(SPEAKING))
     _tell_damage(job)
-    if cast is not None and cast.handed_over:
-        job.report(Noted(who_spoke(placed)))
+    booth.tell_who_spoke(placed)
     if refused is not None and not any(one.passage.article for one in placed):
         raise refused
     return placed
 
 
-def _placed(take: Take, sink: BinaryIO) -> Placed:
-    recording = take.result
-    assert isinstance(recording, Recording)  # noqa: S101 - refusals were left out before
+def _placed(take: Take, recording: Recording, sink: BinaryIO) -> Placed:
     sink.write(recording.frames)
     spans, words = recording.spans, recording.words
     return Placed(take.passage, recording.length, spans, words, len(recording.frames), take.voice)
@@ -119,6 +111,7 @@ class _Booth:
     job: Job
     cast: Cast | None
     remembered: set[str] = field(default_factory=set)
+    refused_in_a_row: int = 0
 
     def recorded(self, passages: Iterable[Passage]) -> Iterator[Take]:
         """A take of every passage, in order, as it comes."""
@@ -143,6 +136,18 @@ class _Booth:
             except SpeechError:  # nobody is left
                 break
         return takes
+
+    def tell_who_spoke(self, placed: Sequence[Placed]) -> None:
+        """Say it at the end, where it was not all as it was told at the beginning."""
+        if self.cast is not None and self.cast.handed_over:
+            self.job.report(Noted(who_spoke(placed)))
+
+    def give_up_after(self, takes: Iterable[Take]) -> None:
+        """Raise the `SpeechError` of the last passage when there were too many before it."""
+        for one in takes:
+            self.refused_in_a_row = self.refused_in_a_row + 1 if isinstance(one.result, SpeechError) else 0
+            if self.refused_in_a_row == GIVEN_UP_AFTER and isinstance(one.result, SpeechError):
+                raise one.result
 
     def _takes(
         self, passages: Iterable[Passage], without: Collection[str]
@@ -202,7 +207,8 @@ def _tell_damage(job: Job) -> None:
         damage(cache).clear()
 
 
-def _loss(subject: Article | None, refused: SpeechError) -> Lost:
+def _loss(passage: Passage, refused: SpeechError) -> Lost:
+    subject = passage.article
     if subject is not None:
         return Lost(subject.reference or subject.title, str(refused))
     return Lost("an announcement", str(refused), whole=False)
