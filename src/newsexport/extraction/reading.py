@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import partial
@@ -17,7 +17,15 @@ from newsexport.extraction.feeds import Front, NamedFeed, feeds_in, front, in_wo
 from newsexport.extraction.finding import article_in
 from newsexport.extraction.measuring import inner_text, link_density
 from newsexport.extraction.metadata import PageMetadata, about, author_marks
-from newsexport.extraction.refusing import breaks_off, likeliest, refusal, shell_of, without_banner, words_of
+from newsexport.extraction.refusing import (
+    HARDLY_ANY,
+    breaks_off,
+    likeliest,
+    refusal,
+    shell_of,
+    without_banner,
+    words_of,
+)
 from newsexport.extraction.rules import Rules, rules_for
 from newsexport.markup import MarkupError, blocks, blocks_and_notes, lifted, parse, prepared
 from newsexport.markup.parsing import Element, decoded
@@ -71,10 +79,10 @@ def read_page(resource: Resource, rules: Path | None = None) -> Article | Contin
     for mark in author_marks(root):
         _drop_byline(mark, said)
     apart = lifted(root, base)  # now, because lists of notes look like what an article is cleaned of
-    found = own.body(root)
+    headline, found = _headline(root), own.body(root)
     found = article_in(root) if found is None else found
     whole, notes = blocks_and_notes(found, apart=apart, language=said.language)
-    body, notes = with_notes(trimmed(whole, said), notes)
+    body, notes = with_notes(without_banner(trimmed(whole, said), headline), notes)
     none = _why_none(body, found, root, said, resource)
     if none or _is_teaser(body, said):
         everything = none is not None and not none.stands_before and fronts is Front.NO
@@ -84,7 +92,7 @@ def read_page(resource: Resource, rules: Path | None = None) -> Article | Contin
             body, notes, none = trimmed(held, said), (), None
     if none:
         return _instead(feeds, fronts, resource, none)
-    article = replace(_article(without_banner(body), said, resource), notes=notes)
+    article = replace(_article(body, said, resource), notes=notes)
     article = replace(article, notes=called_notes(article))
     following = _next_page(said, resource)
     return Continued(article, following) if following else article
@@ -133,11 +141,12 @@ def _why_none(
     body: Sequence[Block], found: Element, root: Element, said: PageMetadata, resource: Resource
 ) -> NoArticle | None:
     """Why what was found is no article, if it is none: a page of another kind, or next to nothing."""
-    titles = _titles(said, root)
-    told = words_of(titles, body)
-    none, page = _is_none(body, root) or link_density(found) > MOSTLY_LINKS, told
-    if none or told.leads:
-        page = words_of(titles, blocks(root))
+    titles = (*said.headlines, *map(inner_text, [*root.iter("title"), *root.iter("h1")][:3]))
+    headline = _headline(root)
+    told = page = words_of(titles, body, headline)
+    none = _is_none(body, root) or link_density(found) > MOSTLY_LINKS
+    if none or told.leads or told.length < HARDLY_ANY:
+        page = words_of(titles, without_banner(blocks(root), headline), headline)
     came = partial(parse, resource.data, resource.media_type)
     if kind := refusal(told, came) or (refusal(page, came) if page is not told else None):
         return NoArticle(kind.reason, stands_before=kind.name != "scripts")
@@ -145,17 +154,17 @@ def _why_none(
         return None
     if shell := shell_of(came()):
         return NoArticle(shell)
-    if page.length < 2500 and (kind := likeliest(page)):
+    if page.length < 2500 and (kind := likeliest(page, came)):
         return NoArticle(kind.reason, stands_before=True)
     if sum(1 for _ in root.iter("a")) > 20:
         return NoArticle("it is a page of links")
     return NoArticle("" if page.length > 200 else "there is hardly any text")
 
 
-def _titles(said: PageMetadata, root: Element) -> Iterator[str]:
-    """Every title the page has: those of its article, of its window, and its first headings."""
-    yield from said.headlines
-    yield from map(inner_text, (*root.xpath("//title")[:1], *root.xpath("//h1")[:2]))
+def _headline(root: Element) -> str:
+    """A heading that the window bears as well."""
+    window = " ".join(map(inner_text, root.iter("title")))
+    return next((text for each in root.iter("h1") if (text := inner_text(each)) and text in window), "")
 
 
 def _is_none(body: Sequence[Block], root: Element) -> bool:

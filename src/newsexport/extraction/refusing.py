@@ -23,20 +23,26 @@ from newsexport.text.counting import extent
 
 GAP = " … "
 SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])|\n+")
-DIVIDER = re.compile(r"\s+[-–—|·•»:]\s+|\s*[|｜：»_]\s*|:\s+")
+# What stands between a title and the name of its site, and of how many words such a name is beside it.
+DIVIDERS = ((re.compile(r"\s*[|｜»•]\s*|\s+·\s+|_"), 5), (re.compile(r"\s+[-–—]\s+"), 3))
+# What is quoted is told of, not said.
+QUOTED = re.compile(
+    r"“[^“”„\n]{1,200}[”“]|„[^“”„\n]{1,200}[”“]|«[^«»\n]{1,200}»|\"[^\"\n]{1,200}\"|「[^「」\n]{1,200}」"
+)
 APOSTROPHES = str.maketrans("’‘ʼ´`", "'''''")
 
 # How much of a text has to be of a kind, between 0 and 1, and what of that a title or the make replaces.
 ENOUGH = 0.65
-BY_TITLE, BY_MAKE, BY_COUNT = 0.45, 0.25, 0.1
+BY_TITLE, BY_MAKE, BY_COUNT, MOST_COUNTED = 0.45, 0.25, 0.03, 5
+# What a headline of its own takes off: that of an article stands in its page and in the window.
+BY_HEADLINE = 0.25
 # Of a page so named so little is enough; of any other, a single phrase is where there is hardly any text.
 HARDLY_ANY = 250
 # No wall is longer, in letters, unless it is named so.
 LONGEST = 6000
 TEASERS = 3
+LEAST_HEADLINE = 12
 BANNER = 8
-# Words that the name of a site has at most.
-SITE = 4
 CHECKS = frozenset(("robots", "waiting"))
 # Where programs that run in a browser put what they show.
 SHELLS = frozenset(("root", "app", "__next", "__nuxt", "svelte", "application"))
@@ -57,11 +63,15 @@ class Wall:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a page says: its titles, its text, one line a block, and whether that leads to other pages."""
+    """What a page says: its titles, its text, one line a block, and whether that leads to other pages.
+
+    `headline` is a heading that the window bears as well, as articles have it.
+    """
 
     titles: tuple[str, ...]
     lines: tuple[str, ...]
     leads: bool = False
+    headline: str = ""
 
     @property
     def length(self) -> int:
@@ -104,17 +114,21 @@ def _folded(text: str) -> str:
     return "\n".join(" ".join(line.split()) for line in plain_form.split("\n"))
 
 
+def _said_to_readers(words: Words) -> str:
+    return _folded(QUOTED.sub(" ", "\n".join(words.lines)))
+
+
 def _label(text: str) -> str:
     return _folded(text).strip(" .!?¡¿…。！？\"'“”«»()[]>-–—")
 
 
-def words_of(titles: Iterable[str], body: Sequence[Block]) -> Words:
+def words_of(titles: Iterable[str], body: Sequence[Block], headline: str = "") -> Words:
     """What a page of these titles says in these blocks."""
     headed = sum(isinstance(block, Heading | Paragraph) and _leads(block.spans) for block in body)
     listed = sum(
         isinstance(block, Listing) and all(any(map(_is_lead, item)) for item in block.items) for block in body
     )
-    return Words(tuple(titles), tuple(plain_blocks(body)), headed >= TEASERS or listed > 0)
+    return Words(tuple(titles), tuple(plain_blocks(body)), headed >= TEASERS or listed > 0, headline)
 
 
 def _is_lead(block: Block) -> bool:
@@ -132,7 +146,7 @@ def refusal(words: Words, page: Callable[[], Element] | None = None) -> Wall | N
     named = [kind for kind in kinds() if names & kind.titles]
     if words.length > LONGEST and not named:
         return None
-    text = _folded("\n".join(words.lines))
+    text = _said_to_readers(words)
     suspects = {kind.name: kind for kind in (*named, *(kind for kind in kinds() if _says(kind.own, text)))}
     if not suspects:
         return None
@@ -151,19 +165,24 @@ def _behind(kind: Wall, make: str) -> Wall:
     return next((each for each in kinds() if each.name in CHECKS and _is_marked(each, make)), kind)
 
 
-def likeliest(words: Words) -> Wall | None:
+def likeliest(words: Words, page: Callable[[], Element]) -> Wall | None:
     """The kind of page that this is most like, where it is known that it is no article."""
-    names, text = set(_names(words.titles)), _folded("\n".join(words.lines))
+    names, text = set(_names(words.titles)), _said_to_readers(words)
     points = [(5 * bool(names & kind.titles) + len(_said(kind.phrases, text)), kind) for kind in kinds()]
     points = [(found, kind) for found, kind in points if found >= 5 or _says(kind.own, text)]
-    return max(points, key=lambda each: each[0])[1] if points else None
+    if points:
+        return max(points, key=lambda each: each[0])[1]
+    make = _make(page()) if words.length < HARDLY_ANY else ""
+    return next((each for each in kinds() if each.name in CHECKS and _is_marked(each, make)), None)
 
 
-def without_banner(body: Sequence[Block]) -> tuple[Block, ...]:
-    """Without what asks for consent above or below an article, as the text of a banner may."""
+def without_banner(body: Sequence[Block], headline: str) -> tuple[Block, ...]:
+    """Without what asks for consent above or below an article of a headline, as the text of a banner may."""
+    if not _is_own(headline, _of("consent")):
+        return tuple(body)
     begin = _banner(body[:BANNER])
     end = len(body) - _banner(body[max(begin, len(body) - BANNER) :][::-1])
-    return tuple(body[begin:end])
+    return tuple(body[begin:end]) if begin < end else tuple(body)
 
 
 def _banner(blocks: Sequence[Block]) -> int:
@@ -189,14 +208,14 @@ def _points(kind: Wall, text: str, words: Words, named: bool, make: str) -> floa
     """How much the page is of a kind; from `ENOUGH` on it is."""
     spoken, different = _spoken(kind, text)
     total = extent(text)
-    short = total < HARDLY_ANY and (named or spoken * 2 > total)
-    if short or (named and different >= 2 and words.leads):
+    short = total < HARDLY_ANY and (named or spoken > (0.5 if different >= 2 else 0.8) * total)
+    own = _is_own(words.headline, kind)
+    if (short and not own) or (named and different >= 2 and words.leads):
         return 1 + different / 100
     if not different:
         return 0
-    points = (
-        spoken / total + BY_TITLE * named + BY_MAKE * _is_marked(kind, make) + BY_COUNT * (different >= 5)
-    )
+    points = spoken / total + BY_COUNT * min(different, MOST_COUNTED)
+    points += BY_TITLE * named + BY_MAKE * _is_marked(kind, make) - BY_HEADLINE * own
     return points if different >= 2 or named else points / 2
 
 
@@ -207,6 +226,13 @@ def _spoken(kind: Wall, text: str) -> tuple[int, int]:
     return sum(map(extent, said)), len(near)
 
 
+def _is_own(headline: str, kind: Wall) -> bool:
+    """Whether a headline is that of an article, and none that such a page would have."""
+    if extent(headline) < LEAST_HEADLINE or _label(headline) in kind.titles:
+        return False
+    return not _says(kind.phrases, _folded(headline))
+
+
 def _is_marked(kind: Wall, make: str) -> bool:
     return any(mark in make for mark in kind.marks) or not kind.buttons.isdisjoint(make.split("\n"))
 
@@ -215,11 +241,12 @@ def _names(titles: Iterable[str]) -> Iterator[str]:
     """Each title whole, and without what may be the name of its site."""
     for title in titles:
         yield _label(title)
-        for divider in DIVIDER.finditer(title):
-            head, tail = title[: divider.start()], title[divider.end() :]
-            yield from (
-                _label(one) for one, other in ((head, tail), (tail, head)) if len(other.split()) <= SITE
-            )
+        for pattern, most in DIVIDERS:
+            for divider in pattern.finditer(title):
+                parts = title[: divider.start()], title[divider.end() :]
+                for part, other in (parts, parts[::-1]):
+                    if len(other.split()) <= most:
+                        yield _label(part)
 
 
 def _says(phrases: Iterable[str], text: str) -> bool:
