@@ -3,16 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from email.utils import parseaddr
+from functools import partial
 
 from newsexport.events import Cause, omit
-from newsexport.model import Block, Figure, Heading, Paragraph, Quote, Rule, plain, plain_blocks, runs
+from newsexport.letters.masthead import is_bar
+from newsexport.letters.parts import PART
+from newsexport.model import (
+    Block,
+    Figure,
+    Heading,
+    Mark,
+    Paragraph,
+    Quote,
+    Rule,
+    Spans,
+    plain,
+    plain_blocks,
+    rebuilt,
+    runs,
+)
 from newsexport.text.counting import extent
 from newsexport.text.dates import parse_date
 from newsexport.text.plaintext import holding
+
+# Blocks at the top of a letter, among which its names and its day may stand.
+ABOVE = 4
 
 BROWSER = re.compile(
     r"(?i)view (?:this |it |email |message )*(?:online|in (?:your |a |the )?(?:web )?browser)"
@@ -29,9 +48,6 @@ MACHINERY = re.compile(
     r"|abbestellen|abmelden|se désabonner|désinscri|darse de baja|cancelar (?:la )?suscripci|disiscriv"
     r"|afmelden|sent (?:with|by|via) (?:mailchimp|substack|beehiiv|mailerlite|sendgrid)"
     r"|privacy policy|terms of (?:service|use)|all rights reserved|^\s*(?:©|\(c\)|copyright)\s*\d{4}"
-)
-SOCIAL = re.compile(
-    r"(?i)^(?:\W*(?:facebook|twitter|x|instagram|linkedin|youtube|tiktok|mastodon|bluesky|share|tweet|like|comment|restack|email|web)\W*){1,10}$"
 )
 MORE = re.compile(
     r"(?i)^\W*(?:read|continue reading|read more|full story|read the (?:full|whole) .*|weiterlesen|mehr"
@@ -80,38 +96,49 @@ def browser_link(blocks: Iterable[Block]) -> str | None:
     return None
 
 
-def without_machinery(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """Without what only serves the mailing; after the way out of it, near the end, nothing is kept."""
+def without_machinery(blocks: Sequence[Block], names: Collection[str] = ()) -> tuple[Block, ...]:
+    """Without what only serves the mailing; after the way out of it, near the end, nothing is kept.
+
+    `names` are those of whoever sent it.
+    """
     kept: list[Block] = []
     for number, block in enumerate(blocks):
         text = " ".join(plain_blocks([block])).strip()
         if MACHINERY.search(text) and len(text) < 600:
-            if number > 0.6 * len(blocks):
+            if number >= 0.6 * len(blocks):
                 break
             continue
-        if (BROWSER.search(text) and len(text) < 200) or (text and SOCIAL.match(text)):
+        if BROWSER.search(text) and len(text) < 200:
+            continue
+        if is_bar(block, names, above=len(kept) < ABOVE):
             continue
         kept.append(_unlinked(block))
+    omit("that only serve the mailing", Cause.FORMAT, PART, len(blocks) - len(kept))
     while kept and isinstance(kept[-1], Rule | Heading):
         kept.pop()
     return tuple(kept)
 
 
 def only_own_pictures(blocks: Iterable[Block], *, remote: bool) -> tuple[Block, ...]:
-    """Without pictures that lie elsewhere: to ask for one tells its sender who reads, and when."""
-    blocks = tuple(blocks)
-    kept = [
-        block
-        for block in blocks
-        if remote or not (isinstance(block, Figure) and not block.media.startswith(("cid:", "data:")))
-    ]
-    omit("of letters, which lie elsewhere (--letter-pictures)", Cause.CAUTION, count=len(blocks) - len(kept))
-    return tuple(
-        replace(block, blocks=only_own_pictures(block.blocks, remote=remote))
-        if isinstance(block, Quote)
-        else block
-        for block in kept
-    )
+    """Without pictures that lie elsewhere: to ask for one tells its sender who reads, and when.
+
+    What is printed below them stays.
+    """
+    kept: list[Block] = []
+    for block in blocks:
+        if remote or not isinstance(block, Figure) or block.media.startswith(("cid:", "data:")):
+            kept.append(rebuilt(block, _as_it_is, partial(only_own_pictures, remote=remote)))
+            continue
+        omit("of letters, which lie elsewhere (--letter-pictures)", Cause.CAUTION)
+        if plain(block.caption).strip():
+            kept.append(
+                Paragraph(tuple(replace(span, marks=span.marks | {Mark.EMPHASIS}) for span in block.caption))
+            )
+    return tuple(kept)
+
+
+def _as_it_is(spans: Spans) -> Spans:
+    return spans
 
 
 def forwarded(blocks: Sequence[Block]) -> tuple[Forwarded, tuple[Block, ...]] | None:

@@ -17,6 +17,7 @@ from newsexport.sources.portions import in_portions, messages_of
 from newsexport.text.counting import first_words
 
 if TYPE_CHECKING:
+    from newsexport.letters.masthead import Masthead
     from newsexport.letters.parts import Letter
 
 HEADER = re.compile(
@@ -96,10 +97,11 @@ class MailSource:
 
     def _articles(self, letter: Letter, resource: Resource) -> Iterator[Item]:
         from newsexport.letters import newsletter  # noqa: PLC0415 - many runs have no mail
+        from newsexport.letters.masthead import bare  # noqa: PLC0415 - many runs have no mail
         from newsexport.letters.parts import headline  # noqa: PLC0415 - many runs have no mail
 
-        body, notes = _body(letter)
-        url = newsletter.browser_link(body)
+        body, notes, own = _body(letter)
+        url = newsletter.browser_link(body) or own.url or None
         told = newsletter.forwarded(body)
         said = newsletter.Forwarded(letter.subject, letter.sender, letter.sent)
         if told is not None:
@@ -107,14 +109,17 @@ class MailSource:
                 told[0].subject or said.subject, told[0].sender or said.sender, told[0].sent or said.sent
             )
             body = told[1]
-        own = partial(newsletter.only_own_pictures, remote=self.remote_pictures)
-        body = newsletter.without_machinery(own(body))
+        here = partial(newsletter.only_own_pictures, remote=self.remote_pictures)
+        site = (letter.list_name if told is None else "") or said.sender
+        body = newsletter.without_machinery(here(body), (said.sender, site))
         if not any(text.strip() for text in plain_blocks(body)):
             raise SourceError(resource.reference, "is a message without a text")
-        site = (letter.list_name if told is None else "") or said.sender
+        subject = headline(said.subject)
+        title = own.title if bare(own.title) != bare(subject) else ""
         article = Article(
-            headline(said.subject) or first_words(" ".join(plain_blocks(body))),
+            title or subject or first_words(" ".join(plain_blocks(body))),
             body,
+            standfirst=own.standfirst,
             byline=(said.sender,) if said.sender and said.sender != site else (),
             published=said.sent,
             section=resource.section or said.sender,
@@ -123,7 +128,7 @@ class MailSource:
             reference=resource.reference,
             guid=f"mid:{letter.id}" if letter.id else "",
             media=letter.pictures,
-            notes=tuple(Note(note.id, own(note.blocks)) for note in notes),
+            notes=tuple(Note(note.id, here(note.blocks)) for note in notes),
         )
         yield from self._parted(article)
 
@@ -135,6 +140,7 @@ class MailSource:
         if not parts:
             yield _with_its_own(replace(article, body=_without_headline(article)))
             return
+        article = replace(article, standfirst="")
         for number, story in enumerate(parts, 1):
             guid = f"{article.guid}#{number}" if article.guid else ""
             part = replace(
@@ -159,22 +165,26 @@ def _with_its_own(article: Article) -> Article:
     return replace(article, media=tuple(media for media in article.media if media.name in shown))
 
 
-def _body(letter: Letter) -> tuple[tuple[Block, ...], tuple[Note, ...]]:
-    """The blocks of the fuller text, and its notes: some programs send HTML that says only where to look."""
+def _body(letter: Letter) -> tuple[tuple[Block, ...], tuple[Note, ...], Masthead]:
+    """The blocks, notes and headline of the fuller text: some send HTML that says only where to look."""
+    from newsexport.letters.masthead import Masthead, masthead  # noqa: PLC0415 - many runs have no mail
     from newsexport.markup import MarkupError, blocks_and_notes, parse, prepared  # noqa: PLC0415 - loads the parser
     from newsexport.sources import layout  # noqa: PLC0415 - only plain letters need it
 
     found: tuple[Block, ...] = ()
     notes: tuple[Note, ...] = ()
+    own = Masthead()
     if letter.html.strip():
         try:
-            found, notes = blocks_and_notes(prepared(parse(letter.html)))
+            root = prepared(parse(letter.html))
+            own = masthead(root, (letter.sender, letter.list_name))
+            found, notes = blocks_and_notes(root)
         except MarkupError:
             found = ()
     if sum(map(len, plain_blocks(found))) * 3 >= len(letter.plain):
-        return found, notes
+        return found, notes, own
     laid_out = layout.blocks(_unflowed(letter))
-    return (laid_out, ()) if laid_out else (found, notes)
+    return (laid_out, (), Masthead()) if laid_out else (found, notes, own)
 
 
 def _unflowed(letter: Letter) -> str:
