@@ -1,14 +1,19 @@
-"""The user's own cookies, from a file that a browser extension saved: read, sent, never changed."""
+"""Cookies: the user's own, which are never changed, and those of a way from redirect to redirect."""
 
 from __future__ import annotations
 
-from http.cookiejar import LoadError, MozillaCookieJar
+from collections.abc import Sequence
+from email.message import Message
+from http.cookiejar import CookieJar, LoadError, MozillaCookieJar
 from io import StringIO
 from pathlib import Path
+from typing import Any
 from urllib.request import Request
 from warnings import catch_warnings
 
 from newsexport.errors import UsageError
+
+MOST, LONGEST = 50, 4096  # cookies that an answer may set, and characters of one
 
 
 class _Jar(MozillaCookieJar):
@@ -33,9 +38,42 @@ class Cookies:
             reason = error.strerror if isinstance(error, OSError) and error.strerror else "is no cookies.txt"
             raise UsageError(f"{file}: {reason}") from error
 
-    def headers(self, url: str) -> dict[str, str]:
-        """The header for an address, holding only cookies of its own site."""
-        asked = Request(url)  # noqa: S310 - nothing is opened; the jar knows no other form
-        self._jar.add_cookie_header(asked)
-        cookie = asked.get_header("Cookie")
-        return {"cookie": cookie} if cookie else {}
+    def header(self, url: str) -> str:
+        """What is sent to an address: only cookies of its own site; empty when there is none."""
+        return _header(self._jar, url)
+
+
+class PassingCookies:
+    """Cookies that are set on the way from one redirect to the next, sent on that way, and forgotten."""
+
+    def __init__(self) -> None:
+        self._jar: CookieJar | None = None
+
+    def take(self, url: str, told: Sequence[str]) -> None:
+        """Heed what an answer from this address set (``Set-Cookie``), within bounds."""
+        if told:
+            self._jar = self._jar or CookieJar()
+            answer: Any = _Answer(told[:MOST])
+            self._jar.extract_cookies(answer, Request(url))  # noqa: S310 - nothing is opened
+
+    def header(self, url: str) -> str:
+        """What is sent to an address; empty when there is nothing."""
+        return _header(self._jar, url) if self._jar else ""
+
+
+class _Answer:
+    """As much of an answer as a jar looks at."""
+
+    def __init__(self, cookies: Sequence[str]) -> None:
+        self._headers = Message()
+        for cookie in cookies:
+            self._headers["Set-Cookie"] = cookie[:LONGEST]
+
+    def info(self) -> Message:
+        return self._headers
+
+
+def _header(jar: CookieJar, url: str) -> str:
+    asked = Request(url)  # noqa: S310 - nothing is opened; the jar knows no other form
+    jar.add_cookie_header(asked)
+    return asked.get_header("Cookie") or ""

@@ -10,22 +10,28 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from functools import partial
 from http import HTTPStatus
-from typing import Any, NoReturn
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from typing import Any
+from urllib.parse import urlsplit
 
 from newsexport.errors import SourceError
-from newsexport.net.cookies import Cookies
+from newsexport.net.cookies import Cookies, PassingCookies
 from newsexport.net.guard import GuardError, checked
 from newsexport.net.http_cache import CachedResponse, HttpCache
+from newsexport.net.redirects import (
+    MOST_REDIRECTS,
+    REDIRECTS,
+    NotFetchedError,
+    redirected,
+    refreshed,
+    refuse,
+)
 from newsexport.net.retry import PASSING, RequestError, RetryPolicy, retry_after
 from newsexport.net.settings import ACCEPT, LARGEST, FetchSettings
-from newsexport.net.transport import HttpRequest, HttpResponse, Limits, Transport
+from newsexport.net.transport import ENCODINGS, HttpRequest, HttpResponse, Limits, Transport
 from newsexport.protocols import Kind, Request, Resource
 from newsexport.text.addresses import redacted
 from newsexport.work.containment import contained
 
-MOST_REDIRECTS = 5
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
 ROBOTS_AGE = 86_400  # seconds (RFC 9309, section 2.4)
 
 # What a robots.txt calls this program, and how much of the file and of its wishes is heeded.
@@ -37,10 +43,6 @@ MOST_TIMEOUTS = 2
 
 # Seconds after which a request that is still under way gives its place to others.
 SLOW = 3.0
-
-
-class NotFetchedError(Exception):
-    """The address is not fetched; the message is the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,28 +115,31 @@ class Fetcher:
             async with asyncio.timeout_at(self._ends):
                 return await self._fetched(request)
         except TimeoutError:
-            _refuse(f"was not there when the time for fetching ({_minutes(self.settings.deadline)}) was over")
+            refuse(f"was not there when the time for fetching ({_minutes(self.settings.deadline)}) was over")
 
     async def _fetched(self, request: Request) -> CachedResponse:
         """The version there is now, fetched or known before."""
         known = self.cache.get(request.address)
         if self.settings.offline:
-            return known if known is not None else _refuse("is not in the cache, and the run is offline")
-        url = request.address
+            return known if known is not None else refuse("is not in the cache, and the run is offline")
+        url, passing = request.address, PassingCookies()
         for _ in range(MOST_REDIRECTS + 1):
             if request.crawled and not await self._may_crawl(url):
-                _refuse("the site's robots.txt asks programs not to fetch it")
-            answer = await self._get(url, request, known if known and known.address == url else None)
+                refuse("the site's robots.txt asks programs not to fetch it")
+            there = known if known and known.address == url else None
+            answer = await self._get(url, request, there, passing)
             if answer.status == HTTPStatus.NOT_MODIFIED and known is not None:
                 return known
-            if answer.status not in REDIRECTS:
+            following = _following(url, request, answer)
+            if not following:
                 return self._cached(request, url, answer)
-            url = _redirected(url, answer)
-        return _refuse(f"was redirected more than {MOST_REDIRECTS} times")
+            passing.take(url, answer.cookies)
+            url = following
+        return refuse(f"was redirected more than {MOST_REDIRECTS} times")
 
     def _cached(self, request: Request, url: str, answer: HttpResponse) -> CachedResponse:
         if answer.status != HTTPStatus.OK:
-            _refuse(f"the server answered {_named(answer.status)}")
+            refuse(f"the server answered {_named(answer.status)}")
         headers = answer.headers
         kept = CachedResponse(
             url,
@@ -147,9 +152,11 @@ class Fetcher:
         self.cache.put(request.address, kept)
         return kept
 
-    async def _get(self, url: str, request: Request, known: CachedResponse | None) -> HttpResponse:
+    async def _get(
+        self, url: str, request: Request, known: CachedResponse | None, passing: PassingCookies
+    ) -> HttpResponse:
         """The answer at last, after as many attempts as are worth making."""
-        headers = self._headers(url, request) | (known.validators if known else {})
+        headers = self._headers(url, request, passing) | (known.validators if known else {})
         sent, limits = HttpRequest("GET", url, headers), Limits(LARGEST[request.kind], self.settings.seconds)
         policy = RetryPolicy(self.settings.attempts)
         for attempt in range(1, policy.attempts + 1):
@@ -185,7 +192,7 @@ class Fetcher:
                 reason = (
                     f"its host let {MOST_TIMEOUTS} requests run out of time, and is left alone for this run"
                 )
-                _refuse(reason)
+                refuse(reason)
             await self._wait_for_host(host)
             try:
                 answer = await self._with_a_place(partial(self.transport.send, request, limits))
@@ -211,21 +218,23 @@ class Fetcher:
         wait = max(self.cache.wait_until(host) - time.time(), self._next_request[host] - time.monotonic())
         if wait > self.settings.longest_wait:
             until = time.strftime("%H:%M", time.localtime(time.time() + wait))
-            _refuse(f"the server asked to be left alone until {until}")
+            refuse(f"the server asked to be left alone until {until}")
         if wait > 0:
             await asyncio.sleep(wait)
         self._next_request[host] = time.monotonic() + self._delays.get(host, 0)
 
-    def _headers(self, url: str, request: Request) -> dict[str, str]:
+    def _headers(self, url: str, request: Request, passing: PassingCookies) -> dict[str, str]:
         checked(url)
         headers = {
             "user-agent": self.settings.agent,
             "accept": ACCEPT[request.kind],
-            "accept-encoding": "gzip, deflate",
+            "accept-encoding": ENCODINGS,
         }
         if request.kind is Kind.PICTURE and request.referer:
             headers["referer"] = _referer(request.referer, url)
-        return headers | (self.cookies.headers(url) if self.cookies else {})
+        cookies = [self.cookies.header(url)] if self.cookies else []
+        told = "; ".join(filter(None, (*cookies, passing.header(url))))
+        return headers | ({"cookie": told} if told else {})
 
     async def _may_crawl(self, url: str) -> bool:
         parts = checked(url)
@@ -234,7 +243,7 @@ class Fetcher:
             self._robots[origin] = asyncio.ensure_future(self._rules(origin))
         rules = await asyncio.shield(self._robots[origin])  # others wait for the same
         if self._timeouts[_host(url)] >= MOST_TIMEOUTS:
-            _refuse("its host did not answer when it was asked for its robots.txt")
+            refuse("its host did not answer when it was asked for its robots.txt")
         self._delays[_host(url)] = rules.delay
         return rules.allow(url)
 
@@ -245,11 +254,14 @@ class Fetcher:
         if known and 0 <= time.time() - known.fetched < ROBOTS_AGE:
             return Robots.parse(known.body.decode("utf-8", "replace"))
         try:
-            answer = await self._get(address, Request(address), None)
+            url, passing = address, PassingCookies()
+            answer = await self._get(url, Request(address), None, passing)
             for _ in range(MOST_REDIRECTS):
                 if answer.status not in REDIRECTS:
                     break
-                answer = await self._get(_redirected(address, answer), Request(address), None)
+                passing.take(url, answer.cookies)
+                url = redirected(url, answer)
+                answer = await self._get(url, Request(address), None, passing)
         except (NotFetchedError, GuardError, RequestError):
             return Robots.parse(_robots_text(503, b""))
         text = _robots_text(answer.status, answer.body)
@@ -261,23 +273,12 @@ def _minutes(seconds: float) -> str:
     return f"{seconds / 60:g} min" if seconds >= 60 else f"{seconds:g} s"
 
 
-def _refuse(reason: str) -> NoReturn:
-    raise NotFetchedError(reason)
-
-
-def _redirected(url: str, answer: HttpResponse) -> str:
-    """Where an answer leads on to. From encrypted to plain is a way that nobody should be led."""
-    location = answer.headers.get("location", "")
-    if not location:
-        _refuse("was redirected to nowhere")
-    target = urljoin(url, location)
-    try:
-        parts = checked(target)
-    except GuardError as error:
-        _refuse(f"was redirected to {redacted(target)[:100]}, which {error}")
-    if urlsplit(url).scheme == "https" and parts.scheme == "http":
-        _refuse("was redirected from https to http")
-    return urlunsplit(parts._replace(fragment=""))
+def _following(url: str, request: Request, answer: HttpResponse) -> str:
+    """Where an answer leads on to; empty when it is what was asked for, or all that can be had."""
+    if answer.status in REDIRECTS:
+        return redirected(url, answer)
+    is_page = request.kind is Kind.PAGE and answer.status == HTTPStatus.OK
+    return refreshed(url, answer) if is_page else ""
 
 
 def _referer(page: str, url: str) -> str:

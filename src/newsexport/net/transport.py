@@ -38,6 +38,9 @@ SCRAP = 65_536
 
 GZIP_OR_ZLIB = 47  # of zlib's window sizes, the one that tells both by their headers
 DECODED = frozenset({"gzip", "x-gzip", "deflate"})
+ENCODINGS = "gzip, deflate"  # what is asked for, because it can be read
+# Others in IANA's registry of content codings. What servers write there otherwise means nothing.
+OTHERS = frozenset({"br", "zstd", "compress", "x-compress", "exi", "pack200-gzip", "dcb", "dcz"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ class HttpRequest:
 
 @dataclass(frozen=True, slots=True)
 class HttpResponse:
-    """Status and its phrase, headers by lower-case name (the last of each), and the decoded body.
+    """Status and its phrase, headers by lower-case name (the last of each), cookies, and the decoded body.
 
     The body of an answer whose status is not 200 may be cut off after `SCRAP` bytes.
     """
@@ -61,6 +64,7 @@ class HttpResponse:
     phrase: str
     headers: Mapping[str, str]
     body: bytes = field(repr=False)
+    cookies: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +187,10 @@ async def _received(response: httpcore.Response, largest: int) -> HttpResponse:
         if not body.takes(chunk):
             break
     phrase = response.extensions.get("reason_phrase", b"").decode("latin-1")
-    return HttpResponse(response.status, phrase, headers, body.whole())
+    cookies = tuple(
+        value.decode("latin-1") for name, value in response.headers if name.lower() == b"set-cookie"
+    )
+    return HttpResponse(response.status, phrase, headers, body.whole(), cookies)
 
 
 def ascii_url(url: str) -> str:
@@ -200,11 +207,14 @@ class _Body:
     """The bytes of an answer, decoded as they come and never more than the limit."""
 
     def __init__(self, encoding: str, limit: int, *, strict: bool) -> None:
-        encoding = encoding.strip().lower()
-        if encoding not in DECODED | {"", "identity"} and strict:
-            reason = f"sent an answer encoded as {encoding[:40]}, which was not asked for"
+        names = [name.strip() for name in encoding.lower().split(",") if name.strip() not in {"", "identity"}]
+        if strict and (unread := [name for name in names if name in OTHERS] or names[1:]):
+            reason = f"sent an answer encoded as {unread[0][:40]}, which was not asked for"
             raise RequestError(reason, passing=False)
-        self._inflate = zlib.decompressobj(GZIP_OR_ZLIB) if encoding in DECODED else None
+        self._inflate = zlib.decompressobj(GZIP_OR_ZLIB) if DECODED.issuperset(names[:1]) and names else None
+        self._bare = names == [
+            "deflate"
+        ]  # which some send without the wrapping that is meant (RFC 9110, 8.4.1.2)
         self._limit = limit
         self._strict = strict
         self._parts: list[bytes] = []
@@ -213,7 +223,7 @@ class _Body:
     def takes(self, chunk: bytes) -> bool:
         """Add a chunk; False when enough has come of what is of no interest."""
         try:
-            data = self._inflate.decompress(chunk, self._limit - self._size + 1) if self._inflate else chunk
+            data = self._decoded(chunk)
         except zlib.error as error:
             if not self._strict:
                 return False
@@ -225,6 +235,18 @@ class _Body:
             return False
         self._parts.append(data)
         return True
+
+    def _decoded(self, chunk: bytes) -> bytes:
+        if self._inflate is None:
+            return chunk
+        left = self._limit - self._size + 1
+        try:
+            return self._inflate.decompress(chunk, left)
+        except zlib.error:
+            if self._parts or not self._bare:
+                raise
+        self._bare, self._inflate = False, zlib.decompressobj(-zlib.MAX_WBITS)
+        return self._inflate.decompress(chunk, left)
 
     def whole(self) -> bytes:
         if self._strict and self._inflate is not None and self._parts and not self._inflate.eof:

@@ -94,8 +94,8 @@ def test_net_14_redirects_are_looked_at_like_any_address(web: Web) -> None:
             assert web.refusal(f"/{number}").startswith(("was redirected to", "leads to a private address"))
         assert bird.touched == []
     web.routes["/loop"] = Page(b"", 301, {"Location": "/loop"})
-    assert web.refusal("/loop") == "was redirected more than 5 times"
-    assert web.site.paths().count("/loop") == 6
+    assert web.refusal("/loop") == "was redirected more than 10 times"
+    assert web.site.paths().count("/loop") == 11
     web.routes["/nowhere"] = Page(b"", 301)
     assert web.refusal("/nowhere") == "was redirected to nowhere"
 
@@ -130,6 +130,129 @@ def test_net_19_a_body_without_end_is_cut_off(web: Web) -> None:
     web.routes["/a"] = Page(b"." * 20_000_001)
     assert web.refusal("/a", seconds=20.0) == "sent more than 20 MB"
     assert web.site.paths() == ["/a"]
+
+
+def test_ten_redirects_are_followed(web: Web) -> None:
+    web.routes |= {f"/{number}": Page(b"", 307, {"Location": f"/{number + 1}"}) for number in range(10)}
+    web.routes["/10"] = Page(b"there")
+    assert web.get("/0").data == b"there"
+
+
+def gate(cookie: str, to: str = "/gate") -> Route:
+    """Leads to itself until it is shown the cookie that it gave."""
+
+    def answer(handler: Handler) -> Page:
+        if cookie.partition(";")[0] in (handler.headers["Cookie"] or "").split("; "):
+            return Page(b"let in", headers={"Set-Cookie": "late=1"})
+        return Page(b"", 302, {"Location": to, "Set-Cookie": cookie})
+
+    return answer
+
+
+def test_a_redirect_that_sets_a_cookie_is_shown_it(web: Web, tmp_path: Path) -> None:
+    web.routes["/gate"] = gate("seen=yes; Path=/; HttpOnly")
+    assert web.get("/gate").data == b"let in"
+    own = tmp_path / "cookies.txt"
+    own.write_text("# Netscape HTTP Cookie File\n127.0.0.1\tFALSE\t/\tFALSE\t4000000000\tmine\t1\n")
+    assert web.get("/gate", cookies=own).data == b"let in"
+    assert web.site.visits[-1].headers["cookie"] == "mine=1; seen=yes"
+
+
+def test_a_cookie_of_a_redirect_is_for_its_own_site_and_this_once(web: Web) -> None:
+    web.routes["/gate"] = gate("seen=yes; Domain=other.example", to="/open")
+    web.routes["/narrow"] = gate("seen=yes; Path=/elsewhere", to="/open")
+    web.routes["/open"] = Page(b"open")
+    for path in ("/gate", "/narrow", "/open"):
+        assert web.get(path).data == b"open"
+    web.routes["/gate"] = gate("seen=yes; Path=/")
+    with web.client() as client:
+        for _ in range(2):
+            assert client.fetch(Request(web.site.url + "/gate")).result(timeout=30).data == b"let in"
+    assert [visit.headers.get("cookie") for visit in web.site.visits[-4:]] == [
+        None,
+        "seen=yes",
+        None,
+        "seen=yes",
+    ]
+
+
+HTML = {"Content-Type": "text/html; charset=utf-8"}
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<meta http-equiv="refresh" content="0; url=/there">',
+        "<META CONTENT='3;URL=/there' HTTP-EQUIV=Refresh>",
+        """<meta http-equiv="refresh" content="0;url='/there#top'"/>""",
+        "<meta http-equiv=refresh content=0;/there>",
+        '<meta name="x" content="y"><meta http-equiv="Refresh" content="0 , /there?&amp;b">',
+    ],
+)
+def test_a_page_that_sends_browsers_on_is_followed(web: Web, head: str) -> None:
+    web.routes["/a"] = Page(f"<html><head>{head}</head><body>Moved</body></html>".encode(), headers=HTML)
+    web.routes["/there"] = Page(b"there")
+    came = web.get("/a")
+    assert (came.data, came.address.partition("?")[0]) == (b"there", web.site.url + "/there")
+    web.routes["/a"] = Page(b"Moved", headers=HTML | {"Refresh": "0; url=/there"})
+    assert web.get("/a").data == b"there"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<meta http-equiv="refresh" content="300">',
+        '<meta http-equiv="refresh" content="300; url=/there">',
+        '<meta http-equiv="refresh" content="0; url=/a">',
+        '<meta http-equiv="refresh" content="0; url=javascript:there()">',
+        '<meta http-equiv="refresh" content="0; url=http://192.168.0.1.evil.invalid:99999/">',
+        '<noscript><meta http-equiv="refresh" content="0; url=/there"></noscript>',
+        '<!-- <meta http-equiv="refresh" content="0; url=/there"> -->',
+        '<meta name="description" content="0; url=/there">',
+        '<meta http-equiv="refresh" content="">',
+    ],
+)
+def test_a_page_that_sends_nobody_on_is_the_page(web: Web, head: str) -> None:
+    page = f"<html><head>{head}</head><body>Here</body></html>".encode()
+    web.routes["/a"] = Page(page, headers=HTML)
+    assert web.get("/a").data == page
+    picture = b'<meta http-equiv="refresh" content="0; url=/there">'
+    web.routes["/b"] = Page(picture, headers={"Content-Type": "image/svg+xml"})
+    assert web.get("/b").data == web.get("/b", kind=Kind.PICTURE).data == picture
+
+
+def test_pages_that_send_each_other_on_come_to_an_end(web: Web) -> None:
+    for one, other in (("/a", "/b"), ("/b", "/a")):
+        web.routes[one] = Page(f'<meta http-equiv="refresh" content="0; url={other}">'.encode(), headers=HTML)
+    assert web.refusal("/a") == "was redirected more than 10 times"
+
+
+def test_a_page_that_sets_a_cookie_and_sends_browsers_to_itself_is_asked_again(web: Web) -> None:
+    def gate(handler: Handler) -> Page:
+        refresh = b'<meta http-equiv="refresh" content="0; url=/gate">'
+        return (
+            Page(b"let in")
+            if handler.headers["Cookie"]
+            else Page(refresh, headers=HTML | {"Set-Cookie": "a=1"})
+        )
+
+    web.routes["/gate"] = gate
+    assert web.get("/gate").data == b"let in"
+
+
+def test_deflate_without_its_wrapping_and_names_of_no_coding_are_understood(web: Web) -> None:
+    bare = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    web.routes["/a"] = Page(
+        bare.compress(b"text" * 999) + bare.flush(), headers={"Content-Encoding": "deflate"}
+    )
+    assert web.get("/a").data == b"text" * 999
+    for named in ("UTF-8", "none", "identity, gzip"):
+        data = gzip.compress(b"text") if "gzip" in named else b"text"
+        web.routes["/b"] = Page(data, headers={"Content-Encoding": named})
+        assert web.get("/b").data == b"text"
+    for named in ("br", "gzip, br", "zstd", "gzip, gzip"):
+        web.routes["/c"] = Page(b"text", headers={"Content-Encoding": named})
+        assert web.refusal("/c").endswith("which was not asked for")
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "deflate", "x-gzip"])
