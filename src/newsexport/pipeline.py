@@ -100,18 +100,21 @@ def collect(
     counted = tally.settled(ARTICLE, there_was, len(articles))
     if not articles:
         raise nothing(counted, "nothing to export")
-    there_were = sum(map(_figures, articles)) + tally.gone(PICTURE)  # pixels go when a page is read
-    illustrated = tuple(Illustrator(means, tally).illustrated(articles))
-    if means.most is not None:
-        illustrated = within(illustrated, means.most, means, tally)
-    tally.settled(PICTURE, there_were, sum(map(pictured, illustrated)))
+    illustrated = _illustrated(articles, means, tally)
     kept = {article.id for article in articles}
     folded = tuple((one, twin) for one, twin in merged.folded if one.id in kept)
     return Collected(illustrated, found.edition, folded, title=found.title)
 
 
-def _figures(article: Article) -> int:
-    return sum(1 for _ in figures(article))
+def _illustrated(articles: Sequence[Article], means: CollectingContext, tally: Tally) -> tuple[Article, ...]:
+    """The articles with their pictures, no more of them than there is room for."""
+    there_were = sum(1 for article in articles for _ in figures(article))
+    there_were += tally.gone(PICTURE)  # pixels go when a page is read
+    illustrated = tuple(Illustrator(means, tally).illustrated(articles))
+    if means.most is not None:
+        illustrated = within(illustrated, means.most, means, tally)
+    tally.settled(PICTURE, there_were, sum(map(pictured, illustrated)))
+    return illustrated
 
 
 def glance(

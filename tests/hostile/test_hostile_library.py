@@ -20,7 +20,7 @@ from newsexport.library.store import FolderStore
 from newsexport.narration.transcripts import Transcript
 from newsexport.protocols import Exporter
 from newsexport.publishing.documents import Publications
-from newsexport.publishing.pages.whole import Pages
+from newsexport.publishing.pages import Pages
 from newsexport.publishing.site import Site
 from newsexport.routine.run import make_files
 

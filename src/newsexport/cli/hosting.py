@@ -24,7 +24,7 @@ from newsexport.errors import UsageError
 from newsexport.events import Noted
 from newsexport.library.issue import Paper
 from newsexport.publishing.documents import Publications
-from newsexport.publishing.pages.whole import Pages
+from newsexport.publishing.pages import Pages
 from newsexport.publishing.site import Site, site_at
 from newsexport.serving.admission import LOCAL_NAMES, AccessPolicy, kept_token
 from newsexport.serving.app import App, Served

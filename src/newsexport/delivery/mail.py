@@ -27,7 +27,7 @@ from pathlib import Path
 from newsexport.errors import DeliveryError, UsageError
 from newsexport.events import Noted, Report
 from newsexport.interchange.json_reader import JsonError, document
-from newsexport.storage.atomic import durable, sha256_of
+from newsexport.storage.atomic import durable, file_errors, sha256_of
 
 # What was mailed, so that nothing is sent twice by accident.
 #
@@ -59,11 +59,8 @@ class Ledger:
         known.pop(f"{recipient.lower()} {sha256}", None)
         if fate is not None:
             known[f"{recipient.lower()} {sha256}"] = fate.value
-        try:
-            with durable(self.path) as draft:
-                draft.write(json.dumps(known, indent=1).encode())
-        except OSError as error:
-            raise DeliveryError(str(self.path), error.strerror or str(error)) from error
+        with file_errors(self.path, DeliveryError), durable(self.path) as draft:
+            draft.write(json.dumps(known, indent=1).encode())
 
     def _read(self) -> dict[str, str]:
         try:

@@ -20,7 +20,7 @@ from newsexport.delivery.devices import PLAYER, ConnectedDevice, is_mounted
 from newsexport.errors import DeliveryError, UsageError
 from newsexport.events import Noted, Omitted, Report
 from newsexport.interchange.json_reader import JsonError, document
-from newsexport.storage.atomic import is_reserved, put_in_place, sha256_of
+from newsexport.storage.atomic import file_errors, is_reserved, put_in_place, sha256_of
 from newsexport.storage.old_issues import OLD
 
 # Names that every file system takes: FAT's letters, Windows' reserved words, and no two alike.
@@ -165,11 +165,9 @@ def _settle(root: Path, there: Sequence[Delivered], keep: int | None, report: Re
         if _removed(root / name, known[name], report):
             del known[name]
     path, draft = root / LIST, root / f"{LIST}.part"
-    try:
+    with file_errors(path, DeliveryError):
         draft.write_text(json.dumps(known, indent=1, ensure_ascii=False), "utf-8", newline="\n")
         put_in_place(draft, path)
-    except OSError as error:
-        raise DeliveryError(str(path), error.strerror or str(error)) from error
     flush(root)
 
 

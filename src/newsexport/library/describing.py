@@ -8,11 +8,11 @@ from datetime import datetime
 from pathlib import Path
 
 from newsexport.audio import playlist
-from newsexport.errors import ExportError, OutputError, UsageError
+from newsexport.errors import ExportError, UsageError
 from newsexport.interchange.json_reader import JsonError, document
 from newsexport.library.issue import FileRole, Issue, IssueArticle, IssueFile, Paper, issue_id
 from newsexport.model import Article, Edition, plain_blocks
-from newsexport.storage.atomic import sha256_of
+from newsexport.storage.atomic import file_errors, sha256_of
 from newsexport.text.counting import word_count
 from newsexport.text.plaintext import running, storable
 
@@ -107,10 +107,8 @@ def _published_name(path: Path, digest: str) -> str:
 
 
 def _sha256(path: Path) -> str:
-    try:
+    with file_errors(path):
         return sha256_of(path)
-    except OSError as error:
-        raise OutputError(str(path), error.strerror or str(error)) from error
 
 
 def is_playlist(path: Path) -> bool:

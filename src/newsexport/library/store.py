@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from newsexport.errors import OutputError
-from newsexport.storage.atomic import PREFIX, lock, staged, sync
+from newsexport.storage.atomic import PREFIX, file_errors, lock, staged, sync
 
 LOCK = ".lock"
 
@@ -92,14 +92,14 @@ class FolderStore:
 
     def open(self, path: str) -> BinaryIO:
         """A file for reading."""
-        try:
-            if self._at(path).resolve() != self.root.resolve() / path:
-                raise OutputError(str(self._at(path)), "is a link, or lies behind one, and is not followed")
-            return self._at(path).open("rb")
-        except FileNotFoundError as error:
-            raise AbsentError(str(self._at(path)), "is not there") from error
-        except OSError as error:
-            raise _refused(self._at(path), error) from error
+        place = self._at(path)
+        with file_errors(place):
+            try:
+                if place.resolve() != self.root.resolve() / path:
+                    raise OutputError(str(place), "is a link, or lies behind one, and is not followed")
+                return place.open("rb")
+            except FileNotFoundError as error:
+                raise AbsentError(str(place), "is not there") from error
 
     def write(self, path: str, data: bytes) -> None:
         """Put bytes at a path: synced, then renamed into place."""
@@ -115,10 +115,8 @@ class FolderStore:
 
     def list(self) -> Iterator[Stored]:
         """Every file but hidden ones. Links are not followed."""
-        try:
+        with file_errors(self.root):
             yield from self._listed(self.root)
-        except OSError as error:
-            raise _refused(self.root, error) from error
 
     def _listed(self, folder: Path) -> Iterator[Stored]:
         if not folder.is_dir():
@@ -136,10 +134,8 @@ class FolderStore:
 
     def remove(self, path: str) -> None:
         """Remove a file, and folders that become empty."""
-        try:
+        with file_errors(self._at(path)):
             self._at(path).unlink(missing_ok=True)
-        except OSError as error:
-            raise _refused(self._at(path), error) from error
         for folder in self._at(path).parents:
             if folder == self.root or not folder.is_relative_to(self.root):
                 break
@@ -150,11 +146,9 @@ class FolderStore:
     def locked(self) -> Iterator[None]:
         """Wait for other runs on this machine, by a lock that the kernel drops when one dies."""
         self._make_folders(self.root)
-        try:
+        with file_errors(self.root / LOCK):
             held = (self.root / LOCK).open("ab")
             lock(held)
-        except OSError as error:
-            raise _refused(self.root / LOCK, error) from error
         with held:
             self._sweep(self.root)
             yield
@@ -192,12 +186,6 @@ class FolderStore:
             return
         if folder.parent != folder:
             self._make_folders(folder.parent)
-        try:
+        with file_errors(folder):
             folder.mkdir(exist_ok=True)
             sync(folder.parent)
-        except OSError as error:
-            raise _refused(folder, error) from error
-
-
-def _refused(path: Path, error: OSError) -> OutputError:
-    return OutputError(str(path), error.strerror or str(error))

@@ -17,6 +17,7 @@ from newsexport.interchange.json_reader import JsonError, JsonValue, document
 from newsexport.model import Article, Edition
 from newsexport.narration.script import Level, Opening, Passage, speakable
 from newsexport.speech import Pronunciation, Role, Utterance
+from newsexport.storage.atomic import read_named
 from newsexport.text.languages import is_tag
 
 FORMAT, VERSION = "newsexport-script", 1
@@ -111,9 +112,7 @@ def _chapter(opening: Opening) -> dict[str, object]:
 def read_script(file: Path) -> Script:
     """The script in a file by its name. Raises `UsageError`."""
     try:
-        return from_json(file.read_bytes())
-    except OSError as error:
-        raise UsageError(f"{file}: {error.strerror or error}") from error
+        return from_json(read_named(file))
     except ScriptFileError as error:
         raise UsageError(f"{file}: {error}") from error
 

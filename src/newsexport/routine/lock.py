@@ -12,8 +12,8 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from newsexport.errors import BusyError, OutputError
-from newsexport.storage.atomic import try_lock
+from newsexport.errors import BusyError
+from newsexport.storage.atomic import file_errors, try_lock
 
 # Seconds between two looks at a lock that somebody holds.
 EVERY = 0.2
@@ -32,11 +32,9 @@ def alone(
         BusyError: somebody else holds it.
         OutputError: there can be no lock there.
     """
-    try:
+    with file_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         lock = path.open("ab")
-    except OSError as error:
-        raise OutputError(str(path), error.strerror or str(error)) from error
     with lock:
         until = clock() + wait
         while not try_lock(lock):

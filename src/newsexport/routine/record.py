@@ -14,11 +14,10 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from newsexport.errors import OutputError
 from newsexport.events import Noted, Report
 from newsexport.interchange.json_reader import JsonError, JsonValue, document
 from newsexport.library.timetable import Timetable
-from newsexport.storage.atomic import durable
+from newsexport.storage.atomic import durable, file_errors
 
 # Runs that are remembered: a month and more of a daily.
 KEPT = 40
@@ -99,11 +98,8 @@ def recall(path: Path, report: Report) -> Record:
 def remember(path: Path, record: Record) -> None:
     """Write the record; an older one stays until it is whole. Raises `OutputError`."""
     told = {"runs": [_told(ran) for ran in record.runs], "failing": dict(record.failing)}
-    try:
-        with durable(path) as draft:
-            draft.write(json.dumps(told, ensure_ascii=False, indent=1).encode("utf-8", "replace"))
-    except OSError as error:
-        raise OutputError(str(path), error.strerror or str(error)) from error
+    with file_errors(path), durable(path) as draft:
+        draft.write(json.dumps(told, ensure_ascii=False, indent=1).encode("utf-8", "replace"))
 
 
 def _told(ran: Ran) -> dict[str, Any]:

@@ -37,12 +37,13 @@ from newsexport.library.remote import store_at
 from newsexport.model import Article, Edition, pictured
 from newsexport.protocols import Exporter
 from newsexport.publishing.documents import Publications
-from newsexport.publishing.pages.whole import Pages
+from newsexport.publishing.pages import Pages
 from newsexport.publishing.site import Site
 from newsexport.routine.collecting_session import CollectingSession, collecting_session, selection
 from newsexport.routine.lock import alone
 from newsexport.routine.record import LeftOut, Ran, recall, remember
 from newsexport.routine.rehearsal import ALWAYS, ready_exporters, sources
+from newsexport.storage.atomic import file_errors
 from newsexport.storage.folders import Folders
 from newsexport.storage.history import Seen
 from newsexport.text.addresses import redacted
@@ -294,12 +295,10 @@ def _workshop(folder: Path) -> Iterator[Path]:
 
     What a killed run left in it is removed first, so whoever uses it is alone there.
     """
-    try:
+    with file_errors(folder):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True, exist_ok=True)
         left = next(folder.iterdir(), None)
-    except OSError as error:
-        raise OutputError(str(folder), error.strerror or str(error)) from error
     if left is not None:  # Windows does not remove what somebody has open
         raise OutputError(str(left), "is of an earlier run, and cannot be removed; has a program opened it?")
     try:

@@ -14,6 +14,7 @@ import hmac
 import re
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
@@ -23,7 +24,7 @@ from urllib.parse import unquote_to_bytes, urlsplit
 from newsexport.errors import OutputError
 from newsexport.publishing.site import Site
 from newsexport.serving.request import ClientRequest
-from newsexport.storage.atomic import staged
+from newsexport.storage.atomic import file_errors, staged
 
 # The part of an address that nobody can guess, kept so that subscriptions go on working.
 
@@ -42,12 +43,9 @@ def kept_token(path: Path, *, renew: bool = False, draw: Callable[[], str] = _dr
     Raises:
         OutputError: the file cannot be read or written, or holds something else.
     """
-    try:
+    kept = ""
+    with file_errors(path), suppress(FileNotFoundError):
         kept = "" if renew else path.read_text("ascii", "replace").strip()
-    except FileNotFoundError:
-        kept = ""
-    except OSError as error:
-        raise OutputError(str(path), error.strerror or str(error)) from error
     if TOKEN.fullmatch(kept):
         return kept
     if kept:

@@ -19,7 +19,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from newsexport.errors import OutputError
+from newsexport.errors import NewsExportError, OutputError, UsageError
 
 try:
     import fcntl
@@ -37,6 +37,21 @@ PATIENCE, EVERY = 5.0, 0.05
 
 # Names of devices, with any suffix, in any folder ("Naming Files, Paths, and Namespaces").
 RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
+
+
+@contextmanager
+def file_errors(place: object, kind: Callable[[str, str], NewsExportError] = OutputError) -> Iterator[None]:
+    """Have what the system refuses raised as an error of ours, of the place and the reason."""
+    try:
+        yield
+    except OSError as error:
+        raise kind(str(place), error.strerror or str(error)) from error
+
+
+def read_named(path: Path) -> bytes:
+    """All of a file that an option names. Raises `UsageError`."""
+    with file_errors(path, lambda place, reason: UsageError(f"{place}: {reason}")):
+        return path.read_bytes()
 
 
 def lock(file: IO[bytes]) -> None:
@@ -268,13 +283,13 @@ def staged(target: Path) -> Iterator[Path]:
     Raises:
         OutputError: the file system refuses, with its reason.
     """
-    with _as_output_error(target):
+    with file_errors(target):
         _refuse_what_is_there(target)
         target.parent.mkdir(parents=True, exist_ok=True)
         sweep(target.parent)
         folder, owner = _draft_begun(target.parent)
     try:
-        with _as_output_error(target), owner:
+        with file_errors(target), owner:
             yield folder / target.name
             _publish(folder, target)
     finally:
@@ -287,7 +302,7 @@ def check(target: Path) -> None:
     Raises:
         OutputError: it could not, with the reason.
     """
-    with _as_output_error(target):
+    with file_errors(target):
         _refuse_what_is_there(target)
         ahead = next(folder for folder in target.absolute().parents if folder.exists())
         if not ahead.is_dir():
@@ -370,11 +385,3 @@ def _publish(folder: Path, target: Path) -> None:
     for draft in drafts:
         put_in_place(draft, target.parent / draft.name)
     sync(target.parent)
-
-
-@contextmanager
-def _as_output_error(target: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise OutputError(str(target), error.strerror or str(error)) from error

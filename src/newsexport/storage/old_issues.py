@@ -22,8 +22,9 @@ from pathlib import Path
 from typing import IO
 from xml.parsers import expat
 
-from newsexport.errors import OutputError, UsageError
+from newsexport.errors import UsageError
 from newsexport.events import Noted, Omitted, Report
+from newsexport.storage.atomic import file_errors
 
 GENERATOR = "newsexport"
 SUFFIX = ".epub"  # that of .kepub.epub too
@@ -136,10 +137,8 @@ def _newest(row: list[OldIssue], keep: int, today: date) -> list[date]:
 
 def issues_in(folder: Path) -> Iterator[OldIssue]:
     """The issues directly in a folder, by name. Raises `OutputError`."""
-    try:
+    with file_errors(folder):
         paths = sorted(path for path in folder.iterdir() if path.name.lower().endswith(SUFFIX))
-    except OSError as error:
-        raise OutputError(str(folder), error.strerror or str(error)) from error
     yield from filter(None, map(issue_at, paths))
 
 

@@ -10,7 +10,7 @@ from tests.newsexport.publishing import papers
 
 from newsexport.library.library import Holding
 from newsexport.publishing.documents import Publications
-from newsexport.publishing.pages.whole import Pages
+from newsexport.publishing.pages import Pages
 from newsexport.publishing.site import Site
 from newsexport.serving.editions import served
 from newsexport.serving.files import kind_of

@@ -12,7 +12,7 @@ from newsexport.interchange import to_json
 from newsexport.library.issue import FileRole, Issue, IssueArticle, IssueFile, Paper
 from newsexport.model import Article, Edition, Paragraph, Section, Span
 from newsexport.publishing import pages
-from newsexport.publishing.pages.whole import Pages
+from newsexport.publishing.pages import Pages
 from newsexport.publishing.site import Site
 
 HOSTILE = "<script>canary()</script>"
@@ -26,13 +26,13 @@ SITE = Site("https://paper.example/")
 
 
 def test_titles_are_shown_and_not_run() -> None:
-    for page in (pages.index([PAPER], [ISSUE], SITE), pages.issue(PAPER, ISSUE, SITE)):
+    for page in (pages.index([PAPER], [ISSUE], SITE), pages.issue_page(PAPER, ISSUE, SITE)):
         assert b"<script>" not in page
         assert b"&lt;script&gt;" in page
 
 
 def test_contents_lead_to_the_second_in_the_sound() -> None:
-    page = pages.issue(PAPER, ISSUE, SITE).decode()
+    page = pages.issue_page(PAPER, ISSUE, SITE).decode()
     assert "morning.3fa9c1d0.mp3#t=65.0" in page
     assert ">1:05</a>" in page
 
@@ -81,18 +81,18 @@ def test_all_parts_of_a_sound_are_played_and_their_text_follows(by: str) -> None
 
 
 def test_contents_lead_to_parts_whose_text_is_not_told() -> None:
-    page = pages.issue(papers.MORNING, papers.in_parts("section"), SITE).decode()
+    page = pages.issue_page(papers.MORNING, papers.in_parts("section"), SITE).decode()
     assert [float(at) for at in re.findall(r'class="at" data-at="([^"]*)"', page)] == [0.0, 100.5]
 
 
 def test_every_page_names_its_style_and_script_among_the_assets() -> None:
     assert len(pages.assets()) == 2
     for path in pages.assets():
-        assert SITE.address(path).encode() in pages.issue(PAPER, ISSUE, SITE)
+        assert SITE.address(path).encode() in pages.issue_page(PAPER, ISSUE, SITE)
 
 
 def test_apps_are_handed_the_address_of_the_feed() -> None:
-    page = pages.issue(PAPER, ISSUE, SITE).decode()
+    page = pages.issue_page(PAPER, ISSUE, SITE).decode()
     assert "podcast://paper.example/morning/feed.xml" in page
     assert "overcast://x-callback-url/add?url=https%3A%2F%2Fpaper.example%2Fmorning%2Ffeed.xml" in page
 

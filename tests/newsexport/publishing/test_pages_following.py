@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsexport.model import Article, Edition, Listing, Mark, Note, Paragraph, Quote, Section, Span, Table
-from newsexport.publishing.pages.prose import Follower, Said, told
+from newsexport.publishing.read_along import Follower, Said, told
 
 WORDS = st.lists(
     st.sampled_from(["the", "ferry", "of", "Norwick", "sailed", "on", "time", "Tuesday", "again"]),

@@ -23,7 +23,7 @@ READ_OUT = ("aria-label", "title", "data-play", "data-pause", "alt")
 def page(language: str, edition: Edition | None = None) -> html.HtmlElement:
     paper = replace(papers.MORNING, language=language)
     one = replace(papers.issue(paper), language=language)
-    return html.document_fromstring(pages.issue(paper, one, SITE, pages.IssueText(edition)).decode())
+    return html.document_fromstring(pages.issue_page(paper, one, SITE, pages.IssueText(edition)).decode())
 
 
 def spoken(document: html.HtmlElement) -> Iterator[tuple[str, str]]:

@@ -32,7 +32,7 @@ from newsexport.model import Article, Edition, Paragraph, Section, Span
 from newsexport.pipeline import export
 from newsexport.publishing.documents import Publications
 from newsexport.publishing.feed import feed_path
-from newsexport.publishing.pages.whole import Pages
+from newsexport.publishing.pages import Pages
 from newsexport.publishing.site import Site
 from newsexport.serving.editions import served
 

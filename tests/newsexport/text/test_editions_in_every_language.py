@@ -28,7 +28,7 @@ from newsexport.narration.options import Direction
 from newsexport.narration.script import script
 from newsexport.publishing import pages
 from newsexport.publishing.documents import Publications
-from newsexport.publishing.pages.whole import Pages
+from newsexport.publishing.pages import Pages
 from newsexport.publishing.site import Site
 from newsexport.text.wording import direction, languages, wording
 
@@ -169,7 +169,7 @@ def of_library(language: str) -> tuple[Paper, Issue]:
 @pytest.mark.parametrize("language", OTHERS)
 def test_the_pages_of_a_library_are_in_its_language(language: str) -> None:
     paper, issue = of_library(language)
-    shown = pages.issue(paper, issue, SITE, pages.IssueText(edition(language)))
+    shown = pages.issue_page(paper, issue, SITE, pages.IssueText(edition(language)))
     for page in (shown, pages.index([paper, replace(paper, key="b")], [issue], SITE)):
         root = html.document_fromstring(page.decode())
         told = [
@@ -224,7 +224,7 @@ def test_in_a_script_from_the_right_what_comes_next_is_on_the_left(language: str
     for turn in turns:
         assert {element.get("dir") for element in (turn, *turn.iterancestors())} <= {None, "rtl"}
     paper, issue = of_library(language)
-    page = html.document_fromstring(pages.issue(paper, issue, SITE).decode())
+    page = html.document_fromstring(pages.issue_page(paper, issue, SITE).decode())
     (player,) = page.iterfind(".//section[@class='player']")
     assert {element.get("dir") for element in (player, *player.iterancestors())} <= {None, "rtl"}
     signed = [*page.iterfind(".//button[@data-do='back']"), *page.iterfind(".//option")]

@@ -39,6 +39,7 @@ from newsexport.narration.script_file import read_script
 from newsexport.narration.speech_form_cache import SpeechFormCache
 from newsexport.narration.timeline import Placed, Timeline, assemble
 from newsexport.narration.transcripts import Transcript, transcript
+from newsexport.storage.atomic import read_named
 
 # Sounds of the user's own around what is spoken: at the beginning, at the end, before each section.
 
@@ -64,11 +65,9 @@ def jingles(intro: Path | None, outro: Path | None, section: Path | None) -> Jin
 def _sound(file: Path | None) -> bytes:
     if file is None:
         return b""
+    data = read_named(file)
     try:
-        data = file.read_bytes()
         brought(data, 22050)
-    except OSError as error:
-        raise UsageError(f"{file}: {error.strerror or error}") from error
     except DecodeError as error:
         raise UsageError(f"{file}: is no sound that can be used: {error}") from error
     return data
@@ -302,8 +301,6 @@ def _spool(target: Path) -> Iterator[BinaryIO]:
 
 def _square(cover: Path) -> bytes:
     try:
-        return pictures.jpeg(pictures.square(cover.read_bytes(), COVER_PICTURE))
-    except OSError as error:
-        raise UsageError(f"{cover}: {error.strerror or error}") from error
+        return pictures.jpeg(pictures.square(read_named(cover), COVER_PICTURE))
     except pictures.PictureError as error:
         raise UsageError(f"{cover}: {error}") from error

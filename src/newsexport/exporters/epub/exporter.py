@@ -28,6 +28,7 @@ from newsexport.exporters.epub.pages import Book
 from newsexport.exporters.html.inline import Links
 from newsexport.job import Job
 from newsexport.model import Edition
+from newsexport.storage.atomic import read_named
 from newsexport.text.dates import dateline
 
 STEP = "epub"
@@ -159,7 +160,7 @@ class EpubExporter:
 
     def _brought(self, cover: Path) -> bytes:
         try:
-            return pictures.as_jpeg(_bytes(cover))
+            return pictures.as_jpeg(read_named(cover))
         except pictures.PictureError as error:
             raise UsageError(f"{cover}: {error}") from error
 
@@ -174,7 +175,7 @@ class EpubExporter:
             sheets[OUR_STYLE] = assets.read("epub/fonts.css") + b"\n" + sheets[OUR_STYLE]
             sheets["headlines.ttf"] = assets.read(HEADLINES)
         if self.css is not None:
-            sheets[USER_STYLE] = _bytes(self.css)
+            sheets[USER_STYLE] = read_named(self.css)
         if self.templates is not None:
             pages.check(self.templates)
         return sheets
@@ -194,10 +195,3 @@ def _tell_repeated(edition: Edition, shown: Container[str], job: Job) -> None:
     leads = (article.lead.media for article in edition.articles() if article.lead and is_repeated(article))
     if count := sum(name in shown for name in leads):
         job.report(Omitted("", "that stand in the text again", PICTURE, count, Cause.FORMAT))
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise UsageError(f"{path}: {error.strerror or error}") from error

@@ -9,21 +9,25 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from urllib.parse import quote
 
 from jinja2 import DictLoader, Environment, StrictUndefined
 
 from newsexport import assets as resources
-from newsexport.library.issue import PAGE, FileRole, Issue, Paper, Track, parts_of, tracks_of
+from newsexport.errors import ExportError, NewsExportError
+from newsexport.interchange import from_json
+from newsexport.library.issue import PAGE, FileRole, Issue, IssueFile, Paper, Track, parts_of, tracks_of
+from newsexport.library.library import Holding, Read
 from newsexport.model import Edition
 from newsexport.publishing.notes import ENGLISH, dated_title, shared_language
-from newsexport.publishing.pages.prose import Follower, Said, ShownArticle, spoken, told
+from newsexport.publishing.read_along import Follower, Said, ShownArticle, said, spoken, told
 from newsexport.publishing.site import Site
 from newsexport.text.dates import dateline
 from newsexport.text.languages import language_tag
 from newsexport.text.wording import direction, wording
+from newsexport.work.containment import contained
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; "
@@ -63,7 +67,7 @@ def index(papers: Sequence[Paper], issues: Sequence[Issue], site: Site) -> bytes
     return _page("index.html", site, shared_language(papers), lists=lists)
 
 
-def issue(paper: Paper, one: Issue, site: Site, contents: IssueText | None = None) -> bytes:
+def issue_page(paper: Paper, one: Issue, site: Site, contents: IssueText | None = None) -> bytes:
     """The page of one issue: its sound, its contents with times, its text, its files; as UTF-8."""
     contents = contents or IssueText()
     tracks = tracks_of(one)
@@ -194,3 +198,66 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+# All pages of a library, as those who publish or serve it ask for them.
+
+JSON = "application/json"
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The pages for one site, by their paths relative to the root of the library."""
+
+    site: Site
+
+    def of_issue(self, paper: Paper, issue: Issue, read: Read) -> Mapping[str, bytes]:
+        """The page to read and listen to an issue, after what it is shown with."""
+        try:
+            with contained(ExportError, OSError):
+                page = issue_page(paper, issue, self.site, _contents(issue, read))
+        except ExportError:  # what its files say cannot be shown
+            page = issue_page(paper, issue, self.site, IssueText())
+        return {**assets(), f"{issue.folder}/{PAGE}": page}
+
+    def of_library(self, holdings: Sequence[Holding]) -> Mapping[str, bytes]:
+        """The list of all issues, and what the pages share."""
+        papers = [holding.paper for holding in holdings]
+        issues = [issue for holding in holdings for issue in holding.issues]
+        return {"index.html": index(papers, issues, self.site), **assets()}
+
+
+def _contents(issue: Issue, read: Read) -> IssueText:
+    """What the files of an issue say; a page without text is better than none."""
+    for file in issue.of(FileRole.EDITION):
+        try:
+            edition = from_json(read(f"{issue.folder}/{file.name}"))
+        except NewsExportError:
+            continue
+        return IssueText(edition, _sentences(issue, read))
+    return IssueText()
+
+
+def _sentences(issue: Issue, read: Read) -> list[Said]:
+    """What is said in all that is played, with the seconds since the first of it began."""
+    tracks = tracks_of(issue)
+    return [
+        replace(one, start=one.start + track.begin, end=one.end + track.begin)
+        for track in tracks
+        for one in _sentences_of(track, issue, read)
+    ]
+
+
+def _sentences_of(track: Track, issue: Issue, read: Read) -> list[Said]:
+    for file in filter(_is_json, issue.of(FileRole.TRANSCRIPT)):
+        if track.file.part and file.stem != track.file.stem:
+            continue
+        try:
+            return said(read(f"{issue.folder}/{file.name}"))
+        except NewsExportError:
+            continue
+    return []
+
+
+def _is_json(file: IssueFile) -> bool:
+    return file.type == JSON
