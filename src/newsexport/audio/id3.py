@@ -35,7 +35,7 @@ class TagError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class ChapterMark:
-    """One chapter as players see it, in milliseconds. `level` 1 stands above 2 above 3."""
+    """One chapter as players see it, in milliseconds. `level` 1 is above 2 above 3, `voice` who speaks."""
 
     title: str
     start: int
@@ -43,6 +43,7 @@ class ChapterMark:
     level: int = 1
     url: str | None = None
     picture: bytes | None = None
+    voice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +158,8 @@ def _chapter(number: int, mark: ChapterMark) -> bytes:
     if mark.url:
         # An empty description, then the address in ASCII: some readers decode it as Latin-1.
         body += _frame("WXXX", b"\0\0" + quote(mark.url, safe="!#$%&'()*+,/:;=?@[]~").encode("ascii"))
+    if mark.voice:  # after its description, as in a comment
+        body += _frame("TXXX", b"\0voice\0" + mark.voice.encode("latin-1", "replace"))
     if mark.picture is not None:
         body += _picture(mark.picture)
     return _frame("CHAP", body)

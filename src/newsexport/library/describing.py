@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from newsexport.audio import playlist
 from newsexport.errors import ExportError, UsageError
-from newsexport.interchange.json_reader import JsonError, document
+from newsexport.interchange.json_reader import JsonError, JsonValue, document
 from newsexport.library.issue import FileRole, Issue, IssueArticle, IssueFile, Paper, issue_id
 from newsexport.model import Article, Edition, plain_blocks
 from newsexport.storage.atomic import file_errors, sha256_of
@@ -144,32 +144,37 @@ def _is_list_of_chapters(path: Path, parts: Mapping[str, str]) -> bool:
     return path.name.endswith(CHAPTERS) and stem not in {Path(name).stem for name in parts}
 
 
-def _marks(path: Path) -> list[tuple[str, float]]:
-    """Title and start of each chapter of a JSON chapters file."""
+def _marks(path: Path) -> list[tuple[str, float, str]]:
+    """Title, start and voice of each chapter of a JSON chapters file."""
     try:
         return [
-            (mark.member("title").raw_text(), float(mark.member("startTime").number(0, 2**31)))
+            (
+                mark.member("title").raw_text(),
+                float(mark.member("startTime").number(0, 2**31)),
+                mark.optional("voice", JsonValue.text, ""),
+            )
             for mark in document(path.read_bytes()).member("chapters").items()
         ]
     except (OSError, JsonError) as error:
         raise ExportError(f"{path}: is no list of chapters ({error})") from error
 
 
-def _stories(edition: Edition, marks: Sequence[tuple[str, float]]) -> Iterator[IssueArticle]:
+def _stories(edition: Edition, marks: Sequence[tuple[str, float, str]]) -> Iterator[IssueArticle]:
     """Every article, with the chapter that bears its title, looked for onwards from the one before."""
     at = 0
     for section in edition.sections:
         for article in section.articles:
             place = next((n for n in range(at, len(marks)) if marks[n][0] == article.title), None)
-            start = None
+            story = _story(section.title, article)
             if place is not None:
-                start, at = marks[place][1], place + 1
-            yield _story(section.title, article, start)
+                at = place + 1
+                story = replace(story, start=marks[place][1], voice=marks[place][2])
+            yield story
 
 
-def _story(section: str, article: Article, start: float | None) -> IssueArticle:
+def _story(section: str, article: Article) -> IssueArticle:
     summary = article.standfirst or " ".join(running(article.body)) or " ".join(plain_blocks(article.body))
-    return IssueArticle(article.title, section, article.url, _shortened(summary), word_count(article), start)
+    return IssueArticle(article.title, section, article.url, _shortened(summary), word_count(article))
 
 
 def _shortened(text: str) -> str:

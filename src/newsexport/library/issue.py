@@ -72,7 +72,10 @@ class IssueFile:
 
 @dataclass(frozen=True, slots=True)
 class IssueArticle:
-    """An article of an issue, as contents tell it; `start` is where it begins in the sound, in seconds."""
+    """An article of an issue, as contents tell it.
+
+    `start` is where it begins in the sound, in seconds, `voice` who is heard.
+    """
 
     title: str
     section: str = ""
@@ -80,6 +83,7 @@ class IssueArticle:
     summary: str = ""
     words: int = 0
     start: float | None = None
+    voice: str = ""
 
 
 @dataclass(frozen=True, slots=True)

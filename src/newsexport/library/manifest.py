@@ -93,6 +93,7 @@ def _story(story: IssueArticle) -> dict[str, Any]:
         "summary": story.summary,
         "words": story.words,
         "start": story.start,
+        **({"voice": story.voice} if story.voice else {}),
     }
 
 
@@ -159,6 +160,7 @@ def _read_story(value: JsonValue) -> IssueArticle:
         summary=value.optional("summary", JsonValue.text, ""),
         words=int(value.optional("words", _number, 0.0)),
         start=value.optional("start", _number, None),
+        voice=value.optional("voice", JsonValue.text, ""),
     )
 
 

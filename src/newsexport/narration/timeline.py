@@ -32,7 +32,10 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A named stretch. Chapters follow each other without gap or overlap; `level` nests them."""
+    """A named stretch. Chapters follow each other without gap or overlap; `level` nests them.
+
+    `voice` is who is heard in an article, as listeners are told.
+    """
 
     title: str
     level: Level
@@ -40,6 +43,7 @@ class Chapter:
     last: int
     url: str | None = None
     picture: str | None = None
+    voice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,7 @@ class Placed:
 class _Mark:
     opening: Opening
     first: int
+    voice: str = ""
 
 
 def assemble(placed: Sequence[Placed], rate: int, title: str, least: float) -> Timeline:
@@ -93,7 +98,10 @@ def assemble(placed: Sequence[Placed], rate: int, title: str, least: float) -> T
         for utterance, (first, last), told in zip(one.passage.utterances, one.spans, words, strict=True):
             heard = tuple(replace(mark, sample=now + mark.sample) for mark in told)
             cues.append(Cue(utterance, now + first, now + last, heard))
-        marks.extend(_Mark(opening, now + _begin(one, opening.at)) for opening in one.passage.openings)
+        marks.extend(
+            _Mark(opening, now + _begin(one, opening.at), one.voice if opening.level == Level.ARTICLE else "")
+            for opening in one.passage.openings
+        )
         now += one.length
     kept = _long_enough(marks, now, round(least * rate)) or [_Mark(Opening(title, Level.ARTICLE), 0)]
     return Timeline(rate, now, tuple(cues), _chapters(kept, now))
@@ -119,8 +127,16 @@ def _long_enough(marks: Sequence[_Mark], end: int, least: int) -> list[_Mark]:
 def _chapters(marks: Sequence[_Mark], end: int) -> tuple[Chapter, ...]:
     firsts = [0, *(mark.first for mark in marks[1:]), end]
     return tuple(
-        Chapter(opening.title, opening.level, first, last, opening.url, opening.picture)
-        for opening, (first, last) in zip((mark.opening for mark in marks), pairwise(firsts), strict=True)
+        Chapter(
+            mark.opening.title,
+            mark.opening.level,
+            first,
+            last,
+            mark.opening.url,
+            mark.opening.picture,
+            mark.voice,
+        )
+        for mark, (first, last) in zip(marks, pairwise(firsts), strict=True)
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from html import escape
 from itertools import groupby
 
@@ -59,8 +60,9 @@ LONGEST_TEXT = 3900
 
 def notes_html(stories: Iterable[IssueArticle], language: str) -> str:
     """Stories under their sections: the time, the title as a link, the summary; all text is escaped."""
+    listed = _with_voices(stories)
     told = "".join(
-        _section(title, list(inside)) for title, inside in groupby(stories, lambda one: one.section)
+        _section(title, list(inside)) for title, inside in groupby(listed, lambda one: one.section)
     )
     return f'<div dir="rtl">{told}</div>' if direction(language) == "rtl" else told
 
@@ -76,7 +78,19 @@ def _item(story: IssueArticle) -> str:
         title = f'<a href="{_text(story.url)}">{title}</a>'
     time = f"({clock(story.start)}) " if story.start is not None else ""
     summary = f"<br>{_text(story.summary)}" if story.summary else ""
-    return f"<li>{time}{title}{summary}</li>"
+    return f"<li>{time}{title}{escape(storable(_voice(story)))}{summary}</li>"
+
+
+def _with_voices(stories: Iterable[IssueArticle]) -> list[IssueArticle]:
+    """The stories, with their voices only where there are several."""
+    listed = list(stories)
+    several = len({story.voice for story in listed if story.voice}) > 1
+    return listed if several else [replace(story, voice="") for story in listed]
+
+
+def _voice(story: IssueArticle) -> str:
+    """Who speaks, with a sign for the word, which reads the same in every language."""
+    return f" \N{STUDIO MICROPHONE}\u00a0{story.voice}" if story.voice else ""
 
 
 def _text(text: str) -> str:
@@ -85,13 +99,13 @@ def _text(text: str) -> str:
 
 def notes_text(stories: Iterable[IssueArticle], longest: int = LONGEST_TEXT) -> str:
     """A line a story with its time; as many as fit."""
-    return "\n".join(_fitting(_lines(stories), longest))
+    return "\n".join(_fitting(_lines(_with_voices(stories)), longest))
 
 
 def _lines(stories: Iterable[IssueArticle]) -> Iterator[str]:
     for story in stories:
         time = f"({clock(story.start)}) " if story.start is not None else ""
-        yield f"{time}{plain(story.title)}"
+        yield f"{time}{plain(story.title)}{_voice(story)}"
 
 
 def _fitting(lines: Iterable[str], longest: int) -> Iterator[str]:

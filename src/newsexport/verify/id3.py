@@ -35,6 +35,7 @@ class FoundChapter:
     picture: int = 0
     size: int = 0
     longest: int = 0
+    voice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,14 @@ def _chapter(body: bytes, version: int) -> FoundChapter:
         len(texts.get("APIC", b"")),
         len(body),
         max((len(part) for _, part in parts), default=0),
+        _described(texts.get("TXXX", b""), "voice"),
     )
+
+
+def _described(body: bytes, name: str) -> str:
+    """The text of a frame that has such a description."""
+    description, _, text = _text(body).partition("\0")
+    return text if description == name else ""
 
 
 def _table(body: bytes) -> ContentsTable:

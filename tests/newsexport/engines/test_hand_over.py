@@ -1,9 +1,11 @@
 """An online voice that is gone in the middle of an edition: the real client, a loopback service, the whole program."""
 
+import json
 import ssl
 import subprocess
 import sys
 import threading
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,11 @@ from tests.newsexport.engines.google_server import (
 from typer.testing import CliRunner
 
 from newsexport.cli.app import app
+from newsexport.library.describing import describe
+from newsexport.library.issue import Paper
+from newsexport.library.manifest import issue_json, read_issue
+from newsexport.model import Article, Edition, Section
+from newsexport.publishing.notes import notes_html, notes_text
 from newsexport.verify.files import verify
 
 pytestmark = pytest.mark.slow
@@ -157,3 +164,29 @@ def test_the_engine_that_was_named_hands_over_to_this_machine(service: ssl.SSLCo
     assert code == 0, told
     assert "from here on de: espeak (on this machine)" in told
     assert "spoken by espeak: 5 articles; by heart: 1 article" in told
+
+
+def test_who_spoke_each_article_is_in_the_file_its_chapters_and_the_notes_of_the_issue(
+    service: ssl.SSLContext,
+) -> None:
+    with google(service, [status(200), *[odd] * 400]) as server:
+        code, told = narrate(server, "--set", "options.attempts=1", "--chapters-json", "--title", "Harbour")
+    assert code == 0, told
+    chapters = json.loads(Path("out.chapters.json").read_text("utf-8"))["chapters"]
+    voices = {chapter["title"]: chapter.get("voice") for chapter in chapters}
+    assert voices.pop("Das Eis bricht") == "espeak"
+    assert voices.pop("The ferry sails again") == "heart"
+    assert set(voices.values()) == {"Google"}
+    facts = dict(verify(Path("out.mp3")).facts)
+    assert facts["spoken by Google"] == "4 articles"
+    assert facts["spoken by espeak"] == "Das Eis bricht"
+    articles = [Article(title, (), language="de") for title in (*GERMAN.values(), "The ferry sails again")]
+    edition = Edition("Harbour", date(2026, 11, 23), "de", (Section("", tuple(articles)),))
+    made = [Path("out.mp3"), Path("out.chapters.json")]
+    issue = describe(Paper("harbour", "Harbour"), edition, made, datetime(2026, 11, 23, tzinfo=UTC)).issue
+    assert [story.voice for story in issue.stories] == [chapter["voice"] for chapter in chapters]
+    notes = notes_text(issue.stories)
+    assert "Das Eis bricht 🎙\u00a0espeak" in notes and "Die Brücke bleibt zu 🎙\u00a0Google" in notes
+    assert "🎙\u00a0espeak" in notes_html(issue.stories, "de")
+    assert "🎙" not in notes_text([story for story in issue.stories if story.voice == "Google"])
+    assert read_issue(issue_json(issue), "issue.json") == issue

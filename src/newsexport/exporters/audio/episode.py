@@ -56,6 +56,7 @@ def marks(timeline: Timeline, media: Mapping[str, Media], job: Job, delay: int) 
                 level=chapter.level,
                 url=chapter.url,
                 picture=picture,
+                voice=chapter.voice,
             )
         )
     return made
@@ -78,7 +79,8 @@ def _json_chapter(chapter: Chapter, timeline: Timeline, delay: int) -> dict[str,
         "startTime": timeline.milliseconds(chapter.first) / 1000,
         "endTime": _end(chapter, timeline, delay) / 1000,
     }
-    return {**times, "title": chapter.title, **({"url": chapter.url} if chapter.url else {})}
+    more = {"url": chapter.url, "voice": chapter.voice}
+    return {**times, "title": chapter.title, **{name: value for name, value in more.items() if value}}
 
 
 def _end(chapter: Chapter, timeline: Timeline, delay: int) -> int:
