@@ -55,9 +55,9 @@ MOSTLY_LINKS = 0.85
 
 
 def read_page(resource: Resource, rules: Path | None = None) -> Article | Continued | Entry:
-    """The article of a page, by the rules of its site where the folder `rules` has any.
+    """The article of a page, or of the front of a site the feed that the page names, if that is one.
 
-    Of the front of a site it is the feed that the page names, if that is one.
+    The rules of its site hold where the folder `rules` has any.
 
     Raises:
         SourceError: there is none; with the reason, and the feeds there are.
@@ -92,7 +92,11 @@ def read_page(resource: Resource, rules: Path | None = None) -> Article | Contin
             body, notes, none = trimmed(held, said), (), None
     if none:
         return _instead(feeds, fronts, resource, none)
-    article = replace(_article(body, said, resource), notes=notes)
+    return _with_next_page(replace(_article(body, said, resource), notes=notes), said, resource)
+
+
+def _with_next_page(article: Article, said: PageMetadata, resource: Resource) -> Article | Continued:
+    """The article with the notes that it calls, and where it goes on, if it does."""
     article = replace(article, notes=called_notes(article))
     following = _next_page(said, resource)
     return Continued(article, following) if following else article
