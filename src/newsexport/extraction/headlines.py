@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from html import unescape
+from itertools import islice, pairwise
 from typing import Any
 from urllib.parse import urlsplit
+
+from lxml import etree
 
 from newsexport.extraction.json_ld import plain_text, sites_in
 from newsexport.extraction.measuring import inner_text
@@ -15,6 +19,7 @@ from newsexport.markup.parsing import Element
 from newsexport.model import Paragraph
 from newsexport.text.addresses import same_story_key
 from newsexport.text.counting import CHARACTERS, LETTERS, count_words, extent
+from newsexport.text.dates import dates_in
 from newsexport.text.plaintext import holding
 
 # Headlines without the name of their site, which windows and search engines want before or behind them.
@@ -25,9 +30,10 @@ from newsexport.text.plaintext import holding
 # A hyphen or a colon divides nothing in the middle of a word, unless words are not divided at all.
 WIDE = f"{LETTERS}\u3000-\u303f{CHARACTERS}\uac00-\ud7af\uff00-\uffef"
 DIVIDER = re.compile(
-    rf"\s*[|¦|»«›‹•·・_—–：／｜]+\s*|\s+[-:/\\>~]+\s*|[-:/\\>~]+\s+|(?<=[{WIDE}])[-:/~](?=\S)|(?<=\S)[-:/~](?=[{WIDE}])"
+    rf"\s*[|¦|┃∣»«›‹❯•·・_—–―－：／｜⋆★☆◆■●▪]+\s*|\s+[-:/\\>~]+\s*|[-:/\\>~]+\s+|(?<=[{WIDE}])[-:/~](?=\S)|(?<=\S)[-:/~](?=[{WIDE}])"
 )
-BAR = re.compile(r"\s*[|¦｜]\s*|\s+[»«]\s+")
+BAR = re.compile(r"\s*[|¦｜┃∣]\s*|\s+[»«⋆★]+\s*")
+DASH = re.compile(r"\s+[-–—―－]+\s+")
 ARTICLE = re.compile(r"^(?:the|der|die|das|le|la|les|el|los|il|lo|o|os|de|het)\s+", re.IGNORECASE)
 
 # A site, a section of it, a section of that.
@@ -79,12 +85,13 @@ def without_last_bar(title: str) -> str:
 def _cut(title: str, known: set[str], headings: set[str]) -> str:
     """The title without one part at an end of it; nothing when there is none to cut."""
     whole = folded(title) in headings
-    for head, tail, bar in _splits(title):
-        if whole and not bar:
+    for head, tail, divider in _splits(title):
+        bar = BAR.fullmatch(divider) is not None
+        if whole and not bar and not (DASH.fullmatch(divider) and len(named(tail)) > SHORT):
             continue
-        if named(tail) in known and folded(head):
+        if folded(head) and (named(tail) in known or (bar and _is_akin(tail, head, known))):
             return head
-        if named(head) in known and folded(tail):
+        if named(head) in known and folded(tail) and not (whole and not bar):
             return tail
     for head, tail, _ in () if whole else _splits(title):
         if folded(head) in headings:
@@ -94,11 +101,21 @@ def _cut(title: str, known: set[str], headings: set[str]) -> str:
     return ""
 
 
-def _splits(title: str) -> Iterator[tuple[str, str, bool]]:
-    """What is before and behind each divider, the last divider first, and whether it is a bar."""
+def _is_akin(tail: str, head: str, known: set[str]) -> bool:
+    """Whether what stands behind a bar is a form of a name of the site: a part of it, or more than it."""
+    name = named(tail)
+    if not name:
+        return True
+    if len(name) < SHORT or extent(tail) > extent(head):
+        return False
+    return any(name in each or (len(each) > SHORT and each in name) for each in known)
+
+
+def _splits(title: str) -> Iterator[tuple[str, str, str]]:
+    """What is before and behind each divider, the last divider first, and the divider."""
     for found in reversed(list(DIVIDER.finditer(title[:1000]))):
         head, tail = title[: found.start()].strip(), title[found.end() :].strip()
-        yield head, tail, BAR.fullmatch(found[0]) is not None
+        yield head, tail, found[0]
 
 
 # Names of `meta` elements that name the site.
@@ -110,23 +127,40 @@ SITES = ("og:site_name", "application-name", "apple-mobile-web-app-title", "twit
 FEED = re.compile(r"(?i)\s*[-–—|»·:]*\s*(?:rss|atom|feed|news ?feed|rss[- ]feed|comments)\W*$")
 
 LONGEST_NAME = 60
-SHORT = 3  # words
+BREAKING = frozenset(("br", "div", "p", "h1", "h2", "h3", "li", "hr", "section", "header", "time", "td"))
+# How much of the words of a heading is to be in what the metadata say.
+ALIKE = 0.5
+# What may stand behind a headline in its heading.
+ADDED = re.compile(r"(?i)^\W*(?:posted|published|updated|by|\(?\w+\.\w+)\b")
+SMALLEST = frozenset(
+    ("the", "and", "for", "with", "your", "you", "how", "what", "are", "this", "that", "from", "der", "die",
+     "das", "und", "les", "des", "una", "los", "del")
+)  # fmt: skip
+SHORT = 3  # words, letters
 
 
-def headlines_of(root: Element, said: Iterable[str], names: Sequence[str], section: str) -> tuple[str, ...]:
+def headlines_of(
+    root: Element, said: Iterable[str], names: Sequence[str], section: str, address: str = ""
+) -> tuple[str, ...]:
     """The headline, without the name of the site, and then every form in which the page gives it.
 
-    `said` is what its metadata say, most trusted first; `names` are those of the site.
+    `said` is what its metadata say, most trusted first; `names` are those of the site. The headline is
+    what the page shows as one: what it tells search engines and networks is often another.
     """
     known = {named(name) for name in names}
     forms = [form for form in said if form and named(form) not in known]
-    window = inner_text(title) if (title := next(root.iter("title"), None)) is not None else ""
+    window = line_of(title) if (title := next(root.iter("title"), None)) is not None else ""
     headings = [heading for heading in _shown(root) if named(heading) not in known]
+    names = [*names, *_initials(names)]
     shown = [without_site(heading, names, (heading,)) for heading in headings]
     if not forms:
         found = _of_window("" if named(window) in known else window, names, shown, section)
     else:
         found = without_site(forms[0], names, shown, section)
+    bare = [without_site(form, names, shown, section) for form in (*forms[1:], window)]
+    found = _without_places(_as_shown(found, (*bare, _slug(address)), shown), address)
+    lesser = (line_of(each) for each in islice(root.iter("h2"), MOST_PARTS))
+    found = _uncut(found, (*bare, *shown, *lesser))
     alike = [heading for heading in headings if folded(found) in folded(heading)]
     legible = _legible(root).get(folded(found), found)
     return (
@@ -144,6 +178,80 @@ def _of_window(window: str, names: Iterable[str], shown: Sequence[str], section:
     if len(shown) == 1 and count_words(title) <= SHORT and (count_words(shown[0]) > SHORT + 1 or not window):
         return shown[0]
     return title or next(iter(shown), "")
+
+
+def _as_shown(found: str, others: Sequence[str], shown: Sequence[str]) -> str:
+    """The heading that says what the metadata say, if in other words; else what they say.
+
+    Where a heading says more, such as who wrote it and when, it is no better.
+    """
+    alike = {folded(heading): heading for heading in reversed(shown)}
+    if same := next((alike[key] for key in map(folded, (found, *others)) if key in alike), ""):
+        return found if folded(same) == folded(found) and same.isupper() else same
+    told = [_words(each) for each in (found, *others) if each]
+    scores = [max((_shared(_words(heading), words) for words in told), default=0.0) for heading in shown]
+    best = max(scores, default=0.0)
+    heading = shown[scores.index(best)] if best >= ALIKE else found
+    if heading.isupper() or (folded(found) in folded(heading) and _is_more(found, heading)):
+        return found
+    return heading
+
+
+def _is_more(found: str, heading: str) -> bool:
+    """Whether a heading has the headline and something else: when, by whom, in which section."""
+    at = heading.casefold().find(found.casefold())
+    before, behind = heading[: max(at, 0)], heading[at + len(found) :]
+    return at >= 0 and bool(dates_in(before) or ":" in before or dates_in(behind) or ADDED.search(behind))
+
+
+def _uncut(found: str, forms: Iterable[str]) -> str:
+    """The headline, the whole of it where a form of it was cut off."""
+    start = found.rstrip(" .…[")
+    if start == found and found.count("(") == found.count(")"):
+        return found
+    return next((form for form in forms if form.startswith(start) and len(form) > len(found)), found)
+
+
+def _words(text: str) -> frozenset[str]:
+    """What a headline is about: its words but the smallest, or pairs of characters where none is divided."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    unspaced = re.findall(f"[{WIDE}]", plain)
+    pairs = map("".join, pairwise(unspaced))
+    return frozenset(
+        (*pairs, *(stem(word) for word in re.findall(r"[^\W_]{3,}", plain) if word not in SMALLEST))
+    )
+
+
+def stem(word: str) -> str:
+    """A word without the ending that makes many of one."""
+    return word.removesuffix("s") if len(word) > 3 else word
+
+
+def _shared(one: frozenset[str], other: frozenset[str]) -> float:
+    """How much of the shorter of two headlines is in the other."""
+    least, common = min(len(one), len(other)), len(one & other)
+    return common / least if common > 1 else 0.0
+
+
+def _without_places(title: str, address: str) -> str:
+    """The headline without the sections behind its last bars that the address goes through."""
+    places = {folded(place) for place in urlsplit(address).path.split("/")[:-1]} - {""}
+    for head, tail, divider in _splits(title):
+        if folded(tail) not in places or not BAR.fullmatch(divider):
+            break
+        title = head
+    return title
+
+
+def _initials(names: Iterable[str]) -> Iterator[str]:
+    """The first letters of names of several words."""
+    return ("".join(word[0] for word in name.split()) for name in names if len(name.split()) > 2)
+
+
+def _slug(address: str) -> str:
+    """The words in an address that may be those of the headline."""
+    parts = [part for part in urlsplit(address).path.split("/") if part.count("-") > 1]
+    return parts[-1].replace("-", " ") if parts else ""
 
 
 def said_in(linked: Mapping[str, Any], root: Element) -> str:
@@ -167,6 +275,7 @@ def names_of(
             yield FEED.sub("", link.get("title") or "")
     host = (urlsplit(address).hostname or "").removeprefix("www.")
     yield host
+    yield ".".join(host.split(".")[-2:])
     yield host.partition(".")[0] if host.count(".") == 1 else ".".join(host.split(".")[-2:-1])
     for link in root.iter("a"):
         if _is_home(link.get("href") or "", address):
@@ -197,4 +306,13 @@ def _legible(root: Element) -> dict[str, str]:
 def _shown(root: Element) -> list[str]:
     """The headings that may be the headline: those of the first rank, or marked as it."""
     marked = root.xpath('//*[contains(@itemprop, "headline") and not(self::meta)]')
-    return [shown for each in (*root.iter("h1"), *marked) if (shown := inner_text(each))]
+    return [shown for each in (*root.iter("h1"), *marked) if (shown := line_of(each)) and "{{" not in shown]
+
+
+def line_of(element: Element) -> str:
+    """What an element says on one line, a space where it begins another."""
+    parts: list[str] = []
+    for event, each in etree.iterwalk(element, events=("start", "end", "comment", "pi")):
+        told = each.text if event == "start" else each.tail if each is not element else ""
+        parts += (" " if each.tag in BREAKING else "", told or "")
+    return " ".join(unescape("".join(parts)).split())

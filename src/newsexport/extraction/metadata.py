@@ -6,37 +6,29 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
+from newsexport.extraction.bylines import authors_of
+from newsexport.extraction.dating import published_in
 from newsexport.extraction.headlines import headlines_of, names_of, said_in
-from newsexport.extraction.json_ld import article_in, name_in, plain_text, things_in
+from newsexport.extraction.json_ld import article_in, name_in, pages_in, plain_text, things_in
 from newsexport.extraction.measuring import inner_text
+from newsexport.extraction.vicinity import vicinity
 from newsexport.markup import text
 from newsexport.markup.parsing import Element
 from newsexport.text.addresses import absolute, is_web, same_story_key, site_of
-from newsexport.text.dates import parse_date
 from newsexport.text.languages import is_tag
 
 # Names of `meta` elements in order of trust: Dublin Core, Open Graph, Parse.ly, Sailthru, plain HTML.
 TITLES = ("dc:title", "dcterms:title", "og:title", "weibo:article:title", "title", "twitter:title",
           "parsely-title", "citation_title", "sailthru.title")  # fmt: skip
-AUTHORS = ("dc:creator", "dcterms:creator", "author", "parsely-author", "article:author", "citation_author",
-           "sailthru.author", "byl", "cxenseparse:author")  # fmt: skip
-DATES = ("article:published_time", "parsely-pub-date", "datepublished", "dc:date", "dcterms:created",
-    "dcterms:date",
-         "dc:date.issued", "citation_publication_date", "sailthru.date", "date", "pubdate", "publishdate",
-         "ptime",
-         "og:published_time", "publish-date", "publication_date", "dcterms:issued")  # fmt: skip
 DESCRIPTIONS = ("dc:description", "og:description", "description", "twitter:description")
 PICTURES = ("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src")
 SECTIONS = ("article:section", "parsely-section", "section")
 
+SCHOOL = re.compile(r"^(dc|dcterms?|og|twitter|article)[.:]")
 SAVED = re.compile(r"saved from url=\(\d+\)(\S+)|Page saved with SingleFile\s+url:\s*(\S+)")
-ROLE = re.compile(r"(?i)^\s*(?:by|von|par|por|di|da|written by|posted by|story by|text:?)\s*:?\s+")
-DATED = re.compile(
-    r"(?i)\s*(?:[-–—|·,]\s*)?(?:(?:mon|tue|wed|thu|fri|sat|sun)\w*,?\s+)?(?:updated:?\s+|published:?\s+)?"
-    r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d|\d{1,4}[./-]\d{1,2}|\d{1,2}\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)).*$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,23 +60,31 @@ class PageMetadata:
 
 def about(root: Element, address: str = "") -> PageMetadata:
     """What the page at `address` says of its article. Nothing in it is changed."""
-    meta = _meta(root)
+    pairs = list(_pairs(root))
+    meta: dict[str, str] = {}
+    for name, content in pairs:
+        meta.setdefault(name, content)
     things = tuple(things_in(root))
     linked = article_in(things)
     url = _url(root, meta, linked, address)
     site = name_in(linked.get("publisher")) or meta.get("og:site_name", "")
     section = _section(meta, linked)
+    language = _language(root, meta, linked)
     said = [said_in(linked, root), *(text(meta[name]) for name in TITLES if name in meta)]
     names = tuple(names_of(root, meta, things, url or address))
-    headlines = headlines_of(root, said, names, section)
+    headlines = headlines_of(root, said, names, section, url or address)
+    authors = linked.get("author") or linked.get("creator")
+    shown = cache(lambda: vicinity(root, headlines[0] if headlines else ""))
     return PageMetadata(
         title=headlines[0] if headlines else "",
-        byline=_byline(root, meta, linked),
-        published=_published(root, meta, linked),
+        byline=authors_of(authors if isinstance(authors, list) else [authors], pairs, names, shown),
+        published=published_in(
+            root, meta, (linked, next(pages_in(things), {})), shown, (language, url or address)
+        ),
         standfirst=text(plain_text(linked.get("description")) or _first(meta, DESCRIPTIONS)),
         section=section,
         site=site or (site_of(url) if url else ""),
-        language=_language(root, meta, linked),
+        language=language,
         picture=_picture(meta, linked, url or address),
         url=url,
         free=str(linked.get("isAccessibleForFree", "true")).lower() not in {"false", "0", "no"},
@@ -99,81 +99,31 @@ def about(root: Element, address: str = "") -> PageMetadata:
     )
 
 
-def _meta(root: Element) -> dict[str, str]:
-    """The content of each `meta` by its name in lower case, the first of each that says anything."""
-    found: dict[str, str] = {}
+def _pairs(root: Element) -> Iterator[tuple[str, str]]:
+    """The content of each `meta` that says anything, with its name in lower case."""
     for element in root.iter("meta"):
         content = (element.get("content") or "").strip()
         for name in (element.get("property"), element.get("name"), element.get("itemprop")):
-            for each in (name or "").lower().split():
-                normal = re.sub(
-                    r"^(dc|dcterms?|og|twitter|article)[.:]",
-                    lambda found: found[1].replace("dcterm", "dcterms").replace("ss", "s") + ":",
-                    each,
-                )
-                if content:
-                    found.setdefault(normal, content)
-    return found
+            for each in (name or "").lower().split() if content else ():
+                yield SCHOOL.sub(_school, each), content
+
+
+def _school(found: re.Match[str]) -> str:
+    return found[1].replace("dcterm", "dcterms").replace("ss", "s") + ":"
 
 
 def _first(meta: Mapping[str, str], names: Iterable[str]) -> str:
     return next((meta[name] for name in names if meta.get(name)), "")
 
 
-def _byline(root: Element, meta: Mapping[str, str], linked: Mapping[str, Any]) -> tuple[str, ...]:
-    authors = linked.get("author") or linked.get("creator")
-    listed = authors if isinstance(authors, list) else [authors]
-    names = [name for each in listed if (name := name_in(each))]
-    if not names:
-        names = [text(meta[name]) for name in AUTHORS if meta.get(name) and not is_web(meta[name])][:1]
-    if not names:
-        names = [found for found in map(_named, _author_marks(root)) if found][:1]
-    return tuple(dict.fromkeys(name for each in names for name in _people(each)))
-
-
-def _people(names: str) -> Iterator[str]:
-    names = DATED.sub("", ROLE.sub("", names))
-    for name in re.split(r"\s+(?:and|und|et|y|&)\s+|\s*[;|]\s*|,\s+(?=\w+\s+\w+)", names):
-        bare = ROLE.sub("", name).strip(" ,.")
-        if bare and "@" not in bare and len(bare) < 100:
-            yield bare
-
-
 def author_marks(root: Element) -> list[Element]:
     """Elements that the page itself marks as naming the author."""
-    return _author_marks(root)
-
-
-def _author_marks(root: Element) -> list[Element]:
     marked = (
         '//*[@rel="author" or contains(@itemprop, "author") or contains(concat(" ", @class, " "), " byline ")'
         ' or contains(@class, "author-name") or contains(@class, "byline") or contains(@class, "dateline")'
         ' or @id="byline" or contains(@class, "p-author")]'
     )
     return [each for each in root.xpath(marked) if 0 < len(inner_text(each)) < 100]
-
-
-def _named(element: Element) -> str:
-    return inner_text(element)
-
-
-def _published(root: Element, meta: Mapping[str, str], linked: Mapping[str, Any]) -> datetime | None:
-    said = [plain_text(linked.get("datePublished")), *(meta[name] for name in DATES if name in meta)]
-    said += [
-        each.get("datetime") or each.get("content") or ""
-        for each in root.xpath('//*[@itemprop="datePublished"]')
-    ]
-    times = root.xpath(
-        "//article//time[@datetime] | //header//time[@datetime] | //main//time[@datetime]"
-    ) or root.xpath("//time[@datetime]")
-    said += [each.get("datetime") for each in times[:3]]
-    said += [
-        inner_text(each) for each in root.xpath("//time[@pubdate] | //*[contains(@class, 'published')]")[:3]
-    ]
-    said.append(plain_text(linked.get("dateCreated")))
-    language = _language(root, meta, linked)
-    moments = (parse_date(text, language) for text in said if text)
-    return next((moment for moment in moments if moment and 1990 <= moment.year <= 2100), None)
 
 
 def _section(meta: Mapping[str, str], linked: Mapping[str, Any]) -> str:

@@ -45,6 +45,109 @@ NAMED_DAY = re.compile(r"^\{weekday\},? |,? \{weekday\}$")
 COMMON = ("{day} {month} {year}", "{day}. {month} {year}")
 
 
+# A date within a line. Nothing may be added to it, so that the figures of an address or a price are none.
+ISO = re.compile(
+    r"(?<![\w./-])(?P<year>\d{4})(?:-(?P<month>\d\d)-(?P<day>\d\d)(?!\w)"
+    r"|\s?([./-])\s?(?P<month2>\d{1,2})\s?\4\s?(?P<day2>\d{1,2})(?![\w/-]))"
+)
+MOMENT = re.compile(
+    r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:\s?(?:Z|[+-]\d\d:?\d\d))?(?!\w)"
+)
+FIGURES = re.compile(
+    r"(?<![\w./-])(?P<first>\d{1,2})([./-])\s?(?P<second>\d{1,2})\2\s?(?P<year>\d{4})(?![\w/-])"
+)
+WORD = r"(?P<month>[^\W\d_]{3,12})\.?"
+WORDED = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?<![\w./])(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.)?[\s-]+(?:of\s|de\s)?{WORD}[\s,-]+(?:del?\s)?(?P<year>\d{{4}})(?!\w)",
+        rf"(?<![^\W_]){WORD}\s?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,\s?|\s)(?P<year>\d{{4}})(?!\w)",
+        rf"(?<!\w)(?P<year>\d{{4}}),?\s{WORD}\s(?P<day>\d{{1,2}})(?!\w)",
+    )
+)
+# Years of the Buddhist era, and of the present Japanese one.
+BUDDHIST = range(2400, 2700)
+ERA = re.compile(r"令和\s?(\d{1,2}|元)\s?年")
+MONTH_FIRST_REGIONS = ("en-us", "en-ph", "es-us")
+EARLIEST, LATEST = 1990, 2100
+# Longer lines are prose.
+LONGEST_LINE = 400
+
+
+def dates_in(line: str, language: str = "") -> list[tuple[int, datetime]]:
+    """The dates in a line of a page, with where each begins: ``Last updated: 18 November 2025 at 14:05 GMT``.
+
+    In figures alone, ``11/12/2026`` is one where the language is told and its readers know which is the
+    month. A time of day is told only by ISO 8601; all else is midnight in UTC.
+    """
+    line = " ".join(unicodedata.normalize("NFC", line[:LONGEST_LINE]).split())
+    line = ERA.sub(lambda found: f"{2018 + (1 if found[1] == '元' else int(found[1]))}年", line)
+    if not re.search(r"\d{4}", line):
+        return []
+    found: dict[int, datetime] = {}
+    for at, moment in (*_of_figures(line, language), *_of_words(line, language)):
+        if moment and EARLIEST <= moment.year <= LATEST:
+            found.setdefault(at, moment)
+    return sorted(found.items())
+
+
+def _of_figures(line: str, language: str) -> Iterator[tuple[int, datetime | None]]:
+    for found in MOMENT.finditer(line):
+        yield found.start(), _iso(re.sub(r"\s(?=[Z+-])", "", found[0]))
+    for found in ISO.finditer(line):
+        told = found["month"] or found["month2"], found["day"] or found["day2"]
+        yield found.start(), _midnight(int(found["year"]), *map(int, told))
+    for found in FIGURES.finditer(line):
+        first, second = int(found["first"]), int(found["second"])
+        tag = language.lower()
+        if found[2] == "/" and (tag in MONTH_FIRST_REGIONS or (tag in {"", "en"} and second > 12)):
+            first, second = second, first
+        elif found[2] == "/" and tag in {"", "en"} and first <= 12 and first != second:
+            continue
+        yield found.start(), _midnight(int(found["year"]), second, first)
+
+
+def _of_words(line: str, language: str) -> Iterator[tuple[int, datetime | None]]:
+    for form in WORDED:
+        for found in form.finditer(line):
+            if month := _month(found["month"].casefold(), language):
+                yield found.start(), _midnight(int(found["year"]), month, int(found["day"]))
+    own = wording(language)
+    if language and own.speaks(language):
+        yield from _of_calendar(line, own.calendar)
+    told = {pair for calendar in _calendars() for pair in _of_calendar(line, calendar)}
+    places = [at for at, _ in told]
+    yield from (pair for pair in told if places.count(pair[0]) == 1)
+
+
+def _of_calendar(line: str, calendar: Calendar) -> Iterator[tuple[int, datetime]]:
+    for form in _forms(calendar) if _may_name(line, calendar) else ():
+        for found in re.finditer(rf"(?<!\d)(?:{form.pattern})(?!\d)", line, re.IGNORECASE):
+            if moment := _told(found, calendar):
+                yield found.start(), moment
+
+
+@cache
+def _month(word: str, language: str) -> int:
+    """The number of the month that a word in small letters is the name of, or begins; else 0."""
+    own = wording(language)
+    tags = [*([language] if language and own.speaks(language) else []), ""]
+    for calendars in ([wording(tag).calendar] if tag else _calendars() for tag in tags):
+        numbers = {
+            number
+            for calendar in calendars
+            for name, number in _names(calendar).items()
+            if name.startswith(word)
+        }
+        if len(numbers) == 1:
+            return numbers.pop()
+    return MONTHS.get(word, 0)
+
+
+def _calendars() -> list[Calendar]:
+    return [wording(tag).calendar for tag in languages()]
+
+
 def parse_date(text: str, language: str = "") -> datetime | None:
     """The moment a text names, aware; None when it names none.
 
@@ -102,21 +205,25 @@ def _in_words(text: str, language: str) -> datetime | None:
     words = wording(language)
     if language and words.speaks(language) and (known := _in_calendar(text, words.calendar)):
         return known
-    found = {_in_calendar(text, wording(tag).calendar) for tag in languages()} - {None}
+    found = {_in_calendar(text, calendar) for calendar in _calendars()} - {None}
     return found.pop() if len(found) == 1 else None
 
 
 def _in_calendar(text: str, calendar: Calendar) -> datetime | None:
+    matches = (form.fullmatch(text) for form in (_forms(calendar) if _may_name(text, calendar) else ()))
+    return next((_told(found, calendar) for found in matches if found), None)
+
+
+def _may_name(text: str, calendar: Calendar) -> bool:
     folded = text.casefold()
-    names = _names(calendar)
-    if "{month_number}" not in calendar.date and not any(name in folded for name in names):
-        return None
-    for form in _forms(calendar):
-        if found := form.fullmatch(text):
-            told = found.groupdict()
-            month = int(told["number"]) if told.get("number") else names[told["month"].casefold()]
-            return _midnight(int(told["year"]), month, int(told["day"]))
-    return None
+    return "{month_number}" in calendar.date or any(name in folded for name in _names(calendar))
+
+
+def _told(found: re.Match[str], calendar: Calendar) -> datetime | None:
+    told = found.groupdict()
+    month = int(told["number"]) if told.get("number") else _names(calendar)[told["month"].casefold()]
+    year = int(told["year"])
+    return _midnight(year - 543 if year in BUDDHIST else year, month, int(told["day"]))
 
 
 @cache

@@ -1,0 +1,209 @@
+"""What a page says of its article and of itself: headline, people, date; as it is said and as it is shown."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsexport.extraction.bylines import people_in
+from newsexport.extraction.json_ld import documents_in
+from newsexport.extraction.metadata import PageMetadata, about
+from newsexport.markup import parse
+from newsexport.text.dates import dates_in
+
+TEXT = "<p>The council of Oldhaven met on Monday, in the old school, to talk about the harbour wall.</p>" * 4
+SITE = '<meta property="og:site_name" content="The Oldhaven Gazette">'
+
+
+def said_of(head: str = "", shown: str = "<h1>The wall stays</h1>", language: str = "en") -> PageMetadata:
+    page = f'<html lang="{language}"><head>{head}</head><body><main><article>{shown}{TEXT}</article></main></body></html>'
+    return about(parse(page), "https://gazette.example/harbour/the-wall-stays")
+
+
+def linked(told: str) -> str:
+    return f'<script type="application/ld+json">{told}</script>'
+
+
+@pytest.mark.parametrize(
+    ("told", "shown", "headline"),
+    [
+        ("Harbour wall: all you need to know", "Why the harbour wall stays", "Why the harbour wall stays"),
+        ("The wall stays | The Oldhaven Gazette", "Most read", "The wall stays"),
+        ("The wall stays – Oldhaven Gazette", "The wall stays – Oldhaven Gazette", "The wall stays"),
+        ("The wall stays｜The Oldhaven Gazette", "", "The wall stays"),
+        ("The Oldhaven Gazette：The wall stays", "", "The wall stays"),
+        ("The wall stays － The Oldhaven Gazette", "", "The wall stays"),
+        ("The wall stays _ The Oldhaven Gazette", "", "The wall stays"),
+        ("The wall stays—The Oldhaven Gazette", "", "The wall stays"),
+        ("The wall stays | Gazette", "", "The wall stays"),
+        ("The wall stays | TOG", "", "The wall stays"),
+        ("The wall stays | Harbour", "", "The wall stays"),
+        ("港口路夏季禁止汽车通行_The Oldhaven Gazette", "", "港口路夏季禁止汽车通行"),
+        ("The wall stays, for now, say the mayor and …", "The wall stays, for now, say the mayor and the crew",
+         "The wall stays, for now, say the mayor and the crew"),
+        ("The wall stays", "THE WALL STAYS", "The wall stays"),
+        ("The wall stays", "Nov 18 2025<br>The wall stays", "The wall stays"),
+        ("The wall stays", "The Oldhaven Gazette", "The wall stays"),
+        ("Gazette: a town and its paper", "Gazette: a town and its paper", "Gazette: a town and its paper"),
+    ],
+)  # fmt: skip
+def test_the_headline_is_the_one_that_is_shown_without_the_site(told: str, shown: str, headline: str) -> None:
+    assert (
+        said_of(f'{SITE}<meta property="og:title" content="{told}">', f"<h1>{shown}</h1>").title == headline
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "people"),
+    [
+        ("By Ada FennTwitter", ["Ada Fenn"]),
+        ("Ada Fenn Staff Writer", ["Ada Fenn"]),
+        ("Ada Fenn, Senior Political Correspondent", ["Ada Fenn"]),
+        ("By Ada Fenn and 3 others", ["Ada Fenn"]),
+        ("Ada Fenn + 2 more", ["Ada Fenn"]),
+        ("Von Ada Fenn und Bo Lind", ["Ada Fenn", "Bo Lind"]),
+        ("Par Ada Fenn et Bo Lind, publié le 18 novembre 2025", ["Ada Fenn", "Bo Lind"]),
+        ("Written by Ada Fenn, Bo Lind & Cy Dow", ["Ada Fenn", "Bo Lind", "Cy Dow"]),
+        ("Ada Fenn, Ph.D.", ["Ada Fenn, Ph.D."]),
+        ("Ada Fenn, Staff Writer, and Bo Lind, Editor", ["Ada Fenn", "Bo Lind"]),
+        ("By Ada Fenn | 18 November 2025", ["Ada Fenn"]),
+        ("By Ada Fenn Updated 18 November 2025", ["Ada Fenn"]),
+        ("Ada Fenn in Skerry", ["Ada Fenn"]),
+        ("Text: Ada Fenn", ["Ada Fenn"]),
+        ("作者：林晓", ["林晓"]),
+        ("автор: Ада Фенн", ["Ада Фенн"]),
+        ("Center for Sea Evaluation and Research", ["Center for Sea Evaluation and Research"]),
+        ("Van Morrison", ["Van Morrison"]),
+        ("Twitter", []),
+        ("TwitterNews", []),
+        ("undefined", []),
+        ("By", []),
+        ("ada@gazette.example", []),
+    ],
+)
+def test_a_name_is_freed_of_what_is_glued_to_it(line: str, people: list[str]) -> None:
+    assert list(people_in(line)) == people
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<div class="meta"><span class="author">By Ada Fenn</span> | <span>3 min read</span></div>',
+        '<p>By <a href="/authors/ada-fenn">Ada Fenn</a></p>',
+        '<div><a rel="author" href="/x">Ada Fenn</a><a href="https://twitter.com/ada">Twitter</a></div>',
+        '<div class="p-author h-card"><img alt=""><span>Ada Fenn</span></div>',
+        '<div itemprop="author"><span itemprop="name">Ada Fenn</span></div>',
+        "<div>Written by</div><div>Ada Fenn</div>",
+        "<div>18 November 2025 · Ada Fenn</div>",
+        "<div>Ada Fenn</div><div>Staff Writer</div>",
+        '<div class="postAuthorName">Ada Fenn</div>',
+        '<div>Reviewed by Bo Lind</div><div class="byline">by Ada Fenn</div>',
+        '<div><img alt="Photo of Ada Fenn"></div><div>Ada Fenn</div>',
+    ],
+)
+def test_who_wrote_it_is_read_where_it_is_shown(line: str) -> None:
+    assert said_of(shown=f"<h1>The wall stays</h1>{line}").byline == ("Ada Fenn",)
+
+
+def test_who_did_something_else_wrote_nothing() -> None:
+    lines = "<p>Photograph by Bo Lind</p><p>Fact checked by Cy Dow</p><div><a href='/category/sea'>Sea Life</a></div>"
+    assert said_of(shown=f"<h1>The wall stays</h1>{lines}").byline == ()
+
+
+def test_people_come_before_the_house_they_write_for() -> None:
+    house = linked(
+        '{"@type": "NewsArticle", "author": {"@type": "Organization", "name": "The Oldhaven Gazette"}}'
+    )
+    line = '<h1>The wall stays</h1><p class="byline">By Ada Fenn</p>'
+    assert said_of(house + SITE, line).byline == ("Ada Fenn",)
+    assert said_of(house + SITE).byline == ("The Oldhaven Gazette",)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        '{"@type":"NewsArticle","author":{"@type":"Person","name":"Ada Fenn",},}',
+        '{"@type":"NewsArticle","description":"one\ntwo","author":{"name":"Ada Fenn"}}',
+        '{"@type":"NewsArticle","description":"he said "no" to it","author":{"name":"Ada Fenn"}}',
+        '<!-- {"@type":"NewsArticle","author":{"name":"Ada Fenn"}} -->',
+        '//<![CDATA[\n{"@type":"NewsArticle","author":{"name":"Ada Fenn"}}\n//]]>',
+        '{"@type":"WebSite"}{"@type":"NewsArticle","author":{"name":"Ada Fenn"}}',
+        '{"@type":"NewsArticle", /* who */ "author":{"name":"Ada Fenn"}};',
+        '{"@graph":[{"@type":"NewsArticle","author":{"@id":"#ada"}},{"@type":"Person","@id":"#ada","name":"Ada Fenn"}]}',
+        '{"@type":"NewsArticle","author":[{"@id":"#ada"}]}</script><script type="application/ld+json">{"@id":"#ada","name":"Ada Fenn"}',
+    ],
+)
+def test_json_ld_is_read_though_it_is_a_little_broken(told: str) -> None:
+    assert said_of(linked(told)).byline == ("Ada Fenn",)
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "Last updated: 18 November 2025 at 14:05 GMT"),
+        ("en", "Nov. 18th, 2025 | 3 min read"),
+        ("en-US", "11/18/2025"),
+        ("en-GB", "Published 18/11/2025"),
+        ("de", "Stand: 18.11.2025, 14:05 Uhr"),
+        ("fr", "Mis à jour le 18 novembre 2025 à 14h"),
+        ("es", "18 de noviembre de 2025"),
+        ("ru", "18 нояб. 2025, 14:05"),
+        ("pl", "18 listopada 2025, 14:05"),
+        ("zh", "发布于2025年11月18日 10:05"),
+        ("ko", "입력 2025.11.18 09:14"),
+        ("ja", "令和7年11月18日"),
+        ("th", "18 พฤศจิกายน 2568"),
+        ("ar", "١٨ نوفمبر ٢٠٢٥"),
+        ("hi", "18 नवंबर 2025"),
+        ("hu", "2025. november 18."),
+        ("vi", "ngày 18 tháng 11, 2025"),
+    ],
+)
+def test_a_date_is_read_where_it_is_shown_in_every_language(language: str, line: str) -> None:
+    said = said_of(shown=f"<h1>The wall stays</h1><div>{line}</div>", language=language)
+    assert said.published and said.published.date() == date(2025, 11, 18)
+
+
+@pytest.mark.parametrize(
+    "line", ["v1.2.2024", "Mark 12, 2024", "Market 12, 2024", "/2024/11/18/", "£2024.50"]
+)
+def test_what_is_no_date_is_none(line: str) -> None:
+    assert dates_in(line, "en") == []
+
+
+def test_what_no_reader_can_know_is_no_date() -> None:
+    assert dates_in("11/12/2025", "en") == []
+    assert [when.month for _, when in dates_in("11/12/2025", "en-US")] == [11]
+    assert [when.month for _, when in dates_in("11/12/2025", "en-GB")] == [12]
+
+
+@pytest.mark.parametrize(
+    ("head", "line", "day"),
+    [
+        ('{"datePublished":"2025-11-18T08:00:00Z","dateModified":"2025-12-01"}', "Updated 1 December 2025", "2025-11-18"),
+        ('{"datePublished":"2025-11-18T08:00:00Z","dateModified":"2025-12-01"}', "1 December 2025", "2025-11-18"),
+        ('{"datePublished":"2025-12-24"}', "Published 18 November 2025", "2025-11-18"),
+        ('{"datePublished":"2025-12-24"}', "18 November 2025", "2025-11-18"),
+        ("{}", "Updated 1 December 2025. Published 18 November 2025", "2025-11-18"),
+        ("{}", "© 2024. Copyright 1 May 2024", ""),
+    ],
+)  # fmt: skip
+def test_the_day_of_publication_goes_before_that_of_a_change(head: str, line: str, day: str) -> None:
+    told = head.replace("{", '{"@type":"NewsArticle",', 1) if len(head) > 2 else head
+    said = said_of(linked(told), f"<h1>The wall stays</h1><div>{line}</div>")
+    assert (said.published.date().isoformat() if said.published else "") == day
+
+
+MOTHS = ['"', "{", '"\\', "/*", "[" + " " * 50, "}{", ",", "<!--", '{"@id":"a","b":']
+
+
+@given(st.lists(st.sampled_from([*MOTHS, "author", ":", "}", "]", "\n"]), max_size=40).map("".join))
+def test_nothing_in_a_script_is_too_broken(script: str) -> None:
+    assert isinstance(documents_in(script), list)
+    assert said_of(linked(script)).title == "The wall stays"
+
+
+@pytest.mark.parametrize("moth", MOTHS)
+def test_a_long_broken_script_is_given_up_soon(moth: str) -> None:
+    assert len(documents_in(moth * 100_000)) <= 1
