@@ -21,6 +21,7 @@ from newsexport.extraction.refusing import (
     HARDLY_ANY,
     breaks_off,
     likeliest,
+    named_by,
     refusal,
     shell_of,
     without_banner,
@@ -84,12 +85,8 @@ def read_page(resource: Resource, rules: Path | None = None) -> Article | Contin
     whole, notes = blocks_and_notes(found, apart=apart, language=said.language)
     body, notes = with_notes(without_banner(trimmed(whole, said), headline), notes)
     none = _why_none(body, found, root, said, resource)
-    if none or _is_teaser(body, said):
-        everything = none is not None and not none.stands_before and fronts is Front.NO
-        if held := carried(
-            parse(resource.data, resource.media_type), said.title, base, everything=everything
-        ):
-            body, notes, none = trimmed(held, said), (), None
+    if (none or _is_teaser(body, said)) and (held := _carried(none, fronts, said, resource)):
+        body, notes, none = trimmed(held, said), (), None
     if none:
         return _instead(feeds, fronts, resource, none)
     return _with_next_page(replace(_article(body, said, resource), notes=notes), said, resource)
@@ -100,6 +97,15 @@ def _with_next_page(article: Article, said: PageMetadata, resource: Resource) ->
     article = replace(article, notes=called_notes(article))
     following = _next_page(said, resource)
     return Continued(article, following) if following else article
+
+
+def _carried(
+    none: NoArticle | None, fronts: Front, said: PageMetadata, resource: Resource
+) -> tuple[Block, ...]:
+    """What the scripts of a page carry of its article; a wall or a front may carry anything."""
+    everything = none is not None and not none.stands_before and fronts is Front.NO
+    came = parse(resource.data, resource.media_type)
+    return carried(came, said.title, resource.address or said.url, everything=everything)
 
 
 def _instead(feeds: Sequence[NamedFeed], fronts: Front, resource: Resource, none: NoArticle) -> Entry:
@@ -149,7 +155,7 @@ def _why_none(
     headline = _headline(root)
     told = page = words_of(titles, body, headline)
     none = _is_none(body, root) or link_density(found) > MOSTLY_LINKS
-    if none or told.leads or told.length < HARDLY_ANY:
+    if none or told.length < HARDLY_ANY or (told.leads and named_by(titles)):
         page = words_of(titles, without_banner(blocks(root), headline), headline)
     came = partial(parse, resource.data, resource.media_type)
     if kind := refusal(told, came) or (refusal(page, came) if page is not told else None):

@@ -142,8 +142,7 @@ def _leads(spans: Spans) -> bool:
 
 def refusal(words: Words, page: Callable[[], Element] | None = None) -> Wall | None:
     """The kind of page that this is, when it is no article; `page` gives it as it came, for a closer look."""
-    names = set(_names(words.titles))
-    named = [kind for kind in kinds() if names & kind.titles]
+    named = named_by(words.titles)
     if words.length > LONGEST and not named:
         return None
     text = _said_to_readers(words)
@@ -165,10 +164,16 @@ def _behind(kind: Wall, make: str) -> Wall:
     return next((each for each in kinds() if each.name in CHECKS and _is_marked(each, make)), kind)
 
 
+def named_by(titles: Iterable[str]) -> list[Wall]:
+    """The kinds of page that a title names."""
+    names = set(_names(titles))
+    return [kind for kind in kinds() if names & kind.titles]
+
+
 def likeliest(words: Words, page: Callable[[], Element]) -> Wall | None:
     """The kind of page that this is most like, where it is known that it is no article."""
-    names, text = set(_names(words.titles)), _said_to_readers(words)
-    points = [(5 * bool(names & kind.titles) + len(_said(kind.phrases, text)), kind) for kind in kinds()]
+    named, text = named_by(words.titles), _said_to_readers(words)
+    points = [(5 * (kind in named) + len(_said(kind.phrases, text)), kind) for kind in kinds()]
     points = [(found, kind) for found, kind in points if found >= 5 or _says(kind.own, text)]
     if points:
         return max(points, key=lambda each: each[0])[1]
