@@ -32,7 +32,7 @@ def say_coordinates(text: str, language: Language) -> str:
         said.append(language.compass.get(given["towards"] or "", ""))
         return " ".join(said).rstrip()
 
-    if not language.arc:
+    if not language.arc or not language.compass:
         return text
     exact, plain = _positions(language)
     return plain.sub(position, exact.sub(position, text))
@@ -155,9 +155,9 @@ def say_percentages(text: str, language: Language) -> str:
     """``2,5 %``, ``10-15 %``, ``5 ‰``."""
 
     def share(match: re.Match[str]) -> str:
-        unit = language.percent if match["unit"] == "%" else language.permille
-        amount = language.number(match["amount"], before=unit)
-        return f"{_signed(match['sign'], language)}{_low(match, language)}{amount} {unit}"
+        names = tuple((language.percent if match["unit"] == "%" else language.permille).split("/"))
+        amount = _counted_noun(match["amount"], names, language)
+        return f"{_signed(match['sign'], language)}{_low(match, language)}{amount}"
 
     return PERCENT.sub(share, text)
 

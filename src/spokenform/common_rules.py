@@ -126,7 +126,9 @@ def _is_telephone(match: re.Match[str], language: Language) -> bool:
 
 DOTTED = re.compile(r"\b(?:[A-ZÀ-Þ]\.\s?){2,}")
 CAMEL = re.compile(r"(?<!\w)[A-Z][a-z][A-Z](?!\w)")
-VOWELS = re.compile("[AEIOUYÀ-ÖØ-Ý]")
+# Capitals of Latin, Greek and Cyrillic.
+UPPER = "".join(chr(code) for code in range(0x41, 0x530) if chr(code).isupper())
+VOWELS = re.compile("[AEIOUYÀ-ÖØ-ÝĄĘİŐŰАЕЁИОУЫЭЮЯІЇЄ]")
 AMPERSAND = re.compile(r"\b([A-Z]{1,2})\s?&\s?([A-Z]{1,2})\b")
 # More than two letters of one kind in a row, and nobody could say it.
 UNSAYABLE = re.compile(
@@ -178,7 +180,7 @@ def say_capitals(text: str, language: Language) -> str:
 @cache
 def _capitals(language: Language) -> re.Pattern[str]:
     endings = "|".join(language.plural_endings)
-    return re.compile(rf"(?<![^\W_])(?P<word>[A-ZÀ-ÖØ-Þ]{{2,}})(?P<s>{endings})?(?![^\W_])")
+    return re.compile(rf"(?<![^\W_])(?P<word>[{UPPER}]{{2,}})(?P<s>{endings})?(?![^\W_])")
 
 
 def _shouted(text: str, language: Language) -> bool:

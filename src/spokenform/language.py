@@ -43,8 +43,8 @@ class Language:
     - `half`: what 1/2 is; `part`: the names of another fraction by its lower figure.
     - `decimals_together`: two figures behind the comma are one number.
     - `feminine`, `masculine`, `neuter`: nouns that no ending tells apart, `feminine_ending` a
-      pattern of those that one does; `feminine_one` is one before them. `agreeing`: the genders
-      in which numbers above one have a form of their own.
+      pattern of those that one does; `feminine_one` and `neuter_one` are one before them. `agreeing`:
+      the genders in which numbers above one have a form of their own.
     - `particles`: small words that are no nouns; `no_nouns`: those behind a result.
     - `labels`: a pattern of words behind which a number is a name; `chapters`: a pattern of
       words and the Roman numeral that counts them.
@@ -84,6 +84,7 @@ class Language:
     decimals_together: bool = False
     feminine: frozenset[str] = frozenset()
     feminine_one: str = ""
+    neuter_one: str = ""
     feminine_ending: str = ""
     masculine: frozenset[str] = frozenset()
     neuter: frozenset[str] = frozenset()
@@ -171,7 +172,7 @@ class Language:
     def agreed(self, value: int, gender: str) -> str:
         """The number before a noun of a gender: *veintiuna*, *duzentas*, *vingt et une*."""
         if value == 1:
-            return self.feminine_one if gender == "feminine" and self.feminine_one else self.one
+            return {"feminine": self.feminine_one, "neuter": self.neuter_one}.get(gender) or self.one
         return numerals.cardinal(value, self.tag, gender if gender in self.agreeing else "")
 
     def gender(self, noun: str) -> str:
@@ -195,8 +196,8 @@ class Language:
             return self.half
         if self.part is None or not 0 < top < bottom or bottom < 3:
             return ""
-        one, many = self.part(bottom)
-        return f"{self.one} {one}" if top == 1 else f"{self.cardinal(top)} {many}"
+        named = self.counted(str(top), self.part(bottom))
+        return f"{self.one if top == 1 else self.cardinal(top)} {named}"
 
     def decimals(self, part: str) -> str:
         """The figures behind the comma: together where the language says them so."""

@@ -9,7 +9,9 @@ from pathlib import Path
 from spokenform import EMPTY, Lexicon, speak
 
 PHRASES = Path(__file__).parent / "phrases"
-LANGUAGES = ("en", "en-GB", "en-US", "de", "fr", "es", "it", "pt", "nl", "ja", "hi")
+LANGUAGES = (
+    "en", "en-GB", "en-US", "de", "fr", "es", "it", "pt", "nl", "sv", "tr", "pl", "ru", "ar", "zh", "ja", "hi", "ko",
+)  # fmt: skip
 CHOICE = re.compile(r"\(([^()]*)\)")
 
 

@@ -24,7 +24,22 @@ COMMON = [
 ]
 # Words that are English too, or names of parts of a pattern.
 ALSO_ENGLISH = frozenset(
-    ["minus", "plus", "per", "minutes", "part", "out", "com", "pro", "contra", "mark", "nov", "bit", "cal"]
+    [
+        "minus",
+        "plus",
+        "per",
+        "minutes",
+        "part",
+        "out",
+        "com",
+        "pro",
+        "contra",
+        "mark",
+        "nov",
+        "bit",
+        "cal",
+        "era",
+    ]
 )
 WORDS = (
     "months short_months comma percent permille minus plus until score dot at one conjunction per currencies magnitudes"
@@ -179,17 +194,19 @@ def test_the_frame_gives_one_order_and_a_language_may_put_a_kind_behind_another(
 @pytest.mark.parametrize(
     ("language", "printed", "told"),
     [
-        ("pl", "O 18:30, 18:05 i 6:00.", "O osiemnaście trzydzieści, osiemnaście pięć i sześć."),
-        ("ar", "الساعة 6:30 صباحا", "الساعة ستة ثلاثون صباحا"),
+        ("pl", "O 18:30, 18:05 i 6:00.", "O osiemnastej trzydzieści, osiemnasta zero pięć i szósta."),
+        ("ar", "الساعة 6:30 صباحا", "الساعة السادسة والنصف صباحا"),
         ("zh", "早上6:30开始，18:00结束", "早上六点三十分开始，十八点结束"),
         ("ja", "18:05に始まる", "十八時五分に始まる"),
         ("ko", "오후 6:30", "오후 여섯시 삼십분"),
         ("th", "เวลา 18:00", "เวลา สิบแปด นาฬิกา"),
         ("hi", "6:30 बजे", "छह तीस बजे"),
         ("bn", "6:30 টা", "6:30 টা"),  # an engine knows; we have no words
-        ("zh", "2026-11-29", "二千零二十六年十一月二十九日"),
-        ("sv", "den 2026-11-29", "den tjugonio elva tvåtusen tjugosex"),
-        ("pl", "wynik 2:1", "wynik dwa:jeden"),
+        ("zh", "2026-11-29", "二零二六年十一月二十九日"),
+        ("sv", "den 2026-11-29", "den tjugonionde november tjugohundratjugosex"),
+        ("pl", "wynik 2:1", "wynik dwa do jeden"),
+        ("ko", "12,5%", "십이점오퍼센트"),
+        ("fi", "12,5 %", "kaksitoista pilkku viisi prosenttia"),
     ],
 )
 def test_a_day_and_a_time_in_figures_are_said_in_any_language(language: str, printed: str, told: str) -> None:

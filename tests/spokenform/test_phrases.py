@@ -15,6 +15,7 @@ LISTS = {
     "es": 0.99,
     "it": 0.99,
     "pt": 0.99,
+    **dict.fromkeys(("nl", "sv", "tr", "pl", "ru", "ar", "zh", "ja"), 1.0),
 }
 
 

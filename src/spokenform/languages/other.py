@@ -28,49 +28,42 @@ NAMES: dict[str, tuple[str, str, str, str, str, str]] = {
     "hr": ("posto", "eura", "dolara", "funti", "stupnjeva", "i"),
     "hu": ("százalék", "euró", "dollár", "font", "fok", "és"),
     "id": ("persen", "euro", "dolar", "pound", "derajat", "dan"),
-    "ja": ("パーセント", "ユーロ", "ドル", "ポンド", "度", "アンド"),
     "ko": ("퍼센트", "유로", "달러", "파운드", "도", "앤드"),
     "nb": ("prosent", "euro", "dollar", "pund", "grader", "og"),
-    "nl": ("procent", "euro", "dollar", "pond", "graden", "en"),
     "no": ("prosent", "euro", "dollar", "pund", "grader", "og"),
-    "pl": ("procent", "euro", "dolarów", "funtów", "stopni", "i"),
     "ro": ("la sută", "euro", "dolari", "lire", "grade", "și"),
-    "ru": ("процентов", "евро", "долларов", "фунтов", "градусов", "и"),
     "sk": ("percent", "eur", "dolárov", "libier", "stupňov", "a"),
-    "sv": ("procent", "euro", "dollar", "pund", "grader", "och"),
-    "tr": ("yüzde", "avro", "dolar", "sterlin", "derece", "ve"),
     "uk": ("відсотків", "євро", "доларів", "фунтів", "градусів", "і"),
     "vi": ("phần trăm", "euro", "đô la", "bảng", "độ", "và"),
-    "zh": ("%", "欧元", "美元", "英镑", "度", "和"),
 }
 SIGNS = "%€$£°&"
 BEFORE = re.compile(
     r"(?P<sign>[€$£¥￥])\s?(?P<amount>\d[\d.,]*(?:\s(?:mln|mld|mio|miljoen|miljard|milj|miljoner|million|mrd)\b\.?)?)",
     re.IGNORECASE,
 )
-WIDE_PERCENT = re.compile(r"(?P<amount>\d+(?:\.\d+)?)\s?[%％]")
 
 # Three figures behind a point or a comma are thousands nearly everywhere.
 GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:[.,'’ ]\d{3})+(?![\d])")
 RAISED = re.compile(r"[²³¹⁰⁴-⁹₀-₉½¼¾⅐-⅞]+")
 FIGURES = re.compile(r"\d+")
 COMMA = re.compile(r"(?<![\d.,])(\d{1,9}),(\d{1,6})(?![\d]|[.,]\d)")
+# Even where a point stands before decimals, no thousands have one or two figures.
+SHORT = re.compile(r"(?<![\d.,])(\d{1,9}),(\d{1,2})(?![\d]|[.,]\d)")
 POINT = re.compile(r"(?<![\d.,])(\d{1,9})\.(\d{1,6})(?![\d]|[.,]\d)")
-WIDE = frozenset(("zh", "yue", "ja", "th", "ko"))
+WIDE = frozenset(("th", "ko"))
 
 # A day and a time of day in figures, and how they are said where hours and minutes have names of their own.
-DAY = re.compile(r"(?<![\d-])(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?![\d-])")
+DAY = re.compile(
+    r"(?<![\d.-])(?:(?P<y>\d{4})-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])"
+    r"|(?P<day>0?[1-9]|[12]\d|3[01])\.\s?(?P<month>0?[1-9]|1[0-2])\.\s?(?P<year>\d{4}))(?![\d-])"
+)
 TIME = re.compile(r"(?<![\d:.,])([01]?\d|2[0-3]):([0-5]\d)(?![\d:]|[.,]\d)")
-DAYS = {"zh": "{}年{}月{}日", "yue": "{}年{}月{}日", "ja": "{}年{}月{}日", "ko": "{}년 {}월 {}일"}
-TIMES = {
-    "zh": ("{}点", "{}分"), "yue": ("{}點", "{}分"), "ja": ("{}時", "{}分"), "ko": ("{}시", " {}분"),
-    "th": ("{} นาฬิกา", " {} นาที"),
-}  # fmt: skip
+FIELDS = (("y", "year"), ("m", "month"), ("d", "day"))
+DAYS = {"ko": "{}년 {}월 {}일"}
+TIMES = {"ko": ("{}시", " {}분"), "th": ("{} นาฬิกา", " {} นาที")}
 # Hours from one on, where they are counted with other words than all else.
 HOURS = {"ko": ["한", "두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉", "열", "열한", "열두"]}
 
-YEN = {"ja": "円", "zh": "元"}
-CHINESE = frozenset(("zh", "yue"))
 # Tags that CLDR spells differently.
 SPELLINGS = {"nb": "no", "iw": "he"}
 
@@ -125,7 +118,7 @@ def say_dates(text: str, other: Other) -> str:
         return text
 
     def said(match: re.Match[str]) -> str:
-        year, month, day = map(int, match.groups())
+        year, month, day = (int(match[iso] or match[dotted]) for iso, dotted in FIELDS)
         named = DAYS.get(other.subtag)
         return named.format(year, month, day) if named else f"{day} {month} {year}"
 
@@ -148,16 +141,13 @@ def say_times(text: str, other: Other) -> str:
 
 def name_signs(text: str, other: Other) -> str:
     """``%``, ``€`` and the degree by their names, an amount before its currency."""
-    if other.subtag in CHINESE:
-        text = WIDE_PERCENT.sub(r"百分之\g<amount>", text)
-    yen = YEN.get(other.subtag, "yen")
     own = NAMES[other.subtag]
-    names = dict(zip((*SIGNS, "¥", "￥", "％"), (*own, yen, yen, own[0]), strict=True))
+    names = dict(zip((*SIGNS, "¥", "￥", "％"), (*own, "yen", "yen", own[0]), strict=True))
     text = BEFORE.sub(lambda match: f"{match['amount']} {match['sign']}", text)
     for sign, said in names.items():
         if sign in text:
             text = text.replace(sign, said if other.wide else f" {said} ")
-    return re.sub(r"(?<=\d) (?=[円元ドポユパ美英欧])", "", text) if other.wide else text
+    return re.sub(r"(?<=\d) (?=[원유달파])", "", text) if other.wide else text
 
 
 def say_numbers(text: str, other: Other) -> str:
@@ -168,8 +158,8 @@ def say_numbers(text: str, other: Other) -> str:
         lambda match: f" {unicodedata.normalize('NFKC', match.group()).replace('⁄', '/')} ", text
     )
     text = GROUPED.sub(lambda match: re.sub(r"\D", "", match.group()), text)
-    decimal = POINT if other.wide else COMMA
-    text = decimal.sub(lambda match: other.decimal(match[1], match[2]) or match.group(), text)
+    for decimal in (POINT, SHORT) if other.wide else (COMMA,):
+        text = decimal.sub(lambda match: other.decimal(match[1], match[2]) or match.group(), text)
 
     def amount(match: re.Match[str]) -> str:
         figures = match.group()

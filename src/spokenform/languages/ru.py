@@ -1,0 +1,304 @@
+"""Russian: its words, and years and ordinals in their cases."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from spokenform import numerals
+from spokenform.amounts import AMOUNTS
+from spokenform.calendar import DAY_FIRST
+from spokenform.frame import Kind, RuleFor, row
+from spokenform.language import Language, roman
+from spokenform.languages.slavic import Slavic, say_governed
+from spokenform.rules import Rule
+from spokenform.word_lists import alike, listed, pairs, several, short_months, shortened, words
+
+FEMININE = words(
+    "тысяча треть четверть часть ночь область степень речь жизнь смерть дочь очередь площадь скорость помощь"
+)
+
+
+def _after_one(noun: str) -> str:
+    """*одна минута*, *одно место*, *один дом*."""
+    if noun in FEMININE or re.search(r"(?:[ая]|ость)$", noun):
+        return "feminine"
+    return "neuter" if re.search(r"[оеё]$", noun) and noun != "евро" else "masculine"
+
+
+def _after_two(noun: str) -> str:
+    """*две минуты*, *два дома*."""
+    return "feminine" if re.search(r"[ыи]$", noun) else "masculine"
+
+
+def _with_decimals(whole: int, part: str) -> str:
+    """``2,5`` is две целых пять десятых."""
+    named = ("десятая", "сотая", "тысячная")[len(part) - 1]
+    below = numerals.cardinal(int(part), "ru", "feminine")
+    above = numerals.cardinal(whole, "ru", "feminine")
+    one, first = (numerals.plural(str(value), "ru") == "one" for value in (int(part), whole))
+    return f"{above} {'целая' if first else 'целых'} {below} {named if one else named[:-2] + 'ых'}"
+
+
+# A hundred years have no ordinal in the rules of CLDR.
+HUNDREDS = dict(
+    zip(
+        range(1100, 2000, 100),
+        listed("сто двухсот трёхсот четырёхсот пятисот шестисот семисот восьмисот девятисот"),
+        strict=True,
+    )
+)
+ENDINGS = {
+    "masculine": "ый",
+    "masculine-genitive": "ого",
+    "masculine-dative": "ому",
+    "masculine-locative": "ом",
+    "masculine-ablative": "ым",
+}
+
+
+def _ordinal(value: int, form: str) -> str:
+    """By the rules of CLDR, where fifty to eighty lack their first half's ending."""
+    said = numerals.ordinal(value, "ru", form)
+    return TENS.sub(lambda match: TEN[match[1]], said)
+
+
+TEN = pairs("пять = пяти; шесть = шести; семь = семи; восемь = восьми")
+TENS = re.compile(r"\b(пять|шесть|семь|восемь)(?=десят\w)")
+
+
+def _part(bottom: int) -> tuple[str, ...]:
+    """``треть``, ``четверть``, ``пятая``."""
+    named = {3: ("треть", "трети", "третей"), 4: ("четверть", "четверти", "четвертей")}.get(bottom)
+    many = _ordinal(bottom, "plural-genitive")
+    return named or (_ordinal(bottom, "feminine"), many, many)
+
+
+def _year(value: int, case: str) -> str:
+    """``2026`` in a case: две тысячи двадцать шестого."""
+    if value in HUNDREDS:
+        return f"тысяча {HUNDREDS[value]}{ENDINGS[case]}"
+    return _ordinal(value, case).removeprefix("одна ")
+
+
+def _clock(hour: int, minute: int, _before: str) -> str:
+    """``19:30`` is девятнадцать тридцать, ``6:00`` шесть часов."""
+    said = numerals.cardinal(hour, "ru")
+    if not minute:
+        return f"{said} {LANGUAGE.counted(str(hour), ('час', 'часа', 'часов'))}"
+    return f"{said} {'ноль ' if minute < 10 else ''}{numerals.cardinal(minute, 'ru')}"
+
+
+# What stands behind the hyphen of an ordinal, and the form it asks for.
+FORMS = pairs(
+    """й = masculine; ый = masculine; ий = masculine; я = feminine; ая = feminine; е = neuter; ое = neuter
+    го = masculine-genitive; ого = masculine-genitive; му = masculine-dative; ому = masculine-dative
+    м = masculine-locative; ом = masculine-locative; ым = masculine-ablative; ой = feminine-genitive
+    ю = feminine-accusative; ую = feminine-accusative; х = plural-genitive; ых = plural-genitive
+    ые = plural; ми = plural-ablative"""
+)
+
+
+def _nth(value: int, end: str, before: str) -> str:
+    form = FORMS[end.lstrip("-")]
+    if form == "neuter" and value % 10 == 0 and value > 10:
+        form = "plural"  # "80-е"
+    if (
+        form == "masculine"
+        and re.search(r"\b(?:в|на|о|об|при|с|для|из|от|до|после|около)\s$", before)
+        and end == "-й"
+    ):
+        form = "feminine-genitive"  # "на 5-й минуте"
+    return _ordinal(value, form)
+
+
+LANGUAGE = Slavic(
+    tag="ru",
+    plurals=("one", "few", "many", "other"),
+    million="many",
+    months=listed("января февраля марта апреля мая июня июля августа сентября октября ноября декабря"),
+    short_months=short_months("янв фев/февр мар апр - июн июл авг сен/сент окт ноя/нояб дек"),
+    comma="запятая",
+    percent="процент/процента/процентов/процента",
+    permille="промилле",
+    minus="минус",
+    plus="плюс",
+    until="–",
+    score="",
+    dot="точка",
+    at="собака",
+    hashtag="хештег",
+    one="один",
+    conjunction="и",
+    per="в",
+    half="одна вторая",
+    part=_part,
+    respelled=(("^одна тысяча", "тысяча"),),
+    agreeing=frozenset(("feminine", "neuter", "masculine")),
+    day=lambda value, _before: numerals.ordinal(value, "ru", "neuter-genitive"),
+    year=lambda value, _before: _year(value, "masculine-genitive"),
+    year_word=r"г\.|года",
+    year_said="года",
+    clock=_clock,
+    before_hours="в|до|с|к|около|после",
+    ordinal_mark=rf"-(?:{'|'.join(sorted(FORMS, key=len, reverse=True))})(?!\w)",
+    nth=_nth,
+    after_one=_after_one,
+    after_two=_after_two,
+    with_decimals=_with_decimals,
+    genitive="более|менее|больше|меньше|около|свыше|порядка|до|от|из|для|без|после|против|у|с|выше|ниже",
+    cents=("цент", "цента", "центов", "цента"),
+    cents_link="",
+    cents_named=True,
+    thousand="тысяча",
+    domains=words("ру"),
+    pence={
+        "рубль": ("копейка", "копейки", "копеек", "копейки"),
+        "фунт": ("пенс", "пенса", "пенсов", "пенса"),
+    },
+    currencies=several(
+        """₽ руб. руб р. RUB рублей рубля рубль = рубль/рубля/рублей/рубля
+        $ долл. USD долларов доллара доллар = доллар/доллара/долларов/доллара
+        £ GBP = фунт/фунта/фунтов/фунта; ₴ = гривна/гривны/гривен/гривны; ₸ = тенге/тенге
+        CNY = юань/юаня/юаней/юаня; ₺ = лира/лиры/лир/лиры; ¥ JPY = иена/иены/иен/иены
+        ₹ = рупия/рупии/рупий/рупии; CHF = франк/франка/франков/франка"""
+    )
+    | alike("€ EUR евро = евро"),
+    magnitudes=several(
+        """тыс. тыс тысяч тысячи тысяча = тысяча/тысячи/тысяч/тысячи
+        млн млн. миллионов миллиона миллион = миллион/миллиона/миллионов/миллиона
+        млрд млрд. миллиардов миллиарда миллиард = миллиард/миллиарда/миллиардов/миллиарда
+        трлн трлн. триллионов триллиона триллион = триллион/триллиона/триллионов/триллиона"""
+    ),
+    units=several(
+        """км = километр/километра/километров/километра; м = метр/метра/метров/метра
+        см = сантиметр/сантиметра/сантиметров/сантиметра; мм = миллиметр/миллиметра/миллиметров/миллиметра
+        кг = килограмм/килограмма/килограммов/килограмма; г = грамм/грамма/граммов/грамма
+        т = тонна/тонны/тонн/тонны; л = литр/литра/литров/литра; га = гектар/гектара/гектаров/гектара
+        км/ч = километр в час/километра в час/километров в час/километра в час
+        кВт = киловатт/киловатта/киловатт/киловатта
+        м/с = метр в секунду/метра в секунду/метров в секунду/метра в секунду
+        МВт = мегаватт/мегаватта/мегаватт/мегаватта
+        м² м2 кв.м = квадратный метр/квадратных метра/квадратных метров/квадратного метра
+        км² км2 = квадратный километр/квадратных километра/квадратных километров/квадратного километра
+        м³ м3 = кубический метр/кубических метра/кубических метров/кубического метра
+        ГВт = гигаватт/гигаватта/гигаватт/гигаватта
+        кВт·ч = киловатт-час/киловатт-часа/киловатт-часов/киловатт-часа
+        ГБ Гб = гигабайт/гигабайта/гигабайт/гигабайта; МБ Мб = мегабайт/мегабайта/мегабайт/мегабайта
+        °C °С = градус Цельсия/градуса Цельсия/градусов Цельсия/градуса Цельсия
+        ° = градус/градуса/градусов/градуса; ч ч. = час/часа/часов/часа
+        мин мин. = минута/минуты/минут/минуты; сек сек. с = секунда/секунды/секунд/секунды
+        Гц = герц/герца/герц/герца; МГц = мегагерц/мегагерца/мегагерц/мегагерца
+        В = вольт/вольта/вольт/вольта; дБ = децибел/децибела/децибел/децибела"""
+    ),
+    rate_units={"ч": "час", "с": "секунду", "мин": "минуту"},
+    abbreviations=(
+        (
+            r"\b([сС]) (\d{1,2}) по (\d{1,2}) (?=(?:янв|фев|мар|апр|ма[яй]|июн|июл|авг|сен|окт|ноя|дек))",
+            r"\1 \2-го по \3-е ",
+        ),
+        *shortened(
+            """т. е. = то есть; и т. д. = и так далее; и т. п. = и тому подобное; и др. = и другие
+            т. к. = так как; см. = смотри; им. = имени; ул. = улица; пр. = проспект; тел. = телефон
+            стр. = страница; напр. = например; проф. = профессор; н. э. = нашей эры; т. н. = так называемый"""
+        ),
+        (r"\bг\.(?=\s[А-ЯЁ])", "город"),
+        (r"№\s?", "номер "),
+        (r"\bгг\.(?!\w)", "годы"),
+        (r"\bчел\.(?!\w)", "человек"),
+    ),
+    signs=pairs(
+        """& = и; + = плюс; = = равно; ± = плюс-минус; × = на; § = параграф; % = процентов; € = евро
+        $ = долларов; £ = фунтов; ₽ = рублей; @ = собака; ° = градусов; ≈ = примерно; ~ = примерно
+        < = меньше; > = больше; ÷ = делить на"""
+    ),
+    particles=words(
+        "и в во на с со к по от до из за у о об не но а как что это был была было были для без или же ли бы"
+    ),
+    no_nouns=words("против в на и с"),
+    chapters=r"\b(?P<name>[Гг]лава|[Сс]татья|[Чч]асть|[Тт]ом)\s(?P<n>[IVXL]+)\b",
+    arc=(("градус", "градуса", "градусов"), ("минута", "минуты", "минут"), ("секунда", "секунды", "секунд")),
+    compass=pairs("С = северной широты; Ю = южной широты; В = восточной долготы; З = западной долготы"),
+    power="в степени",
+    acronyms=words(
+        "НАТО ЮНЕСКО ЮНИСЕФ ОПЕК СПИД ФИФА УЕФА НАСА МИД МАГАТЭ ООН ТАСС ГУМ ЦУМ ВУЗ МРОТ БРИКС ОБСЕ"
+    ),
+)
+
+CASES = pairs(
+    """год = masculine; года = masculine-genitive; году = masculine-locative; годом = masculine-ablative
+    годы = masculine; годов = masculine-genitive; годах = masculine-locative; век = masculine
+    века = masculine-genitive; веку = masculine-dative; веке = masculine-locative; веком = masculine-ablative
+    веков = masculine-genitive; веках = masculine-locative; в. = masculine-locative
+    вв. = masculine-locative"""
+)
+YEARS = re.compile(
+    r"(?:\b(?P<before>[а-яё]+)\s)?(?<![\w.,])(?P<a>[12]\d{3})(?:\s?[-–—]\s?(?P<b>[12]\d{3}))?\s(?P<word>год(?:[ауы]|ом|ах|ов)?|г\.)(?!\w)",
+    re.IGNORECASE,
+)
+CENTURY = re.compile(
+    r"\b(?P<n>[IVX]+)(?:\s?[-–—]\s?(?P<to>[IVX]+))?\s(?P<word>век(?:[аеуи]|ом|ах|ов)?|вв?\.)(?!\w)"
+)
+COMPOUND = re.compile(
+    r"(?<![\w.,])(?P<n>\d{1,4})-(?P<rest>(?:летн|этажн|процентн|метров|километров|дневн|часов|минутн|тысячн|миллионн|градусн|кратн|мест|угольн)\w+)"
+)
+
+
+def say_years(text: str, _language: Language) -> str:
+    """``в 2026 году`` is в две тысячи двадцать шестом году, ``с 2026 г.`` in the genitive."""
+
+    def year(match: re.Match[str]) -> str:
+        word, before = match["word"].lower(), (match["before"] or "").lower()
+        if word == "г.":
+            word = "году" if before in {"в", "во"} else "года" if before else "год"
+        case = "masculine-dative" if word == "году" and before in {"к", "по"} else CASES[word]
+        said = _year(int(match["a"]), case)
+        if match["b"]:
+            said += f" – {_year(int(match['b']), case)}"
+        said = f"{match['before']} {said}" if match["before"] else said
+        return f"{said} {word if match['word'] == 'г.' else match['word']}"
+
+    return YEARS.sub(year, text)
+
+
+def say_centuries(text: str, _language: Language) -> str:
+    """``XXI век`` is двадцать первый век, ``в XIX веке`` девятнадцатом."""
+
+    def century(match: re.Match[str]) -> str:
+        values = [roman(match[key] or "") for key in ("n", "to")]
+        said = " – ".join(_ordinal(value, CASES.get(match["word"], "masculine")) for value in values if value)
+        return f"{said} {'веке' if match['word'] == 'в.' else match['word']}"
+
+    return CENTURY.sub(century, text)
+
+
+def say_compounds(text: str, _language: Language) -> str:
+    """``20-летний`` is двадцатилетний."""
+
+    def compound(match: re.Match[str]) -> str:
+        value = int(match["n"])
+        said = (
+            numerals.cardinal(value, "ru", "masculine-genitive")
+            if value not in {90, 100, 1000}
+            else numerals.cardinal(value, "ru")
+        )
+        said = {1: "одно", 1000: "тысяче"}.get(value, said.replace(" ", ""))
+        return said + match["rest"]
+
+    return COMPOUND.sub(compound, text)
+
+
+@cache
+def rules(_tag: str) -> tuple[Rule, ...]:
+    """All rules of Russian."""
+    source = "Мильчин, Чельцова, Справочник издателя и автора: числа и даты"
+    own: dict[Kind, tuple[RuleFor[Slavic], ...]] = {
+        Kind.COMPOUNDS: (
+            RuleFor(say_compounds, source, figures=True),
+            RuleFor(say_years, source, figures=True),
+        ),
+        Kind.NUMERALS: (RuleFor(say_centuries, source), *DAY_FIRST[Kind.NUMERALS]),
+        Kind.MONEY: (RuleFor(say_governed, source, figures=True), *AMOUNTS[Kind.MONEY]),
+        Kind.YEARS: (),
+    }
+    return row(LANGUAGE, {**DAY_FIRST, **own})
