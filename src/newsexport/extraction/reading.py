@@ -19,12 +19,12 @@ from newsexport.extraction.measuring import inner_text, link_density
 from newsexport.extraction.metadata import PageMetadata, about, author_marks
 from newsexport.extraction.refusing import (
     HARDLY_ANY,
-    breaks_off,
     likeliest,
     named_by,
     refusal,
     shell_of,
     without_banner,
+    without_wall,
     words_of,
 )
 from newsexport.extraction.rules import Rules, rules_for
@@ -187,7 +187,7 @@ def _is_none(body: Sequence[Block], root: Element) -> bool:
 
 def _article(body: tuple[Block, ...], said: PageMetadata, resource: Resource) -> Article:
     cut = _is_partial(body, said)
-    body = tuple(block for block in body if not any(map(breaks_off, plain_blocks([block]))))
+    body, walled = without_wall(body)
     opening, told = beginnings(body)
     lead = Figure(said.picture) if said.picture and not _shows_picture(body) else None
     return Article(
@@ -202,7 +202,7 @@ def _article(body: tuple[Block, ...], said: PageMetadata, resource: Resource) ->
         reference=resource.reference,
         language=said.language,
         lead=lead,
-        partial=cut,
+        partial=cut or walled,
     )
 
 
@@ -271,13 +271,13 @@ def _is_teaser(body: Sequence[Block], said: PageMetadata) -> bool:
 
 
 def _is_partial(body: Sequence[Block], said: PageMetadata) -> bool:
-    """Whether a wall or a fold hides the rest."""
+    """Whether the page says that there is more."""
     texts = list(plain_blocks(body))
     length = sum(map(len, texts))  # as JSON-LD gives it
     shown = sum(map(most_words, texts))
     if said.body_length > 1.5 * length + 500 or (said.words > 1.5 * shown + 100):
         return True
-    return any(map(breaks_off, texts[-4:])) or (not said.free and sum(map(extent, texts)) < 2500)
+    return not said.free and sum(map(extent, texts)) < 2500
 
 
 def _next_page(said: PageMetadata, resource: Resource) -> str:

@@ -43,6 +43,8 @@ LONGEST = 6000
 TEASERS = 3
 LEAST_HEADLINE = 12
 BANNER = 8
+# A line of a wall has fewer letters, and stands among the last of what it cuts short.
+WALL_LINE, NEAR_END = 300, 6
 CHECKS = frozenset(("robots", "waiting"))
 # Where programs that run in a browser put what they show.
 SHELLS = frozenset(("root", "app", "__next", "__nuxt", "svelte", "application"))
@@ -204,9 +206,22 @@ def _banner(blocks: Sequence[Block]) -> int:
     return last if len(found) >= 3 else 0
 
 
-def breaks_off(text: str) -> bool:
-    """Whether a line is that of a wall which hides the rest of an article."""
-    return len(text) < 300 and _says(_of("cut").phrases, _folded(text))
+def without_wall(body: Sequence[Block]) -> tuple[tuple[Block, ...], bool]:
+    """Without the lines of a wall that hides the rest of an article, and whether one stood at its end."""
+    walls = [number for number, block in enumerate(body) if _is_wall_line(block)]
+    kept = tuple(block for number, block in enumerate(body) if number not in walls)
+    return kept, any(number >= len(body) - NEAR_END for number in walls)
+
+
+def _is_wall_line(block: Block) -> bool:
+    text = " ".join(plain_blocks([block]))
+    return len(text) < WALL_LINE and _says(_of("cut").phrases, _folded(text))
+
+
+def refused(title: str, body: Sequence[Block]) -> str:
+    """Why a text that was kept without its page is no article; empty when it is one."""
+    kind = refusal(words_of((title,), body))
+    return kind.reason if kind else ""
 
 
 def _points(kind: Wall, text: str, words: Words, named: bool, make: str) -> float:  # noqa: FBT001 - one of its signs

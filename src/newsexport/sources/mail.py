@@ -65,8 +65,7 @@ class MailSource:
             try:
                 items = list(self._letter(data, replace(resource, reference=reference)))
             except SourceError as error:
-                yield error
-                continue
+                items = [error]
             count += len(items)
             yield from items
         if not count:
@@ -134,11 +133,15 @@ class MailSource:
 
     def _parted(self, article: Article) -> Iterator[Item]:
         """The article, or each story of the digest it is."""
+        from newsexport.extraction.refusing import refused, without_wall  # noqa: PLC0415 - loads the parser
         from newsexport.letters.newsletter import stories  # noqa: PLC0415 - many runs have no mail
 
         parts = stories(article.body)
         if not parts:
-            yield _with_its_own(replace(article, body=_without_headline(article)))
+            if reason := refused(article.title, article.body):
+                raise SourceError(article.reference, f"holds no article: {reason}")
+            body, walled = without_wall(_without_headline(article))
+            yield _with_its_own(replace(article, body=body, partial=walled))
             return
         article = replace(article, standfirst="")
         for number, story in enumerate(parts, 1):

@@ -175,7 +175,7 @@ def _item(fields: Mapping[str, Any], section: str, reference: str) -> Item | Non
     url = url if is_web(url) else ""
     title = without_site_behind(_title(fields), (_first(fields, SITES), site_of(url)))
     title = "" if is_web(title) else title  # Pocket names what it could not open by its address
-    body, notes = _body(_first(fields, CONTENTS), url)
+    body, notes = _body(_first(fields, CONTENTS), url, title)
     rough = () if body else _lines(_first(fields, ("textcontent",)))
     published = _first(fields, DATES)
     language = _first(fields, ("language", "lang")).replace("_", "-")
@@ -244,15 +244,18 @@ def _excerpt(fields: Mapping[str, Any], title: str) -> str:
     return "" if excerpt == title else excerpt
 
 
-def _body(html: str, url: str) -> tuple[tuple[Block, ...], tuple[Note, ...]]:
+def _body(html: str, url: str, title: str) -> tuple[tuple[Block, ...], tuple[Note, ...]]:
+    """The text that was kept; none where what was kept is a wall, so that the page is asked for again."""
+    from newsexport.extraction.refusing import refused  # noqa: PLC0415 - loads the parser
     from newsexport.markup import MarkupError, blocks_and_notes, parse, prepared  # noqa: PLC0415 - loads the parser
 
     if not html.strip():
         return (), ()
     try:
-        return blocks_and_notes(prepared(parse(f"<html><body>{html}</body></html>"), url), url)
+        body, notes = blocks_and_notes(prepared(parse(f"<html><body>{html}</body></html>"), url), url)
     except MarkupError:
         return (), ()
+    return ((), ()) if url and refused(title, body) else (body, notes)
 
 
 def _authors(fields: Mapping[str, Any]) -> list[str]:

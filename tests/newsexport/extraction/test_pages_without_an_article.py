@@ -1,18 +1,31 @@
 """Walls, checks, missing pages and the like are refused with what they are; short articles about them are kept."""
 
+import io
+import json
 import quopri
 import tomllib
+import zipfile
 from collections.abc import Iterator
 
 import pytest
 from tests.newsexport.extraction.oldhaven_walls import NO_ARTICLES, SHORT, page
+from tests.newsexport.net.web_server import Page, Route, serving
 
 from newsexport import assets
+from newsexport.collecting.context import CollectingContext
 from newsexport.errors import SourceError
+from newsexport.events import Event, Lost
 from newsexport.extraction.refusing import kinds
 from newsexport.model import Article, plain_blocks
-from newsexport.protocols import Item, Resource
+from newsexport.net.client import Client
+from newsexport.net.settings import FetchSettings
+from newsexport.pipeline import collect
+from newsexport.protocols import Entry, Item, Resource
+from newsexport.sources.archive import ArchiveSource
+from newsexport.sources.mail import MailSource
 from newsexport.sources.page import MhtmlSource, PageSource
+from newsexport.sources.saved import SavedJsonSource
+from newsexport.work.isolation import Isolation
 
 ADDRESS = "https://gazette.example/harbour/ferry"
 LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "ja", "zh")
@@ -78,3 +91,117 @@ def test_wordings_are_there_in_eleven_languages_and_without_doubles() -> None:
     for kind in kinds():
         assert len(set(kind.own)) == len(kind.own), kind.name
         assert all(phrase == phrase.strip() for phrase in kind.own)
+
+
+# Every way in which a page comes.
+
+LOGIN = NO_ARTICLES["a login"][1]
+TEASER = "The ferry to Skerry sails again, and the first to board was a dog, who knew the way, the crew said."
+
+
+def test_of_a_feed_whose_page_is_a_wall_its_own_text_stays_and_is_marked_partial() -> None:
+    gone = NO_ARTICLES["a page that is gone"][1]
+    items = "".join(
+        f"<item><title>Story {number}</title><link>/{number}</link><description>{text}</description></item>"
+        for number, text in enumerate((TEASER, "", ""))
+    )
+    routes: dict[str, Route] = {
+        "/feed.xml": Page(f"<rss version='2.0'><channel><title>G</title>{items}</channel></rss>".encode()),
+        "/0": Page(LOGIN.encode()),
+        "/1": Page(gone.encode()),
+        "/2": Page(SHORT["captchas"].encode()),
+    }
+    events: list[Event] = []
+    isolation = Isolation(1)
+    with serving(routes) as site, Client(FetchSettings(allowed=frozenset({site.host}), attempts=1)) as client:
+        found = collect(
+            [f"{site.url}/feed.xml"], events.append, CollectingContext(client, isolation)
+        ).articles
+    isolation.shutdown()
+    assert [(one.title, one.partial) for one in found] == [("Story 0", True), ("Story 2", False)]
+    assert list(plain_blocks(found[0].body)) == [TEASER]
+    assert [(event.reason, event.whole) for event in events if isinstance(event, Lost)] == [
+        ("only its teaser: holds no article: it asks to log in", False),
+        ("holds no article: it says that there is no such page", True),
+    ]
+
+
+KEPT = NO_ARTICLES["consent or pay in German"][1]
+
+
+def test_a_wall_that_a_service_kept_is_asked_for_again() -> None:
+    records = [
+        {"title": "Fähre fährt wieder", "url": "https://a.example/faehre", "content": KEPT, "tags": []}
+    ]
+    (item,) = SavedJsonSource().read(Resource("export.json", json.dumps(records).encode()))
+    assert isinstance(item, Entry)
+    assert (item.address, item.article.body) == ("https://a.example/faehre", ())
+
+
+def test_a_wall_in_the_files_of_an_export_is_asked_for_again() -> None:
+    record = [
+        {"slug": "road", "title": "Road", "url": "https://a.example/road", "state": "Active", "savedAt": "1"}
+    ]
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("metadata_0_to_20.json", json.dumps(record))
+        archive.writestr("content/road.html", KEPT)
+    (item,) = ArchiveSource().read(Resource("omnivore.zip", made.getvalue()))
+    assert isinstance(item, Entry)
+    assert (item.address, item.article.body) == ("https://a.example/road", ())
+
+
+def test_a_wall_that_somebody_sent_is_refused_and_a_letter_about_walls_is_read() -> None:
+    def sent(html: str) -> Iterator[Item]:
+        head = "From: Ann <ann@a.example>\nSubject: Look\nMessage-ID: <1@a.example>\nMIME-Version: 1.0\n"
+        mail = f"{head}Content-Type: text/html; charset=utf-8\n\n{html}"
+        return MailSource().read(Resource("look.eml", mail.encode()))
+
+    first, *_ = refused_or_read(sent(KEPT))
+    assert isinstance(first, SourceError)
+    assert first.reason == f"holds no article: {NO_ARTICLES['consent or pay in German'][0]}"
+    (letter,) = sent(
+        "<p>Dear all, our paper drops its cookie banner on Monday, and the partners go with it.</p>"
+    )
+    assert isinstance(letter, Article)
+
+
+def refused_or_read(items: Iterator[Item]) -> list[Item]:
+    try:
+        return list(items)
+    except SourceError as error:
+        return [error]
+
+
+def test_a_letter_that_a_wall_cuts_short_is_partial() -> None:
+    head = "From: Ann <ann@a.example>\nSubject: Look\nMessage-ID: <1@a.example>\nMIME-Version: 1.0\n"
+    lines = f"<p>{TEASER}</p>" * 4 + "<p>This post is for paid subscribers.</p>"
+    (letter,) = MailSource().read(Resource("a.eml", f"{head}Content-Type: text/html\n\n{lines}".encode()))
+    assert isinstance(letter, Article)
+    assert letter.partial
+    assert list(plain_blocks(letter.body)) == [TEASER] * 4
+
+
+@pytest.mark.parametrize(
+    "wall",
+    [
+        "Already a subscriber? Log in",
+        "Dieser Artikel ist nur für Abonnenten lesbar.",
+        "La suite est réservée aux abonnés.",
+        "Contenido solo para suscriptores",
+        "Contenuto riservato agli abbonati",
+        "Conteúdo exclusivo para assinantes",
+        "Dit artikel is alleen voor abonnees.",
+        "Artykuł dostępny tylko dla subskrybentów",
+        "Материал доступен только для подписчиков",
+        "この記事は有料会員限定です。続きを読むには登録が必要です。",
+        "本文仅限订阅用户阅读",
+    ],
+)
+def test_an_article_that_a_wall_cuts_short_is_partial_in_any_language(wall: str) -> None:
+    (article,) = read(
+        page("Ferry sails again", f"<main><p>{TEASER}</p><p>{TEASER[::-1]}</p><p>{wall}</p></main>")
+    )
+    assert isinstance(article, Article)
+    assert article.partial
+    assert list(plain_blocks(article.body)) == [TEASER, TEASER[::-1]]
