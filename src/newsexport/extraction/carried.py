@@ -17,8 +17,7 @@ from typing import Any
 
 from newsexport.extraction.finding import article_in
 from newsexport.extraction.headlines import folded
-from newsexport.extraction.json_ld import article_in as article_among
-from newsexport.extraction.json_ld import plain_text, things_in
+from newsexport.extraction.json_ld import article_among, plain_text, things_in
 from newsexport.markup import MarkupError, blocks, parse, prepared
 from newsexport.markup.parsing import Element
 from newsexport.model import Block, Paragraph, Span, plain_blocks

@@ -97,7 +97,7 @@ def _code(code: str) -> str:
     return code
 
 
-def article_in(things: Iterable[Mapping[str, Any]]) -> Mapping[str, Any]:
+def article_among(things: Iterable[Mapping[str, Any]]) -> Mapping[str, Any]:
     """The first article; empty when there is none."""
     return next((thing for thing in things if _is(thing, ARTICLE)), {})
 

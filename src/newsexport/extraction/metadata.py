@@ -12,7 +12,7 @@ from typing import Any
 from newsexport.extraction.bylines import authors_of
 from newsexport.extraction.dating import published_in
 from newsexport.extraction.headlines import headlines_of, names_of, said_in
-from newsexport.extraction.json_ld import article_in, name_in, pages_in, plain_text, things_in
+from newsexport.extraction.json_ld import article_among, name_in, pages_in, plain_text, things_in
 from newsexport.extraction.measuring import inner_text
 from newsexport.extraction.vicinity import vicinity
 from newsexport.markup import text
@@ -65,7 +65,7 @@ def about(root: Element, address: str = "") -> PageMetadata:
     for name, content in pairs:
         meta.setdefault(name, content)
     things = tuple(things_in(root))
-    linked = article_in(things)
+    linked = article_among(things)
     url = _url(root, meta, linked, address)
     site = name_in(linked.get("publisher")) or meta.get("og:site_name", "")
     section = _section(meta, linked)
