@@ -67,9 +67,12 @@ def parse(source: str | bytes, media_type: str = "") -> HtmlElement:
 
 
 # What is written into a page: browsers' add-ons save whole pages in one file, pictures, fonts and all.
-LONG = r"data:[\w.+-]{0,60}/?[\w.+-]{0,60}(?:;[\w=.-]{1,40}){0,4},[\w+/=%.~-]{2000,}"
+LONG = r"data:[\w.+/-]{0,100}(?:;[\w=.-]{1,40}){0,4},[\w+/=%.~-]{2000,}"
 INLINED, INLINED_BYTES = re.compile(LONG, re.ASCII), re.compile(LONG.encode())
 STAND_IN = re.compile(r"data:,inlined-(\d{1,9})\b")
+# What is shown twice SingleFile writes into the style sheet, and a drawing of its size where it is shown.
+SHARED = re.compile(r"(--sf-img-\d{1,6})\s*:\s*url\([\"']?(data:[^\"')]{1,2000})")
+SHARED_USE = re.compile(r"background-image\s*:\s*var\((--sf-img-\d{1,6})\)")
 PICTURED = ("img", "source", "image", "amp-img", "video")
 
 
@@ -92,7 +95,12 @@ def _put_back(tree: HtmlElement, inlined: list[str]) -> None:
         number = int(found[1])
         return inlined[number] if number < len(inlined) else found[0]
 
+    sheets = "\n".join(sheet.text or "" for sheet in tree.iter("style"))
+    shared = dict(SHARED.findall(sheets)) if "--sf-img-" in sheets else {}
     for element in tree.iter(*PICTURED):
+        use = SHARED_USE.search(element.get("style") or "") if shared else None
+        if use and use[1] in shared:
+            element.set("src", shared[use[1]])
         for name, value in element.attrib.items():
             if name != "style" and "data:,inlined-" in value:
                 element.set(name, STAND_IN.sub(address, value))

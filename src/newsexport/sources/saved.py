@@ -92,7 +92,19 @@ KEY = re.compile(rb'"([a-zA-Z_]{2,20})"\s*:')
 
 # Names of the containers that browsers and services have for what was saved.
 ROOTS = frozenset(
-    ("bookmark_bar", "other", "synced", "roots", "bookmarks", "results", "items", "list", "children", "links")
+    (
+        "bookmark_bar",
+        "other",
+        "synced",
+        "roots",
+        "bookmarks",
+        "results",
+        "items",
+        "list",
+        "children",
+        "links",
+        "data",
+    )
 )
 OWN = frozenset(("self", "alternate", "canonical"))  # the addresses of a list itself
 HOLDERS = frozenset(("children", "links"))  # in a folder

@@ -43,13 +43,13 @@ def service_of(names: Iterable[str]) -> str:
     return next((service for service, own in SERVICES if own <= there), "")
 
 
-URLS = ("url", "href", "article__url", "link", "uri", "resolved_url", "given_url", "page_url", "source_url",
+URLS = ("source_url", "url", "href", "article__url", "link", "uri", "resolved_url", "given_url", "page_url",
         "sourceurl", "adresse", "lien", "enlace")  # fmt: skip
 TITLES = ("title", "name", "article__title", "resolved_title", "given_title", "titel", "titre", "título")
-CONTENTS = ("content", "html", "content_html", "htmlcontent")
+CONTENTS = ("content", "html", "html_content", "content_html", "htmlcontent")
 EXCERPTS = ("excerpt", "article__excerpt", "summary", "selection", "extended", "description")
-DATES = ("published_at", "publishedat", "published_date", "datepublished", "article__published",
-         "publication_date")  # fmt: skip
+DATES = ("published_at", "publishedat", "published_date", "datepublished", "article__published", "published",
+         "date_published", "publication_date")  # fmt: skip
 AUTHORS = ("published_by", "author", "byline", "article__author", "authors")
 SITES = ("site_name", "sitename", "site", "publisher")
 PICTURES = ("preview_picture", "image", "cover", "image_url", "imageurl", "thumbnail")
@@ -59,20 +59,9 @@ FOLDERS = ("folder", "collection", "category", "ordner", "dossier")
 
 # Folders that only say whether something was read.
 STATES = frozenset(
-    (
-        "unread",
-        "archive",
-        "archived",
-        "read",
-        "unsorted",
-        "starred",
-        "later",
-        "new",
-        "shortlist",
-        "feed",
-        "unorganized",
-    )
-)
+    ("unread", "archive", "archived", "read", "unsorted", "unorganized", "starred", "later", "new",
+     "shortlist", "feed", "rss", "article", "email")
+)  # fmt: skip
 
 # A saved text shorter than this is a summary, not the article.
 WHOLE = 60  # words
@@ -81,8 +70,9 @@ WHOLE = 60  # words
 # What a record is not that holds others, whatever address it has.
 HOLDS = ("items", "children", "links", "bookmarks", "collections")
 
-# What Karakeep calls what is no page: a note of one's own; a picture or a PDF, which is not in its export.
+# What Karakeep and Linkwarden call what is no page: a note of one's own; files, which they do not export.
 TEXT, ASSET = "text", "asset"
+FILES = frozenset((ASSET, "pdf", "image"))
 
 
 def is_record(value: Any) -> bool:
@@ -90,7 +80,8 @@ def is_record(value: Any) -> bool:
     if not isinstance(value, Mapping) or any(isinstance(value.get(name), list) for name in HOLDS):
         return False
     fields = _fields(value)
-    return bool(_first(fields, URLS)) or fields.get("type") in (TEXT, ASSET) or _is_reader_item(value)
+    kind = _first(fields, ("type",))
+    return bool(_first(fields, URLS)) or kind == TEXT or kind in FILES or _is_reader_item(value)
 
 
 def saved(record: Mapping[str, Any], section: str, reference: str) -> Item | None:
@@ -213,13 +204,14 @@ def _without_address(fields: Mapping[str, Any], known: Article, title: str, refe
     """A note that somebody wrote there, in Markdown; else what is missing."""
     from newsexport.sources.markdown import MarkdownSource  # noqa: PLC0415 - few keep notes among their pages
 
-    if fields.get("type") == TEXT and (text := _first(fields, ("text",))):
+    kind = _first(fields, ("type",))
+    if kind == TEXT and (text := _first(fields, ("text",))):
         try:
             note = next(MarkdownSource().read(Resource(reference, text.encode("utf-8", "replace"))))
         except SourceError as error:
             return error
         return replace(note, title=title or note.title, section=known.section)
-    if fields.get("type") == ASSET:
+    if kind in FILES:
         named = title or _first(fields, ("filename",)) or "one of them"
         return SourceError(reference, f"{named[:100]}: is a file, which the export does not hold")
     return SourceError(reference, f"{title[:100]}: has no address of the web") if title else None

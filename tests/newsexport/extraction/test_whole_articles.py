@@ -227,6 +227,17 @@ def test_a_saved_page_whose_megabytes_are_pictures_is_read() -> None:
     ]
 
 
+def test_a_picture_that_a_saved_page_shows_twice_is_there_twice() -> None:
+    picture = f"data:image/jpeg;base64,{base64.b64encode(bytes(9000)).decode()}"
+    img = (
+        "<figure><img src='data:image/svg+xml,<svg/>' width=640 height=480 "
+        "style='background-blend-mode:normal!important;background-image:var(--sf-img-4)!important'></figure>"
+    )
+    sheet = f'<style>:root{{--sf-img-4:url("{picture}")}}</style>'
+    article = read(f"{sheet}<article><h1>{TITLE}</h1>{img}{paragraphs(*EVERYTHING)}{img}</article>")
+    assert [figure.media for figure in figures(article)] == [picture, picture]
+
+
 def test_a_page_whose_megabytes_are_text_is_refused() -> None:
     with pytest.raises(SourceError, match="larger than 5 MB of HTML"):
         read(paragraphs(*[ONE] * 60_000))
