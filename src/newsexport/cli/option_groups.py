@@ -218,6 +218,14 @@ Lexicons = Annotated[
         metavar="FILE",
     ),
 ]
+Workers = Annotated[
+    int | None,
+    option(
+        "Do N things at a time; 1 does all in one process.  [default: one for each processor core]",
+        min=1,
+        metavar="N",
+    ),
+]
 Config = Annotated[
     Path | None,
     option(
@@ -249,14 +257,7 @@ class Judging(Telling):
 class Running(Judging):
     """How a run does its work."""
 
-    workers: Annotated[
-        int | None,
-        option(
-            "Do N things at a time; 1 does all in one process.  [default: one for each processor core]",
-            min=1,
-            metavar="N",
-        ),
-    ] = None
+    workers: Workers = None
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from newsexport.cli.command import command
 from newsexport.cli.console import Console
 from newsexport.cli.context import find_configuration, parse_date, user_folders
 from newsexport.cli.exits import raise_gravest, reporting
-from newsexport.cli.option_groups import Config, Panel, Telling, argument, option
+from newsexport.cli.option_groups import Config, Panel, Telling, Workers, argument, option
 from newsexport.configuration.document import ConfigurationError
 from newsexport.text.addresses import redacted
 from newsexport.text.counting import counted
@@ -60,14 +60,7 @@ class Issuing(Papers):
         float,
         option("Wait at most so long for another run of the paper to end.", min=0, metavar="SECONDS"),
     ] = 0.0
-    workers: Annotated[
-        int | None,
-        option(
-            "Do N things at a time; 1 does all in one process.  [default: one for each processor core]",
-            min=1,
-            metavar="N",
-        ),
-    ] = None
+    workers: Workers = None
 
 
 @command(examples=("", "morning --dry-run"))
