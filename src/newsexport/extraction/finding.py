@@ -106,6 +106,8 @@ def _is_kept(element: Element, tables: set[Element]) -> bool:
         return True
     if within(element, "code", "pre", "figure", "blockquote") or pull_of(element) is not Pull.NO:
         return True
+    if signs(element):
+        return True
     return any(table in tables for table in element.iter("table"))
 
 

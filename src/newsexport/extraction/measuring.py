@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from newsexport.markup.boxes import belongs
 from newsexport.markup.parsing import Element
 
 # Words in the class and id of elements that hardly ever hold an article, and of those that
@@ -85,7 +86,9 @@ def within(element: Element, *tags: str) -> bool:
 
 
 def signs(element: Element) -> bool:
-    """Whether it says whom a quotation is from, and is no footer of the page."""
+    """Whether it says whom a quotation is from, and is no footer of the page; or belongs otherwise."""
+    if belongs(element):
+        return True
     if element.tag == "footer" and within(element, "blockquote"):
         return True
     return "blockquote-footer" in (element.get("class") or "").split()

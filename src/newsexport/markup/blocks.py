@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from newsexport.events import Cause, omit
-from newsexport.markup import inline
+from newsexport.markup import formulas, inline
+from newsexport.markup.boxes import is_label
+from newsexport.markup.codes import code
 from newsexport.markup.lists import listing, loose
 from newsexport.markup.notes import CALL, lifted, note_called
 from newsexport.markup.parsing import Element
-from newsexport.markup.preparing import drop, is_pixel
+from newsexport.markup.pictures import captioned, is_caption, is_caption_of, only_shown_in, pictured
+from newsexport.markup.preparing import drop
 from newsexport.markup.quotations import KnownWords, Pull, attribution_of, pull_of
 from newsexport.markup.tables import flattened, grid, joined
 from newsexport.model import (
@@ -33,7 +35,6 @@ from newsexport.model import (
     plain,
     with_notes,
 )
-from newsexport.text.addresses import absolute
 from newsexport.text.attribution import attributed, unsigned, with_signatures
 from newsexport.text.printed_notes import with_printed_notes
 
@@ -46,13 +47,6 @@ NOTHING = frozenset((
     "track", "param", "video", "audio", "dialog", "rp", "svg", "option", "datalist",
 ))  # fmt: skip
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
-MEDIA = re.compile(
-    r"(?:https?:)?//|data:image/(?:jpeg|jpg|png|gif|webp|avif|svg\+xml)[;,]|cid:|(?![a-z][\w+.-]*:)[^\s]",
-    re.IGNORECASE,
-)
-SYNTAX = re.compile(
-    r"(?:^|\s)(?:language|lang|highlight-source|brush:)[-\s]?([a-z0-9+#]{1,20})(?:\s|;|$)", re.IGNORECASE
-)
 
 
 def blocks(
@@ -112,7 +106,7 @@ class _Flow:
     page: _DocumentContext
     found: list[Block] = field(default_factory=list)
     run: inline.Run = field(default_factory=inline.Run)
-    figures: list[Figure] = field(default_factory=list)
+    figures: list[Block] = field(default_factory=list)
 
     def walk(self, element: Element, look: Span, depth: int) -> None:
         """Everything in the element, with the look of what is around it."""
@@ -141,9 +135,9 @@ class _Flow:
         if tag == "br":
             self.run.line_break()
         elif tag == "img":
-            self.figures += self._picture(child, ())
+            self.figures += pictured(child, self.page.base)
         elif tag == "math":
-            self.run.add(inline.formula(child), look)
+            self._formula(child, look)
         elif tag == "sup" and next(child.iter(CALL), None) is None and (raised := inline.superscript(child)):
             self.run.add(raised, look)
         elif tag == "ruby" and depth <= DEEPEST and all(map(inline.is_inline, child.iter())):
@@ -153,6 +147,14 @@ class _Flow:
         else:
             self.flush()
             self._apart(child, look, depth)
+            self.flush()
+
+    def _formula(self, child: Element, look: Span) -> None:
+        apart = child.get("display") == "block"
+        if apart:
+            self.flush()
+        self.run.add(formulas.source_of(child), look)
+        if apart:
             self.flush()
 
     def _inline(self, child: Element, look: Span, depth: int) -> None:
@@ -211,12 +213,11 @@ class _Flow:
             case "ul" | "ol" | "menu" | "dir":
                 self._list(child, look, depth)
             case "dt":
-                own = inline.look_of(child, look, self.page.base)
-                self.walk(child, replace(own, marks=own.marks | {Mark.STRONG}), depth)
+                self._strong(child, look, depth)
             case "table":
                 self._table(child, look, depth)
             case "pre" | "listing" | "xmp":
-                self._code(child)
+                self._add(code(child))
             case "figure":
                 self._figure(child, inline.look_of(child, look, self.page.base), depth)
             case "figcaption":
@@ -224,7 +225,23 @@ class _Flow:
             case "hr":
                 self._add(Rule())
             case _:
-                self.walk(child, inline.look_of(child, look, self.page.base), depth)
+                self._part(child, look, depth)
+
+    def _part(self, child: Element, look: Span, depth: int) -> None:
+        """What means nothing by itself, if its names do not tell that it is a label or a caption."""
+        if self._is_behind_picture() and is_caption(child):
+            self._caption(child, look, depth)
+        elif is_label(child):
+            self._strong(child, look, depth)
+        else:
+            self.walk(child, inline.look_of(child, look, self.page.base), depth)
+
+    def _strong(self, child: Element, look: Span, depth: int) -> None:
+        own = inline.look_of(child, look, self.page.base)
+        self.walk(child, replace(own, marks=own.marks | {Mark.STRONG}), depth)
+
+    def _is_behind_picture(self) -> bool:
+        return bool(self.found) and isinstance(self.found[-1], Figure) and not self.found[-1].caption
 
     def _pulled(self, child: Element, look: Span, depth: int, *, pulled: bool) -> None:
         """One quotation, however many elements make it."""
@@ -284,7 +301,10 @@ class _Flow:
                 values[len(items)] = item.get("value", "")
                 self._add_item(items, item, own, depth)
             items += loose(item.tail, own)
-        self._add(listing(child, items, values))
+        if items and all(isinstance(block, Figure) for item in items for block in item):
+            self.found += (block for item in items for block in item)  # a gallery
+        else:
+            self._add(listing(child, items, values))
 
     def _add_item(self, items: list[tuple[Block, ...]], item: Element, look: Span, depth: int) -> None:
         """One more item; a list that stands between items belongs to the one before."""
@@ -324,75 +344,30 @@ class _Flow:
 
     def _pictures(self, element: Element) -> None:
         for image in element.iter("img"):
-            self.found += self._picture(image, ())
-
-    def _code(self, child: Element) -> None:
-        for gutter in child.xpath(
-            './/*[contains(@class, "lineno") or contains(@class, "line-numbers-rows")]'
-        ):
-            gutter.text = None
-            for inner in list(gutter):
-                gutter.remove(inner)
-        for line in child.iter("br"):
-            line.tail = "\n" + (line.tail or "")
-        classes = " ".join(filter(None, (each.get("class") for each in (child, *child.iter("code")))))
-        named = SYNTAX.search(classes)
-        self._add(
-            Code("".join(child.itertext()).strip("\n").expandtabs(4), named[1].lower() if named else None)
-        )
+            self.found += pictured(image, self.page.base)
 
     def _figure(self, child: Element, look: Span, depth: int) -> None:
-        captions = list(child.iter("figcaption"))
-        caption = tuple(span for each in captions[:1] for span in self._cell(each, look, depth))
-        images = [
-            image
-            for image in child.iter("img")
-            if not any(a.tag == "figcaption" for a in image.iterancestors())
-        ]
-        rest = [
-            each
-            for each in child.iter("blockquote", "pre", "table", "p", "ul", "ol")
-            if not any(a.tag == "figcaption" for a in (each, *each.iterancestors()))
-        ]
-        if rest or not images:
+        images = only_shown_in(child)
+        if not images:
             self.walk(child, look, depth)
             return
-        shown = [figure for image in images for figure in self._picture(image, ())]
-        if shown:
-            shown[-1] = replace(shown[-1], caption=caption)
-            self.found += shown
-        elif caption:
-            self.found.append(Paragraph(caption))
+        caption = self._cell(next(child.iter("figcaption"), None), look, depth)
+        self.found += captioned(
+            [shown for image in images for shown in pictured(image, self.page.base)], caption
+        )
 
     def _caption(self, child: Element, look: Span, depth: int) -> None:
         """A caption that stands behind its picture or quotation instead of with it."""
         last = self.found[-1] if self.found else None
-        if isinstance(last, Figure) and not last.caption:
+        if isinstance(last, Figure) and self._is_behind_picture():
             self.found[-1] = replace(last, caption=self._cell(child, look, depth))
-        elif isinstance(last, Quote) and not last.attribution and _captions(child, "blockquote"):
+        elif isinstance(last, Quote) and not last.attribution and is_caption_of(child, "blockquote"):
             self.found[-1] = replace(last, attribution=unsigned(self._cell(child, look, depth)))
         else:
             self.walk(child, look, depth)
-
-    def _picture(self, image: Element, caption: Spans) -> list[Figure]:
-        target = (image.get("src") or "").strip()
-        target = target if target.startswith(("data:", "cid:")) else absolute(self.page.base, target)
-        if is_pixel(image):
-            omit("only telling who reads", Cause.EMPTY)
-            return []
-        if not MEDIA.match(target):
-            omit("of a kind that is not read", Cause.LIMIT)
-            return []
-        return [Figure(target, " ".join((image.get("alt") or "").split()), caption)]
 
 
 def _tongue(element: Element, around: Span) -> Span:
     """The look of what stands by itself: of what is around it language counts, and whether it still holds."""
     marks = inline.look_of(element, around, "").marks & inline.LASTING
     return Span("", marks, language=inline.language_of(element, around))
-
-
-def _captions(caption: Element, tag: str) -> bool:
-    """Whether it stands right behind an element of that kind, or of what holds one."""
-    before = caption.getprevious()
-    return before is not None and (before.tag == tag or before.find(f".//{tag}") is not None)

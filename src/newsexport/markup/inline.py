@@ -174,14 +174,6 @@ def superscript(element: Element) -> str:
     return text.replace("−", "-").translate(DIGITS) if re.fullmatch(r"[\d+\-−=()]{1,6}", text) else ""
 
 
-def formula(math: Element) -> str:
-    """A formula as the text its author gave for it, or as its own characters."""
-    for annotation in math.iter("annotation", "{*}annotation"):
-        if "tex" in (annotation.get("encoding") or "").lower() and annotation.text:
-            return str(annotation.text)
-    return str(math.get("alttext") or " ".join("".join(math.itertext()).split()))
-
-
 @dataclass(slots=True)
 class Run:
     """Text on its way to being paragraphs."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import codecs
 import html
 import re
-from typing import Any, TypeAlias
+from collections.abc import Callable
+from typing import Any, TypeAlias, cast
 
 import webencodings
 from lxml import etree
@@ -104,6 +105,11 @@ def _put_back(tree: HtmlElement, inlined: list[str]) -> None:
         for name, value in element.attrib.items():
             if name != "style" and "data:,inlined-" in value:
                 element.set(name, STAND_IN.sub(address, value))
+
+
+def finder(path: str) -> Callable[[Element], list[Element]]:
+    """What finds the elements on a path (XPath) in a tree, in their order, and fast."""
+    return cast("Callable[[Element], list[Element]]", etree.XPath(path))
 
 
 def decoded(source: bytes, media_type: str = "") -> str:

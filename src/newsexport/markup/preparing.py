@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from newsexport.markup import sidenotes
+from newsexport.markup import codes, embeds, folds, formulas, sidenotes
 from newsexport.markup.parsing import Element
 from newsexport.text.addresses import absolute, is_web
 
@@ -54,15 +54,18 @@ def prepared(root: Element, base: str = "") -> Element:
     Doing it again changes nothing.
     """
     base = _base(root, base)
+    for element in list(root.iter(etree.Comment, etree.ProcessingInstruction)):
+        drop(element)
+    formulas.written(root)
+    codes.listed(root)
     sidenotes.linked(root, _goes)
-    _open(root)
+    folds.opened(root, _goes)
+    embeds.shown_as_links(root, lambda address: absolute(base, address))
     for noscript in list(root.iter("noscript")):
         _load_without_scripts(noscript)
     for image in list(root.iter("img", "amp-img", "image")):
         _load(image)
     for element in list(root.iter(*NEVER)):
-        drop(element)
-    for element in list(root.iter(etree.Comment, etree.ProcessingInstruction)):
         drop(element)
     for element in list(root.iter()):
         if _is_hidden(element):
@@ -84,24 +87,13 @@ def _base(root: Element, base: str) -> str:
     return base
 
 
-def _open(root: Element) -> None:
-    for details in root.iter("details"):
-        details.tag = "div"
-    for summary in root.iter("summary"):
-        summary.tag = "p"
-        strong = etree.SubElement(summary, "strong")
-        strong.text, summary.text = summary.text, None
-        for child in list(summary)[:-1]:
-            strong.append(child)
-
-
 def _load_without_scripts(noscript: Element) -> None:
     """What a page shows to those without scripts: only its pictures are of use, where none is yet."""
     images = list(noscript.iter("img"))
     if not images and noscript.text and "<img" in noscript.text:
         images = _inside(noscript.text)
     near = [each for each in (noscript.getprevious(), noscript.getnext()) if each is not None]
-    shown = next((image for each in near for image in each.iter("img") if not is_pixel(image)), None)
+    shown = next((image for each in near for image in each.iter("img") if _is_picture(image)), None)
     address = _address(shown) if shown is not None else None
     if images and (address is None or is_placeholder(address)):
         if shown is not None:
@@ -110,6 +102,10 @@ def _load_without_scripts(noscript: Element) -> None:
             image.tail = None
             noscript.addprevious(image)
     drop(noscript)
+
+
+def _is_picture(image: Element) -> bool:
+    return not is_pixel(image) and image.get(embeds.EMBEDDED) is None
 
 
 def _inside(markup: str) -> list[Element]:
@@ -217,7 +213,8 @@ def _is_layout(table: Element) -> bool:
     """Whether a table only arranges a page, as those of newsletters and old sites do."""
     if table.get("role") in {"presentation", "none"}:
         return True
-    if any(True for inner in table.iter("table") if inner is not table):
+    notice = table.getparent() is not None and "admonitionblock" in (table.getparent().get("class") or "")
+    if notice or any(True for inner in table.iter("table") if inner is not table):
         return True
     if any(True for _ in table.iter("th", "caption", "thead")) or table.get("summary"):
         return False

@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from lxml import etree
 from lxml.html import fragment_fromstring
 
-from newsexport.markup.parsing import Element
+from newsexport.markup.parsing import Element, finder
 
 MARK = re.compile(r"[\[(]?(?:\d{1,4}|[*†‡§‖¶⊕+?i]{1,4}|[a-z])[\])]?", re.IGNORECASE)
 NAMED = r"(?:side|margin|foot|end)[-_]?notes?"
@@ -58,6 +58,14 @@ INVITING = re.compile(
     r"(?:notes?|references?|text|content|citation)\b|(?:foot|end|side)?note\s*\S{1,6}$",
     re.IGNORECASE,
 )
+# What has a name, can hold a note and can call one, told fast: most elements of a page do not.
+HAVING_NAMES = finder("//*[@id]")
+MAYBE_NOTES = finder("//d-footnote|//dt-fn|//*[contains(@class,'note') or contains(@class,'fn')]")
+MAYBE_CALLS = finder(
+    "//a|//button|//sup|//span[contains(@class,'note') or "
+    + " or ".join(f"@{name}" for name in (*NAMING, *OF_NOTES, *OF_TOOLTIPS))
+    + "]"
+)
 LONGEST = 8000
 FEWEST = 8
 # Elements in front of a call that are looked at, at most.
@@ -91,17 +99,17 @@ class _Page:
 def linked(root: Element, is_hidden: Callable[[Element], bool]) -> None:
     """Change the tree so that every such note is linked to; `is_hidden` tells what will be taken out."""
     page = _Page(root, is_hidden)
-    elements = [element for element in root.iter() if isinstance(element.tag, str)]
-    for element in elements:
-        if name := element.get("id"):
-            page.named.setdefault(name, element)
+    for element in HAVING_NAMES(root):
+        page.named.setdefault(element.get("id"), element)
     around: set[Element] = set()
-    for element in reversed(elements):  # inner ones first, for "sidenote" may also be what is around both
+    for element in reversed(
+        MAYBE_NOTES(root)
+    ):  # inner ones first, for "sidenote" may also be what is around both
         if element not in around and _holds_note(element):
             around.update(element.iterancestors())
             _link_beside(page, element)
-    for element in elements:
-        if element.tag in CALLING and element not in page.gone:
+    for element in MAYBE_CALLS(root):
+        if element not in page.gone:
             _link_call(page, element)
     if page.told:
         _drop_repeated(page)
