@@ -37,7 +37,7 @@ BY_TITLE, BY_MAKE, BY_COUNT, MOST_COUNTED = 0.45, 0.25, 0.03, 5
 # What a headline of its own takes off: that of an article stands in its page and in the window.
 BY_HEADLINE = 0.25
 # Of a page so named so little is enough; of any other, a single phrase is where there is hardly any text.
-HARDLY_ANY = 250
+HARDLY_ANY, NOTHING = 250, 100
 # No wall is longer, in letters, unless it is named so.
 LONGEST = 6000
 TEASERS = 3
@@ -228,7 +228,10 @@ def _points(kind: Wall, text: str, words: Words, named: bool, make: str) -> floa
     """How much the page is of a kind; from `ENOUGH` on it is."""
     spoken, different = _spoken(kind, text)
     total = extent(text)
-    short = total < HARDLY_ANY and (named or spoken > (0.5 if different >= 2 else 0.8) * total)
+    alone = 0.8 if words.headline and different < 2 else 0.5
+    short = total < HARDLY_ANY and (
+        (named and (different or not words.headline or total < NOTHING)) or spoken > alone * total
+    )
     own = _is_own(words.headline, kind)
     if (short and not own) or (named and different >= 2 and words.leads):
         return 1 + different / 100
