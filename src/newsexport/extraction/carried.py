@@ -26,7 +26,8 @@ from newsexport.text.counting import extent
 # In letters: a shorter text may be anything.
 FEWEST = 300
 LARGEST = 5_000_000
-DEEPEST = 60
+DEEPEST, DEEPEST_PART = 60, 8
+SHORTEST_TITLE = 8
 
 # What programs call the text of an article, and its title.
 BODIES = re.compile(
@@ -37,7 +38,11 @@ PIECES = ("text", "content", "html", "body", "value", "children", "paragraph")
 TITLES = frozenset(("title", "headline", "name", "heading"))
 
 TAGGED = re.compile(r"</?[a-z][^<>]{0,300}>", re.IGNORECASE)
-ASSIGNED = re.compile(r"^\s*(?:window|self|globalThis)\s*(?:\.\w+|\[[\"']\w+[\"']\])\s*=\s*(?=[{\[])")
+ASSIGNED = re.compile(
+    r"(?:window|self|globalThis)\s*(?:\.\w+|\[[\"']\w+[\"']\])\s*=\s*(JSON\.parse\(\s*(?=\"))?(?=[{\[\"])"
+)
+# Attributes in which programs are given what they begin with: Inertia, and React in other frameworks.
+GIVEN = "//@data-page | //@data-props | //@data-react-props"
 PUSHED = re.compile(r"self\.__next_f\.push\(\s*(?=\[)")
 ROW = re.compile(rb"([0-9a-f]*):")
 LONG = re.compile(rb"T([0-9a-f]+),")
@@ -95,16 +100,39 @@ def _blocks(text: str, base: str, *, whole: bool = False) -> tuple[Block, ...]:
 def _states(root: Element) -> Iterator[Any]:
     for script in root.iter("script"):
         text, kind = script.text or "", (script.get("type") or "").lower()
-        begin = ASSIGNED.match(text)
-        if begin or ("json" in kind and "ld+json" not in kind):
-            yield from _decoded(text[begin.end() if begin else 0 :].lstrip())
+        if "json" in kind and "ld+json" not in kind:
+            yield from map(_revived, _decoded(text))
+        for begin in ASSIGNED.finditer(text) if "json" not in kind else ():
+            yield from _decoded(text[begin.end() :])
+    for given in root.xpath(GIVEN):
+        yield from _decoded(given)
 
 
 def _decoded(text: str) -> Iterator[Any]:
     """The JSON that a text begins with, if it does."""
-    if len(text) <= LARGEST:
-        with suppress(ValueError, RecursionError):
-            yield json.JSONDecoder(strict=False).raw_decode(text)[0]
+    with suppress(ValueError, RecursionError):
+        yield json.JSONDecoder(strict=False).raw_decode(text[:LARGEST].lstrip())[0]
+
+
+def _revived(document: Any) -> Any:
+    """What Nuxt writes as a flat list in which numbers say where a value is (devalue), with all in place."""
+    if not isinstance(document, list) or not document or not isinstance(document[0], list | dict):
+        return document
+
+    def value(number: Any, depth: int) -> Any:
+        if type(number) is not int or not 0 <= number < len(document) or depth > DEEPEST:
+            return None
+        match document[number]:
+            case [str(), int(inner)]:  # a value with the name of what it is wrapped in
+                return value(inner, depth + 1)
+            case list() as items:
+                return [value(each, depth + 1) for each in items]
+            case dict() as fields:
+                return {name: value(each, depth + 1) for name, each in fields.items()}
+            case plain:
+                return plain
+
+    return [document, value(0, 0)]
 
 
 def _best(documents: Iterable[Any], title: str) -> str:
@@ -116,7 +144,7 @@ def _best(documents: Iterable[Any], title: str) -> str:
             for name, value in record.items()
             if name.lower() in TITLES and isinstance(value, str)
         }
-        beside = wanted != "" and wanted in titles
+        beside = any(len(each) >= SHORTEST_TITLE and each in wanted for each in titles)
         for name, value in record.items():
             if BODIES.fullmatch(name) and (text := "\n\n".join(_pieces(value, 0))):
                 found[text] = max(found.get(text, (False, 0)), (beside, len(TAGGED.sub("", text))))
@@ -128,6 +156,8 @@ def _best(documents: Iterable[Any], title: str) -> str:
 def _records(value: Any, depth: int) -> Iterator[Mapping[str, Any]]:
     if depth > DEEPEST:
         return
+    if isinstance(value, str) and value[:1] in {"{", "["}:
+        value = next(_decoded(value), None)
     if isinstance(value, dict):
         yield value
     if isinstance(value, list | dict):
@@ -137,14 +167,26 @@ def _records(value: Any, depth: int) -> Iterator[Mapping[str, Any]]:
 
 def _pieces(value: Any, depth: int) -> Iterator[str]:
     """The texts in a body, which may be a text, or a list of parts with texts of their own."""
-    if isinstance(value, str):
-        if " " in value or not value.isascii():
-            yield value
-    elif isinstance(value, list) and depth < 8:
-        for each in value:
-            yield from _pieces(each, depth + 1)
-    elif isinstance(value, dict):
-        yield from _pieces(next((value[name] for name in PIECES if name in value), None), depth + 1)
+    match value:
+        case str():
+            if " " in value or not value.isascii():
+                yield value
+        case list() if depth > 1 and all(map(_is_run, value)):
+            yield "".join(each.get("text") or each.get("value") or "" for each in value)
+        case list() if depth < DEEPEST_PART:
+            for each in value:
+                yield from _pieces(each, depth + 1)
+        case dict():
+            yield from _pieces(next((value[name] for name in PIECES if name in value), None), depth + 1)
+        case _:
+            pass
+
+
+def _is_run(part: Any) -> bool:
+    """Whether it is a run of text in a paragraph, as editors keep them (Slate, Sanity, Contentful)."""
+    if not isinstance(part, dict) or not isinstance(part.get("text", part.get("value")), str):
+        return False
+    return part.get("type", part.get("_type", part.get("nodeType", "text"))) in {"text", "span"}
 
 
 # Rows of React's flight format: an id, a colon, and JSON to the end of the line; or T, a length, and a text.

@@ -159,6 +159,27 @@ def test_the_state_of_a_program_holds_the_story_beside_its_title(kept: str, firs
     assert any(isinstance(block, Heading) for block in article.body) == (first != ONE)
 
 
+RUNS = [{"_type": "block", "children": [{"_type": "span", "text": line[:30]}, {"_type": "span", "text": line[30:]}]}
+        for line in EVERYTHING]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        state({"story": {"title": TITLE, "body": RUNS}}),
+        state({"status": 200, "body": json.dumps(STORY)}),
+        state(
+            [["Reactive", 1], {"data": 2}, {"headline": 3, "contentHtml": 4}, TITLE, paragraphs(*EVERYTHING)]
+        ),
+        f"<script>(function() {{ window.__STATE__ = JSON.parse({json.dumps(json.dumps(STORY))}); }})()</script>",
+        f"<div id=app data-page='{json.dumps(STORY)}'></div>",
+    ],
+    ids=["runs of text", "json in json", "devalue", "parsed", "attribute"],
+)
+def test_programs_keep_their_state_in_many_ways(kept: str) -> None:
+    assert lines(read(f"<div id=__nuxt></div>{kept}"))[-4:] == EVERYTHING
+
+
 def test_of_several_stories_none_of_which_is_named_none_is_taken() -> None:
     with pytest.raises(SourceError, match="loaded by scripts"):
         read(SHELL + state({"a": OTHER, "b": {**OTHER, "body": paragraphs(*[ONE] * 11)}}))
