@@ -189,6 +189,16 @@ def say_measures(text: str, language: Language) -> str:
     by = language.by or times
     text = _sides(language).sub(lambda match: TIMES.sub(f" {by} ", match.group()), text)
     text = BETWEEN.sub(f" {times} ", text)
+
+    def tall(match: re.Match[str]) -> str:
+        if not re.search(
+            language.tall, match.string[max(0, match.start() - 30) : match.end() + 12], re.IGNORECASE
+        ):
+            return match.group()
+        metres = _counted_noun(match["m"], language.units["m"], language)
+        return f"{metres}{language.tall_link} {language.cardinal(int(match['cm']))}"
+
+    text = TALL.sub(tall, text) if language.tall else text
     text = _measure(language).sub(measure, text)
     text = _per_unit(language).sub(
         lambda match: f" {language.per} {_rate_unit(match['unit'], language)}", text
@@ -219,6 +229,8 @@ def _sides(language: Language) -> re.Pattern[str]:
     )
 
 
+# How tall somebody is: "1,85 m".
+TALL = re.compile(r"(?<![\w.,])(?P<m>[12]),(?P<cm>[1-9]\d)\s?m(?!\w)")
 TIMES = re.compile(r"\s?[x×]\s?(?=\d)")
 BETWEEN = re.compile(r"(?<=\d)\s?[x×]\s?(?=\d)")
 # What marks are given out of.
@@ -273,6 +285,9 @@ def _counted(language: Language) -> re.Pattern[str]:
     return re.compile(rf"\s(?!(?:{'|'.join(sorted(language.no_nouns))})\b)[^\W\d_]{{3,}}")
 
 
+AIRCRAFT = re.compile(r"\b(?:Boeing|Airbus|Embraer)\s(?:\w+\s)?$")
+
+
 def say_ranges(text: str, language: Language) -> str:
     """``10-15``, ``3:2`` and ``217-213``: a range, a score, a vote; what falls is no range."""
 
@@ -281,12 +296,12 @@ def say_ranges(text: str, language: Language) -> str:
 
     def span(match: re.Match[str]) -> str:
         first, second = match[1], match[2]
+        if AIRCRAFT.search(match.string[: match.start()]):
+            return f"{language.number(first)} {language.number(second)}"
         sizes = len(first) - len(second)
-        if first.isdigit() and second.isdigit() and int(first) > int(second):
-            if sizes < 2 and len(first) < 4:
-                return score(first, second)
-            if len(first) == 3:
-                return f"{first} {second}"  # "Boeing 747-8"
+        falls = first.isdigit() and second.isdigit() and int(first) > int(second)
+        if falls and sizes < 2 and len(first) < 4:
+            return score(first, second)
         counted = first < second and _counted(language).match(match.string[match.end() :])
         small = len(first) == 1 and len(second) == 1 and not counted
         return score(first, second) if small else f"{first} {language.until} {second}"

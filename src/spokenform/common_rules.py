@@ -136,7 +136,7 @@ UNSAYABLE = re.compile(
 )
 NUMERAL = re.compile(r"(?<![\w.&])(?=[IVX]{2}|[IVXL]{4})L?X{0,3}(?:IX|IV|V?I{0,3})(?!\.\w|[\w&])")
 # Names of products that are short and yet words in every language: "737 MAX".
-PRODUCTS = words("MAX PRO AIR")
+PRODUCTS = words("MAX PRO AIR RAM ROM SIM")
 # Shorter ones may all be initialisms.
 LONG, LONGER = 5, 7
 

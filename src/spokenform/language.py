@@ -34,6 +34,7 @@ class Language:
     - `out_of` joins marks, ``8/10``, behind one of the words of `marks`.
     - `domains`: ends of addresses that are spelled though they could be said.
     - `phones`: a pattern of what a telephone number in groups of three begins with.
+    - `tall`: a pattern of words beside which ``1,85 m`` is a height, `tall_link` its *and*.
     - `cents`, and `pence` where a currency has others; `cents_link` is said between units and
       hundredths, None where the figures behind the comma are said as decimals; `cents_named`:
       whether the hundredths have their name.
@@ -103,6 +104,8 @@ class Language:
     marks: str = ""
     domains: frozenset[str] = frozenset()
     phones: str = ""
+    tall: str = ""
+    tall_link: str = ""
     thousand: str = ""
     partitive: str = ""
     amount_ends: tuple[str, ...] = ()

@@ -50,11 +50,13 @@ LANGUAGE = Romance(
     thousand="mil",
     cents_link=" con",
     cents_named=True,
+    tall="mide|midi|alt[oau]|estatura|hombre|mujer",
     out_of="sobre",
     marks="[Oo]btuv|[Ss]ac[óoa]|[Nn]ota|[Cc]alific|[Pp]untua",
     phones="[6-9]",
     no_nouns=words("al a contra ante tras de del por y no en e para con"),
-    labels=r"art[ií]culo|n[uú]mero|p[aá]gina|l[ií]nea|cap[ií]tulo|p[aá]rrafo|apartado|serie|grupo|nivel|fase|canal|sala|aula",
+    labels=r"art[ií]culo|n[uú]mero|p[aá]gina|l[ií]nea|cap[ií]tulo|p[aá]rrafo|apartado|serie|grupo|nivel|fase|"
+    "canal|sala|aula|f[óo]rmula|v[íi]a|and[ée]n|puerta|vuelo",
     respelled=(
         ("^decimoprimer", "undécim"),
         ("^decimosegund", "duodécim"),
@@ -94,10 +96,10 @@ LANGUAGE = Romance(
         m² m2 = metro cuadrado/metros cuadrados; km² km2 = kilómetro cuadrado/kilómetros cuadrados
         m³ = metro cúbico/metros cúbicos; km/h = kilómetro por hora/kilómetros por hora
         °C ºC = grado/grados; ° º = grado; min = minuto; pb = punto básico/puntos básicos
-        pp = punto porcentual/puntos porcentuales; ppm = parte por millón/partes por millón
-        Mt = millón de toneladas/millones de toneladas; m/s = metro por segundo/metros por segundo
-        CV cv = caballo/caballos; m3 = metro cúbico/metros cúbicos
-        hm³ hm3 = hectómetro cúbico/hectómetros cúbicos; dB = decibelio"""
+        pp = punto porcentual/puntos porcentuales; Mpx MP = megapíxel/megapíxeles
+        ppm = parte por millón/partes por millón; Mt = millón de toneladas/millones de toneladas
+        m/s = metro por segundo/metros por segundo; CV cv = caballo/caballos
+        m3 = metro cúbico/metros cúbicos; hm³ hm3 = hectómetro cúbico/hectómetros cúbicos; dB = decibelio"""
     )
     | {"l/100 km": ("litro a los cien kilómetros", "litros a los cien kilómetros")},
     power="elevado a",
@@ -136,9 +138,11 @@ LANGUAGE = Romance(
         (r"(?<=\d\s)cts?\b\.?", "céntimos"),
         (r"\bDª(?=\s)", "doña"),
         (r"\bFdo\.", "firmado"),
+        (r"\bkm(?=\s\d)", "kilómetro"),
         (r"\bP(?:dte|te|tdo|residte)\.", "presidente"),
         (r"\bDir\.", "director"),
         (r"\bvs\.?(?=\s)", "contra"),
+        (r"\b[fF]igs?\.(?=\s\d)", "figura"),
         (r"\bCía\.", "compañía"),
         (r"\bS\.(?=\s[A-Z][a-z]*a\b)", "Santa"),
         (r"\bs\.\s?n\.\s?m\.", "sobre el nivel del mar"),

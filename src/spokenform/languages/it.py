@@ -45,6 +45,8 @@ LANGUAGE = Romance(
     thousand="mila",
     cents_link=" e",
     cents_named=True,
+    tall="alt[oae]|altezza|uomo|donna",
+    tall_link=" e",
     out_of="su",
     marks="pres|vot|ottenut",
     phones="3|8",
@@ -81,10 +83,11 @@ LANGUAGE = Romance(
         Sv = sievert/sievert; eV = elettronvolt/elettronvolt; cal = caloria/calorie; Ω = ohm/ohm""",
     )
     | several(
-        """kg = chilo/chili; gr = grammo/grammi; ha = ettaro/ettari; m² mq m2 = metro quadrato/metri quadrati
-        km² kmq = chilometro quadrato/chilometri quadrati; m³ mc = metro cubo/metri cubi
-        km/h = chilometro orario/chilometri orari; °C = grado/gradi; min = minuto/minuti; ° = grado/gradi
-        pb = punto base/punti base; p.p. pp = punto percentuale/punti percentuali
+        """kg = chilo/chili; gr = grammo/grammi; ha = ettaro/ettari
+        m² mq m2 = metro quadrato/metri quadrati; km² kmq = chilometro quadrato/chilometri quadrati
+        m³ mc = metro cubo/metri cubi; km/h = chilometro orario/chilometri orari; °C = grado/gradi
+        min = minuto/minuti; ° = grado/gradi; pb = punto base/punti base
+        p.p. pp = punto percentuale/punti percentuali; Mpx MP = megapixel/megapixel
         ppm = parte per milione/parti per milione; Mt = milione di tonnellate/milioni di tonnellate
         m/s = metro al secondo/metri al secondo; CV = cavallo/cavalli; dB = decibel/decibel
         q = quintale/quintali; km2 = chilometro quadrato/chilometri quadrati; m3 = metro cubo/metri cubi"""

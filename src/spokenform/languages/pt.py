@@ -48,6 +48,8 @@ LANGUAGE = Romance(
     thousand="mil",
     cents_link=" e",
     cents_named=True,
+    tall="alt[oau]|altura|mede|medi|homem|mulher",
+    tall_link=" e",
     out_of="em",
     marks="[Tt]ir[oa]u|[Nn]ota|[Oo]bte",
     no_nouns=words("contra a de por no na em e para"),
@@ -81,9 +83,10 @@ LANGUAGE = Romance(
         m² m2 = metro quadrado/metros quadrados; km² km2 = quilômetro quadrado/quilômetros quadrados
         m³ = metro cúbico/metros cúbicos; km/h = quilômetro por hora/quilômetros por hora
         °C ºC = grau/graus; ° = grau; min = minuto; pb = ponto base/pontos base
-        p.p. pp = ponto percentual/pontos percentuais; ppm = parte por milhão/partes por milhão
-        Mt = milhão de toneladas/milhões de toneladas; m/s = metro por segundo/metros por segundo
-        cv CV = cavalo; dB = decibel/decibéis; m3 = metro cúbico/metros cúbicos"""
+        p.p. pp = ponto percentual/pontos percentuais; Mpx MP = megapixel
+        ppm = parte por milhão/partes por milhão; Mt = milhão de toneladas/milhões de toneladas
+        m/s = metro por segundo/metros por segundo; cv CV = cavalo; dB = decibel/decibéis
+        m3 = metro cúbico/metros cúbicos"""
     )
     | {"l/100 km": ("litro aos cem quilômetros", "litros aos cem quilômetros")},
     by="por",

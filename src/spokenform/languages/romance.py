@@ -227,7 +227,7 @@ def _laws(language: Romance) -> re.Pattern[str]:
 @cache
 def _half_of(language: Romance) -> re.Pattern[str]:
     return re.compile(
-        rf"(?<![\w.,/]\s)(?<![\w.,/])(?:½|1/2)\s(?:{language.partitive})?(?=(?P<noun>[^\W\d_]{{3,}}))"
+        rf"(?<![\d/]\s)(?<![\w.,/])(?:½|1/2)\s(?:{language.partitive})?(?=(?P<noun>[^\W\d_]{{3,}}))"
     )
 
 

@@ -26,7 +26,7 @@ FIGURES = re.compile(
     r"(?<![\w.,])(?P<day>[0-3]?\d)\.\s?(?P<month>[01]?\d)\.\s?(?P<year>[12]\d{3}|\d\d)(?![\w.]\d)"
 )
 SHORT = re.compile(
-    r"(?:(?<=\b[aA]m\s)|(?<=[vzdVZ][oue]m\s)|(?<=\b[bB]is\s)|(?<=\b[sS]eit\s)|(?<=\b[aA]b\s)|(?<=,\s)|^)(?P<day>[0-3]?\d)\.(?P<month>[01]?\d)\.(?!\d)"
+    r"(?:(?<=\b[aA]m\s)|(?<=[vzdVZ][oue]m\s)|(?<=\b[bB]is\s)|(?<=\b[sS]eit\s)|(?<=\b[aA]b\s)|(?<=\bund\s)|(?<=\boder\s)|(?<=,\s)|^)(?P<day>[0-3]?\d)\.(?P<month>[01]?\d)\.(?!\d)"
 )
 ISO = re.compile(r"(?<![\w-])(?P<year>\d{4})-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?![\w-])")
 MONTH = re.compile(
@@ -54,6 +54,7 @@ RUN = re.compile(r"(?<![\w.,:])(?P<m>\d{1,2}):(?P<s>[0-5]\d,\d{1,3})(?:\s?(?:Min
 STOPWATCH = re.compile(
     r"(?<![\w.,:])(?P<h>\d{1,2}):(?P<m>[0-5]\d):(?P<s>[0-5]\d)(?:\s(?:Std\.|Stunden|h\b)|(?P<clock>\sUhr\b))?(?![\w:])"
 )
+AFTER = re.compile(r"\b(?:nach|mit|von|in|bei|zu|vor|seit|aus|unter)\s$")
 CLOCK = re.compile(
     r"(?<![\w.,:])(?P<h>[012]?\d)(?:[.:](?P<m>[0-5]\d))?(?:\s?[-–]\s?(?P<h2>[012]?\d)(?:[.:](?P<m2>[0-5]\d))?)?\s?(?:Uhr\b|(?<=:\d\d)\sh\b)"
 )
@@ -149,28 +150,12 @@ def say_dates(text: str, language: Language) -> str:
 def say_times(text: str, language: Language) -> str:
     """``19.30 Uhr`` is neunzehn Uhr dreißig."""
 
-    def hour(figures: str) -> str:
-        return "ein" if int(figures) == 1 else language.cardinal(int(figures))
-
-    def minutes(figures: str | None) -> str:
-        return f" {language.cardinal(int(figures))}" if figures and figures != "00" else ""
-
     def clock(match: re.Match[str]) -> str:
-        if match["h2"]:
-            first = f"{hour(match['h'])} Uhr{minutes(match['m'])}" if match["m"] else hour(match["h"])
-            return f"{first} bis {hour(match['h2'])} Uhr{minutes(match['m2'])}"
-        return f"{hour(match['h'])} Uhr{minutes(match['m'])}"
-
-    def stopwatch(match: re.Match[str]) -> str:
-        if match["clock"]:
-            seconds = f" und {language.cardinal(int(match['s']))} Sekunden" if int(match["s"]) else ""
-            return f"{hour(match['h'])} Uhr{minutes(match['m'])}{seconds}"
-        parts = [
-            f"{language.number(str(int(match[key])), before=one)} {one}{'' if int(match[key]) == 1 else 'n'}"
-            for key, one in (("h", "Stunde"), ("m", "Minute"), ("s", "Sekunde"))
-            if int(match[key])
-        ]
-        return " ".join(parts)
+        first = _time(match["h"], match["m"], language)
+        if not match["h2"]:
+            return first
+        first = first if match["m"] else first.removesuffix(" Uhr")
+        return f"{first} bis {_time(match['h2'], match['m2'], language)}"
 
     def run(match: re.Match[str]) -> str:
         minutes = (
@@ -181,11 +166,30 @@ def say_times(text: str, language: Language) -> str:
     def bare(match: re.Match[str]) -> str:
         if int(match["h"]) > 24 or WON.search(match.string[: match.start()]):
             return f"{match['h']} {language.score} {int(match['m'])}"
-        return f"{hour(match['h'])} Uhr{minutes(match['m'])}"
+        return _time(match["h"], match["m"], language)
 
     text = RUN.sub(run, text)
-    text = CLOCK.sub(clock, STOPWATCH.sub(stopwatch, text))
+    text = CLOCK.sub(clock, STOPWATCH.sub(lambda match: _stopwatch(match, language), text))
     return BARE_CLOCK.sub(bare, SETS.sub(lambda match: _sets(match, language), text))
+
+
+def _time(hour: str, minute: str | None, language: Language) -> str:
+    named = "ein" if int(hour) == 1 else language.cardinal(int(hour))
+    return f"{named} Uhr {language.cardinal(int(minute)) if minute and int(minute) else ''}".rstrip()
+
+
+def _stopwatch(match: re.Match[str], language: Language) -> str:
+    if match["clock"]:
+        seconds = f" und {language.cardinal(int(match['s']))} Sekunden" if int(match["s"]) else ""
+        return _time(match["h"], match["m"], language) + seconds
+    parts = [
+        f"{language.number(str(int(match[key])), before=one)} {one}{'' if int(match[key]) == 1 else 'n'}"
+        for key, one in (("h", "Stunde"), ("m", "Minute"), ("s", "Sekunde"))
+        if int(match[key])
+    ]
+    if parts and parts[0].startswith("eine ") and AFTER.search(match.string[: match.start()]):
+        parts[0] = f"einer {parts[0].removeprefix('eine ')}"
+    return " ".join(parts) or "null Sekunden"
 
 
 def _sets(match: re.Match[str], language: Language) -> str:

@@ -16,11 +16,13 @@ BEFORE_DATIVE = re.compile(
     re.IGNORECASE,
 )
 BEFORE_WEAK = re.compile(
-    r"\b(?:der|die|das|eine|ihre|seine|jede|diese|dieser|dieses|welche)\s$", re.IGNORECASE
+    r"\b(?:der|die|das|eine|ihre|seine|jede[rs]?|diese|dieser|dieses|welche)\s$", re.IGNORECASE
 )
 BEFORE_NEUTER = re.compile(r"\b(?:ihr|sein|ein) $", re.IGNORECASE)
 
 
+# "am ersten Mai und dritten Oktober"
+WITH_ANOTHER = re.compile(r"\w+ten [A-ZÄ]\w+ (?:und|oder|bis) $")
 # The second of two ordinals has the ending of the first: "im 18. und 19. Jahrhundert".
 BESIDE = re.compile(r"(?:\d{1,3}\.,?\s(?:und|oder|bis|sowie)\s)+$")
 
@@ -36,6 +38,8 @@ def ending(before: str) -> str:
     if BEFORE_WEAK.search(before) and not BEFORE_DATIVE.search(before):
         return "e"
     if BEFORE_DATIVE.search(before):
+        return "en"
+    if WITH_ANOTHER.search(before):
         return "en"
     return "es" if BEFORE_NEUTER.search(before) else "er"
 
@@ -149,7 +153,7 @@ MASCULINE = words(
 SIGNS = {"€": "Euro", "$": "Dollar", "%": "Prozent"}
 _NOUN = r"(?=(?P<noun>[A-ZÄÖÜ][a-zäöüß]+|[€$%]))"
 HALF = re.compile(
-    r"(?<![\w.,/]\s)(?<![\w.,/])(?P<before>(?:\b(?:eine?[mnrs]?|der|die|das)\s)?)(?:½|1/2)\s?" + _NOUN
+    r"(?<![\d/]\s)(?<![\w.,/])(?P<before>(?:\b(?:eine?[mnrs]?|der|die|das)\s)?)(?:½|1/2)\s?" + _NOUN
 )
 DATIVE = re.compile(
     r"(?P<before>\b(?:mit|von|bei|nach|aus|zu|seit|vor|in|Mit|Von|Bei|Nach|Vor|In)\s)1\s?" + _NOUN

@@ -22,7 +22,7 @@ _UNITS = (
         km/h = Kilometer pro Stunde; m/s = Meter pro Sekunde
         PS = P S; dB dB(A) = Dezibel; °C ℃ ° = Grad; °F = Grad Fahrenheit; Std. Std = Stunden
         Min. Min min = Minuten; Sek. = Sekunden; cm³ ccm = Kubikzentimeter; mm² = Quadratmillimeter
-        cm² = Quadratzentimeter; ppm = Teile pro Million; ppb = Teile pro Milliarde
+        cm² = Quadratzentimeter; MP Mpx = Megapixel; ppm = Teile pro Million; ppb = Teile pro Milliarde
         Bp. bp BP Bp = Basispunkte; PP = Prozentpunkte; mmHg = Millimeter Quecksilbersäule
         dag dkg = Dekagramm; kWp = Kilowatt Peak
         MWp = Megawatt Peak; Nm = Newtonmeter; km/s = Kilometer pro Sekunde
@@ -76,6 +76,7 @@ LANGUAGE = Language(
     feminine_ending=r"(?:stunde|sekunde|minute|tonne|kalorie|ung|heit|keit|schaft|tion|tät)$",
     rate_units={"h": "Stunde", "Stunden": "Stunde"},
     domains=words("de at eu io"),
+    tall="groß|misst|[Gg]röße|hoch|lang",
     out_of="von",
     marks="Note|Wertung|bewertet|eine",
     thousand="tausend",
@@ -112,5 +113,5 @@ LANGUAGE = Language(
         """NATO NASA UNESCO UNICEF OPEC UNO AIDS COVID FIFA UEFA ASEAN BAFIN SCHUFA ISIS BRICS IKEA ELSTER
         MAD DAX PISA"""
     ),
-    spelled=words("USA ARD AFD ICE OECD ADAC BAMF EZB EU UN AOK BASF IAEA"),
+    spelled=words("MESZ MEZ USA ARD AFD ICE OECD ADAC BAMF EZB EU UN AOK BASF IAEA"),
 )

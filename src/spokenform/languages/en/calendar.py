@@ -76,7 +76,7 @@ MID_MONTH = re.compile(
     rf"(?P<part>\b(?:[Mm]id|[Ee]arly|[Ll]ate)[\s-])(?P<month>{'|'.join(SHORT)})\b\.?(?!\s\d)"
 )
 WEEKDAY = re.compile(
-    rf"\b(?P<name>Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|(?:Sat|Sun)(?=\.(?:,?\s\d|,|\s(?:night|morning|afternoon|evening))))\.(?=[\s,–-])|\b(?P<last>Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|(?<=[a-z]\s)S(?:at|un))\.$"
+    rf"\b(?P<name>Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|(?:Sat|Sun)(?=\.(?:,?\s\d|,|\s(?:night|morning|afternoon|evening))))\.(?=[\s,–-])|\b(?P<open>Sat|Sun)(?=:?\s(?:1?\d(?:[:.]\d\d)?\s?(?:[ap]m)?\s?[-–]\s?1?\d|closed\b))|\b(?P<last>Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|(?<=[a-z]\s)S(?:at|un))\.$"
     rf"|\b(?P<sure>{'|'.join(WEEKDAYS)})\b\.?(?=,?\s(?:\d{{1,2}}(?:st|nd|rd|th)?\s)?(?:{'|'.join(NUMBERED)})\b)"
 )
 DECADE = re.compile(r"\b(?P<decade>(?:1\d|20)\d0)[’']?s\b")
@@ -205,7 +205,9 @@ def name_months_and_days(text: str, _variety: Variety) -> str:
     """``in Feb.`` and ``Mon 4 Aug`` name month and weekday; elsewhere the letters may be a name."""
 
     def weekday(match: re.Match[str]) -> str:
-        return WEEKDAYS[match["name"] or match["last"] or match["sure"]] + ("." if match["last"] else "")
+        return WEEKDAYS[match["name"] or match["last"] or match["sure"] or match["open"]] + (
+            "." if match["last"] else ""
+        )
 
     text = DATE_TO_DAY.sub(r"\g<month> to ", DATE_TO_DATE.sub(" to ", text))
     text = MID_MONTH.sub(lambda match: match["part"] + MONTHS[NUMBERED[match["month"]] - 1], text)
@@ -239,9 +241,12 @@ def _tens(value: int) -> str:
 CIRCA = re.compile(r"\bc\.?(?=\d{1,2}(?:[.:]\d\d)?\s?[ap]\.?m)|\bc(?=[£$€]\d)")
 
 
+TILDE = re.compile(r"(?<!\w)[~∼]\s?(?=[\d$£€])")
+
+
 def say_circa(text: str, _variety: Variety) -> str:
-    """``c9.45pm`` is circa nine forty-five P M."""
-    return CIRCA.sub("circa ", text)
+    """``c9.45pm`` is circa nine forty-five P M, ``~2 a.m.`` about two."""
+    return TILDE.sub("about ", CIRCA.sub("circa ", text))
 
 
 def say_eras(text: str, variety: Variety) -> str:

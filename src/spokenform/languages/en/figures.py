@@ -30,7 +30,8 @@ _BOUGHT = words(
     """aid acquisition advance agreement auction bailout bid bill bond bonus bridge budget buyout campaign
     cap coin contract credit cut damages debt deal deficit donation facility fee fine fortune fraud fund
     funding gift grant heist house increase initiative investment jackpot lawsuit loan loss mansion market
-    merger mortgage note offer package payment payout penalty pension plan pledge prize profit programme
+    merger mortgage note gust wind offer package payment payout penalty pension plan pledge prize profit
+    programme
     program project rescue reward rise salary sale scheme settlement share shortfall stake relay race run
     final sprint swim hurdles dash wall fence tower drop limit zone plant farm turbine battery pistol gun
     handgun rifle shell round bullet cannon howitzer mortar lens bottle bag box jar tin carton reactor
@@ -63,6 +64,8 @@ def modifies(before: str, after: str) -> bool:
     follows = _NEXT.match(after)
     if not follows:
         return False
+    if follows[1] in {"one", "ones"}:
+        return _DETERMINER.search(before[-40:]) is not None
     if _EACH.match(after):
         return _DETERMINER.search(before[-40:]) is not None
     word = follows[1]

@@ -14,6 +14,7 @@ from spokenform.languages.en.figures import (
     digits,
     label,
     number,
+    year,
 )
 from spokenform.languages.en.letters import spelled
 from spokenform.placeholders import SOUNDED
@@ -46,7 +47,7 @@ VANITY = re.compile(
     r"(?<![\w-])(?P<one>1-)?(?P<area>[89]\d\d)-(?P<group>\d{3}-)?(?P<word>[A-Z]{3,8}(?:-[A-Z]{2,6})*)\b"
 )
 SHORT_CODE = re.compile(
-    r"(?P<before>\b[Tt]ext(?:s|ed|ing)?\s[“\"']?\w+[”\"']?(?:\s\w+)?\sto\s)(?P<code>\d{3,7})\b(?![,.]\d)"
+    r"(?P<before>\b[Tt]ext(?:s|ed|ing)?\s(?=\d{4})|\b[Tt]ext(?:s|ed|ing)?\s[“\"']?\w+[”\"']?(?:\s\w+)?\sto\s)(?P<code>\d{3,7})\b(?![,.]\d)"
 )
 ZIP = re.compile(r"(?P<before>,\s(?P<state>[A-Z]{2})\s)(?P<zip>\d{5})(?:-(?P<plus>\d{4}))?\b")
 FLIGHT = re.compile(r"(?P<before>\b[Ff]lights?\s(?:number\s)?(?:[A-Z]{1,3}\s?)?)(?P<number>\d{2,4})\b")
@@ -82,6 +83,8 @@ MIXED = re.compile(
     r"(?<![\w.,'’-])(?P<head>[A-Za-z]{1,12})(?P<dash>-?)(?P<number>\d{1,6}(?:\.\d+)?)(?P<tail>[A-Za-z]{0,3})(?![\w]|[.,]\d|-\d)"
 )
 FIGURE_FIRST = re.compile(r"(?<![\w.,$£€-])(?P<number>\d{1,4})(?P<tail>[A-Za-z]{1,3})(?![\w])")
+# "CVE-2024-1234": letters, a year and a number.
+RECORDED = re.compile(r"\b(?P<letters>[A-Z]{2,5})-(?P<year>(?:19|20)\d\d)-(?P<n>\d{3,6})\b(?!-)")
 LONG = re.compile(r"(?<![\w.,])(?P<figures>0\d+|\d{8,}(?!\d*\.\d))(?![\w,]|\.\d)")
 
 
@@ -190,9 +193,17 @@ def _lineage(match: re.Match[str]) -> str:
     return f"{match['letters']} point {numbers}"
 
 
+def _numbered(match: re.Match[str], variety: Variety) -> str:
+    union = f" {spelled(match['union'])}" if match["union"] else ""
+    return f"{year(int(match['year']), variety)}, {label(match['n'])}{union}"
+
+
 def say_mixed(text: str, variety: Variety) -> str:
     """``A380`` is A three eighty, ``F-16`` F sixteen, ``CO2`` C O two, ``221B`` two twenty-one B."""
-    text = text.translate(SUBSCRIPT)
+    text = RECORDED.sub(
+        lambda match: f"{match['letters']} {year(int(match['year']), variety)} {label(match['n'])}", text
+    )
+    text = NUMBERED_LAW.sub(lambda match: _numbered(match, variety), text.translate(SUBSCRIPT))
     text = FORMULA.sub(lambda match: _formula(match.group()), text)
     text = LABELLED.sub(
         lambda match: " ".join(filter(None, (label(match["number"]), *match.group(2, 3)))), text
@@ -223,6 +234,12 @@ def say_mixed(text: str, variety: Variety) -> str:
 
 def _plural(said: str) -> str:
     return said[:-1] + "ies" if said.endswith("y") else f"{said}s"
+
+
+# A law of a year: "Directive 2019/790".
+NUMBERED_LAW = re.compile(
+    r"(?<![\w.,/])(?P<year>(?:19|20)\d\d)/(?P<n>\d{2,5})(?![\d.,]\d)(?:/(?P<union>E[UC]))?"
+)
 
 
 def say_long_numbers(text: str, _variety: Variety) -> str:

@@ -132,7 +132,7 @@ INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}")
 BEFORE = re.compile(
     rf"(?<![\w$£€.])(?P<minus>[-−–]\s?)?(?P<sign>{_SIGN})\s?(?P<amount>{_AMOUNT})"
     rf"(?:(?<=\.\d\d)p\b)?(?P<magnitude>(?i:{_MAGNITUDE}))?"
-    rf"(?:\s?(?P<to>[-–—]|to)\s?(?P<sign2>(?:{_SIGN})\s?)?(?P<amount2>{_AMOUNT})(?P<magnitude2>(?i:{_MAGNITUDE}))?)?"
+    rf"(?:\s?(?P<to>[-–]|to)\s?(?P<sign2>(?:{_SIGN})\s?)?(?P<amount2>{_AMOUNT})(?P<magnitude2>(?i:{_MAGNITUDE}))?)?"
     r"(?:\s(?P<code>USD|CAD|AUD|NZD|HKD|SGD|GBP|EUR)\b(?!\s[A-Z]))?(?![\d%])"
 )
 AFTER = re.compile(

@@ -271,6 +271,7 @@ def say_remaining_numbers(text: str, variety: Variety) -> str:
         after = " " if match.string[end : end + 1].isalpha() else ""
         return before + number(match.group(), variety) + after
 
+    text = AGED.sub(r"\g<age> and over", text)
     text = PLUS.sub(lambda match: f"more than {number(match[1], variety)}", text)
     text = DOTTED.sub(
         lambda match: " point ".join(number(part, variety) for part in match.group().split(".")), text
@@ -282,6 +283,7 @@ GROUPED = re.compile(
     r"(?<![\w.,-])[1-9]\d{0,2}(?: \d{3}){2,}(?![\d-])|(?<![\w.,-])[1-9]\d{0,2} \d00(?!-| ?\d)"
 )
 SIGNED = re.compile(r"(?<![\w.,)])([-−+])\s?(?=\.?\d)")
+AGED = re.compile(r"(?P<age>\b(?:aged|over|age)\s\d{1,3})\+(?!\w)")
 PLUS = re.compile(rf"(?<![\w.,])({NUMBER})\+(?!\w)")
 DOTTED = re.compile(r"(?<![\w.,])\d+(?:\.\d+){2,}")
 ANY = re.compile(NUMBER)

@@ -148,7 +148,10 @@ UNDER = re.compile(
 )
 PLUS_WORD = re.compile(r"(?<=[A-Za-z])\+(?=[\s,.;:)’'!?]|$)")
 PLUS = re.compile(r"\s?\+\s?")
-COMPARED = ((re.compile(r"\s>\s"), " greater than "), (re.compile(r"\s<\s"), " less than "))
+COMPARED = (
+    (re.compile(r"\s>\s|(?<=[A-Za-z])\s?>\s?(?=[a-z])"), " greater than "),
+    (re.compile(r"\s<\s|(?<=[A-Za-z])\s?<\s?(?=[a-z])"), " less than "),
+)
 SLASH_FIGURES = re.compile(r"(?<=\d)\s?/\s?(?=\d)")
 AND_OR = re.compile(r"\b(and|either|both)/(?=or\b)", re.IGNORECASE)
 SLASH_WORDS = re.compile(r"(?<=[a-z’'][a-z’'])\s?/\s?(?=[a-z])")

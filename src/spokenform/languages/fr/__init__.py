@@ -131,7 +131,7 @@ def _minutes(figures: str, language: Language) -> str:
 
 
 DEMI = re.compile(
-    r"(?<![\w.,/]\s)(?<![\w.,/])(?P<before>(?:\b(?:une?|la|les|en|de|chaque|cette|sa|leur|par)\s)?)(?:½|1/2)\s?-?(?=(?P<noun>[^\W\d_]{3,}))"
+    r"(?<![\d/]\s)(?<![\w.,/])(?P<before>(?:\b(?:une?|la|les|[eE]n|de|chaque|cette|sa|leur|par)\s)?)(?:½|1/2)\s?-?(?=(?P<noun>[^\W\d_]{3,}))"
 )
 AND_HALF = re.compile(
     r"(?:(?P<n>\d{1,3})\s?|(?<=\bun\s)|(?<=\bune\s))(?P<noun>h\b|kg\b|ans?\b|[^\W\d_]{3,})\s(?:et\s)?(?:½|1/2)(?![\w/])"

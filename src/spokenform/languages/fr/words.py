@@ -69,6 +69,7 @@ LANGUAGE = Language(
     ),
     rate_units={"h": "heure"},
     domains=words("eu fr io"),
+    tall="mesur|haut|taille|long|large|homme|femme",
     thousand="mille",
     cents_link="",
     partitive=r"de\s|d['’]",
@@ -110,11 +111,12 @@ LANGUAGE = Language(
         """ha = hectare; m² m2 = mètre carré/mètres carrés; km² km2 = kilomètre carré/kilomètres carrés
         m³ m3 = mètre cube/mètres cubes; km/h = kilomètre par heure/kilomètres par heure
         m/s = mètre par seconde/mètres par seconde; dB = décibel; pt pts = point
-        pb pdb = point de base/points de base; ppm = partie par million/parties par million
-        ppb = partie par milliard/parties par milliard; kms = kilomètre; kgs = kilogramme
-        Mt = million de tonnes/millions de tonnes; Gt = milliard de tonnes/milliards de tonnes
-        kWc = kilowatt-crête/kilowatts-crête; MWc = mégawatt-crête/mégawatts-crête
-        Nm = newton-mètre/newtons-mètres; km/s = kilomètre par seconde/kilomètres par seconde; h = heure
+        pb pdb = point de base/points de base; Mpx Mpix = mégapixel
+        ppm = partie par million/parties par million; ppb = partie par milliard/parties par milliard
+        kms = kilomètre; kgs = kilogramme; Mt = million de tonnes/millions de tonnes
+        Gt = milliard de tonnes/milliards de tonnes; kWc = kilowatt-crête/kilowatts-crête
+        MWc = mégawatt-crête/mégawatts-crête; Nm = newton-mètre/newtons-mètres
+        km/s = kilomètre par seconde/kilomètres par seconde; h = heure
         cm³ cm3 = centimètre cube/centimètres cubes; cm² cm2 = centimètre carré/centimètres carrés
         °C ℃ = degré Celsius/degrés Celsius; °F = degré Fahrenheit/degrés Fahrenheit; ° = degré
         ch = cheval/chevaux; min = minute; sec = seconde; mn = minute"""
@@ -146,6 +148,7 @@ LANGUAGE = Language(
         (r"\b4\s?[x×]\s?4\b", "quatre quatre"),
         (r"(?<=\d)\s?[x×](?=\s[a-zà-ÿ])", " fois"),
         (r"\b[nN](?:[°º]s|os)\s?(?=\d)", "numéros "),
+        (r"\bkm(?=\s\d)", "kilomètre"),
         (r"\bGal\b(?=\s[A-Z])", "général"),
         (r"\bCdt\b(?=\s[A-Z])", "commandant"),
         (r"\b[cC]ol\.(?=\s[A-Z])", "colonel"),
@@ -202,7 +205,9 @@ LANGUAGE = Language(
         (r"\bart\.(?=\s(?:\d|[LRD]\b|[LRD]\d))", "article"),
         (r"\b(articles? \d{1,4})-(\d{1,3})\b", r"\1 tiret \2"),
         (r"\bvol\.(?=\s\d)", "volume"),
-        (r"\bchap\.", "chapitre"),
+        (r"\b[cC]hap\.", "chapitre"),
+        (r"\b[fF]ig\.(?=\s\d)", "figure"),
+        (r"(?<=\d )p\.(?=[,;)]|$)", "pages"),
         (r"\b[tT]él\.?\s?:?(?=\s)", "téléphone"),
         (r"\b[nN][°ºo]s?\s?(?=\d)", "numéro "),
         (r"\b[Cc]f\.", "confer"),
