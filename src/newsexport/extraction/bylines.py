@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from typing import Any
 
 from newsexport.extraction.dating import PUBLISHED, UPDATED
@@ -234,8 +234,10 @@ def _of_meta(pairs: list[tuple[str, str]]) -> dict[str, bool]:
              for each in content.split(";") if each.strip()]  # fmt: skip
     labels = {name.removeprefix("twitter:label") for name, content in pairs
               if name.startswith("twitter:label") and BY_ALONE.match(content)}  # fmt: skip
-    first = [content for wanted in AUTHORS for name, content in pairs
-             if name == wanted and not is_web(content) and people_in(content)][:1]  # fmt: skip
+    marked = (
+        content for wanted in AUTHORS for name, content in pairs if name == wanted and not is_web(content)
+    )
+    first = [*islice((content for content in islice(marked, MOST_PEOPLE) if people_in(content)), 1)]
     written = [content for name, content in pairs if name.removeprefix("twitter:data") in labels]
     told = cited or [person for content in (first or written) for person in people_in(content)]
     return dict.fromkeys(told, False)

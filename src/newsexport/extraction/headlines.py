@@ -127,6 +127,7 @@ SITES = ("og:site_name", "application-name", "apple-mobile-web-app-title", "twit
 FEED = re.compile(r"(?i)\s*[-–—|»·:]*\s*(?:rss|atom|feed|news ?feed|rss[- ]feed|comments)\W*$")
 
 LONGEST_NAME = 60
+LONGEST, MOST_HEADINGS = 1000, 50
 BREAKING = frozenset(("br", "div", "p", "h1", "h2", "h3", "li", "hr", "section", "header", "time", "td"))
 # How much of the words of a heading is to be in what the metadata say.
 ALIKE = 0.5
@@ -148,7 +149,7 @@ def headlines_of(
     what the page shows as one: what it tells search engines and networks is often another.
     """
     known = {named(name) for name in names}
-    forms = [form for form in said if form and named(form) not in known]
+    forms = [form[:LONGEST] for form in said if form and named(form[:LONGEST]) not in known]
     window = line_of(title) if (title := next(root.iter("title"), None)) is not None else ""
     headings = [heading for heading in _shown(root) if named(heading) not in known]
     names = [*names, *_initials(names)]
@@ -289,6 +290,7 @@ def _is_home(href: str, address: str) -> bool:
     return target in {"/", "./", "/index.html"} or (
         bool(address)
         and target.startswith(("http://", "https://"))
+        and "/" not in target[8:].rstrip("/")
         and same_story_key(target) == same_story_key(address).partition("/")[0]
     )
 
@@ -296,7 +298,7 @@ def _is_home(href: str, address: str) -> bool:
 def _legible(root: Element) -> dict[str, str]:
     """Of headings whose marks change what they say, by their letters, how they are read without."""
     legible = {}
-    for heading in root.iter("h1"):
+    for heading in islice(root.iter("h1"), MOST_HEADINGS):
         if next(heading.iter("sub", "sup", "del", "s", "strike"), None) is not None:
             lines = (block.spans for block in blocks(heading) if isinstance(block, Paragraph))
             legible[folded(inner_text(heading))] = " ".join(map(holding, lines))
@@ -306,7 +308,8 @@ def _legible(root: Element) -> dict[str, str]:
 def _shown(root: Element) -> list[str]:
     """The headings that may be the headline: those of the first rank, or marked as it."""
     marked = root.xpath('//*[contains(@itemprop, "headline") and not(self::meta)]')
-    return [shown for each in (*root.iter("h1"), *marked) if (shown := line_of(each)) and "{{" not in shown]
+    headings = islice((*root.iter("h1"), *marked), MOST_HEADINGS)
+    return [shown for each in headings if (shown := line_of(each)) and "{{" not in shown]
 
 
 def line_of(element: Element) -> str:
@@ -315,4 +318,4 @@ def line_of(element: Element) -> str:
     for event, each in etree.iterwalk(element, events=("start", "end", "comment", "pi")):
         told = each.text if event == "start" else each.tail if each is not element else ""
         parts += (" " if each.tag in BREAKING else "", told or "")
-    return " ".join(unescape("".join(parts)).split())
+    return " ".join(unescape("".join(parts)).split())[:LONGEST]
