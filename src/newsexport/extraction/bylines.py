@@ -43,8 +43,8 @@ BY = re.compile(
 BY_ALONE = re.compile(rf"(?i)^\W*(?:(?:{DONE})\s+)?(?:{PREPOSITIONS}|{WRITERS}|{UNSPACED})\W*$")
 # Lines about those who did something else.
 OTHERS = re.compile(
-    r"(?i)\b(?:checked|reviewed|edited|photo\w*|pictures?|images?|illustrat\w+|video|translated|sponsored|presented|brought"
-    r"|powered|verified|updated|credits?|foto\w*|bild\w*|sources?)"
+    r"(?i)(?:\b\w+\s)?\b(?:checked|reviewed|edited|photo\w*|pictures?|images?|illustrat\w+|video|translated"
+    r"|sponsored|presented|brought|powered|verified|credits?|foto\w*|bild\w*|sources?)"
     r"\s*(?:to you\s*)?(?:by|von|par|por|:)"
 )
 # What people are, behind their names.
@@ -62,7 +62,7 @@ RANK = (
     "|national|foreign|international|education|features?|opinion|copy|marketing|product"
 )
 OFFICED = re.compile(rf"(?i)\b(?:{OFFICE}|expert|vp|vice president)s?\b")
-OFFICE_ALONE = re.compile(rf"(?:\S+\s){{0,5}}(?i:{OFFICE}|expert)|(?i:{OFFICE})(?:,|\s(?:of|at)\s).{{0,60}}")
+OFFICE_ENDS = re.compile(rf"(?i)\b(?:{OFFICE}|expert)s?$")
 TRAILING = re.compile(
     rf"^(\S+\s\S+(?:\s(?!(?i:{RANK})\b)\S+)?)\s(?:(?i:{RANK})\.?\s)*(?:(?i:{OFFICE}))s?\b.*$"
 )
@@ -72,8 +72,8 @@ CREDENTIAL = re.compile(
 )
 # What is glued to names: links to follow people elsewhere, and how many more there are.
 GLUED = re.compile(
-    r"(?:(?<=[^\W\d_A-Z.])|(?<=\s)|^)(?:Twitter|Facebook|Linked[Ii]n|Instagram|Mastodon|Bluesky|YouTube"
-    r"|E-?mail|Follow|Website|(?:View|See|Read|More)\s|Contact|Bio)(?![a-z]).*$|(?<=[a-z])X$"
+    r"(?:(?<=[^\W\d_A-Z.])|(?<=\s)|^)(?:Twitter|Facebook|Linked[Ii]n|Instagram|Mastodon|Bluesky|YouTube|Reddit"
+    r"|GitHub|TikTok|WhatsApp|E-?mail|Follow|Website|(?:View|See|Read|More)\s|Contact|Bio)(?![a-z]).*$|(?<=[a-z])X$"
 )
 MORE = re.compile(
     r"(?i)\s*(?:(?:,|and|und|et|y|e|en|och|og|&|\+)\s*)?"
@@ -81,13 +81,15 @@ MORE = re.compile(
     r"|\+\s?\d+\s*|et al\b.*|others)$"
 )
 AND = re.compile(
-    r"\s+(?:and|und|et|y|e|og|och|en|ja|i|и|та|ve|και|și|és|dan|và|with|mit|avec|con|&|[/|｜·+])\s+|\s+و(?=\w)|\s*[;；、]\s*"
+    r"\s+(?:and|und|et|y|e|og|och|en|ja|i|и|та|ve|και|și|és|dan|và|with|mit|avec|con|&|[/|｜·+])\s+|\s+و(?=\w)"
+    r"|\s*[;；、]\s*"
 )
 ANOTHER = re.compile(r"^(?:and|und|et|y|e|og|och|en|&)\s+")
 NO_NAME = re.compile(
     r"(?i)^(?:undefined|null|none|n/?a|(?:wp-?|super|site)?(?:admin\w*|user)|webmaster|authors?|guest|anonymous"
     r"|unknown|editor|staff|share|about\b.*|home|news|blog|comments?|subscribe|minutes?|log ?in|sign in"
-    r"|see all|profile|on behalf of.*|meet .*|default.*|table of contents)\W*$"
+    r"|see all|profile|(?:last )?(?:updated|published|posted|modified)|on behalf of.*|meet .*|default.*"
+    r"|table of contents)\W*$"
     r"|[{}<>\[\]=@©]|\w\.\w+\.\w|https?:|^[\W\d]*$|(?:all rights|copyright|\bread\b|cookie)"
 )
 CAPITAL = re.compile(r"[^\W\d_a-zß-öø-ÿа-яα-ω]")
@@ -102,14 +104,19 @@ MARKS = re.compile(
     r"(?:[Aa]uthor|[Bb]yline|[Ww]riter|[Cc]ontributor|[Aa]utor|[Aa]uteur|[Aa]utore|[Vv]erfasser|p-author)s?"
     r"(?=$|[\s_-]|[A-Z]|name|link|info|meta)"
 )
+# Names of what tells more of an author than the name.
+ABOUT = re.compile(
+    r"(?i)(?:^|[\W_])(?:bio|description|role|position|job|social|follow|label|excerpt|count)(?:$|[\W_])"
+)
 PLACE = re.compile(
     r"(?i)/(?:authors?|profiles?|contributors?|writers?|people|person|staff|reporters?|journalists?"
-    r"|autor(?:en|es)?|auteurs?|autori?|redaktion|columnists?|by|byline|users?|team|producers?|experts?)/[^/]|[?&]author=|/@[\w.-]+/?$"
+    r"|autor(?:en|es)?|auteurs?|autori?|redaktion|columnists?|by|byline|users?|team|producers?|experts?)/[^/]"
+    r"|[?&]author=|/@[\w.-]+/?$"
 )
 TOPIC = re.compile(r"(?i)/(?:categor(?:y|ies)|topics?|tags?|sections?|archives?|search)\b")
 HANDLE = re.compile(r"(?!(?i:mon|tue|wed|thu|fri|sat|sun)\w*$)[^\W\d][\w.-]{2,24}(?: [^\W\d][\w.-]{2,24})?")
 CALENDAR = re.compile(
-    r"(?i)(?:mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?"
+    r"(?i)(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
     r"|(?:jan|febr?)(?:uary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|(?:sept?|octo?|nov|dec)(?:(?:em)?ber)?"
 )
 DEEP = 4
@@ -155,8 +162,8 @@ def people_in(line: str) -> tuple[str, ...]:
     line = re.split(r"\s*[•|]\s*(?=\W*$|\d)", line)[0]
     for _ in range(3):
         line = BY.sub("", line, count=1)
-    label = UPDATED.search(line, 1) or PUBLISHED.search(line, 1)
-    line = line[: label.start()] if label else line
+    labels = [label.start() for what in (UPDATED, PUBLISHED, OTHERS) if (label := what.search(line, 1))]
+    line = line[: min(labels, default=len(line))]
     line = MORE.sub("", GLUED.sub("", line))
     people = (_person(part) for part in _listed(line))
     return tuple(dict.fromkeys(person for person in people if person))[:MOST_PEOPLE]
@@ -175,7 +182,12 @@ def _listed(line: str) -> Iterator[str]:
         elif (more or bare != part) and not is_office and len(bare.split()) > 1 and all(map(_is_name, names)):
             yield from _joined(kept)
             kept = bare
-        elif is_office and len(names) > 1 and len(names[1].split()) > 1 and _is_name(names[1]):
+        elif (
+            OFFICE_ENDS.search(names[0])
+            and len(names) > 1
+            and len(names[1].split()) > 1
+            and _is_name(names[1])
+        ):
             yield from _joined(kept)
             kept = names[1]
         else:
@@ -194,7 +206,7 @@ def _joined(part: str) -> Iterator[str]:
 
 
 def _person(name: str) -> str:
-    bare = BY.sub("", name.strip(" \t,;:|•·–—-*")).strip(" \t,;:|•·–—-*/")
+    bare = re.sub(r"^[^\w(]+|[^\w.)®]+$", "", BY.sub("", re.sub(r"^\W+", "", name)))
     bare = re.sub(r"(?<=\w)\s(?:on|at)(?:\s.*)?$|^(\S+\s.*?)\s(?:in|for)(?:\s.*)?$", r"\1", bare)
     bare = re.sub(r"^(.{3,}) \1$", r"\1", bare)
     bare = re.sub(r"\s[-–—|]\s.*$", "", bare)
@@ -212,7 +224,7 @@ def _is_name(part: str) -> bool:
     if NO_NAME.search(part) or re.search(r"[!?:…]|\d", part) or CALENDAR.fullmatch(part):
         return False
     starts = [word.lstrip("(\"“’'") for word in words]
-    return CAPITAL.match(starts[0]) is not None and all(
+    return (starts[0] == "the" or CAPITAL.match(starts[0]) is not None) and all(
         word in SMALL or CAPITAL.match(word) or word.startswith(("d'", "d’", "l'")) for word in starts
     )
 
@@ -251,17 +263,30 @@ def _turned(name: str) -> str:
 
 def _shown(lines: Iterable[Line], portrayed: frozenset[str]) -> tuple[str, ...]:
     """The people in the first line that says so; or else whose name is beside a date, or a picture's."""
-    row = [line for line in lines if not OTHERS.search(line.text)]
+    row = [line for line in lines if not OTHERS.match(line.text)]
     supposed: tuple[str, ...] = ()
-    for line, following in zip_longest(row, row[1:]):
+    for number, (line, following) in enumerate(zip_longest(row, row[1:])):
         if BY_ALONE.match(line.text) and following and _is_name(following.text):
             return people_in(following.text)
-        if people := _signed(line) or _marked(line):
+        if people := _marked(line) or _signed(line):
             return people
-        if following and OFFICE_ALONE.fullmatch(following.text) and _is_alone(line):
-            return people_in(line.text)
         supposed = supposed or _beside(line) or _portrayed(line, portrayed)
+        if not supposed and number == 0 and following and _is_alone(line) and _is_of_person(following.text):
+            supposed = people_in(line.text)
     return supposed
+
+
+def _is_of_person(text: str) -> bool:
+    """Whether a line has what stands below the name of somebody who wrote: when, and as what."""
+    return len(text) < LONGEST and bool(dates_in(text) or OFFICE_ENDS.search(text))
+
+
+def _is_alone(line: Line) -> bool:
+    """Whether nothing but a name of two or three words is in it."""
+    name, link = line.text, line.element.get("href") or ""
+    return (
+        2 <= len(name.split()) <= 3 and _is_name(name) and not OFFICED.search(name) and not TOPIC.search(link)
+    )
 
 
 def _signed(line: Line) -> tuple[str, ...]:
@@ -272,22 +297,16 @@ def _signed(line: Line) -> tuple[str, ...]:
     return people if all(map(_is_name, people)) or (len(people) == 1 and len(line.text.split()) == 2) else ()
 
 
-def _is_alone(line: Line) -> bool:
-    """Whether nothing but a name of two or three words is in it."""
-    name = line.text
-    return 2 <= len(name.split()) <= 3 and _is_name(name) and not (OFFICED.search(name) or name.isupper())
-
-
 def _marked(line: Line) -> tuple[str, ...]:
     """The people in the pieces of a line that are marked as naming them."""
     linked = [piece.text for piece in line.pieces if PLACE.search(piece.element.get("href") or "")]
     pieces = [piece.text for piece in line.pieces if _is_mark(piece)]
     for marked in (linked, pieces):
-        told = [each for each in marked if not OFFICED.search(each.partition(",")[0])] or marked
+        told = [each for each in marked if not OFFICED.search(each.strip(" ,").partition(",")[0])] or marked
         people = tuple(dict.fromkeys(person for each in told for person in people_in(each)))
-        if people and all(
-            _is_name(person) or (len(told) == 1 and HANDLE.fullmatch(person)) for person in people
-        ):
+        if len(people) > 1 and all(_is_name(person) and " " in person for person in people):
+            return people
+        if len(people) == 1 and (_is_name(people[0]) or (len(told) == 1 and HANDLE.fullmatch(people[0]))):
             return people
     return ()
 
@@ -299,8 +318,9 @@ def _is_mark(piece: LinePiece) -> bool:
             return False
         if above.get("rel") == "author" or "author" in (above.get("itemprop") or ""):
             return True
-        if MARKS.search(f"{above.get('class') or ''} {above.get('id') or ''}"):
-            return True
+        named = f"{above.get('class') or ''} {above.get('id') or ''}"
+        if MARKS.search(named):
+            return "name" in named.lower() or not ABOUT.search(named)
         above = above.getparent()
     return False
 
@@ -337,7 +357,7 @@ def _most_named(lines: Iterable[Line]) -> tuple[str, ...]:
     found = Counter(
         people
         for line in lines
-        if not OTHERS.search(line.text)
+        if not OTHERS.match(line.text)
         and (people := _marked(line) or (_signed(line) if WRITTEN.match(line.text) else ()))
     )
     first, second = (*found.most_common(2), ((), 0), ((), 0))[:2]

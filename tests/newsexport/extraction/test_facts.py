@@ -99,6 +99,9 @@ def test_a_name_is_freed_of_what_is_glued_to_it(line: str, people: list[str]) ->
         "<div>Ada Fenn</div><div>Staff Writer</div>",
         '<div class="postAuthorName">Ada Fenn</div>',
         '<div>Reviewed by Bo Lind</div><div class="byline">by Ada Fenn</div>',
+        '<div><span class="author">By Ada Fenn</span> | <span>Last updated: 18 November 2025 at 14:05 GMT</span></div>',
+        "<p>By Ada Fenn | Photo: Bo Lind</p>",
+        "<p>Ada Fenn</p><p>18 November 2025 · 3 min read</p>",
         '<div><img alt="Photo of Ada Fenn"></div><div>Ada Fenn</div>',
     ],
 )
