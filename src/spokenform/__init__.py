@@ -20,7 +20,7 @@ from functools import partial
 from pathlib import Path
 
 from spokenform import languages
-from spokenform.general import straighten_apostrophes, without_addresses
+from spokenform.general import for_the_eye, straighten_apostrophes, without_addresses
 from spokenform.lexicon.entries import EMPTY, Entry, Lexicon, LexiconError
 from spokenform.placeholders import MaskedText, mask
 from spokenform.rules import Explanation, Pronunciation, Rule, Spoken, Step, apply, steps
@@ -37,6 +37,7 @@ __all__ = [
     "Step",
     "add_languages",
     "explain",
+    "for_the_eye",
     "languages_known",
     "rules",
     "speak",

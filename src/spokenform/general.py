@@ -28,6 +28,22 @@ EMOJI = re.compile(
 RAISED = re.compile(r"(?<=[\d.IVX])[ʰ-ˣᵃ-ᵿⁿ]+")
 ADDRESS = re.compile(r"\b(?:https?://|www\.)[^\s<>«»“”\"]*[^\s<>«»“”\".,;:!?)\]]", re.IGNORECASE)
 
+# An address or a path that stands alone, as ``news/world`` for the name of a section.
+ALONE = re.compile(
+    r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|/[\w.~%-]+(?:/[\w.~%-]*)*|"
+    r"(?=.*[a-z]{4})[a-z\d_%~-]{3,}(?:/[a-z\d_.%~-]{3,})+/?|[a-z\d_%~-]+(?:/[a-z\d_.%~-]+){2,}/?"
+)
+# Who took a picture: "Photo: Jane Doe / Agency", "© Agency", "Jane Doe/Agency/Archive".
+PICTURED = re.compile(
+    r"(?:(?:photo(?:graph)?|picture|image|illustration|foto|fot|bild|grafik|crédits?|imagen|immagine|imagem|fotografía|"
+    r"zdjęcie|фото|fotoğraf|写真|图片|صورة)\w*\.?(?:\s\w{2,6}){0,2}\s?[:：/–]|©)\s?.+",
+    re.IGNORECASE,
+)
+AGENCY = re.compile(
+    r"^(?=.*/)(?:[\w.’' -]+[/,]\s?)*(?:AP(?: Photo)?|AFP|REUTERS|Reuters|dpa|EPA|EFE|ANSA|PA Wire|"
+    r"Getty Images|Shutterstock|iStock|Alamy|imago|Keystone|picture alliance)(?:\s?[/,]\s?[\w.’' -]+)*$"
+)
+
 ELLIPSIS = re.compile(r"\s*(?:(?:\.\s?){3,}|…+)\s*")
 DASH = re.compile(r"\s+(?:[-–—―−]+\s+)+|\s*[—―⸺]+\s*|--+|(?<=[^\W\d_])–(?=[^\W\d_]{4})")
 TIED = re.compile(r"(?<=\w)[–‐‑](?=\w)")
@@ -78,6 +94,14 @@ def host(address: str) -> str:
 def without_addresses(text: str) -> str:
     """The text without the addresses that stand in it."""
     return ADDRESS.sub("", text)
+
+
+def for_the_eye(text: str) -> bool:
+    """Whether a line of its own is nothing to be heard: who took a picture, a lone address, a path."""
+    text = text.strip(" ()[]")
+    if ALONE.fullmatch(text):
+        return True
+    return len(text.split()) < 9 and (PICTURED.fullmatch(text) is not None or AGENCY.search(text) is not None)
 
 
 def straighten_apostrophes(text: str) -> str:

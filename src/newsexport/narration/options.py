@@ -8,8 +8,8 @@ from string import Formatter
 from typing import TypeAlias
 
 from newsexport.errors import UsageError
-from newsexport.model import Block, Code, Figure, Quote, Table
-from spokenform import EMPTY, Lexicon, Spoken, speak
+from newsexport.model import Block, Code, Figure, Paragraph, Quote, Table, plain
+from spokenform import EMPTY, Lexicon, Spoken, for_the_eye, speak
 
 Say: TypeAlias = Callable[[str, str, Lexicon], Spoken]
 
@@ -52,6 +52,8 @@ class Parts:
         match block:
             case Quote(pulled=True):  # which repeats what the text says
                 return "pulled quotation"
+            case Paragraph(spans) if for_the_eye(plain(spans)):
+                return "credit or address"
             case Table() if not self.tables:
                 return "table"
             case Figure() if not self.captions:

@@ -41,7 +41,7 @@ from newsexport.text.dates import full_dateline, spoken_dateline
 from newsexport.text.plaintext import holding
 from newsexport.text.wording import wording
 from newsexport.work.containment import contained
-from spokenform import without_addresses
+from spokenform import for_the_eye, without_addresses
 
 # Characters after which an article goes on in another passage: seven minutes of speech,
 # enough to level by and little enough that two processors share a long read.
@@ -100,7 +100,8 @@ def script(edition: Edition, direction: Direction) -> Iterator[Passage]:
     """The passages of the whole edition.
 
     First its title and date; then for each section its name and its articles. A lone
-    section without a title is not announced, and neither is what has no announcement.
+    section without a title is not announced, neither is one named by a path, nor what has no
+    announcement.
     """
     day = dated(edition.issued, edition.language)
     said = direction.announcements
@@ -109,7 +110,7 @@ def script(edition: Edition, direction: Direction) -> Iterator[Passage]:
     yield from _announcement(opening, edition.language, direction)
     at = 0
     for number, section in enumerate(edition.sections, 1):
-        if section.title:
+        if section.title and not for_the_eye(section.title):
             place = Position(number, len(edition.sections), day)
             chapter = Opening(section.title, Level.SECTION)
             text = place.announced(said.section, section.title)
@@ -255,7 +256,7 @@ def _told(article: Article, direction: Direction) -> Iterator[_ScriptLine]:
 
 
 def _blocks(blocks: Iterable[Block], reading: _ReadingMode) -> Iterator[_ScriptLine]:
-    """What is said of each block. Pictures, rules and pulled quotes are for the eye."""
+    """What is said of each block. Pictures, their credits, rules and pulled quotes are for the eye."""
     pauses, parts = reading.direction.pauses, reading.direction.parts
     for block in filterfalse(parts.silent, blocks):
         match block:

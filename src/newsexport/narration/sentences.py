@@ -17,6 +17,8 @@ ABBREVIATED = re.compile(
     r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Rev|St|No|vs|Nos|approx|[Ee]st|[Vv]ols?|"
     r"[Ff]igs?|pp?|ch|ca?))\.\s*$"
 )
+# A short word with a point, and a small letter behind it: "W 2018 r. było".
+SHORTENED = re.compile(r"(?:^|[\s(])[^\W\d_]{1,4}\.\s*$")
 # A time of day, a weekday: the sentence goes on if what follows is a zone or begins small.
 TIMED = re.compile(r"(?:\b[ap]\.m|\b(?:Mon|Tues?|Wed|Thurs?|Fri))\.\s*$")
 ON = re.compile(r"(?:[a-z]|(?:[ECMP]|[A-Z]{1,3})[SD]?T\b|UTC|Eastern|Pacific|Central|Mountain)")
@@ -29,6 +31,9 @@ ORDINAL = re.compile(
 POINTED, SMALL = re.compile(r"(?:^|\s)\d{1,4}\.\s*$"), re.compile(r"\s*[^\W\d_]")
 # Full stops that the splitter takes for a number's before a figure; outside of quotations they are none.
 WIDE_STOP = re.compile(r"(?<=[。！？｡।॥])\s?(?=\d)")
+# A word of letters that is no abbreviation, before a figure: "ausweichen. 2019 sanken".
+VOWEL = "[aeiouyäöüåæøáéíóúőűąęаеиоуыэюя]"
+FULL_STOP = re.compile(rf"(?:(?<=[^\W\d_]{{3}}{VOWEL}[^\W\d_]\.)|(?<=[^\W\d_]{{3}}{VOWEL}\.))\s(?=\d)")
 OPENING, CLOSING = "“「『（《〈【", "”」』）》〉】"
 
 # Ends of lines within a block. The last one, which is a control in Latin-1, the splitter does not survive.
@@ -61,7 +66,9 @@ def _goes_on(before: str, after: str, language: str) -> bool:
         return ORDINAL.search(before) is not None
     if language == "en":
         return TIMED.search(before) is not None and ON.match(after.lstrip()) is not None
-    return _is_ordinal(before, after, language)
+    begun = SMALL.match(after)
+    small = begun is not None and begun[0][-1].islower()
+    return (small and SHORTENED.search(before) is not None) or _is_ordinal(before, after, language)
 
 
 def _is_ordinal(before: str, after: str, language: str) -> bool:
@@ -88,7 +95,7 @@ def _pieces(text: str, language: str) -> Iterator[str]:
 def _at_wide_stops(piece: str) -> Iterator[str]:
     """The piece, parted where a sentence ends before a figure."""
     begin = 0
-    for stop in WIDE_STOP.finditer(piece):
+    for stop in sorted((*WIDE_STOP.finditer(piece), *FULL_STOP.finditer(piece)), key=re.Match.start):
         before = piece[begin : stop.start()]
         if sum(map(before.count, OPENING)) == sum(map(before.count, CLOSING)):
             yield piece[begin : stop.end()]

@@ -89,6 +89,17 @@ def test_a_lone_section_without_a_title_is_not_announced() -> None:
     assert [passage.article for passage in script(edition, Direction())] == [None, WAHL]
 
 
+def test_credits_of_pictures_addresses_and_paths_are_not_said_and_that_is_told() -> None:
+    lines = ("Photo: Ada Marsh / Gazette", "https://gazette.example/a", "The tram runs.", "Ada Marsh/AFP")
+    article = Article("Tram", tuple(map(paragraph, lines)), language="en")
+    sections = (Section("news/world", (article,)), Section("TV/Radio", (article,)))
+    edition = Edition("E", date(2026, 11, 23), "en", sections)
+    said = [line.spoken for passage in script(edition, Direction()) for line in passage.utterances]
+    assert said[2:] == ["Tram.", "The tram runs.", "T V Radio.", "Tram.", "The tram runs."]
+    left = [one.text for one in unspoken(article, Direction())]
+    assert left == [lines[0], lines[1], lines[3]]
+
+
 def test_an_article_is_said_the_same_wherever_it_stands() -> None:
     alone = replace(EDITION, sections=(Section("", (TRAM,)),), title="Other")
     said = [passage for passage in script(EDITION, Direction()) if passage.article == TRAM]
@@ -224,7 +235,7 @@ def test_no_sign_of_a_reading_is_ever_said(parts: list[tuple[str, str | None]]) 
         ("hu", "2026. november 23., hétfő.", "november huszonharmadika, hétfő."),
         ("ko", "2026년 11월 23일 월요일.", "이천이십육년 십일월 이십삼일 월요일."),
         ("cs", "pondělí 23. listopadu 2026.", "pondělí dvacátého třetího listopadu"),
-        ("ar", "الاثنين، 23 نوفمبر 2026.", "الاثنين، ثلاثة وعشرون نوفمبر"),
+        ("ar", "الاثنين، 23 نوفمبر 2026.", "الاثنين، الثالث والعشرون من نوفمبر"),
     ],
 )
 def test_the_date_of_an_edition_is_announced_in_its_long_form_as_one_sentence(

@@ -68,6 +68,20 @@ def test_a_full_stop_of_east_asia_ends_a_sentence_before_a_figure_too() -> None:
     ]
 
 
+def test_a_full_stop_behind_a_word_ends_a_sentence_before_a_figure_and_an_abbreviation_does_not() -> None:
+    assert list(
+        sentences("Wir wollten ausweichen. 2019 sanken sie. In der Hauptstr. 12, Tel. 089.", "de")
+    ) == [
+        "Wir wollten ausweichen.",
+        "2019 sanken sie.",
+        "In der Hauptstr. 12, Tel. 089.",
+    ]
+    assert list(sentences("W 2018 r. było lepiej. Potem nie.", "pl")) == [
+        "W 2018 r. było lepiej.",
+        "Potem nie.",
+    ]
+
+
 def test_an_ordinal_with_a_point_ends_no_sentence_before_a_word_in_small_letters() -> None:
     assert list(sentences("2026. november 23., hétfő volt. Aztán vége.", "hu")) == [
         "2026. november 23., hétfő volt.",
