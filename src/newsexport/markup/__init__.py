@@ -7,8 +7,18 @@ nothing is copied: every block is made anew from text and a few addresses.
 """
 
 from newsexport.markup.blocks import blocks, blocks_and_notes, levelled
-from newsexport.markup.notes import lifted
+from newsexport.markup.notes import brought, lifted
 from newsexport.markup.parsing import MarkupError, parse, text
 from newsexport.markup.preparing import prepared
 
-__all__ = ["MarkupError", "blocks", "blocks_and_notes", "levelled", "lifted", "parse", "prepared", "text"]
+__all__ = [
+    "MarkupError",
+    "blocks",
+    "blocks_and_notes",
+    "brought",
+    "levelled",
+    "lifted",
+    "parse",
+    "prepared",
+    "text",
+]

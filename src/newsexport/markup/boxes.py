@@ -56,7 +56,10 @@ def _is_notice(element: Element) -> bool:
     said = NOTICE.search(element.get("class") or "") is not None or element.get("role") in NOTICE_ROLES
     length = _length(element) if said else 0
     linked = sum(len("".join(link.itertext())) for link in element.iter("a")) if length else 0
-    return 2 * linked < length <= LONGEST_NOTICE and not _holds(element, "form", "input")
+    advertises = any(
+        {"sponsored", "nofollow"} & set((link.get("rel") or "").split()) for link in element.iter("a")
+    )
+    return 2 * linked < length <= LONGEST_NOTICE and not advertises and not _holds(element, "form", "input")
 
 
 def _holds_post(element: Element) -> bool:

@@ -79,6 +79,7 @@ FOREIGN = re.compile(
     r"|/forms?\b|beehiiv|paypal|donat",
     re.IGNORECASE,
 )
+LONGEST_TITLE = 300
 POSTS = {
     "instagram-media": "data-instgrm-permalink",
     "tiktok-embed": "cite",
@@ -165,9 +166,11 @@ def _playing(media: Element) -> Iterator[tuple[str, str]]:
 
 def _title(element: Element) -> str:
     inner = next((each.get("alt") or "" for each in element.iter("img")), "")
+    if not inner and element.tag == "iframe":  # what is there for those who see no frames
+        inner = re.sub(r"<[^<>]*>", " ", "".join(element.itertext()))
     names = map(element.get, ("title", "data-title", "playlabel", "aria-label", "data-video-title"))
     titles = (" ".join(name.split()).removeprefix("Play: ") for name in (*names, inner) if name)
-    return next((title for title in titles if not EMPTY.fullmatch(title)), "")
+    return next((title for title in titles if len(title) <= LONGEST_TITLE and not EMPTY.fullmatch(title)), "")
 
 
 def _says_something(post: Element) -> bool:

@@ -10,7 +10,8 @@ was, so nothing is lost by a wrong guess.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass, field
 
 from newsexport.markup.footing import without_back_links, without_list
@@ -87,6 +88,33 @@ def lifted(root: Element, base: str = "") -> dict[str, Element]:
         without_back_links(whole[block], marks[block], places.name, called)
         without_list(whole[block])
     return {ids[block]: whole[block] for block in ids}
+
+
+def brought(root: Element, element_at: Callable[[str], Element | None], own: str) -> None:
+    """Copy the notes that a part of a book calls from its other parts to its own end, and call them there.
+
+    `element_at` gives what an address names in another part, `own` is the name of the file that this one is.
+    """
+    body = root.find("body")
+    brought_to: dict[str, str] = {}
+    for link in list(root.iter("a")):
+        href = (link.get("href") or "").strip()
+        if href.find("#") < 1 or not (_says_so(link) or (_mark_of(link) and _is_raised(link))):
+            continue
+        if href not in brought_to:
+            target = element_at(href)
+            block = block_of(target, ())[0] if target is not None else None
+            if block is None or len("".join(block.itertext())) > LONGEST_NAMED:
+                continue
+            brought_to[href] = f"note-from-elsewhere-{len(brought_to)}"
+            note = link.makeelement("aside", id=brought_to[href])
+            note.append(deepcopy(block))
+            note[0].tail = None
+            for back in note.iter("a"):
+                if (back.get("href") or "").partition("#")[0].rpartition("/")[2] == own:
+                    back.set("href", f"#{back.get('href').partition('#')[2]}")
+            (root if body is None else body).append(note)
+        link.set("href", f"#{brought_to[href]}")
 
 
 def _wholes(calls: Iterable[_Call], places: Places) -> dict[Element, Element]:

@@ -10,7 +10,7 @@ import io
 import posixpath
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 from urllib.parse import unquote
 
@@ -32,6 +32,8 @@ LARGEST_PAGE, LARGEST_PICTURE, MOST_PAGES = 5_000_000, 15_000_000, 5000
 PASSED_OVER = frozenset(
     ("cover", "titlepage", "toc", "landmarks", "copyright-page", "colophon", "loi", "index")
 )
+# Kinds of pages that hold nothing but notes, which stand with what calls them.
+NOTES = frozenset(("endnotes", "footnotes", "rearnotes"))
 FEWEST = 40  # characters
 
 
@@ -82,6 +84,9 @@ class _Book:
     folder: str
     spine: tuple[str, ...]
     places: dict[str, TocChapter]
+    noted: dict[str, dict[str, Any]] = field(
+        default_factory=dict
+    )  # what pages that are called hold, by its names
 
     @classmethod
     def opened(cls, resource: Resource) -> _Book:
@@ -103,7 +108,7 @@ class _Book:
 
     def article(self, name: str) -> Article | None:
         """The article of a page; None when it is a cover, a table of contents or empty."""
-        from newsexport.markup import MarkupError, blocks_and_notes, prepared  # noqa: PLC0415 - loads the parser
+        from newsexport.markup import MarkupError, blocks_and_notes, brought, prepared  # noqa: PLC0415 - loads the parser
         from newsexport.markup import parse as parse_page  # noqa: PLC0415 - loads the parser
 
         try:
@@ -113,10 +118,12 @@ class _Book:
         kinds = " ".join(
             each.get("epub:type") or "" for each in root.iter("html", "body", "section", "nav")
         ).split()
-        if PASSED_OVER.intersection(kinds) or self._is_front(name, root):
+        told = name in self.noted and bool(NOTES.intersection(kinds))
+        if told or PASSED_OVER.intersection(kinds) or self._is_front(name, root):
             return None
         for nav in list(root.iter("nav")):
             nav.drop_tree()
+        brought(root, lambda href: self._element_at(name, href), posixpath.basename(name))
         body, notes = blocks_and_notes(prepared(root))
         place = self.places.get(name, TocChapter("", ""))
         title, body = _headline(body, place.title)
@@ -135,6 +142,20 @@ class _Book:
             notes=notes,
         )
         return self._illustrated(article, name)
+
+    def _element_at(self, name: str, href: str) -> Any:
+        """What a page names in another one; None when there is nothing of the kind."""
+        from newsexport.markup import MarkupError  # noqa: PLC0415 - loads the parser
+        from newsexport.markup import parse as parse_page  # noqa: PLC0415 - loads the parser
+
+        other, place = _file(posixpath.dirname(name), href), unquote(href.partition("#")[2])
+        if other not in self.noted and other in self.archive.NameToInfo:
+            try:
+                page = parse_page(_member(self.archive, other, LARGEST_PAGE, self.resource))
+                self.noted[other] = {each.get("id"): each for each in page.iter() if each.get("id")}
+            except (MarkupError, SourceError):
+                self.noted[other] = {}
+        return self.noted.get(other, {}).get(place)
 
     def _is_front(self, name: str, root: Any) -> bool:
         """Whether a page only leads to others: the front of a section, a title page, a list of links."""

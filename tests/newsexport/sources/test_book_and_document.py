@@ -205,6 +205,31 @@ def test_notes_readings_and_pulled_quotations_of_a_book_come_back(
     assert Quote((Paragraph((Span("The toll is dear"),)),), pulled=True) in first.body
 
 
+ENDNOTES = b"""<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"><body><section
+epub:type="endnotes" role="doc-endnotes"><h1>Notes</h1><ol><li id="n1" epub:type="endnote"><p><a href="a0001.xhtml#c1">1</a>
+From May, and for a year at least.</p><p>More of it.</p></li><li id="n2"><p>Never called by anybody, and long enough.</p></li>
+</ol></section></body></html>"""
+
+
+def test_notes_that_stand_in_a_page_of_their_own_are_those_of_the_article_that_calls_them(
+    paper: tuple[list[Article], bytes],
+) -> None:
+    call = b'<p>The toll is dear<a epub:type="noteref" href="a0002.xhtml#n1" id="c1">1</a> and goes up.</p></body>'
+
+    def noted(name: str, content: bytes) -> bytes:
+        if name.endswith("a0002.xhtml"):
+            return ENDNOTES
+        return content.replace(b"</body>", call) if name.endswith("a0001.xhtml") else content
+
+    read = BookSource().read(Resource("a.epub", rewritten(paper[1], noted)))
+    first, *others = [item for item in read if isinstance(item, Article)]
+    assert [list(plain_blocks(note.blocks)) for note in first.notes] == [
+        ["From May, and for a year at least.", "More of it."]
+    ]
+    assert first.notes[0].id in {span.note for run in runs(first.body) for span in run}
+    assert not any("From May" in text for other in others for text in plain_blocks(other.body))
+
+
 def test_notes_readings_and_pulled_quotations_that_we_write_we_read(tmp_path: Path) -> None:
     body = (
         Paragraph((Span("The toll is dear and rises again in May"), Span("", note="a"), Span("."))),
