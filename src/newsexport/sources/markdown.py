@@ -128,6 +128,7 @@ MARKING = re.compile(r"<(?P<closing>/?)(?P<tag>del|s|strike|ins|u|sub|sup)\b[^<>
 FOLLOWED = ("http://", "https://", "mailto:")
 LONGEST_HEADLINE = 150
 
+KIND = re.compile(r"\[!(?P<kind>[A-Za-z]{3,20})\][+-]?(?P<title>.*)", re.DOTALL)
 DASHED = re.compile(r"[—―–]|--")
 TAG = re.compile(r"</?[A-Za-z!?][^<>]*>")
 HIDDEN = tuple(
@@ -249,8 +250,7 @@ def _block(node: Node) -> Iterator[Block]:
         case "heading":
             yield Heading(_spans(node), int(node.tag[1:]))
         case "blockquote":
-            _keep_line_of_name(node)
-            yield attributed(Quote(tuple(_blocks(node))))
+            yield from _notice(node) or _quotation(node)
         case "bullet_list" | "ordered_list":
             items = tuple(tuple(_blocks(item)) for item in node.children)
             yield Listing(items, node.type == "ordered_list", int(node.attrs.get("start", 1)))
@@ -265,6 +265,30 @@ def _block(node: Node) -> Iterator[Block]:
                 yield Paragraph(linked(text))
         case _:  # link definitions and the like, which show nothing
             return
+
+
+def _notice(node: Node) -> tuple[Block, ...]:
+    """A quotation that begins with its kind is a notice, as GitHub and Obsidian write them: ``[!NOTE]``."""
+    opening = node.children[0] if node.children else None
+    inside = (
+        opening.children[0].children if opening and opening.type == "paragraph" and opening.children else []
+    )
+    found = KIND.match(inside[0].content) if inside and inside[0].type == "text" else None
+    if found is None or opening is None:
+        return ()
+    end = next((at for at, part in enumerate(inside) if part.type in {"softbreak", "hardbreak"}), len(inside))
+    label = Span(found["kind"].capitalize())
+    if title := "".join(
+        (found["title"], *(each.content for part in inside[1:end] for each in part.walk()))
+    ).strip():
+        label = Span(title)
+    opening.children[0].children = inside[end + 1 :]
+    return (Paragraph((replace(label, marks=frozenset({Mark.STRONG})),)), *_blocks(node))
+
+
+def _quotation(node: Node) -> tuple[Block, ...]:
+    _keep_line_of_name(node)
+    return (attributed(Quote(tuple(_blocks(node)))),)
 
 
 def _keep_line_of_name(quotation: Node) -> None:

@@ -325,3 +325,28 @@ def test_markdown_is_known_by_its_suffix_or_its_first_heading() -> None:
     assert MarkdownSource().accepts(Resource("-", b"# Cranes")) > 0
     assert MarkdownSource().accepts(Resource("-", b"Cranes")) == 0
     assert MarkdownSource().accepts(Resource("a.txt", b"# Cranes")) == 0
+
+
+def test_a_notice_is_no_quotation_and_begins_with_its_title_or_its_kind() -> None:
+    text = "# T\n\n> [!NOTE]\n> Mind the wall.\n>\n> More.\n\n> [!tip]+ My *own* title\n> Of `mine`.\n\n> [1]\n> Bo"
+    (article,) = MarkdownSource().read(Resource("a.md", text.encode()))
+    strong = frozenset({Mark.STRONG})
+    assert article.body == (
+        Paragraph((Span("Note", strong),)),
+        Paragraph((Span("Mind the wall."),)),
+        Paragraph((Span("More."),)),
+        Paragraph((Span("My own title", strong),)),
+        Paragraph((Span("Of "), Span("mine", frozenset({Mark.CODE})), Span("."))),
+        Quote((Paragraph((Span("[1] Bo"),)),)),
+    )
+
+
+def test_notes_that_are_only_printed_are_notes() -> None:
+    text = (
+        "# T\n\nSalt[1] is dear* now[^a].\n\nMore of it.\n\n\\* In crowns.\n\n[1] Since May.\n\n[^a]: Today."
+    )
+    (article,) = MarkdownSource().read(Resource("a.md", text.encode()))
+    calls = [span.note for run in runs(article.body) for span in run if span.note]
+    notes = {note.id: " ".join(plain_blocks(note.blocks)) for note in article.notes}
+    assert [notes[call] for call in calls] == ["Since May.", "In crowns.", "Today."]
+    assert list(plain_blocks(article.body)) == ["Salt is dear now.", "More of it."]
