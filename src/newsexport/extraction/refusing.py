@@ -208,14 +208,11 @@ def _banner(blocks: Sequence[Block]) -> int:
 
 def without_wall(body: Sequence[Block]) -> tuple[tuple[Block, ...], bool]:
     """Without the lines of a wall that hides the rest of an article, and whether one stood at its end."""
-    walls = [number for number, block in enumerate(body) if _is_wall_line(block)]
+    texts = [_folded(" ".join(plain_blocks([block]))) for block in body]
+    near = _said(_of("cut").phrases, "\n".join(texts))
+    walls = {number for number, text in enumerate(texts) if len(text) < WALL_LINE and _says(near, text)}
     kept = tuple(block for number, block in enumerate(body) if number not in walls)
     return kept, any(number >= len(body) - NEAR_END for number in walls)
-
-
-def _is_wall_line(block: Block) -> bool:
-    text = " ".join(plain_blocks([block]))
-    return len(text) < WALL_LINE and _says(_of("cut").phrases, _folded(text))
 
 
 def refused(title: str, body: Sequence[Block]) -> str:
