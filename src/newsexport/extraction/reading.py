@@ -53,6 +53,7 @@ from newsexport.text.plaintext import beginnings
 
 FEWEST_CHARACTERS = 140
 MOSTLY_LINKS = 0.85
+BROKEN_OFF = re.compile(r"(?:…|\.\.\.|\[(?:…|\.\.\.)\])\W*$")
 
 
 def read_page(resource: Resource, rules: Path | None = None) -> Article | Continued | Entry:
@@ -277,7 +278,10 @@ def _is_partial(body: Sequence[Block], said: PageMetadata) -> bool:
     shown = sum(map(most_words, texts))
     if said.body_length > 1.5 * length + 500 or (said.words > 1.5 * shown + 100):
         return True
-    return not said.free and sum(map(extent, texts)) < 2500
+    told = sum(map(extent, texts))
+    if told < 1500 and texts and BROKEN_OFF.search(texts[-1]):
+        return True
+    return not said.free and told < 2500
 
 
 def _next_page(said: PageMetadata, resource: Resource) -> str:

@@ -262,3 +262,9 @@ def test_a_picture_that_a_saved_page_shows_twice_is_there_twice() -> None:
 def test_a_page_whose_megabytes_are_text_is_refused() -> None:
     with pytest.raises(SourceError, match="larger than 5 MB of HTML"):
         read(paragraphs(*[ONE] * 60_000))
+
+
+def test_a_short_text_that_breaks_off_is_partial() -> None:
+    begun = f"<main><h1>{TITLE}</h1>{paragraphs(ONE, TWO)}<p>{THREE.removesuffix('ferry.')}…</p></main>"
+    assert read(begun).partial
+    assert not read(begun.replace("…", "ferry.")).partial
