@@ -36,7 +36,7 @@ ALONE = re.compile(
 # Who took a picture: "Photo: Jane Doe / Agency", "© Agency", "Jane Doe/Agency/Archive".
 PICTURED = re.compile(
     r"(?:(?:photo(?:graph)?|picture|image|illustration|foto|fot|bild|grafik|crédits?|imagen|immagine|imagem|fotografía|"
-    r"zdjęcie|фото|fotoğraf|写真|图片|صورة)\w*\.?(?:\s\w{2,6}){0,2}\s?[:：/–]|©)\s?.+",
+    r"zdjęcie|фото|fotoğraf|写真|图片|صورة)\w*\.?(?:\s(?:credit|photo|image|copyright|by|de|di|door|av))*\s?[:：/–]|©)\s?.+",
     re.IGNORECASE,
 )
 AGENCY = re.compile(

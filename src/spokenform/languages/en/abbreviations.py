@@ -117,7 +117,9 @@ PLAIN = (
     (r"\bLts?\.?(?=\s\d(?:st|nd)\b)", "Lieutenant"),
     (r"\bRes\.(?=\s\d)", "Resolution"),
     (r"\b([QH][1-4])\s?[-–]\s?(?=[QH][1-4]\b)", r"\1 to "),
-    (r"\by[/-]y\b|\b[Yy]o[Yy]\b", "year on year"),
+    (r"\by[/-]y\b|\b[Yy]o[Yy]\b|\by-o-y\b", "year on year"),
+    (r"\bq-o-q\b", "quarter on quarter"),
+    (r"\bm-o-m\b", "month on month"),
     (r"\bm/m\b", "month on month"),
     (r"\bq/q\b", "quarter on quarter"),
     (r"\bvs?\.(?=\s)", "versus"),
@@ -183,7 +185,12 @@ SUFFIX = re.compile(
     rf"\b(?P<word>{'|'.join(SUFFIXES)})\.|\b(?P<bare>{'|'.join(_DOTLESS)})\b(?!\.)(?=[\s,;:)’']|$)"
 )
 
-STATE = re.compile(rf"(?<=[a-z],\s)(?P<state>{'|'.join(map(re.escape, STATES))})\.")
+# Behind a preposition as well, where the letters are no other word.
+_SURE = "Ala|Ariz|Calif|Colo|Conn|Fla|Kan|Ky|Md|Mich|Minn|Mont|Neb|Nev|Okla|Tenn|Vt|Wis|Wyo"
+STATE = re.compile(
+    rf"(?<=[a-z],\s)(?P<state>{'|'.join(map(re.escape, STATES))})\."
+    rf"|(?:(?<=\bin\s)|(?<=\bof\s)|(?<=\boff\s)|(?<=\bfrom\s)|(?<=\bto\s)|(?<=\bnear\s))(?P<sure>{_SURE})\."
+)
 
 # "OK" after a comma is rather a word than Oklahoma.
 TOWN_AND_STATE = re.compile(
@@ -279,9 +286,14 @@ def say_suffixes(text: str, _variety: Variety) -> str:
         sentence = match["word"] and re.match(r"\s+(?:The|A|An|It|He|She|They|We|But|In|On|At)\b", after)
         return word + ("." if sentence else "")
 
-    text = STATE.sub(lambda match: STATES[match["state"]], PARTY.sub(_politician, text))
+    text = STATE.sub(_state, PARTY.sub(_politician, text))
     text = TOWN_AND_STATE.sub(lambda match: match["town"] + state_of(match["state"]), text)
     return SUFFIX.sub(suffix, text)
+
+
+def _state(match: re.Match[str]) -> str:
+    name = STATES[match["state"] or match["sure"]]
+    return name + ("." if match["sure"] and ends(match.string[match.end() :]) else "")
 
 
 def _politician(match: re.Match[str]) -> str:

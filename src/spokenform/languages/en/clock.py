@@ -154,6 +154,8 @@ def _twenty_four(match: re.Match[str]) -> str:
     if _RATIO_BEFORE.search(match.string[: match.start()]) or _RATIO_AFTER.match(match.string[match.end() :]):
         return match.group()
     hour, minute = match["h"] or match["dh"], match["m"] or match["dm"]
+    if int(hour) == 0 and minute != "00" and minute.startswith("0"):
+        return f"{ONES[int(minute)]} minute{'' if minute == '01' else 's'} past midnight"
     if minute != "00":
         return f"{below_hundred(int(hour))} {_minutes(minute)}"
     if int(hour) == 0 and not match["hours"]:

@@ -311,7 +311,10 @@ def say_degrees(text: str, variety: Variety) -> str:
     def degrees(match: re.Match[str]) -> str:
         if DOOR.search(match.string[: match.start()]):
             return match.group()
-        unit = "degree" if match["amount"] == "1" else "degrees"
+        single = match["amount"] == "1" or modifies(
+            match.string[: match.start()], match.string[match.end() :]
+        )
+        unit = "degree" if single else "degrees"
         low = f"{number(match['low'], variety)} to " if match["low"] else ""
         return f"{_sign(match['sign'])}{low}{number(match['amount'], variety)} {unit} {SCALES[match['unit']]}"
 

@@ -51,6 +51,8 @@ AFTER_FRACTION = re.compile(
 PART_OF = re.compile(
     r" (tsp|tbsp|lb|kg|cup|pint|mile|teaspoon|tablespoon|lemon|onion|litre|kilo|pound|ounce|acre)\b(?!s)"
 )
+PART_IN_FIGURES = re.compile(rf"(?<![\d/.]\s)(?<![\w./])(1/2|1/4|3/4)(?={PART_OF.pattern})")
+SIGNS = {"1/2": "½", "1/4": "¼", "3/4": "¾"}
 HALVES = {"½": "half", "¼": "a quarter of", "¾": "three quarters of"}
 BOTTOMS = {2: ("half", "halves"), 4: ("quarter", "quarters")}
 RATIO = re.compile(
@@ -89,6 +91,7 @@ def say_idioms(text: str, _variety: Variety) -> str:
 def say_fractions(text: str, variety: Variety) -> str:
     """``3/4`` is three quarters, ``2½`` two and a half, ``5/2`` at odds five to two."""
     text = RATING.sub(lambda match: f"{number(match[1], variety)} out of {number(match[2], variety)}", text)
+    text = PART_IN_FIGURES.sub(lambda match: SIGNS[match[1]], text)
     text = VULGAR.sub(lambda match: _vulgar(match, variety), text)
 
     def mixed(match: re.Match[str]) -> str:
