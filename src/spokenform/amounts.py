@@ -211,7 +211,7 @@ def say_measures(text: str, language: Language) -> str:
 @cache
 def _per_unit(language: Language) -> re.Pattern[str]:
     """A unit below a word: ``300 Einwohner/km²``."""
-    return re.compile(rf"(?<=[^\W\d_]{{4}})\s?/\s?(?P<unit>{language.unit})(?![\w²³/])")
+    return re.compile(rf"(?:(?<=[^\W\d_]{{4}})|(?<=\d))\s?/\s?(?P<unit>{language.unit})(?![\w²³/])")
 
 
 @cache

@@ -43,8 +43,9 @@ NEUTER_NOUN = re.compile(
 )
 # "in der 90.+3 Minute"; and an ordinal that is all there is.
 ADDED = re.compile(r"(?<![\w.,(])(?P<n>\d{1,3})\.\s?\+\s?(?P<more>\d{1,2})(?=\.?\s)")
+PLACED = re.compile(r"(?<=\bals\s)(?P<n>\d{1,3})\.(?=[,;:)]|\s[a-zäöü])")
 LISTED = re.compile(r"^(?P<n>\d{1,4})\.$")
-EACH = re.compile(r"(?P<before>\b[Jj]ede[rsnm])\s(?P<n>\d{1,3})\.(?=[;,:.!?]|$|\s[a-zäöü])")
+EACH = re.compile(r"(?P<before>\b[Jj]ede[rsnm])\s(?P<n>\d{1,3})\.(?=[;,:.!?)]|$|\s[a-zäöü])")
 FEMININE_NOUN = re.compile(
     r"\s(?:\w*[Ll]iga|Runde|Etage|Klasse|Auflage|\w*[Hh]älfte|Halbzeit|Reihe|Kammer|Stufe|Sitzung|Woche|Stelle|Ausgabe|"
     r"Mannschaft|Sinfonie|Symphonie|Minute|Stunde|Etappe|Folge|Staffel|Instanz|Lesung|Generation|Republik|Welle|Armee|"
@@ -261,6 +262,7 @@ def say_ordinals(text: str, _language: Language) -> str:
         text,
     )
     text = ADDED.sub(lambda match: f"{nth(match)} plus {int(match['more'])}", GOALS.sub(_goals, text))
+    text = PLACED.sub(lambda match: nth(match).capitalize(), text)
     return LISTED.sub(nth, ORDINAL.sub(nth, text))
 
 

@@ -75,6 +75,8 @@ ABBREVIATIONS: tuple[tuple[str, str], ...] = (
     (r"\b(?:BT-)?Drs\.(?=\s\d)", "Drucksache"),
     (r"(?<=\d )S\.(?=[,;)])", "Seiten"),
     (r"\bCa\.", "Circa"),
+    (r"(?<=[\d½¼] )TL\b", "Teelöffel"),
+    (r"(?<=[\d½¼] )EL\b", "Esslöffel"),
     (r"(?:(?<=1/2 )|(?<=½ ))(?:Std\.?|h\b)", "Stunde"),
     (r"\bPräs\.(?=\s[A-ZÄÖÜ])", "Präsident"),
     (r"(?<=[A-Z])\.(?=\d\b)", " "),

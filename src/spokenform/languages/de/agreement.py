@@ -22,7 +22,7 @@ BEFORE_NEUTER = re.compile(r"\b(?:ihr|sein|ein) $", re.IGNORECASE)
 
 
 # "am ersten Mai und dritten Oktober"
-WITH_ANOTHER = re.compile(r"\w+ten [A-ZÄ]\w+ (?:und|oder|bis) $")
+WITH_ANOTHER = re.compile(r"(?:\w+t(e[nr]?)|\b\d{1,2}\.) [A-ZÄ]\w+ (?:und|oder|bis) $")
 # The second of two ordinals has the ending of the first: "im 18. und 19. Jahrhundert".
 BESIDE = re.compile(r"(?:\d{1,3}\.,?\s(?:und|oder|bis|sowie)\s)+$")
 
@@ -35,11 +35,11 @@ def stem(value: int) -> str:
 def ending(before: str) -> str:
     """The ending of an ordinal or an adjective, from the words before it: e, en, es or er."""
     before = BESIDE.sub("", before)
+    if other := WITH_ANOTHER.search(before):
+        return other[1] or ending(before[: other.start()])
     if BEFORE_WEAK.search(before) and not BEFORE_DATIVE.search(before):
         return "e"
     if BEFORE_DATIVE.search(before):
-        return "en"
-    if WITH_ANOTHER.search(before):
         return "en"
     return "es" if BEFORE_NEUTER.search(before) else "er"
 
@@ -148,7 +148,8 @@ NEUTER = words(
 )
 MASCULINE = words(
     """Euro Dollar Cent Franken Tag Monat Meter Kilometer Zentimeter Millimeter Liter Hektar Punkt Zähler
-    Mann Platz Hektoliter Quadratmeter Quadratkilometer Kubikmeter Millimeter Sieg Treffer Schritt Kandidat"""
+    Mann Platz Hektoliter Quadratmeter Quadratkilometer Kubikmeter Millimeter Sieg Treffer Schritt Kandidat
+    Teelöffel Esslöffel"""
 )
 SIGNS = {"€": "Euro", "$": "Dollar", "%": "Prozent"}
 _NOUN = r"(?=(?P<noun>[A-ZÄÖÜ][a-zäöüß]+|[€$%]))"

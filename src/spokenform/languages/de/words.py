@@ -74,7 +74,7 @@ LANGUAGE = Language(
     ),
     feminine_one="eine",
     feminine_ending=r"(?:stunde|sekunde|minute|tonne|kalorie|ung|heit|keit|schaft|tion|tät)$",
-    rate_units={"h": "Stunde", "Stunden": "Stunde"},
+    rate_units={"h": "Stunde", "Stunden": "Stunde", "min": "Minute", "s": "Sekunde"},
     domains=words("de at eu io"),
     tall="groß|misst|[Gg]röße|hoch|lang",
     out_of="von",

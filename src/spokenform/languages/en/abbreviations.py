@@ -236,7 +236,7 @@ BEGINNINGS = words(
     msc n nat natl nb on ov p po pts q qoq pvt ref regt res ret secs sgt sq sts lt lts tbsp tel temp tsp
     univ v viz vs w wkt wkts y yoy yrs"""
 )
-HEAD = re.compile(r"(?<!\w)(?:[a-z]{2,}|v(?!\w)|[a-z](?=[./\d]))")
+HEAD = re.compile(r"(?<!\w)(?:[a-z]{2,}|v(?!\w)|[a-z](?=[./\d]|-o-))")
 ET_CETERA = re.compile(r"\betc\b\.?")
 ET_AL = re.compile(r"\bet al\.(?=\s*$)")
 
