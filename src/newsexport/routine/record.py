@@ -97,12 +97,13 @@ def recall(path: Path, report: Report) -> Record:
 
 def remember(path: Path, record: Record) -> None:
     """Write the record; an older one stays until it is whole. Raises `OutputError`."""
-    told = {"runs": [_told(ran) for ran in record.runs], "failing": dict(record.failing)}
+    told = {"runs": list(map(run_facts, record.runs)), "failing": dict(record.failing)}
     with file_errors(path), durable(path) as draft:
         draft.write(json.dumps(told, ensure_ascii=False, indent=1).encode("utf-8", "replace"))
 
 
-def _told(ran: Ran) -> dict[str, Any]:
+def run_facts(ran: Ran) -> dict[str, Any]:
+    """A run as JSON has it."""
     return {**asdict(ran), "began": ran.began.isoformat(), "ended": ran.ended.isoformat()}
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from newsexport.cli.command import command
 from newsexport.cli.commands.run import Papers
@@ -13,12 +12,12 @@ from newsexport.cli.console import printable
 from newsexport.cli.context import find_configuration, user_folders
 from newsexport.cli.exits import reporting
 from newsexport.cli.option_groups import Telling
-from newsexport.configuration.plan import PaperPlan
-from newsexport.configuration.planning import read_plan
 from newsexport.library.timetable import NAMES
-from newsexport.routine.lock import last_taken
-from newsexport.routine.record import PLAINLY, Outlook, Ran, Record, outlook, recall
 from newsexport.text.counting import counted
+
+if TYPE_CHECKING:
+    from newsexport.configuration.plan import PaperPlan
+    from newsexport.routine.record import Outlook, Ran, Record
 
 SHOWN = 5
 
@@ -26,6 +25,10 @@ SHOWN = 5
 @command(examples=("", "morning --json"))
 def status(papers: Papers, telling: Telling) -> None:
     """Tell of the papers that were named, or all. Ends the run with its exit code."""
+    from newsexport.configuration.planning import read_plan  # noqa: PLC0415 - keeps --help and completion fast
+    from newsexport.routine.lock import last_taken  # noqa: PLC0415 - as above
+    from newsexport.routine.record import outlook, recall  # noqa: PLC0415 - as above
+
     with reporting(telling) as console:
         plan, folders = read_plan(find_configuration(papers.config)), user_folders()
         for name in papers.names or plan.papers:
@@ -85,12 +88,11 @@ def _ran(ran: Ran, paper: PaperPlan) -> list[str]:
 
 
 def _facts(name: str, record: Record, ahead: Outlook) -> dict[str, Any]:
-    runs = [
-        {**asdict(ran), "began": ran.began.isoformat(), "ended": ran.ended.isoformat()} for ran in record.runs
-    ]
+    from newsexport.routine.record import PLAINLY, run_facts  # noqa: PLC0415 - as above
+
     return {
         "paper": name,
-        "runs": runs,
+        "runs": list(map(run_facts, record.runs)),
         "failing": dict(record.failing),
         "plainly_after": PLAINLY,
         "begun": ahead.begun and ahead.begun.isoformat(),
