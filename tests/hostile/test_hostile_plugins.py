@@ -177,7 +177,8 @@ def test_one_that_is_asked_for_by_name_is_refused_with_its_reason(place: Path) -
     ):
         done = newsexport(place, *command)
         assert done.returncode in {2, 4, 5}, done.stderr
-        assert "absent (nowhere_to_be_found:" in done.stderr
+        assert "(nowhere_to_be_found:" in done.stderr
+        assert done.stderr.count("absent") == 1, "the name is told once"
         assert "Traceback" not in done.stderr
 
 
