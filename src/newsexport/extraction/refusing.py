@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import chain
 from typing import Any
 
 from newsexport import assets
@@ -22,6 +23,7 @@ from newsexport.model import Block, Heading, Listing, Paragraph, Spans, plain, p
 from newsexport.text.counting import extent
 
 GAP = " … "
+FIRST_WORD = re.compile(r"\w+")
 SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])|\n+")
 # What stands between a title and the name of its site, and of how many words such a name is beside it.
 DIVIDERS = ((re.compile(r"\s*[|｜»•]\s*|\s+·\s+|_"), 5), (re.compile(r"\s+[-–—]\s+"), 3))
@@ -275,8 +277,29 @@ def _says(phrases: Iterable[str], text: str) -> bool:
 
 def _said(phrases: Iterable[str], text: str) -> set[str]:
     """The phrases in a text, as whole words."""
+    if isinstance(phrases, tuple):  # a long list: hardly any begins with a word that is there
+        begun = _by_first_word(phrases)
+        phrases = chain.from_iterable(begun[word] for word in begun.keys() & _words(text))
     near = (phrase for phrase in phrases if phrase.partition(GAP)[0] in text)
     return {phrase for phrase in near if _pattern(phrase).search(text)}
+
+
+@cache
+def _by_first_word(phrases: tuple[str, ...]) -> Mapping[str, Sequence[str]]:
+    """The phrases by the whole word they begin with, or by nothing where that is none."""
+    found: dict[str, list[str]] = {"": []}
+    for phrase in phrases:
+        word = FIRST_WORD.match(phrase)
+        apart = (
+            word is not None and all(map(_is_lettered, word[0])) and not phrase.startswith(GAP, word.end())
+        )
+        found.setdefault(word[0] if word and apart else "", []).append(phrase)
+    return found
+
+
+@lru_cache(maxsize=4)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(("", *FIRST_WORD.findall(text)))
 
 
 @cache
