@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from newsexport.extraction.bylines import authors_of
@@ -14,10 +15,12 @@ from newsexport.extraction.dating import published_in
 from newsexport.extraction.headlines import headlines_of, names_of, said_in
 from newsexport.extraction.json_ld import article_among, name_in, pages_in, plain_text, things_in
 from newsexport.extraction.measuring import inner_text
-from newsexport.extraction.vicinity import vicinity
+from newsexport.extraction.vicinity import Vicinity, vicinity
 from newsexport.markup import text
 from newsexport.markup.parsing import Element
 from newsexport.text.addresses import absolute, is_web, same_story_key, site_of
+from newsexport.text.boilerplate import is_boilerplate
+from newsexport.text.counting import extent
 from newsexport.text.languages import is_tag
 
 # Names of `meta` elements in order of trust: Dublin Core, Open Graph, Parse.ly, Sailthru, plain HTML.
@@ -27,6 +30,21 @@ DESCRIPTIONS = ("dc:description", "og:description", "description", "twitter:desc
 PICTURES = ("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src")
 SECTIONS = ("article:section", "parsely-section", "section")
 
+# Names of the element below a headline that tells in a sentence what it is about.
+STANDFIRST = re.compile(
+    r"(?i)(?:^|[\s_-]|(?<=[a-z])(?=[SDLCVIOEB]))(?:standfirst|dek|deck|sub-?title|sub-?head(?:line|ing)?|lede|strapline"
+    r"|(?:article|entry|post|story)(?:-|__?)(?:summary|intro|excerpt|lead|description)|chap[oô]|chapeau|vorspann|ingress"
+    r"|occhiello|sommario|entradilla|bajada)(?:$|[\s_-])"
+)
+WHOLE = frozenset(("article", "main", "body", "html", "header"))
+SHORTEST, LONGEST = 25, 400  # letters
+SOON = 12  # lines
+# Pictures of the site, and of no article.
+LOGO = re.compile(
+    r"(?i)(?:^|[/_.-])(?:logo|favicon|apple-touch-icon|default[-_](?:og|share|social)|(?:og|share|social)[-_]default)"
+    r"(?:[-_](?:image|\d+(?:x\d+)?))*\.(?:png|jpe?g|svg|gif|webp|ico)(?:\?|$)"
+)
+MOST = 20
 SCHOOL = re.compile(r"^(dc|dcterms?|og|twitter|article)[.:]")
 SAVED = re.compile(r"saved from url=\(\d+\)(\S+)|Page saved with SingleFile\s+url:\s*(\S+)")
 
@@ -36,7 +54,8 @@ class PageMetadata:
     """What is said; empty where nothing is.
 
     `words` and `body_length` are of the whole article; `headlines` all forms in which the
-    page gives its headline, with the name of the site and without. `is_article` when it says so;
+    page gives its headline, with the name of the site and without; `standfirst_shown` when the
+    standfirst is not only in its metadata. `is_article` when it says so;
     `names` are all those of its site.
     """
 
@@ -44,6 +63,7 @@ class PageMetadata:
     byline: tuple[str, ...] = ()
     published: datetime | None = None
     standfirst: str = ""
+    standfirst_shown: bool = False
     section: str = ""
     site: str = ""
     language: str = ""
@@ -75,13 +95,15 @@ def about(root: Element, address: str = "") -> PageMetadata:
     headlines = headlines_of(root, said, names, section, url or address)
     authors = linked.get("author") or linked.get("creator")
     shown = cache(lambda: vicinity(root, headlines[0] if headlines else ""))
+    standfirst = _standfirst(shown())
     return PageMetadata(
         title=headlines[0] if headlines else "",
         byline=authors_of(authors if isinstance(authors, list) else [authors], pairs, names, shown),
         published=published_in(
             root, meta, (linked, next(pages_in(things), {})), shown, (language, url or address)
         ),
-        standfirst=text(plain_text(linked.get("description")) or _first(meta, DESCRIPTIONS)),
+        standfirst=standfirst or text(plain_text(linked.get("description")) or _first(meta, DESCRIPTIONS)),
+        standfirst_shown=bool(standfirst),
         section=section,
         site=site or (site_of(url) if url else ""),
         language=language,
@@ -90,13 +112,27 @@ def about(root: Element, address: str = "") -> PageMetadata:
         free=str(linked.get("isAccessibleForFree", "true")).lower() not in {"false", "0", "no"},
         words=_number(linked.get("wordCount")),
         body_length=len(plain_text(linked.get("articleBody"))),
-        next_page=next(
-            (link.get("href") or "" for link in root.xpath('//link[@rel="next"] | //a[@rel="next"]')), ""
-        ),
+        next_page=next(iter(root.xpath('//link[@rel="next"]/@href | //a[@rel="next"]/@href')), ""),
         headlines=headlines,
         names=names,
         is_article=bool(linked) or meta.get("og:type", "").lower() == "article",
     )
+
+
+def _standfirst(shown: Vicinity) -> str:
+    """What is marked as the standfirst behind the headline, before the text."""
+    for line in shown.lines[shown.at + 1 :][:SOON] if shown.at >= 0 else ():
+        fits = SHORTEST < extent(line.text) < LONGEST and not is_boilerplate(line.text)
+        if fits and _is_marked(line.element):
+            return text(line.text)
+    return ""
+
+
+def _is_marked(element: Element) -> bool:
+    around = (element, *islice(element.iterancestors(), 2))
+    named = (f"{each.get('class') or ''} {each.get('id') or ''}" for each in around if each.tag not in WHOLE)
+    said = element.get("itemprop") or ""
+    return said in {"description", "alternativeHeadline"} or any(map(STANDFIRST.search, named))
 
 
 def _pairs(root: Element) -> Iterator[tuple[str, str]]:
@@ -151,12 +187,22 @@ def _language(root: Element, meta: Mapping[str, str], linked: Mapping[str, Any])
 
 
 def _picture(meta: Mapping[str, str], linked: Mapping[str, Any], base: str) -> str:
-    image = linked.get("image")
-    while isinstance(image, list) and image:
-        image = image[0]
-    said = image.get("url") if isinstance(image, dict) else image
-    address = absolute(base, plain_text(said) or _first(meta, PICTURES))
-    return address if is_web(address) else ""
+    """The address of the first picture it is shown with elsewhere that is none of its site."""
+    logo = set(_addresses(linked.get("publisher")))
+    said = (*_addresses(linked.get("image")), *(meta[name] for name in PICTURES if name in meta))
+    found = (absolute(base, each) for each in said if each and each not in logo and not LOGO.search(each))
+    return next(filter(is_web, found), "")
+
+
+def _addresses(image: Any) -> Iterator[str]:
+    """The addresses of a picture, or of pictures, in JSON-LD; of a house, that of its logo."""
+    for each in image[:MOST] if isinstance(image, list) else [image]:
+        if isinstance(each, str):
+            yield each.strip()
+        elif isinstance(each, dict):
+            yield from map(plain_text, (each.get("url"), each.get("contentUrl"), each.get("logo")))
+            logo = each.get("logo")
+            yield plain_text(logo.get("url")) if isinstance(logo, dict) else ""
 
 
 def _url(root: Element, meta: Mapping[str, str], linked: Mapping[str, Any], address: str) -> str:

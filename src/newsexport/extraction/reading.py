@@ -15,6 +15,7 @@ from newsexport.extraction.assembling import assembled
 from newsexport.extraction.carried import carried
 from newsexport.extraction.feeds import Front, NamedFeed, feeds_in, front, in_words
 from newsexport.extraction.finding import article_in
+from newsexport.extraction.headlines import folded
 from newsexport.extraction.measuring import inner_text, link_density
 from newsexport.extraction.metadata import PageMetadata, about, author_marks
 from newsexport.extraction.refusing import (
@@ -54,6 +55,7 @@ from newsexport.text.plaintext import beginnings
 FEWEST_CHARACTERS = 140
 MOSTLY_LINKS = 0.85
 BROKEN_OFF = re.compile(r"(?:…|\.\.\.|\[(?:…|\.\.\.)\])\W*$")
+EARLY = 6  # blocks
 
 
 def read_page(resource: Resource, rules: Path | None = None) -> Article | Continued | Entry:
@@ -221,10 +223,13 @@ def _shows_picture(body: Iterable[Block]) -> bool:
 def trimmed(body: Sequence[Block], said: PageMetadata) -> tuple[Block, ...]:
     """Without the headline, byline and date that the page repeats, and without boilerplate."""
     kept: list[Block] = []
+    standfirst = folded(said.standfirst) if said.standfirst_shown else ""
     for number, block in enumerate(body):
+        if number < EARLY and standfirst and _repeats(block, standfirst):
+            continue
         if isinstance(block, Heading) and _is_title(plain(block.spans), said.headlines):
             continue
-        if isinstance(block, Paragraph) and _is_furniture(plain(block.spans), said, early=number < 6):
+        if isinstance(block, Paragraph) and _is_furniture(plain(block.spans), said, early=number < EARLY):
             continue
         kept.append(block)
     while kept and _ends_badly(kept[-1]):
@@ -232,6 +237,11 @@ def trimmed(body: Sequence[Block], said: PageMetadata) -> tuple[Block, ...]:
     while kept and isinstance(kept[0], Rule):
         kept.pop(0)
     return tuple(kept)
+
+
+def _repeats(block: Block, standfirst: str) -> bool:
+    """Whether a block is the standfirst, which has a place of its own."""
+    return isinstance(block, Paragraph | Heading) and folded(plain(block.spans)) == standfirst
 
 
 def _ends_badly(block: Block) -> bool:

@@ -10,6 +10,9 @@ from newsexport.extraction.bylines import people_in
 from newsexport.extraction.json_ld import documents_in
 from newsexport.extraction.metadata import PageMetadata, about
 from newsexport.markup import parse
+from newsexport.model import Article, plain_blocks
+from newsexport.protocols import Resource
+from newsexport.sources.page import PageSource
 from newsexport.text.dates import dates_in
 
 TEXT = "<p>The council of Oldhaven met on Monday, in the old school, to talk about the harbour wall.</p>" * 4
@@ -196,6 +199,46 @@ def test_the_day_of_publication_goes_before_that_of_a_change(head: str, line: st
     told = head.replace("{", '{"@type":"NewsArticle",', 1) if len(head) > 2 else head
     said = said_of(linked(told), f"<h1>The wall stays</h1><div>{line}</div>")
     assert (said.published.date().isoformat() if said.published else "") == day
+
+
+def article_of(page: str) -> Article:
+    address = "https://gazette.example/harbour/the-wall-stays"
+    (article,) = PageSource().read(Resource(address, page.encode(), address=address))
+    assert isinstance(article, Article)
+    return article
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<p class="article-subtitle">Forty people came to see it, and one dog.</p>',
+        '<div class="StandFirst-module__dek"><span>Forty people came to see it, and one dog.</span></div>',
+        '<h2 itemprop="alternativeHeadline">Forty people came to see it, and one dog.</h2>',
+    ],
+)
+def test_the_standfirst_that_is_shown_stands_in_its_place_and_nowhere_else(line: str) -> None:
+    head = '<title>The wall stays</title><meta name="description" content="All you need to know of walls">'
+    article = article_of(
+        f"<html><head>{head}</head><body><article><h1>The wall stays</h1>{line}{TEXT}</article>"
+    )
+    assert article.standfirst == "Forty people came to see it, and one dog."
+    assert article.standfirst not in " ".join(plain_blocks(article.body))
+
+
+@pytest.mark.parametrize(
+    ("head", "picture"),
+    [
+        ('<meta property="og:image" content="/img/wall.jpg">', "wall.jpg"),
+        ('<meta property="og:image" content="/img/logo-512.png"><meta name="twitter:image" content="/img/wall.jpg">', "wall.jpg"),
+        ('<meta property="og:image" content="/img/site-logo.png">', ""),
+        ('<meta property="og:image" content="/img/the-logo-of-the-ferry.jpg">', "the-logo-of-the-ferry.jpg"),
+        (linked('{"@graph":[{"@type":"NewsArticle","image":{"@id":"#p"}},{"@id":"#p","url":"https://x.example/wall.jpg"}]}'), "wall.jpg"),
+        (linked('{"@type":"NewsArticle","image":["https://x.example/a.png","https://x.example/wall.jpg"],'
+                '"publisher":{"logo":{"url":"https://x.example/a.png"}}}'), "wall.jpg"),
+    ],
+)  # fmt: skip
+def test_the_lead_picture_is_one_of_the_article_and_no_logo(head: str, picture: str) -> None:
+    assert said_of(head).picture.rpartition("/")[2] == picture
 
 
 MOTHS = ['"', "{", '"\\', "/*", "[" + " " * 50, "}{", ",", "<!--", '{"@id":"a","b":']
