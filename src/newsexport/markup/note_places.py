@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from newsexport.markup.parsing import Element
+from newsexport.text.printed_notes import is_label
 
 KINDS = frozenset(("li", "aside", "div", "p", "dd", "dt", "section", "tr", "td", "th", "table"))
 WRAPPERS = frozenset(("sup", "span", "small", "b", "i", "strong", "em", "font", "cite"))
@@ -177,14 +178,21 @@ def _give_back_bracket(paragraph: Element, last: Element) -> None:
 
 def _begins_line(node: Element) -> bool:
     before = node.getprevious()
-    text = (node.getparent().text if before is None else before.tail) or ""
     ends = before is None or before.tag == "br" or before.tag in BLOCKS
-    return ends and not text.strip("[( \t\r\n\xa0")
+    return ends and not _text_before(node)
+
+
+def _text_before(node: Element) -> str:
+    """What is right in front of it, but for the bracket that opens a mark."""
+    before = node.getprevious()
+    text = (node.getparent().text if before is None else before.tail) or ""
+    return str(text.strip("[( \t\r\n\xa0"))
 
 
 def _line(node: Element, targets: Collection[Element]) -> Iterator[Element]:
     """The element and those behind it up to an empty line, a block, or the next note."""
     yield node
+    whole = len("".join(node.itertext())) > NEAR  # so that the next may follow without a break
     for sibling in node.itersiblings():
         if sibling.tag in BLOCKS:
             return
@@ -197,7 +205,9 @@ def _line(node: Element, targets: Collection[Element]) -> Iterator[Element]:
         ):
             return
         near = (each for _, each in zip(range(NEAR), sibling.iter(), strict=False))
-        if any(each in targets for each in near) and _begins_line(sibling):
+        if any(each in targets for each in near) and (
+            _begins_line(sibling) or (whole and not _text_before(sibling))
+        ):
             return
         yield sibling
 
@@ -246,7 +256,8 @@ class Extents:
 
     def _is_part(self, element: Element) -> bool:
         called = any(link in self.calls for link in element.iter("a"))
-        return element.tag in PARTS and not called and next(element.iter(*HEADINGS), None) is None
+        headed = next(element.iter(*HEADINGS), None) is not None or is_label("".join(element.itertext()))
+        return element.tag in PARTS and not called and not headed
 
     def _leads_back(self, element: Element, block: Element) -> bool:
         return any(self.places.name(link) in self.names[block] for link in element.iter("a"))

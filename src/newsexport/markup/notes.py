@@ -24,7 +24,8 @@ from newsexport.markup.sidenotes import in_line
 CALL = "{urn:newsexport}call"
 
 MARK = re.compile(
-    r"[\[(]?(?:\d{1,4}(?::\d{1,3})?|[*†‡§‖¶#]{1,4})[\])]?|[\[(][^\W_](?:[\w .-]{0,10}[^\W_])?[\])]",
+    r"[\[(]?(?:(?:foot)?(?:note |fn\.? ?)?\d{1,4}(?::\d{1,3})?|[*†‡§‖¶#]{1,4})[\])]?"
+    r"|[\[(][^\W_](?:[\w .-]{0,10}[^\W_])?[\])]",
     re.IGNORECASE,
 )
 LETTERED = re.compile(r"[a-z]|[ivxlc]{1,6}", re.IGNORECASE)

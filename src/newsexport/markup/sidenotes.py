@@ -31,7 +31,7 @@ SPEAKS = re.compile(
 )
 LINES = frozenset(("span", "small", "em", "i", "aside", "div", "cite", "d-footnote", "dt-fn", "details"))
 ALWAYS = frozenset(("d-footnote", "dt-fn"))
-CALLING = frozenset(("a", "button", "label", "sup", "span", "summary"))
+CALLING = frozenset(("a", "abbr", "button", "label", "sup", "span", "summary"))
 WRAPPERS = frozenset(("sup", "span", "small", "b", "i", "em", "strong", "font", "a"))
 BLOCKS = frozenset(
     ("p", "li", "td", "th", "dd", "dt", "div", "section", "article", "blockquote", "figure", "figcaption",
@@ -59,10 +59,12 @@ INVITING = re.compile(
     re.IGNORECASE,
 )
 # What has a name, can hold a note and can call one, told fast: most elements of a page do not.
-HAVING_NAMES = finder("//*[@id]")
-MAYBE_NOTES = finder("//d-footnote|//dt-fn|//*[contains(@class,'note') or contains(@class,'fn')]")
+HAVING_NAMES = finder("//*[@id]|//li[@data-footnote-id]|//div[@data-footnote-id]|//p[@data-footnote-id]")
+MAYBE_NOTES = finder(
+    "//d-footnote|//dt-fn|//*[contains(@class,'note') or contains(@class,'fn')]|//span[@class='aside']"
+)
 MAYBE_CALLS = finder(
-    "//a|//button|//sup|//span[contains(@class,'note') or "
+    "//a|//button|//sup|//abbr[contains(@class,'note')]|//span[contains(@class,'note') or "
     + " or ".join(f"@{name}" for name in (*NAMING, *OF_NOTES, *OF_TOOLTIPS))
     + "]"
 )
@@ -100,7 +102,7 @@ def linked(root: Element, is_hidden: Callable[[Element], bool]) -> None:
     """Change the tree so that every such note is linked to; `is_hidden` tells what will be taken out."""
     page = _Page(root, is_hidden)
     for element in HAVING_NAMES(root):
-        page.named.setdefault(element.get("id"), element)
+        page.named.setdefault(element.get("id") or element.get("data-footnote-id"), element)
     around: set[Element] = set()
     for element in reversed(
         MAYBE_NOTES(root)
@@ -134,7 +136,7 @@ def _holds_note(element: Element) -> bool:
     if element.tag not in LINES:
         return False
     names = (element.get("class") or "").split()
-    if element.tag not in ALWAYS and not any(map(HOLDS.fullmatch, names)):
+    if element.tag not in ALWAYS and not any(map(HOLDS.fullmatch, names)) and names != ["aside"]:
         return False
     if element.tag == "details":
         summary = element.find("summary")
@@ -192,14 +194,13 @@ def _link_beside(page: _Page, note: Element) -> None:
         note.drop_tree()
         return
     parent = note.getparent()
-    if call is None and parent.tag == "sup" and _is_mark((parent.text or "").strip()):
+    if call is None and (parent.tag == "sup" or _says_so(parent)) and _is_mark((parent.text or "").strip()):
         parent.text = None  # the mark that the note stands in
     for template in list(note.iter("template")):
         template.drop_tree()
     link = note.makeelement("a")
-    repeated = next(note.iter("sup"), None) if call is None else call
-    mark = _words(repeated) if repeated is not None else ""
-    link.text = _sign(mark if _is_mark(mark) else "")
+    marks = (_words(each) for each in (*([call] if call is not None else []), *note.iter("sup", "span")))
+    link.text = _sign(next((mark for mark in marks if mark and _is_mark(mark)), ""))
     note.addprevious(link)
     if call is not None and call.tag != "summary":
         page.gone.update(call.iter())
@@ -377,16 +378,12 @@ def _drop_repeated(page: _Page) -> None:
         if not any(SPEAKS.search(each.get("class") or "") for each in (items, items.getparent())):
             continue
         for item in items.findall("li"):
-            if _key(item).lstrip("0123456789") in page.told and not _is_called(page, item):
+            if _key(item).lstrip("0123456789") in page.told:
                 item.drop_tree()
         if not any(isinstance(each.tag, str) for each in items):
             for label in _labels(items):
                 label.drop_tree()
             items.drop_tree()
-
-
-def _is_called(page: _Page, item: Element) -> bool:
-    return item.get("id") is not None and item.get("id") in page.told
 
 
 def _labels(items: Element) -> Iterator[Element]:

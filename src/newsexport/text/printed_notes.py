@@ -37,6 +37,8 @@ BRACKETED = r"\[(?P<bracketed>\d{1,3})\]"
 RAISED = r"(?P<raised>[⁰¹²³⁴-⁹]{1,3})"
 STARRED = r"(?P<starred>\*{1,3}|†{1,2}|‡)"
 OPENING = re.compile(rf"\s*(?:{BRACKETED}:?|{RAISED}|{STARRED}(?!\*))\s*(?=\S)")
+# Only where a heading or a line announces notes.
+POINTED = re.compile(r"\s*(?P<pointed>\d{1,3})[.)]\s+(?=\S)")
 # In the text a mark stands behind a word, with no letter behind it. "m²" is one until all is compared.
 CALL = re.compile(rf"\s?{BRACKETED}|(?<=[^\s⁰¹²³⁴-⁹]){RAISED}(?![⁰¹²³⁴-⁹])|(?<=[^\s*(\[]){STARRED}(?![\w*])")
 LONGEST = 4000
@@ -60,10 +62,31 @@ def with_printed_notes(
     body: tuple[Block, ...], notes: tuple[Note, ...] = ()
 ) -> tuple[tuple[Block, ...], tuple[Note, ...]]:
     """The body and its notes, of which some may be known, with those that only print tells from the text."""
-    for foot in (_numbered(body), *_starred(body)):
-        if foot is not None and foot.end <= len(body):
-            body, notes = _taken(body, notes, foot)
-    return body, notes
+    parted = tuple(line for block in body for line in _lines(block))
+    found, made = parted, notes
+    if foot := _numbered(found):
+        found, made = _taken(found, made, foot)
+    for foot in _starred(found):  # from the last, so that the others stay where they are
+        found, made = _taken(found, made, foot)
+    return (body, notes) if made == notes else (found, made)
+
+
+def _lines(block: Block) -> Iterator[Block]:
+    """The lines of a paragraph, where each begins with a mark; others whole."""
+    text = plain(block.spans) if isinstance(block, Paragraph) else ""
+    first, *others = text.split("\n")
+    marked = bool(others) and all(map(OPENING.match, others)) and (OPENING.match(first) or is_label(first))
+    if not isinstance(block, Paragraph) or not marked:
+        yield block
+    else:
+        lines: list[list[Span]] = [[]]
+        for span in block.spans:
+            for number, piece in enumerate(span.text.split("\n")):
+                if number:
+                    lines.append([])
+                if piece or span.note:
+                    lines[-1].append(replace(span, text=piece))
+        yield from (Paragraph(tuple(line)) for line in lines if line)
 
 
 def _taken(
@@ -100,16 +123,18 @@ def _numbered(body: Sequence[Block]) -> _Foot | None:
             if isinstance(before, Heading | Paragraph) and is_label(plain(before.spans)):
                 return _Foot(at, at + 1, {str(number): item for number, item in enumerate(block.items, 1)})
         if _opening(block) == "1":
-            return None if "1" in map(_opening, body[:at]) else _row(body, at)
+            return None if "1" in map(_opening, body[:at]) else _row(body, at, OPENING)
+        if _opening(block, POINTED) == "1" and _announces(body[at - 1]):
+            return _row(body, at, POINTED)
     return None
 
 
-def _row(body: Sequence[Block], at: int) -> _Foot:
+def _row(body: Sequence[Block], at: int, opening: re.Pattern[str]) -> _Foot:
     notes: dict[str, tuple[Block, ...]] = {}
     for block in body[at:]:
-        if not isinstance(block, Paragraph) or _opening(block) != str(len(notes) + 1):
+        if not isinstance(block, Paragraph) or _opening(block, opening) != str(len(notes) + 1):
             break
-        notes[str(len(notes) + 1)] = (_unmarked(block),)
+        notes[str(len(notes) + 1)] = (_unmarked(block, opening),)
     return _Foot(at, at + len(notes), notes)
 
 
@@ -122,21 +147,21 @@ def _starred(body: Sequence[Block]) -> Iterator[_Foot]:
             yield _Foot(at, at + 1, {marks[at]: (_unmarked(block),)})
 
 
-def _opening(block: Block) -> str:
+def _opening(block: Block, opening: re.Pattern[str] = OPENING) -> str:
     """The mark that a paragraph begins with, where something short stands behind it."""
     if not isinstance(block, Paragraph):
         return ""
     text = plain(block.spans)
-    found = OPENING.match(text) if len(text) <= LONGEST else None
+    found = opening.match(text) if len(text) <= LONGEST else None
     return _mark(found) if found else ""
 
 
 def _mark(found: re.Match[str]) -> str:
-    return (found["bracketed"] or found["raised"] or found["starred"]).translate(SMALL)
+    return str(next(filter(None, found.groups()))).translate(SMALL)
 
 
-def _unmarked(note: Paragraph) -> Paragraph:
-    found = OPENING.match(plain(note.spans))
+def _unmarked(note: Paragraph, opening: re.Pattern[str] = OPENING) -> Paragraph:
+    found = opening.match(plain(note.spans))
     spans, left = [], found.end() if found else 0
     for span in note.spans:
         spans.append(replace(span, text=span.text[left:]))

@@ -138,6 +138,36 @@ crowns.</td></tr></table>""",
 crowns.</td></tr></table>""",
     "a saved page": """<p>Salt<sup><a href="https://a.example/news/#n1">1</a></sup> is dear.</p><ol><li id="n1">Four
 crowns.</li></ol>""",
+    "raised as a whole": """<p>Salt<sup><a href="#fn1" id="ref1">1</a></sup> is dear.</p>
+<hr><sup id="fn1">1. Four crowns.<a href="#ref1" title="Jump back to footnote 1 in the text.">↩</a></sup>""",
+    "raised at its beginning": """<p>Salt<sup id="ref1"><a href="#fn1">1</a></sup> is dear.</p>
+<hr><p><sup id="fn1">1</sup> Four crowns. <a href="#ref1">↩</a></p>""",
+    "InDesign": """<p>Salt<span id="footnote-000-backlink"><a class="_idFootnoteLink" href="#footnote-000">1</a></span> is dear.</p>
+<section class="_idFootnotes"><aside id="footnote-000" class="_idFootnote"><p><a class="_idFootnoteAnchor" href="#footnote-000-backlink">1</a> Four crowns.</p></aside></section>""",
+    "Project Gutenberg": """<p>Salt<a name="FNanchor_1_1" id="FNanchor_1_1"></a><a href="#Footnote_1_1" class="fnanchor">[1]</a> is dear.</p>
+<div class="footnote"><p><a name="Footnote_1_1" id="Footnote_1_1"></a><a href="#FNanchor_1_1"><span class="label">[1]</span></a> Four crowns.</p></div>""",
+    "TeX4ht": """<p>Salt<span class="footnote-mark"><a href="#fn1x0" id="fn1x0-bk"><sup class="textsuperscript">1</sup></a></span> is dear.</p>
+<div class="footnotes"><a id="fn1x0"></a><p class="indent"><span class="footnote-mark"><a href="#fn1x0-bk"><sup class="textsuperscript">1</sup></a></span><span class="ecrm-1000">Four crowns.</span></p></div>""",
+    "words in front of the number": """<p>Salt<sup><a href="#n1">Note 1</a></sup> is dear.</p>
+<p id="n1">Note 1: Four crowns.</p>""",
+    "OpenEdition": """<p>Salt<a class="footnotecall" id="bodyftn1" href="#ftn1">1</a> is dear.</p>
+<p class="notesbaspage"><a class="FootnoteSymbol" id="ftn1" href="#bodyftn1">1</a> Four crowns.</p>""",
+    "a definition of a journal": """<p>Salt<a name="bfn1" href="#fn1" class="workspace-trigger"><sup>1</sup></a> is dear.</p>
+<dl class="footnote"><dt class="footnote-label"><sup>1</sup></dt><dd class="footnote-detail" id="fn1"><p>Four crowns.</p></dd></dl>""",
+    "Pressbooks": """<p>Salt<a class="footnote" title="Four crowns." id="return-footnote-1-1" href="#footnote-1-1" aria-label="Footnote 1"><sup class="footnote">[1]</sup></a> is dear.</p>
+<hr class="before-footnotes clear"><div class="footnotes"><ol><li id="footnote-1-1">Four crowns. <a href="#return-footnote-1-1" class="return-footnote" aria-label="Return to footnote 1">&crarr;</a></li></ol></div>""",
+    "Word, endnotes": """<p>Salt<a href="#_edn1" name="_ednref1">[i]</a> is dear.</p>
+<p><a href="#_ednref1" name="_edn1">[i]</a> Four crowns.</p>""",
+    "under a bold line": """<p>Salt<sup><a href="#f1">1</a></sup> is dear.</p>
+<p><strong>Footnotes</strong></p><p id="f1"><strong>1.</strong> Four crowns.</p>""",
+    "a caret": """<p>Salt <a href="#fn1" id="r1">[1]</a> is dear.</p>
+<p id="fn1">^ <a href="#r1">1</a> Four crowns.</p>""",
+    "a cell with its number": """<p>Salt<sup><a href="#t1">1</a></sup> is dear.</p>
+<h4>Notes</h4><table><tbody><tr><td id="t1"><sup>1</sup></td><td><p>Four crowns.</p></td></tr></tbody></table>""",
+    "MediaWiki, by its address": """<p>Salt<sup id="cite_ref-a_1-0" class="reference"><a href="/wiki/Salt?x=1#cite_note-a-1">&#91;1&#93;</a></sup> is dear.</p>
+<ol class="references"><li id="cite_note-a-1"><span class="mw-cite-backlink"><b><a href="/wiki/Salt?x=1#cite_ref-a_1-0" aria-label="Jump up" title="Jump up">↑</a></b></span> <span class="reference-text">Four crowns.</span></li></ol>""",
+    "a number that both have": """<p>Salt<span class="footnote-marker" data-footnote-id="3">1</span> is dear.</p>
+<div class="footnotes"><div class="footnote-item" data-footnote-id="3">Four crowns.</div></div>""",
 }
 
 # A note that stands beside its call, in an attribute of it, or where a button shows it.
@@ -205,6 +235,12 @@ id="n-1"><p>Four crowns.</p><form method="dialog"><button>Close</button></form><
     "a hidden list": """<p>Salt<sup><a href="#fn1">1</a></sup> is dear.</p><ol hidden><li id="fn1" style="display:none">Four
 crowns.</li></ol>""",
     "a folded mark": """<p>Salt<details class="footnote"><summary>1</summary>Four crowns.</details> is dear.</p>""",
+    "within its call": """<p>Salt<span class="footnote" tabindex=0>1<span class="footnote-popup">Four crowns.</span></span> is dear.</p>""",
+    "within what is raised": """<p>Salt<sup class="fn">1<span class="fn-text">Four crowns.</span></sup> is dear.</p>""",
+    "an abbreviation": """<p>Salt<abbr class="footnote" title="Four crowns.">1</abbr> is dear.</p>""",
+    "Quarto, in the margin": """<p>Salt<span class="aside">Four crowns.</span> is dear.</p>""",
+    "Tufte, numbered within": """<p>Salt<label for="s1" class="sidenote-toggle sidenote-number"></label><input type=checkbox id=s1 class="sidenote-toggle"><span class="sidenote"><span class="sidenote-number">1</span> Four crowns.</span> is dear.</p>""",
+    "Bootstrap, of old": """<p>Salt<sup><a href="#" class="fn-toggle" data-toggle="tooltip" data-original-title="Four crowns.">1</a></sup> is dear.</p>""",
 }
 
 # Nothing in the markup; a convention of print.
@@ -216,4 +252,12 @@ PRINTED = {
     "a star": """<p>Salt* is dear.</p><p>* Four crowns.</p>""",
     "a star that touches": """<p>Salt* is dear.</p><p><em>*Four crowns.</em></p>""",
     "a dagger": """<p>Salt† is dear.</p><p>† Four crowns.</p>""",
+    "numbers with points under a line": """<p>Salt<sup>1</sup> is dear.</p>
+<p><strong>Notes</strong></p><p>1. Four crowns.</p>""",
+    "raised brackets": """<p>Salt<sup>[1]</sup> is dear.</p>
+<hr><p><sup>[1]</sup> Four crowns.</p>""",
+    "brackets and a list": """<p>Salt[1] is dear.</p>
+<h3>Footnotes</h3><ol><li>Four crowns.</li></ol>""",
+    "lines of one paragraph": """<p>Salt[1] is dear.</p>
+<p>Notes:<br>[1] Four crowns.</p>""",
 }

@@ -128,6 +128,13 @@ def test_notes_may_be_lines_of_one_paragraph() -> None:
     assert told(html) == (["One{1}, two{2}."], {"1": ["A, of course."], "2": ["B\nand more"]})
 
 
+@pytest.mark.parametrize("between", ["<br>", "\n", "</p><p>", "<hr>"])
+def test_notes_that_are_raised_as_a_whole_are_apart_whatever_is_between(between: str) -> None:
+    html = """<p>One<sup><a href="#fn1" id="r1">1</a></sup> two<sup><a href="#fn2" id="r2">2</a></sup></p><hr><p><sup id="fn1">1. A note
+    <a href="#r1">↩</a></sup>BETWEEN<sup id="fn2">2. Another <a href="#r2">↩</a></sup></p>"""
+    assert told(html.replace("BETWEEN", between)) == (["One{1} two{2}"], {"1": ["A note"], "2": ["Another"]})
+
+
 def test_several_notes_beside_the_text_keep_their_order_and_their_paragraphs() -> None:
     html = """<p>One<label for=a class="margin-toggle sidenote-number"></label><input type=checkbox id=a class="margin-toggle"
     ><span class="sidenote">A is long enough</span>, two<label for=b class="margin-toggle sidenote-number"></label><input
