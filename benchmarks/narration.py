@@ -1,6 +1,7 @@
 """Times the narration of an edition against the bare pipeline ``espeak-ng | lame -q 5``, in one run.
 
-    python benchmarks/narration.py [--rounds 5] [--articles 30] [pipeline] [workers] [again] [memory]
+    python benchmarks/narration.py [--rounds 5] [--articles 30]
+                                   [pipeline] [neural] [workers] [again] [memory]
 
 The edition has 30 articles of 75 minutes together, made of sentences that no two articles
 share. Ours and the pipeline are given the same text and run in turns, A B A B …, so that a
@@ -9,12 +10,14 @@ pairs. The pipeline speaks and encodes, on two processors at once; ours also nor
 the text, levels, marks and keeps what it made. Processor seconds are those of all processes of
 a command. `workers` is one worker against two, `again` the same edition with nothing and with one
 article changed, as a share of the cold run before it. `memory` is the largest resident set of any
-process at 1 and at 10 hours.
+process at 1 and at 10 hours. `neural` is the edition by hibari against hibari and LAME alone, called on
+two processes with the same sentences: the limit that the machine sets.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import random
 import shutil
@@ -24,8 +27,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import cache
+from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 CHARACTERS = 1740
 
@@ -144,6 +151,53 @@ def pipeline(folder: Path, given: argparse.Namespace) -> None:
     row("  newsexport audio", told(ours), ratios(pairs[1:]))
 
 
+def neural(folder: Path, given: argparse.Namespace) -> None:
+    """The whole edition by hibari, against hibari and LAME and nothing else."""
+    news, target, script = folder / "news", folder / "news.mp3", folder / "news.script.json"
+    write_edition(news, given.articles)
+    subprocess.run([sys.executable, "-m", "newsexport", "script", "-q", "-o", script, news], check=True)
+    options = ("--engine", "hibari", "--workers", "2", "--no-cache")
+    pairs = []
+    for _ in range(given.rounds):
+        bare = measured([sys.executable, __file__, "--bare", str(script)])
+        pairs.append((bare, measured(narrating(news, target, *options))))
+    theirs, ours = zip(*pairs, strict=True)
+    row(f"{given.articles} articles", f"{duration(target) / 60:.1f} min of sound")
+    row("  hibari and LAME, two processes", told(theirs))
+    row("  newsexport audio", told(ours), ratios(pairs))
+    row("  largest process", f"{max(run.memory for run in ours) / 1e6:.0f} MB")
+
+
+def bare(script: Path) -> None:
+    """Speak and encode the sentences of a script on two processes, and throw the sound away."""
+    passages = json.loads(script.read_text("utf-8"))["passages"]
+    texts = [[one["spoken"] for one in passage["utterances"]] for passage in passages]
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        print(sum(pool.map(bare_passage, texts)), "bytes")
+
+
+def bare_passage(texts: Sequence[str]) -> int:
+    import lameenc
+    import numpy as np
+
+    encoder = lameenc.Encoder()
+    encoder.silence()
+    encoder.set_channels(1)
+    encoder.set_in_sample_rate(24000)
+    encoder.set_bit_rate(64)
+    encoder.set_quality(5)
+    sounds = (hibari()(text, seed=0) for text in texts)
+    coded = [bytes(encoder.encode((np.clip(one, -1, 1) * 32767).astype("<i2").tobytes())) for one in sounds]
+    return sum(map(len, coded)) + len(encoder.flush())
+
+
+@cache
+def hibari() -> Any:
+    from hibari import Hibari
+
+    return Hibari()
+
+
 def workers(folder: Path, given: argparse.Namespace) -> None:
     """One worker against two."""
     news, target = folder / "news", folder / "news.mp3"
@@ -198,6 +252,7 @@ def duration(path: Path) -> float:
 
 BENCHMARKS: dict[str, Callable[[Path, argparse.Namespace], None]] = {
     "pipeline": pipeline,
+    "neural": neural,
     "workers": workers,
     "again": again,
     "memory": memory,
@@ -212,7 +267,11 @@ def main() -> None:
     parser.add_argument("which", nargs="*", metavar="WHICH", help=", ".join(BENCHMARKS))
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--articles", type=int, default=30)
+    parser.add_argument("--bare", type=Path, help=argparse.SUPPRESS)
     given = parser.parse_args()
+    if given.bare:
+        bare(given.bare)
+        return
     for name in given.which or BENCHMARKS:
         with tempfile.TemporaryDirectory() as folder:
             BENCHMARKS[name](Path(folder), given)

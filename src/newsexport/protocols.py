@@ -6,7 +6,7 @@ group ``newsexport.sources``, ``newsexport.exporters`` or ``newsexport.engines``
 built-in ones come by the same road. `docs/extending.md` walks through one of each.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -17,7 +17,7 @@ from typing import Protocol, TypeAlias, runtime_checkable
 from newsexport.errors import SourceError
 from newsexport.job import Job, Work
 from newsexport.model import Article, Edition
-from newsexport.speech import Speech, Utterance, Voice
+from newsexport.speech import OfferedVoice, Speech, Utterance, Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +255,23 @@ class HasVoices(Protocol):
 
     def voices(self) -> Sequence[Voice]:
         """Every voice that `voice=` takes, in order of language."""
+        ...
+
+
+@runtime_checkable
+class OffersVoices(Protocol):
+    """An engine with voices that can be fetched into its folder, where it finds them from then on."""
+
+    @property
+    def home(self) -> Path:
+        """The folder in which it looks for the files of voices."""
+        ...
+
+    def offered(self, read: Callable[[str], bytes]) -> Sequence[OfferedVoice]:
+        """Every voice that can be had, in order of language, the best first; `read` fetches a catalogue.
+
+        Raises `SpeechError`, and what `read` raises.
+        """
         ...
 
 

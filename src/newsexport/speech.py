@@ -8,12 +8,14 @@ from spokenform import Pronunciation
 __all__ = [
     "MANY",
     "Gender",
+    "OfferedVoice",
     "Pronunciation",
     "Quality",
     "Role",
     "Speech",
     "Utterance",
     "Voice",
+    "VoiceFile",
     "WordMark",
 ]
 
@@ -99,3 +101,28 @@ class Voice:
     offline: bool
     gender: Gender = Gender.UNKNOWN
     quality: Quality = Quality.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceFile:
+    """A file of a voice: where it is had, its `size` in bytes, and its hash, such as ``sha256:5f70…``."""
+
+    name: str
+    address: str
+    size: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedVoice:
+    """A voice that can be fetched, under a `licence`; `rate` is in samples a second."""
+
+    voice: Voice
+    licence: str
+    rate: int
+    files: tuple[VoiceFile, ...]
+
+    @property
+    def size(self) -> int:
+        """Bytes of all its files."""
+        return sum(file.size for file in self.files)

@@ -125,11 +125,14 @@ def _version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it with the fl
 
 @app.callback()
 def newsexport(
-    version: Annotated[  # noqa: FBT002 - its callback answers
+    version: Annotated[  # noqa: ARG001, FBT002 - its callback answers
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
     ] = False,
 ) -> None:
     """Turn news articles into an EPUB, a chaptered MP3 or a text file."""
+    from newsexport.cli.context import tell_voices_folder  # noqa: PLC0415 - keeps --help and completion fast
+
+    tell_voices_folder()
 
 
 if __name__ == "__main__":

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import platformdirs
 
+from newsexport.engines.voice_selection import VOICES_VARIABLE
 from newsexport.errors import UsageError
 from newsexport.storage.folders import Folders
 from newsexport.text.languages import is_tag
@@ -18,6 +20,11 @@ NAME = "newsexport.toml"
 def user_folders() -> Folders:
     """Where this user's things are kept from one run to the next."""
     return Folders(platformdirs.user_cache_path("newsexport"), platformdirs.user_state_path("newsexport"))
+
+
+def tell_voices_folder() -> None:
+    """Have engines, here and in the processes that are started, find the voices that this user fetched."""
+    os.environ.setdefault(VOICES_VARIABLE, str(platformdirs.user_data_path("newsexport") / "voices"))
 
 
 def find_configuration(config: Path | None) -> Path:

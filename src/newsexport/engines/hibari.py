@@ -7,11 +7,10 @@ spectra and spectra into samples.
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import PackageNotFoundError, version
 from itertools import accumulate
 from pathlib import Path
@@ -21,13 +20,23 @@ import numpy as np
 
 from newsexport.audio import pcm
 from newsexport.engines.espeak import EspeakEngine
-from newsexport.engines.onnx_outputs import Element, with_output
+from newsexport.engines.onnx_models import Element, runtime, with_output
 from newsexport.engines.phonemes import pronounced
-from newsexport.engines.voice_selection import cast
+from newsexport.engines.voice_selection import cast, kept_voices
 from newsexport.engines.word_marks import engine_text, one_for_each_word
 from newsexport.errors import SpeechError
 from newsexport.job import Work
-from newsexport.speech import Gender, Quality, Role, Speech, Utterance, Voice, WordMark
+from newsexport.speech import (
+    Gender,
+    OfferedVoice,
+    Quality,
+    Role,
+    Speech,
+    Utterance,
+    Voice,
+    VoiceFile,
+    WordMark,
+)
 from newsexport.text.languages import primary
 from newsexport.text.nearest import nearest
 
@@ -37,7 +46,8 @@ if TYPE_CHECKING:
 RATE = 24000
 # Raised when the same text may sound different although the package is the same.
 SCHEME = 1
-VOICES_VARIABLE = "NEWSEXPORT_VOICES"
+# Of the voices as of the package (its README and the cards of the models).
+LICENCE = "Apache-2.0"
 # What the model takes for its speed.
 SLOWEST, FASTEST = 0.5, 2.0
 
@@ -59,24 +69,21 @@ INLINE = re.compile(r"\[[^\]]+\]\(/[^)]*/\)")
 MARKS = str.maketrans("’‘[]\0", "''() ")
 
 
-def _default_folder() -> str:
-    return os.environ.get(VOICES_VARIABLE, "")
-
-
 @dataclass(frozen=True, slots=True)
 class HibariEngine:
     """The embedded voice for English, a neural one: hibari, on this machine.
 
     `voice` is a name (``heart``, ``emma``) or several for roles and kinds of English (see
     `voice_selection`); empty means the voice of the kind of English that is spoken, where it is
-    there. ``heart`` comes with the package. The others lie in `folder`, else in that of the
-    environment variable ``NEWSEXPORT_VOICES``; ``newsexport voices --get`` brings them.
+    there. ``heart`` comes with the package. The others lie in `folder`, to which
+    ``newsexport voices --get`` brings them; without it, in the folder ``hibari`` of that which the
+    environment variable ``NEWSEXPORT_VOICES`` names, or where hibari itself keeps them.
     `speed` is from 0.5 to 2.
     """
 
     voice: str = ""
     speed: float = 1.0
-    folder: str = field(default_factory=_default_folder, compare=False, repr=False)
+    folder: str = field(default_factory=partial(kept_voices, "hibari"), compare=False, repr=False)
 
     @property
     def rate(self) -> int:
@@ -120,6 +127,30 @@ class HibariEngine:
         here = [name for name in _registry() if self._path(name).is_file()]
         return tuple(sorted(map(_voice, here), key=lambda voice: (voice.language, voice.name)))
 
+    @property
+    def home(self) -> Path:
+        """The folder of the voices that were fetched."""
+        from hibari.voices import cache_dir  # noqa: PLC0415 - heavy, and not everywhere
+
+        return Path(self.folder or cache_dir())
+
+    def offered(self, read: Callable[[str], bytes]) -> Sequence[OfferedVoice]:  # noqa: ARG002 - its list comes with it
+        """The voices that the package knows of beside the one in it."""
+        _package()
+        from hibari.voices import BASE_URL  # noqa: PLC0415 - heavy, and not everywhere
+
+        listed = ((name, one) for name, one in _registry().items() if not one.get("bundled"))
+        offered = [
+            OfferedVoice(
+                _voice(name),
+                LICENCE,
+                RATE,
+                (VoiceFile(one["file"], BASE_URL + one["file"], one["bytes"], f"sha256:{one['sha256']}"),),
+            )
+            for name, one in listed
+        ]
+        return sorted(offered, key=lambda one: (one.voice.language, one.voice.name))
+
     def say(self, utterance: Utterance) -> Speech:
         """Speak one utterance, and mark its words. Raises `SpeechError`."""
         voice = loaded(str(self._file(name := self._voice_for(utterance.language, utterance.role))), name)
@@ -153,8 +184,7 @@ class HibariEngine:
         from hibari import voices  # noqa: PLC0415 - heavy, and not everywhere
 
         listed = _registry()[name]
-        folder = voices.ASSETS if listed.get("bundled") else self.folder or voices.cache_dir()
-        return Path(folder, listed["file"])
+        return Path(voices.ASSETS if listed.get("bundled") else self.home, listed["file"])
 
 
 @cache
@@ -168,8 +198,8 @@ def _version(package: str) -> str:
 def _package() -> None:
     """Raise `SpeechError` when the package, or the runtime it needs, cannot be loaded."""
     try:
+        runtime()
         import hibari  # noqa: F401, PLC0415 - heavy, and not everywhere
-        import onnxruntime  # noqa: F401, PLC0415 - idem
     except ImportError as error:
         reason = f"cannot be loaded here ({_line(error)})" if _version("hibari-tts") else "is not installed"
         raise SpeechError("hibari", reason, lasting=True) from error

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from newsexport.audio.sound import resampled
+from newsexport.engines.onnx_models import runtime
 from newsexport.engines.sanity_check import implausible
 from newsexport.engines.voice_selection import cast
 from newsexport.engines.word_marks import engine_text
@@ -216,6 +217,7 @@ def _said(described: JsonValue, name: str, *inner: str) -> str:
 
 def _piper() -> None:
     try:
+        runtime()
         import piper  # noqa: F401, PLC0415 - an extra, and heavy
     except ImportError as error:
         raise SpeechError("piper", "is not installed; pip install 'newsexport[piper]' brings it") from error
@@ -228,10 +230,10 @@ def _model(path: str) -> PiperVoice:
     It is given one thread: the other processors have articles of their own.
     """
     _piper()
-    import onnxruntime  # noqa: PLC0415 - comes with Piper
     from piper import PiperVoice  # noqa: PLC0415 - an extra
     from piper.config import PiperConfig  # noqa: PLC0415 - an extra
 
+    onnxruntime = runtime()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3

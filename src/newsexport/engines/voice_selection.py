@@ -10,6 +10,7 @@ Every engine reads its `voice` this way::
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from functools import cache
 
@@ -50,6 +51,16 @@ class VoiceSelection:
     def names(self) -> tuple[str, ...]:
         """Every voice that may be needed."""
         return tuple(dict.fromkeys(rule.voice for rule in self.rules))
+
+
+# Where voices lie that were fetched: a folder, with one for each engine in it.
+VOICES_VARIABLE = "NEWSEXPORT_VOICES"
+
+
+def kept_voices(engine: str) -> str:
+    """The folder of an engine's voices, as the environment says; empty where it does not."""
+    folder = os.environ.get(VOICES_VARIABLE, "")
+    return os.path.join(folder, engine) if folder else ""  # noqa: PTH118 - a field of engines, which is text
 
 
 @cache

@@ -7,31 +7,29 @@ voice of this machine.
 
 from __future__ import annotations
 
-import inspect
-import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 
-from newsexport import plugins
-from newsexport.engines.voice_selection import VoiceRule
-from newsexport.engines.voice_selection import cast as cast_voices
-from newsexport.errors import SpeechError, UsageError
+from newsexport.errors import SpeechError
 from newsexport.events import Noted, Report
 from newsexport.job import Work
 from newsexport.narration.recording import Ensemble
 from newsexport.narration.script import Passage
-from newsexport.plugins import PluginError
-from newsexport.protocols import Auditions, ChecksReadiness, HasVoices, SpeechEngine, TellsSpeaker
+from newsexport.protocols import (
+    Auditions,
+    ChecksReadiness,
+    SpeechEngine,
+    TellsSpeaker,
+)
 from newsexport.speech import MANY, Voice
 from newsexport.text.languages import primary
-from newsexport.text.nearest import there_is
 from newsexport.work.containment import contained
 
 AUTO = "auto"
 
-# How much faster than one listens a voice has to be for `auto`.
-FAST_ENOUGH = 2.0
+# Languages that are listed one by one.
+MOST_LISTED = 8
 # Refusals of an online engine one after another that mean it is gone, whatever it says.
 GONE_AFTER = 3
 
@@ -39,7 +37,8 @@ GONE_AFTER = 3
 ALIKE = {"no": "nb", "nn": "nb", "iw": "he", "jw": "jv", "tl": "fil", "cmn": "zh"}
 
 
-def _language(tag: str) -> str:
+def alike(tag: str) -> str:
+    """The language of a tag, under one name."""
     return ALIKE.get(primary(tag), primary(tag))
 
 
@@ -61,22 +60,22 @@ class Candidate:
 
     def speaks(self, language: str) -> bool:
         """Whether it has a voice for a language, or has not said that it has none."""
-        return not self.voices or MANY in self.voices or _language(language) in self.voices
+        return not self.voices or MANY in self.voices or alike(language) in self.voices
 
     def is_wanted(self, language: str) -> bool:
         """Whether one of its voices was asked for, for this language."""
-        return bool(self.wanted & {MANY, _language(language)})
+        return bool(self.wanted & {MANY, alike(language)})
 
     def is_local(self, language: str) -> bool:
         """Whether the text stays on this machine."""
         if isinstance(self.engine, TellsSpeaker):
             return not self.engine.destination
-        voice = self.voices.get(_language(language)) or self.voices.get(MANY)
+        voice = self.voices.get(alike(language)) or self.voices.get(MANY)
         return voice.offline if voice else self.engine.work is not Work.WAIT
 
     def rank(self, language: str) -> tuple[object, ...]:
         """The less the better: what was asked for, then quality, then what is local, then what is fast."""
-        voice = self.voices.get(_language(language)) or self.voices.get(MANY)
+        voice = self.voices.get(alike(language)) or self.voices.get(MANY)
         speedup = self.engine.speedup if isinstance(self.engine, Auditions) else 0.0
         quality = voice.quality if voice else 0
         return (
@@ -121,17 +120,25 @@ class Candidate:
 class Cast:
     """Who speaks which language in a run, from the first word to the last."""
 
-    def __init__(self, candidates: Sequence[Candidate], report: Report, *, offline: bool = False) -> None:
-        self.candidates = candidates
+    def __init__(
+        self,
+        auditions: Callable[[], Sequence[Candidate]],
+        report: Report,
+        *,
+        named: Candidate | None = None,
+        offline: bool = False,
+    ) -> None:
+        self.named = named
         self.handed_over = False
+        self._auditions = auditions
         self._report, self._offline = report, offline
         self._announced: list[str] = []
         self._chosen: dict[str, Candidate] = {}
 
-    @property
-    def named(self) -> Candidate | None:
-        """The engine that was asked for by name."""
-        return next((one for one in self.candidates if one.named), None)
+    @cached_property
+    def candidates(self) -> Sequence[Candidate]:
+        """All who may speak; beside an engine that was named, others are only asked when they are needed."""
+        return (*((self.named,) if self.named else ()), *self._auditions())
 
     def announce(self, languages: Sequence[str]) -> None:
         """Choose who speaks these languages, and say so. Raises `SpeechError`."""
@@ -143,11 +150,15 @@ class Cast:
             labels = told.setdefault(chosen.told(language), [])
             if primary(language) not in labels:
                 labels.append(primary(language))
-            able = (one for one in self.candidates if one.refusal and one.speaks(language))
+            able = (
+                one for one in (() if self.named else self.candidates) if one.refusal and one.speaks(language)
+            )
             refusals |= dict.fromkeys(
                 str(one.refusal) for one in able if one.rank(language) < chosen.rank(language)
             )
-        line = "; ".join(f"{', '.join(labels)}: {who}" for who, labels in told.items())
+        if self.named and all(one is self.named and one.is_local(tag) for tag, one in self._chosen.items()):
+            return  # as was asked for
+        line = "; ".join(f"{_listed(labels)}: {who}" for who, labels in told.items())
         self._report(Noted(f"{line} ({'; '.join(refusals)})" if refusals else line))
 
     @property
@@ -168,7 +179,9 @@ class Cast:
         return self._chosen[language]
 
     def _first(self, language: str, without: Collection[str]) -> Candidate:
-        refusal = None
+        named, refusal = self.named, None
+        if named and named.name not in without and named.speaks(language) and named.is_ready():
+            return named
         for one in self._ranked(language):
             if one.name not in without and one.is_ready():
                 return one
@@ -192,6 +205,8 @@ class Cast:
 
     def speaks(self, language: str) -> bool:
         """Whether somebody has a voice for a language."""
+        if self.named and self.named.speaks(language):
+            return True
         return any(one.is_ready() for one in self._ranked(language))
 
     def engine(self, passage: Passage, without: Collection[str] = ()) -> SpeechEngine:
@@ -255,122 +270,8 @@ class Cast:
         return next(named, None) or self.chosen(passage.utterances[0].language)
 
 
-# The engines that may be cast, made with what was asked for.
-
-
-def casting(name: str, options: Mapping[str, object], report: Report, *, offline: bool = False) -> Cast:
-    """Those of a run: the engine of that name and who speaks what it cannot; for ``auto`` all that audition.
-
-    `options` (``voice``, ``speed`` and others) are fields of the engine. With ``auto`` a voice belongs to the
-    engine that lists it, and other options to those that have them. When `offline`, no service is asked that
-    was not named.
-
-    Raises:
-        UnknownPluginError: no engine has that name.
-        UsageError: no engine has such an option or voice.
-        SpeechError: the engine that was named is not ready to speak.
-    """
-    if name.lower() != AUTO:
-        first = Candidate(name, _ready(name, options), named=True)
-        first.voices = _best(first.engine) if isinstance(first.engine, HasVoices) else {}
-        shared = {key: value for key, value in options.items() if key == "speed"}
-        others = [one for one in _auditioning(shared) if one.name != name.lower()]
-        return Cast([first, *others], report, offline=offline)
-    plain = {key: value for key, value in options.items() if key != "voice"}
-    candidates = list(_auditioning(plain))
-    _refuse_unknown(plain, candidates)
-    for rule in str(options.get("voice") or "").split(","):
-        if rule.strip():
-            _give(rule.strip(), candidates)
-    return Cast(candidates, report, offline=offline)
-
-
-def _auditioning(options: Mapping[str, object]) -> Iterator[Candidate]:
-    """Every engine that auditions, with those of the options that it has."""
-    for name in plugins.engines:
-        try:
-            with contained(partial(SpeechError, name), quitting=True):
-                factory = plugins.engines[name]
-                engine = factory(**{key: value for key, value in options.items() if _takes(factory, key)})
-                if not isinstance(engine, Auditions) or engine.speedup < FAST_ENOUGH:
-                    continue
-        except (SpeechError, PluginError):
-            continue
-        try:
-            with contained(partial(SpeechError, name), quitting=True):
-                voices = _best(engine)
-        except SpeechError as error:
-            yield Candidate(name, engine, refusal=error, asked=True)
-        else:
-            if voices:
-                yield Candidate(name, engine, voices)
-
-
-def _best(engine: HasVoices) -> dict[str, Voice]:
-    """The best voice for each language."""
-    best: dict[str, Voice] = {}
-    for voice in engine.voices():
-        language = MANY if voice.language == MANY else _language(voice.language)
-        if language not in best or voice.quality > best[language].quality:
-            best[language] = voice
-    return best
-
-
-def _give(rule: str, candidates: Sequence[Candidate]) -> None:
-    """Give a voice, with the language and role it is for, to the engine that lists it."""
-    (parsed,) = cast_voices(rule).rules
-    owner, voice = next(_owners(parsed, candidates), (None, None))
-    if owner is None or voice is None:
-        known = [voice.name for one in candidates for voice in one.voices.values()]
-        raise SpeechError(AUTO, f"no voice named {parsed.voice!r}{there_is(parsed.voice, known)}")
-    before = getattr(owner.engine, "voice", "")
-    owner.engine = replace(owner.engine, voice=f"{before},{rule}" if before else rule)  # type: ignore[type-var]  # engines are values
-    owner.wanted.add(_language(parsed.language or voice.language))
-
-
-def _owners(rule: VoiceRule, candidates: Sequence[Candidate]) -> Iterator[tuple[Candidate, Voice]]:
-    """Who lists the voice: under just this name first, then in other letters or with a variant."""
-    able = [one for one in candidates if one.refusal is None and isinstance(one.engine, HasVoices)]
-    able.sort(key=lambda one: one.rank(rule.language or "en"))
-    listed = [
-        (one, voice) for one in able if isinstance(one.engine, HasVoices) for voice in one.engine.voices()
-    ]
-    yield from (pair for pair in listed if pair[1].name == rule.voice)
-    yield from (pair for pair in listed if pair[1].name.lower() == rule.voice.lower())
-    for one, voice in listed:  # de+f3 and NAME#SPEAKER are here, en@co.nz is online
-        if voice.name.lower() == re.split("[+#]" if voice.offline else "@", rule.voice.lower())[0]:
-            yield one, voice
-
-
-def _refuse_unknown(options: Mapping[str, object], candidates: Sequence[Candidate]) -> None:
-    factories = [plugins.engines[one.name] for one in candidates]
-    for option in options:
-        if not any(_takes(factory, option) for factory in factories):
-            raise UsageError(f"engine {AUTO}: no engine takes an option {option!r}")
-
-
-def _takes(factory: object, option: str) -> bool:
-    known = inspect.signature(factory).parameters  # type: ignore[arg-type]  # entry points are callables
-    return option in known or any(one.kind is one.VAR_KEYWORD for one in known.values())
-
-
-def _ready(name: str, options: Mapping[str, object]) -> SpeechEngine:
-    try:
-        factory = plugins.engines[name]
-    except PluginError as error:
-        raise SpeechError(name, str(error).removeprefix(f"engine {name} ")) from error
-    for option in options:
-        if not _takes(factory, option):
-            known = inspect.signature(factory).parameters
-            raise UsageError(f"engine {name}: takes no option {option!r}{there_is(option, known)}")
-    try:
-        with contained(partial(SpeechError, name), TypeError, quitting=True):
-            engine = factory(**options)
-            if isinstance(engine, ChecksReadiness):
-                engine.check()
-    except TypeError as error:
-        raise UsageError(f"engine {name}: {error}") from error
-    return engine
+def _listed(languages: Sequence[str]) -> str:
+    return ", ".join(languages) if len(languages) <= MOST_LISTED else f"{len(languages)} languages"
 
 
 # Foreign sentences in the languages that somebody speaks, and the others in the article's own.

@@ -57,7 +57,7 @@ class HttpRequest:
 class HttpResponse:
     """Status and its phrase, headers by lower-case name (the last of each), cookies, and the decoded body.
 
-    The body of an answer whose status is not 200 may be cut off after `SCRAP` bytes.
+    The body of an answer whose status is neither 200 nor 206 may be cut off after `SCRAP` bytes.
     """
 
     status: int
@@ -181,7 +181,7 @@ class _Attempt:
 
 async def _received(response: httpcore.Response, largest: int) -> HttpResponse:
     headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
-    wanted = response.status == 200
+    wanted = response.status in {200, 206}
     body = _Body(headers.get("content-encoding", ""), largest if wanted else SCRAP, strict=wanted)
     async for chunk in response.aiter_stream():
         if not body.takes(chunk):

@@ -14,7 +14,7 @@ import pytest
 from newsexport.audio import pcm
 from newsexport.engines import hibari
 from newsexport.engines.hibari import HibariEngine, TokenSound, divided, spelled
-from newsexport.engines.onnx_outputs import Element, with_output
+from newsexport.engines.onnx_models import Element, with_output
 from newsexport.errors import SpeechError
 from newsexport.protocols import ChecksReadiness, HasVoices, SpeechEngine
 from newsexport.speech import Pronunciation, Role, Speech, Utterance, Voice

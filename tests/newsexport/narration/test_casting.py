@@ -11,7 +11,8 @@ from newsexport.errors import SpeechError, UsageError
 from newsexport.events import Event, Noted, ignore
 from newsexport.job import Work
 from newsexport.model import Article
-from newsexport.narration.casting import AUTO, Candidate, Cast, casting, voiced
+from newsexport.narration.auditions import casting
+from newsexport.narration.casting import AUTO, Candidate, Cast, voiced
 from newsexport.narration.recording import Ensemble
 from newsexport.narration.script import Passage
 from newsexport.speech import MANY, Quality, Speech, Utterance, Voice
@@ -54,7 +55,7 @@ def cast_of(engines: Mapping[str, Declared], *, offline: bool = False) -> tuple[
         Candidate(name, engine, {voice.language: voice for voice in engine.voices()})
         for name, engine in engines.items()
     ]
-    return Cast(candidates, told.append, offline=offline), told
+    return Cast(lambda: candidates, told.append, offline=offline), told
 
 
 def chosen(language: str, **engines: Declared) -> str:

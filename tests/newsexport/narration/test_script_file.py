@@ -211,7 +211,8 @@ def test_a_sentence_in_a_language_that_has_no_voice_is_said_by_the_voice_of_its_
     spans = (Span("She said it."), Span(" Ichyo wen.", language="tlh"), Span(" Wir gehen.", language="de"))
     article = Article("x", (Paragraph(spans),), language="en")
     clerk = Clerk()
-    cast = Cast([Candidate("clerk", clerk, {one.language[:2]: one for one in clerk.voices()})], ignore)
+    candidate = Candidate("clerk", clerk, {one.language[:2]: one for one in clerk.voices()})
+    cast = Cast(lambda: [candidate], ignore)
     cast.announce(["en"])
     (passage,) = voiced(narrated(article, DIRECTION), cast)
     assert [one.language for one in passage.utterances] == ["en", "en", "en", "de"]

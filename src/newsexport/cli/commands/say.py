@@ -174,7 +174,7 @@ def _words(told: Explanation, *, quiet: bool) -> str:
 
 def _speak(texts: list[str], saying: Saying, lexicon: Lexicon, console: Console) -> None:
     from newsexport.narration import saying as aloud  # noqa: PLC0415 - keeps --help and completion fast
-    from newsexport.narration.casting import casting  # noqa: PLC0415 - idem
+    from newsexport.narration.auditions import casting  # noqa: PLC0415 - idem
 
     options = {"voice": saying.voice, "speed": saying.speed}
     cast = casting(saying.engine, options, console.report)

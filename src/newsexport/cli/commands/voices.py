@@ -6,7 +6,9 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from newsexport import plugins
 from newsexport.cli import completion
@@ -15,17 +17,20 @@ from newsexport.cli.console import Console
 from newsexport.cli.exits import reporting
 from newsexport.cli.option_groups import Panel, Telling, option
 from newsexport.cli.tables import Column, tabulated
-from newsexport.errors import NewsExportError, SpeechError, UsageError
-from newsexport.events import Noted
-from newsexport.protocols import HasVoices
-from newsexport.speech import MANY, Voice
+from newsexport.errors import NewsExportError, SourceError, SpeechError, UsageError
+from newsexport.events import Advanced, Finished, Noted, Started, Wrote
+from newsexport.protocols import HasVoices, OffersVoices
+from newsexport.speech import MANY, OfferedVoice, Voice
+from newsexport.storage.atomic import file_errors
 from newsexport.text.languages import primary
 from newsexport.work.containment import contained
+
+FETCHING = "fetching"
 
 
 @dataclass(frozen=True)
 class VoiceChoice:
-    """Which voices to list."""
+    """Which voices to list, or which to fetch."""
 
     language: Annotated[
         str, option("List only voices of this language, such as en.", panel=Panel.CHOOSE, metavar="TAG")
@@ -39,12 +44,25 @@ class VoiceChoice:
             autocompletion=completion.engines,
         ),
     ] = ""
+    get: Annotated[
+        str,
+        option(
+            "Fetch this voice, or the only one of this language; tell which there are.",
+            "--get",
+            panel=Panel.CHOOSE,
+            metavar="VOICE",
+        ),
+    ] = ""
+    offline: Annotated[bool, option("Ask no service.", "--offline", panel=Panel.WEB)] = False
 
 
-@command(examples=("--language de", "--engine espeak"))
+@command(examples=("--language de", "--get emma"))
 def voices(choice: VoiceChoice, telling: Telling) -> None:
-    """List the voices of one engine or all, in order of language. Ends the run."""
+    """List the voices of one engine or all, in order of language, or fetch one. Ends the run."""
     with reporting(telling) as console:
+        if choice.get:
+            fetch(choice, console)
+            return
         names = [choice.engine] if choice.engine else list(plugins.engines)
         found = [
             (voice, name)
@@ -60,8 +78,90 @@ def voices(choice: VoiceChoice, telling: Telling) -> None:
         rows = [_voice_row(voice, name) for voice, name in found]
         columns = (Column("Language"), Column("Engine"), Column("Voice"), Column("Name", flexible=True))
         more = (Column("Gender"), Column("Quality"), Column("Online"))
+        if not choice.engine:
+            _tell_cast(choice, [voice.language for voice, _ in found], console)
         table = tabulated((*columns, *more), rows, terminal=sys.stdout.isatty())
         console.show(table, {"voices": list(_voice_facts(found))})
+
+
+def _tell_cast(choice: VoiceChoice, languages: list[str], console: Console) -> None:
+    """Who would speak which of the languages, as the first line of a run tells it."""
+    from newsexport.narration.auditions import casting  # noqa: PLC0415 - keeps --help and completion fast
+    from newsexport.narration.casting import AUTO  # noqa: PLC0415 - idem
+
+    cast = casting(AUTO, {}, console.report, offline=choice.offline)
+    wanted = [choice.language] if choice.language else sorted({*map(primary, languages)} - {MANY})
+    cast.announce(wanted)
+
+
+def fetch(choice: VoiceChoice, console: Console) -> None:
+    """Fetch a voice into the folder of its engine.
+
+    Raises:
+        UsageError: the run is offline, or there is no such voice, or several.
+        SourceError: it cannot be had, or is another file than it should be.
+    """
+    if choice.offline:
+        raise UsageError(f"--get {choice.get}: has to ask the network, and the run is offline")
+    names = [choice.engine] if choice.engine else list(plugins.engines)
+    offered = [pair for name in names for pair in _offered(name, console, choice.get)]
+    wanted = [pair for pair in offered if pair[0].voice.name == choice.get] or offered
+    if not wanted:
+        raise UsageError(f"--get {choice.get}: there is no such voice to be had, and none of such a language")
+    told = [_offer_row(one, engine) for one, engine, _ in wanted]
+    columns = ("Language", "Engine", "Voice", "Size", "Licence", "Rate", "From")
+    if len(wanted) > 1:
+        facts = [dict(zip(map(str.lower, columns), row, strict=True)) for row in told]
+        table = tabulated(tuple(map(Column, columns)), told, terminal=sys.stdout.isatty())
+        console.show(table, {"offered": facts})
+        raise UsageError(f"--get {choice.get}: there are several; name one of these voices")
+    console.report(Noted(", ".join(told[0])))
+    _bring(wanted[0][0], wanted[0][2], console)
+
+
+def _offered(name: str, console: Console, wanted: str) -> Iterator[tuple[OfferedVoice, str, Path]]:
+    """What an engine has to offer under a name or for a language, and where it belongs."""
+    from newsexport.net.download import DownloadError, fetched  # noqa: PLC0415 - keeps --help fast
+
+    try:
+        with contained(partial(SpeechError, name), DownloadError, quitting=True):
+            engine = plugins.engines[name]()
+            if not isinstance(engine, OffersVoices):
+                return
+            found, home = engine.offered(fetched), engine.home
+    except (NewsExportError, DownloadError) as error:
+        console.report(Noted(str(error)))
+        return
+    for one in found:
+        if wanted == one.voice.name or primary(one.voice.language) == primary(wanted):
+            yield one, name, home
+
+
+def _offer_row(one: OfferedVoice, engine: str) -> tuple[str, ...]:
+    size, host = f"{one.size / 1e6:.1f} MB", urlsplit(one.files[0].address).netloc
+    return one.voice.language, engine, one.voice.name, size, one.licence, f"{one.rate} Hz", host
+
+
+def _bring(one: OfferedVoice, folder: Path, console: Console) -> None:
+    from newsexport.net.download import DownloadError, download  # noqa: PLC0415 - keeps --help fast
+
+    def told(by: int) -> None:
+        console.report(Advanced(FETCHING, by))
+
+    console.report(Started(FETCHING, one.size, "bytes"))
+    for file in one.files:
+        target = folder / file.name
+        if target.is_file():
+            told(file.size)
+            continue
+        try:
+            with file_errors(target):
+                download(file.address, target, file.size, file.digest, told)
+        except DownloadError as error:
+            raise SourceError(one.voice.name, str(error)) from error
+    console.report(Finished(FETCHING))
+    for file in one.files:
+        console.report(Wrote(folder / file.name))
 
 
 def _voice_row(voice: Voice, engine: str) -> tuple[str, ...]:

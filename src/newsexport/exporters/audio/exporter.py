@@ -28,7 +28,8 @@ from newsexport.exporters.audio.episode import (
 )
 from newsexport.job import Job, Work
 from newsexport.model import Edition
-from newsexport.narration.casting import AUTO, Cast, casting, voiced
+from newsexport.narration.auditions import casting
+from newsexport.narration.casting import AUTO, Cast, voiced
 from newsexport.narration.lexicons import with_starter
 from newsexport.narration.narrate import expected, narrate, size
 from newsexport.narration.omissions import tell_unspoken

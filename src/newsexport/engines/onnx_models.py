@@ -1,4 +1,4 @@
-"""A value inside an ONNX model shown as one more output of it, without ONNX's own package.
+"""Models in ONNX files: the runtime that computes them, and a value inside one shown as one more output.
 
 How long a voice speaks each sound is computed inside its model and not given out. Of messages of
 protobuf that stand one behind the other the lists are joined (Protocol Buffers, "Encoding", "Last
@@ -9,7 +9,25 @@ Source of the field numbers: onnx.proto, IR version 8.
 
 from __future__ import annotations
 
+import os
 from enum import IntEnum
+from typing import Any
+
+# Read by the runtime when it is loaded (onnxruntime 1.32, Privacy.md).
+TELEMETRY = "ORT_DISABLE_TELEMETRY"
+
+
+def runtime() -> Any:
+    """ONNX Runtime, told to report nothing; whoever loads what needs it loads it by this first.
+
+    As it is delivered, it numbers the machine in a file among the user's, and sends its maker what is done
+    with it. Raises `ImportError`.
+    """
+    os.environ[TELEMETRY] = "1"
+    import onnxruntime  # noqa: PLC0415 - heavy, and not everywhere
+
+    onnxruntime.disable_telemetry_events()  # those of Windows, which do not ask the environment
+    return onnxruntime
 
 
 class Element(IntEnum):

@@ -1,0 +1,100 @@
+"""A large file from an address that comes with its hash: in portions, so that it can be gone on with."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+from newsexport.net.retry import PASSING, Pacer, RequestError, RetryPolicy, Timing
+from newsexport.net.service_client import REDIRECTS, service_client
+from newsexport.net.transport import HttpRequest, HttpResponse, Limits
+
+# Bytes that are asked for at a time, and seconds that they may take.
+PORTION, SECONDS = 4_000_000, 300.0
+# How often an answer may lead elsewhere, how often a portion is asked for, and seconds for one in all.
+MOST_HOPS, ATTEMPTS, PATIENCE = 5, 4, 600.0
+WHOLE, PART, BEYOND = 200, 206, 416
+
+
+class DownloadError(Exception):
+    """A file that could not be had, or is not the one that it should be; the message is the reason."""
+
+
+def download(
+    address: str, target: Path, size: int, digest: str, progress: Callable[[int], object] = lambda _: None
+) -> None:
+    """Put the file of an address at `target`, where it appears whole or not at all.
+
+    `size` is in bytes, `digest` its hash with its kind in front, such as ``sha256:5f70…``. What has come
+    stays beside the target when the rest does not, and is gone on with the next time. `progress` is told
+    how many bytes more there are.
+
+    Raises:
+        DownloadError: it cannot be had whole, or is another file.
+        OSError: it cannot be written.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(f"{target.name}.part")
+    have = part.stat().st_size if part.is_file() else 0
+    if have > size:
+        part.unlink()
+        have = 0
+    progress(have)
+    while have < size:
+        more = _portion(address, have, size)
+        with part.open("ab") as file:
+            file.write(more)
+        have += len(more)
+        progress(len(more))
+    kind, _, wanted = digest.partition(":")
+    with part.open("rb") as file:
+        found = hashlib.file_digest(file, kind).hexdigest()
+    if found != wanted or have != size:
+        part.unlink()
+        raise DownloadError(f"{urlsplit(address).netloc} sent another file than the one that was promised")
+    part.replace(target)
+
+
+def fetched(address: str, largest: int = PORTION) -> bytes:
+    """All of a small file. Raises `DownloadError`."""
+    return _asked(HttpRequest("GET", address), largest).body
+
+
+def _portion(address: str, have: int, size: int) -> bytes:
+    """The next bytes of a file; all that are left from a server that does not do portions."""
+    last = min(have + PORTION, size) - 1
+    answer = _asked(HttpRequest("GET", address, {"Range": f"bytes={have}-{last}"}), size)
+    more = answer.body if answer.status == PART else answer.body[have:]
+    if not more:
+        raise DownloadError(f"{urlsplit(address).netloc} sent less than the file is long")
+    return more
+
+
+def _asked(request: HttpRequest, largest: int) -> HttpResponse:
+    """The answer to a request, or to the one that it leads to. Raises `DownloadError`."""
+    policy = RetryPolicy(ATTEMPTS, PATIENCE, 1.0)
+    for _ in range(MOST_HOPS):
+        try:
+            answer = policy.ask(partial(_answered, request, largest), Pacer(), Timing())
+        except RequestError as error:
+            raise DownloadError(error.reason) from error
+        if answer.status not in REDIRECTS:
+            return answer
+        there = urljoin(request.url, answer.headers.get("location", ""))
+        if not there.startswith("https://"):
+            raise DownloadError(f"{urlsplit(request.url).netloc} leads to an address that is not https")
+        request = HttpRequest(request.method, there, request.headers)
+    raise DownloadError(f"{urlsplit(request.url).netloc} leads us round in circles")
+
+
+def _answered(request: HttpRequest, largest: int) -> HttpResponse:
+    answer = service_client(request.url).send(request, Limits(largest, SECONDS))
+    told = f"{urlsplit(request.url).netloc} answers {answer.status} {answer.phrase}".rstrip()
+    if answer.status in PASSING:
+        raise RequestError(told, status=answer.status)
+    if answer.status not in {WHOLE, PART, *REDIRECTS}:
+        raise RequestError(told, passing=False, status=answer.status)
+    return answer
