@@ -152,12 +152,15 @@ def _line_of(target: Element, targets: Collection[Element]) -> Element | None:
     after = line[-1].getnext()
     before = node.getprevious()
     alone = around.tag in KINDS and before is None and (after is None or after.tag in BLOCKS)
-    if alone or not (line[-1].tail or "".join("".join(each.itertext()) for each in line)).strip():
+    text = "".join(
+        (*(piece for each in line for piece in each.itertext()), *(each.tail or "" for each in line))
+    )
+    if alone or not text.strip():
         return None
     paragraph = node.makeelement("p")
-    text = (around.text if before is None else before.tail) or ""
-    kept = text.rstrip("[( \t\r\n\xa0")
-    paragraph.text = text[len(kept) :]
+    front = (around.text if before is None else before.tail) or ""
+    kept = front.rstrip("[( \t\r\n\xa0")
+    paragraph.text = front[len(kept) :]
     if before is None:
         around.text = kept
     else:
