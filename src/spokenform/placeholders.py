@@ -36,6 +36,8 @@ class MaskedText:
 
     def restored(self, text: str, letters: Mapping[str, str] = NO_LETTERS) -> Spoken:
         """A text made from this one, with the words in their places again and marked letters sounded."""
+        if not self.words and SOUNDED not in text:
+            return Spoken(text)
         parts: list[str] = []
         sounds: list[Pronunciation] = []
         at = length = 0

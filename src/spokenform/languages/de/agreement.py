@@ -22,7 +22,9 @@ BEFORE_NEUTER = re.compile(r"\b(?:ihr|sein|ein) $", re.IGNORECASE)
 
 
 # "am ersten Mai und dritten Oktober"
-WITH_ANOTHER = re.compile(r"(?:\w+t(e[nr]?)|\b\d{1,2}\.) [A-ZÄ]\w+ (?:und|oder|bis) $")
+WITH_ANOTHER = re.compile(
+    r"(?:(?:\w+t(e[nr]?)|\b\d{1,2}\.) [A-ZÄ]\w+|\b\d{1,2}\.\d{1,2}\.) (?:und|oder|bis) $"
+)
 # The second of two ordinals has the ending of the first: "im 18. und 19. Jahrhundert".
 BESIDE = re.compile(r"(?:\d{1,3}\.,?\s(?:und|oder|bis|sowie)\s)+$")
 

@@ -189,8 +189,9 @@ SUFFIX = re.compile(
 _SURE = "Ala|Ariz|Calif|Colo|Conn|Fla|Kan|Ky|Md|Mich|Minn|Mont|Neb|Nev|Okla|Tenn|Vt|Wis|Wyo"
 STATE = re.compile(
     rf"(?<=[a-z],\s)(?P<state>{'|'.join(map(re.escape, STATES))})\."
-    rf"|(?:(?<=\bin\s)|(?<=\bof\s)|(?<=\boff\s)|(?<=\bfrom\s)|(?<=\bto\s)|(?<=\bnear\s))(?P<sure>{_SURE})\."
+    rf"|(?<=[a-z]\s)(?P<sure>{_SURE})\."
 )
+PREPOSITION = re.compile(r"\b(?:in|of|off|from|to|near) $")
 
 # "OK" after a comma is rather a word than Oklahoma.
 TOWN_AND_STATE = re.compile(
@@ -292,6 +293,8 @@ def say_suffixes(text: str, _variety: Variety) -> str:
 
 
 def _state(match: re.Match[str]) -> str:
+    if match["sure"] and not PREPOSITION.search(match.string[: match.start()]):
+        return match.group()
     name = STATES[match["state"] or match["sure"]]
     return name + ("." if match["sure"] and ends(match.string[match.end() :]) else "")
 

@@ -149,7 +149,7 @@ def say_dates_in_figures(text: str, variety: Variety) -> str:
             return f"{match['first']} {match['nth']}, {full}"
         return f"{match['day']} {match['month']} {full}"
 
-    return DAY_AND_MONTH.sub(short, FIGURES.sub(date, TIED.sub(tied, text)))
+    return DAY_AND_MONTH.sub(short, FIGURES.sub(date, TIED.sub(tied, text) if "-" in text else text))
 
 
 def _ordered(first: int, second: int, *, day_first: bool) -> tuple[int, int]:
@@ -246,7 +246,7 @@ TILDE = re.compile(r"(?<!\w)[~∼]\s?(?=[\d$£€])")
 
 def say_circa(text: str, _variety: Variety) -> str:
     """``c9.45pm`` is circa nine forty-five P M, ``~2 a.m.`` about two."""
-    return TILDE.sub("about ", CIRCA.sub("circa ", text))
+    return TILDE.sub("about ", CIRCA.sub("circa ", text)) if "c" in text or "~" in text else text
 
 
 def say_eras(text: str, variety: Variety) -> str:

@@ -127,7 +127,7 @@ def _dotted(match: re.Match[str]) -> str:
 
 def say_capitals(text: str, _variety: Variety) -> str:
     """``FBI`` is F B I and ``NATO`` Nato; a headline in capitals is words, its initialisms kept."""
-    text = LETTER.sub(rf"\g<name> A{SOUNDED}", text)
+    text = LETTER.sub(rf"\g<name> A{SOUNDED}", text) if " A" in text else text
     if not CAPITALS.search(text):
         return text
     text = CONTRACTED.sub(lambda match: match.group().capitalize(), text)

@@ -35,6 +35,7 @@ TWENTY_FOUR = re.compile(
     rf"|(?<![\w.:,])(?P<dh>[01]?\d|2[0-4])\.(?P<dm>[0-5]\d)(?=\s(?:{_ZONE})\b)"
 )
 # "won the 3.40 at Ascot", "starts at 2.30 on Radio 4": where no amount can be.
+POINT = re.compile(r"\d\.[0-5]\d")
 POINTED = re.compile(
     r"(?P<before>\b(?:(?:start|begin|began|kick|open|leav|left|depart|arriv|air|broadcast|due|doors|service|session|show|"
     r"programme|train|flight|meeting|race|match|coverage)\w*(?:\s\w+)?\s(?:at|from|until|till|by)\s|"
@@ -88,7 +89,8 @@ def say_times(text: str, variety: Variety) -> str:
     text = SPAN.sub(_span, FROM_NOON.sub(r"\g<from> to ", text))
     text = LAP.sub(lambda match: _lap(match, variety), text)
     text = TWELVE.sub(lambda match: f"{_clock(match['h'], match['m'])} {_half(match)}", text)
-    text = POINTED.sub(lambda match: match["before"] + _clock(match["h"], match["m"]), text)
+    if POINT.search(text):
+        text = POINTED.sub(lambda match: match["before"] + _clock(match["h"], match["m"]), text)
     text = DURATION.sub(lambda match: _duration(match, variety), text)
     text = TWENTY_FOUR.sub(_twenty_four, text)
     return MILITARY.sub(lambda match: _military(match["h"], match["m"]), text)

@@ -100,7 +100,7 @@ def say_telephones(text: str, _variety: Variety) -> str:
         country = f"plus {digits(match['country'])}, " if match["plus"] else ""
         return country + ", ".join(map(_group, groups))
 
-    text = VANITY.sub(_vanity, text)
+    text = VANITY.sub(_vanity, text) if "-" in text else text
     text = HOST.sub(lambda match: " dot ".join(map(digits, match.group().split("."))), text)
     text = PHONE.sub(phone, text)
     return LOCAL.sub(lambda match: ", ".join(map(digits, re.findall(r"\d+", match.group()))), text)
@@ -151,7 +151,8 @@ def say_serials(text: str, _variety: Variety) -> str:
         plus = f", {digits(match['plus'])}" if match["plus"] else ""
         return f", {state} {digits(match['zip'])}{plus}"
 
-    text = DOCKET.sub(lambda match: f"number {label(match['a'])} {label(match['b'])}", text)
+    if "-" in text:
+        text = DOCKET.sub(lambda match: f"number {label(match['a'])} {label(match['b'])}", text)
     text = SHORT_CODE.sub(lambda match: match["before"] + digits(match["code"]), text)
     return ZIP.sub(zipped, SERIAL.sub(serial, text))
 
@@ -200,10 +201,12 @@ def _numbered(match: re.Match[str], variety: Variety) -> str:
 
 def say_mixed(text: str, variety: Variety) -> str:
     """``A380`` is A three eighty, ``F-16`` F sixteen, ``CO2`` C O two, ``221B`` two twenty-one B."""
-    text = RECORDED.sub(
-        lambda match: f"{match['letters']} {year(int(match['year']), variety)} {label(match['n'])}", text
-    )
-    text = NUMBERED_LAW.sub(lambda match: _numbered(match, variety), text.translate(SUBSCRIPT))
+    if "-" in text or "/" in text:
+        text = RECORDED.sub(
+            lambda match: f"{match['letters']} {year(int(match['year']), variety)} {label(match['n'])}", text
+        )
+        text = NUMBERED_LAW.sub(lambda match: _numbered(match, variety), text)
+    text = text.translate(SUBSCRIPT)
     text = FORMULA.sub(lambda match: _formula(match.group()), text)
     text = LABELLED.sub(
         lambda match: " ".join(filter(None, (label(match["number"]), *match.group(2, 3)))), text

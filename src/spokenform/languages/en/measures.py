@@ -204,6 +204,8 @@ def say_coordinates(text: str, variety: Variety) -> str:
 
 def close_quotes(text: str, _variety: Variety) -> str:
     """``"the best since 2019"`` ends in a quotation mark, ``a "13" laptop"`` has inches within it."""
+    if '"' not in text:
+        return text
     marks = list(QUOTE.finditer(text))
     closing: list[int] = []
     within = False

@@ -157,7 +157,7 @@ RENT = re.compile(rf"(?P<amount>[$£€]\d[\d,]*(?:\.\d\d)?[km]?)\s?(?P<glued>{'
 def say_money(text: str, variety: Variety) -> str:
     """``$4.5bn`` is four point five billion dollars, ``£3.20`` three pounds and twenty pence."""
     text = RENT.sub(lambda match: f"{match['amount']} {GLUED[match['glued']]}", text)
-    text = RATE.sub(lambda match: f" per {_short(match['code'])}", text)
+    text = RATE.sub(lambda match: f" per {_short(match['code'])}", text) if "/" in text else text
     text = PAIR.sub(lambda match: f"{_short(match['one'])} {_short(match['other'])}", text)
     text = BEFORE.sub(lambda match: _money(match, SIGNS | CODES, variety), text)
     return AFTER.sub(lambda match: _money(match, SUFFIXES, variety), text)

@@ -91,7 +91,7 @@ def say_idioms(text: str, _variety: Variety) -> str:
 def say_fractions(text: str, variety: Variety) -> str:
     """``3/4`` is three quarters, ``2½`` two and a half, ``5/2`` at odds five to two."""
     text = RATING.sub(lambda match: f"{number(match[1], variety)} out of {number(match[2], variety)}", text)
-    text = PART_IN_FIGURES.sub(lambda match: SIGNS[match[1]], text)
+    text = PART_IN_FIGURES.sub(lambda match: SIGNS[match[1]], text) if "/" in text else text
     text = VULGAR.sub(lambda match: _vulgar(match, variety), text)
 
     def mixed(match: re.Match[str]) -> str:
@@ -274,7 +274,7 @@ def say_remaining_numbers(text: str, variety: Variety) -> str:
         after = " " if match.string[end : end + 1].isalpha() else ""
         return before + number(match.group(), variety) + after
 
-    text = AGED.sub(r"\g<age> and over", text)
+    text = AGED.sub(r"\g<age> and over", text) if "+" in text else text
     text = PLUS.sub(lambda match: f"more than {number(match[1], variety)}", text)
     text = DOTTED.sub(
         lambda match: " point ".join(number(part, variety) for part in match.group().split(".")), text

@@ -181,9 +181,9 @@ def say_marks(text: str, _variety: Variety) -> str:
 
 def say_signs(text: str, _variety: Variety) -> str:
     """``&`` is and, ``=`` equals, ``+`` plus; a slash parts words that are alternatives."""
-    for pattern, said in COMPARED:
+    for pattern, said in COMPARED if "<" in text or ">" in text else ():
         text = pattern.sub(said, text)
-    text = PER_CENT.sub("percent", text)
+    text = PER_CENT.sub("percent", text) if "ent" in text or "ENT" in text else text
     text = NAMED.sub(lambda match: f" {NAMES[match['sign']]} ", text)
     text = PLUS.sub(" plus ", PLUS_WORD.sub(" plus", text))
     if "/" in text:
