@@ -18,9 +18,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
-from typing import IO
-from xml.parsers import expat
+from typing import IO, Any
 
 from newsexport.errors import UsageError
 from newsexport.events import Noted, Omitted, Report
@@ -40,8 +40,8 @@ END, END_LENGTH = b"PK\x05\x06", 22
 ZIP64_LOCATOR, LOCATOR_LENGTH = b"PK\x06\x07", 20
 
 CONTAINER = "META-INF/container.xml"
-ROOT_FILE = "urn:oasis:names:tc:opendocument:xmlns:container rootfile"
-META = "http://www.idpf.org/2007/opf meta"
+ROOT_FILE = "{urn:oasis:names:tc:opendocument:xmlns:container}rootfile"
+META = "{http://www.idpf.org/2007/opf}meta"
 
 # The date of an issue, and the number of a part of it, if there are several.
 PLACE = re.compile(r"([0-9]{1,4})\.([0-9]{1,2})\.([0-9]{1,2})(?:\.[0-9]{1,4})?", re.ASCII)
@@ -59,7 +59,7 @@ UNREADABLE = (
     RuntimeError,  # encrypted; NotImplementedError, an unknown compression, is one too
     zipfile.BadZipFile,
     zlib.error,
-    expat.ExpatError,
+    SyntaxError,  # which lxml's is
 )
 
 
@@ -170,7 +170,7 @@ def _said(file: IO[bytes]) -> tuple[str, date] | None:
         return None
     with zipfile.ZipFile(file) as book:
         places = _elements(_document(book, CONTAINER), ROOT_FILE)
-        package = _document(book, places[0].attributes["full-path"])
+        package = _document(book, places[0].attrib["full-path"])
     return _series(_elements(package, META))
 
 
@@ -199,63 +199,34 @@ def _document(book: zipfile.ZipFile, name: str) -> bytes:
     return data
 
 
-@dataclass(slots=True)
-class _Element:
-    attributes: dict[str, str]
-    text: str = ""
+def _elements(document: bytes, name: str) -> list[Any]:
+    """The elements of a name; a document type, and its entities, are refused."""
+    from lxml import etree  # noqa: PLC0415 - few runs tidy a folder of books
 
-
-def _elements(document: bytes, name: str) -> list[_Element]:
-    """The elements of a name, without building a tree; a document type, and its entities, are refused."""
-    found: list[_Element] = []
-    inside = False
-
-    def refuse(*_: object) -> None:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    root: Any = etree.fromstring(document, parser)
+    if root.getroottree().docinfo.doctype:
         raise ValueError("declares a document type")
-
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal inside
-        inside = tag == name
-        if inside:
-            if len(found) == MOST_ELEMENTS:
-                raise ValueError("says more than any of ours")
-            found.append(_Element(attributes))
-
-    def end(_: str) -> None:
-        nonlocal inside
-        inside = False
-
-    def characters(text: str) -> None:
-        if inside:
-            found[-1].text += text
-
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.buffer_text = True
-    parser.StartDoctypeDeclHandler = refuse
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.CharacterDataHandler = characters
-    parser.Parse(document, True)  # noqa: FBT003 - expat's own signature
+    found = list(islice(root.iter(name), MOST_ELEMENTS + 1))
+    if len(found) > MOST_ELEMENTS:
+        raise ValueError("says more than any of ours")
     return found
 
 
-def _series(metas: list[_Element]) -> tuple[str, date] | None:
+def _series(metas: list[Any]) -> tuple[str, date] | None:
     """The collection of the kind ``series``, and the date that is the place in it (EPUB 3.3, section D.3)."""
-    said = {
-        (meta.attributes.get("refines"), meta.attributes.get("property")): meta.text.strip() for meta in metas
-    }
+    said = {(meta.get("refines"), meta.get("property")): (meta.text or "").strip() for meta in metas}
     ours = any(
-        meta.attributes.get("name") == "generator"
-        and meta.attributes.get("content", "").split()[:1] == [GENERATOR]
+        meta.get("name") == "generator" and meta.get("content", "").split()[:1] == [GENERATOR]
         for meta in metas
     )
     for meta in metas if ours else ():
-        about = f"#{meta.attributes.get('id')}"
+        about = f"#{meta.get('id')}"
         if (
-            meta.attributes.get("property") == "belongs-to-collection"
+            meta.get("property") == "belongs-to-collection"
             and said.get((about, "collection-type")) == "series"
             and (place := PLACE.fullmatch(said.get((about, "group-position"), "")))
         ):
             year, month, day = map(int, place.groups())
-            return meta.text.strip(), date(year, month, day)
+            return (meta.text or "").strip(), date(year, month, day)
     return None
