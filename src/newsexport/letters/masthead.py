@@ -13,11 +13,15 @@ from typing import Any
 from newsexport.model import Block, Heading, Listing, Paragraph, Table, plain, plain_blocks
 from newsexport.text.addresses import is_web, unwrapped
 from newsexport.text.boilerplate import is_boilerplate
+from newsexport.text.dates import MONTHS
 
 TITLES = frozenset(("post-title", "post-title-link", "email-title", "entry-title", "article-title"))
 STANDFIRSTS = frozenset(("subtitle", "post-subtitle", "post-excerpt", "subheader", "standfirst"))
 LONGEST = 250  # characters of a headline; twice as many of a standfirst
-ABOVE = 0.25  # of the text of a letter, what may stand before its headline
+ABOVE, LEAST_ABOVE = (
+    0.25,
+    120,
+)  # of the text of a letter, and in characters, what may stand before its headline
 
 
 def _any_of(patterns: str) -> re.Pattern[str]:
@@ -43,7 +47,7 @@ ACTION = _any_of(r"""
     upgrade(?: now| to paid| subscription)?|pledge your support|get \d+% off.{0,40}
     give a gift(?: subscription)?
     (?:refer|invite|tell) (?:a )?friends?|start (?:writing|a substack)|advertise(?: with us)?
-    (?:e-?mail )?preferences|manage (?:subscription|preferences)s?
+    [⭐★☆👍👎]+ ?.{0,40}|(?:e-?mail )?preferences|manage (?:subscription|preferences)s?
     (?:im browser|in der app|online) (?:ansehen|anzeigen|öffnen|lesen)|(?:jetzt )?abonnieren|teilen
     kommentieren
     (?:lire|ouvrir|voir) (?:dans|en|sur) .{1,30}|s[’']abonner|partager|commenter
@@ -72,11 +76,14 @@ INVITATION = _any_of(r"""
     you[’']re (?:currently )?(?:a free subscriber|reading a free)|this post is public so feel free to share
     thanks for reading .{1,80}[!.] ?(?:subscribe|this post)|if you enjoyed this (?:post|issue).{0,40}share
     (?:e-?mail|newsletter) forwarded to you|forwarded this (?:e-?mail|newsletter)
-    login or subscribe to participate|want to change how you receive these
+    login or subscribe to participate|what did you think of (?:today|this)
+    want to change how you receive these
     powered by (?:beehiiv|ghost|substack|mailchimp|buttondown|kit|convertkit)
 """)
 LONGEST_INVITATION, LONGEST_BAR = 400, 300
 APART = re.compile(r"\s*[|·•∙⋅‧/\n→]\s*|\s+[–—]\s+|\s{3,}")
+
+JOINT = re.compile(r",\s*|\s+(?:and|und|et|y|e|en|&)\s+")
 
 # The day of a letter, how long it takes to read, how many liked it.
 DAY = _any_of(r"""
@@ -136,7 +143,7 @@ def _only(root: Any, names: Collection[str]) -> Any:
             break
         before += len((element.text or "").strip())
         before += 0 if element in around else len((element.tail or "").strip())
-    return first[0] if before <= max(ABOVE * whole, LONGEST) else None
+    return first[0] if before <= max(ABOVE * whole, LEAST_ABOVE) else None
 
 
 def bare(text: str) -> str:
@@ -167,12 +174,20 @@ def is_bar(block: Block, names: Collection[str], *, above: bool) -> bool:
         return True
     parts = [part for each in APART.split(whole) if (part := each.strip(" \t.…!»›>←⟶()[]"))]
     known = {bare(name) for name in names}
+    named = [part for part in parts if not known.isdisjoint(map(bare, JOINT.split(part)))]
     acts = [part for part in parts if ACTION.fullmatch(part) or is_boilerplate(part) or _shares(part, known)]
-    if len(acts) + sum(bare(part) in known or DAY.fullmatch(part) is not None for part in parts) < len(parts):
+    if any(part not in acts and part not in named and not _is_day(part) for part in parts):
         return False
     if not acts:
-        return above and bool(parts) and (isinstance(block, Table) or len(parts) > 1)
+        return above and bool(parts) and not whole.isdecimal()
     return len(parts) > 1 or _is_linked(block) or CERTAIN.fullmatch(parts[0]) is not None
+
+
+def _is_day(part: str) -> bool:
+    """Whether it is a day, with a year or without; or how long reading takes, or how many liked it."""
+    if not DAY.fullmatch(part):
+        return False
+    return part[0].isdigit() or any(word[:3].lower() in MONTHS for word in part.split())
 
 
 def _shares(part: str, names: Collection[str]) -> bool:

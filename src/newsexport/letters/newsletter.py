@@ -26,19 +26,24 @@ from newsexport.model import (
     rebuilt,
     runs,
 )
+from newsexport.text.boilerplate import is_boilerplate
 from newsexport.text.counting import extent
 from newsexport.text.dates import parse_date
 from newsexport.text.plaintext import holding
 
 # Blocks at the top of a letter, among which its names and its day may stand.
 ABOVE = 4
+LONGEST_MACHINERY = 600
 
 BROWSER = re.compile(
     r"(?i)view (?:this |it |email |message )*(?:online|in (?:your |a |the )?(?:web )?browser)"
     r"|read (?:this )?online|view on (?:the )?web"
     r"|im browser (?:ansehen|anzeigen|öffnen|lesen)|online(?:version| lesen| ansehen)"
-    r"|voir (?:la version|dans le navigateur|en ligne)"
-    r"|ver en (?:el|tu|su) navegador|open in browser|browser ?version|open in app"
+    r"|voir (?:cet? (?:e-?mail|message|courriel) )?(?:la version|dans (?:le|votre|un) navigateur|en ligne)"
+    r"|ver (?:este (?:e-?mail|correo|mensaje) )?(?:en (?:el|tu|su)|no(?: seu)?) navegador"
+    r"|visualizza (?:questa e-?mail )?nel (?:tuo )?browser"
+    r"|bekijk (?:deze e-?mail )?(?:online|in (?:je|uw) browser)"
+    r"|open in browser|browser ?version|open in app"
 )
 MACHINERY = re.compile(
     r"(?i)unsubscribe|opt[- ]?out|manage (?:your |my )?(?:subscription|preference|email)"
@@ -47,7 +52,9 @@ MACHINERY = re.compile(
     r"|this (?:e-?mail|message) was sent to|forward(?:ed)? (?:this|to a friend)|add us to your address book"
     r"|abbestellen|abmelden|se désabonner|désinscri|darse de baja|cancelar (?:la )?suscripci|disiscriv"
     r"|afmelden|sent (?:with|by|via) (?:mailchimp|substack|beehiiv|mailerlite|sendgrid)"
-    r"|privacy policy|terms of (?:service|use)|all rights reserved|^\s*(?:©|\(c\)|copyright)\s*\d{4}"
+    r"|privacy policy|terms of (?:service|use)|all rights reserved"
+    r"|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados"
+    r"|^\s*(?:copyright\s*)?(?:©|\(c\)|copyright)\s*\d{4}"
 )
 MORE = re.compile(
     r"(?i)^\W*(?:read|continue reading|read more|full story|read the (?:full|whole) .*|weiterlesen|mehr"
@@ -102,9 +109,10 @@ def without_machinery(blocks: Sequence[Block], names: Collection[str] = ()) -> t
     `names` are those of whoever sent it.
     """
     kept: list[Block] = []
+    told = max((number for number, block in enumerate(blocks) if not _leads_away(block)), default=0)
     for number, block in enumerate(blocks):
         text = " ".join(plain_blocks([block])).strip()
-        if MACHINERY.search(text) and len(text) < 600:
+        if len(text) < LONGEST_MACHINERY and MACHINERY.search(text):
             if number >= 0.6 * len(blocks):
                 break
             continue
@@ -112,11 +120,22 @@ def without_machinery(blocks: Sequence[Block], names: Collection[str] = ()) -> t
             continue
         if is_bar(block, names, above=len(kept) < ABOVE):
             continue
+        if number > told and isinstance(block, Heading) and is_boilerplate(text):
+            break  # what follows are other letters
         kept.append(_unlinked(block))
     omit("that only serve the mailing", Cause.FORMAT, PART, len(blocks) - len(kept))
     while kept and isinstance(kept[-1], Rule | Heading):
         kept.pop()
     return tuple(kept)
+
+
+def _leads_away(block: Block) -> bool:
+    """Whether it is mostly links, or about the mailing; of a heading what follows tells."""
+    if isinstance(block, Heading):
+        return True
+    text = " ".join(plain_blocks([block]))
+    linked = sum(len(span.text) for spans in runs([block]) for span in spans if span.href)
+    return 2 * linked >= len(text) or (len(text) < LONGEST_MACHINERY and MACHINERY.search(text) is not None)
 
 
 def only_own_pictures(blocks: Iterable[Block], *, remote: bool) -> tuple[Block, ...]:

@@ -35,7 +35,7 @@ LABELS = _phrases("""
 
 # Labels that lead to other articles: alone, or with what they lead to after a colon or an arrow.
 LEADS = _phrases("""
-    read more|read also|read next|see also|related|related article|related articles|related story
+    read more|read also|read next|keep reading|see also|related|related article|related articles|related story
     related stories|related coverage|related news|related topics|more stories|more from us|tags|filed under
     weiterlesen|mehr lesen|lesen sie auch|lesen sie mehr|mehr zum thema
     lire la suite|lire aussi|à lire aussi|leer más|lea también|lee también|leggi anche|leggi tutto

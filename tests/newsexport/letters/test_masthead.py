@@ -73,6 +73,24 @@ def test_a_letter_is_its_headline_and_its_text(html: str, standfirst: str, also:
     assert list(plain_blocks(found.body)) == [FIRST, *also, SECOND]
 
 
+@pytest.mark.parametrize(
+    "asked",
+    ["Ver este correo en tu navegador", "Voir cet e-mail dans votre navigateur", "Visualizza questa email nel tuo browser",
+     "Bekijk deze e-mail in je browser", "Diese E-Mail im Browser ansehen", "Ver este email no seu navegador"],
+)  # fmt: skip
+def test_to_see_it_elsewhere_is_offered_in_many_languages(asked: str) -> None:
+    found = letter(f"<p><a href='https://m.example/1'>{asked}</a></p>{TEXT}")
+    assert (list(plain_blocks(found.body)), found.url) == ([FIRST, SECOND], "https://m.example/1")
+
+
+def test_names_and_days_above_the_text_and_other_letters_below_it_go() -> None:
+    above = "<p>The Oldhaven Letter and Bo Lind</p><p>Nov 23</p>"
+    below = "<h3>Keep reading</h3><p><a href='https://g.example/2'>Another story</a></p>"
+    votes = "<p>What did you think of today's newsletter?</p><ul><li>⭐⭐ Great</li><li>⭐ Bad</li></ul>"
+    for html in (f"{above}{TEXT}{votes}{below}", f"<h1>The ferry sails</h1>{above}{TEXT}"):
+        assert list(plain_blocks(letter(html).body)) == [FIRST, SECOND]
+
+
 def test_a_headline_says_where_the_letter_is() -> None:
     assert letter(SUBSTACK).url == "https://g.example/p/ferry?utm_source=x"
 
@@ -84,6 +102,7 @@ def test_a_headline_says_where_the_letter_is() -> None:
         (f"<h1>The Oldhaven Letter</h1>{TEXT}", "Subject"),
         (f"<h1>In this issue</h1>{TEXT}", "Subject"),
         (f"<h1>One</h1>{TEXT}<h1>Two</h1>{TEXT}", "Subject"),
+        (f"{TEXT}<h1>Links</h1><p>A long read.</p>", "Subject"),
         (f"{TEXT * 4}<h1>Colophon</h1><p>Thank you.</p>", "Subject"),
         (f"<h1>The ferry sails</h1>{TEXT}", "The ferry sails"),
         (f"<h1>SUBJECT.</h1>{TEXT}", "Subject"),
