@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from newsexport.extraction.json_ld import plain_text
 from newsexport.extraction.vicinity import Line, Vicinity
 from newsexport.markup.parsing import Element
-from newsexport.text.dates import EARLIEST, LATEST, dates_in, parse_date
+from newsexport.text.dates import EARLIEST, LATEST, PUBLISHED, UPDATED, dates_in, parse_date
 
 DATES = (
     "article:published_time", "parsely-pub-date", "datepublished", "dc:date", "dcterms:created",
@@ -26,18 +26,6 @@ DATES = (
 CHANGED = ("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms:modified",
            "lastmod", "revised")  # fmt: skip
 
-# Words beside the date of a change, in the languages that we have words in.
-UPDATED = re.compile(
-    r"(?i)updat|modifi|revis|edited|last (?:review|change)|aktualis|geändert|zuletzt|stand\b|mise? à jour"
-    r"|\bmàj|actualiza|aggiornat|atualiza|bijgewerkt|gewijzigd|uppdaterad|opdater|oppdater|päivitet|обновлен|обновено"
-    r"|изменен|оновлен|zaktualiz|aktualiz|frissít|ažurira|posodobljen|actualizat|atnaujin|atjaunin|uuendatud"
-    r"|ενημερ|güncelle|diperbarui|cập nhật|更新|수정|업데이트|تحديث|به‌?روز|עודכן|अपडेट|อัปเดต"
-)
-PUBLISHED = re.compile(
-    r"(?i)publi[shcké]|posted|created|veröffentlich|erschienen|erstellt|pubblicat|gepubliceerd|geplaatst|udgivet"
-    r"|julkaist|опубл|публ[іи]к|opublik|zveřejn|közzét|megjelen|objav|paskelb|avaldatud|δημοσ|yayın|diterbitkan"
-    r"|đăng|发布|發布|公開|掲載|입력|등록|게시|نشر|منتشر|פורסם|प्रकाशित|เผยแพร่"
-)
 # Dates of something else.
 OTHERWISE = re.compile(
     r"(?i)©|\b(?:copyright|since|founded|deadline|expires?|registration|event|until|effective|retrieved|accessed"

@@ -14,16 +14,9 @@ from newsexport.model import Article, Block, Heading, Listing, Paragraph, Span, 
 from newsexport.text.boilerplate import credit, is_boilerplate
 from newsexport.text.counting import extent, first_words, is_unspaced
 from newsexport.text.dates import parse_date
+from newsexport.text.people import BY, LONGEST, is_name, people_in
 from newsexport.text.printed_notes import with_printed_notes
 
-# "By" as it stands before names, and the small words inside names.
-BYLINE = re.compile(
-    r"(?:By|by|BY|Von|Par|Por|Di|Door|Av|Af|Autor|Author|Автор|מאת|بقلم)\s*:?\s+(?P<names>[^.!?]{2,90}?)\.?"
-)
-JOINT = re.compile(r"\s+(?:and|AND|&|und|et|y|e|en|och|og|и)\s+")
-SMALL = frozenset(
-    {"de", "del", "di", "da", "dos", "van", "von", "der", "den", "ter", "al", "bin", "ibn", "la", "le", "du"}
-)
 DATED = re.compile(
     r"(?:(?:first |last )?(?:published|posted|updated)|veröffentlicht|publié)?(?: on)?:?\s*(?P<date>.+)",
     re.IGNORECASE,
@@ -112,24 +105,13 @@ def _credentials(text: str, language: str) -> tuple[tuple[str, ...], datetime | 
 
 def byline(text: str) -> tuple[str, ...]:
     """The names in a line such as ``By Ada Fenn and Bo Lind``; none when it is something else."""
-    found = BYLINE.fullmatch(text)
-    if not found:
+    bare = BY.sub("", text, count=1)
+    if bare == text or len(bare) > LONGEST or re.search(r"[.!?]\s+\S+\s+\S", bare) or "\n" in text:
         return ()
-    parts = [part.strip(" ,") for part in JOINT.split(found["names"])]
-    if len(parts) > 1:
-        parts = [name.strip() for part in parts for name in part.split(",")]
-    return tuple(parts) if all(_is_name(part.split(",")[0]) for part in parts) else ()
-
-
-def _is_name(text: str) -> bool:
-    words = text.split()
-    if not words or len(words) > 6:
-        return False
-    if not all(word.lower() in SMALL or not word[0].islower() for word in words):
-        return False
-    return (len(words) > 1 or not any(map(str.islower, text))) and not any(
-        character.isdecimal() for character in text
-    )
+    people = people_in(bare)
+    if len(people) == 1 and bare.startswith(f"{people[0]}, "):
+        return (bare.rstrip(" ."),)  # whoever wrote the file wrote what she is
+    return people if all(is_name(person.split(",")[0]) for person in people) else ()
 
 
 def _with_standfirst(article: Article) -> Article:

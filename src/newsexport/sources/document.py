@@ -17,6 +17,7 @@ from newsexport.sources.archive import DAMAGED_ZIP
 from newsexport.sources.guarded_xml import guard, local, parse
 from newsexport.text.counting import first_words
 from newsexport.text.dates import parse_date
+from newsexport.text.people import people_in
 from newsexport.text.plaintext import holding
 
 LARGEST = 30_000_000
@@ -57,11 +58,10 @@ class DocumentSource:
         body, notes = with_notes(body, notes)  # the headline may have called one
         if not any(text.strip() for text in plain_blocks(body)):
             raise SourceError(resource.reference, "has no text")
-        author = properties.get("creator", "")
         yield Article(
             title,
             body,
-            byline=(author,) if author else (),
+            byline=people_in(properties.get("creator", "")),
             published=parse_date(properties.get("created", "")),
             section=resource.section,
             reference=resource.reference,

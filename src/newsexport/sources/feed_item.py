@@ -15,6 +15,7 @@ from newsexport.text.addresses import absolute, is_web
 from newsexport.text.counting import first_words, word_count
 from newsexport.text.dates import parse_date
 from newsexport.text.languages import is_tag
+from newsexport.text.people import people_in
 
 # From here on a text is taken for the whole article unless it says otherwise: calibre
 # takes 2,000 characters as the mean of a feed that has its articles in it.
@@ -110,7 +111,7 @@ def _article(feed: Feed, item: FeedItem) -> Article | None:
         title=title or first_words(" ".join(plain_blocks(body))) or url,
         body=body,
         standfirst=_standfirst(text(item.summary) if item.content else "", body),
-        byline=tuple(dict.fromkeys(text(name) for name in item.authors)),
+        byline=tuple(dict.fromkeys(person for name in item.authors for person in people_in(text(name)))),
         published=parse_date(item.published) if item.published else None,
         section=feed.section or text(feed.title),
         url=url or None,

@@ -21,6 +21,7 @@ from newsexport.text.addresses import is_web, names_feed, site_of
 from newsexport.text.counting import first_words, word_count
 from newsexport.text.dates import parse_date
 from newsexport.text.languages import is_tag
+from newsexport.text.people import people_in
 
 # Which service an export is of, by the names that only this one gives its columns or keys.
 
@@ -253,8 +254,8 @@ def _body(html: str, url: str, title: str) -> tuple[tuple[Block, ...], tuple[Not
 def _authors(fields: Mapping[str, Any]) -> list[str]:
     for name in AUTHORS:
         value = fields.get(name)
-        names = value if isinstance(value, list) else str(value).split(",") if value else []
-        found = [str(each).strip() for each in names if isinstance(each, str) and each.strip()]
+        names = value if isinstance(value, list) else [value]
+        found = [person for each in names if isinstance(each, str) for person in people_in(each)]
         if found:
             return found
     return []

@@ -70,6 +70,18 @@ BUDDHIST = range(2400, 2700)
 ERA = re.compile(r"令和\s?(\d{1,2}|元)\s?年")
 MONTH_FIRST_REGIONS = ("en-us", "en-ph", "es-us")
 EARLIEST, LATEST = 1990, 2100
+# Words beside the date of a change, in the languages that we have words in.
+UPDATED = re.compile(
+    r"(?i)updat|modifi|revis|edited|last (?:review|change)|aktualis|geändert|zuletzt|stand\b|mise? à jour"
+    r"|\bmàj|actualiza|aggiornat|atualiza|bijgewerkt|gewijzigd|uppdaterad|opdater|oppdater|päivitet|обновлен|обновено"
+    r"|изменен|оновлен|zaktualiz|aktualiz|frissít|ažurira|posodobljen|actualizat|atnaujin|atjaunin|uuendatud"
+    r"|ενημερ|güncelle|diperbarui|cập nhật|更新|수정|업데이트|تحديث|به‌?روز|עודכן|अपडेट|อัปเดต"
+)
+PUBLISHED = re.compile(
+    r"(?i)publi[shcké]|posted|created|veröffentlich|erschienen|erstellt|pubblicat|gepubliceerd|geplaatst|udgivet"
+    r"|julkaist|опубл|публ[іи]к|opublik|zveřejn|közzét|megjelen|objav|paskelb|avaldatud|δημοσ|yayın|diterbitkan"
+    r"|đăng|发布|發布|公開|掲載|입력|등록|게시|نشر|منتشر|פורסם|प्रकाशित|เผยแพร่"
+)
 # Longer lines are prose.
 LONGEST_LINE = 400
 

@@ -65,6 +65,12 @@ def test_where_articles_come_from_can_be_told() -> None:
     assert [type(each) for each in read(data, source=FeedSource("page"))] == [Entry, Entry]
 
 
+def test_people_are_named_in_a_feed_as_on_a_page() -> None:
+    more = "<dc:creator>By Ada Fenn, Staff Writer, and Bo Lind</dc:creator>"
+    (article,) = articles(read(rss(item("A", LONG, more=more))))
+    assert article.byline == ("Ada Fenn", "Bo Lind")
+
+
 def test_everything_an_item_says_is_known() -> None:
     more = (
         "<dc:creator>Ada Fenn</dc:creator><pubDate>Mon, 23 Nov 2026 08:30:00 +0100</pubDate>"

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from newsexport.text.dates import dateline, full_dateline, spoken_dateline
+from newsexport.text.dates import dateline, dates_in, full_dateline, spoken_dateline
 
 ISSUED = date(2026, 11, 23)
 
@@ -57,3 +57,16 @@ def test_a_date_is_said_in_words_where_its_figures_would_be_said_wrong(
 ) -> None:
     assert full_dateline(ISSUED, language) == printed
     assert spoken_dateline(ISSUED, language) == spoken
+
+
+@pytest.mark.parametrize(
+    "line", ["v1.2.2024", "Mark 12, 2024", "Market 12, 2024", "/2024/11/18/", "£2024.50"]
+)
+def test_what_is_no_date_is_none(line: str) -> None:
+    assert dates_in(line, "en") == []
+
+
+def test_what_no_reader_can_know_is_no_date() -> None:
+    assert dates_in("11/12/2025", "en") == []
+    assert [when.month for _, when in dates_in("11/12/2025", "en-US")] == [11]
+    assert [when.month for _, when in dates_in("11/12/2025", "en-GB")] == [12]

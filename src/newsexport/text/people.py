@@ -1,0 +1,178 @@
+"""The people whom a line names: bylines, fields of feeds and exports, senders of letters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from newsexport.text.counting import is_unspaced
+from newsexport.text.dates import PUBLISHED, UPDATED, dates_in
+
+LONGEST, LONGEST_LINE, MOST_WORDS, MOST_PEOPLE = 100, 400, 7, 12
+
+# What stands before names: verbs that may be before a preposition, and words that stand alone.
+DONE = (
+    "written|posted|published|story|words|article|guide|report(?:ed|ing)?|text|created|authored|contributed"
+    "|submitted|review"
+)
+PREPOSITIONS = (
+    "by|par|por|door|przez|od|oleh|dari|bởi|από|scris de"
+    r"|(?:von|vom|di|da|af|av)(?=\W+\w\S*\s\w)"  # which are parts of names, too
+)
+WRITERS = (
+    "authors?|writers?|contributors?|written|autor(?:in|a|es|en|ka)?|auteure?s?|autor[ei]|författare|forfatter"
+    "|skribent|kirjoittaja|yazar|penulis|tác giả|автор[ыи]?|συντάκτης|szerző|autorius|avtor|texte?|testo"
+    "|tekst|текст|redaktör"
+)
+UNSPACED = "作者|記者|记者|撰文|文|執筆|筆者|글|기자|بقلم|كتبت?|الكاتب|نویسنده|מאת|लेखक|द्वारा|โดย|ผู้เขียน"
+BY = re.compile(
+    rf"(?i)^\W*(?:(?:this \w+ (?:was|is)\s)?(?:(?:{DONE})\s+)?(?:{PREPOSITIONS})\b[\s:：]\s*(?=\w)"
+    rf"|(?:{WRITERS})\b\s*(?:[:：]|\s(?={PREPOSITIONS}\b))\s*"
+    rf"|(?:{UNSPACED})\s*(?:[:：/／|｜]|\s|(?<=作者)|(?<=記者)|(?<=记者))\s*)"
+)
+BY_ALONE = re.compile(rf"(?i)^\W*(?:(?:{DONE})\s+)?(?:{PREPOSITIONS}|{WRITERS}|{UNSPACED})\W*$")
+# Lines about those who did something else.
+OTHERS = re.compile(
+    r"(?i)(?:\b\w+\s)?\b(?:checked|reviewed|edited|photo\w*|pictures?|images?|illustrat\w+|video|translated"
+    r"|sponsored|presented|brought|powered|verified|credits?|foto\w*|bild\w*|sources?)"
+    r"\s*(?:to you\s*)?(?:by|von|par|por|:)"
+)
+# What people are, behind their names.
+OFFICE = (
+    "writer|reporter|editor|correspondent|contributor|columnist|journalist|producer|analyst|director|manager"
+    "|officer|founder|co-founder|ceo|cto|cmo|cfo|president|professor|lecturer|fellow|specialist|strategist"
+    "|consultant|researcher|blogger|critic|presenter|redakteur(?:in)?|korrespondent(?:in)?|reporterin|journaliste"
+    "|rédact(?:eur|rice)|correspondante?|periodista|redactora?|corresponsal|giornalista|inviat[oa]"
+    "|corrispondente|jornalista|repórter|verslaggever|engineer|advisor|executive|attorney|educator"
+    "|gardener|dietitian|nutritionist|photographer|head of|lead|staff"
+)
+RANK = (
+    "former|senior|sr|junior|chief|deputy|lead|staff|managing|contributing|associate|assistant|special|guest"
+    "|executive|freelance|content|tech|technology|science|health|sports?|political|business|news|digital"
+    "|national|foreign|international|education|features?|opinion|copy|marketing|product"
+)
+OFFICED = re.compile(rf"(?i)\b(?:{OFFICE}|expert|vp|vice president)s?\b")
+OFFICE_ENDS = re.compile(rf"(?i)\b(?:{OFFICE}|expert)s?$")
+TRAILING = re.compile(
+    rf"^(\S+\s\S+(?:\s(?!(?i:{RANK})\b)\S+)?)\s(?:(?i:{RANK})\.?\s)*(?:(?i:{OFFICE}))s?\b.*$"
+)
+CREDENTIAL = re.compile(
+    r"^(?:Jr|Sr|I{2,3}|IV|Ph\.?\s?D|Psy\.?D|Ed\.?D|M\.\s?D|D\.O|J\.D|[A-Z][A-Za-z]{0,2}[A-Z][A-Z®-]{0,5})\b"
+    r"[.®]*(?:\s[A-Z.®]{2,7})*$"
+)
+# What is glued to names: links to follow people elsewhere, and how many more there are.
+GLUED = re.compile(
+    r"(?:(?<=[^\W\d_A-Z.])|(?<=\s)|^)(?:Twitter|Facebook|Linked[Ii]n|Instagram|Mastodon|Bluesky|YouTube|Reddit"
+    r"|GitHub|TikTok|WhatsApp|E-?mail|Follow|Website|(?:View|See|Read|More)\s|Contact|Bio)(?![a-z]).*$|(?<=[a-z])X$"
+)
+MORE = re.compile(
+    r"(?i)\s*(?:(?:,|and|und|et|y|e|en|och|og|&|\+)\s*)?"
+    r"(?:\d+\s+(?:more|others?|weitere|autres?|más|otros?|altri|outros|anderen?|andra|andre)\b.*"
+    r"|\+\s?\d+\s*|et al\b.*|others)$"
+)
+AND = re.compile(
+    r"\s+(?:and|AND|und|et|y|e|og|och|en|ja|i|и|та|ve|και|și|és|dan|và|with|mit|avec|con|&|[/|｜·+])\s+|\s+و(?=\w)"
+    r"|\s*[;；、]\s*"
+)
+ANOTHER = re.compile(r"^(?:and|AND|und|et|y|e|og|och|en|&)\s+")
+NO_NAME = re.compile(
+    r"(?i)^(?:undefined|null|none|n/?a|(?:wp-?|super|site)?(?:admin\w*|user)|webmaster|authors?|guest|anonymous"
+    r"|unknown|editor|staff|share|about\b.*|home|news|blog|comments?|subscribe|minutes?|log ?in|sign in"
+    r"|see all|profile|(?:last )?(?:updated|published|posted|modified)|on behalf of.*|meet .*|default.*"
+    r"|table of contents)\W*$"
+    r"|[{}<>\[\]=@©]|\w\.\w+\.\w|https?:|^[\W\d]*$|(?:all rights|copyright|\bread\b|cookie)"
+)
+CAPITAL = re.compile(r"[^\W\d_a-zß-öø-ÿа-яα-ω]")
+SMALL = frozenset(
+    ("de", "da", "do", "dos", "del", "della", "di", "der", "den", "van", "von", "vom", "zu", "zur",
+     "la", "le", "du", "des", "al", "el", "bin", "ibn", "ben", "ter", "ten", "af", "av", "the", "of",
+     "for", "and", "&")
+)  # fmt: skip
+CALENDAR = re.compile(
+    r"(?i)(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
+    r"|(?:jan|febr?)(?:uary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|(?:sept?|octo?|nov|dec)(?:(?:em)?ber)?"
+)
+
+
+def people_in(line: str) -> tuple[str, ...]:
+    """The people whom a line names, without what is glued to their names."""
+    line = " ".join(line.split())[:LONGEST_LINE]
+    dated = dates_in(line)
+    line = line[: dated[0][0]] if dated else line
+    line = re.split(r"\s*[•|]\s*(?=\W*$|\d)", line)[0]
+    for _ in range(3):
+        line = BY.sub("", line, count=1)
+    if OTHERS.match(line):
+        return ()
+    labels = [label.start() for what in (UPDATED, PUBLISHED, OTHERS) if (label := what.search(line, 1))]
+    line = line[: min(labels, default=len(line))]
+    line = MORE.sub("", GLUED.sub("", line))
+    people = (_person(part) for part in _listed(line))
+    return tuple(dict.fromkeys(person for person in people if person))[:MOST_PEOPLE]
+
+
+def _listed(line: str) -> Iterator[str]:
+    """The parts between commas; credentials stay with the name before them, offices and places go."""
+    first, *others = re.split(r"\s*[,，،]\s*", line)
+    kept, more = first, True
+    for part in others:
+        bare = ANOTHER.sub("", part)
+        names = AND.split(bare)
+        is_office = OFFICED.search(names[0]) is not None
+        if CREDENTIAL.match(part) and not is_office and not line.isupper():
+            kept = f"{kept}, {part}"
+        elif (
+            (more or bare != part) and not is_office and _goes_with(first, bare) and all(map(is_name, names))
+        ):
+            yield from _joined(kept)
+            kept = bare
+        elif (
+            OFFICE_ENDS.search(names[0])
+            and len(names) > 1
+            and len(names[1].split()) > 1
+            and is_name(names[1])
+        ):
+            yield from _joined(kept)
+            kept = names[1]
+        else:
+            more = False
+    yield from _joined(kept)
+
+
+def _goes_with(first: str, name: str) -> bool:
+    """Whether it has a surname, where the first has one: what has none is a place, or an agency."""
+    return " " in name or " " not in BY.sub("", first)
+
+
+def _joined(part: str) -> Iterator[str]:
+    """The names that stand together: ``Maria & Katerina``, not those of ``Evaluation and Research``."""
+    names = [name for name in AND.split(part) if name.strip()]
+    lengths = [len(name.split()) for name in names]
+    if len(names) > 1 and lengths[-1] == 1 and lengths[0] > 1 and not is_unspaced(part):
+        yield part
+    else:
+        yield from names
+
+
+def _person(name: str) -> str:
+    bare = re.sub(r"^[^\w(]+|[^\w.)®]+$", "", BY.sub("", re.sub(r"^\W+", "", name)))
+    bare = re.sub(r"(?<=\w)\s(?:on|at)(?:\s.*)?$|^(\S+\s.*?)\s(?:in|for)(?:\s.*)?$", r"\1", bare)
+    bare = re.sub(r"^(.{3,}) \1$", r"\1", bare)
+    bare = re.sub(r"\s[-–—|]\s.*$", "", bare)
+    if officed := TRAILING.match(bare):
+        bare = officed[1]
+    bare = re.sub(r"\s*\([^)]*$", "", bare).rstrip(" ,")
+    return "" if NO_NAME.search(bare) or BY_ALONE.match(bare) or len(bare) > LONGEST else bare
+
+
+def is_name(part: str) -> bool:
+    """Whether a text looks like the name of somebody, or of those who write together."""
+    words = part.split()
+    if not words or len(words) > MOST_WORDS or len(part) > 60:
+        return False
+    if NO_NAME.search(part) or re.search(r"[!?:…]|\d", part) or CALENDAR.fullmatch(part):
+        return False
+    starts = [word.lstrip("(\"“’'") for word in words]
+    return (starts[0] == "the" or CAPITAL.match(starts[0]) is not None) and all(
+        word in SMALL or CAPITAL.match(word) or word.startswith(("d'", "d’", "l'")) for word in starts
+    )

@@ -1,0 +1,41 @@
+"""Names of people, free of what is glued to them."""
+
+import pytest
+
+from newsexport.text.people import people_in
+
+
+@pytest.mark.parametrize(
+    ("line", "people"),
+    [
+        ("By Ada FennTwitter", ["Ada Fenn"]),
+        ("Ada Fenn Staff Writer", ["Ada Fenn"]),
+        ("Ada Fenn, Senior Political Correspondent", ["Ada Fenn"]),
+        ("By Ada Fenn and 3 others", ["Ada Fenn"]),
+        ("Ada Fenn + 2 more", ["Ada Fenn"]),
+        ("Von Ada Fenn und Bo Lind", ["Ada Fenn", "Bo Lind"]),
+        ("Par Ada Fenn et Bo Lind, publié le 18 novembre 2025", ["Ada Fenn", "Bo Lind"]),
+        ("Written by Ada Fenn, Bo Lind & Cy Dow", ["Ada Fenn", "Bo Lind", "Cy Dow"]),
+        ("Ada Fenn, Ph.D.", ["Ada Fenn, Ph.D."]),
+        ("Ada Fenn, Staff Writer, and Bo Lind, Editor", ["Ada Fenn", "Bo Lind"]),
+        ("By Ada Fenn | 18 November 2025", ["Ada Fenn"]),
+        ("By Ada Fenn Updated 18 November 2025", ["Ada Fenn"]),
+        ("Ada Fenn in Skerry", ["Ada Fenn"]),
+        ("Text: Ada Fenn", ["Ada Fenn"]),
+        ("作者：林晓", ["林晓"]),
+        ("автор: Ада Фенн", ["Ада Фенн"]),
+        ("Center for Sea Evaluation and Research", ["Center for Sea Evaluation and Research"]),
+        ("Van Morrison", ["Van Morrison"]),
+        ("Twitter", []),
+        ("TwitterNews", []),
+        ("undefined", []),
+        ("By", []),
+        ("ada@gazette.example", []),
+        ("BY ADA FENN, BO LIND AND CY ODE", ["ADA FENN", "BO LIND", "CY ODE"]),
+        ("Ada Fenn, Skerry", ["Ada Fenn"]),
+        ("Maria & Katerina", ["Maria", "Katerina"]),
+        ("Photo: Bo Lind", []),
+    ],
+)
+def test_a_name_is_freed_of_what_is_glued_to_it(line: str, people: list[str]) -> None:
+    assert list(people_in(line)) == people
