@@ -12,7 +12,14 @@ from newsexport.markup.codes import code
 from newsexport.markup.lists import listing, loose
 from newsexport.markup.notes import CALL, lifted, note_called
 from newsexport.markup.parsing import Element
-from newsexport.markup.pictures import captioned, is_caption, is_caption_of, only_shown_in, pictured
+from newsexport.markup.pictures import (
+    caption_in,
+    captioned,
+    is_caption,
+    is_caption_of,
+    only_shown_in,
+    pictured,
+)
 from newsexport.markup.preparing import drop
 from newsexport.markup.quotations import KnownWords, Pull, attribution_of, pull_of
 from newsexport.markup.tables import flattened, grid, joined
@@ -351,7 +358,7 @@ class _Flow:
         if not images:
             self.walk(child, look, depth)
             return
-        caption = self._cell(next(child.iter("figcaption"), None), look, depth)
+        caption = self._cell(caption_in(child), look, depth)
         self.found += captioned(
             [shown for image in images for shown in pictured(image, self.page.base)], caption
         )

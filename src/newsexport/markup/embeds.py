@@ -85,7 +85,9 @@ POSTS = {
     "tiktok-embed": "cite",
     "text-post-media": "data-text-post-permalink",
 }
-NAMED = finder("//*[contains(@class, 'outube') or contains(@class, 'wp-block-embed__wrapper')]")
+NAMED = finder(
+    "//*[contains(@class,'outube') or contains(@class,'embed__wrapper') or contains(@class,'bookmark-card')]"
+)
 BARE = re.compile(r"https?://\S+")
 
 
@@ -121,12 +123,23 @@ def _found(element: Element) -> Iterator[tuple[str, str]]:
     elif tag == "blockquote" and (post := next(filter(POSTS.__contains__, classes.split()), None)):
         if (target := element.get(POSTS[post])) and not _says_something(element):
             yield _last_link(element), target
-    elif tag in {"div", "a", "figure"} and "youtube" in classes.lower():
+    else:
+        yield from _named(element, classes)
+
+
+def _named(element: Element, classes: str) -> Iterator[tuple[str, str]]:
+    """What elements show that only their names tell."""
+    if "youtube" in classes.lower():
         number = next((value for name in YOUTUBE_ATTRIBUTES if (value := element.get(name))), "")
         if YOUTUBE_NUMBER.fullmatch(number):
             yield _title(element), f"https://www.youtube.com/watch?v={number}"
-    elif "wp-block-embed__wrapper" in classes.split() and BARE.fullmatch("".join(element.itertext()).strip()):
-        yield "", "".join(element.itertext()).strip()
+    elif "kg-bookmark-card" in classes and (link := next(element.iter("a"), None)) is not None:
+        titles = (each for each in link.iter("div") if "kg-bookmark-title" in (each.get("class") or ""))
+        yield "".join(next(titles, link).itertext()), link.get("href") or ""
+    elif "wp-block-embed__wrapper" in classes:
+        text = "".join(element.itertext()).strip()
+        if BARE.fullmatch(text):
+            yield "", text
 
 
 def _framed(frame: Element) -> Iterator[tuple[str, str]]:

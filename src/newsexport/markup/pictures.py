@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from newsexport.events import Cause, omit
 from newsexport.markup.embeds import EMBEDDED
@@ -46,6 +47,12 @@ def only_shown_in(figure: Element) -> list[Element]:
     if sum(1 for _ in figure.iter("figcaption")) > 1 or any(not _is_in_caption(each) for each in more):
         return []
     return [image for image in figure.iter("img") if not _is_in_caption(image)]
+
+
+def caption_in(figure: Element) -> Element | None:
+    """What is written below the pictures of a figure: its ``figcaption``, or what is named so."""
+    named = (each for each in figure.iter("div", "span", "small") if CAPTION.search(each.get("class") or ""))
+    return next(chain(figure.iter("figcaption"), named), None)
 
 
 def captioned(shown: Sequence[Figure | Paragraph], caption: Spans) -> Iterator[Figure | Paragraph]:

@@ -188,10 +188,11 @@ WATCH = "https://www.youtube.com/watch?v=abcdefghijk"
         ('<iframe src="https://embed.bsky.app/embed/did:plc:ab/app.bsky.feed.post/3k"></iframe>', "embed.bsky.app".replace("embed.", "") + " <https://bsky.app/profile/did:plc:ab/post/3k>"),
         ('<iframe src="https://platform.twitter.com/embed/Tweet.html?id=12"></iframe>', "twitter.com <https://twitter.com/i/status/12>"),
         ('<blockquote class="instagram-media" data-instgrm-permalink="https://www.instagram.com/p/Ab/"><a href="/p">View this post</a><p><a href="/q">A post by Bo</a></p></blockquote>', "A post by Bo <https://www.instagram.com/p/Ab/>"),
+        ('<figure class="kg-card kg-bookmark-card"><a href="https://b.example/x"><div class="kg-bookmark-title">The tides</div><div>All of them</div><img src="/t.jpg"></a></figure>', "The tides <https://b.example/x>"),
         ('<audio controls title="Morning news" src="/a.mp3"></audio>', "Morning news <https://a.example/a.mp3>"),
     ],
     ids=["WordPress", "without cookies", "lite", "AMP", "waiting", "without scripts", "old", "an address", "Vimeo", "SoundCloud", "Spotify",
-         "a chart", "Mastodon", "Bluesky", "Twitter", "Instagram", "a sound"],
+         "a chart", "Mastodon", "Bluesky", "Twitter", "Instagram", "a bookmark", "a sound"],
 )  # fmt: skip
 def test_what_is_embedded_is_a_line_with_title_and_link(html: str, line: str) -> None:
     assert told(read(html)) == [line]
@@ -240,9 +241,17 @@ def test_a_post_is_quoted_with_who_wrote_it() -> None:
         class="gallery-item"><dt><img src="/b.jpg"></dt><dd class="wp-caption-text">B</dd></dl></div>""",
         """<div class="image-block"><a href="/full"><img src="/a.jpg"></a><div class="image-caption">A</div></div><div
         class="image-block"><img src="/b.jpg"><p class="imageCaption">B</p></div>""",
+        """<figure><img src="/a.jpg"><div class="caption">A</div></figure><figure><img src="/b.jpg"></figure><p class="caption">B</p>""",
         """<figure><div><img src="/a.jpg"><figcaption>A</figcaption></div><div><img src="/b.jpg"><figcaption>B</figcaption></div></figure>""",
     ],
-    ids=["figures in a figure", "a list", "definitions", "parts with names", "captions in a figure"],
+    ids=[
+        "figures in a figure",
+        "a list",
+        "definitions",
+        "parts with names",
+        "named in a figure",
+        "captions in a figure",
+    ],
 )
 def test_each_picture_of_a_gallery_has_its_own_caption(html: str) -> None:
     assert told(read(html)) == ["!a.jpg A", "!b.jpg B"]
