@@ -8,14 +8,15 @@ import email.policy
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from email.message import Message
-from email.utils import parseaddr, parsedate_to_datetime
+from email.utils import parseaddr
 from typing import Any
 
 from newsexport.errors import NewsExportError
 from newsexport.events import Cause, omit
 from newsexport.model import Media
+from newsexport.text.dates import mail_date
 from newsexport.text.plaintext import storable
 
 MOST_PARTS = 2000
@@ -171,10 +172,5 @@ def _header(message: Message, name: str) -> str:
 
 
 def _moment(text: str) -> datetime | None:
-    try:
-        moment = parsedate_to_datetime(text.strip())
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-    if not 1980 <= moment.year <= 2100:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    moment = mail_date(text.strip())
+    return moment if moment and 1980 <= moment.year <= 2100 else None

@@ -9,9 +9,9 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
-from datetime import UTC
-from email.utils import parsedate_to_datetime
 from typing import TypeAlias, TypeVar
+
+from newsexport.text.dates import mail_date
 
 T = TypeVar("T")
 # Where to wait until fewer requests are under way.
@@ -92,12 +92,8 @@ def retry_after(headers: Mapping[str, str], now: float) -> float | None:
 
 
 def _moment(date: str) -> float | None:
-    try:
-        moment = parsedate_to_datetime(date)
-    except (ValueError, TypeError, OverflowError):
-        return None
-    # A date without a zone is taken as what HTTP demands.
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+    moment = mail_date(date)
+    return moment.timestamp() if moment else None
 
 
 def _chance() -> float:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from enum import Enum, auto
 from typing import Any
 from urllib.parse import parse_qs
+
+from newsexport.text.dates import mail_date
 
 # "first-last", "first-" or "-length" (section 14.1.1); digits are ASCII's.
 SPEC = re.compile(r"(?P<first>[0-9]+)-(?P<last>[0-9]*)|-(?P<length>[0-9]+)", re.ASCII)
@@ -154,11 +155,7 @@ def _date(text: str | None) -> datetime | None:
     """A date in any of the three forms of section 5.6.7, None where it is none."""
     if not text or text.count(",") > 1:  # several fields of one name
         return None
-    try:
-        date = parsedate_to_datetime(text)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-    return date.replace(tzinfo=UTC) if date.tzinfo is None else date
+    return mail_date(text)
 
 
 # A request as plain values, taken from what an ASGI server hands over.

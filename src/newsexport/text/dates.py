@@ -170,7 +170,7 @@ def parse_date(text: str, language: str = "") -> datetime | None:
     language, as ``listopada`` in Polish and Croatian, unless the language of the text is told.
     """
     text = text.strip()
-    return _iso(text) or _written(text) or _mail(text) or _in_words(text, language)
+    return _iso(text) or _written(text) or mail_date(text) or _in_words(text, language)
 
 
 def _iso(text: str) -> datetime | None:
@@ -201,10 +201,11 @@ def _midnight(year: int, month: int, day: int) -> datetime | None:
         return None
 
 
-def _mail(text: str) -> datetime | None:
+def mail_date(text: str) -> datetime | None:
+    """The moment of a date as mail and HTTP have it, aware; None where it is none. Without a zone it is UTC."""
     try:
         moment = parsedate_to_datetime(text)
-    except (ValueError, TypeError, OverflowError):
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 

@@ -7,7 +7,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from concurrent.futures import wait as wait_for
 from contextlib import suppress
 from dataclasses import replace
@@ -19,7 +19,7 @@ from typing import Any, TypeVar, assert_never
 
 from newsexport.events import Report
 from newsexport.job import Cache, Executors, Inline, Job, Work
-from newsexport.work.isolation import attend_parent
+from newsexport.work.isolation import attend_parent, pass_on
 
 # Processes that work for a run, and end when it does, with all that they have started.
 
@@ -100,17 +100,6 @@ class Processes(Executor):
         with _Pool(1) as pool:
             self._pools.insert(0, pool)  # so that an end of all is one of this
             return pool.submit(call).result()
-
-
-def pass_on(told: Future[T], made: Future[T]) -> None:
-    """Tell the result of one future by another, unless nobody wants it any more."""
-    if not told.set_running_or_notify_cancel():
-        return
-    error = CancelledError() if made.cancelled() else made.exception()
-    if error is None:
-        told.set_result(made.result())
-    else:
-        told.set_exception(error)
 
 
 def _called(fn: Callable[..., R], *args: Any, **kwargs: Any) -> R:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable
-from concurrent.futures import Executor, Future
-from functools import cached_property
+from concurrent.futures import CancelledError, Executor, Future
+from functools import cached_property, partial
 from threading import Thread
 from typing import Any, TypeVar
 
@@ -42,7 +42,7 @@ class Isolation(Executor):
         """Run the call as soon as a process is free; the clock starts then."""
         outcome: Future[T] = Future()
         work = self._pool.schedule(fn, args=args, kwargs=kwargs, timeout=self.seconds)
-        work.add_done_callback(lambda done: self._settle(done, outcome))
+        work.add_done_callback(partial(pass_on, outcome, worded=self._told))
         return outcome
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002 - as `Executor` has it
@@ -69,17 +69,6 @@ class Isolation(Executor):
             context=get_context("spawn"),
         )
 
-    def _settle(self, done: Future[T], outcome: Future[T]) -> None:
-        if done.cancelled():
-            outcome.cancel()
-            outcome.set_running_or_notify_cancel()
-            return
-        error = done.exception()
-        if error is None:
-            outcome.set_result(done.result())
-        else:
-            outcome.set_exception(self._told(error))
-
     def _told(self, error: BaseException) -> BaseException:
         """What became of the work, in words; errors of the function itself as they are."""
         from pebble import ProcessExpired  # noqa: PLC0415 - as above: most runs have no such process
@@ -93,6 +82,19 @@ class Isolation(Executor):
                 return WorkLostError("took down the process that was reading it")
             case _:
                 return error
+
+
+def pass_on(
+    told: Future[T], made: Future[T], worded: Callable[[BaseException], BaseException] = lambda error: error
+) -> None:
+    """Tell the result of one future by another, unless nobody wants it any more; errors as `worded`."""
+    if not told.set_running_or_notify_cancel():
+        return
+    error = CancelledError() if made.cancelled() else made.exception()
+    if error is None:
+        told.set_result(made.result())
+    else:
+        told.set_exception(worded(error))
 
 
 def attend_parent() -> None:
