@@ -202,7 +202,7 @@ def _midnight(year: int, month: int, day: int) -> datetime | None:
 
 
 def mail_date(text: str) -> datetime | None:
-    """The moment of a date as mail and HTTP have it, aware; None where it is none. Without a zone it is UTC."""
+    """The moment of a date as mail and HTTP have it, aware, without a zone in UTC; None where it is none."""
     try:
         moment = parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError, OverflowError):
