@@ -238,6 +238,7 @@ OUT_OF = frozenset(("5", "10", "20", "100"))
 FRACTION = re.compile(
     r"(?<![\w.,/])(?:(?P<whole>\d{1,3}) )?(?P<top>\d{1,2})/(?P<bottom>\d{1,4})(?![\w/]|[.,]\d)"
 )
+BETWEEN_DEGREES = re.compile(r"(?<![\w.,/])(-?\d{1,2})/(\d{1,2})(?=\s?°)")
 VULGAR = re.compile(r"(?:(?P<whole>\d+)\s?)?(?P<part>[½¼¾⅐-⅞])")
 RATIO = re.compile(r"(?<![\w.,:])(\d{1,3})\s?:\s?(\d{1,3})(?![\w:]|[.,]\d)")
 RANGE = re.compile(rf"(?<![\w.,:/–-])({NUMBER})\s?[-–]\s?({NUMBER})(?![\w:/–]|-\d|[.,]\d)")
@@ -249,7 +250,7 @@ def say_fractions(text: str, language: Language) -> str:
     def fraction(match: re.Match[str]) -> str:
         return _fraction(match, language) or match.group()
 
-    text = VULGAR.sub(_written_out, text)
+    text = BETWEEN_DEGREES.sub(r"\1-\2", VULGAR.sub(_written_out, text))
     return FRACTION.sub(fraction, text)
 
 
@@ -266,7 +267,7 @@ def _fraction(match: re.Match[str], language: Language) -> str:
         return f"{match['top']} {language.out_of} {match['bottom']}"
     said = language.fraction(int(match["top"]), int(match["bottom"]))
     half = (match["top"], match["bottom"]) == ("1", "2")
-    again = before.endswith(f" {language.one} ")  # "un 1/4"
+    again = re.search(rf"\b{language.one} $", before, re.IGNORECASE)  # "un 1/4"
     if again or (match["whole"] and half):
         said = said.removeprefix(f"{language.one} ")  # "two and a half", without its article
     if said and match["whole"]:
@@ -314,6 +315,7 @@ MIXED = re.compile(
 )
 DOTTED_FIGURES = re.compile(
     r"(?<=(?<![\d.,])\d)\.(?=\d{1,2}(?![\d,]))|(?<=(?<![\d.,])\d\d)\.(?=\d{1,2}(?![\d,]))"
+    r"|(?<=(?<![\d.,])\d\d\d)\.(?=\d{1,2}(?![\d,]))"
 )
 VERSION = re.compile(r"(?<![\w.,])(?!\d{1,3}(?:\.\d{3})+(?!\d))\d{1,2}(?:\.\d{1,3}){2,}(?![\d,]|\.\d)")
 FIRST = re.compile(r"(?<![\w.,])(?P<number>\d{1,4})(?P<tail>[^\W\d_]{1,3})(?!\w)")

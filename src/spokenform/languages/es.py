@@ -95,8 +95,11 @@ LANGUAGE = Romance(
         """km = kilómetro; cm = centímetro; mm = milímetro; kg = kilo; ha = hectárea
         m² m2 = metro cuadrado/metros cuadrados; km² km2 = kilómetro cuadrado/kilómetros cuadrados
         m³ = metro cúbico/metros cúbicos; km/h = kilómetro por hora/kilómetros por hora
-        °C ºC = grado/grados; ° º = grado; min = minuto; pb = punto básico/puntos básicos
-        pp = punto porcentual/puntos porcentuales; Mpx MP = megapíxel/megapíxeles
+        °C ºC ℃ = grado Celsius/grados Celsius; °F ºF = grado Fahrenheit/grados Fahrenheit; lb lbs = libra
+        oz = onza; ft = pie; mi = milla; yd = yarda; gal = galón/galones
+        mph = milla por hora/millas por hora; km/s = kilómetro por segundo/kilómetros por segundo
+        ° º = grado; min = minuto; pb = punto básico/puntos básicos
+        pp = punto porcentual/puntos porcentuales; Mpx MP = megapíxel/megapíxeles; h = hora
         ppm = parte por millón/partes por millón; Mt = millón de toneladas/millones de toneladas
         m/s = metro por segundo/metros por segundo; CV cv = caballo/caballos
         m3 = metro cúbico/metros cúbicos; hm³ hm3 = hectómetro cúbico/hectómetros cúbicos; dB = decibelio"""
@@ -138,6 +141,7 @@ LANGUAGE = Romance(
         (r"(?<=\d\s)cts?\b\.?", "céntimos"),
         (r"\bDª(?=\s)", "doña"),
         (r"\bFdo\.", "firmado"),
+        (r"\bCOP(?=\d\d\b)", "Cop "),
         (r"\bkm(?=\s\d)", "kilómetro"),
         (r"\bP(?:dte|te|tdo|residte)\.", "presidente"),
         (r"\bDir\.", "director"),
@@ -166,6 +170,9 @@ LANGUAGE = Romance(
         (r"\bS\.\s?L\.(?:\s?U\.)?", "S L"),
         (r"(?<=[a-záéíóú]{3})/(?=(?:día|mes|año|hora|semana|minuto|noche|persona|habitante)\b)", " por "),
         (r"\bFF\.\s?AA\.?", "Fuerzas Armadas"),
+        (r"\bCC\.\s?AA\.?", "comunidades autónomas"),
+        (r"\bFF\.\s?CC\.?", "ferrocarriles"),
+        (r"\bRR\.\s?SS\.?", "redes sociales"),
         (r"\bJJ\.\s?OO\.?", "Juegos Olímpicos"),
         (r"\bRR\.\s?HH\.?", "Recursos Humanos"),
         (r"\bPza\.|\bPl\.(?=\s[A-Zd])", "plaza"),
@@ -209,7 +216,7 @@ LANGUAGE = Romance(
     ),
     acronyms=words(
         """OTAN NATO NASA UNESCO UNICEF OPEP ONU SIDA COVID FIFA UEFA PIB IVA ERTE OEA PEMEX RENFE AVE ETA
-        FARC BOE UME MIR OPA ICO UCO CIS ADIF PAU ERE ESO INE VOX PAN"""
+        FARC BOE UME MIR OPA ICO UCO CIS ADIF PAU ERE ESO INE VOX PAN COP"""
     ),
     spelled=words("UE PP CIA USA OCDE"),
     first="primero",

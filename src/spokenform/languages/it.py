@@ -85,9 +85,12 @@ LANGUAGE = Romance(
     | several(
         """kg = chilo/chili; gr = grammo/grammi; ha = ettaro/ettari
         m² mq m2 = metro quadrato/metri quadrati; km² kmq = chilometro quadrato/chilometri quadrati
-        m³ mc = metro cubo/metri cubi; km/h = chilometro orario/chilometri orari; °C = grado/gradi
+        m³ mc = metro cubo/metri cubi; km/h = chilometro orario/chilometri orari
+        °C ℃ = grado Celsius/gradi Celsius; °F = grado Fahrenheit/gradi Fahrenheit; lb lbs = libbra/libbre
+        oz = oncia/once; ft = piede/piedi; mi = miglio/miglia; yd = iarda/iarde; gal = gallone/galloni
+        mph = miglio orario/miglia orarie; km/s = chilometro al secondo/chilometri al secondo
         min = minuto/minuti; ° = grado/gradi; pb = punto base/punti base
-        p.p. pp = punto percentuale/punti percentuali; Mpx MP = megapixel/megapixel
+        p.p. pp = punto percentuale/punti percentuali; Mpx MP = megapixel/megapixel; h = ora/ore
         ppm = parte per milione/parti per milione; Mt = milione di tonnellate/milioni di tonnellate
         m/s = metro al secondo/metri al secondo; CV = cavallo/cavalli; dB = decibel/decibel
         q = quintale/quintali; km2 = chilometro quadrato/chilometri quadrati; m3 = metro cubo/metri cubi"""
@@ -211,7 +214,7 @@ LANGUAGE = Romance(
     ),
     acronyms=words(
         """NATO NASA UNESCO UNICEF OPEC ONU AIDS COVID FIFA UEFA IVA PIL INPS ISTAT ENI FIAT CONSOB ANSA
-        RAI USA UIL IRAP IRPEF INAIL ANAS IMU TAR TAV BOT"""
+        RAI USA UIL IRAP IRPEF INAIL ANAS IMU TAR TAV BOT COP"""
     ),
     spelled=words("UE PD"),
     first="primo",

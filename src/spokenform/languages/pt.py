@@ -82,8 +82,10 @@ LANGUAGE = Romance(
         """km = quilômetro; cm = centímetro; mm = milímetro; kg = quilo; ha = hectare
         m² m2 = metro quadrado/metros quadrados; km² km2 = quilômetro quadrado/quilômetros quadrados
         m³ = metro cúbico/metros cúbicos; km/h = quilômetro por hora/quilômetros por hora
-        °C ºC = grau/graus; ° = grau; min = minuto; pb = ponto base/pontos base
-        p.p. pp = ponto percentual/pontos percentuais; Mpx MP = megapixel
+        °C ºC ℃ = grau Celsius/graus Celsius; °F ºF = grau Fahrenheit/graus Fahrenheit; lb lbs = libra
+        oz = onça; ft = pé; mi² = milha quadrada/milhas quadradas; yd = jarda; gal = galão/galões
+        mph = milha por hora/milhas por hora; ° = grau; min = minuto; pb = ponto base/pontos base
+        p.p. pp = ponto percentual/pontos percentuais; Mpx MP = megapixel; h = hora
         ppm = parte por milhão/partes por milhão; Mt = milhão de toneladas/milhões de toneladas
         m/s = metro por segundo/metros por segundo; cv CV = cavalo; dB = decibel/decibéis
         m3 = metro cúbico/metros cúbicos"""
@@ -181,7 +183,7 @@ LANGUAGE = Romance(
     ),
     acronyms=words(
         """OTAN NATO NASA UNESCO UNICEF OPEP ONU AIDS SIDA COVID FIFA UEFA PIB SUS ENEM CADE ANVISA IBAMA
-        USP MEC PEC PSOL UNE"""
+        USP MEC PEC PSOL UNE COP"""
     ),
     spelled=words("UE EUA OCDE PT PSDB IBGE CPI IPVA IPTU IPCA INPC CEP"),
     first="primeiro",

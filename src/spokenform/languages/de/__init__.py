@@ -51,7 +51,9 @@ FEMININE_NOUN = re.compile(
     r"Mannschaft|Sinfonie|Symphonie|Minute|Stunde|Etappe|Folge|Staffel|Instanz|Lesung|Generation|Republik|Welle|Armee|"
     r"Division|Novelle|Strophe|Zeile|Spalte|Partie|Strafkammer|Amtszeit|Fassung|Stufe|Saison|Impfung|Dosis)\b"
 )
-RUN = re.compile(r"(?<![\w.,:])(?P<m>\d{1,2}):(?P<s>[0-5]\d,\d{1,3})(?:\s?(?:Min\.|Minuten|min\b))?(?![\w:])")
+RUN = re.compile(
+    r"(?<![\w.,:])(?P<m>\d{1,2}):(?P<s>[0-5]\d[.,]\d{1,3})(?:\s?(?:Min\.|Minuten|min\b))?(?![\w:])"
+)
 STOPWATCH = re.compile(
     r"(?<![\w.,:])(?P<h>\d{1,2}):(?P<m>[0-5]\d):(?P<s>[0-5]\d)(?:\s(?:Std\.|Stunden|h\b)|(?P<clock>\sUhr\b))?(?![\w:])"
 )
@@ -162,7 +164,7 @@ def say_times(text: str, language: Language) -> str:
         minutes = (
             f"{language.number(match['m'], before='Minute')} {'Minute' if match['m'] == '1' else 'Minuten'}"
         )
-        return f"{minutes} {language.number(match['s'].lstrip('0') or '0')} Sekunden"
+        return f"{minutes} {language.number(match['s'].lstrip('0').replace('.', ','))} Sekunden"
 
     def bare(match: re.Match[str]) -> str:
         if int(match["h"]) > 24 or WON.search(match.string[: match.start()]):

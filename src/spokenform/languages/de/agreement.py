@@ -36,9 +36,9 @@ def stem(value: int) -> str:
 
 def ending(before: str) -> str:
     """The ending of an ordinal or an adjective, from the words before it: e, en, es or er."""
-    before = BESIDE.sub("", before)
     if other := WITH_ANOTHER.search(before):
         return other[1] or ending(before[: other.start()])
+    before = BESIDE.sub("", before)
     if BEFORE_WEAK.search(before) and not BEFORE_DATIVE.search(before):
         return "e"
     if BEFORE_DATIVE.search(before):

@@ -19,14 +19,17 @@ _UNITS = (
     )
     | alike(
         """ha = Hektar; m² qm m2 = Quadratmeter; km² qkm = Quadratkilometer; m³ cbm = Kubikmeter
-        km/h = Kilometer pro Stunde; m/s = Meter pro Sekunde
-        PS = P S; dB dB(A) = Dezibel; °C ℃ ° = Grad; °F = Grad Fahrenheit; Std. Std = Stunden
+        km/h = Kilometer pro Stunde; m/s = Meter pro Sekunde; PS = P S; dB dB(A) = Dezibel
+        °C ℃ = Grad Celsius; ° = Grad; lb lbs = Pfund; ft = Fuß; °F = Grad Fahrenheit; Std. Std = Stunden
         Min. Min min = Minuten; Sek. = Sekunden; cm³ ccm = Kubikzentimeter; mm² = Quadratmillimeter
         cm² = Quadratzentimeter; MP Mpx = Megapixel; ppm = Teile pro Million; ppb = Teile pro Milliarde
         Bp. bp BP Bp = Basispunkte; PP = Prozentpunkte; mmHg = Millimeter Quecksilbersäule
-        dag dkg = Dekagramm; kWp = Kilowatt Peak
-        MWp = Megawatt Peak; Nm = Newtonmeter; km/s = Kilometer pro Sekunde
-        sm = Seemeilen"""
+        dag dkg = Dekagramm; kWp = Kilowatt Peak; MWp = Megawatt Peak; Nm = Newtonmeter
+        km/s = Kilometer pro Sekunde; sm = Seemeilen"""
+    )
+    | several(
+        """oz = Unze/Unzen; mi = Meile/Meilen; gal = Gallone/Gallonen
+        mph = Meile pro Stunde/Meilen pro Stunde"""
     )
     | {
         "h": ("Stunde", "Stunden"),
@@ -111,7 +114,7 @@ LANGUAGE = Language(
     ),
     acronyms=words(
         """NATO NASA UNESCO UNICEF OPEC UNO AIDS COVID FIFA UEFA ASEAN BAFIN SCHUFA ISIS BRICS IKEA ELSTER
-        MAD DAX PISA"""
+        MAD DAX PISA COP"""
     ),
     spelled=words("MESZ MEZ USA ARD AFD ICE OECD ADAC BAMF EZB EU UN AOK BASF IAEA"),
 )

@@ -117,7 +117,7 @@ PLAIN = (
     (r"\bLts?\.?(?=\s\d(?:st|nd)\b)", "Lieutenant"),
     (r"\bRes\.(?=\s\d)", "Resolution"),
     (r"\b([QH][1-4])\s?[-–]\s?(?=[QH][1-4]\b)", r"\1 to "),
-    (r"\by[/-]y\b|\b[Yy]o[Yy]\b|\by-o-y\b", "year on year"),
+    (r"\by[/-]y\b|\b[Yy]o[Yy]\b|\by-on?-y\b", "year on year"),
     (r"\bq-o-q\b", "quarter on quarter"),
     (r"\bm-o-m\b", "month on month"),
     (r"\bm/m\b", "month on month"),
@@ -204,6 +204,7 @@ PARTY = re.compile(
     r"[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)"
 )
 
+PARTY_ALONE = re.compile(r"(?<=[a-z]\s)\((?P<party>[DR])\)")
 SAINT = re.compile(r"\bSt\.?(?=[\s-][A-ZÀ-Þ])|\b(?P<many>Sts|SS)\.(?=\s[A-Z])|\bSte\.(?=[\s-][A-Z])")
 # A street: its name stands before, and is no small word at the head of a phrase.
 _NO_STREET = (
@@ -237,7 +238,7 @@ BEGINNINGS = words(
     msc n nat natl nb on ov p po pts q qoq pvt ref regt res ret secs sgt sq sts lt lts tbsp tel temp tsp
     univ v viz vs w wkt wkts y yoy yrs"""
 )
-HEAD = re.compile(r"(?<!\w)(?:[a-z]{2,}|v(?!\w)|[a-z](?=[./\d]|-o-))")
+HEAD = re.compile(r"(?<!\w)(?:[a-z]{2,}|v(?!\w)|[a-z](?=[./\d]|-on?-))")
 ET_CETERA = re.compile(r"\betc\b\.?")
 ET_AL = re.compile(r"\bet al\.(?=\s*$)")
 
@@ -288,6 +289,7 @@ def say_suffixes(text: str, _variety: Variety) -> str:
         return word + ("." if sentence else "")
 
     text = STATE.sub(_state, PARTY.sub(_politician, text))
+    text = PARTY_ALONE.sub(lambda match: f"({PARTIES[match['party']]})", text)
     text = TOWN_AND_STATE.sub(lambda match: match["town"] + state_of(match["state"]), text)
     return SUFFIX.sub(suffix, text)
 

@@ -76,7 +76,7 @@ MID_MONTH = re.compile(
     rf"(?P<part>\b(?:[Mm]id|[Ee]arly|[Ll]ate)[\s-])(?P<month>{'|'.join(SHORT)})\b\.?(?!\s\d)"
 )
 WEEKDAY = re.compile(
-    rf"\b(?P<name>Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|(?:Sat|Sun)(?=\.(?:,?\s\d|,|\s(?:night|morning|afternoon|evening))))\.(?=[\s,–-])|\b(?P<open>Sat|Sun)(?=:?\s(?:1?\d(?:[:.]\d\d)?\s?(?:[ap]m)?\s?[-–]\s?1?\d|closed\b))|\b(?P<last>Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|(?<=[a-z]\s)S(?:at|un))\.$"
+    rf"\b(?P<name>Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|(?:Sat|Sun)(?=\.(?:,?\s\d|,|\s(?:at|and|to|night|morning|afternoon|evening))))\.(?=[\s,–-])|\b(?P<open>Sat|Sun)(?=:?\s(?:1?\d(?:[:.]\d\d)?\s?(?:[ap]m)?\s?[-–]\s?1?\d|closed\b))|\b(?P<last>Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|(?<=[a-z]\s)S(?:at|un))\.$"
     rf"|\b(?P<sure>{'|'.join(WEEKDAYS)})\b\.?(?=,?\s(?:\d{{1,2}}(?:st|nd|rd|th)?\s)?(?:{'|'.join(NUMBERED)})\b)"
 )
 DECADE = re.compile(r"\b(?P<decade>(?:1\d|20)\d0)[’']?s\b")

@@ -164,6 +164,11 @@ _METRES = words(
     runner swimmer crossing tunnel fence drop cliff statue yacht boat ship telescope antenna mast thick
     apart underwater ahead"""
 )
+# What is said of a length before it: "she jumped 6.96m".
+SPANNED = re.compile(
+    r"\b(?:jump|leap|threw|throw|vault|clear|wingspan|height|length|width|depth|measur|mark of|distance|"
+    r"diameter|stood|stands|swell|tide|waves?)(?:\b|ed|s|ing|t|n)[^.;$£€]{0,25}$"
+)
 # What is so many kilometres long when it is "5k".
 _RUN_IN_K = words("run race walk fun charity parkrun swim jog course")
 _RUN = frozenset(("60", "100", "200", "400", "800", "1,500", "1500", "5,000", "10,000"))
@@ -290,6 +295,8 @@ def _inches(match: re.Match[str]) -> str:
 def _metres(match: re.Match[str]) -> bool:
     """Whether ``100m`` is a length; elsewhere it is a hundred million."""
     after = match.string[match.end() :]
+    if "." in match["amount"] and SPANNED.search(match.string[: match.start()]):
+        return True
     word = re.match(r"[\s-]+([a-z]+)", after)
     if (
         match.string[: match.start()].endswith((" by ", "×"))

@@ -56,12 +56,13 @@ SIGNS = {"1/2": "½", "1/4": "¼", "3/4": "¾"}
 HALVES = {"½": "half", "¼": "a quarter of", "¾": "three quarters of"}
 BOTTOMS = {2: ("half", "halves"), 4: ("quarter", "quarters")}
 RATIO = re.compile(
-    r"(?<![\w.,:])(?P<a>\d{1,4}(?:\.\d+)?)\s?:\s?(?P<b>\d{1,3}(?:,\d{3})+|\d{1,4}(?:\.\d+)?)(?![\w:]|[.,]\d)"
+    r"(?<![\w.,:])(?P<a>\d{1,4}(?:\.\d+)?)(?P<gap>\s?):(?P=gap)(?P<b>\d{1,3}(?:,\d{3})+|\d{1,4}(?:\.\d+)?)(?![\w:]|[.,]\d)"
 )
 BY = re.compile(
     r"(?<![\w.])(?P<first>\d[\d,.]*)\s?[x×]\s?(?P<second>\d[\d,.]*\d|\d)(?:\s?[x×]\s?(?P<third>\d[\d,.]*\d|\d))?"
 )
 BY_UNITS = re.compile(r"(?P<unit>\d\s?(?:m|cm|mm|km|ft|in|yd|[\"'′″]))\s?[x×]\s?(?=\d)")
+EQUALS = re.compile(r"\s?=")
 TIMES = re.compile(rf"(?<![\w.,])(?P<n>{NUMBER})[x×](?![\w])")
 THREE = re.compile(r"(?<![\w.,/:–-])(\d{1,2})[-–](\d{1,2})[-–](\d{1,2})(?:[-–](\d{1,2}))?(?![\w/:–-]|[.,]\d)")
 PAIR = re.compile(
@@ -174,7 +175,8 @@ def say_dimensions(text: str, variety: Variety) -> str:
     """``3x4`` is three by four, ``10x`` ten times; what is measured keeps its unit."""
 
     def by(match: re.Match[str]) -> str:
-        return " by ".join(part for part in match.groups() if part)
+        link = " times " if EQUALS.match(match.string[match.end() :]) else " by "
+        return link.join(part for part in match.groups() if part)
 
     text = BY_UNITS.sub(r"\g<unit> by ", BY.sub(by, text))
     return TIMES.sub(lambda match: f"{number(match['n'], variety)} times", text)

@@ -43,8 +43,9 @@ KING = re.compile(
 )
 HALF = re.compile(r"(?<![\w.,])(?P<n>\d{1,3})(?:\s?½| 1/2)\s(?P<noun>[^\W\d_]+)")
 RUN = re.compile(
-    r"(?<![\w.,'])(?:(?:(?P<h>\d{1,2})\s?h\s?)?(?P<m>\d{1,2})['′](?P<s>[0-5]\d)(?:(?:''|[\"″])(?P<c>\d{1,2})?)?|(?P<alone>\d{1,2})(?:''|[\"″])(?P<cc>\d{1,2}))(?![\w'\"])"
+    r"(?<![\w.,'])(?:(?:(?P<h>\d{1,2})\s?h\s?)?(?P<m>\d{1,2})['′](?P<s>[0-5]\d)(?:(?:''|[\"″])(?P<c>\d{1,3})?)?|(?P<alone>\d{1,2})(?:''|[\"″])(?P<cc>\d{1,2}))(?![\w'\"])"
 )
+LAP = re.compile(r"(?<![\w.,:])(?P<m>\d{1,2}):(?P<s>[0-5]\d)[.,](?P<c>\d{2,3})(?![\w:])")
 STOPWATCH = re.compile(r"(?<![\w.,:])(?P<h>\d{1,2}):(?P<m>[0-5]\d):(?P<s>[0-5]\d)(?![\w:])")
 # A goal in "(12')" and "à la 12'", what was added in "90'+3".
 GOAL = re.compile(r"(?:(?<=\()|(?<=\bla\s))(?P<n>\d{1,3})'(?!\w|\s?[\d+'\"])")
@@ -116,6 +117,7 @@ def say_times(text: str, language: Language) -> str:
         return f"{minutes}{seconds}" + (f" {language.cardinal(int(hundredths))}" if hundredths else "")
 
     text = GOAL.sub(r"\g<n>e minute", text)
+    text = LAP.sub(r"\g<m>'\g<s>''\g<c>", text)
     text = STOPWATCH.sub(r"\g<h>h\g<m>'\g<s>''", text)
     text = HALF.sub(half, RUN.sub(run, text))
     text = MINUTE.sub(lambda match: " minutes" if match["more"] is None else "", text)

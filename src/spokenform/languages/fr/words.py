@@ -111,7 +111,8 @@ LANGUAGE = Language(
         """ha = hectare; m² m2 = mètre carré/mètres carrés; km² km2 = kilomètre carré/kilomètres carrés
         m³ m3 = mètre cube/mètres cubes; km/h = kilomètre par heure/kilomètres par heure
         m/s = mètre par seconde/mètres par seconde; dB = décibel; pt pts = point
-        pb pdb = point de base/points de base; Mpx Mpix = mégapixel
+        pb pdb = point de base/points de base; Mpx Mpix = mégapixel; lb lbs = livre; oz = once; ft = pied
+        yd = yard; gal = gallon; mph = mille par heure/milles par heure
         ppm = partie par million/parties par million; ppb = partie par milliard/parties par milliard
         kms = kilomètre; kgs = kilogramme; Mt = million de tonnes/millions de tonnes
         Gt = milliard de tonnes/milliards de tonnes; kWc = kilowatt-crête/kilowatts-crête
@@ -149,6 +150,7 @@ LANGUAGE = Language(
         (r"(?<=\d)\s?[x×](?=\s[a-zà-ÿ])", " fois"),
         (r"\b[nN](?:[°º]s|os)\s?(?=\d)", "numéros "),
         (r"\bkm(?=\s\d)", "kilomètre"),
+        (r"(?<=e )trim\.", "trimestre"),
         (r"\bGal\b(?=\s[A-Z])", "général"),
         (r"\bCdt\b(?=\s[A-Z])", "commandant"),
         (r"\b[cC]ol\.(?=\s[A-Z])", "colonel"),
@@ -234,7 +236,7 @@ LANGUAGE = Language(
     ),
     acronyms=words(
         """OTAN NATO NASA UNESCO UNICEF OPEP ONU SIDA COVID FIFA UEFA ASEAN BRICS INSEE ENA SMIC CROUS FNAC
-        RIB DOM TOM PAC CAC ZEP ISIS NUPES PACS URSSAF"""
+        RIB DOM TOM PAC CAC ZEP COP ISIS NUPES PACS URSSAF"""
     ),
     spelled=words(
         """ADN ADP AFP AIEA AMF APL BCE CEDH CPAM CJUE CHU DGSE DGSI EDF EELV ENS FO IA IEP INA IRA IUT IVG
