@@ -18,7 +18,7 @@ from newsexport.plugins import surest
 from newsexport.protocols import Continued, Entry, Item, Resource, Source
 from newsexport.text.plaintext import storable
 from newsexport.work.containment import contained, lost_alone
-from newsexport.work.isolation import WorkLostError
+from newsexport.work.isolation import Isolation, WorkLostError
 
 # The door of the model: whatever a source found passes here, and is valid afterwards.
 #
@@ -154,7 +154,12 @@ class Readers:
     def _begun(self, run: list[Piece[K]], *, much: bool) -> Future[list[tuple[Read, ...]]]:
         work = [(source, resource) for _, resource, source in run]
         away = all(_leaves(source, much=much) for source, _ in work)
-        return (self.isolated if away else Inline()).submit(read_run, work)
+        return (self._with_time_for(run) if away else Inline()).submit(read_run, work)
+
+    def _with_time_for(self, run: list[Piece[K]]) -> Executor:
+        return (
+            self.isolated.with_time_for(_size(run)) if isinstance(self.isolated, Isolation) else self.isolated
+        )
 
     def _settled(
         self, run: list[Piece[K]], future: Future[list[tuple[Read, ...]]]

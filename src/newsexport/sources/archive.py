@@ -24,7 +24,7 @@ from newsexport.text.addresses import same_story_key
 from newsexport.work.containment import lost_alone
 
 SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06")
-LARGEST_MEMBER = 20_000_000
+LARGEST_MEMBER = 100_000_000
 LARGEST_TOTAL = 500_000_000
 MOST = 10_000
 

@@ -21,6 +21,9 @@ T = TypeVar("T")
 SECONDS = 20.0
 MEGABYTES = 512
 
+# What much to read is given beyond that: so many seconds a megabyte, and so many times as long at most.
+SECONDS_A_MEGABYTE, MOST_TIMES = 2.0, 6
+
 
 class WorkLostError(NewsExportError):
     """A piece of work took too long or too much memory, or took its process down."""
@@ -40,10 +43,19 @@ class Isolation(Executor):
 
     def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
         """Run the call as soon as a process is free; the clock starts then."""
+        return self.submit_within(self.seconds, fn, *args, **kwargs)
+
+    def submit_within(self, seconds: float, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
+        """Run the call, killed only after so many seconds."""
         outcome: Future[T] = Future()
-        work = self._pool.schedule(fn, args=args, kwargs=kwargs, timeout=self.seconds)
-        work.add_done_callback(partial(pass_on, outcome, worded=self._told))
+        work = self._pool.schedule(fn, args=args, kwargs=kwargs, timeout=seconds)
+        work.add_done_callback(partial(pass_on, outcome, worded=partial(self._told, seconds)))
         return outcome
+
+    def with_time_for(self, size: int) -> Executor:
+        """The same processes for calls that have so many bytes to read."""
+        more = SECONDS_A_MEGABYTE * size / 1_000_000
+        return _Patient(self, min(self.seconds + more, MOST_TIMES * self.seconds))
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002 - as `Executor` has it
         """End the processes: those at work at once when their results are not waited for."""
@@ -69,13 +81,13 @@ class Isolation(Executor):
             context=get_context("spawn"),
         )
 
-    def _told(self, error: BaseException) -> BaseException:
+    def _told(self, seconds: float, error: BaseException) -> BaseException:
         """What became of the work, in words; errors of the function itself as they are."""
         from pebble import ProcessExpired  # noqa: PLC0415 - as above: most runs have no such process
 
         match error:
             case TimeoutError():
-                return WorkLostError(f"took longer than {self.seconds:g} s and was given up")
+                return WorkLostError(f"took longer than {seconds:.3g} s and was given up")
             case MemoryError():
                 return WorkLostError(f"takes more than {self.megabytes} MB of memory")
             case ProcessExpired():
@@ -95,6 +107,18 @@ def pass_on(
         told.set_result(made.result())
     else:
         told.set_exception(worded(error))
+
+
+class _Patient(Executor):
+    """The processes of an isolation with another limit of time."""
+
+    def __init__(self, isolation: Isolation, seconds: float) -> None:
+        self._isolation = isolation
+        self._seconds = seconds
+
+    def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
+        """As `Isolation.submit`."""
+        return self._isolation.submit_within(self._seconds, fn, *args, **kwargs)
 
 
 def attend_parent() -> None:

@@ -62,6 +62,12 @@ def test_the_errors_of_the_work_itself_come_through(isolation: Isolation) -> Non
         isolation.submit(refuse).result(timeout=30)
 
 
+@pytest.mark.slow
+def test_what_has_much_to_read_is_given_more_time(isolation: Isolation) -> None:
+    assert reason(isolation.with_time_for(500_000).submit(hang)) == "took longer than 3 s and was given up"
+    assert reason(isolation.with_time_for(10**9).submit(hang)) == "took longer than 12 s and was given up"
+
+
 def test_no_process_is_started_for_no_work() -> None:
     idle = Isolation(2)
     idle.shutdown()
