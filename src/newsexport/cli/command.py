@@ -104,10 +104,11 @@ class CommandSpec:
 
 
 def command(
-    *, used_most: Sequence[str] = (), examples: Sequence[str] = ()
+    *, used_most: str = "", examples: Sequence[str] = ()
 ) -> Callable[[Callable[..., None]], CommandSpec]:
     """Make a command of a function.
 
-    `used_most` are names of fields, `examples` what is typed behind the name of the command.
+    `used_most` are names of fields with spaces between, `examples` what is typed behind the name of the
+    command.
     """
-    return lambda function: CommandSpec(function, tuple(used_most), tuple(examples))
+    return lambda function: CommandSpec(function, tuple(used_most.split()), tuple(examples))

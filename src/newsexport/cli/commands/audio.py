@@ -133,18 +133,7 @@ class ChapterPictures:
 
 
 @command(
-    used_most=(
-        "output",
-        "engine",
-        "voice",
-        "speed",
-        "format",
-        "title",
-        "since",
-        "new",
-        "max_articles",
-        "minutes",
-    ),
+    used_most="output engine voice speed format title since new max_articles minutes",
     examples=("articles/ -o morning.mp3", "subscriptions.opml --since 24h --minutes 25 --engine espeak"),
 )
 def audio(

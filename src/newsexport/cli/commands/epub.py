@@ -90,18 +90,7 @@ class EpubOptions(Settings):
 
 
 @command(
-    used_most=(
-        "output",
-        "device",
-        "title",
-        "since",
-        "new",
-        "max_articles",
-        "minutes",
-        "cover",
-        "style",
-        "no_pictures",
-    ),
+    used_most="output device title since new max_articles minutes cover style no_pictures",
     examples=("articles/ --for kobo", "https://example.org/feed.xml --since 24h -o morning.epub"),
 )
 def epub(

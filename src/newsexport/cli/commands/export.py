@@ -38,18 +38,7 @@ class EveryOption(EpubOptions, AudioOptions, TextOptions):
 
 
 @command(
-    used_most=(
-        "to",
-        "output",
-        "device",
-        "engine",
-        "voice",
-        "title",
-        "since",
-        "new",
-        "max_articles",
-        "minutes",
-    ),
+    used_most="to output device engine voice title since new max_articles minutes",
     examples=("articles/ --to epub,mp3,text -o out/", "articles/ --to json -o edition.json"),
 )
 def export(

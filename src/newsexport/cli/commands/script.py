@@ -51,7 +51,7 @@ class ScriptPlace:
 
 
 @command(
-    used_most=("output", "lexicon", "title", "language", "since", "new", "max_articles", "minutes"),
+    used_most="output lexicon title language since new max_articles minutes",
     examples=("articles/", "articles/ -o morning.script.json"),
 )
 def script(

@@ -62,7 +62,7 @@ class Listening:
 
 
 @command(
-    used_most=("since", "new", "max_articles", "minutes", "sort", "speed", "json"),
+    used_most="since new max_articles minutes sort speed json",
     examples=("articles/", "subscriptions.opml --since 24h --minutes 25"),
 )
 def show(inputs: Inputs, listening: Listening, reading: WordsOnly, judging: Judging) -> None:

@@ -29,18 +29,7 @@ class TextOptions(Settings):
 
 
 @command(
-    used_most=(
-        "output",
-        "width",
-        "title",
-        "since",
-        "new",
-        "max_articles",
-        "minutes",
-        "sort",
-        "language",
-        "date",
-    ),
+    used_most="output width title since new max_articles minutes sort language date",
     examples=("articles/ -o morning.txt", "https://example.org/feed.xml --max-articles 5 -o -"),
 )
 def text(
