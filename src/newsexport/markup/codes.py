@@ -162,7 +162,9 @@ def _is_bare(element: Element) -> bool:
     if any(each.tag == "pre" for each in element.iterancestors()) or element.getparent() is None:
         return False
     if element.tag == "code":
-        return any(child.tag in {"div", "li", "ol"} for child in element)
+        return any(
+            child.tag in {"div", "li", "ol"} and "".join(child.itertext()).strip() for child in element
+        )
     return EDITORS.search(element.get("class") or "") is not None and _has_lines(element)
 
 

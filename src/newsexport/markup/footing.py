@@ -45,7 +45,7 @@ def without_back_links(
             around = link.getparent()
             _without_brackets(link)
             drop(link)
-            while around is not note and _is_left_over(around):
+            while around is not None and around is not note and _is_left_over(around):
                 around, empty = around.getparent(), around
                 drop(empty)
     _without_mark(note, re.escape(mark.strip("[]() ")))

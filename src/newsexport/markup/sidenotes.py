@@ -103,11 +103,11 @@ def linked(root: Element, is_hidden: Callable[[Element], bool]) -> None:
     page = _Page(root, is_hidden)
     for element in HAVING_NAMES(root):
         page.named.setdefault(element.get("id") or element.get("data-footnote-id"), element)
+    called = {_fragment(link) for link in root.iter("a")} - {""}
     around: set[Element] = set()
-    for element in reversed(
-        MAYBE_NOTES(root)
-    ):  # inner ones first, for "sidenote" may also be what is around both
-        if element not in around and _holds_note(element):
+    for element in reversed(MAYBE_NOTES(root)):  # inner ones first: "sidenote" may be around both
+        below = element.tag in {"aside", "div"} and element.get("id") in called
+        if not below and element not in around and _holds_note(element):
             around.update(element.iterancestors())
             _link_beside(page, element)
     for element in MAYBE_CALLS(root):
@@ -233,6 +233,7 @@ def _summary(details: Element) -> Element:
 def _move_behind(page: _Page, link: Element, note: Element) -> None:
     """Let the link call the note, which goes behind the paragraph that the link stands in."""
     note.tag = "aside"
+    note.attrib.pop("class", None)  # done
     page.told.add(_key(note))
     _call(link, page.name(note))
     block = next((each for each in link.iterancestors() if each.tag in BLOCKS), None)

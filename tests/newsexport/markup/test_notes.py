@@ -199,6 +199,26 @@ def test_a_part_of_a_document_has_the_notes_that_it_calls() -> None:
     assert "A" not in "".join(root.itertext())
 
 
+@given(
+    st.lists(
+        st.sampled_from([piece for html in ALL.values() for piece in re.findall("<[^>]*>|[^<]+", html)]),
+        max_size=25,
+    )
+)
+def test_pieces_of_all_habits_in_any_order_are_read(pieces: list[str]) -> None:
+    body, notes = read("".join(pieces))
+    everything = (*body, *(block for note in notes for block in note.blocks))
+    assert {span.note for run in runs(everything) for span in run if span.note} == {note.id for note in notes}
+
+
+def test_links_within_links_back_are_taken_out_with_them() -> None:
+    html = """<p>One<sup><a href="#a" id="r">1</a></sup></p><ol><li id="a"><span>^ <a href="#r"><b>a</b></a></span> A</li></ol>"""
+    root = prepared(parse(html))
+    (back,) = root.xpath("//li//a")
+    back.append(back.makeelement("a", href="#r"))  # as a parser leaves it where an end is missing
+    assert shown(blocks_and_notes(root)[1][0].blocks) == ["A"]
+
+
 names = st.sampled_from("abc")
 pieces = st.recursive(
     st.from_regex(r"[a-z]{4,6}", fullmatch=True).map(lambda word: f" {word} ")
