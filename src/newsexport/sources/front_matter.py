@@ -42,6 +42,8 @@ FIELDS = {
     "image": "image", "picture": "image", "alt": "alt", "caption": "caption",
 }  # fmt: skip
 
+OWN = ("params", "extra")
+
 # A headline may begin with such a word too ("Source: army to withdraw"), so one header
 # line alone counts only when its key is hardly ever the beginning of a headline.
 ALONE = frozenset({"title", "author", "standfirst", "language", "date"})
@@ -97,7 +99,7 @@ def split(text: str, reference: str) -> tuple[FrontMatter, str]:
         end = closing.search(text, len(first))
         fields = load(text[len(first) : end.start()], reference) if end else None
         return (
-            (FrontMatter(_known(fields.items())), text[end.end() :])
+            (FrontMatter(_known(fields)), text[end.end() :])
             if end and fields is not None
             else (NOTHING, text)
         )
@@ -112,15 +114,20 @@ def _braced(text: str) -> tuple[FrontMatter, str]:
         fields, end = JSONDecoder().raw_decode(text)
     except (ValueError, RecursionError):
         return NOTHING, text
-    known = _known(fields.items())
+    known = _known(fields)
     return (
         (FrontMatter(known), text[end:]) if known and text[end : end + 1] in ("", "\n") else (NOTHING, text)
     )
 
 
 def _json(block: str, _reference: str) -> Mapping[str, Any] | None:
-    about, rest = _braced(block.strip())
-    return None if rest else about.fields
+    from json import loads  # noqa: PLC0415 - as above
+
+    try:
+        found = loads(block)
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None
 
 
 def _toml(block: str, reference: str) -> Mapping[str, Any] | None:
@@ -173,10 +180,16 @@ def _header(text: str) -> tuple[FrontMatter, str]:
     first = FIELDS.get(named[0][0].lower())
     if first is None or (len(named) == 1 and first not in ALONE):
         return NOTHING, text
-    return FrontMatter(_known(named)), rest
+    return FrontMatter(_named(named)), rest
 
 
-def _known(pairs: Iterable[tuple[Any, Any]]) -> dict[str, tuple[str, ...]]:
+def _known(fields: Mapping[Any, Any]) -> dict[str, tuple[str, ...]]:
+    """The fields we know, else those in the tables that Hugo and Zola have for one's own."""
+    own = [table for name in OWN if isinstance(table := fields.get(name), Mapping)]
+    return {name: value for table in (*own, fields) for name, value in _named(table.items()).items()}
+
+
+def _named(pairs: Iterable[tuple[Any, Any]]) -> dict[str, tuple[str, ...]]:
     known: dict[str, tuple[str, ...]] = {}
     for key, value in pairs:
         name = FIELDS.get(str(key).strip().lower())

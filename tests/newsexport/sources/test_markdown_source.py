@@ -232,9 +232,10 @@ def test_yaml_that_is_none_is_refused_with_its_line() -> None:
 @pytest.mark.parametrize(
     "block",
     [
-        '+++\ntitle = "Cranes"\nauthors = ["Ada Fenn", "Bo Lind"]\ndate = 2026-11-20T08:30:00Z\ndraft = false\n[params]\nsection = 1\n+++',
+        '+++\ntitle = "Cranes"\nauthors = ["Ada Fenn", "Bo Lind"]\ndate = 2026-11-20T08:30:00Z\ndraft = false\n[params]\nmood = 1\n+++',
         '+++  \ntitle = "Cranes"\ndate = 2026-11-20T08:30:00+00:00\n[[authors]]\nname = "Ada Fenn"\n[[authors]]\nname = "Bo Lind"\n+++',
         '{\n  "title": "Cranes",\n  "authors": ["Ada Fenn", "Bo Lind"], "date": "2026-11-20T08:30:00Z", "tags": {"a": [1]}\n}',
+        '+++\ntitle = "Cranes"\ndate = 2026-11-20T08:30:00Z\n[extra]\nauthors = ["Ada Fenn", "Bo Lind"]\ntitle = "Own"\n+++',
         '---json\n{"title": "Cranes", "author": [{"name": "Ada Fenn"}, "Bo Lind"], "pubDate": "2026-11-20T08:30:00Z"}\n---',
         '---toml\ntitle = "Cranes"\nauthor = ["Ada Fenn", "Bo Lind"]\ndate = "2026-11-20T08:30:00Z"\n---',
         "---\ntitle: Cranes\nauthor: [{name: Ada Fenn}, Bo Lind]\ndate: 2026-11-20T08:30:00Z\n---",
