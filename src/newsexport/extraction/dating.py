@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from newsexport.extraction.json_ld import plain_text
 from newsexport.extraction.vicinity import Line, Vicinity
 from newsexport.markup.parsing import Element
-from newsexport.text.dates import EARLIEST, LATEST, PUBLISHED, UPDATED, dates_in, parse_date
+from newsexport.text.dates import EARLIEST, LATEST, PUBLISHED, UPDATED, dated, dates_in
 
 DATES = (
     "article:published_time", "parsely-pub-date", "datepublished", "dc:date", "dcterms:created",
@@ -86,12 +86,12 @@ def _supposed(
     root: Element, page: Mapping[str, Any], near: list[datetime], language: str, address: str
 ) -> Iterator[datetime | None]:
     yield from near
-    yield moment(plain_text(page.get("datePublished")), language)
+    yield _moment(plain_text(page.get("datePublished")), language)
     yield from _of_address(address)
     scripts = ((script.text or "")[:LONGEST_SCRIPT] for script in root.iter("script"))
     told = {found[1][:10]: found[1] for script in scripts for found in SCRIPTED.finditer(script)}
     if len(told) == 1:
-        yield moment(next(iter(told.values())), language)
+        yield _moment(next(iter(told.values())), language)
 
 
 def _last_resorts(
@@ -99,15 +99,9 @@ def _last_resorts(
 ) -> Iterator[datetime]:
     times = root.xpath("//article//time[@datetime] | //header//time[@datetime] | //main//time[@datetime]")
     said = [each.get("datetime") for each in (times or root.xpath("//time[@datetime]"))[:1]]
-    yield from filter(None, (moment(each, language) for each in said))
+    yield from filter(None, (_moment(each, language) for each in said))
     yield from (when for kind, when in _shown(shown().rest(), language) if kind is DateKind.PUBLISHED)
-    yield from filter(None, [moment(plain_text(article.get("dateCreated")), language)])
-
-
-def moment(text: str, language: str) -> datetime | None:
-    """The moment that a value names, with whatever stands around it."""
-    found = parse_date(text, language) or next((each for _, each in dates_in(text, language)), None)
-    return found if found and EARLIEST <= found.year <= LATEST else None
+    yield from filter(None, [_moment(plain_text(article.get("dateCreated")), language)])
 
 
 def _stated(
@@ -119,12 +113,18 @@ def _stated(
         for each in root.xpath('//*[@itemprop="datePublished"]')
     ]
     said += [each.get("datetime") or "" for each in root.xpath("//time[@pubdate]")]
-    return (found for each in said if each and (found := moment(each, language)))
+    return (found for each in said if each and (found := _moment(each, language)))
+
+
+def _moment(field: str, language: str) -> datetime | None:
+    """The date in a field of the page, if it may be an article's: empty ones are of 1970, or the year 1."""
+    found = dated(field, language)
+    return found if found and EARLIEST <= found.year <= LATEST else None
 
 
 def _changed(meta: Mapping[str, str], article: Mapping[str, Any], language: str) -> Iterator[datetime]:
     said = [plain_text(article.get("dateModified")), *(meta[name] for name in CHANGED if name in meta)]
-    return (found for each in said if each and (found := moment(each, language)))
+    return (found for each in said if each and (found := _moment(each, language)))
 
 
 def _shown(lines: Iterable[Line], language: str) -> Iterator[tuple[DateKind, datetime]]:

@@ -28,7 +28,7 @@ from newsexport.model import (
 )
 from newsexport.text.boilerplate import is_boilerplate
 from newsexport.text.counting import extent
-from newsexport.text.dates import parse_date
+from newsexport.text.dates import dated
 from newsexport.text.plaintext import holding
 
 # Blocks at the top of a letter, among which its names and its day may stand.
@@ -179,7 +179,7 @@ def forwarded(blocks: Sequence[Block]) -> tuple[Forwarded, tuple[Block, ...]] | 
         }
         if "subject" in fields or "from" in fields:
             name, address = parseaddr(re.sub(r"\[mailto:(.*?)\]", r"<\1>", fields.get("from", "")))
-            said = Forwarded(fields.get("subject", ""), name or address, parse_date(fields.get("date", "")))
+            said = Forwarded(fields.get("subject", ""), name or address, dated(fields.get("date", "")))
             return said, tuple(flat[end:])
     return None
 

@@ -15,7 +15,7 @@ from newsexport.sources.decoding import decode, is_binary
 from newsexport.sources.guarded_xml import local, parse, root_name
 from newsexport.sources.saved_records import STATES, saved
 from newsexport.text.addresses import address_meant, is_front, is_web, names_feed
-from newsexport.text.dates import parse_date
+from newsexport.text.dates import dated
 from newsexport.text.languages import is_tag
 
 LINE = re.compile(
@@ -174,7 +174,7 @@ def _entry(element: Any, section: str, *, many: bool) -> Entry | None:
     article = Article(
         said.get("title", ""),
         (),
-        published=parse_date(date) if date else None,
+        published=dated(date) if date else None,
         section=section,
         url=None if many else address,
         site=said.get("name") or None,

@@ -21,7 +21,7 @@ from newsexport.protocols import Item, Resource
 from newsexport.sources.archive import DAMAGED_ZIP
 from newsexport.sources.guarded_xml import local, parse
 from newsexport.text.counting import first_words
-from newsexport.text.dates import parse_date
+from newsexport.text.dates import dated
 from newsexport.text.languages import is_tag
 from newsexport.text.plaintext import holding
 
@@ -134,7 +134,7 @@ class _Book:
         article = Article(
             title,
             body,
-            published=parse_date(self._said("date")),
+            published=dated(self._said("date")),
             section=self.resource.section or place.section or self._said("title"),
             site=self._said("title") or None,
             reference=self.resource.reference,

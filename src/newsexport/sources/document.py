@@ -16,7 +16,7 @@ from newsexport.protocols import Item, Resource
 from newsexport.sources.archive import DAMAGED_ZIP
 from newsexport.sources.guarded_xml import guard, local, parse
 from newsexport.text.counting import first_words
-from newsexport.text.dates import parse_date
+from newsexport.text.dates import dated
 from newsexport.text.people import people_in
 from newsexport.text.plaintext import holding
 
@@ -62,7 +62,7 @@ class DocumentSource:
             title,
             body,
             byline=people_in(properties.get("creator", "")),
-            published=parse_date(properties.get("created", "")),
+            published=dated(properties.get("created", "")),
             section=resource.section,
             reference=resource.reference,
             notes=notes,

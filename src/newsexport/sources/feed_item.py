@@ -13,7 +13,7 @@ from newsexport.model import Article, Block, Figure, Note, Paragraph, figures, p
 from newsexport.protocols import Entry
 from newsexport.text.addresses import absolute, is_web
 from newsexport.text.counting import first_words, word_count
-from newsexport.text.dates import parse_date
+from newsexport.text.dates import dated
 from newsexport.text.languages import is_tag
 from newsexport.text.people import people_in
 
@@ -112,7 +112,7 @@ def _article(feed: Feed, item: FeedItem) -> Article | None:
         body=body,
         standfirst=_standfirst(text(item.summary) if item.content else "", body),
         byline=tuple(dict.fromkeys(person for name in item.authors for person in people_in(text(name)))),
-        published=parse_date(item.published) if item.published else None,
+        published=dated(item.published) if item.published else None,
         section=feed.section or text(feed.title),
         url=url or None,
         site=text(feed.title) or None,

@@ -25,7 +25,7 @@ from typing import Any, TypeAlias
 
 from newsexport.errors import SourceError
 from newsexport.model import Article
-from newsexport.text.dates import parse_date
+from newsexport.text.dates import dated
 from newsexport.text.languages import is_tag
 
 # Every name a field goes by, and the one we know it by.
@@ -72,7 +72,7 @@ class FrontMatter:
             title=self.text("title") or article.title,
             standfirst=self.text("standfirst") or article.standfirst,
             byline=self.fields.get("author") or article.byline,
-            published=parse_date(self.text("date"), language) or article.published,
+            published=dated(self.text("date"), language) or article.published,
             section=self.text("section") or article.section,
             url=source if address else article.url,
             site=self.text("site") or ("" if address else source) or article.site,

@@ -19,7 +19,7 @@ from newsexport.sources.feed_item import CUT
 from newsexport.sources.highlights import Highlight, from_records, marking, notes_of
 from newsexport.text.addresses import is_web, names_feed, site_of
 from newsexport.text.counting import first_words, word_count
-from newsexport.text.dates import parse_date
+from newsexport.text.dates import dated
 from newsexport.text.languages import is_tag
 from newsexport.text.people import people_in
 
@@ -176,7 +176,7 @@ def _item(fields: Mapping[str, Any], section: str, reference: str) -> Item | Non
         body or rough,
         standfirst="" if body or rough else _excerpt(fields, title),
         byline=tuple(_authors(fields)),
-        published=parse_date(published) if published else None,
+        published=dated(published) if published else None,
         section=section or _folder(fields),
         url=url or None,
         site=_first(fields, SITES) or site_of(url) or None,

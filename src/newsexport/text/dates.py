@@ -160,6 +160,11 @@ def _calendars() -> list[Calendar]:
     return [wording(tag).calendar for tag in languages()]
 
 
+def dated(field: str, language: str = "") -> datetime | None:
+    """The date that a field of data holds, with whatever stands around it; None when it holds none."""
+    return parse_date(field, language) or next((moment for _, moment in dates_in(field, language)), None)
+
+
 def parse_date(text: str, language: str = "") -> datetime | None:
     """The moment a text names, aware; None when it names none.
 

@@ -13,16 +13,17 @@ LONGEST, LONGEST_LINE, MOST_WORDS, MOST_PEOPLE = 100, 400, 7, 12
 # What stands before names: verbs that may be before a preposition, and words that stand alone.
 DONE = (
     "written|posted|published|story|words|article|guide|report(?:ed|ing)?|text|created|authored|contributed"
-    "|submitted|review"
+    "|submitted|review|opinion|analysis|column|comment|interview|gastbeitrag|(?:ein )?kommentar|analyse"
+    "|bericht|essay|kolumne|reportage|op-ed|crónica|chronique"
 )
 PREPOSITIONS = (
-    "by|par|por|door|przez|od|oleh|dari|bởi|από|scris de"
+    "by|par|por|door|przez|od|oleh|dari|bởi|από|scris de|napsala?|napisał[ao]?"
     r"|(?:von|vom|di|da|af|av)(?=\W+\w\S*\s\w)"  # which are parts of names, too
 )
 WRITERS = (
     "authors?|writers?|contributors?|written|autor(?:in|a|es|en|ka)?|auteure?s?|autor[ei]|författare|forfatter"
-    "|skribent|kirjoittaja|yazar|penulis|tác giả|автор[ыи]?|συντάκτης|szerző|autorius|avtor|texte?|testo"
-    "|tekst|текст|redaktör"
+    "|skribent|kirjoittaja|yaza[rn]|penulis|κείμενο|tác giả|автор[ыи]?|συντάκτης|szerző|autorius|avtor|texte?"
+    "|testo|tekst|текст|redaktör"
 )
 UNSPACED = "作者|記者|记者|撰文|文|執筆|筆者|글|기자|بقلم|كتبت?|الكاتب|نویسنده|מאת|लेखक|द्वारा|โดย|ผู้เขียน"
 BY = re.compile(
@@ -33,9 +34,9 @@ BY = re.compile(
 BY_ALONE = re.compile(rf"(?i)^\W*(?:(?:{DONE})\s+)?(?:{PREPOSITIONS}|{WRITERS}|{UNSPACED})\W*$")
 # Lines about those who did something else.
 OTHERS = re.compile(
-    r"(?i)(?:\b\w+\s)?\b(?:checked|reviewed|edited|photo\w*|pictures?|images?|illustrat\w+|video|translated"
-    r"|sponsored|presented|brought|powered|verified|credits?|foto\w*|bild\w*|sources?)"
-    r"\s*(?:to you\s*)?(?:by|von|par|por|:)"
+    r"(?i)\b(?:(?:fact|medically|clinically|expert)[ -])?(?:checked|reviewed|edited|photo\w*|pictures?|images?"
+    r"|illustrat\w+|video|translated|sponsored|presented|brought|powered|verified|credits?|foto\w*|bild\w*"
+    r"|sources?)\s*(?:to you\s*)?(?:by|von|par|por|:)"
 )
 # What people are, behind their names.
 OFFICE = (
@@ -57,7 +58,8 @@ TRAILING = re.compile(
     rf"^(\S+\s\S+(?:\s(?!(?i:{RANK})\b)\S+)?)\s(?:(?i:{RANK})\.?\s)*(?:(?i:{OFFICE}))s?\b.*$"
 )
 CREDENTIAL = re.compile(
-    r"^(?:Jr|Sr|I{2,3}|IV|Ph\.?\s?D|Psy\.?D|Ed\.?D|M\.\s?D|D\.O|J\.D|[A-Z][A-Za-z]{0,2}[A-Z][A-Z®-]{0,5})\b"
+    r"^(?:Jr|Sr|I{2,3}|IV|Ph\.?\s?D|Psy\.?D|Ed\.?D|M\.\s?D|D\.O|J\.D|(?:[A-Z]\.){2,4}"
+    r"|[A-Z][A-Za-z]{0,2}[A-Z][A-Z®-]{0,5})(?!\w)"
     r"[.®]*(?:\s[A-Z.®]{2,7})*$"
 )
 # What is glued to names: links to follow people elsewhere, and how many more there are.
@@ -74,13 +76,20 @@ AND = re.compile(
     r"\s+(?:and|AND|und|et|y|e|og|och|en|ja|i|и|та|ve|και|și|és|dan|và|with|mit|avec|con|&|[/|｜·+])\s+|\s+و(?=\w)"
     r"|\s*[;；、]\s*"
 )
+# What stands around a name; what stands behind it.
+LOOSE = re.compile(r"^[\s,;:|•●▪·–—*/~_-]+|[\s,;:|•●▪·–—*/~_-]+$")
+BEHIND = re.compile(r"\s[-–—|]\s.*$|\s*[(（][^()]*[)）]?$|\s\S*@\S.*$|／.*$|\s*(?:기자|특파원|記者|记者)$")
+AGENCY = re.compile(
+    r"(?i)^(?:the )?(?:associated press|ap|afp|agence france-presse|reuters|dpa|bloomberg(?: news)?|pa media"
+    r"|efe|press association|ansa|xinhua|kyodo|tass|upi|cnn|bbc(?: news)?)$"
+)
 ANOTHER = re.compile(r"^(?:and|AND|und|et|y|e|og|och|en|&)\s+")
 NO_NAME = re.compile(
     r"(?i)^(?:undefined|null|none|n/?a|(?:wp-?|super|site)?(?:admin\w*|user)|webmaster|authors?|guest|anonymous"
     r"|unknown|editor|staff|share|about\b.*|home|news|blog|comments?|subscribe|minutes?|log ?in|sign in"
     r"|see all|profile|(?:last )?(?:updated|published|posted|modified)|on behalf of.*|meet .*|default.*"
     r"|table of contents)\W*$"
-    r"|[{}<>\[\]=@©]|\w\.\w+\.\w|https?:|^[\W\d]*$|(?:all rights|copyright|\bread\b|cookie)"
+    r"|[{}<>\[\]=@©]|(?-i:[a-z]{2,}\.[a-z]+\.[a-z])|https?:|^[\W\d]*$|(?:all rights|copyright|\bread\b|cookie)"
 )
 CAPITAL = re.compile(r"[^\W\d_a-zß-öø-ÿа-яα-ω]")
 SMALL = frozenset(
@@ -119,8 +128,10 @@ def _listed(line: str) -> Iterator[str]:
         bare = ANOTHER.sub("", part)
         names = AND.split(bare)
         is_office = OFFICED.search(names[0]) is not None
-        if CREDENTIAL.match(part) and not is_office and not line.isupper():
+        if (CREDENTIAL.match(part) and not (is_office or line.isupper())) or _is_forename(line, part):
             kept = f"{kept}, {part}"
+        elif AGENCY.match(bare):
+            continue
         elif (
             (more or bare != part) and not is_office and _goes_with(first, bare) and all(map(is_name, names))
         ):
@@ -139,9 +150,14 @@ def _listed(line: str) -> Iterator[str]:
     yield from _joined(kept)
 
 
+def _is_forename(line: str, part: str) -> bool:
+    """Whether a line is ``Fenn, Ada``."""
+    return not is_unspaced(line) and len(line.split()) == 2 and line.endswith(part) and is_name(part)
+
+
 def _goes_with(first: str, name: str) -> bool:
     """Whether it has a surname, where the first has one: what has none is a place, or an agency."""
-    return " " in name or " " not in BY.sub("", first)
+    return " " in name or " " not in first
 
 
 def _joined(part: str) -> Iterator[str]:
@@ -155,13 +171,12 @@ def _joined(part: str) -> Iterator[str]:
 
 
 def _person(name: str) -> str:
-    bare = re.sub(r"^[^\w(]+|[^\w.)®]+$", "", BY.sub("", re.sub(r"^\W+", "", name)))
+    bare = LOOSE.sub("", BY.sub("", LOOSE.sub("", name)))
     bare = re.sub(r"(?<=\w)\s(?:on|at)(?:\s.*)?$|^(\S+\s.*?)\s(?:in|for)(?:\s.*)?$", r"\1", bare)
     bare = re.sub(r"^(.{3,}) \1$", r"\1", bare)
-    bare = re.sub(r"\s[-–—|]\s.*$", "", bare)
+    bare = BEHIND.sub("", BEHIND.sub("", bare))
     if officed := TRAILING.match(bare):
         bare = officed[1]
-    bare = re.sub(r"\s*\([^)]*$", "", bare).rstrip(" ,")
     return "" if NO_NAME.search(bare) or BY_ALONE.match(bare) or len(bare) > LONGEST else bare
 
 

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from newsexport.text.dates import dateline, dates_in, full_dateline, spoken_dateline
+from newsexport.text.dates import dated, dateline, dates_in, full_dateline, spoken_dateline
 
 ISSUED = date(2026, 11, 23)
 
@@ -70,3 +70,18 @@ def test_what_no_reader_can_know_is_no_date() -> None:
     assert dates_in("11/12/2025", "en") == []
     assert [when.month for _, when in dates_in("11/12/2025", "en-US")] == [11]
     assert [when.month for _, when in dates_in("11/12/2025", "en-GB")] == [12]
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "Tue, Nov 18, 2025 at 2:05 PM",
+        "Dienstag, 18. November 2025 14:05",
+        "18.11.2025 14:05",
+        "2025/11/18",
+        "2025-11-18 00:00:00 +0000",
+    ],
+)
+def test_a_field_holds_a_date_with_whatever_stands_around_it(field: str) -> None:
+    moment = dated(field)
+    assert moment and moment.date() == date(2025, 11, 18)
