@@ -29,10 +29,10 @@ from newsexport.extraction.headlines import names_of, without_site
 from newsexport.extraction.metadata import about
 from newsexport.markup import MarkupError, parse
 from newsexport.protocols import Continued, Resource
+from newsexport.text.people import people_in
 
 FACTS = ("title", "author", "date")
 JOINED = re.compile(r"\s*(?:,?\s+(?:and|und|et|y|&)\s+|[,;|])\s*")
-CREDENTIAL = re.compile(r",?\s+(?:[A-Z][\w.]*[A-Z][\w.®-]*|Jr\.?|Dr\.?|MD|Ph\.?D\.?)(?=,|$|\s)")
 
 
 @dataclass(frozen=True)
@@ -94,11 +94,10 @@ def people(value: str) -> str:
 
 
 def without_office(value: str, names: list[str]) -> str:
-    """The people without credentials, offices and their order, as letters alone."""
-    bare = CREDENTIAL.sub("", value)
-    parts = {re.sub(r"[\W_]+", "", part) for part in people(bare).split(", ")}
+    """The people without offices and credentials and in any order, as letters alone."""
+    told = {re.sub(r"[\W_]+", "", folded(name.partition(",")[0])) for name in people_in(value)}
     own = {re.sub(r"[\W_]+", "", folded(name)) for name in names}
-    return " ".join(sorted(part for part in parts if part and (part not in own or len(parts) == 1)))
+    return " ".join(sorted(told - own or told))
 
 
 @dataclass

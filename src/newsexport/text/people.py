@@ -34,8 +34,8 @@ BY = re.compile(
 BY_ALONE = re.compile(rf"(?i)^\W*(?:(?:{DONE})\s+)?(?:{PREPOSITIONS}|{WRITERS}|{UNSPACED})\W*$")
 # Lines about those who did something else.
 OTHERS = re.compile(
-    r"(?i)\b(?:(?:fact|medically|clinically|expert)[ -])?(?:checked|reviewed|edited|photo\w*|pictures?|images?"
-    r"|illustrat\w+|video|translated|sponsored|presented|brought|powered|verified|credits?|foto\w*|bild\w*"
+    r"(?i)\b(?:(?:fact|medically|clinically|expert)[ -])?(?:checked|reviewed|edited|photo\w*|pictures?"
+    r"|images?|illustrat\w+|video|translated|sponsored|presented|brought|powered|verified|credits?|foto\w*|bild\w*"
     r"|sources?)\s*(?:to you\s*)?(?:by|von|par|por|:)"
 )
 # What people are, behind their names.
@@ -89,7 +89,8 @@ NO_NAME = re.compile(
     r"|unknown|editor|staff|share|about\b.*|home|news|blog|comments?|subscribe|minutes?|log ?in|sign in"
     r"|see all|profile|(?:last )?(?:updated|published|posted|modified)|on behalf of.*|meet .*|default.*"
     r"|table of contents)\W*$"
-    r"|[{}<>\[\]=@©]|(?-i:[a-z]{2,}\.[a-z]+\.[a-z])|https?:|^[\W\d]*$|(?:all rights|copyright|\bread\b|cookie)"
+    r"|[{}<>\[\]=@©]|(?-i:[a-z]{2,}\.[a-z]+\.[a-z])|https?:|^[\W\d]*$"
+    r"|all rights|copyright|\bread\b|cookie"
 )
 CAPITAL = re.compile(r"[^\W\d_a-zß-öø-ÿа-яα-ω]")
 SMALL = frozenset(
