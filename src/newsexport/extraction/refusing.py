@@ -39,7 +39,7 @@ BY_TITLE, BY_MAKE, BY_COUNT, MOST_COUNTED = 0.45, 0.25, 0.03, 5
 # What a headline of its own takes off: that of an article stands in its page and in the window.
 BY_HEADLINE = 0.25
 # Of a page so named so little is enough; of any other, a single phrase is where there is hardly any text.
-HARDLY_ANY, NOTHING = 250, 100
+HARDLY_ANY, NOTHING = 250, 150
 # No wall is longer, in letters, unless it is named so.
 LONGEST = 6000
 TEASERS = 3
