@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from itertools import accumulate, takewhile
 from typing import Any
 
 from newsexport.extraction.finding import article_in
@@ -68,9 +69,9 @@ def carried(root: Element, title: str, base: str = "", *, everything: bool = Tru
         return found
     documents = list(_states(root))
     if rows := _rows(root):
-        if found := _long_enough(_blocks(_drawn(rows.own, rows), base, whole=True)):
+        if found := _long_enough(_blocks(_drawn(rows.own, dict(rows.values)), base, whole=True)):
             return found
-        documents.append(_resolved(rows.own, rows))
+        documents.append(_resolved(rows.own, rows.values))
     return _long_enough(_blocks(_best(documents, title), base))
 
 
@@ -115,14 +116,17 @@ def _decoded(text: str) -> Iterator[Any]:
 
 
 def _revived(document: Any) -> Any:
-    """What Nuxt writes as a flat list in which numbers say where a value is (devalue), with all in place."""
+    """What Nuxt writes as a flat list in which numbers say where values are (devalue), each in its first place."""
     if not isinstance(document, list) or not document or not isinstance(document[0], list | dict):
         return document
 
+    rest = dict(enumerate(document))
+
     def value(number: Any, depth: int) -> Any:
-        if type(number) is not int or not 0 <= number < len(document) or depth > DEEPEST:
+        if type(number) is not int or depth > DEEPEST:
             return None
-        match document[number]:
+        found = rest.get(number) if isinstance(rest.get(number), str) else rest.pop(number, None)
+        match found:
             case [str(), int(inner)]:  # a value with the name of what it is wrapped in
                 return value(inner, depth + 1)
             case list() as items:
@@ -146,11 +150,17 @@ def _best(documents: Iterable[Any], title: str) -> str:
         }
         beside = any(len(each) >= SHORTEST_TITLE and each in wanted for each in titles)
         for name, value in record.items():
-            if BODIES.fullmatch(name) and (text := "\n\n".join(_pieces(value, 0))):
+            if BODIES.fullmatch(name) and (text := _joined(_pieces(value, 0))):
                 found[text] = max(found.get(text, (False, 0)), (beside, len(TAGGED.sub("", text))))
     best, *others = sorted(found, key=lambda text: found[text], reverse=True) or [""]
     alone = all(2 * found[other][1] < found[best][1] for other in others)
     return best if best and (found[best][0] or alone) else ""
+
+
+def _joined(pieces: Iterable[str]) -> str:
+    """The pieces as paragraphs, as far as an article goes."""
+    sizes = accumulate(pieces, lambda size, piece: (size[0] + len(piece), piece), initial=(0, ""))
+    return "\n\n".join(piece for _, piece in takewhile(lambda each: each[0] <= LARGEST, sizes) if piece)
 
 
 def _records(value: Any, depth: int) -> Iterator[Mapping[str, Any]]:
@@ -199,11 +209,6 @@ class FlightRows:
     values: Mapping[str, Any]
     own: Sequence[Any]
 
-    def referred(self, value: str) -> Any:
-        """What a text refers to; None where it refers to nothing."""
-        found = REFERENCE.match(value)
-        return self.values.get(found[1]) if found else None
-
 
 def _rows(root: Element) -> FlightRows | None:
     data = "".join(_pushed(root)).encode("utf-8", "replace")
@@ -232,18 +237,22 @@ def _pushed(root: Element) -> Iterator[str]:
                     yield value[1]
 
 
-def _drawn(value: Any, rows: FlightRows, depth: int = 0, *, shown: bool = False) -> str:
-    """Elements of React as HTML, those of components as what they hold; texts where they are `shown`."""
+def _drawn(value: Any, rest: dict[str, Any], depth: int = 0, *, shown: bool = False) -> str:
+    """Elements of React as HTML, those of components as what they hold; texts where they are `shown`.
+
+    What is referred to is taken out of the `rest` of the rows, so that each is drawn once.
+    """
     if depth > DEEPEST:
         return ""
-    drawn = partial(_drawn, rows=rows, depth=depth + 1)
+    drawn = partial(_drawn, rest=rest, depth=depth + 1)
     match value:
         case str() if value.startswith("$") and not value.startswith("$$"):
-            text = drawn(rows.referred(value), shown=shown)
+            row = rest.pop(_id(value), None)
+            text = html.escape(row) * shown if isinstance(row, str) else drawn(row, shown=shown)
         case str():
             text = html.escape(value.removeprefix("$")) if shown else ""
         case ["$", str(tag), _, dict(props), *_]:
-            text = _element(tag, props, rows, depth)
+            text = _element(tag, props, rest, depth)
         case list():
             text = "".join(drawn(each, shown=shown) for each in value)
         case dict():
@@ -253,30 +262,36 @@ def _drawn(value: Any, rows: FlightRows, depth: int = 0, *, shown: bool = False)
     return text
 
 
-def _element(tag: str, props: Mapping[str, Any], rows: FlightRows, depth: int) -> str:
+def _id(reference: str) -> str:
+    """The id of the row that a text refers to; empty where it refers to none."""
+    found = REFERENCE.match(reference)
+    return found[1] if found else ""
+
+
+def _element(tag: str, props: Mapping[str, Any], rest: dict[str, Any], depth: int) -> str:
     raw = props.get("dangerouslySetInnerHTML")
     given = raw.get("__html") if isinstance(raw, dict) else None
     if isinstance(given, str):
-        referred = rows.referred(given)
-        inside = referred if isinstance(referred, str) else given
+        row = rest.pop(_id(given), None)
+        inside = row if isinstance(row, str) else given
     else:
-        inside = _drawn(props.get("children"), rows, depth + 1, shown=True)
+        inside = _drawn(props.get("children"), rest, depth + 1, shown=True)
     if tag not in KEPT:
         others = [value for name, value in props.items() if name != "children"]
-        return inside + (_drawn(others, rows, depth + 1) if tag.startswith("$") else "")
+        return inside + (_drawn(others, rest, depth + 1) if tag.startswith("$") else "")
     told = {"class" if name == "className" else name: value for name, value in props.items()}
     said = (f' {name}="{html.escape(told[name])}"' for name in ATTRIBUTES if isinstance(told.get(name), str))
     return f"<{tag}{''.join(said)}>" + (inside + f"</{tag}>") * (tag not in VOID)
 
 
-def _resolved(value: Any, rows: FlightRows, depth: int = 0) -> Any:
+def _resolved(value: Any, rows: Mapping[str, Any], depth: int = 0) -> Any:
     """A value with the texts it refers to in their places."""
     if depth > DEEPEST:
         return None
     match value:
         case str():
-            referred = rows.referred(value)
-            return value if referred is None else referred if isinstance(referred, str) else None
+            row = rows.get(_id(value), value)
+            return row if isinstance(row, str) else None
         case list():
             return [_resolved(each, rows, depth + 1) for each in value]
         case dict():

@@ -268,3 +268,16 @@ def test_a_short_text_that_breaks_off_is_partial() -> None:
     begun = f"<main><h1>{TITLE}</h1>{paragraphs(ONE, TWO)}<p>{THREE.removesuffix('ferry.')}…</p></main>"
     assert read(begun).partial
     assert not read(begun.replace("…", "ferry.")).partial
+
+
+def test_rows_and_lists_that_refer_to_each_other_without_end_are_read_once() -> None:
+    """A thing that holds the next one twice, sixty deep, would be more than any memory holds."""
+    rows = "".join(row(f"{at:x}", ["$", "p", None, {"children": [f"$L{at + 1:x}"] * 2}]) for at in range(60))
+    listed = [{"body": 1, "title": 1}, *([at + 1, at + 1] for at in range(1, 60))]
+    for scripts in (
+        pushed(rows),
+        state(listed),
+        pushed(row("0", ["$", "p", None, {"children": ["$L0", "$L0"]}])),
+    ):
+        with pytest.raises(SourceError, match="loaded by scripts"):
+            read(SHELL + scripts)
