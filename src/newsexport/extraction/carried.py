@@ -116,7 +116,7 @@ def _decoded(text: str) -> Iterator[Any]:
 
 
 def _revived(document: Any) -> Any:
-    """What Nuxt writes as a flat list in which numbers say where values are (devalue), each in its first place."""
+    """What Nuxt writes as a flat list where numbers tell of values (devalue), each in its first place."""
     if not isinstance(document, list) or not document or not isinstance(document[0], list | dict):
         return document
 
