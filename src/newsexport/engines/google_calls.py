@@ -11,6 +11,7 @@ import base64
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -71,10 +72,16 @@ def sounds_in(answer: HttpResponse, pieces: Sequence[Piece]) -> list[bytes]:
     found: dict[str, bytes] = {}
     for line in answer.body.splitlines():
         if line.startswith(b"[["):
-            for kind, *rest in json.loads(line):
-                if kind == "wrb.fr" and rest[0] == "jQ1olc" and rest[1]:
-                    found[str(rest[-1])] = json.dumps(rest[1]).encode()
+            found |= dict(_payloads(line))
     return [_audio(found.get(str(number)), answer, piece.text) for number, piece in enumerate(pieces, 1)]
+
+
+def _payloads(line: bytes) -> Iterator[tuple[str, bytes]]:
+    """The number and the payload of each answer in a line; nothing of a line that cannot be read."""
+    with suppress(ValueError, TypeError, LookupError, RecursionError):
+        for kind, *rest in json.loads(line):
+            if kind == "wrb.fr" and rest[0] == "jQ1olc" and rest[1]:
+                yield str(rest[-1]), json.dumps(rest[1]).encode()
 
 
 def _audio(payload: bytes | None, answer: HttpResponse, text: str) -> bytes:
@@ -86,7 +93,7 @@ def _audio(payload: bytes | None, answer: HttpResponse, text: str) -> bytes:
     try:
         encoded, *_ = json.loads(json.loads(payload))
         return base64.b64decode(encoded, validate=True)
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, RecursionError) as error:
         raise RequestError(f"got an answer that cannot be read for {text!r}", passing=False) from error
 
 
