@@ -23,10 +23,10 @@ DELAY = ENCODER_DELAY + DECODER_DELAY
 # 0.95 from 8 to 160 kbit/s at all rates, 1.0 only from 256 kbit/s), -0.45 dB.
 SCALE = 0.95
 
-# Decibels that are left for what a lossy coder adds to a peak, from a bit rate on and below it: 0.7 are added
-# at 64 kbit/s, 1.6 at 48, 1.8 at 32 and 2.7 to hurried voices, which 3 would make 1.5 LU too quiet
-# (benchmarks/margins.py).
-MARGIN, MORE_MARGIN, ENOUGH = 1.5, 2.0, 64
+# Decibels that are left for what a lossy coder adds to a peak, from a bit rate on and below it: 0.9 are added
+# to espeak-ng and 1.8 to hibari at 64 kbit/s, 1.6 at 48, 1.8 at 32 and 2.7 to hurried voices, which 3 would
+# make 1.5 LU too quiet (benchmarks/margins.py).
+MARGIN, MORE_MARGIN, ENOUGH = 1.8, 2.0, 64
 
 # kbit/s by the four bits of the header (ISO/IEC 11172-3 §2.4.2.3 and 13818-3 §2.4.2.3).
 BITRATES = {

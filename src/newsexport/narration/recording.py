@@ -184,7 +184,7 @@ FADE = 0.02
 KIND = "passage"
 
 # Changes whenever the same order would give other bytes.
-FORMAT = 4
+FORMAT = 5
 
 
 @dataclass(frozen=True, slots=True)
