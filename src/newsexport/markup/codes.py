@@ -159,13 +159,12 @@ def _lines_of(table: Element) -> Iterator[str]:
 
 def _is_bare(element: Element) -> bool:
     """Whether it is a listing of lines that no ``pre`` is around."""
-    if any(each.tag == "pre" for each in element.iterancestors()) or element.getparent() is None:
-        return False
     if element.tag == "code":
-        return any(
-            child.tag in {"div", "li", "ol"} and "".join(child.itertext()).strip() for child in element
-        )
-    return EDITORS.search(element.get("class") or "") is not None and _has_lines(element)
+        parts = (child for child in element if child.tag in {"div", "li", "ol"})
+        lined = any("".join(child.itertext()).strip() for child in parts)
+    else:
+        lined = EDITORS.search(element.get("class") or "") is not None and _has_lines(element)
+    return lined and element.getparent() is not None and next(element.iterancestors("pre"), None) is None
 
 
 def _has_lines(element: Element) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from lxml import etree
 
-from newsexport.markup.parsing import Element
+from newsexport.markup.parsing import Element, finder
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # What folds, by parts of its names.
@@ -15,6 +15,9 @@ FOLDING = re.compile(
     r"accordion|collaps|(?:^|[\s_-])(?:faq|toggle|expand(?:er|able)?|disclosure|panel)(?:[\s_-]|$)",
     re.IGNORECASE,
 )
+SAID_HEADINGS = finder("//*[@role='heading']")
+BUTTONS = finder("//button|//*[@role='button']")
+NAMED = finder("//*[@id]")
 FURNITURE = frozenset(("nav", "header", "footer", "form", "menu"))
 NAMING = ("aria-controls", "data-target", "data-bs-target", "href")
 LONGEST_LABEL = 200
@@ -24,18 +27,17 @@ FEWEST = 40
 
 def opened(root: Element, is_hidden: Callable[[Element], bool]) -> None:
     """Change the tree so that nothing is folded; `is_hidden` tells what will be taken out."""
-    for element in [
-        each for each in root.iter() if isinstance(each.tag, str) and each.get("role") == "heading"
-    ]:
+    for element in SAID_HEADINGS(root):
         level = element.get("aria-level") or "2"
-        if element.tag not in HEADINGS and element.tag in {"div", "span", "p", "button"}:
+        if element.tag in {"div", "span", "p", "button"}:
             element.tag = f"h{level}" if level in {"1", "2", "3", "4", "5", "6"} else "h3"
-    named = {name: each for each in root.iter() if isinstance(each.tag, str) and (name := each.get("id"))}
-    for button in list(root.iter("button", "a", "div", "span", "summary")):
+    buttons = BUTTONS(root)
+    named = {each.get("id"): each for each in reversed(NAMED(root))} if buttons else {}
+    for button in buttons:
         if button.tag == "button" and _is_in_heading(button):
             button.tag = "span"
             _reveal(named.get(_panel_name(button)), is_hidden)
-        elif button.tag == "button" or button.get("role") == "button":
+        elif button.tag in {"button", "a", "div", "span", "p"}:
             _head(button, named.get(_panel_name(button)), is_hidden)
     for details in root.iter("details"):
         details.tag = "div"
