@@ -63,7 +63,7 @@ def carried(root: Element, title: str, base: str = "", *, everything: bool = Tru
 
     Unless `everything` may be its article, only what the page says is.
     """
-    said = plain_text(article_among(things_in(root)).get("articleBody"))
+    said = _said(article_among(things_in(root)))
     found = _long_enough(_blocks(said, base))
     if found or not everything:
         return found
@@ -73,6 +73,19 @@ def carried(root: Element, title: str, base: str = "", *, everything: bool = Tru
             return found
         documents.append(_resolved(rows.own, rows.values))
     return _long_enough(_blocks(_best(documents, title), base))
+
+
+def _said(article: Mapping[str, Any]) -> str:
+    """The text that a page gives its article in JSON-LD; of one told as it happens, all that was told."""
+    body = article.get("articleBody") or article.get("text")
+    if isinstance(body, str | list):
+        return "\n\n".join(filter(None, map(plain_text, body if isinstance(body, list) else [body])))
+    updates = article.get("liveBlogUpdate")
+    told = (each for each in (updates if isinstance(updates, list) else [updates]) if isinstance(each, dict))
+    return "".join(
+        f"<h2>{html.escape(plain_text(each.get('headline')))}</h2><p>{plain_text(each.get('articleBody'))}</p>"
+        for each in told
+    )
 
 
 def _long_enough(found: tuple[Block, ...]) -> tuple[Block, ...]:

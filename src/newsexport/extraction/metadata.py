@@ -17,7 +17,7 @@ from newsexport.extraction.json_ld import article_among, name_in, pages_in, plai
 from newsexport.extraction.measuring import inner_text
 from newsexport.extraction.vicinity import Vicinity, vicinity
 from newsexport.markup import text
-from newsexport.markup.parsing import Element
+from newsexport.markup.parsing import TAG, Element
 from newsexport.text.addresses import absolute, is_web, same_story_key, site_of
 from newsexport.text.boilerplate import is_boilerplate
 from newsexport.text.counting import extent
@@ -111,7 +111,7 @@ def about(root: Element, address: str = "") -> PageMetadata:
         url=url,
         free=str(linked.get("isAccessibleForFree", "true")).lower() not in {"false", "0", "no"},
         words=_number(linked.get("wordCount")),
-        body_length=len(plain_text(linked.get("articleBody"))),
+        body_length=len(TAG.sub("", plain_text(linked.get("articleBody")))),
         next_page=next(iter(root.xpath('//link[@rel="next"]/@href | //a[@rel="next"]/@href')), ""),
         headlines=headlines,
         names=names,

@@ -277,7 +277,7 @@ def _drop_byline(mark: Element, said: PageMetadata) -> None:
 
 
 def _is_teaser(body: Sequence[Block], said: PageMetadata) -> bool:
-    """Whether it is little of an article that everybody may read, and that the page has in full elsewhere."""
+    """Whether it is less than half of an article that everybody may read, and that the page has elsewhere."""
     return said.free and said.body_length > 2 * sum(map(len, plain_blocks(body))) + 500
 
 

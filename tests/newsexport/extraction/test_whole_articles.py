@@ -6,7 +6,7 @@ import json
 import pytest
 
 from newsexport.errors import SourceError
-from newsexport.model import Article, Figure, Heading, Listing, figures, plain_blocks
+from newsexport.model import Article, Figure, Heading, Listing, Paragraph, figures, plain_blocks
 from newsexport.protocols import Continued, Resource
 from newsexport.sources.page import PageSource
 
@@ -121,6 +121,15 @@ def test_the_text_that_json_ld_gives_is_read_where_the_page_has_none(body: str) 
     article = read(SHELL, LINKED.format(json.dumps(told).replace("</", "<\\/")))
     assert lines(article) == EVERYTHING
     assert (article.title, article.byline, article.partial) == (TITLE, ("Ada Fenn",), False)
+
+
+def test_what_is_told_as_it_happens_is_read_from_json_ld_too() -> None:
+    updates = [{"@type": "BlogPosting", "headline": f"{at} o'clock", "articleBody": line}
+               for at, line in enumerate(EVERYTHING, 9)]  # fmt: skip
+    told = {"@type": "LiveBlogPosting", "headline": TITLE, "liveBlogUpdate": updates}
+    article = read(SHELL, LINKED.format(json.dumps(told)))
+    assert [line for line in lines(article) if line in EVERYTHING] == EVERYTHING
+    assert [type(block) for block in article.body[:2]] == [Heading, Paragraph]
 
 
 def test_json_ld_serves_where_the_page_shows_only_how_it_begins() -> None:
