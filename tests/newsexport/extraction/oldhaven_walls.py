@@ -1,4 +1,4 @@
-"""Pages of papers that do not exist: twenty without an article, and twenty short articles about such pages."""
+"""Pages of papers that do not exist: some without an article, and as many short articles about such pages."""
 
 NAVIGATION = "".join(
     f"<li><a href='/{name}'>{name.title()}</a></li>" for name in ("harbour", "town", "sport", "culture")
@@ -247,6 +247,21 @@ NO_ARTICLES: dict[str, tuple[str, str]] = {
             """<h1>Access Denied</h1><p>You don't have permission to access "http://gazette.example/harbour/ferry" on this server.</p>
             <p>Reference #18.4f5b1202.1700000000.1a2b3c4d</p>""",
         ),
+    ),
+}
+
+NO_ARTICLES |= {
+    "an age": (
+        "it asks how old its reader is",
+        bare(
+            "Harbour Gin",
+            """<div class="gate"><h1>Welcome</h1><p>You must be of legal drinking age to enter this site.</p>
+            <p>Please enter your date of birth.</p><button>Enter</button></div>""",
+        ),
+    ),
+    "a page that only leads on": (
+        "it only sends browsers on to another page",
+        bare("Redirection", "<p>Vous allez être redirigé dans quelques secondes.</p>", "fr"),
     ),
 }
 
