@@ -55,6 +55,7 @@ DOUBLE_QUOTES = re.compile("[\"“”„‟«»‹›″〝〞]|''|``")
 SINGLE = re.compile("[‘’‚‛′`´ʼ]")
 QUOTED = re.compile(r"(?<!\w)'(?=\S)(?P<inner>[^']*(?:\w'\w[^']*)*)(?<=\S)'(?!\w)")
 COMMAS = re.compile(r"\s*(?:,\s*)+(?P<mark>[.;:!?]?)")
+AFTER_STOP = re.compile(r"(?<=[!?:;]),(?=\s)|(?<=[.]),(?=\s[A-ZÀ-Þ])")
 SPACED_MARK = re.compile(r"\s+(?=[.,;:!?](?:\s|$))")
 LEADING = re.compile(r"^[\s,;:.]+(?=\w)|^[\s,;:]+$")
 KEPT = frozenset(".,;:!?'-،؛؟۔।॥。、，！？：；・「」『』《》〈〉،·")
@@ -138,7 +139,7 @@ def _ellipsis(match: re.Match[str]) -> str:
 
 def tidy(text: str) -> str:
     """No pause twice, none before a full stop, none at the head."""
-    text = COMMAS.sub(lambda match: f"{match['mark'] or ','} ", text)
+    text = AFTER_STOP.sub("", COMMAS.sub(lambda match: f"{match['mark'] or ','} ", text))
     text = LEADING.sub("", SPACED_MARK.sub("", " ".join(text.split())))
     return re.sub(r",\s*$", "", text).strip()
 

@@ -73,7 +73,8 @@ LANGUAGE = Language(
     part=_part,
     feminine=words(
         """Million Milliarde Billion Tonne Stunde Kilowattstunde Frau Person Woche Minute Sekunde Stimme
-        Stelle Nacht Aktie Seemeile Sekunde Runde Etage Straße Partei Stadt Schule Seite Krone Rupie"""
+        Stelle Nacht Aktie Seemeile Sekunde Runde Etage Straße Partei Stadt Schule Seite Krone Rupie
+        Meile Unze Gallone"""
     ),
     feminine_one="eine",
     feminine_ending=r"(?:stunde|sekunde|minute|tonne|kalorie|ung|heit|keit|schaft|tion|tät)$",
