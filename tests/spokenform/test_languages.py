@@ -12,10 +12,12 @@ from tests.spokenform.readings import LANGUAGES, spoken
 import spokenform
 from spokenform import add_languages, explain, languages, languages_known, rules
 from spokenform.frame import Kind, RuleFor, row
+from spokenform.language import Language
 from spokenform.languages import es, it, other, pt
 from spokenform.languages.de.words import LANGUAGE as GERMAN
 from spokenform.languages.fr.words import LANGUAGE as FRENCH
 from spokenform.lexicon import files
+from spokenform.word_file import words_of
 
 COMMON = [
     path
@@ -149,6 +151,47 @@ def test_a_new_language_is_one_folder(esperanto: Path) -> None:
     )
     assert "say times" in [step.rule for step in explain("19:30", "eo").steps]
     assert spoken("NASA", "eo", files.starter()) == "naso"
+
+
+ESPERANTO_WORDS = r"""
+tag = "eo"
+months = "januaro februaro marto aprilo majo junio julio aŭgusto septembro oktobro novembro decembro"
+short_months = "jan feb mar apr - jun jul aŭg sep okt nov dec"
+comma = "komo"
+percent = "procentoj"
+permille = "promiloj"
+minus = "minus"
+plus = "plus"
+until = "ĝis"
+score = "al"
+dot = "punkto"
+at = "ĉe"
+hashtag = "kradvorto"
+one = "unu"
+conjunction = "kaj"
+per = "en"
+half = "duono"
+cents = "cendo/cendoj"
+currencies = "€ EUR = eŭro/eŭroj"
+magnitudes = "mln = miliono/milionoj"
+signs = "& = kaj; + = plus"
+abbreviations = ["ktp. = kaj tiel plu", ['\bn-ro(?=\s\d)', "numero"]]
+
+[units]
+metric = ["kilo centi mili deci hekto mikro nano mega giga tera", "m = metro/metroj; g = gramo/gramoj"]
+several = "km/h = kilometro hore/kilometroj hore"
+named = { "l/100 km" = "litro/litroj" }
+"""
+
+
+def test_the_words_of_a_language_may_stand_in_a_file(tmp_path: Path) -> None:
+    (tmp_path / "eo.toml").write_text(ESPERANTO_WORDS, "utf-8")
+    words = words_of(Language, str(tmp_path / "eo.py"), abbreviations=(("x", "y"),))
+    assert words.units["kg"] == ("kilogramo", "kilogramoj")
+    assert (words.units["km/h"][1], words.units["l/100 km"]) == ("kilometroj hore", ("litro", "litroj"))
+    assert words.abbreviations[0][1] == "kaj tiel plu"
+    assert words.abbreviations[1:] == ((r"\bn-ro(?=\s\d)", "numero"), ("x", "y"))
+    assert (words.cents, words.short_months["okt"], words.months[0]) == (("cendo", "cendoj"), 10, "januaro")
 
 
 def test_without_its_module_the_language_is_one_of_the_others(tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ def sources() -> list[tuple[str, Path]]:
     return [
         (path.relative_to(package.parent).as_posix(), path)
         for package in packages
-        for path in sorted(package.rglob("*.py"))
+        for path in sorted((*package.rglob("*.py"), *package.rglob("*.toml")))
     ]
 
 

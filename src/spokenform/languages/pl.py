@@ -12,7 +12,8 @@ from spokenform.frame import Kind, RuleFor, row
 from spokenform.language import Language, roman
 from spokenform.languages.slavic import Slavic, say_governed
 from spokenform.rules import Rule
-from spokenform.word_lists import alike, listed, pairs, several, short_months, shortened, words
+from spokenform.word_file import words_of
+from spokenform.word_lists import listed, words
 
 ONES = listed(
     """zerowy pierwszy drugi trzeci czwarty piąty szósty siódmy ósmy dziewiąty dziesiąty jedenasty dwunasty
@@ -112,115 +113,16 @@ def _year(value: int, before: str) -> str:
     return _ordinal(value, "locative" if re.search(r"\bw[e]?\s$", before, re.IGNORECASE) else "genitive")
 
 
-LANGUAGE = Slavic(
-    tag="pl",
-    plurals=("one", "few", "many", "other"),
-    million="many",
-    months=listed(
-        "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia"
-    ),
-    short_months=short_months("sty lut mar kwi - cze lip sie wrz paź lis gru"),
-    comma="przecinek",
-    percent="procent",
-    permille="promil",
-    minus="minus",
-    plus="plus",
-    until="do",
-    score="do",
-    dot="kropka",
-    at="małpa",
-    hashtag="hasztag",
-    one="jeden",
-    conjunction="i",
-    per="na",
-    half="pół",
+LANGUAGE = words_of(
+    Slavic,
+    __file__,
     part=_part,
     day=lambda value, _before: _ordinal(value, "genitive"),
     year=_year,
-    year_word=r"r\.|roku",
-    year_said="roku",
     clock=_clock,
-    before_hours=r"o|od|do|po|godz\.|godzinie|godziny",
     after_one=_after_one,
     after_two=_after_two,
     with_decimals=_with_decimals,
-    genitive="około|ok\\.|powyżej|poniżej|do|od|z|bez|dla|blisko|niespełna|prawie do|więcej niż do",
-    cents=("cent", "centy", "centów", "centa"),
-    cents_link=" i",
-    cents_named=True,
-    thousand="tysiąc",
-    pence={"złoty": ("grosz", "grosze", "groszy", "grosza"), "funt": ("pens", "pensy", "pensów", "pensa")},
-    currencies=several(
-        """zł zł. PLN złotych złote złoty = złoty/złote/złotych/złotego
-        $ USD dolarów dolary dolara dolar = dolar/dolary/dolarów/dolara; £ GBP = funt/funty/funtów/funta
-        ¥ JPY = jen/jeny/jenów/jena; ₽ = rubel/ruble/rubli/rubla; ₴ = hrywna/hrywny/hrywien/hrywny
-        CHF = frank/franki/franków/franka; Kč = korona/korony/koron/korony; ₺ = lira/liry/lir/liry
-        ₹ = rupia/rupie/rupii/rupii"""
-    )
-    | alike("€ EUR euro = euro"),
-    magnitudes=several(
-        """tys. tys tysięcy tysiące tysiąc = tysiąc/tysiące/tysięcy/tysiąca
-        mln milionów miliony miliona milion = milion/miliony/milionów/miliona
-        mld miliardów miliardy miliarda miliard = miliard/miliardy/miliardów/miliarda
-        bln = bilion/biliony/bilionów/biliona"""
-    ),
-    units=several(
-        """km = kilometr/kilometry/kilometrów/kilometra; m = metr/metry/metrów/metra
-        cm = centymetr/centymetry/centymetrów/centymetra; mm = milimetr/milimetry/milimetrów/milimetra
-        kg = kilogram/kilogramy/kilogramów/kilograma; g = gram/gramy/gramów/grama; t = tona/tony/ton/tony
-        l = litr/litry/litrów/litra; ha = hektar/hektary/hektarów/hektara; W = wat/waty/watów/wata
-        km/h = kilometr na godzinę/kilometry na godzinę/kilometrów na godzinę/kilometra na godzinę
-        m/s = metr na sekundę/metry na sekundę/metrów na sekundę/metra na sekundę
-        kW = kilowat/kilowaty/kilowatów/kilowata
-        m² m2 mkw. = metr kwadratowy/metry kwadratowe/metrów kwadratowych/metra kwadratowego
-        km² km2 = kilometr kwadratowy/kilometry kwadratowe/kilometrów kwadratowych/kilometra kwadratowego
-        m³ m3 = metr sześcienny/metry sześcienne/metrów sześciennych/metra sześciennego
-        MW = megawat/megawaty/megawatów/megawata; GW = gigawat/gigawaty/gigawatów/gigawata
-        kWh = kilowatogodzina/kilowatogodziny/kilowatogodzin/kilowatogodziny
-        GB = gigabajt/gigabajty/gigabajtów/gigabajta; MB = megabajt/megabajty/megabajtów/megabajta
-        °C = stopień Celsjusza/stopnie Celsjusza/stopni Celsjusza/stopnia Celsjusza
-        ° = stopień/stopnie/stopni/stopnia; godz. h = godzina/godziny/godzin/godziny
-        min min. = minuta/minuty/minut/minuty; sek. s = sekunda/sekundy/sekund/sekundy
-        Hz = herc/herce/herców/herca; V = wolt/wolty/woltów/wolta; dB = decybel/decybele/decybeli/decybela"""
-    ),
-    rate_units={"h": "godzinę", "godz.": "godzinę", "s": "sekundę"},
-    abbreviations=(
-        (r"\bo godz\.(?=\s\d)", "o godzinie"),
-        *shortened(
-            """m. in. = między innymi; np. = na przykład; itd. = i tak dalej; itp. = i tym podobne
-            tzn. = to znaczy; tj. = to jest; ok. = około; ul. = ulica; al. = aleja; prof. = profesor
-            św. = święty; tzw. = tak zwany; br. = bieżącego roku; ub. r. = ubiegłego roku
-            n. e. = naszej ery; str. = strona; tel. = telefon; ks. = ksiądz; gen. = generał; im. = imienia
-            proc. = procent; pkt. = punktów; woj. = województwo; pow. = powiat; inż. = inżynier
-            mgr. = magister"""
-        ),
-        (r"\bdr\b(?=\s[A-ZŁŚŻ])", "doktor"),
-        (r"\b[nN]r\b(?=\s\d)", "numer"),
-        (r"\bpkt\b", "punktów"),
-        (r"\bos\.(?!\w)", "osób"),
-    ),
-    signs=pairs(
-        """& = i; + = plus; = = równa się; ± = plus minus; × = razy; § = paragraf; % = procent; € = euro
-        $ = dolarów; £ = funtów; @ = małpa; ° = stopni; ≈ = około; ~ = około; < = mniej niż; > = więcej niż
-        ÷ = podzielić przez"""
-    ),
-    particles=words(
-        "i w we na z ze do od po za u o nie a jak że to był była było były dla bez lub czy przy przez się"
-    ),
-    no_nouns=words("z w na i"),
-    chapters=r"\b(?P<name>[Rr]ozdział|[Aa]rtykuł|[Tt]om|[Cc]zęść)\s(?P<n>[IVXL]+)\b",
-    arc=(("stopień", "stopnie", "stopni"), ("minuta", "minuty", "minut"), ("sekunda", "sekundy", "sekund")),
-    compass={
-        "N": "szerokości północnej",
-        "S": "szerokości południowej",
-        "E": "długości wschodniej",
-        "W": "długości zachodniej",
-    },
-    power="do potęgi",
-    acronyms=words(
-        "NATO NASA UNESCO UNICEF OPEC AIDS COVID FIFA UEFA ZUS NIK MON ONZ PAN PiS KRUS WOŚP GUS CBOS ABW"
-    ),
-    spelled=words("UE USA PO TVP TVN PZPN AK KO RP PKN BBN"),
 )
 
 YEARS = re.compile(

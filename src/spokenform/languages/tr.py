@@ -11,7 +11,7 @@ from spokenform.calendar import DAY_FIRST, DayFirst
 from spokenform.frame import Kind, RuleFor, row
 from spokenform.language import NUMBER, Language
 from spokenform.rules import Rule
-from spokenform.word_lists import alike, listed, metric, pairs, short_months, shortened, words
+from spokenform.word_file import words_of
 
 
 class Turkish(DayFirst):
@@ -47,70 +47,11 @@ def _clock(hour: int, minute: int, _before: str) -> str:
     return f"{numerals.cardinal(hour, 'tr')}{rest}"
 
 
-LANGUAGE = Turkish(
-    tag="tr",
-    months=listed("Ocak Şubat Mart Nisan Mayıs Haziran Temmuz Ağustos Eylül Ekim Kasım Aralık"),
-    short_months=short_months("Oca Şub Mar Nis May Haz Tem Ağu Eyl Eki Kas Ara"),
-    comma="virgül",
-    percent="yüzde",
-    permille="binde",
-    minus="eksi",
-    plus="artı",
-    until="ila",
-    score="",
-    dot="nokta",
-    at="et",
-    hashtag="etiket",
-    one="bir",
-    conjunction="ve",
-    per="bölü",
-    half="yarım",
+LANGUAGE = words_of(
+    Turkish,
+    __file__,
     clock=_clock,
-    before_hours="saat|Saat|saatler",
-    ordinal_mark=r"\.(?=\s[A-ZÇĞİÖŞÜa-zçğıöşü])|['’](?:inci|ıncı|uncu|üncü|nci|ncı|ncu|ncü)(?!\w)",
     nth=lambda value, _end, _before: numerals.ordinal(value, "tr"),
-    cents=("kuruş",),
-    cents_link="",
-    thousand="bin",
-    domains=words("tr"),
-    pence={"avro": ("sent",), "dolar": ("sent",), "sterlin": ("peni",)},
-    currencies=alike(
-        """€ EUR avro euro = avro; $ USD dolar = dolar; £ GBP sterlin = sterlin; ₺ TL TRY lira = lira
-        ¥ JPY = yen; CHF = İsviçre frangı; ₽ = ruble; ₹ = rupi"""
-    ),
-    magnitudes=alike("mn milyon = milyon; mlr milyar = milyar; trilyon = trilyon; bin = bin"),
-    units=metric(
-        "kilo santi mili desi hekto mikro nano mega giga tera",
-        """m = metre/metre; g = gram/gram; l L = litre/litre; W = vat/vat; Wh = vatsaat/vatsaat
-        V = volt/volt; Hz = hertz/hertz; B = bayt/bayt; J = jul/jul; Pa = paskal/paskal; t = ton/ton
-        cal = kalori/kalori; s = saniye/saniye; bit/s = bit bölü saniye/bit bölü saniye""",
-    )
-    | alike(
-        """ha = hektar; m² m2 = metrekare; km² km2 = kilometrekare; m³ m3 = metreküp
-        km/sa km/s km/h = kilometre/saat; °C = santigrat derece; ° = derece; dB = desibel; dk dk. = dakika
-        sn sn. = saniye; sa sa. = saat; bg = beygir gücü"""
-    )
-    | dict.fromkeys(("km/sa", "km/h"), ("kilometre bölü saat",)),
-    abbreviations=(
-        *shortened(
-            """vb. = ve benzeri; vs. = vesaire; Dr. = doktor; Prof. = profesör; Doç. = doçent; Av. = avukat
-            Sn. = sayın; Hz. = hazreti; No. = numara; Cad. = caddesi; Sok. = sokak; Mah. = mahallesi
-            Apt. = apartmanı; tel. = telefon; M. Ö. = milattan önce; M. S. = milattan sonra; örn. = örneğin
-            yy. = yüzyıl; bkz. = bakınız"""
-        ),
-    ),
-    signs=pairs(
-        """& = ve; + = artı; = = eşittir; ± = artı eksi; × = çarpı; § = paragraf; % = yüzde; € = avro
-        $ = dolar; £ = sterlin; ₺ = lira; @ = et; ° = derece; ≈ = yaklaşık; ~ = yaklaşık; < = küçüktür
-        > = büyüktür; ÷ = bölü"""
-    ),
-    particles=words("ve ile de da ki bu bir için gibi kadar göre ya veya ise mi"),
-    no_nouns=words("ve ile"),
-    arc=(("derece",), ("dakika",), ("saniye",)),
-    compass={"K": "kuzey", "G": "güney", "D": "doğu", "B": "batı"},
-    power="üssü",
-    acronyms=words("NATO NASA UNESCO UNICEF OPEC AIDS COVID FIFA UEFA TOKİ TÜİK YÖK SİHA İHA"),
-    spelled=words("AB ABD BM AKP CHP MHP HDP TRT TBMM THY PKK SGK KDV TL"),
 )
 
 SHARE = re.compile(

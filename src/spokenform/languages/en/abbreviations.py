@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from spokenform.languages.en.figures import Variety, ends
+from spokenform.languages.en.tables import TABLES
 from spokenform.word_lists import listed, pairs, words
 
 COUNTIES = (
@@ -17,65 +18,21 @@ COUNTIES = (
 )
 
 # Said in full before a name; with a point or, in Britain, without one.
-TITLES = pairs(
-    """Mr = Mister; Mrs = Missus; Ms = Miz; Dr = Doctor; Prof = Professor; Sen = Senator; Sens = Senators
-    Rep = Representative; Reps = Representatives; Gov = Governor; Govs = Governors; Gen = General
-    Lt = Lieutenant; Lieut = Lieutenant; Col = Colonel; Maj = Major; Sgt = Sergeant; Capt = Captain
-    Cpl = Corporal; Pvt = Private; Pte = Private; Cmdr = Commander; Cdr = Commander; Adm = Admiral
-    Brig = Brigadier; Det = Detective; Insp = Inspector; Supt = Superintendent; Rev = Reverend
-    Revd = Reverend; Fr = Father; Hon = Honourable; Pres = President; Messrs = Messrs; Atty = Attorney
-    Amb = Ambassador; Rt = Right; Ofc = Officer; Dep = Deputy; Sec = Secretary; Msgr = Monsignor
-    Del = Delegate; Asst = Assistant; Mt = Mount; Ft = Fort; Lk = Lake; Pt = Point; Drs = Doctors
-    Profs = Professors; Spc = Specialist; Ald = Alderman"""
-)
+TITLES = pairs(TABLES["abbreviations"]["titles"])
 
 # After a name.
-SUFFIXES = pairs(
-    """Jr = Junior; Jnr = Junior; Sr = Senior; Snr = Senior; Inc = Incorporated; Ltd = Limited
-    Corp = Corporation; Co = Company; Bros = Brothers; Cos = Companies; Esq = Esquire; Pty = Proprietary
-    Mfg = Manufacturing; Ave = Avenue; Blvd = Boulevard; Rd = Road; Ln = Lane; Sq = Square; Hwy = Highway
-    Expy = Expressway; Pkwy = Parkway; Pl = Place; Ct = Court; Ter = Terrace; Dept = Department
-    Univ = University; Assn = Association; Assoc = Association; Natl = National; Intl = International
-    Govt = Government; Hosp = Hospital; Inst = Institute; Dist = District; Mfrs = Manufacturers
-    Comm = Committee; Cttee = Committee; Bldg = Building; Apt = Apartment; Ste = Suite; Pkg = Package
-    Mgmt = Management; Cpl = Corporal; Tce = Terrace; Cres = Crescent"""
-)
+SUFFIXES = pairs(TABLES["abbreviations"]["suffixes"])
 
 # The states as the AP Stylebook shortens them.
-STATES = pairs(
-    """Ala = Alabama; Ariz = Arizona; Ark = Arkansas; Calif = California; Colo = Colorado
-    Conn = Connecticut; Del = Delaware; Fla = Florida; Ga = Georgia; Ill = Illinois; Ind = Indiana
-    Kan = Kansas; Ky = Kentucky; La = Louisiana; Md = Maryland; Mass = Massachusetts; Mich = Michigan
-    Minn = Minnesota; Miss = Mississippi; Mo = Missouri; Mont = Montana; Neb = Nebraska; Nev = Nevada
-    N.H = New Hampshire; N.J = New Jersey; N.M = New Mexico; N.Y = New York; N.C = North Carolina
-    N.D = North Dakota; Okla = Oklahoma; Ore = Oregon; Pa = Pennsylvania; R.I = Rhode Island
-    S.C = South Carolina; S.D = South Dakota; Tenn = Tennessee; Tex = Texas; Vt = Vermont; Va = Virginia
-    Wash = Washington; W.Va = West Virginia; Wis = Wisconsin; Wyo = Wyoming; Ont = Ontario; Que = Quebec"""
-)
+STATES = pairs(TABLES["abbreviations"]["states"])
 
 # ISO 3166-2:US, and the same state as the AP Stylebook has it, which does not shorten all.
-POSTAL = pairs(
-    """AL = Ala; AZ = Ariz; AR = Ark; CA = Calif; CO = Colo; CT = Conn; DE = Del; FL = Fla; GA = Ga
-    IL = Ill; IN = Ind; KS = Kan; KY = Ky; LA = La; MD = Md; MA = Mass; MI = Mich; MN = Minn; MS = Miss
-    MO = Mo; MT = Mont; NE = Neb; NV = Nev; NH = N.H; NJ = N.J; NM = N.M; NY = N.Y; NC = N.C; ND = N.D
-    OK = Okla; OR = Ore; PA = Pa; RI = R.I; SC = S.C; SD = S.D; TN = Tenn; TX = Tex; VT = Vt; VA = Va
-    WA = Wash; WV = W.Va; WI = Wis; WY = Wyo; AK = Alaska; HI = Hawaii; IA = Iowa; ID = Idaho; ME = Maine
-    OH = Ohio; UT = Utah"""
-)
+POSTAL = pairs(TABLES["abbreviations"]["postal"])
 
 # Of an American politician: ``D-Calif.``, ``R-Texas``.
 PARTIES = {"D": "Democrat", "R": "Republican", "I": "Independent"}
 
-BEFORE_A_NUMBER = pairs(
-    """Nos = numbers; pt = part; pts = parts; bk = book; No = number; cat = category; prop = proposition
-    Fig = figure; Figs = figures; pp = pages; p = page; pg = page; vol = volume; vols = volumes
-    ch = chapter; chap = chapter; sec = section; art = article; ext = extension; max = maximum
-    op = opus; rte = route
-    min = minimum; est = established; pop = population; approx = approximately; c = circa; ca = circa
-    cca = circa; para = paragraph; ed = edition; tel = telephone; ver = version; apt = apartment; rm = room
-    bldg = building; b = born; d = died; eq = equation; r = reigned; ref = reference; flt = flight
-    avg = average; fl = flourished; arts = articles; ss = sections; line = line; lot = lot"""
-)
+BEFORE_A_NUMBER = pairs(TABLES["abbreviations"]["before_a_number"])
 
 PLAIN = (
     (r"(?<=\d(?:st|nd|rd|th)\s)Bn\.?(?=\W|$)", "Battalion"),
@@ -232,12 +189,7 @@ NUMBER_SIGN = re.compile(
 
 PLAIN_RULES = tuple((re.compile(pattern), said) for pattern, said in PLAIN)
 # Beginnings of what `PLAIN` is about: most sentences have none, and are not searched for each.
-BEGINNINGS = words(
-    """a aet agg aka approx assn asst att ave avg b bbl bn bsc btwn c ca cf co d dept depts dr e ed eg est
-    et excl exp ff fy g gov govt h hrs i incl int intl intro lat long m max mgmt mgr min mins misc mom mos
-    msc n nat natl nb on ov p po pts q qoq pvt ref regt res ret secs sgt sq sts lt lts tbsp tel temp tsp
-    univ v viz vs w wkt wkts y yoy yrs"""
-)
+BEGINNINGS = words(TABLES["abbreviations"]["beginnings"])
 HEAD = re.compile(r"(?<!\w)(?:[a-z]{2,}|v(?!\w)|[a-z](?=[./\d]|-on?-))")
 ET_CETERA = re.compile(r"\betc\b\.?")
 ET_AL = re.compile(r"\bet al\.(?=\s*$)")

@@ -10,58 +10,17 @@ import re
 
 from spokenform.languages.en.figures import Variety
 from spokenform.languages.en.letters import spelled
+from spokenform.languages.en.tables import TABLES
 from spokenform.placeholders import SOUNDED
 from spokenform.word_lists import words
 
-ACRONYMS = words(
-    """NATO NASA UNESCO UNICEF OPEC AIDS COVID SARS MERS FIFA UEFA ASEAN SWAT RADAR LASER SCUBA POTUS
-    SCOTUS FLOTUS NAFTA OSHA FEMA DARPA BRICS AUKUS NORAD EBITDA FTSE DAX NASDAQ COBRA OFSTED HAMAS ISIS
-    IKEA LEGO GIF PIN SIM RAM ROM ACAS SAGE MENSA GAAP INTERPOL EUROPOL WASP YIMBY NIMBY YOLO FOMO TED DACA
-    ICE SNAP STEM PETA CERN JAXA GATT MAGA PAC TASS DEFRA OFCOM OFGEM OFWAT BAFTA GLAAD COP SALT START NEET
-    BAME RICO OXFAM FARC SOCOM CAPTCHA WIFI ECOWAS MERCOSUR APEC ANZAC CENTCOM PEPFAR GAVI UNIFIL HIMARS
-    SAM MANPADS OLED DARE MASH MADD NOW EGOT AMBER FIDE CONCACAF CONMEBOL CAF NASCAR MOMA NICE HAZMAT
-    FRONTEX QUANGO TESSA SONAR LIDAR MIDI BASIC ASBO TARDIS DREAM CHOGM MOSSAD BREXIT ISIL COMECON UNISON
-    ASLEF NASUWT ANOVA CRISPR LAN WAN BIOS CAD CAM SQUID NORAD SACEUR"""
-)
+ACRONYMS = words(TABLES["capitals"]["acronyms"])
 # Initialisms that look like words, or that English could say.
-SPELLED = words(
-    """US UK EU UN IT WHO AI UAE USA OECD UCLA IAEA AARP ACLU EFTA ESPN HSBC ECHR ICAO IATA IOC ICC ICU IPO
-    IRA IRS ISP AFP API ATM AA AP BA BP CIA CEO CFO COO CTO DIY DOJ EPA ESA FAA FAQ GOP GPS HIV HBO IBM IED
-    IMF IOU IVF LSE MIT MEP MOD MOT MP NHS NGO NRA NSA OAP OAS ODI OPCW PA PE PI PLO PLC POW PR PTA QE RAF
-    RSI SAS SEC SEO SOS SUV TUC UFO UFC UPS URL USB USSR VAT VIP ABC APA ADHD ANC ASA AOL BAE CAA DUP EEA
-    EDF EIA ERA ESG ETF EV FBI FCA FIA GMO HR ID IQ KO LA LED LA MLA NBA NFL OBR OS PC PM AM PMQ QC RBA RBI
-    SNP TA TV UEA UNHCR USAF USAID USPS VAR VR WWE WTO XL DA ADA DEA CBI CNBC ITV CBS NBC MSNBC NPR PBS UDA
-    UVF IDF PKK AKP BJP AFD CDU SPD FDP CSU UDI ILO IEA EIB ECB EBRD AIG UBS LOL OMG NYPD LAPD NCAA MMA MLS
-    NHL NSW UAW AFL CIO ICBM IUCN EASA ESMA ACA ACL AFC ITN EMA ETA EHRC ONS IFS IEEE ISO"""
-)
+SPELLED = words(TABLES["capitals"]["spelled"])
 # Said in a way of their own.
 SAID = {"FTSE": "Footsie"}
 # Short words of English that may stand in capitals for emphasis or in headlines.
-WORDS = words(
-    """max plus pro mini maxi a able act add age ago aid aim air all also an and any are arm art as ask at
-    away baby back bad bag ban bank bar base bay be bed bee best bet bid big bill bin bit blow blue boat
-    body bomb book boss both bow box boy bus but buy by call came can cap car care case cash cat city club
-    cold come cop cost cow crew cry cup cut dad data date day dead deal debt did die diet dig do dog door
-    down drug dry due dug ear east easy eat egg end era even ever eye face fact fair fall fan far fast fat
-    fee few fed film find fine fire fit five fix flat fly food foot for four free from fuel full fun gas
-    gave get girl give go goal god gold gone good got gun guy had half hall hand hard has hat have he head
-    hear heat held hell help her here high hill him his hit hold home hope hot hour how huge hurt i ice if
-    in into is it its jail jam jet job join joy just keep key kid kill king knew know lab lack lady lake
-    land last late law lay lead left leg less let lie life like line list live load loan long look lose
-    loss lost lot love low mad made mail main make man many map mark may me meet men met mind miss mix mob
-    mom more most move much mum must my name near need net new next nice nine no none nor not now nun oath
-    odd of off oil old on once one only onto open or our out over own pact page paid pain park part pass
-    past path pay peak pet pick plan play plea plot poll pool poor pope post pub pull push put quit race
-    rage raid rail rain ran rare rate raw read real red rest rich ride ring rise risk road role room row
-    rule run safe said sale same save saw say sea seat see seek sell send set seven sex she ship shop shot
-    show shut sick side sign sir sit six size ski skin sky slam so soap sold some son song soon sort soul
-    spy star stay step stop such sue sun sure talk tax team tell ten test than that the them then they this
-    tie time tin tip to toll too took top toy trip true try turn two up upon urge use used very vow vote
-    wage wait walk wall want war was way we weak wear week well went were west what when who why wife wild
-    will win wind wine wise wish with won word work year yes yet you your zone zoo about after again break
-    crash court death fears floods fraud killed labour labor police strike storm trial under update video
-    watch women world would young news alert poll"""
-)
+WORDS = words(TABLES["capitals"]["words"])
 DOTTED = re.compile(
     r"\b(?P<letters>(?:[A-Z]\.\s?){2,}(?!\w)|(?:[A-Z]\.){1,}[A-Z]\b|(?:[A-Z]\.){2,}(?=[A-Z][a-z]))(?P<s>[’']?s\b)?"
 )

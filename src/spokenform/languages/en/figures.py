@@ -6,38 +6,14 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from spokenform.languages.en.tables import TABLES
 from spokenform.word_lists import words
 
 # After one of these words no noun is counted or measured: the amount stands for itself.
-_FUNCTION = words(
-    """a about above across after again against ago all along also although am among an and annually any
-    are around as at away back be because been before behind being below beneath beside between beyond both
-    but by can could did do does down during each either else enough even ever every everywhere except few
-    for from further had has have he her here hers herself him himself his how however i if in inside
-    instead into is it its itself just last later least less like made may me might mine more most much
-    must my near neither never next no nor not now of off often on once one only onto or other ought our
-    ours out outside over overall own paid per raised rather said same saw seen set shall she should since
-    so some soon spent still such than that the their them then there these they this those though through
-    throughout till to today together tomorrow too toward towards under until up upon us usually very via
-    was we well were what when whenever where whereas whether which while who whom whose why will with
-    within without worldwide would yesterday yet you your apiece something odd worth alone yearly monthly
-    daily higher lower extra cheaper short plus instead altogether went goes came comes fell rose lost won
-    earned cost costs"""
-)
+_FUNCTION = words(TABLES["figures"]["function"])
 
 # Nouns that follow an amount even where no article stands before it, as in headlines.
-_BOUGHT = words(
-    """aid acquisition advance agreement auction bailout bid bill bond bonus bridge budget buyout campaign
-    cap coin contract credit cut damages debt deal deficit donation facility fee fine fortune fraud fund
-    funding gift grant heist house increase initiative investment jackpot lawsuit loan loss mansion market
-    merger mortgage note gust wind offer package payment payout penalty pension plan pledge prize profit
-    programme
-    program project rescue reward rise salary sale scheme settlement share shortfall stake relay race run
-    final sprint swim hurdles dash wall fence tower drop limit zone plant farm turbine battery pistol gun
-    handgun rifle shell round bullet cannon howitzer mortar lens bottle bag box jar tin carton reactor
-    stretch radius walk ride hike subsidy sum surplus takeover tax ticket upgrade valuation verdict
-    windfall"""
-)
+_BOUGHT = words(TABLES["figures"]["bought"])
 
 _DETERMINER = re.compile(
     r"(?:\b(?:an?|another|every|each|the|its|his|her|their|our|my|your|this|that|whose)|[’']s)"
@@ -48,15 +24,7 @@ _EACH = re.compile(r"-an?-\w+ [a-z]")
 _NEXT = re.compile(r"[\s-]+([A-Za-z][\w'’]*)")
 
 # Nouns that are counted in hundreds and thousands; before them a figure is no year.
-COUNTED = words(
-    """acres animals barrels bodies books cars cases children copies deaths dollars employees euros
-    families feet fans fighters flights guests hectares homes hospitals hotels hours houses inhabitants
-    jobs kilometers kilometres litres lives locations members men metres meters migrants miles minutes
-    nurses officers pages passengers patients people people's places players police policemen pounds
-    protesters pupils refugees residents rooms schools seats ships shops soldiers spectators square staff
-    steps stores students supporters tonnes tons trees troops units vehicles visitors volunteers voters
-    votes words workers years yards women"""
-)
+COUNTED = words(TABLES["figures"]["counted"])
 
 
 def modifies(before: str, after: str) -> bool:

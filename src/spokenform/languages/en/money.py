@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from spokenform.languages.en.figures import Variety, cardinal, modifies, number
+from spokenform.languages.en.tables import TABLES
 from spokenform.word_lists import listed, pairs, rows
 
 
@@ -25,73 +26,7 @@ class Currency:
 
 # Signs that stand before the figure, ISO 4217 codes, and the names of one, of several (an s where
 # none is given), of a hundredth and of several.
-TABLE = """
-    US$ | USD = U S dollar/U S dollars/cent/cents
-    N ₦ | NGN = naira/naira
-    W ₩ | KRW = won/won
-    Rmb RMB CN¥ 元 | CNY RMB = yuan/yuan
-    $ | - = dollar/dollars/cent/cents
-    £ | GBP = pound/pounds/penny/pence
-    € | EUR = euro/euros/cent/cents
-    ¥ 円 | JPY = yen/yen
-    ₹ ₨ Rs. Rs | INR = rupee/rupees/paisa/paise
-    AU$ A$ | AUD = Australian dollar/Australian dollars/cent/cents
-    CA$ Can$ CDN$ C$ | CAD = Canadian dollar/Canadian dollars/cent/cents
-    HK$ | HKD = Hong Kong dollar/Hong Kong dollars/cent/cents
-    NZ$ | NZD = New Zealand dollar/New Zealand dollars/cent/cents
-    S$ | SGD = Singapore dollar/Singapore dollars/cent/cents
-    NT$ | TWD = Taiwan dollar/Taiwan dollars/cent/cents
-    R$ | BRL = real/reais/centavo/centavos
-    Mex$ MX$ | MXN = Mexican peso
-    J$ | - = Jamaican dollar/Jamaican dollars/cent/cents
-    TT$ | - = Trinidad dollar/Trinidad dollars/cent/cents
-    Z$ | - = Zimbabwean dollar/Zimbabwean dollars/cent/cents
-    ₽ | RUB = rouble/roubles/kopeck/kopecks
-    ₺ | TRY = lira/lira
-    ₪ | ILS = shekel/shekels/agora/agorot
-    ฿ | THB = baht/baht
-    ₫ | VND = dong/dong
-    ₱ | PHP = peso/pesos/centavo/centavos
-    ₴ | UAH = hryvnia
-    ₵ GH₵ | GHS = cedi
-    ₡ | - = colón/colones
-    ₲ | - = guaraní/guaraníes
-    ₸ | - = tenge/tenge
-    ₼ | - = manat/manat
-    ₾ | - = lari/lari
-    ₿ | BTC = bitcoin
-    ৳ | BDT = taka/taka
-    ﷼ | - = rial
-    zł | PLN = zloty/zlotys/grosz/groszy
-    kr Kr | - = krone/kroner/ore/ore
-    Kč | CZK = koruna
-    Ft | HUF = forint
-    Fr SFr | CHF = Swiss franc/Swiss francs/centime/centimes
-    RM | MYR = ringgit/ringgit/sen/sen
-    Rp | IDR = rupiah/rupiah
-    R | ZAR = rand/rand/cent/cents
-    KSh | KES = Kenyan shilling
-    USh | UGX = Ugandan shilling
-    E£ | EGP = Egyptian pound
-    IR£ | - = Irish pound
-    - | SEK = Swedish krona/Swedish kronor
-    - | NOK = Norwegian krone/Norwegian kroner
-    - | DKK = Danish krone/Danish kroner
-    - | ISK = Icelandic króna/Icelandic krónur
-    - | AED = dirham
-    - | SAR = riyal
-    - | PKR = Pakistani rupee
-    - | ARS = Argentine peso
-    - | CLP = Chilean peso
-    - | COP = Colombian peso
-    - | RON = leu/lei
-    - | BGN = lev/leva
-    - | QAR = Qatari riyal
-    - | KWD = Kuwaiti dinar
-    - | MAD = Moroccan dirham
-    - | TZS = Tanzanian shilling
-    - | LKR = Sri Lankan rupee
-"""
+TABLE = TABLES["money"]["table"]
 
 
 def _currency(names: str) -> Currency:
@@ -114,12 +49,7 @@ SUFFIXES["kr."] = SIGNS["kr"]
 
 # A letter stands close to its figure; what is further off ("a $20 T-shirt") begins a word.
 LETTERS = {"k": "thousand", "m": "million", "b": "billion", "t": "trillion"}
-MAGNITUDES = LETTERS | pairs(
-    """hundred = hundred; thousand = thousand; lakh = lakh; crore = crore; lakh crore = lakh crore
-    thousand crore = thousand crore; cr = crore; mn = million; mln = million; mil = million
-    million = million; mio = million; bn = billion; bln = billion; billion = billion; tn = trillion
-    trn = trillion; tln = trillion; trillion = trillion"""
-)
+MAGNITUDES = LETTERS | pairs(TABLES["money"]["magnitudes"])
 
 
 _AMOUNT = r"(?:(?:\d{1,3}(?:,\d{2,3})+|\d+)(?:\.\d+)?|\.\d{2,4})"

@@ -6,38 +6,17 @@ import re
 
 from spokenform.language import roman
 from spokenform.languages.en.figures import Variety, cardinal, ordinal
+from spokenform.languages.en.tables import TABLES
 from spokenform.word_lists import words
 
 # Names that monarchs and popes have borne. After them a numeral is an ordinal.
-_REGNAL = words(
-    """Abdullah Adrian Afonso Akbar Albert Alexander Alexandra Alfonso Alfred Amadeus Amenhotep Andrew Anne
-    Antiochus Artaxerxes Augustus Baldwin Baudouin Beatrix Benedict Boniface Boris Callixtus Carl Carlos
-    Carol Casimir Catherine Celestine Charles Christian Christina Clement Conrad Constantine Cyril Darius
-    David Demetrius Edmund Edward Elizabeth Emmanuel Eric Ernest Eugene Faisal Farouk Felipe Ferdinand
-    Francis Franz Frederick Fuad George Gregory Gustaf Gustav Haakon Hadrian Hamad Harald Hassan Henri
-    Henry Hussein Innocent Isabella Ivan James Jean Joan Joao John Joseph Juan Julius Justinian Kamehameha
-    Karl Kalakaua Kim Ladislaus Leo Leopold Letsie Louis Ludwig Magnus Malcolm Manuel Margaret Margrethe
-    Maria Marie Martin Mary Matthias Maximilian Mehmed Michael Mohammed Mohammad Mswati Murad Napoleon Nero
-    Nicholas Olaf Olav Oscar Otto Ottokar Paul Pedro Peter Philip Philippe Pius Ptolemy Rainier Ramesses
-    Ramses Richard Robert Roger Rudolf Selim Seti Shapur Sigismund Sixtus Stanislaus Stephen Suleiman
-    Sylvester Theodore Theodosius Thutmose Tutankhamun Tupou Umberto Urban Valdemar Victor Victoria
-    Vittorio Wenceslaus Wilhelm Willem William Xerxes Zog Tawadros Bartholomew Aram Karekin Ilia"""
-)
+_REGNAL = words(TABLES["roman_numerals"]["regnal"])
 _RULERS = words(
     """King Queen Pope Emperor Empress Tsar Czar Kaiser Sultan Shah Prince Patriarch Grand Duke"""
 )
 
 # After these a numeral counts.
-_COUNTED = words(
-    """Act Acts Annex Apollo Appendix Area Artemis Article Book Canto Category Chapter Chapters Class
-    Column Corps Division Episode Figure Final Fantasy Game Grade Group Halo Iron Level Leopard Mark Mk
-    Omaha Part Parts Phase Plate Psalm Quarter Region Rocky Round Scene Schedule Section Stage Stages Step
-    Superbowl Bowl Symphony Table Tier Title Trident Type Unit Vatican Vol Volume War Wars Week
-    WrestleMania Wrestlemania Zone Gemini Godfather Saturn Minuteman Challenger Typhoon Creed Diablo
-    Civilization Warcraft Schengen Basel Solvency MiFID Natura Lotus Bulletin Exhibit Paragraph Protocol
-    Amendment Convention Camp Centre Cohort Fund Olympiad Skylab Soyuz Voyager Formula No Number Pact
-    Package Option Plan Stalag Stryker SALT START"""
-)
+_COUNTED = words(TABLES["roman_numerals"]["counted"])
 _LOWER_COUNTED = words(
     """act annex appendix article book category chapter class level mark part phase scene section stage
     table tier title type volume world grade factor"""

@@ -7,6 +7,7 @@ import re
 from spokenform.general import host
 from spokenform.languages.en.figures import Variety, number, year
 from spokenform.languages.en.letters import spelled
+from spokenform.languages.en.tables import TABLES
 from spokenform.word_lists import pairs, words
 
 _TOP = (
@@ -126,14 +127,7 @@ BESIDE_FIGURES = (
     (re.compile(r"[−](?=\s?[a-zπ√])"), "minus "),
     (re.compile(r"©\s?|\(c\)\s?(?=\d{4})"), "copyright "),
 )
-NAMES = pairs(
-    """& = and; = = equals; ≈ = is approximately; ≠ = is not equal to; ≥ = greater than or equal to
-    ≤ = less than or equal to; ÷ = divided by; π = pi; √ = the square root of; ∞ = infinity; % = percent
-    ‰ = per mille; ° = degrees; → = to; ← = from; ↔ = to; @ = at; µ = micro; ∑ = the sum of; € = euros
-    £ = pounds; $ = dollars; ¥ = yen; ₹ = rupees; ¢ = cents; № = number; ½ = half; Δ = delta; ∆ = delta
-    Ω = omega; α = alpha; β = beta; γ = gamma; λ = lambda; ℃ = degrees Celsius; ℉ = degrees Fahrenheit
-    × = times; ✕ = times; ♀ = female; ♂ = male"""
-)
+NAMES = pairs(TABLES["signs"]["names"])
 NAMED = re.compile(rf"\s?(?P<sign>[{re.escape(''.join(NAMES))}])\s?")
 PER_CENT = re.compile(r"\bper[\s-]cent\b", re.IGNORECASE)
 # Marks and ratings: "an A*", "a C-", "AAA", "BBB-".
