@@ -127,7 +127,7 @@ SITES = ("og:site_name", "application-name", "apple-mobile-web-app-title", "twit
 FEED = re.compile(r"(?i)\s*[-–—|»·:]*\s*(?:rss|atom|feed|news ?feed|rss[- ]feed|comments)\W*$")
 
 LONGEST_NAME = 60
-LONGEST, MOST_HEADINGS = 1000, 50
+LONGEST, MOST_HEADINGS, MOST_WORDS = 1000, 50, 40
 BREAKING = frozenset(("br", "div", "p", "h1", "h2", "h3", "li", "hr", "section", "header", "time", "td"))
 # How much of the words of a heading is to be in what the metadata say.
 ALIKE = 0.5
@@ -218,19 +218,15 @@ def _words(text: str) -> frozenset[str]:
     plain = unicodedata.normalize("NFKC", text).casefold()
     unspaced = re.findall(f"[{WIDE}]", plain)
     pairs = map("".join, pairwise(unspaced))
-    return frozenset(
-        (*pairs, *(stem(word) for word in re.findall(r"[^\W_]{3,}", plain) if word not in SMALLEST))
-    )
-
-
-def stem(word: str) -> str:
-    """A word without the ending that makes many of one."""
-    return word.removesuffix("s") if len(word) > 3 else word
+    words = (word for word in re.findall(r"[^\W_]{3,}", plain) if word not in SMALLEST)
+    return frozenset(islice((*pairs, *words), MOST_WORDS))
 
 
 def _shared(one: frozenset[str], other: frozenset[str]) -> float:
     """How much of the shorter of two headlines is in the other."""
-    least, common = min(len(one), len(other)), len(one & other)
+    lesser, greater = sorted((one, other), key=len)
+    least = len(lesser)
+    common = sum(any(word.startswith(each) or each.startswith(word) for each in greater) for word in lesser)
     return common / least if common > 1 else 0.0
 
 

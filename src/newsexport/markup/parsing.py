@@ -26,6 +26,10 @@ DECLARED = re.compile(
 )
 CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w:.-]{2,40})", re.IGNORECASE)
 
+# One character in UTF-8, each octet of which has become a character; the controls tell that it was none.
+TWICE = re.compile("[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+SURELY_TWICE = re.compile("[\xe2-\xf4][\x80-\x9f][\x80-\xbf]")
+
 # A document that says so in itself is at least a superset of ASCII, whatever it says (WHATWG
 # HTML, 13.2.3.2); and in these two any text can hide.
 MISLEADING = frozenset({"utf-16le", "utf-16be", "x-user-defined"})
@@ -118,7 +122,7 @@ def decoded(source: bytes, media_type: str = "") -> str:
         if source.startswith(mark):
             return source[len(mark) :].decode(name, "replace")
     if (text := _as_utf8(source)) is not None:
-        return text
+        return _once(text)
     named = CHARSET.search(media_type)
     inside = DECLARED.search(source[:8192])
     for label in (named[1] if named else "", inside[1].decode("ascii") if inside else ""):
@@ -126,6 +130,18 @@ def decoded(source: bytes, media_type: str = "") -> str:
         if encoding is not None and encoding.name not in MISLEADING:
             return str(encoding.codec_info.decode(source, "replace")[0])
     return _guessed(source)
+
+
+def _once(text: str) -> str:
+    """The text, decoded again if it was coded as UTF-8 twice: ``Ã©``, and controls that no text has."""
+    return TWICE.sub(_decoded_again, text) if SURELY_TWICE.search(text) else text
+
+
+def _decoded_again(found: re.Match[str]) -> str:
+    try:
+        return found[0].encode("latin-1").decode("utf-8")
+    except UnicodeDecodeError:
+        return found[0]
 
 
 def _as_utf8(source: bytes) -> str | None:

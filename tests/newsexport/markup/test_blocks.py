@@ -458,6 +458,7 @@ def test_nothing_is_no_html(source: str | bytes) -> None:
         ("\ufeff<p>Grüße".encode("utf-16-le"), "text/html; charset=utf-8"),
         ("<meta charset=gb2312><p>Grüße".encode(), ""),
         ("<meta charset=utf-7><p>Grüße".encode(), ""),
+        ("<p>Grüße<!-- ’ -->".encode().decode("latin-1").encode(), ""),
     ],
 )
 def test_htm_12_encodings_are_told_as_browsers_tell_them(source: bytes, media_type: str) -> None:
