@@ -34,6 +34,8 @@ SERVICES: tuple[tuple[str, frozenset[str]], ...] = (
     ("Matter", frozenset(("title", "author", "publisher", "url", "word count", "in queue"))),
     ("Omnivore", frozenset(("slug", "title", "url", "state", "savedat"))),
     ("wallabag", frozenset(("is_archived", "is_starred", "title", "url", "domain_name"))),
+    ("Karakeep", frozenset(("bookmarks", "createdat", "tags", "content", "note"))),
+    ("Linkwarden", frozenset(("collections", "links", "collectionid", "ownerid"))),
     ("Pinboard", frozenset(("href", "description", "extended", "hash", "toread"))),
 )
 

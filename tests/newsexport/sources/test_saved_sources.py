@@ -468,6 +468,10 @@ def test_fd_19_a_million_rows_end_soon() -> None:
         ("a.html", b"<title>Pocket Export</title><a href='https://a.example/1' time_added='1'>1</a><a href='https://a.example/2'>2</a>", "Pocket"),
         ("a.json", json.dumps([{"href": f"https://a.example/{at}", "description": "A", "extended": "", "hash": "", "toread": "no"}
          for at in range(2)]).encode(), "Pinboard"),
+        ("a.json", json.dumps({"bookmarks": [{"createdAt": 1, "title": "A", "tags": [], "note": None, "content": {"type": "link", "url": f"https://a.example/{at}"}}
+         for at in range(2)]}).encode(), "Karakeep"),
+        ("a.json", json.dumps({"id": 1, "collections": [{"name": "Sea", "ownerId": 1, "links": [{"name": "A", "collectionId": 1, "url": f"https://a.example/{at}"}
+         for at in range(2)]}]}).encode(), "Linkwarden"),
         ("a.xml", b"<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9' xmlns:n='http://www.google.com/schemas/sitemap-news/0.9'>"
          + b"".join(b"<url><loc>https://a.example/%d</loc><n:news><n:publication><n:name>The Herald</n:name></n:publication>"
          b"<n:title>T%d</n:title></n:news></url>" % (at, at) for at in range(2)) + b"</urlset>", "The Herald"),
