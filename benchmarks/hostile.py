@@ -21,10 +21,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "hostile"))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from mutating import mutants
-from samples import SAMPLES
+from tests.hostile.mutating import mutants
+from tests.hostile.samples import SAMPLES
 
 NEWSEXPORT = str(Path(sys.executable).parent / "newsexport")
 AT_ONCE = 40
