@@ -41,6 +41,7 @@ ALSO_ENGLISH = frozenset(
         "bit",
         "cal",
         "era",
+        "frozenset",
     ]
 )
 WORDS = (
