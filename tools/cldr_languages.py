@@ -24,11 +24,10 @@ from babel.units import format_unit
 FOLDER = Path(__file__).parents[1] / "assets" / "languages"
 MARK = "# From Unicode CLDR, written by tools/cldr_languages.py: what is changed below this line is lost."
 
-# Fields of date and time patterns (Unicode Technical Standard 35, part 4, "Date Field Symbol Table").
+# Fields of date patterns (Unicode Technical Standard 35, part 4, "Date Field Symbol Table").
 FIELDS = {
     "d": "{day}", "dd": "{day}", "MMMM": "{month}", "LLLL": "{month}", "M": "{month_number}",
     "y": "{year}", "EEEE": "{weekday}", "cccc": "{weekday}", "G": "{era}",
-    "H": "{hour}", "HH": "{hour:02}", "h": "{hour12}", "mm": "{minute:02}", "a": "{half}", "B": "{half}",
 }  # fmt: skip
 PART = re.compile(r"'(?P<quoted>[^']*)'|(?P<field>(?P<letter>[A-Za-z])(?P=letter)*)|(?P<text>[^A-Za-z']+)")
 PLURALS = ("zero", "one", "two", "few", "many")
@@ -68,7 +67,7 @@ def digits(system: str) -> str:
 
 
 def names(locale: Locale) -> Iterator[tuple[str, object]]:
-    """Months as they stand in a date, the week from Monday on, and the halves of a day."""
+    """Months as they stand in a date, and the week from Monday on."""
     months, days = locale.months, locale.days
     yield "months", [months["format"]["wide"][number] for number in range(1, 13)]
     alone = [months["stand-alone"]["wide"][number] for number in range(1, 13)]
@@ -76,16 +75,13 @@ def names(locale: Locale) -> Iterator[tuple[str, object]]:
         yield "months_alone", alone
     context = "stand-alone" if "cccc" in str(locale.date_formats["full"].pattern) else "format"
     yield "weekdays", [days[context]["wide"][number] for number in range(7)]
-    halves = locale.day_periods["format"]["abbreviated"]
-    yield "halves", [halves["am"], halves["pm"]]
 
 
 def patterns(locale: Locale) -> Iterator[tuple[str, str]]:
-    """How a date is written, alone and with its weekday; a time of day; and several names."""
+    """How a date is written, alone and with its weekday; and several names."""
     era = locale.eras["abbreviated"][1]
     yield "date", pattern(str(locale.date_formats["long"].pattern), era)
     yield "full_date", pattern(str(locale.date_formats["full"].pattern), era)
-    yield "time", pattern(str(locale.time_formats["short"].pattern), era)
     lists = locale.list_patterns["standard"]
     for name, key in (("pair", "2"), ("list_start", "start"), ("list_middle", "middle"), ("list_end", "end")):
         yield name, lists[key]

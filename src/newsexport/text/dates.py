@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from functools import cache
 
@@ -312,13 +312,3 @@ def _filled(day: date, pattern: str, language: str, number: str = "") -> str:
         year=words.numeral(day.year),
         weekday=calendar.weekdays[day.weekday()],
     )
-
-
-def clock_time(moment: time, language: str) -> str:
-    """``17:43``, ``5:43 م``, ``下午5:43``; ISO 8601 in languages we have no words in."""
-    words = wording(language)
-    pattern = words.calendar.time if words.speaks(language) else "{hour:02}:{minute:02}"
-    half = words.calendar.halves[moment.hour >= 12]
-    hour12 = moment.hour % 12 or 12
-    written = pattern.format(hour=moment.hour, hour12=hour12, minute=moment.minute, half=half)
-    return written.translate(words.figures)

@@ -98,17 +98,15 @@ class AccessibilityWords:
 class Calendar:
     """Names of months and days as they stand in a date, and patterns for `str.format`.
 
-    Patterns may name ``{day}``, ``{month}``, ``{month_number}``, ``{year}`` and ``{weekday}``, that of a
-    time ``{hour}``, ``{hour12}``, ``{minute}`` and ``{half}``. `spoken_date` is how a full date is said
-    where that differs from `full_date`, `spoken_days` are the days of the month in words for it.
+    Patterns may name ``{day}``, ``{month}``, ``{month_number}``, ``{year}`` and ``{weekday}``.
+    `spoken_date` is how a full date is said where that differs from `full_date`, `spoken_days` are
+    the days of the month in words for it.
     """
 
     months: tuple[str, ...]
     weekdays: tuple[str, ...]
-    halves: tuple[str, ...]
     date: str
     full_date: str
-    time: str
     months_alone: tuple[str, ...] = ()
     first_day: str = ""
     spoken_date: str = ""

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import date, time
+from datetime import date
 from pathlib import Path
 from unicodedata import normalize
 
@@ -16,7 +16,7 @@ import pytest
 from newsexport import assets
 from newsexport.artwork.text_layout import printable
 from newsexport.errors import UsageError
-from newsexport.text.dates import clock_time, dateline, full_dateline, parse_date, spoken_dateline
+from newsexport.text.dates import dateline, full_dateline, parse_date, spoken_dateline
 from newsexport.text.languages import RIGHT_TO_LEFT
 from newsexport.text.wording import FURTHER, TAKING, direction, holds, languages, wording
 
@@ -52,7 +52,7 @@ def test_every_word_is_there_and_takes_what_it_is_given(language: str) -> None:
     for name, text in named:
         assert text.strip(), name
         assert text.count("{}") == TAKING.get(name, 0), name
-    assert [len(own["calendar"][name]) for name in ("months", "weekdays", "halves")] == [12, 7, 2]
+    assert [len(own["calendar"][name]) for name in ("months", "weekdays")] == [12, 7]
     assert len(own["calendar"]["spoken_days"]) in (0, 31)
     assert len(own["quotes"]) == 4
     assert (own["direction"] == "rtl") == (language in RIGHT_TO_LEFT) == (direction(language) == "rtl")
@@ -109,21 +109,6 @@ def test_a_month_that_is_another_one_elsewhere_is_read_in_the_language_of_the_te
     )
     assert parse_date("۲۹ نوامبر ۲۰۲۶") == parse_date("29 November 2026")
     assert parse_date("Na véspera de 29 de novembro de 2026") is parse_date("ноября 2026") is None
-
-
-@pytest.mark.parametrize(
-    ("language", "told"),
-    [
-        ("en", "17:43"),
-        ("da", "17.43"),
-        ("ar", "5:43 م"),
-        ("fa", "۱۷:۴۳"),
-        ("ko", "오후 5:43"),
-        ("sw", "17:43"),
-    ],
-)
-def test_a_time_of_day_is_written_as_the_language_does(language: str, told: str) -> None:
-    assert clock_time(time(17, 43), language).replace("\u00a0", " ") == told
 
 
 @pytest.mark.parametrize(
@@ -239,10 +224,8 @@ decimal = ","
 plurals = { one = "i in 1 and v in 0" }
 months = ["januaro", "februaro", "marto", "aprilo", "majo", "junio", "julio", "aŭgusto", "septembro", "oktobro", "novembro", "decembro"]
 weekdays = ["lundo", "mardo", "merkredo", "ĵaŭdo", "vendredo", "sabato", "dimanĉo"]
-halves = ["atm", "ptm"]
 date = "{day}-a de {month} {year}"
 full_date = "{weekday}, la {day}-a de {month} {year}"
-time = "{hour:02}:{minute:02}"
 pair = "{0} kaj {1}"
 list_start = "{0}, {1}"
 list_middle = "{0}, {1}"
