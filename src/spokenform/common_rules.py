@@ -6,11 +6,13 @@ They put the words of a `Language` where the signs stand; `amounts` does so for 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from spokenform import amounts, general, numerals
 from spokenform.frame import Kind, RuleFor
 from spokenform.language import Language, roman
+from spokenform.placeholders import SOUNDED
 from spokenform.word_lists import words
 
 ADDRESS = re.compile(r"\b(?:https?://|www\.)[^\s<>«»“”„\"]*[^\s<>«»“”„\".,;:!?)\]’']", re.IGNORECASE)
@@ -159,8 +161,12 @@ def say_other_numerals(text: str, language: Language) -> str:
 def spell_initials(text: str, language: Language) -> str:
     """``R&D`` and ``U.S.`` are spelled."""
     text = AMPERSAND.sub(rf"\1 {language.conjunction} \2", text)
-    text = DOTTED.sub(lambda match: " ".join(re.findall(r"[^\W\d_]", match.group())) + " ", text)
-    return CAMEL.sub(lambda match: " ".join(match.group()), text)
+    text = DOTTED.sub(lambda match: _spelled(re.findall(r"[^\W\d_]", match.group()), language) + " ", text)
+    return CAMEL.sub(lambda match: _spelled(match.group(), language), text)
+
+
+def _spelled(letters: Iterable[str], language: Language) -> str:
+    return " ".join(f"{one}{SOUNDED}" if one in language.letters else one for one in letters)
 
 
 def say_capitals(text: str, language: Language) -> str:
@@ -170,7 +176,7 @@ def say_capitals(text: str, language: Language) -> str:
     def say(match: re.Match[str]) -> str:
         word = match["word"]
         if _spell(word, language, shouted=shouted):
-            return " ".join(word) + (match["s"] or "")
+            return _spelled(word, language) + (match["s"] or "")
         small = shouted and len(word) < 4 and word not in language.acronyms
         return (word.lower() if small else word.capitalize()) + (match["s"] or "")
 

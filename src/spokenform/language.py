@@ -33,6 +33,7 @@ class Language:
     - `acronyms` are words in capitals said as words, `spelled` those said by their letters.
     - `out_of` joins marks, ``8/10``, behind one of the words of `marks`.
     - `domains`: ends of addresses that are spelled though they could be said.
+    - `letters`: letters that are words too, and how they sound as letters, in IPA.
     - `phones`: a pattern of what a telephone number in groups of three begins with.
     - `tall`: a pattern of words beside which ``1,85 m`` is a height, `tall_link` its *and*.
     - `cents`, and `pence` where a currency has others; `cents_link` is said between units and
@@ -103,6 +104,7 @@ class Language:
     out_of: str = ""
     marks: str = ""
     domains: frozenset[str] = frozenset()
+    letters: Mapping[str, str] = field(default_factory=dict)
     phones: str = ""
     tall: str = ""
     tall_link: str = ""

@@ -40,6 +40,21 @@ def test_letters_sound_as_their_names_and_articles_as_articles(printed: str, sou
     assert sound in heard(printed)
 
 
+@pytest.mark.parametrize(
+    ("printed", "language", "sound"),
+    [
+        ("nos EUA", "pt", "ɛ u"),
+        ("a OMS disse", "pt", "ɔ ɛm"),
+        ("według WHO", "pl", "vu xa"),
+        ("ВВП вырос", "ru", "vɛ vɛ"),
+        ("в США", "ru", "ɛs ʃ"),
+        ("КНР", "ru", "ka ɛn"),
+    ],
+)
+def test_a_letter_that_is_a_word_too_sounds_as_its_name(printed: str, language: str, sound: str) -> None:
+    assert sound in heard(printed, language)
+
+
 def test_a_mark_behind_a_letter_is_never_spoken_or_taken_from_what_is_printed() -> None:
     for printed in ("the AI Act", "A\u2063I", "the RBIs' sum"):
         assert "\u2063" not in speak(printed, "en").text

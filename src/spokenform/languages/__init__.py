@@ -33,7 +33,9 @@ def rules(tag: str) -> tuple[Rule, ...]:
 @cache
 def sounds(tag: str) -> Mapping[str, str]:
     """How letters sound, in IPA, that a voice of the language would take for words."""
-    return cast("Mapping[str, str]", getattr(_loaded(tag), "SOUNDS", {}))
+    module = _loaded(tag)
+    own = getattr(module, "SOUNDS", None) or getattr(getattr(module, "LANGUAGE", None), "letters", {})
+    return cast("Mapping[str, str]", own)
 
 
 def _loaded(tag: str) -> ModuleType:
