@@ -400,4 +400,23 @@ SHORT: dict[str, str] = {
         szukają teraz wyższego dachu.</p></article>""",
         "pl",
     ),
+    "a guide": page(
+        "How to say no to cookies in three clicks",
+        """<article><h1>How to say no to cookies in three clicks</h1><p>Most sites must let you refuse. Look for “Reject all”, which
+        is often grey and small, and click it before “By clicking, you consent to” everything.</p><p>If there is none, choose
+        “Manage preferences”, and save without switching anything on. “You can withdraw your consent”, it then says.</p>
+        </article>""",
+    ),
+    "what a court quotes without marks": page(
+        "Court forbids a sentence of five words | The Gazette",
+        """<main><h1>Court forbids a sentence of five words</h1><p>A shop may no longer tell its visitors that we value your privacy,
+        when it does not, a court said on Friday.</p><p>Nor may it say that your privacy is important to us. The shop, which
+        sells maps, will now say nothing.</p></main>""",
+    ),
+    "words of a wall under a headline of its own": page(
+        "Please log in, and stay",
+        """<main><h1>Please log in, and stay</h1><p>The hotel on the pier keeps its guest book open. You must be logged in, the
+        porter says, by pen, before you are given a key, and the bear was.</p><p>It came with a circus in 1911, and its
+        paw takes up the whole of a page. Nobody has been asked to reset a password since.</p></main>""",
+    ),
 }

@@ -81,10 +81,11 @@ def test_a_shadow_root_shows_its_host_in_its_slots(name: str) -> None:
     assert lines(article) == [*EVERYTHING, "Nothing here."]
 
 
-def test_a_shadow_root_within_another_is_opened_first() -> None:
-    inner = f"<x-text><template shadowrootmode=open>{paragraphs(TWO, THREE)}</template></x-text>"
+def test_a_slot_that_is_passed_on_holds_what_the_outer_page_gives() -> None:
+    inner = f"<x-text><template shadowrootmode=open>{paragraphs(TWO)}<slot></slot></template><slot name=end></slot></x-text>"
     article = read(
-        f"<x-page><template shadowrootmode=open><main>{paragraphs(ONE)}{inner}{paragraphs(FOUR)}</main></template></x-page>"
+        f"<x-page><template shadowrootmode=open><main>{paragraphs(ONE)}{inner}<slot></slot></main></template>"
+        f"<p slot=end>{THREE}</p><p>{FOUR}</p></x-page>"
     )
     assert lines(article) == EVERYTHING
 
@@ -280,9 +281,9 @@ def test_a_short_text_that_breaks_off_is_partial() -> None:
 
 
 def test_rows_and_lists_that_refer_to_each_other_without_end_are_read_once() -> None:
-    """A thing that holds the next one twice, sixty deep, would be more than any memory holds."""
-    rows = "".join(row(f"{at:x}", ["$", "p", None, {"children": [f"$L{at + 1:x}"] * 2}]) for at in range(60))
-    listed = [{"body": 1, "title": 1}, *([at + 1, at + 1] for at in range(1, 60))]
+    """A thing that holds the next one nine times, sixty deep, would be more than any memory holds."""
+    rows = "".join(row(f"{at:x}", ["$", "p", None, {"children": [f"$L{at + 1:x}"] * 9}]) for at in range(60))
+    listed = [{"body": 1, "title": 1}, *([at + 1] * 9 for at in range(1, 60))]
     for scripts in (
         pushed(rows),
         state(listed),
