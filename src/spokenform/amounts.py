@@ -128,16 +128,24 @@ def say_magnitudes(text: str, language: Language) -> str:
         return low + _scaled(match["amount"], match["magnitude"], language, noun[1] if noun else "")
 
     text = _magnitude(language).sub(scaled, text)
-    return _many(language).sub(
-        lambda match: f"{match['large']} {language.of_million(language.units[match['unit']])}", text
-    )
+    return _many(language).sub(lambda match: _measured_in_millions(match, language), text)
+
+
+def _measured_in_millions(match: re.Match[str], language: Language) -> str:
+    names = language.units[match["unit"]]
+    thousands = match["large"] == language.thousand
+    unit = language.form(language.million, names) if thousands else language.of_million(names)
+    return f"{match['large']} {unit}"
 
 
 @cache
 def _many(language: Language) -> re.Pattern[str]:
     """A unit behind a magnitude that is said already: ``1 Mio. t``."""
     large = "|".join(
-        sorted({name for names in language.magnitudes.values() for name in names if len(name) > 4})
+        sorted(
+            {name for names in language.magnitudes.values() for name in names if len(name) > 4}
+            | ({language.thousand} - {""})
+        )
     )
     return re.compile(rf"\b(?P<large>{large})\s(?P<unit>{language.unit})(?![\w/])")
 
@@ -238,6 +246,10 @@ OUT_OF = frozenset(("5", "10", "20", "100"))
 FRACTION = re.compile(
     r"(?<![\w.,/])(?:(?P<whole>\d{1,3}) )?(?P<top>\d{1,2})/(?P<bottom>\d{1,4})(?![\w/]|[.,]\d)"
 )
+# The sets of a match: "6/4, 3/6 e 7/6".
+SETS = re.compile(
+    r"(?<![\w./])(?=[0-7/, \w]{0,24}(?:6/[0-4]|7/[56]))[0-7]/[0-7](?:(?:,|\s\w{1,3})\s[0-7]/[0-7])+(?![\w/])"
+)
 BETWEEN_DEGREES = re.compile(r"(?<![\w.,/])(-?\d{1,2})/(\d{1,2})(?=\s?°)")
 VULGAR = re.compile(r"(?:(?P<whole>\d+)\s?)?(?P<part>[½¼¾⅐-⅞])")
 RATIO = re.compile(r"(?<![\w.,:])(\d{1,3})\s?:\s?(\d{1,3})(?![\w:]|[.,]\d)")
@@ -250,6 +262,7 @@ def say_fractions(text: str, language: Language) -> str:
     def fraction(match: re.Match[str]) -> str:
         return _fraction(match, language) or match.group()
 
+    text = SETS.sub(lambda match: match.group().replace("/", f" {language.score} "), text)
     text = BETWEEN_DEGREES.sub(r"\1-\2", VULGAR.sub(_written_out, text))
     return FRACTION.sub(fraction, text)
 

@@ -168,6 +168,7 @@ LASTED = re.compile(
     r"(?:\s?(?P<s>[0-5]?\d)\s?(?:s\b|seg\b\.?|''|[\"″]))?(?![\w:])"
 )
 LAP = re.compile(r"(?<![\w.,:])(?P<m>\d{1,2}):(?P<s>[0-5]\d)[.,](?P<c>\d{2,3})(?![\w:])")
+SPRINT = re.compile(r"(?<![\w.,:'])(?P<s>\d{1,2})(?:''|[\"″]|s)(?P<c>\d{2,3})(?![\w'\"])")
 STOPWATCH = re.compile(r"(?<![\w.,:])(?P<h>\d{1,2}):(?P<m>[0-5]\d):(?P<s>[0-5]\d)(?![\w:])")
 RUN = re.compile(r"(?<![\w.,:'])(?P<m>\d{1,2})'\s?(?P<s>[0-5]?\d)(?:''|[\"″])(?P<c>\d{1,2})?(?![\w'\"])")
 
@@ -204,7 +205,7 @@ def say_times(text: str, language: Romance) -> str:
         said = f"{named} {language.conjunction} {parts[-1]}" if named else "".join(parts)
         return language.elided(said) + hundredths
 
-    for pattern in (LAP, RUN, STOPWATCH, LASTED):
+    for pattern in (LAP, RUN, SPRINT, STOPWATCH, LASTED):
         text = pattern.sub(lasted, text)
     text = UNTIL.sub(f" {language.until} ", text)
     for pattern in _clocks(language):
