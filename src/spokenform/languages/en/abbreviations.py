@@ -46,6 +46,8 @@ PLAIN = (
     (r"\b(?:L|l)ong\.(?=\s\d)", "longitude"),
     (r"(?<=[a-z]\s)d\.(?=\s[A-Z][a-z]+\s\d+[-–]\d)", "defeated"),
     (r"(?<=\d\s)ov\b\.?", "overs"),
+    (r"(?<=-\d\s)dec\b\.?", "declared"),
+    (r"\bs\.(?=\d)", "section "),
     (r"(?<=\d\s)wkts?\b\.?", "wickets"),
     (r"(?<=\d\s)ff\.?(?=\W|$)", "and following"),
     (r"(?<=\d(?:st|nd|rd|th)\s)c\.(?=\W|$)", "century"),
@@ -156,7 +158,7 @@ TOWN_AND_STATE = re.compile(
 )
 
 PARTY = re.compile(
-    rf"(?:(?<=[(\[])|(?<=,\s))(?P<party>[{''.join(PARTIES)}])-"
+    rf"(?:(?<=[(\[])|(?<=,\s)|(?<=both\s))(?P<party>[{''.join(PARTIES)}])-"
     rf"(?P<place>(?:{'|'.join(map(re.escape, STATES))})\.|(?:{'|'.join(POSTAL)})\b|"
     r"[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)"
 )

@@ -21,7 +21,7 @@ _DETERMINER = re.compile(
     re.IGNORECASE,
 )
 _EACH = re.compile(r"-an?-\w+ [a-z]")
-_NEXT = re.compile(r"[\s-]+([A-Za-z][\w'’]*)")
+_NEXT = re.compile(r"[\s-]+((?:\d{1,2}-)?[A-Za-z][\w'’]*)")
 
 # Nouns that are counted in hundreds and thousands; before them a figure is no year.
 COUNTED = words(TABLES["figures"]["counted"])
@@ -38,7 +38,7 @@ def modifies(before: str, after: str) -> bool:
         return _DETERMINER.search(before[-40:]) is not None
     word = follows[1]
     lower = word.lower()
-    if lower in _FUNCTION or lower.endswith("ed"):
+    if lower in _FUNCTION or (word.islower() and word.isalpha() and lower.endswith("ed")):
         return False
     if lower in _BOUGHT or lower.removesuffix("s") in _BOUGHT:
         return True

@@ -54,7 +54,7 @@ FLIGHT = re.compile(r"(?P<before>\b[Ff]lights?\s(?:number\s)?(?:[A-Z]{1,3}\s?)?)
 # After these a number is a name.
 NAMED = re.compile(
     r"(?P<before>\b(?:Room|room|Rooms|Highway|Hwy|Route|Interstate|Boeing|Airbus|Suite|Apartment|Unit|Box|Bus|bus|Train|"
-    r"Platform|Gate|Porsche|Peugeot|Ferrari|Studio|Area|Line|County\sRoad|State\sRoad|Embraer|Concorde|RTX|Rule|Xbox|Nikkei|Ext\.|extension)"
+    r"Platform|Gate|Porsche|Peugeot|Ferrari|Studio|Area|Line|County\sRoad|State\sRoad|Embraer|Concorde|RTX|Rule|Xbox|Nikkei|FTSE|Ext\.|extension)"
     r"[\s-])(?P<number>\d{3,4})(?P<letter>[A-Za-z])?\b(?![,.]\d)"
 )
 HOUSE = re.compile(
@@ -66,12 +66,14 @@ VERSION = re.compile(
 )
 LABELLED = re.compile(r"(?<![\w.,])(?P<number>\d{3})\((?P<letter>[a-z])\)(?:\((?P<more>\d)\))?")
 LINEAGE = re.compile(r"(?<![\w.])(?P<letters>[A-Z]{1,3})(?P<numbers>(?:\.\d{1,3}){2,})(?![\w])")
-MODEL = re.compile(r"(?:(?<![\w.,$£€-])(?=7)|(?<=\bA)(?=3))(7[0-9]7|3\d0)-(\d{1,4})(?![\w-])")
+MODEL = re.compile(r"(?:(?<![\w.,$£€-])(?=7)|(?<=\bA)(?=3))(7[0-9]7|3\d0)-(\d{1,4})([A-Z]{0,3})(?![\w-])")
 # The elements that stand in formulas of the news.
 FORMULA = re.compile(
     r"\b(?=[A-Za-z]{1,3}\d)(?:(?:Na|Cl|Ca|Fe|Al|Li|Si|Mg|Cu|Zn|Pb|Hg|He|Br|[HCNOSPFKUI])\d{0,2}){2,}(?![\w.-])"
 )
-JETS = re.compile(r"(?<=\b[Aa]\s)7[0-8]7(?=[\s,.;]|s\b|$)(?!\s[a-z]+s\b)")
+JETS = re.compile(
+    r"(?<=\b[Tt]he\s)7[0-8]7(?=[’']s|\s(?:MAX|Max|jet|plane|fleet))|(?<=\b[Aa]\s)7[0-8]7(?=[\s,.;]|s\b|$)(?!\s[a-z]+s\b)"
+)
 SECTION = re.compile(
     r"(?<=\d)\((?P<letter>[a-zA-Z]|\d{1,2}|[ivx]{1,4})\)"
     r"|(?<=(?:..section|paragraph|..article|...clause|.....rule|.....part)\s)\((?P<second>\d{1,2})\)"
@@ -170,7 +172,9 @@ def say_named_numbers(text: str, variety: Variety) -> str:
 
     text = NAMED.sub(named, FLIGHT.sub(flight, text))
     text = LINEAGE.sub(_lineage, text)
-    text = MODEL.sub(lambda match: f" {label(match[1])} {label(match[2])}", text)
+    text = MODEL.sub(
+        lambda match: f" {label(match[1])} {label(match[2])} {' '.join(match[3])}".rstrip(), text
+    )
     text = JETS.sub(lambda match: label(match.group()), text)
     text = HOUSE.sub(lambda match: label(match["number"]), text)
 
@@ -227,6 +231,8 @@ def say_mixed(text: str, variety: Variety) -> str:
 
     def figure_first(match: re.Match[str]) -> str:
         said = label(match["number"])
+        if match["tail"] == "ers":
+            return said.removesuffix("e") + "ers"
         return _plural(said) if match["tail"] == "s" else f"{said} {spelled(match['tail'])}"
 
     # "H5N1" has two figures: what follows the first is a head for the second.

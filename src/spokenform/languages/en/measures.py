@@ -256,6 +256,8 @@ def _metres(match: re.Match[str]) -> bool:
         and (word[1] not in {"in", "at", "by", "and", "from"} or match["amount"] in _RUN)
     ):
         return True
+    if word and re.search(r"[^s]s$", word[1]):
+        return False
     single = modifies(match.string[: match.start()], after)
     return single and float(match["amount"].replace(",", "")) < 50 and "." in match["amount"]
 

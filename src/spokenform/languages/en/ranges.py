@@ -71,8 +71,10 @@ PAIR = re.compile(
 ONE_TWO = re.compile(r"\s(?:finish|punch|combination)\b")
 # Of a side of a league: "The Lakers (12-4)".
 STANDING = re.compile(r"[a-z]s \($")
-RECORD = re.compile(r"\b(?:are|were|went|improved to|fell to|record of|now)\s$")
-INNINGS = re.compile(r"\s(?:at (?:stumps|lunch|tea|the close)|declared|off|in \d+ overs|after \d+ overs)\b")
+RECORD = re.compile(r"(?<!\bhours )\b(?:are|were|went|improved to|fell to|record of|now)\s$")
+INNINGS = re.compile(
+    r"\s(?:dec\b|at (?:stumps|lunch|tea|the close)|declared|off|in \d+ overs|after \d+ overs)\b"
+)
 RULED = re.compile(r"\s(?:decision|ruling|vote|verdict|judgment|opinion|majority)\b")
 ODDS_AFTER = re.compile(r"\s(?:on|against|outsiders?|favou?rites?|shots?|odds|chances?|bets?)\b")
 RANGE = re.compile(

@@ -40,6 +40,10 @@ NTH_BOOK = re.compile(
 )
 OLYMPIADS = re.compile(r"\b(?P<the>the|The)\s(?P<roman>[IVXL]{2,})\b")
 WORLD_WARS = re.compile(r"\bWW\s?(?P<roman>I{1,3}|[123])\b")
+# What only *I* does: at the head of a sentence "Charles I was" is about a king.
+SPEAKS_NOW = re.compile(
+    r"\s(?:am|have|do|think|will|can|know|want|say|see|go|don|love|hope|believe|mean|like)\b"
+)
 SPEAKS = re.compile(
     r"\s(?:am|was|have|had|do|did|think|thought|will|would|can|could|know|knew|want|said|say|saw|see|went|go|just|"
     r"don|didn|love|hope|believe|mean|met|like|never|always|and my)\b"
@@ -114,7 +118,9 @@ def _is_ordinal(word: str, numeral: str, before: str, after: str) -> bool:
         return False
     if word in _REGNAL or (ruler and word[0].isupper()):
         if numeral == "I":
-            return ruler or not (SPEAKS.match(after) or word == "Malcolm")
+            begins = not before.strip() or before.rstrip().endswith((".", "?", "!", "“"))
+            speaks = SPEAKS_NOW if begins else SPEAKS
+            return ruler or not (speaks.match(after) or word == "Malcolm")
         return not (numeral in {"V", "X"} and not ruler and word in {"Malcolm", "Victor", "Martin"})
     return (
         word[0].isupper() and numeral in {"II", "III", "IV", "VI", "VII", "VIII", "IX"} and not word.isupper()
