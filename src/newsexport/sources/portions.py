@@ -12,8 +12,7 @@ from newsexport.protocols import Resource
 # Bytes of records that are read at a time.
 PORTION = 1_000_000
 
-LARGEST_MESSAGE = 100_000_000
-MOST_LINES = 50_000  # of one row
+LARGEST_MESSAGE, LARGEST_ROW = 100_000_000, 20_000_000
 SEPARATOR = re.compile(rb"From \S+.*\d{4}\s*\Z")
 
 
@@ -63,12 +62,13 @@ def messages_of(lines: Iterable[bytes], reference: str) -> Iterator[tuple[int, b
 def rows_of(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
     """Rows of a table with the number of their lines: a field in quotation marks may have several."""
     row: list[bytes] = []
-    quoted = False
+    size, quoted = 0, False
     for line in lines:
         row.append(line)
+        size += len(line)
         quoted ^= line.count(b'"') % 2 == 1
-        if not quoted or len(row) > MOST_LINES:  # nobody closes that quotation
+        if not quoted or size > LARGEST_ROW:  # nobody closes that quotation
             yield len(row), b"".join(row)
-            row, quoted = [], False
+            row, size, quoted = [], 0, False
     if row:
         yield len(row), b"".join(row)
