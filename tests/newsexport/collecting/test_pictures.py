@@ -4,6 +4,7 @@ import base64
 import io
 from collections.abc import Sequence
 from concurrent.futures import Future
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from PIL import Image
 
 from newsexport.artwork.image_limits import Fit
 from newsexport.collecting.context import CollectingContext
-from newsexport.collecting.pictures import MOST, Illustrator
+from newsexport.collecting.pictures import MOST, Illustrator, aside
 from newsexport.errors import SourceError
 from newsexport.events import PICTURE, Cause, Event, Lost, Omitted
 from newsexport.model import Article, Block, Figure, Listing, Media, Note, Paragraph, Quote, Span
@@ -208,3 +209,11 @@ def test_a_picture_in_a_note_is_taken_in_and_pulled_quotations_stay_pulled() -> 
     (media,) = ready.media
     assert ready.body == (quotation,)
     assert ready.notes == (Note("1", (Figure(media.name),)),)
+
+
+def test_pictures_that_came_with_an_article_wait_in_files(tmp_path: Path) -> None:
+    large, small = Media("cid:1", "image/png", bytes(9000)), Media("cid:2", "image/png", b"little")
+    kept = aside(Article("A", (), media=(large, small, replace(large, name="cid:3"))), tmp_path)
+    assert [isinstance(media.held, Path) for media in kept.media] == [True, False, True]
+    assert [media.data for media in kept.media] == [large.data, b"little", large.data]
+    assert len(list(tmp_path.iterdir())) == 1  # of equal pictures one
