@@ -50,6 +50,7 @@ from newsexport.text.addresses import absolute, is_web, redacted, same_story_key
 from newsexport.text.boilerplate import is_boilerplate
 from newsexport.text.counting import extent, first_words, most_words
 from newsexport.text.dates import parse_date
+from newsexport.text.people import is_byline
 from newsexport.text.plaintext import beginnings
 
 FEWEST_CHARACTERS = 140
@@ -262,9 +263,7 @@ def _is_furniture(text: str, said: PageMetadata, *, early: bool) -> bool:
         return True
     if not early or len(line) > 120:
         return False
-    names = " ".join(said.byline).lower()
-    bare = re.sub(r"(?i)^(?:by|von|par|por|di)\s+", "", line).lower()
-    return (bool(names) and bare == names) or parse_date(line, said.language) is not None
+    return is_byline(line, said.byline, said.language)
 
 
 def _drop_byline(mark: Element, said: PageMetadata) -> None:

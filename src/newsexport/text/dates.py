@@ -156,6 +156,13 @@ def _month(word: str, language: str) -> int:
     return MONTHS.get(word, 0)
 
 
+def is_of_calendar(word: str, language: str) -> bool:
+    """Whether a word is, or begins, the name of a month or of a day of the week."""
+    folded = word.casefold()
+    days = (day.casefold() for tag in (language, "en") for day in wording(tag).calendar.weekdays)
+    return bool(_month(folded, language)) or any(day.startswith(folded) for day in days)
+
+
 def _calendars() -> list[Calendar]:
     return [wording(tag).calendar for tag in languages()]
 

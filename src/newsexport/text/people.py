@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from newsexport.text.counting import is_unspaced
-from newsexport.text.dates import PUBLISHED, UPDATED, dates_in
+from newsexport.text.dates import PUBLISHED, UPDATED, dates_in, is_of_calendar
 
 LONGEST, LONGEST_LINE, MOST_WORDS, MOST_PEOPLE = 100, 400, 7, 12
 
@@ -79,6 +79,14 @@ AND = re.compile(
 # What stands around a name; what stands behind it.
 LOOSE = re.compile(r"^[\s,;:|•●▪·–—*/~_-]+|[\s,;:|•●▪·–—*/~_-]+$")
 BEHIND = re.compile(r"\s[-–—|]\s.*$|\s*[(（][^()]*[)）]?$|\s\S*@\S.*$|／.*$|\s*(?:기자|특파원|記者|记者)$")
+# Words beside dates and names.
+BESIDE = frozenset(
+    ("last", "first", "at", "on", "by", "and", "from", "of", "the", "staff", "am", "pm", "a", "m", "p", "gmt",
+     "utc", "est", "edt", "et", "pt", "pst", "pdt", "bst", "ist", "cet", "cest", "mez", "mesz", "uhr", "um", "le",
+     "à", "h", "las", "alle", "ore", "kl", "klo", "om", "uur", "de", "del", "г", "в", "o", "min", "mins",
+     "minute", "minutes", "read", "reading", "time", "lesezeit", "lecture", "lectura", "lettura", "st", "nd",
+     "rd", "th", "年", "月", "日")
+)  # fmt: skip
 AGENCY = re.compile(
     r"(?i)^(?:the )?(?:associated press|ap|afp|agence france-presse|reuters|dpa|bloomberg(?: news)?|pa media"
     r"|efe|press association|ansa|xinhua|kyodo|tass|upi|cnn|bbc(?: news)?)$"
@@ -119,6 +127,24 @@ def people_in(line: str) -> tuple[str, ...]:
     line = MORE.sub("", GLUED.sub("", line))
     people = (_person(part) for part in _listed(line))
     return tuple(dict.fromkeys(person for person in people if person))[:MOST_PEOPLE]
+
+
+def is_byline(line: str, names: Iterable[str], language: str) -> bool:
+    """Whether nothing is in a line but these names or a date, and what stands beside them."""
+    rest = BY.sub("", line.strip(), count=1)
+    people = " ".join(names).casefold()
+    named = {word for word in re.findall(r"[^\W\d_]+", people) if word in rest.casefold()}
+    if not (named and people.split()[0] in rest.casefold()) and not dates_in(line, language):
+        return False
+    return all(
+        word.casefold() in named
+        or word.casefold() in BESIDE
+        or UPDATED.match(word)
+        or PUBLISHED.match(word)
+        or is_of_calendar(word, language)
+        or (named and OFFICED.fullmatch(word))
+        for word in re.findall(r"[^\W\d_]+", rest)
+    )
 
 
 def _listed(line: str) -> Iterator[str]:

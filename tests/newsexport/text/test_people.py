@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsexport.text.people import people_in
+from newsexport.text.people import is_byline, people_in
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,36 @@ from newsexport.text.people import people_in
 )
 def test_a_name_is_freed_of_what_is_glued_to_it(line: str, people: list[str]) -> None:
     assert list(people_in(line)) == people
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By Ada Fenn",
+        "Ada Fenn · 18 November 2025 · 3 min read",
+        "By Ada Fenn, Staff Writer",
+        "Updated 1 December 2025. Posted 18 November 2025 at 14:05 GMT",
+        "Tuesday, Nov. 18, 2025 2:05 p.m.",
+        "Dienstag, 18. November 2025, 14:05 Uhr",
+        "发布于2025年11月18日 10:05",
+        "Publié le 18 novembre 2025 à 14h05",
+    ],
+)
+def test_a_line_of_names_and_dates_is_one(line: str) -> None:
+    assert is_byline(line, ("Ada Fenn",), "de" if "Uhr" in line else "")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ada Fenn resigned on 18 November 2025.",
+        "On 18 November 2025 the wall fell.",
+        "November",
+        "By Tuesday",
+        "Ada and the ferry",
+        "3 min",
+        "2025",
+    ],
+)
+def test_a_sentence_with_names_and_dates_is_none(line: str) -> None:
+    assert not is_byline(line, ("Ada Fenn",), "en")
