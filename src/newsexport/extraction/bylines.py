@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
-from itertools import islice, zip_longest
+from itertools import zip_longest
 from typing import Any
 
 from newsexport.extraction.headlines import folded, named
@@ -48,6 +48,7 @@ DEEP = 4
 
 AUTHORS = ("dc:creator", "dcterms:creator", "author", "parsely-author", "article:author", "sailthru.author",
            "byl", "cxenseparse:author")  # fmt: skip
+DUBLIN, MOST_NAMED = 2, 50  # the first two are Dublin Core's, which names one person in each, surname first
 WRITTEN = re.compile(
     r"(?i)^\W*(?:this \w+ was )?(?:written|authored|verfasst|écrit|escrito|scritto|geschrieben) "
 )
@@ -96,10 +97,13 @@ def _of_meta(pairs: list[tuple[str, str]]) -> dict[str, bool]:
              for each in content.split(";") if each.strip()]  # fmt: skip
     labels = {name.removeprefix("twitter:label") for name, content in pairs
               if name.startswith("twitter:label") and BY_ALONE.match(content)}  # fmt: skip
-    marked = (
-        content for wanted in AUTHORS for name, content in pairs if name == wanted and not is_web(content)
+    marked = [(name, content) for name, content in pairs if name in AUTHORS and not is_web(content)]
+    named_by = min(
+        (AUTHORS.index(name) for name, content in marked[:MOST_NAMED] if people_in(content)), default=0
     )
-    first = [*islice((content for content in islice(marked, MOST_PEOPLE) if people_in(content)), 1)]
+    first = [content for name, content in marked[:MOST_NAMED] if name == AUTHORS[named_by]]
+    creators = [_turned(content) for content in first if named_by < DUBLIN]
+    cited = cited or (creators if len(set(creators)) > 1 else [])
     written = [content for name, content in pairs if name.removeprefix("twitter:data") in labels]
     told = cited or [person for content in (first or written) for person in people_in(content)]
     return dict.fromkeys(told, False)

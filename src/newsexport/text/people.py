@@ -79,13 +79,15 @@ AND = re.compile(
 # What stands around a name; what stands behind it.
 LOOSE = re.compile(r"^[\s,;:|•●▪·–—*/~_-]+|[\s,;:|•●▪·–—*/~_-]+$")
 BEHIND = re.compile(r"\s[-–—|]\s.*$|\s*[(（][^()]*[)）]?$|\s\S*@\S.*$|／.*$|\s*(?:기자|특파원|記者|记者)$")
+# What is told of people in brackets, and is no part of their names.
+TOLD = re.compile(r"\s*[(（][^()（）]*\s[^()（）]*[)）]|\s*[(（][^()（）]*[)）]$")
 # Words beside dates and names.
 BESIDE = frozenset(
-    ("last", "first", "at", "on", "by", "and", "from", "of", "the", "staff", "am", "pm", "a", "m", "p", "gmt",
-     "utc", "est", "edt", "et", "pt", "pst", "pdt", "bst", "ist", "cet", "cest", "mez", "mesz", "uhr", "um", "le",
-     "à", "h", "las", "alle", "ore", "kl", "klo", "om", "uur", "de", "del", "г", "в", "o", "min", "mins",
-     "minute", "minutes", "read", "reading", "time", "lesezeit", "lecture", "lectura", "lettura", "st", "nd",
-     "rd", "th", "年", "月", "日")
+    ("last", "first", "at", "on", "by", "and", "from", "of", "the", "staff", "am", "pm", "a", "m", "p",
+     "gmt", "utc", "est", "edt", "et", "pt", "pst", "pdt", "bst", "ist", "cet", "cest", "mez", "mesz",
+     "uhr", "um", "le", "à", "h", "las", "alle", "ore", "kl", "klo", "om", "uur", "de", "del", "г", "в",
+     "o", "min", "mins", "minute", "minutes", "read", "reading", "time", "lesezeit", "lecture",
+     "lectura", "lettura", "st", "nd", "rd", "th", "年", "月", "日")
 )  # fmt: skip
 AGENCY = re.compile(
     r"(?i)^(?:the )?(?:associated press|ap|afp|agence france-presse|reuters|dpa|bloomberg(?: news)?|pa media"
@@ -114,7 +116,7 @@ CALENDAR = re.compile(
 
 def people_in(line: str) -> tuple[str, ...]:
     """The people whom a line names, without what is glued to their names."""
-    line = " ".join(line.split())[:LONGEST_LINE]
+    line = TOLD.sub(" ", " ".join(line.split())[:LONGEST_LINE]).strip()
     dated = dates_in(line)
     line = line[: dated[0][0]] if dated else line
     line = re.split(r"\s*[•|]\s*(?=\W*$|\d)", line)[0]

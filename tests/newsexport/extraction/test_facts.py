@@ -83,6 +83,13 @@ def test_who_did_something_else_wrote_nothing() -> None:
     assert said_of(shown=f"<h1>The wall stays</h1>{lines}").byline == ()
 
 
+def test_all_are_named_where_each_has_an_element_of_its_own() -> None:
+    cited = "".join(f'<meta name="DC.Creator" content="{name}">' for name in ("Fenn, Ada", "Lind, Bo"))
+    assert said_of(cited).byline == ("Ada Fenn", "Bo Lind")
+    each = "".join(f'<meta name="author" content="{name}">' for name in ("Ada Fenn", "Bo Lind"))
+    assert said_of(each).byline == ("Ada Fenn", "Bo Lind")
+
+
 def test_people_come_before_the_house_they_write_for() -> None:
     house = linked(
         '{"@type": "NewsArticle", "author": {"@type": "Organization", "name": "The Oldhaven Gazette"}}'
