@@ -75,6 +75,7 @@ def level(samples: Samples, rate: int, target: float, peak: float) -> Samples:
     sums = energy.reshape(-1, STEP).mean(axis=1)
     hop = max(1, round(rate / 10 / STEP))
     before = _gated(energy[: len(samples)], rate // 10)
+    del energy  # as large as the samples
     gain = target - before
     if math.isinf(gain):
         return samples

@@ -105,6 +105,10 @@ class Frame:
     channels: int
 
 
+# Bytes that are coded at a time.
+LOT = 1 << 20
+
+
 def encode(pcm: bytes, form: Format) -> bytes:
     """Whole frames, without an Info frame, of mono 16-bit little-endian PCM."""
     import lameenc  # noqa: PLC0415 - only a worker that encodes needs it
@@ -117,7 +121,9 @@ def encode(pcm: bytes, form: Format) -> bytes:
     encoder.set_bit_rate(form.bitrate)
     # LAME's scale runs from 0 to 9; 5 is 2.8 times as fast as 2, and 7 only 1.4 times as fast as 5.
     encoder.set_quality(5)
-    return bytes(encoder.encode(pcm)) + bytes(encoder.flush())
+    # All at once it would take four times the memory of the samples for as long.
+    coded = [bytes(encoder.encode(pcm[at : at + LOT])) for at in range(0, max(1, len(pcm)), LOT)]
+    return b"".join((*coded, bytes(encoder.flush())))
 
 
 def frames(data: bytes, at: int = 0) -> Iterator[Frame]:

@@ -11,15 +11,26 @@ Samples: TypeAlias = NDArray[np.float32]
 QUIET = 0.002
 
 
+# Samples that are worked on at a time, where what is between would be as large as all of them.
+LOT = 1 << 16
+
+
 def from_bytes(pcm: bytes) -> Samples:
     """Samples of 16-bit little-endian PCM; an odd last byte is dropped."""
     whole = len(pcm) - len(pcm) % 2
-    return np.frombuffer(pcm[:whole], "<i2").astype(np.float32) / np.float32(32768)
+    samples = np.frombuffer(pcm[:whole], "<i2").astype(np.float32)
+    samples /= np.float32(32768)
+    return samples
 
 
 def to_bytes(samples: Samples) -> bytes:
     """16-bit little-endian PCM, rounded; what is outside -1 to 1 is clipped."""
-    return np.clip(np.rint(samples * 32768), -32768, 32767).astype("<i2").tobytes()
+    coded = np.empty(len(samples), "<i2")
+    for lot in range(0, len(samples), LOT):
+        some = samples[lot : lot + LOT] * np.float32(32768)
+        np.rint(some, out=some)
+        coded[lot : lot + LOT] = np.clip(some, -32768, 32767, out=some)
+    return coded.tobytes()
 
 
 def silence(count: int) -> Samples:
