@@ -57,6 +57,7 @@ RUN = re.compile(
 STOPWATCH = re.compile(
     r"(?<![\w.,:])(?P<h>\d{1,2}):(?P<m>[0-5]\d):(?P<s>[0-5]\d)(?:\s(?:Std\.|Stunden|h\b)|(?P<clock>\sUhr\b))?(?![\w:])"
 )
+LASTED = re.compile(r"(?<![\w.,:])(?P<h>\d{1,2}):(?P<m>[0-5]\d)\s(?:Std\.|Stunden)(?P<s>)(?P<clock>)")
 AFTER = re.compile(r"\b(?:nach|mit|von|in|bei|zu|vor|seit|aus|unter)\s$")
 CLOCK = re.compile(
     r"(?<![\w.,:])(?P<h>[012]?\d)(?:[.:](?P<m>[0-5]\d))?(?:\s?[-–]\s?(?P<h2>[012]?\d)(?:[.:](?P<m2>[0-5]\d))?)?\s?(?:Uhr\b|(?<=:\d\d)\sh\b)"
@@ -172,7 +173,9 @@ def say_times(text: str, language: Language) -> str:
         return _time(match["h"], match["m"], language)
 
     text = RUN.sub(run, text)
-    text = CLOCK.sub(clock, STOPWATCH.sub(lambda match: _stopwatch(match, language), text))
+    for pattern in (STOPWATCH, LASTED):
+        text = pattern.sub(lambda match: _stopwatch(match, language), text)
+    text = CLOCK.sub(clock, text)
     return BARE_CLOCK.sub(bare, SETS.sub(lambda match: _sets(match, language), text))
 
 
@@ -188,7 +191,7 @@ def _stopwatch(match: re.Match[str], language: Language) -> str:
     parts = [
         f"{language.number(str(int(match[key])), before=one)} {one}{'' if int(match[key]) == 1 else 'n'}"
         for key, one in (("h", "Stunde"), ("m", "Minute"), ("s", "Sekunde"))
-        if int(match[key])
+        if match[key] and int(match[key])
     ]
     if parts and parts[0].startswith("eine ") and AFTER.search(match.string[: match.start()]):
         parts[0] = f"einer {parts[0].removeprefix('eine ')}"

@@ -17,7 +17,7 @@ _BOUGHT = words(TABLES["figures"]["bought"])
 
 _DETERMINER = re.compile(
     r"(?:\b(?:an?|another|every|each|the|its|his|her|their|our|my|your|this|that|whose)|[’']s)"
-    r"\s+(?:[a-z]+[- ]|[a-z\d-]+,\s)?$",
+    r"\s+(?:[a-z]+[- ]|[a-z\d]+(?:-[a-z\d]+)+,\s)?$",
     re.IGNORECASE,
 )
 _EACH = re.compile(r"-an?-\w+ [a-z]")

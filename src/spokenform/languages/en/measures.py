@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from itertools import zip_longest
 
-from spokenform.languages.en.figures import NUMBER, Variety, modifies, number
+from spokenform.languages.en.figures import NUMBER, Variety, counts, modifies, number
 from spokenform.languages.en.tables import TABLES
 from spokenform.word_lists import pairs, rows, several, words
 
@@ -256,7 +256,7 @@ def _metres(match: re.Match[str]) -> bool:
         and (word[1] not in {"in", "at", "by", "and", "from"} or match["amount"] in _RUN)
     ):
         return True
-    if word and re.search(r"[^s]s$", word[1]):
+    if counts(after) or (word and re.search(r"[^s]s$", word[1])):
         return False
     single = modifies(match.string[: match.start()], after)
     return single and float(match["amount"].replace(",", "")) < 50 and "." in match["amount"]
