@@ -176,6 +176,13 @@ def _walk(value: Any, section: str, reference: str, depth: int) -> Iterator[Item
         if item is not None:
             yield item
     elif isinstance(value, dict):
+        feeds = value.get("rssSubscriptions")  # Linkwarden's
+        omit(
+            "subscribed to beside what was saved",
+            Cause.FORMAT,
+            "feed",
+            len(feeds) if isinstance(feeds, list) else 0,
+        )
         name = value.get("title") or value.get("name")
         is_folder = depth > 1 and not HOLDERS.isdisjoint(value)
         folder = (
