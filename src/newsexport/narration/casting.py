@@ -22,7 +22,7 @@ from newsexport.protocols import (
     SpeechEngine,
     TellsSpeaker,
 )
-from newsexport.speech import MANY, Voice
+from newsexport.speech import MANY, Quality, Voice
 from newsexport.text.languages import primary
 from newsexport.work.containment import contained
 
@@ -87,6 +87,16 @@ class Candidate:
             self.name,
         )
 
+    def would_be_missed(self, language: str, other: Candidate) -> bool:
+        """Whether it cannot speak, and would be, or may be, better than the other."""
+        better = self.rank(language) < other.rank(language)
+        return self.refusal is not None and self.speaks(language) and (better or other.is_robot(language))
+
+    def is_robot(self, language: str) -> bool:
+        """Whether its voice is one of the poorest."""
+        voice = self.voices.get(alike(language)) or self.voices.get(MANY)
+        return voice is not None and voice.quality <= Quality.LOW
+
     def is_ready(self) -> bool:
         """Whether it can speak here and now; it is asked once."""
         if not self.asked and isinstance(self.engine, ChecksReadiness) and not self.named:
@@ -150,11 +160,9 @@ class Cast:
             labels = told.setdefault(chosen.told(language), [])
             if primary(language) not in labels:
                 labels.append(primary(language))
-            able = (
-                one for one in (() if self.named else self.candidates) if one.refusal and one.speaks(language)
-            )
+            asked = () if self.named else self.candidates
             refusals |= dict.fromkeys(
-                str(one.refusal) for one in able if one.rank(language) < chosen.rank(language)
+                str(one.refusal) for one in asked if one.would_be_missed(language, chosen)
             )
         if self.named and all(one is self.named and one.is_local(tag) for tag, one in self._chosen.items()):
             return  # as was asked for

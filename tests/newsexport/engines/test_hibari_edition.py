@@ -85,3 +85,64 @@ def test_a_voice_that_cannot_be_loaded_is_replaced_and_that_is_told(news: Path) 
         assert line.endswith("; from here on en: espeak (on this machine)")
         assert "spoken by espeak: 4 articles" in told.splitlines()
     assert verify(Path("news.mp3")).faults == ()
+
+
+def newsexport(folder: Path, *arguments: str) -> str:
+    """What a run in a process of its own tells, which finds in `folder` what it imports first."""
+    command = [sys.executable, "-m", "newsexport", *arguments]
+    environment = {**os.environ, "PYTHONPATH": str(folder)}
+    ended = subprocess.run(
+        command, env=environment, check=False, capture_output=True, text=True, encoding="utf-8", timeout=120
+    )
+    assert ended.returncode == 0, ended.stderr
+    return ended.stderr
+
+
+def test_where_the_runtime_cannot_be_loaded_espeak_speaks_and_that_is_told(news: Path) -> None:
+    (news.parent / "onnxruntime.py").write_text(
+        "raise ImportError('GLIBC_9.99 not found')\n", encoding="utf-8"
+    )
+    told = newsexport(news.parent, "audio", "news", "--offline", "-o", "news.mp3")
+    reason = "engine hibari: cannot be loaded here (GLIBC_9.99 not found)"
+    assert f"en, de: espeak (on this machine) ({reason})" in told.splitlines()
+    assert verify(Path("news.mp3")).faults == ()
+
+
+STRANGER = """
+from dataclasses import dataclass
+from newsexport.job import Work
+from newsexport.speech import Quality, Speech, Utterance, Voice
+
+@dataclass(frozen=True)
+class Engine:
+    voice: str = ""
+    rate: int = 16000
+    version: str = "1"
+    work: Work = Work.COMPUTE
+    speedup: float = 50
+
+    def voices(self):
+        return [Voice("worf", "tlh", "Worf", offline=True, quality=Quality.HIGH)]
+
+    def say(self, utterance: Utterance) -> Speech:
+        return Speech(b"\\x00\\x20\\x00\\xe0" * 200 * len(utterance.spoken))
+"""
+
+
+def test_somebody_elses_engine_takes_part_by_what_it_declares(news: Path) -> None:
+    here = news.parent
+    (here / "stranger.py").write_text(STRANGER, encoding="utf-8")
+    announced = here / "stranger-1.0.dist-info"
+    announced.mkdir()
+    (announced / "METADATA").write_text(
+        "Metadata-Version: 2.1\nName: stranger\nVersion: 1.0\n", encoding="utf-8"
+    )
+    (announced / "entry_points.txt").write_text(
+        "[newsexport.engines]\nstranger = stranger:Engine\n", encoding="utf-8"
+    )
+    (news / "a.txt").write_text(
+        "language: tlh\n\nQapla\n\nHeghlu meH QaQ jajvam.\n\nbatlh Daqawlu taH.\n", encoding="utf-8"
+    )
+    told = newsexport(here, "audio", "news", "--offline", "--speed", "1.1", "-o", "news.mp3")
+    assert "tlh: stranger (on this machine)" in told
+    assert dict(verify(Path("news.mp3")).facts)["spoken by stranger"] == "Qapla"
