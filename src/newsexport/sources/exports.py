@@ -112,7 +112,7 @@ class Export:
         content, marks = self._of(CONTENT, slug), self._of(HIGHLIGHTS, slug)
         item = saved(record, resource.section, resource.reference)
         try:
-            if content and isinstance(item, Article | Entry):
+            if content and not isinstance(item, Continued):
                 item = self._kept(item, record, content)
             if marks and isinstance(item, Article | Entry):
                 item = marking(item, notes_of(from_markdown(decode(self.opened(marks)))))
@@ -129,19 +129,28 @@ class Export:
         self.used.update({name} - {""})
         return name
 
-    def _kept(self, item: Article | Entry, record: Mapping[str, Any], name: str) -> Article | Entry:
-        """The record with the text that was kept of its page."""
-        known = item if isinstance(item, Article) else item.article
+    def _kept(
+        self, item: Article | Entry | SourceError | None, record: Mapping[str, Any], name: str
+    ) -> Article | Entry | SourceError | None:
+        """The record with the text that was kept of its page, wherever that was."""
+        match item:
+            case Article():
+                known = item
+            case Entry(article=article):
+                known = article
+            case _:
+                title = record.get("title")
+                known = Article(title if isinstance(title, str) else "", ())
         resource = self.opened(name)
         page = _page(replace(resource, address=known.url or ""), record)
         if not page.body:
             return item
         return replace(
             page,
-            title=known.title or page.title,
+            title=known.title if known.title not in {"", known.url} else page.title,
             byline=known.byline or page.byline,
             published=known.published or page.published,
-            section=known.section or resource.section,
+            section=known.section or ("" if resource.section == "content" else resource.section),
             url=known.url or page.url,
             site=page.site or known.site,
             reference=known.reference or resource.reference,

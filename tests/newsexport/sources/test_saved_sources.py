@@ -307,6 +307,25 @@ def test_omnivore_joins_record_text_and_highlights() -> None:
     ]
 
 
+def test_omnivore_kept_texts_that_have_no_address_and_no_title() -> None:
+    text = f"<div id='readability-page-1'>{CONTENT}</div>".encode()
+    records = [
+        {"slug": "a", "title": "A letter", "url": ""},
+        {"slug": "b", "title": None, "url": "https://a.example/b"},
+    ]
+    members = (
+        ("export/metadata_0_to_2.json", json.dumps(records).encode()),
+        ("export/content/a.html", text),
+        ("export/content/b.html", text),
+    )
+    first, second = ArchiveSource().read(Resource("omnivore.zip", zipped(*members)))
+    assert isinstance(first, Article)
+    assert isinstance(second, Article)
+    assert (first.title, first.url, first.section) == ("A letter", None, "")
+    assert second.title.startswith("The ferry to Skerry")
+    assert second.url == "https://a.example/b"
+
+
 def test_pocket_joins_what_was_marked_and_passes_over_empty_lists() -> None:
     marked = [
         {"url": "https://a.example/1", "title": "One", "highlights": [{"quote": "a dog", "created_at": 1}]}
