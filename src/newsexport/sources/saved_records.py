@@ -174,7 +174,7 @@ def _item(fields: Mapping[str, Any], section: str, reference: str) -> Item | Non
     published = _first(fields, DATES)
     language = _first(fields, ("language", "lang")).replace("_", "-")
     article = Article(
-        title or url or first_words(" ".join(plain_blocks(body))),
+        title or first_words(" ".join(plain_blocks(body))) or url,
         body or rough,
         standfirst="" if body or rough else _excerpt(fields, title),
         byline=tuple(_authors(fields)),
