@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
 RATE = 24000
 # Raised when the same text may sound different although the package is the same.
-SCHEME = 1
+SCHEME = 2
 # Of the voices as of the package (its README and the cards of the models).
 LICENCE = "Apache-2.0"
 # What the model takes for its speed.
@@ -55,9 +55,9 @@ SLOWEST, FASTEST = 0.5, 2.0
 
 # How many units of 25 ms each sound lasts, as the models of 0.2 call it within.
 DURATIONS, UNIT = "/Cast_32_output_0", RATE // 40
-# How many units earlier a sound is heard than the durations say: so it is in the model that this one learnt
-# from (Kokoro, `join_timestamps` in pipeline.py), and so an aligner finds it here, give or take 20 ms.
-EARLY = 3
+# How many samples earlier a sound is heard than the durations say. Kokoro, from which this model learnt,
+# counts 75 ms (`join_timestamps` in its pipeline.py); an aligner finds 80 here, give or take 20.
+EARLY = round(0.08 * RATE)
 # Sounds that are spoken at once: some twenty seconds. Beyond, memory grows and nothing is gained.
 LONGEST = 300
 # Silence kept on both sides of a cut within an utterance, in samples.
@@ -303,7 +303,7 @@ class Speaker:
         samples: pcm.Samples = dsp.synth(*(one[0] for one in spectra), np.random.default_rng(SEED))
         ends = [0, *accumulate(units.ravel().tolist())]
         counts = accumulate((len(self._numbers(one.signs)) for one in sounds), initial=1)
-        return samples, [max(0, int(ends[count]) - EARLY) * UNIT for count in counts if count < len(ends)]
+        return samples, [max(0, int(ends[count]) * UNIT - EARLY) for count in counts if count < len(ends)]
 
 
 @cache

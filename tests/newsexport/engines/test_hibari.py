@@ -74,9 +74,9 @@ def test_every_word_is_marked_in_order() -> None:
     assert all(one.sample < other.sample for one, other in pairwise(speech.words))
 
 
-@pytest.mark.parametrize("text", ["Maybe tomorrow.", "Go home, now.", "Yellow boats.", "Do it.", "An end."])
+@pytest.mark.parametrize("text", ["Maybe tomorrow.", "Four men.", "Yellow boats.", "Some did.", "An end."])
 def test_a_word_is_marked_where_its_sound_begins(text: str) -> None:
-    """One can see where the first sound begins."""
+    """One can see where the first sound begins, if it is no plosive, before which there is a silence of its own."""
     speech = said(text)
     begin = int(np.argmax(np.abs(pcm.from_bytes(speech.pcm)) > 0.01))
     assert abs(begin - speech.words[0].sample) <= 0.06 * hibari.RATE
