@@ -3,28 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 
+from newsexport.extraction.candidates import PICTURE, TextBlock, candidates, numbers
+from newsexport.extraction.evidence import Testimony, evidence
+from newsexport.extraction.judging import judge
 from newsexport.extraction.measuring import (
     HEADINGS,
     class_weight,
     commas,
     inner_text,
     link_density,
+    names,
     signs,
     within,
+    words_of_name,
 )
+from newsexport.extraction.metadata import PageMetadata
+from newsexport.extraction.opinions import NO_OPINION, Opinion, words_in
+from newsexport.extraction.pruning import pruned
 from newsexport.extraction.scoring import Scoring
+from newsexport.extraction.settling import settled
 from newsexport.markup.parsing import Element
 from newsexport.markup.preparing import drop
 from newsexport.markup.quotations import Pull, pull_of
 from newsexport.text.counting import extent
 
-SHARING = re.compile(
-    r"(?i)(?:\b|_)(?:share|sharedaddy|sharing|share-?bar|social-?(?:links|share|media|bar))(?:\b|_)"
-)
+# Less than this in letters is no article that a judge could have found.
+FEWEST = 140
+SENTENCES = re.compile(r"\n|(?<=[.!?。]) ")
+SHARING = frozenset(("share", "sharedaddy", "sharing", "sharebar"))
+SOCIAL = frozenset(("links", "share", "media", "bar", "icons", "buttons"))
 ADVERTISING = re.compile(
     r"(?i)^(?:ad(?:vertising|vertisement)?|pub(?:licité)?|werb(?:ung)?|anuncio|广告|реклама"
     r"|loading|chargement|cargando|正在加载|загрузка)[ .…]*$"
@@ -66,8 +77,13 @@ def _never_belongs(element: Element) -> bool:
 
 
 def _is_sharing(element: Element) -> bool:
-    named = f"{element.get('class', '')} {element.get('id', '')}"
-    return len(named) > 4 and SHARING.search(named) is not None and extent(inner_text(element)) < 500
+    """Whether it offers to share the page: by whole words of its names, and it tells nothing."""
+    words = words_of_name(names(element))
+    if not (words & SHARING or ("social" in words and words & SOCIAL)):
+        return False
+    text = inner_text(element)
+    length = extent(text)
+    return length < 80 or (length < 500 and link_density(element, len(text)) > 0.2)
 
 
 def _is_data(table: Element) -> bool:
@@ -165,19 +181,65 @@ class Way:
 WAYS = (Way(True, True, True), Way(False, True, True), Way(False, False, True), Way(False, False, False))  # noqa: FBT003 - a table
 
 
-def article_in(root: Element) -> Element:
-    """The part of a prepared page that is the article; the page itself stays as it is."""
-    best, most = None, -1
-    for found in _attempts(root):
+def _scored(root: Element) -> tuple[Element, frozenset[int], frozenset[int]]:
+    """What scoring finds, cleaned; and the candidates that it took, and that cleaning left."""
+    best, most, taken = None, -1, frozenset[int]()
+    for way in WAYS:
+        found = Scoring(deepcopy(root), way.strict, way.weighing).article()
+        scored = numbers(found)
+        found = cleaned(found, conditionally=way.cleaning)
         length = extent(inner_text(found))
         if length > most:
-            best, most = found, length
+            best, most, taken = found, length, scored
         if most >= SHORT:
             break
-    return best
+    return best, taken, numbers(best)
 
 
-def _attempts(root: Element) -> Iterator[Element]:
-    for way in WAYS:
-        article = Scoring(deepcopy(root), way.strict, way.weighing).article()
-        yield cleaned(article, conditionally=way.cleaning)
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """The candidates of a page, what speaks for and against those that are heard, and what scoring finds."""
+
+    candidates: Sequence[TextBlock]
+    rows: Mapping[int, tuple[float, ...]]
+    scored: Element
+
+
+def heard(root: Element, second: Opinion, said: PageMetadata) -> Hearing:
+    """The candidates of a prepared page, which are numbered in it; `second` is what others find."""
+    found = candidates(root)
+    scored, taken, left = _scored(root)
+    testimony = Testimony(
+        taken, left, second, Opinion.of(SENTENCES.split(said.body)) if said.body else NO_OPINION,
+        frozenset(word for line in said.headlines for word in words_in(line)),
+        frozenset(words_in(said.standfirst)),
+    )  # fmt: skip
+    return Hearing(found, evidence(found, testimony), scored)
+
+
+def article_in(root: Element, second: Opinion = NO_OPINION, said: PageMetadata | None = None) -> Element:
+    """The part of a prepared page that is the article; but for numbers the page stays as it is."""
+    hearing = heard(root, second, said or PageMetadata())
+    kept = frozenset(settled(hearing.candidates, sums(hearing), judge().least)) | _pulled(hearing)
+    letters = sum(extent(hearing.candidates[at].text) for at in kept)
+    if letters < FEWEST and letters < extent(inner_text(hearing.scored)):
+        return hearing.scored
+    article = pruned(root, kept, numbers(hearing.scored, PICTURE))
+    for element in list(article.iter()):
+        if element is not article and _is_sharing(element):
+            drop(element)
+    return article
+
+
+def _pulled(hearing: Hearing) -> frozenset[int]:
+    """What is in pulled quotations that scoring left: they are marked as such, and not told twice."""
+    return frozenset(
+        at
+        for at in numbers(hearing.scored)
+        if any(pull_of(place.element) is not Pull.NO for place in hearing.candidates[at].place.outwards())
+    )
+
+
+def sums(hearing: Hearing) -> dict[int, int]:
+    """What the judge makes of each candidate that is heard."""
+    return dict(zip(hearing.rows, judge().sums(list(hearing.rows.values())), strict=True))

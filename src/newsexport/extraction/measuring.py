@@ -3,30 +3,40 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from newsexport.markup.boxes import belongs
 from newsexport.markup.parsing import Element
 
 # Words in the class and id of elements that hardly ever hold an article, and of those that
-# may all the same.
-UNLIKELY = re.compile(
-    r"""(?ix) -ad- | ai2html | banner | breadcrumbs | combx | comment | community | cover-wrap | disqus
-      | extra
-      | footer | gdpr | header | legends | menu | related | remark | replies | rss | shoutbox | sidebar
-      | skyscraper
-      | social | sponsor | supplemental | ad-break | agegate | pagination | pager | popup | yom-remote
-      | newsletter
-      | cookie | consent | paywall | promo-?box | recirc | trending | most-?(?:read|popular)"""
+# may all the same. A word counts where it is whole: "section-header" is no header of a page.
+UNLIKELY = frozenset((
+    "ad", "ads", "advert", "advertisement", "advertising", "adsense", "agegate", "ai2html", "banner",
+    "breadcrumb", "breadcrumbs", "combx", "comment", "comments", "commentlist", "community", "consent",
+    "cookie", "cookies", "disqus", "extra", "gdpr", "legends", "menu", "navbar", "newsletter",
+    "newsletters", "outbrain", "pager", "pagination", "popup", "promobox", "recirc", "recirculation",
+    "related", "remark", "remarks", "replies", "rss", "shoutbox", "sidebar", "skyscraper", "social",
+    "sponsor", "sponsored", "supplemental", "taboola", "trending",
+))  # fmt: skip
+UNLIKELY_NAMES = re.compile(
+    r"""(?ix)(?:^|\s)(?:(?:site|page|main|global|top|nav|bottom|primary|the)?[-_]*(?:header|footer)|masthead
+      |cover-wrap|promo-?box|yom-remote)(?=\s|$)|\bmost-?(?:read|popular|viewed)\b"""
 )
-MAYBE = re.compile(r"(?i)and|article|body|column|content|main|mathjax|shadow")
-GOOD = re.compile(r"(?i)article|body|content|entry|hentry|h-entry|main|page|pagination|post|text|blog|story")
-BAD = re.compile(
-    r"""(?ix) -ad- | hidden | ^hid$ | \ hid$ | \ hid\  | ^hid\  | banner | combx | comment | com-
-      | contact | footer
-      | gdpr | masthead | media | meta | outbrain | promo | related | scroll | share | shoutbox | sidebar
-      | skyscraper
-      | sponsor | shopping | tags | widget | newsletter | signup | subscribe"""
-)
+MAYBE = frozenset((
+    "article", "articles", "body", "caption", "column", "content", "contents", "embed", "entry", "main",
+    "mathjax", "quote", "shadow", "story", "text", "tweet",
+))  # fmt: skip
+GOOD = frozenset((
+    "article", "articles", "articlebody", "blog", "body", "content", "entry", "hentry", "main", "page",
+    "pagination", "post", "story", "text",
+))  # fmt: skip
+BAD = frozenset((
+    "ad", "ads", "banner", "com", "combx", "comment", "comments", "contact", "footer", "gdpr", "hid",
+    "hidden", "masthead", "media", "meta", "newsletter", "outbrain", "promo", "related", "scroll", "share",
+    "shopping", "shoutbox", "sidebar", "signup", "skyscraper", "sponsor", "subscribe", "tags", "widget",
+    "widgets",
+))  # fmt: skip
+WORD = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z0-9]+(?![a-z])")
 ROLES = frozenset(
     (
         "menu",
@@ -49,12 +59,26 @@ def names(element: Element) -> str:
     return f"{element.get('class', '')} {element.get('id', '')}"
 
 
+@lru_cache(maxsize=4096)
+def words_of_name(name: str) -> frozenset[str]:
+    """The words of a class or id, in lower case: ``site-header__navBar`` has four."""
+    return frozenset(word.lower() for word in WORD.findall(name[:1000]))
+
+
+def is_unlikely(element: Element) -> bool:
+    """Whether its names are those of what stands around an article."""
+    said = names(element)
+    words = words_of_name(said)
+    return bool(words & UNLIKELY or UNLIKELY_NAMES.search(said)) and not words & MAYBE
+
+
 def class_weight(element: Element) -> int:
     """How much its names speak for an element, from -50 to 50."""
     weight = 0
     for name in (element.get("class"), element.get("id")):
         if name:
-            weight += 25 * bool(GOOD.search(name)) - 25 * bool(BAD.search(name))
+            words = words_of_name(name)
+            weight += 25 * bool(words & GOOD) - 25 * bool(words & BAD)
     return weight
 
 

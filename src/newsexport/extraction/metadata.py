@@ -53,7 +53,7 @@ SAVED = re.compile(r"saved from url=\(\d+\)(\S+)|Page saved with SingleFile\s+ur
 class PageMetadata:
     """What is said; empty where nothing is.
 
-    `words` and `body_length` are of the whole article; `headlines` all forms in which the
+    `words` and `body` are of the whole article; `headlines` all forms in which the
     page gives its headline, with the name of the site and without; `standfirst_shown` when the
     standfirst is not only in its metadata. `is_article` when it says so;
     `names` are all those of its site.
@@ -71,7 +71,7 @@ class PageMetadata:
     url: str = ""
     free: bool = True
     words: int = 0
-    body_length: int = 0
+    body: str = ""
     next_page: str = ""
     headlines: tuple[str, ...] = ()
     is_article: bool = False
@@ -111,7 +111,7 @@ def about(root: Element, address: str = "") -> PageMetadata:
         url=url,
         free=str(linked.get("isAccessibleForFree", "true")).lower() not in {"false", "0", "no"},
         words=_number(linked.get("wordCount")),
-        body_length=len(TAG.sub("", plain_text(linked.get("articleBody")))),
+        body=TAG.sub("", plain_text(linked.get("articleBody"))),
         next_page=next(iter(root.xpath('//link[@rel="next"]/@href | //a[@rel="next"]/@href')), ""),
         headlines=headlines,
         names=names,

@@ -14,10 +14,11 @@ from newsexport.errors import SourceError
 from newsexport.extraction.assembling import assembled
 from newsexport.extraction.carried import carried
 from newsexport.extraction.feeds import Front, NamedFeed, feeds_in, front, in_words
-from newsexport.extraction.finding import article_in
+from newsexport.extraction.finding import Hearing, article_in, heard
 from newsexport.extraction.headlines import folded
 from newsexport.extraction.measuring import inner_text, link_density
 from newsexport.extraction.metadata import PageMetadata, about, author_marks
+from newsexport.extraction.opinions import NO_OPINION, trafilatura_opinion
 from newsexport.extraction.refusing import (
     HARDLY_ANY,
     likeliest,
@@ -80,12 +81,10 @@ def read_page(resource: Resource, rules: Path | None = None) -> Article | Contin
     feeds, fronts = feeds_in(root, base), Front.NO if said.is_article else front(root, base, said.names)
     if feeds and not own.lines and fronts is Front.YES:
         return _feed_of(feeds, resource, "holds no article: it is the front page of a site")
-    own.stripped(prepared(root, base))
-    for mark in author_marks(root):
-        _drop_byline(mark, said)
-    apart = lifted(root, base)  # now, because lists of notes look like what an article is cleaned of
+    second = trafilatura_opinion(root)
+    apart = _ready(root, said, own, base)
     headline, found = _headline(root), own.body(root)
-    found = article_in(root) if found is None else found
+    found = article_in(root, second, said) if found is None else found
     whole, notes = blocks_and_notes(found, apart=apart, language=said.language)
     body, notes = with_notes(without_banner(trimmed(whole, said), headline), notes)
     none = _why_none(body, found, root, said, resource)
@@ -101,6 +100,23 @@ def _with_next_page(article: Article, said: PageMetadata, resource: Resource) ->
     article = replace(article, notes=called_notes(article))
     following = _next_page(said, resource)
     return Continued(article, following) if following else article
+
+
+def _ready(root: Element, said: PageMetadata, own: Rules, base: str) -> dict[str, Element]:
+    """Bring the page into the state in which its article is looked for; gives the notes taken out of it."""
+    own.stripped(prepared(root, base))
+    for mark in author_marks(root):
+        _drop_byline(mark, said)
+    return lifted(root, base)  # now, because lists of notes look like what an article is cleaned of
+
+
+def hearing_of(resource: Resource, *, second: bool = True) -> Hearing:
+    """All that may be of the article of a page, with what speaks for and against it. Raises `MarkupError`."""
+    root = assembled(parse(resource.data, resource.media_type))
+    said = about(root, resource.address)
+    opinion = trafilatura_opinion(root) if second else NO_OPINION
+    _ready(root, said, Rules(), resource.address or said.url)
+    return heard(root, opinion, said)
 
 
 def _carried(
@@ -277,7 +293,7 @@ def _drop_byline(mark: Element, said: PageMetadata) -> None:
 
 def _is_teaser(body: Sequence[Block], said: PageMetadata) -> bool:
     """Whether it is less than half of an article that everybody may read, and that the page has elsewhere."""
-    return said.free and said.body_length > 2 * sum(map(len, plain_blocks(body))) + 500
+    return said.free and len(said.body) > 2 * sum(map(len, plain_blocks(body))) + 500
 
 
 def _is_partial(body: Sequence[Block], said: PageMetadata) -> bool:
@@ -285,7 +301,7 @@ def _is_partial(body: Sequence[Block], said: PageMetadata) -> bool:
     texts = list(plain_blocks(body))
     length = sum(map(len, texts))  # as JSON-LD gives it
     shown = sum(map(most_words, texts))
-    if said.body_length > 1.5 * length + 500 or (said.words > 1.5 * shown + 100):
+    if len(said.body) > 1.5 * length + 500 or (said.words > 1.5 * shown + 100):
         return True
     told = sum(map(extent, texts))
     if told < 1500 and texts and BROKEN_OFF.search(texts[-1]):

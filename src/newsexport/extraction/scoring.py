@@ -11,14 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from newsexport.extraction.measuring import (
-    MAYBE,
     ROLES,
-    UNLIKELY,
     class_weight,
     commas,
     inner_text,
+    is_unlikely,
     link_density,
-    names,
     signs,
     within,
 )
@@ -166,10 +164,8 @@ def _strip_unlikely(body: Element) -> None:
     for element in list(body.iter()):
         if element is body or not isinstance(element.tag, str) or element.getparent() is None:
             continue
-        said = names(element)
         unlikely = (
-            UNLIKELY.search(said)
-            and not MAYBE.search(said)
+            is_unlikely(element)
             and element.tag not in {"a", "article", "main"}
             and not within(element, "table", "code")
         )
@@ -214,11 +210,13 @@ def _wrap_loose(element: Element) -> None:
 
 
 def _paragraph(piece: list[str | Element], paragraph: Element) -> Element:
+    last: Element | None = None
     for part in piece:
         if not isinstance(part, str):
             paragraph.append(part)
-        elif len(paragraph):
-            paragraph[-1].tail = (paragraph[-1].tail or "") + part
+            last = part
+        elif last is not None:
+            last.tail = (last.tail or "") + part
         else:
             paragraph.text = (paragraph.text or "") + part
     return paragraph

@@ -18,7 +18,16 @@ NEVER = (
     "textarea", "link", "meta", "base", "dialog", "map", "frame", "frameset", "noframes", "param", "track",
 )  # fmt: skip
 
-HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+# Whole declarations: "--footer-display: none" is a property of somebody's own.
+HIDDEN = re.compile(
+    r"(?:^|[;{])\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)\s*(?:!|;|$)",
+    re.IGNORECASE,
+)
+# Left open, these swallow the page behind them in the eyes of some parsers.
+MISTAKEN = frozenset(("button", "dialog", "object", "canvas", "map", "noframes", "select", "applet"))
+A_PAGE = 2500  # letters; no button bears so many
+# An element that holds more than this share of the letters of a page is no part of it that nobody is to see.
+NEARLY_ALL = 0.8
 UNSEEN = re.compile(
     r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader-text|is-hidden|element-invisible)(?:\s|$)",
     re.IGNORECASE,
@@ -66,10 +75,11 @@ def prepared(root: Element, base: str = "") -> Element:
     for image in list(root.iter("img", "amp-img", "image")):
         _load(image)
     for element in list(root.iter(*NEVER)):
-        drop(element)
-    for element in list(root.iter()):
-        if _is_hidden(element):
+        if element.tag in MISTAKEN and _letters(element) > A_PAGE:
+            element.tag = "div"
+        else:
             drop(element)
+    _hide(root)
     for table in reversed(list(root.iter("table"))):
         if _is_layout(table):
             _unwrap_table(table)
@@ -193,6 +203,21 @@ def _candidates(srcset: str) -> Iterator[tuple[float, str]]:
 
 def _goes(element: Element) -> bool:
     return element.tag in NEVER or _is_hidden(element)
+
+
+def _hide(root: Element) -> None:
+    """Take out what nobody is to see; what would hide nearly everything hides nothing."""
+    hidden = [element for element in root.iter() if _is_hidden(element)]
+    if not hidden:
+        return
+    most = NEARLY_ALL * _letters(root)
+    for element in hidden:
+        if _letters(element) <= most:
+            drop(element)
+
+
+def _letters(element: Element) -> int:
+    return sum(map(len, element.itertext()))
 
 
 def _is_hidden(element: Element) -> bool:

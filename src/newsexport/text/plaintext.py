@@ -138,4 +138,6 @@ def storable(text: str) -> str:
     """The text without the characters that XML, and so most formats, cannot hold."""
     if text.replace("\n", "").isprintable():
         return text  # nearly always, and thirty times as fast to find out
-    return UNSTORABLE.sub("", text)
+    for each in UNSTORABLE.findall("".join(set(text))):
+        text = text.replace(each, "")
+    return text

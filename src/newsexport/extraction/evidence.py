@@ -1,0 +1,228 @@
+"""What speaks for a candidate and against it: one number each, by name, for the judge."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from newsexport import assets
+from newsexport.extraction.candidates import Place, TextBlock
+from newsexport.extraction.measuring import COMMA
+from newsexport.extraction.opinions import Opinion, words_in
+from newsexport.extraction.surroundings import (
+    BY_ORDER,
+    BY_PLACE,
+    Surroundings,
+    Weighed,
+    by_place,
+    count_places,
+)
+from newsexport.text.counting import extent
+
+KINDS = (
+    "article", "body", "comments", "related", "sharing", "navigation", "footer", "aside", "invitation",
+    "author", "time", "caption", "advertising", "notice", "topics", "title", "box",
+)  # fmt: skip
+TAGS = (
+    "p",
+    "div",
+    "li",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "table",
+    "pre",
+    "dd",
+    "dt",
+    "section",
+    "article",
+    "figcaption",
+    "address",
+)
+AROUND = (
+    "li", "ul", "ol", "aside", "nav", "footer", "header", "article", "main", "section", "form",
+    "blockquote", "figure", "td", "dl", "a",
+    "button", "h2", "address",
+)  # fmt: skip
+ENDS = tuple(".。!?！？؟۔।။។…”\"»“’')）」』")
+DIGITS = re.compile(r"\d")
+DATED = re.compile(
+    r"\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\b(?:19|20)\d\d\b|\b\d{1,2}[:.h]\d{2}\b|年|\b\d{1,2}(?:st|nd|rd|th)\b"
+)
+BULLETS = tuple("•·▪►▶»›→>|-–—*#+✓©@←↑↓✔")
+
+
+@cache
+def _wording() -> Mapping[str, Sequence[tuple[tuple[str, ...], str]]]:
+    """How furniture is worded: by the first word of each phrase all of its words, and its kind."""
+    phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for kind, lines in tomllib.loads(assets.read("extraction/furniture.toml").decode()).items():
+        for line in lines:
+            words = tuple(words_in(line)) or (line,)
+            phrases.setdefault(words[0], []).append((words, kind))
+    return phrases
+
+
+WORDINGS = (
+    "related", "invitation", "credit", "copyright", "byline", "dateline", "comments", "advertising",
+    "legal", "topic",
+    "disclosure",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Testimony:
+    """What others say; `scored` and `cleaned` number what our scoring took, and what cleaning left."""
+
+    scored: frozenset[int]
+    cleaned: frozenset[int]
+    second: Opinion
+    told: Opinion
+    headline: frozenset[str] = frozenset()
+    description: frozenset[str] = frozenset()
+
+
+# Farther from what others take, only longer texts are looked at.
+NEAR, LONG = 12, 80
+
+
+def evidence(found: Sequence[TextBlock], testimony: Testimony) -> dict[int, tuple[float, ...]]:
+    """For each candidate that may be of the article a row of as many numbers as there are `FEATURES`."""
+    pieces = [_piece(candidate, testimony) for candidate in found]
+    count_places(pieces)
+    page = Surroundings.of(pieces)
+    return {
+        at: _own(pieces[at], testimony) + by_place(pieces[at], page) + page.around(at) + page.in_order(at)
+        + page.alike(pieces[at])
+        for at in _worth_hearing(pieces)
+    }  # fmt: skip
+
+
+def _worth_hearing(pieces: Sequence[Weighed]) -> Iterator[int]:
+    """All but the short ones that stand far from what anybody takes: menus, footers."""
+    taken = [
+        at
+        for at, piece in enumerate(pieces)
+        if piece.taken > 0.6 or (piece.taken > 0.3 and piece.letters > LONG)
+    ]
+    first, last = (taken[0] - NEAR, taken[-1] + NEAR) if taken else (0, len(pieces))
+    long = {
+        near
+        for at, piece in enumerate(pieces)
+        if piece.letters > LONG and piece.passage.linked < 0.5
+        for near in (at - 1, at, at + 1)
+    }
+    return (at for at in range(len(pieces)) if first <= at <= last or at in long)
+
+
+OWN = (
+    "words", "letters", "linked", "links", "strong", "scored", "cleaned", "second", "told",
+    "second_there", "told_there",
+    "ends", "colon", "commas", "digits", "capitals", "dated", "bullet", "titled", "headline",
+    "headline_all", "described",
+    "opens_small", "quote", "letters_a_word", "brackets", "pictures_inside",
+    *(f"tag_{tag}" for tag in TAGS),
+    *(f"in_{tag}" for tag in AROUND),
+    *(f"begins_{kind}" for kind in WORDINGS),
+    *(f"holds_{kind}" for kind in WORDINGS),
+    *(f"named_{kind}" for kind in KINDS),
+    *(f"within_{kind}" for kind in KINDS),
+)  # fmt: skip
+
+
+def _piece(candidate: TextBlock, said: Testimony) -> Weighed:
+    words = words_in(candidate.text[:20_000])
+    second = said.second.share(words)
+    cleaned = float(candidate.number in said.cleaned)
+    taken = (cleaned + second) / 2 if said.second.words else cleaned
+    return Weighed(candidate, words, extent(candidate.text), second, taken)
+
+
+def _own(piece: Weighed, said: Testimony) -> tuple[float, ...]:
+    candidate, words = piece.passage, piece.words
+    return (
+        float(len(words)), float(piece.letters), candidate.linked, float(candidate.links), candidate.strong,
+        float(candidate.number in said.scored), float(candidate.number in said.cleaned),
+        piece.second if said.second.words else -1.0, said.told.share(words) if said.told.words else -1.0,
+        float(said.second.words > 0), float(said.told.words > 0),
+        *_by_text(candidate, words, said), *_by_element(candidate), *_by_wording(words, candidate.text),
+        *_by_names(candidate.place),
+    )  # fmt: skip
+
+
+def _by_text(candidate: TextBlock, words: list[str], said: Testimony) -> tuple[float, ...]:
+    text = candidate.text
+    start, length = text[:2000], max(1, len(text[:2000]))
+    capitals = sum(map(str.isupper, start))
+    small = sum(map(str.islower, start))
+    known = set(words)
+    headline = len(known & said.headline) / len(known) if known else 0.0
+    return (
+        float(text.endswith(ENDS)), float(text.endswith((":", "："))),
+        len(COMMA.findall(start)) * 100 / length,
+        len(DIGITS.findall(start)) / length, capitals / max(1, capitals + small),
+        float(DATED.search(start[:300]) is not None),
+        float(text.startswith(BULLETS)), sum(word[:1].isupper() for word in start.split()) / max(1,
+        len(start.split())),
+        headline, len(known & said.headline) / max(1, len(said.headline)),
+        len(known & said.description) / len(known) if known and said.description else -1.0,
+        float(text[:1].islower()), float(text[:1] in "\"“„«‘'「"), length / max(1,
+        len(words)) if len(text) < 2000 else 5.0,
+        float(text.startswith(("(", "[", "（"))), float(sum(1 for _ in candidate.element.iter("img"))),
+    )  # fmt: skip
+
+
+def _by_element(candidate: TextBlock) -> tuple[float, ...]:
+    tag, around = candidate.element.tag, candidate.place.tags
+    return (*(float(tag == each) for each in TAGS), *(float(each in around) for each in AROUND))
+
+
+# So many words of a line are looked at for what they say of it.
+FIRST_WORDS = 40
+
+
+def _by_wording(words: Sequence[str], text: str) -> tuple[float, ...]:
+    """Which kinds of furniture it begins like, and which kinds of words it holds."""
+    phrases = _wording()
+    begins, holds = set[str](), set[str]()
+    if "©" in text[:200]:
+        holds.add("copyright")
+    for at, word in enumerate(words[:FIRST_WORDS]):
+        for phrase, kind in phrases.get(word, ()):
+            if len(phrase) == 1 or tuple(words[at : at + len(phrase)]) == phrase:
+                holds.add(kind)
+                if at == 0:
+                    begins.add(kind)
+    return (*(float(kind in begins) for kind in WORDINGS), *(float(kind in holds) for kind in WORDINGS))
+
+
+def _by_names(place: Place) -> tuple[float, ...]:
+    """What its own names and those of the two elements around it say, and how near others say it."""
+    nearest: dict[str, int] = {}
+    for level, each in enumerate(place.outwards()):
+        if level > 9:
+            break
+        for kind in _kinds(each.words) if each.words else ():
+            nearest.setdefault(kind, level)
+    return (
+        *(float(nearest.get(kind, 9) < 2) for kind in KINDS),
+        *(float(nearest.get(kind, 10)) for kind in KINDS),
+    )
+
+
+@cache
+def _named() -> Mapping[str, frozenset[str]]:
+    said = tomllib.loads(assets.read("extraction/names.toml").decode())
+    return {kind: frozenset(said[kind]) for kind in KINDS}
+
+
+@lru_cache(maxsize=4096)
+def _kinds(words: frozenset[str]) -> tuple[str, ...]:
+    return tuple(kind for kind, known in _named().items() if words & known)
+
+
+FEATURES = (*OWN, *BY_PLACE, *BY_ORDER)

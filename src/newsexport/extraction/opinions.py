@@ -1,0 +1,61 @@
+"""What others say of a page: which of its text is the article."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from newsexport.markup.parsing import Element
+from newsexport.text.counting import CHARACTERS, LETTERS
+
+# A page with more elements than this is not shown to anybody else: it would take seconds.
+MOST_ELEMENTS = 20_000
+RUN = 3
+WORD = re.compile(rf"[{LETTERS}{CHARACTERS}]|[^\W_{LETTERS}{CHARACTERS}]+")
+
+
+def words_in(text: str) -> list[str]:
+    """Its words in small letters; of scripts without spaces each character is one."""
+    return WORD.findall(text.lower())
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """A text as its lines and its runs of three words."""
+
+    lines: frozenset[tuple[str, ...]] = frozenset()
+    runs: frozenset[tuple[str, ...]] = frozenset()
+    words: int = 0
+
+    @classmethod
+    def of(cls, lines: Iterable[str]) -> Opinion:
+        """Of a text that is given by lines."""
+        told = [tuple(words_in(line)) for line in lines]
+        runs = {line[at : at + RUN] for line in told for at in range(len(line) - RUN + 1)}
+        return cls(frozenset(told), frozenset(runs), sum(map(len, told)))
+
+    def share(self, words: list[str]) -> float:
+        """How much of some words it has: 0 to 1. Fewer than three are looked for as a line."""
+        if len(words) < RUN:
+            return float(tuple(words) in self.lines)
+        runs = [tuple(words[at : at + RUN]) for at in range(len(words) - RUN + 1)]
+        return sum(run in self.runs for run in runs) / len(runs)
+
+
+NO_OPINION = Opinion()
+
+
+def trafilatura_opinion(root: Element) -> Opinion:
+    """What trafilatura takes for the article; nothing where it fails. The tree stays as it is."""
+    if sum(1 for _ in root.iter()) > MOST_ELEMENTS:
+        return NO_OPINION
+    from trafilatura import bare_extraction  # noqa: PLC0415 - a fifth of a second, for pages only
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    try:
+        found = bare_extraction(root, include_comments=False, with_metadata=False)
+    except Exception:  # noqa: BLE001 - whatever goes wrong there is an opinion the less
+        return NO_OPINION
+    return Opinion.of((getattr(found, "text", None) or "").split("\n"))

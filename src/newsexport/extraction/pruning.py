@@ -1,0 +1,70 @@
+"""A page without what is none of its article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from copy import deepcopy
+
+from newsexport.extraction.candidates import NUMBER, PICTURE, numbers
+from newsexport.markup.parsing import Element
+from newsexport.markup.pictures import is_caption
+from newsexport.markup.preparing import drop
+from newsexport.markup.quotations import attribution_of
+
+
+def pruned(root: Element, kept: frozenset[int], pictures: frozenset[int]) -> Element:
+    """A copy of the page's body with nothing in it but these candidates and pictures, in their structure."""
+    body = root.find("body")
+    body = deepcopy(root if body is None else body)
+    body.tag = "div"
+    needed: set[Element] = set()
+    whole: set[Element] = set()
+    for element in list(body.iter()):
+        number, picture = element.get(NUMBER), element.get(PICTURE)
+        if number and int(number) in kept:
+            whole.add(element)
+        elif picture and int(picture) in pictures:
+            figure = next(element.iterancestors("figure"), None)
+            whole.add(element if figure is None or numbers(figure) else figure)
+    whole.update(_beside(body, whole))
+    for element in whole:
+        needed.update(element.iterancestors())
+    needed -= {body}
+    _prune(body, needed, whole)
+    return body
+
+
+def _beside(body: Element, whole: set[Element]) -> Iterator[Element]:
+    """What goes with something that is kept: captions with their pictures, signatures with what they sign."""
+    around = {element for each in whole for element in each.iterancestors()}
+    for element in body.iter(
+        "blockquote", "figure", "aside", "figcaption", "div", "p", "span", "dd", "small"
+    ):
+        if element.tag in {"blockquote", "figure", "aside"} and element in around:
+            signature = attribution_of(element)
+            if signature is not None:
+                yield signature
+        elif element not in whole and (element.tag == "figcaption" or is_caption(element)):
+            before = element if element.getprevious() is not None else element.getparent()
+            before = None if before is None else before.getprevious()
+            if before is not None and (before in whole or before in around):
+                yield element
+
+
+def _prune(body: Element, needed: set[Element], whole: set[Element]) -> None:
+    waiting = [body]
+    while waiting:
+        element = waiting.pop()
+        for child in list(element):
+            if child in whole:
+                continue
+            if child in needed:
+                waiting.append(child)
+            elif child.tag != "hr" or not _between(child, whole):
+                drop(child)
+
+
+def _between(rule: Element, whole: Iterable[Element]) -> bool:
+    """Whether a rule parts what is kept."""
+    before, after = rule.getprevious(), rule.getnext()
+    return before is not None and after is not None and before in whole and after in whole
