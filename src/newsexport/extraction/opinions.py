@@ -51,10 +51,10 @@ def trafilatura_opinion(root: Element) -> Opinion:
     """What trafilatura takes for the article; nothing where it fails. The tree stays as it is."""
     if sum(1 for _ in root.iter()) > MOST_ELEMENTS:
         return NO_OPINION
-    from trafilatura import bare_extraction  # noqa: PLC0415 - a fifth of a second, for pages only
-
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
+        from trafilatura import bare_extraction  # noqa: PLC0415 - a fifth of a second, for pages only
+
         found = bare_extraction(root, include_comments=False, with_metadata=False)
     except Exception:  # noqa: BLE001 - whatever goes wrong there is an opinion the less
         return NO_OPINION
