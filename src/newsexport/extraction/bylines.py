@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import zip_longest
 from typing import Any
 
@@ -44,7 +44,7 @@ PLACE = re.compile(
 )
 TOPIC = re.compile(r"(?i)/(?:categor(?:y|ies)|topics?|tags?|sections?|archives?|search)\b")
 HANDLE = re.compile(r"(?!(?i:mon|tue|wed|thu|fri|sat|sun)\w*$)[^\W\d][\w.-]{2,24}(?: [^\W\d][\w.-]{2,24})?")
-DEEP = 4
+DEEP = 3
 
 AUTHORS = ("dc:creator", "dcterms:creator", "author", "parsely-author", "article:author", "sailthru.author",
            "byl", "cxenseparse:author")  # fmt: skip
@@ -64,14 +64,15 @@ def authors_of(
     """
     known = {named(name) for name in names} - {""}
     about = shown()
-    visible = _shown(about.near(), about.portrayed)
+    near = [line for line in about.near() if not OTHERS.match(line.text)]
+    visible = _shown(near)
     houses: list[str] = []
     for people in (_linked(said), _of_meta(list(meta))):
         houses += (name for name, house in people.items() if house or named(name) in known)
         told = tuple(name for name, house in people.items() if not house and named(name) not in known)
         if told:
             return (visible if _has_all(visible, told) else told)[:MOST_PEOPLE]
-    found = visible or _most_named(about.rest())
+    found = visible or _most_named(about.rest()) or _supposed(near, about.portrayed)
     return found or tuple(dict.fromkeys(houses))[:MOST_PEOPLE]
 
 
@@ -115,19 +116,21 @@ def _turned(name: str) -> str:
     return f"{first} {last}" if comma and "," not in first else text(name)
 
 
-def _shown(lines: Iterable[Line], portrayed: frozenset[str]) -> tuple[str, ...]:
-    """The people in the first line that says so; or else whose name is beside a date, or a picture's."""
-    row = [line for line in lines if not OTHERS.match(line.text)]
-    supposed: tuple[str, ...] = ()
-    for number, (line, following) in enumerate(zip_longest(row, row[1:])):
+def _shown(lines: Sequence[Line]) -> tuple[str, ...]:
+    """The people in the first line that says so; or else in the first where a name is beside a date."""
+    for line, following in zip_longest(lines, lines[1:]):
         if BY_ALONE.match(line.text) and following and is_name(following.text):
             return people_in(following.text)
         if people := _marked(line) or _signed(line):
             return people
-        supposed = supposed or _beside(line) or _portrayed(line, portrayed)
-        if not supposed and number == 0 and following and _is_alone(line) and _is_of_person(following.text):
-            supposed = people_in(line.text)
-    return supposed
+    return next(filter(None, map(_beside, lines)), ())
+
+
+def _supposed(lines: Sequence[Line], portrayed: frozenset[str]) -> tuple[str, ...]:
+    """Whoever stands right below the headline, or is portrayed near it."""
+    if len(lines) > 1 and _is_alone(lines[0]) and _is_of_person(lines[1].text):
+        return people_in(lines[0].text)
+    return next(filter(None, (_portrayed(line, portrayed) for line in lines)), ())
 
 
 def _is_of_person(text: str) -> bool:
@@ -160,9 +163,16 @@ def _marked(line: Line) -> tuple[str, ...]:
         people = tuple(dict.fromkeys(person for each in told for person in people_in(each)))
         if len(people) > 1 and all(is_name(person) and " " in person for person in people):
             return people
-        if len(people) == 1 and (is_name(people[0]) or (len(told) == 1 and HANDLE.fullmatch(people[0]))):
+        if len(people) == 1 and ((" " in people[0] and is_name(people[0])) or _is_handle(people[0], told)):
             return people
     return ()
+
+
+def _is_handle(name: str, told: list[str]) -> bool:
+    """Whether what may be the name of a user is all that is said."""
+    return HANDLE.fullmatch(name) is not None and {
+        BY.sub("", each).strip() for each in told if people_in(each)
+    } == {name}
 
 
 def _is_mark(piece: LinePiece) -> bool:

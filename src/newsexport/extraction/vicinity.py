@@ -96,7 +96,8 @@ def vicinity(root: Element, headline: str) -> Vicinity:
     """Where the headline stands: as a heading, or else as a line of its own; else at the top."""
     lines = tuple(_lines(root))
     wanted = folded(headline)
-    alike = [number for number, line in enumerate(lines) if wanted and folded(line.text) == wanted]
+    texts = ((number, line.text) for number, line in enumerate(lines))
+    alike = [number for number, text in texts if len(text) < 2 * len(headline) and folded(text) == wanted]
     headed = [number for number in alike if _is_heading(lines[number].element)]
     if not alike:
         headed = [number for number, line in enumerate(lines) if _is_heading(line.element, "h1")]

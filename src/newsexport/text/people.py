@@ -53,6 +53,7 @@ RANK = (
     "|national|foreign|international|education|features?|opinion|copy|marketing|product"
 )
 OFFICED = re.compile(rf"(?i)\b(?:{OFFICE}|expert|vp|vice president)s?\b")
+RANKED = re.compile(rf"(?i)(?:(?:{RANK})\.?\s)+(?:{OFFICE})s?")
 OFFICE_ENDS = re.compile(rf"(?i)\b(?:{OFFICE}|expert)s?$")
 TRAILING = re.compile(
     rf"^(\S+\s\S+(?:\s(?!(?i:{RANK})\b)\S+)?)\s(?:(?i:{RANK})\.?\s)*(?:(?i:{OFFICE}))s?\b.*$"
@@ -81,6 +82,7 @@ LOOSE = re.compile(r"^[\s,;:|•●▪·–—*/~_-]+|[\s,;:|•●▪·–—*/
 BEHIND = re.compile(r"\s[-–—|]\s.*$|\s*[(（][^()]*[)）]?$|\s\S*@\S.*$|／.*$|\s*(?:기자|특파원|記者|记者)$")
 # What is told of people in brackets, and is no part of their names.
 TOLD = re.compile(r"\s*[(（][^()（）]*\s[^()（）]*[)）]|\s*[(（][^()（）]*[)）]$")
+LATEST = re.compile(r"(?i)\W*\b(?:last|first|originally)\s*$")
 # Words beside dates and names.
 BESIDE = frozenset(
     ("last", "first", "at", "on", "by", "and", "from", "of", "the", "staff", "am", "pm", "a", "m", "p",
@@ -125,7 +127,7 @@ def people_in(line: str) -> tuple[str, ...]:
     if OTHERS.match(line):
         return ()
     labels = [label.start() for what in (UPDATED, PUBLISHED, OTHERS) if (label := what.search(line, 1))]
-    line = line[: min(labels, default=len(line))]
+    line = LATEST.sub("", line[: min(labels, default=len(line))])
     line = MORE.sub("", GLUED.sub("", line))
     people = (_person(part) for part in _listed(line))
     return tuple(dict.fromkeys(person for person in people if person))[:MOST_PEOPLE]
@@ -204,6 +206,8 @@ def _person(name: str) -> str:
     bare = re.sub(r"(?<=\w)\s(?:on|at)(?:\s.*)?$|^(\S+\s.*?)\s(?:in|for)(?:\s.*)?$", r"\1", bare)
     bare = re.sub(r"^(.{3,}) \1$", r"\1", bare)
     bare = BEHIND.sub("", BEHIND.sub("", bare))
+    if RANKED.fullmatch(bare):
+        return ""
     if officed := TRAILING.match(bare):
         bare = officed[1]
     return "" if NO_NAME.search(bare) or BY_ALONE.match(bare) or len(bare) > LONGEST else bare
