@@ -12,24 +12,31 @@ import onnx
 import pytest
 from onnx import TensorProto, helper
 
-from newsexport.engines.piper import PiperEngine
+from newsexport.engines.piper import EARLY, PiperEngine
 from newsexport.errors import SpeechError
 from newsexport.protocols import ChecksReadiness, HasVoices, SpeechEngine
 from newsexport.speech import Gender, Pronunciation, Quality, Role, Speech, Utterance
 
 SENTENCE = "The ferry runs again."
-# Samples for each number of a phoneme; the signs that a voice knows.
-HOP, RATE = 800, 16000
+# Samples for each number of a phoneme, and how many of them a unit of durations has; the signs that a voice knows.
+HOP, RATE, UNIT = 800, 16000, 8
 SIGNS = "_^$ abcdefhijklmnopqrstuvwxyzɐɑɒɔəɛɜɡɪɹʃʊʌʒˈˌːθðŋæɾ.,!?\u0329"
 
 
-def build_voice(folder: Path, name: str, pitch: float = 0.17, hop: int = HOP, **described: object) -> None:
+def build_voice(
+    folder: Path,
+    name: str,
+    pitch: float = 0.17,
+    hop: int = HOP,
+    durations: str = "/Ceil_output_0",
+    **described: object,
+) -> None:
     """The least that Piper can speak with: as many samples of a tone as the phonemes and scales ask for.
 
-    With two speakers the second is an octave above.
+    How long each lasts is called `durations` within. With two speakers the second is an octave above.
     """
     speakers = described.get("speaker_id_map") or {}
-    numbers = {"hop": hop, "zero": 0, "one": 1, "pitch": pitch, "loud": 0.4}
+    numbers = {"hop": hop / UNIT, "unit": UNIT, "zero": 0, "one": 1, "pitch": pitch, "loud": 0.4}
     constants = [helper.make_tensor(key, TensorProto.FLOAT, [], [value]) for key, value in numbers.items()]
     constants += [
         helper.make_tensor("shape", TensorProto.INT64, [4], [1, 1, 1, -1]),
@@ -37,10 +44,13 @@ def build_voice(folder: Path, name: str, pitch: float = 0.17, hop: int = HOP, **
     ]
     steps: list[tuple[str, Sequence[str], str, dict[str, Any]]] = [
         ("Gather", ["scales", "length"], "scale", {"axis": 0}),
-        ("Cast", ["input_lengths"], "counts", {"to": TensorProto.FLOAT}),
-        ("Squeeze", ["counts"], "count", {}),
-        ("Mul", ["count", "hop"], "plain", {}),
-        ("Mul", ["plain", "scale"], "samples", {}),
+        ("Cast", ["input"], "numbers", {"to": TensorProto.FLOAT}),
+        ("Mul", ["numbers", "zero"], "zeros", {}),
+        ("Mul", ["hop", "scale"], "wanted", {}),
+        ("Add", ["zeros", "wanted"], "units", {}),
+        ("Ceil", ["units"], durations, {}),
+        ("ReduceSum", [durations], "count", {"keepdims": 0}),
+        ("Mul", ["count", "unit"], "samples", {}),
         ("Range", ["zero", "samples", "one"], "times", {}),
         ("Mul", ["times", "pitch"], "phases", {}),
         ("Sin", ["phases"], "wave", {}),
@@ -54,7 +64,7 @@ def build_voice(folder: Path, name: str, pitch: float = 0.17, hop: int = HOP, **
     ]
     if speakers:
         inputs.append(helper.make_tensor_value_info("sid", TensorProto.INT64, [1]))
-        steps[6:7] = [
+        steps[9:10] = [
             ("Cast", ["sid"], "sids", {"to": TensorProto.FLOAT}),
             ("Add", ["sids", "one"], "octave", {}),
             ("Mul", ["octave", "pitch"], "higher", {}),
@@ -74,6 +84,7 @@ def build_voice(folder: Path, name: str, pitch: float = 0.17, hop: int = HOP, **
         "phoneme_type": "espeak",
         "phoneme_id_map": {sign: [number] for number, sign in enumerate(SIGNS)},
         "num_symbols": 256,
+        "hop_length": UNIT,
         "num_speakers": max(1, len(speakers)),  # type: ignore[arg-type]
         **described,
     }
@@ -160,6 +171,55 @@ def test_a_pronunciation_is_said_sound_by_sound(folder: Path) -> None:
     # Each sign more is two numbers more for the model: its own and the one between.
     assert length("fɛɹɪɪɪ") - length("fɛɹɪ") == pytest.approx(2 * 2 * 2 * HOP * 22050 / RATE, abs=8)
     assert length("???€") == len(said(PiperEngine("en_US-ada-low", folder=str(folder)), language="en").pcm)
+
+
+def heard_at(folder: Path, utterance: Utterance, **options: Any) -> list[tuple[str, Any]]:
+    """Each word with the number of the sound that it begins with, of which each is as long as the others."""
+    engine = PiperEngine("en_US-ada-low", folder=str(folder), rate=RATE, **options)
+    words = engine.say(utterance).words
+    early = round(EARLY * RATE)
+    at = [(one.sample + early) * engine.speed / HOP for one in words]
+    texts = [utterance.spoken[one.offset : one.offset + one.length] for one in words]
+    return list(zip(texts, map(pytest.approx, at), strict=True))
+
+
+@pytest.mark.parametrize("speed", [1.0, 2.0])
+def test_words_are_marked_where_their_first_sound_begins(folder: Path, speed: float) -> None:
+    # ^_ ð_ə_ _f_ˈ_ɛ_ɹ_i_ _ɹ_ˈ_…: a sign and what stands between it and the next are two numbers.
+    utterance = Utterance("The ferry ran.", "The ferry ran.", "en-US")
+    assert heard_at(folder, utterance, speed=speed) == [("The", 2), ("ferry", 8), ("ran", 20)]
+
+
+def test_words_that_are_spoken_together_or_as_several_are_told_apart(folder: Path) -> None:
+    text = "One of the 24 ran (at 9)."
+    marks = heard_at(folder, Utterance(text, text, "en-US"))
+    sounds = "^wˈʌn ʌvðə twˈɛnti fˈɔːɹ ɹˈæn æt nˈaɪn."
+    begins = [
+        ("One", "wˈʌ"),
+        ("of", "ʌv"),
+        ("the", "ðə"),
+        ("24", "tw"),
+        ("ran", "ɹˈæ"),
+        ("(at", "æt"),
+        ("9", "nˈ"),
+    ]
+    assert marks == [(word, 2 * sounds.index(sign)) for word, sign in begins]
+
+
+def test_a_word_with_a_pronunciation_is_marked_as_it_was_written(folder: Path) -> None:
+    text = "The xyz ran."
+    marks = heard_at(folder, Utterance(text, text, "en-US", pronunciations=(Pronunciation(4, 3, "fɛɹi"),)))
+    assert marks == [("The", 2), ("xyz", 8), ("ran", 18)]
+
+
+def test_a_model_that_does_not_tell_how_long_its_sounds_last_speaks_all_the_same(
+    folder: Path, tmp_path: Path
+) -> None:
+    build_voice(tmp_path, "en_US-ada-low", durations="/Other_output_0")
+    silent = said(PiperEngine("en_US-ada-low", folder=str(tmp_path)))
+    telling = said(PiperEngine("en_US-ada-low", folder=str(folder)))
+    assert silent.pcm == telling.pcm
+    assert telling.words and not silent.words
 
 
 def test_what_is_missing_is_told_in_a_line(
