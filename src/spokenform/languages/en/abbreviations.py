@@ -84,7 +84,7 @@ PLAIN = (
     (r"\bvs?\.(?=\s)", "versus"),
     (r"(?<=[a-z\d]\s)vs?(?=\s[A-Z\d])", "versus"),
     (r"\bvs\b", "versus"),
-    (r"\be\.\s?g\.,?(?=\s)|\beg\b(?=\s[a-z])", "for example,"),
+    (r"\be\.\s?g\.,?(?=\s|$)|\beg\b(?=\s[a-z])", "for example,"),
     (r"\bi\.\s?e\.,?(?=\s)", "that is,"),
     (r"\bet al\.(?=\s[a-z]|[,;)])", "et al"),
     (r"\bviz\.(?=\s)", "namely"),

@@ -29,6 +29,7 @@ NUMBERED = {name: number for number, name in enumerate(MONTHS, 1)} | SHORT
 NUMBERED |= {name.upper(): number for name, number in NUMBERED.items()}
 # Some write them small; "may" and "march" then mean something else.
 NUMBERED |= {name.lower(): number for number, name in enumerate(MONTHS, 1) if name not in {"March", "May"}}
+NUMBERED |= {name.lower(): number for name, number in SHORT.items() if name != "Mar"}
 WEEKDAYS = pairs(
     """Mon = Monday; Tues = Tuesday; Tue = Tuesday; Weds = Wednesday; Wed = Wednesday; Thurs = Thursday
     Thur = Thursday; Thu = Thursday; Fri = Friday; Sat = Saturday; Sun = Sunday"""

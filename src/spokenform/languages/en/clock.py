@@ -52,6 +52,7 @@ ZONED = re.compile(
     r"(?:one|two|three|four|five|six|seven|eight|nine)"
     rf"|[a-z]*(?:ten|eleven|twelve|teen|ty)))\s(?P<zone>{_ZONE})\b(?!-)"
 )
+SMALL_ZONE = re.compile(rf"(?P<before>\b[AP]{SOUNDED}? M) (?P<zone>{_ZONE.lower()})\b(?!-)")
 # After "5 p.m." these begin no sentence, although they have a capital.
 _NO_SENTENCE = re.compile(
     rf"\s+(?:{_ZONE}|Eastern|Pacific|Central|Mountain|Greenwich|{'|'.join(NUMBERED)}|{'|'.join(WEEKDAYS.values())}|"
@@ -102,9 +103,11 @@ def say_halves_of_the_day(text: str, _variety: Variety) -> str:
     text = UNTIL_NOON.sub(" to ", text)
 
     def zone(match: re.Match[str]) -> str:
-        return match["before"] + " " + (_ZONES.get(match["zone"]) or spelled(match["zone"]))
+        zone = match["zone"].upper()
+        return f"{match['before']} {_ZONES.get(zone) or spelled(zone)}"
 
-    return ZONED.sub(zone, text) if ("M" in text or "T" in text) else text
+    text = ZONED.sub(zone, text) if ("M" in text or "T" in text) else text
+    return SMALL_ZONE.sub(zone, text) if " M " in text else text
 
 
 def _lap(match: re.Match[str], variety: Variety) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from spokenform.general import host
-from spokenform.languages.en.figures import Variety, number, year
+from spokenform.languages.en.figures import Variety, digits, number, year
 from spokenform.languages.en.letters import spelled
 from spokenform.languages.en.tables import TABLES
 from spokenform.word_lists import pairs, words
@@ -44,12 +44,19 @@ def say_addresses(text: str, variety: Variety) -> str:
     """``https://www.example.org/a?b=1`` is example dot org, ``news@example.org`` news at example dot org."""
     if "." not in text:
         return text
-    text = MAIL.sub(lambda match: f"{_dotted(match[1], variety)} at {_dotted(match[2], variety)}", text)
+    text = MAIL.sub(lambda match: f"{_named(match[1], variety)} at {_dotted(match[2], variety)}", text)
     text = ADDRESS.sub(lambda match: _dotted(host(match.group()), variety), text)
     text = BARE.sub(lambda match: _dotted(match[1], variety), text)
     text = FILE.sub(lambda match: f"{match[1]} dot {_label(match[2], spell=True)}", text)
     text = SUFFIX.sub(lambda match: f"dot {match[1]}", text)
     return INNER.sub(" dot ", text)
+
+
+def _named(name: str, variety: Variety) -> str:
+    """What stands before an at: its figures, if they are no year, one by one."""
+    parts = re.split(r"(\d+)", name)
+    apart = (f" {digits(part)} " if len(part) in {3, 5, 6} and part.isdecimal() else part for part in parts)
+    return " ".join(_dotted("".join(apart), variety).split())
 
 
 def _dotted(name: str, variety: Variety) -> str:
