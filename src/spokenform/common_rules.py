@@ -21,7 +21,6 @@ BARE = re.compile(
     r"(?<![\w.@/-])((?:[A-Za-z0-9][\w-]*\.)+(?:com|org|net|info|de|at|ch|fr|es|it|pt|br|eu|be|nl|lu|mx|ar|example|io|tv))"
     r"(?:/[\w./?=&%#~+-]*[\w/])?(?![\w@]|\.\w)"
 )
-VOWEL = re.compile("[aeiouy]")
 FIGURES = re.compile(r"\d+")
 HASHTAG = re.compile(r"(?<![\w#&/])#(?=\w*[^\W\d])(\w+)")
 HANDLE = re.compile(r"(?<![\w@./])@(?=\w)(\w+)")
@@ -46,8 +45,8 @@ def _dotted(name: str, language: Language) -> str:
 
 
 def _label(label: str, language: Language) -> str:
-    """A part of an address: ``br`` and ``tv`` are spelled."""
-    if len(label) < 4 and (label in language.domains or (label.isalpha() and not VOWEL.search(label))):
+    """A part of an address: ``de`` is spelled; what has no vowel every voice spells by itself."""
+    if label in language.domains:
         return " ".join(label.upper())
     return re.sub(r"[-_]+", " ", label)
 
