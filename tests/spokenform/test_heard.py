@@ -1,8 +1,9 @@
-"""What is heard: the phonemes that the embedded voice makes of what is spoken."""
+"""What is heard: the phonemes that the embedded voices make of what is spoken."""
 
 import pytest
 
 from newsexport.engines.espeak import EspeakEngine
+from newsexport.engines.hibari import spelled
 from newsexport.engines.word_marks import engine_text
 from newsexport.speech import Utterance
 from spokenform import speak
@@ -38,6 +39,25 @@ def heard(printed: str, language: str = "en") -> str:
 )
 def test_letters_sound_as_their_names_and_articles_as_articles(printed: str, sound: str) -> None:
     assert sound in heard(printed)
+
+
+@pytest.mark.parametrize(
+    ("printed", "sound"),
+    [
+        ("in the UAE", "jˈu ˈA ˈi"),
+        ("at 9 a.m. today", "ˈA ˈɛm"),
+        ("the A38 is shut", "ˈA θˈɜɹT"),
+        ("3 RBIs", "ˈɑɹ bˈi ˈIz"),
+        ("the MPs met", "ˈɛm pˈiz"),
+        ("A US senator", "ɐ jˈu ˈɛs"),
+    ],
+)
+def test_the_neural_voice_of_english_hears_them_too(printed: str, sound: str) -> None:
+    g2p = pytest.importorskip("hibari.g2p").G2P()
+    said = speak(printed, "en")
+    asked = Utterance(printed, said.text, "en", pronunciations=said.pronunciations)
+    sent = engine_text(asked, lambda ipa: (told := spelled(ipa)) and f"[x](/{told}/)")
+    assert sound in g2p(sent.text)
 
 
 @pytest.mark.parametrize(
