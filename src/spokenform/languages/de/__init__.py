@@ -34,6 +34,10 @@ MONTH = re.compile(
 )
 # "am Samstag, 5. Dezember" is "am Samstag, dem fünften Dezember".
 ON_DAY = re.compile(r"(?P<day>\b[aA]m (?:\w+tag|\w+woch|\w+abend)),\s(?=[0-3]?\d\.\s?(?:[01]?\d\.|[A-ZÄ]))")
+# "seit 1. Juli" is "seit dem ersten Juli".
+SINCE = re.compile(
+    rf"\b(?P<since>[Ss]eit|[Aa]b|[Vv]or|[Nn]ach)\s(?=[0-3]?\d\.\s?(?:[01]?\d\.|{LANGUAGE.month}))"
+)
 MONTHS = re.compile(rf"\b(?P<month>{LANGUAGE.month})\s?[-–]\s?(?={LANGUAGE.month}(?!\w))")
 ORDINAL = re.compile(
     rf"(?<![\w.,])(?P<n>\d{{1,3}}(?:\.\d{{3}})?)\.(?=\s(?!(?:{_BEGINS})\b)[A-ZÄÖÜ][A-Za-zäöüß]|\s(?:bis|und)\s(?:zum\s|der\s|dem\s)?\d{{1,2}}\.|\s(?:und|oder)\s[a-z]|\sbis\s(?:zum\s)?[a-zäöüß]+ten\b)"
@@ -144,7 +148,7 @@ def say_dates(text: str, language: Language) -> str:
         return f"{stem(day)}{ending(match.string[: match.start()])} {language.months[month - 1]}{full}"
 
     text = MONTHS.sub(lambda match: f"{language.month_name(match['month'])} bis ", text)
-    text = ON_DAY.sub(r"\g<day>, dem ", text)
+    text = SINCE.sub(r"\g<since> dem ", ON_DAY.sub(r"\g<day>, dem ", text))
     text = DATE.sub(date, text)
     for pattern in (FIGURES, ISO, SHORT):
         text = pattern.sub(figures, text)
