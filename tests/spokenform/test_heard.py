@@ -3,7 +3,7 @@
 import pytest
 
 from newsexport.engines.espeak import EspeakEngine
-from newsexport.engines.hibari import spelled
+from newsexport.engines.phonemes import misaki
 from newsexport.engines.word_marks import engine_text
 from newsexport.speech import Utterance
 from spokenform import speak
@@ -56,7 +56,7 @@ def test_the_neural_voice_of_english_hears_them_too(printed: str, sound: str) ->
     g2p = pytest.importorskip("hibari.g2p").G2P()
     said = speak(printed, "en")
     asked = Utterance(printed, said.text, "en", pronunciations=said.pronunciations)
-    sent = engine_text(asked, lambda ipa: (told := spelled(ipa)) and f"[x](/{told}/)")
+    sent = engine_text(asked, lambda ipa: (told := misaki(ipa)) and f"[x](/{told}/)")
     assert sound in g2p(sent.text)
 
 

@@ -22,7 +22,7 @@ import numpy as np
 from newsexport.audio import pcm
 from newsexport.engines.espeak import EspeakEngine
 from newsexport.engines.onnx_models import Element, runtime, with_output
-from newsexport.engines.phonemes import pronounced
+from newsexport.engines.phonemes import misaki
 from newsexport.engines.voice_selection import cast, kept_voices
 from newsexport.engines.word_marks import engine_text, one_for_each_word
 from newsexport.errors import SpeechError
@@ -104,8 +104,12 @@ class HibariEngine:
         return Work.COMPUTE
 
     def check(self) -> None:
-        """Raise `SpeechError` when the package cannot be loaded or a voice is not there."""
+        """Raise `SpeechError` when the package cannot be loaded, or has no such voice or speed."""
         _package()
+        if not SLOWEST <= self.speed <= FASTEST:
+            raise SpeechError(
+                "hibari", f"speaks at {SLOWEST} to {FASTEST} times its speed, not at {self.speed}"
+            )
         for name in cast(self.voice).names():
             self._file(name)
 
@@ -158,7 +162,7 @@ class HibariEngine:
         voice = loaded(str(self._file(name := self._voice_for(utterance.language, utterance.role))), name)
         harmless = replace(utterance, spoken=utterance.spoken.translate(MARKS))
         sending = engine_text(harmless, voice.inline)
-        samples, marks = voice.spoken(sending.text, min(FASTEST, max(SLOWEST, self.speed)))
+        samples, marks = voice.spoken(sending.text, self.speed)
         words = one_for_each_word(utterance.spoken, map(sending.original, marks))
         return Speech(pcm.to_bytes(samples), tuple(words))
 
@@ -253,7 +257,7 @@ class Speaker:
 
     def inline(self, ipa: str) -> str | None:
         """A transcription as the package takes it within a text, None when it is no IPA."""
-        said = spelled(ipa, british=self.british)
+        said = misaki(ipa, british=self.british)
         return f"[x](/{said}/)" if said else None
 
     def spoken(self, text: str, speed: float) -> tuple[pcm.Samples, list[WordMark]]:
@@ -272,7 +276,7 @@ class Speaker:
             )
             parts.append(pcm.faded(samples[first:last], JOINT) if len(pieces) > 1 else samples)
             at += last - first
-        return np.concatenate(parts) if parts else pcm.silence(0), marks
+        return np.concatenate(parts) if parts else pcm.silence(UNIT), marks
 
     def _sounds(self, text: str) -> list[TokenSound]:
         """The sounds of each word and mark, in order."""
@@ -286,7 +290,10 @@ class Speaker:
                 begin, end = inline.span()
             at = max(at, end) if begin >= 0 else at
             found.append(TokenSound(max(0, begin), end - begin, token.phonemes or "", bool(token.whitespace)))
-        return [one for one in found if one.phonemes]
+        heard = [one for one in found if one.phonemes]
+        if not heard and any(map(str.isalnum, text)):  # signs that it passes over, such as ½ by itself
+            heard = [TokenSound(0, len(text), _by_espeak(text, british=self.british), spaced=False)]
+        return heard
 
     def _numbers(self, signs: str) -> list[int]:
         return [self.alphabet[sign] for sign in signs if sign in self.alphabet]
@@ -350,7 +357,7 @@ def _alphabet() -> Mapping[str, int]:
 def _by_espeak(word: str, *, british: bool) -> str:
     """What is said for a word in a script that the package does not know."""
     language = "en-GB" if british else "en-US"
-    return spelled(EspeakEngine().transcribed(word, language), british=british) or ""
+    return misaki(EspeakEngine().transcribed(word, language), british=british) or ""
 
 
 def divided(sounds: Sequence[TokenSound]) -> list[Sequence[TokenSound]]:
@@ -369,27 +376,3 @@ def divided(sounds: Sequence[TokenSound]) -> list[Sequence[TokenSound]]:
 
     middle = min(cuts, key=unfitness)
     return [*divided(sounds[:middle]), *divided(sounds[middle:])]
-
-
-# IPA in the model's alphabet, which is that of misaki (its EN_PHONES.md): capitals are diphthongs,
-# and a stress stands before its vowel.
-
-AMERICAN = {
-    **{sound: sound for sound in "bdfhjklmnpstvwzɡŋɹʃʒθðiuɑɔəɛɜɪʊʌæɾʔ"},
-    "tʃ": "ʧ", "dʒ": "ʤ", "eɪ": "A", "aɪ": "I", "ɔɪ": "Y", "aʊ": "W", "oʊ": "O", "əʊ": "O", "eː": "A",
-    "oː": "O", "iː": "i", "uː": "u", "ɑː": "ɑ", "ɔː": "ɔ", "ɒ": "ɑ", "ɜː": "ɜɹ", "ɜːɹ": "ɜɹ", "ʁ": "ɹ",
-    "r": "ɹ", "x": "k", "ç": "h", "ɐ": "ə", "a": "ɑ", "aː": "ɑ", "o": "ɔ", "ɫ": "l", "e": "ɛ",
-}  # fmt: skip
-BRITISH = {
-    **AMERICAN,
-    "oʊ": "Q", "əʊ": "Q", "oː": "Q", "iː": "iː", "uː": "uː", "ɑː": "ɑː", "ɔː": "ɔː", "ɜː": "ɜː", "ɜːɹ": "ɜː",
-    "ɒ": "ɒ", "ɛː": "ɛː", "ɪə": "ɪə", "a": "a", "æ": "a", "aː": "ɑː",
-}  # fmt: skip
-STRESSES = str.maketrans({"'": "ˈ", ",": "ˌ", "|": None, "[": None, "]": None})
-EARLY_STRESS = re.compile(r"([ˈˌ])([bdfhjklmnpstvwzɡŋɹʃʒθðʧʤɾʔ]+)")
-
-
-def spelled(ipa: str, *, british: bool = False) -> str | None:
-    """IPA in the model's alphabet, with the nearest sound of English for each that it has not."""
-    told = pronounced(ipa, BRITISH if british else AMERICAN)
-    return told and EARLY_STRESS.sub(r"\2\1", told.translate(STRESSES))

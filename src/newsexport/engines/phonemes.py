@@ -1,4 +1,4 @@
-"""IPA spelled in the phonemes that an espeak-ng voice has.
+"""IPA spelled in the phonemes that an espeak-ng voice has, and in those of misaki.
 
 espeak-ng takes phonemes between double brackets, by mnemonics of its own, and those only
 that the voice's language has: an unknown one silences the rest of the word (measured with
@@ -226,3 +226,27 @@ def _parts(sounds: str) -> list[str]:
         parts.append(sounds[at : at + length])
         at += length
     return parts
+
+
+# IPA in the alphabet of misaki (its EN_PHONES.md), which Kokoro and hibari speak: capitals are diphthongs,
+# and a stress stands before its vowel.
+
+_AMERICAN = {
+    **{sound: sound for sound in "bdfhjklmnpstvwzɡŋɹʃʒθðiuɑɔəɛɜɪʊʌæɾʔ"},
+    "tʃ": "ʧ", "dʒ": "ʤ", "eɪ": "A", "aɪ": "I", "ɔɪ": "Y", "aʊ": "W", "oʊ": "O", "əʊ": "O", "eː": "A",
+    "oː": "O", "iː": "i", "uː": "u", "ɑː": "ɑ", "ɔː": "ɔ", "ɒ": "ɑ", "ɜː": "ɜɹ", "ɜːɹ": "ɜɹ", "ʁ": "ɹ",
+    "r": "ɹ", "x": "k", "ç": "h", "ɐ": "ə", "a": "ɑ", "aː": "ɑ", "o": "ɔ", "ɫ": "l", "e": "ɛ",
+}  # fmt: skip
+_BRITISH = {
+    **_AMERICAN,
+    "oʊ": "Q", "əʊ": "Q", "oː": "Q", "iː": "iː", "uː": "uː", "ɑː": "ɑː", "ɔː": "ɔː", "ɜː": "ɜː", "ɜːɹ": "ɜː",
+    "ɒ": "ɒ", "ɛː": "ɛː", "ɪə": "ɪə", "a": "a", "æ": "a", "aː": "ɑː",
+}  # fmt: skip
+_MISAKI_STRESSES = str.maketrans({"'": "ˈ", ",": "ˌ", "|": None, "[": None, "]": None})
+_EARLY_STRESS = re.compile(r"([ˈˌ])([bdfhjklmnpstvwzɡŋɹʃʒθðʧʤɾʔ]+)")
+
+
+def misaki(ipa: str, *, british: bool = False) -> str | None:
+    """IPA in the alphabet of misaki, the nearest sound of English for what it has not; None for no IPA."""
+    told = pronounced(ipa, _BRITISH if british else _AMERICAN)
+    return told and _EARLY_STRESS.sub(r"\2\1", told.translate(_MISAKI_STRESSES))

@@ -157,7 +157,7 @@ class Cast:
         refusals: dict[str, None] = {}
         for language in self._announced:
             chosen = self.chosen(language)
-            labels = told.setdefault(chosen.told(language), [])
+            labels = told.setdefault(chosen.told(language), []) if chosen.speaks(language) else []
             if primary(language) not in labels:
                 labels.append(primary(language))
             asked = () if self.named else self.candidates
@@ -167,7 +167,8 @@ class Cast:
         if self.named and all(one is self.named and one.is_local(tag) for tag, one in self._chosen.items()):
             return  # as was asked for
         line = "; ".join(f"{_listed(labels)}: {who}" for who, labels in told.items())
-        self._report(Noted(f"{line} ({'; '.join(refusals)})" if refusals else line))
+        if line:
+            self._report(Noted(f"{line} ({'; '.join(refusals)})" if refusals else line))
 
     @property
     def rate(self) -> int:
@@ -177,7 +178,7 @@ class Cast:
         return max(self.chosen(language).engine.rate for language in self._announced)
 
     def chosen(self, language: str) -> Candidate:
-        """Who speaks a language; whoever speaks the first that was announced where nobody has a voice for it.
+        """Who speaks a language; whoever speaks the most of them where nobody has a voice for it.
 
         Raises:
             SpeechError: nobody is ready.
@@ -194,8 +195,10 @@ class Cast:
             if one.name not in without and one.is_ready():
                 return one
             refusal = one.refusal or refusal
-        if self._announced and language != self._announced[0] and not without:
-            return self.chosen(self._announced[0])
+        if not without and (
+            able := [one for one in self.candidates if one.is_local(language) and one.is_ready()]
+        ):
+            return max(able, key=lambda one: len(one.voices))  # which says what it has no voice for
         raise refusal or SpeechError(AUTO, f"no engine here speaks the language {language!r}")
 
     def _ranked(self, language: str) -> list[Candidate]:

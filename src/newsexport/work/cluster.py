@@ -31,7 +31,7 @@ PATIENCE = 10
 TALKATIVE = ("distributed", "distributed.client", "tornado", "asyncio")
 
 # What the bytes of a narration depend on, beside the engine's own version, which stands in its orders.
-SHARED = ("newsexport", "numpy", "lameenc", "av", "espeakng-loader")
+SHARED = ("newsexport", "numpy", "lameenc", "av", "espeakng-loader", "hibari-tts", "onnxruntime")
 
 
 class ClusterError(SubjectError):

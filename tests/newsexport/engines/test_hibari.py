@@ -13,8 +13,9 @@ import pytest
 
 from newsexport.audio import pcm
 from newsexport.engines import hibari
-from newsexport.engines.hibari import HibariEngine, TokenSound, divided, spelled
+from newsexport.engines.hibari import HibariEngine, TokenSound, divided
 from newsexport.engines.onnx_models import Element, with_output
+from newsexport.engines.phonemes import misaki
 from newsexport.errors import SpeechError
 from newsexport.protocols import ChecksReadiness, HasVoices, SpeechEngine
 from newsexport.speech import Pronunciation, Role, Speech, Utterance, Voice
@@ -107,8 +108,8 @@ def test_a_pronunciation_is_said_for_its_words_and_they_are_marked_as_one() -> N
     ],
 )
 def test_ipa_is_spelled_as_the_model_takes_it(ipa: str, american: str | None, british: str | None) -> None:
-    assert spelled(ipa) == american
-    assert spelled(ipa, british=True) == british
+    assert misaki(ipa) == american
+    assert misaki(ipa, british=True) == british
 
 
 def test_brackets_and_links_in_a_text_are_no_pronunciations() -> None:
@@ -187,3 +188,14 @@ def test_voices_are_listed_as_they_are() -> None:
     heart = Voice("heart", "en-US", "Heart (American)", offline=True)
     (listed,) = (one for one in HibariEngine().voices() if one.name == "heart")
     assert (listed.language, listed.title, listed.offline) == (heart.language, heart.title, heart.offline)
+
+
+@pytest.mark.parametrize("text", ["½", "² ①", "٣٤", "ª", "Ⅷ.", "𝟛"])
+def test_signs_that_the_package_passes_over_are_heard_or_cost_nothing(text: str) -> None:
+    assert said(text).pcm
+
+
+def test_a_speed_that_it_has_not_is_refused() -> None:
+    HibariEngine(speed=2).check()
+    with pytest.raises(SpeechError, match=r"0\.5 to 2\.0 times its speed, not at 3"):
+        HibariEngine(speed=3).check()

@@ -162,6 +162,15 @@ def test_an_engine_that_is_named_is_taken_or_refused() -> None:
         casting(AUTO, {"programme": "say"}, ignore)
 
 
+def test_a_language_that_nobody_knows_costs_what_is_in_it_alone() -> None:
+    told: list[Event] = []
+    cast = casting(AUTO, NOWHERE, told.append, offline=True)
+    cast.announce(["und", "en"])
+    assert told == [Noted("en: heart (on this machine)")]
+    with pytest.raises(SpeechError, match="no voice for the language 'und'"):
+        cast.chosen("und").engine.say(Utterance("x", "x", "und"))
+
+
 def test_an_engine_of_many_languages_speaks_each() -> None:
     cast, _ = cast_of({"all": Declared(Quality.LOW, languages=(MANY,))})
     cast.announce(["en", "tlh"])
