@@ -291,3 +291,38 @@ def test_rows_and_lists_that_refer_to_each_other_without_end_are_read_once() -> 
     ):
         with pytest.raises(SourceError, match="loaded by scripts"):
             read(SHELL + scripts)
+
+
+MORE = [
+    "The stone, which went from hand to hand, came from a quarry at Newport, and weighed more than it looked.",
+    "Eleven spoke against, among them the widow of the man who had built the first wall, and who had warned.",
+    "In the end nine voted for the new wall, eight against, and one, who had slept, as the others had voted.",
+]
+BEGIN, MIDDLE, END = paragraphs(ONE, TWO), paragraphs(THREE, *MORE), paragraphs(FOUR)
+
+
+@pytest.mark.parametrize(
+    "layout",
+    [
+        f"<article><div><div><div>{BEGIN}</div></div></div><div></div><div><div>{MIDDLE}{END}</div></div></article>",
+        f"<div class=story><div><div>{BEGIN}</div></div><div class=promo><a href=/x>Win a trip</a></div><div>{MIDDLE}{END}</div></div>",
+        f"<article><div class=intro-box><div>{BEGIN}</div></div><div class=body>{MIDDLE}{END}</div></article>",
+        f"<article><div class=text>{BEGIN}{MIDDLE}</div><div class=card><div class=card-body>{END}</div></div></article>",
+        f"<article><div class=text>{BEGIN}{MIDDLE}</div><div class=highlight>{END}</div></article>",
+        f"<div class=lead>{BEGIN}</div><div class=grid><div class=cols><div class=col>{MIDDLE}{END}</div></div></div>",
+    ],
+    ids=[
+        "unequal depth",
+        "a promotion between",
+        "begin in a box",
+        "end in a card",
+        "end set off",
+        "beginning outside",
+    ],
+)
+def test_no_part_of_an_article_is_left_behind_for_where_it_stands(layout: str) -> None:
+    links = "".join(f"<li><a href=/{at}>Another story, number {at}</a></li>" for at in range(8))
+    article = read(
+        f"<nav><ul>{links}</ul></nav><main><h1>{TITLE}</h1>{layout}</main><aside><ul>{links}</ul></aside>"
+    )
+    assert lines(article) == [ONE, TWO, THREE, *MORE, FOUR]
