@@ -67,7 +67,7 @@ def say_money(text: str, language: Language) -> str:
         unit = _rate_unit(match["unit"], language)
         return f"{match['before'] or match['gap'] + match['sign']} {language.per} {unit}"
 
-    text = _rate(language).sub(rate, text)
+    text = _rate(language).sub(rate, text) if "/" in text else text
     before, after = _amounts(language)
     return before.sub(lambda m: _money(m, language), after.sub(lambda m: _money(m, language), text))
 
@@ -208,9 +208,10 @@ def say_measures(text: str, language: Language) -> str:
 
     text = TALL.sub(tall, text) if language.tall else text
     text = _measure(language).sub(measure, text)
-    text = _per_unit(language).sub(
-        lambda match: f" {language.per} {_rate_unit(match['unit'], language)}", text
-    )
+    if "/" in text:
+        text = _per_unit(language).sub(
+            lambda match: f" {language.per} {_rate_unit(match['unit'], language)}", text
+        )
     return _lone(language).sub(
         lambda match: language.form(language.million, language.units[match["unit"]]), text
     )
@@ -262,8 +263,11 @@ def say_fractions(text: str, language: Language) -> str:
     def fraction(match: re.Match[str]) -> str:
         return _fraction(match, language) or match.group()
 
+    text = VULGAR.sub(_written_out, text)
+    if "/" not in text:
+        return text
     text = SETS.sub(lambda match: match.group().replace("/", f" {language.score} "), text)
-    text = BETWEEN_DEGREES.sub(r"\1-\2", VULGAR.sub(_written_out, text))
+    text = BETWEEN_DEGREES.sub(r"\1-\2", text)
     return FRACTION.sub(fraction, text)
 
 

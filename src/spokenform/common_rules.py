@@ -104,7 +104,7 @@ def say_telephones(text: str, language: Language) -> str:
         plus = f"{language.plus} " if match.group().startswith("+") else ""
         return plus + numerals.digits(match.group(), language.tag)
 
-    return PHONE.sub(phone, text)
+    return PHONE.sub(phone, text) if sum(map(str.isdecimal, text)) > 7 else text
 
 
 def _is_telephone(match: re.Match[str], language: Language) -> bool:
