@@ -245,11 +245,11 @@ class Cast:
     def stands_in(self, error: SpeechError, passage: Passage) -> set[str]:
         """Who is not to speak a passage that was refused; nobody when it is to be left out.
 
-        An engine that is gone hands over what it speaks, for good; that is told once.
+        An engine that is gone hands over what it speaks, for good; that is told once. What one of this
+        machine that was asked for by name cannot say by the way is left out.
         """
-        refused = self._culprit(error, passage)
-        language = passage.article.language if passage.article else passage.utterances[0].language
-        if not (error.lasting or not refused.is_local(language)):
+        refused, language = self._culprit(error, passage)
+        if refused is self.named and refused.is_local(language) and not error.lasting:
             return set()
         refused.refusals += 1
         if refused.refusal:
@@ -275,10 +275,20 @@ class Cast:
             if language in self._chosen:
                 self._chosen[language].refusals = 0
 
-    def _culprit(self, error: SpeechError, passage: Passage) -> Candidate:
-        """Who refused: engines call themselves by their name or that of their class."""
+    def _culprit(self, error: SpeechError, passage: Passage) -> tuple[Candidate, str]:
+        """Who refused, and what language: engines call themselves by their name or that of their class."""
+        own = passage.article.language if passage.article else passage.utterances[0].language
+        tags = sorted({one.language for one in passage.utterances}, key=lambda tag: (tag != own, tag))
+        for tag in tags:
+            one = self.chosen(tag)
+            if error.subject in {one.name, type(one.engine).__name__}:
+                return one, tag
+        return self._named_in(error) or self.chosen(own), own
+
+    def _named_in(self, error: SpeechError) -> Candidate | None:
+        """The candidate that an error is of, which need not speak any more."""
         named = (one for one in self.candidates if error.subject in {one.name, type(one.engine).__name__})
-        return next(named, None) or self.chosen(passage.utterances[0].language)
+        return next(named, None)
 
 
 def _listed(languages: Sequence[str]) -> str:

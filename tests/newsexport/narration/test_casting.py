@@ -171,6 +171,39 @@ def test_a_language_that_nobody_knows_costs_what_is_in_it_alone() -> None:
         cast.chosen("und").engine.say(Utterance("x", "x", "und"))
 
 
+def test_who_is_gone_hands_over_for_good_and_who_only_stumbles_for_an_article() -> None:
+    engines = {
+        "service": Declared(Quality.HIGH, offline=False),
+        "person": Declared(Quality.MEDIUM, languages=("en", "de"), speedup=9),
+        "robot": Declared(Quality.LOW),
+    }
+    cast, told = cast_of(engines)
+    cast.announce(["en"])
+    article = Passage((Utterance("x", "x", "en"),), article=Article("Trams", (), language="en"))
+    assert cast.stands_in(SpeechError("service", "cannot say x"), article) == {"service"}
+    assert cast.chosen("en").name == "service"
+    assert cast.stands_in(SpeechError("service", "is down", lasting=True), article) == {"service"}
+    assert cast.chosen("en").name == "person"
+    assert cast.stands_in(SpeechError("person", "stumbled"), article) == {"person"}
+    assert cast.chosen("en").name == "person"
+    assert [one.text for one in told if isinstance(one, Noted)][1:] == [
+        "Trams: spoken by person (on this machine); engine service: cannot say x",
+        "engine service: is down; from here on en: person (on this machine)",
+        "Trams: spoken by robot (on this machine); engine person: stumbled",
+    ]
+
+
+def test_a_quotation_that_is_refused_is_told_by_its_language() -> None:
+    service, person = Declared(Quality.HIGH, offline=False, languages=("de",)), Declared(Quality.LOW)
+    cast, told = cast_of({"service": service, "person": person})
+    cast.announce(["en", "de"])
+    lines = (Utterance("x", "x", "en"), Utterance("y", "y", "de"))
+    passage = Passage(lines, article=Article("Trams", (), language="en"))
+    assert cast.stands_in(SpeechError("service", "is down", lasting=True), passage) == {"service"}
+    assert told[-1] == Noted("engine service: is down; from here on de: person (on this machine)")
+    assert cast.chosen("en").name == cast.chosen("de").name == "person"
+
+
 def test_an_engine_of_many_languages_speaks_each() -> None:
     cast, _ = cast_of({"all": Declared(Quality.LOW, languages=(MANY,))})
     cast.announce(["en", "tlh"])
