@@ -10,13 +10,14 @@ import _ctypes
 import ctypes
 import os
 import threading
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, wait
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 import espeakng_loader
 
@@ -70,6 +71,9 @@ class _Voice(ctypes.Structure):
         ("spare", ctypes.c_void_p),
     )
 
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 _Callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.POINTER(_Event))
 
@@ -137,11 +141,8 @@ class EspeakEngine:
         """
         voice = self._voice_for(utterance.language, utterance.role)
         sending = engine_text(_harmless(utterance), lambda ipa: pronounced(ipa, _inventory(voice)))
-        with _library() as library:
-            _choose(library, voice)
-            words = min(FASTEST, max(SLOWEST, round(WORDS_PER_MINUTE * self.speed)))
-            library.espeak_SetParameter(RATE_PARAMETER, words, 0)
-            pcm, marks = _synthesize(library, sending.text)
+        words = min(FASTEST, max(SLOWEST, round(WORDS_PER_MINUTE * self.speed)))
+        pcm, marks = _apart(_spoken, voice, words, sending.text)
         return Speech(pcm, tuple(one_for_each_word(utterance.spoken, map(sending.original, marks))))
 
     def pronounced(self, ipa: str, language: str) -> str | None:
@@ -150,11 +151,7 @@ class EspeakEngine:
 
     def transcribed(self, text: str, language: str) -> str:
         """The IPA of what would be said for a text, phonemes between double brackets included."""
-        voice = self._voice_for(language, Role.READER)
-        with _library() as library:
-            _choose(library, voice)
-            _synthesize(library, "[[a]]")
-            return _transcribed(library, text)
+        return _apart(_in_phonemes, self._voice_for(language, Role.READER), text)
 
     def _voice_for(self, language: str, role: Role) -> str:
         """The voice that was cast, if it speaks this language; else the language's own."""
@@ -262,24 +259,34 @@ def _chosen_by_file(library: ctypes.CDLL, voice: str) -> bool:
         os.close(opened)
 
 
-def _synthesize(library: ctypes.CDLL, text: str) -> tuple[bytes, list[WordMark]]:
-    """What is heard of a text, and where its words begin.
+def _apart(work: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
+    """What the library answers, asked in a thread of its own, from loading it to unloading it.
 
-    It is spoken in a thread of its own: handlers of signals run in the main one only, and what they
-    raise in a function that a library calls goes no further (Python, `signal` and `ctypes`), so that
-    an interrupt would be lost.
+    Handlers of signals run in the main thread only, and what they raise in a function that a library
+    calls goes no further (Python, `signal` and `ctypes`), so that an interrupt would be lost. Nor may
+    one take the library away while it speaks; the thread ends what it began, some milliseconds later.
     """
-    spoken = _speaker(os.getpid()).submit(_heard, library, text)
-    try:
-        return spoken.result()
-    except BaseException:
-        wait([spoken])  # some milliseconds; the library must not be taken away while it speaks
-        raise
+    return _speaker(os.getpid()).submit(work, *given, **named).result()
 
 
 @cache
 def _speaker(process: int) -> ThreadPoolExecutor:  # noqa: ARG001 - a process that was forked has no thread of its parent's
     return ThreadPoolExecutor(1, "espeak")
+
+
+def _spoken(voice: str, rate: int, text: str) -> tuple[bytes, list[WordMark]]:
+    """What is heard of a text, and where its words begin; `rate` is in words a minute."""
+    with _library() as library:
+        _choose(library, voice)
+        library.espeak_SetParameter(RATE_PARAMETER, rate, 0)
+        return _heard(library, text)
+
+
+def _in_phonemes(voice: str, text: str) -> str:
+    with _library() as library:
+        _choose(library, voice)
+        _heard(library, "[[a]]")
+        return _transcribed(library, text)
 
 
 def _heard(library: ctypes.CDLL, text: str) -> tuple[bytes, list[WordMark]]:
@@ -351,6 +358,10 @@ def _files() -> dict[str, _File]:
 
 @cache
 def _inventory(voice: str) -> Mapping[str, str]:
+    return _apart(_sounds, voice)
+
+
+def _sounds(voice: str) -> Mapping[str, str]:
     """The sounds of a voice, in plain IPA, and the first mnemonic that makes each.
 
     Whether brackets hold phonemes is remembered from the last that was spoken, so
@@ -360,7 +371,7 @@ def _inventory(voice: str) -> Mapping[str, str]:
     found: dict[str, str] = {}
     with _library() as library:
         _choose(library, voice)
-        _synthesize(library, "[[a]]")
+        _heard(library, "[[a]]")
         for mnemonics, frame, before, after in (
             (CONSONANTS, "[[{}|'|a]]", "", _transcribed(library, "[['|a]]").replace("ˈ", "")),
             (VOWELS, "[[t|{}|t]]", "t", "t"),
