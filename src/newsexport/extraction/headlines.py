@@ -106,9 +106,10 @@ def _is_akin(tail: str, head: str, known: set[str]) -> bool:
     name = named(tail)
     if not name:
         return True
-    if len(name) < SHORT or extent(tail) > extent(head):
+    if len(name) < SHORT:
         return False
-    return any(name in each or (len(each) > SHORT and each in name) for each in known)
+    least = SHORT if extent(tail) <= extent(head) else 2 * len(name) // 3
+    return any(name in each or (len(each) > least and each in name) for each in known)
 
 
 def _splits(title: str) -> Iterator[tuple[str, str, str]]:

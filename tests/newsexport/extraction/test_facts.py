@@ -40,6 +40,7 @@ def linked(told: str) -> str:
         ("The wall stays | Gazette", "", "The wall stays"),
         ("The wall stays | TOG", "", "The wall stays"),
         ("The wall stays | Harbour", "", "The wall stays"),
+        ("The wall stays | The Oldhaven Gazette Online", "", "The wall stays"),
         ("港口路夏季禁止汽车通行_The Oldhaven Gazette", "", "港口路夏季禁止汽车通行"),
         ("The wall stays, for now, say the mayor and …", "The wall stays, for now, say the mayor and the crew",
          "The wall stays, for now, say the mayor and the crew"),
@@ -79,7 +80,7 @@ def test_who_wrote_it_is_read_where_it_is_shown(line: str) -> None:
 
 
 def test_who_did_something_else_wrote_nothing() -> None:
-    lines = "<p>Photograph by Bo Lind</p><p>Fact checked by Cy Dow</p><div><a href='/category/sea'>Sea Life</a></div>"
+    lines = "<p>Reviewed by <a href='/authors/di'>Di Eck</a></p><p>Photograph by Bo Lind</p><p>Fact checked by Cy Dow</p><div><a href='/category/sea'>Sea Life</a></div>"
     assert said_of(shown=f"<h1>The wall stays</h1>{lines}").byline == ()
 
 
@@ -152,6 +153,7 @@ def test_a_date_is_read_where_it_is_shown_in_every_language(language: str, line:
         ('{"datePublished":"2025-12-24"}', "Published 18 November 2025", "2025-11-18"),
         ('{"datePublished":"2025-12-24"}', "18 November 2025", "2025-11-18"),
         ("{}", "Updated 1 December 2025. Published 18 November 2025", "2025-11-18"),
+        ("{}", "Updated 1 December 2025 – 18 November 2025", "2025-11-18"),
         ("{}", "© 2024. Copyright 1 May 2024", ""),
     ],
 )  # fmt: skip
