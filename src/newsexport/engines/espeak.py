@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import version
+from itertools import count, takewhile
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
@@ -293,12 +294,13 @@ def _heard(library: ctypes.CDLL, text: str) -> tuple[bytes, list[WordMark]]:
     heard: list[bytes] = []
     words: list[WordMark] = []
 
-    def hear(samples: int | None, count: int, events: ctypes._Pointer[_Event]) -> int:
-        if samples and count > 0:
-            heard.append(ctypes.string_at(samples, 2 * count))
+    def hear(samples: int | None, number: int, events: ctypes._Pointer[_Event]) -> int:
+        if samples and number > 0:
+            heard.append(ctypes.string_at(samples, 2 * number))
+        told = takewhile(lambda event: event.type != EVENT_END, map(events.__getitem__, count()))
         words.extend(
             WordMark(event.text_position - 1, event.length, event.sample)
-            for event in _until_end(events)
+            for event in told
             if event.type == EVENT_WORD
         )
         return 0
@@ -312,13 +314,6 @@ def _heard(library: ctypes.CDLL, text: str) -> tuple[bytes, list[WordMark]]:
     if status != 0:
         raise SpeechError("espeak", f"could not speak {text[:40]!r} (status {status})")
     return b"".join(heard), words
-
-
-def _until_end(events: ctypes._Pointer[_Event]) -> Iterator[_Event]:
-    index = 0
-    while (event := events[index]).type != EVENT_END:
-        yield event
-        index += 1
 
 
 @dataclass(frozen=True, slots=True)
