@@ -267,8 +267,10 @@ class OffersVoices(Protocol):
         """The folder in which it looks for the files of voices."""
         ...
 
-    def offered(self, read: Callable[[str], bytes]) -> Sequence[OfferedVoice]:
-        """Every voice that can be had, in order of language, the best first; `read` fetches a catalogue.
+    def offered(self, read: Callable[[str], bytes], wanted: str) -> Sequence[OfferedVoice]:
+        """The voices that can be had under a name or for a language, in order of language, the best first.
+
+        `read` fetches a catalogue, or what else is small.
 
         Raises `SpeechError`, and what `read` raises.
         """

@@ -38,7 +38,7 @@ from newsexport.speech import (
     VoiceFile,
     WordMark,
 )
-from newsexport.text.languages import primary
+from newsexport.text.languages import is_within, primary
 from newsexport.text.nearest import nearest
 
 if TYPE_CHECKING:
@@ -140,8 +140,8 @@ class HibariEngine:
 
         return Path(self.folder or cache_dir())
 
-    def offered(self, read: Callable[[str], bytes]) -> Sequence[OfferedVoice]:  # noqa: ARG002 - its list comes with it
-        """The voices that the package knows of beside the one in it."""
+    def offered(self, read: Callable[[str], bytes], wanted: str) -> Sequence[OfferedVoice]:  # noqa: ARG002 - its list comes with it
+        """The voices that the package knows of beside the one in it, of a name or for a kind of English."""
         _package()
         from hibari.voices import BASE_URL  # noqa: PLC0415 - heavy, and not everywhere
 
@@ -154,6 +154,7 @@ class HibariEngine:
                 (VoiceFile(one["file"], BASE_URL + one["file"], one["bytes"], f"sha256:{one['sha256']}"),),
             )
             for name, one in listed
+            if name == wanted or is_within(one["language"], wanted)
         ]
         return sorted(offered, key=lambda one: (one.voice.language, one.voice.name))
 

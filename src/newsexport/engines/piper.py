@@ -1,7 +1,7 @@
 """Voices in files: Piper, which speaks with small neural models on an ordinary processor.
 
 The package comes with ``pip install 'newsexport[piper]'``, a voice is a file ``NAME.onnx``
-with ``NAME.onnx.json`` beside it, from wherever the user likes; nothing is downloaded here.
+with ``NAME.onnx.json`` beside it, from wherever the user likes, or from Piper's catalogue.
 """
 
 from __future__ import annotations
@@ -17,14 +17,15 @@ from typing import TYPE_CHECKING, Any
 
 from newsexport.audio.sound import resampled
 from newsexport.engines.onnx_models import Element, runtime, with_output
+from newsexport.engines.piper_catalogue import QUALITIES, offered
 from newsexport.engines.piper_words import marked
 from newsexport.engines.sanity_check import implausible
-from newsexport.engines.voice_selection import cast
+from newsexport.engines.voice_selection import cast, kept_voices
 from newsexport.engines.word_marks import engine_text, one_for_each_word
 from newsexport.errors import SpeechError
 from newsexport.interchange.json_reader import JsonError, JsonValue, document
 from newsexport.job import Work
-from newsexport.speech import Gender, Quality, Role, Speech, Utterance, Voice
+from newsexport.speech import Gender, OfferedVoice, Quality, Role, Speech, Utterance, Voice
 from newsexport.text.languages import primary
 from newsexport.text.nearest import nearest
 
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
     from piper import PiperVoice
 
 VOICES_VARIABLE = "NEWSEXPORT_PIPER_VOICES"
-# Piper's names for how large a model is.
-QUALITIES = {"x_low": Quality.LOW, "low": Quality.LOW, "medium": Quality.MEDIUM, "high": Quality.HIGH}
 GENDERS = {"male": Gender.MALE, "female": Gender.FEMALE}
 # How many samples each sound lasts, in units of a voice's hop, as its model calls it within.
 DURATIONS = "/Ceil_output_0"
@@ -52,7 +51,9 @@ class PiperEngine:
     """Voices in files that you have: Piper's neural models, on this machine.
 
     `folder` is where the voices are (``NAME.onnx`` and ``NAME.onnx.json``), without it
-    what the environment variable ``NEWSEXPORT_PIPER_VOICES`` says. `voice` is a NAME, or
+    what the environment variable ``NEWSEXPORT_PIPER_VOICES`` says. Beside these there are those that
+    ``newsexport voices --get`` brought, in the folder ``piper`` of that which ``NEWSEXPORT_VOICES``
+    names. `voice` is a NAME, or
     ``NAME#SPEAKER`` for a voice that has several, or several of them for languages and
     roles (see `voice_selection`); empty means the best of each language. `rate` is what the
     speech is brought to, in samples a second.
@@ -72,7 +73,7 @@ class PiperEngine:
     def version(self) -> str:
         """The version of Piper, and which files the voices are."""
         try:
-            return f"{version('piper-tts')} {SCHEME} {_stamp(self._folder())}"
+            return f"{version('piper-tts')} {SCHEME} {self._stamp()}"
         except PackageNotFoundError:
             return ""
 
@@ -84,11 +85,9 @@ class PiperEngine:
     def check(self) -> None:
         """Raise `SpeechError` when Piper is not installed or a voice is not there."""
         _piper()
-        if not self._folder():
-            hint = f"set its folder option or {VOICES_VARIABLE}"
-            raise SpeechError("piper", f"no folder of voices is named; {hint}")
         if not self.voices():
-            raise SpeechError("piper", f"there is no voice in {self._folder()}")
+            hint = "`newsexport voices --get LANGUAGE` brings one"
+            raise SpeechError("piper", f"there is no voice{self._where()}; {hint}")
         for name in cast(self.voice).names():
             self._file(name)
 
@@ -107,9 +106,23 @@ class PiperEngine:
         return self._voice_for(language, Role.READER)
 
     def voices(self) -> Sequence[Voice]:
-        """Every voice in the folder, and every speaker of those that have several."""
-        found = [voice for path in _files(self._folder()) for voice in _voices(path)]
+        """Every voice that is there, and every speaker of those that have several."""
+        found = [voice for path in self._files().values() for voice in _voices(path)]
         return tuple(sorted(found, key=lambda voice: (voice.language, voice.name)))
+
+    @property
+    def home(self) -> Path:
+        """The folder of the voices that were fetched. Raises `SpeechError` when none is named."""
+        if folder := kept_voices("piper") or self._folder():
+            return Path(folder)
+        raise SpeechError(
+            "piper", f"no folder of voices is named; set its folder option or {VOICES_VARIABLE}"
+        )
+
+    def offered(self, read: Callable[[str], bytes], wanted: str) -> Sequence[OfferedVoice]:
+        """What Piper's catalogue has under a name or for a language."""
+        _piper()
+        return offered(read, wanted)
 
     def say(self, utterance: Utterance) -> Speech:
         """Speak one utterance, and mark its words where the model tells. Raises `SpeechError`."""
@@ -162,35 +175,45 @@ class PiperEngine:
         ):
             return named
         if not mine:
-            raise SpeechError("piper", f"has no voice for the language {language!r} in {self._folder()}")
+            raise SpeechError(
+                "piper",
+                f"has no voice for the language {language!r}; "
+                f"`newsexport voices --get {primary(language)}` brings one",
+            )
         wanted = language.lower()
         return max(mine, key=lambda voice: (voice.language.lower() == wanted, voice.quality, voice.name)).name
 
     def _file(self, name: str) -> Path:
         stem = name.partition("#")[0]
-        path = Path(stem) if stem.endswith(".onnx") else Path(self._folder(), f"{stem}.onnx")
-        if not path.is_file():
+        path = Path(stem) if stem.endswith(".onnx") else self._files().get(stem)
+        if path is None or not path.is_file():
             near = nearest(stem, [voice.name for voice in self.voices()])
-            meant = f"; do you mean {near}?" if near else ""
+            meant = f"do you mean {near}?" if near else f"`newsexport voices --get {stem}` may bring it"
             raise SpeechError(
-                "piper", f"no voice named {name!r} in {self._folder()} (see: newsexport voices){meant}"
+                "piper", f"no voice named {name!r}{self._where()} (see: newsexport voices); {meant}"
             )
         return path
 
     def _folder(self) -> str:
         return self.folder or _default_folder()
 
+    def _where(self) -> str:
+        return f" in {self._folder()}" if self._folder() else ""
 
-def _files(folder: str) -> list[Path]:
-    """The voices of a folder that have their description beside them."""
-    if not folder:
-        return []
-    return sorted(path for path in Path(folder).glob("*.onnx") if Path(f"{path}.json").is_file())
+    def _files(self) -> dict[str, Path]:
+        """Where each voice is that has its description beside it; the user's own go before those fetched."""
+        folders = filter(None, (kept_voices("piper"), self._folder()))
+        return {
+            path.stem: path
+            for folder in folders
+            for path in sorted(Path(folder).glob("*.onnx"))
+            if Path(f"{path}.json").is_file()
+        }
 
-
-def _stamp(folder: str) -> str:
-    """Changes when a voice of the folder does."""
-    return ",".join(f"{path.name}:{path.stat().st_size}:{path.stat().st_mtime_ns}" for path in _files(folder))
+    def _stamp(self) -> str:
+        """Changes when a voice does."""
+        found = [(path.name, path.stat()) for path in self._files().values()]
+        return ",".join(f"{name}:{told.st_size}:{told.st_mtime_ns}" for name, told in found)
 
 
 @cache

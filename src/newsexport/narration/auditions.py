@@ -107,7 +107,7 @@ def _refuse_unfetched(name: str, candidates: Sequence[Candidate]) -> None:
 
     for one in candidates:
         with suppress(SpeechError):
-            offered = one.engine.offered(read) if isinstance(one.engine, OffersVoices) else ()
+            offered = one.engine.offered(read, name) if isinstance(one.engine, OffersVoices) else ()
             if any(each.voice.name == name for each in offered):
                 break
     else:

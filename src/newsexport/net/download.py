@@ -11,6 +11,7 @@ from urllib.parse import urljoin, urlsplit
 from newsexport.net.retry import PASSING, Pacer, RequestError, RetryPolicy, Timing
 from newsexport.net.service_client import REDIRECTS, service_client
 from newsexport.net.transport import HttpRequest, HttpResponse, Limits
+from newsexport.storage.atomic import lock, put_in_place, sync
 
 # Bytes that are asked for at a time, and seconds that they may take.
 PORTION, SECONDS = 4_000_000, 300.0
@@ -29,8 +30,8 @@ def download(
     """Put the file of an address at `target`, where it appears whole or not at all.
 
     `size` is in bytes, `digest` its hash with its kind in front, such as ``sha256:5f70…``. What has come
-    stays beside the target when the rest does not, and is gone on with the next time. `progress` is told
-    how many bytes more there are.
+    stays beside the target when the rest does not, and is gone on with the next time. What is there already
+    is not asked for. `progress` is told how many bytes more there are.
 
     Raises:
         DownloadError: it cannot be had whole, or is another file.
@@ -38,24 +39,41 @@ def download(
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(f"{target.name}.part")
-    have = part.stat().st_size if part.is_file() else 0
-    if have > size:
-        part.unlink()
-        have = 0
-    progress(have)
-    while have < size:
-        more = _portion(address, have, size)
-        with part.open("ab") as file:
+    with part.open("ab") as file:
+        lock(file)
+        if _is(target, size, digest):  # since a run that held the lock has brought it
+            part.unlink(missing_ok=True)
+            progress(size)
+            return
+        begun = have = file.tell()
+        if have >= size and not _is(part, size, digest):
+            begun = have = file.truncate(0)
+        progress(have)
+        while have < size:
+            more = _portion(address, have, size)
             file.write(more)
-        have += len(more)
-        progress(len(more))
-    kind, _, wanted = digest.partition(":")
-    with part.open("rb") as file:
-        found = hashlib.file_digest(file, kind).hexdigest()
-    if found != wanted or have != size:
+            file.flush()
+            have += len(more)
+            progress(len(more))
+    if not _is(part, size, digest):
         part.unlink()
+        if begun:  # perhaps by the beginning of another
+            download(address, target, size, digest)
+            return
         raise DownloadError(f"{urlsplit(address).netloc} sent another file than the one that was promised")
-    part.replace(target)
+    sync(part)
+    put_in_place(part, target)
+
+
+def _is(path: Path, size: int, digest: str) -> bool:
+    """Whether a file is there, and the one that is meant."""
+    if not path.is_file() or path.stat().st_size != size:
+        return False
+    kind, _, wanted = digest.partition(":")
+    with path.open("rb") as file:
+        return (
+            hashlib.file_digest(file, partial(hashlib.new, kind, usedforsecurity=False)).hexdigest() == wanted
+        )
 
 
 def fetched(address: str, largest: int = PORTION) -> bytes:
@@ -67,6 +85,8 @@ def _portion(address: str, have: int, size: int) -> bytes:
     """The next bytes of a file; all that are left from a server that does not do portions."""
     last = min(have + PORTION, size) - 1
     answer = _asked(HttpRequest("GET", address, {"Range": f"bytes={have}-{last}"}), size)
+    if answer.status == BEYOND:
+        raise DownloadError(f"{urlsplit(address).netloc} has a shorter file than the one that was promised")
     more = answer.body if answer.status == PART else answer.body[have:]
     if not more:
         raise DownloadError(f"{urlsplit(address).netloc} sent less than the file is long")
@@ -91,10 +111,15 @@ def _asked(request: HttpRequest, largest: int) -> HttpResponse:
 
 
 def _answered(request: HttpRequest, largest: int) -> HttpResponse:
-    answer = service_client(request.url).send(request, Limits(largest, SECONDS))
+    client = service_client(request.url)
+    if not client.is_private:
+        raise RequestError(
+            f"{client.host} is not asked over http: nobody can be sure who it is", passing=False
+        )
+    answer = client.send(request, Limits(largest, SECONDS))
     told = f"{urlsplit(request.url).netloc} answers {answer.status} {answer.phrase}".rstrip()
     if answer.status in PASSING:
         raise RequestError(told, status=answer.status)
-    if answer.status not in {WHOLE, PART, *REDIRECTS}:
+    if answer.status not in {WHOLE, PART, BEYOND, *REDIRECTS}:
         raise RequestError(told, passing=False, status=answer.status)
     return answer

@@ -172,10 +172,11 @@ def test_a_voice_is_fetched_and_found_from_then_on(
 
 def test_what_cannot_be_had_is_refused_in_a_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TEST_VOICE", json.dumps({"base": "https://localhost:1/"}))
+    monkeypatch.setenv("NEWSEXPORT_PIPER_CATALOGUE", "https://localhost:1/voices.json")
     for arguments, told in (
         (("--get", "emma", "--offline"), "the run is offline"),
         (("--get", "en"), "there are several"),
-        (("--get", "tlh"), "there is no such voice"),
+        (("--get", "nobody"), "there is no such voice"),
     ):
         ended = newsexport(tmp_path, "voices", *arguments)
         assert ended.returncode == 2

@@ -226,8 +226,11 @@ def test_what_is_missing_is_told_in_a_line(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("NEWSEXPORT_PIPER_VOICES", raising=False)
-    with pytest.raises(SpeechError, match="no folder of voices is named; set its folder option"):
+    monkeypatch.delenv("NEWSEXPORT_VOICES", raising=False)
+    with pytest.raises(SpeechError, match="there is no voice; `newsexport voices --get LANGUAGE` brings one"):
         PiperEngine().check()
+    with pytest.raises(SpeechError, match="no folder of voices is named; set its folder option"):
+        _ = PiperEngine().home
     with pytest.raises(SpeechError, match=f"there is no voice in {tmp_path}"):
         PiperEngine(folder=str(tmp_path)).check()
     with pytest.raises(SpeechError, match="no voice named 'hal'"):
@@ -236,6 +239,21 @@ def test_what_is_missing_is_told_in_a_line(
         said(PiperEngine(folder=str(folder)), "Bonjour", "fr")
     monkeypatch.setenv("NEWSEXPORT_PIPER_VOICES", str(folder))
     PiperEngine().check()
+
+
+def test_voices_that_were_fetched_stand_beside_those_of_a_folder_of_ones_own(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEWSEXPORT_VOICES", str(tmp_path))
+    engine = PiperEngine(folder=str(folder))
+    own = [voice.name for voice in engine.voices()]
+    (tmp_path / "piper").mkdir()
+    build_voice(tmp_path / "piper", "fr_FR-eva-low", pitch=0.2)
+    build_voice(tmp_path / "piper", "en_US-ada-low", pitch=0.2)
+    assert {voice.name for voice in engine.voices()} == {*own, "fr_FR-eva-low"}
+    assert pitch(said(engine, "Bonjour", "fr"), engine.rate) == pytest.approx(0.2, abs=0.003)
+    ada = replace(engine, voice="en_US-ada-low")
+    assert pitch(said(ada), engine.rate) == pytest.approx(0.17, abs=0.003), "one's own goes first"
 
 
 @pytest.mark.parametrize(

@@ -99,13 +99,18 @@ def fetch(choice: VoiceChoice, console: Console) -> None:
 
     Raises:
         UsageError: the run is offline, or there is no such voice, or several.
-        SourceError: it cannot be had, or is another file than it should be.
+        SourceError: no catalogue could be read, or it cannot be had, or is another file than it should be.
     """
     if choice.offline:
         raise UsageError(f"--get {choice.get}: has to ask the network, and the run is offline")
     names = [choice.engine] if choice.engine else list(plugins.engines)
-    offered = [pair for name in names for pair in _offered(name, console, choice.get)]
+    failures: list[str] = []
+    offered = [pair for name in names for pair in _offered(name, failures, choice.get)]
     wanted = [pair for pair in offered if pair[0].voice.name == choice.get] or offered
+    if failures and not wanted:
+        raise SourceError(f"--get {choice.get}", "; ".join(failures))
+    for failure in failures:
+        console.report(Noted(failure))
     if not wanted:
         raise UsageError(f"--get {choice.get}: there is no such voice to be had, and none of such a language")
     told = [_offer_row(one, engine) for one, engine, _ in wanted]
@@ -119,8 +124,8 @@ def fetch(choice: VoiceChoice, console: Console) -> None:
     _bring(wanted[0][0], wanted[0][2], console)
 
 
-def _offered(name: str, console: Console, wanted: str) -> Iterator[tuple[OfferedVoice, str, Path]]:
-    """What an engine has to offer under a name or for a language, and where it belongs."""
+def _offered(name: str, failures: list[str], wanted: str) -> Iterator[tuple[OfferedVoice, str, Path]]:
+    """What an engine has to offer under a name or for a language, and where it belongs; or why it cannot."""
     from newsexport.net.download import DownloadError, fetched  # noqa: PLC0415 - keeps --help fast
 
     try:
@@ -128,13 +133,13 @@ def _offered(name: str, console: Console, wanted: str) -> Iterator[tuple[Offered
             engine = plugins.engines[name]()
             if not isinstance(engine, OffersVoices):
                 return
-            found, home = engine.offered(fetched), engine.home
-    except (NewsExportError, DownloadError) as error:
-        console.report(Noted(str(error)))
-        return
-    for one in found:
-        if wanted == one.voice.name or primary(one.voice.language) == primary(wanted):
-            yield one, name, home
+            found, home = engine.offered(fetched, wanted), engine.home
+    except NewsExportError as error:
+        failures.append(str(error))
+    except DownloadError as error:
+        failures.append(f"{name}: {error}")
+    else:
+        yield from ((one, name, home) for one in found)
 
 
 def _offer_row(one: OfferedVoice, engine: str) -> tuple[str, ...]:
@@ -151,9 +156,6 @@ def _bring(one: OfferedVoice, folder: Path, console: Console) -> None:
     console.report(Started(FETCHING, one.size, "bytes"))
     for file in one.files:
         target = folder / file.name
-        if target.is_file():
-            told(file.size)
-            continue
         try:
             with file_errors(target):
                 download(file.address, target, file.size, file.digest, told)
