@@ -45,8 +45,8 @@ LONGEST = 6000
 TEASERS = 3
 LEAST_HEADLINE = 12
 BANNER = 8
-# A line of a wall has fewer letters, and stands among the last of what it cuts short.
-WALL_LINE, NEAR_END = 300, 6
+# A line of a wall has fewer letters.
+WALL_LINE = 300
 CHECKS = frozenset(("robots", "waiting"))
 # Where programs that run in a browser put what they show.
 SHELLS = frozenset(("root", "app", "__next", "__nuxt", "svelte", "application"))
@@ -209,12 +209,12 @@ def _banner(blocks: Sequence[Block]) -> int:
 
 
 def without_wall(body: Sequence[Block]) -> tuple[tuple[Block, ...], bool]:
-    """Without the lines of a wall that hides the rest of an article, and whether one stood at its end."""
+    """Without the lines of a wall that hides the rest of an article, and whether one stood past half."""
     texts = [_folded(" ".join(plain_blocks([block]))) for block in body]
     near = _said(_of("cut").phrases, "\n".join(texts))
     walls = {number for number, text in enumerate(texts) if len(text) < WALL_LINE and _says(near, text)}
     kept = tuple(block for number, block in enumerate(body) if number not in walls)
-    return kept, any(number >= len(body) - NEAR_END for number in walls)
+    return kept, any(2 * number >= len(body) for number in walls)
 
 
 def refused(title: str, body: Sequence[Block]) -> str:
