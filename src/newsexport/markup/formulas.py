@@ -156,7 +156,7 @@ def _persistent(element: Element) -> str:
     """What a newsletter of Substack says of a formula that its reader draws."""
     try:
         said = json.loads(element.get("data-attrs") or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return ""
     source = said.get("persistentExpression") if isinstance(said, dict) else None
     return source if isinstance(source, str) else ""

@@ -135,6 +135,12 @@ def test_a_formula_that_stands_by_itself_is_a_paragraph(html: str) -> None:
     assert told(read(html)) == ["So", "E", "it is."]
 
 
+@pytest.mark.parametrize("said", ["[" * 100_000, "{", "5"], ids=["deep", "broken", "a number"])
+def test_a_formula_that_cannot_be_read_is_none(said: str) -> None:
+    html = f"<p>So</p><div class='latex-rendered' data-attrs='{said}'></div><p>it is.</p>"
+    assert told(read(html)) == ["So", "it is."]
+
+
 def test_what_only_looks_like_a_formula_stays_and_what_is_only_drawn_too() -> None:
     assert told(
         read(
