@@ -16,6 +16,7 @@ from itertools import chain
 from urllib.parse import urlsplit
 
 from newsexport.audio.sound import DecodeError, heard, resampled
+from newsexport.engines.captions import TimedWord, captioned, located
 from newsexport.engines.sanity_check import UnfitSoundError, implausible
 from newsexport.engines.service_limits import ConcurrencyLimit, state_of, threads_for
 from newsexport.engines.split_audio import cut
@@ -27,6 +28,7 @@ from newsexport.net.retry import PASSING, RequestError, RetryPolicy, Timing, ret
 from newsexport.net.service_client import ServiceClient, service_client
 from newsexport.net.transport import HttpRequest, HttpResponse, Limits
 from newsexport.speech import MANY, Gender, Quality, Role, Speech, Utterance, Voice
+from newsexport.text.languages import primary
 
 # Where the address and the key come from when no option tells.
 URL_VARIABLE, KEY_VARIABLE = "NEWSEXPORT_OPENAI_URL", "NEWSEXPORT_OPENAI_KEY"
@@ -48,6 +50,10 @@ SHORTEST = 0.005
 LARGEST = 50_000_000
 # Redirects within the server, such as from /v1/audio/speech/ to /v1/audio/speech.
 REDIRECTS = 3
+# Kokoro-FastAPI's own page for speech with times, beside ``/v1``, and what it is asked for: all at once, and
+# without its own way of saying numbers, for that is done already, and its words would be others than ours.
+CAPTIONED_SPEECH = "/dev/captioned_speech"
+CAPTIONED = {"stream": False, "return_timestamps": True, "normalization_options": {"normalize": False}}
 BUSY = 409  # which some servers answer while a model is being loaded
 
 # Kokoro's names begin with a letter for the language and one for how the voice is heard.
@@ -69,7 +75,9 @@ class OpenAIEngine:
     variable ``NEWSEXPORT_OPENAI_URL``. `voice` and `model` are names of the server's;
     voices can be cast by language and role (see `voice_selection`). `format` is what is asked
     for (`FORMATS`), `rate` what the speech is brought to, in samples a second.
-    `instructions` tell how to speak, where the model listens to that.
+    `instructions` tell how to speak, where the model listens to that. `language_field` is what the server
+    calls the language of a text, where it wants to be told. With `captions` every word is marked in time:
+    Kokoro-FastAPI's ``/dev/captioned_speech`` is asked, for each sentence by itself.
 
     The key, if the server wants one, is in ``NEWSEXPORT_OPENAI_KEY``, that of OpenAI also
     in ``OPENAI_API_KEY``; it is no field, so it is in no message, cache or process list,
@@ -91,6 +99,8 @@ class OpenAIEngine:
     instructions: str = ""
     rate: int = 24000
     pack: int = 1200
+    captions: bool = False
+    language_field: str = ""
     at_once: int = field(default=8, compare=False, repr=False)
     ca: str = field(default="", compare=False, repr=False)
     timeout: float = field(default=60.0, compare=False, repr=False)
@@ -164,7 +174,7 @@ class OpenAIEngine:
         pack: list[Utterance] = []
         for one in utterances:
             length = sum(len(other.spoken) + 1 for other in pack) + len(one.spoken)
-            if pack and not (length <= self.pack and self._continues(pack[-1], one)):
+            if pack and not (length <= self.pack and not self.captions and self._continues(pack[-1], one)):
                 yield tuple(pack)
                 pack = []
             pack.append(one)
@@ -181,13 +191,13 @@ class OpenAIEngine:
     def _speak_pack(self, pack: Sequence[Utterance]) -> list[Speech]:
         if len(pack) > 1:
             texts = [one.spoken for one in pack]
-            pieces = cut(self._speak(pack[0], " ".join(texts)), texts, self.rate)
+            pieces = cut(self._speak(pack[0], " ".join(texts)).pcm, texts, self.rate)
             if pieces:
                 return list(map(Speech, pieces))
-        return [Speech(self._speak(one, one.spoken) if _is_speakable(one.spoken) else b"") for one in pack]
+        return [self._speak(one, one.spoken) if _is_speakable(one.spoken) else Speech(b"") for one in pack]
 
-    def _speak(self, utterance: Utterance, text: str) -> bytes:
-        """The PCM of a text, in the voice of an utterance."""
+    def _speak(self, utterance: Utterance, text: str) -> Speech:
+        """The speech of a text, in the voice of an utterance."""
         text = text.encode("utf-8", "replace").decode().replace("\0", " ")
         wanted = {
             "model": self.model,
@@ -196,6 +206,8 @@ class OpenAIEngine:
             "response_format": self.format,
             "speed": self.speed,
             **({"instructions": self.instructions} if self.instructions else {}),
+            **({self.language_field: primary(utterance.language)} if self.language_field else {}),
+            **(CAPTIONED if self.captions else {}),
         }
         body = json.dumps(wanted, ensure_ascii=False).encode()
         service = state_of((self.url, self.wait), self.at_once, width=float(self.at_once))
@@ -211,32 +223,45 @@ class OpenAIEngine:
             lasting = not isinstance(error, UnfitSoundError)
             raise SpeechError("openai", error.reason, lasting=lasting) from error
 
-    def _speak_once(self, body: bytes, text: str, limit: ConcurrencyLimit) -> bytes:
+    def _speak_once(self, body: bytes, text: str, limit: ConcurrencyLimit) -> Speech:
         """`_sound`, which lets more or fewer requests be at the server afterwards."""
         try:
-            pcm = self._sound(body, text)
+            speech = self._sound(body, text)
         except RequestError as error:
             if error.too_many:
                 limit.narrow()
             raise
         limit.widen()
-        return pcm
+        return speech
 
-    def _sound(self, body: bytes, text: str) -> bytes:
-        """The PCM of the answer. Raises `RequestError`, or `SpeechError` when asking again would not help."""
-        reply = self._send("POST", "/audio/speech", body, self.timeout)
+    def _sound(self, body: bytes, text: str) -> Speech:
+        """The speech of the answer. Raises `RequestError`, or `SpeechError` where asking again is no help."""
+        reply = self._send("POST", CAPTIONED_SPEECH if self.captions else "/audio/speech", body, self.timeout)
         self._refuse_status(reply, passing=True)
-        kind = reply.headers.get("content-type", "").partition(";")[0].strip().lower()
+        sound, words = self._captioned(reply) if self.captions else (self._sounding(reply), ())
         host, quoted = self._client().host, _shortened(text)
-        if kind.startswith("text/") or kind.endswith("json") or reply.body.lstrip()[:1] in {b"<", b"{"}:
-            raise SpeechError("openai", f"{host} sent {kind or 'text'} instead of sound; is its url right?")
         try:
-            pcm = self._decoded(reply.body)
+            pcm = self._decoded(sound)
         except DecodeError as error:
             raise UnfitSoundError(f"{host} sent no usable sound for {quoted!r}: {error}") from error
         if fault := implausible(text, pcm, self.rate, self.speed, shortest=SHORTEST):
             raise UnfitSoundError(f"{host} sent a sound that cannot be {quoted!r}: {fault}")
-        return pcm
+        return Speech(pcm, located(text, words, self.rate))
+
+    def _captioned(self, reply: HttpResponse) -> tuple[bytes, Sequence[TimedWord]]:
+        try:
+            return captioned(reply.body)
+        except JsonError as error:
+            reason = f"{self._client().host} sent no captioned speech ({error}); without captions it may do"
+            raise SpeechError("openai", reason) from error
+
+    def _sounding(self, reply: HttpResponse) -> bytes:
+        """What was sent, unless it is text."""
+        kind = reply.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if kind.startswith("text/") or kind.endswith("json") or reply.body.lstrip()[:1] in {b"<", b"{"}:
+            host = self._client().host
+            raise SpeechError("openai", f"{host} sent {kind or 'text'} instead of sound; is its url right?")
+        return reply.body
 
     def _decoded(self, body: bytes) -> bytes:
         if self.format != "pcm" or body[:4] == b"RIFF":
@@ -262,7 +287,8 @@ class OpenAIEngine:
                 reason = f"the key is not sent to {client.host} unencrypted; its url must begin with https://"
                 raise SpeechError("openai", reason)
             headers["Authorization"] = f"Bearer {key}"
-        url = f"{client.origin}{urlsplit(self.url).path.rstrip('/')}{path}"
+        base = urlsplit(self.url).path.rstrip("/")
+        url = f"{client.origin}{base.removesuffix('/v1') if path == CAPTIONED_SPEECH else base}{path}"
         limits = Limits(LARGEST, seconds, silence=seconds)
         return client.send(HttpRequest(method, url, headers, body), limits, REDIRECTS)
 
