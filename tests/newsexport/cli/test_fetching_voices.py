@@ -18,6 +18,7 @@ import pytest
 import trustme
 from tests.newsexport.engines.google_server import trusted
 
+from newsexport.engines.voice_selection import VOICES_VARIABLE
 from newsexport.net import download as downloads
 from newsexport.net.download import DownloadError, download
 
@@ -144,6 +145,7 @@ voices.VOICES["emma"].update(told)
 def newsexport(tmp_path: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     (tmp_path / "sitecustomize.py").write_text(SITE, encoding="utf-8")
     environment = os.environ | {"PYTHONPATH": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / "data")}
+    environment.pop(VOICES_VARIABLE, None)
     command = [sys.executable, "-m", "newsexport", *arguments]
     return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
 
