@@ -5,6 +5,7 @@ from pathlib import Path
 
 from newsexport.collecting.context import OfflineWeb
 from newsexport.engines.command import CommandEngine
+from newsexport.engines.edge import EdgeEngine
 from newsexport.engines.espeak import EspeakEngine
 from newsexport.engines.gtts import GttsEngine
 from newsexport.engines.hibari import HibariEngine
@@ -72,6 +73,7 @@ EXPORTERS: tuple[Exporter, ...] = (
 ENGINES: tuple[SpeechEngine, ...] = (
     EspeakEngine(),
     HibariEngine(),
+    EdgeEngine(),
     GttsEngine(),
     OpenAIEngine(),
     CommandEngine(),
@@ -83,6 +85,7 @@ READING_EDITIONS: tuple[ReadsEditions, ...] = (EditionSource(), ScriptSource())
 WITH_VOICES: tuple[HasVoices, ...] = (
     EspeakEngine(),
     HibariEngine(),
+    EdgeEngine(),
     GttsEngine(),
     OpenAIEngine(),
     PiperEngine(),
@@ -91,6 +94,7 @@ AUDITIONING: tuple[Auditions, ...] = (EspeakEngine(), HibariEngine(), GttsEngine
 TELLING: tuple[TellsSpeaker, ...] = (
     EspeakEngine(),
     HibariEngine(),
+    EdgeEngine(),
     GttsEngine(),
     OpenAIEngine(),
     PiperEngine(),
@@ -98,12 +102,13 @@ TELLING: tuple[TellsSpeaker, ...] = (
 CHECKING: tuple[ChecksReadiness, ...] = (
     EspeakEngine(),
     HibariEngine(),
+    EdgeEngine(),
     GttsEngine(),
     OpenAIEngine(),
     CommandEngine(),
     PiperEngine(),
 )
-WITH_MANY: tuple[SpeaksMany, ...] = (GttsEngine(), OpenAIEngine())
+WITH_MANY: tuple[SpeaksMany, ...] = (EdgeEngine(), GttsEngine(), OpenAIEngine())
 WITH_PARTS: tuple[NamesParts, ...] = (AudioExporter(),)
 WEBS: tuple[Web, ...] = (OfflineWeb(), Client())
 

@@ -19,7 +19,7 @@ from newsexport.cli.option_groups import Panel, Telling, option
 from newsexport.cli.tables import Column, tabulated
 from newsexport.errors import NewsExportError, SourceError, SpeechError, UsageError
 from newsexport.events import Advanced, Finished, Noted, Started, Wrote
-from newsexport.protocols import HasVoices, OffersVoices
+from newsexport.protocols import HasVoices, OffersVoices, TellsSpeaker
 from newsexport.speech import MANY, OfferedVoice, Voice
 from newsexport.storage.atomic import file_errors
 from newsexport.text.languages import primary
@@ -53,7 +53,9 @@ class VoiceChoice:
             metavar="VOICE",
         ),
     ] = ""
-    offline: Annotated[bool, option("Ask no service.", "--offline", panel=Panel.WEB)] = False
+    offline: Annotated[
+        bool, option("Ask no service, and list none of its voices.", "--offline", panel=Panel.WEB)
+    ] = False
 
 
 @command(examples=("--language de", "--get emma"))
@@ -67,7 +69,7 @@ def voices(choice: VoiceChoice, telling: Telling) -> None:
         found = [
             (voice, name)
             for name in names
-            for voice in _voices(name, console, named=bool(choice.engine))
+            for voice in _voices(name, console, choice)
             if not choice.language or primary(voice.language) in {primary(choice.language), MANY}
         ]
         if not found:
@@ -175,11 +177,14 @@ def _quality(voice: Voice) -> str:
     return voice.quality.name.lower() if voice.quality else ""
 
 
-def _voices(name: str, console: Console, *, named: bool) -> Iterator[Voice]:
+def _voices(name: str, console: Console, choice: VoiceChoice) -> Iterator[Voice]:
     """The engine's voices; an engine that was not asked for by name may have none."""
+    named = bool(choice.engine)
     try:
         with contained(partial(SpeechError, name), quitting=True):
             engine = plugins.engines[name]()
+            if choice.offline and isinstance(engine, TellsSpeaker) and engine.destination:
+                return  # some have to ask for their voices, and none could speak
             found = engine.voices() if isinstance(engine, HasVoices) else None
         if found is None and named:
             raise SpeechError(name, "lists no voices")
