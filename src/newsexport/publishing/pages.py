@@ -22,7 +22,7 @@ from newsexport.library.issue import PAGE, FileRole, Issue, IssueFile, Paper, Tr
 from newsexport.library.library import Holding, Read
 from newsexport.model import Edition
 from newsexport.publishing.notes import ENGLISH, dated_title, shared_language
-from newsexport.publishing.read_along import Follower, Said, ShownArticle, said, spoken, told
+from newsexport.publishing.read_along import Said, ShownArticle, said, spoken, told
 from newsexport.publishing.site import Site
 from newsexport.text.dates import dateline
 from newsexport.text.languages import language_tag
@@ -71,7 +71,7 @@ def issue_page(paper: Paper, one: Issue, site: Site, contents: IssueText | None 
     """The page of one issue: its sound, its contents with times, its text, its files; as UTF-8."""
     contents = contents or IssueText()
     tracks = tracks_of(one)
-    stories = list(told(contents.edition, Follower(contents.sentences))) if contents.edition else []
+    stories = list(told(contents.edition, contents.sentences)) if contents.edition else []
     language = language_tag(one.language, language_tag(paper.language, ENGLISH))
     values = {
         "tracks": tracks,

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsexport.model import Article, Edition, Listing, Mark, Note, Paragraph, Quote, Section, Span, Table
-from newsexport.publishing.read_along import Follower, Said, told
+from newsexport.publishing.read_along import Said, told
 
 WORDS = st.lists(
     st.sampled_from(["the", "ferry", "of", "Norwick", "sailed", "on", "time", "Tuesday", "again"]),
@@ -21,28 +21,6 @@ SENTENCES = st.lists(WORDS.map(lambda words: " ".join(words) + "."), min_size=1,
 
 def heard(*bodies: str) -> list[Said]:
     return [Said(body, float(at), at + 0.9) for at, body in enumerate(bodies)]
-
-
-def test_what_is_spoken_and_not_printed_is_passed_over_and_the_other_way_round() -> None:
-    follower = Follower(
-        heard("Good morning.", "World.", "The harbour opens", "It opened on Tuesday.", "Rain came.")
-    )
-    assert [one.start for one in follower.stretches("The harbour opens")] == [2.0]
-    assert follower.stretches("A picture of the harbour") == []
-    text = "“It opened   on Tuesday.” Nobody said this. Rain came."
-    found = follower.stretches(text)
-    assert [(text[one.begin : one.end], one.start) for one in found] == [
-        ("“It opened   on Tuesday.”", 3.0),
-        ("Rain came.", 4.0),
-    ]
-
-
-@given(SENTENCES)
-def test_every_sentence_is_found_in_order_and_none_overlaps(sentences: list[str]) -> None:
-    text = "  ".join(sentences)
-    found = Follower(heard(*sentences)).stretches(text)
-    assert [" ".join(text[one.begin : one.end].split()) for one in found] == sentences
-    assert all(a.end <= b.begin and a.start < b.start for a, b in pairwise(found))
 
 
 @given(SENTENCES, st.lists(st.integers(0, 200), max_size=6), st.booleans())
@@ -63,7 +41,7 @@ def test_no_letter_is_changed_wherever_marks_and_links_begin(
     )
     article = Article("Title", (Paragraph(spans),), language="en")
     edition = Edition("Paper", date(2026, 11, 25), "en", (Section("", (article,)),))
-    (story,) = told(edition, Follower(heard("Title", *sentences)))
+    (story,) = told(edition, heard("Title", *sentences))
     paragraph = re.search(r"<p>(.*)</p>", story.html, re.DOTALL)
     assert paragraph is not None
     assert unescape(re.sub(r"<[^>]*>", "", paragraph[1])) == text
@@ -73,7 +51,7 @@ def test_no_letter_is_changed_wherever_marks_and_links_begin(
 
 def _page(*articles: Article, sentences: list[Said] | None = None) -> list[str]:
     edition = Edition("Paper", date(2026, 11, 25), "en", (Section("", articles),))
-    return [str(story.html) for story in told(edition, Follower(sentences or []))]
+    return [str(story.html) for story in told(edition, sentences or [])]
 
 
 def test_a_note_is_called_where_it_belongs_and_leads_back() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import assert_never
 
-from newsexport.exporters.html.inline import BLANK, Setting, inline, linked
+from newsexport.exporters.html.inline import BLANK, Setting, inline
 from newsexport.exporters.html.tables import table
 from newsexport.exporters.html.xhtml import attribute, text
 from newsexport.model import (
@@ -72,8 +72,8 @@ def _heading(spans: Spans, setting: Setting) -> str:
 
 def _quote(quote: Quote, setting: Setting) -> str:
     """The quotation; whom it is from stands outside of it, because nobody said that (HTML, 4.4.4)."""
-    if quote.pulled and setting.web:  # for the eye: what follows the sound waits for the sentence it repeats
-        setting = replace(setting, web=replace(setting.web, run=linked))
+    if quote.pulled:  # for the eye: what follows the sound waits for the sentence it repeats
+        setting = replace(setting, run=None)
     content = blocks(quote.blocks, setting.inside)
     by = inline(signed(quote.attribution), setting).strip()
     if not content:

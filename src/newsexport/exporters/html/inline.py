@@ -121,11 +121,10 @@ BLANK = re.compile(r"(?:\s|<br/>)*")
 class WebSetting:
     """What a page of the web does in its own way.
 
-    `run` sets a run of spans, `image` a picture or what stands in its place (nothing where
-    nothing does); `level` is that of the headings within an article.
+    `image` sets a picture or what stands in its place (nothing where nothing does); `level` is
+    that of the headings within an article.
     """
 
-    run: Callable[[Spans, Setting], str]
     image: Callable[[Figure], str]
     level: int
 
@@ -138,7 +137,8 @@ class Setting:
     of the book by its address, `picture` the word that stands for a picture nobody
     described. `calls` numbers what the text calls; `links` is what becomes of links that
     lead out of the book; `called_as` the ``epub:type`` of a call. `depth` is how many
-    quotations and lists stand around. `web` is there on a page of the web, which has no
+    quotations and lists stand around. `run` sets runs of spans where they follow a sound, in
+    the order of the page. `web` is there on a page of the web, which has no
     attributes of EPUB.
     """
 
@@ -150,6 +150,7 @@ class Setting:
     links: Links = Links.INLINE
     called_as: str = "noteref"
     depth: int = 0
+    run: Callable[[Spans, Setting], str] | None = None
     web: WebSetting | None = None
 
     @property
@@ -165,7 +166,7 @@ class Setting:
 
 def inline(spans: Spans, setting: Setting) -> str:
     """A run of spans, as the page around it sets them."""
-    return setting.web.run(spans, setting) if setting.web else linked(spans, setting)
+    return setting.run(spans, setting) if setting.run else linked(spans, setting)
 
 
 def linked(spans: Spans, setting: Setting) -> str:

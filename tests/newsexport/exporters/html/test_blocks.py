@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from newsexport.exporters.html.blocks import blocks, figure
-from newsexport.exporters.html.inline import Calls, Setting, WebSetting, linked
+from newsexport.exporters.html.inline import Calls, Setting, WebSetting
 from newsexport.model import (
     Block,
     Code,
@@ -28,7 +28,7 @@ def shown(_: Figure) -> str:
     return "<img>"
 
 
-WEB = replace(BOOK, web=WebSetting(linked, shown, 4))
+WEB = replace(BOOK, web=WebSetting(shown, 4))
 
 
 def spans(text: str) -> Spans:
@@ -121,7 +121,7 @@ def test_blocks_stand_one_a_line_and_empty_ones_take_none() -> None:
 
 
 def test_a_picture_that_a_page_shows_nothing_for_leaves_its_caption() -> None:
-    web = replace(BOOK, web=WebSetting(linked, lambda _: "", 3))
+    web = replace(BOOK, web=WebSetting(lambda _: "", 3))
     assert figure(Figure("a.jpg", "", spans("The quay")), web) == '<p class="caption">The quay</p>'
 
 

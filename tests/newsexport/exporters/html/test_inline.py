@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from newsexport.exporters.html.inline import Call, Calls, Links, Setting, WebSetting, inline, linked, numbered
+from newsexport.exporters.html.inline import Call, Calls, Links, Setting, WebSetting, inline, numbered
 from newsexport.model import Mark, Span
 from newsexport.text.addresses import same_story_key
 
 HREF = "https://a.example/ferry"
 BOOK = Setting("en", {}, {}, "Picture", Calls(frozenset("nm")))
-WEB = replace(BOOK, web=WebSetting(linked, lambda _: "", 3))
+WEB = replace(BOOK, web=WebSetting(lambda _: "", 3))
 
 
 @pytest.fixture
@@ -87,7 +87,7 @@ def test_the_call_of_a_note_that_is_not_there_is_none() -> None:
 
 
 def test_a_page_of_the_web_has_nothing_of_a_book(book: Setting) -> None:
-    web = replace(book, web=WebSetting(linked, lambda _: "", 3))
+    web = replace(book, web=WebSetting(lambda _: "", 3))
     found = inline((Span("a", note="n"), Span("oui", language="fr"), Span("نعم", language="ar")), web)
     assert found == (
         'a<a id="c1" role="doc-noteref" class="call" href="#n1">1</a>'
@@ -97,10 +97,8 @@ def test_a_page_of_the_web_has_nothing_of_a_book(book: Setting) -> None:
 
 def test_a_page_sets_its_runs_itself() -> None:
     spans = (Span("a"), Span("b"))
-    web = replace(
-        BOOK, web=WebSetting(lambda run, setting: f"{len(run)} {setting.language}", lambda _: "", 3)
-    )
-    assert inline(spans, web) == "2 en"
+    followed = replace(BOOK, run=lambda run, setting: f"{len(run)} {setting.language}")
+    assert inline(spans, followed) == "2 en"
 
 
 def test_neighbours_of_one_language_are_one_element() -> None:

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from newsexport.exporters.html.blocks import blocks
-from newsexport.exporters.html.inline import Calls, Setting, WebSetting, linked
+from newsexport.exporters.html.inline import Calls, Setting, WebSetting
 from newsexport.exporters.html.tables import breakable
 from newsexport.model import Note, Span, Spans, Table
 
@@ -151,7 +151,7 @@ def test_a_table_without_words_is_its_caption() -> None:
 def test_more_than_four_columns_are_set_smaller(columns_: int, kind: str) -> None:
     table = Table((), (row(*"abcdefg"[:columns_]),))
     assert set_in_type(table).startswith(f"<table{kind}><tbody>")
-    web = replace(setting(), web=WebSetting(linked, lambda _: "", 3))
+    web = replace(setting(), web=WebSetting(lambda _: "", 3))
     assert blocks((table,), web).startswith(f'<div class="table" tabindex="0"><table{kind}><tbody>')
 
 

@@ -1,0 +1,54 @@
+"""Runs of text in which every sentence that is heard is an element of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from newsexport.exporters.html.inline import Setting, linked
+from newsexport.model import Span, Spans, plain
+from newsexport.narration.following import Follower, HeardRange
+
+
+def following(follower: Follower, named: Callable[[int], str]) -> Callable[[Spans, Setting], str]:
+    """What sets the runs of a page, in the order of reading, so that they can be followed."""
+    return lambda spans, setting: stretched(spans, follower.stretches(plain(spans)), setting, named)
+
+
+def stretched(
+    spans: Spans, stretches: Sequence[HeardRange], setting: Setting, named: Callable[[int], str]
+) -> str:
+    """The run with each sentence that is heard in a ``span``, and nothing else changed.
+
+    A sentence that begins or ends within emphasis or a link parts that in two. `named` gives the
+    attributes of a sentence by its number.
+    """
+    ends = [end for one in stretches for end in (one.begin, one.end)]
+    between, *pairs = _cut(spans, ends)
+    parts = [linked(between, setting)]
+    for one, inside, after in zip(stretches, pairs[::2], pairs[1::2], strict=True):
+        parts.append(f"<span {named(one.sentence)}>{linked(inside, setting)}</span>{linked(after, setting)}")
+    return "".join(parts)
+
+
+def _cut(spans: Spans, ends: Sequence[int]) -> list[Spans]:
+    """A run cut at so many characters from its beginning, with one piece more than cuts.
+
+    A call of a note, which has no characters, stays with what stands before it.
+    """
+    pieces: list[list[Span]] = [[] for _ in range(len(ends) + 1)]
+    number, at = 0, 0
+    for span in spans:
+        if not span.text:
+            pieces[number].append(span)
+        begin = 0
+        while begin < len(span.text):
+            while number < len(ends) and ends[number] <= at + begin:
+                number += 1
+            end = min(len(span.text), ends[number] - at) if number < len(ends) else len(span.text)
+            ruby = span.ruby if end - begin == len(span.text) else None
+            note = span.note if end == len(span.text) else None
+            pieces[number].append(replace(span, text=span.text[begin:end], ruby=ruby, note=note))
+            begin = end
+        at += len(span.text)
+    return [tuple(piece) for piece in pieces]

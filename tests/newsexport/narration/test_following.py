@@ -1,0 +1,61 @@
+"""What is printed is found again in what was said, in any script, and nothing overlaps."""
+
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsexport.narration.following import AHEAD, Follower
+
+WORDS = st.lists(
+    st.sampled_from(["the", "ferry", "of", "Norwick", "sailed", "on", "time", "Tuesday", "again"]),
+    min_size=1,
+    max_size=6,
+)
+SENTENCES = st.lists(WORDS.map(lambda words: " ".join(words) + "."), min_size=1, max_size=6)
+
+
+def found(text: str, *sentences: str) -> list[str]:
+    return [text[one.begin : one.end] for one in Follower(sentences).stretches(text)]
+
+
+def test_what_is_spoken_and_not_printed_is_passed_over_and_the_other_way_round() -> None:
+    follower = Follower(
+        ["Good morning.", "World.", "The harbour opens", "It opened on Tuesday.", "Rain came."]
+    )
+    assert [one.sentence for one in follower.stretches("The harbour opens")] == [2]
+    assert follower.stretches("A picture of the harbour") == []
+    text = "“It opened   on Tuesday.” Nobody said this. Rain came."
+    assert [(text[one.begin : one.end], one.sentence) for one in follower.stretches(text)] == [
+        ("“It opened   on Tuesday.”", 3),
+        ("Rain came.", 4),
+    ]
+
+
+@given(SENTENCES)
+def test_every_sentence_is_found_in_order_and_none_overlaps(sentences: list[str]) -> None:
+    text = "  ".join(sentences)
+    stretches = Follower(sentences).stretches(text)
+    assert [" ".join(text[one.begin : one.end].split()) for one in stretches] == sentences
+    assert all(a.end <= b.begin and a.sentence < b.sentence for a, b in pairwise(stretches))
+
+
+def test_scripts_without_spaces_part_their_sentences_by_stops() -> None:
+    text = "港が開いた。「雨だ。」彼は言った。"
+    assert found(text, "港が開いた。", "「雨だ。」", "彼は言った。") == [
+        "港が開いた。",
+        "「雨だ。」",
+        "彼は言った。",
+    ]
+    assert found("बारिश हुई। नाव चली।", "बारिश हुई।", "नाव चली।") == ["बारिश हुई।", "नाव चली।"]
+    assert found("وصلت السفينة. هطل المطر.", "وصلت السفينة.", "هطل المطر.") == ["وصلت السفينة.", "هطل المطر."]
+
+
+def test_a_word_is_no_sentence_within_another() -> None:
+    assert found("Nobody saw the trains. Rain.", "No.", "Rain.") == ["Rain."]
+
+
+def test_after_a_long_table_the_text_is_found_again() -> None:
+    rows = [f"Port: {number}" for number in range(AHEAD + 20)]
+    after = "The ferry sailed again on Tuesday morning."
+    assert found(after, *rows, after) == [after]
