@@ -289,9 +289,11 @@ def _session(make: Callable[..., Any], model: bytes) -> Any:
     """The model in the runtime; one that cannot tell how long each sound lasts speaks all the same."""
     providers = ["CPUExecutionProvider"]
     try:
-        return make(with_output(model, DURATIONS, Element.FLOAT), providers=providers)
+        session = make(with_output(model, DURATIONS, Element.FLOAT), providers=providers)
     except Exception:  # noqa: BLE001 - the runtime's error for a value that there is not
-        return make(model, providers=providers)
+        session = make(model, providers=providers)
+    session._model_bytes = None  # noqa: SLF001 - 63 MB, kept for other providers, of which there is none
+    return session
 
 
 def _spelled(ipa: str, sounds: Mapping[str, Sequence[int]]) -> str | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
@@ -91,7 +90,7 @@ def _give(rule: str, candidates: Sequence[Candidate]) -> None:
     (parsed,) = cast_voices(rule).rules
     owner, voice = next(_owners(parsed, candidates), (None, None))
     if owner is None or voice is None:
-        _refuse_unfetched(parsed.voice, candidates)
+        _refuse_unfetched(parsed.voice)
         known = [voice.name for one in candidates for voice in one.voices.values()]
         raise SpeechError(AUTO, f"no voice named {parsed.voice!r}{there_is(parsed.voice, known)}")
     before = getattr(owner.engine, "voice", "")
@@ -99,20 +98,31 @@ def _give(rule: str, candidates: Sequence[Candidate]) -> None:
     owner.wanted.add(alike(parsed.language or voice.language))
 
 
-def _refuse_unfetched(name: str, candidates: Sequence[Candidate]) -> None:
+class _UnreadError(Exception):
+    """A catalogue would have to be read."""
+
+
+def _refuse_unfetched(name: str) -> None:
     """Raise `SpeechError` when somebody could fetch this voice; nobody is asked for a catalogue."""
 
     def read(address: str) -> bytes:
-        raise SpeechError(AUTO, f"{address} is not read now")
+        raise _UnreadError(address)
 
-    for one in candidates:
-        with suppress(SpeechError):
-            offered = one.engine.offered(read, name) if isinstance(one.engine, OffersVoices) else ()
-            if any(each.voice.name == name for each in offered):
-                break
-    else:
-        return
-    raise SpeechError(one.name, f"{name} is not here yet; `newsexport voices --get {name}` brings it")
+    for engine_name in plugins.engines:
+        brings = "brings"
+        try:
+            with contained(partial(SpeechError, engine_name), _UnreadError, quitting=True):
+                engine = plugins.engines[engine_name]()
+                offered = engine.offered(read, name) if isinstance(engine, OffersVoices) else ()
+            if not any(each.voice.name == name for each in offered):
+                continue
+        except (SpeechError, PluginError):
+            continue
+        except _UnreadError:
+            brings = "may bring"
+        raise SpeechError(
+            engine_name, f"{name} is not here yet; `newsexport voices --get {name}` {brings} it"
+        )
 
 
 def _owners(rule: VoiceRule, candidates: Sequence[Candidate]) -> Iterator[tuple[Candidate, Voice]]:

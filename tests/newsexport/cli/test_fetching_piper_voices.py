@@ -170,6 +170,13 @@ def test_voices_of_a_language_are_listed_and_one_is_fetched_and_speaks(
     assert spoken.returncode == 0, spoken.stderr
 
 
+def test_a_voice_that_is_not_here_yet_is_told_without_asking_anybody(catalogue: Host, tmp_path: Path) -> None:
+    ended = newsexport(tmp_path, "say", "Guten Tag.", "--language", "de", "--voice", NAME, "-o", "x.wav")
+    assert ended.returncode == 4
+    assert f"{NAME} is not here yet; `newsexport voices --get {NAME}` may bring it" in ended.stderr
+    assert not catalogue.asked
+
+
 def test_offline_nothing_is_asked(catalogue: Host, tmp_path: Path) -> None:
     ended = newsexport(tmp_path, "voices", "--get", "de", "--offline")
     assert ended.returncode == 2 and not catalogue.asked
