@@ -28,7 +28,7 @@ from newsexport.errors import SpeechError
 from newsexport.job import Work
 from newsexport.net.retry import PASSING, RequestError, RetryPolicy, Timing
 from newsexport.speech import Gender, Quality, Role, Speech, Utterance, Voice
-from newsexport.text.languages import primary
+from newsexport.text.languages import alike
 
 T = TypeVar("T")
 
@@ -148,9 +148,9 @@ class EdgeEngine:
     def _voice_for(self, language: str, role: Role) -> str:
         """The voice that was cast, if it speaks this language; else its first, at home before abroad."""
         named = cast(self.voice).named(language, role)
-        if named and ("Multilingual" in named or primary(named) == primary(language)):
+        if named and ("Multilingual" in named or alike(named) == alike(language)):
             return named
-        own = [voice for voice in self.voices() if primary(voice.language) == primary(language)]
+        own = [voice for voice in self.voices() if alike(voice.language) == alike(language)]
         if not own:
             raise SpeechError("edge", f"has no voice for the language {language!r}")
         wanted = langcodes.get(language).maximize().territory

@@ -26,7 +26,7 @@ from newsexport.errors import SpeechError
 from newsexport.interchange.json_reader import JsonError, JsonValue, document
 from newsexport.job import Work
 from newsexport.speech import Gender, OfferedVoice, Quality, Role, Speech, Utterance, Voice
-from newsexport.text.languages import primary
+from newsexport.text.languages import alike, primary
 from newsexport.text.nearest import nearest
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ GENDERS = {"male": Gender.MALE, "female": Gender.FEMALE}
 # How many samples each sound lasts, in units of a voice's hop, as its model calls it within.
 DURATIONS = "/Ceil_output_0"
 # Seconds that a word is heard earlier than the durations say, as an aligner finds it, give or take 30 ms.
-EARLY = 0.045
+EARLY = 0.055
 # Raised when the same text may sound different, or be told differently, although Piper is the same.
 SCHEME = 1
 
@@ -169,7 +169,7 @@ class PiperEngine:
         """The voice that was cast, if it speaks this language; else the best that does."""
         named = cast(self.voice).named(language, role)
         listed = self.voices()
-        mine = [voice for voice in listed if primary(voice.language) == primary(language)]
+        mine = [voice for voice in listed if alike(voice.language) == alike(language)]
         if any(voice.name == named for voice in mine) or (
             named and named not in {one.name for one in listed}
         ):

@@ -15,7 +15,7 @@ from newsexport.errors import SpeechError
 from newsexport.interchange.json_reader import JsonError, JsonValue, document
 from newsexport.net.download import DownloadError
 from newsexport.speech import OfferedVoice, Quality, Voice, VoiceFile
-from newsexport.text.languages import is_registered, is_within
+from newsexport.text.languages import alike, is_registered, is_within
 
 # Another catalogue of the same form, such as a mirror's.
 CATALOGUE_VARIABLE = "NEWSEXPORT_PIPER_CATALOGUE"
@@ -61,7 +61,7 @@ def _voices(
     if not parts:
         return
     language = parts["language"].replace("_", "-")
-    if name != wanted and not is_within(language, wanted):
+    if name != wanted and not is_within(_renamed(language), _renamed(wanted)):
         return
     paths = dict(entry.member("files").members())
     files = [_file(path, paths, catalogue) for path in _paths(name, paths)]
@@ -69,6 +69,12 @@ def _voices(
     licence, rate = _card(_told(_address(catalogue, card), read) if card else "")
     voice = Voice(name, language, parts["title"], offline=True, quality=QUALITIES[parts["quality"]])
     yield OfferedVoice(voice, licence, rate or RATES[parts["quality"]], tuple(files))
+
+
+def _renamed(tag: str) -> str:
+    """A tag with its language under the one name that is used here, such as ``nb`` for ``no``."""
+    language, dash, region = tag.partition("-")
+    return f"{alike(language)}{dash}{region}"
 
 
 def _paths(name: str, paths: dict[str, JsonValue]) -> Iterator[str]:

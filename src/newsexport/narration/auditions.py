@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -13,11 +13,12 @@ from newsexport.engines.voice_selection import VoiceRule
 from newsexport.engines.voice_selection import cast as cast_voices
 from newsexport.errors import SpeechError, UsageError
 from newsexport.events import Report
-from newsexport.narration.casting import AUTO, Candidate, Cast, alike
+from newsexport.narration.casting import AUTO, Candidate, Cast
 from newsexport.plugins import PluginError
 from newsexport.protocols import Auditions, ChecksReadiness, HasVoices, OffersVoices, SpeechEngine
 from newsexport.speech import MANY, Voice
-from newsexport.text.nearest import there_is
+from newsexport.text.languages import alike
+from newsexport.text.nearest import nearest, there_is
 from newsexport.work.containment import contained
 
 # How much faster than one listens a voice has to be for `auto`.
@@ -91,8 +92,9 @@ def _give(rule: str, candidates: Sequence[Candidate]) -> None:
     owner, voice = next(_owners(parsed, candidates), (None, None))
     if owner is None or voice is None:
         _refuse_unfetched(parsed.voice)
-        known = [voice.name for one in candidates for voice in one.voices.values()]
-        raise SpeechError(AUTO, f"no voice named {parsed.voice!r}{there_is(parsed.voice, known)}")
+        near = nearest(parsed.voice, [voice.name for _, voice in _listed(candidates)])
+        meant = f"; do you mean {near}?" if near else ""
+        raise SpeechError(AUTO, f"no voice named {parsed.voice!r} (see: newsexport voices){meant}")
     before = getattr(owner.engine, "voice", "")
     owner.engine = replace(owner.engine, voice=f"{before},{rule}" if before else rule)  # type: ignore[type-var]  # engines are values
     owner.wanted.add(alike(parsed.language or voice.language))
@@ -127,16 +129,20 @@ def _refuse_unfetched(name: str) -> None:
 
 def _owners(rule: VoiceRule, candidates: Sequence[Candidate]) -> Iterator[tuple[Candidate, Voice]]:
     """Who lists the voice: under just this name first, then in other letters or with a variant."""
-    able = [one for one in candidates if one.refusal is None and isinstance(one.engine, HasVoices)]
-    able.sort(key=lambda one: one.rank(rule.language or "en"))
-    listed = [
-        (one, voice) for one in able if isinstance(one.engine, HasVoices) for voice in one.engine.voices()
-    ]
+    listed = _listed(sorted(candidates, key=lambda one: one.rank(rule.language or "en")))
     yield from (pair for pair in listed if pair[1].name == rule.voice)
     yield from (pair for pair in listed if pair[1].name.lower() == rule.voice.lower())
     for one, voice in listed:  # de+f3 and NAME#SPEAKER are here, en@co.nz is online
         if voice.name.lower() == re.split("[+#]" if voice.offline else "@", rule.voice.lower())[0]:
             yield one, voice
+
+
+def _listed(candidates: Iterable[Candidate]) -> list[tuple[Candidate, Voice]]:
+    """Every voice of those that can speak."""
+    able = [one for one in candidates if one.refusal is None]
+    return [
+        (one, voice) for one in able if isinstance(one.engine, HasVoices) for voice in one.engine.voices()
+    ]
 
 
 def _refuse_unknown(options: Mapping[str, object], candidates: Sequence[Candidate]) -> None:

@@ -23,7 +23,7 @@ from newsexport.protocols import (
     TellsSpeaker,
 )
 from newsexport.speech import MANY, Quality, Voice
-from newsexport.text.languages import primary
+from newsexport.text.languages import alike, primary
 from newsexport.work.containment import contained
 
 AUTO = "auto"
@@ -32,14 +32,6 @@ AUTO = "auto"
 MOST_LISTED = 8
 # Refusals of an online engine one after another that mean it is gone, whatever it says.
 GONE_AFTER = 3
-
-# Names of one language (IANA subtag registry: macrolanguages and retired codes).
-ALIKE = {"no": "nb", "nn": "nb", "iw": "he", "jw": "jv", "tl": "fil", "cmn": "zh"}
-
-
-def alike(tag: str) -> str:
-    """The language of a tag, under one name."""
-    return ALIKE.get(primary(tag), primary(tag))
 
 
 @dataclass

@@ -74,6 +74,15 @@ def language_tag(tag: str, fallback: str) -> str:
     return found[0] if found and is_registered(found[0]) else fallback
 
 
+# Names of one language (IANA subtag registry: macrolanguages and retired codes).
+ALIKE = {"no": "nb", "nn": "nb", "iw": "he", "jw": "jv", "tl": "fil", "cmn": "zh"}
+
+
+def alike(tag: str) -> str:
+    """The language of a tag, under one name."""
+    return ALIKE.get(primary(tag), primary(tag))
+
+
 def is_within(tag: str, around: str) -> bool:
     """Whether text in one language needs no word of it within the other: ``en`` within ``en-GB``."""
     return f"{tag}-".startswith(f"{around}-") or f"{around}-".startswith(f"{tag}-")

@@ -100,11 +100,12 @@ def test_the_voices_of_a_language_are_told_with_size_licence_and_rate() -> None:
         ("de-AT", ["de_AT-resi-medium"]),
         ("de_DE-thor-high", ["de_DE-thor-high"]),
         ("pt", ["pt_PT-tugão-medium"]),
+        ("nb", ["no_NO-nora-medium"]),
         ("tlh", []),
     ],
 )
 def test_a_voice_is_had_by_its_name_and_several_by_language_or_region(wanted: str, names: list[str]) -> None:
-    listed = catalogue("de_DE-thor-high", "de_AT-resi-medium", "pt_PT-tugão-medium")
+    listed = catalogue("de_DE-thor-high", "de_AT-resi-medium", "pt_PT-tugão-medium", "no_NO-nora-medium")
     assert [one.voice.name for one in offered(listed.read, wanted)] == names
 
 
