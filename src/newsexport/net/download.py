@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
@@ -40,7 +41,8 @@ def download(
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(f"{target.name}.part")
     with part.open("ab") as file:
-        lock(file)
+        with suppress(OSError):  # where the file system has no locks, nobody is waited for
+            lock(file)
         if _is(target, size, digest):  # since a run that held the lock has brought it
             part.unlink(missing_ok=True)
             progress(size)

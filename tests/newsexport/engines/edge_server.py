@@ -202,6 +202,10 @@ def edge(script: Sequence[Answer] = (), context: SSLContext | None = None) -> It
         runner = loop.run_until_complete(serve())
         ready.set()
         loop.run_forever()
+        left = asyncio.all_tasks(loop)
+        for task in left:
+            task.cancel()
+        loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
         loop.run_until_complete(runner.cleanup())
         loop.close()
 
