@@ -180,13 +180,15 @@ def bare_passage(texts: Sequence[str]) -> int:
     import lameenc
     import numpy as np
 
+    from newsexport.engines.hibari import PACE
+
     encoder = lameenc.Encoder()
     encoder.silence()
     encoder.set_channels(1)
     encoder.set_in_sample_rate(24000)
     encoder.set_bit_rate(64)
     encoder.set_quality(5)
-    sounds = (hibari()(text, seed=0) for text in texts)
+    sounds = (hibari()(text, speed=PACE, seed=0) for text in texts)
     coded = [bytes(encoder.encode((np.clip(one, -1, 1) * 32767).astype("<i2").tobytes())) for one in sounds]
     return sum(map(len, coded)) + len(encoder.flush())
 

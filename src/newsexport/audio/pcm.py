@@ -7,8 +7,11 @@ from numpy.typing import NDArray
 
 Samples: TypeAlias = NDArray[np.float32]
 
-# -54 dBFS: above the noise floor of every engine we know, below any sound of a voice.
+# -54 dBFS: what is nowhere louder is silence.
 QUIET = 0.002
+# Speech begins and ends where it is 46 dB below its loudest sample, however loud an engine is: above the
+# noise that models and coders leave, below any sound of a voice.
+EDGE = 0.005
 
 
 # Samples that are worked on at a time, where what is between would be as large as all of them.
@@ -52,9 +55,11 @@ def bounds(samples: Samples, keep: int) -> tuple[int, int]:
 
     Samples that are silent throughout are left alone: their length is all they have to say.
     """
-    loud = np.flatnonzero(np.abs(samples) > QUIET)
-    if not len(loud):
+    sizes = np.abs(samples)
+    loudest = sizes.max(initial=0)
+    if loudest <= QUIET:
         return 0, len(samples)
+    loud = np.flatnonzero(sizes > EDGE * loudest)
     return max(0, int(loud[0]) - keep), min(len(samples), int(loud[-1]) + 1 + keep)
 
 

@@ -82,7 +82,7 @@ BREATH = 0.03
 SEGMENT_KIND = "segment"
 
 # Changes whenever the same utterance of the same engine would give another segment.
-SEGMENT_FORMAT = 1
+SEGMENT_FORMAT = 2
 
 
 class SegmentError(ValueError):
@@ -184,7 +184,7 @@ FADE = 0.02
 KIND = "passage"
 
 # Changes whenever the same order would give other bytes.
-FORMAT = 5
+FORMAT = 6
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import IntEnum
-from itertools import chain, filterfalse
+from itertools import chain, filterfalse, pairwise
 from typing import assert_never
 
 from newsexport.errors import ExportError
@@ -33,7 +33,7 @@ from newsexport.model import (
     Table,
 )
 from newsexport.narration import ruby
-from newsexport.narration.options import Direction, Position
+from newsexport.narration.options import Announcements, Direction, Position
 from newsexport.narration.ruby import END, PART, annotated, printed, read_as
 from newsexport.narration.sentences import sentences, stretches
 from newsexport.speech import Role, Utterance
@@ -101,13 +101,16 @@ def script(edition: Edition, direction: Direction) -> Iterator[Passage]:
 
     First its title and date; then for each section its name and its articles. A lone
     section without a title is not announced, neither is one named by a path, nor what has no
-    announcement.
+    announcement. A lone article that gave the edition its title is announced as the edition is.
     """
     day = dated(edition.issued, edition.language)
     said = direction.announcements
     count = sum(1 for _ in edition.articles())
-    opening = Position(1, count, day).announced(said.edition, edition.title)
-    yield from _announcement(opening, edition.language, direction)
+    if _says_its_title_twice(edition, said):
+        direction = replace(direction, announcements=replace(said, article=said.edition))
+    else:
+        opening = Position(1, count, day).announced(said.edition, edition.title)
+        yield from _announcement(opening, edition.language, direction)
     at = 0
     for number, section in enumerate(edition.sections, 1):
         if section.title and not for_the_eye(section.title):
@@ -118,6 +121,12 @@ def script(edition: Edition, direction: Direction) -> Iterator[Passage]:
         for article in section.articles:
             at += 1
             yield from _whole(article, direction, Position(at, count, day))
+
+
+def _says_its_title_twice(edition: Edition, said: Announcements) -> bool:
+    """Whether one article is all there is, and it and the edition are announced by the same title."""
+    titles = [article.title for article in edition.articles()]
+    return titles == [edition.title] and all("{title}" in one for one in (said.edition, said.article))
 
 
 def dated(day: date, language: str) -> str:
@@ -163,6 +172,10 @@ def narrated(article: Article, direction: Direction, place: Position | None = No
     lines = [line for line in lines if speakable(line.utterance.spoken)]
     if not lines:
         return
+    for at, (line, following) in enumerate(pairwise(lines)):
+        if following.heading:
+            pause = max(line.utterance.pause, direction.pauses.heading)
+            lines[at] = replace(line, utterance=replace(line.utterance, pause=pause))
     last = replace(lines[-1].utterance, pause=direction.pauses.article)
     lines[-1] = replace(lines[-1], utterance=last)
     opening = Opening(article.title, Level.ARTICLE, url=article.url, picture=_first_picture(article))

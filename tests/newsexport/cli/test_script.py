@@ -25,7 +25,7 @@ def test_as_json_each_utterance_is_a_line() -> None:
     lines = [each for each in told if each["event"] == "result"]
     (opening,) = [each for each in lines if each["printed"] == "A market moves indoors"]
     assert opening["article"] == "A market moves indoors"
-    assert (opening["role"], opening["language"], opening["pause"]) == ("announcer", "en", 0.9)
+    assert (opening["role"], opening["language"], opening["pause"]) == ("announcer", "en", 1.0)
     assert opening["chapters"] == [{"title": "A market moves indoors", "level": "article"}]
 
 

@@ -89,6 +89,32 @@ def test_a_lone_section_without_a_title_is_not_announced() -> None:
     assert [passage.article for passage in script(edition, Direction())] == [None, WAHL]
 
 
+@pytest.mark.parametrize("announced", ["", "{date}: {title}.", "Good morning. It is {date}."])
+def test_a_lone_article_that_gives_the_edition_its_title_is_announced_once(announced: str) -> None:
+    edition = replace(EDITION, sections=(Section("", (WAHL,)),), title=WAHL.title, language="de")
+    said = Announcements(edition=announced) if announced else Announcements()
+    passages = list(script(edition, Direction(announcements=said)))
+    told = [one.spoken for passage in passages for one in passage.utterances if one.role is Role.ANNOUNCER]
+    assert sum("Lindenau wählt" in one for one in told) == 1
+    assert sum("dreiundzwanzigste" in one for one in told) == 1
+    opened = [one.title for passage in passages for one in passage.openings]
+    assert opened == [WAHL.title]
+
+
+def test_a_title_of_the_users_own_is_said_before_a_lone_article() -> None:
+    edition = replace(EDITION, sections=(Section("", (WAHL,)),), title="For the train", language="de")
+    said = [one.spoken for passage in script(edition, Direction()) for one in passage.utterances]
+    assert said[0] == "For the train."
+    assert said[2] == "Lindenau wählt."
+
+
+def test_a_heading_stands_no_nearer_to_what_is_before_it_than_to_what_is_behind() -> None:
+    pauses = Pauses(sentence=1, paragraph=2, heading=3, article=4)
+    (passage,) = narrated(TRAM, Direction(pauses))
+    at = next(at for at, one in enumerate(passage.utterances) if one.printed == "What it costs")
+    assert [one.pause for one in passage.utterances[at - 2 : at + 2]] == [1, 3, 3, 2]
+
+
 def test_credits_of_pictures_addresses_and_paths_are_not_said_and_that_is_told() -> None:
     lines = ("Photo: Ada Marsh / Gazette", "https://gazette.example/a", "The tram runs.", "Ada Marsh/AFP")
     article = Article("Tram", tuple(map(paragraph, lines)), language="en")

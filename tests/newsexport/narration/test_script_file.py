@@ -108,7 +108,7 @@ def test_a_line_taken_out_takes_no_chapter_with_it() -> None:
         ("newsexport-script", "other", "is no script"),
         ('"version": 1', '"version": 2', "version: must be 1, not 2"),
         ('"role": "announcer"', '"role": "bishop"', "passages[0].utterances[0].role: must be one of announcer"),
-        ('"pause": 0.35', '"pause": -1', "passages[0].utterances[0].pause: must be a number from 0 to 60"),
+        ('"pause": 0.45', '"pause": -1', "passages[0].utterances[0].pause: must be a number from 0 to 60"),
         ('"language": "en", "role"', '"language": "e n", "role"', "passages[0].utterances[0].language: must be a language tag such as en or pt-BR, not 'e n'"),
         ('"words": "Osei"', '"words": "Osai"', "passages[2].utterances[2].ipa[0].words: 'Osai' is not in what is"),
         ('"level": "section"', '"level": "part"', "passages[1].utterances[0].chapters[0].level: must be section"),
