@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from newsexport.extraction.measuring import HEADINGS, names, words_of_name
+from newsexport.extraction.measuring import HEADINGS, inner_text, names, words_of_name
 from newsexport.markup.formulas import source_of
 from newsexport.markup.inline import INLINE
 from newsexport.markup.parsing import Element
@@ -47,6 +47,7 @@ class Place:
     linked: int = 0
     taken: float = 0.0
     count: int = 0
+    distances: tuple[int, ...] = ()  # see evidence.py
 
     def outwards(self) -> Iterator[Place]:
         """This one, and all that are around it."""
@@ -263,7 +264,7 @@ def _marked(element: Element, length: int, *, linked: bool) -> tuple[float, int,
         return 1.0, 1, 0.0
     inside, links, strong = 0, 0, 0
     for each in element.iter("a", "b", "strong"):
-        size = sum(map(len, each.itertext()))
+        size = len(inner_text(each))
         if each.tag == "a":
             inside, links = inside + size, links + 1
         else:

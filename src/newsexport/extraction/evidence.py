@@ -53,7 +53,8 @@ DIGITS = re.compile(r"\d")
 DATED = re.compile(
     r"\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\b(?:19|20)\d\d\b|\b\d{1,2}[:.h]\d{2}\b|年|\b\d{1,2}(?:st|nd|rd|th)\b"
 )
-BULLETS = tuple("•·▪►▶»›→>|-–—*#+✓©@←↑↓✔")
+QUOTES, BRACKETS = frozenset("\"“„«‘'「"), frozenset("([（")
+BULLETS = frozenset("•·▪►▶»›→>|-–—*#+✓©@←↑↓✔")
 
 
 @cache
@@ -87,7 +88,7 @@ class Testimony:
 
 
 # Farther from what others take, only longer texts are looked at.
-NEAR, LONG = 12, 80
+NEAR, LONG = 10, 80
 
 
 def evidence(found: Sequence[TextBlock], testimony: Testimony) -> dict[int, tuple[float, ...]]:
@@ -116,7 +117,18 @@ def _worth_hearing(pieces: Sequence[Weighed]) -> Iterator[int]:
         if piece.letters > LONG and piece.passage.linked < 0.5
         for near in (at - 1, at, at + 1)
     }
-    return (at for at in range(len(pieces)) if first <= at <= last or at in long)
+    return (
+        at
+        for at, piece in enumerate(pieces)
+        if at in long or (first <= at <= last and not _is_menu(pieces[max(0, at - 1) : at + 2], piece))
+    )
+
+
+def _is_menu(near: Sequence[Weighed], piece: Weighed) -> bool:
+    """Whether it is one link among others that nobody takes."""
+    return piece.passage.linked > 0.9 and not any(
+        each.taken or (each.passage.linked < 0.5 and each.letters > LONG) for each in near
+    )
 
 
 OWN = (
@@ -154,30 +166,43 @@ def _own(piece: Weighed, said: Testimony) -> tuple[float, ...]:
     )  # fmt: skip
 
 
-def _by_text(candidate: TextBlock, words: list[str], said: Testimony) -> tuple[float, ...]:
-    text = candidate.text
-    start, length = text[:2000], max(1, len(text[:2000]))
-    capitals = sum(map(str.isupper, start))
-    small = sum(map(str.islower, start))
-    known = set(words)
-    headline = len(known & said.headline) / len(known) if known else 0.0
+# So many letters of a text are looked at for its characters.
+FIRST_LETTERS = 400
+
+
+def _by_text(passage: TextBlock, words: list[str], said: Testimony) -> tuple[float, ...]:
+    text, first = passage.text, passage.text[:1]
+    start = text[:FIRST_LETTERS]
+    length, known = len(start), set(words)
+    capitals, small = sum(map(str.isupper, start)), sum(map(str.islower, start))
+    apart = start.split()
+    shared = len(known & said.headline)
     return (
-        float(text.endswith(ENDS)), float(text.endswith((":", "："))),
+        float(text.endswith(ENDS)),
+        float(text.endswith((":", "："))),
         len(COMMA.findall(start)) * 100 / length,
-        len(DIGITS.findall(start)) / length, capitals / max(1, capitals + small),
-        float(DATED.search(start[:300]) is not None),
-        float(text.startswith(BULLETS)), sum(word[:1].isupper() for word in start.split()) / max(1,
-        len(start.split())),
-        headline, len(known & said.headline) / max(1, len(said.headline)),
-        len(known & said.description) / len(known) if known and said.description else -1.0,
-        float(text[:1].islower()), float(text[:1] in "\"“„«‘'「"), length / max(1,
-        len(words)) if len(text) < 2000 else 5.0,
-        float(text.startswith(("(", "[", "（"))), float(sum(1 for _ in candidate.element.iter("img"))),
-    )  # fmt: skip
+        len(DIGITS.findall(start)) / length,
+        capitals / max(1, capitals + small),
+        float(DATED.search(start) is not None),
+        float(first in BULLETS),
+        sum(word[:1].isupper() for word in apart) / len(apart),
+        shared / max(1, len(known)),
+        shared / max(1, len(said.headline)),
+        len(known & said.description) / max(1, len(known)) if said.description else -1.0,
+        float(first.islower()),
+        float(first in QUOTES),
+        len(text) / max(1, len(words)) if len(text) < 2000 else 5.0,
+        float(first in BRACKETS),
+        float(next(passage.element.iter("img"), None) is not None),
+    )
 
 
-def _by_element(candidate: TextBlock) -> tuple[float, ...]:
-    tag, around = candidate.element.tag, candidate.place.tags
+def _by_element(passage: TextBlock) -> tuple[float, ...]:
+    return _of_tags(passage.element.tag, passage.place.tags)
+
+
+@lru_cache(maxsize=1024)
+def _of_tags(tag: str, around: frozenset[str]) -> tuple[float, ...]:
     return (*(float(tag == each) for each in TAGS), *(float(each in around) for each in AROUND))
 
 
@@ -200,18 +225,25 @@ def _by_wording(words: Sequence[str], text: str) -> tuple[float, ...]:
     return (*(float(kind in begins) for kind in WORDINGS), *(float(kind in holds) for kind in WORDINGS))
 
 
+# Names that are farther out than this say nothing of a passage.
+FARTHEST = 10
+
+
 def _by_names(place: Place) -> tuple[float, ...]:
-    """What its own names and those of the two elements around it say, and how near others say it."""
-    nearest: dict[str, int] = {}
-    for level, each in enumerate(place.outwards()):
-        if level > 9:
-            break
-        for kind in _kinds(each.words) if each.words else ():
-            nearest.setdefault(kind, level)
-    return (
-        *(float(nearest.get(kind, 9) < 2) for kind in KINDS),
-        *(float(nearest.get(kind, 10)) for kind in KINDS),
-    )
+    """What its own names and those of the element around it say, and how near others say it."""
+    near = _distances(place)
+    return (*(float(level < 2) for level in near), *map(float, near))
+
+
+def _distances(place: Place) -> tuple[int, ...]:
+    """For each kind of names, how many elements out one is that has it."""
+    if not place.distances:
+        around = _distances(place.around) if place.around is not None else (FARTHEST,) * len(KINDS)
+        own = _kinds(place.words) if place.words else ()
+        place.distances = tuple(
+            0 if kind in own else min(FARTHEST, level + 1) for kind, level in zip(KINDS, around, strict=True)
+        )
+    return place.distances
 
 
 @cache

@@ -185,7 +185,9 @@ def _scored(root: Element) -> tuple[Element, frozenset[int], frozenset[int]]:
     """What scoring finds, cleaned; and the candidates that it took, and that cleaning left."""
     best, most, taken = None, -1, frozenset[int]()
     for way in WAYS:
-        found = Scoring(deepcopy(root), way.strict, way.weighing).article()
+        copied = deepcopy(root)
+        _alive = list(copied.iter())  # else lxml makes an object of each whenever it is met
+        found = Scoring(copied, way.strict, way.weighing).article()
         scored = numbers(found)
         found = cleaned(found, conditionally=way.cleaning)
         length = extent(inner_text(found))
@@ -207,6 +209,7 @@ class Hearing:
 
 def heard(root: Element, second: Opinion, said: PageMetadata) -> Hearing:
     """The candidates of a prepared page, which are numbered in it; `second` is what others find."""
+    _alive = list(root.iter())  # else lxml makes an object of each whenever it is met
     found = candidates(root)
     scored, taken, left = _scored(root)
     testimony = Testimony(

@@ -70,6 +70,7 @@ def read_page(resource: Resource, rules: Path | None = None) -> Article | Contin
     """
     try:
         root = assembled(parse(resource.data, resource.media_type))
+        _alive = list(root.iter())  # else lxml makes an object of each element whenever it is met
         said = about(root, resource.address)
         own = rules_for(urlsplit(said.url or resource.address).hostname or "", rules) if rules else Rules()
         if own.lines:

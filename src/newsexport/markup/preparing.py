@@ -205,6 +205,9 @@ def _goes(element: Element) -> bool:
     return element.tag in NEVER or _is_hidden(element)
 
 
+_text = etree.XPath("string()", smart_strings=False)
+
+
 def _hide(root: Element) -> None:
     """Take out what nobody is to see; what would hide nearly everything hides nothing."""
     hidden = [element for element in root.iter() if _is_hidden(element)]
@@ -217,7 +220,7 @@ def _hide(root: Element) -> None:
 
 
 def _letters(element: Element) -> int:
-    return sum(map(len, element.itertext()))
+    return len(_text(element))
 
 
 def _is_hidden(element: Element) -> bool:
