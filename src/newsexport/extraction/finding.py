@@ -223,7 +223,7 @@ def heard(root: Element, second: Opinion, said: PageMetadata) -> Hearing:
 def article_in(root: Element, second: Opinion = NO_OPINION, said: PageMetadata | None = None) -> Element:
     """The part of a prepared page that is the article; but for numbers the page stays as it is."""
     hearing = heard(root, second, said or PageMetadata())
-    kept = frozenset(settled(hearing.candidates, sums(hearing), judge().least)) | _pulled(hearing)
+    kept = kept_of(hearing)
     letters = sum(extent(hearing.candidates[at].text) for at in kept)
     if letters < FEWEST and letters < extent(inner_text(hearing.scored)):
         return hearing.scored
@@ -232,6 +232,11 @@ def article_in(root: Element, second: Opinion = NO_OPINION, said: PageMetadata |
         if element is not article and _is_sharing(element):
             drop(element)
     return article
+
+
+def kept_of(hearing: Hearing) -> frozenset[int]:
+    """The numbers of the candidates that are the article."""
+    return frozenset(settled(hearing.candidates, sums(hearing), judge().least)) | _pulled(hearing)
 
 
 def _pulled(hearing: Hearing) -> frozenset[int]:

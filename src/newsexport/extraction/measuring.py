@@ -85,12 +85,12 @@ def class_weight(element: Element) -> int:
 
 
 # A third of the time that `itertext` takes, which makes an object of every element.
-_text = etree.XPath("string()", smart_strings=False)
+_STRING = etree.XPath("string()", smart_strings=False)
 
 
 def inner_text(element: Element) -> str:
     """All text in the element on one line."""
-    return " ".join(_text(element).split())
+    return " ".join(str(_STRING(element)).split())
 
 
 def link_density(element: Element, length: int | None = None) -> float:

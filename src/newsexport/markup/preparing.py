@@ -205,7 +205,7 @@ def _goes(element: Element) -> bool:
     return element.tag in NEVER or _is_hidden(element)
 
 
-_text = etree.XPath("string()", smart_strings=False)
+_STRING = etree.XPath("string()", smart_strings=False)
 
 
 def _hide(root: Element) -> None:
@@ -220,7 +220,7 @@ def _hide(root: Element) -> None:
 
 
 def _letters(element: Element) -> int:
-    return len(_text(element))
+    return len(str(_STRING(element)))
 
 
 def _is_hidden(element: Element) -> bool:

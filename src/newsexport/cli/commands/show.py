@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import asdict, dataclass, replace
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from newsexport.cli.command import command
 from newsexport.cli.console import printable
@@ -14,10 +14,16 @@ from newsexport.cli.tables import Column, tabulated
 from newsexport.model import Article, Edition
 from newsexport.text.counting import counted, reading_minutes, word_count
 
+if TYPE_CHECKING:
+    from newsexport.extraction.reasons import Verdict
+
 # Recorded books are read at 150 to 160 words a minute (J. R. Williams, Guidelines for the
 # Use of Multimedia in Instruction, Proceedings of the Human Factors and Ergonomics Society
 # 42, 1998). The embedded voice takes 149 on the sample articles, pauses and headlines in.
 WORDS_A_MINUTE_HEARD = 150
+
+# So many letters of a block are shown.
+SHOWN = 70
 
 # For a number that nobody knows.
 UNKNOWN = "–"
@@ -61,15 +67,29 @@ class Listening:
     ] = 1.0
 
 
+@dataclass(frozen=True)
+class Explaining:
+    """Whether it is asked why."""
+
+    why: Annotated[
+        bool, option("Tell of every block of a page whether it is kept, and why.", panel=Panel.READ)
+    ] = False
+
+
 @command(
-    used_most="since new max_articles minutes sort speed json",
-    examples=("articles/", "subscriptions.opml --since 24h --minutes 25"),
+    used_most="since new max_articles minutes sort speed why json",
+    examples=("articles/", "subscriptions.opml --since 24h --minutes 25", "page.html --why"),
 )
-def show(inputs: Inputs, listening: Listening, reading: WordsOnly, judging: Judging) -> None:
+def show(
+    inputs: Inputs, listening: Listening, explaining: Explaining, reading: WordsOnly, judging: Judging
+) -> None:
     """Show what would be exported, as far as files and lists tell it. Ends the run with its exit code."""
     from newsexport.cli.editions import read_edition  # noqa: PLC0415 - keeps --help and completion fast
     from newsexport.pipeline import glance as at_a_glance  # noqa: PLC0415 - as above
 
+    if explaining.why:
+        _explain(inputs, reading, judging)
+        return
     with reporting(judging, strict=judging.strict) as console:
         options = collecting_options(reading)
         collected, edition = read_edition(inputs.references, options, console, at_a_glance)
@@ -81,6 +101,28 @@ def show(inputs: Inputs, listening: Listening, reading: WordsOnly, judging: Judg
             for article in section.articles
         ]
         console.show(_text(edition, glances), _facts(edition, glances))
+
+
+def _explain(inputs: Inputs, reading: WordsOnly, judging: Judging) -> None:
+    """Show every block of the pages, kept or dropped, with the reason."""
+    from newsexport.cli.context import user_folders  # noqa: PLC0415 - keeps --help and completion fast
+    from newsexport.collecting.explaining import explained  # noqa: PLC0415 - as above
+    from newsexport.routine.collecting_session import collecting_session  # noqa: PLC0415 - as above
+
+    with reporting(judging, strict=judging.strict) as console:
+        options = collecting_options(reading)
+        with collecting_session(options, user_folders(), console.report) as session:
+            pages = list(explained(inputs.references, console.report, session.means))
+        text = "\n\n".join("\n".join((printable(name), *map(_line, blocks))) for name, blocks in pages)
+        facts = [{"reference": name, "blocks": [asdict(each) for each in blocks]} for name, blocks in pages]
+        console.show(text, {"pages": facts})
+
+
+def _line(verdict: Verdict) -> str:
+    """One block: what becomes of it, how likely it is the article's, what it is and begins with, and why."""
+    fate = "kept   " if verdict.kept else "dropped"
+    shown = verdict.text if len(verdict.text) <= SHOWN else f"{verdict.text[: SHOWN - 1]}…"
+    return f"  {fate} {verdict.probability:4.0%}  {verdict.tag:<6} {printable(shown)}\n{'':22}{verdict.why}"
 
 
 def glance(article: Article, section: str, speed: float) -> Glance:
