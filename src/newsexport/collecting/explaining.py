@@ -9,13 +9,13 @@ from newsexport.collecting.context import CollectingContext
 from newsexport.collecting.inputs import resources
 from newsexport.errors import SourceError
 from newsexport.events import Lost, Omitted, Report
-from newsexport.extraction.reasons import Verdict, verdicts
+from newsexport.extraction.reasons import BlockVerdict, verdicts
 from newsexport.protocols import Entry, Request, Resource
 
 
 def explained(
     references: Sequence[str], report: Report, means: CollectingContext
-) -> Iterator[tuple[str, tuple[Verdict, ...]]]:
+) -> Iterator[tuple[str, tuple[BlockVerdict, ...]]]:
     """Each page that the references name, with what becomes of its blocks and why.
 
     What cannot be read is reported as `Lost`.

@@ -48,7 +48,7 @@ AROUND = (
     "blockquote", "figure", "td", "dl", "a",
     "button", "h2", "address",
 )  # fmt: skip
-ENDS = tuple(".。!?！？؟۔।။។…”\"»“’')）」』")
+SENTENCE_ENDS = tuple(".。!?！？؟۔।။។…”\"»“’')）」』")
 DIGITS = re.compile(r"\d")
 DATED = re.compile(
     r"\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\b(?:19|20)\d\d\b|\b\d{1,2}[:.h]\d{2}\b|年|\b\d{1,2}(?:st|nd|rd|th)\b"
@@ -178,7 +178,7 @@ def _by_text(passage: TextBlock, words: list[str], said: Testimony) -> tuple[flo
     apart = start.split()
     shared = len(known & said.headline)
     return (
-        float(text.endswith(ENDS)),
+        float(text.endswith(SENTENCE_ENDS)),
         float(text.endswith((":", "："))),
         len(COMMA.findall(start)) * 100 / length,
         len(DIGITS.findall(start)) / length,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from itertools import islice
 
 from newsexport.extraction.candidates import PICTURE, TextBlock, candidates, numbers
 from newsexport.extraction.evidence import Testimony, evidence
@@ -24,6 +25,7 @@ from newsexport.extraction.measuring import (
 from newsexport.extraction.metadata import PageMetadata
 from newsexport.extraction.opinions import NO_OPINION, Opinion, words_in
 from newsexport.extraction.pruning import pruned
+from newsexport.extraction.refusing import is_wall_line
 from newsexport.extraction.scoring import Scoring
 from newsexport.extraction.settling import settled
 from newsexport.markup.parsing import Element
@@ -33,6 +35,11 @@ from newsexport.text.counting import extent
 
 # Less than this in letters is no article that a judge could have found.
 FEWEST = 140
+# Where scoring missed more than this share of what is kept, it knows not enough of its pictures; those are
+# looked for in so many elements around each.
+MISSED, OUTWARDS = 0.3, 4
+# So near behind an article a wall stands.
+NEAR_WALL = 4
 SENTENCES = re.compile(r"\n|(?<=[.!?。]) ")
 SHARING = frozenset(("share", "sharedaddy", "sharing", "sharebar"))
 SOCIAL = frozenset(("links", "share", "media", "bar", "icons", "buttons"))
@@ -227,16 +234,39 @@ def article_in(root: Element, second: Opinion = NO_OPINION, said: PageMetadata |
     letters = sum(extent(hearing.candidates[at].text) for at in kept)
     if letters < FEWEST and letters < extent(inner_text(hearing.scored)):
         return hearing.scored
-    article = pruned(root, kept, numbers(hearing.scored, PICTURE))
+    article = pruned(root, kept, numbers(hearing.scored, PICTURE) | _pictures_among(root, hearing, kept))
     for element in list(article.iter()):
         if element is not article and _is_sharing(element):
             drop(element)
     return article
 
 
+def _pictures_among(root: Element, hearing: Hearing, kept: frozenset[int]) -> frozenset[int]:
+    """Pictures that stand among what is kept, where scoring took little of that and so knows none of them."""
+    letters = {at: len(hearing.candidates[at].text) for at in kept}
+    missed = sum(letters[at] for at in kept - numbers(hearing.scored))
+    if missed < MISSED * sum(letters.values()):
+        return frozenset()
+    found = set[int]()
+    for image in root.iter("img"):
+        around = (each for each in islice(image.iterancestors(), OUTWARDS) if numbers(each))
+        inside = numbers(next(around, image))
+        if image.get(PICTURE) and inside and inside <= kept:
+            found.add(int(image.get(PICTURE)))
+    return frozenset(found)
+
+
 def kept_of(hearing: Hearing) -> frozenset[int]:
     """The numbers of the candidates that are the article."""
-    return frozenset(settled(hearing.candidates, sums(hearing), judge().least)) | _pulled(hearing)
+    kept = frozenset(settled(hearing.candidates, sums(hearing), judge().least, hearing.rows))
+    return kept | _pulled(hearing) | _walls(hearing, kept)
+
+
+def _walls(hearing: Hearing, kept: frozenset[int]) -> frozenset[int]:
+    """Lines of a wall that scoring left behind what is kept: by them it is known that an article is cut short."""
+    last = max(kept, default=0)
+    behind = (at for at in numbers(hearing.scored) if last < at <= last + NEAR_WALL)
+    return frozenset(at for at in behind if is_wall_line(hearing.candidates[at].text))
 
 
 def _pulled(hearing: Hearing) -> frozenset[int]:

@@ -239,11 +239,15 @@ def _shows_picture(body: Iterable[Block]) -> bool:
 
 
 def trimmed(body: Sequence[Block], said: PageMetadata) -> tuple[Block, ...]:
-    """Without the headline, byline and date that the page repeats, and without boilerplate."""
+    """Without the headline, standfirst, byline and date that the page repeats, and without boilerplate."""
     kept: list[Block] = []
-    standfirst = folded(said.standfirst) if said.standfirst_shown else ""
+    headlines = {folded(line) for line in said.headlines}
+    captions = {folded(plain(figure.caption)) for figure in figures(Article("", tuple(body)))}
     for number, block in enumerate(body):
-        if number < EARLY and standfirst and _repeats(block, standfirst):
+        if number < EARLY and _repeats(block, said):
+            continue
+        line = folded(plain(block.spans)) if isinstance(block, Paragraph) else ""
+        if line and (line in captions or (number < EARLY and line in headlines)):
             continue
         if isinstance(block, Heading) and _is_title(plain(block.spans), said.headlines):
             continue
@@ -257,9 +261,11 @@ def trimmed(body: Sequence[Block], said: PageMetadata) -> tuple[Block, ...]:
     return tuple(kept)
 
 
-def _repeats(block: Block, standfirst: str) -> bool:
-    """Whether a block is the standfirst, which has a place of its own."""
-    return isinstance(block, Paragraph | Heading) and folded(plain(block.spans)) == standfirst
+def _repeats(block: Block, said: PageMetadata) -> bool:
+    """Whether a block is the standfirst, which has a place of its own: as a heading also where only told."""
+    if not (isinstance(block, Heading) or (said.standfirst_shown and isinstance(block, Paragraph))):
+        return False
+    return bool(said.standfirst) and folded(plain(block.spans)) == folded(said.standfirst)
 
 
 def _ends_badly(block: Block) -> bool:

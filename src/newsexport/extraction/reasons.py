@@ -41,7 +41,7 @@ BESIDE = "its neighbours"
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class BlockVerdict:
     """One block of a page: whether it is in the article, how sure that is (0 to 1), and why."""
 
     text: str
@@ -51,7 +51,7 @@ class Verdict:
     why: str
 
 
-def verdicts(resource: Resource) -> tuple[Verdict, ...]:
+def verdicts(resource: Resource) -> tuple[BlockVerdict, ...]:
     """Of all blocks of a page, in its order. Raises `SourceError` where there is no HTML."""
     try:
         hearing = hearing_of(resource)
@@ -78,7 +78,7 @@ def _bare(text: str) -> str:
     return "".join(filter(str.isalnum, text))
 
 
-def _verdicts(hearing: Hearing, told: str | None) -> Iterator[Verdict]:
+def _verdicts(hearing: Hearing, told: str | None) -> Iterator[BlockVerdict]:
     totals, kept, least = sums(hearing), kept_of(hearing), judge().least
     for at, block in enumerate(hearing.candidates):
         total = totals.get(at)
@@ -89,7 +89,7 @@ def _verdicts(hearing: Hearing, told: str | None) -> Iterator[Verdict]:
                 why = f"{'it stands among' if is_kept else 'it stands apart from'} what is kept; {why}"
         if is_kept and told is not None and _bare(block.text) not in told:
             is_kept, why = False, _rule(block.text)
-        yield Verdict(block.text, block.element.tag, is_kept, probability(total or -(10**4)), why)
+        yield BlockVerdict(block.text, block.element.tag, is_kept, probability(total or -(10**4)), why)
 
 
 def _rule(text: str) -> str:

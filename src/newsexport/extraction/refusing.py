@@ -217,6 +217,11 @@ def without_wall(body: Sequence[Block]) -> tuple[tuple[Block, ...], bool]:
     return kept, any(2 * number >= len(body) for number in walls)
 
 
+def is_wall_line(line: str) -> bool:
+    """Whether a line is one of those behind which the rest of an article is hidden."""
+    return len(line) < WALL_LINE and _says(_of("cut").phrases, _folded(line))
+
+
 def refused(title: str, body: Sequence[Block]) -> str:
     """Why a text that was kept without its page is no article; empty when it is one."""
     kind = refusal(words_of((title,), body))

@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from newsexport.extraction.candidates import TextBlock
+from newsexport.extraction.evidence import FEATURES, SENTENCE_ENDS
 
 # Sums in thousandths, as of `judging.Judge`. A heading before text that is kept, and what stands between two
 # that are kept, is kept by so much less; what stands alone must be surer by so much.
 # What stands in a box, short, must be as sure.
-EASED, ALONE = 1000, 700
+EASED, ALONE, STRUCTURAL = 1000, 700, 2500
+# A kicker has fewer letters.
+KICKER = 40
+CLEANED = FEATURES.index("cleaned")
+BEGINS_RELATED, HOLDS_BYLINE, WITHIN_AUTHOR, WITHIN_TOPICS, WITHIN_TIME = map(
+    FEATURES.index, ("begins_related", "holds_byline", "within_author", "within_topics", "within_time")
+)
+# A paragraph that is one link leads to another story, if it is not surer by so much.
+TEASER = 2000
 # So many candidates behind a heading are looked at, and a longer one is none.
 BEHIND, SHORT = 12, 200
 
 
-def settled(found: Sequence[TextBlock], sums: Mapping[int, int], least: int) -> set[int]:
-    """The numbers of the candidates that are kept."""
+def settled(
+    found: Sequence[TextBlock], sums: Mapping[int, int], least: int, rows: Mapping[int, Sequence[float]]
+) -> set[int]:
+    """The numbers of the candidates that are kept; `rows` is the evidence."""
+    sums = {at: total for at, total in sums.items() if not _is_furniture(found[at], rows[at])}
     kept = {at for at, total in sums.items() if total >= least}
-    kept -= {at for at in kept if at - 1 not in kept and at + 1 not in kept and sums[at] < least + ALONE}
-    first, eased = min(kept, default=0), {at for at, total in sums.items() if total >= least - EASED}
+    kept -= {at for at in kept if _stands_alone(at, kept, found) and sums[at] < least + ALONE}
+    kept -= {at for at in kept if _is_teaser(at, found) and sums[at] < least + TEASER}
+    first = min(kept, default=0)
+    eased = {at for at, total in sums.items() if total >= least - _ease(found[at], rows[at])}
     kept |= {at for at in eased if at - 1 in kept and at + 1 in kept and not _is_in_box(found[at])}
     for at in range(len(found) - 1, -1, -1):
         if not found[at].heading or len(found[at].text) > SHORT:
@@ -27,7 +41,7 @@ def settled(found: Sequence[TextBlock], sums: Mapping[int, int], least: int) -> 
             kept.discard(at)
         elif at in eased and at > first:
             kept.add(at)
-    return kept
+    return kept - {at for at, more in _heads(found, kept) if sums[at] < least + more}
 
 
 def _stands_alone(at: int, kept: set[int], found: Sequence[TextBlock]) -> bool:
@@ -36,3 +50,52 @@ def _stands_alone(at: int, kept: set[int], found: Sequence[TextBlock]) -> bool:
 
 def _is_in_box(candidate: TextBlock) -> bool:
     return "aside" in candidate.place.tags and len(candidate.text) < SHORT
+
+
+def _ease(block: TextBlock, row: Sequence[float]) -> int:
+    """By how much less what scoring and cleaning leave is kept: most for what holds structure."""
+    structural = block.heading or block.element.tag in {"li", "table", "dd", "dt"}
+    return STRUCTURAL if structural and row[CLEANED] > 0 else EASED
+
+
+def _is_teaser(at: int, found: Sequence[TextBlock]) -> bool:
+    """Whether it is nothing but a link to elsewhere, and no item of a list and not announced."""
+    block = found[at]
+    announced = at > 0 and found[at - 1].text.endswith((":", "："))
+    return (
+        block.linked > 0.95
+        and block.element.tag in {"p", "div"}
+        and not ({"li", "td", "dd"} & block.place.tags or announced)
+    )
+
+
+def _heads(found: Sequence[TextBlock], kept: set[int]) -> Iterator[tuple[int, int]]:
+    """What is short and no sentence, and headings, before the first paragraph; by how much it must be surer.
+
+    Those are kickers, minutes to read, places and days.
+    """
+    for at in sorted(kept):
+        block = found[at]
+        if len(block.text) > SHORT / 2 and block.text.endswith(SENTENCE_ENDS) and not block.heading:
+            return
+        if (
+            not block.heading
+            and not {"li", "dd", "td"} & block.place.tags
+            and len(block.text) < SHORT / 2
+            and not block.text.endswith((*SENTENCE_ENDS, ":"))
+        ):
+            yield at, EASED if len(block.text) > KICKER else TEASER
+
+
+def _is_furniture(block: TextBlock, row: Sequence[float]) -> bool:
+    """What wording and links, or wording and names, say together: kickers, more stories, authors."""
+    if len(block.text) > SHORT or block.heading:
+        return False
+    if (
+        len(block.text) < KICKER
+        and min(row[WITHIN_TOPICS], row[WITHIN_TIME]) < 1
+        and "li" not in block.place.tags
+    ):
+        return not block.text.endswith(SENTENCE_ENDS)
+    related = row[BEGINS_RELATED] > 0 and block.linked > 0.3
+    return related or (row[WITHIN_AUTHOR] < 2 and row[HOLDS_BYLINE] > 0)

@@ -15,7 +15,7 @@ from newsexport.model import Article, Edition
 from newsexport.text.counting import counted, reading_minutes, word_count
 
 if TYPE_CHECKING:
-    from newsexport.extraction.reasons import Verdict
+    from newsexport.extraction.reasons import BlockVerdict
 
 # Recorded books are read at 150 to 160 words a minute (J. R. Williams, Guidelines for the
 # Use of Multimedia in Instruction, Proceedings of the Human Factors and Ergonomics Society
@@ -72,13 +72,13 @@ class Explaining:
     """Whether it is asked why."""
 
     why: Annotated[
-        bool, option("Tell of every block of a page whether it is kept, and why.", panel=Panel.READ)
+        bool, option("Tell of every block of a page whether it is kept, and why.", "--why", panel=Panel.READ)
     ] = False
 
 
 @command(
     used_most="since new max_articles minutes sort speed why json",
-    examples=("articles/", "subscriptions.opml --since 24h --minutes 25", "page.html --why"),
+    examples=("subscriptions.opml --since 24h --minutes 25", "page.html --why"),
 )
 def show(
     inputs: Inputs, listening: Listening, explaining: Explaining, reading: WordsOnly, judging: Judging
@@ -118,7 +118,7 @@ def _explain(inputs: Inputs, reading: WordsOnly, judging: Judging) -> None:
         console.show(text, {"pages": facts})
 
 
-def _line(verdict: Verdict) -> str:
+def _line(verdict: BlockVerdict) -> str:
     """One block: what becomes of it, how likely it is the article's, what it is and begins with, and why."""
     fate = "kept   " if verdict.kept else "dropped"
     shown = verdict.text if len(verdict.text) <= SHOWN else f"{verdict.text[: SHOWN - 1]}…"
