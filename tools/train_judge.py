@@ -49,6 +49,8 @@ GROWING = {
 LEAST = 0.5
 # Of so many pages a second time without one kind of evidence: the names, or the second opinion.
 WITHOUT_NAMES, WITHOUT_SECOND = 0.3, 0.3
+# Pages of Readability's tests are few, old and of all kinds, so each counts as several.
+OF_READABILITY = 4
 NAMES = [at for at, name in enumerate(FEATURES) if name.startswith(("named_", "within_"))]
 
 
@@ -184,7 +186,7 @@ def learned(pages: Sequence[Page]) -> tuple[Any, Any, Any]:
         sure = ((labels >= 0) & (labels <= 0.2)) | (labels >= 0.5)
         rows.append(page.rows[sure])
         answers.append(labels[sure] >= 0.5)
-        weights.append(lengths[sure])
+        weights.append(lengths[sure] * (1 if page.name.isdigit() else OF_READABILITY))
     return np.concatenate(rows), np.concatenate(answers).astype(int), np.concatenate(weights)
 
 

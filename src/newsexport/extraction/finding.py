@@ -263,7 +263,7 @@ def kept_of(hearing: Hearing) -> frozenset[int]:
 
 
 def _walls(hearing: Hearing, kept: frozenset[int]) -> frozenset[int]:
-    """Lines of a wall that scoring left behind what is kept: by them it is known that an article is cut short."""
+    """Lines of a wall that scoring left behind what is kept: they tell that it is cut short."""
     last = max(kept, default=0)
     behind = (at for at in numbers(hearing.scored) if last < at <= last + NEAR_WALL)
     return frozenset(at for at in behind if is_wall_line(hearing.candidates[at].text))

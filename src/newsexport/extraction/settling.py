@@ -34,6 +34,7 @@ def settled(
     first = min(kept, default=0)
     eased = {at for at, total in sums.items() if total >= least - _ease(found[at], rows[at])}
     kept |= {at for at in eased if at - 1 in kept and at + 1 in kept and not _is_in_box(found[at])}
+    kept |= {at for at, block in enumerate(found) if {at - 1, at + 1} & kept and _is_formula(block)}
     for at in range(len(found) - 1, -1, -1):
         if not found[at].heading or len(found[at].text) > SHORT:
             continue
@@ -50,6 +51,10 @@ def _stands_alone(at: int, kept: set[int], found: Sequence[TextBlock]) -> bool:
 
 def _is_in_box(candidate: TextBlock) -> bool:
     return "aside" in candidate.place.tags and len(candidate.text) < SHORT
+
+
+def _is_formula(block: TextBlock) -> bool:
+    return len(block.text) < SHORT and next(block.element.iter("math"), None) is not None
 
 
 def _ease(block: TextBlock, row: Sequence[float]) -> int:
