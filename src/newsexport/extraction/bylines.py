@@ -45,6 +45,13 @@ PLACE = re.compile(
 TOPIC = re.compile(r"(?i)/(?:categor(?:y|ies)|topics?|tags?|sections?|archives?|search)\b")
 HANDLE = re.compile(r"(?!(?i:mon|tue|wed|thu|fri|sat|sun)\w*$)[^\W\d][\w.-]{2,24}(?: [^\W\d][\w.-]{2,24})?")
 DEEP = 3
+# Where scripts have no spaces, who wrote may be named behind where it came from.
+LABELLED = re.compile(r"(?:作者|記者|记者|撰文)\s?[:：]\s?(?P<people>[^:：|｜]+?)(?=\s\S+[:：]|\s?[|｜]|$)")
+# What an editorial office is called beside the name of its house.
+OFFICES = (
+    r"(?:editorial|editors?|newsroom|staff|desk|team|online|redaktion|redakcja|redactie|redacción|redação"
+    r"|redazione|rédaction|la|le|les|el|los|il|o|the|der|die|das|de|del|da|du|di|of|von|社|編集部|編集局|编辑部|記者|记者)*"
+)
 
 AUTHORS = ("dc:creator", "dcterms:creator", "author", "parsely-author", "article:author", "sailthru.author",
            "byl", "cxenseparse:author")  # fmt: skip
@@ -68,12 +75,18 @@ def authors_of(
     visible = _shown(near)
     houses: list[str] = []
     for people in (_linked(said), _of_meta(list(meta))):
-        houses += (name for name, house in people.items() if house or named(name) in known)
-        told = tuple(name for name, house in people.items() if not house and named(name) not in known)
+        told = tuple(name for name, house in people.items() if not house and not _is_house(name, known))
+        houses += (name for name in people if name not in told)
         if told:
             return (visible if _has_all(visible, told) else told)[:MOST_PEOPLE]
     found = visible or _most_named(about.rest()) or _supposed(near, about.portrayed)
     return found or tuple(dict.fromkeys(houses))[:MOST_PEOPLE]
+
+
+def _is_house(name: str, known: Iterable[str]) -> bool:
+    """Whether a name is that of the site, or of its editorial office."""
+    key = named(name)
+    return any(re.fullmatch(f"{OFFICES}{re.escape(site)}{OFFICES}", key) for site in known)
 
 
 def _has_all(visible: tuple[str, ...], told: tuple[str, ...]) -> bool:
@@ -147,7 +160,9 @@ def _is_alone(line: Line) -> bool:
 
 
 def _signed(line: Line) -> tuple[str, ...]:
-    """The people in a line that begins with the word for it."""
+    """The people in a line that begins with the word for it, or has it as a label."""
+    if labelled := LABELLED.search(line.text):
+        return people_in(labelled["people"])
     if not BY.match(line.text):
         return ()
     people = people_in(line.text)

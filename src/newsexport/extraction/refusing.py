@@ -31,6 +31,8 @@ DIVIDERS = ((re.compile(r"\s*[|｜»•]\s*|\s+·\s+|_"), 5), (re.compile(r"\s+[
 QUOTED = re.compile(
     r"“[^“”„\n]{1,200}[”“]|„[^“”„\n]{1,200}[”“]|«[^«»\n]{1,200}»|\"[^\"\n]{1,200}\"|「[^「」\n]{1,200}」"
 )
+# The name of a computer, which heads no article.
+HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 APOSTROPHES = str.maketrans("’‘ʼ´`", "'''''")
 
 # How much of a text has to be of a kind, between 0 and 1, and what of that a title or the make replaces.
@@ -255,7 +257,7 @@ def _spoken(kind: Wall, text: str) -> tuple[int, int]:
 
 def _is_own(headline: str, kind: Wall) -> bool:
     """Whether a headline is that of an article, and none that such a page would have."""
-    if extent(headline) < LEAST_HEADLINE or _label(headline) in kind.titles:
+    if extent(headline) < LEAST_HEADLINE or _label(headline) in kind.titles or HOST.fullmatch(headline):
         return False
     return not _says(kind.phrases, _folded(headline))
 
@@ -268,6 +270,7 @@ def _names(titles: Iterable[str]) -> Iterator[str]:
     """Each title whole, and without what may be the name of its site."""
     for title in titles:
         yield _label(title)
+        yield _label(HOST.sub("", title))
         for pattern, most in DIVIDERS:
             for divider in pattern.finditer(title):
                 parts = title[: divider.start()], title[divider.end() :]

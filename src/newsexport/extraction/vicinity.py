@@ -10,6 +10,7 @@ from itertools import islice
 from lxml import etree
 
 from newsexport.extraction.headlines import LONGEST_NAME, folded
+from newsexport.markup.boxes import POST
 from newsexport.markup.parsing import Element
 from newsexport.markup.preparing import HIDDEN
 from newsexport.text.counting import extent
@@ -158,5 +159,5 @@ def _is_untold(element: Element) -> bool:
     return (
         len(names) > 1
         and element.tag not in {"body", "main", "article"}
-        and ELSEWHERE.search(names) is not None
+        and (ELSEWHERE.search(names) is not None or POST.search(names) is not None)
     )

@@ -49,8 +49,8 @@ ACTION = _any_of(r"""
     (?:refer|invite|tell) (?:a )?friends?|start (?:writing|a substack)|advertise(?: with us)?
     [⭐★☆👍👎]+ ?.{0,40}|(?:e-?mail )?preferences|manage (?:subscription|preferences)s?
     (?:im browser|in der app|online) (?:ansehen|anzeigen|öffnen|lesen)|(?:jetzt )?abonnieren|teilen
-    kommentieren
-    (?:lire|ouvrir|voir) (?:dans|en|sur) .{1,30}|s[’']abonner|partager|commenter
+    kommentieren|(?:mehr|weniger) davon
+    (?:lire|ouvrir|voir) (?:dans|en|sur) .{1,30}|s[’']abonner|je m[’']abonne|partager|commenter|transférer
     (?:leer|ver|abrir) en .{1,30}|suscrib(?:irse|irte|ir|ete)|compartir|comentar
     (?:leggi|apri) (?:nell|sul|nel).{1,20}|iscriviti|condividi
     (?:ler|abrir) n[oa] .{1,20}|assinar|subscrever|partilhar|compartilhar
@@ -60,14 +60,15 @@ ACTION = _any_of(r"""
 # Rows of them, and of places where one might be followed.
 PLACE = (
     r"(?:facebook|twitter|x|instagram|linkedin|youtube|tiktok|mastodon|bluesky|threads|whatsapp|telegram"
-    r"|share|tweet|like|comment|restack|e-?mail|web|website|link)\b"
+    r"|share|tweet|like|comment|restack|e-?mail|web|website|link|forward|partager|tweeter|transférer|teilen"
+    r"|weiterleiten|compartir|reenviar|condividi|inoltra|delen|doorsturen|partilhar|encaminhar)\b"
 )
 SOCIAL = re.compile(rf"\W*(?:{PLACE}\W+){{0,9}}{PLACE}\W*", re.IGNORECASE)
 
 # Those that nobody would write as a line of a letter, whether it is a link or not.
 CERTAIN = _any_of(r"""
     (?:read|open|view|listen) (?:\w+ )?(?:in|on) (?:the |your )?(?:app|browser)
-    restack|(?:more|less) like this
+    restack|(?:more|less) like this|upgrade to paid
 """)
 
 # What asks the reader for something in a paragraph, wherever that stands in a letter.
@@ -77,6 +78,8 @@ INVITATION = _any_of(r"""
     thanks for reading .{1,80}[!.] ?(?:subscribe|this post)|if you enjoyed this (?:post|issue).{0,40}share
     (?:e-?mail|newsletter) forwarded to you|forwarded this (?:e-?mail|newsletter)
     login or subscribe to participate|what did you think of (?:today|this)
+    how did you like (?:today[’']s|this) \w+(?: \w+)?\?
+    wie hat (?:ihnen|dir|euch) (?:diese|der|die) .{1,40} gefallen
     want to change how you receive these
     powered by (?:beehiiv|ghost|substack|mailchimp|buttondown|kit|convertkit)
 """)
@@ -172,7 +175,8 @@ def is_bar(block: Block, names: Collection[str], *, above: bool) -> bool:
         return False
     if not isinstance(block, Heading) and SOCIAL.fullmatch(whole):
         return True
-    parts = [part for each in APART.split(whole) if (part := each.strip(" \t.…!»›>←⟶()[]"))]
+    apart = (part for each in _buttons(block) or (whole,) for part in APART.split(each))
+    parts = [part for each in apart if (part := each.strip(" \t.…!»›>←⟶()[]"))]
     known = {bare(name) for name in names}
     named = [part for part in parts if not known.isdisjoint(map(bare, JOINT.split(part)))]
     acts = [part for part in parts if ACTION.fullmatch(part) or is_boilerplate(part) or _shares(part, known)]
@@ -181,6 +185,14 @@ def is_bar(block: Block, names: Collection[str], *, above: bool) -> bool:
     if not acts:
         return above and bool(parts) and not whole.isdecimal()
     return len(parts) > 1 or _is_linked(block) or CERTAIN.fullmatch(parts[0]) is not None
+
+
+def _buttons(block: Block) -> tuple[str, ...]:
+    """The words of each link of a line that is several and nothing else, with or without a space between."""
+    if not isinstance(block, Paragraph) or not _is_linked(block):
+        return ()
+    hrefs = {span.href for span in block.spans if span.href}
+    return tuple(span.text for span in block.spans if span.href) if len(hrefs) > 1 else ()
 
 
 def _is_day(part: str) -> bool:

@@ -29,6 +29,7 @@ from newsexport.model import (
 from newsexport.text.boilerplate import is_boilerplate
 from newsexport.text.counting import extent
 from newsexport.text.dates import dated
+from newsexport.text.people import is_name
 from newsexport.text.plaintext import holding
 
 # Blocks at the top of a letter, among which its names and its day may stand.
@@ -92,6 +93,12 @@ class DigestStory:
     body: tuple[Block, ...]
     url: str | None = None
     teaser: bool = False
+
+
+def person_and_house(sender: str) -> tuple[str, str]:
+    """Whoever wrote, and for what: ``Ada Fenn from The Oldhaven Letter``; else both are the sender."""
+    person, of, house = sender.partition(" from ")
+    return (person, house) if of and is_name(person) else (sender, sender)
 
 
 def browser_link(blocks: Iterable[Block]) -> str | None:

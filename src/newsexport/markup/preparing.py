@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from newsexport.markup import codes, embeds, folds, formulas, sidenotes
-from newsexport.markup.parsing import Element
+from newsexport.markup.parsing import Element, finder
 from newsexport.text.addresses import absolute, is_web
 
 # Nothing of these is ever part of an article.
@@ -22,6 +22,11 @@ NEVER = (
 HIDDEN = re.compile(
     r"(?:^|[;{])\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)\s*(?:!|;|$)",
     re.IGNORECASE,
+)
+# What only serves those who edit the page: "[edit]" beside a heading, "[citation needed]" behind a sentence.
+EDITED = finder(
+    "//*[self::span or self::sup][contains(@class,'mw-editsection') and .//a[contains(@href,'action=edit')]]"
+    "|//sup[contains(concat(' ',@class,' '),' noprint ')][starts-with(normalize-space(.),'[')]"
 )
 # Left open, these swallow the page behind them in the eyes of some parsers.
 MISTAKEN = frozenset(("button", "dialog", "object", "canvas", "map", "noframes", "select", "applet"))
@@ -64,6 +69,8 @@ def prepared(root: Element, base: str = "") -> Element:
     """
     base = _base(root, base)
     for element in list(root.iter(etree.Comment, etree.ProcessingInstruction)):
+        drop(element)
+    for element in EDITED(root):
         drop(element)
     formulas.written(root)
     codes.listed(root)

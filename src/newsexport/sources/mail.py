@@ -109,8 +109,9 @@ class MailSource:
             )
             body = told[1]
         here = partial(newsletter.only_own_pictures, remote=self.remote_pictures)
-        site = (letter.list_name if told is None else "") or said.sender
-        body = newsletter.without_machinery(here(body), (said.sender, site))
+        person, house = newsletter.person_and_house(said.sender)
+        site = (letter.list_name if told is None else "") or house
+        body = newsletter.without_machinery(here(body), (said.sender, person, house, site))
         if not any(text.strip() for text in plain_blocks(body)):
             raise SourceError(resource.reference, "is a message without a text")
         subject = headline(said.subject)
@@ -119,7 +120,7 @@ class MailSource:
             title or subject or first_words(" ".join(plain_blocks(body))),
             body,
             standfirst=own.standfirst,
-            byline=(said.sender,) if said.sender and said.sender != site else (),
+            byline=(person,) if person and person != site else (),
             published=said.sent,
             section=resource.section or said.sender,
             url=url,

@@ -18,7 +18,7 @@ MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "jan ene gen", "feb fév", "mar mär mrz", "apr avr abr", "may mai mag", "jun giu", "jul lug",
+            "jan ene gen", "feb fév", "mar mär mrz mrt", "apr avr abr", "may mai mag", "jun giu", "jul lug",
             "aug ago aoû", "sep set", "oct okt ott out", "nov", "dec dez dic déc",
         ),
         1,
@@ -56,6 +56,8 @@ MOMENT = re.compile(
 FIGURES = re.compile(
     r"(?<![\w./-])(?P<first>\d{1,2})([./-])\s?(?P<second>\d{1,2})\2\s?(?P<year>\d{4})(?![\w/-])"
 )
+# The same with a year of two figures, where days always come first.
+SHORT_YEAR = re.compile(r"(?<![\w./-])(?P<day>\d\d)\.(?P<month>\d\d)\.(?P<year>\d\d)(?![\w./-]*\d)")
 WORD = r"(?P<month>[^\W\d_]{3,12})\.?"
 WORDED = tuple(
     re.compile(pattern)
@@ -94,12 +96,15 @@ def dates_in(line: str, language: str = "") -> list[tuple[int, datetime]]:
     """
     line = " ".join(unicodedata.normalize("NFC", line[:LONGEST_LINE]).split())
     line = ERA.sub(lambda found: f"{2018 + (1 if found[1] == '元' else int(found[1]))}年", line)
-    if not re.search(r"\d{4}", line):
+    dotted = SHORT_YEAR.search(line) if language and not language.lower().startswith("en") else None
+    if not dotted and not re.search(r"\d{4}", line):
         return []
     found: dict[int, datetime] = {}
     for at, moment in (*_of_figures(line, language), *_of_words(line, language)):
         if moment and EARLIEST <= moment.year <= LATEST:
             found.setdefault(at, moment)
+    if dotted and (short := _midnight(2000 + int(dotted["year"]), int(dotted["month"]), int(dotted["day"]))):
+        found.setdefault(dotted.start(), short)
     return sorted(found.items())
 
 

@@ -29,7 +29,7 @@ UNSPACED = "作者|記者|记者|撰文|文|執筆|筆者|글|기자|بقلم|ك
 BY = re.compile(
     rf"(?i)^\W*(?:(?:this \w+ (?:was|is)\s)?(?:(?:{DONE})\s+)?(?:{PREPOSITIONS})\b[\s:：]\s*(?=\w)"
     rf"|(?:{WRITERS})\b\s*(?:[:：]|\s(?={PREPOSITIONS}\b))\s*"
-    rf"|(?:{UNSPACED})\s*(?:[:：/／|｜]|\s|(?<=作者)|(?<=記者)|(?<=记者))\s*)"
+    rf"|(?:{UNSPACED})\s*(?:[:：/／|｜・]|\s|(?<=作者)|(?<=記者)|(?<=记者))\s*)"
 )
 BY_ALONE = re.compile(rf"(?i)^\W*(?:(?:{DONE})\s+)?(?:{PREPOSITIONS}|{WRITERS}|{UNSPACED})\W*$")
 # Lines about those who did something else.

@@ -51,6 +51,51 @@ ROBOTS, LOGIN, MISSING = (
 )
 
 NO_ARTICLES: dict[str, tuple[str, str]] = {
+    "an address for sale, with links": (
+        "it offers its address for sale",
+        bare(
+            "gazette.example is for sale",
+            """<h1>gazette.example</h1><p>This domain may be for sale. Inquire now.</p>
+            <ul><li><a href="/a">Boat Insurance</a></li><li><a href="/b">Harbour Cottages</a></li></ul>""",
+        ),
+    ),
+    "a checker of browsers in Arabic": (
+        ROBOTS,
+        bare(
+            "التحقق من أنك لست روبوتا",
+            """<h1>التحقق الأمني</h1><p>يرجى تأكيد أنك لست روبوتا للمتابعة إلى الموقع. لاحظنا نشاطا غير معتاد من شبكتك.</p>
+            <p>يرجى تفعيل جافا سكريبت وملفات تعريف الارتباط ثم إعادة تحميل الصفحة.</p>""",
+            "ar",
+        ),
+    ),
+    "a consent in Arabic": (
+        CONSENT,
+        bare(
+            "جريدة المرفأ",
+            """<h2>نحن نهتم بخصوصيتك</h2><p>نستخدم نحن وشركاؤنا ملفات تعريف الارتباط لتخزين المعلومات على جهازك والوصول إليها
+            ومعالجة البيانات الشخصية لعرض إعلانات مخصصة.</p><p>يمكنك سحب موافقتك في أي وقت من سياسة الخصوصية.</p>
+            <button>قبول الكل</button><button>رفض الكل</button>""",
+            "ar",
+        ),
+    ),
+    "a missing page in Arabic": (
+        MISSING,
+        page(
+            "الصفحة غير موجودة | جريدة المرفأ",
+            """<main><h1>عذرا، الصفحة التي تبحث عنها غير موجودة</h1>
+            <p>ربما تم حذف الصفحة أو تغيير عنوانها. العودة إلى الصفحة الرئيسية</p></main>""",
+            "ar",
+        ),
+    ),
+    "a login in Arabic": (
+        LOGIN,
+        page(
+            "تسجيل الدخول - جريدة المرفأ",
+            """<main><h1>سجل الدخول لمتابعة القراءة</h1><form><input type="email"><input type="password">
+            <button>تسجيل الدخول</button></form><p>ليس لديك حساب؟ أنشئ حسابا مجانا</p><p>نسيت كلمة المرور؟</p></main>""",
+            "ar",
+        ),
+    ),
     "a checker of browsers": (
         ROBOTS,
         bare(

@@ -73,6 +73,8 @@ def test_the_headline_is_the_one_that_is_shown_without_the_site(told: str, shown
         "<p>By Ada Fenn | Photo: Bo Lind</p>",
         "<p>Ada Fenn</p><p>18 November 2025 · 3 min read</p>",
         '<div><img alt="Photo of Ada Fenn"></div><div>Ada Fenn</div>',
+        "<div>2025-11-18 10:05　来源：港报　作者：Ada Fenn</div>",
+        "<p>Von Ada Fenn, Skerry<br>Stand: 18.11.2025, 18:45 Uhr · Lesezeit: 3 Min.</p>",
     ],
 )
 def test_who_wrote_it_is_read_where_it_is_shown(line: str) -> None:
@@ -82,6 +84,12 @@ def test_who_wrote_it_is_read_where_it_is_shown(line: str) -> None:
 def test_who_did_something_else_wrote_nothing() -> None:
     lines = "<p>Reviewed by <a href='/authors/di'>Di Eck</a></p><p>Photograph by Bo Lind</p><p>Fact checked by Cy Dow</p><div><a href='/category/sea'>Sea Life</a></div>"
     assert said_of(shown=f"<h1>The wall stays</h1>{lines}").byline == ()
+
+
+def test_who_posted_what_is_quoted_wrote_another_thing() -> None:
+    post = '<blockquote class="twitter-tweet"><p>Why?</p>— Bo Lind (@bo) <a href="/status/1">18 November 2025</a></blockquote>'
+    said = said_of(shown=f"<h1>The wall stays</h1><p>The wall stays where it is.</p>{post}")
+    assert (said.byline, said.published) == ((), None)
 
 
 def test_all_are_named_where_each_has_an_element_of_its_own() -> None:
@@ -98,6 +106,23 @@ def test_people_come_before_the_house_they_write_for() -> None:
     line = '<h1>The wall stays</h1><p class="byline">By Ada Fenn</p>'
     assert said_of(house + SITE, line).byline == ("Ada Fenn",)
     assert said_of(house + SITE).byline == ("The Oldhaven Gazette",)
+
+
+@pytest.mark.parametrize(
+    ("site", "house"),
+    [
+        ("Oldhavener Tageblatt", "Oldhavener Tageblatt Redaktion"),
+        ("Le Courrier", "Rédaction du Courrier"),
+        ("El Faro", "Redacción El Faro"),
+        ("The Oldhaven Gazette", "Oldhaven Gazette Staff"),
+        ("和江新聞", "和江新聞社"),
+        ("和江新聞", "和江新聞編集部"),
+    ],
+)
+def test_an_editorial_office_is_the_house(site: str, house: str) -> None:
+    head = f'<meta property="og:site_name" content="{site}"><meta name="author" content="{house}">'
+    assert said_of(head, '<h1>The wall stays</h1><p class="byline">By Ada Fenn</p>').byline == ("Ada Fenn",)
+    assert said_of(head).byline
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ from newsexport.sources.saved import SavedJsonSource
 from newsexport.work.isolation import Isolation
 
 ADDRESS = "https://gazette.example/harbour/ferry"
-LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "ja", "zh")
+LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "ja", "zh", "ar")
 
 
 def read(html: str, address: str = ADDRESS) -> Iterator[Item]:
@@ -84,7 +84,7 @@ def test_an_article_behind_a_banner_is_read_without_it() -> None:
     assert "partners" not in " ".join(plain_blocks(article.body))
 
 
-def test_wordings_are_there_in_eleven_languages_and_without_doubles() -> None:
+def test_wordings_are_there_in_twelve_languages_and_without_doubles() -> None:
     told = tomllib.loads(assets.read("refusals.toml").decode())
     for name, kind in told.items():
         assert set(LANGUAGES) <= kind["phrases"].keys(), name

@@ -91,6 +91,18 @@ def test_names_and_days_above_the_text_and_other_letters_below_it_go() -> None:
         assert list(plain_blocks(letter(html).body)) == [FIRST, SECOND]
 
 
+def test_a_sender_may_be_a_person_and_a_house() -> None:
+    sent = HEAD.replace("The Oldhaven Letter", "Ada Fenn from The Oldhaven Letter").format(
+        subject="Dogs", id="t2"
+    )
+    html = f"<h1>The ferry sails</h1><p>Ada Fenn</p><p>Nov 23</p>{TEXT}"
+    data = f"{sent}Content-Type: text/html; charset=utf-8\n\n<html><body>{html}</body></html>"
+    (found,) = MailSource().read(Resource("letter.eml", data.encode()))
+    assert isinstance(found, Article)
+    assert (found.byline, found.site) == (("Ada Fenn",), "The Oldhaven Letter")
+    assert list(plain_blocks(found.body)) == [FIRST, SECOND]
+
+
 def test_a_headline_says_where_the_letter_is() -> None:
     assert letter(SUBSTACK).url == "https://g.example/p/ferry?utm_source=x"
 
@@ -123,6 +135,9 @@ def linked(text: str) -> Paragraph:
         Paragraph((Span("READ IN APP"),)), Paragraph((Span("Share | Comment | 12"),)), linked("Share The Oldhaven Letter"),
         Table((), (((Span("Ada Fenn"),), (Span("Nov 18"),)), ((Span("Share"),), ()))), Heading((Span("Subscribe", href="https://g.example/"),)),
         Paragraph((Span("This post is public so feel free to share it."),)),
+        Paragraph((Span("How did you like today’s newsletter?"),)), Paragraph((Span("Wie hat Ihnen diese Ausgabe gefallen?"),)),
+        linked("Je m’abonne"), linked("Mehr davon"), Paragraph((Span("Upgrade to paid"),)), Paragraph((Span("Partager Tweeter Transférer"),)),
+        Paragraph((Span("Mehr davon", href="https://g.example/1"), Span("Weniger davon", href="https://g.example/2"))),
     ],
 )  # fmt: skip
 def test_what_can_only_be_pressed_is_a_bar(block: Paragraph | Table | Heading) -> None:
@@ -132,7 +147,8 @@ def test_what_can_only_be_pressed_is_a_bar(block: Paragraph | Table | Heading) -
 @pytest.mark.parametrize(
     "block",
     [
-        linked("Share prices fell on Monday"), linked("The ferry sails again"), Paragraph((Span("Nov 18"),)),
+        linked("Share prices fell on Monday"), Paragraph((Span("How did you like today, and the day before?"),)), Paragraph((Span("Mehr davon"),)),
+         linked("The ferry sails again"), Paragraph((Span("Nov 18"),)),
         Paragraph((Span("Subscribe to what you like, and read it."),)), Table((), (((Span("Ada Fenn"),), (Span("Mayor"),)),)),
         linked("Message in a bottle"), linked("Like a dog"), Heading((Span("Comment"),)), Paragraph((Span("May 12 | June 3"),)),
         Table((), (((Span("Nov 18"),), (Span("12"),)), ((Span("Nov 19"),), (Span("14"),)))),

@@ -286,6 +286,21 @@ def test_a_list_that_a_sentence_announces_stays_though_all_of_it_is_links() -> N
     assert told(of_page(html))[1].startswith("- Skerry")
 
 
+EDIT = '<span class="mw-editsection"><span>[</span><a href="/w/index.php?title=Lock&amp;action=edit&amp;section=1">edit</a><span> | </span><a href="/w/index.php?title=Lock&amp;veaction=edit">edit source</a><span>]</span></span>'
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<h2><span>Who pays</span>{EDIT}</h2><p>Nobody.</p>",
+        f"<div><h2>Who pays</h2>{EDIT}</div><p>Nobody.</p>",
+        '<h2>Who pays</h2><p>Nobody.<sup class="noprint Inline-Template">[<i><a href="/wiki/Doubt">citation needed</a></i>]</sup></p>',
+    ],
+)
+def test_what_only_serves_those_who_edit_a_page_is_left_out(html: str) -> None:
+    assert told(of_page(html)) == ["# Who pays", "Nobody."]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "html",

@@ -66,6 +66,13 @@ def test_what_is_no_date_is_none(line: str) -> None:
     assert dates_in(line, "en") == []
 
 
+@pytest.mark.parametrize("line", ["18.11.25", "18.11.25 08:12:33", "18.11.25, 8.12 Uhr", "Stand: 18.11.25"])
+def test_a_year_may_have_two_figures_where_days_come_first(line: str) -> None:
+    assert [when.date() for _, when in dates_in(line, "de")] == [date(2025, 11, 18)]
+    assert not dates_in(line)
+    assert not dates_in("v18.11.25.1 und 18.11.2", "de")
+
+
 def test_what_no_reader_can_know_is_no_date() -> None:
     assert dates_in("11/12/2025", "en") == []
     assert [when.month for _, when in dates_in("11/12/2025", "en-US")] == [11]
@@ -79,9 +86,16 @@ def test_what_no_reader_can_know_is_no_date() -> None:
         "Dienstag, 18. November 2025 14:05",
         "18.11.2025 14:05",
         "2025/11/18",
+        "18 nov. 2025 om 14:05",
         "2025-11-18 00:00:00 +0000",
     ],
 )
 def test_a_field_holds_a_date_with_whatever_stands_around_it(field: str) -> None:
     moment = dated(field)
     assert moment and moment.date() == date(2025, 11, 18)
+
+
+@pytest.mark.parametrize(("language", "field"), [("nl", "4 mrt 2026 om 08:12"), ("", "4 mrt 2026")])
+def test_a_month_is_known_by_its_short_name(language: str, field: str) -> None:
+    moment = dated(field, language)
+    assert moment and moment.date() == date(2026, 3, 4)

@@ -23,6 +23,7 @@ from newsexport.text.people import is_byline, people_in
         ("Ada Fenn in Skerry", ["Ada Fenn"]),
         ("Text: Ada Fenn", ["Ada Fenn"]),
         ("作者：林晓", ["林晓"]),
+        ("記者・林 晓", ["林 晓"]),
         ("автор: Ада Фенн", ["Ада Фенн"]),
         ("Center for Sea Evaluation and Research", ["Center for Sea Evaluation and Research"]),
         ("Van Morrison", ["Van Morrison"]),
