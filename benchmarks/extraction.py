@@ -5,13 +5,17 @@ it) and, if there is one, `expected-metadata.json`. Text is compared as a bag of
 precision is the share of our words that are expected, recall the share of expected words
 that are ours. A list item, table cell, heading or caption is kept when its words come back
 in an element of its kind, a picture when its file name does. Means over the pages; for
-elements, over all elements. The other rows are the libraries alone on the same pages;
+elements, over all elements. A folder with `html/ID.html.gz` and `truth/ID.json` (its `main_content`)
+is measured by words and by runs of four words, on the part that `tools/train_judge.py` learned from
+(`--part fit`) or on the other. The other rows are the libraries alone on the same pages;
 those that are not installed are left out.
 """
 
 from __future__ import annotations
 
 import argparse
+import gzip
+import hashlib
 import json
 import re
 import sys
@@ -101,7 +105,7 @@ def of_html(html: str) -> Found:
 def of_article(article: Article) -> Found:
     found = Found(article=article)
     shown = list(figures(article))
-    found.text = " ".join(plain_blocks(article.body))
+    found.text = "\n".join(plain_blocks(article.body))
     found.images = [picture(figure.media) for figure in shown]
     found.captions = [plain(figure.caption) for figure in shown if figure.caption]
     for block in nested(article.body):
@@ -250,6 +254,53 @@ class Score:
                 self.wrong.append(f"{name} date: {day} for {about['publishedTime']}")
 
 
+def shingles(text: str) -> Counter[tuple[str, ...]]:
+    """Its runs of four words; a shorter text is one run."""
+    said = re.findall(r"\w+", text)
+    return Counter(tuple(said[at : at + 4]) for at in range(max(1, len(said) - 3))) if said else Counter()
+
+
+def overlap(ours: Counter[Any], truth: Counter[Any]) -> tuple[float, float, float]:
+    """F1, precision and recall."""
+    common = sum((ours & truth).values())
+    precision, recall = common / max(1, sum(ours.values())), common / max(1, sum(truth.values()))
+    return (2 * precision * recall / (precision + recall) if common else 0.0), precision, recall
+
+
+def marked(folder: Path, system: Callable[[bytes, str], Found], *, fit: bool) -> str:
+    """One line of totals over the pages of a part, captions left out of our text and in it."""
+    totals: list[tuple[float, ...]] = []
+    for path in sorted((folder / "truth").glob("*.json")):
+        said = json.loads(path.read_bytes())
+        learned = hashlib.sha256(path.stem.encode()).hexdigest()[0] in "0123456789"
+        if learned != fit or not said["main_content"]:
+            continue
+        html = gzip.decompress((folder / "html" / f"{path.stem}.html.gz").read_bytes())
+        begun = time.process_time()
+        try:
+            found = system(html, said["url"] or "")
+        except Exception:  # noqa: BLE001 - what others raise is part of the comparison
+            found = Found()
+        spent = time.process_time() - begun
+        whole, truth = shingles(found.text), shingles(said["main_content"])
+        captions = [plain(figure.caption) for figure in figures(found.article)] if found.article else []
+        shorn = shingles("\n".join(line for line in found.text.split("\n") if line not in captions))
+        counted = Counter(words(found.text)), Counter(words(said["main_content"]))
+        totals.append(
+            (*overlap(*counted), *overlap(whole, truth), whole == truth, shorn == truth, spent * 1000)
+        )
+    means = [sum(each) / len(totals) for each in zip(*totals, strict=True)]
+    return f"{len(totals):6}" + "".join(f"{each:8.3f}" for each in means[:-1]) + f"{means[-1]:9.1f}"
+
+
+def show_marked(folder: Path, only: str | None, *, fit: bool) -> None:
+    columns = ("F1", "prec.", "recall", "F1 of 4", "prec.", "recall", "exact", "no capt.")
+    print(f"{'':18}{'pages':>6}{''.join(f'{each:>8}' for each in columns)}{'ms/page':>9}")
+    for name, system in SYSTEMS.items():
+        if only in {None, name}:
+            print(f"{name:18}{marked(folder, system, fit=fit)}")
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     options.add_argument("folder", type=Path)
@@ -257,7 +308,11 @@ def main() -> None:
     options.add_argument("--half", choices=("even", "odd"), help="every other page")
     options.add_argument("--skip", type=Path, help="leave out pages that this folder has too")
     options.add_argument("--verbose", action="store_true", help="list the pages, worst first")
+    options.add_argument("--part", choices=("fit", "check"), default="fit", help="of pages with their truth")
     asked = options.parse_args()
+    if (asked.folder / "truth").is_dir():
+        show_marked(asked.folder, asked.only, fit=asked.part == "fit")
+        return
     pages = sorted(path.parent for path in asked.folder.glob("*/source.html"))
     pages = [page for page in pages if not (asked.skip and (asked.skip / page.name).exists())]
     if asked.half:
