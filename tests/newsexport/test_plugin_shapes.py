@@ -15,6 +15,7 @@ from newsexport.engines.silent import SilentEngine
 from newsexport.exporters.audio import AudioExporter
 from newsexport.exporters.epub.exporter import EpubExporter
 from newsexport.exporters.json import JsonExporter
+from newsexport.exporters.readaloud import ReadAloudExporter
 from newsexport.exporters.script import ScriptExporter
 from newsexport.exporters.text import TextExporter
 from newsexport.net.client import Client
@@ -68,6 +69,7 @@ EXPORTERS: tuple[Exporter, ...] = (
     TextExporter(),
     JsonExporter(),
     AudioExporter(),
+    ReadAloudExporter(),
     ScriptExporter(),
 )
 ENGINES: tuple[SpeechEngine, ...] = (

@@ -23,7 +23,7 @@ from newsexport.routine.collecting_session import collecting_session, selection
 from newsexport.routine.export_formats import ExportRequest, check_inputs, export_formats
 
 # The formats that speak.
-SPOKEN = frozenset(("audio", "script"))
+SPOKEN = frozenset(("audio", "readaloud", "script"))
 
 
 def export(

@@ -91,6 +91,7 @@ COMMANDS: Mapping[str, str] = {
         ("kindle mobi azw3", "epub --for kindle"),
         ("kobo kepub", "epub --for kobo"),
         ("podcast mp3 speak read tts listen sound audiobook narrate voice", "audio"),
+        ("read-aloud overlays smil immersion", "readaloud"),
         ("m4b m4a", "audio --format m4b"),
         ("opus ogg", "audio --format opus"),
         ("txt plain", "text"),
@@ -111,7 +112,7 @@ COMMANDS: Mapping[str, str] = {
 
 # Values that people write as options. What a book can be made for is looked up when it is asked.
 VALUES: Mapping[str, frozenset[str]] = {
-    "--to": frozenset(("epub", "text", "json", "audio", "txt", "mp3", "m4b", "opus", "kepub")),
+    "--to": frozenset(("epub", "text", "json", "audio", "txt", "mp3", "m4b", "opus", "kepub", "readaloud")),
     "--format": frozenset(("mp3", "m4b", "opus")),
 }
 

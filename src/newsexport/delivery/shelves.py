@@ -53,8 +53,8 @@ def portable(name: str, taken: Collection[str] = ()) -> str:
 
 
 def _parted(name: str) -> tuple[str, str]:
-    """Stem and suffix; that of a Kobo book has two parts."""
-    for double in (".kepub.epub",):
+    """Stem and suffix; that of a Kobo book, or of one that is read aloud, has two parts."""
+    for double in (".kepub.epub", ".readaloud.epub"):
         if name.lower().endswith(double):
             return name[: -len(double)], double
     stem, dot, suffix = name.rpartition(".")

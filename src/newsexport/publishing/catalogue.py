@@ -244,6 +244,7 @@ def cover_and_thumbnail(issue: Issue, paper: Paper | None) -> tuple[tuple[str, s
 
 
 def called(file: IssueFile) -> str:
-    """What tells one file of an issue from another: ``EPUB``, ``KEPUB``, ``MP3``."""
-    end = file.name.lower().rpartition(".")[2]
-    return "KEPUB" if file.name.lower().endswith(".kepub.epub") else end.upper()
+    """What tells one file of an issue from another: ``EPUB``, ``KEPUB``, ``EPUB + MP3``, ``MP3``."""
+    doubles = {".kepub.epub": "KEPUB", ".readaloud.epub": "EPUB + MP3"}
+    name = file.name.lower()
+    return next((doubles[end] for end in doubles if name.endswith(end)), name.rpartition(".")[2].upper())

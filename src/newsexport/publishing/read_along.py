@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup, escape
 
 from newsexport.exporters.html.blocks import blocks
-from newsexport.exporters.html.following import following, stretched
+from newsexport.exporters.html.following import Following, stretched
 from newsexport.exporters.html.inline import Calls, Setting, WebSetting, inline, numbered
 from newsexport.exporters.html.xhtml import language_attributes
 from newsexport.interchange.json_reader import JsonError, document
@@ -108,7 +108,7 @@ def _setting(article: Article, page: _ArticlePage, place: str) -> Setting:
         places={},
         picture="",
         calls=Calls(frozenset(note.id for note in article.notes), prefix=f"{place}-"),
-        run=following(page.follower, page.named),
+        sound=Following(page.follower, page.named),
         web=WebSetting(image=lambda figure: _image(figure, page), level=page.level + 1),
     )
 

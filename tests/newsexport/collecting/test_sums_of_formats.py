@@ -19,6 +19,7 @@ from newsexport.exporters.audio.exporter import AudioExporter
 from newsexport.exporters.epub.device import Device
 from newsexport.exporters.epub.exporter import EpubExporter
 from newsexport.exporters.json import JsonExporter
+from newsexport.exporters.readaloud import ReadAloudExporter
 from newsexport.exporters.script import ScriptExporter
 from newsexport.exporters.text import TextExporter
 from newsexport.job import Job
@@ -149,6 +150,18 @@ def test_of_a_sound(edition: Edition) -> None:
         chapters = tag.getall("CHAP")  # type: ignore[no-untyped-call]
     titles = [str(chapter.sub_frames.getall("TIT2")[0]) for chapter in chapters]
     assert counted[ARTICLE].kept == sum(title not in {"News", "Sport"} for title in titles)
+
+
+@pytest.mark.slow
+@settings(max_examples=10)
+@given(an_edition())
+def test_of_a_book_that_is_read_aloud(edition: Edition) -> None:
+    with TemporaryDirectory() as folder:
+        counted, _ = told_of(edition, ReadAloudExporter(engine="silent"), Path(folder))
+        with zipfile.ZipFile(Path(folder, "edition.readaloud.epub")) as book:
+            pages = [book.read(name).decode() for name in book.namelist() if re.search(r"/a\d+\.x", name)]
+    assert counted[ARTICLE].kept == len(pages) == sum(1 for _ in edition.articles())
+    assert counted[PICTURE].kept == sum(len(re.findall(r"<img\b", page)) for page in pages)
 
 
 @pytest.mark.parametrize("exporter", [EpubExporter(), TextExporter(), AudioExporter(engine="silent")])

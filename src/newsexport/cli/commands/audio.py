@@ -22,8 +22,8 @@ from newsexport.cli.option_groups import (
 
 
 @dataclass(frozen=True)
-class AudioOptions(Settings):
-    """The sound of a narration, and its files."""
+class SpeakingOptions(Settings):
+    """Who speaks, and how it sounds."""
 
     engine: Annotated[
         str | None,
@@ -47,6 +47,29 @@ class AudioOptions(Settings):
         float | None,
         option("Speak at this speed; 2 is twice as fast.  [default: 1]", panel=Panel.SOUND, metavar="NUMBER"),
     ] = None
+    lexicon: Lexicons = None
+    bitrate: Annotated[
+        int | None,
+        option(
+            "Encode at so many kilobits a second.  [default: 64; for Opus 32]",
+            panel=Panel.SOUND,
+            metavar="NUMBER",
+        ),
+    ] = None
+    loudness: Annotated[
+        float | None,
+        option("Bring it to this loudness.  [default: -16]", panel=Panel.SOUND, metavar="LUFS"),
+    ] = None
+    peak: Annotated[
+        float | None,
+        option("Keep the true peak below this.  [default: -1]", panel=Panel.SOUND, metavar="DBTP"),
+    ] = None
+
+
+@dataclass(frozen=True)
+class AudioOptions(SpeakingOptions):
+    """The sound of a narration, and its files."""
+
     format: Annotated[
         str | None,
         option(
@@ -65,7 +88,6 @@ class AudioOptions(Settings):
             autocompletion=completion.splits,
         ),
     ] = None
-    lexicon: Lexicons = None
     script: Annotated[
         Path | None,
         option(
@@ -90,22 +112,6 @@ class AudioOptions(Settings):
     ] = None
     jingle: Annotated[
         Path | None, option("Play this sound file before each section.", panel=Panel.SOUND, metavar="SOUND")
-    ] = None
-    bitrate: Annotated[
-        int | None,
-        option(
-            "Encode at so many kilobits a second.  [default: 64; for Opus 32]",
-            panel=Panel.SOUND,
-            metavar="NUMBER",
-        ),
-    ] = None
-    loudness: Annotated[
-        float | None,
-        option("Bring it to this loudness.  [default: -16]", panel=Panel.SOUND, metavar="LUFS"),
-    ] = None
-    peak: Annotated[
-        float | None,
-        option("Keep the true peak below this.  [default: -1]", panel=Panel.SOUND, metavar="DBTP"),
     ] = None
     transcript: Annotated[
         list[str] | None,

@@ -178,17 +178,8 @@ class AudioExporter:
 
     def write(self, edition: Edition, target: Path, job: Job) -> None:
         """Record, lay out, tag. Raises `SpeechError`, `UsageError`, `ExportError`."""
-        sounds = jingles(self.intro, self.outro, self.jingle)
-        spoken, total = self._passages(edition, job)
-        cast = self._cast(job.report, offline=job.offline)
-        cast.announce(self._languages(edition))
-        form = self._form(cast.rate)
-        passages: Iterable[Passage] = around(voiced(spoken, cast), sounds)
-        if self.script is None:
-            passages = ended(passages)
-        with self._drawing(edition, job) as cover, _spool(target) as frames:
-            studio = Studio(cast.chosen(edition.language).engine, form, self.loudness, self.peak)
-            placed = narrate(passages, studio, job, frames, total, cast)
+        with self._drawing(edition, job) as cover, spool(target) as frames:
+            placed, form = self.recorded(edition, frames, job)
             if self.script is None:  # else it is the script's articles that are heard
                 job.report(Made(len({id(one.passage.article) for one in placed if one.passage.article})))
             frames.seek(0)
@@ -197,6 +188,23 @@ class AudioExporter:
                 self._write_part(episode, AudioPart(edition.title, tuple(placed)), frames, target)
             else:
                 self._write_parts(episode, placed, frames, target)
+
+    def recorded(self, edition: Edition, frames: BinaryIO, job: Job) -> tuple[list[Placed], Form]:
+        """What is said, its coded frames written to `frames` one passage behind the other.
+
+        Raises:
+            SpeechError, UsageError: nobody can speak, or not so.
+        """
+        sounds = jingles(self.intro, self.outro, self.jingle)
+        spoken, total = self._passages(edition, job)
+        cast = self._cast(job.report, offline=job.offline)
+        cast.announce(self._languages(edition))
+        form = self._form(cast.rate)
+        passages: Iterable[Passage] = around(voiced(spoken, cast), sounds)
+        if self.script is None:
+            passages = ended(passages)
+        studio = Studio(cast.chosen(edition.language).engine, form, self.loudness, self.peak)
+        return narrate(passages, studio, job, frames, total, cast), form
 
     def parts_of(self, finished: Path) -> Sequence[Path]:
         """The files that a playlist of ours names."""
@@ -292,7 +300,7 @@ class AudioExporter:
 
 
 @contextmanager
-def _spool(target: Path) -> Iterator[BinaryIO]:
+def spool(target: Path) -> Iterator[BinaryIO]:
     """A file for the frames of all passages, gone at the end."""
     path = target.with_suffix(".frames")
     with path.open("w+b") as frames:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from markupsafe import Markup, escape
@@ -15,12 +15,17 @@ from newsexport.exporters.epub.outline import page_id, page_label
 from newsexport.exporters.epub.pages import Book
 from newsexport.exporters.epub.pagination import PageBlocks, stretches
 from newsexport.exporters.html.blocks import blocks, figure
+from newsexport.exporters.html.following import Following
 from newsexport.exporters.html.inline import Calls, Setting, inline, numbered
 from newsexport.exporters.html.xhtml import address, attribute, label, language_attributes, text
-from newsexport.model import Article, Heading, figures
+from newsexport.model import Article, Heading, Span, figures
+from newsexport.narration.following import Follower
 from newsexport.text.addresses import site_of
 from newsexport.text.dates import dateline
 from newsexport.text.wording import Wording, wording
+
+# Characters of a headline that is set smaller.
+LONG = 90
 
 # The text of a page, its headings to be linked to, and where the pages of a printed book would begin.
 
@@ -92,13 +97,14 @@ class RenderJob:
     """An article to set, and what it needs to know of the book around it.
 
     `pictures` are the files of its pictures by name, `places` those of the articles it
-    links to, by the key of their address.
+    links to, by the key of their address. `sentences` are what is heard of it, if it is.
     """
 
     article: Article
     neighbours: Neighbours
     pictures: Mapping[str, str]
     places: Mapping[str, str]
+    sentences: tuple[str, ...] = ()
 
     @property
     def shown(self) -> int:
@@ -121,6 +127,7 @@ def pages(task: RenderJob, book: Book) -> Iterator[tuple[str, bytes]]:
     article, entry = task.article, task.neighbours.entry
     cut = _fitted(stretches(article.body, entry.measured), len(entry.files))
     known = frozenset(note.id for note in article.notes)
+    sound = Following(Follower(task.sentences), sentence_named) if task.sentences else None
     told = 0
     for number, (stretch, file) in enumerate(zip(cut, entry.files, strict=True)):
         calls = Calls(known, told)
@@ -132,12 +139,13 @@ def pages(task: RenderJob, book: Book) -> Iterator[tuple[str, bytes]]:
             calls=calls,
             links=book.links,
             called_as="noteref endnote" if book.kepub else "noteref",  # Kobo knows no other
+            sound=sound,
         )
         values = {
             **_around(task, book),
             **_opening(task, setting, first=number == 0),
             "body": Markup(flow(stretch, entry.number, setting)),  # noqa: S704 - escaped where it was made
-            "notes": _notes(article, setting, book),
+            "notes": _notes(article, replace(setting, sound=None), book),
             "first": number == 0,
             "last": number == len(cut) - 1,
             "onward": "" if number == len(cut) - 1 else entry.files[number + 1],
@@ -184,10 +192,12 @@ def _opening(task: RenderJob, setting: Setting, *, first: bool) -> dict[str, obj
     words = wording(entry.language)
     names = tuple(name for name in map(label, article.byline) if name)
     published = article.published.date() if article.published else None
+    headline = label(article.title, 1000) or entry.title
     return {
         "opening": Markup(page_break(entry.number, 1)) if first else "",  # noqa: S704 - of numbers alone
-        "headline": label(article.title, 1000) or entry.title,
-        "standfirst": label(article.standfirst, 2000),
+        "headline": _heard(headline, setting, first=first),
+        "long": len(headline) > LONG,
+        "standfirst": _heard(label(article.standfirst, 2000), setting, first=first),
         "byline": words.names(names) if names else "",
         "published": published,
         "dated": dateline(published, words.language) if published else "",
@@ -198,6 +208,17 @@ def _opening(task: RenderJob, setting: Setting, *, first: bool) -> dict[str, obj
         ),
         "lead": _lead(article, setting) if first else "",
     }
+
+
+def sentence_named(number: int) -> str:
+    """The attributes of a sentence that is heard, by its number in the article."""
+    return f'id="s{number}"'
+
+
+def _heard(line: str, setting: Setting, *, first: bool) -> Markup | str:
+    """A line above the text, its sentences named where they are heard."""
+    heard = first and line and setting.sound
+    return Markup(inline((Span(line),), setting)) if heard else line  # noqa: S704 - escaped where it was made
 
 
 def _origin(article: Article) -> Markup | str:

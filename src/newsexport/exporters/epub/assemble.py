@@ -29,6 +29,7 @@ from newsexport.exporters.epub.contents import (
 )
 from newsexport.exporters.epub.device import Device, Needs
 from newsexport.exporters.epub.images import BookImages
+from newsexport.exporters.epub.overlays import Recital, clips_of, overlay_file, smil, sound_file
 from newsexport.exporters.epub.package import CSS, XHTML, BookFile, describe
 from newsexport.exporters.epub.pages import Book, FrontPages
 from newsexport.exporters.epub.render import (
@@ -47,7 +48,14 @@ from newsexport.text.addresses import same_story_key
 
 # Files on their way into a book, and what is known of them.
 
-MEDIA_TYPES = {".css": CSS, ".ttf": "font/ttf", ".jpg": "image/jpeg", ".png": "image/png"}
+MEDIA_TYPES = {
+    ".css": CSS,
+    ".ttf": "font/ttf",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".mp3": "audio/mpeg",
+    ".smil": "application/smil+xml",
+}
 
 
 @dataclass(slots=True)
@@ -134,7 +142,10 @@ READABLE = 200_000
 
 @dataclass(frozen=True, slots=True)
 class Volume:
-    """What a book is made of beside its articles. `sheets` are style sheets and fonts by name."""
+    """What a book is made of beside its articles. `sheets` are style sheets and fonts by name.
+
+    `recital` is what is heard of it, where it is read aloud.
+    """
 
     layout: Layout
     device: Device
@@ -142,6 +153,7 @@ class Volume:
     sheets: Mapping[str, bytes]
     cover: bytes
     book: Book
+    recital: Recital | None = None
 
     @property
     def needs(self) -> Needs:
@@ -175,9 +187,14 @@ def bind(volume: Volume, articles: Iterator[Article], path: Path, job: Job) -> N
         _contents(volume, writer)
         for name, data in volume.sheets.items():
             writer.other(BookFile(name, media_type_of(name)), data)
+        if volume.recital:
+            _overlay(volume.layout, volume.recital, writer)
         files = (*writer.pages, *writer.others.values())
         language = volume.layout.language if volume.needs.takes(volume.layout.language) else "en"
-        described = describe(volume.layout, files, language, vertical=volume.book.vertical)
+        narrators = volume.recital.narrators if volume.recital else ()
+        described = describe(
+            volume.layout, files, language, vertical=volume.book.vertical, narrators=narrators
+        )
         for name, data in described.documents():
             archive.add(pressed(name, data))
     for fault in check(path, Vendor(volume.device), writer.inspected):
@@ -209,6 +226,23 @@ def _contents(volume: Volume, writer: BookWriter) -> None:
     )
     table = ncx(lines, layout.title, layout.language, layout.identifier)
     writer.other(BookFile(NCX, package.NCX), table)
+
+
+def _overlay(layout: Layout, recital: Recital, writer: BookWriter) -> None:
+    """The sound of every article, and for every page how it is heard."""
+    for entry in layout.entries:
+        if entry.number in recital.readings:
+            name = sound_file(entry.number)
+            writer.other(BookFile(name, media_type_of(name)), recital.sound(entry.number))
+    spine = {file.name: writer.inspected[f"{FOLDER}/{file.name}"].ids for file in writer.pages if file.read}
+    for page, clips in clips_of(layout, recital, spine).items():
+        name = overlay_file(page)
+        length = sum(clip.end - clip.begin for clip in clips)
+        writer.other(BookFile(name, media_type_of(name), heard=length), smil(page, clips))
+    writer.pages = [
+        replace(file, overlay=name) if (name := overlay_file(file.name)) in writer.others else file
+        for file in writer.pages
+    ]
 
 
 def _corrected(layout: Layout, writer: BookWriter) -> Layout:
@@ -277,7 +311,9 @@ def _render_jobs(volume: Volume, articles: Iterator[Article]) -> Iterator[Render
             for key in keys
             if places.get(key, neighbours.entry.file) != neighbours.entry.file
         }
-        yield RenderJob(replace(article, media=()) if article.media else article, neighbours, shown, linked)
+        told = volume.recital.sentences(neighbours.entry.number) if volume.recital else ()
+        bare = replace(article, media=()) if article.media else article
+        yield RenderJob(bare, neighbours, shown, linked, told)
 
 
 def _hosts(href: str) -> tuple[str, ...]:

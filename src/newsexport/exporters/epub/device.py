@@ -39,7 +39,8 @@ class Needs:
     """`fit` is the form of its pictures. A book of more than `most` bytes is split into parts.
 
     `depth` is how many levels of contents it shows, `languages` the primary subtags it
-    takes, or None for all; `kepub` when its own renderer reads Kobo's form of EPUB.
+    takes, or None for all; `kepub` when its own renderer reads Kobo's form of EPUB. Without `sound`
+    what is heard of a book is lost on the way to it.
     """
 
     fit: Fit = DEFAULT
@@ -47,6 +48,7 @@ class Needs:
     depth: int = 6
     languages: frozenset[str] | None = None
     kepub: bool = False
+    sound: bool = True
 
     def takes(self, language: str) -> bool:
         """Whether a book may say that it is in this language."""
@@ -55,8 +57,8 @@ class Needs:
 
 # Mail is the way to a Kindle for most, and most providers take 25 MB, of which the encoding of
 # attachments needs a quarter. Larger pictures than 1440 x 1920 are scaled down when Amazon converts a book;
-# its contents show two levels.
-KINDLE = Needs(Fit(1440, 1920), 18 * MEGABYTE, depth=2, languages=KINDLE_LANGUAGES)
+# its contents show two levels, and there are no media overlays in what it makes of it.
+KINDLE = Needs(Fit(1440, 1920), 18 * MEGABYTE, depth=2, languages=KINDLE_LANGUAGES, sound=False)
 
 # Elipsa and Sage have 1404 x 1872 and 1440 x 1920. Books of more than 100 MB open slowly; nested contents are
 # flattened by the device itself.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import ClassVar
@@ -24,6 +24,7 @@ from newsexport.exporters.epub.contents import Layout
 from newsexport.exporters.epub.device import Device
 from newsexport.exporters.epub.images import images
 from newsexport.exporters.epub.outline import survey, volumes
+from newsexport.exporters.epub.overlays import Recital
 from newsexport.exporters.epub.pages import Book
 from newsexport.exporters.html.inline import Links
 from newsexport.job import Job
@@ -98,14 +99,18 @@ class EpubExporter:
         if self.cover is not None:
             self._brought(self.cover)
 
-    def write(self, edition: Edition, target: Path, job: Job) -> None:
+    def write(self, edition: Edition, target: Path, job: Job, recital: Recital | None = None) -> None:
         """Make the book at `target`, and further parts beside it. What had to be left out is reported.
+
+        With a `recital` it is read aloud.
 
         Raises:
             UsageError: the cover, a style or a template cannot be used.
             OSError: the file system refuses.
         """
         sheets, picture = self._sheets(), self._picture(edition)
+        if recital:
+            sheets[OUR_STYLE] += b"\n" + assets.read("epub/readaloud.css")
         layout, needs = survey(edition), self.device.needs
         if not needs.takes(layout.language):
             job.report(
@@ -115,11 +120,13 @@ class EpubExporter:
             job.report(Noted("a plain EPUB, as it is named; Kobo's own renderer reads names in .kepub.epub"))
         job.report(Started(STEP, len(layout.entries), "articles"))
         with images(edition, needs.fit, job) as made:
+            layout = recital.laid_out(layout) if recital else layout
             parts = volumes(layout, made.sizes, int(self.part_size * MEGABYTE) or needs.most)
             articles = edition.articles()
             _tell_repeated(edition, made.sizes, job)
             for part in parts:
-                volume = Volume(part, self.device, made, sheets, picture, self._book(part, tuple(sheets)))
+                book = replace(self._book(part, tuple(sheets)), spoken=recital is not None)
+                volume = Volume(part, self.device, made, sheets, picture, book, recital)
                 place = self._place(target, part.part)
                 bind(volume, islice(articles, len(part.entries)), place, job)
                 self._check(place, job)

@@ -28,7 +28,12 @@ HEADLINES = 40
 
 
 def describe(
-    layout: Layout, files: tuple[BookFile, ...], language: str, *, vertical: bool = False
+    layout: Layout,
+    files: tuple[BookFile, ...],
+    language: str,
+    *,
+    vertical: bool = False,
+    narrators: tuple[str, ...] = (),
 ) -> Package:
     """The package of these files, in a language that its device takes.
 
@@ -57,21 +62,27 @@ def describe(
             )
             if post.file in read
         ),
-        properties=tuple(_accessibility(layout, frozenset(file.picture for file in files))),
+        properties=tuple(_accessibility(layout, files)),
+        narrators=narrators,
         series=Series(layout.paper, day, layout.part if layout.parts > 1 else None) if several else None,
     )
 
 
-def _accessibility(layout: Layout, pictures: frozenset[str]) -> Iterator[tuple[str, str]]:
+def _accessibility(layout: Layout, files: tuple[BookFile, ...]) -> Iterator[tuple[str, str]]:
     """The discovery metadata of EPUB Accessibility 1.1, section 2.2, true of this very book.
 
     Described means by its alternative text; with a caption in its place a picture can
     still be done without, and is not claimed to be described.
     """
+    pictures = frozenset(file.picture for file in files)
+    spoken = any(file.heard for file in files)
     shown = [shown for entry in layout.entries for shown in entry.pictures if shown.name in pictures]
     described = all(picture.alt for picture in shown)
     told = all(picture.alt or picture.captioned for picture in shown)
     yield "schema:accessMode", "textual"
+    if spoken:
+        yield "schema:accessMode", "auditory"
+        yield "schema:accessibilityFeature", "synchronizedAudioText"
     if shown:
         yield "schema:accessMode", "visual"
         yield "schema:accessModeSufficient", "textual,visual"
@@ -107,7 +118,8 @@ CSS = "text/css"
 class BookFile:
     """One file of the book. A page that is not `read` in its turn is not part of the spine.
 
-    `picture` is the name by which figures know the picture it is, if it is one of theirs.
+    `picture` is the name by which figures know the picture it is, if it is one of theirs; `overlay`
+    the file that tells how a page is heard, and `heard` how many milliseconds that takes.
     """
 
     name: str
@@ -115,19 +127,25 @@ class BookFile:
     properties: tuple[str, ...] = ()
     read: bool = True
     picture: str = ""
+    overlay: str = ""
+    heard: int = 0
 
     @property
     def id(self) -> str:
         """Its id in the package: it begins with a letter, and EbookLib's spine looks for ``ncx``."""
         if self.media_type == NCX:
             return "ncx"
-        stem = self.name.partition(".")[0]
-        return stem if stem[:1].isalpha() else f"f{stem}"
+        return _id(self.name)
 
     @property
     def in_spine(self) -> bool:
         """Whether it is read in its turn."""
         return self.media_type == XHTML and self.read
+
+
+def _id(name: str) -> str:
+    stem = name.partition(".")[0]
+    return stem if stem[:1].isalpha() else f"f{stem}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +197,7 @@ class Package:
     guide: tuple[Guidepost, ...]
     properties: tuple[tuple[str, str], ...] = ()
     series: Series | None = None
+    narrators: tuple[str, ...] = ()
 
     def documents(self) -> Iterator[tuple[str, bytes]]:
         """The container and the package document, with their names in the zip."""
@@ -209,10 +228,35 @@ class Package:
             book.add_metadata("DC", "description", self.description)
         for name, value in self.properties:
             book.add_metadata("OPF", name, value, {"property": name})
+        if any(file.heard for file in self.files):
+            self._time(book)
         if self.series:
             _join(book, self.series)
         # Order matters to Nook: the name stands before the content.
         book.add_metadata("OPF", "cover", "", {"name": "cover", "content": "cover-picture"})
+
+    def _time(self, book: epub.EpubBook) -> None:
+        """How long everything is heard, and how its text is marked meanwhile (EPUB 3.3, section 9.3.5)."""
+        overlays = [file for file in self.files if file.heard]
+        for file in overlays:
+            told = {"property": DURATION, "refines": f"#{file.id}"}
+            book.add_metadata("OPF", "media", clock(file.heard), told)
+        total = sum(file.heard for file in overlays)
+        book.add_metadata("OPF", "media", clock(total), {"property": DURATION})
+        book.add_metadata("OPF", "media", ACTIVE, {"property": "media:active-class"})
+        for narrator in self.narrators:
+            book.add_metadata("OPF", "media", narrator, {"property": "media:narrator"})
+
+
+DURATION = "media:duration"
+
+# The class of what is being heard; assets/epub/readaloud.css says how it looks.
+ACTIVE = "-epub-media-overlay-active"
+
+
+def clock(milliseconds: int) -> str:
+    """A time as media overlays have it: ``12.345s``."""
+    return f"{milliseconds // 1000}.{milliseconds % 1000:03}s"
 
 
 def _join(book: epub.EpubBook, series: Series) -> None:
@@ -233,6 +277,7 @@ def _join(book: epub.EpubBook, series: Series) -> None:
 def _item(file: BookFile) -> epub.EpubItem:
     item = epub.EpubItem(file.id, file.name, file.media_type)
     item.properties = file.properties
+    item.media_overlay = _id(file.overlay) if file.overlay else None
     return item
 
 

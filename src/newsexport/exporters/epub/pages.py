@@ -127,6 +127,9 @@ def _words(error: Exception) -> str:
     return f"there is no template {error}" if isinstance(error, TemplateNotFound) else str(error)
 
 
+# The id of what is seen of a page while something is heard that is no sentence on it.
+HEARD = "heard"
+
 # Headlines a section shows on the front page, and sections that show any: what follows is a list of links.
 TEASERS, SECTIONS = 3, 12
 
@@ -136,7 +139,8 @@ class Book:
     """What all pages of a book share. It is sent to workers, so it is small.
 
     `sheets` are the names of the style sheets, `contents` the page on which readers find
-    everything. `templates` is the user's folder of templates, if there is one.
+    everything. `templates` is the user's folder of templates, if there is one. `spoken` when the
+    book is read aloud.
     """
 
     title: str
@@ -149,6 +153,7 @@ class Book:
     codes: bool = False
     vertical: bool = False
     kepub: bool = False
+    spoken: bool = False
 
     @property
     def words(self) -> Wording:
@@ -168,6 +173,7 @@ class Book:
             "vertical": self.vertical and primary(language) in VERTICAL,
             "words": words,
             "own": spoken(words.language, language),
+            "heard": Markup(f' id="{HEARD}"') if self.spoken else "",  # noqa: S704 - ours
         }
         return render(self.templates, name, {**common, **values})
 

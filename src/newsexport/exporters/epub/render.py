@@ -31,7 +31,7 @@ from newsexport.work.containment import contained
 # worker, so a member's data are put between its header and the directory here.
 
 # What is compressed already is stored: it would only cost time.
-STORED = (".jpg", ".png", "mimetype")
+STORED = (".jpg", ".png", ".mp3", "mimetype")
 
 
 @dataclass(frozen=True, slots=True)

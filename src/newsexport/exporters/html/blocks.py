@@ -73,7 +73,7 @@ def _heading(spans: Spans, setting: Setting) -> str:
 def _quote(quote: Quote, setting: Setting) -> str:
     """The quotation; whom it is from stands outside of it, because nobody said that (HTML, 4.4.4)."""
     if quote.pulled:  # for the eye: what follows the sound waits for the sentence it repeats
-        setting = replace(setting, run=None)
+        setting = replace(setting, sound=None)
     content = blocks(quote.blocks, setting.inside)
     by = inline(signed(quote.attribution), setting).strip()
     if not content:

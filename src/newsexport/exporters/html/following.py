@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from newsexport.exporters.html.inline import Setting, linked
-from newsexport.model import Span, Spans, plain
+from newsexport.model import Span, Spans, Table, plain
 from newsexport.narration.following import Follower, HeardRange
 
 
-def following(follower: Follower, named: Callable[[int], str]) -> Callable[[Spans, Setting], str]:
-    """What sets the runs of a page, in the order of reading, so that they can be followed."""
-    return lambda spans, setting: stretched(spans, follower.stretches(plain(spans)), setting, named)
+@dataclass(frozen=True, slots=True)
+class Following:
+    """Sets what is heard of a page, in order. `named` gives the attributes of a sentence by its number."""
+
+    follower: Follower
+    named: Callable[[int], str]
+
+    def run(self, spans: Spans, setting: Setting) -> str:
+        """A run with the sentences that are heard."""
+        return stretched(spans, self.follower.stretches(plain(spans)), setting, self.named)
+
+    def rows(self, table: Table, language: str) -> list[str]:
+        """The attributes of each row of a table, which is said in other words than it is printed in."""
+        from newsexport.narration.ruby import printed  # noqa: PLC0415 - few books are read aloud
+        from newsexport.narration.script import rows_as_sentences  # noqa: PLC0415 - as above
+
+        said = rows_as_sentences(replace(table, caption=()), language)
+        found = (self.follower.stretches(printed(row)) for row in said)
+        return [f" {self.named(one[0].sentence)}" if one else "" for one in found]
 
 
 def stretched(

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import groupby
+from typing import Protocol
 
 from newsexport.exporters.html.xhtml import address, attribute, is_seen, language_attributes, text
-from newsexport.model import Figure, Mark, Span, Spans
+from newsexport.model import Figure, Mark, Span, Spans, Table
 from newsexport.text.addresses import same_story_key
 from newsexport.text.languages import language_tag
 
@@ -129,6 +130,18 @@ class WebSetting:
     level: int
 
 
+class FollowsSound(Protocol):
+    """Sets what is heard, asked for everything on a page in order."""
+
+    def run(self, spans: Spans, setting: Setting) -> str:
+        """A run of spans."""
+        ...
+
+    def rows(self, table: Table, language: str) -> list[str]:
+        """The attributes of each row of a table, each behind a space."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What surrounds the text of an article.
@@ -137,9 +150,8 @@ class Setting:
     of the book by its address, `picture` the word that stands for a picture nobody
     described. `calls` numbers what the text calls; `links` is what becomes of links that
     lead out of the book; `called_as` the ``epub:type`` of a call. `depth` is how many
-    quotations and lists stand around. `run` sets runs of spans where they follow a sound, in
-    the order of the page. `web` is there on a page of the web, which has no
-    attributes of EPUB.
+    quotations and lists stand around. `sound` is what the page follows, if it follows one. `web` is
+    there on a page of the web, which has no attributes of EPUB.
     """
 
     language: str
@@ -150,7 +162,7 @@ class Setting:
     links: Links = Links.INLINE
     called_as: str = "noteref"
     depth: int = 0
-    run: Callable[[Spans, Setting], str] | None = None
+    sound: FollowsSound | None = None
     web: WebSetting | None = None
 
     @property
@@ -166,7 +178,7 @@ class Setting:
 
 def inline(spans: Spans, setting: Setting) -> str:
     """A run of spans, as the page around it sets them."""
-    return setting.run(spans, setting) if setting.run else linked(spans, setting)
+    return setting.sound.run(spans, setting) if setting.sound else linked(spans, setting)
 
 
 def linked(spans: Spans, setting: Setting) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from newsexport.exporters.html.inline import BLANK, Setting, inline
 from newsexport.model import Span, Spans, Table, plain
@@ -41,24 +42,35 @@ def table(block: Table, setting: Setting) -> str:
     head = (*block.head, *[()] * (width - len(block.head))) if block.head else ()
     whole = Table(head, tuple(padded), block.caption)
     if setting.web:
-        return f'<div class="table" tabindex="0">{_grid(whole, setting, wide=width > MOST_COLUMNS)}</div>'
+        return f'<div class="table" tabindex="0">{_grid(whole, setting, whole)}</div>'
     groups = _groups([_need(column) for column in zip(*((head, *padded) if head else padded), strict=True)])
     if len(groups) == 1:
-        return _grid(whole, setting, wide=width > MOST_COLUMNS)
+        return _grid(whole, setting, whole)
     if len(groups) > len(rows):  # a row takes fewer lines by itself
         return _records(whole, setting)
     parts = (_part(whole, group, f"\u00a0({at}/{len(groups)})") for at, group in enumerate(groups, 1))
-    return "\n".join(_grid(part, setting, wide=len(part.rows[0]) > MOST_COLUMNS) for part in parts)
+    heard, *silent = parts
+    return "\n".join((_grid(heard, setting, whole), *(_grid(part, setting) for part in silent)))
 
 
-def _grid(table: Table, setting: Setting, *, wide: bool) -> str:
+def _grid(table: Table, setting: Setting, heard: Table | None = None) -> str:
+    """A table of these columns; its rows are those of the one that is `heard`, if they follow a sound."""
+    wide = len(table.rows[0]) > MOST_COLUMNS
     caption = breakable(inline(table.caption, setting).strip())
+    named = _heard(heard, setting)
+    setting = replace(setting, sound=None)
     kinds = [_column(table.rows, number) for number in range(len(table.rows[0]))]
     head = f"<thead>{_row(table.head, kinds, 'th', setting)}</thead>" if table.head else ""
-    body = "\n".join(_row(row, kinds, "td", setting) for row in table.rows)
+    rows = zip(table.rows, named or [""] * len(table.rows), strict=True)
+    body = "\n".join(_row(row, kinds, "td", setting, name) for row, name in rows)
     above = f"<caption>{caption}</caption>" if caption else ""
     kind = ' class="wide"' if wide else ""
     return f"<table{kind}>{above}{head}<tbody>\n{body}\n</tbody></table>"
+
+
+def _heard(table: Table | None, setting: Setting) -> list[str]:
+    """The attributes of the rows of a table by which what is heard finds them; none where nothing is."""
+    return setting.sound.rows(table, setting.language) if table and setting.sound else []
 
 
 def _part(table: Table, group: Sequence[int], number: str) -> Table:
@@ -108,17 +120,20 @@ def _records(table: Table, setting: Setting) -> str:
     """Each row as a paragraph, a line for each cell behind the head of its column."""
     caption = inline(table.caption, setting).strip()
     above = [f'<p class="caption">{caption}</p>'] if caption else []
-    return "\n".join([*above, *(_record(table.head, row, setting) for row in table.rows)])
+    named = _heard(table, setting) or [""] * len(table.rows)
+    setting = replace(setting, sound=None)
+    rows = (_record(table.head, row, setting, name) for row, name in zip(table.rows, named, strict=True))
+    return "\n".join((*above, *rows))
 
 
-def _record(head: Sequence[Spans], row: Sequence[Spans], setting: Setting) -> str:
+def _record(head: Sequence[Spans], row: Sequence[Spans], setting: Setting, named: str) -> str:
     names = [inline(cell, setting).strip() for cell in head] or [""] * len(row)
     cells = [inline(cell, setting).strip() for cell in row]
-    named = zip(names, cells, strict=True)
-    lines = [f"{name}: {cell}" if name else cell for name, cell in named if cell]
+    headed = zip(names, cells, strict=True)
+    lines = [f"{name}: {cell}" if name else cell for name, cell in headed if cell]
     if cells[0]:
         lines[0] = f"<strong>{lines[0]}</strong>"
-    return f'<p class="row">{"<br/>".join(lines)}</p>'
+    return f'<p class="row"{named}>{"<br/>".join(lines)}</p>'
 
 
 def _column(rows: Sequence[tuple[Spans, ...]], number: int) -> str:
@@ -126,9 +141,9 @@ def _column(rows: Sequence[tuple[Spans, ...]], number: int) -> str:
     return ' class="n"' if all(NUMERIC.fullmatch(plain(row[number])) for row in rows) else ""
 
 
-def _row(cells: tuple[Spans, ...], kinds: list[str], tag: str, setting: Setting) -> str:
+def _row(cells: Sequence[Spans], kinds: list[str], tag: str, setting: Setting, named: str = "") -> str:
     told = (_cell(inline(cell, setting), kind, tag) for cell, kind in zip(cells, kinds, strict=True))
-    return f"<tr>{''.join(told)}</tr>"
+    return f"<tr{named}>{''.join(told)}</tr>"
 
 
 def _cell(content: str, kind: str, tag: str) -> str:

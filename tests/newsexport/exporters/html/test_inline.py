@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from newsexport.exporters.html.following import Following
 from newsexport.exporters.html.inline import Call, Calls, Links, Setting, WebSetting, inline, numbered
 from newsexport.model import Mark, Span
+from newsexport.narration.following import Follower
 from newsexport.text.addresses import same_story_key
 
 HREF = "https://a.example/ferry"
@@ -95,10 +97,14 @@ def test_a_page_of_the_web_has_nothing_of_a_book(book: Setting) -> None:
     )
 
 
-def test_a_page_sets_its_runs_itself() -> None:
-    spans = (Span("a"), Span("b"))
-    followed = replace(BOOK, run=lambda run, setting: f"{len(run)} {setting.language}")
-    assert inline(spans, followed) == "2 en"
+def test_a_sentence_that_is_heard_parts_the_emphasis_and_the_link_it_ends_in() -> None:
+    spans = (Span("A "), Span("wall. And", frozenset({Mark.EMPHASIS}), "https://x.example/"), Span(" more."))
+    followed = replace(BOOK, sound=Following(Follower(["A wall.", "And more."]), lambda at: f'id="s{at}"'))
+    link = '<a href="https://x.example/"><em>{}</em></a>'
+    assert inline(spans, followed) == (
+        f'<span id="s0">A {link.format("wall.")}</span>{link.format(" ")}'
+        f'<span id="s1">{link.format("And")} more.</span>'
+    )
 
 
 def test_neighbours_of_one_language_are_one_element() -> None:

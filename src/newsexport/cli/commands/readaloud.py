@@ -1,0 +1,29 @@
+"""The command `readaloud`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from newsexport.cli.command import command
+from newsexport.cli.commands.audio import SpeakingOptions
+from newsexport.cli.commands.epub import EpubOptions
+from newsexport.cli.option_groups import Inputs, Placing, Speaking
+from newsexport.configuration.collecting_options import CollectingOptions
+
+
+@dataclass(frozen=True)
+class ReadAloudOptions(EpubOptions, SpeakingOptions):
+    """The look of a book and the sound of its narration."""
+
+
+@command(
+    used_most="output engine voice speed device title since new max_articles minutes",
+    examples=("articles/ -o morning.readaloud.epub", "subscriptions.opml --since 24h --minutes 25"),
+)
+def readaloud(
+    inputs: Inputs, reading: CollectingOptions, options: ReadAloudOptions, placing: Placing, running: Speaking
+) -> None:
+    """Make a book that is read aloud."""
+    from newsexport.cli.editions import export  # noqa: PLC0415 - keeps --help and completion fast
+
+    export(["readaloud"], inputs, reading, placing, options, running)

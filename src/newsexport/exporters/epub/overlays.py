@@ -1,0 +1,251 @@
+"""Media overlays: when each sentence of a book is heard (EPUB 3.3, section 9).
+
+One sound an article, of its passages as they were recorded; what is said before it (the title of
+the edition, the name of a section) goes with it. Every moment of a sound belongs to one clip: each
+lasts until the next begins, so what is said and printed nowhere is heard with what stands before it.
+
+Readers turn pages that have no overlay without a pause, or stop at them. So every page has one; of
+what says nothing it is a breath of the silence before the next word.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import BinaryIO
+
+from newsexport.audio import mp3
+from newsexport.exporters.epub.contents import FRONT, ArticleEntry, Layout, SectionEntry
+from newsexport.exporters.epub.package import clock
+from newsexport.exporters.epub.pages import HEARD
+from newsexport.model import Edition
+from newsexport.narration.script import Level, Passage
+from newsexport.narration.timeline import Cue, Placed, assemble
+
+# Milliseconds for which a page is shown that says nothing, and those of silence at the end of a sound.
+SILENT, AT_END = 40, 60
+
+
+def sound_file(number: int) -> str:
+    """The name of the file in which an article is heard."""
+    return f"sound{number:04}.mp3"
+
+
+def overlay_file(page: str) -> str:
+    """The name of the file that tells how a page is heard."""
+    return f"overlay-{page.removesuffix('.xhtml')}.smil"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What is heard of one article and of what leads to it; its frames begin at byte `begin` of all."""
+
+    placed: tuple[Placed, ...]
+    begin: int
+
+    @property
+    def size(self) -> int:
+        """Bytes of its frames."""
+        return sum(one.size for one in self.placed)
+
+    def heard(self, rate: int) -> list[tuple[Passage, Cue]]:
+        """Every sentence with its passage, in order; samples count from the beginning of the sound."""
+        passages = [one.passage for one in self.placed for _ in one.passage.utterances]
+        return list(zip(passages, assemble(self.placed, rate, "", 0).cues, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Recital:
+    """The sound of an edition: coded frames, and what is heard of each article by its number."""
+
+    form: mp3.Format
+    frames: BinaryIO = field(repr=False)
+    readings: Mapping[int, Reading]
+
+    @property
+    def narrators(self) -> tuple[str, ...]:
+        """Whose voices are heard, in order."""
+        voices = (one.voice for reading in self.readings.values() for one in reading.placed)
+        return tuple(dict.fromkeys(filter(None, voices)))
+
+    def sentences(self, number: int) -> tuple[str, ...]:
+        """The sentences of an article, as they are printed; none where it is not heard."""
+        placed = self.readings[number].placed if number in self.readings else ()
+        return tuple(said.printed for one in placed if one.passage.article for said in one.passage.utterances)
+
+    def sound(self, number: int) -> bytes:
+        """The MP3 of an article. Raises `MP3Error` if it is more than one can hold."""
+        reading = self.readings[number]
+        self.frames.seek(reading.begin)
+        frames = self.frames.read(reading.size)
+        return mp3.info_frame(self.form, self.form.count(frames), len(frames)) + frames
+
+    def laid_out(self, layout: Layout) -> Layout:
+        """The layout with the bytes of its sound, so that large books are parted.
+
+        It is another book than the plain one, and takes another place on a shelf.
+        """
+        return replace(
+            layout,
+            identity=str(uuid.uuid5(uuid.UUID(layout.identity), "read aloud")),
+            chapters=tuple(
+                replace(chapter, entries=tuple(map(self._weighed, chapter.entries)))
+                for chapter in layout.chapters
+            ),
+        )
+
+    def _weighed(self, entry: ArticleEntry) -> ArticleEntry:
+        size = self.readings[entry.number].size if entry.number in self.readings else 0
+        return replace(entry, measured=replace(entry.measured, weight=entry.weight + size))
+
+
+def recital(edition: Edition, placed: Iterable[Placed], form: mp3.Format, frames: BinaryIO) -> Recital:
+    """What was recorded of an edition, article by article."""
+    articles = enumerate(edition.articles(), 1)
+    readings: dict[int, Reading] = {}
+    begin = last = 0
+    for run in _by_article(placed):
+        own = next((one.passage.article for one in run if one.passage.article), None)
+        if own is None and last:  # what is said when the last article is over
+            readings[last] = replace(readings[last], placed=readings[last].placed + run)
+        elif own is not None:
+            last = next(number for number, article in articles if article is own)
+            readings[last] = Reading(run, begin)
+        begin += sum(one.size for one in run)
+    return Recital(form, frames, readings)
+
+
+def _by_article(placed: Iterable[Placed]) -> Iterator[tuple[Placed, ...]]:
+    """The passages of each article, with those before it that belong to none."""
+    run: list[Placed] = []
+    for one in placed:
+        if run and run[-1].passage.article is not None and run[-1].passage.article is not one.passage.article:
+            yield tuple(run)
+            run = []
+        run.append(one)
+    if run:
+        yield tuple(run)
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """The milliseconds of a sound in which a place in the book is heard, the first `quiet` of them silent."""
+
+    text: str
+    sound: str
+    begin: int
+    end: int
+    quiet: int = 0
+
+
+def clips_of(layout: Layout, recital: Recital, spine: Mapping[str, Sequence[str]]) -> dict[str, list[Clip]]:
+    """The clips of each page, of those in the `spine` with the ids that are on each, in order."""
+    found: dict[str, list[Clip]] = {page: [] for page in spine}
+    for chapter in layout.chapters:
+        for entry in chapter.entries:
+            if reading := recital.readings.get(entry.number):
+                for clip in _clips(reading, recital.form, _Places(chapter, entry, spine)):
+                    found[clip.text.partition("#")[0]].append(clip)
+    _fill(found, spine)
+    return {page: clips for page, clips in found.items() if clips}
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where in the book something is seen while it is heard."""
+
+    chapter: SectionEntry
+    entry: ArticleEntry
+    spine: Mapping[str, Sequence[str]]
+
+    def announced(self, passage: Passage) -> str:
+        """Of an announcement: the page of the section, or the title page."""
+        if any(opening.level == Level.SECTION for opening in passage.openings):
+            return _titled(self.chapter.file or self.entry.file, self.spine)
+        return _titled(FRONT, self.spine)
+
+    def sentences(self) -> dict[str, str]:
+        """Of the sentences of the article, by their ids."""
+        return {name: f"{page}#{name}" for page in self.entry.files for name in self.spine[page]}
+
+
+def _titled(page: str, spine: Mapping[str, Sequence[str]]) -> str:
+    return f"{page}#{HEARD}" if HEARD in spine[page] else page
+
+
+def _clips(reading: Reading, form: mp3.Format, places: _Places) -> Iterator[Clip]:
+    """The clips of a sound, from its beginning to its end, in order."""
+    marks: list[tuple[str, int, int]] = []
+    named, number, before = places.sentences(), 0, 0
+    heard = reading.heard(form.rate)
+    for passage, cue in heard:
+        begin = (before + cue.first) // 2 if marks else 0
+        before = cue.last
+        if passage.article is None:
+            place = places.announced(passage)
+        else:
+            place = named.get(f"s{number}", "")
+            number += 1
+        if place and (not marks or marks[-1][0] != place):
+            marks.append((place, begin, cue.first if marks else heard[0][1].first))
+    marks = marks or [(_titled(places.entry.file, places.spine), 0, 0)]
+    length = sum(one.length for one in reading.placed) - form.delay
+    ends = [*(begin for _, begin, _ in marks[1:]), length]
+    sound = sound_file(places.entry.number)
+    for (place, *times), end in zip(marks, ends, strict=True):
+        begin, first, until = (sample * 1000 // form.rate for sample in (*times, end))
+        yield Clip(place, sound, begin, until, first - begin)
+
+
+def _fill(found: dict[str, list[Clip]], spine: Mapping[str, Sequence[str]]) -> None:
+    """Give pages without a clip a moment of the silence before the next one, or at the end of the last."""
+    waiting: list[str] = []
+    heard: str = ""
+    for page in spine:
+        if not found[page]:
+            waiting.append(page)
+            continue
+        first, heard = found[page][0], page
+        edges = _edges(first.begin, first.quiet, first, waiting)
+        found[page][0] = replace(first, begin=edges[-1])
+        _put(found, waiting, first.sound, edges, spine)
+        waiting = []
+    if heard and waiting:
+        last = found[heard][-1]
+        back = [last.begin + last.end - edge for edge in _edges(last.begin, AT_END, last, waiting)][::-1]
+        found[heard][-1] = replace(last, end=back[0])
+        _put(found, waiting, last.sound, back, spine)
+
+
+def _edges(begin: int, quiet: int, clip: Clip, pages: Sequence[str]) -> list[int]:
+    """Where the moments of so many pages begin and end; of more than there is room for the last have none."""
+    each = max(1, min(SILENT, quiet // (len(pages) + 1)))
+    room = min(len(pages), (clip.end - clip.begin) // (2 * each))
+    return [begin + number * each for number in range(room + 1)]
+
+
+def _put(
+    found: dict[str, list[Clip]],
+    pages: Sequence[str],
+    sound: str,
+    edges: Sequence[int],
+    spine: Mapping[str, Sequence[str]],
+) -> None:
+    for page, (begin, end) in zip(pages, pairwise(edges), strict=False):
+        found[page].append(Clip(_titled(page, spine), sound, begin, end))
+
+
+def smil(page: str, clips: Sequence[Clip]) -> bytes:
+    """The overlay of a page."""
+    pars = "\n".join(
+        f'<par id="p{number}"><text src="{clip.text}"/><audio src="{clip.sound}" '
+        f'clipBegin="{clock(clip.begin)}" clipEnd="{clock(clip.end)}"/></par>'
+        for number, clip in enumerate(clips, 1)
+    )
+    return (
+        '<?xml version="1.0" encoding="utf-8"?>\n'
+        '<smil xmlns="http://www.w3.org/ns/SMIL" xmlns:epub="http://www.idpf.org/2007/ops" version="3.0">\n'
+        f'<body>\n<seq id="all" epub:textref="{page}">\n{pars}\n</seq>\n</body>\n</smil>\n'
+    ).encode()
