@@ -20,7 +20,7 @@ from functools import partial
 from pathlib import Path
 
 from spokenform import languages
-from spokenform.general import for_the_eye, straighten_apostrophes, without_addresses
+from spokenform.general import AFTER, MARKED, for_the_eye, straighten_apostrophes, without_addresses
 from spokenform.lexicon.entries import EMPTY, Entry, Lexicon, LexiconError
 from spokenform.placeholders import MaskedText, mask
 from spokenform.rules import Explanation, Pronunciation, Rule, Spoken, Step, apply, steps
@@ -47,13 +47,16 @@ __all__ = [
 LEXICON = "lexicon"
 
 
-def speak(text: str, language: str, lexicon: Lexicon = EMPTY) -> Spoken:
+def speak(text: str, language: str, lexicon: Lexicon = EMPTY, *, marks: bool = False) -> Spoken:
     """The text as it should be said, on one line, and how parts of it sound.
 
     `language` is a tag such as ``en-GB``; text in a language without rules of its own has
-    its numbers and signs said where their words are known.
+    its numbers and signs said where their words are known. With `marks` round brackets and dashes stay within
+    sentences, for voices that know them; else they are commas.
     """
     before, after = _around_lexicon(language)
+    if marks and after[-len(AFTER) :] == AFTER:
+        after = (*after[: -len(AFTER)], *MARKED)
     straight = apply(before, " ".join(text.split()))
     masked = _masked(straight, language, lexicon, after)
     return masked.restored(" ".join(apply(after, masked.text).split()), languages.sounds(language))

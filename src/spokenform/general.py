@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import cache
 from html import unescape
+from itertools import chain, zip_longest
 from urllib.parse import urlsplit
 
 from spokenform.rules import Rule
@@ -47,6 +48,8 @@ AGENCY = re.compile(
 ELLIPSIS = re.compile(r"\s*(?:(?:\.\s?){3,}|…+)\s*")
 DASH = re.compile(r"\s+(?:[-–—―−]+\s+)+|\s*[—―⸺]+\s*|--+|(?<=[^\W\d_])–(?=[^\W\d_]{4})")
 TIED = re.compile(r"(?<=\w)[–‐‑](?=\w)")
+# Stands for a dash that is kept: a character that no text has.
+KEPT_DASH = "\ufdd2"
 LOOSE_HYPHEN = re.compile(r"(?<!\w)[-–‐‑−]+|[-–‐‑−]+(?!\w)")
 PLURAL = re.compile(r"(?<=\w)\((?P<ending>[a-z]{1,3})\)")
 OPENING, CLOSING = re.compile(r"\s*[(\[{⟨（【]+\s*"), re.compile(r"\s*[)\]}⟩）】]+\s*(?P<next>[.,;:!?]?)")
@@ -58,7 +61,9 @@ COMMAS = re.compile(r"\s*(?:,\s*)+(?P<mark>[.;:!?]?)")
 AFTER_STOP = re.compile(r",(?<=[!?:;],)(?=\s)|,(?<=[.],)(?=\s[A-ZÀ-Þ])")
 SPACED_MARK = re.compile(r"\s+(?=[.,;:!?](?:\s|$))")
 LEADING = re.compile(r"^[\s,;:.]+(?=\w)|^[\s,;:]+$")
-KEPT = frozenset(".,;:!?'-،؛؟۔।॥。、，！？：；・「」『』《》〈〉،·")
+PAIRED = re.compile(r"\s*\(\s*(?P<inner>[^()]*[^\W_][^()]*?)\s*\)\s*(?P<next>[.,;:!?]?)")
+DASHES = re.compile(r"\s*[,;:]?\s*—[—\s,;:]*(?P<next>[.!?]?)")
+KEPT = frozenset(".,;:!?'-—()،؛؟۔।॥。、，！？：；・「」『』《》〈〉،·")
 
 
 def drop_invisible(text: str) -> str:
@@ -130,6 +135,27 @@ def pause_at_dashes(text: str) -> str:
     return LOOSE_HYPHEN.sub(" ", TIED.sub("-", DASH.sub(", ", text)))
 
 
+def keep_brackets(text: str) -> str:
+    """Round brackets within a sentence stay; all others are as in `pause_at_brackets`."""
+    text = PLURAL.sub(r"\g<ending>", text)
+    found = list(PAIRED.finditer(text))
+    if (
+        not found
+        or not text[: found[0].start()].strip()
+        or not (found[-1]["next"] or text[found[-1].end() :])
+    ):
+        return pause_at_brackets(text)
+    between = (pause_at_brackets(one) for one in PAIRED.split(text)[::3])
+    kept = (f" ({one['inner']}){one['next']} " for one in found)
+    return "".join(chain.from_iterable(zip_longest(between, kept, fillvalue="")))
+
+
+def keep_dashes(text: str) -> str:
+    """A dash between words stays; the rest is as in `pause_at_dashes`."""
+    text = DASHES.sub(lambda match: match["next"] or " — ", DASH.sub(" — ", ELLIPSIS.sub(_ellipsis, text)))
+    return pause_at_dashes(text.strip(" —").replace("—", KEPT_DASH)).replace(KEPT_DASH, "—")
+
+
 def _ellipsis(match: re.Match[str]) -> str:
     after = match.string[match.end() :]
     if not after:
@@ -191,4 +217,15 @@ AFTER: tuple[Rule, ...] = (
     Rule("pause at dashes", pause_at_dashes, "observed: engines read three dots, or nothing"),
     Rule("drop signs", drop_signs, "observed: engines spell what they do not know"),
     Rule("tidy", tidy, "observed: pauses add up, and some engines say a lone comma"),
+)
+# The same for voices that speak otherwise within brackets and at dashes than at commas.
+MARKED: tuple[Rule, ...] = (
+    AFTER[0],
+    Rule(
+        "keep brackets", keep_brackets, "Chicago Manual of Style, 6.95: brackets set off what is said aside"
+    ),
+    Rule(
+        "keep dashes", keep_dashes, "Chicago Manual of Style, 6.85: a dash is a break, sharper than a comma"
+    ),
+    *AFTER[3:],
 )

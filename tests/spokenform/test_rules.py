@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.spokenform.readings import LANGUAGES, phrases, spoken
 
-from spokenform import explain, rules
+from spokenform import explain, rules, speak
 
 # Signs that an engine takes for pauses, not for words.
 PAUSES = set(" .,;:!?'-،؛؟۔।॥。、，！？：；・「」『』《》〈〉·")
@@ -148,3 +148,22 @@ def test_the_manual_tells_of_every_rule_and_its_source(language: str) -> None:
 def test_american_text_has_american_units() -> None:
     assert spoken("5 km/h, 2 l", "en-US") == "five kilometers per hour, two liters"
     assert spoken("5 km/h, 2 l", "en-GB") == "five kilometres per hour, two litres"
+
+
+@pytest.mark.parametrize(
+    ("printed", "marked", "plain"),
+    [
+        ("The mayor (a baker) said so.", "The mayor (a baker) said so.", "The mayor, a baker, said so."),
+        ("It rained—at last—in May.", "It rained — at last — in May.", "It rained, at last, in May."),
+        ("The vote (5-4) — held [on Monday].", "The vote (five to four) — held on Monday.", None),
+        ("(He left.)", "He left.", "He left."),
+        ("a) one", "a, one", "a, one"),
+        ("He said – slowly –", "He said — slowly", "He said, slowly"),
+        ("Ships and house(s) -- old", "Ships and houses — old", "Ships and houses, old"),
+    ],
+)
+def test_brackets_and_dashes_stay_for_voices_that_know_them(
+    printed: str, marked: str, plain: str | None
+) -> None:
+    assert speak(printed, "en", marks=True).text == marked
+    assert plain is None or speak(printed, "en").text == plain

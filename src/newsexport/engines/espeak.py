@@ -24,7 +24,7 @@ import espeakng_loader
 
 from newsexport.engines.phonemes import CONSONANTS, VOWELS, plain, pronounced
 from newsexport.engines.voice_selection import cast
-from newsexport.engines.word_marks import engine_text, one_for_each_word
+from newsexport.engines.word_marks import engine_text, one_for_each_word, with_commas
 from newsexport.errors import SpeechError
 from newsexport.job import Work
 from newsexport.speech import Gender, Quality, Role, Speech, Utterance, Voice, WordMark
@@ -232,7 +232,8 @@ def _unload(library: ctypes.CDLL) -> None:
 
 def _harmless(utterance: Utterance) -> Utterance:
     """Without what the library would take for the end of the text or the beginning of phonemes."""
-    return replace(utterance, spoken=utterance.spoken.replace("\0", " ").replace("[[", "(("))
+    heard = with_commas(utterance)
+    return replace(heard, spoken=heard.spoken.replace("\0", " ").replace("[[", "(("))
 
 
 def _choose(library: ctypes.CDLL, voice: str) -> None:

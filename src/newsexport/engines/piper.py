@@ -21,7 +21,7 @@ from newsexport.engines.piper_catalogue import QUALITIES, offered
 from newsexport.engines.piper_words import marked
 from newsexport.engines.sanity_check import implausible
 from newsexport.engines.voice_selection import cast, kept_voices
-from newsexport.engines.word_marks import engine_text, one_for_each_word
+from newsexport.engines.word_marks import engine_text, one_for_each_word, with_commas
 from newsexport.errors import SpeechError
 from newsexport.interchange.json_reader import JsonError, JsonValue, document
 from newsexport.job import Work
@@ -132,7 +132,8 @@ class PiperEngine:
         name = self._voice_for(utterance.language, utterance.role)
         model = _model(str(self._file(name)))
         sounds = model.config.phoneme_id_map
-        harmless = replace(utterance, spoken=utterance.spoken.replace("[[", "(("))
+        heard = with_commas(utterance)
+        harmless = replace(heard, spoken=heard.spoken.replace("[[", "(("))
         sending = engine_text(harmless, lambda ipa: _spelled(ipa, sounds))
         try:
             settings = self._settings(model, name)
@@ -148,10 +149,10 @@ class PiperEngine:
             raise SpeechError("piper", told)
         marks = map(sending.original, marked(sending.text, chunks, model.phonemize))
         words = one_for_each_word(utterance.spoken, marks)
-        heard = tuple(
+        placed = tuple(
             replace(word, sample=max(0, round((word.sample / rate - EARLY) * self.rate))) for word in words
         )
-        return Speech(resampled(pcm, rate, self.rate) if pcm else b"", heard)
+        return Speech(resampled(pcm, rate, self.rate) if pcm else b"", placed)
 
     def _settings(self, model: PiperVoice, name: str) -> Any:
         from piper import SynthesisConfig  # noqa: PLC0415 - an extra

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from newsexport.speech import Pronunciation, Utterance, WordMark
@@ -14,6 +14,24 @@ from newsexport.text.counting import CHARACTERS, LETTERS
 _UNSPACED = f"{LETTERS}\u2e80-\u303f{CHARACTERS}"
 _WORD = re.compile(rf"[^\s{_UNSPACED}]+")
 _UNSPACED_CHARACTER = re.compile(rf"[{_UNSPACED}]")
+
+
+# Brackets and dashes that stand as they do in spoken forms, and commas in their places.
+_COMMAS = (
+    (re.compile(r"\) — "), ", , "),
+    (re.compile(r" \((?=\S)"), ", "),
+    (re.compile(r"\)(?=[.,;:!?])"), " "),
+    (re.compile(r"\) "), ", "),
+    (re.compile(r" — "), " , "),
+)
+
+
+def with_commas(utterance: Utterance) -> Utterance:
+    """The utterance for a voice that runs over such marks: with commas, all words where they were."""
+    spoken = utterance.spoken
+    for mark, comma in _COMMAS:
+        spoken = mark.sub(comma, spoken)
+    return replace(utterance, spoken=spoken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +92,11 @@ def one_for_each_word(text: str, marks: Iterable[WordMark]) -> Iterator[WordMark
 def _around(text: str, mark: WordMark, words: list[tuple[int, int]]) -> tuple[int, int]:
     """Begin and end of the word that a mark lies in; nothing at the end of the text."""
     begin = min(mark.offset + len(text[mark.offset :]) - len(text[mark.offset :].lstrip()), len(text))
-    if begin == mark.offset and mark.length and any(map(str.isspace, text[begin : begin + mark.length])):
+    if (
+        begin == mark.offset
+        and mark.length
+        and any(map(str.isspace, text[begin : begin + mark.length].strip()))
+    ):
         return begin, begin + mark.length  # a phrase with one pronunciation
     if _UNSPACED_CHARACTER.match(text, begin):
         return begin, min(len(text), begin + max(1, mark.length))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from string import Formatter
 from typing import TypeAlias
 
@@ -119,4 +120,4 @@ class Direction:
     parts: Parts = field(default_factory=Parts)
     announcements: Announcements = field(default_factory=Announcements)
     lexicon: Lexicon = EMPTY
-    say: Say = field(default=speak, repr=False, compare=False)
+    say: Say = field(default=partial(speak, marks=True), repr=False, compare=False)

@@ -18,10 +18,12 @@ BITRATE = 64
 
 
 def utterances(
-    text: str, language: str, lexicon: Lexicon = EMPTY, pause: float = 0.35
+    text: str, language: str, lexicon: Lexicon = EMPTY, pause: float = 0.45
 ) -> tuple[Utterance, ...]:
     """The sentences of the text as they are said, with `pause` seconds after each."""
-    told = ((sentence, speak(sentence, language, lexicon)) for sentence in sentences(text, language))
+    told = (
+        (sentence, speak(sentence, language, lexicon, marks=True)) for sentence in sentences(text, language)
+    )
     return tuple(
         Utterance(printed, words.text, language, Role.READER, pause, words.pronunciations)
         for printed, words in told

@@ -47,7 +47,7 @@ class SpeechFormCache:
         name = f"{language}\n{text}"
         told = self._asked.get(name) or self._known.get(name)
         if told is None or lexicon is not self._lexicon:
-            told = speak(text, language, lexicon)
+            told = speak(text, language, lexicon, marks=True)
         self._asked[name] = told
         return told
 

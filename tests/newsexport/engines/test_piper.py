@@ -205,7 +205,7 @@ def test_words_are_marked_where_their_first_sound_begins(folder: Path, speed: fl
 def test_words_that_are_spoken_together_or_as_several_are_told_apart(folder: Path) -> None:
     text = "One of the 24 ran (at 9)."
     marks = heard_at(folder, Utterance(text, text, "en-US"))
-    sounds = "^wˈʌn ʌvðə twˈɛnti fˈɔːɹ ɹˈæn æt nˈaɪn."
+    sounds = "^wˈʌn ʌvðə twˈɛnti fˈɔːɹ ɹˈæn, æt nˈaɪn."
     begins = [
         ("One", "wˈʌ"),
         ("of", "ʌv"),

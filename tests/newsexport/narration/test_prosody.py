@@ -1,5 +1,6 @@
 """How fast voices speak and how long they pause, in the finished sound."""
 
+import re
 from datetime import date
 
 import numpy as np
@@ -7,8 +8,12 @@ import pytest
 from benchmarks.prosody import Prosody, measured
 
 from newsexport.audio import pcm
+from newsexport.engines import word_marks
+from newsexport.engines.espeak import EspeakEngine
+from newsexport.engines.hibari import HibariEngine
 from newsexport.model import Article, Edition, Heading, Paragraph, Section, Span
 from newsexport.narration.recording import BREATH
+from newsexport.speech import Utterance
 
 RATE = 24000
 
@@ -84,3 +89,29 @@ def test_the_edges_of_a_voice_are_found_however_loud_it_is_and_through_its_noise
 def test_what_is_silent_throughout_is_left_alone() -> None:
     hiss = np.random.default_rng(5).uniform(-0.0015, 0.0015, RATE).astype(np.float32)
     assert pcm.bounds(hiss, 10) == pcm.bounds(pcm.silence(RATE), 10) == (0, RATE)
+
+
+@pytest.mark.parametrize(
+    ("spoken", "with_commas"),
+    [
+        ("The mayor (a baker) said so.", "The mayor, a baker, said so."),
+        ("It rained — at last — in May (by noon).", "It rained , at last , in May, by noon ."),
+        ("Ferry: (one) boats (two) — cars.", "Ferry:, one, boats, two, , cars."),
+    ],
+)
+def test_voices_that_know_neither_brackets_nor_dashes_get_commas_and_words_stay(
+    spoken: str, with_commas: str
+) -> None:
+    told = word_marks.with_commas(Utterance(spoken, spoken, "en"))
+    assert told.spoken == with_commas
+    words = EspeakEngine().say(Utterance(spoken, spoken, "en")).words
+    assert [spoken[one.offset :][: one.length] for one in words] == re.findall(r"\(?\w+", spoken)
+
+
+def test_a_neural_voice_says_what_stands_in_brackets_otherwise_than_between_commas() -> None:
+    pytest.importorskip("hibari")
+
+    def seconds(text: str) -> int:
+        return len(HibariEngine().say(Utterance(text, text, "en")).pcm)
+
+    assert seconds("The mayor (a baker) said so.") < seconds("The mayor, a baker, said so.")
