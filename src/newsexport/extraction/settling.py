@@ -17,8 +17,8 @@ CLEANED = FEATURES.index("cleaned")
 BEGINS_RELATED, HOLDS_BYLINE, WITHIN_AUTHOR, WITHIN_TOPICS, WITHIN_TIME = map(
     FEATURES.index, ("begins_related", "holds_byline", "within_author", "within_topics", "within_time")
 )
-# A paragraph that is one link leads to another story, if it is not surer by so much.
-TEASER = 2000
+# By so much surer must a kicker be.
+KICKED = 2000
 # So many candidates behind a heading are looked at, and a longer one is none.
 BEHIND, SHORT = 12, 200
 
@@ -27,10 +27,13 @@ def settled(
     found: Sequence[TextBlock], sums: Mapping[int, int], least: int, rows: Mapping[int, Sequence[float]]
 ) -> set[int]:
     """The numbers of the candidates that are kept; `rows` is the evidence."""
-    sums = {at: total for at, total in sums.items() if not _is_furniture(found[at], rows[at])}
+    sums = {
+        at: total
+        for at, total in sums.items()
+        if not _is_furniture(found[at], rows[at]) and not _is_teaser(at, found)
+    }
     kept = {at for at, total in sums.items() if total >= least}
     kept -= {at for at in kept if _stands_alone(at, kept, found) and sums[at] < least + ALONE}
-    kept -= {at for at in kept if _is_teaser(at, found) and sums[at] < least + TEASER}
     first = min(kept, default=0)
     eased = {at for at, total in sums.items() if total >= least - _ease(found[at], rows[at])}
     kept |= {at for at in eased if at - 1 in kept and at + 1 in kept and not _is_in_box(found[at])}
@@ -89,7 +92,7 @@ def _heads(found: Sequence[TextBlock], kept: set[int]) -> Iterator[tuple[int, in
             and len(block.text) < SHORT / 2
             and not block.text.endswith((*SENTENCE_ENDS, ":"))
         ):
-            yield at, EASED if len(block.text) > KICKER else TEASER
+            yield at, EASED if len(block.text) > KICKER else KICKED
 
 
 def _is_furniture(block: TextBlock, row: Sequence[float]) -> bool:

@@ -56,6 +56,7 @@ def lines(html: str) -> list[str]:
     "furniture",
     [
         '<p><a href="/y">ALSO: WHAT THE LAMPS WILL COST</a></p>',
+        '<p><a href="/y">What the lamps on the wall will cost</a></p>',
         '<p><strong>Read more:</strong> <a href="/x">Ten boats that were never built</a></p>',
         '<p><b>Lesen Sie auch:</b> <a href="/x">Zehn Boote, die nie gebaut wurden</a></p>',
         '<p>À lire aussi : <a href="/x">Dix bateaux jamais construits</a></p>',
