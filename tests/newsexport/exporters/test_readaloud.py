@@ -11,6 +11,7 @@ import pytest
 from tests.newsexport.exporters.epub.epub_editions import (
     ARABIC,
     BREAD,
+    EMPTY,
     GERMAN,
     HARBOUR,
     ISSUED,
@@ -54,6 +55,17 @@ EDITION = Edition(
     ISSUED,
     "en",
     (Section("World", (PICTURED, MUTE, ARABIC)), Section("Business", (BREAD, GERMAN))),
+)
+JAPANESE = Edition(
+    "朝の新聞",
+    ISSUED,
+    "ja",
+    (
+        Section(
+            "世界",
+            (Article("港の壁", (p("壁を建てる。「長い道のりだった。」と港長は語った。"),), language="ja"),),
+        ),
+    ),
 )
 ESPEAK = ReadAloudExporter(engine="espeak")
 
@@ -198,8 +210,10 @@ def test_the_preflight_finds_nothing_and_the_bytes_are_the_same(
 @pytest.mark.slow
 def test_epubcheck_has_nothing_to_say(made: tuple[Path, list[Event]], tmp_path: Path) -> None:
     assert messages(made[0]) == []
-    ReadAloudExporter(engine="silent", vertical=True).write(RICH, tmp_path / "rich.epub", Job())
-    assert messages(tmp_path / "rich.epub") == []
+    silent = ReadAloudExporter(engine="silent", vertical=True)
+    for edition in (RICH, JAPANESE, EMPTY):
+        silent.write(edition, tmp_path / "book.epub", Job())
+        assert messages(tmp_path / "book.epub") == []
 
 
 def test_a_kindle_gets_a_plain_book_and_is_told(tmp_path: Path) -> None:

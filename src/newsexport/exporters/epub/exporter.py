@@ -109,8 +109,6 @@ class EpubExporter:
             OSError: the file system refuses.
         """
         sheets, picture = self._sheets(), self._picture(edition)
-        if recital:
-            sheets[OUR_STYLE] += b"\n" + assets.read("epub/readaloud.css")
         layout, needs = survey(edition), self.device.needs
         if not needs.takes(layout.language):
             job.report(
@@ -125,8 +123,9 @@ class EpubExporter:
             articles = edition.articles()
             _tell_repeated(edition, made.sizes, job)
             for part in parts:
-                book = replace(self._book(part, tuple(sheets)), spoken=recital is not None)
-                volume = Volume(part, self.device, made, sheets, picture, book, recital)
+                volume = Volume(part, self.device, made, sheets, picture, self._book(part, tuple(sheets)))
+                if recital and not recital.readings.keys().isdisjoint(one.number for one in part.entries):
+                    volume = _read_aloud(volume, recital)
                 place = self._place(target, part.part)
                 bind(volume, islice(articles, len(part.entries)), place, job)
                 self._check(place, job)
@@ -186,6 +185,17 @@ class EpubExporter:
         if self.templates is not None:
             pages.check(self.templates)
         return sheets
+
+
+def _read_aloud(volume: Volume, recital: Recital) -> Volume:
+    """The same book, heard, with a look for what is being heard."""
+    look = volume.sheets[OUR_STYLE] + b"\n" + assets.read("epub/readaloud.css")
+    return replace(
+        volume,
+        sheets={**volume.sheets, OUR_STYLE: look},
+        book=replace(volume.book, spoken=True),
+        recital=recital,
+    )
 
 
 @contextmanager
