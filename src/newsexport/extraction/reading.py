@@ -281,7 +281,7 @@ def _is_title(heading: str, headlines: Iterable[str]) -> bool:
 
 
 def _is_furniture(text: str, said: PageMetadata, *, early: bool) -> bool:
-    line = " ".join(text.split())
+    line = "\n".join(" ".join(each.split()) for each in text.splitlines())
     if is_boilerplate(line):
         return True
     if not early or len(line) > 120:

@@ -74,6 +74,18 @@ COPYRIGHT = re.compile(
 )
 
 
+# How long it takes to read, how many said or did something, which picture it is.
+COUNTED = re.compile(
+    r"(?:(?:estimated )?(?:reading|read) time|lesezeit|lesedauer|temps de lecture|tiempo de lectura"
+    r"|tempo di lettura|tempo de leitura|leestijd|czas czytania|время чтения)\s*[:：]?\s*"
+    r"(?:ca\. |about )?\d+\s?min\w*\.?"
+    r"|\d+[- ]min(?:ute)?s?\.? (?:read|de lecture|de lectura|di lettura|de leitura|leestijd|lesezeit)"
+    r"|[\d.,]+ ?k? (?:(?:view )?comments?|shares?|likes?|claps?|views?|kommentare?|commentaires?|comentarios?"
+    r"|commenti|comentários?|reacties|komentarz[ey])|\d{1,3}\s?/\s?\d{1,3}",
+    re.IGNORECASE,
+)
+
+
 def is_boilerplate(text: str) -> bool:
     """Whether the whole paragraph is something a page prints around its articles."""
     text = " ".join(text.split())
@@ -85,6 +97,7 @@ def is_boilerplate(text: str) -> bool:
         or _label(lead) in LEADS
         or (len(text) <= 160 and text.lower().startswith(INVITATIONS))
         or COPYRIGHT.fullmatch(text) is not None
+        or COUNTED.fullmatch(text) is not None
     )
 
 

@@ -89,8 +89,17 @@ BESIDE = frozenset(
      "gmt", "utc", "est", "edt", "et", "pt", "pst", "pdt", "bst", "ist", "cet", "cest", "mez", "mesz",
      "uhr", "um", "le", "à", "h", "las", "alle", "ore", "kl", "klo", "om", "uur", "de", "del", "г", "в",
      "o", "min", "mins", "minute", "minutes", "read", "reading", "time", "lesezeit", "lecture",
-     "lectura", "lettura", "st", "nd", "rd", "th", "年", "月", "日")
+     "lectura", "lettura", "leestijd", "und", "et", "y", "e", "en", "och", "og", "mis", "mise", "jour", "há",
+     "dias", "horas", "ago", "hour", "hours", "day", "days", "vor", "stunden", "tagen", "il", "heures",
+     "st", "nd", "rd", "th", "年", "月", "日")
 )  # fmt: skip
+OFFICE_WORD = re.compile(rf"(?i)(?:{OFFICE}|{RANK}|expert)s?")
+# Where somebody wrote from, or with whose help, at the end of a line of names.
+PLACED = re.compile(
+    r"\s*(?:,|\s[—–-])\s*(?:[A-ZÀ-Þ][\w.'’-]+\s?){1,3}$"
+    r"|\s*[(（](?:(?i:with|mit|avec|con|com|met|z|med) )?(?:[A-ZÀ-Þ][\w.'’/-]*\s?){1,3}[)）]$",
+    re.MULTILINE,
+)
 AGENCY = re.compile(
     r"(?i)^(?:the )?(?:associated press|ap|afp|agence france-presse|reuters|dpa|bloomberg(?: news)?|pa media"
     r"|efe|press association|ansa|xinhua|kyodo|tass|upi|cnn|bbc(?: news)?)$"
@@ -136,6 +145,8 @@ def people_in(line: str) -> tuple[str, ...]:
 def is_byline(line: str, names: Iterable[str], language: str) -> bool:
     """Whether nothing is in a line but these names or a date, and what stands beside them."""
     rest = BY.sub("", line.strip(), count=1)
+    if rest != line.strip():
+        rest = PLACED.sub(" ", rest)
     people = " ".join(names).casefold()
     named = {word for word in re.findall(r"[^\W\d_]+", people) if word in rest.casefold()}
     if not (named and people.split()[0] in rest.casefold()) and not dates_in(line, language):
@@ -146,7 +157,7 @@ def is_byline(line: str, names: Iterable[str], language: str) -> bool:
         or UPDATED.match(word)
         or PUBLISHED.match(word)
         or is_of_calendar(word, language)
-        or (named and OFFICED.fullmatch(word))
+        or (named and OFFICE_WORD.fullmatch(word))
         for word in re.findall(r"[^\W\d_]+", rest)
     )
 

@@ -240,3 +240,15 @@ def test_nothing_in_a_script_is_too_broken(script: str) -> None:
 @pytest.mark.parametrize("moth", MOTHS)
 def test_a_long_broken_script_is_given_up_soon(moth: str) -> None:
     assert len(documents_in(moth * 100_000)) <= 1
+
+
+def test_what_is_said_above_the_text_of_names_dates_and_figures_is_no_paragraph_of_it() -> None:
+    above = (
+        "<p>Von Ada Fenn und Bo Lind, Skerry<br>Stand: 18.11.2025, 18:45 Uhr · Lesezeit: 3 Min.</p>"
+        "<p>Lesezeit: 3 Min.</p><p>184 shares</p><p>17 Kommentare</p><p>1 / 12</p>"
+    )
+    page = f'<html lang="de"><body><main><article><h1>Die Mauer bleibt</h1>{above}{TEXT}</article></main></body></html>'
+    (article,) = PageSource().read(Resource("page.html", page.encode()))
+    assert isinstance(article, Article)
+    assert article.byline == ("Ada Fenn", "Bo Lind")
+    assert {text[:11] for text in plain_blocks(article.body)} == {"The council"}

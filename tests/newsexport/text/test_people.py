@@ -66,10 +66,18 @@ def test_a_name_is_freed_of_what_is_glued_to_it(line: str, people: list[str]) ->
         "Dienstag, 18. November 2025, 14:05 Uhr",
         "发布于2025年11月18日 10:05",
         "Publié le 18 novembre 2025 à 14h05",
+        "Publié le 18 novembre 2025 à 14h05, mis à jour le 19 novembre 2025 à 9h00",
+        "Par Ada Fenn (avec AFP)",
+        "Von Ada Fenn und Bo Lind, Skerry\nStand: 18.11.2025, 18:45 Uhr · Lesezeit: 3 Min.",
+        "Por Ada Fenn — Porto Novo",
+        "18/11/2025 14h05 Atualizado há 2 dias",
+        "BY ADA FENN, CHIEF REPORTER",
+        "Door Ada Fenn en Bo Lind",
     ],
 )
 def test_a_line_of_names_and_dates_is_one(line: str) -> None:
-    assert is_byline(line, ("Ada Fenn",), "de" if "Uhr" in line else "")
+    language = "de" if "Uhr" in line else "pt" if "dias" in line else ""
+    assert is_byline(line, ("Ada Fenn", "Bo Lind") if "Bo" in line else ("Ada Fenn",), language)
 
 
 @pytest.mark.parametrize(
@@ -80,6 +88,9 @@ def test_a_line_of_names_and_dates_is_one(line: str) -> None:
         "November",
         "By Tuesday",
         "Ada and the ferry",
+        "Ada Fenn, Skerry",
+        "By Ada Fenn, Skerry sails again",
+        "Von Ada Fenn (sie kam als Erste)",
         "3 min",
         "2025",
     ],
