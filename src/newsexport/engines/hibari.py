@@ -55,7 +55,7 @@ SLOWEST, FASTEST = 0.5, 2.0
 # The speed of the model that is speed 1: heard as 150 to 165 words a minute of news, without the pauses
 # between sentences (benchmarks/prosody.py); its own is some 180. Below 0.81
 # short sounds become half as long again, all at once.
-PACE = 0.86
+PACE = 0.85
 
 # How many units of 25 ms each sound lasts, as the models of 0.2 call it within.
 DURATIONS, UNIT = "/Cast_32_output_0", RATE // 40
@@ -84,7 +84,7 @@ class HibariEngine:
     there. ``heart`` comes with the package. The others lie in `folder`, to which
     ``newsexport voices --get`` brings them; without it, in the folder ``hibari`` of that which the
     environment variable ``NEWSEXPORT_VOICES`` names, or where hibari itself keeps them.
-    `speed` is from 0.58 to 2.33.
+    `speed` is from 0.59 to 2.35.
     """
 
     voice: str = ""

@@ -197,5 +197,5 @@ def test_signs_that_the_package_passes_over_are_heard_or_cost_nothing(text: str)
 
 def test_a_speed_that_it_has_not_is_refused() -> None:
     HibariEngine(speed=2).check()
-    with pytest.raises(SpeechError, match=r"0\.58 to 2\.33 times its speed, not at 3"):
+    with pytest.raises(SpeechError, match=r"0\.59 to 2\.35 times its speed, not at 3"):
         HibariEngine(speed=3).check()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 # Recorded books are read at 150 to 160 words a minute (J. R. Williams, Guidelines for the
 # Use of Multimedia in Instruction, Proceedings of the Human Factors and Ergonomics Society
-# 42, 1998). The embedded voice takes 149 on the sample articles, pauses and headlines in.
+# 42, 1998). The embedded voice takes 142 on the sample articles, pauses and headlines in.
 WORDS_A_MINUTE_HEARD = 150
 
 # So many letters of a block are shown.
