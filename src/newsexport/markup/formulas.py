@@ -181,6 +181,7 @@ def _replace(element: Element, source: str, *, display: bool) -> None:
     if not source.strip() or len(source) > LONGEST:
         return
     math = element.makeelement("math", alttext=_bare(source))
+    math.text = _bare(source)  # what says nothing is no part of any text
     if display:
         math.set("display", "block")
     math.tail, element.tail = element.tail, None

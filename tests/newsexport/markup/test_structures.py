@@ -129,10 +129,14 @@ def test_a_formula_is_the_text_its_author_wrote(formula: str) -> None:
         "<p>So</p><div class='latex-rendered' data-attrs='{\"persistentExpression\":\"E\"}'></div><p>it is.</p>",
         "<p>So <span class='katex-display'><span class='katex'><math display='block'><mi>E</mi></math></span></span> it is.</p>",
         "<p>So</p><div class='math'>\\[E\\]</div><p>it is.</p>",
+        "<p>So</p><script type='math/tex; mode=display'>E</script><p>it is.</p>",
+        "<p>So</p><mjx-container display='true'><svg></svg><mjx-assistive-mml><math display='block'><mi>E</mi></math></mjx-assistive-mml></mjx-container><p>it is.</p>",
+        "<p>So</p><math display='block'><mi>E</mi></math><p>it is.</p>",
     ],
 )
 def test_a_formula_that_stands_by_itself_is_a_paragraph(html: str) -> None:
     assert told(read(html)) == ["So", "E", "it is."]
+    assert told(of_page(html)) == ["So", "E", "it is."]
 
 
 @pytest.mark.parametrize("said", ["[" * 100_000, "{", "5"], ids=["deep", "broken", "a number"])
