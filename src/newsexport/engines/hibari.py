@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
 RATE = 24000
 # Raised when the same text may sound different although the package is the same.
-SCHEME = 3
+SCHEME = 4
 # Of the voices as of the package (its README and the cards of the models).
 LICENCE = "Apache-2.0"
 # What the model takes for its speed.
