@@ -35,8 +35,9 @@ SIGNATURES = (
 
 
 def is_binary(data: bytes) -> bool:
-    """Whether it begins as a kind of file does that is no text, whatever text is somewhere in it."""
-    return any(data.startswith(signature) for signature, _ in SIGNATURES)
+    """Whether it begins as a kind of file does that is no text, or holds what no text does."""
+    known = any(data.startswith(signature) for signature, _ in SIGNATURES)
+    return known or (_holds_controls(data[:SAMPLE]) and not _wide(data) and not data.startswith(WIDE_MARKS))
 
 
 # The UTF-32 marks begin with the UTF-16 ones, so they are asked first.
@@ -47,6 +48,7 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+WIDE_MARKS = tuple(mark for mark, _ in MARKS[1:])
 
 # Single- and multi-byte encodings that news was really published in (WHATWG Encoding
 # Standard, the rows browsers still meet); DOS and Macintosh pages only cause mistakes.
@@ -98,7 +100,7 @@ def _decoded(resource: Resource) -> str:
             raise SourceError(resource.reference, f"looks like {kind}, not text")
     if wide := _wide(data):
         return data.decode(wide, "replace")
-    if _is_binary(data[:SAMPLE]):
+    if _holds_controls(data[:SAMPLE]):
         raise SourceError(resource.reference, "looks like binary data, not text")
     try:
         return data.decode("utf-8")
@@ -123,7 +125,7 @@ def _blanks(text: str) -> int:
     return text.count(" ") + text.count("\n")
 
 
-def _is_binary(sample: bytes) -> bool:
+def _holds_controls(sample: bytes) -> bool:
     """More than one byte in fifty, and more than a slip or two, is a control that no text contains."""
     controls = sum(sample.count(value) for value in (*range(8), *range(14, 27), *range(28, 32)))
     return controls > 8 and controls * 50 > len(sample)

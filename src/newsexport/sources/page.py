@@ -15,6 +15,7 @@ from newsexport import plugins
 from newsexport.errors import SourceError
 from newsexport.model import Article, Media, figures
 from newsexport.protocols import Continued, Item, Resource
+from newsexport.sources.decoding import is_binary
 from newsexport.text.addresses import is_web
 
 LOOKS_LIKE = re.compile(rb"(?i)<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]")
@@ -38,7 +39,7 @@ class PageSource:
             return 0.8
         if resource.media_type.partition(";")[0].strip().lower() in TYPES and start.startswith(b"<"):
             return 0.6
-        return 0.7 if resource.suffix in SUFFIXES else 0
+        return 0.7 if resource.suffix in SUFFIXES and not is_binary(resource.data) else 0
 
     def read(self, resource: Resource) -> Iterator[Item]:
         """The article, or its first part when it goes on elsewhere. Raises `SourceError`."""

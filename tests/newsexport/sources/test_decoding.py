@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from newsexport.errors import SourceError
 from newsexport.protocols import Resource
 from newsexport.sources.decoding import clean, decode
+from newsexport.sources.page import PageSource
 
 GERMAN = "Das Rathaus öffnet später als üblich. Die Gemeinde zählt über tausend Bürger – „mehr denn je“."
 FRENCH = (
@@ -122,6 +123,12 @@ def test_damage_in_a_utf_8_text_costs_the_damaged_characters_only() -> None:
 )
 def test_what_is_not_text_is_refused_with_what_it_is(data: bytes, kind: str) -> None:
     assert reason(data) == kind
+
+
+def test_a_suffix_makes_no_page_of_what_is_not_text() -> None:
+    assert PageSource().accepts(Resource("page.html", bytes(range(256)) * 4)) == 0
+    assert PageSource().accepts(Resource("page.html", GERMAN.encode("utf-16"))) > 0
+    assert PageSource().accepts(Resource("page.html", GERMAN.encode("cp1252"))) > 0
 
 
 def test_characters_that_no_format_can_hold_are_dropped() -> None:
