@@ -49,7 +49,13 @@ def settled(
 
 
 def _stands_alone(at: int, kept: set[int], found: Sequence[TextBlock]) -> bool:
-    return at - 1 not in kept and at + 1 not in kept and len(found[at].text) < 2 * SHORT
+    """Whether it is short and nothing is kept on either side; headings between are not asked."""
+    before, after = at - 1, at + 1
+    while before >= 0 and found[before].heading:
+        before -= 1
+    while after < len(found) and found[after].heading:
+        after += 1
+    return not kept & {before, at - 1, at + 1, after} and len(found[at].text) < 2 * SHORT
 
 
 def _is_in_box(candidate: TextBlock) -> bool:

@@ -1,0 +1,60 @@
+"""What stands between or behind the text of an article goes with it, whatever it says of itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsexport.extraction.candidates import candidates
+from newsexport.extraction.evidence import FEATURES
+from newsexport.extraction.settling import ALONE, settled
+from newsexport.markup import parse
+from newsexport.model import Article, plain_blocks
+from newsexport.protocols import Resource
+from newsexport.sources.page import PageSource
+
+TEXT = (
+    "The harbour board met on Tuesday, behind closed doors, to hear how high the water will stand in 2060.",
+    "Two engineers had come, with a model of the quay, a bucket, and, as they said, no good news at all.",
+    "The quay, which was built for the tides of 1911, is too low by a hand, and will be by a foot, they told.",
+    "Nobody asked what it would cost, because everybody, except the mayor, had read that in the newspaper.",
+    "At the end the bucket was emptied into the harbour, which, to look at, was none the higher for it.",
+)
+ROWS = dict.fromkeys(range(4), (9.0,) * len(FEATURES))
+LAST = "The board will vote in March, if the ferry company, which is to pay a third, has answered by then."
+
+
+def read(body: str) -> Article:
+    page = f"<title>High water</title><body><nav><a href='/'>Home</a></nav>{body}<footer>© 2024</footer>"
+    (article,) = PageSource().read(Resource("page.html", page.encode()))
+    assert isinstance(article, Article)
+    return article
+
+
+def paragraphs(lines: tuple[str, ...] = TEXT) -> str:
+    return "".join(f"<p>{line}</p>" for line in lines)
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        r'<script type="math/tex; mode=display">h = a + b\,t</script>',
+        r'<math display="block" alttext="h = a + b\,t"><mi>h</mi><mo>=</mo><mi>a</mi></math>',
+        r'<div class="katex-display"><math><annotation encoding="application/x-tex">h = a + b\,t</annotation></math></div>',
+    ],
+)
+def test_a_formula_that_stands_by_itself_is_kept_with_its_text(formula: str) -> None:
+    article = read(f"<article><h1>High water</h1>{paragraphs()}{formula}<p>{LAST}</p></article>")
+    assert "h = a + b" in " ".join(plain_blocks(article.body))
+
+
+def test_a_last_paragraph_that_is_hardly_sure_is_kept_with_the_heading_before_it() -> None:
+    """Its neighbour is no text: what is asked is whether anything is kept before the heading."""
+    page = f"<body>{paragraphs(TEXT[:2])}<h2>In the end</h2><p>{LAST}</p></body>"
+    sure, hardly, unsure = ALONE + 100, 100, -100
+    sums = dict(enumerate((sure, sure, unsure, hardly)))
+    assert settled(candidates(parse(page.encode())), sums, 0, ROWS) == {0, 1, 2, 3}
+
+
+def test_a_paragraph_with_nothing_around_it_must_be_surer() -> None:
+    page = f"<body>{paragraphs(TEXT[:3])}</body>"
+    assert settled(candidates(parse(page.encode())), {0: 100, 1: -5000, 2: ALONE}, 0, ROWS) == {2}
