@@ -103,7 +103,31 @@ async function inspect(contents) {
   return found.filter(([, fault]) => fault);
 }
 
+/** Reads the book aloud, up to a place; every place that is marked, with the line that marks it. */
+function readAloud(last) {
+  const marked = [];
+  return new Promise((done, fail) => {
+    view.mediaOverlay.addEventListener("error", ({ detail }) => fail(detail));
+    view.mediaOverlay.addEventListener("highlight", async ({ detail: { text } }) => {
+      if (marked.at(-1)?.text === text) return;
+      const mark = { text, line: "none" };
+      marked.push(mark);
+      for (let wait = 0; wait < 20 && mark.line === "none"; wait++) {
+        await new Promise((waited) => setTimeout(waited, 25));
+        const element = shown()?.doc.getElementById(text.split("#")[1]);
+        if (element) mark.line = getComputedStyle(element).textDecorationLine;
+      }
+      if (text.endsWith(last)) {
+        view.mediaOverlay.stop();
+        done(marked);
+      }
+    });
+    view.mediaOverlay.start(0);
+  });
+}
+
 window.reader = {
+  readAloud,
   fetchBook,
   open,
   inspect,

@@ -84,6 +84,11 @@ class Reader:
         found: list[dict[str, Any]] = self.page.evaluate("selector => reader.lines(selector)", selector)
         return found
 
+    def read_aloud(self, last: str) -> list[dict[str, str]]:
+        """Reads the open book aloud up to a place: each place that was marked, with the line that marks it."""
+        marked: list[dict[str, str]] = self.page.evaluate("last => reader.readAloud(last)", last)
+        return marked
+
     def inspect(self, *, contents: bool = True) -> list[Finding]:
         """Turns every page, follows every entry of the contents if asked, and tells what is wrong."""
         told = self.page.evaluate("contents => reader.inspect(contents)", contents)

@@ -21,6 +21,7 @@ CHROMIUM_OPTIONS = (
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    "--autoplay-policy=no-user-gesture-required",  # as if somebody had pressed a key
     "--font-render-hinting=none",
     "--disable-frame-rate-limit",  # no waiting for a screen that is not there
     "--disable-gpu-vsync",

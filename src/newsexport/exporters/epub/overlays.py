@@ -5,7 +5,8 @@ the edition, the name of a section) goes with it. Every moment of a sound belong
 lasts until the next begins, so what is said and printed nowhere is heard with what stands before it.
 
 Readers turn pages that have no overlay without a pause, or stop at them. So every page has one; of
-what says nothing it is a breath of the silence before the next word.
+what says nothing it is a moment of the silence that ends a sound: players stop late, and nothing
+follows there.
 """
 
 from __future__ import annotations
@@ -24,8 +25,8 @@ from newsexport.model import Edition
 from newsexport.narration.script import Level, Passage
 from newsexport.narration.timeline import Cue, Placed, assemble
 
-# Milliseconds for which a page is shown that says nothing, and those of silence at the end of a sound.
-SILENT, AT_END = 40, 60
+# Milliseconds for which a page is shown that says nothing.
+SILENT = 40
 
 
 def sound_file(number: int) -> str:
@@ -131,7 +132,7 @@ def _by_article(placed: Iterable[Placed]) -> Iterator[tuple[Placed, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """The milliseconds of a sound in which a place in the book is heard, the first `quiet` of them silent."""
+    """The milliseconds of a sound in which a place in the book is heard, the last `quiet` of them silent."""
 
     text: str
     sound: str
@@ -177,10 +178,9 @@ def _titled(page: str, spine: Mapping[str, Sequence[str]]) -> str:
 
 def _clips(reading: Reading, form: mp3.Format, places: _Places) -> Iterator[Clip]:
     """The clips of a sound, from its beginning to its end, in order."""
-    marks: list[tuple[str, int, int]] = []
+    marks: list[tuple[str, int]] = []
     named, number, before = places.sentences(), 0, 0
-    heard = reading.heard(form.rate)
-    for passage, cue in heard:
+    for passage, cue in reading.heard(form.rate):
         begin = (before + cue.first) // 2 if marks else 0
         before = cue.last
         if passage.article is None:
@@ -189,52 +189,38 @@ def _clips(reading: Reading, form: mp3.Format, places: _Places) -> Iterator[Clip
             place = named.get(f"s{number}", "")
             number += 1
         if place and (not marks or marks[-1][0] != place):
-            marks.append((place, begin, cue.first if marks else heard[0][1].first))
-    marks = marks or [(_titled(places.entry.file, places.spine), 0, 0)]
+            marks.append((place, begin))
+    marks = marks or [(_titled(places.entry.file, places.spine), 0)]
     length = sum(one.length for one in reading.placed) - form.delay
-    ends = [*(begin for _, begin, _ in marks[1:]), length]
-    sound = sound_file(places.entry.number)
+    ends = [*(begin for _, begin in marks[1:]), length]
     for (place, *times), end in zip(marks, ends, strict=True):
-        begin, first, until = (sample * 1000 // form.rate for sample in (*times, end))
-        yield Clip(place, sound, begin, until, first - begin)
+        begin, until, quiet = (at * 1000 // form.rate for at in (*times, end, max(0, end - before)))
+        yield Clip(place, sound_file(places.entry.number), begin, until, quiet)
 
 
 def _fill(found: dict[str, list[Clip]], spine: Mapping[str, Sequence[str]]) -> None:
-    """Give pages without a clip a moment of the silence before the next one, or at the end of the last."""
-    waiting: list[str] = []
-    heard: str = ""
-    for page in spine:
-        if not found[page]:
-            waiting.append(page)
-            continue
-        first, heard = found[page][0], page
-        edges = _edges(first.begin, first.quiet, first, waiting)
-        found[page][0] = replace(first, begin=edges[-1])
-        _put(found, waiting, first.sound, edges, spine)
-        waiting = []
-    if heard and waiting:
-        last = found[heard][-1]
-        back = [last.begin + last.end - edge for edge in _edges(last.begin, AT_END, last, waiting)][::-1]
-        found[heard][-1] = replace(last, end=back[0])
-        _put(found, waiting, last.sound, back, spine)
+    """Give pages without a clip a moment at the end of the sound that is heard next, or was last."""
+    ends = {clips[-1].sound: page for page, clips in found.items() if clips}
+    sound = next(reversed(ends), "")
+    silent: dict[str, list[str]] = {}
+    for page in reversed(tuple(spine)):
+        if found[page]:
+            sound = found[page][0].sound
+        elif sound:
+            silent.setdefault(sound, []).insert(0, page)
+    for name, pages in silent.items():
+        last = found[ends[name]][-1]
+        edges = _edges(last, len(pages))
+        found[ends[name]][-1] = replace(last, end=edges[0])
+        for page, (begin, end) in zip(pages, pairwise(edges), strict=False):
+            found[page].append(Clip(_titled(page, spine), name, begin, end))
 
 
-def _edges(begin: int, quiet: int, clip: Clip, pages: Sequence[str]) -> list[int]:
-    """Where the moments of so many pages begin and end; of more than there is room for the last have none."""
-    each = max(1, min(SILENT, quiet // (len(pages) + 1)))
-    room = min(len(pages), (clip.end - clip.begin) // (2 * each))
-    return [begin + number * each for number in range(room + 1)]
-
-
-def _put(
-    found: dict[str, list[Clip]],
-    pages: Sequence[str],
-    sound: str,
-    edges: Sequence[int],
-    spine: Mapping[str, Sequence[str]],
-) -> None:
-    for page, (begin, end) in zip(pages, pairwise(edges), strict=False):
-        found[page].append(Clip(_titled(page, spine), sound, begin, end))
+def _edges(clip: Clip, count: int) -> list[int]:
+    """Where so many moments at the end of a clip begin and end; fewer where it has no room."""
+    each = max(1, min(SILENT, clip.quiet // (count + 1)))
+    room = min(count, (clip.end - clip.begin) // (2 * each))
+    return [clip.end - left * each for left in range(room, -1, -1)]
 
 
 def smil(page: str, clips: Sequence[Clip]) -> bytes:
