@@ -79,8 +79,11 @@ def authors_of(
         houses += (name for name in people if name not in told)
         if told:
             return (visible if _has_all(visible, told) else told)[:MOST_PEOPLE]
-    found = visible or _most_named(about.rest()) or _supposed(near, about.portrayed)
-    return found or tuple(dict.fromkeys(houses))[:MOST_PEOPLE]
+    offices = tuple(
+        dict.fromkeys(name for name in houses if named(name) not in known and _is_house(name, known))
+    )
+    found = visible or offices or _most_named(about.rest()) or _supposed(near, about.portrayed)
+    return (found or tuple(dict.fromkeys(houses)))[:MOST_PEOPLE]
 
 
 def _is_house(name: str, known: Iterable[str]) -> bool:

@@ -123,6 +123,8 @@ def test_an_editorial_office_is_the_house(site: str, house: str) -> None:
     head = f'<meta property="og:site_name" content="{site}"><meta name="author" content="{house}">'
     assert said_of(head, '<h1>The wall stays</h1><p class="byline">By Ada Fenn</p>').byline == ("Ada Fenn",)
     assert said_of(head).byline
+    guess = "<h1>The wall stays</h1><p>Ada Fenn</p><p>18 November 2025 · 3 min read</p>"
+    assert said_of(head, guess).byline == (house,)
 
 
 @pytest.mark.parametrize(
