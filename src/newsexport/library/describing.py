@@ -26,6 +26,7 @@ KINDS: tuple[tuple[str, FileRole, str], ...] = (
     (".transcript.txt", FileRole.TRANSCRIPT, "text/plain"),
     (".words.vtt", FileRole.TRANSCRIPT, "text/vtt"),
     (".kepub.epub", FileRole.BOOK, "application/epub+zip"),
+    (".readaloud.epub", FileRole.BOOK, "application/epub+zip"),
     (".epub", FileRole.BOOK, "application/epub+zip"),
     (".mp3", FileRole.SOUND, "audio/mpeg"),
     (".m4b", FileRole.SOUND, "audio/mp4"),

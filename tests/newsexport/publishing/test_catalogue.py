@@ -15,6 +15,7 @@ from tests.newsexport.publishing import papers
 
 from newsexport.library.library import Holding
 from newsexport.publishing.artwork import SIDES, artwork
+from newsexport.publishing.catalogue import called
 from newsexport.publishing.documents import Publications
 from newsexport.publishing.opds1 import LIST, opds1
 from newsexport.publishing.opds2 import opds2
@@ -172,3 +173,8 @@ def test_everything_that_is_published_of_two_papers() -> None:
     )
     feeds = [name for name in made if "feed-" in name]
     assert len(feeds) == 1, "only a section with a sound of its own has a feed"
+
+
+def test_each_form_of_a_book_is_called_by_a_name_of_its_own() -> None:
+    names = ("day.epub", "day.kepub.epub", "day.readaloud.epub", "day.mp3")
+    assert [called(papers.file(name)) for name in names] == ["EPUB", "KEPUB", "EPUB + MP3", "MP3"]
