@@ -21,7 +21,9 @@ from newsexport.markup.parsing import TAG, Element
 from newsexport.text.addresses import absolute, is_web, same_story_key, site_of
 from newsexport.text.boilerplate import is_boilerplate
 from newsexport.text.counting import extent
+from newsexport.text.dates import dates_in
 from newsexport.text.languages import is_tag
+from newsexport.text.people import BY
 
 # Names of `meta` elements in order of trust: Dublin Core, Open Graph, Parse.ly, Sailthru, plain HTML.
 TITLES = ("dc:title", "dcterms:title", "og:title", "weibo:article:title", "title", "twitter:title",
@@ -38,7 +40,8 @@ STANDFIRST = re.compile(
 )
 WHOLE = frozenset(("article", "main", "body", "html", "header"))
 SHORTEST, LONGEST = 25, 400  # letters
-SOON = 12  # lines
+SOON, NEXT = 12, 2  # lines
+SIGNATURE = 120  # letters
 # Pictures of the site, and of no article.
 LOGO = re.compile(
     r"(?i)(?:^|[/_.-])(?:logo|favicon|apple-touch-icon|default[-_](?:og|share|social)|(?:og|share|social)[-_]default)"
@@ -95,7 +98,7 @@ def about(root: Element, address: str = "") -> PageMetadata:
     headlines = headlines_of(root, said, names, section, url or address)
     authors = linked.get("author") or linked.get("creator")
     shown = cache(lambda: vicinity(root, headlines[0] if headlines else ""))
-    standfirst = _standfirst(shown())
+    standfirst = _standfirst(shown(), language)
     return PageMetadata(
         title=headlines[0] if headlines else "",
         byline=authors_of(authors if isinstance(authors, list) else [authors], pairs, names, shown),
@@ -119,13 +122,22 @@ def about(root: Element, address: str = "") -> PageMetadata:
     )
 
 
-def _standfirst(shown: Vicinity) -> str:
-    """What is marked as the standfirst behind the headline, before the text."""
-    for line in shown.lines[shown.at + 1 :][:SOON] if shown.at >= 0 else ():
-        fits = SHORTEST < extent(line.text) < LONGEST and not is_boilerplate(line.text)
-        if fits and _is_marked(line.element):
-            return text(line.text)
-    return ""
+def _standfirst(shown: Vicinity, language: str) -> str:
+    """What is marked as the standfirst; else what stands between the headline and who wrote, or when."""
+    lines = shown.lines[shown.at + 1 :][:SOON] if shown.at >= 0 else ()
+    told = [
+        line for line in lines if SHORTEST < extent(line.text) < LONGEST and not is_boilerplate(line.text)
+    ]
+    marked = next((line for line in told if _is_marked(line.element)), None)
+    if marked is None and told and told[0] is lines[0] and not _is_signature(lines[0].text, language):
+        signed = any(_is_signature(line.text, language) for line in lines[1 : 1 + NEXT])
+        marked = lines[0] if signed else None
+    return text(marked.text) if marked else ""
+
+
+def _is_signature(line: str, language: str) -> bool:
+    """Whether it says who wrote an article, or when."""
+    return extent(line) < SIGNATURE and bool(BY.match(line) or dates_in(line, language))
 
 
 def _is_marked(element: Element) -> bool:

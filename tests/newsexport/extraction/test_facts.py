@@ -219,6 +219,27 @@ def test_the_standfirst_that_is_shown_stands_in_its_place_and_nowhere_else(line:
 
 
 @pytest.mark.parametrize(
+    ("behind", "standfirst"),
+    [
+        ("<p>Forty people came to see it, and one dog.</p><p>By Ada Fenn</p>", True),
+        ("<h2>Forty people came to see it, and one dog.</h2><div><time>18 November 2025</time></div>", True),
+        ("<p>Forty people came to see it, and one dog.</p>", False),
+        ("<p>By Ada Fenn, 18 November 2025</p><p>Forty people came to see it, and one dog.</p>", False),
+    ],
+)
+def test_what_stands_between_the_headline_and_the_byline_is_the_standfirst(
+    behind: str,
+    standfirst: bool,  # noqa: FBT001 - what is expected
+) -> None:
+    said = said_of(shown=f"<h1>The wall stays</h1>{behind}")
+    assert said.standfirst == ("Forty people came to see it, and one dog." if standfirst else "")
+
+
+def test_a_headline_with_nothing_behind_it_has_no_standfirst() -> None:
+    assert about(parse("<body><p>Text before.</p><h1>The wall stays</h1></body>")).standfirst == ""
+
+
+@pytest.mark.parametrize(
     ("head", "picture"),
     [
         ('<meta property="og:image" content="/img/wall.jpg">', "wall.jpg"),
