@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from newsexport.engines.voice_selection import VOICES_VARIABLE
+
 # Properties are about what comes out: the first example that loads a model may take its second.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
@@ -51,6 +53,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if "PYTEST_XDIST_WORKER" in os.environ:
         rank = {HERE / name: number for number, name in enumerate(LONGEST)}
         items.sort(key=lambda item: rank.get(item.path, len(rank)))
+
+
+@pytest.fixture(scope="session")
+def no_voices(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which no voice lies."""
+    return tmp_path_factory.mktemp("no-voices")
+
+
+@pytest.fixture(autouse=True)
+def voices_of_nobody(no_voices: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Voices that somebody has fetched on this machine speak in no test."""
+    monkeypatch.setenv(VOICES_VARIABLE, str(no_voices))
 
 
 @pytest.fixture

@@ -221,9 +221,7 @@ AFTER: tuple[Rule, ...] = (
 # The same for voices that speak otherwise within brackets and at dashes than at commas.
 MARKED: tuple[Rule, ...] = (
     AFTER[0],
-    Rule(
-        "keep brackets", keep_brackets, "Chicago Manual of Style, 6.95: brackets set off what is said aside"
-    ),
+    Rule("keep brackets", keep_brackets, "Chicago Manual of Style, 6.95: brackets hold what is said aside"),
     Rule(
         "keep dashes", keep_dashes, "Chicago Manual of Style, 6.85: a dash is a break, sharper than a comma"
     ),

@@ -125,6 +125,11 @@ def small_disk(folder: Path, options: str) -> Iterator[Path]:
         subprocess.run([umount, "-l", str(folder)], check=True)
 
 
+def resized(disk: Path, options: str) -> None:
+    """Give a file system that `small_disk` made another size."""
+    subprocess.run([needed("mount"), "-o", f"remount,{options}", str(disk)], check=True)
+
+
 def missing_packages() -> list[str]:
     """The Debian packages of the programs that tests need and that are not here."""
     packages: dict[str, None] = {}

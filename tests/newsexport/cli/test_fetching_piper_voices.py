@@ -16,9 +16,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from tests.machine.system_tools import small_disk
+from tests.machine.system_tools import resized, small_disk
 from tests.newsexport.engines.test_piper import build_voice
 
+from newsexport.engines.voice_selection import VOICES_VARIABLE
 from newsexport.net.download import PORTION
 
 pytest.importorskip("piper")
@@ -123,6 +124,7 @@ def catalogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Host]
 
 def command(tmp_path: Path, *arguments: str) -> tuple[list[str], dict[str, str]]:
     environment = os.environ | {"XDG_DATA_HOME": str(tmp_path / "data")}
+    environment.pop(VOICES_VARIABLE, None)
     return [sys.executable, "-m", "newsexport", *arguments], environment
 
 
@@ -265,7 +267,7 @@ def test_a_disk_that_is_full_is_told_and_gone_on_with(catalogue: Host, tmp_path:
         assert ended.returncode == 6
         assert f"{NAME}.onnx: No space left on device" in ended.stderr
         assert [path.name for path in full.iterdir()] == [f"{NAME}.onnx.part"]
-        subprocess.run(["mount", "-o", "remount,size=20m", str(full)], check=True)
+        resized(full, "size=20m")
         assert newsexport(tmp_path, "voices", "--get", NAME).returncode == 0
         assert is_whole(tmp_path, catalogue)
 

@@ -102,7 +102,7 @@ def test_a_sentence_that_is_heard_parts_the_emphasis_and_the_link_it_ends_in() -
     followed = replace(BOOK, sound=Following(Follower(["A wall.", "And more."]), lambda at: f'id="s{at}"'))
     link = '<a href="https://x.example/"><em>{}</em></a>'
     assert inline(spans, followed) == (
-        f'<span id="s0">A {link.format("wall.")}</span>{link.format(" ")}'
+        f'<span id="s0">A {link.format("wall.")}</span><em> </em>'
         f'<span id="s1">{link.format("And")} more.</span>'
     )
 
