@@ -57,14 +57,20 @@ def download(
             file.flush()
             have += len(more)
             progress(len(more))
-    if not _is(part, size, digest):
-        part.unlink()
-        if begun:  # perhaps by the beginning of another
-            download(address, target, size, digest)
+    try:
+        if _is(part, size, digest):
+            sync(part)
+            put_in_place(part, target)
             return
-        raise DownloadError(f"{urlsplit(address).netloc} sent another file than the one that was promised")
-    sync(part)
-    put_in_place(part, target)
+        part.unlink()
+    except FileNotFoundError:  # a run that waited for the lock has put the same part in its place
+        if _is(target, size, digest):
+            return
+        raise
+    if begun:  # perhaps by the beginning of another
+        download(address, target, size, digest)
+        return
+    raise DownloadError(f"{urlsplit(address).netloc} sent another file than the one that was promised")
 
 
 def _is(path: Path, size: int, digest: str) -> bool:
