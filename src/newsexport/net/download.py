@@ -18,6 +18,8 @@ from newsexport.storage.atomic import lock, put_in_place, sync
 PORTION, SECONDS = 4_000_000, 300.0
 # How often an answer may lead elsewhere, how often a portion is asked for, and seconds for one in all.
 MOST_HOPS, ATTEMPTS, PATIENCE = 5, 4, 600.0
+# The file beside those that are fetched whose lock is held meanwhile.
+GUARD = ".fetching"
 WHOLE, PART, BEYOND = 200, 206, 416
 
 
@@ -39,17 +41,22 @@ def download(
         OSError: it cannot be written.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(f"{target.name}.part")
-    with part.open("ab") as file:
+    with (target.parent / GUARD).open("ab") as guard:
         with suppress(OSError):  # where the file system has no locks, nobody is waited for
-            lock(file)
+            lock(guard)
         if _is(target, size, digest):  # since a run that held the lock has brought it
-            part.unlink(missing_ok=True)
             progress(size)
-            return
-        begun = have = file.tell()
-        if have >= size and not _is(part, size, digest):
-            begun = have = file.truncate(0)
+        else:
+            _bring(address, target, size, digest, progress)
+
+
+def _bring(address: str, target: Path, size: int, digest: str, progress: Callable[[int], object]) -> None:
+    part = target.with_name(f"{target.name}.part")
+    begun = part.stat().st_size if part.is_file() else 0
+    if begun >= size and not _is(part, size, digest):
+        begun = 0
+    with part.open("ab") as file:
+        have = file.truncate(begun)
         progress(have)
         while have < size:
             more = _portion(address, have, size)
@@ -57,20 +64,14 @@ def download(
             file.flush()
             have += len(more)
             progress(len(more))
-    try:
-        if _is(part, size, digest):
-            sync(part)
-            put_in_place(part, target)
-            return
-        part.unlink()
-    except FileNotFoundError:  # a run that waited for the lock has put the same part in its place
-        if _is(target, size, digest):
-            return
-        raise
-    if begun:  # perhaps by the beginning of another
-        download(address, target, size, digest)
+    if _is(part, size, digest):
+        sync(part)
+        put_in_place(part, target)
         return
-    raise DownloadError(f"{urlsplit(address).netloc} sent another file than the one that was promised")
+    part.unlink()
+    if not begun:
+        raise DownloadError(f"{urlsplit(address).netloc} sent another file than the one that was promised")
+    _bring(address, target, size, digest, lambda _: None)  # that was perhaps the beginning of another
 
 
 def _is(path: Path, size: int, digest: str) -> bool:

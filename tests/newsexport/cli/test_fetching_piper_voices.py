@@ -139,7 +139,7 @@ def kept(tmp_path: Path) -> Path:
 
 def is_whole(tmp_path: Path, catalogue: Host) -> bool:
     folder = kept(tmp_path)
-    names = sorted(path.name for path in folder.iterdir())
+    names = sorted(path.name for path in folder.glob("[!.]*"))
     return (
         names == [f"{NAME}.onnx", f"{NAME}.onnx.json"]
         and (folder / f"{NAME}.onnx").read_bytes() == catalogue.files[catalogue.model]
@@ -189,7 +189,7 @@ def test_what_breaks_off_in_the_middle_is_gone_on_with(catalogue: Host, tmp_path
     catalogue.cuts = True
     broken = newsexport(tmp_path, "voices", "--get", NAME)
     assert broken.returncode == 1 and NAME in broken.stderr.splitlines()[-1]
-    assert [path.name for path in kept(tmp_path).iterdir()] == [f"{NAME}.onnx.part"]
+    assert [path.name for path in kept(tmp_path).glob("[!.]*")] == [f"{NAME}.onnx.part"]
     catalogue.cuts = False
     catalogue.asked.clear()
     assert newsexport(tmp_path, "voices", "--get", NAME).returncode == 0
@@ -205,7 +205,7 @@ def test_a_process_that_is_killed_leaves_what_the_next_goes_on_with(catalogue: H
         while len(catalogue.ranges()) < 2 and time.monotonic() < until:
             time.sleep(0.02)
         process.send_signal(signal.SIGKILL)
-    assert [path.name for path in kept(tmp_path).iterdir()] == [f"{NAME}.onnx.part"]
+    assert [path.name for path in kept(tmp_path).glob("[!.]*")] == [f"{NAME}.onnx.part"]
     catalogue.wait_for.set()
     catalogue.asked.clear()
     assert newsexport(tmp_path, "voices", "--get", NAME).returncode == 0
@@ -266,7 +266,7 @@ def test_a_disk_that_is_full_is_told_and_gone_on_with(catalogue: Host, tmp_path:
         ended = newsexport(tmp_path, "voices", "--get", NAME)
         assert ended.returncode == 6
         assert f"{NAME}.onnx: No space left on device" in ended.stderr
-        assert [path.name for path in full.iterdir()] == [f"{NAME}.onnx.part"]
+        assert [path.name for path in full.glob("[!.]*")] == [f"{NAME}.onnx.part"]
         resized(full, "size=20m")
         assert newsexport(tmp_path, "voices", "--get", NAME).returncode == 0
         assert is_whole(tmp_path, catalogue)
