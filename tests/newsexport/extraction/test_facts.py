@@ -224,6 +224,11 @@ def test_the_standfirst_that_is_shown_stands_in_its_place_and_nowhere_else(line:
         ("<p>Forty people came to see it, and one dog.</p><p>By Ada Fenn</p>", True),
         ("<h2>Forty people came to see it, and one dog.</h2><div><time>18 November 2025</time></div>", True),
         ("<p>Forty people came to see it, and one dog.</p>", False),
+        ("<p>Forty people came to see it, and one dog.</p><p>By midnight all had gone home.</p>", False),
+        (
+            "<p>Forty people came to see it, and one dog.</p><p>It was built again on 18 November 2021.</p>",
+            False,
+        ),
         ("<p>By Ada Fenn, 18 November 2025</p><p>Forty people came to see it, and one dog.</p>", False),
     ],
 )
