@@ -18,13 +18,13 @@ from urllib.parse import urlsplit
 
 from newsexport.collecting.inputs import Lead
 from newsexport.collecting.merge import as_listed, joined, merged
-from newsexport.collecting.opening import unpacked
 from newsexport.collecting.parse import Read, Readers
 from newsexport.collecting.pictures import aside
 from newsexport.errors import SourceError
 from newsexport.events import Advanced, Finished, Folded, Lost, Omitted, Report, Started
 from newsexport.model import Article
 from newsexport.protocols import Continued, Entry, Item, Request, Resource, Web
+from newsexport.sources.opening import unpacked
 from newsexport.text.addresses import redacted, same_story_key
 
 FETCHING = "fetching"

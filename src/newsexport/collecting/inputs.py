@@ -22,12 +22,12 @@ from typing import BinaryIO, TypeAlias
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
-from newsexport.collecting.opening import opened
 from newsexport.errors import SourceError
 from newsexport.events import Cause, Omitted
 from newsexport.model import Article
 from newsexport.protocols import Entry, Resource
 from newsexport.sources.exports import is_export
+from newsexport.sources.opening import opened
 from newsexport.storage.atomic import identity
 from newsexport.text.addresses import address_meant
 

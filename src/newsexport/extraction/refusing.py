@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
@@ -214,14 +214,35 @@ def without_wall(body: Sequence[Block]) -> tuple[tuple[Block, ...], bool]:
     """Without the lines of a wall that hides the rest of an article, and whether one stood past half."""
     texts = [_folded(" ".join(plain_blocks([block]))) for block in body]
     near = _said(_of("cut").phrases, "\n".join(texts))
-    walls = {number for number, text in enumerate(texts) if len(text) < WALL_LINE and _says(near, text)}
+    walls = {number for number, text in enumerate(texts) if len(text) < WALL_LINE and _hides(near, text)}
     kept = tuple(block for number, block in enumerate(body) if number not in walls)
     return kept, any(2 * number >= len(body) for number in walls)
 
 
 def is_wall_line(line: str) -> bool:
     """Whether a line is one of those behind which the rest of an article is hidden."""
-    return len(line) < WALL_LINE and _says(_of("cut").phrases, _folded(line))
+    return len(line) < WALL_LINE and _hides(_of("cut").phrases, _folded(line))
+
+
+def _hides(phrases: Collection[str], text: str) -> bool:
+    """Whether a sentence of a line says to its reader that there is more behind.
+
+    It begins with such a phrase, has two of them, or is hardly more than one: "already a member?" says so,
+    "by then she was already a member of the council" tells of somebody.
+    """
+    for sentence in SENTENCE.split(text):
+        said = _said(phrases, sentence)
+        if len(said) > 1 or any(_begins(phrase, sentence) for phrase in said):
+            return True
+        # Words are shorter where each letter is one.
+        if sum(len(phrase) * (2 if _is_lettered(phrase[0]) else 3) for phrase in said) > len(sentence):
+            return True
+    return False
+
+
+def _begins(phrase: str, sentence: str) -> bool:
+    found = _pattern(phrase).search(sentence)
+    return found is not None and not any(map(str.isalnum, sentence[: found.start()]))
 
 
 def refused(title: str, body: Sequence[Block]) -> str:

@@ -9,8 +9,9 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import ClassVar
+from typing import BinaryIO, ClassVar, cast
 
 from newsexport import plugins
 from newsexport.errors import SourceError
@@ -20,6 +21,7 @@ from newsexport.plugins import surest
 from newsexport.protocols import Entry, Item, Resource, Source
 from newsexport.sources.exports import Export, service_named
 from newsexport.sources.highlights import marking
+from newsexport.sources.opening import opened
 from newsexport.text.addresses import same_story_key
 from newsexport.work.containment import lost_alone
 
@@ -137,17 +139,32 @@ class _Opened:
         self.left -= len(data)
         return Resource(reference, data, self.resource.section or _section(name))
 
+    def _portions(self, name: str) -> Iterator[Resource | SourceError]:
+        """A member as a resource of its own, one of many records as several. Raises `SourceError`."""
+        reference = f"{self.resource.reference} › {name}"
+        inside = Resource(reference, b"", self.resource.section or _section(name))
+        with unpacking(self.archive, self.members[name], reference) as file:
+            for portion in opened(inside, file, min(LARGEST_MEMBER, self.left)):
+                if isinstance(portion, Resource):
+                    self.left -= len(portion.data)
+                yield portion
+                if self.left <= 0:
+                    raise SourceError(reference, f"is larger than {LARGEST_TOTAL // 1_000_000} MB")
+
     def _read(self, name: str, *, listing: bool) -> Iterator[Item]:
         """What one member holds. Lists that may be empty, and data that name no address, are passed over."""
         found = 0
         sureness = 0.0
         try:
             with lost_alone(f"{self.resource.reference} › {name}"):
-                inside = self._resource(name)
-                source, sureness = _reader(inside)
-                for item in source.read(inside):
-                    found += 1
-                    yield _placed(item, inside.section)
+                for inside in self._portions(name):
+                    if isinstance(inside, SourceError):
+                        yield inside
+                        continue
+                    source, sureness = _reader(inside)
+                    for item in source.read(inside):
+                        found += 1
+                        yield _placed(item, inside.section)
         except SourceError as error:
             if found or (not listing and not 0 < sureness <= GUESS):
                 yield error
@@ -178,6 +195,20 @@ def member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, largest: int, refere
     Raises:
         SourceError: it is a link, encrypted, damaged, larger than `largest`, or a bomb.
     """
+    with unpacking(archive, info, reference) as file:
+        data = file.read(largest + 1)
+    if len(data) > largest:
+        raise SourceError(reference, f"is larger than {largest // 1_000_000} MB")
+    return data
+
+
+@contextmanager
+def unpacking(archive: zipfile.ZipFile, info: zipfile.ZipInfo, reference: str) -> Iterator[BinaryIO]:
+    """The file a member is. It gives no more bytes than the archive says it has.
+
+    Raises:
+        SourceError: it is a link, encrypted, damaged (as is seen at reading), or a bomb.
+    """
     if stat.S_ISLNK(info.external_attr >> 16):  # whose bytes are the path it leads to, as Info-ZIP writes it
         raise SourceError(reference, "is a link, and links in an archive are not followed")
     if info.flag_bits & 1:
@@ -186,12 +217,9 @@ def member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, largest: int, refere
         raise SourceError(reference, "is compressed beyond what is honest")
     try:
         with archive.open(info) as file:
-            data = file.read(largest + 1)
+            yield cast("BinaryIO", file)
     except DAMAGED_ZIP as error:
         raise SourceError(reference, "is damaged") from error
-    if len(data) > largest:
-        raise SourceError(reference, f"is larger than {largest // 1_000_000} MB")
-    return data
 
 
 def _members(archive: zipfile.ZipFile) -> Iterator[zipfile.ZipInfo]:

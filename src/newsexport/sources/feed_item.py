@@ -33,6 +33,8 @@ PIXEL = re.compile(
     r"|pixel\.wp\.com/)|/(?:pixel|b|ad)(?:\.(?:gif|png))?/?(?:[?#]|$)|/rss/share"
 )
 MOST = 5000
+# So many blocks from the end of a text are looked at for what asks to subscribe, to read on.
+ENDING = 5
 
 
 class Content(StrEnum):
@@ -103,7 +105,8 @@ def _article(feed: Feed, item: FeedItem) -> Article | None:
 
     base = next((url for url in (feed.link, feed.address, item.base) if is_web(url)), "")
     url = _address(item.link, base) or (item.guid if is_web(item.guid) else "")
-    body, notes = _body(item.content or item.summary, _address(item.base, base or url) or url or base)
+    whole, notes = _body(item.content or item.summary, _address(item.base, base or url) or url or base)
+    body = _without_wall(whole)
     title = without_site_behind(text(item.title), (text(feed.title), item.site))
     if not title and not body and not url:
         return None
@@ -120,6 +123,7 @@ def _article(feed: Feed, item: FeedItem) -> Article | None:
         language=next((tag for tag in (item.language, feed.language) if tag and is_tag(tag)), ""),
         guid=_identity(item.guid, feed),
         notes=notes,
+        partial=body != whole or _is_cut(body),
     )
     picture = _address(item.picture, base)
     shown = picture and next(figures(article), None) is None
@@ -149,6 +153,18 @@ def _body(html: str, base: str) -> tuple[tuple[Block, ...], tuple[Note, ...]]:
     return tuple(block for block in found if not _is_footer(block)), notes
 
 
+def _without_wall(body: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The content without lines at its end behind which the rest is hidden."""
+    from newsexport.extraction.refusing import without_wall  # noqa: PLC0415 - loads the parser
+
+    kept, _ = without_wall(body[-ENDING:])
+    return body[:-ENDING] + kept
+
+
+def _is_cut(body: tuple[Block, ...]) -> bool:
+    return any(CUT.search(text) for text in list(plain_blocks(body))[-1:])
+
+
 def _is_footer(block: Block) -> bool:
     match block:
         case Paragraph(spans):
@@ -169,7 +185,7 @@ def _standfirst(summary: str, body: tuple[Block, ...]) -> str:
 
 
 def _placed(article: Article, content: Content) -> Article | Entry:
-    """The article itself when the feed has it whole, or where it is."""
+    """The article itself when the feed has it whole, or where it is; one cut short is marked as partial."""
     if article.url is None or content is Content.FEED:
         return article
     if content is Content.AUTO and _is_whole(article):
@@ -178,5 +194,4 @@ def _placed(article: Article, content: Content) -> Article | Entry:
 
 
 def _is_whole(article: Article) -> bool:
-    texts = list(plain_blocks(article.body))
-    return bool(texts) and CUT.search(texts[-1]) is None and word_count(article) >= WHOLE
+    return not article.partial and word_count(article) >= WHOLE

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from newsexport.collecting import opening
 from newsexport.collecting.inputs import beside, in_order, natural, resources, section_title
 from newsexport.errors import SourceError
 from newsexport.events import Omitted
 from newsexport.model import Article, plain_blocks
 from newsexport.protocols import Entry, Resource
+from newsexport.sources import opening
 from newsexport.sources.archive import ArchiveSource
 
 

@@ -374,3 +374,36 @@ def test_a_feed_says_what_its_relative_addresses_are_relative_to(
     assert isinstance(article, Article)
     assert [figure.media for figure in figures(article)] == [expected]
     assert article.url == "https://a.example/p/wall"
+
+
+@pytest.mark.parametrize(
+    "wall",
+    [
+        "This post is for paid subscribers",
+        "Already a subscriber? Log in.",
+        "Il vous reste 62 % de cet article à lire. La suite est réservée aux abonnés.",
+        "Jetzt weiterlesen",
+    ],
+)
+def test_a_text_that_ends_at_a_wall_is_a_teaser_without_it(wall: str) -> None:
+    (found,) = read(rss(item(body=f"{LONG}<p>And then the night came.</p><p>{wall}</p>")))
+    assert isinstance(found, Entry)
+    assert list(plain_blocks(found.article.body))[-1] == "And then the night came."
+    (kept,) = FeedSource(content="feed").read(Resource(FEED, rss(item(body=f"{LONG}<p>{wall}</p>"))))
+    assert isinstance(kept, Article)
+    assert kept.partial
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        "By 1998 she was already a member of the town council.",
+        "To pass the night he went on, in order to continue reading his notes by lamplight.",
+        "Er war bereits Abonnent der Oper.",
+    ],
+)
+def test_an_article_may_end_with_words_that_walls_have(ending: str) -> None:
+    (article,) = read(rss(item(body=f"{LONG}<p>{ending}</p>")))
+    assert isinstance(article, Article)
+    assert not article.partial
+    assert list(plain_blocks(article.body))[-1] == ending

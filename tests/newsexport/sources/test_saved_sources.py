@@ -1,7 +1,9 @@
 """What was saved elsewhere comes back: every entry with an address, whole articles where they were kept."""
 
+import gzip
 import io
 import json
+import random
 import stat
 import zipfile
 from collections.abc import Iterable
@@ -21,6 +23,7 @@ from newsexport.job import Inline
 from newsexport.model import Article, Paragraph, Span, figures, plain_blocks, runs
 from newsexport.pipeline import Arrangement, arrange, glance
 from newsexport.protocols import Entry, Item, Resource, Source
+from newsexport.sources import archive
 from newsexport.sources.address_list import BookmarksSource
 from newsexport.sources.archive import ArchiveSource
 from newsexport.sources.saved import DEEPEST, SavedCsvSource, SavedJsonSource
@@ -530,3 +533,28 @@ def test_a_title_that_is_only_the_address_is_none() -> None:
     articles = [as_listed(entry) for entry in found if isinstance(entry, Entry)]
     assert articles[0].title == "https://a.example/leeks"
     assert [one.title for one in alike(articles).articles] == ["Leeks"]
+
+
+def test_a_member_of_many_records_is_read_some_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive, "LARGEST_MEMBER", 200_000)  # the mailbox has two megabytes
+    chance = random.Random(7)
+    letters = b"".join(
+        b"From ada@a.example Mon Nov 23 08:00:00 2026\nFrom: Ada <ada@a.example>\nSubject: Letter %d\n"
+        b"MIME-Version: 1.0\n\nThe ferry to Skerry sails again. %s\n\n"
+        % (number, chance.randbytes(9000).hex(" ", 4).encode())
+        for number in range(120)
+    )
+    assert len(letters) > 2_000_000
+    members = (("all.mbox", letters), ("a.txt", TEXT), ("b.txt", chance.randbytes(150_000).hex().encode()))
+    *found, text, lost = ArchiveSource().read(Resource("takeout.zip", zipped(*members)))
+    assert [item.title for item in found if isinstance(item, Article)] == [f"Letter {n}" for n in range(120)]
+    assert isinstance(text, Article)
+    assert str(lost) == "takeout.zip › b.txt: is larger than 0 MB"
+
+
+def test_compressed_members_are_unpacked_too() -> None:
+    data = zipped(("a.txt.gz", gzip.compress(TEXT)), ("b.txt", TEXT))
+    first, second = ArchiveSource().read(Resource("texts.zip", data))
+    assert isinstance(first, Article)
+    assert isinstance(second, Article)
+    assert first.body == second.body

@@ -30,8 +30,10 @@ CHUNK = 65_536
 LONGEST_LINE = 20_000_000
 
 
-def opened(resource: Resource, file: BinaryIO) -> Iterator[Resource | SourceError]:
+def opened(resource: Resource, file: BinaryIO, largest: int = LARGEST) -> Iterator[Resource | SourceError]:
     """The resource with what is in its file: whole, or portion by portion where its source reads it so.
+
+    What is read whole has at most `largest` bytes.
 
     Raises:
         SourceError: it is empty, damaged, too large, or compressed beyond what is honest.
@@ -49,8 +51,8 @@ def opened(resource: Resource, file: BinaryIO) -> Iterator[Resource | SourceErro
         if portions is not None:
             yield from portions
             return
-        start += file.read(LARGEST + 1 - LITTLE)
-    yield replace(resource, data=_bounded(start, resource.reference))
+        start += file.read(max(largest + 1 - LITTLE, 0))
+    yield replace(resource, data=_bounded(start, resource.reference, largest))
 
 
 def unpacked(resource: Resource) -> Resource:
@@ -58,16 +60,16 @@ def unpacked(resource: Resource) -> Resource:
     if not resource.data.startswith(GZIP):
         return resource
     data = _inflating(b"", io.BytesIO(resource.data), resource.reference).read(LARGEST + 1)
-    return replace(resource, data=_bounded(data, resource.reference))
+    return replace(resource, data=_bounded(data, resource.reference, LARGEST))
 
 
 def _inflating(start: bytes, file: BinaryIO, reference: str) -> BinaryIO:
     return io.BufferedReader(_Inflated(start, file, reference), 4 * CHUNK)
 
 
-def _bounded(data: bytes, reference: str) -> bytes:
-    if len(data) > LARGEST:
-        raise SourceError(reference, f"is larger than {LARGEST // 1_000_000} MB")
+def _bounded(data: bytes, reference: str, largest: int) -> bytes:
+    if len(data) > largest:
+        raise SourceError(reference, f"is larger than {largest // 1_000_000} MB")
     return data
 
 

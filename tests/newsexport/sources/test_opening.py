@@ -9,18 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsexport.collecting import opening, parse
+from newsexport.collecting import parse
 from newsexport.collecting.context import OfflineWeb
 from newsexport.collecting.fetch import MANY, FetchContext, Find
-from newsexport.collecting.opening import opened, unpacked
 from newsexport.collecting.parse import Readers, read_whole
 from newsexport.errors import SourceError
 from newsexport.events import Event, Lost
 from newsexport.job import Inline
 from newsexport.model import Article
 from newsexport.protocols import Entry, Resource
-from newsexport.sources import portions
+from newsexport.sources import opening, portions
 from newsexport.sources.mail import MailSource
+from newsexport.sources.opening import opened, unpacked
 from newsexport.sources.portions import messages_of, rows_of
 from newsexport.sources.saved import SavedCsvSource
 
