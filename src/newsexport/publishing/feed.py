@@ -29,7 +29,14 @@ from newsexport.library.issue import (
 from newsexport.library.timetable import DAYS, Timetable
 from newsexport.publishing.artwork import SIDES, artwork_path
 from newsexport.publishing.catalogue import section_key
-from newsexport.publishing.notes import clock, dated_title, days_named, notes_html, notes_text
+from newsexport.publishing.notes import (
+    clock,
+    dated_title,
+    days_named,
+    from_the_beginning,
+    notes_html,
+    notes_text,
+)
 from newsexport.publishing.site import Site
 from newsexport.publishing.xml import Element, child, document, plain, root
 from newsexport.text.addresses import is_web
@@ -95,7 +102,7 @@ class _Episode:
 def _episodes(issue: Issue, section: str) -> list[_Episode]:
     """The issue as one item, if there is a sound of it or of the section, or else each of its parts."""
     if sounds := of_whole(issue, section):
-        stories = _stories(issue, section)
+        stories = from_the_beginning(_stories(issue, section), issue.title)
         title = plain(dated_title(issue))
         return [_Episode(issue, _guid(issue, section), title, issue.published, sounds, stories)]
     return [] if section else list(_parts(issue))
@@ -253,7 +260,7 @@ def _add_alternative(item: Element, file: IssueFile, issue: Issue, site: Site) -
 
 
 def _add_chapters(item: Element, stories: Sequence[IssueArticle]) -> None:
-    """Where each story begins, for apps that read no other list of chapters."""
+    """Where each story begins, the first at 0, for apps that read no other list of chapters."""
     heard = [story for story in stories if story.start is not None]
     if not heard:
         return

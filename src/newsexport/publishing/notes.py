@@ -10,7 +10,7 @@ from itertools import groupby
 from newsexport.library.issue import Issue, IssueArticle, Paper
 from newsexport.library.timetable import DAYS
 from newsexport.publishing.xml import plain
-from newsexport.text.addresses import is_web
+from newsexport.text.addresses import is_web, site_of
 from newsexport.text.dates import dateline
 from newsexport.text.languages import language_tag, primary
 from newsexport.text.plaintext import storable
@@ -54,12 +54,31 @@ def clock(seconds: float) -> str:
     return f"{hours:02}:{minutes:02}:{whole:02}"
 
 
+# Apple Podcasts and Spotify take chapters from show notes, and Spotify from the feed, on conditions: the
+# first begins at 0, there are three or more, in order, each on a line of its own that is its time and then
+# its title as plain text (podcasters.apple.com/support/5482, "Creating and managing chapters" in Spotify's
+# help for creators). What is said before the first story is therefore a chapter, and a title is no link.
+
 # Apple Podcasts shows 4,000 characters of a description, and refuses more.
 LONGEST_TEXT = 3900
 
 
+def from_the_beginning(stories: Sequence[IssueArticle], title: str) -> tuple[IssueArticle, ...]:
+    """The stories, and before them what is heard from second 0 on: their first section, or else `title`.
+
+    Nothing is added where no story has a time, or where one begins so early that both would be told of
+    the same second; that begins at 0 then.
+    """
+    heard = [story for story in stories if story.start is not None]
+    if not heard:
+        return tuple(stories)
+    if (heard[0].start or 0.0) >= 1:
+        return (IssueArticle(heard[0].section or title, heard[0].section, start=0.0), *stories)
+    return tuple(replace(story, start=0.0) if story is heard[0] else story for story in stories)
+
+
 def notes_html(stories: Iterable[IssueArticle], language: str) -> str:
-    """Stories under their sections: the time, the title as a link, the summary; all text is escaped."""
+    """Stories under their sections: time and title on a line, then summary and link; all text is escaped."""
     listed = _with_voices(stories)
     told = "".join(
         _section(title, list(inside)) for title, inside in groupby(listed, lambda one: one.section)
@@ -73,12 +92,11 @@ def _section(title: str, stories: list[IssueArticle]) -> str:
 
 
 def _item(story: IssueArticle) -> str:
-    title = _text(story.title)
-    if story.url and is_web(story.url):
-        title = f'<a href="{_text(story.url)}">{title}</a>'
     time = f"({clock(story.start)}) " if story.start is not None else ""
-    summary = f"<br>{_text(story.summary)}" if story.summary else ""
-    return f"<li>{time}{title}{escape(storable(_voice(story)))}{summary}</li>"
+    lines = [f"{time}{_text(story.title)}", _text(story.summary), *map(escape, map(storable, _voice(story)))]
+    if story.url and is_web(story.url):
+        lines.append(f'<a href="{_text(story.url)}">{_text(site_of(story.url))}</a>')
+    return f"<li>{'<br>'.join(filter(None, lines))}</li>"
 
 
 def _with_voices(stories: Iterable[IssueArticle]) -> list[IssueArticle]:
@@ -88,9 +106,9 @@ def _with_voices(stories: Iterable[IssueArticle]) -> list[IssueArticle]:
     return listed if several else [replace(story, voice="") for story in listed]
 
 
-def _voice(story: IssueArticle) -> str:
-    """Who speaks, with a sign for the word, which reads the same in every language."""
-    return f" \N{STUDIO MICROPHONE}\u00a0{story.voice}" if story.voice else ""
+def _voice(story: IssueArticle) -> tuple[str, ...]:
+    """A line on who speaks, with a sign for the word, which reads the same in every language."""
+    return (f"\N{STUDIO MICROPHONE}\u00a0{story.voice}",) if story.voice else ()
 
 
 def _text(text: str) -> str:
@@ -98,14 +116,15 @@ def _text(text: str) -> str:
 
 
 def notes_text(stories: Iterable[IssueArticle], longest: int = LONGEST_TEXT) -> str:
-    """A line a story with its time; as many as fit."""
+    """A line a story with its time, perhaps one with its voice; as many as fit."""
     return "\n".join(_fitting(_lines(_with_voices(stories)), longest))
 
 
 def _lines(stories: Iterable[IssueArticle]) -> Iterator[str]:
     for story in stories:
         time = f"({clock(story.start)}) " if story.start is not None else ""
-        yield f"{time}{plain(story.title)}{_voice(story)}"
+        yield f"{time}{plain(story.title)}"
+        yield from _voice(story)
 
 
 def _fitting(lines: Iterable[str], longest: int) -> Iterator[str]:

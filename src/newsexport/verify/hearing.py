@@ -22,6 +22,7 @@ from av.filter import Graph
 from numpy.typing import NDArray
 
 from epubpreflight import Fault, Severity
+from newsexport.text.counting import counted
 from newsexport.verify.finding import clock
 from newsexport.verify.id3 import FoundChapter
 
@@ -316,3 +317,19 @@ def chapter_faults(chapters: Sequence[FoundChapter], seconds: float) -> Iterator
     last = chapters[-1].end / 1000
     if abs(last - seconds) > TOLERANCE:
         yield f"the last chapter ends at {last:.3f} s, the sound at {seconds:.3f} s"
+
+
+# What Apple Podcasts and Spotify ask of chapters (podcasters.apple.com/support/5482; "Creating and managing
+# chapters" in Spotify's help for creators): so many, and titles that are read at a glance.
+FEWEST, LONGEST_TITLE = 3, 40
+
+
+def chapter_advice(chapters: Sequence[FoundChapter]) -> Iterator[Fault]:
+    """Chapters that apps do not take from notes made of them, or that their listeners skim over."""
+    if 0 < len(chapters) < FEWEST:
+        words = f"{counted(len(chapters), 'chapter')}; of fewer than {FEWEST} in show notes no list is made"
+        yield Fault("chapters-few", "Apple Podcasts, Spotify", words, Severity.ADVICE)
+    long = [chapter for chapter in chapters if len(chapter.title) > LONGEST_TITLE]
+    if long:
+        words = f"{counted(len(long), 'title')} of chapters beyond {LONGEST_TITLE} characters, the first at"
+        yield Fault("chapter-title-long", "Spotify", f"{words} {clock(long[0].start)}", Severity.ADVICE)

@@ -13,7 +13,15 @@ from epubpreflight import Fault
 from newsexport.text.counting import counted
 from newsexport.verify.clients import client_faults, showings
 from newsexport.verify.finding import Finding, Title, UnreadableError, clock, unsound
-from newsexport.verify.hearing import TOLERANCE, Heard, chapter_faults, hear, heard_facts, heard_faults
+from newsexport.verify.hearing import (
+    TOLERANCE,
+    Heard,
+    chapter_advice,
+    chapter_faults,
+    hear,
+    heard_facts,
+    heard_faults,
+)
 from newsexport.verify.id3 import FoundChapter, FoundTag, read_tag
 
 # MPEG audio frames counted one by one, so that no header has to be believed.
@@ -190,6 +198,7 @@ def _faults(tag: FoundTag, sound: Sound, heard: Heard) -> Iterator[Fault]:
         *_second_opinion(tag.chapters, heard),
     )
     yield from client_faults(tag)
+    yield from chapter_advice(tag.chapters)
     yield from heard_faults(tag.chapters, heard)
 
 

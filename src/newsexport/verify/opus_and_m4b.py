@@ -18,7 +18,15 @@ import av.error
 from epubpreflight import Fault, Severity
 from newsexport.text.counting import counted
 from newsexport.verify.finding import Finding, Title, UnreadableError, clock, unsound
-from newsexport.verify.hearing import TOLERANCE, Heard, chapter_faults, hear, heard_facts, heard_faults
+from newsexport.verify.hearing import (
+    TOLERANCE,
+    Heard,
+    chapter_advice,
+    chapter_faults,
+    hear,
+    heard_facts,
+    heard_faults,
+)
 from newsexport.verify.id3 import FoundChapter
 
 # No page of Ogg is longer: 27 bytes, 255 lengths, 255 times 255 bytes.
@@ -72,6 +80,7 @@ def _checked(path: Path, kind: str, broken: Sequence[str], listed: int | None) -
             *broken, *heard.faults, *_told_faults(told, heard), *chapter_faults(chapters, heard.seconds)
         ),
         *_client_faults(told, chapters),
+        *chapter_advice(chapters),
         *heard_faults(chapters, heard),
     )
     facts = (

@@ -186,7 +186,7 @@ def test_who_spoke_each_article_is_in_the_file_its_chapters_and_the_notes_of_the
     issue = describe(Paper("harbour", "Harbour"), edition, made, datetime(2026, 11, 23, tzinfo=UTC)).issue
     assert [story.voice for story in issue.stories] == [chapter["voice"] for chapter in chapters]
     notes = notes_text(issue.stories)
-    assert "Das Eis bricht 🎙\u00a0espeak" in notes and "Die Brücke bleibt zu 🎙\u00a0Google" in notes
+    assert "Das Eis bricht\n🎙\u00a0espeak" in notes and "Die Brücke bleibt zu\n🎙\u00a0Google" in notes
     assert "🎙\u00a0espeak" in notes_html(issue.stories, "de")
     assert "🎙" not in notes_text([story for story in issue.stories if story.voice == "Google"])
     assert read_issue(issue_json(issue), "issue.json") == issue

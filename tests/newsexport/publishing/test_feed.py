@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -18,7 +19,7 @@ from newsexport.library.issue import Issue, IssueArticle, Paper
 from newsexport.library.library import Holding
 from newsexport.library.timetable import timetable
 from newsexport.publishing.documents import Publications
-from newsexport.publishing.feed import CHAPTERS, ITUNES, PODCAST, feed_path, podcast
+from newsexport.publishing.feed import CHAPTERS, CONTENT, ITUNES, PODCAST, feed_path, podcast
 from newsexport.publishing.site import Site
 
 SITE = Site("https://oldhaven.example/k3y/")
@@ -56,6 +57,7 @@ def test_gpodders_parser_reads_every_field() -> None:
     assert (episode["guid"], episode["total_time"]) == (issue.id, 4000)
     assert episode["published"] == issue.published.timestamp()
     assert [(one["start"], one["title"]) for one in episode["chapters"]] == [
+        (0, "Harbour"),
         (4, "The ferry is back"),
         (95, "Herring & chips <b>dearer</b>"),
         (3600, "Choir sings in the rain"),
@@ -64,9 +66,50 @@ def test_gpodders_parser_reads_every_field() -> None:
     assert episode["transcript_url"]
     assert "(00:01:35) Herring &amp; chips" in episode["description_html"]
     assert (
-        '<a href="https://oldhaven.example/ferry?a=1&amp;b=2">The ferry is back</a>'
+        "<li>(00:00:04) The ferry is back<br>It sails again.<br>"
+        '<a href="https://oldhaven.example/ferry?a=1&amp;b=2">oldhaven.example</a></li>'
         in episode["description_html"]
     )
+
+
+# As Spotify's help has it: a time, at most one mark, and the title as plain text, on a line of its own.
+CHAPTER_LINE = re.compile(r"\(?(?P<time>(?:\d\d:)?\d\d:\d\d)\)? ?[^\w<]?(?P<title>[^<]+)")
+
+
+def chapters_in(notes: str) -> list[tuple[str, str]]:
+    lines = re.split(r"\n|<br>|</?(?:li|ul|h3|div)[^>]*>", notes)
+    found = [CHAPTER_LINE.fullmatch(line) for line in lines]
+    return [(one["time"], one["title"]) for one in found if one]
+
+
+@pytest.mark.parametrize(
+    ("starts", "sections", "expected"),
+    [
+        (
+            (7.6, 95.25, 3600.75),
+            ("Harbour", "Harbour", "Culture"),
+            ["00:00:00", "00:00:07", "00:01:35", "01:00:00"],
+        ),
+        ((0.4, 95.25, 3600.75), ("", "", ""), ["00:00:00", "00:01:35", "01:00:00"]),
+        ((5.0, 95.25, None), ("", "", ""), ["00:00:00", "00:00:05", "00:01:35"]),
+        ((None, 5.0, 95.25), ("A", "A", "B"), ["00:00:00", "00:00:05", "00:01:35"]),
+        ((None, None, None), ("A", "A", "B"), []),
+    ],
+)
+def test_the_first_time_in_notes_and_feed_is_0_and_each_stands_on_a_line_with_a_plain_title(
+    starts: tuple[float | None, ...], sections: tuple[str, ...], expected: list[str]
+) -> None:
+    stories = [
+        replace(story, start=start, section=section, title=f"Story {number}", voice=f"voice {number}")
+        for number, (story, start, section) in enumerate(zip(papers.STORIES, starts, sections, strict=True))
+    ]
+    (item,) = tree(papers.MORNING, [papers.issue(stories=stories)]).iter("item")
+    plain = chapters_in(item.findtext("description") or "")
+    assert chapters_in(item.findtext(f"{{{CONTENT}}}encoded") or "") == plain
+    assert [time for time, _ in plain] == expected
+    in_feed = [(one.get("start", "")[:8], one.get("title")) for one in item.iter(f"{{{CHAPTERS}}}chapter")]
+    assert in_feed == plain
+    assert not plain or plain[0][1] in {sections[0], "Story 0", papers.MORNING.title}
 
 
 def test_feedparser_finds_nothing_amiss() -> None:

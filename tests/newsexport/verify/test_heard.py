@@ -7,10 +7,13 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from epubpreflight import Severity
 from newsexport.audio import mp3
 from newsexport.audio.id3 import ChapterMark, Tag
 from newsexport.verify.files import verify
 from newsexport.verify.finding import Finding
+from newsexport.verify.hearing import chapter_advice
+from newsexport.verify.id3 import FoundChapter
 
 RATE = 22050
 COVER = b"\xff\xd8\xff\xe0" + bytes(100)
@@ -110,3 +113,23 @@ def test_what_apps_show_is_told_for_each(tmp_path: Path) -> None:
     facts = dict(verify(path).facts)
     for client in ("Apple Podcasts", "Overcast", "Pocket Casts", "AntennaPod", "mpv, audiobookshelf"):
         assert facts[f"in {client}"] == "2 chapters, 2 pictures, 2 links"
+
+
+@pytest.mark.parametrize(
+    ("count", "title", "expected"),
+    [
+        (1, "Short", {"chapters-few": "Apple Podcasts, Spotify: 1 chapter; of fewer than 3"}),
+        (2, "Short", {"chapters-few": "Apple Podcasts, Spotify: 2 chapters; of fewer than 3"}),
+        (3, "ä" * 40, {}),
+        (3, "ä" * 41, {"chapter-title-long": "Spotify: 3 titles of chapters beyond 40 characters, the first at 0:00"}),
+    ],
+)  # fmt: skip
+def test_what_apple_and_spotify_ask_of_chapters_is_advice(
+    count: int, title: str, expected: dict[str, str]
+) -> None:
+    chapters = [FoundChapter("", start * 1000, start * 1000 + 1000, title) for start in range(count)]
+    told = {fault.rule: fault for fault in chapter_advice(chapters)}
+    assert set(told) == set(expected)
+    for rule, words in expected.items():
+        assert str(told[rule]).startswith(words)
+        assert told[rule].severity is Severity.ADVICE
