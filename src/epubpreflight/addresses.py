@@ -116,8 +116,9 @@ def _elsewhere(scheme: str, address: str) -> Target:
         rule = Rule.ADDRESS_ON_THIS_MACHINE
     elif scheme in SPECIAL:
         authority = AUTHORITY.match(rest)
-        named = authority.group(1).rpartition("@")[2] if authority else ""
-        if not HOST.fullmatch(named) or not RELATIVE.fullmatch(rest):
+        user, _, host = authority.group(1).rpartition("@") if authority else ("", "", "")
+        path = rest[authority.end() :] if authority else ""
+        if not HOST.fullmatch(host) or not RELATIVE.fullmatch(user + path):  # only hosts have brackets
             rule = Rule.ADDRESS_MALFORMED
     elif scheme == "data":
         rest = re.sub(r"\s", "", rest)

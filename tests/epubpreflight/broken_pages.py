@@ -165,6 +165,7 @@ LINKS: tuple[Broken, ...] = (
     broken("address-malformed", body('<p><a href="https://example.org/%zz">a</a></p>')),
     broken("address-malformed", body('<p><a href="b.xhtml\\x">a</a></p>')),
     broken("address-malformed", body('<p><a href="http://">a</a></p>')),
+    broken("address-malformed", body('<p><a href="http://[::1]/[a]">a</a></p>')),
     broken("address-on-this-machine", body('<p><a href="file:///tmp/x.html">a</a></p>')),
     broken("address-leaves-the-book", body('<p><a href="../../EPUB/b.xhtml">a</a></p>')),
     broken("address-with-question", body('<p><a href="b.xhtml?x=1">a</a></p>')),

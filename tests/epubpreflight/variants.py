@@ -47,7 +47,7 @@ RICH_BODY = """
 <article><header><p>Kicker</p></header><h2>Everything</h2>
 <p>A note<a epub:type="noteref" role="doc-noteref" href="#n1" id="r1">1</a>, <ruby>東<rp>(</rp><rt>とう</rt><rp>)</rp></ruby>,
 <bdi>a</bdi>, <bdo dir="rtl">b</bdo>, <abbr title="x">y</abbr>, <time datetime="2026-01-02T10:00:00Z">today</time>,
-<q cite="https://example.org/">said</q>, H<sub>2</sub>O, <code>c</code><br/><wbr/><mark>m</mark><del>d</del><ins>i</ins></p>
+<q cite="https://example.org/">said</q>, H<sub>2</sub>O, <code>c</code><br/><wbr/><mark>m</mark><a href="http://ada@[::1]:8000/a?b=c#d">v6</a><del>d</del><ins>i</ins></p>
 <blockquote epub:type="z3998:verse"><p xml:lang="de" lang="de">Ein Gedicht</p></blockquote>
 <ul><li>one<ul><li>two</li></ul></li></ul><ol start="3" reversed="reversed" type="a"><li value="4">x</li></ol>
 <dl><dt>a</dt><dd>b</dd></dl><dl><div><dt>a</dt><dd>b</dd></div></dl>

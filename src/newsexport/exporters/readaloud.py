@@ -30,6 +30,7 @@ class ReadAloudExporter:
     """Makes an EPUB 3 with media overlays. The fields are the options of ``newsexport readaloud``.
 
     Each means what it means to `EpubExporter` or to `AudioExporter`; captions are read, as they are seen.
+    With `words` each word is marked, where the voice tells its words, not each sentence.
     """
 
     device: Device = Device.GENERIC
@@ -42,6 +43,7 @@ class ReadAloudExporter:
     codes: bool = False
     vertical: bool = False
     part_size: float = 0
+    words: bool = False
     epubcheck: bool = False
     engine: str = AUTO
     voice: str = ""
@@ -92,7 +94,7 @@ class ReadAloudExporter:
             if not isinstance(form, mp3.Format):
                 raise TypeError(f"{form} is no MP3")
             try:
-                book.write(edition, target, job, recital(edition, placed, form, frames))
+                book.write(edition, target, job, recital(edition, placed, form, frames, words=self.words))
             except mp3.MP3Error as error:
                 raise ExportError(str(error)) from error
 

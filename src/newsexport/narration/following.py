@@ -29,18 +29,28 @@ OPENING, CLOSING = ("Ps", "Pi"), ("Pe", "Pf")
 
 @dataclass(frozen=True, slots=True)
 class HeardRange:
-    """The characters from `begin` up to `end` of a text, which are sentence number `sentence`."""
+    """The characters from `begin` up to `end` of a text: sentence number `sentence`, or that word of it."""
 
     begin: int
     end: int
     sentence: int
+    word: int = 0
+
+
+def heard_id(sentence: int, word: int = 0) -> str:
+    """What a sentence of an article, or a word of it, is called where it is printed."""
+    return f"s{sentence}w{word}" if word else f"s{sentence}"
 
 
 class Follower:
-    """Goes through texts and sentences side by side; each text is asked for once, in order."""
+    """Goes through texts and sentences side by side; each text is asked for once, in order.
 
-    def __init__(self, sentences: Sequence[str]) -> None:
-        self.sentences = [_bare(sentence) for sentence in sentences]
+    A sentence is given as the pieces of it that are told apart: its words, or itself alone.
+    """
+
+    def __init__(self, sentences: Sequence[tuple[str, ...]]) -> None:
+        self.words = [tuple(len(_bare(word)) for word in sentence) for sentence in sentences]
+        self.sentences = [_bare("".join(sentence)) for sentence in sentences]
         self.at = 0
 
     def stretches(self, text: str) -> list[HeardRange]:
@@ -50,20 +60,24 @@ class Follower:
     def _found(self, printed: _PrintedText) -> Iterator[HeardRange]:
         after = 0
         while found := self._next(printed, after):
-            number, first, last = found
-            begin = printed.widened_back(first, after)
-            after = printed.widened(last)
-            yield HeardRange(begin, after, number)
+            number, at = found
+            for word, size in enumerate(self.words[number]):
+                if size:
+                    first, last = printed.places[at], printed.places[at + size - 1]
+                    begin = printed.widened_back(first, after)
+                    after = printed.widened(last)
+                    yield HeardRange(begin, after, number, word)
+                    at += size
             self.at = number + 1
 
-    def _next(self, printed: _PrintedText, after: int) -> tuple[int, int, int] | None:
-        """The next sentence that is printed here: its number, and its letters from first to last."""
+    def _next(self, printed: _PrintedText, after: int) -> tuple[int, int] | None:
+        """The next sentence that is printed here: its number, and which letter of the text is its first."""
         for number in range(self.at, min(self.at + FAR, len(self.sentences))):
             sentence = self.sentences[number]
             if number >= self.at + AHEAD and len(sentence) < SURE:
                 continue
-            if place := printed.place(sentence, after):
-                return number, *place
+            if (place := printed.place(sentence, after)) is not None:
+                return number, place
         return None
 
 
@@ -75,13 +89,13 @@ class _PrintedText:
         self.places = [at for at, letter in enumerate(text) if letter.isalnum()]
         self.bare = "".join(text[at] for at in self.places)
 
-    def place(self, sentence: str, after: int) -> tuple[int, int] | None:
-        """The first and last letter of a sentence as it stands here, from `after` on, no word cut."""
+    def place(self, sentence: str, after: int) -> int | None:
+        """Which letter is the first of a sentence as it stands here, from `after` on, no word cut."""
         at = self.bare.find(sentence) if sentence else -1
         while at >= 0:
             first, last = self.places[at], self.places[at + len(sentence) - 1]
             if first >= after and not self._cuts(first - 1) and not self._cuts(last):
-                return first, last
+                return at
             at = self.bare.find(sentence, at + 1)
         return None
 

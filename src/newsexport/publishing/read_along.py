@@ -14,7 +14,7 @@ from newsexport.exporters.html.inline import Calls, Setting, WebSetting, inline,
 from newsexport.exporters.html.xhtml import language_attributes
 from newsexport.interchange.json_reader import JsonError, document
 from newsexport.model import Article, Edition, Figure, Media, Span
-from newsexport.narration.following import Follower
+from newsexport.narration.following import Follower, HeardRange
 from newsexport.text.addresses import is_web
 from newsexport.text.dates import dateline
 from newsexport.text.languages import language_tag
@@ -79,16 +79,16 @@ class _ArticlePage:
     level: int = 3
     room: int = MOST_PICTURES
 
-    def named(self, sentence: int) -> str:
-        """The attributes of a sentence, by its number: when it is heard."""
-        one = self.sentences[sentence]
+    def named(self, heard: HeardRange) -> str:
+        """The attributes of a sentence: when it is heard."""
+        one = self.sentences[heard.sentence]
         return f'class="s" data-start="{one.start:.3f}" data-end="{one.end:.3f}"'
 
 
 def told(edition: Edition, sentences: Sequence[Said]) -> Iterator[ShownArticle]:
     """Every article in order, with the sentences that are heard; the first of a section has its name."""
     number = 0
-    follower = Follower([one.body for one in sentences])
+    follower = Follower([(one.body,) for one in sentences])
     page = _ArticlePage(sentences, follower, edition.media(), language_tag(edition.language, "en"))
     for section in edition.sections:
         page.level = 3 if section.title else 2

@@ -12,7 +12,16 @@ from itertools import pairwise
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from epubpreflight import EpubCheckError, Fault, Publication, Vendor, check, read_publication, run_epubcheck
+from epubpreflight import (
+    EpubCheckError,
+    Fault,
+    Package,
+    Publication,
+    Vendor,
+    check,
+    read_publication,
+    run_epubcheck,
+)
 from newsexport.audio.playlist import PlaylistEntry, read
 from newsexport.audio.sound import DecodeError, seconds_of
 from newsexport.errors import UsageError
@@ -259,4 +268,14 @@ def _facts(read: Publication) -> tuple[tuple[str, str], ...]:
         ("articles", str(sum(1 for root in pages for _ in root.iter(XHTML + "article")))),
         ("words", str(words)),
         ("pictures", str(pictures)),
+        *_heard(package),
     )
+
+
+def _heard(package: Package) -> Iterator[tuple[str, str]]:
+    """How long a book with media overlays is read aloud, on how many pages, and by whom."""
+    pages = sum(bool(item.overlay) for item in package.items)
+    if pages:
+        length = ", ".join(package.property_values("media:duration"))
+        by = ", ".join(package.property_values("media:narrator"))
+        yield "read aloud", f"{length} on {pages} pages{' by ' if by else ''}{by}"

@@ -34,6 +34,7 @@ from newsexport.job import Job
 from newsexport.model import Article, Edition, Figure, Paragraph, Section, Span
 from newsexport.narration.options import Direction, Parts
 from newsexport.narration.script import credit, script
+from newsexport.verify.files import verify
 
 SMIL = "{http://www.w3.org/ns/SMIL}"
 SEEDS = Path(__file__).parents[3] / "seeds"
@@ -174,6 +175,24 @@ def test_headlines_captions_and_rows_are_heard_where_they_are_printed(book: Read
     assert [text for text, *_ in book.clips(book.spine[1])] == ["title.xhtml#heard"]
 
 
+def test_words_are_marked_where_they_are_printed_when_they_are_said(tmp_path: Path) -> None:
+    target = tmp_path / "day.readaloud.epub"
+    replace(ESPEAK, words=True).write(EDITION, target, Job())
+    assert check(target) == ()
+    assert messages(target) == []
+    book = ReadBook(target)
+    test_every_page_is_heard_and_every_clip_is_on_its_page(book)
+    test_the_clips_of_a_sound_are_all_of_it_to_a_frame(book)
+    page = next(
+        page for page in book.spine if "six towns" in book.read(page["href"]) and book.clips(page)[3:]
+    )
+    shown = ET.fromstring(book.read(page["href"]))
+    texts = {one.attrib["id"]: "".join(one.itertext()) for one in shown.iter() if "id" in one.attrib}
+    words = [texts[text.partition("#")[2]] for text, *_ in book.clips(page)]
+    assert words[-6:] == ["It", "is", "long.", "It", "is", "low."]
+    assert all(end - begin >= 40 for _, _, begin, end in book.clips(page))
+
+
 def test_durations_are_those_of_the_clips(book: ReadBook) -> None:
     told = dict(re.findall(r'<meta property="media:duration" refines="#([^"]*)">([^<]*)<', book.package))
     lengths = {}
@@ -216,6 +235,15 @@ def test_epubcheck_has_nothing_to_say(made: tuple[Path, list[Event]], tmp_path: 
         assert messages(tmp_path / "book.epub") == []
 
 
+def test_verify_tells_that_it_is_read_aloud(made: tuple[Path, list[Event]], book: ReadBook) -> None:
+    told = [
+        re.findall(rf'<meta property="media:{name}">([^<]*)<', book.package)
+        for name in ("duration", "narrator")
+    ]
+    ((length,), (narrator,)) = told
+    assert ("read aloud", f"{length} on 10 pages by {narrator}") in verify(made[0]).facts
+
+
 def test_a_kindle_gets_a_plain_book_and_is_told(tmp_path: Path) -> None:
     told: list[Event] = []
     replace(ESPEAK, device=Device.KINDLE).write(EDITION, tmp_path / "k.epub", Job(report=told.append))
@@ -246,8 +274,8 @@ def test_nearly_every_sentence_of_the_samples_is_found() -> None:
             said.setdefault(id(passage.article), []).extend(one.printed for one in passage.utterances)
     spoken = found = 0
     for neighbours, article in zip(survey(edition).neighbours(), edition.articles(), strict=True):
-        sentences = tuple(said[id(article)])
-        task = RenderJob(replace(article, media=()), neighbours, {}, {}, sentences)
+        sentences = said[id(article)]
+        task = RenderJob(replace(article, media=()), neighbours, {}, {}, tuple((one,) for one in sentences))
         printed = b"".join(data for _, data in pages(task, Book("", "", "en", ())))
         found += len(set(re.findall(rb'id="s\d+"', printed)))
         spoken += sum(one not in credit(article) for one in sentences)

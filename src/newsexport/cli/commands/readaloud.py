@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
 
 from newsexport.cli.command import command
 from newsexport.cli.commands.audio import SpeakingOptions
 from newsexport.cli.commands.epub import EpubOptions
-from newsexport.cli.option_groups import Inputs, Placing, Speaking
+from newsexport.cli.option_groups import Inputs, Panel, Placing, Speaking, option
 from newsexport.configuration.collecting_options import CollectingOptions
 
 
 @dataclass(frozen=True)
 class ReadAloudOptions(EpubOptions, SpeakingOptions):
     """The look of a book and the sound of its narration."""
+
+    words: Annotated[
+        bool | None,
+        option("Mark word by word, where the voice tells its words.", "--words", panel=Panel.LOOK),
+    ] = None
 
 
 @command(

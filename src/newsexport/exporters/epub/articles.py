@@ -19,7 +19,7 @@ from newsexport.exporters.html.following import Following
 from newsexport.exporters.html.inline import Calls, Setting, inline, numbered
 from newsexport.exporters.html.xhtml import address, attribute, label, language_attributes, text
 from newsexport.model import Article, Heading, Span, figures
-from newsexport.narration.following import Follower
+from newsexport.narration.following import Follower, HeardRange, heard_id
 from newsexport.text.addresses import site_of
 from newsexport.text.dates import dateline
 from newsexport.text.wording import Wording, wording
@@ -97,14 +97,15 @@ class RenderJob:
     """An article to set, and what it needs to know of the book around it.
 
     `pictures` are the files of its pictures by name, `places` those of the articles it
-    links to, by the key of their address. `sentences` are what is heard of it, if it is.
+    links to, by the key of their address. `sentences` are what is heard of it, if it is,
+    each in the pieces that are told apart.
     """
 
     article: Article
     neighbours: Neighbours
     pictures: Mapping[str, str]
     places: Mapping[str, str]
-    sentences: tuple[str, ...] = ()
+    sentences: tuple[tuple[str, ...], ...] = ()
 
     @property
     def shown(self) -> int:
@@ -127,7 +128,7 @@ def pages(task: RenderJob, book: Book) -> Iterator[tuple[str, bytes]]:
     article, entry = task.article, task.neighbours.entry
     cut = _fitted(stretches(article.body, entry.measured), len(entry.files))
     known = frozenset(note.id for note in article.notes)
-    sound = Following(Follower(task.sentences), sentence_named) if task.sentences else None
+    sound = Following(Follower(task.sentences), heard_named) if task.sentences else None
     told = 0
     for number, (stretch, file) in enumerate(zip(cut, entry.files, strict=True)):
         calls = Calls(known, told)
@@ -210,9 +211,9 @@ def _opening(task: RenderJob, setting: Setting, *, first: bool) -> dict[str, obj
     }
 
 
-def sentence_named(number: int) -> str:
-    """The attributes of a sentence that is heard, by its number in the article."""
-    return f'id="s{number}"'
+def heard_named(heard: HeardRange) -> str:
+    """The attributes of what is heard, as the overlays know it."""
+    return f'id="{heard_id(heard.sentence, heard.word)}"'
 
 
 def _heard(line: str, setting: Setting, *, first: bool) -> Markup | str:

@@ -22,11 +22,15 @@ from newsexport.exporters.epub.contents import FRONT, ArticleEntry, Layout, Sect
 from newsexport.exporters.epub.package import clock
 from newsexport.exporters.epub.pages import HEARD
 from newsexport.model import Edition
+from newsexport.narration.following import heard_id
 from newsexport.narration.script import Level, Passage
-from newsexport.narration.timeline import Cue, Placed, assemble
+from newsexport.narration.timeline import Cue, Onset, Placed, assemble, onsets
 
 # Milliseconds for which a page is shown that says nothing.
 SILENT = 40
+
+# Milliseconds that a word is marked at least; a shorter one is marked with the word before it.
+SHORTEST = 40
 
 
 def sound_file(number: int) -> str:
@@ -59,11 +63,15 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Recital:
-    """The sound of an edition: coded frames, and what is heard of each article by its number."""
+    """The sound of an edition: coded frames, and what is heard of each article by its number.
+
+    With `words` each word is shown for itself, where the voice tells when it says it.
+    """
 
     form: mp3.Format
     frames: BinaryIO = field(repr=False)
     readings: Mapping[int, Reading]
+    words: bool = False
 
     @property
     def narrators(self) -> tuple[str, ...]:
@@ -71,10 +79,27 @@ class Recital:
         voices = (one.voice for reading in self.readings.values() for one in reading.placed)
         return tuple(dict.fromkeys(filter(None, voices)))
 
-    def sentences(self, number: int) -> tuple[str, ...]:
-        """The sentences of an article, as they are printed; none where it is not heard."""
-        placed = self.readings[number].placed if number in self.readings else ()
-        return tuple(said.printed for one in placed if one.passage.article for said in one.passage.utterances)
+    def sentences(self, number: int) -> tuple[tuple[str, ...], ...]:
+        """The sentences of an article as they are printed, in pieces; none where it is not heard."""
+        heard = self.readings[number].heard(self.form.rate) if number in self.readings else ()
+        return tuple(self._pieces(cue) for passage, cue in heard if passage.article)
+
+    def _pieces(self, cue: Cue) -> tuple[str, ...]:
+        printed = cue.utterance.printed
+        begins = [0, *(onset.offset for onset in self.onsets(cue)), len(printed)]
+        return tuple(printed[begin:end] for begin, end in pairwise(begins))
+
+    def onsets(self, cue: Cue) -> list[Onset]:
+        """Where the pieces of a sentence behind its first begin to be heard, if they are told apart."""
+        if not self.words:
+            return []
+        apart = SHORTEST * self.form.rate // 1000
+        found: list[Onset] = []
+        for onset in onsets(cue, cue.utterance.printed):
+            before = found[-1].sample if found else cue.first
+            if onset.offset and onset.sample >= before + apart:
+                found.append(onset)
+        return found
 
     def sound(self, number: int) -> bytes:
         """The MP3 of an article. Raises `MP3Error` if it is more than one can hold."""
@@ -102,7 +127,9 @@ class Recital:
         return replace(entry, measured=replace(entry.measured, weight=entry.weight + size))
 
 
-def recital(edition: Edition, placed: Iterable[Placed], form: mp3.Format, frames: BinaryIO) -> Recital:
+def recital(
+    edition: Edition, placed: Iterable[Placed], form: mp3.Format, frames: BinaryIO, *, words: bool = False
+) -> Recital:
     """What was recorded of an edition, article by article."""
     articles = enumerate(edition.articles(), 1)
     readings: dict[int, Reading] = {}
@@ -115,7 +142,7 @@ def recital(edition: Edition, placed: Iterable[Placed], form: mp3.Format, frames
             last = next(number for number, article in articles if article is own)
             readings[last] = Reading(run, begin)
         begin += sum(one.size for one in run)
-    return Recital(form, frames, readings)
+    return Recital(form, frames, readings, words)
 
 
 def _by_article(placed: Iterable[Placed]) -> Iterator[tuple[Placed, ...]]:
@@ -147,7 +174,7 @@ def clips_of(layout: Layout, recital: Recital, spine: Mapping[str, Sequence[str]
     for chapter in layout.chapters:
         for entry in chapter.entries:
             if reading := recital.readings.get(entry.number):
-                for clip in _clips(reading, recital.form, _Places(chapter, entry, spine)):
+                for clip in _clips(reading, recital, _Places(chapter, entry, spine)):
                     found[clip.text.partition("#")[0]].append(clip)
     _fill(found, spine)
     return {page: clips for page, clips in found.items() if clips}
@@ -176,9 +203,9 @@ def _titled(page: str, spine: Mapping[str, Sequence[str]]) -> str:
     return f"{page}#{HEARD}" if HEARD in spine[page] else page
 
 
-def _clips(reading: Reading, form: mp3.Format, places: _Places) -> Iterator[Clip]:
+def _clips(reading: Reading, recital: Recital, places: _Places) -> Iterator[Clip]:
     """The clips of a sound, from its beginning to its end, in order."""
-    marks: list[tuple[str, int]] = []
+    form, marks = recital.form, list[tuple[str, int]]()
     named, number, before = places.sentences(), 0, 0
     for passage, cue in reading.heard(form.rate):
         begin = (before + cue.first) // 2 if marks else 0
@@ -186,10 +213,14 @@ def _clips(reading: Reading, form: mp3.Format, places: _Places) -> Iterator[Clip
         if passage.article is None:
             place = places.announced(passage)
         else:
-            place = named.get(f"s{number}", "")
+            place = named.get(heard_id(number), "")
             number += 1
         if place and (not marks or marks[-1][0] != place):
             marks.append((place, begin))
+        if place and passage.article:
+            for word, onset in enumerate(recital.onsets(cue), 1):
+                if place := named.get(heard_id(number - 1, word), ""):
+                    marks.append((place, onset.sample))
     marks = marks or [(_titled(places.entry.file, places.spine), 0)]
     length = sum(one.length for one in reading.placed) - form.delay
     ends = [*(begin for _, begin in marks[1:]), length]

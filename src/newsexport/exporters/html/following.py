@@ -12,10 +12,10 @@ from newsexport.narration.following import Follower, HeardRange
 
 @dataclass(frozen=True, slots=True)
 class Following:
-    """Sets what is heard of a page, in order. `named` gives the attributes of a sentence by its number."""
+    """Sets what is heard of a page, in order. `named` gives the attributes of what is heard."""
 
     follower: Follower
-    named: Callable[[int], str]
+    named: Callable[[HeardRange], str]
 
     def run(self, spans: Spans, setting: Setting) -> str:
         """A run with the sentences that are heard."""
@@ -28,22 +28,21 @@ class Following:
 
         said = rows_as_sentences(replace(table, caption=()), language)
         found = (self.follower.stretches(printed(row)) for row in said)
-        return [f" {self.named(one[0].sentence)}" if one else "" for one in found]
+        return [f" {self.named(one[0])}" if one else "" for one in found]
 
 
 def stretched(
-    spans: Spans, stretches: Sequence[HeardRange], setting: Setting, named: Callable[[int], str]
+    spans: Spans, stretches: Sequence[HeardRange], setting: Setting, named: Callable[[HeardRange], str]
 ) -> str:
-    """The run with each sentence that is heard in a ``span``, and nothing else changed.
+    """The run with each sentence or word that is heard in a ``span``, and nothing else changed.
 
-    A sentence that begins or ends within emphasis or a link parts that in two. `named` gives the
-    attributes of a sentence by its number.
+    One that begins or ends within emphasis or a link parts that in two. `named` gives its attributes.
     """
     ends = [end for one in stretches for end in (one.begin, one.end)]
     between, *pairs = _cut(spans, ends)
     parts = [linked(between, setting)]
     for one, inside, after in zip(stretches, pairs[::2], pairs[1::2], strict=True):
-        parts.append(f"<span {named(one.sentence)}>{linked(inside, setting)}</span>{linked(after, setting)}")
+        parts.append(f"<span {named(one)}>{linked(inside, setting)}</span>{linked(after, setting)}")
     return "".join(parts)
 
 

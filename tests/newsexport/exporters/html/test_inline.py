@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from newsexport.exporters.epub.articles import heard_named
 from newsexport.exporters.html.following import Following
 from newsexport.exporters.html.inline import Call, Calls, Links, Setting, WebSetting, inline, numbered
 from newsexport.model import Mark, Span
@@ -99,7 +100,7 @@ def test_a_page_of_the_web_has_nothing_of_a_book(book: Setting) -> None:
 
 def test_a_sentence_that_is_heard_parts_the_emphasis_and_the_link_it_ends_in() -> None:
     spans = (Span("A "), Span("wall. And", frozenset({Mark.EMPHASIS}), "https://x.example/"), Span(" more."))
-    followed = replace(BOOK, sound=Following(Follower(["A wall.", "And more."]), lambda at: f'id="s{at}"'))
+    followed = replace(BOOK, sound=Following(Follower([("A wall.",), ("And more.",)]), heard_named))
     link = '<a href="https://x.example/"><em>{}</em></a>'
     assert inline(spans, followed) == (
         f'<span id="s0">A {link.format("wall.")}</span><em> </em>'
