@@ -25,8 +25,9 @@ from pathlib import Path
 from typing import Any
 
 from newsexport.errors import SourceError
-from newsexport.extraction.headlines import names_of, without_site
+from newsexport.extraction.headlines import names_of
 from newsexport.extraction.metadata import about
+from newsexport.extraction.site_names import without_site
 from newsexport.markup import MarkupError, parse
 from newsexport.protocols import Continued, Resource
 from newsexport.text.people import people_in

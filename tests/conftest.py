@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from newsexport.engines.voice_selection import VOICES_VARIABLE
+from newsexport.speech import VOICES_VARIABLE
 
 # Properties are about what comes out: the first example that loads a model may take its second.
 settings.register_profile("untimed", deadline=None)

@@ -278,7 +278,7 @@ class PageChecker:
                 rest = key.removeprefix("data-")
                 if rest.lower().startswith("amzn"):
                     self.found.feature(f"attribute:{key.lower()}", at)
-                if not NCNAME.fullmatch(rest) or re.search("[A-Z]", rest):
+                if not re.fullmatch(NCNAME, rest) or re.search("[A-Z]", rest):
                     self.found.note(Rule.ATTRIBUTE_DATA, at, key)
                 return
             if key.startswith("its-") or (element.tag == XHTML + "embed" and not key.startswith("{")):

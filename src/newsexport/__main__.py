@@ -4,6 +4,7 @@ Nothing of ours is imported before it is run: worker processes import the module
 again (`multiprocessing`, "Safe importing of main module"), and have no use for its options.
 """
 
+import gc
 import os
 
 # For our processes. All cores have work of their own already; numpy would begin as many threads in
@@ -15,11 +16,15 @@ ENVIRONMENT = {
     "MALLOC_TRIM_THRESHOLD_": str(64 << 20),
 }
 
+# How many new objects have garbage looked for: what is loaded to begin with is none.
+OBJECTS = 200_000
+
 
 def main() -> None:
     """The entry point of the program."""
     for variable, value in ENVIRONMENT.items():
         os.environ.setdefault(variable, value)
+    gc.set_threshold(OBJECTS)
     from newsexport.cli.app import main as run  # noqa: PLC0415 - as said above
 
     run()

@@ -7,6 +7,7 @@ from spokenform import Pronunciation
 
 __all__ = [
     "MANY",
+    "VOICES_VARIABLE",
     "Gender",
     "OfferedVoice",
     "Pronunciation",
@@ -82,6 +83,9 @@ class Quality(IntEnum):
     MEDIUM = 2
     HIGH = 3
 
+
+# Where voices lie that were fetched: a folder, with one for each engine in it.
+VOICES_VARIABLE = "NEWSEXPORT_VOICES"
 
 # The language of a voice that speaks many (ISO 639-2).
 MANY = "mul"

@@ -13,7 +13,7 @@ from functools import partial
 from typing import Generic, TypeVar
 
 from spokenform import general
-from spokenform.rules import Rule
+from spokenform.rewriting import Rule
 
 L = TypeVar("L")
 L_contra = TypeVar("L_contra", contravariant=True)

@@ -9,7 +9,7 @@ from html import unescape
 from itertools import chain, zip_longest
 from urllib.parse import urlsplit
 
-from spokenform.rules import Rule
+from spokenform.rewriting import Rule
 
 INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u180b-\u180e\u200b\u200e-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffd]"

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from spokenform.lexicon.entries import LexiconMatch
-from spokenform.rules import FIGURE, Pronunciation, Spoken
+from spokenform.rewriting import FIGURE, Pronunciation, Spoken
 
 # No rule and no language has these letters in a row.
 STEM = "qxjz"

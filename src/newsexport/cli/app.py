@@ -16,6 +16,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from newsexport.cli import guidance
+from newsexport.cli.command import convert_sparingly
 
 # The commands in the order of their help: each in a module of its name, with what it does in one sentence.
 COMMANDS: Mapping[str, Mapping[str, str]] = {
@@ -74,6 +75,7 @@ class Program(TyperGroup):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """As click does it; an option before any command is put behind one."""
         typed = list(args)
+        convert_sparingly(self.get_params(ctx))
         try:
             return super().parse_args(ctx, args)
         except guidance.TypedWrongly as error:

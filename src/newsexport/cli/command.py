@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import typer
@@ -24,6 +25,7 @@ class HelpfulCommand(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """As click does it, but for what is said of a mistake."""
+        convert_sparingly(self.get_params(ctx))
         try:
             return super().parse_args(ctx, args)
         except guidance.TypedWrongly as error:
@@ -57,6 +59,41 @@ class HelpfulCommand(TyperCommand):
                     formatter.write(
                         f"{'':{formatter.current_indent}}{ctx.command_path} {line}".rstrip() + "\n"
                     )
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """What was typed, or is meant where nothing was, as the kind of value that a parameter takes.
+
+    From 0.20 on typer has pydantic do it, which takes longer to load than a small book to make: here it is
+    loaded for what is no such value yet.
+    """
+
+    kind: object
+    load: Callable[[], Any]
+
+    def coerce(self, value: Any, param: Any, ctx: Any) -> Any:
+        """As typer calls it, and with what it would return."""
+        several = param.multiple or param.nargs == -1
+        if value is None:
+            return () if several else None
+        if self.kind == list[str] and several and all(type(each) is str for each in value):
+            return list(value)
+        if type(value) is self.kind and self.kind in PLAIN:
+            return value
+        return self.load().coerce(value, param=param, ctx=ctx)
+
+
+# Kinds of values that are what they are; a bound of a number is for one that was typed, which is text.
+PLAIN = (str, int, float, bool)
+
+
+def convert_sparingly(parameters: Sequence[Any]) -> None:
+    """Have parameters load what converts their values only for values that need it."""
+    for each in parameters:
+        load = getattr(each, "get_runtime_param", None)  # older versions of typer have none
+        if load and "get_runtime_param" not in vars(each):
+            vars(each)["get_runtime_param"] = partial(Conversion, each.type_descriptor.annotation, load)
 
 
 def _named(parameter: Any) -> str:

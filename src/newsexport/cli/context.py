@@ -9,8 +9,8 @@ from pathlib import Path
 
 import platformdirs
 
-from newsexport.engines.voice_selection import VOICES_VARIABLE
 from newsexport.errors import UsageError
+from newsexport.speech import VOICES_VARIABLE
 from newsexport.storage.folders import Folders
 from newsexport.text.languages import is_tag
 

@@ -20,7 +20,6 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 from urllib.parse import unquote, urlsplit
-from urllib.request import url2pathname
 
 from newsexport.errors import SourceError
 from newsexport.events import Cause, Omitted
@@ -261,6 +260,8 @@ def _once(path: str, section: str, seen: Seen) -> Iterator[Resource | SourceErro
 def _meant(path: str) -> str:
     """What should have been typed, for a file that is not there."""
     if path.lower().startswith("file:"):
+        from urllib.request import url2pathname  # noqa: PLC0415 - loads a client of the web
+
         meant = url2pathname(urlsplit(path).path)
     elif path.startswith("~"):
         meant = os.path.expanduser(path)  # noqa: PTH111 - as typed

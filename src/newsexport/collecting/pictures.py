@@ -22,7 +22,6 @@ from newsexport.collecting.inputs import beside
 from newsexport.errors import NewsExportError, SourceError
 from newsexport.events import PICTURE, Cause, Lost, Omitted, Report
 from newsexport.job import Inline
-from newsexport.markup.preparing import is_placeholder
 from newsexport.model import Article, Block, Figure, Media, Note, Paragraph, figures, plain_blocks, rebuilt
 from newsexport.protocols import Kind, Request
 from newsexport.storage.atomic import put_in_place
@@ -197,7 +196,7 @@ class Illustrator:
         return _unless_lost(self.means.isolated.submit(work), work) if self.many else Inline().submit(work)
 
     def _prepared(self, data: bytes, fit: Fit, target: str) -> Future[Media | None]:
-        doubtful = is_placeholder(target)
+        doubtful = _is_placeholder(target)
         return self.means.isolated.submit(prepared, data, fit, self.means.spool, doubtful)
 
     def _finished(self, article: Article, begun: dict[str, Future[Media | None]]) -> Article:
@@ -279,7 +278,7 @@ def _aside(media: Media, spool: Path) -> Media:
 def _from_file(target: str, reference: str, fit: Fit, spool: Path | None) -> Media | None:
     if is_web(reference):
         raise SourceError(target[:100], "is no address of the web")
-    return prepared(beside(target, reference), fit, spool, is_placeholder(target))
+    return prepared(beside(target, reference), fit, spool, _is_placeholder(target))
 
 
 def inline_picture(target: str) -> bytes:
@@ -379,3 +378,9 @@ def _blocks(blocks: Iterable[Block], pictures: dict[str, Media | None]) -> Itera
             yield shown
         elif block.caption:
             yield Paragraph(block.caption)
+
+
+def _is_placeholder(address: str) -> bool:
+    from newsexport.markup.preparing import is_placeholder  # noqa: PLC0415 - loads all that reads pages
+
+    return is_placeholder(address)

@@ -14,7 +14,7 @@ import os
 from dataclasses import dataclass
 from functools import cache
 
-from newsexport.speech import Role
+from newsexport.speech import VOICES_VARIABLE, Role
 from newsexport.text.languages import primary
 
 
@@ -51,10 +51,6 @@ class VoiceSelection:
     def names(self) -> tuple[str, ...]:
         """Every voice that may be needed."""
         return tuple(dict.fromkeys(rule.voice for rule in self.rules))
-
-
-# Where voices lie that were fetched: a folder, with one for each engine in it.
-VOICES_VARIABLE = "NEWSEXPORT_VOICES"
 
 
 def kept_voices(engine: str) -> str:

@@ -118,9 +118,16 @@ def _own(one: tuple[str, str]) -> bool:
     return next(iter(suffixes_of(name))) != suffix
 
 
-def _longest(output: str) -> tuple[str, str] | None:
-    """The suffix that a name ends in, of all that are known the longest, and who makes it."""
+def _longest(output: str, asked: str = "") -> tuple[str, str] | None:
+    """The suffix that a name ends in, of all that are known the longest, and who makes it.
+
+    Where all behind the first dot is a suffix of the format that was `asked` for, no other is longer; the
+    others need not be loaded for that.
+    """
     name = Path(output).name.lower()
+    whole = name[name.find(".") :]
+    if asked and whole in suffixes_of(asked):
+        return whole, asked
     fitting = [one for one in _every() if name.endswith(one[0])]
     return min(fitting, key=lambda one: (-len(one[0]), _own(one)), default=None)
 
@@ -142,7 +149,8 @@ def _by_name(output: str) -> Order:
 
 def _named(order: Order, output: str) -> Order:
     """The order with what the name of the file asks for. Raises `UsageError` if its word asks for another."""
-    known, longest = suffixes_of(order.format), _longest(output)
+    known = suffixes_of(order.format)
+    longest = _longest(output, order.format)
     if longest is None or longest[0] not in known:
         return order
     wanted, word = known[longest[0]], dict(order.given)
@@ -153,7 +161,7 @@ def _named(order: Order, output: str) -> Order:
 
 def check_name(order: Order, exporter: Exporter, output: str) -> None:
     """Refuse a name that says the file is what it will not be. Raises `UsageError`."""
-    known, longest = suffixes_of(order.format), _longest(output)
+    known, longest = suffixes_of(order.format), _longest(output, order.format)
     own = (*known, exporter.suffix)
     if (longest[0] in own) if longest else not ending(output):
         return

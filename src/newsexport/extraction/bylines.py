@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import zip_longest
 from typing import Any
 
-from newsexport.extraction.headlines import folded, named
 from newsexport.extraction.json_ld import is_organisation, name_in
+from newsexport.extraction.site_names import folded, named
 from newsexport.extraction.vicinity import Line, LinePiece, Vicinity
 from newsexport.markup import text
 from newsexport.markup.parsing import Element

@@ -17,8 +17,8 @@ from itertools import accumulate, takewhile
 from typing import Any
 
 from newsexport.extraction.finding import article_in
-from newsexport.extraction.headlines import folded
 from newsexport.extraction.json_ld import article_among, plain_text, things_in
+from newsexport.extraction.site_names import folded
 from newsexport.markup import MarkupError, blocks, parse, prepared
 from newsexport.markup.parsing import Element
 from newsexport.model import Block, Paragraph, Span, plain_blocks

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from enum import Enum
 from urllib.parse import urlsplit
 
-from newsexport.extraction.headlines import folded, named
 from newsexport.extraction.measuring import inner_text
+from newsexport.extraction.site_names import folded, named
 from newsexport.markup.parsing import Element
 from newsexport.text.addresses import absolute, address_meant, is_web, redacted, same_story_key
 

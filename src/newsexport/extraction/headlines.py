@@ -14,110 +14,14 @@ from lxml import etree
 
 from newsexport.extraction.json_ld import plain_text, sites_in
 from newsexport.extraction.measuring import inner_text
+from newsexport.extraction.site_names import BAR, WIDE, folded, named, splits, without_last_bar, without_site
 from newsexport.markup import blocks, text
 from newsexport.markup.parsing import Element
 from newsexport.model import Paragraph
 from newsexport.text.addresses import same_story_key
-from newsexport.text.counting import CHARACTERS, LETTERS, count_words, extent
+from newsexport.text.counting import count_words
 from newsexport.text.dates import dates_in
 from newsexport.text.plaintext import holding
-
-# Headlines without the name of their site, which windows and search engines want before or behind them.
-#
-# What is cut is cut by evidence: a name that the page gives its site, or a heading that says
-# the rest. Without any, only what stands behind a bar goes, which no sentence contains.
-
-# A hyphen or a colon divides nothing in the middle of a word, unless words are not divided at all.
-WIDE = f"{LETTERS}\u3000-\u303f{CHARACTERS}\uac00-\ud7af\uff00-\uffef"
-DIVIDER = re.compile(
-    rf"\s*[|¦|┃∣»«›‹❯•·・_—–―－：／｜⋆★☆◆■●▪]+\s*|\s+[-:/\\>~]+\s*|[-:/\\>~]+\s+|(?<=[{WIDE}])[-:/~](?=\S)|(?<=\S)[-:/~](?=[{WIDE}])"
-)
-BAR = re.compile(r"\s*[|¦｜┃∣]\s*|\s+[»«⋆★]+\s*")
-DASH = re.compile(r"\s+[-–—―－]+\s+")
-ARTICLE = re.compile(r"^(?:the|der|die|das|le|la|les|el|los|il|lo|o|os|de|het)\s+", re.IGNORECASE)
-
-# A site, a section of it, a section of that.
-MOST_PARTS = 3
-
-
-def folded(text: str) -> str:
-    """The letters and figures of a text alone, in one case and width: equal for what reads alike."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold())
-
-
-def named(name: str) -> str:
-    """A name folded, without the article that is sometimes before it."""
-    return folded(ARTICLE.sub("", name.strip().removeprefix("@")))
-
-
-def without_site(title: str, names: Iterable[str], shown: Iterable[str] = (), section: str = "") -> str:
-    """The headline without the site, whatever script it is in and whatever divides the two.
-
-    `names` are those of the site, `shown` the headings of the page; `section` is cut where
-    it stands between the headline and the site.
-    """
-    known = {named(name) for name in names} - {""}
-    headings = {folded(heading) for heading in shown} - {""}
-    for _ in range(MOST_PARTS):
-        shorter = _cut(title, known, headings)
-        if not shorter:
-            return title
-        title, known = shorter, known | ({named(section)} - {""})
-    return title
-
-
-def without_site_behind(title: str, names: Iterable[str]) -> str:
-    """The headline as a list gives it, without a site that stands last.
-
-    No page is there to say what is shown: what stands first may as well be a topic.
-    """
-    known = {named(name) for name in names} - {""}
-    return next((head for head, tail, _ in _splits(title) if named(tail) in known and folded(head)), title)
-
-
-def without_last_bar(title: str) -> str:
-    """The longest of the parts between bars, if it is long enough to be a headline; else all of it."""
-    parts = [part for part in BAR.split(title) if part.strip()]
-    longest = max(parts, key=count_words, default=title)
-    return longest.strip() if len(parts) > 1 and count_words(longest) > 3 else title
-
-
-def _cut(title: str, known: set[str], headings: set[str]) -> str:
-    """The title without one part at an end of it; nothing when there is none to cut."""
-    whole = folded(title) in headings
-    for head, tail, divider in _splits(title):
-        bar = BAR.fullmatch(divider) is not None
-        if whole and not bar and not (DASH.fullmatch(divider) and len(named(tail)) > SHORT):
-            continue
-        if folded(head) and (named(tail) in known or (bar and _is_akin(tail, head, known))):
-            return head
-        if named(head) in known and folded(tail) and not (whole and not bar):
-            return tail
-    for head, tail, _ in () if whole else _splits(title):
-        if folded(head) in headings:
-            return head
-        if folded(tail) in headings and 2 * extent(tail) >= extent(head):  # else it may be the site's own
-            return tail
-    return ""
-
-
-def _is_akin(tail: str, head: str, known: set[str]) -> bool:
-    """Whether what stands behind a bar is a form of a name of the site: a part of it, or more than it."""
-    name = named(tail)
-    if not name:
-        return True
-    if len(name) < SHORT:
-        return False
-    least = SHORT if extent(tail) <= extent(head) else 2 * len(name) // 3
-    return any(name in each or (len(each) > least and each in name) for each in known)
-
-
-def _splits(title: str) -> Iterator[tuple[str, str, str]]:
-    """What is before and behind each divider, the last divider first, and the divider."""
-    for found in reversed(list(DIVIDER.finditer(title[:1000]))):
-        head, tail = title[: found.start()].strip(), title[found.end() :].strip()
-        yield head, tail, found[0]
-
 
 # Names of `meta` elements that name the site.
 SITES = ("og:site_name", "application-name", "apple-mobile-web-app-title", "twitter:site", "al:ios:app_name",
@@ -138,7 +42,9 @@ SMALLEST = frozenset(
     ("the", "and", "for", "with", "your", "you", "how", "what", "are", "this", "that", "from", "der", "die",
      "das", "und", "les", "des", "una", "los", "del")
 )  # fmt: skip
-SHORT = 3  # words, letters
+SHORT = 3  # words
+# How many lesser headings are looked at for the whole of one that was cut off.
+LESSER = 3
 
 
 def headlines_of(
@@ -161,7 +67,7 @@ def headlines_of(
         found = without_site(forms[0], names, shown, section)
     bare = [without_site(form, names, shown, section) for form in (*forms[1:], window)]
     found = _without_places(_as_shown(found, (*bare, _slug(address)), shown), address)
-    lesser = (line_of(each) for each in islice(root.iter("h2"), MOST_PARTS))
+    lesser = (line_of(each) for each in islice(root.iter("h2"), LESSER))
     found = _uncut(found, (*bare, *shown, *lesser))
     alike = [heading for heading in headings if folded(found) in folded(heading)]
     legible = _legible(root).get(folded(found), found)
@@ -234,7 +140,7 @@ def _shared(one: frozenset[str], other: frozenset[str]) -> float:
 def _without_places(title: str, address: str) -> str:
     """The headline without the sections behind its last bars that the address goes through."""
     places = {folded(place) for place in urlsplit(address).path.split("/")[:-1]} - {""}
-    for head, tail, divider in _splits(title):
+    for head, tail, divider in splits(title):
         if folded(tail) not in places or not BAR.fullmatch(divider):
             break
         title = head

@@ -15,7 +15,6 @@ from newsexport.extraction.assembling import assembled
 from newsexport.extraction.carried import carried
 from newsexport.extraction.feeds import Front, NamedFeed, feeds_in, front, in_words
 from newsexport.extraction.finding import Hearing, article_in, heard
-from newsexport.extraction.headlines import folded
 from newsexport.extraction.measuring import inner_text, link_density
 from newsexport.extraction.metadata import PageMetadata, about, author_marks
 from newsexport.extraction.opinions import NO_OPINION, trafilatura_opinion
@@ -30,6 +29,7 @@ from newsexport.extraction.refusing import (
     words_of,
 )
 from newsexport.extraction.rules import Rules, rules_for
+from newsexport.extraction.site_names import folded
 from newsexport.markup import MarkupError, blocks, blocks_and_notes, lifted, parse, prepared
 from newsexport.markup.parsing import Element, decoded
 from newsexport.markup.preparing import drop, is_placeholder

@@ -9,7 +9,8 @@ from itertools import islice
 
 from lxml import etree
 
-from newsexport.extraction.headlines import LONGEST_NAME, folded
+from newsexport.extraction.headlines import LONGEST_NAME
+from newsexport.extraction.site_names import folded
 from newsexport.markup.boxes import POST
 from newsexport.markup.parsing import Element
 from newsexport.markup.preparing import HIDDEN

@@ -239,7 +239,7 @@ class _Run:
         job = local_job(self.options.workers, self._quietly, cache)
         job = replace(job, offline=self.options.offline)
         files = make_files(edition, exporters, folder, self.paper.paper, job)
-        cache.prune()
+        cache.tidy()
         return files
 
     def _published(self, edition: Edition, files: Sequence[Path]) -> Issue:

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby
 
 from newsexport.errors import SourceError
 from newsexport.interchange import InterchangeError, from_json
-from newsexport.model import Article, Edition, Paragraph, Section, Span
-from newsexport.narration.script import Level, Passage
-from newsexport.narration.script_file import Script, ScriptFileError
-from newsexport.narration.script_file import from_json as script_from_json
+from newsexport.model import Article, Edition
 from newsexport.protocols import Item, Resource
 
 MARKER = b'"newsexport"'
@@ -71,32 +67,6 @@ class ScriptSource:
 
     def edition(self, resource: Resource) -> Edition:
         """The edition it is the script of, as far as a script has it. Raises `SourceError`."""
-        try:
-            read = script_from_json(resource.data)
-        except ScriptFileError as error:
-            raise SourceError(resource.reference, f"is no script: {error}") from error
-        return Edition(read.title, read.issued, read.language, tuple(_sections(read)))
+        from newsexport.sources.script_edition import edition_of  # noqa: PLC0415 - few inputs are scripts
 
-
-def _sections(read: Script) -> Iterator[Section]:
-    title, articles = "", list[Article]()
-    for article, passages in groupby(read.passages, key=lambda passage: passage.article):
-        told = list(passages)
-        if article is not None:
-            articles.append(_article(article, told))
-            continue
-        for opening in (opening for passage in told for opening in passage.openings):
-            if opening.level is Level.SECTION:
-                if articles:
-                    yield Section(title, tuple(articles))
-                title, articles = opening.title, []
-    if articles:
-        yield Section(title, tuple(articles))
-
-
-def _article(article: Article, passages: list[Passage]) -> Article:
-    """An article with what is printed of it, without the headline."""
-    printed = [one.printed for passage in passages for one in passage.utterances if one.printed]
-    if printed and printed[0] == article.title:
-        del printed[0]
-    return replace(article, body=tuple(Paragraph((Span(text),)) for text in printed))
+        return edition_of(resource)

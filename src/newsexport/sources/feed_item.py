@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from newsexport.events import ARTICLE, Cause, omit
-from newsexport.extraction.headlines import without_site_behind
+from newsexport.extraction.site_names import without_site_behind
 from newsexport.model import Article, Block, Figure, Note, Paragraph, figures, plain, plain_blocks
 from newsexport.protocols import Entry
 from newsexport.text.addresses import absolute, is_web

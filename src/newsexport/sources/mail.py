@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from newsexport.errors import SourceError
 from newsexport.events import ARTICLE, Cause, omit
-from newsexport.extraction.headlines import folded
+from newsexport.extraction.site_names import folded
 from newsexport.model import Article, Block, Heading, Note, called_notes, figures, plain, plain_blocks
 from newsexport.protocols import Entry, Item, Resource
 from newsexport.sources.portions import in_portions, messages_of

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -69,6 +67,9 @@ class MhtmlSource:
     def read(self, resource: Resource) -> Iterator[Item]:
         """The article. Raises `SourceError`."""
         try:
+            import email  # noqa: PLC0415 - loaded for pages that were saved as mail
+            import email.policy  # noqa: PLC0415 - as above
+
             message = email.message_from_bytes(resource.data, policy=email.policy.compat32)
             parts = [part for part in message.walk() if part.get_content_maintype() != "multipart"]
         except (RecursionError, ValueError, LookupError, AttributeError, TypeError) as error:

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from newsexport.errors import SourceError
-from newsexport.extraction.headlines import without_site_behind
+from newsexport.extraction.site_names import without_site_behind
 from newsexport.model import Article, Block, Figure, Note, Paragraph, Span, figures, plain_blocks
 from newsexport.protocols import Entry, Item, Resource
 from newsexport.sources.feed_item import CUT

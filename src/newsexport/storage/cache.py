@@ -84,6 +84,13 @@ class FolderCache:
                 shutil.rmtree(path)  # whoever put a folder there, it is no entry
             with drafted(path) as draft:
                 draft.write(hashlib.sha256(data).digest() + data)
+            self._changed.touch()
+
+    def tidy(self) -> None:
+        """Prune it if anything was put into it since that was done last: it takes long to look at all."""
+        with suppress(OSError):
+            self._changed.unlink()
+            self.prune()
 
     def prune(self) -> None:
         """Remove what was unused for longest until the rest fits, and the drafts of runs that were killed.
@@ -129,6 +136,11 @@ class FolderCache:
                 with suppress(OSError):
                     path.unlink()
         return held
+
+    @property
+    def _changed(self) -> Path:
+        """A file that is there when something was put since all was last looked at."""
+        return self.folder / "changed"
 
     def _entries(self) -> Iterator[tuple[float, int, Path]]:
         """Entries and drafts, and nothing of whoever else has files below the folder."""

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from newsexport.storage.cache import FolderCache
-from newsexport.storage.history import Seen
+
+if TYPE_CHECKING:  # loads a database
+    from newsexport.storage.history import Seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,8 @@ class Folders:
 
     def seen(self) -> Seen:
         """What editions made with `new` had."""
+        from newsexport.storage.history import Seen  # noqa: PLC0415 - as said above
+
         return Seen(self.state / "seen.sqlite3")
 
     def mailed(self) -> Path:

@@ -15,7 +15,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import cast
 
-from spokenform.rules import Rule
+from spokenform.rewriting import Rule
 from spokenform.tags import primary
 
 # Text in an unknown language is taken for English, as engines take it.

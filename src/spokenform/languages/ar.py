@@ -9,7 +9,7 @@ from spokenform import numerals
 from spokenform.calendar import DAY_FIRST, DayFirst
 from spokenform.frame import Kind, RuleFor, row
 from spokenform.language import Language
-from spokenform.rules import Rule
+from spokenform.rewriting import Rule
 from spokenform.word_file import words_of
 from spokenform.word_lists import listed
 

@@ -8,7 +8,7 @@ from functools import cache
 from spokenform import numerals
 from spokenform.languages.romance import Romance
 from spokenform.languages.romance import rules as romance_rules
-from spokenform.rules import Rule
+from spokenform.rewriting import Rule
 from spokenform.word_file import words_of
 
 

@@ -10,7 +10,7 @@ from spokenform.frame import Kind, RuleFor
 from spokenform.language import Language
 from spokenform.languages.romance import Romance
 from spokenform.languages.romance import rules as romance_rules
-from spokenform.rules import Rule
+from spokenform.rewriting import Rule
 from spokenform.word_file import words_of
 
 

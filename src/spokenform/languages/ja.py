@@ -6,7 +6,7 @@ from functools import cache
 
 from spokenform import numerals
 from spokenform.languages import wide
-from spokenform.rules import Rule
+from spokenform.rewriting import Rule
 from spokenform.word_file import words_of
 
 LANGUAGE = words_of(wide.Wide, __file__, year=lambda figures: numerals.cardinal(int(figures), "ja"))

@@ -7,7 +7,7 @@ from functools import cache
 from spokenform import numerals
 from spokenform.calendar import DAY_FIRST, DayFirst
 from spokenform.frame import row
-from spokenform.rules import Rule
+from spokenform.rewriting import Rule
 from spokenform.word_file import words_of
 
 

@@ -14,7 +14,7 @@ from functools import cache
 
 from spokenform import general, numerals
 from spokenform.frame import Kind, RuleFor, row
-from spokenform.rules import Rule
+from spokenform.rewriting import Rule
 from spokenform.tags import primary
 
 # Names of the signs from the Unicode CLDR 46 annotations and currencies:

@@ -11,7 +11,7 @@ from spokenform.calendar import DAY_FIRST
 from spokenform.frame import Kind, RuleFor, row
 from spokenform.language import Language, roman
 from spokenform.languages.slavic import Slavic, say_governed
-from spokenform.rules import Rule
+from spokenform.rewriting import Rule
 from spokenform.word_file import words_of
 from spokenform.word_lists import listed, words
 

@@ -11,7 +11,7 @@ from spokenform import numerals
 from spokenform.common_rules import COMMON, say_chapters, say_other_numerals
 from spokenform.frame import Kind, RuleFor, row
 from spokenform.language import Language, full_year, roman
-from spokenform.rules import Rule
+from spokenform.rewriting import Rule
 
 
 @dataclass(frozen=True, eq=False)

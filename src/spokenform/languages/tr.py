@@ -10,7 +10,7 @@ from spokenform.amounts import AMOUNTS
 from spokenform.calendar import DAY_FIRST, DayFirst
 from spokenform.frame import Kind, RuleFor, row
 from spokenform.language import NUMBER, Language
-from spokenform.rules import Rule
+from spokenform.rewriting import Rule
 from spokenform.word_file import words_of
 
 

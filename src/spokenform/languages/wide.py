@@ -9,7 +9,7 @@ from functools import cache
 
 from spokenform import general, numerals
 from spokenform.frame import Kind, RuleFor, row
-from spokenform.rules import Rule
+from spokenform.rewriting import Rule
 
 # Some print decimals behind a comma; no thousands have one or two figures.
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+|,\d{1,2}(?!\d))?"

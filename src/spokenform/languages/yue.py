@@ -7,7 +7,7 @@ from functools import cache
 
 from spokenform import numerals
 from spokenform.languages import wide, zh
-from spokenform.rules import Rule
+from spokenform.rewriting import Rule
 
 LANGUAGE = replace(
     zh.LANGUAGE,

@@ -6,7 +6,7 @@ from functools import cache
 
 from spokenform import numerals
 from spokenform.languages import wide
-from spokenform.rules import Rule
+from spokenform.rewriting import Rule
 from spokenform.word_file import words_of
 
 # Before these two is said otherwise than alone.

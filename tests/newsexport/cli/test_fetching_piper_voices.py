@@ -19,8 +19,8 @@ import pytest
 from tests.machine.system_tools import resized, small_disk
 from tests.newsexport.engines.test_piper import build_voice
 
-from newsexport.engines.voice_selection import VOICES_VARIABLE
 from newsexport.net.download import PORTION
+from newsexport.speech import VOICES_VARIABLE
 
 pytest.importorskip("piper")
 pytestmark = pytest.mark.slow

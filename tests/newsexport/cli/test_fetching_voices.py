@@ -18,9 +18,9 @@ import pytest
 import trustme
 from tests.newsexport.engines.google_server import trusted
 
-from newsexport.engines.voice_selection import VOICES_VARIABLE
 from newsexport.net import download as downloads
 from newsexport.net.download import DownloadError, download
+from newsexport.speech import VOICES_VARIABLE
 
 pytest.importorskip("hibari")
 pytestmark = pytest.mark.slow

@@ -78,6 +78,18 @@ def test_pruning_removes_what_was_unused_for_longest(tmp_path: Path) -> None:
     assert [key for key in ("new", "middle", "old") if cache.get(key)] == ["new", "old"]
 
 
+def test_it_is_looked_over_again_only_when_something_was_put_into_it(tmp_path: Path) -> None:
+    cache, strict = FolderCache(tmp_path), FolderCache(tmp_path, limit=0)
+    cache.put("first", b"speech")
+    cache.tidy()
+    strict.tidy()
+    assert cache.get("first") == b"speech"  # nothing was put since
+    cache.put("second", b"speech")
+    strict.tidy()
+    assert cache.get("first") is None
+    assert cache.get("second") is None
+
+
 def test_what_was_used_in_days_to_come_does_not_keep_others_out(tmp_path: Path) -> None:
     cache = FolderCache(tmp_path, limit=3 * (DIGEST + 100))
     for key in ("a", "b", "c"):

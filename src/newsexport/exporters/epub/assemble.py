@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from epubpreflight import CheckedPage, Severity, Vendor, check, check_page
 from newsexport.events import Advanced, Lost, Made, Report
@@ -29,7 +30,6 @@ from newsexport.exporters.epub.contents import (
 )
 from newsexport.exporters.epub.device import Device, Needs
 from newsexport.exporters.epub.images import BookImages
-from newsexport.exporters.epub.overlays import Recital, clips_of, overlay_file, smil, sound_file
 from newsexport.exporters.epub.package import CSS, XHTML, BookFile, describe
 from newsexport.exporters.epub.pages import Book, FrontPages
 from newsexport.exporters.epub.render import (
@@ -45,6 +45,9 @@ from newsexport.exporters.epub.render import (
 from newsexport.job import Job, Work, inline
 from newsexport.model import Article, figures, hrefs
 from newsexport.text.addresses import same_story_key
+
+if TYPE_CHECKING:  # what is heard of books is loaded for those that are heard
+    from newsexport.exporters.epub.overlays import Recital
 
 # Files on their way into a book, and what is known of them.
 
@@ -230,6 +233,13 @@ def _contents(volume: Volume, writer: BookWriter) -> None:
 
 def _overlay(layout: Layout, recital: Recital, writer: BookWriter) -> None:
     """The sound of every article, and for every page how it is heard."""
+    from newsexport.exporters.epub.overlays import (  # noqa: PLC0415 - as said above
+        clips_of,
+        overlay_file,
+        smil,
+        sound_file,
+    )
+
     for entry in layout.entries:
         if entry.number in recital.readings:
             name = sound_file(entry.number)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from epubpreflight import EpubCheckError, require_epubcheck, run_epubcheck
 from newsexport import assets
@@ -24,13 +24,15 @@ from newsexport.exporters.epub.contents import Layout
 from newsexport.exporters.epub.device import Device
 from newsexport.exporters.epub.images import images
 from newsexport.exporters.epub.outline import survey, volumes
-from newsexport.exporters.epub.overlays import Recital
 from newsexport.exporters.epub.pages import Book
 from newsexport.exporters.html.inline import Links
 from newsexport.job import Job
 from newsexport.model import Edition
 from newsexport.storage.atomic import read_named
 from newsexport.text.dates import dateline
+
+if TYPE_CHECKING:  # loaded for books that are heard
+    from newsexport.exporters.epub.overlays import Recital
 
 STEP = "epub"
 OUR_STYLE, USER_STYLE = "style.css", "user.css"

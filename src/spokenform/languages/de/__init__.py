@@ -11,7 +11,7 @@ from spokenform.frame import Kind, RuleFor, row
 from spokenform.language import Language, full_year, roman
 from spokenform.languages.de.agreement import ending, say_halves, say_rulers, say_saints, stem
 from spokenform.languages.de.words import LANGUAGE
-from spokenform.rules import Rule
+from spokenform.rewriting import Rule
 
 # After these a sentence begins, so the point before them was a full stop.
 _BEGINS = (

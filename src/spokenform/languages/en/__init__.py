@@ -23,7 +23,7 @@ from spokenform.languages.en import (
 )
 from spokenform.languages.en.figures import Variety
 from spokenform.languages.en.letters import SOUNDS
-from spokenform.rules import Rule
+from spokenform.rewriting import Rule
 from spokenform.word_lists import words
 
 __all__ = ["SOUNDS", "rules"]

@@ -10,7 +10,7 @@ from spokenform.common_rules import COMMON, say_chapters, say_other_numerals
 from spokenform.frame import Kind, RuleFor, row
 from spokenform.language import Language, full_year, roman
 from spokenform.languages.fr.words import LANGUAGE
-from spokenform.rules import Rule
+from spokenform.rewriting import Rule
 from spokenform.word_lists import words
 
 _DAY = r"(?P<day>[0-3]?\d)(?:er)?"
