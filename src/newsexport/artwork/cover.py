@@ -28,6 +28,8 @@ PORTRAIT = (1200, 1600)
 
 # A podcast client shows chapter pictures small and loads them all, so each is kept light.
 HEAVIEST_THUMBNAIL = 60_000
+# An e-reader loads those of a whole page over a slow network: pixels a side, and bytes.
+LISTED = (300, 20_000)
 
 # How many articles are looked at for headlines and for the picture that leads.
 READ, PICTURED = 40, 10
@@ -72,8 +74,8 @@ def draw_square(edition: Edition, side: int = 1400, look: Look = PLAINLY) -> byt
     return draw(edition, (side, side), look)
 
 
-def thumbnail(data: bytes, side: int = 600) -> bytes:
-    """The middle of a picture as a square JPEG of at most 60 kB.
+def thumbnail(data: bytes, side: int = 600, heaviest: int = HEAVIEST_THUMBNAIL) -> bytes:
+    """The middle of a picture as a square JPEG of at most so many bytes.
 
     Raises:
         PictureError: as `newsexport.artwork.pictures.prepare`.
@@ -81,9 +83,14 @@ def thumbnail(data: bytes, side: int = 600) -> bytes:
     image = pictures.square(data, side)
     for quality in (80, 65, 50, 35, 20):
         small = pictures.jpeg(image, quality)
-        if len(small) <= HEAVIEST_THUMBNAIL:
+        if len(small) <= heaviest:
             return small
-    return thumbnail(data, side * 2 // 3)
+    return thumbnail(data, side * 2 // 3, heaviest)
+
+
+def listed(data: bytes) -> bytes:
+    """A picture as it is listed in the catalogue of an e-reader."""
+    return thumbnail(data, *LISTED)
 
 
 def _front(edition: Edition, look: Look, manner: Manner) -> FrontPage:

@@ -28,6 +28,7 @@ KINDS: tuple[tuple[str, FileRole, str], ...] = (
     (".kepub.epub", FileRole.BOOK, "application/epub+zip"),
     (".readaloud.epub", FileRole.BOOK, "application/epub+zip"),
     (".epub", FileRole.BOOK, "application/epub+zip"),
+    (".pdf", FileRole.BOOK, "application/pdf"),
     (".mp3", FileRole.SOUND, "audio/mpeg"),
     (".m4b", FileRole.SOUND, "audio/mp4"),
     (".m4a", FileRole.SOUND, "audio/mp4"),
@@ -37,6 +38,7 @@ KINDS: tuple[tuple[str, FileRole, str], ...] = (
     (".srt", FileRole.TRANSCRIPT, "application/x-subrip"),
     (".json", FileRole.EDITION, "application/json"),
     (".txt", FileRole.TEXT, "text/plain"),
+    (".thumbnail.jpg", FileRole.THUMBNAIL, "image/jpeg"),
     (".jpg", FileRole.COVER, "image/jpeg"),
     (".png", FileRole.COVER, "image/png"),
 )

@@ -10,6 +10,7 @@ Where things lie, relative to the root of the library::
     index.html  opds.xml  opds.json               of all papers
     PAPER/paper.json                              what the paper is
     PAPER/feed.xml  PAPER/artwork.jpg  …          of one paper
+    PAPER/latest.epub  PAPER/latest.mp3  …        the newest of each kind of file
     PAPER/YYYY-MM-DD/issue.json                   the manifest
     PAPER/YYYY-MM-DD/index.html                   the page to listen and read
     PAPER/YYYY-MM-DD/NAME.HASH.SUFFIX             the files
@@ -30,6 +31,9 @@ from newsexport.library.timetable import Timetable
 # Names issues, and papers that were given no name of their own (RFC 9562, section 5.5).
 ISSUES = uuid.UUID("7f0a1c52-6d0e-5c53-9a55-0f6f5b2f5a11")
 
+# What the name of a published file ends in: its hash, and what tells its kind.
+HASHED = re.compile(r"\.[0-9a-f]{8}(\.[^/]*)?$")
+
 MANIFEST = "issue.json"
 PAGE = "index.html"
 
@@ -44,6 +48,7 @@ class FileRole(StrEnum):
     CHAPTERS = "chapters"
     TRANSCRIPT = "transcript"
     COVER = "cover"
+    THUMBNAIL = "thumbnail"
     OTHER = "other"
 
 
@@ -67,7 +72,13 @@ class IssueFile:
     @property
     def stem(self) -> str:
         """The name without hash and suffix, which a sound and its companions share."""
-        return re.sub(r"\.[0-9a-f]{8}(\.[^/]*)?$", "", self.name)
+        return HASHED.sub("", self.name)
+
+    @property
+    def suffix(self) -> str:
+        """What follows the hash in the name: ``.epub``, ``.kepub.epub``; empty where nothing does."""
+        found = HASHED.search(self.name)
+        return (found[1] or "") if found else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +214,31 @@ class Keep:
 
 
 EVERYTHING = Keep()
+
+
+# What can be had of an issue.
+
+# In the order in which a reader is offered it.
+OFFERED = (FileRole.BOOK, FileRole.SOUND, FileRole.TEXT)
+
+
+def offered(issue: Issue) -> tuple[IssueFile, ...]:
+    """The files that a reader may choose from, books first; parts of a sound where there is nothing else."""
+    files = tuple(file for role in OFFERED for file in issue.of(role))
+    return tuple(file for file in files if not file.part) or files
+
+
+def latest_of(issues: Sequence[Issue]) -> dict[str, tuple[Issue, IssueFile]]:
+    """The newest file of each kind, of issues that come newest first, by where it can always be had.
+
+    As ``morning/latest.epub``, relative to the root of the library. No part of a sound is among them.
+    """
+    found: dict[str, tuple[Issue, IssueFile]] = {}
+    for issue in issues:
+        for file in offered(issue):
+            if file.suffix and not file.part:
+                found.setdefault(f"{issue.paper}/latest{file.suffix}", (issue, file))
+    return found
 
 
 # The sounds of an issue: one of the whole, in some formats, or a file for each of its parts.

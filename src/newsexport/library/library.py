@@ -1,8 +1,9 @@
 """A library of papers and their issues: what is in it, and how an issue gets in and out.
 
 Media come first, then the manifest, then what is made of all manifests (feeds, catalogues,
-pages), and what no manifest names any more is removed last. A run that dies between two of
-these steps leaves nothing that names a file which is not there, and the next one finishes.
+pages, what is newest at fixed addresses), and what no manifest names any more is removed last.
+A run that dies between two of these steps leaves nothing that names a file which is not there, and
+the next one finishes.
 """
 
 from __future__ import annotations
@@ -19,15 +20,20 @@ from typing import Protocol
 from newsexport.errors import OutputError
 from newsexport.events import Event, Lost, Noted, Omitted, Report
 from newsexport.library.describing import Draft
-from newsexport.library.issue import EVERYTHING, MANIFEST, PAGE, Issue, IssueFile, Keep, Paper
+from newsexport.library.issue import EVERYTHING, MANIFEST, PAGE, Issue, IssueFile, Keep, Paper, latest_of
 from newsexport.library.manifest import ManifestError, issue_json, paper_json, read_issue, read_paper
 from newsexport.library.store import AbsentError, Store, Stored
 
 PAPER = "paper.json"
 ISSUE_AT = re.compile(r"(?P<paper>[a-z0-9-]+)/(?P<issued>\d{4}-\d\d-\d\d)/(?P<name>[^/]+)", re.ASCII)
 PAPER_AT = re.compile(rf"[a-z0-9-]+/{re.escape(PAPER)}", re.ASCII)
-# Feeds of sections, and pages of catalogues, which there may be fewer of than yesterday.
-LIST_AT = re.compile(r"[a-z0-9-]+/(feed-[0-9a-f]{8}\.xml|opds(-[0-9a-f]{8})?(-\d+)?\.(xml|json))", re.ASCII)
+# Feeds of sections, articles and books, pages of catalogues, and what is newest: there may be fewer of them
+# than yesterday.
+LIST_AT = re.compile(
+    r"[a-z0-9-]+/((feed-[0-9a-f]{8}|articles|books)\.xml|opds(-[0-9a-f]{8})?(-\d+)?\.(xml|json)"
+    r"|latest(\.[A-Za-z0-9]+)+)",
+    re.ASCII,
+)
 OURS = re.compile(r".+\.[0-9a-f]{8}(\.[A-Za-z0-9.]+)?", re.ASCII | re.DOTALL)
 
 # Bytes for manifests, feeds and pages, asked for beside those of the media.
@@ -101,7 +107,7 @@ class Library:
             self._write(f"{issue.folder}/{MANIFEST}", issue_json(issue))
             today = max(draft.issue.published.date(), issue.issued)
             kept, made = self._document(documents, {paper.key: partial(keep.of, today=today)}, {issue.folder})
-            self._clear(kept, made)
+            self._clear(kept, {*made, *self._renewed(kept)})
         self._tell_of_future(kept, paper, today)
         return issue
 
@@ -114,7 +120,7 @@ class Library:
         with self.store.locked():
             wanted = {key: each.of for key, each in (keep or {}).items()}
             kept, made = self._document(documents, wanted, None)
-            self._clear(kept, made)
+            self._clear(kept, {*made, *self._renewed(kept)})
 
     def _tell_of_future(self, kept: Sequence[Holding], paper: Paper, today: date) -> None:
         for holding in kept:
@@ -148,7 +154,7 @@ class Library:
 
     def _document(
         self, documents: Documents, keep: Mapping[str, Retention], fresh: Container[str] | None
-    ) -> tuple[tuple[Holding, ...], Container[str]]:
+    ) -> tuple[tuple[Holding, ...], Iterable[str]]:
         """Write what is made of the issues that are kept; those, and the paths of what is made of all.
 
         Of single issues, only those whose folder is in `fresh` (None: all), or whose page is not
@@ -190,6 +196,19 @@ class Library:
             if self.store.read(path) == data:
                 return
         self.store.write(path, data)
+
+    def _renewed(self, kept: Sequence[Holding]) -> list[str]:
+        """Put the newest files at their fixed addresses, where something else stands; all those addresses."""
+        there = {stored.path: stored for stored in self.store.list()}
+        latest = {path: found for held in kept for path, found in latest_of(held.issues).items()}
+        for path, (issue, file) in latest.items():
+            newest, before = there.get(f"{issue.folder}/{file.name}"), there.get(path)
+            if newest and not (before and _is_same(before, newest, elsewhere=self.store.grace > 0)):
+                try:
+                    self.store.copy(newest.path, path)
+                except OutputError as error:
+                    self.report(Noted(f"could not renew {path}, and will try again: {error.reason}"))
+        return list(latest)
 
     def _clear(self, kept: Sequence[Holding], made: Container[str]) -> None:
         """Remove issues that are not kept, manifest first, and files that no manifest names.
@@ -306,6 +325,12 @@ def _kept(holding: Holding, keep: Mapping[str, Retention], fresh: Container[str]
     return replace(
         holding, issues=tuple(issue for issue in holding.issues if issue in stay or issue.folder in fresh)
     )
+
+
+def _is_same(copy: Stored, original: Stored, *, elsewhere: bool) -> bool:
+    """Whether a file is a copy of another, by size and time; `elsewhere` a copy is as old as its copying."""
+    as_old = copy.modified > original.modified if elsewhere else copy.modified == original.modified
+    return copy.size == original.size and as_old
 
 
 def _outdated(listed: Sequence[Stored]) -> set[str]:

@@ -7,6 +7,7 @@ nothing here keeps other runs out; what nobody names yet is therefore left alone
 from __future__ import annotations
 
 import secrets
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -86,6 +87,15 @@ class RemoteStore:
         """Put a copy of a file at a path."""
         with self._told(path), self._arriving(path) as draft:
             self.system.put_file(str(source), draft)
+
+    def copy(self, path: str, target: str) -> None:
+        """Have a file at another path as well; where the place cannot copy, it is read and sent again."""
+        with self._told(target), self._arriving(target) as draft:
+            try:
+                self.system.cp_file(self._at(path), draft)
+            except NotImplementedError:
+                with self.system.open(self._at(path), "rb") as source, self.system.open(draft, "wb") as copy:
+                    shutil.copyfileobj(source, copy, 1 << 20)
 
     def list(self) -> Iterator[Stored]:
         """Every file but hidden ones."""

@@ -57,6 +57,10 @@ class Store(Protocol):
         """Put a copy of a file at a path, where all of it is found or nothing."""
         ...
 
+    def copy(self, path: str, target: str) -> None:
+        """Have what is at a path at another as well, all of it or what was there before."""
+        ...
+
     def list(self) -> Iterator[Stored]:
         """Every file, in order of their paths; none that begins with a dot."""
         ...
@@ -112,6 +116,19 @@ class FolderStore:
         self._make_folders(self._at(path).parent)
         with staged(self._at(path)) as draft:
             shutil.copyfile(source, draft)
+
+    def copy(self, path: str, target: str) -> None:
+        """Give a file a second name, or copy it where the file system knows one name of a file only.
+
+        No file is ever written into, so that what is seen under either name stays whole. A copy bears the
+        time of the original.
+        """
+        self._make_folders(self._at(target).parent)
+        with staged(self._at(target)) as draft:
+            try:
+                draft.hardlink_to(self._at(path))
+            except OSError:
+                shutil.copy2(self._at(path), draft)
 
     def list(self) -> Iterator[Stored]:
         """Every file but hidden ones. Links are not followed."""

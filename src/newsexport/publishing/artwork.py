@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from newsexport.artwork import cover_layout, pictures, themes
+from newsexport.artwork.cover import listed
 from newsexport.artwork.shaping import is_rightward
 from newsexport.artwork.text_layout import printable
 from newsexport.artwork.themes import CoverStory, FrontPage
@@ -39,4 +40,5 @@ def _drawn(paper: Paper, side: int) -> bytes:
         language=paper.language,
         rightward=is_rightward(title) or direction(paper.language) == "rtl",
     )
-    return pictures.jpeg(cover_layout.drawn(front, themes.PLAIN, (side, side)))
+    drawn = pictures.jpeg(cover_layout.drawn(front, themes.PLAIN, (side, side)))
+    return listed(drawn) if side == SIDES[-1] else drawn

@@ -16,7 +16,8 @@ from itertools import islice
 from urllib.parse import urlencode
 from uuid import uuid5
 
-from newsexport.library.issue import ISSUES, FileRole, Issue, IssueFile, Paper
+from newsexport.artwork.cover import LISTED
+from newsexport.library.issue import ISSUES, FileRole, Issue, IssueFile, Paper, offered
 from newsexport.library.library import Holding
 from newsexport.publishing.artwork import artwork_path
 from newsexport.publishing.notes import dated_title, shared_language
@@ -78,6 +79,7 @@ def found(index: Index, words: str) -> Shelf:
 
 def _texts(issue: Issue) -> Iterator[str]:
     yield dated_title(issue)
+    yield issue.issued.isoformat()
     yield issue.summary
     for story in issue.stories:
         yield from (story.title, story.section, story.summary)
@@ -89,8 +91,6 @@ def _folded(text: str) -> str:
 
 PER_PAGE = 50  # what an e-reader leafs through, and reads over a slow network
 
-# What can be had of an issue, in the order in which a reader is offered it.
-OFFERED = (FileRole.BOOK, FileRole.SOUND, FileRole.TEXT)
 ACQUISITION = "http://opds-spec.org/acquisition/open-access"
 IMAGE, THUMBNAIL = "http://opds-spec.org/image", "http://opds-spec.org/image/thumbnail"
 
@@ -226,20 +226,17 @@ def _with(section: str, issues: Sequence[Issue]) -> Iterator[Issue]:
             yield issue
 
 
-def offered(issue: Issue) -> tuple[IssueFile, ...]:
-    """The files that a reader may choose from, books first; parts of a sound where there is nothing else."""
-    files = tuple(file for role in OFFERED for file in issue.of(role))
-    return tuple(file for file in files if not file.part) or files
+def cover_and_thumbnail(issue: Issue, paper: Paper) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Path and media type of both: of the issue, or else the paper's artwork.
 
-
-def cover_and_thumbnail(issue: Issue, paper: Paper | None) -> tuple[tuple[str, str], tuple[str, str]]:
-    """Path and media type of both: of the issue, or else the paper's artwork."""
+    The thumbnail is small, whatever was published before there were thumbnails.
+    """
+    _, heaviest = LISTED
     covers = issue.of(FileRole.COVER)
-    if not covers:
-        owner = paper or Paper(issue.paper, issue.title)
-        return (artwork_path(owner, 1400), "image/jpeg"), (artwork_path(owner, 300), "image/jpeg")
-    shown = covers[0], min(covers, key=lambda file: file.size)
-    cover, thumbnail = ((f"{issue.folder}/{file.name}", file.type) for file in shown)
+    small = [file for file in (*issue.of(FileRole.THUMBNAIL), *covers) if file.size <= heaviest]
+    artwork = ((artwork_path(paper, side), "image/jpeg") for side in (1400, 300))
+    own = ([(f"{issue.folder}/{file.name}", file.type) for file in files[:1]] for files in (covers, small))
+    cover, thumbnail = (next(iter(files), drawn) for files, drawn in zip(own, artwork, strict=True))
     return cover, thumbnail
 
 

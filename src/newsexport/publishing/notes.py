@@ -37,6 +37,15 @@ def dated_title(issue: Issue) -> str:
     return issue.title if dated in issue.title else f"{issue.title}{wording(issue.language).comma}{dated}"
 
 
+def sorting_title(issue: Issue) -> str:
+    """The title of an issue before its date in figures: what is called so is in order wherever it lies.
+
+    KOReader and others name what they fetch from a catalogue by author and title.
+    """
+    dated = issue.issued.isoformat()
+    return issue.title if dated in issue.title else f"{issue.title} {dated}"
+
+
 def days_named(days: Sequence[str], language: str) -> str:
     """``Monday, Thursday`` or ``Daily``; nothing where we do not know the names of days."""
     words = wording(language)

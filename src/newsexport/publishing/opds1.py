@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from newsexport.library.issue import Issue
+from newsexport.library.issue import Issue, offered
 from newsexport.library.library import Holding
 from newsexport.publishing.catalogue import (
     ACQUISITION,
@@ -20,12 +20,11 @@ from newsexport.publishing.catalogue import (
     Shelf,
     called,
     cover_and_thumbnail,
-    offered,
     root_id,
     shelf_path,
     shelves,
 )
-from newsexport.publishing.notes import dated_title, notes_text
+from newsexport.publishing.notes import notes_text, sorting_title
 from newsexport.publishing.site import Site
 from newsexport.publishing.xml import Element, child, document, plain, root
 from newsexport.text.wording import wording
@@ -58,7 +57,13 @@ def opds1(holdings: Sequence[Holding], site: Site, *, searchable: bool = False) 
         shelf.path(SUFFIX): listed(shelf, holdings, site, searchable=searchable)
         for shelf in shelves(holdings)
     }
-    return {**made, ROOT: _root(holdings, site, searchable=searchable)}
+    only = shelf_path(holdings[0].paper.key, SUFFIX) if len(holdings) == 1 else ""
+    return {**made, ROOT: made[only] if only else _root(holdings, site, searchable=searchable)}
+
+
+def root_type(holdings: Sequence[Holding]) -> str:
+    """The media type of the first page: of one paper it is its list, so that it can be kept in step with."""
+    return LIST if len(holdings) == 1 else NAVIGATION
 
 
 def _root(holdings: Sequence[Holding], site: Site, *, searchable: bool) -> bytes:
@@ -67,7 +72,7 @@ def _root(holdings: Sequence[Holding], site: Site, *, searchable: bool) -> bytes
     _link(feed, "self", site.address(ROOT), NAVIGATION)
     _link(feed, "start", site.address(ROOT), NAVIGATION)
     _add_search(feed, site, searchable=searchable)
-    if len(holdings) > 1:
+    if holdings:
         _add_way(feed, newest, NEWEST, newest.words.latest, site)
     for holding in holdings:
         shelf = next(one for one in shelves([holding]) if one.paper)
@@ -89,8 +94,8 @@ def listed(shelf: Shelf, holdings: Sequence[Holding], site: Site, *, searchable:
     feed = _feed(shelf.id, shelf.title, shelf.updated)
     child(feed, f"{OPENSEARCH}totalResults", str(shelf.total))
     _link(feed, "self", shelf.address(SUFFIX, site), LIST)
-    _link(feed, "start", site.address(ROOT), NAVIGATION)
-    _link(feed, "up", site.address(ROOT), NAVIGATION)
+    for relation in ("start", "up"):
+        _link(feed, relation, site.address(ROOT), root_type(holdings))
     _add_search(feed, site, searchable=searchable)
     _add_paging(feed, shelf, site)
     if shelf.paper:
@@ -146,7 +151,7 @@ def _facet(feed: Element, named: tuple[str, str], address: str, *, active: bool)
 def _add_issue(entry: Element, issue: Issue, holding: Holding, site: Site) -> None:
     paper = holding.paper
     child(entry, f"{ATOM}id", issue.id)
-    child(entry, f"{ATOM}title", plain(dated_title(issue)))
+    child(entry, f"{ATOM}title", plain(sorting_title(issue)))
     child(entry, f"{ATOM}updated", issue.changed.isoformat())
     child(entry, f"{ATOM}published", issue.published.isoformat())
     child(child(entry, f"{ATOM}author"), f"{ATOM}name", plain(paper.author or paper.title))

@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from newsexport.library.issue import Issue, Paper
+from newsexport.library.issue import Issue, Paper, offered
 from newsexport.library.library import Holding
 from newsexport.publishing.catalogue import (
     ACQUISITION,
@@ -21,11 +21,10 @@ from newsexport.publishing.catalogue import (
     Shelf,
     called,
     cover_and_thumbnail,
-    offered,
     shelf_path,
     shelves,
 )
-from newsexport.publishing.notes import dated_title, notes_text
+from newsexport.publishing.notes import notes_text, sorting_title
 from newsexport.publishing.site import Site
 from newsexport.text.plaintext import storable
 from newsexport.text.wording import wording
@@ -45,12 +44,12 @@ def opds2(holdings: Sequence[Holding], site: Site, *, searchable: bool = False) 
         shelf.path(SUFFIX): listed(shelf, holdings, site, searchable=searchable)
         for shelf in shelves(holdings)
     }
-    return {**made, ROOT: _root(holdings, site, searchable=searchable)}
+    only = shelf_path(holdings[0].paper.key, SUFFIX) if len(holdings) == 1 else ""
+    return {**made, ROOT: made[only] if only else _root(holdings, site, searchable=searchable)}
 
 
 def _root(holdings: Sequence[Holding], site: Site, *, searchable: bool) -> bytes:
     firsts = [shelf for shelf in shelves(holdings) if shelf.page == 1 and not shelf.section]
-    shown = firsts if len(holdings) != 1 else firsts[1:]
     return _json(
         {
             "metadata": {
@@ -69,7 +68,7 @@ def _root(holdings: Sequence[Holding], site: Site, *, searchable: bool) -> bytes
                     "subsection" if shelf.paper else "new",
                     shelf.title,
                 )
-                for shelf in shown
+                for shelf in firsts
             ],
         }
     )
@@ -148,7 +147,7 @@ def _publication(issue: Issue, paper: Paper, site: Site) -> dict[str, Any]:
         "metadata": {
             "@type": "http://schema.org/PublicationIssue",
             "identifier": issue.id,
-            "title": dated_title(issue),
+            "title": sorting_title(issue),
             "language": issue.language,
             "published": issue.published.isoformat(),
             "modified": issue.changed.isoformat(),

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from newsexport import pipeline
-from newsexport.artwork.cover import draw_square
+from newsexport.artwork.cover import draw_square, listed
 from newsexport.artwork.image_limits import largest_fit
 from newsexport.collecting.context import CollectingContext
 from newsexport.collecting.select import Selection, distinct
@@ -329,5 +329,7 @@ def make_files(
         raise failed.popitem()[1]
     for lost in failed.values():
         job.report(Lost(paper.key, str(lost)))
-    (folder / f"{stem}.jpg").write_bytes(draw_square(edition, COVER))
+    cover = draw_square(edition, COVER)
+    (folder / f"{stem}.jpg").write_bytes(cover)
+    (folder / f"{stem}.thumbnail.jpg").write_bytes(listed(cover))
     return sorted(folder.iterdir(), key=lambda path: (path.suffix == ".jpg", path.name))

@@ -23,7 +23,7 @@ from newsexport.publishing.artwork import SIDES, artwork, artwork_path
 from newsexport.publishing.catalogue import SEARCH, Index, found, indexed
 from newsexport.publishing.documents import Publications
 from newsexport.publishing.site import Site
-from newsexport.serving.files import Folder, kind_of, stored_files
+from newsexport.serving.files import Folder, MediaKind, kind_of, stored_files
 from newsexport.serving.response_cache import NEUTRAL, filled
 from newsexport.serving.routes import GeneratedResource, RouteTable, SearchResource, Servable, StoredResource
 
@@ -149,10 +149,11 @@ def _load(folder: Folder, published: PublishedOn, troubled: Callable[[str], None
         made |= _pictures(holding.paper, folder)
         for issue in holding.issues:
             made[f"{issue.folder}/{PAGE}"] = partial(_page, published, holding.paper, issue, store)
+    kinds = {path: kind_of(path) for path in made} | {opds1.ROOT: MediaKind(opds1.root_type(held))}
     return RouteTable(
         {
             **stored_files(held),
-            **{path: _made(path, make, changed) for path, make in made.items()},
+            **{path: _made(kinds[path], make, changed) for path, make in made.items()},
             **{path: _sought(path, partial(_found, path, index, held), changed) for path in SEARCHES},
         }
     )
@@ -177,8 +178,7 @@ def _given(data: bytes, media_type: str, site: Site) -> bytes:
     return filled(data, media_type, site)
 
 
-def _made(path: str, make: Callable[[Site], bytes], changed: datetime) -> GeneratedResource:
-    kind = kind_of(path)
+def _made(kind: MediaKind, make: Callable[[Site], bytes], changed: datetime) -> GeneratedResource:
     return GeneratedResource(kind.type, make, changed, kind.policy)
 
 

@@ -7,10 +7,10 @@ import os
 import re
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from newsexport.library.issue import MANIFEST, FileRole, Issue, IssueFile
+from newsexport.library.issue import MANIFEST, FileRole, Issue, IssueFile, latest_of
 from newsexport.library.library import Holding
 from newsexport.publishing import catalogue, opds1, opds2
 from newsexport.publishing.pages import POLICY
@@ -67,7 +67,15 @@ UNKNOWN = "application/octet-stream"
 
 # What may come up in a browser's window or an app; everything else is downloaded.
 SHOWN = frozenset(
-    {FileRole.SOUND, FileRole.TEXT, FileRole.EDITION, FileRole.CHAPTERS, FileRole.TRANSCRIPT, FileRole.COVER}
+    {
+        FileRole.SOUND,
+        FileRole.TEXT,
+        FileRole.EDITION,
+        FileRole.CHAPTERS,
+        FileRole.TRANSCRIPT,
+        FileRole.COVER,
+        FileRole.THUMBNAIL,
+    }
 )
 
 # What a browser would take for a page or a drawing, which can hold scripts.
@@ -75,11 +83,14 @@ ACTIVE = re.compile(r"(html|xml|svg|javascript|ecmascript)", re.IGNORECASE)
 
 
 def stored_files(held: Sequence[Holding]) -> dict[str, StoredResource]:
-    """Every file that a manifest names, by its path relative to the library's root.
+    """Every file that a manifest names, by its path relative to the library's root; the newest twice.
 
     A name that is not that of one file in the folder of its issue is left out, whoever wrote it.
     """
-    return {stored.path: stored for holding in held for stored in _of_paper(holding)}
+    named = {stored.path: stored for holding in held for stored in _of_paper(holding)}
+    latest = {path: found for holding in held for path, found in latest_of(holding.issues).items()}
+    ways = {path: named.get(f"{issue.folder}/{file.name}") for path, (issue, file) in latest.items()}
+    return named | {path: replace(file, lasting=False) for path, file in ways.items() if file}
 
 
 def _of_paper(holding: Holding) -> Iterator[StoredResource]:

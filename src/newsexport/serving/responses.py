@@ -130,7 +130,7 @@ def stored_answer(
     validators = Validators(f'"{stored.sha256[:32]}"', min(modified, now).replace(microsecond=0))
     headers = (
         *_validated(validators),
-        ("cache-control", FOR_EVER),
+        ("cache-control", FOR_EVER if stored.lasting else ASK_AGAIN),
         ("accept-ranges", "bytes"),
         ("content-security-policy", _policy(stored)),
         *((("content-disposition", attachment(stored.download)),) if stored.download else ()),

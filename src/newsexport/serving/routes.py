@@ -38,7 +38,8 @@ class StoredResource:
     """A file of an issue.
 
     `path` is relative to the library's root, `size` in bytes, `sha256` in hexadecimal.
-    `download` is the name to keep it under, or empty where it is shown or played in place.
+    `download` is the name to keep it under, or empty where it is shown or played in place. What is reached
+    by an address that is to lead to another file tomorrow is not `lasting`.
     """
 
     path: str
@@ -46,6 +47,7 @@ class StoredResource:
     size: int
     sha256: str
     download: str = ""
+    lasting: bool = True
 
 
 @dataclass(frozen=True, slots=True)

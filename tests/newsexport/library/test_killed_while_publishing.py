@@ -34,6 +34,7 @@ CALLS = (
     "mkdir",
     "rmdir",
     "copy_file_range",
+    "linkat",
     "sendfile",
 )
 
@@ -69,6 +70,11 @@ def check_what_is_named(root: Path) -> int:
             data = (root / "library" / name).read_bytes()
             assert (len(data), hashlib.sha256(data).hexdigest()) == (int(size), digest), name
             count += 1
+    whole = {hashlib.sha256(path.read_bytes()).hexdigest() for path in (root / "library").rglob("*.*.*")}
+    for latest in (root / "library/morning").glob("latest.*"):
+        assert hashlib.sha256(latest.read_bytes()).hexdigest() in whole, (
+            f"{latest.name} is no file of an issue"
+        )
     return count
 
 
@@ -117,6 +123,25 @@ def test_a_run_killed_at_any_moment_leaves_no_feed_that_names_what_is_not_there(
         finish(root, day, contents)
         assert tree(root) == after[day]
         shutil.rmtree(root)
+
+
+@pytest.mark.slow
+def test_where_a_file_can_have_one_name_only_what_is_newest_is_a_copy(
+    before: Path, after: dict[str, dict[str, str]], tmp_path: Path
+) -> None:
+    root = tmp_path / "root"
+    shutil.copytree(before, root)
+    refused = run(
+        root, *CASES[0], strace(), "-qq", "-f", "-o", os.devnull, "-e", "inject=linkat,link:error=EPERM"
+    )
+    _, said = refused.communicate(timeout=60)
+    assert refused.returncode == 0, said.decode()
+    latest = root / "library/morning/latest.epub"
+    assert latest.stat().st_nlink == 1
+    assert tree(root) == after[DAYS[-1]]
+    made = latest.stat().st_mtime_ns
+    finish(root, *CASES[0])
+    assert (latest.stat().st_nlink, latest.stat().st_mtime_ns) == (1, made), "a copy of it is as good"
 
 
 @pytest.mark.slow

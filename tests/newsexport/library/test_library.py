@@ -110,6 +110,8 @@ def test_what_is_not_kept_goes_and_nothing_else_does(folder: FolderStore, tmp_pa
         "CNAME",
         "morning/2026-11-20/mine.txt",
         "morning/feed.xml",
+        "morning/latest.epub",
+        "morning/latest.txt",
         "morning/mine.txt",
         "morning/paper.json",
         "opds.xml",
@@ -128,12 +130,70 @@ def test_issues_that_go_are_counted(folder: FolderStore, tmp_path: Path) -> None
 
 
 def test_lists_that_are_no_longer_made_go_with_what_they_name(folder: FolderStore, tmp_path: Path) -> None:
-    old = ("morning/feed-0123abcd.xml", "morning/opds-0123abcd-2.json", "morning/opds-7.xml")
-    for path in (*old, "morning/feed-mine.xml"):
+    old = (
+        "morning/feed-0123abcd.xml",
+        "morning/opds-0123abcd-2.json",
+        "morning/opds-7.xml",
+        "morning/latest.mp3",
+        "morning/books.xml",
+    )
+    for path in (*old, "morning/feed-mine.xml", "morning/latest", "mine/latest.mp3/latest.mp3"):
         folder.write(path, b"names what will be gone")
     publish(folder, tmp_path / "staging", DAY, "news")
     assert not set(old) & set(names(folder))
-    assert {"morning/feed.xml", "morning/feed-mine.xml"} <= set(names(folder))
+    assert {"morning/feed.xml", "morning/feed-mine.xml", "morning/latest"} <= set(names(folder))
+    assert "mine/latest.mp3/latest.mp3" in names(folder)
+
+
+@pytest.mark.slow
+def test_what_is_newest_lies_at_an_address_that_stays(store: Store, tmp_path: Path) -> None:
+    def latest(end: str = "epub") -> bytes:
+        return store.read(f"morning/latest.{end}")
+
+    for back in (1, 0, 2):
+        publish(store, tmp_path / "staging", DAY - timedelta(days=back), "news")
+    assert latest() == b"morning.epub 2026-11-25 news " * 500
+    assert "morning/latest.vtt" not in names(store), "a transcript is of no use by itself"
+    publish(store, tmp_path / "staging", DAY, "NEWS")
+    assert latest() == b"morning.epub 2026-11-25 NEWS " * 500, "of the same size, and another"
+    later = draft(tmp_path / "staging", DAY + timedelta(days=1), "news", ["morning.txt"])
+    quiet(store).publish(MORNING, later, Lines())
+    assert latest("txt").startswith(b"morning.txt 2026-11-26")
+    assert latest().startswith(b"morning.epub 2026-11-25 NEWS"), "the newest that there is of each"
+
+
+def test_what_is_newest_is_renewed_only_where_something_else_stands(
+    folder: FolderStore, tmp_path: Path
+) -> None:
+    path = folder.root / "morning/latest.epub"
+    for back in (1, 0):
+        publish(folder, tmp_path / "staging", DAY - timedelta(days=back), "news")
+    before = path.stat()
+    publish(folder, tmp_path / "staging", DAY, "news")
+    quiet(folder).refresh(Lines())
+    assert path.stat().st_ino == before.st_ino
+    path.unlink()
+    path.write_bytes(b"morning.epub 2026-11-25 fake " * 500)
+    publish(folder, tmp_path / "staging", DAY, "news")
+    assert b"fake" not in path.read_bytes()
+    folder.remove(f"morning/{DAY}/issue.json")
+    quiet(folder).refresh(Lines())
+    assert path.read_bytes().startswith(b"morning.epub 2026-11-24"), "the newest is gone"
+    folder.remove(f"morning/{DAY - timedelta(days=1)}/issue.json")
+    quiet(folder).refresh(Lines())
+    assert not path.exists()
+
+
+def test_what_is_newest_cannot_be_renewed_and_the_issue_is_published_all_the_same(
+    folder: FolderStore, tmp_path: Path
+) -> None:
+    folder.write("morning/latest.epub/mine.txt", b"a note of the user's")
+    told: list[Event] = []
+    library = Library(folder, told.append)
+    issue = library.publish(MORNING, draft(tmp_path / "staging", DAY, "news"), Lines())
+    assert told == [Noted("could not renew morning/latest.epub, and will try again: is a folder, not a file")]
+    assert library.issues(MORNING) == (issue,)
+    assert folder.read("morning/latest.txt") == b"morning.txt 2026-11-25 news " * 500
 
 
 def test_in_a_bucket_what_is_young_may_be_another_runs(tmp_path: Path) -> None:

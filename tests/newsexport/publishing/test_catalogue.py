@@ -14,10 +14,10 @@ from PIL import Image
 from tests.newsexport.publishing import papers
 
 from newsexport.library.library import Holding
-from newsexport.publishing.artwork import SIDES, artwork
+from newsexport.publishing.artwork import SIDES, artwork, artwork_path
 from newsexport.publishing.catalogue import called
 from newsexport.publishing.documents import Publications
-from newsexport.publishing.opds1 import LIST, opds1
+from newsexport.publishing.opds1 import LIST, NAVIGATION, opds1, root_type
 from newsexport.publishing.opds2 import opds2
 from newsexport.publishing.site import Site
 
@@ -131,6 +131,55 @@ def test_the_first_page_leads_to_papers_and_to_the_latest_of_all() -> None:
     assert not latest.bozo
 
 
+def test_the_first_page_of_one_paper_is_its_list_which_apps_keep_in_step_with() -> None:
+    one = opds1(HOLDINGS[:1], SITE)
+    feed = etree.fromstring(one["opds.xml"])
+    newest = next(feed.iter(f"{ATOM}entry"))
+    assert newest.findtext(f"{ATOM}id") == papers.issue().id
+    assert links(newest, "http://opds-spec.org/acquisition/open-access")
+    assert path_of(links(feed, "next")[0]["href"]) in one
+    assert {link["type"] for link in links(feed, "start")} == {LIST} == {root_type(HOLDINGS[:1])}
+    two = json.loads(opds2(HOLDINGS[:1], SITE)["opds.json"])
+    assert two["publications"][0]["metadata"]["identifier"] == papers.issue().id
+    assert root_type([]) == root_type(HOLDINGS) == NAVIGATION
+
+
+def test_titles_sort_by_date_wherever_an_app_keeps_what_it_fetched() -> None:
+    arabic = replace(papers.MORNING, key="sabah", guid="", language="ar", title="صباح الخير")
+    for paper in (papers.MORNING, arabic):
+        holding = Holding(paper, papers.days(40, paper))
+        feed = etree.fromstring(opds1([holding], SITE)["opds.xml"])
+        titles = [one.findtext(f"{ATOM}title") or "" for one in feed.iter(f"{ATOM}entry")]
+        assert titles == sorted(titles, reverse=True)
+        assert titles[0] == f"{paper.title} 2026-11-25"
+    dated = replace(papers.issue(), title="Morning of 2026-11-25")
+    entry = feedparser.parse(opds1([Holding(papers.MORNING, (dated,))], SITE)["opds.xml"]).entries[0]
+    assert entry.title == "Morning of 2026-11-25"
+
+
+@pytest.mark.parametrize(
+    ("suffixes", "sizes", "expected"),
+    [
+        ((".jpg", ".thumbnail.jpg"), (90_000, 12_000), ".thumbnail.jpg"),
+        ((".jpg",), (90_000,), "morning/artwork-300.jpg"),
+        ((".jpg",), (20_000,), ".jpg"),
+        ((".jpg", ".thumbnail.jpg"), (90_000, 20_001), "morning/artwork-300.jpg"),
+        ((), (), "morning/artwork-300.jpg"),
+    ],
+)
+def test_a_thumbnail_is_small(suffixes: tuple[str, ...], sizes: tuple[int, ...], expected: str) -> None:
+    issue = papers.issue(suffixes=(*suffixes, ".epub"))
+    pictures = [replace(file, size=size) for file, size in zip(issue.files, sizes, strict=False)]
+    issue = replace(issue, files=(*pictures, issue.files[-1]))
+    entry = next(
+        etree.fromstring(opds1([Holding(papers.MORNING, (issue,))], SITE)["opds.xml"]).iter(f"{ATOM}entry")
+    )
+    (thumbnail,) = links(entry, "http://opds-spec.org/image/thumbnail")
+    assert path_of(thumbnail["href"]).endswith(expected)
+    (cover,) = links(entry, "http://opds-spec.org/image")
+    assert "thumbnail" not in cover["href"]
+
+
 def test_who_is_who_depends_on_no_host_and_nothing_on_the_time() -> None:
     there, elsewhere = opds1(HOLDINGS, SITE), opds1(HOLDINGS, Site("http://192.0.2.1/"))
     for path in there:
@@ -161,6 +210,10 @@ def test_artwork_is_square_rgb_jpeg_of_the_sizes_that_apps_ask_for() -> None:
             sides.append(image.width)
     assert tuple(sides) == SIDES
     assert max(map(len, made.values())) < 1_000_000
+    long = replace(
+        papers.MORNING, title="The Oldhaven and District Morning Intelligencer " * 6, description="W " * 99
+    )
+    assert max(len(artwork(paper)[artwork_path(paper, 300)]) for paper in (papers.MORNING, long)) <= 20_000
 
 
 def test_everything_that_is_published_of_two_papers() -> None:

@@ -190,7 +190,7 @@ def test_the_catalogue_is_looked_through_as_it_says(server: Running) -> None:
     reply = server.ask(asked)
     assert reply.headers["content-type"] == url.get("type")
     feed = feedparser.parse(reply.body)
-    assert [entry.title for entry in feed.entries] == ["Morning, 25 November 2026"]
+    assert [entry.title for entry in feed.entries] == ["Morning 2026-11-25"]
     assert (feed.feed.title, path_of(feed.feed.links[0].href, server)) == (
         "FERRY morning",
         "/opds-search.xml?query=FERRY+morning",
@@ -207,7 +207,7 @@ def test_the_newer_catalogue_is_looked_through_by_a_template(server: Running) ->
     reply = server.ask(path_of(link["href"], server).replace("{?query}", "?query=ferry"))
     told = json.loads(reply.body)
     assert reply.headers["content-type"] == link["type"]
-    assert [one["metadata"]["title"] for one in told["publications"]] == ["Morning, 25 November 2026"]
+    assert [one["metadata"]["title"] for one in told["publications"]] == ["Morning 2026-11-25"]
     assert told["metadata"]["numberOfItems"] == 1
 
 
@@ -271,6 +271,36 @@ def test_a_library_that_was_published_while_a_clock_was_ahead_hides_no_later_iss
         assert server.ask("/morning/feed.xml", if_modified_since=later).status == 200
         etag = first.headers["etag"]
         assert server.ask("/morning/feed.xml", if_none_match=etag).status == 304
+
+
+def test_what_is_newest_is_reached_by_an_address_that_stays_and_is_asked_for_again(tmp_path: Path) -> None:
+    root, work = tmp_path / "library", tmp_path / "work"
+    publish(root, work, DAY, ("The ferry",))
+    with running(root, holdings=served(root, published, print)) as server:
+        first = server.ask("/morning/latest.epub")
+        (book,) = root.glob(f"morning/{DAY}/*.epub")
+        own = server.ask(f"/morning/{DAY}/{book.name}")
+        assert (first.status, first.body) == (200, book.read_bytes())
+        assert first.headers["etag"] == own.headers["etag"]
+        assert first.headers["content-type"] == "application/epub+zip"
+        assert (first.headers["cache-control"], own.headers["cache-control"][-9:]) == (
+            "private, no-cache",
+            "immutable",
+        )
+        assert f'filename="morning-{DAY}.epub"' in first.headers["content-disposition"]
+        assert server.ask("/morning/latest.epub", if_none_match=first.headers["etag"]).status == 304
+        part = server.ask("/morning/latest.mp3", range="bytes=0-9")
+        assert (part.status, len(part.body)) == (206, 10)
+        assert server.ask("/morning/latest.pdf").status == 404
+        publish(root, work, DAY + timedelta(days=1), ("The bridge",))
+        (book,) = root.glob(f"morning/{DAY + timedelta(days=1)}/*.epub")
+        again = first
+        for _ in range(50):
+            again = server.ask("/morning/latest.epub", if_none_match=first.headers["etag"])
+            if again.status == 200:
+                break
+            time.sleep(0.1)
+        assert again.body == book.read_bytes()
 
 
 def test_the_artwork_is_that_which_was_published(server: Running) -> None:
