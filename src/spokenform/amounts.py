@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache
 
+from spokenform.fractions import name_units_of_parts, say_fractions
 from spokenform.frame import Kind, RuleFor
 from spokenform.language import GAP, NUMBER, Language, Names
 
@@ -101,7 +101,9 @@ def _money(match: re.Match[str], language: Language) -> str:
 
 
 def _counted_noun(amount: str, names: Names, language: Language) -> str:
-    return f"{language.number(amount, before=names[0])} {language.counted(amount, names)}"
+    noun = names[0].partition(" ")[0]  # "uno por ciento"
+    one = language.number(amount, before="" if noun in language.particles else names[0])
+    return f"{one} {language.counted(amount, names)}"
 
 
 def _scaled(amount: str, magnitude: str, language: Language, noun: str = "") -> str:
@@ -242,59 +244,8 @@ def _sides(language: Language) -> re.Pattern[str]:
 TALL = re.compile(r"(?<![\w.,])(?P<m>[12]),(?P<cm>[1-9]\d)\s?m(?!\w)")
 TIMES = re.compile(r"\s?[x×]\s?(?=\d)")
 BETWEEN = re.compile(r"(?<=\d)\s?[x×]\s?(?=\d)")
-# What marks are given out of.
-OUT_OF = frozenset(("5", "10", "20", "100"))
-FRACTION = re.compile(
-    r"(?<![\w.,/])(?:(?P<whole>\d{1,3}) )?(?P<top>\d{1,2})/(?P<bottom>\d{1,4})(?![\w/]|[.,]\d)"
-)
-# The sets of a match: "6/4, 3/6 e 7/6".
-SETS = re.compile(
-    r"(?<![\w./])(?=[0-7/, \w]{0,24}(?:6/[0-4]|7/[56]))[0-7]/[0-7](?:(?:,|\s\w{1,3})\s[0-7]/[0-7])+(?![\w/])"
-)
-BETWEEN_DEGREES = re.compile(r"(?<![\w.,/])(-?\d{1,2})/(\d{1,2})(?=\s?°)")
-VULGAR = re.compile(r"(?:(?P<whole>\d+)\s?)?(?P<part>[½¼¾⅐-⅞])")
 RATIO = re.compile(r"(?<![\w.,:])(\d{1,3})\s?:\s?(\d{1,3})(?![\w:]|[.,]\d)")
 RANGE = re.compile(rf"(?<![\w.,:/–-])({NUMBER})\s?[-–]\s?({NUMBER})(?![\w:/–]|-\d|[.,]\d)")
-
-
-def say_fractions(text: str, language: Language) -> str:
-    """``3/4``, ``½``; those that have a name."""
-
-    def fraction(match: re.Match[str]) -> str:
-        return _fraction(match, language) or match.group()
-
-    text = VULGAR.sub(_written_out, text)
-    if "/" not in text:
-        return text
-    text = SETS.sub(lambda match: match.group().replace("/", f" {language.score} "), text)
-    text = BETWEEN_DEGREES.sub(r"\1-\2", text)
-    return FRACTION.sub(fraction, text)
-
-
-def _written_out(match: re.Match[str]) -> str:
-    """``2½`` is 2 1/2."""
-    part = unicodedata.normalize("NFKC", match["part"]).replace("⁄", "/")
-    return f"{match['whole']} {part}" if match["whole"] else part
-
-
-def _fraction(match: re.Match[str], language: Language) -> str:
-    before = match.string[: match.start()]
-    marked = before.endswith(f" {language.one} ") or (language.marks and _marks(language).search(before))
-    if language.out_of and marked and match["top"] != "1" and match["bottom"] in OUT_OF:
-        return f"{match['top']} {language.out_of} {match['bottom']}"
-    said = language.fraction(int(match["top"]), int(match["bottom"]))
-    half = (match["top"], match["bottom"]) == ("1", "2")
-    again = re.search(rf"\b{language.one} $", before, re.IGNORECASE)  # "un 1/4"
-    if again or (match["whole"] and half):
-        said = said.removeprefix(f"{language.one} ")  # "two and a half", without its article
-    if said and match["whole"]:
-        return f"{language.cardinal(int(match['whole']))} {language.conjunction} {said}"
-    return said
-
-
-@cache
-def _marks(language: Language) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{language.marks})\w*\s(?:\w{{1,3}}\s){{0,2}}$")
 
 
 @cache
@@ -334,7 +285,7 @@ DOTTED_FIGURES = re.compile(
     r"(?<=(?<![\d.,])\d)\.(?=\d{1,2}(?![\d,]))|(?<=(?<![\d.,])\d\d)\.(?=\d{1,2}(?![\d,]))"
     r"|(?<=(?<![\d.,])\d\d\d)\.(?=\d{1,2}(?![\d,]))"
 )
-VERSION = re.compile(r"(?<![\w.,])(?!\d{1,3}(?:\.\d{3})+(?!\d))\d{1,2}(?:\.\d{1,3}){2,}(?![\d,]|\.\d)")
+VERSION = re.compile(r"(?<![\w.,])(?!\d{1,3}(?:\.\d{3})+(?!\d|\.\d))\d{1,3}(?:\.\d{1,3}){2,}(?![\d,]|\.\d)")
 FIRST = re.compile(r"(?<![\w.,])(?P<number>\d{1,4})(?P<tail>[^\W\d_]{1,3})(?!\w)")
 SUBSCRIPT = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 POWER = re.compile(r"(?<=\d)[⁰¹²³⁴-⁹]+")
@@ -349,10 +300,15 @@ def say_mixed(text: str, language: Language) -> str:
         return f"{match['head']}{gap}{language.number(match['number'])} {match['tail']}".rstrip()
 
     text = POWER.sub(lambda match: f" {language.power} {match.group().translate(SUPERSCRIPT)}", text)
-    text = VERSION.sub(lambda match: match.group().replace(".", f" {language.dot} "), text)
+    text = VERSION.sub(lambda match: _parts(match.group(), language), text)
     text = DOTTED_FIGURES.sub(f" {language.dot} ", text)
     text = MIXED.sub(mixed, text.translate(SUBSCRIPT))
     return FIRST.sub(lambda match: f"{language.number(match['number'])} {match['tail']}", text)
+
+
+def _parts(printed: str, language: Language) -> str:
+    """``2.0.1`` and ``192.168.1.10``, a number at a time."""
+    return f" {language.dot} ".join(language.cardinal(int(part)) for part in printed.split("."))
 
 
 LEFT = re.compile(rf"(?P<sign>(?<![\w.,)])[-−+]\s?(?=\d))?(?P<number>{NUMBER})(?P<next>[\s-]?[^\W\d_]+)?")
@@ -372,8 +328,11 @@ def say_numbers(text: str, language: Language) -> str:
         following = match["next"] or ""
         before = " " if match.start() and match.string[match.start() - 1].isalpha() else ""
         after = " " if following and following[0].isalpha() else ""
+        noun = following.strip(" -")
         counts = not _labelled(language).search(match.string[: match.start()])
-        said = language.number(match["number"], before=following.strip(" -") if counts else "")
+        if match["number"] != "1" and not re.search(language.several, noun):
+            counts = False  # "en 1905 había" is a year, and no noun of several
+        said = language.number(match["number"], before=noun if counts else "")
         return f"{before}{_signed((match['sign'] or '').strip(), language)}{said}{after}{following}"
 
     return LEFT.sub(amount, text)
@@ -383,6 +342,7 @@ OBSERVED = "observed in newspapers"
 CLDR = "Unicode CLDR 46"
 
 AMOUNTS: dict[Kind, tuple[RuleFor[Language], ...]] = {
+    Kind.IDIOMS: (RuleFor(name_units_of_parts, f"{CLDR} units", figures=True),),
     Kind.COORDINATES: (RuleFor(say_coordinates, "ISO 6709, annex D", figures=True),),
     Kind.MONEY: (RuleFor(say_money, f"ISO 4217; {CLDR} currencies", figures=True),),
     Kind.MAGNITUDES: (RuleFor(say_magnitudes, f"{CLDR}, compact numbers", figures=True),),

@@ -6,7 +6,7 @@ They put the words of a `Language` where the signs stand; `amounts` does so for 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 
 from spokenform import amounts, general, numerals
@@ -64,9 +64,19 @@ def say_abbreviations(text: str, language: Language) -> str:
     return text
 
 
+def _as_begun(said: str) -> Callable[[re.Match[str]], str]:
+    """What an abbreviation stands for, with a capital where it has one."""
+    return lambda match: said[0].upper() + said[1:] if match.group()[0].isupper() else said
+
+
 @cache
-def _compiled(language: Language) -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(pattern), said) for pattern, said in language.abbreviations)
+def _compiled(
+    language: Language,
+) -> tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]:
+    return tuple(
+        (re.compile(pattern), _as_begun(said) if pattern.startswith(r"\b(?i:") else said)
+        for pattern, said in language.abbreviations
+    )
 
 
 IBAN = re.compile(
@@ -213,7 +223,8 @@ def _spell(word: str, language: Language, *, shouted: bool) -> bool:
 
 
 def say_signs(text: str, language: Language) -> str:
-    """``&``, ``+``, ``=`` and their like by their names; a slash is not said."""
+    """``&``, ``+``, ``=``, ``α`` and their like by their names; a slash is not said."""
+    text = general.name_letters(text, language.greek)
     for sign, said in language.signs.items():
         if sign in text:
             text = text.replace(sign, f" {said} ")

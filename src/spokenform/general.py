@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import cache
 from html import unescape
 from itertools import chain, zip_longest
@@ -44,6 +45,10 @@ AGENCY = re.compile(
     r"^(?=.*/)(?:[\w.’' -]+[/,]\s?)*(?:AP(?: Photo)?|AFP|REUTERS|Reuters|dpa|EPA|EFE|ANSA|PA Wire|"
     r"Getty Images|Shutterstock|iStock|Alamy|imago|Keystone|picture alliance)(?:\s?[/,]\s?[\w.’' -]+)*$"
 )
+
+# A letter of Greek that is a sign, and no part of a word; "C#".
+GREEK = re.compile("(?<![\u0370-\u03ff\u1f00-\u1fff])[Α-Ωα-ω](?![\u0370-\u03ff\u1f00-\u1fff])")
+SHARP = re.compile(r"\b([A-G])#(?!\w)")
 
 ELLIPSIS = re.compile(r"\s*(?:(?:\.\s?){3,}|…+)\s*")
 DASH = re.compile(r"\s+(?:[-–—―−]+\s+)+|\s*[—―⸺]+\s*|--+|(?<=[^\W\d_])–(?=[^\W\d_]{4})")
@@ -108,6 +113,17 @@ def for_the_eye(text: str) -> bool:
     if ALONE.fullmatch(text):
         return True
     return len(text.split()) < 9 and (PICTURED.fullmatch(text) is not None or AGENCY.search(text) is not None)
+
+
+def name_letters(text: str, names: Mapping[str, str]) -> str:
+    """``α`` is alpha, in the spelling of the language's `names`, and ``C#`` C sharp."""
+    text = SHARP.sub(r"\1 sharp", text) if "#" in text else text
+    return text if text.isascii() else GREEK.sub(lambda match: f" {_greek(match.group(), names)} ", text)
+
+
+def _greek(letter: str, names: Mapping[str, str]) -> str:
+    name = unicodedata.name(letter).split()[-1].lower().replace("lamda", "lambda")
+    return names.get(name, name)
 
 
 def straighten_apostrophes(text: str) -> str:

@@ -34,6 +34,7 @@ class Language:
     - `out_of` joins marks, ``8/10``, behind one of the words of `marks`.
     - `domains`: ends of addresses that are spelled though they could be said.
     - `letters`: letters that are words too, and how they sound as letters, in IPA.
+    - `greek`: letters of Greek that are spelled otherwise than in English.
     - `phones`: a pattern of what a telephone number in groups of three begins with.
     - `tall`: a pattern of words beside which ``1,85 m`` is a height, `tall_link` its *and*.
     - `cents`, and `pence` where a currency has others; `cents_link` is said between units and
@@ -47,6 +48,7 @@ class Language:
     - `feminine`, `masculine`, `neuter`: nouns that no ending tells apart, `feminine_ending` a
       pattern of those that one does; `feminine_one` and `neuter_one` are one before them. `agreeing`:
       the genders in which numbers above one have a form of their own.
+    - `several`: a pattern of nouns of several, where a number agrees with them and not with a verb.
     - `particles`: small words that are no nouns; `no_nouns`: those behind a result.
     - `labels`: a pattern of words behind which a number is a name; `chapters`: a pattern of
       words and the Roman numeral that counts them.
@@ -91,6 +93,7 @@ class Language:
     masculine: frozenset[str] = frozenset()
     neuter: frozenset[str] = frozenset()
     agreeing: frozenset[str] = frozenset(("feminine", "neuter"))
+    several: str = ""
     particles: frozenset[str] = frozenset()
     by: str = ""
     arc: tuple[Names, ...] = ()
@@ -105,6 +108,7 @@ class Language:
     marks: str = ""
     domains: frozenset[str] = frozenset()
     letters: Mapping[str, str] = field(default_factory=dict)
+    greek: Mapping[str, str] = field(default_factory=dict)
     phones: str = ""
     tall: str = ""
     tall_link: str = ""

@@ -72,6 +72,22 @@ def metric(prefixes: str, units: str) -> dict[str, tuple[str, ...]]:
     return names
 
 
+def short_weekdays(text: str, until: str) -> tuple[tuple[str, str], ...]:
+    """Patterns of short weekdays: ``lun.-ven.`` is *lundi à vendredi*, ``mar. 3`` *mardi trois*.
+
+    Alone they are too like other words. Days are given as ``lun = lundi``, `until` joins two.
+    """
+    days = pairs(text)
+    short = rf"(?:{'|'.join(days)})\b"
+    named = {rf"(?i:{day[0]}){day[1:]}": name for day, name in days.items()}
+    joined = [(rf"\b{day}\.\s?[-–]\s?(?={short})", f"{name} {until} ") for day, name in named.items()]
+    last = "|".join(rf"(?<={name} {until} )" for name in days.values())
+    lasts = [(rf"(?:{last}){day}\b\.?", name) for day, name in named.items()]
+    dated = [(rf"\b{day}\.(?=,?\s\d)", name) for day, name in named.items()]
+    listed = [(rf"\b{day}\.(?=,?\s(?:(?:et|y|e|ou|o)\s)?{short}\.)", name) for day, name in named.items()]
+    return (*listed, *joined, *lasts, *dated)
+
+
 def short_months(text: str) -> dict[str, int]:
     """Short names to numbers, from January on: ``sept/sep`` are two of one, ``-`` is none."""
     return {
@@ -83,9 +99,17 @@ def short_months(text: str) -> dict[str, int]:
 
 
 def shortened(text: str) -> tuple[tuple[str, str], ...]:
-    """Abbreviations that end in a point, as patterns: ``z. B. = zum Beispiel; jun.|jr. = junior``."""
+    """Abbreviations that end in a point, as patterns: ``z. B. = zum Beispiel; dhr.|dr. = …``.
+
+    One of two small letters or more may begin a sentence: ``Vgl.`` as well as ``vgl.``.
+    """
 
     def pattern(written: str) -> str:
-        return "|".join(r"\b" + one.replace(".", r"\.").replace(" ", r"\s?") for one in written.split("|"))
+        return "|".join(map(one, written.split("|")))
+
+    def one(written: str) -> str:
+        ending = written.replace(".", r"\.").replace(" ", r"\s?")
+        begins = re.match(r"[^\W\d_]{2}", written) and written.islower()
+        return rf"\b(?i:{ending[0]}){ending[1:]}" if begins else rf"\b{ending}"
 
     return tuple((pattern(written), said) for written, said in rows(text))

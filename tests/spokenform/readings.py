@@ -52,6 +52,7 @@ def expanded(pattern: str) -> Iterator[str]:
 def plain(reading: str) -> str:
     """As it is compared: without case, hyphens, commas, and the full stop at the end."""
     words = reading.casefold().replace("-", " ").replace(",", " ")
+    words = re.sub(r"(?<=met|.it)re(?=s?\b)", "er", words)  # it sounds the same
     return " ".join(words.split()).rstrip(".!?")
 
 

@@ -15,6 +15,7 @@ from newsexport.narration.recording import RecordingJob, Studio
 from newsexport.narration.unknown_names import unknown
 from newsexport.speech import Pronunciation, Utterance
 from spokenform import explain, speak
+from spokenform.languages import sounds
 from spokenform.lexicon import Entry, Lexicon, LexiconError, from_toml, read, starter, to_toml, with_starter
 from spokenform.lexicon.pls import from_pls, to_pls
 
@@ -203,7 +204,7 @@ def test_every_sound_of_the_starting_list_is_one_that_the_embedded_voice_can_mak
 def test_any_text_passes_the_lexicon(text: str, language: str) -> None:
     told = speak(f"Harbourne {text} Lund", language, NAMES)
     for one in told.pronunciations:
-        assert told.text[one.offset :][: one.length] == "Lund"
+        assert told.text[one.offset :][: one.length] in {"Lund", *sounds(language)}
     assert "qxjz" not in told.text.lower() or "qxjz" in text.lower()
 
 

@@ -10,6 +10,7 @@ from spokenform.languages.romance import Romance
 from spokenform.languages.romance import rules as romance_rules
 from spokenform.rewriting import Rule
 from spokenform.word_file import words_of
+from spokenform.word_lists import short_weekdays
 
 
 def _part(bottom: int) -> tuple[str, str]:
@@ -23,7 +24,28 @@ def _part(bottom: int) -> tuple[str, str]:
     return named, f"{named}s"
 
 
-LANGUAGE = words_of(Romance, __file__, part=_part, of=lambda unit: f"de {unit}")
+class Spanish(Romance):
+    """Spanish agrees in its thousands too: *quinientas mil plazas*."""
+
+    def agreed(self, value: int, gender: str) -> str:
+        """The number before a noun of a gender."""
+        said = super().agreed(value, gender)
+        if gender != "feminine" or value < 21_000:
+            return said
+        said = re.sub(r"(?:\bun|ún)(?= mil\b)", lambda m: m.group().replace("ú", "u") + "a", said)
+        return re.sub(
+            r"(?:cient|quinient)os(?= (?:\w+ (?:y \w+ )?)?mil\b)", lambda m: f"{m.group()[:-2]}as", said
+        )
+
+
+DAYS = "lun = lunes; mar = martes; mié = miércoles; jue = jueves; vie = viernes; sáb = sábado; dom = domingo"
+LANGUAGE = words_of(
+    Spanish,
+    __file__,
+    part=_part,
+    of=lambda unit: f"de {unit}",
+    abbreviations=short_weekdays(DAYS, "a"),
+)
 
 
 @cache

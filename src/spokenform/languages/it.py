@@ -12,6 +12,7 @@ from spokenform.languages.romance import Romance
 from spokenform.languages.romance import rules as romance_rules
 from spokenform.rewriting import Rule
 from spokenform.word_file import words_of
+from spokenform.word_lists import short_weekdays
 
 
 def _part(bottom: int) -> tuple[str, str]:
@@ -19,7 +20,29 @@ def _part(bottom: int) -> tuple[str, str]:
     return numerals.ordinal(bottom, "it"), numerals.ordinal(bottom, "it", "masculine-plural")
 
 
-LANGUAGE = words_of(Romance, __file__, part=_part, of=lambda unit: f"di {unit}", last_ordinal=24)
+class Italian(Romance):
+    """Italian keeps the vowel of *ventuno* before *mila*."""
+
+    def cardinal(self, value: int) -> str:
+        """The number in words."""
+        return super().cardinal(value).replace("tunmila", "tunomila")
+
+    def agreed(self, value: int, gender: str) -> str:
+        """The number before a noun of a gender."""
+        return super().agreed(value, gender).replace("tunmila", "tunomila")
+
+
+DAYS = (
+    "lun = lunedì; mar = martedì; mer = mercoledì; gio = giovedì; ven = venerdì; sab = sabato; dom = domenica"
+)
+LANGUAGE = words_of(
+    Italian,
+    __file__,
+    part=_part,
+    of=lambda unit: f"di {unit}",
+    last_ordinal=24,
+    abbreviations=short_weekdays(DAYS, "a"),
+)
 
 
 AGED = re.compile(r"(?<![\w.,])(?P<n>\d{1,3})-?(?P<end>enn[ei]|ennale|enni[oa])\b")

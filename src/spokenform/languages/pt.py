@@ -9,6 +9,7 @@ from spokenform.languages.romance import Romance
 from spokenform.languages.romance import rules as romance_rules
 from spokenform.rewriting import Rule
 from spokenform.word_file import words_of
+from spokenform.word_lists import short_weekdays
 
 
 def _part(bottom: int) -> tuple[str, str]:
@@ -22,7 +23,10 @@ def _part(bottom: int) -> tuple[str, str]:
     return f"{named} avo", f"{named} avos"
 
 
-LANGUAGE = words_of(Romance, __file__, part=_part, of=lambda unit: f"de {unit}")
+DAYS = "seg = segunda; ter = terça; qua = quarta; qui = quinta; sex = sexta; sáb = sábado; dom = domingo"
+LANGUAGE = words_of(
+    Romance, __file__, part=_part, of=lambda unit: f"de {unit}", abbreviations=short_weekdays(DAYS, "a")
+)
 
 
 @cache

@@ -92,7 +92,7 @@ def _dates(language: Romance) -> tuple[re.Pattern[str], ...]:
             re.IGNORECASE,
         ),
         re.compile(
-            r"(?<![\w.,/])(?P<day>[0-3]?\d)[/.](?P<month>[01]?\d)[/.](?P<year>[12]\d{3}|\d\d)(?![\w/])"
+            r"(?<![\w.,/-])(?P<day>[0-3]?\d)(?P<mark>[/.-])(?P<month>[01]?\d)(?P=mark)(?P<year>[12]\d{3}|\d\d)(?![\w/-])"
         ),
         re.compile(  # after a weekday, and what no fraction can be
             rf"(?:(?P<before>\b(?:{language.weekdays}),?\s)|{eleventh}"
@@ -276,7 +276,7 @@ def say_halves(text: str, language: Romance) -> str:
 
 
 NTH = re.compile(
-    r"(?<![\w,])(?P<n>\d{1,3}(?:\.\d{3})*)(?P<end>[.]?[ºªo°]|\.?er|[.]ª|a(?=\s[a-zA-Zà-ÿ]{3}))(?![\w°])"
+    r"(?<![\w,])(?P<n>\d{1,3}(?:\.\d{3})+|\d{1,4})(?P<end>[.]?[ºªo°]|\.?er|[.]ª|a(?=\s[a-zA-Zà-ÿ]{3}))(?![\w°])"
 )
 KING = re.compile(r"\b(?P<name>[A-ZÀ-Þ][a-zà-ÿ]+)\s(?P<n>[IVX]+)\b(?!['’.][A-Z])")
 NOUN = re.compile(r"\s([^\W\d_]{3,})")

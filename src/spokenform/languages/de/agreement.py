@@ -180,8 +180,7 @@ def say_halves(text: str, language: Language) -> str:
         return f"{said} " if said else match.group()
 
     def dative(match: re.Match[str]) -> str:
-        one = {"f": "einer", "n": "einem", "m": "einem"}.get(gender(match), "1")
-        return f"{match['before']}{one} "
+        return f"{match['before']}{'einer' if gender(match) == 'f' else 'einem'} "
 
     def accusative(match: re.Match[str]) -> str:
         return f"{match['before']}{'einen' if gender(match) == 'm' else '1'} "

@@ -122,16 +122,10 @@ _DAY_FIRST = words("GB IE AU NZ IN ZA NG KE SG HK MT PK GH UG TZ ZM ZW JM TT BZ 
 
 
 def variety(tag: str) -> Variety:
-    """American dates and British numbers where no region is named: what most would say."""
+    """British where a region says so, else American; what is nil is nothing where it surely is."""
     subtags = {subtag.upper() for subtag in tag.replace("_", "-").split("-")[1:]}
     british = bool(subtags & _DAY_FIRST)
-    american = "US" in subtags
-    return Variety(
-        hundred_and=not american,
-        day_first=british,
-        nil="nothing" if american else "nil",
-        american=american,
-    )
+    return Variety(british=british, nil="nothing" if "US" in subtags else "nil")
 
 
 # What English says at another time than the frame: its abbreviations look like months and halves of

@@ -65,7 +65,7 @@ LONE_MONTH = re.compile(
     rf"(?<=\bin\s)({'|'.join(SHORT)})\b\.?(?!\s[A-Z])|(?<=\b(?:of|by|to)\s)({'|'.join(SHORT)})\.(?!\s[A-Z])"
     rf"|(?<=\b(?:last|next|late)\s)({'|'.join(SHORT)})\b\.?(?!\s[A-Z])"
     rf"|(?<=\b(?:since|until|early)\s)({'|'.join(SHORT)})\."
-    rf"|\b({'|'.join(SHORT)})\b\.?(?=\s['’]\d\d\b)"
+    rf"|\b({'|'.join(SHORT)})\b\.?(?=\s['’]\d\d\b)|^({'|'.join(SHORT)})\.(?=\s(?:was|is|will|has|had|saw|brought)\b)"
     rf"|\b({'|'.join(month for month in SHORT if month != 'Mar')})\."
     r"(?=\s(?:delivery|futures|contract|meeting|issue|election|report|data|figures|sales|vote|session|deadline|"
     r"trial|hearing|launch|release)s?\b)"
@@ -78,7 +78,7 @@ MID_MONTH = re.compile(
 )
 WEEKDAY = re.compile(
     rf"\b(?P<name>Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|(?:Sat|Sun)(?=\.(?:,?\s\d|,|\s(?:at|and|to|night|morning|afternoon|evening))))\.(?=[\s,–-])|\b(?P<open>Sat|Sun)(?=:?\s(?:1?\d(?:[:.]\d\d)?\s?(?:[ap]m)?\s?[-–]\s?1?\d|closed\b))|\b(?P<last>Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|(?<=[a-z]\s)S(?:at|un))\.$"
-    rf"|\b(?P<sure>{'|'.join(WEEKDAYS)})\b\.?(?=,?\s(?:\d{{1,2}}(?:st|nd|rd|th)?\s)?(?:{'|'.join(NUMBERED)})\b)"
+    rf"|\b(?P<sure>{'|'.join(WEEKDAYS)})\b\.?(?=,?\s(?:(?:\d{{1,2}}(?:st|nd|rd|th)?\s)?(?:{'|'.join(NUMBERED)})\b|\d{{1,2}}/\d{{1,2}}\b))"
 )
 DECADE = re.compile(r"\b(?P<decade>(?:1\d|20)\d0)[’']?s\b")
 ROUNDED = re.compile(r"(?<![\w.,-])(?P<round>10{1,6}|10{0,2},000|1,000,000)s\b")
@@ -106,12 +106,23 @@ ERA_BEFORE = re.compile(r"\b(?P<era>AD|A\.D\.)\s?(?P<years>\d{1,4})\b")
 YEAR = re.compile(
     r"(?:(?<![\w.,:/$£€#-])|(?<=[a-z]-))(?P<year>1[1-9]\d\d|10[0-9]{2}|20\d\d)(?![\w/]|[.,:]\d|-\d|\s?[%°])"
 )
+# "There were 2010 applicants."
+AMOUNTS_TO = re.compile(
+    r"\b(?:there (?:were|are|have been)|exactly|only|just|more than|fewer than|less than|almost|nearly|"
+    r"total of|up to|all|another|some) $",
+    re.IGNORECASE,
+)
+SEVERAL = re.compile(r" [a-z]{3,}s\b(?<!ss)")
 YEAR_OF = re.compile(r"(?<=\byear\s)(?P<year>\d{3,4})\b")
 QUARTER = re.compile(r"\b(?P<which>[QHqh])(?P<number>[1-4])\s(?P<year>20\d\d|19\d\d)\b")
 PERIOD = re.compile(r"(?<![\w.,-])(?P<number>[1-4])(?P<which>[QHqh])\s?[’']?(?P<year>(?:20)?[0-4]\d)\b")
 DAY_AND_MONTH = re.compile(r"(?<![\w./-])(?P<a>\d{1,2})/(?P<b>\d{1,2})(?![\w/]|\.\d)")
 COMMON = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 20, 25, 32, 50, 64, 100))
-DATED = re.compile(r"\b(?:on|by|until|since|from|before|after|dated)\s$", re.IGNORECASE)
+DATED = re.compile(
+    rf"\b(?:(?:on|by|until|since|from|before|after|dated|due|(?:ended|ends|expire[sd]?|opens?|opened|closes?|closed|starts?|"
+    rf"started|begins?|began|runs?)(?:\son)?|(?:{'|'.join((*WEEKDAYS.values(), *WEEKDAYS))})\.?,?))\s$",
+    re.IGNORECASE,
+)
 
 
 def say_iso_dates(text: str, variety: Variety) -> str:
@@ -130,7 +141,7 @@ def say_dates_in_figures(text: str, variety: Variety) -> str:
 
     def date(match: re.Match[str]) -> str:
         first, mark, second, printed_year = match.groups()
-        day, month = _ordered(int(first), int(second), day_first=variety.day_first or mark == ".")
+        day, month = _ordered(int(first), int(second), day_first=variety.british or mark == ".")
         if len(printed_year) == 2:
             printed_year = f"{'19' if int(printed_year) > 70 else '20'}{printed_year}"
         return _date(day, month, printed_year, variety) or match.group()
@@ -138,9 +149,9 @@ def say_dates_in_figures(text: str, variety: Variety) -> str:
     def short(match: re.Match[str]) -> str:
         a, b = int(match["a"]), int(match["b"])
         dated = DATED.search(match.string[: match.start()]) is not None
-        if not dated and (not variety.day_first or b in COMMON or a > b):
+        if not dated and (not variety.british or b in COMMON or a > b):
             return match.group()
-        day, month = _ordered(a, b, day_first=variety.day_first)
+        day, month = _ordered(a, b, day_first=variety.british)
         return _date(day, month, "", variety) or match.group()
 
     def tied(match: re.Match[str]) -> str:
@@ -164,10 +175,10 @@ def _date(day: int, month: int, printed_year: str, variety: Variety) -> str:
     if not (1 <= day <= 31 and 1 <= month <= 12):
         return ""
     nth = ordinal(day, variety)
-    said = f"the {nth} of {MONTHS[month - 1]}" if variety.day_first else f"{MONTHS[month - 1]} {nth}"
+    said = f"the {nth} of {MONTHS[month - 1]}" if variety.british else f"{MONTHS[month - 1]} {nth}"
     if not printed_year:
         return said
-    link = " " if variety.day_first else ", "
+    link = " " if variety.british else ", "
     return f"{said}{link}{year(int(printed_year), variety)}"
 
 
@@ -292,7 +303,8 @@ def say_years(text: str, variety: Variety) -> str:
     text = PERIOD.sub(lambda match: _period(match, variety), text)
 
     def lone(match: re.Match[str]) -> str:
-        if counts(match.string[match.end() :]):
+        after = match.string[match.end() :]
+        if counts(after) or (AMOUNTS_TO.search(match.string[: match.start()]) and SEVERAL.match(after)):
             return cardinal(int(match["year"]), variety)
         return year(int(match["year"]), variety)
 

@@ -32,7 +32,7 @@ LAP = re.compile(r"(?<![\w.:])(?P<m>\d{1,2}):(?P<s>[0-5]\d\.\d{1,3})(?![\w:])")
 DURATION = re.compile(r"(?<![\w.:])(?P<h>\d{1,3}):(?P<m>[0-5]\d):(?P<s>[0-5]\d)(?:\.(?P<part>\d+))?(?![\w:])")
 TWENTY_FOUR = re.compile(
     rf"(?<![\w.:,])(?P<h>[01]?\d|2[0-4])[:](?P<m>[0-5]\d)(?P<hours>\s?(?:h|hrs?|hours)\b)?(?![\w:])"
-    rf"|(?<![\w.:,])(?P<dh>[01]?\d|2[0-4])\.(?P<dm>[0-5]\d)(?=\s(?:{_ZONE})\b)"
+    rf"|(?<![\w.:,])(?P<dh>[01]?\d|2[0-4])(?:\.(?P<dm>[0-5]\d)(?=\s(?:{_ZONE})\b)|h(?P<hm>[0-5]\d)(?!\w))"
 )
 # "won the 3.40 at Ascot", "starts at 2.30 on Radio 4": where no amount can be.
 POINT = re.compile(r"\d\.[0-5]\d")
@@ -158,7 +158,7 @@ def _duration(match: re.Match[str], variety: Variety) -> str:
 def _twenty_four(match: re.Match[str]) -> str:
     if _RATIO_BEFORE.search(match.string[: match.start()]) or _RATIO_AFTER.match(match.string[match.end() :]):
         return match.group()
-    hour, minute = match["h"] or match["dh"], match["m"] or match["dm"]
+    hour, minute = match["h"] or match["dh"], match["m"] or match["dm"] or match["hm"]
     if int(hour) == 0 and minute != "00" and minute.startswith("0"):
         return f"{ONES[int(minute)]} minute{'' if minute == '01' else 's'} past midnight"
     if minute != "00":

@@ -75,12 +75,13 @@ LONGEST = 21  # digits; what is longer is no amount but a serial number
 
 @dataclass(frozen=True, slots=True)
 class Variety:
-    """What differs between the Englishes: ``hundred and five``, and whether the day leads the date."""
+    """What differs between the Englishes.
 
-    hundred_and: bool = True
-    day_first: bool = False
+    `british`: ``hundred and five``, the day before the month, *metre*; `nil`: nought in a result.
+    """
+
+    british: bool = False
     nil: str = "nil"
-    american: bool = False
 
 
 @lru_cache(4096)
@@ -96,7 +97,7 @@ def cardinal(value: int, variety: Variety) -> str:
         rest, group = divmod(rest, 1000)
         if group:
             below = _below_thousand(group, variety)
-            if not scale and value > 1000 and group < 100 and variety.hundred_and:
+            if not scale and value > 1000 and group < 100 and variety.british:
                 below = f"and {below}"
             groups.append(f"{below} {scale}".rstrip())
     return " ".join(reversed(groups))
@@ -106,7 +107,7 @@ def _below_thousand(value: int, variety: Variety) -> str:
     hundreds, rest = divmod(value, 100)
     if not hundreds:
         return below_hundred(rest)
-    link = " and " if variety.hundred_and else " "
+    link = " and " if variety.british else " "
     return f"{ONES[hundreds]} hundred" + (link + below_hundred(rest) if rest else "")
 
 

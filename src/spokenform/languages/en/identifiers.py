@@ -25,6 +25,8 @@ PHONE = re.compile(
     rf"(?![12]\d{{3}}-[01]\d-[0-3]\d\b)(?P<rest>(?:\(0?\d{{1,5}}\){_SEP}?|0?\d{{1,5}}{_SEP})\d{{2,8}}(?:{_SEP}\d{{2,8}}){{0,4}})(?![\w]|[.,]\d|{_SEP}\d)"
 )
 HOST = re.compile(r"(?<![\w.,])(?:\d{1,3}\.){3}\d{1,3}(?![\w]|\.\d)")
+# What begins with these is rung for nothing, or for the price of a local call: "0800 1111".
+FREE = frozenset(("0300", "0345", "0500", "0800", "0808", "0845", "1800"))
 LOCAL = re.compile(r"(?<![\w.,$£€/-])\d{3}[-–]\d{4}(?![\w-]|[.,]\d)")
 RINGING = re.compile(
     r"\b(?:calls?|called|calling|dial|dialled|dialed|ring|rang|phone|phoned|tel|telephone|text|fax|hotline|helpline|on|at|number)"
@@ -50,6 +52,7 @@ SHORT_CODE = re.compile(
     r"(?P<before>\b[Tt]ext(?:s|ed|ing)?\s(?=\d{4})|\b[Tt]ext(?:s|ed|ing)?\s[“\"']?\w+[”\"']?(?:\s\w+)?\sto\s)(?P<code>\d{3,7})\b(?![,.]\d)"
 )
 ZIP = re.compile(r"(?P<before>,\s(?P<state>[A-Z]{2})\s)(?P<zip>\d{5})(?:-(?P<plus>\d{4}))?\b")
+CALIBER = re.compile(r"(?<![\w.])\.(?P<n>\d\d)(?=[\s-](?:cal\b|calib(?:er|re)|Magnum|ACP))")
 FLIGHT = re.compile(r"(?P<before>\b[Ff]lights?\s(?:number\s)?(?:[A-Z]{1,3}\s?)?)(?P<number>\d{2,4})\b")
 # After these a number is a name.
 NAMED = re.compile(
@@ -124,7 +127,7 @@ def _is_telephone(match: re.Match[str], figures: str, groups: list[str], *, rung
         return len(figures) >= 8
     if len(figures) < 7 or len(figures) > 14:
         return False
-    if figures.startswith("0") and len(figures) >= 9:
+    if figures.startswith("0") and (len(figures) >= 9 or groups[0] in FREE):
         return True
     sizes = [len(group) for group in groups]
     american = sizes in ([3, 3, 4], [1, 3, 3, 4], [3, 2, 4])
@@ -170,6 +173,7 @@ def say_named_numbers(text: str, variety: Variety) -> str:
         letter = f" {match['letter']}" if match["letter"] else ""
         return match["before"] + label(match["number"]) + letter
 
+    text = CALIBER.sub(lambda match: label(match["n"]), text) if "." in text else text
     text = NAMED.sub(named, FLIGHT.sub(flight, text))
     text = LINEAGE.sub(_lineage, text)
     text = MODEL.sub(

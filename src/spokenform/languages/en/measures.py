@@ -2,7 +2,7 @@
 
 Names of units from the Unicode CLDR 46 (``en`` units, long form); symbols from the SI Brochure
 (BIPM, 9th edition, tables 2 to 8) and, for what is not SI, from NIST Special Publication 811.
-American and British spelling sound alike; the British is written.
+American and British spelling sound alike; each is written where it is read.
 """
 
 from __future__ import annotations
@@ -78,6 +78,8 @@ MEASURE = re.compile(
     rf"(?P<scale>\s?(?:bn|tn|trn|m|million|billion|trillion|thousand|k)(?=\s(?!in\b)(?:{_UNIT}){_END}))?"
     rf"(?P<gap>[\s-]?)(?P<unit>{_UNIT})(?:/(?P<per>{_PER}))?(?:(?<=[a-z])\.(?=\s[a-z]|[,;)]))?{_END}"
 )
+# The first side of what is measured on two: "a 3x4 m room".
+SIDE = re.compile(r"(?:\d[\d.,]* by )+$")
 LARGE = {"bn": "billion", "tn": "trillion", "trn": "trillion", "m": "million", "k": "thousand"}
 CLOSE = frozenset(("in",))  # "5 in 6" is no measure
 LONE = re.compile(r"(?<![\w/.])(?P<unit>(?:k|c|m)?m[²³]|mi²|ft²|mmHg)(?!\w)")
@@ -88,14 +90,17 @@ PAID_PER = re.compile(
     r"(?=(?:gallon|barrel|lit(?:re|er)|month|day|year|hour|week|night|person|share|tonne|ton|ounce|kilo|mile|pound|unit|"
     r"head|bushel|game|user|student|acre|piece|minute|serving)\b)"
 )
-PER_UNIT = re.compile(rf"(?:(?<=[a-z\d])/|(?<=\bper)\s|(?<=[a-z])\sper\s)(?P<per>{_PER}){_END}")
+PER_UNIT = re.compile(
+    rf"(?:(?<=[a-z\d])/|(?<=\bper)\s|(?<=[a-z])\sper\s)(?P<per>{_PER}){_END}|(?P<a>\ban?\s)(?P<one>lb|oz|kg|km|gal|yd)\b\.?"
+)
 CAPITAL_DEGREES = re.compile(
     rf"(?P<sign>{_SIGNED})(?<![\w.,])(?:(?P<low>{NUMBER})(?:[-–]|\sto\s))?(?P<amount>{NUMBER})(?P<unit>[CF])\b(?![-'’])"
 )
 # What is numbered with a letter: ``Flat 12C``.
 DOOR = re.compile(
     r"\b(?:apartment|apt|flat|gate|exit|room|seat|unit|building|suite|row|block|platform|class|bay|pier|ward|stand|hall|"
-    r"group|grade|level|section|zone|lot|no|number)\.? $",
+    r"group|grade|level|section|zone|lot|no|number|bus|route|tram|train|line|house|visa|table|door|junction|form|"
+    r"plot)\.? $",
     re.IGNORECASE,
 )
 SCALES = {"C": "Celsius", "F": "Fahrenheit"}
@@ -115,6 +120,8 @@ SPANNED = re.compile(
     r"\b(?:jump|leap|threw|throw|vault|clear|wingspan|height|length|width|depth|measur|mark of|distance|"
     r"diameter|stood|stands|swell|tide|waves?)(?:\b|ed|s|ing|t|n)[^.;$£€]{0,25}$"
 )
+# "He weighs 80kg and is 1.85m."
+TALL = re.compile(r"\b(?:[Hh]e|[Ss]he|who)\b[^.;$£€]{0,40}\b(?:is|was|stands|stood)\s$")
 # What is so many kilometres long when it is "5k".
 _RUN_IN_K = words("run race walk fun charity parkrun swim jog course")
 _RUN = frozenset(("60", "100", "200", "400", "800", "1,500", "1500", "5,000", "10,000"))
@@ -203,7 +210,7 @@ def say_measures(text: str, variety: Variety) -> str:
             match["gap"] == "-"
             or re.match(r"-[a-z]", match.string[match.end() :])
             or match["amount"] in {"1", "1.0"}
-            or modifies(match.string[: match.start()], match.string[match.end() :])
+            or modifies(SIDE.sub("", match.string[: match.start()]), match.string[match.end() :])
         )
         low = f"{number(match['low'], variety)} to " if match["low"] else ""
         scale = (match["scale"] or "").strip()
@@ -221,12 +228,19 @@ def say_measures(text: str, variety: Variety) -> str:
     text = INCHES.sub(_inches, text)
     text = SECONDS.sub(lambda match: f"{number(match['amount'], variety)} seconds", text)
     text = PAID_PER.sub(" per ", text)
-    return PER_UNIT.sub(lambda match: f" per {_spelling(PER[match['per']], variety)}", text)
+    return PER_UNIT.sub(lambda match: _below(match, variety), text)
+
+
+def _below(match: re.Match[str], variety: Variety) -> str:
+    """``km`` of ``/km`` and ``per km``, the ounce of ``$5 an oz.``."""
+    if match["a"]:
+        return match["a"] + UNITS[match["one"]][0]
+    return f" per {_spelling(PER[match['per']], variety)}"
 
 
 def _spelling(unit: str, variety: Variety) -> str:
     """American text spells *meter* and *liter*; it sounds the same."""
-    return re.sub(r"(?<=met|.it)re(?=s?\b)", "er", unit) if variety.american else unit
+    return re.sub(r"(?<=met|.it)re(?=s?\b)", "er", unit) if not variety.british else unit
 
 
 def _inches(match: re.Match[str]) -> str:
@@ -242,6 +256,8 @@ def _metres(match: re.Match[str]) -> bool:
     """Whether ``100m`` is a length; elsewhere it is a hundred million."""
     after = match.string[match.end() :]
     if "." in match["amount"] and SPANNED.search(match.string[: match.start()]):
+        return True
+    if re.fullmatch(r"[12]\.\d\d", match["amount"]) and TALL.search(match.string[: match.start()]):
         return True
     word = re.match(r"[\s-]+([a-z]+)", after)
     if (
@@ -283,6 +299,8 @@ def say_magnitudes(text: str, variety: Variety) -> str:
     large = {**LARGE, "mn": "million", "mln": "million", "M": "million", "B": "billion"}
 
     def amount(match: re.Match[str]) -> str:
+        if match["scale"] in "MB" and DOOR.search(match.string[: match.start()]):
+            return match.group()  # "bus 42B leaves"
         if match["scale"] == "k" and (match["after"] or "").strip() in _RUN_IN_K:
             return f"{number(match['amount'], variety)} K{match['after']}"
         scaled = f" {large[match['lowscale']]}" if match["lowscale"] else ""

@@ -49,7 +49,8 @@ AFTER_FRACTION = re.compile(
 )
 # Of what a part is said of one: "½ tsp".
 PART_OF = re.compile(
-    r" (tsp|tbsp|lb|kg|cup|pint|mile|teaspoon|tablespoon|lemon|onion|litre|kilo|pound|ounce|acre)\b(?!s)"
+    r" (tsp|tbsp|lb|kg|cup|pint|mile|teaspoon|tablespoon|lemon|onion|lit(?:re|er)|kilo|pound|ounce|"
+    r"acre)\b(?!s)"
 )
 PART_IN_FIGURES = re.compile(rf"(?<![\d/.]\s)(?<![\w./])(1/2|1/4|3/4)(?={PART_OF.pattern})")
 SIGNS = {"1/2": "½", "1/4": "¼", "3/4": "¾"}

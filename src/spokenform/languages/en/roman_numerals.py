@@ -39,6 +39,10 @@ NTH_BOOK = re.compile(
     r"(?<![\w,.-])(?P<nth>[123])\s(?=(?:Corinthians|Thessalonians|Timothy|Samuel|Chronicles|Maccabees)\b)"
 )
 OLYMPIADS = re.compile(r"\b(?P<the>the|The)\s(?P<roman>[IVXL]{2,})\b")
+# The name of a chapter, or a numeral that can be nothing else.
+_PROPER = r"L?X{0,3}(?:IX|IV|V?I{0,3})"
+LONE = re.compile(rf"^(?=[IVXL]{{2}}){_PROPER}(?=\.?$)")
+LONGER = re.compile(rf"(?<![\w.&'-])(?=[IVXL]{{3}})(?!XXX\b|LIV\b|LIX\b){_PROPER}(?!\.\w|[\w&'-])")
 WORLD_WARS = re.compile(r"\bWW\s?(?P<roman>I{1,3}|[123])\b")
 # What only *I* does: at the head of a sentence "Charles I was" is about a king.
 SPEAKS_NOW = re.compile(
@@ -70,10 +74,12 @@ def say_roman_numerals(text: str, variety: Variety) -> str:
             return f"{match['word']} the {ordinal(value, variety)}"
         return match.group()
 
+    text = LONE.sub(lambda match: cardinal(roman(match.group()) or 0, variety), text)
     text = FROM_TO.sub(lambda match: _from_to(match, variety), text)
     text = WORLD_WARS.sub(lambda match: f"World War {_war(match['roman'])}", text)
     text = OLYMPIADS.sub(lambda match: _olympiad(match, variety), text)
-    return ROMAN.sub(numeral, text)
+    text = ROMAN.sub(numeral, text)
+    return LONGER.sub(lambda match: cardinal(roman(match.group()) or 0, variety), text)
 
 
 def _from_to(match: re.Match[str], variety: Variety) -> str:

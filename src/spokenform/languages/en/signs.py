@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from spokenform.general import host
+from spokenform.general import host, name_letters
 from spokenform.languages.en.figures import Variety, digits, number, year
 from spokenform.languages.en.letters import spelled
 from spokenform.languages.en.tables import TABLES
@@ -181,7 +181,8 @@ def say_marks(text: str, _variety: Variety) -> str:
 
 
 def say_signs(text: str, _variety: Variety) -> str:
-    """``&`` is and, ``=`` equals, ``+`` plus; a slash parts words that are alternatives."""
+    """``&`` is and, ``=`` equals, ``α`` alpha; a slash parts words that are alternatives."""
+    text = name_letters(text, NAMES)
     for pattern, said in COMPARED if "<" in text or ">" in text else ():
         text = pattern.sub(said, text)
     text = PER_CENT.sub("percent", text) if "ent" in text or "ENT" in text else text

@@ -37,7 +37,7 @@ NTH = re.compile(
     r"(?<![\w.,])(?P<n>\d{1,3}(?: \d{3})+|\d{1,4})\s?"
     r"(?P<end>ers?|[eè]?res?|ère?s?|nde?s?|(?<=\b2)de?s?\b|(?:i?[eè]me|e)s?)\b"
 )
-CENTURY = re.compile(r"(?<!\w)(?P<n>[IVX]+)(?P<end>ers?|[eè]?re|e|ème)\b")
+CENTURY = re.compile(r"(?<!\w)(?P<n>I(?=[eè]?r)|[IVX]+(?![eè]?r))(?P<end>ers?|[eè]?res?|[eè]me|es?)\b")
 KING = re.compile(
     r"\b(?P<name>[A-ZÀ-Þ][a-zà-ÿ]+)\s(?P<n>[IVX]{2,}|[IVX](?:(?P<first>er)|(?!er|\.)))\b(?!['’]|\.\w)"
 )
@@ -196,6 +196,23 @@ def say_ordinals(text: str, _language: Language) -> str:
     )
 
 
+COUNTED_OUT = re.compile(
+    r"(?P<before>\b(?:années|pages?|numéros?|articles?|chapitres?|paragraphes?|lignes?|salle|l'an|en)\s)(?P<n>\d{0,2}(?:80|\d00))(?![\w.,]|\s\d)"
+    r"(?P<noun>(?:\s[^\W\d_]+)?)"
+)
+
+
+def say_labels(text: str, language: Language) -> str:
+    """``page 80`` is quatre-vingt, ``les années 80`` too: what numbers has no *s*."""
+
+    def numbered(match: re.Match[str]) -> str:
+        if match["before"].strip() == "en" and (match["noun"].endswith(("s", "x")) or int(match["n"]) < 1000):
+            return match.group()
+        return match["before"] + language.cardinal(int(match["n"])).removesuffix("s") + match["noun"]
+
+    return COUNTED_OUT.sub(numbered, text)
+
+
 def say_roman_numerals(text: str, language: Language) -> str:
     """``Louis XIV`` is quatorze, ``François Ier`` premier."""
 
@@ -239,6 +256,7 @@ RULES: dict[Kind, tuple[RuleFor[Language], ...]] = {
     Kind.TIMES: (RuleFor(say_times, LEXIQUE),),
     Kind.NUMERALS: (RuleFor(say_roman_numerals, LEXIQUE), RuleFor(say_other_numerals, LEXIQUE)),
     Kind.ORDINALS: (RuleFor(say_ordinals, LEXIQUE),),
+    Kind.YEARS: (RuleFor(say_labels, "Académie française, vingt et cent", figures=True),),
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spokenform import numerals
 from spokenform.language import Language
 from spokenform.word_file import words_of
-from spokenform.word_lists import pairs
+from spokenform.word_lists import pairs, short_weekdays
 
 
 def _of(unit: str) -> str:
@@ -13,23 +13,13 @@ def _of(unit: str) -> str:
     return f"d'{unit}" if unit[0] in "aeéiou" else f"de {unit}"
 
 
-_DAYS = pairs(
-    """lun = lundi; mar = mardi; mer = mercredi; jeu = jeudi; ven = vendredi; sam = samedi; dim = dimanche"""
-)
+_DAYS = "lun = lundi; mar = mardi; mer = mercredi; jeu = jeudi; ven = vendredi; sam = samedi; dim = dimanche"
 
 
 def _weekdays() -> tuple[tuple[str, str], ...]:
-    """``lun.-ven.`` is lundi à vendredi, ``mar. 3`` mardi."""
-    short = "|".join(_DAYS)
-    spans = [(rf"\b{day}\.\s?[-–]\s?(?=(?:{short})\b)", f"{name} à ") for day, name in _DAYS.items()]
-    lasts = [(rf"(?<=di à ){day}\b\.?|(?<=che à ){day}\b\.?", name) for day, name in _DAYS.items()]
-    alone = [(rf"\b{day}\.(?=\s\d)", name) for day, name in _DAYS.items()]
-    listed = [
-        (rf"\b{day}\.(?=,?\s(?:et\s|ou\s)?(?:{short})\.)|(?<=sauf ){day}\.", name)
-        for day, name in _DAYS.items()
-    ]
-    between = [(rf"(?<=\b(?:d|a)u ){day}\.", name) for day, name in _DAYS.items()]
-    return (*listed, *spans, *lasts, *alone, *between)
+    """``lun.-ven.``, and French *du lun. au ven.*, *sauf dim.* too."""
+    between = ((rf"(?<=\b(?:d|a)u ){day}\.|(?<=sauf ){day}\.", name) for day, name in pairs(_DAYS).items())
+    return (*short_weekdays(_DAYS, "à"), *between)
 
 
 def _part(bottom: int) -> tuple[str, str]:
