@@ -19,6 +19,15 @@ const AFTER = `
 
 let view;
 let book;
+let sound;
+
+// foliate-js keeps the sound it plays to itself.
+window.Audio = class extends window.Audio {
+  constructor(...given) {
+    super(...given);
+    sound = this;
+  }
+};
 
 const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
 
@@ -103,14 +112,15 @@ async function inspect(contents) {
   return found.filter(([, fault]) => fault);
 }
 
-/** Reads the book aloud, up to a place; every place that is marked, with the line that marks it. */
+/** Reads the book aloud, up to a place; every place that is marked, with the line that marks it and the second of the
+ * sound at which it was. */
 function readAloud(last) {
   const marked = [];
   return new Promise((done, fail) => {
     view.mediaOverlay.addEventListener("error", ({ detail }) => fail(detail));
     view.mediaOverlay.addEventListener("highlight", async ({ detail: { text } }) => {
       if (marked.at(-1)?.text === text) return;
-      const mark = { text, line: "none" };
+      const mark = { text, line: "none", at: sound?.currentTime ?? 0 };
       marked.push(mark);
       for (let wait = 0; wait < 20 && mark.line === "none"; wait++) {
         await new Promise((waited) => setTimeout(waited, 25));

@@ -84,9 +84,9 @@ class Reader:
         found: list[dict[str, Any]] = self.page.evaluate("selector => reader.lines(selector)", selector)
         return found
 
-    def read_aloud(self, last: str) -> list[dict[str, str]]:
-        """Reads the open book aloud up to a place: each place that was marked, with the line that marks it."""
-        marked: list[dict[str, str]] = self.page.evaluate("last => reader.readAloud(last)", last)
+    def read_aloud(self, last: str) -> list[dict[str, Any]]:
+        """Reads the open book aloud up to a place: each that was marked, its line, and the second of the sound."""
+        marked: list[dict[str, Any]] = self.page.evaluate("last => reader.readAloud(last)", last)
         return marked
 
     def inspect(self, *, contents: bool = True) -> list[Finding]:

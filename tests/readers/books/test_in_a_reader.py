@@ -9,8 +9,6 @@ from tests.readers.books.reader import BY_DAY, E_INK, FEW_SCREENS, Reader, Scree
 from tests.readers.books.spoiling import spoiled
 
 from newsexport.exporters.epub.exporter import EpubExporter
-from newsexport.exporters.readaloud import ReadAloudExporter
-from newsexport.job import Job
 from newsexport.model import Article, Edition, Section, plain_blocks
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -116,18 +114,3 @@ def test_the_reader_finds_entries_of_the_contents_that_lead_nowhere(
     told = faults_of(book, browser)
     assert fault in told
     assert SEA_WALL.title in told
-
-
-def test_a_book_is_read_aloud_from_the_first_sentence_to_the_last(tmp_path: Path, browser: Window) -> None:
-    first = Article("Walls", (p("It is long. It is low."),), language="en")
-    second = Article("Gates", (p("They close."), p("They open.")), language="en")
-    edition = Edition("Ledger", ISSUED, "en", (Section("World", (first, second)),))
-    ReadAloudExporter(engine="espeak", speed=2).write(edition, tmp_path / "day.epub", Job())
-    with browser.reader(E_INK) as reader:
-        reader.open(tmp_path / "day.epub")
-        marked = reader.read_aloud("a0002.xhtml#s2")
-    places = [each["text"].removeprefix("EPUB/") for each in marked]
-    pages = ("cover.xhtml", "title.xhtml", "nav.xhtml", "s01.xhtml")
-    sentences = [f"a000{article}.xhtml#s{number}" for article in (1, 2) for number in range(3)]
-    assert places == [*(f"{page}#heard" for page in pages), *sentences]
-    assert {each["line"] for each in marked[-6:]} == {"underline"}
