@@ -88,6 +88,8 @@ class ReadAloudExporter:
             job.report(Noted(f"{self.device} plays no books that are read aloud: this one is a plain EPUB"))
             book.write(edition, target, job)
             return
+        if self.device.needs.heard:
+            job.report(Noted(f"it is read aloud by {self.device.needs.heard}"))
         with spool(target) as frames:
             speaking = replace(job, report=_printed_none_the_less(job.report))
             placed, form = self._with(AudioExporter).recorded(edition, frames, speaking)

@@ -175,6 +175,8 @@ def test_headlines_captions_and_rows_are_heard_where_they_are_printed(book: Read
     assert [text for text, *_ in book.clips(book.spine[1])] == ["title.xhtml#heard"]
 
 
+@pytest.mark.java
+@pytest.mark.slow
 def test_words_are_marked_where_they_are_printed_when_they_are_said(tmp_path: Path) -> None:
     target = tmp_path / "day.readaloud.epub"
     replace(ESPEAK, words=True).write(EDITION, target, Job())
@@ -201,7 +203,7 @@ def test_durations_are_those_of_the_clips(book: ReadBook) -> None:
     assert {name: _ms(clock) for name, clock in told.items()} == lengths
     (total,) = re.findall(r'<meta property="media:duration">([^<]*)<', book.package)
     assert _ms(total) == sum(lengths.values())
-    assert "-epub-media-overlay-active {" in book.read("style.css")
+    assert re.search(r"\.-epub-media-overlay-active\b[^{]*{ background", book.read("style.css"))
     for said in (
         '<meta property="media:active-class">-epub-media-overlay-active<',
         '<meta property="schema:accessMode">auditory<',
@@ -244,12 +246,22 @@ def test_verify_tells_that_it_is_read_aloud(made: tuple[Path, list[Event]], book
     assert ("read aloud", f"{length} on 10 pages by {narrator}") in verify(made[0]).facts
 
 
-def test_a_kindle_gets_a_plain_book_and_is_told(tmp_path: Path) -> None:
+@pytest.mark.parametrize("device", [Device.KINDLE, Device.REMARKABLE])
+def test_what_plays_no_sound_gets_a_plain_book_and_is_told(device: Device, tmp_path: Path) -> None:
     told: list[Event] = []
-    replace(ESPEAK, device=Device.KINDLE).write(EDITION, tmp_path / "k.epub", Job(report=told.append))
-    assert Noted("kindle plays no books that are read aloud: this one is a plain EPUB") in told
+    replace(ESPEAK, device=device).write(EDITION, tmp_path / "k.epub", Job(report=told.append))
+    assert Noted(f"{device} plays no books that are read aloud: this one is a plain EPUB") in told
     with zipfile.ZipFile(tmp_path / "k.epub") as made:
         assert not [name for name in made.namelist() if name.endswith((".smil", ".mp3"))]
+
+
+def test_it_is_told_that_not_all_readers_of_a_maker_read_aloud(tmp_path: Path) -> None:
+    told: list[Event] = []
+    replace(ESPEAK, device=Device.KOBO).write(EDITION, tmp_path / "k.epub", Job(report=told.append))
+    reader = "Kobo's app for iPhone and iPad; its e-readers show the book alone"
+    assert Noted(f"it is read aloud by {reader}") in told
+    with zipfile.ZipFile(tmp_path / "k.epub") as made:
+        assert "EPUB/sound0001.mp3" in made.namelist()
 
 
 def test_a_large_book_is_parted_by_its_sound(tmp_path: Path) -> None:

@@ -40,7 +40,8 @@ class Needs:
 
     `depth` is how many levels of contents it shows, `languages` the primary subtags it
     takes, or None for all; `kepub` when its own renderer reads Kobo's form of EPUB. Without `sound`
-    what is heard of a book is lost on the way to it.
+    what is heard of a book is lost on the way to it, or it has no loudspeaker; `heard` says which of the
+    maker's readers read aloud, where not all do.
     """
 
     fit: Fit = DEFAULT
@@ -49,6 +50,7 @@ class Needs:
     languages: frozenset[str] | None = None
     kepub: bool = False
     sound: bool = True
+    heard: str = ""
 
     def takes(self, language: str) -> bool:
         """Whether a book may say that it is in this language."""
@@ -61,8 +63,13 @@ class Needs:
 KINDLE = Needs(Fit(1440, 1920), 18 * MEGABYTE, depth=2, languages=KINDLE_LANGUAGES, sound=False)
 
 # Elipsa and Sage have 1404 x 1872 and 1440 x 1920. Books of more than 100 MB open slowly; nested contents are
-# flattened by the device itself.
-KOBO = Needs(Fit(1440, 1920), 100 * MEGABYTE, kepub=True)
+# flattened by the device itself. What Kobo says of overlays: kobolabs/epub-spec, "Kobo Supports SMIL".
+KOBO = Needs(
+    Fit(1440, 1920),
+    100 * MEGABYTE,
+    kepub=True,
+    heard="Kobo's app for iPhone and iPad; its e-readers show the book alone",
+)
 
 NEEDS = {
     Device.GENERIC: Needs(),
@@ -71,6 +78,6 @@ NEEDS = {
     Device.APPLE: Needs(Fit(2048, 2732)),
     Device.POCKETBOOK: Needs(Fit(1404, 1872), 100 * MEGABYTE),
     Device.TOLINO: Needs(Fit(1264, 1680), 100 * MEGABYTE),
-    # Grey screens for the most part; the synchronisation refuses files of more than 100 MB.
-    Device.REMARKABLE: Needs(Fit(1404, 1872, grey=True), 100 * MEGABYTE),
+    # Grey screens for the most part, no loudspeaker; the synchronisation refuses files of more than 100 MB.
+    Device.REMARKABLE: Needs(Fit(1404, 1872, grey=True), 100 * MEGABYTE, sound=False),
 }
