@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import Any
+from urllib.parse import urlsplit
 
 from newsexport.extraction.json_ld import is_organisation, name_in
 from newsexport.extraction.site_names import folded, named
@@ -18,6 +19,7 @@ from newsexport.text.dates import dates_in
 from newsexport.text.people import (
     BY,
     BY_ALONE,
+    CREDENTIAL,
     LONGEST,
     MOST_PEOPLE,
     NO_NAME,
@@ -44,7 +46,12 @@ PLACE = re.compile(
 )
 TOPIC = re.compile(r"(?i)/(?:categor(?:y|ies)|topics?|tags?|sections?|archives?|search)\b")
 HANDLE = re.compile(r"(?!(?i:mon|tue|wed|thu|fri|sat|sun)\w*$)[^\W\d][\w.-]{2,24}(?: [^\W\d][\w.-]{2,24})?")
-DEEP = 3
+ABOUT_AUTHOR = re.compile(
+    r"(?i)(?:author|writer|autor|auteur)\w*[-_]*(?:bio|description|role|position|job|title)"
+)
+DEEP, SOON = 3, 4
+# How many words the name of one person has.
+MOST_NAMES = 5
 # Where scripts have no spaces, who wrote may be named behind where it came from.
 LABELLED = re.compile(r"(?:作者|記者|记者|撰文)\s?[:：]\s?(?P<people>[^:：|｜]+?)(?=\s\S+[:：]|\s?[|｜]|$)")
 # What an editorial office is called beside the name of its house.
@@ -71,19 +78,36 @@ def authors_of(
     """
     known = {named(name) for name in names} - {""}
     about = shown()
-    near = [line for line in about.near() if not OTHERS.match(line.text)]
-    visible = _shown(near)
+    near = _told_of(list(about.near()))
+    visible = _shown(near, known)
     houses: list[str] = []
     for people in (_linked(said), _of_meta(list(meta))):
         told = tuple(name for name, house in people.items() if not house and not _is_house(name, known))
         houses += (name for name in people if name not in told)
         if told:
-            return (visible if _has_all(visible, told) else told)[:MOST_PEOPLE]
+            better = _has_all(visible, told) or _is_signed_by_others(near, told)
+            return (visible if better else told)[:MOST_PEOPLE]
     offices = tuple(
         dict.fromkeys(name for name in houses if named(name) not in known and _is_house(name, known))
     )
-    found = visible or offices or _most_named(about.rest()) or _supposed(near, about.portrayed)
-    return (found or tuple(dict.fromkeys(houses)))[:MOST_PEOPLE]
+    signing = tuple(name for name in visible if not _is_house(name, known))
+    rest = _told_of(list(about.rest()))
+    found = signing or _most(_signed_below(rest)) or visible or offices or _most(map(_marked, rest))
+    return (found or _supposed(near, about.portrayed) or tuple(dict.fromkeys(houses)))[:MOST_PEOPLE]
+
+
+def _is_signed_by_others(near: Sequence[Line], told: tuple[str, ...]) -> bool:
+    """Whether the line below the headline is signed, and those who are `told` are named nowhere near.
+
+    What is told to machines is then whoever put the article on the site.
+    """
+    signed = _signed(near[0]) if near else ()
+    shown = folded(" ".join(line.text for line in near))
+    return (
+        bool(signed)
+        and all(" " in name for name in signed)
+        and not any(folded(name) in shown for name in told)
+    )
 
 
 def _is_house(name: str, known: Iterable[str]) -> bool:
@@ -94,7 +118,7 @@ def _is_house(name: str, known: Iterable[str]) -> bool:
 
 def _has_all(visible: tuple[str, ...], told: tuple[str, ...]) -> bool:
     keys = list(map(folded, visible))
-    return all(any(folded(name) in key for key in keys) for name in told)
+    return bool(told) and all(any(folded(name) in key for key in keys) for name in told)
 
 
 def _linked(said: Iterable[Any]) -> dict[str, bool]:
@@ -132,21 +156,64 @@ def _turned(name: str) -> str:
     return f"{first} {last}" if comma and "," not in first else text(name)
 
 
-def _shown(lines: Sequence[Line]) -> tuple[str, ...]:
-    """The people in the first line that says so; or else in the first where a name is beside a date."""
-    for line, following in zip_longest(lines, lines[1:]):
-        if BY_ALONE.match(line.text) and following and is_name(following.text):
-            return people_in(following.text)
-        if people := _marked(line) or _signed(line):
-            return people
-    return next(filter(None, map(_beside, lines)), ())
+def _shown(lines: Sequence[Line], known: set[str]) -> tuple[str, ...]:
+    """The people in the first line that says so; or else in the first where a name is beside a date.
+
+    The house, whose names are `known`, is named where nobody else is.
+    """
+    told = (_labelled(line, following) or _marked(line) or _signed(line)
+            for line, following in zip_longest(lines, lines[1:]))  # fmt: skip
+    houses: tuple[str, ...] = ()
+    for people in filter(None, told):
+        others = tuple(
+            name for name in people if not _is_house(name, known) and not _has_all((name,), houses)
+        )
+        if others:
+            return others
+        houses = houses or people
+    return houses or next(filter(None, map(_beside, lines)), ())
+
+
+def _told_of(lines: Sequence[Line]) -> list[Line]:
+    """The lines without those about who did something else, with label and name in one or in two."""
+    others = [OTHERS.match(line.text) for line in lines]
+    alone = [
+        other is not None and other.end() == len(line.text) for other, line in zip(others, lines, strict=True)
+    ]
+    return [
+        line
+        for line, other, under in zip(lines, others, [False, *alone], strict=False)
+        if not (other or under)
+    ]
+
+
+def _labelled(line: Line, following: Line | None) -> tuple[str, ...]:
+    """The people in the line below one that says nothing but that who wrote comes next."""
+    if not following or not BY_ALONE.match(line.text) or len(following.text) > LONGEST:
+        return ()
+    if any(TOPIC.search(piece.element.get("href") or "") for piece in following.pieces):
+        return ()
+    people = people_in(following.text)
+    return people if all(is_name(name) and len(name.split()) <= MOST_NAMES for name in people) else ()
 
 
 def _supposed(lines: Sequence[Line], portrayed: frozenset[str]) -> tuple[str, ...]:
     """Whoever stands right below the headline, or is portrayed near it."""
-    if len(lines) > 1 and _is_alone(lines[0]) and _is_of_person(lines[1].text):
-        return people_in(lines[0].text)
+    for number, line in enumerate(lines[:SOON]):
+        following = lines[number + 1 : number + 2]
+        marked = any(ABOUT_AUTHOR.search(each.element.get("class") or "") for each in following)
+        beside = number == 0 and any(_is_of_person(each.text) for each in following)
+        people = people_in(line.text)
+        learned = number == 0 and people and all(map(_is_credentialed, people))
+        if learned or (_is_alone(line) and (marked or beside)):
+            return people
     return next(filter(None, (_portrayed(line, portrayed) for line in lines)), ())
+
+
+def _is_credentialed(person: str) -> bool:
+    """Whether somebody is named with a degree: ``Ada Fenn, MD``."""
+    name, *credentials = person.split(", ")
+    return bool(credentials) and " " in name and is_name(name) and all(map(CREDENTIAL.match, credentials))
 
 
 def _is_of_person(text: str) -> bool:
@@ -174,8 +241,9 @@ def _signed(line: Line) -> tuple[str, ...]:
 
 def _marked(line: Line) -> tuple[str, ...]:
     """The people in the pieces of a line that are marked as naming them."""
-    linked = [piece.text for piece in line.pieces if PLACE.search(piece.element.get("href") or "")]
-    pieces = [piece.text for piece in line.pieces if _is_mark(piece)]
+    told_of = _before_others(line.pieces)
+    linked = [piece.text for piece in told_of if _is_linked(piece)]
+    pieces = [piece.text for piece in told_of if _is_mark(piece)]
     for marked in (linked, pieces):
         told = [each for each in marked if not OFFICED.search(each.strip(" ,").partition(",")[0])] or marked
         people = tuple(dict.fromkeys(person for each in told for person in people_in(each)))
@@ -184,6 +252,21 @@ def _marked(line: Line) -> tuple[str, ...]:
         if len(people) == 1 and ((" " in people[0] and is_name(people[0])) or _is_handle(people[0], told)):
             return people
     return ()
+
+
+def _before_others(pieces: Sequence[LinePiece]) -> Sequence[LinePiece]:
+    """The pieces before one that is about those who did something else."""
+    at = next((number for number, piece in enumerate(pieces) if OTHERS.search(piece.text)), len(pieces))
+    return pieces[:at]
+
+
+def _is_linked(piece: LinePiece) -> bool:
+    """Whether it leads to a page about its author; what stands in a link, to a page called by its name."""
+    if PLACE.search(piece.element.get("href") or ""):
+        return True
+    link = next(piece.element.iterancestors("a"), None)
+    place = (link.get("href") or "") if link is not None else ""
+    return PLACE.search(place) is not None and folded(piece.text) in folded(urlsplit(place).path)
 
 
 def _is_handle(name: str, told: list[str]) -> bool:
@@ -232,13 +315,18 @@ def _portrayed(line: Line, portrayed: frozenset[str]) -> tuple[str, ...]:
     )
 
 
-def _most_named(lines: Iterable[Line]) -> tuple[str, ...]:
-    """Those who are marked as authors more often than anybody else, anywhere on the page."""
-    found = Counter(
-        people
-        for line in lines
-        if not OTHERS.match(line.text)
-        and (people := _marked(line) or (_signed(line) if WRITTEN.match(line.text) else ()))
-    )
+def _signed_below(lines: Sequence[Line]) -> Iterator[tuple[str, ...]]:
+    """The people in the lines anywhere on a page that say that they wrote."""
+    for line, following in zip_longest(lines, lines[1:]):
+        people = _labelled(line, following)
+        if WRITTEN.match(line.text):
+            yield people or _signed(line)
+        elif all(" " in name for name in people):
+            yield people
+
+
+def _most(told: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    """Those who are told of more often than anybody else."""
+    found = Counter(filter(None, told))
     first, second = (*found.most_common(2), ((), 0), ((), 0))[:2]
     return first[0] if first[1] > second[1] else ()

@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 from newsexport.extraction.json_ld import plain_text
 from newsexport.extraction.vicinity import Line, Vicinity
 from newsexport.markup.parsing import Element
-from newsexport.text.dates import EARLIEST, LATEST, PUBLISHED, UPDATED, dated, dates_in
+from newsexport.text.counting import count_words
+from newsexport.text.dates import EARLIEST, LATEST, MONTHS, PUBLISHED, UPDATED, dated, dates_in
 
 DATES = (
     "article:published_time", "parsely-pub-date", "datepublished", "dc:date", "dcterms:created",
@@ -21,7 +22,7 @@ DATES = (
     "date", "pubdate", "publishdate", "ptime", "og:published_time", "publish-date", "publish_date",
     "published-date", "published_date", "publication_date", "publication-date", "dcterms:issued",
     "article:published", "og:article:published_time", "originalpublicationdate", "article_date_original",
-    "displaydate",
+    "displaydate", "published", "post_date", "article:publish_date", "bt:pubdate", "dc:created",
 )  # fmt: skip
 CHANGED = ("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms:modified",
            "lastmod", "revised")  # fmt: skip
@@ -36,11 +37,20 @@ SCRIPTED = re.compile(
     r'\\?"(?:datePublished|publi(?:sh|shed|cation)(?:ed)?(?:_?[Oo]n|_?[Aa]t|_?[Dd]ate|_time|Time)|postDate'
     r'|firstPublished\w{0,10}|originalPublishDate)\\?"\s?:\s?\\?"(\d{4}-\d\d-\d\d[^"\\]{0,30})'
 )
+SENTENCE = re.compile(r"\w{3,}[.!?。！？]$")
+FEWEST_WORDS = 8
+# Words beside the date of the first publication, where the page has been published again.
+FIRST = re.compile(
+    r"(?i)(?:originally|first) (?:published|posted|appeared)|oorspronkelijk gepubliceerd"
+    r"|(?:erst|ursprünglich|zuerst) ?(?:veröffentlicht|erschienen)|publié initialement|initialement publié"
+    r"|publicado originalmente|originalmente publicado|pubblicato originariamente"
+)
 IN_PATH = re.compile(
     r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/_-]|$)|[/_-]((?:19|20)\d\d)(\d\d)(\d\d)(?=[/_.-]|$)"
 )
 LONGEST_SCRIPT = 3_000_000
-SHORT = 160
+MONTH_IN_PATH = re.compile(r"(?<=/\d{4})/([a-z]{3,9})/(?=\d{1,2}/)", re.IGNORECASE)
+SHORT, SHORTEST = 160, 50
 
 
 class DateKind(Enum):
@@ -71,6 +81,8 @@ def published_in(
     called = [when for kind, when in near if kind is DateKind.PUBLISHED]
     plain = [when for kind, when in near if kind is not DateKind.UPDATED]
     stated = next(_stated(root, meta, article, language), None)
+    if not stated and plain and not called:
+        plain = [min((plain[0], *_first(shown().rest(), language))), *plain[1:]]
     if stated:
         changed = {when.date() for when in _changed(meta, article, language)}
         other = next((when for when in (*called, *plain) if when.date() not in changed), stated)
@@ -78,7 +90,7 @@ def published_in(
         return other if known else stated
     return next(filter(None, _supposed(root, page, called or plain, language, address)), None) or next(
         (when for when in _last_resorts(root, article, shown, language)),
-        next((when for _, when in near), None),
+        next((when for _, when in near), None) or next(_changed_at(shown().rest(), language), None),
     )
 
 
@@ -132,7 +144,7 @@ def _shown(lines: Iterable[Line], language: str) -> Iterator[tuple[DateKind, dat
     before = ""
     for line in lines:
         told = line.text
-        if len(told) > SHORT or OTHERWISE.search(told):
+        if len(told) > SHORT or OTHERWISE.search(told) or _is_of_events(told):
             before = ""
             continue
         end = 0
@@ -147,8 +159,30 @@ def _shown(lines: Iterable[Line], language: str) -> Iterator[tuple[DateKind, dat
         before = told if len(told) < 40 else ""
 
 
+def _is_of_events(line: str) -> bool:
+    """Whether it is a sentence that tells when something was, or is to come."""
+    long = count_words(line) > FEWEST_WORDS and SENTENCE.search(line)
+    return bool(long) and not (UPDATED.search(line) or PUBLISHED.search(line))
+
+
+def _first(lines: Iterable[Line], language: str) -> Iterator[datetime]:
+    """The dates in lines that say when an article was published at first."""
+    told = (line.text for line in lines if len(line.text) < SHORT)
+    return (when for line in told if FIRST.search(line) for _, when in dates_in(line, language)[:1])
+
+
+def _changed_at(lines: Iterable[Line], language: str) -> Iterator[datetime]:
+    """The dates in lines that say nothing but when the page was changed."""
+    told = (line for line in lines if len(line.text) < SHORTEST and UPDATED.search(line.text))
+    found = (list(_shown([line], language)) for line in told)
+    return (dates[0][1] for dates in found if len(dates) == 1)
+
+
 def _of_address(address: str) -> Iterator[datetime]:
-    for found in IN_PATH.finditer(urlsplit(address).path):
+    path = MONTH_IN_PATH.sub(
+        lambda found: f"/{MONTHS.get(found[1][:3].lower(), 0):02}/", urlsplit(address).path
+    )
+    for found in IN_PATH.finditer(path):
         year, month, day = (int(part) for part in found.groups() if part)
         try:
             yield datetime(year, month, day, tzinfo=UTC)

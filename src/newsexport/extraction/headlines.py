@@ -45,6 +45,10 @@ SMALLEST = frozenset(
 SHORT = 3  # words
 # How many lesser headings are looked at for the whole of one that was cut off.
 LESSER = 3
+# What the heading of an article is called that is none of the first rank.
+CALLED = re.compile(
+    r"(?i)(?:^|[\s_-])(?:entry|post|article|story)[_-]{1,2}(?:title|headline)(?:$|\s)|(?:^|\s)p-name(?:$|\s)"
+)
 
 
 def headlines_of(
@@ -209,9 +213,14 @@ def _legible(root: Element) -> dict[str, str]:
 
 
 def _shown(root: Element) -> list[str]:
-    """The headings that may be the headline: those of the first rank, or marked as it."""
+    """The headings that may be the headline: of the first rank, or marked as it, or the one called so."""
     marked = root.xpath('//*[contains(@itemprop, "headline") and not(self::meta)]')
-    headings = islice((*root.iter("h1"), *marked), MOST_HEADINGS)
+    called = {
+        line_of(each): each for each in root.iter("h2", "h3", "h4") if CALLED.search(each.get("class") or "")
+    }
+    headings = islice(
+        (*root.iter("h1"), *marked, *(called.values() if len(called) == 1 else ())), MOST_HEADINGS
+    )
     return [shown for each in headings if (shown := line_of(each)) and "{{" not in shown]
 
 

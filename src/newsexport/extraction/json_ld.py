@@ -39,12 +39,7 @@ def things_in(root: Element) -> Iterator[dict[str, Any]]:
 
     What refers to another thing by its ``@id`` has that thing in it.
     """
-    documents = [
-        document
-        for script in root.iter("script")
-        if "ld+json" in (script.get("type") or "").lower() and len(script.text or "") <= LONGEST
-        for document in documents_in(script.text or "")
-    ]
+    documents = [document for script in _scripts(root) for document in documents_in(script)]
     known: dict[str, dict[str, Any]] = {}
     for thing in _everything(documents):
         identity = thing.get("@id")
@@ -53,6 +48,16 @@ def things_in(root: Element) -> Iterator[dict[str, Any]]:
     for document in documents:
         for thing in _things(document):
             yield {key: _told(value, known) for key, value in thing.items()}
+
+
+def _scripts(root: Element) -> Iterator[str]:
+    """Every text that is called JSON-LD, also where a framework puts it into a `meta`."""
+    for each in root.iter("script", "meta"):
+        kind, told = (
+            (each.get("type"), each.text) if each.tag == "script" else (each.get("name"), each.get("content"))
+        )
+        if "ld+json" in (kind or "").lower() and len(told or "") <= LONGEST:
+            yield told or ""
 
 
 def documents_in(script: str) -> list[Any]:

@@ -24,7 +24,7 @@ from newsexport.text.boilerplate import is_boilerplate
 from newsexport.text.counting import extent
 from newsexport.text.dates import dates_in
 from newsexport.text.languages import is_tag
-from newsexport.text.people import BY
+from newsexport.text.people import BY, is_name
 
 # Names of `meta` elements in order of trust: Dublin Core, Open Graph, Parse.ly, Sailthru, plain HTML.
 TITLES = ("dc:title", "dcterms:title", "og:title", "weibo:article:title", "title", "twitter:title",
@@ -97,7 +97,7 @@ def about(root: Element, address: str = "") -> PageMetadata:
     said = [said_in(linked, root), *(text(meta[name]) for name in TITLES if name in meta)]
     names = tuple(names_of(root, meta, things, url or address))
     headlines = headlines_of(root, said, names, section, url or address)
-    authors = linked.get("author") or linked.get("creator")
+    authors = linked.get("author") or linked.get("creator") or _of_microdata(root)
     shown = cache(lambda: vicinity(root, headlines[0] if headlines else ""))
     standfirst = _standfirst(shown(), language)
     return PageMetadata(
@@ -175,6 +175,14 @@ def author_marks(root: Element) -> list[Element]:
         ' or @id="byline" or contains(@class, "p-author")]'
     )
     return [each for each in root.xpath(marked) if 0 < len(inner_text(each)) < 100]
+
+
+def _of_microdata(root: Element) -> str:
+    """The author of the article in microdata, if it names but one: comments and reviews have theirs."""
+    marked = root.xpath('//*[@itemprop="author" and not(self::meta)]')[:MOST]
+    named = (next(iter(each.xpath('.//*[@itemprop="name"]')), each) for each in marked)
+    names = set(map(inner_text, named))
+    return next(filter(is_name, names), "") if len(names) == 1 else ""
 
 
 def _section(meta: Mapping[str, str], linked: Mapping[str, Any]) -> str:

@@ -28,8 +28,11 @@ INLINE = frozenset(
 )  # fmt: skip
 ELSEWHERE = re.compile(
     r"(?i)(?:^|[\s_-])(?:comments?|related|recommend\w*|sidebar|footer|menu|navbar|breadcrumbs?|most-?read|trending"
-    r"|teasers?|read-?next|also-?read|cookie\w*|newsletter|popup|modal)(?:$|[\s_-])"
+    r"|teasers?|read-?next|also-?read|cookie\w*|popup|modal)(?:$|[\s_-])"
 )
+
+# Where one subscribes, if there is anything to fill in; an issue of a newsletter is called so, too.
+LETTER = re.compile(r"(?i)(?:^|[\s_-])newsletter(?:$|[\s_-])")
 
 LONGEST_PAGE = 60_000  # elements
 MOST = 50  # headings, pictures
@@ -160,5 +163,12 @@ def _is_untold(element: Element) -> bool:
     return (
         len(names) > 1
         and element.tag not in {"body", "main", "article"}
-        and (ELSEWHERE.search(names) is not None or POST.search(names) is not None)
+        and (
+            ELSEWHERE.search(names) is not None
+            or POST.search(names) is not None
+            or (
+                LETTER.search(names) is not None
+                and next(element.iter("form", "input", "iframe"), None) is not None
+            )
+        )
     )

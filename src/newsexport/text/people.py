@@ -15,6 +15,9 @@ DONE = (
     "written|posted|published|story|words|article|guide|report(?:ed|ing)?|text|created|authored|contributed"
     "|submitted|review|opinion|analysis|column|comment|interview|gastbeitrag|(?:ein )?kommentar|analyse"
     "|bericht|essay|kolumne|reportage|op-ed|crónica|chronique"
+    "|(?:public|post|escrit|redact|redigi|cread?)(?:ad|id)?[oa]s?|eingestellt|veröffentlicht|verfasst|geschrieben"
+    "|publiée?|écrite?|rédigée?|pubblicat[oa]|scritt[oa]|inserit[oa]|gepost|geplaatst|geschreven|gepubliceerd"
+    "|opublikowan[eya]|napisan[eya]|upplagd|skriven|skrevet|publicerad"
 )
 PREPOSITIONS = (
     "by|par|por|door|przez|od|oleh|dari|bởi|από|scris de|napsala?|napisał[ao]?"
@@ -25,7 +28,10 @@ WRITERS = (
     "|skribent|kirjoittaja|yaza[rn]|penulis|κείμενο|tác giả|автор[ыи]?|συντάκτης|szerző|autorius|avtor|texte?"
     "|testo|tekst|текст|redaktör"
 )
-UNSPACED = "作者|記者|记者|撰文|文|執筆|筆者|글|기자|بقلم|كتبت?|الكاتب|نویسنده|מאת|लेखक|द्वारा|โดย|ผู้เขียน"
+UNSPACED = (
+    "作者|投稿者|本报记者|本報記者|記者|记者|通讯员|撰文|文|執筆|筆者|글|기자"
+    "|بقلم|كتبت?|الكاتب|نویسنده|מאת|लेखक|द्वारा|โดย|ผู้เขียน"
+)
 BY = re.compile(
     rf"(?i)^\W*(?:(?:this \w+ (?:was|is)\s)?(?:(?:{DONE})\s+)?(?:{PREPOSITIONS})\b[\s:：]\s*(?=\w)"
     rf"|(?:{WRITERS})\b\s*(?:[:：]|\s(?={PREPOSITIONS}\b))\s*"
@@ -75,13 +81,23 @@ MORE = re.compile(
 )
 AND = re.compile(
     r"\s+(?:and|AND|und|et|y|e|og|och|en|ja|i|и|та|ve|και|și|és|dan|và|with|mit|avec|con|&|[/|｜·+])\s+|\s+و(?=\w)"
-    r"|\s*[;；、]\s*"
+    r"|\s*[;；、]\s*|(?<=[\u3400-\u9fff\u3040-\u309f])・(?=[\u3400-\u9fff])"
+)
+# What parts people with commas in what is said of each: ``Ada Fenn, MD; Bo Lind, PhD & Cy Ode, MD``.
+APART = re.compile(
+    r"\s*[;；]\s*|(?<=[a-z], [A-Z]{2})\s+(?:&|and)\s+|(?<=[A-Z]{3})\s+(?:&|and)\s+(?=[A-Z][a-z])"
 )
 # What stands around a name; what stands behind it.
-LOOSE = re.compile(r"^[\s,;:|•●▪·–—*/~_-]+|[\s,;:|•●▪·–—*/~_-]+$")
-BEHIND = re.compile(r"\s[-–—|]\s.*$|\s*[(（][^()]*[)）]?$|\s\S*@\S.*$|／.*$|\s*(?:기자|특파원|記者|记者)$")
+LOOSE = re.compile(r"^[\s,;:|•●▪·–—*†‡/~_-]+|[\s,;:|•●▪·–—*†‡/~_-]+$")
+BEHIND = re.compile(
+    r"\s[-–—|]\s.*$|\s*[(（][^()]*[)）]?$|\s\S*@\S.*$|／.*$|\s\S{1,5}\s\d{1,2}[:.h]\d\d.*$"
+    r"|\s*(?:(?:선임|수습|인턴|전문)?기자|특파원|논설위원|編集委員|論説委員|解説委員|特派員|(?:副?編集|支局)長"
+    r"|[本报報特约約见見习習]*(?:記者|记者)|通讯员|编辑|編輯|評論員|评论员)$"
+)
 # What is told of people in brackets, and is no part of their names.
 TOLD = re.compile(r"\s*[(（][^()（）]*\s[^()（）]*[)）]|\s*[(（][^()（）]*[)）]$")
+# The mark of a note behind a name.
+FOOTMARK = re.compile(r"[*†‡]+(?!\w)")
 LATEST = re.compile(r"(?i)\W*\b(?:last|first|originally)\s*$")
 # Words beside dates and names.
 BESIDE = frozenset(
@@ -109,7 +125,8 @@ NO_NAME = re.compile(
     r"(?i)^(?:undefined|null|none|n/?a|(?:wp-?|super|site)?(?:admin\w*|user)|webmaster|authors?|guest|anonymous"
     r"|unknown|editor|staff|share|about\b.*|home|news|blog|comments?|subscribe|minutes?|log ?in|sign in"
     r"|see all|profile|(?:last )?(?:updated|published|posted|modified)|on behalf of.*|meet .*|default.*"
-    r"|table of contents)\W*$"
+    r"|table of contents|(?:recent|latest|related|popular|more|all) (?:posts?|articles?|stories|news)"
+    r"|medium|youtube|tiktok|facebook|instagram|linkedin|twitter)\W*$"
     r"|[{}<>\[\]=@©]|(?-i:[a-z]{2,}\.[a-z]+\.[a-z])|https?:|^[\W\d]*$"
     r"|all rights|copyright|\bread\b|cookie"
 )
@@ -127,7 +144,7 @@ CALENDAR = re.compile(
 
 def people_in(line: str) -> tuple[str, ...]:
     """The people whom a line names, without what is glued to their names."""
-    line = TOLD.sub(" ", " ".join(line.split())[:LONGEST_LINE]).strip()
+    line = FOOTMARK.sub("", TOLD.sub(" ", " ".join(line.split())[:LONGEST_LINE])).strip()
     dated = dates_in(line)
     line = line[: dated[0][0]] if dated else line
     line = re.split(r"\s*[•|]\s*(?=\W*$|\d)", line)[0]
@@ -138,7 +155,7 @@ def people_in(line: str) -> tuple[str, ...]:
     labels = [label.start() for what in (UPDATED, PUBLISHED, OTHERS) if (label := what.search(line, 1))]
     line = LATEST.sub("", line[: min(labels, default=len(line))])
     line = MORE.sub("", GLUED.sub("", line))
-    people = (_person(part) for part in _listed(line))
+    people = (_person(name) for part in APART.split(line) for name in _listed(TOLD.sub("", part)))
     return tuple(dict.fromkeys(person for person in people if person))[:MOST_PEOPLE]
 
 

@@ -47,6 +47,8 @@ def linked(told: str) -> str:
         ("The wall stays", "THE WALL STAYS", "The wall stays"),
         ("The wall stays", "Nov 18 2025<br>The wall stays", "The wall stays"),
         ("The wall stays", "The Oldhaven Gazette", "The wall stays"),
+        ("Why the harbour wall stays", "A word from us</h1><h3 class='post-title'>The harbour wall and why it stays</h3><h1>",
+         "The harbour wall and why it stays"),
         ("Gazette: a town and its paper", "Gazette: a town and its paper", "Gazette: a town and its paper"),
     ],
 )  # fmt: skip
@@ -75,10 +77,42 @@ def test_the_headline_is_the_one_that_is_shown_without_the_site(told: str, shown
         '<div><img alt="Photo of Ada Fenn"></div><div>Ada Fenn</div>',
         "<div>2025-11-18 10:05　来源：港报　作者：Ada Fenn</div>",
         "<p>Von Ada Fenn, Skerry<br>Stand: 18.11.2025, 18:45 Uhr · Lesezeit: 3 Min.</p>",
+        '<p>By <a href="/authors/ada-fenn">Ada Fenn</a> – Updated 18 November 2025 | Fact-checked by <a href="/authors/bo-lind">Bo Lind</a></p>',
+        '<a href="/blog/authors/ada-fenn"><figure></figure><span>Ada Fenn</span></a>',
+        "<div>Fact checked by</div><div class='byline'>Bo Lind</div><div class='byline'>By Ada Fenn</div>",
+        "<h4>By</h4><div><a href='/category/sea'>Sea Life</a> <a href='/topic/walls'>Walls</a></div><a rel='author'>Ada Fenn</a>",
+        "<p>The wall is old.</p><p>Ada Fenn</p><div class='author-description'>Writes about harbours</div>",
     ],
 )
 def test_who_wrote_it_is_read_where_it_is_shown(line: str) -> None:
     assert said_of(shown=f"<h1>The wall stays</h1>{line}").byline == ("Ada Fenn",)
+
+
+def test_who_wrote_it_is_read_below_it_too() -> None:
+    house = '<meta property="og:site_name" content="Skerry Data"><meta name="author" content="Skerry Data">'
+    told = "<h1>The wall stays</h1><p>By Team Skerry Data</p>"
+    for below in ("<p>Written by <a href='/x'>Ada Fenn</a></p>", "<h3>Author</h3><p> Ada Fenn</p>"):
+        assert said_of(house, f"{told}{TEXT}{below}").byline == ("Ada Fenn",)
+    assert said_of(house, told).byline == ("Team Skerry Data",)
+    micro = '<footer><span itemprop="author" itemscope><span itemprop="name">Ada Fenn</span></span></footer>'
+    assert said_of(shown=f"<h1>The wall stays</h1>{TEXT}{micro}").byline == ("Ada Fenn",)
+    comments = f"<p>{'Nobody knows by whom the wall was built. ' * 20}</p>{micro}{micro.replace('Ada', 'Bo')}"
+    assert not said_of(shown=f"<h1>The wall stays</h1>{comments}").byline
+
+
+def test_a_line_of_people_with_degrees_says_who_wrote() -> None:
+    line = "<p>Ada Fenn, VMD, DACVB; Bo Lind, BA, VTS (Behavior); Cy Ode, DVM &amp; Eve Oak, PhD</p>"
+    said = said_of(shown=f"<h1>The wall stays</h1>{line}")
+    assert said.byline == ("Ada Fenn, VMD, DACVB", "Bo Lind, BA, VTS", "Cy Ode, DVM", "Eve Oak, PhD")
+
+
+def test_who_signs_goes_before_who_put_it_on_the_site() -> None:
+    head, line = (
+        '<meta name="author" content="Bo Lind">',
+        "<h1>The wall stays</h1><h3>By Ada Fenn, Columnist</h3>",
+    )
+    assert said_of(head, line).byline == ("Ada Fenn",)
+    assert said_of(head, f"{line}<p>Posted by Bo Lind</p>").byline == ("Bo Lind",)
 
 
 def test_who_did_something_else_wrote_nothing() -> None:
@@ -192,6 +226,39 @@ def test_the_day_of_publication_goes_before_that_of_a_change(head: str, line: st
     told = head.replace("{", '{"@type":"NewsArticle",', 1) if len(head) > 2 else head
     said = said_of(linked(told), f"<h1>The wall stays</h1><div>{line}</div>")
     assert (said.published.date().isoformat() if said.published else "") == day
+
+
+@pytest.mark.parametrize(
+    ("head", "shown", "behind"),
+    [
+        ('<meta name="published" content="November 18, 2025">', "", ""),
+        (
+            """<meta name="script:ld+json" content='{"@type":"Article","datePublished":"2025-11-18"}'>""",
+            "",
+            "",
+        ),
+        ("", '<div class="newsletter-details"><p>November 18, 2025</p></div>', ""),
+        (
+            "",
+            "<p>30 Sep 2026, 11:07am</p>",
+            "<p>This article was originally published on 18 Nov 2025 at 4:12pm.</p>",
+        ),
+        (
+            "",
+            "<p>The season for taxes on the harbour wall ends on 15 April 2026.</p>",
+            "<p>Page last modified 18 November 2025</p>",
+        ),
+    ],
+)
+def test_the_day_is_found_wherever_it_is_told(head: str, shown: str, behind: str) -> None:
+    said = said_of(head, f"<h1>The wall stays</h1>{shown}{TEXT}{behind}")
+    assert said.published and said.published.date() == date(2025, 11, 18)
+
+
+def test_an_address_may_name_the_month() -> None:
+    page = parse(f"<html><body><main><h1>The wall stays</h1>{TEXT}</main></body></html>")
+    said = about(page, "https://gazette.example/blog/2025/november/18/the-wall-stays/")
+    assert said.published and said.published.date() == date(2025, 11, 18)
 
 
 def article_of(page: str) -> Article:

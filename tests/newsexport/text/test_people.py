@@ -49,6 +49,18 @@ from newsexport.text.people import is_byline, people_in
         ("Ada M. Fenn, M.D., M.P.H.", ["Ada M. Fenn, M.D., M.P.H."]),
         ("Fenn, Ada", ["Fenn, Ada"]),
         ("Ursula von der Leyen", ["Ursula von der Leyen"]),
+        ("Publicada por Mariana Teles à(s) 08:12", ["Mariana Teles"]),
+        ("Eingestellt von Ada Fenn um 08:12", ["Ada Fenn"]),
+        ("Publié par Ada Fenn à 08:12", ["Ada Fenn"]),
+        ("Pubblicato da Ada Fenn alle 08:12", ["Ada Fenn"]),
+        ("Gepost door Ada Fenn op 08:12", ["Ada Fenn"]),
+        ("投稿者 佐江木玲 時刻: 8:12", ["佐江木玲"]),
+        ("文：佐江木玲 編集委員・大田陸", ["佐江木玲", "大田陸"]),
+        ("ジョン・スミス", ["ジョン・スミス"]),
+        ("本报记者 陈明、李华", ["陈明", "李华"]),
+        ("홍길동 선임기자 hong@x.kr", ["홍길동"]),
+        ("By Ada Fenn, MD*", ["Ada Fenn, MD"]),
+        ("Bo Lind, MD & Ada Fenn, PhD", ["Bo Lind, MD", "Ada Fenn, PhD"]),
     ],
 )
 def test_a_name_is_freed_of_what_is_glued_to_it(line: str, people: list[str]) -> None:
