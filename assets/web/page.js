@@ -20,6 +20,10 @@ let track = 0;
 let heard = null;
 let chapter = null;
 let scrolledByHand = 0;
+// The word that is heard, where its time is known and the browser can mark one that is no element.
+const word = window.Highlight && CSS.highlights ? new Highlight() : null;
+if (word) CSS.highlights.set("word", word);
+let marked = "";
 
 // The last of a list, in order of time, that has begun; by halving, as an edition has thousands.
 function begun(list, time, key) {
@@ -41,6 +45,36 @@ function mark(before, after) {
   if (after) after.setAttribute("aria-current", "true");
 }
 
+// The place in an element after so many letters and figures, before the next one.
+function placed(element, letters) {
+  const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  let left = letters;
+  for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+    let at = 0;
+    for (const letter of text.data) {
+      const counts = /[\p{L}\p{N}]/u.test(letter);
+      if (counts && left-- === 0) return [text, at];
+      at += letter.length;
+    }
+  }
+  return [element, element.childNodes.length];
+}
+
+function markWord(element) {
+  const words = element && element.tagName === "SPAN" && element.dataset.words ? element.dataset.words.split(" ") : [];
+  const since = element ? 1000 * (time() - Number(element.dataset.start)) : 0;
+  const begun = words.map((one) => one.split(":").map(Number)).filter(([, at]) => at <= since + 20).length;
+  const key = words.length ? `${element.dataset.start} ${begun}` : "";
+  if (key === marked) return;
+  marked = key;
+  word.clear();
+  if (!words.length) return;
+  const range = new Range();
+  range.setStart(...placed(element, begun ? parseInt(words[begun - 1]) : 0));
+  range.setEnd(...placed(element, begun < words.length ? parseInt(words[begun]) : Infinity));
+  word.add(range);
+}
+
 function show() {
   const sentence = begun(sentences, time(), "start");
   const current = sentence && time() < sentence.end + 0.8 ? sentence.element : null;
@@ -52,6 +86,7 @@ function show() {
       heard.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
     }
   }
+  if (word) markWord(current);
   const story = begun(stories, time(), "at");
   if (story !== chapter) {
     mark(chapter && chapter.link, story && story.link);
@@ -145,6 +180,7 @@ function resume() {
 
 if (sound.readyState >= 1) resume(); else sound.addEventListener("loadedmetadata", resume, { once: true });
 setInterval(() => { if (!sound.paused) remember(); }, 5000);
+if (document.querySelector("[data-words]")) setInterval(() => { if (!sound.paused) show(); }, 60);
 addEventListener("pagehide", remember);
 for (const name of ["wheel", "touchmove"]) {
   addEventListener(name, () => { scrolledByHand = Date.now(); }, { passive: true });

@@ -193,13 +193,21 @@ def _voiced(cue: Cue, text: str, main: str) -> str:
 
 def _timed(cue: Cue, timeline: Timeline, begin: int, end: int) -> str:
     """The text with the times of its words; each after the last and within the cue, as WebVTT asks."""
-    text, done, before, pieces = _shown(cue), 0, begin, list[str]()
-    for onset in onsets(cue, text):
+    text, done, pieces = _shown(cue), 0, list[str]()
+    for offset, at in _onsets(cue, timeline, begin, end):
+        pieces.append(f"{_escaped(text[done:offset])}<{_clock(at)}>")
+        done = offset
+    return "".join(pieces) + _escaped(text[done:])
+
+
+def _onsets(cue: Cue, timeline: Timeline, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where in what is shown words begin, and the millisecond at which each is heard, all within the cue."""
+    before = begin
+    for onset in onsets(cue, _shown(cue)):
         at = timeline.milliseconds(onset.sample)
         if before < at < end:
-            pieces.append(f"{_escaped(text[done : onset.offset])}<{_clock(at)}>")
-            done, before = onset.offset, at
-    return "".join(pieces) + _escaped(text[done:])
+            yield onset.offset, at
+            before = at
 
 
 def _escaped(text: str) -> str:
@@ -224,18 +232,29 @@ def _unarrowed(lines: Iterable[str]) -> str:
 
 
 def podcast_json(timeline: Timeline) -> str:
-    """A segment a sentence, times in seconds."""
+    """A segment a sentence, a line each; times in seconds.
+
+    `words` is ours, and apps pass over it: for each word whose time is known its offset in the body and when
+    it begins, both ascending.
+    """
     cues = [cue for cue in timeline.cues if _shown(cue)]
-    segments = [
+    segments = (
         {
             "startTime": begin / 1000,
             "endTime": end / 1000,
             "speaker": speaker(cue.utterance.role),
             "body": _shown(cue),
         }
+        | _words(cue, timeline, begin, end)
         for cue, (begin, end) in zip(cues, _times(cues, timeline), strict=True)
-    ]
-    return json.dumps({"version": JSON_VERSION, "segments": segments}, ensure_ascii=False, indent=1) + "\n"
+    )
+    lines = ",\n".join(json.dumps(segment, ensure_ascii=False) for segment in segments)
+    return f'{{"version": "{JSON_VERSION}", "segments": [\n{lines}\n]}}\n'
+
+
+def _words(cue: Cue, timeline: Timeline, begin: int, end: int) -> dict[str, list[tuple[int, float]]]:
+    found = [(offset, at / 1000) for offset, at in _onsets(cue, timeline, begin, end)]
+    return {"words": found} if found else {}
 
 
 def timed_text(timeline: Timeline) -> str:

@@ -12,7 +12,7 @@ from newsexport.exporters.html.blocks import blocks
 from newsexport.exporters.html.following import Following, stretched
 from newsexport.exporters.html.inline import Calls, Setting, WebSetting, inline, numbered
 from newsexport.exporters.html.xhtml import language_attributes
-from newsexport.interchange.json_reader import JsonError, document
+from newsexport.interchange.json_reader import JsonError, JsonValue, document
 from newsexport.model import Article, Edition, Figure, Media, Span
 from newsexport.narration.following import Follower, HeardRange
 from newsexport.text.addresses import is_web
@@ -26,22 +26,35 @@ TIMES = ("startTime", "endTime")
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A sentence as it was printed where it was spoken from, and when, in seconds."""
+    """A sentence as it was printed where it was spoken from, and when, in seconds.
+
+    `words` are those whose time is known: where in the body each begins, and how long after the sentence.
+    """
 
     body: str
     start: float
     end: float
+    words: tuple[tuple[int, float], ...] = ()
 
 
 def said(transcript: bytes) -> list[Said]:
     """The sentences of a Podcasting 2.0 transcript in JSON; none where it cannot be read."""
     try:
-        return [
-            Said(one.member("body").raw_text(), *(one.member(time).number(0, 2**31) for time in TIMES))
-            for one in document(transcript).member("segments").items()
-        ]
+        return list(map(_said, document(transcript).member("segments").items()))
     except JsonError:
         return []
+
+
+def _said(segment: JsonValue) -> Said:
+    begin, end = (segment.member(time).number(0, 2**31) for time in TIMES)
+    words = segment.optional("words", _timed, tuple[tuple[int, float], ...]())
+    after = tuple((offset, second - begin) for offset, second in words)
+    return Said(segment.member("body").raw_text(), begin, end, after)
+
+
+def _timed(listed: JsonValue) -> tuple[tuple[int, float], ...]:
+    pairs = (pair.items() for pair in listed.items())
+    return tuple((int(offset.number(0, 2**31)), second.number(0, 2**31)) for offset, second in pairs)
 
 
 # Bytes of pictures that a page carries; more would keep a telephone waiting.
@@ -82,7 +95,15 @@ class _ArticlePage:
     def named(self, heard: HeardRange) -> str:
         """The attributes of a sentence: when it is heard."""
         one = self.sentences[heard.sentence]
-        return f'class="s" data-start="{one.start:.3f}" data-end="{one.end:.3f}"'
+        return f'class="s" data-start="{one.start:.3f}" data-end="{one.end:.3f}"{_words(one)}'
+
+
+def _words(one: Said) -> str:
+    """When the words of a sentence are heard: letters and figures before each, and its millisecond."""
+    listed = " ".join(
+        f"{sum(map(str.isalnum, one.body[:offset]))}:{round(1000 * second)}" for offset, second in one.words
+    )
+    return f' data-words="{listed}"' if listed else ""
 
 
 def told(edition: Edition, sentences: Sequence[Said]) -> Iterator[ShownArticle]:

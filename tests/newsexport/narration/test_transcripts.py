@@ -50,6 +50,7 @@ SCHEMA = {
                     "endTime": {"type": "number", "exclusiveMinimum": 0},
                     "speaker": {"type": "string", "minLength": 1},
                     "body": {"type": "string", "minLength": 1},
+                    "words": {"type": "array", "items": {"type": "array", "minItems": 2, "maxItems": 2}},
                 },
             },
         },
@@ -209,7 +210,7 @@ def test_an_edition_in_which_nothing_is_said_has_a_transcript_all_the_same(kind:
     expected = {
         Transcript.VTT: "WEBVTT\n",
         Transcript.SRT: "",
-        Transcript.JSON: '{\n "version": "1.0.0",\n "segments": []\n}\n',
+        Transcript.JSON: '{"version": "1.0.0", "segments": [\n\n]}\n',
         Transcript.TEXT: "",
         Transcript.WORDS: "WEBVTT\n",
     }

@@ -1,6 +1,7 @@
 """The times of printed words, from those of the words that were spoken."""
 
 import html
+import json
 import re
 from collections.abc import Callable
 from itertools import pairwise
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from newsexport.engines.espeak import EspeakEngine
 from newsexport.narration.timeline import Cue, Timeline, onsets
-from newsexport.narration.transcripts import webvtt
+from newsexport.narration.transcripts import podcast_json, webvtt
 from newsexport.speech import Utterance, WordMark
 
 RATE = 1000  # a sample is a millisecond
@@ -114,3 +115,15 @@ def test_espeak_tells_its_words_in_the_order_of_reading(printed: str) -> None:
     speech = EspeakEngine().say(Utterance(printed, printed, "en"))
     cue = Cue(Utterance(printed, printed, "en"), 0, len(speech.pcm) // 2, speech.words)
     assert len(onsets(cue, printed)) == len(printed.split())
+
+
+def test_the_transcript_in_json_tells_the_words_of_a_segment_too() -> None:
+    cues = (
+        spoken_at("It opens in 2031.", "It opens in twenty thirty-one.", 3000, 250),
+        Cue(Utterance("No words are told.", "No words are told.", "en"), 5000, 6000),
+    )
+    opens, untold = json.loads(podcast_json(Timeline(RATE, 7000, cues, ())))["segments"]
+    assert [opens["body"][offset:].split()[0] for offset, _ in opens["words"]] == ["opens", "in", "2031."]
+    assert [second for _, second in opens["words"]] == sorted(second for _, second in opens["words"])
+    assert all(opens["startTime"] < second < opens["endTime"] for _, second in opens["words"])
+    assert "words" not in untold

@@ -58,7 +58,12 @@ def test_all_parts_of_a_sound_are_played_and_their_text_follows(by: str) -> None
         parts, [name for name in files if name.endswith(".transcript.json")], strict=True
     ):
         segments = [
-            {"body": body, "startTime": 10.0 * n + m, "endTime": 10.0 * n + m + 1}
+            {
+                "body": body,
+                "startTime": 10.0 * n + m,
+                "endTime": 10.0 * n + m + 1,
+                "words": [[3, 10.0 * n + m + 0.25]],
+            }
             for n, number in enumerate(inside)
             for m, body in enumerate((one.stories[number].title, told[number]))
         ]
@@ -78,6 +83,8 @@ def test_all_parts_of_a_sound_are_played_and_their_text_follows(by: str) -> None
     heard = [float(start) for start in re.findall(r'class="s" data-start="([^"]*)"', page)]
     assert heard == sorted(heard)
     assert heard[-1] == begins[-1] + 1
+    assert set(re.findall(r'data-words="([^"]*)"', page)) <= {"3:250", "2:250"}
+    assert page.count("data-words=") == 6
 
 
 def test_contents_lead_to_parts_whose_text_is_not_told() -> None:

@@ -1,5 +1,6 @@
 """The page of an issue in a real browser, served by the program itself: it plays, follows and leads."""
 
+import json
 import os
 import re
 import subprocess
@@ -141,6 +142,20 @@ def test_a_story_and_a_sentence_move_the_sound_to_the_second(visit: Visit) -> No
     page.evaluate("document.querySelector('audio').pause()")
     assert abs(time_of(page) - float(sentence.get_attribute("data-start") or 0)) < 1
     until(page, "document.querySelector('.s[aria-current]')?.textContent.includes('Nobody minded')")
+
+
+def test_the_word_that_is_heard_is_marked(visit: Visit) -> None:
+    page = visit.page
+    sentence = page.locator(".s", has_text="ferries sail again")
+    words = [word.split(":") for word in (sentence.get_attribute("data-words") or "").split()]
+    start = float(sentence.get_attribute("data-start") or 0)
+    text = (sentence.text_content() or "").split()
+    assert [int(letters) for letters, _ in words] == [len("".join(text[:at])) for at in range(1, len(text))]
+    sentence.click()
+    page.evaluate("document.querySelector('audio').pause()")
+    for word, (_, at) in zip(text[1:], words, strict=True):
+        page.evaluate(f"document.querySelector('audio').currentTime = {start + int(at) / 1000 + 0.02}")
+        until(page, f"[...CSS.highlights.get('word')].join('|').trim() === {json.dumps(word)}")
 
 
 def test_the_keyboard_alone_is_enough(visit: Visit) -> None:
