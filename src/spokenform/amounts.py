@@ -190,6 +190,8 @@ def say_measures(text: str, language: Language) -> str:
     """``120 km/h``, ``90 m²``, ``-5 °C``."""
 
     def measure(match: re.Match[str]) -> str:
+        if match["unit"] == "A" and not (match["gap"] and ELECTRIC.search(match.string)):
+            return match.group()  # rather a letter
         measured = _counted_noun(match["amount"], language.units[match["unit"]], language)
         below = language.units.get(match["per"], (match["per"],))[0]
         per = f" {language.per} {below}" if below else ""
@@ -214,9 +216,16 @@ def say_measures(text: str, language: Language) -> str:
         text = _per_unit(language).sub(
             lambda match: f" {language.per} {_rate_unit(match['unit'], language)}", text
         )
-    return _lone(language).sub(
-        lambda match: language.form(language.million, language.units[match["unit"]]), text
-    )
+    return _lone(language).sub(lambda match: _named_unit(match, language), text)
+
+
+def _named_unit(match: re.Match[str], language: Language) -> str:
+    """A unit without a figure: ``in µg/m³``, ``die km/h``."""
+    unit = match["unit"] or match["above"]
+    if not match["unit"] and len(match.group()) < 4:
+        return match.group()  # "A/B", "h/l"
+    named = language.form(language.million, language.units[unit])
+    return named if match["unit"] else f"{named} {language.per} {language.units[match['below']][0]}"
 
 
 @cache
@@ -228,7 +237,9 @@ def _per_unit(language: Language) -> re.Pattern[str]:
 @cache
 def _lone(language: Language) -> re.Pattern[str]:
     rates = "|".join(re.escape(unit) for unit in language.units if re.search(r"[/²³]|.°|°.", unit))
-    return re.compile(rf"(?<![\w/])(?P<unit>{rates})(?!\w)")
+    return re.compile(
+        rf"(?<![\w/])(?:(?P<above>{language.unit})/(?P<below>{language.unit})|(?P<unit>{rates}))(?![\w²³])"
+    )
 
 
 @cache
@@ -240,6 +251,8 @@ def _sides(language: Language) -> re.Pattern[str]:
     )
 
 
+# What makes the A of "5 A" amperes.
+ELECTRIC = re.compile(r"\d\s?(?:[kMm]?V|[kM]?W|Hz|mA)\b")
 # How tall somebody is: "1,85 m".
 TALL = re.compile(r"(?<![\w.,])(?P<m>[12]),(?P<cm>[1-9]\d)\s?m(?!\w)")
 TIMES = re.compile(r"\s?[x×]\s?(?=\d)")
@@ -282,8 +295,8 @@ MIXED = re.compile(
     r"(?<![\w.,])(?P<head>[^\W\d_]{1,12})(?P<dash>-?)(?P<number>\d{1,4})(?P<tail>[A-Za-z]?)(?![\w]|[.,]\d)"
 )
 DOTTED_FIGURES = re.compile(
-    r"(?<=(?<![\d.,])\d)\.(?=\d{1,2}(?![\d,]))|(?<=(?<![\d.,])\d\d)\.(?=\d{1,2}(?![\d,]))"
-    r"|(?<=(?<![\d.,])\d\d\d)\.(?=\d{1,2}(?![\d,]))"
+    r"(?<=(?<![\d.,])\d)\.(?=\d{1,2}(?!,?\d))|(?<=(?<![\d.,])\d\d)\.(?=\d{1,2}(?!,?\d))"
+    r"|(?<=(?<![\d.,])\d\d\d)\.(?=\d{1,2}(?!,?\d))"
 )
 VERSION = re.compile(r"(?<![\w.,])(?!\d{1,3}(?:\.\d{3})+(?!\d|\.\d))\d{1,3}(?:\.\d{1,3}){2,}(?![\d,]|\.\d)")
 FIRST = re.compile(r"(?<![\w.,])(?P<number>\d{1,4})(?P<tail>[^\W\d_]{1,3})(?!\w)")

@@ -207,7 +207,7 @@ def _shouted(text: str, language: Language) -> bool:
     capitals = [word for word in met if word.isupper()]
     if len(met) < 3 or len(capitals) < 0.6 * len(met):
         return False
-    least = LONGER if any(word.islower() for word in met) else LONG
+    least = LONGER if re.search(r"(?<!\w)[a-zà-ÿ]+(?!\w)", text) else LONG
     plain = (word for word in capitals if word not in language.acronyms and word not in language.spelled)
     return any(
         word.lower() in language.particles or (len(word) >= least and VOWELS.search(word)) for word in plain

@@ -10,6 +10,9 @@ from spokenform.language import Language
 
 # What marks are given out of.
 OUT_OF = frozenset(("5", "10", "20", "100"))
+# "4,5/5" is out of five, "25/34 ans" twenty-five to thirty-four.
+RATING = re.compile(r"(?<![\w.,/])(\d{1,2},\d)/(5|10|20|100)(?![\w/]|[.,]\d)")
+AGES = re.compile(r"(?<![\w.,/])([1-8]\d)/([2-9]\d)(?= (?:ans|años|anni|anos|Jahre)\b)")
 FRACTION = re.compile(
     r"(?<![\w.,/])(?:(?P<whole>\d{1,3}) )?(?P<top>\d{1,2})/(?P<bottom>\d{1,4})(?![\w/]|[.,]\d)"
 )
@@ -28,6 +31,8 @@ def say_fractions(text: str, language: Language) -> str:
         return _fraction(match, language) or match.group()
 
     text = VULGAR.sub(_written_out, text)
+    if language.out_of and "/" in text:
+        text = AGES.sub(r"\1-\2", RATING.sub(rf"\1 {language.out_of} \2", text))
     if "/" not in text:
         return text
     text = SETS.sub(lambda match: match.group().replace("/", f" {language.score} "), text)
@@ -79,4 +84,7 @@ def name_units_of_parts(text: str, language: Language) -> str:
 
 @cache
 def _marks(language: Language) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{language.marks})\w*\s(?:\w{{1,3}}\s){{0,2}}$")
+    return re.compile(
+        rf"(?:\b(?:{language.marks})\w*:?\s(?:\w{{1,3}}\s){{0,2}}"
+        rf"|\d {language.out_of} \d{{1,3}}(?:,| \w{{1,2}}) )$"
+    )

@@ -49,6 +49,7 @@ AGENCY = re.compile(
 # A letter of Greek that is a sign, and no part of a word; "C#".
 GREEK = re.compile("(?<![\u0370-\u03ff\u1f00-\u1fff])[Α-Ωα-ω](?![\u0370-\u03ff\u1f00-\u1fff])")
 SHARP = re.compile(r"\b([A-G])#(?!\w)")
+OXIDES = re.compile(r"\b([NS]O)x\b")
 
 ELLIPSIS = re.compile(r"\s*(?:(?:\.\s?){3,}|…+)\s*")
 DASH = re.compile(r"\s+(?:[-–—―−]+\s+)+|\s*[—―⸺]+\s*|--+|(?<=[^\W\d_])–(?=[^\W\d_]{4})")
@@ -118,6 +119,7 @@ def for_the_eye(text: str) -> bool:
 def name_letters(text: str, names: Mapping[str, str]) -> str:
     """``α`` is alpha, in the spelling of the language's `names`, and ``C#`` C sharp."""
     text = SHARP.sub(r"\1 sharp", text) if "#" in text else text
+    text = OXIDES.sub(r"\1X", text) if "Ox" in text else text
     return text if text.isascii() else GREEK.sub(lambda match: f" {_greek(match.group(), names)} ", text)
 
 

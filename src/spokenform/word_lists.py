@@ -52,7 +52,7 @@ PREFIXED = pairs(
     b/s = k M G; o = k K M G T"""
 )
 # Behind a figure these are rather letters than units: "class 3 B".
-LETTERS = frozenset("ABJNo")
+LETTERS = frozenset("BJNo")
 
 
 def metric(prefixes: str, units: str) -> dict[str, tuple[str, ...]]:
@@ -72,20 +72,23 @@ def metric(prefixes: str, units: str) -> dict[str, tuple[str, ...]]:
     return names
 
 
-def short_weekdays(text: str, until: str) -> tuple[tuple[str, str], ...]:
+def short_weekdays(text: str, until: str, closed: str) -> tuple[tuple[str, str], ...]:
     """Patterns of short weekdays: ``lun.-ven.`` is *lundi à vendredi*, ``mar. 3`` *mardi trois*.
 
-    Alone they are too like other words. Days are given as ``lun = lundi``, `until` joins two.
+    Alone they are too like other words, but beside one of `closed`. Days are given as ``lun = lundi``,
+    `until` joins two.
     """
     days = pairs(text)
     short = rf"(?:{'|'.join(days)})\b"
     named = {rf"(?i:{day[0]}){day[1:]}": name for day, name in days.items()}
     joined = [(rf"\b{day}\.\s?[-–]\s?(?={short})", f"{name} {until} ") for day, name in named.items()]
-    last = "|".join(rf"(?<={name} {until} )" for name in days.values())
+    last = "|".join(rf"(?i:(?<={name} {until} ))" for name in days.values())
     lasts = [(rf"(?:{last}){day}\b\.?", name) for day, name in named.items()]
-    dated = [(rf"\b{day}\.(?=,?\s\d)", name) for day, name in named.items()]
+    dated = [(rf"\b{day}\.(?=,?\s\d{{1,2}}(?!\d))", name) for day, name in named.items()]
     listed = [(rf"\b{day}\.(?=,?\s(?:(?:et|y|e|ou|o)\s)?{short}\.)", name) for day, name in named.items()]
-    return (*listed, *joined, *lasts, *dated)
+    shut = "|".join(rf"(?<={word} )" for word in closed.split("|"))
+    alone = [(rf"(?:{shut}){day}\b\.?|\b{day}\.(?=\s(?:{closed})\b)", name) for day, name in named.items()]
+    return (*listed, *joined, *lasts, *dated, *alone)
 
 
 def short_months(text: str) -> dict[str, int]:

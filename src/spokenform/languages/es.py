@@ -44,7 +44,7 @@ LANGUAGE = words_of(
     __file__,
     part=_part,
     of=lambda unit: f"de {unit}",
-    abbreviations=short_weekdays(DAYS, "a"),
+    abbreviations=short_weekdays(DAYS, "a", "cerrado"),
 )
 
 

@@ -41,7 +41,7 @@ LANGUAGE = words_of(
     part=_part,
     of=lambda unit: f"di {unit}",
     last_ordinal=24,
-    abbreviations=short_weekdays(DAYS, "a"),
+    abbreviations=short_weekdays(DAYS, "a", "chiuso"),
 )
 
 

@@ -25,7 +25,11 @@ def _part(bottom: int) -> tuple[str, str]:
 
 DAYS = "seg = segunda; ter = terça; qua = quarta; qui = quinta; sex = sexta; sáb = sábado; dom = domingo"
 LANGUAGE = words_of(
-    Romance, __file__, part=_part, of=lambda unit: f"de {unit}", abbreviations=short_weekdays(DAYS, "a")
+    Romance,
+    __file__,
+    part=_part,
+    of=lambda unit: f"de {unit}",
+    abbreviations=short_weekdays(DAYS, "a", "fechado"),
 )
 
 

@@ -104,6 +104,18 @@ def _dates(language: Romance) -> tuple[re.Pattern[str], ...]:
     )
 
 
+@cache
+def _months(language: Romance) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """``gen.-mar.``, and short months before a year: ``feb. de 2020``."""
+    short = rf"(?:{'|'.join(language.short_months)})"
+    named = rf"(?:{short}\.|(?:{'|'.join(language.months)})\b)"
+    after = rf"(?:{language.link.strip()}\s)?[12]\d{{3}}\b|(?:{language.until}|{language.conjunction})\s"
+    return (
+        re.compile(rf"(?<!\w)(?P<month>{named})\s?[-–]\s?(?={named})", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?P<month>{short})\.(?=\s(?:{after}))", re.IGNORECASE),
+    )
+
+
 def say_dates(text: str, language: Romance) -> str:
     """``3 de noviembre de 2026``, ``1º maggio``, ``03/11/2026``."""
 
@@ -123,8 +135,11 @@ def say_dates(text: str, language: Romance) -> str:
         before = match.groupdict().get("before") or ""
         return f"{before}{named}{language.link}{language.month_name(month).lower()}{full}"
 
+    spans, lone = _months(language)
+    text = spans.sub(lambda match: f"{language.month_name(match['month'])} {language.until} ", text)
     for pattern in _dates(language):
         text = pattern.sub(date, text)
+    text = lone.sub(lambda match: language.month_name(match["month"]), text)
     return SEASON.sub(_season, text)
 
 

@@ -30,7 +30,7 @@ SHORT = re.compile(
 )
 ISO = re.compile(r"(?<![\w-])(?P<year>\d{4})-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?![\w-])")
 MONTH = re.compile(
-    rf"(?<!\S)(?P<month>(?:{'|'.join(LANGUAGE.short_months)}))\.(?=\s\d{{4}}|\s*$|\s?[-–]\s?[A-Z])"
+    rf"(?<!\S)(?P<month>(?:{'|'.join(LANGUAGE.short_months)}))\.(?=\s\d{{4}}|\s*$|\s?[-–]\s?[A-Z]|\s(?:bis|und)\s)"
 )
 # "am Samstag, 5. Dezember" is "am Samstag, dem fünften Dezember".
 ON_DAY = re.compile(r"(?P<day>\b[aA]m (?:\w+tag|\w+woch|\w+abend)),\s(?=[0-3]?\d\.\s?(?:[01]?\d\.|[A-ZÄ]))")
@@ -47,7 +47,10 @@ NEUTER_NOUN = re.compile(
 )
 # "in der 90.+3 Minute"; and an ordinal that is all there is.
 ADDED = re.compile(r"(?<![\w.,(])(?P<n>\d{1,3})\.\s?\+\s?(?P<more>\d{1,2})(?=\.?\s)")
-PLACED = re.compile(r"(?<=\bals\s)(?P<n>\d{1,3})\.(?=[,;:)]|\s[a-zäöü])")
+PLACED = re.compile(
+    r"(?:(?<=\bals\s)|(?<=\b(?:der|die|das|dem|den|zum|zur|vom)\s)|(?<=\b[ia]m\s))"
+    r"(?P<n>\d{1,3})\.(?=[,;:)]|\s(?!(?:und|oder|bis|sowie)\b)[a-zäöü]|$)"
+)
 LISTED = re.compile(r"^(?P<n>\d{1,4})\.$")
 EACH = re.compile(r"(?P<before>\b[Jj]ede[rsnm])\s(?P<n>\d{1,3})\.(?=[;,:.!?)]|$|\s[a-zäöü])")
 FEMININE_NOUN = re.compile(
@@ -98,7 +101,7 @@ PERCENT = re.compile(r"(?<=\d)\s?%-?(?=ig)")
 HALF = re.compile(r"(?<=\d)(?:\s?½| 1/2(?![\d/]))")
 # Numbers that count as names: after these one is "eins".
 LABEL = re.compile(
-    r"\b(?P<noun>[A-Z]{1,3}|Artikel|Nummer|Paragraf|Platz|Seite|Kapitel|Absatz|Formel|Band|Teil|Punkt|Liga|Gruppe|Gleis|Zimmer|Ligue|Serie|Tor|Level|Stufe|Phase|Klasse|Variante|Q|Halle|Block)\s1(?!\d|[.,:]\d|\.\s|\s?[-–/]\s?\d)"
+    r"(?P<noun>§|\b(?:[A-Z]{1,3}|Artikel|Nummer|Paragraf|Platz|Seite|Kapitel|Absatz|Formel|Band|Teil|Punkt|Liga|Gruppe|Gleis|Zimmer|Ligue|Serie|Tor|Level|Stufe|Phase|Klasse|Variante|Q|Halle|Block))\s1(?!\d|[.,:]\d|\.\s|\s?[-–/]\s?\d)"
 )
 LABELS = re.compile(
     r"\b(?P<noun>Artikel|Nummern?|Paragrafe?n?|Pl[aä]tze?|Seiten?|Kapitel|Absätze|Absatz|Gruppen?|Klassen?|Stufen?|Gleise?|Verse?|Folgen?)\s"

@@ -161,6 +161,7 @@ HALF = re.compile(
 DATIVE = re.compile(
     r"(?P<before>\b(?:mit|von|bei|nach|aus|zu|seit|vor|in|Mit|Von|Bei|Nach|Vor|In)\s)1\s?" + _NOUN
 )
+GENITIVE = re.compile(r"(?P<before>\b(?:[Ww]egen|[Ww]ährend|[Tt]rotz|[Ss]tatt)\s)1\s?" + _NOUN)
 ACCUSATIVE = re.compile(r"(?P<before>\b(?:für|um|ohne|gegen|durch|kostet|Für|Um)\s)1\s?" + _NOUN)
 
 
@@ -185,4 +186,8 @@ def say_halves(text: str, language: Language) -> str:
     def accusative(match: re.Match[str]) -> str:
         return f"{match['before']}{'einen' if gender(match) == 'm' else '1'} "
 
+    def genitive(match: re.Match[str]) -> str:
+        return f"{match['before']}{'einer' if gender(match) == 'f' else 'eines'} "
+
+    text = GENITIVE.sub(genitive, text)
     return ACCUSATIVE.sub(accusative, DATIVE.sub(dative, HALF.sub(half, text)))

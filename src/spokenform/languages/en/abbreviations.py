@@ -111,6 +111,7 @@ PLAIN = (
     (r"\bc/o\b", "care of"),
     (r"\bn/a\b|\bN/A\b", "not applicable"),
     (r"\bp\.a\.(?=\W|$)", "a year"),
+    (r"(?<=[a-z] )ext(?= (?:\d|[a-z]+ ?$))", "extension"),
     (r"\btel\.?(?=[\s:])|\bTel\.?(?=[\s:])", "telephone"),
     (r"\bmisc\.(?=\s)", "miscellaneous"),
     (r"\bmax\.(?=\s)", "maximum"),

@@ -57,8 +57,8 @@ FLIGHT = re.compile(r"(?P<before>\b[Ff]lights?\s(?:number\s)?(?:[A-Z]{1,3}\s?)?)
 # After these a number is a name.
 NAMED = re.compile(
     r"(?P<before>\b(?:Room|room|Rooms|Highway|Hwy|Route|Interstate|Boeing|Airbus|Suite|Apartment|Unit|Box|Bus|bus|Train|"
-    r"Platform|Gate|Porsche|Peugeot|Ferrari|Studio|Area|Line|County\sRoad|State\sRoad|Embraer|Concorde|RTX|Rule|Xbox|Nikkei|FTSE|Ext\.|extension)"
-    r"[\s-])(?P<number>\d{3,4})(?P<letter>[A-Za-z])?\b(?![,.]\d)"
+    r"Platform|Gate|Porsche|Peugeot|Ferrari|Studio|Area|Line|County\sRoad|State\sRoad|Embraer|Concorde|RTX|Rule|Xbox|Nikkei|FTSE|[Ee]xt\.|extension|US)"
+    r"[\s-])(?P<number>\d{3,4})(?P<letter>[A-Za-z])?\b(?![,.]\d)(?!(?<=US \d{3}) [a-z]+s\b)"
 )
 HOUSE = re.compile(
     r"(?<![\w.,$£€-])(?P<number>\d{3,4})(?=\s(?:[NSEW]\.?\s)?(?:(?:[A-Z][\w’'-]+|\d+(?:st|nd|rd|th))\s){1,3}(?:Street|Road|Avenue|Boulevard|Lane|Drive|"

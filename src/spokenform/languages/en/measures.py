@@ -79,7 +79,15 @@ MEASURE = re.compile(
     rf"(?P<gap>[\s-]?)(?P<unit>{_UNIT})(?:/(?P<per>{_PER}))?(?:(?<=[a-z])\.(?=\s[a-z]|[,;)]))?{_END}"
 )
 # The first side of what is measured on two: "a 3x4 m room".
-SIDE = re.compile(r"(?:\d[\d.,]* by )+$")
+SIDE = re.compile(rf"(?:\d[\d.,]* by |\d[\d.,]*\s?(?:{_UNIT}), )+$")
+# What is listed before its noun: "a 12V, 60W bulb".
+LISTED = re.compile(rf"^(?:, \d[\d.,]*\s?(?:{_UNIT}))+(?= [a-z])")
+# What makes the A of "5A" amps.
+ELECTRIC = re.compile(r"\d\s?(?:[km]?V|[kM]?W|Hz|mA|volts?|watts?|hertz)\b")
+# "70+ mph"
+MORE_THAN = re.compile(rf"(?<![\w.,])(?P<amount>{NUMBER})\+(?=\s?(?:{_UNIT}){_END})")
+# "a 4' x 8' sheet"
+FEET_BY = re.compile(r"(?<=\d)['′](?=\s?(?:[x×]|by)\s?\d)|(?<=[x×] \d)['′]|(?<=by \d)['′]|(?<=by \d\d)['′]")
 LARGE = {"bn": "billion", "tn": "trillion", "trn": "trillion", "m": "million", "k": "thousand"}
 CLOSE = frozenset(("in",))  # "5 in 6" is no measure
 LONE = re.compile(r"(?<![\w/.])(?P<unit>(?:k|c|m)?m[²³]|mi²|ft²|mmHg)(?!\w)")
@@ -199,7 +207,8 @@ def say_measures(text: str, variety: Variety) -> str:
 
     def measure(match: re.Match[str]) -> str:
         dotted = match.group().endswith(".")
-        if match["unit"] in (CLOSE if match["gap"] and not dotted else APART):
+        amps = match["unit"] == "A" and ELECTRIC.search(match.string)
+        if match["unit"] in (CLOSE if match["gap"] and not dotted else APART) and not amps:
             return match.group()
         if match["unit"] == "m" and not match["gap"] and not match["per"] and not _metres(match):
             return match.group()
@@ -210,7 +219,9 @@ def say_measures(text: str, variety: Variety) -> str:
             match["gap"] == "-"
             or re.match(r"-[a-z]", match.string[match.end() :])
             or match["amount"] in {"1", "1.0"}
-            or modifies(SIDE.sub("", match.string[: match.start()]), match.string[match.end() :])
+            or modifies(
+                SIDE.sub("", match.string[: match.start()]), LISTED.sub("", match.string[match.end() :])
+            )
         )
         low = f"{number(match['low'], variety)} to " if match["low"] else ""
         scale = (match["scale"] or "").strip()
@@ -222,6 +233,8 @@ def say_measures(text: str, variety: Variety) -> str:
     def rate(match: re.Match[str]) -> str:
         return _spelling(f"{UNITS[match['unit']][1]} per {PER[match['per']]}", variety)
 
+    text = MORE_THAN.sub(r"more than \g<amount>", text) if "+" in text else text
+    text = FEET_BY.sub(" foot", text) if "'" in text or "′" in text else text
     text = LONE_RATE.sub(rate, MEASURE.sub(measure, text))
     text = LONE.sub(lambda match: _spelling(UNITS[match["unit"]][1], variety), text)
     text = FEET.sub(lambda match: f" {'foot' if modifies('', match.string[match.end() :]) else 'feet'}", text)

@@ -72,6 +72,7 @@ PAIR = re.compile(
 ONE_TWO = re.compile(r"\s(?:finish|punch|combination)\b")
 # Of a side of a league: "The Lakers (12-4)".
 STANDING = re.compile(r"[a-z]s \($")
+PLAYS = re.compile(r"\) (?:lost|beat|host|visit|face|defeat|play|travel|snapped)")
 RECORD = re.compile(r"(?<!\bhours )\b(?:are|were|went|improved to|fell to|record of|now)\s$")
 INNINGS = re.compile(
     r"\s(?:dec\b|at (?:stumps|lunch|tea|the close)|declared|off|in \d+ overs|after \d+ overs)\b"
@@ -205,7 +206,9 @@ def say_scores(text: str, variety: Variety) -> str:
             return f"{zero or number(first, variety)} {nil}{rest}"
         if int(first) > 49 and int(second) < 11 and INNINGS.match(after):
             return f"{first} for {second}{rest}"
-        stands = int(first) + int(second) > 9 and after.startswith(")") and STANDING.search(before)
+        stands = STANDING.search(before) and (
+            PLAYS.match(after) or (after.startswith(")") and int(first) + int(second) > 9)
+        )
         if stands:
             return f"{first} and {second}{rest}"
         link = "and" if first != second and RECORD.search(before) and not ODDS_AFTER.match(after) else "to"

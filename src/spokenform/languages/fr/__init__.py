@@ -25,7 +25,12 @@ SHORT = re.compile(
     r"(?:(?<=\b(?:le|du|au)\s)|(?<=[nrm]di\s)|(?<=manche\s))(?P<day>[0-3]?\d)/(?P<month>[01]?\d)(?![\w/])"
 )
 ISO = re.compile(r"(?<![\w-])(?P<year>\d{4})-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?![\w-])")
-MONTH_YEAR = re.compile(rf"(?<!\w)(?P<month>(?:{'|'.join(LANGUAGE.short_months)}))\.(?=\s\d{{4}}\b)")
+_SHORT = "|".join(LANGUAGE.short_months)
+_ANY = rf"(?:(?:{_SHORT})\.|(?:{'|'.join(LANGUAGE.months)})\b)"
+MONTH_YEAR = re.compile(
+    rf"(?<!\w)(?P<month>{_SHORT})\.(?=\s\d{{4}}\b|\s(?:à|au|et)\s)|(?<=\b[Ee]n )(?P<alone>{_SHORT})\.(?=\W|$)"
+)
+MONTHS = re.compile(rf"(?<!\w)(?P<month>{_ANY})\s?[-–]\s?(?={_ANY})")
 SPAN = re.compile(
     r"(?<!\w)(?P<h>[012]?\d)\s?h\s?(?P<m>[0-5]\d)?\s?[-–]\s?(?P<h2>[012]?\d)\s?h\s?(?P<m2>[0-5]\d)?(?!\w)"
 )
@@ -58,6 +63,7 @@ KINGS = words(
     Otton Ferdinand Alphonse Pierre Ivan Mohammed Mohamed Hassan Hussein Farouk Ramsès Rainier Carlos
     Robert Hugues Victor Emmanuel Maximilien Rodolphe Joseph Léo Richard Darius"""
 )
+FREE = re.compile(r"(?<![\w.,])0\s?(80\d)\s(\d{3})\s(\d{3})(?![\w]|[.,]\d| \d)")
 PHONE = re.compile(r"(?<![\w.,])(?:\+33\s?(?:\(0\)\s?)?\d|0\d)(?:[\s.-]?\d\d){4}(?!\d)")
 
 
@@ -78,10 +84,11 @@ def say_dates(text: str, language: Language) -> str:
         return _date(day, language.months[month - 1], match.groupdict().get("year") or "", language)
 
     text = LAW.sub(r"\g<year> tiret \g<n>", text)
+    text = MONTHS.sub(lambda match: f"{language.month_name(match['month'])} à ", text)
     text = DATE.sub(date, text)
     for pattern in (FIGURES, SHORT, ISO):
         text = pattern.sub(figures, text)
-    return MONTH_YEAR.sub(lambda match: language.month_name(match["month"]), text)
+    return MONTH_YEAR.sub(lambda match: language.month_name(match["month"] or match["alone"]), text)
 
 
 def _date(day: int, month: str, printed: str, language: Language) -> str:
@@ -197,7 +204,7 @@ def say_ordinals(text: str, _language: Language) -> str:
 
 
 COUNTED_OUT = re.compile(
-    r"(?P<before>\b(?:années|pages?|numéros?|articles?|chapitres?|paragraphes?|lignes?|salle|l'an|en)\s)(?P<n>\d{0,2}(?:80|\d00))(?![\w.,]|\s\d)"
+    r"(?P<before>\b(?:années|pages?|numéros?|articles?|chapitres?|paragraphes?|lignes?|salle|l'an|en)\s)(?P<n>\d{0,2}(?:80|\d00))(?!\w|[.,]\d|\s\d)"
     r"(?P<noun>(?:\s[^\W\d_]+)?)"
 )
 
@@ -227,8 +234,12 @@ def say_roman_numerals(text: str, language: Language) -> str:
     return say_chapters(KING.sub(king, text), language)
 
 
-def say_telephones(text: str, language: Language) -> str:
+def say_pairs(text: str, language: Language) -> str:
     """``01 23 45 67 89`` is said by pairs."""
+
+    def free(match: re.Match[str]) -> str:
+        hundreds, *groups = (re.sub("(?<=cent)s$", "", language.cardinal(int(one))) for one in match.groups())
+        return ", ".join((f"zéro {hundreds}", *groups))
 
     def phone(match: re.Match[str]) -> str:
         figures = re.sub(r"\D", "", match.group())
@@ -243,14 +254,14 @@ def say_telephones(text: str, language: Language) -> str:
         )
         return plus + ", ".join(said)
 
-    return PHONE.sub(phone, text)
+    return PHONE.sub(phone, FREE.sub(free, text))
 
 
 LEXIQUE = "Lexique des règles typographiques de l'Imprimerie nationale"
 
 RULES: dict[Kind, tuple[RuleFor[Language], ...]] = {
     **COMMON,
-    Kind.TELEPHONES: (RuleFor(say_telephones, "ITU-T E.123; observed"),),
+    Kind.TELEPHONES: (RuleFor(say_pairs, "ITU-T E.123; observed"), *COMMON[Kind.TELEPHONES]),
     Kind.HALVES: (RuleFor(say_halves, "Académie française, demi et les fractions"),),
     Kind.DATES: (RuleFor(say_dates, LEXIQUE),),
     Kind.TIMES: (RuleFor(say_times, LEXIQUE),),

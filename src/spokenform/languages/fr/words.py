@@ -19,7 +19,7 @@ _DAYS = "lun = lundi; mar = mardi; mer = mercredi; jeu = jeudi; ven = vendredi; 
 def _weekdays() -> tuple[tuple[str, str], ...]:
     """``lun.-ven.``, and French *du lun. au ven.*, *sauf dim.* too."""
     between = ((rf"(?<=\b(?:d|a)u ){day}\.|(?<=sauf ){day}\.", name) for day, name in pairs(_DAYS).items())
-    return (*short_weekdays(_DAYS, "à"), *between)
+    return (*short_weekdays(_DAYS, "à", "fermé"), *between)
 
 
 def _part(bottom: int) -> tuple[str, str]:
