@@ -15,6 +15,7 @@ from newsexport.extraction.vicinity import Line, LinePiece, Vicinity
 from newsexport.markup import text
 from newsexport.markup.parsing import Element
 from newsexport.text.addresses import is_web
+from newsexport.text.counting import is_unspaced
 from newsexport.text.dates import dates_in
 from newsexport.text.people import (
     BY,
@@ -25,6 +26,7 @@ from newsexport.text.people import (
     NO_NAME,
     OFFICE_ENDS,
     OFFICED,
+    OFFICED_WIDE,
     OTHERS,
     is_name,
     people_in,
@@ -33,7 +35,7 @@ from newsexport.text.people import (
 MARKS = re.compile(
     r"(?:^|[\s_-]|(?<=[a-z]))"
     r"(?:[Aa]uthor|[Bb]yline|[Ww]riter|[Cc]ontributor|[Aa]utor|[Aa]uteur|[Aa]utore|[Vv]erfasser|p-author)s?"
-    r"(?=$|[\s_-]|[A-Z]|name|link|info|meta)"
+    r"(?=$|[\s_-]|[A-Z]|name|link|info|meta)|(?:^|\s)fn(?:$|\s)"
 )
 # Names of what tells more of an author than the name.
 ABOUT = re.compile(
@@ -50,6 +52,7 @@ ABOUT_AUTHOR = re.compile(
     r"(?i)(?:author|writer|autor|auteur)\w*[-_]*(?:bio|description|role|position|job|title)"
 )
 DEEP, SOON = 3, 4
+SHORTEST_LINE = 30  # characters of a script without spaces, for people with their offices
 # How many words the name of one person has.
 MOST_NAMES = 5
 # Where scripts have no spaces, who wrote may be named behind where it came from.
@@ -297,6 +300,8 @@ def _beside(line: Line) -> tuple[str, ...]:
     for piece in line.pieces:
         for part in re.split(r"\s*[|•·—–]\s+|\d{4}\W*", piece.text):
             people = people_in(part)
+            if is_unspaced(part) and OFFICED_WIDE.search(part) and len(part) < SHORTEST_LINE:
+                return people
             if (
                 len(people) == 1
                 and 2 <= len(people[0].split()) <= 4

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from itertools import accumulate, takewhile
 from typing import Any
@@ -23,6 +24,8 @@ from newsexport.markup import MarkupError, blocks, parse, prepared
 from newsexport.markup.parsing import Element
 from newsexport.model import Block, Paragraph, Span, plain_blocks
 from newsexport.text.counting import extent
+from newsexport.text.dates import dated
+from newsexport.text.people import MOST_PEOPLE, is_name, people_in
 
 # In letters: a shorter text may be anything.
 FEWEST = 300
@@ -37,6 +40,11 @@ BODIES = re.compile(
 )
 PIECES = ("text", "content", "html", "body", "value", "children", "paragraph")
 TITLES = frozenset(("title", "headline", "name", "heading"))
+# What they call those who wrote it, and when it was published.
+AUTHORS = re.compile(r"(?i)by_?line|(?:authors?|creators?|writers?)_?(?:names?)?")
+PUBLISHED = re.compile(
+    r"(?i)(?:first_?|date_?|original_?)?publi(?:shed|cation|sh)_?(?:at|on|date|time)?|post_?date|pub_?date"
+)
 
 TAGGED = re.compile(r"</?[a-z][^<>]{0,300}>", re.IGNORECASE)
 ASSIGNED = re.compile(
@@ -58,21 +66,32 @@ KEPT = VOID | frozenset((
 ))  # fmt: skip
 
 
-def carried(root: Element, title: str, base: str = "", *, everything: bool = True) -> tuple[Block, ...]:
-    """The blocks of the article that a page, as it came, carries in its scripts; none when it carries none.
+@dataclass(frozen=True, slots=True)
+class CarriedArticle:
+    """Blocks, and what is said beside them of those who wrote them, and when."""
+
+    body: tuple[Block, ...] = ()
+    byline: tuple[str, ...] = ()
+    published: datetime | None = None
+
+
+def carried(root: Element, title: str, base: str = "", *, everything: bool = True) -> CarriedArticle:
+    """The article that a page, as it came, carries in its scripts; without a body when it carries none.
 
     Unless `everything` may be its article, only what the page says is.
     """
     said = _said(article_among(things_in(root)))
     found = _long_enough(_blocks(said, base))
     if found or not everything:
-        return found
+        return CarriedArticle(found)
     documents = list(_states(root))
     if rows := _rows(root):
         if found := _long_enough(_blocks(_drawn(rows.own, dict(rows.values)), base, whole=True)):
-            return found
+            return CarriedArticle(found)
         documents.append(_resolved(rows.own, rows.values))
-    return _long_enough(_blocks(_best(documents, title), base))
+    best, record = _best(documents, title)
+    body = _long_enough(_blocks(best, base))
+    return CarriedArticle(body, _people(record), _published(record)) if body else CarriedArticle()
 
 
 def _said(article: Mapping[str, Any]) -> str:
@@ -152,9 +171,12 @@ def _revived(document: Any) -> Any:
     return [document, value(0, 0)]
 
 
-def _best(documents: Iterable[Any], title: str) -> str:
-    """The text beside the title of the page, the longest of several; else one far longer than all others."""
-    wanted, found = folded(title), dict[str, tuple[bool, int]]()
+def _best(documents: Iterable[Any], title: str) -> tuple[str, Mapping[str, Any]]:
+    """The text beside the title of the page, the longest of several; else one far longer than all others.
+
+    And the record that it stands in.
+    """
+    wanted, found, records = folded(title), dict[str, tuple[bool, int]](), dict[str, Mapping[str, Any]]()
     for record in _records(documents, 0):
         titles = {
             folded(value)
@@ -165,9 +187,40 @@ def _best(documents: Iterable[Any], title: str) -> str:
         for name, value in record.items():
             if BODIES.fullmatch(name) and (text := _joined(_pieces(value, 0))):
                 found[text] = max(found.get(text, (False, 0)), (beside, len(TAGGED.sub("", text))))
+                records[text] = record  # the innermost comes last
     best, *others = sorted(found, key=lambda text: found[text], reverse=True) or [""]
     alone = all(2 * found[other][1] < found[best][1] for other in others)
-    return best if best and (found[best][0] or alone) else ""
+    return (best, records[best]) if best and (found[best][0] or alone) else ("", {})
+
+
+def _people(record: Mapping[str, Any]) -> tuple[str, ...]:
+    told = (name for key, value in record.items() if AUTHORS.fullmatch(key) for name in _names(value))
+    people = dict.fromkeys(person for name in told for person in people_in(name))
+    return tuple(person for person in people if is_name(person.partition(",")[0]))
+
+
+def _names(value: Any) -> Iterator[str]:
+    """The names in what is said of one author, or of several."""
+    for each in value[:MOST_PEOPLE] if isinstance(value, list) else [value]:
+        match each:
+            case str():
+                yield each
+            case (
+                {"name": str(name)}
+                | {"displayName": str(name)}
+                | {"full_name": str(name)}
+                | {"title": str(name)}
+            ):
+                yield name
+            case {"firstName": str(first), "lastName": str(last)}:
+                yield f"{first} {last}"
+            case _:
+                pass
+
+
+def _published(record: Mapping[str, Any]) -> datetime | None:
+    said = (value for key, value in record.items() if PUBLISHED.fullmatch(key) and isinstance(value, str))
+    return next(filter(None, map(dated, said)), None)
 
 
 def _joined(pieces: Iterable[str]) -> str:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from newsexport.errors import SourceError
 from newsexport.extraction.assembling import assembled
-from newsexport.extraction.carried import carried
+from newsexport.extraction.carried import CarriedArticle, carried
 from newsexport.extraction.feeds import Front, NamedFeed, feeds_in, front, in_words
 from newsexport.extraction.finding import Hearing, article_in, heard
 from newsexport.extraction.measuring import inner_text, link_density
@@ -89,8 +89,9 @@ def read_page(resource: Resource, rules: Path | None = None) -> Article | Contin
     whole, notes = blocks_and_notes(found, apart=apart, language=said.language)
     body, notes = with_notes(without_banner(trimmed(whole, said), headline), notes)
     none = _why_none(body, found, root, said, resource)
-    if (none or _is_teaser(body, said)) and (held := _carried(none, fronts, said, resource)):
-        body, notes, none = trimmed(held, said), (), None
+    if (none or _is_teaser(body, said)) and (held := _carried(none, fronts, said, resource)).body:
+        said = replace(said, byline=said.byline or held.byline, published=said.published or held.published)
+        body, notes, none = trimmed(held.body, said), (), None
     if none:
         return _instead(feeds, fronts, resource, none)
     return _with_next_page(replace(_article(body, said, resource), notes=notes), said, resource)
@@ -120,9 +121,7 @@ def hearing_of(resource: Resource, *, second: bool = True) -> Hearing:
     return heard(root, opinion, said)
 
 
-def _carried(
-    none: NoArticle | None, fronts: Front, said: PageMetadata, resource: Resource
-) -> tuple[Block, ...]:
+def _carried(none: NoArticle | None, fronts: Front, said: PageMetadata, resource: Resource) -> CarriedArticle:
     """What the scripts of a page carry of its article; a wall or a front may carry anything."""
     everything = none is not None and not none.stands_before and fronts is Front.NO
     came = parse(resource.data, resource.media_type)

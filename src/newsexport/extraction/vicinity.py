@@ -31,6 +31,8 @@ ELSEWHERE = re.compile(
     r"|teasers?|read-?next|also-?read|cookie\w*|popup|modal)(?:$|[\s_-])"
 )
 
+# The end of an article itself.
+OWN_FOOTER = re.compile(r"(?i)(?<![^\s])(?:post|entry|article|story)[\w-]*footer[\w-]*")
 # Where one subscribes, if there is anything to fill in; an issue of a newsletter is called so, too.
 LETTER = re.compile(r"(?i)(?:^|[\s_-])newsletter(?:$|[\s_-])")
 
@@ -159,7 +161,7 @@ def _add(pieces: list[LinePiece], text: str | None, element: Element | None) -> 
 def _is_untold(element: Element) -> bool:
     if element.tag in UNTOLD or HIDDEN.search(element.get("style") or ""):
         return True
-    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    names = OWN_FOOTER.sub("", f"{element.get('class') or ''} {element.get('id') or ''}")
     return (
         len(names) > 1
         and element.tag not in {"body", "main", "article"}

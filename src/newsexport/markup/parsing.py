@@ -38,6 +38,9 @@ PROLOGUE = re.compile(
     r"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?[^>]*>\s*)?", re.IGNORECASE
 )
 TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--")
+OPENED, CLOSED = re.compile(r"<([A-Za-z][\w:-]*)([^<>]*)>"), re.compile(r"</([A-Za-z][\w:-]*)")
+# Elements that need no end.
+ALONE = frozenset(("br", "wbr", "hr", "img", "p", "li", "input"))
 
 
 class MarkupError(NewsExportError):
@@ -167,15 +170,28 @@ def _guessed(source: bytes) -> str:
 def text(fragment: str) -> str:
     """The plain text of a fragment of HTML, or of a text with entities, on one line.
 
-    What was escaped twice, as titles in feeds are, is read once more.
+    What was escaped twice, as titles in feeds are, is read once more. A tag of which only the beginning is
+    there is a word: ``How to <shut> a lock``, ``What <main> is for``.
     """
     for _ in range(2):
+        if "<" in fragment:
+            fragment = _with_words(fragment)
         if "<" in fragment and TAG.search(fragment):
             fragment = _without_tags(fragment)
         if "&" not in fragment:
             break
         fragment = html.unescape(fragment)
     return " ".join(storable(fragment).split())
+
+
+def _with_words(fragment: str) -> str:
+    """The fragment with those tags escaped that are words."""
+    closed = {name.lower() for name in CLOSED.findall(fragment)} | ALONE
+
+    def told(tag: re.Match[str]) -> str:
+        return tag[0] if tag[1].lower() in closed or tag[2].strip(" /") else html.escape(tag[0])
+
+    return OPENED.sub(told, fragment)
 
 
 def _without_tags(fragment: str) -> str:

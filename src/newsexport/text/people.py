@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from newsexport.text.counting import is_unspaced
 from newsexport.text.dates import PUBLISHED, UPDATED, dates_in, is_of_calendar
 
+LONGEST_SECTION = 4  # characters
 LONGEST, LONGEST_LINE, MOST_WORDS, MOST_PEOPLE = 100, 400, 7, 12
 
 # What stands before names: verbs that may be before a preposition, and words that stand alone.
@@ -89,11 +90,16 @@ APART = re.compile(
 )
 # What stands around a name; what stands behind it.
 LOOSE = re.compile(r"^[\s,;:|•●▪·–—*†‡/~_-]+|[\s,;:|•●▪·–—*†‡/~_-]+$")
+# What people are in scripts without spaces, right behind their names.
+WIDE_OFFICE = (
+    r"(?:(?:선임|수습|인턴|전문)?기자|특파원|논설위원|編集委員|論説委員|解説委員|特派員|(?:副?編集|支局)長"
+    r"|[本报報特约約见見习習]*(?:記者|记者)|通讯员|编辑|編輯|評論員|评论员)"
+)
 BEHIND = re.compile(
     r"\s[-–—|]\s.*$|\s*[(（][^()]*[)）]?$|\s\S*@\S.*$|／.*$|\s\S{1,5}\s\d{1,2}[:.h]\d\d.*$"
-    r"|\s*(?:(?:선임|수습|인턴|전문)?기자|특파원|논설위원|編集委員|論説委員|解説委員|特派員|(?:副?編集|支局)長"
-    r"|[本报報特约約见見习習]*(?:記者|记者)|通讯员|编辑|編輯|評論員|评论员)$"
+    rf"|\s*{WIDE_OFFICE}$"
 )
+OFFICED_WIDE = re.compile(WIDE_OFFICE)
 # What is told of people in brackets, and is no part of their names.
 TOLD = re.compile(r"\s*[(（][^()（）]*\s[^()（）]*[)）]|\s*[(（][^()（）]*[)）]$")
 # The mark of a note behind a name.
@@ -107,7 +113,7 @@ BESIDE = frozenset(
      "o", "min", "mins", "minute", "minutes", "read", "reading", "time", "lesezeit", "lecture",
      "lectura", "lettura", "leestijd", "und", "et", "y", "e", "en", "och", "og", "mis", "mise", "jour", "há",
      "dias", "horas", "ago", "hour", "hours", "day", "days", "vor", "stunden", "tagen", "il", "heures",
-     "st", "nd", "rd", "th", "年", "月", "日")
+     "st", "nd", "rd", "th", "年", "月", "日", "時", "时", "分")
 )  # fmt: skip
 OFFICE_WORD = re.compile(rf"(?i)(?:{OFFICE}|{RANK}|expert)s?")
 # Where somebody wrote from, or with whose help, at the end of a line of names.
@@ -161,6 +167,8 @@ def people_in(line: str) -> tuple[str, ...]:
 
 def is_byline(line: str, names: Iterable[str], language: str) -> bool:
     """Whether nothing is in a line but these names or a date, and what stands beside them."""
+    if is_unspaced(line):
+        return _is_unspaced_byline(line.strip(), names, language)
     rest = BY.sub("", line.strip(), count=1)
     if rest != line.strip():
         rest = PLACED.sub(" ", rest)
@@ -177,6 +185,20 @@ def is_byline(line: str, names: Iterable[str], language: str) -> bool:
         or (named and OFFICE_WORD.fullmatch(word))
         for word in re.findall(r"[^\W\d_]+", rest)
     )
+
+
+def _is_unspaced_byline(line: str, names: Iterable[str], language: str) -> bool:
+    """The same where no spaces divide the names from a date, and from the section that may be before them."""
+    rest = BY.sub("", line, count=1)
+    for name in names:
+        rest = rest.replace(name, "")
+    named, dated = rest != line, bool(dates_in(line, language))
+    rest = re.sub(
+        r"[\W\d_年月日時时分秒]", "", OFFICED_WIDE.sub("", PUBLISHED.sub("", UPDATED.sub("", rest)))
+    )
+    if line.endswith(("。", "！", "？")) or not (named or dated):
+        return False
+    return len(rest) <= (LONGEST_SECTION if named and dated else 0)
 
 
 def _listed(line: str) -> Iterator[str]:

@@ -100,6 +100,23 @@ def test_who_wrote_it_is_read_below_it_too() -> None:
     assert not said_of(shown=f"<h1>The wall stays</h1>{comments}").byline
 
 
+def test_who_wrote_is_told_at_the_end_of_a_post() -> None:
+    shown = """<h2 class="date-header">terça-feira, 18 de novembro de 2025</h2><div class="post hentry">
+        <h3 class="post-title entry-title"><a href=x>A eclusa e o verão</a></h3><div class="post-body">%s</div>
+        <div class="post-footer">Publicada por <span class="fn">Mariana Teles</span> à(s) 08:12</div></div>"""
+    said = said_of("<title>Crónicas do Cais: A eclusa e o verão</title>", shown % TEXT, "pt")
+    assert (said.title, said.byline) == ("A eclusa e o verão", ("Mariana Teles",))
+    assert said.published and said.published.date() == date(2025, 11, 18)
+
+
+def test_people_with_offices_beside_a_date_go_before_the_house() -> None:
+    head = '<meta property="og:site_name" content="和江新聞"><meta name="author" content="和江新聞社">'
+    line = (
+        "<div><span>社会</span><span>佐江木玲 編集委員・大田陸</span><time>2026年3月4日 8時12分</time></div>"
+    )
+    assert said_of(head, f"<h1>東水門、腐食は９センチ</h1>{line}", "ja").byline == ("佐江木玲", "大田陸")
+
+
 def test_a_line_of_people_with_degrees_says_who_wrote() -> None:
     line = "<p>Ada Fenn, VMD, DACVB; Bo Lind, BA, VTS (Behavior); Cy Ode, DVM &amp; Eve Oak, PhD</p>"
     said = said_of(shown=f"<h1>The wall stays</h1>{line}")

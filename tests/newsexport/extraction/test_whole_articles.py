@@ -2,6 +2,7 @@
 
 import base64
 import json
+from datetime import date
 
 import pytest
 
@@ -167,6 +168,22 @@ def test_the_state_of_a_program_holds_the_story_beside_its_title(kept: str, firs
     assert lines(article)[0] == first
     assert lines(article)[-4:] == EVERYTHING
     assert any(isinstance(block, Heading) for block in article.body) == (first != ONE)
+
+
+@pytest.mark.parametrize(
+    "author",
+    [
+        {"byline": "By Ada Fenn"},
+        {"authors": [{"name": "Ada Fenn", "bio": "She writes."}]},
+        {"author": {"firstName": "Ada", "lastName": "Fenn"}},
+    ],
+)
+def test_the_state_of_a_program_says_who_wrote_the_story_and_when(author: dict[str, object]) -> None:
+    other = {**OTHER, "byline": "Bo Lind", "publishedAt": "2024-01-01"}
+    story = {**STORY, **author, "publishedAt": "2025-11-18T08:00:00Z", "updatedAt": "2025-12-01"}
+    article = read(f"<div id=__next></div>{state({'props': {'more': [other], 'story': story}})}")
+    assert article.byline == ("Ada Fenn",)
+    assert article.published and article.published.date() == date(2025, 11, 18)
 
 
 RUNS = [{"_type": "block", "children": [{"_type": "span", "text": line[:30]}, {"_type": "span", "text": line[30:]}]}

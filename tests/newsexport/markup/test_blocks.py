@@ -475,6 +475,10 @@ def test_htm_12_encodings_are_told_as_browsers_tell_them(source: bytes, media_ty
         ("1 < 2", "1 < 2"),
         ("one<br>two", "one two"),
         ("<script>x</script>t", "t"),
+        ("How to <shut> a lock", "How to <shut> a lock"),
+        ("How <b>to</b> &lt;shut&gt; a lock", "How to <shut> a lock"),
+        ("The <main> element of <i>HTML</i>", "The <main> element of HTML"),
+        ('<span class="x">cut off', "cut off"),
     ],
 )
 def test_titles_are_plain_text(fragment: str, shown: str) -> None:

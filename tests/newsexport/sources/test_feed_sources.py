@@ -99,6 +99,22 @@ def test_an_item_is_called_without_the_name_of_its_paper(title: str, expected: s
     assert article.title == expected
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "<title>How to &lt;shut&gt; a lock</title>",
+        '<title type="html">How &lt;b&gt;to&lt;/b&gt; &amp;lt;shut&amp;gt; a lock</title>',
+        '<title type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">How <b>to</b> &lt;shut&gt; a lock</div></title>',
+    ],
+)
+def test_words_in_angle_brackets_stay_in_a_title(title: str) -> None:
+    data = f"""<feed xmlns="http://www.w3.org/2005/Atom"><title>G</title><entry>{title}<id>1</id>
+<content type="html">{LONG.replace("<", "&lt;")}</content></entry></feed>"""
+    (article,) = FeedSource().read(Resource("feed.atom", data.encode()))
+    assert isinstance(article, Article)
+    assert article.title == "How to <shut> a lock"
+
+
 def test_atom_is_read_alike() -> None:
     data = f"""<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="de"><title>Blatt</title><entry><title type="html">&lt;b&gt;A&lt;/b&gt;</title>
     <link rel="alternate" href="https://blatt.example/a"/><id>tag:blatt.example,2026:1</id><author><name>Bo Lind</name></author>

@@ -85,11 +85,17 @@ def test_a_name_is_freed_of_what_is_glued_to_it(line: str, people: list[str]) ->
         "18/11/2025 14h05 Atualizado há 2 dias",
         "BY ADA FENN, CHIEF REPORTER",
         "Door Ada Fenn en Bo Lind",
+        "社会佐江木玲 編集委員・大田陸2026年3月4日 8時12分",
+        "記者 佐江木玲、大田陸",
+        "2026年3月4日 8時12分",
     ],
 )
 def test_a_line_of_names_and_dates_is_one(line: str) -> None:
     language = "de" if "Uhr" in line else "pt" if "dias" in line else ""
-    assert is_byline(line, ("Ada Fenn", "Bo Lind") if "Bo" in line else ("Ada Fenn",), language)
+    names = (
+        ("佐江木玲", "大田陸") if "陸" in line else ("Ada Fenn", "Bo Lind") if "Bo" in line else ("Ada Fenn",)
+    )
+    assert is_byline(line, names, language)
 
 
 @pytest.mark.parametrize(
@@ -97,6 +103,8 @@ def test_a_line_of_names_and_dates_is_one(line: str) -> None:
     [
         "Ada Fenn resigned on 18 November 2025.",
         "On 18 November 2025 the wall fell.",
+        "2026年3月4日、東水門は閉鎖された。",
+        "2026年3月4日東水門閉鎖",
         "November",
         "By Tuesday",
         "Ada and the ferry",
