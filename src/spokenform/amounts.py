@@ -199,7 +199,7 @@ def say_measures(text: str, language: Language) -> str:
 
     times = language.signs.get("×", "×")
     by = language.by or times
-    text = _sides(language).sub(lambda match: TIMES.sub(f" {by} ", match.group()), text)
+    text = SIDES.sub(lambda match: TIMES.sub(f" {by} ", match.group()), text)
     text = BETWEEN.sub(f" {times} ", text)
 
     def tall(match: re.Match[str]) -> str:
@@ -242,15 +242,9 @@ def _lone(language: Language) -> re.Pattern[str]:
     )
 
 
-@cache
-def _sides(language: Language) -> re.Pattern[str]:
-    """What is measured on two or three sides: ``30 cm x 20 cm``, ``3 x 4 m``, but not ``4 x 400 m``."""
-    side = rf"{NUMBER}(?:\s?(?:{language.unit})(?!\w))?"
-    return re.compile(
-        rf"(?<![\w.,])(?!4\s?[x×]\s?[124]00\b)(?:{side}\s?[x×]\s?)+{NUMBER}\s?(?:{language.unit})(?!\w)"
-    )
-
-
+_SIDE = rf"{NUMBER}(?:\s?[kcdm]?m(?!\w))?"
+# What is measured on two or three sides: "30 cm x 20 cm", "3 x 4 m", but not "4 x 400 m".
+SIDES = re.compile(rf"(?<![\w.,])(?!4\s?[x×]\s?[124]00\b)(?:{_SIDE}\s?[x×]\s?)+{NUMBER}\s?[kcdm]?m(?!\w)")
 # What makes the A of "5 A" amperes.
 ELECTRIC = re.compile(r"\d\s?(?:[kMm]?V|[kM]?W|Hz|mA)\b")
 # How tall somebody is: "1,85 m".
@@ -331,7 +325,7 @@ LEFT = re.compile(rf"(?P<sign>(?<![\w.,)])[-−+]\s?(?=\d))?(?P<number>{NUMBER})
 def _labelled(language: Language) -> re.Pattern[str]:
     """Words behind which numbers are names and do not count what follows: ``article 1``, ``50+1``."""
     labels = rf"|\b(?:{language.labels})\s" if language.labels else ""
-    return re.compile(rf"(?:\+{labels})$", re.IGNORECASE)
+    return re.compile(rf"(?:\+|\b{language.dot}\s{labels})$", re.IGNORECASE)
 
 
 def say_numbers(text: str, language: Language) -> str:

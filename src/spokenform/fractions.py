@@ -10,9 +10,8 @@ from spokenform.language import Language
 
 # What marks are given out of.
 OUT_OF = frozenset(("5", "10", "20", "100"))
-# "4,5/5" is out of five, "25/34 ans" twenty-five to thirty-four.
+# "4,5/5" is out of five.
 RATING = re.compile(r"(?<![\w.,/])(\d{1,2},\d)/(5|10|20|100)(?![\w/]|[.,]\d)")
-AGES = re.compile(r"(?<![\w.,/])([1-8]\d)/([2-9]\d)(?= (?:ans|años|anni|anos|Jahre)\b)")
 FRACTION = re.compile(
     r"(?<![\w.,/])(?:(?P<whole>\d{1,3}) )?(?P<top>\d{1,2})/(?P<bottom>\d{1,4})(?![\w/]|[.,]\d)"
 )
@@ -32,7 +31,9 @@ def say_fractions(text: str, language: Language) -> str:
 
     text = VULGAR.sub(_written_out, text)
     if language.out_of and "/" in text:
-        text = AGES.sub(r"\1-\2", RATING.sub(rf"\1 {language.out_of} \2", text))
+        text = RATING.sub(rf"\1 {language.out_of} \2", text)
+    if language.aged and "/" in text:
+        text = _ages(language).sub("-", text)
     if "/" not in text:
         return text
     text = SETS.sub(lambda match: match.group().replace("/", f" {language.score} "), text)
@@ -80,6 +81,12 @@ def name_units_of_parts(text: str, language: Language) -> str:
         return f"{match['part']} {names[0] if half else language.of(names[0])}"
 
     return _part_of_unit(language).sub(named, text) if "/" in text or not text.isascii() else text
+
+
+@cache
+def _ages(language: Language) -> re.Pattern[str]:
+    """The slash of ``25/34 ans``."""
+    return re.compile(rf"(?<=(?<![\w.,/])[1-8]\d)/(?=[2-9]\d (?:{language.aged})\b)")
 
 
 @cache

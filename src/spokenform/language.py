@@ -32,6 +32,7 @@ class Language:
     - `abbreviations`: patterns and what they stand for, the longer before the shorter.
     - `acronyms` are words in capitals said as words, `spelled` those said by their letters.
     - `out_of` joins marks, ``8/10``, behind one of the words of `marks`.
+    - `aged`: a pattern of the word behind ages, ``25/34 ans``.
     - `domains`: ends of addresses that are spelled though they could be said.
     - `letters`: letters that are words too, and how they sound as letters, in IPA.
     - `greek`: letters of Greek that are spelled otherwise than in English.
@@ -105,6 +106,7 @@ class Language:
     cents_link: str | None = None
     cents_named: bool = False
     out_of: str = ""
+    aged: str = ""
     marks: str = ""
     domains: frozenset[str] = frozenset()
     letters: Mapping[str, str] = field(default_factory=dict)

@@ -49,7 +49,7 @@ PREFIXED = pairs(
     """m = k c m d µ μ n; g = k m µ μ n; l = m c d h µ μ; L = m c d h µ μ; W = k M G T m; Wh = k M G T
     V = k m M; Hz = k M G T; B = k K M G T; J = k M G T; Pa = h k M; s = m µ μ n; A = m k; t = k M G
     bit = k M G; N = k; Bq = k M G; Sv = m µ μ; eV = k M G T; cal = k; Ω = k M; Ah = m; bit/s = k M G
-    b/s = k M G; o = k K M G T"""
+    b/s = k M G; o = k K M G T; mol = m µ μ n k"""
 )
 # Behind a figure these are rather letters than units: "class 3 B".
 LETTERS = frozenset("BJNo")

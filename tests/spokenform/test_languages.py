@@ -26,7 +26,7 @@ COMMON = [
     if "languages" not in path.relative_to(Path(spokenform.__file__).parent).parts
 ]
 # Words that are English too, or names of parts of a pattern.
-ALSO_ENGLISH = words("minus plus per minutes part out com pro contra mark nov bit cal era frozenset")
+ALSO_ENGLISH = words("minus plus per minutes part out com pro contra mark nov bit cal mol era frozenset")
 WORDS = (
     "months short_months comma percent permille minus plus until score dot at one conjunction per currencies magnitudes"
     " units signs half particles no_nouns thousand compass arc feminine kings weekdays hours ordinals"

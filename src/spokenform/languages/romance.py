@@ -248,7 +248,10 @@ def _half_of(language: Romance) -> re.Pattern[str]:
     )
 
 
-HALF = re.compile(r"(?<![\w.,])(?P<n>\d{1,3})(?:\s?½| 1/2)\s(?P<noun>[^\W\d_]+)")
+HALF = re.compile(
+    r"(?<![\w.,])(?P<n>\d{1,3})(?:(?:\s?½| 1/2)\s(?P<noun>[^\W\d_]+)|"
+    r"\s(?P<first>[^\W\d_]{3,})\s(?:[ey]\s)?(?:½|1/2)(?![\w/]))"
+)
 MINUTE = re.compile(r"(?<=\d)'(?=\W|$)")
 
 
@@ -284,8 +287,11 @@ def say_halves(text: str, language: Romance) -> str:
         return language.half_elided.get(match["noun"]) or f"{agreed(match['noun'])} "
 
     def half(match: re.Match[str]) -> str:
-        number = language.number(match["n"], before=match["noun"])
-        return f"{number} {match['noun']} {language.conjunction} {agreed(match['noun'])}"
+        noun = match["noun"] or match["first"]
+        if noun in language.particles:
+            return match.group()
+        number = language.number(match["n"], before=noun)
+        return f"{number} {noun} {language.conjunction} {agreed(noun)}"
 
     return _half_of(language).sub(half_of, HALF.sub(half, text))
 

@@ -26,7 +26,7 @@ FIGURES = re.compile(
     r"(?<![\w.,])(?P<day>[0-3]?\d)\.\s?(?P<month>[01]?\d)\.\s?(?P<year>[12]\d{3}|\d\d)(?![\w.]\d)"
 )
 SHORT = re.compile(
-    r"(?:(?<=\b[aA]m\s)|(?<=[vzdVZ][oue]m\s)|(?<=\b[bB]is\s)|(?<=\b[sS]eit\s)|(?<=\b[aA]b\s)|(?<=\bund\s)|(?<=\boder\s)|(?<=,\s)|^)(?P<day>[0-3]?\d)\.(?P<month>[01]?\d)\.(?!\d)"
+    r"(?:(?<=\b[aA]m\s)|(?<=[vzdVZ][oue]m\s)|(?<=tag\s)|(?<=woch\s)|(?<=\b[bB]is\s)|(?<=\b[sS]eit\s)|(?<=\b[aA]b\s)|(?<=\bund\s)|(?<=\boder\s)|(?<=,\s)|^)(?P<day>[0-3]?\d)\.(?P<month>[01]?\d)\.(?!\d)"
 )
 ISO = re.compile(r"(?<![\w-])(?P<year>\d{4})-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?![\w-])")
 MONTH = re.compile(
@@ -40,7 +40,7 @@ SINCE = re.compile(
 )
 MONTHS = re.compile(rf"\b(?P<month>{LANGUAGE.month})\s?[-–]\s?(?={LANGUAGE.month}(?!\w))")
 ORDINAL = re.compile(
-    rf"(?<![\w.,])(?P<n>\d{{1,3}}(?:\.\d{{3}})?)\.(?=\s(?!(?:{_BEGINS})\b)[A-ZÄÖÜ][A-Za-zäöüß]|\s(?:bis|und)\s(?:zum\s|der\s|dem\s)?\d{{1,2}}\.|\s(?:und|oder)\s[a-z]|\sbis\s(?:zum\s)?[a-zäöüß]+ten\b)"
+    rf"(?<![\w.,])(?P<n>1000|\d{{1,3}}(?:\.\d{{3}})?)\.(?=\s(?!(?:{_BEGINS})\b)[A-ZÄÖÜ][A-Za-zäöüß]|\s(?:bis|und)\s(?:zum\s|der\s|dem\s)?\d{{1,2}}\.|\s(?:und|oder)\s[a-z]|\sbis\s(?:zum\s)?[a-zäöüß]+ten\b)"
 )
 NEUTER_NOUN = re.compile(
     r"\s(?:Jahrhundert|Tor|Spiel|Mal|Jahr|Quartal|Kind|Kapitel|Rennen|Viertel|Halbjahr|Obergeschoss|Untergeschoss|Gebot|Konzil)\b"
@@ -273,7 +273,9 @@ def say_ordinals(text: str, _language: Language) -> str:
         ),
         text,
     )
-    text = ADDED.sub(lambda match: f"{nth(match)} plus {int(match['more'])}", GOALS.sub(_goals, text))
+    text = ADDED.sub(
+        lambda match: f"{nth(match)} plus {LANGUAGE.cardinal(int(match['more']))}", GOALS.sub(_goals, text)
+    )
     text = PLACED.sub(lambda match: nth(match).capitalize(), text)
     return LISTED.sub(nth, ORDINAL.sub(nth, text))
 

@@ -151,7 +151,9 @@ NEUTER = words(
 MASCULINE = words(
     """Euro Dollar Cent Franken Tag Monat Meter Kilometer Zentimeter Millimeter Liter Hektar Punkt Zähler
     Mann Platz Hektoliter Quadratmeter Quadratkilometer Kubikmeter Millimeter Sieg Treffer Schritt Kandidat
-    Teelöffel Esslöffel"""
+    Teelöffel Esslöffel Sohn Bruder Vater Hund Fall Fehler Punkt Grund Antrag Vertrag Preis Titel Film Brief
+    Toter Verletzter Elfmeter Sitz Wagen Zug Bus Stern Schlüssel Kaffee Apfel Arzt
+    Lehrer Schüler Spieler Gegner"""
 )
 SIGNS = {"€": "Euro", "$": "Dollar", "%": "Prozent"}
 _NOUN = r"(?=(?P<noun>[A-ZÄÖÜ][a-zäöüß]+|[€$%]))"
@@ -162,7 +164,10 @@ DATIVE = re.compile(
     r"(?P<before>\b(?:mit|von|bei|nach|aus|zu|seit|vor|in|Mit|Von|Bei|Nach|Vor|In)\s)1\s?" + _NOUN
 )
 GENITIVE = re.compile(r"(?P<before>\b(?:[Ww]egen|[Ww]ährend|[Tt]rotz|[Ss]tatt)\s)1\s?" + _NOUN)
-ACCUSATIVE = re.compile(r"(?P<before>\b(?:für|um|ohne|gegen|durch|kostet|Für|Um)\s)1\s?" + _NOUN)
+ACCUSATIVE = re.compile(
+    r"(?P<before>\b(?:für|um|ohne|gegen|durch|kostet|Für|Um|hat|haben|hatten?|bekam|bekommt|erhielt|braucht|gab|gibt|sah|fordert)\s)1\s?"
+    + _NOUN
+)
 
 
 def say_halves(text: str, language: Language) -> str:

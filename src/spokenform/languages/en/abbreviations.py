@@ -119,7 +119,7 @@ PLAIN = (
     (r"\bAve\b(?=\s(?:and|in|on|was)\b)", "Avenue"),
     (rf"\bCo\.?\s(?=(?:{COUNTIES})\b)", "County "),
     (r"\bAssn\b|\bassn\b\.?", "association"),
-    (r"\buniv\b\.?", "university"),
+    (r"(?<!\bat )\buniv\b\.?(?! dot)", "university"),
     (r"\btemp\.(?=\s[a-z])", "temperature"),
     (r"\bintro\.", "introduction"),
     (r"\bmos\.(?=\s)", "months"),

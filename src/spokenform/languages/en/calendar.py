@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from spokenform.language import full_year
 from spokenform.languages.en.figures import (
     Variety,
     below_hundred,
@@ -143,7 +144,7 @@ def say_dates_in_figures(text: str, variety: Variety) -> str:
         first, mark, second, printed_year = match.groups()
         day, month = _ordered(int(first), int(second), day_first=variety.british or mark == ".")
         if len(printed_year) == 2:
-            printed_year = f"{'19' if int(printed_year) > 70 else '20'}{printed_year}"
+            printed_year = str(full_year(printed_year))
         return _date(day, month, printed_year, variety) or match.group()
 
     def short(match: re.Match[str]) -> str:
@@ -156,7 +157,7 @@ def say_dates_in_figures(text: str, variety: Variety) -> str:
 
     def tied(match: re.Match[str]) -> str:
         printed = match["year"]
-        full = printed if len(printed) == 4 else f"{'19' if int(printed) > 70 else '20'}{printed}"
+        full = full_year(printed)
         if match["first"]:
             return f"{match['first']} {match['nth']}, {full}"
         return f"{match['day']} {match['month']} {full}"
@@ -250,7 +251,9 @@ def _tens(value: int) -> str:
     return "two thousands" if value == 0 else plural(below_hundred(value))
 
 
-CIRCA = re.compile(r"\bc\.?(?=\d{1,2}(?:[.:]\d\d)?\s?[ap]\.?m)|\bc(?=[£$€]\d)")
+CIRCA = re.compile(
+    r"\bca?\.\s?(?=\d{1,4}\s?(?:BC|AD|CE|B\.C|A\.D)|\d{3,4}\b)|\bc\.?(?=\d{1,2}(?:[.:]\d\d)?\s?[ap]\.?m)|\bc(?=[£$€]\d)"
+)
 
 
 TILDE = re.compile(r"(?<!\w)[~∼]\s?(?=[\d$£€])")

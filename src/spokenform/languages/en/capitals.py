@@ -36,6 +36,7 @@ AMPERSAND = re.compile(r"\b(?P<a>[A-Z]{1,3})\s?&\s?(?P<b>[A-Z]{1,3})\b(?![a-z])"
 CONTRACTED = re.compile(r"\b(?P<word>[A-Z]+)(?P<rest>['’](?:T|LL|RE|VE|D|M))\b")
 CAPITALS = re.compile(r"(?<![^\W_])(?P<word>[A-ZÀ-ÖØ-Þ]{2,})(?P<s>[’']?s|s[’'])?(?![^\W_])")
 MIXED = re.compile(r"\b(?P<low>m|t|r|nc|si)(?P<word>RNA|DNA|PFC)(?P<s>s)?\b")
+ACIDITY = re.compile(r"\bpH\b")
 ANY_WORD = re.compile(r"[^\W\d_]{2,}")
 SAYABLE = re.compile(
     r"(?:[bcdfghjklmnprstvwz]|[bcdfgkpst][lr]|[cs]h|th|wh|qu|s[cklmnptw]|str|spr|scr|spl|y)?(?:[aeiouy]{1,2})"
@@ -60,6 +61,7 @@ def spell_initials(text: str, _variety: Variety) -> str:
     """``U.S.`` is U S, ``J. R. Marsh`` J R Marsh, ``R&D`` R and D, ``Ph.D.`` P H D."""
     text = AMPERSAND.sub(lambda match: f"{spelled(match['a'])} and {spelled(match['b'])}", text)
     text = CAMEL.sub(lambda match: spelled(match.group().upper()), text)
+    text = ACIDITY.sub("P H", text) if "pH" in text else text
     text = MIXED.sub(lambda match: f"{match['low']} {spelled(match['word'], match['s'] or '')}", text)
     if "." not in text:
         return DOCTOR.sub(_doctor, text)

@@ -147,10 +147,15 @@ def _duration(match: re.Match[str], variety: Variety) -> str:
     if int(match["h"]) < 25 and match.string[: match.start()].endswith(("at ", "At ")):
         seconds = f"{cardinal(int(match['s']), variety)} second{'' if match['s'] == '01' else 's'}"
         return f"{_clock(match['h'], match['m'])} and {seconds}"
+    seconds = f"{int(match['s'])}.{match['part']}" if match["part"] else str(int(match["s"]))
     parts = [
-        f"{cardinal(int(match[key]), variety)} {unit if int(match[key]) == 1 else f'{unit}s'}"
-        for key, unit in (("h", "hour"), ("m", "minute"), ("s", "second"))
-        if int(match[key])
+        f"{number(figures, variety)} {unit if figures == '1' else f'{unit}s'}"
+        for figures, unit in (
+            (str(int(match["h"])), "hour"),
+            (str(int(match["m"])), "minute"),
+            (seconds, "second"),
+        )
+        if figures != "0"
     ]
     return f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else "".join(parts) or "zero hours"
 

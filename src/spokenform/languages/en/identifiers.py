@@ -24,7 +24,7 @@ PHONE = re.compile(
     rf"(?<![\w.,$£€/-])(?:(?P<plus>\+)(?P<country>\d{{1,3}}){_SEP}?)?(?:\(0\){_SEP}?)?"
     rf"(?![12]\d{{3}}-[01]\d-[0-3]\d\b)(?P<rest>(?:\(0?\d{{1,5}}\){_SEP}?|0?\d{{1,5}}{_SEP})\d{{2,8}}(?:{_SEP}\d{{2,8}}){{0,4}})(?![\w]|[.,]\d|{_SEP}\d)"
 )
-HOST = re.compile(r"(?<![\w.,])(?:\d{1,3}\.){3}\d{1,3}(?![\w]|\.\d)")
+HOST = re.compile(r"(?<![\w.,])(?P<host>(?:\d{1,3}\.){3}\d{1,3})(?::(?P<port>\d{2,5}))?(?![\w]|\.\d)")
 # What begins with these is rung for nothing, or for the price of a local call: "0800 1111".
 FREE = frozenset(("0300", "0345", "0500", "0800", "0808", "0845", "1800"))
 LOCAL = re.compile(r"(?<![\w.,$£€/-])\d{3}[-–]\d{4}(?![\w-]|[.,]\d)")
@@ -52,7 +52,9 @@ SHORT_CODE = re.compile(
     r"(?P<before>\b[Tt]ext(?:s|ed|ing)?\s(?=\d{4})|\b[Tt]ext(?:s|ed|ing)?\s[“\"']?\w+[”\"']?(?:\s\w+)?\sto\s)(?P<code>\d{3,7})\b(?![,.]\d)"
 )
 ZIP = re.compile(r"(?P<before>,\s(?P<state>[A-Z]{2})\s)(?P<zip>\d{5})(?:-(?P<plus>\d{4}))?\b")
-CALIBER = re.compile(r"(?<![\w.])\.(?P<n>\d\d)(?=[\s-](?:cal\b|calib(?:er|re)|Magnum|ACP))")
+CALIBER = re.compile(
+    r"(?<![\w.])\.(?P<n>\d\d)(?=[\s-](?:cal\b|calib(?:er|re)|Magnum|ACP|rifle|pistol|handgun|revolver|round))"
+)
 FLIGHT = re.compile(r"(?P<before>\b[Ff]lights?\s(?:number\s)?(?:[A-Z]{1,3}\s?)?)(?P<number>\d{2,4})\b")
 # After these a number is a name.
 NAMED = re.compile(
@@ -106,9 +108,15 @@ def say_telephones(text: str, _variety: Variety) -> str:
         return country + ", ".join(map(_group, groups))
 
     text = VANITY.sub(_vanity, text) if "-" in text else text
-    text = HOST.sub(lambda match: " dot ".join(map(digits, match.group().split("."))), text)
+    text = HOST.sub(_numeric, text)
     text = PHONE.sub(phone, text)
     return LOCAL.sub(lambda match: ", ".join(map(digits, re.findall(r"\d+", match.group()))), text)
+
+
+def _numeric(match: re.Match[str]) -> str:
+    """``192.168.1.10:8080``."""
+    port = f" port {label(match['port'])}" if match["port"] else ""
+    return " dot ".join(map(digits, match["host"].split("."))) + port
 
 
 def _vanity(match: re.Match[str]) -> str:

@@ -76,10 +76,12 @@ QUOTE = re.compile(r"(?P<opens>(?<![^\s(\[—–-])\"(?=\S))|(?<=\d)\"|\"")
 MEASURE = re.compile(
     rf"(?P<sign>{_SIGNED})(?<![\w.,])(?:(?P<low>{NUMBER})\s?(?:{_UNIT})?(?P<to>{_TO}))?(?P<amount>{NUMBER})"
     rf"(?P<scale>\s?(?:bn|tn|trn|m|million|billion|trillion|thousand|k)(?=\s(?!in\b)(?:{_UNIT}){_END}))?"
-    rf"(?P<gap>[\s-]?)(?P<unit>{_UNIT})(?:/(?P<per>{_PER}))?(?:(?<=[a-z])\.(?=\s[a-z]|[,;)]))?{_END}"
+    rf"(?P<gap>[\s-]?)(?P<unit>{_UNIT})(?:/(?P<per>{_PER}))?(?:(?<=[a-z])\.(?=\s[a-z]|[,;)]|\s[NS]?[NSEW]\s(?:of|by)\b))?{_END}"
 )
 # The first side of what is measured on two: "a 3x4 m room".
 SIDE = re.compile(rf"(?:\d[\d.,]* by |\d[\d.,]*\s?(?:{_UNIT}), )+$")
+# "3 miles NE of town"
+TOWARDS = re.compile(r"(?<=[a-z] )([NS]?[NSEW])(?= of\b)")
 # What is listed before its noun: "a 12V, 60W bulb".
 LISTED = re.compile(rf"^(?:, \d[\d.,]*\s?(?:{_UNIT}))+(?= [a-z])")
 # What makes the A of "5A" amps.
@@ -215,20 +217,13 @@ def say_measures(text: str, variety: Variety) -> str:
         if match["unit"] == "st" and re.search(r"(?<!1)1$", match["amount"]):
             return match.group()
         one, several = UNITS[match["unit"]]
-        single = (
-            match["gap"] == "-"
-            or re.match(r"-[a-z]", match.string[match.end() :])
-            or match["amount"] in {"1", "1.0"}
-            or modifies(
-                SIDE.sub("", match.string[: match.start()]), LISTED.sub("", match.string[match.end() :])
-            )
-        )
         low = f"{number(match['low'], variety)} to " if match["low"] else ""
         scale = (match["scale"] or "").strip()
         large = f" {LARGE.get(scale, scale)}" if scale else ""
         per = f" per {PER[match['per']]}" if match["per"] else ""
         amount = f"{low}{number(match['amount'], variety)}{large}"
-        return f"{_sign(match['sign'])}{amount} {_spelling(f'{one if single else several}{per}', variety)}"
+        unit = one if _singular(match) else several
+        return f"{_sign(match['sign'])}{amount} {_spelling(f'{unit}{per}', variety)}"
 
     def rate(match: re.Match[str]) -> str:
         return _spelling(f"{UNITS[match['unit']][1]} per {PER[match['per']]}", variety)
@@ -241,7 +236,8 @@ def say_measures(text: str, variety: Variety) -> str:
     text = INCHES.sub(_inches, text)
     text = SECONDS.sub(lambda match: f"{number(match['amount'], variety)} seconds", text)
     text = PAID_PER.sub(" per ", text)
-    return PER_UNIT.sub(lambda match: _below(match, variety), text)
+    text = PER_UNIT.sub(lambda match: _below(match, variety), text)
+    return TOWARDS.sub(lambda match: " ".join(SIDES[side] for side in match[1]).replace("th ", "th"), text)
 
 
 def _below(match: re.Match[str], variety: Variety) -> str:
@@ -249,6 +245,15 @@ def _below(match: re.Match[str], variety: Variety) -> str:
     if match["a"]:
         return match["a"] + UNITS[match["one"]][0]
     return f" per {_spelling(PER[match['per']], variety)}"
+
+
+def _singular(match: re.Match[str]) -> bool:
+    """Whether what is measured is one, or goes with a noun: ``a 5m wall``, ``a 3x4 m room``, ``a 9mm``."""
+    before, after = match.string[: match.start()], match.string[match.end() :]
+    pistol = match["unit"] == "mm" and before.endswith((" a ", "A "))
+    if pistol or match["gap"] == "-" or match["amount"] in {"1", "1.0"} or re.match(r"-[a-z]", after):
+        return True
+    return modifies(SIDE.sub("", before), LISTED.sub("", after))
 
 
 def _spelling(unit: str, variety: Variety) -> str:

@@ -64,7 +64,7 @@ BY = re.compile(
 )
 BY_UNITS = re.compile(r"(?P<unit>\d\s?(?:m|cm|mm|km|ft|in|yd|[\"'′″]))\s?[x×]\s?(?=\d)")
 EQUALS = re.compile(r"\s?=")
-TIMES = re.compile(rf"(?<![\w.,])(?P<n>{NUMBER})[x×](?![\w])")
+TIMES = re.compile(rf"(?<![\w.,])(?P<n>{NUMBER})[x×](?![\w]|\s?[-+=−])")
 THREE = re.compile(r"(?<![\w.,/:–-])(\d{1,2})[-–](\d{1,2})[-–](\d{1,2})(?:[-–](\d{1,2}))?(?![\w/:–-]|[.,]\d)")
 PAIR = re.compile(
     r"(?<![\w.,/:–$£€-])(?P<a>\d{1,4})\s?[-–]\s?(?P<b>\d{1,4})(?![\w/:–%-]|[.,]\d)(?P<rest>\s?\([0-9–-]+\))?"

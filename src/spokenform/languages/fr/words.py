@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from spokenform import numerals
 from spokenform.language import Language
 from spokenform.word_file import words_of
@@ -30,4 +32,17 @@ def _part(bottom: int) -> tuple[str, str]:
     return named, f"{named}s"
 
 
-LANGUAGE = words_of(Language, __file__, of=_of, part=_part, abbreviations=_weekdays())
+class French(Language):
+    """French has its *cents* and *quatre-vingts* before a million, which is a noun."""
+
+    def cardinal(self, value: int) -> str:
+        """The number in words."""
+        return MANY.sub(r"\g<0>s", super().cardinal(value))
+
+    def agreed(self, value: int, gender: str) -> str:
+        """The number before a noun of a gender."""
+        return MANY.sub(r"\g<0>s", super().agreed(value, gender))
+
+
+MANY = re.compile(r"(?:(?<=[a-z] )cent|quatre-vingt)(?= mill(?:ion|iard))")
+LANGUAGE = words_of(French, __file__, of=_of, part=_part, abbreviations=_weekdays())
