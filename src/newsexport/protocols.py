@@ -186,7 +186,10 @@ class NamesSuffixes(Protocol):
 
     @property
     def suffixes(self) -> Mapping[str, Mapping[str, object]]:
-        """Every end of a name, in small letters with its dot, and to each the options that make it."""
+        """Every end of a name, in small letters with its dot, and to each the options that make it.
+
+        Several values of an option that make it stand in a tuple, first that which is meant unless told.
+        """
         ...
 
 

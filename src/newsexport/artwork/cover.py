@@ -11,7 +11,7 @@ the date stands in the masthead.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import islice
 
@@ -20,7 +20,7 @@ from newsexport.artwork.leadpicture import LeadPicture
 from newsexport.artwork.shaping import is_rightward
 from newsexport.artwork.text_layout import printable
 from newsexport.artwork.themes import CoverStory, FrontPage, Manner
-from newsexport.model import Article, Edition
+from newsexport.model import Article, Edition, Section
 from newsexport.text.dates import dateline
 from newsexport.text.wording import direction
 
@@ -30,6 +30,9 @@ PORTRAIT = (1200, 1600)
 HEAVIEST_THUMBNAIL = 60_000
 # An e-reader loads those of a whole page over a slow network: pixels a side, and bytes.
 LISTED = (300, 20_000)
+
+# Of a photograph as large as an app shows it: a quarter of a megabyte.
+PICTURE_QUALITY = 75
 
 # How many articles are looked at for headlines and for the picture that leads.
 READ, PICTURED = 40, 10
@@ -72,6 +75,16 @@ def draw(edition: Edition, size: tuple[int, int] = PORTRAIT, look: Look = PLAINL
 def draw_square(edition: Edition, side: int = 1400, look: Look = PLAINLY) -> bytes:
     """The cover as a square JPEG, as podcast clients want it (1400 to 3000 pixels)."""
     return draw(edition, (side, side), look)
+
+
+def draw_article(edition: Edition, article: Article, side: int = 1400) -> bytes:
+    """A square JPEG of one article of an edition: its picture, or else the front page as if that were all."""
+    picture = leadpicture.chosen([article])
+    if picture is not None:
+        return pictures.jpeg(picture.cropped(side, side), PICTURE_QUALITY)
+    within = (one.title for one in edition.sections if any(each is article for each in one.articles))
+    alone = Section(next(within, ""), (article,))
+    return draw_square(replace(edition, sections=(alone,)), side)
 
 
 def thumbnail(data: bytes, side: int = 600, heaviest: int = HEAVIEST_THUMBNAIL) -> bytes:

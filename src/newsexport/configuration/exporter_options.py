@@ -65,9 +65,10 @@ def _agree(values: Mapping[Order, Values]) -> None:
     """Let what formats and files are called decide what was left open. Raises `UsageError` at odds."""
     for order, told in values.items():
         for option, value in order.given:
-            if told.setdefault(option, value) != value:
+            first, *others = value if isinstance(value, tuple) else (value,)
+            if told.setdefault(option, first) not in (first, *others):
                 raise UsageError(
-                    f"{order.named or order.word}: that name asks for --{_flag(option)} {value}, "
+                    f"{order.named or order.word}: that name asks for --{_flag(option)} {first}, "
                     f"and --{_flag(option)} {told[option]} was given"
                 )
 

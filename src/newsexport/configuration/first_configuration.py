@@ -63,6 +63,7 @@ def written(beginning: FirstConfiguration) -> str:
         "# minutes = 30           # or what can be read in so many minutes",
         "keep = 14                # issues that stay",
         "# private = false        # let podcast directories list it",
+        '# feed = "both"          # a second podcast, in which each article is an episode',
         "",
         *_formats(beginning),
         *_delivery(beginning),

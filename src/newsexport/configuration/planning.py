@@ -17,7 +17,7 @@ from newsexport.configuration.plan import LibraryPlan, PaperPlan, Plan, PlannedS
 from newsexport.delivery.deliver import Destination, ToDevice, ToFolder, ToMail
 from newsexport.delivery.secrets import Literal
 from newsexport.errors import UsageError
-from newsexport.library.issue import Keep, Paper
+from newsexport.library.issue import FeedContents, Keep, Paper
 from newsexport.library.timetable import Timetable, days_of_week, time_of_day, timetable
 from newsexport.publishing.site import site_at
 from newsexport.storage.atomic import is_reserved
@@ -167,6 +167,8 @@ def _paper(reading: _Reading, key: str, value: object, feeds: Mapping[str, bool]
     if facts.get("guid") and not _is_uuid(facts["guid"]):
         reading.fault((*at, "guid"), "expected a UUID")
     formats = _formats(reading, table, listed.get("formats"), at)
+    if facts.get("feed", FeedContents.ISSUES) is not FeedContents.ISSUES:
+        _check_sound(reading, formats, facts["feed"], at)
     deliveries = _deliveries(reading, table.get("deliver", []), at)
     keep, asked = _keep(reading, listed, at), reading.values(table, options, at)
     when = _timetable(reading, listed, at)
@@ -175,6 +177,16 @@ def _paper(reading: _Reading, key: str, value: object, feeds: Mapping[str, bool]
     usual = {"title": key.replace("-", " ").title(), "language": ""}
     paper = Paper(**{"key": key, **usual, **facts, **feeds, "timetable": when})
     return PaperPlan(paper, timezone, sections, asked, formats, keep, deliveries)
+
+
+def _check_sound(
+    reading: _Reading, formats: Mapping[str, Mapping[str, object]], feed: FeedContents, at: Key
+) -> None:
+    """A feed of articles has the sound of each, which is therefore made."""
+    if "audio" not in formats:
+        reading.fault((*at, "feed"), f'{feed} are heard; they need the format "audio"')
+    elif "split" in formats["audio"]:
+        reading.fault((*at, "audio", "split"), f'goes without saying where feed = "{feed}"; leave it out')
 
 
 def _keep(reading: _Reading, listed: Mapping[str, Any], at: Key) -> Keep:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -38,6 +38,7 @@ KINDS: tuple[tuple[str, FileRole, str], ...] = (
     (".srt", FileRole.TRANSCRIPT, "application/x-subrip"),
     (".json", FileRole.EDITION, "application/json"),
     (".txt", FileRole.TEXT, "text/plain"),
+    (".picture.jpg", FileRole.PICTURE, "image/jpeg"),
     (".thumbnail.jpg", FileRole.THUMBNAIL, "image/jpeg"),
     (".jpg", FileRole.COVER, "image/jpeg"),
     (".png", FileRole.COVER, "image/png"),
@@ -62,8 +63,8 @@ def describe(paper: Paper, edition: Edition, exported: Sequence[Path], now: date
 
     `exported` are all files, companions too; roles and types follow from the ends of
     their names, the first of a role is the preferred one. The playlist of a sound in parts (``.m3u8``)
-    tells what part each has, and is not published itself. `now`, with its offset from UTC, is when
-    the issue appears, unless one of its date has appeared before.
+    tells what part each has, and is not published itself; what bears the name of a part belongs to it.
+    `now`, with its offset from UTC, is when the issue appears, unless one of its date has appeared before.
 
     Raises:
         UsageError: two files have the same name, or `now` has no offset.
@@ -72,16 +73,14 @@ def describe(paper: Paper, edition: Edition, exported: Sequence[Path], now: date
     """
     if now.utcoffset() is None:
         raise UsageError("when an issue appears needs an offset from UTC")
-    parts = (entry for path in exported if is_playlist(path) for entry in _entries(path))
-    titles = {entry.name: entry.title for entry in parts}
+    listed = (entry for path in exported if is_playlist(path) for entry in _entries(path))
+    parts = {Path(entry.name).stem: entry for entry in listed}
     digests = {path: _sha256(path) for path in exported if not is_playlist(path)}
     found = {_published_name(path, digest): (path, digest) for path, digest in digests.items()}
     if len(found) < len(digests):
         raise UsageError("two files of an issue have the same name and contents")
-    files = tuple(
-        _file(name, path, digest, titles.get(path.name, "")) for name, (path, digest) in found.items()
-    )
-    marks = next((_marks(path) for path in exported if _is_list_of_chapters(path, titles)), [])
+    files = tuple(_file(name, path, digest, parts) for name, (path, digest) in found.items())
+    marks = next((_marks(path) for path in exported if _is_list_of_chapters(path, parts)), [])
     issue = Issue(
         id=issue_id(paper, edition.issued),
         paper=paper.key,
@@ -103,10 +102,15 @@ def kind_of(name: str) -> tuple[FileRole, str]:
 
 def _published_name(path: Path, digest: str) -> str:
     """``morning-2026-11-25.3fa9c1d0.mp3``; without what a manifest could not keep."""
+    stem, suffix = _parted(path)
+    return f"{storable(stem).lstrip('.') or 'file'}.{digest[:HASH]}{suffix}"
+
+
+def _parted(path: Path) -> tuple[str, str]:
+    """The name without the end that tells the kind, and that."""
     ends = (path.name[-len(end) :] for end, _, _ in KINDS if path.name.lower().endswith(end))
     suffix = next(ends, path.suffix)
-    stem = storable(path.name[: len(path.name) - len(suffix)]).lstrip(".") or "file"
-    return f"{stem}.{digest[:HASH]}{suffix}"
+    return path.name[: len(path.name) - len(suffix)], suffix
 
 
 def _sha256(path: Path) -> str:
@@ -126,10 +130,12 @@ def _entries(path: Path) -> Iterator[playlist.PlaylistEntry]:
         raise ExportError(f"{path}: is no playlist ({error})") from error
 
 
-def _file(name: str, path: Path, digest: str, part: str) -> IssueFile:
+def _file(name: str, path: Path, digest: str, parts: Mapping[str, playlist.PlaylistEntry]) -> IssueFile:
     role, media = kind_of(path.name)
     seconds = _seconds_of(path) if role is FileRole.SOUND else None
-    return IssueFile(name, role, media, path.stat().st_size, digest, seconds, part)
+    part = parts.get(_parted(path)[0], playlist.PlaylistEntry(""))
+    title = part.title if part.name == path.name else ""
+    return IssueFile(name, role, media, path.stat().st_size, digest, seconds, title, part.article)
 
 
 def _seconds_of(path: Path) -> float:
@@ -141,10 +147,9 @@ def _seconds_of(path: Path) -> float:
         raise ExportError(f"{path}: cannot be published as a sound: {error}") from error
 
 
-def _is_list_of_chapters(path: Path, parts: Mapping[str, str]) -> bool:
+def _is_list_of_chapters(path: Path, parts: Container[str]) -> bool:
     """Whether it has the chapters of the whole issue."""
-    stem = path.name.removesuffix(CHAPTERS)
-    return path.name.endswith(CHAPTERS) and stem not in {Path(name).stem for name in parts}
+    return path.name.endswith(CHAPTERS) and path.name.removesuffix(CHAPTERS) not in parts
 
 
 def _marks(path: Path) -> list[tuple[str, float, str]]:
@@ -168,7 +173,8 @@ def _stories(edition: Edition, marks: Sequence[tuple[str, float, str]]) -> Itera
     for section in edition.sections:
         for article in section.articles:
             place = next((n for n in range(at, len(marks)) if marks[n][0] == article.title), None)
-            story = _story(section.title, article)
+            own = article.language if article.language != edition.language else ""
+            story = replace(_story(section.title, article), language=own)
             if place is not None:
                 at = place + 1
                 story = replace(story, start=marks[place][1], voice=marks[place][2])

@@ -36,6 +36,8 @@ HASHED = re.compile(r"\.[0-9a-f]{8}(\.[^/]*)?$")
 
 MANIFEST = "issue.json"
 PAGE = "index.html"
+# Before the number of a story, from 1, where it is told on that page.
+STORY = "story-"
 
 
 class FileRole(StrEnum):
@@ -49,7 +51,16 @@ class FileRole(StrEnum):
     TRANSCRIPT = "transcript"
     COVER = "cover"
     THUMBNAIL = "thumbnail"
+    PICTURE = "picture"
     OTHER = "other"
+
+
+class FeedContents(StrEnum):
+    """What is an episode of a paper's podcast: an issue, an article, or each in a feed of its own."""
+
+    ISSUES = "issues"
+    ARTICLES = "articles"
+    BOTH = "both"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +69,8 @@ class IssueFile:
 
     `name` is its name in the folder of the issue, `type` its media type, `size` in bytes,
     `sha256` in hexadecimal. `seconds` is how long a sound lasts, `part` the section or
-    article that it has, where it does not have the whole issue.
+    article that it has, where it does not have the whole issue. `article` is the number of the story, from
+    1, which it has alone, or belongs to.
     """
 
     name: str
@@ -68,6 +80,7 @@ class IssueFile:
     sha256: str
     seconds: float | None = None
     part: str = ""
+    article: int | None = None
 
     @property
     def stem(self) -> str:
@@ -85,7 +98,8 @@ class IssueFile:
 class IssueArticle:
     """An article of an issue, as contents tell it.
 
-    `start` is where it begins in the sound, in seconds, `voice` who is heard.
+    `start` is where it begins in the sound, in seconds, `voice` who is heard, `language` a tag where it is
+    another than that of the issue.
     """
 
     title: str
@@ -95,6 +109,7 @@ class IssueArticle:
     words: int = 0
     start: float | None = None
     voice: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +118,8 @@ class Paper:
 
     `key` names the paper in configuration and paths (``[a-z0-9-]+``). `guid` is a UUID that
     never changes once somebody has subscribed; `link` the paper's own web page. How it is published as
-    a podcast belongs to it, so that whoever has its library alone goes on as it was begun: `numbered`
-    episodes, feeds of its sections, and `timetable`, when it comes out, where that is told.
+    a podcast belongs to it, so that whoever has its library alone goes on as it was begun: what the `feed`
+    has, `numbered` episodes, feeds of its sections, and `timetable`, when it comes out, where that is told.
     """
 
     key: str
@@ -118,6 +133,7 @@ class Paper:
     category: str = "News"
     explicit: bool = False
     private: bool = True
+    feed: FeedContents = FeedContents.ISSUES
     numbered: bool = False
     section_feeds: bool = False
     timetable: Timetable | None = None
@@ -270,7 +286,20 @@ class Track:
 
 def of_whole(issue: Issue, section: str = "") -> tuple[IssueFile, ...]:
     """The sounds of the whole issue, or of the section; the one that every player knows first."""
-    return _best_first([file for file in issue.of(FileRole.SOUND) if file.part == section])
+    sounds = issue.of(FileRole.SOUND)
+    return _best_first([file for file in sounds if file.part == section and file.article is None])
+
+
+def articles_of(issue: Issue) -> tuple[tuple[int, SoundPart], ...]:
+    """The articles that have a sound of their own, whatever else there is, each with its number from 1."""
+    told = dict(enumerate(issue.stories, 1))
+    sounds: dict[int, list[IssueFile]] = {}
+    for file in issue.of(FileRole.SOUND):
+        if file.article in told:
+            sounds.setdefault(file.article, []).append(file)
+    return tuple(
+        (number, SoundPart(_best_first(files), (told[number],))) for number, files in sorted(sounds.items())
+    )
 
 
 def parts_of(issue: Issue) -> tuple[SoundPart, ...]:
@@ -281,6 +310,8 @@ def parts_of(issue: Issue) -> tuple[SoundPart, ...]:
     for file in issue.of(FileRole.SOUND):
         stems.setdefault(file.stem, []).append(file)
     sounds = [_best_first(files) for files in stems.values()]
+    if len(articles := articles_of(issue)) == len(sounds):
+        return tuple(part for _, part in articles)
     return tuple(map(SoundPart, sounds, _told(issue.stories, [files[0].part for files in sounds])))
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from newsexport.errors import SubjectError, UsageError
 from newsexport.interchange.json_reader import JsonError, JsonValue, document
-from newsexport.library.issue import FileRole, Issue, IssueArticle, IssueFile, Paper
+from newsexport.library.issue import FeedContents, FileRole, Issue, IssueArticle, IssueFile, Paper
 from newsexport.library.timetable import DAYS, Timetable, time_of_day
 
 VERSION = 1
@@ -74,6 +74,7 @@ def _published_as(paper: Paper) -> dict[str, Any]:
     """How it is published, as far as that is not what is usual."""
     when = paper.timetable
     return {
+        **({"feed": str(paper.feed)} if paper.feed is not FeedContents.ISSUES else {}),
         **({"numbered": True} if paper.numbered else {}),
         **({"section_feeds": True} if paper.section_feeds else {}),
         **({"at": f"{when.at:%H:%M}", "on": list(when.days)} if when else {}),
@@ -94,6 +95,7 @@ def _story(story: IssueArticle) -> dict[str, Any]:
         "words": story.words,
         "start": story.start,
         **({"voice": story.voice} if story.voice else {}),
+        **({"language": story.language} if story.language else {}),
     }
 
 
@@ -106,6 +108,7 @@ def _file(file: IssueFile) -> dict[str, Any]:
         "sha256": file.sha256,
         "seconds": file.seconds,
         "part": file.part or None,
+        "article": file.article,
     }
 
 
@@ -161,6 +164,7 @@ def _read_story(value: JsonValue) -> IssueArticle:
         words=int(value.optional("words", _number, 0.0)),
         start=value.optional("start", _number, None),
         voice=value.optional("voice", JsonValue.text, ""),
+        language=value.optional("language", JsonValue.text, ""),
     )
 
 
@@ -174,6 +178,7 @@ def _read_file(value: JsonValue) -> IssueFile:
         sha256=_matching(value.member("sha256"), DIGEST),
         seconds=value.optional("seconds", _number, None),
         part=value.optional("part", JsonValue.text, ""),
+        article=int(value.optional("article", _number, 0.0)) or None,
     )
 
 
@@ -191,6 +196,7 @@ def _read_paper(value: JsonValue) -> Paper:
         category=value.optional("category", JsonValue.text, usual.category),
         explicit=value.optional("explicit", JsonValue.flag, default=False),
         private=value.optional("private", JsonValue.flag, default=True),
+        feed=_feed(value.optional("feed", JsonValue.text, "")),
         numbered=value.optional("numbered", JsonValue.flag, default=False),
         section_feeds=value.optional("section_feeds", JsonValue.flag, default=False),
         timetable=_timetable(value) if "at" in value.mapping() else None,
@@ -205,6 +211,11 @@ def _timetable(value: JsonValue) -> Timetable:
         return Timetable(time_of_day(value.member("at").text()), tuple(day for day in DAYS if day in named))
     except UsageError as error:
         raise value.member("at").error(str(error)) from error
+
+
+def _feed(told: str) -> FeedContents:
+    """What the feed has; what a later version may have thought of is as usual."""
+    return FeedContents(told) if told in set(FeedContents) else FeedContents.ISSUES
 
 
 def _guid(value: JsonValue) -> str:

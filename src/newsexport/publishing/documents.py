@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from newsexport.library.issue import Issue, Paper
+from newsexport.library.issue import FeedContents, Issue, Paper
 from newsexport.library.library import Documents, Holding, Read
 from newsexport.publishing.artwork import artwork
 from newsexport.publishing.catalogue import DESCRIPTION, description, sections_of
-from newsexport.publishing.feed import feed_path, has_sound, podcast
+from newsexport.publishing.episodes import episodes_of
+from newsexport.publishing.feed import (
+    article_podcast,
+    articles_path,
+    book_feed,
+    book_of,
+    books_path,
+    feed_path,
+    podcast,
+)
 from newsexport.publishing.notes import shared_language
 from newsexport.publishing.opds1 import opds1
 from newsexport.publishing.opds2 import opds2
@@ -54,6 +63,7 @@ class Publications:
         return replace(
             paper,
             numbered=wanted.numbered,
+            feed=wanted.feed,
             section_feeds=wanted.section_feeds,
             timetable=wanted.timetable,
         )
@@ -61,5 +71,9 @@ class Publications:
     def _feeds(self, holding: Holding) -> Iterator[tuple[str, bytes]]:
         paper, issues = self._as_planned(holding.paper), holding.issues
         for section in ("", *(sections_of(issues) if paper.section_feeds else ())):
-            if not section or any(has_sound(issue, section) for issue in issues):
+            if not section or any(episodes_of(issue, section) for issue in issues):
                 yield feed_path(paper, section), podcast(paper, issues, self.site, section)
+        if paper.feed is not FeedContents.ISSUES:
+            yield articles_path(paper), article_podcast(paper, issues, self.site)
+        if any(map(book_of, issues)):
+            yield books_path(paper), book_feed(paper, issues, self.site)

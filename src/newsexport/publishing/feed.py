@@ -1,4 +1,4 @@
-"""The podcast feed of a paper.
+"""The feeds of a paper: its podcast, that of its articles, and its books.
 
 Sources: RSS 2.0 (rssboard.org), Apple's podcaster requirements, the Podcasting 2.0 namespace,
 Podlove Simple Chapters 1.2, RSS 1.0's content module, Atom (RFC 4287) for the link to itself.
@@ -7,39 +7,37 @@ Podlove Simple Chapters 1.2, RSS 1.0's content module, Atom (RFC 4287) for the l
 from __future__ import annotations
 
 from base64 import b64encode
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 from email.utils import format_datetime
 from html import escape
-from uuid import uuid5
+from uuid import UUID, uuid5
 
 from newsexport.library.issue import (
-    ISSUES,
     PAGE,
+    STORY,
     FileRole,
     Issue,
     IssueArticle,
     IssueFile,
     Paper,
-    of_whole,
-    parts_of,
 )
 from newsexport.library.timetable import DAYS, Timetable
 from newsexport.publishing.artwork import SIDES, artwork_path
 from newsexport.publishing.catalogue import section_key
+from newsexport.publishing.episodes import PodcastEpisode, articles_heard, episodes_of
 from newsexport.publishing.notes import (
     clock,
     dated_title,
     days_named,
-    from_the_beginning,
     notes_html,
     notes_text,
 )
 from newsexport.publishing.site import Site
 from newsexport.publishing.xml import Element, child, document, plain, root
 from newsexport.text.addresses import is_web
+from newsexport.text.dates import dateline
+from newsexport.text.wording import wording
 
 ATOM = "http://www.w3.org/2005/Atom"
 ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
@@ -50,6 +48,8 @@ NAMESPACES = {"atom": ATOM, "itunes": ITUNES, "podcast": PODCAST, "content": CON
 
 # The longest values that validators and Apple take.
 LONGEST_SUBTITLE, LONGEST_NAME = 250, 250
+
+EPUB = "application/epub+zip"
 
 # Transcripts that apps may show while the sound plays.
 CAPTIONS = {"text/vtt", "application/x-subrip"}
@@ -68,64 +68,93 @@ def podcast(paper: Paper, issues: Sequence[Issue], site: Site, section: str = ""
     (an audio export that is split by sections), and no others. In the main feed, an issue whose
     sound was published in parts alone has an item for each. Issues without a sound are left out.
     """
-    episodes = [episode for issue in issues for episode in _episodes(issue, section)]
+    episodes = [episode for issue in issues for episode in episodes_of(issue, section)]
+    title = f"{paper.title}: {section}" if section else paper.title
+    part = section_key(section) if section else ""
+    return _written(_Podcast(paper, feed_path(paper, section), title, part), episodes, site)
+
+
+@dataclass(frozen=True, slots=True)
+class _Podcast:
+    """A podcast of a paper: where it lies, what it is called, and which part of the paper it is."""
+
+    paper: Paper
+    path: str
+    title: str
+    part: str = ""
+
+    @property
+    def identity(self) -> UUID:
+        """By which apps and directories know it."""
+        return uuid5(self.paper.identity, self.part) if self.part else self.paper.identity
+
+
+def _written(told: _Podcast, episodes: Sequence[PodcastEpisode], site: Site) -> bytes:
     rss = root("rss", NAMESPACES, version="2.0")
     channel = child(rss, "channel")
-    _describe_channel(channel, paper, site, section)
-    own = site.address(feed_path(paper, section))
-    child(channel, f"{{{ATOM}}}link", rel="self", type="application/rss+xml", href=own)
+    _describe_feed(channel, told.paper, site, told.path, plain(told.title))
+    _describe_to_apple(channel, told.paper, site)
+    _describe_to_podcasting(channel, told, site)
     if episodes:
         newest = max(episode.issue.changed for episode in episodes)
         child(channel, "lastBuildDate", format_datetime(newest))
     for episode in episodes:
-        _add_episode(child(channel, "item"), episode, site, numbered=paper.numbered)
+        _add_episode(child(channel, "item"), episode, site, numbered=told.paper.numbered)
     return document(rss)
 
 
-def has_sound(issue: Issue, section: str = "") -> bool:
-    """Whether a feed of that section, or the main one, has the issue."""
-    return bool(_episodes(issue, section))
+def articles_path(paper: Paper) -> str:
+    """Where the feed of the articles lies, relative to the root of the library."""
+    return f"{paper.key}/articles.xml"
 
 
-@dataclass(frozen=True, slots=True)
-class _Episode:
-    """One item: an issue, or a part of it, in all formats of its sound."""
+def article_podcast(paper: Paper, issues: Sequence[Issue], site: Site) -> bytes:
+    """A podcast in which each article that has a sound of its own is an episode; the newest issue is first.
 
-    issue: Issue
-    guid: str
-    title: str
-    published: datetime
-    sounds: tuple[IssueFile, ...]
-    stories: tuple[IssueArticle, ...]
-
-
-def _episodes(issue: Issue, section: str) -> list[_Episode]:
-    """The issue as one item, if there is a sound of it or of the section, or else each of its parts."""
-    if sounds := of_whole(issue, section):
-        stories = from_the_beginning(_stories(issue, section), issue.title)
-        title = plain(dated_title(issue))
-        return [_Episode(issue, _guid(issue, section), title, issue.published, sounds, stories)]
-    return [] if section else list(_parts(issue))
+    Apps order episodes by when they were published, the latest on top, to the second. So the
+    articles of an issue are published a second after each other, the first last: read and played from
+    the top they come in the order of the paper. Where episodes are numbered, an issue is a season.
+    """
+    episodes = [episode for issue in issues for episode in articles_heard(issue)]
+    title = f"{paper.title}: {wording(paper.language).catalogue.articles}"
+    return _written(_Podcast(paper, articles_path(paper), title, "articles"), episodes, site)
 
 
-def _parts(issue: Issue) -> Iterator[_Episode]:
-    """An item for each part, each a second earlier than the one before: apps have the latest on top."""
-    called: Counter[str] = Counter()
-    for number, part in enumerate(parts_of(issue)):
-        called[part.title] += 1
-        name = f"{part.title} {called[part.title]}"
-        yield _Episode(
-            issue,
-            f"urn:uuid:{uuid5(ISSUES, f'{issue.id} part {name}'.encode('utf-8', 'replace').decode())}",
-            plain(f"{part.title} \u00b7 {dated_title(issue)}"),
-            issue.published - timedelta(seconds=number),
-            part.sounds,
-            tuple(replace(story, start=None) for story in part.stories),
-        )
+def books_path(paper: Paper) -> str:
+    """Where the feed of the books lies, relative to the root of the library."""
+    return f"{paper.key}/books.xml"
 
 
-def _describe_channel(channel: Element, paper: Paper, site: Site, section: str) -> None:
-    title = plain(f"{paper.title}: {section}" if section else paper.title)
+def book_feed(paper: Paper, issues: Sequence[Issue], site: Site) -> bytes:
+    """The books of a paper as RSS 2.0, the newest first; an item links to the book itself.
+
+    KOReader's news downloader keeps what the link of an item leads to, where that is no page but a
+    book, under the date and the title of the item (plugins/newsdownloader.koplugin). Others take enclosures.
+    """
+    rss = root("rss", NAMESPACES, version="2.0")
+    channel = child(rss, "channel")
+    _describe_feed(channel, paper, site, books_path(paper), plain(paper.title))
+    for issue in issues:
+        if book := book_of(issue):
+            item = child(channel, "item")
+            address = site.address(f"{issue.folder}/{book.name}")
+            child(item, "title", plain(dated_title(issue)))
+            child(item, "link", address)
+            child(item, "guid", issue.id, isPermaLink="false")
+            child(item, "pubDate", format_datetime(issue.published))
+            untimed = [replace(story, start=None) for story in issue.stories]
+            child(item, "description", notes_text(untimed) or plain(issue.title))
+            child(item, "enclosure", url=address, length=str(book.size), type=book.type)
+    return document(rss)
+
+
+def book_of(issue: Issue) -> IssueFile | None:
+    """The plainest EPUB of an issue, which every reader opens, if it has one."""
+    books = [file for file in issue.of(FileRole.BOOK) if file.type == EPUB]
+    return min(books, key=lambda file: file.suffix != ".epub", default=None)
+
+
+def _describe_feed(channel: Element, paper: Paper, site: Site, path: str, title: str) -> None:
     child(channel, "title", title)
     child(channel, "link", paper.link or site.address("index.html"))
     child(channel, "description", plain(paper.description or title))
@@ -136,8 +165,8 @@ def _describe_channel(channel: Element, paper: Paper, site: Site, section: str) 
     child(image, "url", site.address(artwork_path(paper, SIDES[-1])))
     child(image, "title", title)
     child(image, "link", paper.link or site.address("index.html"))
-    _describe_to_apple(channel, paper, site)
-    _describe_to_podcasting(channel, paper, site, section)
+    own = site.address(path)
+    child(channel, f"{{{ATOM}}}link", rel="self", type="application/rss+xml", href=own)
 
 
 def _describe_to_apple(channel: Element, paper: Paper, site: Site) -> None:
@@ -158,15 +187,16 @@ def _describe_to_apple(channel: Element, paper: Paper, site: Site) -> None:
         child(channel, f"{{{ITUNES}}}block", "yes")
 
 
-def _describe_to_podcasting(channel: Element, paper: Paper, site: Site, section: str) -> None:
-    identity = uuid5(paper.identity, section_key(section)) if section else paper.identity
-    child(channel, f"{{{PODCAST}}}guid", str(identity))
+def _describe_to_podcasting(channel: Element, podcast: _Podcast, site: Site) -> None:
+    paper = podcast.paper
+    child(channel, f"{{{PODCAST}}}guid", str(podcast.identity))
     owner = {"owner": paper.email} if paper.email else {}
     child(channel, f"{{{PODCAST}}}locked", "yes" if paper.private else "no", **owner)
     if paper.private:
         child(channel, f"{{{PODCAST}}}block", "yes")
     child(channel, f"{{{PODCAST}}}medium", "podcast")
-    if paper.timetable and not section:  # not every issue has every section
+    if paper.timetable and not podcast.path.startswith(f"{paper.key}/feed-"):
+        # not every issue has every section
         told = days_named(paper.timetable.days, paper.language)
         child(channel, f"{{{PODCAST}}}updateFrequency", told, rrule=_recurrence(paper.timetable))
     if paper.author:
@@ -182,51 +212,56 @@ def _recurrence(when: Timetable) -> str:
     return f"FREQ=WEEKLY;BYDAY={','.join(day[:2].upper() for day in when.days)}"
 
 
-def _add_episode(item: Element, episode: _Episode, site: Site, *, numbered: bool) -> None:
+def _add_episode(item: Element, episode: PodcastEpisode, site: Site, *, numbered: bool) -> None:
     issue, sounds, stories, title = episode.issue, episode.sounds, episode.stories, episode.title
     sound = sounds[0]
     child(item, "title", title)
-    child(item, "link", site.address(f"{issue.folder}/{PAGE}"))
+    place = f"#{STORY}{episode.number}" if episode.number else ""
+    child(item, "link", site.address(f"{issue.folder}/{PAGE}") + place)
     child(item, "guid", episode.guid, isPermaLink="false")
     child(item, "pubDate", format_datetime(episode.published))
-    child(item, "description", notes_text(stories) or plain(title))
+    summary = plain(stories[0].summary) if episode.number else ""
+    child(item, "description", summary or notes_text(stories) or plain(title))
     child(item, f"{{{CONTENT}}}encoded", notes_html(stories, issue.language) or escape(title))
     address = site.address(f"{issue.folder}/{sound.name}")
     child(item, "enclosure", url=address, length=str(sound.size), type=sound.type)
     _add_for_apple(item, episode, site, numbered=numbered)
     for file in _companions(issue, sound):
-        _add_companion(item, file, issue, site)
+        _add_companion(item, file, episode, site)
     for file in sounds[1:]:
         _add_alternative(item, file, issue, site)
     _add_chapters(item, stories)
 
 
-def _guid(issue: Issue, section: str) -> str:
-    """The identity of the issue, or a function of it and the section: nothing that may change."""
-    return f"urn:uuid:{uuid5(ISSUES, f'{issue.id} {section_key(section)}')}" if section else issue.id
-
-
-def _stories(issue: Issue, section: str) -> tuple[IssueArticle, ...]:
-    """What the sound has. Where it has but a section, its times are not those of the issue."""
-    if not section:
-        return issue.stories
-    return tuple(replace(story, start=None) for story in issue.stories if story.section == section)
-
-
-def _add_for_apple(item: Element, episode: _Episode, site: Site, *, numbered: bool) -> None:
-    issue, sound = episode.issue, episode.sounds[0]
+def _add_for_apple(item: Element, episode: PodcastEpisode, site: Site, *, numbered: bool) -> None:
+    issue, sound, number = episode.issue, episode.sounds[0], episode.number
     told = "; ".join(story.title for story in episode.stories) if sound.part else issue.summary
+    if number:
+        told = episode.stories[0].summary or episode.title
     summary = plain(told or issue.title)
     child(item, f"{{{ITUNES}}}subtitle", summary[:LONGEST_SUBTITLE])
     child(item, f"{{{ITUNES}}}summary", summary)
     child(item, f"{{{ITUNES}}}duration", str(max(1, round(sound.seconds or 0))))
     child(item, f"{{{ITUNES}}}episodeType", "full")
     if numbered:
-        # By the date, so that no number changes when an issue is missing, or expires.
-        child(item, f"{{{ITUNES}}}season", str(issue.issued.year))
-        child(item, f"{{{ITUNES}}}episode", str(issue.issued.timetuple().tm_yday))
-    for cover in issue.of(FileRole.COVER)[:1]:
-        child(item, f"{{{ITUNES}}}image", href=site.address(f"{issue.folder}/{cover.name}"))
+        _add_numbers(item, issue, number)
+    own = [file for file in issue.of(FileRole.PICTURE) if file.stem == sound.stem]
+    for picture in (*own, *issue.of(FileRole.COVER))[:1]:
+        child(item, f"{{{ITUNES}}}image", href=site.address(f"{issue.folder}/{picture.name}"))
+
+
+def _add_numbers(item: Element, issue: Issue, article: int | None) -> None:
+    """Numbers by the date, so that none changes when an issue is missing, or expires.
+
+    An issue is the day of its year; of articles it is a season whose number is its date, as ``261125``.
+    """
+    day = issue.issued
+    season, number = (f"{day:%y%m%d}", article) if article else (str(day.year), day.timetuple().tm_yday)
+    child(item, f"{{{ITUNES}}}season", season.lstrip("0"))
+    child(item, f"{{{ITUNES}}}episode", str(number))
+    if article:
+        child(item, f"{{{PODCAST}}}season", season.lstrip("0"), name=dateline(day, issue.language))
+        child(item, f"{{{PODCAST}}}episode", str(number))
 
 
 def _companions(issue: Issue, sound: IssueFile) -> Iterator[IssueFile]:
@@ -236,13 +271,13 @@ def _companions(issue: Issue, sound: IssueFile) -> Iterator[IssueFile]:
             yield file
 
 
-def _add_companion(item: Element, file: IssueFile, issue: Issue, site: Site) -> None:
-    address = site.address(f"{issue.folder}/{file.name}")
+def _add_companion(item: Element, file: IssueFile, episode: PodcastEpisode, site: Site) -> None:
+    address = site.address(f"{episode.issue.folder}/{file.name}")
     if file.role is FileRole.CHAPTERS:
         child(item, f"{{{PODCAST}}}chapters", url=address, type=file.type)
         return
     captions = {"rel": "captions"} if file.type in CAPTIONS else {}
-    named = {"url": address, "type": file.type, "language": issue.language, **captions}
+    named = {"url": address, "type": file.type, "language": episode.language, **captions}
     child(item, f"{{{PODCAST}}}transcript", **named)
 
 

@@ -250,7 +250,7 @@ def _sentences(issue: Issue, read: Read) -> list[Said]:
 
 def _sentences_of(track: Track, issue: Issue, read: Read) -> list[Said]:
     for file in filter(_is_json, issue.of(FileRole.TRANSCRIPT)):
-        if track.file.part and file.stem != track.file.stem:
+        if (track.file.part or file.article) and file.stem != track.file.stem:
             continue
         try:
             return said(read(f"{issue.folder}/{file.name}"))

@@ -13,6 +13,7 @@ from newsexport.exporters.html.following import Following, stretched
 from newsexport.exporters.html.inline import Calls, Setting, WebSetting, inline, numbered
 from newsexport.exporters.html.xhtml import language_attributes
 from newsexport.interchange.json_reader import JsonError, JsonValue, document
+from newsexport.library.issue import STORY
 from newsexport.model import Article, Edition, Figure, Media, Span
 from newsexport.narration.following import Follower, HeardRange
 from newsexport.text.addresses import is_web
@@ -116,7 +117,7 @@ def told(edition: Edition, sentences: Sequence[Said]) -> Iterator[ShownArticle]:
         for at, article in enumerate(section.articles):
             number += 1
             language = language_tag(article.language, page.language)
-            place = f"story-{number}"
+            place = f"{STORY}{number}"
             html, start = _article(replace(article, language=language), page, place)
             named = "" if at else section.title
             yield ShownArticle(place, article.title, named, html, start, language)

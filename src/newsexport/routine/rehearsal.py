@@ -15,10 +15,15 @@ from newsexport.configuration.names import CALLED
 from newsexport.configuration.option_kinds import made
 from newsexport.configuration.plan import PaperPlan, Plan, PlannedSection
 from newsexport.errors import NewsExportError, OutputError, SourceError, UsageError
+from newsexport.library.issue import FeedContents
+from newsexport.narration.parting import Split
 from newsexport.narration.transcripts import Transcript
 from newsexport.protocols import ChecksReadiness, Exporter
 from newsexport.storage import atomic
 from newsexport.text.addresses import redacted
+
+# How the sound is split for what the feed of a paper has.
+SPLITS = {FeedContents.ARTICLES: Split.ARTICLE, FeedContents.BOTH: Split.BOTH}
 
 # What pages and feeds are made of, whatever else is wanted.
 ALWAYS = "json"
@@ -41,7 +46,10 @@ def ready_exporters(plan: Plan, paper: PaperPlan) -> dict[str, Exporter]:
 
 
 def _formats(paper: PaperPlan) -> Mapping[str, Mapping[str, object]]:
-    return {**paper.formats, ALWAYS: paper.formats.get(ALWAYS, {})}
+    found = {**paper.formats, ALWAYS: paper.formats.get(ALWAYS, {})}
+    if "audio" in found and paper.paper.feed in SPLITS:
+        found["audio"] = {**found["audio"], "split": SPLITS[paper.paper.feed]}
+    return found
 
 
 def _fault(document: Document, paper: PaperPlan, name: str, error: NewsExportError) -> str:

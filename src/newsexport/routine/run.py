@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
 from newsexport import pipeline
-from newsexport.artwork.cover import draw_square, listed
+from newsexport.artwork.cover import draw_article, draw_square, listed
 from newsexport.artwork.image_limits import largest_fit
+from newsexport.audio import playlist
 from newsexport.collecting.context import CollectingContext
 from newsexport.collecting.select import Selection, distinct
 from newsexport.collecting.tally import EDITION, in_words, nothing, together
@@ -30,8 +31,8 @@ from newsexport.errors import (
 )
 from newsexport.events import ARTICLE, PICTURE, Counted, Event, Lost, Noted, Report, Wrote, ignore
 from newsexport.job import Job
-from newsexport.library.describing import describe, kind_of
-from newsexport.library.issue import FileRole, Issue, Paper
+from newsexport.library.describing import describe, is_playlist, kind_of
+from newsexport.library.issue import FeedContents, FileRole, Issue, Paper
 from newsexport.library.library import Library
 from newsexport.library.remote import store_at
 from newsexport.model import Article, Edition, pictured
@@ -256,7 +257,10 @@ class _Run:
         Files are delivered from where they were made, wherever the library lies.
         """
         books = _of_role(files, FileRole.BOOK)
-        every = [*books, *_of_role(files, FileRole.SOUND), *_of_role(files, FileRole.TEXT)]
+        parts = {entry.name for entry in _parts(files)}
+        sounds = _of_role(files, FileRole.SOUND)
+        whole = [file for file in sounds if file.name not in parts]
+        every = [*books, *(whole or sounds), *_of_role(files, FileRole.TEXT)]
         for destination in self.paper.deliver:
             wanted = every if isinstance(destination, ToFolder) else books or every
             try:
@@ -283,6 +287,21 @@ class _Run:
         """Files on their way into the library are not told as results."""
         if not isinstance(event, Wrote):
             self.report(event)
+
+
+def _parts(files: Iterable[Path]) -> Iterator[playlist.PlaylistEntry]:
+    """What the playlists among the files name."""
+    for path in filter(is_playlist, files):
+        yield from playlist.read(path.read_text("utf-8"))
+
+
+def _draw_articles(edition: Edition, folder: Path) -> None:
+    """A picture for each article that has a sound of its own, under the name of that."""
+    articles = list(edition.articles())
+    for entry in _parts(sorted(folder.iterdir())):
+        if entry.article:
+            picture = draw_article(edition, articles[entry.article - 1], COVER)
+            (folder / entry.name).with_suffix(".picture.jpg").write_bytes(picture)
 
 
 def _of_role(files: Sequence[Path], role: FileRole) -> list[Path]:
@@ -332,4 +351,6 @@ def make_files(
     cover = draw_square(edition, COVER)
     (folder / f"{stem}.jpg").write_bytes(cover)
     (folder / f"{stem}.thumbnail.jpg").write_bytes(listed(cover))
+    if paper.feed is not FeedContents.ISSUES:
+        _draw_articles(edition, folder)
     return sorted(folder.iterdir(), key=lambda path: (path.suffix == ".jpg", path.name))

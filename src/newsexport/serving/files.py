@@ -75,6 +75,7 @@ SHOWN = frozenset(
         FileRole.TRANSCRIPT,
         FileRole.COVER,
         FileRole.THUMBNAIL,
+        FileRole.PICTURE,
     }
 )
 

@@ -81,6 +81,7 @@ class CatalogueWords:
     search: str
     paper: str
     section: str
+    articles: str
     description: str
 
 

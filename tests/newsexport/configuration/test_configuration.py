@@ -24,6 +24,7 @@ from newsexport.configuration.schema import schema
 from newsexport.delivery.deliver import ToDevice, ToFolder, ToMail
 from newsexport.delivery.secrets import FromCommand, FromEnvironment, Literal, revealed, secret
 from newsexport.errors import UsageError
+from newsexport.library.issue import FeedContents
 from newsexport.library.timetable import DAYS, Timetable
 
 WHOLE = """
@@ -224,6 +225,36 @@ def test_a_language_is_a_tag() -> None:
         fault
         == "newsexport.toml:17: paper.morning.language: expected a tag such as en or pt-BR, not 'German!'"
     )
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ('feed = "both"', []),
+        ('feed = "Articles"', []),
+        ('feed = "issues"\n[paper.m.audio]\nsplit = "section"', []),
+        (
+            'feed = "sections"',
+            ["newsexport.toml:3: paper.m.feed: 'sections' is not one of issues, articles, both"],
+        ),
+        (
+            'feed = "both"\nformats = ["epub"]',
+            ['newsexport.toml:3: paper.m.feed: both are heard; they need the format "audio"'],
+        ),
+        (
+            'feed = "articles"\n[paper.m.audio]\nsplit = "section"',
+            [
+                'newsexport.toml:5: paper.m.audio.split: goes without saying where feed = "articles"; leave it out'
+            ],
+        ),
+    ],
+)
+def test_a_feed_of_articles_needs_their_sound_and_says_how_that_is_split(
+    told: str, expected: list[str]
+) -> None:
+    sound = "" if "audio" in told or "formats" in told else "\n[paper.m.audio]"
+    text = f'[paper.m]\nsources = ["a.md"]\n{told}{sound}\n'
+    assert faults(text) == expected if expected else planned(text).papers["m"].paper.feed in set(FeedContents)
 
 
 def test_all_faults_are_told_at_once() -> None:

@@ -23,7 +23,6 @@ from tests.newsexport.exporters.epub.test_check import messages
 from epubpreflight import check
 from newsexport.audio import mp3
 from newsexport.events import Event, Lost, Noted, ignore
-from newsexport.exporters.audio.episode import Split
 from newsexport.exporters.audio.exporter import AudioExporter
 from newsexport.exporters.epub.articles import RenderJob, pages
 from newsexport.exporters.epub.device import Device
@@ -33,6 +32,7 @@ from newsexport.exporters.readaloud import ReadAloudExporter
 from newsexport.job import Job
 from newsexport.model import Article, Edition, Figure, Paragraph, Section, Span
 from newsexport.narration.options import Direction, Parts
+from newsexport.narration.parting import Split
 from newsexport.narration.script import credit, script
 from newsexport.verify.files import verify
 

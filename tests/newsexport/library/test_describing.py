@@ -13,14 +13,22 @@ from mutagen.mp3 import MP3
 from tests.newsexport.library.publishing_run import MORNING, NOW
 
 from newsexport.errors import ExportError, OutputError, UsageError
-from newsexport.exporters.audio.episode import Split
 from newsexport.exporters.audio.exporter import AudioExporter
 from newsexport.exporters.json import JsonExporter
 from newsexport.job import Job
 from newsexport.library.describing import Draft, describe, kind_of
-from newsexport.library.issue import FileRole, Issue, IssueArticle, IssueFile, issue_id
+from newsexport.library.issue import (
+    FileRole,
+    Issue,
+    IssueArticle,
+    IssueFile,
+    articles_of,
+    issue_id,
+    of_whole,
+)
 from newsexport.library.manifest import issue_json, read_issue
 from newsexport.model import Article, Edition, Figure, Mark, Paragraph, Section, Span
+from newsexport.narration.parting import Split
 from newsexport.narration.transcripts import Transcript
 from newsexport.pipeline import export
 
@@ -103,6 +111,36 @@ def test_a_sound_in_parts_is_told_as_such(tmp_path: Path) -> None:
         "a part does not tell times of the whole"
     )
     assert not any(name.endswith(".m3u8") for name in draft.paths)
+
+
+def test_what_bears_the_name_of_an_article_s_sound_belongs_to_it(tmp_path: Path) -> None:
+    made = exported(tmp_path, edition(), split=Split.BOTH)
+    picture = tmp_path / min(path.name for path in made if path.suffix == ".mp3").replace(
+        ".mp3", ".picture.jpg"
+    )
+    picture.write_bytes(b"a picture")
+    draft = describe(MORNING, edition(), [*made, picture], NOW)
+    articles = list(edition().articles())
+    for number, article in enumerate(articles, 1):
+        kinds = {FileRole.SOUND, FileRole.TRANSCRIPT, *([FileRole.PICTURE] if number == 1 else [])}
+        own = [file for file in draft.issue.files if file.article == number]
+        assert kinds <= {file.role for file in own}
+        assert {file.part for file in own} == {article.title, ""}, "only a sound is a part of one"
+        assert len({file.stem for file in own}) == 1
+    (whole,) = of_whole(draft.issue)
+    assert (whole.part, whole.article) == ("", None)
+    assert [number for number, _ in articles_of(draft.issue)] == list(range(1, len(articles) + 1))
+    assert read_issue(issue_json(draft.issue), "issue.json") == draft.issue
+
+
+def test_an_article_in_another_language_than_its_issue_says_so() -> None:
+    harbour, *others = edition().sections
+    foreign = replace(harbour.articles[0], language="ru")
+    made = replace(edition(), sections=(replace(harbour, articles=(foreign, *harbour.articles[1:])), *others))
+    issue = describe(MORNING, made, [], NOW).issue
+    assert {story.language for story in issue.stories[1:]} <= {""}
+    assert issue.stories[0].language == "ru"
+    assert read_issue(issue_json(issue), "issue.json") == issue
 
 
 def test_who_an_issue_is_follows_from_paper_and_date_alone(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from newsexport.library.issue import FileRole, Issue, IssueArticle, IssueFile, Paper, issue_id
+from newsexport.library.issue import FeedContents, FileRole, Issue, IssueArticle, IssueFile, Paper, issue_id
 from newsexport.library.manifest import ManifestError, issue_json, paper_json, read_issue, read_paper
 from newsexport.library.timetable import DAYS, Timetable
 
@@ -27,10 +27,10 @@ ISSUE = Issue(
     "What is in it",
     (
         IssueArticle("Ferry", "Harbour", "https://a.example/ferry", "It sails.", 120, 12.5),
-        IssueArticle("Choir"),
+        IssueArticle("Choir", language="en"),
     ),
     (
-        IssueFile("a.3fa9c1d0.mp3", FileRole.SOUND, "audio/mpeg", 5000, DIGEST, 61.5, "Harbour"),
+        IssueFile("a.3fa9c1d0.mp3", FileRole.SOUND, "audio/mpeg", 5000, DIGEST, 61.5, "Ferry", 1),
         IssueFile("a.3fa9c1d0.epub", FileRole.BOOK, "application/epub+zip", 10, DIGEST),
     ),
     datetime(2026, 11, 25, 7, tzinfo=UTC),
@@ -55,7 +55,7 @@ AS_WRITTEN = {
             "words": 120,
             "start": 12.5,
         },
-        {"title": "Choir", "section": "", "summary": "", "words": 0},
+        {"title": "Choir", "section": "", "summary": "", "words": 0, "language": "en"},
     ],
     "files": [
         {
@@ -65,7 +65,8 @@ AS_WRITTEN = {
             "size": 5000,
             "sha256": DIGEST,
             "seconds": 61.5,
-            "part": "Harbour",
+            "part": "Ferry",
+            "article": 1,
         },
         {
             "name": "a.3fa9c1d0.epub",
@@ -89,6 +90,7 @@ PAPER = Paper(
     "Arts",
     explicit=True,
     private=False,
+    feed=FeedContents.BOTH,
     numbered=True,
     section_feeds=True,
     timetable=Timetable(time(6, 5), ("mon", "thu")),
@@ -107,6 +109,7 @@ PAPER_AS_WRITTEN = {
     "category": "Arts",
     "explicit": True,
     "private": False,
+    "feed": "both",
     "numbered": True,
     "section_feeds": True,
     "at": "06:05",

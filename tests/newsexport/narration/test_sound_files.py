@@ -3,6 +3,7 @@
 import base64
 import io
 import wave
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, assert_never
@@ -14,12 +15,13 @@ import pytest
 from tests.newsexport.narration.tones import RATE, begins, passage, record
 from tests.readers.sound.music_metadata import read_by_music_metadata
 
+from newsexport.audio import mp3, playlist
 from newsexport.audio.coding import SoundFormat
 from newsexport.errors import UsageError
 from newsexport.exporters.audio import AudioExporter
-from newsexport.exporters.audio.episode import Split
 from newsexport.job import Job
 from newsexport.model import Article, Edition, Paragraph, Section, Span
+from newsexport.narration.parting import Split
 from newsexport.narration.recording import BREATH, LEAD
 from newsexport.narration.script import Passage
 from newsexport.pipeline import export
@@ -189,3 +191,37 @@ def test_a_title_in_the_list_of_nero_is_no_longer_than_antennapod_reads(
     assert [one.title for one in chapters] == [listed, "The second"]
     with av.open(str(target)) as container:
         assert [one["metadata"]["title"] for one in container.chapters()] == [title, "The second"]
+
+
+def frames_of(path: Path) -> bytes:
+    """What is coded, behind the tag and the frame that tells of it."""
+    data = path.read_bytes()
+    size = sum((byte & 127) << 7 * place for place, byte in enumerate(reversed(data[6:10])))
+    return data[10 + size + len(mp3.info_frame(mp3.Format(RATE, 64), 1, 1)) :]
+
+
+def test_the_whole_and_each_article_beside_it_are_the_same_passages_coded_once(tmp_path: Path) -> None:
+    whole = made(tmp_path / "morning.mp3", split=Split.BOTH, chapters_json=True)
+    entries = list(playlist.read((tmp_path / "morning.m3u8").read_text("utf-8")))
+    assert [(entry.title, entry.article) for entry in entries] == list(zip(TITLES, (1, 2, 3), strict=True))
+    parts = [tmp_path / entry.name for entry in entries]
+    assert b"".join(map(frames_of, parts)) == frames_of(whole)
+    for part, title, number in zip(parts, TITLES, (1, 2, 3), strict=True):
+        tag: Any = mutagen.File(part)
+        assert (str(tag["TIT2"]), str(tag["TRCK"])) == (title, f"{number}/3")
+        assert part.with_suffix(".chapters.json").is_file()
+    covers = {bytes(mutagen.File(part).tags.getall("APIC")[0].data) for part in parts}
+    assert len(covers) == 3, "each has a picture of its own"
+    assert max(map(len, covers)) <= 60_000
+    assert len(list(tmp_path.iterdir())) == 9
+
+
+def test_parts_beside_a_whole_that_is_made_again_go_with_it(tmp_path: Path) -> None:
+    exporter = AudioExporter(engine="silent", split=Split.BOTH)
+    export(EDITION, exporter, tmp_path / "morning.mp3", Job())
+    assert len(list(tmp_path.glob("*.mp3"))) == 4
+    export(replace(EDITION, sections=EDITION.sections[1:]), exporter, tmp_path / "morning.mp3", Job())
+    assert [path.name for path in sorted(tmp_path.glob("*.mp3"))] == [
+        "morning-01-a-market-moves.mp3",
+        "morning.mp3",
+    ]

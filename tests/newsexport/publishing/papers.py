@@ -92,6 +92,30 @@ def in_parts(by: str, day: date = date(2026, 11, 25), suffixes: Sequence[str] = 
     return replace(whole, files=tuple(parts))
 
 
+def by_articles(
+    day: date = date(2026, 11, 25), *, silent: Sequence[int] = (), paper: Paper = MORNING
+) -> Issue:
+    """An issue that has a sound of the whole, and one of each article but the silent ones, by number."""
+    whole = issue(paper, day)
+    ends = (".mp3", ".chapters.json", ".transcript.json", ".vtt", ".srt", ".picture.jpg")
+    files = [
+        replace(
+            file(
+                f"morning-{day}-{number:02}{end}",
+                100.5 if end == ".mp3" else None,
+                story.title,
+                5000 + number,
+            ),
+            part=story.title if end == ".mp3" else "",
+            article=number,
+        )
+        for number, story in enumerate(whole.stories, 1)
+        for end in ends
+        if number not in silent
+    ]
+    return replace(whole, files=(*files, *whole.files))
+
+
 def days(count: int, paper: Paper = MORNING) -> tuple[Issue, ...]:
     """So many issues, newest first."""
     newest = datetime(2026, 11, 25, tzinfo=UTC).date()

@@ -15,11 +15,20 @@ from lxml import etree
 from tests.newsexport.publishing import papers
 
 from newsexport.errors import UsageError
-from newsexport.library.issue import Issue, IssueArticle, Paper
+from newsexport.library.issue import FeedContents, Issue, IssueArticle, Paper
 from newsexport.library.library import Holding
 from newsexport.library.timetable import timetable
 from newsexport.publishing.documents import Publications
-from newsexport.publishing.feed import CHAPTERS, CONTENT, ITUNES, PODCAST, feed_path, podcast
+from newsexport.publishing.feed import (
+    CHAPTERS,
+    CONTENT,
+    ITUNES,
+    PODCAST,
+    article_podcast,
+    book_feed,
+    feed_path,
+    podcast,
+)
 from newsexport.publishing.site import Site
 
 SITE = Site("https://oldhaven.example/k3y/")
@@ -274,6 +283,148 @@ def test_the_feed_of_a_section_has_the_sound_of_the_section_alone() -> None:
     assert [item.findtext("guid") for item in whole.iter("item")] == [issue.id], "a part is not the whole"
 
 
+def test_each_article_is_an_episode_in_the_order_of_the_paper() -> None:
+    today, before = papers.by_articles(), papers.by_articles(date(2026, 11, 24))
+    said = read_by_gpodder(article_podcast(papers.MORNING, [today, before], SITE))
+    assert said["title"] == "The Oldhaven Morning: Articles"
+    episodes = said["episodes"]  # the parser puts the latest on top, as apps do
+    titles = ["The ferry is back", "Herring & chips ‹b›dearer‹/b›", "Choir sings in the rain"]
+    assert [one["title"] for one in episodes] == titles * 2
+    moments = [one["published"] for one in episodes]
+    assert moments == sorted(set(moments), reverse=True)
+    assert (moments[0], moments[0] - moments[2]) == (today.published.timestamp(), 2)
+    assert len({one["guid"] for one in episodes}) == 6
+    for number, one in enumerate(episodes[:3], 1):
+        (sound,) = (file for file in today.files if file.article == number and file.type == "audio/mpeg")
+        (enclosure,) = one["enclosures"]
+        assert (enclosure["url"], enclosure["file_size"]) == (
+            SITE.address(f"{today.folder}/{sound.name}"),
+            sound.size,
+        )
+        assert one["total_time"] == 100
+        assert re.search(
+            rf"/morning-2026-11-25-0{number}\.[0-9a-f]{{8}}\.picture\.jpg$", one["episode_art_url"]
+        )
+        assert one["link"] == SITE.address(f"{today.folder}/index.html") + f"#story-{number}"
+    assert "It sails again." in episodes[0]["description"]
+    assert "oldhaven.example" in episodes[0]["description_html"]
+    assert not feedparser.parse(article_podcast(papers.MORNING, [today, before], SITE)).bozo
+
+
+def test_an_article_has_its_own_transcripts_and_chapters_in_its_own_language() -> None:
+    issue = papers.by_articles()
+    stories = [
+        replace(story, language="ru" if number == 1 else "") for number, story in enumerate(issue.stories)
+    ]
+    items = list(
+        etree.fromstring(
+            article_podcast(papers.MORNING, [replace(issue, stories=tuple(stories))], SITE)
+        ).iter("item")
+    )
+    assert len(items) == 3
+    for number, item in enumerate(items, 1):
+        named = [*item.iter(f"{{{PODCAST}}}transcript"), *item.iter(f"{{{PODCAST}}}chapters")]
+        assert len(named) == 4
+        assert all(f"/morning-2026-11-25-0{number}." in one.get("url", "") for one in named)
+        assert {one.get("language") for one in named} == {"ru" if number == 2 else "en-GB", None}
+        assert item.find(f"{{{CHAPTERS}}}chapters") is None, "times of the whole are not those of an article"
+
+
+def test_who_an_article_is_stays_when_the_issue_is_made_again() -> None:
+    def ids(issue: Issue, paper: Paper = papers.MORNING, site: Site = SITE) -> dict[str, str]:
+        made = feedparser.parse(article_podcast(paper, [issue], site)).entries
+        return {str(one.title): str(one.id) for one in made}
+
+    issue = papers.by_articles()
+    first = ids(issue)
+    retitled = replace(issue.stories[0], title="The ferry sails again")
+    moved = replace(issue, stories=(retitled, *issue.stories[1:]))
+    assert set(ids(moved).values()) == set(first.values())
+    assert (
+        ids(issue, replace(papers.MORNING, title="Other", language="de"), Site("http://192.0.2.1/")) == first
+    )
+    assert ids(papers.by_articles(silent=[1])).items() < first.items()
+    alike = replace(
+        issue, stories=tuple(replace(story, url=None, title="Weather") for story in issue.stories)
+    )
+    heard = {str(one.id) for one in feedparser.parse(article_podcast(papers.MORNING, [alike], SITE)).entries}
+    fewer = replace(alike, files=tuple(file for file in alike.files if file.article != 1))
+    left = {str(one.id) for one in feedparser.parse(article_podcast(papers.MORNING, [fewer], SITE)).entries}
+    assert (len(heard), len(left)) == (3, 2)
+    assert left < heard, "an article that is not heard takes no other's place"
+
+
+def test_an_article_that_is_not_heard_has_no_episode_and_moves_no_other() -> None:
+    whole, fewer = (
+        feedparser.parse(article_podcast(papers.MORNING, [papers.by_articles(silent=silent)], SITE)).entries
+        for silent in ((), (2,))
+    )
+    assert [(one.title, one.published) for one in fewer] == [
+        (one.title, one.published) for one in (whole[0], whole[2])
+    ]
+    assert etree.fromstring(article_podcast(papers.MORNING, [papers.issue()], SITE)).find(".//item") is None
+
+
+def test_of_numbered_articles_an_issue_is_a_season() -> None:
+    numbered = replace(papers.MORNING, numbered=True)
+    issues = [papers.by_articles(date(2026, 11, 25)), papers.by_articles(date(2006, 1, 2), silent=[2])]
+    told = etree.fromstring(article_podcast(numbered, issues, SITE))
+    assert [one.text for one in told.iter(f"{{{ITUNES}}}season")] == ["261125"] * 3 + ["60102"] * 2
+    assert [one.text for one in told.iter(f"{{{ITUNES}}}episode")] == ["1", "2", "3", "1", "3"]
+    assert {one.get("name") for one in told.iter(f"{{{PODCAST}}}season")} == {
+        "25 November 2026",
+        "2 January 2006",
+    }
+    assert told.findtext(f"channel/{{{ITUNES}}}type") == "episodic"
+
+
+def test_articles_are_another_podcast_than_the_issues_which_have_none_of_their_sounds() -> None:
+    issue = papers.by_articles()
+    main = tree(papers.MORNING, [issue])
+    (item,) = main.iter("item")
+    assert item.findtext("guid") == issue.id
+    assert "-01." not in etree.tostring(item).decode()
+    other = etree.fromstring(article_podcast(papers.MORNING, [issue], SITE))
+    identity = f"channel/{{{PODCAST}}}guid"
+    assert main.findtext(identity) != other.findtext(identity)
+    section = replace(issue, stories=tuple(replace(story, section=story.title) for story in issue.stories))
+    assert tree(papers.MORNING, [section], section.stories[0].title).find(".//item") is None
+
+
+@pytest.mark.parametrize("feed", list(FeedContents))
+def test_a_feed_of_articles_is_published_where_it_is_asked_for(feed: FeedContents) -> None:
+    paper = replace(papers.MORNING, feed=feed)
+    for issues in ((papers.by_articles(),), (papers.issue(),), ()):
+        made = Publications(SITE).addressed([Holding(paper, issues)])
+        assert ("morning/articles.xml" in made) == (feed is not FeedContents.ISSUES)
+        assert ("morning/books.xml" in made) == bool(issues)
+        assert "morning/feed.xml" in made
+
+
+def test_the_books_are_a_feed_whose_links_are_the_books() -> None:
+    days = papers.days(3)
+    aloud = papers.file("morning-2026-11-25.readaloud.epub")
+    kobo = replace(days[1], files=tuple(file for file in days[1].files if file.suffix != ".epub"))
+    bare = replace(
+        days[2], files=tuple(file for file in days[2].files if file.type != "application/epub+zip")
+    )
+    data = book_feed(papers.MORNING, [replace(days[0], files=(aloud, *days[0].files)), kobo, bare], SITE)
+    said = feedparser.parse(data)
+    assert not said.bozo
+    assert (said.feed.title, said.feed.links[-1].href) == (
+        "The Oldhaven Morning",
+        SITE.address("morning/books.xml"),
+    )
+    assert [one.id for one in said.entries] == [issue.id for issue in days[:2]]
+    first = said.entries[0]
+    assert re.fullmatch(r".*/morning-2026-11-25\.[0-9a-f]{8}\.epub", first.link)
+    assert said.entries[1].link.endswith(".kepub.epub")
+    (enclosure,) = first.enclosures
+    assert (enclosure.href, enclosure.type) == (first.link, "application/epub+zip")
+    assert first.title == "The Oldhaven Morning, 25 November 2026"
+    assert "(00:" not in first.summary, "a book has no times"
+
+
 NASTY = [
     "]]> & <script>alert(1)</script>",
     "\x00\x0b\x1f\ufffe bell\x07",
@@ -288,7 +439,12 @@ NASTY = [
 def test_whatever_a_title_holds_the_feed_is_sound_and_holds_no_markup_of_it(text: str) -> None:
     paper = replace(papers.MORNING, title=text, description=text, author=text)
     stories = [IssueArticle(text, text, f'https://oldhaven.example/"><script>{text}', text, 1, 1.0)]
-    data = podcast(paper, [papers.issue(paper, stories=stories)], SITE)
+    issue = papers.issue(paper, stories=stories)
+    alone = replace(papers.by_articles(paper=paper), stories=issue.stories)
+    for other in (article_podcast(paper, [alone], SITE), book_feed(paper, [issue], SITE)):
+        assert not feedparser.parse(other).bozo
+        assert len(list(etree.fromstring(other).iter("item"))) == 1
+    data = podcast(paper, [issue], SITE)
     assert not feedparser.parse(data).bozo
     for name in ("description", f"{{{ITUNES}}}summary", "title"):
         assert "<" not in (etree.fromstring(data).findtext(f".//item/{name}") or "")

@@ -56,7 +56,11 @@ def samples() -> dict[str, bytes]:
             replace(papers.MORNING, timetable=timetable("06:15", "weekdays")), papers.days(3), site
         ),
         "arabic": feed.podcast(arabic, [papers.issue(arabic, stories=stories)], site),
-        "articles": feed.podcast(papers.MORNING, [papers.in_parts("article")], site),
+        "parts": feed.podcast(papers.MORNING, [papers.in_parts("article")], site),
+        "articles": feed.article_podcast(
+            replace(papers.MORNING, numbered=True), [papers.by_articles(silent=[2])], site
+        ),
+        "books": feed.book_feed(papers.MORNING, papers.days(3), site),
         "sections": feed.podcast(papers.MORNING, [papers.in_parts("section")], site),
         "empty": feed.podcast(papers.MORNING, [], site),
         "bare": feed.podcast(

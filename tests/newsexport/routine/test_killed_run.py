@@ -28,6 +28,7 @@ base = "{BASE}"
 [paper.morning]
 title = "The Oldhaven Morning"
 timezone = "Europe/Berlin"
+feed = "both"
 sources = ["news"]
 new = true
 keep = 2
@@ -154,7 +155,7 @@ def test_a_run_killed_at_any_moment_is_made_up_for_by_the_next(before: Path, tmp
 def test_a_file_that_is_cut_short_or_missing_would_be_seen(before: Path, tmp_path: Path) -> None:
     root = tmp_path / "root"
     shutil.copytree(before, root)
-    (sound,) = (root / "library").glob("morning/*/*.mp3")
+    sound = min((root / "library").glob("morning/*/*.mp3"))
     sound.write_bytes(sound.read_bytes()[:-1])
     with pytest.raises(AssertionError, match="is not whole"):
         check_what_is_named(root)

@@ -5,7 +5,9 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
+import feedparser
 import pytest
 from PIL import Image
 
@@ -18,6 +20,7 @@ from newsexport.exporters.epub.device import Device
 from newsexport.exporters.epub.exporter import EpubExporter
 from newsexport.exporters.json import JsonExporter
 from newsexport.interchange import from_json
+from newsexport.library.issue import FeedContents, FileRole
 from newsexport.model import figures
 from newsexport.routine import Folders, RunOptions, run_paper
 from newsexport.routine.lock import alone
@@ -141,3 +144,105 @@ def test_the_record_is_readable_by_others(plan: Callable[[str], Plan], folders: 
     run_paper(plan(PAPER), "morning", folders, RunOptions(workers=1), clock=lambda: NOON)
     told = json.loads(folders.of_paper("morning", ".json").read_bytes())
     assert told["runs"][0]["began"] == "2026-11-26T01:00:00+13:00"
+
+
+HEARD = """\
+[paper.morning]
+timezone = "Europe/Berlin"
+sources = ["articles"]
+feed = "{feed}"
+keep = 2
+[paper.morning.text]
+[paper.morning.audio]
+engine = "espeak"
+[[paper.morning.deliver]]
+by = "folder"
+path = "player"
+"""
+
+
+def published(folder: Path) -> dict[str, bytes]:
+    """Everything in the library but what tells when a run was."""
+    library = folder / "library"
+    return {
+        path.relative_to(library).as_posix(): path.read_bytes()
+        for path in sorted(library.rglob("*"))
+        if path.is_file() and path.suffix not in {".xml", ".html"} and path.name != "issue.json"
+    }
+
+
+def episodes(folder: Path, feed: str) -> list[Any]:
+    found = feedparser.parse((folder / "library/morning" / feed).read_bytes())
+    assert not found.bozo
+    return list(found.entries)
+
+
+@pytest.mark.parametrize(
+    ("feed", "sounds", "delivered"),
+    [
+        (FeedContents.ISSUES, ["morning-2026-11-25.mp3"], 1),
+        (
+            FeedContents.ARTICLES,
+            ["morning-2026-11-25-01-a-market.mp3", "morning-2026-11-25-02-the-ferry-sails.mp3"],
+            2,
+        ),
+        (
+            FeedContents.BOTH,
+            [
+                "morning-2026-11-25-01-a-market.mp3",
+                "morning-2026-11-25-02-the-ferry-sails.mp3",
+                "morning-2026-11-25.mp3",
+            ],
+            1,
+        ),
+    ],
+)
+def test_what_is_an_episode_is_as_the_paper_says(
+    plan: Callable[[str], Plan],
+    folder: Path,
+    folders: Folders,
+    feed: FeedContents,
+    sounds: list[str],
+    delivered: int,
+) -> None:
+    (folder / "articles/a.txt").write_text("A market\n\nThe traders have a roof at last.\n", "utf-8")
+    planned = plan(HEARD.format(feed=feed))
+    made = run_paper(planned, "morning", folders, RunOptions(workers=1), clock=lambda: NOON)
+    heard = [file for file in made.issue.files if file.role is FileRole.SOUND]
+    assert sorted(f"{file.stem}.mp3" for file in heard) == sounds
+    pictures = [file for file in made.issue.files if file.role is FileRole.PICTURE]
+    assert [file.article for file in pictures] == ([] if feed is FeedContents.ISSUES else [1, 2])
+    for file in pictures:
+        with Image.open(folder / "library" / made.issue.folder / file.name) as drawn:
+            assert drawn.size == (1400, 1400)
+    assert sum(path.endswith(".mp3") for path in made.ran.delivered) == delivered
+    assert (folder / "library/morning/articles.xml").exists() == (feed is not FeedContents.ISSUES)
+    assert len(episodes(folder, "feed.xml")) == (2 if feed is FeedContents.ARTICLES else 1)
+    if feed is not FeedContents.ISSUES:
+        assert [one.title for one in episodes(folder, "articles.xml")] == ["A market", "The ferry sails"]
+    assert (folder / "library/morning/latest.mp3").exists() == (feed is not FeedContents.ARTICLES)
+    (small,) = (file for file in made.issue.files if file.role is FileRole.THUMBNAIL)
+    assert small.size <= 20_000
+
+
+def test_articles_are_episodes_once_however_often_a_paper_runs_and_go_with_their_issue(
+    plan: Callable[[str], Plan], folder: Path, folders: Folders
+) -> None:
+    planned = plan(HEARD.format(feed=FeedContents.BOTH))
+
+    def run(day: int) -> None:
+        run_paper(planned, "morning", folders, RunOptions(date(2026, 11, day), workers=1), clock=lambda: NOON)
+
+    run(20)
+    first, ids = published(folder), [one.id for one in episodes(folder, "articles.xml")]
+    run(20)
+    assert published(folder) == first
+    assert [one.id for one in episodes(folder, "articles.xml")] == ids
+    run(21)
+    run(22)
+    assert len(episodes(folder, "articles.xml")) == 2
+    assert not list((folder / "library/morning").glob("2026-11-20/*"))
+    planned = plan(HEARD.format(feed=FeedContents.ISSUES))
+    run(22)
+    assert not (folder / "library/morning/articles.xml").exists()
+    assert not list((folder / "library/morning").glob("2026-11-22/*-01-*"))

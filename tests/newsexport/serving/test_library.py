@@ -19,7 +19,6 @@ from lxml import etree
 from tests.newsexport.serving.serving_rigs import Running, running
 
 from newsexport.exporters.audio import AudioExporter
-from newsexport.exporters.audio.episode import Split
 from newsexport.exporters.epub.exporter import EpubExporter
 from newsexport.exporters.json import JsonExporter
 from newsexport.job import Job
@@ -29,6 +28,7 @@ from newsexport.library.library import Library
 from newsexport.library.store import FolderStore
 from newsexport.library.timetable import timetable
 from newsexport.model import Article, Edition, Paragraph, Section, Span
+from newsexport.narration.parting import Split
 from newsexport.pipeline import export
 from newsexport.publishing.documents import Publications
 from newsexport.publishing.feed import feed_path

@@ -63,7 +63,8 @@ def test_no_sentence_is_left_in_english(language: str) -> None:
     own, english = asdict(wording(language)), asdict(wording("en"))
     for table in ("page", "catalogue", "accessibility"):
         same = {name for name, text in own[table].items() if text == english[table][name]}
-        assert same <= {"pause", "section"}, table  # German, Danish and Norwegian; French
+        # German, Danish and Norwegian; French and Catalan
+        assert same <= {"pause", "section", "articles"}, table
     assert {name for name in own if own[name] == english[name]} & {
         "excerpt",
         "news",
@@ -210,6 +211,7 @@ all = "Ĉiuj"
 search = "Serĉi"
 paper = "Gazeto"
 section = "Rubriko"
+articles = "Artikoloj"
 description = "Numeroj laŭ la titoloj de siaj artikoloj"
 [accessibility]
 ways = "Titoloj, enhavo kaj listo de paĝoj kondukas al ĉiu artikolo."

@@ -9,7 +9,7 @@ from tests.newsexport.verify.finished_files import finish
 
 from newsexport.audio.coding import SoundFormat
 from newsexport.exporters.audio import AudioExporter
-from newsexport.exporters.audio.episode import Split
+from newsexport.narration.parting import Split
 from newsexport.verify.files import verify
 
 CODED = (SoundFormat.M4B, SoundFormat.OPUS)

@@ -100,8 +100,10 @@ def _tell(made: PaperRun, plan: Plan, console: Console, *, quiet: bool) -> None:
     place = f"{redacted(plan.library.place).rstrip('/')}/{issue.folder}"
     lines = [
         f"{issue.title}, {issue.issued}: {counted(len(issue.stories), 'article')}",
-        *(f"  {place}/{file.name}" for file in issue.files),
+        *(f"  {place}/{file.name}" for file in issue.files if not file.article),
     ]
+    if alone := {file.article for file in issue.files if file.article}:
+        lines.append(f"  {place}/: {counted(len(alone), 'article')} with a sound of its own")
     lines += [f"  delivered {line}" for line in ran.delivered]
     lines += [f"  left out: {lost.reference}: {lost.reason}" for lost in ran.left_out]
     lines += [f"  {ran.counted}"] if ran.counted else []

@@ -6,12 +6,10 @@ import json
 import re
 import shutil
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from enum import StrEnum
 from io import BufferedReader, RawIOBase
-from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO, assert_never
 
@@ -23,8 +21,7 @@ from newsexport.audio.id3 import ChapterMark, Tag
 from newsexport.events import Cause, Lost, Omitted
 from newsexport.job import Job
 from newsexport.model import Edition, Media
-from newsexport.narration.script import Level
-from newsexport.narration.timeline import Chapter, Placed, Timeline
+from newsexport.narration.timeline import Chapter, Timeline
 from newsexport.text.dates import dateline
 from newsexport.text.languages import iso639
 from newsexport.text.wording import wording
@@ -166,57 +163,10 @@ def _next(frames: BinaryIO, size: int) -> Iterator[BinaryIO]:
     frames.seek(end)
 
 
-# One narration as several files: a part for each article, or for each section.
+# One narration as several files.
 
 # Of the file that names the parts.
 SUFFIX = ".m3u8"
-
-
-class Split(StrEnum):
-    """What becomes a file of its own."""
-
-    NONE = "none"
-    ARTICLE = "article"
-    SECTION = "section"
-
-
-@dataclass(frozen=True, slots=True)
-class AudioPart:
-    """Passages that follow each other, and what they are called."""
-
-    title: str
-    placed: tuple[Placed, ...]
-
-    @property
-    def size(self) -> int:
-        """Bytes of its frames."""
-        return sum(one.size for one in self.placed)
-
-
-def parted(placed: Sequence[Placed], split: Split, title: str) -> list[AudioPart]:
-    """The parts, in order, nothing lost.
-
-    What is said before a part opens (a greeting, the name of a section, a jingle) goes with it,
-    what is heard after the last goes with that.
-    """
-    level = Level.SECTION if split is Split.SECTION else Level.ARTICLE
-    begins = [at for at, one in enumerate(placed) if _opens(one, level)]
-    if split is Split.NONE or not begins:
-        return [AudioPart(title, tuple(placed))]
-    edges = [0, *(_with_what_leads(placed, at, level) for at in begins[1:]), len(placed)]
-    runs = [tuple(placed[first:last]) for first, last in pairwise(edges)]
-    return [AudioPart(next(filter(None, (_opens(one, level) for one in run)), title), run) for run in runs]
-
-
-def _opens(one: Placed, level: Level) -> str:
-    return next((opening.title for opening in one.passage.openings if opening.level == level), "")
-
-
-def _with_what_leads(placed: Sequence[Placed], at: int, level: Level) -> int:
-    """Back over the passages that belong to no article: they lead to what follows."""
-    while at and placed[at - 1].passage.article is None and not _opens(placed[at - 1], level):
-        at -= 1
-    return at
 
 
 def listed_parts(finished: Path) -> list[Path]:

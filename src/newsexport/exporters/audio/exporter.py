@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO, ClassVar
 
@@ -18,22 +18,20 @@ from newsexport.errors import ExportError, UsageError
 from newsexport.events import Made, Report, ignore
 from newsexport.exporters.audio.episode import (
     SUFFIX,
-    AudioPart,
     Episode,
-    Split,
     json_chapters,
     listed_parts,
     part_name,
-    parted,
 )
 from newsexport.job import Job, Work
-from newsexport.model import Edition
+from newsexport.model import Article, Edition
 from newsexport.narration.auditions import casting
 from newsexport.narration.casting import AUTO, Cast, voiced
 from newsexport.narration.lexicons import with_starter
 from newsexport.narration.narrate import expected, narrate, size
 from newsexport.narration.omissions import tell_unspoken
 from newsexport.narration.options import Announcements, Direction, Parts, Pauses, check_pauses
+from newsexport.narration.parting import NarrationPart, Split, parted
 from newsexport.narration.recording import Studio, brought
 from newsexport.narration.script import Level, Passage, ended, script, telling_silent
 from newsexport.narration.script_file import read_script
@@ -92,6 +90,9 @@ def around(passages: Iterable[Passage], sounds: Jingles) -> Iterator[Passage]:
 # Pixels a side that podcast clients ask of a cover at least.
 COVER_PICTURE = 1400
 
+# How a narration may be split, and be heard as a whole.
+WHOLE = (Split.NONE, Split.BOTH)
+
 # kbit/s that speech is well served with.
 BITRATES = {SoundFormat.MP3: 64, SoundFormat.M4B: 64, SoundFormat.OPUS: 32}
 
@@ -101,7 +102,8 @@ class AudioExporter:
     """Speaks an edition. The fields are the options of ``newsexport audio``.
 
     `bitrate` is in kbit/s, that of `BITRATES` unless told, `loudness` in LUFS, `peak` in dBTP.
-    `split` makes a file of each article or section, and a playlist. `intro`, `outro` and
+    `split` makes a file of each article or section, and a playlist, or the whole and each article beside
+    it. `intro`, `outro` and
     `jingle` are sounds that are heard first, last and before each section. `options` go to
     the engine beside voice and speed. `heading_chapters` is the least number of seconds for which a
     part of an article is a chapter of its own. Each of `transcript` becomes a file beside
@@ -133,11 +135,11 @@ class AudioExporter:
     options: Mapping[str, object] = field(default_factory=dict)
 
     suffixes: ClassVar[Mapping[str, Mapping[str, object]]] = {
-        ".mp3": {"format": SoundFormat.MP3, "split": Split.NONE},
-        ".m4b": {"format": SoundFormat.M4B, "split": Split.NONE},
-        ".m4a": {"format": SoundFormat.M4B, "split": Split.NONE},
-        ".opus": {"format": SoundFormat.OPUS, "split": Split.NONE},
-        ".ogg": {"format": SoundFormat.OPUS, "split": Split.NONE},
+        ".mp3": {"format": SoundFormat.MP3, "split": WHOLE},
+        ".m4b": {"format": SoundFormat.M4B, "split": WHOLE},
+        ".m4a": {"format": SoundFormat.M4B, "split": WHOLE},
+        ".opus": {"format": SoundFormat.OPUS, "split": WHOLE},
+        ".ogg": {"format": SoundFormat.OPUS, "split": WHOLE},
     }
 
     def __post_init__(self) -> None:
@@ -155,13 +157,14 @@ class AudioExporter:
     @property
     def suffix(self) -> str:
         """That of the format, or of a playlist where there are several files."""
-        return f".{self.format}" if self.split is Split.NONE else SUFFIX
+        return f".{self.format}" if self.split in WHOLE else SUFFIX
 
     @property
     def companions(self) -> Sequence[str]:
         """Those of transcripts and chapters; the files of a sound in parts bear names of their own."""
         chapters = (".chapters.json",) if self.chapters_json else ()
-        return (*(kind.suffix for kind in self.transcript), *chapters)
+        parts = (SUFFIX,) if self.split is Split.BOTH else ()
+        return (*(kind.suffix for kind in self.transcript), *chapters, *parts)
 
     def check(self) -> None:
         """Look at what the options name, and at who is to speak. Raises `SpeechError`, `UsageError`."""
@@ -182,12 +185,12 @@ class AudioExporter:
             placed, form = self.recorded(edition, frames, job)
             if self.script is None:  # else it is the script's articles that are heard
                 job.report(Made(len({id(one.passage.article) for one in placed if one.passage.article})))
-            frames.seek(0)
             episode = Episode(edition, form, cover(), job)
-            if self.split is Split.NONE:
-                self._write_part(episode, AudioPart(edition.title, tuple(placed)), frames, target)
-            else:
-                self._write_parts(episode, placed, frames, target)
+            if self.split in WHOLE:
+                (whole,) = parted(placed, Split.NONE, edition.title)
+                self._write_part(episode, whole, frames, target)
+            if self.split is not Split.NONE:
+                self._write_parts(episode, placed, frames, target.with_suffix(SUFFIX))
 
     def recorded(self, edition: Edition, frames: BinaryIO, job: Job) -> tuple[list[Placed], Form]:
         """What is said, its coded frames written to `frames` one passage behind the other.
@@ -207,32 +210,38 @@ class AudioExporter:
         return narrate(passages, studio, job, frames, total, cast), form
 
     def parts_of(self, finished: Path) -> Sequence[Path]:
-        """The files that a playlist of ours names."""
-        return listed_parts(finished)
+        """The files that a playlist of ours names: this one, or that beside the whole."""
+        return listed_parts(finished.with_suffix(SUFFIX))
 
     def _write_parts(
         self, episode: Episode, placed: Sequence[Placed], frames: BinaryIO, target: Path
     ) -> None:
         """Each part into a file of its own beside the playlist that names them."""
         parts = parted(placed, self.split, episode.edition.title)
+        alone = self.split is not Split.SECTION
+        numbers = {id(one): number for number, one in enumerate(episode.edition.articles(), 1) if alone}
         entries = []
         for number, part in enumerate(parts, 1):
             file = target.with_name(part_name(target.stem, number, len(parts), part.title, f".{self.format}"))
-            length = self._write_part(episode, part, frames, file, (number, len(parts)))
-            entries.append(playlist.PlaylistEntry(file.name, part.title, length / episode.form.rate))
+            own = numbers.get(id(part.article))
+            shown = part.article if own and self.cover is None else None
+            heard = replace(episode, cover=_pictured(episode.edition, shown)) if shown else episode
+            seconds = self._write_part(heard, part, frames, file, (number, len(parts))) / episode.form.rate
+            entries.append(playlist.PlaylistEntry(file.name, part.title, seconds, own))
         text = playlist.written(episode.edition.title, entries)
         target.write_text(text, encoding="utf-8", newline="\n")
 
     def _write_part(
         self,
         episode: Episode,
-        part: AudioPart,
+        part: NarrationPart,
         frames: BinaryIO,
         target: Path,
         track: tuple[int, int] | None = None,
     ) -> int:
-        """The file of a part, whose frames are the next, and its companions. Its length in samples."""
+        """The file of a part and its companions. Its length in samples."""
         form = episode.form
+        frames.seek(part.begin)
         timeline = assemble(part.placed, form.rate, part.title, self.heading_chapters)
         tag = episode.tag(timeline, part.title if track else "", track)
         try:
@@ -306,6 +315,11 @@ def spool(target: Path) -> Iterator[BinaryIO]:
     with path.open("w+b") as frames:
         yield frames
     path.unlink()
+
+
+def _pictured(edition: Edition, article: Article) -> bytes:
+    """The picture in the tag of an article's own file, which is small itself."""
+    return covers.thumbnail(covers.draw_article(edition, article))
 
 
 def _square(cover: Path) -> bytes:

@@ -23,6 +23,7 @@ from newsexport.exporters.epub.package import clock
 from newsexport.exporters.epub.pages import HEARD
 from newsexport.model import Edition
 from newsexport.narration.following import heard_id
+from newsexport.narration.parting import Split, parted
 from newsexport.narration.script import Level, Passage
 from newsexport.narration.timeline import Cue, Onset, Placed, assemble, onsets
 
@@ -132,29 +133,13 @@ def recital(
 ) -> Recital:
     """What was recorded of an edition, article by article."""
     articles = enumerate(edition.articles(), 1)
-    readings: dict[int, Reading] = {}
-    begin = last = 0
-    for run in _by_article(placed):
-        own = next((one.passage.article for one in run if one.passage.article), None)
-        if own is None and last:  # what is said when the last article is over
-            readings[last] = replace(readings[last], placed=readings[last].placed + run)
-        elif own is not None:
-            last = next(number for number, article in articles if article is own)
-            readings[last] = Reading(run, begin)
-        begin += sum(one.size for one in run)
+    parts = [(part, part.article) for part in parted(tuple(placed), Split.ARTICLE, edition.title)]
+    readings = {
+        next(number for number, article in articles if article is own): Reading(part.placed, part.begin)
+        for part, own in parts
+        if own is not None
+    }
     return Recital(form, frames, readings, words)
-
-
-def _by_article(placed: Iterable[Placed]) -> Iterator[tuple[Placed, ...]]:
-    """The passages of each article, with those before it that belong to none."""
-    run: list[Placed] = []
-    for one in placed:
-        if run and run[-1].passage.article is not None and run[-1].passage.article is not one.passage.article:
-            yield tuple(run)
-            run = []
-        run.append(one)
-    if run:
-        yield tuple(run)
 
 
 @dataclass(frozen=True, slots=True)
