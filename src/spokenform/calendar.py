@@ -10,7 +10,7 @@ from functools import cache
 from spokenform import numerals
 from spokenform.common_rules import COMMON, say_chapters, say_other_numerals
 from spokenform.frame import Kind, RuleFor
-from spokenform.language import Language, full_year
+from spokenform.language import Language, full_year, roman
 
 CLDR = "Unicode CLDR 46"
 
@@ -26,6 +26,7 @@ class DayFirst(Language):
       `hour_word` may stand behind a time, `before_hours` is a pattern of what stands before one with
       a point.
     - `before_year`: a pattern of words behind which four figures are a year, `behind_year` likewise.
+    - `ruler`: a name and its Roman numeral in words; behind one of `kings` a lone letter is a numeral too.
     - `ordinal_mark`: a pattern of what makes an ordinal of a figure, `nth` its words.
     """
 
@@ -38,6 +39,8 @@ class DayFirst(Language):
     before_hours: str = ""
     before_year: str = ""
     behind_year: str = ""
+    ruler: Callable[[str, int], str] | None = None
+    kings: frozenset[str] = frozenset()
     ordinal_mark: str = ""
     nth: Callable[[int, str, str], str] | None = None
 
@@ -174,12 +177,33 @@ def say_ordinals(text: str, language: DayFirst) -> str:
     )
 
 
+RULER = re.compile(
+    r"(?<!\w)(?P<name>[^\W\d_a-z][^\W\d_A-Z]{2,})\s(?P<n>[IVX]{2,}|[IVX](?!\.\s?[^\W\d_a-z]))(?![\w'’-])"
+)
+
+
+def say_rulers(text: str, language: DayFirst) -> str:
+    """``Karl XII`` is den tolfte, ``Николая II`` второго."""
+    told = language.ruler
+    if told is None:
+        return text
+
+    def ruler(match: re.Match[str]) -> str:
+        value, name = roman(match["n"]), match["name"]
+        if not value or value > 30 or (len(match["n"]) == 1 and name not in language.kings):
+            return match.group()
+        return told(name, value)
+
+    return RULER.sub(ruler, text)
+
+
 DAY_FIRST: dict[Kind, tuple[RuleFor[DayFirst], ...]] = {
     **COMMON,
     Kind.DATES: (RuleFor(say_dates, f"{CLDR}, dates", figures=True),),
     Kind.TIMES: (RuleFor(say_times, f"{CLDR}, times", figures=True),),
     Kind.NUMERALS: (
         RuleFor(say_chapters, "observed in newspapers"),
+        RuleFor(say_rulers, "observed in newspapers"),
         RuleFor(say_other_numerals, "observed in newspapers"),
     ),
     Kind.ORDINALS: (RuleFor(say_ordinals, f"{CLDR}, spelled-out ordinals", figures=True),),

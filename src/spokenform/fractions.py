@@ -53,6 +53,8 @@ def _fraction(match: re.Match[str], language: Language) -> str:
     if language.out_of and marked and match["top"] != "1" and match["bottom"] in OUT_OF:
         return f"{match['top']} {language.out_of} {match['bottom']}"
     said = language.fraction(int(match["top"]), int(match["bottom"]))
+    if match["whole"] and language.and_half and (match["top"], match["bottom"]) == ("1", "2"):
+        return f"{language.cardinal(int(match['whole']))} {language.conjunction} {language.and_half}"
     half = (match["top"], match["bottom"]) == ("1", "2")
     again = re.search(rf"\b{language.one} $", before, re.IGNORECASE)  # "un 1/4"
     if again or (match["whole"] and half):

@@ -44,7 +44,8 @@ class Language:
     - `of`: a unit behind a million, *d'euros*; `partitive`: a pattern of that word as printed.
     - `thousand`: the magnitude that is part of the number; `amount_ends`: what abbreviated
       magnitudes end with; `rate_units`: units behind a slash, where those are others.
-    - `half`: what 1/2 is; `part`: the names of another fraction by its lower figure.
+    - `half`: what 1/2 is, `and_half` behind a whole number where it keeps its article;
+      `part`: the names of another fraction by its lower figure.
     - `decimals_together`: two figures behind the comma are one number.
     - `feminine`, `masculine`, `neuter`: nouns that no ending tells apart, `feminine_ending` a
       pattern of those that one does; `feminine_one` and `neuter_one` are one before them. `agreeing`:
@@ -81,6 +82,7 @@ class Language:
     abbreviations: tuple[tuple[str, str], ...]
     signs: Mapping[str, str]
     half: str
+    and_half: str = ""
     acronyms: frozenset[str] = frozenset()
     spelled: frozenset[str] = frozenset()
     cents: Names = ("", "")

@@ -19,6 +19,8 @@ RESPELLED = (
     ("إحدى عشر(?!ة)", "أحد عشر"),
     (r"(ثلاث|أربع|خمس|ست|سبع|تسع)ة? مائة", r"\1مائة"),
     ("ثمانية? مائة|ثماني مائة", "ثمانمائة"),
+    (r"((?:ثلاث|أربع|خمس|ست|سبع|ثماني|تسع|عشر)ة) مليون", r"\1 ملايين"),
+    (r"((?:ثلاث|أربع|خمس|ست|سبع|ثماني|تسع|عشر)ة) مليار", r"\1 مليارات"),
     (r"^ألفي(?= و|$)|^ألفين(?= و|$)", "ألفان"),
     (r"(?<!^)ألفين?(?= و|$)", "ألفين"),
 )
@@ -36,6 +38,10 @@ class Arabic(DayFirst):
         if gender == "feminine" and value in FEMININE:
             return FEMININE[value]
         return _mended(numerals.cardinal(value, self.tag, gender if gender == "feminine" else "masculine"))
+
+    def decimals(self, part: str) -> str:
+        """The figures behind the comma."""
+        return _mended(super().decimals(part))
 
     def fraction(self, top: int, bottom: int) -> str:
         """``2/3`` is two of a dual, ``3/4`` three quarters; the rest as a ratio."""
@@ -66,7 +72,12 @@ def _mended(said: str) -> str:
 def _year(value: int, _before: str) -> str:
     """``2026`` behind *عام*: ألفين وستة وعشرين."""
     said = _mended(numerals.cardinal(value, "ar"))
-    return re.sub(r"(?<=[رثعسمن])ون(?= |$)", "ين", said).replace("ألفان", "ألفين").replace("مائتان", "مائتين")
+    return (
+        re.sub(r"(?<=[رثعسمن])ون(?= |$)", "ين", said)
+        .replace("ألفان", "ألفين")
+        .replace("مائتان", "مائتين")
+        .replace("اثنان", "اثنين")
+    )
 
 
 def _day(value: int, _before: str) -> str:
@@ -113,7 +124,7 @@ def say_pairs(text: str, _language: Language) -> str:
     text = NAMED.sub(
         lambda match: f"{match['noun']}ان" if match["two"] else f"{match['noun']} {match['n']}", text
     )
-    return AND.sub(r"\1", text)
+    return AND.sub(r"\1", text.replace("مساء مساء", "مساء").replace("مساء مساءً", "مساءً"))
 
 
 @cache

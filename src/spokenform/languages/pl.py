@@ -113,6 +113,18 @@ def _year(value: int, before: str) -> str:
     return _ordinal(value, "locative" if re.search(r"\bw[e]?\s$", before, re.IGNORECASE) else "genitive")
 
 
+QUEENS = words("Elżbieta Katarzyna Maria Anna Małgorzata Wiktoria Izabela Krystyna Joanna Beatrycze")
+CASES = (("a", "genitive"), ("em", "locative"), ("iem", "locative"), ("ie", "locative"))
+
+
+def _ruler(name: str, value: int) -> str:
+    """``Jan Paweł II`` is drugi, ``Jana Pawła II`` drugiego."""
+    if name in QUEENS:
+        return f"{name} {_ordinal(value, 'feminine')}"
+    form = next((case for end, case in CASES if name.endswith(end)), "masculine")
+    return f"{name} {_ordinal(value, form)}"
+
+
 LANGUAGE = words_of(
     Slavic,
     __file__,
@@ -123,13 +135,16 @@ LANGUAGE = words_of(
     after_one=_after_one,
     after_two=_after_two,
     with_decimals=_with_decimals,
+    ruler=_ruler,
 )
 
 YEARS = re.compile(
     r"(?P<before>\b[Ww]e?\s)?(?<![\w.,/-])(?P<a>1[1-9]\d\d|20\d\d)(?:\s?[-–]\s?(?P<b>1[1-9]\d\d|20\d\d))?(?P<word>\s(?:roku|rok|r\.))(?!\w)"
 )
 BARE = re.compile(r"(?<=\b[Ww]\s)(?P<a>1[5-9]\d\d|20\d\d)(?![\w%]|[.,]\d|\s(?:os|lud|przyp|miej|gmin|szko))")
-DECADE = re.compile(r"\b(?P<word>[Ll]ata(?:ch)?|[Ll]at)\s(?P<n>[2-9]0)\.")
+DECADE = re.compile(
+    r"\b(?P<word>[Ll]ata(?:ch)?|[Ll]at)\s(?P<n>[2-9]0)\.(?:\s(?P<and>i|lub|do)\s(?P<m>[2-9]0)\.)?"
+)
 NTH = re.compile(r"(?<![\w.,])(?P<n>\d{1,3})\.(?=\s(?P<noun>[a-ząćęłńóśźż]{3,}))")
 CENTURY = re.compile(r"\b(?P<n>[IVX]+)\s(?P<word>wiek(?:u|iem)?|w\.)(?!\w)")
 
@@ -164,7 +179,8 @@ def say_nths(text: str, _language: Language) -> str:
 
     def decade(match: re.Match[str]) -> str:
         form = "plural" if match["word"].endswith("a") else "plural-genitive"
-        return f"{match['word']} {_ordinal(int(match['n']), form)}"
+        more = f" {match['and']} {_ordinal(int(match['m']), form)}" if match["m"] else ""
+        return f"{match['word']} {_ordinal(int(match['n']), form)}{more}"
 
     def century(match: re.Match[str]) -> str:
         form = {"wiek": "masculine", "wieku": "locative", "w.": "locative"}.get(match["word"], "locative")

@@ -32,6 +32,14 @@ def _after_two(noun: str) -> str:
     return "feminine" if re.search(r"[ыи]$", noun) else "masculine"
 
 
+def _governed_decimals(whole: int, part: str) -> str:
+    """``до 2,7%`` is двух целых семи десятых."""
+    named = ("десятая", "сотая", "тысячная")[len(part) - 1][:-2]
+    above, below = (numerals.cardinal(value, "ru", "feminine-genitive") for value in (whole, int(part)))
+    one, first = (numerals.plural(str(value), "ru") == "one" for value in (int(part), whole))
+    return f"{above} {'целой' if first else 'целых'} {below} {named}{'ой' if one else 'ых'}"
+
+
 def _with_decimals(whole: int, part: str) -> str:
     """``2,5`` is две целых пять десятых."""
     named = ("десятая", "сотая", "тысячная")[len(part) - 1]
@@ -60,7 +68,7 @@ ENDINGS = {
 
 def _ordinal(value: int, form: str) -> str:
     """By the rules of CLDR, where fifty to eighty lack their first half's ending."""
-    said = numerals.ordinal(value, "ru", form)
+    said = numerals.ordinal(value, "ru", form).replace("четверт", "четвёрт")
     return TENS.sub(lambda match: TEN[match[1]], said)
 
 
@@ -113,6 +121,22 @@ def _nth(value: int, end: str, before: str) -> str:
     return _ordinal(value, form)
 
 
+QUEENS = words("Екатерина Елизавета Анна Мария Виктория Маргрете Изабелла")
+# The ending of a name tells the case it is in.
+ENDS = (("а", "-genitive"), ("я", "-genitive"), ("у", "-dative"), ("ю", "-dative"), ("ом", "-ablative"),
+        ("ем", "-ablative"), ("е", "-locative"))  # fmt: skip
+
+
+def _ruler(name: str, value: int) -> str:
+    """``Николай II`` is второй, ``Николая II`` второго, ``Екатерина II`` вторая."""
+    if name in QUEENS:
+        return f"{name} {_ordinal(value, 'feminine')}"
+    if re.fullmatch(r"(?:Екатерин|Елизавет|Анн|Мари|Виктори)\w{1,2}", name):
+        return f"{name} {_ordinal(value, 'feminine-accusative' if name[-1] in 'ую' else 'feminine-genitive')}"
+    case = next((case for end, case in ENDS if name.endswith(end)), "")
+    return f"{name} {_ordinal(value, f'masculine{case}')}"
+
+
 LANGUAGE = words_of(
     Slavic,
     __file__,
@@ -125,6 +149,8 @@ LANGUAGE = words_of(
     after_one=_after_one,
     after_two=_after_two,
     with_decimals=_with_decimals,
+    governed_decimals=_governed_decimals,
+    ruler=_ruler,
 )
 
 CASES = pairs(

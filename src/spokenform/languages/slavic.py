@@ -19,13 +19,15 @@ class Slavic(DayFirst):
     - `genitive`: a pattern of what a number stands in the genitive behind.
     - `after_one` and `after_two` tell the gender of a printed noun: behind one it is in the
       nominative, behind two to four in another form.
-    - `with_decimals`: the words of a number with decimals. `respelled` mends numbers.
+    - `with_decimals`: the words of a number with decimals, `governed_decimals` those in the genitive.
+      `respelled` mends numbers.
     """
 
     genitive: str = ""
     after_one: Callable[[str], str] = lambda _noun: "masculine"
     after_two: Callable[[str], str] = lambda _noun: "masculine"
     with_decimals: Callable[[int, str], str] | None = None
+    governed_decimals: Callable[[int, str], str] | None = None
     respelled: tuple[tuple[str, str], ...] = ()
 
     @cached_property
@@ -73,7 +75,7 @@ class Slavic(DayFirst):
 @cache
 def _governed(language: Slavic) -> re.Pattern[str]:
     return re.compile(
-        rf"\b(?P<before>(?:{language.genitive})\s)(?P<amount>\d{{1,3}}(?:{GAP}\d{{3}})+|\d{{1,9}})(?![\w:/-]|[.,]\d)"
+        rf"\b(?P<before>(?:{language.genitive})\s)(?P<amount>\d{{1,3}}(?:{GAP}\d{{3}})+|\d{{1,9}})(?:,(?P<part>\d{{1,3}}))?(?![\w:/-]|[.,]\d)"
         rf"(?:\s?(?P<magnitude>{language.magnitude})(?!\w))?(?:\s?(?P<unit>{language.sign}|{language.unit}|%)(?![\w/]))?",
         re.IGNORECASE,
     )
@@ -84,6 +86,8 @@ def say_governed(text: str, language: Slavic) -> str:
 
     def governed(match: re.Match[str]) -> str:
         amount = int(re.sub(GAP, "", match["amount"]))
+        if match["part"]:
+            return _governed_decimals(match, amount, language)
         if 1100 < amount < 2100 and not match["unit"] and not match["magnitude"]:
             return match.group()  # rather a year
         unit = _names(match["unit"], language)
@@ -98,6 +102,18 @@ def say_governed(text: str, language: Slavic) -> str:
         return f"{match['before']}{said}{named}"
 
     return _governed(language).sub(governed, text)
+
+
+def _governed_decimals(match: re.Match[str], amount: int, language: Slavic) -> str:
+    """``до 2,7%``: what is counted stays in the genitive of one."""
+    names = language.magnitudes.get(match["magnitude"]) or _names(match["unit"], language)
+    if language.governed_decimals is None:
+        return match.group()
+    said = f"{match['before']}{language.governed_decimals(amount, match['part'])}"
+    named = f" {language.form('other', names)}" if names else ""
+    if match["magnitude"] and (unit := _names(match["unit"], language)):
+        named += f" {language.of_million(unit)}"
+    return said + named
 
 
 def _names(printed: str | None, language: Slavic) -> Names:

@@ -9,7 +9,7 @@ from spokenform import numerals
 from spokenform.amounts import AMOUNTS
 from spokenform.calendar import DAY_FIRST, DayFirst
 from spokenform.frame import Kind, RuleFor, row
-from spokenform.language import NUMBER, Language
+from spokenform.language import NUMBER, Language, roman
 from spokenform.rewriting import Rule
 from spokenform.word_file import words_of
 
@@ -78,6 +78,28 @@ def say_times_with_endings(text: str, _language: Language) -> str:
     return TIMED.sub(lambda match: _clock(int(match["h"]), int(match["m"]), "") + match["ending"], text)
 
 
+NTH = re.compile(r"(?<!\w)(?P<n>[IVX]{1,5})\.(?=\s[A-ZÇĞİÖŞÜ][a-zçğıöşü])")
+ENDED = re.compile(
+    r"(?<!\w)(sıfır|bir|iki|üç|dört|beş|altı|yedi|sekiz|dokuz|on|yirmi|otuz|kırk|elli|altmış|yetmiş|seksen|doksan|"
+    r"yüz|bin|milyon|milyar|buçuk)['’](?=[a-zçğıöşü])"
+)
+
+
+def say_numerals(text: str, _language: Language) -> str:
+    """``II. Abdülhamid`` is ikinci."""
+
+    def nth(match: re.Match[str]) -> str:
+        value = roman(match["n"])
+        return numerals.ordinal(value, "tr") if value else match.group()
+
+    return NTH.sub(nth, text)
+
+
+def join_endings(text: str, _language: Language) -> str:
+    """The ending of an amount is one word with it: yüzde iki virgül yediye."""
+    return ENDED.sub(r"\1", text) if "'" in text else text
+
+
 def say_suffixes(text: str, language: Language) -> str:
     """``2026'da`` is the number and its ending in one word: iki bin yirmi altıda."""
     return SUFFIXED.sub(lambda match: f"{language.number(match['n'])}{match['ending']}", text)
@@ -93,6 +115,8 @@ def rules(_tag: str) -> tuple[Rule, ...]:
     own: dict[Kind, tuple[RuleFor[Turkish], ...]] = {
         Kind.TIMES: (RuleFor(say_times_with_endings, source, figures=True), *DAY_FIRST[Kind.TIMES]),
         Kind.PERCENTAGES: (RuleFor(say_percentages, source, figures=True),),
+        Kind.NUMERALS: (RuleFor(say_numerals, source), *DAY_FIRST[Kind.NUMERALS]),
+        Kind.SIGNS: (*DAY_FIRST[Kind.SIGNS], RuleFor(join_endings, source)),
         Kind.NUMBERS: (RuleFor(say_suffixes, source, figures=True), *AMOUNTS[Kind.NUMBERS]),
     }
     return row(LANGUAGE, {**DAY_FIRST, **own})

@@ -74,6 +74,8 @@ PHONE = re.compile(
     r"(?<![A-Za-z\d.,-])(?:\+\d{1,3}[\s-]?)?0?\d{2,4}[-\s]\d{3,4}[-\s]\d{4}(?![A-Za-z\d-])|(?<![\d.,])1\d{10}(?![\d.,])|(?<![\d.,])0\d{1,3}-\d{7,8}(?!\d)"
 )
 
+RUNG = re.compile(r"(?<=[拨撥打电電])\d{3,6}(?![\d.,万萬亿億元个個])|(?<=[致拨撥][打电電])\d{3,6}(?![\d.,])")
+
 
 def say_dates(text: str, wide: Wide) -> str:
     """``2026-11-29`` and ``2026年``."""
@@ -108,7 +110,7 @@ def say_telephones(text: str, wide: Wide) -> str:
     def phone(match: re.Match[str]) -> str:
         return "，".join(wide.digits(group) for group in re.findall(r"\d+", match.group()))
 
-    return PHONE.sub(phone, text)
+    return RUNG.sub(phone, PHONE.sub(phone, text))
 
 
 @cache
