@@ -59,7 +59,7 @@ def _parts(issue: Issue) -> Iterator[PodcastEpisode]:
         yield PodcastEpisode(
             issue,
             _identity(issue, f"part {name}"),
-            plain(f"{part.title} \u00b7 {dated_title(issue)}"),
+            plain(f"{_told_apart(part.title, called[part.title])} \u00b7 {dated_title(issue)}"),
             issue.published - timedelta(seconds=number),
             part.sounds,
             tuple(replace(story, start=None) for story in part.stories),
@@ -74,19 +74,29 @@ def articles_heard(issue: Issue) -> Iterator[PodcastEpisode]:
     """
     heard = dict(articles_of(issue))
     called: Counter[str] = Counter()
+    titled: Counter[str] = Counter()
     for number, story in enumerate(issue.stories, 1):
-        name = story.url or story.title
+        name, title = story.url or story.title, plain(story.title) or plain(dated_title(issue))
         called[name] += 1
+        titled[title] += 1
         if part := heard.get(number):
             yield PodcastEpisode(
                 issue,
                 _identity(issue, f"article {name} {called[name]}"),
-                plain(story.title) or plain(dated_title(issue)),
+                _told_apart(title, titled[title]),
                 issue.published - timedelta(seconds=number - 1),
                 part.sounds,
                 (replace(story, start=None),),
                 number,
             )
+
+
+def _told_apart(title: str, times: int) -> str:
+    """The title, with a number from the second time on.
+
+    AntennaPod takes episodes of one title, day and about one length for one (FeedItemDuplicateGuesser).
+    """
+    return f"{title} ({times})" if times > 1 else title
 
 
 def _identity(issue: Issue, part: str) -> str:

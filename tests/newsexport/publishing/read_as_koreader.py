@@ -13,6 +13,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -119,6 +120,8 @@ def main() -> int:
     koreader = Path(sys.argv[1]).absolute()
     site = SITE
     holdings = [Holding(papers.MORNING, papers.days(60))]
+    evening = replace(papers.MORNING, key="evening", guid="")
+    two = [*holdings, Holding(evening, (papers.issue(evening),))]
     for name, documents, reader in (
         ("1.2", opds1(holdings, site, searchable=True), read_xml),
         ("2.0", opds2(holdings, site, searchable=True), read_json),
@@ -129,7 +132,15 @@ def main() -> int:
         )
         sys.stdout.write(f"OPDS {name}: {sum(row[0] == 'item' for row in listed)} books\n")
         sys.stdout.writelines("   " + " | ".join(row) + "\n" for row in (*first, *listed[:16]))
-        assert next(row for row in first if row[0] == "item")[2] == site.address(f"morning/opds.{suffix}")
+        shown = [[row for row in rows if row[0] in {"item", "take"}] for rows in (first, listed)]
+        assert shown[0] == shown[1], "of one paper the root is its list, with which it keeps in step"
+        root = {**opds1(two, site), **opds2(two, site)}[f"opds.{suffix}"]
+        ways = [row[2] for row in reader(koreader, root) if row[0] == "item"]
+        assert ways == [
+            site.address(f"{name}.{suffix}") for name in ("opds-latest", "morning/opds", "evening/opds")
+        ]
+        titles = [row[1] for row in listed if row[0] == "item"]
+        assert titles == sorted(titles, reverse=True), "fetched files lie in order"
         assert sum(row[0] == "item" for row in listed) == 50
         assert sum(row[0] == "take" and row[1] == "application/epub+zip" for row in listed) == 100
         assert ["search", f"{site.base}opds-search.{suffix}?query=ferry"] in listed

@@ -161,7 +161,9 @@ def test_a_sound_in_parts_alone_is_an_item_for_each(by: str, titles: list[str]) 
 def test_parts_of_one_name_are_told_apart_and_keep_who_they_are() -> None:
     issue = papers.in_parts("article")
     alike = replace(issue, files=tuple(replace(file, part="Weather") for file in issue.files))
-    ids = [one.id for one in feedparser.parse(podcast(papers.MORNING, [alike], SITE)).entries]
+    said = feedparser.parse(podcast(papers.MORNING, [alike], SITE)).entries
+    ids = [one.id for one in said]
+    assert len({one.title for one in said}) == 3, "AntennaPod would take them for one"
     assert len(set(ids)) == 3
     fewer = replace(alike, files=alike.files[:2])
     assert [one.id for one in feedparser.parse(podcast(papers.MORNING, [fewer], SITE)).entries] == ids[:2]
@@ -347,7 +349,9 @@ def test_who_an_article_is_stays_when_the_issue_is_made_again() -> None:
     alike = replace(
         issue, stories=tuple(replace(story, url=None, title="Weather") for story in issue.stories)
     )
-    heard = {str(one.id) for one in feedparser.parse(article_podcast(papers.MORNING, [alike], SITE)).entries}
+    said = feedparser.parse(article_podcast(papers.MORNING, [alike], SITE)).entries
+    assert [one.title for one in said] == ["Weather", "Weather (2)", "Weather (3)"]
+    heard = {str(one.id) for one in said}
     fewer = replace(alike, files=tuple(file for file in alike.files if file.article != 1))
     left = {str(one.id) for one in feedparser.parse(article_podcast(papers.MORNING, [fewer], SITE)).entries}
     assert (len(heard), len(left)) == (3, 2)

@@ -9,7 +9,7 @@ import pytest
 from tests.newsexport.publishing import papers
 
 from newsexport.interchange import to_json
-from newsexport.library.issue import FileRole, Issue, IssueArticle, IssueFile, Paper
+from newsexport.library.issue import FeedContents, FileRole, Issue, IssueArticle, IssueFile, Paper
 from newsexport.model import Article, Edition, Paragraph, Section, Span
 from newsexport.publishing import pages
 from newsexport.publishing.pages import Pages
@@ -107,3 +107,38 @@ def test_apps_are_handed_the_address_of_the_feed() -> None:
 def test_a_library_is_given_its_pages_with_their_style() -> None:
     made = Pages(SITE).of_library([])
     assert set(made) == {"index.html", *pages.assets()}
+
+
+def test_pages_of_a_paper_of_articles_play_the_whole_and_lead_to_the_podcast_of_articles() -> None:
+    one, paper = papers.by_articles(), replace(papers.MORNING, feed=FeedContents.BOTH)
+    sentence = '{"segments": [{"startTime": 1.0, "endTime": 2.0, "body": "%s"}]}'
+    files = {
+        f"{one.folder}/{file.name}": (sentence % ("whole" if file.article is None else "part")).encode()
+        for file in one.files
+        if file.name.endswith(".transcript.json")
+    }
+    (transcript,) = (
+        file
+        for file in one.of(FileRole.TRANSCRIPT)
+        if file.article is None and file.type == "application/json"
+    )
+    edition = Edition(one.title, one.issued, "en", (Section("", (Article("whole", (), language="en"),)),))
+    data = papers.file("morning-2026-11-25.json")
+    one = replace(one, files=(data, *one.files))
+    files[f"{one.folder}/{data.name}"] = to_json(edition)
+    read: list[str] = []
+
+    def reading(path: str) -> bytes:
+        read.append(path)
+        return files[path]
+
+    page = Pages(SITE).of_issue(paper, one, reading)[f"{one.folder}/index.html"].decode()
+    assert f"{one.folder}/{transcript.name}" in read
+    assert sum("transcript" in path for path in read) == 1, (
+        "what is said in an article is not said at its time in the whole"
+    )
+    assert "-01." not in page.partition("<footer")[2], "files of articles are taken by podcast apps"
+    for shown in (page, pages.index([paper], [one], SITE).decode()):
+        assert f'href="{SITE.address("morning/articles.xml")}"' in shown
+    for plain in (pages.issue_page(papers.MORNING, one, SITE), pages.index([papers.MORNING], [one], SITE)):
+        assert b"articles.xml" not in plain
