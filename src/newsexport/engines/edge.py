@@ -29,6 +29,7 @@ from newsexport.job import Work
 from newsexport.net.retry import PASSING, RequestError, RetryPolicy, Timing
 from newsexport.speech import Gender, Quality, Role, Speech, Utterance, Voice
 from newsexport.text.languages import alike
+from newsexport.work.containment import in_one_line
 
 T = TypeVar("T")
 
@@ -214,7 +215,7 @@ def _answered(asking: Coroutine[Any, Any, T], seconds: float) -> T:
         hint = "" if passing else "; it may refuse this address, or a newer edge-tts may help"
         raise RequestError(told + hint, passing=passing, status=error.status) from error
     except (aiohttp.ClientError, OSError) as error:
-        raise RequestError(f"{MICROSOFT} cannot be reached: {_line(error)}") from error
+        raise RequestError(f"{MICROSOFT} cannot be reached: {in_one_line(error)}") from error
     except NoAudioReceived as error:
         raise UnfitSoundError(f"{MICROSOFT} sent no sound") from error
     except (
@@ -223,7 +224,7 @@ def _answered(asking: Coroutine[Any, Any, T], seconds: float) -> T:
         LookupError,
         TypeError,
     ) as error:  # whatever it makes of other answers
-        told = f"{MICROSOFT} answers in a way unknown here ({_line(error)}); a newer edge-tts may help"
+        told = f"{MICROSOFT} answers in a way unknown here ({in_one_line(error)}); a newer edge-tts may help"
         raise RequestError(told, passing=False) from error
 
 
@@ -269,7 +270,7 @@ def _listed(address: str) -> tuple[Voice, ...]:  # noqa: ARG001 - whose list it 
         told = _answered(_package().list_voices(), READY)
         return tuple(map(_voice, sorted(told, key=_fitness)))
     except (RequestError, KeyError, TypeError) as error:
-        raise SpeechError("edge", f"lists no voices: {_line(error)}") from error
+        raise SpeechError("edge", f"lists no voices: {in_one_line(error)}") from error
 
 
 def _voice(told: dict[str, Any]) -> Voice:
@@ -284,7 +285,3 @@ def _fitness(told: dict[str, Any]) -> tuple[object, ...]:
     kinds = told["VoiceTag"]["ContentCategories"]
     name = told["ShortName"]
     return told["Locale"], "Cartoon" in kinds, "News" not in kinds, "Multilingual" in name, name
-
-
-def _line(error: BaseException) -> str:
-    return " ".join(str(error).split())[:200] or type(error).__name__

@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from newsexport.audio.sound import resampled
-from newsexport.engines.onnx_models import Element, runtime, with_output
-from newsexport.engines.piper_catalogue import QUALITIES, offered
+from newsexport.engines.onnx_models import Element, runtime, session
+from newsexport.engines.piper_catalogue import QUALITIES, offered, size
 from newsexport.engines.piper_words import marked
 from newsexport.engines.sanity_check import implausible
+from newsexport.engines.split_text import pack
 from newsexport.engines.voice_selection import cast, kept_voices
 from newsexport.engines.word_marks import engine_text, one_for_each_word, with_commas
 from newsexport.errors import SpeechError
@@ -28,6 +29,7 @@ from newsexport.job import Work
 from newsexport.speech import Gender, OfferedVoice, Quality, Role, Speech, Utterance, Voice
 from newsexport.text.languages import alike, primary
 from newsexport.text.nearest import nearest
+from newsexport.work.containment import in_one_line
 
 if TYPE_CHECKING:
     from piper import PiperVoice
@@ -36,10 +38,10 @@ VOICES_VARIABLE = "NEWSEXPORT_PIPER_VOICES"
 GENDERS = {"male": Gender.MALE, "female": Gender.FEMALE}
 # How many samples each sound lasts, in units of a voice's hop, as its model calls it within.
 DURATIONS = "/Ceil_output_0"
-# Seconds that a word is heard earlier than the durations say, as an aligner finds it, give or take 30 ms.
-EARLY = 0.055
+# Characters that are spoken at once: some twelve seconds, for each of which a process takes 20 MB more.
+LONGEST = 200
 # Raised when the same text may sound different, or be told differently, although Piper is the same.
-SCHEME = 2
+SCHEME = 3
 # What is taken of a voice's own pace at speed 1. They have been read at about 190 words a minute without the
 # pauses between sentences, and are heard as 150 to 165 then (benchmarks/prosody.py).
 PACE = 0.8
@@ -137,10 +139,13 @@ class PiperEngine:
         sending = engine_text(harmless, lambda ipa: _spelled(ipa, sounds))
         try:
             settings = self._settings(model, name)
-            chunks = list(model.synthesize(sending.text, settings, include_alignments=True))
+            pieces = _pieces(sending.text)
+            chunks = [
+                one for piece in pieces for one in model.synthesize(piece, settings, include_alignments=True)
+            ]
         except Exception as error:  # whatever a model that is not Piper's makes the runtime raise
             raise SpeechError(
-                "piper", f"{name} could not speak {utterance.spoken[:60]!r}: {_line(error)}"
+                "piper", f"{name} could not speak {utterance.spoken[:60]!r}: {in_one_line(error)}"
             ) from error
         pcm = b"".join(chunk.audio_int16_bytes for chunk in chunks)
         rate = model.config.sample_rate
@@ -149,9 +154,7 @@ class PiperEngine:
             raise SpeechError("piper", told)
         marks = map(sending.original, marked(sending.text, chunks, model.phonemize))
         words = one_for_each_word(utterance.spoken, marks)
-        placed = tuple(
-            replace(word, sample=max(0, round((word.sample / rate - EARLY) * self.rate))) for word in words
-        )
+        placed = tuple(replace(word, sample=round(word.sample / rate * self.rate)) for word in words)
         return Speech(resampled(pcm, rate, self.rate) if pcm else b"", placed)
 
     def _settings(self, model: PiperVoice, name: str) -> Any:
@@ -185,7 +188,9 @@ class PiperEngine:
                 f"`newsexport voices --get {primary(language)}` brings one",
             )
         wanted = language.lower()
-        return max(mine, key=lambda voice: (voice.language.lower() == wanted, voice.quality, voice.name)).name
+        return max(
+            mine, key=lambda one: (one.language.lower() == wanted, size(one.name), one.quality, one.name)
+        ).name
 
     def _file(self, name: str) -> Path:
         stem = name.partition("#")[0]
@@ -225,7 +230,7 @@ def _description(path: Path) -> JsonValue:
     try:
         described = document(Path(f"{path}.json").read_bytes(), ours=False)
     except (OSError, JsonError) as error:
-        raise SpeechError("piper", f"{path.name}.json cannot be read: {_line(error)}") from error
+        raise SpeechError("piper", f"{path.name}.json cannot be read: {in_one_line(error)}") from error
     if not isinstance(described.value, dict):
         raise SpeechError("piper", f"{path.name}.json describes no voice")
     return described
@@ -273,38 +278,24 @@ def _model(path: str) -> PiperVoice:
     from piper import PiperVoice  # noqa: PLC0415 - an extra
     from piper.config import PiperConfig  # noqa: PLC0415 - an extra
 
-    onnxruntime = runtime()
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 3
     try:
         config = PiperConfig.from_dict(dict(_description(Path(path)).mapping()))
-        session = _session(
-            partial(onnxruntime.InferenceSession, sess_options=options), Path(path).read_bytes()
-        )
+        model, _ = session(Path(path), DURATIONS, Element.FLOAT, arena=True)
     except KeyError as error:
         raise SpeechError("piper", f"{Path(path).name}.json lacks {error}") from error
     except Exception as error:  # the runtime has an error of its own for every way a file can be wrong
-        raise SpeechError("piper", f"{Path(path).name} cannot be loaded: {_line(error)}") from error
-    return PiperVoice(session=session, config=config)
+        raise SpeechError("piper", f"{Path(path).name} cannot be loaded: {in_one_line(error)}") from error
+    return PiperVoice(session=model, config=config)
 
 
-def _session(make: Callable[..., Any], model: bytes) -> Any:
-    """The model in the runtime; one that cannot tell how long each sound lasts speaks all the same."""
-    providers = ["CPUExecutionProvider"]
-    try:
-        session = make(with_output(model, DURATIONS, Element.FLOAT), providers=providers)
-    except Exception:  # noqa: BLE001 - the runtime's error for a value that there is not
-        session = make(model, providers=providers)
-    session._model_bytes = None  # noqa: SLF001 - 63 MB, kept for other providers, of which there is none
-    return session
+def _pieces(text: str) -> Sequence[str]:
+    """The text in what is spoken at once, cut where a speaker would breathe, and in no pronunciation."""
+    pieces = pack(text, LONGEST)
+    whole = all(piece.count("[[") == piece.count("]]") for piece in pieces)
+    return pieces if whole and len(text) > LONGEST else [text]
 
 
 def _spelled(ipa: str, sounds: Mapping[str, Sequence[int]]) -> str | None:
     """IPA as Piper takes it, if the voice knows every sign of it."""
     text = unicodedata.normalize("NFD", ipa.strip("/[] ")).replace("g", "ɡ")
     return f"[[{text}]]" if text and all(sign in sounds for sign in text) else None
-
-
-def _line(error: BaseException) -> str:
-    return " ".join(str(error).split())[:200] or type(error).__name__

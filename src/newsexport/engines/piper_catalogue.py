@@ -22,8 +22,9 @@ CATALOGUE_VARIABLE = "NEWSEXPORT_PIPER_CATALOGUE"
 # As piper-tts has it (1.8, download_voices.py).
 CATALOGUE = "https://huggingface.co/rhasspy/piper-voices/resolve/main/voices.json"
 
-# Piper's names for how large a model is, and the rate of such a one where its card tells none.
-QUALITIES = {"x_low": Quality.LOW, "low": Quality.LOW, "medium": Quality.MEDIUM, "high": Quality.HIGH}
+# Piper's names for how large a model is, and the rate of such a one where its card tells none. The smallest
+# speaks like a person, which no robot does.
+QUALITIES = {"x_low": Quality.MEDIUM, "low": Quality.MEDIUM, "medium": Quality.MEDIUM, "high": Quality.HIGH}
 RATES = {"x_low": 16000, "low": 16000, "medium": 22050, "high": 22050}
 
 _NAME = re.compile(
@@ -50,7 +51,13 @@ def offered(read: Callable[[str], bytes], wanted: str) -> list[OfferedVoice]:
         found = [one for name, entry in listed for one in _voices(name, entry, address, read, wanted)]
     except JsonError as error:
         raise SpeechError("piper", f"the catalogue of {host} cannot be read: {error}") from error
-    return sorted(found, key=lambda one: (one.voice.language, -one.voice.quality, one.voice.name))
+    return sorted(found, key=lambda one: (one.voice.language, -size(one.voice.name), one.voice.name))
+
+
+def size(name: str) -> int:
+    """How large the model of a voice is by its name, from 1; 0 where that does not tell."""
+    told = name.partition("#")[0].rpartition("-")[2]
+    return [*QUALITIES].index(told) + 1 if told in QUALITIES else 0
 
 
 def _voices(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
 from itertools import groupby
 
 from newsexport.speech import Pronunciation, Utterance, WordMark
@@ -34,6 +35,72 @@ def with_commas(utterance: Utterance) -> Utterance:
     return replace(utterance, spoken=spoken)
 
 
+# Marks of a quotation; single ones are apostrophes too, and so are told by their pairs.
+DOUBLE_QUOTES = '“”„‟«»"'
+_OPENING = re.compile(rf"(?<![\w.,;:!?…)%])[{DOUBLE_QUOTES}](?=\S)")
+_QUOTE = re.compile(rf"[{DOUBLE_QUOTES}]")
+_QUOTED = re.compile(r"(?<!\w)['‘](?=[^\W\d])[^'‘’]*(?:\w['’]\w[^'‘’]*)*(?<=\S)(?P<close>['’])(?!\w)")
+_LETTERS = re.compile(r"[^\W_]+")
+_STOPS = re.compile(r"[.,;:!?…)]*")
+
+
+@dataclass(frozen=True, slots=True)
+class QuotationMark:
+    """A mark that opens or closes a quotation, before the character at `offset` of the spoken text."""
+
+    offset: int
+    opens: bool
+
+
+def quotation_marks(utterance: Utterance) -> Iterator[QuotationMark]:
+    """Where quotations begin and end in what is said: by its own marks, or else by those that are printed.
+
+    Words that are the same in both are found by the longest common runs of them; of a stretch that is
+    printed otherwise than it is said, the first and the last are known.
+    """
+    spoken = utterance.spoken
+    text = spoken if _QUOTE.search(spoken) else utterance.printed
+    found = _quotes(text)
+    shown, said = ([*_LETTERS.finditer(one)] if found else [] for one in (text, spoken))
+    first, last = _ends([one[0].casefold() for one in shown], [one[0].casefold() for one in said])
+    for at, opens in sorted(found.items()):
+        if opens:
+            word = first.get(sum(one.start() < at for one in shown))
+            if word is not None:
+                yield QuotationMark(said[word].start(), opens)
+            continue
+        number = sum(one.end() <= at for one in shown) - 1
+        if (word := last.get(number)) is not None:
+            end, stops = said[word].end(), _STOPS.match(spoken, said[word].end())
+            stopped = _STOPS.match(text, shown[number].end(), at)
+            yield QuotationMark(stops.end() if stops and stopped and stopped[0] else end, opens)
+
+
+def _quotes(text: str) -> dict[int, bool]:
+    """Where the marks of quotations stand, and whether each opens one."""
+    opening = {one.start() for one in _OPENING.finditer(text)}
+    marks = (one.start() for one in _QUOTE.finditer(text))
+    found = {at: at in opening for at in marks if opening or not text[at - 1 : at].isdigit()}  # 6" are inches
+    for one in _QUOTED.finditer(text):
+        found |= {one.start(): True, one.start("close"): False}
+    return found
+
+
+def _ends(shown: Sequence[str], said: Sequence[str]) -> tuple[dict[int, int], dict[int, int]]:
+    """Which word that is said begins, and which ends, what a printed one begins or ends."""
+    first: dict[int, int] = {}
+    last: dict[int, int] = {}
+    for kind, one, one_end, other, other_end in SequenceMatcher(
+        None, shown, said, autojunk=False
+    ).get_opcodes():
+        if kind == "equal":
+            first |= zip(range(one, one_end), range(other, other_end), strict=True)
+            last |= zip(range(one, one_end), range(other, other_end), strict=True)
+        elif kind == "replace":
+            first[one], last[one_end - 1] = other, other_end - 1
+    return first, last
+
+
 @dataclass(frozen=True, slots=True)
 class EngineText:
     """The text that an engine gets for an utterance.
@@ -44,6 +111,12 @@ class EngineText:
 
     text: str
     swaps: tuple[tuple[Pronunciation, int, int], ...] = field(default=())
+
+    def sent(self, offset: int) -> int:
+        """An offset in the spoken text as one in what was sent."""
+        return offset + sum(
+            end - begin - one.length for one, begin, end in self.swaps if one.offset + one.length <= offset
+        )
 
     def original(self, mark: WordMark) -> WordMark:
         """A mark in what was sent as a mark in the spoken text."""

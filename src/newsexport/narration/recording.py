@@ -82,7 +82,7 @@ BREATH = 0.03
 SEGMENT_KIND = "segment"
 
 # Changes whenever the same utterance of the same engine would give another segment.
-SEGMENT_FORMAT = 2
+SEGMENT_FORMAT = 3
 
 
 class SegmentError(ValueError):
@@ -166,10 +166,15 @@ def _trimmed(utterance: Utterance, speech: Speech, engine: SpeechEngine) -> Segm
     samples = pcm.from_bytes(speech.pcm)
     if not len(samples):
         raise SpeechError(type(engine).__name__, f"was silent at {utterance.spoken[:60]!r}")
-    first, last = pcm.bounds(samples, round(BREATH * engine.rate))
-    heard = pcm.faded(samples[first:last], round(BREATH * engine.rate))
+    first, last = pcm.bounds(samples, breath := round(BREATH * engine.rate))
+    heard = pcm.faded(samples[first:last], breath)
     latest = max(0, len(heard) - 1)
-    words = (replace(word, sample=min(max(0, word.sample - first), latest)) for word in speech.words)
+    words = [replace(word, sample=min(max(0, word.sample - first), latest)) for word in speech.words]
+    if words and not any(
+        map(str.isalnum, utterance.spoken[: words[0].offset])
+    ):  # it is where the sound begins
+        second = words[1].sample if len(words) > 1 else latest
+        words[0] = replace(words[0], sample=min(breath, second))
     return Segment(pcm.to_bytes(heard), tuple(words))
 
 
@@ -184,7 +189,7 @@ FADE = 0.02
 KIND = "passage"
 
 # Changes whenever the same order would give other bytes.
-FORMAT = 6
+FORMAT = 7
 
 
 @dataclass(frozen=True, slots=True)

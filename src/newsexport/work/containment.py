@@ -68,6 +68,11 @@ def reason_of(error: BaseException) -> str:
             return f"failed: {_foreign(error)}"
 
 
+def in_one_line(error: BaseException) -> str:
+    """The message of an error that is not ours, in a line, where its kind says nothing to people."""
+    return " ".join(_message(error).split())[:LONGEST] or type(error).__name__
+
+
 def _foreign(error: BaseException) -> str:
     """The kind and the message of an error that is not ours, as far as it can be shown."""
     words = " ".join(_message(error).split())

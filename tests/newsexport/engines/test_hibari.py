@@ -1,6 +1,7 @@
 """The real package with its own voice, and with models made of it that lack something."""
 
 import pickle
+import re
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from itertools import pairwise
@@ -12,10 +13,12 @@ import onnx
 import pytest
 
 from newsexport.audio import pcm
-from newsexport.engines import hibari
-from newsexport.engines.hibari import HibariEngine, TokenSound, divided
-from newsexport.engines.onnx_models import Element, with_output
+from newsexport.engines import hibari, hibari_speaker
+from newsexport.engines.hibari import HibariEngine
+from newsexport.engines.hibari_speaker import TokenSound, divided, with_quotes
+from newsexport.engines.onnx_models import Element, added_output
 from newsexport.engines.phonemes import misaki
+from newsexport.engines.word_marks import quotation_marks
 from newsexport.errors import SpeechError
 from newsexport.protocols import ChecksReadiness, HasVoices, SpeechEngine
 from newsexport.speech import Pronunciation, Role, Speech, Utterance, Voice
@@ -46,10 +49,10 @@ def with_emma(tmp_path: Path) -> Iterator[HibariEngine]:
     model = onnx.load_from_string(own_model())
     for node in model.graph.node:
         for names in (node.input, node.output):
-            names[:] = ["unnamed" if name == hibari.DURATIONS else name for name in names]
+            names[:] = ["unnamed" if name == hibari_speaker.DURATIONS else name for name in names]
     (tmp_path / EMMA).write_bytes(model.SerializeToString())
     yield HibariEngine(folder=str(tmp_path))
-    hibari.loaded.cache_clear()
+    hibari_speaker.loaded.cache_clear()
 
 
 def test_it_has_the_shape_of_an_engine_and_is_sent_to_workers() -> None:
@@ -62,7 +65,7 @@ def test_it_has_the_shape_of_an_engine_and_is_sent_to_workers() -> None:
 
 def test_the_same_text_sounds_the_same_here_and_in_another_process() -> None:
     here = said(SENTENCE)
-    assert 2 < len(here.pcm) / 2 / hibari.RATE < 5
+    assert 2 < len(here.pcm) / 2 / hibari_speaker.RATE < 5
     said("Something else in between.")
     assert said(SENTENCE) == here
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
@@ -80,7 +83,54 @@ def test_a_word_is_marked_where_its_sound_begins(text: str) -> None:
     """One can see where the first sound begins, if it is no plosive, before which there is a silence of its own."""
     speech = said(text)
     begin = int(np.argmax(np.abs(pcm.from_bytes(speech.pcm)) > 0.01))
-    assert abs(begin - speech.words[0].sample) <= 0.06 * hibari.RATE
+    assert abs(begin - speech.words[0].sample) <= 0.06 * hibari_speaker.RATE
+
+
+@pytest.mark.parametrize(
+    ("text", "word"), [("Call a ferry now.", "ferry"), ("Many a sun.", "sun"), ("We saw a ship.", "ship")]
+)
+@pytest.mark.parametrize("speed", [0.8, 1.0, 1.4])
+def test_a_word_within_a_sentence_is_marked_where_its_hiss_begins(text: str, word: str, speed: float) -> None:
+    speech = said(text, engine=HibariEngine(speed=speed))
+    (mark,) = (one.sample for one in speech.words if text[one.offset :].startswith(word))
+    step, around = hibari_speaker.RATE // 100, 15  # frames of 10 ms
+    frames = pcm.from_bytes(speech.pcm)[mark - around * step :][: 2 * around * step].reshape(-1, step)
+    hiss = (np.abs(np.fft.rfft(frames * np.hanning(step)))[:, 40:] ** 2).sum(axis=1)  # from 4 kHz on
+    begin = int(np.argmax(hiss > 0.2 * hiss.max()))
+    assert abs(begin - around) <= 6
+
+
+@pytest.mark.parametrize(
+    ("printed", "spoken", "heard"),
+    [
+        ("“It rains,” she said.", "It rains, she said.", "“ˌɪt ɹˈAnz,” ʃi sˈɛd."),
+        ('"Why?" she said.', "Why? she said.", "“wˌI?” ʃi sˈɛd."),
+        ("She said ‘no’.", "She said no.", "ʃˌi sˈɛd “nˈO”."),
+        ("“$5m,” she said.", "five million dollars, she said.", "“fˈIv mˈɪljᵊn dˈɑləɹz,” ʃi sˈɛd."),
+        ("He said: “We go", "He said: We go", "hˌi sˈɛd: “wˌi ɡˌO"),
+        ("not once.” Dogs' tails", "not once. Dogs' tails", "nˌɑt wˈʌns.” dˈɔɡz tˈAlz"),
+        ('6" tall', "six inches tall", "sˈɪks ˈɪnʧᵻz tˈɔl"),
+        ("", "“It rains,” she said.", "“ˌɪt ɹˈAnz,” ʃi sˈɛd."),
+        ("Tea (green) – hot", "Tea (green) — hot", "tˈi (ɡɹˈin) — hˈɑt"),
+    ],
+)
+def test_marks_of_quotations_reach_the_model_and_move_no_word(printed: str, spoken: str, heard: str) -> None:
+    from hibari.voices import voice_path
+
+    voice = hibari_speaker.loaded(voice_path("heart", download_missing=False), "heart", british=False)
+    quotes = quotation_marks(Utterance(printed, spoken, "en"))
+    sounds = with_quotes(voice.sounds(spoken.translate(hibari.MARKS)), quotes)
+    assert "".join(one.signs for one in sounds) == heard
+    speech = HibariEngine().say(Utterance(printed, spoken, "en"))
+    assert re.findall(r"\w+", " ".join(words(spoken, speech))) == re.findall(r"\w+", spoken)
+    assert (speech.pcm == said(spoken.translate(hibari.MARKS)).pcm) == ("“" not in heard and "”" not in heard)
+
+
+def test_a_quotation_behind_a_pronunciation_is_where_it_was() -> None:
+    told = Pronunciation(0, 5, "ˈkiːv")
+    quoted = HibariEngine().say(Utterance("Kyjiw “won”.", "Kyjiw won.", "en", pronunciations=(told,)))
+    assert words("Kyjiw won.", quoted) == ["Kyjiw", "won"]
+    assert quoted.pcm != said("Kyjiw won.", told).pcm
 
 
 def test_twice_the_speed_takes_half_the_time_and_marks_move_along() -> None:
@@ -132,7 +182,7 @@ def test_a_long_sentence_is_divided_where_a_speaker_would_breathe() -> None:
     sounds = [TokenSound(at, 3, "bˈæt" + "," * (at % 10 == 9)) for at in range(200)]
     pieces = divided(sounds)
     assert [one for piece in pieces for one in piece] == sounds
-    assert all(sum(len(one.signs) for one in piece) <= hibari.LONGEST for piece in pieces)
+    assert all(sum(len(one.signs) for one in piece) <= hibari_speaker.LONGEST for piece in pieces)
     assert all(piece[-1].phonemes.endswith(",") for piece in pieces[:-1])
     assert divided(sounds[:5]) == [sounds[:5]] and divided([]) == []
 
@@ -157,12 +207,12 @@ def test_a_voice_that_was_fetched_speaks_its_kind_of_english(with_emma: HibariEn
 
 def test_a_model_that_does_not_tell_speaks_without_marks(with_emma: HibariEngine) -> None:
     speech = said(SENTENCE, engine=with_emma, language="en-GB")
-    assert len(speech.pcm) > hibari.RATE and not speech.words
+    assert len(speech.pcm) > hibari_speaker.RATE and not speech.words
 
 
 def test_an_added_output_is_one_to_onnx_itself() -> None:
-    model = onnx.load_from_string(with_output(own_model(), hibari.DURATIONS, Element.INT64))
-    assert model.graph.output[-1].name == hibari.DURATIONS
+    model = onnx.load_from_string(own_model() + added_output(hibari_speaker.DURATIONS, Element.INT64))
+    assert model.graph.output[-1].name == hibari_speaker.DURATIONS
     assert len(model.graph.output) == 7
 
 

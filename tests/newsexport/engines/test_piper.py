@@ -5,6 +5,7 @@ import math
 import pickle
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,11 @@ import onnx
 import pytest
 from onnx import TensorProto, helper
 
-from newsexport.engines.piper import EARLY, PACE, PiperEngine
+from newsexport.engines.piper import LONGEST, PACE, PiperEngine
+from newsexport.engines.split_text import pack
 from newsexport.errors import SpeechError
+from newsexport.events import ignore
+from newsexport.narration.auditions import casting
 from newsexport.protocols import ChecksReadiness, HasVoices, SpeechEngine
 from newsexport.speech import Gender, Pronunciation, Quality, Role, Speech, Utterance
 
@@ -135,8 +139,8 @@ def test_the_voices_of_a_folder_are_described(folder: Path) -> None:
     assert [(voice.name, voice.language, voice.quality) for voice in voices] == [
         ("de_DE-pair-high#high", "de-DE", Quality.HIGH),
         ("de_DE-pair-high#low", "de-DE", Quality.HIGH),
-        ("en_GB-cora-low", "en-GB", Quality.LOW),
-        ("en_US-ada-low", "en-US", Quality.LOW),
+        ("en_GB-cora-low", "en-GB", Quality.MEDIUM),
+        ("en_US-ada-low", "en-US", Quality.MEDIUM),
         ("en_US-bert-medium", "en-US", Quality.MEDIUM),
     ]
     assert voices[3].gender is Gender.FEMALE
@@ -185,43 +189,50 @@ def sound(speed: float) -> float:
     return math.ceil(HOP / UNIT / (speed * PACE)) * UNIT
 
 
-def heard_at(folder: Path, utterance: Utterance, **options: Any) -> list[tuple[str, Any]]:
-    """Each word with the number of the sound that it begins with, of which each is as long as the others."""
+def heard_at(folder: Path, utterance: Utterance, **options: Any) -> list[tuple[str, int]]:
     engine = PiperEngine("en_US-ada-low", folder=str(folder), rate=RATE, **options)
     words = engine.say(utterance).words
-    early = round(EARLY * RATE)
-    at = [(one.sample + early) / sound(engine.speed) for one in words]
-    texts = [utterance.spoken[one.offset : one.offset + one.length] for one in words]
-    return list(zip(texts, map(pytest.approx, at), strict=True))
+    return [(utterance.spoken[one.offset : one.offset + one.length], one.sample) for one in words]
+
+
+def at(number: int, speed: float = 1.0, early: float = 0.01) -> Any:
+    """The sample at which a sound begins, of which each is as long as the others, and so many seconds earlier."""
+    return pytest.approx(max(0, number * sound(speed) - early * RATE), abs=1)
 
 
 @pytest.mark.parametrize("speed", [1.0, 1.25])
-def test_words_are_marked_where_their_first_sound_begins(folder: Path, speed: float) -> None:
+def test_words_are_marked_where_the_one_before_ends(folder: Path, speed: float) -> None:
     # ^_ ð_ə_ _f_ˈ_ɛ_ɹ_i_ _ɹ_ˈ_…: a sign and what stands between it and the next are two numbers.
     utterance = Utterance("The ferry ran.", "The ferry ran.", "en-US")
-    assert heard_at(folder, utterance, speed=speed) == [("The", 2), ("ferry", 8), ("ran", 20)]
+    assert heard_at(folder, utterance, speed=speed) == [
+        ("The", 0),
+        ("ferry", at(6, speed)),
+        ("ran", at(18, speed)),
+    ]
 
 
 def test_words_that_are_spoken_together_or_as_several_are_told_apart(folder: Path) -> None:
     text = "One of the 24 ran (at 9)."
     marks = heard_at(folder, Utterance(text, text, "en-US"))
     sounds = "^wˈʌn ʌvðə twˈɛnti fˈɔːɹ ɹˈæn, æt nˈaɪn."
-    begins = [
-        ("One", "wˈʌ"),
-        ("of", "ʌv"),
-        ("the", "ðə"),
-        ("24", "tw"),
-        ("ran", "ɹˈæ"),
-        ("(at", "æt"),
-        ("9", "nˈ"),
-    ]
-    assert marks == [(word, 2 * sounds.index(sign)) for word, sign in begins]
+    begins = [("of", " ʌv"), ("the", "ðə"), ("24", " tw"), ("ran", " ɹˈæ"), ("9", " nˈ")]
+    told = {word: at(2 * sounds.index(sign)) for word, sign in begins}
+    after_a_stop = {"(at": at(2 * sounds.index("æt"), early=0.03)}
+    assert dict(marks) == {"One": 0, **told, **after_a_stop}
+
+
+def test_a_stress_that_lasts_is_the_beginning_of_its_word(folder: Path) -> None:
+    text = "One ran, all asked."
+    sounds = "^wˈʌn ɹˈæn, ˈɔːl ˈæskt."
+    marks = dict(heard_at(folder, Utterance(text, text, "en-US")))
+    assert marks["asked"] == at(2 * sounds.index(" ˈæ"))
+    assert marks["all"] == at(2 * sounds.index("ˈɔ"), early=0.03)
 
 
 def test_a_word_with_a_pronunciation_is_marked_as_it_was_written(folder: Path) -> None:
     text = "The xyz ran."
     marks = heard_at(folder, Utterance(text, text, "en-US", pronunciations=(Pronunciation(4, 3, "fɛɹi"),)))
-    assert marks == [("The", 2), ("xyz", 8), ("ran", 18)]
+    assert marks == [("The", 0), ("xyz", at(6)), ("ran", at(16))]
 
 
 def test_a_model_that_does_not_tell_how_long_its_sounds_last_speaks_all_the_same(
@@ -266,6 +277,32 @@ def test_voices_that_were_fetched_stand_beside_those_of_a_folder_of_ones_own(
     assert pitch(said(engine, "Bonjour", "fr"), engine.rate) == pytest.approx(0.2, abs=0.003)
     ada = replace(engine, voice="en_US-ada-low")
     assert pitch(said(ada), engine.rate) == pytest.approx(0.17, abs=0.003), "one's own goes first"
+
+
+def test_the_smallest_voice_goes_before_a_robot_and_after_a_larger_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEWSEXPORT_PIPER_VOICES", str(tmp_path))
+    build_voice(tmp_path, "de_DE-zoe-x_low")
+    cast = casting("auto", {}, ignore, offline=True)
+    assert cast.chosen("de").speaker("de") == "de_DE-zoe-x_low"
+    build_voice(tmp_path, "de_DE-ada-low")
+    build_voice(tmp_path, "de_DE-abe-medium")
+    assert PiperEngine().speaker("de") == "de_DE-abe-medium"
+
+
+def test_a_long_sentence_is_divided_where_a_speaker_would_breathe_and_all_its_words_are_marked(
+    folder: Path,
+) -> None:
+    text = ", ".join(["the ferry ran and the council of the town was there"] * 8) + "."
+    told = (Pronunciation(text.index("town", 150), 4, "tɑʊn taʊn"),)
+    speech = PiperEngine(folder=str(folder)).say(Utterance(text, text, "en-US", pronunciations=told))
+    assert [text[one.offset :][: one.length] for one in speech.words] == text.replace(",", "").strip(
+        "."
+    ).split()
+    assert all(one.sample < other.sample for one, other in pairwise(speech.words))
+    pieces = pack(text, LONGEST)
+    assert len(pieces) == 3 and all(piece[-1] in ",." for piece in pieces)
 
 
 @pytest.mark.parametrize(

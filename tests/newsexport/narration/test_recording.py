@@ -7,19 +7,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsexport.audio import mp3
+from newsexport.audio import mp3, pcm
 from newsexport.audio.coding import Aac
 from newsexport.engines.espeak import EspeakEngine
 from newsexport.errors import SpeechError
 from newsexport.events import Event, Lost
-from newsexport.job import Job, Work
+from newsexport.job import Forgetful, Job, Work
 from newsexport.model import Article
 from newsexport.narration.narrate import LOST, narrate
 from newsexport.narration.recording import (
+    BREATH,
     Recording,
     RecordingJob,
     Segment,
@@ -154,6 +156,30 @@ def test_words_are_where_they_are_heard() -> None:
         assert first <= words[0].sample < words[1].sample < last
         assert words[1].sample - words[0].sample > 22050 // 10
     assert Recording.from_bytes(recording.to_bytes()) == recording
+
+
+@dataclass(frozen=True)
+class Unsure:
+    """Silence, a tone, silence; its one word is told at some sample."""
+
+    told: int
+    offset: int = 0
+    rate: int = 24000
+    version: str = "1"
+    work: Work = Work.COMPUTE
+
+    def say(self, utterance: Utterance) -> Speech:  # noqa: ARG002 - it says the same whatever it is told
+        tone = np.sin(np.arange(self.rate) / 10).astype(np.float32)
+        sound = np.concatenate((pcm.silence(8000), tone, pcm.silence(8000)))
+        return Speech(pcm.to_bytes(sound), (WordMark(self.offset, 3, self.told),))
+
+
+@pytest.mark.parametrize("told", [0, 5000, 8000, 11000])
+def test_the_first_word_begins_where_the_sound_does(told: int) -> None:
+    (heard,) = segments(Unsure(told), [Utterance("“One.", "“One.", "en")], Forgetful())
+    assert heard.words[0].sample == pytest.approx(BREATH * 24000, abs=3)
+    (later,) = segments(Unsure(told, 5), [Utterance("One two.", "One two.", "en")], Forgetful())
+    assert later.words[0].sample == pytest.approx(max(0, told - 8000 + BREATH * 24000), abs=3)
 
 
 @dataclass(frozen=True)
