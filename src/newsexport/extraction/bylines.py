@@ -18,6 +18,7 @@ from newsexport.text.addresses import is_web
 from newsexport.text.counting import is_unspaced
 from newsexport.text.dates import dates_in
 from newsexport.text.people import (
+    AND,
     BY,
     BY_ALONE,
     CREDENTIAL,
@@ -28,6 +29,7 @@ from newsexport.text.people import (
     OFFICED,
     OFFICED_WIDE,
     OTHERS,
+    WIDE_OFFICE,
     is_name,
     people_in,
 )
@@ -35,7 +37,7 @@ from newsexport.text.people import (
 MARKS = re.compile(
     r"(?:^|[\s_-]|(?<=[a-z]))"
     r"(?:[Aa]uthor|[Bb]yline|[Ww]riter|[Cc]ontributor|[Aa]utor|[Aa]uteur|[Aa]utore|[Vv]erfasser|p-author)s?"
-    r"(?=$|[\s_-]|[A-Z]|name|link|info|meta)|(?:^|\s)fn(?:$|\s)"
+    r"(?=$|[\s_-]|[A-Z]|name|link|info|meta)|(?:^|\s)fn(?!\sorg\b)(?:$|\s)"
 )
 # Names of what tells more of an author than the name.
 ABOUT = re.compile(
@@ -56,7 +58,14 @@ SHORTEST_LINE = 30  # characters of a script without spaces, for people with the
 # How many words the name of one person has.
 MOST_NAMES = 5
 # Where scripts have no spaces, who wrote may be named behind where it came from.
-LABELLED = re.compile(r"(?:作者|記者|记者|撰文)\s?[:：]\s?(?P<people>[^:：|｜]+?)(?=\s\S+[:：]|\s?[|｜]|$)")
+LABELLED = re.compile(
+    r"(?:作者|投稿者|執筆者?|筆者|記者|记者|撰文|文|글쓴이|작성자)\s?[:：｜=＝]\s?"
+    r"(?P<people>[^:：|｜]+?)(?=\s\S+[:：｜]|\s?[|｜]|$)"
+)
+# In Korean and Japanese they are what they are behind their names; so is the house before them.
+REPORTING = re.compile(
+    rf"(?:^|[=\]】\s])(?P<people>[\uac00-\ud7a3]{{2,4}}(?:\s?[·,]\s?[\uac00-\ud7a3]{{2,4}})*\s?{WIDE_OFFICE})(?=$|[\s\]】)=])"
+)
 # What an editorial office is called beside the name of its house.
 OFFICES = (
     r"(?:editorial|editors?|newsroom|staff|desk|team|online|redaktion|redakcja|redactie|redacción|redação"
@@ -96,7 +105,10 @@ def authors_of(
     signing = tuple(name for name in visible if not _is_house(name, known))
     rest = _told_of(list(about.rest()))
     found = signing or _most(_signed_below(rest)) or visible or offices or _most(map(_marked, rest))
-    return (found or _supposed(near, about.portrayed) or tuple(dict.fromkeys(houses)))[:MOST_PEOPLE]
+    # Whom the headline is about is portrayed as well.
+    headline = folded(about.lines[about.at].text) if about.at >= 0 else ""
+    portrayed = frozenset(name for name in about.portrayed if name not in headline)
+    return (found or _supposed(near, portrayed) or tuple(dict.fromkeys(houses)))[:MOST_PEOPLE]
 
 
 def _is_signed_by_others(near: Sequence[Line], told: tuple[str, ...]) -> bool:
@@ -174,7 +186,19 @@ def _shown(lines: Sequence[Line], known: set[str]) -> tuple[str, ...]:
         if others:
             return others
         houses = houses or people
-    return houses or next(filter(None, map(_beside, lines)), ())
+    return houses or _dated_below(lines) or next(filter(None, map(_beside, lines)), ())
+
+
+def _dated_below(lines: Sequence[Line]) -> tuple[str, ...]:
+    """The people in the first line, if that names several and nothing but them, above a line with a date.
+
+    Or below it, if a word joins them: what stands there may be sections, too.
+    """
+    first, second = (*(line.text for line in lines[:2]), "", "")[:2]
+    named = first if dates_in(second) else second if dates_in(first) and AND.search(second) else ""
+    people = people_in(named) if len(named) < LONGEST and not dates_in(named) else ()
+    whole = all(2 <= len(name.split()) <= 4 and is_name(name) for name in people)
+    return people if whole and len(people) > 1 else ()
 
 
 def _told_of(lines: Sequence[Line]) -> list[Line]:
@@ -221,7 +245,9 @@ def _is_credentialed(person: str) -> bool:
 
 def _is_of_person(text: str) -> bool:
     """Whether a line has what stands below the name of somebody who wrote: when, and as what."""
-    return len(text) < LONGEST and bool(dates_in(text) or OFFICE_ENDS.search(text))
+    return len(text) < LONGEST and bool(
+        dates_in(text) or OFFICE_ENDS.search(text) or OFFICE_ENDS.search(text.partition(",")[0])
+    )
 
 
 def _is_alone(line: Line) -> bool:
@@ -236,6 +262,8 @@ def _signed(line: Line) -> tuple[str, ...]:
     """The people in a line that begins with the word for it, or has it as a label."""
     if labelled := LABELLED.search(line.text):
         return people_in(labelled["people"])
+    if reporting := REPORTING.search(line.text):
+        return people_in(reporting["people"])
     if not BY.match(line.text):
         return ()
     people = people_in(line.text)

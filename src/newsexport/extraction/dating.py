@@ -50,7 +50,7 @@ IN_PATH = re.compile(
 )
 LONGEST_SCRIPT = 3_000_000
 MONTH_IN_PATH = re.compile(r"(?<=/\d{4})/([a-z]{3,9})/(?=\d{1,2}/)", re.IGNORECASE)
-SHORT, SHORTEST = 160, 50
+SHORT, SHORTEST, LABEL = 160, 50, 40
 
 
 class DateKind(Enum):
@@ -144,8 +144,9 @@ def _shown(lines: Iterable[Line], language: str) -> Iterator[tuple[DateKind, dat
     before = ""
     for line in lines:
         told = line.text
-        if len(told) > SHORT or OTHERWISE.search(told) or _is_of_events(told):
-            before = ""
+        other = len(before) > 0 and OTHERWISE.search(before)
+        if other or len(told) > SHORT or OTHERWISE.search(told) or _is_of_events(told):
+            before = "" if other or len(told) >= LABEL else told
             continue
         end = 0
         for at, when in dates_in(told, language):
@@ -156,7 +157,7 @@ def _shown(lines: Iterable[Line], language: str) -> Iterator[tuple[DateKind, dat
             else:
                 yield DateKind.PUBLISHED if PUBLISHED.search(label) else DateKind.UNTOLD, when
             end = at
-        before = told if len(told) < 40 else ""
+        before = told if len(told) < LABEL else ""
 
 
 def _is_of_events(line: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from html import unescape
 from itertools import islice, pairwise
 from typing import Any
@@ -21,6 +21,7 @@ from newsexport.model import Paragraph
 from newsexport.text.addresses import same_story_key
 from newsexport.text.counting import count_words
 from newsexport.text.dates import dates_in
+from newsexport.text.people import BY
 from newsexport.text.plaintext import holding
 
 # Names of `meta` elements that name the site.
@@ -44,7 +45,7 @@ SMALLEST = frozenset(
 )  # fmt: skip
 SHORT = 3  # words
 # How many lesser headings are looked at for the whole of one that was cut off.
-LESSER = 3
+LESSER, MOST_PARTS = 3, 10
 # What the heading of an article is called that is none of the first rank.
 CALLED = re.compile(
     r"(?i)(?:^|[\s_-])(?:entry|post|article|story)[_-]{1,2}(?:title|headline)(?:$|\s)|(?:^|\s)p-name(?:$|\s)"
@@ -52,11 +53,17 @@ CALLED = re.compile(
 
 
 def headlines_of(
-    root: Element, said: Iterable[str], names: Sequence[str], section: str, address: str = ""
+    root: Element,
+    said: Iterable[str],
+    names: Sequence[str],
+    section: str,
+    address: str = "",
+    writers: Iterable[str] = (),
 ) -> tuple[str, ...]:
     """The headline, without the name of the site, and then every form in which the page gives it.
 
-    `said` is what its metadata say, most trusted first; `names` are those of the site. The headline is
+    `said` is what its metadata say, most trusted first; `names` are those of the site, `writers` those who
+    wrote. The headline is
     what the page shows as one: what it tells search engines and networks is often another.
     """
     known = {named(name) for name in names}
@@ -70,7 +77,8 @@ def headlines_of(
     else:
         found = without_site(forms[0], names, shown, section)
     bare = [without_site(form, names, shown, section) for form in (*forms[1:], window)]
-    found = _without_places(_as_shown(found, (*bare, _slug(address)), shown), address)
+    found, *bare = (_without_writer(form, set(map(folded, writers))) for form in (found, *bare))
+    found = _without_places(_as_shown(found, (*bare, _slug(address)), shown, _parts(root)), address)
     lesser = (line_of(each) for each in islice(root.iter("h2"), LESSER))
     found = _uncut(found, (*bare, *shown, *lesser))
     alike = [heading for heading in headings if folded(found) in folded(heading)]
@@ -80,6 +88,22 @@ def headlines_of(
         if found
         else ()
     )
+
+
+def _without_writer(title: str, writers: Collection[str]) -> str:
+    """The headline without who wrote it behind a bar, or behind a dash and the word for it."""
+    for head, tail, divider in splits(title):
+        bare = BY.sub("", tail, count=1)
+        if folded(head) and folded(bare) in writers and (BAR.fullmatch(divider) or bare != tail):
+            return head
+    return title
+
+
+def _parts(root: Element) -> Iterator[str]:
+    """What the elements in headings say, where there are several: one may be that above the headline."""
+    for heading in islice(root.iter("h1"), MOST_HEADINGS):
+        if len(heading) > 1:
+            yield from (line_of(part) for part in islice(heading.iterchildren("*"), MOST_PARTS))
 
 
 def _of_window(window: str, names: Iterable[str], shown: Sequence[str], section: str) -> str:
@@ -92,12 +116,12 @@ def _of_window(window: str, names: Iterable[str], shown: Sequence[str], section:
     return title or next(iter(shown), "")
 
 
-def _as_shown(found: str, others: Sequence[str], shown: Sequence[str]) -> str:
-    """The heading that says what the metadata say, if in other words; else what they say.
+def _as_shown(found: str, others: Sequence[str], shown: Sequence[str], parts: Iterable[str]) -> str:
+    """The heading that says what the metadata say, if in other words, or its part; else what they say.
 
     Where a heading says more, such as who wrote it and when, it is no better.
     """
-    alike = {folded(heading): heading for heading in reversed(shown)}
+    alike = {key: heading for heading in reversed((*shown, *parts)) if (key := folded(heading))}
     if same := next((alike[key] for key in map(folded, (found, *others)) if key in alike), ""):
         return found if folded(same) == folded(found) and same.isupper() else same
     told = [_words(each) for each in (found, *others) if each]
@@ -224,10 +248,20 @@ def _shown(root: Element) -> list[str]:
     return [shown for each in headings if (shown := line_of(each)) and "{{" not in shown]
 
 
+def _begins_a_word(parts: Sequence[str], told: str | None) -> bool:
+    """Whether an element right behind another begins anew: ``Harbour`` and ``The wall stays``."""
+    before = next((part for part in reversed(parts) if part), "")
+    return bool(told) and before[-1:].islower() and (told or "")[:1].isupper()
+
+
 def line_of(element: Element) -> str:
     """What an element says on one line, a space where it begins another."""
     parts: list[str] = []
+    beside = False
     for event, each in etree.iterwalk(element, events=("start", "end", "comment", "pi")):
         told = each.text if event == "start" else each.tail if each is not element else ""
-        parts += (" " if each.tag in BREAKING else "", told or "")
+        if each.tag in BREAKING or (beside and _begins_a_word(parts, told)):
+            parts.append(" ")
+        parts.append(told or "")
+        beside = event == "end" and not each.tail
     return " ".join(unescape("".join(parts)).split())[:LONGEST]

@@ -186,5 +186,5 @@ def _told(value: Any, known: Mapping[str, dict[str, Any]]) -> Any:
         return [_told(each, known) for each in value[:100]]
     identity = value.get("@id") if isinstance(value, dict) else None
     if isinstance(identity, str) and identity in known:
-        return {**known[identity], **value}
+        return {**value, **known[identity]}
     return value

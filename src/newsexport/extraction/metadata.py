@@ -10,7 +10,7 @@ from functools import cache
 from itertools import islice
 from typing import Any
 
-from newsexport.extraction.bylines import authors_of
+from newsexport.extraction.bylines import AUTHORS, authors_of
 from newsexport.extraction.dating import published_in
 from newsexport.extraction.headlines import headlines_of, names_of, said_in
 from newsexport.extraction.json_ld import article_among, name_in, pages_in, plain_text, things_in
@@ -96,8 +96,9 @@ def about(root: Element, address: str = "") -> PageMetadata:
     language = _language(root, meta, linked)
     said = [said_in(linked, root), *(text(meta[name]) for name in TITLES if name in meta)]
     names = tuple(names_of(root, meta, things, url or address))
-    headlines = headlines_of(root, said, names, section, url or address)
     authors = linked.get("author") or linked.get("creator") or _of_microdata(root)
+    writers = [name_in(authors), *(content for name, content in pairs if name in AUTHORS)]
+    headlines = headlines_of(root, said, names, section, url or address, writers)
     shown = cache(lambda: vicinity(root, headlines[0] if headlines else ""))
     standfirst = _standfirst(shown(), language)
     return PageMetadata(

@@ -168,6 +168,12 @@ def is_of_calendar(word: str, language: str) -> bool:
     return bool(_month(folded, language)) or any(day.startswith(folded) for day in days)
 
 
+@cache
+def weekdays() -> frozenset[str]:
+    """The names of the days of the week in every language that we have words in, in small letters."""
+    return frozenset(day.casefold() for calendar in _calendars() for day in calendar.weekdays)
+
+
 def _calendars() -> list[Calendar]:
     return [wording(tag).calendar for tag in languages()]
 

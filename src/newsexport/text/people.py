@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from newsexport.text.counting import is_unspaced
-from newsexport.text.dates import PUBLISHED, UPDATED, dates_in, is_of_calendar
+from newsexport.text.dates import PUBLISHED, UPDATED, dates_in, is_of_calendar, weekdays
 
 LONGEST_SECTION = 4  # characters
 LONGEST, LONGEST_LINE, MOST_WORDS, MOST_PEOPLE = 100, 400, 7, 12
@@ -14,29 +14,29 @@ LONGEST, LONGEST_LINE, MOST_WORDS, MOST_PEOPLE = 100, 400, 7, 12
 # What stands before names: verbs that may be before a preposition, and words that stand alone.
 DONE = (
     "written|posted|published|story|words|article|guide|report(?:ed|ing)?|text|created|authored|contributed"
-    "|submitted|review|opinion|analysis|column|comment|interview|gastbeitrag|(?:ein )?kommentar|analyse"
-    "|bericht|essay|kolumne|reportage|op-ed|crónica|chronique"
+    "|submitted|review|opinion|analysis|column|comment|op-ed|crónica|chronique"
+    "|(?:eine? )?(?:gastbeitrag|kommentar|analyse|bericht|essay|kolumne|reportage|interview)"
     "|(?:public|post|escrit|redact|redigi|cread?)(?:ad|id)?[oa]s?|eingestellt|veröffentlicht|verfasst|geschrieben"
     "|publiée?|écrite?|rédigée?|pubblicat[oa]|scritt[oa]|inserit[oa]|gepost|geplaatst|geschreven|gepubliceerd"
     "|opublikowan[eya]|napisan[eya]|upplagd|skriven|skrevet|publicerad"
 )
 PREPOSITIONS = (
     "by|par|por|door|przez|od|oleh|dari|bởi|από|scris de|napsala?|napisał[ao]?"
-    r"|(?:von|vom|di|da|af|av)(?=\W+\w\S*\s\w)"  # which are parts of names, too
+    r"|(?:von|vom|di|da|dal(?:la|lo)?|af|av)(?=\W+\w\S*\s\w)"  # which are parts of names, too
 )
 WRITERS = (
     "authors?|writers?|contributors?|written|autor(?:in|a|es|en|ka)?|auteure?s?|autor[ei]|författare|forfatter"
     "|skribent|kirjoittaja|yaza[rn]|penulis|κείμενο|tác giả|автор[ыи]?|συντάκτης|szerző|autorius|avtor|texte?"
-    "|testo|tekst|текст|redaktör"
+    "|testo|tekst|текст|redaktör|redacci[oó]n|redazione|redakcja|haber|muhabir|reporter|words"
 )
 UNSPACED = (
-    "作者|投稿者|本报记者|本報記者|記者|记者|通讯员|撰文|文|執筆|筆者|글|기자"
+    "(?:取材|構成)・文|文・(?:構成|取材)|作者|投稿者|本报记者|本報記者|記者|记者|通讯员|撰文|文|執筆|筆者|글|기자"
     "|بقلم|كتبت?|الكاتب|نویسنده|מאת|लेखक|द्वारा|โดย|ผู้เขียน"
 )
 BY = re.compile(
-    rf"(?i)^\W*(?:(?:this \w+ (?:was|is)\s)?(?:(?:{DONE})\s+)?(?:{PREPOSITIONS})\b[\s:：]\s*(?=\w)"
+    rf"(?i)^\W*(?:(?:this \w+ (?:was|is)\s)?(?:(?:{DONE})\s+){{0,2}}(?:{PREPOSITIONS})\b[\s:：]\s*(?=\w)"
     rf"|(?:{WRITERS})\b\s*(?:[:：]|\s(?={PREPOSITIONS}\b))\s*"
-    rf"|(?:{UNSPACED})\s*(?:[:：/／|｜・]|\s|(?<=作者)|(?<=記者)|(?<=记者))\s*)"
+    rf"|(?:{UNSPACED})\s*(?:[:：/／|｜・=＝]|\s|(?<=作者)|(?<=記者)|(?<=记者))\s*)"
 )
 BY_ALONE = re.compile(rf"(?i)^\W*(?:(?:{DONE})\s+)?(?:{PREPOSITIONS}|{WRITERS}|{UNSPACED})\W*$")
 # Lines about those who did something else.
@@ -59,11 +59,15 @@ RANK = (
     "|executive|freelance|content|tech|technology|science|health|sports?|political|business|news|digital"
     "|national|foreign|international|education|features?|opinion|copy|marketing|product"
 )
+# Whose they are, before their names: ``unserem Redakteur``, ``nostra inviata``.
+OURS = re.compile(
+    rf"(?i)^(?:unser(?:em|er|en)|our|onze|nostr[oa]|notre|nuestr[oa]|noss[oa])\s+(?:(?:{RANK}|{OFFICE}|redacteur)\s+)+"
+)
 OFFICED = re.compile(rf"(?i)\b(?:{OFFICE}|expert|vp|vice president)s?\b")
 RANKED = re.compile(rf"(?i)(?:(?:{RANK})\.?\s)+(?:{OFFICE})s?")
 OFFICE_ENDS = re.compile(rf"(?i)\b(?:{OFFICE}|expert)s?$")
 TRAILING = re.compile(
-    rf"^(\S+\s\S+(?:\s(?!(?i:{RANK})\b)\S+)?)\s(?:(?i:{RANK})\.?\s)*(?:(?i:{OFFICE}))s?\b.*$"
+    rf"^((?!(?i:our|the)\s)\S+\s\S+(?:\s(?!(?i:{RANK})\b)\S+)?)\s(?:(?i:{RANK})\.?\s)*(?:(?i:{OFFICE}))s?\b.*$"
 )
 CREDENTIAL = re.compile(
     r"^(?:Jr|Sr|I{2,3}|IV|Ph\.?\s?D|Psy\.?D|Ed\.?D|M\.\s?D|D\.O|J\.D|(?:[A-Z]\.){2,4}"
@@ -97,9 +101,12 @@ WIDE_OFFICE = (
 )
 BEHIND = re.compile(
     r"\s[-–—|]\s.*$|\s*[(（][^()]*[)）]?$|\s\S*@\S.*$|／.*$|\s\S{1,5}\s\d{1,2}[:.h]\d\d.*$"
-    rf"|\s*{WIDE_OFFICE}$"
+    rf"|\s*{WIDE_OFFICE}$|\s?(?:报道|報道|报导|報導|摄|攝)$"
 )
 OFFICED_WIDE = re.compile(WIDE_OFFICE)
+# Chinese reporters, of whom each has a space before the next.
+IN_CHINESE = re.compile(r"^\W*[本报報特约約见見習习]*(?:记者|通讯员)")
+SPACED = re.compile(r"[\u3400-\u9fff]{2,4}(?:\s[\u3400-\u9fff]{2,4})+")
 # What is told of people in brackets, and is no part of their names.
 TOLD = re.compile(r"\s*[(（][^()（）]*\s[^()（）]*[)）]|\s*[(（][^()（）]*[)）]$")
 # The mark of a note behind a name.
@@ -124,7 +131,8 @@ PLACED = re.compile(
 )
 AGENCY = re.compile(
     r"(?i)^(?:the )?(?:associated press|ap|afp|agence france-presse|reuters|dpa|bloomberg(?: news)?|pa media"
-    r"|efe|press association|ansa|xinhua|kyodo|tass|upi|cnn|bbc(?: news)?)$"
+    r"|efe|press association|ansa|xinhua|kyodo|tass|upi|cnn|bbc(?: news)?|apa|sda|kna|epd|pap|čtk|tasr|mti"
+    r"|ntb|ritzau|tt|stt|lusa|anp|belga|anadolu|aa|dha|i̇?ha|unian|ukrinform|yonhap|tanjug|hina|bta|agerpres|pti|ani|ians)$"
 )
 ANOTHER = re.compile(r"^(?:and|AND|und|et|y|e|og|och|en|&)\s+")
 NO_NAME = re.compile(
@@ -150,19 +158,31 @@ CALENDAR = re.compile(
 
 def people_in(line: str) -> tuple[str, ...]:
     """The people whom a line names, without what is glued to their names."""
-    line = FOOTMARK.sub("", TOLD.sub(" ", " ".join(line.split())[:LONGEST_LINE])).strip()
+    told = line = " ".join(FOOTMARK.sub("", TOLD.sub(" ", " ".join(line.split())[:LONGEST_LINE])).split())
     dated = dates_in(line)
-    line = line[: dated[0][0]] if dated else line
+    line = _without_weekday(line[: dated[0][0]]) if dated else line
     line = re.split(r"\s*[•|]\s*(?=\W*$|\d)", line)[0]
     for _ in range(3):
         line = BY.sub("", line, count=1)
+    line = OURS.sub("", line)
     if OTHERS.match(line):
         return ()
     labels = [label.start() for what in (UPDATED, PUBLISHED, OTHERS) if (label := what.search(line, 1))]
     line = LATEST.sub("", line[: min(labels, default=len(line))])
     line = MORE.sub("", GLUED.sub("", line))
+    if SPACED.fullmatch(line) and IN_CHINESE.search(told):
+        return tuple(line.split())
     people = (_person(name) for part in APART.split(line) for name in _listed(TOLD.sub("", part)))
-    return tuple(dict.fromkeys(person for person in people if person))[:MOST_PEOPLE]
+    named = tuple(dict.fromkeys(person for person in people if person))
+    return (tuple(name for name in named if not AGENCY.match(name)) or named)[:MOST_PEOPLE]
+
+
+def _without_weekday(line: str) -> str:
+    """What stands before a date, without what belongs to that: ``Ada Fenn le mardi``."""
+    words = line.split()
+    while words and (last := words[-1].casefold().strip(",.")) and (last in BESIDE or last in weekdays()):
+        words.pop()
+    return " ".join(words)
 
 
 def is_byline(line: str, names: Iterable[str], language: str) -> bool:
@@ -209,10 +229,10 @@ def _listed(line: str) -> Iterator[str]:
         bare = ANOTHER.sub("", part)
         names = AND.split(bare)
         is_office = OFFICED.search(names[0]) is not None
+        if AGENCY.match(bare):
+            continue
         if (CREDENTIAL.match(part) and not (is_office or line.isupper())) or _is_forename(line, part):
             kept = f"{kept}, {part}"
-        elif AGENCY.match(bare):
-            continue
         elif (
             (more or bare != part) and not is_office and _goes_with(first, bare) and all(map(is_name, names))
         ):
@@ -245,7 +265,8 @@ def _joined(part: str) -> Iterator[str]:
     """The names that stand together: ``Maria & Katerina``, not those of ``Evaluation and Research``."""
     names = [name for name in AND.split(part) if name.strip()]
     lengths = [len(name.split()) for name in names]
-    if len(names) > 1 and lengths[-1] == 1 and lengths[0] > 1 and not is_unspaced(part):
+    of_one = len(names) > 1 and lengths[-1] == 1 and (lengths[0] > 1 or len(names[-1]) == 1)
+    if of_one and not is_unspaced(part):
         yield part
     else:
         yield from names

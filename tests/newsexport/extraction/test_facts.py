@@ -50,12 +50,29 @@ def linked(told: str) -> str:
         ("Why the harbour wall stays", "A word from us</h1><h3 class='post-title'>The harbour wall and why it stays</h3><h1>",
          "The harbour wall and why it stays"),
         ("Gazette: a town and its paper", "Gazette: a town and its paper", "Gazette: a town and its paper"),
+        ("The wall stays", "<span>Harbour</span><span>The wall stays</span>", "The wall stays"),
+        ("The wall stays | Bo Lind | The Oldhaven Gazette", "", "The wall stays"),
+        ("The wall stays - by Bo Lind - The Oldhaven Gazette", "", "The wall stays"),
+        ("Bo Lind: the wall stays", "", "Bo Lind: the wall stays"),
     ],
 )  # fmt: skip
 def test_the_headline_is_the_one_that_is_shown_without_the_site(told: str, shown: str, headline: str) -> None:
+    head = f'{SITE}<meta name="author" content="Bo Lind"><meta property="og:title" content="{told}">'
+    assert said_of(head, f"<h1>{shown}</h1>").title == headline
+
+
+def test_words_of_a_heading_are_not_glued() -> None:
     assert (
-        said_of(f'{SITE}<meta property="og:title" content="{told}">', f"<h1>{shown}</h1>").title == headline
+        said_of(shown="<h1><span>Hafen</span><span>Die Mauer bleibt</span></h1>").title
+        == "Hafen Die Mauer bleibt"
     )
+    assert said_of(shown="<h1><span>T</span>he wall <b>st</b>ays</h1>").title == "The wall stays"
+
+
+def test_what_a_graph_tells_of_a_person_goes_before_what_an_article_calls_them() -> None:
+    told = """{"@graph": [{"@type": "Article", "headline": "The wall", "author": {"name": "afenn", "@id": "#a"}},
+        {"@type": "Person", "@id": "#a", "name": "Ada Fenn"}]}"""
+    assert said_of(linked(told)).byline == ("Ada Fenn",)
 
 
 @pytest.mark.parametrize(
@@ -86,6 +103,41 @@ def test_the_headline_is_the_one_that_is_shown_without_the_site(told: str, shown
 )
 def test_who_wrote_it_is_read_where_it_is_shown(line: str) -> None:
     assert said_of(shown=f"<h1>The wall stays</h1>{line}").byline == ("Ada Fenn",)
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "people"),
+    [
+        ("fr", "<p>Par Anne Blanc le mardi 18 novembre 2025, 08:12 - <a href='/category/mer'>Mer</a></p>", "Anne Blanc"),
+        ("fr", "<p>Article rédigé par Anne Blanc, avec AFP</p><p>Publié le 18/11/2025 08:12</p>", "Anne Blanc"),
+        ("de", "<p>Von unserem Redakteur Karl Ried</p>", "Karl Ried"),
+        ("de", "<p>Ein Gastbeitrag von Karl Ried</p>", "Karl Ried"),
+        ("de", "<p>18.11.2025, 08:12 | Lesedauer: 3 Minuten</p><p>Karl Ried und Jutta Dost</p>", "Karl Ried, Jutta Dost"),
+        ("it", "<p>dalla nostra inviata Anna Bianchi</p>", "Anna Bianchi"),
+        ("es", "<p>Ana Ruiz / Juan Gil<br>Puerto Viejo - 18 nov 2025 - 08:12 CET</p>", "Ana Ruiz, Juan Gil"),
+        ("es", "<p>Redacción: Ana Ruiz</p>", "Ana Ruiz"),
+        ("tr", "<p>Haber: Ayşe Kaya</p>", "Ayşe Kaya"),
+        ("pl", "<p>Jan Kowalski, PAP</p><p>18.11.2025 08:12</p>", "Jan Kowalski"),
+        ("ko", "<p>홍길동 기자 hong@example.org</p>", "홍길동"),
+        ("ko", "<p>[구항일보=홍길동 기자] 승인 2025.11.18 09:14</p>", "홍길동"),
+        ("ja", "<p>投稿日：2025年11月18日 最終更新日：2025年12月2日 投稿者：佐江木玲</p>", "佐江木玲"),
+        ("ja", "<p>取材・文＝佐江木玲</p>", "佐江木玲"),
+        ("zh", "<p>文｜陈明　编辑｜李四</p>", "陈明"),
+        ("zh", "<p>记者陈明报道　2025-11-18</p>", "陈明"),
+        ("zh", "<p>本报记者 陈明 李华</p>", "陈明, 李华"),
+        ("en", "<p class=byline>ADA FENN and BO LIND | Associated Press</p>", "ADA FENN, BO LIND"),
+        ("en", "<p>Words: Ada Fenn / Photos: Bo Lind</p>", "Ada Fenn"),
+        ("en", "<p>Ada Fenn<br>Senior Reporter, Oldhaven Gazette<br>Tuesday, November 18, 2025</p>", "Ada Fenn"),
+    ],
+)  # fmt: skip
+def test_bylines_are_read_in_the_ways_of_their_languages(language: str, line: str, people: str) -> None:
+    assert ", ".join(said_of(shown=f"<h1>The wall stays</h1>{line}", language=language).byline) == people
+
+
+def test_whom_a_headline_is_about_did_not_write_it() -> None:
+    shown = "<h1>Bo Lind sells the wall</h1><div><img alt='%s'></div><div>%s</div>"
+    assert said_of(shown=shown % ("Bo Lind", "Bo Lind")).byline == ()
+    assert said_of(shown=shown % ("Ada Fenn", "Ada Fenn")).byline == ("Ada Fenn",)
 
 
 def test_who_wrote_it_is_read_below_it_too() -> None:
