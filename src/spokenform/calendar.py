@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from spokenform import numerals
-from spokenform.common_rules import COMMON, say_chapters, say_other_numerals
+from spokenform.common_rules import COMMON, UPPER, say_chapters, say_other_numerals
 from spokenform.frame import Kind, RuleFor
 from spokenform.language import Language, full_year, roman
 
@@ -178,7 +178,7 @@ def say_ordinals(text: str, language: DayFirst) -> str:
 
 
 RULER = re.compile(
-    r"(?<!\w)(?P<name>[^\W\d_a-z][^\W\d_A-Z]{2,})\s(?P<n>[IVX]{2,}|[IVX](?!\.\s?[^\W\d_a-z]))(?![\w'’-])"
+    rf"(?<!\w)(?P<name>[{UPPER}][^\W\d_A-Z]{{2,}})\s(?P<n>[IVX]{{2,}}|[IVX](?!\.\s?[{UPPER}]))(?![\w'’-])"
 )
 
 

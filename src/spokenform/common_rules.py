@@ -12,6 +12,7 @@ from functools import cache
 from spokenform import amounts, general, numerals
 from spokenform.frame import Kind, RuleFor
 from spokenform.language import Language, roman
+from spokenform.literals import needed
 from spokenform.placeholders import SOUNDED
 from spokenform.word_lists import words
 
@@ -59,8 +60,9 @@ def _figures(name: str, language: Language) -> str:
 
 def say_abbreviations(text: str, language: Language) -> str:
     """The words that abbreviations stand for."""
-    for pattern, said in _compiled(language):
-        text = pattern.sub(said, text)
+    for pattern, said, begins in _compiled(language):
+        if not begins or any(map(text.__contains__, begins)):
+            text = pattern.sub(said, text)
     return text
 
 
@@ -72,9 +74,9 @@ def _as_begun(said: str) -> Callable[[re.Match[str]], str]:
 @cache
 def _compiled(
     language: Language,
-) -> tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]:
+) -> tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str], tuple[str, ...]], ...]:
     return tuple(
-        (re.compile(pattern), _as_begun(said) if pattern.startswith(r"\b(?i:") else said)
+        (re.compile(pattern), _as_begun(said) if pattern.startswith(r"\b(?i:") else said, needed(pattern))
         for pattern, said in language.abbreviations
     )
 

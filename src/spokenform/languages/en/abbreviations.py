@@ -10,7 +10,8 @@ import re
 
 from spokenform.languages.en.figures import Variety, ends
 from spokenform.languages.en.tables import TABLES
-from spokenform.word_lists import listed, pairs, words
+from spokenform.literals import needed
+from spokenform.word_lists import listed, pairs
 
 COUNTIES = (
     "Antrim|Armagh|Clare|Cork|Derry|Donegal|Down|Dublin|Durham|Galway|Kerry|Kildare|Limerick|Mayo|Meath|"
@@ -190,10 +191,7 @@ NUMBER_SIGN = re.compile(
     re.IGNORECASE,
 )
 
-PLAIN_RULES = tuple((re.compile(pattern), said) for pattern, said in PLAIN)
-# Beginnings of what `PLAIN` is about: most sentences have none, and are not searched for each.
-BEGINNINGS = words(TABLES["abbreviations"]["beginnings"])
-HEAD = re.compile(r"(?<!\w)(?:[a-z]{2,}|v(?!\w)|[a-z](?=[./\d]|-on?-))")
+PLAIN_RULES = tuple((re.compile(pattern), said, needed(pattern)) for pattern, said in PLAIN)
 ET_CETERA = re.compile(r"\betc\b\.?")
 ET_AL = re.compile(r"\bet al\.(?=\s*$)")
 
@@ -274,8 +272,8 @@ def say_abbreviations(text: str, _variety: Variety) -> str:
     if "etc" in text or "et al" in text:
         text = ET_AL.sub("et al", text)
         text = ET_CETERA.sub(lambda match: "et cetera" + _full_stop(match), text)
-    if not BEGINNINGS.isdisjoint(HEAD.findall(text.lower())):
-        for pattern, said in PLAIN_RULES:
+    for pattern, said, begins in PLAIN_RULES:
+        if not begins or any(map(text.__contains__, begins)):
             text = pattern.sub(said, text)
     return text
 

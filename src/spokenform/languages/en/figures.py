@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from spokenform import numerals
 from spokenform.languages.en.tables import TABLES
 from spokenform.word_lists import words
 
@@ -56,12 +57,7 @@ def ends(after: str) -> bool:
     return not after.strip() or re.match(r"\s+[A-Z“\"']", after) is not None
 
 
-ONES = (
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-    "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
-)  # fmt: skip
-TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-SCALES = ("", "thousand", "million", "billion", "trillion", "quadrillion", "quintillion")
+ONES = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 ORDINALS = {
     "one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth",
     "nine": "ninth", "twelve": "twelfth",
@@ -70,7 +66,7 @@ ORDINALS = {
 # A number that has groups of thousands, or not, and perhaps a decimal part.
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|(?<![\d.])\.\d+"
 
-LONGEST = 21  # digits; what is longer is no amount but a serial number
+LONGEST = 17  # digits; what is longer is no amount but a serial number
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,34 +85,12 @@ def cardinal(value: int, variety: Variety) -> str:
     """``two hundred and five``, ``minus twelve``."""
     if value < 0:
         return f"minus {cardinal(-value, variety)}"
-    if value == 0:
-        return "zero"
-    groups = []
-    rest = value
-    for scale in SCALES:
-        rest, group = divmod(rest, 1000)
-        if group:
-            below = _below_thousand(group, variety)
-            if not scale and value > 1000 and group < 100 and variety.british:
-                below = f"and {below}"
-            groups.append(f"{below} {scale}".rstrip())
-    return " ".join(reversed(groups))
-
-
-def _below_thousand(value: int, variety: Variety) -> str:
-    hundreds, rest = divmod(value, 100)
-    if not hundreds:
-        return below_hundred(rest)
-    link = " and " if variety.british else " "
-    return f"{ONES[hundreds]} hundred" + (link + below_hundred(rest) if rest else "")
+    return numerals.cardinal(value, "en", "verbose" if variety.british else "").replace(",", "")
 
 
 def below_hundred(value: int) -> str:
     """``sixty-four``."""
-    if value < 20:
-        return ONES[value]
-    tens, ones = divmod(value, 10)
-    return TENS[tens] + (f"-{ONES[ones]}" if ones else "")
+    return numerals.cardinal(value, "en")
 
 
 def ordinal(value: int, variety: Variety) -> str:
