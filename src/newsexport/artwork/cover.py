@@ -15,6 +15,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import islice
 
+from PIL import Image
+
 from newsexport.artwork import cover_layout, leadpicture, pictures, themes
 from newsexport.artwork.leadpicture import LeadPicture
 from newsexport.artwork.shaping import is_rightward
@@ -31,8 +33,8 @@ HEAVIEST_THUMBNAIL = 60_000
 # An e-reader loads those of a whole page over a slow network: pixels a side, and bytes.
 LISTED = (300, 20_000)
 
-# Of a photograph as large as an app shows it: a quarter of a megabyte.
-PICTURE_QUALITY = 75
+# Of a picture as large as an app shows that of an episode.
+HEAVIEST_PICTURE = 400_000
 
 # How many articles are looked at for headlines and for the picture that leads.
 READ, PICTURED = 40, 10
@@ -81,7 +83,7 @@ def draw_article(edition: Edition, article: Article, side: int = 1400) -> bytes:
     """A square JPEG of one article of an edition: its picture, or else the front page as if that were all."""
     picture = leadpicture.chosen([article])
     if picture is not None:
-        return pictures.jpeg(picture.cropped(side, side), PICTURE_QUALITY)
+        return _light(picture.cropped(side, side), HEAVIEST_PICTURE)
     within = (one.title for one in edition.sections if any(each is article for each in one.articles))
     alone = Section(next(within, ""), (article,))
     return draw_square(replace(edition, sections=(alone,)), side)
@@ -93,12 +95,16 @@ def thumbnail(data: bytes, side: int = 600, heaviest: int = HEAVIEST_THUMBNAIL) 
     Raises:
         PictureError: as `newsexport.artwork.pictures.prepare`.
     """
-    image = pictures.square(data, side)
+    return _light(pictures.square(data, side), heaviest)
+
+
+def _light(image: Image.Image, heaviest: int) -> bytes:
+    """A picture as a JPEG of at most so many bytes: coarser as need be, and then smaller."""
     for quality in (80, 65, 50, 35, 20):
         small = pictures.jpeg(image, quality)
         if len(small) <= heaviest:
             return small
-    return thumbnail(data, side * 2 // 3, heaviest)
+    return _light(image.resize((image.width * 2 // 3, image.height * 2 // 3), reducing_gap=2.0), heaviest)
 
 
 def listed(data: bytes) -> bytes:

@@ -353,4 +353,9 @@ def make_files(
     (folder / f"{stem}.thumbnail.jpg").write_bytes(listed(cover))
     if paper.feed is not FeedContents.ISSUES:
         _draw_articles(edition, folder)
-    return sorted(folder.iterdir(), key=lambda path: (path.suffix == ".jpg", path.name))
+    return sorted(folder.iterdir(), key=_place)
+
+
+def _place(path: Path) -> tuple[bool, list[str]]:
+    """By what files of an issue are in order: the whole or the first part before others, pictures last."""
+    return path.suffix == ".jpg", path.name.split(".")

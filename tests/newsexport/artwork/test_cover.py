@@ -446,3 +446,18 @@ def test_the_date_of_a_script_from_the_right_begins_at_the_right() -> None:
     left, right = (0, 0, *year.size), (whole.width - year.width, 0, *whole.size)
     assert weight(whole.crop(left)) == pytest.approx(weight(year), rel=0.02)
     assert weight(whole.crop(right)) != pytest.approx(weight(year), rel=0.02)
+
+
+def test_an_article_shows_its_own_picture_or_its_headline_alone() -> None:
+    red, blue = photograph(RED), photograph(BLUE)
+    first, second, bare = article("Ferry", red), article("Bridge", blue), article("Choir sings in the rain")
+    made = pictured(first, second, bare)
+    for one, colour in ((first, RED), (second, BLUE)):
+        shown = cover.draw_article(made, one)
+        assert picture(shown).size == (1400, 1400)
+        assert share(picture(shown), colour) > 0.9
+    drawn = cover.draw_article(made, bare)
+    assert drawn == cover.draw_square(pictured(bare)), "as if there were no other"
+    assert drawn != cover.draw_square(made)
+    noise = encoded(Image.effect_noise((1600, 1600), 90).convert("RGB"))
+    assert len(cover.draw_article(made, article("Noise", noise))) <= 400_000

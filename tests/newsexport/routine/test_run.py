@@ -1,6 +1,7 @@
 """A whole run of a paper as a call of the library, without the command line."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from io import BytesIO
@@ -246,3 +247,23 @@ def test_articles_are_episodes_once_however_often_a_paper_runs_and_go_with_their
     run(22)
     assert not (folder / "library/morning/articles.xml").exists()
     assert not list((folder / "library/morning").glob("2026-11-22/*-01-*"))
+
+
+def test_of_a_book_in_parts_the_first_is_offered_first(
+    plan: Callable[[str], Plan], folder: Path, folders: Folders
+) -> None:
+    for name in ("quay", "pier"):
+        Image.effect_noise((1200, 900), 60).convert("RGB").save(folder / f"articles/{name}.jpg")
+        text = f"# The {name}\n\n![the {name}]({name}.jpg)\n\nA band played on the {name}.\n"
+        (folder / f"articles/{name}.md").write_text(text, "utf-8")
+    planned = plan('[paper.morning]\nsources = ["articles"]\n[paper.morning.epub]\npart_size = 1\n')
+    run_paper(planned, "morning", folders, RunOptions(date(2026, 11, 25), workers=1))
+    books = list((folder / "library/morning/2026-11-25").glob("*.epub"))
+    assert len(books) > 1
+    (book,) = episodes(folder, "books.xml")
+    assert re.search(r"/morning-2026-11-25\.[0-9a-f]{8}\.epub$", book.link)
+    first = folder / "library/morning/2026-11-25" / book.link.rpartition("/")[2]
+    assert (folder / "library/morning/latest.epub").read_bytes() == first.read_bytes()
+    entry = feedparser.parse((folder / "library/opds.xml").read_bytes()).entries[0]
+    taken = [link.href for link in entry.links if link.rel.endswith("open-access")]
+    assert taken[0] == book.link
