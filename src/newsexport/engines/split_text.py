@@ -13,13 +13,11 @@ from dataclasses import dataclass
 from enum import IntEnum
 from itertools import chain
 
-from newsexport.text.counting import is_one
+from newsexport.text.counting import SENTENCE_ENDS, UNSPACED_SENTENCE_ENDS, is_one
 
-# Marks that end a sentence or a clause when a space follows, in the scripts that have spaces.
-SENTENCE_ENDS = ".!?…؟।॥۔።։။។"
+# Marks that end a clause when a space follows, in the scripts that have spaces.
 CLAUSE_ENDS = ",;:–—،؛፣၊·"
 # Their counterparts in scripts that have none; a long dash needs none either.
-UNSPACED_SENTENCE_ENDS = "。！？｡．"
 UNSPACED_CLAUSE_ENDS = "、，；：､—…"
 OPENING = '([{“‘«„「『（【《"'
 CLOSING_BRACKETS = ")]}»」』）】》"

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from newsexport import assets
 from newsexport.extraction.candidates import Place, TextBlock
-from newsexport.extraction.measuring import COMMA
+from newsexport.extraction.measuring import COMMA, ENDINGS
 from newsexport.extraction.opinions import Opinion, words_in
 from newsexport.extraction.surroundings import (
     BY_ORDER,
@@ -48,7 +48,6 @@ AROUND = (
     "blockquote", "figure", "td", "dl", "a",
     "button", "h2", "address",
 )  # fmt: skip
-SENTENCE_ENDS = tuple(".。!?！？؟۔।။។…”\"»“’')）」』")
 DIGITS = re.compile(r"\d")
 DATED = re.compile(
     r"\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\b(?:19|20)\d\d\b|\b\d{1,2}[:.h]\d{2}\b|年|\b\d{1,2}(?:st|nd|rd|th)\b"
@@ -178,7 +177,7 @@ def _by_text(passage: TextBlock, words: list[str], said: Testimony) -> tuple[flo
     apart = start.split()
     shared = len(known & said.headline)
     return (
-        float(text.endswith(SENTENCE_ENDS)),
+        float(text.endswith(ENDINGS)),
         float(text.endswith((":", "："))),
         len(COMMA.findall(start)) * 100 / length,
         len(DIGITS.findall(start)) / length,

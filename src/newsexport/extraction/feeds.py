@@ -13,9 +13,12 @@ from enum import Enum
 from urllib.parse import urlsplit
 
 from newsexport.extraction.measuring import inner_text
+from newsexport.extraction.refusing import leads
 from newsexport.extraction.site_names import folded, named
 from newsexport.markup.parsing import Element
+from newsexport.model import Block, Heading, plain_blocks
 from newsexport.text.addresses import absolute, address_meant, is_web, redacted, same_story_key
+from newsexport.text.counting import extent
 
 TYPES = frozenset(
     ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json",
@@ -34,6 +37,8 @@ COMMENTS = re.compile(
 FORMAT = re.compile(r"(?i)rss(?:[ _-]?2(?:\.0)?)?|atom(?:[ _-]?1(?:\.0)?)?|xml|json|rdf|feed")
 
 TEASERS = 3  # from here on a page of linked headings is the front of something
+# So many headings make a list of stories, each of which is told of in fewer letters.
+STORIES, TEASER = 6, 300
 MOST_NAMED = 5
 
 
@@ -117,6 +122,14 @@ def _linked(root: Element) -> Iterator[tuple[str, str]]:
             continue
         if re.match(r"(?i)feeds?:", href) or PATH.search(path):
             yield href, inner_text(link)
+
+
+def is_list_of_links(body: Sequence[Block]) -> bool:
+    """Whether it is headings that lead to stories, each with a line or two of what is told there."""
+    headings = [block for block in body if isinstance(block, Heading)]
+    lines = [extent(" ".join(plain_blocks([block]))) for block in body if not isinstance(block, Heading)]
+    led = len(headings) >= STORIES and all(leads(heading.spans) for heading in headings)
+    return led and len(lines) <= 2 * len(headings) and max(lines, default=0) < TEASER
 
 
 def _once(feeds: Iterable[NamedFeed]) -> Iterator[NamedFeed]:

@@ -9,6 +9,7 @@ from lxml import etree
 
 from newsexport.markup.boxes import belongs
 from newsexport.markup.parsing import Element
+from newsexport.text.counting import SENTENCE_ENDS, UNSPACED_SENTENCE_ENDS
 
 # Words in the class and id of elements that hardly ever hold an article, and of those that
 # may all the same. A word counts where it is whole: "section-header" is no header of a page.
@@ -53,6 +54,9 @@ ROLES = frozenset(
     )
 )
 COMMA = re.compile("[,،﹐︐︑⹁⸴⸲，、]")
+# What a sentence ends with, and what may close behind it.
+STOPS = tuple(SENTENCE_ENDS + UNSPACED_SENTENCE_ENDS)
+ENDINGS = (*STOPS, *"”\"»“’')）」』")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 

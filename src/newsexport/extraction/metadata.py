@@ -14,8 +14,7 @@ from newsexport.extraction.bylines import AUTHORS, authors_of
 from newsexport.extraction.dating import published_in
 from newsexport.extraction.headlines import headlines_of, names_of, said_in
 from newsexport.extraction.json_ld import article_among, name_in, pages_in, plain_text, things_in
-from newsexport.extraction.measuring import inner_text
-from newsexport.extraction.scoring import ENDINGS
+from newsexport.extraction.measuring import STOPS, inner_text
 from newsexport.extraction.vicinity import Vicinity, vicinity
 from newsexport.markup import text
 from newsexport.markup.parsing import TAG, Element
@@ -139,7 +138,7 @@ def _standfirst(shown: Vicinity, language: str) -> str:
 
 def _is_signature(line: str, language: str) -> bool:
     """Whether it says who wrote an article, or when; a sentence ("By midnight all had gone.") does not."""
-    if extent(line) > SIGNATURE or line.endswith(ENDINGS):
+    if extent(line) > SIGNATURE or line.endswith(STOPS):
         return False
     return bool(BY.match(line) or dates_in(line, language))
 

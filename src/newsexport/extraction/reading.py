@@ -13,9 +13,9 @@ from urllib.parse import urlsplit
 from newsexport.errors import SourceError
 from newsexport.extraction.assembling import assembled
 from newsexport.extraction.carried import CarriedArticle, carried
-from newsexport.extraction.feeds import Front, NamedFeed, feeds_in, front, in_words
+from newsexport.extraction.feeds import Front, NamedFeed, feeds_in, front, in_words, is_list_of_links
 from newsexport.extraction.finding import Hearing, article_in, heard
-from newsexport.extraction.measuring import inner_text, link_density
+from newsexport.extraction.measuring import ENDINGS, inner_text, link_density
 from newsexport.extraction.metadata import PageMetadata, about, author_marks
 from newsexport.extraction.opinions import NO_OPINION, trafilatura_opinion
 from newsexport.extraction.refusing import (
@@ -48,9 +48,9 @@ from newsexport.model import (
 )
 from newsexport.protocols import Continued, Entry, Resource
 from newsexport.text.addresses import absolute, is_web, redacted, same_story_key
-from newsexport.text.boilerplate import is_boilerplate
+from newsexport.text.boilerplate import is_boilerplate, is_closing
 from newsexport.text.counting import extent, first_words, most_words
-from newsexport.text.dates import parse_date
+from newsexport.text.dates import dates_in, parse_date
 from newsexport.text.people import is_byline
 from newsexport.text.plaintext import beginnings
 
@@ -58,6 +58,9 @@ FEWEST_CHARACTERS = 140
 MOSTLY_LINKS = 0.85
 BROKEN_OFF = re.compile(r"(?:…|\.\.\.|\[(?:…|\.\.\.)\])\W*$")
 EARLY = 6  # blocks
+# Only behind so many blocks is there anything that closes an article; letters of a longest biography.
+LEAST_BEFORE, BIOGRAPHY = 4, 600
+REPORTED = re.compile(r"\breport(?:ed|s) (?:this \w+ )?from\b")
 
 
 def read_page(resource: Resource, rules: Path | None = None) -> Article | Continued | Entry:
@@ -181,7 +184,8 @@ def _why_none(
     if kind := refusal(told, came) or (refusal(page, came) if page is not told else None):
         return NoArticle(kind.reason, stands_before=kind.name != "scripts")
     if not none:
-        return None
+        listed = not said.is_article and is_list_of_links(body)
+        return NoArticle("it is a list of links") if listed else None
     if shell := shell_of(came()):
         return NoArticle(shell)
     if page.length < 2500 and (kind := likeliest(page, came)):
@@ -207,7 +211,7 @@ def _is_none(body: Sequence[Block], root: Element) -> bool:
 
 def _article(body: tuple[Block, ...], said: PageMetadata, resource: Resource) -> Article:
     cut = _is_partial(body, said)
-    body, walled = without_wall(body)
+    body, walled = without_wall(body, cut=cut)
     opening, told = beginnings(body)
     lead = Figure(said.picture) if said.picture and not _shows_picture(body) else None
     return Article(
@@ -253,7 +257,7 @@ def trimmed(body: Sequence[Block], said: PageMetadata) -> tuple[Block, ...]:
         if isinstance(block, Paragraph) and _is_furniture(plain(block.spans), said, early=number < EARLY):
             continue
         kept.append(block)
-    while kept and _ends_badly(kept[-1]):
+    while kept and (isinstance(kept[-1], Rule | Heading) or _closes(kept, said)):
         kept.pop()
     while kept and isinstance(kept[0], Rule):
         kept.pop(0)
@@ -267,8 +271,17 @@ def _repeats(block: Block, said: PageMetadata) -> bool:
     return bool(said.standfirst) and folded(plain(block.spans)) == folded(said.standfirst)
 
 
-def _ends_badly(block: Block) -> bool:
-    return isinstance(block, Rule | Heading)
+def _closes(kept: Sequence[Block], said: PageMetadata) -> bool:
+    """Whether the last of several blocks is no text any more: it says who helped, or who the author is."""
+    last = kept[-1]
+    if not isinstance(last, Paragraph) or len(kept) < LEAST_BEFORE:
+        return False
+    line = " ".join(plain(last.spans).split())
+    return is_closing(line) or (len(line) < BIOGRAPHY and line.startswith(_full_names(said)))
+
+
+def _full_names(said: PageMetadata) -> tuple[str, ...]:
+    return tuple(name for name in said.byline if " " in name)
 
 
 def _is_title(heading: str, headlines: Iterable[str]) -> bool:
@@ -285,7 +298,9 @@ def _is_furniture(text: str, said: PageMetadata, *, early: bool) -> bool:
         return True
     if not early or len(line) > 120:
         return False
-    return is_byline(line, said.byline, said.language)
+    named = line.startswith(_full_names(said)) and REPORTED.search(line) is not None
+    dated = any(name in line for name in said.byline) and bool(dates_in(line, said.language))
+    return named or (dated and not line.endswith(ENDINGS)) or is_byline(line, said.byline, said.language)
 
 
 def _drop_byline(mark: Element, said: PageMetadata) -> None:

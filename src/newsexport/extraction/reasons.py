@@ -12,7 +12,7 @@ from newsexport.extraction.reading import hearing_of, read_page
 from newsexport.markup import MarkupError
 from newsexport.model import Article, called_notes, figures, plain, plain_blocks
 from newsexport.protocols import Continued, Resource
-from newsexport.text.boilerplate import is_boilerplate
+from newsexport.text.boilerplate import is_boilerplate, is_closing
 
 # So many reasons are told.
 STRONGEST = 3
@@ -94,7 +94,7 @@ def _verdicts(hearing: Hearing, told: str | None) -> Iterator[BlockVerdict]:
 
 def _rule(text: str) -> str:
     """By which rule what the judge kept is no part of the article."""
-    if is_boilerplate(text):
+    if is_boilerplate(text) or is_closing(text):
         return "by rule: it is what pages print around articles"
     return "by rule: it repeats headline, byline or date, or belongs elsewhere"
 

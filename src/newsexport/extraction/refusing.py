@@ -49,6 +49,8 @@ LEAST_HEADLINE = 12
 BANNER = 8
 # A line of a wall has fewer letters.
 WALL_LINE = 300
+PRICE = re.compile(r"\d\s?(?:[€$£¥₽₹]|eur|usd|kr\b|zł|円|元|руб)|[€$£¥₹]\s?\d")
+LONGEST_TITLE = 100  # of one that speaks to its reader
 CHECKS = frozenset(("robots", "waiting"))
 # Where programs that run in a browser put what they show.
 SHELLS = frozenset(("root", "app", "__next", "__nuxt", "svelte", "application"))
@@ -130,7 +132,7 @@ def _label(text: str) -> str:
 
 def words_of(titles: Iterable[str], body: Sequence[Block], headline: str = "") -> Words:
     """What a page of these titles says in these blocks."""
-    headed = sum(isinstance(block, Heading | Paragraph) and _leads(block.spans) for block in body)
+    headed = sum(isinstance(block, Heading | Paragraph) and leads(block.spans) for block in body)
     listed = sum(
         isinstance(block, Listing) and all(any(map(_is_lead, item)) for item in block.items) for block in body
     )
@@ -138,10 +140,10 @@ def words_of(titles: Iterable[str], body: Sequence[Block], headline: str = "") -
 
 
 def _is_lead(block: Block) -> bool:
-    return isinstance(block, Heading | Paragraph) and _leads(block.spans)
+    return isinstance(block, Heading | Paragraph) and leads(block.spans)
 
 
-def _leads(spans: Spans) -> bool:
+def leads(spans: Spans) -> bool:
     """Whether a line is a link."""
     return 2 * sum(len(span.text) for span in spans if span.href) > len(plain(spans)) > 0
 
@@ -152,6 +154,7 @@ def refusal(words: Words, page: Callable[[], Element] | None = None) -> Wall | N
     if words.length > LONGEST and not named:
         return None
     text = _said_to_readers(words)
+    named = named or _headed(words)
     suspects = {kind.name: kind for kind in (*named, *(kind for kind in kinds() if _says(kind.own, text)))}
     if not suspects:
         return None
@@ -174,6 +177,14 @@ def named_by(titles: Iterable[str]) -> list[Wall]:
     """The kinds of page that a title names."""
     names = set(_names(titles))
     return [kind for kind in kinds() if names & kind.titles]
+
+
+def _headed(words: Words) -> list[Wall]:
+    """The kinds of page in whose words a title speaks to its reader, where the window bears no headline."""
+    if words.headline:
+        return []
+    titles = [_folded(title) for title in words.titles if extent(title) < LONGEST_TITLE]
+    return [kind for kind in kinds() if any(_says(kind.own, title) for title in titles)]
 
 
 def likeliest(words: Words, page: Callable[[], Element]) -> Wall | None:
@@ -210,13 +221,27 @@ def _banner(blocks: Sequence[Block]) -> int:
     return last if len(found) >= 3 else 0
 
 
-def without_wall(body: Sequence[Block]) -> tuple[tuple[Block, ...], bool]:
-    """Without the lines of a wall that hides the rest of an article, and whether one stood past half."""
+def without_wall(body: Sequence[Block], *, cut: bool = False) -> tuple[tuple[Block, ...], bool]:
+    """Without the lines of a wall before the rest, if `cut` also its prices; and whether one is past half."""
     texts = [_folded(" ".join(plain_blocks([block]))) for block in body]
     near = _said(_of("cut").phrases, "\n".join(texts))
     walls = {number for number, text in enumerate(texts) if len(text) < WALL_LINE and _hides(near, text)}
-    kept = tuple(block for number, block in enumerate(body) if number not in walls)
+    priced = _priced(body, texts) if cut else len(texts)
+    kept = tuple(block for number, block in enumerate(body) if number not in walls and number < priced)
     return kept, any(2 * number >= len(body) for number in walls)
+
+
+def _priced(body: Sequence[Block], texts: Sequence[str]) -> int:
+    """Which of the last lines, all of them short, is the first that offers to subscribe, with a price."""
+    phrases, first = _of("offer").phrases, len(texts)
+    for number in range(len(texts) - 1, 0, -1):
+        if len(texts[number]) >= WALL_LINE:
+            break
+        if PRICE.search(texts[number]) and _says(phrases, texts[number]):
+            first = number
+    while first < len(texts) and isinstance(body[first - 1], Heading):
+        first -= 1
+    return first
 
 
 def is_wall_line(line: str) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from newsexport.extraction.measuring import (
     ROLES,
+    STOPS,
     class_weight,
     commas,
     inner_text,
@@ -26,8 +27,6 @@ from newsexport.text.counting import extent
 
 CANDIDATES = 5
 
-# With which a sentence ends, in most scripts.
-ENDINGS = (".", "。", "!", "?", "！", "？", "؟", "۔", "।", "။", "។")
 SCORED = ("section", "h2", "h3", "h4", "h5", "h6", "p", "td", "pre")
 BASE = {
     "div": 5, "article": 5, "main": 5, "pre": 3, "td": 3, "blockquote": 3,
@@ -150,7 +149,7 @@ class Scoring:
         density = link_density(sibling, len(text))
         if extent(text) > 80:
             return density < 0.25
-        return bool(text) and density == 0 and (text.endswith(ENDINGS) or ". " in text)
+        return bool(text) and density == 0 and (text.endswith(STOPS) or ". " in text)
 
 
 def _ancestors(element: Element, most: int) -> Iterator[Element]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from newsexport.extraction.candidates import TextBlock
-from newsexport.extraction.evidence import FEATURES, SENTENCE_ENDS
+from newsexport.extraction.evidence import FEATURES
+from newsexport.extraction.measuring import ENDINGS
+from newsexport.markup.pictures import is_named_caption
 
 # Sums in thousandths, as of `judging.Judge`. A heading before text that is kept, and what stands between two
 # that are kept, is kept by so much less; what stands alone must be surer by so much.
@@ -19,6 +21,8 @@ BEGINS_RELATED, HOLDS_BYLINE, WITHIN_AUTHOR, WITHIN_TOPICS, WITHIN_TIME = map(
 )
 # By so much surer must a kicker be.
 KICKED = 2000
+# What leads to another story is shorter than this, or mostly link.
+TEASER = 120
 # So many candidates behind a heading are looked at, and a longer one is none.
 BEHIND, SHORT = 12, 200
 
@@ -90,13 +94,13 @@ def _heads(found: Sequence[TextBlock], kept: set[int]) -> Iterator[tuple[int, in
     """
     for at in sorted(kept):
         block = found[at]
-        if len(block.text) > SHORT / 2 and block.text.endswith(SENTENCE_ENDS) and not block.heading:
+        if len(block.text) > SHORT / 2 and block.text.endswith(ENDINGS) and not block.heading:
             return
         if (
             not block.heading
             and not {"li", "dd", "td"} & block.place.tags
             and len(block.text) < SHORT / 2
-            and not block.text.endswith((*SENTENCE_ENDS, ":"))
+            and not block.text.endswith((*ENDINGS, ":"))
         ):
             yield at, EASED if len(block.text) > KICKER else KICKED
 
@@ -110,6 +114,8 @@ def _is_furniture(block: TextBlock, row: Sequence[float]) -> bool:
         and min(row[WITHIN_TOPICS], row[WITHIN_TIME]) < 1
         and "li" not in block.place.tags
     ):
-        return not block.text.endswith(SENTENCE_ENDS)
-    related = row[BEGINS_RELATED] > 0 and block.linked > 0.3
+        return not block.text.endswith(ENDINGS)
+    if is_named_caption(block.element):
+        return True
+    related = row[BEGINS_RELATED] > 0 and block.linked > (0.1 if len(block.text) < TEASER else 0.3)
     return related or (row[WITHIN_AUTHOR] < 2 and row[HOLDS_BYLINE] > 0)

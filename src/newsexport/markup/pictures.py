@@ -68,9 +68,15 @@ def _is_in_caption(element: Element) -> bool:
     return any(around.tag == "figcaption" for around in element.iterancestors())
 
 
+def is_named_caption(element: Element) -> bool:
+    """Whether it says that it is a caption."""
+    named = CAPTION.search(element.get("class") or "") is not None
+    return named and len("".join(element.itertext())) <= LONGEST_CAPTION
+
+
 def is_caption(element: Element) -> bool:
     """Whether it says that it is a caption, and stands behind a picture."""
-    if not CAPTION.search(element.get("class") or "") or len("".join(element.itertext())) > LONGEST_CAPTION:
+    if not is_named_caption(element):
         return False
     around = element if element.getprevious() is not None else element.getparent()
     before = around.getprevious() if around is not None else None

@@ -15,7 +15,7 @@ def _phrases(text: str) -> frozenset[str]:
 
 # Paragraphs that are such a label and nothing else; capitals, marks and arrows do not count.
 LABELS = _phrases("""
-    advertisement|advertisements|advertising|sponsored content|story continues below advertisement
+    pr|ad|advertisement|advertisements|advertising|sponsored content|story continues below advertisement
     article continues below|continue reading|continue reading below|read full article
     read the full article|read full story|read the full story|read the original article|full article
     click here|learn more|more on this story|back to top|go to top|print this page|print|email
@@ -49,6 +49,10 @@ INVITATIONS = tuple(_phrases("""
     subscribe to our|subscribe to the newsletter|subscribe for|sign up for our|sign up to our
     sign up for the newsletter|sign up for free|follow us on|follow us at|like us on
     click here to|click here for|share this article|share this story|share this post
+    follow me on|do you have a story|do you have a tip|have a story|have a tip|got a story|got a tip
+    got a news tip|if you liked this|if you enjoyed this|contact the author|contact staff writer
+    email the author|haben sie hinweise|fehler gefunden|haben sie einen fehler|vous avez une info
+    ¿has visto un error|¿has encontrado un error|encontrou um erro|hai una storia|heeft u een tip
     abonnieren sie unseren|folgen sie uns|abonnez-vous|suivez-nous|suscríbete a|síguenos en
     iscriviti alla|seguici su|assine a nossa|siga-nos|volg ons op
 """))  # fmt: skip
@@ -64,6 +68,21 @@ PUBLISHED = re.compile(
     r"(?:this (?:article|story) (?:was )?)?(?:originally|first) (?:published|appeared) (?:at|on|by|in) "
     r"|(?:read|view) (?:the )?(?:full|original) (?:article|story) (?:at|on) ",
     re.IGNORECASE,
+)
+
+# What stands behind the last sentence of an article: who helped, where it was printed, who answers for it,
+# and the signs of those who wrote for an agency ("(dpa/rie)", "/jr/DP/kd").
+CLOSINGS = re.compile(
+    r"\W*(?:(?:Additional |With )?[Rr]eporting (?:and writing )?by|Editing by|Compiled by"
+    r"|With assistance from|Mit Material (?:von|der)|Con información de|Con informazioni di"
+    r"|Com informações d[aeo]s?) .{2,120}"
+    r"|.{3,120} contributed (?:reporting|research|to this (?:report|story|article|piece))\b.{0,60}"
+    r"|.{3,120} (?:hat|haben) an diesem (?:Artikel|Bericht|Text) mitgearbeitet\."
+    r"|A version of this (?:article|story|review|column|essay|report) (?:also )?appear(?:s|ed) in print\b.*"
+    r"|(?:This (?:article|story) )?[Aa]ppear(?:s|ed) in (?:the )?.{0,60}\bprint (?:edition|issue)\b.{0,120}"
+    r"|(?:Alle )?Angaben ohne Gewähr\.?"
+    r"|[(（【［\[]?\s*(?:责任编辑|責任編輯|责编|責編|编辑|編輯|校对|校對|編集)\s*[:：=＝].{1,30}"
+    r"|\([A-Za-zäöü]{2,5}(?:\s?[/,-]\s?[A-Za-zäöü]{2,5}){0,4}\)\.?|/?[A-Za-z]{2,4}(?:/[A-Za-z]{2,4}){1,4}/?"
 )
 
 ADDRESS = re.compile(r"https?://[^\s<>\"“”]+", re.IGNORECASE)
@@ -99,6 +118,12 @@ def is_boilerplate(text: str) -> bool:
         or COPYRIGHT.fullmatch(text) is not None
         or COUNTED.fullmatch(text) is not None
     )
+
+
+def is_closing(text: str) -> bool:
+    """Whether a last paragraph says who helped, where it was printed, or who answers for it."""
+    text = " ".join(text.split())
+    return len(text) <= LONGEST and CLOSINGS.fullmatch(text) is not None
 
 
 def credit(text: str) -> str | None:

@@ -25,6 +25,10 @@ READING_SPEED = 238
 # two of them, and with its space six letters of English.
 LETTERS_A_CHARACTER = 3
 
+# What ends a sentence: before a space, and in scripts without spaces.
+SENTENCE_ENDS = ".!?…؟।॥۔።։။។"
+UNSPACED_SENTENCE_ENDS = "。！？｡．"
+
 # After which a text without spaces may be cut.
 STOP = re.compile(r"[。！？；…」』）]|[，、：,.!?;:\s]")
 

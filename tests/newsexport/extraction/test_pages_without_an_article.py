@@ -205,3 +205,45 @@ def test_an_article_that_a_wall_cuts_short_is_partial_in_any_language(wall: str)
     assert isinstance(article, Article)
     assert article.partial
     assert list(plain_blocks(article.body)) == [TEASER, TEASER[::-1]]
+
+
+def test_a_missing_page_may_say_at_length_why() -> None:
+    told = "The story may have been moved or removed from our archive. Stories older than ninety days are there for "
+    more = (
+        "members of the library, and some of an agency have to be taken down after a month under its licence."
+    )
+    html = page(
+        "The Oldhaven Gazette", f"<main><h1>We can’t seem to find that story.</h1><p>{told}{more}</p></main>"
+    )
+    with pytest.raises(SourceError, match="there is no such page"):
+        list(read(html))
+
+
+def test_headings_that_lead_to_stories_are_a_list_of_links() -> None:
+    card = "<div><h3><a href='/{0}'>What the harbour board said on day {0}</a></h3><p>It said it again on day {0}.</p></div>"
+    html = page("The Oldhaven Gazette", f"<main>{''.join(map(card.format, range(14)))}</main>")
+    with pytest.raises(SourceError, match="it is a list of links"):
+        list(read(html))
+
+
+def test_an_article_with_headings_that_are_links_is_none() -> None:
+    text = "<p>The ferry to Skerry sails again, and the first to board was a dog, who knew the way, the crew said.</p>"
+    parts = "".join(f"<h2><a href='/{at}'>Pier {at}</a></h2>{text * 4}" for at in range(8))
+    (article,) = read(
+        page("Eight piers", f"<main><article><h1>Eight piers</h1>{text}{parts}</article></main>")
+    )
+    assert isinstance(article, Article)
+
+
+def test_what_the_rest_of_an_article_costs_is_none_of_it() -> None:
+    text = "<p>The ferry to Skerry sails again, and the first to board was a dog, who knew the way, the crew said.</p>"
+    offer = "<h3>Keep reading</h3><p>4 weeks for €1, then €9.99 a month. Cancel anytime.</p><ul><li>All stories</li></ul>"
+    free = '<script type="application/ld+json">{"@type":"NewsArticle","headline":"Ferry sails again",'
+    html = page(
+        "Ferry sails again",
+        f'{free}"isAccessibleForFree":false}}</script><article><h1>Ferry sails again</h1>{text * 3}{offer}</article>',
+    )
+    (article,) = read(html)
+    assert isinstance(article, Article)
+    assert article.partial
+    assert not [line for line in plain_blocks(article.body) if "ferry" not in line]

@@ -58,3 +58,48 @@ def test_a_last_paragraph_that_is_hardly_sure_is_kept_with_the_heading_before_it
 def test_a_paragraph_with_nothing_around_it_must_be_surer() -> None:
     page = f"<body>{paragraphs(TEXT[:3])}</body>"
     assert settled(candidates(parse(page.encode())), {0: 100, 1: -5000, 2: ALONE}, 0, ROWS) == {2}
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "Ada Brook contributed reporting.",
+        "Reporting by Ada Brook in Oldhaven; Editing by Tom Reed",
+        "A version of this article appears in print on March 5, 2026, Section A, Page 12 of the Oldhaven edition.",
+        "Alle Angaben ohne Gewähr.",
+        "(dpa/rie)",
+        "/jr/DP/kd",
+        "（责任编辑：周舟）",
+        "Do YOU have a story? Write to tips@gazette.example",
+        "Una Field covers harbours for the Gazette. She joined it in 2019.",
+    ],
+)
+def test_what_closes_an_article_is_none_of_its_text(closing: str) -> None:
+    byline = '<meta name="author" content="Una Field">'
+    article = read(f"{byline}<article><h1>High water</h1>{paragraphs()}<p>{closing}</p></article>")
+    assert closing not in list(plain_blocks(article.body))
+    assert len(list(plain_blocks(article.body))) == len(TEXT)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Reporting by night was hard.", "He has contributed more than anybody to this harbour.", "And/or."],
+)
+def test_a_last_sentence_that_sounds_like_that_is_kept(line: str) -> None:
+    article = read(f"<article><h1>High water</h1>{paragraphs()}<p>{line}</p><p>{LAST}</p></article>")
+    assert line in list(plain_blocks(article.body))
+
+
+def test_a_caption_whose_picture_is_gone_goes_too() -> None:
+    caption = "<p class='imageCaption'>Dry: the bucket on Tuesday</p>"
+    article = read(
+        f"<article><h1>High water</h1>{paragraphs(TEXT[:3])}{caption}{paragraphs(TEXT[3:])}</article>"
+    )
+    assert list(plain_blocks(article.body)) == list(TEXT)
+
+
+def test_who_reported_from_where_is_none_of_the_text() -> None:
+    byline = '<meta name="author" content="Una Field">'
+    told = "<p>Una Field reported from Oldhaven, and Tom Reed from Skerry.</p>"
+    article = read(f"{byline}<article><h1>High water</h1>{told}{paragraphs()}</article>")
+    assert list(plain_blocks(article.body)) == list(TEXT)
