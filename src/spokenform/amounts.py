@@ -90,6 +90,9 @@ def _money(match: re.Match[str], language: Language) -> str:
     cents = language.pence.get(one, language.cents)
     if whole == "0" and len(part) == 2 and cents[0] and int(part):
         return f"{minus}{_counted_noun(str(int(part)), cents, language)}"
+    if len(part) == 2 and language.cents_link is not None and re.search(r",\d\d$", match["low"] or ""):
+        prices = (say_money(f"{price} {match['sign']}", language) for price in (match["low"], amount))
+        return minus + f" {language.until} ".join(prices)
     if len(part) == 2 and language.cents_link is not None and not low:
         rest = str(int(part))
         said = _counted_noun(rest, cents, language) if language.cents_named else language.cardinal(int(part))

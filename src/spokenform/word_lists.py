@@ -81,7 +81,8 @@ def short_weekdays(text: str, until: str, closed: str) -> tuple[tuple[str, str],
     days = pairs(text)
     short = rf"(?:{'|'.join(days)})\b"
     named = {rf"(?i:{day[0]}){day[1:]}": name for day, name in days.items()}
-    joined = [(rf"\b{day}\.\s?[-–]\s?(?={short})", f"{name} {until} ") for day, name in named.items()]
+    link = rf"(?:\s?[-–]\s?(?={short})|\s{until}\s(?={short}\.))"
+    joined = [(rf"\b{day}\.{link}", f"{name} {until} ") for day, name in named.items()]
     last = "|".join(rf"(?i:(?<={name} {until} ))" for name in days.values())
     lasts = [(rf"(?:{last}){day}\b\.?", name) for day, name in named.items()]
     dated = [(rf"\b{day}\.(?=,?\s\d{{1,2}}(?!\d))", name) for day, name in named.items()]

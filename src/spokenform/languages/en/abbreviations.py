@@ -113,6 +113,8 @@ PLAIN = (
     (r"\bn/a\b|\bN/A\b", "not applicable"),
     (r"\bp\.a\.(?=\W|$)", "a year"),
     (r"(?<=[a-z] )ext(?= (?:\d|[a-z]+ ?$))", "extension"),
+    (r"(?<=\d )ea\b\.?", "each"),
+    (r"\beds\.(?=\s[A-Z])", "editors"),
     (r"\btel\.?(?=[\s:])|\bTel\.?(?=[\s:])", "telephone"),
     (r"\bmisc\.(?=\s)", "miscellaneous"),
     (r"\bmax\.(?=\s)", "maximum"),
@@ -176,6 +178,12 @@ STREET = re.compile(
     rf"(?P<name>(?:\b(?!{_NO_STREET}\s)[A-Z][a-z’'-]+|\b\d+(?:st|nd|rd|th)|-(?:first|second|third|[a-z]+th))\s)"
     r"St\b(?P<dot>\.?)(?P<after>(?=[\s,;:).]|$))"
 )
+# "Ohio St. beat Michigan": a university.
+STATE_SIDE = re.compile(
+    r"(?:(?<=(?<!\d )\bOhio )|(?<=\bPenn )|(?<=\bIowa )|(?<=\bMichigan )|(?<=\bFlorida )|(?<=\bKansas )|"
+    r"(?<=\bOregon )|(?<=\bArizona )|(?<=\bBoise )|(?<=\bFresno )|(?<=\bMississippi )|(?<=\bOklahoma ))"
+    r"St\.(?=\s(?:\(|[a-z]|\d))"
+)
 DRIVE = re.compile(r"(?<=[a-z]\s)(?<!\b[Tt]he\s)(?<!\b[Aa]\s)Dr\.(?=\s+[a-z]|[,;:)]|\s*$)")
 COMPASS = re.compile(
     r"\b(?P<side>[NSEW])\.?\s(?=\d+(?:st|nd|rd|th)\b|[A-Z][a-z]+\s(?:Street|St|Road|Rd|Avenue|Ave|Boulevard|Blvd|Drive|Lane)\b)"
@@ -202,6 +210,7 @@ def say_streets(text: str, _variety: Variety) -> str:
     text = REGION.sub(_region, text)
     text = COUNTY.sub("County ", text)
     if "St" in text or "SS" in text:
+        text = STATE_SIDE.sub("State", text)
         text = STREET.sub(lambda match: f"{match['name']}Street{_stop(match)}", text)
         text = SAINT.sub(lambda match: "Saints" if match["many"] else "Saint", text)
     return DRIVE.sub("Drive", text)

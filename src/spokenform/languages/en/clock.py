@@ -35,6 +35,8 @@ TWENTY_FOUR = re.compile(
     rf"|(?<![\w.:,])(?P<dh>[01]?\d|2[0-4])(?:\.(?P<dm>[0-5]\d)(?=\s(?:{_ZONE})\b)|h(?P<hm>[0-5]\d)(?!\w))"
 )
 # "won the 3.40 at Ascot", "starts at 2.30 on Radio 4": where no amount can be.
+# No amount begins with a nought: "left at 08.10".
+EARLY = re.compile(r"(?<![\w.,/-])(?P<h>0\d)\.(?P<m>[0-5]\d)(?![\w%/-]|[.,]\d)")
 POINT = re.compile(r"\d\.[0-5]\d")
 POINTED = re.compile(
     r"(?P<before>\b(?:(?:start|begin|began|kick|open|leav|left|depart|arriv|air|broadcast|due|doors|service|session|show|"
@@ -90,6 +92,7 @@ def say_times(text: str, variety: Variety) -> str:
     text = SPAN.sub(_span, FROM_NOON.sub(r"\g<from> to ", text))
     text = LAP.sub(lambda match: _lap(match, variety), text)
     text = TWELVE.sub(lambda match: f"{_clock(match['h'], match['m'])} {_half(match)}", text)
+    text = EARLY.sub(lambda match: _clock(match["h"], match["m"]), text)
     if POINT.search(text):
         text = POINTED.sub(lambda match: match["before"] + _clock(match["h"], match["m"]), text)
     text = DURATION.sub(lambda match: _duration(match, variety), text)

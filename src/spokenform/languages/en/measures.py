@@ -58,11 +58,11 @@ _END = r"(?![\w²³°])"
 
 POINTS = several(
     """pp ppt ppts = percentage point; bps bp = basis point; pct pc % ％ = percent/percent
-    ‰ = per mille/per mille"""
+    ‰ = per mille/per mille; p.c = percent/percent"""
 )
 PERCENT = re.compile(
     rf"(?<![\w.,])(?P<sign>[-−–+])?(?:(?P<low>{NUMBER})\s?[%％]?{_TO})?(?P<amount>{NUMBER})"
-    rf"\s?(?P<unit>[%％‰]|(?:ppts?|pp|bps?|pct?)\b\.?)"
+    rf"\s?(?P<unit>[%％‰]|(?:ppts?|pp|bps?|pct?|p\.c)\b\.?)"
 )
 PER_CENT = re.compile(r"\bper[\s-]cent\b", re.IGNORECASE)
 FEET = re.compile(r"(?<=\d)\s?′(?=[\s,.;)]|$)")
@@ -75,7 +75,7 @@ INCHES = re.compile(r"(?<=\d)\s?(?:″|\")(?=[\s,.;:)]|$)")
 QUOTE = re.compile(r"(?P<opens>(?<![^\s(\[—–-])\"(?=\S))|(?<=\d)\"|\"")
 MEASURE = re.compile(
     rf"(?P<sign>{_SIGNED})(?<![\w.,])(?:(?P<low>{NUMBER})\s?(?:{_UNIT})?(?P<to>{_TO}))?(?P<amount>{NUMBER})"
-    rf"(?P<scale>\s?(?:bn|tn|trn|m|million|billion|trillion|thousand|k)(?=\s(?!in\b)(?:{_UNIT}){_END}))?"
+    rf"(?P<scale>[\s-]?(?:bn|tn|trn|m|million|billion|trillion|thousand|k)(?=[\s-](?!in\b)(?:{_UNIT}){_END}))?"
     rf"(?P<gap>[\s-]?)(?P<unit>{_UNIT})(?:/(?P<per>{_PER}))?(?:(?<=[a-z])\.(?=\s[a-z]|[,;)]|\s[NS]?[NSEW]\s(?:of|by)\b))?{_END}"
 )
 # The first side of what is measured on two: "a 3x4 m room".
@@ -218,7 +218,7 @@ def say_measures(text: str, variety: Variety) -> str:
             return match.group()
         one, several = UNITS[match["unit"]]
         low = f"{number(match['low'], variety)} to " if match["low"] else ""
-        scale = (match["scale"] or "").strip()
+        scale = (match["scale"] or "").strip(" -")
         large = f" {LARGE.get(scale, scale)}" if scale else ""
         per = f" per {PER[match['per']]}" if match["per"] else ""
         amount = f"{low}{number(match['amount'], variety)}{large}"

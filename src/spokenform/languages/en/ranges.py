@@ -41,6 +41,10 @@ RATING = re.compile(r"(?<![\w.,/])(\d{1,2}\.\d)/(5|10|20|100)(?![\w/]|[.,]\d)")
 # What marks are given out of.
 ROUND = frozenset((10, 20, 50, 100))
 RATED = re.compile(r"\b(?:scored?|rat(?:ed|ing)|got|gets|gave|gives)(?: \w+)? $")
+# "lap 44/72"
+COUNTED = re.compile(
+    r"\b(?:lap|round|day|week|game|match|episode|page|stage|hole|slide|part|set) $", re.IGNORECASE
+)
 PRESSURE = re.compile(r"\bBP\b|pressure|\bmmHg\b|^\d+/\d+$")
 AFTER_FRACTION = re.compile(
     r"(?:(?<= a half )|(?<=quarters )|(?<=quarter )|(?<=third )|(?<=thirds ))"
@@ -107,7 +111,7 @@ def say_fractions(text: str, variety: Variety) -> str:
 
     def fraction(match: re.Match[str]) -> str:
         top, bottom = int(match["top"]), int(match["bottom"])
-        link = _link(match, top, bottom)
+        link = "of" if COUNTED.search(match.string[: match.start()]) else _link(match, top, bottom)
         if link is not None:
             return " ".join(f"{cardinal(top, variety)} {link} {cardinal(bottom, variety)}".split())
         modifying = re.search(r"\ban? $", match.string[: match.start()]) is not None
@@ -242,6 +246,7 @@ ORDINAL = re.compile(
 NTH_TO_NTH = re.compile(r"(?<=\d(?:st|nd|rd|th))[-–](?=\d+(?:st|nd|rd|th)\b)")
 DECIMAL_NTH = re.compile(r"(?<![\w.,])(\d+\.\d+)(?:st|nd|rd|th)\b")
 POWER = re.compile(r"(?P<base>\d)(?P<power>[⁻⁺]?[²³⁰⁴-⁹¹]+)(?!\w)")
+EXPONENT = re.compile(r"(?<=\d)[eE](?P<minus>[-−]?)\+?(?P<n>\d{1,3})(?!\w)")
 CARET = re.compile(r"(?<=[\w)])\^(\d{1,3})(?!\w)")
 SQUARED = re.compile(r"(?<=[a-zA-Z])(?P<power>[²³])")
 POWERS = {"²": "squared", "³": "cubed"}
@@ -268,6 +273,9 @@ def say_powers(text: str, variety: Variety) -> str:
         said = POWERS.get(match["power"]) or f"to the power of {minus}{cardinal(abs(exponent), variety)}"
         return f"{match['base']} {said}"
 
+    text = EXPONENT.sub(
+        lambda match: f" times ten to the power of {'minus ' if match['minus'] else ''}{match['n']}", text
+    )
     text = CARET.sub(lambda match: f" to the power of {cardinal(int(match[1]), variety)}", text)
     return SQUARED.sub(lambda match: f" {POWERS[match['power']]}", POWER.sub(power, text))
 

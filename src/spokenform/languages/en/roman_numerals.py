@@ -7,7 +7,7 @@ import re
 from spokenform.language import roman
 from spokenform.languages.en.figures import Variety, cardinal, ordinal
 from spokenform.languages.en.tables import TABLES
-from spokenform.word_lists import words
+from spokenform.word_lists import pairs, words
 
 # Names that monarchs and popes have borne. After them a numeral is an ordinal.
 _REGNAL = words(TABLES["roman_numerals"]["regnal"])
@@ -35,6 +35,8 @@ BOOKS = (
 VERSE = re.compile(
     rf"\b(?:(?P<nth>[123])\s)?(?P<book>{BOOKS})\s(?P<chapter>\d{{1,3}}):(?P<verse>\d{{1,3}})(?:[-–](?P<to>\d{{1,3}}))?(?![\d:]|\s?[ap]\.?m)"
 )
+SHORT = pairs(TABLES["roman_numerals"]["books"])
+SHORT_BOOKS = re.compile(rf"\b(?P<book>{'|'.join(SHORT)})\.?(?=\s\d{{1,3}}:\d)|\b(?P<psalm>Ps)\.(?=\s\d)")
 NTH_BOOK = re.compile(
     r"(?<![\w,.-])(?P<nth>[123])\s(?=(?:Corinthians|Thessalonians|Timothy|Samuel|Chronicles|Maccabees)\b)"
 )
@@ -104,6 +106,7 @@ def say_verses(text: str, variety: Variety) -> str:
         chapter, first = (cardinal(int(match[key]), variety) for key in ("chapter", "verse"))
         return f"{nth}{match['book']} {chapter}, {first}{to}"
 
+    text = SHORT_BOOKS.sub(lambda match: SHORT[match["book"] or match["psalm"]], text)
     text = VERSE.sub(verse, text)
     return NTH_BOOK.sub(lambda match: f"{ordinal(int(match['nth']), variety)} ", text)
 
