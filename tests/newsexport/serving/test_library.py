@@ -23,7 +23,7 @@ from newsexport.exporters.epub.exporter import EpubExporter
 from newsexport.exporters.json import JsonExporter
 from newsexport.job import Job
 from newsexport.library.describing import describe
-from newsexport.library.issue import Paper
+from newsexport.library.issue import FeedContents, Paper
 from newsexport.library.library import Library
 from newsexport.library.store import FolderStore
 from newsexport.library.timetable import timetable
@@ -34,9 +34,10 @@ from newsexport.publishing.documents import Publications
 from newsexport.publishing.feed import feed_path
 from newsexport.publishing.pages import Pages
 from newsexport.publishing.site import Site
+from newsexport.serving.admission import AccessPolicy
 from newsexport.serving.editions import served
 
-MORNING = Paper("morning", 'The <b>Oldhaven</b> "Morning" & more', language="en")
+MORNING = Paper("morning", 'The <b>Oldhaven</b> "Morning" & more', language="en", feed=FeedContents.BOTH)
 DAY = date(2026, 11, 25)
 EVIL = "</title><script>alert(1)</script>"
 
@@ -49,7 +50,7 @@ def publish(root: Path, work: Path, day: date, titles: tuple[str, ...]) -> None:
     """Export an edition as a book and an episode, and put it into a library that is on no site."""
     edition = Edition("Morning", day, "en", (Section("Harbour", tuple(map(article, titles))),))
     work.mkdir(exist_ok=True)
-    sound = AudioExporter(engine="silent", chapters_json=True)
+    sound = AudioExporter(engine="silent", chapters_json=True, split=Split.BOTH)
     export(edition, sound, work / f"morning-{day}.mp3", Job())
     export(edition, EpubExporter(), work / f"morning-{day}.epub", Job())
     paths = sorted(work.glob(f"morning-{day}*"))
@@ -134,7 +135,14 @@ def test_a_podcast_app_finds_its_episode_whole(server: Running) -> None:
 def test_every_address_in_feeds_and_catalogues_leads_somewhere(server: Running) -> None:
     base = f"http://127.0.0.1:{server.port}"
     seen: set[str] = set()
-    to_see = {"/", "/morning/feed.xml", "/opds.xml", "/opds.json"}
+    to_see = {
+        "/",
+        "/opds.xml",
+        "/opds.json",
+        "/morning/feed.xml",
+        "/morning/articles.xml",
+        "/morning/books.xml",
+    }
     while to_see:
         path = to_see.pop()
         seen.add(path)
@@ -150,6 +158,31 @@ def test_every_address_in_feeds_and_catalogues_leads_somewhere(server: Running) 
         } - seen
     assert len(seen) > 8
     assert {Path(path).suffix for path in seen} >= {".mp3", ".epub", ".xml", ".json", ".jpg"}
+
+
+def test_behind_a_token_every_feed_has_it_in_every_address(tmp_path: Path) -> None:
+    publish(tmp_path / "library", tmp_path / "work", DAY, ("The ferry", "The bridge"))
+    door = AccessPolicy(token="k3y" * 8)
+    with running(
+        tmp_path / "library", door, holdings=served(tmp_path / "library", published, print)
+    ) as server:
+        base = f"http://127.0.0.1:{server.port}"
+        for name in ("feed", "articles", "books"):
+            assert server.ask(f"/morning/{name}.xml").status in {403, 404}
+            reply = server.ask(f"/{door.token}/morning/{name}.xml")
+            assert reply.headers["content-type"].startswith("application/rss+xml")
+            found = addresses(reply.headers["content-type"], reply.body)
+            assert len(found) > 3
+            for address in found:
+                assert address.startswith(f"{base}/{door.token}/")
+                assert server.ask(urldefrag(address).url.removeprefix(base)).status == 200
+        titles = [
+            one.title
+            for one in feedparser.parse(server.ask(f"/{door.token}/morning/articles.xml").body).entries
+        ]
+        assert titles == ["The ferry", "The bridge"]
+        assert server.ask(f"/{door.token}/morning/latest.epub").status == 200
+        assert server.ask("/morning/latest.epub").status in {403, 404}
 
 
 def addresses(kind: str, body: bytes) -> set[str]:
