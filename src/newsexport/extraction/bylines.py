@@ -104,7 +104,9 @@ def authors_of(
     )
     signing = tuple(name for name in visible if not _is_house(name, known))
     rest = _told_of(list(about.rest()))
-    found = signing or _most(_signed_below(rest)) or visible or offices or _most(map(_marked, rest))
+    marked = list(map(_marked, rest))
+    others = (tuple(name for name in each if not _is_house(name, known)) for each in marked)
+    found = signing or _most(_signed_below(rest)) or visible or offices or _most(others) or _most(marked)
     # Whom the headline is about is portrayed as well.
     headline = folded(about.lines[about.at].text) if about.at >= 0 else ""
     portrayed = frozenset(name for name in about.portrayed if name not in headline)

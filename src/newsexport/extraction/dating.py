@@ -45,12 +45,21 @@ FIRST = re.compile(
     r"|(?:erst|ursprünglich|zuerst) ?(?:veröffentlicht|erschienen)|publié initialement|initialement publié"
     r"|publicado originalmente|originalmente publicado|pubblicato originariamente"
 )
+# Seconds or thousandths of them since 1970, of this century.
+SECONDS = re.compile(r"1\d{9}(?:\d{3})?")
 IN_PATH = re.compile(
     r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/_-]|$)|[/_-]((?:19|20)\d\d)(\d\d)(\d\d)(?=[/_.-]|$)"
 )
 LONGEST_SCRIPT = 3_000_000
 MONTH_IN_PATH = re.compile(r"(?<=/\d{4})/([a-z]{3,9})/(?=\d{1,2}/)", re.IGNORECASE)
 SHORT, SHORTEST, LABEL = 160, 50, 40
+
+
+# Ends of hosts that tell which English is written.
+DAY_FIRST_ENDS = frozenset(
+    ("uk", "ie", "au", "nz", "in", "za", "sg", "my", "ke", "ng", "gh", "hk", "pk", "lk")
+)
+MONTH_FIRST_ENDS = frozenset(("us", "gov", "edu", "mil", "ph"))
 
 
 class DateKind(Enum):
@@ -75,7 +84,7 @@ def published_in(
     or is the older: sites that move have their new pages say when they moved. What is shown as the
     date of a change is the last resort.
     """
-    language, address = context
+    language, address = _with_region(*context), context[1]
     article, page = things
     near = list(_shown(shown().near(), language))
     called = [when for kind, when in near if kind is DateKind.PUBLISHED]
@@ -92,6 +101,14 @@ def published_in(
         (when for when in _last_resorts(root, article, shown, language)),
         next((when for _, when in near), None) or next(_changed_at(shown().rest(), language), None),
     )
+
+
+def _with_region(language: str, address: str) -> str:
+    """The language, that of a country by the address where it names none: its readers know what 11/12 is."""
+    end = (urlsplit(address).hostname or "").rpartition(".")[2]
+    if language.lower() not in {"", "en"}:
+        return language
+    return "en-GB" if end in DAY_FIRST_ENDS else "en-US" if end in MONTH_FIRST_ENDS else language
 
 
 def _supposed(
@@ -112,7 +129,8 @@ def _last_resorts(
     times = root.xpath("//article//time[@datetime] | //header//time[@datetime] | //main//time[@datetime]")
     said = [each.get("datetime") for each in (times or root.xpath("//time[@datetime]"))[:1]]
     yield from filter(None, (_moment(each, language) for each in said))
-    yield from (when for kind, when in _shown(shown().rest(), language) if kind is DateKind.PUBLISHED)
+    called = {when for kind, when in _shown(shown().rest(), language) if kind is DateKind.PUBLISHED}
+    yield from called if len(called) == 1 else ()  # several are of other stories
     yield from filter(None, [_moment(plain_text(article.get("dateCreated")), language)])
 
 
@@ -130,6 +148,8 @@ def _stated(
 
 def _moment(field: str, language: str) -> datetime | None:
     """The date in a field of the page, if it may be an article's: empty ones are of 1970, or the year 1."""
+    if SECONDS.fullmatch(field):
+        return datetime.fromtimestamp(int(field[:10]), UTC)
     found = dated(field, language)
     return found if found and EARLIEST <= found.year <= LATEST else None
 

@@ -36,6 +36,15 @@ OWN_FOOTER = re.compile(r"(?i)(?<![^\s])(?:post|entry|article|story)[\w-]*footer
 # Where one subscribes, if there is anything to fill in; an issue of a newsletter is called so, too.
 LETTER = re.compile(r"(?i)(?:^|[\s_-])newsletter(?:$|[\s_-])")
 
+# What stands above other stories, which have writers and dates of their own.
+OTHER_STORIES = re.compile(
+    r"(?i)(?:also see|see also|related(?: (?:articles|stories|posts|topics|content|reading|news))?"
+    r"|read (?:next|also)|more (?:stories|news|articles|on this(?: story| topic)?)|recommended(?: for you)?"
+    r"|you (?:may|might) also like|most (?:read|popular)|latest(?: news| stories| posts)?|mehr zum thema"
+    r"|lesen sie auch|auch interessant|(?:à )?lire aussi|te puede interesar|leggi anche|leia também"
+    r"|lees ook|czytaj (?:także|też)|читайте также|関連記事|相关阅读|相關新聞|관련 ?기사)\W*"
+)
+
 LONGEST_PAGE = 60_000  # elements
 MOST = 50  # headings, pictures
 PORTRAIT = re.compile(
@@ -85,7 +94,7 @@ class Vicinity:
         for line in self.lines[self.at + 1 : self.at + 1 + AFTER]:
             length = extent(line.text)
             prose += length if length > SENTENCE else 0
-            if prose > LONGEST_STANDFIRST:
+            if prose > LONGEST_STANDFIRST or OTHER_STORIES.fullmatch(line.text):
                 break
             if length <= PROSE:
                 yield line

@@ -62,13 +62,15 @@ WORD = r"(?P<month>[^\W\d_]{3,12})\.?"
 WORDED = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"(?<![\w./])(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.)?[\s-]+(?:of\s|de\s)?{WORD}[\s,-]+(?:del?\s)?(?P<year>\d{{4}})(?!\w)",
+        rf"(?<![\w./])(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.)?[\s/-]+(?:of\s|de\s)?{WORD}[\s,/-]+(?:del?\s)?(?P<year>\d{{4}})(?!\w)",
         rf"(?<![^\W_]){WORD}\s?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,\s?|\s)(?P<year>\d{{4}})(?!\w)",
         rf"(?<!\w)(?P<year>\d{{4}}),?\s{WORD}\s(?P<day>\d{{1,2}})(?!\w)",
     )
 )
 # Years of the Buddhist era, and of the present Japanese one.
 BUDDHIST = range(2400, 2700)
+# The century that is left out of ``Nov 18, '25``.
+SHORTENED = re.compile(r"(?<=[\d\w,.]\s)['’](?=\d\d(?!\w))")
 ERA = re.compile(r"令和\s?(\d{1,2}|元)\s?年")
 MONTH_FIRST_REGIONS = ("en-us", "en-ph", "es-us")
 EARLIEST, LATEST = 1990, 2100
@@ -95,6 +97,7 @@ def dates_in(line: str, language: str = "") -> list[tuple[int, datetime]]:
     month. A time of day is told only by ISO 8601; all else is midnight in UTC.
     """
     line = " ".join(unicodedata.normalize("NFC", line[:LONGEST_LINE]).split())
+    line = SHORTENED.sub("20", line)
     line = ERA.sub(lambda found: f"{2018 + (1 if found[1] == '元' else int(found[1]))}年", line)
     dotted = SHORT_YEAR.search(line) if language and not language.lower().startswith("en") else None
     if not dotted and not re.search(r"\d{4}", line):
@@ -117,7 +120,7 @@ def _of_figures(line: str, language: str) -> Iterator[tuple[int, datetime | None
     for found in FIGURES.finditer(line):
         first, second = int(found["first"]), int(found["second"])
         tag = language.lower()
-        if found[2] == "/" and (tag in MONTH_FIRST_REGIONS or (tag in {"", "en"} and second > 12)):
+        if second > 12 or (found[2] == "/" and tag in MONTH_FIRST_REGIONS):
             first, second = second, first
         elif found[2] == "/" and tag in {"", "en"} and first <= 12 and first != second:
             continue

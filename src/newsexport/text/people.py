@@ -38,7 +38,7 @@ BY = re.compile(
     rf"|(?:{WRITERS})\b\s*(?:[:：]|\s(?={PREPOSITIONS}\b))\s*"
     rf"|(?:{UNSPACED})\s*(?:[:：/／|｜・=＝]|\s|(?<=作者)|(?<=記者)|(?<=记者))\s*)"
 )
-BY_ALONE = re.compile(rf"(?i)^\W*(?:(?:{DONE})\s+)?(?:{PREPOSITIONS}|{WRITERS}|{UNSPACED})\W*$")
+BY_ALONE = re.compile(rf"(?i)^\W*(?:(?:{DONE})\s+){{0,2}}(?:{PREPOSITIONS}|{WRITERS}|{UNSPACED})\W*$")
 # Lines about those who did something else.
 OTHERS = re.compile(
     r"(?i)\b(?:(?:fact|medically|clinically|expert)[ -])?(?:checked|reviewed|edited|photo\w*|pictures?"
@@ -92,6 +92,7 @@ AND = re.compile(
 APART = re.compile(
     r"\s*[;；]\s*|(?<=[a-z], [A-Z]{2})\s+(?:&|and)\s+|(?<=[A-Z]{3})\s+(?:&|and)\s+(?=[A-Z][a-z])"
 )
+FOLLOWED = re.compile(r"(?i)\bon (?:facebook|twitter|instagram|linkedin|youtube|x)$")
 # What stands around a name; what stands behind it.
 LOOSE = re.compile(r"^[\s,;:|•●▪·–—*†‡/~_-]+|[\s,;:|•●▪·–—*†‡/~_-]+$")
 # What people are in scripts without spaces, right behind their names.
@@ -159,6 +160,8 @@ CALENDAR = re.compile(
 def people_in(line: str) -> tuple[str, ...]:
     """The people whom a line names, without what is glued to their names."""
     told = line = " ".join(FOOTMARK.sub("", TOLD.sub(" ", " ".join(line.split())[:LONGEST_LINE])).split())
+    if FOLLOWED.search(line):
+        return ()
     dated = dates_in(line)
     line = _without_weekday(line[: dated[0][0]]) if dated else line
     line = re.split(r"\s*[•|]\s*(?=\W*$|\d)", line)[0]

@@ -96,6 +96,7 @@ def test_what_a_graph_tells_of_a_person_goes_before_what_an_article_calls_them()
         "<p>Von Ada Fenn, Skerry<br>Stand: 18.11.2025, 18:45 Uhr · Lesezeit: 3 Min.</p>",
         '<p>By <a href="/authors/ada-fenn">Ada Fenn</a> – Updated 18 November 2025 | Fact-checked by <a href="/authors/bo-lind">Bo Lind</a></p>',
         '<a href="/blog/authors/ada-fenn"><figure></figure><span>Ada Fenn</span></a>',
+        "<p>By <a href='/author/ada'>Ada Fenn</a></p><p><a rel='author'>The Gazette on Facebook</a></p>",
         "<div>Fact checked by</div><div class='byline'>Bo Lind</div><div class='byline'>By Ada Fenn</div>",
         "<h4>By</h4><div><a href='/category/sea'>Sea Life</a> <a href='/topic/walls'>Walls</a></div><a rel='author'>Ada Fenn</a>",
         "<p>The wall is old.</p><p>Ada Fenn</p><div class='author-description'>Writes about harbours</div>",
@@ -322,6 +323,34 @@ def test_the_day_of_publication_goes_before_that_of_a_change(head: str, line: st
 def test_the_day_is_found_wherever_it_is_told(head: str, shown: str, behind: str) -> None:
     said = said_of(head, f"<h1>The wall stays</h1>{shown}{TEXT}{behind}")
     assert said.published and said.published.date() == date(2025, 11, 18)
+
+
+@pytest.mark.parametrize("said", ["1763452800", "1763452800000", "18/11/2025", "20251118T080000Z"])
+def test_a_day_is_stated_in_many_forms(said: str) -> None:
+    told = said_of(f'<meta property="article:published_time" content="{said}">')
+    assert told.published and told.published.date() == date(2025, 11, 18)
+
+
+@pytest.mark.parametrize(
+    ("host", "month"), [("gazette.co.uk", 12), ("oldhaven.edu", 11), ("gazette.example", None)]
+)
+def test_a_day_in_figures_is_read_as_in_the_country_of_the_page(host: str, month: int | None) -> None:
+    page = parse(
+        f'<html lang="en"><body><main><h1>The wall stays</h1><p>11/12/2025</p>{TEXT}</main></body></html>'
+    )
+    published = about(page, f"https://{host}/the-wall-stays").published
+    assert (published.month if published else None) == month
+
+
+def test_other_stories_have_days_and_writers_of_their_own() -> None:
+    others = "<h2>Also see</h2><p>By Bo Lind</p><p>Published 1 December 2025</p><p>By Cy Ode</p><p>Published 2 December 2025</p>"
+    said = said_of(
+        shown="<h1>The wall stays</h1>"
+        + others
+        + TEXT
+        + "<h2>About</h2><p>Article written by:</p><p>Ada Fenn</p>"
+    )
+    assert (said.byline, said.published) == (("Ada Fenn",), None)
 
 
 def test_an_address_may_name_the_month() -> None:

@@ -73,6 +73,15 @@ def test_a_year_may_have_two_figures_where_days_come_first(line: str) -> None:
     assert not dates_in("v18.11.25.1 und 18.11.2", "de")
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["11.18.2025", "11/18/2025", "18/Nov/2025", "Published: 18 Nov '25", "Nov 18th, ’25", "18-Nov-2025"],
+)
+def test_a_date_is_read_however_it_is_shortened(line: str) -> None:
+    assert [when.date() for _, when in dates_in(line, "en")] == [date(2025, 11, 18)]
+    assert not dates_in("the class of '25 and the 18 rocks of '25", "en")
+
+
 def test_what_no_reader_can_know_is_no_date() -> None:
     assert dates_in("11/12/2025", "en") == []
     assert [when.month for _, when in dates_in("11/12/2025", "en-US")] == [11]
