@@ -32,7 +32,7 @@ from newsexport.model import Edition
 from newsexport.narration.auditions import casting
 from newsexport.narration.narrate import narrate
 from newsexport.narration.options import Direction
-from newsexport.narration.recording import Studio
+from newsexport.narration.orders import Studio
 from newsexport.narration.script import Level, script
 from newsexport.narration.timeline import Cue, Placed, assemble
 from newsexport.pipeline import Arrangement, arrange, collect

@@ -11,7 +11,7 @@ from tests.spokenform.readings import spoken
 from newsexport.audio import mp3
 from newsexport.engines.espeak import EspeakEngine
 from newsexport.model import Article, Edition, Paragraph, Section, Span
-from newsexport.narration.recording import RecordingJob, Studio
+from newsexport.narration.orders import RecordingJob, Studio
 from newsexport.narration.unknown_names import unknown
 from newsexport.speech import Pronunciation, Utterance
 from spokenform import explain, speak

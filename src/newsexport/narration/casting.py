@@ -14,7 +14,7 @@ from functools import cached_property, partial
 from newsexport.errors import SpeechError
 from newsexport.events import Noted, Report
 from newsexport.job import Work
-from newsexport.narration.recording import Ensemble
+from newsexport.narration.orders import Ensemble
 from newsexport.narration.script import Passage
 from newsexport.protocols import (
     Auditions,

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import BinaryIO
 
 from newsexport.errors import SpeechError
 from newsexport.events import Advanced, Finished, Lost, Noted, Started
-from newsexport.job import Job, Work, damage
+from newsexport.job import Job, Work, damage, forget
 from newsexport.model import Edition, plain_blocks
 from newsexport.narration.casting import Cast
-from newsexport.narration.recording import Recording, RecordingJob, Studio, record
+from newsexport.narration.orders import Recording, RecordingJob, Studio, record
+from newsexport.narration.pieces import joined, pieces
 from newsexport.narration.script import Passage
 from newsexport.narration.timeline import Placed
 from newsexport.text.counting import counted
@@ -115,10 +116,7 @@ class _Booth:
 
     def recorded(self, passages: Iterable[Passage]) -> Iterator[Take]:
         """A take of every passage, in order, as it comes."""
-        for take, order in self._takes(passages, ()):
-            told = order.key in self.remembered
-            self.job.report(Advanced(SPEAKING, size(take.passage), remembered=told))
-            yield take
+        return self._takes(passages, (), self._advanced)
 
     def retaken(self, takes: list[Take]) -> list[Take]:
         """The takes of an article; all of them anew with another voice, where its own is gone."""
@@ -132,7 +130,7 @@ class _Booth:
                 break
             without |= new
             try:
-                takes = [take for take, _ in self._takes([one.passage for one in takes], frozenset(without))]
+                takes = list(self._takes([one.passage for one in takes], frozenset(without)))
             except SpeechError:  # nobody is left
                 break
         return takes
@@ -150,26 +148,52 @@ class _Booth:
                 raise one.result
 
     def _takes(
-        self, passages: Iterable[Passage], without: Collection[str]
-    ) -> Iterator[tuple[Take, RecordingJob]]:
-        waiting: deque[tuple[Passage, RecordingJob, str]] = deque()
+        self,
+        passages: Iterable[Passage],
+        without: Collection[str],
+        told: Callable[[RecordingJob], None] = forget,
+    ) -> Iterator[Take]:
+        """A take of every passage, in order; its pieces are recorded side by side, `told` as each comes."""
+        waiting: deque[tuple[Passage, list[RecordingJob], str]] = deque()
 
         def orders() -> Iterator[RecordingJob]:
             for passage in passages:
                 engine = self.cast.engine(passage, without) if self.cast else self.studio.engine
                 voice = self.cast.voice(passage, without) if self.cast else ""
                 studio = replace(self.studio, engine=engine)
-                order = RecordingJob(studio, passage.utterances, passage.sound, self.job.segments)
-                waiting.append((passage, order, voice))
-                yield order
+                parts = [
+                    RecordingJob(studio, piece, passage.sound, self.job.segments)
+                    for piece in pieces(passage.utterances, engine.work)
+                ]
+                waiting.append((passage, parts, voice))
+                yield from parts
 
+        came: list[Recording | SpeechError] = []
         for result in self.job.each(record, orders(), _work, self._recall, _lost):
-            passage, order, voice = waiting.popleft()
+            passage, parts, voice = waiting[0]
+            order = parts[len(came)]
+            came.append(result)
             if isinstance(result, Recording):
                 self._keep(order, result)
-                if self.cast:
-                    self.cast.answered(passage)
-            yield Take(passage, result, voice), order
+            told(order)
+            if len(came) == len(parts):
+                waiting.popleft()
+                yield self._take(passage, came, voice)
+                came = []
+
+    def _take(self, passage: Passage, came: Sequence[Recording | SpeechError], voice: str) -> Take:
+        """What became of a passage: its pieces joined, or why one of them was refused."""
+        heard = [one for one in came if isinstance(one, Recording)]
+        refused = next((one for one in came if isinstance(one, SpeechError)), None)
+        if refused is not None:
+            return Take(passage, refused, voice)
+        if self.cast:
+            self.cast.answered(passage)
+        return Take(passage, joined(heard), voice)
+
+    def _advanced(self, order: RecordingJob) -> None:
+        printed = sum(len(one.printed) for one in order.utterances)
+        self.job.report(Advanced(SPEAKING, printed, remembered=order.key in self.remembered))
 
     def _recall(self, order: RecordingJob) -> Recording | None:
         data = self.job.cache.get(order.key)

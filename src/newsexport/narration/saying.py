@@ -7,7 +7,8 @@ import wave
 
 from newsexport.audio import mp3, pcm
 from newsexport.errors import SpeechError
-from newsexport.narration.recording import BREATH, RecordingJob, Studio, record
+from newsexport.narration.orders import RecordingJob, Studio, record
+from newsexport.narration.recording import BREATH
 from newsexport.narration.script import speakable
 from newsexport.narration.sentences import sentences
 from newsexport.protocols import SpeechEngine

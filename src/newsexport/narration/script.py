@@ -1,9 +1,8 @@
 """Edition to script: everything that will be said, in order, before anything is.
 
-A script is a run of passages. A passage is the unit that is spoken, levelled, encoded and
-remembered: an announcement, an article, or a part of a long one, always whole blocks. Its
-words do not depend on where in the edition it stands, so an article that has not changed
-need not be spoken again tomorrow.
+A script is a run of passages: announcements and articles. What is said of an article does not
+depend on where in the edition it stands, so one that has not changed need not be spoken again
+tomorrow; and of one that has, only the sentences near the change (see `pieces`).
 """
 
 from __future__ import annotations
@@ -42,10 +41,6 @@ from newsexport.text.plaintext import holding
 from newsexport.text.wording import wording
 from newsexport.work.containment import contained
 from spokenform import for_the_eye, without_addresses
-
-# Characters after which an article goes on in another passage: seven minutes of speech,
-# enough to level by and little enough that two processors share a long read.
-PASSAGE = 6000
 
 # Stands for a point that ends no sentence, while sentences are told apart: a character that no text has.
 KEPT = "\ufdd0"
@@ -167,7 +162,7 @@ def _whole(article: Article, direction: Direction, place: Position) -> tuple[Pas
 
 
 def narrated(article: Article, direction: Direction, place: Position | None = None) -> Iterator[Passage]:
-    """An article's passages: headline, source, standfirst, text. None if nothing can be said."""
+    """The passage of an article: headline, source, standfirst, text. None if nothing can be said."""
     lines = [*_head(article, direction, place or Position()), *_told(article, direction)]
     lines = [line for line in lines if speakable(line.utterance.spoken)]
     if not lines:
@@ -179,14 +174,10 @@ def narrated(article: Article, direction: Direction, place: Position | None = No
     last = replace(lines[-1].utterance, pause=direction.pauses.article)
     lines[-1] = replace(lines[-1], utterance=last)
     opening = Opening(article.title, Level.ARTICLE, url=article.url, picture=_first_picture(article))
-    for number, part in enumerate(_parts(lines)):
-        headings = tuple(
-            Opening(line.heading, Level.HEADING, at, article.url)
-            for at, line in enumerate(part)
-            if line.heading
-        )
-        utterances = tuple(line.utterance for line in part)
-        yield Passage(utterances, (opening, *headings) if number == 0 else headings, article)
+    headings = tuple(
+        Opening(line.heading, Level.HEADING, at, article.url) for at, line in enumerate(lines) if line.heading
+    )
+    yield Passage(tuple(line.utterance for line in lines), (opening, *headings), article)
 
 
 def ended(passages: Iterable[Passage]) -> Iterator[Passage]:
@@ -354,16 +345,3 @@ def _paused(utterances: list[Utterance], between: float, after: float) -> tuple[
         replace(utterance, pause=after if number == last else between)
         for number, utterance in enumerate(utterances)
     )
-
-
-def _parts(lines: list[_ScriptLine]) -> Iterator[list[_ScriptLine]]:
-    """Runs of lines of about `PASSAGE` characters; only the last may be a short remainder."""
-    part: list[_ScriptLine] = []
-    size = 0
-    for line in lines:
-        if size > PASSAGE:
-            yield part
-            part, size = [], 0
-        part.append(line)
-        size += len(line.utterance.spoken)
-    yield part

@@ -13,7 +13,7 @@ from newsexport.job import Work
 from newsexport.model import Article
 from newsexport.narration.auditions import casting
 from newsexport.narration.casting import AUTO, Candidate, Cast, voiced
-from newsexport.narration.recording import Ensemble
+from newsexport.narration.orders import Ensemble
 from newsexport.narration.script import Passage
 from newsexport.speech import MANY, Quality, Speech, Utterance, Voice
 

@@ -20,17 +20,8 @@ from newsexport.events import Event, Lost
 from newsexport.job import Forgetful, Job, Work
 from newsexport.model import Article
 from newsexport.narration.narrate import LOST, narrate
-from newsexport.narration.recording import (
-    BREATH,
-    Recording,
-    RecordingJob,
-    Segment,
-    SegmentError,
-    Studio,
-    key,
-    record,
-    segments,
-)
+from newsexport.narration.orders import Recording, RecordingJob, Studio, record
+from newsexport.narration.recording import BREATH, Segment, SegmentError, key, segments
 from newsexport.narration.script import Passage
 from newsexport.speech import Role, Speech, Utterance, WordMark
 from newsexport.storage.cache import FolderCache

@@ -26,7 +26,7 @@ from newsexport.model import (
 )
 from newsexport.narration.omissions import unspoken
 from newsexport.narration.options import Announcements, Direction, Pauses
-from newsexport.narration.script import PASSAGE, Level, narrated, script
+from newsexport.narration.script import narrated, script
 from newsexport.speech import Role
 
 
@@ -130,18 +130,6 @@ def test_an_article_is_said_the_same_wherever_it_stands() -> None:
     alone = replace(EDITION, sections=(Section("", (TRAM,)),), title="Other")
     said = [passage for passage in script(EDITION, Direction()) if passage.article == TRAM]
     assert said == [passage for passage in script(alone, Direction()) if passage.article == TRAM]
-
-
-@pytest.mark.slow
-def test_a_long_article_goes_on_in_another_passage_and_nothing_is_lost() -> None:
-    sentences = [f"This is sentence number {number} of a long article." for number in range(900)]
-    long_read = replace(WAHL, body=tuple(map(paragraph, sentences)), language="en")
-    passages = list(narrated(long_read, Direction()))
-    assert len(passages) > 5
-    said = [utterance.printed for passage in passages for utterance in passage.utterances]
-    assert said[1:] == sentences
-    assert max(sum(len(one.spoken) for one in passage.utterances) for passage in passages) < PASSAGE + 100
-    assert [opening.level for passage in passages for opening in passage.openings] == [Level.ARTICLE]
 
 
 @given(st.lists(st.text(min_size=1), max_size=6))

@@ -25,7 +25,8 @@ from newsexport.exporters.audio.episode import Episode
 from newsexport.job import Job, Work
 from newsexport.model import Edition
 from newsexport.narration.narrate import narrate
-from newsexport.narration.recording import BREATH, Studio
+from newsexport.narration.orders import Studio
+from newsexport.narration.recording import BREATH
 from newsexport.narration.script import Level, Opening, Passage
 from newsexport.narration.timeline import Placed, Timeline, assemble
 from newsexport.speech import Speech, Utterance

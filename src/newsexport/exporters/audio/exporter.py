@@ -13,7 +13,6 @@ from newsexport.artwork import pictures
 from newsexport.audio import mp3, playlist
 from newsexport.audio.coding import CodingError, Form, SoundFormat, form_of
 from newsexport.audio.id3 import TagError
-from newsexport.audio.sound import DecodeError
 from newsexport.errors import ExportError, UsageError
 from newsexport.events import Made, Report, ignore
 from newsexport.exporters.audio.episode import (
@@ -31,8 +30,8 @@ from newsexport.narration.lexicons import with_starter
 from newsexport.narration.narrate import expected, narrate, size
 from newsexport.narration.omissions import tell_unspoken
 from newsexport.narration.options import Announcements, Direction, Parts, Pauses, check_pauses
+from newsexport.narration.orders import Studio
 from newsexport.narration.parting import NarrationPart, Split, parted
-from newsexport.narration.recording import Studio, brought
 from newsexport.narration.script import Level, Passage, ended, script, telling_silent
 from newsexport.narration.script_file import read_script
 from newsexport.narration.speech_form_cache import SpeechFormCache
@@ -64,6 +63,9 @@ def jingles(intro: Path | None, outro: Path | None, section: Path | None) -> Jin
 def _sound(file: Path | None) -> bytes:
     if file is None:
         return b""
+    from newsexport.audio.sound import DecodeError  # noqa: PLC0415 - loads what decodes
+    from newsexport.narration.recording import brought  # noqa: PLC0415 - as above
+
     data = read_named(file)
     try:
         brought(data, 22050)

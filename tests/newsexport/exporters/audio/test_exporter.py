@@ -30,7 +30,7 @@ from newsexport.job import Job, Work
 from newsexport.model import Article, Edition, Figure, Heading, Media, Paragraph, Section, Span
 from newsexport.narration.narrate import narrate
 from newsexport.narration.options import Direction
-from newsexport.narration.recording import Studio
+from newsexport.narration.orders import Studio
 from newsexport.narration.script import script
 from newsexport.narration.transcripts import Transcript
 from newsexport.pipeline import export
