@@ -37,9 +37,17 @@ ALONE = re.compile(
 )
 # Who took a picture: "Photo: Jane Doe / Agency", "© Agency", "Jane Doe/Agency/Archive".
 PICTURED = re.compile(
-    r"(?:(?:photo(?:graph)?|picture|image|illustration|foto|fot|bild|grafik|crédits?|imagen|immagine|imagem|fotografía|"
-    r"zdjęcie|фото|fotoğraf|写真|图片|صورة)\w*\.?(?:\s(?:credit|photo|image|copyright|by|de|di|door|av))*\s?[:：/–]|©)\s?.+",
+    r"(?:(?:photo(?:graph)?|picture|image|illustration|foto|fot|bild|grafik|cr[ée]dits?|imagen|immagine|imagem|fotografía|"
+    r"zdjęcie|фото|fotoğraf|写真|图片|صورة)\w*\.?(?:\s(?:credit|photo|image|copyright|by|of|von|de|di|door|par|av))*\s?[:：/–]|©)\s?.+",
     re.IGNORECASE,
+)
+# The same with a name and no colon: "Picture by Jane Doe", "Foto de Juan Pérez".
+TAKEN = re.compile(
+    r"(?:Photos?|Photograph|Pictures?|Foto|Fotos|Fotografía|Bild)\s(?:by|von|de|di|par|door|av)"
+    r"(?:\s[^\W\d_a-z][\w.'’-]+){2,4}(?:\s?[/,]\s?[\w.’' -]+)?"
+)
+AGENCIES = frozenset(
+    ("Getty Images", "AFP", "Reuters", "REUTERS", "AP Photo", "Shutterstock", "iStock", "Alamy", "dpa")
 )
 AGENCY = re.compile(
     r"^(?=.*/)(?:[\w.’' -]+[/,]\s?)*(?:AP(?: Photo)?|AFP|REUTERS|Reuters|dpa|EPA|EFE|ANSA|PA Wire|"
@@ -111,9 +119,10 @@ def without_addresses(text: str) -> str:
 def for_the_eye(text: str) -> bool:
     """Whether a line of its own is nothing to be heard: who took a picture, a lone address, a path."""
     text = text.strip(" ()[]")
-    if ALONE.fullmatch(text):
+    if ALONE.fullmatch(text) or text in AGENCIES:
         return True
-    return len(text.split()) < 9 and (PICTURED.fullmatch(text) is not None or AGENCY.search(text) is not None)
+    met = (PICTURED.fullmatch(text), TAKEN.fullmatch(text), AGENCY.search(text))
+    return len(text.split()) < 9 and any(met)
 
 
 def name_letters(text: str, names: Mapping[str, str]) -> str:

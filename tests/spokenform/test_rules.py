@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.spokenform.readings import LANGUAGES, phrases, spoken
 
-from spokenform import explain, rules, speak
+from spokenform import explain, for_the_eye, rules, speak
 
 # Signs that an engine takes for pauses, not for words.
 PAUSES = set(" .,;:!?'-،؛؟۔।॥。、，！？：；・「」『』《》〈〉·")
@@ -69,6 +69,29 @@ def test_a_language_without_rules_has_its_numbers_said_or_left_alone(
     printed: str, language: str, said: str
 ) -> None:
     assert spoken(printed, language) == said
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Photo: Jane Roe / Agency", "Credit: REUTERS/Max Muster", "Picture by Jane Roe", "Foto de Juan Pérez", "Getty Images",
+        "(Image credit: AP Photo/John Doe)", "Max Muster/dpa", "© Agency", "news/world", "/news/world/story",
+        "https://example.org/story", "www.example.org", "desk@example.org", "Bild: picture alliance/dpa",
+    ],
+)  # fmt: skip
+def test_a_credit_an_address_and_a_path_are_for_the_eye(line: str) -> None:
+    assert for_the_eye(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Pictures of the flood were shown.", "Photo by night", "Foto di gruppo", "Yes/no votes follow.", "Reuters said so.",
+        "Win/win", "Credit is dear.", "The picture by Jane Roe hangs in the hall.",
+    ],
+)  # fmt: skip
+def test_a_sentence_is_for_the_ear(line: str) -> None:
+    assert not for_the_eye(line)
 
 
 def test_an_explanation_tells_rule_by_rule() -> None:

@@ -139,7 +139,7 @@ NAMED = re.compile(rf"\s?(?P<sign>[{re.escape(''.join(NAMES))}])\s?")
 PER_CENT = re.compile(r"\bper[\s-]cent\b", re.IGNORECASE)
 # Marks and ratings: "an A*", "a C-", "AAA", "BBB-".
 MARK = re.compile(
-    r"(?<![\w.-])(?P<letters>AAA|BBB|CCC|AA(?=[+-])|BB(?=[+-])|[A-F](?=[*-]))(?P<sign>[*+-]?)(?=[\s,.;:)’']|$)(?!\s?(?:and|or)\s[A-Z]-)"
+    r"(?<![\w.-])(?P<letters>AAA|BBB|CCC|AA(?=[+-])|BB(?=[+-])|[A-F](?=[*-]))(?P<sign>[*+-]?)(?=[\s,.;:)’']|$)(?!(?<=-)\s?(?:and|or)\s[A-Z]-)"
 )
 TIMES_OVER = {1: "", 2: "double ", 3: "triple "}
 MARKED = {"": "", "*": " star", "+": " plus", "-": " minus"}
