@@ -38,12 +38,12 @@ ALONE = re.compile(
 # Who took a picture: "Photo: Jane Doe / Agency", "© Agency", "Jane Doe/Agency/Archive".
 PICTURED = re.compile(
     r"(?:(?:photo(?:graph)?|picture|image|illustration|foto|fot|bild|grafik|cr[ée]dits?|imagen|immagine|imagem|fotografía|"
-    r"zdjęcie|фото|fotoğraf|写真|图片|صورة)\w*\.?(?:\s(?:credit|photo|image|copyright|by|of|von|de|di|door|par|av))*\s?[:：/–]|©)\s?.+",
+    r"zdjęcie|фото|fotoğraf|写真|图片|صورة)\w*\.?(?:\s(?:credit|photo|image|copyright|[a-z]{2,4}))*\s?[:：/–]|©)\s?.+",
     re.IGNORECASE,
 )
 # The same with a name and no colon: "Picture by Jane Doe", "Foto de Juan Pérez".
 TAKEN = re.compile(
-    r"(?:Photos?|Photograph|Pictures?|Foto|Fotos|Fotografía|Bild)\s(?:by|von|de|di|par|door|av)"
+    r"(?:Photos?|Photograph|Pictures?|Foto|Fotos|Fotografía|Bild)\s[a-z]{2,4}"
     r"(?:\s[^\W\d_a-z][\w.'’-]+){2,4}(?:\s?[/,]\s?[\w.’' -]+)?"
 )
 AGENCIES = frozenset(
