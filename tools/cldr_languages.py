@@ -56,8 +56,13 @@ def facts(locale: Locale) -> Iterator[tuple[str, object]]:
     )
     yield from names(locale)
     yield from patterns(locale)
-    for unit in ("kilobyte", "megabyte"):
-        written = format_unit("{}", f"digital-{unit}", length="short", locale=locale)
+    for kind, unit in (
+        ("digital", "kilobyte"),
+        ("digital", "megabyte"),
+        ("duration", "hour"),
+        ("duration", "minute"),
+    ):
+        written = format_unit("{}", f"{kind}-{unit}", length="short", locale=locale)
         yield unit, re.sub(r"[ \u202f]", "\u00a0", written)
 
 

@@ -22,7 +22,7 @@ from newsexport.artwork.leadpicture import LeadPicture
 from newsexport.artwork.shaping import is_rightward
 from newsexport.artwork.text_layout import printable
 from newsexport.artwork.themes import CoverStory, FrontPage, Manner
-from newsexport.model import Article, Edition, Section
+from newsexport.model import Article, Edition, Paragraph, Section, plain
 from newsexport.text.dates import dateline
 from newsexport.text.wording import direction
 
@@ -38,6 +38,8 @@ HEAVIEST_PICTURE = 400_000
 
 # How many articles are looked at for headlines and for the picture that leads.
 READ, PICTURED = 40, 10
+# Letters of a text that a cover has room for.
+SHOWN = 2400
 
 
 class Style(StrEnum):
@@ -154,8 +156,22 @@ def _story(section: str, article: Article, edition: Edition) -> CoverStory:
     An edition of one article often bears its headline; the standfirst then says more.
     """
     language = article.language or edition.language
+    paragraphs = tuple(_beginning(article, language))
     standfirst = printable(article.standfirst[:400], language)
     if article.title == edition.title:
-        return CoverStory(printable(section[:60], language), standfirst, "", language)
+        return CoverStory(printable(section[:60], language), standfirst, "", language, paragraphs)
     headline = printable(article.title[:300], language)
-    return CoverStory(printable(section[:60], language), headline, standfirst, language)
+    return CoverStory(printable(section[:60], language), headline, standfirst, language, paragraphs)
+
+
+def _beginning(article: Article, language: str) -> Iterator[str]:
+    """The first paragraphs, as far as a cover could show them."""
+    left = SHOWN
+    for block in article.body:
+        if (
+            left > 0
+            and isinstance(block, Paragraph)
+            and (text := printable(plain(block.spans)[:left], language))
+        ):
+            left -= len(text)
+            yield text

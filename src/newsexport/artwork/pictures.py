@@ -80,15 +80,15 @@ def settle(data: bytes, fit: Fit = DEFAULT) -> Media:
     return prepare(data, fit)
 
 
-def fit_file(path: Path, fit: Fit = DEFAULT) -> str | None:
-    """The media type of a picture in a file, when `prepare` would leave it as it is; its header is believed.
+def fit_file(path: Path, fit: Fit = DEFAULT) -> tuple[str, tuple[int, int]] | None:
+    """Media type and pixels of a picture in a file that `prepare` would leave; its header is believed.
 
     Only the beginning of the file is read. Raises `PictureError` as `prepare` does.
     """
     with path.open("rb") as file:
         head, size = file.read(HEAD), file.seek(0, 2)
     with _opened(head) as image:
-        return MEDIA_TYPES[image.format or ""] if _is_fit(image, head, size, fit) else None
+        return (MEDIA_TYPES[image.format or ""], image.size) if _is_fit(image, head, size, fit) else None
 
 
 def prepare(data: bytes, fit: Fit = DEFAULT) -> Media:

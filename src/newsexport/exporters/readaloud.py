@@ -38,12 +38,13 @@ class ReadAloudExporter:
     css: Path | None = None
     templates: Path | None = None
     cover: Path | None = None
-    fonts: bool = False
+    fonts: bool | None = None
     links: Links = Links.INLINE
     codes: bool = False
     vertical: bool = False
     part_size: float = 0
     words: bool = False
+    straight_quotes: bool = False
     epubcheck: bool = False
     engine: str = AUTO
     voice: str = ""

@@ -40,6 +40,7 @@ from newsexport.text.attribution import signed
 from newsexport.text.counting import columns, is_wide, reading_minutes
 from newsexport.text.dates import dateline
 from newsexport.text.plaintext import legible, wrap
+from newsexport.text.quotation_marks import typographic
 from newsexport.text.wording import Wording, wording
 from newsexport.work.containment import contained
 
@@ -82,6 +83,7 @@ class TextExporter:
     """
 
     width: int = 72
+    straight_quotes: bool = False
 
     def __post_init__(self) -> None:
         if self.width < NARROWEST:
@@ -96,7 +98,8 @@ class TextExporter:
 
     def write(self, edition: Edition, target: Path, job: Job) -> None:
         """Make the file at `target`. An article that has to do without its form is reported."""
-        text = render(edition, self.width, job.report)
+        printed = edition if self.straight_quotes else typographic(edition)
+        text = render(printed, self.width, job.report)
         target.write_text(text, encoding="utf-8", errors="replace", newline="\n")
         articles = list(edition.articles())
         for reason, thing, count in (

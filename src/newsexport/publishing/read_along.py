@@ -19,6 +19,7 @@ from newsexport.narration.following import Follower, HeardRange
 from newsexport.text.addresses import is_web
 from newsexport.text.dates import dateline
 from newsexport.text.languages import language_tag
+from newsexport.text.quotation_marks import typographic
 from newsexport.text.wording import Wording, wording
 
 # When a sentence of a transcript begins and ends.
@@ -109,7 +110,7 @@ def _words(one: Said) -> str:
 
 def told(edition: Edition, sentences: Sequence[Said]) -> Iterator[ShownArticle]:
     """Every article in order, with the sentences that are heard; the first of a section has its name."""
-    number = 0
+    number, edition = 0, typographic(edition)
     follower = Follower([(one.body,) for one in sentences])
     page = _ArticlePage(sentences, follower, edition.media(), language_tag(edition.language, "en"))
     for section in edition.sections:

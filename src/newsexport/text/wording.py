@@ -33,7 +33,12 @@ STANDS_FOR = {
 }  # fmt: skip
 
 # Words that take something, and how often.
-TAKING = {"by": 1, "back": 1, "forward": 1, "kilobyte": 1, "megabyte": 1}
+TAKING = {"by": 1, "back": 1, "forward": 1, "kilobyte": 1, "megabyte": 1, "hour": 1, "minute": 1}
+
+# Of a language whose file does not say: the symbols of the International System of Units.
+UNITS = {"hour": "{}\u00a0h", "minute": "{}\u00a0min"}
+# From so many minutes on they are hours and minutes.
+LONG_READ = 100
 
 Table = TypeVar("Table", bound="PageWords | CatalogueWords | AccessibilityWords | Calendar")
 
@@ -164,6 +169,8 @@ class Wording:
     list_end: str
     kilobyte: str
     megabyte: str
+    hour: str
+    minute: str
 
     def speaks(self, tag: str) -> bool:
         """Whether these words are in that language, and not English in place of it."""
@@ -183,8 +190,12 @@ class Wording:
         return self.articles.of(number, self.numeral(number))
 
     def reading_time(self, minutes: int) -> str:
-        """``3 min read``."""
-        return self.minutes.of(minutes, self.numeral(minutes))
+        """``3 min read``; what takes long in hours, ``14 h 45 min``."""
+        if minutes < LONG_READ:
+            return self.minutes.of(minutes, self.numeral(minutes))
+        hours, left = divmod(minutes, 60)
+        told = [self.hour.format(self.numeral(hours))]
+        return " ".join([*told, self.minute.format(self.numeral(left))] if left else told)
 
     def size(self, octets: int) -> str:
         """``4.3 MB``, ``12 kB``; in French ``4,3 Mo``."""
@@ -307,7 +318,7 @@ def _read(name: str, further: str) -> Wording:
 def _made(tag: str, written: Mapping[str, Any]) -> Wording:
     known = {**written["cldr"], **written.get("preferred", {})}
     plural = known["plurals"]
-    simple = {**known, **written["words"]}
+    simple = {**UNITS, **known, **written["words"]}
     return Wording(
         language=tag,
         quotes=tuple(written["quotes"]),

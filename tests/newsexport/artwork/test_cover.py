@@ -461,3 +461,12 @@ def test_an_article_shows_its_own_picture_or_its_headline_alone() -> None:
     assert drawn != cover.draw_square(made)
     noise = encoded(Image.effect_noise((1600, 1600), 90).convert("RGB"))
     assert len(cover.draw_article(made, article("Noise", noise))) <= 400_000
+
+
+def test_a_cover_without_a_picture_is_filled_with_how_the_story_begins() -> None:
+    text = "The mayor of Oldhaven cut a ribbon on Saturday and walked to the east bank in the rain. " * 4
+    story = Article("Bridge reopens", (Paragraph((Span(text),)),) * 3, standfirst="At last.", language="en")
+    edition = Edition("The Ledger", ISSUED, "en", (Section("World", (story,)),))
+    drawn = ImageChops.invert(Image.open(io.BytesIO(cover.draw(edition))).convert("L"))
+    below = drawn.crop((80, 1000, 1120, 1520))
+    assert sum(below.histogram()[128:]) > 0.05 * below.width * below.height

@@ -289,3 +289,16 @@ def test_a_word_is_changed_by_a_file_that_comes_first(folder: Path) -> None:
     german = assets.read("languages/de.toml").decode()
     (folder / "de.toml").write_text(german.replace("Ohne Titel", "Namenlos"), encoding="utf-8")
     assert wording("de-AT").untitled == "Namenlos"
+
+
+@pytest.mark.parametrize(
+    ("tag", "minutes", "told"),
+    [
+        ("en", 99, "99\u00a0min read"),
+        ("en", 885, "14\u00a0h 45\u00a0min"),
+        ("de", 885, "14\u00a0Std. 45\u00a0Min."),
+        ("ja", 120, "2\u00a0時間"),
+    ],
+)
+def test_what_takes_long_is_told_in_hours(tag: str, minutes: int, told: str) -> None:
+    assert wording(tag).reading_time(minutes) == told

@@ -64,9 +64,14 @@ class EpubOptions(Settings):
         bool | None,
         option("Put a QR code beside every address, for offline readers.", "--codes", panel=Panel.LOOK),
     ] = None
-    fonts: Annotated[bool | None, option("Embed a font for the headlines.", "--fonts", panel=Panel.LOOK)] = (
-        None
-    )
+    fonts: Annotated[
+        bool | None,
+        option(
+            "Embed a font for the headlines, or none.  [default: in the classic style]",
+            "--fonts/--no-fonts",
+            panel=Panel.LOOK,
+        ),
+    ] = None
     vertical: Annotated[
         bool | None,
         option("Set Japanese and Chinese from top to bottom.", "--vertical", panel=Panel.LOOK),
@@ -77,6 +82,14 @@ class EpubOptions(Settings):
             "Split a book larger than this into parts.  [default: what the device of --for takes]",
             panel=Panel.LOOK,
             metavar="MB",
+        ),
+    ] = None
+    straight_quotes: Annotated[
+        bool | None,
+        option(
+            "Leave quotation marks and apostrophes as they were typed.",
+            "--straight-quotes",
+            panel=Panel.LOOK,
         ),
     ] = None
     epubcheck: Annotated[

@@ -26,6 +26,14 @@ class TextOptions(Settings):
         int | None,
         option("Wrap lines at so many columns.  [default: 72]", panel=Panel.LOOK, metavar="COLUMNS"),
     ] = None
+    straight_quotes: Annotated[
+        bool | None,
+        option(
+            "Leave quotation marks and apostrophes as they were typed.",
+            "--straight-quotes",
+            panel=Panel.LOOK,
+        ),
+    ] = None
 
 
 @command(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from markupsafe import Markup, escape
@@ -96,8 +96,8 @@ def code(url: str) -> bytes | None:
 class RenderJob:
     """An article to set, and what it needs to know of the book around it.
 
-    `pictures` are the files of its pictures by name, `places` those of the articles it
-    links to, by the key of their address. `sentences` are what is heard of it, if it is,
+    `pictures` are the files of its pictures by name, `shapes` their classes, `places` those of the
+    articles it links to, by the key of their address. `sentences` are what is heard of it, if it is,
     each in the pieces that are told apart.
     """
 
@@ -106,6 +106,7 @@ class RenderJob:
     pictures: Mapping[str, str]
     places: Mapping[str, str]
     sentences: tuple[tuple[str, ...], ...] = ()
+    shapes: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def shown(self) -> int:
@@ -135,6 +136,7 @@ def pages(task: RenderJob, book: Book) -> Iterator[tuple[str, bytes]]:
         setting = Setting(
             language=entry.language,
             pictures=task.pictures,
+            shapes=task.shapes,
             places=task.places,
             picture=wording(entry.language).picture,
             calls=calls,

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from epubpreflight import CheckedPage, Severity, Vendor, check, check_page
+from newsexport.artwork.pictures import size as picture_size
 from newsexport.events import Advanced, Lost, Made, Report
 from newsexport.exporters.epub import package
 from newsexport.exporters.epub.articles import RenderJob
@@ -77,13 +78,15 @@ class BookWriter:
 
     def draw(self, file: str, page: Callable[[Book], bytes]) -> None:
         """A page that stands before articles, as the user's template has it, or else as ours has."""
-        self._drawn(file, page)
-        self.pages.append(BookFile(file, XHTML))
+        data = self._drawn(file, page)
+        self.pages.append(BookFile(file, XHTML, ("svg",) if b"<svg" in data else ()))
 
     def draw_contents(self, page: Callable[[Book], bytes], leading_to: frozenset[str], *, read: bool) -> None:
-        """The navigation document: written when all else is known, read after cover and title page."""
+        """The navigation document: written last, read before the articles or behind many."""
         self._drawn(NAV, page, leading_to)
-        self.pages.insert(2, BookFile(NAV, XHTML, ("nav",), read))
+        articles = sum(page.name.startswith("a") for page in self.pages)
+        at = 2 if articles <= LISTED else len(self.pages)
+        self.pages.insert(at, BookFile(NAV, XHTML, ("nav",), read))
 
     def other(self, file: BookFile, data: bytes) -> None:
         """Anything that is no page; the same name is the same file and written once."""
@@ -109,7 +112,7 @@ class BookWriter:
         file, _, identifier = place.href.partition("#")
         return identifier in self.inspected[f"{FOLDER}/{file}"].ids
 
-    def _drawn(self, file: str, page: Callable[[Book], bytes], leading_to: Iterable[str] = ()) -> None:
+    def _drawn(self, file: str, page: Callable[[Book], bytes], leading_to: Iterable[str] = ()) -> bytes:
         name = f"{FOLDER}/{file}"
         data, inspected = self._made(name, page, self.book)
         links = {link.address for link in inspected.links}
@@ -122,6 +125,7 @@ class BookWriter:
             data, inspected = self._made(name, page, replace(self.book, templates=None))
         self.inspected[name] = inspected
         self.archive.add(pressed(name, data))
+        return data
 
     def _made(self, name: str, page: Callable[[Book], bytes], book: Book) -> tuple[bytes, CheckedPage]:
         data = finished(page(book), book)
@@ -132,6 +136,9 @@ def media_type_of(name: str) -> str:
     """The media type of a file of ours that is no page, by its suffix."""
     return MEDIA_TYPES[name[name.rindex(".") :]]
 
+
+# Pages of articles whose contents stand before them; longer ones are looked up, and not leafed through.
+LISTED = 60
 
 STEP = "epub"
 COVER_PICTURE, NCX = "cover-picture.jpg", "toc.ncx"
@@ -162,6 +169,11 @@ class Volume:
     def needs(self) -> Needs:
         """What its device asks for."""
         return self.device.needs
+
+    @property
+    def shapes(self) -> dict[str, str]:
+        """The class of each picture that has one, by its name."""
+        return {name: image.shape for name, image in self.images.images.items() if image.shape}
 
     @property
     def pictures(self) -> dict[str, str]:
@@ -212,8 +224,9 @@ def _front(volume: Volume, writer: BookWriter) -> None:
     for name in pictures:
         image = volume.images.images[name]
         writer.other(BookFile(image.file, image.media_type, picture=name), volume.images.data(image))
-    matter = FrontPages(layout, volume.book, pictures)
-    writer.draw(COVER, lambda book: matter.by(book).cover(COVER_PICTURE))
+    matter = FrontPages(layout, volume.book, pictures, volume.shapes)
+    size = picture_size(volume.cover)
+    writer.draw(COVER, lambda book: matter.by(book).cover(COVER_PICTURE, size))
     writer.draw(FRONT, lambda book: matter.by(book).front())
 
 
@@ -284,7 +297,7 @@ def _contents_page(layout: Layout, depth: int) -> str:
 def _articles(volume: Volume, articles: Iterator[Article], writer: BookWriter, job: Job) -> None:
     """The front page of each section, and its articles as they come from the workers."""
     layout = volume.layout
-    matter = FrontPages(layout, volume.book, volume.pictures)
+    matter = FrontPages(layout, volume.book, volume.pictures, volume.shapes)
     how = job if len(layout.entries) >= MANY else replace(job, executors=inline)
     runs = batches(_render_jobs(volume, articles), volume.book)
     printed = chain.from_iterable(how.each(print_batch, runs, Work.COMPUTE))
@@ -307,7 +320,7 @@ def _section(matter: FrontPages, chapter: SectionEntry, number: int, book: Book)
 
 def _render_jobs(volume: Volume, articles: Iterator[Article]) -> Iterator[RenderJob]:
     """Each article with what its pages need of the book, and without its pictures."""
-    pictures = volume.pictures
+    pictures, shapes = volume.pictures, volume.shapes
     places = {same_story_key(entry.url): entry.file for entry in volume.layout.entries if entry.url}
     hosts = {key.partition("/")[0] for key in places}
     for neighbours, article in zip(volume.layout.neighbours(), articles, strict=True):
@@ -323,7 +336,8 @@ def _render_jobs(volume: Volume, articles: Iterator[Article]) -> Iterator[Render
         }
         told = volume.recital.sentences(neighbours.entry.number) if volume.recital else ()
         bare = replace(article, media=()) if article.media else article
-        yield RenderJob(bare, neighbours, shown, linked, told)
+        formed = {name: shapes[name] for name in shapes.keys() & shown.keys()}
+        yield RenderJob(bare, neighbours, shown, linked, told, formed)
 
 
 def _hosts(href: str) -> tuple[str, ...]:

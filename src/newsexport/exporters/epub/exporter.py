@@ -14,6 +14,7 @@ from newsexport import assets
 from newsexport.artwork import cover as covers
 from newsexport.artwork import pictures
 from newsexport.artwork.cover import Look, Style
+from newsexport.artwork.fonts import DISPLAY, has
 from newsexport.artwork.image_limits import Fit
 from newsexport.errors import UsageError
 from newsexport.events import PICTURE, Cause, Finished, Lost, Noted, Omitted, Started
@@ -23,13 +24,14 @@ from newsexport.exporters.epub.assemble import Volume, bind
 from newsexport.exporters.epub.contents import Layout
 from newsexport.exporters.epub.device import Device
 from newsexport.exporters.epub.images import images
-from newsexport.exporters.epub.outline import survey, volumes
+from newsexport.exporters.epub.outline import identity_of, survey, volumes
 from newsexport.exporters.epub.pages import Book
 from newsexport.exporters.html.inline import Links
 from newsexport.job import Job
 from newsexport.model import Edition
 from newsexport.storage.atomic import read_named
 from newsexport.text.dates import dateline
+from newsexport.text.quotation_marks import typographic
 
 if TYPE_CHECKING:  # loaded for books that are heard
     from newsexport.exporters.epub.overlays import Recital
@@ -47,7 +49,8 @@ class EpubExporter:
 
     `device` is for whom it is made. `style` is one of ours; `css` a file whose rules come
     after it, `templates` a folder with pages of the user's own, `cover` a picture to use
-    instead of the drawn cover. `fonts` puts the font of our headlines into the book.
+    instead of the drawn cover. `fonts` puts the font of our headlines into the book;
+    left open, it does so in the classic style where the headlines are in letters that it has.
     `links` is what becomes of links that lead out of it; with `codes` each of those notes
     has a QR code, for a reader who is offline. `vertical` sets Japanese and Chinese from
     top to bottom. A book larger than `part_size` megabytes is split (0: as the device
@@ -60,11 +63,12 @@ class EpubExporter:
     css: Path | None = None
     templates: Path | None = None
     cover: Path | None = None
-    fonts: bool = False
+    fonts: bool | None = None
     links: Links = Links.INLINE
     codes: bool = False
     vertical: bool = False
     part_size: float = 0
+    straight_quotes: bool = False
     epubcheck: bool = False
     kepub: bool = True
 
@@ -110,8 +114,11 @@ class EpubExporter:
             UsageError: the cover, a style or a template cannot be used.
             OSError: the file system refuses.
         """
-        sheets, picture = self._sheets(), self._picture(edition)
-        layout, needs = survey(edition), self.device.needs
+        identity = identity_of(edition)
+        if not self.straight_quotes:
+            edition = typographic(edition)
+        sheets, picture = self._sheets(edition), self._picture(edition)
+        layout, needs = replace(survey(edition), identity=identity), self.device.needs
         if not needs.takes(layout.language):
             job.report(
                 Noted(f"{self.device} takes no books in {layout.language}: this one says it is English")
@@ -160,6 +167,11 @@ class EpubExporter:
             return target
         return target.with_name(f"{target.name.removesuffix(self.suffix)}-{part}{self.suffix}")
 
+    def _embeds(self, edition: Edition | None) -> bool:
+        if self.fonts is not None:
+            return self.fonts
+        return self.style is Style.CLASSIC and edition is not None and _serves(edition)
+
     def _picture(self, edition: Edition) -> bytes:
         if self.cover is None:
             look = Look(self.style, grey=self.device.needs.fit.grey)
@@ -172,14 +184,14 @@ class EpubExporter:
         except pictures.PictureError as error:
             raise UsageError(f"{cover}: {error}") from error
 
-    def _sheets(self) -> dict[str, bytes]:
+    def _sheets(self, edition: Edition | None = None) -> dict[str, bytes]:
         """Style sheets and the font they ask for, by name.
 
         The user's is a file of its own, so that a fault in it spares ours.
         """
         look = assets.read(f"epub/{self.style}.css")
         sheets = {OUR_STYLE: assets.read("epub/base.css") + b"\n" + look}
-        if self.fonts:
+        if self._embeds(edition):
             sheets[OUR_STYLE] = assets.read("epub/fonts.css") + b"\n" + sheets[OUR_STYLE]
             sheets["headlines.ttf"] = assets.read(HEADLINES)
         if self.css is not None:
@@ -187,6 +199,13 @@ class EpubExporter:
         if self.templates is not None:
             pages.check(self.templates)
         return sheets
+
+
+def _serves(edition: Edition) -> bool:
+    """Whether the font of our headlines has most letters of the first ones."""
+    titles = "".join(article.title for article in islice(edition.articles(), 20))
+    letters = [letter for letter in titles if letter.isalpha()]
+    return 2 * sum(has(DISPLAY, letter) for letter in letters) > len(letters)
 
 
 def _read_aloud(volume: Volume, recital: Recital) -> Volume:

@@ -21,6 +21,10 @@ from newsexport.model import Edition, Media, figures
 # Pictures to be made anew for which it is worth to start other processes.
 MANY = 40
 
+# How many times as high as it is wide a picture of each class is at least. The style makes it so narrow that
+# it leaves room for its caption on a page of three to four, as 6-inch readers have it.
+SHAPES = (("strip", 2.2), ("tallest", 1.7), ("taller", 1.4), ("tall", 1.15))
+
 # The name of a picture that was made fit before, for some device: it is called by its bytes.
 FIT = re.compile(r"([0-9a-f]{16})\.(?:jpg|png)")
 
@@ -36,12 +40,13 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class BookImage:
-    """A picture as the book has it: its file, and where its bytes wait."""
+    """A picture as the book has it: its file, where its bytes wait, and the class of its shape."""
 
     file: str
     media_type: str
     size: int
     held: bytes | Path | int
+    shape: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +106,10 @@ def _as_it_is(media: Media, fit: Fit) -> BookImage | None:
     if named is None or not isinstance(media.held, Path):
         return None
     with suppress(pictures.PictureError, OSError):
-        media_type = pictures.fit_file(media.held, fit)
-        if media_type is not None:
-            return BookImage(f"p{media.name}", media_type, media.held.stat().st_size, media.held)
+        if fitting := pictures.fit_file(media.held, fit):
+            media_type, pixels = fitting
+            size = media.held.stat().st_size
+            return BookImage(f"p{media.name}", media_type, size, media.held, shape(*pixels))
     return None
 
 
@@ -137,7 +143,14 @@ def _book_image(wanted: Wanted, fit: Fit) -> BookImage | str:
         return str(error)
     suffix = ".png" if media.media_type == "image/png" else ".jpg"
     held = wanted.media.held if media.data == data and isinstance(wanted.media.held, Path) else media.data
-    return BookImage(f"p{media.name.partition('.')[0]}{suffix}", media.media_type, len(media.data), held)
+    file = f"p{media.name.partition('.')[0]}{suffix}"
+    tall = shape(*pictures.size(media.data))
+    return BookImage(file, media.media_type, len(media.data), held, tall)
+
+
+def shape(width: int, height: int) -> str:
+    """The class of a picture that would be higher than a page with its caption if it were as wide as one."""
+    return next((name for name, least in SHAPES if height > least * width), "")
 
 
 def _spooled(image: BookImage | str, media: Media, spool: IO[bytes]) -> BookImage | str:

@@ -35,12 +35,17 @@ def survey(edition: Edition) -> Layout:
     single = sum(len(chapter.entries) for chapter in chapters) == 1
     return Layout(
         paper=label(legal(edition.title), 500) or wording(language).untitled,
-        identity=replace(edition, title=legal(edition.title)).id,
+        identity=identity_of(edition),
         issued=edition.issued,
         language=language,
         chapters=tuple(chapters),
         authors=tuple(filter(None, map(label, alone.byline))) if alone and single else (),
     )
+
+
+def identity_of(edition: Edition) -> str:
+    """The UUID of the book of an edition: a function of its title and date."""
+    return replace(edition, title=legal(edition.title)).id
 
 
 def _outlined(article: Article, number: int, around: str) -> ArticleEntry:

@@ -196,6 +196,7 @@ class Teaser:
     minutes: str
     words: str
     picture: str = ""
+    shape: str = ""
     alt: str = ""
     section: str = ""
     section_file: str = ""
@@ -222,21 +223,26 @@ class Landmark:
 
 @dataclass(frozen=True, slots=True)
 class FrontPages:
-    """Draws the pages that stand before the articles. `pictures` gives the file of a picture by its name."""
+    """Draws the pages that stand before the articles.
+
+    `pictures` gives the file of a picture by its name, `shapes` its class.
+    """
 
     layout: Layout
     book: Book
     pictures: Mapping[str, str] = field(default_factory=dict)
+    shapes: Mapping[str, str] = field(default_factory=dict)
 
     def by(self, book: Book) -> FrontPages:
         """The same matter, drawn with other templates."""
         return self if book is self.book else replace(self, book=book)
 
-    def cover(self, picture: str) -> bytes:
-        """The cover alone on its page, as Kobo wants it."""
+    def cover(self, picture: str, size: tuple[int, int]) -> bytes:
+        """The cover alone on its page, as Kobo wants it, of a picture of so many pixels."""
         words, layout = self.layout.wording, self.layout
         alt = f"{words.cover}: {layout.title}, {self.book.dated}"
-        return self.book.page("cover", layout.language, layout.title, {"picture": picture, "alt": alt})
+        values = {"picture": picture, "alt": alt, "width": size[0], "height": size[1]}
+        return self.book.page("cover", layout.language, layout.title, values)
 
     def front(self) -> bytes:
         """The title page: masthead, date, the first story with a picture, headlines of every section."""
@@ -274,11 +280,17 @@ class FrontPages:
         return self.book.page("contents", layout.language, words.contents, values)
 
     def section(self, chapter: SectionEntry, number: int) -> bytes:
-        """A page of a section's front, counted from 0: every headline with its standfirst and minutes."""
+        """A page of a section's front, counted from 0: every headline with its standfirst and minutes.
+
+        What the front page has just shown with its picture is a headline here, and nothing leads then.
+        """
         entries = chapter.entries[number * SECTION_PAGE : (number + 1) * SECTION_PAGE]
+        told = {lead.file for lead in self._leads()} if len(self.layout.entries) > 1 else set()
+        teasers = [self._teaser(entry) for entry in entries]
         values = {
             "extent": self._extent(chapter.entries),
-            "teasers": [self._teaser(entry) for entry in entries],
+            "teasers": [replace(one, summary="", picture="") if one.file in told else one for one in teasers],
+            "led": not any(one.file in told for one in teasers),
             "onward": next(iter(chapter.files[number + 1 : number + 2]), ""),
         }
         return self.book.page("section", self.layout.language, chapter.title, values)
@@ -319,6 +331,7 @@ class FrontPages:
             minutes=words.reading_time(entry.minutes),
             words=words.language,
             picture=self.pictures[picture.name] if picture else "",
+            shape=self.shapes.get(picture.name, "") if picture else "",
             alt=(picture.alt if picture else "") or words.picture,
             section=chapter.title if chapter else "",
             section_file=chapter.file if chapter else "",

@@ -126,7 +126,9 @@ def figure(block: Figure, setting: Setting) -> str:
     if not image:
         return _paragraph(block.caption, setting, "caption")
     caption = _wrapped("figcaption", inline(block.caption, setting).strip())
-    return f"<figure>{image}{caption}</figure>"
+    shape = setting.shapes.get(block.media)
+    kind = f' class="{shape}"' if shape else ""
+    return f"<figure{kind}>{image}{caption}</figure>"
 
 
 def _image(block: Figure, setting: Setting) -> str:

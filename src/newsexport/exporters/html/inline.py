@@ -146,8 +146,8 @@ class FollowsSound(Protocol):
 class Setting:
     """What surrounds the text of an article.
 
-    `pictures` gives the file of a picture by its name, `places` the file of another article
-    of the book by its address, `picture` the word that stands for a picture nobody
+    `pictures` gives the file of a picture by its name and `shapes` its class, `places` the file of another
+    article of the book by its address, `picture` the word that stands for a picture nobody
     described. `calls` numbers what the text calls; `links` is what becomes of links that
     lead out of the book; `called_as` the ``epub:type`` of a call. `depth` is how many
     quotations and lists stand around. `sound` is what the page follows, if it follows one. `web` is
@@ -164,6 +164,7 @@ class Setting:
     depth: int = 0
     sound: FollowsSound | None = None
     web: WebSetting | None = None
+    shapes: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def inside(self) -> Setting:

@@ -1,6 +1,7 @@
 """The styles, the templates and the page that describes them speak of the same things."""
 
 import re
+import zipfile
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -11,7 +12,7 @@ from tests.newsexport.exporters.epub.epub_editions import RICH, SEA_WALL, made, 
 
 from newsexport import assets
 from newsexport.artwork.cover import Style
-from newsexport.exporters.epub import articles, pages
+from newsexport.exporters.epub import articles, images, pages
 from newsexport.exporters.epub.exporter import EpubExporter
 from newsexport.exporters.epub.pages import NAMES, environment, masthead
 from newsexport.exporters.html import blocks, inline, tables
@@ -43,7 +44,8 @@ def classes_of_sheets() -> set[str]:
 def classes_made() -> str:
     """All text from which a class can come: templates, and the modules that write elements themselves."""
     sources = [
-        Path(module.__file__ or "").read_text("utf-8") for module in (articles, blocks, inline, pages, tables)
+        Path(module.__file__ or "").read_text("utf-8")
+        for module in (articles, blocks, images, inline, pages, tables)
     ]
     return "\n".join([*map(template, NAMES), *sources])
 
@@ -187,7 +189,7 @@ def test_a_front_page_of_many_sections_names_the_last_ones_only(tmp_path: Path) 
     sections = tuple(Section(f"Section {number}", RICH.sections[0].articles) for number in range(1, 16))
     front = page(made(replace(RICH, sections=sections), tmp_path), "title.xhtml")
     shown, named = front.split('<ul class="others">')
-    assert shown.count('<h2 class="name">') == 12
+    assert shown.count('<h2 class="name"') == 12
     assert re.findall(r">(Section \d+)</a></li>", named) == ["Section 13", "Section 14", "Section 15"]
 
 
@@ -201,3 +203,68 @@ def test_the_name_of_a_paper_is_set_apart_from_words_in_another_direction(tmp_pa
     linked = r'<a href="[^"]+">iton.example</a>'
     assert re.search(rf'Source: <span lang="yi" xml:lang="yi" dir="rtl">{linked}</span>', source("yi"))
     assert re.search(rf'<p class="source">מקור: {linked}', source("he"))
+
+
+def test_a_high_picture_leaves_its_caption_room_on_a_page() -> None:
+    widths = dict(re.findall(r"\n\.(\w+) img \{ max-width: (\d+)%; \}", style("base")))
+    for name, least in images.SHAPES:
+        # Of the room of a 6-inch page, 480 by 660, a caption of four lines takes 90.
+        highest = {"tall": 1.4, "taller": 1.7, "tallest": 2.2, "strip": 3.5}[name]
+        assert 480 * int(widths[name]) / 100 * highest <= 660 - 90
+        assert images.shape(100, round(100 * least) + 1) == name
+    assert images.shape(100, 110) == ""
+
+
+def test_a_story_that_leads_the_front_page_is_a_headline_in_its_section(tmp_path: Path) -> None:
+    book = made(RICH, tmp_path)
+    front, section = page(book, "title.xhtml"), page(book, "s01.xhtml")
+    assert front.count("<img") >= 1
+    lead = RICH.sections[0].articles[0]
+    assert lead.standfirst in front
+    assert lead.standfirst not in section
+    assert "teaser first" not in section
+    assert "teaser first" in page(book, "s02.xhtml")
+
+
+def test_the_name_of_a_section_and_what_else_it_has_stand_with_its_headlines(tmp_path: Path) -> None:
+    articles_ = tuple(replace(SEA_WALL, title=f"Story {n}", media=(), lead=None) for n in range(30))
+    front = page(
+        made(Edition("M", RICH.issued, "en", (Section("World", articles_),)), tmp_path), "title.xhtml"
+    )
+    teasers = re.findall(r'<div class="teaser".*?</div>', front, re.DOTALL)
+    assert 'class="name"' in teasers[0]
+    assert 'class="more"' in teasers[-1]
+    assert "+ 26" in teasers[-1]
+
+
+@pytest.mark.parametrize(("count", "place"), [(60, 2), (61, 63)])
+def test_the_contents_of_many_articles_stand_behind_them(count: int, place: int, tmp_path: Path) -> None:
+    articles_ = tuple(
+        replace(SEA_WALL, title=f"Story {n}", media=(), lead=None, notes=()) for n in range(count)
+    )
+    book = made(Edition("M", RICH.issued, "en", (Section("", articles_),)), tmp_path)
+    package = page(book, "content.opf")
+    assert re.findall(r'<itemref idref="([^"]*)"', package).index("nav") == place
+
+
+def test_the_font_of_the_headlines_is_there_where_it_has_their_letters(tmp_path: Path) -> None:
+    for style_, language, title, there in (
+        (Style.CLASSIC, "en", "Rain in Oldhaven", True),
+        (Style.CLASSIC, "ja", "雨が降る", False),
+        (Style.PLAIN, "en", "Rain in Oldhaven", False),
+    ):
+        edition = Edition("M", RICH.issued, language, (Section("", (replace(SEA_WALL, title=title),)),))
+        with zipfile.ZipFile(made(edition, tmp_path, EpubExporter(style=style_))) as book:
+            assert ("EPUB/headlines.ttf" in book.namelist()) is there
+
+
+def test_the_cover_is_as_large_as_the_screen_allows(tmp_path: Path) -> None:
+    cover = page(made(RICH, tmp_path), "cover.xhtml")
+    assert 'viewBox="0 0 1200 1600" preserveAspectRatio="xMidYMid meet"' in cover
+
+
+def test_marks_are_typographic_unless_they_are_to_be_as_they_were_typed(tmp_path: Path) -> None:
+    edition = Edition("M", RICH.issued, "en", (Section("", (replace(SEA_WALL, title='Ada\'s "wall"'),)),))
+    assert "Ada’s “wall”" in page(made(edition, tmp_path), "a0001.xhtml")
+    straight = made(edition, tmp_path, EpubExporter(straight_quotes=True))
+    assert "Ada’s" not in page(straight, "a0001.xhtml")

@@ -140,7 +140,7 @@ def test_an_article_that_the_users_template_would_spoil_is_set_by_ours_and_repor
     [
         ("front", "title.xhtml", '<h1 class="masthead'),
         ("section", "s01.xhtml", "<h1"),
-        ("cover", "cover.xhtml", "<img "),
+        ("cover", "cover.xhtml", "<image "),
         ("contents", "nav.xhtml", 'epub:type="toc"'),
     ],
 )
