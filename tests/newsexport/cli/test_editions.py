@@ -112,7 +112,7 @@ def test_title_section_language_and_date_are_those_asked_for() -> None:
         (("text", "news", "--width", "3"), "at least 24 columns"),
         (("text", "news", "--set", "width"), "expected NAME=VALUE"),
         (("text", "news", "--set", "width=wide"), "'wide' is not"),
-        (("text", "news", "--set", "height=3"), "takes no such option (there is: width)"),
+        (("text", "news", "--set", "height=3"), "takes no such option (there is: straight_quotes, width)"),
         (("audio", "news", "--engine", "nobody"), "no engine named 'nobody'"),
         (("audio", "news", "--workers", "0"), "workers"),
     ],
