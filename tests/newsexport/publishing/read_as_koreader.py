@@ -2,8 +2,9 @@
 
 Usage: python tests/newsexport/publishing/read_as_koreader.py KOREADER
 
-A copy of github.com/koreader/koreader; needs `luajit`. Its parser is run as it is, and so are the two functions
-of its browser that make a list of a catalogue, taken out of it because the rest asks for a screen.
+A copy of github.com/koreader/koreader; needs `luajit`. Its parser is run as it is, and so are the functions of its
+browser that make a list of a catalogue and keep in step with one, and those of its news downloader that name what it
+fetches, taken out of both because the rest asks for a screen.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,7 @@ from tests.newsexport.publishing import papers
 
 from newsexport.library.library import Holding
 from newsexport.publishing.catalogue import description
+from newsexport.publishing.feed import book_feed
 from newsexport.publishing.opds1 import opds1
 from newsexport.publishing.opds2 import opds2
 from newsexport.publishing.site import Site
@@ -116,6 +119,69 @@ def read_json(koreader: Path, data: bytes) -> list[list[str]]:
     )
 
 
+KEEPING_IN_STEP = """
+function OPDSBrowser:genItemTableFromURL(url)
+    return self:genItemTableFromCatalog(require("opdsparser"):parse(DOCUMENTS[url]), "")
+end
+local function fetched(last)
+    OPDSBrowser.sync_server = { url = ROOT, last_download = last }
+    OPDSBrowser.sync_max_dl = 50
+    local list = OPDSBrowser:getSyncDownloadList()
+    for _, item in ipairs(list or {}) do print(item.title .. "\\t" .. item.acquisitions[1].href) end
+    print("-")
+    return list
+end
+local all = fetched(nil)
+fetched(all[3].acquisitions[1].href)
+fetched(all[1].acquisitions[1].href)
+"""
+
+
+def kept_in_step(koreader: Path, documents: Mapping[str, bytes]) -> list[list[list[str]]]:
+    """What "Sync" fetches from the root of a catalogue: at first, when the third is the last it has, and then."""
+    source = (koreader / "plugins/opds.koplugin/opdsbrowser.lua").read_text(encoding="utf-8")
+    function = re.search(r"(?ms)^function OPDSBrowser:getSyncDownloadList\(.*?^end$", source)
+    assert function
+    known = as_lua({SITE.address(path): data.decode() for path, data in documents.items()})
+    head = f"DOCUMENTS = {known}\nROOT = {as_lua(SITE.address('opds.xml'))}\n{function[0]}\n"
+    runs: list[list[list[str]]] = [[]]
+    for row in read(koreader, head + KEEPING_IN_STEP):
+        runs.append([]) if row == ["-"] else runs[-1].append(row)
+    return runs[:-1]
+
+
+NEWS = """
+local NewsDownloader = {}
+package.path = FOLDER .. "/plugins/newsdownloader.koplugin/?.lua;" .. package.path
+package.preload["util"] = nil
+local dateparser = require("lib.dateparser")
+util.htmlEntitiesToUtf8 = function(text) return text end
+util.getSafeFilename = function(text) return (text:gsub("[/:]", "_")) end
+FUNCTIONS
+local items = NewsDownloader:deserializeXMLString(FEED).rss.channel.item
+for _, item in ipairs(items) do
+    print(getTitleWithDate(item) .. "\\t" .. NewsDownloader.getFeedLink(item.link))
+end
+"""
+
+
+def news(koreader: Path, feed: bytes) -> list[list[str]]:
+    """What the news downloader would call each item of a feed, and what it would fetch for that."""
+    source = (koreader / "plugins/newsdownloader.koplugin/main.lua").read_text(encoding="utf-8")
+    names = (
+        r"function NewsDownloader:deserializeXMLString",
+        r"function NewsDownloader\.getFeedTitle",
+        r"function NewsDownloader\.getFeedLink",
+        r"local function getFeedItemTimestamp",
+        r"local function getTitleWithDate",
+    )
+    found = [re.search(rf"(?ms)^{name}\(.*?^end$", source) for name in names]
+    functions = "\n".join(one[0] for one in found if one)
+    assert functions.count("function ") >= len(names)
+    program = NEWS.replace("FOLDER", as_lua(str(koreader))).replace("FEED", as_lua(feed.decode()), 1)
+    return read(koreader, program.replace("FUNCTIONS", functions))
+
+
 def main() -> int:
     koreader = Path(sys.argv[1]).absolute()
     site = SITE
@@ -146,6 +212,13 @@ def main() -> int:
         assert ["search", f"{site.base}opds-search.{suffix}?query=ferry"] in listed
         assert ["link", "next", site.address(f"morning/opds-2.{suffix}")] in listed
         assert {row[2] for row in listed if row[0] == "facet"} == {"All", "Harbour", "Culture"}
+    first, later, then = kept_in_step(koreader, opds1(holdings, site, searchable=True))
+    assert [len(run) for run in (first, later, then)] == [50, 2, 0]
+    assert first[0][0] == later[0][0] == "The Oldhaven Morning 2026-11-25"
+    fetched = news(koreader, book_feed(papers.MORNING, papers.days(3), site))
+    sys.stdout.writelines("news: " + " | ".join(row) + "\n" for row in fetched)
+    assert [row[0] for row in fetched] == sorted((row[0] for row in fetched), reverse=True)
+    assert all(row[1].endswith(".epub") for row in fetched)
     return 0
 
 
