@@ -4,11 +4,11 @@ The folder holds folders of `source.html`, `expected.html` (the article as someb
 it) and, if there is one, `expected-metadata.json`. Text is compared as a bag of words:
 precision is the share of our words that are expected, recall the share of expected words
 that are ours. A list item, table cell, heading or caption is kept when its words come back
-in an element of its kind, a picture when its file name does. Means over the pages; for
-elements, over all elements. A folder with `html/ID.html.gz` and `truth/ID.json` (its `main_content`)
-is measured by words and by runs of four words, on the part that `tools/train_judge.py` learned from
-(`--part fit`) or on the other. The other rows are the libraries alone on the same pages;
-those that are not installed are left out.
+in an element of its kind (an item also in a note that is called), a picture when its file
+name does. Means over the pages; for elements, over all elements. A folder with
+`html/ID.html.gz` and `truth/ID.json` (its `main_content`) is measured by words and by runs of
+four words, on the part that `tools/train_judge.py` learned from (`--part fit`) or on the other. The
+other rows are the libraries alone on the same pages; those that are not installed are left out.
 """
 
 from __future__ import annotations
@@ -37,12 +37,15 @@ from newsexport.model import (
     Listing,
     Quote,
     Table,
+    called_notes,
     figures,
     plain,
     plain_blocks,
 )
 from newsexport.protocols import Continued, Resource
 
+# What only serves those who edit a page, or leads back from a note.
+EDITED = re.compile(r"\[edit\]$|^\^(?: [a-z]\b)*")
 KINDS = ("images", "captions", "items", "cells", "headings")
 
 
@@ -96,9 +99,12 @@ def of_html(html: str) -> Found:
             if not (each.get("src") or "").startswith("data:")
         ],
         [" ".join(each.text_content().split()) for each in root.iter("figcaption")],
-        [" ".join(each.text_content().split()) for each in root.iter("li")],
+        [EDITED.sub("", " ".join(each.text_content().split())) for each in root.iter("li")],
         [" ".join(each.text_content().split()) for each in root.iter("td", "th")],
-        [" ".join(each.text_content().split()) for each in root.iter("h2", "h3", "h4", "h5", "h6")],
+        [
+            EDITED.sub("", " ".join(each.text_content().split()))
+            for each in root.iter("h2", "h3", "h4", "h5", "h6")
+        ],
     )
 
 
@@ -107,6 +113,7 @@ def of_article(article: Article) -> Found:
     shown = list(figures(article))
     found.text = "\n".join(plain_blocks(article.body))
     found.images = [picture(figure.media) for figure in shown]
+    found.items = [" ".join(plain_blocks(note.blocks)) for note in called_notes(article)]
     found.captions = [plain(figure.caption) for figure in shown if figure.caption]
     for block in nested(article.body):
         match block:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from itertools import islice
@@ -29,6 +29,7 @@ from newsexport.extraction.refusing import is_wall_line
 from newsexport.extraction.scoring import Scoring
 from newsexport.extraction.settling import settled
 from newsexport.markup.parsing import Element
+from newsexport.markup.pictures import is_caption, picture_before
 from newsexport.markup.preparing import drop
 from newsexport.markup.quotations import Pull, pull_of
 from newsexport.text.counting import extent
@@ -234,7 +235,8 @@ def article_in(root: Element, second: Opinion = NO_OPINION, said: PageMetadata |
     letters = sum(extent(hearing.candidates[at].text) for at in kept)
     if letters < FEWEST and letters < extent(inner_text(hearing.scored)):
         return hearing.scored
-    article = pruned(root, kept, numbers(hearing.scored, PICTURE) | _pictures_among(root, hearing, kept))
+    pictures = numbers(hearing.scored, PICTURE) | _pictures_among(root, hearing, kept)
+    article = pruned(root, kept, pictures.union(*_captioned(hearing.candidates, kept)))
     for element in list(article.iter()):
         if element is not article and _is_sharing(element):
             drop(element)
@@ -254,6 +256,14 @@ def _pictures_among(root: Element, hearing: Hearing, kept: frozenset[int]) -> fr
         if image.get(PICTURE) and inside and inside <= kept:
             found.add(int(image.get(PICTURE)))
     return frozenset(found)
+
+
+def _captioned(found: Sequence[TextBlock], kept: frozenset[int]) -> Iterator[frozenset[int]]:
+    """Pictures with a caption that stand among what is kept."""
+    for at in range(min(kept, default=0) + 1, max(kept, default=0)):
+        if (at - 1 in kept or at + 1 in kept) and is_caption(found[at].element):
+            shown = picture_before(found[at].element)
+            yield numbers(shown, PICTURE) if shown is not None else frozenset()
 
 
 def kept_of(hearing: Hearing) -> frozenset[int]:

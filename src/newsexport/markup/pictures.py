@@ -76,15 +76,18 @@ def is_named_caption(element: Element) -> bool:
 
 def is_caption(element: Element) -> bool:
     """Whether it says that it is a caption, and stands behind a picture."""
-    if not is_named_caption(element):
-        return False
-    around = element if element.getprevious() is not None else element.getparent()
-    before = around.getprevious() if around is not None else None
     return (
-        before is not None
-        and next(before.iter("img"), None) is not None
+        is_named_caption(element)
+        and picture_before(element) is not None
         and next(element.iter("img"), None) is None
     )
+
+
+def picture_before(caption: Element) -> Element | None:
+    """What stands right before it or before what it is in, if that holds a picture."""
+    around = caption if caption.getprevious() is not None else caption.getparent()
+    before = around.getprevious() if around is not None else None
+    return before if before is not None and next(before.iter("img"), None) is not None else None
 
 
 def is_caption_of(caption: Element, tag: str) -> bool:

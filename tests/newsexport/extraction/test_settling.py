@@ -8,7 +8,7 @@ from newsexport.extraction.candidates import candidates
 from newsexport.extraction.evidence import FEATURES
 from newsexport.extraction.settling import ALONE, settled
 from newsexport.markup import parse
-from newsexport.model import Article, plain_blocks
+from newsexport.model import Article, figures, plain, plain_blocks
 from newsexport.protocols import Resource
 from newsexport.sources.page import PageSource
 
@@ -103,3 +103,12 @@ def test_who_reported_from_where_is_none_of_the_text() -> None:
     told = "<p>Una Field reported from Oldhaven, and Tom Reed from Skerry.</p>"
     article = read(f"{byline}<article><h1>High water</h1>{told}{paragraphs()}</article>")
     assert list(plain_blocks(article.body)) == list(TEXT)
+
+
+def test_a_caption_among_the_text_keeps_the_picture_before_it() -> None:
+    shown = "<div class='media'><div><img src='/bucket.jpg' width='900' height='600'></div></div>"
+    caption = "<div class='media-caption'>The bucket, on Tuesday.</div>"
+    body = f"<div>{paragraphs(TEXT[:3])}</div>{shown}{caption}<div>{paragraphs(TEXT[3:])}</div>"
+    article = read(f"<main><h1>High water</h1>{body}</main>")
+    (figure,) = figures(article)
+    assert (figure.media, plain(figure.caption)) == ("/bucket.jpg", "The bucket, on Tuesday.")
