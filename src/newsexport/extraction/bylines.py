@@ -67,7 +67,7 @@ REPORTING = re.compile(
     rf"(?:^|[=\]】\s])(?P<people>[\uac00-\ud7a3]{{2,4}}(?:\s?[·,]\s?[\uac00-\ud7a3]{{2,4}})*\s?{WIDE_OFFICE})(?=$|[\s\]】)=])"
 )
 # What an editorial office is called beside the name of its house.
-OFFICES = (
+OFFICES = re.compile(
     r"(?:editorial|editors?|newsroom|staff|desk|team|online|redaktion|redakcja|redactie|redacción|redação"
     r"|redazione|rédaction|la|le|les|el|los|il|o|the|der|die|das|de|del|da|du|di|of|von|社|編集部|編集局|编辑部|記者|记者)*"
 )
@@ -130,7 +130,12 @@ def _is_signed_by_others(near: Sequence[Line], told: tuple[str, ...]) -> bool:
 def _is_house(name: str, known: Iterable[str]) -> bool:
     """Whether a name is that of the site, or of its editorial office."""
     key = named(name)
-    return any(re.fullmatch(f"{OFFICES}{re.escape(site)}{OFFICES}", key) for site in known)
+    return any(
+        OFFICES.fullmatch(key, 0, at) and OFFICES.fullmatch(key, at + len(site))
+        for site in known
+        for at in range(len(key) - len(site) + 1)
+        if key.startswith(site, at)
+    )
 
 
 def _has_all(visible: tuple[str, ...], told: tuple[str, ...]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from newsexport.extraction.measuring import HEADINGS, inner_text, names, words_of_name
 from newsexport.markup.formulas import source_of
@@ -98,7 +99,7 @@ class _Walk:
                 continue
             if tag == "img":
                 self.pictures += 1
-            elif tag in WHOLE or (child not in self.holding and is_block(child)) or place.depth > DEEPEST:
+            elif tag in WHOLE or (child not in self.holding and is_block(tag)) or place.depth > DEEPEST:
                 self._add(child, place)
             elif tag == "figure" and is_picture(child):
                 self.pictures += 1
@@ -106,7 +107,7 @@ class _Walk:
                 _wrap(child, self.holding)
                 self.descend(child, self._place(child, place))
             else:
-                self.pictures += sum(1 for _ in child.iter("img"))
+                self.pictures += _pictures(child)
 
     def _add(self, element: Element, place: Place) -> None:
         text = line_of(element)
@@ -116,7 +117,7 @@ class _Walk:
             inside = self._place(element, place)
             linked, links, strong = _marked(element, len(text), linked="a" in place.tags)
             self.found.append(TextBlock(number, element, inside, text, linked, links, strong, self.pictures))
-        self.pictures += sum(1 for _ in element.iter("img"))
+        self.pictures += _pictures(element)
 
     def _place(self, element: Element, around: Place) -> Place:
         said = names(element)
@@ -125,7 +126,8 @@ class _Walk:
         if not listing and element.tag in LISTS:
             self.lists += 1
             listing = self.lists
-        return Place(element, around, around.depth + 1, around.tags | {element.tag}, words, listing)
+        tags = around.tags if element.tag in around.tags else around.tags | {element.tag}
+        return Place(element, around, around.depth + 1, tags, words, listing)
 
 
 def candidates(root: Element) -> list[TextBlock]:
@@ -146,13 +148,14 @@ def candidates(root: Element) -> list[TextBlock]:
 
 def numbers(element: Element, kind: str = NUMBER) -> frozenset[int]:
     """Of the candidates (or pictures) that are in it."""
-    return frozenset(int(each.get(kind)) for each in element.iter() if each.get(kind))
+    among = element.iter("img") if kind == PICTURE else element.iter()
+    return frozenset([int(number) for each in among if (number := each.get(kind))])
 
 
 def line_of(element: Element) -> str:
     """All its text on one line, with a space between lines and cells."""
     parts = [element.text or ""]
-    for each in element.iterdescendants():
+    for each in element.iterdescendants() if len(element) else ():
         tag = each.tag
         apart = tag == "br" or (tag not in INLINE and tag not in WITHIN)
         if apart:
@@ -163,9 +166,13 @@ def line_of(element: Element) -> str:
     return " ".join("".join(parts).split())
 
 
-def is_block(element: Element) -> bool:
-    """Whether it stands by itself, on lines of its own."""
-    tag = element.tag
+def _pictures(element: Element) -> int:
+    return sum(1 for _ in element.iter("img")) if len(element) else 0
+
+
+@lru_cache(maxsize=1024)
+def is_block(tag: object) -> bool:
+    """Whether an element of this tag stands by itself, on lines of its own."""
     return (
         isinstance(tag, str)
         and tag not in INLINE
@@ -188,12 +195,13 @@ def is_picture(figure: Element) -> bool:
 def _holding(body: Element) -> set[Element]:
     """The elements that hold a block, or two line breaks in a row, which part paragraphs as well."""
     holding: set[Element] = set()
-    for element in reversed(list(body.iter())):
-        parent = element.getparent()
-        if parent is None or parent.tag in WITHIN:
+    for element in body.iter():
+        if not (is_block(element.tag) or (_parts(element) and element.getparent().tag not in WHOLE)):
             continue
-        if element in holding or is_block(element) or (_parts(element) and parent.tag not in WHOLE):
-            holding.add(parent)
+        around = element.getparent()
+        while around is not None and around not in holding and around.tag not in WITHIN:
+            holding.add(around)
+            around = around.getparent()
     return holding
 
 
@@ -211,12 +219,15 @@ def _wrap(element: Element, holding: set[Element]) -> None:
         return
     if element.tag == "p":  # it is parted
         element.tag = "div"
+    if not _is_loose(element, holding):
+        _drop_space(element)
+        return
     children, run = list(element), [element.text or ""]
     element.text = None
     del element[:]
     for at, child in enumerate(children):
         tail, child.tail = child.tail or "", None
-        if child in holding or is_block(child) or child.tag in UNREAD:
+        if child in holding or child.tag in UNREAD or is_block(child.tag):
             _end(element, run)
             element.append(child)
         elif child.tag == "br" and _is_parted(children, run, at, tail):
@@ -225,6 +236,23 @@ def _wrap(element: Element, holding: set[Element]) -> None:
             run.append(child)
         run.append(tail)
     _end(element, run)
+
+
+def _is_loose(element: Element, holding: set[Element]) -> bool:
+    """Whether anything but blocks and white space stands in it."""
+    if element.text and not element.text.isspace():
+        return True
+    return any(
+        not (child in holding or is_block(child.tag) or child.tag in UNREAD)
+        or (child.tail and not child.tail.isspace())
+        for child in element
+    )
+
+
+def _drop_space(element: Element) -> None:
+    element.text = None
+    for child in element:
+        child.tail = None
 
 
 def _is_parted(children: list[Element], run: list[str | Element], at: int, tail: str) -> bool:
@@ -262,6 +290,8 @@ def _marked(element: Element, length: int, *, linked: bool) -> tuple[float, int,
     """The share that is links, their number, and the share that is set in bold."""
     if linked:
         return 1.0, 1, 0.0
+    if not len(element):
+        return 0.0, 0, 0.0
     inside, links, strong = 0, 0, 0
     for each in element.iter("a", "b", "strong"):
         size = len(inner_text(each))

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from newsexport.extraction.json_ld import plain_text
 from newsexport.extraction.vicinity import Line, Vicinity
-from newsexport.markup.parsing import Element
+from newsexport.markup.parsing import Element, finder
 from newsexport.text.counting import count_words
 from newsexport.text.dates import EARLIEST, LATEST, MONTHS, PUBLISHED, UPDATED, dated, dates_in
 
@@ -134,15 +134,15 @@ def _last_resorts(
     yield from filter(None, [_moment(plain_text(article.get("dateCreated")), language)])
 
 
+STATED = finder('/descendant::*[@itemprop="datePublished"]')
+
+
 def _stated(
     root: Element, meta: Mapping[str, str], article: Mapping[str, Any], language: str
 ) -> Iterator[datetime]:
     said = [plain_text(article.get("datePublished")), *(meta[name] for name in DATES if name in meta)]
-    said += [
-        each.get("datetime") or each.get("content") or ""
-        for each in root.xpath('//*[@itemprop="datePublished"]')
-    ]
-    said += [each.get("datetime") or "" for each in root.xpath("//time[@pubdate]")]
+    said += [each.get("datetime") or each.get("content") or "" for each in STATED(root)]
+    said += [each.get("datetime") or "" for each in root.iter("time") if each.get("pubdate") is not None]
     return (found for each in said if each and (found := _moment(each, language)))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -173,7 +174,7 @@ def _by_text(passage: TextBlock, words: list[str], said: Testimony) -> tuple[flo
     text, first = passage.text, passage.text[:1]
     start = text[:FIRST_LETTERS]
     length, known = len(start), set(words)
-    capitals, small = sum(map(str.isupper, start)), sum(map(str.islower, start))
+    capitals, small = _cases(start)
     apart = start.split()
     shared = len(known & said.headline)
     return (
@@ -184,7 +185,7 @@ def _by_text(passage: TextBlock, words: list[str], said: Testimony) -> tuple[flo
         capitals / max(1, capitals + small),
         float(DATED.search(start) is not None),
         float(first in BULLETS),
-        sum(word[:1].isupper() for word in apart) / len(apart),
+        sum([word[0].isupper() for word in apart]) / len(apart),
         shared / max(1, len(known)),
         shared / max(1, len(said.headline)),
         len(known & said.description) / max(1, len(known)) if said.description else -1.0,
@@ -193,6 +194,20 @@ def _by_text(passage: TextBlock, words: list[str], said: Testimony) -> tuple[flo
         len(text) / max(1, len(words)) if len(text) < 2000 else 5.0,
         float(first in BRACKETS),
         float(next(passage.element.iter("img"), None) is not None),
+    )
+
+
+ASCII_CAPITALS, ASCII_SMALL = string.ascii_uppercase.encode(), string.ascii_lowercase.encode()
+FOREIGN = re.compile(r"[^\x00-\x7f]+")
+
+
+def _cases(text: str) -> tuple[int, int]:
+    """How many capital and small letters it has; those of ASCII are counted by what goes without them."""
+    others = "" if text.isascii() else "".join(FOREIGN.findall(text))
+    plain = text.encode("ascii", "ignore")
+    return (
+        len(plain) - len(plain.translate(None, ASCII_CAPITALS)) + sum(map(str.isupper, others)),
+        len(plain) - len(plain.translate(None, ASCII_SMALL)) + sum(map(str.islower, others)),
     )
 
 
@@ -221,6 +236,11 @@ def _by_wording(words: Sequence[str], text: str) -> tuple[float, ...]:
                 holds.add(kind)
                 if at == 0:
                     begins.add(kind)
+    return _of_wordings(frozenset(begins), frozenset(holds))
+
+
+@lru_cache(maxsize=1024)
+def _of_wordings(begins: frozenset[str], holds: frozenset[str]) -> tuple[float, ...]:
     return (*(float(kind in begins) for kind in WORDINGS), *(float(kind in holds) for kind in WORDINGS))
 
 
@@ -230,7 +250,11 @@ FARTHEST = 10
 
 def _by_names(place: Place) -> tuple[float, ...]:
     """What its own names and those of the element around it say, and how near others say it."""
-    near = _distances(place)
+    return _of_distances(_distances(place))
+
+
+@lru_cache(maxsize=4096)
+def _of_distances(near: tuple[int, ...]) -> tuple[float, ...]:
     return (*(float(level < 2) for level in near), *map(float, near))
 
 
@@ -238,11 +262,16 @@ def _distances(place: Place) -> tuple[int, ...]:
     """For each kind of names, how many elements out one is that has it."""
     if not place.distances:
         around = _distances(place.around) if place.around is not None else (FARTHEST,) * len(KINDS)
-        own = _kinds(place.words) if place.words else ()
-        place.distances = tuple(
-            0 if kind in own else min(FARTHEST, level + 1) for kind, level in zip(KINDS, around, strict=True)
-        )
+        place.distances = _outer(around, _kinds(place.words) if place.words else ())
     return place.distances
+
+
+@lru_cache(maxsize=4096)
+def _outer(around: tuple[int, ...], own: tuple[str, ...]) -> tuple[int, ...]:
+    """The distances from inside an element, of those from around it and of the kinds it has itself."""
+    return tuple(
+        0 if kind in own else min(FARTHEST, level + 1) for kind, level in zip(KINDS, around, strict=True)
+    )
 
 
 @cache

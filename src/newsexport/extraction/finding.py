@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
-from itertools import islice
+from functools import lru_cache
+from itertools import chain, islice
 
-from newsexport.extraction.candidates import PICTURE, TextBlock, candidates, numbers
+from newsexport.extraction.candidates import PICTURE, Place, TextBlock, candidates, numbers
 from newsexport.extraction.evidence import Testimony, evidence
 from newsexport.extraction.judging import judge
 from newsexport.extraction.measuring import (
@@ -48,6 +49,7 @@ ADVERTISING = re.compile(
     r"(?i)^(?:ad(?:vertising|vertisement)?|pub(?:licité)?|werb(?:ung)?|anuncio|广告|реклама"
     r"|loading|chargement|cargando|正在加载|загрузка)[ .…]*$"
 )
+COUNTED = ("p", "div", "img", "li", "input")
 # What may or may not belong, before and after that is gone which never does.
 Tags = tuple[tuple[str, ...], ...]
 ALTERNATIVES: tuple[Tags, Tags] = (
@@ -75,23 +77,26 @@ def cleaned(article: Element, *, conditionally: bool = True) -> Element:
 
 
 def _never_belongs(element: Element) -> bool:
-    if signs(element):
-        return False
     if element.tag in {"footer", "aside", "nav"}:
-        return pull_of(element) is Pull.NO
-    if element.tag in {"h1", "h2"} and class_weight(element) < 0:
-        return True
-    return isinstance(element.tag, str) and _is_sharing(element)
+        never = pull_of(element) is Pull.NO
+    else:
+        never = (element.tag in {"h1", "h2"} and class_weight(element) < 0) or _is_sharing(element)
+    return never and not signs(element)
 
 
 def _is_sharing(element: Element) -> bool:
     """Whether it offers to share the page: by whole words of its names, and it tells nothing."""
-    words = words_of_name(names(element))
-    if not (words & SHARING or ("social" in words and words & SOCIAL)):
+    if not _tells_of_sharing(names(element)):
         return False
     text = inner_text(element)
     length = extent(text)
     return length < 80 or (length < 500 and link_density(element, len(text)) > 0.2)
+
+
+@lru_cache(maxsize=4096)
+def _tells_of_sharing(name: str) -> bool:
+    words = words_of_name(name)
+    return bool(words & SHARING or ("social" in words and words & SOCIAL))
 
 
 def _is_data(table: Element) -> bool:
@@ -119,14 +124,12 @@ def _clean(article: Element, tags: tuple[str, ...], tables: set[Element]) -> Non
             or (element.getparent() is article and len(article) == 1)
         ):
             continue
-        if _is_kept(element, tables):
-            continue
-        if class_weight(element) < 0 or _is_clutter(element):
+        if (class_weight(element) < 0 or _is_clutter(element)) and not _is_kept(element, tables):
             drop(element)
 
 
 def _is_kept(element: Element, tables: set[Element]) -> bool:
-    if element in tables or any(table in tables for table in element.iterancestors("table")):
+    if any(table in tables for table in chain((element,), element.iterancestors("table"))):
         return True
     if within(element, "code", "pre", "figure", "blockquote") or pull_of(element) is not Pull.NO:
         return True
@@ -143,8 +146,9 @@ def _is_clutter(element: Element) -> bool:
     tiny = extent(text) < 25
     if commas(text) >= 10:
         return False
-    paragraphs = _count(element, "p") + sum(1 for each in element.iter("div") if each.get("as") == "p")
-    images, items, inputs = _count(element, "img"), _count(element, "li") - 100, _count(element, "input")
+    tags = [each.tag for each in element.iter(*COUNTED) if each.tag != "div" or each.get("as") == "p"]
+    paragraphs = tags.count("p") + tags.count("div")
+    images, items, inputs = tags.count("img"), tags.count("li") - 100, tags.count("input")
     listed = sum(len(inner_text(each)) for each in element.iter("ul", "ol") if not within(each, "ul", "ol"))
     is_list = element.tag in {"ul", "ol"} or (len(text) > 0 and listed / len(text) > 0.9)
     density, weight = link_density(element, len(text)), class_weight(element)
@@ -165,10 +169,6 @@ def _is_clutter(element: Element) -> bool:
 def _shows(element: Element) -> bool:
     """Whether its pictures are the article's: figures, or large and not links."""
     return any(True for _ in element.iter("figure")) or not any(True for _ in element.iter("a"))
-
-
-def _count(element: Element, tag: str) -> int:
-    return sum(1 for _ in element.iter(tag))
 
 
 # The article's element in a page, by several ways of which one checks the other.
@@ -213,6 +213,7 @@ class Hearing:
     candidates: Sequence[TextBlock]
     rows: Mapping[int, tuple[float, ...]]
     scored: Element
+    left: frozenset[int]  # of the candidates in that
 
 
 def heard(root: Element, second: Opinion, said: PageMetadata) -> Hearing:
@@ -225,7 +226,7 @@ def heard(root: Element, second: Opinion, said: PageMetadata) -> Hearing:
         frozenset(word for line in said.headlines for word in words_in(line)),
         frozenset(words_in(said.standfirst)),
     )  # fmt: skip
-    return Hearing(found, evidence(found, testimony), scored)
+    return Hearing(found, evidence(found, testimony), scored, left)
 
 
 def article_in(root: Element, second: Opinion = NO_OPINION, said: PageMetadata | None = None) -> Element:
@@ -246,7 +247,7 @@ def article_in(root: Element, second: Opinion = NO_OPINION, said: PageMetadata |
 def _pictures_among(root: Element, hearing: Hearing, kept: frozenset[int]) -> frozenset[int]:
     """Pictures that stand among what is kept, where scoring took little of that and so knows none of them."""
     letters = {at: len(hearing.candidates[at].text) for at in kept}
-    missed = sum(letters[at] for at in kept - numbers(hearing.scored))
+    missed = sum(letters[at] for at in kept - hearing.left)
     if missed < MISSED * sum(letters.values()):
         return frozenset()
     found = set[int]()
@@ -275,17 +276,21 @@ def kept_of(hearing: Hearing) -> frozenset[int]:
 def _walls(hearing: Hearing, kept: frozenset[int]) -> frozenset[int]:
     """Lines of a wall that scoring left behind what is kept: they tell that it is cut short."""
     last = max(kept, default=0)
-    behind = (at for at in numbers(hearing.scored) if last < at <= last + NEAR_WALL)
+    behind = (at for at in hearing.left if last < at <= last + NEAR_WALL)
     return frozenset(at for at in behind if is_wall_line(hearing.candidates[at].text))
 
 
 def _pulled(hearing: Hearing) -> frozenset[int]:
     """What is in pulled quotations that scoring left: they are marked as such, and not told twice."""
-    return frozenset(
-        at
-        for at in numbers(hearing.scored)
-        if any(pull_of(place.element) is not Pull.NO for place in hearing.candidates[at].place.outwards())
-    )
+    pulled: dict[Place | None, bool] = {None: False}
+
+    def is_pulled(place: Place) -> bool:
+        if place not in pulled:
+            around = place.around is not None and is_pulled(place.around)
+            pulled[place] = around or pull_of(place.element) is not Pull.NO
+        return pulled[place]
+
+    return frozenset(at for at in hearing.left if is_pulled(hearing.candidates[at].place))
 
 
 def sums(hearing: Hearing) -> dict[int, int]:

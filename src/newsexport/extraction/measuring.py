@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from lxml import etree
-
 from newsexport.markup.boxes import belongs
-from newsexport.markup.parsing import Element
+from newsexport.markup.parsing import Element, text_in
 from newsexport.text.counting import SENTENCE_ENDS, UNSPACED_SENTENCE_ENDS
 
 # Words in the class and id of elements that hardly ever hold an article, and of those that
@@ -73,28 +71,29 @@ def words_of_name(name: str) -> frozenset[str]:
 
 def is_unlikely(element: Element) -> bool:
     """Whether its names are those of what stands around an article."""
-    said = names(element)
+    return _are_unlikely(names(element))
+
+
+@lru_cache(maxsize=4096)
+def _are_unlikely(said: str) -> bool:
     words = words_of_name(said)
     return bool(words & UNLIKELY or UNLIKELY_NAMES.search(said)) and not words & MAYBE
 
 
 def class_weight(element: Element) -> int:
     """How much its names speak for an element, from -50 to 50."""
-    weight = 0
-    for name in (element.get("class"), element.get("id")):
-        if name:
-            words = words_of_name(name)
-            weight += 25 * bool(words & GOOD) - 25 * bool(words & BAD)
-    return weight
+    return _weight_of(element.get("class")) + _weight_of(element.get("id"))
 
 
-# A third of the time that `itertext` takes, which makes an object of every element.
-_STRING = etree.XPath("string()", smart_strings=False)
+@lru_cache(maxsize=4096)
+def _weight_of(name: str | None) -> int:
+    words = words_of_name(name or "")
+    return 25 * bool(words & GOOD) - 25 * bool(words & BAD)
 
 
 def inner_text(element: Element) -> str:
     """All text in the element on one line."""
-    return " ".join(str(_STRING(element)).split())
+    return " ".join(text_in(element).split())
 
 
 def link_density(element: Element, length: int | None = None) -> float:
@@ -102,11 +101,12 @@ def link_density(element: Element, length: int | None = None) -> float:
     total = len(inner_text(element)) if length is None else length
     if not total:
         return 0.0
-    linked = sum(
-        len(inner_text(link)) * (0.3 if (link.get("href") or "").startswith("#") else 1.0)
-        for link in element.iter("a")
-    )
-    return linked / total
+    return sum(map(weight_of_link, element.iter("a"))) / total
+
+
+def weight_of_link(link: Element) -> float:
+    """How many letters of links a link counts as."""
+    return len(inner_text(link)) * (0.3 if (link.get("href") or "").startswith("#") else 1.0)
 
 
 def commas(text: str) -> int:
@@ -116,7 +116,7 @@ def commas(text: str) -> int:
 
 def within(element: Element, *tags: str) -> bool:
     """Whether an element of these kinds is around it."""
-    return any(ancestor.tag in tags for ancestor in element.iterancestors())
+    return next(element.iterancestors(*tags), None) is not None
 
 
 def signs(element: Element) -> bool:

@@ -17,7 +17,7 @@ from newsexport.extraction.json_ld import article_among, name_in, pages_in, plai
 from newsexport.extraction.measuring import STOPS, inner_text
 from newsexport.extraction.vicinity import Vicinity, vicinity
 from newsexport.markup import text
-from newsexport.markup.parsing import TAG, Element
+from newsexport.markup.parsing import TAG, Element, finder
 from newsexport.text.addresses import absolute, is_web, same_story_key, site_of
 from newsexport.text.boilerplate import is_boilerplate
 from newsexport.text.counting import extent
@@ -116,7 +116,7 @@ def about(root: Element, address: str = "") -> PageMetadata:
         free=str(linked.get("isAccessibleForFree", "true")).lower() not in {"false", "0", "no"},
         words=_number(linked.get("wordCount")),
         body=TAG.sub("", plain_text(linked.get("articleBody"))),
-        next_page=next(iter(root.xpath('//link[@rel="next"]/@href | //a[@rel="next"]/@href')), ""),
+        next_page=next(iter(NEXT_PAGE(root)), ""),
         headlines=headlines,
         names=names,
         is_article=bool(linked) or meta.get("og:type", "").lower() == "article",
@@ -167,14 +167,17 @@ def _first(meta: Mapping[str, str], names: Iterable[str]) -> str:
     return next((meta[name] for name in names if meta.get(name)), "")
 
 
+AUTHORED = finder(
+    '/descendant::*[@rel="author" or @id="byline" or contains(@itemprop, "author") or @class['
+    'contains(., "byline") or contains(., "author-name") or contains(., "dateline")'
+    ' or contains(., "p-author")]]'
+)
+NEXT_PAGE = finder('//link[@rel="next"]/@href | //a[@rel="next"]/@href')
+
+
 def author_marks(root: Element) -> list[Element]:
     """Elements that the page itself marks as naming the author."""
-    marked = (
-        '//*[@rel="author" or contains(@itemprop, "author") or contains(concat(" ", @class, " "), " byline ")'
-        ' or contains(@class, "author-name") or contains(@class, "byline") or contains(@class, "dateline")'
-        ' or @id="byline" or contains(@class, "p-author")]'
-    )
-    return [each for each in root.xpath(marked) if 0 < len(inner_text(each)) < 100]
+    return [each for each in AUTHORED(root) if 0 < len(inner_text(each)) < 100]
 
 
 def _of_microdata(root: Element) -> str:

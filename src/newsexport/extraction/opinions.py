@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from newsexport.markup.parsing import Element
 from newsexport.text.counting import CHARACTERS, LETTERS
@@ -21,6 +22,10 @@ def words_in(text: str) -> list[str]:
     return WORD.findall(text.lower())
 
 
+def _runs(words: Sequence[str]) -> Iterable[tuple[str, ...]]:
+    return zip(*(words[at:] for at in range(RUN)), strict=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Opinion:
     """A text as its lines and its runs of three words."""
@@ -33,15 +38,14 @@ class Opinion:
     def of(cls, lines: Iterable[str]) -> Opinion:
         """Of a text that is given by lines."""
         told = [tuple(words_in(line)) for line in lines]
-        runs = {line[at : at + RUN] for line in told for at in range(len(line) - RUN + 1)}
-        return cls(frozenset(told), frozenset(runs), sum(map(len, told)))
+        runs = frozenset(chain.from_iterable(map(_runs, told)))
+        return cls(frozenset(told), runs, sum(map(len, told)))
 
     def share(self, words: list[str]) -> float:
         """How much of some words it has: 0 to 1. Fewer than three are looked for as a line."""
         if len(words) < RUN:
             return float(tuple(words) in self.lines)
-        runs = [tuple(words[at : at + RUN]) for at in range(len(words) - RUN + 1)]
-        return sum(run in self.runs for run in runs) / len(runs)
+        return sum(map(self.runs.__contains__, _runs(words))) / (len(words) - RUN + 1)
 
 
 NO_OPINION = Opinion()

@@ -56,6 +56,7 @@ from newsexport.text.plaintext import beginnings
 
 FEWEST_CHARACTERS = 140
 MOSTLY_LINKS = 0.85
+ALIKE = 0.85
 BROKEN_OFF = re.compile(r"(?:…|\.\.\.|\[(?:…|\.\.\.)\])\W*$")
 EARLY = 6  # blocks
 # Only behind so many blocks is there anything that closes an article; letters of a longest biography.
@@ -287,9 +288,13 @@ def _full_names(said: PageMetadata) -> tuple[str, ...]:
 def _is_title(heading: str, headlines: Iterable[str]) -> bool:
     """Whether a heading is one of the forms of the headline, or nearly so."""
     one, *others = (" ".join(re.findall(r"\w+", text.lower())) for text in (heading, *headlines))
-    return bool(one) and any(
-        one == other or SequenceMatcher(None, one, other).ratio() > 0.85 for other in others
-    )
+    return bool(one) and any(one == other or _are_near(one, other) for other in others)
+
+
+def _are_near(one: str, other: str) -> bool:
+    """Whether two lines are nearly the same; the first two ratios are never less than the last."""
+    pair = SequenceMatcher(None, one, other)
+    return pair.real_quick_ratio() > ALIKE and pair.quick_ratio() > ALIKE and pair.ratio() > ALIKE
 
 
 def _is_furniture(text: str, said: PageMetadata, *, early: bool) -> bool:

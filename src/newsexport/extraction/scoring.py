@@ -19,6 +19,7 @@ from newsexport.extraction.measuring import (
     is_unlikely,
     link_density,
     signs,
+    weight_of_link,
     within,
 )
 from newsexport.markup.parsing import Element
@@ -71,8 +72,21 @@ class Scoring:
             for level, ancestor in enumerate(_ancestors(element, 5)):
                 self._begin(ancestor)
                 self.scores[ancestor] += score / (1 if level == 0 else 2 if level == 1 else level * 3)
-        for element in list(self.scores):
-            self.scores[element] *= 1 - link_density(element)
+        linked = self._linked(body)
+        for element in self.scores:
+            length = len(inner_text(element))
+            self.scores[element] *= 1 - (linked[element] / length if length else 0.0)
+
+    def _linked(self, body: Element) -> dict[Element, float]:
+        """The letters of links in each element that has a score; each link is weighed once."""
+        linked = dict.fromkeys(self.scores, 0.0)
+        for link in body.iter("a"):
+            weight, around = weight_of_link(link), link
+            while around is not None:
+                if around in linked:
+                    linked[around] += weight
+                around = around.getparent()
+        return linked
 
     def _begin(self, element: Element) -> None:
         if element not in self.scores:
@@ -161,39 +175,44 @@ def _ancestors(element: Element, most: int) -> Iterator[Element]:
 
 def _strip_unlikely(body: Element) -> None:
     for element in list(body.iter()):
-        if element is body or not isinstance(element.tag, str) or element.getparent() is None:
+        unlikely = is_unlikely(element) and element.tag not in {"a", "article", "main"}
+        if not (unlikely or element.get("role") in ROLES) or element is body or element.getparent() is None:
             continue
-        unlikely = (
-            is_unlikely(element)
-            and element.tag not in {"a", "article", "main"}
-            and not within(element, "table", "code")
-        )
-        if (unlikely or element.get("role") in ROLES) and pull_of(element) is Pull.NO and not signs(element):
+        if within(element, "table", "code") and element.get("role") not in ROLES:
+            continue
+        if pull_of(element) is Pull.NO and not signs(element):
             _remove(element)
 
 
 def _divide(body: Element) -> None:
     """Mark divisions that are nothing but a paragraph, and wrap loose text in paragraphs of its own."""
+    holding = _holding_blocks(body)
     for element in list(body.iter("div", "article", "section", "main", "center")):
-        children = [child for child in element if isinstance(child.tag, str)]
-        if not any(_holds_block(child) for child in children):
+        if element not in holding:
             element.set("as", "p")
         elif element.tag == "div":
-            _wrap_loose(element)
+            _wrap_loose(element, holding)
 
 
-def _holds_block(element: Element) -> bool:
-    return element.tag in BLOCKS or any(True for _ in element.iter(*BLOCKS))
+def _holding_blocks(body: Element) -> set[Element]:
+    """Whatever is around a block."""
+    holding: set[Element] = set()
+    for block in body.iter(*BLOCKS):
+        around = block.getparent()
+        while around is not None and around not in holding:
+            holding.add(around)
+            around = around.getparent()
+    return holding
 
 
-def _wrap_loose(element: Element) -> None:
+def _wrap_loose(element: Element, holding: set[Element]) -> None:
     """Runs of text and inline elements between blocks become paragraphs."""
     pieces: list[list[str | Element] | Element] = [[]]
     if element.text and element.text.strip():
         pieces[-1].append(element.text)
     for child in list(element):
         tail, child.tail = child.tail, None
-        if isinstance(child.tag, str) and _holds_block(child):
+        if child.tag in BLOCKS or child in holding:
             pieces += [child, []]
         elif pieces:
             pieces[-1].append(child)

@@ -25,10 +25,11 @@ class Weighed:
 def count_places(pieces: Sequence[Weighed]) -> None:
     """Sum up in every place what stands in it."""
     for piece in pieces:
+        linked, taken = int(piece.letters * piece.passage.linked), piece.letters * piece.taken
         for place in piece.passage.place.outwards():
             place.letters += piece.letters
-            place.linked += int(piece.letters * piece.passage.linked)
-            place.taken += piece.letters * piece.taken
+            place.linked += linked
+            place.taken += taken
             place.count += 1
 
 

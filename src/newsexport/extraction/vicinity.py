@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from lxml import etree
@@ -168,18 +169,19 @@ def _add(pieces: list[LinePiece], text: str | None, element: Element | None) -> 
 
 
 def _is_untold(element: Element) -> bool:
-    if element.tag in UNTOLD or HIDDEN.search(element.get("style") or ""):
+    style = element.get("style")
+    if element.tag in UNTOLD or (style and HIDDEN.search(style)):
         return True
-    names = OWN_FOOTER.sub("", f"{element.get('class') or ''} {element.get('id') or ''}")
-    return (
-        len(names) > 1
-        and element.tag not in {"body", "main", "article"}
-        and (
-            ELSEWHERE.search(names) is not None
-            or POST.search(names) is not None
-            or (
-                LETTER.search(names) is not None
-                and next(element.iter("form", "input", "iframe"), None) is not None
-            )
-        )
-    )
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    if len(names) < 2 or element.tag in {"body", "main", "article"}:
+        return False
+    elsewhere, letter = _told_by(names)
+    return elsewhere or (letter and next(element.iter("form", "input", "iframe"), None) is not None)
+
+
+@lru_cache(maxsize=4096)
+def _told_by(names: str) -> tuple[bool, bool]:
+    """Whether names say that what they name is elsewhere, and whether they say that it is a letter."""
+    names = OWN_FOOTER.sub("", names)
+    elsewhere = ELSEWHERE.search(names) is not None or POST.search(names) is not None
+    return elsewhere, LETTER.search(names) is not None

@@ -86,7 +86,8 @@ POSTS = {
     "text-post-media": "data-text-post-permalink",
 }
 NAMED = finder(
-    "//*[contains(@class,'outube') or contains(@class,'embed__wrapper') or contains(@class,'bookmark-card')]"
+    "/descendant::*"
+    "[@class[contains(.,'outube') or contains(.,'embed__wrapper') or contains(.,'bookmark-card')]]"
 )
 BARE = re.compile(r"https?://\S+")
 

@@ -15,9 +15,8 @@ FOLDING = re.compile(
     r"accordion|collaps|(?:^|[\s_-])(?:faq|toggle|expand(?:er|able)?|disclosure|panel)(?:[\s_-]|$)",
     re.IGNORECASE,
 )
-SAID_HEADINGS = finder("//*[@role='heading']")
-BUTTONS = finder("//button|//*[@role='button']")
-NAMED = finder("//*[@id]")
+SAID = finder("/descendant::*[self::button or @role='heading' or @role='button']")
+NAMED = finder("/descendant::*[@id]")
 FURNITURE = frozenset(("nav", "header", "footer", "form", "menu"))
 NAMING = ("aria-controls", "data-target", "data-bs-target", "href")
 LONGEST_LABEL = 200
@@ -27,11 +26,12 @@ FEWEST = 40
 
 def opened(root: Element, is_hidden: Callable[[Element], bool]) -> None:
     """Change the tree so that nothing is folded; `is_hidden` tells what will be taken out."""
-    for element in SAID_HEADINGS(root):
+    said = SAID(root)
+    for element in said:
         level = element.get("aria-level") or "2"
-        if element.tag in {"div", "span", "p", "button"}:
+        if element.get("role") == "heading" and element.tag in {"div", "span", "p", "button"}:
             element.tag = f"h{level}" if level in {"1", "2", "3", "4", "5", "6"} else "h3"
-    buttons = BUTTONS(root)
+    buttons = [each for each in said if each.tag == "button" or each.get("role") == "button"]
     named = {each.get("id"): each for each in reversed(NAMED(root))} if buttons else {}
     for button in buttons:
         if button.tag == "button" and _is_in_heading(button):

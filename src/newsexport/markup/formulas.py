@@ -10,7 +10,7 @@ import json
 import re
 from urllib.parse import parse_qs, unquote_plus, urlsplit
 
-from newsexport.markup.parsing import Element, finder
+from newsexport.markup.parsing import Element
 
 ATTRIBUTES = (
     "data-latex",
@@ -41,10 +41,8 @@ DRAWN = re.compile(
     r"(?:^|\s)(?:MathJax(?:_Preview|_Display|_SVG\w*|_CHTML)?|mjx-chtml|mjx-full-width|katex-html)(?:\s|$)"
 )
 # What can be a formula, told fast: most elements of a page cannot.
-MAYBE = finder(
-    "//img|//mjx-container|//math-renderer|//*[contains(@class,'ath') or contains(@class,'atex')"
-    " or contains(concat(' ',@class,' '),' tex ') or " + " or ".join(f"@{name}" for name in ATTRIBUTES) + "]"
-)
+MAYBE, MAYBE_NAMED = frozenset(("img", "mjx-container", "math-renderer")), re.compile(r"ath|atex|\btex\b")
+BEARING = frozenset(ATTRIBUTES)
 RUN_ON = re.compile(r"[^\W\d_]{3}")
 LONGEST = 10_000
 # Letters that a formula may be drawn with where its source is short.
@@ -63,9 +61,17 @@ def written(root: Element) -> None:
             display = "display" in (script.get("type") or "")
             _drop_drawn(script)
             _replace(script, script.text or "", display=display)
-    for element in MAYBE(root):
+    for element in [each for each in root.iter() if _may_be_formula(each)]:
         if element.tag != "math" and element.getparent() is not None:
             _write(element)
+
+
+def _may_be_formula(element: Element) -> bool:
+    return (
+        element.tag in MAYBE
+        or not BEARING.isdisjoint(element.keys())
+        or MAYBE_NAMED.search(element.get("class") or "") is not None
+    )
 
 
 def source_of(math: Element) -> str:

@@ -25,8 +25,9 @@ HIDDEN = re.compile(
 )
 # What only serves those who edit the page: "[edit]" beside a heading, "[citation needed]" behind a sentence.
 EDITED = finder(
-    "//*[self::span or self::sup][contains(@class,'mw-editsection') and .//a[contains(@href,'action=edit')]]"
-    "|//sup[contains(concat(' ',@class,' '),' noprint ')][starts-with(normalize-space(.),'[')]"
+    "/descendant::*[self::span or self::sup][@class]["
+    "contains(@class,'mw-editsection') and .//a[contains(@href,'action=edit')] or "
+    "self::sup and contains(concat(' ',@class,' '),' noprint ') and starts-with(normalize-space(.),'[')]"
 )
 # Left open, these swallow the page behind them in the eyes of some parsers.
 MISTAKEN = frozenset(("button", "dialog", "object", "canvas", "map", "noframes", "select", "applet"))
@@ -231,13 +232,15 @@ def _letters(element: Element) -> int:
 
 
 def _is_hidden(element: Element) -> bool:
-    if element.get("hidden") is not None or HIDDEN.search(element.get("style") or ""):
+    style = element.get("style")
+    if element.get("hidden") is not None or (style and HIDDEN.search(style)):
         return element.tag not in {"html", "body"}
     if element.get("aria-hidden") == "true":
         return not any(True for _ in element.iter("img", "math")) and "fallback-image" not in (
             element.get("class") or ""
         )
-    if UNSEEN.search(element.get("class") or "") is None:
+    names = element.get("class")
+    if not names or not UNSEEN.search(names):
         return False
     return not any(
         True for _ in element.iterancestors("figcaption", "figure")

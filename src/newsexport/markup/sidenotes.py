@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from lxml import etree
 from lxml.html import fragment_fromstring
 
-from newsexport.markup.parsing import Element, finder
+from newsexport.markup.parsing import Element, text_in
 
 MARK = re.compile(r"[\[(]?(?:\d{1,4}|[*†‡§‖¶⊕+?i]{1,4}|[a-z])[\])]?", re.IGNORECASE)
 NAMED = r"(?:side|margin|foot|end)[-_]?notes?"
@@ -58,16 +58,7 @@ INVITING = re.compile(
     r"(?:notes?|references?|text|content|citation)\b|(?:foot|end|side)?note\s*\S{1,6}$",
     re.IGNORECASE,
 )
-# What has a name, can hold a note and can call one, told fast: most elements of a page do not.
-HAVING_NAMES = finder("//*[@id]|//li[@data-footnote-id]|//div[@data-footnote-id]|//p[@data-footnote-id]")
-MAYBE_NOTES = finder(
-    "//d-footnote|//dt-fn|//*[contains(@class,'note') or contains(@class,'fn')]|//span[@class='aside']"
-)
-MAYBE_CALLS = finder(
-    "//a|//button|//sup|//abbr[contains(@class,'note')]|//span[contains(@class,'note') or "
-    + " or ".join(f"@{name}" for name in (*NAMING, *OF_NOTES, *OF_TOOLTIPS))
-    + "]"
-)
+BEARING = frozenset((*NAMING, *OF_NOTES, *OF_TOOLTIPS))
 LONGEST = 8000
 FEWEST = 8
 # Elements in front of a call that are looked at, at most.
@@ -101,24 +92,40 @@ class _Page:
 def linked(root: Element, is_hidden: Callable[[Element], bool]) -> None:
     """Change the tree so that every such note is linked to; `is_hidden` tells what will be taken out."""
     page = _Page(root, is_hidden)
-    for element in HAVING_NAMES(root):
-        page.named.setdefault(element.get("id") or element.get("data-footnote-id"), element)
+    notes = []
+    for element in root.iter():
+        if name := element.get("id") or (element.tag in BLOCKS and element.get("data-footnote-id")):
+            page.named.setdefault(name, element)
+        if _may_be_note(element):
+            notes.append(element)
     called = {_fragment(link) for link in root.iter("a")} - {""}
     around: set[Element] = set()
-    for element in reversed(MAYBE_NOTES(root)):  # inner ones first: "sidenote" may be around both
+    for element in reversed(notes):  # inner ones first: "sidenote" may be around both
         below = element.tag in {"aside", "div"} and element.get("id") in called
         if not below and element not in around and _holds_note(element):
             around.update(element.iterancestors())
             _link_beside(page, element)
-    for element in MAYBE_CALLS(root):
+    for element in [each for each in root.iter("a", "button", "sup", "abbr", "span") if _may_be_call(each)]:
         if element not in page.gone:
             _link_call(page, element)
     if page.told:
         _drop_repeated(page)
 
 
+# Told fast: most elements of a page neither hold a note nor call one.
+def _may_be_note(element: Element) -> bool:
+    names, tag = element.get("class") or "", element.tag
+    return "note" in names or "fn" in names or (names == "aside" and tag == "span") or tag in ALWAYS
+
+
+def _may_be_call(element: Element) -> bool:
+    if element.tag in {"a", "button", "sup"} or "note" in (element.get("class") or ""):
+        return True
+    return element.tag == "span" and not BEARING.isdisjoint(element.keys())
+
+
 def _words(element: Element) -> str:
-    return " ".join("".join(element.itertext()).split())
+    return " ".join(text_in(element).split())
 
 
 def _says_so(element: Element) -> bool:
