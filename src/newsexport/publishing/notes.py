@@ -73,7 +73,7 @@ LONGEST_TEXT = 3900
 
 
 def from_the_beginning(stories: Sequence[IssueArticle], title: str) -> tuple[IssueArticle, ...]:
-    """The stories, and before them what is heard from second 0 on: their first section, or else `title`.
+    """The stories, and before them what is heard from second 0 on: the first section, or else `title`.
 
     Nothing is added where no story has a time, or where one begins so early that both would be told of
     the same second; that begins at 0 then.
@@ -82,7 +82,8 @@ def from_the_beginning(stories: Sequence[IssueArticle], title: str) -> tuple[Iss
     if not heard:
         return tuple(stories)
     if (heard[0].start or 0.0) >= 1:
-        return (IssueArticle(heard[0].section or title, heard[0].section, start=0.0), *stories)
+        section = stories[0].section
+        return (IssueArticle(section or title, section, start=0.0), *stories)
     return tuple(replace(story, start=0.0) if story is heard[0] else story for story in stories)
 
 

@@ -101,7 +101,7 @@ def chapters_in(notes: str) -> list[tuple[str, str]]:
         ),
         ((0.4, 95.25, 3600.75), ("", "", ""), ["00:00:00", "00:01:35", "01:00:00"]),
         ((5.0, 95.25, None), ("", "", ""), ["00:00:00", "00:00:05", "00:01:35"]),
-        ((None, 5.0, 95.25), ("A", "A", "B"), ["00:00:00", "00:00:05", "00:01:35"]),
+        ((None, 5.0, 95.25), ("A", "B", "B"), ["00:00:00", "00:00:05", "00:01:35"]),
         ((None, None, None), ("A", "A", "B"), []),
     ],
 )
@@ -119,6 +119,8 @@ def test_the_first_time_in_notes_and_feed_is_0_and_each_stands_on_a_line_with_a_
     in_feed = [(one.get("start", "")[:8], one.get("title")) for one in item.iter(f"{{{CHAPTERS}}}chapter")]
     assert in_feed == plain
     assert not plain or plain[0][1] in {sections[0], "Story 0", papers.MORNING.title}
+    headings = re.findall("<h3>(.*?)</h3>", item.findtext(f"{{{CONTENT}}}encoded") or "")
+    assert headings == list(dict.fromkeys(filter(None, sections))), "each section once"
 
 
 def test_feedparser_finds_nothing_amiss() -> None:
