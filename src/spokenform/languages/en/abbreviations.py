@@ -126,7 +126,7 @@ PLAIN = (
     (r"\btemp\.(?=\s[a-z])", "temperature"),
     (r"\bintro\.", "introduction"),
     (r"\bmos\.(?=\s)", "months"),
-    (r"\bsq\.(?=\s)", "square"),
+    (r"\bsq\.(?=\s(?!(?:ft|in|km|mi|m|yd)\b))", "square"),
     (r"\bhrs\b", "hours"),
     (r"\bmins\b", "minutes"),
     (r"\bsecs\b", "seconds"),
