@@ -56,14 +56,22 @@ def authors_of(
         dict.fromkeys(name for name in houses if named(name) not in known and is_house(name, known))
     )
     signing = tuple(name for name in visible if not is_house(name, known))
-    rest = told_of(list(about.rest()))
-    marked = list(map(marked_in, rest))
-    others = (tuple(name for name in each if not is_house(name, known)) for each in marked)
-    found = signing or _most(signing_below(rest)) or visible or offices or _most(others) or _most(marked)
-    # Whom the headline is about is portrayed as well.
+    found = signing or _most(signing_below(told_of(list(about.rest())))) or visible or offices
+    found = found or _marked_below(about, known) or supposed(near, _portrayed(about))
+    return (found or tuple(dict.fromkeys(houses)))[:MOST_PEOPLE]
+
+
+def _marked_below(about: Vicinity, known: set[str]) -> tuple[str, ...]:
+    """Those who are marked as authors more often than others anywhere; the house where nobody else is."""
+    marked = list(map(marked_in, told_of(list(about.rest()))))
+    others = (tuple(name for name in people if not is_house(name, known)) for people in marked)
+    return _most(others) or _most(marked)
+
+
+def _portrayed(about: Vicinity) -> frozenset[str]:
+    """Those who have pictures, but for whom the headline is about."""
     headline = folded(about.lines[about.at].text) if about.at >= 0 else ""
-    portrayed = frozenset(name for name in about.portrayed if name not in headline)
-    return (found or supposed(near, portrayed) or tuple(dict.fromkeys(houses)))[:MOST_PEOPLE]
+    return frozenset(name for name in about.portrayed if name not in headline)
 
 
 def _is_signed_by_others(near: Sequence[Line], told: tuple[str, ...]) -> bool:
