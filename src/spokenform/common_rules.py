@@ -49,7 +49,9 @@ def _label(label: str, language: Language) -> str:
     """A part of an address: ``de`` is spelled; what has no vowel every voice spells by itself."""
     if label in language.domains:
         return " ".join(label.upper())
-    return re.sub(r"[-_]+", " ", label)
+    for sign, said in (("-", language.hyphen), ("_", language.underscore), ("+", language.plus)):
+        label = label.replace(sign, f" {said} ") if said else label.replace(sign, " ")
+    return " ".join(label.split())
 
 
 def _figures(name: str, language: Language) -> str:
