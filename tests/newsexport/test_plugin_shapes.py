@@ -15,6 +15,7 @@ from newsexport.engines.silent import SilentEngine
 from newsexport.exporters.audio import AudioExporter
 from newsexport.exporters.epub.exporter import EpubExporter
 from newsexport.exporters.json import JsonExporter
+from newsexport.exporters.pdf.exporter import PdfExporter
 from newsexport.exporters.readaloud import ReadAloudExporter
 from newsexport.exporters.script import ScriptExporter
 from newsexport.exporters.text import TextExporter
@@ -70,6 +71,7 @@ EXPORTERS: tuple[Exporter, ...] = (
     JsonExporter(),
     AudioExporter(),
     ReadAloudExporter(),
+    PdfExporter(),
     ScriptExporter(),
 )
 ENGINES: tuple[SpeechEngine, ...] = (

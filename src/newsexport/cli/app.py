@@ -24,6 +24,7 @@ COMMANDS: Mapping[str, Mapping[str, str]] = {
         "epub": "Make an EPUB for an e-reader.",
         "audio": "Make an MP3 with chapters for a podcast app.",
         "readaloud": "Make an EPUB that is read aloud, each sentence marked while it is heard.",
+        "pdf": "Make a newspaper in columns, to print or to read on a screen.",
         "text": "Make a text file that can be read anywhere.",
         "export": "Make several formats from one reading.",
         "show": "Show what would be exported, and how long it takes to read and to hear.",

@@ -38,6 +38,7 @@ def _of_option(exporter: str, option: str) -> Completer:
 
 devices = _of_option("epub", "device")
 links = _of_option("epub", "links")
+pages = _of_option("pdf", "page")
 styles = _of_option("epub", "style")
 sound_formats = _of_option("audio", "format")
 splits = _of_option("audio", "split")

@@ -74,7 +74,7 @@ NEEDLESS: Mapping[str, str] = {
         ("--standalone -s --self-contained --embed-resources", "files hold all they need; leave it out"),
         ("--proxy", "proxies are taken from the variables http_proxy, https_proxy and no_proxy"),
         ("--user-agent --header -H", "we always ask by our own name; --cookies FILE sends cookies"),
-        ("--pdf --mobi --azw3", "no such file is made; there are epub, audio, text and json"),
+        ("--mobi --azw3", "no such file is made; there are epub, pdf, audio, text and json"),
         ("--dry-run --simulate --list", "`newsexport show` tells what would be exported"),
     )
     for name in names.split()
@@ -92,6 +92,7 @@ COMMANDS: Mapping[str, str] = {
         ("kobo kepub", "epub --for kobo"),
         ("podcast mp3 speak read tts listen sound audiobook narrate voice", "audio"),
         ("read-aloud overlays smil immersion", "readaloud"),
+        ("newspaper print typst", "pdf"),
         ("m4b m4a", "audio --format m4b"),
         ("opus ogg", "audio --format opus"),
         ("txt plain", "text"),
@@ -112,7 +113,9 @@ COMMANDS: Mapping[str, str] = {
 
 # Values that people write as options. What a book can be made for is looked up when it is asked.
 VALUES: Mapping[str, frozenset[str]] = {
-    "--to": frozenset(("epub", "text", "json", "audio", "txt", "mp3", "m4b", "opus", "kepub", "readaloud")),
+    "--to": frozenset(
+        ("epub", "text", "json", "audio", "txt", "mp3", "m4b", "opus", "kepub", "readaloud", "pdf")
+    ),
     "--format": frozenset(("mp3", "m4b", "opus")),
 }
 
@@ -156,8 +159,6 @@ def no_command(program: str, args: Sequence[str], known: Sequence[str]) -> str:
     word, rest = args[0], shlex.join(_with_output(args[1:]))
     if ADDRESS.match(word) or Path(word).exists() or Path(word).suffix:
         return f"name a command first, such as: {program} epub {shlex.join(args)}"
-    if word.lower() == "pdf":
-        return f"no PDF is made; for a book type: {program} epub {rest}".rstrip()
     command = COMMANDS.get(word.lower()) or nearest(word, known)
     if not command:
         return f"No such command {word!r}; `{program} --help` lists them"

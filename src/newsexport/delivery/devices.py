@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-BOOK, KEPUB = (".epub",), (".kepub.epub", ".epub")
+BOOK, KEPUB = (".epub", ".pdf"), (".kepub.epub", ".epub", ".pdf")
 SOUND = (".mp3", ".m4b", ".m4a", ".opus", ".ogg", ".m3u8")
 
 
@@ -55,7 +55,7 @@ MODELS = (
         DeviceKind.KINDLE,
         ("system/version.txt", "system/thumbnails", "documents/My Clippings.txt"),
         "documents",
-        (),
+        (".pdf",),
         advice="a Kindle reads EPUB only as it comes by mail; `--to name@kindle.com` sends it there",
     ),
     Model(

@@ -86,6 +86,7 @@ IN_DOUBT = (
 
 TYPES = {
     ".epub": ("application", "epub+zip"),
+    ".pdf": ("application", "pdf"),
     ".mp3": ("audio", "mpeg"),
     ".m4b": ("audio", "mp4"),
     ".opus": ("audio", "ogg"),

@@ -11,6 +11,7 @@ from newsexport.verify.documents import check_epub, check_json, check_playlist, 
 from newsexport.verify.finding import Finding, unsound
 from newsexport.verify.mp3 import check_mp3
 from newsexport.verify.opus_and_m4b import check_m4b, check_opus
+from newsexport.verify.pdf import check_pdf
 from newsexport.work.containment import contained
 
 
@@ -20,7 +21,7 @@ def verify(path: Path, *, epubcheck: bool = False, vendor: Vendor | None = None)
     With `vendor`, an EPUB is also checked for what that shop or reader would refuse.
 
     Raises:
-        UsageError: EPUBCheck was asked for and is not installed.
+        UsageError: EPUBCheck was asked for and is not installed, or what reads a PDF is not.
     """
     if not path.is_file():
         return Finding(path, "nothing", faults=unsound("not a file" if path.exists() else "no such file"))
@@ -38,6 +39,8 @@ def verify(path: Path, *, epubcheck: bool = False, vendor: Vendor | None = None)
 def _check(path: Path, start: bytes, *, epubcheck: bool, vendor: Vendor | None) -> Finding:
     if start.startswith(b"PK"):
         return check_epub(path, epubcheck=epubcheck, vendor=vendor)
+    if start.startswith(b"%PDF-"):
+        return check_pdf(path)
     if check := _sound_check(start):
         return check(path)
     if start.lstrip().startswith(b"{"):

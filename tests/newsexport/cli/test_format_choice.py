@@ -106,7 +106,7 @@ def test_the_name_of_the_file_is_order_enough() -> None:
     assert Path("book.epub").read_bytes().startswith(ZIP)
     assert "sections" in json.loads(Path("a.json").read_bytes())
     assert "passages" in Path("a.script.json").read_text("utf-8")
-    for arguments in (("-o", "out/"), ("-o", "x.pdf"), ()):
+    for arguments in (("-o", "out/"), ("-o", "x.docx"), ()):
         result = newsexport("export", "news", *arguments)
         assert (result.exit_code, "(there is: audio, epub, json" in result.stderr) == (2, True)
 

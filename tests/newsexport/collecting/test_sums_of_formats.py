@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pymupdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -19,6 +20,8 @@ from newsexport.exporters.audio.exporter import AudioExporter
 from newsexport.exporters.epub.device import Device
 from newsexport.exporters.epub.exporter import EpubExporter
 from newsexport.exporters.json import JsonExporter
+from newsexport.exporters.pdf.exporter import PdfExporter
+from newsexport.exporters.pdf.newspaper import PageSize
 from newsexport.exporters.readaloud import ReadAloudExporter
 from newsexport.exporters.script import ScriptExporter
 from newsexport.exporters.text import TextExporter
@@ -162,6 +165,22 @@ def test_of_a_book_that_is_read_aloud(edition: Edition) -> None:
             pages = [book.read(name).decode() for name in book.namelist() if re.search(r"/a\d+\.x", name)]
     assert counted[ARTICLE].kept == len(pages) == sum(1 for _ in edition.articles())
     assert counted[PICTURE].kept == sum(len(re.findall(r"<img\b", page)) for page in pages)
+
+
+@pytest.mark.slow
+@settings(max_examples=15)
+@given(an_edition())
+def test_of_a_newspaper(edition: Edition) -> None:
+    with TemporaryDirectory() as folder:
+        counted, _ = told_of(edition, PdfExporter(page=PageSize.KOBO), Path(folder))
+        with pymupdf.open(Path(folder, "edition.pdf")) as paper:
+            bookmarks = [title for _, title, _ in paper.get_toc()]
+            shown = sum(len(page.get_image_info()) for page in paper)
+    titles = [section.title for section in edition.sections if section.title]
+    articles = len(bookmarks) - len(titles)
+    assert counted[ARTICLE].kept == articles == sum(1 for _ in edition.articles())
+    front = sum(1 for _ in edition.articles()) > 1  # shows the picture that the article then does not
+    assert shown <= counted[PICTURE].kept + front
 
 
 @pytest.mark.parametrize("exporter", [EpubExporter(), TextExporter(), AudioExporter(engine="silent")])

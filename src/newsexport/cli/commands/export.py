@@ -9,6 +9,7 @@ from newsexport.cli import completion
 from newsexport.cli.command import command
 from newsexport.cli.commands.audio import AudioOptions
 from newsexport.cli.commands.epub import EpubOptions
+from newsexport.cli.commands.pdf import PdfOptions
 from newsexport.cli.commands.text import TextOptions
 from newsexport.cli.option_groups import Inputs, Panel, Placing, Speaking, option
 from newsexport.configuration.collecting_options import CollectingOptions
@@ -33,7 +34,7 @@ class Formats:
 
 
 @dataclass(frozen=True)
-class EveryOption(EpubOptions, AudioOptions, TextOptions):
+class EveryOption(EpubOptions, AudioOptions, PdfOptions, TextOptions):
     """The options of all built-in formats together."""
 
 

@@ -43,7 +43,7 @@ def table(block: Table, setting: Setting) -> str:
     whole = Table(head, tuple(padded), block.caption)
     if setting.web:
         return f'<div class="table" tabindex="0">{_grid(whole, setting, whole)}</div>'
-    groups = _groups([_need(column) for column in zip(*((head, *padded) if head else padded), strict=True)])
+    groups = _groups([need(column) for column in zip(*((head, *padded) if head else padded), strict=True)])
     if len(groups) == 1:
         return _grid(whole, setting, whole)
     if len(groups) > len(rows):  # a row takes fewer lines by itself
@@ -82,7 +82,7 @@ def _part(table: Table, group: Sequence[int], number: str) -> Table:
     return Table(tuple(table.head[column] for column in group) if table.head else (), rows, caption)
 
 
-def _need(column: Iterable[Spans]) -> int:
+def need(column: Iterable[Spans]) -> int:
     """Letters that a column takes at least: those of its longest word, as it can be broken."""
     words = (word for cell in column for word in WORD.findall(plain(cell)))
     return max((_letters(word) for word in words), default=0) + GAP
@@ -138,7 +138,12 @@ def _record(head: Sequence[Spans], row: Sequence[Spans], setting: Setting, named
 
 def _column(rows: Sequence[tuple[Spans, ...]], number: int) -> str:
     """The class of a column: figures are set below each other, to be compared."""
-    return ' class="n"' if all(NUMERIC.fullmatch(plain(row[number])) for row in rows) else ""
+    return ' class="n"' if is_numeric(row[number] for row in rows) else ""
+
+
+def is_numeric(column: Iterable[Spans]) -> bool:
+    """Whether a column, without its head, holds figures."""
+    return all(NUMERIC.fullmatch(plain(cell)) for cell in column)
 
 
 def _row(cells: Sequence[Spans], kinds: list[str], tag: str, setting: Setting, named: str = "") -> str:

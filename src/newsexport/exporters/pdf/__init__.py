@@ -1,0 +1,1 @@
+"""A newspaper in columns, as PDF."""
