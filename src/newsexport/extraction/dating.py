@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from enum import Enum
+from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -23,6 +24,9 @@ DATES = (
     "published-date", "published_date", "publication_date", "publication-date", "dcterms:issued",
     "article:published", "og:article:published_time", "originalpublicationdate", "article_date_original",
     "displaydate", "published", "post_date", "article:publish_date", "bt:pubdate", "dc:created",
+    "publishtime", "publish_time", "pubtime",
+    "vr:published_time", "cxenseparse:recs:publishtime", "og:pubdate",
+    "rnews:datepublished", "contentpublishdate", "shareaholic:article_published_time",
 )  # fmt: skip
 CHANGED = ("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms:modified",
            "lastmod", "revised")  # fmt: skip
@@ -34,7 +38,7 @@ OTHERWISE = re.compile(
 )
 CHANGE_MARKS = re.compile(r"(?i)updat|modif|changed|revis")
 SCRIPTED = re.compile(
-    r'\\?"(?:datePublished|publi(?:sh|shed|cation)(?:ed)?(?:_?[Oo]n|_?[Aa]t|_?[Dd]ate|_time|Time)|postDate'
+    r'\\?"\w{0,12}?(?:datePublished|[Pp]ubli(?:sh|shed|cation)(?:ed)?(?:_?[Oo]n|_?[Aa]t|_?[Dd]ate|_time|Time)|postDate'
     r'|firstPublished\w{0,10}|originalPublishDate)\\?"\s?:\s?\\?"(\d{4}-\d\d-\d\d[^"\\]{0,30})'
 )
 SENTENCE = re.compile(r"\w{3,}[.!?。！？]$")
@@ -46,9 +50,11 @@ FIRST = re.compile(
     r"|publicado originalmente|originalmente publicado|pubblicato originariamente"
 )
 # Seconds or thousandths of them since 1970, of this century.
+STAMP = re.compile(r"(?:19|20)\d\d-\d\d-\d\d(?:$|[T ])")
 SECONDS = re.compile(r"1\d{9}(?:\d{3})?")
 IN_PATH = re.compile(
-    r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/_-]|$)|[/_-]((?:19|20)\d\d)(\d\d)(\d\d)(?=[/_.-]|$)"
+    r"[/_-]((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/_.-]|$)|[/_-]((?:19|20)\d\d)(\d\d)(\d\d)(?=[/_.-]|$)"
+    r"|/((?:19|20)\d\d)/?(\d\d)/?(\d\d)(?=/|$)"
 )
 LONGEST_SCRIPT = 3_000_000
 MONTH_IN_PATH = re.compile(r"(?<=/\d{4})/([a-z]{3,9})/(?=\d{1,2}/)", re.IGNORECASE)
@@ -134,16 +140,33 @@ def _last_resorts(
     yield from filter(None, [_moment(plain_text(article.get("dateCreated")), language)])
 
 
-STATED = finder('/descendant::*[@itemprop="datePublished"]')
+STATED = finder(
+    '/descendant::*[@itemprop="datePublished" or @property="datePublished"'
+    ' or @property="schema:datePublished"]'
+)
 
 
 def _stated(
     root: Element, meta: Mapping[str, str], article: Mapping[str, Any], language: str
 ) -> Iterator[datetime]:
-    said = [plain_text(article.get("datePublished")), *(meta[name] for name in DATES if name in meta)]
+    said = [_said(article.get("datePublished")), *(meta[name] for name in DATES if name in meta)]
     said += [each.get("datetime") or each.get("content") or "" for each in STATED(root)]
     said += [each.get("datetime") or "" for each in root.iter("time") if each.get("pubdate") is not None]
+    said += [_said(article.get("coverageStartTime"))]
     return (found for each in said if each and (found := _moment(each, language)))
+
+
+def _said(value: Any) -> str:
+    """A date in JSON-LD, which may be a number, in a list, or a value with a type."""
+    match value:
+        case str() | int():
+            return str(value).strip()
+        case [first, *_]:
+            return _said(first)
+        case {"@value": first}:
+            return _said(first)
+        case _:
+            return ""
 
 
 def _moment(field: str, language: str) -> datetime | None:
@@ -166,10 +189,11 @@ def _shown(lines: Iterable[Line], language: str) -> Iterator[tuple[DateKind, dat
         told = line.text
         other = len(before) > 0 and OTHERWISE.search(before)
         if other or len(told) > SHORT or OTHERWISE.search(told) or _is_of_events(told):
-            before = "" if other or len(told) >= LABEL else told
+            before = "" if other or len(told) >= LABEL or dates_in(told, language) else told
             continue
+        dates = dates_in(told, language) or list(_marked(line))
         end = 0
-        for at, when in dates_in(told, language):
+        for at, when in dates:
             label = told[end:at] or before
             marked = line.element.get("class") or ""
             if UPDATED.search(label) or (CHANGE_MARKS.search(marked) and not PUBLISHED.search(label)):
@@ -177,7 +201,14 @@ def _shown(lines: Iterable[Line], language: str) -> Iterator[tuple[DateKind, dat
             else:
                 yield DateKind.PUBLISHED if PUBLISHED.search(label) else DateKind.UNTOLD, when
             end = at
-        before = told if len(told) < LABEL else ""
+        before = told if len(told) < LABEL and not dates else ""
+
+
+def _marked(line: Line) -> Iterator[tuple[int, datetime]]:
+    """The date in an attribute of a line that tells it in other words: ``3 days ago``."""
+    said = (piece.element.get(name) or "" for piece in line.pieces for name in ("datetime", "title"))
+    found = (_moment(each.strip(), "") for each in said if STAMP.match(each.strip()))
+    return ((len(line.text), when) for when in islice(filter(None, found), 1))
 
 
 def _is_of_events(line: str) -> bool:

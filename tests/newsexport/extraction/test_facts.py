@@ -307,6 +307,16 @@ def test_the_day_of_publication_goes_before_that_of_a_change(head: str, line: st
             "",
             "",
         ),
+        ('<meta name="vr:published_time" content="2025-11-18">', "", ""),
+        ("", '<time datetime="2025-11-18T08:00:00Z">3 days ago</time>', ""),
+        ("", '<p><span title="2025-11-18">a week ago</span></p>', ""),
+        ("", '<p property="datePublished" content="2025-11-18T08:00">Tuesday</p>', ""),
+        ("", "<p>Event date: 5 January 2026</p><p>18 November 2025</p>", ""),
+        ("", "<p>Dec 2, 2025 (originally published Nov 18, 2025)</p>", ""),
+        ("", '<script>dataLayer=[{"pagePublishDate":"2025-11-18"}]</script>', ""),
+        (linked('{"@type":"Article","datePublished":1763452800}'), "", ""),
+        (linked('{"@type":"Article","datePublished":{"@value":"2025-11-18"}}'), "", ""),
+        (linked('{"@type":"LiveBlogPosting","coverageStartTime":"2025-11-18T08:00:00Z"}'), "", ""),
         ("", '<div class="newsletter-details"><p>November 18, 2025</p></div>', ""),
         (
             "",
@@ -353,9 +363,12 @@ def test_other_stories_have_days_and_writers_of_their_own() -> None:
     assert (said.byline, said.published) == (("Ada Fenn",), None)
 
 
-def test_an_address_may_name_the_month() -> None:
+@pytest.mark.parametrize(
+    "path", ["blog/2025/november/18/wall/", "wall-2025-11-18", "n1/2025/1118/c1-2.html", "202511/18/x.shtml"]
+)
+def test_an_address_may_tell_the_day(path: str) -> None:
     page = parse(f"<html><body><main><h1>The wall stays</h1>{TEXT}</main></body></html>")
-    said = about(page, "https://gazette.example/blog/2025/november/18/the-wall-stays/")
+    said = about(page, f"https://gazette.example/{path}")
     assert said.published and said.published.date() == date(2025, 11, 18)
 
 
