@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from newsexport.speech import VOICES_VARIABLE
+from newsexport.speech import VOICES_FOLDER, VOICES_VARIABLE
 
 # Properties are about what comes out: the first example that loads a model may take its second.
 settings.register_profile("untimed", deadline=None)
@@ -65,6 +65,7 @@ def no_voices(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def voices_of_nobody(no_voices: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Voices that somebody has fetched on this machine speak in no test."""
     monkeypatch.setenv(VOICES_VARIABLE, str(no_voices))
+    VOICES_FOLDER.set("")
 
 
 @pytest.fixture

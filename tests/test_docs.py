@@ -1,5 +1,6 @@
 """What the documentation shows is what works."""
 
+import inspect
 import json
 import re
 import shutil
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from newsexport import protocols
 from newsexport.interchange import from_json, to_json
 from newsexport.narration.script_file import from_json as script_from_json
 from newsexport.verify.files import verify
@@ -76,6 +78,18 @@ def test_the_plug_ins_of_the_page_are_those_of_the_package_that_is_tested() -> N
     (announced,) = snippets("docs/extending.md", "toml")
     project = (ROOT / "tests/plugin/pyproject.toml").read_text("utf-8")
     assert [line for line in announced.splitlines() if line not in project] == []
+
+
+def test_methods_stand_on_the_page_as_they_are_called() -> None:
+    page = (ROOT / "docs/extending.md").read_text("utf-8")
+    methods: dict[str, set[str]] = {}
+    for shape in vars(protocols).values():
+        for name, method in vars(shape).items() if isinstance(shape, type) else ():
+            if inspect.isfunction(method):
+                methods.setdefault(name, set()).add(", ".join([*inspect.signature(method).parameters][1:]))
+    shown = [call for call in re.findall(r"`(\w+)\(([\w, ]*)\)`", page) if call[0] in methods]
+    assert {name for name, _ in shown} >= {"offered", "speaker", "voices", "check", "say_many"}
+    assert [f"{name}({given})" for name, given in shown if given not in methods[name]] == []
 
 
 def test_the_program_of_the_lexicon_page_says_its_names(tmp_path: Path) -> None:

@@ -49,7 +49,9 @@ def _label(label: str, language: Language) -> str:
     """A part of an address: ``de`` is spelled; what has no vowel every voice spells by itself."""
     if label in language.domains:
         return " ".join(label.upper())
-    return re.sub(r"[-_]+", " ", label)
+    for sign, said in (("-", language.hyphen), ("_", language.underscore), ("+", language.plus)):
+        label = label.replace(sign, f" {said} ") if said else label.replace(sign, " ")
+    return " ".join(label.split())
 
 
 def _figures(name: str, language: Language) -> str:
@@ -102,7 +104,8 @@ def say_accounts(text: str, language: Language) -> str:
 
 PHONE = re.compile(
     r"(?<![\w.,/:-])(?!\d{1,2}[-/]\d{1,2}[-/]\d{2,4}\b|\d{4}-\d\d-\d\d\b)"
-    r"(?:\+\d[\d\s().-]{7,}\d|(?P<area>\(0?\d{1,4}\)\s?)?\d{2,9}(?:[\s/-]\d{2,9}){1,5})(?![\w/%]|[.,:-]\d|\s?[€$£])"
+    r"(?:\+\d[\d\s().-]{7,}\d|(?P<whole>\(0\d{1,4}\)\s?\d{5,9})(?!\s?\d)"
+    r"|(?P<area>\(0?\d{1,4}\)\s?)?\d{2,9}(?:[\s/-]\d{2,9}){1,5})(?![\w/%]|[.,:-]\d|\s?[€$£])"
 )
 END = re.compile(r"\s*(?:$|[.;)!?])")
 
@@ -122,11 +125,11 @@ def say_telephones(text: str, language: Language) -> str:
 def _is_telephone(match: re.Match[str], language: Language) -> bool:
     groups = re.findall(r"\d+", match.group())
     sizes = [len(group) for group in groups]
-    if match.group().startswith("+") or match["area"]:
+    if match.group().startswith("+") or match["area"] or match["whole"]:
         return sum(sizes) > 7
     if not 8 <= sum(sizes) <= 13:
         return False
-    if groups[0].startswith("0") and sum(sizes) > 8:
+    if groups[0].startswith("0") and (sum(sizes) > 8 or (len(sizes) == 2 and sizes[1] > 4)):
         return True
     if "-" in match.group() or "/" in match.group():
         return len(sizes) > 2 or (sizes[0] < 4 and sizes[1] > 5)

@@ -35,6 +35,7 @@ class Language:
     - `aged`: a pattern of the word behind ages, ``25/34 ans``.
     - `domains`: ends of addresses that are spelled though they could be said.
     - `letters`: letters that are words too, and how they sound as letters, in IPA.
+    - `hyphen` and `underscore` in addresses.
     - `greek`: letters of Greek that are spelled otherwise than in English.
     - `phones`: a pattern of what a telephone number in groups of three begins with.
     - `tall`: a pattern of words beside which ``1,85 m`` is a height, `tall_link` its *and*.
@@ -112,6 +113,8 @@ class Language:
     marks: str = ""
     domains: frozenset[str] = frozenset()
     letters: Mapping[str, str] = field(default_factory=dict)
+    hyphen: str = ""
+    underscore: str = ""
     greek: Mapping[str, str] = field(default_factory=dict)
     phones: str = ""
     tall: str = ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 import platformdirs
 
 from newsexport.errors import UsageError
-from newsexport.speech import VOICES_VARIABLE
+from newsexport.speech import VOICES_FOLDER
 from newsexport.storage.folders import Folders
 from newsexport.text.languages import is_tag
 
@@ -23,8 +22,8 @@ def user_folders() -> Folders:
 
 
 def tell_voices_folder() -> None:
-    """Have engines, here and in the processes that are started, find the voices that this user fetched."""
-    os.environ.setdefault(VOICES_VARIABLE, str(platformdirs.user_data_path("newsexport") / "voices"))
+    """Have engines find the voices that this user fetched."""
+    VOICES_FOLDER.set(str(platformdirs.user_data_path("newsexport") / "voices"))
 
 
 def find_configuration(config: Path | None) -> Path:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -57,8 +57,8 @@ class PiperEngine:
 
     `folder` is where the voices are (``NAME.onnx`` and ``NAME.onnx.json``), without it
     what the environment variable ``NEWSEXPORT_PIPER_VOICES`` says. Beside these there are those that
-    ``newsexport voices --get`` brought, in the folder ``piper`` of that which ``NEWSEXPORT_VOICES``
-    names. `voice` is a NAME, or
+    ``newsexport voices --get`` brought, in `fetched`, which is the folder ``piper`` of that which
+    ``NEWSEXPORT_VOICES`` names. `voice` is a NAME, or
     ``NAME#SPEAKER`` for a voice that has several, or several of them for languages and
     roles (see `voice_selection`); empty means the best of each language. `rate` is what the
     speech is brought to, in samples a second.
@@ -73,6 +73,7 @@ class PiperEngine:
     folder: str = ""
     rate: int = 22050
     lively: bool = False
+    fetched: str = field(default_factory=partial(kept_voices, "piper"), compare=False, repr=False)
 
     @property
     def version(self) -> str:
@@ -118,7 +119,7 @@ class PiperEngine:
     @property
     def home(self) -> Path:
         """The folder of the voices that were fetched. Raises `SpeechError` when none is named."""
-        if folder := kept_voices("piper") or self._folder():
+        if folder := self.fetched or self._folder():
             return Path(folder)
         raise SpeechError(
             "piper", f"no folder of voices is named; set its folder option or {VOICES_VARIABLE}"
@@ -211,7 +212,7 @@ class PiperEngine:
 
     def _files(self) -> dict[str, Path]:
         """Where each voice is that has its description beside it; the user's own go before those fetched."""
-        folders = filter(None, (kept_voices("piper"), self._folder()))
+        folders = filter(None, (self.fetched, self._folder()))
         return {
             path.stem: path
             for folder in folders

@@ -14,7 +14,7 @@ import os
 from dataclasses import dataclass
 from functools import cache
 
-from newsexport.speech import VOICES_VARIABLE, Role
+from newsexport.speech import VOICES_FOLDER, VOICES_VARIABLE, Role
 from newsexport.text.languages import primary
 
 
@@ -54,8 +54,8 @@ class VoiceSelection:
 
 
 def kept_voices(engine: str) -> str:
-    """The folder of an engine's voices, as the environment says; empty where it does not."""
-    folder = os.environ.get(VOICES_VARIABLE, "")
+    """The folder of an engine's voices that the environment names, or that was handed in; else empty."""
+    folder = os.environ.get(VOICES_VARIABLE) or VOICES_FOLDER.get()
     return os.path.join(folder, engine) if folder else ""  # noqa: PTH118 - a field of engines, which is text
 
 

@@ -16,7 +16,7 @@ from newsexport.extraction.json_ld import plain_text, sites_in
 from newsexport.extraction.measuring import inner_text
 from newsexport.extraction.site_names import BAR, WIDE, folded, named, splits, without_last_bar, without_site
 from newsexport.markup import blocks, text
-from newsexport.markup.parsing import Element
+from newsexport.markup.parsing import Element, finder
 from newsexport.model import Paragraph
 from newsexport.text.addresses import same_story_key
 from newsexport.text.counting import count_words
@@ -236,9 +236,12 @@ def _legible(root: Element) -> dict[str, str]:
     return legible
 
 
+MARKED = finder('/descendant::*[@itemprop][contains(@itemprop, "headline") and not(self::meta)]')
+
+
 def _shown(root: Element) -> list[str]:
     """The headings that may be the headline: of the first rank, or marked as it, or the one called so."""
-    marked = root.xpath('//*[contains(@itemprop, "headline") and not(self::meta)]')
+    marked = MARKED(root)
     called = {
         line_of(each): each for each in root.iter("h2", "h3", "h4") if CALLED.search(each.get("class") or "")
     }

@@ -172,6 +172,7 @@ AUTHORED = finder(
     'contains(., "byline") or contains(., "author-name") or contains(., "dateline")'
     ' or contains(., "p-author")]]'
 )
+WRITTEN_BY = finder('/descendant::*[@itemprop="author"][not(self::meta)]')
 NEXT_PAGE = finder('//link[@rel="next"]/@href | //a[@rel="next"]/@href')
 
 
@@ -182,7 +183,7 @@ def author_marks(root: Element) -> list[Element]:
 
 def _of_microdata(root: Element) -> str:
     """The author of the article in microdata, if it names but one: comments and reviews have theirs."""
-    marked = root.xpath('//*[@itemprop="author" and not(self::meta)]')[:MOST]
+    marked = WRITTEN_BY(root)[:MOST]
     named = (next(iter(each.xpath('.//*[@itemprop="name"]')), each) for each in marked)
     names = set(map(inner_text, named))
     return next(filter(is_name, names), "") if len(names) == 1 else ""

@@ -247,11 +247,12 @@ def offered(issue: Issue) -> tuple[IssueFile, ...]:
 def latest_of(issues: Sequence[Issue]) -> dict[str, tuple[Issue, IssueFile]]:
     """The newest file of each kind, of issues that come newest first, by where it can always be had.
 
-    As ``morning/latest.epub``, relative to the root of the library. No part of a sound is among them.
+    As ``morning/latest.epub``, relative to the root of the library: of every format the paper is made in,
+    but no part of a sound, and nothing that only goes with another file.
     """
     found: dict[str, tuple[Issue, IssueFile]] = {}
     for issue in issues:
-        for file in offered(issue):
+        for file in (*offered(issue), *issue.of(FileRole.EDITION), *issue.of(FileRole.OTHER)):
             if file.suffix and not file.part:
                 found.setdefault(f"{issue.paper}/latest{file.suffix}", (issue, file))
     return found

@@ -31,7 +31,7 @@ PAPER_AT = re.compile(rf"[a-z0-9-]+/{re.escape(PAPER)}", re.ASCII)
 # than yesterday.
 LIST_AT = re.compile(
     r"[a-z0-9-]+/((feed-[0-9a-f]{8}|articles|books)\.xml|opds(-[0-9a-f]{8})?(-\d+)?\.(xml|json)"
-    r"|latest(\.[A-Za-z0-9]+)+)",
+    r"|latest(\.[A-Za-z0-9_-]+)+)",
     re.ASCII,
 )
 OURS = re.compile(r".+\.[0-9a-f]{8}(\.[A-Za-z0-9.]+)?", re.ASCII | re.DOTALL)

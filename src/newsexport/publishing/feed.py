@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from email.utils import format_datetime
 from html import escape
+from itertools import islice
 from uuid import UUID, uuid5
 
 from newsexport.library.issue import (
@@ -48,6 +49,9 @@ NAMESPACES = {"atom": ATOM, "itunes": ITUNES, "podcast": PODCAST, "content": CON
 
 # The longest values that validators and Apple take.
 LONGEST_SUBTITLE, LONGEST_NAME = 250, 250
+
+# Of articles that a feed tells of: a month of a large paper, and some two megabytes.
+MOST_ARTICLES = 1000
 
 EPUB = "application/epub+zip"
 
@@ -113,9 +117,11 @@ def article_podcast(paper: Paper, issues: Sequence[Issue], site: Site) -> bytes:
 
     Apps order episodes by when they were published, the latest on top, to the second. So the
     articles of an issue are published a second after each other, the first last: read and played from
-    the top they come in the order of the paper. Where episodes are numbered, an issue is a season.
+    the top they come in the order of the paper. Where episodes are numbered, an issue is a season. The
+    newest `MOST_ARTICLES` are told of: apps load all of a feed each time, and keep what they had from it.
     """
-    episodes = [episode for issue in issues for episode in articles_heard(issue)]
+    heard = (episode for issue in issues for episode in articles_heard(issue))
+    episodes = list(islice(heard, MOST_ARTICLES))
     title = f"{paper.title}: {wording(paper.language).catalogue.articles}"
     return _written(_Podcast(paper, articles_path(paper), title, "articles"), episodes, site)
 

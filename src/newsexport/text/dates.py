@@ -72,6 +72,7 @@ BUDDHIST = range(2400, 2700)
 # The century that is left out of ``Nov 18, '25``.
 SHORTENED = re.compile(r"(?<=[\d\w,.]\s)['’](?=\d\d(?!\w))")
 ERA = re.compile(r"令和\s?(\d{1,2}|元)\s?年")
+FIGURE = re.compile(r"\d")
 MONTH_FIRST_REGIONS = ("en-us", "en-ph", "es-us")
 EARLIEST, LATEST = 1990, 2100
 # Words beside the date of a change, in the languages that we have words in.
@@ -96,7 +97,10 @@ def dates_in(line: str, language: str = "") -> list[tuple[int, datetime]]:
     In figures alone, ``11/12/2026`` is one where the language is told and its readers know which is the
     month. A time of day is told only by ISO 8601; all else is midnight in UTC.
     """
-    line = " ".join(unicodedata.normalize("NFC", line[:LONGEST_LINE]).split())
+    line = line[:LONGEST_LINE]
+    if not FIGURE.search(line):
+        return []
+    line = " ".join(unicodedata.normalize("NFC", line).split())
     line = SHORTENED.sub("20", line)
     line = ERA.sub(lambda found: f"{2018 + (1 if found[1] == '元' else int(found[1]))}年", line)
     dotted = SHORT_YEAR.search(line) if language and not language.lower().startswith("en") else None

@@ -13,8 +13,9 @@ LONGEST, LONGEST_LINE, MOST_WORDS, MOST_PEOPLE = 100, 400, 7, 12
 
 # What stands before names: verbs that may be before a preposition, and words that stand alone.
 DONE = (
-    "written|posted|published|story|words|article|guide|report(?:ed|ing)?|text|created|authored|contributed"
-    "|submitted|review|opinion|analysis|column|comment|op-ed|crónica|chronique"
+    "written|posted|published|story|words|guide|report(?:ed|ing)?|text|created|authored|contributed|compiled"
+    "|(?:guest |blog )?(?:post|article|column)|prepared|curated|researched|produced|penned|submitted|review"
+    "|opinion|analysis|comment|op-ed|crónica|chronique"
     "|(?:eine? )?(?:gastbeitrag|kommentar|analyse|bericht|essay|kolumne|reportage|interview)"
     "|(?:public|post|escrit|redact|redigi|cread?)(?:ad|id)?[oa]s?|eingestellt|veröffentlicht|verfasst|geschrieben"
     "|publiée?|écrite?|rédigée?|pubblicat[oa]|scritt[oa]|inserit[oa]|gepost|geplaatst|geschreven|gepubliceerd"
@@ -25,7 +26,8 @@ PREPOSITIONS = (
     r"|(?:von|vom|di|da|dal(?:la|lo)?|af|av)(?=\W+\w\S*\s\w)"  # which are parts of names, too
 )
 WRITERS = (
-    "authors?|writers?|contributors?|written|autor(?:in|a|es|en|ka)?|auteure?s?|autor[ei]|författare|forfatter"
+    "(?:post |guest |blog |article )?authors?|writers?|contributors?|written"
+    "|autor(?:in|a|es|en|ka)?|auteure?s?|autor[ei]|författare|forfatter"
     "|skribent|kirjoittaja|yaza[rn]|penulis|κείμενο|tác giả|автор[ыи]?|συντάκτης|szerző|autorius|avtor|texte?"
     "|testo|tekst|текст|redaktör|redacci[oó]n|redazione|redakcja|haber|muhabir|reporter|words"
 )
@@ -43,7 +45,7 @@ BY_ALONE = re.compile(rf"(?i)^\W*(?:(?:{DONE})\s+){{0,2}}(?:{PREPOSITIONS}|{WRIT
 OTHERS = re.compile(
     r"(?i)\b(?:(?:fact|medically|clinically|expert)[ -])?(?:checked|reviewed|edited|photo\w*|pictures?"
     r"|images?|illustrat\w+|video|translated|sponsored|presented|brought|powered|verified|credits?|foto\w*|bild\w*"
-    r"|sources?)\s*(?:to you\s*)?(?:by|von|par|por|:)"
+    r"|sources?)\s*(?:to you\s*)?(?:by|von|par|por|:)|\b(?:editors?|reviewers?|fact[ -]?checkers?)\s*:"
 )
 # What people are, behind their names.
 OFFICE = (
@@ -94,7 +96,7 @@ APART = re.compile(
 )
 FOLLOWED = re.compile(r"(?i)\bon (?:facebook|twitter|instagram|linkedin|youtube|x)$")
 # What stands around a name; what stands behind it.
-LOOSE = re.compile(r"^[\s,;:|•●▪·–—*†‡/~_-]+|[\s,;:|•●▪·–—*†‡/~_-]+$")
+LOOSE = re.compile(r"^[^\w\"“”‘’'(（]+|[\s,;:|•●▪·–—*†‡/~_-]+$")
 # What people are in scripts without spaces, right behind their names.
 WIDE_OFFICE = (
     r"(?:(?:선임|수습|인턴|전문)?기자|특파원|논설위원|編集委員|論説委員|解説委員|特派員|(?:副?編集|支局)長"
@@ -245,6 +247,7 @@ def _listed(line: str) -> Iterator[str]:
             OFFICE_ENDS.search(names[0])
             and len(names) > 1
             and len(names[1].split()) > 1
+            and not OFFICED.search(names[1])
             and is_name(names[1])
         ):
             yield from _joined(kept)

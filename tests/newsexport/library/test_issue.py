@@ -1,5 +1,6 @@
 """What of an issue is played, in what order, and which stories are told where."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from newsexport.library.issue import (
@@ -9,6 +10,8 @@ from newsexport.library.issue import (
     IssueFile,
     SoundPart,
     Track,
+    articles_of,
+    latest_of,
     of_whole,
     parts_of,
     tracks_of,
@@ -70,3 +73,48 @@ def test_a_part_called_after_a_story_tells_the_next_of_that_title() -> None:
     again = sound("a-4.00000000.mp3", part="Sport")
     told = parts_of(issue(SPORT, HARBOUR, again, CULTURE, stories=(first, other, second)))
     assert [part.stories for part in told] == [(first,), (other,), (second,), ()]
+
+
+def test_the_newest_of_every_format_is_at_an_address_that_stays() -> None:
+    def made(name: str, role: FileRole) -> IssueFile:
+        return IssueFile(name, role, "application/octet-stream", 10, "0" * 64)
+
+    aloud, kobo = (replace(BOOK, name=f"a.00000000.{kind}.epub") for kind in ("readaloud", "kepub"))
+    data, other = made("a.00000000.json", FileRole.EDITION), made("a.00000000.zine", FileRole.OTHER)
+    beside = [made("a.00000000.vtt", FileRole.TRANSCRIPT), made("a.00000000.jpg", FileRole.COVER)]
+    old = replace(issue(MP3, BOOK, made("a.00000000.txt", FileRole.TEXT)), issued=date(2026, 11, 24))
+    new = issue(BOOK, aloud, kobo, data, other, HARBOUR, *beside)
+    latest = latest_of([new, old])
+    assert {path: one.issued.day for path, (one, _) in latest.items()} == {
+        "morning/latest.epub": 25,
+        "morning/latest.readaloud.epub": 25,
+        "morning/latest.kepub.epub": 25,
+        "morning/latest.json": 25,
+        "morning/latest.zine": 25,
+        "morning/latest.mp3": 24,
+        "morning/latest.txt": 24,
+    }
+    assert latest["morning/latest.epub"][1] is BOOK
+    assert latest_of([issue(HARBOUR, replace(BOOK, name="no-hash"))]) == {}
+
+
+def test_articles_are_known_by_their_numbers_beside_a_whole_and_without() -> None:
+    stories = tuple(IssueArticle(title) for title in ("Weather", "Weather", "Choir"))
+    alone = [
+        replace(sound(f"a-{number}.00000000.mp3", part=stories[number - 1].title), article=number)
+        for number in (3, 2)
+    ]
+    for files in ((MP3, *alone), alone):
+        made = issue(*files, stories=stories)
+        assert [(number, part.stories, part.sounds) for number, part in articles_of(made)] == [
+            (2, stories[1:2], (alone[1],)),
+            (3, stories[2:], (alone[0],)),
+        ]
+    assert parts_of(issue(MP3, *alone, stories=stories)) == ()
+    assert [part.stories for part in parts_of(issue(*alone, stories=stories))] == [stories[1:2], stories[2:]]
+    assert of_whole(issue(*alone, stories=stories), "Choir") == (), "an article is no section of its name"
+    beyond = replace(alone[0], article=9)
+    assert articles_of(issue(beyond, stories=stories)) == ()
+    assert len(parts_of(issue(beyond, stories=stories))) == 1, (
+        "what a manifest numbers wrongly is played still"
+    )

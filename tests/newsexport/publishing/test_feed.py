@@ -4,6 +4,7 @@ import io
 import re
 from dataclasses import replace
 from datetime import date
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import feedparser
@@ -369,6 +370,15 @@ def test_an_article_that_is_not_heard_has_no_episode_and_moves_no_other() -> Non
         (one.title, one.published) for one in (whole[0], whole[2])
     ]
     assert etree.fromstring(article_podcast(papers.MORNING, [papers.issue()], SITE)).find(".//item") is None
+
+
+def test_a_feed_tells_of_no_more_articles_than_an_app_likes_to_load() -> None:
+    issues = [papers.by_articles(date.fromordinal(740_000 - back)) for back in range(340)]
+    told = etree.fromstring(article_podcast(papers.MORNING, issues, SITE))
+    moments = [parsedate_to_datetime(item.findtext("pubDate") or "") for item in told.iter("item")]
+    assert len(moments) == 1000
+    assert moments == sorted(moments, reverse=True)
+    assert moments[0] == issues[0].published
 
 
 def test_of_numbered_articles_an_issue_is_a_season() -> None:

@@ -17,10 +17,9 @@ from newsexport.text.counting import counted, reading_minutes, word_count
 if TYPE_CHECKING:
     from newsexport.extraction.reasons import BlockVerdict
 
-# Recorded books are read at 150 to 160 words a minute (J. R. Williams, Guidelines for the
-# Use of Multimedia in Instruction, Proceedings of the Human Factors and Ergonomics Society
-# 42, 1998). The embedded voice takes 142 on the sample articles, pauses and headlines in.
-WORDS_A_MINUTE_HEARD = 150
+# What the embedded voices read of news at speed 1, with headlines and all pauses: medians of 134 to 148, by
+# voice and by kind of article (benchmarks/prosody.py).
+WORDS_A_MINUTE_HEARD = 142
 
 # So many letters of a block are shown.
 SHOWN = 70

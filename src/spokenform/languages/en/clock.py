@@ -47,7 +47,7 @@ POINTED = re.compile(
     r"(?P<h>1?\d|2[0-3])\.(?P<m>[0-5]\d)(?![\w%]|[.,]\d|\s(?:per|pc|percent|million|billion|pounds|dollars|euros|points|metres)\b)"
 )
 MILITARY = re.compile(
-    rf"(?<![\w.:,])(?P<h>[01]\d|2[0-4])(?P<m>[0-5]\d)(?=\s?(?:hours|hrs|h\b|(?:{_ZONE})\b))"
+    rf"(?<![\w.:,])(?P<h>[01]\d|2[0-4])(?P<m>[0-5]\d)(?=\s?(?:hours|hrs|h\b|local\stime|(?:{_ZONE})\b))"
 )
 ZONED = re.compile(
     rf"(?P<before>\b(?:[AP]{SOUNDED}? M|hundred|hours|o'clock|noon|midnight|(?:[a-z]+-)?"

@@ -248,7 +248,7 @@ def say_mixed(text: str, variety: Variety) -> str:
         return _plural(said) if match["tail"] == "s" else f"{said} {spelled(match['tail'])}"
 
     # "H5N1" has two figures: what follows the first is a head for the second.
-    text = re.sub(r"(?<=[A-Z]\d)(?=[A-Z]\d)", " ", text)
+    text = re.sub(r"(?<=[A-Z]\d)(?=[A-Z]\d)|(?<=[A-Z]\d\d\d):(?=[A-Z]\d)", " ", text)
     text = re.sub(r"\b([A-Z][a-z]?\d?)(?=[A-Z][a-z]?\d)(?=[\w]*\b)(?!\w*[a-z]{2})", r"\1 ", text)
     return FIGURE_FIRST.sub(figure_first, MIXED.sub(mixed, text))
 

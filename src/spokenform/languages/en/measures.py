@@ -44,7 +44,7 @@ UNITS: dict[str, tuple[str, str]] = {
 } | _both(TABLES["measures"]["units"])
 
 # These stand apart from their figure or are capitals: close to it they are something else.
-APART = frozenset(("pt", "A", "mo", "J", "T", "F", "AU"))
+APART = frozenset(("pt", "A", "s", "mo", "J", "T", "F", "AU"))
 
 # Units that stand below a slash or after "per".
 PER = pairs(TABLES["measures"]["per"])
@@ -90,6 +90,7 @@ ELECTRIC = re.compile(r"\d\s?(?:[km]?V|[kM]?W|Hz|mA|volts?|watts?|hertz)\b")
 MORE_THAN = re.compile(rf"(?<![\w.,])(?P<amount>{NUMBER})\+(?=\s?(?:{_UNIT}){_END})")
 # "a 4' x 8' sheet"
 FEET_BY = re.compile(r"(?<=\d)['′](?=\s?(?:[x×]|by)\s?\d)|(?<=[x×] \d)['′]|(?<=by \d)['′]|(?<=by \d\d)['′]")
+LONE_FEET = re.compile(r"(?<=\d)['′](?=$|\s(?:tall|wide|long|high|deep)\b)")
 LARGE = {"bn": "billion", "tn": "trillion", "trn": "trillion", "m": "million", "k": "thousand"}
 CLOSE = frozenset(("in",))  # "5 in 6" is no measure
 LONE = re.compile(r"(?<![\w/.])(?P<unit>(?:k|c|m)?m[²³]|mi²|ft²|mmHg)(?!\w)")
@@ -210,7 +211,8 @@ def say_measures(text: str, variety: Variety) -> str:
     def measure(match: re.Match[str]) -> str:
         dotted = match.group().endswith(".")
         amps = match["unit"] == "A" and ELECTRIC.search(match.string)
-        if match["unit"] in (CLOSE if match["gap"] and not dotted else APART) and not amps:
+        ends = match["unit"] == "in" and match.end() == len(match.string)  # "0.5 in"
+        if match["unit"] in (CLOSE if match["gap"] and not dotted else APART) and not (amps or ends):
             return match.group()
         if match["unit"] == "m" and not match["gap"] and not match["per"] and not _metres(match):
             return match.group()
@@ -229,7 +231,8 @@ def say_measures(text: str, variety: Variety) -> str:
         return _spelling(f"{UNITS[match['unit']][1]} per {PER[match['per']]}", variety)
 
     text = MORE_THAN.sub(r"more than \g<amount>", text) if "+" in text else text
-    text = FEET_BY.sub(" foot", text) if "'" in text or "′" in text else text
+    if "'" in text or "′" in text:
+        text = LONE_FEET.sub(" feet", FEET_BY.sub(" foot", text))
     text = LONE_RATE.sub(rate, MEASURE.sub(measure, text))
     text = LONE.sub(lambda match: _spelling(UNITS[match["unit"]][1], variety), text)
     text = FEET.sub(lambda match: f" {'foot' if modifies('', match.string[match.end() :]) else 'feet'}", text)

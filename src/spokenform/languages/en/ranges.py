@@ -37,6 +37,7 @@ VULGAR = re.compile(
 )
 MIXED = re.compile(r"(?<![\w./])(?P<whole>\d{1,3})[\s-](?P<top>\d{1,2})/(?P<bottom>\d{1,3})(?![\w/])")
 FRACTION = re.compile(r"(?<![\w.,/])(?P<top>\d{1,3})[/⁄](?P<bottom>\d{1,3})(?:ths?\b)?(?![\w/]|[.,]\d)")
+LESS = re.compile(r"(?<![\w)\d])[-−](?=\d{1,3}/\d{1,3}\b)")
 RATING = re.compile(r"(?<![\w.,/])(\d{1,2}\.\d)/(5|10|20|100)(?![\w/]|[.,]\d)")
 # What marks are given out of.
 ROUND = frozenset((10, 20, 50, 100))
@@ -118,7 +119,7 @@ def say_fractions(text: str, variety: Variety) -> str:
         noun = re.match(r" [a-z]", match.string[match.end() :]) is not None
         return _parts(top, bottom, variety, singular=modifying and noun and bottom != 3)
 
-    text = FRACTION.sub(fraction, MIXED.sub(mixed, text))
+    text = FRACTION.sub(fraction, MIXED.sub(mixed, LESS.sub("minus ", text)))
     return AFTER_FRACTION.sub(
         lambda match: UNITS[match["one"]][0] if match["one"] else UNITS[match["unit"]][1], text
     )

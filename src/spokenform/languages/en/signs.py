@@ -67,8 +67,13 @@ def _dotted(name: str, variety: Variety) -> str:
     return " dot ".join(labels)
 
 
+# What somebody has to write who hears an address.
+MARK_NAMES = {"-": "dash", "_": "underscore", "+": "plus"}
+MARKS = re.compile(r"[-_+]")
+
+
 def _words(label: str, variety: Variety) -> str:
-    parts = re.sub(r"[-_+%~]+", " ", label).split()
+    parts = re.sub(r"[%~]+", " ", MARKS.sub(lambda match: f" {MARK_NAMES[match.group()]} ", label)).split()
     return " ".join(_label(part) if not re.search(r"\d", part) else _figures(part, variety) for part in parts)
 
 
@@ -94,7 +99,9 @@ def say_handles(text: str, variety: Variety) -> str:
     """``#ClimateStrike`` is hashtag climate strike, ``@harbourne_news`` at harbourne news."""
     text = re.sub(r"(?i)\bhashtags?[\s:]+[\"“'‘]?(?=#)", "", text) if "#" in text else text
     text = HASHTAG.sub(lambda match: f"hashtag {_humps(match[1], variety)}", text)
-    return HANDLE.sub(lambda match: f"at {_humps(match[1], variety)}", text)
+    return HANDLE.sub(
+        lambda match: f"at {' dot '.join(_humps(part, variety) for part in match[1].split('.'))}", text
+    )
 
 
 def _humps(tag: str, variety: Variety) -> str:

@@ -22,7 +22,8 @@ FIGURES = re.compile(
     r"(?<![\w.,/])(?P<day>[0-3]?\d)(?P<mark>[/.-])(?P<month>[01]?\d)(?P=mark)(?P<year>[12]\d{3}|\d\d)(?![\w/-])"
 )
 SHORT = re.compile(
-    r"(?:(?<=\b(?:[lL]e|[dD]u|[aA]u)\s)|(?<=di\s)|(?<=manche\s))(?P<day>[0-3]?\d)/(?P<month>[01]?\d)(?![\w/])"
+    r"(?:(?<=\b(?:[lL]e|[dD]u|[aA]u)\s)|(?<=di\s)|(?<=manche\s)|(?<![\w.,/])(?<!ension )(?=1[3-9]|2\d|3[01]))"
+    r"(?P<day>[0-3]?\d)/(?P<month>0?[1-9]|1[0-2])(?![\w/]|[.,]\d)"
 )
 ISO = re.compile(r"(?<![\w-])(?P<year>\d{4})-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?![\w-])")
 _SHORT = "|".join(LANGUAGE.short_months)
