@@ -254,7 +254,7 @@ ELECTRIC = re.compile(r"\d\s?(?:[kMm]?V|[kM]?W|Hz|mA)\b")
 TALL = re.compile(r"(?<![\w.,])(?P<m>[12]),(?P<cm>[1-9]\d)\s?m(?!\w)")
 TIMES = re.compile(r"\s?[x×]\s?(?=\d)")
 BETWEEN = re.compile(r"(?<=\d)\s?[x×*]\s?(?=\d)")
-RATIO = re.compile(r"(?<![\w.,:])(\d{1,3})\s?:\s?(\d{1,3})(?![\w:]|[.,]\d)")
+RATIO = re.compile(r"(?<![\w.,:])(\d{1,3}(?:,\d+)?)\s?:\s?(\d{1,3}(?:,\d+)?)(?![\w:]|[.,]\d)")
 RANGE = re.compile(rf"(?<![\w.,:/–-])({NUMBER})\s?[-–]\s?({NUMBER})(?![\w:/–]|-\d|[.,]\d)")
 
 

@@ -50,6 +50,8 @@ def _written_out(match: re.Match[str]) -> str:
 def _fraction(match: re.Match[str], language: Language) -> str:
     before = match.string[: match.start()]
     marked = before.endswith(f" {language.one} ") or (language.marks and _marks(language).search(before))
+    if _named(match, language):
+        return f"{match['top']} {match['bottom']}"
     if language.out_of and marked and match["top"] != "1" and match["bottom"] in OUT_OF:
         return f"{match['top']} {language.out_of} {match['bottom']}"
     said = language.fraction(int(match["top"]), int(match["bottom"]))
@@ -62,6 +64,16 @@ def _fraction(match: re.Match[str], language: Language) -> str:
     if said and match["whole"]:
         return f"{language.cardinal(int(match['whole']))} {language.conjunction} {said}"
     return said
+
+
+def _named(match: re.Match[str], language: Language) -> bool:
+    """Whether the figures are a month and its year, or a name: ``12/2024``, ``taille 38/40``."""
+    if not match["whole"] and re.fullmatch(r"(?:19|20)\d\d", match["bottom"]):
+        return True
+    before = match.string[: match.start()]
+    return (
+        bool(language.labels) and re.search(rf"\b(?:{language.labels})\s$", before, re.IGNORECASE) is not None
+    )
 
 
 @cache

@@ -95,7 +95,7 @@ def year(value: int) -> str:
 
 COMPOUND = re.compile(
     r"(?<![\w.,])(?P<n>\d{1,3}(?:\.\d{3})+|\d{1,4})-?(?P<rest>(?:[Jj]ährig|prozentig|[Tt]ägig|stündig|minütig|wöchig|monatig|köpfig|stellig|"
-    r"stöckig|teilig|fach|malig|mal\b|seitig|einhalb)\w*)"
+    r"stöckig|teilig|[Ff]ach|malig|mal\b|seitig|einhalb)\w*)"
 )
 PERCENT = re.compile(r"(?<=\d)\s?%-?(?=ig)")
 HALF = re.compile(r"(?<=\d)(?:\s?½| 1/2(?![\d/]))")

@@ -25,7 +25,13 @@ def _weekdays() -> tuple[tuple[str, str], ...]:
         (rf"(?:(?<=tag bis )|(?<=woch bis )|(?<=\b[aA]m )){day}\.", name) for day, name in _DAYS.items()
     ]
     dated = [(rf"\b{day}\b(?=,?\s\d{{1,2}}\.\s?(?:\d|[A-Z]))", name) for day, name in _DAYS.items()]
-    listed = [(rf"\b{day}\b\.?(?=(?:,\s(?:{short})\b)+\s\d)", name) for day, name in _DAYS.items()]
+    more = rf"(?=,?\s(?:(?:und|oder|u\.)\s)?(?:{short})\.)"
+    listed = [
+        (rf"\b{day}\b\.?(?=(?:,\s(?:{short})\b)+\s\d)|\b{day}\.{more}", name) for day, name in _DAYS.items()
+    ]
+    listed += [
+        (rf"(?:(?<=tag )|(?<=woch ))(?:und|u\.) {day}\.", f"und {name}") for day, name in _DAYS.items()
+    ]
     return (*listed, *spans, *lasts, *alone, *hours, *until, *dated)
 
 
