@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newsexport.events import Made
-from newsexport.interchange import to_json
+from newsexport.interchange import in_pieces
 from newsexport.job import Job
 from newsexport.model import Edition, pictured
 
@@ -20,6 +20,6 @@ class JsonExporter:
 
     def write(self, edition: Edition, target: Path, job: Job) -> None:
         """Make the file at `target`."""
-        target.write_bytes(to_json(edition))
-        articles = tuple(edition.articles())
-        job.report(Made(len(articles), sum(map(pictured, articles))))
+        with target.open("wb") as file:
+            file.writelines(in_pieces(edition))
+        job.report(Made(sum(1 for _ in edition.articles()), sum(map(pictured, edition.articles()))))

@@ -8,15 +8,15 @@ a table. Only pulled quotes are left out, because they say what the text says.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import count, groupby, islice
 from pathlib import Path
 from typing import ClassVar, TypeAlias, assert_never
 
 from newsexport.errors import ExportError, UsageError
 from newsexport.events import PICTURE, Cause, Lost, Made, Omitted, Report, ignore
+from newsexport.exporters.text_lines import Lines, apart, indented, tabled, underlined
 from newsexport.job import Job
 from newsexport.model import (
     Article,
@@ -29,7 +29,6 @@ from newsexport.model import (
     Paragraph,
     Quote,
     Rule,
-    Section,
     Span,
     Spans,
     Table,
@@ -37,28 +36,21 @@ from newsexport.model import (
     plain_blocks,
 )
 from newsexport.text.attribution import signed
-from newsexport.text.counting import columns, is_wide, reading_minutes
+from newsexport.text.counting import is_wide, reading_minutes
 from newsexport.text.dates import dateline
 from newsexport.text.plaintext import legible, wrap
-from newsexport.text.quotation_marks import typographic
+from newsexport.text.quotation_marks import curled, typographic_article
 from newsexport.text.wording import Wording, wording
 from newsexport.work.containment import contained
 
-Lines: TypeAlias = list[str]
 # Address, or ``#`` and the id of a footnote, to number, in the order in which an article
 # first names each.
 Notes: TypeAlias = dict[str, int]
 
 NARROWEST = 24
 INDENT = "    "
-GAP = "  "
-# The narrowest column that still holds a readable word.
-COLUMN = 8
-
 # What no text file should send to a terminal: C0 and C1 controls but tab and newline.
 CONTROLS = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)))
-
-NUMBER = re.compile(r"[^\w\s]?\s?\d[\d\s.,:%'’–-]*\s?[^\W\d]{0,3}|[–—-]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +90,16 @@ class TextExporter:
 
     def write(self, edition: Edition, target: Path, job: Job) -> None:
         """Make the file at `target`. An article that has to do without its form is reported."""
-        printed = edition if self.straight_quotes else typographic(edition)
-        text = render(printed, self.width, job.report)
-        target.write_text(text, encoding="utf-8", errors="replace", newline="\n")
-        articles = list(edition.articles())
-        for reason, thing, count in (
-            ("told in words instead of shown", PICTURE, sum(map(pictured, articles))),
-            ("that a text does not repeat", "pulled quotation", sum(map(_pulled, articles))),
+        printing = _Printing(edition, self.width, curly=not self.straight_quotes, report=job.report)
+        with target.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
+            file.writelines(printing.pieces())
+        for reason, thing, number in (
+            ("told in words instead of shown", PICTURE, sum(map(pictured, edition.articles()))),
+            ("that a text does not repeat", "pulled quotation", sum(map(_pulled, edition.articles()))),
         ):
-            if count:
-                job.report(Omitted(target.name, reason, thing, count, Cause.FORMAT))
-        job.report(Made(len(articles)))
+            if number:
+                job.report(Omitted(target.name, reason, thing, number, Cause.FORMAT))
+        job.report(Made(sum(1 for _ in edition.articles())))
 
 
 def _pulled(article: Article) -> int:
@@ -117,60 +108,65 @@ def _pulled(article: Article) -> int:
 
 def render(edition: Edition, width: int, report: Report = ignore) -> str:
     """The whole file as one string that ends in a single newline."""
-    articles = list(edition.articles())
-    if len(articles) == 1 and articles[0].title == edition.title:
-        parts = [_set(articles[0], width, report)]
-    else:
-        parts = [_title_page(edition, width), _contents(edition, width)]
+    return "".join(_Printing(edition, width, curly=False, report=report).pieces())
+
+
+@dataclass(frozen=True, slots=True)
+class _Printing:
+    """An edition as it is printed, piece by piece: one article at a time is in memory as it is set."""
+
+    edition: Edition
+    width: int
+    curly: bool
+    report: Report
+
+    def pieces(self) -> Iterator[str]:
+        """The text of the file in order, without blank lines at its beginning and end."""
+        begun, blank = False, ""
+        for number, part in enumerate(self._parts()):
+            text = ("\n\n\n" if number else "") + "\n".join(part).translate(CONTROLS)
+            text = blank + text if begun else text.lstrip("\n")
+            told = text.rstrip("\n")
+            begun, blank = begun or bool(told), text[len(told) :]
+            yield told
+        yield "\n"
+
+    def _parts(self) -> Iterator[Lines]:
+        edition = self.edition
+        alone = list(islice(edition.articles(), 2))
+        if len(alone) == 1 and alone[0].title == edition.title:
+            yield _set(self._printed(alone[0]), self.width, self.report)
+            return
+        yield [
+            *underlined(self._curled(edition.title), "=", self.width),
+            dateline(edition.issued, edition.language),
+        ]
+        yield self._contents()
         for section in edition.sections:
-            parts.extend(_section(section, width, report))
-    text = "\n\n\n".join("\n".join(part) for part in parts)
-    return text.translate(CONTROLS).strip("\n") + "\n"
+            if section.title:
+                title = wrap(self._curled(section.title), self.width)
+                yield ["=" * self.width, *title, "=" * self.width]
+            for article in section.articles:
+                yield _set(self._printed(article), self.width, self.report)
 
+    def _contents(self) -> Lines:
+        numbers = count(1)
+        groups = [[wording(self.edition.language).contents]]
+        for section in self.edition.sections:
+            group = wrap(self._curled(section.title), self.width) if section.title else []
+            for article in section.articles:
+                bullet = f"{next(numbers):>4}. "
+                told = self._curled(article.title, article.language)
+                title = wrap(told, self.width - len(bullet)) or [""]
+                group.extend(indented(title, " " * len(bullet), bullet))
+            groups.append(group)
+        return apart(groups)
 
-def _underlined(text: str, stroke: str, width: int) -> Lines:
-    lines = wrap(text, width)
-    return [*lines, stroke * min(width, max((columns(line) for line in lines), default=0))]
+    def _printed(self, article: Article) -> Article:
+        return typographic_article(article, self.edition.language) if self.curly else article
 
-
-def _indented(lines: Iterable[str], indent: str, first: str | None = None) -> Lines:
-    """The lines behind an indent; the first behind `first`, a bullet for instance."""
-    heads = [indent if first is None else first]
-    return [((heads.pop() if heads else indent) + line).rstrip() for line in lines]
-
-
-def _apart(groups: Iterable[Lines]) -> Lines:
-    """The groups that are not empty, with a blank line between each two."""
-    lines: Lines = []
-    for group in groups:
-        if group and lines:
-            lines.append("")
-        lines.extend(group)
-    return lines
-
-
-def _title_page(edition: Edition, width: int) -> Lines:
-    return [*_underlined(edition.title, "=", width), dateline(edition.issued, edition.language)]
-
-
-def _contents(edition: Edition, width: int) -> Lines:
-    numbers = iter(range(1, 1 + sum(1 for _ in edition.articles())))
-    groups = [[wording(edition.language).contents]]
-    for section in edition.sections:
-        group = wrap(section.title, width) if section.title else []
-        for article in section.articles:
-            bullet = f"{next(numbers):>4}. "
-            title = wrap(article.title, width - len(bullet)) or [""]
-            group.extend(_indented(title, " " * len(bullet), bullet))
-        groups.append(group)
-    return _apart(groups)
-
-
-def _section(section: Section, width: int, report: Report) -> Iterator[Lines]:
-    if section.title:
-        yield ["=" * width, *wrap(section.title, width), "=" * width]
-    for article in section.articles:
-        yield _set(article, width, report)
+    def _curled(self, text: str, language: str = "") -> str:
+        return curled(text, language or self.edition.language) if self.curly else text
 
 
 def _set(article: Article, width: int, report: Report) -> Lines:
@@ -186,9 +182,9 @@ def _set(article: Article, width: int, report: Report) -> Lines:
 def _article(article: Article, width: int) -> Lines:
     setting = TextSetting(width, wording(article.language), {})
     lead = (article.lead,) if article.lead else ()
-    return _apart(
+    return apart(
         (
-            _underlined(article.title, "-", width),
+            underlined(article.title, "-", width),
             wrap(article.standfirst, width),
             _origin(article, setting),
             _blocks((*lead, *article.body), setting),
@@ -207,7 +203,7 @@ def _notes(article: Article, setting: TextSetting) -> Lines:
         bullet = f"[{number}] "
         if name in footnotes:
             body = _blocks(footnotes[name], setting.narrower(len(bullet))) or [""]
-            lines.extend(_indented(body, " " * len(bullet), bullet))
+            lines.extend(indented(body, " " * len(bullet), bullet))
         else:
             lines.append(f"{bullet}{name}")
         told += 1
@@ -238,7 +234,7 @@ def _origin(article: Article, setting: TextSetting) -> Lines:
 
 
 def _blocks(blocks: Iterable[Block], setting: TextSetting) -> Lines:
-    return _apart(_block(block, setting) for block in blocks)
+    return apart(_block(block, setting) for block in blocks)
 
 
 def _block(block: Block, setting: TextSetting) -> Lines:  # noqa: PLR0911 - one a kind of block
@@ -247,7 +243,7 @@ def _block(block: Block, setting: TextSetting) -> Lines:  # noqa: PLR0911 - one 
             return wrap(_noted(spans, setting.notes), setting.width)
         case Heading(spans, level):
             text = _noted(spans, setting.notes)
-            return _underlined(text, "~", setting.width) if level == 2 else wrap(text, setting.width)
+            return underlined(text, "~", setting.width) if level == 2 else wrap(text, setting.width)
         case Quote(pulled=True):
             return []
         case Quote():
@@ -300,7 +296,7 @@ def _quote(quote: Quote, setting: TextSetting) -> Lines:
     """The quotation, and on the line below whom it is from."""
     inside = setting.narrower(len(INDENT))
     by = wrap(_noted(signed(quote.attribution), setting.notes), inside.width)
-    return _indented([*_blocks(quote.blocks, inside), *by], INDENT)
+    return indented([*_blocks(quote.blocks, inside), *by], INDENT)
 
 
 def _listing(listing: Listing, setting: TextSetting) -> Lines:
@@ -309,10 +305,10 @@ def _listing(listing: Listing, setting: TextSetting) -> Lines:
     for number, item in zip(listing.numbered, listing.items, strict=True):
         bullet = f"{number:>{digits}}. " if listing.ordered else "- "
         body = _blocks(item, setting.narrower(len(bullet))) or [""]
-        items.append(_indented(body, " " * len(bullet), bullet))
+        items.append(indented(body, " " * len(bullet), bullet))
     # Items of one block each stand close; an item that holds paragraphs needs air around it.
     airy = any(sum(not isinstance(block, Listing) for block in item) > 1 for item in listing.items)
-    return _apart(items) if airy else [line for item in items for line in item if line]
+    return apart(items) if airy else [line for item in items for line in item if line]
 
 
 def _figure(figure: Figure, setting: TextSetting) -> Lines:
@@ -326,64 +322,4 @@ def _table(table: Table, setting: TextSetting) -> Lines:
     width, notes = setting.width, setting.notes
     rows = [[_noted(cell, notes) for cell in row] for row in table.rows]
     head = [_noted(cell, notes) for cell in table.head]
-    count = max((len(row) for row in (head, *rows)), default=0)
-    for row in (head, *rows) if head else rows:
-        row.extend([""] * (count - len(row)))
-    caption = wrap(_noted(table.caption, notes), width)
-    if not count:
-        return caption
-    room = width - len(GAP) * (count - 1)
-    if room < COLUMN * count:
-        return _apart((caption, *(_record(head, row, width) for row in rows)))
-    return _apart((caption, _grid(head, rows, room)))
-
-
-def _grid(head: Sequence[str], rows: Sequence[Sequence[str]], room: int) -> Lines:
-    every = [head, *rows] if head else list(rows)
-    widths = _share(
-        [max(1, *(_widest(cell) for cell in column)) for column in zip(*every, strict=True)], room
-    )
-    right = [all(NUMBER.fullmatch(cell) for cell in column) for column in zip(*rows, strict=True)]
-    right = right or [False] * len(widths)
-    lines = _row(head, widths, right) if head else []
-    if head:
-        lines.append(GAP.join("-" * width for width in widths))
-    for row in rows:
-        lines.extend(_row(row, widths, right))
-    return lines
-
-
-def _widest(cell: str) -> int:
-    return max(columns(line) for line in cell.split("\n"))
-
-
-def _share(wanted: Sequence[int], room: int) -> list[int]:
-    """Widths that fit the room: narrow columns get what they want, wide ones share the rest."""
-    widths = list(wanted)
-    while sum(widths) > room:
-        widths[widths.index(max(widths))] -= 1
-    return widths
-
-
-def _row(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> Lines:
-    wrapped = [wrap(cell, width) for cell, width in zip(cells, widths, strict=True)]
-    height = max(1, *(len(lines) for lines in wrapped))
-    return [
-        GAP.join(
-            _padded(lines[index] if index < len(lines) else "", width, flush)
-            for lines, width, flush in zip(wrapped, widths, right, strict=True)
-        ).rstrip()
-        for index in range(height)
-    ]
-
-
-def _padded(text: str, width: int, right: bool) -> str:  # noqa: FBT001 - one of two sides
-    space = " " * (width - columns(text))
-    return space + text if right else text + space
-
-
-def _record(head: Sequence[str], row: Sequence[str], width: int) -> Lines:
-    """A row of a table too wide for the page: one line a cell, named by its column."""
-    names = head or [""] * len(row)
-    cells = [f"{name}: {cell}" if name else cell for name, cell in zip(names, row, strict=True) if cell]
-    return [line for cell in cells for line in _indented(wrap(cell, width - 2), GAP, "")]
+    return apart((wrap(_noted(table.caption, notes), width), *tabled(head, rows, width)))

@@ -6,6 +6,6 @@ once, in base64, however many articles show them.
 """
 
 from newsexport.interchange.edition_reader import InterchangeError, from_json
-from newsexport.interchange.edition_writer import VERSION, to_json
+from newsexport.interchange.edition_writer import VERSION, in_pieces, to_json
 
-__all__ = ["VERSION", "InterchangeError", "from_json", "to_json"]
+__all__ = ["VERSION", "InterchangeError", "from_json", "in_pieces", "to_json"]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any, assert_never
 
 from newsexport.model import (
@@ -15,10 +16,12 @@ from newsexport.model import (
     Figure,
     Heading,
     Listing,
+    Media,
     Note,
     Paragraph,
     Quote,
     Rule,
+    Section,
     Span,
     Spans,
     Table,
@@ -29,22 +32,58 @@ VERSION = 1
 
 def to_json(edition: Edition) -> bytes:
     """The edition as UTF-8 JSON, indented, with a newline at its end. What is empty is left out."""
-    document = {
-        "newsexport": VERSION,
-        "title": edition.title,
-        "issued": edition.issued.isoformat(),
-        "language": edition.language,
-        "sections": [
-            {"title": section.title, "articles": [_article(article) for article in section.articles]}
-            for section in edition.sections
-        ],
-        "media": {
-            media.name: {"type": media.media_type, "data": base64.b64encode(media.data).decode("ascii")}
-            for media in edition.media().values()
-        },
-    }
-    text = json.dumps(document, ensure_ascii=False, indent=1)
-    return text.encode("utf-8", "replace") + b"\n"
+    return b"".join(in_pieces(edition))
+
+
+def in_pieces(edition: Edition) -> Iterator[bytes]:
+    """The same piece by piece: one article at a time is in memory as JSON."""
+    told = _object(
+        {
+            "newsexport": _whole(VERSION),
+            "title": _whole(edition.title),
+            "issued": _whole(edition.issued.isoformat()),
+            "language": _whole(edition.language),
+            "sections": _array(map(_section, edition.sections)),
+            "media": _object({media.name: _media(media) for media in edition.media().values()}),
+        }
+    )
+    for piece in told:
+        yield piece.encode("utf-8", "replace")
+    yield b"\n"
+
+
+def _section(section: Section) -> Iterator[str]:
+    articles = (_whole(_article(article)) for article in section.articles)
+    return _object({"title": _whole(section.title), "articles": _array(articles)})
+
+
+def _media(media: Media) -> Iterator[str]:
+    yield from _whole({"type": media.media_type, "data": base64.b64encode(media.data).decode("ascii")})
+
+
+def _whole(value: object) -> Iterator[str]:
+    yield json.dumps(value, ensure_ascii=False, indent=1)
+
+
+def _object(members: Mapping[str, Iterator[str]]) -> Iterator[str]:
+    named = (
+        chain((f"{json.dumps(name, ensure_ascii=False)}: ",), member) for name, member in members.items()
+    )
+    return _listed("{}", named)
+
+
+def _array(items: Iterable[Iterator[str]]) -> Iterator[str]:
+    return _listed("[]", items)
+
+
+def _listed(brackets: str, items: Iterable[Iterator[str]]) -> Iterator[str]:
+    """Items between brackets as `json.dumps` sets them: each on lines of its own, one space further in."""
+    before = brackets[0]
+    for item in items:
+        yield f"{before}\n "
+        yield from (piece.replace("\n", "\n ") for piece in item)
+        before = ","
+    yield brackets if before != "," else f"\n{brackets[1]}"
 
 
 def _article(article: Article) -> dict[str, Any]:
