@@ -80,17 +80,19 @@ class FolderCache:
         """Keep the bytes. A full or read-only disk loses the entry, not the run."""
         path = self._path(key)
         with suppress(OSError):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._changed.touch()  # before there is a draft that may have to be removed
             if path.is_dir():
                 shutil.rmtree(path)  # whoever put a folder there, it is no entry
             with drafted(path) as draft:
                 draft.write(hashlib.sha256(data).digest() + data)
-            self._changed.touch()
 
     def tidy(self) -> None:
         """Prune it if anything was put into it since that was done last: it takes long to look at all."""
-        with suppress(OSError):
-            self._changed.unlink()
+        if self._changed.exists():
             self.prune()
+            with suppress(OSError):
+                self._changed.unlink()
 
     def prune(self) -> None:
         """Remove what was unused for longest until the rest fits, and the drafts of runs that were killed.
