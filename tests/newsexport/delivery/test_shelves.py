@@ -89,6 +89,20 @@ def test_a_kindle_is_told_that_its_books_come_by_mail(medium: Path, tmp_path: Pa
         to(medium, [book(tmp_path, "a.epub")])
 
 
+def test_a_newspaper_is_brought_where_there_is_no_book_of_the_same_issue(kobo: Path, tmp_path: Path) -> None:
+    pdf = book(tmp_path, "morning-2026-11-25.3fa9c1d0.pdf", b"%PDF-")
+    epub = book(tmp_path, "morning-2026-11-25.0a1b2c3d.epub")
+    assert to(kobo, [pdf, epub]) == [kobo / "newsexport/morning-2026-11-25.epub"]
+    other = book(tmp_path, "evening-2026-11-25.0a1b2c3d.pdf", b"%PDF-")
+    assert to(kobo, [other]) == [kobo / "newsexport/evening-2026-11-25.pdf"]
+
+
+def test_a_kindle_takes_a_newspaper_by_cable(medium: Path, tmp_path: Path) -> None:
+    (medium / "documents").mkdir()
+    (medium / "documents/My Clippings.txt").touch()
+    assert to(medium, [book(tmp_path, "a.pdf", b"%PDF-")]) == [medium / "documents/a.pdf"]
+
+
 def test_a_folder_with_nothing_mounted_is_refused(tmp_path: Path) -> None:
     (tmp_path / "place/.kobo").mkdir(parents=True)
     (tmp_path / "place/.kobo/version").touch()

@@ -161,6 +161,7 @@ class Newspaper:
             "language": language(tag),
             "digits": list(words.digits),
             "contents": words.contents,
+            "returns": not self.sheet.paper and len(articles) > 1,
             "sheet": self.sheet.values,
         }
         return {"paper": paper, "sections": told}

@@ -85,8 +85,15 @@ class Typesetter:
             done()
             return 0
         galleys = self._ask(galleys="yes")
-        forms = _Forms({name: self._lines(told["end"]["y"] - told["start"]["y"]) for name, told in galleys})
-        rounds = ROUNDS if articles <= MANY else ROUNDS_OF_MANY
+        many = articles > MANY
+        forms = _Forms(
+            {
+                name: self._lines(told["end"]["y"] - told["start"]["y"])
+                + many  # one that may be lost at breaks
+                for name, told in galleys
+            }
+        )
+        rounds = ROUNDS_OF_MANY if many else ROUNDS
         over: dict[str, float] = {}
         for number in range(rounds):
             self._settled(forms.values)
@@ -101,10 +108,10 @@ class Typesetter:
             ]
             if not over and forms.together.issuperset(whole):
                 break
-            late = number > rounds / 2
+            late = many or number > rounds / 2
             for name, length in over.items():
-                # What stays as long for all it was given has at its end what is not broken. And late, rather
-                # a column that ends early than one that goes on.
+                # What stays as long for all it was given has at its end what is not broken. And late, or
+                # where it is much, rather a column that ends early than another round.
                 whole_length = late or math.isclose(length, before.get(name, 0), abs_tol=1)
                 lines = length / self.sheet.pitch / (1 if whole_length else self.sheet.columns)
                 forms.lines[name] += max(1, math.ceil(lines))

@@ -126,6 +126,7 @@ def test_the_words_stand_in_reading_order_inside_of_the_page(tmp_path: Path, pag
     assert next(event for event in told if isinstance(event, Made)).articles == len(list(edition.articles()))
 
 
+@pytest.mark.slow
 def test_no_letter_stands_on_another(tmp_path: Path) -> None:
     """Where columns are too short, what is in them is set over what follows."""
     code = "\n".join(f"line_{number} = {number}" for number in range(7))
@@ -356,6 +357,7 @@ def test_words_too_long_for_a_column_are_broken(tmp_path: Path) -> None:
         assert squeezed(text_of(path)).count("x" * 300) == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("edition", [EMPTY, SINGLE, NASTY], ids=["empty", "single", "nasty"])
 @pytest.mark.parametrize("page", [PageSize.LETTER, PageSize.REMARKABLE_PRO, PageSize.PHONE])
 def test_any_edition_makes_a_sound_paper(tmp_path: Path, edition: Edition, page: PageSize) -> None:
