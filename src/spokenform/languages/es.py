@@ -27,6 +27,15 @@ def _part(bottom: int) -> tuple[str, str]:
 class Spanish(Romance):
     """Spanish agrees in its thousands too: *quinientas mil plazas*."""
 
+    def number(self, printed: str, *, before: str = "") -> str:
+        """As in any language, but ``9,81 segundos`` ends in *un*."""
+        said = super().number(printed, before=before)
+        if "," in printed and len(before) > 1 and said.endswith("uno"):
+            return re.sub(
+                r"(?:(?<=t)iuno|uno)$", lambda match: "iún" if len(match.group()) > 3 else "un", said
+            )
+        return said
+
     def agreed(self, value: int, gender: str) -> str:
         """The number before a noun of a gender."""
         said = super().agreed(value, gender)

@@ -114,6 +114,8 @@ PLAIN = (
     (r"\bp\.a\.(?=\W|$)", "a year"),
     (r"(?<=[a-z] )ext(?= (?:\d|[a-z]+ ?$))", "extension"),
     (r"(?<=\d )ea\b\.?", "each"),
+    (r"(?<=[a-z] )Div\b\.?(?=\W|$)", "Division"),
+    (r"\b([Pp])ls\b\.?", r"\1lease"),
     (r"\bh/t\b|\bHT\b(?= \d)", "half time"),
     (r"(?<=\d(?:st|nd|rd|th) )Fl\b\.?", "Floor"),
     (r"\bW\.\s?Va\.?(?=\W|$)", "West Virginia"),

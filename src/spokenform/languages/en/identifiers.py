@@ -21,7 +21,7 @@ from spokenform.placeholders import SOUNDED
 
 _SEP = r"[\s.\-–]"
 PHONE = re.compile(
-    rf"(?<![\w.,$£€/-])(?:(?P<plus>\+)(?P<country>\d{{1,3}}){_SEP}?)?(?:\(0\){_SEP}?)?"
+    rf"(?<![\w.,$£€/-])(?:(?P<plus>\+)(?P<country>\d{{1,3}}){_SEP}?)?(?P<nought>\(0\){_SEP}?)?"
     rf"(?![12]\d{{3}}-[01]\d-[0-3]\d\b)(?P<rest>(?:\(0?\d{{1,5}}\){_SEP}?|0?\d{{1,5}}{_SEP})\d{{2,8}}(?:{_SEP}\d{{2,8}}){{0,4}})(?![\w]|[.,]\d|{_SEP}\d)"
 )
 HOST = re.compile(r"(?<![\w.,])(?P<host>(?:\d{1,3}\.){3}\d{1,3})(?::(?P<port>\d{2,5}))?(?![\w]|\.\d)")
@@ -100,7 +100,8 @@ def say_telephones(text: str, _variety: Variety) -> str:
 
     def phone(match: re.Match[str]) -> str:
         figures = re.sub(r"\D", "", match.group())
-        groups = re.findall(r"\d+", match["rest"])
+        nought = "0" if match["nought"] and not match["plus"] else ""
+        groups = re.findall(r"\d+", nought + match["rest"])
         rung = RINGING.search(match.string[: match.start()])
         if not _is_telephone(match, figures, groups, rung=bool(rung)):
             return match.group()

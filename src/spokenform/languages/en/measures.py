@@ -131,6 +131,10 @@ SPANNED = re.compile(
     r"\b(?:jump|leap|threw|throw|vault|clear|wingspan|height|length|width|depth|measur|mark of|distance|"
     r"diameter|stood|stands|swell|tide|waves?)(?:\b|ed|s|ing|t|n)[^.;$£€]{0,25}$"
 )
+# What makes "100m" a race.
+ATHLETICS = re.compile(
+    r"\b(?:golds?|silvers?|bronzes?|medals?|relays?|sprint\w*|freestyle|butterfly|hurdles|swam|4 by [14]00)\b"
+)
 # "He weighs 80kg and is 1.85m."
 TALL = re.compile(r"\b(?:[Hh]e|[Ss]he|who)\b[^.;$£€]{0,40}\b(?:is|was|stands|stood)\s$")
 # What is so many kilometres long when it is "5k".
@@ -276,7 +280,8 @@ def _inches(match: re.Match[str]) -> str:
 def _metres(match: re.Match[str]) -> bool:
     """Whether ``100m`` is a length; elsewhere it is a hundred million."""
     after = match.string[match.end() :]
-    if "." in match["amount"] and SPANNED.search(match.string[: match.start()]):
+    run = match["amount"] in _RUN and ATHLETICS.search(match.string)
+    if run or ("." in match["amount"] and SPANNED.search(match.string[: match.start()])):
         return True
     if re.fullmatch(r"[12]\.\d\d", match["amount"]) and TALL.search(match.string[: match.start()]):
         return True

@@ -71,7 +71,7 @@ AFTER = re.compile(
 )
 # A rate of exchange: "EUR/USD".
 PAIR = re.compile(rf"(?<![\w/])(?P<one>{'|'.join(CODES)})/(?P<other>{'|'.join(CODES)})(?![\w/])")
-RATE = re.compile(rf"(?<=\d)\s?/\s?(?P<code>{'|'.join(CODES)})(?![\w/])")
+RATE = re.compile(rf"(?<=\d)\s?/\s?(?:(?P<code>{'|'.join(CODES)})(?![\w/])|(?P<sign>[$£€¥])(?![\w/]))")
 MINOR = re.compile(r"(?<![\w.,£€$])(?P<amount>(?:\d,)?\d{1,3}(?:\.\d)?)\s?(?P<sign>p|c|¢)(?![\w/²³]|\.\w)")
 MINORS = {"p": ("penny", "pence"), "c": ("cent", "cents"), "¢": ("cent", "cents")}
 
@@ -87,7 +87,10 @@ RENT = re.compile(rf"(?P<amount>[$£€]\d[\d,]*(?:\.\d\d)?[km]?)\s?(?P<glued>{'
 def say_money(text: str, variety: Variety) -> str:
     """``$4.5bn`` is four point five billion dollars, ``£3.20`` three pounds and twenty pence."""
     text = RENT.sub(lambda match: f"{match['amount']} {GLUED[match['glued']]}", text)
-    text = RATE.sub(lambda match: f" per {_short(match['code'])}", text) if "/" in text else text
+    if "/" in text:
+        text = RATE.sub(
+            lambda match: f" per {SIGNS[match['sign']].one if match['sign'] else _short(match['code'])}", text
+        )
     text = PAIR.sub(lambda match: f"{_short(match['one'])} {_short(match['other'])}", text)
     text = BEFORE.sub(lambda match: _money(match, SIGNS | CODES, variety), text)
     return AFTER.sub(lambda match: _money(match, SUFFIXES, variety), text)
