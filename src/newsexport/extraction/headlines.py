@@ -37,6 +37,17 @@ LONGEST, MOST_HEADINGS, MOST_WORDS = 1000, 50, 40
 BREAKING = frozenset(("br", "div", "p", "h1", "h2", "h3", "li", "hr", "section", "header", "time", "td"))
 # How much of the words of a heading is to be in what the metadata say.
 ALIKE = 0.5
+# Titles of windows that say nothing.
+NO_TITLE = re.compile(
+    r"(?i)(?:loading|untitled(?: document)?|document|home(?: ?page)?|index|(?:new |web )?page"
+    r"|(?:react|vite) app)\W*"
+)
+# Links to a heading itself, and to edit it.
+GLUED = re.compile(
+    r"\s*(?:[¶§🔗]|\s#|\[(?:edit|bearbeiten|modifier|editar|modifica|bewerken|править|編集|编辑)[^\]]*\])\s*$"
+)
+# Where words may be divided, and where not.
+UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 # What may stand behind a headline in its heading.
 ADDED = re.compile(r"(?i)^\W*(?:posted|published|updated|by|\(?\w+\.\w+)\b")
 SMALLEST = frozenset(
@@ -63,31 +74,37 @@ def headlines_of(
     """The headline, without the name of the site, and then every form in which the page gives it.
 
     `said` is what its metadata say, most trusted first; `names` are those of the site, `writers` those who
-    wrote. The headline is
-    what the page shows as one: what it tells search engines and networks is often another.
+    wrote. The headline is what the page shows as one: search engines and networks are often told another.
     """
     known = {named(name) for name in names}
     forms = [form[:LONGEST] for form in said if form and named(form[:LONGEST]) not in known]
-    window = line_of(title) if (title := next(root.iter("title"), None)) is not None else ""
+    window = _window(root)
+    window = "" if named(window) in known else window
     headings = [heading for heading in _shown(root) if named(heading) not in known]
     names = [*names, *_initials(names)]
     shown = [without_site(heading, names, (heading,)) for heading in headings]
-    if not forms:
-        found = _of_window("" if named(window) in known else window, names, shown, section)
+    lesser = [line for each in islice(root.iter("h2"), LESSER) if (line := line_of(each))]
+    titles = [without_site(form, names, shown, section) for form in (*forms, window)]
+    if forms:
+        found = _of_metadata(forms[0], titles[0], shown, lesser)
     else:
-        found = without_site(forms[0], names, shown, section)
-    bare = [without_site(form, names, shown, section) for form in (*forms[1:], window)]
-    found, *bare = (_without_writer(form, set(map(folded, writers))) for form in (found, *bare))
-    found = _without_places(_as_shown(found, (*bare, _slug(address)), shown, _parts(root)), address)
-    lesser = (line_of(each) for each in islice(root.iter("h2"), LESSER))
+        found = _of_window(titles[0], window, shown, lesser)
+        found = found or next((line for line in lesser if named(line) not in known), "")
+    found, *bare = (_without_writer(form, set(map(folded, writers))) for form in (found, *titles))
+    found = _headed(found, bare, shown, lesser)
+    found = _without_places(_as_shown(found, (*bare, _slug(address)), shown, list(_parts(root))), address)
     found = _uncut(found, (*bare, *shown, *lesser))
     alike = [heading for heading in headings if folded(found) in folded(heading)]
     legible = _legible(root).get(folded(found), found)
-    return (
-        tuple(dict.fromkeys(form for form in (legible, found, *forms, window, *alike) if form))
-        if found
-        else ()
-    )
+    every = dict.fromkeys(form for form in (legible, found, *forms, window, *alike) if form)
+    return tuple(every) if found else ()
+
+
+def _window(root: Element) -> str:
+    """The title of the window; nothing where it says nothing."""
+    title = next(root.iter("title"), None)
+    window = line_of(title) if title is not None else ""
+    return "" if NO_TITLE.fullmatch(window) else window
 
 
 def _without_writer(title: str, writers: Collection[str]) -> str:
@@ -102,21 +119,41 @@ def _without_writer(title: str, writers: Collection[str]) -> str:
 def _parts(root: Element) -> Iterator[str]:
     """What the elements in headings say, where there are several: one may be that above the headline."""
     for heading in islice(root.iter("h1"), MOST_HEADINGS):
-        if len(heading) > 1:
+        if len(heading):
             yield from (line_of(part) for part in islice(heading.iterchildren("*"), MOST_PARTS))
 
 
-def _of_window(window: str, names: Iterable[str], shown: Sequence[str], section: str) -> str:
-    """The headline where nothing but the title of the window and the headings tell it."""
-    title = without_site(window, names, shown, section)
-    if title == window and folded(title) not in map(folded, shown):
+def _of_metadata(form: str, title: str, shown: Sequence[str], lesser: Sequence[str]) -> str:
+    """The headline that metadata say; the only heading, where what stood behind the site may be a motto."""
+    behind = len(title) < len(form) and form.endswith(title) and title not in lesser
+    return shown[0] if behind and len(shown) == 1 and count_words(shown[0]) > 1 else title
+
+
+def _of_window(title: str, window: str, shown: Sequence[str], lesser: Sequence[str]) -> str:
+    """The headline where nothing tells it but headings and the window, whose `title` is without its site."""
+    if title in lesser:
+        return title
+    if title and title == window and folded(title) not in map(folded, shown):
         title = without_last_bar(window)
-    if len(shown) == 1 and count_words(title) <= SHORT and (count_words(shown[0]) > SHORT + 1 or not window):
+    lone = len(shown) == 1 and not (title and folded(title) in folded(shown[0]))
+    if lone and count_words(title) <= SHORT and (count_words(shown[0]) > SHORT + 1 or not window):
         return shown[0]
     return title or next(iter(shown), "")
 
 
-def _as_shown(found: str, others: Sequence[str], shown: Sequence[str], parts: Iterable[str]) -> str:
+def _headed(found: str, others: Iterable[str], shown: Iterable[str], lesser: Iterable[str]) -> str:
+    """The part before a divider that is a lesser heading, where none of the first rank is the headline."""
+    wanted = set(map(folded, lesser))
+    if folded(found) in set(map(folded, shown)):
+        return found
+    for form in (found, *others):
+        for head, _, _ in ((form, "", ""), *splits(form)):
+            if folded(head) and folded(head) in wanted:
+                return head
+    return found
+
+
+def _as_shown(found: str, others: Sequence[str], shown: Sequence[str], parts: Sequence[str]) -> str:
     """The heading that says what the metadata say, if in other words, or its part; else what they say.
 
     Where a heading says more, such as who wrote it and when, it is no better.
@@ -128,16 +165,18 @@ def _as_shown(found: str, others: Sequence[str], shown: Sequence[str], parts: It
     scores = [max((_shared(_words(heading), words) for words in told), default=0.0) for heading in shown]
     best = max(scores, default=0.0)
     heading = shown[scores.index(best)] if best >= ALIKE else found
-    if heading.isupper() or (folded(found) in folded(heading) and _is_more(found, heading)):
+    if heading.isupper() or (folded(found) in folded(heading) and _is_more(found, heading, parts)):
         return found
     return heading
 
 
-def _is_more(found: str, heading: str) -> bool:
+def _is_more(found: str, heading: str, parts: Iterable[str]) -> bool:
     """Whether a heading has the headline and something else: when, by whom, in which section."""
     at = heading.casefold().find(found.casefold())
     before, behind = heading[: max(at, 0)], heading[at + len(found) :]
-    return at >= 0 and bool(dates_in(before) or ":" in before or dates_in(behind) or ADDED.search(behind))
+    apart = {folded(before), folded(behind)} & set(map(folded, parts)) - {""}
+    added = dates_in(before) or ":" in before or dates_in(behind) or ADDED.search(behind)
+    return at >= 0 and bool(added or apart)
 
 
 def _uncut(found: str, forms: Iterable[str]) -> str:
@@ -248,7 +287,7 @@ def _shown(root: Element) -> list[str]:
     headings = islice(
         (*root.iter("h1"), *marked, *(called.values() if len(called) == 1 else ())), MOST_HEADINGS
     )
-    return [shown for each in headings if (shown := line_of(each)) and "{{" not in shown]
+    return [shown for each in headings if (shown := GLUED.sub("", line_of(each))) and "{{" not in shown]
 
 
 def _begins_a_word(parts: Sequence[str], told: str | None) -> bool:
@@ -267,4 +306,4 @@ def line_of(element: Element) -> str:
             parts.append(" ")
         parts.append(told or "")
         beside = event == "end" and not each.tail
-    return " ".join(unescape("".join(parts)).split())[:LONGEST]
+    return " ".join(unescape("".join(parts)).translate(UNSEEN).split())[:LONGEST]

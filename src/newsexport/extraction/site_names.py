@@ -21,6 +21,9 @@ BAR = re.compile(r"\s*[|¦｜┃∣]\s*|\s+[»«⋆★]+\s*")
 DASH = re.compile(r"\s+[-–—―－]+\s+")
 ARTICLE = re.compile(r"^(?:the|der|die|das|le|la|les|el|los|il|lo|o|os|de|het)\s+", re.IGNORECASE)
 
+# Quotation marks that divide as well, where nothing is between two of them.
+QUOTES, QUOTED = re.compile(r"[«»‹›]"), re.compile(r"«[^«»]+»|»[^«»]+«|‹[^‹›]+›")
+
 # A site, a section of it, a section of that.
 MOST_PARTS = 3
 # Letters of a name that says little.
@@ -101,6 +104,11 @@ def _is_akin(tail: str, head: str, known: set[str]) -> bool:
 
 def splits(title: str) -> Iterator[tuple[str, str, str]]:
     """What is before and behind each divider, the last divider first, and the divider."""
+    quoted = [each.span() for each in QUOTED.finditer(title)]
     for found in reversed(list(DIVIDER.finditer(title[:1000]))):
+        if any(start < found.end() and found.start() < end for start, end in quoted) and QUOTES.search(
+            found[0]
+        ):
+            continue
         head, tail = title[: found.start()].strip(), title[found.end() :].strip()
         yield head, tail, found[0]

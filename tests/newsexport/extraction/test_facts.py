@@ -61,6 +61,47 @@ def test_the_headline_is_the_one_that_is_shown_without_the_site(told: str, shown
     assert said_of(head, f"<h1>{shown}</h1>").title == headline
 
 
+@pytest.mark.parametrize(
+    ("window", "shown", "headline"),
+    [
+        (
+            "The wall stays | News | The Oldhaven Gazette",
+            "<h1>News</h1><h2>The wall stays</h2>",
+            "The wall stays",
+        ),
+        (
+            "The wall stays - The Oldhaven Gazette",
+            "<h1>News of a harbour since 1873</h1><h2>The wall stays</h2>",
+            "The wall stays",
+        ),
+        (
+            "The wall stays - The Oldhaven Gazette",
+            "<h1><span>Live</span> The wall stays</h1>",
+            "The wall stays",
+        ),
+        ("The wall stays", "<h1>The wall stays <small>by Ada Fenn</small></h1>", "The wall stays"),
+        (
+            "The wall stays — 1.0",
+            "<h1>The wall stays<a class='headerlink' href='#x'>¶</a></h1>",
+            "The wall stays",
+        ),
+        ("The wall stays - Wiki", "<h1>The wall stays<span>[edit]</span></h1>", "The wall stays"),
+        ("The har\u00adbour wall", "<h1>The har&shy;bour wall</h1>", "The harbour wall"),
+        ("Loading...", "<h1>The wall stays</h1>", "The wall stays"),
+        ("The Oldhaven Gazette", "<h1></h1><h2>The wall stays</h2>", "The wall stays"),
+        ("Le mur « reste » - The Oldhaven Gazette", "", "Le mur « reste »"),
+        ("The wall stays » The Oldhaven Gazette", "", "The wall stays"),
+    ],
+)
+def test_the_headline_is_found_beside_what_is_none(window: str, shown: str, headline: str) -> None:
+    assert said_of(f"{SITE}<title>{window}</title>", shown).title == headline
+
+
+def test_the_motto_of_a_site_is_no_headline() -> None:
+    head = f'{SITE}<meta property="og:title" content="The Oldhaven Gazette | News of a harbour">'
+    assert said_of(head).title == "The wall stays"
+
+
 def test_words_of_a_heading_are_not_glued() -> None:
     assert (
         said_of(shown="<h1><span>Hafen</span><span>Die Mauer bleibt</span></h1>").title
