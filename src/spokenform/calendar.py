@@ -70,6 +70,15 @@ def _named(language: DayFirst) -> re.Pattern[str]:
 
 
 @cache
+def _spans(language: DayFirst) -> re.Pattern[str]:
+    """The first day of ``12 okt.–7 jan.``, and the dash behind it."""
+    return re.compile(
+        rf"(?<![\w.,])(?P<day>[0-3]?\d)\.?\s(?P<month>{language.month})\s?[-–]\s?(?=[0-3]?\d\.?\s(?:{language.month}))",
+        re.IGNORECASE,
+    )
+
+
+@cache
 def _lone_month(language: DayFirst) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?P<month>{'|'.join(language.months)})\s(?P<year>[12]\d{{3}})(?![\w]|[.,]\d)")
 
@@ -92,6 +101,7 @@ def say_dates(text: str, language: DayFirst) -> str:
         era = f" {language.year_said}" if language.year_said else ""
         return f"{said} {language.said_year(full_year(given['year']), before)}{era}"
 
+    text = _spans(language).sub(lambda match: f"{match['day']} {match['month']} {language.until} ", text)
     text = _named(language).sub(date, text)
     for pattern in (FIGURES, ISO):
         text = pattern.sub(date, text)

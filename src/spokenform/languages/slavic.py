@@ -63,7 +63,8 @@ class Slavic(DayFirst):
             return super().number(printed, before="")
         category = numerals.plural(whole, self.tag)
         known = before in self.dictionary
-        gender = self.after_one(before) if known or category == "one" else self.after_two(before)
+        noun = before.split(maxsplit=1)[0]  # "stopień Celsjusza"
+        gender = self.after_one(noun) if known or category == "one" else self.after_two(noun)
         agreeing = category in {"one", "few"}
         return (
             self.mended(numerals.cardinal(int(whole), self.tag, gender))

@@ -77,6 +77,9 @@ PHONE = re.compile(
 RUNG = re.compile(r"(?<=[拨撥打电電])\d{3,6}(?![\d.,万萬亿億元个個])|(?<=[致拨撥][打电電])\d{3,6}(?![\d.,])")
 
 
+SPAN = re.compile(r"(?:(?<=[日月年])|(?<=:\d\d))\s?[-–—~～〜]\s?(?=\d{1,4}[月日年:])")
+
+
 def say_dates(text: str, wide: Wide) -> str:
     """``2026-11-29`` and ``2026年``."""
 
@@ -86,7 +89,7 @@ def say_dates(text: str, wide: Wide) -> str:
     def year(match: re.Match[str]) -> str:
         return wide.year(match["a"]) + (f"{wide.until}{wide.year(match['b'])}" if match["b"] else "")
 
-    return YEAR.sub(year, DAY.sub(date, text))
+    return YEAR.sub(year, DAY.sub(date, SPAN.sub(wide.until, text)))
 
 
 def say_times(text: str, wide: Wide) -> str:
