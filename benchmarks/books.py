@@ -34,13 +34,13 @@ import resource, sys, tempfile, time, zipfile
 from datetime import date
 from pathlib import Path
 from newsexport.exporters.epub.exporter import EpubExporter
-from newsexport.collecting.context import Means
+from newsexport.collecting.context import CollectingContext
 from newsexport.job import Job
 from newsexport.pipeline import Arrangement, arrange, collect, export
 folder, book = sys.argv[1:]
 moments = [time.perf_counter()]
 with tempfile.TemporaryDirectory() as spool:
-    collected = collect([folder], lambda event: None, Means(spool=Path(spool)))
+    collected = collect([folder], lambda event: None, CollectingContext(spool=Path(spool)))
     moments.append(time.perf_counter())
     edition = arrange(collected, Arrangement(date(2026, 11, 23)))
     moments.append(time.perf_counter())

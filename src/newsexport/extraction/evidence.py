@@ -57,14 +57,22 @@ QUOTES, BRACKETS = frozenset("\"“„«‘'「"), frozenset("([（")
 BULLETS = frozenset("•·▪►▶»›→>|-–—*#+✓©@←↑↓✔")
 
 
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """Words in small letters that furniture of a kind is worded with."""
+
+    words: tuple[str, ...]
+    kind: str
+
+
 @cache
-def _wording() -> Mapping[str, Sequence[tuple[tuple[str, ...], str]]]:
-    """How furniture is worded: by the first word of each phrase all of its words, and its kind."""
-    phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+def _wording() -> Mapping[str, Sequence[_Phrase]]:
+    """How furniture is worded: the phrases by their first word."""
+    phrases: dict[str, list[_Phrase]] = {}
     for kind, lines in tomllib.loads(assets.read("extraction/furniture.toml").decode()).items():
         for line in lines:
             words = tuple(words_in(line)) or (line,)
-            phrases.setdefault(words[0], []).append((words, kind))
+            phrases.setdefault(words[0], []).append(_Phrase(words, kind))
     return phrases
 
 
@@ -226,22 +234,48 @@ FIRST_WORDS = 40
 
 def _by_wording(words: Sequence[str], text: str) -> tuple[float, ...]:
     """Which kinds of furniture it begins like, and which kinds of words it holds."""
-    phrases = _wording()
     begins, holds = set[str](), set[str]()
     if "©" in text[:200]:
         holds.add("copyright")
-    for at, word in enumerate(words[:FIRST_WORDS]):
-        for phrase, kind in phrases.get(word, ()):
-            if len(phrase) == 1 or tuple(words[at : at + len(phrase)]) == phrase:
-                holds.add(kind)
-                if at == 0:
-                    begins.add(kind)
+    for at, phrase in _phrases_in(words):
+        holds.add(phrase.kind)
+        if at == 0:
+            begins.add(phrase.kind)
     return _of_wordings(frozenset(begins), frozenset(holds))
 
 
 @lru_cache(maxsize=1024)
 def _of_wordings(begins: frozenset[str], holds: frozenset[str]) -> tuple[float, ...]:
     return (*(float(kind in begins) for kind in WORDINGS), *(float(kind in holds) for kind in WORDINGS))
+
+
+def _phrases_in(words: Sequence[str]) -> Iterator[tuple[int, _Phrase]]:
+    """Where in the first words of a line which phrase begins."""
+    phrases = _wording()
+    for at, word in enumerate(words[:FIRST_WORDS]):
+        for phrase in phrases.get(word, ()):
+            if len(phrase.words) == 1 or tuple(words[at : at + len(phrase.words)]) == phrase.words:
+                yield at, phrase
+
+
+# What tells of furniture wherever it stands: sentences of an article hold "by", "from" and "photo" too.
+# A single word of the last two, as "more" and "share", tells of it only in a line that is as short as this.
+OF_FURNITURE = frozenset(
+    ("copyright", "comments", "advertising", "legal", "disclosure", "related", "invitation")
+)
+OFTEN, SHORT_LINE = frozenset(("related", "invitation")), 160
+
+
+def is_worded(text: str) -> bool:
+    """Whether a line begins as furniture does, or holds words that tell of it."""
+    return "©" in text or any(
+        at == 0
+        or (
+            phrase.kind in OF_FURNITURE
+            and (len(phrase.words) > 1 or phrase.kind not in OFTEN or len(text) < SHORT_LINE)
+        )
+        for at, phrase in _phrases_in(words_in(text))
+    )
 
 
 # Names that are farther out than this say nothing of a passage.

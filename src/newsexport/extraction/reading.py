@@ -14,7 +14,7 @@ from newsexport.errors import SourceError
 from newsexport.extraction.assembling import assembled
 from newsexport.extraction.carried import CarriedArticle, carried
 from newsexport.extraction.feeds import Front, NamedFeed, feeds_in, front, in_words, is_list_of_links
-from newsexport.extraction.finding import Hearing, article_in, heard
+from newsexport.extraction.finding import Hearing, article_in, heard, is_bare, whole_body
 from newsexport.extraction.measuring import ENDINGS, inner_text, link_density
 from newsexport.extraction.metadata import PageMetadata, about, author_marks
 from newsexport.extraction.opinions import NO_OPINION, trafilatura_opinion
@@ -86,9 +86,10 @@ def read_page(resource: Resource, rules: Path | None = None) -> Article | Contin
     feeds, fronts = feeds_in(root, base), Front.NO if said.is_article else front(root, base, said.names)
     if feeds and not own.lines and fronts is Front.YES:
         return _feed_of(feeds, resource, "holds no article: it is the front page of a site")
-    second = trafilatura_opinion(root)
+    bare = not (own.lines or said.body) and is_bare(root)
+    second = NO_OPINION if bare else trafilatura_opinion(root)
     apart = _ready(root, said, own, base)
-    headline, found = _headline(root), own.body(root)
+    headline, found = _headline(root), whole_body(root, said) if bare else own.body(root)
     found = article_in(root, second, said) if found is None else found
     whole, notes = blocks_and_notes(found, apart=apart, language=said.language)
     body, notes = with_notes(without_banner(trimmed(whole, said), headline), notes)
