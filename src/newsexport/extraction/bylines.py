@@ -9,6 +9,7 @@ from typing import Any
 from newsexport.extraction.json_ld import is_organisation, name_in
 from newsexport.extraction.signatures import (
     has_all,
+    is_handle,
     is_house,
     marked_in,
     signed,
@@ -50,7 +51,8 @@ def authors_of(
         told = tuple(name for name, house in people.items() if not house and not is_house(name, known))
         houses += (name for name in people if name not in told)
         if told:
-            better = has_all(visible, told) or _is_signed_by_others(near, told)
+            named_better = all(map(is_handle, told)) and any(" " in name for name in visible)
+            better = named_better or has_all(visible, told) or _is_signed_by_others(near, told)
             return (visible if better else told)[:MOST_PEOPLE]
     offices = tuple(
         dict.fromkeys(name for name in houses if named(name) not in known and is_house(name, known))

@@ -68,6 +68,12 @@ REPORTING = re.compile(
 # What comes between who reviewed and who wrote.
 WRITING = re.compile(r"(?i)\W*(?:(?:written|words)\s)?by\b|\W*author:")
 THEN = re.compile(r"(?P<mark>[—–|•·;.-]\s+)(?=(?:[Ww]ritten |[Ww]ords )?[Bb]y\b|[Aa]uthor:)")
+# Offices without a name.
+NOBODY = re.compile(
+    r"(?i)(?:the )?(?:(?:editorial|editors?|marketing|content|web|news|staff|team|desk|newsroom|writers?"
+    r"|guest|digital|online|communications?|press|office|media|support|redaktion|rédaction|redacción|redazione|redação"
+    r"|redakcja|redactie|blog|writing|research|publishing|admin|contributors?|authors?)(?:$|\s+))+"
+)
 # What an editorial office is called beside the name of its house.
 OFFICES = re.compile(
     r"(?:editorial|editors?|newsroom|staff|desk|team|online|redaktion|redakcja|redactie|redacción|redação"
@@ -81,12 +87,19 @@ WRITTEN = re.compile(
 def is_house(name: str, known: Iterable[str]) -> bool:
     """Whether a name is that of the site, or of its editorial office."""
     key = named(name)
+    if NOBODY.fullmatch(name):
+        return True
     return any(
         OFFICES.fullmatch(key, 0, at) and OFFICES.fullmatch(key, at + len(site))
         for site in known
         for at in range(len(key) - len(site) + 1)
         if key.startswith(site, at)
     )
+
+
+def is_handle(name: str) -> bool:
+    """Whether a name is what somebody is called on a site, and nowhere else."""
+    return " " not in name and (name.islower() or any(each.isdecimal() for each in name))
 
 
 def has_all(visible: tuple[str, ...], told: tuple[str, ...]) -> bool:

@@ -285,6 +285,13 @@ def test_an_editorial_office_is_the_house(site: str, house: str) -> None:
     assert said_of(head).byline
 
 
+@pytest.mark.parametrize("stated", ["Marketing Team", "The Editorial Staff", "afenn", "author2"])
+def test_people_come_before_offices_and_names_of_users(stated: str) -> None:
+    head = f'<meta name="author" content="{stated}">'
+    assert said_of(head, '<h1>The wall stays</h1><p class="byline">By Ada Fenn</p>').byline == ("Ada Fenn",)
+    assert said_of(head).byline == (stated,)
+
+
 def test_an_office_that_is_stated_comes_before_whoever_may_have_written() -> None:
     head = f'{SITE}<meta name="author" content="Oldhaven Gazette Team">'
     guess = "<h1>The wall stays</h1><p>Ada Fenn</p><p>18 November 2025 · 3 min read</p>"
