@@ -3,11 +3,10 @@
 "use strict";
 
 const sound = document.querySelector(".player audio");
-const bar = document.querySelector(".bar");
+const bars = [...document.querySelectorAll(".bar")];
 const now = document.querySelector(".now");
-const play = bar.querySelector('[data-do="play"]');
-const follow = bar.querySelector('[data-do="follow"]');
-const speed = bar.querySelector('[data-do="speed"]');
+const [play, follow, speed, seek, clock] = ["play", "follow", "speed", "seek", "time"]
+  .map((name) => document.querySelector(`[data-do="${name}"]`));
 const stories = [...document.querySelectorAll(".at")].map((link) => ({ link, at: Number(link.dataset.at) }));
 const sentences = [...document.querySelectorAll(".s")].map((element) => ({
   element, start: Number(element.dataset.start), end: Number(element.dataset.end),
@@ -75,7 +74,21 @@ function markWord(element) {
   word.add(range);
 }
 
+function told(seconds) {
+  const [hours, minutes, rest] = [seconds / 3600, (seconds / 60) % 60, seconds % 60].map(Math.floor);
+  return [...(hours ? [hours, String(minutes).padStart(2, "0")] : [minutes]), String(rest).padStart(2, "0")].join(":");
+}
+
+function showTime() {
+  const length = Number(sound.dataset.length) || sound.duration || 0;
+  clock.textContent = `${told(time())} / ${told(length)}`;
+  seek.max = Math.round(length);
+  if (document.activeElement !== seek || sound.paused) seek.value = Math.round(time());
+  seek.setAttribute("aria-valuetext", told(time()));
+}
+
 function show() {
+  showTime();
   const sentence = begun(sentences, time(), "start");
   const current = sentence && time() < sentence.end + 0.8 ? sentence.element : null;
   if (current !== heard) {
@@ -156,13 +169,29 @@ function remember() {
   try { localStorage.setItem(place, String(Math.floor(time()))); } catch { /* not allowed here */ }
 }
 
-bar.hidden = false;
+// One set of controls: ours, which know stories and parts.
+for (const bar of bars) bar.hidden = false;
+sound.controls = false;
 document.body.classList.add("listening");
-bar.addEventListener("click", (event) => {
-  const action = event.target.closest("button") && actions[event.target.closest("button").dataset.do];
-  if (action) action();
+for (const bar of bars) {
+  bar.addEventListener("click", (event) => {
+    const action = event.target.closest("button") && actions[event.target.closest("button").dataset.do];
+    if (action) action();
+  });
+}
+seek.addEventListener("input", () => to(Number(seek.value), !sound.paused));
+function setSpeed() {
+  sound.playbackRate = sound.defaultPlaybackRate = Number(speed.value);
+}
+speed.addEventListener("change", () => {
+  setSpeed();
+  try { localStorage.setItem("newsexport speed", speed.value); } catch { /* not allowed here */ }
 });
-speed.addEventListener("change", () => { sound.playbackRate = sound.defaultPlaybackRate = Number(speed.value); });
+try {
+  const usual = localStorage.getItem("newsexport speed");
+  if ([...speed.options].some((option) => option.value === usual)) speed.value = usual;
+} catch { /* not allowed here */ }
+setSpeed();
 sound.addEventListener("timeupdate", show);
 sound.addEventListener("seeked", show);
 sound.addEventListener("ended", () => { if (track + 1 < tracks.length) to(tracks[track + 1].begin, true); });
@@ -178,6 +207,7 @@ function resume() {
   if (second && (tracks.length || second < sound.duration - 2)) to(second, false);
 }
 
+showTime();
 if (sound.readyState >= 1) resume(); else sound.addEventListener("loadedmetadata", resume, { once: true });
 setInterval(() => { if (!sound.paused) remember(); }, 5000);
 if (document.querySelector("[data-words]")) setInterval(() => { if (!sound.paused) show(); }, 60);

@@ -33,6 +33,9 @@ HEAVIEST_THUMBNAIL = 60_000
 # An e-reader loads those of a whole page over a slow network: pixels a side, and bytes.
 LISTED = (300, 20_000)
 
+# That of the first story on a page of the web.
+WIDE, HEAVIEST_LEAD = (1200, 800), 120_000
+
 # Of a picture as large as an app shows that of an episode.
 HEAVIEST_PICTURE = 400_000
 
@@ -89,6 +92,12 @@ def draw_article(edition: Edition, article: Article, side: int = 1400) -> bytes:
     within = (one.title for one in edition.sections if any(each is article for each in one.articles))
     alone = Section(next(within, ""), (article,))
     return draw_square(replace(edition, sections=(alone,)), side)
+
+
+def draw_lead(edition: Edition) -> bytes | None:
+    """The picture of the first article as a front page on the web shows it; None where it has none."""
+    picture = leadpicture.chosen(islice(edition.articles(), 1))
+    return _light(picture.cropped(*WIDE), HEAVIEST_LEAD) if picture is not None else None
 
 
 def thumbnail(data: bytes, side: int = 600, heaviest: int = HEAVIEST_THUMBNAIL) -> bytes:

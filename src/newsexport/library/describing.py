@@ -40,6 +40,7 @@ KINDS: tuple[tuple[str, FileRole, str], ...] = (
     (".txt", FileRole.TEXT, "text/plain"),
     (".picture.jpg", FileRole.PICTURE, "image/jpeg"),
     (".thumbnail.jpg", FileRole.THUMBNAIL, "image/jpeg"),
+    (".lead.jpg", FileRole.LEAD, "image/jpeg"),
     (".jpg", FileRole.COVER, "image/jpeg"),
     (".png", FileRole.COVER, "image/png"),
 )

@@ -52,6 +52,7 @@ class FileRole(StrEnum):
     COVER = "cover"
     THUMBNAIL = "thumbnail"
     PICTURE = "picture"
+    LEAD = "lead"
     OTHER = "other"
 
 

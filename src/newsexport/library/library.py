@@ -27,11 +27,11 @@ from newsexport.library.store import AbsentError, Store, Stored
 PAPER = "paper.json"
 ISSUE_AT = re.compile(r"(?P<paper>[a-z0-9-]+)/(?P<issued>\d{4}-\d\d-\d\d)/(?P<name>[^/]+)", re.ASCII)
 PAPER_AT = re.compile(rf"[a-z0-9-]+/{re.escape(PAPER)}", re.ASCII)
-# Feeds of sections, articles and books, pages of catalogues, and what is newest: there may be fewer of them
-# than yesterday.
+# Feeds of sections, articles and books, pages of catalogues and of years, and what is newest: there may be
+# fewer of them than yesterday.
 LIST_AT = re.compile(
     r"[a-z0-9-]+/((feed-[0-9a-f]{8}|articles|books)\.xml|opds(-[0-9a-f]{8})?(-\d+)?\.(xml|json)"
-    r"|latest(\.[A-Za-z0-9_-]+)+)",
+    r"|(listen|read|[0-9]{4})\.html|latest(\.[A-Za-z0-9_-]+)+)",
     re.ASCII,
 )
 OURS = re.compile(r".+\.[0-9a-f]{8}(\.[A-Za-z0-9.]+)?", re.ASCII | re.DOTALL)

@@ -8,25 +8,36 @@ themselves they say in the language of the paper, as far as we speak it, and els
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
-from urllib.parse import quote
+from itertools import groupby
 
 from jinja2 import DictLoader, Environment, StrictUndefined
 
 from newsexport import assets as resources
 from newsexport.errors import ExportError, NewsExportError
 from newsexport.interchange import from_json
-from newsexport.library.issue import PAGE, FileRole, Issue, IssueFile, Paper, Track, parts_of, tracks_of
+from newsexport.library.issue import (
+    PAGE,
+    FileRole,
+    Issue,
+    IssueArticle,
+    IssueFile,
+    Paper,
+    Track,
+    parts_of,
+    tracks_of,
+)
 from newsexport.library.library import Holding, Read
 from newsexport.model import Edition
 from newsexport.publishing.notes import ENGLISH, dated_title, shared_language
 from newsexport.publishing.read_along import Said, ShownArticle, said, spoken, told
 from newsexport.publishing.site import Site
-from newsexport.text.dates import dateline
+from newsexport.publishing.ways import Way, listening, reading
+from newsexport.text.dates import dateline, full_dateline
 from newsexport.text.languages import language_tag
-from newsexport.text.wording import direction, wording
+from newsexport.text.wording import Wording, direction, wording
 from newsexport.work.containment import contained
 
 POLICY = (
@@ -35,6 +46,7 @@ POLICY = (
 )
 
 # What pages share: the name of the part of a page to the file that it is.
+TEMPLATES = ("head.html", "index.html", "issue.html", "listen.html", "shelf.html", "year.html")
 SHARED = {"style": "page.css", "script": "page.js"}
 
 
@@ -58,13 +70,71 @@ def _named(file: str) -> str:
     return f"_/{stem}.{digest[:8]}.{suffix}"
 
 
-def index(papers: Sequence[Paper], issues: Sequence[Issue], site: Site) -> bytes:
-    """The page that lists the issues of papers, newest first, as UTF-8."""
-    lists = [
-        (paper, sorted((i for i in issues if i.paper == paper.key), key=_age, reverse=True))
-        for paper in papers
-    ]
-    return _page("index.html", site, shared_language(papers), lists=lists)
+@dataclass(frozen=True, slots=True)
+class Front:
+    """A paper on the first page of its library: its newest issue, the covers of some older ones, and years.
+
+    `picture` is that of the first story, or the cover; `sections` are the others with their numbers.
+    """
+
+    paper: Paper
+    newest: Issue | None
+    picture: IssueFile | None
+    sections: Sequence[tuple[str, Sequence[tuple[int, IssueArticle]]]]
+    shelf: Sequence[Issue]
+    years: Sequence[int]
+
+    @property
+    def lead(self) -> IssueArticle | None:
+        """The first story of the newest issue."""
+        return next(iter(self.newest.stories), None) if self.newest else None
+
+    @property
+    def seconds(self) -> float:
+        """How long the newest issue is heard."""
+        return sum(track.file.seconds or 0 for track in tracks_of(self.newest)) if self.newest else 0
+
+
+# Covers of older issues on the first page; the others stand on pages of their years.
+SHELF = 24
+# Stories that a section has on the first page.
+HEADLINES = 6
+
+
+def front(holding: Holding) -> Front:
+    """What the first page shows of a paper."""
+    issues = sorted(holding.issues, key=_age, reverse=True)
+    newest = issues[0] if issues else None
+    pictures = (*newest.of(FileRole.LEAD), *newest.of(FileRole.COVER)) if newest else ()
+    numbered = list(enumerate(newest.stories, 1))[1:] if newest else []
+    grouped = [(name, list(run)) for name, run in groupby(numbered, key=lambda one: one[1].section)]
+    return Front(
+        holding.paper,
+        newest,
+        next(iter(pictures), None),
+        [(name, run[:HEADLINES]) for name, run in grouped],
+        issues[1 : SHELF + 1],
+        sorted({one.issued.year for one in issues}, reverse=True) if len(issues) > SHELF + 1 else (),
+    )
+
+
+def index(holdings: Sequence[Holding], site: Site) -> bytes:
+    """The first page of a library: the newest issue of each paper, and the way to the others; as UTF-8."""
+    papers = [holding.paper for holding in holdings]
+    return _page("index.html", site, shared_language(papers), fronts=list(map(front, holdings)))
+
+
+def year_page(paper: Paper, year: int, issues: Sequence[Issue], site: Site) -> bytes:
+    """The issues of a paper in a year, newest first."""
+    shelf = sorted(issues, key=_age, reverse=True)
+    language = language_tag(paper.language, ENGLISH)
+    return _page("year.html", site, language, paper=paper, year=year, shelf=shelf)
+
+
+def ways_page(paper: Paper, heading: str, ways: Iterable[Way], site: Site) -> bytes:
+    """The page that says how a paper is listened to, or read."""
+    language = language_tag(paper.language, ENGLISH)
+    return _page("listen.html", site, language, paper=paper, heading=heading, blocks=list(ways))
 
 
 def issue_page(paper: Paper, one: Issue, site: Site, contents: IssueText | None = None) -> bytes:
@@ -75,11 +145,11 @@ def issue_page(paper: Paper, one: Issue, site: Site, contents: IssueText | None 
     language = language_tag(one.language, language_tag(paper.language, ENGLISH))
     values = {
         "tracks": tracks,
+        "heard": round(sum(track.file.seconds or 0 for track in tracks)),
         "track_at": partial(_track_at, tracks),
         "covers": one.of(FileRole.COVER)[:1],
         "listed": _listed(one, stories, language),
         "stories": stories,
-        "links": subscriptions(site.address(f"{paper.key}/feed.xml"), private=paper.private),
     }
     return _page("issue.html", site, language, paper=paper, issue=one, **values)
 
@@ -131,23 +201,6 @@ def _begins(one: Issue) -> dict[int, float]:
     return begins
 
 
-def subscriptions(feed: str, *, private: bool = False) -> tuple[tuple[str, str], ...]:
-    """How apps subscribe to a feed at an ``http`` or ``https`` address: the app's name, the link.
-
-    A link that leads over somebody's server is not offered for a private feed, whose address
-    is its secret.
-    """
-    bare, quoted = feed.partition("://")[2], quote(feed, safe="")
-    own = (
-        ("Podcasts", f"podcast://{bare}"),
-        ("pcast", f"pcast://{bare}"),
-        ("Overcast", f"overcast://x-callback-url/add?url={quoted}"),
-        ("Pocket Casts", f"pktc://subscribe/{bare}"),
-    )
-    away = () if private else (("AntennaPod", f"https://antennapod.org/deeplink/subscribe?url={quoted}"),)
-    return (*own, *away, ("RSS", feed))
-
-
 def _age(one: Issue) -> tuple[str, str]:
     return one.issued.isoformat(), one.id
 
@@ -164,6 +217,16 @@ def clock(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
+def duration(seconds: float, words: Wording) -> str:
+    """How long a sound is, in hours and minutes."""
+    return words.duration(max(1, round(seconds / 60)))
+
+
+def covers_of(issue: Issue) -> tuple[IssueFile, ...]:
+    """The cover as it is shown among others, if there is one."""
+    return (*issue.of(FileRole.THUMBNAIL), *issue.of(FileRole.COVER))[:1]
+
+
 def _page(name: str, site: Site, language: str, **values: object) -> bytes:
     """A page in a language, with what it says itself in that or in English."""
     words = wording(language)
@@ -178,7 +241,11 @@ def _page(name: str, site: Site, language: str, **values: object) -> bytes:
         tag=language_tag,
         direction=direction,
         clock=clock,
+        covers_of=covers_of,
+        duration=duration,
+        wording=wording,
         dateline=dateline,
+        full_dateline=full_dateline,
         dated_title=dated_title,
         page=PAGE,
         **shared,
@@ -189,8 +256,7 @@ def _page(name: str, site: Site, language: str, **values: object) -> bytes:
 
 @cache
 def _environment() -> Environment:
-    names = ("index.html", "issue.html")
-    shipped = {name: resources.read(f"web/{name}").decode() for name in names}
+    shipped = {name: resources.read(f"web/{name}").decode() for name in TEMPLATES}
     return Environment(
         loader=DictLoader(shipped),
         autoescape=True,
@@ -221,10 +287,21 @@ class Pages:
         return {**assets(), f"{issue.folder}/{PAGE}": page}
 
     def of_library(self, holdings: Sequence[Holding]) -> Mapping[str, bytes]:
-        """The list of all issues, and what the pages share."""
-        papers = [holding.paper for holding in holdings]
-        issues = [issue for holding in holdings for issue in holding.issues]
-        return {"index.html": index(papers, issues, self.site), **assets()}
+        """The first page, what leads from it, and what all pages share."""
+        made = {"index.html": index(holdings, self.site), **assets()}
+        for holding in holdings:
+            made |= dict(self._of_paper(holding))
+        return made
+
+    def _of_paper(self, holding: Holding) -> Iterator[tuple[str, bytes]]:
+        paper, words = holding.paper, wording(holding.paper.language)
+        listen, read = listening(paper, self.site, words), reading(paper, holding.issues, self.site, words)
+        yield f"{paper.key}/listen.html", ways_page(paper, words.page.listen, listen, self.site)
+        yield f"{paper.key}/read.html", ways_page(paper, words.page.read, read, self.site)
+        if len(holding.issues) > SHELF + 1:
+            for year in sorted({issue.issued.year for issue in holding.issues}):
+                listed = [issue for issue in holding.issues if issue.issued.year == year]
+                yield f"{paper.key}/{year}.html", year_page(paper, year, listed, self.site)
 
 
 def _contents(issue: Issue, read: Read) -> IssueText:

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from newsexport import pipeline
-from newsexport.artwork.cover import draw_article, draw_square, listed
+from newsexport.artwork.cover import draw_article, draw_lead, draw_square, listed
 from newsexport.artwork.image_limits import largest_fit
 from newsexport.audio import playlist
 from newsexport.collecting.context import CollectingContext
@@ -351,6 +351,8 @@ def make_files(
     cover = draw_square(edition, COVER)
     (folder / f"{stem}.jpg").write_bytes(cover)
     (folder / f"{stem}.thumbnail.jpg").write_bytes(listed(cover))
+    if lead := draw_lead(edition):
+        (folder / f"{stem}.lead.jpg").write_bytes(lead)
     if paper.feed is not FeedContents.ISSUES:
         _draw_articles(edition, folder)
     return sorted(folder.iterdir(), key=_place)

@@ -14,6 +14,7 @@ from html import escape
 from urllib.parse import quote
 
 from newsexport.publishing.site import Site
+from newsexport.publishing.ways import recoded
 from newsexport.serving.routes import GeneratedResource
 
 # What is made once, for whoever asks under whatever name: the address of the library is filled in.
@@ -40,7 +41,7 @@ def filled(body: bytes, media_type: str, site: Site) -> bytes:
         (bare, written(site.base.partition("://")[2])),
     ):
         body = body.replace(form.encode(), value.encode())
-    return body
+    return recoded(body.decode()).encode() if b"data-code=" in body else body
 
 
 def _as_text(media_type: str) -> Callable[[str], str]:

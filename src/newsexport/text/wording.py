@@ -75,6 +75,16 @@ class PageWords:
     files: str
     subscribe: str
     daily: str
+    listen: str = "Listen in your podcast app"
+    read: str = "Read on your e-reader"
+    earlier: str = "Earlier issues"
+    add: str = "Add this address in the app."
+    catalogue: str = "Add this catalogue (OPDS) on the reader."
+    scan: str = "Or scan this code with a telephone."
+    book: str = "Book"
+    sound: str = "Sound"
+    text: str = "Text"
+    transcript: str = "Transcript"
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +203,12 @@ class Wording:
         """``3 min read``; what takes long in hours, ``14 h 45 min``."""
         if minutes < LONG_READ:
             return self.minutes.of(minutes, self.numeral(minutes))
+        return self.duration(minutes)
+
+    def duration(self, minutes: int) -> str:
+        """``1 h 45 min``, ``27 min``."""
+        if minutes < 60:
+            return self.minute.format(self.numeral(minutes))
         hours, left = divmod(minutes, 60)
         told = [self.hour.format(self.numeral(hours))]
         return " ".join([*told, self.minute.format(self.numeral(left))] if left else told)

@@ -10,6 +10,7 @@ from tests.newsexport.publishing import papers
 
 from newsexport.interchange import to_json
 from newsexport.library.issue import FeedContents, FileRole, Issue, IssueArticle, IssueFile, Paper
+from newsexport.library.library import Holding
 from newsexport.model import Article, Edition, Paragraph, Section, Span
 from newsexport.publishing import pages
 from newsexport.publishing.pages import Pages
@@ -26,7 +27,7 @@ SITE = Site("https://paper.example/")
 
 
 def test_titles_are_shown_and_not_run() -> None:
-    for page in (pages.index([PAPER], [ISSUE], SITE), pages.issue_page(PAPER, ISSUE, SITE)):
+    for page in (pages.index([Holding(PAPER, (ISSUE,))], SITE), pages.issue_page(PAPER, ISSUE, SITE)):
         assert b"<script>" not in page
         assert b"&lt;script&gt;" in page
 
@@ -99,7 +100,9 @@ def test_every_page_names_its_style_and_script_among_the_assets() -> None:
 
 
 def test_apps_are_handed_the_address_of_the_feed() -> None:
-    page = pages.issue_page(PAPER, ISSUE, SITE).decode()
+    made = Pages(SITE).of_library([Holding(PAPER, (ISSUE,))])
+    page = made["morning/listen.html"].decode()
+    assert ">https://paper.example/morning/feed.xml</a>" in page
     assert "podcast://paper.example/morning/feed.xml" in page
     assert "overcast://x-callback-url/add?url=https%3A%2F%2Fpaper.example%2Fmorning%2Ffeed.xml" in page
 
@@ -138,7 +141,10 @@ def test_pages_of_a_paper_of_articles_play_the_whole_and_lead_to_the_podcast_of_
         "what is said in an article is not said at its time in the whole"
     )
     assert "-01." not in page.partition("<footer")[2], "files of articles are taken by podcast apps"
-    for shown in (page, pages.index([paper], [one], SITE).decode()):
+    for shown in (page, pages.index([Holding(paper, (one,))], SITE).decode()):
         assert f'href="{SITE.address("morning/articles.xml")}"' in shown
-    for plain in (pages.issue_page(papers.MORNING, one, SITE), pages.index([papers.MORNING], [one], SITE)):
+    for plain in (
+        pages.issue_page(papers.MORNING, one, SITE),
+        pages.index([Holding(papers.MORNING, (one,))], SITE),
+    ):
         assert b"articles.xml" not in plain

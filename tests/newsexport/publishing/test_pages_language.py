@@ -11,8 +11,10 @@ from lxml import html
 from tests.newsexport.publishing import papers
 
 from newsexport.library.issue import Paper
+from newsexport.library.library import Holding
 from newsexport.model import Article, Edition, Heading, Note, Paragraph, Section, Span
 from newsexport.publishing import pages
+from newsexport.publishing.pages import Pages
 from newsexport.publishing.site import Site
 from newsexport.text.wording import languages, wording
 
@@ -52,9 +54,9 @@ def test_a_page_says_all_its_words_in_its_language(language: str) -> None:
 def _words(language: str) -> dict[str, str]:
     ours = wording(language)
     words = asdict(ours.page)
-    for unseen in ("papers", "daily"):
+    for unseen in ("papers", "daily", "earlier", "add", "catalogue", "scan", "text"):
         del words[unseen]
-    around = {name: getattr(wording(language), name) for name in ("contents", "previous", "following")}
+    around = {"contents": ours.contents}
     words["back"], words["forward"] = (
         words["back"].format(ours.numeral(15)),
         words["forward"].format(ours.numeral(30)),
@@ -67,17 +69,18 @@ def test_a_german_page_is_german_throughout() -> None:
     assert document.get("lang") == "de-AT"
     told = [text for text, language in spoken(document) if language == "de-AT"]
     assert told[:1] == ["The Oldhaven Morning, 25. November 2026"]
-    bar = document.find_class("bar")[0]
-    assert [text for text, _ in spoken(bar)] == [
-        "15 Sekunden zurück (j)", "−15", "Abspielen oder anhalten (k)", "Abspielen", "Pause", "Abspielen",
-        "30 Sekunden vor (l)", "+30", "Vorheriger Artikel ([)", "Zurück", "Nächster Artikel (])", "Weiter",
-        "Tempo", "0,75×", "1×", "1,25×", "1,5×", "1,75×", "2×", "Mitlesen",
+    bars = [[text for text, _ in spoken(bar)] for bar in document.find_class("bar")]
+    assert bars == [
+        ["15 Sekunden zurück", "15 Sekunden zurück (j)", "−15", "Abspielen oder anhalten (k)", "Abspielen", "Pause",
+         "Abspielen", "30 Sekunden vor", "30 Sekunden vor (l)", "+30", "Audioplayer"],
+        ["Vorheriger Artikel ([)", "Vorheriger Artikel", "Nächster Artikel (])", "Nächster Artikel",
+         "Tempo", "0,75×", "1×", "1,25×", "1,5×", "1,75×", "2×", "Mitlesen"],
     ]  # fmt: skip
     assert [each.text for each in document.find("body").find("footer").iter("h2")] == [
         "Zum Mitnehmen",
         "Abonnieren",
     ]
-    assert "(audio/mpeg, 123\u00a0kB)" in told
+    assert "(mp3, 123\u00a0kB)" in told
 
 
 @pytest.mark.parametrize(
@@ -147,7 +150,11 @@ def test_an_index_speaks_the_language_that_all_papers_share(
 ) -> None:
     several = [Paper(f"paper-{at}", f"Paper {at}", language=each) for at, each in enumerate(languages)]
     issues = [replace(papers.issue(), paper=paper.key, language=paper.language) for paper in several]
-    document = html.document_fromstring(pages.index(several, issues, SITE).decode())
+    document = html.document_fromstring(
+        pages.index(
+            [Holding(paper, (one,)) for paper, one in zip(several, issues, strict=True)], SITE
+        ).decode()
+    )
     assert document.get("lang") == language
     named = "en" if title == "Papers" else language
     assert [each for each in spoken(document) if each[0] in ("Papers", title)] == [(title, named)] * 2
@@ -160,9 +167,9 @@ def test_an_index_speaks_the_language_that_all_papers_share(
 def test_an_index_of_one_paper_speaks_its_language_and_an_issue_its_own() -> None:
     paper = replace(papers.MORNING, language="de")
     one = replace(papers.issue(paper), language="fr", published=datetime(2026, 11, 25, tzinfo=UTC))
-    document = html.document_fromstring(pages.index([paper], [one], SITE).decode())
+    document = html.document_fromstring(pages.index([Holding(paper, (one,))], SITE).decode())
     assert document.get("lang") == "de"
-    assert ("25 novembre 2026", "fr") in set(spoken(document))
+    assert ("mercredi, 25 novembre 2026", "fr") in set(spoken(document))
 
 
 def test_no_level_of_headings_is_left_out_whether_sections_have_names_or_not() -> None:
@@ -172,3 +179,18 @@ def test_no_level_of_headings_is_left_out_whether_sections_have_names_or_not() -
         edition = Edition("Paper", date(2026, 11, 25), "en", (Section(name, (article,)),))
         headings = page("en", edition).xpath("//h1 | //main//*[self::h2 or self::h3 or self::h4]")
         assert [each.tag for each in headings] == levels
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_ways_to_a_paper_are_told_in_its_language(language: str) -> None:
+    paper = replace(papers.MORNING, language=language)
+    issues = tuple(replace(papers.issue(paper, date(2026, 11, day)), language=language) for day in (24, 25))
+    made = Pages(SITE).of_library([Holding(paper, issues)])
+    words = wording(language).page
+    for name, expected in (
+        ("index.html", {words.listen, words.read, words.earlier}),
+        (f"{paper.key}/listen.html", {words.listen, words.add, words.scan}),
+        (f"{paper.key}/read.html", {words.read, words.catalogue, words.scan}),
+    ):
+        document = html.document_fromstring(made[name].decode())
+        assert expected <= {text for text, _ in spoken(document)}

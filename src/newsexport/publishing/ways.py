@@ -1,0 +1,89 @@
+"""The ways to a paper: how it is listened to in a podcast app and read on an e-reader."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape, unescape
+from urllib.parse import quote
+
+from newsexport.library.issue import FeedContents, FileRole, Issue, Paper, latest_of
+from newsexport.publishing.site import Site
+from newsexport.text.wording import Wording
+
+# Of a QR code: pixels a module, and modules of quiet around it (ISO/IEC 18004, 9.1).
+SCALE, QUIET = 5, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """An address that is `shown` to be copied, or else what a button opens; `how` says what to do."""
+
+    title: str
+    address: str
+    how: str = ""
+    shown: bool = False
+
+    @property
+    def code(self) -> str:
+        """The address as a QR code."""
+        return code(self.address)
+
+
+# A code in a page: its address, and the picture of it.
+CODE = re.compile(r'(data-code="([^"]*)" src=")[^"]*"')
+
+
+def code(address: str) -> str:
+    """An address as a QR code, a picture as ``data:``; empty where it is too long for one."""
+    import segno  # noqa: PLC0415 - few pages have codes
+
+    try:
+        return segno.make_qr(address, error="m").svg_data_uri(scale=SCALE, border=QUIET)
+    except segno.DataOverflowError:
+        return ""
+
+
+def recoded(page: str) -> str:
+    """A page whose addresses were changed, with their codes."""
+    return CODE.sub(lambda found: f'{found[1]}{escape(code(unescape(found[2])))}"', page)
+
+
+def subscriptions(feed: str, *, private: bool = False) -> tuple[tuple[str, str], ...]:
+    """How apps subscribe to a feed at an ``http`` or ``https`` address: the app's name, the link.
+
+    A link that leads over somebody's server is not offered for a private feed, whose address
+    is its secret.
+    """
+    bare, quoted = feed.partition("://")[2], quote(feed, safe="")
+    own = (
+        ("Apple Podcasts", f"podcast://{bare}"),
+        ("Overcast", f"overcast://x-callback-url/add?url={quoted}"),
+        ("Pocket Casts", f"pktc://subscribe/{bare}"),
+        ("Podcast Addict", f"podcastaddict://{bare}"),
+    )
+    away = () if private else (("AntennaPod", f"https://antennapod.org/deeplink/subscribe?url={quoted}"),)
+    return (*own, *away)
+
+
+def listening(paper: Paper, site: Site, words: Wording) -> Iterator[Way]:
+    """The address of each podcast of a paper, then the apps that can be opened with it."""
+    feed = site.address(f"{paper.key}/feed.xml")
+    if paper.feed is not FeedContents.ARTICLES:
+        yield Way(paper.title, feed, words.page.add, shown=True)
+    if paper.feed is not FeedContents.ISSUES:
+        title = f"{paper.title} · {words.catalogue.articles}"
+        yield Way(title, site.address(f"{paper.key}/articles.xml"), words.page.add, shown=True)
+    for app, address in subscriptions(feed, private=paper.private):
+        yield Way(app, address)
+
+
+def reading(paper: Paper, issues: tuple[Issue, ...], site: Site, words: Wording) -> Iterator[Way]:
+    """The newest book of each kind, the catalogue, and the feed of books."""
+    for path, (_, file) in latest_of(issues).items():
+        if file.role is FileRole.BOOK:
+            yield Way(f"{words.page.book} ({file.suffix.removeprefix('.')})", site.address(path))
+    yield Way("KOReader, OPDS", site.address("opds.xml"), words.page.catalogue, shown=True)
+    if any(issue.of(FileRole.BOOK) for issue in issues):
+        yield Way("RSS", site.address(f"{paper.key}/books.xml"), words.page.add, shown=True)
