@@ -34,7 +34,7 @@ from newsexport.model import Edition
 from newsexport.publishing.notes import ENGLISH, dated_title, shared_language
 from newsexport.publishing.read_along import Said, ShownArticle, said, spoken, told
 from newsexport.publishing.site import Site
-from newsexport.publishing.ways import Way, listening, reading
+from newsexport.publishing.ways import WayIn, listening, reading
 from newsexport.text.dates import dateline, full_dateline
 from newsexport.text.languages import language_tag
 from newsexport.text.wording import Wording, direction, wording
@@ -71,7 +71,7 @@ def _named(file: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Front:
+class PaperFront:
     """A paper on the first page of its library: its newest issue, the covers of some older ones, and years.
 
     `picture` is that of the first story, or the cover; `sections` are the others with their numbers.
@@ -101,14 +101,14 @@ SHELF = 24
 HEADLINES = 6
 
 
-def front(holding: Holding) -> Front:
+def front(holding: Holding) -> PaperFront:
     """What the first page shows of a paper."""
     issues = sorted(holding.issues, key=_age, reverse=True)
     newest = issues[0] if issues else None
     pictures = (*newest.of(FileRole.LEAD), *newest.of(FileRole.COVER)) if newest else ()
     numbered = list(enumerate(newest.stories, 1))[1:] if newest else []
     grouped = [(name, list(run)) for name, run in groupby(numbered, key=lambda one: one[1].section)]
-    return Front(
+    return PaperFront(
         holding.paper,
         newest,
         next(iter(pictures), None),
@@ -131,7 +131,7 @@ def year_page(paper: Paper, year: int, issues: Sequence[Issue], site: Site) -> b
     return _page("year.html", site, language, paper=paper, year=year, shelf=shelf)
 
 
-def ways_page(paper: Paper, heading: str, ways: Iterable[Way], site: Site) -> bytes:
+def ways_page(paper: Paper, heading: str, ways: Iterable[WayIn], site: Site) -> bytes:
     """The page that says how a paper is listened to, or read."""
     language = language_tag(paper.language, ENGLISH)
     return _page("listen.html", site, language, paper=paper, heading=heading, blocks=list(ways))

@@ -17,7 +17,7 @@ SCALE, QUIET = 5, 4
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class WayIn:
     """An address that is `shown` to be copied, or else what a button opens; `how` says what to do."""
 
     title: str
@@ -67,23 +67,23 @@ def subscriptions(feed: str, *, private: bool = False) -> tuple[tuple[str, str],
     return (*own, *away)
 
 
-def listening(paper: Paper, site: Site, words: Wording) -> Iterator[Way]:
+def listening(paper: Paper, site: Site, words: Wording) -> Iterator[WayIn]:
     """The address of each podcast of a paper, then the apps that can be opened with it."""
     feed = site.address(f"{paper.key}/feed.xml")
     if paper.feed is not FeedContents.ARTICLES:
-        yield Way(paper.title, feed, words.page.add, shown=True)
+        yield WayIn(paper.title, feed, words.page.add, shown=True)
     if paper.feed is not FeedContents.ISSUES:
         title = f"{paper.title} · {words.catalogue.articles}"
-        yield Way(title, site.address(f"{paper.key}/articles.xml"), words.page.add, shown=True)
+        yield WayIn(title, site.address(f"{paper.key}/articles.xml"), words.page.add, shown=True)
     for app, address in subscriptions(feed, private=paper.private):
-        yield Way(app, address)
+        yield WayIn(app, address)
 
 
-def reading(paper: Paper, issues: tuple[Issue, ...], site: Site, words: Wording) -> Iterator[Way]:
+def reading(paper: Paper, issues: tuple[Issue, ...], site: Site, words: Wording) -> Iterator[WayIn]:
     """The newest book of each kind, the catalogue, and the feed of books."""
     for path, (_, file) in latest_of(issues).items():
         if file.role is FileRole.BOOK:
-            yield Way(f"{words.page.book} ({file.suffix.removeprefix('.')})", site.address(path))
-    yield Way("KOReader, OPDS", site.address("opds.xml"), words.page.catalogue, shown=True)
+            yield WayIn(f"{words.page.book} ({file.suffix.removeprefix('.')})", site.address(path))
+    yield WayIn("KOReader, OPDS", site.address("opds.xml"), words.page.catalogue, shown=True)
     if any(issue.of(FileRole.BOOK) for issue in issues):
-        yield Way("RSS", site.address(f"{paper.key}/books.xml"), words.page.add, shown=True)
+        yield WayIn("RSS", site.address(f"{paper.key}/books.xml"), words.page.add, shown=True)

@@ -73,7 +73,7 @@ def test_a_german_page_is_german_throughout() -> None:
     assert bars == [
         ["15 Sekunden zurück", "15 Sekunden zurück (j)", "−15", "Abspielen oder anhalten (k)", "Abspielen", "Pause",
          "Abspielen", "30 Sekunden vor", "30 Sekunden vor (l)", "+30", "Audioplayer"],
-        ["Vorheriger Artikel ([)", "Vorheriger Artikel", "Nächster Artikel (])", "Nächster Artikel",
+        ["Tempo", "Vorheriger Artikel ([)", "Vorheriger Artikel", "Nächster Artikel (])", "Nächster Artikel",
          "Tempo", "0,75×", "1×", "1,25×", "1,5×", "1,75×", "2×", "Mitlesen"],
     ]  # fmt: skip
     assert [each.text for each in document.find("body").find("footer").iter("h2")] == [
