@@ -108,7 +108,7 @@ def test_whoever_stops_answering_hands_over_for_whole_articles(
 ) -> None:
     answered = 4
     with google(service, [status(200), *[speak] * answered, *[gone] * 400]) as server:
-        code, told = narrate(server, "--set", "options.timeout=0.5", "--set", "options.attempts=2")
+        code, told = narrate(server, "--set", "options.timeout=3", "--set", "options.attempts=2")
     assert code == 0, told
     assert "de: Google (your text is sent there)" in told and "en: heart (on this machine)" in told
     (line,) = (line for line in told.splitlines() if "from here on" in line)
