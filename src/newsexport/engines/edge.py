@@ -215,7 +215,7 @@ def _answered(asking: Coroutine[Any, Any, T], seconds: float) -> T:
         hint = "" if passing else "; it may refuse this address, or a newer edge-tts may help"
         raise RequestError(told + hint, passing=passing, status=error.status) from error
     except (aiohttp.ClientError, OSError) as error:
-        cause = getattr(error, "os_error", None) or getattr(error, "certificate_error", error)
+        cause = getattr(error, "os_error", getattr(error, "certificate_error", error))
         raise RequestError(f"{MICROSOFT} cannot be reached: {in_one_line(cause)}") from error
     except NoAudioReceived as error:
         raise UnfitSoundError(f"{MICROSOFT} sent no sound") from error
