@@ -283,9 +283,10 @@ def _model(path: str) -> PiperVoice:
         config = PiperConfig.from_dict(dict(_description(Path(path)).mapping()))
         model, _ = session(Path(path), DURATIONS, Element.FLOAT, arena=True)
     except KeyError as error:
-        raise SpeechError("piper", f"{Path(path).name}.json lacks {error}") from error
+        raise SpeechError("piper", f"{Path(path).name}.json lacks {error}", lasting=True) from error
     except Exception as error:  # the runtime has an error of its own for every way a file can be wrong
-        raise SpeechError("piper", f"{Path(path).name} cannot be loaded: {in_one_line(error)}") from error
+        told = f"{Path(path).name} cannot be loaded: {in_one_line(error)}"
+        raise SpeechError("piper", told, lasting=True) from error
     return PiperVoice(session=model, config=config)
 
 

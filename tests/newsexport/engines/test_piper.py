@@ -325,6 +325,9 @@ def test_a_voice_that_is_broken_is_told_by_its_file(
     with pytest.raises(SpeechError, match=told) as error:
         said(PiperEngine("en-odd-low", folder=str(tmp_path)), language="en")
     assert "\n" not in str(error.value)
+    assert error.value.lasting == ("loaded" in told or "lacks" in told), (
+        "then another voice speaks from there on"
+    )
 
 
 def test_a_model_that_is_none_of_pipers_is_told(tmp_path: Path) -> None:
