@@ -44,8 +44,11 @@ Run: TypeAlias = list[Any]
 # stands as paragraphs, because the compiler bounds how often functions call each other.
 DEEP, DEEPEST = 3, 8
 
-# Lines of a table that stand on one page, and letters that the space between its columns takes.
-TALLEST, GAP = 20, 2
+# Lines of a table that stand on one page, those of a row that is better set across the page, and letters that
+# the space between columns takes.
+TALLEST, CRAMPED, GAP = 20, 2, 2
+# Letters of a cell that names its row.
+NAME = 80
 
 # Words that no column may be too narrow for, and how they are cut: letters that stand for themselves whatever
 # is beside them; of those that join, longer pieces of longer words. Words of plain letters are hyphenated.
@@ -194,9 +197,11 @@ def _table(table: Table, around: Composition) -> list[Value]:
     head = [inline(cell, around) for cell in every[0]] if table.head else []
     body = every[1:] if table.head else every
     cells = [[inline(cell, around) for cell in row] for row in body]
-    fits = needed <= around.room or width == 1
-    room = around.room if fits else around.wide
     shares = [_share(column) for column in zip(*every, strict=True)]
+    fits = needed <= around.room or width == 1
+    if fits and not around.depth and max(_lines(row, shares, around.room) for row in body) > CRAMPED:
+        fits = around.wide == around.room
+    room = around.room if fits else around.wide
     lines = [_lines(row, shares, room) for row in body]
     if (not fits and (needed > around.wide or around.depth)) or max(lines) > TALLEST:
         return [*([{"k": "caption", "s": caption}] if caption else []), *_records(head, cells)]
@@ -246,7 +251,8 @@ def _records(head: list[Run], rows: list[list[Run]]) -> Iterator[Value]:
             for name, cell in zip(head or [[]] * len(row), row, strict=True)
             if cell
         ]
-        yield {"k": "record", "lines": lines}
+        named = len(row[0]) <= 2 and sum(len(one) for one in row[0] if isinstance(one, str)) <= NAME
+        yield {"k": "record", "lines": lines, "named": named}
 
 
 def _code(text: str) -> list[Value]:

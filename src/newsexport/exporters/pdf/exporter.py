@@ -33,7 +33,7 @@ from newsexport.exporters.epub.articles import is_repeated
 from newsexport.exporters.epub.images import images
 from newsexport.exporters.html.inline import Links
 from newsexport.exporters.pdf.content import Picture, Value
-from newsexport.exporters.pdf.newspaper import Newspaper, PageSize, arranged, articles_of, plainly
+from newsexport.exporters.pdf.newspaper import Newspaper, PageSize, alone, arranged, articles_of, plainly
 from newsexport.exporters.pdf.typesetting import Typesetter, TypesettingError, compiler, undrawable
 from newsexport.job import Job
 from newsexport.model import Article, Edition
@@ -160,8 +160,7 @@ def _mended(values: Value, articles: Sequence[Article], typesetter: Typesetter, 
         mended: list[Value] = []
         for value in section["articles"]:
             article = articles[value["number"] - 1]
-            alone = {**section, "articles": [value], "rows": [[0]]}
-            typesetter.place(_drawable({**values, "sections": [alone]}, typesetter, ignore))
+            typesetter.place(_drawable(alone(values, section, value), typesetter, ignore))
             try:
                 typesetter.settle(1)
                 mended.append(value)

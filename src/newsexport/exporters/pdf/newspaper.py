@@ -161,6 +161,7 @@ class Newspaper:
             "language": language(tag),
             "digits": list(words.digits),
             "contents": words.contents,
+            "elsewhere": [],
             "returns": not self.sheet.paper and len(articles) > 1,
             "sheet": self.sheet.values,
         }
@@ -273,6 +274,13 @@ def _rows(articles: list[Value], columns: int) -> Iterator[list[int]]:
 def articles_of(values: Value) -> list[Value]:
     """The articles in what the template reads, in order."""
     return [article for section in values["sections"] for article in section["articles"]]
+
+
+def alone(values: Value, section: Value, article: Value) -> Value:
+    """One article as the whole of a paper, in which the others can be linked to."""
+    elsewhere = [other["number"] for other in articles_of(values) if other is not article]
+    paper = {**values["paper"], "elsewhere": elsewhere, "returns": False}
+    return {"paper": paper, "sections": [{**section, "articles": [article], "rows": [[0]]}]}
 
 
 def plainly(value: Value, article: Article) -> Value:

@@ -29,7 +29,7 @@ TEMPLATE = "newspaper.typ"
 SETTLED = "settled.json"
 
 # How often lines are corrected. Each time all is set anew, which takes memory: less often where it is much.
-ROUNDS, MANY, ROUNDS_OF_MANY = 16, 150, 6
+ROUNDS, MANY, ROUNDS_OF_MANY = 16, 150, 12
 # Lines at the top of a page that an article had better not end with, and the share of a page that it may
 # fill to be moved there instead.
 STUB, MOVABLE = 2.5, 0.3
@@ -166,8 +166,9 @@ class Typesetter:
             if one["kind"] == "whole":
                 within.setdefault("whole", []).append(one)
             else:
-                within = places.setdefault(one["name"], {})
-                within[one["kind"]] = one
+                place = places.setdefault(one["name"], {})
+                place[one["kind"]] = one
+                within = {} if one["kind"] == "bottom" else place  # until the text ends
         return places.items()
 
 

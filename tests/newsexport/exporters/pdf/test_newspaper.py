@@ -409,6 +409,59 @@ def test_a_leading_picture_that_the_text_shows_again_stands_at_the_top_alone(tmp
     assert (omitted.thing, omitted.count, omitted.accepted) == (PICTURE, 1, True)
 
 
+SAID = "The council met on Tuesday and decided nothing of note, which surprised nobody who was there. "
+
+
+def test_wide_tables_stand_across_the_page_between_texts(tmp_path: Path) -> None:
+    def table(columns: int, rows: int, cell: str) -> Table:
+        return Table(
+            tuple((Span(f"Head {column}"),) for column in range(columns)),
+            tuple(
+                tuple((Span(f"{cell} {row}.{column}"),) for column in range(columns)) for row in range(rows)
+            ),
+            (Span("A table"),),
+        )
+
+    body = (
+        p(SAID * 5), Heading((Span("Nine columns"),)), table(9, 12, "of"), p(SAID * 5), table(3, 70, "x"),
+        table(14, 3, "far too wide for a page"), Table((), (((Span(SAID * 30),), (Span("beside"),)),)), p("The end."),
+    )  # fmt: skip
+    for page in (PageSize.A4, PageSize.REMARKABLE, PageSize.KOBO):
+        path, told = made(
+            edition_of(Article("Tables", body, language="en"), SEA_WALL), tmp_path, PdfExporter(page=page)
+        )
+        read = squeezed(text_of(path))
+        assert is_quiet(told)
+        assert outside(path, page) == []
+        assert [read.count(squeezed(cell)) for cell in ("of 11.8", "x 69.2", "a page 2.13")] == [1, 1, 1]
+        assert (
+            read.index(squeezed("Nine columns"))
+            < read.index(squeezed("of 0.0"))
+            < read.index("x00")
+            < read.index("Theend")
+        )
+
+
+def test_notes_of_pictures_tables_and_headings_stand_once_at_the_foot(tmp_path: Path) -> None:
+    def called(text: str, note: str) -> tuple[Span, ...]:
+        return (Span(text), Span("", note=note))
+
+    body = (
+        Heading(called("Head", "b")),
+        Table((called("H", "a"),), ((called("c", "b"),),)),
+        Paragraph(called(SAID, "c")),
+        Quote((p("So."),), attribution=called("Ada", "a")),
+    )
+    notes = tuple(Note(name, (p(f"Says {name} alone."),)) for name in "abc")
+    lead = Figure(HARBOUR.name, "A wall", called("The caption", "a"))
+    article = Article("Notes", body, language="en", lead=lead, media=(HARBOUR,), notes=notes)
+    for page in (PageSize.LETTER, PageSize.PHONE):
+        path, told = made(edition_of(article, SEA_WALL), tmp_path, PdfExporter(page=page))
+        read = squeezed(text_of(path))
+        assert is_quiet(told)
+        assert [read.count(f"Says{name}alone") for name in "abc"] == [1, 1, 1]
+
+
 @pytest.mark.slow
 def test_a_large_edition_has_an_index_and_all_its_articles(tmp_path: Path) -> None:
     edition = large(200)
