@@ -41,6 +41,8 @@ KINDS: tuple[tuple[str, FileRole, str], ...] = (
     (".picture.jpg", FileRole.PICTURE, "image/jpeg"),
     (".thumbnail.jpg", FileRole.THUMBNAIL, "image/jpeg"),
     (".lead.jpg", FileRole.LEAD, "image/jpeg"),
+    (".illustration.jpg", FileRole.ILLUSTRATION, "image/jpeg"),
+    (".illustration.png", FileRole.ILLUSTRATION, "image/png"),
     (".jpg", FileRole.COVER, "image/jpeg"),
     (".png", FileRole.COVER, "image/png"),
 )

@@ -53,6 +53,7 @@ class FileRole(StrEnum):
     THUMBNAIL = "thumbnail"
     PICTURE = "picture"
     LEAD = "lead"
+    ILLUSTRATION = "illustration"
     OTHER = "other"
 
 

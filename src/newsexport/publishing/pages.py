@@ -141,7 +141,8 @@ def issue_page(paper: Paper, one: Issue, site: Site, contents: IssueText | None 
     """The page of one issue: its sound, its contents with times, its text, its files; as UTF-8."""
     contents = contents or IssueText()
     tracks = tracks_of(one)
-    stories = list(told(contents.edition, contents.sentences)) if contents.edition else []
+    files = {file.stem: site.address(f"{one.folder}/{file.name}") for file in one.of(FileRole.ILLUSTRATION)}
+    stories = list(told(contents.edition, contents.sentences, files)) if contents.edition else []
     language = language_tag(one.language, language_tag(paper.language, ENGLISH))
     values = {
         "tracks": tracks,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup, escape
 
+from newsexport.artwork.pictures import PictureError, size
 from newsexport.exporters.html.blocks import blocks
 from newsexport.exporters.html.following import Following, stretched
 from newsexport.exporters.html.inline import Calls, Setting, WebSetting, inline, numbered
@@ -61,6 +63,7 @@ def _timed(listed: JsonValue) -> tuple[tuple[int, float], ...]:
 
 # Bytes of pictures that a page carries; more would keep a telephone waiting.
 MOST_PICTURES = 6_000_000
+NO_FILES: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,7 @@ def spoken(language: str, around: str) -> Markup:
 class _ArticlePage:
     """What a page is made with as it goes along: who follows the sound, and room for pictures.
 
+    `files` are the addresses of pictures by their names; others are in the page, while there is `room`.
     `level` is that of the heading of an article: one below that of its section, if that has one.
     """
 
@@ -91,6 +95,7 @@ class _ArticlePage:
     follower: Follower
     media: Mapping[str, Media]
     language: str
+    files: Mapping[str, str]
     level: int = 3
     room: int = MOST_PICTURES
 
@@ -108,11 +113,16 @@ def _words(one: Said) -> str:
     return f' data-words="{listed}"' if listed else ""
 
 
-def told(edition: Edition, sentences: Sequence[Said]) -> Iterator[ShownArticle]:
-    """Every article in order, with the sentences that are heard; the first of a section has its name."""
+def told(
+    edition: Edition, sentences: Sequence[Said], files: Mapping[str, str] = NO_FILES
+) -> Iterator[ShownArticle]:
+    """Every article in order, with the sentences that are heard; the first of a section has its name.
+
+    `files` are the addresses of pictures that need not be carried in the page, by their names without suffix.
+    """
     number, edition = 0, typographic(edition)
     follower = Follower([(one.body,) for one in sentences])
-    page = _ArticlePage(sentences, follower, edition.media(), language_tag(edition.language, "en"))
+    page = _ArticlePage(sentences, follower, edition.media(), language_tag(edition.language, "en"), files)
     for section in edition.sections:
         page.level = 3 if section.title else 2
         for at, article in enumerate(section.articles):
@@ -192,12 +202,23 @@ def _heading(content: Markup | str, kind: str, level: int) -> Markup:
 
 
 def _image(figure: Figure, page: _ArticlePage) -> Markup:
-    """The picture itself, so that the page asks nobody for it; its words where it is too much."""
+    """The picture from its own file, else in the page itself; its words where it is too much."""
     media = page.media.get(figure.media)
-    if media is not None and len(media.data) * 4 // 3 <= page.room:
-        page.room -= len(media.data) * 4 // 3
-        data = base64.b64encode(media.data).decode()
-        return Markup('<img loading="lazy" alt="{}" src="data:{};base64,{}">').format(
-            figure.alt, media.media_type, data
-        )
+    source = _source_of(media, page) if media is not None else ""
+    if media is not None and source:
+        with suppress(PictureError):
+            width, height = size(media.data)
+            shown = Markup('<img loading="lazy" alt="{}" width="{}" height="{}" src="{}">')
+            return shown.format(figure.alt, width, height, source)
     return Markup("<p>[{}]</p>").format(figure.alt) if figure.alt else Markup("")
+
+
+def _source_of(media: Media, page: _ArticlePage) -> str:
+    """Where a picture is: the address of its file, or itself, if there is room."""
+    if address := page.files.get(media.name.partition(".")[0]):
+        return address
+    data = media.data
+    if len(data) * 4 // 3 > page.room:
+        return ""
+    page.room -= len(data) * 4 // 3
+    return f"data:{media.media_type};base64,{base64.b64encode(data).decode()}"

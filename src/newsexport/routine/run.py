@@ -355,9 +355,18 @@ def make_files(
         (folder / f"{stem}.lead.jpg").write_bytes(lead)
     if paper.feed is not FeedContents.ISSUES:
         _draw_articles(edition, folder)
+    _illustrate(edition, folder)
     return sorted(folder.iterdir(), key=_place)
+
+
+def _illustrate(edition: Edition, folder: Path) -> None:
+    """Every picture as a file of its own, which the page of the issue shows."""
+    for media in edition.media().values():
+        name, _, suffix = media.name.partition(".")
+        if suffix in {"jpg", "png"}:
+            (folder / f"{name}.illustration.{suffix}").write_bytes(media.data)
 
 
 def _place(path: Path) -> tuple[bool, list[str]]:
     """By what files of an issue are in order: the whole or the first part before others, pictures last."""
-    return path.suffix == ".jpg", path.name.split(".")
+    return path.suffix in {".jpg", ".png"}, path.name.split(".")

@@ -1,22 +1,27 @@
 """The pages of a library: what others wrote is shown and not run; the same values, the same bytes."""
 
+import io
 import json
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from PIL import Image
 from tests.newsexport.publishing import papers
 
 from newsexport.interchange import to_json
 from newsexport.library.issue import FeedContents, FileRole, Issue, IssueArticle, IssueFile, Paper
 from newsexport.library.library import Holding
-from newsexport.model import Article, Edition, Paragraph, Section, Span
+from newsexport.model import Article, Edition, Figure, Media, Paragraph, Section, Span
 from newsexport.publishing import pages
 from newsexport.publishing.pages import Pages
 from newsexport.publishing.site import Site
 
 HOSTILE = "<script>canary()</script>"
+_drawn = io.BytesIO()
+Image.new("RGB", (9, 9), "#336699").save(_drawn, "PNG")
+SQUARE = _drawn.getvalue()
 PAPER = Paper("morning", HOSTILE)
 SOUND = IssueFile("morning.3fa9c1d0.mp3", FileRole.SOUND, "audio/mpeg", 9, "0" * 64, 70.0)
 ISSUE = Issue(
@@ -148,3 +153,15 @@ def test_pages_of_a_paper_of_articles_play_the_whole_and_lead_to_the_podcast_of_
         pages.index([Holding(papers.MORNING, (one,))], SITE),
     ):
         assert b"articles.xml" not in plain
+
+
+def test_pictures_with_files_of_their_own_are_not_carried_in_the_page() -> None:
+    picture = Media.named("image/png", SQUARE)
+    article = Article("Ferry", (Figure(picture.name, "A ferry"),), media=(picture,))
+    edition = Edition("M", papers.issue().issued, "en", (Section("", (article,)),))
+    name = picture.name.removesuffix(".png")
+    file = IssueFile(f"{name}.3fa9c1d0.illustration.png", FileRole.ILLUSTRATION, "image/png", 9, "0" * 64)
+    for files, source in (((), "data:image/png"), ((file,), SITE.address(f"morning/2026-11-25/{file.name}"))):
+        one = replace(papers.issue(), files=files)
+        page = pages.issue_page(papers.MORNING, one, SITE, pages.IssueText(edition)).decode()
+        assert f'<img loading="lazy" alt="A ferry" width="9" height="9" src="{source}' in page
