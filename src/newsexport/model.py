@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -18,6 +18,8 @@ from itertools import chain
 from operator import is_
 from pathlib import Path
 from typing import Self, TypeAlias
+
+from newsexport.shelf import like
 
 
 class _Picklable:
@@ -202,7 +204,7 @@ class Article(_Picklable):
     """
 
     title: str
-    body: tuple[Block, ...]
+    body: Sequence[Block]
     standfirst: str = ""
     byline: tuple[str, ...] = ()
     published: datetime | None = None
@@ -353,6 +355,13 @@ def respanned(blocks: tuple[Block, ...], change: Callable[[Spans], Spans]) -> tu
     """The blocks with every run of spans changed, and nothing else; what stays the same is the very same."""
     changed = tuple(rebuilt(block, change, lambda inner: respanned(inner, change)) for block in blocks)
     return blocks if all(map(is_, changed, blocks)) else changed
+
+
+def reworded(article: Article, change: Callable[[Spans], Spans]) -> Sequence[Block]:
+    """The body of an article with every run of spans changed, on the shelf where it lay on one."""
+    body = tuple(article.body)
+    changed = respanned(body, change)
+    return article.body if changed is body else like(article.body, changed)
 
 
 def called_notes(article: Article) -> tuple[Note, ...]:

@@ -148,7 +148,7 @@ def glance(
 
 def _gathering(means: CollectingContext, report: Report) -> FetchContext:
     readers = Readers(means.sources, means.isolated) if means.sources else Readers.installed(means.isolated)
-    return FetchContext(readers, means.web, report, means.spool)
+    return FetchContext(readers, means.web, report, means.spool, means.shelf)
 
 
 def _common_name(articles: Iterable[Article]) -> str:

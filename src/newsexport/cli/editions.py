@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -74,7 +74,8 @@ def read_edition(
     wanted = selection(options, datetime.now().astimezone())
     arrangement = arrangement_of(options)
     with collecting_session(options, user_folders(), console.report) as session:
-        collected = read(references, console.report, session.means, wanted)
+        means = replace(session.means, shelf=None)  # what is read outlives the session
+        collected = read(references, console.report, means, wanted)
         edition = arrange(collected, arrangement)
         session.commit()
     return collected, edition

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from newsexport.model import Article, Note, Span, Spans, called_notes, respanned
+from newsexport.model import Article, Note, Span, Spans, called_notes, respanned, reworded
 from newsexport.text.addresses import canonical, is_web, secret_parts, unwrapped, without_parts
 
 
@@ -32,7 +32,7 @@ class SecretRemover:
             article,
             url=self._without(article.url) if article.url else None,
             guid=self._without(article.guid),
-            body=respanned(article.body, self._discreet),
+            body=reworded(article, self._discreet),
             notes=tuple(
                 replace(note, blocks=respanned(note.blocks, self._discreet)) for note in article.notes
             ),
@@ -58,7 +58,7 @@ def cleaned(article: Article) -> Article:
         article,
         url=canonical(unwrapped(article.url)) if article.url else None,
         lead=lead,
-        body=respanned(article.body, _spans),
+        body=reworded(article, _spans),
         notes=tuple(Note(note.id, respanned(note.blocks, _spans)) for note in called_notes(article)),
     )
 
@@ -102,7 +102,7 @@ def in_language(article: Article, language: str) -> Article:
         article,
         language=language,
         lead=lead,
-        body=respanned(article.body, told),
+        body=reworded(article, told),
         notes=tuple(Note(note.id, respanned(note.blocks, told)) for note in article.notes),
     )
 

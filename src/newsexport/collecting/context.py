@@ -10,6 +10,7 @@ from newsexport.artwork.image_limits import Fit
 from newsexport.errors import SourceError
 from newsexport.job import Inline
 from newsexport.protocols import Request, Resource, Source, Web
+from newsexport.shelf import TextShelf
 from newsexport.storage.history import Seen
 
 
@@ -31,7 +32,7 @@ class CollectingContext:
     folder for pictures until they are exported; without one they are kept in memory.
     `sources` takes the place of the installed ones. `fit` is the form of every picture,
     None leaves all pictures out. What `seen` knows is left out. Pictures are made
-    smaller until a book of it all is about `most` bytes.
+    smaller until a book of it all is about `most` bytes. The texts of many articles wait on the `shelf`.
     """
 
     web: Web = field(default_factory=OfflineWeb)
@@ -41,3 +42,4 @@ class CollectingContext:
     fit: Fit | None = field(default_factory=Fit)
     seen: Seen | None = None
     most: int | None = None
+    shelf: TextShelf | None = None

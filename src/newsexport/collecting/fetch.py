@@ -24,6 +24,7 @@ from newsexport.errors import SourceError
 from newsexport.events import Advanced, Finished, Folded, Lost, Omitted, Report, Started
 from newsexport.model import Article
 from newsexport.protocols import Continued, Entry, Item, Request, Resource, Web
+from newsexport.shelf import TextShelf
 from newsexport.sources.opening import unpacked
 from newsexport.text.addresses import redacted, same_story_key
 
@@ -56,6 +57,7 @@ class FetchContext:
     web: Web
     report: Report
     spool: Path | None = None
+    shelf: TextShelf | None = None
 
     def found(self, leads: Iterable[Lead], wanted: Callable[[list[Find]], list[Find]] = list) -> list[Find]:
         """Every article that the leads lead to, in order, lists opened, pages not fetched.
@@ -123,7 +125,7 @@ class FetchContext:
             if isinstance(item, SourceError):
                 self.report(Lost(item.subject, item.reason))
             else:
-                yield aside(item, self.spool) if self.spool and isinstance(item, Article) else item
+                yield aside(item, self.spool, self.shelf) if isinstance(item, Article) else item
 
     def _there(self, items: Iterable[Read]) -> list[Item]:
         """The items but for what was left out, which is told."""

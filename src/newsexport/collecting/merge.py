@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import count
 
 from newsexport.errors import SourceError
-from newsexport.model import Article, Block, Heading, Note, Spans, plain_blocks, respanned
+from newsexport.model import Article, Block, Heading, Note, Spans, plain_blocks, respanned, reworded
 from newsexport.protocols import Continued, Entry, Item
 from newsexport.sources.highlights import annotated
 from newsexport.text.addresses import redacted
@@ -92,7 +92,7 @@ def _appended(article: Article, page: Article) -> Article:
     page = _renumbered(replace(page, body=tuple(fresh)), {note.id for note in article.notes})
     return replace(
         article,
-        body=article.body + page.body,
+        body=(*article.body, *page.body),
         media=article.media + page.media,
         partial=page.partial,
         notes=article.notes + page.notes,
@@ -109,6 +109,6 @@ def _renumbered(page: Article, taken: AbstractSet[str]) -> Article:
 
     return replace(
         page,
-        body=respanned(page.body, renamed),
+        body=reworded(page, renamed),
         notes=tuple(Note(ids[note.id], respanned(note.blocks, renamed)) for note in page.notes),
     )

@@ -24,6 +24,7 @@ from newsexport.events import PICTURE, Cause, Lost, Omitted, Report
 from newsexport.job import Inline
 from newsexport.model import Article, Block, Figure, Media, Note, Paragraph, figures, plain_blocks, rebuilt
 from newsexport.protocols import Kind, Request
+from newsexport.shelf import TextShelf, like
 from newsexport.storage.atomic import put_in_place
 from newsexport.text.addresses import absolute, is_web, redacted
 from newsexport.work.containment import contained, lost_alone
@@ -261,9 +262,14 @@ def prepared(data: bytes, fit: Fit, spool: Path | None, doubtful: bool = False) 
     return replace(media, held=place)
 
 
-def aside(article: Article, spool: Path) -> Article:
-    """The article with pictures that came with it in files of the spool until it is their turn."""
-    return replace(article, media=tuple(_aside(media, spool) for media in article.media))
+def aside(article: Article, spool: Path | None, shelf: TextShelf | None = None) -> Article:
+    """The article with what waits until it is its turn elsewhere.
+
+    Pictures that came with it are in files of the spool, the texts of many articles on the shelf.
+    """
+    if spool:
+        article = replace(article, media=tuple(_aside(media, spool) for media in article.media))
+    return replace(article, body=shelf.kept(article.body)) if shelf else article
 
 
 def _aside(media: Media, spool: Path) -> Media:
@@ -350,7 +356,7 @@ def _illustrated(article: Article, pictures: dict[str, Media | None]) -> Article
     return replace(
         article,
         lead=lead,
-        body=tuple(_blocks(article.body, pictures)),
+        body=like(article.body, tuple(_blocks(article.body, pictures))),
         media=tuple(used.values()),
         notes=tuple(Note(note.id, tuple(_blocks(note.blocks, pictures))) for note in article.notes),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from functools import partial
@@ -29,6 +29,7 @@ from newsexport.model import Article, Edition
 from newsexport.net.client import Client
 from newsexport.net.settings import FetchSettings
 from newsexport.protocols import Source
+from newsexport.shelf import TextShelf
 from newsexport.storage.folders import Folders
 from newsexport.storage.history import Seen
 from newsexport.work.executors import cores
@@ -86,14 +87,17 @@ class CollectingSession:
         settings = _fetch_settings(options, self.web)
         if settings not in self.clients:
             self.clients[settings] = self.opened.enter_context(Client(settings))
+        spool = Path(self.opened.enter_context(TemporaryDirectory(prefix="newsexport-")))
+        shelf = self.opened.enter_context(closing(TextShelf(spool)))
         return CollectingContext(
             self.clients[settings],
             self.isolation,
-            Path(self.opened.enter_context(TemporaryDirectory(prefix="newsexport-"))),
+            spool,
             _sources(options, report),
             _fit(options, self.fit),
             self.known if options.new else None,
             parse_named("--max-size", options.max_size, parse_size) if options.max_size else None,
+            shelf,
         )
 
 

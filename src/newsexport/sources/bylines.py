@@ -29,7 +29,7 @@ RESTATED = 0.5
 
 def fields_lifted(article: Article) -> Article:
     """The article with its byline, standfirst and footer lifted out of the body and into its fields."""
-    body, notes = with_printed_notes(article.body, article.notes)
+    body, notes = with_printed_notes(tuple(article.body), article.notes)
     article = _without_footer(replace(article, body=body, notes=notes))
     article = _without_byline(article)
     return article if article.standfirst else _with_standfirst(article)

@@ -115,7 +115,7 @@ def annotated(article: Article, notes: Iterable[Note]) -> Article:
     names = (name for name in map(str, count(1)) if name not in taken)
     for note in notes:
         named = Note(next(names), note.blocks)
-        body = _called(article.body, named)
+        body = _called(tuple(article.body), named)
         article = replace(article, body=body, notes=(*article.notes, named))
     return replace(article, notes=_in_order(article))
 

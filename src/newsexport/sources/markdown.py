@@ -158,7 +158,7 @@ class MarkdownSource:
         title, body = _headline(blocks, about.text("title"))
         article = about.complete(Article(title, _levelled(body), reference=resource.reference, notes=notes))
         article = fields_lifted(article)
-        body, notes = with_notes(article.body, article.notes)  # the headline may have called one
+        body, notes = with_notes(tuple(article.body), article.notes)  # the headline may have called one
         yield titled(replace(article, body=body, notes=notes), about)
 
 

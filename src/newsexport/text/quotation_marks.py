@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from newsexport.model import Article, Edition, Mark, Note, Section, Spans, respanned
+from newsexport.model import Article, Edition, Mark, Note, Section, Spans, respanned, reworded
 from newsexport.text.languages import primary
 from newsexport.text.wording import wording
 
@@ -63,7 +63,7 @@ def typographic_article(article: Article, around: str) -> Article:
         standfirst=curled(article.standfirst, language),
         byline=tuple(curled(name, language) for name in article.byline),
         lead=lead,
-        body=respanned(article.body, changed),
+        body=reworded(article, changed),
         notes=tuple(Note(note.id, respanned(note.blocks, changed)) for note in article.notes),
     )
 

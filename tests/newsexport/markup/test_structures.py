@@ -18,7 +18,7 @@ def of_page(html: str) -> tuple[Block, ...]:
     (article,) = PageSource().read(Resource("p.html", page.encode(), address="https://a.example/news/"))
     assert isinstance(article, Article)
     texts = [plain(block.spans) if isinstance(block, Paragraph) else "" for block in article.body]
-    return article.body[texts.index("Before all of it.") + 1 : texts.index("Behind all of it.")]
+    return tuple(article.body)[texts.index("Before all of it.") + 1 : texts.index("Behind all of it.")]
 
 
 def told(blocks: tuple[Block, ...]) -> list[str]:

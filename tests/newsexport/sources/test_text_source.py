@@ -53,7 +53,7 @@ def article(text: str, name: str = "note.txt") -> Article:
 
 def body(text: str) -> tuple[Block, ...]:
     """The blocks of a text below some headline."""
-    return article(f"Headline\n\n{text}").body
+    return tuple(article(f"Headline\n\n{text}").body)
 
 
 def words(*texts: str) -> tuple[Block, ...]:

@@ -6,7 +6,7 @@ or gives up on pages of more than some 300 kB; calibre splits at 260 kB.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import TypeAlias, assert_never
@@ -74,7 +74,7 @@ class Measure:
     weight: int
 
 
-def measure(body: tuple[Block, ...], most: int = MOST) -> Measure:
+def measure(body: Sequence[Block], most: int = MOST) -> Measure:
     """One look at a body. Nearly every article fits, and is then not measured block by block."""
     texts = [tuple(plain_blocks((block,))) for block in body]
     found = tuple(runs(body))
@@ -88,18 +88,18 @@ def measure(body: tuple[Block, ...], most: int = MOST) -> Measure:
     )
 
 
-def stretches(body: tuple[Block, ...], measured: Measure, most: int = MOST) -> tuple[PageBlocks, ...]:
+def stretches(body: Sequence[Block], measured: Measure, most: int = MOST) -> tuple[PageBlocks, ...]:
     """A body in as many stretches as it needs, at least one.
 
     The same body gives the same stretches on every call: contents are made from them
     before the pages are.
     """
     if measured.fits:
-        return (PageBlocks(body, _Headings().among(body), _Pages().among(measured.words)),)
+        return (PageBlocks(tuple(body), _Headings().among(body), _Pages().among(measured.words)),)
     headings, pages = _Headings(), _Pages()
     return tuple(
         PageBlocks(blocks, headings.among(blocks), pages.among(measure(blocks).words))
-        for blocks in _split(body, most)
+        for blocks in _split(tuple(body), most)
     )
 
 

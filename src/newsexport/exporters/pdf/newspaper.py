@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby
@@ -220,7 +220,7 @@ class Newspaper:
             "shown": len(composition.shown),
         }
 
-    def _led(self, article: Article) -> tuple[Figure | None, tuple[Block, ...]]:
+    def _led(self, article: Article) -> tuple[Figure | None, Sequence[Block]]:
         """The picture above the text and the rest of it: the leading one, or the first that stands in it."""
         again = [
             block for block in article.body if isinstance(block, Figure) and block.media in self.pictures

@@ -1,0 +1,112 @@
+"""Values that wait in a file until somebody looks at them, so that many of them need no memory.
+
+What is shelved is a sequence as before: it is read when it is looked into, and the last few that were are
+kept. In another process it is the tuple it was made of.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from threading import Lock
+from typing import Any, TypeVar, cast, overload
+
+T = TypeVar("T")
+
+# Sequences that are kept as they are, because so many need little memory, and reading them takes time.
+ROOM = 1000
+
+# Of those that were read the latest are kept: whoever looks into one looks into it again.
+KEPT = 16
+
+
+class TextShelf:
+    """A file in a folder that somebody will remove."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = (folder / "shelf").open("w+b")
+        self._size = 0
+        self._read: dict[int, tuple[Any, ...]] = {}
+        self._room = ROOM
+        self._lock = Lock()
+
+    def kept(self, values: Sequence[T]) -> Sequence[T]:
+        """The values, shelved once there are many; their order and equality stay."""
+        if isinstance(values, Shelved):
+            return values
+        self._room -= 1
+        return values if self._room >= 0 else self.put(tuple(values))
+
+    def put(self, values: tuple[T, ...]) -> Shelved[T]:
+        """The values, shelved."""
+        data = pickle.dumps(values, pickle.HIGHEST_PROTOCOL)
+        with self._lock:
+            at = self._size
+            self._file.seek(at)
+            self._file.write(data)
+            self._size += len(data)
+        return Shelved(self, at, len(data), len(values))
+
+    def read(self, at: int, size: int) -> tuple[Any, ...]:
+        """What was put there."""
+        with self._lock:
+            if at not in self._read:
+                self._file.seek(at)
+                self._read[at] = pickle.loads(self._file.read(size))  # noqa: S301 - our own, of this run
+                if len(self._read) > KEPT:
+                    del self._read[next(iter(self._read))]
+            return self._read[at]
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._file.close()
+
+
+class Shelved(Sequence[T]):
+    """A tuple of values that lies on a shelf."""
+
+    __slots__ = ("_at", "_length", "_shelf", "_size")
+
+    def __init__(self, shelf: TextShelf, at: int, size: int, length: int) -> None:
+        self._shelf, self._at, self._size, self._length = shelf, at, size, length
+
+    def again(self, values: tuple[T, ...]) -> Sequence[T]:
+        """Other values in their place; the same ones stay where they are."""
+        return self if values == self.values() else self._shelf.put(values)
+
+    def values(self) -> tuple[T, ...]:
+        """The tuple itself."""
+        return cast("tuple[T, ...]", self._shelf.read(self._at, self._size)) if self._length else ()
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self.values())
+
+    @overload
+    def __getitem__(self, at: int) -> T: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> tuple[T, ...]: ...
+
+    def __getitem__(self, at: int | slice) -> T | tuple[T, ...]:
+        return self.values()[at]
+
+    def __eq__(self, other: object) -> bool:
+        return self.values() == (other.values() if isinstance(other, Shelved) else other)
+
+    def __hash__(self) -> int:
+        return hash(self.values())
+
+    def __repr__(self) -> str:
+        return repr(self.values())
+
+    def __reduce__(self) -> tuple[type[tuple[T, ...]], tuple[tuple[T, ...]]]:
+        return tuple, (self.values(),)
+
+
+def like(before: Sequence[T], values: tuple[T, ...]) -> Sequence[T]:
+    """The values, shelved where those before them were."""
+    return before.again(values) if isinstance(before, Shelved) else values
