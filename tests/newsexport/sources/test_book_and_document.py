@@ -33,6 +33,7 @@ from newsexport.pipeline import Arrangement, arrange, collect
 from newsexport.protocols import Resource
 from newsexport.sources.book import BookSource
 from newsexport.sources.document import DocumentSource
+from newsexport.text.quotation_marks import typographic
 
 SEEDS = Path(__file__).parents[3] / "seeds"
 
@@ -44,7 +45,7 @@ def newspaper() -> tuple[list[Article], bytes]:
     with TemporaryDirectory() as folder:
         target = Path(folder) / "a.epub"
         EpubExporter().write(edition, target, Job())
-        return list(edition.articles()), target.read_bytes()
+        return list(typographic(edition).articles()), target.read_bytes()
 
 
 @pytest.fixture
