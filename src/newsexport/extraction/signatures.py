@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from urllib.parse import urlsplit
 
 from newsexport.extraction.site_names import folded, named
@@ -79,6 +79,20 @@ OFFICES = re.compile(
     r"(?:editorial|editors?|newsroom|staff|desk|team|online|redaktion|redakcja|redactie|redacción|redação"
     r"|redazione|rédaction|la|le|les|el|los|il|o|the|der|die|das|de|del|da|du|di|of|von|社|編集部|編集局|编辑部|記者|记者)*"
 )
+# What stands above what is told of the author, what that begins with, and what its box is called.
+ABOUT_HEADING = re.compile(
+    r"(?i)^\W*(?:(?:about|meet) (?:the|our) authors?|about the writer|author bio(?:graphy)?"
+    r"|über d(?:en|ie) autor(?:in)?|(?:à propos de l|l)['’]aute(?:ur|rice)|sobre (?:el|la|o|a) autora?"
+    r"|sull['’]autor[ei]|over de auteur|o autor(?:ze|ce)|об авторе|om författaren"
+    r"|この記事を書いた人|作者简介)\b\W*"
+)
+TELLS = re.compile(
+    r"(?P<name>[A-ZÀ-Þ][\w.'’-]*(?: [A-ZÀ-Þ][\w.'’-]*){1,3})(?:, [A-Z][A-Za-z.]{1,5})*,?"
+    r" (?:is|was|has|writes|works|covers|holds) "
+)
+BOX = re.compile(r"(?i)(?:^|[\s_-])(?:authors?|bio|biography|byline|contributor|about-author)(?:$|[\s_-])")
+ABOUT_SOMEBODY = re.compile(r"About (.+)")
+PARTED = re.compile(r"\s+[|•·]\s+")
 WRITTEN = re.compile(
     r"(?i)^\W*(?:this \w+ was )?(?:written|authored|verfasst|écrit|escrito|scritto|geschrieben) "
 )
@@ -194,7 +208,7 @@ def _is_credentialed(person: str) -> bool:
 def _is_of_person(text: str) -> bool:
     """Whether a line has what stands below the name of somebody who wrote: when, and as what."""
     return len(text) < LONGEST and bool(
-        dates_in(text) or OFFICE_ENDS.search(text) or OFFICE_ENDS.search(text.partition(",")[0])
+        dates_in(text) or OFFICE_ENDS.search(text.partition(",")[0]) or OFFICED.match(text)
     )
 
 
@@ -215,12 +229,12 @@ def signed(line: Line) -> tuple[str, ...]:
         return people_in(labelled["people"])
     if reporting := REPORTING.search(line.text):
         return people_in(reporting["people"])
-    if not BY.match(line.text):
-        return ()
-    people = people_in(line.text)
+    parts = PARTED.split(line.text) if len(line.text) < LONGEST else [line.text]
+    told = next((part for part in (line.text, *parts) if BY.match(part)), "")
+    people = people_in(told)
     named = tuple(filter(is_name, people))
     whole = named and all(OFFICED.search(each) for each in people if each not in named)
-    return named if whole else people if len(people) == 1 and len(line.text.split()) == 2 else ()
+    return named if whole else people if len(people) == 1 and len(told.split()) == 2 else ()
 
 
 def marked_in(line: Line) -> tuple[str, ...]:
@@ -302,11 +316,29 @@ def _portrayed(line: Line, portrayed: frozenset[str]) -> tuple[str, ...]:
     )
 
 
+def _portrait(line: Line, following: Line | None) -> tuple[str, ...]:
+    """Whom a line tells more of as the author: below a heading that says so, or in a box called so."""
+    below = following.text if following else ""
+    if headed := ABOUT_HEADING.match(line.text):
+        told = line.text[headed.end() :] or below
+    elif about := ABOUT_SOMEBODY.fullmatch(line.text):
+        tells = below.startswith(about[1]) and TELLS.match(below) and OFFICED.search(below)
+        told = about[1] if tells else ""
+    else:
+        boxes = (line.element, *islice(line.element.iterancestors(), DEEP))
+        boxed = any(BOX.search(each.get("class") or "") for each in boxes)
+        told = tells["name"] if boxed and (tells := TELLS.match(line.text)) else ""
+    people = people_in(told) if len(told) < LONGEST else ()
+    return people if all(is_name(name.partition(",")[0]) and " " in name for name in people) else ()
+
+
 def signing_below(lines: Sequence[Line]) -> Iterator[tuple[str, ...]]:
     """The people in the lines anywhere on a page that say that they wrote."""
     for line, following in zip_longest(lines, lines[1:]):
         people = _labelled(line, following)
-        if WRITTEN.match(line.text):
+        if portrait := _portrait(line, following):
+            yield portrait
+        elif WRITTEN.match(line.text):
             yield people or signed(line)
         elif all(" " in name for name in people):
             yield people

@@ -148,6 +148,9 @@ def test_what_a_graph_tells_of_a_person_goes_before_what_an_article_calls_them()
         "<p>Ada Fenn, Contributor</p><p>November 18, 2025</p>",
         "<p>Ada Fenn | Senior Staff Writer</p><p>November 18, 2025</p>",
         "<p>Ada Fenn Nov 18, 2025</p>",
+        "<p>Reading time: 5 minutes | Author: Ada Fenn</p>",
+        "<p>5 min read · By Ada Fenn</p>",
+        "<p>Ada Fenn</p><p>VP of Marketing</p>",
         "<p>November 18, 2025 / Ada Fenn / 3 Comments</p>",
         "<p>Posted November 18, 2025 in Sea Life by Ada Fenn</p>",
         "<p>By Ada Fenn, Founder and CEO of Wall & Sons</p>",
@@ -224,6 +227,26 @@ def test_people_with_offices_beside_a_date_go_before_the_house() -> None:
         "<div><span>社会</span><span>佐江木玲 編集委員・大田陸</span><time>2026年3月4日 8時12分</time></div>"
     )
     assert said_of(head, f"<h1>東水門、腐食は９センチ</h1>{line}", "ja").byline == ("佐江木玲", "大田陸")
+
+
+@pytest.mark.parametrize(
+    ("below", "people"),
+    [
+        ("<h4>About the author</h4><h3>Ada Fenn</h3><p>Ada is a writer.</p>", ("Ada Fenn",)),
+        ("<h3>About the Author: Ada Fenn</h3>", ("Ada Fenn",)),
+        ("<h3>About Ada Fenn</h3><p>Ada Fenn is a writer in Oldhaven.</p>", ("Ada Fenn",)),
+        (
+            '<div class="author-box"><p>Ada Fenn is a senior writer at the Gazette.</p></div>',
+            ("Ada Fenn",),
+        ),
+        ("<h4>Über den Autor</h4><p>Ada Fenn</p>", ("Ada Fenn",)),
+        ("<h4>À propos de l'auteur</h4><p>Ada Fenn</p>", ("Ada Fenn",)),
+        ("<h3>About Wall Inc</h3><p>Wall Inc is a maker of walls.</p>", ()),
+        ("<p>Ada Fenn is a member of the council.</p>", ()),
+    ],
+)
+def test_who_wrote_it_is_portrayed_below_it(below: str, people: tuple[str, ...]) -> None:
+    assert said_of(shown=f"<h1>The wall stays</h1><p>18 November 2025</p>{TEXT}{below}").byline == people
 
 
 def test_a_line_of_people_with_degrees_says_who_wrote() -> None:
