@@ -124,12 +124,16 @@ class VoiceFile:
 
 @dataclass(frozen=True, slots=True)
 class OfferedVoice:
-    """A voice that can be fetched, under a `licence`; `rate` is in samples a second."""
+    """A voice that can be fetched, under a `licence`; `rate` is in samples a second.
+
+    `memory` is about how many bytes a process takes that speaks with it, 0 where that is nothing to speak of.
+    """
 
     voice: Voice
     licence: str
     rate: int
     files: tuple[VoiceFile, ...]
+    memory: int = 0
 
     @property
     def size(self) -> int:

@@ -25,6 +25,8 @@ CATALOGUE = "https://huggingface.co/rhasspy/piper-voices/resolve/main/voices.jso
 # Piper's names for how large a model is, and the rate of such a one where its card tells none. The smallest
 # speaks like a person, which no robot does.
 QUALITIES = {"x_low": Quality.MEDIUM, "low": Quality.MEDIUM, "medium": Quality.MEDIUM, "high": Quality.HIGH}
+# Bytes that a process takes which speaks with one, as measured with voices of these sizes.
+MEMORY = {"medium": 400_000_000, "high": 600_000_000}
 RATES = {"x_low": 16000, "low": 16000, "medium": 22050, "high": 22050}
 
 _NAME = re.compile(
@@ -75,7 +77,8 @@ def _voices(
     card = next((path for path in paths if path.endswith("MODEL_CARD")), "")
     licence, rate = _card(_told(_address(catalogue, card), read) if card else "")
     voice = Voice(name, language, parts["title"], offline=True, quality=QUALITIES[parts["quality"]])
-    yield OfferedVoice(voice, licence, rate or RATES[parts["quality"]], tuple(files))
+    memory = MEMORY.get(parts["quality"], 0)
+    yield OfferedVoice(voice, licence, rate or RATES[parts["quality"]], tuple(files), memory)
 
 
 def _renamed(tag: str) -> str:

@@ -122,8 +122,10 @@ def fetch(choice: VoiceChoice, console: Console) -> None:
         table = tabulated(tuple(map(Column, columns)), told, terminal=sys.stdout.isatty())
         console.show(table, {"offered": facts})
         raise UsageError(f"--get {choice.get}: there are several; name one of these voices")
-    console.report(Noted(", ".join(told[0])))
-    _bring(wanted[0][0], wanted[0][2], console)
+    (one, _, home), *_ = wanted
+    needs = (f"{one.memory / 1e6:.0f} MB of memory for each process",) if one.memory else ()
+    console.report(Noted(", ".join((*told[0], *needs))))
+    _bring(one, home, console)
 
 
 def _offered(name: str, failures: list[str], wanted: str) -> Iterator[tuple[OfferedVoice, str, Path]]:
