@@ -39,14 +39,14 @@ from newsexport.protocols import Resource
 MODEL = Path(__file__).parents[1] / "assets" / "extraction" / "judge.json"
 SEED, ROUNDS, DEPTH, FOLDS = 7, 250, 4, 5
 GROWING = {
-    "objective": "binary", "num_leaves": 8, "max_depth": DEPTH, "learning_rate": 0.06,
+    "objective": "binary", "num_leaves": 16, "max_depth": DEPTH, "max_bin": 63, "learning_rate": 0.06,
     "min_child_samples": 40,
     "feature_fraction": 0.3, "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 5, "verbose": -1,
     "num_threads": 1,
     "seed": SEED, "deterministic": True, "force_row_wise": True,
 }  # fmt: skip
 # From this probability on a candidate is kept.
-LEAST = 0.5
+LEAST = 0.55
 # Of so many pages a second time without one kind of evidence: the names, or the second opinion.
 WITHOUT_NAMES, WITHOUT_SECOND = 0.3, 0.3
 # Pages of Readability's tests are few, old and of all kinds, so each counts as several.
