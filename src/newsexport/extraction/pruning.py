@@ -17,26 +17,32 @@ def pruned(root: Element, kept: frozenset[int], pictures: frozenset[int]) -> Ele
     body = root.find("body")
     body = deepcopy(root if body is None else body)
     body.tag = "div"
-    needed: set[Element] = set()
     whole: set[Element] = set()
     for element in list(body.iter()):
-        number, picture = element.get(NUMBER), element.get(PICTURE)
-        if number and int(number) in kept:
+        if (number := element.get(NUMBER)) and int(number) in kept:
             whole.add(element)
-        elif picture and int(picture) in pictures:
+        elif element.tag == "img" and (picture := element.get(PICTURE)) and int(picture) in pictures:
             figure = next(element.iterancestors("figure"), None)
             whole.add(element if figure is None or numbers(figure) else figure)
     whole.update(_beside(body, whole))
-    for element in whole:
-        needed.update(element.iterancestors())
-    needed -= {body}
-    _prune(body, needed, whole)
+    _prune(body, _around(whole) - {body}, whole)
     return body
+
+
+def _around(several: Iterable[Element]) -> set[Element]:
+    """Everything that any of these stands in."""
+    found: set[Element] = set()
+    for element in several:
+        outer = element.getparent()
+        while outer is not None and outer not in found:
+            found.add(outer)
+            outer = outer.getparent()
+    return found
 
 
 def _beside(body: Element, whole: set[Element]) -> Iterator[Element]:
     """What goes with something that is kept: captions with their pictures, signatures with what they sign."""
-    around = {element for each in whole for element in each.iterancestors()}
+    around = _around(whole)
     for element in body.iter(
         "blockquote", "figure", "aside", "figcaption", "div", "p", "span", "dd", "small"
     ):

@@ -67,11 +67,10 @@ def written(root: Element) -> None:
 
 
 def _may_be_formula(element: Element) -> bool:
-    return (
-        element.tag in MAYBE
-        or not BEARING.isdisjoint(element.keys())
-        or MAYBE_NAMED.search(element.get("class") or "") is not None
-    )
+    if element.tag in MAYBE or not BEARING.isdisjoint(element.keys()):
+        return True
+    names = element.get("class")
+    return bool(names) and MAYBE_NAMED.search(names) is not None
 
 
 def source_of(math: Element) -> str:
