@@ -100,7 +100,7 @@ class PdfExporter:
             values = Newspaper(self.page.sheet, self.links, laid).values(printed, job.report)
             job.report(Started(STEP))
             values, over = _settled(values, articles, typesetter, job.report)
-            data, reason = typesetter.pdf(edition.issued)
+            data, reason = typesetter.pdf()
         target.write_bytes(data)
         if over:
             job.report(Noted(f"{target.name}: {counted(over, 'text')} did not find room in the columns"))

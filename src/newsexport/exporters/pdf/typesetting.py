@@ -14,7 +14,6 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -118,20 +117,18 @@ class Typesetter:
             forms.together |= set(() if late else whole)
         return len(over)
 
-    def pdf(self, issued: date) -> tuple[bytes, str]:
+    def pdf(self) -> tuple[bytes, str]:
         """The whole as PDF/UA-1, or as a tagged PDF and the reason why it is none.
 
-        Raises `TypesettingError`.
+        The template gives it the date of the edition, so nothing in it is of today. Raises `TypesettingError`.
         """
         made = self._compiler()
-        moment = int(datetime.combine(issued, time(), UTC).timestamp())
-        standards = {"format": "pdf", "timestamp": max(moment, 0)}
         try:
-            return bytes(made.compile(pdf_standards=["ua-1"], **standards)), ""
+            return bytes(made.compile(format="pdf", pdf_standards=["ua-1"])), ""
         except RuntimeError as error:
             reason = _reason(error)
         with _refusals():
-            return bytes(made.compile(**standards)), reason
+            return bytes(made.compile(format="pdf")), reason
 
     def _is_stub(self, told: dict[str, Any], lines: int) -> bool:
         """Whether a text that would fit a page as a whole leaves a line or two of it to the next page."""
