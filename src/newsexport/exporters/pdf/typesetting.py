@@ -11,7 +11,7 @@ import json
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,54 +73,43 @@ class Typesetter:
         (self.folder / TEMPLATE).write_bytes(assets.read(f"pdf/{TEMPLATE}"))
         (self.folder / "edition.json").write_text(edition, encoding="utf-8")
 
-    def settle(self, articles: int, done: Callable[[], object] = lambda: None) -> int:
+    def settle(self, articles: int) -> int:
         """Find out how many lines each text takes, and return how many have too few all the same.
 
         Raises `TypesettingError`.
         """
         self._settled({})
         if self.sheet.columns == 1:
-            self._ask()
-            done()
+            self._ask()  # whether all can be set
             return 0
-        galleys = self._ask(galleys="yes")
         many = articles > MANY
-        forms = _Forms(
-            {
-                name: self._lines(told["end"]["y"] - told["start"]["y"])
-                + many  # one that may be lost at breaks
-                for name, told in galleys
-            }
-        )
+        spare = int(many)  # a line that may be lost where columns break
+        heights = {name: told["end"]["y"] - told["start"]["y"] for name, told in self._ask(galleys="yes")}
+        forms = _Forms({name: self._lines(height) + spare for name, height in heights.items()})
         rounds = ROUNDS_OF_MANY if many else ROUNDS
         over: dict[str, float] = {}
         for number in range(rounds):
             self._settled(forms.values)
-            done()
             places = dict(self._ask())
             before = over
             over = {name: length for name, told in places.items() if (length := _overflow(told)) > 0}
-            whole = [
-                name
-                for name, told in places.items()
-                if name not in ON_FRONT and self._is_stub(told, forms.lines[name])
-            ]
-            if not over and forms.together.issuperset(whole):
+            stubs = {name for name, told in places.items() if self._is_stub(name, told, forms.lines[name])}
+            if not over and forms.together >= stubs:
                 break
             late = many or number > rounds / 2
             for name, length in over.items():
                 # What stays as long for all it was given has at its end what is not broken. And late, or
                 # where it is much, rather a column that ends early than another round.
-                whole_length = late or math.isclose(length, before.get(name, 0), abs_tol=1)
-                lines = length / self.sheet.pitch / (1 if whole_length else self.sheet.columns)
+                at_once = late or math.isclose(length, before.get(name, 0), abs_tol=1)
+                lines = length / self.sheet.pitch / (1 if at_once else self.sheet.columns)
                 forms.lines[name] += max(1, math.ceil(lines))
-            forms.together |= set(() if late else whole)
+            forms.together |= set() if late else stubs
         return len(over)
 
     def pdf(self) -> tuple[bytes, str]:
         """The whole as PDF/UA-1, or as a tagged PDF and the reason why it is none.
 
-        The template gives it the date of the edition, so nothing in it is of today. Raises `TypesettingError`.
+        Its date is that of the edition, which the template gives it. Raises `TypesettingError`.
         """
         made = self._compiler()
         try:
@@ -130,11 +119,11 @@ class Typesetter:
         with _refusals():
             return bytes(made.compile(format="pdf")), reason
 
-    def _is_stub(self, told: dict[str, Any], lines: int) -> bool:
+    def _is_stub(self, name: str, told: dict[str, Any], lines: int) -> bool:
         """Whether a text that would fit a page as a whole leaves a line or two of it to the next page."""
         top = self.sheet.margin * 72 / 25.4 + 1.3 * self.sheet.pitch
         left = (told["bottom"]["y"] - top) / self.sheet.pitch
-        goes_on = told["bottom"]["page"] > told["start"]["page"]
+        goes_on = name not in ON_FRONT and told["bottom"]["page"] > told["start"]["page"]
         return goes_on and left < STUB and lines * self.sheet.pitch < MOVABLE * self.sheet.body
 
     def _lines(self, height: float) -> int:
