@@ -25,8 +25,9 @@ CATALOGUE = "https://huggingface.co/rhasspy/piper-voices/resolve/main/voices.jso
 # Piper's names for how large a model is, and the rate of such a one where its card tells none. The smallest
 # speaks like a person, which no robot does.
 QUALITIES = {"x_low": Quality.MEDIUM, "low": Quality.MEDIUM, "medium": Quality.MEDIUM, "high": Quality.HIGH}
-# Bytes that a process takes which speaks with one, as measured with voices of these sizes.
-MEMORY = {"medium": 400_000_000, "high": 600_000_000}
+# Bytes that a process takes which speaks with one: a medium one as measured, a high one as measured with
+# a model of its width.
+MEMORY = {"medium": 550_000_000, "high": 800_000_000}
 RATES = {"x_low": 16000, "low": 16000, "medium": 22050, "high": 22050}
 
 _NAME = re.compile(

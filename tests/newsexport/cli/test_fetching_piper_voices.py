@@ -161,7 +161,7 @@ def test_voices_of_a_language_are_listed_and_one_is_fetched_and_speaks(
     ended = newsexport(tmp_path, "voices", "--get", NAME)
     assert ended.returncode == 0, ended.stderr
     assert ended.stderr.splitlines()[0].endswith(
-        f"de-DE, piper, {NAME}, 8.0 MB, CC0, 16000 Hz, {catalogue.address[7:-12]}, 600 MB of memory for each process"
+        f"de-DE, piper, {NAME}, 8.0 MB, CC0, 16000 Hz, {catalogue.address[7:-12]}, 800 MB of memory for each process"
     )
     assert is_whole(tmp_path, catalogue)
     listed = newsexport(tmp_path, "voices", "--language", "de", "--offline")

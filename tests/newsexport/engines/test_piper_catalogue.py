@@ -87,7 +87,7 @@ def test_the_voices_of_a_language_are_told_with_size_licence_and_rate() -> None:
     ]
     assert [one.voice.quality for one in found] == [Quality.MEDIUM, Quality.HIGH, Quality.MEDIUM]
     assert all(one.size == 20_628_813 + 4158 for one in found)
-    assert [one.memory for one in found] == [400_000_000, 600_000_000, 0]
+    assert [one.memory for one in found] == [550_000_000, 800_000_000, 0]
     model, described = found[1].files
     assert model.address == f"{ROOT}de/de_DE/thor/high/de_DE-thor-high.onnx"
     assert (model.name, model.digest) == ("de_DE-thor-high.onnx", "md5:51bfc52a58282c2e4fc01ae66567a708")
