@@ -24,6 +24,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Protocol, TypeVar
 
 from newsexport.errors import UsageError
 from newsexport.library.timetable import Timetable
@@ -35,6 +36,7 @@ ISSUES = uuid.UUID("7f0a1c52-6d0e-5c53-9a55-0f6f5b2f5a11")
 HASHED = re.compile(r"\.[0-9a-f]{8}(\.[^/]*)?$")
 
 MANIFEST = "issue.json"
+PAPER = "paper.json"
 PAGE = "index.html"
 # Before the number of a story, from 1, where it is told on that page.
 STORY = "story-"
@@ -189,6 +191,18 @@ def issue_id(paper: Paper, issued: date) -> str:
 # Which issues of a paper stay.
 
 
+class Dated(Protocol):
+    """An issue, or what is told of one."""
+
+    @property
+    def issued(self) -> date:
+        """The day that it is of."""
+        ...
+
+
+OneT = TypeVar("OneT", bound=Dated)
+
+
 @dataclass(frozen=True, slots=True)
 class Keep:
     """Which issues of a paper stay: those of its newest `issues` dates that are at most `days` days old.
@@ -206,7 +220,7 @@ class Keep:
         if (self.issues is not None and self.issues < 1) or (self.days is not None and self.days < 1):
             raise UsageError("at least one issue must be kept")
 
-    def of(self, issues: Sequence[Issue], today: date | None = None) -> tuple[Issue, ...]:
+    def of(self, issues: Sequence[OneT], today: date | None = None) -> tuple[OneT, ...]:
         """Those that stay, of issues that come newest first.
 
         Those of a later day than `today` stay, and are not counted.
@@ -221,7 +235,7 @@ class Keep:
         )
         return (*future, *stay)
 
-    def _ages(self, issues: Sequence[Issue]) -> Iterator[int]:
+    def _ages(self, issues: Sequence[Dated]) -> Iterator[int]:
         """How many days old each is, as `days` counts them."""
         age, before = 0, None
         for issue in issues:
@@ -246,18 +260,25 @@ def offered(issue: Issue) -> tuple[IssueFile, ...]:
     return tuple(file for file in files if not file.part) or files
 
 
-def latest_of(issues: Sequence[Issue]) -> dict[str, tuple[Issue, IssueFile]]:
-    """The newest file of each kind, of issues that come newest first, by where it can always be had.
+def latest_names(issue: Issue) -> tuple[tuple[str, str], ...]:
+    """Its files that may be the newest of their kind: what the name ends in, as ``.epub``, and the name.
 
-    As ``morning/latest.epub``, relative to the root of the library: of every format the paper is made in,
-    but no part of a sound, and nothing that only goes with another file.
+    Of every format the paper is made in, but no part of a sound, and nothing that only goes with another.
     """
-    found: dict[str, tuple[Issue, IssueFile]] = {}
-    for issue in issues:
-        for file in (*offered(issue), *issue.of(FileRole.EDITION), *issue.of(FileRole.OTHER)):
-            if file.suffix and not file.part:
-                found.setdefault(f"{issue.paper}/latest{file.suffix}", (issue, file))
-    return found
+    found: dict[str, str] = {}
+    for file in (*offered(issue), *issue.of(FileRole.EDITION), *issue.of(FileRole.OTHER)):
+        if file.suffix and not file.part:
+            found.setdefault(file.suffix, file.name)
+    return tuple(found.items())
+
+
+EPUB = "application/epub+zip"
+
+
+def book_of(issue: Issue) -> IssueFile | None:
+    """The plainest EPUB of an issue, which every reader opens, if it has one."""
+    books = [file for file in issue.of(FileRole.BOOK) if file.type == EPUB]
+    return min(books, key=lambda file: file.suffix != ".epub", default=None)
 
 
 # The sounds of an issue: one of the whole, in some formats, or a file for each of its parts.

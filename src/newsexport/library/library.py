@@ -11,26 +11,29 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import Protocol
 
 from newsexport.errors import OutputError
 from newsexport.events import Event, Lost, Noted, Omitted, Report
 from newsexport.library.describing import Draft
-from newsexport.library.issue import EVERYTHING, MANIFEST, PAGE, Issue, IssueFile, Keep, Paper, latest_of
-from newsexport.library.manifest import ManifestError, issue_json, paper_json, read_issue, read_paper
+from newsexport.library.entries import IssueEntry, Issues, entry_of, latest_of, stamped
+from newsexport.library.index import INDEX, LibraryIndex, Read
+from newsexport.library.issue import EVERYTHING, MANIFEST, PAGE, PAPER, Issue, IssueFile, Keep, Paper
+from newsexport.library.manifest import ManifestError, issue_json, paper_json, read_issue
 from newsexport.library.store import AbsentError, Store, Stored
 
-PAPER = "paper.json"
 ISSUE_AT = re.compile(r"(?P<paper>[a-z0-9-]+)/(?P<issued>\d{4}-\d\d-\d\d)/(?P<name>[^/]+)", re.ASCII)
 PAPER_AT = re.compile(rf"[a-z0-9-]+/{re.escape(PAPER)}", re.ASCII)
 # Feeds of sections, articles and books, pages of catalogues and of years, and what is newest: there may be
 # fewer of them than yesterday.
 LIST_AT = re.compile(
     r"[a-z0-9-]+/((feed-[0-9a-f]{8}|articles|books)\.xml|opds(-[0-9a-f]{8})?(-\d+)?\.(xml|json)"
+    r"|(feed(-[0-9a-f]{8})?|articles|books)-archive-\d+\.xml"
     r"|(listen|read|[0-9]{4})\.html|latest(\.[A-Za-z0-9_-]+)+)",
     re.ASCII,
 )
@@ -47,16 +50,23 @@ class Holding:
     """A paper and its issues, newest first."""
 
     paper: Paper
-    issues: tuple[Issue, ...]
+    issues: Sequence[Issue]
+
+    @property
+    def listed(self) -> Issues:
+        """The issues, with what lists must know of them before any is read."""
+        if isinstance(self.issues, Issues):
+            return self.issues
+        issues = {stamped(issue_json(issue)): issue for issue in self.issues}
+        entries = (entry_of(issue, stamp) for stamp, issue in issues.items())
+        return Issues(tuple(entries), lambda entry: issues[entry.stamp])
 
 
-Read = Callable[[str], bytes]
-Telling = Callable[[], AbstractContextManager[None]]
-Retention = Callable[[Sequence[Issue]], Sequence[Issue]]
+Retention = Callable[[Sequence[IssueEntry]], Sequence[IssueEntry]]
 
 
 class Documents(Protocol):
-    """What is made of manifests: relative paths and their bytes, a function of what is handed in alone."""
+    """What is made of manifests, by relative paths: a function of what is handed in alone."""
 
     def of_issue(self, paper: Paper, issue: Issue, read: Read) -> Mapping[str, bytes]:
         """What belongs to one issue, such as its page. `read` gives files of the library by their path."""
@@ -69,14 +79,20 @@ class Documents(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Papers and issues in a store. What cannot be read is told to `report`, and the rest goes on."""
+    """Papers and issues in a store. What cannot be read is told to `report`, and the rest goes on.
+
+    What its manifests say is kept in an index beside them, or else at `index`, and else nowhere.
+    """
 
     store: Store
     report: Report
+    index: Path | None = None
 
     def holdings(self) -> tuple[Holding, ...]:
         """Every paper by its key, with its issues, newest first."""
-        return self._held(list(self.store.list()))
+        with self._indexed() as index:
+            held = self._held(index, list(self.store.list()))
+            return tuple(replace(holding, issues=tuple(holding.issues)) for holding in held)
 
     def papers(self) -> tuple[Paper, ...]:
         """Every paper, by its key."""
@@ -84,7 +100,8 @@ class Library:
 
     def issues(self, paper: Paper) -> tuple[Issue, ...]:
         """The issues of a paper, newest first."""
-        return next((held.issues for held in self.holdings() if held.paper.key == paper.key), ())
+        held = (holding.issues for holding in self.holdings() if holding.paper.key == paper.key)
+        return tuple(next(held, ()))
 
     def files(self) -> dict[str, IssueFile]:
         """Every file of every issue, by its path relative to the root."""
@@ -100,14 +117,15 @@ class Library:
         Raises:
             OutputError: the store refuses, or has too little room; what was published before stands.
         """
-        with self.store.locked():
+        with self.store.locked(), self._indexed() as index:
             issue = self._as_before(draft.issue)
             self._bring(issue, draft)
             self._write(f"{paper.key}/{PAPER}", paper_json(paper))
             self._write(f"{issue.folder}/{MANIFEST}", issue_json(issue))
             today = max(draft.issue.published.date(), issue.issued)
-            kept, made = self._document(documents, {paper.key: partial(keep.of, today=today)}, {issue.folder})
-            self._clear(kept, {*made, *self._renewed(kept)})
+            wanted = {paper.key: partial(keep.of, today=today)}
+            kept, made = self._document(index, documents, wanted, {issue.folder})
+            self._clear(index, kept, {*made, *self._renewed(kept)})
         self._tell_of_future(kept, paper, today)
         return issue
 
@@ -117,14 +135,14 @@ class Library:
         Raises:
             OutputError: the store refuses.
         """
-        with self.store.locked():
+        with self.store.locked(), self._indexed() as index:
             wanted = {key: each.of for key, each in (keep or {}).items()}
-            kept, made = self._document(documents, wanted, None)
-            self._clear(kept, {*made, *self._renewed(kept)})
+            kept, made = self._document(index, documents, wanted, None)
+            self._clear(index, kept, {*made, *self._renewed(kept)})
 
     def _tell_of_future(self, kept: Sequence[Holding], paper: Paper, today: date) -> None:
         for holding in kept:
-            for issue in holding.issues if holding.paper.key == paper.key else ():
+            for issue in holding.listed.entries if holding.paper.key == paper.key else ():
                 if issue.issued > today:
                     self.report(
                         Noted(f"{issue.folder}: is of a day to come; remove it if a clock was wrong then")
@@ -153,7 +171,11 @@ class Library:
             self.store.put(f"{issue.folder}/{file.name}", draft.paths[file.name])
 
     def _document(
-        self, documents: Documents, keep: Mapping[str, Retention], fresh: Container[str] | None
+        self,
+        index: LibraryIndex,
+        documents: Documents,
+        keep: Mapping[str, Retention],
+        fresh: Container[str] | None,
     ) -> tuple[tuple[Holding, ...], Iterable[str]]:
         """Write what is made of the issues that are kept; those, and the paths of what is made of all.
 
@@ -171,15 +193,17 @@ class Library:
             if manifests == before:
                 break
             try:
-                held = self._held(listed, gone=left == 0 or not self.store.grace)
+                held = self._held(index, listed, gone=left == 0 or not self.store.grace)
             except AbsentError:  # another run is replacing it just now
                 continue
             before = manifests
             kept = tuple(_kept(holding, keep, fresh or ()) for holding in held)
             old = _outdated(listed)
-            for paper, issue in ((held.paper, issue) for held in kept for issue in held.issues):
-                if fresh is None or issue.folder in fresh or issue.folder in old:
-                    self._write_all(documents.of_issue(paper, issue, self.store.read))
+            for holding in kept:
+                for entry in holding.listed.entries:
+                    if fresh is None or entry.folder in fresh or entry.folder in old:
+                        issue = holding.listed.load(entry)
+                        self._write_all(documents.of_issue(holding.paper, issue, self.store.read))
             made = documents.of_library(kept)
             self._write_all(made)
             if not self.store.grace:
@@ -200,9 +224,9 @@ class Library:
     def _renewed(self, kept: Sequence[Holding]) -> list[str]:
         """Put the newest files at their fixed addresses, where something else stands; all those addresses."""
         there = {stored.path: stored for stored in self.store.list()}
-        latest = {path: found for held in kept for path, found in latest_of(held.issues).items()}
-        for path, (issue, file) in latest.items():
-            newest, before = there.get(f"{issue.folder}/{file.name}"), there.get(path)
+        latest = {path: file for held in kept for path, file in latest_of(held.listed.entries).items()}
+        for path, file in latest.items():
+            newest, before = there.get(file), there.get(path)
             if newest and not (before and _is_same(before, newest, elsewhere=self.store.grace > 0)):
                 try:
                     self.store.copy(newest.path, path)
@@ -210,7 +234,7 @@ class Library:
                     self.report(Noted(f"could not renew {path}, and will try again: {error.reason}"))
         return list(latest)
 
-    def _clear(self, kept: Sequence[Holding], made: Container[str]) -> None:
+    def _clear(self, index: LibraryIndex, kept: Sequence[Holding], made: Container[str]) -> None:
         """Remove issues that are not kept, manifest first, and files that no manifest names.
 
         Of the rest only what bears names that a library gives is touched, nothing of an issue
@@ -218,26 +242,24 @@ class Library:
         The time is the store's own: that of the latest file in it.
         """
         listed = list(self.store.list())
-        held = self._held(listed, silent=True)
+        held = self._held(index, listed, silent=True)
         known = {holding.paper.key for holding in held}
-        wanted = {issue.folder for holding in kept for issue in holding.issues}
-        readable = {issue.folder for holding in held for issue in holding.issues}
+        wanted = {entry.folder for holding in kept for entry in holding.listed.entries}
+        readable = {entry.folder for holding in held for entry in holding.listed.entries}
         stuck = {folder for folder in sorted(readable - wanted) if not self._removed(f"{folder}/{MANIFEST}")}
         self._tell_of_old(readable - wanted - stuck)
-        named = files_of(kept)
         unreadable = {_folder(s.path) for s in listed if _name(s.path) == MANIFEST} - (readable - stuck)
         until = max((stored.modified for stored in listed), default=0.0) - self.store.grace
         for stored in listed:
-            if LIST_AT.fullmatch(stored.path) and stored.path not in made and stored.modified <= until:
-                self._removed(stored.path)
-            place = ISSUE_AT.fullmatch(stored.path)
-            if (
+            if stored.modified > until:
+                continue
+            folder, place = _folder(stored.path), ISSUE_AT.fullmatch(stored.path)
+            if (LIST_AT.fullmatch(stored.path) and stored.path not in made) or (
                 place
                 and place["paper"] in known
-                and stored.path not in named
-                and _folder(stored.path) not in unreadable
+                and folder not in unreadable
                 and (OURS.fullmatch(place["name"]) or _is_left(stored, wanted))
-                and stored.modified <= until
+                and not (folder in wanted and place["name"] in index.files(folder))
             ):
                 self._removed(stored.path)
 
@@ -256,36 +278,39 @@ class Library:
             return False
         return True
 
+    @contextmanager
+    def _indexed(self) -> Iterator[LibraryIndex]:
+        places = filter(None, (self.store.beside(INDEX), self.index))
+        with closing(LibraryIndex(self.store.read, list(places))) as index:
+            yield index
+
     def _held(
-        self, listed: Sequence[Stored], *, silent: bool = False, gone: bool = True
+        self, index: LibraryIndex, listed: Iterable[Stored], *, silent: bool = False, gone: bool = True
     ) -> tuple[Holding, ...]:
         """What the manifests of a listing say; one that went is an `AbsentError`, unless it may be `gone`."""
-        telling = partial(_telling, _unheard if silent else self.report, gone=gone)
-        papers = {paper.key: paper for paper in self._papers(listed, telling)}
-        issues: dict[str, list[Issue]] = {key: [] for key in papers}
-        for issue in self._issues(listed, telling):
-            issues.setdefault(issue.paper, []).append(issue)
-        return tuple(
-            Holding(papers.get(key) or Paper(key, inside[-1].title), tuple(reversed(inside)))
-            for key, inside in sorted(issues.items())
-        )
+        index.renew(filter(is_manifest, listed), gone=gone)
+        return holdings_of(index, _unheard if silent else self.report)
 
-    def _papers(self, listed: Sequence[Stored], telling: Telling) -> Iterator[Paper]:
-        for stored in listed:
-            if PAPER_AT.fullmatch(stored.path):
-                with telling():
-                    paper = read_paper(self.store.read(stored.path), stored.path)
-                    _agree(stored.path, f"{paper.key}/{PAPER}")
-                    yield paper
 
-    def _issues(self, listed: Sequence[Stored], telling: Telling) -> Iterator[Issue]:
-        for stored in listed:
-            place = ISSUE_AT.fullmatch(stored.path)
-            if place and place["name"] == MANIFEST:
-                with telling():
-                    issue = read_issue(self.store.read(stored.path), stored.path)
-                    _agree(stored.path, f"{issue.folder}/{MANIFEST}")
-                    yield issue
+def holdings_of(index: LibraryIndex, report: Report) -> tuple[Holding, ...]:
+    """Every paper by its key, with its issues, newest first, which are read when they are looked at.
+
+    `report` is told of manifests that cannot be read.
+    """
+    for fault in index.faults():
+        report(Lost(fault.subject, fault.reason))
+    papers = index.papers()
+    issues = {**dict.fromkeys(papers, Issues((), index.issue)), **index.issues()}
+    return tuple(
+        Holding(papers.get(key) or Paper(key, inside[0].title), inside)
+        for key, inside in sorted(issues.items())
+    )
+
+
+def is_manifest(stored: Stored) -> bool:
+    """Whether it describes an issue or a paper, by where it lies."""
+    place = ISSUE_AT.fullmatch(stored.path)
+    return PAPER_AT.fullmatch(stored.path) is not None or (place is not None and place["name"] == MANIFEST)
 
 
 def files_of(holdings: Sequence[Holding]) -> dict[str, IssueFile]:
@@ -302,29 +327,12 @@ def _unheard(_: Event) -> None:
     pass
 
 
-@contextmanager
-def _telling(report: Report, *, gone: bool) -> Iterator[None]:
-    """Tell of what cannot be read and go on; also where it is `gone`, removed by another run just now."""
-    try:
-        yield
-    except AbsentError:
-        if not gone:
-            raise
-    except ManifestError as error:
-        report(Lost(error.subject, error.reason))
-
-
-def _agree(path: str, expected: str) -> None:
-    if path != expected:
-        raise ManifestError(path, f"says that it belongs at {expected}")
-
-
 def _kept(holding: Holding, keep: Mapping[str, Retention], fresh: Container[str]) -> Holding:
     """The paper with the issues that stay, and with what is fresh in any case."""
-    stay = set(keep.get(holding.paper.key, EVERYTHING.of)(holding.issues))
-    return replace(
-        holding, issues=tuple(issue for issue in holding.issues if issue in stay or issue.folder in fresh)
-    )
+    wanted = keep.get(holding.paper.key, EVERYTHING.of)
+    stay = {entry.folder for entry in wanted(holding.listed.entries)}
+    issues = holding.listed.having(lambda entry: entry.folder in stay or entry.folder in fresh)
+    return replace(holding, issues=issues)
 
 
 def _is_same(copy: Stored, original: Stored, *, elsewhere: bool) -> bool:

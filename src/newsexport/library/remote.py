@@ -66,6 +66,9 @@ class RemoteStore:
         """An hour: what is younger may belong to a run that has not written its manifest yet."""
         return GRACE
 
+    def beside(self, name: str) -> None:
+        """There is no place on this machine."""
+
     def read(self, path: str) -> bytes:
         """All bytes of a file."""
         with self._told(path):

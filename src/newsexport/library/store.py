@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from newsexport.errors import OutputError
+from newsexport.library.issue import MANIFEST, PAPER
 from newsexport.storage.atomic import PREFIX, file_errors, lock, staged, sync
 
 LOCK = ".lock"
@@ -39,6 +41,10 @@ class Store(Protocol):
     @property
     def grace(self) -> float:
         """Seconds for which a file that nothing names may be another run's; 0 where runs are kept apart."""
+        ...
+
+    def beside(self, name: str) -> Path | None:
+        """Where a file of this machine's own can be kept with what is stored; None where there is none."""
         ...
 
     def read(self, path: str) -> bytes:
@@ -89,6 +95,10 @@ class FolderStore:
         """None is needed under a lock."""
         return 0.0
 
+    def beside(self, name: str) -> Path:
+        """In the folder itself; a name that begins with a dot is not listed."""
+        return self.root / name
+
     def read(self, path: str) -> bytes:
         """All bytes of a file."""
         with self.open(path) as file:
@@ -134,6 +144,19 @@ class FolderStore:
         """Every file but hidden ones. Links are not followed."""
         with file_errors(self.root):
             yield from self._listed(self.root)
+
+    def manifests(self) -> Iterator[Stored]:
+        """What would be listed of `paper.json` and `issue.json` where papers and issues lie."""
+        for paper in _inner(self.root):
+            yield from self._facts(f"{paper}/{PAPER}")
+            for issue in _inner(self.root / paper):
+                yield from self._facts(f"{paper}/{issue}/{MANIFEST}")
+
+    def _facts(self, path: str) -> Iterator[Stored]:
+        with suppress(OSError):
+            told = os.lstat(f"{self.root}/{path}")
+            if stat.S_ISREG(told.st_mode):
+                yield Stored(path, told.st_size, told.st_mtime)
 
     def _listed(self, folder: Path) -> Iterator[Stored]:
         if not folder.is_dir():
@@ -206,3 +229,12 @@ class FolderStore:
         with file_errors(folder):
             folder.mkdir(exist_ok=True)
             sync(folder.parent)
+
+
+def _inner(folder: Path) -> list[str]:
+    """The names of the folders in a folder."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        return sorted(
+            entry.name for entry in entries if entry.name[0] != "." and entry.is_dir(follow_symlinks=False)
+        )
+    return []

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from newsexport.artwork import cover_layout, pictures, themes
 from newsexport.artwork.cover import listed
 from newsexport.artwork.shaping import is_rightward
 from newsexport.artwork.text_layout import printable
 from newsexport.artwork.themes import CoverStory, FrontPage
+from newsexport.library.entries import Making, Recipe, stamped
 from newsexport.library.issue import Paper
 from newsexport.text.wording import direction
 
@@ -22,9 +23,10 @@ def artwork_path(paper: Paper, side: int = LARGEST) -> str:
     return f"{paper.key}/artwork.jpg" if side == LARGEST else f"{paper.key}/artwork-{side}.jpg"
 
 
-def artwork(paper: Paper) -> dict[str, bytes]:
+def artwork(paper: Paper) -> Making:
     """The artwork in every size as RGB JPEG by its path."""
-    return {artwork_path(paper, side): _drawn(paper, side) for side in SIDES}
+    stamp = stamped("artwork", paper.key, paper.title, paper.description, paper.language)
+    return Making({artwork_path(paper, side): Recipe(stamp, partial(_drawn, paper, side)) for side in SIDES})
 
 
 @lru_cache(maxsize=32)

@@ -7,20 +7,23 @@ too, to which facets lead. `opds1` and `opds2` write shelves in two formats.
 from __future__ import annotations
 
 import hashlib
-import re
-import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+import heapq
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import islice
+from functools import partial
+from operator import attrgetter
+from typing import TypeAlias
 from urllib.parse import urlencode
 from uuid import uuid5
 
 from newsexport.artwork.cover import LISTED
-from newsexport.library.issue import ISSUES, FileRole, Issue, IssueFile, Paper, offered
+from newsexport.library.entries import IssueEntry, Issues, Making, Recipe, stamped
+from newsexport.library.index import folded
+from newsexport.library.issue import ISSUES, FileRole, Issue, IssueFile, Paper
 from newsexport.library.library import Holding
 from newsexport.publishing.artwork import artwork_path
-from newsexport.publishing.notes import dated_title, shared_language
+from newsexport.publishing.notes import shared_language
 from newsexport.publishing.site import Site
 from newsexport.publishing.xml import child, document, root
 from newsexport.text.wording import CatalogueWords, wording
@@ -37,8 +40,6 @@ RESULTS = "application/atom+xml;profile=opds-catalog;kind=acquisition"
 # Of what is looked for, in characters; more are no question that anybody has, and time for each issue.
 LONGEST = 200
 
-ACCENTS = re.compile("[\u0300-\u036f]+")
-
 
 def description(site: Site, language: str) -> bytes:
     """What an app must know to look for something here."""
@@ -52,41 +53,17 @@ def description(site: Site, language: str) -> bytes:
     return document(told)
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
-    """The issues that are offered, newest first, each with its text as it is looked through."""
-
-    issues: Sequence[tuple[Issue, str]]
-    language: str
+# What finds the newest issues that have every one of some folded words, at most so many.
+Matching: TypeAlias = Callable[[Sequence[str], int], Sequence[Issue]]
 
 
-def indexed(holdings: Sequence[Holding]) -> Index:
-    """What is looked through, from all papers. It takes as long as many searches in it do."""
-    issues = [issue for holding in holdings for issue in holding.issues if offered(issue)]
-    newest = sorted(issues, key=lambda issue: (issue.published, issue.id), reverse=True)
-    texts = [(issue, _folded("\n".join(_texts(issue)))) for issue in newest]
-    return Index(texts, shared_language(holding.paper for holding in holdings))
-
-
-def found(index: Index, words: str) -> Shelf:
+def found(matching: Matching, holdings: Sequence[Holding], words: str) -> Shelf:
     """The newest issues that have every one of the words, in any order, accents or none."""
     sought = " ".join(words[:LONGEST].split())
-    wanted = set(_folded(sought).split())
-    having = (issue for issue, text in index.issues if wanted and all(word in text for word in wanted))
-    newest = tuple(islice(having, PER_PAGE))
-    return Shelf(None, "", (), newest, 1, 1, len(newest), index.language, sought)
-
-
-def _texts(issue: Issue) -> Iterator[str]:
-    yield dated_title(issue)
-    yield issue.issued.isoformat()
-    yield issue.summary
-    for story in issue.stories:
-        yield from (story.title, story.section, story.summary)
-
-
-def _folded(text: str) -> str:
-    return ACCENTS.sub("", unicodedata.normalize("NFKD", text.casefold()))
+    wanted = list(dict.fromkeys(folded(sought).split()))
+    issues = matching(wanted, PER_PAGE) if wanted else ()
+    language = shared_language(holding.paper for holding in holdings)
+    return Shelf(None, "", (), Holding(Paper("", ""), issues).listed, 1, 1, len(issues), language, sought)
 
 
 PER_PAGE = 50  # what an e-reader leafs through, and reads over a slow network
@@ -105,8 +82,9 @@ NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """One page of a list of issues; `page` counts from 1. Without a paper it has issues of all.
+    """One page of a list of issues; `page` counts from 1, the newest. Without a paper it has issues of all.
 
+    What changes with every issue is told on the first page alone: how many there are, and the `sections`.
     `language` is that of the paper, or of all. `sought` is what was looked for, where the
     list is what was found.
     """
@@ -114,7 +92,7 @@ class Shelf:
     paper: Paper | None
     section: str
     sections: tuple[str, ...]
-    issues: tuple[Issue, ...]
+    issues: Issues
     page: int
     pages: int
     total: int
@@ -144,9 +122,17 @@ class Shelf:
         return f"urn:uuid:{uuid5(identity, f'catalogue {section}')}"
 
     @property
+    def depends(self) -> tuple[object, ...]:
+        """All that a document of it is made of, for its stamp."""
+        ways = [(relation, self.path("", page)) for relation, page in self.ways.items()]
+        first = (self.sections, self.total, self.pages) if self.page == 1 else ()
+        named = [entry.stamp for entry in self.issues.entries]
+        return (self.paper, self.section, self.language, ways, first, named)
+
+    @property
     def updated(self) -> datetime:
         """When one of its issues last changed."""
-        return max((issue.changed for issue in self.issues), default=NEVER)
+        return max((entry.changed for entry in self.issues.entries), default=NEVER)
 
     @property
     def ways(self) -> Mapping[str, int]:
@@ -157,8 +143,8 @@ class Shelf:
 
     def path(self, suffix: str, page: int | None = None) -> str:
         """Where a page of it lies, this one if none is named, relative to the root of the library."""
-        key = self.paper.key if self.paper else ""
-        return shelf_path(key, suffix, self.section, page or self.page)
+        key, page = self.paper.key if self.paper else "", page or self.page
+        return shelf_path(key, suffix, self.section, self.pages + 1 - page if page > 1 else 0)
 
     def address(self, suffix: str, site: Site) -> str:
         """Where this page of it is to be had on a site."""
@@ -167,10 +153,13 @@ class Shelf:
         return site.address(self.path(suffix))
 
 
-def shelf_path(key: str, suffix: str, section: str = "", page: int = 1) -> str:
-    """``morning/opds-3fa9c1d0-2.xml``: of the paper of that key, the section, the page."""
+def shelf_path(key: str, suffix: str, section: str = "", place: int = 0) -> str:
+    """``morning/opds-3fa9c1d0-2.xml``: of the paper of that key, the section, the page.
+
+    The newest page bears no number, the oldest is 1: what is full stays what it is.
+    """
     name = f"{key}/opds" if key else "opds-latest"
-    return f"{name}{f'-{section_key(section)}' if section else ''}{f'-{page}' if page > 1 else ''}{suffix}"
+    return f"{name}{f'-{section_key(section)}' if section else ''}{f'-{place}' if place else ''}{suffix}"
 
 
 def section_key(section: str) -> str:
@@ -183,47 +172,67 @@ def root_id() -> str:
     return f"urn:uuid:{uuid5(ISSUES, 'catalogue')}"
 
 
+def catalogue(
+    holdings: Sequence[Holding], suffix: str, write: Callable[[Shelf], bytes], write_root: Callable[[], bytes]
+) -> Making:
+    """Every document of a catalogue, its root last, which of one paper is the list of its issues."""
+    papers = [holding.paper for holding in holdings]
+    made = {}
+    for shelf in shelves(holdings):
+        named = papers if shelf.page == 1 else [paper for paper in papers if paper == shelf.paper]
+        stamp = stamped(suffix, shelf.depends, named, len(papers) == 1)
+        made[shelf.path(suffix)] = Recipe(stamp, partial(write, shelf))
+    firsts = [latest(holdings), *map(first_shelf, holdings)]
+    told = [(shelf.updated, len(shelf.issues) > 0) for shelf in firsts]
+    root = Recipe(stamped(suffix, papers, told), write_root)
+    only = made[shelf_path(papers[0].key, suffix)] if len(papers) == 1 else root
+    return Making({**made, f"opds{suffix}": only})
+
+
 def shelves(holdings: Sequence[Holding]) -> Iterator[Shelf]:
     """Every page of every list: the latest of all papers, then paper by paper, each with its sections."""
-    latest = sorted(
-        (issue for holding in holdings for issue in holding.issues),
-        key=lambda issue: (issue.published, issue.id),
-        reverse=True,
-    )
-    language = shared_language(holding.paper for holding in holdings)
-    newest = tuple(filter(offered, latest))[:PER_PAGE]
-    yield Shelf(None, "", (), newest, 1, 1, min(PER_PAGE, len(latest)), language)
+    yield latest(holdings)
     for holding in holdings:
-        issues = tuple(filter(offered, holding.issues))
+        issues = holding.listed.having(attrgetter("offered"))
         sections = sections_of(issues)
         yield from _pages(holding.paper, "", sections, issues)
         for section in sections:
-            yield from _pages(holding.paper, section, sections, tuple(_with(section, issues)))
+            yield from _pages(holding.paper, section, sections, issues.having(partial(_has, section)))
 
 
-def _pages(
-    paper: Paper, section: str, sections: tuple[str, ...], issues: tuple[Issue, ...]
-) -> Iterator[Shelf]:
-    pages = list(_batched(issues)) or [()]
-    for number, page in enumerate(pages, 1):
-        yield Shelf(paper, section, sections, page, number, len(pages), len(issues), paper.language)
+def first_shelf(holding: Holding) -> Shelf:
+    """The newest issues of a paper."""
+    issues = holding.listed.having(attrgetter("offered"))
+    return next(_pages(holding.paper, "", sections_of(issues), issues))
 
 
-def _batched(issues: tuple[Issue, ...]) -> Iterator[tuple[Issue, ...]]:
-    for first in range(0, len(issues), PER_PAGE):
-        yield issues[first : first + PER_PAGE]
+def latest(holdings: Sequence[Holding]) -> Shelf:
+    """The newest issues of all papers."""
+    held = {holding.paper.key: holding.listed for holding in holdings}
+    offered = (entry for issues in held.values() for entry in issues.entries if entry.offered)
+    newest = heapq.nlargest(PER_PAGE, offered, key=lambda entry: (entry.published, entry.id))
+    issues = Issues(tuple(newest), lambda entry: held[entry.paper].load(entry))
+    total = min(PER_PAGE, sum(map(len, held.values())))
+    language = shared_language(holding.paper for holding in holdings)
+    return Shelf(None, "", (), issues, 1, 1, total, language)
 
 
-def sections_of(issues: Sequence[Issue]) -> tuple[str, ...]:
+def _pages(paper: Paper, section: str, sections: tuple[str, ...], issues: Issues) -> Iterator[Shelf]:
+    """Pages of a list, each of which is full but the first, so that a new issue changes that alone."""
+    count = max(1, len(issues) // PER_PAGE)
+    first = len(issues) - PER_PAGE * (count - 1)
+    begins = [0, *range(first, len(issues), PER_PAGE)]
+    for number, (begin, end) in enumerate(zip(begins, [*begins[1:], len(issues)], strict=True), 1):
+        yield Shelf(paper, section, sections, issues[begin:end], number, count, len(issues), paper.language)
+
+
+def sections_of(issues: Issues) -> tuple[str, ...]:
     """The names of all sections, those of the newest issue first."""
-    names = (story.section for issue in issues for story in issue.stories)
-    return tuple(dict.fromkeys(filter(None, names)))
+    return tuple(dict.fromkeys(section for entry in issues.entries for section in entry.sections))
 
 
-def _with(section: str, issues: Sequence[Issue]) -> Iterator[Issue]:
-    for issue in issues:
-        if any(story.section == section for story in issue.stories):
-            yield issue
+def _has(section: str, entry: IssueEntry) -> bool:
+    return section in entry.sections
 
 
 def cover_and_thumbnail(issue: Issue, paper: Paper) -> tuple[tuple[str, str], tuple[str, str]]:

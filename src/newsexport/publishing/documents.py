@@ -4,25 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache, partial
+from pathlib import Path
 
+from newsexport import assets
+from newsexport.library.entries import Making, Recipe, stamped
+from newsexport.library.index import Read
 from newsexport.library.issue import FeedContents, Issue, Paper
-from newsexport.library.library import Documents, Holding, Read
+from newsexport.library.library import Documents, Holding
 from newsexport.publishing.artwork import artwork
 from newsexport.publishing.catalogue import DESCRIPTION, description, sections_of
-from newsexport.publishing.episodes import episodes_of
-from newsexport.publishing.feed import (
-    article_podcast,
-    articles_path,
-    book_feed,
-    book_of,
-    books_path,
-    feed_path,
-    podcast,
-)
+from newsexport.publishing.feed import article_podcasts, book_feeds, podcasts
 from newsexport.publishing.notes import shared_language
 from newsexport.publishing.opds1 import opds1
 from newsexport.publishing.opds2 import opds2
 from newsexport.publishing.site import Site
+from newsexport.text.wording import languages, wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +39,28 @@ class Publications:
         """The page of an issue."""
         return self.pages.of_issue(paper, issue, read) if self.pages else {}
 
-    def of_library(self, holdings: Sequence[Holding]) -> Mapping[str, bytes]:
-        """Artwork first, as the rest names it; then feeds, catalogues and the index."""
-        drawn = (artwork(holding.paper) for holding in holdings)
-        return {path: data for each in drawn for path, data in each.items()} | self.addressed(holdings)
-
-    def addressed(self, holdings: Sequence[Holding]) -> dict[str, bytes]:
-        """What bears addresses of this site: feeds, catalogues and the index."""
-        made: dict[str, bytes] = {}
+    def of_library(self, holdings: Sequence[Holding]) -> Making:
+        """Artwork first, as the rest names it; then feeds, catalogues and pages."""
+        drawn = Making({})
         for holding in holdings:
-            made |= dict(self._feeds(holding))
+            drawn |= artwork(holding.paper)
+        return drawn | self.addressed(holdings).stamped_with(stamped(self.site.base))
+
+    def addressed(self, holdings: Sequence[Holding]) -> Making:
+        """What bears addresses of this site: feeds, catalogues and pages."""
+        made = Making({})
+        for holding in holdings:
+            for feed in self._feeds(holding):
+                made |= feed
         made |= opds1(holdings, self.site, searchable=self.searchable)
         made |= opds2(holdings, self.site, searchable=self.searchable)
         if self.searchable:
-            made[DESCRIPTION] = description(self.site, shared_language(holding.paper for holding in holdings))
-        return made | dict(self.pages.of_library(holdings) if self.pages else {})
+            language = shared_language(holding.paper for holding in holdings)
+            described = Recipe(stamped(language), partial(description, self.site, language))
+            made |= Making({DESCRIPTION: described})
+        if self.pages:
+            made |= _as_making(self.pages.of_library(holdings))
+        return made.stamped_with(stamped(ours(), self.searchable))
 
     def _as_planned(self, paper: Paper) -> Paper:
         wanted = self.planned.get(paper.key, paper)
@@ -68,12 +72,29 @@ class Publications:
             timetable=wanted.timetable,
         )
 
-    def _feeds(self, holding: Holding) -> Iterator[tuple[str, bytes]]:
-        paper, issues = self._as_planned(holding.paper), holding.issues
-        for section in ("", *(sections_of(issues) if paper.section_feeds else ())):
-            if not section or any(episodes_of(issue, section) for issue in issues):
-                yield feed_path(paper, section), podcast(paper, issues, self.site, section)
+    def _feeds(self, holding: Holding) -> Iterator[Making]:
+        paper, issues = self._as_planned(holding.paper), holding.listed
+        yield podcasts(paper, issues, self.site)
+        for section in sections_of(issues) if paper.section_feeds else ():
+            if any(section in entry.parts for entry in issues.entries):
+                yield podcasts(paper, issues, self.site, section)
         if paper.feed is not FeedContents.ISSUES:
-            yield articles_path(paper), article_podcast(paper, issues, self.site)
-        if any(map(book_of, issues)):
-            yield books_path(paper), book_feed(paper, issues, self.site)
+            yield article_podcasts(paper, issues, self.site)
+        if any(entry.book for entry in issues.entries):
+            yield book_feeds(paper, issues, self.site)
+
+
+def _as_making(made: Mapping[str, bytes]) -> Making:
+    if isinstance(made, Making):
+        return made
+    return Making({path: Recipe(stamped(data), partial(bytes, data)) for path, data in made.items()})
+
+
+@cache
+def ours() -> str:
+    """A short name for all that documents are made with besides what they are made of."""
+    web = sorted(assets.folder().joinpath("web").iterdir(), key=lambda file: file.name)
+    shipped = [file.read_bytes() for file in web if file.is_file()]
+    written = [file.read_bytes() for file in sorted(Path(__file__).parent.glob("*.py"))]
+    words = [repr(wording(language)) for language in languages()]
+    return stamped(shipped, written, words)

@@ -1,19 +1,22 @@
 """The feeds of a paper: its podcast, that of its articles, and its books.
 
 Sources: RSS 2.0 (rssboard.org), Apple's podcaster requirements, the Podcasting 2.0 namespace,
-Podlove Simple Chapters 1.2, RSS 1.0's content module, Atom (RFC 4287) for the link to itself.
+Podlove Simple Chapters 1.2, RSS 1.0's content module, Atom (RFC 4287) for its links.
 """
 
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from email.utils import format_datetime
+from functools import partial
 from html import escape
 from itertools import islice
+from operator import attrgetter
 from uuid import UUID, uuid5
 
+from newsexport.library.entries import IssueEntry, Making, Recipe, stamped
 from newsexport.library.issue import (
     PAGE,
     STORY,
@@ -22,8 +25,11 @@ from newsexport.library.issue import (
     IssueArticle,
     IssueFile,
     Paper,
+    book_of,
 )
+from newsexport.library.library import Holding
 from newsexport.library.timetable import DAYS, Timetable
+from newsexport.publishing.archives import HISTORY, FeedPage, pages_of
 from newsexport.publishing.artwork import SIDES, artwork_path
 from newsexport.publishing.catalogue import section_key
 from newsexport.publishing.episodes import PodcastEpisode, articles_heard, episodes_of
@@ -50,10 +56,12 @@ NAMESPACES = {"atom": ATOM, "itunes": ITUNES, "podcast": PODCAST, "content": CON
 # The longest values that validators and Apple take.
 LONGEST_SUBTITLE, LONGEST_NAME = 250, 250
 
-# Of articles that a feed tells of: a month of a large paper, and some two megabytes.
-MOST_ARTICLES = 1000
+# What a feed tells of before its archives do; apps load all of it each time, and keep what they had from it.
+# Of articles that is a month of a large paper, and some two megabytes.
+MOST_ISSUES, MOST_ARTICLES = 100, 1000
 
-EPUB = "application/epub+zip"
+# Parts of a paper that every issue has.
+WHOLE = ("", "articles")
 
 # Transcripts that apps may show while the sound plays.
 CAPTIONS = {"text/vtt", "application/x-subrip"}
@@ -64,26 +72,35 @@ def feed_path(paper: Paper, section: str = "") -> str:
     return f"{paper.key}/feed-{section_key(section)}.xml" if section else f"{paper.key}/feed.xml"
 
 
-def podcast(paper: Paper, issues: Sequence[Issue], site: Site, section: str = "") -> bytes:
-    """The feed of a paper, or of one section of it, as RSS 2.0; the newest issue comes first.
+def podcasts(paper: Paper, issues: Sequence[Issue], site: Site, section: str = "") -> Making:
+    """The feed of a paper, or of a section of it, as RSS 2.0, and its archives; the newest comes first.
 
     An issue has one sound, and no podcast app keeps to a stretch of one. The feed of a section
     therefore has the issues that were published with that section as a file of its own
     (an audio export that is split by sections), and no others. In the main feed, an issue whose
     sound was published in parts alone has an item for each. Issues without a sound are left out.
     """
-    episodes = [episode for issue in issues for episode in episodes_of(issue, section)]
     title = f"{paper.title}: {section}" if section else paper.title
-    part = section_key(section) if section else ""
-    return _written(_Podcast(paper, feed_path(paper, section), title, part), episodes, site)
+    told = _Podcast(paper, title, section_key(section) if section else "")
+    counted = partial(_in_section, section) if section else attrgetter("episodes")
+    pages = pages_of(feed_path(paper, section), Holding(paper, issues).listed, counted, MOST_ISSUES)
+    return _written(told, pages, partial(episodes_of, section=section), site)
+
+
+def podcast(paper: Paper, issues: Sequence[Issue], site: Site, section: str = "") -> bytes:
+    """The newest of it, which apps subscribe to."""
+    return podcasts(paper, issues, site, section)[feed_path(paper, section)]
+
+
+def _in_section(section: str, entry: IssueEntry) -> int:
+    return entry.parts.count(section)
 
 
 @dataclass(frozen=True, slots=True)
 class _Podcast:
-    """A podcast of a paper: where it lies, what it is called, and which part of the paper it is."""
+    """A podcast of a paper: what it is called, and which part of the paper it is."""
 
     paper: Paper
-    path: str
     title: str
     part: str = ""
 
@@ -93,10 +110,20 @@ class _Podcast:
         return uuid5(self.paper.identity, self.part) if self.part else self.paper.identity
 
 
-def _written(told: _Podcast, episodes: Sequence[PodcastEpisode], site: Site) -> bytes:
-    rss = root("rss", NAMESPACES, version="2.0")
+def _written(
+    told: _Podcast, pages: Iterable[FeedPage], heard: Callable[[Issue], Iterable[PodcastEpisode]], site: Site
+) -> Making:
+    def written(page: FeedPage) -> bytes:
+        episodes = (episode for issue in page.issues for episode in heard(issue))
+        return _podcast(told, page, list(islice(episodes, page.most)), site)
+
+    return Making({page.path: Recipe(stamped(told, page.depends), partial(written, page)) for page in pages})
+
+
+def _podcast(told: _Podcast, page: FeedPage, episodes: Sequence[PodcastEpisode], site: Site) -> bytes:
+    rss = _rss(page)
     channel = child(rss, "channel")
-    _describe_feed(channel, told.paper, site, told.path, plain(told.title))
+    _describe_feed(channel, told.paper, site, page, plain(told.title))
     _describe_to_apple(channel, told.paper, site)
     _describe_to_podcasting(channel, told, site)
     if episodes:
@@ -112,18 +139,22 @@ def articles_path(paper: Paper) -> str:
     return f"{paper.key}/articles.xml"
 
 
-def article_podcast(paper: Paper, issues: Sequence[Issue], site: Site) -> bytes:
+def article_podcasts(paper: Paper, issues: Sequence[Issue], site: Site) -> Making:
     """A podcast in which each article that has a sound of its own is an episode; the newest issue is first.
 
     Apps order episodes by when they were published, the latest on top, to the second. So the
     articles of an issue are published a second after each other, the first last: read and played from
-    the top they come in the order of the paper. Where episodes are numbered, an issue is a season. The
-    newest `MOST_ARTICLES` are told of: apps load all of a feed each time, and keep what they had from it.
+    the top they come in the order of the paper. Where episodes are numbered, an issue is a season.
     """
-    heard = (episode for issue in issues for episode in articles_heard(issue))
-    episodes = list(islice(heard, MOST_ARTICLES))
     title = f"{paper.title}: {wording(paper.language).catalogue.articles}"
-    return _written(_Podcast(paper, articles_path(paper), title, "articles"), episodes, site)
+    listed = Holding(paper, issues).listed
+    pages = pages_of(articles_path(paper), listed, attrgetter("articles"), MOST_ARTICLES)
+    return _written(_Podcast(paper, title, "articles"), pages, articles_heard, site)
+
+
+def article_podcast(paper: Paper, issues: Sequence[Issue], site: Site) -> bytes:
+    """The newest of it, which apps subscribe to."""
+    return article_podcasts(paper, issues, site)[articles_path(paper)]
 
 
 def books_path(paper: Paper) -> str:
@@ -131,16 +162,31 @@ def books_path(paper: Paper) -> str:
     return f"{paper.key}/books.xml"
 
 
-def book_feed(paper: Paper, issues: Sequence[Issue], site: Site) -> bytes:
-    """The books of a paper as RSS 2.0, the newest first; an item links to the book itself.
+def book_feeds(paper: Paper, issues: Sequence[Issue], site: Site) -> Making:
+    """The books of a paper as RSS 2.0, the newest first, and its archives; an item links to the book itself.
 
     KOReader's news downloader keeps what the link of an item leads to, where that is no page but a
     book, under the date and the title of the item (plugins/newsdownloader.koplugin). Others take enclosures.
     """
-    rss = root("rss", NAMESPACES, version="2.0")
+    pages = pages_of(books_path(paper), Holding(paper, issues).listed, attrgetter("book"), MOST_ISSUES)
+    return Making(
+        {
+            page.path: Recipe(stamped("books", paper, page.depends), partial(_books, paper, page, site))
+            for page in pages
+        }
+    )
+
+
+def book_feed(paper: Paper, issues: Sequence[Issue], site: Site) -> bytes:
+    """The newest of it."""
+    return book_feeds(paper, issues, site)[books_path(paper)]
+
+
+def _books(paper: Paper, page: FeedPage, site: Site) -> bytes:
+    rss = _rss(page)
     channel = child(rss, "channel")
-    _describe_feed(channel, paper, site, books_path(paper), plain(paper.title))
-    for issue in issues:
+    _describe_feed(channel, paper, site, page, plain(paper.title))
+    for issue in page.issues:
         if book := book_of(issue):
             item = child(channel, "item")
             address = site.address(f"{issue.folder}/{book.name}")
@@ -154,13 +200,12 @@ def book_feed(paper: Paper, issues: Sequence[Issue], site: Site) -> bytes:
     return document(rss)
 
 
-def book_of(issue: Issue) -> IssueFile | None:
-    """The plainest EPUB of an issue, which every reader opens, if it has one."""
-    books = [file for file in issue.of(FileRole.BOOK) if file.type == EPUB]
-    return min(books, key=lambda file: file.suffix != ".epub", default=None)
+def _rss(page: FeedPage) -> Element:
+    further = {"fh": HISTORY} if page.is_archive else {}
+    return root("rss", {**NAMESPACES, **further}, version="2.0")
 
 
-def _describe_feed(channel: Element, paper: Paper, site: Site, path: str, title: str) -> None:
+def _describe_feed(channel: Element, paper: Paper, site: Site, page: FeedPage, title: str) -> None:
     child(channel, "title", title)
     child(channel, "link", paper.link or site.address("index.html"))
     child(channel, "description", plain(paper.description or title))
@@ -171,8 +216,11 @@ def _describe_feed(channel: Element, paper: Paper, site: Site, path: str, title:
     child(image, "url", site.address(artwork_path(paper, SIDES[-1])))
     child(image, "title", title)
     child(image, "link", paper.link or site.address("index.html"))
-    own = site.address(path)
-    child(channel, f"{{{ATOM}}}link", rel="self", type="application/rss+xml", href=own)
+    for relation, path in (("self", page.path), *page.ways):
+        address = site.address(path)
+        child(channel, f"{{{ATOM}}}link", rel=relation, type="application/rss+xml", href=address)
+    if page.is_archive:
+        child(channel, f"{{{HISTORY}}}archive")
 
 
 def _describe_to_apple(channel: Element, paper: Paper, site: Site) -> None:
@@ -201,7 +249,7 @@ def _describe_to_podcasting(channel: Element, podcast: _Podcast, site: Site) -> 
     if paper.private:
         child(channel, f"{{{PODCAST}}}block", "yes")
     child(channel, f"{{{PODCAST}}}medium", "podcast")
-    if paper.timetable and not podcast.path.startswith(f"{paper.key}/feed-"):
+    if paper.timetable and podcast.part in WHOLE:
         # not every issue has every section
         told = days_named(paper.timetable.days, paper.language)
         child(channel, f"{{{PODCAST}}}updateFrequency", told, rrule=_recurrence(paper.timetable))

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
+from newsexport.library.entries import Making
 from newsexport.library.issue import Issue, offered
 from newsexport.library.library import Holding
 from newsexport.publishing.catalogue import (
@@ -19,10 +21,12 @@ from newsexport.publishing.catalogue import (
     THUMBNAIL,
     Shelf,
     called,
+    catalogue,
     cover_and_thumbnail,
+    first_shelf,
+    latest,
     root_id,
     shelf_path,
-    shelves,
 )
 from newsexport.publishing.notes import notes_text, sorting_title
 from newsexport.publishing.site import Site
@@ -48,17 +52,13 @@ ROOT = "opds.xml"
 LONGEST_SUMMARY = 1500
 
 
-def opds1(holdings: Sequence[Holding], site: Site, *, searchable: bool = False) -> dict[str, bytes]:
+def opds1(holdings: Sequence[Holding], site: Site, *, searchable: bool = False) -> Making:
     """Every document of the catalogue by its path relative to the root of the library.
 
     A catalogue that is `searchable` says where it is looked through.
     """
-    made = {
-        shelf.path(SUFFIX): listed(shelf, holdings, site, searchable=searchable)
-        for shelf in shelves(holdings)
-    }
-    only = shelf_path(holdings[0].paper.key, SUFFIX) if len(holdings) == 1 else ""
-    return {**made, ROOT: made[only] if only else _root(holdings, site, searchable=searchable)}
+    write = partial(listed, holdings=holdings, site=site, searchable=searchable)
+    return catalogue(holdings, SUFFIX, write, partial(_root, holdings, site, searchable=searchable))
 
 
 def root_type(holdings: Sequence[Holding]) -> str:
@@ -67,7 +67,7 @@ def root_type(holdings: Sequence[Holding]) -> str:
 
 
 def _root(holdings: Sequence[Holding], site: Site, *, searchable: bool) -> bytes:
-    newest = next(shelves(holdings))
+    newest = latest(holdings)
     feed = _feed(root_id(), wording(newest.language).page.papers, newest.updated)
     _link(feed, "self", site.address(ROOT), NAVIGATION)
     _link(feed, "start", site.address(ROOT), NAVIGATION)
@@ -75,7 +75,7 @@ def _root(holdings: Sequence[Holding], site: Site, *, searchable: bool) -> bytes
     if holdings:
         _add_way(feed, newest, NEWEST, newest.words.latest, site)
     for holding in holdings:
-        shelf = next(one for one in shelves([holding]) if one.paper)
+        shelf = first_shelf(holding)
         _add_way(feed, shelf, "subsection", holding.paper.description or holding.paper.title, site)
     return document(feed)
 
@@ -92,13 +92,14 @@ def _add_way(feed: Element, shelf: Shelf, relation: str, told: str, site: Site) 
 def listed(shelf: Shelf, holdings: Sequence[Holding], site: Site, *, searchable: bool) -> bytes:
     """The document of one shelf."""
     feed = _feed(shelf.id, shelf.title, shelf.updated)
-    child(feed, f"{OPENSEARCH}totalResults", str(shelf.total))
+    if shelf.page == 1:
+        child(feed, f"{OPENSEARCH}totalResults", str(shelf.total))
     _link(feed, "self", shelf.address(SUFFIX, site), LIST)
     for relation in ("start", "up"):
         _link(feed, relation, site.address(ROOT), root_type(holdings))
     _add_search(feed, site, searchable=searchable)
     _add_paging(feed, shelf, site)
-    if shelf.paper:
+    if shelf.paper and shelf.page == 1:
         _add_facets(feed, shelf, holdings, site)
     papers = {holding.paper.key: holding.paper for holding in holdings}
     for issue in shelf.issues:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
+from newsexport.library.entries import Making
 from newsexport.library.issue import Issue, Paper, offered
 from newsexport.library.library import Holding
 from newsexport.publishing.catalogue import (
@@ -20,9 +22,11 @@ from newsexport.publishing.catalogue import (
     THUMBNAIL,
     Shelf,
     called,
+    catalogue,
     cover_and_thumbnail,
+    first_shelf,
+    latest,
     shelf_path,
-    shelves,
 )
 from newsexport.publishing.notes import notes_text, sorting_title
 from newsexport.publishing.site import Site
@@ -35,21 +39,17 @@ ROOT = "opds.json"
 LONGEST_DESCRIPTION = 1500
 
 
-def opds2(holdings: Sequence[Holding], site: Site, *, searchable: bool = False) -> dict[str, bytes]:
+def opds2(holdings: Sequence[Holding], site: Site, *, searchable: bool = False) -> Making:
     """Every document of the catalogue by its path relative to the root of the library.
 
     A catalogue that is `searchable` says where it is looked through.
     """
-    made = {
-        shelf.path(SUFFIX): listed(shelf, holdings, site, searchable=searchable)
-        for shelf in shelves(holdings)
-    }
-    only = shelf_path(holdings[0].paper.key, SUFFIX) if len(holdings) == 1 else ""
-    return {**made, ROOT: made[only] if only else _root(holdings, site, searchable=searchable)}
+    write = partial(listed, holdings=holdings, site=site, searchable=searchable)
+    return catalogue(holdings, SUFFIX, write, partial(_root, holdings, site, searchable=searchable))
 
 
 def _root(holdings: Sequence[Holding], site: Site, *, searchable: bool) -> bytes:
-    firsts = [shelf for shelf in shelves(holdings) if shelf.page == 1 and not shelf.section]
+    firsts = [latest(holdings), *map(first_shelf, holdings)]
     return _json(
         {
             "metadata": {
@@ -82,19 +82,21 @@ def listed(shelf: Shelf, holdings: Sequence[Holding], site: Site, *, searchable:
             "identifier": shelf.id,
             "title": shelf.title,
             "modified": shelf.updated.isoformat(),
-            "numberOfItems": shelf.total,
-            "itemsPerPage": PER_PAGE,
-            "currentPage": shelf.page,
+            **(_counted(shelf) if shelf.page == 1 else {}),
         },
         "links": [*_links(shelf, site), *(_search(site) if searchable else ())],
     }
-    if shelf.paper:
+    if shelf.paper and shelf.page == 1:
         told |= _facets(shelf, holdings, site)
     if shelf.issues:
         told["publications"] = [_publication(issue, papers[issue.paper], site) for issue in shelf.issues]
     else:  # a feed must have something to follow
         told["navigation"] = [_link(site.address(ROOT), TYPE, "start", wording(shelf.language).page.papers)]
     return _json(told)
+
+
+def _counted(shelf: Shelf) -> dict[str, int]:
+    return {"numberOfItems": shelf.total, "itemsPerPage": PER_PAGE, "currentPage": shelf.page}
 
 
 def _links(shelf: Shelf, site: Site) -> list[dict[str, Any]]:

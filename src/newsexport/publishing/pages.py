@@ -18,6 +18,8 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 from newsexport import assets as resources
 from newsexport.errors import ExportError, NewsExportError
 from newsexport.interchange import from_json
+from newsexport.library.entries import IssueEntry, Issues, Making, Recipe, stamped
+from newsexport.library.index import Read
 from newsexport.library.issue import (
     PAGE,
     FileRole,
@@ -29,12 +31,12 @@ from newsexport.library.issue import (
     parts_of,
     tracks_of,
 )
-from newsexport.library.library import Holding, Read
+from newsexport.library.library import Holding
 from newsexport.model import Edition
 from newsexport.publishing.notes import ENGLISH, dated_title, shared_language
 from newsexport.publishing.read_along import Said, ShownArticle, said, spoken, told
 from newsexport.publishing.site import Site
-from newsexport.publishing.ways import WayIn, listening, reading
+from newsexport.publishing.ways import WayIn, books_in, has_books, listening, reading
 from newsexport.text.dates import dateline, full_dateline
 from newsexport.text.languages import language_tag
 from newsexport.text.wording import Wording, direction, wording
@@ -103,7 +105,7 @@ HEADLINES = 6
 
 def front(holding: Holding) -> PaperFront:
     """What the first page shows of a paper."""
-    issues = sorted(holding.issues, key=_age, reverse=True)
+    issues = holding.listed
     newest = issues[0] if issues else None
     pictures = (*newest.of(FileRole.LEAD), *newest.of(FileRole.COVER)) if newest else ()
     numbered = list(enumerate(newest.stories, 1))[1:] if newest else []
@@ -113,9 +115,15 @@ def front(holding: Holding) -> PaperFront:
         newest,
         next(iter(pictures), None),
         [(name, run[:HEADLINES]) for name, run in grouped],
-        issues[1 : SHELF + 1],
-        sorted({one.issued.year for one in issues}, reverse=True) if len(issues) > SHELF + 1 else (),
+        list(issues[1 : SHELF + 1]),
+        years_of(issues),
     )
+
+
+def years_of(issues: Issues) -> list[int]:
+    """The years that have a page, the newest first: none where the first page shows every issue."""
+    years = {entry.issued.year for entry in issues.entries} if len(issues) > SHELF + 1 else ()
+    return sorted(years, reverse=True)
 
 
 def index(holdings: Sequence[Holding], site: Site) -> bytes:
@@ -287,22 +295,44 @@ class Pages:
             page = issue_page(paper, issue, self.site, IssueText())
         return {**assets(), f"{issue.folder}/{PAGE}": page}
 
-    def of_library(self, holdings: Sequence[Holding]) -> Mapping[str, bytes]:
+    def of_library(self, holdings: Sequence[Holding]) -> Making:
         """The first page, what leads from it, and what all pages share."""
-        made = {"index.html": index(holdings, self.site), **assets()}
+        shown = [
+            (one.paper, [entry.stamp for entry in one.listed.entries[: SHELF + 1]], years_of(one.listed))
+            for one in holdings
+        ]
+        made = {"index.html": Recipe(stamped(shown), partial(index, holdings, self.site))}
+        made |= {path: Recipe(stamped(path), partial(bytes, data)) for path, data in assets().items()}
         for holding in holdings:
-            made |= dict(self._of_paper(holding))
-        return made
+            made |= dict(self._of_paper(holding.paper, holding.listed))
+        return Making(made)
 
-    def _of_paper(self, holding: Holding) -> Iterator[tuple[str, bytes]]:
-        paper, words = holding.paper, wording(holding.paper.language)
-        listen, read = listening(paper, self.site, words), reading(paper, holding.issues, self.site, words)
-        yield f"{paper.key}/listen.html", ways_page(paper, words.page.listen, listen, self.site)
-        yield f"{paper.key}/read.html", ways_page(paper, words.page.read, read, self.site)
-        if len(holding.issues) > SHELF + 1:
-            for year in sorted({issue.issued.year for issue in holding.issues}):
-                listed = [issue for issue in holding.issues if issue.issued.year == year]
-                yield f"{paper.key}/{year}.html", year_page(paper, year, listed, self.site)
+    def _of_paper(self, paper: Paper, issues: Issues) -> Iterator[tuple[str, Recipe]]:
+        listen = stamped("listen", paper)
+        read = stamped(
+            "read", paper, [path for path, _ in books_in(issues.entries)], has_books(issues.entries)
+        )
+        yield f"{paper.key}/listen.html", Recipe(listen, partial(self._listen, paper))
+        yield f"{paper.key}/read.html", Recipe(read, partial(self._read, paper, issues))
+        for year in years_of(issues):
+            listed = issues.having(partial(_is_of, year))
+            stamp = stamped(paper, year, [entry.stamp for entry in listed.entries])
+            yield (
+                f"{paper.key}/{year}.html",
+                Recipe(stamp, partial(year_page, paper, year, listed, self.site)),
+            )
+
+    def _listen(self, paper: Paper) -> bytes:
+        words = wording(paper.language)
+        return ways_page(paper, words.page.listen, listening(paper, self.site, words), self.site)
+
+    def _read(self, paper: Paper, issues: Issues) -> bytes:
+        words = wording(paper.language)
+        return ways_page(paper, words.page.read, reading(paper, issues, self.site, words), self.site)
+
+
+def _is_of(year: int, entry: IssueEntry) -> bool:
+    return entry.issued.year == year
 
 
 def _contents(issue: Issue, read: Read) -> IssueText:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
 from urllib.parse import quote
 
-from newsexport.library.issue import FeedContents, FileRole, Issue, Paper, latest_of
+from newsexport.library.entries import IssueEntry, Issues, latest_of
+from newsexport.library.issue import FeedContents, Paper
 from newsexport.publishing.site import Site
 from newsexport.text.wording import Wording
 
@@ -79,11 +80,22 @@ def listening(paper: Paper, site: Site, words: Wording) -> Iterator[WayIn]:
         yield WayIn(app, address)
 
 
-def reading(paper: Paper, issues: tuple[Issue, ...], site: Site, words: Wording) -> Iterator[WayIn]:
+def reading(paper: Paper, issues: Issues, site: Site, words: Wording) -> Iterator[WayIn]:
     """The newest book of each kind, the catalogue, and the feed of books."""
-    for path, (_, file) in latest_of(issues).items():
-        if file.role is FileRole.BOOK:
-            yield WayIn(f"{words.page.book} ({file.suffix.removeprefix('.')})", site.address(path))
+    for path, end in books_in(issues.entries):
+        yield WayIn(f"{words.page.book} ({end.removeprefix('.')})", site.address(path))
     yield WayIn("KOReader, OPDS", site.address("opds.xml"), words.page.catalogue, shown=True)
-    if any(issue.of(FileRole.BOOK) for issue in issues):
+    if has_books(issues.entries):
         yield WayIn("RSS", site.address(f"{paper.key}/books.xml"), words.page.add, shown=True)
+
+
+def books_in(entries: Sequence[IssueEntry]) -> list[tuple[str, str]]:
+    """Where the newest book of each kind can always be had, and what its name ends in."""
+    kinds = {end for entry in entries for end in entry.books}
+    ends = ((path, path.partition("/latest")[2]) for path in latest_of(entries))
+    return [(path, end) for path, end in ends if end in kinds]
+
+
+def has_books(entries: Sequence[IssueEntry]) -> bool:
+    """Whether there is a feed of books."""
+    return any(entry.book for entry in entries)

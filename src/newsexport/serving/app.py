@@ -14,7 +14,7 @@ from typing import assert_never
 from newsexport.publishing.catalogue import FIELD
 from newsexport.serving.admission import AccessPolicy, Admitted, Redirect, Refused, Verdict
 from newsexport.serving.request import ClientRequest, Scope, read
-from newsexport.serving.response_cache import ResponseCache
+from newsexport.serving.response_cache import ResponseCache, etag_of
 from newsexport.serving.responses import (
     Readable,
     Receive,
@@ -25,8 +25,9 @@ from newsexport.serving.responses import (
     moved,
     refusal,
     stored_answer,
+    unchanged_answer,
 )
-from newsexport.serving.routes import GeneratedResource, SearchResource, Servable, StoredResource
+from newsexport.serving.routes import GeneratedResource, Resource, SearchResource, Servable, StoredResource
 
 METHODS = ("GET", "HEAD")
 
@@ -108,22 +109,27 @@ class App:
     async def _looked_up(
         self, request: ClientRequest, admitted: Admitted
     ) -> Response | tuple[Response, Readable]:
-        table = await asyncio.to_thread(self.holdings.table)
-        resource = table.find(admitted.path)
+        resource = await asyncio.to_thread(self._found, admitted.path)
         match resource:
             case GeneratedResource():
+                etag = etag_of(resource, admitted.site)
+                if unchanged := unchanged_answer(request, resource, etag, self.clock()):
+                    return unchanged
                 printed = await self.prints.of(resource, admitted.site)
                 return made_answer(request, resource, printed, self.clock())
             case SearchResource():
                 return await self._sought(request, resource, admitted)
             case StoredResource():
                 return await self._of_file(request, resource)
-            case None if table.find(f"{admitted.path}/"):
+            case None if await asyncio.to_thread(self._found, f"{admitted.path}/"):
                 return moved(admitted.site.address(f"{admitted.path}/"))
             case None:
                 return refusal(404)
             case _:
                 assert_never(resource)
+
+    def _found(self, path: str) -> Resource | None:
+        return self.holdings.table().find(path)
 
     async def _sought(self, request: ClientRequest, sought: SearchResource, admitted: Admitted) -> Response:
         made = sought.of(request.asked(FIELD))

@@ -7,25 +7,34 @@ import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import TypeAlias
 
 from newsexport.events import Event, Lost
-from newsexport.library.issue import MANIFEST, PAGE, Issue, Paper
-from newsexport.library.library import Holding, Library
+from newsexport.library.entries import IssueEntry, latest_of, stamped
+from newsexport.library.index import INDEX, LibraryIndex
+from newsexport.library.issue import MANIFEST, PAGE, Paper
+from newsexport.library.library import Holding, holdings_of
 from newsexport.library.store import FolderStore
 from newsexport.publishing import opds1, opds2
 from newsexport.publishing.artwork import SIDES, artwork, artwork_path
-from newsexport.publishing.catalogue import SEARCH, Index, found, indexed
-from newsexport.publishing.documents import Publications
+from newsexport.publishing.catalogue import SEARCH, found
+from newsexport.publishing.documents import Publications, ours
 from newsexport.publishing.site import Site
-from newsexport.serving.files import Folder, MediaKind, kind_of, stored_files
+from newsexport.serving.files import Folder, MediaKind, kind_of, stored_file
 from newsexport.serving.response_cache import NEUTRAL, filled
-from newsexport.serving.routes import GeneratedResource, RouteTable, SearchResource, Servable, StoredResource
+from newsexport.serving.routes import (
+    GeneratedResource,
+    Resource,
+    RouteTable,
+    SearchResource,
+    Servable,
+    StoredResource,
+)
 
 # A library in a folder that others publish into while it is served.
 
@@ -89,29 +98,32 @@ class WatchedFolder:
 
 def _stamps(root: Path) -> Iterator[tuple[str, int, int, int]]:
     """Every manifest, and what describes a paper, each with what changes when it is replaced."""
-    yield from _facts(root)
-    for paper in _folders(root):
-        yield from _facts(paper)
+    yield from _described(str(root))
+    for paper in _folders(str(root)):
+        yield from _described(paper)
         for issue in _folders(paper):
-            yield from _facts(issue, MANIFEST)
+            yield from _facts(f"{issue}/{MANIFEST}")
 
 
-def _folders(parent: Path) -> Iterator[Path]:
+def _folders(parent: str) -> Iterator[str]:
     with suppress(OSError), os.scandir(parent) as entries:
         yield from (
-            Path(entry.path)
-            for entry in entries
-            if not entry.name.startswith(".") and entry.is_dir(follow_symlinks=False)
+            entry.path for entry in entries if entry.name[0] != "." and entry.is_dir(follow_symlinks=False)
         )
 
 
-def _facts(folder: Path, only: str = "") -> Iterator[tuple[str, int, int, int]]:
-    """Of the JSON files of a folder: name, time in nanoseconds, size, number."""
-    found = folder.glob("*.json") if not only else iter((folder / only,))
-    for path in found:
-        with suppress(OSError):
-            facts = path.lstat()
-            yield str(path), facts.st_mtime_ns, facts.st_size, facts.st_ino
+def _described(folder: str) -> Iterator[tuple[str, int, int, int]]:
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.endswith(".json"):
+                yield from _facts(entry.path)
+
+
+def _facts(path: str) -> Iterator[tuple[str, int, int, int]]:
+    """Of a file: name, time in nanoseconds, size, number."""
+    with suppress(OSError):
+        facts = os.lstat(path)
+        yield path, facts.st_mtime_ns, facts.st_size, facts.st_ino
 
 
 LARGEST_PICTURE = 8_000_000
@@ -122,45 +134,101 @@ SEARCHES = {SEARCH + opds1.SUFFIX: opds1.listed, SEARCH + opds2.SUFFIX: opds2.li
 PublishedOn: TypeAlias = Callable[[Site], Publications]
 
 
-def served(root: Path, published: PublishedOn, troubled: Callable[[str], None]) -> Servable:
+def served(
+    root: Path, published: PublishedOn, troubled: Callable[[str], None], kept: Path | None = None
+) -> Servable:
     """What there is to serve in the folder of a library, now and after each publishing.
 
     `published` makes feeds, catalogues and pages for those who reach the library under a site;
-    `troubled` is told of what could not be read or made, and the rest is served.
+    `troubled` is told of what could not be read or made, and the rest is served. An index of the manifests
+    is kept at `kept`, a file in another folder: nothing is written to the library.
     """
     folder = Folder.at(root)
-    return WatchedFolder(folder, partial(_load, folder, published, troubled), troubled)
+    index = LibraryIndex(FolderStore(folder.root).read, [kept] if kept else [], folder.root / INDEX)
+    editions = _Editions(folder, index, published(NEUTRAL), troubled)
+    return WatchedFolder(folder, editions.table, troubled)
 
 
-def _load(folder: Folder, published: PublishedOn, troubled: Callable[[str], None]) -> RouteTable:
-    store = FolderStore(folder.root)
-    held = Library(store, partial(_tell, troubled)).holdings()
-    for link in folder.links():
-        troubled(f"{folder.root}/{link}: is a link, and not served")
-    changed = _changed(folder.root, held)
-    made: dict[str, Callable[[Site], bytes]] = {}
-    try:
-        everything = replace(published(NEUTRAL), searchable=True).addressed(held)
-        made |= {path: partial(_given, data, kind_of(path).type) for path, data in everything.items()}
-    except Exception as error:  # noqa: BLE001 - books and episodes are there whatever cannot be made of them
-        troubled(f"{folder.root}: {type(error).__name__}: {error}")
-    index = cache(partial(indexed, held))  # made for the first who looks for something; one does at a time
-    for holding in held:
-        made |= _pictures(holding.paper, folder)
-        for issue in holding.issues:
-            made[f"{issue.folder}/{PAGE}"] = partial(_page, published, holding.paper, issue, store)
-    kinds = {path: kind_of(path) for path in made} | {opds1.ROOT: MediaKind(opds1.root_type(held))}
-    return RouteTable(
-        {
-            **stored_files(held),
-            **{path: _made(kinds[path], make, changed) for path, make in made.items()},
-            **{path: _sought(path, partial(_found, path, index, held), changed) for path in SEARCHES},
-        }
-    )
+@dataclass(slots=True)
+class _Editions:
+    """What is made of a library and what lies in it; `times` are those of its folders."""
+
+    folder: Folder
+    index: LibraryIndex
+    published: Publications
+    troubled: Callable[[str], None]
+    times: dict[str, int] = field(default_factory=dict)
+
+    def table(self) -> RouteTable:
+        """What there is now."""
+        self.index.renew(FolderStore(self.folder.root).manifests())
+        held = holdings_of(self.index, partial(_tell, self.troubled))
+        before, self.times = self.times, self.folder.folders()
+        for link in (
+            link
+            for path, at in self.times.items()
+            if before.get(path) != at
+            for link in self.folder.links(path)
+        ):
+            self.troubled(f"{self.folder.root}/{link}: is a link, and not served")
+        return self._routes(held, datetime.fromtimestamp(max(self.times.values()) // 10**9, UTC))
+
+    def _routes(self, held: Sequence[Holding], changed: datetime) -> RouteTable:
+        made: dict[str, Resource] = {}
+        everything = replace(self.published, searchable=True).addressed(held)
+        for path, document in everything.recipes.items():
+            kind = MediaKind(opds1.root_type(held)) if path == opds1.ROOT else kind_of(path)
+            make = partial(_given, document.make, kind.type)
+            made[path] = GeneratedResource(kind.type, make, changed, kind.policy, document.stamp)
+        for holding in held:
+            for path, picture in _pictures(holding.paper, self.folder).items():
+                kind = kind_of(path)
+                made[path] = GeneratedResource(kind.type, picture, changed, kind.policy)
+        for path in SEARCHES:
+            kind = kind_of(path)
+            find = partial(_found, path, self.index, held)
+            made[path] = SearchResource(kind.type, find, changed, kind.policy)
+        return RouteTable(made, _Issues(self, held, changed).find)
 
 
-def _found(path: str, index: Callable[[], Index], held: Sequence[Holding], words: str, site: Site) -> bytes:
-    return SEARCHES[path](found(index(), words), held, site, searchable=True)
+class _Issues:
+    """The files and the pages of issues, and what is newest at addresses that stay."""
+
+    def __init__(self, editions: _Editions, held: Sequence[Holding], changed: datetime) -> None:
+        self._editions = editions
+        self._changed = changed
+        self._papers = {holding.paper.key: holding.paper for holding in held}
+        self._entries = {entry.folder: entry for holding in held for entry in holding.listed.entries}
+        self._latest = {way: file for one in held for way, file in latest_of(one.listed.entries).items()}
+
+    def find(self, path: str) -> Resource | None:
+        """What a manifest names at that path, or the page of an issue."""
+        if path in self._latest:
+            stored = self.find(self._latest[path])
+            return replace(stored, lasting=False) if isinstance(stored, StoredResource) else None
+        folder, _, name = path.rpartition("/")
+        entry = self._entries.get(folder)
+        if entry is None:
+            return None
+        if name == PAGE:
+            return self._page(entry)
+        issue = self._editions.index.at(folder)
+        return stored_file(issue, name) if issue else None
+
+    def _page(self, entry: IssueEntry) -> GeneratedResource:
+        kind, paper = kind_of(PAGE), self._papers[entry.paper]
+        make = partial(_given, partial(self._made, paper, entry), kind.type)
+        stamp = stamped(ours(), paper, entry.folder, entry.stamp)
+        return GeneratedResource(kind.type, make, self._changed, kind.policy, stamp)
+
+    def _made(self, paper: Paper, entry: IssueEntry) -> bytes:
+        read = FolderStore(self._editions.folder.root).read
+        made = self._editions.published.of_issue(paper, self._editions.index.issue(entry), read)
+        return made[f"{entry.folder}/{PAGE}"]
+
+
+def _found(path: str, index: LibraryIndex, held: Sequence[Holding], words: str, site: Site) -> bytes:
+    return SEARCHES[path](found(index.matching, held, words), held, site, searchable=True)
 
 
 def _pictures(paper: Paper, folder: Folder) -> dict[str, Callable[[Site], bytes]]:
@@ -174,28 +242,8 @@ def _picture(paper: Paper, folder: Folder, path: str, _: Site) -> bytes:
     return artwork(paper)[path] if picture is None else picture
 
 
-def _given(data: bytes, media_type: str, site: Site) -> bytes:
-    return filled(data, media_type, site)
-
-
-def _made(kind: MediaKind, make: Callable[[Site], bytes], changed: datetime) -> GeneratedResource:
-    return GeneratedResource(kind.type, make, changed, kind.policy)
-
-
-def _sought(path: str, make: Callable[[str, Site], bytes], changed: datetime) -> SearchResource:
-    kind = kind_of(path)
-    return SearchResource(kind.type, make, changed, kind.policy)
-
-
-def _page(published: PublishedOn, paper: Paper, issue: Issue, store: FolderStore, site: Site) -> bytes:
-    return published(site).of_issue(paper, issue, store.read)[f"{issue.folder}/{PAGE}"]
-
-
-def _changed(root: Path, held: Sequence[Holding]) -> datetime:
-    """When the last issue came or went: a folder bears the time at which something in it did."""
-    folders = {root, *(root / holding.paper.key for holding in held)}
-    folders |= {root / issue.folder for holding in held for issue in holding.issues}
-    return datetime.fromtimestamp(int(max(folder.stat().st_mtime for folder in folders)), UTC)
+def _given(make: Callable[[], bytes], media_type: str, site: Site) -> bytes:
+    return filled(make(), media_type, site)
 
 
 def _tell(troubled: Callable[[str], None], event: Event) -> None:

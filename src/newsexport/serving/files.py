@@ -6,12 +6,11 @@ import io
 import os
 import re
 import stat
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
-from newsexport.library.issue import MANIFEST, FileRole, Issue, IssueFile, latest_of
-from newsexport.library.library import Holding
+from newsexport.library.issue import MANIFEST, FileRole, Issue, IssueFile
 from newsexport.publishing import catalogue, opds1, opds2
 from newsexport.publishing.pages import POLICY
 from newsexport.serving.routes import StoredResource
@@ -56,8 +55,6 @@ def kind_of(path: str) -> MediaKind:
     return next(kind for end, kind in KINDS if path.endswith(end))
 
 
-KEY = re.compile(r"[a-z0-9-]+", re.ASCII)
-
 # `type/subtype` and parameters (RFC 9110, section 8.3.1), in characters that may stand in a header.
 TYPE = re.compile(r"[\w.+-]+/[\w.+-]+(; ?[\w-]+=[\w.+-]+)*", re.ASCII)
 # What is kept needs no name that tells it from what it will be tomorrow.
@@ -83,21 +80,13 @@ SHOWN = frozenset(
 ACTIVE = re.compile(r"(html|xml|svg|javascript|ecmascript)", re.IGNORECASE)
 
 
-def stored_files(held: Sequence[Holding]) -> dict[str, StoredResource]:
-    """Every file that a manifest names, by its path relative to the library's root; the newest twice.
+def stored_file(issue: Issue, name: str) -> StoredResource | None:
+    """A file that the manifest of an issue names.
 
     A name that is not that of one file in the folder of its issue is left out, whoever wrote it.
     """
-    named = {stored.path: stored for holding in held for stored in _of_paper(holding)}
-    latest = {path: found for holding in held for path, found in latest_of(holding.issues).items()}
-    ways = {path: named.get(f"{issue.folder}/{file.name}") for path, (issue, file) in latest.items()}
-    return named | {path: replace(file, lasting=False) for path, file in ways.items() if file}
-
-
-def _of_paper(holding: Holding) -> Iterator[StoredResource]:
-    for issue in holding.issues:
-        if KEY.fullmatch(holding.paper.key) and issue.paper == holding.paper.key:
-            yield from (_stored(issue, file) for file in issue.files if plain(file.name))
+    file = next((file for file in issue.files if file.name == name), None)
+    return _stored(issue, file) if file and plain(name) else None
 
 
 def plain(name: str) -> bool:
@@ -163,15 +152,29 @@ class Folder:
             content = file.read(most + 1)
         return content if len(content) <= most else None
 
-    def links(self) -> Iterator[str]:
-        """The links among papers, issues and their files, which are not followed; relative to the root."""
-        for folder, inner, files in os.walk(self.root):
-            depth = len(Path(folder).relative_to(self.root).parts)
-            inner[:] = sorted(name for name in inner if not name.startswith(".") and depth < ISSUES)
-            for name in (*inner, *sorted(files)):
-                path = Path(folder, name)
-                if path.is_symlink() and not name.startswith("."):
-                    yield path.relative_to(self.root).as_posix()
+    def folders(self) -> dict[str, int]:
+        """The root, ``""``, and the folders of papers and issues, with when something in each changed."""
+        found = {"": self.root.stat().st_mtime_ns}
+        inner = [""]
+        for _ in range(ISSUES):
+            inner = [path for outer in inner for path in self._inner(outer)]
+            for path in inner:
+                with suppress(OSError):
+                    found[path] = os.lstat(f"{self.root}/{path}").st_mtime_ns
+        return found
+
+    def _inner(self, outer: str) -> list[str]:
+        with suppress(OSError), os.scandir(f"{self.root}/{outer}") as entries:
+            names = [e.name for e in entries if e.name[0] != "." and e.is_dir(follow_symlinks=False)]
+            return [f"{outer}/{name}" if outer else name for name in sorted(names)]
+        return []
+
+    def links(self, folder: str) -> list[str]:
+        """The links in one of those, which are not followed; relative to the root."""
+        with suppress(OSError), os.scandir(f"{self.root}/{folder}") as entries:
+            links = [entry.name for entry in entries if entry.is_symlink() and entry.name[0] != "."]
+            return [f"{folder}/{name}" if folder else name for name in sorted(links)]
+        return []
 
     def _opened(self, relative: str) -> io.FileIO | None:
         path = self.root / relative

@@ -82,20 +82,20 @@ class ResponseCache:
 
     def __init__(self, kept: int = KEPT) -> None:
         self._room = kept
-        self._kept: OrderedDict[tuple[int, str], tuple[GeneratedResource, CachedBody]] = OrderedDict()
+        self._kept: OrderedDict[tuple[int | str, str], tuple[GeneratedResource, CachedBody]] = OrderedDict()
         self._making = asyncio.Lock()
         self._looking = asyncio.Lock()
         self._waiting = 0
 
     async def of(self, made: GeneratedResource, site: Site) -> CachedBody:
         """What this is under that address, made before or now, in a thread."""
-        key = (id(made), site.base)
+        key = (_name(made), site.base)
         if found := self._found(key):
             return found
         async with self._making:
             if found := self._found(key):
                 return found
-            neutral = self._found((id(made), NEUTRAL.base))
+            neutral = self._found((_name(made), NEUTRAL.base))
             if neutral is None:
                 neutral = CachedBody(await asyncio.to_thread(made.make, NEUTRAL), "", None)
                 self._keep(made, NEUTRAL, neutral)
@@ -104,10 +104,8 @@ class ResponseCache:
         return printed
 
     def _keep(self, made: GeneratedResource, site: Site, printed: CachedBody) -> None:
-        self._kept[id(made), site.base] = (
-            made,
-            printed,
-        )  # as long as the thing is held, nothing else has its id
+        # as long as the thing is held, nothing else has its id
+        self._kept[_name(made), site.base] = (made, printed)
         self._room -= len(printed)
         while self._room < 0:
             self._room += len(self._kept.popitem(last=False)[1][1])
@@ -127,23 +125,34 @@ class ResponseCache:
         finally:
             self._waiting -= 1
 
-    def _found(self, key: tuple[int, str]) -> CachedBody | None:
+    def _found(self, key: tuple[int | str, str]) -> CachedBody | None:
         if key not in self._kept:
             return None
         self._kept.move_to_end(key)
         return self._kept[key][1]
 
 
+def etag_of(made: GeneratedResource, site: Site) -> str:
+    """The strong entity tag of something before it is made; empty where nobody can tell."""
+    named = f"{made.stamp} {site.base}".encode()
+    return f'"{hashlib.sha256(named).hexdigest()[:32]}"' if made.stamp else ""
+
+
+def _name(made: GeneratedResource) -> int | str:
+    """What it is kept under: with a stamp, whoever has the same is given the same."""
+    return made.stamp or id(made)
+
+
 def _filled(made: GeneratedResource, neutral: bytes, site: Site) -> CachedBody:
-    return _printed(filled(neutral, made.type, site), made.type)
+    return _printed(filled(neutral, made.type, site), made.type, etag_of(made, site))
 
 
 def _made_for(made: GeneratedResource, site: Site) -> CachedBody:
     return _printed(made.make(site), made.type)
 
 
-def _printed(body: bytes, media_type: str) -> CachedBody:
-    etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+def _printed(body: bytes, media_type: str, etag: str = "") -> CachedBody:
+    etag = etag or f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     worth = len(body) >= WORTH_COMPRESSING and media_type.startswith(("text/", "application/"))
     compressed = gzip.compress(body, 6, mtime=0) if worth else None
     return CachedBody(body, etag, compressed if compressed and len(compressed) < len(body) else None)

@@ -103,21 +103,41 @@ def made_answer(
 ) -> Response:
     """A page, a feed or a catalogue, compressed for those who can read that."""
     zipped = printed.compressed is not None and _takes_gzip(request.headers)
-    etag = f'{printed.etag[:-1]}-gzip"' if zipped else printed.etag
+    validators, headers = _made_headers(made, _zipped(printed.etag) if zipped else printed.etag, now)
+    if early := _early(request, validators, headers, now):
+        return early
+    coding = (("content-encoding", "gzip"),) if zipped else ()
+    body = printed.compressed if zipped and printed.compressed else printed.body
+    return Response(200, (("content-type", made.type), *coding, *headers), (body,))
+
+
+def unchanged_answer(
+    request: ClientRequest, made: GeneratedResource, etag: str, now: datetime
+) -> Response | None:
+    """The answer to a client that says it has the very same, as its tag tells before it is made."""
+    if not etag or "if-none-match" not in request.headers or "if-match" in request.headers:
+        return None
+    for tag in (etag, *((_zipped(etag),) if _takes_gzip(request.headers) else ())):
+        validators, headers = _made_headers(made, tag, now)
+        if outcome(request.headers, validators, now) is Outcome.NOT_MODIFIED:
+            return Response(304, headers)
+    return None
+
+
+def _zipped(etag: str) -> str:
+    return f'{etag[:-1]}-gzip"'
+
+
+def _made_headers(made: GeneratedResource, etag: str, now: datetime) -> tuple[Validators, Headers]:
     # Never later than now (RFC 9110, section 8.8.2.1): a date that stays ahead would hide every change.
     validators = Validators(etag, min(made.modified, now).replace(microsecond=0))
-    headers = (
+    return validators, (
         *_validated(validators),
         ("cache-control", ASK_AGAIN),
         ("vary", "Accept-Encoding"),
         ("content-security-policy", made.policy),
         *GUARDED,
     )
-    if early := _early(request, validators, headers, now):
-        return early
-    coding = (("content-encoding", "gzip"),) if zipped else ()
-    body = printed.compressed if zipped and printed.compressed else printed.body
-    return Response(200, (("content-type", made.type), *coding, *headers), (body,))
 
 
 def stored_answer(

@@ -1,7 +1,7 @@
 """What can be asked for: every path there is, and what lies behind it.
 
-A path is looked up here and nowhere else. What a client sends is never joined to a folder, so there
-is no way out of the library, and no way to anything in it that no manifest names.
+A path is looked up here and nowhere else. What a client sends is never joined to a folder, so there is
+no way out of the library, and no way to anything in it that no manifest names.
 """
 
 from __future__ import annotations
@@ -54,13 +54,15 @@ class StoredResource:
 class GeneratedResource:
     """Something made when it is asked for, as a function of the address it is reached under.
 
-    `policy` is its Content-Security-Policy.
+    `policy` is its Content-Security-Policy. `stamp` is another whenever its bytes may be others under the
+    same address, so that nothing need be made for who has it; it is empty where nobody can tell.
     """
 
     type: str
     make: Callable[[Site], bytes]
     modified: datetime
     policy: str
+    stamp: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +82,21 @@ class SearchResource:
 Resource: TypeAlias = StoredResource | GeneratedResource | SearchResource
 
 
+def _nothing(_: str) -> None:
+    """Nothing more than is in a table."""
+
+
 @dataclass(frozen=True, slots=True)
 class RouteTable:
-    """Everything there is at one moment, by its path relative to the library's root."""
+    """Everything there is at one moment, by its path relative to the library's root.
+
+    `further` finds what is too much to be put into a table.
+    """
 
     resources: Mapping[str, Resource]
+    further: Callable[[str], Resource | None] = _nothing
 
     def find(self, path: str) -> Resource | None:
-        """What lies at a path; a folder stands for its page."""
-        return self.resources.get(path + INDEX if path == "" or path.endswith("/") else path)
+        """What lies at a path; a folder stands for its page. It may have to be looked for, in files."""
+        page = path + INDEX if path == "" or path.endswith("/") else path
+        return self.resources.get(page) or self.further(page)

@@ -9,8 +9,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from newsexport.library.describing import Draft, describe
+from newsexport.library.index import Read
 from newsexport.library.issue import Issue, Keep, Paper
-from newsexport.library.library import Holding, Library, Read
+from newsexport.library.library import Holding, Library
 from newsexport.library.store import FolderStore, Store
 from newsexport.model import Article, Edition, Paragraph, Section, Span
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from newsexport.library.entries import entry_of, latest_of
 from newsexport.library.issue import (
     FileRole,
     Issue,
@@ -11,7 +12,6 @@ from newsexport.library.issue import (
     SoundPart,
     Track,
     articles_of,
-    latest_of,
     of_whole,
     parts_of,
     tracks_of,
@@ -84,8 +84,8 @@ def test_the_newest_of_every_format_is_at_an_address_that_stays() -> None:
     beside = [made("a.00000000.vtt", FileRole.TRANSCRIPT), made("a.00000000.jpg", FileRole.COVER)]
     old = replace(issue(MP3, BOOK, made("a.00000000.txt", FileRole.TEXT)), issued=date(2026, 11, 24))
     new = issue(BOOK, aloud, kobo, data, other, HARBOUR, *beside)
-    latest = latest_of([new, old])
-    assert {path: one.issued.day for path, (one, _) in latest.items()} == {
+    latest = latest_of([entry_of(new, ""), entry_of(old, "")])
+    assert {path: int(file.split("/")[1][-2:]) for path, file in latest.items()} == {
         "morning/latest.epub": 25,
         "morning/latest.readaloud.epub": 25,
         "morning/latest.kepub.epub": 25,
@@ -94,8 +94,8 @@ def test_the_newest_of_every_format_is_at_an_address_that_stays() -> None:
         "morning/latest.mp3": 24,
         "morning/latest.txt": 24,
     }
-    assert latest["morning/latest.epub"][1] is BOOK
-    assert latest_of([issue(HARBOUR, replace(BOOK, name="no-hash"))]) == {}
+    assert latest["morning/latest.epub"] == f"morning/2026-11-25/{BOOK.name}"
+    assert latest_of([entry_of(issue(HARBOUR, replace(BOOK, name="no-hash")), "")]) == {}
 
 
 def test_articles_are_known_by_their_numbers_beside_a_whole_and_without() -> None:

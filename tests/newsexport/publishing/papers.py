@@ -8,7 +8,23 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from newsexport.library.describing import kind_of
-from newsexport.library.issue import Issue, IssueArticle, IssueFile, Paper, issue_id
+from newsexport.library.index import LibraryIndex
+from newsexport.library.issue import MANIFEST, PAPER, Issue, IssueArticle, IssueFile, Paper, issue_id
+from newsexport.library.library import Holding
+from newsexport.library.manifest import issue_json, paper_json
+from newsexport.library.store import Stored
+
+
+def indexed(holdings: Sequence[Holding]) -> LibraryIndex:
+    """An index of a library that has these papers and issues, and lies nowhere."""
+    manifests = {f"{holding.paper.key}/{PAPER}": paper_json(holding.paper) for holding in holdings}
+    manifests |= {
+        f"{issue.folder}/{MANIFEST}": issue_json(issue) for holding in holdings for issue in holding.issues
+    }
+    index = LibraryIndex(manifests.__getitem__)
+    index.renew(Stored(path, len(data), 0.0) for path, data in manifests.items())
+    return index
+
 
 MORNING = Paper(
     key="morning",

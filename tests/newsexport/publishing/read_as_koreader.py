@@ -185,7 +185,7 @@ def news(koreader: Path, feed: bytes) -> list[list[str]]:
 def main() -> int:
     koreader = Path(sys.argv[1]).absolute()
     site = SITE
-    holdings = [Holding(papers.MORNING, papers.days(60))]
+    holdings = [Holding(papers.MORNING, papers.days(110))]
     evening = replace(papers.MORNING, key="evening", guid="")
     two = [*holdings, Holding(evening, (papers.issue(evening),))]
     for name, documents, reader in (
@@ -207,13 +207,13 @@ def main() -> int:
         ]
         titles = [row[1] for row in listed if row[0] == "item"]
         assert titles == sorted(titles, reverse=True), "fetched files lie in order"
-        assert sum(row[0] == "item" for row in listed) == 50
-        assert sum(row[0] == "take" and row[1] == "application/epub+zip" for row in listed) == 100
+        assert sum(row[0] == "item" for row in listed) == 60
+        assert sum(row[0] == "take" and row[1] == "application/epub+zip" for row in listed) == 120
         assert ["search", f"{site.base}opds-search.{suffix}?query=ferry"] in listed
-        assert ["link", "next", site.address(f"morning/opds-2.{suffix}")] in listed
+        assert ["link", "next", site.address(f"morning/opds-1.{suffix}")] in listed
         assert {row[2] for row in listed if row[0] == "facet"} == {"All", "Harbour", "Culture"}
     first, later, then = kept_in_step(koreader, opds1(holdings, site, searchable=True))
-    assert [len(run) for run in (first, later, then)] == [50, 2, 0]
+    assert [len(run) for run in (first, later, then)] == [60, 2, 0]
     assert first[0][0] == later[0][0] == "The Oldhaven Morning 2026-11-25"
     fetched = news(koreader, book_feed(papers.MORNING, papers.days(3), site))
     sys.stdout.writelines("news: " + " | ".join(row) + "\n" for row in fetched)

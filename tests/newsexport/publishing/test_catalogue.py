@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -13,6 +14,7 @@ from lxml import etree
 from PIL import Image
 from tests.newsexport.publishing import papers
 
+from newsexport.library.issue import FeedContents
 from newsexport.library.library import Holding
 from newsexport.publishing.artwork import SIDES, artwork, artwork_path
 from newsexport.publishing.catalogue import called
@@ -78,10 +80,27 @@ def test_leafing_from_page_to_page_meets_every_issue_once_newest_first() -> None
     listed = opds2(HOLDINGS, SITE)
     while path:
         page = json.loads(listed[path])
-        assert page["metadata"]["numberOfItems"] == 120
+        first = path == "morning/opds.json"
+        assert page["metadata"].get("numberOfItems") == (120 if first else None)
+        assert ("facets" in page) is first, "what every issue may change is told on the first page alone"
         met += [one["metadata"]["identifier"] for one in page["publications"]]
         path = next((path_of(one["href"]) for one in page["links"] if one["rel"] == "next"), "")
     assert met == [issue.id for issue in papers.days(120)]
+
+
+@pytest.mark.parametrize("count", [0, 1, 99, 100, 101, 149, 150, 151, 260])
+def test_a_new_issue_makes_anew_only_what_names_it(count: int) -> None:
+    """Pages of the catalogue and archives of feeds are full, and stay as they are."""
+    paper = replace(papers.MORNING, feed=FeedContents.BOTH, section_feeds=True)
+    days = papers.days(count + 1, paper)
+    before, after = (Publications(SITE).addressed([Holding(paper, listed)]) for listed in (days[1:], days))
+    same = {path for path in before if before.recipes[path].stamp == after.recipes[path].stamp}
+    assert {path: before[path] for path in same} == {path: after[path] for path in same}
+    firsts = {path for path in after if not re.search(r"-\d+\.(xml|json)$", path) or "latest" in path}
+    full = {path for path in before if path not in firsts}
+    grown = [path for path in full if path not in same]
+    assert len(grown) <= 2 * 3 + 1, "only that to which another is added next knows of it"
+    assert not firsts & same - {"morning/articles.xml"}
 
 
 def test_books_come_first_with_types_sizes_covers_and_dates() -> None:

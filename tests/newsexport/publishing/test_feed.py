@@ -19,16 +19,22 @@ from newsexport.errors import UsageError
 from newsexport.library.issue import FeedContents, Issue, IssueArticle, Paper
 from newsexport.library.library import Holding
 from newsexport.library.timetable import timetable
+from newsexport.publishing.archives import HISTORY
 from newsexport.publishing.documents import Publications
 from newsexport.publishing.feed import (
+    ATOM,
     CHAPTERS,
     CONTENT,
     ITUNES,
+    MOST_ARTICLES,
+    MOST_ISSUES,
     PODCAST,
     article_podcast,
+    article_podcasts,
     book_feed,
     feed_path,
     podcast,
+    podcasts,
 )
 from newsexport.publishing.site import Site
 
@@ -474,13 +480,45 @@ def test_any_text_gives_a_feed(text: str) -> None:
     assert len(list(told.iter("item"))) == 1
 
 
-@pytest.mark.slow
-def test_ten_thousand_issues_are_one_feed() -> None:
+@pytest.mark.parametrize("count", [0, 100, 101, 200, 201, 1000])
+def test_the_feed_has_the_newest_and_its_archives_lead_to_all_others(count: int) -> None:
     small = [
         papers.issue(day=date.fromordinal(730_000 - back), suffixes=[".mp3"], stories=[])
-        for back in range(10_000)
+        for back in range(count)
     ]
-    assert podcast(papers.MORNING, small, SITE).count(b"<item>") == 10_000
+    documents = podcasts(papers.MORNING, small, SITE)
+    path, met, seen = "morning/feed.xml", [], []
+    while path:
+        channel = etree.fromstring(documents[path])[0]
+        seen.append(path)
+        assert (channel.find(f"{{{HISTORY}}}archive") is None) is (len(seen) == 1)
+        ways = {
+            one.get("rel"): one.get("href", "").removeprefix(SITE.base)
+            for one in channel.iter(f"{{{ATOM}}}link")
+        }
+        assert ways["self"] == path
+        assert len(seen) == 1 or ways["current"] == "morning/feed.xml"
+        assert ways.get("next-archive") == (seen[-2] if len(seen) > 2 else None)
+        items = [one.findtext("guid") for one in channel.iter("item")]
+        assert len(items) == MOST_ISSUES or (len(seen) == 1 and count < MOST_ISSUES)
+        met += [one for one in items if one not in met]
+        assert ways.get("next") == ways.get("prev-archive")
+        path = ways.get("prev-archive", "")
+    assert set(seen) == set(documents)
+    assert met == [one.id for one in small]
+
+
+def test_archives_of_articles_hold_whole_issues_and_no_more_than_a_feed() -> None:
+    days = [
+        papers.by_articles(date.fromordinal(730_000 - back), silent=(2,) * (back % 2)) for back in range(900)
+    ]
+    documents = article_podcasts(papers.MORNING, days, SITE)
+    assert len(documents) == 3
+    sizes = {path: data.count(b"<item>") for path, data in documents.items()}
+    assert sizes.pop("morning/articles.xml") == MOST_ARTICLES
+    assert all(MOST_ARTICLES - 3 < size <= MOST_ARTICLES for size in sizes.values())
+    told = {one for data in documents.values() for one in re.findall(rb"<guid.*?</guid>", data)}
+    assert len(told) == 450 * 3 + 450 * 2
 
 
 def test_the_same_issues_give_the_same_bytes() -> None:

@@ -13,7 +13,7 @@ from tests.newsexport.publishing import papers
 
 from newsexport.library.issue import IssueArticle
 from newsexport.library.library import Holding
-from newsexport.publishing.catalogue import LONGEST, PER_PAGE, found, indexed
+from newsexport.publishing.catalogue import LONGEST, PER_PAGE, found
 from newsexport.publishing.opds1 import listed
 from newsexport.publishing.site import Site
 
@@ -21,7 +21,7 @@ SITE = Site("https://oldhaven.example/k3y/")
 EVENING = replace(papers.MORNING, key="evening", guid="", title="Oldhaven Evening")
 CAFE = papers.issue(EVENING, date(2026, 11, 24), stories=[IssueArticle("Café closes", "Straßen", None, "")])
 HOLDINGS = [Holding(papers.MORNING, papers.days(2)), Holding(EVENING, (CAFE,))]
-INDEX = indexed(HOLDINGS)
+INDEX = papers.indexed(HOLDINGS)
 
 
 @pytest.mark.parametrize(
@@ -41,30 +41,31 @@ INDEX = indexed(HOLDINGS)
     ],
 )
 def test_an_issue_is_found_by_all_of_the_words(words: str, papers_found: list[str]) -> None:
-    assert sorted(issue.paper for issue in found(INDEX, words).issues) == sorted(papers_found)
+    assert sorted(issue.paper for issue in found(INDEX.matching, HOLDINGS, words).issues) == sorted(
+        papers_found
+    )
 
 
 def test_the_newest_are_found_first_and_no_more_than_a_page() -> None:
-    shelf = found(
-        indexed([Holding(papers.MORNING, papers.days(PER_PAGE + 9)), Holding(EVENING, (CAFE,))]), "oldhaven"
-    )
+    many = [Holding(papers.MORNING, papers.days(PER_PAGE + 9)), Holding(EVENING, (CAFE,))]
+    shelf = found(papers.indexed(many).matching, many, "oldhaven")
     assert len(shelf.issues) == shelf.total == PER_PAGE
     assert list(shelf.issues) == sorted(shelf.issues, key=lambda issue: issue.published, reverse=True)
 
 
 @given(st.text(max_size=30))
 def test_whatever_is_looked_for_is_a_list_of_its_own(words: str) -> None:
-    data = listed(found(INDEX, words), HOLDINGS, SITE, searchable=True)
+    data = listed(found(INDEX.matching, HOLDINGS, words), HOLDINGS, SITE, searchable=True)
     assert etree.fromstring(data).find("{*}id") is not None
 
 
 def test_two_searches_are_two_lists() -> None:
-    ids = {found(INDEX, words).id for words in ("", "ferry", "choir", " ferry ")}
+    ids = {found(INDEX.matching, HOLDINGS, words).id for words in ("", "ferry", "choir", " ferry ")}
     assert len(ids) == 3
 
 
 def test_looking_for_nothing_is_not_the_list_of_the_latest() -> None:
-    shelf = found(INDEX, " ")
+    shelf = found(INDEX.matching, HOLDINGS, " ")
     assert (shelf.title, shelf.address(".xml", SITE)) == (
         "Search",
         SITE.address("opds-search.xml") + "?query=",
@@ -74,6 +75,6 @@ def test_looking_for_nothing_is_not_the_list_of_the_latest() -> None:
 def test_what_is_very_long_is_looked_for_as_far_as_it_is_told() -> None:
     """Else words by the thousand, each in every issue, would keep a server busy."""
     words = "ferry " * (LONGEST // 6) + "nowhere " * 1000
-    shelf = found(INDEX, words)
+    shelf = found(INDEX.matching, HOLDINGS, words)
     assert shelf.sought == words[:LONGEST].strip()
-    assert len(found(INDEX, "ferry " * 5000).issues) == 2
+    assert len(found(INDEX.matching, HOLDINGS, "ferry " * 5000).issues) == 2

@@ -25,7 +25,7 @@ from referencing import Registry, Resource
 from tests.newsexport.publishing import papers
 
 from newsexport.library.library import Holding
-from newsexport.publishing.catalogue import found, indexed
+from newsexport.publishing.catalogue import found
 from newsexport.publishing.opds1 import listed, opds1
 from newsexport.publishing.opds2 import listed as listed2
 from newsexport.publishing.opds2 import opds2
@@ -79,7 +79,7 @@ def main() -> int:
     second = json_schema(opds, readium)
     faults = count = 0
     for holdings in samples():
-        result = found(indexed(holdings), "ferry")
+        result = found(papers.indexed(holdings).matching, holdings, "ferry")
         searched = listed(result, holdings, site, searchable=True)
         for path, data in {**opds1(holdings, site, searchable=True), "found": searched}.items():
             count += 1

@@ -15,8 +15,7 @@ from pathlib import Path
 
 import uvicorn
 
-from newsexport.library.issue import MANIFEST, FileRole, Issue, IssueFile, Paper, issue_id
-from newsexport.library.library import PAPER
+from newsexport.library.issue import MANIFEST, PAPER, FileRole, Issue, IssueFile, Paper, issue_id
 from newsexport.library.manifest import issue_json, paper_json
 from newsexport.serving.admission import AccessPolicy
 from newsexport.serving.app import App, Served
