@@ -7,7 +7,8 @@ document. All run in turns, and the ratio is the median of the ratios of the rou
 all processes of the command have in memory together, pages that they share counted once.
 The last rows are of the stages in one process, and of zipping the files of the book again:
 each compressed, at level 6, where it is compressed in the book.
-Competitors take long: `--alone` leaves them out. Needs psutil.
+With `--of pages` all but calibre are given the same words as small HTML pages instead, as calibre is in
+any case. Competitors take long: `--alone` leaves them out. Needs psutil.
 """
 
 from __future__ import annotations
@@ -94,19 +95,25 @@ def watched(command: Sequence[str | Path]) -> tuple[int, int]:
     return largest, together
 
 
-def commands(folder: Path, *, alone: bool) -> dict[str, list[str | Path]]:
+# What pandoc calls the forms of the input.
+DIALECTS = {"markdown": ("md", "gfm"), "pages": ("html", "html")}
+
+
+def commands(folder: Path, form: str, *, alone: bool) -> dict[str, list[str | Path]]:
     """What is run, by name; what is not installed is told and left out."""
-    written = sorted((folder / "markdown").rglob("*.md"))
-    places = ":".join(str(path) for path in sorted((folder / "markdown").iterdir()))
+    suffix, dialect = DIALECTS[form]
+    written = sorted((folder / form).rglob(f"*.{suffix}"))
+    given = [folder / form] if form == "markdown" else written  # beside pages lies calibre's list of them
+    places = ":".join(map(str, dict.fromkeys(path.parent for path in written)))
     found: dict[str, list[str | Path]] = {
         "newsexport": [
             *(sys.executable, "-m", "newsexport", "epub", "--quiet"),
-            *("-o", folder / "ours.epub", folder / "markdown"),
+            *("-o", folder / "ours.epub", *given),
         ]
     }
     others: dict[str, list[str | Path]] = {
         "pandoc": [
-            *("-f", "gfm", f"--resource-path={places}", "--metadata", "title=News"),
+            *("-f", dialect, f"--resource-path={places}", "--metadata", "title=News"),
             *("-o", folder / "pandoc.epub", *written),
         ],
         "ebook-convert": [folder / "pages" / "book.opf", folder / "calibre.epub"],
@@ -119,9 +126,9 @@ def commands(folder: Path, *, alone: bool) -> dict[str, list[str | Path]]:
     return found
 
 
-def compared(folder: Path, count: int, rounds: int, *, alone: bool) -> None:
+def compared(folder: Path, form: str, count: int, rounds: int, *, alone: bool) -> None:
     """A row for each command, run in turns."""
-    asked = commands(folder, alone=alone)
+    asked = commands(folder, form, alone=alone)
     runs: dict[str, list[Run]] = {name: [] for name in asked}
     for _ in range(rounds):
         for name, command in asked.items():
@@ -142,9 +149,9 @@ def compared(folder: Path, count: int, rounds: int, *, alone: bool) -> None:
         )
 
 
-def staged(folder: Path, count: int, rounds: int) -> None:
+def staged(folder: Path, form: str, count: int, rounds: int) -> None:
     """Rows for the stages in one process, and how long zipping the same bytes takes."""
-    command = [sys.executable, "-c", STAGES, str(folder / "markdown"), str(folder / "staged.epub")]
+    command = [sys.executable, "-c", STAGES, str(folder / form), str(folder / "staged.epub")]
     told = [
         [float(figure) for figure in subprocess.check_output(command, text=True).split()]
         for _ in range(rounds)
@@ -164,6 +171,9 @@ def main() -> None:
     options = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     options.add_argument("--articles", type=int, nargs="+", default=[2000])
     options.add_argument("--rounds", type=int, default=3)
+    options.add_argument(
+        "--of", choices=DIALECTS, default="markdown", help="what the articles are written in"
+    )
     options.add_argument("--alone", action="store_true", help="newsexport only")
     options.add_argument("--folder", type=Path, help="keep the input here, and use what is here")
     asked = options.parse_args()
@@ -173,8 +183,8 @@ def main() -> None:
             if not folder.exists():
                 folder.mkdir(parents=True)
                 newspaper(folder, count)
-            compared(folder, count, asked.rounds, alone=asked.alone)
-            staged(folder, count, asked.rounds)
+            compared(folder, asked.of, count, asked.rounds, alone=asked.alone)
+            staged(folder, asked.of, count, asked.rounds)
 
 
 if __name__ == "__main__":
