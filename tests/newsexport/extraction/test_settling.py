@@ -93,6 +93,12 @@ def test_a_last_sentence_that_sounds_like_that_is_kept(line: str) -> None:
     assert line in list(plain_blocks(article.body))
 
 
+def test_a_last_word_about_a_report_is_kept() -> None:
+    said = "“We never contributed to this report,” said both engineers, and went home."
+    article = read(f"<article><h1>High water</h1>{paragraphs()}<p>{said}</p></article>")
+    assert said in list(plain_blocks(article.body))
+
+
 def test_a_caption_whose_picture_is_gone_goes_too() -> None:
     caption = "<p class='imageCaption'>Dry: the bucket on Tuesday</p>"
     article = read(
