@@ -43,7 +43,7 @@ class Judge:
         """What speaks for each row less what speaks against it, in thousandths.
 
         Every question is answered once for all rows, and leaves are chosen from the ends of the trees: that
-        takes a fourth of the time in which each row is followed through each tree.
+        takes less than half of the time in which each row is followed through each tree.
         """
         if not rows:
             return []
