@@ -39,6 +39,7 @@ from newsexport.publishing.site import Site
 from newsexport.publishing.ways import WayIn, books_in, has_books, listening, reading
 from newsexport.text.dates import dateline, full_dateline
 from newsexport.text.languages import language_tag
+from newsexport.text.quotation_marks import curled
 from newsexport.text.wording import Wording, direction, wording
 from newsexport.work.containment import contained
 
@@ -95,6 +96,11 @@ class PaperFront:
     def seconds(self) -> float:
         """How long the newest issue is heard."""
         return sum(track.file.seconds or 0 for track in tracks_of(self.newest)) if self.newest else 0
+
+    def has(self, role: str) -> bool:
+        """Whether there is a file of this kind in the newest issue, or in one on the shelf."""
+        shown = (self.newest, *self.shelf) if self.newest else self.shelf
+        return any(issue.of(FileRole(role)) for issue in shown)
 
 
 # Covers of older issues on the first page; the others stand on pages of their years.
@@ -188,7 +194,7 @@ def _listed(one: Issue, stories: Sequence[ShownArticle], language: str) -> list[
         section = story.section if story.section != before else ""
         heard = there[number].start if there else None
         start = next((at for at in (story.start, heard, begins.get(number)) if at is not None), None)
-        listed.append(Listed(story.title, section, place, start, own))
+        listed.append(Listed(curled(story.title, own), section, place, start, own))
         before = story.section
     return listed
 
@@ -246,6 +252,7 @@ def _page(name: str, site: Site, language: str, **values: object) -> bytes:
         language=language,
         words=words,
         labels=words.page,
+        curled=curled,
         spoken=spoken,
         tag=language_tag,
         direction=direction,

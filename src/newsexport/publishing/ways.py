@@ -70,13 +70,15 @@ def subscriptions(feed: str, *, private: bool = False) -> tuple[tuple[str, str],
 
 def listening(paper: Paper, site: Site, words: Wording) -> Iterator[WayIn]:
     """The address of each podcast of a paper, then the apps that can be opened with it."""
-    feed = site.address(f"{paper.key}/feed.xml")
+    feeds = list[tuple[str, str]]()
     if paper.feed is not FeedContents.ARTICLES:
-        yield WayIn(paper.title, feed, words.page.add, shown=True)
+        feeds.append((paper.title, site.address(f"{paper.key}/feed.xml")))
     if paper.feed is not FeedContents.ISSUES:
         title = f"{paper.title} · {words.catalogue.articles}"
-        yield WayIn(title, site.address(f"{paper.key}/articles.xml"), words.page.add, shown=True)
-    for app, address in subscriptions(feed, private=paper.private):
+        feeds.append((title, site.address(f"{paper.key}/articles.xml")))
+    for title, address in feeds:
+        yield WayIn(title, address, words.page.add, shown=True)
+    for app, address in subscriptions(feeds[0][1], private=paper.private):
         yield WayIn(app, address)
 
 

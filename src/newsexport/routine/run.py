@@ -48,6 +48,7 @@ from newsexport.storage.atomic import file_errors
 from newsexport.storage.folders import Folders
 from newsexport.storage.history import Seen
 from newsexport.text.addresses import redacted
+from newsexport.text.quotation_marks import typographic
 from newsexport.work.executors import local_job
 
 # Pixels a side of the cover beside an issue.
@@ -348,13 +349,14 @@ def make_files(
         raise failed.popitem()[1]
     for lost in failed.values():
         job.report(Lost(paper.key, str(lost)))
-    cover = draw_square(edition, COVER)
+    printed = typographic(edition)
+    cover = draw_square(printed, COVER)
     (folder / f"{stem}.jpg").write_bytes(cover)
     (folder / f"{stem}.thumbnail.jpg").write_bytes(listed(cover))
     if lead := draw_lead(edition):
         (folder / f"{stem}.lead.jpg").write_bytes(lead)
     if paper.feed is not FeedContents.ISSUES:
-        _draw_articles(edition, folder)
+        _draw_articles(printed, folder)
     _illustrate(edition, folder)
     return sorted(folder.iterdir(), key=_place)
 

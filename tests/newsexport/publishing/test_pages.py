@@ -112,6 +112,35 @@ def test_apps_are_handed_the_address_of_the_feed() -> None:
     assert "overcast://x-callback-url/add?url=https%3A%2F%2Fpaper.example%2Fmorning%2Ffeed.xml" in page
 
 
+def test_apps_are_handed_the_podcast_of_articles_where_there_is_no_other() -> None:
+    holding = Holding(replace(PAPER, feed=FeedContents.ARTICLES), (ISSUE,))
+    page = Pages(SITE).of_library([holding])["morning/listen.html"].decode()
+    assert "podcast://paper.example/morning/articles.xml" in page
+    assert "morning/feed.xml" not in page
+
+
+@pytest.mark.parametrize(("there", "way"), [(FileRole.SOUND, "listen.html"), (FileRole.BOOK, "read.html")])
+def test_nobody_is_sent_to_listen_where_nothing_is_heard_nor_to_read_where_no_book_is(
+    there: FileRole, way: str
+) -> None:
+    one = replace(ISSUE, files=(replace(SOUND, role=there),))
+    first = Pages(SITE).of_library([Holding(PAPER, (one,))])["index.html"].decode()
+    for page in (first, pages.issue_page(PAPER, one, SITE).decode()):
+        assert re.findall(r"morning/((?:listen|read)\.html)", page) == [way]
+    bare = replace(ISSUE, files=())
+    assert not re.search(r"(listen|read)\.html", pages.issue_page(PAPER, bare, SITE).decode())
+
+
+def test_headlines_have_the_quotation_marks_of_their_language() -> None:
+    story = replace(ISSUE.stories[0], title='The "old" bridge', summary='"It\'s shut."', language="en")
+    other = replace(ISSUE.stories[0], title='Die "alte" Brücke', language="de")
+    one = replace(ISSUE, stories=(story, other))
+    first = Pages(SITE).of_library([Holding(PAPER, (one,))])["index.html"].decode()
+    for told in ("The “old” bridge", "“It’s shut.”", "Die „alte“ Brücke"):
+        assert told in first
+    assert "The “old” bridge" in pages.issue_page(PAPER, replace(one, language="en"), SITE).decode()
+
+
 def test_a_library_is_given_its_pages_with_their_style() -> None:
     made = Pages(SITE).of_library([])
     assert set(made) == {"index.html", *pages.assets()}

@@ -267,3 +267,17 @@ def test_of_a_book_in_parts_the_first_is_offered_first(
     entry = feedparser.parse((folder / "library/opds.xml").read_bytes()).entries[0]
     taken = [link.href for link in entry.links if link.rel.endswith("open-access")]
     assert taken[0] == book.link
+
+
+def test_covers_have_the_quotation_marks_of_their_language(
+    plan: Callable[[str], Plan], folder: Path, folders: Folders
+) -> None:
+    covers = []
+    for key, headline in (("typed", 'The "old" quay'), ("set", "The “old” quay")):
+        (folder / key).mkdir()
+        (folder / key / "quay.txt").write_text(f"{headline}\n\nA band played on the quay.\n", "utf-8")
+        planned = plan(f'[paper.{key}]\ntitle = "Quays"\nsources = ["{key}"]\n[paper.{key}.epub]\n')
+        run_paper(planned, key, folders, RunOptions(date(2026, 11, 25), workers=1))
+        (cover,) = (folder / f"library/{key}/2026-11-25").glob("*.thumbnail.jpg")
+        covers.append(cover.read_bytes())
+    assert covers[0] == covers[1]

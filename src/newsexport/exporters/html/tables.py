@@ -27,8 +27,12 @@ WORD = re.compile(rf"[{_EAST_ASIAN}]|[^\s{_EAST_ASIAN}-]+-?|-")
 # More columns than this do not fit a 6-inch screen at the size of the text.
 MOST_COLUMNS = 4
 
-# Digits with the signs that stand among and around them, or a dash for nothing.
-NUMERIC = re.compile(r"\s*[-+−–~<>±]?\s*[$€£¥]?[\d.,:/\u00a0\u202f ’']*\s*[%‰$€£¥]?[-–—]?\s*")
+# Digits with the signs that stand among and around them, thousands and millions too, or a dash for nothing.
+NUMERIC = re.compile(
+    r"\s*[-+−–~<>±]?\s*(?:[A-Z]{0,2}[$€£¥₹₽₩₺]|[A-Z]{3}(?=\s?\d))?[\d.,:/\u00a0\u202f ’']*\s*"
+    r"(?:(?:(?<=\d)|(?<=\d\s))(?:k|K|m|M|bn|tn|Mio\.?|Mrd\.?|mln|mld|mio|mia|kg|t|km|m²|km²|ha|°C?|h|min)(?=[\s$€£]|$))?"
+    r"\s*(?:[%‰$€£¥₹₽₩₺]|zł|kr|Kč)?[-–—]?\s*"
+)
 
 
 def table(block: Table, setting: Setting) -> str:

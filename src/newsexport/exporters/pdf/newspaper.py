@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -119,6 +120,8 @@ SHEETS = {
 FIRST, FULL, BRIEF = 1, 2, 3
 # Lines of a brief, of so many letters each.
 LONGEST_BRIEF, LINE = 22, 36
+# Words of headlines that may be wider than their room, and are divided by hyphens then.
+WORD = re.compile(r"[A-Za-z\u00c0-\u058f\u1e00-\u1fff]{10,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +213,7 @@ class Newspaper:
             "title": broken(title or words.untitled),
             "short": broken(label(title, 120) or words.untitled),
             "length": len(title),
+            "long": sorted(set(WORD.findall(title))),
             "rank": FULL if leading or not _is_brief(article) else BRIEF,
             "standfirst": broken(label(article.standfirst, 2000)),
             "by": broken(words.names(names)) if names else "",

@@ -131,6 +131,17 @@ def test_a_table_is_written_like_this() -> None:
     )
 
 
+@pytest.mark.parametrize("cells", [
+    ("£400,000", "£1.2m", "–"), ("4,80 €", "3,4 Mio. €"), ("R$ 4,20", "US$3bn"), ("CHF 12.00", ""), ("12 km", "1.5 km"),
+    ("12 %", "-3,5 %"), ("12 zł", "4 zł"),
+])  # fmt: skip
+def test_amounts_in_millions_currencies_and_units_are_figures(cells: tuple[str, ...]) -> None:
+    html = set_in_type(Table(row("", "2027"), tuple(row("a", cell) for cell in cells)))
+    assert html.count(' class="n"') == len(cells) + 1
+    for word in ("12 May", "3 goals", "m", "A38", "1st"):
+        assert 'class="n"' not in set_in_type(Table(row("", "2027"), (row("a", cells[0]), row("a", word))))
+
+
 def test_rows_and_head_are_filled_up_to_the_widest() -> None:
     assert set_in_type(Table(row("A"), (row("x"), row("", "y", "z")))) == (
         '<table><thead><tr><th scope="col">A</th><td></td><td></td></tr></thead><tbody>\n'

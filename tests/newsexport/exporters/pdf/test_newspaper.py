@@ -359,6 +359,18 @@ def test_words_too_long_for_a_column_are_broken(tmp_path: Path) -> None:
         assert squeezed(text_of(path)).count("x" * 300) == 2
 
 
+def test_a_headline_is_divided_where_a_word_of_it_is_wider_than_the_page_and_nowhere_else(
+    tmp_path: Path,
+) -> None:
+    long = Article("Die Donaudampfschifffahrtsgesellschaft fährt", (p("Es geht los. " * 40),), language="de")
+    short = Article("Gestern entgleiste in Oberkirchberg die Schmalspurbahn", long.body, language="de")
+    for page in (PageSize.PHONE, PageSize.KOBO, PageSize.REMARKABLE):
+        path, _ = made(edition_of(long, short), tmp_path, PdfExporter(page=page))
+        assert outside(path, page) == []
+        assert "Oberkirchberg" in text_of(path)
+        assert "Schmalspurbahn" in text_of(path)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("edition", [EMPTY, SINGLE, NASTY], ids=["empty", "single", "nasty"])
 @pytest.mark.parametrize("page", [PageSize.LETTER, PageSize.REMARKABLE_PRO, PageSize.PHONE])
