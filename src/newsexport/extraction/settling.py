@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from newsexport.extraction.candidates import TextBlock
@@ -25,6 +27,9 @@ KICKED = 2000
 TEASER = 120
 # So many candidates behind a heading are looked at, and a longer one is none.
 BEHIND, SHORT = 12, 200
+HOST = re.compile(r"(?:https?://([^/?#]*))?")
+# The share of letters from which on a block is a link.
+MOSTLY = 0.9
 
 
 def settled(
@@ -49,7 +54,8 @@ def settled(
             kept.discard(at)
         elif at in eased and at > first:
             kept.add(at)
-    return kept - {at for at, more in _heads(found, kept) if sums[at] < least + more}
+    kept -= {at for at, more in _heads(found, kept) if sums[at] < least + more}
+    return kept - _other_stories(found, kept, rows)
 
 
 def _stands_alone(at: int, kept: set[int], found: Sequence[TextBlock]) -> bool:
@@ -85,6 +91,51 @@ def _is_teaser(at: int, found: Sequence[TextBlock]) -> bool:
         and block.element.tag in {"p", "div"}
         and not ({"li", "td", "dd"} & block.place.tags or announced)
     )
+
+
+def _other_stories(
+    found: Sequence[TextBlock], kept: set[int], rows: Mapping[int, Sequence[float]]
+) -> set[int]:
+    """A list of nothing but links within the site that ends an article and that its text does not announce.
+
+    What is longer than half of the text before it is what the article is about.
+    """
+    prose = [at for at in kept if _is_prose(found[at])]
+    last = max(prose, default=len(found))
+    behind = {at for at in kept if at > last}
+    items = [found[at] for at in behind if "li" in found[at].place.tags]
+    if not items:
+        return set()
+    intro = min(one.number for one in items) - 1
+    related = intro in rows and rows[intro][BEGINS_RELATED] > 0
+    announced = found[intro].text.endswith((":", "：")) and not related
+    told, listed = (sum(len(one.text) for one in several) for several in ((found[at] for at in prose), items))
+    if announced or 2 * listed > told:
+        return set()
+    home = _home(found)
+    return behind if all(one.linked > MOSTLY and _hosts(one) <= {"", home} for one in items) else set()
+
+
+def _is_prose(block: TextBlock) -> bool:
+    return (
+        not block.heading
+        and "li" not in block.place.tags
+        and len(block.text) >= KICKER
+        and block.linked < MOSTLY
+    )
+
+
+def _home(found: Sequence[TextBlock]) -> str:
+    """The host that most links of a page with a host lead to, if several do."""
+    hosts = Counter(host for block in found for host in _hosts(block) if host)
+    host, number = next(iter(hosts.most_common(1)), ("", 0))
+    return host if number > 2 and 2 * number > hosts.total() else ""
+
+
+def _hosts(block: TextBlock) -> set[str]:
+    """Where the links of a block lead; empty for what stays in the site as it is written."""
+    found = (HOST.match(link.get("href") or "") for link in block.element.iter("a"))
+    return {(host[1] or "").lower() for host in found if host}
 
 
 def _heads(found: Sequence[TextBlock], kept: set[int]) -> Iterator[tuple[int, int]]:

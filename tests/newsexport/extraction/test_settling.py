@@ -167,3 +167,34 @@ def test_the_headline_of_such_a_page_is_no_part_of_its_article() -> None:
     assert [each.tag for each in article] == ["p", "h3", "p", "p"]
     kept = whole_body(bare(), PageMetadata(headlines=("The Gazette",)))
     assert next(kept.iter("h1")).text == "Ferry sails again"
+
+
+STORIES = ("Ten boats that were sold last week", "Nine lamps for the winter", "The mayor and the goat")
+LINKED = "".join(f'<li><a href="/n/{number}.html">{story}</a></li>' for number, story in enumerate(STORIES))
+ELSEWHERE = LINKED.replace('href="/n/', 'href="https://of-')
+
+
+@pytest.mark.parametrize(
+    ("end", "kept"),
+    [
+        (f"<ul>{LINKED}</ul>", ""),
+        (f"<h3>Related</h3><ul>{LINKED}</ul>", ""),
+        (f"<p>More:</p><ul>{LINKED}</ul>", ""),
+        (f"<p>The council named three reports:</p><ul>{LINKED}</ul>", "kept"),
+        (f"<h3>Sources</h3><ul>{ELSEWHERE}</ul>", "kept"),
+        (
+            f"<ul>{LINKED}</ul><p>And so the night went by, until somebody lit the last of the nine lamps.</p>",
+            True,
+        ),
+    ],
+)
+def test_a_list_of_other_stories_behind_an_article_is_none_of_it(end: str, kept: str) -> None:
+    text = "".join(
+        f"<p>The harbour of Norwick opened on Tuesday, and the ferries sail again, said number {n} of those who"
+        " sit in the council and had waited for it for a year.</p>"
+        for n in range(6)
+    )
+    page = f"<html><head><title>Harbour opens</title></head><body><article><h1>Harbour opens</h1>{text}{end}"
+    (found,) = PageSource().read(Resource("x.html", f"{page}</article></body></html>".encode()))
+    assert isinstance(found, Article)
+    assert any(STORIES[0] in block for block in plain_blocks(found.body)) is bool(kept)
