@@ -12,6 +12,7 @@ from contextlib import AbstractContextManager, closing, nullcontext, suppress
 from dataclasses import fields
 from functools import partial
 from pathlib import Path
+from threading import Thread
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -61,6 +62,7 @@ def host(hosting: Hosting, console: Console, *, verbose: bool) -> None:
         _announcement(wanted, listening.port),
     ):
         _tell(console, wanted, door, listening)
+        Thread(target=holdings.table, daemon=True).start()  # who asks first need not wait for all of it
         serve_app(app, listening, ConnectionLimits(connections=wanted.connections))
 
 

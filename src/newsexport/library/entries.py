@@ -75,18 +75,24 @@ def entry_of(issue: Issue, stamp: str) -> IssueEntry:
     )
 
 
+NAMES = tuple(one.name for one in fields(IssueEntry))
+
+
 def entry_text(entry: IssueEntry) -> str:
     """An entry as JSON, in ASCII."""
-    values = [getattr(entry, one.name) for one in fields(IssueEntry)]
+    values = [getattr(entry, name) for name in NAMES]
     return json.dumps([v.isoformat() if isinstance(v, datetime) else v for v in values])
 
 
 def entry_in(text: str) -> IssueEntry:
     """The entry that `entry_text` wrote."""
-    values = dict(zip((one.name for one in fields(IssueEntry)), json.loads(text), strict=True))
-    moments = {name: datetime.fromisoformat(values[name]) for name in ("published", "changed")}
-    names = {name: tuple(values[name]) for name in ("sections", "parts", "books")}
-    return IssueEntry(**{**values, **moments, **names, "latest": tuple(map(tuple, values["latest"]))})
+    values = dict(zip(NAMES, json.loads(text), strict=True))
+    for name in ("published", "changed"):
+        values[name] = datetime.fromisoformat(values[name])
+    for name in ("sections", "parts", "books"):
+        values[name] = tuple(values[name])
+    values["latest"] = tuple(map(tuple, values["latest"]))
+    return IssueEntry(**values)
 
 
 def stamped(*parts: object) -> str:

@@ -13,6 +13,7 @@ import sqlite3
 import time
 import unicodedata
 import zlib
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from itertools import islice
@@ -29,11 +30,13 @@ from newsexport.text.dates import dateline
 # In the library's own folder; hidden, so that it is neither listed nor served.
 INDEX = ".index.sqlite"
 # Of the tables, and of what is told of an issue: another version is made anew.
-VERSION = 1
+VERSION = 2
 # Manifests that are read before what they say is put down.
 BATCH = 200
 # What was written so few seconds before it was read may have been replaced since, without a trace.
 SETTLED = 2.0
+# Issues that were read last, as many as a feed has, and some.
+LATELY = 150
 # How often the index is brought up to date where another process sees another library than this one.
 MOST_ROUNDS = 5
 
@@ -42,6 +45,7 @@ TABLES = (
     "CREATE TABLE paper (path TEXT PRIMARY KEY, manifest BLOB)",
     "CREATE TABLE issue (path TEXT PRIMARY KEY, paper TEXT, issued TEXT, entry TEXT, files TEXT)",
     "CREATE TABLE contents (path TEXT PRIMARY KEY, offered INT, age REAL, id BLOB, text BLOB, packed BLOB)",
+    "CREATE TABLE made (path TEXT PRIMARY KEY, stamp TEXT, modified REAL, size INTEGER)",
     "CREATE INDEX newest ON contents (offered, age DESC, id DESC)",
 )
 
@@ -80,6 +84,7 @@ class LibraryIndex:
         self._clock = clock
         self._lock = RLock()
         self._mended = False
+        self._read_lately: OrderedDict[str, Issue | None] = OrderedDict()
         self._connection = self._opened()
 
     def close(self) -> None:
@@ -138,13 +143,29 @@ class LibraryIndex:
     def at(self, folder: str) -> Issue | None:
         """The issue that lies in a folder, if there is one."""
         path = f"{folder}/{MANIFEST}"
-        found = self._asked("SELECT path, packed FROM contents WHERE path = ?", path)
-        return next(_issues(found), None)
+        with self._lock:
+            if path not in self._read_lately:
+                found = self._asked("SELECT path, packed FROM contents WHERE path = ?", path)
+                self._read_lately[path] = next(_issues(found), None)
+                if len(self._read_lately) > LATELY:
+                    self._read_lately.popitem(last=False)
+            return self._read_lately[path]
 
-    def files(self, folder: str) -> frozenset[str]:
-        """The names of the files of the issue in a folder."""
-        found = self._asked("SELECT files FROM issue WHERE path = ?", f"{folder}/{MANIFEST}")
-        return frozenset(name for (names,) in found for name in json.loads(names))
+    def files(self) -> dict[str, frozenset[str]]:
+        """The names of the files of each issue, by its folder."""
+        found = self._asked("SELECT path, files FROM issue")
+        return {path.rpartition("/")[0]: frozenset(json.loads(names)) for path, names in found}
+
+    def made(self) -> dict[str, tuple[str, Stored]]:
+        """What was made of the manifests: by its path its stamp, and how it then lay there."""
+        found = self._asked("SELECT path, stamp, modified, size FROM made")
+        return {path: (stamp, Stored(path, size, modified)) for path, stamp, modified, size in found}
+
+    def note_made(self, made: Iterable[tuple[str, Stored]]) -> None:
+        """Remember what was made just now, by its stamp."""
+        rows = [(stored.path, stamp, stored.modified, stored.size) for stamp, stored in made]
+        with self._lock, suppress(sqlite3.Error), _transaction(self._connection) as connection:
+            connection.executemany("INSERT OR REPLACE INTO made VALUES (?, ?, ?, ?)", rows)
 
     def matching(self, words: Sequence[str], most: int) -> list[Issue]:
         """The newest issues that offer something and have every one of the words; these are `folded`."""
@@ -196,6 +217,7 @@ class LibraryIndex:
 
     def _put(self, lost: Sequence[Row], fresh: Sequence[dict[str, Row]]) -> None:
         """Forget manifests, and put down what others say: all of it or nothing."""
+        self._read_lately.clear()
         with self._lock, _transaction(self._connection) as connection:
             gone = [*lost, *((rows["manifest"][0],) for rows in fresh)]
             for table in ("manifest", "paper", "issue", "contents"):

@@ -12,16 +12,16 @@ import re
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 from newsexport.errors import OutputError
-from newsexport.events import Event, Lost, Noted, Omitted, Report
+from newsexport.events import Lost, Noted, Omitted, Report
 from newsexport.library.describing import Draft
-from newsexport.library.entries import IssueEntry, Issues, entry_of, latest_of, stamped
+from newsexport.library.entries import IssueEntry, Issues, Making, entry_of, latest_of, stamped
 from newsexport.library.index import INDEX, LibraryIndex, Read
 from newsexport.library.issue import EVERYTHING, MANIFEST, PAGE, PAPER, Issue, IssueFile, Keep, Paper
 from newsexport.library.manifest import ManifestError, issue_json, paper_json, read_issue
@@ -78,6 +78,16 @@ class Documents(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class _State:
+    """A library that is published: its files before, all issues, those that stay, what is made of them."""
+
+    listed: Sequence[Stored] = ()
+    held: Sequence[Holding] = ()
+    kept: Sequence[Holding] = ()
+    made: Mapping[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Library:
     """Papers and issues in a store. What cannot be read is told to `report`, and the rest goes on.
 
@@ -124,8 +134,9 @@ class Library:
             self._write(f"{issue.folder}/{MANIFEST}", issue_json(issue))
             today = max(draft.issue.published.date(), issue.issued)
             wanted = {paper.key: partial(keep.of, today=today)}
-            kept, made = self._document(index, documents, wanted, {issue.folder})
-            self._clear(index, kept, {*made, *self._renewed(kept)})
+            state = self._document(index, documents, wanted, {issue.folder})
+            self._clear(index, state, {*state.made, *self._renewed(state)})
+            kept = state.kept
         self._tell_of_future(kept, paper, today)
         return issue
 
@@ -137,8 +148,8 @@ class Library:
         """
         with self.store.locked(), self._indexed() as index:
             wanted = {key: each.of for key, each in (keep or {}).items()}
-            kept, made = self._document(index, documents, wanted, None)
-            self._clear(index, kept, {*made, *self._renewed(kept)})
+            state = self._document(index, documents, wanted, None)
+            self._clear(index, state, {*state.made, *self._renewed(state)})
 
     def _tell_of_future(self, kept: Sequence[Holding], paper: Paper, today: date) -> None:
         for holding in kept:
@@ -160,7 +171,7 @@ class Library:
 
     def _bring(self, issue: Issue, draft: Draft) -> None:
         """Put the files that are not there yet, if there is room for all of them."""
-        there = {stored.path: stored.size for stored in self.store.list()}
+        there = {stored.path: stored.size for stored in self.store.list(issue.folder)}
         missing = [file for file in issue.files if there.get(f"{issue.folder}/{file.name}") != file.size]
         needed, room = sum(file.size for file in missing) + LEEWAY, self.store.room()
         if room is not None and room < needed:
@@ -176,16 +187,15 @@ class Library:
         documents: Documents,
         keep: Mapping[str, Retention],
         fresh: Container[str] | None,
-    ) -> tuple[tuple[Holding, ...], Iterable[str]]:
-        """Write what is made of the issues that are kept; those, and the paths of what is made of all.
+    ) -> _State:
+        """Write what is made of the issues that are kept, and tell what there is then.
 
         Of single issues, only those whose folder is in `fresh` (None: all), or whose page is not
         there or older than the manifest, have theirs made. Where nothing keeps other runs out,
         this goes on until none of them has changed a manifest meanwhile: of several that write
         a feed at once, the last to do so has then seen everything.
         """
-        kept: tuple[Holding, ...] = ()
-        made: Mapping[str, bytes] = {}
+        state = _State()
         before = None
         for left in reversed(range(MOST_ROUNDS)):
             listed = list(self.store.list())
@@ -204,15 +214,29 @@ class Library:
                     if fresh is None or entry.folder in fresh or entry.folder in old:
                         issue = holding.listed.load(entry)
                         self._write_all(documents.of_issue(holding.paper, issue, self.store.read))
-            made = documents.of_library(kept)
-            self._write_all(made)
+            state = _State(listed, held, kept, documents.of_library(kept))
+            self._write_changed(index, state)
             if not self.store.grace:
                 break
-        return kept, made
+        return state
 
     def _write_all(self, documents: Mapping[str, bytes]) -> None:
         for path, data in documents.items():
             self._write(path, data)
+
+    def _write_changed(self, index: LibraryIndex, state: _State) -> None:
+        """Make and write what is made of all issues, but what was made of the same and lies there still."""
+        made = state.made
+        recipes = made.recipes if isinstance(made, Making) else {}
+        before, there = index.made(), {stored.path: stored for stored in state.listed}
+        written = []
+        for path in made:
+            stamp = recipes[path].stamp if path in recipes else ""
+            if not stamp or path not in there or before.get(path) != (stamp, there[path]):
+                self._write(path, made[path])
+                now = self.store.told(path) if stamp else None
+                written += [(stamp, now)] if now else []
+        index.note_made(written)
 
     def _write(self, path: str, data: bytes) -> None:
         """Write what is not there in these bytes already."""
@@ -221,10 +245,10 @@ class Library:
                 return
         self.store.write(path, data)
 
-    def _renewed(self, kept: Sequence[Holding]) -> list[str]:
+    def _renewed(self, state: _State) -> list[str]:
         """Put the newest files at their fixed addresses, where something else stands; all those addresses."""
-        there = {stored.path: stored for stored in self.store.list()}
-        latest = {path: file for held in kept for path, file in latest_of(held.listed.entries).items()}
+        there = {stored.path: stored for stored in state.listed}
+        latest = {path: file for held in state.kept for path, file in latest_of(held.listed.entries).items()}
         for path, file in latest.items():
             newest, before = there.get(file), there.get(path)
             if newest and not (before and _is_same(before, newest, elsewhere=self.store.grace > 0)):
@@ -234,18 +258,17 @@ class Library:
                     self.report(Noted(f"could not renew {path}, and will try again: {error.reason}"))
         return list(latest)
 
-    def _clear(self, index: LibraryIndex, kept: Sequence[Holding], made: Container[str]) -> None:
+    def _clear(self, index: LibraryIndex, state: _State, made: Container[str]) -> None:
         """Remove issues that are not kept, manifest first, and files that no manifest names.
 
         Of the rest only what bears names that a library gives is touched, nothing of an issue
         whose manifest cannot be read, and nothing so young that another run may be about to name it.
         The time is the store's own: that of the latest file in it.
         """
-        listed = list(self.store.list())
-        held = self._held(index, listed, silent=True)
-        known = {holding.paper.key for holding in held}
-        wanted = {entry.folder for holding in kept for entry in holding.listed.entries}
-        readable = {entry.folder for holding in held for entry in holding.listed.entries}
+        listed, known = state.listed, {holding.paper.key for holding in state.held}
+        wanted = {entry.folder for holding in state.kept for entry in holding.listed.entries}
+        readable = {entry.folder for holding in state.held for entry in holding.listed.entries}
+        files = index.files()
         stuck = {folder for folder in sorted(readable - wanted) if not self._removed(f"{folder}/{MANIFEST}")}
         self._tell_of_old(readable - wanted - stuck)
         unreadable = {_folder(s.path) for s in listed if _name(s.path) == MANIFEST} - (readable - stuck)
@@ -259,7 +282,7 @@ class Library:
                 and place["paper"] in known
                 and folder not in unreadable
                 and (OURS.fullmatch(place["name"]) or _is_left(stored, wanted))
-                and not (folder in wanted and place["name"] in index.files(folder))
+                and not (folder in wanted and place["name"] in files[folder])
             ):
                 self._removed(stored.path)
 
@@ -285,11 +308,11 @@ class Library:
             yield index
 
     def _held(
-        self, index: LibraryIndex, listed: Iterable[Stored], *, silent: bool = False, gone: bool = True
+        self, index: LibraryIndex, listed: Iterable[Stored], *, gone: bool = True
     ) -> tuple[Holding, ...]:
         """What the manifests of a listing say; one that went is an `AbsentError`, unless it may be `gone`."""
         index.renew(filter(is_manifest, listed), gone=gone)
-        return holdings_of(index, _unheard if silent else self.report)
+        return holdings_of(index, self.report)
 
 
 def holdings_of(index: LibraryIndex, report: Report) -> tuple[Holding, ...]:
@@ -321,10 +344,6 @@ def files_of(holdings: Sequence[Holding]) -> dict[str, IssueFile]:
         for issue in holding.issues
         for file in issue.files
     }
-
-
-def _unheard(_: Event) -> None:
-    pass
 
 
 def _kept(holding: Holding, keep: Mapping[str, Retention], fresh: Container[str]) -> Holding:

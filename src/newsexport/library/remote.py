@@ -100,9 +100,19 @@ class RemoteStore:
                 with self.system.open(self._at(path), "rb") as source, self.system.open(draft, "wb") as copy:
                     shutil.copyfileobj(source, copy, 1 << 20)
 
-    def list(self) -> Iterator[Stored]:
+    def told(self, path: str) -> Stored | None:
+        """What a listing would tell of a file, or None where the place tells nothing of single ones."""
+        try:
+            with self._told(path):
+                self.system.invalidate_cache()
+                told = self.system.info(self._at(path))
+        except OutputError:
+            return None
+        return Stored(path, int(told.get("size") or 0), _modified(told))
+
+    def list(self, under: str = "") -> Iterator[Stored]:
         """Every file but hidden ones."""
-        for path, size, modified in self._found():
+        for path, size, modified in self._found(under):
             if not any(part.startswith(".") for part in path.split("/")):
                 yield Stored(path, size, modified)
 
@@ -163,11 +173,11 @@ class RemoteStore:
         else:
             self.system.mv(draft, path)
 
-    def _found(self) -> Iterator[tuple[str, int, float]]:
+    def _found(self, under: str = "") -> Iterator[tuple[str, int, float]]:
         self.system.invalidate_cache()
-        with self._told(""):
+        with self._told(under):
             try:
-                found = self.system.find(self.root, detail=True)
+                found = self.system.find(self._at(under) if under else self.root, detail=True)
             except FileNotFoundError:
                 return
         for path in sorted(found):

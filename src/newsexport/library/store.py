@@ -67,8 +67,12 @@ class Store(Protocol):
         """Have what is at a path at another as well, all of it or what was there before."""
         ...
 
-    def list(self) -> Iterator[Stored]:
-        """Every file, in order of their paths; none that begins with a dot."""
+    def list(self, under: str = "") -> Iterator[Stored]:
+        """Every file, or all in a folder, in order of their paths; none that begins with a dot."""
+        ...
+
+    def told(self, path: str) -> Stored | None:
+        """What a listing would tell of a file; None where there is none."""
         ...
 
     def remove(self, path: str) -> None:
@@ -140,10 +144,14 @@ class FolderStore:
             except OSError:
                 shutil.copy2(self._at(path), draft)
 
-    def list(self) -> Iterator[Stored]:
+    def list(self, under: str = "") -> Iterator[Stored]:
         """Every file but hidden ones. Links are not followed."""
         with file_errors(self.root):
-            yield from self._listed(self.root)
+            yield from self._listed(f"{under}/" if under else "")
+
+    def told(self, path: str) -> Stored | None:
+        """What a listing would tell of a file."""
+        return next(self._facts(path), None)
 
     def manifests(self) -> Iterator[Stored]:
         """What would be listed of `paper.json` and `issue.json` where papers and issues lie."""
@@ -158,19 +166,18 @@ class FolderStore:
             if stat.S_ISREG(told.st_mode):
                 yield Stored(path, told.st_size, told.st_mtime)
 
-    def _listed(self, folder: Path) -> Iterator[Stored]:
-        if not folder.is_dir():
+    def _listed(self, folder: str) -> Iterator[Stored]:
+        if not (self.root / folder).is_dir():
             return
-        with os.scandir(folder) as entries:
+        with os.scandir(f"{self.root}/{folder}") as entries:
             for entry in sorted(entries, key=lambda entry: entry.name):
-                if entry.name.startswith("."):
+                if entry.name[0] == ".":
                     continue
                 if entry.is_dir(follow_symlinks=False):
-                    yield from self._listed(Path(entry.path))
+                    yield from self._listed(f"{folder}{entry.name}/")
                 elif entry.is_file(follow_symlinks=False):
                     told = entry.stat(follow_symlinks=False)
-                    name = Path(entry.path).relative_to(self.root).as_posix()
-                    yield Stored(name, told.st_size, told.st_mtime)
+                    yield Stored(f"{folder}{entry.name}", told.st_size, told.st_mtime)
 
     def remove(self, path: str) -> None:
         """Remove a file, and folders that become empty."""
@@ -190,19 +197,21 @@ class FolderStore:
             held = (self.root / LOCK).open("ab")
             lock(held)
         with held:
-            self._sweep(self.root)
+            self._sweep(str(self.root))
             yield
 
-    def _sweep(self, folder: Path) -> None:
+    def _sweep(self, folder: str) -> None:
         """Remove what runs that were killed were staging; under the lock nobody else stages here."""
-        for inner in [path for path in folder.iterdir() if path.is_dir() and not path.is_symlink()]:
-            if inner.name.startswith(PREFIX):
-                shutil.rmtree(inner, ignore_errors=True)
-            elif not inner.name.startswith("."):
-                self._sweep(inner)
-        if folder != self.root:
+        with os.scandir(folder) as entries:
+            listed = [(entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries]
+        for name in [name for name, is_folder in listed if is_folder]:
+            if name.startswith(PREFIX):
+                shutil.rmtree(f"{folder}/{name}", ignore_errors=True)
+            elif name[0] != ".":
+                self._sweep(f"{folder}/{name}")
+        if folder != str(self.root) and all(is_folder for _, is_folder in listed):
             with suppress(OSError):  # it holds something, as it should
-                folder.rmdir()
+                Path(folder).rmdir()
 
     def room(self) -> int | None:
         """What is free on the file system for one without privileges."""

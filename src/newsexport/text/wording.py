@@ -96,8 +96,8 @@ class CatalogueWords:
     search: str
     paper: str
     section: str
-    articles: str
     description: str
+    articles: str = "Articles"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -283,6 +284,14 @@ def test_a_file_that_lacks_a_word_is_told_with_its_name(folder: Path) -> None:
     (folder / "eo.toml").write_text(ESPERANTO.replace('cover = "Kovrilo"', ""), encoding="utf-8")
     with pytest.raises(UsageError, match=r"eo\.toml.*cover"):
         wording("eo")
+
+
+def test_a_file_written_before_there_was_a_word_for_articles_goes_on_working(folder: Path) -> None:
+    older = re.sub(r'(?m)^articles = "[^"]*"\n', "", assets.read("languages/de.toml").decode())
+    assert "[catalogue]" in older
+    (folder / "de.toml").write_text(older, encoding="utf-8")
+    assert wording("de").catalogue.articles == "Articles"
+    assert wording("de").catalogue.latest == "Neueste Ausgaben"
 
 
 def test_a_word_is_changed_by_a_file_that_comes_first(folder: Path) -> None:
