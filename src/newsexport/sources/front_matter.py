@@ -25,6 +25,7 @@ from typing import Any, TypeAlias
 
 from newsexport.errors import SourceError
 from newsexport.model import Article
+from newsexport.sources.bylines import byline
 from newsexport.text.dates import dated
 from newsexport.text.languages import is_tag
 
@@ -62,6 +63,10 @@ class FrontMatter:
         """The field on one line; empty when it was not given."""
         return " ".join(" ".join(self.fields.get(name, ())).split())
 
+    def _people(self) -> tuple[str, ...]:
+        """Who wrote it, as they are named; what is a line of print, "By Ada Fenn", without its "By"."""
+        return tuple(name for said in self.fields.get("author", ()) for name in byline(said) or (said,))
+
     def complete(self, article: Article) -> Article:
         """The article with what the author said put over what is known so far."""
         source = self.text("source")
@@ -71,7 +76,7 @@ class FrontMatter:
             article,
             title=self.text("title") or article.title,
             standfirst=self.text("standfirst") or article.standfirst,
-            byline=self.fields.get("author") or article.byline,
+            byline=self._people() or article.byline,
             published=dated(self.text("date"), language) or article.published,
             section=self.text("section") or article.section,
             url=source if address else article.url,

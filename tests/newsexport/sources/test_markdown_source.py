@@ -351,3 +351,18 @@ def test_notes_that_are_only_printed_are_notes() -> None:
     notes = {note.id: " ".join(plain_blocks(note.blocks)) for note in article.notes}
     assert [notes[call] for call in calls] == ["Since May.", "In crowns.", "Today."]
     assert list(plain_blocks(article.body)) == ["Salt is dear now.", "More of it."]
+
+
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        ("By Jo Reed", ("Jo Reed",)),
+        ("By Pat O'Neill and Bo Lind", ("Pat O'Neill", "Bo Lind")),
+        ("[Von Ada Fenn, Bo Lind]", ("Ada Fenn", "Bo Lind")),
+    ],
+)
+def test_a_line_of_print_names_people_without_its_by(said: str, names: tuple[str, ...]) -> None:
+    text = f"---\ntitle: T\nbyline: {said}\n---\n\nThe harbour of Norwick opened on Tuesday.\n"
+    (article,) = MarkdownSource().read(Resource("a.md", text.encode()))
+    assert isinstance(article, Article)
+    assert article.byline == names
