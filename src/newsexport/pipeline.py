@@ -177,7 +177,7 @@ def _found(
     alone: list[Resource | Entry] = []
 
     def watched() -> Iterator[Lead]:
-        for lead in resources(references, sys.stdin.buffer):
+        for lead in resources(references, sys.stdin.buffer, means.accounts):
             further = isinstance(lead, Resource) and lead.before > 0  # of a file that has begun
             if not isinstance(lead, SourceError | Omitted) and not further:
                 alone[1:] = [lead]  # the first, and whether there is another

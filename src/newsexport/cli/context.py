@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import platformdirs
 
 from newsexport.errors import UsageError
 from newsexport.speech import VOICES_FOLDER
 from newsexport.storage.folders import Folders
+from newsexport.text.addresses import is_web
 from newsexport.text.languages import is_tag
+
+if TYPE_CHECKING:
+    from newsexport.sources.services.accounts import ServiceAccount
 
 NAME = "newsexport.toml"
 
@@ -35,6 +40,21 @@ def find_configuration(config: Path | None) -> Path:
         if path.is_file():
             return path
     raise UsageError(f"there is no {NAME} here and no {own}; `newsexport init` writes one")
+
+
+def services_for(references: Sequence[str]) -> Mapping[str, ServiceAccount]:
+    """The services of the configuration, where references may ask for them. Raises `UsageError`."""
+    from newsexport.sources.services.accounts import REFERENCE  # noqa: PLC0415 - keeps --help fast
+
+    if not any(REFERENCE.fullmatch(each) and not is_web(each) for each in references):
+        return {}
+    try:
+        config = find_configuration(None)
+    except UsageError:  # there is none
+        return {}
+    from newsexport.configuration.planning import read_services  # noqa: PLC0415 - few ask a service
+
+    return read_services(config)
 
 
 def lexicons(named: Sequence[Path] | None) -> list[Path]:

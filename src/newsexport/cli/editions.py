@@ -10,7 +10,14 @@ from datetime import datetime
 from pathlib import Path
 
 from newsexport.cli.console import Console
-from newsexport.cli.context import lexicons, parse_date, parse_epoch, parse_language, user_folders
+from newsexport.cli.context import (
+    lexicons,
+    parse_date,
+    parse_epoch,
+    parse_language,
+    services_for,
+    user_folders,
+)
 from newsexport.cli.exits import raise_gravest, reporting
 from newsexport.cli.option_groups import Inputs, Placing, Running, Settings, Speaking
 from newsexport.configuration.collecting_options import CollectingOptions, EditionOptions
@@ -19,7 +26,7 @@ from newsexport.errors import UsageError
 from newsexport.exporters.format_choice import STANDARD_OUTPUT, ordered
 from newsexport.model import Edition
 from newsexport.pipeline import Arrangement, Collected, arrange
-from newsexport.routine.collecting_session import collecting_session, selection
+from newsexport.routine.collecting_session import accounts_of, collecting_session, selection, with_pictures_of
 from newsexport.routine.export_formats import ExportRequest, check_inputs, export_formats
 
 # The formats that speak.
@@ -52,6 +59,7 @@ def export(
             workers=running.workers,
             dask=speaking.dask,
             cached=not speaking.no_cache,
+            services=services_for(inputs.references),
         )
         failures = export_formats(
             request,
@@ -73,8 +81,11 @@ def read_edition(
     """What is collected by `read`, a verb of the pipeline, and as an edition of which no file is made."""
     wanted = selection(options, datetime.now().astimezone())
     arrangement = arrangement_of(options)
+    services = services_for(references)
+    options = with_pictures_of(services, options)
     with collecting_session(options, user_folders(), console.report) as session:
-        means = replace(session.means, shelf=None)  # what is read outlives the session
+        # what is read outlives the session
+        means = replace(session.means, shelf=None, accounts=accounts_of(services, options))
         collected = read(references, console.report, means, wanted)
         edition = arrange(collected, arrangement)
         session.commit()

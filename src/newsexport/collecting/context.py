@@ -11,6 +11,7 @@ from newsexport.errors import SourceError
 from newsexport.job import Inline
 from newsexport.protocols import Request, Resource, Source, Web
 from newsexport.shelf import TextShelf
+from newsexport.sources.services.accounts import Accounts
 from newsexport.storage.history import Seen
 
 
@@ -33,6 +34,7 @@ class CollectingContext:
     `sources` takes the place of the installed ones. `fit` is the form of every picture,
     None leaves all pictures out. What `seen` knows is left out. Pictures are made
     smaller until a book of it all is about `most` bytes. The texts of many articles wait on the `shelf`.
+    `accounts` are the services that may be asked.
     """
 
     web: Web = field(default_factory=OfflineWeb)
@@ -43,3 +45,4 @@ class CollectingContext:
     seen: Seen | None = None
     most: int | None = None
     shelf: TextShelf | None = None
+    accounts: Accounts = field(default_factory=Accounts)

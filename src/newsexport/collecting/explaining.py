@@ -20,7 +20,7 @@ def explained(
 
     What cannot be read is reported as `Lost`.
     """
-    for lead in resources(references, sys.stdin.buffer):
+    for lead in resources(references, sys.stdin.buffer, means.accounts):
         try:
             match lead:
                 case Resource():

@@ -27,6 +27,7 @@ from newsexport.model import Article
 from newsexport.protocols import Entry, Resource
 from newsexport.sources.exports import is_export
 from newsexport.sources.opening import opened
+from newsexport.sources.services.accounts import Accounts
 from newsexport.storage.atomic import identity
 from newsexport.text.addresses import address_meant
 
@@ -34,6 +35,8 @@ LARGEST_BESIDE = 20_000_000
 STDIN = "-"
 ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+
+NO_ACCOUNTS = Accounts()
 
 # Files and folders that were met, by what tells them apart.
 Seen: TypeAlias = set[tuple[int, int | str]]
@@ -61,10 +64,11 @@ LIKE = 0.7
 Lead: TypeAlias = Resource | Entry | SourceError | Omitted
 
 
-def resources(references: Sequence[str], stdin: BinaryIO) -> Iterator[Lead]:
+def resources(references: Sequence[str], stdin: BinaryIO, accounts: Accounts = NO_ACCOUNTS) -> Iterator[Lead]:
     """Every file the references lead to, once, in the order given; inside folders in natural order.
 
-    An address comes as the `Entry` to be fetched; what it leads to is not known yet.
+    An address comes as the `Entry` to be fetched; what it leads to is not known yet. What one of the
+    `accounts` has is asked for.
 
     A link inside a folder is followed where it leads to something else in that folder, and refused where
     it leads out of it. A sub-folder names the section of all articles below it. A folder that is given beside
@@ -79,6 +83,8 @@ def resources(references: Sequence[str], stdin: BinaryIO) -> Iterator[Lead]:
             yield from _standard_input(stdin)
         elif ADDRESS.match(reference):
             yield Entry(reference, Article("", (), reference=printable(reference)), chosen=True, many=True)
+        elif accounts.names(reference) and not os.path.lexists(reference):
+            yield from accounts.resources(reference)
         elif os.path.isdir(reference):  # noqa: PTH112 - a Path would lose the way the user wrote it
             section = section_title(Path(reference).resolve().name) if len(expanded) > 1 else ""
             yield from _folder(reference, section, seen)

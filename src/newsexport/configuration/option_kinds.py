@@ -17,8 +17,8 @@ from pathlib import Path
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar, Union, get_args, get_origin
 
-from newsexport.delivery.secrets import SECRET_SCHEMA, Secret, secret
 from newsexport.errors import UsageError
+from newsexport.net.secrets import SECRET_SCHEMA, Secret, secret
 from newsexport.text.nearest import nearest
 
 if TYPE_CHECKING:

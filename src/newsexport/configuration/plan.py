@@ -13,6 +13,7 @@ from newsexport.configuration.document import Document
 from newsexport.delivery.deliver import Destination
 from newsexport.errors import UsageError
 from newsexport.library.issue import EVERYTHING, Keep, Paper
+from newsexport.sources.services.accounts import ServiceAccount
 from newsexport.text.nearest import there_is
 
 
@@ -57,13 +58,17 @@ class LibraryPlan:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All that a file asks for, and the file. `serve` are fields of `Service` by their names."""
+    """All that a file asks for, and the file. `serve` are fields of `Service` by their names.
+
+    `services` are those whose articles may be asked for.
+    """
 
     document: Document = field(repr=False)  # it may have secrets in it
 
     library: LibraryPlan
     papers: Mapping[str, PaperPlan]
     serve: Mapping[str, object] = field(default_factory=dict)
+    services: Mapping[str, ServiceAccount] = field(default_factory=dict)
 
     def paper(self, name: str) -> PaperPlan:
         """The paper of that name. Raises `UsageError` if none is planned."""

@@ -15,11 +15,13 @@ from newsexport.configuration.names import Names, known_names
 from newsexport.configuration.option_kinds import Kinds, is_group, kind_of, kinds, needed, parse_value
 from newsexport.configuration.plan import LibraryPlan, PaperPlan, Plan, PlannedSection
 from newsexport.delivery.deliver import Destination, ToDevice, ToFolder, ToMail
-from newsexport.delivery.secrets import Literal
 from newsexport.errors import UsageError
 from newsexport.library.issue import FeedContents, Keep, Paper
 from newsexport.library.timetable import Timetable, days_of_week, time_of_day, timetable
+from newsexport.net.secrets import Literal
 from newsexport.publishing.site import site_at
+from newsexport.sources.services.accounts import KINDS as SERVICE_KINDS
+from newsexport.sources.services.accounts import REFERENCE, ServiceAccount
 from newsexport.storage.atomic import is_reserved
 from newsexport.text.addresses import address_meant, is_web
 from newsexport.text.languages import is_tag
@@ -44,6 +46,7 @@ MAKES: Mapping[str, Callable[..., Destination]] = {"device": ToDevice, "folder":
 DESTINATIONS: Mapping[str, Kinds] = {by: kinds(made) for by, made in MAKES.items()}
 NEEDED = {by: needed(made) for by, made in MAKES.items()}
 SECURITY = ("tls", "starttls")
+SERVICES: Mapping[str, Kinds] = {kind: kinds(made) for kind, made in SERVICE_KINDS.items()}
 
 
 @dataclass(slots=True)
@@ -100,16 +103,64 @@ def plan_of(document: Document, names: Names) -> Plan:
         ConfigurationError: with every fault, a line each.
     """
     reading = _Reading(document, names)
-    top = reading.table(document.values, (), ("library", "serve", "paper"))
+    top = reading.table(document.values, (), ("library", "serve", "service", "paper"))
     library, feeds = _library(reading, top.get("library", {}))
     serve = _serve(reading, top.get("serve", {}))
+    services = _services(reading, top.get("service", {}))
     papers = reading.table(top.get("paper", {}), ("paper",), top.get("paper", {}))
     plans = {key: _paper(reading, key, value, feeds) for key, value in papers.items()}
     if not plans:
         reading.faults.append(f"{document.name}: no paper is planned; it needs a table [paper.NAME]")
     if reading.faults:
         raise ConfigurationError("\n".join(reading.faults))
-    return Plan(document, library, {key: plan for key, plan in plans.items() if plan is not None}, serve)
+    planned = {key: plan for key, plan in plans.items() if plan is not None}
+    return Plan(document, library, planned, serve, services)
+
+
+def read_services(path: Path) -> Mapping[str, ServiceAccount]:
+    """The services in the file at a path, whatever else is in it. Raises `ConfigurationError`."""
+    reading = _Reading(read(path), Names({}, {}, {}))
+    services = _services(reading, reading.document.values.get("service", {}))
+    if reading.faults:
+        raise ConfigurationError("\n".join(reading.faults))
+    return services
+
+
+def _services(reading: _Reading, value: object) -> Mapping[str, ServiceAccount]:
+    """The services by name; one that is called after its kind need not tell that."""
+    found = {}
+    for name, each in reading.table(value, ("service",), value if isinstance(value, Mapping) else ()).items():
+        key: Key = ("service", name)
+        kind = str(each.get("kind", name)) if isinstance(each, Mapping) else name
+        if not REFERENCE.fullmatch(f"{name}:"):
+            reading.fault(key, "expected a name of two or more small letters, figures and hyphens")
+        if kind not in SERVICES:
+            reading.fault((*key, "kind"), f"there is no kind {kind!r}{there_is(kind, SERVICES)}")
+            continue
+        options = _made_with(reading, each, ("kind", SERVICES[kind], needed(SERVICE_KINDS[kind])), key)
+        if not reading.faults:
+            found[name] = SERVICE_KINDS[kind](**options)
+    return found
+
+
+def _made_with(
+    reading: _Reading, value: object, known: tuple[str, Kinds, Sequence[str]], key: Key
+) -> Mapping[str, Any]:
+    """The values of a table, one of whose keys tells what others it may have and which it needs.
+
+    A secret in a file that others can read is a fault.
+    """
+    told, options_known, wanted = known
+    options = reading.values(reading.table(value, key, (told, *options_known)), options_known, key)
+    for name in wanted:
+        if name not in options:
+            reading.fault(key, f"needs {name}")
+    for name, option in options.items():
+        if isinstance(option, Literal) and _is_readable(reading.document.name):
+            reading.fault(
+                (*key, name), 'others can read this file; use { env = "X" }, or `chmod 600` the file'
+            )
+    return options
 
 
 def _library(reading: _Reading, value: object) -> tuple[LibraryPlan, Mapping[str, bool]]:
@@ -232,11 +283,12 @@ def _sources(reading: _Reading, facts: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _from_folder(source: str, folder: Path) -> str:
-    """Files, folders and patterns start from the folder of the configuration; addresses and "-" do not."""
+    """Files, folders and patterns start from the folder of the configuration, unlike what else is read."""
     if folder == Path() or source == "-" or source.startswith("~") or is_web(source):
         return source
     path = folder / source
-    return source if address_meant(source) and not path.exists() else str(path)
+    meant = address_meant(source) or REFERENCE.fullmatch(source)
+    return source if meant and not path.exists() else str(path)
 
 
 def _tables(reading: _Reading, value: object, key: Key) -> Sequence[tuple[int, Any]]:
@@ -297,17 +349,9 @@ def _deliveries(reading: _Reading, value: object, at: Key) -> tuple[Destination,
         if kind not in DESTINATIONS:
             reading.fault((*key, "by"), f"expected {', '.join(DESTINATIONS)}")
             continue
-        table = reading.table(each, key, ("by", *DESTINATIONS[kind]))
-        options = reading.values(table, DESTINATIONS[kind], key)
-        for name in NEEDED[kind]:
-            if name not in options:
-                reading.fault(key, f"needs {name}")
+        options = _made_with(reading, each, ("by", DESTINATIONS[kind], NEEDED[kind]), key)
         if kind == "mail" and options.get("security", "tls") not in SECURITY:
             reading.fault((*key, "security"), "expected tls or starttls; nothing is sent in the clear")
-        if isinstance(options.get("password"), Literal) and _is_readable(reading.document.name):
-            reading.fault(
-                (*key, "password"), 'others can read this file; use { env = "X" }, or `chmod 600` the file'
-            )
         if not reading.faults:
             found.append(MAKES[kind](**options))
     return tuple(found)

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from newsexport.configuration.names import Names
-from newsexport.configuration.option_kinds import object_schema
-from newsexport.configuration.planning import DESTINATIONS, LIBRARY, LISTED, NEEDED, PAPER
+from newsexport.configuration.option_kinds import needed, object_schema
+from newsexport.configuration.planning import DESTINATIONS, LIBRARY, LISTED, NEEDED, PAPER, SERVICES
+from newsexport.sources.services.accounts import KINDS as SERVICE_KINDS
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -31,6 +32,11 @@ def schema(names: Names) -> dict[str, Any]:
         "properties": {
             "library": object_schema(LIBRARY),
             "serve": object_schema(names.serve),
+            "service": {
+                "type": "object",
+                "propertyNames": {"pattern": "^[A-Za-z0-9][A-Za-z0-9_-]+$"},
+                "additionalProperties": {"anyOf": [_service(kind) for kind in SERVICES]},
+            },
             "paper": {
                 "type": "object",
                 "minProperties": 1,
@@ -44,6 +50,15 @@ def schema(names: Names) -> dict[str, Any]:
 def _section(options: Mapping[str, Any]) -> dict[str, Any]:
     known = {"title": str, "sources": tuple[str, ...], **options}
     return {**object_schema(known), "required": ["title", "sources"]}
+
+
+def _service(kind: str) -> dict[str, Any]:
+    table = object_schema(SERVICES[kind])
+    return {
+        **table,
+        "properties": {**table["properties"], "kind": {"const": kind}},
+        "required": list(needed(SERVICE_KINDS[kind])),
+    }
 
 
 def _destination(by: str) -> dict[str, Any]:

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from newsexport.delivery import devices, shelves
 from newsexport.delivery.mail import Account, Ledger, Postman
-from newsexport.delivery.secrets import Secret, revealed
 from newsexport.errors import UsageError
 from newsexport.events import Report
+from newsexport.net.secrets import Secret, revealed
 from newsexport.text.nearest import nearest
 
 # Where systems put what is plugged in.

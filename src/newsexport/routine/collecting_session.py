@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
@@ -30,6 +30,7 @@ from newsexport.net.client import Client
 from newsexport.net.settings import FetchSettings
 from newsexport.protocols import Source
 from newsexport.shelf import TextShelf
+from newsexport.sources.services.accounts import Accounts, ServiceAccount
 from newsexport.storage.folders import Folders
 from newsexport.storage.history import Seen
 from newsexport.work.executors import cores
@@ -126,6 +127,17 @@ def collecting_session(
     finally:
         with suppress(OSError, RuntimeError):
             isolation.shutdown(wait=False, cancel_futures=True)
+
+
+def accounts_of(services: Mapping[str, ServiceAccount], options: WebOptions) -> Accounts:
+    """Services as a run asks them."""
+    return Accounts(services, offline=options.offline, seconds=options.timeout)
+
+
+def with_pictures_of(services: Mapping[str, ServiceAccount], options: CollectingOptions) -> CollectingOptions:
+    """The options, for a run that may fetch pictures from where services are: often a private network."""
+    hosts = Accounts(services).hosts
+    return replace(options, allow_host=[*(options.allow_host or ()), *hosts]) if hosts else options
 
 
 def selection(options: SelectionOptions, now: datetime) -> Selection:

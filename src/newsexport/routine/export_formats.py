@@ -30,7 +30,8 @@ from newsexport.exporters.format_choice import (
 from newsexport.job import Cache, Forgetful, Job
 from newsexport.model import Edition
 from newsexport.protocols import ChecksReadiness, Exporter, NamesCompanions
-from newsexport.routine.collecting_session import collecting_session, selection
+from newsexport.routine.collecting_session import accounts_of, collecting_session, selection, with_pictures_of
+from newsexport.sources.services.accounts import ServiceAccount
 from newsexport.storage import atomic
 from newsexport.storage.cache import FolderCache
 from newsexport.storage.folders import Folders
@@ -48,6 +49,7 @@ class ExportRequest:
 
     `output` is a file, a folder, or ``-`` for `stream`. The newest `keep` issues of the paper stay in a
     folder. `dask` is the address of a scheduler on which is spoken; without `cached`, all is spoken anew.
+    `services` are those whose articles may be asked for, by name.
     """
 
     references: Sequence[str]
@@ -58,6 +60,7 @@ class ExportRequest:
     workers: int | None = None
     dask: str = ""
     cached: bool = True
+    services: Mapping[str, ServiceAccount] = field(default_factory=dict)
 
 
 def export_formats(
@@ -79,9 +82,11 @@ def export_formats(
     output = _check(request, exporters)
     fit = largest_fit(exporters.values())
     wanted = selection(request.options, clock())
-    with collecting_session(request.options, folders, report, request.workers, fit) as session:
+    options = with_pictures_of(request.services, request.options)
+    with collecting_session(options, folders, report, request.workers, fit) as session:
         session.check()
-        collected = pipeline.collect(request.references, report, session.means, wanted)
+        means = replace(session.means, accounts=accounts_of(request.services, options))
+        collected = pipeline.collect(request.references, report, means, wanted)
         edition = pipeline.arrange(collected, request.arrangement)
         cache = folders.speech() if request.cached else Forgetful()
         failures: list[NewsExportError] = []

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from newsexport import plugins
-from newsexport.collecting.inputs import printable, resources
+from newsexport.collecting.inputs import NO_ACCOUNTS, printable, resources
 from newsexport.configuration.document import ConfigurationError, Document
 from newsexport.configuration.exporter_options import refuse_pipes
 from newsexport.configuration.names import CALLED
@@ -19,6 +19,7 @@ from newsexport.library.issue import FeedContents
 from newsexport.narration.parting import Split
 from newsexport.narration.transcripts import Transcript
 from newsexport.protocols import ChecksReadiness, Exporter
+from newsexport.sources.services.accounts import Accounts
 from newsexport.storage import atomic
 from newsexport.text.addresses import redacted
 
@@ -82,9 +83,10 @@ def faults(plan: Plan, paper: PaperPlan) -> Iterator[str]:
             _ready(name, options)
         except NewsExportError as error:
             yield _fault(plan.document, paper, name, error)
+    accounts = Accounts(plan.services, offline=True)
     for section in paper.sections:
         for source in section.sources:
-            if reason := missing(source):
+            if reason := missing(source, accounts):
                 yield f"{_place(plan.document, paper, section)}: {reason}"
     if "://" not in plan.library.place:
         try:
@@ -106,9 +108,14 @@ def _place(document: Document, paper: PaperPlan, section: PlannedSection) -> str
     return document.place(_key(paper, *at, "sources"))
 
 
-def missing(source: str) -> str:
-    """Why a source cannot be there, which is no address; empty where it is there, whatever is in it."""
+def missing(source: str, accounts: Accounts = NO_ACCOUNTS) -> str:
+    """Why a source cannot be there, which is no address; empty where it is there, whatever is in it.
+
+    A service is not asked.
+    """
     if os.path.isdir(source) or source == "-":  # noqa: PTH112 - as typed
         return ""
-    first = next(resources((source,), io.BytesIO()), None)
+    if accounts.names(source):
+        return accounts.fault(source)
+    first = next(resources((source,), io.BytesIO(), accounts), None)
     return str(first) if isinstance(first, SourceError) else ""

@@ -40,7 +40,13 @@ from newsexport.protocols import Exporter
 from newsexport.publishing.documents import Publications
 from newsexport.publishing.pages import Pages
 from newsexport.publishing.site import Site
-from newsexport.routine.collecting_session import CollectingSession, collecting_session, selection
+from newsexport.routine.collecting_session import (
+    CollectingSession,
+    accounts_of,
+    collecting_session,
+    selection,
+    with_pictures_of,
+)
 from newsexport.routine.lock import alone
 from newsexport.routine.record import LeftOut, Ran, recall, remember
 from newsexport.routine.rehearsal import ALWAYS, ready_exporters, sources
@@ -164,6 +170,7 @@ class _Run:
         issued = self.options.issued or self.began.date()
         exporters = ready_exporters(self.plan, self.paper)
         options = CollectingOptions(**{**self.paper.options, "offline": self.options.offline})  # type: ignore[arg-type]  # checked when it was read
+        options = with_pictures_of(self.plan.services, options)
         seen = Seen(self.folders.of_paper(key, ".sqlite3"), f"{key} {issued}")
         own = [replace(options, **section.options) for section in self.paper.sections]  # type: ignore[arg-type]  # idem
         options = replace(options, new=options.new or any(each.new for each in own))
@@ -198,7 +205,14 @@ class _Run:
         issued: date,
     ) -> Edition:
         """The articles of all sections in order; one whose sources fail is told and delays no other."""
-        wanted = [(section, session.means_of(own), selection(own, self.began)) for section, own in sections]
+        wanted = [
+            (
+                section,
+                replace(session.means_of(own), accounts=accounts_of(self.plan.services, own)),
+                selection(own, self.began),
+            )
+            for section, own in sections
+        ]
         came = [article for each in wanted for article in self._collected(*each)]
         articles = self._once(came)
         told = [together(sums) for sums in self.sums.values() if sums]

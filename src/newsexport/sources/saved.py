@@ -14,7 +14,7 @@ from newsexport.interchange.json_reader import load
 from newsexport.protocols import Item, Resource
 from newsexport.sources.decoding import decode, is_binary
 from newsexport.sources.portions import in_portions, rows_of
-from newsexport.sources.saved_records import STATES, URLS, is_record, saved, service_of
+from newsexport.sources.saved_records import RECORDS, STATES, URLS, is_record, saved, service_of
 
 # Exports in CSV: Pocket, Instapaper, Readwise Reader, Raindrop, wallabag, or a table of one's own.
 
@@ -119,6 +119,8 @@ class SavedJsonSource:
 
     def accepts(self, resource: Resource) -> float:
         """When it begins as JSON does and names addresses."""
+        if resource.media_type == RECORDS:
+            return 1
         start = resource.data[:50_000].lstrip(b"\xef\xbb\xbf \t\r\n")
         if not start.startswith((b"[", b"{")) or b'"newsexport"' in start[:200]:
             return 0

@@ -23,6 +23,9 @@ from newsexport.text.dates import dated
 from newsexport.text.languages import is_tag
 from newsexport.text.people import people_in
 
+# The media type of records that come from a service itself, not from a file.
+RECORDS = "application/vnd.newsexport.saved+json"
+
 # Which service an export is of, by the names that only this one gives its columns or keys.
 
 # Names that together are those of one service, in small letters, as its exports have them.

@@ -19,13 +19,16 @@ from newsexport.configuration.first_configuration import FirstConfiguration, wri
 from newsexport.configuration.names import known_names
 from newsexport.configuration.option_kinds import parse_value
 from newsexport.configuration.plan import Plan, PlannedSection
-from newsexport.configuration.planning import plan_of
+from newsexport.configuration.planning import plan_of, read_services
 from newsexport.configuration.schema import schema
 from newsexport.delivery.deliver import ToDevice, ToFolder, ToMail
-from newsexport.delivery.secrets import FromCommand, FromEnvironment, Literal, revealed, secret
 from newsexport.errors import UsageError
 from newsexport.library.issue import FeedContents
 from newsexport.library.timetable import DAYS, Timetable
+from newsexport.net.secrets import FromCommand, FromEnvironment, FromKeyring, Literal, revealed, secret
+from newsexport.sources.services.miniflux import Miniflux
+from newsexport.sources.services.readeck import Readeck
+from newsexport.sources.services.wallabag import Wallabag
 
 WHOLE = """
 [library]
@@ -79,6 +82,19 @@ to = "reader@kindle.example"
 sender = "ada@example.org"
 host = "smtp.example.org"
 password = { env = "SMTP_PASSWORD" }
+
+[service.miniflux]
+address = "https://flux.example/reader"
+token = { env = "MINIFLUX_TOKEN" }
+
+[service.saved-pages]
+kind = "wallabag"
+address = "http://wallabag.local"
+unencrypted = true
+client = "1_abc"
+client_secret = { keyring = "wallabag/client" }
+user = "ada"
+password = { command = ["pass", "wallabag"] }
 """
 
 
@@ -123,6 +139,48 @@ def test_everything_that_can_be_said_is_understood() -> None:
             password=FromEnvironment("SMTP_PASSWORD"),
         ),
     )
+
+
+def test_services_are_called_after_their_kind_or_tell_it() -> None:
+    assert planned(WHOLE).services == {
+        "miniflux": Miniflux("https://flux.example/reader", FromEnvironment("MINIFLUX_TOKEN")),
+        "saved-pages": Wallabag(
+            "http://wallabag.local",
+            "1_abc",
+            FromKeyring("wallabag", "client"),
+            "ada",
+            FromCommand(("pass", "wallabag")),
+            unencrypted=True,
+        ),
+    }
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "told"),
+    [
+        ("[service.miniflux]", "[service.minflux]", "service.minflux.kind: there is no kind 'minflux'"),
+        ('kind = "wallabag"', 'kind = "pocket"', "service.saved-pages.kind: there is no kind 'pocket'"),
+        ('user = "ada"', 'name = "ada"', "service.saved-pages.name: there is no such key"),
+        ('client = "1_abc"', "", "service.saved-pages: needs client"),
+        ("[service.miniflux]", "[service.x]", "service.x: expected a name of two or more"),
+        ('{ env = "MINIFLUX_TOKEN" }', "7", "service.miniflux.token: expected {"),
+    ],
+)
+def test_a_fault_of_a_service_is_told_with_its_key(right: str, wrong: str, told: str) -> None:
+    assert any(told in fault for fault in faults(WHOLE.replace(right, wrong)))
+
+
+def test_the_services_of_a_file_are_read_without_its_papers(tmp_path: Path) -> None:
+    file = tmp_path / "newsexport.toml"
+    file.write_text(
+        '[paper.x]\nsources = 7\n[service.readeck]\naddress = "https://r.example"\ntoken = "canary-9"\n'
+    )
+    file.chmod(0o600)
+    assert read_services(file) == {"readeck": Readeck("https://r.example", Literal("canary-9"))}
+    assert "canary" not in repr(read_services(file))
+    file.chmod(0o644)
+    with pytest.raises(ConfigurationError, match=r"service.readeck.token: others can read this file"):
+        read_services(file)
 
 
 @pytest.mark.parametrize(
@@ -347,6 +405,8 @@ def test_the_schema_takes_what_we_take_and_nothing_else() -> None:
         ('by = "folder"', 'by = "x"'),
         ("port = 8000", "port = 65536"),
         ("mdns = true", 'token = "x"'),
+        ('kind = "wallabag"', 'kind = "x"'),
+        ('user = "ada"', "user = 7"),
     ):
         with pytest.raises(jsonschema.ValidationError):
             jsonschema.validate(tomllib.loads(WHOLE.replace(*harm)), told)
@@ -410,6 +470,7 @@ def test_sources_start_from_the_folder_of_the_file_and_addresses_stay_as_they_ar
         "-",
         "https://a.example/feed.xml",
         "a.example/feed.xml",
+        "miniflux:category/News",
     ]
     paper = planned(f"[paper.a]\nsources = {sources}\ntext = {{}}\n").papers["a"]
     assert paper.sections[0].sources == ("/papers/in", "/papers/in/*.md", *sources[2:])

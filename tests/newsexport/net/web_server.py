@@ -64,6 +64,11 @@ class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     site: Site
     routes: "Routes"
+    form = b""
+
+    def do_POST(self) -> None:
+        self.form = self.rfile.read(int(self.headers.get("Content-Length", "0")))
+        self.do_GET()
 
     def do_GET(self) -> None:
         begun = time.monotonic()

@@ -16,9 +16,9 @@ from newsexport.cli.option_groups import Panel, Telling, argument, option
 from newsexport.delivery import devices
 from newsexport.delivery.deliver import Destination, ToDevice, ToMail, deliver, destination_at
 from newsexport.delivery.mail import Ledger
-from newsexport.delivery.secrets import FromEnvironment
 from newsexport.errors import UsageError
 from newsexport.events import Noted
+from newsexport.net.secrets import FromEnvironment
 
 PASSWORD = "NEWSEXPORT_SMTP_PASSWORD"  # noqa: S105 - the name of a variable
 

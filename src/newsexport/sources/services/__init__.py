@@ -1,0 +1,1 @@
+"""Services that keep what people read, asked over their own interfaces; nothing is changed there."""

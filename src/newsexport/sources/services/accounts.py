@@ -1,0 +1,136 @@
+"""The services that somebody has, by the names under which their articles are asked for."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+
+from newsexport.errors import SourceError, UsageError
+from newsexport.interchange.json_reader import JsonError
+from newsexport.net.retry import Timing
+from newsexport.protocols import Resource
+from newsexport.sources.saved_records import RECORDS
+from newsexport.sources.services.asking import Asking, ServiceError
+from newsexport.sources.services.google_reader import GoogleReader
+from newsexport.sources.services.karakeep import Karakeep
+from newsexport.sources.services.miniflux import Miniflux
+from newsexport.sources.services.readeck import Readeck
+from newsexport.sources.services.wallabag import Wallabag
+from newsexport.sources.services.wanted import UnclearWordError, Wanted, wanted
+from newsexport.text.nearest import there_is
+
+# A name of at least two letters, so that the drives of Windows are none, and what is asked for there.
+REFERENCE = re.compile(r"(?P<name>[a-z0-9][a-z0-9_-]+):(?!//)(?P<words>.*)", re.IGNORECASE)
+
+# Articles that are taken of one service at most.
+MOST = 5000
+
+
+class ServiceAccount(Protocol):
+    """Somebody's account of a service."""
+
+    @property
+    def address(self) -> str:
+        """Where the service is."""
+        ...
+
+    @property
+    def unencrypted(self) -> bool:
+        """Whether its secret may be sent unencrypted to another machine."""
+        ...
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Which of `PLACES` the service has."""
+        ...
+
+    def pages(self, asking: Asking, wanted: Wanted) -> Iterator[list[dict[str, Any]]]:
+        """What is wanted, as records that `saved` reads.
+
+        Raises `ServiceError`, and `JsonError` for an answer of another form than the service documents.
+        """
+        ...
+
+
+# The services there are, by what a configuration calls their kind.
+KINDS: Mapping[str, Callable[..., ServiceAccount]] = {
+    "freshrss": GoogleReader,
+    "greader": GoogleReader,
+    "karakeep": Karakeep,
+    "miniflux": Miniflux,
+    "readeck": Readeck,
+    "wallabag": Wallabag,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """Accounts by name. A request may take `seconds`; `offline` none is made."""
+
+    by_name: Mapping[str, ServiceAccount] = field(default_factory=dict)
+    offline: bool = False
+    seconds: float = 30.0
+    timing: Timing = field(default_factory=Timing, repr=False)
+
+    def names(self, reference: str) -> bool:
+        """Whether a reference asks for articles of a service, be it one that nobody told us of."""
+        found = REFERENCE.fullmatch(reference)
+        return found is not None and (found["name"] in self.by_name or found["name"].lower() in KINDS)
+
+    @property
+    def hosts(self) -> list[str]:
+        """Where they are: services keep the pictures of what they saved, often in a private network."""
+        return sorted({urlsplit(account.address).netloc.lower() for account in self.by_name.values()})
+
+    def resources(self, reference: str) -> Iterator[Resource | SourceError]:
+        """What a service has of what is asked for, a page at a time; what keeps it from that comes last."""
+        before = 0
+        try:
+            for page in self._pages(reference):
+                data = json.dumps(page, ensure_ascii=False).encode("utf-8", "replace")
+                yield Resource(reference, data, media_type=RECORDS, before=before)
+                before += len(page)
+        except JsonError as error:
+            yield SourceError(reference, f"answers otherwise than it should: {error}"[:200])
+        except (ServiceError, UsageError, UnclearWordError) as error:
+            yield SourceError(reference, str(error))
+
+    def fault(self, reference: str) -> str:
+        """Why a reference cannot be asked for, as far as that is known without asking; empty where it can."""
+        try:
+            self._account(reference)
+        except (ServiceError, UnclearWordError) as error:
+            return f"{reference}: {error}"
+        return ""
+
+    def _account(self, reference: str) -> tuple[ServiceAccount, Wanted]:
+        """The account that is meant, and what is asked for. Raises `ServiceError`, `UnclearWordError`."""
+        found = REFERENCE.fullmatch(reference)
+        if found is None or found["name"] not in self.by_name:
+            told = there_is(found["name"] if found else reference, self.by_name)
+            raise ServiceError(f"no service of this name is configured{told}; see docs/services.md")
+        account, choice = self.by_name[found["name"]], wanted(found["words"])
+        if choice.place and choice.place not in account.places:
+            kinds = " or ".join(f"{place}/NAME" for place in account.places)
+            raise ServiceError(f"has no {choice.place}/{choice.name}; it takes {kinds}")
+        return account, choice
+
+    def _pages(self, reference: str) -> Iterator[list[dict[str, Any]]]:
+        """Raises `ServiceError`, `UnclearWordError`, `JsonError` and `UsageError`."""
+        account, choice = self._account(reference)
+        if self.offline:
+            raise ServiceError("nothing is fetched in this run")
+        asking = Asking(
+            account.address, unencrypted=account.unencrypted, seconds=self.seconds, timing=self.timing
+        )
+        taken = 0
+        for page in account.pages(asking, choice):
+            taken += len(page)
+            if taken > MOST:
+                raise ServiceError(f"has more than {MOST} articles of that; ask for fewer, as by since/DATE")
+            if page:
+                yield page

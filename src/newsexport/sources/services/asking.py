@@ -1,0 +1,116 @@
+"""One service being asked: politely, again where that helps, and with its secret in no message."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode, urlsplit
+
+from newsexport import __version__
+from newsexport.interchange.json_reader import JsonError, JsonValue, document
+from newsexport.net.retry import PASSING, Pacer, RequestError, RetryPolicy, Timing, retry_after
+
+if TYPE_CHECKING:  # few ask a service, and the client takes a while to load
+    from newsexport.net.service_client import ServiceClient
+    from newsexport.net.transport import HttpRequest, HttpResponse
+
+# Bytes of one answer: a hundred articles with all their text.
+LARGEST = 100_000_000
+# Articles asked for at a time.
+TOGETHER = 100
+# Redirects within the service.
+REDIRECTS = 3
+REFUSED = frozenset({401, 403})
+
+POLITE = RetryPolicy(attempts=4, total=120.0, adapts=True)
+
+
+class ServiceError(Exception):
+    """A service that cannot be asked, or whose answer means nothing; the message is the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A service at an address, and what is sent with every request to it.
+
+    `headers` may hold a secret, which is sent unencrypted to another machine only where the user says so:
+    `unencrypted`. A request may take `seconds`; with its repetitions and pauses as long as `policy` says.
+    """
+
+    address: str
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    unencrypted: bool = False
+    seconds: float = 30.0
+    timing: Timing = field(default_factory=Timing, repr=False)
+    policy: RetryPolicy = POLITE
+    pacer: Pacer = field(default_factory=Pacer, repr=False)
+
+    def showing(self, headers: Mapping[str, str]) -> Asking:
+        """The same service, asked with these headers as well."""
+        return replace(self, headers={**self.headers, **headers})
+
+    def json(self, path: str, **query: str | int | None) -> JsonValue:
+        """What is at a path, as JSON. Raises `ServiceError`."""
+        return self.parsed(self.get(path, **query))
+
+    def get(self, path: str, **query: str | int | None) -> HttpResponse:
+        """The answer to a question; what is None is not asked. Raises `ServiceError`."""
+        told = urlencode({name: value for name, value in query.items() if value is not None})
+        return self._answer("GET", f"{path}?{told}" if told else path, b"")
+
+    def logged_in(self, path: str, form: Mapping[str, str]) -> HttpResponse:
+        """The answer to a form with a name and a password. Raises `ServiceError`."""
+        asking = self.showing({"Content-Type": "application/x-www-form-urlencoded"})
+        return asking._answer("POST", path, urlencode(form).encode())  # noqa: SLF001 - another of our own
+
+    def parsed(self, answer: HttpResponse) -> JsonValue:
+        """An answer as JSON. Raises `ServiceError`."""
+        try:
+            return document(answer.body, ours=False)
+        except JsonError as error:
+            raise ServiceError(f"{self._host} sent what is not JSON; is its address right?") from error
+
+    def _answer(self, method: str, path: str, body: bytes) -> HttpResponse:
+        from newsexport.net.transport import HttpRequest  # noqa: PLC0415 - as said above
+
+        client = self._client()
+        base = urlsplit(self.address).path.rstrip("/")
+        headers = {"Accept": "application/json, */*;q=0.5", "User-Agent": f"newsexport/{__version__}"}
+        request = HttpRequest(method, f"{client.origin}{base}{path}", {**headers, **self.headers}, body)
+        try:
+            return self.policy.ask(lambda: self._sent(client, request), self.pacer, self.timing)
+        except RequestError as error:
+            raise ServiceError(error.reason) from error
+
+    def _sent(self, client: ServiceClient, request: HttpRequest) -> HttpResponse:
+        from newsexport.net.transport import Limits  # noqa: PLC0415 - as said above
+
+        answer = client.send(request, Limits(LARGEST, self.seconds, silence=self.seconds), REDIRECTS)
+        if answer.status in REFUSED or (request.body and answer.status == 400):
+            raise RequestError(f"{client.host} takes neither this token nor this password", passing=False)
+        if answer.status != 200:
+            after = retry_after(answer.headers, self.timing.now())
+            passing = answer.status in PASSING
+            raise RequestError(
+                f"{client.host} answers {answer.status}", passing=passing, status=answer.status, after=after
+            )
+        return answer
+
+    def _client(self) -> ServiceClient:
+        from newsexport.net.service_client import service_client  # noqa: PLC0415 - as said above
+
+        try:
+            client = service_client(self.address)
+        except RequestError as error:
+            raise ServiceError(error.reason.replace("its url", "its address")) from error
+        if not client.is_private and not self.unencrypted:
+            raise ServiceError(
+                f"its secret is not sent to {client.host} unencrypted; its address must begin with https://, "
+                "or unencrypted = true says that this may be"
+            )
+        return client
+
+    @property
+    def _host(self) -> str:
+        return urlsplit(self.address).netloc

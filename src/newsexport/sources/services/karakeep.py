@@ -1,0 +1,93 @@
+"""Karakeep, by its own interface (``/api/v1``)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from newsexport.interchange.json_reader import JsonValue
+from newsexport.net.secrets import Secret, revealed
+from newsexport.sources.services.asking import TOGETHER, Asking, ServiceError
+from newsexport.sources.services.wanted import Wanted
+from newsexport.text.dates import dated
+from newsexport.text.nearest import there_is
+
+BASE = "/api/v1"
+# Pages of a list of highlights or tags that are asked for at most.
+MOST_PAGES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Karakeep:
+    """What was saved: ``unread`` (not archived), ``starred`` (a favourite), ``list/NAME``, ``tag/NAME``.
+
+    `since` is when it was saved.
+    """
+
+    address: str
+    token: Secret
+    unencrypted: bool = False
+
+    places = ("list", "tag")
+
+    def pages(self, asking: Asking, wanted: Wanted) -> Iterator[list[dict[str, Any]]]:
+        """The newest first; the records are those of its exports."""
+        asking = asking.showing({"Authorization": f"Bearer {revealed(self.token)}"})
+        path = _path(asking, wanted)
+        marked: dict[str, list[Any]] = defaultdict(list)
+        for page in _paged(asking, "/highlights"):
+            for each in page.listed("highlights"):
+                marked[str(each.mapping().get("bookmarkId"))].append(each.value)
+        query = {
+            "archived": "false" if wanted.unread else None,
+            "favourited": "true" if wanted.starred else None,
+            "includeContent": "true",
+        }
+        for page in _paged(asking, path, **query):
+            found = [each.mapping() for each in page.listed("bookmarks")]
+            chosen = [each for each in found if _is_wanted(each, wanted)]
+            yield [{**each, "highlights": marked[str(each.get("id"))]} for each in chosen]
+            if wanted.since and found and not _is_since(found[-1], wanted):
+                return
+
+
+def _path(asking: Asking, wanted: Wanted) -> str:
+    """Where the bookmarks of a list or a tag are, or all of them. Raises `ServiceError`."""
+    if not wanted.place:
+        return "/bookmarks"
+    several = f"{wanted.place}s"
+    found = {
+        each.member("name").text(): each.member("id").text()
+        for page in _paged(asking, f"/{several}")
+        for each in page.listed(several)
+    }
+    ids = {name.casefold(): one for name, one in found.items()}
+    if wanted.name.casefold() not in ids:
+        raise ServiceError(f"there is no {wanted.place} {wanted.name!r}{there_is(wanted.name, found)}")
+    return f"/{several}/{quote(ids[wanted.name.casefold()], safe='')}/bookmarks"
+
+
+def _paged(asking: Asking, path: str, **query: str | None) -> Iterator[JsonValue]:
+    cursor: str | None = None
+    for _ in range(MOST_PAGES):
+        page = asking.json(f"{BASE}{path}", limit=TOGETHER, cursor=cursor, **query)
+        yield page
+        following = page.mapping().get("nextCursor")
+        if not isinstance(following, str) or following == cursor:
+            return
+        cursor = following
+
+
+def _is_wanted(bookmark: Mapping[str, Any], wanted: Wanted) -> bool:
+    """Again, as lists and tags are given whole, whatever is asked."""
+    read = wanted.unread and bookmark.get("archived") is True
+    plain = wanted.starred and bookmark.get("favourited") is not True
+    return not read and not plain and _is_since(bookmark, wanted)
+
+
+def _is_since(bookmark: Mapping[str, Any], wanted: Wanted) -> bool:
+    saved = dated(str(bookmark.get("createdAt") or ""))
+    return wanted.since is None or saved is None or saved.timestamp() >= wanted.since.timestamp()

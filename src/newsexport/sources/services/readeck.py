@@ -1,0 +1,89 @@
+"""Readeck, by its own interface (``/api``)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from newsexport.net.secrets import Secret, revealed
+from newsexport.sources.services.asking import TOGETHER, Asking
+from newsexport.sources.services.wanted import Wanted
+
+# Pages of a list of highlights that are asked for at most.
+MOST_PAGES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Readeck:
+    """What was saved to be read: ``unread`` (not in the archive), ``starred`` (a favourite), ``label/NAME``.
+
+    `since` is when it was saved.
+    """
+
+    address: str
+    token: Secret
+    unencrypted: bool = False
+
+    places = ("label",)
+
+    def pages(self, asking: Asking, wanted: Wanted) -> Iterator[list[dict[str, Any]]]:
+        """The newest first, one at a time: the text of each is asked for."""
+        asking = asking.showing({"Authorization": f"Bearer {revealed(self.token)}"})
+        marked = _marked(asking)
+        query = {
+            "is_archived": "false" if wanted.unread else None,
+            "is_marked": "true" if wanted.starred else None,
+            "labels": f'"{wanted.name}"' if wanted.place else None,
+            "range_start": wanted.since.date().isoformat() if wanted.since else None,
+            "sort": "-created",
+        }
+        for page in _listed(asking, "/api/bookmarks", **query):
+            for each in page:
+                if each.get("loaded") is not False:
+                    yield [_record(each, asking, marked.get(str(each.get("id")), []))]
+
+
+def _listed(asking: Asking, path: str, **query: str | None) -> Iterator[list[Mapping[str, Any]]]:
+    """The pages of a list."""
+    offset = 0
+    while True:
+        page = asking.json(path, limit=TOGETHER, offset=offset, **query).items()
+        yield [each.mapping() for each in page]
+        offset += len(page)
+        if len(page) < TOGETHER:
+            return
+
+
+def _marked(asking: Asking) -> Mapping[str, list[Any]]:
+    """What was marked, by the ids of where."""
+    found: dict[str, list[Any]] = defaultdict(list)
+    pages = _listed(asking, "/api/bookmarks/annotations")
+    for page, _ in zip(pages, range(MOST_PAGES), strict=False):
+        for each in page:
+            found[str(each.get("bookmark_id"))].insert(0, each)  # which come with the newest first
+    return found
+
+
+def _record(bookmark: Mapping[str, Any], asking: Asking, marked: list[Any]) -> dict[str, Any]:
+    """A bookmark as `saved` takes it; its text is fetched."""
+    text = ""
+    if bookmark.get("has_article"):
+        path = f"/api/bookmarks/{quote(str(bookmark.get('id')), safe='')}/article"
+        text = asking.get(path).body.decode("utf-8", "replace")
+    resources = bookmark.get("resources")
+    picture = resources.get("image") if isinstance(resources, dict) else None
+    return {
+        "url": bookmark.get("url"),
+        "title": bookmark.get("title"),
+        "site_name": bookmark.get("site_name"),
+        "authors": bookmark.get("authors"),
+        "published": bookmark.get("published"),
+        "lang": bookmark.get("lang"),
+        "description": bookmark.get("description"),
+        "content": text,
+        "image": picture.get("src") if isinstance(picture, dict) else "",
+        "highlights": marked,
+    }

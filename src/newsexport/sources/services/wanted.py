@@ -1,0 +1,65 @@
+"""Which articles of a service are wanted: ``unread``, ``starred``, ``all``, ``tag/NAME``, ``since/DATE``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from urllib.parse import unquote
+
+from newsexport.text.dates import parse_date
+from newsexport.text.nearest import there_is
+
+# What services call the place that an article has among others; each service has one or two of them.
+PLACES = ("category", "folder", "label", "list", "tag")
+WORDS = ("unread", "starred", "all", *(f"{place}/NAME" for place in PLACES), "since/DATE")
+
+
+class UnclearWordError(ValueError):
+    """A word that stands for no choice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is wanted, all of it at once. `place` is one of `PLACES`, and `name` which; both may be empty.
+
+    `since` is when an article was saved, published or changed last, whatever the service goes by.
+    """
+
+    unread: bool = False
+    starred: bool = False
+    place: str = ""
+    name: str = ""
+    since: datetime | None = None
+
+    @property
+    def timestamp(self) -> int | None:
+        """`since` in seconds."""
+        return int(self.since.timestamp()) if self.since else None
+
+
+def wanted(words: str) -> Wanted:
+    """What words with commas between them mean: what is unread, unless ``starred`` or ``all`` is among them.
+
+    Raises:
+        UnclearWordError: one of them means nothing.
+    """
+    found, said = Wanted(), set[str]()
+    for word in filter(None, (each.strip() for each in words.split(","))):
+        kind, _, name = word.partition("/")
+        kind, name = kind.lower(), unquote(name).strip()
+        said.add(kind)
+        if kind in PLACES and name:
+            found = replace(found, place=kind, name=name)
+        elif kind == "since" and name:
+            found = replace(found, since=_moment(name))
+        elif word.lower() not in {"unread", "starred", "all"}:
+            hint = there_is(word, WORDS)
+            raise UnclearWordError(f"{word!r} is nothing that can be asked for{hint}")
+    return replace(found, unread="unread" in said or not said & {"starred", "all"}, starred="starred" in said)
+
+
+def _moment(words: str) -> datetime:
+    moment = parse_date(words)
+    if moment is None:
+        raise UnclearWordError(f"expected a date such as since/2026-11-23, not {words!r}")
+    return moment

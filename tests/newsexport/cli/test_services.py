@@ -1,0 +1,121 @@
+"""Services of a configuration, asked for on the command line and by a paper."""
+
+import io
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from tests.newsexport.cli.cli_runs import furnish, newsexport
+from tests.newsexport.net.web_server import Page, Route, Site, serving
+from tests.newsexport.sources.services import service_servers as servers
+
+from newsexport.configuration.planning import read_plan
+from newsexport.routine import Folders, run_paper
+from newsexport.routine.rehearsal import faults
+
+CONFIGURATION = """
+[service.miniflux]
+address = "{url}"
+token = {{ env = "MINIFLUX_TOKEN" }}
+[service.later]
+kind = "readeck"
+address = "{url}"
+token = {{ env = "MINIFLUX_TOKEN" }}
+[paper.morning]
+sources = ["news", "miniflux:category/News", "later:starred"]
+new = true
+text = {{}}
+"""
+
+
+@pytest.fixture
+def routes() -> dict[str, Route]:
+    return {}
+
+
+@pytest.fixture
+def site(routes: dict[str, Route], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+    furnish(tmp_path, monkeypatch)
+    monkeypatch.setenv("MINIFLUX_TOKEN", servers.SECRET)
+    monkeypatch.setenv("no_proxy", "*")
+    with serving(routes) as site:
+        picture = io.BytesIO()
+        Image.new("RGB", (320, 200), (20, 90, 130)).save(picture, "PNG")
+        routes |= servers.miniflux(5) | servers.readeck(3, site.url)
+        routes["/bm/bo/bookmark/_resources/quay.png"] = Page(
+            picture.getvalue(), headers={"Content-Type": "image/png"}
+        )
+        (tmp_path / "newsexport.toml").write_text(CONFIGURATION.format(url=site.url))
+        yield site
+
+
+@pytest.mark.usefixtures("site")
+def test_what_a_service_has_is_an_input_like_any_other() -> None:
+    result = newsexport("text", "news/1-port", "miniflux:unread", "later:starred", "-o", "-")
+    assert result.exit_code == 0
+    told = [
+        title
+        for title in ("The harbour opens again", "Miniflux 5", "Miniflux 3", "Miniflux 1", "Readeck 3")
+        if title in result.stdout
+    ]
+    assert len(told) == 5
+    assert servers.SECRET not in result.output
+
+
+def test_pictures_that_the_service_keeps_are_fetched_from_it_without_the_secret(site: Site) -> None:
+    assert newsexport("export", "later:starred", "--to", "json", "-o", "out.json").exit_code == 0
+    assert '"media"' in Path("out.json").read_text("utf-8")
+    (visit,) = (visit for visit in site.visits if visit.path.startswith("/bm/"))
+    assert servers.SECRET not in str(visit.headers)
+
+
+def test_one_that_is_down_or_not_known_is_told_and_the_rest_is_exported(
+    site: Site, routes: dict[str, Route]
+) -> None:
+    routes["/v1/entries"] = Page(b"", 404)
+    result = newsexport("text", "news", "miniflux:unread", "karakeep:unread", "-o", "-")
+    assert result.exit_code == 1
+    assert "The harbour opens again" in result.stdout
+    told = " ".join(result.stderr.split())
+    assert f"miniflux:unread: {site.host} answers 404" in told
+    assert "karakeep:unread: no service of this name is configured (there is: miniflux, later)" in told
+
+
+@pytest.mark.usefixtures("site")
+def test_a_secret_that_is_not_there_is_told_by_where_it_should_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("MINIFLUX_TOKEN")
+    result = newsexport("text", "news", "miniflux:unread", "-o", "-")
+    assert result.exit_code == 1
+    assert re.search(r"the variable\s+MINIFLUX_TOKEN is not set", result.stderr)
+
+
+def test_a_file_of_that_name_is_read_instead(site: Site) -> None:
+    Path("miniflux:unread").write_text("A file\n\nIt is called as a service would be.\n")
+    assert "A file" in newsexport("text", "miniflux:unread", "-o", "-").stdout
+    assert site.visits == []
+
+
+@pytest.mark.usefixtures("site")
+def test_a_paper_takes_what_is_new_in_its_services(routes: dict[str, Route], tmp_path: Path) -> None:
+    plan, folders = read_plan(tmp_path / "newsexport.toml"), Folders(tmp_path / "cache", tmp_path / "state")
+    assert list(faults(plan, plan.papers["morning"])) == []
+    run = run_paper(plan, "morning", folders, clock=lambda: datetime(2026, 11, 25, 6, tzinfo=UTC))
+    assert (run.ran.code, run.ran.articles) == (0, 6)
+    routes |= servers.miniflux(7)
+    run = run_paper(plan, "morning", folders, clock=lambda: datetime(2026, 11, 26, 6, tzinfo=UTC))
+    assert [story.title for story in run.issue.stories] == ["Miniflux 7"]
+
+
+def test_a_rehearsal_asks_nobody_and_tells_what_could_not_be_asked(site: Site, tmp_path: Path) -> None:
+    path = tmp_path / "newsexport.toml"
+    path.write_text(
+        path.read_text().replace("later:starred", "later:list/x").replace("miniflux:c", "minifluxx:c")
+    )
+    plan = read_plan(path)
+    unknown, place = faults(plan, plan.papers["morning"])
+    assert "minifluxx:category/News" in unknown
+    assert "later:list/x: has no list/x; it takes label/NAME" in place
+    assert site.visits == []

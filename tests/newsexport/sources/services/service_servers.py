@@ -1,0 +1,329 @@
+"""Services on the loopback interface, each answering as its published interface description says.
+
+They know no more than is asked of them here: lists in pages, filters, one secret, and every way to fail.
+"""
+
+import json
+import random
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import parse_qsl, unquote
+
+from tests.newsexport.net.web_server import Handler, Page, Route
+
+SECRET = "open-sesame-5f3a"
+NOUNS = [
+    "anchor",
+    "basket",
+    "candle",
+    "dome",
+    "engine",
+    "falcon",
+    "garden",
+    "harbour",
+    "island",
+    "jetty",
+    "kettle",
+    "lantern",
+    "meadow",
+    "needle",
+    "orchard",
+    "pillar",
+    "quarry",
+    "ribbon",
+    "saddle",
+    "tunnel",
+    "valley",
+    "window",
+    "yard",
+    "zephyr",
+    "bridge",
+    "copper",
+    "drum",
+    "ember",
+    "forge",
+    "glove",
+]
+
+Answer = Callable[[dict[str, str]], Page]
+
+
+def text(name: str) -> str:
+    """An article like no other, but for a passage."""
+    chosen = random.Random(name)
+    sentences = (f"A {' '.join(chosen.choices(NOUNS, k=9))}." for _ in range(12))
+    told = f"{name}. The ferry crossed the bay at dawn. {' '.join(sentences)}"
+    return f"<p>{told}</p><p>The last line of {name}.</p>"
+
+
+def as_json(value: Any, headers: Mapping[str, str] | None = None, status: int = 200) -> Page:
+    return Page(json.dumps(value).encode(), status, {"Content-Type": "application/json", **(headers or {})})
+
+
+def guarded(name: str, expected: str, answer: Answer) -> Route:
+    """What answers only to those who show the secret."""
+
+    def route(handler: Handler) -> Page:
+        if handler.headers.get(name) != expected:
+            return as_json({"error_message": "Access Unauthorized"}, status=401)
+        return answer(dict(parse_qsl(handler.path.partition("?")[2])))
+
+    return route
+
+
+# Miniflux: /v1/entries and /v1/categories (miniflux.app/docs/api.html).
+
+
+def miniflux(count: int) -> dict[str, Route]:
+    entries = [
+        {
+            "id": n,
+            "title": f"Miniflux {n}",
+            "url": f"https://news.example/{n}",
+            "author": "Ada North",
+            "published_at": "2026-11-20T06:00:00Z",
+            "status": "unread" if n % 2 else "read",
+            "starred": n % 3 == 0,
+            "content": text(f"Miniflux {n}"),
+            "feed": {
+                "title": "Bay Gazette",
+                "category": {"id": 1 + n % 2, "title": ("Other", "News")[n % 2]},
+            },
+        }
+        for n in range(1, count + 1)
+    ]
+
+    def listed(query: dict[str, str]) -> Page:
+        found = [
+            each
+            for each in sorted(entries, key=lambda each: -each["id"])  # type: ignore[operator]
+            if query.get("status") in {None, each["status"]}
+            and (query.get("starred") != "true" or each["starred"])
+            and query.get("category_id") in {None, str(each["feed"]["category"]["id"])}  # type: ignore[index]
+            and each["id"] < int(query.get("before_entry_id", 10**9))  # type: ignore[operator]
+        ]
+        return as_json({"total": len(found), "entries": found[: int(query["limit"])]})
+
+    categories = [{"id": 1, "title": "Other"}, {"id": 2, "title": "News"}]
+    return {
+        "/v1/entries": guarded("X-Auth-Token", SECRET, listed),
+        "/v1/categories": guarded("X-Auth-Token", SECRET, lambda _: as_json(categories)),
+    }
+
+
+# Readeck: /api/bookmarks, …/article, …/annotations (docs/api of its repository).
+
+
+def readeck(count: int, origin: str = "") -> dict[str, Route]:
+    bookmarks = [
+        {
+            "id": f"bookmark{n:012}",
+            "url": f"https://paper.example/{n}",
+            "title": f"Readeck {n}",
+            "site_name": "The Paper",
+            "authors": ["Bo West"],
+            "published": "2026-11-19T00:00:00Z",
+            "lang": "en",
+            "loaded": n != 4,
+            "has_article": True,
+            "is_archived": n % 2 == 0,
+            "is_marked": n % 3 == 0,
+            "labels": ["to print"] if n == 5 else [],
+            "resources": {},
+        }
+        for n in range(count, 0, -1)
+    ]
+    notes = [
+        {"bookmark_id": "bookmark000000000001", "text": "The last line of Readeck 1."},
+        {"bookmark_id": "bookmark000000000001", "text": "crossed the bay at dawn"},
+    ]
+
+    def listed(query: dict[str, str]) -> Page:
+        found = [
+            each
+            for each in bookmarks
+            if query.get("is_archived") in {None, str(each["is_archived"]).lower()}
+            and query.get("is_marked") in {None, str(each["is_marked"]).lower()}
+            and query.get("labels", "").strip('"') in {"", *each["labels"]}  # type: ignore[misc]
+        ]
+        return paged(found, query)
+
+    def paged(found: list[Any], query: dict[str, str]) -> Page:
+        first, most = int(query["offset"]), int(query["limit"])
+        return as_json(found[first : first + most], {"Total-Count": str(len(found))})
+
+    bearer = ("Authorization", f"Bearer {SECRET}")
+    routes = {
+        "/api/bookmarks": guarded(*bearer, listed),
+        "/api/bookmarks/annotations": guarded(*bearer, lambda query: paged(notes, query)),
+    }
+    for n in range(1, count + 1):
+        picture = f'<img src="{origin}/bm/bo/bookmark/_resources/quay.png" alt="The quay">' if origin else ""
+        page = Page(
+            f"<section>{text(f'Readeck {n}')}{picture}</section>".encode(), 200, {"Content-Type": "text/html"}
+        )
+        routes[f"/api/bookmarks/bookmark{n:012}/article"] = guarded(*bearer, lambda _, page=page: page)  # type: ignore[misc]
+    return routes
+
+
+# wallabag: /oauth/v2/token and /api/entries.json (the description at /api/doc of every server).
+
+
+def wallabag(count: int) -> dict[str, Route]:
+    items = [
+        {
+            "id": n,
+            "url": f"https://weekly.example/{n}",
+            "title": f"Wallabag {n}",
+            "content": text(f"Wallabag {n}"),
+            "is_archived": int(n % 2 == 0),
+            "is_starred": int(n % 3 == 0),
+            "domain_name": "weekly.example",
+            "published_by": ["Cy East"],
+            "published_at": "2026-11-18T00:00:00+0000",
+            "tags": [{"id": 1, "label": "sea", "slug": "sea"}] if n == 3 else [],
+            "annotations": [{"quote": "crossed the bay at dawn", "text": "By boat?"}] if n == 1 else [],
+        }
+        for n in range(count, 0, -1)
+    ]
+
+    def token(handler: Handler) -> Page:
+        form = dict(parse_qsl(handler.form.decode()))
+        right = form == {
+            "grant_type": "password",
+            "client_id": "1_abc",
+            "client_secret": SECRET,
+            "username": "reader",
+            "password": SECRET,
+        }
+        if handler.command != "POST" or not right:
+            return as_json({"error": "invalid_grant", "error_description": "Invalid username"}, status=400)
+        return as_json({"access_token": "granted", "expires_in": 3600, "token_type": "bearer"})
+
+    def listed(query: dict[str, str]) -> Page:
+        found = [
+            each
+            for each in items
+            if query.get("archive") in {None, str(each["is_archived"])}
+            and query.get("starred") in {None, str(each["is_starred"])}
+            and query.get("tags") in {None, *(tag["label"] for tag in each["tags"])}  # type: ignore[union-attr,index]
+        ]
+        number, most = int(query["page"]), int(query["perPage"])
+        pages = max(1, -(-len(found) // most))
+        if number > pages:
+            return as_json({"error": "not found"}, status=404)
+        inside = found[(number - 1) * most : number * most]
+        return as_json({"page": number, "pages": pages, "total": len(found), "_embedded": {"items": inside}})
+
+    return {
+        "/oauth/v2/token": token,
+        "/api/entries.json": guarded("Authorization", "Bearer granted", listed),
+    }
+
+
+# The Google Reader API as FreshRSS has it below /api/greader.php, and The Old Reader at its root.
+
+
+def google_reader(count: int, base: str = "/api/greader.php") -> dict[str, Route]:
+    state = "user/-/state/com.google/"
+
+    def categories(n: int) -> list[str]:
+        label = "user/-/label/Sea Stories" if n % 5 == 0 else "user/-/label/News"
+        read = [f"{state}read"] if n % 2 == 0 else []
+        return [f"{state}reading-list", label, *read, *([f"{state}starred"] if n % 3 == 0 else [])]
+
+    items = [
+        {
+            "id": f"tag:google.com,2005:reader/item/{n:016x}",
+            "title": f"Reader {n}",
+            "author": "Di South",
+            "published": 1_795_000_000,
+            "canonical": [{"href": f"https://herald.example/{n}"}],
+            "summary": {"content": text(f"Reader {n}")},
+            "origin": {"title": "The Herald"},
+            "categories": categories(n),
+        }
+        for n in range(count, 0, -1)
+    ]
+
+    def login(handler: Handler) -> Page:
+        form = dict(parse_qsl(handler.form.decode()))
+        if (form.get("Email"), form.get("Passwd")) != ("reader", SECRET):
+            return Page(b"Unauthorized!", 401)
+        return Page(b"SID=reader/123\nLSID=null\nAuth=reader/123\n")
+
+    def listed(query: dict[str, str]) -> Page:
+        found = [
+            each
+            for each in items
+            if query["s"] in each["categories"] and query.get("xt") not in each["categories"]  # type: ignore[operator]
+        ]
+        first, most = int(query.get("c", "0")), int(query["n"])
+        more = {"continuation": str(first + most)} if first + most < len(found) else {}
+        return as_json({"id": query["s"], "items": found[first : first + most], **more})
+
+    return {
+        f"{base}/accounts/ClientLogin": login,
+        f"{base}/reader/api/0/stream/contents": guarded(
+            "Authorization", "GoogleLogin auth=reader/123", listed
+        ),
+    }
+
+
+# Karakeep: /api/v1 (packages/open-api of its repository).
+
+
+def karakeep(count: int) -> dict[str, Route]:
+    def bookmark(n: int) -> dict[str, Any]:
+        content: dict[str, Any] = {
+            "type": "link",
+            "url": f"https://magazine.example/{n}",
+            "title": f"Karakeep {n}",
+            "author": "Ed Low",
+            "publisher": "The Magazine",
+            "datePublished": "2026-11-17T00:00:00.000Z",
+            "htmlContent": text(f"Karakeep {n}"),
+        }
+        if n == 1:
+            content = {"type": "text", "text": "# A note\n\n" + "Milk, bread, and a lamp for the boat. " * 9}
+        return {
+            "id": f"id{n}",
+            "createdAt": f"2026-11-{1 + n % 28:02}T00:00:00.000Z",
+            "archived": n % 2 == 0,
+            "favourited": n % 3 == 0,
+            "title": None,
+            "tags": [],
+            "content": content,
+        }
+
+    bookmarks = [bookmark(n) for n in range(count, 0, -1)]
+
+    def paged(found: list[Any], name: str, query: dict[str, str]) -> Page:
+        first, most = int(query.get("cursor", "0")), int(query["limit"])
+        following = str(first + most) if first + most < len(found) else None
+        return as_json({name: found[first : first + most], "nextCursor": following})
+
+    def listed(query: dict[str, str]) -> Page:
+        found = [
+            {**each, "content": each["content"] if query.get("includeContent") == "true" else {}}
+            for each in bookmarks
+            if query.get("archived") in {None, str(each["archived"]).lower()}
+            and query.get("favourited") in {None, str(each["favourited"]).lower()}
+        ]
+        return paged(found, "bookmarks", query)
+
+    notes = [{"bookmarkId": "id3", "text": "crossed the bay at dawn", "note": "By boat?"}]
+    bearer = ("Authorization", f"Bearer {SECRET}")
+    return {
+        "/api/v1/bookmarks": guarded(*bearer, listed),
+        "/api/v1/highlights": guarded(*bearer, lambda query: paged(notes, "highlights", query)),
+        "/api/v1/lists": guarded(*bearer, lambda _: as_json({"lists": [{"id": "l1", "name": "To print"}]})),
+        "/api/v1/lists/l1/bookmarks": guarded(
+            *bearer, lambda query: paged(bookmarks[:4], "bookmarks", query)
+        ),
+    }
+
+
+def asked_of(path: str) -> dict[str, str]:
+    """What a request asked, by name."""
+    return {name: unquote(value) for name, value in parse_qsl(path.partition("?")[2])}

@@ -1,0 +1,299 @@
+"""What services have, asked for by the real client over the network, and every way in which that can fail."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+
+import pytest
+from tests.newsexport.net.web_server import Page, Route, Site, cut_short, serving
+from tests.newsexport.sources.services import service_servers as servers
+from tests.newsexport.sources.services.service_servers import SECRET
+
+from newsexport.collecting.context import CollectingContext
+from newsexport.errors import NothingReadError
+from newsexport.events import Event, Lost
+from newsexport.model import Article, plain_blocks
+from newsexport.net.retry import Timing
+from newsexport.net.secrets import Literal
+from newsexport.pipeline import collect
+from newsexport.sources.services.accounts import Accounts, ServiceAccount
+from newsexport.sources.services.google_reader import GoogleReader
+from newsexport.sources.services.karakeep import Karakeep
+from newsexport.sources.services.miniflux import Miniflux
+from newsexport.sources.services.readeck import Readeck
+from newsexport.sources.services.wallabag import Wallabag
+
+KEY = Literal(SECRET)
+
+
+@dataclass
+class Clock:
+    """Time that passes only where somebody waits."""
+
+    now: float = 1_795_000_000.0
+    pauses: list[float] = field(default_factory=list)
+
+    def sleep(self, seconds: float) -> None:
+        self.pauses.append(seconds)
+        self.now += seconds
+
+    def timing(self) -> Timing:
+        return Timing(self.sleep, lambda: self.now, lambda: self.now, lambda: 0.5)
+
+
+@dataclass
+class Reading:
+    """A service, and what is read of it."""
+
+    site: Site
+    routes: dict[str, Route]
+    clock: Clock = field(default_factory=Clock)
+    events: list[Event] = field(default_factory=list)
+
+    def read(self, account: ServiceAccount, words: str, *others: str, seconds: float = 5.0) -> list[Article]:
+        accounts = Accounts({"home": account}, seconds=seconds, timing=self.clock.timing())
+        means = CollectingContext(accounts=accounts)
+        try:
+            return list(collect([f"home:{words}", *others], self.events.append, means).articles)
+        except NothingReadError:
+            return []
+
+    def lost(self) -> list[str]:
+        return [f"{event.reference}: {event.reason}" for event in self.events if isinstance(event, Lost)]
+
+
+@pytest.fixture(autouse=True)
+def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def reading() -> Iterator[Reading]:
+    routes: dict[str, Route] = {}
+    with serving(routes) as site:
+        yield Reading(site, routes)
+
+
+def accounts(url: str) -> dict[str, ServiceAccount]:
+    return {
+        "miniflux": Miniflux(url, KEY),
+        "readeck": Readeck(url, KEY),
+        "wallabag": Wallabag(url, "1_abc", KEY, "reader", KEY),
+        "google_reader": GoogleReader(f"{url}/api/greader.php", "reader", KEY),
+        "karakeep": Karakeep(url, KEY),
+    }
+
+
+MAKERS: dict[str, Callable[[int], dict[str, Route]]] = {
+    "miniflux": servers.miniflux,
+    "readeck": servers.readeck,
+    "wallabag": servers.wallabag,
+    "google_reader": servers.google_reader,
+    "karakeep": servers.karakeep,
+}
+LISTS = {
+    "miniflux": "/v1/entries",
+    "readeck": "/api/bookmarks",
+    "wallabag": "/api/entries.json",
+    "google_reader": "/api/greader.php/reader/api/0/stream/contents",
+    "karakeep": "/api/v1/bookmarks",
+}
+EACH = pytest.mark.parametrize("kind", MAKERS)
+
+
+@EACH
+def test_every_page_of_what_is_unread_comes_whole_and_once(reading: Reading, kind: str) -> None:
+    reading.routes |= MAKERS[kind](230)
+    articles = reading.read(accounts(reading.site.url)[kind], "")
+    assert reading.lost() == []
+    assert len({article.url or article.title for article in articles}) == len(articles) == 115
+    for article in articles[:3]:  # the newest, each a page
+        *_, last = plain_blocks(article.body)
+        assert last == f"The last line of {article.title}."
+        assert article.byline
+        assert article.published
+        assert article.site
+    assert {visit.path.partition("?")[0] for visit in reading.site.visits} <= set(reading.routes)
+
+
+@EACH
+def test_starred_means_whatever_is_starred_and_with_unread_both(reading: Reading, kind: str) -> None:
+    reading.routes |= MAKERS[kind](12)
+    account = accounts(reading.site.url)[kind]
+    assert len(reading.read(account, "starred")) == 4
+    assert len(reading.read(account, "starred,unread")) == 2
+    assert len(reading.read(account, "all")) == (11 if kind == "readeck" else 12)
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "numbers"),
+    [
+        ("miniflux", "category/news", [11, 9, 7, 5, 3, 1]),
+        ("miniflux", "category/Other,all", [12, 10, 8, 6, 4, 2]),
+        ("readeck", "label/to%20print", [5]),
+        ("wallabag", "tag/sea", [3]),
+        ("google_reader", "label/Sea Stories,all", [10, 5]),
+        ("google_reader", "folder/Sea Stories", [5]),
+        ("karakeep", "list/to print", [11, 9]),
+    ],
+)
+def test_a_place_of_the_service_is_one_section_of_what_it_has(
+    reading: Reading, kind: str, words: str, numbers: list[int]
+) -> None:
+    reading.routes |= MAKERS[kind](12)
+    articles = reading.read(accounts(reading.site.url)[kind], words)
+    assert [int(article.title.split()[-1]) for article in articles] == numbers
+
+
+def test_a_category_or_label_is_the_section_of_its_articles(reading: Reading) -> None:
+    reading.routes |= servers.miniflux(2) | servers.google_reader(1)
+    own = accounts(reading.site.url)
+    assert [article.section for article in reading.read(own["miniflux"], "all")] == ["Other", "News"]
+    assert [article.section for article in reading.read(own["google_reader"], "")] == ["News"]
+
+
+def test_what_was_marked_is_a_note_called_behind_its_passage(reading: Reading) -> None:
+    reading.routes |= servers.readeck(1) | servers.wallabag(1) | servers.karakeep(3)
+    own = accounts(reading.site.url)
+    notes = {
+        kind: [list(plain_blocks(note.blocks)) for note in article.notes]
+        for kind in ("readeck", "wallabag", "karakeep")
+        for article in reading.read(own[kind], "")
+        if article.title.endswith("3" if kind == "karakeep" else "1")
+    }
+    assert notes == {
+        "readeck": [["crossed the bay at dawn"], ["The last line of Readeck 1."]],
+        "wallabag": [["crossed the bay at dawn", "By boat?"]],
+        "karakeep": [["crossed the bay at dawn", "By boat?"]],
+    }
+
+
+def test_a_note_that_somebody_keeps_in_karakeep_is_an_article(reading: Reading) -> None:
+    reading.routes |= servers.karakeep(1)
+    (note,) = reading.read(accounts(reading.site.url)["karakeep"], "")
+    assert note.title == "A note"
+
+
+def test_since_is_asked_of_the_service_in_its_own_way(reading: Reading) -> None:
+    seconds = "1795132800"  # 2026-11-20 in UTC
+    for kind, asked in {
+        "miniflux": ("changed_after", seconds),
+        "wallabag": ("since", seconds),
+        "google_reader": ("ot", seconds),
+        "readeck": ("range_start", "2026-11-20"),
+    }.items():
+        reading.routes |= MAKERS[kind](2)
+        reading.read(accounts(reading.site.url)[kind], "since/2026-11-20")
+        questions = [path for path in reading.site.paths() if path.startswith(f"{LISTS[kind]}?")]
+        assert servers.asked_of(questions[-1])[asked[0]] == asked[1]
+    reading.routes |= servers.karakeep(28)
+    articles = reading.read(accounts(reading.site.url)["karakeep"], "all,since/2026-11-20")
+    assert [article.title for article in articles] == [f"Karakeep {n}" for n in range(27, 18, -1)]
+
+
+@EACH
+def test_a_wrong_secret_is_one_line_without_it(reading: Reading, kind: str) -> None:
+    reading.routes |= MAKERS[kind](3)
+    wrong = Literal("wrong-secret-77")
+    secret = "token" if hasattr(accounts("")[kind], "token") else "password"
+    account = replace(accounts(reading.site.url)[kind], **{secret: wrong})  # type: ignore[type-var]
+    assert reading.read(account, "unread") == []
+    (told,) = reading.lost()
+    assert told == f"home:unread: {reading.site.host} takes neither this token nor this password"
+    assert len(reading.site.visits) == 1
+    assert "77" not in repr(account) + repr(reading.events)
+
+
+@EACH
+def test_a_service_that_is_asked_too_often_is_left_alone_as_long_as_it_says(
+    reading: Reading, kind: str
+) -> None:
+    reading.routes |= MAKERS[kind](3)
+    usual, refusals = reading.routes[LISTS[kind]], [Page(b"", 429, {"Retry-After": "7"})] * 2
+    assert callable(usual)
+    reading.routes[LISTS[kind]] = lambda handler: refusals.pop() if refusals else usual(handler)
+    assert len(reading.read(accounts(reading.site.url)[kind], "")) == 2
+    assert reading.clock.pauses.count(7.0) == 2
+    assert reading.lost() == []
+
+
+@EACH
+def test_a_service_that_is_out_of_order_is_a_source_that_is_lost_and_no_other(
+    reading: Reading, kind: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    beside = tmp_path_factory.mktemp("beside") / "beside.txt"
+    beside.write_text("Beside\n\nThis was read all the same, whatever became of the service.\n")
+    for answer, reason in (
+        (Page(b"", 500), "answers 500 (tried 4 times)"),
+        (Page(b"", 429, {"Retry-After": "3600"}), "answers 429 and asks to wait 3600 s, longer than"),
+        (Page(b"{'no': json"), "sent what is not JSON; is its address right?"),
+        (Page(b"<html>A login page</html>"), "sent what is not JSON"),
+        (Page(b"3"), "answers otherwise than it should"),
+        (cut_short, "broke off"),
+        (Page(b"", delay=9.0), "gave no whole answer within 0.5 s"),
+    ):
+        reading.routes |= MAKERS[kind](3)
+        reading.routes[LISTS[kind]] = answer
+        reading.events.clear()
+        articles = reading.read(accounts(reading.site.url)[kind], "unread", str(beside), seconds=0.5)
+        assert [article.title for article in articles] == ["Beside"], reason
+        (told,) = reading.lost()
+        assert told.startswith("home:unread: "), told
+        assert reason in told
+
+
+def test_what_came_before_a_service_went_down_is_kept(reading: Reading) -> None:
+    reading.routes |= servers.miniflux(400)
+    usual, pages = reading.routes["/v1/entries"], [1, 1]
+    assert callable(usual)
+    reading.routes["/v1/entries"] = lambda handler: (
+        usual(handler) if pages and pages.pop() else Page(b"", 503)
+    )
+    assert len(reading.read(accounts(reading.site.url)["miniflux"], "all")) == 200
+    assert reading.lost() == [f"home:all: {reading.site.host} answers 503 (tried 4 times)"]
+
+
+def test_nobody_at_the_address_is_told(reading: Reading) -> None:
+    reading.read(Miniflux("http://127.0.0.1:9", KEY), "")
+    assert "127.0.0.1:9 cannot be reached" in reading.lost()[0]
+
+
+def test_a_secret_is_not_sent_unencrypted_unless_somebody_says_so(reading: Reading) -> None:
+    reading.read(Miniflux("http://miniflux.invalid:8080", KEY), "")
+    reading.read(Miniflux("http://miniflux.invalid:8080", KEY, unencrypted=True), "")
+    refused, unknown = reading.lost()
+    assert "its secret is not sent to miniflux.invalid:8080 unencrypted" in refused
+    assert "cannot be reached" in unknown
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ("unraed", "'unraed' is nothing that can be asked for"),
+        ("since/soon", "expected a date such as since/2026-11-23, not 'soon'"),
+        ("list/Sea", "has no list/Sea; it takes category/NAME or tag/NAME"),
+        ("category/Nwes", "there is no category 'Nwes' (there is: Other, News); do you mean News?"),
+    ],
+)
+def test_words_that_mean_nothing_are_told_with_those_that_do(
+    reading: Reading, words: str, reason: str
+) -> None:
+    reading.routes |= servers.miniflux(1)
+    reading.read(accounts(reading.site.url)["miniflux"], words)
+    assert reason in reading.lost()[0]
+
+
+def test_nothing_is_asked_offline_and_of_nobody_that_is_not_known(reading: Reading) -> None:
+    own = accounts(reading.site.url)["miniflux"]
+    for known in (Accounts({"home": own}, offline=True), Accounts()):
+        with pytest.raises(NothingReadError):
+            collect(
+                ["home:unread", "readeck:unread"], reading.events.append, CollectingContext(accounts=known)
+            )
+    assert reading.site.visits == []
+    assert [told.partition(": ")[2][:37] for told in reading.lost()] == [
+        "nothing is fetched in this run",
+        "no service of this name is configured",
+        "no such file or folder",
+        "no service of this name is configured",
+    ]
