@@ -30,7 +30,13 @@ from newsexport.exporters.format_choice import (
 from newsexport.job import Cache, Forgetful, Job
 from newsexport.model import Edition
 from newsexport.protocols import ChecksReadiness, Exporter, NamesCompanions
-from newsexport.routine.collecting_session import accounts_of, collecting_session, selection, with_pictures_of
+from newsexport.routine.collecting_session import (
+    CollectingSession,
+    accounts_of,
+    collecting_session,
+    selection,
+    with_pictures_of,
+)
 from newsexport.sources.services.accounts import ServiceAccount
 from newsexport.storage import atomic
 from newsexport.storage.cache import FolderCache
@@ -81,12 +87,10 @@ def export_formats(
     """
     output = _check(request, exporters)
     fit = largest_fit(exporters.values())
-    wanted = selection(request.options, clock())
     options = with_pictures_of(request.services, request.options)
     with collecting_session(options, folders, report, request.workers, fit) as session:
         session.check()
-        means = replace(session.means, accounts=accounts_of(request.services, options))
-        collected = pipeline.collect(request.references, report, means, wanted)
+        collected = _collected(request, report, session, clock())
         edition = pipeline.arrange(collected, request.arrangement)
         cache = folders.speech() if request.cached else Forgetful()
         failures: list[NewsExportError] = []
@@ -105,6 +109,13 @@ def export_formats(
     if isinstance(cache, FolderCache):
         cache.tidy()
     return []
+
+
+def _collected(
+    request: ExportRequest, report: Report, session: CollectingSession, now: datetime
+) -> pipeline.Collected:
+    means = replace(session.means, accounts=accounts_of(request.services, request.options))
+    return pipeline.collect(request.references, report, means, selection(request.options, now))
 
 
 def _job_of(

@@ -15,12 +15,12 @@ from newsexport.net.retry import Timing
 from newsexport.protocols import Resource
 from newsexport.sources.saved_records import RECORDS
 from newsexport.sources.services.asking import Asking, ServiceError
+from newsexport.sources.services.choice import Choice, UnclearWordError, choice_of
 from newsexport.sources.services.google_reader import GoogleReader
 from newsexport.sources.services.karakeep import Karakeep
 from newsexport.sources.services.miniflux import Miniflux
 from newsexport.sources.services.readeck import Readeck
 from newsexport.sources.services.wallabag import Wallabag
-from newsexport.sources.services.wanted import UnclearWordError, Wanted, wanted
 from newsexport.text.nearest import there_is
 
 # A name of at least two letters, so that the drives of Windows are none, and what is asked for there.
@@ -48,7 +48,7 @@ class ServiceAccount(Protocol):
         """Which of `PLACES` the service has."""
         ...
 
-    def pages(self, asking: Asking, wanted: Wanted) -> Iterator[list[dict[str, Any]]]:
+    def pages(self, asking: Asking, wanted: Choice) -> Iterator[list[dict[str, Any]]]:
         """What is wanted, as records that `saved` reads.
 
         Raises `ServiceError`, and `JsonError` for an answer of another form than the service documents.
@@ -107,13 +107,13 @@ class Accounts:
             return f"{reference}: {error}"
         return ""
 
-    def _account(self, reference: str) -> tuple[ServiceAccount, Wanted]:
+    def _account(self, reference: str) -> tuple[ServiceAccount, Choice]:
         """The account that is meant, and what is asked for. Raises `ServiceError`, `UnclearWordError`."""
         found = REFERENCE.fullmatch(reference)
         if found is None or found["name"] not in self.by_name:
             told = there_is(found["name"] if found else reference, self.by_name)
             raise ServiceError(f"no service of this name is configured{told}; see docs/services.md")
-        account, choice = self.by_name[found["name"]], wanted(found["words"])
+        account, choice = self.by_name[found["name"]], choice_of(found["words"])
         if choice.place and choice.place not in account.places:
             kinds = " or ".join(f"{place}/NAME" for place in account.places)
             raise ServiceError(f"has no {choice.place}/{choice.name}; it takes {kinds}")

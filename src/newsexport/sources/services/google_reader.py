@@ -8,7 +8,7 @@ from typing import Any
 
 from newsexport.net.secrets import Secret, revealed
 from newsexport.sources.services.asking import TOGETHER, Asking, ServiceError
-from newsexport.sources.services.wanted import Wanted
+from newsexport.sources.services.choice import Choice
 
 STATE = "user/-/state/com.google/"
 
@@ -30,7 +30,7 @@ class GoogleReader:
 
     places = ("label", "folder", "category", "tag")
 
-    def pages(self, asking: Asking, wanted: Wanted) -> Iterator[list[dict[str, Any]]]:
+    def pages(self, asking: Asking, wanted: Choice) -> Iterator[list[dict[str, Any]]]:
         """The newest first, as its exports have them."""
         if self.app_key is not None:
             asking = asking.showing({"AppId": self.app, "AppKey": revealed(self.app_key)})
@@ -69,7 +69,7 @@ class GoogleReader:
         raise ServiceError("its answer to the password lets nobody in; is its address right?")
 
 
-def _is_wanted(item: Mapping[str, Any], wanted: Wanted) -> bool:
+def _is_wanted(item: Mapping[str, Any], wanted: Choice) -> bool:
     """Again: a stream is of a label or of what is starred, and some servers keep what was read in it."""
     listed = item.get("categories")
     states = (

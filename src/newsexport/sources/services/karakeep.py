@@ -11,7 +11,7 @@ from urllib.parse import quote
 from newsexport.interchange.json_reader import JsonValue
 from newsexport.net.secrets import Secret, revealed
 from newsexport.sources.services.asking import TOGETHER, Asking, ServiceError
-from newsexport.sources.services.wanted import Wanted
+from newsexport.sources.services.choice import Choice
 from newsexport.text.dates import dated
 from newsexport.text.nearest import there_is
 
@@ -33,7 +33,7 @@ class Karakeep:
 
     places = ("list", "tag")
 
-    def pages(self, asking: Asking, wanted: Wanted) -> Iterator[list[dict[str, Any]]]:
+    def pages(self, asking: Asking, wanted: Choice) -> Iterator[list[dict[str, Any]]]:
         """The newest first; the records are those of its exports."""
         asking = asking.showing({"Authorization": f"Bearer {revealed(self.token)}"})
         path = _path(asking, wanted)
@@ -54,7 +54,7 @@ class Karakeep:
                 return
 
 
-def _path(asking: Asking, wanted: Wanted) -> str:
+def _path(asking: Asking, wanted: Choice) -> str:
     """Where the bookmarks of a list or a tag are, or all of them. Raises `ServiceError`."""
     if not wanted.place:
         return "/bookmarks"
@@ -81,13 +81,13 @@ def _paged(asking: Asking, path: str, **query: str | None) -> Iterator[JsonValue
         cursor = following
 
 
-def _is_wanted(bookmark: Mapping[str, Any], wanted: Wanted) -> bool:
+def _is_wanted(bookmark: Mapping[str, Any], wanted: Choice) -> bool:
     """Again, as lists and tags are given whole, whatever is asked."""
     read = wanted.unread and bookmark.get("archived") is True
     plain = wanted.starred and bookmark.get("favourited") is not True
     return not read and not plain and _is_since(bookmark, wanted)
 
 
-def _is_since(bookmark: Mapping[str, Any], wanted: Wanted) -> bool:
+def _is_since(bookmark: Mapping[str, Any], wanted: Choice) -> bool:
     saved = dated(str(bookmark.get("createdAt") or ""))
     return wanted.since is None or saved is None or saved.timestamp() >= wanted.since.timestamp()

@@ -8,7 +8,7 @@ from typing import Any
 
 from newsexport.net.secrets import Secret, revealed
 from newsexport.sources.services.asking import TOGETHER, Asking, ServiceError
-from newsexport.sources.services.wanted import Wanted
+from newsexport.sources.services.choice import Choice
 from newsexport.text.nearest import there_is
 
 
@@ -25,7 +25,7 @@ class Miniflux:
 
     places = ("category", "tag")
 
-    def pages(self, asking: Asking, wanted: Wanted) -> Iterator[list[dict[str, Any]]]:
+    def pages(self, asking: Asking, wanted: Choice) -> Iterator[list[dict[str, Any]]]:
         """The newest first; what comes in meanwhile moves nothing."""
         asking = asking.showing({"X-Auth-Token": revealed(self.token)})
         category = _category(asking, wanted.name) if wanted.place == "category" else None

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from newsexport.net.secrets import Secret, revealed
 from newsexport.sources.services.asking import TOGETHER, Asking
-from newsexport.sources.services.wanted import Wanted
+from newsexport.sources.services.choice import Choice
 
 # Pages of a list of highlights that are asked for at most.
 MOST_PAGES = 100
@@ -29,7 +29,7 @@ class Readeck:
 
     places = ("label",)
 
-    def pages(self, asking: Asking, wanted: Wanted) -> Iterator[list[dict[str, Any]]]:
+    def pages(self, asking: Asking, wanted: Choice) -> Iterator[list[dict[str, Any]]]:
         """The newest first, one at a time: the text of each is asked for."""
         asking = asking.showing({"Authorization": f"Bearer {revealed(self.token)}"})
         marked = _marked(asking)

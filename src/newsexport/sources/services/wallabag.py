@@ -8,7 +8,7 @@ from typing import Any
 
 from newsexport.net.secrets import Secret, revealed
 from newsexport.sources.services.asking import Asking
-from newsexport.sources.services.wanted import Wanted
+from newsexport.sources.services.choice import Choice
 
 # Articles asked for at a time: each comes with all its text, which takes the server a while.
 A_PAGE = 30
@@ -30,7 +30,7 @@ class Wallabag:
 
     places = ("tag",)
 
-    def pages(self, asking: Asking, wanted: Wanted) -> Iterator[list[dict[str, Any]]]:
+    def pages(self, asking: Asking, wanted: Choice) -> Iterator[list[dict[str, Any]]]:
         """The newest first; the records are those of its exports."""
         asking = asking.showing({"Authorization": f"Bearer {self._token(asking)}"})
         number = 1

@@ -75,7 +75,7 @@ def guarded(name: str, expected: str, answer: Answer) -> Route:
 
 
 def miniflux(count: int) -> dict[str, Route]:
-    entries = [
+    entries: list[dict[str, Any]] = [
         {
             "id": n,
             "title": f"Miniflux {n}",
@@ -96,11 +96,11 @@ def miniflux(count: int) -> dict[str, Route]:
     def listed(query: dict[str, str]) -> Page:
         found = [
             each
-            for each in sorted(entries, key=lambda each: -each["id"])  # type: ignore[operator]
+            for each in sorted(entries, key=lambda each: -each["id"])
             if query.get("status") in {None, each["status"]}
             and (query.get("starred") != "true" or each["starred"])
-            and query.get("category_id") in {None, str(each["feed"]["category"]["id"])}  # type: ignore[index]
-            and each["id"] < int(query.get("before_entry_id", 10**9))  # type: ignore[operator]
+            and query.get("category_id") in {None, str(each["feed"]["category"]["id"])}
+            and each["id"] < int(query.get("before_entry_id", 10**9))
         ]
         return as_json({"total": len(found), "entries": found[: int(query["limit"])]})
 
@@ -115,7 +115,7 @@ def miniflux(count: int) -> dict[str, Route]:
 
 
 def readeck(count: int, origin: str = "") -> dict[str, Route]:
-    bookmarks = [
+    bookmarks: list[dict[str, Any]] = [
         {
             "id": f"bookmark{n:012}",
             "url": f"https://paper.example/{n}",
@@ -144,7 +144,7 @@ def readeck(count: int, origin: str = "") -> dict[str, Route]:
             for each in bookmarks
             if query.get("is_archived") in {None, str(each["is_archived"]).lower()}
             and query.get("is_marked") in {None, str(each["is_marked"]).lower()}
-            and query.get("labels", "").strip('"') in {"", *each["labels"]}  # type: ignore[misc]
+            and query.get("labels", "").strip('"') in {"", *each["labels"]}
         ]
         return paged(found, query)
 
@@ -157,12 +157,14 @@ def readeck(count: int, origin: str = "") -> dict[str, Route]:
         "/api/bookmarks": guarded(*bearer, listed),
         "/api/bookmarks/annotations": guarded(*bearer, lambda query: paged(notes, query)),
     }
+    picture = f'<img src="{origin}/bm/bo/bookmark/_resources/quay.png" alt="The quay">' if origin else ""
+
+    def article(n: int) -> Answer:
+        body = f"<section>{text(f'Readeck {n}')}{picture}</section>".encode()
+        return lambda _: Page(body, 200, {"Content-Type": "text/html"})
+
     for n in range(1, count + 1):
-        picture = f'<img src="{origin}/bm/bo/bookmark/_resources/quay.png" alt="The quay">' if origin else ""
-        page = Page(
-            f"<section>{text(f'Readeck {n}')}{picture}</section>".encode(), 200, {"Content-Type": "text/html"}
-        )
-        routes[f"/api/bookmarks/bookmark{n:012}/article"] = guarded(*bearer, lambda _, page=page: page)  # type: ignore[misc]
+        routes[f"/api/bookmarks/bookmark{n:012}/article"] = guarded(*bearer, article(n))
     return routes
 
 
@@ -170,7 +172,7 @@ def readeck(count: int, origin: str = "") -> dict[str, Route]:
 
 
 def wallabag(count: int) -> dict[str, Route]:
-    items = [
+    items: list[dict[str, Any]] = [
         {
             "id": n,
             "url": f"https://weekly.example/{n}",
@@ -206,7 +208,7 @@ def wallabag(count: int) -> dict[str, Route]:
             for each in items
             if query.get("archive") in {None, str(each["is_archived"])}
             and query.get("starred") in {None, str(each["is_starred"])}
-            and query.get("tags") in {None, *(tag["label"] for tag in each["tags"])}  # type: ignore[union-attr,index]
+            and query.get("tags") in {None, *(tag["label"] for tag in each["tags"])}
         ]
         number, most = int(query["page"]), int(query["perPage"])
         pages = max(1, -(-len(found) // most))
@@ -232,7 +234,7 @@ def google_reader(count: int, base: str = "/api/greader.php") -> dict[str, Route
         read = [f"{state}read"] if n % 2 == 0 else []
         return [f"{state}reading-list", label, *read, *([f"{state}starred"] if n % 3 == 0 else [])]
 
-    items = [
+    items: list[dict[str, Any]] = [
         {
             "id": f"tag:google.com,2005:reader/item/{n:016x}",
             "title": f"Reader {n}",
@@ -256,7 +258,7 @@ def google_reader(count: int, base: str = "/api/greader.php") -> dict[str, Route
         found = [
             each
             for each in items
-            if query["s"] in each["categories"] and query.get("xt") not in each["categories"]  # type: ignore[operator]
+            if query["s"] in each["categories"] and query.get("xt") not in each["categories"]
         ]
         first, most = int(query.get("c", "0")), int(query["n"])
         more = {"continuation": str(first + most)} if first + most < len(found) else {}

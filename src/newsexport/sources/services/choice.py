@@ -19,7 +19,7 @@ class UnclearWordError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class Choice:
     """What is wanted, all of it at once. `place` is one of `PLACES`, and `name` which; both may be empty.
 
     `since` is when an article was saved, published or changed last, whatever the service goes by.
@@ -37,13 +37,13 @@ class Wanted:
         return int(self.since.timestamp()) if self.since else None
 
 
-def wanted(words: str) -> Wanted:
+def choice_of(words: str) -> Choice:
     """What words with commas between them mean: what is unread, unless ``starred`` or ``all`` is among them.
 
     Raises:
         UnclearWordError: one of them means nothing.
     """
-    found, said = Wanted(), set[str]()
+    found, said = Choice(), set[str]()
     for word in filter(None, (each.strip() for each in words.split(","))):
         kind, _, name = word.partition("/")
         kind, name = kind.lower(), unquote(name).strip()
