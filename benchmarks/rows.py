@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import narration
+from benchmarks import library, narration
 from benchmarks.narration import Run, measured, narrating, write_article, write_edition
 
 NEWSEXPORT = (sys.executable, "-m", "newsexport")
@@ -194,6 +194,23 @@ def helped(folder: Path, rounds: int) -> Iterator[Row]:  # noqa: ARG001 - as all
         yield Row("help", "newsexport --help", "gtts-cli --help", runs, "processor")
 
 
+def served(folder: Path, rounds: int, issues: int = 10_000) -> Iterator[Row]:
+    """The feed of a large library, and one issue more in it, beside the same in a library of ten issues."""
+    roots = folder / "large", folder / "small"
+    for root, size in zip(roots, (issues, 10), strict=True):
+        library.write_library(root, size)
+    large, small = (
+        library.command("--serve", root, root.with_suffix(".sqlite"), "morning/feed.xml") for root in roots
+    )
+    yield Row(
+        "served", f"the feed of {issues} issues", "of 10 issues", paired(large, small, rounds), "processor"
+    )
+    large, small = (library.command("--publish", root) for root in roots)
+    yield Row(
+        "published", f"an issue more in {issues}", "in 10 issues", paired(large, small, rounds), "processor"
+    )
+
+
 def few(rows: Callable[..., Iterator[Row]], articles: int) -> Callable[[Path, int], Iterator[Row]]:
     """The same of fewer articles."""
     return lambda folder, rounds: rows(folder, rounds, articles)
@@ -207,6 +224,7 @@ ROWS: dict[str, Callable[[Path, int], Iterator[Row]]] = {
     "sound": sound,
     "changed": changed,
     "hour": hour,
+    "served": served,
 }
 
 # Of these a minute suffices.
@@ -215,6 +233,7 @@ SHORT: dict[str, Callable[[Path, int], Iterator[Row]]] = {
     "book": few(book, 100),
     "sound": few(sound, 4),
     "changed": few(changed, 4),
+    "served": few(served, 300),
 }
 
 
