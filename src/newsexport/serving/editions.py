@@ -18,7 +18,7 @@ from newsexport.events import Event, Lost
 from newsexport.library.entries import IssueEntry, latest_of, stamped
 from newsexport.library.index import INDEX, LibraryIndex
 from newsexport.library.issue import MANIFEST, PAGE, Paper
-from newsexport.library.library import Holding, holdings_of
+from newsexport.library.library import Holding, holdings_of, is_manifest
 from newsexport.library.store import FolderStore
 from newsexport.publishing import opds1, opds2
 from newsexport.publishing.artwork import SIDES, artwork, artwork_path
@@ -161,7 +161,7 @@ class _Editions:
 
     def table(self) -> RouteTable:
         """What there is now."""
-        self.index.renew(FolderStore(self.folder.root).manifests())
+        self.index.renew(filter(is_manifest, FolderStore(self.folder.root).manifests()))
         held = holdings_of(self.index, partial(_tell, self.troubled))
         before, self.times = self.times, self.folder.folders()
         for link in (

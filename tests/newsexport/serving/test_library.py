@@ -16,6 +16,7 @@ from urllib.parse import urldefrag
 import feedparser
 import pytest
 from lxml import etree
+from tests.newsexport.serving import serving_rigs
 from tests.newsexport.serving.serving_rigs import Running, running
 
 from newsexport.exporters.audio import AudioExporter
@@ -93,6 +94,17 @@ def test_a_library_is_served_as_it_was_published_by_whoever_has_it_alone(tmp_pat
         assert told.status == 200
         assert b"<itunes:episode>329<" in told.body
         assert b"FREQ=WEEKLY;BYDAY=MO" in server.ask("/morning/feed.xml").body
+
+
+def test_what_lies_where_no_issue_would_is_not_told_as_a_damaged_one(tmp_path: Path) -> None:
+    serving_rigs.publish(tmp_path, "morning", {"morning.3fa9c1d0.mp3": b"sound"})
+    for folder in ("Other Things/2026-11-25", "morning/drafts", "morning/2026-11-24"):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "issue.json").write_text("{}")
+    troubles: list[str] = []
+    table = served(tmp_path, published, troubles.append).table()
+    assert table.find("morning/2026-11-25/")
+    assert [trouble.partition(":")[0] for trouble in troubles] == ["morning/2026-11-24/issue.json"]
 
 
 def test_a_link_in_a_library_is_told_and_leads_nowhere(tmp_path: Path) -> None:
