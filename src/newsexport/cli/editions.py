@@ -85,7 +85,7 @@ def read_edition(
     options = with_pictures_of(services, options)
     with collecting_session(options, user_folders(), console.report) as session:
         # what is read outlives the session
-        means = replace(session.means, shelf=None, accounts=accounts_of(services, options))
+        means = replace(session.means, shelf=None, accounts=accounts_of(services, options, user_folders()))
         collected = read(references, console.report, means, wanted)
         edition = arrange(collected, arrangement)
         session.commit()

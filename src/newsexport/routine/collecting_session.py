@@ -129,9 +129,9 @@ def collecting_session(
             isolation.shutdown(wait=False, cancel_futures=True)
 
 
-def accounts_of(services: Mapping[str, ServiceAccount], options: WebOptions) -> Accounts:
+def accounts_of(services: Mapping[str, ServiceAccount], options: WebOptions, folders: Folders) -> Accounts:
     """Services as a run asks them."""
-    return Accounts(services, offline=options.offline, seconds=options.timeout)
+    return Accounts(services, options.offline, options.timeout, folders.speech())
 
 
 def with_pictures_of(services: Mapping[str, ServiceAccount], options: CollectingOptions) -> CollectingOptions:

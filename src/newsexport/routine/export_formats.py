@@ -90,7 +90,7 @@ def export_formats(
     options = with_pictures_of(request.services, request.options)
     with collecting_session(options, folders, report, request.workers, fit) as session:
         session.check()
-        collected = _collected(request, report, session, clock())
+        collected = _collected(request, report, session, folders, clock())
         edition = pipeline.arrange(collected, request.arrangement)
         cache = folders.speech() if request.cached else Forgetful()
         failures: list[NewsExportError] = []
@@ -112,9 +112,9 @@ def export_formats(
 
 
 def _collected(
-    request: ExportRequest, report: Report, session: CollectingSession, now: datetime
+    request: ExportRequest, report: Report, session: CollectingSession, folders: Folders, now: datetime
 ) -> pipeline.Collected:
-    means = replace(session.means, accounts=accounts_of(request.services, request.options))
+    means = replace(session.means, accounts=accounts_of(request.services, request.options, folders))
     return pipeline.collect(request.references, report, means, selection(request.options, now))
 
 

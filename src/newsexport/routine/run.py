@@ -208,7 +208,7 @@ class _Run:
         wanted = [
             (
                 section,
-                replace(session.means_of(own), accounts=accounts_of(self.plan.services, own)),
+                replace(session.means_of(own), accounts=accounts_of(self.plan.services, own, self.folders)),
                 selection(own, self.began),
             )
             for section, own in sections

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from newsexport.errors import SourceError, UsageError
 from newsexport.interchange.json_reader import JsonError
+from newsexport.job import Cache, Forgetful
 from newsexport.net.retry import Timing
 from newsexport.protocols import Resource
 from newsexport.sources.saved_records import RECORDS
@@ -48,8 +49,8 @@ class ServiceAccount(Protocol):
         """Which of `PLACES` the service has."""
         ...
 
-    def pages(self, asking: Asking, wanted: Choice) -> Iterator[list[dict[str, Any]]]:
-        """What is wanted, as records that `saved` reads.
+    def pages(self, asking: Asking, wanted: Choice) -> Iterator[list[dict[str, Any]] | ServiceError]:
+        """What is wanted, as records that `saved` reads, and why one of them is missing.
 
         Raises `ServiceError`, and `JsonError` for an answer of another form than the service documents.
         """
@@ -69,11 +70,15 @@ KINDS: Mapping[str, Callable[..., ServiceAccount]] = {
 
 @dataclass(frozen=True, slots=True)
 class Accounts:
-    """Accounts by name. A request may take `seconds`; `offline` none is made."""
+    """Accounts by name. A request may take `seconds`; `offline` none is made.
+
+    `cache` keeps texts from one run to the next.
+    """
 
     by_name: Mapping[str, ServiceAccount] = field(default_factory=dict)
     offline: bool = False
     seconds: float = 30.0
+    cache: Cache = field(default_factory=Forgetful, repr=False)
     timing: Timing = field(default_factory=Timing, repr=False)
 
     def names(self, reference: str) -> bool:
@@ -91,6 +96,9 @@ class Accounts:
         before = 0
         try:
             for page in self._pages(reference):
+                if isinstance(page, ServiceError):
+                    yield SourceError(reference, str(page))
+                    continue
                 data = json.dumps(page, ensure_ascii=False).encode("utf-8", "replace")
                 yield Resource(reference, data, media_type=RECORDS, before=before)
                 before += len(page)
@@ -119,17 +127,21 @@ class Accounts:
             raise ServiceError(f"has no {choice.place}/{choice.name}; it takes {kinds}")
         return account, choice
 
-    def _pages(self, reference: str) -> Iterator[list[dict[str, Any]]]:
+    def _pages(self, reference: str) -> Iterator[list[dict[str, Any]] | ServiceError]:
         """Raises `ServiceError`, `UnclearWordError`, `JsonError` and `UsageError`."""
         account, choice = self._account(reference)
         if self.offline:
             raise ServiceError("nothing is fetched in this run")
         asking = Asking(
-            account.address, unencrypted=account.unencrypted, seconds=self.seconds, timing=self.timing
+            account.address,
+            unencrypted=account.unencrypted,
+            seconds=self.seconds,
+            cache=self.cache,
+            timing=self.timing,
         )
         taken = 0
         for page in account.pages(asking, choice):
-            taken += len(page)
+            taken += 1 if isinstance(page, ServiceError) else len(page)
             if taken > MOST:
                 raise ServiceError(f"has more than {MOST} articles of that; ask for fewer, as by since/DATE")
             if page:

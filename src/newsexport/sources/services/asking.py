@@ -9,6 +9,7 @@ from urllib.parse import urlencode, urlsplit
 
 from newsexport import __version__
 from newsexport.interchange.json_reader import JsonError, JsonValue, document
+from newsexport.job import Cache, Forgetful
 from newsexport.net.retry import PASSING, Pacer, RequestError, RetryPolicy, Timing, retry_after
 
 if TYPE_CHECKING:  # few ask a service, and the client takes a while to load
@@ -36,12 +37,14 @@ class Asking:
 
     `headers` may hold a secret, which is sent unencrypted to another machine only where the user says so:
     `unencrypted`. A request may take `seconds`; with its repetitions and pauses as long as `policy` says.
+    `cache` has texts that were asked for earlier.
     """
 
     address: str
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     unencrypted: bool = False
     seconds: float = 30.0
+    cache: Cache = field(default_factory=Forgetful, repr=False)
     timing: Timing = field(default_factory=Timing, repr=False)
     policy: RetryPolicy = POLITE
     pacer: Pacer = field(default_factory=Pacer, repr=False)
@@ -58,6 +61,20 @@ class Asking:
         """The answer to a question; what is None is not asked. Raises `ServiceError`."""
         told = urlencode({name: value for name, value in query.items() if value is not None})
         return self._answer("GET", f"{path}?{told}" if told else path, b"")
+
+    def text(self, path: str, version: str) -> str:
+        """A text, which is asked for once in each `version`; where there is none, every time.
+
+        Raises:
+            ServiceError: it cannot be had.
+        """
+        key = f"text/{self.address}{path}@{version}"
+        known = self.cache.get(key) if version else None
+        if known is None:
+            known = self.get(path).body
+            if version:
+                self.cache.put(key, known)
+        return known.decode("utf-8", "replace")
 
     def logged_in(self, path: str, form: Mapping[str, str]) -> HttpResponse:
         """The answer to a form with a name and a password. Raises `ServiceError`."""

@@ -9,11 +9,13 @@ from typing import Any
 from urllib.parse import quote
 
 from newsexport.net.secrets import Secret, revealed
-from newsexport.sources.services.asking import TOGETHER, Asking
+from newsexport.sources.services.asking import TOGETHER, Asking, ServiceError
 from newsexport.sources.services.choice import Choice
 
 # Pages of a list of highlights that are asked for at most.
 MOST_PAGES = 100
+# Texts in a row that cannot be had, after which the service counts as down.
+DOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +31,8 @@ class Readeck:
 
     places = ("label",)
 
-    def pages(self, asking: Asking, wanted: Choice) -> Iterator[list[dict[str, Any]]]:
-        """The newest first, one at a time: the text of each is asked for."""
+    def pages(self, asking: Asking, wanted: Choice) -> Iterator[list[dict[str, Any]] | ServiceError]:
+        """The newest first, one at a time: the text of each is asked for, and one may be missing."""
         asking = asking.showing({"Authorization": f"Bearer {revealed(self.token)}"})
         marked = _marked(asking)
         query = {
@@ -40,10 +42,19 @@ class Readeck:
             "range_start": wanted.since.date().isoformat() if wanted.since else None,
             "sort": "-created",
         }
+        failed = 0
         for page in _listed(asking, "/api/bookmarks", **query):
             for each in page:
-                if each.get("loaded") is not False:
+                if each.get("loaded") is False:
+                    continue
+                try:
                     yield [_record(each, asking, marked.get(str(each.get("id")), []))]
+                    failed = 0
+                except ServiceError as error:
+                    failed += 1
+                    if failed == DOWN:
+                        raise
+                    yield ServiceError(f"{each.get('title')}: {error}")
 
 
 def _listed(asking: Asking, path: str, **query: str | None) -> Iterator[list[Mapping[str, Any]]]:
@@ -72,7 +83,7 @@ def _record(bookmark: Mapping[str, Any], asking: Asking, marked: list[Any]) -> d
     text = ""
     if bookmark.get("has_article"):
         path = f"/api/bookmarks/{quote(str(bookmark.get('id')), safe='')}/article"
-        text = asking.get(path).body.decode("utf-8", "replace")
+        text = asking.text(path, str(bookmark.get("updated") or ""))
     resources = bookmark.get("resources")
     picture = resources.get("image") if isinstance(resources, dict) else None
     return {

@@ -124,6 +124,7 @@ def readeck(count: int, origin: str = "") -> dict[str, Route]:
             "authors": ["Bo West"],
             "published": "2026-11-19T00:00:00Z",
             "lang": "en",
+            "updated": "2026-11-19T08:00:00Z",
             "loaded": n != 4,
             "has_article": True,
             "is_archived": n % 2 == 0,

@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import pytest
-from tests.newsexport.net.web_server import Page, Route, Site, cut_short, serving
+from tests.newsexport.net.web_server import Handler, Page, Route, Site, cut_short, serving
 from tests.newsexport.sources.services import service_servers as servers
 from tests.newsexport.sources.services.service_servers import SECRET
 
 from newsexport.collecting.context import CollectingContext
 from newsexport.errors import NothingReadError
 from newsexport.events import Event, Lost
+from newsexport.job import Cache, Forgetful
 from newsexport.model import Article, plain_blocks
 from newsexport.net.retry import Timing
 from newsexport.net.secrets import Literal
@@ -21,6 +23,7 @@ from newsexport.sources.services.karakeep import Karakeep
 from newsexport.sources.services.miniflux import Miniflux
 from newsexport.sources.services.readeck import Readeck
 from newsexport.sources.services.wallabag import Wallabag
+from newsexport.storage.cache import FolderCache
 
 KEY = Literal(SECRET)
 
@@ -48,9 +51,10 @@ class Reading:
     routes: dict[str, Route]
     clock: Clock = field(default_factory=Clock)
     events: list[Event] = field(default_factory=list)
+    cache: Cache = field(default_factory=Forgetful)
 
     def read(self, account: ServiceAccount, words: str, *others: str, seconds: float = 5.0) -> list[Article]:
-        accounts = Accounts({"home": account}, seconds=seconds, timing=self.clock.timing())
+        accounts = Accounts({"home": account}, seconds=seconds, cache=self.cache, timing=self.clock.timing())
         means = CollectingContext(accounts=accounts)
         try:
             return list(collect([f"home:{words}", *others], self.events.append, means).articles)
@@ -251,6 +255,51 @@ def test_what_came_before_a_service_went_down_is_kept(reading: Reading) -> None:
     )
     assert len(reading.read(accounts(reading.site.url)["miniflux"], "all")) == 200
     assert reading.lost() == [f"home:all: {reading.site.host} answers 503 (tried 4 times)"]
+
+
+def test_a_text_that_cannot_be_had_is_told_and_three_in_a_row_are_the_end(reading: Reading) -> None:
+    reading.routes |= servers.readeck(30)
+    own = accounts(reading.site.url)["readeck"]
+    gone = [f"/api/bookmarks/bookmark{n:012}/article" for n in (29, 21, 19, 15, 13, 11)]
+    for path in gone[:3]:
+        reading.routes[path] = Page(b"", 404)
+    assert len(reading.read(own, "")) == 12
+    assert reading.lost() == [f"home:: Readeck {n}: {reading.site.host} answers 404" for n in (29, 21, 19)]
+    reading.events.clear()
+    for path in gone[3:]:
+        reading.routes[path] = Page(b"", 404)
+    assert [article.title for article in reading.read(own, "")] == [
+        "Readeck 27",
+        "Readeck 25",
+        "Readeck 23",
+        "Readeck 17",
+    ]
+    assert len(reading.lost()) == 6
+    assert reading.lost()[-1] == f"home:: {reading.site.host} answers 404"
+
+
+def test_a_text_is_asked_for_again_only_when_it_changed(reading: Reading, tmp_path: Path) -> None:
+    reading.routes |= servers.readeck(5)
+    reading.cache = FolderCache(tmp_path)
+    own = accounts(reading.site.url)["readeck"]
+    first = reading.read(own, "")
+    assert len([path for path in reading.site.paths() if path.endswith("/article")]) == 3
+    assert reading.read(own, "") == first
+    assert len([path for path in reading.site.paths() if path.endswith("/article")]) == 3
+    reading.routes["/api/bookmarks"] = changed(reading.routes["/api/bookmarks"], b"08:00", b"09:00")
+    assert reading.read(own, "") == first
+    assert len([path for path in reading.site.paths() if path.endswith("/article")]) == 6
+
+
+def changed(route: Route, before: bytes, after: bytes) -> Route:
+    assert callable(route)
+
+    def other(handler: Handler) -> Page:
+        page = route(handler)
+        assert page is not None
+        return replace(page, body=page.body.replace(before, after))
+
+    return other
 
 
 def test_nobody_at_the_address_is_told(reading: Reading) -> None:
