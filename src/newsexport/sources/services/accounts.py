@@ -19,6 +19,7 @@ from newsexport.sources.services.asking import Asking, ServiceError
 from newsexport.sources.services.choice import Choice, UnclearWordError, choice_of
 from newsexport.sources.services.google_reader import GoogleReader
 from newsexport.sources.services.karakeep import Karakeep
+from newsexport.sources.services.linkwarden import Linkwarden
 from newsexport.sources.services.miniflux import Miniflux
 from newsexport.sources.services.readeck import Readeck
 from newsexport.sources.services.wallabag import Wallabag
@@ -62,6 +63,7 @@ KINDS: Mapping[str, Callable[..., ServiceAccount]] = {
     "freshrss": GoogleReader,
     "greader": GoogleReader,
     "karakeep": Karakeep,
+    "linkwarden": Linkwarden,
     "miniflux": Miniflux,
     "readeck": Readeck,
     "wallabag": Wallabag,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urlsplit
 
 from newsexport import __version__
@@ -23,6 +23,8 @@ TOGETHER = 100
 # Redirects within the service.
 REDIRECTS = 3
 REFUSED = frozenset({401, 403})
+# Texts in a row that cannot be had, after which a service counts as down.
+DOWN = 3
 
 POLITE = RetryPolicy(attempts=4, total=120.0, adapts=True)
 
@@ -131,3 +133,23 @@ class Asking:
     @property
     def _host(self) -> str:
         return urlsplit(self.address).netloc
+
+
+def one_by_one(
+    found: Iterable[Mapping[str, Any]], record: Callable[[Mapping[str, Any]], dict[str, Any]]
+) -> Iterator[list[dict[str, Any]] | ServiceError]:
+    """The `record` of each that was found, for which the service is asked again, or why there is none.
+
+    Raises:
+        ServiceError: it is the last of `DOWN` in a row.
+    """
+    failed = 0
+    for each in found:
+        try:
+            yield [record(each)]
+            failed = 0
+        except ServiceError as error:
+            failed += 1
+            if failed == DOWN:
+                raise
+            yield ServiceError(f"{each.get('title') or each.get('name')}: {error}")

@@ -36,6 +36,11 @@ class Choice:
         """`since` in seconds."""
         return int(self.since.timestamp()) if self.since else None
 
+    def is_since(self, date: object) -> bool:
+        """Whether a date as a service gives it is not before `since`, as far as either is known."""
+        moment = parse_date(date) if isinstance(date, str) else None
+        return self.since is None or moment is None or moment >= self.since
+
 
 def choice_of(words: str) -> Choice:
     """What words with commas between them mean: what is unread, unless ``starred`` or ``all`` is among them.

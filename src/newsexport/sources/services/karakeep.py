@@ -12,7 +12,6 @@ from newsexport.interchange.json_reader import JsonValue
 from newsexport.net.secrets import Secret, revealed
 from newsexport.sources.services.asking import TOGETHER, Asking, ServiceError
 from newsexport.sources.services.choice import Choice
-from newsexport.text.dates import dated
 from newsexport.text.nearest import there_is
 
 BASE = "/api/v1"
@@ -50,7 +49,7 @@ class Karakeep:
             found = [each.mapping() for each in page.listed("bookmarks")]
             chosen = [each for each in found if _is_wanted(each, wanted)]
             yield [{**each, "highlights": marked[str(each.get("id"))]} for each in chosen]
-            if wanted.since and found and not _is_since(found[-1], wanted):
+            if wanted.since and found and not wanted.is_since(found[-1].get("createdAt")):
                 return
 
 
@@ -85,9 +84,4 @@ def _is_wanted(bookmark: Mapping[str, Any], wanted: Choice) -> bool:
     """Again, as lists and tags are given whole, whatever is asked."""
     read = wanted.unread and bookmark.get("archived") is True
     plain = wanted.starred and bookmark.get("favourited") is not True
-    return not read and not plain and _is_since(bookmark, wanted)
-
-
-def _is_since(bookmark: Mapping[str, Any], wanted: Choice) -> bool:
-    saved = dated(str(bookmark.get("createdAt") or ""))
-    return wanted.since is None or saved is None or saved.timestamp() >= wanted.since.timestamp()
+    return not read and not plain and wanted.is_since(bookmark.get("createdAt"))

@@ -9,13 +9,11 @@ from typing import Any
 from urllib.parse import quote
 
 from newsexport.net.secrets import Secret, revealed
-from newsexport.sources.services.asking import TOGETHER, Asking, ServiceError
+from newsexport.sources.services.asking import TOGETHER, Asking, ServiceError, one_by_one
 from newsexport.sources.services.choice import Choice
 
 # Pages of a list of highlights that are asked for at most.
 MOST_PAGES = 100
-# Texts in a row that cannot be had, after which the service counts as down.
-DOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +40,9 @@ class Readeck:
             "range_start": wanted.since.date().isoformat() if wanted.since else None,
             "sort": "-created",
         }
-        failed = 0
-        for page in _listed(asking, "/api/bookmarks", **query):
-            for each in page:
-                if each.get("loaded") is False:
-                    continue
-                try:
-                    yield [_record(each, asking, marked.get(str(each.get("id")), []))]
-                    failed = 0
-                except ServiceError as error:
-                    failed += 1
-                    if failed == DOWN:
-                        raise
-                    yield ServiceError(f"{each.get('title')}: {error}")
+        found = (each for page in _listed(asking, "/api/bookmarks", **query) for each in page)
+        loaded = (each for each in found if each.get("loaded") is not False)
+        yield from one_by_one(loaded, lambda each: _record(each, asking, marked.get(str(each.get("id")), [])))
 
 
 def _listed(asking: Asking, path: str, **query: str | None) -> Iterator[list[Mapping[str, Any]]]:

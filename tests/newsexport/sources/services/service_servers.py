@@ -327,6 +327,49 @@ def karakeep(count: int) -> dict[str, Route]:
     }
 
 
+# Linkwarden: /api/v1/search and /api/v1/archives (docs.linkwarden.app, and its pages/api/v1).
+
+
+def linkwarden(count: int, without: int = 0) -> dict[str, Route]:
+    links: list[dict[str, Any]] = [
+        {
+            "id": n,
+            "name": f"Linkwarden {n}",
+            "type": "url",
+            "url": f"https://review.example/{n}",
+            "createdAt": f"2026-11-{1 + n % 28:02}T00:00:00.000Z",
+            "updatedAt": "2026-11-29T00:00:00.000Z",
+            "lastPreserved": "2026-11-29T00:00:00.000Z",
+            "readable": "unavailable" if n == without else f"archives/1/{n}_readability.json",
+            "collection": {"id": 1 + n % 2, "name": ("Unorganized", "To print")[n % 2]},
+            "tags": [{"id": 1, "name": "sea"}] if n == 3 else [],
+            "pinnedBy": [{"id": 1}] if n % 3 == 0 else [],
+        }
+        for n in range(count, 0, -1)
+    ]
+
+    def listed(query: dict[str, str]) -> Page:
+        found = [each for each in links if query.get("pinnedOnly") != "true" or each["pinnedBy"]]
+        if cursor := query.get("cursor"):
+            found = found[[each["id"] for each in found].index(int(cursor)) + 1 :]
+        page = found[:50]
+        following = page[-1]["id"] if len(page) == 50 else None
+        data = {"links": page, "nextCursor": following}
+        return as_json({"data": data, "success": True, "message": "Success"})
+
+    bearer = ("Authorization", f"Bearer {SECRET}")
+    routes = {"/api/v1/search": guarded(*bearer, listed)}
+
+    def article(n: int) -> Answer:
+        told = {"title": f"Linkwarden {n}", "byline": "Flo High", "siteName": "The Review"}
+        kept = {**told, "content": text(f"Linkwarden {n}"), "publishedTime": "2026-11-16T00:00:00Z"}
+        return lambda query: as_json(kept) if query == {"format": "3"} else as_json({}, status=401)
+
+    for n in range(1, count + 1):
+        routes[f"/api/v1/archives/{n}"] = guarded(*bearer, article(n))
+    return routes
+
+
 def asked_of(path: str) -> dict[str, str]:
     """What a request asked, by name."""
     return {name: unquote(value) for name, value in parse_qsl(path.partition("?")[2])}

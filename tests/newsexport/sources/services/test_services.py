@@ -20,6 +20,7 @@ from newsexport.pipeline import collect
 from newsexport.sources.services.accounts import Accounts, ServiceAccount
 from newsexport.sources.services.google_reader import GoogleReader
 from newsexport.sources.services.karakeep import Karakeep
+from newsexport.sources.services.linkwarden import Linkwarden
 from newsexport.sources.services.miniflux import Miniflux
 from newsexport.sources.services.readeck import Readeck
 from newsexport.sources.services.wallabag import Wallabag
@@ -85,6 +86,7 @@ def accounts(url: str) -> dict[str, ServiceAccount]:
         "wallabag": Wallabag(url, "1_abc", KEY, "reader", KEY),
         "google_reader": GoogleReader(f"{url}/api/greader.php", "reader", KEY),
         "karakeep": Karakeep(url, KEY),
+        "linkwarden": Linkwarden(url, KEY),
     }
 
 
@@ -94,6 +96,7 @@ MAKERS: dict[str, Callable[[int], dict[str, Route]]] = {
     "wallabag": servers.wallabag,
     "google_reader": servers.google_reader,
     "karakeep": servers.karakeep,
+    "linkwarden": servers.linkwarden,
 }
 LISTS = {
     "miniflux": "/v1/entries",
@@ -101,7 +104,10 @@ LISTS = {
     "wallabag": "/api/entries.json",
     "google_reader": "/api/greader.php/reader/api/0/stream/contents",
     "karakeep": "/api/v1/bookmarks",
+    "linkwarden": "/api/v1/search",
 }
+# What knows nothing of reading: all is unread.
+ALL = ("linkwarden",)
 EACH = pytest.mark.parametrize("kind", MAKERS)
 
 
@@ -110,7 +116,11 @@ def test_every_page_of_what_is_unread_comes_whole_and_once(reading: Reading, kin
     reading.routes |= MAKERS[kind](230)
     articles = reading.read(accounts(reading.site.url)[kind], "")
     assert reading.lost() == []
-    assert len({article.url or article.title for article in articles}) == len(articles) == 115
+    assert (
+        len({article.url or article.title for article in articles})
+        == len(articles)
+        == (230 if kind in ALL else 115)
+    )
     for article in articles[:3]:  # the newest, each a page
         *_, last = plain_blocks(article.body)
         assert last == f"The last line of {article.title}."
@@ -125,7 +135,7 @@ def test_starred_means_whatever_is_starred_and_with_unread_both(reading: Reading
     reading.routes |= MAKERS[kind](12)
     account = accounts(reading.site.url)[kind]
     assert len(reading.read(account, "starred")) == 4
-    assert len(reading.read(account, "starred,unread")) == 2
+    assert len(reading.read(account, "starred,unread")) == (4 if kind in ALL else 2)
     assert len(reading.read(account, "all")) == (11 if kind == "readeck" else 12)
 
 
@@ -139,6 +149,9 @@ def test_starred_means_whatever_is_starred_and_with_unread_both(reading: Reading
         ("google_reader", "label/Sea Stories,all", [10, 5]),
         ("google_reader", "folder/Sea Stories", [5]),
         ("karakeep", "list/to print", [11, 9]),
+        ("linkwarden", "list/to print,starred", [9, 3]),
+        ("linkwarden", "tag/Sea", [3]),
+        ("linkwarden", "list/to print,since/2026-11-09", [11, 9]),
     ],
 )
 def test_a_place_of_the_service_is_one_section_of_what_it_has(
@@ -170,6 +183,13 @@ def test_what_was_marked_is_a_note_called_behind_its_passage(reading: Reading) -
         "wallabag": [["crossed the bay at dawn", "By boat?"]],
         "karakeep": [["crossed the bay at dawn", "By boat?"]],
     }
+
+
+def test_what_has_no_text_at_the_service_is_left_to_its_page(reading: Reading) -> None:
+    reading.routes |= servers.linkwarden(2, without=2)
+    (article,) = reading.read(accounts(reading.site.url)["linkwarden"], "")
+    assert article.section == "To print"
+    assert reading.lost() == ["https://review.example/2: nothing is fetched in this run"]
 
 
 def test_a_note_that_somebody_keeps_in_karakeep_is_an_article(reading: Reading) -> None:
@@ -216,7 +236,7 @@ def test_a_service_that_is_asked_too_often_is_left_alone_as_long_as_it_says(
     usual, refusals = reading.routes[LISTS[kind]], [Page(b"", 429, {"Retry-After": "7"})] * 2
     assert callable(usual)
     reading.routes[LISTS[kind]] = lambda handler: refusals.pop() if refusals else usual(handler)
-    assert len(reading.read(accounts(reading.site.url)[kind], "")) == 2
+    assert len(reading.read(accounts(reading.site.url)[kind], "")) == (3 if kind in ALL else 2)
     assert reading.clock.pauses.count(7.0) == 2
     assert reading.lost() == []
 
