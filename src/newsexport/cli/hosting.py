@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
-import os
 import socket
 import sys
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager, closing, nullcontext, suppress
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import fields
 from functools import partial
 from pathlib import Path
@@ -54,7 +52,8 @@ def host(hosting: Hosting, console: Console, *, verbose: bool) -> None:
     if hosting.mdns and not wanted.lan:
         raise UsageError("--mdns goes with --lan: others could not reach what is announced")
     papers = {key: each.paper for key, each in planned.papers.items()} if planned else {}
-    holdings = served(root, partial(_published, papers), _troubled(console), _index_of(root))
+    kept = user_folders().index_of(str(root.resolve()))
+    holdings = served(root, partial(_published, papers), _troubled(console), kept)
     app = App(holdings, door, heard=_heard(console, verbose=verbose))
     more_files(wanted.connections)
     with (
@@ -81,14 +80,6 @@ def _plan(hosting: Hosting) -> Plan | None:
     except UsageError:  # there is none, and none was named
         return None
     return read_plan(config)
-
-
-def _index_of(root: Path) -> Path:
-    """Where the index of a library is kept while it is served."""
-    folder = user_folders().cache / "libraries"
-    with suppress(OSError):  # then it is kept nowhere
-        folder.mkdir(parents=True, exist_ok=True)
-    return folder / f"{hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:16]}.sqlite"
 
 
 def _published(papers: Mapping[str, Paper], site: Site) -> Publications:

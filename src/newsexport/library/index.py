@@ -163,7 +163,7 @@ class LibraryIndex:
 
     def note_made(self, made: Iterable[tuple[str, Stored]]) -> None:
         """Remember what was made just now, by its stamp."""
-        rows = [(stored.path, stamp, stored.modified, stored.size) for stamp, stored in made]
+        rows = [(one.path, stamp, one.modified, one.size) for stamp, one in made if one.modified > 0]
         with self._lock, suppress(sqlite3.Error), _transaction(self._connection) as connection:
             connection.executemany("INSERT OR REPLACE INTO made VALUES (?, ?, ?, ?)", rows)
 
@@ -202,7 +202,7 @@ class LibraryIndex:
     def _said(self, stored: Stored, told: dict[str, Stored], *, gone: bool) -> dict[str, Row]:
         """The rows that a manifest becomes, by their tables."""
         read_at = self._clock()
-        settled = read_at - stored.modified > SETTLED
+        settled = 0 < stored.modified < read_at - SETTLED  # some places tell no time
         rows, fault = dict[str, Row](), ""
         try:
             rows = _rows(stored.path, self._read(stored.path))

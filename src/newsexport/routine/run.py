@@ -262,7 +262,7 @@ class _Run:
         place, base = self.plan.library.place, self.plan.library.base
         site = Site(base or f"http://localhost:{self.plan.serve.get('port') or PORT}/")
         paper = replace(self.paper.paper, language=edition.language)  # asked for, or that of its articles
-        library = Library(store_at(place), self.report)
+        library = Library(store_at(place), self.report, self.folders.index_of(place))
         draft = describe(paper, edition, files, self.began)
         return library.publish(paper, draft, Publications(site, pages=Pages(site)), self.paper.keep)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,3 +45,12 @@ class Folders:
     def of_paper(self, paper: str, suffix: str) -> Path:
         """What is known of the runs of a paper: ``.json``, ``.lock``, or ``.sqlite3`` for what it had."""
         return self.state / "papers" / f"{paper}{suffix}"
+
+    def index_of(self, library: str) -> Path:
+        """Where the index of a library is kept, by the place of the library."""
+        folder = self.cache / "libraries"
+        with suppress(OSError):  # then it is kept nowhere
+            folder.mkdir(parents=True, exist_ok=True)
+        return (
+            folder / f"{hashlib.sha256(library.encode('utf-8', 'surrogateescape')).hexdigest()[:16]}.sqlite"
+        )

@@ -56,7 +56,7 @@ def story(room: Path, title: str, text: str) -> None:
 
 
 def tree(room: Path) -> dict[str, bytes]:
-    files = (path for path in (room / "library").rglob("*") if path.is_file())
+    files = (path for path in (room / "library").rglob("*") if path.is_file() and path.name[0] != ".")
     return {path.relative_to(room).as_posix(): path.read_bytes() for path in files}
 
 

@@ -163,12 +163,13 @@ path = "player"
 
 
 def published(folder: Path) -> dict[str, bytes]:
-    """Everything in the library but what tells when a run was."""
+    """Everything that others see of the library, but what tells when a run was."""
     library = folder / "library"
     return {
         path.relative_to(library).as_posix(): path.read_bytes()
         for path in sorted(library.rglob("*"))
-        if path.is_file() and path.suffix not in {".xml", ".html"} and path.name != "issue.json"
+        if path.is_file() and path.suffix not in {".xml", ".html"} and path.name[0] != "."
+        if path.name != "issue.json"
     }
 
 
