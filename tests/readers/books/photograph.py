@@ -29,6 +29,8 @@ def main() -> None:
     asked.add_argument("--dark", action="store_true")
     asked.add_argument("--scale", type=float, default=2)
     given = asked.parse_args()
+    if not given.book.is_file():  # for which a browser would wait
+        asked.error(f"{given.book}: no such book")
     width, height = map(int, given.size.split("x"))
     screen = Screen("as asked", width, height, dark=given.dark)
     given.out.write_bytes(photograph(given.book, given.href, screen, scale=given.scale))
