@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import ssl
 import string
 import zlib
@@ -35,6 +36,9 @@ CONNECTIONS = 128
 
 # Answers without a body worth reading are still read so far, that the connection can be used again.
 SCRAP = 65_536
+
+# What the value of a header may be (RFC 9110, section 5.5), of it what is ASCII.
+HEADER = re.compile(r"(?:[!-~](?:[ \t!-~]*[!-~])?)?")
 
 GZIP_OR_ZLIB = 47  # of zlib's window sizes, the one that tells both by their headers
 DECODED = frozenset({"gzip", "x-gzip", "deflate"})
@@ -136,6 +140,10 @@ class Transport:
                     raise
 
     async def _attempted(self, request: HttpRequest, limits: Limits, attempt: _Attempt) -> HttpResponse:
+        for name, value in request.headers.items():
+            if not HEADER.fullmatch(value):  # it may be a secret, and is not told
+                reason = f"cannot be asked: its header {name} would have characters that no header has"
+                raise RequestError(reason, passing=False)
         url = ascii_url(request.url)
         pool = await self._route(urlsplit(url))
         silence = min(limits.seconds, limits.silence)

@@ -50,6 +50,18 @@ def refusal(site: Site, path: str, limits: Limits = LIMITS, redirects: int = 0) 
     return caught.value
 
 
+@pytest.mark.parametrize(
+    "value", ["canary\nX-Other: 1", "canary\r", "canary\0", "canary ", "canarié", "canary€"]
+)
+def test_what_no_header_can_have_is_told_by_its_name_alone(site: Site, value: str) -> None:
+    request = HttpRequest("GET", f"{site.url}/a", {"Authorization": value})
+    with pytest.raises(RequestError, match="its header Authorization would have characters") as caught:
+        service_client(site.url).send(request, LIMITS)
+    assert not caught.value.passing
+    assert "canar" not in str(caught.value)
+    assert site.visits == []
+
+
 def test_the_server_that_the_user_named_is_asked_wherever_it_lies(
     site: Site, routes: dict[str, Route]
 ) -> None:

@@ -52,8 +52,12 @@ class Asking:
     pacer: Pacer = field(default_factory=Pacer, repr=False)
 
     def showing(self, headers: Mapping[str, str]) -> Asking:
-        """The same service, asked with these headers as well."""
-        return replace(self, headers={**self.headers, **headers})
+        """The same service, asked with these headers as well.
+
+        A secret may have been written down with the end of its line.
+        """
+        told = {name: value.strip() for name, value in headers.items()}
+        return replace(self, headers={**self.headers, **told})
 
     def json(self, path: str, **query: str | int | None) -> JsonValue:
         """What is at a path, as JSON. Raises `ServiceError`."""

@@ -47,8 +47,9 @@ class Wallabag:
                 perPage=A_PAGE,
                 page=number,
             )
-            yield [dict(each.mapping()) for each in found.member("_embedded").listed("items")]
-            if number >= found.member("pages").whole():
+            items = [dict(each.mapping()) for each in found.member("_embedded").listed("items")]
+            yield items
+            if not items or number >= found.member("pages").whole():
                 return
             number += 1
 

@@ -10,7 +10,7 @@ from tests.newsexport.sources.services import service_servers as servers
 from tests.newsexport.sources.services.service_servers import SECRET
 
 from newsexport.collecting.context import CollectingContext
-from newsexport.errors import NothingReadError
+from newsexport.errors import NothingReadError, NothingToExportError
 from newsexport.events import Event, Lost
 from newsexport.job import Cache, Forgetful
 from newsexport.model import Article, plain_blocks
@@ -59,7 +59,7 @@ class Reading:
         means = CollectingContext(accounts=accounts)
         try:
             return list(collect([f"home:{words}", *others], self.events.append, means).articles)
-        except NothingReadError:
+        except NothingToExportError:
             return []
 
     def lost(self) -> list[str]:
@@ -226,6 +226,30 @@ def test_a_wrong_secret_is_one_line_without_it(reading: Reading, kind: str) -> N
     assert told == f"home:unread: {reading.site.host} takes neither this token nor this password"
     assert len(reading.site.visits) == 1
     assert "wrong-secret" not in repr(account) + repr(reading.events)
+
+
+def test_a_secret_may_end_with_its_line_and_is_not_told_when_it_cannot_be_sent(reading: Reading) -> None:
+    reading.routes |= servers.miniflux(1)
+    assert len(reading.read(Miniflux(reading.site.url, Literal(f"{SECRET}\n")), "")) == 1
+    for secret in (f"{SECRET}\nX: y", f"{SECRET}é"):
+        assert reading.read(Miniflux(reading.site.url, Literal(secret)), "") == []
+    assert len(reading.lost()) == 2
+    assert SECRET not in str(reading.lost())
+
+
+def test_a_list_that_says_it_never_ends_ends_where_nothing_more_comes(reading: Reading) -> None:
+    reading.routes |= servers.wallabag(1)
+    nothing = servers.as_json({"page": 1, "pages": 2**30, "_embedded": {"items": []}})
+    reading.routes["/api/entries.json"] = nothing
+    assert reading.read(accounts(reading.site.url)["wallabag"], "") == []
+    assert len(reading.site.visits) == 2
+
+
+def test_more_than_anybody_reads_is_told(reading: Reading) -> None:
+    reading.routes |= servers.google_reader(5150)
+    assert len(reading.read(accounts(reading.site.url)["google_reader"], "all")) == 5000
+    (told,) = reading.lost()
+    assert "has more than 5000 articles of that; ask for fewer" in told
 
 
 @EACH
