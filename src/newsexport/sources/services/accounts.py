@@ -122,7 +122,7 @@ class Accounts:
         found = REFERENCE.fullmatch(reference)
         if found is None or found["name"] not in self.by_name:
             told = there_is(found["name"] if found else reference, self.by_name)
-            raise ServiceError(f"no service of this name is configured{told}; see docs/services.md")
+            raise ServiceError(f"no service of this name is configured{told}")
         account, choice = self.by_name[found["name"]], choice_of(found["words"])
         if choice.place and choice.place not in account.places:
             kinds = " or ".join(f"{place}/NAME" for place in account.places)
