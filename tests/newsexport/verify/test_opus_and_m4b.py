@@ -112,7 +112,8 @@ def cut_short(folder: Path) -> None:
 def other_length(folder: Path) -> None:
     listed = next(folder.glob("*.m3u8"))
     lines = listed.read_text("utf-8").splitlines()
-    lines[2] = "#EXTINF:500,The harbour opens"
+    number = next(at for at, line in enumerate(lines) if line.startswith("#EXTINF"))
+    lines[number] = "#EXTINF:500,The harbour opens"
     listed.write_text("\n".join(lines), "utf-8")
 
 
