@@ -152,11 +152,23 @@ def _yaml(block: str, reference: str) -> Mapping[str, Any] | None:
     try:
         found = yaml.load(block, Loader=yaml.BaseLoader)  # noqa: S506 - BaseLoader makes strings and nothing else
     except yaml.MarkedYAMLError as error:
+        if error.problem == COLON and (plain := _plain_lines(block)):
+            return plain
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise SourceError(reference, f"front matter is not YAML: line {line}: {error.problem}") from error
     except (yaml.YAMLError, RecursionError) as error:
         raise SourceError(reference, "front matter is not YAML") from error
     return found if isinstance(found, dict) else None
+
+
+# What PyYAML says of "title: The storm: what we know".
+COLON = "mapping values are not allowed here"
+
+
+def _plain_lines(block: str) -> dict[str, str]:
+    """A block of nothing but header lines, as people write it who do not know what YAML wants quoted."""
+    lines = [HEADER_LINE.fullmatch(line.strip()) for line in block.strip().split("\n")]
+    return {line["key"]: line["value"] or "" for line in lines if line} if all(lines) else {}
 
 
 # The line that opens a block, what closes it, and what reads it.

@@ -366,3 +366,11 @@ def test_a_line_of_print_names_people_without_its_by(said: str, names: tuple[str
     (article,) = MarkdownSource().read(Resource("a.md", text.encode()))
     assert isinstance(article, Article)
     assert article.byline == names
+
+
+def test_a_colon_that_yaml_wants_quoted_costs_nothing() -> None:
+    text = "---\ntitle: The storm: what we know\nauthor: Ada Fenn\ndate: 2026-11-20\n---\n\nIt rained all night.\n"
+    (article,) = MarkdownSource().read(Resource("a.md", text.encode()))
+    assert isinstance(article, Article)
+    assert (article.title, article.byline) == ("The storm: what we know", ("Ada Fenn",))
+    assert article.published is not None
