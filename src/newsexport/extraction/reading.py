@@ -15,7 +15,7 @@ from newsexport.extraction.assembling import assembled
 from newsexport.extraction.carried import CarriedArticle, carried
 from newsexport.extraction.feeds import Front, NamedFeed, feeds_in, front, in_words, is_list_of_links
 from newsexport.extraction.finding import Hearing, article_in, heard, is_bare, whole_body
-from newsexport.extraction.measuring import ENDINGS, inner_text, link_density
+from newsexport.extraction.measuring import STOPS, inner_text, link_density
 from newsexport.extraction.metadata import PageMetadata, about, author_marks
 from newsexport.extraction.opinions import NO_OPINION, trafilatura_opinion
 from newsexport.extraction.refusing import (
@@ -39,6 +39,7 @@ from newsexport.model import (
     Figure,
     Heading,
     Paragraph,
+    Quote,
     Rule,
     called_notes,
     figures,
@@ -51,7 +52,7 @@ from newsexport.text.addresses import absolute, is_web, redacted, same_story_key
 from newsexport.text.boilerplate import is_boilerplate, is_closing
 from newsexport.text.counting import extent, first_words, most_words
 from newsexport.text.dates import dates_in, parse_date
-from newsexport.text.people import is_byline
+from newsexport.text.people import BY, is_byline
 from newsexport.text.plaintext import beginnings
 
 FEWEST_CHARACTERS = 140
@@ -61,6 +62,8 @@ BROKEN_OFF = re.compile(r"(?:…|\.\.\.|\[(?:…|\.\.\.)\])\W*$")
 EARLY = 6  # blocks
 # Only behind so many blocks is there anything that closes an article; letters of a longest biography.
 LEAST_BEFORE, BIOGRAPHY = 4, 600
+# A line of who wrote and when has at most so many letters, one of names and places fewer.
+LONGEST_BYLINE, BESIDE_NAMES = 160, 80
 REPORTED = re.compile(r"\breport(?:ed|s) (?:this \w+ )?from\b")
 
 
@@ -256,6 +259,8 @@ def trimmed(body: Sequence[Block], said: PageMetadata) -> tuple[Block, ...]:
             continue
         if isinstance(block, Heading) and _is_title(plain(block.spans), said.headlines):
             continue
+        if isinstance(block, Quote) and is_boilerplate("\n".join(plain_blocks([block]))):
+            continue
         if isinstance(block, Paragraph) and _is_furniture(plain(block.spans), said, early=number < EARLY):
             continue
         kept.append(block)
@@ -302,11 +307,14 @@ def _is_furniture(text: str, said: PageMetadata, *, early: bool) -> bool:
     line = "\n".join(" ".join(each.split()) for each in text.splitlines())
     if is_boilerplate(line):
         return True
-    if not early or len(line) > 120:
+    if not early or len(line) > LONGEST_BYLINE:
         return False
-    named = line.startswith(_full_names(said)) and REPORTED.search(line) is not None
-    dated = any(name in line for name in said.byline) and bool(dates_in(line, said.language))
-    return named or (dated and not line.endswith(ENDINGS)) or is_byline(line, said.byline, said.language)
+    days, signed = dates_in(line, said.language), any(name in line for name in said.byline)
+    if line.startswith(_full_names(said)) and REPORTED.search(line):
+        return True
+    # Two days, written and changed; a day beside who wrote it; "By Ada Fenn (Oldhaven, by sea)".
+    told = len(days) > 1 or (signed and (days or (BY.match(line) and len(line) < BESIDE_NAMES)))
+    return (bool(told) and not line.endswith(STOPS)) or is_byline(line, said.byline, said.language)
 
 
 def _drop_byline(mark: Element, said: PageMetadata) -> None:

@@ -28,6 +28,8 @@ TEASER = 120
 # So many candidates behind a heading are looked at, and a longer one is none.
 BEHIND, SHORT = 12, 200
 HOST = re.compile(r"(?:https?://([^/?#]*))?")
+# So many letters of text may stand behind a list that ends an article.
+TAIL = 400
 # The share of letters from which on a block is a link.
 MOSTLY = 0.9
 
@@ -98,22 +100,28 @@ def _other_stories(
 ) -> set[int]:
     """A list of nothing but links within the site that ends an article and that its text does not announce.
 
-    What is longer than half of the text before it is what the article is about.
+    Behind it may stand who wrote it, and what else is short. What is longer than half of the text before it
+    is what the article is about.
     """
-    prose = [at for at in kept if _is_prose(found[at])]
-    last = max(prose, default=len(found))
-    behind = {at for at in kept if at > last}
-    items = [found[at] for at in behind if "li" in found[at].place.tags]
+    listed = [at for at in sorted(kept) if "li" in found[at].place.tags]
+    items = [at for at in listed if found[at].listing == found[listed[-1]].listing]
     if not items:
         return set()
-    intro = min(one.number for one in items) - 1
-    related = intro in rows and rows[intro][BEGINS_RELATED] > 0
-    announced = found[intro].text.endswith((":", "：")) and not related
-    told, listed = (sum(len(one.text) for one in several) for several in ((found[at] for at in prose), items))
-    if announced or 2 * listed > told:
+    first, last = items[0], items[-1]
+    before, behind = (
+        sum(len(found[at].text) for at in kept if _is_prose(found[at]) and far(at))
+        for far in (first.__gt__, last.__lt__)
+    )
+    intro = found[first - 1] if first else None
+    related = first - 1 in rows and rows[first - 1][BEGINS_RELATED] > 0
+    announced = intro is not None and intro.text.endswith((":", "：")) and not related
+    if announced or behind > TAIL or 2 * sum(len(found[at].text) for at in items) > before:
         return set()
     home = _home(found)
-    return behind if all(one.linked > MOSTLY and _hosts(one) <= {"", home} for one in items) else set()
+    if not all(found[at].linked > MOSTLY and _hosts(found[at]) <= {"", home} for at in items):
+        return set()
+    heading = {at for at in (first - 1,) if intro and (intro.heading or related)}
+    return {*items, *heading}
 
 
 def _is_prose(block: TextBlock) -> bool:

@@ -10,7 +10,8 @@ import re
 
 
 def _phrases(text: str) -> frozenset[str]:
-    return frozenset(phrase.strip() for line in text.strip().splitlines() for phrase in line.split("|"))
+    phrases = (phrase.strip() for line in text.strip().splitlines() for phrase in line.split("|"))
+    return frozenset(filter(None, phrases))
 
 
 # Paragraphs that are such a label and nothing else; capitals, marks and arrows do not count.
@@ -31,6 +32,11 @@ LABELS = _phrases("""
     pubblicità|continua a leggere|condividi|publicidade|compartilhar|compartilhe|partilhar
     advertentie|deel dit artikel|delen|annons|reklama|реклама|поделиться
     פרסומת|שתפו|إعلان|شارك|広告|シェア|关注我们|分享|广告|광고
+    無断転載を禁じます|無断転載禁止|無断複製・転載を禁じます|未经授权不得转载
+    未經授權不得轉載|무단전재 및 재배포 금지
+    todos los derechos reservados|tutti i diritti riservati|todos os direitos reservados|tous droits réservés
+    alle rechte vorbehalten|alle rechten voorbehouden|wszelkie prawa zastrzeżone|все права защищены
+    جميع الحقوق محفوظة|tüm hakları saklıdır
 """)
 
 # Labels that lead to other articles: alone, or with what they lead to after a colon or an arrow.
@@ -40,6 +46,8 @@ LEADS = _phrases("""
     weiterlesen|mehr lesen|lesen sie auch|lesen sie mehr|mehr zum thema
     lire la suite|lire aussi|à lire aussi|leer más|lea también|lee también|leggi anche|leggi tutto
     leia mais|leia também|lees meer|lees ook|lees verder|läs mer|läs också|czytaj więcej|czytaj także
+    ilgili haber|ayrıca okuyun|devamını oku|läs mer här|læs også|les også|lue myös|přečtěte si také|čtěte také
+    διαβάστε επίσης|citește și|прочетете още|читайте ещё|читать также
     читать далее|читайте также|קרא עוד|קראו עוד|اقرأ المزيد|اقرأ أيضا
     続きを読む|相关新闻|阅读更多|阅读全文|더 읽기
 """)
@@ -54,7 +62,11 @@ INVITATIONS = tuple(_phrases("""
     email the author|haben sie hinweise|fehler gefunden|haben sie einen fehler|vous avez une info
     ¿has visto un error|¿has encontrado un error|encontrou um erro|hai una storia|heeft u een tip
     abonnieren sie unseren|folgen sie uns|abonnez-vous|suivez-nous|suscríbete a|síguenos en
-    iscriviti alla|seguici su|assine a nossa|siga-nos|volg ons op
+    iscriviti alla|seguici su|assine a nossa|siga-nos|volg ons op|comparte esta|comparte este|compartilhe est
+    condividi quest|partagez cet|newsletter bestellen|newsletter abonnieren|jetzt newsletter|följ oss på
+    følg oss på|følg os på|seuraa meitä|obserwuj nas|sledujte nás|подписывайтесь на|подпишитесь на
+    читайте нас в|слідкуйте за нами|підписуйтесь на|bizi takip edin|abone olun|تابعونا|تابعنا على|اشترك في
+    עקבו אחרינו|フォローして|关注我们|關注我們|ακολουθήστε μας|urmărește-ne|последвайте ни
 """))  # fmt: skip
 
 # "Source: …": what follows the colon is an address, a name, or a label.
@@ -81,6 +93,8 @@ CLOSINGS = re.compile(
     r"|.{3,120} (?:hat|haben) an diesem (?:Artikel|Bericht|Text) mitgearbeitet\."
     r"|A version of this (?:article|story|review|column|essay|report) (?:also )?appear(?:s|ed) in print\b.*"
     r"|(?:This (?:article|story) )?[Aa]ppear(?:s|ed) in (?:the )?.{0,60}\bprint (?:edition|issue)\b.{0,120}"
+    r"|(?:Photos?|Photographs?|Pictures?|Fotos?|Foto’s|Fotografi[ae]s?|Bilde?r?|Kuvat?|Zdjęci[ae]|Фото|صور[ةه]?|写真|照片)"
+    r"\s*[:：]\s*[^.:]{2,80}"
     r"|(?:Alle )?Angaben ohne Gewähr\.?"
     r"|[(（【［\[]?\s*(?:责任编辑|責任編輯|责编|責編|编辑|編輯|校对|校對|編集)\s*[:：=＝].{1,30}"
     r"|\([A-Za-zäöü]{2,5}(?:\s?[/,-]\s?[A-Za-zäöü]{2,5}){0,4}\)\.?|/?[A-Za-z]{2,4}(?:/[A-Za-z]{2,4}){1,4}/?"
@@ -89,6 +103,7 @@ CLOSINGS = re.compile(
 ADDRESS = re.compile(r"https?://[^\s<>\"“”]+", re.IGNORECASE)
 WORDS = re.compile(r"[\w©](?:.*\w)?", re.DOTALL)  # from the first to the last
 LONGEST = 300
+DOT_ABOVE = "\u0307"  # which Turkish capitals leave behind
 COPYRIGHT = re.compile(
     r"(?:©|\(c\)|copyright (?:©|\(c\)|\d{4})).{0,120}|.{0,80}\ball rights reserved\.?", re.IGNORECASE
 )
@@ -152,4 +167,4 @@ def credit(text: str) -> str | None:
 
 def _label(text: str) -> str:
     words = WORDS.search(text)
-    return words[0].lower() if words else ""
+    return words[0].lower().replace(DOT_ABOVE, "") if words else ""

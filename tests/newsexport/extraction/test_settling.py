@@ -171,6 +171,7 @@ def test_the_headline_of_such_a_page_is_no_part_of_its_article() -> None:
 
 STORIES = ("Ten boats that were sold last week", "Nine lamps for the winter", "The mayor and the goat")
 LINKED = "".join(f'<li><a href="/n/{number}.html">{story}</a></li>' for number, story in enumerate(STORIES))
+REST = "<p>And so the night went by, until somebody lit the last of the nine lamps.</p>" * 7
 ELSEWHERE = LINKED.replace('href="/n/', 'href="https://of-')
 
 
@@ -181,9 +182,13 @@ ELSEWHERE = LINKED.replace('href="/n/', 'href="https://of-')
         (f"<h3>Related</h3><ul>{LINKED}</ul>", ""),
         (f"<p>More:</p><ul>{LINKED}</ul>", ""),
         (f"<p>The council named three reports:</p><ul>{LINKED}</ul>", "kept"),
+        (
+            f"<ul>{LINKED}</ul><p><em>Ada Fenn writes about harbours.</em></p><p>Additional reporting by B. Li.</p>",
+            "",
+        ),
         (f"<h3>Sources</h3><ul>{ELSEWHERE}</ul>", "kept"),
         (
-            f"<ul>{LINKED}</ul><p>And so the night went by, until somebody lit the last of the nine lamps.</p>",
+            f"<ul>{LINKED}</ul>{REST}",
             True,
         ),
     ],
@@ -198,3 +203,31 @@ def test_a_list_of_other_stories_behind_an_article_is_none_of_it(end: str, kept:
     (found,) = PageSource().read(Resource("x.html", f"{page}</article></body></html>".encode()))
     assert isinstance(found, Article)
     assert any(STORIES[0] in block for block in plain_blocks(found.body)) is bool(kept)
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        ("Words by Ada Fenn and Bo LiPublished 14 October 2026, 6.12am BSTLast modified 15 October 2026", ""),
+        ("By Ada Fenn (Norwick, by sea)", "Photo: the council of Norwick"),
+        ("Giriş: 02.11.2026 08:10 Güncelleme: 02.11.2026 12:44", "Bizi takip edin: Instagram"),
+        ("نُشر في: 12 مايو 2026 - آخر تحديث: 13 مايو 2026", "تابعونا على فيسبوك"),
+        ("", "Comparte esta noticia en tus redes: Facebook"),
+        ("", "無断転載を禁じます。"),
+        ("", "Подписывайтесь на наш канал в Telegram"),
+        ("", "<blockquote>İLGİLİ HABER: <a href='/x'>Deniz neden ısınıyor?</a></blockquote>"),
+    ],
+)
+def test_lines_of_who_and_when_and_invitations_are_none_of_an_article(first: str, last: str) -> None:
+    text = (
+        "The harbour of Norwick opened on Tuesday, and the ferries sail again, said the council in a report. "
+    )
+    body = "".join(f"<p>{text * 2}{number}.</p>" for number in ("one", "two", "three", "four"))
+    page = (
+        '<html><head><title>Harbour opens</title><meta name="author" content="Ada Fenn"></head><body><article>'
+        f"<h1>Harbour opens</h1><p>{first}</p>{body}<p>{last}</p></article></body></html>"
+    )
+    (found,) = PageSource().read(Resource("x.html", page.encode()))
+    assert isinstance(found, Article)
+    ends = [block.rstrip(".").rsplit(" ", 1)[1] for block in plain_blocks(found.body)]
+    assert ends == ["one", "two", "three", "four"]

@@ -173,3 +173,10 @@ def test_what_names_no_day_is_no_date(text: str) -> None:
 def test_first_words_end_with_a_word() -> None:
     assert shortened("one two three", 8) == "one two…"
     assert shortened("one", 8) == "one"
+
+
+@pytest.mark.parametrize(
+    "text", ["→ The bottom line: it rains.", "—", "* * *", ">> See our guide: ferries", "💡"]
+)
+def test_signs_without_words_are_no_label(text: str) -> None:
+    assert not is_boilerplate(text)
