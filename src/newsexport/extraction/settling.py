@@ -108,10 +108,9 @@ def _other_stories(
     if not items:
         return set()
     first, last = items[0], items[-1]
-    before, behind = (
-        sum(len(found[at].text) for at in kept if _is_prose(found[at]) and far(at))
-        for far in (first.__gt__, last.__lt__)
-    )
+    prose = {at: len(found[at].text) for at in kept if _is_prose(found[at])}
+    before = sum(length for at, length in prose.items() if at < first)
+    behind = sum(length for at, length in prose.items() if at > last)
     intro = found[first - 1] if first else None
     related = first - 1 in rows and rows[first - 1][BEGINS_RELATED] > 0
     announced = intro is not None and intro.text.endswith((":", "：")) and not related
