@@ -200,7 +200,8 @@ class Article(_Picklable):
 
     `partial` when what was to be had is a teaser and not the whole; `update` when an
     earlier edition had an older version; `also_in` where the same story also stood.
-    `notes` are in the order in which the text first calls them.
+    `notes` are in the order in which the text first calls them. `tags` are the words under which a
+    reader, or the author, keeps it, each once.
     """
 
     title: str
@@ -220,6 +221,7 @@ class Article(_Picklable):
     update: bool = False
     also_in: tuple[Twin, ...] = ()
     notes: tuple[Note, ...] = ()
+    tags: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:

@@ -107,6 +107,7 @@ def _fullest(group: list[Article]) -> Article:
             standfirst=best.standfirst or other.standfirst,
             guid=best.guid or other.guid,
             lead=best.lead or (other.lead if not other.media else None),
+            tags=tuple(dict.fromkeys((*best.tags, *other.tags))),
         )
     return replace(best, section=group[0].section)
 

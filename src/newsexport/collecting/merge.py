@@ -57,6 +57,7 @@ def merged(entry: Entry, page: Article) -> Article:
         lead=page.lead or known.lead,
         media=page.media + known.media,
         guid=known.guid or page.guid,
+        tags=known.tags or page.tags,
     )
 
 

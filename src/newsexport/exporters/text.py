@@ -211,7 +211,7 @@ def _notes(article: Article, setting: TextSetting) -> Lines:
 
 
 def _origin(article: Article, setting: TextSetting) -> Lines:
-    """Who wrote it, when, where, and how long it takes; below that its address."""
+    """Who wrote it, when, where, and how long it takes; below that its address and its tags."""
     words, names = setting.words, tuple(filter(str.strip, article.byline))
     facts = (
         words.names(names) if names else "",
@@ -230,6 +230,7 @@ def _origin(article: Article, setting: TextSetting) -> Lines:
         *wrap(line, setting.width),
         *([article.url] if article.url else []),
         *wrap(others, setting.width),
+        *wrap(f"{words.tags}: {words.comma.join(article.tags)}" if article.tags else "", setting.width),
     ]
 
 

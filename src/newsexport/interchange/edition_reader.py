@@ -98,6 +98,7 @@ def _read_article(article: JsonValue, media: Mapping[str, Media]) -> Article:
         update=article.optional("update", JsonValue.flag, default=False),
         also_in=article.optional("also_in", _read_twins, ()),
         notes=article.optional("notes", _read_notes, ()),
+        tags=article.optional("tags", _read_texts, ()),
     )
     _check_calls(article, read)
     return read

@@ -104,6 +104,7 @@ def _article(article: Article) -> dict[str, Any]:
         partial=article.partial,
         update=article.update,
         also_in=[{"site": twin.site, "url": twin.url} for twin in article.also_in],
+        tags=list(article.tags),
     ) | {"body": _blocks(article.body), **_notes(article.notes)}
 
 

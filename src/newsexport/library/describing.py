@@ -186,7 +186,8 @@ def _stories(edition: Edition, marks: Sequence[tuple[str, float, str]]) -> Itera
 
 def _story(section: str, article: Article) -> IssueArticle:
     summary = article.standfirst or " ".join(running(article.body)) or " ".join(plain_blocks(article.body))
-    return IssueArticle(article.title, section, article.url, _shortened(summary), word_count(article))
+    about = IssueArticle(article.title, section, article.url, _shortened(summary), word_count(article))
+    return replace(about, tags=article.tags)
 
 
 def _shortened(text: str) -> str:

@@ -102,8 +102,8 @@ class IssueFile:
 class IssueArticle:
     """An article of an issue, as contents tell it.
 
-    `start` is where it begins in the sound, in seconds, `voice` who is heard, `language` a tag where it is
-    another than that of the issue.
+    `start` is where it begins in the sound, in seconds, `voice` who is heard, `language` a tag of BCP 47
+    where it is another than that of the issue, `tags` are the article's.
     """
 
     title: str
@@ -114,6 +114,7 @@ class IssueArticle:
     start: float | None = None
     voice: str = ""
     language: str = ""
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

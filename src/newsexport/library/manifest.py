@@ -96,6 +96,7 @@ def _story(story: IssueArticle) -> dict[str, Any]:
         "start": story.start,
         **({"voice": story.voice} if story.voice else {}),
         **({"language": story.language} if story.language else {}),
+        **({"tags": list(story.tags)} if story.tags else {}),
     }
 
 
@@ -165,6 +166,7 @@ def _read_story(value: JsonValue) -> IssueArticle:
         start=value.optional("start", _number, None),
         voice=value.optional("voice", JsonValue.text, ""),
         language=value.optional("language", JsonValue.text, ""),
+        tags=tuple(tag.text() for tag in value.listed("tags")) if "tags" in value.mapping() else (),
     )
 
 

@@ -88,7 +88,7 @@ def from_the_beginning(stories: Sequence[IssueArticle], title: str) -> tuple[Iss
 
 
 def notes_html(stories: Iterable[IssueArticle], language: str) -> str:
-    """Stories under their sections: time and title on a line, then summary and link; all text is escaped."""
+    """Stories under their sections: time and title on a line, then summary, tags, link; all is escaped."""
     listed = _with_voices(stories)
     told = "".join(
         _section(title, list(inside)) for title, inside in groupby(listed, lambda one: one.section)
@@ -103,7 +103,7 @@ def _section(title: str, stories: list[IssueArticle]) -> str:
 
 def _item(story: IssueArticle) -> str:
     time = f"({clock(story.start)}) " if story.start is not None else ""
-    lines = [f"{time}{_text(story.title)}", _text(story.summary), *map(escape, map(storable, _voice(story)))]
+    lines = [f"{time}{_text(story.title)}", _text(story.summary), *map(escape, map(storable, _signed(story)))]
     if story.url and is_web(story.url):
         lines.append(f'<a href="{_text(story.url)}">{_text(site_of(story.url))}</a>')
     return f"<li>{'<br>'.join(filter(None, lines))}</li>"
@@ -116,9 +116,12 @@ def _with_voices(stories: Iterable[IssueArticle]) -> list[IssueArticle]:
     return listed if several else [replace(story, voice="") for story in listed]
 
 
-def _voice(story: IssueArticle) -> tuple[str, ...]:
-    """A line on who speaks, with a sign for the word, which reads the same in every language."""
-    return (f"\N{STUDIO MICROPHONE}\u00a0{story.voice}",) if story.voice else ()
+def _signed(story: IssueArticle) -> Iterator[str]:
+    """Lines on who speaks and its tags, with signs for the words, which read the same in every language."""
+    if story.voice:
+        yield f"\N{STUDIO MICROPHONE}\u00a0{story.voice}"
+    if tags := " ".join(", ".join(story.tags).split()):
+        yield f"\N{LABEL}\u00a0{tags}"
 
 
 def _text(text: str) -> str:
@@ -134,7 +137,7 @@ def _lines(stories: Iterable[IssueArticle]) -> Iterator[str]:
     for story in stories:
         time = f"({clock(story.start)}) " if story.start is not None else ""
         yield f"{time}{plain(story.title)}"
-        yield from _voice(story)
+        yield from _signed(story)
 
 
 def _fitting(lines: Iterable[str], longest: int) -> Iterator[str]:

@@ -159,6 +159,10 @@ def _article(article: Article, page: _ArticlePage, place: str) -> tuple[Markup, 
         parts.append(Markup('<p class="standfirst">{}</p>').format(_made(standfirst)))
     lead = (article.lead,) if article.lead else ()
     parts.append(_made(blocks((*lead, *article.body), setting)))
+    if article.tags:
+        own = spoken(words.language, article.language)
+        kept = words.comma.join(article.tags)
+        parts.append(Markup('<p class="by"{}>{}: {}</p>').format(own, words.tags, kept))
     if notes := list(_notes(article, setting)):
         own = spoken(words.language, article.language)
         named = Markup("<span{}>{}</span>").format(own, words.notes) if own else words.notes

@@ -250,4 +250,5 @@ def _record(link: Any) -> dict[str, str]:
     parent = link.getparent()
     told = parent.getnext() if parent is not None and parent.tag == "dt" else None
     description = " ".join((told.text or "").split()) if told is not None and told.tag == "dd" else ""
-    return {"url": link.get("href") or "", "title": title, "excerpt": description}
+    tags = link.get("tags") or ""
+    return {"url": link.get("href") or "", "title": title, "excerpt": description, "tags": tags}

@@ -156,6 +156,7 @@ class Export:
             reference=known.reference or resource.reference,
             language=page.language or known.language,
             lead=page.lead or known.lead,
+            tags=known.tags,
         )
 
 

@@ -26,6 +26,7 @@ from typing import Any, TypeAlias
 from newsexport.errors import SourceError
 from newsexport.model import Article
 from newsexport.sources.bylines import byline
+from newsexport.sources.tags import divided, tags_of
 from newsexport.text.dates import dated
 from newsexport.text.languages import is_tag
 
@@ -40,10 +41,11 @@ FIELDS = {
     "language": "language", "lang": "language",
     "source": "source", "url": "source", "link": "source",
     "site": "site", "publisher": "site", "website": "site",
+    "tags": "tags", "tag": "tags", "labels": "tags",
     "image": "image", "picture": "image", "alt": "alt", "caption": "caption",
 }  # fmt: skip
 
-OWN = ("params", "extra")
+OWN = ("params", "extra", "taxonomies")
 
 # A headline may begin with such a word too ("Source: army to withdraw"), so one header
 # line alone counts only when its key is hardly ever the beginning of a headline.
@@ -67,6 +69,11 @@ class FrontMatter:
         """Who wrote it, as they are named; what is a line of print, "By Ada Fenn", without its "By"."""
         return tuple(name for said in self.fields.get("author", ()) for name in byline(said) or (said,))
 
+    def _tags(self) -> tuple[str, ...]:
+        """Its tags, in a list or on a line with commas between them."""
+        said = self.fields.get("tags", ())
+        return tags_of(divided(said[0]) if len(said) == 1 else said)
+
     def complete(self, article: Article) -> Article:
         """The article with what the author said put over what is known so far."""
         source = self.text("source")
@@ -82,6 +89,7 @@ class FrontMatter:
             url=source if address else article.url,
             site=self.text("site") or ("" if address else source) or article.site,
             language=language if is_tag(language) else article.language,
+            tags=self._tags() or article.tags,
         )
 
 

@@ -17,6 +17,7 @@ from newsexport.model import Article, Block, Figure, Note, Paragraph, Span, figu
 from newsexport.protocols import Entry, Item, Resource
 from newsexport.sources.feed_item import CUT
 from newsexport.sources.highlights import Highlight, from_records, marking, notes_of
+from newsexport.sources.tags import tags_in
 from newsexport.text.addresses import is_web, names_feed, site_of
 from newsexport.text.counting import first_words, word_count
 from newsexport.text.dates import dated
@@ -132,13 +133,15 @@ def _of_reader(fields: Mapping[str, Any]) -> dict[str, Any]:
     origin = fields.get("origin")
     enclosed = _mappings(fields.get("enclosure"))
     pictures = [each for each in enclosed if str(each.get("type")).startswith("image/")]
+    labels = [*filter(None, map(_label, _list(fields.get("categories"))))]
     return {
         "url": next(iter(_hrefs(fields.get("canonical")) + _hrefs(fields.get("alternate"))), ""),
         "content": max((text for text in texts if isinstance(text, str)), key=len, default=""),
         "summary": "",
         "published_at": _moment(fields.get("published")),
         "site": origin.get("title") if isinstance(origin, Mapping) else "",
-        "folder": next(filter(None, map(_label, _list(fields.get("categories")))), ""),
+        "folder": next(iter(labels), ""),
+        "tags": labels[1:],
         "image": next(iter(_hrefs(pictures)), ""),
         "cut": True,
     }
@@ -188,6 +191,7 @@ def _item(fields: Mapping[str, Any], section: str, reference: str) -> Item | Non
         reference=url or reference,
         language=language if is_tag(language) else "",
         notes=notes,
+        tags=tags_in(fields),
     )
     short = bool(rough) or word_count(replace(article, standfirst="")) < WHOLE or _is_cut(fields, body)
     if not url and short:
@@ -216,7 +220,8 @@ def _without_address(fields: Mapping[str, Any], known: Article, title: str, refe
             note = next(MarkdownSource().read(Resource(reference, text.encode("utf-8", "replace"))))
         except SourceError as error:
             return error
-        return replace(note, title=title or note.title, section=known.section)
+        tags = known.tags or note.tags
+        return replace(note, title=title or note.title, section=known.section, tags=tags)
     if kind in FILES:
         named = title or _first(fields, ("filename",)) or "one of them"
         return SourceError(reference, f"{named[:100]}: is a file, which the export does not hold")

@@ -35,8 +35,9 @@ STANDS_FOR = {
 # Words that take something, and how often.
 TAKING = {"by": 1, "back": 1, "forward": 1, "kilobyte": 1, "megabyte": 1, "hour": 1, "minute": 1}
 
-# Of a language whose file does not say: the symbols of the International System of Units.
-UNITS = {"hour": "{}\u00a0h", "minute": "{}\u00a0min"}
+# Of a language whose file does not say: the symbols of the International System of Units, and a word that
+# files made for earlier versions lack.
+UNSAID = {"hour": "{}\u00a0h", "minute": "{}\u00a0min", "tags": "Tags"}
 # From so many minutes on they are hours and minutes.
 LONG_READ = 100
 
@@ -155,6 +156,7 @@ class Wording:
     excerpt: str
     updated: str
     also_in: str
+    tags: str
     notes: str
     landmarks: str
     pages: str
@@ -334,7 +336,7 @@ def _read(name: str, further: str) -> Wording:
 def _made(tag: str, written: Mapping[str, Any]) -> Wording:
     known = {**written["cldr"], **written.get("preferred", {})}
     plural = known["plurals"]
-    simple = {**UNITS, **known, **written["words"]}
+    simple = {**UNSAID, **known, **written["words"]}
     return Wording(
         language=tag,
         quotes=tuple(written["quotes"]),

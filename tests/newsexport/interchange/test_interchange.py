@@ -108,6 +108,7 @@ articles = st.builds(
     update=st.booleans(),
     also_in=st.lists(st.builds(Twin, texts, texts), max_size=2).map(tuple),
     notes=notes,
+    tags=st.lists(texts, max_size=3).map(tuple),
 )
 editions = st.builds(
     Edition,

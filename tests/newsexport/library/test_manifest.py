@@ -27,7 +27,7 @@ ISSUE = Issue(
     "What is in it",
     (
         IssueArticle("Ferry", "Harbour", "https://a.example/ferry", "It sails.", 120, 12.5),
-        IssueArticle("Choir", language="en"),
+        IssueArticle("Choir", language="en", tags=("sea", "song")),
     ),
     (
         IssueFile("a.3fa9c1d0.mp3", FileRole.SOUND, "audio/mpeg", 5000, DIGEST, 61.5, "Ferry", 1),
@@ -55,7 +55,14 @@ AS_WRITTEN = {
             "words": 120,
             "start": 12.5,
         },
-        {"title": "Choir", "section": "", "summary": "", "words": 0, "language": "en"},
+        {
+            "title": "Choir",
+            "section": "",
+            "summary": "",
+            "words": 0,
+            "language": "en",
+            "tags": ["sea", "song"],
+        },
     ],
     "files": [
         {

@@ -245,12 +245,14 @@ def _linked(url: str, named: str) -> Markup | str:
 
 
 def _sources(article: Article, language: str, words: Wording) -> Iterator[Markup]:
-    """The last lines of an article: where the original is, and where else the story stood."""
+    """The last lines of an article: where the original is, where else the story stood, and its tags."""
     if origin := _origin(article):
         yield Markup("{}: {}").format(words.source, _within(origin, language, words.language))
     others = (_linked(twin.url, twin.site) for twin in article.also_in)
     if named := [_within(other, language, words.language) for other in others if other]:
         yield Markup("{}: {}").format(words.also_in, escape(words.comma).join(named))
+    if tags := tuple(filter(None, map(label, article.tags))):
+        yield Markup("{}: {}").format(words.tags, escape(words.comma).join(tags))
 
 
 def _lead(article: Article, setting: Setting) -> Markup | str:

@@ -66,6 +66,7 @@ class ArticleEntry:
     pages: tuple[Anchor, ...]
     pictures: tuple[ImageRef, ...]
     measured: Measure
+    tags: tuple[str, ...] = ()
 
     @property
     def weight(self) -> int:

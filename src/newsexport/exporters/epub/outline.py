@@ -81,6 +81,7 @@ def outlined(article: Article, number: int, around: str) -> ArticleEntry:
         pages=tuple(_pages(cut, files, number)),
         pictures=tuple(_shown(article)),
         measured=measured,
+        tags=tuple(filter(None, map(label, article.tags))),
     )
 
 

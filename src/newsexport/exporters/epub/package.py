@@ -9,22 +9,23 @@ lies where.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
 from ebooklib import epub
 
-from newsexport.exporters.epub.contents import COVER, FOLDER, FRONT, NAV, Layout
+from newsexport.exporters.epub.contents import COVER, FOLDER, FRONT, NAV, ArticleEntry, Layout
 from newsexport.text.dates import dateline
 from newsexport.text.languages import primary
 from newsexport.text.wording import AccessibilityWords, direction
 
 # What a book says about itself: title, series, contents, and whom it is accessible to.
 
-# Headlines in the description: a shop shows a screenful.
-HEADLINES = 40
+# Headlines in the description: a shop shows a screenful; tags, of all articles: a shelf for each.
+HEADLINES, SUBJECTS = 40, 40
 
 
 def describe(
@@ -52,6 +53,7 @@ def describe(
         issued=day,
         creators=layout.authors or (layout.paper,),
         description="\n".join(entry.title for entry in entries[:HEADLINES]),
+        subjects=_subjects(entries),
         files=files,
         guide=tuple(
             post
@@ -66,6 +68,15 @@ def describe(
         narrators=narrators,
         series=Series(layout.paper, day, layout.part if layout.parts > 1 else None) if several else None,
     )
+
+
+def _subjects(entries: Iterable[ArticleEntry]) -> tuple[str, ...]:
+    """The tags that most articles have, each once, in the order in which they come."""
+    tags = [tag for entry in entries for tag in entry.tags]
+    first = {tag.casefold(): tag for tag in reversed(tags)}
+    counted = Counter(map(str.casefold, tags))
+    most = {key for key, _ in counted.most_common(SUBJECTS)}
+    return tuple(first[key] for key in counted if key in most)
 
 
 def _accessibility(layout: Layout, files: tuple[BookFile, ...]) -> Iterator[tuple[str, str]]:
@@ -198,6 +209,7 @@ class Package:
     properties: tuple[tuple[str, str], ...] = ()
     series: Series | None = None
     narrators: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
 
     def documents(self) -> Iterator[tuple[str, bytes]]:
         """The container and the package document, with their names in the zip."""
@@ -224,6 +236,8 @@ class Package:
             book.add_metadata("DC", "creator", creator, {"id": f"creator{number}"})
         book.add_metadata("DC", "publisher", "newsexport")
         book.add_metadata("DC", "date", self.issued.isoformat())
+        for subject in self.subjects:
+            book.add_metadata("DC", "subject", subject)
         if self.description:
             book.add_metadata("DC", "description", self.description)
         for name, value in self.properties:

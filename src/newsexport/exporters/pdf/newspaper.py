@@ -240,7 +240,7 @@ class Newspaper:
         return again[0], (*article.body[:at], *article.body[at + 1 :])
 
     def _sources(self, article: Article, words: Wording) -> Iterator[Value]:
-        """Where the original is, and where else the story stood."""
+        """Where the original is, where else the story stood, and its tags."""
         if article.url and (target := address(article.url)):
             shown = target if self.sheet.paper else label(article.site or "") or site_of(target)
             yield {"word": words.source, "links": [{"t": broken(shown), "u": target}]}
@@ -250,6 +250,8 @@ class Newspaper:
         ]
         if others:
             yield {"word": words.also_in, "links": others}
+        if tags := [{"t": broken(tag)} for tag in map(label, article.tags) if tag]:
+            yield {"word": words.tags, "links": tags}
 
 
 def arranged(section: Value, columns: int) -> Value:

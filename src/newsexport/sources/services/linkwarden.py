@@ -79,5 +79,6 @@ def _record(link: Mapping[str, Any], asking: Asking) -> dict[str, Any]:
         "published": page.get("publishedTime"),
         "lang": page.get("lang"),
         "content": page.get("content"),
+        "tags": link.get("tags"),
         "folder": collection.get("name") if isinstance(collection, dict) else "",
     }

@@ -75,6 +75,7 @@ def _record(entry: Any) -> dict[str, Any]:
         "published_at": entry.get("published_at"),
         "content": entry.get("content"),
         "site": feed.get("title"),
+        "tags": entry.get("tags"),
         "folder": category.get("title") if isinstance(category, dict) else "",
         "cut": True,
     }

@@ -85,4 +85,5 @@ def _record(bookmark: Mapping[str, Any], asking: Asking, marked: list[Any]) -> d
         "content": text,
         "image": picture.get("src") if isinstance(picture, dict) else "",
         "highlights": marked,
+        "labels": bookmark.get("labels"),
     }

@@ -84,6 +84,7 @@ def miniflux(count: int) -> dict[str, Route]:
             "published_at": "2026-11-20T06:00:00Z",
             "status": "unread" if n % 2 else "read",
             "starred": n % 3 == 0,
+            "tags": ["sea"] if n == 3 else [],
             "content": text(f"Miniflux {n}"),
             "feed": {
                 "title": "Bay Gazette",
@@ -129,7 +130,7 @@ def readeck(count: int, origin: str = "") -> dict[str, Route]:
             "has_article": True,
             "is_archived": n % 2 == 0,
             "is_marked": n % 3 == 0,
-            "labels": ["to print"] if n == 5 else [],
+            "labels": {3: ["sea"], 5: ["to print"]}.get(n, []),
             "resources": {},
         }
         for n in range(count, 0, -1)
@@ -233,7 +234,13 @@ def google_reader(count: int, base: str = "/api/greader.php") -> dict[str, Route
     def categories(n: int) -> list[str]:
         label = "user/-/label/Sea Stories" if n % 5 == 0 else "user/-/label/News"
         read = [f"{state}read"] if n % 2 == 0 else []
-        return [f"{state}reading-list", label, *read, *([f"{state}starred"] if n % 3 == 0 else [])]
+        return [
+            f"{state}reading-list",
+            label,
+            *(["user/-/label/sea"] if n == 3 else []),
+            *read,
+            *([f"{state}starred"] if n % 3 == 0 else []),
+        ]
 
     items: list[dict[str, Any]] = [
         {
@@ -295,7 +302,7 @@ def karakeep(count: int) -> dict[str, Route]:
             "archived": n % 2 == 0,
             "favourited": n % 3 == 0,
             "title": None,
-            "tags": [],
+            "tags": [{"id": "t1", "name": "sea", "attachedBy": "human"}] if n == 3 else [],
             "content": content,
         }
 

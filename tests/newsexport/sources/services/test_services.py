@@ -169,6 +169,14 @@ def test_a_category_or_label_is_the_section_of_its_articles(reading: Reading) ->
     assert [article.section for article in reading.read(own["google_reader"], "")] == ["News"]
 
 
+@EACH
+def test_what_it_is_kept_under_is_a_tag(reading: Reading, kind: str) -> None:
+    reading.routes |= MAKERS[kind](3)
+    tags = {article.title: article.tags for article in reading.read(accounts(reading.site.url)[kind], "all")}
+    assert sorted(tags.values()) == [(), (), ("sea",)]
+    assert next(title for title, told in tags.items() if told).endswith(" 3")
+
+
 def test_what_was_marked_is_a_note_called_behind_its_passage(reading: Reading) -> None:
     reading.routes |= servers.readeck(1) | servers.wallabag(1) | servers.karakeep(3)
     own = accounts(reading.site.url)
