@@ -189,6 +189,14 @@ class Twin(_Picklable):
 
 
 @dataclass(frozen=True, slots=True)
+class Origin(_Picklable):
+    """Where an article is kept, which may be told that it was printed: a place by its name, the id there."""
+
+    place: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Article(_Picklable):
     """One article, free of everything that stood around it.
 
@@ -201,7 +209,8 @@ class Article(_Picklable):
     `partial` when what was to be had is a teaser and not the whole; `update` when an
     earlier edition had an older version; `also_in` where the same story also stood.
     `notes` are in the order in which the text first calls them. `tags` are the words under which a
-    reader, or the author, keeps it, each once.
+    reader, or the author, keeps it, each once. `origin` is known while it is on its way into an edition, and is neither printed nor
+    saved with it.
     """
 
     title: str
@@ -222,6 +231,7 @@ class Article(_Picklable):
     also_in: tuple[Twin, ...] = ()
     notes: tuple[Note, ...] = ()
     tags: tuple[str, ...] = ()
+    origin: Origin | None = None
 
     @property
     def id(self) -> str:

@@ -83,7 +83,7 @@ def collect(
     """
     means, wanted, tally = means or CollectingContext(), wanted or Selection(), Tally(report)
     discretion = SecretRemover.about(references)
-    sieve = ArticleFilter(wanted, means.seen, tally)
+    sieve = ArticleFilter(wanted, means.seen, tally, means.met)
 
     def likely(finds: list[Find]) -> list[Find]:
         return sieve.likely(finds, lambda find: discretion.kept(_as_found(find)))

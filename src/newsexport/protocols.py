@@ -29,6 +29,8 @@ class Resource:
     empty when it gives none. `media_type` is what a server declared, parameters and all;
     `address` where the bytes were found after every redirect. Both are empty for files.
     `before` is how many messages, or lines of a table, of the same file came in earlier resources.
+    `place` is whose records they are that are kept at a place of the user's, each with its ``id`` there;
+    nothing that was fetched or lies in a file can say so of itself.
     """
 
     reference: str
@@ -37,6 +39,7 @@ class Resource:
     media_type: str = ""
     address: str = ""
     before: int = 0
+    place: str = ""
 
     @property
     def suffix(self) -> str:

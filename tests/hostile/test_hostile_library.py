@@ -22,7 +22,7 @@ from newsexport.protocols import Exporter
 from newsexport.publishing.documents import Publications
 from newsexport.publishing.pages import Pages
 from newsexport.publishing.site import Site
-from newsexport.routine.run import make_files
+from newsexport.routine.issue_files import make_files
 
 SITE = Site("https://gazette.example/news/")
 DOCUMENTS = Publications(SITE, {}, Pages(SITE), searchable=True)

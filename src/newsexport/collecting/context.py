@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from newsexport.artwork.image_limits import Fit
 from newsexport.errors import SourceError
-from newsexport.job import Inline
+from newsexport.job import Inline, forget
+from newsexport.model import Article
 from newsexport.protocols import Request, Resource, Source, Web
 from newsexport.shelf import TextShelf
 from newsexport.sources.services.accounts import Accounts
@@ -34,7 +36,7 @@ class CollectingContext:
     `sources` takes the place of the installed ones. `fit` is the form of every picture,
     None leaves all pictures out. What `seen` knows is left out. Pictures are made
     smaller until a book of it all is about `most` bytes. The texts of many articles wait on the `shelf`.
-    `accounts` are the services that may be asked.
+    `accounts` are the services that may be asked. Of what is left out as `seen`, `met` is told.
     """
 
     web: Web = field(default_factory=OfflineWeb)
@@ -46,3 +48,4 @@ class CollectingContext:
     most: int | None = None
     shelf: TextShelf | None = None
     accounts: Accounts = field(default_factory=Accounts)
+    met: Callable[[Article], object] = forget

@@ -150,12 +150,12 @@ class FetchContext:
             self.report(Finished(FETCHING))
         for number, entry in enumerate(entries):
             first = numbers[same_story_key(entry.address)]
-            if first != number:
+            if first != number and entry.article.origin is None:  # else it counts as read there too
                 if not entry.many:
                     self.report(Folded(redacted(entry.address), redacted(entries[first].address)))
                 yield ()
                 continue
-            yield tuple(self._kept(self._told(entry, results[number])))
+            yield tuple(self._kept(self._told(entry, results[first])))
 
     def _told(self, entry: Entry, came: Sequence[Read]) -> Iterator[Item]:
         """What came of an entry; its errors stay when there is nothing to show instead."""

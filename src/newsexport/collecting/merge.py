@@ -58,6 +58,7 @@ def merged(entry: Entry, page: Article) -> Article:
         media=page.media + known.media,
         guid=known.guid or page.guid,
         tags=known.tags or page.tags,
+        origin=known.origin,
     )
 
 

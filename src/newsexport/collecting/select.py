@@ -14,6 +14,7 @@ from newsexport.collecting.deduplicate import Merged, merged
 from newsexport.collecting.tally import KNOWN
 from newsexport.errors import UsageError
 from newsexport.events import Folded, Omitted, Report
+from newsexport.job import forget
 from newsexport.model import Article
 from newsexport.storage.history import Seen, Verdict
 from newsexport.text.counting import READING_SPEED, word_count
@@ -162,11 +163,15 @@ Found = TypeVar("Found")
 
 @dataclass(frozen=True, slots=True)
 class ArticleFilter:
-    """Keeps what is wanted, and of that what `seen` does not know; every other article is told."""
+    """Keeps what is wanted, and of that what `seen` does not know; every other article is told.
+
+    `met` gets the articles that an earlier edition had.
+    """
 
     wanted: Selection
     seen: Seen | None
     report: Report
+    met: Callable[[Article], object] = forget
 
     def likely(self, candidates: Sequence[Found], article_of: Callable[[Found], Article]) -> list[Found]:
         """What may be wanted, as far as lists tell of it.
@@ -176,6 +181,10 @@ class ArticleFilter:
         if self.seen is not None:
             judge = self.seen.judge
             fresh = [each for each in candidates if judge(article_of(each)) is not Verdict.KNOWN]
+            there = set(map(id, fresh))
+            for each in candidates:
+                if id(each) not in there:
+                    self.met(article_of(each))
             candidates = self._without(candidates, fresh, KNOWN, article_of)
         return self._chosen(self._recent(candidates, article_of), article_of)
 
@@ -192,6 +201,7 @@ class ArticleFilter:
         for article in articles:
             verdict = self.seen.judge(article) if self.seen else Verdict.NEW
             if verdict is Verdict.KNOWN:
+                self.met(article)
                 self.report(Omitted(article.reference, KNOWN))
             else:
                 kept.append(replace(article, update=True) if verdict is Verdict.UPDATED else article)

@@ -14,16 +14,21 @@ from newsexport.delivery.deliver import Destination
 from newsexport.errors import UsageError
 from newsexport.library.issue import EVERYTHING, Keep, Paper
 from newsexport.sources.services.accounts import ServiceAccount
+from newsexport.sources.services.telling import After
 from newsexport.text.nearest import there_is
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedSection:
-    """Sources whose articles stand in a section of one name, each list with options of its own."""
+    """Sources whose articles stand in a section of one name, each list with options of its own.
+
+    `after` is what is done with them where they are kept, None where the paper or the service says it.
+    """
 
     title: str
     sources: tuple[str, ...]
     options: Mapping[str, object] = field(default_factory=dict)
+    after: After | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,7 @@ class PaperPlan:
     formats: Mapping[str, Mapping[str, object]]
     keep: Keep = EVERYTHING
     deliver: tuple[Destination, ...] = ()
+    after: After | None = None
 
     @property
     def zone(self) -> ZoneInfo | None:
@@ -60,7 +66,8 @@ class LibraryPlan:
 class Plan:
     """All that a file asks for, and the file. `serve` are fields of `Service` by their names.
 
-    `services` are those whose articles may be asked for.
+    `services` are those whose articles may be asked for, `after` what is done with these when they are
+    printed.
     """
 
     document: Document = field(repr=False)  # it may have secrets in it
@@ -69,6 +76,7 @@ class Plan:
     papers: Mapping[str, PaperPlan]
     serve: Mapping[str, object] = field(default_factory=dict)
     services: Mapping[str, ServiceAccount] = field(default_factory=dict)
+    after: Mapping[str, After] = field(default_factory=dict)
 
     def paper(self, name: str) -> PaperPlan:
         """The paper of that name. Raises `UsageError` if none is planned."""

@@ -7,7 +7,8 @@ from typing import Any
 
 from newsexport.configuration.names import Names
 from newsexport.configuration.option_kinds import needed, object_schema
-from newsexport.configuration.planning import DESTINATIONS, LIBRARY, LISTED, NEEDED, PAPER, SERVICES
+from newsexport.configuration.planning import DESTINATIONS, LIBRARY, LISTED, NEEDED, PAPER, SECTION
+from newsexport.configuration.services import SERVICES
 from newsexport.sources.services.accounts import KINDS as SERVICE_KINDS
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -48,8 +49,7 @@ def schema(names: Names) -> dict[str, Any]:
 
 
 def _section(options: Mapping[str, Any]) -> dict[str, Any]:
-    known = {"title": str, "sources": tuple[str, ...], **options}
-    return {**object_schema(known), "required": ["title", "sources"]}
+    return {**object_schema({**SECTION, **options}), "required": ["title", "sources"]}
 
 
 def _service(kind: str) -> dict[str, Any]:

@@ -18,6 +18,7 @@ Where things lie, relative to the root of the library::
 
 from __future__ import annotations
 
+import hashlib
 import re
 import uuid
 from collections.abc import Iterator, Sequence
@@ -182,6 +183,11 @@ class Issue:
     def of(self, role: FileRole) -> tuple[IssueFile, ...]:
         """Its files of one role, in order."""
         return tuple(file for file in self.files if file.role is role)
+
+
+def contents_of(issue: Issue) -> str:
+    """A hash of its files, by which one that was made into something else is told from what it was."""
+    return hashlib.sha256(" ".join(sorted(file.sha256 for file in issue.files)).encode()).hexdigest()[:32]
 
 
 def issue_id(paper: Paper, issued: date) -> str:

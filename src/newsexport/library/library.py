@@ -113,6 +113,18 @@ class Library:
         held = (holding.issues for holding in self.holdings() if holding.paper.key == paper.key)
         return tuple(next(held, ()))
 
+    def issue(self, folder: str) -> Issue | None:
+        """The issue in a folder such as ``morning/2026-11-25``, None where there is none that can be read.
+
+        Raises:
+            OutputError: the store cannot be asked.
+        """
+        path = f"{folder}/{MANIFEST}"
+        try:
+            return read_issue(self.store.read(path), path)
+        except (AbsentError, ManifestError):
+            return None
+
     def files(self) -> dict[str, IssueFile]:
         """Every file of every issue, by its path relative to the root."""
         return files_of(self.holdings())
@@ -161,10 +173,8 @@ class Library:
 
     def _as_before(self, issue: Issue) -> Issue:
         """The issue with the instant at which one of its date first appeared, and when that last changed."""
-        path = f"{issue.folder}/{MANIFEST}"
-        try:
-            before = read_issue(self.store.read(path), path)
-        except (AbsentError, ManifestError):
+        before = self.issue(issue.folder)
+        if before is None:
             return issue
         same = replace(issue, published=before.published, updated=before.updated)
         return same if same == before else replace(same, updated=issue.published)

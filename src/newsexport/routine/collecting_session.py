@@ -32,7 +32,7 @@ from newsexport.protocols import Source
 from newsexport.shelf import TextShelf
 from newsexport.sources.services.accounts import Accounts, ServiceAccount
 from newsexport.storage.folders import Folders
-from newsexport.storage.history import Seen
+from newsexport.storage.history import Notes, Seen
 from newsexport.work.executors import cores
 from newsexport.work.isolation import Isolation
 
@@ -69,6 +69,12 @@ class CollectingSession:
         """Refuse, before anything is fetched, what could not be remembered. Raises `UsageError`."""
         if self.options.new:
             self.known.check()
+
+    def notes(
+        self, edition: Edition, now: datetime, folded: Sequence[tuple[Article, Article]]
+    ) -> Notes | None:
+        """What `settle` will remember as exported; None where nobody asked for that."""
+        return self.known.notes(edition, now, folded) if self.options.new else None
 
     def settle(self, edition: Edition, now: datetime, folded: Sequence[tuple[Article, Article]] = ()) -> None:
         """Remember what was fetched and exported: the files of the edition are safely written.

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
 from newsexport import pipeline
-from newsexport.artwork.cover import draw_article, draw_lead, draw_square, listed
 from newsexport.artwork.image_limits import largest_fit
-from newsexport.audio import playlist
 from newsexport.collecting.context import CollectingContext
 from newsexport.collecting.select import Selection, distinct
 from newsexport.collecting.tally import EDITION, in_words, nothing, together
@@ -23,16 +21,14 @@ from newsexport.delivery.deliver import ToFolder, deliver
 from newsexport.delivery.mail import Ledger
 from newsexport.errors import (
     DeliveryError,
-    ExportError,
     NewsExportError,
     NothingToExportError,
     OutputError,
     UsageError,
 )
 from newsexport.events import ARTICLE, PICTURE, Counted, Event, Lost, Noted, Report, Wrote, ignore
-from newsexport.job import Job
-from newsexport.library.describing import describe, is_playlist, kind_of
-from newsexport.library.issue import FeedContents, FileRole, Issue, Paper
+from newsexport.library.describing import describe, kind_of
+from newsexport.library.issue import FileRole, Issue
 from newsexport.library.library import Library
 from newsexport.library.remote import store_at
 from newsexport.model import Article, Edition, pictured
@@ -40,6 +36,7 @@ from newsexport.protocols import Exporter
 from newsexport.publishing.documents import Publications
 from newsexport.publishing.pages import Pages
 from newsexport.publishing.site import Site
+from newsexport.routine.afterwards import Afterwards, places
 from newsexport.routine.collecting_session import (
     CollectingSession,
     accounts_of,
@@ -47,18 +44,15 @@ from newsexport.routine.collecting_session import (
     selection,
     with_pictures_of,
 )
+from newsexport.routine.issue_files import make_files, parts_of
 from newsexport.routine.lock import alone
 from newsexport.routine.record import LeftOut, Ran, recall, remember
-from newsexport.routine.rehearsal import ALWAYS, ready_exporters, sources
+from newsexport.routine.rehearsal import ready_exporters, sources
 from newsexport.storage.atomic import file_errors
 from newsexport.storage.folders import Folders
-from newsexport.storage.history import Seen
+from newsexport.storage.history import Notes, Seen
 from newsexport.text.addresses import redacted
-from newsexport.text.quotation_marks import typographic
 from newsexport.work.executors import local_job
-
-# Pixels a side of the cover beside an issue.
-COVER = 1400
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +148,9 @@ class _Run:
         self.folded: list[tuple[Article, Article]] = []
         self.sums: dict[str, list[Counted]] = {ARTICLE: [], PICTURE: []}
         self.places = dict(sources(plan, paper))
+        accounts = accounts_of(plan.services, CollectingOptions(offline=options.offline), folders)
+        box = folders.outbox(paper.paper.key)
+        self.after = Afterwards(plan, paper, box, places(accounts), self.report, clock)
 
     def ran(self) -> Ran:
         """What became of it so far."""
@@ -175,7 +172,9 @@ class _Run:
         own = [replace(options, **section.options) for section in self.paper.sections]  # type: ignore[arg-type]  # idem
         options = replace(options, new=options.new or any(each.new for each in own))
         fit = largest_fit(exporters.values())
+        library = self._library()
         with (
+            self.after.around(library, seen),
             collecting_session(
                 options, self.folders, self.report, self.options.workers, fit, seen
             ) as session,
@@ -184,8 +183,10 @@ class _Run:
             session.check()
             edition = self._edition(list(zip(self.paper.sections, own, strict=True)), session, issued)
             files = self._exported(edition, exporters, folder)
-            issue = self._published(edition, files)
+            notes = session.notes(edition, self.began, self.folded)
+            issue = self._published(library, edition, files, notes)
             session.settle(edition, self.began, self.folded)
+            self.after.published()
             arrived = tuple(self._delivered(files)) if self.options.deliver else ()
         ran = replace(
             self.ran(),
@@ -208,7 +209,11 @@ class _Run:
         wanted = [
             (
                 section,
-                replace(session.means_of(own), accounts=accounts_of(self.plan.services, own, self.folders)),
+                replace(
+                    session.means_of(own),
+                    accounts=accounts_of(self.plan.services, own, self.folders),
+                    met=self.after.met(section),
+                ),
                 selection(own, self.began),
             )
             for section, own in sections
@@ -234,6 +239,7 @@ class _Run:
             self.report(Noted(f"{section.title or self.paper.paper.title}: {error}"))
             return
         self.folded += found.folded
+        self.after.came(section, (*found.articles, *(twin for _, twin in found.folded)))
         for article in found.articles:
             yield replace(article, section=section.title) if section.title else article
 
@@ -258,12 +264,17 @@ class _Run:
         cache.tidy()
         return files
 
-    def _published(self, edition: Edition, files: Sequence[Path]) -> Issue:
-        place, base = self.plan.library.place, self.plan.library.base
-        site = Site(base or f"http://localhost:{self.plan.serve.get('port') or PORT}/")
+    def _library(self) -> Library:
+        place = self.plan.library.place
+        return Library(store_at(place), self.report, self.folders.index_of(place))
+
+    def _published(
+        self, library: Library, edition: Edition, files: Sequence[Path], notes: Notes | None
+    ) -> Issue:
+        site = Site(self.plan.library.base or f"http://localhost:{self.plan.serve.get('port') or PORT}/")
         paper = replace(self.paper.paper, language=edition.language)  # asked for, or that of its articles
-        library = Library(store_at(place), self.report, self.folders.index_of(place))
         draft = describe(paper, edition, files, self.began)
+        self.after.promise(draft.issue, edition, self.folded, notes)
         return library.publish(paper, draft, Publications(site, pages=Pages(site)), self.paper.keep)
 
     def _delivered(self, files: Sequence[Path]) -> Iterator[str]:
@@ -272,7 +283,7 @@ class _Run:
         Files are delivered from where they were made, wherever the library lies.
         """
         books = _of_role(files, FileRole.BOOK)
-        parts = {entry.name for entry in _parts(files)}
+        parts = {entry.name for entry in parts_of(files)}
         sounds = _of_role(files, FileRole.SOUND)
         whole = [file for file in sounds if file.name not in parts]
         every = [*books, *(whole or sounds), *_of_role(files, FileRole.TEXT)]
@@ -304,21 +315,6 @@ class _Run:
             self.report(event)
 
 
-def _parts(files: Iterable[Path]) -> Iterator[playlist.PlaylistEntry]:
-    """What the playlists among the files name."""
-    for path in filter(is_playlist, files):
-        yield from playlist.read(path.read_text("utf-8"))
-
-
-def _draw_articles(edition: Edition, folder: Path) -> None:
-    """A picture for each article that has a sound of its own, under the name of that."""
-    articles = list(edition.articles())
-    for entry in _parts(sorted(folder.iterdir())):
-        if entry.article:
-            picture = draw_article(edition, articles[entry.article - 1], COVER)
-            (folder / entry.name).with_suffix(".picture.jpg").write_bytes(picture)
-
-
 def _of_role(files: Sequence[Path], role: FileRole) -> list[Path]:
     return [file for file in files if kind_of(file.name)[0] is role]
 
@@ -339,50 +335,3 @@ def _workshop(folder: Path) -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def make_files(
-    edition: Edition, exporters: Mapping[str, Exporter], folder: Path, paper: Paper, job: Job
-) -> list[Path]:
-    """Every format of an edition, its companions and its cover, as files of that folder.
-
-    A format that could not be made is reported, and the others are the issue.
-
-    Raises:
-        ExportError: none was made but the data, or not even that.
-        NewsExportError: what else an exporter raises.
-    """
-    stem = f"{paper.key}-{edition.issued.isoformat()}"
-    failed: dict[str, ExportError] = {}
-    for name, exporter in exporters.items():
-        try:
-            pipeline.export(edition, exporter, folder / f"{stem}{exporter.suffix}", job)
-        except ExportError as error:
-            failed[name] = error
-    if ALWAYS in failed or not exporters.keys() - {*failed, ALWAYS}:
-        raise failed.popitem()[1]
-    for lost in failed.values():
-        job.report(Lost(paper.key, str(lost)))
-    printed = typographic(edition)
-    cover = draw_square(printed, COVER)
-    (folder / f"{stem}.jpg").write_bytes(cover)
-    (folder / f"{stem}.thumbnail.jpg").write_bytes(listed(cover))
-    if lead := draw_lead(edition):
-        (folder / f"{stem}.lead.jpg").write_bytes(lead)
-    if paper.feed is not FeedContents.ISSUES:
-        _draw_articles(printed, folder)
-    _illustrate(edition, folder)
-    return sorted(folder.iterdir(), key=_place)
-
-
-def _illustrate(edition: Edition, folder: Path) -> None:
-    """Every picture as a file of its own, which the page of the issue shows."""
-    for media in edition.media().values():
-        name, _, suffix = media.name.partition(".")
-        if suffix in {"jpg", "png"}:
-            (folder / f"{name}.illustration.{suffix}").write_bytes(media.data)
-
-
-def _place(path: Path) -> tuple[bool, list[str]]:
-    """By what files of an issue are in order: the whole or the first part before others, pictures last."""
-    return path.suffix in {".jpg", ".png"}, path.name.split(".")

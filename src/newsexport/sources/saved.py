@@ -11,10 +11,11 @@ from typing import Any, ClassVar
 from newsexport.errors import SourceError
 from newsexport.events import Cause, omit
 from newsexport.interchange.json_reader import load
+from newsexport.model import Origin
 from newsexport.protocols import Item, Resource
 from newsexport.sources.decoding import decode, is_binary
 from newsexport.sources.portions import in_portions, rows_of
-from newsexport.sources.saved_records import RECORDS, STATES, URLS, is_record, saved, service_of
+from newsexport.sources.saved_records import RECORDS, STATES, URLS, is_record, kept_at, saved, service_of
 
 # Exports in CSV: Pocket, Instapaper, Readwise Reader, Raindrop, wallabag, or a table of one's own.
 
@@ -134,11 +135,23 @@ class SavedJsonSource:
         """What was saved, in order. Raises `SourceError`."""
         document = load(resource)
         count = 0
-        for item in _walk(_in_lists(document), resource.section, resource.reference, 0):
+        for item in _kept(document, resource) if resource.place else _read(document, resource):
             count += 1
             yield item
         if not count:
             raise SourceError(resource.reference, "holds nothing that was saved: no record has an address")
+
+
+def _read(document: Any, resource: Resource) -> Iterator[Item]:
+    return _walk(_in_lists(document), resource.section, resource.reference, 0)
+
+
+def _kept(records: Any, resource: Resource) -> Iterator[Item]:
+    """What is kept at a place, each with its id there."""
+    for record in records if isinstance(records, list) else ():
+        id_there = record.get("id") if isinstance(record, Mapping) else None
+        for item in _read([record], resource):
+            yield kept_at(item, Origin(resource.place, str(id_there))) if id_there is not None else item
 
 
 def _in_lists(document: Any) -> Any:

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, assert_never
 
 from newsexport.errors import SourceError
 from newsexport.extraction.site_names import without_site_behind
-from newsexport.model import Article, Block, Figure, Note, Paragraph, Span, figures, plain_blocks
-from newsexport.protocols import Entry, Item, Resource
+from newsexport.model import Article, Block, Figure, Note, Origin, Paragraph, Span, figures, plain_blocks
+from newsexport.protocols import Continued, Entry, Item, Resource
 from newsexport.sources.feed_item import CUT
 from newsexport.sources.highlights import Highlight, from_records, marking, notes_of
 from newsexport.sources.tags import tags_in
@@ -104,6 +104,19 @@ def saved(record: Mapping[str, Any], section: str, reference: str) -> Item | Non
         (Highlight("", said),) if said and said not in {_first(fields, (name,)) for name in EXCERPTS} else ()
     )
     return marking(item, notes_of((*marked, *remarks))) if item is not None else None
+
+
+def kept_at(item: Item, origin: Origin) -> Item:
+    """The item, kept there; a list of articles is none itself."""
+    match item:
+        case Article():
+            return replace(item, origin=origin)
+        case Entry(article=article, many=False) | Continued(article=article):
+            return replace(item, article=replace(article, origin=origin))
+        case Entry() | SourceError():
+            return item
+        case _:
+            assert_never(item)
 
 
 def _fields(record: Mapping[str, Any]) -> dict[str, Any]:

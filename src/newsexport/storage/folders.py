@@ -12,6 +12,7 @@ from newsexport.storage.cache import FolderCache
 
 if TYPE_CHECKING:  # loads a database
     from newsexport.storage.history import Seen
+    from newsexport.storage.outbox import Outbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,12 @@ class Folders:
     def of_paper(self, paper: str, suffix: str) -> Path:
         """What is known of the runs of a paper: ``.json``, ``.lock``, or ``.sqlite3`` for what it had."""
         return self.state / "papers" / f"{paper}{suffix}"
+
+    def outbox(self, paper: str) -> Outbox:
+        """What is still to be done where the articles of a paper are kept."""
+        from newsexport.storage.outbox import Outbox  # noqa: PLC0415 - as said above
+
+        return Outbox(self.of_paper(paper, ".outbox.sqlite3"))
 
     def index_of(self, library: str) -> Path:
         """Where the index of a library is kept, by the place of the library."""

@@ -10,8 +10,8 @@ import hashlib
 import re
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -19,12 +19,11 @@ from pathlib import Path
 
 from newsexport.errors import UsageError
 from newsexport.model import Article, Edition, plain_blocks
+from newsexport.storage.database import Form, make, opened
 from newsexport.text.addresses import same_story_key
 
-# "nwsx" as a number: `file` and other programs tell by it whose database it is.
+# "nwsx" as a number.
 APPLICATION = 0x6E777378
-VERSION = 2
-PATIENCE = 10.0  # seconds to wait for another run that is writing
 
 SCHEMA = """
 CREATE TABLE article (
@@ -76,6 +75,14 @@ class Remembered:
     url: str | None
     edition: str
     exported: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What is noted of an edition: rows of the tables `article` and `folded`."""
+
+    articles: tuple[tuple[str | None, ...], ...]
+    folded: tuple[tuple[str | None, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,17 +138,28 @@ class Seen:
 
         Of the folded each comes with the article that stands for it.
         """
+        self.note(self.notes(edition, now, folded))
+
+    def notes(self, edition: Edition, now: datetime, folded: Iterable[tuple[Article, Article]] = ()) -> Notes:
+        """What `remember` would note."""
         exported = now.astimezone(UTC).isoformat(timespec="seconds")
         name = self.own or edition.title
-        rows = [
-            (*_identity(article), words_of(article), article.title, article.url, name, exported)
-            for article in edition.articles()
-        ]
-        twins = [(*_identity(twin), words_of(twin), _identity(kept)[0]) for kept, twin in folded]
+        return Notes(
+            tuple(
+                (*_identity(article), words_of(article), article.title, article.url, name, exported)
+                for article in edition.articles()
+            ),
+            tuple((*_identity(twin), words_of(twin), _identity(kept)[0]) for kept, twin in folded),
+        )
+
+    def note(self, notes: Notes) -> None:
+        """Note all of it; what is noted already is noted anew."""
         with self._opened() as database, database:
             database.execute("BEGIN IMMEDIATE")
-            database.executemany("INSERT OR REPLACE INTO article VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
-            database.executemany("INSERT OR REPLACE INTO folded VALUES (?, ?, ?, ?)", twins)
+            database.executemany(
+                "INSERT OR REPLACE INTO article VALUES (?, ?, ?, ?, ?, ?, ?)", notes.articles
+            )
+            database.executemany("INSERT OR REPLACE INTO folded VALUES (?, ?, ?, ?)", notes.folded)
 
     def recall(self) -> list[Remembered]:
         """Everything remembered, the latest first."""
@@ -173,22 +191,8 @@ class Seen:
             database.execute("DELETE FROM folded WHERE kept NOT IN (SELECT identity FROM article)")
             return done.rowcount
 
-    @contextmanager
-    def _opened(self) -> Iterator[sqlite3.Connection]:
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            connection = sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None)
-            with closing(connection) as database:
-                _settle(database, self.path)
-                yield database
-        except (ValueError, TypeError) as error:  # text that is no UTF-8, a time that is none
-            raise UsageError(f"{self.path}: is damaged: {error}") from error
-        except sqlite3.OperationalError as error:
-            raise UsageError(f"{self.path}: {error}") from error
-        except sqlite3.DatabaseError as error:
-            raise UsageError(f"{self.path}: is damaged or no database: {error}") from error
-        except OSError as error:
-            raise UsageError(f"{self.path}: {error.strerror or error}") from error
+    def _opened(self) -> AbstractContextManager[sqlite3.Connection]:
+        return opened(self.path, FORM)
 
 
 def words_of(article: Article) -> str:
@@ -239,42 +243,11 @@ def _rows(database: sqlite3.Connection, article: Article) -> list[tuple[str, str
     return database.execute(query, (identity, alias)).fetchall()
 
 
-def _settle(database: sqlite3.Connection, path: Path) -> None:
-    """Make the file ours when it is new; refuse another program's, or one of a later version.
-
-    What the file says of itself is read in one transaction: another run may be making it.
-    SQLite's write-ahead log is left off: a run that switches to it does not wait for the
-    others but fails, and a folder on a network cannot have it (https://sqlite.org/wal.html).
-    """
-    database.execute("PRAGMA synchronous = FULL")
-    database.execute("BEGIN")
-    application, version = (
-        database.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")
-    )
-    tables = database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-    database.execute("COMMIT")
-    if application != APPLICATION and (application or tables):
-        raise UsageError(f"{path}: is the database of another program")
-    if version > VERSION:
-        raise UsageError(f"{path}: was written by a later version of newsexport")
-    if version < VERSION:
-        _renew(database)
-
-
-def _renew(database: sqlite3.Connection) -> None:
-    """Make what this version has more than the file; another run may be doing so at the same moment."""
-    database.execute("BEGIN IMMEDIATE")
-    version = database.execute("PRAGMA user_version").fetchone()[0]
+def _renew(database: sqlite3.Connection, version: int) -> None:
     if version < 1:
-        _make(database, SCHEMA)
-        database.execute(f"PRAGMA application_id = {APPLICATION}")
-    if version < VERSION:
-        _make(database, FOLDED)
-        database.execute("UPDATE article SET words = ? || words", (FIGURELESS,))
-        database.execute(f"PRAGMA user_version = {VERSION}")
-    database.execute("COMMIT")
+        make(database, SCHEMA)
+    make(database, FOLDED)
+    database.execute("UPDATE article SET words = ? || words", (FIGURELESS,))
 
 
-def _make(database: sqlite3.Connection, schema: str) -> None:
-    for statement in filter(str.strip, re.sub(r"--.*", "", schema).split(";")):
-        database.execute(statement)
+FORM = Form(APPLICATION, 2, _renew)

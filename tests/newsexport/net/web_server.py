@@ -70,6 +70,12 @@ class Handler(BaseHTTPRequestHandler):
         self.form = self.rfile.read(int(self.headers.get("Content-Length", "0")))
         self.do_GET()
 
+    def do_PUT(self) -> None:
+        self.do_POST()
+
+    def do_PATCH(self) -> None:
+        self.do_POST()
+
     def do_GET(self) -> None:
         begun = time.monotonic()
         route = self.routes.get(self.path.partition("?")[0])
@@ -89,7 +95,7 @@ class Handler(BaseHTTPRequestHandler):
         self.send_response(page.status)
         for name, value in page.headers.items():
             self.send_header(name, value)
-        if "content-length" not in {name.lower() for name in page.headers} and page.status != 304:
+        if "content-length" not in {name.lower() for name in page.headers} and page.status not in {204, 304}:
             self.send_header("Content-Length", str(len(page.body)))
         self.end_headers()
         self.wfile.write(page.body)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 from urllib.parse import urlsplit
@@ -22,6 +22,7 @@ from newsexport.sources.services.karakeep import Karakeep
 from newsexport.sources.services.linkwarden import Linkwarden
 from newsexport.sources.services.miniflux import Miniflux
 from newsexport.sources.services.readeck import Readeck
+from newsexport.sources.services.telling import After, TakesDeeds, Told, takes
 from newsexport.sources.services.wallabag import Wallabag
 from newsexport.text.nearest import there_is
 
@@ -102,7 +103,8 @@ class Accounts:
                     yield SourceError(reference, str(page))
                     continue
                 data = json.dumps(page, ensure_ascii=False).encode("utf-8", "replace")
-                yield Resource(reference, data, media_type=RECORDS, before=before)
+                name = reference.partition(":")[0]
+                yield Resource(reference, data, media_type=RECORDS, before=before, place=name)
                 before += len(page)
         except JsonError as error:
             yield SourceError(reference, f"answers otherwise than it should: {error}"[:200])
@@ -116,6 +118,31 @@ class Accounts:
         except (ServiceError, UnclearWordError) as error:
             return f"{reference}: {error}"
         return ""
+
+    def told(self, name: str, ids: Sequence[str], after: After) -> Iterator[Told]:
+        """Do with articles of an account what is to be done with them, and tell of each when it is done.
+
+        Raises:
+            ServiceError: it could not be done with the others, which may be tried again.
+            UsageError, JsonError: the same; its secret cannot be had, its answer is not what it should be.
+        """
+        account = self.by_name[name]
+        if not isinstance(account, TakesDeeds) or after.deed not in account.deeds:
+            yield Told(tuple(ids), f"cannot be done there; it takes {takes(account)}")
+            return
+        yield from account.told(self._asking(account), ids, after)
+
+    def _asking(self, account: ServiceAccount) -> Asking:
+        """Raises `ServiceError`."""
+        if self.offline:
+            raise ServiceError("nothing is fetched in this run")
+        return Asking(
+            account.address,
+            unencrypted=account.unencrypted,
+            seconds=self.seconds,
+            cache=self.cache,
+            timing=self.timing,
+        )
 
     def _account(self, reference: str) -> tuple[ServiceAccount, Choice]:
         """The account that is meant, and what is asked for. Raises `ServiceError`, `UnclearWordError`."""
@@ -132,17 +159,8 @@ class Accounts:
     def _pages(self, reference: str) -> Iterator[list[dict[str, Any]] | ServiceError]:
         """Raises `ServiceError`, `UnclearWordError`, `JsonError` and `UsageError`."""
         account, choice = self._account(reference)
-        if self.offline:
-            raise ServiceError("nothing is fetched in this run")
-        asking = Asking(
-            account.address,
-            unencrypted=account.unencrypted,
-            seconds=self.seconds,
-            cache=self.cache,
-            timing=self.timing,
-        )
         taken = 0
-        for page in account.pages(asking, choice):
+        for page in account.pages(self._asking(account), choice):
             taken += 1 if isinstance(page, ServiceError) else len(page)
             if taken > MOST:
                 raise ServiceError(f"has more than {MOST} articles of that; ask for fewer, as by since/DATE")

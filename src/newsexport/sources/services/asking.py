@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urlsplit
@@ -23,6 +24,8 @@ TOGETHER = 100
 # Redirects within the service.
 REDIRECTS = 3
 REFUSED = frozenset({401, 403})
+DONE = frozenset({200, 201, 202, 204})
+NEITHER = "neither this token nor this password"
 # Texts in a row that cannot be had, after which a service counts as down.
 DOWN = 3
 
@@ -30,7 +33,14 @@ POLITE = RetryPolicy(attempts=4, total=120.0, adapts=True)
 
 
 class ServiceError(Exception):
-    """A service that cannot be asked, or whose answer means nothing; the message is the reason."""
+    """A service that cannot be asked, or whose answer means nothing; the message is the reason.
+
+    `status` is what it answered, 0 where that is not what is wrong.
+    """
+
+    def __init__(self, reason: str, status: int = 0) -> None:
+        self.status = status
+        super().__init__(reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +94,22 @@ class Asking:
 
     def logged_in(self, path: str, form: Mapping[str, str]) -> HttpResponse:
         """The answer to a form with a name and a password. Raises `ServiceError`."""
+        try:
+            return self.posted(path, list(form.items()))
+        except ServiceError as error:
+            if error.status == 400:
+                raise ServiceError(f"{self._host} takes {NEITHER}") from error
+            raise
+
+    def posted(self, path: str, form: Sequence[tuple[str, str]]) -> HttpResponse:
+        """The answer to a form. Raises `ServiceError`."""
         asking = self.showing({"Content-Type": "application/x-www-form-urlencoded"})
         return asking._answer("POST", path, urlencode(form).encode())  # noqa: SLF001 - another of our own
+
+    def changed(self, method: str, path: str, told: object) -> HttpResponse:
+        """The answer to a change, which is told as JSON and may be told again. Raises `ServiceError`."""
+        asking = self.showing({"Content-Type": "application/json"})
+        return asking._answer(method, path, json.dumps(told).encode())  # noqa: SLF001 - another of our own
 
     def parsed(self, answer: HttpResponse) -> JsonValue:
         """An answer as JSON. Raises `ServiceError`."""
@@ -104,15 +128,15 @@ class Asking:
         try:
             return self.policy.ask(lambda: self._sent(client, request), self.pacer, self.timing)
         except RequestError as error:
-            raise ServiceError(error.reason) from error
+            raise ServiceError(error.reason, error.status) from error
 
     def _sent(self, client: ServiceClient, request: HttpRequest) -> HttpResponse:
         from newsexport.net.transport import Limits  # noqa: PLC0415 - as said above
 
         answer = client.send(request, Limits(LARGEST, self.seconds, silence=self.seconds), REDIRECTS)
-        if answer.status in REFUSED or (request.body and answer.status == 400):
-            raise RequestError(f"{client.host} takes neither this token nor this password", passing=False)
-        if answer.status != 200:
+        if answer.status in REFUSED:
+            raise RequestError(f"{client.host} takes {NEITHER}", passing=False)
+        if answer.status not in DONE:
             after = retry_after(answer.headers, self.timing.now())
             passing = answer.status in PASSING
             raise RequestError(

@@ -71,6 +71,7 @@ def _record(link: Mapping[str, Any], asking: Asking) -> dict[str, Any]:
             raise ServiceError("its text is not what it should be") from error
     collection = link.get("collection")
     return {
+        "id": link.get("id"),
         "url": link.get("url"),
         "title": link.get("name") or page.get("title"),
         "description": link.get("description"),

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from newsexport.net.secrets import Secret, revealed
 from newsexport.sources.services.asking import TOGETHER, Asking, ServiceError
 from newsexport.sources.services.choice import Choice
+from newsexport.sources.services.telling import After, Deed, Told, together
 from newsexport.text.nearest import there_is
+
+# Articles that are changed at a time.
+AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +28,11 @@ class Miniflux:
     unencrypted: bool = False
 
     places = ("category", "tag")
+    deeds = (Deed.READ,)
 
     def pages(self, asking: Asking, wanted: Choice) -> Iterator[list[dict[str, Any]]]:
         """The newest first; what comes in meanwhile moves nothing."""
-        asking = asking.showing({"X-Auth-Token": revealed(self.token)})
+        asking = self._shown(asking)
         category = _category(asking, wanted.name) if wanted.place == "category" else None
         before: int | None = None
         while True:
@@ -50,6 +55,22 @@ class Miniflux:
                 return
             before = last
 
+    def told(self, asking: Asking, ids: Sequence[str], after: After) -> Iterator[Told]:  # noqa: ARG002 - it is to be read
+        """Many at a time; those that are not there any more are passed over."""
+        asking = self._shown(asking)
+
+        def change(run: Sequence[str]) -> None:
+            asking.changed(
+                "PUT",
+                "/v1/entries",
+                {"entry_ids": [int(one) for one in run if one.isdecimal()], "status": "read"},
+            )
+
+        return together(ids, AT_ONCE, change)
+
+    def _shown(self, asking: Asking) -> Asking:
+        return asking.showing({"X-Auth-Token": revealed(self.token)})
+
 
 def _category(asking: Asking, name: str) -> int:
     """The number of a category. Raises `ServiceError`."""
@@ -69,6 +90,7 @@ def _record(entry: Any) -> dict[str, Any]:
     feed = feed if isinstance(feed, dict) else {}
     category = feed.get("category")
     return {
+        "id": entry.get("id"),
         "url": entry.get("url"),
         "title": entry.get("title"),
         "author": entry.get("author"),

@@ -75,6 +75,7 @@ def _record(bookmark: Mapping[str, Any], asking: Asking, marked: list[Any]) -> d
     resources = bookmark.get("resources")
     picture = resources.get("image") if isinstance(resources, dict) else None
     return {
+        "id": bookmark.get("id"),
         "url": bookmark.get("url"),
         "title": bookmark.get("title"),
         "site_name": bookmark.get("site_name"),

@@ -71,6 +71,21 @@ def guarded(name: str, expected: str, answer: Answer) -> Route:
     return route
 
 
+def changing(name: str, expected: str, change: Callable[[Any], Page], read: Route) -> Route:
+    """What takes changes as JSON from those who show the secret, and else answers as `read` does."""
+
+    def route(handler: Handler) -> Page | None:
+        if handler.command == "GET":
+            return read(handler) if callable(read) else read
+        if handler.headers.get(name) != expected:
+            return as_json({"error_message": "Access Unauthorized"}, status=401)
+        if handler.headers.get("Content-Type") != "application/json":
+            return as_json({"error_message": "JSON is expected"}, status=415)
+        return change(json.loads(handler.form))
+
+    return route
+
+
 # Miniflux: /v1/entries and /v1/categories (miniflux.app/docs/api.html).
 
 
@@ -105,9 +120,17 @@ def miniflux(count: int) -> dict[str, Route]:
         ]
         return as_json({"total": len(found), "entries": found[: int(query["limit"])]})
 
+    def change(told: Any) -> Page:
+        if not told["entry_ids"] or told["status"] not in {"read", "unread"}:
+            return as_json({"error_message": "The list of entries is empty"}, status=400)
+        for each in entries:
+            each["status"] = told["status"] if each["id"] in told["entry_ids"] else each["status"]
+        return Page(b"", 204)
+
     categories = [{"id": 1, "title": "Other"}, {"id": 2, "title": "News"}]
+    token = ("X-Auth-Token", SECRET)
     return {
-        "/v1/entries": guarded("X-Auth-Token", SECRET, listed),
+        "/v1/entries": changing(*token, change, guarded(*token, listed)),
         "/v1/categories": guarded("X-Auth-Token", SECRET, lambda _: as_json(categories)),
     }
 

@@ -1,0 +1,208 @@
+"""What is still to be done with printed articles where they are kept, whatever run was killed meanwhile.
+
+A SQLite file of one paper. What an issue asks for is written down as a promise before the issue is published,
+with what tells the issue from every other; only when it is published does the promise become errands, all of
+them and for good. A run that finds a promise asks the library whether it has that very issue, and keeps the
+promise or drops it. Errands stay until the place that they are for has answered; what was done is remembered,
+so that an article that somebody put back is not taken away again.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+
+from newsexport.model import Origin
+from newsexport.storage.database import Form, make, opened
+
+# How long it is tried to reach a place, and how long it is remembered that it was.
+TRIED = timedelta(days=30)
+REMEMBERED = timedelta(days=400)
+# Errands of a paper at most; more than that wait for no service.
+MOST = 50_000
+
+SCHEMA = """
+CREATE TABLE promise (
+    issue TEXT PRIMARY KEY,  -- its folder and a hash of its contents
+    made TEXT NOT NULL,      -- UTC, ISO 8601
+    errands TEXT NOT NULL,   -- JSON
+    notes TEXT NOT NULL
+) STRICT;
+CREATE TABLE errand (
+    place TEXT NOT NULL,
+    id TEXT NOT NULL,
+    after TEXT NOT NULL,
+    issue TEXT NOT NULL,
+    article TEXT NOT NULL,
+    state TEXT NOT NULL,
+    since TEXT NOT NULL,     -- when it came into that state
+    PRIMARY KEY (place, id, after)
+) STRICT;
+CREATE INDEX errand_state ON errand (state, since);
+"""
+
+
+class State(StrEnum):
+    """How far an errand is. `HELD` is of what was not printed in full, and is therefore not done."""
+
+    DUE = "due"
+    DONE = "done"
+    REFUSED = "refused"
+    HELD = "held"
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """What is to be done with one article: `after` in the words of a configuration, `article` by its id.
+
+    One that is `held` is written down so that it is not done.
+    """
+
+    origin: Origin
+    after: str
+    article: str = ""
+    held: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What an issue asks for once it is published: errands, and what else is to be noted of it as JSON."""
+
+    issue: str
+    errands: tuple[Errand, ...]
+    notes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outbox:
+    """The memory in a file, which is made with its folder when something is first promised.
+
+    Every method raises `UsageError` when the file is not ours, is damaged, or stays locked.
+    """
+
+    path: Path
+
+    def promise(self, promise: Promise, now: datetime) -> None:
+        """Write down what an issue asks for, before it is published."""
+        errands = json.dumps([_row(errand) for errand in promise.errands], ensure_ascii=False)
+        with self._opened() as database:
+            database.execute(
+                "INSERT OR REPLACE INTO promise VALUES (?, ?, ?, ?)",
+                (promise.issue, _stamp(now), errands, promise.notes),
+            )
+
+    def promises(self) -> list[Promise]:
+        """What was promised and neither kept nor dropped, by a run that did not reach its end."""
+        if not self.path.exists():
+            return []
+        with self._opened() as database:
+            rows = database.execute("SELECT issue, errands, notes FROM promise ORDER BY made").fetchall()
+        return [
+            Promise(issue, tuple(map(_errand, json.loads(errands))), notes) for issue, errands, notes in rows
+        ]
+
+    def keep(self, promise: Promise, now: datetime) -> None:
+        """Make a promise errands: its issue is published."""
+        with self._opened() as database, database:
+            database.execute("BEGIN IMMEDIATE")
+            self._put(database, "REPLACE", promise.errands, promise.issue, now)
+            database.execute("DELETE FROM promise WHERE issue = ?", (promise.issue,))
+
+    def drop(self, promise: Promise) -> None:
+        """Forget a promise: its issue was not published, or something else under its name."""
+        with self._opened() as database:
+            database.execute("DELETE FROM promise WHERE issue = ?", (promise.issue,))
+
+    def add(self, errands: Sequence[Errand], issue: str, now: datetime) -> None:
+        """Write down errands of which nothing is known yet: what was done once is not done for these."""
+        if not errands:
+            return
+        with self._opened() as database, database:
+            database.execute("BEGIN IMMEDIATE")
+            self._put(database, "IGNORE", errands, issue, now)
+
+    def due(self) -> list[Errand]:
+        """What is still to be done, the oldest first."""
+        return self._errands("state = ? ORDER BY since, rowid", State.DUE)
+
+    def done(self, issue: str) -> list[Errand]:
+        """What was done for an issue."""
+        return self._errands("state = ? AND issue = ? ORDER BY since, rowid", State.DONE, issue)
+
+    def settle(self, errands: Iterable[Errand], state: State, now: datetime) -> None:
+        """Write down what became of errands."""
+        rows = [(state, _stamp(now), *_key(errand)) for errand in errands]
+        with self._opened() as database, database:
+            database.execute("BEGIN IMMEDIATE")
+            database.executemany(
+                "UPDATE errand SET state = ?, since = ? WHERE place = ? AND id = ? AND after = ?", rows
+            )
+
+    def expire(self, now: datetime) -> list[Errand]:
+        """Give up what waits for too long, or is too much, and forget what was done long ago; the former."""
+        if not self.path.exists():
+            return []
+        until = _stamp(now - TRIED)
+        newest = f"SELECT rowid FROM errand WHERE state = ? ORDER BY since DESC, rowid LIMIT {MOST}"  # noqa: S608 - a constant
+        old = self._errands(
+            f"state = ? AND (since < ? OR rowid NOT IN ({newest}))", State.DUE, until, State.DUE
+        )
+        if old:
+            self.settle(old, State.REFUSED, now)
+        with self._opened() as database:
+            database.execute(
+                "DELETE FROM errand WHERE state <> ? AND since < ?", (State.DUE, _stamp(now - REMEMBERED))
+            )
+        return old
+
+    def _errands(self, where: str, *values: str) -> list[Errand]:
+        if not self.path.exists():
+            return []
+        query = f"SELECT place, id, after, article FROM errand WHERE {where}"  # noqa: S608 - a constant of ours
+        with self._opened() as database:
+            rows = database.execute(query, values).fetchall()
+        return [_errand(row) for row in rows]
+
+    def _put(
+        self, database: sqlite3.Connection, known: str, errands: Iterable[Errand], issue: str, now: datetime
+    ) -> None:
+        """Write errands down; what is `known` of the same article is replaced or stays."""
+        rows = [
+            (*_key(errand), issue, errand.article, State.HELD if errand.held else State.DUE, _stamp(now))
+            for errand in errands
+        ]
+        database.executemany(f"INSERT OR {known} INTO errand VALUES (?, ?, ?, ?, ?, ?, ?)", rows)  # noqa: S608 - one of two words
+
+    def _opened(self) -> AbstractContextManager[sqlite3.Connection]:
+        return opened(self.path, FORM)
+
+
+def _renew(database: sqlite3.Connection, version: int) -> None:  # noqa: ARG001 - there was none before
+    make(database, SCHEMA)
+
+
+# "nwxo" as a number.
+FORM = Form(0x6E77786F, 1, _renew)
+
+
+def _stamp(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def _key(errand: Errand) -> tuple[str, str, str]:
+    return errand.origin.place, errand.origin.id, errand.after
+
+
+def _row(errand: Errand) -> list[object]:
+    return [*_key(errand), errand.article, errand.held]
+
+
+def _errand(row: Sequence[object]) -> Errand:
+    place, one, after, article, *held = row
+    return Errand(Origin(str(place), str(one)), str(after), str(article), held == [True])
