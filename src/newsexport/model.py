@@ -209,8 +209,8 @@ class Article(_Picklable):
     `partial` when what was to be had is a teaser and not the whole; `update` when an
     earlier edition had an older version; `also_in` where the same story also stood.
     `notes` are in the order in which the text first calls them. `tags` are the words under which a
-    reader, or the author, keeps it, each once. `origin` is known while it is on its way into an edition, and is neither printed nor
-    saved with it.
+    reader, or the author, keeps it, each once. `origin` is known while it is on its way into an edition, and
+    is neither printed nor saved with it.
     """
 
     title: str
