@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import socket
 import sys
+import time
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import fields
@@ -27,9 +28,12 @@ from newsexport.library.issue import Paper
 from newsexport.publishing.documents import Publications
 from newsexport.publishing.pages import Pages
 from newsexport.publishing.site import Site, site_at
+from newsexport.reading.record import ReadingRecord
 from newsexport.serving.admission import LOCAL_NAMES, AccessPolicy, kept_token
 from newsexport.serving.app import App, Served
+from newsexport.serving.conversation import Conversation, Password
 from newsexport.serving.editions import served
+from newsexport.serving.koreader import ProgressSync
 from newsexport.serving.mdns import addresses, announced, names
 from newsexport.serving.server import BoundSocket, ConnectionLimits, listen, more_files
 from newsexport.serving.server import serve as serve_app
@@ -54,7 +58,7 @@ def host(hosting: Hosting, console: Console, *, verbose: bool) -> None:
     papers = {key: each.paper for key, each in planned.papers.items()} if planned else {}
     kept = user_folders().index_of(str(root.resolve()))
     holdings = served(root, partial(_published, papers), _troubled(console), kept)
-    app = App(holdings, door, heard=_heard(console, verbose=verbose))
+    app = App(holdings, door, heard=_heard(console, verbose=verbose), spoken=_spoken(hosting, wanted, door))
     more_files(wanted.connections)
     with (
         closing(listen(wanted.port, everywhere=wanted.lan)) as listening,
@@ -102,6 +106,18 @@ def _token(wanted: Service, *, renew: bool) -> str:
         return ""
     path = user_folders().state / "serve-token"
     return kept_token(path, renew=renew)
+
+
+def _spoken(hosting: Hosting, wanted: Service, door: AccessPolicy) -> Conversation:
+    """The protocols in which apps tell what was read; none, unless that is wanted.
+
+    The token is wanted for them also where everybody on this machine may read the library.
+    """
+    if not wanted.progress:
+        return Conversation()
+    folders = user_folders()
+    password = Password(door.token or kept_token(folders.state / "serve-token", renew=hosting.new_token))
+    return Conversation((ProgressSync(ReadingRecord(folders.reading()), password, time.time),))
 
 
 def _announcement(wanted: Service, port: int) -> AbstractContextManager[None]:

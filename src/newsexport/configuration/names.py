@@ -28,6 +28,7 @@ class Service:
     base: str = ""
     mdns: bool = False
     connections: Annotated[int, Between(1)] = 512
+    progress: bool = False
 
 
 @dataclass(frozen=True, slots=True)

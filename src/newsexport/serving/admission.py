@@ -111,8 +111,18 @@ class AccessPolicy:
         site = self.site(request.scheme, host)
         if self.token and hmac.compare_digest(request.target, f"/{self.token}".encode()):
             return Redirect(site.base)
-        path = self._inside(request.target)
+        path = _inside(request.target, self.token)
         return Refused(404) if path is None else Admitted(path, site)
+
+    def path_of(self, request: ClientRequest) -> str | None:
+        """The path of a request, be the token before it or not; None where its Host is none of ours.
+
+        For what asks for the token by itself.
+        """
+        if isinstance(self._host(request), Refused):
+            return None
+        inside = _inside(request.target, self.token)
+        return _inside(request.target, "") if inside is None else inside
 
     def site(self, scheme: str, host: str) -> Site:
         """The library as seen by those who reach it under a host, which may have a port."""
@@ -137,19 +147,20 @@ class AccessPolicy:
             return f"{name}{match['port'] or ''}"
         return Refused(421, "this server is not known by that port")
 
-    def _inside(self, target: bytes) -> str | None:
-        """The path behind the token, decoded once; None where there can be nothing."""
-        if not target.startswith(b"/"):
+
+def _inside(target: bytes, token: str) -> str | None:
+    """The path behind the token, decoded once; None where there can be nothing."""
+    if not target.startswith(b"/"):
+        return None
+    inside = target[1:]
+    if token:
+        given, slash, inside = inside.partition(b"/")
+        if not hmac.compare_digest(given, token.encode()) or not slash:
             return None
-        inside = target[1:]
-        if self.token:
-            given, slash, inside = inside.partition(b"/")
-            if not hmac.compare_digest(given, self.token.encode()) or not slash:
-                return None
-        try:
-            return unquote_to_bytes(inside).decode("utf-8")
-        except UnicodeDecodeError:
-            return None
+    try:
+        return unquote_to_bytes(inside).decode("utf-8")
+    except UnicodeDecodeError:
+        return None
 
 
 def _named(host: str | None) -> str | None:

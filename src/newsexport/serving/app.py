@@ -13,6 +13,7 @@ from typing import assert_never
 
 from newsexport.publishing.catalogue import FIELD
 from newsexport.serving.admission import AccessPolicy, Admitted, Redirect, Refused, Verdict
+from newsexport.serving.conversation import Conversation
 from newsexport.serving.request import ClientRequest, Scope, read
 from newsexport.serving.response_cache import ResponseCache, etag_of
 from newsexport.serving.responses import (
@@ -60,7 +61,8 @@ def _now() -> datetime:
 class App:
     """Serves holdings through a door. Give it to any ASGI server.
 
-    `heard` is told of every answer once it was sent or given up.
+    `heard` is told of every answer once it was sent or given up; `spoken` are protocols in which apps tell
+    what was read.
     """
 
     holdings: Servable
@@ -68,6 +70,7 @@ class App:
     heard: Callable[[Served], None] = _silent
     clock: Callable[[], datetime] = _now
     prints: ResponseCache = field(default_factory=ResponseCache)
+    spoken: Conversation = field(default_factory=Conversation)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request, from its head to the last byte of its answer."""
@@ -76,7 +79,7 @@ class App:
         request = read(scope)
         verdict = self.door.admit(request)
         path = verdict.path if isinstance(verdict, Admitted) else ""
-        answer, file, fault = await self._settled(request, verdict)
+        answer, file, fault = await self._settled(request, verdict, receive)
         sending = Transmission(answer, file)
         with file:
             try:
@@ -85,10 +88,13 @@ class App:
                 served = Served(request.client, request.method, path, answer.status, sending.sent, fault)
                 self.heard(served)
 
-    async def _settled(self, request: ClientRequest, verdict: Verdict) -> tuple[Response, Readable, str]:
+    async def _settled(
+        self, request: ClientRequest, verdict: Verdict, receive: Receive
+    ) -> tuple[Response, Readable, str]:
         """What to say, the file it says it of, and what went wrong."""
         try:
-            answer = await self._answer(request, verdict)
+            spoken = await self.spoken.answer(request, self.door.path_of(request), receive)
+            answer = spoken or await self._answer(request, verdict)
         except Exception as error:  # noqa: BLE001 - one page that fails is no reason for others to
             return refusal(500), io.BytesIO(), f"{type(error).__name__}: {error}"
         return (*answer, "") if isinstance(answer, tuple) else (answer, io.BytesIO(), "")

@@ -39,6 +39,10 @@ class Folders:
         """What was mailed to whom."""
         return self.state / "mailed.json"
 
+    def reading(self) -> Path:
+        """What was read and heard."""
+        return self.state / "reading.sqlite3"
+
     def workshop(self, paper: str) -> Path:
         """Where the files of a paper are made."""
         return self.cache / "papers" / paper

@@ -63,6 +63,14 @@ class Hosting:
         int | None,
         option("Allow at most N connections at a time.  [default: 512]", panel=Panel.WEB, min=1, metavar="N"),
     ] = None
+    progress: Annotated[
+        bool | None,
+        option(
+            "Take what KOReader tells of reading, with the token as the password; docs/reading.md.",
+            "--progress/--no-progress",
+            panel=Panel.WEB,
+        ),
+    ] = None
 
 
 @command(examples=("", "library/ --lan"))

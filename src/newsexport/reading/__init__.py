@@ -1,0 +1,1 @@
+"""What was read and heard: where articles lie in files, how far somebody came, what comes again."""

@@ -1,0 +1,243 @@
+"""What is kept of reading and listening: a SQLite file in the state folder, which only its owner can read.
+
+Apps tell a document or an episode and a position. They are put down as told, and only for a run or
+whoever asks are they turned into articles, by what was put down of the files of issues when these came out:
+so it does no harm when an issue was made anew since, or removed. Nothing of it is sent anywhere.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsexport.errors import UsageError
+from newsexport.interchange.json_reader import JsonError
+from newsexport.reading.places import Places, joined, places_json, read_places
+
+VERSION = 1
+PATIENCE = 10.0  # seconds to wait for another process that is writing
+
+# Documents and devices of which positions are kept; those that were heard of longest ago go first.
+MOST_POSITIONS = 5000
+# Spans of episodes that were heard, likewise; an hour of listening with many pauses is some dozens.
+MOST_SPANS = 50_000
+# Files of issues whose places are kept.
+MOST_FILES = 2000
+
+SCHEMA = (
+    "CREATE TABLE file (path TEXT PRIMARY KEY, folder TEXT NOT NULL, places BLOB NOT NULL) STRICT",
+    "CREATE TABLE document (id TEXT PRIMARY KEY, path TEXT NOT NULL) STRICT",
+    """CREATE TABLE position (
+        document TEXT NOT NULL, device_id TEXT NOT NULL, device TEXT NOT NULL,
+        progress TEXT NOT NULL, percentage REAL NOT NULL,
+        furthest TEXT NOT NULL, furthest_percentage REAL NOT NULL,
+        at INTEGER NOT NULL, turn INTEGER NOT NULL, PRIMARY KEY (document, device_id)) STRICT""",
+    """CREATE TABLE span (
+        path TEXT NOT NULL, device TEXT NOT NULL, started REAL NOT NULL, ended REAL NOT NULL,
+        total REAL NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (path, device, started, ended)) STRICT""",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BookPosition:
+    """Where a device is in a document, as it tells it: `percentage` is from 0 to 1.
+
+    `at` are seconds since 1970.
+    """
+
+    document: str
+    progress: str
+    percentage: float
+    device: str
+    device_id: str
+    at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class HeardSpan:
+    """What was heard of a sound of the library at `path`, in seconds of it; `total` is how long it is."""
+
+    path: str
+    device: str
+    started: float
+    ended: float
+    total: float = 0.0
+    at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingRecord:
+    """The file, which is made with its folder when something is first put down.
+
+    Every method raises `UsageError` when the file is damaged, of a later version, or stays locked.
+    """
+
+    path: Path
+
+    def put_position(self, told: BookPosition) -> None:
+        """Put down where a device is; how far it once came stays."""
+        with self._written() as database:
+            database.execute(
+                "INSERT INTO position VALUES (?1, ?2, ?3, ?4, ?5, ?4, ?5, ?6,"
+                " (SELECT coalesce(max(turn), 0) + 1 FROM position))"
+                " ON CONFLICT DO UPDATE SET device = ?3, progress = ?4, percentage = ?5, at = ?6,"
+                " turn = (SELECT max(turn) + 1 FROM position),"
+                " furthest = iif(?5 >= furthest_percentage, ?4, furthest),"
+                " furthest_percentage = max(?5, furthest_percentage)",
+                (told.document, told.device_id, told.device, told.progress, told.percentage, told.at),
+            )
+            _trim(database, "position", "turn", MOST_POSITIONS)
+
+    def position(self, document: str) -> BookPosition | None:
+        """What was last told of a document, by whatever device."""
+        found = self._asked(
+            "SELECT document, progress, percentage, device, device_id, at FROM position"
+            " WHERE document = ? ORDER BY turn DESC LIMIT 1",
+            document,
+        )
+        return BookPosition(*found[0]) if found else None
+
+    def put_spans(self, spans: Iterable[HeardSpan]) -> None:
+        """Put down what was heard; what is told twice counts once."""
+        with self._written() as database:
+            database.executemany(
+                "INSERT OR REPLACE INTO span VALUES (?, ?, ?, ?, ?, ?)",
+                [(one.path, one.device, one.started, one.ended, one.total, one.at) for one in spans],
+            )
+            _trim(database, "span", "at", MOST_SPANS)
+
+    def spans(self, since: int = 0) -> tuple[HeardSpan, ...]:
+        """What was heard, as it was told after a moment, in seconds since 1970."""
+        found = self._asked("SELECT * FROM span WHERE at > ? ORDER BY at, rowid", since)
+        return tuple(HeardSpan(*row) for row in found)
+
+    def known(self, folder: str) -> frozenset[str]:
+        """The files of an issue whose places were put down, by their paths."""
+        return frozenset(path for (path,) in self._asked("SELECT path FROM file WHERE folder = ?", folder))
+
+    def put_files(self, folder: str, files: Mapping[str, tuple[Places, tuple[str, ...]]]) -> None:
+        """Put down where articles lie in files of an issue, and the names by which readers know them."""
+        with self._written() as database:
+            for path, (places, documents) in files.items():
+                packed = zlib.compress(places_json(places))
+                database.execute("INSERT OR REPLACE INTO file VALUES (?, ?, ?)", (path, folder, packed))
+                for document in documents:
+                    database.execute("INSERT OR REPLACE INTO document VALUES (?, ?)", (document, path))
+            _trim(database, "file", "rowid", MOST_FILES)
+            database.execute("DELETE FROM document WHERE path NOT IN (SELECT path FROM file)")
+
+    def reached(self, folder: str) -> Mapping[str, float] | None:
+        """Which share of each article of an issue was read or heard, by its name; None if nobody opened it.
+
+        Of several devices and files the one that came furthest counts for each article.
+        """
+        told: dict[str, float] = {}
+        opened = False
+        books = self._asked(
+            "SELECT file.places, position.furthest, position.furthest_percentage FROM file"
+            " JOIN document ON document.path = file.path JOIN position ON position.document = document.id"
+            " WHERE file.folder = ?",
+            folder,
+        )
+        for packed, progress, percentage in books:
+            opened = True
+            places = self._unpacked(packed)
+            _raise(told, places.read(0.0, places.at(progress, percentage)))
+        for packed, spans in self._heard(folder):
+            opened = True
+            places, once = self._unpacked(packed), dict[str, float]()
+            for begin, end in joined(spans):
+                for name, share in places.read(begin, end).items():
+                    once[name] = once.get(name, 0.0) + share
+            _raise(told, once)
+        return {name: min(1.0, share) for name, share in told.items()} if opened else None
+
+    def _heard(self, folder: str) -> Iterator[tuple[bytes, list[tuple[float, float]]]]:
+        """The sounds of an issue that were heard: their places, and what of each."""
+        found = self._asked(
+            "SELECT file.path, file.places, span.started, span.ended FROM file"
+            " JOIN span ON span.path = file.path WHERE file.folder = ? ORDER BY file.path",
+            folder,
+        )
+        heard: dict[str, tuple[bytes, list[tuple[float, float]]]] = {}
+        for path, packed, started, ended in found:
+            heard.setdefault(path, (packed, []))[1].append((started, ended))
+        yield from heard.values()
+
+    def _unpacked(self, packed: bytes) -> Places:
+        try:
+            return read_places(zlib.decompress(packed))
+        except (zlib.error, JsonError, ValueError) as error:
+            raise UsageError(f"{self.path}: is damaged: {error}") from error
+
+    def _asked(self, asked: str, *values: object) -> list[tuple]:  # type: ignore[type-arg]  # as SQLite has it
+        if not self.path.exists():
+            return []
+        with self._opened() as database:
+            return database.execute(asked, values).fetchall()
+
+    @contextmanager
+    def _written(self) -> Iterator[sqlite3.Connection]:
+        """All that is written in the block, or nothing."""
+        with self._opened() as database:
+            database.execute("BEGIN IMMEDIATE")
+            try:
+                yield database
+            except BaseException:
+                database.execute("ROLLBACK")
+                raise
+            database.execute("COMMIT")
+
+    @contextmanager
+    def _opened(self) -> Iterator[sqlite3.Connection]:
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            if not self.path.exists():
+                self.path.touch(mode=0o600)
+            with closing(sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None)) as database:
+                self._settle(database)
+                yield database
+        except sqlite3.OperationalError as error:
+            raise UsageError(f"{self.path}: {error}") from error
+        except sqlite3.DatabaseError as error:
+            raise UsageError(
+                f"{self.path}: is damaged or no database: {error}; remove it to begin anew"
+            ) from error
+        except OSError as error:
+            raise UsageError(f"{self.path}: {error.strerror or error}") from error
+
+    def _settle(self, database: sqlite3.Connection) -> None:
+        """Make the tables where there are none; refuse those of a later version."""
+        if (version := _version(database)) > VERSION:
+            raise UsageError(f"{self.path}: was written by a later version of newsexport")
+        if version == VERSION:
+            return
+        database.execute("BEGIN IMMEDIATE")
+        if _version(database) < VERSION:  # another process may have been first
+            for table in SCHEMA:
+                database.execute(table)
+            database.execute(f"PRAGMA user_version = {VERSION}")
+        database.execute("COMMIT")
+
+
+def _version(database: sqlite3.Connection) -> int:
+    version: int = database.execute("PRAGMA user_version").fetchone()[0]
+    return version
+
+
+def _trim(database: sqlite3.Connection, table: str, by: str, most: int) -> None:
+    """Keep the newest rows of a table."""
+    database.execute(
+        f"DELETE FROM {table} WHERE rowid IN"  # noqa: S608 - names of ours
+        f" (SELECT rowid FROM {table} ORDER BY {by} DESC, rowid DESC LIMIT -1 OFFSET ?)",
+        (most,),
+    )
+
+
+def _raise(told: dict[str, float], further: Mapping[str, float]) -> None:
+    for name, share in further.items():
+        told[name] = max(share, told.get(name, 0.0))
