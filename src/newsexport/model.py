@@ -209,7 +209,8 @@ class Article(_Picklable):
     `partial` when what was to be had is a teaser and not the whole; `update` when an
     earlier edition had an older version; `also_in` where the same story also stood.
     `notes` are in the order in which the text first calls them. `tags` are the words under which a
-    reader, or the author, keeps it, each once. `origin` is known while it is on its way into an edition, and
+    reader, or the author, keeps it, each once. `again` is the day of the issue in which it first stood, where
+    it comes again because nobody read it. `origin` is known while it is on its way into an edition, and
     is neither printed nor saved with it.
     """
 
@@ -232,6 +233,7 @@ class Article(_Picklable):
     notes: tuple[Note, ...] = ()
     tags: tuple[str, ...] = ()
     origin: Origin | None = None
+    again: date | None = None
 
     @property
     def id(self) -> str:

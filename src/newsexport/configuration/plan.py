@@ -13,6 +13,7 @@ from newsexport.configuration.document import Document
 from newsexport.delivery.deliver import Destination
 from newsexport.errors import UsageError
 from newsexport.library.issue import EVERYTHING, Keep, Paper
+from newsexport.reading.carrying import Carry
 from newsexport.sources.services.accounts import ServiceAccount
 from newsexport.sources.services.telling import After
 from newsexport.text.nearest import there_is
@@ -36,7 +37,8 @@ class PaperPlan:
     """One paper: what it is made of, in what formats, and where it goes.
 
     `options` are those of `CollectingOptions` by their names; `formats` the options of each
-    format by theirs. `timezone` decides what day it is.
+    format by theirs. `timezone` decides what day it is. `carry` is what
+    comes again, None for nothing.
     """
 
     paper: Paper
@@ -47,6 +49,7 @@ class PaperPlan:
     keep: Keep = EVERYTHING
     deliver: tuple[Destination, ...] = ()
     after: After | None = None
+    carry: Carry | None = None
 
     @property
     def zone(self) -> ZoneInfo | None:

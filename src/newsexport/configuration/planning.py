@@ -19,6 +19,7 @@ from newsexport.errors import UsageError
 from newsexport.library.issue import FeedContents, Keep, Paper
 from newsexport.library.timetable import Timetable, days_of_week, time_of_day, timetable
 from newsexport.publishing.site import site_at
+from newsexport.reading.carrying import Carry, carry_of
 from newsexport.sources.services.accounts import REFERENCE, ServiceAccount
 from newsexport.storage.atomic import is_reserved
 from newsexport.text.addresses import address_meant, is_web
@@ -30,6 +31,7 @@ KEY = "abcdefghijklmnopqrstuvwxyz0123456789-"
 # What is said once for all papers of the library.
 FEEDS: Kinds = {"section_feeds": bool, "numbered": bool}
 PAPER: Kinds = {name: kind for name, kind in kinds(Paper).items() if name not in {"key", "timetable", *FEEDS}}
+CARRY: Kinds = kinds(carry_of)
 LISTED: Kinds = {
     "timezone": str,
     "sources": tuple[str, ...],
@@ -37,6 +39,7 @@ LISTED: Kinds = {
     "keep": int,
     "keep_days": int,
     "after": AFTER,
+    **CARRY,
     **kinds(timetable),
 }
 SECTION: Kinds = {"title": str, "sources": tuple[str, ...], "after": AFTER}
@@ -144,12 +147,13 @@ def _paper(
     keep, asked = _keep(reading, listed, at), reading.values(table, options, at)
     sources = [source for section in sections if section.after is None for source in section.sources]
     after = after_in(reading, listed, (*at, "after"), sources, accounts)
-    when = _timetable(reading, listed, at)
+    when, carry = _timetable(reading, listed, at), _carry(reading, listed, at)
     if reading.faults:
         return None
     usual = {"title": key.replace("-", " ").title(), "language": ""}
     paper = Paper(**{"key": key, **usual, **facts, **feeds, "timetable": when})
-    return PaperPlan(paper, listed.get("timezone", ""), sections, asked, formats, keep, deliveries, after)
+    zone = listed.get("timezone", "")
+    return PaperPlan(paper, zone, sections, asked, formats, keep, deliveries, after, carry)
 
 
 def _check_facts(reading: DocumentReading, facts: Mapping[str, Any], at: Key) -> None:
@@ -179,6 +183,14 @@ def _keep(reading: DocumentReading, listed: Mapping[str, Any], at: Key) -> Keep:
             reading.fault((*at, name), "at least 1 must be kept")
             return Keep()
     return Keep(listed.get("keep"), listed.get("keep_days"))
+
+
+def _carry(reading: DocumentReading, listed: Mapping[str, Any], at: Key) -> Carry | None:
+    try:
+        return carry_of(**{name: listed[name] for name in CARRY if name in listed})
+    except UsageError as error:
+        reading.fault((*at, "carry"), str(error))
+        return None
 
 
 def _timetable(reading: DocumentReading, listed: Mapping[str, Any], at: Key) -> Timetable | None:

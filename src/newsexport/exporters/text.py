@@ -37,7 +37,7 @@ from newsexport.model import (
 )
 from newsexport.text.attribution import signed
 from newsexport.text.counting import is_wide, reading_minutes
-from newsexport.text.dates import dateline
+from newsexport.text.dates import dateline, full_dateline
 from newsexport.text.plaintext import legible, wrap
 from newsexport.text.quotation_marks import curled, typographic_article
 from newsexport.text.wording import Wording, wording
@@ -213,12 +213,13 @@ def _notes(article: Article, setting: TextSetting) -> Lines:
 def _origin(article: Article, setting: TextSetting) -> Lines:
     """Who wrote it, when, where, and how long it takes; below that its address and its tags."""
     words, names = setting.words, tuple(filter(str.strip, article.byline))
+    again = full_dateline(article.again, words.language) if article.again else ""
     facts = (
         words.names(names) if names else "",
         dateline(article.published.date(), words.language) if article.published else "",
         article.site or "",
         words.reading_time(reading_minutes(article)),
-        *words.standing(partial=article.partial, update=article.update),
+        *words.standing(partial=article.partial, update=article.update, again=again),
     )
     line = " · ".join(fact for fact in facts if fact)
     others = (

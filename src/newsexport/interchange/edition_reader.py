@@ -63,7 +63,7 @@ def _read_edition(edition: JsonValue) -> Edition:
     media: Mapping[str, Media] = edition.optional("media", _read_pictures, {})
     return Edition(
         edition.member("title").text(),
-        edition.member("issued").parsed(date.fromisoformat, "a date such as 2026-11-23"),
+        _read_day(edition.member("issued")),
         edition.optional("language", JsonValue.language, ""),
         tuple(_read_section(section, media) for section in edition.member("sections").items()),
     )
@@ -99,9 +99,14 @@ def _read_article(article: JsonValue, media: Mapping[str, Media]) -> Article:
         also_in=article.optional("also_in", _read_twins, ()),
         notes=article.optional("notes", _read_notes, ()),
         tags=article.optional("tags", _read_texts, ()),
+        again=article.optional("again", _read_day, None),
     )
     _check_calls(article, read)
     return read
+
+
+def _read_day(day: JsonValue) -> date:
+    return day.parsed(date.fromisoformat, "a date such as 2026-11-23")
 
 
 def _read_notes(notes: JsonValue) -> tuple[Note, ...]:

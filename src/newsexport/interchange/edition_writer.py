@@ -105,6 +105,7 @@ def _article(article: Article) -> dict[str, Any]:
         update=article.update,
         also_in=[{"site": twin.site, "url": twin.url} for twin in article.also_in],
         tags=list(article.tags),
+        again=article.again.isoformat() if article.again else None,
     ) | {"body": _blocks(article.body), **_notes(article.notes)}
 
 

@@ -187,7 +187,7 @@ def _stories(edition: Edition, marks: Sequence[tuple[str, float, str]]) -> Itera
 def _story(section: str, article: Article) -> IssueArticle:
     summary = article.standfirst or " ".join(running(article.body)) or " ".join(plain_blocks(article.body))
     about = IssueArticle(article.title, section, article.url, _shortened(summary), word_count(article))
-    return replace(about, tags=article.tags)
+    return replace(about, tags=article.tags, again=article.again)
 
 
 def _shortened(text: str) -> str:

@@ -104,7 +104,7 @@ class IssueArticle:
     """An article of an issue, as contents tell it.
 
     `start` is where it begins in the sound, in seconds, `voice` who is heard, `language` a tag of BCP 47
-    where it is another than that of the issue, `tags` are the article's.
+    where it is another than that of the issue, `tags` are the article's, and `again` is.
     """
 
     title: str
@@ -116,6 +116,7 @@ class IssueArticle:
     voice: str = ""
     language: str = ""
     tags: tuple[str, ...] = ()
+    again: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

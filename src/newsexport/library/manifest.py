@@ -97,6 +97,7 @@ def _story(story: IssueArticle) -> dict[str, Any]:
         **({"voice": story.voice} if story.voice else {}),
         **({"language": story.language} if story.language else {}),
         **({"tags": list(story.tags)} if story.tags else {}),
+        **({"again": story.again.isoformat()} if story.again else {}),
     }
 
 
@@ -146,7 +147,7 @@ def _read_issue(value: JsonValue) -> Issue:
         id=value.member("id").text(),
         paper=_matching(value.member("paper"), KEY),
         title=value.member("title").text(),
-        issued=value.member("issued").parsed(date.fromisoformat, "a date such as 2026-11-23"),
+        issued=_day(value.member("issued")),
         published=_instant(value.member("published")),
         language=value.member("language").text(),
         summary=value.optional("summary", JsonValue.text, ""),
@@ -167,6 +168,7 @@ def _read_story(value: JsonValue) -> IssueArticle:
         voice=value.optional("voice", JsonValue.text, ""),
         language=value.optional("language", JsonValue.text, ""),
         tags=tuple(tag.text() for tag in value.listed("tags")) if "tags" in value.mapping() else (),
+        again=value.optional("again", _day, None),
     )
 
 
@@ -222,6 +224,10 @@ def _feed(told: str) -> FeedContents:
 
 def _guid(value: JsonValue) -> str:
     return value.text() and str(value.parsed(uuid.UUID, "a UUID"))
+
+
+def _day(value: JsonValue) -> date:
+    return value.parsed(date.fromisoformat, "a date such as 2026-11-23")
 
 
 def _instant(value: JsonValue) -> datetime:

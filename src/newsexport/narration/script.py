@@ -239,7 +239,8 @@ def credit(article: Article) -> str:
     if site and not byline and ours:
         site = f"{words.source}: {site}"
     named = words.comma.join(filter(None, (byline, site)))
-    standing = words.standing(partial=article.partial, update=article.update) if ours else ()
+    again = spoken_dateline(article.again, article.language).rstrip(".") if article.again else ""
+    standing = words.standing(partial=article.partial, update=article.update, again=again) if ours else ()
     return " ".join(f"{said}." for said in (named, *standing) if said)
 
 

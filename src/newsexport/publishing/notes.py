@@ -117,9 +117,11 @@ def _with_voices(stories: Iterable[IssueArticle]) -> list[IssueArticle]:
 
 
 def _signed(story: IssueArticle) -> Iterator[str]:
-    """Lines on who speaks and its tags, with signs for the words, which read the same in every language."""
+    """Lines on who speaks, its first day and its tags, with signs in the place of words of a language."""
     if story.voice:
         yield f"\N{STUDIO MICROPHONE}\u00a0{story.voice}"
+    if story.again:
+        yield f"\N{ANTICLOCKWISE OPEN CIRCLE ARROW}\u00a0{story.again.isoformat()}"
     if tags := " ".join(", ".join(story.tags).split()):
         yield f"\N{LABEL}\u00a0{tags}"
 

@@ -23,7 +23,7 @@ from newsexport.library.issue import (
     of_whole,
     parts_of,
 )
-from newsexport.reading.places import Places, Stretch, of_pages, of_sound, of_words
+from newsexport.reading.places import Whereabouts, Stretch, of_pages, of_sound, of_words
 from newsexport.work.containment import contained
 
 # Of a file KOReader hashes so many bytes at the beginning and at each fourfold of that (`partialMD5`).
@@ -72,7 +72,7 @@ def _md5(data: bytes) -> str:
     return hashlib.md5(data, usedforsecurity=False).hexdigest()
 
 
-def places_in(issue: Issue, file: IssueFile, opened: BinaryIO) -> Places:
+def places_in(issue: Issue, file: IssueFile, opened: BinaryIO) -> Whereabouts:
     """Where the articles of an issue lie in a book or a text of it.
 
     Of what cannot be looked into only the order of its articles and their words are known.
@@ -82,7 +82,7 @@ def places_in(issue: Issue, file: IssueFile, opened: BinaryIO) -> Places:
     try:
         with contained(ExportError):
             if file.name.endswith(".epub"):
-                found = Places(names, tuple(_spine(opened)))
+                found = Whereabouts(names, tuple(_spine(opened)))
             elif file.name.endswith(".pdf"):
                 found = of_pages(names, *_outline(issue, opened))
     except ExportError:
@@ -168,7 +168,7 @@ def _alike(title: str, another: str) -> bool:
     return re.findall(r"\w+", title.casefold()) == re.findall(r"\w+", another.casefold())
 
 
-def sounds_of(issue: Issue) -> Iterator[tuple[IssueFile, Places]]:
+def sounds_of(issue: Issue) -> Iterator[tuple[IssueFile, Whereabouts]]:
     """The sounds of an issue, each with where the articles begin in it, in seconds."""
     names = tuple(map(name_of, issue.stories))
     starts = [story.start for story in issue.stories]
@@ -184,7 +184,7 @@ def sounds_of(issue: Issue) -> Iterator[tuple[IssueFile, Places]]:
         begin += seconds
     for file in issue.of(FileRole.SOUND):
         if file.name in alone:
-            yield file, Places(names, (Stretch(alone[file.name], file.seconds or 0.0),))
+            yield file, Whereabouts(names, (Stretch(alone[file.name], file.seconds or 0.0),))
 
 
 def _from(starts: list[float | None], begin: float) -> list[float | None]:

@@ -42,7 +42,7 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class Whereabouts:
     """The stretches of a file. `articles` name those of the issue in order, as `name_of` does."""
 
     articles: tuple[str, ...]
@@ -104,13 +104,13 @@ def _within(stretch: Stretch, path: str) -> float:
     return at
 
 
-def of_words(articles: Sequence[str], words: Sequence[int]) -> Places:
+def of_words(articles: Sequence[str], words: Sequence[int]) -> Whereabouts:
     """A file of which only the order of its articles and how long they are is known."""
     told = tuple(Stretch(number, float(max(1, count))) for number, count in enumerate(words, 1))
-    return Places(tuple(articles), told)
+    return Whereabouts(tuple(articles), told)
 
 
-def of_pages(articles: Sequence[str], begins: Sequence[int | None], pages: int) -> Places | None:
+def of_pages(articles: Sequence[str], begins: Sequence[int | None], pages: int) -> Whereabouts | None:
     """A file of so many pages, on which articles begin; None where not all of them were found in order.
 
     An article is read when the page on which the next one begins was come to.
@@ -124,10 +124,10 @@ def of_pages(articles: Sequence[str], begins: Sequence[int | None], pages: int) 
         Stretch(number, float(end - start))
         for number, (start, end) in enumerate(zip(starts, ends, strict=True), 1)
     ]
-    return Places(tuple(articles), tuple(stretches))
+    return Whereabouts(tuple(articles), tuple(stretches))
 
 
-def of_sound(articles: Sequence[str], begins: Sequence[float | None], seconds: float) -> Places:
+def of_sound(articles: Sequence[str], begins: Sequence[float | None], seconds: float) -> Whereabouts:
     """A sound of so many seconds, in which articles begin; those that are not heard in it begin nowhere."""
     told = sorted(
         (begin, number) for number, begin in enumerate(begins, 1) if begin is not None and begin < seconds
@@ -135,7 +135,7 @@ def of_sound(articles: Sequence[str], begins: Sequence[float | None], seconds: f
     bounds = [*(begin for begin, _ in told), seconds]
     stretches = [Stretch(0, told[0][0] if told else seconds)]
     stretches += [Stretch(number, end - begin) for (begin, number), end in zip(told, bounds[1:], strict=True)]
-    return Places(tuple(articles), tuple(stretches))
+    return Whereabouts(tuple(articles), tuple(stretches))
 
 
 def joined(spans: Sequence[tuple[float, float]]) -> Iterator[tuple[float, float]]:
@@ -149,16 +149,16 @@ def joined(spans: Sequence[tuple[float, float]]) -> Iterator[tuple[float, float]
     yield begin, end
 
 
-def places_json(places: Places) -> bytes:
-    """Places as they are kept."""
+def places_json(places: Whereabouts) -> bytes:
+    """Whereabouts as they are kept."""
     told = [[stretch.article, stretch.length, stretch.marks] for stretch in places.stretches]
     return json.dumps({"articles": places.articles, "stretches": told}, ensure_ascii=True).encode()
 
 
-def read_places(data: bytes) -> Places:
-    """Places that were kept. Raises `JsonError`."""
+def read_places(data: bytes) -> Whereabouts:
+    """Whereabouts that were kept. Raises `JsonError`."""
     value = document(data)
-    return Places(
+    return Whereabouts(
         tuple(each.text() for each in value.member("articles").items()),
         tuple(map(_read_stretch, value.member("stretches").items())),
     )

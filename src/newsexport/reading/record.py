@@ -12,11 +12,12 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from newsexport.errors import UsageError
 from newsexport.interchange.json_reader import JsonError
-from newsexport.reading.places import Places, joined, places_json, read_places
+from newsexport.reading.places import Whereabouts, joined, places_json, read_places
 
 VERSION = 1
 PATIENCE = 10.0  # seconds to wait for another process that is writing
@@ -27,6 +28,8 @@ MOST_POSITIONS = 5000
 MOST_SPANS = 50_000
 # Files of issues whose places are kept.
 MOST_FILES = 2000
+# Articles that came again, and in which issue.
+MOST_CARRIED = 20_000
 
 SCHEMA = (
     "CREATE TABLE file (path TEXT PRIMARY KEY, folder TEXT NOT NULL, places BLOB NOT NULL) STRICT",
@@ -36,6 +39,9 @@ SCHEMA = (
         progress TEXT NOT NULL, percentage REAL NOT NULL,
         furthest TEXT NOT NULL, furthest_percentage REAL NOT NULL,
         at INTEGER NOT NULL, turn INTEGER NOT NULL, PRIMARY KEY (document, device_id)) STRICT""",
+    """CREATE TABLE carried (
+        paper TEXT NOT NULL, day TEXT NOT NULL, article TEXT NOT NULL,
+        PRIMARY KEY (paper, day, article)) STRICT""",
     """CREATE TABLE span (
         path TEXT NOT NULL, device TEXT NOT NULL, started REAL NOT NULL, ended REAL NOT NULL,
         total REAL NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (path, device, started, ended)) STRICT""",
@@ -119,7 +125,7 @@ class ReadingRecord:
         """The files of an issue whose places were put down, by their paths."""
         return frozenset(path for (path,) in self._asked("SELECT path FROM file WHERE folder = ?", folder))
 
-    def put_files(self, folder: str, files: Mapping[str, tuple[Places, tuple[str, ...]]]) -> None:
+    def put_files(self, folder: str, files: Mapping[str, tuple[Whereabouts, tuple[str, ...]]]) -> None:
         """Put down where articles lie in files of an issue, and the names by which readers know them."""
         with self._written() as database:
             for path, (places, documents) in files.items():
@@ -129,6 +135,24 @@ class ReadingRecord:
                     database.execute("INSERT OR REPLACE INTO document VALUES (?, ?)", (document, path))
             _trim(database, "file", "rowid", MOST_FILES)
             database.execute("DELETE FROM document WHERE path NOT IN (SELECT path FROM file)")
+
+    def put_carried(self, paper: str, day: date, articles: Iterable[str]) -> None:
+        """Put down what came again in the issue of a day, and nothing else did."""
+        with self._written() as database:
+            database.execute("DELETE FROM carried WHERE paper = ? AND day = ?", (paper, day.isoformat()))
+            rows = [(paper, day.isoformat(), name) for name in dict.fromkeys(articles)]
+            database.executemany("INSERT INTO carried VALUES (?, ?, ?)", rows)
+            _trim(database, "carried", "day", MOST_CARRIED)
+
+    def carried(self, paper: str, day: date) -> Mapping[str, int]:
+        """How often articles came again in issues of a paper before that day, by their names."""
+        return dict(
+            self._asked(
+                "SELECT article, count(*) FROM carried WHERE paper = ? AND day < ? GROUP BY article",
+                paper,
+                day.isoformat(),
+            )
+        )
 
     def reached(self, folder: str) -> Mapping[str, float] | None:
         """Which share of each article of an issue was read or heard, by its name; None if nobody opened it.
@@ -168,7 +192,7 @@ class ReadingRecord:
             heard.setdefault(path, (packed, []))[1].append((started, ended))
         yield from heard.values()
 
-    def _unpacked(self, packed: bytes) -> Places:
+    def _unpacked(self, packed: bytes) -> Whereabouts:
         try:
             return read_places(zlib.decompress(packed))
         except (zlib.error, JsonError, ValueError) as error:

@@ -46,6 +46,7 @@ from newsexport.routine.collecting_session import (
 )
 from newsexport.routine.issue_files import make_files, parts_of
 from newsexport.routine.lock import alone
+from newsexport.routine.reading_back import ReadingBack
 from newsexport.routine.record import LeftOut, Ran, recall, remember
 from newsexport.routine.rehearsal import ready_exporters, sources
 from newsexport.storage.atomic import file_errors
@@ -151,6 +152,7 @@ class _Run:
         accounts = accounts_of(plan.services, CollectingOptions(offline=options.offline), folders)
         box = folders.outbox(paper.paper.key)
         self.after = Afterwards(plan, paper, box, places(accounts), self.report, clock)
+        self.reading = ReadingBack(plan, paper, folders, self.report)
 
     def ran(self) -> Ran:
         """What became of it so far."""
@@ -187,6 +189,7 @@ class _Run:
             issue = self._published(library, edition, files, notes)
             session.settle(edition, self.began, self.folded)
             self.after.published()
+            self.reading.settle(issue, edition.articles())
             arrived = tuple(self._delivered(files)) if self.options.deliver else ()
         ran = replace(
             self.ran(),
@@ -219,7 +222,7 @@ class _Run:
             for section, own in sections
         ]
         came = [article for each in wanted for article in self._collected(*each)]
-        articles = self._once(came)
+        articles = self._once(self.reading.with_unread(came, issued))
         told = [together(sums) for sums in self.sums.values() if sums]
         for each in told:
             self.tell(each)

@@ -33,11 +33,11 @@ STANDS_FOR = {
 }  # fmt: skip
 
 # Words that take something, and how often.
-TAKING = {"by": 1, "back": 1, "forward": 1, "kilobyte": 1, "megabyte": 1, "hour": 1, "minute": 1}
+TAKING = {"by": 1, "back": 1, "forward": 1, "kilobyte": 1, "megabyte": 1, "hour": 1, "minute": 1, "again": 1}
 
-# Of a language whose file does not say: the symbols of the International System of Units, and a word that
+# Of a language whose file does not say: the symbols of the International System of Units, and words that
 # files made for earlier versions lack.
-UNSAID = {"hour": "{}\u00a0h", "minute": "{}\u00a0min", "tags": "Tags"}
+UNSAID = {"hour": "{}\u00a0h", "minute": "{}\u00a0min", "tags": "Tags", "again": "Again: {}"}
 # From so many minutes on they are hours and minutes.
 LONG_READ = 100
 
@@ -139,8 +139,8 @@ class Calendar:
 class Wording:
     """`by` takes names. `struck` is said behind what is struck out, `now` before what stands in its place.
 
-    `comma` has its space with it. `language` is that of the words, `direction` how they run,
-    `quotes` are the outer and the inner quotation marks. `news` is what a section or an edition
+    `again` takes a day. `comma` has its space with it. `language` is that of the words, `direction` how
+    they run, `quotes` are the outer and the inner quotation marks. `news` is what a section or an edition
     without a name is called.
     """
 
@@ -155,6 +155,7 @@ class Wording:
     untitled: str
     excerpt: str
     updated: str
+    again: str
     also_in: str
     tags: str
     notes: str
@@ -221,9 +222,13 @@ class Wording:
             return self.megabyte.format(self.numeral(f"{octets / 1e6:.1f}"))
         return self.kilobyte.format(self.numeral(max(1, round(octets / 1e3))))
 
-    def standing(self, *, partial: bool, update: bool) -> tuple[str, ...]:
-        """What the reader should know of the text itself: that it is new in part, or only a part."""
-        return (self.updated,) * update + (self.excerpt,) * partial
+    def standing(self, *, partial: bool, update: bool, again: str = "") -> tuple[str, ...]:
+        """What the reader should know of the text itself: that it is new in part, or only a part.
+
+        `again` is the day on which it first came, in words, where it comes once more.
+        """
+        told = (self.again.format(again),) if again else ()
+        return told + (self.updated,) * update + (self.excerpt,) * partial
 
     def names(self, names: Sequence[str]) -> str:
         """``By A, B and C``."""

@@ -109,6 +109,7 @@ articles = st.builds(
     also_in=st.lists(st.builds(Twin, texts, texts), max_size=2).map(tuple),
     notes=notes,
     tags=st.lists(texts, max_size=3).map(tuple),
+    again=st.none() | st.dates(),
 )
 editions = st.builds(
     Edition,

@@ -27,7 +27,7 @@ ISSUE = Issue(
     "What is in it",
     (
         IssueArticle("Ferry", "Harbour", "https://a.example/ferry", "It sails.", 120, 12.5),
-        IssueArticle("Choir", language="en", tags=("sea", "song")),
+        IssueArticle("Choir", language="en", tags=("sea", "song"), again=date(2026, 11, 23)),
     ),
     (
         IssueFile("a.3fa9c1d0.mp3", FileRole.SOUND, "audio/mpeg", 5000, DIGEST, 61.5, "Ferry", 1),
@@ -62,6 +62,7 @@ AS_WRITTEN = {
             "words": 0,
             "language": "en",
             "tags": ["sea", "song"],
+            "again": "2026-11-23",
         },
     ],
     "files": [

@@ -19,6 +19,7 @@ from newsexport.library.issue import MANIFEST, PAPER, FileRole, Issue, IssueFile
 from newsexport.library.manifest import issue_json, paper_json
 from newsexport.serving.admission import AccessPolicy
 from newsexport.serving.app import App, Served
+from newsexport.serving.conversation import Conversation
 from newsexport.serving.files import Folder
 from newsexport.serving.routes import GeneratedResource, RouteTable, Servable, StoredResource
 from newsexport.serving.server import ConnectionLimits, configured, listen
@@ -119,11 +120,12 @@ def running(
     patience: ConnectionLimits | None = None,
     shelf: Shelf | None = None,
     holdings: Servable | None = None,
+    spoken: Conversation | None = None,
 ) -> Iterator[Running]:
     """Serve a folder as long as the block lasts: what a test puts on a shelf, or other holdings."""
     shelf = shelf or Shelf(Folder.at(folder))
     served: list[Served] = []
-    app = App(holdings or shelf, door or AccessPolicy(), heard=served.append)
+    app = App(holdings or shelf, door or AccessPolicy(), heard=served.append, spoken=spoken or Conversation())
     listening = listen(0, everywhere=False)
     server = uvicorn.Server(configured(app, patience or ConnectionLimits()))
     thread = threading.Thread(target=server.run, kwargs={"sockets": list(listening.sockets)})

@@ -64,7 +64,7 @@ def edition(language: str) -> Edition:
     article = Article(
         "სათაური", body, byline=("ნინო", "გია", "ანა"), published=datetime(2026, 11, 1, 5, tzinfo=UTC),
         url="https://xn--5nad.example/a", site="გაზეთი", language=language, partial=True, update=True,
-        tags=("ზღვა",),
+        tags=("ზღვა",), again=date(2026, 10, 31),
         also_in=(Twin("https://xn--5nad.example/b", "მეორე"), Twin("https://xn--5nad.example/d", "მესამე")),
         notes=(Note("1", (Paragraph((Span("ძ."),)),)),),
     )  # fmt: skip

@@ -21,7 +21,7 @@ from newsexport.exporters.html.xhtml import address, attribute, label, language_
 from newsexport.model import Article, Heading, Span, figures
 from newsexport.narration.following import Follower, HeardRange, heard_id
 from newsexport.text.addresses import site_of
-from newsexport.text.dates import dateline
+from newsexport.text.dates import dateline, full_dateline
 from newsexport.text.wording import Wording, wording
 
 # Characters of a headline that is set smaller.
@@ -195,6 +195,7 @@ def _opening(task: RenderJob, setting: Setting, *, first: bool) -> dict[str, obj
     words = wording(entry.language)
     names = tuple(name for name in map(label, article.byline) if name)
     published = article.published.date() if article.published else None
+    again = full_dateline(article.again, words.language) if article.again else ""
     headline = label(article.title, 1000) or entry.title
     return {
         "opening": Markup(page_break(entry.number, 1)) if first else "",  # noqa: S704 - of numbers alone
@@ -207,7 +208,7 @@ def _opening(task: RenderJob, setting: Setting, *, first: bool) -> dict[str, obj
         "origin": _within(_origin(article), entry.language, words.language),
         "facts": (
             words.reading_time(entry.minutes),
-            *words.standing(partial=article.partial, update=article.update),
+            *words.standing(partial=article.partial, update=article.update, again=again),
         ),
         "lead": _lead(article, setting) if first else "",
     }

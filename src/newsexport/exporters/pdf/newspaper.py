@@ -31,7 +31,7 @@ from newsexport.model import (
 )
 from newsexport.text.addresses import same_story_key, site_of
 from newsexport.text.counting import minutes_for, word_count
-from newsexport.text.dates import dateline
+from newsexport.text.dates import dateline, full_dateline
 from newsexport.text.languages import language_tag
 from newsexport.text.wording import Wording, wording
 from newsexport.work.containment import contained
@@ -302,7 +302,8 @@ def _facts(article: Article, words: Wording) -> Iterator[str]:
     if site := label(article.site or ""):
         yield broken(site)
     yield words.reading_time(minutes_for(word_count(article)))
-    yield from words.standing(partial=article.partial, update=article.update)
+    again = full_dateline(article.again, words.language) if article.again else ""
+    yield from words.standing(partial=article.partial, update=article.update, again=again)
 
 
 def _levelled(body: list[Value], level: int) -> list[Value]:

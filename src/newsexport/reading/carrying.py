@@ -1,0 +1,101 @@
+"""What of earlier issues comes again, because nobody read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import islice
+
+from newsexport.errors import UsageError
+from newsexport.library.issue import FileRole, Issue
+from newsexport.model import Article, Edition
+from newsexport.reading.files import name_of
+from newsexport.reading.places import WHOLE
+from newsexport.reading.record import ReadingRecord
+
+# Issues that are looked back at. A book is often opened only after the next issue came out.
+LATEST = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Carry:
+    """That comes again what nobody read to its end: an article so many `times`, and `most` an issue."""
+
+    times: int
+    most: int
+
+
+def carry_of(carry: str = "", carry_times: int = 1, carry_most: int = 20) -> Carry | None:
+    """What a configuration says comes again. Raises `UsageError` where that makes no sense."""
+    if carry not in {"", "unread"}:
+        raise UsageError('expected "unread"')
+    if carry_times < 1 or carry_most < 1:
+        raise UsageError("carry_times and carry_most begin at 1")
+    return Carry(carry_times, carry_most) if carry else None
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Articles of an issue that nobody read, by their numbers from 1."""
+
+    issue: Issue
+    numbers: tuple[int, ...]
+
+
+def unread(record: ReadingRecord, issues: Sequence[Issue], day: date, carry: Carry) -> Iterator[Unread]:
+    """What is to come again in the issue of a day, of the newest issues before it, the newest first.
+
+    Of an issue that nobody opened nothing comes: whoever was away is not given everything that came
+    meanwhile. An article goes by the last issue in which it stood, and not at all if it was read in any.
+    """
+    before = list(islice((issue for issue in issues if issue.issued < day), LATEST))
+    reached = [record.reached(issue.folder) for issue in before]
+    gone = {name for told in reached if told for name, share in told.items() if share >= WHOLE}
+    for issue, told in zip(before, reached, strict=True):
+        names = [name_of(story) for story in issue.stories]
+        often = record.carried(issue.paper, day)
+        again = tuple(
+            number
+            for number, name in enumerate(names, 1)
+            if told is not None and name not in gone and often.get(name, 0) < carry.times
+        )
+        gone.update(names)
+        if again:
+            yield Unread(issue, again)
+
+
+def again_from(found: Unread, edition: Edition) -> tuple[Article, ...]:
+    """Those articles as they stood in the issue, each with the day on which it first came."""
+    articles = [
+        replace(article, section=section.title or article.section)
+        for section in edition.sections
+        for article in section.articles
+    ]
+    return tuple(
+        replace(article, again=article.again or found.issue.issued, update=False)
+        for number, article in enumerate(articles, 1)
+        if number in found.numbers
+    )
+
+
+def edition_file(issue: Issue) -> str | None:
+    """Where the articles of an issue lie as data, relative to the root of the library."""
+    return next((f"{issue.folder}/{file.name}" for file in issue.of(FileRole.EDITION)), None)
+
+
+def named(article: Article) -> str:
+    """By what an article is known from one issue to the next; `name_of` says it of one that came out."""
+    return article.url or article.title
+
+
+def with_again(came: Sequence[Article], again: Iterable[Article], most: int) -> tuple[list[Article], int]:
+    """What came, and behind it what comes again; how many of these there was no room for.
+
+    What comes by itself once more is not there twice, but marked.
+    """
+    marks = {named(article): article for article in again}
+    fresh = [replace(one, again=marks[named(one)].again) if named(one) in marks else one for one in came]
+    there = {named(one) for one in came}
+    behind = [article for name, article in marks.items() if name not in there]
+    return [*fresh, *behind[:most]], max(0, len(behind) - most)

@@ -1,0 +1,137 @@
+"""What was read of earlier issues, on its way into the next one, and what is put down for that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
+
+from newsexport.collecting.tally import EDITION
+from newsexport.configuration.plan import PaperPlan, Plan
+from newsexport.errors import NewsExportError
+from newsexport.events import ARTICLE, PICTURE, Counted, Lost, Noted, Omitted, Report
+from newsexport.interchange import from_json
+from newsexport.library.issue import FileRole, Issue
+from newsexport.library.library import Library
+from newsexport.library.remote import store_at
+from newsexport.model import Article, pictured
+from newsexport.reading.carrying import (
+    LATEST,
+    Unread,
+    again_from,
+    edition_file,
+    named,
+    unread,
+    with_again,
+)
+from newsexport.reading.files import document_ids, places_in, sounds_of
+from newsexport.reading.places import Whereabouts
+from newsexport.reading.record import ReadingRecord
+from newsexport.storage.folders import Folders
+from newsexport.text.counting import counted
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingBack:
+    """The reading of one paper; nothing is done where the plan asks for none of it."""
+
+    plan: Plan
+    paper: PaperPlan
+    folders: Folders
+    report: Report
+
+    @property
+    def record(self) -> ReadingRecord:
+        """What was told of reading."""
+        return ReadingRecord(self.folders.reading())
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether anything is to be put down of this paper."""
+        return bool(self.paper.carry or self.plan.serve.get("progress"))
+
+    def with_unread(self, came: list[Article], day: date) -> list[Article]:
+        """What came, and what comes again; that alone makes no issue.
+
+        What keeps it from coming is told, and the issue comes without.
+        """
+        carry = self.paper.carry
+        if not (carry and came):
+            return came
+        try:
+            issues = self._issues()
+            for issue in issues[:LATEST]:
+                self._note(issue)
+            found = list(unread(self.record, issues, day, carry))
+            again = [article for each in found for article in self._articles(each)]
+        except NewsExportError as error:
+            self.report(Noted(f"{self.paper.paper.key}: nothing comes again: {error}"))
+            return came
+        everything, left = with_again(came, again, carry.most)
+        self._tell(everything[len(came) :], left)
+        return everything
+
+    def settle(self, issue: Issue, articles: Iterable[Article]) -> None:
+        """Put down where the articles of a published issue lie, and which of them came again."""
+        if not self.is_wanted:
+            return
+        try:
+            self._note(issue)
+            again = [named(article) for article in articles if article.again]
+            if self.paper.carry:
+                self.record.put_carried(issue.paper, issue.issued, again)
+        except NewsExportError as error:
+            self.report(Noted(f"{issue.folder}: what is read of it will not be known: {error}"))
+
+    def _tell(self, again: Sequence[Article], left: int) -> None:
+        key = self.paper.paper.key
+        if again:
+            self.report(
+                Noted(f"{key}: {counted(len(again), 'article')} of earlier issues, not read yet, again")
+            )
+        for thing, number in ((ARTICLE, len(again)), (PICTURE, sum(map(pictured, again)))):
+            if number:
+                self.report(Counted(EDITION, thing, number, number))
+        if left:
+            self.report(Omitted(key, "not read yet, and beyond what comes again (carry_most)", ARTICLE, left))
+
+    def _issues(self) -> tuple[Issue, ...]:
+        return self._library().issues(self.paper.paper)
+
+    def _library(self) -> Library:
+        place = self.plan.library.place
+        return Library(store_at(place), self.report, self.folders.index_of(place))
+
+    def _articles(self, found: Unread) -> tuple[Article, ...]:
+        """Those articles; none where the data of their issue is not there as it was."""
+        path = edition_file(found.issue)
+        if path is None:
+            return ()
+        try:
+            return again_from(found, from_json(self._library().store.read(path)))
+        except NewsExportError as error:
+            self.report(Lost(path, str(error)))
+            return ()
+
+    def _note(self, issue: Issue) -> None:
+        """Put down where articles lie in the files of an issue, as far as that was not done."""
+        known = self.record.known(issue.folder)
+        files = {f"{issue.folder}/{name}": told for name, told in self._files(issue, known)}
+        if files:
+            self.record.put_files(issue.folder, files)
+
+    def _files(
+        self, issue: Issue, known: frozenset[str]
+    ) -> Iterator[tuple[str, tuple[Whereabouts, tuple[str, ...]]]]:
+        store = self._library().store
+        for file in issue.files:
+            path = f"{issue.folder}/{file.name}"
+            if file.role in {FileRole.BOOK, FileRole.TEXT} and path not in known:
+                with closing(store.open(path)) as opened:
+                    ids = document_ids(opened, file.name)
+                    opened.seek(0)
+                    yield file.name, (places_in(issue, file, opened), ids)
+        for sound, places in sounds_of(issue):
+            if f"{issue.folder}/{sound.name}" not in known:
+                yield sound.name, (places, ())
