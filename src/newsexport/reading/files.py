@@ -23,7 +23,7 @@ from newsexport.library.issue import (
     of_whole,
     parts_of,
 )
-from newsexport.reading.places import Whereabouts, Stretch, of_pages, of_sound, of_words
+from newsexport.reading.places import Stretch, Whereabouts, of_pages, of_sound, of_words
 from newsexport.work.containment import contained
 
 # Of a file KOReader hashes so many bytes at the beginning and at each fourfold of that (`partialMD5`).

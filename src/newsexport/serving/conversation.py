@@ -37,7 +37,7 @@ CLIENTS = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Message:
     """What a client tells or asks: `path` is relative to the library's root, `body` all that followed."""
 
     request: ClientRequest
@@ -57,7 +57,7 @@ class SpokenProtocol(Protocol):
         """Whether a path is one of the protocol's."""
         ...
 
-    def answer(self, told: Told) -> Response:
+    def answer(self, told: Message) -> Response:
         """What is said to it. Called from threads."""
         ...
 
@@ -100,7 +100,7 @@ class Conversation:
         if isinstance(body, Response):
             return body
         try:
-            return await asyncio.to_thread(spoken.answer, Told(request, path, body))
+            return await asyncio.to_thread(spoken.answer, Message(request, path, body))
         except UsageError as error:
             return refusal(503, str(error))
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from newsexport.interchange.json_reader import JsonError, JsonValue, document
 from newsexport.reading.record import BookPosition, ReadingRecord
-from newsexport.serving.conversation import USER, Password, Told, said
+from newsexport.serving.conversation import USER, Message, Password, said
 from newsexport.serving.responses import Response
 
 PATHS = ("users/create", "users/auth", "syncs/progress", "healthcheck")
@@ -41,7 +41,7 @@ class ProgressSync:
         """Whether a path is one of the protocol's."""
         return path in PATHS or path.startswith("syncs/progress/")
 
-    def answer(self, told: Told) -> Response:
+    def answer(self, told: Message) -> Response:
         """What its server would say."""
         match told.method, told.path:
             case "GET", "healthcheck":
@@ -57,11 +57,11 @@ class ProgressSync:
             case _:
                 return _error(INVALID[0], 405, INVALID[2])
 
-    def _may(self, told: Told) -> bool:
+    def _may(self, told: Message) -> bool:
         headers = told.request.headers
         return self.password.is_key(headers.get("x-auth-user", ""), headers.get("x-auth-key", ""))
 
-    def _registered(self, told: Told) -> Response:
+    def _registered(self, told: Message) -> Response:
         try:
             asked = document(told.body, ours=False)
             user, key = asked.member("username").raw_text(), asked.member("password").raw_text()
@@ -69,7 +69,7 @@ class ProgressSync:
             return _error(*INVALID)
         return said(201, {"username": user}) if self.password.is_key(user, key) else _error(*NOT_REGISTERED)
 
-    def _put(self, told: Told) -> Response:
+    def _put(self, told: Message) -> Response:
         try:
             asked = document(told.body, ours=False)
             name = asked.optional("document", JsonValue.raw_text, "")

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from newsexport.reading.files import document_ids, partial_md5
 from newsexport.reading.places import (
-    Whereabouts,
     Stretch,
+    Whereabouts,
     joined,
     of_pages,
     of_sound,
