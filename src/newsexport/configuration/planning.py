@@ -20,6 +20,7 @@ from newsexport.library.issue import FeedContents, Keep, Paper
 from newsexport.library.timetable import Timetable, days_of_week, time_of_day, timetable
 from newsexport.publishing.site import site_at
 from newsexport.reading.carrying import Carry, carry_of
+from newsexport.sources.inbox import REFERENCE as INBOX
 from newsexport.sources.services.accounts import REFERENCE, ServiceAccount
 from newsexport.storage.atomic import is_reserved
 from newsexport.text.addresses import address_meant, is_web
@@ -238,7 +239,7 @@ def _from_folder(source: str, folder: Path) -> str:
     if folder == Path() or source == "-" or source.startswith("~") or is_web(source):
         return source
     path = folder / source
-    meant = address_meant(source) or REFERENCE.fullmatch(source)
+    meant = address_meant(source) or REFERENCE.fullmatch(source) or source == INBOX
     return source if meant and not path.exists() else str(path)
 
 

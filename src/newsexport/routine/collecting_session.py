@@ -136,8 +136,8 @@ def collecting_session(
 
 
 def accounts_of(services: Mapping[str, ServiceAccount], options: WebOptions, folders: Folders) -> Accounts:
-    """Services as a run asks them."""
-    return Accounts(services, options.offline, options.timeout, folders.speech())
+    """Services as a run asks them, and the inbox."""
+    return Accounts(services, options.offline, options.timeout, folders.speech(), inbox=folders.inbox())
 
 
 def with_pictures_of(services: Mapping[str, ServiceAccount], options: CollectingOptions) -> CollectingOptions:

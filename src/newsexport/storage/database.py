@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -18,12 +19,14 @@ PATIENCE = 10.0  # seconds to wait for another run that is writing
 class Form:
     """What a file is: `application` is by what `file` and other programs tell whose database it is.
 
-    `renew` makes what `version` has more than a file of an earlier one; a new file is of version 0.
+    `renew` makes what `version` has more than a file of an earlier one; a new file is of version 0. A
+    `private` file only its owner can read.
     """
 
     application: int
     version: int
     renew: Callable[[sqlite3.Connection, int], None]
+    private: bool = False
 
 
 @contextmanager
@@ -35,6 +38,8 @@ def opened(path: Path, form: Form) -> Iterator[sqlite3.Connection]:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        if form.private:
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
         with closing(connection) as database:
             _settle(database, path, form)
@@ -47,6 +52,14 @@ def opened(path: Path, form: Form) -> Iterator[sqlite3.Connection]:
         raise UsageError(f"{path}: is damaged or no database: {error}") from error
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror or error}") from error
+
+
+@contextmanager
+def writing(path: Path, form: Form) -> Iterator[sqlite3.Connection]:
+    """The same in one transaction, for which others wait; on an error nothing of it counts."""
+    with opened(path, form) as database, database:
+        database.execute("BEGIN IMMEDIATE")
+        yield database
 
 
 def _settle(database: sqlite3.Connection, path: Path, form: Form) -> None:

@@ -12,6 +12,7 @@ from newsexport.storage.cache import FolderCache
 
 if TYPE_CHECKING:  # loads a database
     from newsexport.storage.history import Seen
+    from newsexport.storage.inbox import Inbox
     from newsexport.storage.outbox import Outbox
 
 
@@ -34,6 +35,12 @@ class Folders:
         from newsexport.storage.history import Seen  # noqa: PLC0415 - as said above
 
         return Seen(self.state / "seen.sqlite3")
+
+    def inbox(self) -> Inbox:
+        """What was put aside to be printed."""
+        from newsexport.storage.inbox import Inbox  # noqa: PLC0415 - as said above
+
+        return Inbox(self.state / "inbox.sqlite3")
 
     def mailed(self) -> Path:
         """What was mailed to whom."""

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from newsexport.errors import UsageError
 from newsexport.model import Article, Edition, plain_blocks
-from newsexport.storage.database import Form, make, opened
+from newsexport.storage.database import Form, make, opened, writing
 from newsexport.text.addresses import same_story_key
 
 # "nwsx" as a number.
@@ -128,8 +128,8 @@ class Seen:
         except OSError as error:
             raise UsageError(f"{self.path}: {error.strerror or error}") from error
         if self.path.exists():
-            with self._opened() as database, database:
-                database.execute("BEGIN IMMEDIATE")
+            with writing(self.path, FORM):
+                pass
 
     def remember(
         self, edition: Edition, now: datetime, folded: Iterable[tuple[Article, Article]] = ()
@@ -154,8 +154,7 @@ class Seen:
 
     def note(self, notes: Notes) -> None:
         """Note all of it; what is noted already is noted anew."""
-        with self._opened() as database, database:
-            database.execute("BEGIN IMMEDIATE")
+        with writing(self.path, FORM) as database:
             database.executemany(
                 "INSERT OR REPLACE INTO article VALUES (?, ?, ?, ?, ?, ?, ?)", notes.articles
             )
@@ -182,8 +181,7 @@ class Seen:
             "(instr(lower(title), ?) OR instr(lower(coalesce(url, '')), ?) OR instr(lower(edition), ?))"
         )
         named = pattern.lower()
-        with self._opened() as database, database:
-            database.execute("BEGIN IMMEDIATE")
+        with writing(self.path, FORM) as database:
             done = database.execute(
                 f"DELETE FROM article WHERE exported < ? AND (? = '' OR {condition})",  # noqa: S608 - a constant
                 (until, named, named, named, named),

@@ -19,7 +19,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from newsexport.model import Origin
-from newsexport.storage.database import Form, make, opened
+from newsexport.storage.database import Form, make, opened, writing
 
 # How long it is tried to reach a place, and how long it is remembered that it was.
 TRIED = timedelta(days=30)
@@ -109,8 +109,7 @@ class Outbox:
 
     def keep(self, promise: Promise, now: datetime) -> None:
         """Make a promise errands: its issue is published."""
-        with self._opened() as database, database:
-            database.execute("BEGIN IMMEDIATE")
+        with writing(self.path, FORM) as database:
             self._put(database, "REPLACE", promise.errands, promise.issue, now)
             database.execute("DELETE FROM promise WHERE issue = ?", (promise.issue,))
 
@@ -123,8 +122,7 @@ class Outbox:
         """Write down errands of which nothing is known yet: what was done once is not done for these."""
         if not errands:
             return
-        with self._opened() as database, database:
-            database.execute("BEGIN IMMEDIATE")
+        with writing(self.path, FORM) as database:
             self._put(database, "IGNORE", errands, issue, now)
 
     def due(self) -> list[Errand]:
@@ -138,8 +136,7 @@ class Outbox:
     def settle(self, errands: Iterable[Errand], state: State, now: datetime) -> None:
         """Write down what became of errands."""
         rows = [(state, _stamp(now), *_key(errand)) for errand in errands]
-        with self._opened() as database, database:
-            database.execute("BEGIN IMMEDIATE")
+        with writing(self.path, FORM) as database:
             database.executemany(
                 "UPDATE errand SET state = ?, since = ? WHERE place = ? AND id = ? AND after = ?", rows
             )

@@ -14,6 +14,8 @@ from newsexport.interchange.json_reader import JsonError
 from newsexport.job import Cache, Forgetful
 from newsexport.net.retry import Timing
 from newsexport.protocols import Resource
+from newsexport.sources.inbox import REFERENCE as INBOX
+from newsexport.sources.inbox import resources as kept_in
 from newsexport.sources.saved_records import RECORDS
 from newsexport.sources.services.asking import Asking, ServiceError
 from newsexport.sources.services.choice import Choice, UnclearWordError, choice_of
@@ -24,6 +26,7 @@ from newsexport.sources.services.miniflux import Miniflux
 from newsexport.sources.services.readeck import Readeck
 from newsexport.sources.services.telling import After, TakesDeeds, Told, takes
 from newsexport.sources.services.wallabag import Wallabag
+from newsexport.storage.inbox import Inbox
 from newsexport.text.nearest import there_is
 
 # A name of at least two letters, so that the drives of Windows are none, and what is asked for there.
@@ -73,7 +76,7 @@ KINDS: Mapping[str, Callable[..., ServiceAccount]] = {
 
 @dataclass(frozen=True, slots=True)
 class Accounts:
-    """Accounts by name. A request may take `seconds`; `offline` none is made.
+    """Accounts by name, and the `inbox` here. A request may take `seconds`; `offline` none is made.
 
     `cache` keeps texts from one run to the next.
     """
@@ -83,9 +86,12 @@ class Accounts:
     seconds: float = 30.0
     cache: Cache = field(default_factory=Forgetful, repr=False)
     timing: Timing = field(default_factory=Timing, repr=False)
+    inbox: Inbox | None = None
 
     def names(self, reference: str) -> bool:
-        """Whether a reference asks for articles of a service, be it one that nobody told us of."""
+        """Whether a reference asks for the inbox, or a service, be it one that nobody told us of."""
+        if reference == INBOX:
+            return True
         found = REFERENCE.fullmatch(reference)
         return found is not None and (found["name"] in self.by_name or found["name"].lower() in KINDS)
 
@@ -96,6 +102,9 @@ class Accounts:
 
     def resources(self, reference: str) -> Iterator[Resource | SourceError]:
         """What a service has of what is asked for, a page at a time; what keeps it from that comes last."""
+        if reference == INBOX:
+            yield from kept_in(self.inbox) if self.inbox else ()
+            return
         before = 0
         try:
             for page in self._pages(reference):
@@ -113,6 +122,8 @@ class Accounts:
 
     def fault(self, reference: str) -> str:
         """Why a reference cannot be asked for, as far as that is known without asking; empty where it can."""
+        if reference == INBOX:
+            return ""
         try:
             self._account(reference)
         except (ServiceError, UnclearWordError) as error:

@@ -1,0 +1,90 @@
+"""The command `inbox`: what is put aside to be printed, and how to take it out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+from newsexport.cli.command import command
+from newsexport.cli.console import printable
+from newsexport.cli.context import user_folders
+from newsexport.cli.exits import reporting
+from newsexport.cli.option_groups import Telling, option
+from newsexport.cli.tables import Column, tabulated
+from newsexport.errors import UsageError
+from newsexport.storage.inbox import InboxEntry
+from newsexport.text.counting import counted
+
+COLUMNS = (
+    Column("No", right=True),
+    Column("Added"),
+    Column("Title", flexible=True),
+    Column("Address", flexible=True),
+    Column("Tags"),
+    Column("Tried", flexible=True),
+)
+
+
+@dataclass(frozen=True)
+class Emptying:
+    """What to do with what is in the inbox."""
+
+    remove: Annotated[
+        list[int] | None,
+        option("Take out the one of this number; can be given several times.", metavar="NO"),
+    ] = None
+    clear: Annotated[bool, option("Take everything out.", "--clear")] = False
+    path: Annotated[bool, option("Print where it is kept.", "--path")] = False
+
+
+@command(examples=("", "--remove 3"))
+def inbox(emptying: Emptying, telling: Telling) -> None:
+    """List what is in the inbox, or take it out. Ends the run with its exit code."""
+    from newsexport.sources.inbox import facts, shown  # noqa: PLC0415 - keeps --help and completion fast
+
+    with reporting(telling) as console:
+        kept = user_folders().inbox()
+        if emptying.path:
+            console.show(str(kept.path), {"path": str(kept.path)})
+        elif emptying.clear:
+            count = kept.clear()
+            console.show(f"took out {counted(count, 'entry', 'entries')}", {"removed": count})
+        elif emptying.remove:
+            gone = kept.remove(emptying.remove)
+            for entry in gone:
+                console.show(f"took out: {printable(shown(entry))}", facts(entry))
+            absent = sorted(set(emptying.remove) - {entry.id for entry in gone})
+            if absent:
+                raise UsageError(f"--remove {absent[0]}: there is no entry of this number")
+        else:
+            entries = kept.entries()
+            console.show(_text(entries), {"entries": [facts(entry) for entry in entries]})
+
+
+def _text(entries: Sequence[InboxEntry]) -> str:
+    from newsexport.sources.inbox import shown  # noqa: PLC0415 - as above
+
+    if not entries:
+        return "nothing is in the inbox; `newsexport add ADDRESS` puts something in"
+    rows = [
+        (
+            entry.id,
+            entry.added.astimezone().date().isoformat(),
+            shown(entry),
+            _place(entry),
+            ", ".join(entry.tags),
+            f"{counted(entry.attempts, 'time')}: {entry.reason}" if entry.attempts else "",
+        )
+        for entry in entries
+    ]
+    totals = ("", "Total", counted(len(rows), "entry", "entries"), "", "", "")
+    return tabulated(COLUMNS, rows, totals, terminal=sys.stdout.isatty())
+
+
+def _place(entry: InboxEntry) -> str:
+    from newsexport.storage.inbox import Saved  # noqa: PLC0415 - as above
+    from newsexport.text.addresses import redacted  # noqa: PLC0415 - as above
+
+    return redacted(entry.text) if entry.kind is Saved.ADDRESS else f"({entry.kind})"

@@ -1,0 +1,110 @@
+"""What is put aside on the command line, listed, taken out, and made into an edition."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.newsexport.cli.cli_runs import furnish, newsexport
+from tests.newsexport.net.web_server import Page, Route, Site, serving
+
+PAGE = b"""<html><head><title>The ferry | Gazette</title></head><body><article><h1>The ferry</h1>
+<p>The ferry between Oldhaven and the islands sails again after two years, says the mayor of the town.</p>
+<p>Nobody was late this morning, and nobody had to wait on the quay for the first boat of the day.</p>
+</article></body></html>"""
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+    furnish(tmp_path, monkeypatch)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("no_proxy", "*")
+    routes: dict[str, Route] = {"/ferry": Page(PAGE), "/robots.txt": Page(b"User-agent: *\nDisallow: /\n")}
+    with serving(routes) as site:
+        yield site
+
+
+def listed() -> list[dict[str, object]]:
+    line = newsexport("inbox", "--json").stdout.splitlines()[0]
+    found: list[dict[str, object]] = json.loads(line)["entries"]
+    return found
+
+
+def test_what_is_added_is_an_input_like_any_other(site: Site) -> None:
+    result = newsexport("add", f"{site.url}/ferry", "--note", "For the crossing", "--tag", "sea")
+    assert (result.exit_code, result.stdout) == (0, f"added: {site.url}/ferry\n")
+    assert newsexport("add", "-", stdin="# Milk\n\nTwo bottles of milk.\n").exit_code == 0
+    assert site.visits == []
+    made = newsexport("text", "inbox", "news/1-port", "--allow-host", site.host, "-o", "-")
+    assert made.exit_code == 0
+    for told in ("The ferry", "For the crossing", "sea", "Two bottles of milk.", "The harbour opens again"):
+        assert told in made.stdout
+
+
+def test_an_address_inside_the_network_is_kept_and_refused_when_it_is_to_be_fetched(site: Site) -> None:
+    assert newsexport("add", f"{site.url}/ferry").exit_code == 0
+    made = newsexport("text", "inbox", "news", "-o", "-")
+    assert made.exit_code == 1
+    assert "leads to a private" in " ".join(made.stderr.split())
+    assert site.visits == []
+    assert [entry["address"] for entry in listed()] == [f"{site.url}/ferry"]
+
+
+@pytest.mark.usefixtures("site")
+def test_lists_letters_and_what_is_nothing() -> None:
+    Path("list.txt").write_text(
+        "https://a.example/1\nhttps://a.example/1?utm_source=x\nhttps://a.example/2\n"
+    )
+    result = newsexport("add", "list.txt", "--tag", "sea")
+    assert result.stdout.splitlines() == [
+        "added: https://a.example/1",
+        "there already: https://a.example/1",
+        "added: https://a.example/2",
+    ]
+    refused = newsexport("add", "https://a.example/3", "nonsense")
+    assert refused.exit_code == 2 and "is neither an address nor a file" in refused.stderr
+    assert newsexport("add", "https://a.example/3", "https://a.example/4", "--title", "X").exit_code == 2
+    Path("x.png").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00")
+    partly = newsexport("add", "x.png", "https://a.example/5")
+    assert partly.exit_code == 1 and "x.png: is neither a text nor a letter" in partly.stderr
+    assert [entry["address"] for entry in listed()] == [f"https://a.example/{number}" for number in (1, 2, 5)]
+    assert [entry["tags"] for entry in listed()] == [["sea"], ["sea"], []]
+
+
+@pytest.mark.usefixtures("site")
+def test_what_is_in_is_listed_and_taken_out() -> None:
+    assert "nothing is in the inbox" in newsexport("inbox").stdout
+    newsexport("add", "https://a.example/1?token=hidden", "https://a.example/2", "--tag", "sea")
+    shown = newsexport("inbox").stdout
+    assert "2 entries" in shown and "sea" in shown
+    gone = newsexport("inbox", "--remove", "1", "--remove", "9")
+    assert gone.exit_code == 2
+    assert "took out: https://a.example/1" in gone.stdout and "--remove 9: there is no entry" in gone.stderr
+    assert newsexport("inbox", "--clear").stdout == "took out 1 entry\n"
+    assert newsexport("inbox", "--path").stdout.endswith("inbox.sqlite3\n")
+    assert newsexport("text", "inbox", "-o", "-").exit_code == 3
+
+
+@pytest.mark.usefixtures("site")
+def test_a_folder_of_that_name_is_read_instead() -> None:
+    newsexport("add", "-", stdin="Milk\n\nTwo bottles.\n")
+    Path("inbox").mkdir()
+    Path("inbox/note.txt").write_text("A file\n\nIt lies in a folder that is called so.\n")
+    made = newsexport("text", "inbox", "-o", "-").stdout
+    assert "A file" in made and "Two bottles" not in made
+
+
+def test_a_paper_takes_it_from_wherever_its_configuration_lies(site: Site, tmp_path: Path) -> None:
+    newsexport("add", f"{site.url}/ferry", f"{site.url}/gone")
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    (folder / "newsexport.toml").write_text(
+        f'[paper.morning]\nsources = ["inbox"]\nallow_host = ["{site.host}"]\ntext = {{}}\n'
+    )
+    told = newsexport("run", "morning", "--config", str(folder / "newsexport.toml"))
+    assert told.exit_code == 1, told.output
+    assert "/gone: the server answered 404" in told.stderr
+    text = next((folder / "library").rglob("*.txt"))
+    assert "Nobody was late this morning" in text.read_text("utf-8")
+    dry = newsexport("run", "morning", "--dry-run", "--config", str(folder / "newsexport.toml"))
+    assert dry.exit_code == 0, dry.output
