@@ -30,7 +30,8 @@ class Resource:
     `address` where the bytes were found after every redirect. Both are empty for files.
     `before` is how many messages, or lines of a table, of the same file came in earlier resources.
     `place` is whose records they are that are kept at a place of the user's, each with its ``id`` there;
-    nothing that was fetched or lies in a file can say so of itself.
+    nothing that was fetched or lies in a file can say so of itself. `kept_as` is the id of a resource that is
+    kept there as a whole.
     """
 
     reference: str
@@ -40,6 +41,7 @@ class Resource:
     address: str = ""
     before: int = 0
     place: str = ""
+    kept_as: str = ""
 
     @property
     def suffix(self) -> str:

@@ -13,9 +13,10 @@ from newsexport import plugins
 from newsexport.errors import NewsExportError, SourceError
 from newsexport.events import Omitted, noticed
 from newsexport.job import Inline
-from newsexport.model import Article, Span
+from newsexport.model import Article, Origin, Span
 from newsexport.plugins import surest
 from newsexport.protocols import Continued, Entry, Item, Resource, Source
+from newsexport.sources.saved_records import kept_at
 from newsexport.text.plaintext import storable
 from newsexport.work.containment import contained, lost_alone
 from newsexport.work.isolation import Isolation, WorkLostError
@@ -208,9 +209,16 @@ def read_whole(source: Source, resource: Resource) -> tuple[Read, ...]:
     with noticed(resource.reference) as left_out:
         try:
             with lost_alone(resource.reference):
-                items.extend(admitted(item, resource.section) for item in source.read(resource))
+                items.extend(admitted(item, resource.section) for item in _kept(source, resource))
         except SourceError as error:
             if isinstance(error.__cause__, MemoryError):
                 raise error.__cause__ from None
             items.append(admitted(error, ""))
     return (*items, *left_out)
+
+
+def _kept(source: Source, resource: Resource) -> Iterator[Item]:
+    """What a source finds, with where it is kept."""
+    origin = Origin(resource.place, resource.kept_as)
+    for item in source.read(resource):
+        yield kept_at(item, origin) if resource.kept_as else item

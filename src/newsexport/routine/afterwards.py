@@ -30,6 +30,8 @@ from newsexport.interchange.json_reader import JsonError
 from newsexport.library.issue import Issue, contents_of
 from newsexport.library.library import Library
 from newsexport.model import Article, Edition, Origin
+from newsexport.routine.inbox import take_out
+from newsexport.sources.inbox import REFERENCE as INBOX
 from newsexport.sources.services.accounts import Accounts
 from newsexport.sources.services.asking import ServiceError
 from newsexport.sources.services.telling import After, Deed, Place, Told, after_of
@@ -47,12 +49,14 @@ DONE: Mapping[Deed, str] = {
 
 def places(accounts: Accounts) -> Mapping[str, Place]:
     """Whatever can be told that its articles were printed, by the name that their origins have."""
-    return {name: partial(accounts.told, name) for name in accounts.by_name}
+    found: dict[str, Place] = {name: partial(accounts.told, name) for name in accounts.by_name}
+    return {**found, INBOX: partial(take_out, accounts.inbox)} if accounts.inbox else found
 
 
 def after_for(plan: Plan, paper: PaperPlan, section: PlannedSection, place: str) -> After:
     """What is to be done with an article of a section that is kept at a place."""
-    return section.after or paper.after or plan.after.get(place, After())
+    usual = After(Deed.ARCHIVE if place == INBOX else Deed.NOTHING)
+    return section.after or paper.after or plan.after.get(place, usual)
 
 
 @dataclass(slots=True)
@@ -156,7 +160,9 @@ class Afterwards:
         self.box.add(met, "", self.clock())
         self._met.clear()
         for (place, after), errands in grouped(self.box.expire(self.clock())).items():
-            self._note(place, len(errands), f"could not be {_done(after)} for {TRIED.days} days; given up")
+            self._note(
+                place, len(errands), f"could not be {_done(place, after)} for {TRIED.days} days; given up"
+            )
         for (place, after), errands in grouped(self.box.due()).items():
             self._tell(place, after, errands)
 
@@ -170,11 +176,11 @@ class Afterwards:
                 self.box.settle(found, State.REFUSED if told.refused else State.DONE, self.clock())
                 done += 0 if told.refused else len(found)
                 if told.refused and found:
-                    self._note(place, len(found), f"could not be {_done(after)}: {told.refused}")
+                    self._note(place, len(found), f"could not be {_done(place, after)}: {told.refused}")
         except (ServiceError, JsonError, NewsExportError) as error:
-            self._note(place, len(left), f"could not be {_done(after)}, which is tried again: {error}")
+            self._note(place, len(left), f"could not be {_done(place, after)}, which is tried again: {error}")
         if done:
-            self._note(place, done, _done(after))
+            self._note(place, done, _done(place, after))
 
     def _note(self, place: str, number: int, what: str) -> None:
         self.report(Noted(f"{place}: {counted(number, 'article')} {what}"))
@@ -193,6 +199,8 @@ def grouped(errands: Iterable[Errand]) -> Mapping[tuple[str, After], Sequence[Er
     return found
 
 
-def _done(after: After) -> str:
-    """``put into the archive``, ``tagged printed``."""
+def _done(place: str, after: After) -> str:
+    """``put into the archive``, ``tagged printed``; of the inbox ``taken out``."""
+    if place == INBOX:
+        return "taken out"
     return f"{DONE[after.deed]} {after.tag}".rstrip()

@@ -44,6 +44,7 @@ from newsexport.routine.collecting_session import (
     selection,
     with_pictures_of,
 )
+from newsexport.routine.inbox import note_attempts
 from newsexport.routine.issue_files import make_files, parts_of
 from newsexport.routine.lock import alone
 from newsexport.routine.reading_back import ReadingBack
@@ -124,6 +125,7 @@ def run_paper(
         finally:
             ended = replace(ran, ended=clock().astimezone(ran.began.tzinfo))
             remember(path, record.after(ended, run.asked()))
+            note_attempts(folders.inbox(), run.asked(), run.lost, report)
         return made
 
 

@@ -17,7 +17,7 @@ from newsexport.sources.mail import MailSource
 from newsexport.sources.saved_records import RECORDS
 from newsexport.sources.tags import tags_of
 from newsexport.storage.inbox import Inbox, InboxEntry, Saved, Saving
-from newsexport.text.addresses import address_meant, canonical, is_web, unwrapped
+from newsexport.text.addresses import address_meant, canonical, is_web, redacted, unwrapped
 from newsexport.text.counting import first_words
 from newsexport.text.plaintext import storable
 
@@ -188,7 +188,7 @@ def resources(inbox: Inbox) -> Iterator[Resource | SourceError]:
             yield from _listed(records)
             records = []
         if entry.kind is Saved.LETTER:
-            yield Resource(f"{REFERENCE}-{entry.id}.eml", entry.content, media_type="message/rfc822")
+            yield Resource(letter_name(entry), entry.content, place=REFERENCE, kept_as=str(entry.id))
         else:
             records.append(_record(entry))
     yield from _listed(records)
@@ -196,12 +196,14 @@ def resources(inbox: Inbox) -> Iterator[Resource | SourceError]:
 
 def _listed(records: list[dict[str, Any]]) -> Iterator[Resource]:
     if records:
-        yield Resource(REFERENCE, json.dumps(records, ensure_ascii=False).encode(), media_type=RECORDS)
+        data = json.dumps(records, ensure_ascii=False).encode()
+        yield Resource(REFERENCE, data, media_type=RECORDS, place=REFERENCE)
 
 
 def _record(entry: InboxEntry) -> dict[str, Any]:
     """An entry as `saved` takes it, to which titles are HTML that may have been escaped twice."""
     told = {
+        "id": entry.id,
         "title": escape(escape(entry.title, quote=False), quote=False),
         "note": entry.note,
         "tags": [*entry.tags],
@@ -209,6 +211,11 @@ def _record(entry: InboxEntry) -> dict[str, Any]:
     if entry.kind is Saved.ADDRESS:
         return {**told, "url": entry.text}
     return {**told, "type": "text", "text": entry.text}
+
+
+def letter_name(entry: InboxEntry) -> str:
+    """What a letter is called where it is read."""
+    return f"{REFERENCE}-{entry.id}.eml"
 
 
 def facts(entry: InboxEntry) -> dict[str, Any]:
@@ -231,6 +238,6 @@ def facts(entry: InboxEntry) -> dict[str, Any]:
 def shown(entry: InboxEntry) -> str:
     """What to call an entry in a list of them."""
     if entry.title or entry.kind is Saved.ADDRESS:
-        return entry.title or entry.text
+        return entry.title or redacted(entry.text)
     lines = (line.strip("# ") for line in entry.text.splitlines())
     return first_words(next(filter(None, lines), ""))

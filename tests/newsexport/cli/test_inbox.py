@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from tests.newsexport.cli.cli_runs import furnish, newsexport
 from tests.newsexport.net.web_server import Page, Route, Site, serving
+from typer.testing import Result
 
 PAGE = b"""<html><head><title>The ferry | Gazette</title></head><body><article><h1>The ferry</h1>
 <p>The ferry between Oldhaven and the islands sails again after two years, says the mayor of the town.</p>
@@ -94,17 +95,73 @@ def test_a_folder_of_that_name_is_read_instead() -> None:
     assert "A file" in made and "Two bottles" not in made
 
 
-def test_a_paper_takes_it_from_wherever_its_configuration_lies(site: Site, tmp_path: Path) -> None:
-    newsexport("add", f"{site.url}/ferry", f"{site.url}/gone")
+CONFIGURATION = """[paper.morning]
+sources = ["inbox"]
+allow_host = ["{}"]
+text = {{}}
+"""
+LETTER = (
+    """From: Ada Fenn <ada@a.example>
+Subject: A letter of the week
+Message-ID: <1@a.example>
+Date: Mon, 23 Nov 2026 06:00:00 +0000
+MIME-Version: 1.0
+Content-Type: text/plain; charset=utf-8
+
+"""
+    + "The market moves indoors, and the traders are not sure that they like it, they say.\n\n" * 9
+)
+
+
+def run(folder: Path, *more: str) -> Result:
+    return newsexport("run", "morning", "--config", str(folder / "newsexport.toml"), *more)
+
+
+def test_what_is_printed_is_taken_out_and_what_is_not_stays_with_its_attempts(
+    site: Site, tmp_path: Path
+) -> None:
+    newsexport("add", f"{site.url}/ferry", f"{site.url}/gone?key=hidden", "https://10.0.0.7/x")
+    newsexport("add", "-", stdin="# Milk\n\nTwo bottles of milk.\n")
+    Path("letter.eml").write_text(LETTER)
+    newsexport("add", "letter.eml")
     folder = tmp_path / "elsewhere"
     folder.mkdir()
-    (folder / "newsexport.toml").write_text(
-        f'[paper.morning]\nsources = ["inbox"]\nallow_host = ["{site.host}"]\ntext = {{}}\n'
-    )
-    told = newsexport("run", "morning", "--config", str(folder / "newsexport.toml"))
+    (folder / "newsexport.toml").write_text(CONFIGURATION.format(site.host))
+    assert newsexport("text", "inbox", "--allow-host", site.host, "-o", "-").exit_code == 1
+    assert run(folder, "--dry-run").exit_code == 0
+    assert len(listed()) == 5
+    told = run(folder)
     assert told.exit_code == 1, told.output
-    assert "/gone: the server answered 404" in told.stderr
-    text = next((folder / "library").rglob("*.txt"))
-    assert "Nobody was late this morning" in text.read_text("utf-8")
-    dry = newsexport("run", "morning", "--dry-run", "--config", str(folder / "newsexport.toml"))
-    assert dry.exit_code == 0, dry.output
+    assert "/gone?key=***: the server answered 404" in told.stderr
+    assert "inbox: 3 articles taken out" in told.stderr
+    assert "inbox: 2 entries left there that could not be read" in told.stderr
+    text = next((folder / "library").rglob("*.txt")).read_text("utf-8")
+    for words in ("Nobody was late this morning", "Two bottles of milk.", "A letter of the week"):
+        assert words in text
+    gone, inside = listed()
+    assert (gone["attempts"], inside["attempts"]) == (1, 1)
+    assert "the server answered 404" in str(gone["reason"])
+    assert "private" in str(inside["reason"])
+    assert run(folder, "--date", "2026-11-25").exit_code == 9
+    assert [entry["attempts"] for entry in listed()] == [2, 2]
+    assert "2 times: the server answered 404" in newsexport("inbox").stdout
+    assert "hidden" not in newsexport("inbox").stdout
+
+
+def test_what_a_paper_leaves_out_stays_and_is_no_attempt(site: Site, tmp_path: Path) -> None:
+    newsexport("add", f"{site.url}/ferry")
+    newsexport("add", "-", stdin="# Milk\n\nTwo bottles of milk.\n")
+    (tmp_path / "newsexport.toml").write_text(
+        CONFIGURATION.format(site.host).replace("text =", "max_articles = 1\ntext =")
+    )
+    assert run(tmp_path).exit_code == 0
+    (note,) = listed()
+    assert (note["title"], note["attempts"]) == ("Milk", 0)
+
+
+def test_a_paper_may_leave_it_where_it_is(site: Site, tmp_path: Path) -> None:
+    newsexport("add", f"{site.url}/ferry")
+    text = CONFIGURATION.format(site.host)
+    (tmp_path / "newsexport.toml").write_text(text.replace("text =", 'after = "nothing"\ntext ='))
+    assert run(tmp_path).exit_code == 0
+    assert len(listed()) == 1

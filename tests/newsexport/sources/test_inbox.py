@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ from newsexport.storage.inbox import Inbox, InboxEntry, Saved
 NOW = datetime(2026, 11, 24, 6, tzinfo=UTC)
 
 
-def kept(**said: str) -> tuple[str, str, str]:
+def kept(**said: Any) -> tuple[str, str, str]:
     saving = saving_of(Shared(**said))
     assert saving.kind is Saved.ADDRESS
     return saving.content.decode(), saving.title, saving.note
@@ -77,7 +78,7 @@ def test_what_names_no_one_address_is_a_note(text: str) -> None:
         ({"url": "https://a.example/", "note": "x" * 1_000_001}, "is longer than"),
     ],
 )
-def test_what_cannot_be_kept_is_told_why(said: dict[str, str], reason: str) -> None:
+def test_what_cannot_be_kept_is_told_why(said: dict[str, Any], reason: str) -> None:
     with pytest.raises(UsageError, match=reason):
         saving_of(Shared(**said))
 
