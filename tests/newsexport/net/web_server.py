@@ -31,6 +31,7 @@ class Visit:
     headers: Mapping[str, str]
     begun: float
     ended: float
+    method: str = "GET"
 
 
 @dataclass
@@ -82,9 +83,8 @@ class Handler(BaseHTTPRequestHandler):
         answer = route(self) if callable(route) else route
         if answer is not None:
             self.site.closing.wait(min(answer.delay, BOUND))
-        visit = Visit(
-            self.path, {name.lower(): value for name, value in self.headers.items()}, begun, time.monotonic()
-        )
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        visit = Visit(self.path, headers, begun, time.monotonic(), self.command)
         self.site.visits.append(visit)
         if isinstance(answer, Page):
             self.reply(answer)

@@ -135,7 +135,7 @@ class Asking:
 
         answer = client.send(request, Limits(LARGEST, self.seconds, silence=self.seconds), REDIRECTS)
         if answer.status in REFUSED:
-            raise RequestError(f"{client.host} takes {NEITHER}", passing=False)
+            raise RequestError(f"{client.host} takes {NEITHER}", passing=False, status=answer.status)
         if answer.status not in DONE:
             after = retry_after(answer.headers, self.timing.now())
             passing = answer.status in PASSING

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from newsexport.net.secrets import Secret, revealed
 from newsexport.sources.services.asking import TOGETHER, Asking, ServiceError
 from newsexport.sources.services.choice import Choice
+from newsexport.sources.services.telling import After, Deed, Told, many_at_a_time
 
+# What lets a client change things for a while.
+PERMIT = "/reader/api/0/token"
 STATE = "user/-/state/com.google/"
 
 
@@ -29,12 +32,11 @@ class GoogleReader:
     unencrypted: bool = False
 
     places = ("label", "folder", "category", "tag")
+    deeds = (Deed.READ, Deed.TAG)
 
     def pages(self, asking: Asking, wanted: Choice) -> Iterator[list[dict[str, Any]]]:
         """The newest first, as its exports have them."""
-        if self.app_key is not None:
-            asking = asking.showing({"AppId": self.app, "AppKey": revealed(self.app_key)})
-        asking = asking.showing({"Authorization": f"GoogleLogin auth={self._token(asking)}"})
+        asking = self._shown(asking)
         stream = f"user/-/label/{wanted.name}" if wanted.place else f"{STATE}reading-list"
         continuation: str | None = None
         while True:
@@ -53,6 +55,24 @@ class GoogleReader:
             if not items or not following or str(following) == continuation:
                 return
             continuation = str(following)
+
+    def told(self, asking: Asking, ids: Sequence[str], after: After) -> Iterator[Told]:
+        """Many at a time; those that are not there any more are passed over."""
+        asking = self._shown(asking)
+        permit = asking.get(PERMIT).body.decode("utf-8", "replace").strip()
+        said = f"{STATE}read" if after.deed is Deed.READ else f"user/-/label/{after.tag}"
+
+        def change(run: Sequence[str]) -> None:
+            asking.posted(
+                "/reader/api/0/edit-tag", [("T", permit), ("a", said), *(("i", one) for one in run)]
+            )
+
+        yield from many_at_a_time(ids, TOGETHER, change, lambda: asking.get(PERMIT))
+
+    def _shown(self, asking: Asking) -> Asking:
+        if self.app_key is not None:
+            asking = asking.showing({"AppId": self.app, "AppKey": revealed(self.app_key)})
+        return asking.showing({"Authorization": f"GoogleLogin auth={self._token(asking)}"})
 
     def _token(self, asking: Asking) -> str:
         form = {

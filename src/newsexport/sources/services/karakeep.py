@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -12,6 +12,7 @@ from newsexport.interchange.json_reader import JsonValue
 from newsexport.net.secrets import Secret, revealed
 from newsexport.sources.services.asking import TOGETHER, Asking, ServiceError
 from newsexport.sources.services.choice import Choice
+from newsexport.sources.services.telling import After, Deed, Told, one_at_a_time
 from newsexport.text.nearest import there_is
 
 BASE = "/api/v1"
@@ -31,10 +32,11 @@ class Karakeep:
     unencrypted: bool = False
 
     places = ("list", "tag")
+    deeds = (Deed.ARCHIVE, Deed.TAG)
 
     def pages(self, asking: Asking, wanted: Choice) -> Iterator[list[dict[str, Any]]]:
         """The newest first; the records are those of its exports."""
-        asking = asking.showing({"Authorization": f"Bearer {revealed(self.token)}"})
+        asking = self._shown(asking)
         path = _path(asking, wanted)
         marked: dict[str, list[Any]] = defaultdict(list)
         for page in _paged(asking, "/highlights"):
@@ -51,6 +53,22 @@ class Karakeep:
             yield [{**each, "highlights": marked[str(each.get("id"))]} for each in chosen]
             if wanted.since and found and not wanted.is_since(found[-1].get("createdAt")):
                 return
+
+    def told(self, asking: Asking, ids: Sequence[str], after: After) -> Iterator[Told]:
+        """One at a time."""
+        asking = self._shown(asking)
+
+        def change(one: str) -> None:
+            bookmark = f"{BASE}/bookmarks/{quote(one, safe='')}"
+            if after.deed is Deed.TAG:
+                asking.changed("POST", f"{bookmark}/tags", {"tags": [{"tagName": after.tag}]})
+            else:
+                asking.changed("PATCH", bookmark, {"archived": True})
+
+        return one_at_a_time(ids, change, lambda: asking.get(f"{BASE}/bookmarks", limit=1))
+
+    def _shown(self, asking: Asking) -> Asking:
+        return asking.showing({"Authorization": f"Bearer {revealed(self.token)}"})
 
 
 def _path(asking: Asking, wanted: Choice) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from newsexport.net.secrets import Secret, revealed
 from newsexport.sources.services.asking import TOGETHER, Asking, ServiceError
 from newsexport.sources.services.choice import Choice
-from newsexport.sources.services.telling import After, Deed, Told, together
+from newsexport.sources.services.telling import After, Deed, Told, many_at_a_time
 from newsexport.text.nearest import there_is
 
 # Articles that are changed at a time.
@@ -66,7 +66,7 @@ class Miniflux:
                 {"entry_ids": [int(one) for one in run if one.isdecimal()], "status": "read"},
             )
 
-        return together(ids, AT_ONCE, change)
+        return many_at_a_time(ids, AT_ONCE, change, lambda: asking.get("/v1/categories"))
 
     def _shown(self, asking: Asking) -> Asking:
         return asking.showing({"X-Auth-Token": revealed(self.token)})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -11,6 +11,7 @@ from urllib.parse import quote
 from newsexport.net.secrets import Secret, revealed
 from newsexport.sources.services.asking import TOGETHER, Asking, ServiceError, one_by_one
 from newsexport.sources.services.choice import Choice
+from newsexport.sources.services.telling import After, Deed, Told, one_at_a_time
 
 # Pages of a list of highlights that are asked for at most.
 MOST_PAGES = 100
@@ -28,10 +29,11 @@ class Readeck:
     unencrypted: bool = False
 
     places = ("label",)
+    deeds = (Deed.ARCHIVE, Deed.READ, Deed.TAG)
 
     def pages(self, asking: Asking, wanted: Choice) -> Iterator[list[dict[str, Any]] | ServiceError]:
         """The newest first, one at a time: the text of each is asked for, and one may be missing."""
-        asking = asking.showing({"Authorization": f"Bearer {revealed(self.token)}"})
+        asking = self._shown(asking)
         marked = _marked(asking)
         query = {
             "is_archived": "false" if wanted.unread else None,
@@ -43,6 +45,23 @@ class Readeck:
         found = (each for page in _listed(asking, "/api/bookmarks", **query) for each in page)
         loaded = (each for each in found if each.get("loaded") is not False)
         yield from one_by_one(loaded, lambda each: _record(each, asking, marked.get(str(each.get("id")), [])))
+
+    def told(self, asking: Asking, ids: Sequence[str], after: After) -> Iterator[Told]:
+        """One at a time; what is read is so to its end, and stays where it is."""
+        asking = self._shown(asking)
+        told: object = {
+            Deed.ARCHIVE: {"is_archived": True},
+            Deed.READ: {"read_progress": 100},
+            Deed.TAG: {"add_labels": [after.tag]},
+        }[after.deed]
+
+        def change(one: str) -> None:
+            asking.changed("PATCH", f"/api/bookmarks/{quote(one, safe='')}", told)
+
+        return one_at_a_time(ids, change, lambda: asking.get("/api/bookmarks", limit=1, offset=0))
+
+    def _shown(self, asking: Asking) -> Asking:
+        return asking.showing({"Authorization": f"Bearer {revealed(self.token)}"})
 
 
 def _listed(asking: Asking, path: str, **query: str | None) -> Iterator[list[Mapping[str, Any]]]:

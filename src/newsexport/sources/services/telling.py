@@ -21,7 +21,7 @@ from typing import Protocol, TypeAlias, runtime_checkable
 
 from newsexport.errors import UsageError
 from newsexport.net.retry import TOO_MANY
-from newsexport.sources.services.asking import DOWN, Asking, ServiceError
+from newsexport.sources.services.asking import DOWN, REFUSED, Asking, ServiceError
 from newsexport.text.nearest import there_is
 
 
@@ -47,11 +47,12 @@ class After:
 
 
 WORDS = {Deed.NOTHING: "nothing", Deed.READ: "read", Deed.ARCHIVE: "archive", Deed.TAG: "tag:NAME"}
-# What a service answers that will never do it with an article.
-PERMANENT = {
-    **dict.fromkeys((404, 410), "is not there any more"),
-    **dict.fromkeys((400, 409, 422), "is not taken"),
-}
+# What a service answers of what it has not any more, and what is not about one article: nothing at all, that
+# it does not know who asks, or is asked too often.
+GONE = frozenset({404, 410})
+OF_ALL = REFUSED | {0, TOO_MANY}
+# What begins with this is a fault of the service.
+FAULT = 500
 # A tag with a comma would be two in some services.
 PATTERN = r"^(nothing|read|archive|tag:[^,\s][^,\n\r]*)$"
 
@@ -95,46 +96,56 @@ class TakesDeeds(Protocol):
 Place: TypeAlias = Callable[[Sequence[str], After], Iterator[Told]]
 
 
-def together(ids: Sequence[str], most: int, change: Callable[[Sequence[str]], object]) -> Iterator[Told]:
+def many_at_a_time(
+    ids: Sequence[str], most: int, change: Callable[[Sequence[str]], object], alive: Callable[[], object]
+) -> Iterator[Told]:
     """Articles that one request can be about, `most` in each; where it is refused, one by one.
 
     Raises:
-        ServiceError: as `each`.
+        ServiceError: as `one_at_a_time`, as which it takes `alive`.
     """
     for first in range(0, len(ids), most):
         run = tuple(ids[first : first + most])
         try:
             change(run)
         except ServiceError as error:
-            if len(run) == 1 or not error.status or error.status == TOO_MANY:
+            if error.status in OF_ALL:
                 raise
-            yield from each(run, lambda one: change((one,)))
+            yield from one_at_a_time(run, lambda one: change((one,)), alive)
         else:
             yield Told(run)
 
 
-def each(ids: Iterable[str], change: Callable[[str], object]) -> Iterator[Told]:
-    """Articles one by one; one may be gone, or not be what the service takes.
+def one_at_a_time(
+    ids: Iterable[str], change: Callable[[str], object], alive: Callable[[], object]
+) -> Iterator[Told]:
+    """Articles one by one, of which some may be gone, or not be taken.
+
+    That one is gone is believed where the service answers `alive`, which asks for what it always has: else it
+    may be the service that is not there.
 
     Raises:
-        ServiceError: the service is down, or refuses the last of `DOWN` in a row; or else, when all were
+        ServiceError: the service is down, also where `DOWN` in a row make it fail; or else, when all were
             tried, what it said of the first that it may take another time.
     """
     failed = list[ServiceError]()
-    in_a_row = 0
+    in_a_row, sound = 0, False
     for one in ids:
         try:
             change(one)
         except ServiceError as error:
-            if error.status in PERMANENT:
-                yield Told((one,), PERMANENT[error.status])
+            if error.status in OF_ALL:
+                raise
+            if error.status in GONE:
+                sound = sound or alive() is not None
+                yield Told((one,), "not there any more")
                 continue
             failed.append(error)
-            in_a_row += 1
-            if in_a_row == DOWN or not error.status:
+            in_a_row += error.status >= FAULT
+            if in_a_row == DOWN:
                 raise
         else:
-            in_a_row = 0
+            in_a_row, sound = 0, True
             yield Told((one,))
     if failed:
         raise failed[0]

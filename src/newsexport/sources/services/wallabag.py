@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from newsexport.net.secrets import Secret, revealed
 from newsexport.sources.services.asking import Asking
 from newsexport.sources.services.choice import Choice
+from newsexport.sources.services.telling import After, Deed, Told, one_at_a_time
 
 # Articles asked for at a time: each comes with all its text, which takes the server a while.
 A_PAGE = 30
@@ -29,10 +31,11 @@ class Wallabag:
     unencrypted: bool = False
 
     places = ("tag",)
+    deeds = (Deed.ARCHIVE, Deed.READ, Deed.TAG)
 
     def pages(self, asking: Asking, wanted: Choice) -> Iterator[list[dict[str, Any]]]:
         """The newest first; the records are those of its exports."""
-        asking = asking.showing({"Authorization": f"Bearer {self._token(asking)}"})
+        asking = self._shown(asking)
         number = 1
         while True:
             found = asking.json(
@@ -52,6 +55,19 @@ class Wallabag:
             if not items or number >= found.member("pages").whole():
                 return
             number += 1
+
+    def told(self, asking: Asking, ids: Sequence[str], after: After) -> Iterator[Told]:
+        """One at a time; what is read is what is in the archive."""
+        asking = self._shown(asking)
+        told = {"tags": after.tag} if after.deed is Deed.TAG else {"archive": 1}
+
+        def change(one: str) -> None:
+            asking.changed("PATCH", f"/api/entries/{quote(one, safe='')}.json", told)
+
+        return one_at_a_time(ids, change, lambda: asking.get("/api/entries.json", perPage=1, page=1))
+
+    def _shown(self, asking: Asking) -> Asking:
+        return asking.showing({"Authorization": f"Bearer {self._token(asking)}"})
 
     def _token(self, asking: Asking) -> str:
         """What lets in for an hour."""

@@ -188,6 +188,19 @@ def readeck(count: int, origin: str = "") -> dict[str, Route]:
         body = f"<section>{text(f'Readeck {n}')}{picture}</section>".encode()
         return lambda _: Page(body, 200, {"Content-Type": "text/html"})
 
+    def change(bookmark: dict[str, Any]) -> Callable[[Any], Page]:
+        def changed(told: Any) -> Page:
+            bookmark["labels"] += [
+                each for each in told.pop("add_labels", []) if each not in bookmark["labels"]
+            ]
+            bookmark.update(told)
+            return as_json({"id": bookmark["id"], **told})
+
+        return changed
+
+    for bookmark in bookmarks:
+        path = f"/api/bookmarks/{bookmark['id']}"
+        routes[path] = changing(*bearer, change(bookmark), guarded(*bearer, lambda _: as_json({})))
     for n in range(1, count + 1):
         routes[f"/api/bookmarks/bookmark{n:012}/article"] = guarded(*bearer, article(n))
     return routes
@@ -242,9 +255,23 @@ def wallabag(count: int) -> dict[str, Route]:
         inside = found[(number - 1) * most : number * most]
         return as_json({"page": number, "pages": pages, "total": len(found), "_embedded": {"items": inside}})
 
+    def change(item: dict[str, Any]) -> Callable[[Any], Page]:
+        def changed(told: Any) -> Page:
+            names = {*(tag["label"] for tag in item["tags"]), *filter(None, told.get("tags", "").split(","))}
+            item["tags"] = [{"id": len(name), "label": name, "slug": name} for name in sorted(names)]
+            item["is_archived"] = int(told.get("archive", item["is_archived"]))
+            return as_json(item)
+
+        return changed
+
+    bearer = ("Authorization", "Bearer granted")
     return {
         "/oauth/v2/token": token,
-        "/api/entries.json": guarded("Authorization", "Bearer granted", listed),
+        "/api/entries.json": guarded(*bearer, listed),
+        **{
+            f"/api/entries/{item['id']}.json": changing(*bearer, change(item), Page(b"", 405))
+            for item in items
+        },
     }
 
 
@@ -295,11 +322,21 @@ def google_reader(count: int, base: str = "/api/greader.php") -> dict[str, Route
         more = {"continuation": str(first + most)} if first + most < len(found) else {}
         return as_json({"id": query["s"], "items": found[first : first + most], **more})
 
+    def edit(handler: Handler) -> Page:
+        told = parse_qsl(handler.form.decode())
+        if handler.headers.get("Authorization") != granted[1] or ("T", "a permit") not in told:
+            return Page(b"Unauthorized!", 401, {"X-Reader-Google-Bad-Token": "true"})
+        for item in items:
+            if ("i", item["id"]) in told:
+                item["categories"] += [value for name, value in told if name == "a"]
+        return Page(b"OK")
+
+    granted = ("Authorization", "GoogleLogin auth=reader/123")
     return {
         f"{base}/accounts/ClientLogin": login,
-        f"{base}/reader/api/0/stream/contents": guarded(
-            "Authorization", "GoogleLogin auth=reader/123", listed
-        ),
+        f"{base}/reader/api/0/stream/contents": guarded(*granted, listed),
+        f"{base}/reader/api/0/token": guarded(*granted, lambda _: Page(b"a permit\n")),
+        f"{base}/reader/api/0/edit-tag": edit,
     }
 
 
@@ -345,9 +382,31 @@ def karakeep(count: int) -> dict[str, Route]:
         ]
         return paged(found, "bookmarks", query)
 
+    def archive(bookmark: dict[str, Any]) -> Callable[[Any], Page]:
+        def changed(told: Any) -> Page:
+            bookmark.update(told)
+            return as_json({"id": bookmark["id"], **told})
+
+        return changed
+
+    def tag(bookmark: dict[str, Any]) -> Callable[[Any], Page]:
+        def changed(told: Any) -> Page:
+            names = [each["name"] for each in bookmark["tags"]]
+            new = [each["tagName"] for each in told["tags"] if each["tagName"] not in names]
+            bookmark["tags"] += [{"id": f"t{name}", "name": name, "attachedBy": "human"} for name in new]
+            return as_json({"attached": new})
+
+        return changed
+
     notes = [{"bookmarkId": "id3", "text": "crossed the bay at dawn", "note": "By boat?"}]
     bearer = ("Authorization", f"Bearer {SECRET}")
-    return {
+    nothing = Page(b"", 405)
+    changes = {
+        f"/api/v1/bookmarks/{each['id']}{path}": changing(*bearer, change(each), nothing)
+        for each in bookmarks
+        for path, change in (("", archive), ("/tags", tag))
+    }
+    return changes | {
         "/api/v1/bookmarks": guarded(*bearer, listed),
         "/api/v1/highlights": guarded(*bearer, lambda query: paged(notes, "highlights", query)),
         "/api/v1/lists": guarded(*bearer, lambda _: as_json({"lists": [{"id": "l1", "name": "To print"}]})),
@@ -395,6 +454,20 @@ def linkwarden(count: int, without: int = 0) -> dict[str, Route]:
         kept = {**told, "content": text(f"Linkwarden {n}"), "publishedTime": "2026-11-16T00:00:00Z"}
         return lambda query: as_json(kept) if query == {"format": "3"} else as_json({}, status=401)
 
+    def change(link: dict[str, Any]) -> Callable[[Any], Page]:
+        def changed(told: Any) -> Page:
+            if (told["id"], told["url"], told["collection"]) != (link["id"], link["url"], link["collection"]):
+                return as_json({"response": "Target collection does not match the data."}, status=400)
+            link["tags"] = [{"id": number, **tag} for number, tag in enumerate(told["tags"], 1)]
+            return as_json({"response": link})
+
+        return changed
+
+    def shown(link: dict[str, Any]) -> Answer:
+        return lambda _: as_json({"response": link})
+
+    for link in links:
+        routes[f"/api/v1/links/{link['id']}"] = changing(*bearer, change(link), guarded(*bearer, shown(link)))
     for n in range(1, count + 1):
         routes[f"/api/v1/archives/{n}"] = guarded(*bearer, article(n))
     return routes
