@@ -38,7 +38,7 @@ class PaperPlan:
 
     `options` are those of `CollectingOptions` by their names; `formats` the options of each
     format by theirs. `timezone` decides what day it is. `carry` is what
-    comes again, None for nothing.
+    comes again, None for nothing; `after_read` is done with an article where it is kept once it was read.
     """
 
     paper: Paper
@@ -50,6 +50,7 @@ class PaperPlan:
     deliver: tuple[Destination, ...] = ()
     after: After | None = None
     carry: Carry | None = None
+    after_read: After | None = None
 
     @property
     def zone(self) -> ZoneInfo | None:

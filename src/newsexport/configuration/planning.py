@@ -40,6 +40,7 @@ LISTED: Kinds = {
     "keep": int,
     "keep_days": int,
     "after": AFTER,
+    "after_read": AFTER,
     **CARRY,
     **kinds(timetable),
 }
@@ -148,13 +149,15 @@ def _paper(
     keep, asked = _keep(reading, listed, at), reading.values(table, options, at)
     sources = [source for section in sections if section.after is None for source in section.sources]
     after = after_in(reading, listed, (*at, "after"), sources, accounts)
+    every = [source for section in sections for source in section.sources]
+    read = after_in(reading, {"after": listed.get("after_read")}, (*at, "after_read"), every, accounts)
     when, carry = _timetable(reading, listed, at), _carry(reading, listed, at)
     if reading.faults:
         return None
     usual = {"title": key.replace("-", " ").title(), "language": ""}
     paper = Paper(**{"key": key, **usual, **facts, **feeds, "timetable": when})
     zone = listed.get("timezone", "")
-    return PaperPlan(paper, zone, sections, asked, formats, keep, deliveries, after, carry)
+    return PaperPlan(paper, zone, sections, asked, formats, keep, deliveries, after, carry, read)
 
 
 def _check_facts(reading: DocumentReading, facts: Mapping[str, Any], at: Key) -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import islice
 
 from newsexport.errors import UsageError
 from newsexport.library.issue import FileRole, Issue
@@ -14,6 +13,8 @@ from newsexport.reading.files import name_of
 from newsexport.reading.places import WHOLE
 from newsexport.reading.record import ReadingRecord
 
+# What is less was only come to.
+BEGUN = 0.01
 # Issues that are looked back at. A book is often opened only after the next issue came out.
 LATEST = 7
 
@@ -36,6 +37,25 @@ def carry_of(carry: str = "", carry_times: int = 1, carry_most: int = 20) -> Car
 
 
 @dataclass(frozen=True, slots=True)
+class IssueReading:
+    """How far somebody is in an issue: the `shares` of articles by their names, None if nobody opened it."""
+
+    issue: Issue
+    shares: Mapping[str, float] | None
+
+    @property
+    def read(self) -> tuple[str, ...]:
+        """The names of the articles that were read."""
+        return tuple(name for name, share in (self.shares or {}).items() if share >= WHOLE)
+
+    @property
+    def articles(self) -> tuple[tuple[str, float], ...]:
+        """Each article's title, and which share of it was read: 1 where that is all that counts, or 0."""
+        told = ((story.title, (self.shares or {}).get(name_of(story), 0.0)) for story in self.issue.stories)
+        return tuple((title, 1.0 if share >= WHOLE else share * (share >= BEGUN)) for title, share in told)
+
+
+@dataclass(frozen=True, slots=True)
 class Unread:
     """Articles of an issue that nobody read, by their numbers from 1."""
 
@@ -43,26 +63,28 @@ class Unread:
     numbers: tuple[int, ...]
 
 
-def unread(record: ReadingRecord, issues: Sequence[Issue], day: date, carry: Carry) -> Iterator[Unread]:
-    """What is to come again in the issue of a day, of the newest issues before it, the newest first.
+def unread(
+    record: ReadingRecord, latest: Sequence[IssueReading], day: date, carry: Carry
+) -> Iterator[Unread]:
+    """What is to come again in the issue of a day, of the latest before it, the newest first.
 
     Of an issue that nobody opened nothing comes: whoever was away is not given everything that came
     meanwhile. An article goes by the last issue in which it stood, and not at all if it was read in any.
     """
-    before = list(islice((issue for issue in issues if issue.issued < day), LATEST))
-    reached = [record.reached(issue.folder) for issue in before]
-    gone = {name for told in reached if told for name, share in told.items() if share >= WHOLE}
-    for issue, told in zip(before, reached, strict=True):
-        names = [name_of(story) for story in issue.stories]
-        often = record.carried(issue.paper, day)
+    gone = {name for each in latest for name in each.read}
+    for each in latest:
+        if each.issue.issued >= day:
+            continue
+        names = [name_of(story) for story in each.issue.stories]
+        often = record.carried(each.issue.paper, day)
         again = tuple(
             number
             for number, name in enumerate(names, 1)
-            if told is not None and name not in gone and often.get(name, 0) < carry.times
+            if each.shares is not None and name not in gone and often.get(name, 0) < carry.times
         )
         gone.update(names)
         if again:
-            yield Unread(issue, again)
+            yield Unread(each.issue, again)
 
 
 def again_from(found: Unread, edition: Edition) -> tuple[Article, ...]:

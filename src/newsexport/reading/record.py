@@ -17,6 +17,7 @@ from pathlib import Path
 
 from newsexport.errors import UsageError
 from newsexport.interchange.json_reader import JsonError
+from newsexport.model import Origin
 from newsexport.reading.places import Whereabouts, joined, places_json, read_places
 
 VERSION = 1
@@ -30,6 +31,8 @@ MOST_SPANS = 50_000
 MOST_FILES = 2000
 # Articles that came again, and in which issue.
 MOST_CARRIED = 20_000
+# Articles of which it is known where they are kept.
+MOST_ORIGINS = 20_000
 
 SCHEMA = (
     "CREATE TABLE file (path TEXT PRIMARY KEY, folder TEXT NOT NULL, places BLOB NOT NULL) STRICT",
@@ -42,6 +45,8 @@ SCHEMA = (
     """CREATE TABLE carried (
         paper TEXT NOT NULL, day TEXT NOT NULL, article TEXT NOT NULL,
         PRIMARY KEY (paper, day, article)) STRICT""",
+    """CREATE TABLE origin (
+        article TEXT NOT NULL, place TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (article, place)) STRICT""",
     """CREATE TABLE span (
         path TEXT NOT NULL, device TEXT NOT NULL, started REAL NOT NULL, ended REAL NOT NULL,
         total REAL NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (path, device, started, ended)) STRICT""",
@@ -153,6 +158,18 @@ class ReadingRecord:
                 day.isoformat(),
             )
         )
+
+    def put_origins(self, origins: Mapping[str, Origin]) -> None:
+        """Put down where articles are kept, by their names."""
+        with self._written() as database:
+            rows = [(name, origin.place, origin.id) for name, origin in origins.items()]
+            database.executemany("INSERT OR REPLACE INTO origin VALUES (?, ?, ?)", rows)
+            _trim(database, "origin", "rowid", MOST_ORIGINS)
+
+    def origins(self, name: str) -> tuple[Origin, ...]:
+        """Where an article is kept."""
+        found = self._asked("SELECT place, id FROM origin WHERE article = ? ORDER BY place", name)
+        return tuple(Origin(place, one) for place, one in found)
 
     def reached(self, folder: str) -> Mapping[str, float] | None:
         """Which share of each article of an issue was read or heard, by its name; None if nobody opened it.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from newsexport.collecting.tally import EDITION
 from newsexport.configuration.plan import PaperPlan, Plan
@@ -18,6 +18,7 @@ from newsexport.library.remote import store_at
 from newsexport.model import Article, pictured
 from newsexport.reading.carrying import (
     LATEST,
+    IssueReading,
     Unread,
     again_from,
     edition_file,
@@ -28,7 +29,9 @@ from newsexport.reading.carrying import (
 from newsexport.reading.files import document_ids, places_in, sounds_of
 from newsexport.reading.places import Whereabouts
 from newsexport.reading.record import ReadingRecord
+from newsexport.sources.services.telling import After, Deed
 from newsexport.storage.folders import Folders
+from newsexport.storage.outbox import Errand
 from newsexport.text.counting import counted
 
 
@@ -40,6 +43,7 @@ class ReadingBack:
     paper: PaperPlan
     folders: Folders
     report: Report
+    clock: Callable[[], datetime]
 
     @property
     def record(self) -> ReadingRecord:
@@ -49,24 +53,42 @@ class ReadingBack:
     @property
     def is_wanted(self) -> bool:
         """Whether anything is to be put down of this paper."""
-        return bool(self.paper.carry or self.plan.serve.get("progress"))
+        return bool(self.paper.carry or self._after or self.plan.serve.get("progress"))
+
+    @property
+    def _after(self) -> After | None:
+        """What is done where an article is kept once it was read."""
+        after = self.paper.after_read
+        return None if after is None or after.deed is Deed.NOTHING else after
+
+    def latest(self) -> list[IssueReading]:
+        """How far somebody is in the latest issues, the newest first.
+
+        Raises `NewsExportError` where the library or the record cannot be read.
+        """
+        issues = self._issues()[:LATEST]
+        for issue in issues:
+            self._note(issue)
+        return [IssueReading(issue, self.record.reached(issue.folder)) for issue in issues]
 
     def with_unread(self, came: list[Article], day: date) -> list[Article]:
         """What came, and what comes again; that alone makes no issue.
 
-        What keeps it from coming is told, and the issue comes without.
+        What was read is put into the outbox, to be told where it is kept. What keeps anything from coming
+        is told, and the issue comes without.
         """
         carry = self.paper.carry
-        if not (carry and came):
+        if not (carry or self._after):
             return came
         try:
-            issues = self._issues()
-            for issue in issues[:LATEST]:
-                self._note(issue)
-            found = list(unread(self.record, issues, day, carry))
+            latest = self.latest()
+            self._tell_places(came, latest)
+            found = list(unread(self.record, latest, day, carry)) if carry and came else []
             again = [article for each in found for article in self._articles(each)]
         except NewsExportError as error:
             self.report(Noted(f"{self.paper.paper.key}: nothing comes again: {error}"))
+            return came
+        if carry is None:
             return came
         everything, left = with_again(came, again, carry.most)
         self._tell(everything[len(came) :], left)
@@ -83,6 +105,16 @@ class ReadingBack:
                 self.record.put_carried(issue.paper, issue.issued, again)
         except NewsExportError as error:
             self.report(Noted(f"{issue.folder}: what is read of it will not be known: {error}"))
+
+    def _tell_places(self, came: Iterable[Article], latest: Iterable[IssueReading]) -> None:
+        """Remember where articles are kept, and write down what is to be done with those that were read."""
+        if self._after is None:
+            return
+        self.record.put_origins({named(each): each.origin for each in came if each.origin})
+        read = [name for each in latest for name in each.read]
+        kept = {origin: None for name in read for origin in self.record.origins(name)}
+        errands = [Errand(origin, str(self._after)) for origin in kept]
+        self.folders.outbox(self.paper.paper.key).add(errands, "", self.clock())
 
     def _tell(self, again: Sequence[Article], left: int) -> None:
         key = self.paper.paper.key

@@ -154,7 +154,7 @@ class _Run:
         accounts = accounts_of(plan.services, CollectingOptions(offline=options.offline), folders)
         box = folders.outbox(paper.paper.key)
         self.after = Afterwards(plan, paper, box, places(accounts), self.report, clock)
-        self.reading = ReadingBack(plan, paper, folders, self.report)
+        self.reading = ReadingBack(plan, paper, folders, self.report, clock)
 
     def ran(self) -> Ran:
         """What became of it so far."""

@@ -94,16 +94,16 @@ def again(issue: Issue) -> list[str]:
     return [story.title for story in issue.stories if story.again]
 
 
-def spine_of(paper: Paper, issue: Issue, page: str) -> int:
+def spine_of(path: Path, page: str) -> int:
     """The number of a page in the spine, from 1, as KOReader counts."""
-    with zipfile.ZipFile(paper.path(issue, FileRole.BOOK)) as book:
+    with zipfile.ZipFile(path) as book:
         package = book.read("EPUB/content.opf").decode()
     return package.partition("<spine")[2].partition(f'"{page}"')[0].count("<itemref")
 
 
 def test_what_was_not_read_to_its_end_comes_again_and_says_so(paper: Paper) -> None:
     first = paper.comes_out(MONDAY, "One", "Two", "Three", "Four")
-    paper.is_read(first, spine_of(paper, first, "a0003"))
+    paper.is_read(first, spine_of(paper.path(first, FileRole.BOOK), "a0003"))
     second = paper.comes_out(TUESDAY, "Fresh")
     assert titles(second) == ["Fresh", "Three", "Four"]
     assert [article.again for article in paper.articles(second)] == [None, MONDAY, MONDAY]
@@ -127,7 +127,7 @@ def test_nothing_comes_again_of_an_issue_that_nobody_opened(paper: Paper) -> Non
 def test_an_issue_that_is_opened_late_is_looked_back_at(paper: Paper) -> None:
     first = paper.comes_out(MONDAY, "One", "Two")
     paper.comes_out(TUESDAY, "Fresh")
-    paper.is_read(first, spine_of(paper, first, "a0002"))
+    paper.is_read(first, spine_of(paper.path(first, FileRole.BOOK), "a0002"))
     assert titles(paper.comes_out(WEDNESDAY, "Latest")) == ["Latest", "Two"]
 
 
@@ -137,7 +137,7 @@ def test_it_comes_again_as_often_as_told(paper: Paper, times: int, expected: lis
     issue = paper.comes_out(MONDAY, "One", "Two", more=more)
     came = []
     for day in (TUESDAY, WEDNESDAY, THURSDAY):
-        paper.is_read(issue, spine_of(paper, issue, "a0001"), 0.1)
+        paper.is_read(issue, spine_of(paper.path(issue, FileRole.BOOK), "a0001"), 0.1)
         issue = paper.comes_out(day, f"Of {day:%A}", more=more)
         came.append(next((story.again for story in issue.stories if story.title == "Two"), None))
     assert came == expected
@@ -145,17 +145,17 @@ def test_it_comes_again_as_often_as_told(paper: Paper, times: int, expected: lis
 
 def test_what_was_read_in_the_older_book_meanwhile_does_not_come(paper: Paper) -> None:
     first = paper.comes_out(MONDAY, "One", "Two", more="carry_times = 3")
-    paper.is_read(first, spine_of(paper, first, "a0002"))
+    paper.is_read(first, spine_of(paper.path(first, FileRole.BOOK), "a0002"))
     second = paper.comes_out(TUESDAY, "Fresh", more="carry_times = 3")
     assert again(second) == ["Two"]
-    paper.is_read(second, spine_of(paper, second, "a0001"), 0.3)
-    paper.is_read(first, spine_of(paper, first, "a0002"), 1.0)
+    paper.is_read(second, spine_of(paper.path(second, FileRole.BOOK), "a0001"), 0.3)
+    paper.is_read(first, spine_of(paper.path(first, FileRole.BOOK), "a0002"), 1.0)
     assert titles(paper.comes_out(WEDNESDAY, "Latest", more="carry_times = 3")) == ["Latest", "Fresh"]
 
 
 def test_no_more_comes_again_than_there_is_room_for(paper: Paper) -> None:
     first = paper.comes_out(MONDAY, "One", "Two", "Three", "Four")
-    paper.is_read(first, spine_of(paper, first, "a0001"), 0.1)
+    paper.is_read(first, spine_of(paper.path(first, FileRole.BOOK), "a0001"), 0.1)
     second = paper.comes_out(TUESDAY, "Fresh", more="carry_most = 2")
     assert again(second) == ["One", "Two"]
     assert [one.count for one in paper.told if isinstance(one, Omitted) and "carry_most" in one.reason] == [2]
@@ -163,14 +163,14 @@ def test_no_more_comes_again_than_there_is_room_for(paper: Paper) -> None:
 
 def test_what_comes_by_itself_again_is_there_once_and_marked(paper: Paper) -> None:
     first = paper.comes_out(MONDAY, "One", "Two")
-    paper.is_read(first, spine_of(paper, first, "a0002"))
+    paper.is_read(first, spine_of(paper.path(first, FileRole.BOOK), "a0002"))
     second = paper.comes_out(TUESDAY, "Two", "Fresh")
     assert (titles(second), again(second)) == (["Two", "Fresh"], ["Two"])
 
 
 def test_a_book_made_anew_meanwhile_is_known_by_both(paper: Paper) -> None:
     first = paper.comes_out(MONDAY, "One", "Two", "Three")
-    place = spine_of(paper, first, "a0003")
+    place = spine_of(paper.path(first, FileRole.BOOK), "a0003")
     before = paper.path(first, FileRole.BOOK).read_bytes()
     made_anew = paper.comes_out(MONDAY, "Zero", "Two", "Three")
     assert paper.path(made_anew, FileRole.BOOK).read_bytes() != before
@@ -184,7 +184,7 @@ def test_a_book_made_anew_meanwhile_is_known_by_both(paper: Paper) -> None:
 
 def test_made_again_on_the_same_day_it_is_the_same_issue(paper: Paper) -> None:
     first = paper.comes_out(MONDAY, "One", "Two")
-    paper.is_read(first, spine_of(paper, first, "a0002"))
+    paper.is_read(first, spine_of(paper.path(first, FileRole.BOOK), "a0002"))
     second = paper.comes_out(TUESDAY, "Fresh")
     before = paper.path(second, FileRole.BOOK).read_bytes()
     assert paper.path(paper.comes_out(TUESDAY, "Fresh"), FileRole.BOOK).read_bytes() == before
@@ -192,7 +192,7 @@ def test_made_again_on_the_same_day_it_is_the_same_issue(paper: Paper) -> None:
 
 def test_what_comes_again_makes_no_issue_by_itself(paper: Paper) -> None:
     first = paper.comes_out(MONDAY, "One", "Two")
-    paper.is_read(first, spine_of(paper, first, "a0002"))
+    paper.is_read(first, spine_of(paper.path(first, FileRole.BOOK), "a0002"))
     with pytest.raises(NothingToExportError):
         paper.comes_out(TUESDAY)
 

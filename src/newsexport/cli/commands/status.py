@@ -3,42 +3,96 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from newsexport.cli.command import command
 from newsexport.cli.commands.run import Papers
-from newsexport.cli.console import printable
+from newsexport.cli.console import Console, printable
 from newsexport.cli.context import find_configuration, user_folders
 from newsexport.cli.exits import reporting
-from newsexport.cli.option_groups import Telling
+from newsexport.cli.option_groups import Telling, option
 from newsexport.library.timetable import NAMES
 from newsexport.text.counting import counted
 
 if TYPE_CHECKING:
     from newsexport.configuration.plan import PaperPlan
+    from newsexport.reading.carrying import IssueReading
+    from newsexport.routine.reading_back import ReadingBack
     from newsexport.routine.record import Outlook, Ran, Record
 
 SHOWN = 5
 
 
-@command(examples=("", "morning --json"))
-def status(papers: Papers, telling: Telling) -> None:
+@dataclass(frozen=True)
+class Looking(Papers):
+    """What is to be told of papers."""
+
+    reading: Annotated[
+        bool,
+        option("Tell what was read and heard of the latest issues instead.", "--reading"),
+    ] = False
+
+
+@command(examples=("", "morning --json", "--reading"))
+def status(papers: Looking, telling: Telling) -> None:
     """Tell of the papers that were named, or all. Ends the run with its exit code."""
     from newsexport.configuration.planning import read_plan  # noqa: PLC0415 - keeps --help and completion fast
     from newsexport.routine.lock import last_taken  # noqa: PLC0415 - as above
+    from newsexport.routine.reading_back import ReadingBack  # noqa: PLC0415 - as above
     from newsexport.routine.record import outlook, recall  # noqa: PLC0415 - as above
+    from newsexport.routine.run import local_now  # noqa: PLC0415 - as above
 
     with reporting(telling) as console:
         plan, folders = read_plan(find_configuration(papers.config)), user_folders()
         for name in papers.names or plan.papers:
             paper = plan.paper(name)
+            if papers.reading:
+                _tell_reading(ReadingBack(plan, paper, folders, console.report, local_now), console)
+                continue
             record = recall(folders.of_paper(name, ".json"), console.report)
             now = datetime.now(UTC).astimezone(paper.zone)
             locked = last_taken(folders.of_paper(name, ".lock"))
             ahead = outlook(paper.paper.timetable, record, locked, now, paper.zone)
             lines = [*_past(paper, record, now), *_ahead(paper, ahead)]
             console.show("\n".join(map(printable, lines)), _facts(name, record, ahead))
+
+
+def _tell_reading(back: ReadingBack, console: Console) -> None:
+    """What was read of the latest issues, article by article."""
+    paper = back.paper.paper
+    lines = [f"{paper.key}: {paper.title}"]
+    if not back.is_wanted:
+        lines.append("  nothing is put down; progress = true in [serve] or carry in the paper has it so")
+    latest = back.latest() if back.is_wanted else []
+    for each in latest:
+        lines += [f"  {each.issue.issued}  {_how_far(each)}"]
+        lines += [
+            f"    {_share(share):>5}  {title}" for title, share in each.articles if each.shares is not None
+        ]
+    issues = [
+        {
+            "issued": each.issue.issued.isoformat(),
+            "opened": each.shares is not None,
+            "articles": [{"title": title, "read": round(share, 3)} for title, share in each.articles],
+        }
+        for each in latest
+    ]
+    console.show("\n".join(map(printable, lines)), {"paper": paper.key, "issues": issues})
+
+
+def _how_far(each: IssueReading) -> str:
+    if each.shares is None:
+        return f"{counted(len(each.articles), 'article')}; nobody opened it"
+    read = sum(share == 1 for _, share in each.articles)
+    begun = sum(0 < share < 1 for _, share in each.articles)
+    return f"{read} of {counted(len(each.articles), 'article')} read, {begun} in part"
+
+
+def _share(share: float) -> str:
+    """``read``, ``40 %`` or ``not``."""
+    return "read" if share == 1 else f"{int(100 * share)} %" if share else "not"
 
 
 def _past(paper: PaperPlan, record: Record, now: datetime) -> list[str]:
