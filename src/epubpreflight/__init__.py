@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from epubpreflight.epubcheck import EpubCheckError, require_epubcheck, run_epubcheck
     from epubpreflight.fault import KINDLE_LANGUAGES, Fault, Severity, Vendor
     from epubpreflight.package import Item, Package
-    from epubpreflight.page import CheckedPage, check_page
+    from epubpreflight.page import CheckedPage, check_page, sharing
     from epubpreflight.publication import Publication, read_publication
     from epubpreflight.rules import Rule
 
@@ -37,6 +37,7 @@ __all__ = [
     "read_publication",
     "require_epubcheck",
     "run_epubcheck",
+    "sharing",
 ]
 
 _MODULES = {
@@ -44,7 +45,7 @@ _MODULES = {
     "epubcheck": ("EpubCheckError", "require_epubcheck", "run_epubcheck"),
     "fault": ("KINDLE_LANGUAGES", "Fault", "Severity", "Vendor"),
     "package": ("Item", "Package"),
-    "page": ("CheckedPage", "check_page"),
+    "page": ("CheckedPage", "check_page", "sharing"),
     "publication": ("Publication", "read_publication"),
     "rules": ("Rule",),
 }

@@ -83,7 +83,7 @@ class Book:
             return
         remote = any(
             use.target.scheme not in {"", "data"} and use.reference.use != "stylesheet"
-            for use in self.references.by_source.get(item.name, [])
+            for use in self.references.of(item.name)
         )
         if remote and "remote-resources" not in item.properties:
             yield Rule.ITEM_PROPERTY_MISSING.at(item.name, "remote-resources")
@@ -92,8 +92,10 @@ class Book:
 
     def overlay_faults(self, item: Item) -> Iterator[Fault]:
         """Recordings on the web must be declared in the manifest."""
-        used = self.references.by_source.get(item.name, [])
-        if any(use.target.scheme for use in used) and "remote-resources" not in item.properties:
+        if (
+            any(use.target.scheme for use in self.references.of(item.name))
+            and "remote-resources" not in item.properties
+        ):
             yield Rule.ITEM_PROPERTY_MISSING.at(item.name, "remote-resources")
 
     def add_overlay(self, item: Item, overlay: Overlay) -> None:

@@ -6,7 +6,7 @@ Sources: EPUB 3.3, sections 3 (resources), 4.2.5 (addresses) and 7; EPUBCheck's 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import unquote, urljoin
@@ -43,6 +43,9 @@ SVG_FRAGMENT = re.compile(r"svgView\(.+\)(?:&t=.*)?|t=[0-9.:,np]+|xywh=(?:pixel:
 SCHEME_FRAGMENT = re.compile(r"\w+\(.*\)")
 KINDS = {"paint": "paint", "clip": "clip", "symbol": "symbol", "link": "", "cite": "", "spoken": ""}
 
+# Of the pages whose ids were looked up the latest are kept: whoever links to one links to it again.
+KEPT = 100
+
 
 class ResolvedReference(NamedTuple):
     """A reference from a file of the book: the file, the reference, and where it leads."""
@@ -54,36 +57,45 @@ class ResolvedReference(NamedTuple):
 
 @dataclass(slots=True)
 class References:
-    """All references of a book. `line` finds the line of an element in a file."""
+    """All references of a book. `line` finds the line of an element in a file.
+
+    Where they lead is found anew each time: a book of many pages has more of them than fit into memory well.
+    """
 
     package: Package
     names: frozenset[str]
     pages: dict[str, CheckedPage]
     line: Callable[[str, int], int]
-    uses: list[ResolvedReference] = field(default_factory=list)
-    by_source: dict[str, list[ResolvedReference]] = field(default_factory=dict)
+    by_source: dict[str, list[tuple[Sequence[Reference], str, int]]] = field(default_factory=dict)
     anchors: dict[str, dict[str, int]] = field(default_factory=dict)
     scripted: bool = False
 
-    def add(self, source: str, references: Iterable[Reference], base: str = "", base_at: int = 0) -> None:
+    def add(self, source: str, references: Sequence[Reference], base: str = "", base_at: int = 0) -> None:
         """Add the references of one file; from the element `base_at` on they are relative to `base`."""
-        uses = [
-            ResolvedReference(
-                source,
-                one,
-                resolve_from_base(source, base, one.address)
-                if base and one.element >= base_at
-                else resolve(source, one.address),
-            )
-            for one in references
-        ]
-        self.uses.extend(uses)
-        self.by_source.setdefault(source, []).extend(uses)
+        self.by_source.setdefault(source, []).append((references, base, base_at))
+
+    @property
+    def uses(self) -> Iterator[ResolvedReference]:
+        """All of them, file by file."""
+        for source in self.by_source:
+            yield from self.of(source)
+
+    def of(self, source: str) -> Iterator[ResolvedReference]:
+        """Those of one file."""
+        for references, base, base_at in self.by_source.get(source, ()):
+            for one in references:
+                if base and one.element >= base_at:
+                    target = resolve_from_base(source, base, one.address)
+                else:
+                    target = resolve(source, one.address)
+                yield ResolvedReference(source, one, target)
 
     def places(self, page: CheckedPage) -> dict[str, int]:
         """The ids of a page and their positions in it."""
         if page.name not in self.anchors:
             self.anchors[page.name] = {one: at for at, one in reversed(list(enumerate(page.ids)))}
+            if len(self.anchors) > KEPT:
+                del self.anchors[next(iter(self.anchors))]
         return self.anchors[page.name]
 
     def fault(self, use: ResolvedReference, rule: Rule, *details: object) -> Fault:
@@ -337,11 +349,10 @@ def _anchor(references: References, target: Target) -> int:
 
 def property_faults(references: References, item: Item, page: CheckedPage) -> Iterator[Fault]:
     """Properties that the manifest lacks of a page, and those that it wrongly gives it."""
-    resources = references.by_source.get(page.name, [])
     needs = set(page.needs)
     taken = [
         use
-        for use in resources
+        for use in references.of(page.name)
         if use.reference.use not in {"link", "cite", "stylesheet", "symbol", "paint", "clip"}
     ]
     if any(use.target.scheme not in {"", "data"} for use in taken):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Hashable
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple, TypeVar, cast
 
 from epubpreflight.document_schema import XML
 from epubpreflight.documents import (
@@ -22,6 +23,8 @@ from epubpreflight.navigation import Nav, read_navs
 from epubpreflight.page_checker import walk_drawing, walk_page
 from epubpreflight.page_findings import PageFindings, Reference
 from epubpreflight.rules import Note, Rule
+
+T = TypeVar("T", bound=Hashable)
 
 
 class Feature(NamedTuple):
@@ -61,6 +64,27 @@ class CheckedPage:
     base: str = ""
     base_at: int = 0
     broken: bool = False
+
+
+def sharing(page: CheckedPage, held: dict[Hashable, Any]) -> CheckedPage:
+    """The same page, made of what is `held` of others where it is the same.
+
+    Pages of a book are much alike, and those that other processes checked share nothing. What this one
+    has and the others had not is held from now on.
+    """
+
+    def one(value: T) -> T:
+        return cast("T", held.setdefault(value, value))
+
+    return replace(
+        page,
+        ids=one(page.ids),
+        links=one(tuple(map(one, page.links))),
+        resources=one(tuple(map(one, page.resources))),
+        needs=one(page.needs),
+        types=one(page.types),
+        language=one(page.language),
+    )
 
 
 def check_page(name: str, data: bytes, version: str = "3.0") -> CheckedPage:

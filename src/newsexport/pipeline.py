@@ -26,7 +26,8 @@ from newsexport.events import ARTICLE, PICTURE, Noted, Omitted, Report, Wrote
 from newsexport.job import Job
 from newsexport.model import Article, Edition, Section, figures, pictured, plain_blocks
 from newsexport.protocols import Continued, Entry, Exporter, NamesExports, NamesParts, ReadsEditions, Resource
-from newsexport.sources.language import detect
+from newsexport.shelf import ROOM
+from newsexport.sources.language import detect, forget_model
 from newsexport.storage.atomic import staged
 from newsexport.text.addresses import is_web
 from newsexport.text.counting import word_count
@@ -232,6 +233,8 @@ def arrange(collected: Collected, arrangement: Arrangement) -> Edition:
     where others have one.
     """
     settled = [_settle(article, arrangement) for article in collected.articles]
+    if len(settled) > ROOM:  # their memory is needed, and they took longer than loading it again will
+        forget_model()
     saved = collected.edition
     language = arrangement.language or (saved.language if saved else "") or _main_language(settled)
     untitled = wording(language).news

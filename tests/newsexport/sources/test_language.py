@@ -1,12 +1,18 @@
 """Languages are told from the text, and only when there is enough of it."""
 
+import gc
 import subprocess
 import sys
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from py3langid.langid import LanguageIdentifier
 
+from newsexport import pipeline
+from newsexport.model import Article, Paragraph, Span
+from newsexport.pipeline import Arrangement, Collected, arrange
 from newsexport.sources.language import detect
 
 
@@ -64,3 +70,14 @@ def test_a_name_in_another_script_does_not_decide() -> None:
 @given(st.text())
 def test_any_text_gives_a_tag(text: str) -> None:
     assert detect(text, "xx").isalpha()
+
+
+def test_many_articles_leave_no_model_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    danish = "Kommunen har besluttet, at den gamle bro bliver genopbygget inden vinteren. "
+    articles = tuple(Article(f"Bro {n}", (Paragraph((Span(danish * 2),)),)) for n in range(3))
+    assert arrange(Collected(articles), Arrangement(date(2026, 11, 23))).language == "da"
+    assert any(isinstance(one, LanguageIdentifier) for one in gc.get_objects())
+    monkeypatch.setattr(pipeline, "ROOM", 2)
+    assert arrange(Collected(articles), Arrangement(date(2026, 11, 23))).language == "da"
+    gc.collect()
+    assert not any(isinstance(one, LanguageIdentifier) for one in gc.get_objects())

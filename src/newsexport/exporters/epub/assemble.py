@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from epubpreflight import CheckedPage, Severity, Vendor, check, check_page
+from epubpreflight import CheckedPage, Severity, Vendor, check, check_page, sharing
 from newsexport.artwork.pictures import size as picture_size
 from newsexport.events import Advanced, Lost, Made, Report
 from newsexport.exporters.epub import package
@@ -66,7 +66,8 @@ MEDIA_TYPES = {
 class BookWriter:
     """Writes files into the zip as they come, and keeps what the package will say of them.
 
-    `pages` are in reading order; `inspected` is what was found in each, by its name in the zip.
+    `pages` are in reading order; `inspected` is what was found in each, by its name in the zip, and
+    `held` what those of articles have in common.
     """
 
     archive: Archive
@@ -75,6 +76,7 @@ class BookWriter:
     pages: list[BookFile] = field(default_factory=list)
     others: dict[str, BookFile] = field(default_factory=dict)
     inspected: dict[str, CheckedPage] = field(default_factory=dict)
+    held: dict[Hashable, Any] = field(default_factory=dict)
 
     def draw(self, file: str, page: Callable[[Book], bytes]) -> None:
         """A page that stands before articles, as the user's template has it, or else as ours has."""
@@ -105,7 +107,7 @@ class BookWriter:
             else:
                 self.others[name] = BookFile(name, media_type_of(name))
             self.archive.add(member)
-        self.inspected.update((page.name, page) for page in printed.inspected)
+        self.inspected.update((page.name, sharing(page, self.held)) for page in printed.inspected)
 
     def there(self, place: Anchor) -> bool:
         """Whether a place in an article is where contents lead to."""
@@ -312,6 +314,7 @@ def _articles(volume: Volume, articles: Iterator[Article], writer: BookWriter, j
                 job.report(lost)
             job.report(Made(not article.whole, article.shown))
             job.report(Advanced(STEP))
+    writer.held.clear()
 
 
 def _section(matter: FrontPages, chapter: SectionEntry, number: int, book: Book) -> bytes:
