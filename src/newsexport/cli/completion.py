@@ -125,7 +125,7 @@ def papers(ctx: typer.Context, incomplete: str) -> list[str]:
 
 def destinations(incomplete: str) -> list[str]:
     """How a paper can be delivered."""
-    return _starting(("device", "folder", "mail"), incomplete)
+    return _starting(("device", "folder", "mail", "crosspoint", "remarkable", "webdav"), incomplete)
 
 
 def places(incomplete: str) -> list[str]:

@@ -123,6 +123,14 @@ def _delivery(beginning: FirstConfiguration) -> list[str]:
             'user = "me@example.org"',
             'password = { env = "NEWSEXPORT_SMTP_PASSWORD" }',
         ],
+        "crosspoint": ['by = "crosspoint"', 'address = "http://crosspoint.local"', "keep = 7"],
+        "remarkable": ['by = "remarkable"     # by its USB web interface'],
+        "webdav": [
+            'by = "webdav"',
+            'address = "https://cloud.example.org/remote.php/dav/files/me/News"',
+            'user = "me"',
+            'password = { env = "NEWSEXPORT_WEBDAV_PASSWORD" }',
+        ],
     }
     if beginning.deliver:
         return [head, *kinds[beginning.deliver], ""]

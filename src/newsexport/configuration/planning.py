@@ -14,7 +14,15 @@ from newsexport.configuration.option_kinds import Kinds, is_group, kind_of, kind
 from newsexport.configuration.plan import LibraryPlan, PaperPlan, Plan, PlannedSection
 from newsexport.configuration.reading import DocumentReading, made_with
 from newsexport.configuration.services import AFTER, after_in, services
-from newsexport.delivery.deliver import Destination, ToDevice, ToFolder, ToMail
+from newsexport.delivery.deliver import (
+    Destination,
+    ToCrossPoint,
+    ToDevice,
+    ToFolder,
+    ToMail,
+    ToRemarkable,
+    ToWebdav,
+)
 from newsexport.errors import UsageError
 from newsexport.library.issue import FeedContents, Keep, Paper
 from newsexport.library.timetable import Timetable, days_of_week, time_of_day, timetable
@@ -47,7 +55,14 @@ LISTED: Kinds = {
 SECTION: Kinds = {"title": str, "sources": tuple[str, ...], "after": AFTER}
 TIMES: Mapping[str, Callable[[str], object]] = {"at": time_of_day, "on": days_of_week}
 LIBRARY: Kinds = {"folder": str, "base": str, **FEEDS}
-MAKES: Mapping[str, Callable[..., Destination]] = {"device": ToDevice, "folder": ToFolder, "mail": ToMail}
+MAKES: Mapping[str, Callable[..., Destination]] = {
+    "device": ToDevice,
+    "folder": ToFolder,
+    "mail": ToMail,
+    "crosspoint": ToCrossPoint,
+    "remarkable": ToRemarkable,
+    "webdav": ToWebdav,
+}
 DESTINATIONS: Mapping[str, Kinds] = {by: kinds(made) for by, made in MAKES.items()}
 NEEDED = {by: needed(made) for by, made in MAKES.items()}
 SECURITY = ("tls", "starttls")
@@ -309,6 +324,8 @@ def _deliveries(reading: DocumentReading, value: object, at: Key) -> tuple[Desti
         options = made_with(reading, each, ("by", DESTINATIONS[kind], NEEDED[kind]), key)
         if kind == "mail" and options.get("security", "tls") not in SECURITY:
             reading.fault((*key, "security"), "expected tls or starttls; nothing is sent in the clear")
+        if "address" in options and not is_web(options["address"]):
+            reading.fault((*key, "address"), "expected an address that begins with http:// or https://")
         if not reading.faults:
             found.append(MAKES[kind](**options))
     return tuple(found)

@@ -1,19 +1,32 @@
-"""Finished files brought to where they are read: an e-reader, a folder, or a mailbox."""
+"""Finished files brought to where they are read: an e-reader, a folder, a server, or a mailbox."""
 
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import assert_never
+from urllib.parse import quote, urlsplit
 
-from newsexport.delivery import devices, shelves
+from newsexport.delivery import crosspoint, devices, remarkable, shelves, webdav
 from newsexport.delivery.mail import Account, Ledger, Postman
+from newsexport.delivery.remote import Remote
+from newsexport.delivery.remote_shelf import Bringing, Holdings
 from newsexport.errors import UsageError
 from newsexport.events import Report
+from newsexport.net.login import Login
 from newsexport.net.secrets import Secret, revealed
 from newsexport.text.nearest import nearest
+
+# Beside the ledger, what is ours at places that hold no list of it.
+HOLDINGS = "delivered"
+
+WITHOUT_CABLE = re.compile(
+    r"(?P<kind>crosspoint|remarkable)(?::(?P<host>[^/]*)(?P<folder>/.*)?)?", re.IGNORECASE
+)
 
 # Where systems put what is plugged in.
 MEDIA = ("/media", "/run/media", "/Volumes")
@@ -49,7 +62,39 @@ class ToMail:
     password: Secret | None = None
 
 
-Destination = ToDevice | ToFolder | ToMail
+@dataclass(frozen=True, slots=True)
+class ToCrossPoint:
+    """To a reader with CrossPoint, into a folder of its card, while its file transfer is on."""
+
+    address: str = crosspoint.ADDRESS
+    folder: str = "/newsexport"
+    keep: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ToRemarkable:
+    """To a reMarkable, by the page that it shows over its cable; `folder` is there already."""
+
+    address: str = remarkable.ADDRESS
+    folder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ToWebdav:
+    """To the folder at an address of a WebDAV server. Without `formats` it gets every file.
+
+    The password is sent unencrypted to another machine only where that is said: `unencrypted`.
+    """
+
+    address: str
+    user: str = ""
+    password: Secret | None = None
+    formats: tuple[str, ...] = ()
+    keep: int | None = None
+    unencrypted: bool = False
+
+
+Destination = ToDevice | ToFolder | ToMail | ToCrossPoint | ToRemarkable | ToWebdav
 
 
 def deliver(
@@ -57,11 +102,12 @@ def deliver(
 ) -> list[str]:
     """Bring files to a destination; a line for each that is safely there.
 
-    What `ledger` knows to have been mailed to an address is not mailed there `again` unless that is asked.
+    What `ledger` knows to have been sent to an address or a reMarkable is not sent there `again` unless that
+    is asked. What is ours on a server or a device in the network is written down beside it.
 
     Raises:
         UsageError: there is no such device, or none of the files is one that it reads.
-        DeliveryError: a medium or a mail server refuses.
+        DeliveryError: a medium, a device or a server refuses, or is not reached.
     """
     match destination:
         case ToDevice(path, keep):
@@ -79,18 +125,70 @@ def deliver(
                 f"{file.name} to {destination.to}"
                 for file in postman.send(files, destination.to, again=again)
             ]
+        case ToCrossPoint():
+            return _to_crosspoint(destination, files, ledger, report)
+        case ToRemarkable(address, folder):
+            remote = Remote(address, remarkable.HINT, headers=remarkable.headers(address))
+            tablet = remarkable.Tablet(remote, folder, ledger, report)
+            sent = tablet.send(_readable(remarkable.MODEL, files), again=again)
+            return [f"{name} to the reMarkable" for name in sent]
+        case ToWebdav():
+            return _to_webdav(destination, files, ledger, report)
+        case _:
+            assert_never(destination)
 
 
-def destination_at(place: str, keep: int | None = None) -> ToDevice | ToFolder:
+def _to_crosspoint(to: ToCrossPoint, files: Sequence[Path], ledger: Ledger, report: Report) -> list[str]:
+    remote = Remote(to.address, crosspoint.HINT)
+    shelf = crosspoint.CrossPointShelf(remote, f"/{to.folder.strip('/')}")
+    holdings = Holdings.at(f"crosspoint {to.address} {shelf.folder}", ledger.path.parent / HOLDINGS)
+    there = Bringing(shelf, holdings, report).bring(_readable(crosspoint.MODEL, files), to.keep)
+    return [f"{name} to {shelf.folder} on the CrossPoint reader (its size is right)" for name in there]
+
+
+def _to_webdav(to: ToWebdav, files: Sequence[Path], ledger: Ledger, report: Report) -> list[str]:
+    parts = urlsplit(to.address)
+    address = parts._replace(path=quote(parts.path, safe="/%:@!$&'()*+,;=~")).geturl().rstrip("/")
+    login = Login(to.user, revealed(to.password).strip()) if to.password else None
+    remote = Remote(address, login=login, unencrypted=to.unencrypted)
+    holdings = Holdings.at(f"webdav {address}", ledger.path.parent / HOLDINGS)
+    shelf = webdav.WebdavShelf(remote, holdings.token())
+    wanted = [file for file in files if not to.formats or file.suffix.lstrip(".") in to.formats]
+    return [f"{name} to {remote.host}" for name in Bringing(shelf, holdings, report).bring(wanted, to.keep)]
+
+
+def _readable(model: devices.Model, files: Sequence[Path]) -> list[Path]:
+    """Those that such a device reads, of each book the best form. Raises `UsageError` when there are none."""
+    found = shelves.best_of(devices.ConnectedDevice(model, Path()), files)
+    if not found:
+        raise UsageError(f"a {model.kind} reads none of {', '.join(file.name for file in files)}")
+    return found
+
+
+def destination_at(place: str, keep: int | None = None) -> ToDevice | ToFolder | ToCrossPoint | ToRemarkable:
     """What the name of a place means: a device's root or kind (``kobo``), or a folder.
 
-    One that is not there is made when its name ends in a slash.
+    A folder that is not there is made when its name ends in a slash. After ``crosspoint`` and ``remarkable``
+    can stand where it is, and a folder there: ``crosspoint:192.168.1.20/News``.
 
     Raises:
-        UsageError: a device that is not plugged in, or a folder that is not there and not written as one.
+        UsageError: a device that is not plugged in, a folder that is not there and not written as one, or
+            a `keep` that nobody can heed.
     """
+    if (elsewhere := WITHOUT_CABLE.fullmatch(place)) and not Path(place).exists():
+        return _without_cable(elsewhere, keep)
     path = _place(place)
     return ToFolder(path, keep=keep) if devices.recognised(path) is None else ToDevice(path, keep)
+
+
+def _without_cable(place: re.Match[str], keep: int | None) -> ToCrossPoint | ToRemarkable:
+    host, folder = place["host"], place["folder"]
+    told = {**({"address": f"http://{host}"} if host else {}), **({"folder": folder} if folder else {})}
+    if place["kind"].lower() == "crosspoint":
+        return ToCrossPoint(**told, keep=keep)
+    if keep is not None:
+        raise UsageError("what is on a reMarkable can only be removed there, so --keep means nothing")
+    return ToRemarkable(**told)
 
 
 def _place(place: str) -> Path:

@@ -30,6 +30,8 @@ class DeviceKind(StrEnum):
     TOLINO = "tolino"
     ONYX = "Onyx Boox"
     KOREADER = "KOReader"
+    CROSSPOINT = "CrossPoint"
+    REMARKABLE = "reMarkable"
     PLAYER = "player"
 
 
@@ -97,7 +99,7 @@ class ConnectedDevice:
     def takes(self, suffix: str) -> bool:
         """Whether it reads files with this end."""
         return suffix in self.model.formats or (
-            suffix in SOUND and bool(self.model.sounds or not self.model.marks)
+            suffix in SOUND and bool(self.model.sounds or self.model.kind is DeviceKind.PLAYER)
         )
 
 

@@ -91,7 +91,7 @@ def to_device(
         raise DeliveryError(
             str(device.root), "nothing is mounted there; is the device plugged in and unlocked?"
         )
-    chosen = _chosen(device, files)
+    chosen = best_of(device, files)
     if not chosen:
         raise UsageError(
             device.model.advice or f"{device.name} reads none of {', '.join(f.name for f in files)}"
@@ -122,7 +122,7 @@ def suffix_of(file: Path) -> str:
     return ".kepub.epub" if file.name.lower().endswith(".kepub.epub") else file.suffix.lower()
 
 
-def _chosen(device: ConnectedDevice, files: Sequence[Path]) -> list[Path]:
+def best_of(device: ConnectedDevice, files: Sequence[Path]) -> list[Path]:
     """The files that it reads; of one book in several forms the best."""
     best: dict[str, Path] = {}
     for file in files:
@@ -161,7 +161,7 @@ def _brought(file: Path, target: Path) -> tuple[Path, str]:
 def _settle(root: Path, there: Sequence[Delivered], keep: int | None, report: Report) -> None:
     """Remove what is old, then write down what is ours."""
     known = {**_listed(root), **{_relative(one.path, root): one.sha256 for one in there}}
-    for name in _expired(known, keep, [_relative(one.path, root) for one in there]):
+    for name in expired(known, keep, [_relative(one.path, root) for one in there]):
         if _removed(root / name, known[name], report):
             del known[name]
     path, draft = root / LIST, root / f"{LIST}.part"
@@ -183,7 +183,7 @@ def _relative(path: Path, root: Path) -> str:
     return Path(os.path.relpath(path, root)).as_posix()
 
 
-def _expired(names: Iterable[str], keep: int | None, brought: Sequence[str]) -> list[str]:
+def expired(names: Iterable[str], keep: int | None, brought: Sequence[str]) -> list[str]:
     """Names of the issues of each series beyond its newest `keep` dates, but for what was just brought.
 
     Of dates later than those just brought, which a clock that was wrong may have given, none is counted.

@@ -11,12 +11,13 @@ import re
 import ssl
 import string
 import zlib
-from collections.abc import Callable, Coroutine, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator, Mapping
 from concurrent.futures import Future
-from contextlib import suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from threading import Thread
-from typing import Any, TypeVar
+from typing import Any, BinaryIO, TypeVar
 from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
 
 import httpcore
@@ -37,6 +38,9 @@ CONNECTIONS = 128
 # Answers without a body worth reading are still read so far, that the connection can be used again.
 SCRAP = 65_536
 
+# Bytes of a file that are sent at a time.
+BLOCK = 65_536
+
 # What the value of a header may be (RFC 9110, section 5.5), of it what is ASCII.
 HEADER = re.compile(r"(?:[!-~](?:[ \t!-~]*[!-~])?)?")
 
@@ -48,13 +52,43 @@ OTHERS = frozenset({"br", "zstd", "compress", "x-compress", "exi", "pack200-gzip
 
 
 @dataclass(frozen=True, slots=True)
+class FileBody:
+    """A file as the body of a request, with bytes before and after it; it is read as it is sent."""
+
+    path: Path
+    before: bytes = b""
+    after: bytes = b""
+
+    def __len__(self) -> int:
+        return len(self.before) + self.path.stat().st_size + len(self.after)
+
+    @contextmanager
+    def opened(self) -> Iterator[AsyncIterator[bytes]]:
+        """All of it, in blocks so small that a slow device takes one before it counts as silent."""
+        with self.path.open("rb") as file:
+            yield self._blocks(file)
+
+    async def _blocks(self, file: BinaryIO) -> AsyncIterator[bytes]:
+        if self.before:
+            yield self.before
+        while block := file.read(BLOCK):
+            yield block
+        if self.after:
+            yield self.after
+
+
+@dataclass(frozen=True, slots=True)
 class HttpRequest:
-    """A request as it is sent; ``Host`` and ``Content-Length`` come by themselves."""
+    """A request as it is sent; ``Host`` and ``Content-Length`` come by themselves.
+
+    What it brings is its `body`, or a `file`.
+    """
 
     method: str
     url: str
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     body: bytes = field(default=b"", repr=False)
+    file: FileBody | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +164,16 @@ class Transport:
             await pool.aclose()
 
     async def _sent(self, request: HttpRequest, limits: Limits) -> HttpResponse:
-        """The answer, over a new connection where those that were kept turn out to be closed."""
+        """The answer, over a new connection where those that were kept turn out to be closed.
+
+        A file is sent once: only who sends it can find out whether it came.
+        """
         while True:
             attempt = _Attempt()
             try:
                 return await self._attempted(request, limits, attempt)
             except (httpcore.ReadError, httpcore.WriteError, httpcore.RemoteProtocolError):
-                if attempt.connected or attempt.answered:
+                if attempt.connected or attempt.answered or request.file:
                     raise
 
     async def _attempted(self, request: HttpRequest, limits: Limits, attempt: _Attempt) -> HttpResponse:
@@ -148,15 +185,15 @@ class Transport:
         pool = await self._route(urlsplit(url))
         silence = min(limits.seconds, limits.silence)
         timeout = {"connect": silence, "read": silence, "write": silence, "pool": None}
-        async with pool.stream(
-            request.method,
-            url,
-            headers=list(request.headers.items()),
-            content=request.body or None,
-            extensions={"timeout": timeout, "trace": attempt.trace},
-        ) as response:
-            attempt.answered = True
-            return await _received(response, limits.largest)
+        headers = list(request.headers.items())
+        if request.file is not None:
+            headers.append(("Content-Length", str(len(request.file))))
+        extensions = {"timeout": timeout, "trace": attempt.trace}
+        with request.file.opened() if request.file else nullcontext(request.body or None) as content:
+            sent = pool.stream(request.method, url, headers=headers, content=content, extensions=extensions)
+            async with sent as response:
+                attempt.answered = True
+                return await _received(response, limits.largest)
 
     async def _route(self, parts: SplitResult) -> Any:
         """The connections for an address: direct, or through the proxy the environment names."""

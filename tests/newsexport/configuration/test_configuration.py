@@ -21,7 +21,7 @@ from newsexport.configuration.option_kinds import parse_value
 from newsexport.configuration.plan import Plan, PlannedSection
 from newsexport.configuration.planning import plan_of, read_services
 from newsexport.configuration.schema import schema
-from newsexport.delivery.deliver import ToDevice, ToFolder, ToMail
+from newsexport.delivery.deliver import ToCrossPoint, ToDevice, ToFolder, ToMail, ToRemarkable, ToWebdav
 from newsexport.errors import UsageError
 from newsexport.library.issue import FeedContents
 from newsexport.library.timetable import DAYS, Timetable
@@ -83,6 +83,22 @@ sender = "ada@example.org"
 host = "smtp.example.org"
 password = { env = "SMTP_PASSWORD" }
 
+[[paper.morning.deliver]]
+by = "crosspoint"
+address = "http://10.0.0.5"
+keep = 7
+
+[[paper.morning.deliver]]
+by = "remarkable"
+folder = "News"
+
+[[paper.morning.deliver]]
+by = "webdav"
+address = "https://cloud.example.org/dav"
+user = "ada"
+password = { env = "WEBDAV_PASSWORD" }
+formats = ["epub"]
+
 [service.miniflux]
 address = "https://flux.example/reader"
 token = { env = "MINIFLUX_TOKEN" }
@@ -138,6 +154,9 @@ def test_everything_that_can_be_said_is_understood() -> None:
             "smtp.example.org",
             password=FromEnvironment("SMTP_PASSWORD"),
         ),
+        ToCrossPoint("http://10.0.0.5", keep=7),
+        ToRemarkable(folder="News"),
+        ToWebdav("https://cloud.example.org/dav", "ada", FromEnvironment("WEBDAV_PASSWORD"), ("epub",)),
     )
 
 
@@ -201,7 +220,8 @@ def test_the_services_of_a_file_are_read_without_its_papers(tmp_path: Path) -> N
             "max_articles = 5",
             "newsexport.toml:37: paper.morning.section[1].max_articles: expected a whole number",
         ),
-        ('by = "folder"', "newsexport.toml:44: paper.morning.deliver[2].by: expected device, folder, mail"),
+        ('by = "folder"', "newsexport.toml:44: paper.morning.deliver[2].by: expected device, folder, mail, "),
+        ('address = "http://10.0.0.5"', "newsexport.toml:56: paper.morning.deliver[4].address: expected an"),
         ('at = "6:15"', "newsexport.toml:22: paper.morning.at: expected a time such as 06:30, not '24:15'"),
         (
             'on = "mon, thu"',
@@ -235,6 +255,7 @@ def test_a_fault_is_told_with_its_line_and_key(wrong: str, told: str) -> None:
         'on = "mon, thu"': 'on = "mondays and so on"',
         "lan = true": 'lan = "everybody"',
         "port = 8000": "port = 65536",
+        'address = "http://10.0.0.5"': 'address = "10.0.0.5"',
         'base = "https://paper.example.org/news"': 'base = "https://a/?b"',
         'base = "https://paper.example.org"\n': 'base = "https://a/#b"\n',
         "mdns = true": 'token = "canary"',
@@ -420,7 +441,7 @@ def test_the_schema_that_is_published_is_the_one_that_is_printed() -> None:
     assert json.loads(printed) == schema(known_names())
 
 
-@pytest.mark.parametrize("deliver", ["", "device", "folder", "mail"])
+@pytest.mark.parametrize("deliver", ["", "device", "folder", "mail", "crosspoint", "remarkable", "webdav"])
 @pytest.mark.parametrize("formats", [["epub"], ["audio"], ["epub", "audio", "text"]])
 @pytest.mark.parametrize("title", ["The Morning", 'A "quoted" \\ title\nin lines', "Утро"])
 def test_what_init_writes_can_be_read(deliver: str, formats: list[str], title: str) -> None:

@@ -6,9 +6,10 @@ import logging
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import fsspec
 from cheroot.wsgi import Server
@@ -47,18 +48,29 @@ def place(kind: str, folder: Path) -> Iterator[Store]:
 
 
 @contextmanager
-def webdav(folder: Path) -> Iterator[str]:
-    """The address of a WebDAV server over a folder."""
+def webdav(
+    folder: Path,
+    users: Mapping[str, object] | None = None,
+    around: Callable[[Any], Any] = lambda app: app,
+    *,
+    digest: bool = False,
+) -> Iterator[str]:
+    """The address of a WebDAV server over a folder, for everybody or for `users`, with something `around` it."""
     logging.getLogger("wsgidav").setLevel(logging.CRITICAL)
     app = WsgiDAVApp(
         {
             "provider_mapping": {"/": str(folder)},
-            "simple_dc": {"user_mapping": {"*": True}},
+            "simple_dc": {"user_mapping": {"*": users or True}},
+            "http_authenticator": {
+                "accept_basic": not digest,
+                "accept_digest": digest,
+                "default_to_digest": digest,
+            },
             "logging": {"enable": False},
             "verbose": 0,
         }
     )
-    server = Server(("127.0.0.1", 0), app)
+    server = Server(("127.0.0.1", 0), around(app))
     server.prepare()
     thread = threading.Thread(target=server.serve, daemon=True)
     thread.start()

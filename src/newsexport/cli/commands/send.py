@@ -1,4 +1,4 @@
-"""The command `send`: to the e-reader that is plugged in, into a folder, or by mail."""
+"""The command `send`: to an e-reader, with or without a cable, into a folder, to a server, or by mail."""
 
 from __future__ import annotations
 
@@ -14,13 +14,16 @@ from newsexport.cli.context import user_folders
 from newsexport.cli.exits import reporting
 from newsexport.cli.option_groups import Panel, Telling, argument, option
 from newsexport.delivery import devices
-from newsexport.delivery.deliver import Destination, ToDevice, ToMail, deliver, destination_at
+from newsexport.delivery.deliver import Destination, ToDevice, ToMail, ToWebdav, deliver, destination_at
 from newsexport.delivery.mail import Ledger
 from newsexport.errors import UsageError
 from newsexport.events import Noted
 from newsexport.net.secrets import FromEnvironment
+from newsexport.text.addresses import is_web
 
-PASSWORD = "NEWSEXPORT_SMTP_PASSWORD"  # noqa: S105 - the name of a variable
+# The names of variables.
+PASSWORD = "NEWSEXPORT_SMTP_PASSWORD"  # noqa: S105
+WEBDAV_PASSWORD = "NEWSEXPORT_WEBDAV_PASSWORD"  # noqa: S105
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,8 @@ class Sending:
     to: Annotated[
         str,
         option(
-            "Send to a folder, a device (its root, or its kind such as kobo) or a mail address.  "
+            "Send to a folder, a device (its root, or its kind such as kobo, crosspoint or remarkable), the"
+            " address of a WebDAV folder, or a mail address.  "
             "[default: the e-reader that is plugged in]",
             panel=Panel.PLACE,
             metavar="PLACE",
@@ -73,8 +77,20 @@ class Sending:
     ] = False
     user: Annotated[
         str,
-        option("Sign in with this name.  [default: the address of --from]", panel=Panel.MAIL, metavar="NAME"),
+        option(
+            "Sign in with this name, also at a WebDAV server.  [default: the address of --from]",
+            panel=Panel.MAIL,
+            metavar="NAME",
+        ),
     ] = ""
+    unencrypted: Annotated[
+        bool,
+        option(
+            "Send the password to a WebDAV server unencrypted, within a network of your own.",
+            "--unencrypted",
+            panel=Panel.PLACE,
+        ),
+    ] = False
 
 
 @command(examples=("dist/*.epub", "dist/*.epub --to kobo --keep 7"))
@@ -99,6 +115,9 @@ def _destination(sending: Sending) -> Destination:
     place = sending.to
     if not place:
         return ToDevice(keep=sending.keep)
+    if is_web(place):
+        password = FromEnvironment(WEBDAV_PASSWORD) if sending.user else None
+        return ToWebdav(place, sending.user, password, keep=sending.keep, unencrypted=sending.unencrypted)
     if "@" in place and not Path(place).exists():
         return _by_mail(sending)
     return destination_at(place, sending.keep)
