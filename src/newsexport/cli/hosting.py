@@ -33,8 +33,10 @@ from newsexport.serving.admission import LOCAL_NAMES, AccessPolicy, kept_token
 from newsexport.serving.app import App, Served
 from newsexport.serving.conversation import Conversation, Password
 from newsexport.serving.editions import served
+from newsexport.serving.gpodder import EpisodeActions
 from newsexport.serving.koreader import ProgressSync
 from newsexport.serving.mdns import addresses, announced, names
+from newsexport.serving.routes import Servable
 from newsexport.serving.server import BoundSocket, ConnectionLimits, listen, more_files
 from newsexport.serving.server import serve as serve_app
 
@@ -58,7 +60,12 @@ def host(hosting: Hosting, console: Console, *, verbose: bool) -> None:
     papers = {key: each.paper for key, each in planned.papers.items()} if planned else {}
     kept = user_folders().index_of(str(root.resolve()))
     holdings = served(root, partial(_published, papers), _troubled(console), kept)
-    app = App(holdings, door, heard=_heard(console, verbose=verbose), spoken=_spoken(hosting, wanted, door))
+    app = App(
+        holdings,
+        door,
+        heard=_heard(console, verbose=verbose),
+        spoken=_spoken(hosting, wanted, door, holdings),
+    )
     more_files(wanted.connections)
     with (
         closing(listen(wanted.port, everywhere=wanted.lan)) as listening,
@@ -108,7 +115,7 @@ def _token(wanted: Service, *, renew: bool) -> str:
     return kept_token(path, renew=renew)
 
 
-def _spoken(hosting: Hosting, wanted: Service, door: AccessPolicy) -> Conversation:
+def _spoken(hosting: Hosting, wanted: Service, door: AccessPolicy, holdings: Servable) -> Conversation:
     """The protocols in which apps tell what was read; none, unless that is wanted.
 
     The token is wanted for them also where everybody on this machine may read the library.
@@ -117,7 +124,9 @@ def _spoken(hosting: Hosting, wanted: Service, door: AccessPolicy) -> Conversati
         return Conversation()
     folders = user_folders()
     password = Password(door.token or kept_token(folders.state / "serve-token", renew=hosting.new_token))
-    return Conversation((ProgressSync(ReadingRecord(folders.reading()), password, time.time),))
+    record = ReadingRecord(folders.reading())
+    heard = EpisodeActions(record, password, lambda path: bool(holdings.table().find(path)), time.time)
+    return Conversation((ProgressSync(record, password, time.time), heard))
 
 
 def _announcement(wanted: Service, port: int) -> AbstractContextManager[None]:

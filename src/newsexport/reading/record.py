@@ -11,7 +11,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date
 from pathlib import Path
 
@@ -49,7 +49,8 @@ SCHEMA = (
         article TEXT NOT NULL, place TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (article, place)) STRICT""",
     """CREATE TABLE span (
         path TEXT NOT NULL, device TEXT NOT NULL, started REAL NOT NULL, ended REAL NOT NULL,
-        total REAL NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (path, device, started, ended)) STRICT""",
+        total REAL NOT NULL, at INTEGER NOT NULL, feed TEXT NOT NULL, guid TEXT NOT NULL,
+        PRIMARY KEY (path, device, started, ended)) STRICT""",
 )
 
 
@@ -70,7 +71,10 @@ class BookPosition:
 
 @dataclass(frozen=True, slots=True)
 class HeardSpan:
-    """What was heard of a sound of the library at `path`, in seconds of it; `total` is how long it is."""
+    """What was heard of a sound of the library at `path`, in seconds of it; `total` is how long it is.
+
+    `feed` is the path of its podcast, and `guid` what that calls it, as the app told.
+    """
 
     path: str
     device: str
@@ -78,6 +82,8 @@ class HeardSpan:
     ended: float
     total: float = 0.0
     at: int = 0
+    feed: str = ""
+    guid: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +122,14 @@ class ReadingRecord:
         """Put down what was heard; what is told twice counts once."""
         with self._written() as database:
             database.executemany(
-                "INSERT OR REPLACE INTO span VALUES (?, ?, ?, ?, ?, ?)",
-                [(one.path, one.device, one.started, one.ended, one.total, one.at) for one in spans],
+                "INSERT OR REPLACE INTO span VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                [astuple(one) for one in spans],
             )
             _trim(database, "span", "at", MOST_SPANS)
 
     def spans(self, since: int = 0) -> tuple[HeardSpan, ...]:
-        """What was heard, as it was told after a moment, in seconds since 1970."""
-        found = self._asked("SELECT * FROM span WHERE at > ? ORDER BY at, rowid", since)
+        """What was heard, as it was told at a moment or later, in seconds since 1970."""
+        found = self._asked("SELECT * FROM span WHERE at >= ? ORDER BY at, rowid", since)
         return tuple(HeardSpan(*row) for row in found)
 
     def known(self, folder: str) -> frozenset[str]:

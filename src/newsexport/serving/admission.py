@@ -114,15 +114,17 @@ class AccessPolicy:
         path = _inside(request.target, self.token)
         return Refused(404) if path is None else Admitted(path, site)
 
-    def path_of(self, request: ClientRequest) -> str | None:
-        """The path of a request, be the token before it or not; None where its Host is none of ours.
+    def known(self, request: ClientRequest) -> Admitted | None:
+        """The path and the site of a request, be the token before it or not; None for a strange Host.
 
         For what asks for the token by itself.
         """
-        if isinstance(self._host(request), Refused):
+        host = self._host(request)
+        if isinstance(host, Refused):
             return None
         inside = _inside(request.target, self.token)
-        return _inside(request.target, "") if inside is None else inside
+        path = _inside(request.target, "") if inside is None else inside
+        return None if path is None else Admitted(path, self.site(request.scheme, host))
 
     def site(self, scheme: str, host: str) -> Site:
         """The library as seen by those who reach it under a host, which may have a port."""

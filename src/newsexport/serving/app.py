@@ -93,7 +93,7 @@ class App:
     ) -> tuple[Response, Readable, str]:
         """What to say, the file it says it of, and what went wrong."""
         try:
-            spoken = await self.spoken.answer(request, self.door.path_of(request), receive)
+            spoken = await self.spoken.answer(request, self.door, receive)
             answer = spoken or await self._answer(request, verdict)
         except Exception as error:  # noqa: BLE001 - one page that fails is no reason for others to
             return refusal(500), io.BytesIO(), f"{type(error).__name__}: {error}"

@@ -20,6 +20,8 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from newsexport.errors import UsageError
+from newsexport.publishing.site import Site
+from newsexport.serving.admission import AccessPolicy
 from newsexport.serving.request import ClientRequest
 from newsexport.serving.responses import GUARDED, Headers, Receive, Response, refusal
 
@@ -38,10 +40,14 @@ CLIENTS = 1000
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What a client tells or asks: `path` is relative to the library's root, `body` all that followed."""
+    """What a client tells or asks.
+
+    `path` is relative to the library's root, which lies at `site`; `body` is all that followed the head.
+    """
 
     request: ClientRequest
     path: str
+    site: Site
     body: bytes = b""
 
     @property
@@ -89,10 +95,11 @@ class Conversation:
     protocols: Sequence[SpokenProtocol] = ()
     allowance: Allowance = field(default_factory=Allowance)
 
-    async def answer(self, request: ClientRequest, path: str | None, receive: Receive) -> Response | None:
+    async def answer(self, request: ClientRequest, door: AccessPolicy, receive: Receive) -> Response | None:
         """What is said to a request; None where it belongs to no protocol, and so to the library."""
-        spoken = next((one for one in self.protocols if path is not None and one.takes(path)), None)
-        if spoken is None or path is None:
+        known = door.known(request) if self.protocols else None
+        spoken = next((one for one in self.protocols if known and one.takes(known.path)), None)
+        if spoken is None or known is None:
             return None
         if not self.allowance.takes(request.client):
             return refusal(429, headers=(("retry-after", "60"),))
@@ -100,7 +107,7 @@ class Conversation:
         if isinstance(body, Response):
             return body
         try:
-            return await asyncio.to_thread(spoken.answer, Message(request, path, body))
+            return await asyncio.to_thread(spoken.answer, Message(request, known.path, known.site, body))
         except UsageError as error:
             return refusal(503, str(error))
 

@@ -66,7 +66,7 @@ class Hosting:
     progress: Annotated[
         bool | None,
         option(
-            "Take what KOReader tells of reading, with the token as the password; docs/reading.md.",
+            "Take what apps tell of reading and listening, with the token as their password.",
             "--progress/--no-progress",
             panel=Panel.WEB,
         ),

@@ -35,7 +35,7 @@ class Looking(Papers):
     ] = False
 
 
-@command(examples=("", "morning --json", "--reading"))
+@command(examples=("morning --json", "--reading"))
 def status(papers: Looking, telling: Telling) -> None:
     """Tell of the papers that were named, or all. Ends the run with its exit code."""
     from newsexport.configuration.planning import read_plan  # noqa: PLC0415 - keeps --help and completion fast
