@@ -36,7 +36,7 @@ COMMANDS: Mapping[str, Mapping[str, str]] = {
         "status": "Show how the last runs went, what was left out and why, and when the next is due.",
         "schedule": "Print what cron, systemd and others need to make a paper regularly.",
         "add": "Put an address, a note or a letter into the inbox, to be printed in the next issue.",
-        "inbox": "List what is in the inbox, or take it out.",
+        "inbox": "List what is in the inbox, take it out, or show where others put something in.",
     },
     "Bring it to its readers": {
         "send": "Send finished files to an e-reader, to a folder or by mail.",

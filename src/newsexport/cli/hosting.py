@@ -8,18 +8,19 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, closing, nullcontext
-from dataclasses import fields
+from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from newsexport.cli.commands.serve import Hosting
 from newsexport.cli.console import Console, printable
 from newsexport.cli.context import find_configuration, user_folders
-from newsexport.configuration.names import Service
-from newsexport.configuration.option_kinds import parse_named
+from newsexport.configuration.names import InboxService, Service
+from newsexport.configuration.option_kinds import kinds, parse_named
 from newsexport.configuration.plan import Plan
 from newsexport.configuration.planning import read_plan
 from newsexport.errors import UsageError
@@ -31,9 +32,11 @@ from newsexport.publishing.site import Site, site_at
 from newsexport.reading.record import ReadingRecord
 from newsexport.serving.admission import LOCAL_NAMES, AccessPolicy, kept_token
 from newsexport.serving.app import App, Served
-from newsexport.serving.conversation import Conversation, Password
+from newsexport.serving.conversation import Allowance, Conversation, Password
 from newsexport.serving.editions import served
 from newsexport.serving.gpodder import EpisodeActions
+from newsexport.serving.inbox import PER_MINUTE, InboxPost
+from newsexport.serving.inbox_pages import InboxPages
 from newsexport.serving.koreader import ProgressSync
 from newsexport.serving.mdns import addresses, announced, names
 from newsexport.serving.routes import Servable
@@ -41,6 +44,8 @@ from newsexport.serving.server import BoundSocket, ConnectionLimits, listen, mor
 from newsexport.serving.server import serve as serve_app
 
 LIBRARY = Path("library")
+
+T = TypeVar("T")
 
 
 def host(hosting: Hosting, console: Console, *, verbose: bool) -> None:
@@ -53,7 +58,7 @@ def host(hosting: Hosting, console: Console, *, verbose: bool) -> None:
     root = hosting.library or (Path(planned.library.place) if planned else LIBRARY)
     if not root.is_dir():
         raise UsageError(f"{root}: there is no such folder; `newsexport run` makes a library")
-    wanted = _service(hosting, planned.serve if planned else {})
+    wanted = _service(hosting, planned.serve if planned else {}, Service)
     door = AccessPolicy(_names(wanted), _token(wanted, renew=hosting.new_token), _base(wanted.base))
     if hosting.mdns and not wanted.lan:
         raise UsageError("--mdns goes with --lan: others could not reach what is announced")
@@ -76,10 +81,52 @@ def host(hosting: Hosting, console: Console, *, verbose: bool) -> None:
         serve_app(app, listening, ConnectionLimits(connections=wanted.connections))
 
 
-def _service(hosting: Hosting, planned: Mapping[str, Any]) -> Service:
+def host_inbox(hosting: Hosting, console: Console, *, verbose: bool) -> None:
+    """Serve the inbox until it is told to end.
+
+    Its address is told without the token, which a log would keep: `newsexport inbox --token` shows it.
+
+    Raises:
+        UsageError: what is wanted makes no sense.
+    """
+    if hosting.library or hosting.mdns:
+        raise UsageError("--inbox: serves no library, and is not announced")
+    folders = user_folders()
+    wanted = _inbox_service(hosting)
+    door = _inbox_door(wanted, renew=hosting.new_token)
+    pages = InboxPages(datetime.now(UTC))
+    post = InboxPost(folders.inbox(), door, pages, lambda: datetime.now(UTC))
+    spoken = Conversation((post,), Allowance(PER_MINUTE), post.who, post.largest)
+    app = App(pages, door, heard=_heard(console, verbose=verbose), spoken=spoken)
+    more_files(wanted.connections)
+    with closing(listen(wanted.port, everywhere=wanted.lan)) as listening:
+        _tell(console, wanted, replace(door, token=""), listening)
+        serve_app(app, listening, ConnectionLimits(connections=wanted.connections))
+
+
+def show_inbox_address(console: Console, config: Path | None, *, renew: bool) -> None:
+    """Tell where the inbox is served, with its token; the first address as a code."""
+    wanted = _inbox_service(Hosting(config=config))
+    door = _inbox_door(wanted, renew=renew)
+    lines, facts = _addresses(wanted, door, wanted.port)
+    console.show("\n".join([*lines, f"token: {door.token}"]), {**facts, "token": door.token})
+
+
+def _inbox_service(hosting: Hosting) -> InboxService:
+    planned = _plan(hosting)
+    return _service(hosting, planned.inbox if planned else {}, InboxService)
+
+
+def _inbox_door(wanted: InboxService, *, renew: bool) -> AccessPolicy:
+    """Nobody puts anything in without the token, from this machine either: any page in a browser could."""
+    token = kept_token(user_folders().state / "inbox-token", renew=renew)
+    return AccessPolicy(_names(wanted), token, _base(wanted.base))
+
+
+def _service(hosting: Hosting, planned: Mapping[str, Any], kind: Callable[..., T]) -> T:
     """What the options say, and of what they do not say what is planned."""
-    told = {each.name: getattr(hosting, each.name) for each in fields(Service)}
-    return Service(**{**planned, **{name: value for name, value in told.items() if value is not None}})
+    told = {name: getattr(hosting, name) for name in kinds(kind)}
+    return kind(**{**planned, **{name: value for name, value in told.items() if value is not None}})
 
 
 def _plan(hosting: Hosting) -> Plan | None:
@@ -103,7 +150,7 @@ def _base(base: str) -> str:
     return parse_named("--base", base, site_at).base if base else ""
 
 
-def _names(wanted: Service) -> frozenset[str]:
+def _names(wanted: Service | InboxService) -> frozenset[str]:
     return LOCAL_NAMES | names() if wanted.lan else LOCAL_NAMES
 
 
@@ -136,17 +183,26 @@ def _announcement(wanted: Service, port: int) -> AbstractContextManager[None]:
     return announced(f"newsexport on {host}", host, addresses(), port)
 
 
-def _tell(console: Console, wanted: Service, door: AccessPolicy, listening: BoundSocket) -> None:
+def _tell(
+    console: Console, wanted: Service | InboxService, door: AccessPolicy, listening: BoundSocket
+) -> None:
     """The addresses, and the first as a code for a telephone's camera."""
+    lines, facts = _addresses(wanted, door, listening.port)
+    console.show("\n".join(lines), {**facts, "port": listening.port})
+
+
+def _addresses(
+    wanted: Service | InboxService, door: AccessPolicy, port: int
+) -> tuple[list[str], dict[str, Any]]:
     hosts = addresses() if wanted.lan else ()
-    sites = [door.site("http", f"{host}:{listening.port}") for host in (*hosts, "localhost")]
+    sites = [door.site("http", f"{host}:{port}") for host in (*hosts, "localhost")]
     if door.base:
         sites.insert(0, door.site("http", urlsplit(door.base).netloc.lower()))
     lines = [site.base for site in sites]
     drawable = sys.stdout.isatty() and "utf" in (sys.stdout.encoding or "").lower()
     if drawable and (wanted.lan or wanted.base):
         lines.append(_code(sites[0]))
-    console.show("\n".join(lines), {"addresses": [site.base for site in sites], "port": listening.port})
+    return lines, {"addresses": [site.base for site in sites]}
 
 
 def _code(site: Site) -> str:

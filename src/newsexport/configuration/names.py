@@ -17,6 +17,7 @@ CALLED = {"for": "device"}
 
 # No well-known service has it, and it needs no rights.
 PORT = 8642
+INBOX_PORT = 8643
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,16 @@ class Service:
     mdns: bool = False
     connections: Annotated[int, Between(1)] = 512
     progress: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class InboxService:
+    """How the inbox is served: the table ``[inbox]``."""
+
+    lan: bool = False
+    port: Annotated[int, Between(0, 65535)] = INBOX_PORT
+    base: str = ""
+    connections: Annotated[int, Between(1)] = 64
 
 
 @dataclass(frozen=True, slots=True)

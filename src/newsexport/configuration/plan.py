@@ -68,8 +68,9 @@ class LibraryPlan:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All that a file asks for, and the file. `serve` are fields of `Service` by their names.
+    """All that a file asks for, and the file.
 
+    `serve` are fields of `Service` by their names, `inbox` those of `InboxService`.
     `services` are those whose articles may be asked for, `after` what is done with these when they are
     printed.
     """
@@ -79,6 +80,7 @@ class Plan:
     library: LibraryPlan
     papers: Mapping[str, PaperPlan]
     serve: Mapping[str, object] = field(default_factory=dict)
+    inbox: Mapping[str, object] = field(default_factory=dict)
     services: Mapping[str, ServiceAccount] = field(default_factory=dict)
     after: Mapping[str, After] = field(default_factory=dict)
 

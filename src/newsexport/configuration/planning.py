@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, get_origin
 
 from newsexport.configuration.document import ConfigurationError, Document, Key, read
-from newsexport.configuration.names import Names, known_names
+from newsexport.configuration.names import InboxService, Names, known_names
 from newsexport.configuration.option_kinds import Kinds, is_group, kind_of, kinds, needed
 from newsexport.configuration.plan import LibraryPlan, PaperPlan, Plan, PlannedSection
 from newsexport.configuration.reading import DocumentReading, made_with
@@ -54,6 +54,7 @@ LISTED: Kinds = {
 }
 SECTION: Kinds = {"title": str, "sources": tuple[str, ...], "after": AFTER}
 TIMES: Mapping[str, Callable[[str], object]] = {"at": time_of_day, "on": days_of_week}
+INBOX_SERVICE = kinds(InboxService)
 LIBRARY: Kinds = {"folder": str, "base": str, **FEEDS}
 MAKES: Mapping[str, Callable[..., Destination]] = {
     "device": ToDevice,
@@ -80,9 +81,10 @@ def plan_of(document: Document, names: Names) -> Plan:
         ConfigurationError: with every fault, a line each.
     """
     reading = DocumentReading(document, names)
-    top = reading.table(document.values, (), ("library", "serve", "service", "paper"))
+    top = reading.table(document.values, (), ("library", "serve", "inbox", "service", "paper"))
     library, feeds = _library(reading, top.get("library", {}))
     serve = _serve(reading, top.get("serve", {}))
+    inbox = _inbox(reading, top.get("inbox", {}))
     accounts, after = services(reading, top.get("service", {}))
     papers = reading.table(top.get("paper", {}), ("paper",), top.get("paper", {}))
     plans = {key: _paper(reading, key, value, feeds, accounts) for key, value in papers.items()}
@@ -91,7 +93,7 @@ def plan_of(document: Document, names: Names) -> Plan:
     if reading.faults:
         raise ConfigurationError("\n".join(reading.faults))
     planned = {key: plan for key, plan in plans.items() if plan is not None}
-    return Plan(document, library, planned, serve, accounts, after)
+    return Plan(document, library, planned, serve, inbox, accounts, after)
 
 
 def read_services(path: Path) -> Mapping[str, ServiceAccount]:
@@ -121,6 +123,12 @@ def _serve(reading: DocumentReading, value: object) -> Mapping[str, object]:
     _base(reading, found, "serve")
     if found.get("mdns") and not table.get("lan"):
         reading.fault(("serve", "mdns"), "needs lan = true: others could not reach what is announced")
+    return found
+
+
+def _inbox(reading: DocumentReading, value: object) -> Mapping[str, object]:
+    found = reading.values(reading.table(value, ("inbox",), INBOX_SERVICE), INBOX_SERVICE, ("inbox",))
+    _base(reading, found, "inbox")
     return found
 
 

@@ -7,7 +7,15 @@ from typing import Any
 
 from newsexport.configuration.names import Names
 from newsexport.configuration.option_kinds import needed, object_schema
-from newsexport.configuration.planning import DESTINATIONS, LIBRARY, LISTED, NEEDED, PAPER, SECTION
+from newsexport.configuration.planning import (
+    DESTINATIONS,
+    INBOX_SERVICE,
+    LIBRARY,
+    LISTED,
+    NEEDED,
+    PAPER,
+    SECTION,
+)
 from newsexport.configuration.services import SERVICES
 from newsexport.sources.services.accounts import KINDS as SERVICE_KINDS
 
@@ -33,6 +41,7 @@ def schema(names: Names) -> dict[str, Any]:
         "properties": {
             "library": object_schema(LIBRARY),
             "serve": object_schema(names.serve),
+            "inbox": object_schema(INBOX_SERVICE),
             "service": {
                 "type": "object",
                 "propertyNames": {"pattern": "^[A-Za-z0-9][A-Za-z0-9_-]+$"},

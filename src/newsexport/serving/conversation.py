@@ -88,12 +88,25 @@ class Allowance:
         return allowed
 
 
+def _client(request: ClientRequest) -> str:
+    return request.client
+
+
+def _usual(request: ClientRequest) -> int:  # noqa: ARG001 - whoever it is
+    return LARGEST
+
+
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """The protocols that are spoken beside the library, none unless that was asked for."""
+    """The protocols that are spoken beside the library, none unless that was asked for.
+
+    `who` tells by whom a request counts for the `allowance`; `largest` how many bytes may follow its head.
+    """
 
     protocols: Sequence[SpokenProtocol] = ()
     allowance: Allowance = field(default_factory=Allowance)
+    who: Callable[[ClientRequest], str] = _client
+    largest: Callable[[ClientRequest], int] = _usual
 
     async def answer(self, request: ClientRequest, door: AccessPolicy, receive: Receive) -> Response | None:
         """What is said to a request; None where it belongs to no protocol, and so to the library."""
@@ -101,9 +114,9 @@ class Conversation:
         spoken = next((one for one in self.protocols if known and one.takes(known.path)), None)
         if spoken is None or known is None:
             return None
-        if not self.allowance.takes(request.client):
+        if not self.allowance.takes(self.who(request)):
             return refusal(429, headers=(("retry-after", "60"),))
-        body = await _body(request, receive)
+        body = await _body(request, receive, self.largest(request))
         if isinstance(body, Response):
             return body
         try:
@@ -112,19 +125,19 @@ class Conversation:
             return refusal(503, str(error))
 
 
-async def _body(request: ClientRequest, receive: Receive) -> bytes | Response:
+async def _body(request: ClientRequest, receive: Receive, largest: int) -> bytes | Response:
     """All that follows the head, if that is not too much and comes in time."""
     if not request.has_body:
         return b""
     announced = request.headers.get("content-length", "0")
-    if announced.isascii() and announced.isdigit() and (len(announced) > 9 or int(announced) > LARGEST):
+    if announced.isascii() and announced.isdigit() and (len(announced) > 9 or int(announced) > largest):
         return refusal(413)
     body = bytearray()
     with suppress(TimeoutError):
         async with asyncio.timeout(PATIENCE):
             while (message := await receive())["type"] == "http.request":
                 body += message.get("body", b"")
-                if len(body) > LARGEST:
+                if len(body) > largest:
                     return refusal(413)
                 if not message.get("more_body"):
                     return bytes(body)

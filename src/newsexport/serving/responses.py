@@ -234,6 +234,10 @@ Readable: TypeAlias = io.FileIO | io.BytesIO
 # it might be part of it, by another reading of its length than ours (RFC 9112, section 11.2).
 LAST_WORDS = frozenset({400, 421})
 
+# A client that is still sending reads no answer before it has sent all, and none at all when it is cut off
+# in the middle. Of what is too much so many bytes are therefore heard, for so many seconds, and forgotten.
+TOO_MUCH, HEARD, HEARING = 413, 16_000_000, 2.0
+
 # Read and handed on at once; with what waits in the kernel, all that a listener takes of memory.
 CHUNK = 32 * 1024
 
@@ -256,6 +260,8 @@ class Transmission:
             {"type": "http.response.start", "status": self.answer.status, "headers": self._head(request)}
         )
         if request.method == "HEAD" or await self._body(receive, send):
+            if self.answer.status == TOO_MUCH:
+                await _hear_out(receive)
             await send({"type": "http.response.body", "body": b""})
 
     def _head(self, request: ClientRequest) -> list[tuple[bytes, bytes]]:
@@ -324,3 +330,12 @@ async def _gone(receive: Receive) -> None:
     """Return when the client has gone."""
     while (await receive())["type"] != "http.disconnect":
         pass
+
+
+async def _hear_out(receive: Receive) -> None:
+    """Return when the client has sent all, has gone, or goes on for too long."""
+    heard = 0
+    with suppress(TimeoutError):
+        async with asyncio.timeout(HEARING):
+            while heard <= HEARD and (message := await receive()).get("more_body"):
+                heard += len(message.get("body", b""))

@@ -11,7 +11,7 @@ from newsexport.cli.command import command
 from newsexport.cli.console import printable
 from newsexport.cli.context import user_folders
 from newsexport.cli.exits import reporting
-from newsexport.cli.option_groups import Telling, option
+from newsexport.cli.option_groups import Config, Panel, Telling, option
 from newsexport.cli.tables import Column, tabulated
 from newsexport.errors import UsageError
 from newsexport.storage.inbox import InboxEntry
@@ -36,17 +36,34 @@ class Emptying:
         option("Take out the one of this number; can be given several times.", metavar="NO"),
     ] = None
     clear: Annotated[bool, option("Take everything out.", "--clear")] = False
+    token: Annotated[
+        bool,
+        option(
+            "Show where `serve --inbox` takes things, with the token, and as a code.",
+            "--token",
+            panel=Panel.WEB,
+        ),
+    ] = False
+    new_token: Annotated[
+        bool,
+        option("The same with a new token; the old one is taken no more.", "--new-token", panel=Panel.WEB),
+    ] = False
+    config: Config = None
     path: Annotated[bool, option("Print where it is kept.", "--path")] = False
 
 
-@command(examples=("", "--remove 3"))
+@command(examples=("--remove 3", "--token"))
 def inbox(emptying: Emptying, telling: Telling) -> None:
     """List what is in the inbox, or take it out. Ends the run with its exit code."""
     from newsexport.sources.inbox import facts, shown  # noqa: PLC0415 - keeps --help and completion fast
 
     with reporting(telling) as console:
         kept = user_folders().inbox()
-        if emptying.path:
+        if emptying.token or emptying.new_token:
+            from newsexport.cli.hosting import show_inbox_address  # noqa: PLC0415 - few ask for it
+
+            show_inbox_address(console, emptying.config, renew=emptying.new_token)
+        elif emptying.path:
             console.show(str(kept.path), {"path": str(kept.path)})
         elif emptying.clear:
             count = kept.clear()

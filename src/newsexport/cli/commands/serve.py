@@ -9,7 +9,7 @@ from typing import Annotated
 from newsexport.cli.command import command
 from newsexport.cli.exits import reporting
 from newsexport.cli.option_groups import Config, Panel, Telling, argument, option
-from newsexport.configuration.names import PORT
+from newsexport.configuration.names import INBOX_PORT, PORT
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,14 @@ class Hosting:
         Path | None,
         argument("Folder of the library.  [default: that of the configuration, or library]", "LIBRARY"),
     ] = None
+    inbox: Annotated[
+        bool,
+        option(
+            f"Serve the inbox in place of a library, for whoever has its token.  [port: {INBOX_PORT}]",
+            "--inbox",
+            panel=Panel.WEB,
+        ),
+    ] = False
     config: Config = None
     lan: Annotated[
         bool | None,
@@ -73,10 +81,10 @@ class Hosting:
     ] = None
 
 
-@command(examples=("", "library/ --lan"))
+@command(examples=("library/ --lan", "--inbox --lan"))
 def serve(hosting: Hosting, telling: Telling) -> None:
-    """Serve a library. Ends with 0 when it is told to end, by Ctrl-C or by the system."""
-    from newsexport.cli.hosting import host  # noqa: PLC0415 - keeps --help and completion fast
+    """Serve a library, or the inbox. Ends with 0 when it is told to end, by Ctrl-C or by the system."""
+    from newsexport.cli.hosting import host, host_inbox  # noqa: PLC0415 - keeps --help and completion fast
 
     with reporting(telling) as console:
-        host(hosting, console, verbose=telling.verbose)
+        (host_inbox if hosting.inbox else host)(hosting, console, verbose=telling.verbose)
