@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any, assert_never
 
 from newsexport.errors import SourceError
@@ -20,7 +19,7 @@ from newsexport.sources.highlights import Highlight, from_records, marking, note
 from newsexport.sources.tags import tags_in
 from newsexport.text.addresses import is_web, names_feed, site_of
 from newsexport.text.counting import first_words, word_count
-from newsexport.text.dates import dated
+from newsexport.text.dates import dated, from_seconds
 from newsexport.text.languages import is_tag
 from newsexport.text.people import people_in
 
@@ -151,7 +150,7 @@ def _of_reader(fields: Mapping[str, Any]) -> dict[str, Any]:
         "url": next(iter(_hrefs(fields.get("canonical")) + _hrefs(fields.get("alternate"))), ""),
         "content": max((text for text in texts if isinstance(text, str)), key=len, default=""),
         "summary": "",
-        "published_at": _moment(fields.get("published")),
+        "published_at": from_seconds(fields.get("published")),
         "site": origin.get("title") if isinstance(origin, Mapping) else "",
         "folder": next(iter(labels), ""),
         "tags": labels[1:],
@@ -163,12 +162,6 @@ def _of_reader(fields: Mapping[str, Any]) -> dict[str, Any]:
 def _label(category: object) -> str:
     """The folder that a category such as ``user/1005/label/News`` stands for."""
     return category.partition("/label/")[2] if isinstance(category, str) else ""
-
-
-def _moment(seconds: object) -> str:
-    if not isinstance(seconds, int) or not 0 < seconds < 2**32:
-        return ""
-    return datetime.fromtimestamp(seconds, UTC).isoformat()
 
 
 def _list(value: object) -> list[Any]:

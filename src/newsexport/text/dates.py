@@ -231,6 +231,13 @@ def _midnight(year: int, month: int, day: int) -> datetime | None:
         return None
 
 
+def from_seconds(seconds: object) -> str:
+    """A moment in whole seconds since 1970 as ISO 8601; nothing for what is none, or later than 2106."""
+    if not isinstance(seconds, int) or not 0 < seconds < 2**32:
+        return ""
+    return datetime.fromtimestamp(seconds, UTC).isoformat()
+
+
 def mail_date(text: str) -> datetime | None:
     """The moment of a date as mail and HTTP have it, aware, without a zone in UTC; None where it is none."""
     try:

@@ -63,6 +63,7 @@ class Site:
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # or each answer in two pieces waits 40 ms for an acknowledgement
     site: Site
     routes: "Routes"
     form = b""

@@ -20,11 +20,15 @@ from newsexport.sources.saved_records import RECORDS
 from newsexport.sources.services.asking import Asking, ServiceError
 from newsexport.sources.services.choice import Choice, UnclearWordError, choice_of
 from newsexport.sources.services.google_reader import GoogleReader
+from newsexport.sources.services.instapaper import Instapaper
 from newsexport.sources.services.karakeep import Karakeep
 from newsexport.sources.services.linkwarden import Linkwarden
 from newsexport.sources.services.miniflux import Miniflux
+from newsexport.sources.services.raindrop import Raindrop
 from newsexport.sources.services.readeck import Readeck
+from newsexport.sources.services.readwise import Readwise
 from newsexport.sources.services.telling import After, TakesDeeds, Told, takes
+from newsexport.sources.services.tiny_tiny_rss import TinyTinyRss
 from newsexport.sources.services.wallabag import Wallabag
 from newsexport.storage.inbox import Inbox
 from newsexport.text.nearest import there_is
@@ -66,10 +70,14 @@ class ServiceAccount(Protocol):
 KINDS: Mapping[str, Callable[..., ServiceAccount]] = {
     "freshrss": GoogleReader,
     "greader": GoogleReader,
+    "instapaper": Instapaper,
     "karakeep": Karakeep,
     "linkwarden": Linkwarden,
     "miniflux": Miniflux,
+    "raindrop": Raindrop,
     "readeck": Readeck,
+    "readwise": Readwise,
+    "ttrss": TinyTinyRss,
     "wallabag": Wallabag,
 }
 

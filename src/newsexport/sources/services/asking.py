@@ -11,7 +11,7 @@ from urllib.parse import urlencode, urlsplit
 from newsexport import __version__
 from newsexport.interchange.json_reader import JsonError, JsonValue, document
 from newsexport.job import Cache, Forgetful
-from newsexport.net.retry import PASSING, Pacer, RequestError, RetryPolicy, Timing, retry_after
+from newsexport.net.retry import LONGEST_REST, PASSING, Pacer, RequestError, RetryPolicy, Timing, retry_after
 
 if TYPE_CHECKING:  # few ask a service, and the client takes a while to load
     from newsexport.net.service_client import ServiceClient
@@ -28,6 +28,10 @@ DONE = frozenset({200, 201, 202, 204})
 NEITHER = "neither this token nor this password"
 # Texts in a row that cannot be had, after which a service counts as down.
 DOWN = 3
+
+# What services call the questions that they still take, and when they take more of them.
+LEFT = ("x-ratelimit-remaining", "ratelimit-remaining")
+MORE = ("x-ratelimit-reset", "ratelimit-reset")
 
 POLITE = RetryPolicy(attempts=4, total=120.0, adapts=True)
 
@@ -118,6 +122,10 @@ class Asking:
         except JsonError as error:
             raise ServiceError(f"{self._host} sent what is not JSON; is its address right?") from error
 
+    def asked(self, path: str, told: Mapping[str, object]) -> JsonValue:
+        """The answer to a question that is itself JSON, as JSON. Raises `ServiceError`."""
+        return self.parsed(self.changed("POST", path, told))
+
     def _answer(self, method: str, path: str, body: bytes) -> HttpResponse:
         from newsexport.net.transport import HttpRequest  # noqa: PLC0415 - as said above
 
@@ -134,14 +142,18 @@ class Asking:
         from newsexport.net.transport import Limits  # noqa: PLC0415 - as said above
 
         answer = client.send(request, Limits(LARGEST, self.seconds, silence=self.seconds), REDIRECTS)
+        rest = _rest(answer.headers, self.timing.now())
         if answer.status in REFUSED:
             raise RequestError(f"{client.host} takes {NEITHER}", passing=False, status=answer.status)
         if answer.status not in DONE:
             after = retry_after(answer.headers, self.timing.now())
+            after = rest if after is None else after
             passing = answer.status in PASSING
             raise RequestError(
                 f"{client.host} answers {answer.status}", passing=passing, status=answer.status, after=after
             )
+        if rest is not None and rest <= self.policy.total and _is_used_up(answer.headers):
+            self.pacer.hold(self.timing.clock() + rest)
         return answer
 
     def _client(self) -> ServiceClient:
@@ -161,6 +173,19 @@ class Asking:
     @property
     def _host(self) -> str:
         return urlsplit(self.address).netloc
+
+
+def _is_used_up(headers: Mapping[str, str]) -> bool:
+    """Whether a service that counts our questions says that this was the last for now."""
+    return next((headers[name].strip() for name in LEFT if name in headers), "") == "0"
+
+
+def _rest(headers: Mapping[str, str], now: float) -> float | None:
+    """The seconds until it takes more of them, which it tells, or the moment; None where it does not say."""
+    told = next((headers[name].strip() for name in MORE if name in headers), "")
+    if not told.isdecimal():
+        return None
+    return max(0.0, int(told) - now) if int(told) > LONGEST_REST else float(told)
 
 
 def one_by_one(

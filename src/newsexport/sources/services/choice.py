@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeVar
 from urllib.parse import unquote
 
 from newsexport.text.dates import parse_date
 from newsexport.text.nearest import there_is
 
+T = TypeVar("T")
 # What services call the place that an article has among others; each service has one or two of them.
-PLACES = ("category", "folder", "label", "list", "tag")
+PLACES = ("category", "feed", "folder", "label", "list", "tag")
 WORDS = ("unread", "starred", "all", *(f"{place}/NAME" for place in PLACES), "since/DATE")
 
 
@@ -35,6 +38,17 @@ class Choice:
     def timestamp(self) -> int | None:
         """`since` in seconds."""
         return int(self.since.timestamp()) if self.since else None
+
+    def among(self, found: Mapping[str, T]) -> T:
+        """What is called as the place that is wanted, of what the service has by its names.
+
+        Raises:
+            UnclearWordError: nothing is called so.
+        """
+        named = {name.casefold(): one for name, one in found.items()}
+        if self.name.casefold() not in named:
+            raise UnclearWordError(f"there is no {self.place} {self.name!r}{there_is(self.name, found)}")
+        return named[self.name.casefold()]
 
     def is_since(self, date: object) -> bool:
         """Whether a date as a service gives it is not before `since`, as far as either is known."""

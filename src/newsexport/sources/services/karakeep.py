@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
 from newsexport.interchange.json_reader import JsonValue
 from newsexport.net.secrets import Secret, revealed
-from newsexport.sources.services.asking import TOGETHER, Asking, ServiceError
+from newsexport.sources.services.asking import TOGETHER, Asking
 from newsexport.sources.services.choice import Choice
 from newsexport.sources.services.telling import After, Deed, Told, one_at_a_time
-from newsexport.text.nearest import there_is
+from newsexport.sources.services.texts import KnownTexts
 
 BASE = "/api/v1"
 # Pages of a list of highlights or tags that are asked for at most.
@@ -45,13 +46,16 @@ class Karakeep:
         query = {
             "archived": "false" if wanted.unread else None,
             "favourited": "true" if wanted.starred else None,
-            "includeContent": "true",
         }
-        for page in _paged(asking, path, **query):
-            found = [each.mapping() for each in page.listed("bookmarks")]
+        texts = KnownTexts(asking, "content", _version, lambda page: page.listed("bookmarks"))
+        cursor: str | None = None
+        for _ in range(MOST_PAGES):
+            page, found = texts.page(partial(_asked, asking, path, {**query, "cursor": cursor}))
             chosen = [each for each in found if _is_wanted(each, wanted)]
             yield [{**each, "highlights": marked[str(each.get("id"))]} for each in chosen]
             if wanted.since and found and not wanted.is_since(found[-1].get("createdAt")):
+                return
+            if (cursor := _following(page, cursor)) is None:
                 return
 
     def told(self, asking: Asking, ids: Sequence[str], after: After) -> Iterator[Told]:
@@ -72,7 +76,7 @@ class Karakeep:
 
 
 def _path(asking: Asking, wanted: Choice) -> str:
-    """Where the bookmarks of a list or a tag are, or all of them. Raises `ServiceError`."""
+    """Where the bookmarks of a list or a tag are, or all of them."""
     if not wanted.place:
         return "/bookmarks"
     several = f"{wanted.place}s"
@@ -81,21 +85,35 @@ def _path(asking: Asking, wanted: Choice) -> str:
         for page in _paged(asking, f"/{several}")
         for each in page.listed(several)
     }
-    ids = {name.casefold(): one for name, one in found.items()}
-    if wanted.name.casefold() not in ids:
-        raise ServiceError(f"there is no {wanted.place} {wanted.name!r}{there_is(wanted.name, found)}")
-    return f"/{several}/{quote(ids[wanted.name.casefold()], safe='')}/bookmarks"
+    return f"/{several}/{quote(wanted.among(found), safe='')}/bookmarks"
 
 
-def _paged(asking: Asking, path: str, **query: str | None) -> Iterator[JsonValue]:
+def _asked(asking: Asking, path: str, query: Mapping[str, str | None], whole: bool) -> JsonValue:  # noqa: FBT001 - as `Ask` has it
+    content = "true" if whole else "false"
+    return asking.json(f"{BASE}{path}", limit=TOGETHER, includeContent=content, **query)
+
+
+def _version(bookmark: Mapping[str, Any]) -> str:
+    """What changes with its content: when it was changed, as far as the service tells, and was crawled."""
+    content = bookmark.get("content")
+    crawled = content.get("crawledAt") if isinstance(content, Mapping) else None
+    changed = bookmark.get("modifiedAt")
+    return f"{bookmark.get('id')}@{changed}/{crawled}" if changed else ""
+
+
+def _paged(asking: Asking, path: str) -> Iterator[JsonValue]:
     cursor: str | None = None
     for _ in range(MOST_PAGES):
-        page = asking.json(f"{BASE}{path}", limit=TOGETHER, cursor=cursor, **query)
+        page = asking.json(f"{BASE}{path}", limit=TOGETHER, cursor=cursor)
         yield page
-        following = page.mapping().get("nextCursor")
-        if not isinstance(following, str) or following == cursor:
+        if (cursor := _following(page, cursor)) is None:
             return
-        cursor = following
+
+
+def _following(page: JsonValue, cursor: str | None) -> str | None:
+    """Where the list goes on, if it does."""
+    following = page.mapping().get("nextCursor")
+    return following if isinstance(following, str) and following != cursor else None
 
 
 def _is_wanted(bookmark: Mapping[str, Any], wanted: Choice) -> bool:

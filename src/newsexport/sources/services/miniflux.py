@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from newsexport.net.secrets import Secret, revealed
-from newsexport.sources.services.asking import TOGETHER, Asking, ServiceError
+from newsexport.sources.services.asking import TOGETHER, Asking
 from newsexport.sources.services.choice import Choice
 from newsexport.sources.services.telling import After, Deed, Told, many_at_a_time
-from newsexport.text.nearest import there_is
 
 # Articles that are changed at a time.
 AT_ONCE = 500
@@ -33,7 +32,7 @@ class Miniflux:
     def pages(self, asking: Asking, wanted: Choice) -> Iterator[list[dict[str, Any]]]:
         """The newest first; what comes in meanwhile moves nothing."""
         asking = self._shown(asking)
-        category = _category(asking, wanted.name) if wanted.place == "category" else None
+        category = _category(asking, wanted) if wanted.place == "category" else None
         before: int | None = None
         while True:
             found = asking.json(
@@ -72,16 +71,13 @@ class Miniflux:
         return asking.showing({"X-Auth-Token": revealed(self.token)})
 
 
-def _category(asking: Asking, name: str) -> int:
-    """The number of a category. Raises `ServiceError`."""
+def _category(asking: Asking, wanted: Choice) -> int:
+    """The number of the category that is wanted."""
     found = {
         each.member("title").text(): each.member("id").whole()
         for each in asking.json("/v1/categories").items()
     }
-    numbers = {title.casefold(): number for title, number in found.items()}
-    if name.casefold() not in numbers:
-        raise ServiceError(f"there is no category {name!r}{there_is(name, found)}")
-    return numbers[name.casefold()]
+    return wanted.among(found)
 
 
 def _record(entry: Any) -> dict[str, Any]:

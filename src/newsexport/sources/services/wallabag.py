@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
+from newsexport.interchange.json_reader import JsonValue
 from newsexport.net.secrets import Secret, revealed
 from newsexport.sources.services.asking import Asking
 from newsexport.sources.services.choice import Choice
 from newsexport.sources.services.telling import After, Deed, Told, one_at_a_time
+from newsexport.sources.services.texts import KnownTexts
 
 # Articles asked for at a time: each comes with all its text, which takes the server a while.
 A_PAGE = 30
@@ -36,21 +39,10 @@ class Wallabag:
     def pages(self, asking: Asking, wanted: Choice) -> Iterator[list[dict[str, Any]]]:
         """The newest first; the records are those of its exports."""
         asking = self._shown(asking)
+        texts = KnownTexts(asking, "content", _version, lambda page: page.member("_embedded").listed("items"))
         number = 1
         while True:
-            found = asking.json(
-                "/api/entries.json",
-                archive=0 if wanted.unread else None,
-                starred=1 if wanted.starred else None,
-                tags=wanted.name or None,
-                since=wanted.timestamp,
-                sort="created",
-                order="desc",
-                detail="full",
-                perPage=A_PAGE,
-                page=number,
-            )
-            items = [dict(each.mapping()) for each in found.member("_embedded").listed("items")]
+            found, items = texts.page(partial(_asked, asking, wanted, number))
             yield items
             if not items or number >= found.member("pages").whole():
                 return
@@ -80,3 +72,23 @@ class Wallabag:
         }
         answer = asking.parsed(asking.logged_in("/oauth/v2/token", form))
         return answer.member("access_token").raw_text()
+
+
+def _asked(asking: Asking, wanted: Choice, number: int, whole: bool) -> JsonValue:  # noqa: FBT001 - as `Ask` has it
+    return asking.json(
+        "/api/entries.json",
+        archive=0 if wanted.unread else None,
+        starred=1 if wanted.starred else None,
+        tags=wanted.name or None,
+        since=wanted.timestamp,
+        sort="created",
+        order="desc",
+        detail="full" if whole else "metadata",
+        perPage=A_PAGE,
+        page=number,
+    )
+
+
+def _version(entry: Mapping[str, Any]) -> str:
+    changed = entry.get("updated_at")
+    return f"{entry.get('id')}@{changed}" if changed else ""

@@ -215,6 +215,7 @@ def wallabag(count: int) -> dict[str, Route]:
             "id": n,
             "url": f"https://weekly.example/{n}",
             "title": f"Wallabag {n}",
+            "updated_at": "2026-11-19T00:00:00+0000",
             "content": text(f"Wallabag {n}"),
             "is_archived": int(n % 2 == 0),
             "is_starred": int(n % 3 == 0),
@@ -252,7 +253,11 @@ def wallabag(count: int) -> dict[str, Route]:
         pages = max(1, -(-len(found) // most))
         if number > pages:
             return as_json({"error": "not found"}, status=404)
-        inside = found[(number - 1) * most : number * most]
+        hidden = {"content"} if query.get("detail") == "metadata" else set()
+        inside = [
+            {name: value for name, value in each.items() if name not in hidden}
+            for each in found[(number - 1) * most : number * most]
+        ]
         return as_json({"page": number, "pages": pages, "total": len(found), "_embedded": {"items": inside}})
 
     def change(item: dict[str, Any]) -> Callable[[Any], Page]:
@@ -359,6 +364,7 @@ def karakeep(count: int) -> dict[str, Route]:
         return {
             "id": f"id{n}",
             "createdAt": f"2026-11-{1 + n % 28:02}T00:00:00.000Z",
+            "modifiedAt": "2026-11-29T00:00:00.000Z",
             "archived": n % 2 == 0,
             "favourited": n % 3 == 0,
             "title": None,
@@ -374,8 +380,9 @@ def karakeep(count: int) -> dict[str, Route]:
         return as_json({name: found[first : first + most], "nextCursor": following})
 
     def listed(query: dict[str, str]) -> Page:
+        hidden = {} if query.get("includeContent") == "true" else {"htmlContent": None}
         found = [
-            {**each, "content": each["content"] if query.get("includeContent") == "true" else {}}
+            {**each, "content": {**each["content"], **hidden}}
             for each in bookmarks
             if query.get("archived") in {None, str(each["archived"]).lower()}
             and query.get("favourited") in {None, str(each["favourited"]).lower()}

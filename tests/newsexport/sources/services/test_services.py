@@ -1,11 +1,16 @@
 """What services have, asked for by the real client over the network, and every way in which that can fail."""
 
-from collections.abc import Callable, Iterator
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
+import instapaper
 import pytest
 from tests.newsexport.net.web_server import Handler, Page, Route, Site, cut_short, serving
+from tests.newsexport.sources.services import further_servers as further
 from tests.newsexport.sources.services import service_servers as servers
 from tests.newsexport.sources.services.service_servers import SECRET
 
@@ -17,12 +22,17 @@ from newsexport.model import Article, plain_blocks
 from newsexport.net.retry import Timing
 from newsexport.net.secrets import Literal
 from newsexport.pipeline import collect
+from newsexport.protocols import Resource
 from newsexport.sources.services.accounts import Accounts, ServiceAccount
 from newsexport.sources.services.google_reader import GoogleReader
+from newsexport.sources.services.instapaper import Instapaper
 from newsexport.sources.services.karakeep import Karakeep
 from newsexport.sources.services.linkwarden import Linkwarden
 from newsexport.sources.services.miniflux import Miniflux
+from newsexport.sources.services.raindrop import Raindrop
 from newsexport.sources.services.readeck import Readeck
+from newsexport.sources.services.readwise import Readwise
+from newsexport.sources.services.tiny_tiny_rss import TinyTinyRss
 from newsexport.sources.services.wallabag import Wallabag
 from newsexport.storage.cache import FolderCache
 
@@ -87,6 +97,10 @@ def accounts(url: str) -> dict[str, ServiceAccount]:
         "google_reader": GoogleReader(f"{url}/api/greader.php", "reader", KEY),
         "karakeep": Karakeep(url, KEY),
         "linkwarden": Linkwarden(url, KEY),
+        "ttrss": TinyTinyRss(url, "reader", KEY),
+        "instapaper": Instapaper(KEY, url),
+        "readwise": Readwise(KEY, url),
+        "raindrop": Raindrop(KEY, url),
     }
 
 
@@ -97,6 +111,9 @@ MAKERS: dict[str, Callable[[int], dict[str, Route]]] = {
     "google_reader": servers.google_reader,
     "karakeep": servers.karakeep,
     "linkwarden": servers.linkwarden,
+    "ttrss": further.tiny_tiny_rss,
+    "instapaper": further.instapaper,
+    "readwise": further.readwise,
 }
 LISTS = {
     "miniflux": "/v1/entries",
@@ -105,9 +122,14 @@ LISTS = {
     "google_reader": "/api/greader.php/reader/api/0/stream/contents",
     "karakeep": "/api/v1/bookmarks",
     "linkwarden": "/api/v1/search",
+    "ttrss": "/api/",
+    "instapaper": "/api/2/bookmarks",
+    "readwise": "/api/v3/list/",
 }
 # What knows nothing of reading: all is unread.
 ALL = ("linkwarden",)
+# What has a list of its own for what is starred, in which nothing was read.
+SHORTLISTED = ("readwise",)
 EACH = pytest.mark.parametrize("kind", MAKERS)
 
 
@@ -134,7 +156,7 @@ def test_every_page_of_what_is_unread_comes_whole_and_once(reading: Reading, kin
 def test_starred_means_whatever_is_starred_and_with_unread_both(reading: Reading, kind: str) -> None:
     reading.routes |= MAKERS[kind](12)
     account = accounts(reading.site.url)[kind]
-    assert len(reading.read(account, "starred")) == 4
+    assert len(reading.read(account, "starred")) == (2 if kind in SHORTLISTED else 4)
     assert len(reading.read(account, "starred,unread")) == (4 if kind in ALL else 2)
     assert len(reading.read(account, "all")) == (11 if kind == "readeck" else 12)
 
@@ -151,6 +173,18 @@ def test_starred_means_whatever_is_starred_and_with_unread_both(reading: Reading
         ("karakeep", "list/to print", [11, 9]),
         ("linkwarden", "list/to print,starred", [9, 3]),
         ("linkwarden", "tag/Sea", [3]),
+        ("ttrss", "category/news", [11, 9, 7, 5, 3, 1]),
+        ("ttrss", "category/Uncategorized,all", [12, 10, 8, 6, 4, 2]),
+        ("ttrss", "feed/the courier,starred", [9, 3]),
+        ("ttrss", "label/Sea", [3]),
+        ("ttrss", "all,since/2026-11-18T11:06:50Z", [12, 11, 10]),
+        ("instapaper", "folder/to print", [10]),
+        ("instapaper", "tag/sea", [3]),
+        ("instapaper", "since/2026-11-18T11:06:50Z", [11]),
+        ("instapaper", "folder/To print,since/2026-11-18", [10]),
+        ("readwise", "list/later", [11, 5]),
+        ("readwise", "tag/sea", [3]),
+        ("readwise", "all,since/2026-11-12", [12, 11]),
         ("linkwarden", "list/to print,since/2026-11-09", [11, 9]),
     ],
 )
@@ -178,11 +212,12 @@ def test_what_it_is_kept_under_is_a_tag(reading: Reading, kind: str) -> None:
 
 
 def test_what_was_marked_is_a_note_called_behind_its_passage(reading: Reading) -> None:
-    reading.routes |= servers.readeck(1) | servers.wallabag(1) | servers.karakeep(3)
+    for kind, count in {"readeck": 1, "wallabag": 1, "karakeep": 3, "instapaper": 1, "readwise": 1}.items():
+        reading.routes |= MAKERS[kind](count)
     own = accounts(reading.site.url)
     notes = {
         kind: [list(plain_blocks(note.blocks)) for note in article.notes]
-        for kind in ("readeck", "wallabag", "karakeep")
+        for kind in ("readeck", "wallabag", "karakeep", "instapaper", "readwise")
         for article in reading.read(own[kind], "")
         if article.title.endswith("3" if kind == "karakeep" else "1")
     }
@@ -190,7 +225,64 @@ def test_what_was_marked_is_a_note_called_behind_its_passage(reading: Reading) -
         "readeck": [["crossed the bay at dawn"], ["The last line of Readeck 1."]],
         "wallabag": [["crossed the bay at dawn", "By boat?"]],
         "karakeep": [["crossed the bay at dawn", "By boat?"]],
+        "instapaper": [["crossed the bay at dawn", "By boat?"]],
+        "readwise": [["crossed the bay at dawn", "By boat?"]],
     }
+
+
+def test_raindrop_tells_where_articles_are_and_what_was_said_of_them(reading: Reading) -> None:
+    reading.routes |= further.raindrop(120)
+    own = accounts(reading.site.url)["raindrop"]
+    assert {(a.standfirst, a.partial) for a in reading.read(own, "")} == {("How it begins.", True)}
+    lost = [
+        f"https://digest.example/{n}: only its teaser: nothing is fetched in this run"
+        for n in range(120, 0, -1)
+    ]
+    assert reading.lost() == lost
+    records = {
+        words: [
+            record
+            for resource in Accounts({"home": own}).resources(f"home:{words}")
+            if isinstance(resource, Resource)
+            for record in json.loads(resource.data)
+        ]
+        for words in ("starred", "tag/sea", "tag/two words,starred", "list/to print", "all,since/2026-10-26")
+    }
+    assert {words: [each["id"] for each in found] for words, found in records.items()} == {
+        "starred": [*range(120, 0, -3)],
+        "tag/sea": [3],
+        "tag/two words,starred": [3],
+        "list/to print": [*range(119, 0, -2)],
+        "all,since/2026-10-26": [120, 119, 118, 117],
+    }
+    (three,) = records["tag/sea"]
+    assert three["folder"] == "To print"
+    assert three["highlights"] == [{"_id": "h", "text": "crossed the bay at dawn", "note": ""}]
+
+
+def test_tiny_tiny_rss_says_why_it_lets_nobody_in(reading: Reading) -> None:
+    own = accounts(reading.site.url)["ttrss"]
+    for error in ("API_DISABLED", "SOMETHING_NEW"):
+        reading.routes["/api/"] = servers.as_json({"seq": 0, "status": 1, "content": {"error": error}})
+        reading.read(own, "")
+    assert reading.lost() == [
+        f"home:: {reading.site.host} lets no program in; switch on its API under Preferences",
+        f"home:: {reading.site.host} answers SOMETHING_NEW",
+    ]
+
+
+def test_instapaper_s_own_client_takes_our_server_for_the_service(reading: Reading) -> None:
+    reading.routes |= further.instapaper(230)
+    theirs = instapaper.Instapaper(SECRET, base_url=reading.site.url)
+    lists: tuple[Mapping[str, Any], ...] = ({}, {"section": "liked"}, {"folder_id": 99}, {"tag": "sea"})
+    for words, asked in zip(("", "starred", "folder/to print", "tag/sea"), lists, strict=True):
+        ours = [article.url for article in reading.read(accounts(reading.site.url)["instapaper"], words)]
+        assert ours == [bookmark.url for bookmark in theirs.bookmarks.iterate(**asked)], words
+    assert theirs.bookmarks.parse(1).content.body == servers.text("Instapaper 1")
+    assert [mark.note for mark in theirs.highlights.list(1)] == ["By boat?"]
+    assert [folder.title for folder in theirs.folders.list()] == ["To print"]
+    with pytest.raises(instapaper.AuthenticationError):
+        instapaper.Instapaper("wrong", base_url=reading.site.url).bookmarks.list()
 
 
 def test_what_has_no_text_at_the_service_is_left_to_its_page(reading: Reading) -> None:
@@ -341,6 +433,88 @@ def test_a_text_is_asked_for_again_only_when_it_changed(reading: Reading, tmp_pa
     reading.routes["/api/bookmarks"] = changed(reading.routes["/api/bookmarks"], b"08:00", b"09:00")
     assert reading.read(own, "") == first
     assert len([path for path in reading.site.paths() if path.endswith("/article")]) == 6
+
+
+def counted(routes: Mapping[str, Route], given: list[str]) -> dict[str, Route]:
+    """The routes, which note the texts that they give."""
+
+    def noting(route: Route) -> Route:
+        def answer(handler: Handler) -> Page | None:
+            page = route(handler) if callable(route) else route
+            given.extend(re.findall("<p>The last line of ([^.]*)", page.body.decode()) if page else ())
+            return page
+
+        return answer
+
+    return {path: noting(route) for path, route in routes.items()}
+
+
+INCREMENTAL = [kind for kind in MAKERS if kind not in {"miniflux", "google_reader"}]
+
+
+@pytest.mark.parametrize("kind", INCREMENTAL)
+def test_another_run_is_given_no_text_that_it_knows(reading: Reading, kind: str, tmp_path: Path) -> None:
+    given: list[str] = []
+    reading.routes |= counted(MAKERS[kind](240), given)
+    reading.cache = FolderCache(tmp_path)
+    own = accounts(reading.site.url)[kind]
+    first = reading.read(own, "")
+    assert len(given) == len(set(given)) >= len(first) - 1, "each once; a note of one's own has another"
+    given.clear()
+    assert reading.read(own, "") == first
+    assert given == []
+    reading.routes |= counted(MAKERS[kind](241), given)
+    assert {article.title for article in reading.read(own, "")} > {article.title for article in first}
+    assert 0 < len(given) <= 100, "those of one page"
+
+
+@pytest.mark.parametrize("kind", INCREMENTAL)
+def test_a_run_after_one_that_broke_off_goes_on_where_that_was(
+    reading: Reading, kind: str, tmp_path: Path
+) -> None:
+    given: list[str] = []
+    reading.routes |= counted(MAKERS[kind](240), given)
+    reading.cache = FolderCache(tmp_path)
+    own, lists = accounts(reading.site.url)[kind], LISTS[kind]
+    usual, left = reading.routes[lists], [True]
+    assert callable(usual)
+
+    def breaking(handler: Handler) -> Page | None:
+        """The lists as usual, up to the second page; of one that has all by itself, the first."""
+        asks_more = re.search(rb"getHeadlines", handler.form) or kind != "ttrss"
+        if not asks_more or left:
+            left[:] = left[1:] if asks_more else left
+            return usual(handler)
+        return Page(b"", 503)
+
+    reading.routes[lists] = breaking
+    before = reading.read(own, "")
+    assert reading.lost()
+    reading.routes[lists] = usual
+    after = reading.read(own, "")
+    assert len(after) == (240 if kind in ALL else 120)
+    assert {article.title for article in before} < {article.title for article in after}
+    assert len(given) <= len(after) + 100, "what was given before is not given again, but for one page"
+
+
+def test_a_service_that_counts_our_questions_is_not_asked_one_too_many(reading: Reading) -> None:
+    reading.routes |= further.raindrop(60)
+    usual, now = reading.routes["/rest/v1/raindrops/0"], reading.clock.now
+    assert callable(usual)
+
+    def last(handler: Handler) -> Page | None:
+        page = usual(handler)
+        left = {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": f"{now + 9:.0f}"}
+        return replace(page, headers=left) if page else None
+
+    reading.routes["/rest/v1/raindrops/0"] = last
+    assert len(reading.read(accounts(reading.site.url)["raindrop"], "")) == 60
+    assert reading.clock.pauses == [9.0]
+    reading.clock.pauses.clear()
+    refusals = [Page(b"", 429, {"X-RateLimit-Reset": f"{reading.clock.now + 7:.0f}"})]
+    reading.routes["/rest/v1/raindrops/0"] = lambda handler: refusals.pop() if refusals else usual(handler)
+    assert len(reading.read(accounts(reading.site.url)["raindrop"], "")) == 60
+    assert 7.0 in reading.clock.pauses
 
 
 def changed(route: Route, before: bytes, after: bytes) -> Route:
