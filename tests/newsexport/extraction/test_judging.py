@@ -175,6 +175,13 @@ def test_an_opinion_that_cannot_be_had_is_none() -> None:
     assert trafilatura_opinion(parse("<html></html>")).words == 0
 
 
+def test_a_second_opinion_on_little_of_a_page_asks_others() -> None:
+    teaser = "".join(f"<p>{line}</p>" for line in STORY[:3])
+    told = "".join(f"<p>{line} {number}</p>" for number in range(9) for line in STORY)
+    found = trafilatura_opinion(parse(f"<article>{teaser}</article><div><div>{told}</div></div>"))
+    assert found.words > 9 * sum(len(line.split()) for line in STORY)
+
+
 def test_a_judge_refuses_evidence_that_it_does_not_know() -> None:
     shipped = json.loads(assets.read("extraction/judge.json"))
     assert judge().least == shipped["least"]
