@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ from newsexport.delivery.remote_shelf import Bringing, Holdings
 from newsexport.errors import UsageError
 from newsexport.events import Report
 from newsexport.net.login import Login
+from newsexport.net.retry import Timing
 from newsexport.net.secrets import Secret, revealed
 from newsexport.text.nearest import nearest
 
@@ -27,6 +27,9 @@ HOLDINGS = "delivered"
 WITHOUT_CABLE = re.compile(
     r"(?P<kind>crosspoint|remarkable)(?::(?P<host>[^/]*)(?P<folder>/.*)?)?", re.IGNORECASE
 )
+
+# How the tries that follow upon trouble are waited for.
+PATIENCE = Timing()
 
 # Where systems put what is plugged in.
 MEDIA = ("/media", "/run/media", "/Volumes")
@@ -98,7 +101,13 @@ Destination = ToDevice | ToFolder | ToMail | ToCrossPoint | ToRemarkable | ToWeb
 
 
 def deliver(
-    destination: Destination, files: Sequence[Path], ledger: Ledger, report: Report, *, again: bool = False
+    destination: Destination,
+    files: Sequence[Path],
+    ledger: Ledger,
+    report: Report,
+    *,
+    again: bool = False,
+    timing: Timing = PATIENCE,
 ) -> list[str]:
     """Bring files to a destination; a line for each that is safely there.
 
@@ -111,46 +120,51 @@ def deliver(
     """
     match destination:
         case ToDevice(path, keep):
-            device = _device(path)
-            there = shelves.to_device(device, files, keep, report)
-            return [f"{one.path} (read back and compared)" for one in there] + [
-                f"{device.name} can be unplugged now"
-            ]
+            return _to_device(_device(path), files, keep, report)
         case ToFolder(path, formats, keep):
             chosen = [file for file in files if not formats or file.suffix.lstrip(".") in formats]
             return [str(one.path) for one in shelves.to_folder(path, chosen, keep, report)]
         case ToMail():
-            postman = Postman(_account(destination), ledger, report, time.sleep)
-            return [
-                f"{file.name} to {destination.to}"
-                for file in postman.send(files, destination.to, again=again)
-            ]
+            postman = Postman(_account(destination), ledger, report, timing.sleep)
+            sent = postman.send(files, destination.to, again=again)
+            return [f"{file.name} to {destination.to}" for file in sent]
         case ToCrossPoint():
-            return _to_crosspoint(destination, files, ledger, report)
+            return _to_crosspoint(destination, files, ledger, report, timing)
         case ToRemarkable(address, folder):
-            remote = Remote(address, remarkable.HINT, headers=remarkable.headers(address))
+            remote = Remote(address, remarkable.HINT, headers=remarkable.headers(address), timing=timing)
             tablet = remarkable.Tablet(remote, folder, ledger, report)
-            sent = tablet.send(_readable(remarkable.MODEL, files), again=again)
-            return [f"{name} to the reMarkable" for name in sent]
+            names = tablet.send(_readable(remarkable.MODEL, files), again=again)
+            return [f"{name} to the reMarkable" for name in names]
         case ToWebdav():
-            return _to_webdav(destination, files, ledger, report)
+            return _to_webdav(destination, files, ledger, report, timing)
         case _:
             assert_never(destination)
 
 
-def _to_crosspoint(to: ToCrossPoint, files: Sequence[Path], ledger: Ledger, report: Report) -> list[str]:
-    remote = Remote(to.address, crosspoint.HINT)
+def _to_device(
+    device: devices.ConnectedDevice, files: Sequence[Path], keep: int | None, report: Report
+) -> list[str]:
+    there = shelves.to_device(device, files, keep, report)
+    return [f"{one.path} (read back and compared)" for one in there] + [f"{device.name} can be unplugged now"]
+
+
+def _to_crosspoint(
+    to: ToCrossPoint, files: Sequence[Path], ledger: Ledger, report: Report, timing: Timing
+) -> list[str]:
+    remote = Remote(to.address, crosspoint.HINT, timing=timing)
     shelf = crosspoint.CrossPointShelf(remote, f"/{to.folder.strip('/')}")
     holdings = Holdings.at(f"crosspoint {to.address} {shelf.folder}", ledger.path.parent / HOLDINGS)
     there = Bringing(shelf, holdings, report).bring(_readable(crosspoint.MODEL, files), to.keep)
     return [f"{name} to {shelf.folder} on the CrossPoint reader (its size is right)" for name in there]
 
 
-def _to_webdav(to: ToWebdav, files: Sequence[Path], ledger: Ledger, report: Report) -> list[str]:
+def _to_webdav(
+    to: ToWebdav, files: Sequence[Path], ledger: Ledger, report: Report, timing: Timing
+) -> list[str]:
     parts = urlsplit(to.address)
     address = parts._replace(path=quote(parts.path, safe="/%:@!$&'()*+,;=~")).geturl().rstrip("/")
     login = Login(to.user, revealed(to.password).strip()) if to.password else None
-    remote = Remote(address, login=login, unencrypted=to.unencrypted)
+    remote = Remote(address, login=login, unencrypted=to.unencrypted, timing=timing)
     holdings = Holdings.at(f"webdav {address}", ledger.path.parent / HOLDINGS)
     shelf = webdav.WebdavShelf(remote, holdings.token())
     wanted = [file for file in files if not to.formats or file.suffix.lstrip(".") in to.formats]
@@ -158,10 +172,12 @@ def _to_webdav(to: ToWebdav, files: Sequence[Path], ledger: Ledger, report: Repo
 
 
 def _readable(model: devices.Model, files: Sequence[Path]) -> list[Path]:
-    """Those that such a device reads, of each book the best form. Raises `UsageError` when there are none."""
+    """Those that such a device reads, of each book the best form. Raises `NothingForItError`."""
     found = shelves.best_of(devices.ConnectedDevice(model, Path()), files)
     if not found:
-        raise UsageError(f"a {model.kind} reads none of {', '.join(file.name for file in files)}")
+        raise shelves.NothingForItError(
+            f"a {model.kind} reads none of {', '.join(file.name for file in files)}"
+        )
     return found
 
 

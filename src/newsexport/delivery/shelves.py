@@ -70,6 +70,10 @@ DATED = re.compile(r"(?P<series>.+?)-?(?P<date>\d{4}-\d\d-\d\d)")
 HASHED = re.compile(r"\.[0-9a-f]{8}(?=\.)")
 
 
+class NothingForItError(UsageError):
+    """A device reads none of the files that were to go there, now or later."""
+
+
 @dataclass(frozen=True, slots=True)
 class Delivered:
     """A file that is safely there."""
@@ -84,7 +88,7 @@ def to_device(
     """Bring what the device reads, in the best form it does, and remove old issues beyond `keep`.
 
     Raises:
-        UsageError: none of the files is one that it reads.
+        NothingForItError: none of the files is one that it reads.
         DeliveryError: it is not really mounted, or the medium refuses.
     """
     if not is_mounted(device.root):
@@ -93,7 +97,7 @@ def to_device(
         )
     chosen = best_of(device, files)
     if not chosen:
-        raise UsageError(
+        raise NothingForItError(
             device.model.advice or f"{device.name} reads none of {', '.join(f.name for f in files)}"
         )
     there = _all_brought((file, device.folder(suffix_of(file))) for file in chosen)

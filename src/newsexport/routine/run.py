@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -17,18 +17,14 @@ from newsexport.collecting.tally import EDITION, in_words, nothing, together
 from newsexport.configuration.collecting_options import CollectingOptions
 from newsexport.configuration.names import PORT
 from newsexport.configuration.plan import PaperPlan, Plan, PlannedSection
-from newsexport.delivery.deliver import ToFolder, deliver
-from newsexport.delivery.mail import Ledger
 from newsexport.errors import (
-    DeliveryError,
     NewsExportError,
     NothingToExportError,
     OutputError,
-    UsageError,
 )
 from newsexport.events import ARTICLE, PICTURE, Counted, Event, Lost, Noted, Report, Wrote, ignore
-from newsexport.library.describing import describe, kind_of
-from newsexport.library.issue import FileRole, Issue
+from newsexport.library.describing import describe
+from newsexport.library.issue import Issue
 from newsexport.library.library import Library
 from newsexport.library.remote import store_at
 from newsexport.model import Article, Edition, pictured
@@ -44,8 +40,9 @@ from newsexport.routine.collecting_session import (
     selection,
     with_pictures_of,
 )
+from newsexport.routine.deliveries import Deliveries
 from newsexport.routine.inbox import note_attempts
-from newsexport.routine.issue_files import make_files, parts_of
+from newsexport.routine.issue_files import make_files
 from newsexport.routine.lock import alone
 from newsexport.routine.reading_back import ReadingBack
 from newsexport.routine.record import LeftOut, Ran, recall, remember
@@ -155,6 +152,7 @@ class _Run:
         box = folders.outbox(paper.paper.key)
         self.after = Afterwards(plan, paper, box, places(accounts), self.report, clock)
         self.reading = ReadingBack(plan, paper, folders, self.report, clock)
+        self.deliveries = Deliveries(paper, folders, self.report)
 
     def ran(self) -> Ran:
         """What became of it so far."""
@@ -179,6 +177,7 @@ class _Run:
         library = self._library()
         with (
             self.after.around(library, seen),
+            self.deliveries.anyhow() if self.options.deliver else nullcontext(),
             collecting_session(
                 options, self.folders, self.report, self.options.workers, fit, seen
             ) as session,
@@ -192,7 +191,7 @@ class _Run:
             session.settle(edition, self.began, self.folded)
             self.after.published()
             self.reading.settle(issue, edition.articles())
-            arrived = tuple(self._delivered(files)) if self.options.deliver else ()
+            arrived = tuple(self.deliveries.bring(files)) if self.options.deliver else ()
         ran = replace(
             self.ran(),
             code=1 if any(lost.whole for lost in self.lost) else 0,
@@ -282,23 +281,6 @@ class _Run:
         self.after.promise(draft.issue, edition, self.folded, notes)
         return library.publish(paper, draft, Publications(site, pages=Pages(site)), self.paper.keep)
 
-    def _delivered(self, files: Sequence[Path]) -> Iterator[str]:
-        """What arrived where; a destination that fails is told and keeps no other from its issue.
-
-        Files are delivered from where they were made, wherever the library lies.
-        """
-        books = _of_role(files, FileRole.BOOK)
-        parts = {entry.name for entry in parts_of(files)}
-        sounds = _of_role(files, FileRole.SOUND)
-        whole = [file for file in sounds if file.name not in parts]
-        every = [*books, *(whole or sounds), *_of_role(files, FileRole.TEXT)]
-        for destination in self.paper.deliver:
-            wanted = every if isinstance(destination, ToFolder) else books or every
-            try:
-                yield from deliver(destination, wanted, Ledger(self.folders.mailed()), self.report)
-            except (DeliveryError, UsageError) as error:
-                self.report(Lost("delivery", str(error)))
-
     def report(self, event: Event) -> None:
         """Tell what happens, and note what is left out and how much of each section there is."""
         match event:
@@ -318,10 +300,6 @@ class _Run:
         """Files on their way into the library are not told as results."""
         if not isinstance(event, Wrote):
             self.report(event)
-
-
-def _of_role(files: Sequence[Path], role: FileRole) -> list[Path]:
-    return [file for file in files if kind_of(file.name)[0] is role]
 
 
 @contextmanager

@@ -10,13 +10,13 @@ from typing import Annotated
 from newsexport.cli import completion
 from newsexport.cli.command import command
 from newsexport.cli.console import Console, printable
-from newsexport.cli.context import user_folders
-from newsexport.cli.exits import reporting
-from newsexport.cli.option_groups import Panel, Telling, argument, option
+from newsexport.cli.context import find_configuration, user_folders
+from newsexport.cli.exits import raise_gravest, reporting
+from newsexport.cli.option_groups import Config, Panel, Telling, argument, option
 from newsexport.delivery import devices
 from newsexport.delivery.deliver import Destination, ToDevice, ToMail, ToWebdav, deliver, destination_at
 from newsexport.delivery.mail import Ledger
-from newsexport.errors import UsageError
+from newsexport.errors import NewsExportError, UsageError
 from newsexport.events import Noted
 from newsexport.net.secrets import FromEnvironment
 from newsexport.text.addresses import is_web
@@ -51,6 +51,15 @@ class Sending:
             metavar="N",
         ),
     ] = None
+    waiting: Annotated[
+        bool,
+        option(
+            "Send what runs could not deliver, where the configuration says.",
+            "--waiting",
+            panel=Panel.PLACE,
+        ),
+    ] = False
+    config: Config = None
     devices: Annotated[
         bool, option("List the devices that are plugged in.", "--devices", panel=Panel.PLACE)
     ] = False
@@ -93,12 +102,15 @@ class Sending:
     ] = False
 
 
-@command(examples=("dist/*.epub", "dist/*.epub --to kobo --keep 7"))
+@command(examples=("dist/*.epub", "dist/*.epub --to kobo --keep 7", "--waiting"))
 def send(sending: Sending, telling: Telling) -> None:
     """Bring the files where they were asked to go. Ends the run with its exit code."""
     with reporting(telling) as console:
         if sending.devices:
             _show_devices(console)
+            return
+        if sending.waiting:
+            _send_waiting(sending, console)
             return
         if not sending.files:
             raise UsageError("name the files to send, such as dist/*.epub")
@@ -109,6 +121,32 @@ def send(sending: Sending, telling: Telling) -> None:
         destination = _destination(sending)
         for line in deliver(destination, sending.files, ledger, console.report, again=sending.resend):
             console.show(printable(line), {"delivered": line})
+
+
+def _send_waiting(sending: Sending, console: Console) -> None:
+    """Deliver what waits for any place of any paper. Ends with the gravest of their codes."""
+    from newsexport.configuration.planning import read_plan  # noqa: PLC0415 - keeps --help fast
+    from newsexport.routine.deliveries import Deliveries  # noqa: PLC0415 - as above
+    from newsexport.routine.lock import alone  # noqa: PLC0415 - as above
+
+    if sending.files or sending.to:
+        raise UsageError("--waiting sends what waits, and nothing else")
+    plan, folders = read_plan(find_configuration(sending.config)), user_folders()
+    failures: list[Exception] = []
+    lines = 0
+    for name, paper in plan.papers.items():
+        with alone(folders.of_paper(name, ".lock")):
+            deliveries = Deliveries(paper, folders, console.report)
+            for place, destination in deliveries.places().items():
+                try:
+                    for line in deliveries.bring_to(place, destination):
+                        console.show(printable(line), {"delivered": line})
+                        lines += 1
+                except NewsExportError as error:
+                    failures.append(error)
+    if not lines and not failures:
+        console.report(Noted("nothing waits"))
+    raise_gravest(failures, console)
 
 
 def _destination(sending: Sending) -> Destination:
