@@ -8,7 +8,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from typing import Any, BinaryIO
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
@@ -54,6 +54,16 @@ def document_ids(file: BinaryIO, name: str) -> tuple[str, ...]:
     plain = HASHED.sub(lambda found: found[1] or "", name)
     names = dict.fromkeys((name, plain))
     return (partial_md5(file), *(_md5(each.encode()) for each in names))
+
+
+# Where sounds of a library lie.
+SOUND = re.compile(r"/(?P<path>[a-z0-9-]+/\d{4}-\d\d-\d\d/[^/]+)$")
+
+
+def sound_at(address: str) -> str:
+    """Where a sound lies in a library, by its address; empty where none lies so. Raises `ValueError`."""
+    found = SOUND.search(unquote(urlsplit(address).path))
+    return found["path"] if found else ""
 
 
 def partial_md5(file: BinaryIO) -> str:

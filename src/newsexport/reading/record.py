@@ -11,7 +11,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -126,6 +126,16 @@ class ReadingRecord:
                 [astuple(one) for one in spans],
             )
             _trim(database, "span", "at", MOST_SPANS)
+
+    def put_listening(self, device: str, spans: Iterable[HeardSpan]) -> None:
+        """Put down how far a device is in sounds of ours, in the place of how far it was."""
+        with self._written() as database:
+            known = {path for (path,) in database.execute("SELECT path FROM file")}
+            ours = [span for span in spans if span.path in known]
+            gone = [(device, span.path) for span in ours]
+            database.executemany("DELETE FROM span WHERE device = ? AND path = ?", gone)
+            rows = [astuple(replace(span, device=device)) for span in ours]
+            database.executemany("INSERT OR REPLACE INTO span VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
     def spans(self, since: int = 0) -> tuple[HeardSpan, ...]:
         """What was heard, as it was told at a moment or later, in seconds since 1970."""

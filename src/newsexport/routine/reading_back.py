@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from newsexport.collecting.tally import EDITION
 from newsexport.configuration.plan import PaperPlan, Plan
-from newsexport.errors import NewsExportError
+from newsexport.errors import NewsExportError, UsageError
 from newsexport.events import ARTICLE, PICTURE, Counted, Lost, Noted, Omitted, Report
 from newsexport.interchange import from_json
+from newsexport.interchange.json_reader import JsonError
 from newsexport.library.issue import FileRole, Issue
 from newsexport.library.library import Library
 from newsexport.library.remote import store_at
@@ -26,9 +27,11 @@ from newsexport.reading.carrying import (
     unread,
     with_again,
 )
-from newsexport.reading.files import document_ids, places_in, sounds_of
+from newsexport.reading.files import document_ids, places_in, sound_at, sounds_of
 from newsexport.reading.places import Whereabouts
-from newsexport.reading.record import ReadingRecord
+from newsexport.reading.record import HeardSpan, ReadingRecord
+from newsexport.sources.services.accounts import Accounts
+from newsexport.sources.services.asking import ServiceError
 from newsexport.sources.services.telling import After, Deed
 from newsexport.storage.folders import Folders
 from newsexport.storage.outbox import Errand
@@ -44,6 +47,7 @@ class ReadingBack:
     folders: Folders
     report: Report
     clock: Callable[[], datetime]
+    accounts: Accounts = field(default_factory=Accounts)
 
     @property
     def record(self) -> ReadingRecord:
@@ -66,10 +70,7 @@ class ReadingBack:
 
         Raises `NewsExportError` where the library or the record cannot be read.
         """
-        issues = self._issues()[:LATEST]
-        for issue in issues:
-            self._note(issue)
-        return [IssueReading(issue, self.record.reached(issue.folder)) for issue in issues]
+        return [IssueReading(issue, self.record.reached(issue.folder)) for issue in self._noted()]
 
     def with_unread(self, came: list[Article], day: date) -> list[Article]:
         """What came, and what comes again; that alone makes no issue.
@@ -78,9 +79,12 @@ class ReadingBack:
         is told, and the issue comes without.
         """
         carry = self.paper.carry
-        if not (carry or self._after):
+        if not (carry or self._after or (self.is_wanted and self.accounts.listening)):
             return came
         try:
+            if self.accounts.listening:
+                self._noted()
+                self._ask()
             latest = self.latest()
             self._tell_places(came, latest)
             found = list(unread(self.record, latest, day, carry)) if carry and came else []
@@ -106,6 +110,22 @@ class ReadingBack:
         except NewsExportError as error:
             self.report(Noted(f"{issue.folder}: what is read of it will not be known: {error}"))
 
+    def _ask(self) -> None:
+        """Put down what services tell of listening; one that tells nothing now is told, and does no harm."""
+        for name in [] if self.accounts.offline else self.accounts.listening:
+            try:
+                told = list(self.accounts.heard(name))
+            except (ServiceError, JsonError, UsageError) as error:
+                self.report(Noted(f"{name}: does not tell what was heard: {error}"))
+                continue
+            at = int(self.clock().timestamp())
+            spans = [
+                HeardSpan(path, name, 0.0, each.position, each.length, at, guid=each.guid)
+                for each in told
+                if each.position > 0 and (path := _sound(each.address))
+            ]
+            self.record.put_listening(name, spans)
+
     def _tell_places(self, came: Iterable[Article], latest: Iterable[IssueReading]) -> None:
         """Remember where articles are kept, and write down what is to be done with those that were read."""
         if self._after is None:
@@ -128,8 +148,12 @@ class ReadingBack:
         if left:
             self.report(Omitted(key, "not read yet, and beyond what comes again (carry_most)", ARTICLE, left))
 
-    def _issues(self) -> tuple[Issue, ...]:
-        return self._library().issues(self.paper.paper)
+    def _noted(self) -> tuple[Issue, ...]:
+        """The latest issues, after it was put down where articles lie in their files."""
+        issues = self._library().issues(self.paper.paper)[:LATEST]
+        for issue in issues:
+            self._note(issue)
+        return issues
 
     def _library(self) -> Library:
         place = self.plan.library.place
@@ -167,3 +191,11 @@ class ReadingBack:
         for sound, places in sounds_of(issue):
             if f"{issue.folder}/{sound.name}" not in known:
                 yield sound.name, (places, ())
+
+
+def _sound(address: str) -> str:
+    """Where a sound lies in the library; empty where it is none of ours, or no address."""
+    try:
+        return sound_at(address)
+    except ValueError:
+        return ""

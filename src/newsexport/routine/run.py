@@ -151,7 +151,7 @@ class _Run:
         accounts = accounts_of(plan.services, CollectingOptions(offline=options.offline), folders)
         box = folders.outbox(paper.paper.key)
         self.after = Afterwards(plan, paper, box, places(accounts), self.report, clock)
-        self.reading = ReadingBack(plan, paper, folders, self.report, clock)
+        self.reading = ReadingBack(plan, paper, folders, self.report, clock, accounts)
         self.deliveries = Deliveries(paper, folders, self.report)
 
     def ran(self) -> Ran:

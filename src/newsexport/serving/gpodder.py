@@ -14,9 +14,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from newsexport.interchange.json_reader import JsonError, JsonValue, document
+from newsexport.reading.files import sound_at
 from newsexport.reading.record import HeardSpan, ReadingRecord
 from newsexport.serving.conversation import USER, Message, Password, said
 from newsexport.serving.responses import Headers, Response
@@ -27,8 +28,6 @@ API = re.compile(
 SIMPLE = re.compile(r"subscriptions/(?P<user>[^/]+?)(?:/[^/]+)?\.json")
 NEXTCLOUD = "index.php/apps/gpoddersync/"
 
-# Where sounds of a library lie.
-SOUND = re.compile(r"/(?P<path>[a-z0-9-]+/\d{4}-\d\d-\d\d/[^/]+)$")
 # Actions in one message, and those that are told at once.
 MOST = 5000
 # Seconds; nothing that is heard is so long.
@@ -118,7 +117,7 @@ class EpisodeActions:
     def _span(self, action: JsonValue, at: int) -> HeardSpan | None:
         """What an action says was heard of a sound of ours; None for whatever else it is."""
         try:
-            path = _path(action.member("episode").raw_text())
+            path = sound_at(action.member("episode").raw_text())
             if action.member("action").raw_text().lower() != "play" or not path or not self.has(path):
                 return None
             begin = action.optional("started", _seconds, 0.0)
@@ -156,12 +155,6 @@ class EpisodeActions:
                 "position": int(span.ended),
                 "total": int(span.total),
             }
-
-
-def _path(address: str) -> str:
-    """Where a sound lies in a library, by its address; empty where none lies so."""
-    found = SOUND.search(unquote(urlsplit(address).path))
-    return found["path"] if found else ""
 
 
 def _seconds(value: JsonValue) -> float:

@@ -18,6 +18,7 @@ from newsexport.sources.inbox import REFERENCE as INBOX
 from newsexport.sources.inbox import resources as kept_in
 from newsexport.sources.saved_records import RECORDS
 from newsexport.sources.services.asking import Asking, ServiceError
+from newsexport.sources.services.audiobookshelf import Audiobookshelf, EpisodeProgress, TellsListening
 from newsexport.sources.services.choice import Choice, UnclearWordError, choice_of
 from newsexport.sources.services.google_reader import GoogleReader
 from newsexport.sources.services.instapaper import Instapaper
@@ -68,6 +69,7 @@ class ServiceAccount(Protocol):
 
 # The services there are, by what a configuration calls their kind.
 KINDS: Mapping[str, Callable[..., ServiceAccount]] = {
+    "audiobookshelf": Audiobookshelf,
     "freshrss": GoogleReader,
     "greader": GoogleReader,
     "instapaper": Instapaper,
@@ -150,6 +152,17 @@ class Accounts:
             yield Told(tuple(ids), f"cannot be done there; it takes {takes(account)}")
             return
         yield from account.told(self._asking(account), ids, after)
+
+    @property
+    def listening(self) -> list[str]:
+        """The names of those that tell what was heard."""
+        return [name for name, account in self.by_name.items() if isinstance(account, TellsListening)]
+
+    def heard(self, name: str) -> Iterator[EpisodeProgress]:
+        """How far somebody is in what an account has. Raises as `told`."""
+        account = self.by_name[name]
+        if isinstance(account, TellsListening):
+            yield from account.heard(self._asking(account))
 
     def _asking(self, account: ServiceAccount) -> Asking:
         """Raises `ServiceError`."""
