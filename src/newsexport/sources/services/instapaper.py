@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from newsexport.interchange.json_reader import JsonError, JsonValue, document
 from newsexport.net.secrets import Secret, revealed
 from newsexport.sources.services.asking import TOGETHER, Asking, ServiceError, one_by_one
 from newsexport.sources.services.choice import Choice
+from newsexport.sources.services.telling import After, Deed, Told, one_at_a_time
 from newsexport.text.dates import from_seconds
 
 BASE = "/api/2"
@@ -27,14 +29,31 @@ class Instapaper:
     unencrypted: bool = False
 
     places = ("folder", "tag")
+    deeds = (Deed.ARCHIVE, Deed.TAG)
 
     def pages(self, asking: Asking, wanted: Choice) -> Iterator[list[dict[str, Any]] | ServiceError]:
         """The newest first, one at a time: the text of each is asked for, and one may be missing."""
-        asking = asking.showing({"Authorization": f"Bearer {revealed(self.token)}"})
+        asking = self._shown(asking)
         folders = _folders(asking)
         found = (each for query in _queries(wanted, folders) for each in _listed(asking, query))
         chosen = (each for each in found if _is_wanted(each, wanted, folders))
         yield from one_by_one(chosen, lambda each: _record(each, asking, folders))
+
+    def told(self, asking: Asking, ids: Sequence[str], after: After) -> Iterator[Told]:
+        """One at a time."""
+        asking = self._shown(asking)
+
+        def change(one: str) -> None:
+            bookmark = f"{BASE}/bookmarks/{quote(one, safe='')}"
+            if after.deed is Deed.TAG:
+                asking.changed("POST", f"{bookmark}/tags", {"add_tags": [{"name": after.tag}]})
+            else:
+                asking.changed("POST", f"{bookmark}/move", {"section": "archive"})
+
+        return one_at_a_time(ids, change, lambda: asking.get(f"{BASE}/me"))
+
+    def _shown(self, asking: Asking) -> Asking:
+        return asking.showing({"Authorization": f"Bearer {revealed(self.token)}"})
 
 
 def _folders(asking: Asking) -> dict[int, str]:

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from newsexport.net.secrets import Secret, revealed
 from newsexport.sources.services.asking import Asking
 from newsexport.sources.services.choice import Choice
+from newsexport.sources.services.telling import After, Deed, Told, one_at_a_time
 
 BASE = "/rest/v1"
 # Bookmarks asked for at a time; more are not given.
 A_PAGE = 50
 # What is in no collection, and what is in any.
 UNSORTED, ALL = -1, 0
+# The collection of what was read.
+ARCHIVE = "Archive"
 
 
 @dataclass(frozen=True, slots=True)
 class Raindrop:
     """What was saved: ``starred`` (a favourite), ``list/NAME`` (a collection), ``tag/NAME``.
 
-    All of it is unread. `since` is when it was saved. The service keeps no texts: the pages are fetched.
+    The service does not know what was read: ``unread`` is what does not lie in a collection called Archive.
+    `since` is when it was saved. It keeps no texts: the pages are fetched.
     """
 
     token: Secret
@@ -29,10 +34,11 @@ class Raindrop:
     unencrypted: bool = False
 
     places = ("list", "tag")
+    deeds = (Deed.ARCHIVE, Deed.TAG)
 
     def pages(self, asking: Asking, wanted: Choice) -> Iterator[list[dict[str, Any]]]:
         """The newest first."""
-        asking = asking.showing({"Authorization": f"Bearer {revealed(self.token)}"})
+        asking = self._shown(asking)
         titles = _collections(asking)
         numbers = {title: number for number, title in titles.items()}
         within = wanted.among(numbers) if wanted.place == "list" else ALL
@@ -47,10 +53,42 @@ class Raindrop:
                 page=number,
             ).listed("items")
             items = [each.mapping() for each in found]
-            yield [_record(each, titles) for each in items if _is_wanted(each, wanted)]
+            yield [_record(each, titles) for each in items if _is_wanted(each, wanted, titles)]
             if len(items) < A_PAGE or not wanted.is_since(items[-1].get("created")):
                 return
             number += 1
+
+    def told(self, asking: Asking, ids: Sequence[str], after: After) -> Iterator[Told]:
+        """One at a time. Tags take the place of those that are there, which are asked for before."""
+        asking = self._shown(asking)
+        archive = _archive(asking) if after.deed is Deed.ARCHIVE else 0
+
+        def change(one: str) -> None:
+            path = f"{BASE}/raindrop/{quote(one, safe='')}"
+            if archive:
+                changes: dict[str, object] = {"collection": {"$id": archive}}
+            else:
+                tags = [tag.text() for tag in asking.json(path).member("item").listed("tags")]
+                changes = {"tags": list(dict.fromkeys((*tags, after.tag)))}
+            asking.changed("PUT", path, changes)
+
+        return one_at_a_time(ids, change, lambda: asking.get(f"{BASE}/user"))
+
+    def _shown(self, asking: Asking) -> Asking:
+        return asking.showing({"Authorization": f"Bearer {revealed(self.token)}"})
+
+
+def _archive(asking: Asking) -> int:
+    """The number of the collection of what was read, which is made if need be. Raises `ServiceError`."""
+    for number, title in _collections(asking).items():
+        if _is_archive(title):
+            return number
+    made = asking.parsed(asking.changed("POST", f"{BASE}/collection", {"title": ARCHIVE}))
+    return made.member("item").member("_id").whole()
+
+
+def _is_archive(title: str) -> bool:
+    return title.casefold() == ARCHIVE.casefold()
 
 
 def _collections(asking: Asking) -> dict[int, str]:
@@ -69,19 +107,25 @@ def _search(wanted: Choice) -> str | None:
     return " ".join(filter(None, ("❤️" if wanted.starred else "", quoted))) or None
 
 
-def _is_wanted(bookmark: Mapping[str, Any], wanted: Choice) -> bool:
+def _is_wanted(bookmark: Mapping[str, Any], wanted: Choice, titles: Mapping[int, str]) -> bool:
     """Again, as a search finds what is like what was looked for."""
     tags = bookmark.get("tags")
     names = {str(tag).casefold() for tag in tags} if isinstance(tags, list) else set()
     elsewhere = wanted.place == "tag" and wanted.name.casefold() not in names
     plain = wanted.starred and bookmark.get("important") is not True
-    return not elsewhere and not plain and wanted.is_since(bookmark.get("created"))
+    read = wanted.unread and wanted.place != "list" and _is_archive(_title(bookmark, titles))
+    return not elsewhere and not plain and not read and wanted.is_since(bookmark.get("created"))
+
+
+def _title(bookmark: Mapping[str, Any], titles: Mapping[int, str]) -> str:
+    """What the collection is called that it lies in."""
+    collection = bookmark.get("collection")
+    within = collection.get("$id") if isinstance(collection, dict) else None
+    return titles.get(within or ALL, "")
 
 
 def _record(bookmark: Mapping[str, Any], titles: Mapping[int, str]) -> dict[str, Any]:
     """A bookmark as `saved` takes it."""
-    collection = bookmark.get("collection")
-    within = collection.get("$id") if isinstance(collection, dict) else None
     return {
         "id": bookmark.get("_id"),
         "url": bookmark.get("link"),
@@ -90,6 +134,6 @@ def _record(bookmark: Mapping[str, Any], titles: Mapping[int, str]) -> dict[str,
         "note": bookmark.get("note"),
         "cover": bookmark.get("cover"),
         "tags": bookmark.get("tags"),
-        "folder": titles.get(within or ALL, ""),
+        "folder": _title(bookmark, titles),
         "highlights": bookmark.get("highlights"),
     }

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
+from urllib.parse import quote
 
 from newsexport.interchange.json_reader import JsonValue
 from newsexport.net.secrets import Secret, revealed
-from newsexport.sources.services.asking import TOGETHER, Asking
+from newsexport.sources.services.asking import TOGETHER, Asking, ServiceError
 from newsexport.sources.services.choice import Choice
+from newsexport.sources.services.telling import GONE, After, Deed, Told, one_at_a_time
 from newsexport.sources.services.texts import KnownTexts
 from newsexport.text.addresses import is_web
 from newsexport.text.dates import from_seconds
@@ -38,10 +40,11 @@ class Readwise:
     unencrypted: bool = False
 
     places = ("list", "tag")
+    deeds = (Deed.ARCHIVE, Deed.READ, Deed.TAG)
 
     def pages(self, asking: Asking, wanted: Choice) -> Iterator[list[dict[str, Any]]]:
         """A page of each location at a time."""
-        asking = asking.showing({"Authorization": f"Token {revealed(self.token)}"})
+        asking = self._shown(asking)
         marked: Mapping[str, list[Any]] | None = None
         texts = KnownTexts(asking, "html_content", _version, lambda page: page.listed("results"))
         for location in _locations(wanted):
@@ -59,6 +62,33 @@ class Readwise:
                 if (cursor := _following(page, query["pageCursor"])) is None:
                     break
                 query = {**query, "pageCursor": cursor}
+
+    def told(self, asking: Asking, ids: Sequence[str], after: After) -> Iterator[Told]:
+        """One at a time. Tags take the place of those that are there, which are asked for before."""
+        asking = self._shown(asking)
+
+        def change(one: str) -> None:
+            changes: dict[str, object] = {"seen": True}
+            if after.deed is Deed.TAG:
+                found = asking.json(PATH, id=one).listed("results")
+                if not found:
+                    raise ServiceError(f"has no document {one}", min(GONE))
+                changes = {"tags": list(dict.fromkeys((*_tags(found[0].mapping()), after.tag)))}
+            elif after.deed is Deed.ARCHIVE:
+                changes = {"location": "archive"}
+            asking.changed("PATCH", f"/api/v3/update/{quote(one, safe='')}/", changes)
+
+        return one_at_a_time(ids, change, lambda: asking.get("/api/v2/auth/"))
+
+    def _shown(self, asking: Asking) -> Asking:
+        return asking.showing({"Authorization": f"Token {revealed(self.token)}"})
+
+
+def _tags(document: Mapping[str, Any]) -> list[str]:
+    """The names of its tags, all of them."""
+    tags = document.get("tags")
+    told = tags if isinstance(tags, dict) else {}
+    return [str(each.get("name") or name) if isinstance(each, dict) else name for name, each in told.items()]
 
 
 def _locations(wanted: Choice) -> tuple[str | None, ...]:

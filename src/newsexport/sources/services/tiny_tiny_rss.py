@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -12,11 +12,14 @@ from newsexport.interchange.json_reader import JsonValue
 from newsexport.net.secrets import Secret, revealed
 from newsexport.sources.services.asking import NEITHER, TOGETHER, Asking, ServiceError
 from newsexport.sources.services.choice import Choice
+from newsexport.sources.services.telling import After, Deed, Told, many_at_a_time
 from newsexport.sources.services.texts import KnownTexts
 from newsexport.text.dates import from_seconds
 
 # What is asked for where no place is named: all articles. Real feeds; those that are none beside them.
 EVERYTHING, FEEDS = -4, -3
+# The number of the field that says whether an article is to be read.
+UNREAD = 2
 
 REASONS = {
     "LOGIN_ERROR": f"takes {NEITHER}",
@@ -38,6 +41,7 @@ class TinyTinyRss:
     unencrypted: bool = False
 
     places = ("category", "feed", "label", "tag")
+    deeds = (Deed.READ, Deed.TAG)
 
     def pages(self, asking: Asking, wanted: Choice) -> Iterator[list[dict[str, Any]]]:
         """The newest first."""
@@ -64,6 +68,20 @@ class TinyTinyRss:
             if not fresh or not wanted.is_since(from_seconds(fresh[-1].get("updated"))):
                 return
 
+    def told(self, asking: Asking, ids: Sequence[str], after: After) -> Iterator[Told]:
+        """Many at a time; those that are gone are passed over. A tag is a label of its user's."""
+        session = self._session(asking)
+        label = _label(session, after.tag) if after.deed is Deed.TAG else None
+
+        def change(run: Sequence[str]) -> None:
+            which = ",".join(run)
+            if label is None:
+                session.ask("updateArticle", article_ids=which, field=UNREAD, mode=0)
+            else:
+                session.ask("setArticleLabel", article_ids=which, label_id=label, assign=True)
+
+        yield from many_at_a_time(ids, TOGETHER, change, lambda: session.ask("getVersion"))
+
     def _session(self, asking: Asking) -> Session:
         login = {"op": "login", "user": self.user, "password": revealed(self.password).strip()}
         return Session(asking, _content(asking, login).member("session_id").raw_text())
@@ -76,9 +94,9 @@ class Session:
     asking: Asking
     sid: str
 
-    def ask(self, operation: str, **told: object) -> JsonValue:
+    def ask(self, op: str, **told: object) -> JsonValue:
         """What an operation gives. Raises `ServiceError`."""
-        return _content(self.asking, {"sid": self.sid, "op": operation, **told})
+        return _content(self.asking, {"sid": self.sid, "op": op, **told})
 
     def headlines(self, query: Mapping[str, object], whole: bool) -> JsonValue:  # noqa: FBT001 - as `Ask` has it
         """A page of articles. Raises `ServiceError`."""
@@ -119,6 +137,16 @@ def _place(session: Session, wanted: Choice) -> tuple[int | str, bool]:
         case _:
             return wanted.name or EVERYTHING, False
     return wanted.among(found), wanted.place == "category"
+
+
+def _label(session: Session, name: str) -> int:
+    """The number of a label, which its user makes. Raises `ServiceError`."""
+    numbers = {
+        caption.casefold(): number for caption, number in session.named("getLabels", "caption").items()
+    }
+    if name.casefold() not in numbers:
+        raise ServiceError(f"has no label {name!r}; make it under Preferences, Labels")
+    return numbers[name.casefold()]
 
 
 def _sections(session: Session) -> dict[str, str]:

@@ -5,13 +5,26 @@ Reader and Raindrop.io after the pages for developers at readwise.io/reader_api 
 """
 
 import json
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 from tests.newsexport.net.web_server import Handler, Page, Route
-from tests.newsexport.sources.services.service_servers import SECRET, Answer, as_json, guarded, text
+from tests.newsexport.sources.services.service_servers import SECRET, Answer, as_json, changing, guarded, text
 
 MOMENT = 1_795_000_000  # 2026-11-18
+
+
+def changed(headlines: list[dict[str, Any]], operation: str, told: dict[str, Any]) -> Any:
+    """What is answered where articles are marked as read or labelled."""
+    ids = set(map(int, told["article_ids"].split(",")))
+    found = [each for each in headlines if each["id"] in ids]
+    for each in found:
+        if operation == "updateArticle":
+            each["unread"] = each["unread"] and (told["field"], told["mode"]) != (2, 0)
+        elif told["assign"] and [told["label_id"], "on paper", "", ""] not in each["labels"]:
+            each["labels"].append([told["label_id"], "on paper", "", ""])
+    return {"status": "OK", "updated": len(found)}
 
 
 def tiny_tiny_rss(count: int) -> dict[str, Route]:
@@ -43,7 +56,11 @@ def tiny_tiny_rss(count: int) -> dict[str, Route]:
             {"id": 1, "title": "The Other", "cat_id": 0, "feed_url": "https://o.example/feed"},
             {"id": 2, "title": "The Courier", "cat_id": 2, "feed_url": "https://c.example/feed"},
         ],
-        "getLabels": [{"id": -1027, "caption": "sea", "checked": False}],
+        "getLabels": [
+            {"id": -1027, "caption": "sea", "checked": False},
+            {"id": -1028, "caption": "on paper", "checked": False},
+        ],
+        "getVersion": {"version": "21"},
     }
 
     def told(sid: str, operation: str, told: dict[str, Any]) -> Any:
@@ -52,6 +69,8 @@ def tiny_tiny_rss(count: int) -> dict[str, Route]:
             return {"session_id": "s1", "api_level": 15} if right else {"error": "LOGIN_ERROR"}
         if sid != "s1":
             return {"error": "NOT_LOGGED_IN"}
+        if operation in {"updateArticle", "setArticleLabel"}:
+            return changed(headlines, operation, told)
         return (
             listed(told) if operation == "getHeadlines" else kept.get(operation, {"error": "UNKNOWN_METHOD"})
         )
@@ -82,6 +101,45 @@ def tiny_tiny_rss(count: int) -> dict[str, Route]:
         return as_json({"seq": 0, "status": int(wrong), "content": content}, {"Content-Type": "text/json"})
 
     return {"/api/": api}
+
+
+def moved(bookmark: dict[str, Any]) -> Callable[[Any], Page]:
+    def change(told: Any) -> Page:
+        bookmark["archived"] = told["section"] == "archive"
+        return as_json(bookmark)
+
+    return change
+
+
+def tagged(bookmark: dict[str, Any]) -> Callable[[Any], Page]:
+    def change(told: Any) -> Page:
+        names = [tag["name"] for tag in bookmark["tags"]]
+        fresh = [{"id": 10, **tag} for tag in told["add_tags"] if tag["name"] not in names]
+        bookmark["tags"] += fresh
+        return as_json({"tags": bookmark["tags"], "created_tags": fresh})
+
+    return change
+
+
+def parsed(n: int) -> Answer:
+    metadata = {
+        "title": f"Instapaper {n}",
+        "author": {"name": "Hal Moor", "url": None},
+        "pubtime": MOMENT,
+    }
+    content = {"body": text(f"Instapaper {n}"), "images": [], "words": 120, "paywalled": False}
+    return lambda _: as_json({"metadata": metadata, "content": content})
+
+
+def marked(n: int) -> Answer:
+    mark = {
+        "id": 501,
+        "bookmark_id": n,
+        "text": "crossed the bay at dawn",
+        "note": "By boat?",
+        "position": 0,
+    }
+    return lambda _: as_json({"highlights": [mark] if n == 1 else []})
 
 
 def instapaper(count: int) -> dict[str, Route]:
@@ -138,30 +196,15 @@ def instapaper(count: int) -> dict[str, Route]:
     routes: dict[str, Route] = {
         "/api/2/bookmarks": guarded(*bearer, listed),
         "/api/2/folders": guarded(*bearer, lambda _: as_json({"folders": folders})),
+        "/api/2/me": guarded(*bearer, lambda _: as_json({"id": 1, "username": "reader", "premium": False})),
     }
 
-    def parsed(n: int) -> Answer:
-        metadata = {
-            "title": f"Instapaper {n}",
-            "author": {"name": "Hal Moor", "url": None},
-            "pubtime": MOMENT,
-        }
-        content = {"body": text(f"Instapaper {n}"), "images": [], "words": 120, "paywalled": False}
-        return lambda _: as_json({"metadata": metadata, "content": content})
-
-    def marked(n: int) -> Answer:
-        mark = {
-            "id": 501,
-            "bookmark_id": n,
-            "text": "crossed the bay at dawn",
-            "note": "By boat?",
-            "position": 0,
-        }
-        return lambda _: as_json({"highlights": [mark] if n == 1 else []})
-
-    for n in range(1, count + 1):
-        routes[f"/api/2/bookmarks/{n}/parse"] = guarded(*bearer, parsed(n))
-        routes[f"/api/2/bookmarks/{n}/highlights"] = guarded(*bearer, marked(n))
+    for each in bookmarks:
+        path = f"/api/2/bookmarks/{each['id']}"
+        routes[f"{path}/move"] = changing(*bearer, moved(each), Page(b"", 404))
+        routes[f"{path}/tags"] = changing(*bearer, tagged(each), Page(b"", 404))
+        routes[f"{path}/parse"] = guarded(*bearer, parsed(each["id"]))
+        routes[f"{path}/highlights"] = guarded(*bearer, marked(each["id"]))
     return routes
 
 
@@ -208,12 +251,13 @@ def readwise(count: int) -> dict[str, Route]:
         found = [
             each
             for each in [mark, *documents]
-            if query.get("location") in {None, each["location"]}
+            if query.get("id") in {None, each["id"]}
+            and query.get("location") in {None, each["location"]}
             and query.get("category") in {None, each["category"]}
             and ("tag" not in query or query["tag"] in each["tags"])
             and query.get("updatedAfter", "") <= each.get("updated_at", "3")
         ]
-        first, most = int(query.get("pageCursor", "0")), int(query["limit"])
+        first, most = int(query.get("pageCursor", "0")), int(query.get("limit", "100"))
         hidden = () if query.get("withHtmlContent") == "true" else ("html_content",)
         page = [
             {name: value for name, value in each.items() if name not in hidden}
@@ -222,7 +266,25 @@ def readwise(count: int) -> dict[str, Route]:
         following = str(first + most) if first + most < len(found) else None
         return as_json({"count": len(found), "nextPageCursor": following, "results": page})
 
-    return {"/api/v3/list/": guarded("Authorization", f"Token {SECRET}", listed)}
+    def changes(document: dict[str, Any]) -> Callable[[Any], Page]:
+        def change(told: Any) -> Page:
+            document["location"] = told.get("location", document["location"])
+            if "tags" in told:
+                document["tags"] = {name: {"name": name, "type": "manual"} for name in told["tags"]}
+            document["seen"] = told.get("seen", False)
+            return as_json({"id": document["id"], "url": document["url"]})
+
+        return change
+
+    token = ("Authorization", f"Token {SECRET}")
+    return {
+        "/api/v3/list/": guarded(*token, listed),
+        "/api/v2/auth/": guarded(*token, lambda _: Page(b"", 204)),
+        **{
+            f"/api/v3/update/{each['id']}/": changing(*token, changes(each), Page(b"", 405))
+            for each in documents
+        },
+    }
 
 
 def raindrop(count: int) -> dict[str, Route]:
@@ -263,11 +325,27 @@ def raindrop(count: int) -> dict[str, Route]:
         return answer
 
     bearer = ("Authorization", f"Bearer {SECRET}")
-    root, child = {"_id": 7, "title": "News"}, {"_id": 8, "title": "To print", "parent": {"$id": 7}}
+    roots: list[dict[str, Any]] = [{"_id": 7, "title": "News"}]
+    child = {"_id": 8, "title": "To print", "parent": {"$id": 7}}
+
+    def made(told: Any) -> Page:
+        roots.append({"_id": 9, "title": told["title"]})
+        return as_json({"result": True, "item": roots[-1]})
+
+    def one(item: dict[str, Any]) -> Route:
+        def change(told: Any) -> Page:
+            item.update(told)
+            return as_json({"result": True, "item": item})
+
+        return changing(*bearer, change, guarded(*bearer, lambda _: as_json({"result": True, "item": item})))
+
     return {
-        "/rest/v1/collections": guarded(*bearer, lambda _: as_json({"result": True, "items": [root]})),
+        "/rest/v1/collections": guarded(*bearer, lambda _: as_json({"result": True, "items": roots})),
+        "/rest/v1/collection": changing(*bearer, made, Page(b"", 404)),
+        "/rest/v1/user": guarded(*bearer, lambda _: as_json({"result": True, "user": {"_id": 1}})),
+        **{f"/rest/v1/raindrop/{item['_id']}": one(item) for item in items},
         "/rest/v1/collections/childrens": guarded(
             *bearer, lambda _: as_json({"result": True, "items": [child]})
         ),
-        **{f"/rest/v1/raindrops/{number}": guarded(*bearer, listed(number)) for number in (0, -1, 7, 8)},
+        **{f"/rest/v1/raindrops/{number}": guarded(*bearer, listed(number)) for number in (0, -1, 7, 8, 9)},
     }

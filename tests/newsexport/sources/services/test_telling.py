@@ -1,10 +1,12 @@
 """What is done with articles at services, and every way in which that can fail, by the real client."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
 from tests.newsexport.net.web_server import Handler, Page, Route, Site, serving
+from tests.newsexport.sources.services import further_servers as further
 from tests.newsexport.sources.services import service_servers as servers
 from tests.newsexport.sources.services.service_servers import SECRET
 
@@ -19,11 +21,15 @@ from newsexport.pipeline import collect
 from newsexport.sources.services.accounts import Accounts, ServiceAccount
 from newsexport.sources.services.asking import ServiceError
 from newsexport.sources.services.google_reader import GoogleReader
+from newsexport.sources.services.instapaper import Instapaper
 from newsexport.sources.services.karakeep import Karakeep
 from newsexport.sources.services.linkwarden import Linkwarden
 from newsexport.sources.services.miniflux import Miniflux
+from newsexport.sources.services.raindrop import Raindrop
 from newsexport.sources.services.readeck import Readeck
+from newsexport.sources.services.readwise import Readwise
 from newsexport.sources.services.telling import After, Deed, Told, after_of, takes
+from newsexport.sources.services.tiny_tiny_rss import TinyTinyRss
 from newsexport.sources.services.wallabag import Wallabag
 
 KEY = Literal(SECRET)
@@ -76,6 +82,10 @@ MINIFLUX = (servers.miniflux, lambda url: Miniflux(url, KEY))
 READECK = (servers.readeck, lambda url: Readeck(url, KEY))
 WALLABAG = (servers.wallabag, lambda url: Wallabag(url, "1_abc", KEY, "reader", KEY))
 KARAKEEP = (servers.karakeep, lambda url: Karakeep(url, KEY))
+TTRSS = (further.tiny_tiny_rss, lambda url: TinyTinyRss(url, "reader", KEY))
+INSTAPAPER = (further.instapaper, lambda url: Instapaper(KEY, url))
+READWISE = (further.readwise, lambda url: Readwise(KEY, url))
+RAINDROP = (further.raindrop, lambda url: Raindrop(KEY, url))
 LINKWARDEN = (servers.linkwarden, lambda url: Linkwarden(url, KEY))
 Service = tuple[Callable[[int], dict[str, Route]], Callable[[str], ServiceAccount]]
 READER = (servers.google_reader, lambda url: GoogleReader(f"{url}/api/greader.php", "reader", KEY))
@@ -90,6 +100,9 @@ READER = (servers.google_reader, lambda url: GoogleReader(f"{url}/api/greader.ph
         (WALLABAG, "read", "unread"),
         (KARAKEEP, "archive", "unread"),
         (READER, "read", "unread"),
+        (TTRSS, "read", "unread"),
+        (INSTAPAPER, "archive", "unread"),
+        (READWISE, "archive", "unread"),
     ],
 )
 def test_what_is_read_or_in_the_archive_is_not_unread_any_more(
@@ -119,6 +132,10 @@ def test_what_is_read_or_in_the_archive_is_not_unread_any_more(
         (WALLABAG, "all,tag/on paper"),
         (LINKWARDEN, "tag/on paper"),
         (READER, "all,label/on paper"),
+        (TTRSS, "all,label/on paper"),
+        (INSTAPAPER, "all,tag/on paper"),
+        (READWISE, "all,tag/on paper"),
+        (RAINDROP, "all,tag/on paper"),
     ],
 )
 def test_what_is_tagged_is_found_by_the_tag(
@@ -137,6 +154,33 @@ def test_what_is_tagged_is_found_by_the_tag(
         assert found.title == title
         assert set(found.tags) == {*article.tags, "on paper"}
     assert len(desk.read("all")) == len(before)
+
+
+def test_what_is_archived_at_raindrop_lies_in_a_collection_which_is_made(opened: Opened) -> None:
+    desk = opened(further.raindrop(4), RAINDROP[1])
+    for ids in (["1", "2"], ["2"]):
+        assert desk.tell(ids, "archive") == [Told((one,)) for one in ids]
+    assert desk.titles("unread") == ["Raindrop 4", "Raindrop 3"]
+    assert {article.title: article.section for article in desk.read("list/archive")} == {
+        "Raindrop 2": "",
+        "Raindrop 1": "",
+    }
+    made = [visit.path for visit in desk.site.visits if visit.method == "POST"]
+    assert made == ["/rest/v1/collection"]
+
+
+def test_a_label_of_tiny_tiny_rss_must_be_there(opened: Opened) -> None:
+    desk = opened(further.tiny_tiny_rss(3), TTRSS[1])
+    with pytest.raises(ServiceError, match="has no label 'printed'; make it under Preferences, Labels"):
+        desk.tell(["1"], "tag:printed")
+
+
+def test_tags_that_readwise_has_stay_whatever_they_are_called(opened: Opened) -> None:
+    desk = opened(further.readwise(3), READWISE[1])
+    for tag in ("unread", "printed", "printed"):
+        assert desk.tell(["01doc3"], f"tag:{tag}") == [Told(("01doc3",))]
+    (found,) = desk.read("all,tag/unread")
+    assert found.tags == ("sea", "printed"), "of which one is no tag to us"
 
 
 def test_a_tag_of_karakeep_is_added_to_those_that_are_there(opened: Opened) -> None:
@@ -172,13 +216,13 @@ def test_many_go_together_where_the_service_takes_that(opened: Opened) -> None:
     assert desk.titles("unread") == []
 
 
-@pytest.mark.parametrize("service", [READECK, WALLABAG, KARAKEEP])
+@pytest.mark.parametrize("service", [READECK, WALLABAG, KARAKEEP, INSTAPAPER, READWISE])
 def test_what_is_gone_is_told_and_keeps_no_other(opened: Opened, service: Service) -> None:
     serve, account = service
     desk = opened(serve(5), account)
     ids = [article.origin.id for article in desk.read("unread") if article.origin]
     gone, *others = ids
-    for path in [path for path in desk.routes if path.rpartition("/")[2].removesuffix(".json") == gone]:
+    for path in [path for path in desk.routes if gone in re.split(r"[/.]", path)]:
         del desk.routes[path]
     told = desk.tell(ids, "archive")
     assert told == [Told((gone,), "not there any more"), *(Told((one,)) for one in others)]
