@@ -187,7 +187,7 @@ class Issue:
 
 
 def contents_of(issue: Issue) -> str:
-    """A hash of its files, by which one that was made into something else is told from what it was."""
+    """A hash of its files, by which what it was made into is told from what it was."""
     return hashlib.sha256(" ".join(sorted(file.sha256 for file in issue.files)).encode()).hexdigest()[:32]
 
 

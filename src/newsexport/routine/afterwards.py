@@ -19,17 +19,20 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from functools import partial
 
+from newsexport.collecting.tally import EDITION
 from newsexport.configuration.plan import PaperPlan, Plan, PlannedSection
 from newsexport.errors import NewsExportError, OutputError
-from newsexport.events import Noted, Report
+from newsexport.events import ARTICLE, PICTURE, Counted, Lost, Noted, Report
+from newsexport.interchange import from_json
 from newsexport.interchange.json_reader import JsonError
 from newsexport.library.issue import Issue, contents_of
 from newsexport.library.library import Library
-from newsexport.model import Article, Edition, Origin
+from newsexport.model import Article, Edition, Origin, pictured
+from newsexport.reading.carrying import edition_file
 from newsexport.routine.inbox import take_out
 from newsexport.sources.inbox import REFERENCE as INBOX
 from newsexport.sources.services.accounts import Accounts
@@ -65,6 +68,7 @@ class Afterwards:
 
     plan: Plan
     paper: PaperPlan
+    library: Callable[[], Library]
     box: Outbox
     places: Mapping[str, Place]
     report: Report
@@ -72,14 +76,15 @@ class Afterwards:
     _wanted: dict[Origin, dict[After, None]] = field(default_factory=lambda: defaultdict(dict))
     _met: dict[Origin, Article] = field(default_factory=dict)
     _promise: Promise | None = None
+    _tried: set[Errand] = field(default_factory=set)
 
     @contextmanager
-    def around(self, library: Library, seen: Seen) -> Iterator[None]:
+    def around(self, seen: Seen) -> Iterator[None]:
         """A run: what was left before it comes first, and what it leaves is done at its end.
 
         Raises `UsageError`, before the run, when nothing could be remembered.
         """
-        self._resume(library, seen)
+        self._resume(seen)
         self._work_off()
         try:
             yield
@@ -101,6 +106,34 @@ class Afterwards:
                 self._met[article.origin] = article
 
         return note
+
+    def standing(self, came: Sequence[Article], issued: date) -> list[Article]:
+        """What the issue of that day has already, and no place gives once more because it was told.
+
+        So what comes later on a day is added to its issue, and takes no place in it. Where nothing came,
+        the issue is not made again.
+        """
+        folder = f"{self.paper.paper.key}/{issued}"
+        told = {errand.article for errand in self.box.of_issue(folder)} if came else set()
+        told -= {article.id for article in came}
+        issue = self.library().issue(folder) if told else None
+        path = edition_file(issue) if issue else None
+        if path is None:
+            return []
+        try:
+            edition = from_json(self.library().store.read(path))
+        except NewsExportError as error:
+            self.report(Lost(folder, f"what it had before cannot be read, and is not in it now: {error}"))
+            return []
+        standing = [
+            replace(article, section=article.section or section.title)
+            for section in edition.sections
+            for article in section.articles
+            if article.id in told
+        ]
+        for thing, number in ((ARTICLE, len(standing)), (PICTURE, sum(map(pictured, standing)))):
+            self.report(Counted(EDITION, thing, number, number))
+        return standing
 
     def promise(
         self, issue: Issue, edition: Edition, folded: Sequence[tuple[Article, Article]], notes: Notes | None
@@ -135,16 +168,15 @@ class Afterwards:
                 for after in self._wanted.get(article.origin, ()):
                     yield Errand(article.origin, str(after), printed.id, held=printed.partial)
 
-    def _resume(self, library: Library, seen: Seen) -> None:
+    def _resume(self, seen: Seen) -> None:
         """Keep what an earlier run promised and did not come to, if its issue was published."""
         for promise in self.box.promises():
-            folder, _, contents = promise.issue.partition(" ")
             try:
-                issue = library.issue(folder)
+                issue = self.library().issue(promise.folder)
             except OutputError as error:
                 self.report(Noted(f"what was printed cannot be looked up: {error}"))
                 continue
-            if issue is None or contents_of(issue) != contents:
+            if issue is None or contents_of(issue) != promise.contents:
                 self.box.drop(promise)
                 continue
             if promise.notes:
@@ -164,7 +196,8 @@ class Afterwards:
                 place, len(errands), f"could not be {_done(place, after)} for {TRIED.days} days; given up"
             )
         for (place, after), errands in grouped(self.box.due()).items():
-            self._tell(place, after, errands)
+            if not self._tried.issuperset(errands):  # what this run could not do, it need not try again
+                self._tell(place, after, errands)
 
     def _tell(self, place: str, after: After, errands: Sequence[Errand]) -> None:
         """Do one thing at one place; what could not be done waits, and that is told."""
@@ -178,6 +211,7 @@ class Afterwards:
                 if told.refused and found:
                     self._note(place, len(found), f"could not be {_done(place, after)}: {told.refused}")
         except (ServiceError, JsonError, NewsExportError) as error:
+            self._tried.update(left.values())
             self._note(place, len(left), f"could not be {_done(place, after)}, which is tried again: {error}")
         if done:
             self._note(place, done, _done(place, after))

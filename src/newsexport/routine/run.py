@@ -150,7 +150,7 @@ class _Run:
         self.places = dict(sources(plan, paper))
         accounts = accounts_of(plan.services, CollectingOptions(offline=options.offline), folders)
         box = folders.outbox(paper.paper.key)
-        self.after = Afterwards(plan, paper, box, places(accounts), self.report, clock)
+        self.after = Afterwards(plan, paper, self._library, box, places(accounts), self.report, clock)
         self.reading = ReadingBack(plan, paper, folders, self.report, clock, accounts)
         self.deliveries = Deliveries(paper, folders, self.report)
 
@@ -174,9 +174,8 @@ class _Run:
         own = [replace(options, **section.options) for section in self.paper.sections]  # type: ignore[arg-type]  # idem
         options = replace(options, new=options.new or any(each.new for each in own))
         fit = largest_fit(exporters.values())
-        library = self._library()
         with (
-            self.after.around(library, seen),
+            self.after.around(seen),
             self.deliveries.anyhow() if self.options.deliver else nullcontext(),
             collecting_session(
                 options, self.folders, self.report, self.options.workers, fit, seen
@@ -187,7 +186,7 @@ class _Run:
             edition = self._edition(list(zip(self.paper.sections, own, strict=True)), session, issued)
             files = self._exported(edition, exporters, folder)
             notes = session.notes(edition, self.began, self.folded)
-            issue = self._published(library, edition, files, notes)
+            issue = self._published(edition, files, notes)
             session.settle(edition, self.began, self.folded)
             self.after.published()
             self.reading.settle(issue, edition.articles())
@@ -223,6 +222,7 @@ class _Run:
             for section, own in sections
         ]
         came = [article for each in wanted for article in self._collected(*each)]
+        came += self.after.standing(came, issued)
         articles = self._once(self.reading.with_unread(came, issued))
         told = [together(sums) for sums in self.sums.values() if sums]
         for each in told:
@@ -272,14 +272,12 @@ class _Run:
         place = self.plan.library.place
         return Library(store_at(place), self.report, self.folders.index_of(place))
 
-    def _published(
-        self, library: Library, edition: Edition, files: Sequence[Path], notes: Notes | None
-    ) -> Issue:
+    def _published(self, edition: Edition, files: Sequence[Path], notes: Notes | None) -> Issue:
         site = Site(self.plan.library.base or f"http://localhost:{self.plan.serve.get('port') or PORT}/")
         paper = replace(self.paper.paper, language=edition.language)  # asked for, or that of its articles
         draft = describe(paper, edition, files, self.began)
         self.after.promise(draft.issue, edition, self.folded, notes)
-        return library.publish(paper, draft, Publications(site, pages=Pages(site)), self.paper.keep)
+        return self._library().publish(paper, draft, Publications(site, pages=Pages(site)), self.paper.keep)
 
     def report(self, event: Event) -> None:
         """Tell what happens, and note what is left out and how much of each section there is."""

@@ -72,11 +72,24 @@ class Errand:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """What an issue asks for once it is published: errands, and what else is to be noted of it as JSON."""
+    """What an issue asks for once it is published: errands, and what else is to be noted of it as JSON.
+
+    `issue` is where it is to lie, and behind a space a hash of its contents.
+    """
 
     issue: str
     errands: tuple[Errand, ...]
     notes: str = ""
+
+    @property
+    def folder(self) -> str:
+        """Where the issue is to lie in the library."""
+        return self.issue.partition(" ")[0]
+
+    @property
+    def contents(self) -> str:
+        """What tells the issue from another one that may come to lie there."""
+        return self.issue.partition(" ")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +123,7 @@ class Outbox:
     def keep(self, promise: Promise, now: datetime) -> None:
         """Make a promise errands: its issue is published."""
         with writing(self.path, FORM) as database:
-            self._put(database, "REPLACE", promise.errands, promise.issue, now)
+            self._put(database, "REPLACE", promise.errands, promise.folder, now)
             database.execute("DELETE FROM promise WHERE issue = ?", (promise.issue,))
 
     def drop(self, promise: Promise) -> None:
@@ -129,9 +142,9 @@ class Outbox:
         """What is still to be done, the oldest first."""
         return self._errands("state = ? ORDER BY since, rowid", State.DUE)
 
-    def done(self, issue: str) -> list[Errand]:
-        """What was done for an issue."""
-        return self._errands("state = ? AND issue = ? ORDER BY since, rowid", State.DONE, issue)
+    def of_issue(self, folder: str) -> list[Errand]:
+        """What the issue that lies there asked for, done or not."""
+        return self._errands("issue = ?", folder)
 
     def settle(self, errands: Iterable[Errand], state: State, now: datetime) -> None:
         """Write down what became of errands."""
