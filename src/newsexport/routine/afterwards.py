@@ -35,6 +35,7 @@ from newsexport.model import Article, Edition, Origin, pictured
 from newsexport.reading.carrying import edition_file
 from newsexport.routine.inbox import take_out
 from newsexport.sources.inbox import REFERENCE as INBOX
+from newsexport.sources.services.accounts import REFERENCE as NAMED
 from newsexport.sources.services.accounts import Accounts
 from newsexport.sources.services.asking import ServiceError
 from newsexport.sources.services.telling import After, Deed, Place, Told, after_of
@@ -60,6 +61,23 @@ def after_for(plan: Plan, paper: PaperPlan, section: PlannedSection, place: str)
     """What is to be done with an article of a section that is kept at a place."""
     usual = After(Deed.ARCHIVE if place == INBOX else Deed.NOTHING)
     return section.after or paper.after or plan.after.get(place, usual)
+
+
+def intended(plan: Plan, paper: PaperPlan) -> Iterator[tuple[str, str]]:
+    """What a run will do with what it prints of each source, in words, and the source."""
+    for section in paper.sections:
+        for source in section.sources:
+            found = NAMED.fullmatch(source)
+            place = source if source == INBOX else found["name"] if found else ""
+            after = after_for(plan, paper, section, place)
+            if after.deed is not Deed.NOTHING and (place == INBOX or place in plan.services):
+                yield _done(place, after), source
+
+
+def waiting(box: Outbox) -> Iterator[tuple[str, str, int]]:
+    """What earlier runs could not do: where it is to be done, what in words, and with how many articles."""
+    for (place, after), errands in grouped(box.due()).items():
+        yield place, _done(place, after), len(errands)
 
 
 @dataclass(slots=True)

@@ -1,6 +1,7 @@
 """Services of a configuration, asked for on the command line and by a paper."""
 
 import io
+import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -39,6 +40,7 @@ def routes() -> dict[str, Route]:
 @pytest.fixture
 def site(routes: dict[str, Route], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
     furnish(tmp_path, monkeypatch)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.setenv("MINIFLUX_TOKEN", servers.SECRET)
     monkeypatch.setenv("no_proxy", "*")
     with serving(routes) as site:
@@ -119,3 +121,23 @@ def test_a_rehearsal_asks_nobody_and_tells_what_could_not_be_asked(site: Site, t
     assert "minifluxx:category/News" in unknown
     assert "later:list/x: has no list/x; it takes label/NAME" in place
     assert site.visits == []
+
+
+def test_what_is_done_afterwards_is_told_before_and_what_waits_for_it(
+    site: Site, routes: dict[str, Route], tmp_path: Path
+) -> None:
+    path = tmp_path / "newsexport.toml"
+    path.write_text(path.read_text().replace('kind = "readeck"', 'kind = "readeck"\nafter = "tag:on paper"'))
+    result = newsexport("run", "--dry-run")
+    assert "  then what was printed of later:starred is tagged on paper\n" in result.stdout
+    assert "still to be" not in result.stdout
+    assert (site.visits, [*tmp_path.rglob("*.sqlite3")]) == ([], [])
+    routes["/api/bookmarks/bookmark000000000003"] = Page(b"", 418)
+    assert newsexport("run").exit_code == 0
+    for command in (("run", "--dry-run"), ("status",)):
+        assert "  still to be tagged on paper: 1 article of later" in newsexport(*command).stdout
+        told = json.loads(newsexport(*command, "--json").stdout.splitlines()[-2])
+        assert told["waiting"] == [{"place": "later", "is": "tagged on paper", "articles": 1}]
+    routes |= servers.readeck(3, site.url)
+    newsexport("run")
+    assert "still to be" not in newsexport("status").stdout

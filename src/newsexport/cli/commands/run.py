@@ -19,6 +19,7 @@ from newsexport.text.counting import counted
 if TYPE_CHECKING:
     from newsexport.configuration.plan import PaperPlan, Plan
     from newsexport.routine import PaperRun
+    from newsexport.storage.outbox import Outbox
 
 
 @dataclass(frozen=True)
@@ -123,13 +124,17 @@ def _rehearse(papers: Sequence[PaperPlan], plan: Plan, console: Console) -> None
     from newsexport.routine.rehearsal import faults  # noqa: PLC0415 - as above
 
     for paper in papers:
-        _tell_plan(paper, plan, console)
+        _tell_plan(paper, plan, user_folders().outbox(paper.paper.key), console)
     wrong = [fault for paper in papers for fault in faults(plan, paper)]
     if wrong:
         raise ConfigurationError("\n".join(dict.fromkeys(wrong)))
 
 
-def _tell_plan(paper: PaperPlan, plan: Plan, console: Console) -> None:
+def _tell_plan(paper: PaperPlan, plan: Plan, box: Outbox, console: Console) -> None:
+    from newsexport.routine.afterwards import intended, waiting  # noqa: PLC0415 - as above
+
+    afterwards = [(what, redacted(source)) for what, source in intended(plan, paper)]
+    left = list(waiting(box))
     sources = [redacted(source) for section in paper.sections for source in section.sources]
     text = "\n".join(
         [
@@ -138,6 +143,18 @@ def _tell_plan(paper: PaperPlan, plan: Plan, console: Console) -> None:
             f"  makes {', '.join(paper.formats)}",
             f"  publishes to {redacted(plan.library.place)}",
             *(f"  delivers {destination}" for destination in paper.deliver),
+            *(f"  then what was printed of {source} is {what}" for what, source in afterwards),
+            *(
+                f"  still to be {what}: {counted(number, 'article')} of {place}"
+                for place, what, number in left
+            ),
         ]
     )
-    console.show(text, {"paper": paper.paper.key, "sources": sources, "formats": list(paper.formats)})
+    facts = {
+        "paper": paper.paper.key,
+        "sources": sources,
+        "formats": list(paper.formats),
+        "afterwards": [{"source": source, "is": what} for what, source in afterwards],
+        "waiting": [{"place": place, "is": what, "articles": many} for place, what, many in left],
+    }
+    console.show(text, facts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
@@ -39,6 +39,7 @@ class Looking(Papers):
 def status(papers: Looking, telling: Telling) -> None:
     """Tell of the papers that were named, or all. Ends the run with its exit code."""
     from newsexport.configuration.planning import read_plan  # noqa: PLC0415 - keeps --help and completion fast
+    from newsexport.routine.afterwards import waiting  # noqa: PLC0415 - as above
     from newsexport.routine.lock import last_taken  # noqa: PLC0415 - as above
     from newsexport.routine.reading_back import ReadingBack  # noqa: PLC0415 - as above
     from newsexport.routine.record import outlook, recall  # noqa: PLC0415 - as above
@@ -55,8 +56,11 @@ def status(papers: Looking, telling: Telling) -> None:
             now = datetime.now(UTC).astimezone(paper.zone)
             locked = last_taken(folders.of_paper(name, ".lock"))
             ahead = outlook(paper.paper.timetable, record, locked, now, paper.zone)
-            lines = [*_past(paper, record, now), *_ahead(paper, ahead)]
-            console.show("\n".join(map(printable, lines)), _facts(name, record, ahead))
+            left = list(waiting(folders.outbox(name)))
+            lines = [*_past(paper, record, now), *_left(left), *_ahead(paper, ahead)]
+            facts = _facts(name, record, ahead)
+            facts["waiting"] = [{"place": place, "is": what, "articles": many} for place, what, many in left]
+            console.show("\n".join(map(printable, lines)), facts)
 
 
 def _tell_reading(back: ReadingBack, console: Console) -> None:
@@ -114,6 +118,11 @@ def _state(paper: PaperPlan, record: Record, now: datetime) -> str:
     if when and not when.is_on(now.date()):
         return "is not planned"
     return "is not out yet"
+
+
+def _left(left: Sequence[tuple[str, str, int]]) -> Iterator[str]:
+    for place, what, number in left:
+        yield f"  still to be {what}: {counted(number, 'article')} of {place}; the next run tries again"
 
 
 def _ahead(paper: PaperPlan, ahead: Outlook) -> Iterator[str]:
