@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import astuple, dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -19,9 +19,7 @@ from newsexport.errors import UsageError
 from newsexport.interchange.json_reader import JsonError
 from newsexport.model import Origin
 from newsexport.reading.places import Whereabouts, joined, places_json, read_places
-
-VERSION = 1
-PATIENCE = 10.0  # seconds to wait for another process that is writing
+from newsexport.storage.database import Form, make, opened, writing
 
 # Documents and devices of which positions are kept; those that were heard of longest ago go first.
 MOST_POSITIONS = 5000
@@ -34,24 +32,24 @@ MOST_CARRIED = 20_000
 # Articles of which it is known where they are kept.
 MOST_ORIGINS = 20_000
 
-SCHEMA = (
-    "CREATE TABLE file (path TEXT PRIMARY KEY, folder TEXT NOT NULL, places BLOB NOT NULL) STRICT",
-    "CREATE TABLE document (id TEXT PRIMARY KEY, path TEXT NOT NULL) STRICT",
-    """CREATE TABLE position (
-        document TEXT NOT NULL, device_id TEXT NOT NULL, device TEXT NOT NULL,
-        progress TEXT NOT NULL, percentage REAL NOT NULL,
-        furthest TEXT NOT NULL, furthest_percentage REAL NOT NULL,
-        at INTEGER NOT NULL, turn INTEGER NOT NULL, PRIMARY KEY (document, device_id)) STRICT""",
-    """CREATE TABLE carried (
-        paper TEXT NOT NULL, day TEXT NOT NULL, article TEXT NOT NULL,
-        PRIMARY KEY (paper, day, article)) STRICT""",
-    """CREATE TABLE origin (
-        article TEXT NOT NULL, place TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (article, place)) STRICT""",
-    """CREATE TABLE span (
-        path TEXT NOT NULL, device TEXT NOT NULL, started REAL NOT NULL, ended REAL NOT NULL,
-        total REAL NOT NULL, at INTEGER NOT NULL, feed TEXT NOT NULL, guid TEXT NOT NULL,
-        PRIMARY KEY (path, device, started, ended)) STRICT""",
-)
+SCHEMA = """
+CREATE TABLE file (path TEXT PRIMARY KEY, folder TEXT NOT NULL, places BLOB NOT NULL) STRICT;
+CREATE TABLE document (id TEXT PRIMARY KEY, path TEXT NOT NULL) STRICT;
+CREATE TABLE position (
+    document TEXT NOT NULL, device_id TEXT NOT NULL, device TEXT NOT NULL,
+    progress TEXT NOT NULL, percentage REAL NOT NULL,
+    furthest TEXT NOT NULL, furthest_percentage REAL NOT NULL,
+    at INTEGER NOT NULL, turn INTEGER NOT NULL, PRIMARY KEY (document, device_id)) STRICT;
+CREATE TABLE carried (
+    paper TEXT NOT NULL, day TEXT NOT NULL, article TEXT NOT NULL,
+    PRIMARY KEY (paper, day, article)) STRICT;
+CREATE TABLE origin (
+    article TEXT NOT NULL, place TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (article, place)) STRICT;
+CREATE TABLE span (
+    path TEXT NOT NULL, device TEXT NOT NULL, started REAL NOT NULL, ended REAL NOT NULL,
+    total REAL NOT NULL, at INTEGER NOT NULL, feed TEXT NOT NULL, guid TEXT NOT NULL,
+    PRIMARY KEY (path, device, started, ended)) STRICT;
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,56 +232,19 @@ class ReadingRecord:
     def _asked(self, asked: str, *values: object) -> list[tuple]:  # type: ignore[type-arg]  # as SQLite has it
         if not self.path.exists():
             return []
-        with self._opened() as database:
+        with opened(self.path, FORM) as database:
             return database.execute(asked, values).fetchall()
 
-    @contextmanager
-    def _written(self) -> Iterator[sqlite3.Connection]:
-        """All that is written in the block, or nothing."""
-        with self._opened() as database:
-            database.execute("BEGIN IMMEDIATE")
-            try:
-                yield database
-            except BaseException:
-                database.execute("ROLLBACK")
-                raise
-            database.execute("COMMIT")
-
-    @contextmanager
-    def _opened(self) -> Iterator[sqlite3.Connection]:
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            if not self.path.exists():
-                self.path.touch(mode=0o600)
-            with closing(sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None)) as database:
-                self._settle(database)
-                yield database
-        except sqlite3.OperationalError as error:
-            raise UsageError(f"{self.path}: {error}") from error
-        except sqlite3.DatabaseError as error:
-            raise UsageError(
-                f"{self.path}: is damaged or no database: {error}; remove it to begin anew"
-            ) from error
-        except OSError as error:
-            raise UsageError(f"{self.path}: {error.strerror or error}") from error
-
-    def _settle(self, database: sqlite3.Connection) -> None:
-        """Make the tables where there are none; refuse those of a later version."""
-        if (version := _version(database)) > VERSION:
-            raise UsageError(f"{self.path}: was written by a later version of newsexport")
-        if version == VERSION:
-            return
-        database.execute("BEGIN IMMEDIATE")
-        if _version(database) < VERSION:  # another process may have been first
-            for table in SCHEMA:
-                database.execute(table)
-            database.execute(f"PRAGMA user_version = {VERSION}")
-        database.execute("COMMIT")
+    def _written(self) -> AbstractContextManager[sqlite3.Connection]:
+        return writing(self.path, FORM)
 
 
-def _version(database: sqlite3.Connection) -> int:
-    version: int = database.execute("PRAGMA user_version").fetchone()[0]
-    return version
+def _renew(database: sqlite3.Connection, version: int) -> None:  # noqa: ARG001 - there was none before
+    make(database, SCHEMA)
+
+
+# "nwxr" as a number.
+FORM = Form(0x6E777872, 1, _renew, private=True)
 
 
 def _trim(database: sqlite3.Connection, table: str, by: str, most: int) -> None:
