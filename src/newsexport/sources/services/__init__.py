@@ -1,1 +1,1 @@
-"""Services that keep what people read, asked over their own interfaces; nothing is changed there."""
+"""Services that keep what people read, asked over their own interfaces, and told what was printed."""
