@@ -13,12 +13,14 @@ from newsexport.markup.lists import listing, loose
 from newsexport.markup.notes import CALL, lifted, note_called
 from newsexport.markup.parsing import Element
 from newsexport.markup.pictures import (
+    by_address,
     caption_in,
     captioned,
     is_caption,
     is_caption_of,
     only_shown_in,
     pictured,
+    shown_behind,
 )
 from newsexport.markup.preparing import drop
 from newsexport.markup.quotations import KnownWords, Pull, attribution_of, pull_of
@@ -67,7 +69,10 @@ def blocks(
     flow = _Flow(_DocumentContext(base, notes or {}, KnownWords(element), language))
     flow.walk(element, Span(""), 0)
     flow.flush()
-    return tuple(levelled(with_signatures(flow.found)))
+    if flow.found:
+        omit("without a title", Cause.EMPTY, "embedded video or post", len(flow.page.unnamed))
+    found = flow.found or by_address(flow.page.unnamed)
+    return tuple(levelled(with_signatures(found)))
 
 
 def blocks_and_notes(
@@ -98,12 +103,16 @@ def levelled(several: Iterable[Block]) -> Iterator[Block]:
 
 @dataclass(frozen=True, slots=True)
 class _DocumentContext:
-    """What all of a document shares: its address, the notes that were taken out of it, its words."""
+    """What all of a document shares: its address, the notes that were taken out of it, its words.
+
+    What is embedded in it without a name is gathered in `unnamed`.
+    """
 
     base: str
     notes: Mapping[str, Element]
     told: KnownWords
     language: str
+    unnamed: list[Paragraph] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -130,8 +139,11 @@ class _Flow:
     def flush(self) -> None:
         """Make paragraphs of the run, and put the pictures that stood in it behind."""
         self.found += [Paragraph(spans) for spans in self.run.taken()]
-        self.found += self.figures
+        self._show(self.figures)
         self.figures.clear()
+
+    def _show(self, shown: Iterable[Block]) -> None:
+        self.page.unnamed.extend(shown_behind(self.found, shown))
 
     def _child(self, child: Element, look: Span, depth: int) -> None:
         tag = child.tag
@@ -351,7 +363,7 @@ class _Flow:
 
     def _pictures(self, element: Element) -> None:
         for image in element.iter("img"):
-            self.found += pictured(image, self.page.base)
+            self._show(pictured(image, self.page.base))
 
     def _figure(self, child: Element, look: Span, depth: int) -> None:
         images = only_shown_in(child)
@@ -359,9 +371,8 @@ class _Flow:
             self.walk(child, look, depth)
             return
         caption = self._cell(caption_in(child), look, depth)
-        self.found += captioned(
-            [shown for image in images for shown in pictured(image, self.page.base)], caption
-        )
+        shown = [each for image in images for each in pictured(image, self.page.base)]
+        self._show(captioned(shown, caption))
 
     def _caption(self, child: Element, look: Span, depth: int) -> None:
         """A caption that stands behind its picture or quotation instead of with it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -11,7 +11,7 @@ from newsexport.events import Cause, omit
 from newsexport.markup.embeds import EMBEDDED
 from newsexport.markup.parsing import Element
 from newsexport.markup.preparing import is_pixel
-from newsexport.model import Figure, Paragraph, Span, Spans
+from newsexport.model import Block, Figure, Paragraph, Span, Spans, plain
 from newsexport.text.addresses import absolute, site_of
 
 MEDIA = re.compile(
@@ -26,10 +26,12 @@ MORE = ("blockquote", "pre", "table", "p", "ul", "ol", "figure")
 
 
 def pictured(image: Element, base: str) -> list[Figure | Paragraph]:
-    """The figure that shows a picture, or the line that leads to what is embedded; or nothing to see."""
+    """The figure that shows a picture, or the line that leads to what is embedded; or nothing to see.
+
+    The line is empty where what is embedded has no title (see `shown_behind`).
+    """
     if image.get(EMBEDDED) is not None:
-        address = image.get("src") or ""
-        return [Paragraph((Span(image.get("alt") or site_of(address) or address, href=address),))]
+        return [Paragraph((Span(image.get("alt") or "", href=image.get("src") or ""),))]
     target = (image.get("src") or "").strip()
     target = target if target.startswith(("data:", "cid:")) else absolute(base, target)
     if is_pixel(image):
@@ -55,8 +57,45 @@ def caption_in(figure: Element) -> Element | None:
     return next(chain(figure.iter("figcaption"), named), None)
 
 
+def shown_behind(found: list[Block], shown: Iterable[Block]) -> list[Paragraph]:
+    """Add what is shown to the blocks that are found; gives the lines that nothing names.
+
+    Where the text before announces it ("He said it in this film:"), that leads there.
+    """
+    unnamed = []
+    for block in shown:
+        if not isinstance(block, Paragraph) or plain(block.spans):
+            found.append(block)
+        elif found and isinstance(last := found[-1], Paragraph) and _announces(last.spans):
+            found[-1] = Paragraph(_leading(last.spans, block))
+        else:
+            unnamed.append(block)
+    return unnamed
+
+
+def by_address(unnamed: Sequence[Paragraph]) -> list[Block]:
+    """Lines that are all there is, with the sites that they lead to."""
+    addresses = (line.spans[0].href or "" for line in unnamed)
+    return [Paragraph((Span(site_of(each) or each, href=each),)) for each in addresses]
+
+
+def _announces(spans: Spans) -> bool:
+    return plain(spans).rstrip().endswith((":", "：")) and not any(span.href for span in spans)
+
+
+def _leading(spans: Spans, line: Paragraph) -> Spans:
+    """The same text as a link to where an empty line leads."""
+    return tuple(span if span.note else replace(span, href=line.spans[0].href) for span in spans)
+
+
 def captioned(shown: Sequence[Figure | Paragraph], caption: Spans) -> Iterator[Figure | Paragraph]:
-    """What a figure shows, the caption below the last picture, or behind all where there is none."""
+    """What a figure shows, the caption below the last picture, or behind all where there is none.
+
+    The caption of what is embedded without a title is its title.
+    """
+    if len(shown) == 1 and isinstance(only := shown[0], Paragraph) and caption and not plain(only.spans):
+        yield Paragraph(caption if any(span.href for span in caption) else _leading(caption, only))
+        return
     last = next((block for block in reversed(shown) if isinstance(block, Figure)), None)
     for block in shown:
         yield replace(block, caption=caption) if block is last and isinstance(block, Figure) else block

@@ -4,6 +4,7 @@ import pytest
 from tests.newsexport.extraction.oldhaven_pages import FERRY
 from tests.newsexport.markup.test_blocks import read
 
+from newsexport.events import noticed
 from newsexport.model import Article, Block, Code, Figure, Heading, Listing, Mark, Paragraph, Quote, plain
 from newsexport.protocols import Resource
 from newsexport.sources.page import PageSource
@@ -183,30 +184,51 @@ WATCH = "https://www.youtube.com/watch?v=abcdefghijk"
     ("html", "line"),
     [
         ('<figure class="wp-block-embed"><iframe title="The wall breaks" src="https://www.youtube.com/embed/abcdefghijk?rel=0"></iframe></figure>', f"The wall breaks <{WATCH}>"),
-        ('<div class="video"><iframe title="YouTube video player" data-src="//www.youtube-nocookie.com/embed/abcdefghijk"></iframe></div>', f"youtube.com <{WATCH}>"),
         ('<lite-youtube videoid="abcdefghijk" playlabel="Play: The wall breaks"><a href="/x">Play</a></lite-youtube>', f"The wall breaks <{WATCH}>"),
         ('<amp-youtube data-videoid="abcdefghijk" title="The wall breaks"></amp-youtube>', f"The wall breaks <{WATCH}>"),
         ('<div class="youtube-player" data-id="abcdefghijk"><img src="t.jpg" alt="The wall breaks"></div>', f"The wall breaks <{WATCH}>"),
         ('<noscript><iframe title="The wall breaks" src="https://youtube.com/embed/abcdefghijk"></iframe></noscript>', f"The wall breaks <{WATCH}>"),
-        ('<object><param name="movie" value="http://www.youtube.com/v/abcdefghijk&hl=en"><embed src="http://www.youtube.com/v/abcdefghijk"></object>', f"youtube.com <{WATCH}>"),
-        ('<figure class="wp-block-embed"><div class="wp-block-embed__wrapper">\nhttps://www.youtube.com/watch?v=abcdefghijk\n</div></figure>', f"youtube.com <{WATCH}>"),
         ('<iframe title="A storm" src="https://player.vimeo.com/video/12345?h=ab"></iframe>', "A storm <https://vimeo.com/12345>"),
         ('<iframe title="A song" src="https://w.soundcloud.com/player/?url=https%3A//api.soundcloud.com/tracks/1&color=x"></iframe>', "A song <https://api.soundcloud.com/tracks/1>"),
         ('<iframe title="An hour" src="https://open.spotify.com/embed/episode/4a"></iframe>', "An hour <https://open.spotify.com/episode/4a>"),
         ('<iframe title="Tides" src="https://datawrapper.dwcdn.net/x1/2/"></iframe>', "Tides <https://datawrapper.dwcdn.net/x1/2/>"),
         ('<iframe title="A post by Bo" class="mastodon-embed" src="https://social.example/@bo/1/embed" allowfullscreen></iframe>', "A post by Bo <https://social.example/@bo/1>"),
-        ('<iframe src="https://embed.bsky.app/embed/did:plc:ab/app.bsky.feed.post/3k"></iframe>', "embed.bsky.app".replace("embed.", "") + " <https://bsky.app/profile/did:plc:ab/post/3k>"),
-        ('<iframe src="https://platform.twitter.com/embed/Tweet.html?id=12"></iframe>', "twitter.com <https://twitter.com/i/status/12>"),
         ('<blockquote class="instagram-media" data-instgrm-permalink="https://www.instagram.com/p/Ab/"><a href="/p">View this post</a><p><a href="/q">A post by Bo</a></p></blockquote>', "A post by Bo <https://www.instagram.com/p/Ab/>"),
         ('<figure class="kg-card kg-bookmark-card"><a href="https://b.example/x"><div class="kg-bookmark-title">The tides</div><div>All of them</div><img src="/t.jpg"></a></figure>', "The tides <https://b.example/x>"),
         ('<audio controls title="Morning news" src="/a.mp3"></audio>', "Morning news <https://a.example/a.mp3>"),
     ],
-    ids=["WordPress", "without cookies", "lite", "AMP", "waiting", "without scripts", "old", "an address", "Vimeo", "SoundCloud", "Spotify",
-         "a chart", "Mastodon", "Bluesky", "Twitter", "Instagram", "a bookmark", "a sound"],
+    ids=["WordPress", "lite", "AMP", "waiting", "without scripts", "Vimeo", "SoundCloud", "Spotify",
+         "a chart", "Mastodon", "Instagram", "a bookmark", "a sound"],
 )  # fmt: skip
 def test_what_is_embedded_is_a_line_with_title_and_link(html: str, line: str) -> None:
     assert told(read(html)) == [line]
     assert told(of_page(html)) == [line]
+
+
+@pytest.mark.parametrize(
+    ("html", "line"),
+    [
+        ('<div class="video"><iframe title="YouTube video player" data-src="//www.youtube-nocookie.com/embed/abcdefghijk"></iframe></div>', f"youtube.com <{WATCH}>"),
+        ('<object><param name="movie" value="http://www.youtube.com/v/abcdefghijk&hl=en"><embed src="http://www.youtube.com/v/abcdefghijk"></object>', f"youtube.com <{WATCH}>"),
+        ('<figure class="wp-block-embed"><div class="wp-block-embed__wrapper">\nhttps://www.youtube.com/watch?v=abcdefghijk\n</div></figure>', f"youtube.com <{WATCH}>"),
+        ('<iframe src="https://embed.bsky.app/embed/did:plc:ab/app.bsky.feed.post/3k"></iframe>', "bsky.app <https://bsky.app/profile/did:plc:ab/post/3k>"),
+        ('<iframe src="https://platform.twitter.com/embed/Tweet.html?id=12"></iframe>', "twitter.com <https://twitter.com/i/status/12>"),
+    ],
+    ids=["without cookies", "old", "an address", "Bluesky", "Twitter"],
+)  # fmt: skip
+def test_what_is_embedded_without_a_title_is_led_to_by_the_words_that_announce_it(
+    html: str, line: str
+) -> None:
+    address = line.partition(" ")[2]
+    assert told(read(html)) == [line]  # there is nothing else
+    with noticed("p.html") as omitted:
+        assert told(read(f"<p>A line.</p>{html}<p>Another.</p>")) == ["A line.", "Another."]
+    assert [(each.count, each.thing) for each in omitted] == [(1, "embedded video or post")]
+    assert told(read(f"<p>He said it <b>here</b>:</p>{html}")) == [f"He said it here: {address}"]
+    assert told(read(f"<h2>A film:</h2>{html}<p>B</p>")) == ["# A film:", "B"]
+    framed = f"<figure>{html}<figcaption>In the storm.</figcaption></figure>"
+    assert html.startswith("<figure") or told(read(framed)) == [f"In the storm. {address}"]
+    assert told(of_page(html)) == []
 
 
 def test_a_film_has_its_poster_and_a_caption_stays_behind_what_is_embedded() -> None:
