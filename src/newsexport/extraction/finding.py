@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, islice
 
-from newsexport.extraction.candidates import PICTURE, Place, TextBlock, candidates, numbers
+from newsexport.extraction.candidates import NUMBER, PICTURE, Place, TextBlock, candidates, numbers
 from newsexport.extraction.evidence import Testimony, evidence, is_worded
 from newsexport.extraction.judging import judge
 from newsexport.extraction.measuring import (
@@ -32,7 +32,6 @@ from newsexport.extraction.scoring import Scoring
 from newsexport.extraction.settling import settled
 from newsexport.extraction.site_names import folded
 from newsexport.markup.parsing import Element
-from newsexport.markup.pictures import is_caption, picture_before
 from newsexport.markup.preparing import drop
 from newsexport.markup.quotations import Pull, pull_of
 from newsexport.text.counting import extent
@@ -42,6 +41,8 @@ FEWEST = 140
 # Where scoring missed more than this share of what is kept, it knows not enough of its pictures; those are
 # looked for in so many elements around each.
 MISSED, OUTWARDS = 0.3, 4
+# Captions that are more link than this lead to other stories, as all does in these.
+HALF, ASIDE = 0.5, ("aside", "nav", "footer")
 # So near behind an article a wall stands.
 NEAR_WALL = 4
 SENTENCES = re.compile(r"\n|(?<=[.!?。]) ")
@@ -287,7 +288,7 @@ def article_in(root: Element, second: Opinion = NO_OPINION, said: PageMetadata |
     if letters < FEWEST and letters < extent(inner_text(hearing.scored)):
         return hearing.scored
     pictures = numbers(hearing.scored, PICTURE) | _pictures_among(root, hearing, kept)
-    article = pruned(root, kept, pictures.union(*_captioned(hearing.candidates, kept)))
+    article = pruned(root, kept, pictures.union(*_captioned(root, kept)))
     for element in list(article.iter()):
         if element is not article and _is_sharing(element):
             drop(element)
@@ -309,12 +310,26 @@ def _pictures_among(root: Element, hearing: Hearing, kept: frozenset[int]) -> fr
     return frozenset(found)
 
 
-def _captioned(found: Sequence[TextBlock], kept: frozenset[int]) -> Iterator[frozenset[int]]:
-    """Pictures with a caption that stand among what is kept."""
-    for at in range(min(kept, default=0) + 1, max(kept, default=0)):
-        if (at - 1 in kept or at + 1 in kept) and is_caption(found[at].element):
-            shown = picture_before(found[at].element)
-            yield numbers(shown, PICTURE) if shown is not None else frozenset()
+def _captioned(root: Element, kept: frozenset[int]) -> Iterator[frozenset[int]]:
+    """Pictures with a caption that stand among what is kept, or right before it, and lead nowhere else."""
+    figures = {
+        figure
+        for caption in root.iter("figcaption")
+        if (figure := caption.getparent()).tag == "figure" and link_density(caption) < HALF
+    }
+    first, last, before = min(kept, default=0), max(kept, default=0), -1
+    for element in root.iter() if figures else ():
+        if (number := element.get(NUMBER)) is not None:
+            before = int(number)
+        elif element in figures and before < last and not (numbers(element) or within(element, *ASIDE)):
+            among = bool(kept & {before, before + 1}) if before >= first else _leads(element, kept)
+            yield numbers(element, PICTURE) if among else frozenset()
+
+
+def _leads(figure: Element, kept: frozenset[int]) -> bool:
+    """Whether what is kept comes next in what the picture stands in."""
+    around = next((each for each in islice(figure.iterancestors(), OUTWARDS) if numbers(each)), None)
+    return around is not None and bool(numbers(around) & kept)
 
 
 def kept_of(hearing: Hearing) -> frozenset[int]:

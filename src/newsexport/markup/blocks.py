@@ -137,7 +137,7 @@ class _Flow:
             self.run.add(child.tail or "", look)
 
     def flush(self) -> None:
-        """Make paragraphs of the run, and put the pictures that stood in it behind."""
+        """Make paragraphs of the run, and put the pictures that stood between its words behind."""
         self.found += [Paragraph(spans) for spans in self.run.taken()]
         self._show(self.figures)
         self.figures.clear()
@@ -155,6 +155,8 @@ class _Flow:
             self.run.line_break()
         elif tag == "img":
             self.figures += pictured(child, self.page.base)
+            if self.run.is_at_start():
+                self.flush()
         elif tag == "math":
             self._formula(child, look)
         elif tag == "sup" and next(child.iter(CALL), None) is None and (raised := inline.superscript(child)):

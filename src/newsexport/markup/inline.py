@@ -212,6 +212,10 @@ class Run:
         """A forced break: one is a new line, two are a new paragraph."""
         self.spans.append(Span(BREAK))
 
+    def is_at_start(self) -> bool:
+        """Whether what comes next begins a paragraph."""
+        return not any(map(_shows, self.spans)) or [span.text for span in self.spans[-2:]] == [BREAK, BREAK]
+
     def taken(self) -> Iterator[Spans]:
         """The paragraphs of the run, which is empty then."""
         spans, self.spans = self.spans, []

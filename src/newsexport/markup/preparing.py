@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from newsexport.markup import codes, embeds, folds, formulas, sidenotes
+from newsexport.markup import captions, codes, embeds, folds, formulas, sidenotes
 from newsexport.markup.parsing import Element, finder
 from newsexport.text.addresses import absolute, is_web
 
@@ -91,6 +91,7 @@ def prepared(root: Element, base: str = "") -> Element:
     for table in reversed(list(root.iter("table"))):
         if _is_layout(table):
             _unwrap_table(table)
+    captions.joined(root)
     if base:
         _make_absolute(root, base)
     return root

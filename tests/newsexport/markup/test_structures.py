@@ -240,6 +240,42 @@ def test_a_film_has_its_poster_and_a_caption_stays_behind_what_is_embedded() -> 
 
 
 @pytest.mark.parametrize(
+    ("html", "line"),
+    [
+        ('<p class="bild"><img src="/w.jpg"><br><small>Die Mauer. Foto: Bo Lund</small></p>', "!w.jpg Die Mauer. Foto: Bo Lund"),
+        ('<div class="photo"><img src="/w.jpg"><p>灯台=七月十八日、白波町</p></div>', "!w.jpg 灯台=七月十八日、白波町"),
+        ('<div class="image-wrap"><span><img src="/w.jpg"></span><div>The wall.</div><div>Bo Lund</div></div>', "!w.jpg The wall. Bo Lund"),
+        ('<p><img src="/w.jpg"><br><small>The <em>wall</em>, at dawn.</small></p>', "!w.jpg The wall, at dawn."),
+        ('<center><a href="/big"><img src="/w.jpg"></a><br><font size="1"><i>The wall.</i></font></center>', "!w.jpg The wall."),
+        ('<p><img src="/w.jpg">The wall at dawn. Photo by Bo Lund.</p>', "!w.jpg The wall at dawn. Photo by Bo Lund."),
+        ('<p><img src="/w.jpg"></p><p><small>Foto: Bo Lund</small></p>', "!w.jpg Foto: Bo Lund"),
+        ('<div><img src="/w.jpg"></div><div class="caption">The wall.</div><div class="photo-credit">Bo Lund</div>', "!w.jpg The wall. Bo Lund"),
+        ('<div><img src="/w.jpg"></div><span class="pie-de-foto">El muro.</span>', "!w.jpg El muro."),
+    ],
+)  # fmt: skip
+def test_a_line_below_a_picture_is_its_caption_however_it_is_told(html: str, line: str) -> None:
+    assert told(read(f"<p>A</p>{html}<p>B</p>")) == ["A", line, "B"]
+    assert told(of_page(html)) == [line]
+
+
+@pytest.mark.parametrize(
+    ("html", "lines"),
+    [
+        ('<img src="/w.jpg"><p>It goes on at once.</p>', ["!w.jpg", "It goes on at once."]),
+        ('<p><img src="/w.jpg">The wall stands, and it goes on.</p>', ["!w.jpg", "The wall stands, and it goes on."]),
+        ('<p>The wall <img src="/w.jpg">stands.</p>', ["The wall stands.", "!w.jpg"]),
+        ('<p>One.<br><br><img src="/w.jpg">Two.</p>', ["One.", "!w.jpg", "Two."]),
+        ('<p><img src="/w.jpg"></p><p><em>A note:</em> it stands.</p>', ["!w.jpg", "A note: it stands."]),
+        ('<div class="author-photo"><img src="/w.jpg"><p>Bo Lund</p></div>', ["!w.jpg", "Bo Lund"]),
+        ('<div class="image"><img src="/w.jpg"><h3>A part</h3></div><p>B</p>', ["!w.jpg", "# A part", "B"]),
+        ('<div class="image"><img src="/w.jpg"><p><a href="/s">Another story of walls</a></p></div>', ["!w.jpg", "Another story of walls <https://a.example/s>"]),
+    ],
+)  # fmt: skip
+def test_text_beside_a_picture_stays_text_in_its_place(html: str, lines: list[str]) -> None:
+    assert told(read(html)) == lines
+
+
+@pytest.mark.parametrize(
     "html",
     [
         '<iframe src="https://www.googletagmanager.example/ns.html?id=1" height="0" width="0"></iframe>',
