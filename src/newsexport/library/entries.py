@@ -7,11 +7,14 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from typing import overload
+from operator import attrgetter, methodcaller
+from typing import Any, overload
 
 from newsexport.library.issue import (
     FileRole,
     Issue,
+    IssueArticle,
+    IssueFile,
     articles_of,
     book_of,
     latest_names,
@@ -93,6 +96,37 @@ def entry_in(text: str) -> IssueEntry:
         values[name] = tuple(values[name])
     values["latest"] = tuple(map(tuple, values["latest"]))
     return IssueEntry(**values)
+
+
+# All that a manifest says, for whoever wrote it down and reads it back: no more is checked.
+_ISSUE, _STORY, _FILE = (tuple(one.name for one in fields(kind)) for kind in (Issue, IssueArticle, IssueFile))
+_story, _file = attrgetter(*_STORY), attrgetter(*_FILE)
+
+
+def issue_text(issue: Issue) -> str:
+    """An issue as JSON, in ASCII."""
+    values = {name: getattr(issue, name) for name in _ISSUE}
+    values |= {"stories": [*map(_story, issue.stories)], "files": [*map(_file, issue.files)]}
+    return json.dumps(list(values.values()), default=methodcaller("isoformat"))
+
+
+def issue_in(text: bytes) -> Issue:
+    """The issue that `issue_text` wrote."""
+    values = dict(zip(_ISSUE, json.loads(text), strict=True))
+    values["issued"] = date.fromisoformat(values["issued"])
+    for name in ("published", "updated"):
+        values[name] = values[name] and datetime.fromisoformat(values[name])
+    values["stories"] = tuple(map(_story_in, values["stories"]))
+    files = (dict(zip(_FILE, file, strict=True)) for file in values["files"])
+    values["files"] = tuple(IssueFile(**{**file, "role": FileRole(file["role"])}) for file in files)
+    return Issue(**values)
+
+
+def _story_in(told: Sequence[Any]) -> IssueArticle:
+    values = dict(zip(_STORY, told, strict=True))
+    values["tags"] = tuple(values["tags"])
+    values["again"] = values["again"] and date.fromisoformat(values["again"])
+    return IssueArticle(**values)
 
 
 def stamped(*parts: object) -> str:

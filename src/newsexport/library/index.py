@@ -14,14 +14,23 @@ import time
 import unicodedata
 import zlib
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 from threading import RLock
 from typing import Any, TypeAlias
 
-from newsexport.library.entries import IssueEntry, Issues, entry_in, entry_of, entry_text, stamped
+from newsexport.library.entries import (
+    IssueEntry,
+    Issues,
+    entry_in,
+    entry_of,
+    entry_text,
+    issue_in,
+    issue_text,
+    stamped,
+)
 from newsexport.library.issue import MANIFEST, Issue, Paper
 from newsexport.library.manifest import ManifestError, read_issue, read_paper
 from newsexport.library.store import AbsentError, Stored
@@ -30,7 +39,7 @@ from newsexport.text.dates import dateline
 # In the library's own folder; hidden, so that it is neither listed nor served.
 INDEX = ".index.sqlite"
 # Of the tables, and of what is told of an issue: another version is made anew.
-VERSION = 2
+VERSION = 3
 # Manifests that are read before what they say is put down.
 BATCH = 200
 # What was written so few seconds before it was read may have been replaced since, without a trace.
@@ -45,6 +54,7 @@ TABLES = (
     "CREATE TABLE paper (path TEXT PRIMARY KEY, manifest BLOB)",
     "CREATE TABLE issue (path TEXT PRIMARY KEY, paper TEXT, issued TEXT, entry TEXT, files TEXT)",
     "CREATE TABLE contents (path TEXT PRIMARY KEY, offered INT, age REAL, id BLOB, text BLOB, packed BLOB)",
+    "CREATE TABLE folder (path TEXT PRIMARY KEY, changed REAL, manifest REAL)",
     "CREATE TABLE made (path TEXT PRIMARY KEY, stamp TEXT, modified REAL, size INTEGER)",
     "CREATE INDEX newest ON contents (offered, age DESC, id DESC)",
 )
@@ -151,10 +161,29 @@ class LibraryIndex:
                     self._read_lately.popitem(last=False)
             return self._read_lately[path]
 
-    def files(self) -> dict[str, frozenset[str]]:
-        """The names of the files of each issue, by its folder."""
-        found = self._asked("SELECT path, files FROM issue")
-        return {path.rpartition("/")[0]: frozenset(json.loads(names)) for path, names in found}
+    def files(self, folder: str) -> frozenset[str]:
+        """The names of the files of the issue that lies in a folder, if there is one."""
+        found = self._asked("SELECT files FROM issue WHERE path = ?", f"{folder}/{MANIFEST}")
+        return frozenset(name for (names,) in found for name in json.loads(names))
+
+    def orderly(self, changed: Mapping[str, float]) -> dict[str, float]:
+        """Folders in which nothing came or went since all was as it should be, and the manifest's time then.
+
+        `changed` is when what is in each folder last came or went.
+        """
+        found = self._asked("SELECT path, changed, manifest FROM folder")
+        return {path: manifest for path, when, manifest in found if changed.get(path) == when}
+
+    def note_orderly(self, changed: Mapping[str, float], manifests: Mapping[str, float]) -> None:
+        """Remember these folders and no others, but for what may change once more without a trace."""
+        found = self._asked("SELECT path, changed, manifest FROM folder")
+        before, until = set(found), self._clock() - SETTLED
+        rows = {(path, when, manifests[path]) for path, when in changed.items()}
+        gone = [(path,) for path, *_ in before - rows]
+        fresh = [row for row in rows - before if max(row[1:]) < until]
+        with self._lock, suppress(sqlite3.Error), _transaction(self._connection) as connection:
+            connection.executemany("DELETE FROM folder WHERE path = ?", gone)
+            connection.executemany("INSERT INTO folder VALUES (?, ?, ?)", fresh)
 
     def made(self) -> dict[str, tuple[str, Stored]]:
         """What was made of the manifests: by its path its stamp, and how it then lay there."""
@@ -303,15 +332,15 @@ def _transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]
 
 def _rows(path: str, data: bytes) -> dict[str, Row]:
     """What is put down of a manifest. Raises `ManifestError`."""
-    packed = zlib.compress(data, 1)
     if not path.endswith(f"/{MANIFEST}"):
         paper = read_paper(data, path)
         _agree(path, paper.key)
-        return {"paper": (path, packed)}
+        return {"paper": (path, zlib.compress(data, 1))}
     issue = read_issue(data, path)
     _agree(path, issue.folder)
     entry = entry_of(issue, stamped(data))
     text = _bytes(folded("\n".join(_texts(issue))))
+    packed = zlib.compress(issue_text(issue).encode(), 1)
     age = issue.published.timestamp()
     names = json.dumps([file.name for file in issue.files])
     return {
@@ -337,4 +366,4 @@ def _bytes(text: str) -> bytes:
 
 
 def _issues(found: Iterable[Row]) -> Iterator[Issue]:
-    return (read_issue(zlib.decompress(manifest), path) for path, manifest in found)
+    return (issue_in(zlib.decompress(packed)) for _, packed in found)

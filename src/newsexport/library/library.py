@@ -14,7 +14,8 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import partial
+from functools import cache, partial
+from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
@@ -79,9 +80,15 @@ class Documents(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """A library that is published: its files before, all issues, those that stay, what is made of them."""
+    """A library that is published: its files before, all issues, those that stay, what is made of them.
+
+    Of folders in `orderly` only the manifests are listed; `changed` is when what is in each folder last came
+    or went, where the place tells it.
+    """
 
     listed: Sequence[Stored] = ()
+    orderly: Mapping[str, float] = field(default_factory=dict)
+    changed: Mapping[str, float] = field(default_factory=dict)
     held: Sequence[Holding] = ()
     kept: Sequence[Holding] = ()
     made: Mapping[str, bytes] = field(default_factory=dict)
@@ -127,7 +134,8 @@ class Library:
 
     def files(self) -> dict[str, IssueFile]:
         """Every file of every issue, by its path relative to the root."""
-        return files_of(self.holdings())
+        issues = (issue for holding in self.holdings() for issue in holding.issues)
+        return {f"{issue.folder}/{file.name}": file for issue in issues for file in issue.files}
 
     def publish(self, paper: Paper, draft: Draft, documents: Documents, keep: Keep = EVERYTHING) -> Issue:
         """Put an issue in, make `documents` of everything, remove what is not kept; the issue as published.
@@ -140,13 +148,15 @@ class Library:
             OutputError: the store refuses, or has too little room; what was published before stands.
         """
         with self.store.locked(), self._indexed() as index:
+            changed = self.store.folders()
+            self.store.sweep(index.orderly(changed))
             issue = self._as_before(draft.issue)
             self._bring(issue, draft)
             self._write(f"{paper.key}/{PAPER}", paper_json(paper))
             self._write(f"{issue.folder}/{MANIFEST}", issue_json(issue))
             today = max(draft.issue.published.date(), issue.issued)
             wanted = {paper.key: partial(keep.of, today=today)}
-            state = self._document(index, documents, wanted, {issue.folder})
+            state = self._document(index, documents, wanted, {issue.folder}, changed)
             self._clear(index, state, {*state.made, *self._renewed(state)})
             kept = state.kept
         self._tell_of_future(kept, paper, today)
@@ -159,8 +169,9 @@ class Library:
             OutputError: the store refuses.
         """
         with self.store.locked(), self._indexed() as index:
+            self.store.sweep()
             wanted = {key: each.of for key, each in (keep or {}).items()}
-            state = self._document(index, documents, wanted, None)
+            state = self._document(index, documents, wanted, None, self.store.folders())
             self._clear(index, state, {*state.made, *self._renewed(state)})
 
     def _tell_of_future(self, kept: Sequence[Holding], paper: Paper, today: date) -> None:
@@ -197,6 +208,7 @@ class Library:
         documents: Documents,
         keep: Mapping[str, Retention],
         fresh: Container[str] | None,
+        changed: Mapping[str, float],
     ) -> _State:
         """Write what is made of the issues that are kept, and tell what there is then.
 
@@ -208,7 +220,8 @@ class Library:
         state = _State()
         before = None
         for left in reversed(range(MOST_ROUNDS)):
-            listed = list(self.store.list())
+            orderly = {} if fresh is None else index.orderly(changed)
+            listed = list(self.store.list(but=orderly))
             manifests = [stored for stored in listed if _name(stored.path) in {MANIFEST, PAPER}]
             if manifests == before:
                 break
@@ -216,23 +229,19 @@ class Library:
                 held = self._held(index, listed, gone=left == 0 or not self.store.grace)
             except AbsentError:  # another run is replacing it just now
                 continue
-            before = manifests
+            before, old = manifests, _outdated(listed, orderly)
             kept = tuple(_kept(holding, keep, fresh or ()) for holding in held)
-            old = _outdated(listed)
             for holding in kept:
                 for entry in holding.listed.entries:
                     if fresh is None or entry.folder in fresh or entry.folder in old:
                         issue = holding.listed.load(entry)
-                        self._write_all(documents.of_issue(holding.paper, issue, self.store.read))
-            state = _State(listed, held, kept, documents.of_library(kept))
+                        for path, data in documents.of_issue(holding.paper, issue, self.store.read).items():
+                            self._write(path, data)
+            state = _State(listed, orderly, changed, held, kept, documents.of_library(kept))
             self._write_changed(index, state)
             if not self.store.grace:
                 break
         return state
-
-    def _write_all(self, documents: Mapping[str, bytes]) -> None:
-        for path, data in documents.items():
-            self._write(path, data)
 
     def _write_changed(self, index: LibraryIndex, state: _State) -> None:
         """Make and write what is made of all issues, but what was made of the same and lies there still."""
@@ -260,7 +269,7 @@ class Library:
         there = {stored.path: stored for stored in state.listed}
         latest = {path: file for held in state.kept for path, file in latest_of(held.listed.entries).items()}
         for path, file in latest.items():
-            newest, before = there.get(file), there.get(path)
+            newest, before = there.get(file) or self.store.told(file), there.get(path)
             if newest and not (before and _is_same(before, newest, elsewhere=self.store.grace > 0)):
                 try:
                     self.store.copy(newest.path, path)
@@ -275,14 +284,18 @@ class Library:
         whose manifest cannot be read, and nothing so young that another run may be about to name it.
         The time is the store's own: that of the latest file in it.
         """
-        listed, known = state.listed, {holding.paper.key for holding in state.held}
+        known = {holding.paper.key for holding in state.held}
         wanted = {entry.folder for holding in state.kept for entry in holding.listed.entries}
         readable = {entry.folder for holding in state.held for entry in holding.listed.entries}
-        files = index.files()
         stuck = {folder for folder in sorted(readable - wanted) if not self._removed(f"{folder}/{MANIFEST}")}
         self._tell_of_old(readable - wanted - stuck)
-        unreadable = {_folder(s.path) for s in listed if _name(s.path) == MANIFEST} - (readable - stuck)
+        manifests = {_folder(s.path): s.modified for s in state.listed if _name(s.path) == MANIFEST}
+        listed = [stored for stored in state.listed if _folder(stored.path) not in state.orderly]
+        unlike = (at for at, when in state.orderly.items() if at not in wanted or manifests.get(at) != when)
+        listed.extend(chain.from_iterable(map(self.store.list, unlike)))
+        unreadable = manifests.keys() - (readable - stuck)
         until = max((stored.modified for stored in listed), default=0.0) - self.store.grace
+        files, untidy = cache(index.files), {*stuck, *unreadable}
         for stored in listed:
             if stored.modified > until:
                 continue
@@ -292,9 +305,12 @@ class Library:
                 and place["paper"] in known
                 and folder not in unreadable
                 and (OURS.fullmatch(place["name"]) or _is_left(stored, wanted))
-                and not (folder in wanted and place["name"] in files[folder])
+                and not (folder in wanted and place["name"] in files(folder))
             ):
                 self._removed(stored.path)
+                untidy.add(folder)
+        tidy = (wanted - untidy) & manifests.keys()
+        index.note_orderly({at: when for at, when in state.changed.items() if at in tidy}, manifests)
 
     def _tell_of_old(self, folders: Iterable[str]) -> None:
         for paper, number in sorted(Counter(folder.partition("/")[0] for folder in folders).items()):
@@ -346,16 +362,6 @@ def is_manifest(stored: Stored) -> bool:
     return PAPER_AT.fullmatch(stored.path) is not None or (place is not None and place["name"] == MANIFEST)
 
 
-def files_of(holdings: Sequence[Holding]) -> dict[str, IssueFile]:
-    """Every file of every issue, by its path relative to the root."""
-    return {
-        f"{issue.folder}/{file.name}": file
-        for holding in holdings
-        for issue in holding.issues
-        for file in issue.files
-    }
-
-
 def _kept(holding: Holding, keep: Mapping[str, Retention], fresh: Container[str]) -> Holding:
     """The paper with the issues that stay, and with what is fresh in any case."""
     wanted = keep.get(holding.paper.key, EVERYTHING.of)
@@ -370,9 +376,10 @@ def _is_same(copy: Stored, original: Stored, *, elsewhere: bool) -> bool:
     return copy.size == original.size and as_old
 
 
-def _outdated(listed: Sequence[Stored]) -> set[str]:
+def _outdated(listed: Sequence[Stored], orderly: Mapping[str, float]) -> set[str]:
     """Folders of issues whose page is not there, or older than the manifest."""
     pages = {_folder(stored.path): stored.modified for stored in listed if _name(stored.path) == PAGE}
+    pages = {**orderly, **pages}
     return {
         _folder(stored.path)
         for stored in listed

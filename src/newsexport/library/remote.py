@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -110,11 +110,15 @@ class RemoteStore:
             return None
         return Stored(path, int(told.get("size") or 0), _modified(told))
 
-    def list(self, under: str = "") -> Iterator[Stored]:
+    def list(self, under: str = "", but: Container[str] = ()) -> Iterator[Stored]:  # noqa: ARG002 - all come at once
         """Every file but hidden ones."""
         for path, size, modified in self._found(under):
             if not any(part.startswith(".") for part in path.split("/")):
                 yield Stored(path, size, modified)
+
+    def folders(self) -> dict[str, float]:
+        """Nobody can tell."""
+        return {}
 
     def remove(self, path: str) -> None:
         """Remove a file, and the folder that thereby becomes empty."""
@@ -129,13 +133,16 @@ class RemoteStore:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Nobody is kept out; what runs that died were sending goes when it is old."""
+        """Nobody is kept out."""
+        yield
+
+    def sweep(self, but: Container[str] = ()) -> None:  # noqa: ARG002 - as above
+        """What runs that died were sending goes when it is old."""
         found = list(self._found())
         until = max((modified for _, _, modified in found), default=0.0) - GRACE
         for path, _, modified in found:
             if path.rpartition("/")[2].startswith(PART) and modified < until:
                 self.remove(path)
-        yield
 
     def room(self) -> int | None:
         """Nobody can tell."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,8 +67,15 @@ class Store(Protocol):
         """Have what is at a path at another as well, all of it or what was there before."""
         ...
 
-    def list(self, under: str = "") -> Iterator[Stored]:
-        """Every file, or all in a folder, in order of their paths; none that begins with a dot."""
+    def list(self, under: str = "", but: Container[str] = ()) -> Iterator[Stored]:
+        """Every file, or all in a folder, in order of their paths; none that begins with a dot.
+
+        Of folders in `but` the manifest is enough.
+        """
+        ...
+
+    def folders(self) -> Mapping[str, float]:
+        """When what is in the folder of each issue last came or went; none where the place cannot tell."""
         ...
 
     def told(self, path: str) -> Stored | None:
@@ -80,7 +87,11 @@ class Store(Protocol):
         ...
 
     def locked(self) -> AbstractContextManager[None]:
-        """Keep other writers out, where the place can; leftovers of dead ones are removed first."""
+        """Keep other writers out, where the place can."""
+        ...
+
+    def sweep(self, but: Container[str] = ()) -> None:
+        """Remove leftovers of writers that died, which are not in the folders in `but`."""
         ...
 
     def room(self) -> int | None:
@@ -144,10 +155,19 @@ class FolderStore:
             except OSError:
                 shutil.copy2(self._at(path), draft)
 
-    def list(self, under: str = "") -> Iterator[Stored]:
-        """Every file but hidden ones. Links are not followed."""
+    def list(self, under: str = "", but: Container[str] = ()) -> Iterator[Stored]:
+        """Every file but hidden ones; of folders in `but` the manifest alone. Links are not followed."""
         with file_errors(self.root):
-            yield from self._listed(f"{under}/" if under else "")
+            yield from self._listed(f"{under}/" if under else "", but)
+
+    def folders(self) -> dict[str, float]:
+        """When what is in the folder of each issue last came or went."""
+        return {
+            f"{paper}/{issue}": told.st_mtime
+            for paper in _inner(self.root)
+            for issue in _inner(self.root / paper)
+            if (told := _facts_of(f"{self.root}/{paper}/{issue}"))
+        }
 
     def told(self, path: str) -> Stored | None:
         """What a listing would tell of a file."""
@@ -161,12 +181,11 @@ class FolderStore:
                 yield from self._facts(f"{paper}/{issue}/{MANIFEST}")
 
     def _facts(self, path: str) -> Iterator[Stored]:
-        with suppress(OSError):
-            told = os.lstat(f"{self.root}/{path}")
-            if stat.S_ISREG(told.st_mode):
-                yield Stored(path, told.st_size, told.st_mtime)
+        told = _facts_of(f"{self.root}/{path}")
+        if told and stat.S_ISREG(told.st_mode):
+            yield Stored(path, told.st_size, told.st_mtime)
 
-    def _listed(self, folder: str) -> Iterator[Stored]:
+    def _listed(self, folder: str, but: Container[str]) -> Iterator[Stored]:
         if not (self.root / folder).is_dir():
             return
         with os.scandir(f"{self.root}/{folder}") as entries:
@@ -174,7 +193,11 @@ class FolderStore:
                 if entry.name[0] == ".":
                     continue
                 if entry.is_dir(follow_symlinks=False):
-                    yield from self._listed(f"{folder}{entry.name}/")
+                    inner = f"{folder}{entry.name}"
+                    if inner in but and (manifest := self.told(f"{inner}/{MANIFEST}")):
+                        yield manifest
+                    else:
+                        yield from self._listed(f"{inner}/", but)
                 elif entry.is_file(follow_symlinks=False):
                     told = entry.stat(follow_symlinks=False)
                     yield Stored(f"{folder}{entry.name}", told.st_size, told.st_mtime)
@@ -197,19 +220,22 @@ class FolderStore:
             held = (self.root / LOCK).open("ab")
             lock(held)
         with held:
-            self._sweep(str(self.root))
             yield
 
-    def _sweep(self, folder: str) -> None:
+    def sweep(self, but: Container[str] = ()) -> None:
         """Remove what runs that were killed were staging; under the lock nobody else stages here."""
+        self._sweep("", but)
+
+    def _sweep(self, under: str, but: Container[str]) -> None:
+        folder = f"{self.root}/{under}"
         with os.scandir(folder) as entries:
             listed = [(entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries]
         for name in [name for name, is_folder in listed if is_folder]:
             if name.startswith(PREFIX):
-                shutil.rmtree(f"{folder}/{name}", ignore_errors=True)
-            elif name[0] != ".":
-                self._sweep(f"{folder}/{name}")
-        if folder != str(self.root) and all(is_folder for _, is_folder in listed):
+                shutil.rmtree(f"{folder}{name}", ignore_errors=True)
+            elif name[0] != "." and f"{under}{name}" not in but:
+                self._sweep(f"{under}{name}/", but)
+        if under and all(is_folder for _, is_folder in listed):
             with suppress(OSError):  # it holds something, as it should
                 Path(folder).rmdir()
 
@@ -238,6 +264,12 @@ class FolderStore:
         with file_errors(folder):
             folder.mkdir(exist_ok=True)
             sync(folder.parent)
+
+
+def _facts_of(place: str) -> os.stat_result | None:
+    with suppress(OSError):
+        return os.lstat(place)
+    return None
 
 
 def _inner(folder: Path) -> list[str]:

@@ -113,7 +113,7 @@ def _with_voices(stories: Iterable[IssueArticle]) -> list[IssueArticle]:
     """The stories, with their voices only where there are several."""
     listed = list(stories)
     several = len({story.voice for story in listed if story.voice}) > 1
-    return listed if several else [replace(story, voice="") for story in listed]
+    return listed if several else [replace(story, voice="") if story.voice else story for story in listed]
 
 
 def _signed(story: IssueArticle) -> Iterator[str]:

@@ -321,8 +321,11 @@ class Pages:
         )
         yield f"{paper.key}/listen.html", Recipe(listen, partial(self._listen, paper))
         yield f"{paper.key}/read.html", Recipe(read, partial(self._read, paper, issues))
-        for year in years_of(issues):
-            listed = issues.having(partial(_is_of, year))
+        of_year: dict[int, list[IssueEntry]] = {}
+        for entry in issues.entries if len(issues) > SHELF + 1 else ():
+            of_year.setdefault(entry.issued.year, []).append(entry)
+        for year, entries in sorted(of_year.items(), reverse=True):
+            listed = Issues(tuple(entries), issues.load)
             stamp = stamped(paper, year, [entry.stamp for entry in listed.entries])
             yield (
                 f"{paper.key}/{year}.html",
@@ -336,10 +339,6 @@ class Pages:
     def _read(self, paper: Paper, issues: Issues) -> bytes:
         words = wording(paper.language)
         return ways_page(paper, words.page.read, reading(paper, issues, self.site, words), self.site)
-
-
-def _is_of(year: int, entry: IssueEntry) -> bool:
-    return entry.issued.year == year
 
 
 def _contents(issue: Issue, read: Read) -> IssueText:

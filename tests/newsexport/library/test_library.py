@@ -16,6 +16,7 @@ from tests.newsexport.library.publishing_run import MORNING, NOW, Lines, draft, 
 
 from newsexport.errors import OutputError, UsageError
 from newsexport.events import Event, Lost, Noted, Omitted
+from newsexport.library.entries import issue_in, issue_text
 from newsexport.library.issue import (
     EVERYTHING,
     FileRole,
@@ -487,7 +488,17 @@ def draft_issue(day: date) -> Issue:
 
 TEXT = st.text(st.characters(codec="utf-8"), max_size=20).map(storable)  # as the model has it
 STORY = st.builds(
-    IssueArticle, TEXT, TEXT, st.none() | TEXT, TEXT, st.integers(0, 10**6), st.none() | st.floats(0, 1e6)
+    IssueArticle,
+    TEXT,
+    TEXT,
+    st.none() | TEXT,
+    TEXT,
+    st.integers(0, 10**6),
+    st.none() | st.floats(0, 1e6),
+    TEXT,
+    TEXT,
+    st.lists(TEXT, max_size=2).map(tuple),
+    st.none() | st.dates(),
 )
 FILE = st.builds(
     IssueFile,
@@ -519,6 +530,7 @@ ISSUE = st.builds(
 @given(ISSUE)
 def test_an_issue_is_the_same_after_it_was_written_and_read(issue: Issue) -> None:
     assert read_issue(issue_json(issue), "") == issue
+    assert issue_in(issue_text(issue).encode()) == issue
 
 
 @pytest.mark.slow

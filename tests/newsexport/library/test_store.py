@@ -183,6 +183,7 @@ def test_under_the_lock_what_killed_runs_left_is_swept_and_nothing_else(
     (folder.root / "morning" / "empty").mkdir()
     (folder.root / ".git" / f"{PREFIX}3").mkdir(parents=True)
     with folder.locked():
+        folder.sweep()
         there = {path.relative_to(folder.root).as_posix() for path in folder.root.rglob("*")}
         with (folder.root / ".lock").open("rb") as other:
             assert not try_lock(other)
@@ -304,6 +305,7 @@ def test_parts_older_than_an_hour_are_removed_and_younger_ones_are_another_runs(
             os.utime(path, (1_800_000_000 - age, 1_800_000_000 - age))
         os.utime(tmp_path / "library" / "morning" / "2026" / "a", (1_800_000_000, 1_800_000_000))
         with store.locked():
+            store.sweep()
             there = sorted(path.name for path in (tmp_path / "library" / "morning" / "2026").iterdir())
         assert there == [".part-2-young", "a", "b"]
 
