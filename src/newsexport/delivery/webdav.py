@@ -3,8 +3,8 @@
 A file is sent under a hidden name of our own and then moved to its place, so that at every moment
 nothing or all of an issue is there. Where its name is free, the move overwrites nothing.
 
-Sources: RFC 4918, sections 9.3, 9.6, 9.7.1 (409 where the folder is missing) and 9.9; nginx and sabre/dav
-for what they answer. No listing is asked for: all names are known.
+Sources: RFC 4918, sections 9.3, 9.6, 9.7 and 9.9. No listing is asked for: all names are
+known. Where the folder of a file is missing, nginx answers 500; so it is asked for before.
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ DRAFT = ".newsexport-{}.tmp"
 
 GONE, MADE, MOVED = (404, 410), (200, 201, 204), (200, 201, 204)
 TAKEN = 412
-# The folder is not there: RFC 4918 wants the first, some answer the second.
+# A folder was made, or was there, or somebody else's is and nothing can be made beside it.
+THERE = (201, 405, 301, 403)
+# That in which one is to be is not there: RFC 4918 wants the first, some answer the second.
 NO_FOLDER = (409, 404)
 BYTES = {"Content-Type": "application/octet-stream"}
 # Answers to a move by servers behind others, which take their own address for somebody else's.
@@ -75,14 +77,11 @@ class WebdavShelf:
         return Standing.SAME if facts.are_of(answer.body) else Standing.OTHER
 
     def _send(self, file: Path, draft: str) -> None:
-        """Send all of a file to a name. A server asks who we are at the look before it."""
+        """Send all of a file to a name. A server asks who we are at the small requests before."""
         from newsexport.net.transport import FileBody  # noqa: PLC0415 - few send anything
 
-        self.remote.ask("HEAD", draft, (200, *GONE))
-        answer = self.remote.ask("PUT", draft, (*MADE, *NO_FOLDER), BYTES, FileBody(file))
-        if answer.status in NO_FOLDER:
-            _make_folder(self.remote)
-            self.remote.ask("PUT", draft, MADE, BYTES, FileBody(file))
+        _make_folder(self.remote)
+        self.remote.ask("PUT", draft, MADE, BYTES, FileBody(file))
         size = self.remote.ask("HEAD", draft).headers.get("content-length", "")
         if size.isdecimal() and int(size) != file.stat().st_size:
             raise RequestError(f"has {int(size):,} bytes of {file.stat().st_size:,} when all were sent")
@@ -118,13 +117,11 @@ def _at(name: str) -> str:
 
 def _make_folder(remote: Remote) -> None:
     """Make the folder at an address, and before it the one that it is in, where there is none."""
-    made = (201, 405)  # it is there
-    answer = remote.ask("MKCOL", "/", (*made, *NO_FOLDER))
+    answer = remote.ask("MKCOL", "/", (*THERE, *NO_FOLDER))
     if answer.status in NO_FOLDER:
         parent = remote.address.rstrip("/").rpartition("/")[0]
         if not urlsplit(parent).netloc:
-            raise RequestError(
-                "has no such folder; is its address right?", passing=False, status=answer.status
-            )
+            reason = "has no such folder; is its address right?"
+            raise RequestError(reason, passing=False, status=answer.status)
         _make_folder(replace(remote, address=parent))
-        remote.ask("MKCOL", "/", made)
+        remote.ask("MKCOL", "/", THERE)
