@@ -24,13 +24,15 @@ from typing import NoReturn
 class Tool:
     """A program: the packages of Debian it comes in, what for, what else it may be called, a variable that says where.
 
-    What is started only `by_hand` is needed by a script that says so, and by no test.
+    Some lie in `folders` (a pattern) that are on nobody's path. What is started only `by_hand` is needed by a
+    script that says so, and by no test.
     """
 
     packages: tuple[str, ...]
     purpose: str
     aliases: tuple[str, ...] = ()
     variable: str = ""
+    folders: str = ""
     by_hand: bool = False
 
 
@@ -42,15 +44,31 @@ TOOLS: Mapping[str, Tool] = {
         ("chromium-browser", "google-chrome"),
         "CHROMIUM",
     ),
+    "initdb": Tool(
+        ("postgresql",), "makes a database for Tiny Tiny RSS", folders="/usr/lib/postgresql/*/bin"
+    ),
     "mcopy": Tool(("mtools",), "puts files on a FAT file system without mounting it"),
     "mformat": Tool(("mtools",), "makes a FAT file system"),
     "mkdir": Tool(("coreutils",), "is typed in a guide"),
     "mount": Tool(("mount",), "makes a disk so small that it is full"),
+    "pg_ctl": Tool(("postgresql",), "starts that database", folders="/usr/lib/postgresql/*/bin"),
+    "php": Tool(("php-cli", "php-pgsql", "php-mbstring", "php-xml", "php-intl"), "runs Tiny Tiny RSS"),
+    "psql": Tool(("postgresql",), "puts articles into that database", folders="/usr/lib/postgresql/*/bin"),
     "rsync": Tool(("rsync",), "is typed in a guide"),
     "sed": Tool(("sed",), "is typed in a guide"),
     "sh": Tool(("dash",), "takes what a guide or a crontab says"),
     "strace": Tool(("strace",), "kills a run at a chosen call of the kernel"),
     "systemd-analyze": Tool(("systemd",), "reads the calendar of a timer"),
+    "tt-rss": Tool(
+        (
+            "tt-rss",
+            "dbconfig-no-thanks",
+            "php-cgi",
+        ),  # the last two in place of a database server and of Apache
+        "is asked as a service",
+        ("update.php",),
+        folders="/usr/share/tt-rss/www",
+    ),
     "umount": Tool(("mount",), "takes such a disk away"),
     "gpo": Tool(("gpodder",), "subscribes to a feed as gPodder", by_hand=True),
     "luajit": Tool(("luajit",), "reads a catalogue as KOReader does", by_hand=True),
@@ -70,12 +88,18 @@ def find(program: str) -> str:
     """
     tool = TOOLS[program]
     names = (os.environ.get(tool.variable), program, *tool.aliases)
-    found = next((path for name in names if name and (path := shutil.which(name))), None)
+    places = os.pathsep.join((os.environ.get("PATH", os.defpath), *_folders(tool.folders)))
+    found = next((path for name in names if name and (path := shutil.which(name, path=places))), None)
     if found is None:
         raise ToolMissingError(
             f"no {program}, which {tool.purpose} (Debian: apt-get install {' '.join(tool.packages)})"
         )
     return found
+
+
+def _folders(pattern: str) -> list[str]:
+    """The folders that an absolute pattern is of, the newest version first."""
+    return sorted(map(str, Path("/").glob(pattern.lstrip("/"))), reverse=True) if pattern else []
 
 
 def needed(program: str) -> str:

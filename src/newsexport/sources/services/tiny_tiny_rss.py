@@ -77,8 +77,8 @@ class TinyTinyRss:
             which = ",".join(run)
             if label is None:
                 session.ask("updateArticle", article_ids=which, field=UNREAD, mode=0)
-            else:
-                session.ask("setArticleLabel", article_ids=which, label_id=label, assign=True)
+            elif there := [str(_number(each.member("id"))) for each in _kept(session, which)]:
+                session.ask("setArticleLabel", article_ids=",".join(there), label_id=label, assign=True)
 
         yield from many_at_a_time(ids, TOGETHER, change, lambda: session.ask("getVersion"))
 
@@ -137,6 +137,11 @@ def _place(session: Session, wanted: Choice) -> tuple[int | str, bool]:
         case _:
             return wanted.name or EVERYTHING, False
     return wanted.among(found), wanted.place == "category"
+
+
+def _kept(session: Session, ids: str) -> Sequence[JsonValue]:
+    """Those that are not gone: the service breaks down when it is to label one that is."""
+    return session.ask("getArticle", article_id=ids, sanitize=False).items()
 
 
 def _label(session: Session, name: str) -> int:

@@ -69,6 +69,9 @@ def tiny_tiny_rss(count: int) -> dict[str, Route]:
             return {"session_id": "s1", "api_level": 15} if right else {"error": "LOGIN_ERROR"}
         if sid != "s1":
             return {"error": "NOT_LOGGED_IN"}
+        if operation == "getArticle":
+            asked = {int(each) for each in told["article_id"].split(",")}
+            return [{**each, "id": str(each["id"])} for each in headlines if each["id"] in asked]
         if operation in {"updateArticle", "setArticleLabel"}:
             return changed(headlines, operation, told)
         return (
