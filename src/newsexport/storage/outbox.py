@@ -48,6 +48,15 @@ CREATE INDEX errand_state ON errand (state, since);
 """
 
 
+# What becomes of an errand that is known: another issue asks for it again, the same one only for what was not
+# done. What waits does not wait anew.
+OF_ANOTHER = """
+UPDATE SET issue = excluded.issue, article = excluded.article, state = excluded.state,
+           since = CASE state WHEN excluded.state THEN since ELSE excluded.since END
+WHERE issue <> excluded.issue OR state NOT IN ('done', 'refused')
+"""
+
+
 class State(StrEnum):
     """How far an errand is. `HELD` is of what was not printed in full, and is therefore not done."""
 
@@ -123,7 +132,7 @@ class Outbox:
     def keep(self, promise: Promise, now: datetime) -> None:
         """Make a promise errands: its issue is published."""
         with writing(self.path, FORM) as database:
-            self._put(database, "REPLACE", promise.errands, promise.folder, now)
+            _put(database, promise.errands, promise.folder, now, OF_ANOTHER)
             database.execute("DELETE FROM promise WHERE issue = ?", (promise.issue,))
 
     def drop(self, promise: Promise) -> None:
@@ -136,7 +145,7 @@ class Outbox:
         if not errands:
             return
         with writing(self.path, FORM) as database:
-            self._put(database, "IGNORE", errands, issue, now)
+            _put(database, errands, issue, now, "NOTHING")
 
     def due(self) -> list[Errand]:
         """What is still to be done, the oldest first."""
@@ -179,16 +188,6 @@ class Outbox:
             rows = database.execute(query, values).fetchall()
         return [_errand(row) for row in rows]
 
-    def _put(
-        self, database: sqlite3.Connection, known: str, errands: Iterable[Errand], issue: str, now: datetime
-    ) -> None:
-        """Write errands down; what is `known` of the same article is replaced or stays."""
-        rows = [
-            (*_key(errand), issue, errand.article, State.HELD if errand.held else State.DUE, _stamp(now))
-            for errand in errands
-        ]
-        database.executemany(f"INSERT OR {known} INTO errand VALUES (?, ?, ?, ?, ?, ?, ?)", rows)  # noqa: S608 - one of two words
-
     def _opened(self) -> AbstractContextManager[sqlite3.Connection]:
         return opened(self.path, FORM)
 
@@ -199,6 +198,18 @@ def _renew(database: sqlite3.Connection, version: int) -> None:  # noqa: ARG001 
 
 # "nwxo" as a number.
 FORM = Form(0x6E77786F, 1, _renew)
+
+
+def _put(
+    database: sqlite3.Connection, errands: Iterable[Errand], issue: str, now: datetime, known: str
+) -> None:
+    """Write errands down; of those that are known already, do what is said."""
+    rows = [
+        (*_key(errand), issue, errand.article, State.HELD if errand.held else State.DUE, _stamp(now))
+        for errand in errands
+    ]
+    put = f"INSERT INTO errand VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO {known}"  # noqa: S608 - a constant
+    database.executemany(put, rows)
 
 
 def _stamp(moment: datetime) -> str:

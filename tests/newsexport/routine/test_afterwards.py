@@ -37,6 +37,11 @@ address = "{url}"
 token = {{ env = "SERVICE_TOKEN" }}
 after = "archive"
 """
+PAPER = """
+[paper.morning]
+sources = ["readeck:unread"]
+text = {{}}
+"""
 BOTH = """
 [service.miniflux]
 address = "{url}"
@@ -285,6 +290,16 @@ def test_a_second_run_on_a_day_adds_to_its_issue(papers: Papers) -> None:
         papers.run(25)
     (issue,) = (papers.folder / "library" / "morning").glob("2026-11-25/*.txt")
     assert all(title in issue.read_text() for title in first)
+
+
+def test_a_second_run_on_a_day_says_nothing_twice(papers: Papers) -> None:
+    """The service goes on giving what is tagged, and the issue is made again with it."""
+    papers.routes |= servers.readeck(3)
+    papers.configured(KARAKEEP.replace("karakeep", "readeck").replace('"archive"', '"tag:on paper"') + PAPER)
+    assert titles(papers.run(25)) == titles(papers.run(25)) == ["Readeck 3", "Readeck 1"]
+    assert changes(papers) == 2
+    assert titles(papers.run(26)) == ["Readeck 3", "Readeck 1"]  # of which another issue tells again
+    assert changes(papers) == 4
 
 
 def only(route: Route, number: int) -> Route:

@@ -60,8 +60,7 @@ def _tag(one: str, tag: str, asking: Asking) -> None:
     try:
         found = asking.json(path).member("response")
     except ServiceError as error:
-        if error.status in REFUSED:  # so it answers for what is not there; is it that, or is it we?
-            asking.get(SEARCH, sort=0)
+        if error.status in REFUSED:  # as it answers also for what is not there
             raise ServiceError(str(error), NOT_FOUND) from error
         raise
     names = [each.member("name").text() for each in found.member("tags").items()]

@@ -240,6 +240,18 @@ def test_linkwarden_answers_for_a_link_that_is_gone_as_if_it_was_another_s(opene
     ]
 
 
+def test_a_link_that_has_the_tag_is_not_changed(opened: Opened) -> None:
+    desk = opened(servers.linkwarden(3), lambda url: Linkwarden(url, KEY))
+    assert desk.tell(["3"], "tag:sea") == [Told(("3",))]
+    assert [visit.method for visit in desk.site.visits] == ["GET"]
+
+
+def test_a_token_that_linkwarden_does_not_know_makes_no_link_gone(opened: Opened) -> None:
+    desk = opened(servers.linkwarden(3), lambda url: Linkwarden(url, Literal("another")))
+    with pytest.raises(ServiceError, match="takes neither this token nor this password"):
+        desk.tell(["1", "2"], "tag:printed")
+
+
 def test_a_link_whose_tags_are_not_told_keeps_them(opened: Opened) -> None:
     desk = opened(servers.linkwarden(3), lambda url: Linkwarden(url, KEY))
     desk.routes["/api/v1/links/2"] = servers.as_json({"response": {"id": 2}})
