@@ -81,7 +81,13 @@ class TinyTinyRss:
 @contextmanager
 def tiny_tiny_rss() -> Iterator[TinyTinyRss]:
     """The server, with nothing in it; skipped, or failed in continuous integration, where it is not installed."""
-    programs = {name: needed(name) for name in ("initdb", "pg_ctl", "psql", "php", "tt-rss")}
+    programs = {
+        "initdb": needed("initdb"),
+        "pg_ctl": needed("pg_ctl"),
+        "psql": needed("psql"),
+        "php": needed("php"),
+        "tt-rss": needed("tt-rss"),
+    }
     user = _nobody() if os.getuid() == 0 else None
     folder = Path(tempfile.mkdtemp(prefix="tt-rss-"))
     try:
