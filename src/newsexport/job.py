@@ -24,6 +24,7 @@ class Work(StrEnum):
     """What a unit of work mostly does, which decides where it should run."""
 
     COMPUTE = "compute"
+    COMPUTE_WITH_FILES = "compute with files"  # that lie on this machine
     WAIT = "wait"
 
 

@@ -148,7 +148,8 @@ def glance(
 
 
 def _gathering(means: CollectingContext, report: Report) -> FetchContext:
-    readers = Readers(means.sources, means.isolated) if means.sources else Readers.installed(means.isolated)
+    where = means.isolated, means.ahead
+    readers = Readers(means.sources, *where) if means.sources else Readers.installed(*where)
     return FetchContext(readers, means.web, report, means.spool, means.shelf)
 
 

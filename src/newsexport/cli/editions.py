@@ -57,7 +57,7 @@ def export(
             output=placing.output,
             keep=placing.keep,
             workers=running.workers,
-            dask=speaking.dask,
+            dask=running.dask,
             cached=not speaking.no_cache,
             services=services_for(inputs.references),
         )

@@ -258,13 +258,13 @@ class Running(Judging):
     """How a run does its work."""
 
     workers: Workers = None
+    dask: Annotated[str, option("Work on the workers of this Dask scheduler.", metavar="ADDRESS")] = ""
 
 
 @dataclass(frozen=True)
 class Speaking(Running):
     """The same of a run that may speak."""
 
-    dask: Annotated[str, option("Speak on the workers of this Dask scheduler.", metavar="ADDRESS")] = ""
     no_cache: Annotated[bool, option("Speak every article anew, and do not remember it.", "--no-cache")] = (
         False
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from newsexport.artwork.image_limits import Fit
+from newsexport.collecting.parse import AHEAD
 from newsexport.errors import SourceError
 from newsexport.job import Inline, forget
 from newsexport.model import Article
@@ -31,8 +32,9 @@ class OfflineWeb:
 class CollectingContext:
     """How articles and their pictures are got.
 
-    `isolated` runs what parses and decodes bytes that nobody vouches for. `spool` is a
-    folder for pictures until they are exported; without one they are kept in memory.
+    `isolated` runs what parses and decodes bytes that nobody vouches for, `ahead` calls at a time; with
+    our files, unless it is `distant`. `spool` is a folder for pictures until they are exported; without one
+    they are kept in memory.
     `sources` takes the place of the installed ones. `fit` is the form of every picture,
     None leaves all pictures out. What `seen` knows is left out. Pictures are made
     smaller until a book of it all is about `most` bytes. The texts of many articles wait on the `shelf`.
@@ -49,3 +51,5 @@ class CollectingContext:
     shelf: TextShelf | None = None
     accounts: Accounts = field(default_factory=Accounts)
     met: Callable[[Article], object] = forget
+    ahead: int = AHEAD
+    distant: bool = False

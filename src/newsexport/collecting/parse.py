@@ -19,7 +19,7 @@ from newsexport.protocols import Continued, Entry, Item, Resource, Source
 from newsexport.sources.saved_records import kept_at
 from newsexport.text.plaintext import storable
 from newsexport.work.containment import contained, lost_alone
-from newsexport.work.isolation import Isolation, WorkLostError
+from newsexport.work.isolation import Timed, WorkLostError
 
 # The door of the model: whatever a source found passes here, and is valid afterwards.
 #
@@ -95,15 +95,16 @@ SMALL = 100_000  # bytes
 
 @dataclass(frozen=True, slots=True)
 class Readers:
-    """The sources, and where those run that parse what nobody vouches for."""
+    """The sources, and where those run that parse what nobody vouches for, `ahead` runs at a time."""
 
     sources: Sequence[Source]
     isolated: Executor = field(default_factory=Inline)
+    ahead: int = AHEAD
 
     @classmethod
-    def installed(cls, isolated: Executor) -> Readers:
+    def installed(cls, isolated: Executor, ahead: int = AHEAD) -> Readers:
         """One of each source there is, with its default options."""
-        return cls(list(plugins.sources.made({}).values()), isolated)
+        return cls(list(plugins.sources.made({}).values()), isolated, ahead)
 
     def of(self, resource: Resource) -> Source:
         """The source that is surest of the resource. Raises `SourceError` when none reads it."""
@@ -121,7 +122,7 @@ class Readers:
         for run in self._runs(resources, much=much):
             pending.append((run, self._begun(run, much=much)))
             size += _size(run)
-            while len(pending) >= AHEAD or (size > AHEAD_BYTES and pending):
+            while len(pending) >= self.ahead or (size > AHEAD_BYTES and pending):
                 size -= _size(pending[0][0])
                 yield from self._settled(*pending.popleft())
         while pending:
@@ -158,9 +159,7 @@ class Readers:
         return (self._with_time_for(run) if away else Inline()).submit(read_run, work)
 
     def _with_time_for(self, run: list[Piece[K]]) -> Executor:
-        return (
-            self.isolated.with_time_for(_size(run)) if isinstance(self.isolated, Isolation) else self.isolated
-        )
+        return self.isolated.with_time_for(_size(run)) if isinstance(self.isolated, Timed) else self.isolated
 
     def _settled(
         self, run: list[Piece[K]], future: Future[list[tuple[Read, ...]]]

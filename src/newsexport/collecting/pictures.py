@@ -70,9 +70,15 @@ def within(
 
 def _smaller(media: Media, fit: Fit, means: CollectingContext) -> Media | None:
     try:
-        return means.isolated.submit(prepared, media.data, fit, means.spool).result()
+        made = means.isolated.submit(prepared, media.data, fit, _reached(means)).result()
     except (NewsExportError, OSError):
         return None
+    return made and _spooled(made, means.spool)
+
+
+def _reached(means: CollectingContext) -> Path | None:
+    """The spool, where whoever makes pictures fit can put them into it."""
+    return None if means.distant else means.spool
 
 
 def _too_many(sizes: dict[str, int], left: int) -> frozenset[str]:
@@ -193,12 +199,14 @@ class Illustrator:
 
     def _own(self, target: str, reference: str, fit: Fit) -> Future[Media | None]:
         """The user's own file, which may take the time and memory it takes."""
+        if self.means.distant and not is_web(reference):
+            return self._prepared(beside(target, reference), fit, target)
         work = partial(_from_file, target, reference, fit, self.means.spool)
         return _unless_lost(self.means.isolated.submit(work), work) if self.many else Inline().submit(work)
 
     def _prepared(self, data: bytes, fit: Fit, target: str) -> Future[Media | None]:
         doubtful = _is_placeholder(target)
-        return self.means.isolated.submit(prepared, data, fit, self.means.spool, doubtful)
+        return self.means.isolated.submit(prepared, data, fit, _reached(self.means), doubtful)
 
     def _finished(self, article: Article, begun: dict[str, Future[Media | None]]) -> Article:
         pictures: dict[str, Media | None] = {}
@@ -206,7 +214,8 @@ class Illustrator:
         for target, future in begun.items():
             try:
                 with lost_alone(target):
-                    pictures[target] = future.result()
+                    made = future.result()
+                    pictures[target] = made and _spooled(made, self.means.spool)
             except SourceError as error:
                 shown = redacted(target)[:200]
                 told = f"picture {shown}: {error.reason}"
@@ -247,7 +256,12 @@ def prepared(data: bytes, fit: Fit, spool: Path | None, doubtful: bool = False) 
         return None
     if doubtful and is_of_one_colour(media.data):
         return None
-    if spool is None:
+    return _spooled(media, spool)
+
+
+def _spooled(media: Media, spool: Path | None) -> Media:
+    """The picture as a file of the spool, under its name, unless it is one."""
+    if spool is None or isinstance(media.held, Path):
         return media
     place = spool / media.name
     if not place.exists():

@@ -6,7 +6,7 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -27,11 +27,10 @@ from newsexport.exporters.format_choice import (
     is_folder,
     is_made,
 )
-from newsexport.job import Cache, Forgetful, Job
+from newsexport.job import Forgetful, Job
 from newsexport.model import Edition
 from newsexport.protocols import ChecksReadiness, Exporter, NamesCompanions
 from newsexport.routine.collecting_session import (
-    CollectingSession,
     accounts_of,
     collecting_session,
     selection,
@@ -42,7 +41,7 @@ from newsexport.storage import atomic
 from newsexport.storage.cache import FolderCache
 from newsexport.storage.folders import Folders
 from newsexport.storage.old_issues import expire, issue_at
-from newsexport.work.cluster import job_on_cluster
+from newsexport.work.cluster import cluster
 from newsexport.work.executors import local_job
 
 # The ends of files that are read as often as they are made.
@@ -54,8 +53,8 @@ class ExportRequest:
     """What to read, how to arrange it, and where its files go.
 
     `output` is a file, a folder, or ``-`` for `stream`. The newest `keep` issues of the paper stay in a
-    folder. `dask` is the address of a scheduler on which is spoken; without `cached`, all is spoken anew.
-    `services` are those whose articles may be asked for, by name.
+    folder. `dask` is the address of a scheduler whose workers read and make what they can; without
+    `cached`, all is spoken anew. `services` are those whose articles may be asked for, by name.
     """
 
     references: Sequence[str]
@@ -88,19 +87,27 @@ def export_formats(
     output = _check(request, exporters)
     fit = largest_fit(exporters.values())
     options = with_pictures_of(request.services, request.options)
-    with collecting_session(options, folders, report, request.workers, fit) as session:
+    with (
+        cluster(request.dask) if request.dask else nullcontext() as there,
+        collecting_session(options, folders, report, request.workers, fit) as session,
+    ):
         session.check()
-        collected = _collected(request, report, session, folders, clock())
+        means = replace(session.means, accounts=accounts_of(request.services, request.options, folders))
+        if there:
+            means = replace(means, isolated=there.reader(), ahead=there.ahead, distant=True)
+        wanted = selection(request.options, clock())
+        collected = pipeline.collect(request.references, report, means, wanted)
         edition = pipeline.arrange(collected, request.arrangement)
         cache = folders.speech() if request.cached else Forgetful()
         failures: list[NewsExportError] = []
-        for order, exporter in exporters.items():
+        job = replace(local_job(request.workers, report, cache), offline=request.options.offline)
+        job = there.job(job) if there else job
+        for exporter in exporters.values():
             try:
-                with _job_of(order, request, report, cache) as job:
-                    if output == STANDARD_OUTPUT:
-                        _pour(edition, exporter, job, stream)
-                    else:
-                        _write(edition, exporter, (output, request.keep), job, clock)
+                if output == STANDARD_OUTPUT:
+                    _pour(edition, exporter, job, stream)
+                else:
+                    _write(edition, exporter, (output, request.keep), job, clock)
             except (ExportError, SpeechError) as error:  # the other formats are made none the less
                 failures.append(error)
         if failures:
@@ -109,22 +116,6 @@ def export_formats(
     if isinstance(cache, FolderCache):
         cache.tidy()
     return []
-
-
-def _collected(
-    request: ExportRequest, report: Report, session: CollectingSession, folders: Folders, now: datetime
-) -> pipeline.Collected:
-    means = replace(session.means, accounts=accounts_of(request.services, request.options, folders))
-    return pipeline.collect(request.references, report, means, selection(request.options, now))
-
-
-def _job_of(
-    order: Order, request: ExportRequest, report: Report, cache: Cache
-) -> AbstractContextManager[Job]:
-    """What a format is made with: the cluster, if there is one, where it speaks."""
-    local = replace(local_job(request.workers, report, cache), offline=request.options.offline)
-    on_cluster = request.dask and order.format == "audio"
-    return job_on_cluster(request.dask, local) if on_cluster else nullcontext(local)
 
 
 def check_inputs(references: Sequence[str], report: Report) -> None:
@@ -150,8 +141,6 @@ def _check(request: ExportRequest, exporters: Mapping[Order, Exporter]) -> str:
     for exporter in exporters.values():
         if isinstance(exporter, ChecksReadiness):
             exporter.check()
-    if request.dask and not any(order.format == "audio" for order in exporters):
-        raise UsageError(f"--dask {request.dask}: only sound is made on a cluster")
     return output
 
 

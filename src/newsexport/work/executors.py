@@ -252,7 +252,7 @@ def executors(workers: int | None) -> Executors:
 
     def choose(work: Work) -> Executor:
         match work:
-            case Work.COMPUTE:
+            case Work.COMPUTE | Work.COMPUTE_WITH_FILES:
                 return _processes(workers or cores())
             case Work.WAIT:
                 return Inline() if workers == 1 else Threads(workers or POLITE)

@@ -1,18 +1,23 @@
 """Processes for work on bytes that nobody vouches for: bounded in time and memory, and replaceable.
 
 A parser can hang or swell on what it is given. Here it does so in a process of its own,
-which is then killed and replaced; whatever else was waiting goes on.
+which is then killed and replaced; whatever else was waiting goes on. `bounded` is for
+processes that somebody else replaces.
 """
 
 from __future__ import annotations
 
+import faulthandler
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Executor, Future
+from contextlib import contextmanager, suppress
 from functools import cached_property, partial
-from threading import Thread
-from typing import Any, TypeVar
+from pathlib import Path
+from threading import Lock, Thread
+from time import monotonic
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from newsexport.errors import NewsExportError
 
@@ -27,6 +32,20 @@ SECONDS_A_MEGABYTE, MOST_TIMES = 2.0, 6
 
 class WorkLostError(NewsExportError):
     """A piece of work took too long or too much memory, or took its process down."""
+
+
+@runtime_checkable
+class Timed(Protocol):
+    """An executor whose calls may take so long and no longer."""
+
+    def with_time_for(self, size: int) -> Executor:
+        """The same workers for calls that have so many bytes to read."""
+        ...
+
+
+def time_for(size: int, seconds: float = SECONDS) -> float:
+    """The seconds that a call may take which has so many bytes to read."""
+    return min(seconds + SECONDS_A_MEGABYTE * size / 1_000_000, MOST_TIMES * seconds)
 
 
 class Isolation(Executor):
@@ -54,8 +73,7 @@ class Isolation(Executor):
 
     def with_time_for(self, size: int) -> Executor:
         """The same processes for calls that have so many bytes to read."""
-        more = SECONDS_A_MEGABYTE * size / 1_000_000
-        return _Patient(self, min(self.seconds + more, MOST_TIMES * self.seconds))
+        return _Patient(self, time_for(size, self.seconds))
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002 - as `Executor` has it
         """End the processes: those at work at once when their results are not waited for."""
@@ -89,11 +107,16 @@ class Isolation(Executor):
             case TimeoutError():
                 return WorkLostError(f"took longer than {seconds:.3g} s and was given up")
             case MemoryError():
-                return WorkLostError(f"takes more than {self.megabytes} MB of memory")
+                return too_large(self.megabytes)
             case ProcessExpired():
                 return WorkLostError("took down the process that was reading it")
             case _:
                 return error
+
+
+def too_large(megabytes: int = MEGABYTES) -> WorkLostError:
+    """What is told of a call that wanted more memory."""
+    return WorkLostError(f"takes more than {megabytes} MB of memory")
 
 
 def pass_on(
@@ -144,3 +167,65 @@ def _begin(megabytes: int) -> None:
         return
     # Data, not address space: libraries map much that they never touch (getrlimit(2)).
     resource.setrlimit(resource.RLIMIT_DATA, (megabytes * 1_000_000,) * 2)
+
+
+_ends: dict[object, float] = {}  # of the calls under way in this process
+_changing = Lock()
+
+
+def bounded(seconds: float, megabytes: int, fn: Callable[..., T], /, *args: Any) -> T:
+    """Make a call in this process, which ends if that takes longer; somebody else will replace it.
+
+    Beyond so much more data than the process has now a `MemoryError` is raised. Where several
+    threads make such calls, each is as if the others' data were its own.
+    """
+    with _ending_after(seconds), _data_of(megabytes):
+        return fn(*args)
+
+
+@contextmanager
+def _ending_after(seconds: float) -> Iterator[None]:
+    call = object()
+    with _changing:
+        _ends[call] = monotonic() + seconds
+        _watch()
+    try:
+        yield
+    finally:
+        with _changing:
+            del _ends[call]
+            _watch()
+
+
+def _watch() -> None:
+    """Be ended when the first of the calls should have been done.
+
+    By a thread that needs no turn among those of Python: a regular expression, say, gives none.
+    """
+    if _ends:
+        left = max(min(_ends.values()) - monotonic(), 0.001)
+        faulthandler.dump_traceback_later(left, exit=True)
+    else:
+        faulthandler.cancel_dump_traceback_later()
+
+
+@contextmanager
+def _data_of(megabytes: int) -> Iterator[None]:
+    """Hold the data of this process to so much more than there is, where the system counts it."""
+    try:
+        import resource  # noqa: PLC0415 - as above
+
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[5])
+    except (ImportError, OSError):
+        yield
+        return
+    before, most = resource.getrlimit(resource.RLIMIT_DATA)
+    wanted = pages * resource.getpagesize() + megabytes * 1_000_000
+    if most != resource.RLIM_INFINITY:
+        wanted = min(wanted, most)
+    resource.setrlimit(resource.RLIMIT_DATA, (wanted, most))
+    try:
+        yield
+    finally:
+        with suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_DATA, (before, most))

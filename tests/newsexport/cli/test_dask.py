@@ -1,18 +1,23 @@
-"""Speaking on a cluster: a real scheduler and real worker processes on the loopback interface."""
+"""Work on a cluster: a real scheduler and real worker processes on the loopback interface."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
+from newsexport.job import Job, Work
 from newsexport.work import cluster
+from newsexport.work.isolation import WorkLostError
 
 TEXT = "The harbour council of Norwick voted seven to two for a ferry. The old one is slow. " * 2
 
@@ -32,8 +37,9 @@ class Place:
             '"'
         )[3]
 
-    def employ(self, count: int, *environment: tuple[str, str]) -> None:
-        command = ["worker", "--scheduler-file", self.file, "--no-dashboard", "--no-nanny", "--nthreads", "1"]
+    def employ(self, count: int, *environment: tuple[str, str], nanny: bool = False) -> None:
+        command = ["worker", "--scheduler-file", self.file, "--no-dashboard", "--nthreads", "1"]
+        command += [] if nanny else ["--no-nanny"]
         for _ in range(count):
             self.workers.append(
                 begun(self.folder, *map(str, command), "--host", "127.0.0.1", env=environment)
@@ -51,10 +57,10 @@ def begun(folder: Path, *command: str, env: tuple[tuple[str, str], ...] = ()) ->
 
 
 @contextmanager
-def scheduling(folder: Path) -> Iterator[Place]:
+def scheduling(folder: Path, *environment: tuple[str, str]) -> Iterator[Place]:
     file = folder / "scheduler.json"
     command = ["scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file"]
-    place = Place(begun(folder, *command, str(file)), file, folder)
+    place = Place(begun(folder, *command, str(file), env=environment), file, folder)
     try:
         for _ in range(300):
             if file.exists() and place.address:
@@ -62,7 +68,11 @@ def scheduling(folder: Path) -> Iterator[Place]:
             time.sleep(0.1)
         yield place
     finally:
+        for process in place.workers:  # a nanny that is killed leaves its worker to itself for a while
+            process.terminate()
         for process in (*place.workers, place.scheduler):
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(5 if process in place.workers else 0)
             process.kill()
             process.wait()
 
@@ -221,11 +231,67 @@ def test_without_the_extra_the_way_to_it_is_told(
     assert "pip install 'newsexport[dask]'" in done.stderr
 
 
-@pytest.mark.slow
-def test_only_sound_is_made_on_a_cluster(news: Path, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "newsexport", "export", str(news), "-o", str(tmp_path / "x.txt")]
-    done = subprocess.run(
-        [*command, "--dask", "tcp://127.0.0.1:9"], capture_output=True, text=True, check=False
+def made(news: Path, target: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "newsexport", "export", str(news), "-o", str(target), "--offline", *options],
+        env={**os.environ, "SOURCE_DATE_EPOCH": "1795400000"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
     )
-    assert done.returncode == 2
-    assert "only sound is made on a cluster" in done.stderr
+
+
+@pytest.mark.slow
+def test_articles_read_and_books_made_on_a_cluster_are_those_of_this_machine(
+    place: Place, news: Path, tmp_path: Path
+) -> None:
+    """Of workers in a folder of their own, which have no file of ours: not the pages, not their pictures."""
+    for number in range(16):  # enough for pages to be set side by side
+        text = "".join(f"<p>{part}.{number} {TEXT}</p>" for part in range(5))
+        (news / f"page{number}.html").write_text(
+            f"<title>Page {number}</title><article><h1>Page {number} of the day</h1>{text}"
+            f'<figure><img src="{number}.png"><figcaption>Ferry {number}</figcaption></figure></article>',
+            "utf-8",
+        )
+        Image.new("RGB", (600 + number, 400), (number * 9, 60, 90)).save(news / f"{number}.png")
+    (news / "torn.docx").write_bytes(b"PK\x03\x04 torn")
+    formats = ("--to", "epub", "--to", "text", "--to", "json")
+    here, there = tmp_path / "here", tmp_path / "there"
+    far = made(news, there, *formats, "--dask", place.address)
+    near = made(news, here, *formats)
+    assert (far.returncode, near.returncode) == (1, 1), far.stderr
+    assert far.stderr == near.stderr
+    assert "torn.docx" in far.stderr
+    files = sorted(path.name for path in here.iterdir())
+    assert len(files) == 3
+    assert files == sorted(path.name for path in there.iterdir())
+    assert all((here / name).read_bytes() == (there / name).read_bytes() for name in files)
+    with zipfile.ZipFile(next(there.glob("*.epub"))) as book:
+        assert sum(name.endswith((".png", ".jpg")) for name in book.namelist()) >= 16
+
+
+@pytest.mark.slow
+def test_what_hangs_or_swells_on_a_cluster_is_lost_alone(tmp_path: Path) -> None:
+    """A regular expression that never ends takes no turn from Python, and is ended none the less."""
+    with scheduling(tmp_path, ("DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES", "0")) as there:
+        there.employ(1, nanny=True)
+        with cluster.cluster(there.address) as workers:
+            reader = workers.reader()
+            assert reader.submit(len, b"123").result(30) == 3
+            with pytest.raises(WorkLostError, match=r"^takes more than 512 MB of memory$"):
+                reader.submit(bytearray, 2_000_000_000).result(30)
+            hanging = replace(reader, seconds=0.5).submit(re.match, "(a|a)*$", "a" * 60 + "b")
+            with pytest.raises(WorkLostError, match=r"^took down several workers, or longer than 0\.5 s"):
+                hanging.result(30)
+            assert reader.submit(len, b"1234").result(30) == 4  # by the worker that came in its place
+
+
+@pytest.mark.slow
+def test_a_page_that_takes_down_every_worker_ends_the_run_with_its_reason(tmp_path: Path) -> None:
+    with scheduling(tmp_path, ("DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES", "0")) as there:
+        there.employ(1, nanny=True)
+        with cluster.cluster(there.address) as workers:
+            calls = workers.job(Job()).each(os._exit, [1], Work.COMPUTE)
+            with pytest.raises(cluster.ClusterError, match="one piece of work took down several workers"):
+                list(calls)

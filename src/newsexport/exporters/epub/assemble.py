@@ -302,7 +302,8 @@ def _articles(volume: Volume, articles: Iterator[Article], writer: BookWriter, j
     matter = FrontPages(layout, volume.book, volume.pictures, volume.shapes)
     how = job if len(layout.entries) >= MANY else replace(job, executors=inline)
     runs = batches(_render_jobs(volume, articles), volume.book)
-    printed = chain.from_iterable(how.each(print_batch, runs, Work.COMPUTE))
+    work = Work.COMPUTE_WITH_FILES if volume.book.templates else Work.COMPUTE
+    printed = chain.from_iterable(how.each(print_batch, runs, work))
     for chapter in layout.chapters:
         for number, file in enumerate(chapter.files):
             writer.draw(file, partial(_section, matter, chapter, number))

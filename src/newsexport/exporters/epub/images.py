@@ -90,7 +90,7 @@ def images(edition: Edition, fit: Fit, job: Job) -> Iterator[BookImages]:
         uses = _uses(edition) if unfit else Counter()
         how = job if len(unfit) >= MANY else replace(job, executors=inline)
         for one, remade in zip(
-            unfit, how.each(partial(_book_image, fit=fit), unfit, Work.COMPUTE), strict=True
+            unfit, how.each(partial(_book_image, fit=fit), unfit, Work.COMPUTE_WITH_FILES), strict=True
         ):
             made[one.name] = _spooled(remade, one.media, spool)
             if isinstance(remade, str):
