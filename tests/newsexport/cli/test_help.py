@@ -62,7 +62,7 @@ def test_ten_options_are_first_and_every_panel_is_in_its_place(name: str) -> Non
 
 def test_no_command_has_options_that_do_not_matter_to_it() -> None:
     of = {name: {flag for each in COMMANDS[name].params for flag in each.opts} for name in COMMANDS}
-    speech = {"--engine", "--voice", "--speed", "--dask", "--no-cache", "--lexicon", "--bitrate"}
+    speech = {"--engine", "--voice", "--speed", "--no-cache", "--lexicon", "--bitrate"}
     looks = {"--grey", "--picture-size", "--max-size", "--letter-pictures", "--css", "--for"}
     assert not of["epub"] & speech
     assert not of["text"] & (speech | looks)
