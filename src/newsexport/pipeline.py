@@ -18,7 +18,8 @@ from newsexport.collecting.fetch import FetchContext, Find
 from newsexport.collecting.inputs import Lead, resources
 from newsexport.collecting.merge import as_listed
 from newsexport.collecting.parse import Readers, valid
-from newsexport.collecting.pictures import Illustrator, within
+from newsexport.collecting.picture_sizes import within
+from newsexport.collecting.pictures import Illustrator
 from newsexport.collecting.select import ArticleFilter, Selection, distinct
 from newsexport.collecting.tally import Tally, nothing
 from newsexport.errors import ExportError, SourceError

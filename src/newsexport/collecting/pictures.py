@@ -19,95 +19,16 @@ from urllib.parse import unquote_to_bytes
 from newsexport.artwork.image_limits import Fit
 from newsexport.collecting.context import CollectingContext
 from newsexport.collecting.inputs import beside
-from newsexport.errors import NewsExportError, SourceError
+from newsexport.errors import SourceError
 from newsexport.events import PICTURE, Cause, Lost, Omitted, Report
 from newsexport.job import Inline
-from newsexport.model import Article, Block, Figure, Media, Note, Paragraph, figures, plain_blocks, rebuilt
+from newsexport.model import Article, Block, Figure, Media, Note, Paragraph, figures, rebuilt
 from newsexport.protocols import Kind, Request
 from newsexport.shelf import TextShelf, like
 from newsexport.storage.atomic import put_in_place
 from newsexport.text.addresses import absolute, is_web, redacted
 from newsexport.work.containment import contained, lost_alone
 from newsexport.work.isolation import WorkLostError
-
-# An edition of no more than so many bytes: pictures give way, words never do.
-
-# What a book needs besides its articles: fonts, cover, contents.
-FIXED = 700_000
-# Bytes of a compressed page for each character of its text; scripts of many letters take more.
-BYTES_A_CHARACTER = 0.9
-
-# Each step takes about half of what the step before left.
-STEPS = ((0.75, 75), (0.5, 65), (0.35, 55), (0.25, 45), (0.15, 40))
-
-
-def within(
-    articles: Sequence[Article], most: int, means: CollectingContext, report: Report
-) -> tuple[Article, ...]:
-    """The articles with pictures made smaller, the largest first, until all fit; else left out, and told.
-
-    The same picture stays the same in every article. `means.fit` is the form they have now.
-    """
-    text = sum(len(line) for article in articles for line in plain_blocks(article.body))
-    left = most - FIXED - int(text * BYTES_A_CHARACTER)
-    sizes = {media.name: len(media.data) for article in articles for media in article.media}
-    pictures = {media.name: media for article in articles for media in article.media}
-    smaller: dict[str, Media] = {}
-    fit = means.fit or Fit()
-    for scale, quality in STEPS:
-        if sum(sizes.values()) <= left:
-            break
-        share = max(left, 0) / max(len(sizes), 1)
-        step = replace(fit, width=int(fit.width * scale), height=int(fit.height * scale), quality=quality)
-        for name in sorted(sizes, key=lambda each: (-sizes[each], each)):
-            if sizes[name] > share:
-                media = _smaller(pictures[name], step, means)
-                if media is not None and len(media.data) < sizes[name]:
-                    smaller[name], sizes[name] = media, len(media.data)
-    dropped = _too_many(sizes, left)
-    return tuple(_changed(article, smaller, dropped, report) for article in articles)
-
-
-def _smaller(media: Media, fit: Fit, means: CollectingContext) -> Media | None:
-    try:
-        made = means.isolated.submit(prepared, media.data, fit, _reached(means)).result()
-    except (NewsExportError, OSError):
-        return None
-    return made and _spooled(made, means.spool)
-
-
-def _reached(means: CollectingContext) -> Path | None:
-    """The spool, where whoever makes pictures fit can put them into it."""
-    return None if means.distant else means.spool
-
-
-def _too_many(sizes: dict[str, int], left: int) -> frozenset[str]:
-    """The largest pictures, as many as must go."""
-    total = sum(sizes.values())
-    dropped = []
-    for name in sorted(sizes, key=lambda each: (-sizes[each], each)):
-        if total <= left:
-            break
-        total -= sizes[name]
-        dropped.append(name)
-    return frozenset(dropped)
-
-
-def _changed(article: Article, smaller: dict[str, Media], dropped: frozenset[str], report: Report) -> Article:
-    for media in article.media:
-        if media.name in dropped:
-            report(
-                Lost(
-                    article.reference,
-                    f"picture {media.name}: no room for it in the size asked for",
-                    whole=False,
-                    pictures=sum(figure.media == media.name for figure in figures(article)),
-                )
-            )
-    kept = (smaller.get(media.name, media) for media in article.media if media.name not in dropped)
-    named = {media.name: smaller.get(media.name, media).name for media in article.media}
-    return renamed(replace(article, media=tuple(kept)), named)
-
 
 T = TypeVar("T")
 
@@ -206,7 +127,7 @@ class Illustrator:
 
     def _prepared(self, data: bytes, fit: Fit, target: str) -> Future[Media | None]:
         doubtful = _is_placeholder(target)
-        return self.means.isolated.submit(prepared, data, fit, _reached(self.means), doubtful)
+        return self.means.isolated.submit(prepared, data, fit, reached(self.means), doubtful)
 
     def _finished(self, article: Article, begun: dict[str, Future[Media | None]]) -> Article:
         pictures: dict[str, Media | None] = {}
@@ -215,7 +136,7 @@ class Illustrator:
             try:
                 with lost_alone(target):
                     made = future.result()
-                    pictures[target] = made and _spooled(made, self.means.spool)
+                    pictures[target] = made and spooled(made, self.means.spool)
             except SourceError as error:
                 shown = redacted(target)[:200]
                 told = f"picture {shown}: {error.reason}"
@@ -232,6 +153,11 @@ def _why_not(target: str, pictures: Mapping[str, Media | None], fit: Fit | None)
     if target not in pictures:
         return f"beyond the {MOST} of one article that are taken", Cause.LIMIT
     return "with nothing to see", Cause.EMPTY
+
+
+def reached(means: CollectingContext) -> Path | None:
+    """The spool, where whoever makes pictures fit can put them into it."""
+    return None if means.distant else means.spool
 
 
 def prepared(data: bytes, fit: Fit, spool: Path | None, doubtful: bool = False) -> Media | None:  # noqa: FBT001, FBT002 - executors take no keywords
@@ -256,10 +182,10 @@ def prepared(data: bytes, fit: Fit, spool: Path | None, doubtful: bool = False) 
         return None
     if doubtful and is_of_one_colour(media.data):
         return None
-    return _spooled(media, spool)
+    return spooled(media, spool)
 
 
-def _spooled(media: Media, spool: Path | None) -> Media:
+def spooled(media: Media, spool: Path | None) -> Media:
     """The picture as a file of the spool, under its name, unless it is one."""
     if spool is None or isinstance(media.held, Path):
         return media

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -87,35 +87,45 @@ def export_formats(
     output = _check(request, exporters)
     fit = largest_fit(exporters.values())
     options = with_pictures_of(request.services, request.options)
+    cache = folders.speech() if request.cached else Forgetful()
     with (
         cluster(request.dask) if request.dask else nullcontext() as there,
         collecting_session(options, folders, report, request.workers, fit) as session,
     ):
         session.check()
         means = replace(session.means, accounts=accounts_of(request.services, request.options, folders))
+        job = replace(local_job(request.workers, report, cache), offline=request.options.offline)
         if there:
             means = replace(means, isolated=there.reader(), ahead=there.ahead, distant=True)
+            job = there.job(job)
         wanted = selection(request.options, clock())
         collected = pipeline.collect(request.references, report, means, wanted)
         edition = pipeline.arrange(collected, request.arrangement)
-        cache = folders.speech() if request.cached else Forgetful()
-        failures: list[NewsExportError] = []
-        job = replace(local_job(request.workers, report, cache), offline=request.options.offline)
-        job = there.job(job) if there else job
-        for exporter in exporters.values():
-            try:
-                if output == STANDARD_OUTPUT:
-                    _pour(edition, exporter, job, stream)
-                else:
-                    _write(edition, exporter, (output, request.keep), job, clock)
-            except (ExportError, SpeechError) as error:  # the other formats are made none the less
-                failures.append(error)
-        if failures:
-            return failures
-        session.settle(edition, clock(), collected.folded)
-    if isinstance(cache, FolderCache):
+        failures = list(_failures(edition, exporters, (output, request.keep), job, (stream, clock)))
+        if not failures:
+            session.settle(edition, clock(), collected.folded)
+    if isinstance(cache, FolderCache) and not failures:
         cache.tidy()
-    return []
+    return failures
+
+
+def _failures(
+    edition: Edition,
+    exporters: Mapping[Order, Exporter],
+    where: tuple[str, int | None],
+    job: Job,
+    means: tuple[IO[bytes], Callable[[], datetime]],
+) -> Iterator[NewsExportError]:
+    """Write each format; why some could not be written."""
+    stream, clock = means
+    for exporter in exporters.values():
+        try:
+            if where[0] == STANDARD_OUTPUT:
+                _pour(edition, exporter, job, stream)
+            else:
+                _write(edition, exporter, where, job, clock)
+        except (ExportError, SpeechError) as error:  # the other formats are made none the less
+            yield error
 
 
 def check_inputs(references: Sequence[str], report: Report) -> None:

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from newsexport.collecting.context import CollectingContext
-from newsexport.collecting.pictures import FIXED, within
+from newsexport.collecting.picture_sizes import FIXED, within
 from newsexport.events import Event, Lost
 from newsexport.model import Article, Figure, Media, Paragraph, Span
 
