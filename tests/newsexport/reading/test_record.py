@@ -11,7 +11,7 @@ import pytest
 
 from newsexport.errors import UsageError
 from newsexport.reading import record as module
-from newsexport.reading.places import of_sound, of_words
+from newsexport.reading.places import Stretch, Whereabouts, of_sound, of_words
 from newsexport.reading.record import BookPosition, HeardSpan, ReadingRecord
 
 FOLDER = "morning/2026-11-23"
@@ -40,6 +40,15 @@ def test_the_furthest_of_all_devices_counts_and_the_last_told_is_given(record: R
     assert record.position("one") == at(0.3, "phone")
     record.put_position(at(0.1))
     assert record.position("one") == at(0.1)
+    assert record.reached(FOLDER) == {"a": 1.0, "b": 1.0}
+
+
+def test_the_furthest_place_counts_and_not_the_last_one(record: ReadingRecord) -> None:
+    pages = Whereabouts(ARTICLES, tuple(Stretch(number, 10.0) for number in range(1, 5)))
+    record.put_files(FOLDER, {f"{FOLDER}/book.epub": (pages, ("one",))})
+    for fragment, percentage in ((3, 0.5), (2, 0.25)):
+        place = f"/body/DocFragment[{fragment}]"
+        record.put_position(BookPosition("one", place, percentage, "kobo", "kobo"))
     assert record.reached(FOLDER) == {"a": 1.0, "b": 1.0}
 
 

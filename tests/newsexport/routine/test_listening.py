@@ -107,7 +107,7 @@ def test_what_was_not_heard_comes_again(papers: Listening, *, old: bool) -> None
     papers.hears(first, [*strange, heard], old=old)
     second = papers.comes_out(24, "Fresh")
     assert again(second) == ["Three"]
-    papers.hears(second, [progress("li_ours", "ep", isFinished=True, duration=99999)])
+    papers.hears(second, [progress("li_ours", "ep", isFinished=True, currentTime=1, duration=99999)])
     assert again(papers.comes_out(25, "Latest")) == []
 
 
