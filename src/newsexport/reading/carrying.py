@@ -9,7 +9,7 @@ from datetime import date
 from newsexport.errors import UsageError
 from newsexport.library.issue import FileRole, Issue
 from newsexport.model import Article, Edition
-from newsexport.reading.files import name_of
+from newsexport.reading.files import name_of, named
 from newsexport.reading.places import WHOLE
 from newsexport.reading.record import ReadingRecord
 
@@ -104,11 +104,6 @@ def again_from(found: Unread, edition: Edition) -> tuple[Article, ...]:
 def edition_file(issue: Issue) -> str | None:
     """Where the articles of an issue lie as data, relative to the root of the library."""
     return next((f"{issue.folder}/{file.name}" for file in issue.of(FileRole.EDITION)), None)
-
-
-def named(article: Article) -> str:
-    """By what an article is known from one issue to the next; `name_of` says it of one that came out."""
-    return article.url or article.title
 
 
 def with_again(came: Sequence[Article], again: Iterable[Article], most: int) -> tuple[list[Article], int]:

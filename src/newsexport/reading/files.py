@@ -23,7 +23,9 @@ from newsexport.library.issue import (
     of_whole,
     parts_of,
 )
+from newsexport.model import Article
 from newsexport.reading.places import Stretch, Whereabouts, of_pages, of_sound, of_words
+from newsexport.text.counting import word_count
 from newsexport.work.containment import contained
 
 # Of a file KOReader hashes so many bytes at the beginning and at each fourfold of that (`partialMD5`).
@@ -42,8 +44,16 @@ INLINE = frozenset(
 
 
 def name_of(story: IssueArticle) -> str:
-    """By what an article is known from one issue to the next: its address, or else its title."""
-    return story.url or story.title
+    """By what an article is known from one issue to the next: its address, or else its title and its length.
+
+    What has no address often has the title that it had the day before.
+    """
+    return story.url or f"{story.title}\n{story.words}"
+
+
+def named(article: Article) -> str:
+    """The same of an article that has not come out, or as it stands in the data of an issue."""
+    return name_of(IssueArticle(article.title, url=article.url, words=word_count(article)))
 
 
 def document_ids(file: BinaryIO, name: str) -> tuple[str, ...]:

@@ -23,11 +23,10 @@ from newsexport.reading.carrying import (
     Unread,
     again_from,
     edition_file,
-    named,
     unread,
     with_again,
 )
-from newsexport.reading.files import document_ids, places_in, sound_at, sounds_of
+from newsexport.reading.files import document_ids, named, places_in, sound_at, sounds_of
 from newsexport.reading.places import Whereabouts
 from newsexport.reading.record import HeardSpan, ReadingRecord
 from newsexport.sources.services.accounts import Accounts

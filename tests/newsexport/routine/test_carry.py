@@ -168,6 +168,20 @@ def test_what_comes_by_itself_again_is_there_once_and_marked(paper: Paper) -> No
     assert (titles(second), again(second)) == (["Two", "Fresh"], ["Two"])
 
 
+def test_what_has_the_title_of_the_day_before_is_another_article(paper: Paper) -> None:
+    first = paper.comes_out(MONDAY, "Letters", "Two")
+    paper.is_read(first, spine_of(paper.path(first, FileRole.BOOK), "a0001"), 0.1)
+    (paper.folder / TUESDAY.isoformat()).mkdir()
+    words = "Nobody wrote to us since, but for a reader in the north, who asks after the weather.\n"
+    (paper.folder / TUESDAY.isoformat() / "9.txt").write_text(f"Letters\n\n{words}", "utf-8")
+    second = paper.comes_out(TUESDAY)
+    assert [(story.title, story.again) for story in second.stories] == [
+        ("Letters", None),
+        ("Letters", MONDAY),
+        ("Two", MONDAY),
+    ]
+
+
 def test_a_book_made_anew_meanwhile_is_known_by_both(paper: Paper) -> None:
     first = paper.comes_out(MONDAY, "One", "Two", "Three")
     place = spine_of(paper.path(first, FileRole.BOOK), "a0003")
