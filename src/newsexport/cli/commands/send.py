@@ -102,7 +102,7 @@ class Sending:
     ] = False
 
 
-@command(examples=("dist/*.epub", "dist/*.epub --to kobo --keep 7", "--waiting"))
+@command(examples=("dist/*.epub --to kobo --keep 7", "--waiting"))
 def send(sending: Sending, telling: Telling) -> None:
     """Bring the files where they were asked to go. Ends the run with its exit code."""
     with reporting(telling) as console:
