@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from newsexport.configuration.document import Key
 from newsexport.configuration.option_kinds import Checked, Kinds, kinds, needed
 from newsexport.configuration.reading import DocumentReading, made_with
+from newsexport.sources.inbox import REFERENCE as INBOX
 from newsexport.sources.services.accounts import KINDS, REFERENCE, ServiceAccount
 from newsexport.sources.services.telling import PATTERN, After, Deed, TakesDeeds, after_of, takes
 from newsexport.text.nearest import there_is
@@ -30,6 +31,8 @@ def services(
         kind = str(each.get("kind", name)) if isinstance(each, Mapping) else name
         if not REFERENCE.fullmatch(f"{name}:"):
             reading.fault(key, "expected a name of two or more small letters, figures and hyphens")
+        if name.lower() == INBOX:
+            reading.fault(key, f"needs another name: {INBOX} is what was added here")
         if kind not in SERVICES:
             reading.fault((*key, "kind"), f"there is no kind {kind!r}{there_is(kind, SERVICES)}")
             continue

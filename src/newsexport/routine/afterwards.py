@@ -25,7 +25,7 @@ from functools import partial
 
 from newsexport.collecting.tally import EDITION
 from newsexport.configuration.plan import PaperPlan, Plan, PlannedSection
-from newsexport.errors import NewsExportError, OutputError
+from newsexport.errors import NewsExportError
 from newsexport.events import ARTICLE, PICTURE, Counted, Lost, Noted, Report
 from newsexport.interchange import from_json
 from newsexport.interchange.json_reader import JsonError
@@ -100,7 +100,8 @@ class Afterwards:
     def around(self, seen: Seen) -> Iterator[None]:
         """A run: what was left before it comes first, and what it leaves is done at its end.
 
-        Raises `UsageError`, before the run, when nothing could be remembered.
+        Raises, before the run, `UsageError` when nothing could be remembered, and `OutputError` when it
+        cannot be found out whether something was published.
         """
         self._resume(seen)
         self._work_off()
@@ -189,11 +190,7 @@ class Afterwards:
     def _resume(self, seen: Seen) -> None:
         """Keep what an earlier run promised and did not come to, if its issue was published."""
         for promise in self.box.promises():
-            try:
-                issue = self.library().issue(promise.folder)
-            except OutputError as error:
-                self.report(Noted(f"what was printed cannot be looked up: {error}"))
-                continue
+            issue = self.library().issue(promise.folder)
             if issue is None or contents_of(issue) != promise.contents:
                 self.box.drop(promise)
                 continue

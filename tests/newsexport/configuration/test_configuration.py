@@ -182,6 +182,7 @@ def test_services_are_called_after_their_kind_or_tell_it() -> None:
         ('user = "ada"', 'name = "ada"', "service.saved-pages.name: there is no such key"),
         ('client = "1_abc"', "", "service.saved-pages: needs client"),
         ("[service.miniflux]", "[service.x]", "service.x: expected a name of two or more"),
+        ("[service.saved-pages]", "[service.inbox]", "service.inbox: needs another name"),
         ('{ env = "MINIFLUX_TOKEN" }', "7", "service.miniflux.token: expected {"),
     ],
 )

@@ -23,7 +23,8 @@ LARGEST = 100_000_000
 TOGETHER = 100
 # Redirects within the service.
 REDIRECTS = 3
-REFUSED = frozenset({401, 403})
+FORBIDDEN = 403
+REFUSED = frozenset({401, FORBIDDEN})
 DONE = frozenset({200, 201, 202, 204})
 NEITHER = "neither this token nor this password"
 # Texts in a row that cannot be had, after which a service counts as down.
@@ -113,7 +114,13 @@ class Asking:
     def changed(self, method: str, path: str, told: object) -> HttpResponse:
         """The answer to a change, which is told as JSON and may be told again. Raises `ServiceError`."""
         asking = self.showing({"Content-Type": "application/json"})
-        return asking._answer(method, path, json.dumps(told).encode())  # noqa: SLF001 - another of our own
+        try:
+            return asking._answer(method, path, json.dumps(told).encode())  # noqa: SLF001 - another of our own
+        except ServiceError as error:
+            if error.status == FORBIDDEN:
+                reason = f"{self._host} lets this token change nothing; may it only read?"
+                raise ServiceError(reason, FORBIDDEN) from error
+            raise
 
     def parsed(self, answer: HttpResponse) -> JsonValue:
         """An answer as JSON. Raises `ServiceError`."""

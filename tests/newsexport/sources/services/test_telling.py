@@ -262,7 +262,12 @@ def test_a_link_whose_tags_are_not_told_keeps_them(opened: Opened) -> None:
 
 @pytest.mark.parametrize(
     ("status", "reason"),
-    [(404, "answers 404"), (401, "takes neither this token nor this password"), (502, "answers 502")],
+    [
+        (404, "answers 404"),
+        (403, "lets this token change nothing; may it only read"),
+        (401, "takes neither this token nor this password"),
+        (502, "answers 502"),
+    ],
 )
 def test_a_service_that_is_down_has_lost_nothing(opened: Opened, status: int, reason: str) -> None:
     desk = opened({}, lambda url: Readeck(url, KEY))
@@ -270,7 +275,7 @@ def test_a_service_that_is_down_has_lost_nothing(opened: Opened, status: int, re
     with pytest.raises(ServiceError, match=reason):
         desk.tell([f"bookmark{number:012}" for number in range(1, 10)], "archive")
     changes = [visit for visit in desk.site.visits if visit.method == "PATCH"]
-    assert len(changes) == {404: 1, 401: 1, 502: 3 * 4}[status]
+    assert len(changes) == {404: 1, 403: 1, 401: 1, 502: 3 * 4}[status]
 
 
 def test_one_that_a_service_cannot_take_now_keeps_no_other(opened: Opened) -> None:
