@@ -15,6 +15,8 @@ from newsexport.sources.services.telling import After, Deed, Told, one_at_a_time
 from newsexport.text.dates import from_seconds
 
 BASE = "/api/2"
+# It could not read the page, has read enough of them for now, or does so for another user alone.
+UNPARSED = frozenset({400, 402, 403, 404, 422})
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +110,9 @@ def _is_wanted(bookmark: Mapping[str, Any], wanted: Choice, folders: Mapping[int
 
 
 def _record(bookmark: Mapping[str, Any], asking: Asking, folders: Mapping[int, str]) -> dict[str, Any]:
-    """A bookmark as `saved` takes it; its text is made by the service, and asked for."""
+    """A bookmark as `saved` takes it; its text is made by the service, where it can, and asked for."""
     path = f"{BASE}/bookmarks/{bookmark.get('id')}"
-    parsed = _asked(asking, f"{path}/parse", bookmark.get("time"))
+    parsed = _parsed(asking, f"{path}/parse", bookmark.get("time"))
     about: Mapping[str, Any] = parsed.optional("metadata", JsonValue.mapping, {})
     author = about.get("author")
     content: Mapping[str, Any] = parsed.optional("content", JsonValue.mapping, {})
@@ -132,6 +134,16 @@ def _record(bookmark: Mapping[str, Any], asking: Asking, folders: Mapping[int, s
         "tags": bookmark.get("tags"),
         "highlights": [each.value for each in marked],
     }
+
+
+def _parsed(asking: Asking, path: str, version: object) -> JsonValue:
+    """The text, and what the service knows of it; nothing where it has none, and the page is fetched."""
+    try:
+        return _asked(asking, path, version)
+    except ServiceError as error:
+        if error.status in UNPARSED:
+            return JsonValue({}, path)
+        raise
 
 
 def _asked(asking: Asking, path: str, version: object) -> JsonValue:

@@ -5,6 +5,7 @@ Reader and Raindrop.io after the pages for developers at readwise.io/reader_api 
 """
 
 import json
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -189,8 +190,14 @@ def instapaper(count: int) -> dict[str, Route]:
         first, most = int(query["offset"]), int(query["limit"])
         if not 1 <= most <= 500:
             return as_json({"error": {"code": 400, "message": "limit"}}, status=400)
-        gone: dict[str, list[int]] = {"deleted_ids": []} if "since" in query else {}
-        return as_json({"bookmarks": found[first : first + most], "total": len(found), **gone})
+        if "since" not in query:
+            return as_json({"bookmarks": found[first : first + most], "total": len(found)})
+        changed = [
+            each if n % 2 else 10_000 + each["id"] for n, each in enumerate(found)
+        ]  # every other is deleted
+        page = changed[first : first + most]
+        there, gone = ([each for each in page if isinstance(each, kind)] for kind in (dict, int))
+        return as_json({"bookmarks": there, "deleted_ids": gone, "total": len(found)})
 
     folders = [
         {"id": 99, "title": "To print", "slug": "to-print", "position": 1, "public": False, "count": 1}
@@ -314,7 +321,8 @@ def raindrop(count: int) -> dict[str, Route]:
     def listed(collection: int) -> Answer:
         def answer(query: dict[str, str]) -> Page:
             search = query.get("search", "")
-            tag = search.replace("❤️", "").strip(' "').removeprefix("#")
+            found_tag = re.search(r'"#([^"]*)"|#(\S*)', search)
+            tag = (found_tag[1] or found_tag[2]) if found_tag else ""
             found = [
                 each
                 for each in items

@@ -181,7 +181,8 @@ def test_starred_means_whatever_is_starred_and_with_unread_both(reading: Reading
         ("instapaper", "folder/to print", [10]),
         ("instapaper", "tag/sea", [3]),
         ("instapaper", "since/2026-11-18T11:06:50Z", [11]),
-        ("instapaper", "folder/To print,since/2026-11-18", [10]),
+        ("instapaper", "all,since/2026-11-18", [11, 9, 7, 5, 3, 1]),
+        ("instapaper", "folder/To print,since/2026-11-18", []),
         ("readwise", "list/later", [11, 5]),
         ("readwise", "tag/sea", [3]),
         ("readwise", "all,since/2026-11-12", [12, 11]),
@@ -283,6 +284,24 @@ def test_instapaper_s_own_client_takes_our_server_for_the_service(reading: Readi
     assert [folder.title for folder in theirs.folders.list()] == ["To print"]
     with pytest.raises(instapaper.AuthenticationError):
         instapaper.Instapaper("wrong", base_url=reading.site.url).bookmarks.list()
+
+
+def test_what_was_deleted_takes_room_on_instapaper_s_pages_of_what_changed(reading: Reading) -> None:
+    reading.routes |= further.instapaper(260)
+    changed = reading.read(accounts(reading.site.url)["instapaper"], "all,since/2026-11-18")
+    assert len(changed) == 130
+
+
+@pytest.mark.parametrize("status", [400, 402, 403, 404])
+def test_a_page_that_instapaper_does_not_read_is_fetched(reading: Reading, status: int) -> None:
+    reading.routes |= further.instapaper(5)
+    reading.routes["/api/2/bookmarks/3/parse"] = servers.as_json({"error": {"code": status}}, status=status)
+    articles = {
+        article.title: article.partial
+        for article in reading.read(accounts(reading.site.url)["instapaper"], "")
+    }
+    assert articles == {"Instapaper 5": False, "Instapaper 3": True, "Instapaper 1": False}
+    assert reading.lost() == ["https://monthly.example/3: only its teaser: nothing is fetched in this run"]
 
 
 def test_what_has_no_text_at_the_service_is_left_to_its_page(reading: Reading) -> None:

@@ -64,6 +64,7 @@ INSERT INTO ttrss_user_entries (int_id, ref_id, uuid, feed_id, owner_uid, unread
 def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TinyTinyRss]:
     """Thirty articles to be read in one category, some more that were read, or are in another."""
     furnish(tmp_path, monkeypatch)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.setenv("TTRSS_PASSWORD", PASSWORD)
     monkeypatch.setenv("no_proxy", "*")
     with tiny_tiny_rss() as server:
