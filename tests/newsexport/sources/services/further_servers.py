@@ -323,12 +323,14 @@ def raindrop(count: int) -> dict[str, Route]:
             search = query.get("search", "")
             found_tag = re.search(r'"#([^"]*)"|#(\S*)', search)
             tag = (found_tag[1] or found_tag[2]) if found_tag else ""
+            words = search.replace("❤️", "").replace(found_tag[0] if found_tag else "", "").strip()
             found = [
                 each
                 for each in items
                 if collection in {0, each["collection"]["$id"]}
                 and ("❤️" not in search or each["important"])
                 and (not tag or any(name.startswith(tag) for name in each["tags"]))
+                and words in each["title"]
             ]
             first, most = int(query["page"]) * int(query["perpage"]), min(50, int(query["perpage"]))
             return as_json({"result": True, "items": found[first : first + most], "count": len(found)})
