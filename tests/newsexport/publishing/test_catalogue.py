@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import unquote
+from xml.parsers import expat
 
 import feedparser
 import pytest
@@ -101,6 +102,66 @@ def test_a_new_issue_makes_anew_only_what_names_it(count: int) -> None:
     grown = [path for path in full if path not in same]
     assert len(grown) <= 2 * 3 + 1, "only that to which another is added next knows of it"
     assert not firsts & same - {"morning/articles.xml"}
+
+
+def read_as_crosspoint(data: bytes) -> tuple[list[tuple[str, str, bool]], str]:
+    """Title, address and whether it is a book of each entry, and the address of the next page.
+
+    As readers with CrossPoint do (its lib/OpdsParser): names with their prefixes, the type of a book to the
+    letter, the first such link of an entry, or else the last that leads to a list.
+    """
+    found: list[tuple[str, str, bool]] = []
+    state: dict[str, Any] = {"entry": None, "title": False, "next": ""}
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        entry, relation = state["entry"], attributes.get("rel", "")
+        if name == "entry":
+            state["entry"] = {"title": "", "href": "", "book": False}
+        elif name == "link" and entry is None and relation == "next":
+            state["next"] = attributes["href"]
+        elif name == "link" and entry is not None and not entry["book"]:
+            is_book = "opds-spec.org/acquisition" in relation and attributes["type"] == "application/epub+zip"
+            if is_book or "application/atom+xml" in attributes.get("type", ""):
+                entry |= {"href": attributes["href"], "book": is_book}
+        state["title"] = name == "title" and state["entry"] is not None
+
+    def end(name: str) -> None:
+        state["title"] = False
+        if name == "entry":
+            found.append((state["entry"]["title"], state["entry"]["href"], state["entry"]["book"]))
+            state["entry"] = None
+
+    def told(text: str) -> None:
+        if state["title"]:
+            state["entry"]["title"] += text
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, told
+    parser.Parse(data, True)  # noqa: FBT003 - the shape of expat
+    return found, state["next"]
+
+
+def test_a_reader_with_crosspoint_finds_its_way_to_every_book() -> None:
+    documents = opds1(HOLDINGS, SITE)
+    lists, books = ["opds.xml"], dict[str, str]()
+    for path in lists:
+        entries, following = read_as_crosspoint(documents[path])
+        books |= {address: title for title, address, is_book in entries if is_book}
+        further = [path_of(address) for _, address, is_book in entries if not is_book]
+        lists += [
+            each
+            for each in (*further, *filter(None, [path_of(following)] if following else []))
+            if each not in lists
+        ]
+    plain = {
+        f"{SITE.base}{issue.folder}/{file.name}"
+        for holding in HOLDINGS
+        for issue in holding.issues
+        for file in issue.files
+        if file.name.endswith(".epub") and ".kepub" not in file.name
+    }
+    assert books.keys() == plain
+    assert len(books) == 121
 
 
 def test_books_come_first_with_types_sizes_covers_and_dates() -> None:
