@@ -133,9 +133,14 @@ def years_of(issues: Issues) -> list[int]:
 
 
 def index(holdings: Sequence[Holding], site: Site) -> bytes:
-    """The first page of a library: the newest issue of each paper, and the way to the others; as UTF-8."""
+    """The first page of a library: the newest issue of each paper, and the way to the others; as UTF-8.
+
+    What came out last is on top; papers of one day are in the order of their titles.
+    """
     papers = [holding.paper for holding in holdings]
-    return _page("index.html", site, shared_language(papers), fronts=list(map(front, holdings)))
+    fronts = sorted(map(front, holdings), key=lambda one: one.paper.title.casefold())
+    fronts.sort(key=lambda one: one.newest.issued.toordinal() if one.newest else 0, reverse=True)
+    return _page("index.html", site, shared_language(papers), fronts=fronts)
 
 
 def year_page(paper: Paper, year: int, issues: Sequence[Issue], site: Site) -> bytes:
@@ -310,8 +315,12 @@ class Pages:
         ]
         made = {"index.html": Recipe(stamped(shown), partial(index, holdings, self.site))}
         made |= {path: Recipe(stamped(path), partial(bytes, data)) for path, data in assets().items()}
-        for holding in holdings:
-            made |= dict(self._of_paper(holding.paper, holding.listed))
+        for holding, stamp in zip(holdings, shown, strict=True):
+            own = Recipe(stamped(stamp), partial(index, [holding], self.site))
+            made |= {
+                f"{holding.paper.key}/index.html": own,
+                **dict(self._of_paper(holding.paper, holding.listed)),
+            }
         return Making(made)
 
     def _of_paper(self, paper: Paper, issues: Issues) -> Iterator[tuple[str, Recipe]]:
@@ -320,7 +329,8 @@ class Pages:
             "read", paper, [path for path, _ in books_in(issues.entries)], has_books(issues.entries)
         )
         yield f"{paper.key}/listen.html", Recipe(listen, partial(self._listen, paper))
-        yield f"{paper.key}/read.html", Recipe(read, partial(self._read, paper, issues))
+        if any(entry.books for entry in issues.entries):
+            yield f"{paper.key}/read.html", Recipe(read, partial(self._read, paper, issues))
         of_year: dict[int, list[IssueEntry]] = {}
         for entry in issues.entries if len(issues) > SHELF + 1 else ():
             of_year.setdefault(entry.issued.year, []).append(entry)

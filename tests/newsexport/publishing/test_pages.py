@@ -4,7 +4,7 @@ import io
 import json
 import re
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from PIL import Image
@@ -129,6 +129,33 @@ def test_nobody_is_sent_to_listen_where_nothing_is_heard_nor_to_read_where_no_bo
         assert re.findall(r"morning/((?:listen|read)\.html)", page) == [way]
     bare = replace(ISSUE, files=())
     assert not re.search(r"(listen|read)\.html", pages.issue_page(PAPER, bare, SITE).decode())
+
+
+def test_a_page_to_read_is_made_only_where_there_is_a_book() -> None:
+    for role, is_there in ((FileRole.BOOK, True), (FileRole.SOUND, False)):
+        one = replace(ISSUE, files=(replace(SOUND, role=role),))
+        assert ("morning/read.html" in Pages(SITE).of_library([Holding(PAPER, (one,))])) is is_there
+
+
+def test_papers_are_in_order_of_what_came_out_last_and_each_has_a_page() -> None:
+    day = ISSUE.issued
+    told = [("a", "Zebra News", day), ("b", "Yesterday", day - timedelta(1)), ("c", "apple post", day)]
+    holdings = [
+        Holding(replace(PAPER, key=key, title=title), (replace(ISSUE, paper=key, issued=issued),))
+        for key, title, issued in told
+    ]
+    made = Pages(SITE).of_library([*holdings, Holding(replace(PAPER, key="d", title="None Yet"), ())])
+
+    def mastheads(path: str) -> list[str]:
+        return re.findall(r'class="masthead">([^<]*)<', made[path].decode())
+
+    assert mastheads("index.html") == ["apple post", "Zebra News", "Yesterday", "None Yet"]
+    assert [mastheads(f"{key}/index.html") for key in "abcd"] == [
+        ["Zebra News"],
+        ["Yesterday"],
+        ["apple post"],
+        ["None Yet"],
+    ]
 
 
 def test_headlines_have_the_quotation_marks_of_their_language() -> None:
