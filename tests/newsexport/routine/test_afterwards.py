@@ -16,7 +16,7 @@ from newsexport.configuration.document import ConfigurationError
 from newsexport.configuration.planning import read_plan
 from newsexport.errors import NothingToExportError, UsageError
 from newsexport.events import Event, Noted
-from newsexport.routine import Folders, PaperRun, run_paper
+from newsexport.routine import Folders, PaperRun, RunOptions, run_paper
 from newsexport.sources.saved_records import RECORDS
 
 CONFIGURATION = """
@@ -59,6 +59,11 @@ after = "archive"
 sources = ["miniflux:unread", "later:unread"]
 new = true
 text = {{}}
+"""
+LATER = """
+[[paper.morning.section]]
+title = "Later"
+sources = ["later:unread"]
 """
 SECTIONS = """
 [service.readeck]
@@ -105,6 +110,7 @@ class Papers:
             plan,
             "morning",
             folders,
+            RunOptions(workers=1),
             report=self.events.append,
             clock=lambda: datetime(2026, 11, 1, 6, tzinfo=UTC) + timedelta(days=day - 1),
         )
@@ -177,7 +183,8 @@ def test_what_was_left_out_stays_unread(papers: Papers) -> None:
     assert titles(papers.run(26)) == ["Miniflux 3", "Miniflux 1"]
 
 
-def test_what_stands_for_another_is_told_at_both_services(papers: Papers) -> None:
+@pytest.mark.parametrize("where", ["in one section", "in two"])
+def test_what_stands_for_another_is_told_at_both_services(papers: Papers, where: str) -> None:
     """The same story at two services: it is printed once."""
     papers.routes |= servers.miniflux(2) | servers.wallabag(2)
     for served in (papers.routes["/v1/entries"], papers.routes["/api/entries.json"]):
@@ -191,7 +198,7 @@ def test_what_stands_for_another_is_told_at_both_services(papers: Papers) -> Non
         return replace(page, body=page.body.replace(b"https://weekly.example/1", b"https://news.example/1"))
 
     papers.routes["/api/entries.json"] = same
-    papers.configured(BOTH)
+    papers.configured(BOTH if where == "in one section" else BOTH.replace(', "later:unread"', "") + LATER)
     assert len(titles(papers.run(25))) == 1
     assert papers.told() == ["miniflux: 1 article marked as read", "later: 1 article put into the archive"]
 
@@ -237,6 +244,21 @@ def test_a_teaser_is_not_called_read(papers: Papers) -> None:
         papers.run(26)
     assert papers.told() == []
     assert changes(papers) == 0
+
+
+def test_what_could_not_be_had_stays_unread(papers: Papers) -> None:
+    papers.routes |= servers.miniflux(4)
+    papers.routes["/v1/entries"] = elsewhere(
+        papers.routes["/v1/entries"], "https://news.example/1", f"{papers.site.url}/none"
+    )
+    story = f"<html><title>Miniflux 3</title><article>{servers.text('Miniflux 3')}</article>"
+    papers.routes["/story"] = Page(story.encode())
+    papers.routes["/v1/entries"] = elsewhere(
+        papers.routes["/v1/entries"], "https://news.example/3", f"{papers.site.url}/story"
+    )
+    papers.configured(CONFIGURATION + f'allow_host = ["{papers.site.host}"]\n')
+    assert titles(papers.run(25)) == ["Miniflux 3"]
+    assert papers.told() == ["miniflux: 1 article marked as read"]
 
 
 def teasing(route: Route, page: str) -> Route:
