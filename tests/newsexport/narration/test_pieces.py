@@ -39,7 +39,7 @@ def narrated(said: tuple[Utterance, ...], job: Job, form: Form) -> tuple[list[Pl
     return narrate([passage], Studio(EspeakEngine(), form), job, sink), sink.getvalue()
 
 
-@given(st.lists(st.text(min_size=1, max_size=300), min_size=1, max_size=60), st.sampled_from(Work))
+@given(st.lists(st.text(min_size=1, max_size=300), min_size=1, max_size=60), st.sampled_from(list(LEAST)))
 def test_pieces_are_all_of_a_passage_and_none_is_small(texts: list[str], work: Work) -> None:
     said = [Utterance(text, text, "en", pause=1.0) for text in texts]
     parts = list(pieces(said, work))
