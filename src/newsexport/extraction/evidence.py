@@ -182,6 +182,7 @@ def _by_text(passage: TextBlock, words: list[str], said: Testimony) -> tuple[flo
     text, first = passage.text, passage.text[:1]
     start = text[:FIRST_LETTERS]
     length, known = len(start), set(words)
+    digits = len(DIGITS.findall(start))
     capitals, small = _cases(start)
     apart = start.split()
     shared = len(known & said.headline)
@@ -189,9 +190,9 @@ def _by_text(passage: TextBlock, words: list[str], said: Testimony) -> tuple[flo
         float(text.endswith(ENDINGS)),
         float(text.endswith((":", "："))),
         len(COMMA.findall(start)) * 100 / length,
-        len(DIGITS.findall(start)) / length,
+        digits / length,
         capitals / max(1, capitals + small),
-        float(DATED.search(start) is not None),
+        float((digits > 0 or "年" in start) and DATED.search(start) is not None),
         float(first in BULLETS),
         sum([word[0].isupper() for word in apart]) / len(apart),
         shared / max(1, len(known)),

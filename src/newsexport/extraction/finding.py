@@ -348,14 +348,11 @@ def _walls(hearing: Hearing, kept: frozenset[int]) -> frozenset[int]:
 def _pulled(hearing: Hearing) -> frozenset[int]:
     """What is in pulled quotations that scoring left: they are marked as such, and not told twice."""
     pulled: dict[Place | None, bool] = {None: False}
-
-    def is_pulled(place: Place) -> bool:
-        if place not in pulled:
-            around = place.around is not None and is_pulled(place.around)
-            pulled[place] = around or pull_of(place.element) is not Pull.NO
-        return pulled[place]
-
-    return frozenset(at for at in hearing.left if is_pulled(hearing.candidates[at].place))
+    for at in hearing.left:
+        for place in reversed(list(hearing.candidates[at].place.outwards())):
+            if place not in pulled:
+                pulled[place] = pulled[place.around] or pull_of(place.element) is not Pull.NO
+    return frozenset(at for at in hearing.left if pulled[hearing.candidates[at].place])
 
 
 def sums(hearing: Hearing) -> dict[int, int]:

@@ -33,7 +33,7 @@ QUOTED = re.compile(
 )
 # The name of a computer, which heads no article.
 HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+")
-APOSTROPHES = str.maketrans("’‘ʼ´`", "'''''")
+APOSTROPHES = re.compile("[’‘ʼ´`]")
 
 # How much of a text has to be of a kind, between 0 and 1, and what of that a title or the make replaces.
 ENOUGH = 0.65
@@ -118,7 +118,7 @@ def folded_phrase(phrase: str) -> str:
 
 def _folded(text: str) -> str:
     """A text without what does not matter: capitals, kinds of apostrophe, of spaces and of wide letters."""
-    plain_form = unicodedata.normalize("NFKC", text).translate(APOSTROPHES).casefold()
+    plain_form = APOSTROPHES.sub("'", unicodedata.normalize("NFKC", text)).casefold()
     return "\n".join(" ".join(line.split()) for line in plain_form.split("\n"))
 
 
@@ -224,8 +224,8 @@ def _banner(blocks: Sequence[Block]) -> int:
 def without_wall(body: Sequence[Block], *, cut: bool = False) -> tuple[tuple[Block, ...], bool]:
     """Without the lines of a wall before the rest, if `cut` also its prices; and whether one is past half."""
     texts = [_folded(" ".join(plain_blocks([block]))) for block in body]
-    near = _said(_of("cut").phrases, "\n".join(texts))
-    walls = {number for number, text in enumerate(texts) if len(text) < WALL_LINE and _hides(near, text)}
+    near = _said(_of("cut").phrases, "\n".join(text for text in texts if len(text) < WALL_LINE))
+    walls = {at for at, text in enumerate(texts) if near and len(text) < WALL_LINE and _hides(near, text)}
     priced = _priced(body, texts) if cut else len(texts)
     kept = tuple(block for number, block in enumerate(body) if number not in walls and number < priced)
     return kept, any(2 * number >= len(body) for number in walls)

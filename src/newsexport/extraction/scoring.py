@@ -73,9 +73,12 @@ class Scoring:
                 self._begin(ancestor)
                 self.scores[ancestor] += score / (1 if level == 0 else 2 if level == 1 else level * 3)
         linked = self._linked(body)
-        for element in self.scores:
-            length = len(inner_text(element))
-            self.scores[element] *= 1 - (linked[element] / length if length else 0.0)
+        lengths: dict[Element, int] = {}
+        for element in filter(linked.get, self.scores):
+            wrapped = _unwrapped(element)
+            if wrapped not in lengths:
+                lengths[wrapped] = len(inner_text(wrapped))
+            self.scores[element] *= 1 - (linked[element] / lengths[wrapped] if lengths[wrapped] else 0.0)
 
     def _linked(self, body: Element) -> dict[Element, float]:
         """The letters of links in each element that has a score; each link is weighed once."""
@@ -171,6 +174,13 @@ def _ancestors(element: Element, most: int) -> Iterator[Element]:
         if number >= most or ancestor.tag == "html":
             return
         yield ancestor
+
+
+def _unwrapped(element: Element) -> Element:
+    """The innermost element that holds all of its text."""
+    while len(element) == 1 and not (element.text or "").strip() and not (element[0].tail or "").strip():
+        element = element[0]
+    return element
 
 
 def _strip_unlikely(body: Element) -> None:

@@ -172,7 +172,7 @@ def _behind_others(line: Line) -> Line:
         start = THEN.search(piece.text, 1 if number == 0 else 0)
         if start or (number and WRITING.match(piece.text)):
             first = LinePiece(piece.text[start.end("mark") if start else 0 :], piece.element)
-            return Line((first, *line.pieces[number + 1 :]))
+            return Line.of((first, *line.pieces[number + 1 :]))
     return line
 
 

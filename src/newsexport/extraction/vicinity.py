@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -66,14 +66,16 @@ class LinePiece:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What stands on one line, piece by piece."""
+    """What stands on one line, all of it with a space between the pieces, and piece by piece."""
 
+    text: str
     pieces: tuple[LinePiece, ...]
 
-    @property
-    def text(self) -> str:
-        """All of it, a space between the pieces."""
-        return " ".join(piece.text for piece in self.pieces)
+    @classmethod
+    def of(cls, pieces: Iterable[LinePiece]) -> Line:
+        """The line of these pieces."""
+        pieces = tuple(pieces)
+        return cls(" ".join([piece.text for piece in pieces]), pieces)
 
     @property
     def element(self) -> Element:
@@ -145,7 +147,7 @@ def _lines(root: Element) -> Iterator[Line]:
                 break
             skipped = element not in around and _is_untold(element)
             if element.tag not in INLINE and pieces:
-                yield Line(tuple(pieces))
+                yield Line.of(pieces)
                 pieces = []
             if skipped:
                 walk.skip_subtree()
@@ -153,13 +155,13 @@ def _lines(root: Element) -> Iterator[Line]:
                 _add(pieces, element.text, element)
         elif event == "end":
             if element.tag not in INLINE and pieces:
-                yield Line(tuple(pieces))
+                yield Line.of(pieces)
                 pieces = []
             _add(pieces, element.tail, element.getparent())
         else:
             _add(pieces, element.tail, element.getparent())
     if pieces:
-        yield Line(tuple(pieces))
+        yield Line.of(pieces)
 
 
 def _add(pieces: list[LinePiece], text: str | None, element: Element | None) -> None:

@@ -41,7 +41,7 @@ DRAWN = re.compile(
     r"(?:^|\s)(?:MathJax(?:_Preview|_Display|_SVG\w*|_CHTML)?|mjx-chtml|mjx-full-width|katex-html)(?:\s|$)"
 )
 # What can be a formula, told fast: most elements of a page cannot.
-MAYBE, MAYBE_NAMED = frozenset(("img", "mjx-container", "math-renderer")), re.compile(r"ath|atex|\btex\b")
+MAYBE, MAYBE_NAMED = frozenset(("img", "mjx-container", "math-renderer")), re.compile(r"atex|\btex\b")
 BEARING = frozenset(ATTRIBUTES)
 RUN_ON = re.compile(r"[^\W\d_]{3}")
 LONGEST = 10_000
@@ -69,8 +69,8 @@ def written(root: Element) -> None:
 def _may_be_formula(element: Element) -> bool:
     if element.tag in MAYBE or not BEARING.isdisjoint(element.keys()):
         return True
-    names = element.get("class")
-    return bool(names) and MAYBE_NAMED.search(names) is not None
+    names = element.get("class") or ""
+    return "ath" in names or ("tex" in names and MAYBE_NAMED.search(names) is not None)
 
 
 def source_of(math: Element) -> str:

@@ -14,7 +14,7 @@ from lxml import etree
 from lxml.html import HtmlComment, HtmlElement, document_fromstring, fragment_fromstring
 
 from newsexport.errors import NewsExportError
-from newsexport.text.plaintext import LOWERED, RAISED, storable
+from newsexport.text.plaintext import LOWERED, RAISED, storable, stored
 
 Element: TypeAlias = Any
 """An `lxml.html.HtmlElement`; its stubs know less of it than we use."""
@@ -29,7 +29,7 @@ CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w:.-]{2,40})", re.IGNORECASE)
 
 # One character in UTF-8, each octet of which has become a character; the controls tell that it was none.
 TWICE = re.compile("[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
-SURELY_TWICE = re.compile("[\xe2-\xf4][\x80-\x9f][\x80-\xbf]")
+SURELY_TWICE = re.compile(b"\xc3[\xa2-\xb4]\xc2[\x80-\x9f]\xc2[\x80-\xbf]")
 
 # A document that says so in itself is at least a superset of ASCII, whatever it says (WHATWG
 # HTML, 13.2.3.2); and in these two any text can hide.
@@ -63,9 +63,9 @@ def parse(source: str | bytes, media_type: str = "") -> HtmlElement:
     if len(source) > LARGEST:
         raise MarkupError(f"is larger than {LARGEST // 1_000_000} MB of HTML")
     markup = source if isinstance(source, str) else decoded(source, media_type)
-    markup = storable(PROLOGUE.sub("", markup, count=1))
+    markup = PROLOGUE.sub("", markup, count=1)
     try:
-        tree = document_fromstring(markup.encode("utf-8"), parser=_parser())
+        tree = document_fromstring(stored(markup), parser=_parser())
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
         raise MarkupError("holds no HTML") from error
     if inlined:
@@ -142,7 +142,7 @@ def decoded(source: bytes, media_type: str = "") -> str:
         if source.startswith(mark):
             return source[len(mark) :].decode(name, "replace")
     if (text := _as_utf8(source)) is not None:
-        return _once(text)
+        return TWICE.sub(_decoded_again, text) if SURELY_TWICE.search(source) else text
     named = CHARSET.search(media_type)
     inside = DECLARED.search(source[:8192])
     for label in (named[1] if named else "", inside[1].decode("ascii") if inside else ""):
@@ -152,12 +152,8 @@ def decoded(source: bytes, media_type: str = "") -> str:
     return _guessed(source)
 
 
-def _once(text: str) -> str:
-    """The text, decoded again if it was coded as UTF-8 twice: ``Ã©``, and controls that no text has."""
-    return TWICE.sub(_decoded_again, text) if SURELY_TWICE.search(text) else text
-
-
 def _decoded_again(found: re.Match[str]) -> str:
+    """What was coded as UTF-8 twice: ``Ã©``, and controls that no text has."""
     try:
         return found[0].encode("latin-1").decode("utf-8")
     except UnicodeDecodeError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml import etree
 
@@ -241,11 +242,16 @@ def _is_hidden(element: Element) -> bool:
             element.get("class") or ""
         )
     names = element.get("class")
-    if not names or not UNSEEN.search(names):
+    if not names or not _are_unseen(names):
         return False
     return not any(
         True for _ in element.iterancestors("figcaption", "figure")
     )  # "Credit:", said to some only
+
+
+@lru_cache(maxsize=4096)
+def _are_unseen(names: str) -> bool:
+    return UNSEEN.search(names) is not None
 
 
 def _is_layout(table: Element) -> bool:

@@ -44,24 +44,24 @@ def count_words(text: str) -> int:
     Scripts written without spaces have no words to count; two of their characters are
     taken as one, which is what reading speeds are usually quoted in.
     """
-    unspaced = 0 if _is_western(text) else len(UNSPACED.findall(text))
+    unspaced = 0 if is_western(text) else len(UNSPACED.findall(text))
     return len(text.split()) + unspaced // 2
 
 
 def is_unspaced(text: str) -> bool:
     """Whether most of the text is in scripts without spaces, so that spaces divide no words in it."""
-    return not _is_western(text) and 2 * len(UNSPACED.findall(text)) > len(text)
+    return not is_western(text) and 2 * len(UNSPACED.findall(text)) > len(text)
 
 
 def most_words(text: str) -> int:
     """How many words whoever counts most generously finds: some count every character of Chinese."""
-    unspaced = 0 if _is_western(text) else len(UNSPACED.findall(text))
+    unspaced = 0 if is_western(text) else len(UNSPACED.findall(text))
     return max(count_words(text), unspaced)
 
 
 def extent(text: str) -> int:
     """How long a text is in letters of an alphabet, by which lengths in any two scripts compare."""
-    dense = 0 if _is_western(text) else len(DENSE.findall(text))
+    dense = 0 if is_western(text) else len(DENSE.findall(text))
     return len(text) + (LETTERS_A_CHARACTER - 1) * dense
 
 
@@ -88,7 +88,7 @@ def first_words(text: str, most: int = 12) -> str:
     """How the text begins, in at most so many words: a name for what has none."""
     words = text.split()
     begun = " ".join(words[:most])
-    if _is_western(begun) or count_words(begun) <= most:
+    if is_western(begun) or count_words(begun) <= most:
         return begun
     cut = begun[: _end(begun, most)]
     stops = [found.end() for found in STOP.finditer(cut) if found.end() * 2 > len(cut)]
@@ -105,7 +105,7 @@ def _end(text: str, most: int) -> int:
     return len(text)
 
 
-def _is_western(text: str) -> bool:
+def is_western(text: str) -> bool:
     """Whether the text is written with Windows' western letters: asked ten times as fast as a pattern is."""
     try:
         return text.isascii() or text.encode("cp1252") is not None

@@ -15,7 +15,7 @@ from newsexport.model import (
     Table,
     plain,
 )
-from newsexport.text.plaintext import holding, legible, openings, running
+from newsexport.text.plaintext import UNSTORABLE, holding, legible, openings, running, storable, stored
 
 STRUCK, INSERTED = frozenset({Mark.STRUCK}), frozenset({Mark.INSERTED})
 LOWERED, RAISED = frozenset({Mark.LOWERED}), frozenset({Mark.RAISED})
@@ -57,3 +57,13 @@ def test_an_article_begins_with_its_first_running_text() -> None:
     assert list(running(body)) == ["It opened.", "Then it rained."]
     assert next(openings(Article("T", body))) == "It opened."
     assert next(openings(Article("T", body[:2]))) == "The harbour, photographed"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["A line\r\n\tand another", "\x00a\x1b\x7f", "caf\x85\xa0é\x9f", "\ufeffa\ufffe\uffff\ufdd0\ufffd", "a\ud800b",
+     "\U0001f600\U0001fffe\U0010ffff", "\u3ffe\u3fff"],
+)  # fmt: skip
+def test_what_is_stored_as_utf_8_is_what_can_be_stored(text: str) -> None:
+    assert stored(text) == storable(text).encode()
+    assert not UNSTORABLE.search(stored(text).decode())
