@@ -71,7 +71,7 @@ class FrontMatter:
 
     def _tags(self) -> tuple[str, ...]:
         """Its tags, in a list or on a line with commas between them."""
-        said = self.fields.get("tags", ())
+        said = tuple(tag for tag in self.fields.get("tags", ()) if tag not in {"null", "~"})  # YAML's nothing
         return tags_of(divided(said[0]) if len(said) == 1 else said)
 
     def complete(self, article: Article) -> Article:

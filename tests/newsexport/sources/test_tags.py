@@ -110,6 +110,14 @@ def test_authors_say_tags_above_their_text(block: str) -> None:
     assert len(article.body) == 1
 
 
+@pytest.mark.parametrize("said", ["null", "~", "''", "[]", "{a: b}", ""])
+def test_an_author_may_say_that_there_are_none(said: str) -> None:
+    (article,) = MarkdownSource().read(
+        Resource("one.md", f"---\ntitle: One\ntags: {said}\n---\nIt sails.\n".encode())
+    )
+    assert article.tags == ()
+
+
 def test_a_tag_is_kept_once_without_its_sign_and_states_are_none() -> None:
     assert tags_of(["#Sea", " sea ", "to-read", "To Read", "toread", "x\ty", "", "#", "SEA"]) == (
         "Sea",
