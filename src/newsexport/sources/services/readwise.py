@@ -23,6 +23,8 @@ PATH = "/api/v3/list/"
 # Where a document is that was not read; "feed" has what came by itself.
 UNREAD = ("new", "later", "shortlist")
 LOCATIONS = (*UNREAD, "feed", "archive")
+# Numbers from this one on are moments in thousandths of seconds: as seconds they would be of the year 5138.
+MILLISECONDS = 10**11
 # Pages of marks that are asked for at most: the service takes 20 questions a minute.
 MOST_PAGES = 20
 
@@ -141,13 +143,15 @@ def _record(document: Mapping[str, Any], marked: list[Any]) -> dict[str, Any]:
     """A document as `saved` takes it. One that came by mail has no address but that in Reader."""
     source = document.get("source_url")
     published = document.get("published_date")
+    if isinstance(published, int):
+        published = from_seconds(published // 1000 if published >= MILLISECONDS else published)
     return {
         "id": document.get("id"),
         "url": source if isinstance(source, str) and is_web(source) else "",
         "title": document.get("title"),
         "author": document.get("author"),
         "site_name": document.get("site_name"),
-        "published": from_seconds(published // 1000) if isinstance(published, int) else published,
+        "published": published,
         "summary": document.get("summary"),
         "content": document.get("html_content"),
         "image_url": document.get("image_url"),

@@ -234,7 +234,7 @@ def readwise(count: int) -> dict[str, Route]:
             "word_count": 120,
             "saved_at": f"2026-11-{1 + n % 28:02}T08:00:00+00:00",
             "updated_at": f"2026-11-{1 + n % 28:02}T09:00:00+00:00",
-            "published_date": 1_000 * MOMENT if n % 4 else "2026-11-19T00:00:00+00:00",
+            "published_date": (1_000 * MOMENT, MOMENT, "2026-11-18T11:06:40+00:00")[n % 3],
             "summary": "How it begins.",
             "image_url": "",
             "notes": "",

@@ -356,6 +356,12 @@ def test_a_secret_may_end_with_its_line_and_is_not_told_when_it_cannot_be_sent(r
     assert SECRET not in str(reading.lost())
 
 
+def test_readwise_tells_dates_in_three_ways(reading: Reading) -> None:
+    reading.routes |= further.readwise(12)
+    dates = {article.published for article in reading.read(accounts(reading.site.url)["readwise"], "all")}
+    assert [each.isoformat() for each in dates if each] == ["2026-11-18T11:06:40+00:00"]
+
+
 def test_a_list_that_says_it_never_ends_ends_where_nothing_more_comes(reading: Reading) -> None:
     reading.routes |= servers.wallabag(1)
     nothing = servers.as_json({"page": 1, "pages": 2**30, "_embedded": {"items": []}})
@@ -533,6 +539,9 @@ def test_a_service_that_counts_our_questions_is_not_asked_one_too_many(reading: 
     assert len(reading.read(accounts(reading.site.url)["raindrop"], "")) == 60
     assert reading.clock.pauses == [9.0]
     reading.clock.pauses.clear()
+    now += 3600  # for which nobody waits on the chance
+    assert len(reading.read(accounts(reading.site.url)["raindrop"], "")) == 60
+    assert reading.clock.pauses == []
     refusals = [Page(b"", 429, {"X-RateLimit-Reset": f"{reading.clock.now + 7:.0f}"})]
     reading.routes["/rest/v1/raindrops/0"] = lambda handler: refusals.pop() if refusals else usual(handler)
     assert len(reading.read(accounts(reading.site.url)["raindrop"], "")) == 60
