@@ -108,23 +108,23 @@ class Library:
     def holdings(self) -> tuple[Holding, ...]:
         """Every paper by its key, with its issues, newest first."""
         with self._indexed() as index:
-            held = self._held(index, list(self.store.list()))
+            held = self._held(index, self.store.list())
             return tuple(replace(holding, issues=tuple(holding.issues)) for holding in held)
 
     def papers(self) -> tuple[Paper, ...]:
         """Every paper, by its key."""
         return tuple(holding.paper for holding in self.holdings())
 
-    def issues(self, paper: Paper) -> tuple[Issue, ...]:
-        """The issues of a paper, newest first."""
-        held = (holding.issues for holding in self.holdings() if holding.paper.key == paper.key)
-        return tuple(next(held, ()))
+    def issues(self, paper: Paper, most: int | None = None) -> tuple[Issue, ...]:
+        """The issues of a paper, newest first; of many so many at most, and no others are read."""
+        with self._indexed() as index:
+            held = self._held(index, self.store.list())
+            return tuple(next((one.listed for one in held if one.paper.key == paper.key), ())[:most])
 
     def issue(self, folder: str) -> Issue | None:
         """The issue in a folder such as ``morning/2026-11-25``, None where there is none that can be read.
 
-        Raises:
-            OutputError: the store cannot be asked.
+        Raises `OutputError` where the store cannot be asked.
         """
         path = f"{folder}/{MANIFEST}"
         try:

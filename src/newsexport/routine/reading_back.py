@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -16,6 +16,7 @@ from newsexport.interchange.json_reader import JsonError
 from newsexport.library.issue import FileRole, Issue
 from newsexport.library.library import Library
 from newsexport.library.remote import store_at
+from newsexport.library.store import AbsentError
 from newsexport.model import Article, pictured
 from newsexport.reading.carrying import (
     LATEST,
@@ -149,7 +150,7 @@ class ReadingBack:
 
     def _noted(self) -> tuple[Issue, ...]:
         """The latest issues, after it was put down where articles lie in their files."""
-        issues = self._library().issues(self.paper.paper)[:LATEST]
+        issues = self._library().issues(self.paper.paper, LATEST)
         for issue in issues:
             self._note(issue)
         return issues
@@ -183,7 +184,7 @@ class ReadingBack:
         for file in issue.files:
             path = f"{issue.folder}/{file.name}"
             if file.role in {FileRole.BOOK, FileRole.TEXT} and path not in known:
-                with closing(store.open(path)) as opened:
+                with suppress(AbsentError), closing(store.open(path)) as opened:
                     ids = document_ids(opened, file.name)
                     opened.seek(0)
                     yield file.name, (places_in(issue, file, opened), ids)

@@ -211,6 +211,16 @@ def test_what_comes_again_makes_no_issue_by_itself(paper: Paper) -> None:
         paper.comes_out(TUESDAY)
 
 
+def test_a_book_that_somebody_removed_keeps_nothing_else_from_coming(paper: Paper) -> None:
+    first = paper.comes_out(MONDAY, "One", "Two")
+    place = spine_of(paper.path(first, FileRole.BOOK), "a0002")
+    paper.is_read(first, place)
+    paper.folders.reading().rename(paper.folder / "kept.sqlite3")  # nothing is known of its files any more
+    paper.is_read(first, place)
+    paper.path(first, FileRole.TEXT).unlink()
+    assert titles(paper.comes_out(TUESDAY, "Fresh")) == ["Fresh", "Two"]
+
+
 def test_a_record_that_cannot_be_read_keeps_no_issue_from_coming(paper: Paper) -> None:
     paper.comes_out(MONDAY, "One")
     paper.folders.reading().write_bytes(b"nothing of ours " * 100)
