@@ -1,5 +1,6 @@
 """The command as its users start it: a process of its own, ended by a signal."""
 
+import hashlib
 import json
 import os
 import pty
@@ -21,6 +22,7 @@ from typing import Any
 import pytest
 from PIL import Image
 from tests.newsexport.serving.serving_rigs import publish
+from tests.newsexport.serving.test_koreader import KoReader
 from typer.testing import CliRunner
 
 from newsexport.cli.app import app
@@ -192,6 +194,22 @@ def test_a_library_that_is_not_there_and_a_port_that_is_taken(library: Path) -> 
     assert (done.exit_code, done.stdout) == (2, "")
     told = f"newsexport: port {port}: something else listens there already; --port chooses another\n"
     assert done.stderr == told
+
+
+@pytest.mark.slow
+def test_apps_tell_it_what_was_read_where_that_is_wanted(library: Path, tmp_path: Path) -> None:
+    state = tmp_path / "state" / "newsexport"
+    with started(library, "--progress") as server:
+        token = (state / "serve-token").read_text().strip()
+        assert server.address == f"http://localhost:{server.told['port']}/"  # which may be read without it
+        key = hashlib.md5(token.encode()).hexdigest()
+        assert KoReader(server.told["port"], key=key).push()[0] == 200
+        assert KoReader(server.told["port"], key="").push()[0] == 401
+        _, told = server.end()
+    assert token not in told
+    assert stat.S_IMODE((state / "reading.sqlite3").stat().st_mode) == 0o600
+    with started(library) as server:
+        assert KoReader(server.told["port"], key=key).push()[0] == 405
 
 
 @pytest.mark.slow
