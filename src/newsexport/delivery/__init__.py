@@ -1,1 +1,1 @@
-"""Finished files to where they are read: a device that is plugged in, a mailbox, a folder."""
+"""Finished files to where they are read: a device, plugged in or not, a mailbox, a folder, a server."""

@@ -195,6 +195,10 @@ EPUB = "EPUB"
 PAGE_TYPE = "application/xhtml+xml"
 XHTML = "{http://www.w3.org/1999/xhtml}"
 TYPE = "{http://www.idpf.org/2007/ops}type"
+# Elements within a line, which part no word.
+INLINE = frozenset(
+    ("a", "abbr", "b", "bdi", "bdo", "cite", "code", "dfn", "em", "i", "kbd", "mark", "q", "ruby", "s")
+) | {"samp", "small", "span", "strong", "sub", "sup", "u", "var", "wbr"}
 
 
 def check_epub(path: Path, *, epubcheck: bool = False, vendor: Vendor | None = None) -> Finding:
@@ -251,12 +255,25 @@ def _is_article(page: Element | None) -> bool:
     return page is not None and any(page.iter(XHTML + "article"))
 
 
+def _told(body: Element) -> Iterator[str]:
+    """The text of an element, however deep; around what is no part of a line there is a gap."""
+    waiting: list[Element | str] = [body]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str):
+            yield one
+            continue
+        gap = "" if one.tag.removeprefix(XHTML) in INLINE else " "
+        yield gap + (one.text or "")
+        waiting.append(gap)
+        for child in reversed(one):
+            waiting += [child.tail or "", child]
+
+
 def _facts(read: Publication) -> tuple[tuple[str, str], ...]:
     package = read.package
     pages = [read.pages[item.name] for item in package.reading_order() if item.name in read.pages]
-    words = sum(
-        len(" ".join(body.itertext()).split()) for root in pages for body in root.iter(XHTML + "body")
-    )
+    words = sum(len("".join(_told(body)).split()) for root in pages for body in root.iter(XHTML + "body"))
     pictures = sum(item.media_type.startswith("image/") for item in package.items)
     return (
         ("title", package.metadata.get("title", "")),

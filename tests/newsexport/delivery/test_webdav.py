@@ -41,9 +41,11 @@ deliver(ToWebdav(sys.argv[2]), [folder / "morning-2026-11-25.epub"], Ledger(fold
 class Breaks:
     """What goes wrong around a server: at a method, once for each time that it is told.
 
-    ``lost`` lets all be done and answers 500; a number is an answer in its place; ``hang`` waits.
+    ``lost`` lets all be done and answers 500; a number is an answer in its place; ``hang`` waits; ``race`` has
+    somebody take the name to which a file is to be moved.
     """
 
+    folder: Path
     told: list[tuple[str, str]] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     reached: threading.Event = field(default_factory=threading.Event)
@@ -57,6 +59,10 @@ class Breaks:
             if not what:
                 return app(environ, start)  # type: ignore[no-any-return]  # of a stranger
             self.told.remove((method, what))
+            if what == "race":
+                name = str(environ["HTTP_DESTINATION"]).rpartition("/")[2]
+                (self.folder / "cloud" / name).write_bytes(b"somebody's")
+                return app(environ, start)  # type: ignore[no-any-return]  # of a stranger
             if what == "lost":
                 list(app(environ, lambda *_: lambda _: None))
             if what == "hang":
@@ -71,8 +77,8 @@ class Breaks:
 
 
 @pytest.fixture
-def breaks() -> Iterator[Breaks]:
-    found = Breaks()
+def breaks(tmp_path: Path) -> Iterator[Breaks]:
+    found = Breaks(tmp_path)
     yield found
     found.closing.set()
 
@@ -213,9 +219,13 @@ def test_nothing_is_sent_twice_and_nobody_elses_file_is_touched(
 
 
 def test_a_name_that_is_taken_in_the_meantime_is_left(cloud: str, breaks: Breaks, tmp_path: Path) -> None:
-    breaks.told = [("MOVE", "412")]
-    assert bring(cloud, tmp_path, book(tmp_path, "morning-2026-11-25.epub")) == ["morning-2026-11-25-2.epub"]
-    assert list(there(tmp_path)) == ["morning-2026-11-25-2.epub"]
+    breaks.told = [("MOVE", "race")]
+    file = book(tmp_path, "morning-2026-11-25.epub")
+    assert bring(cloud, tmp_path, file) == ["morning-2026-11-25-2.epub"]
+    assert there(tmp_path) == {
+        "morning-2026-11-25.epub": b"somebody's",
+        "morning-2026-11-25-2.epub": file.read_bytes(),
+    }
 
 
 @pytest.mark.parametrize("method", ["PUT", "MOVE"])
@@ -237,5 +247,8 @@ def test_a_run_that_is_killed_leaves_the_old_issue_and_the_next_brings_the_new(
     assert len(drafts) == (method == "MOVE")
     assert there(tmp_path)[file.name] == b"old"
     breaks.closing.set()
+    other = book(tmp_path, "evening-2026-11-25.epub", b"other")
+    deliver(ToWebdav(cloud), [other], ledger, ignore)
+    assert there(tmp_path) == {file.name: b"old", other.name: b"other"}
     deliver(ToWebdav(cloud), [file], ledger, ignore)
-    assert there(tmp_path) == {file.name: b"new"}
+    assert there(tmp_path)[file.name] == b"new"

@@ -29,6 +29,22 @@ def test_a_plain_book_is_sound(book: Path) -> None:
     assert (result.exit_code, "EPUB, sound" in result.stdout) == (0, True)
 
 
+@pytest.mark.parametrize(
+    ("xml", "count"),
+    [
+        ("<p><span>It</span> <span>is</span> <span>low</span>.</p><p>re<em>mark</em>able</p>", 4),
+        ("<ul><li>One</li><li>two</li></ul><p>three<br/>four</p>", 4),
+        ("<div>" * 3000 + "deep" + "</div>" * 3000, 1),
+    ],
+)
+def test_a_word_is_one_however_it_is_marked_and_lines_part_words(book: Path, xml: str, count: int) -> None:
+    def words(path: Path) -> int:
+        told = newsexport("verify", str(path), "--json").stdout.splitlines()[0]
+        return int(json.loads(told)["facts"]["words"])
+
+    assert words(with_more(book, xml)) - words(book) == count
+
+
 def test_a_fault_is_told_in_words_and_by_the_exit_code(book: Path) -> None:
     broken = with_more(book, '<p><img src="gone.png" alt="x"/></p>')
     result = newsexport("verify", str(broken))
