@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Protocol, TypeAlias, TypeVar, runtime_checkable
 
@@ -139,6 +140,25 @@ class Job:
     segments: Cache = field(default_factory=Forgetful)
     ahead: int = 16
     offline: bool = False
+
+    @contextmanager
+    def begun(self, work: Work, fn: Callable[[A], object], item: A) -> Iterator[Job]:
+        """The same job, whoever does such `work` having been called with `fn` before there is any.
+
+        Processes take a while to begin and to load what they work with: here they do so while it is still
+        being thought of what they are to do. Only the next work that is handed out is for them.
+        """
+        executor = self.executors(work)
+        there = [executor]
+        for _ in range(self.ahead):
+            executor.submit(fn, item)
+        try:
+            yield replace(
+                self, executors=lambda kind: there.pop() if kind is work and there else self.executors(kind)
+            )
+        finally:
+            if there:
+                executor.shutdown(wait=False, cancel_futures=True)
 
     def each(
         self,

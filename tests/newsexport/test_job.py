@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from functools import partial
+from multiprocessing import active_children
 
 import pytest
 
@@ -142,3 +143,23 @@ def test_a_call_whose_result_nobody_wants_is_not_made() -> None:
     assert isinstance(results, Generator)
     results.close()
     assert begun == []
+
+
+def pid(_: object) -> int:
+    return os.getpid()
+
+
+def test_who_works_can_begin_before_there_is_work() -> None:
+    with Job(executors=executors(2), ahead=4).begun(Work.COMPUTE, abs, 1) as job:
+        there = {child.pid for child in active_children()}
+        assert set(job.each(pid, range(4), Work.COMPUTE)) <= there
+        assert there.isdisjoint(job.each(pid, range(4), Work.COMPUTE))
+
+
+def test_who_began_in_vain_ends() -> None:
+    with Job(executors=executors(2), ahead=4).begun(Work.COMPUTE, abs, 1):
+        there = active_children()
+    for child in there:
+        child.join(10)
+    assert [child.is_alive() for child in there] == [False] * len(there)
+    assert there

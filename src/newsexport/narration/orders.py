@@ -148,6 +148,11 @@ def _version(package: str) -> str:
     return version(package)  # which opens a file each time
 
 
+def ready(studio: Studio) -> None:  # noqa: ARG001 - to come here its engine was loaded
+    """Load what passages are recorded with."""
+    import newsexport.narration.recording  # noqa: F401, PLC0415 - loads numpy, for who records
+
+
 def record(order: RecordingJob) -> Recording | SpeechError:
     """Speak, level and encode a passage.
 

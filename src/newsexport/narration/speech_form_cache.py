@@ -42,6 +42,11 @@ class SpeechFormCache:
         self._known = _read(kept.get(self._key))
         self._asked: dict[str, Spoken] = {}
 
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing is remembered of the edition."""
+        return not self._known
+
     def __call__(self, text: str, language: str, lexicon: Lexicon) -> Spoken:
         """The text as it should be said, remembered or worked out."""
         name = f"{language}\n{text}"

@@ -30,8 +30,9 @@ from newsexport.narration.lexicons import with_starter
 from newsexport.narration.narrate import expected, narrate, size
 from newsexport.narration.omissions import tell_unspoken
 from newsexport.narration.options import Announcements, Direction, Parts, Pauses, check_pauses
-from newsexport.narration.orders import Studio
+from newsexport.narration.orders import Studio, ready
 from newsexport.narration.parting import NarrationPart, Split, parted
+from newsexport.narration.pieces import LEAST, MOST
 from newsexport.narration.script import Level, Passage, ended, script, telling_silent
 from newsexport.narration.script_file import read_script
 from newsexport.narration.speech_form_cache import SpeechFormCache
@@ -91,6 +92,9 @@ def around(passages: Iterable[Passage], sounds: Jingles) -> Iterator[Passage]:
 
 # Pixels a side that podcast clients ask of a cover at least.
 COVER_PICTURE = 1400
+
+# Characters that are certain to be several pieces, for which processes are begun.
+SEVERAL = 2 * MOST * LEAST[Work.COMPUTE]
 
 # How a narration may be split, and be heard as a whole.
 WHOLE = (Split.NONE, Split.BOTH)
@@ -201,7 +205,7 @@ class AudioExporter:
             SpeechError, UsageError: nobody can speak, or not so.
         """
         sounds = jingles(self.intro, self.outro, self.jingle)
-        spoken, total = self._passages(edition, job)
+        spoken, total, new = self._passages(edition, job)
         cast = self._cast(job.report, offline=job.offline)
         cast.announce(self._languages(edition))
         form = self._form(cast.rate)
@@ -209,7 +213,10 @@ class AudioExporter:
         if self.script is None:
             passages = ended(passages)
         studio = Studio(cast.chosen(edition.language).engine, form, self.loudness, self.peak)
-        return narrate(passages, studio, job, frames, total, cast), form
+        if not new or total < SEVERAL or studio.engine.work is not Work.COMPUTE:
+            return narrate(passages, studio, job, frames, total, cast), form
+        with job.begun(Work.COMPUTE, ready, studio) as begun:
+            return narrate(passages, studio, begun, frames, total, cast), form
 
     def parts_of(self, finished: Path) -> Sequence[Path]:
         """The files that a playlist of ours names: this one, or that beside the whole."""
@@ -261,20 +268,20 @@ class AudioExporter:
         for suffix, text in texts.items():
             target.with_suffix(suffix).write_text(text, encoding="utf-8", newline="\n")
 
-    def _passages(self, edition: Edition, job: Job) -> tuple[Iterable[Passage], int]:
-        """What is spoken, and about how many characters that is.
+    def _passages(self, edition: Edition, job: Job) -> tuple[Iterable[Passage], int, bool]:
+        """What is spoken, about how many characters that is, and whether nothing of it was spoken before.
 
         It is the script that was named as it stands, or else that of the edition.
         """
         if self.script is not None:
             written = read_script(self.script).passages
-            return written, sum(map(size, written))
+            return written, sum(map(size, written)), False
         lexicon = with_starter(self.lexicon)
         say = SpeechFormCache(job.cache, edition.title, lexicon)
         direction = Direction(self.pauses, self.parts, self.announcements, lexicon, say)
         tell_unspoken(edition, direction, job.report)
         passages = say.remembering(script(edition, direction))
-        return telling_silent(passages, edition, job.report), expected(edition)
+        return telling_silent(passages, edition, job.report), expected(edition), say.is_new
 
     def _languages(self, edition: Edition) -> list[str]:
         """Those of what is said, that of the announcements first."""
