@@ -18,7 +18,7 @@ from newsexport.speech import Utterance, WordMark
 
 # Characters that a piece has at least, half a minute of speech, which is enough to level by; more where a
 # service is asked, which takes many sentences at a time. And how many times as many it has at most.
-LEAST = {Work.COMPUTE: 400, Work.WAIT: 3000}
+LEAST = {Work.COMPUTE: 400, Work.COMPUTE_WITH_FILES: 400, Work.WAIT: 3000}
 MOST = 3
 
 # Seconds by which a joint lengthens a pause: the silence at the end of a piece and the beginning of the next
