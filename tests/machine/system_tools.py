@@ -47,6 +47,7 @@ TOOLS: Mapping[str, Tool] = {
     "initdb": Tool(
         ("postgresql",), "makes a database for Tiny Tiny RSS", folders="/usr/lib/postgresql/*/bin"
     ),
+    "dovecot": Tool(("dovecot-imapd",), "is a mailbox that letters are fetched from"),
     "mcopy": Tool(("mtools",), "puts files on a FAT file system without mounting it"),
     "mformat": Tool(("mtools",), "makes a FAT file system"),
     "mkdir": Tool(("coreutils",), "is typed in a guide"),

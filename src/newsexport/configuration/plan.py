@@ -13,6 +13,7 @@ from newsexport.configuration.document import Document
 from newsexport.delivery.deliver import Destination
 from newsexport.errors import UsageError
 from newsexport.library.issue import EVERYTHING, Keep, Paper
+from newsexport.net.mailbox import Mailbox
 from newsexport.reading.carrying import Carry
 from newsexport.sources.services.accounts import ServiceAccount
 from newsexport.sources.services.telling import After
@@ -70,7 +71,8 @@ class LibraryPlan:
 class Plan:
     """All that a file asks for, and the file.
 
-    `serve` are fields of `Service` by their names, `inbox` those of `InboxService`.
+    `serve` are fields of `Service` by their names, `inbox` those of `InboxService`; from `mailbox` letters
+    come into the inbox.
     `services` are those whose articles may be asked for, `after` what is done with these when they are
     printed.
     """
@@ -81,6 +83,7 @@ class Plan:
     papers: Mapping[str, PaperPlan]
     serve: Mapping[str, object] = field(default_factory=dict)
     inbox: Mapping[str, object] = field(default_factory=dict)
+    mailbox: Mailbox | None = None
     services: Mapping[str, ServiceAccount] = field(default_factory=dict)
     after: Mapping[str, After] = field(default_factory=dict)
 

@@ -26,6 +26,7 @@ from newsexport.delivery.deliver import (
 from newsexport.errors import UsageError
 from newsexport.library.issue import FeedContents, Keep, Paper
 from newsexport.library.timetable import Timetable, days_of_week, time_of_day, timetable
+from newsexport.net.mailbox import Mailbox
 from newsexport.publishing.site import site_at
 from newsexport.reading.carrying import Carry, carry_of
 from newsexport.sources.inbox import REFERENCE as INBOX
@@ -55,6 +56,7 @@ LISTED: Kinds = {
 SECTION: Kinds = {"title": str, "sources": tuple[str, ...], "after": AFTER}
 TIMES: Mapping[str, Callable[[str], object]] = {"at": time_of_day, "on": days_of_week}
 INBOX_SERVICE = kinds(InboxService)
+MAILBOX = kinds(Mailbox)
 LIBRARY: Kinds = {"folder": str, "base": str, **FEEDS}
 MAKES: Mapping[str, Callable[..., Destination]] = {
     "device": ToDevice,
@@ -84,7 +86,7 @@ def plan_of(document: Document, names: Names) -> Plan:
     top = reading.table(document.values, (), ("library", "serve", "inbox", "service", "paper"))
     library, feeds = _library(reading, top.get("library", {}))
     serve = _serve(reading, top.get("serve", {}))
-    inbox = _inbox(reading, top.get("inbox", {}))
+    inbox, mailbox = _inbox(reading, top.get("inbox", {}))
     accounts, after = services(reading, top.get("service", {}))
     papers = reading.table(top.get("paper", {}), ("paper",), top.get("paper", {}))
     plans = {key: _paper(reading, key, value, feeds, accounts) for key, value in papers.items()}
@@ -93,7 +95,7 @@ def plan_of(document: Document, names: Names) -> Plan:
     if reading.faults:
         raise ConfigurationError("\n".join(reading.faults))
     planned = {key: plan for key, plan in plans.items() if plan is not None}
-    return Plan(document, library, planned, serve, inbox, accounts, after)
+    return Plan(document, library, planned, serve, inbox, mailbox, accounts, after)
 
 
 def read_services(path: Path) -> Mapping[str, ServiceAccount]:
@@ -103,6 +105,15 @@ def read_services(path: Path) -> Mapping[str, ServiceAccount]:
     if reading.faults:
         raise ConfigurationError("\n".join(reading.faults))
     return accounts
+
+
+def read_mailbox(path: Path) -> Mailbox | None:
+    """The mailbox that the file at a path names for the inbox. Raises `ConfigurationError`."""
+    reading = DocumentReading(read(path), Names({}, {}, {}))
+    _, mailbox = _inbox(reading, reading.document.values.get("inbox", {}))
+    if reading.faults:
+        raise ConfigurationError("\n".join(reading.faults))
+    return mailbox
 
 
 def _library(reading: DocumentReading, value: object) -> tuple[LibraryPlan, Mapping[str, bool]]:
@@ -126,10 +137,15 @@ def _serve(reading: DocumentReading, value: object) -> Mapping[str, object]:
     return found
 
 
-def _inbox(reading: DocumentReading, value: object) -> Mapping[str, object]:
-    found = reading.values(reading.table(value, ("inbox",), INBOX_SERVICE), INBOX_SERVICE, ("inbox",))
+def _inbox(reading: DocumentReading, value: object) -> tuple[Mapping[str, object], Mailbox | None]:
+    """How the inbox is served, and the mailbox that letters come into it from."""
+    table = reading.table(value, ("inbox",), (*INBOX_SERVICE, "imap"))
+    found = reading.values(table, INBOX_SERVICE, ("inbox",))
     _base(reading, found, "inbox")
-    return found
+    if "imap" not in table:
+        return found, None
+    options = made_with(reading, table["imap"], ("folder", MAILBOX, needed(Mailbox)), ("inbox", "imap"))
+    return found, None if reading.faults else Mailbox(**options)
 
 
 def _base(reading: DocumentReading, found: Mapping[str, Any], table: str) -> str:

@@ -12,11 +12,13 @@ from newsexport.configuration.planning import (
     INBOX_SERVICE,
     LIBRARY,
     LISTED,
+    MAILBOX,
     NEEDED,
     PAPER,
     SECTION,
 )
 from newsexport.configuration.services import SERVICES
+from newsexport.net.mailbox import Mailbox
 from newsexport.sources.services.accounts import KINDS as SERVICE_KINDS
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -41,7 +43,7 @@ def schema(names: Names) -> dict[str, Any]:
         "properties": {
             "library": object_schema(LIBRARY),
             "serve": object_schema(names.serve),
-            "inbox": object_schema(INBOX_SERVICE),
+            "inbox": _inbox(),
             "service": {
                 "type": "object",
                 "propertyNames": {"pattern": "^[A-Za-z0-9][A-Za-z0-9_-]+$"},
@@ -55,6 +57,12 @@ def schema(names: Names) -> dict[str, Any]:
             },
         },
     }
+
+
+def _inbox() -> dict[str, Any]:
+    table = object_schema(INBOX_SERVICE)
+    mailbox = {**object_schema(MAILBOX), "required": list(needed(Mailbox))}
+    return {**table, "properties": {**table["properties"], "imap": mailbox}}
 
 
 def _section(options: Mapping[str, Any]) -> dict[str, Any]:

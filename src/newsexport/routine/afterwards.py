@@ -33,7 +33,7 @@ from newsexport.library.issue import Issue, contents_of
 from newsexport.library.library import Library
 from newsexport.model import Article, Edition, Origin, pictured
 from newsexport.reading.carrying import edition_file
-from newsexport.routine.inbox import take_out
+from newsexport.routine.inbox import InboxRoom
 from newsexport.sources.inbox import REFERENCE as INBOX
 from newsexport.sources.services.accounts import REFERENCE as NAMED
 from newsexport.sources.services.accounts import Accounts
@@ -51,10 +51,10 @@ DONE: Mapping[Deed, str] = {
 }
 
 
-def places(accounts: Accounts) -> Mapping[str, Place]:
+def places(accounts: Accounts, inbox: InboxRoom) -> Mapping[str, Place]:
     """Whatever can be told that its articles were printed, by the name that their origins have."""
     found: dict[str, Place] = {name: partial(accounts.told, name) for name in accounts.by_name}
-    return {**found, INBOX: partial(take_out, accounts.inbox)} if accounts.inbox else found
+    return {**found, INBOX: inbox.take_out}
 
 
 def after_for(plan: Plan, paper: PaperPlan, section: PlannedSection, place: str) -> After:

@@ -41,7 +41,7 @@ from newsexport.routine.collecting_session import (
     with_pictures_of,
 )
 from newsexport.routine.deliveries import Deliveries
-from newsexport.routine.inbox import note_attempts
+from newsexport.routine.inbox import InboxRoom
 from newsexport.routine.issue_files import make_files
 from newsexport.routine.lock import alone
 from newsexport.routine.reading_back import ReadingBack
@@ -122,7 +122,7 @@ def run_paper(
         finally:
             ended = replace(ran, ended=clock().astimezone(ran.began.tzinfo))
             remember(path, record.after(ended, run.asked()))
-            note_attempts(folders.inbox(), run.asked(), run.lost, report)
+            run.inbox.note_attempts(run.asked(), run.lost)
         return made
 
 
@@ -150,7 +150,9 @@ class _Run:
         self.places = dict(sources(plan, paper))
         accounts = accounts_of(plan.services, CollectingOptions(offline=options.offline), folders)
         box = folders.outbox(paper.paper.key)
-        self.after = Afterwards(plan, paper, self._library, box, places(accounts), self.report, clock)
+        self.inbox = InboxRoom(folders.inbox(), None if options.offline else plan.mailbox, self.report)
+        kept_at = places(accounts, self.inbox)
+        self.after = Afterwards(plan, paper, self._library, box, kept_at, self.report, clock)
         self.reading = ReadingBack(plan, paper, folders, self.report, clock, accounts)
         self.deliveries = Deliveries(paper, folders, self.report)
 
@@ -183,6 +185,7 @@ class _Run:
             _workshop(self.folders.workshop(key)) as folder,
         ):
             session.check()
+            self.inbox.fetch(self.asked(), self.began)
             edition = self._edition(list(zip(self.paper.sections, own, strict=True)), session, issued)
             files = self._exported(edition, exporters, folder)
             notes = session.notes(edition, self.began, self.folded)

@@ -37,6 +37,16 @@ CREATE TABLE entry (
 ) STRICT;
 """
 
+# Letters that entries were made of, by their numbers in a folder of a mailbox.
+LETTERS = """
+CREATE TABLE letter (
+    folder TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    entry INTEGER NOT NULL,
+    PRIMARY KEY (folder, number)
+) STRICT;
+"""
+
 COLUMNS = "id, kind, content, title, note, tags, origin, added, attempts, reason"
 
 # Entries, and bytes of the file: more is no list of what somebody is going to read.
@@ -147,6 +157,28 @@ class Inbox:
         with writing(self.path, FORM) as database:
             return database.execute("DELETE FROM entry").rowcount
 
+    def add_letter(self, saving: Saving, folder: str, number: int, now: datetime) -> tuple[InboxEntry, bool]:
+        """The entry of a letter, and whether it is a new one; remembered by its number in a folder."""
+        with writing(self.path, FORM) as database:
+            entry, is_new = _added(database, saving, now)
+            database.execute("INSERT OR REPLACE INTO letter VALUES (?, ?, ?)", (folder, number, entry.id))
+        return entry, is_new
+
+    def letters(self, folder: str) -> dict[int, bool]:
+        """The numbers of the letters of a folder that were put in, and whether their entries are in still."""
+        if not self.path.exists():
+            return {}
+        query = "SELECT number, entry IN (SELECT id FROM entry) FROM letter WHERE folder = ?"
+        with opened(self.path, FORM) as database:
+            return {number: bool(there) for number, there in database.execute(query, (folder,))}
+
+    def forget_letters(self, folder: str, numbers: Iterable[int]) -> None:
+        """Forget letters of a folder: it is told there that they are done with."""
+        with writing(self.path, FORM) as database:
+            database.executemany(
+                "DELETE FROM letter WHERE folder = ? AND number = ?", [(folder, each) for each in numbers]
+            )
+
     def attempted(self, failed: Iterable[tuple[int, str]]) -> None:
         """Note that these could not be printed, each with the reason."""
         rows = [(reason, each) for each, reason in failed]
@@ -157,12 +189,14 @@ class Inbox:
                 )
 
 
-def _renew(database: sqlite3.Connection, version: int) -> None:  # noqa: ARG001 - there was none before
-    make(database, SCHEMA)
+def _renew(database: sqlite3.Connection, version: int) -> None:
+    if version < 1:
+        make(database, SCHEMA)
+    make(database, LETTERS)
 
 
 # "nwsi" as a number.
-FORM = Form(0x6E777369, 1, _renew, private=True)
+FORM = Form(0x6E777369, 2, _renew, private=True)
 
 
 def _row(database: sqlite3.Connection, condition: str, value: object) -> Any:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated
 
 from newsexport.cli.command import command
-from newsexport.cli.console import printable
-from newsexport.cli.context import user_folders
+from newsexport.cli.console import Console, printable
+from newsexport.cli.context import find_configuration, user_folders
 from newsexport.cli.exits import reporting
 from newsexport.cli.option_groups import Config, Panel, Telling, option
 from newsexport.cli.tables import Column, tabulated
 from newsexport.errors import UsageError
-from newsexport.storage.inbox import InboxEntry
+from newsexport.storage.inbox import Inbox, InboxEntry
 from newsexport.text.counting import counted
 
 COLUMNS = (
@@ -35,6 +37,10 @@ class Emptying:
         list[int] | None,
         option("Take out the one of this number; can be given several times.", metavar="NO"),
     ] = None
+    fetch: Annotated[
+        bool,
+        option("Put letters into it that nobody has read in the mailbox of the configuration.", "--fetch"),
+    ] = False
     clear: Annotated[bool, option("Take everything out.", "--clear")] = False
     token: Annotated[
         bool,
@@ -65,6 +71,9 @@ def inbox(emptying: Emptying, telling: Telling) -> None:
             show_inbox_address(console, emptying.config, renew=emptying.new_token)
         elif emptying.path:
             console.show(str(kept.path), {"path": str(kept.path)})
+        elif emptying.fetch:
+            for entry in _fetched(kept, emptying.config, console):
+                console.show(f"added: {printable(shown(entry))}", facts(entry))
         elif emptying.clear:
             count = kept.clear()
             console.show(f"took out {counted(count, 'entry', 'entries')}", {"removed": count})
@@ -78,6 +87,17 @@ def inbox(emptying: Emptying, telling: Telling) -> None:
         else:
             entries = kept.entries()
             console.show(_text(entries), {"entries": [facts(entry) for entry in entries]})
+
+
+def _fetched(kept: Inbox, config: Path | None, console: Console) -> list[InboxEntry]:
+    """Raises `UsageError`."""
+    from newsexport.configuration.planning import read_mailbox  # noqa: PLC0415 - as above
+    from newsexport.routine.inbox import fetch_letters  # noqa: PLC0415 - as above
+
+    mailbox = read_mailbox(find_configuration(config))
+    if mailbox is None:
+        raise UsageError("--fetch: no mailbox is configured; it needs a table [inbox.imap]")
+    return fetch_letters(kept, mailbox, datetime.now(UTC), console.report)
 
 
 def _text(entries: Sequence[InboxEntry]) -> str:
