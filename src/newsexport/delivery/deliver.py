@@ -19,6 +19,7 @@ from newsexport.events import Report
 from newsexport.net.login import Login
 from newsexport.net.retry import Timing
 from newsexport.net.secrets import Secret, revealed
+from newsexport.text.addresses import redacted
 from newsexport.text.nearest import nearest
 
 # Beside the ledger, what is ours at places that hold no list of it.
@@ -98,6 +99,25 @@ class ToWebdav:
 
 
 Destination = ToDevice | ToFolder | ToMail | ToCrossPoint | ToRemarkable | ToWebdav
+
+
+def told(destination: Destination) -> str:
+    """Where files go, for people: ``to ada@kindle.example by mail``. No secret is in it."""
+    match destination:
+        case ToDevice(path):
+            return f"to the device at {path}" if path else "to the e-reader that is plugged in"
+        case ToFolder(path):
+            return f"into {path}"
+        case ToMail(to):
+            return f"to {to} by mail"
+        case ToCrossPoint(address, folder):
+            return f"to the CrossPoint reader at {address}, into {folder}"
+        case ToRemarkable(address, folder):
+            return f"to the reMarkable at {address}" + (f", into {folder}" if folder else "")
+        case ToWebdav(address):
+            return f"to {redacted(address)}"
+        case _:
+            assert_never(destination)
 
 
 def deliver(

@@ -105,6 +105,10 @@ class Deliveries:
             return sorted(path for path in self._aside(place).iterdir() if not is_draft(path))
         return []
 
+    def all_waiting(self) -> Mapping[str, Sequence[Path]]:
+        """The files that wait for each place, where any do."""
+        return {place: files for place in self.places() if (files := self.waiting(place))}
+
     def _delivered(self, destination: Destination, files: Sequence[Path]) -> list[str]:
         ledger = Ledger(self.folders.mailed())
         return deliver(destination, files, ledger, self.report, timing=self.timing)

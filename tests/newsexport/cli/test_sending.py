@@ -32,12 +32,14 @@ def test_what_waits_is_sent_when_the_reader_is_on(room: Path) -> None:
     (room / "morning-2026-11-25.epub").rename(waiting / "morning-2026-11-25.epub")
     with device(CrossPoint) as reader:
         (room / "newsexport.toml").write_text(CONFIGURATION.format(address=reader.address))
+        assert "1 file waits for crosspoint; `newsexport send --waiting`" in newsexport("status").stdout
         done = newsexport("send", "--waiting")
         assert (done.exit_code, list(reader.files.values())) == (0, [b"a book"])
         assert "morning-2026-11-25.epub to /newsexport" in done.stdout
         again = newsexport("send", "--waiting")
         assert again.exit_code == 0
         assert "nothing waits" in again.output
+        assert "for crosspoint" not in newsexport("status").stdout
     assert newsexport("send", "a.epub", "--waiting").exit_code == 2
 
 

@@ -4,7 +4,18 @@ from pathlib import Path
 
 import pytest
 
-from newsexport.delivery.deliver import ToDevice, ToFolder, deliver, destination_at
+from newsexport.delivery.deliver import (
+    Destination,
+    ToCrossPoint,
+    ToDevice,
+    ToFolder,
+    ToMail,
+    ToRemarkable,
+    ToWebdav,
+    deliver,
+    destination_at,
+    told,
+)
 from newsexport.delivery.mail import Ledger
 from newsexport.errors import DeliveryError, UsageError
 from newsexport.events import ignore
@@ -50,3 +61,19 @@ def test_a_place_is_a_device_or_a_folder_that_is_there_or_to_be_made(tmp_path: P
         destination_at(str(tmp_path / "new"))
     with pytest.raises(UsageError, match=r"do you mean kobo\?"):
         destination_at("kobbo")
+
+
+@pytest.mark.parametrize(
+    ("destination", "words"),
+    [
+        (ToDevice(), "to the e-reader that is plugged in"),
+        (ToDevice(Path("kobo")), "to the device at kobo"),
+        (ToFolder(Path("sync")), "into sync"),
+        (ToMail("ada@kindle.example", "a@b.example", "c"), "to ada@kindle.example by mail"),
+        (ToCrossPoint(), "to the CrossPoint reader at http://crosspoint.local, into /newsexport"),
+        (ToRemarkable(folder="News"), "to the reMarkable at http://10.11.99.1, into News"),
+        (ToWebdav("https://cloud.example/dav"), "to https://cloud.example/dav"),
+    ],
+)
+def test_where_files_go_is_told_in_words(destination: Destination, words: str) -> None:
+    assert told(destination) == words

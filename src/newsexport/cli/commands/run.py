@@ -131,6 +131,7 @@ def _rehearse(papers: Sequence[PaperPlan], plan: Plan, console: Console) -> None
 
 
 def _tell_plan(paper: PaperPlan, plan: Plan, box: Outbox, console: Console) -> None:
+    from newsexport.delivery.deliver import told  # noqa: PLC0415 - as above
     from newsexport.routine.afterwards import intended, waiting  # noqa: PLC0415 - as above
 
     afterwards = [(what, redacted(source)) for what, source in intended(plan, paper)]
@@ -142,7 +143,7 @@ def _tell_plan(paper: PaperPlan, plan: Plan, box: Outbox, console: Console) -> N
             *(f"  reads {source}" for source in sources),
             f"  makes {', '.join(paper.formats)}",
             f"  publishes to {redacted(plan.library.place)}",
-            *(f"  delivers {destination}" for destination in paper.deliver),
+            *(f"  delivers {told(destination)}" for destination in paper.deliver),
             *(f"  then what was printed of {source} is {what}" for what, source in afterwards),
             *(
                 f"  still to be {what}: {counted(number, 'article')} of {place}"

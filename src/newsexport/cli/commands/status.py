@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from newsexport.cli.command import command
@@ -40,6 +41,7 @@ def status(papers: Looking, telling: Telling) -> None:
     """Tell of the papers that were named, or all. Ends the run with its exit code."""
     from newsexport.configuration.planning import read_plan  # noqa: PLC0415 - keeps --help and completion fast
     from newsexport.routine.afterwards import waiting  # noqa: PLC0415 - as above
+    from newsexport.routine.deliveries import Deliveries  # noqa: PLC0415 - as above
     from newsexport.routine.lock import last_taken  # noqa: PLC0415 - as above
     from newsexport.routine.reading_back import ReadingBack  # noqa: PLC0415 - as above
     from newsexport.routine.record import outlook, recall  # noqa: PLC0415 - as above
@@ -57,9 +59,11 @@ def status(papers: Looking, telling: Telling) -> None:
             locked = last_taken(folders.of_paper(name, ".lock"))
             ahead = outlook(paper.paper.timetable, record, locked, now, paper.zone)
             left = list(waiting(folders.outbox(name)))
-            lines = [*_past(paper, record, now), *_left(left), *_ahead(paper, ahead)]
+            kept = Deliveries(paper, folders, console.report).all_waiting()
+            lines = [*_past(paper, record, now), *_left(left), *_kept(kept), *_ahead(paper, ahead)]
             facts = _facts(name, record, ahead)
             facts["waiting"] = [{"place": place, "is": what, "articles": many} for place, what, many in left]
+            facts["undelivered"] = {place: [path.name for path in files] for place, files in kept.items()}
             console.show("\n".join(map(printable, lines)), facts)
 
 
@@ -123,6 +127,12 @@ def _state(paper: PaperPlan, record: Record, now: datetime) -> str:
 def _left(left: Sequence[tuple[str, str, int]]) -> Iterator[str]:
     for place, what, number in left:
         yield f"  still to be {what}: {counted(number, 'article')} of {place}; the next run tries again"
+
+
+def _kept(kept: Mapping[str, Sequence[Path]]) -> Iterator[str]:
+    for place, files in kept.items():
+        waits, them = ("waits", "it") if len(files) == 1 else ("wait", "them")
+        yield f"  {counted(len(files), 'file')} {waits} for {place}; `newsexport send --waiting` sends {them}"
 
 
 def _ahead(paper: PaperPlan, ahead: Outlook) -> Iterator[str]:
