@@ -25,9 +25,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import psutil
-from newsprint import newspaper
-
 # In one process: seconds to collect, to arrange, to export, and to zip the same bytes; the
 # largest resident set in kilobytes before and after exporting.
 STAGES = """
@@ -79,6 +76,8 @@ def watched(command: Sequence[str | Path]) -> tuple[int, int]:
 
     To look at memory takes time of the command's own, so such a run is not timed.
     """
+    import psutil
+
     largest = together = 0
     run = psutil.Popen([*map(str, command)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     while run.poll() is None:
@@ -177,6 +176,8 @@ def main() -> None:
     options.add_argument("--alone", action="store_true", help="newsexport only")
     options.add_argument("--folder", type=Path, help="keep the input here, and use what is here")
     asked = options.parse_args()
+    from newsprint import newspaper
+
     for count in asked.articles:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(asked.folder or name, str(count))

@@ -15,8 +15,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import library, narration
+from benchmarks import books, library, narration
 from benchmarks.narration import Run, measured, narrating, write_article, write_edition
+from benchmarks.newsprint import newspaper
 
 NEWSEXPORT = (sys.executable, "-m", "newsexport")
 
@@ -125,6 +126,26 @@ def book(folder: Path, rounds: int, articles: int = 1000) -> Iterator[Row]:
         yield Row("pandoc", f"{articles} texts to EPUB", "pandoc", runs, "seconds", more_is_better=True)
 
 
+def small_pages(folder: Path, rounds: int) -> Iterator[Row]:
+    """Many small pages to one book, beside pandoc and calibre where they are installed."""
+    yield from _bound(folder, rounds, "pages")
+
+
+def illustrated(folder: Path, rounds: int) -> Iterator[Row]:
+    """Many articles in Markdown with pictures to one book, beside the same."""
+    yield from _bound(folder, rounds, "markdown")
+
+
+def _bound(folder: Path, rounds: int, form: str, articles: int = 2000) -> Iterator[Row]:
+    newspaper(folder, articles)
+    asked = books.commands(folder, form, alone=False)
+    ours = [str(part) for part in asked.pop("newsexport")]
+    for name, theirs in asked.items():
+        runs = paired(ours, [str(part) for part in theirs], rounds)
+        what = f"{articles} articles ({form}) to EPUB"
+        yield Row(f"{form}-{name}", what, name, runs, "seconds", more_is_better=True)
+
+
 def growth(folder: Path, rounds: int) -> Iterator[Row]:
     """What ten times as many articles need of memory, format by format."""
     for name, count in (("few", 400), ("many", 4000)):
@@ -220,6 +241,8 @@ ROWS: dict[str, Callable[[Path, int], Iterator[Row]]] = {
     "start": start,
     "help": helped,
     "book": book,
+    "small-pages": small_pages,
+    "illustrated": illustrated,
     "growth": growth,
     "sound": sound,
     "changed": changed,
