@@ -290,10 +290,12 @@ def reading_faults(references: References) -> Iterator[Fault]:
     package = references.package
     if package.epub2:
         return
-    linked = {use.target.name for use in references.uses if use.reference.use == "link"}
-    for spot in package.spine:
+    aside = [spot for spot in package.spine if not spot.linear]
+    uses = references.uses if aside else ()
+    linked = {use.target.name for use in uses if use.reference.use == "link"}
+    for spot in aside:
         item = package.by_id.get(spot.idref)
-        if item and not spot.linear and item.name not in linked and not references.scripted:
+        if item and item.name not in linked and not references.scripted:
             yield Rule.PAGE_UNREACHABLE.at(
                 place(package.name, references.line(package.name, spot.element)), item.name
             )
@@ -306,9 +308,11 @@ def reading_faults(references: References) -> Iterator[Fault]:
 def _remote_items(references: References) -> Iterator[Fault]:
     """Resources on the web that must be in the book; those that a page uses are reported at that page."""
     package = references.package
-    referred = {use.target.name for use in references.uses if use.reference.use != "metadata"}
-    for item in package.items:
-        if not item.remote or item.name.startswith("data:") or _may_be_remote(item.media_type):
+    remote = [item for item in package.items if item.remote and not _may_be_remote(item.media_type)]
+    uses = references.uses if remote else ()
+    referred = {use.target.name for use in uses if use.reference.use != "metadata"}
+    for item in remote:
+        if item.name.startswith("data:"):
             continue
         unused = item.name not in referred and not references.scripted
         if unused or package.position(item.name) >= 0:
