@@ -9,16 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import Enum
 from urllib.parse import urlsplit
 
 from newsexport.extraction.measuring import inner_text
-from newsexport.extraction.refusing import leads
-from newsexport.extraction.site_names import folded, named
+from newsexport.extraction.site_names import folded
 from newsexport.markup.parsing import Element
-from newsexport.model import Block, Heading, plain_blocks
 from newsexport.text.addresses import absolute, address_meant, is_web, redacted, same_story_key
-from newsexport.text.counting import extent
 
 TYPES = frozenset(
     ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json",
@@ -36,9 +32,6 @@ COMMENTS = re.compile(
 # By what two feeds of the same differ: their format.
 FORMAT = re.compile(r"(?i)rss(?:[ _-]?2(?:\.0)?)?|atom(?:[ _-]?1(?:\.0)?)?|xml|json|rdf|feed")
 
-TEASERS = 3  # from here on a page of linked headings is the front of something
-# So many headings make a list of stories, each of which is told of in fewer letters.
-STORIES, TEASER = 6, 300
 MOST_NAMED = 5
 
 
@@ -63,33 +56,6 @@ def feeds_in(root: Element, base: str) -> tuple[NamedFeed, ...]:
             continue
         found.setdefault(same_story_key(address), NamedFeed(address, title[:80]))
     return tuple(_once(found.values()))
-
-
-class Front(Enum):
-    """How much a page is like the front of a site or of a section of it."""
-
-    NO = 0
-    MAYBE = 1  # it stands where fronts do, or is made like one
-    YES = 2  # both
-
-
-def front(root: Element, address: str, names: Iterable[str]) -> Front:
-    """How much the page at an address is a front: by its path, and by headings that lead elsewhere.
-
-    Of a page whose address nobody knows, a title that is one of the site's `names` stands for the path.
-    """
-    if address:
-        stands = urlsplit(address).path.rstrip("/") in {
-            "",
-            "/index.html",
-            "/index.htm",
-            "/index.php",
-            "/home",
-        }
-    else:
-        title = named(inner_text(window) if (window := next(root.iter("title"), None)) is not None else "")
-        stands = title != "" and title in map(named, names)
-    return Front(stands + (_teasers(root) >= TEASERS))
 
 
 def in_words(feeds: Sequence[NamedFeed]) -> str:
@@ -124,14 +90,6 @@ def _linked(root: Element) -> Iterator[tuple[str, str]]:
             yield href, inner_text(link)
 
 
-def is_list_of_links(body: Sequence[Block]) -> bool:
-    """Whether it is headings that lead to stories, each with a line or two of what is told there."""
-    headings = [block for block in body if isinstance(block, Heading)]
-    lines = [extent(" ".join(plain_blocks([block]))) for block in body if not isinstance(block, Heading)]
-    led = len(headings) >= STORIES and all(leads(heading.spans) for heading in headings)
-    return led and len(lines) <= 2 * len(headings) and max(lines, default=0) < TEASER
-
-
 def _once(feeds: Iterable[NamedFeed]) -> Iterator[NamedFeed]:
     """The first of those that are the same in several formats."""
     known: set[str] = set()
@@ -141,10 +99,3 @@ def _once(feeds: Iterable[NamedFeed]) -> Iterator[NamedFeed]:
         if place not in known:
             yield feed
         known.add(place)
-
-
-def _teasers(root: Element) -> int:
-    """How many headings are links, or in links, to elsewhere."""
-    links = root.xpath("//h1//a[@href] | //h2//a[@href] | //h3//a[@href] | //h4//a[@href]"
-                       " | //a[@href][.//h2 or .//h3 or .//h4]")  # fmt: skip
-    return len({href for link in links if (href := link.get("href").partition("#")[0].rstrip("/"))})

@@ -285,7 +285,7 @@ def article_in(root: Element, second: Opinion = NO_OPINION, said: PageMetadata |
     hearing = heard(root, second, said or PageMetadata())
     kept = kept_of(hearing)
     letters = sum(extent(hearing.candidates[at].text) for at in kept)
-    if letters < FEWEST and letters < extent(inner_text(hearing.scored)):
+    if letters < FEWEST and letters < _unlinked(hearing.scored):
         return hearing.scored
     pictures = numbers(hearing.scored, PICTURE) | _pictures_among(root, hearing, kept)
     article = pruned(root, kept, pictures.union(*_captioned(root, kept)))
@@ -293,6 +293,12 @@ def article_in(root: Element, second: Opinion = NO_OPINION, said: PageMetadata |
         if element is not article and _is_sharing(element):
             drop(element)
     return article
+
+
+def _unlinked(article: Element) -> float:
+    """How many letters are no link."""
+    text = inner_text(article)
+    return extent(text) * (1 - link_density(article, len(text)))
 
 
 def _pictures_among(root: Element, hearing: Hearing, kept: frozenset[int]) -> frozenset[int]:

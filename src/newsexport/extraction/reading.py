@@ -12,10 +12,12 @@ from urllib.parse import urlsplit
 
 from newsexport.errors import SourceError
 from newsexport.extraction.assembling import assembled
+from newsexport.extraction.candidates import numbers
 from newsexport.extraction.carried import CarriedArticle, carried
-from newsexport.extraction.feeds import Front, NamedFeed, feeds_in, front, in_words, is_list_of_links
+from newsexport.extraction.feeds import NamedFeed, feeds_in, in_words
 from newsexport.extraction.finding import Hearing, article_in, heard, is_bare, whole_body
-from newsexport.extraction.measuring import STOPS, inner_text, link_density
+from newsexport.extraction.fronts import Front, front, is_list_of_links, leads_to_stories
+from newsexport.extraction.measuring import ENDINGS, STOPS, inner_text, link_density
 from newsexport.extraction.metadata import PageMetadata, about, author_marks
 from newsexport.extraction.opinions import NO_OPINION, trafilatura_opinion
 from newsexport.extraction.refusing import (
@@ -56,6 +58,8 @@ from newsexport.text.people import BY, is_byline
 from newsexport.text.plaintext import beginnings
 
 FEWEST_CHARACTERS = 140
+# So many letters, as a sentence, make a story in brief.
+BRIEF = 40
 MOSTLY_LINKS = 0.85
 ALIKE = 0.85
 BROKEN_OFF = re.compile(r"(?:…|\.\.\.|\[(?:…|\.\.\.)\])\W*$")
@@ -182,15 +186,14 @@ def _why_none(
     titles = (*said.headlines, *map(inner_text, [*root.iter("title"), *root.iter("h1")][:3]))
     headline = _headline(root)
     told = page = words_of(titles, body, headline)
-    none = _is_none(body, root) or link_density(found) > MOSTLY_LINKS
+    none = _is_none(body, root, said) or link_density(found) > MOSTLY_LINKS
     if none or told.length < HARDLY_ANY or (told.leads and named_by(titles)):
         page = words_of(titles, without_banner(blocks(root), headline), headline)
     came = partial(parse, resource.data, resource.media_type)
     if kind := refusal(told, came) or (refusal(page, came) if page is not told else None):
         return NoArticle(kind.reason, stands_before=kind.name != "scripts")
     if not none:
-        listed = not said.is_article and is_list_of_links(body)
-        return NoArticle("it is a list of links") if listed else None
+        return NoArticle("it is a list of links") if _is_list(body, found, root, said) else None
     if shell := shell_of(came()):
         return NoArticle(shell)
     if page.length < 2500 and (kind := likeliest(page, came)):
@@ -200,18 +203,31 @@ def _why_none(
     return NoArticle("" if page.length > 200 else "there is hardly any text")
 
 
+def _is_list(body: Sequence[Block], found: Element, root: Element, said: PageMetadata) -> bool:
+    if said.is_article:
+        return False
+    return is_list_of_links(body) or leads_to_stories(root, numbers(found), said.url)
+
+
 def _headline(root: Element) -> str:
     """A heading that the window bears as well."""
     window = " ".join(map(inner_text, root.iter("title")))
     return next((text for each in root.iter("h1") if (text := inner_text(each)) and text in window), "")
 
 
-def _is_none(body: Sequence[Block], root: Element) -> bool:
-    """Whether what was found is next to nothing, and not all that the page has."""
+def _is_none(body: Sequence[Block], root: Element, said: PageMetadata) -> bool:
+    """Whether what was found is next to nothing, and neither all that the page has nor a story in brief."""
     length = sum(map(extent, plain_blocks(body)))
-    if length >= 20 and _shows_picture(body):
+    if length >= FEWEST_CHARACTERS or (length >= 20 and _shows_picture(body)):
         return False
-    return length < FEWEST_CHARACTERS and (length < 20 or length < 0.5 * extent(inner_text(root)))
+    return length < 20 or (length < 0.5 * extent(inner_text(root)) and not _is_brief(body, root, said))
+
+
+def _is_brief(body: Sequence[Block], root: Element, said: PageMetadata) -> bool:
+    """Whether it is a sentence or two below a headline, and the page says who wrote them, or when."""
+    told = (plain(block.spans).rstrip() for block in body if isinstance(block, Paragraph))
+    sentences = any(extent(line) >= BRIEF and line.endswith(ENDINGS) for line in told)
+    return sentences and bool(said.byline or said.published) and bool(_headline(root))
 
 
 def _article(body: tuple[Block, ...], said: PageMetadata, resource: Resource) -> Article:

@@ -41,7 +41,7 @@ def settled(
     sums = {
         at: total
         for at, total in sums.items()
-        if not _is_furniture(found[at], rows[at]) and not _is_teaser(at, found)
+        if not (_is_furniture(found[at], rows[at]) or _is_teaser(at, found) or _is_in_menu(found[at]))
     }
     kept = {at for at, total in sums.items() if total >= least}
     kept -= {at for at in kept if _stands_alone(at, kept, found) and sums[at] < least + ALONE}
@@ -93,6 +93,14 @@ def _is_teaser(at: int, found: Sequence[TextBlock]) -> bool:
         and block.element.tag in {"p", "div"}
         and not ({"li", "td", "dd"} & block.place.tags or announced)
     )
+
+
+def _is_in_menu(block: TextBlock) -> bool:
+    """Whether it is a link of a menu to another page, and not to a part of this one."""
+    if "nav" not in block.place.tags or block.linked < MOSTLY:
+        return False
+    links = [*block.element.iter("a"), *block.element.iterancestors("a")]
+    return not any("#" in (link.get("href") or "#") for link in links)
 
 
 def _other_stories(

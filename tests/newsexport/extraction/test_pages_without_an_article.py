@@ -8,6 +8,8 @@ import zipfile
 from collections.abc import Iterator
 
 import pytest
+from tests.newsexport.extraction.oldhaven_fronts import FRONTS
+from tests.newsexport.extraction.oldhaven_fronts import KEPT as KEPT_STORIES
 from tests.newsexport.extraction.oldhaven_walls import NO_ARTICLES, SHORT, page
 from tests.newsexport.net.web_server import Page, Route, serving
 
@@ -224,6 +226,20 @@ def test_headings_that_lead_to_stories_are_a_list_of_links() -> None:
     html = page("The Oldhaven Gazette", f"<main>{''.join(map(card.format, range(14)))}</main>")
     with pytest.raises(SourceError, match="it is a list of links"):
         list(read(html))
+
+
+@pytest.mark.parametrize("name", FRONTS)
+def test_a_page_of_cards_that_lead_to_stories_is_a_list_of_links(name: str) -> None:
+    with pytest.raises(SourceError, match="it is a list of links"):
+        list(read(FRONTS[name], "https://gazette.example/section/here"))
+
+
+@pytest.mark.parametrize("name", KEPT_STORIES)
+def test_a_story_in_brief_and_one_that_lists_others_are_kept(name: str) -> None:
+    count, html = KEPT_STORIES[name]
+    (article,) = read(html)
+    assert isinstance(article, Article)
+    assert len(list(plain_blocks(article.body))) == count
 
 
 def test_an_article_with_headings_that_are_links_is_none() -> None:
