@@ -23,6 +23,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -126,7 +127,46 @@ def page_of(sample: Sample, html: bytes, *, second: bool) -> Page:
     return Page(name, host, sample.truth, texts, heard, rows, [labels[at] for at in heard])
 
 
+# From this share on what stands in the true text in its order is all there.
+IN_ORDER = 0.8
+
+
 def labelled(texts: Sequence[str], truth: str) -> list[float | None]:
+    """The share of each text that is true. What a page tells twice is true where that is in its order.
+
+    Contents tell headings before they come, so that the first of two is not always the one that counts.
+    """
+    labels, shares = _told(texts, truth), _in_order(texts, truth)
+    lines = [" ".join(words_in(text)) for text in texts]
+    there = {line for line, share in zip(lines, shares, strict=True) if line and share >= IN_ORDER}
+    for at, (line, share) in enumerate(zip(lines, shares, strict=True)):
+        label = labels[at]
+        if label is None:
+            continue
+        if share < IN_ORDER and line in there:
+            labels[at] = 0.0
+        elif share >= IN_ORDER and line.count(" ") > 1:
+            labels[at] = max(label, share)
+    return labels
+
+
+def _in_order(texts: Sequence[str], truth: str) -> list[float]:
+    """The share of the words of each text that stand in the true text, in the order of both."""
+    words = [words_in(text) for text in texts]
+    all_words = [word for own in words for word in own]
+    found = bytearray(len(all_words))
+    for at, _, length in SequenceMatcher(
+        None, all_words, words_in(truth), autojunk=False
+    ).get_matching_blocks():
+        found[at : at + length] = b"\1" * length
+    shares, at = [], 0
+    for own in words:
+        shares.append(sum(found[at : at + len(own)]) / max(1, len(own)))
+        at += len(own)
+    return shares
+
+
+def _told(texts: Sequence[str], truth: str) -> list[float | None]:
     """The share of each text that is true; short ones count where they stand between their neighbours."""
     told = words_in(truth)
     runs: dict[tuple[str, ...], list[int]] = {}

@@ -14,7 +14,7 @@ from newsexport.extraction.json_ld import plain_text
 from newsexport.extraction.vicinity import Line, Vicinity
 from newsexport.markup.parsing import Element, finder
 from newsexport.text.counting import count_words
-from newsexport.text.dates import EARLIEST, LATEST, MONTHS, PUBLISHED, UPDATED, dated, dates_in
+from newsexport.text.dates import EARLIEST, LATEST, MONTHS, PUBLISHED, UPDATED, dated, dates_in, month_in
 
 DATES = (
     "article:published_time", "parsely-pub-date", "datepublished", "dc:date", "dcterms:created",
@@ -43,6 +43,8 @@ SCRIPTED = re.compile(
 )
 SENTENCE = re.compile(r"\w{3,}[.!?。！？]$")
 FEWEST_WORDS = 8
+# What stands between who wrote, when, and how long it takes.
+PARTED = re.compile(r"\s+[·•|]\s+")
 # Words beside the date of the first publication, where the page has been published again.
 FIRST = re.compile(
     r"(?i)(?:originally|first) (?:published|posted|appeared)|oorspronkelijk gepubliceerd"
@@ -138,6 +140,9 @@ def _last_resorts(
     called = {when for kind, when in _shown(shown().rest(), language) if kind is DateKind.PUBLISHED}
     yield from called if len(called) == 1 else ()  # several are of other stories
     yield from filter(None, [_moment(plain_text(article.get("dateCreated")), language)])
+    # Magazines tell no more than the month.
+    months = [_said(article.get("datePublished")), *(line.text for line in shown().near())]
+    yield from filter(None, (month_in(each, language) for each in months if len(each) < LABEL))
 
 
 STATED = finder(
@@ -213,8 +218,9 @@ def _marked(line: Line) -> Iterator[tuple[int, datetime]]:
 
 def _is_of_events(line: str) -> bool:
     """Whether it is a sentence that tells when something was, or is to come."""
-    long = count_words(line) > FEWEST_WORDS and SENTENCE.search(line)
-    return bool(long) and not (UPDATED.search(line) or PUBLISHED.search(line))
+    parts = PARTED.split(line)
+    long = any(count_words(part) > FEWEST_WORDS and SENTENCE.search(part) for part in parts)
+    return long and not (UPDATED.search(line) or PUBLISHED.search(line))
 
 
 def _first(lines: Iterable[Line], language: str) -> Iterator[datetime]:

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from newsexport import assets
 from newsexport.extraction.candidates import Place, TextBlock
 from newsexport.extraction.measuring import COMMA, ENDINGS
-from newsexport.extraction.opinions import Opinion, words_in
+from newsexport.extraction.opinions import NO_OPINION, Opinion, words_in
 from newsexport.extraction.surroundings import (
     BY_ORDER,
     BY_PLACE,
@@ -85,7 +85,10 @@ WORDINGS = (
 
 @dataclass(frozen=True, slots=True)
 class Testimony:
-    """What others say; `scored` and `cleaned` number what our scoring took, and what cleaning left."""
+    """What others say; `scored` and `cleaned` number what our scoring took, and what cleaning left.
+
+    `asked` is what the page calls questions, with their answers.
+    """
 
     scored: frozenset[int]
     cleaned: frozenset[int]
@@ -93,6 +96,7 @@ class Testimony:
     told: Opinion
     headline: frozenset[str] = frozenset()
     description: frozenset[str] = frozenset()
+    asked: Opinion = NO_OPINION
 
 
 # Farther from what others take, only longer texts are looked at.
@@ -141,7 +145,7 @@ def _is_menu(near: Sequence[Weighed], piece: Weighed) -> bool:
 
 OWN = (
     "words", "letters", "linked", "links", "strong", "scored", "cleaned", "second", "told",
-    "second_there", "told_there",
+    "second_there", "told_there", "asked",
     "ends", "colon", "commas", "digits", "capitals", "dated", "bullet", "titled", "headline",
     "headline_all", "described",
     "opens_small", "quote", "letters_a_word", "brackets", "pictures_inside",
@@ -169,6 +173,7 @@ def _own(piece: Weighed, said: Testimony) -> tuple[float, ...]:
         float(candidate.number in said.scored), float(candidate.number in said.cleaned),
         piece.second if said.second.words else -1.0, said.told.share(words) if said.told.words else -1.0,
         float(said.second.words > 0), float(said.told.words > 0),
+        said.asked.share(words) if said.asked.words else -1.0,
         *_by_text(candidate, words, said), *_by_element(candidate), *_by_wording(words, candidate.text),
         *_by_names(candidate.place),
     )  # fmt: skip

@@ -228,6 +228,7 @@ def heard(root: Element, second: Opinion, said: PageMetadata) -> Hearing:
         taken, left, second, Opinion.of(SENTENCES.split(said.body)) if said.body else NO_OPINION,
         frozenset(word for line in said.headlines for word in words_in(line)),
         frozenset(words_in(said.standfirst)),
+        Opinion.of(SENTENCES.split(said.asked)) if said.asked else NO_OPINION,
     )  # fmt: skip
     return Hearing(found, evidence(found, testimony), scored, left)
 

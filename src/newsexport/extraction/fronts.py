@@ -8,7 +8,7 @@ from enum import Enum
 from urllib.parse import urlsplit
 
 from newsexport.extraction.candidates import NUMBER, numbers
-from newsexport.extraction.measuring import HEADINGS, inner_text, text_in
+from newsexport.extraction.measuring import HEADINGS, inner_text
 from newsexport.extraction.refusing import leads
 from newsexport.extraction.site_names import named
 from newsexport.markup.parsing import Element
@@ -79,8 +79,7 @@ def leads_to_stories(root: Element, kept: frozenset[int], address: str) -> bool:
 
 def _target(card: Element, host: str) -> str:
     """Where a card leads; nothing of what is none."""
-    text = text_in(card)
-    if len(text) > 4 * TEASER or extent(" ".join(text.split())) > TEASER:
+    if extent(inner_text(card)) > TEASER:
         return ""
     titled = next(card.iter(*HEADINGS), None) is not None
     parted = next(card.iterdescendants(*PARTS), None) is not None

@@ -14,7 +14,10 @@ from newsexport.text.addresses import is_web
 
 ARTICLE = re.compile(r"Article$|Posting$|Report$|^Recipe$|^Review$|^Report|^ScholarlyArticle")
 PAGE = re.compile(r"(?:Page|^CreativeWork|^WebContent|^HowTo|Episode|Object|^MediaObject)$")
+QUESTION = re.compile(r"^Question$")
 SITE = re.compile(r"^WebSite$|Organization$|^Newspaper$|^Periodical$")
+TAG = re.compile(r"<[^<>]*>")
+MOST_ANSWERS = 5
 LONGEST = 2_000_000
 DEEPEST = 6
 # How many things are remembered by their identifiers; no page has more that matter.
@@ -105,6 +108,18 @@ def _code(code: str) -> str:
 def article_among(things: Iterable[Mapping[str, Any]]) -> Mapping[str, Any]:
     """The first article; empty when there is none."""
     return next((thing for thing in things if _is(thing, ARTICLE)), {})
+
+
+def asked_in(things: Iterable[Mapping[str, Any]]) -> str:
+    """The questions that the page answers, and the answers, each on lines of its own."""
+    lines = []
+    for thing in things:
+        if _is(thing, QUESTION):
+            answers = thing.get("acceptedAnswer")
+            told = (answers if isinstance(answers, list) else [answers])[:MOST_ANSWERS]
+            texts = (plain_text(each.get("text")) for each in told if isinstance(each, dict))
+            lines += [name_in(thing), *(text(TAG.sub(" ", unescape(each))) for each in texts)]
+    return "\n".join(lines)
 
 
 def pages_in(things: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:

@@ -13,7 +13,7 @@ from typing import Any
 from newsexport.extraction.bylines import AUTHORS, authors_of
 from newsexport.extraction.dating import published_in
 from newsexport.extraction.headlines import headlines_of, names_of, said_in
-from newsexport.extraction.json_ld import article_among, name_in, pages_in, plain_text, things_in
+from newsexport.extraction.json_ld import article_among, asked_in, name_in, pages_in, plain_text, things_in
 from newsexport.extraction.measuring import STOPS, inner_text
 from newsexport.extraction.vicinity import Vicinity, vicinity
 from newsexport.markup import text
@@ -56,10 +56,10 @@ SAVED = re.compile(r"saved from url=\(\d+\)(\S+)|Page saved with SingleFile\s+ur
 class PageMetadata:
     """What is said; empty where nothing is.
 
-    `words` and `body` are of the whole article; `headlines` all forms in which the
-    page gives its headline, with the name of the site and without; `standfirst_shown` when the
-    standfirst is not only in its metadata. `is_article` when it says so;
-    `names` are all those of its site.
+    `words` and `body` are of the whole article, `asked` are the questions that it answers;
+    `headlines` all forms in which the page gives its headline, with the name of the site and
+    without; `standfirst_shown` when the standfirst is not only in its metadata. `is_article` when
+    it says so; `names` are all those of its site.
     """
 
     title: str = ""
@@ -75,6 +75,7 @@ class PageMetadata:
     free: bool = True
     words: int = 0
     body: str = ""
+    asked: str = ""
     next_page: str = ""
     headlines: tuple[str, ...] = ()
     is_article: bool = False
@@ -91,8 +92,7 @@ def about(root: Element, address: str = "") -> PageMetadata:
     linked = article_among(things)
     url = _url(root, meta, linked, address)
     site = name_in(linked.get("publisher")) or meta.get("og:site_name", "")
-    section = _section(meta, linked)
-    language = _language(root, meta, linked)
+    section, language = _section(meta, linked), _language(root, meta, linked)
     said = [said_in(linked, root), *(text(meta[name]) for name in TITLES if name in meta)]
     names = tuple(names_of(root, meta, things, url or address))
     authors = linked.get("author") or linked.get("creator") or _of_microdata(root)
@@ -116,6 +116,7 @@ def about(root: Element, address: str = "") -> PageMetadata:
         free=str(linked.get("isAccessibleForFree", "true")).lower() not in {"false", "0", "no"},
         words=_number(linked.get("wordCount")),
         body=TAG.sub("", plain_text(linked.get("articleBody"))),
+        asked=asked_in(things),
         next_page=next(iter(NEXT_PAGE(root)), ""),
         headlines=headlines,
         names=names,

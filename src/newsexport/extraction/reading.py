@@ -53,7 +53,7 @@ from newsexport.protocols import Continued, Entry, Resource
 from newsexport.text.addresses import absolute, is_web, redacted, same_story_key
 from newsexport.text.boilerplate import is_boilerplate, is_closing
 from newsexport.text.counting import extent, first_words, most_words
-from newsexport.text.dates import dates_in, parse_date
+from newsexport.text.dates import dates_in, month_in, parse_date
 from newsexport.text.people import BY, is_byline
 from newsexport.text.plaintext import beginnings
 
@@ -68,6 +68,9 @@ EARLY = 6  # blocks
 LEAST_BEFORE, BIOGRAPHY = 4, 600
 # A line of who wrote and when has at most so many letters, one of names and places fewer.
 LONGEST_BYLINE, BESIDE_NAMES = 160, 80
+# A line that is mostly figures, and as many, is a day with its time.
+LEAST_FIGURES = 6
+FIGURE, YEAR = re.compile(r"\d"), re.compile(r"(?:19|20)\d\d")
 REPORTED = re.compile(r"\breport(?:ed|s) (?:this \w+ )?from\b")
 
 
@@ -325,12 +328,24 @@ def _is_furniture(text: str, said: PageMetadata, *, early: bool) -> bool:
         return True
     if not early or len(line) > LONGEST_BYLINE:
         return False
+    if month_in(line, said.language) or _is_figures(line):
+        return True
     days, signed = dates_in(line, said.language), any(name in line for name in said.byline)
     if line.startswith(_full_names(said)) and REPORTED.search(line):
         return True
     # Two days, written and changed; a day beside who wrote it; "By Ada Fenn (Oldhaven, by sea)".
     told = len(days) > 1 or (signed and (days or (BY.match(line) and len(line) < BESIDE_NAMES)))
     return (bool(told) and not line.endswith(STOPS)) or is_byline(line, said.byline, said.language)
+
+
+def _is_figures(line: str) -> bool:
+    """Whether a line is a day and times of it: mostly figures, with a year among them."""
+    figures = len(FIGURE.findall(line))
+    return (
+        YEAR.search(line) is not None
+        and 2 * figures > sum(map(str.isalnum, line))
+        and figures > LEAST_FIGURES
+    )
 
 
 def _drop_byline(mark: Element, said: PageMetadata) -> None:

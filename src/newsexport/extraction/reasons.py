@@ -22,6 +22,7 @@ ABOUT: Mapping[str, str] = {
     "words": "its length", "letters": "its length", "linked": "its links", "links": "its links",
     "strong": "its bold type", "scored": "our own scoring", "cleaned": "our own cleaning",
     "second": "what trafilatura takes", "told": "the article in linked data",
+    "asked": "the questions in linked data", "headed": "headings that say the same",
     "ends": "how it ends",
     "colon": "how it ends", "commas": "its commas", "digits": "its digits", "capitals": "its capitals",
     "titled": "its capitals", "dated": "dates in it",

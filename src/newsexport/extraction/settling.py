@@ -21,6 +21,8 @@ CLEANED = FEATURES.index("cleaned")
 BEGINS_RELATED, HOLDS_BYLINE, WITHIN_AUTHOR, WITHIN_TOPICS, WITHIN_TIME = map(
     FEATURES.index, ("begins_related", "holds_byline", "within_author", "within_topics", "within_time")
 )
+# How much of the words of its heading the headline has, and so many lines above that are looked at.
+HEADLINE, ALL, ABOVE = FEATURES.index("headline"), 0.9, 4
 # By so much surer must a kicker be.
 KICKED = 2000
 # What leads to another story is shorter than this, or mostly link.
@@ -30,8 +32,8 @@ BEHIND, SHORT = 12, 200
 HOST = re.compile(r"(?:https?://([^/?#]*))?")
 # So many letters of text may stand behind a list that ends an article.
 TAIL = 400
-# The share of letters from which on a block is a link.
-MOSTLY = 0.9
+# The share of letters from which on a block is a link; with signs around it, that of a ticker.
+MOSTLY, HALF = 0.9, 0.5
 
 
 def settled(
@@ -57,6 +59,7 @@ def settled(
         elif at in eased and at > first:
             kept.add(at)
     kept -= {at for at, more in _heads(found, kept) if sums[at] < least + more}
+    kept -= set(_kickers(found, rows))
     return kept - _other_stories(found, kept, rows)
 
 
@@ -89,7 +92,7 @@ def _is_teaser(at: int, found: Sequence[TextBlock]) -> bool:
     block = found[at]
     announced = at > 0 and found[at - 1].text.endswith((":", "："))
     return (
-        block.linked > 0.95
+        (block.linked > 0.95 or (block.text.startswith("+++") and block.linked > HALF))
         and block.element.tag in {"p", "div"}
         and not ({"li", "td", "dd"} & block.place.tags or announced)
     )
@@ -169,6 +172,18 @@ def _heads(found: Sequence[TextBlock], kept: set[int]) -> Iterator[tuple[int, in
             and not block.text.endswith((*ENDINGS, ":"))
         ):
             yield at, EASED if len(block.text) > KICKER else KICKED
+
+
+def _kickers(found: Sequence[TextBlock], rows: Mapping[int, Sequence[float]]) -> Iterator[int]:
+    """Lines right above the headline that are no sentences: its section, or what it is about."""
+    headings = (at for at, block in enumerate(found) if block.heading == 1 and at in rows)
+    at = next((at for at in headings if rows[at][HEADLINE] >= ALL), 0)
+    for before in range(at - 1, max(at - 1 - ABOVE, -1), -1):
+        block = found[before]
+        if len(block.text) > KICKER or block.text.endswith(ENDINGS):
+            return
+        if not block.heading:
+            yield before
 
 
 def _is_furniture(block: TextBlock, row: Sequence[float]) -> bool:

@@ -17,7 +17,7 @@ WIDE = f"{LETTERS}\u3000-\u303f{CHARACTERS}\uac00-\ud7af\uff00-\uffef"
 DIVIDER = re.compile(
     rf"\s*[|¦|┃∣»«›‹❯•·・_—–―－：／｜⋆★☆◆■●▪]+\s*|\s+[-:/\\>~]+\s*|[-:/\\>~]+\s+|(?<=[{WIDE}])[-:/~](?=\S)|(?<=\S)[-:/~](?=[{WIDE}])"
 )
-BAR = re.compile(r"\s*[|¦｜┃∣]\s*|\s+[»«⋆★]+\s*")
+BAR = re.compile(r"\s*[|¦｜┃∣]\s*|\s+(?:[»«⋆★]+|::+|//)\s*")
 DASH = re.compile(r"\s+[-–—―－]+\s+")
 ARTICLE = re.compile(r"^(?:the|der|die|das|le|la|les|el|los|il|lo|o|os|de|het)\s+", re.IGNORECASE)
 

@@ -80,6 +80,7 @@ class Surroundings:
     before: list[float]
     alike_by: dict[tuple[object, ...], tuple[float, float, int]]
     told_in: Mapping[str, set[Place | None]]
+    headed: Sequence[tuple[bool, bool]]  # of each, whether a heading before and behind says the same
 
     @classmethod
     def of(cls, pieces: Sequence[Weighed]) -> Surroundings:
@@ -100,7 +101,7 @@ class Surroundings:
             float(lengths[len(lengths) // 2]) if lengths else 0.0,
             sure[0] if sure else 0, sure[-1] if sure else len(pieces) - 1, mains, depth, before,
             _alike(pieces),
-            told_in,
+            told_in, _headed(pieces),
         )  # fmt: skip
 
     def around(self, at: int) -> tuple[float, ...]:
@@ -135,6 +136,8 @@ class Surroundings:
             piece.letters / max(1.0, self.median), self.median, self.taken, self.taken / self.letters,
             float(candidate.pictures > pictures[0]), float(pictures[1] > candidate.pictures),
             float(len(self.told_in[candidate.text])),
+            *map(float, self.headed[at]),
+            float(sum([behind for _, behind in self.headed[max(0, at - 4) : at + 5]])),
         )  # fmt: skip
 
     def alike(self, piece: Weighed) -> tuple[float, ...]:
@@ -156,9 +159,32 @@ BY_ORDER = (
     "letters_before", "taken_before", "letters_behind", "taken_behind",
     "position", "pieces", "from_first", "to_last", "already", "to_median", "median", "page_taken",
     "page_share",
-    "picture_before", "picture_behind", "twice",
+    "picture_before", "picture_behind", "twice", "headed_before", "headed_behind", "headed_around",
     *(f"{what}_{way}" for way in ("named", "tagged") for what in ("alike", "alike_taken", "alike_share")),
 )  # fmt: skip
+
+
+# Letters of the longest line that may be of the contents.
+LONGEST_HEADING = 200
+
+
+def _headed(pieces: Sequence[Weighed]) -> Sequence[tuple[bool, bool]]:
+    """For each piece, whether headings before and behind it say the same, but for numbers before that.
+
+    What says what headings behind it say is the contents of the page.
+    """
+    keys = [
+        "".join(piece.words[piece.words[0].isdigit() :])
+        if piece.words and piece.letters < LONGEST_HEADING
+        else ""
+        for piece in pieces
+    ]
+    headings: dict[str, list[int]] = {}
+    for at, (piece, key) in enumerate(zip(pieces, keys, strict=True)):
+        if key and piece.passage.heading:
+            headings.setdefault(key, []).append(at)
+    same = [headings.get(key, (at,)) for at, key in enumerate(keys)]
+    return [(each[0] < at, each[-1] > at) for at, each in enumerate(same)]
 
 
 def _mains(pieces: Sequence[Weighed], taken: float) -> tuple[set[Place], int]:

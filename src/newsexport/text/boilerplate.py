@@ -32,7 +32,7 @@ LABELS = _phrases("""
     pubblicità|continua a leggere|condividi|publicidade|compartilhar|compartilhe|partilhar
     advertentie|deel dit artikel|delen|annons|reklama|реклама|поделиться
     פרסומת|שתפו|إعلان|شارك|広告|シェア|关注我们|分享|广告|광고
-    無断転載を禁じます|無断転載禁止|無断複製・転載を禁じます|未经授权不得转载
+    無断転載を禁じます|無断転載禁止|記事・写真の無断転載を禁じます|無断複製・転載を禁じます|未经授权不得转载
     未經授權不得轉載|무단전재 및 재배포 금지
     todos los derechos reservados|tutti i diritti riservati|todos os direitos reservados|tous droits réservés
     alle rechte vorbehalten|alle rechten voorbehouden|wszelkie prawa zastrzeżone|все права защищены
@@ -56,6 +56,10 @@ LEADS = _phrases("""
 INVITATIONS = tuple(_phrases("""
     subscribe to our|subscribe to the newsletter|subscribe for|sign up for our|sign up to our
     sign up for the newsletter|sign up for free|follow us on|follow us at|like us on
+    thanks for reading|thank you for reading|explore more on these topics|did you like this article
+    cet article vous a plu|dieser artikel hat ihnen gefallen|ti è piaciuto questo articolo|gostou desta
+    ¿te ha gustado este|blijf op de hoogte|wil je reageren|bleiben sie auf dem laufenden|restez informé
+    vi rättar alla|нашли опечатку|нашли ошибку|haberin devamı için|zobacz wideo:|zobacz też:|rapportera fel
     click here to|click here for|share this article|share this story|share this post
     follow me on|do you have a story|do you have a tip|have a story|have a tip|got a story|got a tip
     got a news tip|if you liked this|if you enjoyed this|contact the author|contact staff writer
@@ -97,13 +101,16 @@ CLOSINGS = re.compile(
     r"\s*[:：]\s*[^.:]{2,80}"
     r"|(?:Alle )?Angaben ohne Gewähr\.?"
     r"|[(（【［\[]?\s*(?:责任编辑|責任編輯|责编|責編|编辑|編輯|校对|校對|編集)\s*[:：=＝].{1,30}"
-    r"|\([A-Za-zäöü]{2,5}(?:\s?[/,-]\s?[A-Za-zäöü]{2,5}){0,4}\)\.?|/?[A-Za-z]{2,4}(?:/[A-Za-z]{2,4}){1,4}/?"
+    r"|\([A-Za-zäöü]{2,5}(?:\s?[/,-]\s?[A-Za-zäöü]{2,5}){0,4}\)\.?"
+    r"|(?:[A-Z]{2,5} )?/?[A-Za-z]{2,4}(?:/[A-Za-z]{2,4}){1,4}/?|(?:\(\w{3,12}\)\s*){2,4}"
 )
 
 ADDRESS = re.compile(r"https?://[^\s<>\"“”]+", re.IGNORECASE)
 WORDS = re.compile(r"[\w©](?:.*\w)?", re.DOTALL)  # from the first to the last
 LONGEST = 300
 DOT_ABOVE = "\u0307"  # which Turkish capitals leave behind
+# What newsletters say of themselves.
+SUPPORTED = re.compile(r".{1,80} is a (?:reader|listener)-supported (?:publication|newsletter|podcast)\b.*")
 COPYRIGHT = re.compile(
     r"(?:©|\(c\)|copyright (?:©|\(c\)|\d{4})).{0,120}|.{0,80}\ball rights reserved\.?", re.IGNORECASE
 )
@@ -132,6 +139,7 @@ def is_boilerplate(text: str) -> bool:
         or _label(lead) in LEADS
         or (len(text) <= 160 and text.lower().startswith(INVITATIONS))
         or COPYRIGHT.fullmatch(text) is not None
+        or SUPPORTED.fullmatch(text) is not None
         or COUNTED.fullmatch(text) is not None
     )
 

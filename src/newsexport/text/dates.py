@@ -168,6 +168,29 @@ def _month(word: str, language: str) -> int:
     return MONTHS.get(word, 0)
 
 
+# A month and a year, and nothing else.
+MONTH_OF_YEAR = re.compile(
+    r"(?P<year>\d{4})\s?[-/年.]\s?(?P<figure>\d{1,2})\s?月?|(?P<month>[^\W\d_]{3,12})\.?,?\s+(?:del?\s+)?(?P<year2>\d{4})"
+)
+
+
+def month_in(text: str, language: str = "") -> datetime | None:
+    """The first day of a month that is all that a text tells of a day: ``March 2026``, ``2026-03``.
+
+    Before it may stand the word for publishing.
+    """
+    told = " ".join(text.split())
+    words = told.split(" ")
+    for start in range(min(len(words), 3)):
+        found = MONTH_OF_YEAR.fullmatch(" ".join(words[start:]).strip(" .:"))
+        if found and (start == 0 or PUBLISHED.search(" ".join(words[:start]))):
+            year = int(found["year"] or found["year2"])
+            month = int(found["figure"] or 0) or _month((found["month"] or "").casefold(), language)
+            if EARLIEST <= year <= LATEST and 1 <= month <= 12:
+                return datetime(year, month, 1, tzinfo=UTC)
+    return None
+
+
 def is_of_calendar(word: str, language: str) -> bool:
     """Whether a word is, or begins, the name of a month or of a day of the week."""
     folded = word.casefold()

@@ -12,6 +12,7 @@ from newsexport.markup import parse
 from newsexport.model import Article, plain_blocks
 from newsexport.protocols import Resource
 from newsexport.sources.page import PageSource
+from newsexport.text.dates import month_in
 
 TEXT = "<p>The council of Oldhaven met on Monday, in the old school, to talk about the harbour wall.</p>" * 4
 SITE = '<meta property="og:site_name" content="The Oldhaven Gazette">'
@@ -548,3 +549,32 @@ def test_what_is_said_above_the_text_of_names_dates_and_figures_is_no_paragraph_
     assert isinstance(article, Article)
     assert article.byline == ("Ada Fenn", "Bo Lind")
     assert {text[:11] for text in plain_blocks(article.body)} == {"The council"}
+
+
+@pytest.mark.parametrize(
+    ("line", "language", "month"),
+    [
+        ("March 2026", "en", 3),
+        ("Publié en novembre 2026", "fr", 11),
+        ("März 2026", "de", 3),
+        ("2026年3月", "ja", 3),
+        ("2026-03", "en", 3),
+        ("Rain in March 2026", "en", None),
+        ("2026-13", "en", None),
+        ("Room 2026", "en", None),
+    ],
+)
+def test_a_month_alone_is_its_first_day(line: str, language: str, month: int | None) -> None:
+    found = month_in(line, language)
+    assert (found and (found.year, found.month, found.day)) == (month and (2026, month, 1))
+
+
+def test_a_line_with_who_and_how_long_beside_the_day_tells_the_day() -> None:
+    line = "Von Lena Eich · 13. November 2026, 09:12 Uhr · Lesezeit: 2 Min."
+    page = f"<html lang=de><body><h1>Sturm deckt Halle ab</h1><p>{line}</p><p>{'Der Sturm kam. ' * 30}</p></body></html>"
+    assert (told := about(parse(page)).published) and told.date().isoformat() == "2026-11-13"
+
+
+def test_a_site_behind_two_colons_is_none_of_the_title() -> None:
+    page = "<html><head><title>Storm takes the roof off the hall :: The Saltmarsh Echo</title></head><body></body></html>"
+    assert about(parse(page)).title == "Storm takes the roof off the hall"

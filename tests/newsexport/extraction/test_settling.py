@@ -7,6 +7,7 @@ import pytest
 from newsexport.extraction.candidates import candidates
 from newsexport.extraction.evidence import FEATURES
 from newsexport.extraction.finding import is_bare, whole_body
+from newsexport.extraction.json_ld import asked_in
 from newsexport.extraction.metadata import PageMetadata
 from newsexport.extraction.settling import ALONE, settled
 from newsexport.markup import parse
@@ -215,6 +216,12 @@ def test_a_list_of_other_stories_behind_an_article_is_none_of_it(end: str, kept:
         ("", "Comparte esta noticia en tus redes: Facebook"),
         ("", "無断転載を禁じます。"),
         ("", "Подписывайтесь на наш канал в Telegram"),
+        ("2026年11月13日 09時10分（11月13日 11時02分更新）", "記事・写真の無断転載を禁じます"),
+        ("Publié en novembre 2026", "Cet article vous a plu ? Soutenez Le Ressac."),
+        ("", "AC lro/jr</p><p>(foto) (vídeo)"),
+        ("", "Thanks for reading Salt Letter! This post is public."),
+        ("Salt Letter is a reader-supported publication. To receive new posts, become a subscriber.", ""),
+        ("", "Нашли опечатку? Выделите её и нажмите Ctrl+Enter."),
         ("", "<blockquote>İLGİLİ HABER: <a href='/x'>Deniz neden ısınıyor?</a></blockquote>"),
     ],
 )
@@ -231,3 +238,35 @@ def test_lines_of_who_and_when_and_invitations_are_none_of_an_article(first: str
     assert isinstance(found, Article)
     ends = [block.rstrip(".").rsplit(" ", 1)[1] for block in plain_blocks(found.body)]
     assert ends == ["one", "two", "three", "four"]
+
+
+@pytest.mark.parametrize(
+    "above", ["<div class=x>Weather</div>", "<p>地域</p>", "<span>Lokales</span><p>Sturm</p>"]
+)
+def test_what_stands_above_a_headline_is_none_of_its_article(above: str) -> None:
+    text = (
+        "<p>The harbour of Norwick opened on Tuesday, and the ferries sail again, said the council.</p>" * 4
+    )
+    page = (
+        f"<html><head><title>Harbour opens - The Bell</title></head><body><div>{above}<h1>Harbour opens</h1>"
+    )
+    (found,) = PageSource().read(Resource("x.html", f"{page}{text}</div></body></html>".encode()))
+    assert isinstance(found, Article)
+    assert len(list(plain_blocks(found.body))) == 4
+
+
+def test_a_ticker_amid_an_article_is_none_of_it() -> None:
+    text = (
+        "<p>The harbour of Norwick opened on Tuesday, and the ferries sail again, said the council.</p>" * 4
+    )
+    page = (
+        f"<article><h1>Harbour opens</h1>{text}<p>+++ <a href=/t>Alle Meldungen</a> +++</p>{text}</article>"
+    )
+    (found,) = PageSource().read(Resource("x.html", page.encode()))
+    assert isinstance(found, Article)
+    assert not [block for block in plain_blocks(found.body) if "+" in block]
+
+
+def test_what_a_page_answers_in_its_data_is_asked_and_told_in_lines() -> None:
+    asked = {"@type": "Question", "name": "Who sails?", "acceptedAnswer": {"text": "<p>Nobody&nbsp;yet.</p>"}}
+    assert asked_in([asked, {"@type": "Article", "name": "x"}]) == "Who sails?\nNobody yet."
