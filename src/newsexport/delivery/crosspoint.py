@@ -71,7 +71,8 @@ class CrossPointShelf:
         if size != file.stat().st_size:
             if size is not None:
                 self._delete(name)
-            raise RequestError(f"has {size or 0:,} bytes of {file.stat().st_size:,} when all were sent")
+            reason = f"has {size or 0:,} bytes of {file.stat().st_size:,} when all were sent"
+            raise RequestError(reason, status=200)
 
     def _delete(self, name: str) -> None:
         form = urlencode({"path": self._path(name), "type": "file"})

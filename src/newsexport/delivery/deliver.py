@@ -184,7 +184,7 @@ def _to_webdav(
     parts = urlsplit(to.address)
     address = parts._replace(path=quote(parts.path, safe="/%:@!$&'()*+,;=~")).geturl().rstrip("/")
     login = Login(to.user, revealed(to.password).strip()) if to.password else None
-    remote = Remote(address, login=login, unencrypted=to.unencrypted, timing=timing)
+    remote = Remote(address, login=login, unencrypted=to.unencrypted, timing=timing, silence=webdav.SILENCE)
     holdings = Holdings.at(f"webdav {address}", ledger.path.parent / HOLDINGS)
     shelf = webdav.WebdavShelf(remote, holdings.token())
     wanted = [file for file in files if not to.formats or file.suffix.lstrip(".") in to.formats]

@@ -90,18 +90,14 @@ class Holdings:
 
     def token(self) -> str:
         """What tells uploads of this machine to this place from those of others."""
-        known = self._read()
-        found = known.optional("token", JsonValue.raw_text, "") if known else ""
+        found, files = self._read()
         if not found:
-            self._keep(self.files(), found := secrets.token_hex(8))
+            self._keep(files, found := secrets.token_hex(8))
         return found
 
     def files(self) -> dict[str, tuple[Facts, ...]]:
         """What is ours, or was to be when we last heard of it, by name. Raises `DeliveryError`."""
-        known = self._read()
-        if known is None:
-            return {}
-        return {name: tuple(map(_facts, each.items())) for name, each in known.member("files").members()}
+        return self._read()[1]
 
     def note(self, name: str, *facts: Facts) -> None:
         """Write down what may be ours under a name, durably. Raises `DeliveryError`."""
@@ -116,15 +112,17 @@ class Holdings:
         with file_errors(self.path, DeliveryError), durable(self.path) as draft:
             draft.write(json.dumps(told, indent=1, ensure_ascii=False).encode())
 
-    def _read(self) -> JsonValue | None:
+    def _read(self) -> tuple[str, dict[str, tuple[Facts, ...]]]:
         try:
-            return document(self.path.read_bytes())
-        except FileNotFoundError:
-            return None
+            with file_errors(self.path, DeliveryError):
+                known = document(self.path.read_bytes()) if self.path.exists() else None
+            if known is None:
+                return "", {}
+            files = {name: tuple(map(_facts, each.items())) for name, each in known.member("files").members()}
+            return known.member("token").raw_text(), files
         except JsonError as error:
-            raise DeliveryError(
-                str(self.path), f"is damaged ({error}); without it no old issue is removed there"
-            ) from error
+            reason = f"is damaged ({error}); remove it, and no old issue is removed there any more"
+            raise DeliveryError(str(self.path), reason) from error
 
 
 def _facts(each: JsonValue) -> Facts:

@@ -22,6 +22,8 @@ from newsexport.net.retry import RequestError
 
 # Of a name that nobody has, and that Nextcloud takes; one that ends in .part it does not.
 DRAFT = ".newsexport-{}.tmp"
+# Seconds of silence, in which a server may put together what it was sent, and look through it.
+SILENCE = 60.0
 
 GONE, MADE, MOVED = (404, 410), (200, 201, 204), (200, 201, 204)
 TAKEN = 412
@@ -84,7 +86,8 @@ class WebdavShelf:
         self.remote.ask("PUT", draft, MADE, BYTES, FileBody(file))
         size = self.remote.ask("HEAD", draft).headers.get("content-length", "")
         if size.isdecimal() and int(size) != file.stat().st_size:
-            raise RequestError(f"has {int(size):,} bytes of {file.stat().st_size:,} when all were sent")
+            reason = f"has {int(size):,} bytes of {file.stat().st_size:,} when all were sent"
+            raise RequestError(reason, status=200)
 
     def _move(self, draft: str, name: str, facts: Facts, *, replaces: bool) -> bool:
         """Whether it is in its place now; a move may have been made whose answer was lost."""

@@ -54,12 +54,13 @@ def _system_has_some(context: ssl.SSLContext) -> bool:
 def proxy_for(parts: SplitResult) -> tuple[str, tuple[str, str] | None]:
     """The proxy that the environment names for an address, and the name and password it wants.
 
-    Empty when there is none. No proxy leads to this machine or to a number in a private network.
+    Empty when there is none. No proxy leads to this machine, to a number in a private network, or to a
+    name that machines of one network have among themselves (``.local``, RFC 6762).
     """
     host = parts.hostname or ""
     proxies = getproxies()
     named = proxies.get(parts.scheme) or proxies.get("all") or ""
-    private = is_loopback(host) or (_number(host) and not is_public(host))
+    private = is_loopback(host) or host.lower().endswith(".local") or (_number(host) and not is_public(host))
     if not named or private or proxy_bypass(host):
         return "", None
     proxy = urlsplit(named if "://" in named else f"http://{named}")

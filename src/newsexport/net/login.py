@@ -32,12 +32,13 @@ class Login:
         """
         digest = re.search(r"\bDigest .*", challenge, re.IGNORECASE)  # the better of two
         scheme, _, rest = (digest[0] if digest else challenge.strip()).partition(" ")
-        told = {name.lower(): quoted or bare for name, quoted, bare in PARAMETER.findall(rest)}
+        found = PARAMETER.findall(rest)
+        told = {name.lower(): re.sub(r"\\(.)", r"\1", quoted) or bare for name, quoted, bare in found}
         asked = {**told, "scheme": scheme.lower()}
         if asked["scheme"] not in {"basic", "digest"}:
             raise RequestError("wants to be shown neither a password nor its digest", passing=False)
         before, self._asked, self._count = self._asked, asked, 0
-        return before is None or (told.get("stale", "").lower() == "true" and before != asked)
+        return before != asked
 
     def shown(self, method: str, target: str) -> Mapping[str, str]:
         """The header that lets in to a target, its path and query; none while nobody has asked."""
@@ -73,5 +74,13 @@ class Login:
         }
         bare = {"algorithm": asked["algorithm"]} if "algorithm" in asked else {}
         bare |= {"qop": "auth", "nc": count} if qop else {}
-        words = [*(f'{name}="{value}"' for name, value in told.items()), *map("=".join, bare.items())]
+        words = [
+            *(f'{name}="{_escaped(value)}"' for name, value in told.items()),
+            *map("=".join, bare.items()),
+        ]
         return "Digest " + ", ".join([*words, *([f'cnonce="{own}"'] if qop else [])])
+
+
+def _escaped(value: str) -> str:
+    """What may stand between quotation marks (RFC 9110, section 5.6.4)."""
+    return re.sub(r'(["\\])', r"\\\1", value)

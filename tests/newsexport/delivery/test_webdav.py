@@ -146,7 +146,16 @@ def test_the_digest_is_that_of_the_standard() -> None:
     told = login.shown("GET", "/dir/index.html")["Authorization"]
     assert 'response="670fd8c2df070c60b045671b8b24ff02"' in told
     assert not login.heard('Digest realm="testrealm@host.com", nonce="dcd98b7102dd2f0e8b11d0f600bfb0c093"')
-    assert login.heard('Digest realm="testrealm@host.com", nonce="another", stale=true')
+    assert login.heard('Basic realm="no", Digest realm="a \\"b\\" c", nonce="another"')
+    assert 'realm="a \\"b\\" c"' in login.shown("GET", "/")["Authorization"]
+
+
+def test_what_was_written_down_and_is_damaged_is_told(cloud: str, tmp_path: Path) -> None:
+    bring(cloud, tmp_path, book(tmp_path, "a.epub"))
+    for damage in ("{", '{"token": "t", "files": {"a.epub": [{"size": "x"}]}}'):
+        (tmp_path / "held.json").write_text(damage)
+        with pytest.raises(DeliveryError, match=r"held\.json: is damaged .*; remove it"):
+            bring(cloud, tmp_path, tmp_path / "a.epub")
 
 
 @pytest.mark.parametrize("method", ["HEAD", "PUT", "MKCOL", "MOVE", "GET"])

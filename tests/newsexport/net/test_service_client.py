@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 import trustme
 from tests.newsexport.net.web_server import BOUND, Handler, Page, Route, Site, canary, serving, silent
 
+from newsexport.net.environment import proxy_for
 from newsexport.net.retry import RequestError
 from newsexport.net.service_client import service_client
 from newsexport.net.transport import HttpRequest, HttpResponse, Limits
@@ -216,6 +218,13 @@ def test_a_proxy_of_the_environment_is_asked_for_names_and_never_for_this_machin
     assert seen == ["Basic bWU6c2VjcmV0"]
 
 
+def test_no_proxy_leads_to_a_name_of_the_network_at_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    monkeypatch.setenv("no_proxy", "")
+    assert proxy_for(urlsplit("http://crosspoint.local/upload")) == ("", None)
+    assert proxy_for(urlsplit("http://local.example/")) == ("http://127.0.0.1:9", None)
+
+
 @contextmanager
 def tunnel(to: int) -> Iterator[tuple[str, list[bytes]]]:
     """A proxy that takes one CONNECT and leads to a port of this machine: its host, and the requests it got."""
@@ -305,6 +314,7 @@ def test_threads_ask_side_by_side(site: Site, routes: dict[str, Route]) -> None:
 
 INTERRUPTED = """
 import signal, socket, sys, threading, time
+from newsexport.net.environment import proxy_for
 from newsexport.net.service_client import service_client
 from newsexport.net.transport import HttpRequest, Limits
 from newsexport.work.executors import DaemonThreads
