@@ -150,7 +150,7 @@ class Job:
         """
         executor = self.executors(work)
         there = [executor]
-        for _ in range(self.ahead):
+        for _ in range(max(2, self.ahead // 4)):  # where there are many, the others begin as they are needed
             executor.submit(fn, item)
         try:
             yield replace(
