@@ -3,8 +3,10 @@
 import operator
 import os
 import threading
+import time
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from multiprocessing import active_children
 
@@ -156,10 +158,19 @@ def test_who_works_can_begin_before_there_is_work() -> None:
         assert there.isdisjoint(job.each(pid, range(4), Work.COMPUTE))
 
 
+def is_there(number: int) -> bool:
+    with suppress(ProcessLookupError):
+        os.kill(number, 0)
+        return True
+    return False
+
+
 def test_who_began_in_vain_ends() -> None:
     with Job(executors=executors(2), ahead=4).begun(Work.COMPUTE, abs, 1):
-        there = active_children()
-    for child in there:
-        child.join(10)
-    assert [child.is_alive() for child in there] == [False] * len(there)
+        there = [child.pid or 0 for child in active_children()]
     assert there
+    for _ in range(100):
+        if not any(map(is_there, there)):
+            break
+        time.sleep(0.1)
+    assert not any(map(is_there, there))
