@@ -235,8 +235,9 @@ Readable: TypeAlias = io.FileIO | io.BytesIO
 LAST_WORDS = frozenset({400, 421})
 
 # A client that is still sending reads no answer before it has sent all, and none at all when it is cut off
-# in the middle. Of what is too much so many bytes are therefore heard, for so many seconds, and forgotten.
-TOO_MUCH, HEARD, HEARING = 413, 16_000_000, 2.0
+# in the middle. Of what is too much, or comes too often, so many bytes are therefore heard, for so many
+# seconds, and forgotten.
+UNREAD, HEARD, HEARING = frozenset({413, 429}), 16_000_000, 2.0
 
 # Read and handed on at once; with what waits in the kernel, all that a listener takes of memory.
 CHUNK = 32 * 1024
@@ -260,7 +261,7 @@ class Transmission:
             {"type": "http.response.start", "status": self.answer.status, "headers": self._head(request)}
         )
         if request.method == "HEAD" or await self._body(receive, send):
-            if self.answer.status == TOO_MUCH:
+            if self.answer.status in UNREAD:
                 await _hear_out(receive)
             await send({"type": "http.response.body", "body": b""})
 

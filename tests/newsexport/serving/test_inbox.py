@@ -109,6 +109,7 @@ def test_one_post_puts_something_in(
     status, told = sender.send(path, body, kind, **headers)
     assert (status, told["new"]) == (201, True)
     assert sender.kept() == [kept]
+    assert [entry.note for entry in sender.inbox.entries()] == [""]
     assert sender.send(path, body, kind, **headers)[0] == 200
     assert sender.headers["cache-control"] == "no-store"
     assert "access-control-allow-origin" not in sender.headers
@@ -248,6 +249,7 @@ def test_strangers_use_up_their_own_allowance_and_not_that_of_the_owner(tmp_path
         sender = serving(stack, tmp_path, 5)
         tried = [sender.send("/add", "url=https://a.example/1&token=guess")[0] for _ in range(7)]
         assert tried[:5] == [401] * 5 and tried[6] == 429
+        assert sender.send("/add", b"x" * 10_000_000)[0] == 429
         assert int(sender.headers["retry-after"]) > 0
         assert sender.send(f"/{TOKEN}/add", "url=https://a.example/1")[0] == 201
 

@@ -98,7 +98,7 @@ Content-Type: text/plain; charset=utf-8
 def in_file(name: str, text: str) -> list[object]:
     said = Shared(origin="test", tags=("#sea", "read", "sea"))
     return [
-        (one.kind, one.title, one.tags) if not isinstance(one, SourceError) else str(one)
+        (one.kind, one.title + one.note, one.tags) if not isinstance(one, SourceError) else str(one)
         for one in savings_in(Resource(name, text.encode("latin-1")), said)
     ]
 
