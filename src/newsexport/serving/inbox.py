@@ -8,10 +8,10 @@ what was sent.
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from email import message_from_bytes, policy
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -35,6 +35,9 @@ LARGEST, LARGEST_UNKNOWN = 3 * LONGEST_TEXT + 100_000, 200_000
 PER_MINUTE = 120
 
 MOST_FIELDS = 100
+# Characters of the head of a part, and of a header, that are looked into.
+LONGEST_HEAD = 1000
+DISPOSITION = re.compile(r"^content-disposition:(?P<value>.*)$", re.IGNORECASE | re.MULTILINE)
 FIELDS = ("url", "text", "title", "note", "tags", "token")
 
 Fields = Mapping[str, str]
@@ -145,10 +148,7 @@ def fields_of(told: Message) -> Fields:
         case "application/json":
             return _of_json(told.body)
         case "application/x-www-form-urlencoded":
-            found = parse_qs(told.body.decode("utf-8", "replace"), max_num_fields=MOST_FIELDS)
-            return {
-                name: ", ".join(values) if name == "tags" else values[0] for name, values in found.items()
-            }
+            return _first_of(parse_qs(told.body.decode("utf-8", "replace"), max_num_fields=MOST_FIELDS))
         case "multipart/form-data":
             return _of_parts(told.request.headers["content-type"], told.body)
         case "text/plain" | "":
@@ -170,17 +170,29 @@ def _of_json(body: bytes) -> Fields:
 
 
 def _of_parts(content_type: str, body: bytes) -> Fields:
-    """The fields of a form with parts (RFC 7578); files are none."""
-    head = f"Content-Type: {content_type}\r\n\r\n".encode("latin-1", "replace")
-    message = message_from_bytes(head + body, policy=policy.HTTP)
-    if not message.is_multipart():
+    """The fields of a form with parts (RFC 7578); files are none, and no part has parts of its own."""
+    edge = _parameter(content_type, "boundary")
+    parts = f"\r\n{body.decode('latin-1')}".split(f"\r\n--{edge}", MOST_FIELDS + 1)[1:]
+    if not edge or not parts:
         raise UsageError("the parts of the form cannot be told apart")
-    found: dict[str, str] = {}
-    for part in message.iter_parts():
-        name = part.get_param("name", header="content-disposition")
-        data = part.get_payload(decode=True)
-        if isinstance(name, str) and name in FIELDS and not part.get_filename() and isinstance(data, bytes):
-            found.setdefault(name, data.decode("utf-8", "replace"))
-        if len(found) > MOST_FIELDS:
-            break
-    return found
+    if len(parts) > MOST_FIELDS:
+        raise UsageError("the form has too many parts")
+    found: dict[str, list[str]] = {}
+    for part in parts:
+        head, _, data = part.partition("\r\n\r\n")
+        told = DISPOSITION.search(head[:LONGEST_HEAD])
+        name = _parameter(told["value"], "name") if told else ""
+        if told and name in FIELDS and not _parameter(told["value"], "filename"):
+            found.setdefault(name, []).append(data.encode("latin-1").decode("utf-8", "replace"))
+    return _first_of(found)
+
+
+def _parameter(value: str, name: str) -> str:
+    """A parameter of a header, without its quotes; empty where there is none."""
+    found = re.search(rf';[ \t]*{name}="?(?P<value>[^";\r\n]*)', value[:LONGEST_HEAD], re.IGNORECASE)
+    return found["value"].strip() if found else ""
+
+
+def _first_of(found: Mapping[str, Sequence[str]]) -> Fields:
+    """What is said of each; several tags are told by several fields."""
+    return {name: ", ".join(values) if name == "tags" else values[0] for name, values in found.items()}

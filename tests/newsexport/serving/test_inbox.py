@@ -73,6 +73,7 @@ def sender(tmp_path: Path) -> Iterator[Sender]:
         yield serving(stack, tmp_path)
 
 
+PART = 'Content-Disposition: form-data; name="{}"\r\n\r\n'
 BEARER = {"Authorization": f"Bearer {TOKEN}"}
 PARTS = (
     '--b\r\nContent-Disposition: form-data; name="url"\r\n\r\nhttps://a.example/1\r\n'
@@ -150,6 +151,12 @@ def test_without_the_token_or_under_another_name_nothing_is_put_in(
         ('{"url": 7}', "application/json", 400),
         ("[" * 100_000, "application/json", 400),
         ("no parts", "multipart/form-data; boundary=b", 400),
+        ("--b\r\n" + PART.format("url") + "1\r\n--b--", "multipart/form-data", 400),
+        (
+            f"--b\r\n{PART.format('url')}https://a.example/1\r\n" * 101 + "--b--",
+            "multipart/form-data; boundary=b",
+            400,
+        ),
         ("<x/>", "application/xml", 415),
         ("url=https://a.example/" + "x" * 65_000, FORM, 400),
         ("x" * 1_000_001, "text/plain", 400),
@@ -159,6 +166,22 @@ def test_what_makes_no_sense_is_told_and_not_kept(sender: Sender, body: str, kin
     answered, told = sender.send(f"/{TOKEN}/add", body, kind)
     assert answered == status
     assert told["error"]
+    assert sender.kept() == []
+
+
+def test_several_tags_may_come_in_fields_of_their_own(sender: Sender) -> None:
+    fields = (("text", "Milk"), ("tags", "sea, ship"), ("tags", "öl"), ("note", "2\r\n--c\r\n3"))
+    body = "".join(f"--b\r\n{PART.format(name)}{value}\r\n" for name, value in fields) + "--b--\r\n"
+    answered, told = sender.send("/add", body, 'Multipart/Form-Data; charset=x; Boundary="b"', **BEARER)
+    assert (answered, told["tags"]) == (201, ["sea", "ship", "öl"])
+    assert sender.inbox.entries()[0].note == "2\n--c\n3"
+
+
+def test_parts_within_parts_are_not_looked_into(sender: Sender) -> None:
+    """Each of them has a reader of mail look at all that follows once more, whoever sends them."""
+    nested = "".join(f"--{n}\r\nContent-Type: multipart/mixed; boundary={n + 1}\r\n\r\n" for n in range(2000))
+    url = f"--2000\r\n{PART.format('url')}https://a.example/1\r\n--2000--\r\n"
+    assert sender.send("/add", nested + url + "--0--", "multipart/form-data; boundary=0", **BEARER)[0] == 400
     assert sender.kept() == []
 
 
