@@ -102,27 +102,32 @@ class Illustrator:
         if raw is None and base and not target.lower().startswith("data:"):
             target = absolute(base, target)
         if raw is not None or not is_web(target):
-            return self._at_hand(raw, target, article.reference, fit)
+            return self._at_hand(raw, target, article, fit)
         if target not in self.known:
             fetched = self.means.web.fetch(Request(target, Kind.PICTURE, referer=article.url or base))
             self.known[target] = _then(fetched, lambda resource: self._prepared(resource.data, fit, target))
         return self.known[target]
 
-    def _at_hand(self, raw: Media | None, target: str, reference: str, fit: Fit) -> Future[Media | None]:
+    def _at_hand(self, raw: Media | None, target: str, article: Article, fit: Fit) -> Future[Media | None]:
         """A picture that came with its article, or lies beside it."""
         if raw is None and target[:5].lower() != "data:":
-            return self._own(target, reference, fit)
+            return self._own(target, article, fit)
         try:
             data = raw.data if raw is not None else inline_picture(target)
         except (SourceError, OSError) as error:
             return _failed(error)
         return self._prepared(data, fit, target)
 
-    def _own(self, target: str, reference: str, fit: Fit) -> Future[Media | None]:
-        """The user's own file, which may take the time and memory it takes."""
-        if self.means.distant and not is_web(reference):
-            return self._prepared(beside(target, reference), fit, target)
-        work = partial(_from_file, target, reference, fit, self.means.spool)
+    def _own(self, target: str, article: Article, fit: Fit) -> Future[Media | None]:
+        """The user's own file, which may take the time and memory it takes.
+
+        What comes from the web, a service or the inbox lies in no folder: whoever wrote it is given no files.
+        """
+        if is_web(article.reference) or article.origin is not None:
+            return _failed(SourceError(target[:100], "is no address of the web"))
+        if self.means.distant:
+            return self._prepared(beside(target, article.reference), fit, target)
+        work = partial(_from_file, target, article.reference, fit, self.means.spool)
         return _unless_lost(self.means.isolated.submit(work), work) if self.many else Inline().submit(work)
 
     def _prepared(self, data: bytes, fit: Fit, target: str) -> Future[Media | None]:
@@ -222,8 +227,6 @@ def _aside(media: Media, spool: Path) -> Media:
 
 
 def _from_file(target: str, reference: str, fit: Fit, spool: Path | None) -> Media | None:
-    if is_web(reference):
-        raise SourceError(target[:100], "is no address of the web")
     return prepared(beside(target, reference), fit, spool, _is_placeholder(target))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from tests.newsexport.cli.cli_runs import furnish, newsexport
 from tests.newsexport.net.web_server import Page, Route, Site, serving
 from typer.testing import Result
@@ -49,6 +50,22 @@ def test_an_address_inside_the_network_is_kept_and_refused_when_it_is_to_be_fetc
     assert "leads to a private" in " ".join(made.stderr.split())
     assert site.visits == []
     assert [entry["address"] for entry in listed()] == [f"{site.url}/ferry"]
+
+
+@pytest.mark.usefixtures("site")
+def test_notes_and_letters_are_given_no_pictures_of_the_folder_the_program_runs_in() -> None:
+    """Whoever may put something in could have any of them printed."""
+    Image.new("RGB", (600, 400), "gold").save("mine.png")
+    newsexport("add", "-", stdin="# Milk\n\nTwo bottles of milk.\n\n![](mine.png)\n\nAnd bread.\n")
+    page = (
+        '<p>Dear reader, the ferry sails again.</p><img src="mine.png"><p>Until soon, Ada of the harbour.</p>'
+    )
+    head = "From: Ada <ada@example.org>\nSubject: The ferry\nMessage-ID: <1@a>\nMIME-Version: 1.0\n"
+    newsexport("add", "-", stdin=f"{head}Content-Type: text/html\n\n{page}\n")
+    made = newsexport("export", "inbox", "--to", "json", "--letter-pictures", "-o", ".")
+    assert made.stderr.count("picture mine.png: is no address of the web") == 2
+    (file,) = Path().glob("*.json")
+    assert "image/png" not in file.read_text()
 
 
 @pytest.mark.usefixtures("site")

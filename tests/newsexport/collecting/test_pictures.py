@@ -15,7 +15,7 @@ from newsexport.collecting.context import CollectingContext
 from newsexport.collecting.pictures import MOST, Illustrator, aside
 from newsexport.errors import SourceError
 from newsexport.events import PICTURE, Cause, Event, Lost, Omitted
-from newsexport.model import Article, Block, Figure, Listing, Media, Note, Paragraph, Quote, Span
+from newsexport.model import Article, Block, Figure, Listing, Media, Note, Origin, Paragraph, Quote, Span
 from newsexport.protocols import Kind, Request, Resource
 
 CAPTION = (Span("The crane"),)
@@ -101,6 +101,26 @@ def test_htm_01_a_page_from_the_web_never_reaches_a_file(tmp_path: Path) -> None
         assert ready.media == ()
         assert len(events) == 1
     assert all(request.address.startswith("https://") for request in web.asked)
+
+
+def test_what_a_service_or_the_inbox_has_never_reaches_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its reference is no path, and would be one in the folder where the program runs."""
+    monkeypatch.chdir(tmp_path)
+    Path("canary.png").write_bytes(drawn("gold"))
+    for target in ("canary.png", "./canary.png", str(tmp_path / "canary.png")):
+        for distant in (False, True):
+            ready, events = illustrated(
+                [Figure(target)],
+                CollectingContext(distant=distant),
+                reference="inbox",
+                origin=Origin("inbox", "1"),
+            )
+            assert ready.media == ()
+            (lost,) = events
+            assert isinstance(lost, Lost) and lost.reason == f"picture {target}: is no address of the web"
+    assert illustrated([Figure("canary.png")], reference="a.md")[0].media
 
 
 def test_pictures_of_the_web_are_fetched_once_with_their_page_as_referer() -> None:
