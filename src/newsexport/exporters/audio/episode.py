@@ -8,7 +8,7 @@ import shutil
 import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BufferedReader, RawIOBase
 from pathlib import Path
 from typing import BinaryIO, assert_never
@@ -24,6 +24,7 @@ from newsexport.model import Edition, Media
 from newsexport.narration.timeline import Chapter, Timeline
 from newsexport.text.dates import dateline
 from newsexport.text.languages import iso639
+from newsexport.text.quotation_marks import curled
 from newsexport.text.wording import wording
 
 # The chapters of a timeline as players see them, in the tag and as Podcasting 2.0 JSON.
@@ -96,19 +97,25 @@ class Episode:
     def tag(self, timeline: Timeline, title: str = "", track: tuple[int, int] | None = None) -> Tag:
         """What a file says of itself; one of several has its own title and its number."""
         edition = self.edition
-        whole = (
-            f"{edition.title}{wording(edition.language).comma}{dateline(edition.issued, edition.language)}"
-        )
+        languages = {one.title: one.language for one in edition.articles()}
+
+        def printed(title: str) -> str:
+            """As people see it elsewhere: with the quotation marks of its article's language."""
+            return curled(title, languages.get(title) or edition.language)
+
+        name = printed(edition.title)
+        whole = f"{name}{wording(edition.language).comma}{dateline(edition.issued, edition.language)}"
+        shown = marks(timeline, edition.media(), self.job, self.form.delay)
         return Tag(
-            title=title or whole,
-            artist=edition.title,
-            album=whole if title else edition.title,
+            title=printed(title) or whole,
+            artist=name,
+            album=whole if title else name,
             date=edition.issued.isoformat(),
             language=iso639(edition.language),
             genre="Podcast",
-            comment="" if title else "\n".join(article.title for article in edition.articles()),
+            comment="" if title else "\n".join(printed(one.title) for one in edition.articles()),
             cover=self.cover,
-            marks=marks(timeline, edition.media(), self.job, self.form.delay),
+            marks=[replace(mark, title=printed(mark.title)) for mark in shown],
             track=track,
         )
 

@@ -308,3 +308,16 @@ def test_time_zone_and_locale_do_not_show(tmp_path: Path) -> None:
         )  # fmt: skip
         digests.add(hashlib.sha256(target.read_bytes()).hexdigest())
     assert len(digests) == 1
+
+
+def test_titles_have_the_quotation_marks_of_their_language_in_players(tmp_path: Path) -> None:
+    told = [
+        replace(article(title), language=tag) for title, tag in (('A "mad" dash', ""), ('Der "Mut"', "de"))
+    ]
+    edition = Edition('The "Mail"', date(2026, 11, 23), "en", (Section("", tuple(told)),))
+    target = tmp_path / "morning.mp3"
+    export(edition, AudioExporter(engine="silent"), target, Job())
+    with av.open(str(target)) as sound:
+        tags = [sound.metadata, *(chapter["metadata"] for chapter in sound.chapters())]
+    assert [tag["title"] for tag in tags] == ["The “Mail”, 23 November 2026", "A “mad” dash", "Der „Mut“"]
+    assert (tags[0]["artist"], tags[0]["album"]) == ("The “Mail”", "The “Mail”")
