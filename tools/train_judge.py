@@ -197,7 +197,7 @@ def _told(texts: Sequence[str], truth: str) -> list[float | None]:
     return labels
 
 
-def _between(number: int, where: dict[int, int], words: list[list[str]], end: int) -> tuple[int, int]:
+def _between(number: int, where: dict[int, int], words: list[tuple[str, ...]], end: int) -> tuple[int, int]:
     known = sorted(where)
     at = bisect_left(known, number)
     begin = max(0, where[known[at - 1]] + len(words[known[at - 1]]) - 2) if at else 0
@@ -205,7 +205,11 @@ def _between(number: int, where: dict[int, int], words: list[list[str]], end: in
 
 
 def _found(
-    own: list[str], told: list[str], firsts: dict[str, list[int]], room: tuple[int, int], used: set[int]
+    own: tuple[str, ...],
+    told: tuple[str, ...],
+    firsts: dict[str, list[int]],
+    room: tuple[int, int],
+    used: set[int],
 ) -> bool:
     for at in firsts.get(own[0], ()):
         if room[0] <= at < room[1] and at not in used and told[at : at + len(own)] == own:

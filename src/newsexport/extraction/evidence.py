@@ -71,7 +71,7 @@ def _wording() -> Mapping[str, Sequence[_Phrase]]:
     phrases: dict[str, list[_Phrase]] = {}
     for kind, lines in tomllib.loads(assets.read("extraction/furniture.toml").decode()).items():
         for line in lines:
-            words = tuple(words_in(line)) or (line,)
+            words = words_in(line) or (line,)
             phrases.setdefault(words[0], []).append(_Phrase(words, kind))
     return phrases
 
@@ -183,7 +183,7 @@ def _own(piece: Weighed, said: Testimony) -> tuple[float, ...]:
 FIRST_LETTERS = 400
 
 
-def _by_text(passage: TextBlock, words: list[str], said: Testimony) -> tuple[float, ...]:
+def _by_text(passage: TextBlock, words: tuple[str, ...], said: Testimony) -> tuple[float, ...]:
     text, first = passage.text, passage.text[:1]
     start = text[:FIRST_LETTERS]
     length, known = len(start), set(words)
@@ -238,7 +238,7 @@ def _of_tags(tag: str, around: frozenset[str]) -> tuple[float, ...]:
 FIRST_WORDS = 40
 
 
-def _by_wording(words: Sequence[str], text: str) -> tuple[float, ...]:
+def _by_wording(words: tuple[str, ...], text: str) -> tuple[float, ...]:
     """Which kinds of furniture it begins like, and which kinds of words it holds."""
     begins, holds = set[str](), set[str]()
     if "©" in text[:200]:
@@ -255,12 +255,12 @@ def _of_wordings(begins: frozenset[str], holds: frozenset[str]) -> tuple[float, 
     return (*(float(kind in begins) for kind in WORDINGS), *(float(kind in holds) for kind in WORDINGS))
 
 
-def _phrases_in(words: Sequence[str]) -> Iterator[tuple[int, _Phrase]]:
+def _phrases_in(words: tuple[str, ...]) -> Iterator[tuple[int, _Phrase]]:
     """Where in the first words of a line which phrase begins."""
     phrases = _wording()
     for at, word in enumerate(words[:FIRST_WORDS]):
         for phrase in phrases.get(word, ()):
-            if len(phrase.words) == 1 or tuple(words[at : at + len(phrase.words)]) == phrase.words:
+            if len(phrase.words) == 1 or words[at : at + len(phrase.words)] == phrase.words:
                 yield at, phrase
 
 

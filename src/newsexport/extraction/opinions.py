@@ -6,6 +6,7 @@ import logging
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 from typing import cast
 
@@ -27,9 +28,10 @@ WORD = re.compile(rf"[{LETTERS}{CHARACTERS}]|[^\W_{LETTERS}{CHARACTERS}]+")
 WESTERN_WORD = re.compile(r"[^\W_]+")
 
 
-def words_in(text: str) -> list[str]:
+@lru_cache(maxsize=1024)  # a passage is often a line of an opinion, too
+def words_in(text: str) -> tuple[str, ...]:
     """Its words in small letters; of scripts without spaces each character is one."""
-    return (WESTERN_WORD if is_western(text) else WORD).findall(text.lower())
+    return tuple((WESTERN_WORD if is_western(text) else WORD).findall(text.lower()))
 
 
 def _runs(words: Sequence[str]) -> Iterable[tuple[str, ...]]:
@@ -47,13 +49,13 @@ class Opinion:
     @classmethod
     def of(cls, lines: Iterable[str]) -> Opinion:
         """Of a text that is given by lines."""
-        told = [tuple(words_in(line)) for line in lines]
+        told = [words_in(line) for line in lines]
         runs = frozenset(chain.from_iterable(map(_runs, told)))
         return cls(frozenset(told), runs, sum(map(len, told)))
 
-    def share(self, words: list[str]) -> float:
+    def share(self, words: tuple[str, ...]) -> float:
         """How much of some words it has: 0 to 1. Fewer than three are looked for as a line."""
-        whole = tuple(words) in self.lines
+        whole = words in self.lines
         if whole or len(words) < RUN:
             return float(whole)
         return sum(map(self.runs.__contains__, _runs(words))) / (len(words) - RUN + 1)

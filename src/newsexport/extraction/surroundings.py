@@ -13,7 +13,7 @@ class Weighed:
     """A passage with what is counted of it once; `taken` is how far others take it, 0 to 1."""
 
     passage: TextBlock
-    words: list[str]
+    words: tuple[str, ...]
     letters: int
     second: float
     taken: float

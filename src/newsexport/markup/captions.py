@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from newsexport.markup.embeds import EMBEDDED
-from newsexport.markup.parsing import Element
+from newsexport.markup.parsing import Element, text_in
 from newsexport.text.counting import extent
 
 WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
@@ -90,8 +90,10 @@ def _inside(box: Element) -> Iterator[Element]:
     around = box.getparent()
     if around is None or around.tag not in {"p", "div", "span", "center"}:
         return
+    if (around.text or "").strip() or _has_more(around):
+        return
     text = _text(around)
-    if not 0 < extent(text) <= LONGEST or (around.text or "").strip() or _has_more(around):
+    if not 0 < extent(text) <= LONGEST:
         return
     before = [each for each in box.itersiblings(preceding=True) if _text(each)]
     if before or _is_linked(around, text) or sum(1 for _ in around.iter("img")) > 1:
@@ -135,10 +137,10 @@ def _behind(box: Element) -> Iterator[Element]:
 
 def _is_line(element: Element) -> bool:
     """Whether it is short, and all of it small, slanted within a line, or named after captions."""
-    text = _text(element)
-    if not 0 < extent(text) <= LONGEST or _has_more(element) or next(element.iter("img"), None) is not None:
+    if _has_more(element) or next(element.iter("img"), None) is not None:
         return False
-    if _is_linked(element, text):
+    text = _text(element)
+    if not 0 < extent(text) <= LONGEST or _is_linked(element, text):
         return False
     if element.tag in SAYING or _is_named(element):
         return True
@@ -179,7 +181,7 @@ def _is_linked(element: Element, text: str) -> bool:
 
 
 def _text(element: Element) -> str:
-    return " ".join("".join(element.itertext()).split()) if isinstance(element.tag, str) else ""
+    return " ".join(text_in(element).split()) if isinstance(element.tag, str) else ""
 
 
 def _words(element: Element) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from newsexport.text.counting import is_unspaced
 from newsexport.text.dates import PUBLISHED, UPDATED, dates_in, is_of_calendar, weekdays
@@ -159,6 +160,7 @@ CALENDAR = re.compile(
 )
 
 
+@lru_cache(maxsize=512)  # of most lines it is asked ten times
 def people_in(line: str) -> tuple[str, ...]:
     """The people whom a line names, without what is glued to their names."""
     told = line = " ".join(FOOTMARK.sub("", TOLD.sub(" ", " ".join(line.split())[:LONGEST_LINE])).split())
