@@ -22,15 +22,19 @@ FROM_MAIL = Shared(origin="mail")
 
 @dataclass(frozen=True, slots=True)
 class InboxRoom:
-    """The inbox as a run sees it, and the mailbox that letters come into it from, if any does."""
+    """The inbox as a run sees it, and the mailbox that letters come into it from, if any does.
+
+    An `offline` run asks no mailbox, and what it cannot read it has not tried to.
+    """
 
     inbox: Inbox
     mailbox: Mailbox | None
     report: Report
+    offline: bool = False
 
     def fetch(self, sources: Iterable[str], now: datetime) -> None:
         """Put letters into the inbox where a run is to read it."""
-        if self.mailbox and REFERENCE in sources:
+        if self.mailbox and not self.offline and REFERENCE in sources:
             fetch_letters(self.inbox, self.mailbox, now, self.report)
 
     def take_out(self, ids: Sequence[str], after: After) -> Iterator[Told]:  # noqa: ARG002 - as any place
@@ -43,7 +47,7 @@ class InboxRoom:
         """
         self.inbox.remove(int(one) for one in ids if one.isdecimal())
         yield Told(tuple(ids))
-        if self.mailbox:
+        if self.mailbox and not self.offline:
             try:
                 with opened(self.mailbox) as folder:
                     _settle(self.inbox, folder)
@@ -52,7 +56,7 @@ class InboxRoom:
 
     def note_attempts(self, sources: Iterable[str], lost: Iterable[LeftOut]) -> None:
         """Note of entries that could not be read why, where a run was to read the inbox. They stay in it."""
-        if REFERENCE not in sources:
+        if self.offline or REFERENCE not in sources:
             return
         reasons = {each.reference: each.reason for each in lost if each.whole}
         try:

@@ -150,7 +150,7 @@ class _Run:
         self.places = dict(sources(plan, paper))
         accounts = accounts_of(plan.services, CollectingOptions(offline=options.offline), folders)
         box = folders.outbox(paper.paper.key)
-        self.inbox = InboxRoom(folders.inbox(), None if options.offline else plan.mailbox, self.report)
+        self.inbox = InboxRoom(folders.inbox(), plan.mailbox, self.report, options.offline)
         kept_at = places(accounts, self.inbox)
         self.after = Afterwards(plan, paper, self._library, box, kept_at, self.report, clock)
         self.reading = ReadingBack(plan, paper, folders, self.report, clock, accounts)

@@ -43,6 +43,10 @@ SIGNATURE = re.compile(
       | verzonden[ ](?:vanaf|met)\b )"""
 )
 
+# How a page of the web begins, and where a note tells its title before its text.
+PAGE = re.compile(rb"(?i)[\xef\xbb\xbf\s]*<(?:!doctype|html|\?xml)\b")
+TITLE = re.compile(r"(?im)\A---\s*$(?:.*\n)*?title:\s*[\"']?(?P<title>.*?)[\"']?\s*$")
+
 # How sure it must be that a file is a letter.
 SURELY = 0.9
 
@@ -128,7 +132,7 @@ def savings_in(resource: Resource, said: Shared) -> Iterator[Saving | SourceErro
                 yield item
     elif MailSource().accepts(resource) >= SURELY:
         yield _letter_or_reason(resource, said)
-    elif is_binary(resource.data):
+    elif is_binary(resource.data) or PAGE.match(resource.data):
         yield SourceError(
             resource.reference, "is neither a text nor a letter; give it to `newsexport` itself"
         )
@@ -239,5 +243,7 @@ def shown(entry: InboxEntry) -> str:
     """What to call an entry in a list of them."""
     if entry.title or entry.kind is Saved.ADDRESS:
         return entry.title or redacted(entry.text)
-    lines = (line.strip("# ") for line in entry.text.splitlines())
+    if titled := TITLE.match(entry.text[:LONGEST_TITLE]):
+        return titled["title"]
+    lines = (line.strip("#- ") for line in entry.text.splitlines())
     return first_words(next(filter(None, lines), ""))

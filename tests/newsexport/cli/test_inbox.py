@@ -161,6 +161,7 @@ def test_what_is_printed_is_taken_out_and_what_is_not_stays_with_its_attempts(
     assert "private" in str(inside["reason"])
     assert run(folder, "--date", "2026-11-25").exit_code == 9
     assert [entry["attempts"] for entry in listed()] == [2, 2]
+    assert run(folder, "--date", "2026-11-25", "--offline").exit_code == 9
     assert "2 times: the server answered 404" in newsexport("inbox").stdout
     assert "hidden" not in newsexport("inbox").stdout
 

@@ -117,6 +117,9 @@ def test_a_file_is_a_list_of_addresses_a_letter_or_a_note() -> None:
     assert in_file("x", "\x89PNG\r\n\x1a\n\x00\x00") == [
         "x: is neither a text nor a letter; give it to `newsexport` itself"
     ]
+    assert in_file("x.html", "<!DOCTYPE html><p>Text")[0] == (
+        "x.html: is neither a text nor a letter; give it to `newsexport` itself"
+    )
     assert in_file("-", "") == ["-: is empty"]
 
 
@@ -185,7 +188,15 @@ def test_an_entry_is_called_by_its_title_its_address_or_its_first_words(inbox: I
         Shared(url="https://a.example/1"),
         Shared(url="https://a.example/2", title="Two"),
         Shared(text="# Ferry\n\nText"),
+        Shared(text="---\ntags: [a]\ntitle: 'Quay'\n---\n\nText"),
+        Shared(text="---\n\nA rule before it"),
     )
-    assert [shown(each) for each in found] == ["https://a.example/1", "Two", "Ferry"]
+    assert [shown(each) for each in found] == [
+        "https://a.example/1",
+        "Two",
+        "Ferry",
+        "Quay",
+        "A rule before it",
+    ]
     assert facts(found[2])["text"] == "# Ferry\n\nText"
     assert facts(found[0])["address"] == "https://a.example/1"
