@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import json
 
 import pytest
+from lxml.html import HtmlElement
 
 from newsexport import assets
 from newsexport.extraction.evidence import FEATURES
@@ -167,6 +169,21 @@ def test_every_decision_is_told_with_its_reason() -> None:
     assert all(0 <= each.probability <= 1 for each in told)
     (headline,) = [each for each in told if each.tag == "h1"]
     assert not headline.kept
+
+
+def test_a_page_that_was_read_is_gone_at_once() -> None:
+    def elements() -> int:
+        return sum(isinstance(each, HtmlElement) for each in gc.get_objects())
+
+    gc.collect()
+    before = elements()
+    gc.disable()
+    try:
+        article = read(story(between=f"<aside class=pull-quote><p>{STORY[0]}</p></aside>"))
+        assert article.body
+        assert elements() == before
+    finally:
+        gc.enable()
 
 
 def test_an_opinion_that_cannot_be_had_is_none() -> None:
