@@ -183,3 +183,26 @@ def test_a_paper_may_leave_it_where_it_is(site: Site, tmp_path: Path) -> None:
     (tmp_path / "newsexport.toml").write_text(text.replace("text =", 'after = "nothing"\ntext ='))
     assert run(tmp_path).exit_code == 0
     assert len(listed()) == 1
+
+
+@pytest.mark.usefixtures("site")
+def test_a_configuration_says_where_it_is_served_and_each_mistake_is_told() -> None:
+    path = Path("newsexport.toml")
+    path.write_text(
+        '[inbox]\nport = 99999\nfoo = 1\n[inbox.imap]\naddress = "x"\n[paper.m]\nsources = ["inbox"]\n'
+    )
+    refused = newsexport("inbox", "--fetch")
+    assert refused.exit_code == 2
+    for told in (":3: inbox.foo: there is no such key", ":2: inbox.port:", ":4: inbox.imap: needs user"):
+        assert told in refused.stderr
+    path.write_text('[inbox]\nbase = "https://i.example/in"\nport = 8000\n[paper.m]\nsources = ["inbox"]\n')
+    shown = newsexport("inbox", "--token").stdout.splitlines()
+    token = Path("state/newsexport/inbox-token").read_text().strip()
+    assert shown == [
+        f"https://i.example/in/{token}/",
+        f"http://localhost:8000/{token}/",
+        f"token: {token}",
+    ]
+    assert token not in newsexport("inbox", "--new-token").stdout
+    assert "no mailbox is configured" in newsexport("inbox", "--fetch").stderr
+    assert newsexport("serve", "library", "--inbox").exit_code == 2
