@@ -47,10 +47,6 @@ class UnreadableFormError(UsageError):
     """What was sent has no form that is read here; the message says what has."""
 
 
-# What HTTP says of what cannot be put in; 400 of everything else.
-STATUSES: Mapping[type[Exception], int] = {UnreadableFormError: 415, InboxFullError: 507}
-
-
 @dataclass(frozen=True, slots=True)
 class InboxPost:
     """Takes what is put into an inbox; `door` knows the token."""
@@ -90,32 +86,25 @@ class InboxPost:
                 return refusal(405, headers=(("allow", "POST" if told.path == ADD else "GET, HEAD, POST"),))
 
     def _taken(self, told: Message) -> Response:
+        """Raises `UsageError` where the inbox itself is at fault."""
         try:
             fields = fields_of(told)
-            if self.is_known(told.request) or self._is_token(fields.get("token", "")):
-                return self._put(told, fields)
-            status, reason = 401, "the token is missing, or is another"
+            if not (self.is_known(told.request) or self._is_token(fields.get("token", ""))):
+                return self._told(told, 401, {"error": "the token is missing, or is another"})
+            saving = _saving(fields)
         except (UsageError, JsonError, ValueError) as error:
-            status, reason = STATUSES.get(type(error), 400), str(error)
-        return self._told(told, status, {"error": reason})
+            status = 415 if isinstance(error, UnreadableFormError) else 400
+            return self._told(told, status, {"error": str(error)})
+        try:
+            ((entry, is_new),) = self.inbox.add([saving], self.now())
+        except InboxFullError as error:
+            return self._told(told, 507, {"error": str(error)})
+        return self._told(told, 201 if is_new else 200, {"id": entry.id, "new": is_new, **_facts(saving)})
 
     def _front(self, told: Message) -> Response:
         """The front page, for whom the address with the token leads there."""
         admitted = self.door.admit(told.request)
         return self.pages.front(admitted.site) if isinstance(admitted, Admitted) else refusal(404)
-
-    def _put(self, told: Message, fields: Fields) -> Response:
-        shared = Shared(
-            url=fields.get("url", ""),
-            text=fields.get("text", ""),
-            title=fields.get("title", ""),
-            note=fields.get("note", ""),
-            tags=(*divided(fields.get("tags", "")),),
-            origin="web",
-        )
-        saving = saving_of(shared)
-        ((entry, is_new),) = self.inbox.add([saving], self.now())
-        return self._told(told, 201 if is_new else 200, {"id": entry.id, "new": is_new, **_facts(saving)})
 
     def _told(self, told: Message, status: int, facts: Mapping[str, Any]) -> Response:
         """The same as a page to who asks for one, and else as JSON."""
@@ -126,6 +115,12 @@ class InboxPost:
 
     def _is_token(self, given: str) -> bool:
         return hmac.compare_digest(given.encode("utf-8", "replace"), self.door.token.encode())
+
+
+def _saving(fields: Fields) -> Saving:
+    """What is kept of what was sent. Raises `UsageError`."""
+    url, text, title, note = (fields.get(name, "") for name in ("url", "text", "title", "note"))
+    return saving_of(Shared(url, text, title, note, (*divided(fields.get("tags", "")),), "web"))
 
 
 def _facts(saving: Saving) -> dict[str, object]:

@@ -198,6 +198,12 @@ def test_half_a_character_in_json_is_left_out(sender: Sender) -> None:
     assert sender.kept() == [("https://a.example/1", "ab")]
 
 
+def test_an_inbox_that_cannot_be_written_is_no_fault_of_the_sender(sender: Sender) -> None:
+    sender.inbox.path.write_bytes(b"no database at all, but long enough to be taken for one" * 20)
+    assert sender.send("/add", "url=https://a.example/1")[0] == 401
+    assert sender.send(f"/{TOKEN}/add", "url=https://a.example/1")[0] == 503
+
+
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE", "OPTIONS", "PATCH"])
 def test_nothing_but_a_post_changes_anything(sender: Sender, method: str) -> None:
     assert sender.send(f"/{TOKEN}/add?url=https://a.example/1", None, method=method)[0] == 405
