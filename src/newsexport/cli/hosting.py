@@ -45,6 +45,9 @@ from newsexport.serving.server import serve as serve_app
 
 LIBRARY = Path("library")
 
+# What a log is told of the token.
+ELSEWHERE = "`newsexport inbox --token` shows them with the token that is needed"
+
 T = TypeVar("T")
 
 
@@ -84,13 +87,14 @@ def host(hosting: Hosting, console: Console, *, verbose: bool) -> None:
 def host_inbox(hosting: Hosting, console: Console, *, verbose: bool) -> None:
     """Serve the inbox until it is told to end.
 
-    Its address is told without the token, which a log would keep: `newsexport inbox --token` shows it.
+    Its address is told with the token on a terminal alone; a log would keep it. `newsexport inbox --token`
+    shows it anywhere.
 
     Raises:
         UsageError: what is wanted makes no sense.
     """
-    if hosting.library or hosting.mdns:
-        raise UsageError("--inbox: serves no library, and is not announced")
+    if hosting.library or hosting.mdns or hosting.progress:
+        raise UsageError("--inbox: serves no library, takes no progress, and is not announced")
     folders = user_folders()
     wanted = _inbox_service(hosting)
     door = _inbox_door(wanted, renew=hosting.new_token)
@@ -100,14 +104,15 @@ def host_inbox(hosting: Hosting, console: Console, *, verbose: bool) -> None:
     app = App(pages, door, heard=_heard(console, verbose=verbose), spoken=spoken)
     more_files(wanted.connections)
     with closing(listen(wanted.port, everywhere=wanted.lan)) as listening:
-        _tell(console, wanted, replace(door, token=""), listening)
+        told = door if sys.stdout.isatty() else replace(door, token="")
+        _tell(console, wanted, told, listening, ELSEWHERE if told is not door else "")
         serve_app(app, listening, ConnectionLimits(connections=wanted.connections))
 
 
-def show_inbox_address(console: Console, config: Path | None, *, renew: bool) -> None:
+def show_inbox_address(console: Console, hosting: Hosting) -> None:
     """Tell where the inbox is served, with its token; the first address as a code."""
-    wanted = _inbox_service(Hosting(config=config))
-    door = _inbox_door(wanted, renew=renew)
+    wanted = _inbox_service(hosting)
+    door = _inbox_door(wanted, renew=hosting.new_token)
     lines, facts = _addresses(wanted, door, wanted.port)
     console.show("\n".join([*lines, f"token: {door.token}"]), {**facts, "token": door.token})
 
@@ -184,11 +189,15 @@ def _announcement(wanted: Service, port: int) -> AbstractContextManager[None]:
 
 
 def _tell(
-    console: Console, wanted: Service | InboxService, door: AccessPolicy, listening: BoundSocket
+    console: Console,
+    wanted: Service | InboxService,
+    door: AccessPolicy,
+    listening: BoundSocket,
+    hint: str = "",
 ) -> None:
     """The addresses, and the first as a code for a telephone's camera."""
     lines, facts = _addresses(wanted, door, listening.port)
-    console.show("\n".join(lines), {**facts, "port": listening.port})
+    console.show("\n".join([*lines, hint] if hint else lines), {**facts, "port": listening.port})
 
 
 def _addresses(

@@ -104,6 +104,34 @@ def test_what_is_in_is_listed_and_taken_out() -> None:
 
 
 @pytest.mark.usefixtures("site")
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("--remove 1 --clear", "--clear and --remove do not go together"),
+        ("--path --clear", "--path and --clear do not go together"),
+        ("--lan", "--lan and --port go with --token"),
+        ("--clear --port 5", "--lan and --port go with --token"),
+    ],
+)
+def test_what_cannot_be_meant_at_once_takes_nothing_out(typed: str, told: str) -> None:
+    newsexport("add", "https://a.example/1")
+    refused = newsexport("inbox", *typed.split())
+    assert (refused.exit_code, told in refused.stderr) == (2, True)
+    assert len(listed()) == 1
+
+
+@pytest.mark.usefixtures("site")
+def test_addresses_are_told_as_the_server_is_told_to_have_them() -> None:
+    shown = newsexport("inbox", "--token", "--lan", "--port", "8000", "--json")
+    told = json.loads(shown.stdout.splitlines()[0])
+    assert len(told["addresses"]) > 1
+    assert all(each.endswith(f":8000/{told['token']}/") for each in told["addresses"])
+    renewed = json.loads(newsexport("inbox", "--new-token", "--json").stdout.splitlines()[0])
+    assert renewed["addresses"] == [f"http://localhost:8643/{renewed['token']}/"]
+    assert renewed["token"] != told["token"]
+
+
+@pytest.mark.usefixtures("site")
 def test_a_folder_of_that_name_is_read_instead() -> None:
     newsexport("add", "-", stdin="Milk\n\nTwo bottles.\n")
     Path("inbox").mkdir()

@@ -231,11 +231,15 @@ LIGHT = {" ": (0, 0), "\u2580": (255, 0), "\u2584": (0, 255), "\u2588": (255, 25
 
 
 @pytest.mark.slow
-def test_a_telephone_reads_the_address_off_the_terminal(library: Path) -> None:
+@pytest.mark.parametrize(("what", "kept"), [("", "serve-token"), ("--inbox", "inbox-token")])
+def test_a_telephone_reads_the_address_off_the_terminal(
+    library: Path, tmp_path: Path, what: str, kept: str
+) -> None:
     import zxingcpp
 
     ours, theirs = pty.openpty()
-    process = subprocess.Popen([*COMMAND, str(library), "--lan", "--port", "0"], stdout=theirs, stderr=theirs)
+    command = [*COMMAND, what or str(library), "--lan", "--port", "0"]
+    process = subprocess.Popen(command, stdout=theirs, stderr=theirs)
     os.close(theirs)
     shown = ""
     try:
@@ -252,6 +256,7 @@ def test_a_telephone_reads_the_address_off_the_terminal(library: Path) -> None:
     picture.putdata([value for row in rows for value in row])
     (found,) = zxingcpp.read_barcodes(picture.resize((picture.width * 4, picture.height * 4), 0))
     assert found.text == lines[0]
+    assert f"/{(tmp_path / 'state' / 'newsexport' / kept).read_text().strip()}/" in found.text
 
 
 @pytest.mark.slow

@@ -15,6 +15,7 @@ from newsexport.cli.context import find_configuration, user_folders
 from newsexport.cli.exits import reporting
 from newsexport.cli.option_groups import Config, Panel, Telling, option
 from newsexport.cli.tables import Column, tabulated
+from newsexport.configuration.names import INBOX_PORT
 from newsexport.errors import UsageError
 from newsexport.storage.inbox import Inbox, InboxEntry
 from newsexport.text.counting import counted
@@ -54,6 +55,24 @@ class Emptying:
         bool,
         option("The same with a new token; the old one is taken no more.", "--new-token", panel=Panel.WEB),
     ] = False
+    lan: Annotated[
+        bool | None,
+        option(
+            "With --token: tell the addresses for others in this network, as `serve --inbox --lan` does.",
+            "--lan/--no-lan",
+            panel=Panel.WEB,
+        ),
+    ] = None
+    port: Annotated[
+        int | None,
+        option(
+            f"With --token: the port of `serve --inbox`.  [default: {INBOX_PORT}]",
+            panel=Panel.WEB,
+            min=1,
+            max=65535,
+            metavar="N",
+        ),
+    ] = None
     config: Config = None
     path: Annotated[bool, option("Print where it is kept.", "--path")] = False
 
@@ -64,11 +83,10 @@ def inbox(emptying: Emptying, telling: Telling) -> None:
     from newsexport.sources.inbox import facts, shown  # noqa: PLC0415 - keeps --help and completion fast
 
     with reporting(telling) as console:
+        _check(emptying)
         kept = user_folders().inbox()
         if emptying.token or emptying.new_token:
-            from newsexport.cli.hosting import show_inbox_address  # noqa: PLC0415 - few ask for it
-
-            show_inbox_address(console, emptying.config, renew=emptying.new_token)
+            _show_address(console, emptying)
         elif emptying.path:
             console.show(str(kept.path), {"path": str(kept.path)})
         elif emptying.fetch:
@@ -87,6 +105,32 @@ def inbox(emptying: Emptying, telling: Telling) -> None:
         else:
             entries = kept.entries()
             console.show(_text(entries), {"entries": [facts(entry) for entry in entries]})
+
+
+def _show_address(console: Console, emptying: Emptying) -> None:
+    from newsexport.cli.commands.serve import Hosting  # noqa: PLC0415 - few ask for it
+    from newsexport.cli.hosting import show_inbox_address  # noqa: PLC0415 - idem
+
+    show_inbox_address(
+        console,
+        Hosting(config=emptying.config, lan=emptying.lan, port=emptying.port, new_token=emptying.new_token),
+    )
+
+
+def _check(emptying: Emptying) -> None:
+    """Refuse what cannot be meant at once: nothing is taken out that somebody only wanted to look for."""
+    asked = {
+        "--token or --new-token": emptying.token or emptying.new_token,
+        "--path": emptying.path,
+        "--fetch": emptying.fetch,
+        "--clear": emptying.clear,
+        "--remove": bool(emptying.remove),
+    }
+    wanted = [name for name, is_wanted in asked.items() if is_wanted]
+    if len(wanted) > 1:
+        raise UsageError(f"{wanted[0]} and {wanted[1]} do not go together")
+    if (emptying.lan is not None or emptying.port is not None) and wanted != ["--token or --new-token"]:
+        raise UsageError("--lan and --port go with --token")
 
 
 def _fetched(kept: Inbox, config: Path | None, console: Console) -> list[InboxEntry]:
