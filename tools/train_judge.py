@@ -48,6 +48,8 @@ GROWING = {
 }  # fmt: skip
 # From this probability on a candidate is kept.
 LEAST = 0.55
+# How much more a long text weighs: by more, more short ones are taken wrongly; by nothing, more words.
+BY_LENGTH = 0.25
 # Of so many pages a second time without one kind of evidence: the names, or the second opinion.
 WITHOUT_NAMES, WITHOUT_SECOND = 0.3, 0.3
 # Pages of Readability's tests are few, old and of all kinds, so each counts as several.
@@ -224,7 +226,8 @@ def learned(pages: Sequence[Page]) -> tuple[Any, Any, Any]:
     for page in pages:
         if not page.heard:
             continue
-        lengths = np.sqrt([max(1, len(words_in(page.texts[at]))) for at in page.heard])
+        words = np.array([max(1, len(words_in(page.texts[at]))) for at in page.heard], dtype=float)
+        lengths = words**BY_LENGTH
         lengths /= np.sqrt(lengths.sum())
         labels = np.array([-1.0 if each is None else each for each in page.labels])
         sure = ((labels >= 0) & (labels <= 0.2)) | (labels >= 0.5)
