@@ -57,8 +57,8 @@ class Remote:
 
     @property
     def host(self) -> str:
-        """What it is called in messages."""
-        return urlsplit(self.address).netloc
+        """What it is called in messages, without a password that somebody put there."""
+        return urlsplit(self.address).netloc.rpartition("@")[2]
 
     def until_done(self, attempt: Callable[[], T]) -> T:
         """What `attempt` returns, which is tried again after trouble that may pass.
@@ -129,7 +129,7 @@ class Remote:
         if self.login and not client.is_private and not self.unencrypted:
             raise RequestError(
                 "its password is not sent unencrypted; its address must begin with https://, or"
-                " unencrypted = true says that this may be",
+                " unencrypted = true (--unencrypted) says that this may be",
                 passing=False,
             )
         return client

@@ -32,6 +32,8 @@ NEXTCLOUD = "index.php/apps/gpoddersync/"
 MOST = 5000
 # Seconds; nothing that is heard is so long.
 LONGEST = 1e6
+# Of a moment; more are no number of a database.
+MOST_DIGITS = 18
 
 ASKED: Headers = (("www-authenticate", f'Basic realm="{USER}", charset="UTF-8"'),)
 COOKIE = "sessionid"
@@ -141,7 +143,7 @@ class EpisodeActions:
 
     def _actions(self, message: Message) -> Iterator[dict[str, object]]:
         since = message.request.asked("since")
-        spans = self.record.spans(int(since) if since.isascii() and since.isdigit() else 0)
+        spans = self.record.spans(int(since[:MOST_DIGITS]) if since.isascii() and since.isdigit() else 0)
         for span in spans[-MOST:]:
             moment = datetime.fromtimestamp(span.at, UTC)
             yield {

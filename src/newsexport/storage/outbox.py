@@ -1,10 +1,11 @@
 """What is still to be done with printed articles where they are kept, whatever run was killed meanwhile.
 
-A SQLite file of one paper. What an issue asks for is written down as a promise before the issue is published,
-with what tells the issue from every other; only when it is published does the promise become errands, all of
-them and for good. A run that finds a promise asks the library whether it has that very issue, and keeps the
-promise or drops it. Errands stay until the place that they are for has answered; what was done is remembered,
-so that an article that somebody put back is not taken away again.
+A SQLite file of one paper, which only its owner can read. What an issue asks for is written down as a
+promise before the issue is published, with what tells the issue from every other; only when it is published
+does the promise become errands, all of them and for good. A run that finds a promise asks the library
+whether it has that very issue, and keeps the promise or drops it. Errands stay until the place that they
+are for has answered; what was done is remembered, so that an article that somebody put back is not taken
+away again.
 """
 
 from __future__ import annotations
@@ -197,7 +198,7 @@ def _renew(database: sqlite3.Connection, version: int) -> None:  # noqa: ARG001 
 
 
 # "nwxo" as a number.
-FORM = Form(0x6E77786F, 1, _renew)
+FORM = Form(0x6E77786F, 1, _renew, private=True)
 
 
 def _put(

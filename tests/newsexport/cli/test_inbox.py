@@ -35,7 +35,7 @@ def listed() -> list[dict[str, object]]:
 def test_what_is_added_is_an_input_like_any_other(site: Site) -> None:
     result = newsexport("add", f"{site.url}/ferry", "--note", "For the crossing", "--tag", "sea")
     assert (result.exit_code, result.stdout) == (0, f"added: {site.url}/ferry\n")
-    assert newsexport("add", "-", stdin="# Milk\n\nTwo bottles of milk.\n").exit_code == 0
+    assert newsexport("add", "-", stdin="# Milk\n\nTwo bottles of milk.\n").stdout == "added: Milk (note)\n"
     assert site.visits == []
     made = newsexport("text", "inbox", "news/1-port", "--allow-host", site.host, "-o", "-")
     assert made.exit_code == 0

@@ -138,6 +138,13 @@ def test_a_password_is_sent_unencrypted_only_where_that_is_said(tmp_path: Path) 
         deliver(to, [book(tmp_path, "a.epub")], Ledger(tmp_path / "mailed.json"), ignore)
 
 
+def test_a_password_in_the_address_is_told_nowhere(tmp_path: Path) -> None:
+    to = ToWebdav("https://ada:topsecret@cloud.invalid/dav")
+    with pytest.raises(DeliveryError, match="must hold no name or password") as error:
+        deliver(to, [book(tmp_path, "a.epub")], Ledger(tmp_path / "mailed.json"), ignore)
+    assert str(error.value).startswith("cloud.invalid: ")
+
+
 def test_the_digest_is_that_of_the_standard() -> None:
     """The example of RFC 2617, section 3.5, without what a client makes up: there is no qop here."""
     login = Login("Mufasa", "Circle Of Life")

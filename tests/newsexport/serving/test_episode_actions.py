@@ -171,6 +171,12 @@ def test_nobody_is_told_anything_without_the_token(
         assert facts["www-authenticate"].startswith("Basic ")
 
 
+def test_a_moment_that_no_clock_will_show_is_after_all_that_was_heard(tmp_path: Path) -> None:
+    with serving(tmp_path) as app:
+        status, told, _ = app.ask("GET", f"{EPISODES[0]}?since={'9' * 60}")
+    assert (status, told["actions"]) == (200, [])
+
+
 def test_subscriptions_and_devices_are_taken_and_never_changed(tmp_path: Path) -> None:
     with serving(tmp_path) as app:
         feeds = {"add": ["https://another.example/feed.xml"], "remove": []}

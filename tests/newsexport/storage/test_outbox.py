@@ -1,5 +1,6 @@
 """What waits to be done where articles are kept, and what becomes of it."""
 
+import os
 import sqlite3
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -30,6 +31,12 @@ def test_a_promise_is_nothing_to_be_done_until_it_is_kept(box: Outbox) -> None:
     box.keep(promise, NOW)
     assert (box.promises(), box.due()) == ([], [ONE, OTHER])
     assert box.of_issue("morning/2026-11-25") == [ONE, OTHER]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there modes tell nothing")
+def test_nobody_else_reads_what_was_printed(box: Outbox) -> None:
+    box.promise(Promise(TODAY, (ONE,), "[]"), NOW)
+    assert box.path.stat().st_mode & 0o777 == 0o600
 
 
 def test_a_promise_that_is_dropped_leaves_nothing(box: Outbox) -> None:

@@ -16,7 +16,7 @@ from newsexport.cli.exits import reporting
 from newsexport.cli.option_groups import Panel, Telling, argument, option
 from newsexport.errors import SourceError, UsageError
 from newsexport.events import Lost
-from newsexport.storage.inbox import Saving
+from newsexport.storage.inbox import Saved, Saving
 
 STDIN = "-"
 
@@ -55,7 +55,8 @@ def add(adding: Adding, telling: Telling) -> None:
         savings = [one for one in found if isinstance(one, Saving)]
         for entry, is_new in user_folders().inbox().add(savings, datetime.now(UTC)) if savings else ():
             told = "added" if is_new else "there already"
-            console.show(f"{told}: {printable(shown(entry))}", {**facts(entry), "new": is_new})
+            kind = "" if entry.kind is Saved.ADDRESS else f" ({entry.kind})"
+            console.show(f"{told}: {printable(shown(entry))}{kind}", {**facts(entry), "new": is_new})
 
 
 def _savings(what: str, adding: Adding) -> Iterator[Saving | SourceError]:

@@ -53,7 +53,11 @@ class Emptying:
     ] = False
     new_token: Annotated[
         bool,
-        option("The same with a new token; the old one is taken no more.", "--new-token", panel=Panel.WEB),
+        option(
+            "The same with a new token, which a server takes once it is started again.",
+            "--new-token",
+            panel=Panel.WEB,
+        ),
     ] = False
     lan: Annotated[
         bool | None,

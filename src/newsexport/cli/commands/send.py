@@ -63,9 +63,10 @@ class Sending:
     devices: Annotated[
         bool, option("List the devices that are plugged in.", "--devices", panel=Panel.PLACE)
     ] = False
-    resend: Annotated[bool, option("Mail again what was mailed before.", "--resend", panel=Panel.MAIL)] = (
-        False
-    )
+    resend: Annotated[
+        bool,
+        option("Send again what was mailed, or sent to a reMarkable, before.", "--resend", panel=Panel.PLACE),
+    ] = False
     sender: Annotated[
         str, option("Mail from this address, your own.", "--from", panel=Panel.MAIL, metavar="ADDRESS")
     ] = ""

@@ -179,7 +179,7 @@ class Asking:
 
     @property
     def _host(self) -> str:
-        return urlsplit(self.address).netloc
+        return urlsplit(self.address).netloc.rpartition("@")[2]
 
 
 def _is_used_up(headers: Mapping[str, str]) -> bool:

@@ -15,11 +15,16 @@ from newsexport.sources.services.telling import After, Deed, Told, one_at_a_time
 
 # Pages of a list of highlights that are asked for at most.
 MOST_PAGES = 100
+# How far something is that was read to its end, in per cent.
+WHOLE = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Readeck:
-    """What was saved to be read: ``unread`` (not in the archive), ``starred`` (a favourite), ``label/NAME``.
+    """What was saved to be read: ``unread``, ``starred`` (a favourite), ``label/NAME``.
+
+    ``unread`` is what is not in the archive, and was not read to its end: else what was marked as read, once
+    it was printed, would be printed again.
 
     `since` is when it was saved.
     """
@@ -44,6 +49,8 @@ class Readeck:
         }
         found = (each for page in _listed(asking, "/api/bookmarks", **query) for each in page)
         loaded = (each for each in found if each.get("loaded") is not False)
+        if wanted.unread:
+            loaded = (each for each in loaded if each.get("read_progress") != WHOLE)
         yield from one_by_one(loaded, lambda each: _record(each, asking, marked.get(str(each.get("id")), [])))
 
     def told(self, asking: Asking, ids: Sequence[str], after: After) -> Iterator[Told]:
@@ -51,7 +58,7 @@ class Readeck:
         asking = self._shown(asking)
         told: object = {
             Deed.ARCHIVE: {"is_archived": True},
-            Deed.READ: {"read_progress": 100},
+            Deed.READ: {"read_progress": WHOLE},
             Deed.TAG: {"add_labels": [after.tag]},
         }[after.deed]
 

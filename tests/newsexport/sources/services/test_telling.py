@@ -96,6 +96,7 @@ READER = (servers.google_reader, lambda url: GoogleReader(f"{url}/api/greader.ph
     [
         (MINIFLUX, "read", "unread"),
         (READECK, "archive", "unread"),
+        (READECK, "read", "unread"),
         (WALLABAG, "archive", "unread"),
         (WALLABAG, "read", "unread"),
         (KARAKEEP, "archive", "unread"),
