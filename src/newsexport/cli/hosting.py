@@ -35,7 +35,7 @@ from newsexport.serving.app import App, Served
 from newsexport.serving.conversation import Allowance, Conversation, Password
 from newsexport.serving.editions import served
 from newsexport.serving.gpodder import EpisodeActions
-from newsexport.serving.inbox import PER_MINUTE, InboxPost
+from newsexport.serving.inbox import LARGEST, PER_MINUTE, InboxPost
 from newsexport.serving.inbox_pages import InboxPages
 from newsexport.serving.koreader import ProgressSync
 from newsexport.serving.mdns import addresses, announced, names
@@ -100,7 +100,7 @@ def host_inbox(hosting: Hosting, console: Console, *, verbose: bool) -> None:
     door = _inbox_door(wanted, renew=hosting.new_token)
     pages = InboxPages(datetime.now(UTC))
     post = InboxPost(folders.inbox(), door, pages, lambda: datetime.now(UTC))
-    spoken = Conversation((post,), Allowance(PER_MINUTE), post.who, post.largest)
+    spoken = Conversation((post,), Allowance(PER_MINUTE), LARGEST)
     app = App(pages, door, heard=_heard(console, verbose=verbose), spoken=spoken)
     more_files(wanted.connections)
     with closing(listen(wanted.port, everywhere=wanted.lan)) as listening:

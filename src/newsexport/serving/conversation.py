@@ -28,11 +28,13 @@ from newsexport.serving.responses import GUARDED, Headers, Receive, Response, re
 # By which apps are signed in; the password is the token.
 USER = "newsexport"
 
-# Bytes of what is told at once: a thousand episodes take a third of it.
-LARGEST = 1_000_000
+# Bytes of what is told at once, with the token at its head and without: a thousand episodes take a third of
+# the first.
+LARGEST, LARGEST_UNKNOWN = 1_000_000, 200_000
 # Seconds in which it must have come.
 PATIENCE = 20.0
-# Requests of one client within a minute; an e-reader tells its position twice at most.
+# Requests within a minute, of all who have the token together, and of each address that has not shown it; an
+# e-reader tells its position twice at most.
 PER_MINUTE = 240
 # Clients that are remembered for that.
 CLIENTS = 1000
@@ -63,6 +65,10 @@ class SpokenProtocol(Protocol):
         """Whether a path is one of the protocol's."""
         ...
 
+    def is_known(self, request: ClientRequest) -> bool:
+        """Whether the token is shown before the body, in a form of the protocol."""
+        ...
+
     def answer(self, told: Message) -> Response:
         """What is said to it. Called from threads."""
         ...
@@ -88,25 +94,17 @@ class Allowance:
         return allowed
 
 
-def _client(request: ClientRequest) -> str:
-    return request.client
-
-
-def _usual(request: ClientRequest) -> int:  # noqa: ARG001 - whoever it is
-    return LARGEST
-
-
 @dataclass(frozen=True, slots=True)
 class Conversation:
     """The protocols that are spoken beside the library, none unless that was asked for.
 
-    `who` tells by whom a request counts for the `allowance`; `largest` how many bytes may follow its head.
+    Those who show the token count as one for the `allowance`, whatever address they come from, and strangers
+    use up nothing of it; `largest` tells how many bytes may follow the head of either.
     """
 
     protocols: Sequence[SpokenProtocol] = ()
     allowance: Allowance = field(default_factory=Allowance)
-    who: Callable[[ClientRequest], str] = _client
-    largest: Callable[[ClientRequest], int] = _usual
+    largest: tuple[int, int] = (LARGEST, LARGEST_UNKNOWN)
 
     async def answer(self, request: ClientRequest, door: AccessPolicy, receive: Receive) -> Response | None:
         """What is said to a request; None where it belongs to no protocol, and so to the library."""
@@ -114,9 +112,10 @@ class Conversation:
         spoken = next((one for one in self.protocols if known and one.takes(known.path)), None)
         if spoken is None or known is None:
             return None
-        if not self.allowance.takes(self.who(request)):
+        is_known = spoken.is_known(request)
+        if not self.allowance.takes("" if is_known else request.client):
             return refusal(429, headers=(("retry-after", "60"),))
-        body = await _body(request, receive, self.largest(request))
+        body = await _body(request, receive, self.largest[not is_known])
         if isinstance(body, Response):
             return body
         try:

@@ -20,6 +20,7 @@ from newsexport.interchange.json_reader import JsonError, JsonValue, document
 from newsexport.reading.files import sound_at
 from newsexport.reading.record import HeardSpan, ReadingRecord
 from newsexport.serving.conversation import USER, Message, Password, said
+from newsexport.serving.request import ClientRequest
 from newsexport.serving.responses import Headers, Response
 
 API = re.compile(
@@ -68,7 +69,7 @@ class EpisodeActions:
     def answer(self, message: Message) -> Response:
         """What either server would say."""
         named = API.fullmatch(message.path) or SIMPLE.fullmatch(message.path)
-        if not self._may(message) or (named and named["user"] != USER):
+        if not self.is_known(message.request) or (named and named["user"] != USER):
             return said(401, {"message": "Unauthorized"}, ASKED)
         what = named.groupdict().get("what") or "simple" if named else message.path.removeprefix(NEXTCLOUD)
         answer = self._said(message, what, int(self.now()))
@@ -89,8 +90,9 @@ class EpisodeActions:
             case _:
                 return said(404, {"message": "Not found"})
 
-    def _may(self, message: Message) -> bool:
-        headers = message.request.headers
+    def is_known(self, request: ClientRequest) -> bool:
+        """Whether the token is shown, or what was given for it."""
+        headers = request.headers
         cookies = dict(part.strip().partition("=")[::2] for part in headers.get("cookie", "").split(";"))
         return self.password.is_basic(headers.get("authorization", "")) or hmac.compare_digest(
             cookies.get(COOKIE, "").encode("utf-8", "replace"), self._ticket().encode()

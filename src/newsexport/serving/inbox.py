@@ -18,7 +18,7 @@ from urllib.parse import parse_qs
 from newsexport.errors import UsageError
 from newsexport.interchange.json_reader import JsonError, document
 from newsexport.serving.admission import AccessPolicy, Admitted
-from newsexport.serving.conversation import Message, said
+from newsexport.serving.conversation import LARGEST_UNKNOWN, Message, said
 from newsexport.serving.inbox_pages import ADD, PATHS, InboxPages
 from newsexport.serving.request import ClientRequest
 from newsexport.serving.responses import Response, refusal
@@ -29,7 +29,7 @@ from newsexport.text.addresses import redacted
 
 # Bytes of what is told at once: the longest note in a form, which writes three for one; without the
 # token before it, an address and a few words.
-LARGEST, LARGEST_UNKNOWN = 3 * LONGEST_TEXT + 100_000, 200_000
+LARGEST = (3 * LONGEST_TEXT + 100_000, LARGEST_UNKNOWN)
 
 # Requests within a minute, of all who have the token together, and of each address that has not shown it.
 PER_MINUTE = 120
@@ -59,14 +59,6 @@ class InboxPost:
     def takes(self, path: str) -> bool:
         """Whether a path is the front page, or where to put something."""
         return path in PATHS
-
-    def who(self, request: ClientRequest) -> str:
-        """By whom a request counts: those who have the token are one."""
-        return "" if self.is_known(request) else request.client
-
-    def largest(self, request: ClientRequest) -> int:
-        """Bytes that may follow the head."""
-        return LARGEST if self.is_known(request) else LARGEST_UNKNOWN
 
     def is_known(self, request: ClientRequest) -> bool:
         """Whether the token stands in the address or the head of a request."""

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from newsexport.interchange.json_reader import JsonError, JsonValue, document
 from newsexport.reading.record import BookPosition, ReadingRecord
 from newsexport.serving.conversation import USER, Message, Password, said
+from newsexport.serving.request import ClientRequest
 from newsexport.serving.responses import Response
 
 PATHS = ("users/create", "users/auth", "syncs/progress", "healthcheck")
@@ -49,16 +50,19 @@ class ProgressSync:
             case "POST", "users/create":
                 return self._registered(told)
             case "GET", "users/auth":
-                return said(200, {"authorized": "OK"}) if self._may(told) else _error(*UNAUTHORIZED)
+                return (
+                    said(200, {"authorized": "OK"}) if self.is_known(told.request) else _error(*UNAUTHORIZED)
+                )
             case "PUT", "syncs/progress":
-                return self._put(told) if self._may(told) else _error(*UNAUTHORIZED)
+                return self._put(told) if self.is_known(told.request) else _error(*UNAUTHORIZED)
             case "GET", path if path.startswith("syncs/progress/"):
-                return self._given(path.removeprefix("syncs/progress/"), may=self._may(told))
+                return self._given(path.removeprefix("syncs/progress/"), may=self.is_known(told.request))
             case _:
                 return _error(INVALID[0], 405, INVALID[2])
 
-    def _may(self, told: Message) -> bool:
-        headers = told.request.headers
+    def is_known(self, request: ClientRequest) -> bool:
+        """Whether the key of the token is shown."""
+        headers = request.headers
         return self.password.is_key(headers.get("x-auth-user", ""), headers.get("x-auth-key", ""))
 
     def _registered(self, told: Message) -> Response:

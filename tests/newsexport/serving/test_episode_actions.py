@@ -173,6 +173,7 @@ def test_nobody_is_told_anything_without_the_token(
 
 def test_a_moment_that_no_clock_will_show_is_after_all_that_was_heard(tmp_path: Path) -> None:
     with serving(tmp_path) as app:
+        app.ask("POST", UPLOADS[0], [app.played()])
         status, told, _ = app.ask("GET", f"{EPISODES[0]}?since={'9' * 60}")
     assert (status, told["actions"]) == (200, [])
 

@@ -18,8 +18,8 @@ import pytest
 from tests.newsexport.serving.serving_rigs import running
 
 from newsexport.serving.admission import AccessPolicy
-from newsexport.serving.conversation import Allowance, Conversation
-from newsexport.serving.inbox import LARGEST_UNKNOWN, PER_MINUTE, InboxPost
+from newsexport.serving.conversation import LARGEST_UNKNOWN, Allowance, Conversation
+from newsexport.serving.inbox import LARGEST, PER_MINUTE, InboxPost
 from newsexport.serving.inbox_pages import BOOKMARKLET, ICONS, POLICY, InboxPages, icon
 from newsexport.storage.inbox import Inbox
 
@@ -63,7 +63,7 @@ def serving(stack: ExitStack, folder: Path, per_minute: int = 10_000) -> Sender:
     inbox = Inbox(folder / "inbox.sqlite3")
     door, pages = AccessPolicy(token=TOKEN), InboxPages(NOW)
     post = InboxPost(inbox, door, pages, lambda: NOW)
-    spoken = Conversation((post,), Allowance(per_minute), post.who, post.largest)
+    spoken = Conversation((post,), Allowance(per_minute), LARGEST)
     return Sender(stack.enter_context(running(folder, door, holdings=pages, spoken=spoken)).port, inbox)
 
 

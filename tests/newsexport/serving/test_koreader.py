@@ -18,7 +18,7 @@ from tests.newsexport.serving.serving_rigs import running
 
 from newsexport.reading.record import ReadingRecord
 from newsexport.serving.admission import AccessPolicy
-from newsexport.serving.conversation import LARGEST, USER, Allowance, Conversation, Password
+from newsexport.serving.conversation import LARGEST, LARGEST_UNKNOWN, USER, Allowance, Conversation, Password
 from newsexport.serving.koreader import ProgressSync
 
 TOKEN = "correct-horse-battery-staple"
@@ -165,6 +165,16 @@ def test_one_client_cannot_ask_without_end(tmp_path: Path) -> None:
         statuses = [reader.pull()[0] for _ in range(8)]
     assert statuses[:5] == [200] * 5
     assert 429 in statuses[5:]
+
+
+def test_strangers_are_heard_less_and_use_up_nothing_of_the_readers(tmp_path: Path) -> None:
+    with serving(tmp_path, most=5) as reader:
+        stranger = KoReader(reader.port, reader.base, key="0" * 32)
+        much = {"content-length": str(LARGEST_UNKNOWN + 1)}
+        assert stranger.ask("POST", "/users/create", None, **much)[0] == 413
+        assert [stranger.ask("GET", "/users/auth")[0] for _ in range(7)][-1] == 429
+        assert reader.ask("PUT", "/syncs/progress", b"[" * (LARGEST_UNKNOWN + 1))[0] == 403
+        assert reader.push()[0] == 200
 
 
 def test_patience_comes_back_with_time() -> None:
