@@ -16,7 +16,6 @@ ARTICLE = re.compile(r"Article$|Posting$|Report$|^Recipe$|^Review$|^Report|^Scho
 PAGE = re.compile(r"(?:Page|^CreativeWork|^WebContent|^HowTo|Episode|Object|^MediaObject)$")
 QUESTION = re.compile(r"^Question$")
 SITE = re.compile(r"^WebSite$|Organization$|^Newspaper$|^Periodical$")
-TAG = re.compile(r"<[^<>]*>")
 MOST_ANSWERS = 5
 LONGEST = 2_000_000
 DEEPEST = 6
@@ -118,7 +117,7 @@ def asked_in(things: Iterable[Mapping[str, Any]]) -> str:
             answers = thing.get("acceptedAnswer")
             told = (answers if isinstance(answers, list) else [answers])[:MOST_ANSWERS]
             texts = (plain_text(each.get("text")) for each in told if isinstance(each, dict))
-            lines += [name_in(thing), *(text(TAG.sub(" ", unescape(each))) for each in texts)]
+            lines += [name_in(thing), *(text(each) for each in texts)]
     return "\n".join(lines)
 
 

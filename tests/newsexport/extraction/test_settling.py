@@ -270,3 +270,10 @@ def test_a_ticker_amid_an_article_is_none_of_it() -> None:
 def test_what_a_page_answers_in_its_data_is_asked_and_told_in_lines() -> None:
     asked = {"@type": "Question", "name": "Who sails?", "acceptedAnswer": {"text": "<p>Nobody&nbsp;yet.</p>"}}
     assert asked_in([asked, {"@type": "Article", "name": "x"}]) == "Who sails?\nNobody yet."
+
+
+def test_a_link_of_a_menu_is_kept_only_if_it_leads_within_the_page() -> None:
+    rows = dict.fromkeys(range(2), tuple(10.0 if name.startswith("within_") else 0.0 for name in FEATURES))
+    menu = "<nav><ul><li><a href='{}'>A {}</a></li></ul></nav>"
+    page = f"<body>{menu.format('/a', 'page')}{menu.format('#b', 'part')}</body>"
+    assert settled(candidates(parse(page)), {0: 9000, 1: 9000}, 0, rows) == {1}
