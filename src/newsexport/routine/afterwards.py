@@ -104,6 +104,7 @@ class Afterwards:
         cannot be found out whether something was published.
         """
         self._resume(seen)
+        self._locate()
         self._work_off()
         try:
             yield
@@ -163,6 +164,7 @@ class Afterwards:
             told = json.dumps([notes.articles, notes.folded], ensure_ascii=False) if notes else ""
             self._promise = Promise(f"{issue.folder} {contents_of(issue)}", errands, told)
             self.box.promise(self._promise, self.clock())
+            self._locate()
 
     def published(self) -> None:
         """Make errands of what was promised: the issue is published."""
@@ -197,6 +199,15 @@ class Afterwards:
             if promise.notes:
                 seen.note(Notes(*(tuple(map(tuple, rows)) for rows in json.loads(promise.notes))))
             self.box.keep(promise, self.clock())
+
+    def _locate(self) -> None:
+        """Give up what waits for a service that is another one by now."""
+        accounts = self.plan.services.items()
+        where = {name: f"{each.address} {getattr(each, 'user', '')}".rstrip() for name, each in accounts}
+        for (place, after), errands in grouped(self.box.locate(where, self.clock())).items():
+            self._note(
+                place, len(errands), f"could not be {_done(place, after)} where it was before; given up"
+            )
 
     def _work_off(self) -> None:
         met = [

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -46,6 +46,13 @@ CREATE TABLE errand (
     PRIMARY KEY (place, id, after)
 ) STRICT;
 CREATE INDEX errand_state ON errand (state, since);
+"""
+# Where the places are by whose numbers errands name articles.
+LOCATIONS = """
+CREATE TABLE location (
+    place TEXT PRIMARY KEY,
+    address TEXT NOT NULL
+) STRICT;
 """
 
 
@@ -181,6 +188,22 @@ class Outbox:
             )
         return old
 
+    def locate(self, where: Mapping[str, str], now: datetime) -> list[Errand]:
+        """Write down where places are, and give up what waits for one that was elsewhere; the latter.
+
+        The numbers that it is known by are those of other articles there.
+        """
+        if not self.path.exists():
+            return []
+        with writing(self.path, FORM) as database:
+            known = dict(database.execute("SELECT place, address FROM location"))
+            database.executemany("INSERT OR REPLACE INTO location VALUES (?, ?)", where.items())
+            moved = [place for place, address in where.items() if known.get(place, address) != address]
+        lost = [errand for errand in self.due() if errand.origin.place in moved] if moved else []
+        if lost:
+            self.settle(lost, State.REFUSED, now)
+        return lost
+
     def _errands(self, where: str, *values: str) -> list[Errand]:
         if not self.path.exists():
             return []
@@ -193,12 +216,14 @@ class Outbox:
         return opened(self.path, FORM)
 
 
-def _renew(database: sqlite3.Connection, version: int) -> None:  # noqa: ARG001 - there was none before
-    make(database, SCHEMA)
+def _renew(database: sqlite3.Connection, version: int) -> None:
+    if version < 1:
+        make(database, SCHEMA)
+    make(database, LOCATIONS)
 
 
 # "nwxo" as a number.
-FORM = Form(0x6E77786F, 1, _renew, private=True)
+FORM = Form(0x6E77786F, 2, _renew, private=True)
 
 
 def _put(

@@ -175,6 +175,29 @@ def test_a_service_that_is_down_is_told_with_the_next_run(papers: Papers) -> Non
     assert papers.told() == ["miniflux: 3 articles marked as read"]
 
 
+def test_what_waits_for_a_service_is_not_done_at_another_of_its_name(papers: Papers) -> None:
+    """There the numbers are those of other articles, which nobody has printed."""
+    papers.routes |= servers.miniflux(6)
+    up = papers.routes["/v1/entries"]
+    assert callable(up)
+    papers.routes["/v1/entries"] = lambda handler: up(handler) if handler.command == "GET" else Page(b"", 418)
+    papers.run(25)
+    papers.told()
+    with serving(servers.miniflux(6)) as other:
+        (papers.folder / "newsexport.toml").write_text(CONFIGURATION.format(url=other.url))
+        with pytest.raises(NothingToExportError):
+            papers.run(26)
+        assert {visit.method for visit in other.visits} == {"GET"}
+        told = papers.told()
+        assert told[0] == "miniflux: 3 articles could not be marked as read where it was before; given up"
+        papers.events.clear()
+    papers.routes["/v1/entries"] = up
+    papers.configured()
+    with pytest.raises(NothingToExportError):
+        papers.run(27)
+    assert papers.told() == []
+
+
 def test_what_was_left_out_stays_unread(papers: Papers) -> None:
     papers.routes |= servers.miniflux(8)
     papers.configured(CONFIGURATION + "max_articles = 2\n")
