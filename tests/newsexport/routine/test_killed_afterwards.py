@@ -87,14 +87,15 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
 # What the run is about to do, to what, and after how many such; and whether the issue was published by then.
 MOMENTS = {
     "before it promises anything": ("sqlite3.connect", OUTBOX, 0, False),
+    "when it has promised, before it is written where services are": ("sqlite3.connect", OUTBOX, 1, False),
     "when it has promised, before the first file": ("os.mkdir", f"{LIBRARY}/{TODAY}", 0, False),
     "before the manifest": ("os.rename", "issue.json", 0, False),
     "before the feed": ("os.rename", "feed.xml", 0, True),
     "before the history": ("sqlite3.connect", HISTORY, 0, True),
-    "before the promise is kept": ("sqlite3.connect", OUTBOX, 1, True),
-    "before it looks what is to be done": ("sqlite3.connect", OUTBOX, 2, True),
-    "before the first answer is written down": ("sqlite3.connect", OUTBOX, 5, True),
-    "before the second answer is written down": ("sqlite3.connect", OUTBOX, 6, True),
+    "before the promise is kept": ("sqlite3.connect", OUTBOX, 2, True),
+    "before it looks what is to be done": ("sqlite3.connect", OUTBOX, 3, True),
+    "before the first answer is written down": ("sqlite3.connect", OUTBOX, 6, True),
+    "before the second answer is written down": ("sqlite3.connect", OUTBOX, 7, True),
 }
 
 
@@ -172,7 +173,7 @@ def test_nothing_comes_twice_whatever_remembers_it(world: World, name: str, way:
 @pytest.mark.slow
 def test_what_a_killed_run_printed_stays_in_the_issue_that_is_made_again(world: World) -> None:
     """The next run on the same day, to which the service gives something new."""
-    world.killed("sqlite3.connect", OUTBOX, "1")
+    world.killed("sqlite3.connect", OUTBOX, "2")
     more = servers.readeck(7)
     world.routes |= {path: route for path, route in more.items() if path not in world.routes}
     world.routes["/api/bookmarks"] = newer(more["/api/bookmarks"])
