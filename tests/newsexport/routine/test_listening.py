@@ -14,9 +14,12 @@ from tests.newsexport.net.web_server import Page, Route, serving
 from tests.newsexport.routine.test_afterwards import Papers
 from tests.newsexport.sources.services.service_servers import SECRET, as_json, guarded
 
+from newsexport.configuration.planning import read_plan
 from newsexport.errors import NothingToExportError
 from newsexport.events import Lost, Noted
 from newsexport.library.issue import FileRole, Issue
+from newsexport.sources.services.accounts import Accounts
+from newsexport.sources.services.audiobookshelf import NO_ARTICLES
 
 CONFIGURATION = """
 [service.audiobookshelf]
@@ -130,3 +133,5 @@ def test_it_is_no_source_of_articles(papers: Listening) -> None:
     with pytest.raises(NothingToExportError):
         papers.run(23)
     assert any("has no articles" in event.reason for event in papers.events if isinstance(event, Lost))
+    accounts = Accounts(read_plan(papers.folder / "newsexport.toml").services)
+    assert accounts.fault("audiobookshelf:unread").endswith(NO_ARTICLES)  # which --dry-run tells

@@ -18,7 +18,12 @@ from newsexport.sources.inbox import REFERENCE as INBOX
 from newsexport.sources.inbox import resources as kept_in
 from newsexport.sources.saved_records import RECORDS
 from newsexport.sources.services.asking import Asking, ServiceError
-from newsexport.sources.services.audiobookshelf import Audiobookshelf, EpisodeProgress, TellsListening
+from newsexport.sources.services.audiobookshelf import (
+    NO_ARTICLES,
+    Audiobookshelf,
+    EpisodeProgress,
+    TellsListening,
+)
 from newsexport.sources.services.choice import Choice, UnclearWordError, choice_of
 from newsexport.sources.services.google_reader import GoogleReader
 from newsexport.sources.services.instapaper import Instapaper
@@ -183,6 +188,8 @@ class Accounts:
             told = there_is(found["name"] if found else reference, self.by_name)
             raise ServiceError(f"no service of this name is configured{told}")
         account, choice = self.by_name[found["name"]], choice_of(found["words"])
+        if isinstance(account, TellsListening):
+            raise ServiceError(NO_ARTICLES)
         if choice.place and choice.place not in account.places:
             kinds = " or ".join(f"{place}/NAME" for place in account.places)
             raise ServiceError(f"has no {choice.place}/{choice.name}; it takes {kinds}")

@@ -19,6 +19,8 @@ MOST = 50
 # Seconds.
 LONGEST = 1e7
 
+NO_ARTICLES = "has no articles; it tells what was heard of those of papers"
+
 
 @dataclass(frozen=True, slots=True)
 class EpisodeProgress:
@@ -51,7 +53,7 @@ class Audiobookshelf:
 
     def pages(self, asking: Asking, wanted: Choice) -> NoReturn:  # noqa: ARG002 - nothing can be asked for
         """It has no articles. Raises `ServiceError`."""
-        raise ServiceError("has no articles; it tells what was heard of those of papers")
+        raise ServiceError(NO_ARTICLES)
 
     def heard(self, asking: Asking) -> Iterator[EpisodeProgress]:
         """How far somebody is in the podcasts that were heard last; what is no episode is passed over."""

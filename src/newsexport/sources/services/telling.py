@@ -62,7 +62,8 @@ def after_of(words: str) -> After:
     said, _, tag = words.strip().partition(":")
     deed, tag = said.strip().lower(), tag.strip()
     if deed not in set(Deed) or (deed == Deed.TAG) != bool(tag) or set(tag) & set(",\n\r"):
-        raise UsageError(f"expected {' or '.join(WORDS.values())}, not {words!r}{there_is(deed, WORDS)}")
+        near = "" if deed in set(Deed) else there_is(deed, WORDS)
+        raise UsageError(f"expected {' or '.join(WORDS.values())}, not {words!r}{near}")
     return After(Deed(deed), tag)
 
 

@@ -339,3 +339,10 @@ def test_words_say_what_is_done(words: str, after: After) -> None:
 def test_words_that_say_nothing_are_refused(words: str) -> None:
     with pytest.raises(UsageError, match="expected nothing or read or archive or tag:NAME"):
         after_of(words)
+
+
+def test_a_word_that_is_near_one_is_told_and_one_that_was_meant_is_not_proposed() -> None:
+    with pytest.raises(UsageError, match=r"not 'archiv'.*do you mean archive\?$"):
+        after_of("archiv")
+    with pytest.raises(UsageError, match=r"not 'tag:'$"):
+        after_of("tag:")
