@@ -35,6 +35,8 @@ LITTLE = 300
 
 ADDRESS = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
 BEHIND = ".,;:!?)]}»”’"
+# What nobody writes who only shares an address: a heading or front matter, a link that is set.
+WRITTEN = re.compile(r"\A(?:#{1,6} |---\s)|\]\(https?://", re.IGNORECASE)
 
 # Where what a mail program puts below a letter begins.
 SIGNATURE = re.compile(
@@ -103,7 +105,7 @@ def _named_in(text: str) -> tuple[str, str]:
     if len(text.split()) == 1 and (address := address_meant(text)):
         return address, ""
     found = ADDRESS.findall(text)
-    if len(found) != 1 or len(text) - len(found[0]) > LITTLE:
+    if len(found) != 1 or len(text) - len(found[0]) > LITTLE or WRITTEN.search(text):
         return "", text
     address = found[0].rstrip(BEHIND)
     return (address, text.replace(found[0], " ").strip(" \t\r\n-–—:|")) if is_web(address) else ("", text)

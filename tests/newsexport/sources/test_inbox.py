@@ -59,6 +59,9 @@ def test_an_address_is_found_wherever_a_program_puts_it(said: dict[str, str], to
         "monday.txt",
         "https://a.example/1 and https://a.example/2",
         "word " * 70 + "https://a.example/x",
+        "# Milk\n\nTwo bottles, from https://a.example/x if they are open.",
+        "---\ntitle: Milk\nsource: https://a.example/x\n---\n\nTwo bottles.",
+        "Two bottles from [the dairy](https://a.example/x), and bread.",
     ],
 )
 def test_what_names_no_one_address_is_a_note(text: str) -> None:
