@@ -40,6 +40,9 @@ LONGEST_HEAD = 1000
 DISPOSITION = re.compile(r"^content-disposition:(?P<value>.*)$", re.IGNORECASE | re.MULTILINE)
 FIELDS = ("url", "text", "title", "note", "tags", "token")
 
+# What is told to whom the token is missing.
+UNTOLD = "the address of the inbox has a token in it; `newsexport inbox --token` shows it"
+
 Fields = Mapping[str, str]
 
 
@@ -96,7 +99,7 @@ class InboxPost:
     def _front(self, told: Message) -> Response:
         """The front page, for whom the address with the token leads there."""
         admitted = self.door.admit(told.request)
-        return self.pages.front(admitted.site) if isinstance(admitted, Admitted) else refusal(404)
+        return self.pages.front(admitted.site) if isinstance(admitted, Admitted) else refusal(404, UNTOLD)
 
     def _told(self, told: Message, status: int, facts: Mapping[str, Any]) -> Response:
         """The same as a page to who asks for one, and else as JSON."""

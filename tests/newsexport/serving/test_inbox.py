@@ -296,6 +296,7 @@ def test_the_page_is_for_who_has_its_address_and_shows_nothing_that_is_in(sender
     base = f"http://127.0.0.1:{sender.port}/{TOKEN}/"
     assert BOOKMARKLET.format(base=base) in unescape(page)
     assert sender.send("/", None, method="GET", **BEARER)[0] == 404
+    assert "`newsexport inbox --token` shows it" in sender.send("/", None, method="GET")[1]
     for name in ("", "manifest.webmanifest", "inbox.js", "icon-192.png"):
         assert sender.send(f"/{name}", None, method="GET")[0] == 404
     manifest = sender.send(f"/{TOKEN}/manifest.webmanifest", None, method="GET")[1]
