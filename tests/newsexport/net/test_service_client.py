@@ -318,6 +318,7 @@ from newsexport.net.environment import proxy_for
 from newsexport.net.service_client import service_client
 from newsexport.net.transport import HttpRequest, Limits
 from newsexport.work.executors import DaemonThreads
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell has it ignored in the background
 url = sys.argv[1]
 if "example" in url:  # whose name nobody knows for a minute
     socket.getaddrinfo = lambda *_, **__: time.sleep(60)
