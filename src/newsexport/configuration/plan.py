@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from newsexport.configuration.document import Document
-from newsexport.delivery.deliver import Destination
+from newsexport.delivery.places import DeliveryPlace
 from newsexport.errors import UsageError
 from newsexport.library.issue import EVERYTHING, Keep, Paper
 from newsexport.net.mailbox import Mailbox
@@ -48,7 +48,7 @@ class PaperPlan:
     options: Mapping[str, object]
     formats: Mapping[str, Mapping[str, object]]
     keep: Keep = EVERYTHING
-    deliver: tuple[Destination, ...] = ()
+    deliver: tuple[DeliveryPlace, ...] = ()
     after: After | None = None
     carry: Carry | None = None
     after_read: After | None = None

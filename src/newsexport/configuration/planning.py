@@ -23,6 +23,7 @@ from newsexport.delivery.deliver import (
     ToRemarkable,
     ToWebdav,
 )
+from newsexport.delivery.places import DeliveryPlace, identity
 from newsexport.errors import UsageError
 from newsexport.library.issue import FeedContents, Keep, Paper
 from newsexport.library.timetable import Timetable, days_of_week, time_of_day, timetable
@@ -66,7 +67,7 @@ MAKES: Mapping[str, Callable[..., Destination]] = {
     "remarkable": ToRemarkable,
     "webdav": ToWebdav,
 }
-DESTINATIONS: Mapping[str, Kinds] = {by: kinds(made) for by, made in MAKES.items()}
+DESTINATIONS: Mapping[str, Kinds] = {by: {"name": str, **kinds(made)} for by, made in MAKES.items()}
 NEEDED = {by: needed(made) for by, made in MAKES.items()}
 SECURITY = ("tls", "starttls")
 
@@ -337,8 +338,8 @@ def _options(
     return found
 
 
-def _deliveries(reading: DocumentReading, value: object, at: Key) -> tuple[Destination, ...]:
-    found = []
+def _deliveries(reading: DocumentReading, value: object, at: Key) -> tuple[DeliveryPlace, ...]:
+    found: dict[Key, DeliveryPlace] = {}
     for number, each in _tables(reading, value, (*at, "deliver")):
         key: Key = (*at, "deliver", number)
         kind = str(each.get("by", "")) if isinstance(each, Mapping) else ""
@@ -351,8 +352,26 @@ def _deliveries(reading: DocumentReading, value: object, at: Key) -> tuple[Desti
         if "address" in options and not is_web(options["address"]):
             reading.fault((*key, "address"), "expected an address that begins with http:// or https://")
         if not reading.faults:
-            found.append(MAKES[kind](**options))
-    return tuple(found)
+            name = options.get("name", "").strip()
+            found[key] = DeliveryPlace(
+                MAKES[kind](**{each: options[each] for each in options if each != "name"}), name
+            )
+    _check_places(reading, found)
+    return tuple(found.values())
+
+
+def _check_places(reading: DocumentReading, places: Mapping[Key, DeliveryPlace]) -> None:
+    """Each is told from the others, for what waits for one goes to no other; for folders nothing waits."""
+    called: set[str] = set()
+    where: set[tuple[tuple[str, ...], str]] = set()
+    for key, place in places.items():
+        if place.name and place.name in called:
+            reading.fault((*key, "name"), f"another place is called {place.name!r}")
+        known = (identity(place.destination), place.name)
+        if known in where and not isinstance(place.destination, ToFolder):
+            reading.fault(key, f"is the same place as another, {place.told}; each needs a name of its own")
+        called.add(place.told)
+        where.add(known)
 
 
 def _is_zone(name: str) -> bool:

@@ -23,10 +23,14 @@ EVERY = 0.2
 def alone(
     path: Path,
     wait: float = 0.0,
+    *,
+    begins: bool = True,
     clock: Callable[[], float] = time.monotonic,
     sleep: Callable[[float], None] = time.sleep,
 ) -> Iterator[None]:
     """Hold the lock at `path` while the block lasts, waiting up to `wait` seconds for it.
+
+    Unless a run `begins`, the file keeps the time at which one last did.
 
     Raises:
         BusyError: somebody else holds it.
@@ -34,6 +38,7 @@ def alone(
     """
     with file_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
+        known = path.exists()
         lock = path.open("ab")
     with lock:
         until = clock() + wait
@@ -42,13 +47,17 @@ def alone(
                 raise BusyError(f"another run of {path.stem} is under way; --wait waits for it")
             sleep(EVERY)
         with suppress(OSError):  # some file systems give files no times
-            os.utime(path)
+            if begins:
+                os.utime(path)
+            elif not known:
+                os.utime(path, (0, 0))
         yield
 
 
 def last_taken(path: Path) -> datetime | None:
-    """When the lock at `path` was last taken, in UTC; None where it never was."""
+    """When a run last took the lock at `path`, in UTC; None where none ever did."""
     try:
-        return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        taken = path.stat().st_mtime
     except OSError:
         return None
+    return datetime.fromtimestamp(taken, UTC) if taken else None

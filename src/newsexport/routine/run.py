@@ -154,7 +154,7 @@ class _Run:
         kept_at = places(accounts, self.inbox)
         self.after = Afterwards(plan, paper, self._library, box, kept_at, self.report, clock)
         self.reading = ReadingBack(plan, paper, folders, self.report, clock, accounts)
-        self.deliveries = Deliveries(paper, folders, self.report)
+        self.deliveries = Deliveries.of(plan, paper, folders, self.report)
 
     def ran(self) -> Ran:
         """What became of it so far."""

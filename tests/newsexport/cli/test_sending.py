@@ -1,5 +1,6 @@
 """``newsexport send``, to where no cable leads."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -7,12 +8,17 @@ from tests.newsexport.cli.cli_runs import newsexport
 from tests.newsexport.delivery.reading_devices import CrossPoint, device
 from tests.newsexport.library.places import webdav
 
+from newsexport.delivery.deliver import ToCrossPoint
+from newsexport.delivery.places import DeliveryPlace
+from newsexport.delivery.waiting import put_aside
+
 CONFIGURATION = """
 [paper.morning]
 sources = ["news"]
 
 [[paper.morning.deliver]]
 by = "crosspoint"
+name = "kitchen"
 address = "{address}"
 """
 
@@ -27,20 +33,51 @@ def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_what_waits_is_sent_when_the_reader_is_on(room: Path) -> None:
-    waiting = room / "state/newsexport/papers/morning.waiting/crosspoint"
-    waiting.mkdir(parents=True)
-    (room / "morning-2026-11-25.epub").rename(waiting / "morning-2026-11-25.epub")
+    put_aside_for("http://kitchen.invalid", "kitchen", room)
     with device(CrossPoint) as reader:
         (room / "newsexport.toml").write_text(CONFIGURATION.format(address=reader.address))
-        assert "1 file waits for crosspoint; `newsexport send --waiting`" in newsexport("status").stdout
+        assert "1 file waits for kitchen; `newsexport send --waiting`" in newsexport("status").stdout
         done = newsexport("send", "--waiting")
         assert (done.exit_code, list(reader.files.values())) == (0, [b"a book"])
         assert "morning-2026-11-25.epub to /newsexport" in done.stdout
         again = newsexport("send", "--waiting")
         assert again.exit_code == 0
         assert "nothing waits" in again.output
-        assert "for crosspoint" not in newsexport("status").stdout
+        after = newsexport("status").stdout
+        assert ("for kitchen" in after, "a run began" in after) == (False, False)
     assert newsexport("send", "a.epub", "--waiting").exit_code == 2
+
+
+def test_what_waits_for_a_place_that_is_gone_is_sent_elsewhere_or_given_up_when_that_is_said(
+    room: Path,
+) -> None:
+    put_aside_for("http://one.invalid", "", room)
+    with device(CrossPoint) as reader:
+        (room / "newsexport.toml").write_text(CONFIGURATION.format(address=reader.address))
+        gone = "1 file waits for crosspoint http://one.invalid/newsexport, which is no longer in the config"
+        assert gone in newsexport("status").stdout
+        facts = json.loads(newsexport("status", "--json").stdout.splitlines()[0])
+        assert facts["nowhere"] == {"crosspoint http://one.invalid/newsexport": ["morning-2026-11-25.epub"]}
+        kept = newsexport("send", "--waiting")
+        assert (kept.exit_code, gone in kept.output, reader.files) == (8, True, {})
+        wrong = newsexport("send", "--waiting", "--to", "kitchn")
+        assert (wrong.exit_code, "do you mean kitchen?" in wrong.output) == (2, True)
+        put_aside_for("http://two.invalid", "", room)
+        several = newsexport("send", "--waiting", "--to", "kitchen")
+        assert (several.exit_code, "--waiting-for chooses one" in several.output) == (2, True)
+        two = "crosspoint http://two.invalid/newsexport"
+        dropped = newsexport("send", "--waiting-for", two, "--drop")
+        assert (dropped.exit_code, reader.files) == (0, {})
+        assert "left out: morning-2026-11-25.epub: 1 file given up" in dropped.output
+        sent = newsexport("send", "--waiting", "--to", "kitchen")
+        assert (sent.exit_code, list(reader.files.values())) == (0, [b"a book"])
+        assert "nothing waits" in newsexport("send", "--waiting").output
+    assert newsexport("send", "a.epub", "--drop").exit_code == 2
+
+
+def put_aside_for(address: str, name: str, room: Path) -> None:
+    waiting = room / "state/newsexport/papers/morning.waiting"
+    put_aside(waiting, DeliveryPlace(ToCrossPoint(address), name), room / "morning-2026-11-25.epub")
 
 
 def test_an_address_is_a_webdav_folder_with_the_password_of_a_variable(

@@ -145,7 +145,7 @@ def test_everything_that_can_be_said_is_understood() -> None:
     assert paper.formats["epub"] == {"for": "kobo"}
     assert paper.formats["audio"]["pauses.article"] == 3
     assert [str(kind) for kind in paper.formats["audio"]["transcript"]] == ["vtt", "srt"]  # type: ignore[attr-defined]
-    assert paper.deliver == (
+    assert tuple(place.destination for place in paper.deliver) == (
         ToDevice(keep=7),
         ToFolder(Path("/papers/sync")),
         ToMail(
@@ -158,6 +158,20 @@ def test_everything_that_can_be_said_is_understood() -> None:
         ToRemarkable(folder="News"),
         ToWebdav("https://cloud.example.org/dav", "ada", FromEnvironment("WEBDAV_PASSWORD"), ("epub",)),
     )
+
+
+def test_places_are_told_from_each_other_by_name_or_address() -> None:
+    named = WHOLE.replace('by = "crosspoint"', 'by = "crosspoint"\nname = " Bedside "')
+    assert planned(named).papers["morning"].deliver[3].told == "Bedside"
+    twice = '[[paper.morning.deliver]]\nby = "mail"\nsender = "a@b.example"\nhost = "h"\nto = "{}"\n'
+    again = WHOLE + twice.format("reader@Kindle.example")
+    with pytest.raises(ConfigurationError, match=r"deliver\[7\]: is the same place as another, mail reader@"):
+        planned(again)
+    planned(again + 'name = "second"')
+    with pytest.raises(ConfigurationError, match=r"deliver\[7\].name: another place is called 'Bedside'"):
+        planned(named + twice.format("c@d.example") + 'name = "Bedside"')
+    folder = '[[paper.morning.deliver]]\nby = "folder"\npath = "sync"\nformats = ["mp3"]\n'
+    assert len(planned(WHOLE + folder).papers["morning"].deliver) == 7
 
 
 def test_services_are_called_after_their_kind_or_tell_it() -> None:

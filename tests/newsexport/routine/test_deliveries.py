@@ -1,13 +1,16 @@
 """What a reader that sleeps missed waits for it, whatever becomes of the runs in between."""
 
+import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from tests.newsexport.delivery.reading_devices import CrossPoint, Device, device
 
 from newsexport.configuration.planning import read_plan
+from newsexport.delivery.waiting import put_aside
 from newsexport.errors import DeliveryError, NothingToExportError, UsageError
 from newsexport.events import Event, Lost, Omitted, ignore
 from newsexport.net.retry import Timing
@@ -21,6 +24,7 @@ sources = ["news"]
 
 [[paper.morning.deliver]]
 by = "crosspoint"
+name = "first"
 address = "{address}"
 keep = 3
 
@@ -30,6 +34,7 @@ path = "sync"
 
 [[paper.morning.deliver]]
 by = "crosspoint"
+name = "second"
 address = "{address}"
 folder = "/Second"
 """
@@ -53,6 +58,26 @@ def deliveries(room: Path, address: str, told: list[Event] | None = None) -> Del
     paper = read_plan(room / "newsexport.toml").paper("morning")
     report = ignore if told is None else told.append
     return Deliveries(paper, Folders(room / "cache", room / "state"), report, Timing(sleep=lambda _: None))
+
+
+def planned(room: Path, *places: str, told: list[Event] | None = None) -> Deliveries:
+    """With other places in the configuration, each what stands under its heading."""
+    heading = "[[paper.morning.deliver]]\n"
+    tables = "".join(f"{heading}{place}\n" for place in places)
+    (room / "newsexport.toml").write_text(f'[paper.morning]\nsources = ["news"]\n{tables}')
+    plan = read_plan(room / "newsexport.toml")
+    report = ignore if told is None else told.append
+    late = Deliveries.of(plan, plan.paper("morning"), Folders(room / "cache", room / "state"), report)
+    return replace(late, timing=Timing(sleep=lambda _: None))
+
+
+def crosspoint(address: str, name: str = "") -> str:
+    called = f'name = "{name}"\n' if name else ""
+    return f'by = "crosspoint"\n{called}address = "{address}"'
+
+
+def names(late: Deliveries) -> dict[str, list[str]]:
+    return {place: [path.name for path in files] for place, files in late.all_waiting().items()}
 
 
 def issue(room: Path, day: int) -> list[Path]:
@@ -106,7 +131,7 @@ def test_a_run_that_is_killed_while_it_sends_loses_no_issue(tmp_path: Path) -> N
         assert there(reader) == ["25.epub", "26.epub"]
 
 
-def test_what_nobody_there_reads_does_not_wait_and_a_place_that_is_gone_has_nothing(tmp_path: Path) -> None:
+def test_what_nobody_there_reads_does_not_wait(tmp_path: Path) -> None:
     with device(CrossPoint) as reader:
         late, told = deliveries(tmp_path, reader.address), list[Event]()
         sound = tmp_path / "morning-2026-11-25.mp3"
@@ -114,13 +139,9 @@ def test_what_nobody_there_reads_does_not_wait_and_a_place_that_is_gone_has_noth
         for event in list(deliveries(tmp_path, reader.address, told).bring([sound])):
             assert event.endswith(".mp3")
         assert [str(event) for event in told if isinstance(event, Lost)] != []
-        assert late.waiting("crosspoint") == []
+        assert late.all_waiting() == {}
     with pytest.raises(DeliveryError, match=r"1 file waits for the next run"):
-        late.bring_to("crosspoint", late.places()["crosspoint"], issue(tmp_path, 25))
-    (tmp_path / "newsexport.toml").write_text('[paper.morning]\nsources = ["news"]\n')
-    paper = read_plan(tmp_path / "newsexport.toml").paper("morning")
-    list(Deliveries(paper, Folders(tmp_path / "cache", tmp_path / "state"), ignore).bring(()))
-    assert late.waiting("crosspoint") == []
+        late.bring_to(late.paper.deliver[0], issue(tmp_path, 25))
 
 
 def test_a_password_that_is_missing_keeps_an_issue_waiting(tmp_path: Path) -> None:
@@ -133,5 +154,104 @@ def test_a_password_that_is_missing_keeps_an_issue_waiting(tmp_path: Path) -> No
     paper = read_plan(tmp_path / "newsexport.toml").paper("morning")
     late = Deliveries(paper, Folders(tmp_path / "cache", tmp_path / "state"), ignore)
     with pytest.raises(UsageError, match=r"NO_SUCH_VARIABLE is not set.*; 1 file waits"):
-        late.bring_to("webdav", late.places()["webdav"], issue(tmp_path, 25))
-    assert [path.name for path in late.waiting("webdav")] == ["morning-2026-11-25.epub"]
+        late.bring_to(late.paper.deliver[0], issue(tmp_path, 25))
+    assert names(late) == {"webdav ada https://cloud.invalid": ["morning-2026-11-25.epub"]}
+
+
+def test_what_waits_goes_to_the_place_it_was_promised_to_wherever_that_stands_now(tmp_path: Path) -> None:
+    with device(CrossPoint) as one, device(CrossPoint) as other:
+        pass
+    list(planned(tmp_path, crosspoint(one.address), crosspoint(other.address)).bring(issue(tmp_path, 25)))
+    told: list[Event] = []
+    with device(CrossPoint) as other:
+        only = planned(tmp_path, crosspoint(other.address), told=told)
+        list(only.bring(()))
+        assert there(other) == []
+        assert [str(event) for event in told if "no longer in the configuration" in str(event)] != []
+        assert [[path.name for path in stray.files] for stray in only.strays()] == [
+            ["morning-2026-11-25.epub"],
+            ["morning-2026-11-25.epub"],
+        ]
+    back = planned(tmp_path, crosspoint(other.address), crosspoint(one.address.upper() + "/"))
+    assert names(back) == {f"crosspoint {one.address}/newsexport": ["morning-2026-11-25.epub"]}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "stays"),
+    [
+        ('by = "mail"\nto = "ada@a.example"', 'by = "mail"\nto = "bob@a.example"', False),
+        ('by = "mail"\nto = "ada@a.example"', 'by = "mail"\nto = "ada@A.example"\nport = 25', True),
+        (
+            'by = "mail"\nname = "ada"\nto = "ada@a.example"',
+            'by = "mail"\nname = "ada"\nto = "a@b.example"',
+            True,
+        ),
+        (
+            'by = "mail"\nname = "ada"\nto = "ada@a.example"',
+            'by = "mail"\nname = "bob"\nto = "b@a.example"',
+            False,
+        ),
+        ('by = "mail"\nto = "ada@a.example"', 'by = "mail"\nname = "ada"\nto = "ada@a.example"', True),
+        ('by = "mail"\nname = "ada"\nto = "ada@a.example"', 'by = "mail"\nto = "ada@a.example"', True),
+        (
+            'by = "webdav"\naddress = "https://c.invalid/dav/"\nuser = "ada"',
+            'by = "webdav"\naddress = "https://c.invalid/dav"\nuser = "bob"',
+            False,
+        ),
+        ('by = "device"\npath = "/media/ada"', 'by = "device"\npath = "/media/bob"', False),
+        ('by = "device"\nkeep = 3', 'by = "device"\nkeep = 4', True),
+        (crosspoint("http://h.invalid"), crosspoint("http://h.invalid") + '\nfolder = "/Other"', False),
+        ('by = "remarkable"', 'by = "remarkable"\naddress = "http://10.0.0.9"', False),
+    ],
+)
+def test_a_place_is_known_by_its_address_or_the_name_that_it_was_given(
+    tmp_path: Path, before: str, after: str, *, stays: bool
+) -> None:
+    mail = '\nsender = "x@a.example"\nhost = "127.0.0.1"'
+    before, after = (each + mail if '"mail"' in each else each for each in (before, after))
+    put_aside(
+        tmp_path / "state/papers/morning.waiting",
+        planned(tmp_path, before).paper.deliver[0],
+        *issue(tmp_path, 25),
+    )
+    late = planned(tmp_path, after)
+    assert [len(late.all_waiting()), len(late.strays())] == [int(stays), int(not stays)]
+
+
+def test_of_two_that_have_changed_names_each_gets_what_was_promised_to_its_address(tmp_path: Path) -> None:
+    room = tmp_path / "state/papers/morning.waiting"
+    kitchen, bed = "http://kitchen.invalid", "http://bed.invalid"
+    put_aside(room, planned(tmp_path, crosspoint(kitchen, "one")).paper.deliver[0], *issue(tmp_path, 25))
+    put_aside(room, planned(tmp_path, crosspoint(bed, "two")).paper.deliver[0], *issue(tmp_path, 26))
+    late = planned(tmp_path, crosspoint(kitchen, "two"), crosspoint(bed, "one"))
+    assert names(late) == {"two": ["morning-2026-11-25.epub"], "one": ["morning-2026-11-26.epub"]}
+
+
+def test_what_an_earlier_version_put_aside_goes_out_only_where_it_is_certain_for_whom(tmp_path: Path) -> None:
+    aside = tmp_path / "state/papers/morning.waiting/crosspoint"
+    aside.mkdir(parents=True)
+    one, other = crosspoint("http://one.invalid"), crosspoint("http://other.invalid")
+    planned(tmp_path, one)
+    (aside / "morning-2026-11-25.epub").write_bytes(b"a book")
+    later = (tmp_path / "newsexport.toml").stat().st_ctime + 10
+    os.utime(aside / "morning-2026-11-25.epub", (later, later))
+    late = Deliveries.of(
+        plan := read_plan(tmp_path / "newsexport.toml"),
+        plan.paper("morning"),
+        Folders(tmp_path, tmp_path / "state"),
+        ignore,
+    )
+    assert names(late) == {"crosspoint http://one.invalid/newsexport": ["morning-2026-11-25.epub"]}
+    assert [stray.told for stray in planned(tmp_path, one, other).strays()] == ["crosspoint"]
+    os.utime(aside / "morning-2026-11-25.epub", (1, 1))
+    assert [stray.told for stray in planned(tmp_path, one).strays()] == ["crosspoint"]
+
+
+def test_what_is_not_sent_there_any_more_is_told(tmp_path: Path) -> None:
+    cloud = 'by = "webdav"\naddress = "http://127.0.0.1:9/dav"\n'
+    list(planned(tmp_path, cloud).bring(issue(tmp_path, 25)))
+    told: list[Event] = []
+    late = planned(tmp_path, cloud + 'formats = ["mp3"]', told=told)
+    assert list(late.bring(())) == []
+    assert [event.reference for event in told if isinstance(event, Omitted)] == ["morning-2026-11-25.epub"]
+    assert (late.all_waiting(), late.strays()) == ({}, [])

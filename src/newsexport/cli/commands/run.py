@@ -143,7 +143,7 @@ def _tell_plan(paper: PaperPlan, plan: Plan, box: Outbox, console: Console) -> N
             *(f"  reads {source}" for source in sources),
             f"  makes {', '.join(paper.formats)}",
             f"  publishes to {redacted(plan.library.place)}",
-            *(f"  delivers {told(destination)}" for destination in paper.deliver),
+            *(f"  delivers {told(place.destination)}" for place in paper.deliver),
             *(f"  then what was printed of {source} is {what}" for what, source in afterwards),
             *(
                 f"  still to be {what}: {counted(number, 'article')} of {place}"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from newsexport.cli import completion
 from newsexport.cli.command import command
@@ -16,10 +17,15 @@ from newsexport.cli.option_groups import Config, Panel, Telling, argument, optio
 from newsexport.delivery import devices
 from newsexport.delivery.deliver import Destination, ToDevice, ToMail, ToWebdav, deliver, destination_at
 from newsexport.delivery.mail import Ledger
-from newsexport.errors import NewsExportError, UsageError
+from newsexport.delivery.places import DeliveryPlace
+from newsexport.errors import DeliveryError, NewsExportError, UsageError
 from newsexport.events import Noted
 from newsexport.net.secrets import FromEnvironment
 from newsexport.text.addresses import is_web
+from newsexport.text.nearest import there_is
+
+if TYPE_CHECKING:
+    from newsexport.routine.deliveries import Deliveries
 
 # The names of variables.
 PASSWORD = "NEWSEXPORT_SMTP_PASSWORD"  # noqa: S105
@@ -54,8 +60,26 @@ class Sending:
     waiting: Annotated[
         bool,
         option(
-            "Send what runs could not deliver, where the configuration says.",
+            "Send what runs could not deliver, where the configuration says; with --to, what waits for a"
+            " place that is not in it any more to one that is.",
             "--waiting",
+            panel=Panel.PLACE,
+        ),
+    ] = False
+    waiting_for: Annotated[
+        str,
+        option(
+            "The same with nothing but what waits for this place, as `status` names it.",
+            panel=Panel.PLACE,
+            metavar="PLACE",
+        ),
+    ] = ""
+    drop: Annotated[
+        bool,
+        option(
+            "With --waiting, give up what waits for a place that is not in the configuration any more; with"
+            " --waiting-for, what waits for that one.",
+            "--drop",
             panel=Panel.PLACE,
         ),
     ] = False
@@ -110,9 +134,11 @@ def send(sending: Sending, telling: Telling) -> None:
         if sending.devices:
             _show_devices(console)
             return
-        if sending.waiting:
+        if sending.waiting or sending.waiting_for:
             _send_waiting(sending, console)
             return
+        if sending.drop:
+            raise UsageError("--drop needs --waiting: it gives up what waits")
         if not sending.files:
             raise UsageError("name the files to send, such as dist/*.epub")
         missing = [file for file in sending.files if not file.is_file()]
@@ -127,27 +153,63 @@ def send(sending: Sending, telling: Telling) -> None:
 def _send_waiting(sending: Sending, console: Console) -> None:
     """Deliver what waits for any place of any paper. Ends with the gravest of their codes."""
     from newsexport.configuration.planning import read_plan  # noqa: PLC0415 - keeps --help fast
-    from newsexport.routine.deliveries import Deliveries  # noqa: PLC0415 - as above
+    from newsexport.routine.deliveries import Deliveries, told_of  # noqa: PLC0415 - as above
     from newsexport.routine.lock import alone  # noqa: PLC0415 - as above
 
-    if sending.files or sending.to:
-        raise UsageError("--waiting sends what waits, and nothing else")
     plan, folders = read_plan(find_configuration(sending.config)), user_folders()
+    every = [Deliveries.of(plan, paper, folders, console.report) for paper in plan.papers.values()]
+    _check_choice(sending, every)
     failures: list[Exception] = []
     lines = 0
-    for name, paper in plan.papers.items():
-        with alone(folders.of_paper(name, ".lock")):
-            deliveries = Deliveries(paper, folders, console.report)
-            for place, destination in deliveries.places().items():
+    for deliveries in every:
+        with alone(folders.of_paper(deliveries.paper.paper.key, ".lock"), begins=False):
+            for place in _chosen(sending, deliveries):
                 try:
-                    for line in deliveries.bring_to(place, destination):
+                    for line in deliveries.bring_to(place):
                         console.show(printable(line), {"delivered": line})
                         lines += 1
                 except NewsExportError as error:
                     failures.append(error)
-    if not lines and not failures:
+            if not sending.waiting_for:
+                failures += [DeliveryError("delivery", told_of(stray)) for stray in deliveries.strays()]
+    if not lines and not failures and not sending.drop:
         console.report(Noted("nothing waits"))
     raise_gravest(failures, console)
+
+
+def _check_choice(sending: Sending, every: Sequence[Deliveries]) -> None:
+    """Refuse what would do nothing, or send to one what waits for several. Raises `UsageError`."""
+    if sending.files:
+        raise UsageError("--waiting sends what waits, and nothing else")
+    if sending.drop and sending.to:
+        raise UsageError("--drop gives up what waits, and --to sends it; one of them")
+    known = dict.fromkeys(place.told for each in every for place in each.paper.deliver)
+    strays = dict.fromkeys(stray.told for each in every for stray in each.strays())
+    if sending.to and sending.to not in known:
+        raise UsageError(f"--to: the configuration has no place {sending.to!r}{there_is(sending.to, known)}")
+    if sending.waiting_for and sending.waiting_for not in {**known, **strays}:
+        near = there_is(sending.waiting_for, {**known, **strays})
+        raise UsageError(f"--waiting-for: nothing waits for {sending.waiting_for!r}{near}")
+    if sending.to and not sending.waiting_for and len(strays) > 1:
+        raise UsageError(f"--to: files wait for {', '.join(strays)}; --waiting-for chooses one of them")
+
+
+def _chosen(sending: Sending, deliveries: Deliveries) -> Sequence[DeliveryPlace]:
+    """The places that are to be brought what waits, once what waits is theirs or given up, as was asked."""
+    place, meant = deliveries.place(sending.to), deliveries.place(sending.waiting_for)
+    asked = sending.waiting_for
+    waiting = deliveries.waiting_for(asked) if asked else deliveries.strays()
+    if sending.drop:
+        for each in waiting:
+            deliveries.give_up(each)
+        return ()
+    if not sending.to:
+        return deliveries.paper.deliver if not asked else [meant] if meant else []
+    if place is None:
+        return []
+    for each in waiting:
+        deliveries.redirect(each, place)
+    return [place]
 
 
 def _destination(sending: Sending) -> Destination:

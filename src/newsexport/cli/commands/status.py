@@ -41,7 +41,7 @@ def status(papers: Looking, telling: Telling) -> None:
     """Tell of the papers that were named, or all. Ends the run with its exit code."""
     from newsexport.configuration.planning import read_plan  # noqa: PLC0415 - keeps --help and completion fast
     from newsexport.routine.afterwards import waiting  # noqa: PLC0415 - as above
-    from newsexport.routine.deliveries import Deliveries  # noqa: PLC0415 - as above
+    from newsexport.routine.deliveries import Deliveries, told_of  # noqa: PLC0415 - as above
     from newsexport.routine.lock import last_taken  # noqa: PLC0415 - as above
     from newsexport.routine.reading_back import ReadingBack  # noqa: PLC0415 - as above
     from newsexport.routine.record import outlook, recall  # noqa: PLC0415 - as above
@@ -59,11 +59,14 @@ def status(papers: Looking, telling: Telling) -> None:
             locked = last_taken(folders.of_paper(name, ".lock"))
             ahead = outlook(paper.paper.timetable, record, locked, now, paper.zone)
             left = list(waiting(folders.outbox(name)))
-            kept = Deliveries(paper, folders, console.report).all_waiting()
-            lines = [*_past(paper, record, now), *_left(left), *_kept(kept), *_ahead(paper, ahead)]
+            deliveries = Deliveries.of(plan, paper, folders, console.report)
+            kept, strays = deliveries.all_waiting(), deliveries.strays()
+            undelivered = [*_kept(kept), *(f"  {told_of(stray)}" for stray in strays)]
+            lines = [*_past(paper, record, now), *_left(left), *undelivered, *_ahead(paper, ahead)]
             facts = _facts(name, record, ahead)
             facts["waiting"] = [{"place": place, "is": what, "articles": many} for place, what, many in left]
             facts["undelivered"] = {place: [path.name for path in files] for place, files in kept.items()}
+            facts["nowhere"] = {stray.told: [path.name for path in stray.files] for stray in strays}
             console.show("\n".join(map(printable, lines)), facts)
 
 
@@ -130,9 +133,11 @@ def _left(left: Sequence[tuple[str, str, int]]) -> Iterator[str]:
 
 
 def _kept(kept: Mapping[str, Sequence[Path]]) -> Iterator[str]:
+    from newsexport.routine.deliveries import waits  # noqa: PLC0415 - as above
+
     for place, files in kept.items():
-        waits, them = ("waits", "it") if len(files) == 1 else ("wait", "them")
-        yield f"  {counted(len(files), 'file')} {waits} for {place}; `newsexport send --waiting` sends {them}"
+        them = "it" if len(files) == 1 else "them"
+        yield f"  {waits(files)} for {place}; `newsexport send --waiting` sends {them}"
 
 
 def _ahead(paper: PaperPlan, ahead: Outlook) -> Iterator[str]:
