@@ -12,6 +12,7 @@ import platformdirs
 from newsexport.errors import UsageError
 from newsexport.speech import VOICES_FOLDER
 from newsexport.storage.folders import Folders
+from newsexport.storage.private import keep_private
 from newsexport.text.addresses import is_web
 from newsexport.text.languages import is_tag
 
@@ -23,7 +24,9 @@ NAME = "newsexport.toml"
 
 def user_folders() -> Folders:
     """Where this user's things are kept from one run to the next."""
-    return Folders(platformdirs.user_cache_path("newsexport"), platformdirs.user_state_path("newsexport"))
+    folders = Folders(platformdirs.user_cache_path("newsexport"), platformdirs.user_state_path("newsexport"))
+    keep_private(folders.state)
+    return folders
 
 
 def tell_voices_folder() -> None:

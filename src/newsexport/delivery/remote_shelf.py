@@ -23,6 +23,7 @@ from newsexport.events import Noted, Omitted, Report
 from newsexport.interchange.json_reader import JsonError, JsonValue, document
 from newsexport.storage.atomic import durable, file_errors, lock, sha256_of
 from newsexport.storage.old_issues import OLD
+from newsexport.storage.private import make_private, privately
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +83,8 @@ class Holdings:
     def held(self) -> Iterator[None]:
         """One brings files to a place at a time. Raises `DeliveryError`."""
         with file_errors(self.path, DeliveryError):
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            file = self.path.with_suffix(".lock").open("ab")
+            make_private(self.path.parent)
+            file = open(self.path.with_suffix(".lock"), "ab", opener=privately)  # noqa: SIM115 - Path has no opener
         with file:
             lock(file)
             yield

@@ -244,7 +244,7 @@ def _renew(database: sqlite3.Connection, version: int) -> None:  # noqa: ARG001 
 
 
 # "nwxr" as a number.
-FORM = Form(0x6E777872, 1, _renew, private=True)
+FORM = Form(0x6E777872, 1, _renew)
 
 
 def _trim(database: sqlite3.Connection, table: str, by: str, most: int) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from newsexport.errors import BusyError
 from newsexport.storage.atomic import file_errors, try_lock
+from newsexport.storage.private import make_private, privately
 
 # Seconds between two looks at a lock that somebody holds.
 EVERY = 0.2
@@ -37,9 +38,9 @@ def alone(
         OutputError: there can be no lock there.
     """
     with file_errors(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_private(path.parent)
         known = path.exists()
-        lock = path.open("ab")
+        lock = open(path, "ab", opener=privately)  # noqa: SIM115 - Path has no opener
     with lock:
         until = clock() + wait
         while not try_lock(lock):

@@ -25,6 +25,7 @@ from newsexport.errors import OutputError
 from newsexport.publishing.site import Site
 from newsexport.serving.request import ClientRequest
 from newsexport.storage.atomic import file_errors, staged
+from newsexport.storage.private import make_private
 
 # The part of an address that nobody can guess, kept so that subscriptions go on working.
 
@@ -51,6 +52,8 @@ def kept_token(path: Path, *, renew: bool = False, draw: Callable[[], str] = _dr
     if kept:
         raise OutputError(str(path), "holds no token; remove it, or make a new one with --new-token")
     token = draw()
+    with file_errors(path):
+        make_private(path.parent)
     with staged(path) as draft:
         draft.touch(mode=0o600)
         draft.write_text(f"{token}\n", "ascii")

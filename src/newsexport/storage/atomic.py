@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import IO
 
 from newsexport.errors import NewsExportError, OutputError, UsageError
+from newsexport.storage.private import make_private
 
 try:
     import fcntl
@@ -210,13 +211,12 @@ def drafted(path: Path) -> Iterator[IO[bytes]]:
 
 @contextmanager
 def durable(path: Path) -> Iterator[IO[bytes]]:
-    """As `drafted`, and synced before it takes its place, and its folder after. Readable by others."""
+    """As `drafted`, and synced before it takes its place, and its folder after. Others cannot read it."""
+    make_private(path.parent)
     with drafted(path) as draft:
         yield draft
         draft.flush()
         os.fsync(draft.fileno())
-        with suppress(OSError, AttributeError):  # a file system without permissions, or Windows
-            os.fchmod(draft.fileno(), 0o666 & ~_umask())
     with suppress(OSError):  # it is in its place; a network may have lost the folder since
         sync(path.parent)
 
@@ -252,12 +252,6 @@ def _discard(draft: IO[bytes]) -> None:
         draft.close()
     with suppress(OSError):  # the error that led here is the one to be told
         Path(draft.name).unlink()
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 # Finished files appear whole or not at all.

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newsexport.errors import UsageError
+from newsexport.storage.private import make_private, privately
 
 PATIENCE = 10.0  # seconds to wait for another run that is writing
 
@@ -19,27 +20,24 @@ PATIENCE = 10.0  # seconds to wait for another run that is writing
 class Form:
     """What a file is: `application` is by what `file` and other programs tell whose database it is.
 
-    `renew` makes what `version` has more than a file of an earlier one; a new file is of version 0. A
-    `private` file only its owner can read.
+    `renew` makes what `version` has more than a file of an earlier one; a new file is of version 0.
     """
 
     application: int
     version: int
     renew: Callable[[sqlite3.Connection, int], None]
-    private: bool = False
 
 
 @contextmanager
 def opened(path: Path, form: Form) -> Iterator[sqlite3.Connection]:
-    """The file at a path, which is made with its folder where it is not there.
+    """The file at a path, which is made with its folder where it is not there, for its owner alone.
 
     Raises:
         UsageError: the file is not ours, is damaged, or stays locked.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if form.private:
-            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        make_private(path.parent)
+        os.close(privately(str(path), os.O_RDWR | os.O_CREAT))  # SQLite gives its journal the same rights
         connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
         with closing(connection) as database:
             _settle(database, path, form)

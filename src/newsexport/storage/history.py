@@ -20,6 +20,7 @@ from pathlib import Path
 from newsexport.errors import UsageError
 from newsexport.model import Article, Edition, plain_blocks
 from newsexport.storage.database import Form, make, opened, writing
+from newsexport.storage.private import make_private
 from newsexport.text.addresses import same_story_key
 
 # "nwsx" as a number.
@@ -122,7 +123,7 @@ class Seen:
     def check(self) -> None:
         """Find out before any work is done whether an edition could be remembered."""
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            make_private(self.path.parent)
             with tempfile.TemporaryFile(dir=self.path.parent):  # SQLite needs room for a journal beside it
                 pass
         except OSError as error:

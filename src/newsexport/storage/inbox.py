@@ -1,6 +1,6 @@
 """What somebody put aside to be printed: addresses, notes and letters, until an issue has them.
 
-A SQLite file that only its owner can read. Every change is one transaction, so that many programs may
+A SQLite file. Every change is one transaction, so that many programs may
 put something in at once, and one that is killed has put it in or has not.
 """
 
@@ -196,7 +196,7 @@ def _renew(database: sqlite3.Connection, version: int) -> None:
 
 
 # "nwsi" as a number.
-FORM = Form(0x6E777369, 2, _renew, private=True)
+FORM = Form(0x6E777369, 2, _renew)
 
 
 def _row(database: sqlite3.Connection, condition: str, value: object) -> Any:

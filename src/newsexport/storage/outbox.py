@@ -1,6 +1,6 @@
 """What is still to be done with printed articles where they are kept, whatever run was killed meanwhile.
 
-A SQLite file of one paper, which only its owner can read. What an issue asks for is written down as a
+A SQLite file of one paper. What an issue asks for is written down as a
 promise before the issue is published, with what tells the issue from every other; only when it is published
 does the promise become errands, all of them and for good. A run that finds a promise asks the library
 whether it has that very issue, and keeps the promise or drops it. Errands stay until the place that they
@@ -223,7 +223,7 @@ def _renew(database: sqlite3.Connection, version: int) -> None:
 
 
 # "nwxo" as a number.
-FORM = Form(0x6E77786F, 2, _renew, private=True)
+FORM = Form(0x6E77786F, 2, _renew)
 
 
 def _put(

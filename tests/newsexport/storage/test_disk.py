@@ -11,7 +11,6 @@ from newsexport.library.remote import store_at
 from newsexport.library.store import FolderStore
 from newsexport.storage.atomic import (
     drafted,
-    durable,
     identity,
     is_draft,
     is_reserved,
@@ -106,18 +105,6 @@ def test_a_draft_that_is_left_is_removed(tmp_path: Path) -> None:
     remove_abandoned(left)
     remove_abandoned(left)
     assert list(tmp_path.iterdir()) == []
-
-
-def test_what_is_to_last_can_be_read_by_those_whom_the_mask_lets(tmp_path: Path) -> None:
-    before = os.umask(0o026)
-    try:
-        with durable(tmp_path / "entry") as draft:
-            draft.write(b"whole")
-        assert os.umask(0o026) == 0o026
-    finally:
-        os.umask(before)
-    assert (tmp_path / "entry").read_bytes() == b"whole"
-    assert (tmp_path / "entry").stat().st_mode & 0o777 == 0o640
 
 
 def test_a_draft_that_another_run_took_for_abandoned_is_begun_again(tmp_path: Path) -> None:
