@@ -10,6 +10,7 @@ import json
 import re
 from urllib.parse import parse_qs, unquote_plus, urlsplit
 
+from newsexport.markup.mathml import linear
 from newsexport.markup.parsing import Element
 
 ATTRIBUTES = (
@@ -43,6 +44,8 @@ DRAWN = re.compile(
 # What can be a formula, told fast: most elements of a page cannot.
 MAYBE, MAYBE_NAMED = frozenset(("img", "mjx-container", "math-renderer")), re.compile(r"atex|\btex\b")
 BEARING = frozenset(ATTRIBUTES)
+# How an annotation says that it holds TeX: ``application/x-tex``, ``LaTeX``, and not ``text/plain``.
+TEX = re.compile(r"(?i)tex(?!t)")
 RUN_ON = re.compile(r"[^\W\d_]{3}")
 LONGEST = 10_000
 # Letters that a formula may be drawn with where its source is short.
@@ -74,11 +77,11 @@ def _may_be_formula(element: Element) -> bool:
 
 
 def source_of(math: Element) -> str:
-    """A formula as the text its author gave for it, or as its own characters."""
+    """A formula as the text its author gave for it, or as its own characters on one line."""
     for annotation in math.iter("annotation", "{*}annotation"):
-        if "tex" in (annotation.get("encoding") or "").lower() and annotation.text:
+        if TEX.search(annotation.get("encoding") or "") and annotation.text:
             return _bare(annotation.text)
-    return _bare(math.get("alttext") or " ".join("".join(math.itertext()).split()))
+    return _bare(math.get("alttext") or linear(math))
 
 
 def _write(element: Element) -> None:
@@ -133,7 +136,7 @@ def _has(element: Element, tag: str) -> bool:
 def _in_mathml(element: Element) -> str:
     """The text of the MathML that MathJax keeps in an attribute."""
     found = re.search(
-        r"<annotation[^>]*tex[^>]*>(.*?)</annotation>", element.get("data-mathml") or "", re.DOTALL
+        r"<annotation[^>]*tex(?!t)[^>]*>(.*?)</annotation>", element.get("data-mathml") or "", re.DOTALL
     )
     return found[1] if found else ""
 
