@@ -195,9 +195,12 @@ class _Contents:
 
 
 def _mark_of(link: Element) -> str:
-    """What the link reads as, when that is the mark of a note."""
+    """What the link reads as, when that is the mark of a note; a letter only where more than it says so."""
     text = " ".join("".join(link.itertext()).split())
-    return text if MARK.fullmatch(text) or (_says_so(link) and LETTERED.fullmatch(text)) else ""
+    if LETTERED.fullmatch(text):
+        named = NOTED.search((link.get("href") or "").rpartition("#")[2]) is not None
+        return text if _says_so(link) or (named and _is_raised(link)) else ""
+    return text if MARK.fullmatch(text) else ""
 
 
 def _says_so(link: Element) -> bool:

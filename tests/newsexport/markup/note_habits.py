@@ -29,6 +29,8 @@ id="note-12-1">Four crowns. <a href="#return-note-12-1">↩</a></li></ol></div>"
     "FD Footnotes": """<p>Salt<sup class='footnote'><a href='#fn-12-1' id='fnref-12-1' onclick='return fdfootnote_show(12)'
 >1</a></sup> is dear.</p><div class='footnotes' id='footnotes-12'><div class='footnotedivider'></div><ol><li
 id='fn-12-1'>Four crowns. <span class='footnotereverse'><a href='#fnref-12-1'>↩</a></span></li></ol></div>""",
+    "letters, below a table": """<p>Salt<sup><a href="#fn1" id="r1">a</a></sup> is dear.</p><ol class="footnotes"><li
+id="fn1">Four crowns. <a href="#r1">↩</a></li></ol>""",
     "Wikipedia": """<p>Salt<sup id="cite_ref-1" class="reference"><a href="#cite_note-1"><span>[</span>1<span>]</span></a></sup>
 is dear.</p><div class="mw-heading"><h2>References</h2><span>[edit]</span></div><div class="reflist"><ol class="references">
 <li id="cite_note-1"><span class="mw-cite-backlink">^ <a href="#cite_ref-1_0"><sup><i><b>a</b></i></sup></a>
