@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import email.header
 import email.policy
+import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -12,9 +13,11 @@ from datetime import datetime
 from email.message import Message
 from email.utils import parseaddr
 from typing import Any
+from urllib.parse import unquote
 
 from newsexport.errors import NewsExportError
 from newsexport.events import Cause, omit
+from newsexport.letters.wordings import ENCRYPTED, decoded, plain_words, words
 from newsexport.model import Media
 from newsexport.text.dates import mail_date
 from newsexport.text.plaintext import storable
@@ -25,6 +28,10 @@ DEEPEST = 30
 PART = "part of a letter"
 LONGEST_HEADER = 1000
 LARGEST_PICTURE = 15_000_000
+# What mail programs call what they know no kind of, and how names of pictures end.
+UNTOLD = "application/octet-stream"
+PICTURES = frozenset(("png", "jpg", "jpeg", "gif", "webp", "avif", "svg"))
+CID = re.compile(r"(?i)cid:[^\s\"'<>()]+")
 
 PREFIX = re.compile(
     r"(?i)^\s*(?:(?:re|fw|fwd|wg|tr|rv|aw|sv|vs|i|enc|doorst|转发|転送)\s*(?:\[\d+\])?\s*[:：]\s*)+"
@@ -51,7 +58,6 @@ class Letter:
     list_name: str = ""
     html: str = ""
     plain: str = ""
-    flowed: bool = False
     pictures: tuple[Media, ...] = ()
     enclosed: tuple[Letter, ...] = ()
     skipped: tuple[str, ...] = ()
@@ -73,7 +79,7 @@ def _letter(message: Message, depth: int) -> Letter:
             letter = _with_part(letter, part, depth)
     except RecursionError as error:
         raise LetterError("is nested too deeply") from error
-    return letter
+    return _called_as_shown(letter)
 
 
 def _headed(message: Message) -> Letter:
@@ -119,41 +125,44 @@ def _with_part(letter: Letter, part: Message, depth: int) -> Letter:
         taken = tuple(_letter(each, depth + 1) for each in inner[:MOST_ENCLOSED])
         return replace(letter, enclosed=letter.enclosed + taken)
     if kind == "text/html" and not attached:
-        return replace(letter, html=letter.html + _text(part))
+        return replace(letter, html=letter.html + words(part))
     if kind == "text/plain" and not attached:
-        flowed = str(part.get_param("format", "")).lower() == "flowed"
-        return replace(
-            letter, plain=f"{letter.plain}\n\n{_text(part)}".strip("\n"), flowed=letter.flowed or flowed
-        )
-    if part.get_content_maintype() == "image":
+        said, sealed = ENCRYPTED.subn("", plain_words(part))
+        skipped = (*letter.skipped, *["application/pgp-encrypted"] * sealed)
+        return replace(letter, plain=f"{letter.plain}\n\n{said}".strip("\n"), skipped=skipped)
+    if part.get_content_maintype() == "image" or _is_pictured(part):
         return _with_picture(letter, part)
     return replace(letter, skipped=(*letter.skipped, storable(kind)[:60]))
+
+
+def _is_pictured(part: Message) -> bool:
+    """Whether a part of no kind that is told is a picture that the text can show, by its name."""
+    suffix = _header(part, "Content-Type").strip('"').lower().rpartition(".")[2]
+    return part.get_content_type() == UNTOLD and bool(part.get("Content-ID")) and suffix in PICTURES
 
 
 def _with_picture(letter: Letter, part: Message) -> Letter:
     named = _header(part, "Content-ID").strip("<> ")
     located = _header(part, "Content-Location")
-    data = part.get_payload(decode=True)
-    if not isinstance(data, bytes) or len(data) > LARGEST_PICTURE or not (named or located):
+    data = decoded(part)
+    if data is None or len(data) > LARGEST_PICTURE or not (named or located):
         return letter
-    names = {f"cid:{named}"} if named else {located}
-    known = {media.name for media in letter.pictures}
-    fresh = tuple(Media(name, part.get_content_type(), data) for name in names - known)
-    return replace(letter, pictures=letter.pictures + fresh)
+    name = f"cid:{named}" if named else located
+    if any(media.name == name for media in letter.pictures):
+        return letter
+    return replace(letter, pictures=(*letter.pictures, Media(name, part.get_content_type(), data)))
 
 
-def _text(part: Message) -> str:
-    """The text of a part in whatever encoding it has, as far as it can be made out."""
-    data = part.get_payload(decode=True)
-    if not isinstance(data, bytes):
-        return ""
-    charset = part.get_content_charset() or ""
-    for name in (charset, "utf-8"):
-        try:
-            return storable(data.decode(name)).replace("\r\n", "\n")
-        except (LookupError, UnicodeDecodeError, ValueError):
-            continue
-    return storable(data.decode("cp1252", "replace")).replace("\r\n", "\n")
+def _called_as_shown(letter: Letter) -> Letter:
+    """The letter, its pictures by the names that its text has for them, which may be escaped (RFC 2392)."""
+    known = {media.name.lower(): media for media in letter.pictures}
+    shown = {html.unescape(name) for name in CID.findall(letter.html)} - {
+        each.name for each in letter.pictures
+    }
+    others = tuple(
+        replace(media, name=name) for name in sorted(shown) if (media := known.get(unquote(name).lower()))
+    )
+    return replace(letter, pictures=letter.pictures + others)
 
 
 def _header(message: Message, name: str) -> str:

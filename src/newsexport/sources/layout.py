@@ -53,7 +53,10 @@ def blocks(text: str) -> tuple[Block, ...]:
     groups = [list(group) for filled, group in groupby(lines, lambda line: bool(line.strip())) if filled]
     width = _width(lines)
     found = [
-        block for group in _joined_lists(groups) for block in _group(group, width, apart=len(groups) > 1)
+        block
+        for group in _joined_lists(groups)
+        for part in _quoted_apart(group)
+        for block in _group(part, width, apart=len(groups) > 1)
     ]
     return tuple(_with_headings(found))
 
@@ -88,6 +91,21 @@ def _joined_lists(groups: list[Lines]) -> Iterator[Lines]:
         pending = stripped
     if pending:
         yield pending
+
+
+def _quoted_apart(group: Lines) -> Iterator[Lines]:
+    """Lines as they stand, or in turns what is quoted and what is not, where a quotation is announced.
+
+    A lone line may begin with ``>`` because a wrapped sentence has the sign.
+    """
+    turns = [list(lines) for _, lines in groupby(group, lambda line: line.startswith(">"))]
+    if len(turns) == 1 or not any(
+        turn[0].startswith(">") and (len(turn) > 1 or before[-1].endswith(":"))
+        for before, turn in zip([[""], *turns], turns, strict=False)
+    ):
+        yield group
+    else:
+        yield from turns
 
 
 def _sign(line: str) -> str:

@@ -28,6 +28,15 @@ SURE = re.compile(rb"(?im)^(?:return-path|received|delivered-to|mime-version|mes
 MBOX = re.compile(rb"^From \S+.*\d{4}\s*$", re.MULTILINE)
 MOST_MESSAGES = 20_000
 SUFFIXES = frozenset((".eml", ".mbox", ".mbx"))
+# Why a letter that has but a part of such a kind has no text.
+SEALED = {
+    "application/pgp-encrypted": "is encrypted (PGP): only who has its key can read it",
+    **dict.fromkeys(
+        ("application/pkcs7-mime", "application/x-pkcs7-mime"),
+        "is sealed (S/MIME): save it without its seal by a program that can open it",
+    ),
+    "application/ms-tnef": "has its text in a form of Outlook's own (winmail.dat)",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +99,8 @@ class MailSource:
         if letter.html or letter.plain:
             yield from self._articles(letter, resource)
         elif not letter.enclosed:
-            raise SourceError(resource.reference, "is a message without a text")
+            sealed = next(filter(None, map(SEALED.get, letter.skipped)), "is a message without a text")
+            raise SourceError(resource.reference, sealed)
         for inner in letter.enclosed:
             yield from self._articles(inner, resource)
 
@@ -187,16 +197,8 @@ def _body(letter: Letter) -> tuple[tuple[Block, ...], tuple[Note, ...], Masthead
             found = ()
     if sum(map(len, plain_blocks(found))) * 3 >= len(letter.plain):
         return found, notes, own
-    laid_out = layout.blocks(_unflowed(letter))
+    laid_out = layout.blocks(letter.plain.split("\n-- \n", 1)[0])
     return (laid_out, (), Masthead()) if laid_out else (found, notes, own)
-
-
-def _unflowed(letter: Letter) -> str:
-    """A plain text with its soft line ends joined (RFC 3676), without the signature."""
-    text = letter.plain.split("\n-- \n", 1)[0]
-    if not letter.flowed:
-        return text
-    return re.sub(r"(?m) \n(?!>|\s*$)", " ", re.sub(r"(?m)^ (?=>|From |\s)", "", text))
 
 
 def _messages(data: bytes) -> Iterator[bytes]:

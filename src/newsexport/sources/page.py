@@ -131,5 +131,6 @@ def _header(part: Message, name: str) -> str:
 
 
 def _bytes(part: Message) -> bytes:
-    data = part.get_payload(decode=True)
-    return data if isinstance(data, bytes) else b""
+    from newsexport.letters.wordings import decoded  # noqa: PLC0415 - loaded for pages that were saved as mail
+
+    return decoded(part) or b""

@@ -158,6 +158,16 @@ def test_what_only_looks_like_a_list_is_text(text: str) -> None:
     assert body(text) == words(text)
 
 
+def test_what_is_announced_and_quoted_without_a_blank_line_is_a_quotation() -> None:
+    found = article("A title\n\nBo wrote:\n> Is it\n> dry?\nIt is.\n\nIt was more than\n> 40 degrees.").body
+    assert found == (
+        Paragraph((Span("Bo wrote:"),)),
+        Quote((Paragraph((Span("Is it\ndry?"),)),)),
+        Paragraph((Span("It is."),)),
+        Paragraph((Span("It was more than\n> 40 degrees."),)),
+    )
+
+
 def test_quotes_breaks_and_tables_are_found() -> None:
     assert body("> Dear sir,\n> goodbye.\n\nWe")[0] == Quote(words("Dear sir,\ngoodbye."))
     assert body("one\n\n* * *\n\ntwo") == (*words("one"), Rule(), *words("two"))
