@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from newsexport.speech import VOICES_FOLDER, VOICES_VARIABLE
+from newsexport.job import VOICES_FOLDER
+from newsexport.speech import VOICES_VARIABLE
 
 # Properties are about what comes out: the first example that loads a model may take its second.
 settings.register_profile("untimed", deadline=None)

@@ -27,7 +27,10 @@ def main() -> None:
     gc.set_threshold(OBJECTS)
     from newsexport.cli.app import main as run  # noqa: PLC0415 - as said above
 
-    run()
+    try:
+        run()
+    finally:
+        gc.freeze()  # looking through all that ends with the process takes a tenth of a short run
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Protocol, TypeAlias, TypeVar, runtime_checkable
@@ -19,6 +20,10 @@ from newsexport.events import Report, ignore
 
 A = TypeVar("A")
 T = TypeVar("T")
+
+# Where voices lie that were fetched, handed in by whoever runs a program, for where the environment says
+# nothing. Engines take it when they are made, and carry it into other processes.
+VOICES_FOLDER: ContextVar[str] = ContextVar("folder of voices", default="")
 
 
 class Work(StrEnum):

@@ -7,8 +7,8 @@ of a kind are used the others do the work.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any, Generic, TypeVar
 
@@ -18,9 +18,18 @@ from newsexport.work.containment import contained, lost_alone
 
 T = TypeVar("T")
 
+KINDS = ("source", "exporter", "engine")
+
 
 class PluginError(NewsExportError):
     """A plug-in is announced but cannot be loaded."""
+
+
+@cache
+def announced() -> Mapping[str, Sequence[EntryPoint]]:
+    """What there is of each kind; all that is installed is looked through once for it."""
+    installed = entry_points()
+    return {kind: tuple(installed.select(group=f"newsexport.{kind}s")) for kind in KINDS}
 
 
 def _ignored(error: PluginError) -> None:
@@ -35,8 +44,8 @@ class Registry(Mapping[str, Callable[..., T]], Generic[T]):
 
     @cached_property
     def _points(self) -> dict[str, EntryPoint]:
-        points = entry_points(group=f"newsexport.{self.kind}s")
-        return {point.name: point for point in sorted(points, key=lambda point: point.name)}
+        points = sorted(announced()[self.kind], key=lambda point: point.name)
+        return {point.name: point for point in points}
 
     def __getitem__(self, name: str) -> Callable[..., T]:
         point = self._points.get(name) or self._points.get(name.lower())

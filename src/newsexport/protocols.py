@@ -6,18 +6,22 @@ group ``newsexport.sources``, ``newsexport.exporters`` or ``newsexport.engines``
 built-in ones come by the same road. `docs/extending.md` walks through one of each.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from os.path import splitext
 from pathlib import Path
-from typing import Protocol, TypeAlias, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, TypeAlias, assert_never, runtime_checkable
 
 from newsexport.errors import SourceError
 from newsexport.job import Job, Work
-from newsexport.model import Article, Edition
-from newsexport.speech import OfferedVoice, Speech, Utterance, Voice
+from newsexport.model import Article, Edition, Origin
+
+if TYPE_CHECKING:  # most runs do not speak
+    from newsexport.speech import OfferedVoice, Speech, Utterance, Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,19 @@ class Continued:
 
 
 Item: TypeAlias = Article | Entry | Continued | SourceError
+
+
+def kept_at(item: Item, origin: Origin) -> Item:
+    """The item, kept there; a list of articles is none itself."""
+    match item:
+        case Article():
+            return replace(item, origin=origin)
+        case Entry(article=article, many=False) | Continued(article=article):
+            return replace(item, article=replace(article, origin=origin))
+        case Entry() | SourceError():
+            return item
+        case _:
+            assert_never(item)
 
 
 class Source(Protocol):

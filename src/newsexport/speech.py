@@ -1,6 +1,5 @@
 """The words between narration and engines: what is asked for, and what comes back."""
 
-from contextvars import ContextVar
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 
@@ -8,7 +7,6 @@ from spokenform import Pronunciation
 
 __all__ = [
     "MANY",
-    "VOICES_FOLDER",
     "VOICES_VARIABLE",
     "Gender",
     "OfferedVoice",
@@ -88,9 +86,6 @@ class Quality(IntEnum):
 
 # Where voices lie that were fetched: a folder, with one for each engine in it.
 VOICES_VARIABLE = "NEWSEXPORT_VOICES"
-# The same, handed in by whoever runs a program, for where the environment says nothing. Engines take it when
-# they are made, and carry it into other processes.
-VOICES_FOLDER: ContextVar[str] = ContextVar("folder of voices", default="")
 
 # The language of a voice that speaks many (ISO 639-2).
 MANY = "mul"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from PIL import ImageDraw
 from newsexport.artwork import shaping
 from newsexport.artwork.fonts import SHAPED, TEXT, face_of, font, has
 from newsexport.artwork.shaping import joined
+from newsexport.text.patterns import pattern
 
 # Where a line may break in scripts without spaces: after every character, but not before
 # what closes or follows one, nor after what opens (JIS X 4051, the rules that headlines meet).
@@ -22,7 +22,7 @@ WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 OPENING = "「『（【〈《〔［｛"
 CLOSING = "、。，．・：；？！」』）】〉》〕］｝ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々…"
 LONGEST = 40
-PIECES = re.compile(f"[{OPENING}]*[{WIDE}](?:(?<![{OPENING}])[{CLOSING}])*|[^{WIDE}]+")
+PIECES = pattern(f"[{OPENING}]*[{WIDE}](?:(?<![{OPENING}])[{CLOSING}])*|[^{WIDE}]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from newsexport import __version__
 from newsexport.cli import guidance
 from newsexport.cli.command import convert_sparingly
 
@@ -123,8 +124,6 @@ def main() -> None:
 
 def _version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it with the flag
     if wanted:
-        from newsexport import __version__  # noqa: PLC0415 - looked up only when asked
-
         typer.echo(f"newsexport {__version__}")
         raise typer.Exit
 

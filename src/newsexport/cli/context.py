@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import platformdirs
 
 from newsexport.errors import UsageError
-from newsexport.speech import VOICES_FOLDER
+from newsexport.job import VOICES_FOLDER
 from newsexport.storage.folders import Folders
 from newsexport.storage.private import keep_private
 from newsexport.text.addresses import is_web
@@ -47,7 +47,7 @@ def find_configuration(config: Path | None) -> Path:
 
 def services_for(references: Sequence[str]) -> Mapping[str, ServiceAccount]:
     """The services of the configuration, where references may ask for them. Raises `UsageError`."""
-    from newsexport.sources.services.accounts import REFERENCE  # noqa: PLC0415 - keeps --help fast
+    from newsexport.sources.services.choice import REFERENCE  # noqa: PLC0415 - keeps --help fast
 
     if not any(REFERENCE.fullmatch(each) and not is_web(each) for each in references):
         return {}

@@ -15,8 +15,7 @@ from newsexport.events import Omitted, noticed
 from newsexport.job import Inline
 from newsexport.model import Article, Origin, Span
 from newsexport.plugins import surest
-from newsexport.protocols import Continued, Entry, Item, Resource, Source
-from newsexport.sources.saved_records import kept_at
+from newsexport.protocols import Continued, Entry, Item, Resource, Source, kept_at
 from newsexport.text.plaintext import storable
 from newsexport.work.containment import contained, lost_alone
 from newsexport.work.isolation import Timed, WorkLostError

@@ -30,8 +30,8 @@ from newsexport.library.timetable import Timetable, days_of_week, time_of_day, t
 from newsexport.net.mailbox import Mailbox
 from newsexport.publishing.site import site_at
 from newsexport.reading.carrying import Carry, carry_of
-from newsexport.sources.inbox import REFERENCE as INBOX
-from newsexport.sources.services.accounts import REFERENCE, ServiceAccount
+from newsexport.sources.services.accounts import ServiceAccount
+from newsexport.sources.services.choice import INBOX, REFERENCE
 from newsexport.storage.atomic import is_reserved
 from newsexport.text.addresses import address_meant, is_web
 from newsexport.text.languages import is_tag

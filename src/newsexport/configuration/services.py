@@ -8,8 +8,8 @@ from typing import Annotated, Any
 from newsexport.configuration.document import Key
 from newsexport.configuration.option_kinds import Checked, Kinds, kinds, needed
 from newsexport.configuration.reading import DocumentReading, made_with
-from newsexport.sources.inbox import REFERENCE as INBOX
-from newsexport.sources.services.accounts import KINDS, REFERENCE, ServiceAccount
+from newsexport.sources.services.accounts import KINDS, ServiceAccount
+from newsexport.sources.services.choice import INBOX, REFERENCE
 from newsexport.sources.services.telling import PATTERN, After, Deed, TakesDeeds, after_of, takes
 from newsexport.text.nearest import there_is
 

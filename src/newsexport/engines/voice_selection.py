@@ -14,7 +14,8 @@ import os
 from dataclasses import dataclass
 from functools import cache
 
-from newsexport.speech import VOICES_FOLDER, VOICES_VARIABLE, Role
+from newsexport.job import VOICES_FOLDER
+from newsexport.speech import VOICES_VARIABLE, Role
 from newsexport.text.languages import primary
 
 

@@ -11,13 +11,14 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from newsexport.text.counting import CHARACTERS, LETTERS, count_words, extent
+from newsexport.text.patterns import pattern
 
 # A hyphen or a colon divides nothing in the middle of a word, unless words are not divided at all.
 WIDE = f"{LETTERS}\u3000-\u303f{CHARACTERS}\uac00-\ud7af\uff00-\uffef"
-DIVIDER = re.compile(
+DIVIDER = pattern(
     rf"\s*[|¦|┃∣»«›‹❯•·・_—–―－：／｜⋆★☆◆■●▪]+\s*|\s+[-:/\\>~]+\s*|[-:/\\>~]+\s+|(?<=[{WIDE}])[-:/~](?=\S)|(?<=\S)[-:/~](?=[{WIDE}])"
 )
-BAR = re.compile(r"\s*[|¦｜┃∣]\s*|\s+(?:[»«⋆★]+|::+|//)\s*")
+BAR = pattern(r"\s*[|¦｜┃∣]\s*|\s+(?:[»«⋆★]+|::+|//)\s*")
 DASH = re.compile(r"\s+[-–—―－]+\s+")
 ARTICLE = re.compile(r"^(?:the|der|die|das|le|la|les|el|los|il|lo|o|os|de|het)\s+", re.IGNORECASE)
 

@@ -34,10 +34,9 @@ from newsexport.library.library import Library
 from newsexport.model import Article, Edition, Origin, pictured
 from newsexport.reading.carrying import edition_file
 from newsexport.routine.inbox import InboxRoom
-from newsexport.sources.inbox import REFERENCE as INBOX
-from newsexport.sources.services.accounts import REFERENCE as NAMED
 from newsexport.sources.services.accounts import Accounts
 from newsexport.sources.services.asking import ServiceError
+from newsexport.sources.services.choice import INBOX, REFERENCE
 from newsexport.sources.services.telling import After, Deed, Place, Told, after_of
 from newsexport.storage.history import Notes, Seen
 from newsexport.storage.outbox import TRIED, Errand, Outbox, Promise, State
@@ -67,7 +66,7 @@ def intended(plan: Plan, paper: PaperPlan) -> Iterator[tuple[str, str]]:
     """What a run will do with what it prints of each source, in words, and the source."""
     for section in paper.sections:
         for source in section.sources:
-            found = NAMED.fullmatch(source)
+            found = REFERENCE.fullmatch(source)
             place = source if source == INBOX else found["name"] if found else ""
             after = after_for(plan, paper, section, place)
             if after.deed is not Deed.NOTHING and (place == INBOX or place in plan.services):

@@ -137,7 +137,7 @@ def collecting_session(
 
 def accounts_of(services: Mapping[str, ServiceAccount], options: WebOptions, folders: Folders) -> Accounts:
     """Services as a run asks them, and the inbox."""
-    return Accounts(services, options.offline, options.timeout, folders.speech(), inbox=folders.inbox())
+    return Accounts(services, options.offline, options.timeout, folders.speech(), inbox=folders.inbox)
 
 
 def with_pictures_of(services: Mapping[str, ServiceAccount], options: CollectingOptions) -> CollectingOptions:

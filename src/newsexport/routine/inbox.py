@@ -11,7 +11,8 @@ from newsexport.events import Lost, Noted, Report
 from newsexport.letters.parts import LetterError
 from newsexport.net.mailbox import Mailbox, MailboxError, OpenFolder, opened
 from newsexport.routine.record import LeftOut
-from newsexport.sources.inbox import LARGEST_LETTER, REFERENCE, Shared, letter_name, saving_of_letter
+from newsexport.sources.inbox import LARGEST_LETTER, Shared, letter_name, saving_of_letter
+from newsexport.sources.services.choice import INBOX
 from newsexport.sources.services.telling import After, Told
 from newsexport.storage.inbox import Inbox, InboxEntry, InboxFullError, Saved
 from newsexport.text.addresses import redacted
@@ -34,7 +35,7 @@ class InboxRoom:
 
     def fetch(self, sources: Iterable[str], now: datetime) -> None:
         """Put letters into the inbox where a run is to read it."""
-        if self.mailbox and not self.offline and REFERENCE in sources:
+        if self.mailbox and not self.offline and INBOX in sources:
             fetch_letters(self.inbox, self.mailbox, now, self.report)
 
     def take_out(self, ids: Sequence[str], after: After) -> Iterator[Told]:  # noqa: ARG002 - as any place
@@ -56,7 +57,7 @@ class InboxRoom:
 
     def note_attempts(self, sources: Iterable[str], lost: Iterable[LeftOut]) -> None:
         """Note of entries that could not be read why, where a run was to read the inbox. They stay in it."""
-        if self.offline or REFERENCE not in sources:
+        if self.offline or INBOX not in sources:
             return
         reasons = {each.reference: each.reason for each in lost if each.whole}
         try:
@@ -92,7 +93,7 @@ def fetch_letters(inbox: Inbox, mailbox: Mailbox, now: datetime, report: Report)
             numbers = (number for number in folder.unread() if number not in known)
             fresh.extend(filter(None, (_put_in(inbox, folder, each, now, report) for each in numbers)))
     except (MailboxError, UsageError) as error:
-        report(Lost(REFERENCE, f"letters: {error}"))
+        report(Lost(INBOX, f"letters: {error}"))
     return fresh
 
 

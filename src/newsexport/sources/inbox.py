@@ -14,15 +14,12 @@ from newsexport.protocols import Entry, Resource
 from newsexport.sources.address_list import AddressListSource
 from newsexport.sources.decoding import decode, is_binary
 from newsexport.sources.mail import MailSource
-from newsexport.sources.saved_records import RECORDS
+from newsexport.sources.services.choice import INBOX, RECORDS
 from newsexport.sources.tags import tags_of
 from newsexport.storage.inbox import Inbox, InboxEntry, Saved, Saving
 from newsexport.text.addresses import address_meant, canonical, is_web, redacted, unwrapped
 from newsexport.text.counting import first_words
 from newsexport.text.plaintext import storable
-
-# What asks for the articles in it.
-REFERENCE = "inbox"
 
 # Bytes of an address and of a text, characters of a title.
 LONGEST_ADDRESS = 64_000
@@ -186,7 +183,7 @@ def resources(inbox: Inbox) -> Iterator[Resource | SourceError]:
     try:
         entries = inbox.entries()
     except UsageError as error:
-        yield SourceError(REFERENCE, str(error))
+        yield SourceError(INBOX, str(error))
         return
     records: list[dict[str, Any]] = []
     for entry in entries:
@@ -194,7 +191,7 @@ def resources(inbox: Inbox) -> Iterator[Resource | SourceError]:
             yield from _listed(records)
             records = []
         if entry.kind is Saved.LETTER:
-            yield Resource(letter_name(entry), entry.content, place=REFERENCE, kept_as=str(entry.id))
+            yield Resource(letter_name(entry), entry.content, place=INBOX, kept_as=str(entry.id))
         else:
             records.append(_record(entry))
     yield from _listed(records)
@@ -203,7 +200,7 @@ def resources(inbox: Inbox) -> Iterator[Resource | SourceError]:
 def _listed(records: list[dict[str, Any]]) -> Iterator[Resource]:
     if records:
         data = json.dumps(records, ensure_ascii=False).encode()
-        yield Resource(REFERENCE, data, media_type=RECORDS, place=REFERENCE)
+        yield Resource(INBOX, data, media_type=RECORDS, place=INBOX)
 
 
 def _record(entry: InboxEntry) -> dict[str, Any]:
@@ -221,7 +218,7 @@ def _record(entry: InboxEntry) -> dict[str, Any]:
 
 def letter_name(entry: InboxEntry) -> str:
     """What a letter is called where it is read."""
-    return f"{REFERENCE}-{entry.id}.eml"
+    return f"{INBOX}-{entry.id}.eml"
 
 
 def facts(entry: InboxEntry) -> dict[str, Any]:

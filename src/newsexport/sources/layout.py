@@ -11,6 +11,7 @@ from newsexport.sources.bylines import byline, shortened
 from newsexport.text.attribution import attributed
 from newsexport.text.boilerplate import ADDRESS, credit, is_boilerplate
 from newsexport.text.counting import count_words, extent
+from newsexport.text.patterns import pattern
 
 # Lines longer than this were not wrapped by hand or by an old mail program.
 WIDEST_WRAP = 100
@@ -21,7 +22,7 @@ UNDERLINE = re.compile(r"={3,}|-{3,}")
 BULLET = re.compile(r"[-*•‣◦·]\s+(?P<text>\S.*)")
 NUMBER = re.compile(r"(?P<number>\d{1,3})[.)]\s+(?P<text>\S.*)")
 DIVIDER = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?")
-UNSPACED = re.compile("[\u3000-\u9fff\uff00-\uffef]")
+UNSPACED = pattern("[\u3000-\u9fff\uff00-\uffef]")
 ENDING = re.compile(r"[.!?…:;,。！？]['\"”’»)\]]*$")
 
 Lines = list[str]

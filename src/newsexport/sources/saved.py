@@ -12,10 +12,11 @@ from newsexport.errors import SourceError
 from newsexport.events import Cause, omit
 from newsexport.interchange.json_reader import load
 from newsexport.model import Origin
-from newsexport.protocols import Item, Resource
+from newsexport.protocols import Item, Resource, kept_at
 from newsexport.sources.decoding import decode, is_binary
 from newsexport.sources.portions import in_portions, rows_of
-from newsexport.sources.saved_records import RECORDS, STATES, URLS, is_record, kept_at, saved, service_of
+from newsexport.sources.saved_records import STATES, URLS, is_record, saved, service_of
+from newsexport.sources.services.choice import RECORDS
 
 # Exports in CSV: Pocket, Instapaper, Readwise Reader, Raindrop, wallabag, or a table of one's own.
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any, assert_never
+from typing import Any
 
 from newsexport.errors import SourceError
 from newsexport.extraction.site_names import without_site_behind
-from newsexport.model import Article, Block, Figure, Note, Origin, Paragraph, Span, figures, plain_blocks
-from newsexport.protocols import Continued, Entry, Item, Resource
+from newsexport.model import Article, Block, Figure, Note, Paragraph, Span, figures, plain_blocks
+from newsexport.protocols import Entry, Item, Resource
 from newsexport.sources.feed_item import CUT
 from newsexport.sources.highlights import Highlight, from_records, marking, notes_of
 from newsexport.sources.tags import tags_in
@@ -22,9 +22,6 @@ from newsexport.text.counting import first_words, word_count
 from newsexport.text.dates import dated, from_seconds
 from newsexport.text.languages import is_tag
 from newsexport.text.people import people_in
-
-# The media type of records that come from a service itself, not from a file.
-RECORDS = "application/vnd.newsexport.saved+json"
 
 # Which service an export is of, by the names that only this one gives its columns or keys.
 
@@ -103,19 +100,6 @@ def saved(record: Mapping[str, Any], section: str, reference: str) -> Item | Non
         (Highlight("", said),) if said and said not in {_first(fields, (name,)) for name in EXCERPTS} else ()
     )
     return marking(item, notes_of((*marked, *remarks))) if item is not None else None
-
-
-def kept_at(item: Item, origin: Origin) -> Item:
-    """The item, kept there; a list of articles is none itself."""
-    match item:
-        case Article():
-            return replace(item, origin=origin)
-        case Entry(article=article, many=False) | Continued(article=article):
-            return replace(item, article=replace(article, origin=origin))
-        case Entry() | SourceError():
-            return item
-        case _:
-            assert_never(item)
 
 
 def _fields(record: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,9 +13,11 @@ from functools import lru_cache
 from posixpath import normpath
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urljoin, urlsplit, urlunsplit
 
+from newsexport.text.patterns import pattern
+
 # Parameters by which campaigns, mail programs and networks follow a reader. What a name
 # stands for is told by those who set it; none of them chooses what a page shows.
-TRACKING = re.compile(
+TRACKING = pattern(
     r"""(?ix) utm_\w* | fbclid | gclid | gclsrc | dclid | gbraid | wbraid | msclkid | twclid | ttclid | yclid
       | igshid | igsh | li_fat_id | mc_[ce]id | mkt_tok | _hs(?:enc|mi) | hsctatracking | vero_\w+
       | oly_\w+_id | cmp(?:id|_ref)? | icid | ncid | ito | xtor | wt[._]\w+ | rss_?id | trk\w* | mbid | smid
@@ -25,14 +27,14 @@ TRACKING = re.compile(
 )
 
 # Secrets that addresses of private feeds and saved articles carry.
-SECRET = re.compile(
+SECRET = pattern(
     r"""(?ix) key | sig | pwd | pass | sid | code | hash
       | .*(?:token|secret|passw|signature|session|api_?key|access_?key|auth|credential).*"""
 )
 
 # Query parameters of redirectors that hold where they lead.
 TARGETS = ("url", "u", "q", "target", "to", "redirect", "redirect_url", "dest", "destination", "link", "goto")
-REDIRECTORS = re.compile(
+REDIRECTORS = pattern(
     r"(?ix) (?:www\.)?google\.[a-z.]+/url | (?:l|lm)\.(?:facebook|instagram)\.com/l\.php"
     r" | [a-z0-9]+\.safelinks\.protection\.outlook\.com/ | out\.reddit\.com/ | t\.umblr\.com/redirect"
     r" | (?:www\.)?youtube\.com/redirect | (?:click|track|trk|links?|email|go)\.[^/]+/.*"
@@ -40,20 +42,20 @@ REDIRECTORS = re.compile(
 
 # Schemes that programs for feeds and podcasts registered; how addresses are misspelt, or cut off in copying.
 FEED_SCHEME = re.compile(r"(?i)(?:feeds?|pcast|podcast|itpc|rss|webcal):(?=/*\w)(?://)?")
-MISSPELT = re.compile(r"(?i)(?:h?t{1,3}ps?|https?):?/{1,3}(?=[\w\[])|https?:(?=\w)|//(?=\w)")
-HOST = re.compile(
+MISSPELT = pattern(r"(?i)(?:h?t{1,3}ps?|https?):?/{1,3}(?=[\w\[])|https?:(?=\w)|//(?=\w)")
+HOST = pattern(
     r"""(?ix) (?P<host> localhost | \d{1,3}(?:\.\d{1,3}){3}
       | (?:[^\W_](?:[\w-]{0,61}\w)?\.){1,20} (?P<last>[^\W\d_]{2,24}|xn--[\w-]{1,59}) )
       (?::\d{1,5})? (?P<rest>[/?\#].*)?"""
 )
 # Ends of names that are those of files rather than of hosts, where nothing follows them.
-FILES = re.compile(
+FILES = pattern(
     r"""(?ix) te?xt | md | markdown | mdown | x?html? | mht(?:ml)? | xml | opml | rss | atom | rdf | jsonl?
       | [ct]sv | eml | mbo?x | zip | gz | tar | epub | mobi | pdf | docx? | odt | rtf | toml | ya?ml | ini
       | log | jpe?g | png | gif | webp | svg | mp3 | m4[ab] | ogg | wav | py | sh"""
 )
 # How the address of a feed ends, where it says what it is: ``/feed/``, ``/rss.xml``, ``/news.atom``.
-FEED = re.compile(
+FEED = pattern(
     r"""(?ix) .*/ (?: (?:feeds?|rss2?|atom) (?:\.(?:xml|php|json))? | index\.(?:xml|rdf)
       | [^/]+\.(?:rss|atom|rdf|opml) ) /?"""
 )

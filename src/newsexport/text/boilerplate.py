@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from newsexport.text.patterns import pattern
+
 
 def _phrases(text: str) -> frozenset[str]:
     phrases = (phrase.strip() for line in text.strip().splitlines() for phrase in line.split("|"))
@@ -88,7 +90,7 @@ PUBLISHED = re.compile(
 
 # What stands behind the last sentence of an article: who helped, where it was printed, who answers for it,
 # and the signs of those who wrote for an agency ("(dpa/rie)", "/jr/DP/kd").
-CLOSINGS = re.compile(
+CLOSINGS = pattern(
     r"\W*(?:(?:Additional |With )?[Rr]eporting (?:and writing )?by|Editing by|Compiled by"
     r"|With assistance from|Mit Material (?:von|der)|Con información de|Con informazioni di"
     r"|Com informações d[aeo]s?) .{2,120}"

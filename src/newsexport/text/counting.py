@@ -5,17 +5,17 @@ Nothing else counts words by the spaces between them, which half the world does 
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from itertools import takewhile
 
 from newsexport.model import Article, plain_blocks
+from newsexport.text.patterns import pattern
 
 # Scripts written without spaces: Thai, Lao, Burmese and Khmer; Japanese and Chinese.
 LETTERS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 CHARACTERS = "\u3040-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-UNSPACED = re.compile(f"[{LETTERS}{CHARACTERS}]")
-DENSE = re.compile(f"[{CHARACTERS}]")
+UNSPACED = pattern(f"[{LETTERS}{CHARACTERS}]")
+DENSE = pattern(f"[{CHARACTERS}]")
 
 # Words a minute that adults read silently, the mean for non-fiction in English:
 # M. Brysbaert, How many words do we read per minute?, Journal of Memory and Language 109 (2019).
@@ -30,7 +30,7 @@ SENTENCE_ENDS = ".!?…؟।॥۔።։။។"
 UNSPACED_SENTENCE_ENDS = "。！？｡．"
 
 # After which a text without spaces may be cut.
-STOP = re.compile(r"[。！？；…」』）]|[，、：,.!?;:\s]")
+STOP = pattern(r"[。！？；…」』）]|[，、：,.!?;:\s]")
 
 
 def word_count(article: Article) -> int:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from newsexport.text.counting import is_unspaced
 from newsexport.text.dates import PUBLISHED, UPDATED, dates_in, is_of_calendar, weekdays
+from newsexport.text.patterns import pattern
 
 LONGEST_SECTION = 4  # characters
 LONGEST, LONGEST_LINE, MOST_WORDS, MOST_PEOPLE = 100, 400, 7, 12
@@ -36,14 +37,14 @@ UNSPACED = (
     "(?:取材|構成)・文|文・(?:構成|取材)|作者|投稿者|本报记者|本報記者|記者|记者|通讯员|撰文|文|執筆|筆者|글|기자"
     "|بقلم|كتبت?|الكاتب|نویسنده|מאת|लेखक|द्वारा|โดย|ผู้เขียน"
 )
-BY = re.compile(
+BY = pattern(
     rf"(?i)^\W*(?:(?:this \w+ (?:was|is)\s)?(?:(?:{DONE})\s+){{0,2}}(?:{PREPOSITIONS})\b[\s:：]\s*(?=\w)"
     rf"|(?:{WRITERS})\b\s*(?:[:：]|\s(?={PREPOSITIONS}\b))\s*"
     rf"|(?:{UNSPACED})\s*(?:[:：/／|｜・=＝]|\s|(?<=作者)|(?<=記者)|(?<=记者))\s*)"
 )
-BY_ALONE = re.compile(rf"(?i)^\W*(?:(?:{DONE})\s+){{0,2}}(?:{PREPOSITIONS}|{WRITERS}|{UNSPACED})\W*$")
+BY_ALONE = pattern(rf"(?i)^\W*(?:(?:{DONE})\s+){{0,2}}(?:{PREPOSITIONS}|{WRITERS}|{UNSPACED})\W*$")
 # Lines about those who did something else.
-OTHERS = re.compile(
+OTHERS = pattern(
     r"(?i)\b(?:(?:fact|medically|clinically|expert)[ -])?(?:checked|reviewed|edited|photo\w*|pictures?"
     r"|images?|illustrat\w+|video|translated|sponsored|presented|brought|powered|verified|credits?|foto\w*|bild\w*"
     r"|sources?)\s*(?:to you\s*)?(?:by|von|par|por|:)|\b(?:editors?|reviewers?|fact[ -]?checkers?)\s*:"
@@ -63,59 +64,57 @@ RANK = (
     "|national|foreign|international|education|features?|opinion|copy|marketing|product"
 )
 # Whose they are, before their names: ``unserem Redakteur``, ``nostra inviata``.
-OURS = re.compile(
+OURS = pattern(
     rf"(?i)^(?:unser(?:em|er|en)|our|onze|nostr[oa]|notre|nuestr[oa]|noss[oa])\s+(?:(?:{RANK}|{OFFICE}|redacteur)\s+)+"
 )
-OFFICED = re.compile(rf"(?i)\b(?:{OFFICE}|expert|vp|vice president)s?\b")
-RANKED = re.compile(rf"(?i)(?:(?:{RANK})\.?\s)+(?:{OFFICE})s?")
-OFFICE_ENDS = re.compile(rf"(?i)\b(?:{OFFICE}|expert)s?$")
-TRAILING = re.compile(
+OFFICED = pattern(rf"(?i)\b(?:{OFFICE}|expert|vp|vice president)s?\b")
+RANKED = pattern(rf"(?i)(?:(?:{RANK})\.?\s)+(?:{OFFICE})s?")
+OFFICE_ENDS = pattern(rf"(?i)\b(?:{OFFICE}|expert)s?$")
+TRAILING = pattern(
     rf"^((?!(?i:our|the)\s)\S+\s\S+(?:\s(?!(?i:{RANK})\b)\S+)?)\s(?:(?i:{RANK})\.?\s)*(?:(?i:{OFFICE}))s?\b.*$"
 )
-CREDENTIAL = re.compile(
+CREDENTIAL = pattern(
     r"^(?:Jr|Sr|I{2,3}|IV|Ph\.?\s?D|Psy\.?D|Ed\.?D|M\.\s?D|D\.O|J\.D|(?:[A-Z]\.){2,4}"
     r"|[A-Z][A-Za-z]{0,2}[A-Z][A-Z®-]{0,5})(?!\w)"
     r"[.®]*(?:\s[A-Z.®]{2,7})*$"
 )
 # What is glued to names: links to follow people elsewhere, and how many more there are.
-GLUED = re.compile(
+GLUED = pattern(
     r"(?:(?<=[^\W\d_A-Z.])|(?<=\s)|^)(?:Twitter|Facebook|Linked[Ii]n|Instagram|Mastodon|Bluesky|YouTube|Reddit"
     r"|GitHub|TikTok|WhatsApp|E-?mail|Follow|Website|(?:View|See|Read|More)\s|Contact|Bio)(?![a-z]).*$|(?<=[a-z])X$"
 )
-MORE = re.compile(
+MORE = pattern(
     r"(?i)\s*(?:(?:,|and|und|et|y|e|en|och|og|&|\+)\s*)?"
     r"(?:\d+\s+(?:more|others?|weitere|autres?|más|otros?|altri|outros|anderen?|andra|andre)\b.*"
     r"|\+\s?\d+\s*|et al\b.*|others)$"
 )
-AND = re.compile(
+AND = pattern(
     r"\s+(?:and|AND|und|et|y|e|og|och|en|ja|i|и|та|ve|και|și|és|dan|và|with|mit|avec|con|&|[/|｜·+])\s+|\s+و(?=\w)"
     r"|\s*[;；、]\s*|(?<=[\u3400-\u9fff\u3040-\u309f])・(?=[\u3400-\u9fff])"
 )
 # What parts people with commas in what is said of each: ``Ada Fenn, MD; Bo Lind, PhD & Cy Ode, MD``.
-APART = re.compile(
-    r"\s*[;；]\s*|(?<=[a-z], [A-Z]{2})\s+(?:&|and)\s+|(?<=[A-Z]{3})\s+(?:&|and)\s+(?=[A-Z][a-z])"
-)
-FOLLOWED = re.compile(r"(?i)\bon (?:facebook|twitter|instagram|linkedin|youtube|x)$")
+APART = pattern(r"\s*[;；]\s*|(?<=[a-z], [A-Z]{2})\s+(?:&|and)\s+|(?<=[A-Z]{3})\s+(?:&|and)\s+(?=[A-Z][a-z])")
+FOLLOWED = pattern(r"(?i)\bon (?:facebook|twitter|instagram|linkedin|youtube|x)$")
 # What stands around a name; what stands behind it.
-LOOSE = re.compile(r"^[^\w\"“”‘’'(（]+|[\s,;:|•●▪·–—*†‡/~_-]+$")
+LOOSE = pattern(r"^[^\w\"“”‘’'(（]+|[\s,;:|•●▪·–—*†‡/~_-]+$")
 # What people are in scripts without spaces, right behind their names.
 WIDE_OFFICE = (
     r"(?:(?:선임|수습|인턴|전문)?기자|특파원|논설위원|編集委員|論説委員|解説委員|特派員|(?:副?編集|支局)長"
     r"|[本报報特约約见見习習]*(?:記者|记者)|通讯员|编辑|編輯|評論員|评论员)"
 )
-BEHIND = re.compile(
+BEHIND = pattern(
     r"\s[-–—|]\s.*$|\s*[(（][^()]*[)）]?$|\s\S*@\S.*$|／.*$|\s\S{1,5}\s\d{1,2}[:.h]\d\d.*$"
     rf"|\s*{WIDE_OFFICE}$|\s?(?:报道|報道|报导|報導|摄|攝)$"
 )
-OFFICED_WIDE = re.compile(WIDE_OFFICE)
+OFFICED_WIDE = pattern(WIDE_OFFICE)
 # Chinese reporters, of whom each has a space before the next.
-IN_CHINESE = re.compile(r"^\W*[本报報特约約见見習习]*(?:记者|通讯员)")
-SPACED = re.compile(r"[\u3400-\u9fff]{2,4}(?:\s[\u3400-\u9fff]{2,4})+")
+IN_CHINESE = pattern(r"^\W*[本报報特约約见見習习]*(?:记者|通讯员)")
+SPACED = pattern(r"[\u3400-\u9fff]{2,4}(?:\s[\u3400-\u9fff]{2,4})+")
 # What is told of people in brackets, and is no part of their names.
-TOLD = re.compile(r"\s*[(（][^()（）]*\s[^()（）]*[)）]|\s*[(（][^()（）]*[)）]$")
+TOLD = pattern(r"\s*[(（][^()（）]*\s[^()（）]*[)）]|\s*[(（][^()（）]*[)）]$")
 # The mark of a note behind a name.
-FOOTMARK = re.compile(r"[*†‡]+(?!\w)")
-LATEST = re.compile(r"(?i)\W*\b(?:last|first|originally)\s*$")
+FOOTMARK = pattern(r"[*†‡]+(?!\w)")
+LATEST = pattern(r"(?i)\W*\b(?:last|first|originally)\s*$")
 # Words beside dates and names.
 BESIDE = frozenset(
     ("last", "first", "at", "on", "by", "and", "from", "of", "the", "staff", "am", "pm", "a", "m", "p",
@@ -126,20 +125,20 @@ BESIDE = frozenset(
      "dias", "horas", "ago", "hour", "hours", "day", "days", "vor", "stunden", "tagen", "il", "heures",
      "st", "nd", "rd", "th", "年", "月", "日", "時", "时", "分")
 )  # fmt: skip
-OFFICE_WORD = re.compile(rf"(?i)(?:{OFFICE}|{RANK}|expert)s?")
+OFFICE_WORD = pattern(rf"(?i)(?:{OFFICE}|{RANK}|expert)s?")
 # Where somebody wrote from, or with whose help, at the end of a line of names.
-PLACED = re.compile(
+PLACED = pattern(
     r"\s*(?:,|\s[—–-])\s*(?:[A-ZÀ-Þ][\w.'’-]+\s?){1,3}$"
     r"|\s*[(（](?:(?i:with|mit|avec|con|com|met|z|med) )?(?:[A-ZÀ-Þ][\w.'’/-]*\s?){1,3}[)）]$",
     re.MULTILINE,
 )
-AGENCY = re.compile(
+AGENCY = pattern(
     r"(?i)^(?:the )?(?:associated press|ap|afp|agence france-presse|reuters|dpa|bloomberg(?: news)?|pa media"
     r"|efe|press association|ansa|xinhua|kyodo|tass|upi|cnn|bbc(?: news)?|apa|sda|kna|epd|pap|čtk|tasr|mti"
     r"|ntb|ritzau|tt|stt|lusa|anp|belga|anadolu|aa|dha|i̇?ha|unian|ukrinform|yonhap|tanjug|hina|bta|agerpres|pti|ani|ians)$"
 )
-ANOTHER = re.compile(r"^(?:and|AND|und|et|y|e|og|och|en|&)\s+")
-NO_NAME = re.compile(
+ANOTHER = pattern(r"^(?:and|AND|und|et|y|e|og|och|en|&)\s+")
+NO_NAME = pattern(
     r"(?i)^(?:undefined|null|none|n/?a|(?:wp-?|super|site)?(?:admin\w*|user)|webmaster|authors?|guest|anonymous"
     r"|unknown|editor|staff|share|about\b.*|home|news|blog|comments?|subscribe|minutes?|log ?in|sign in"
     r"|see all|profile|(?:last )?(?:updated|published|posted|modified)|on behalf of.*|meet .*|default.*"
@@ -148,13 +147,13 @@ NO_NAME = re.compile(
     r"|[{}<>\[\]=@©]|(?-i:[a-z]{2,}\.[a-z]+\.[a-z])|https?:|^[\W\d]*$"
     r"|all rights|copyright|\bread\b|cookie"
 )
-CAPITAL = re.compile(r"[^\W\d_a-zß-öø-ÿа-яα-ω]")
+CAPITAL = pattern(r"[^\W\d_a-zß-öø-ÿа-яα-ω]")
 SMALL = frozenset(
     ("de", "da", "do", "dos", "del", "della", "di", "der", "den", "van", "von", "vom", "zu", "zur",
      "la", "le", "du", "des", "al", "el", "bin", "ibn", "ben", "ter", "ten", "af", "av", "the", "of",
      "for", "and", "&")
 )  # fmt: skip
-CALENDAR = re.compile(
+CALENDAR = pattern(
     r"(?i)(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
     r"|(?:jan|febr?)(?:uary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|(?:sept?|octo?|nov|dec)(?:(?:em)?ber)?"
 )

@@ -9,6 +9,7 @@ from itertools import groupby, islice
 
 from newsexport.model import Article, Block, Mark, Paragraph, Span, Spans, plain, plain_blocks, walk
 from newsexport.text.counting import CHARACTERS, columns
+from newsexport.text.patterns import pattern
 
 STRIKE = "~~"
 LOWERED = str.maketrans("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
@@ -90,9 +91,7 @@ def _shown(run: list[Span], characters: dict[int, int], sign: str) -> Iterator[S
 _IDEOGRAPHIC = f"\u3000-\u303f{CHARACTERS}\uff00-\uff60"
 _OPENING = "「『（［｛〈《【〔“‘"
 _CLOSING = "」』）］｝〉》】〕”’、。，．・：；？！ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
-PIECE = re.compile(
-    f"[{_OPENING}]*(?:[{_IDEOGRAPHIC}]|[^{_IDEOGRAPHIC}]+)[{_CLOSING}]*|[{_OPENING}{_CLOSING}]+"
-)
+PIECE = pattern(f"[{_OPENING}]*(?:[{_IDEOGRAPHIC}]|[^{_IDEOGRAPHIC}]+)[{_CLOSING}]*|[{_OPENING}{_CLOSING}]+")
 
 
 def wrap(text: str, width: int) -> list[str]:

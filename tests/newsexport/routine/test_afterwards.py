@@ -17,7 +17,7 @@ from newsexport.configuration.planning import read_plan
 from newsexport.errors import NothingToExportError, UsageError
 from newsexport.events import Event, Noted
 from newsexport.routine import Folders, PaperRun, RunOptions, run_paper
-from newsexport.sources.saved_records import RECORDS
+from newsexport.sources.services.choice import RECORDS
 
 CONFIGURATION = """
 [service.miniflux]

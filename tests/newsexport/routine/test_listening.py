@@ -18,8 +18,7 @@ from newsexport.configuration.planning import read_plan
 from newsexport.errors import NothingToExportError
 from newsexport.events import Lost, Noted
 from newsexport.library.issue import FileRole, Issue
-from newsexport.sources.services.accounts import Accounts
-from newsexport.sources.services.audiobookshelf import NO_ARTICLES
+from newsexport.sources.services.accounts import NO_ARTICLES, Accounts
 
 CONFIGURATION = """
 [service.audiobookshelf]

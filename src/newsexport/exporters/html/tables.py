@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from newsexport.exporters.html.inline import BLANK, Setting, inline
 from newsexport.model import Span, Spans, Table, plain
+from newsexport.text.patterns import pattern
 
 # Letters of a piece of a word that is too long for a column. A tag is found whole, to be passed over; a
 # character reference is one letter.
@@ -21,14 +22,14 @@ LONG_WORD = re.compile(rf"<[^>]*>|(?:{LETTER.pattern}){{{3 * PIECE},}}")
 ROOM, GAP = 54, 2
 # A word, up to where it may be broken: behind a hyphen, and in East Asian scripts behind every letter.
 _EAST_ASIAN = "\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60"
-EAST_ASIAN = re.compile(f"[{_EAST_ASIAN}]")
-WORD = re.compile(rf"[{_EAST_ASIAN}]|[^\s{_EAST_ASIAN}-]+-?|-")
+EAST_ASIAN = pattern(f"[{_EAST_ASIAN}]")
+WORD = pattern(rf"[{_EAST_ASIAN}]|[^\s{_EAST_ASIAN}-]+-?|-")
 
 # More columns than this do not fit a 6-inch screen at the size of the text.
 MOST_COLUMNS = 4
 
 # Digits with the signs that stand among and around them, thousands and millions too, or a dash for nothing.
-NUMERIC = re.compile(
+NUMERIC = pattern(
     r"\s*[-+−–~<>±]?\s*(?:[A-Z]{0,2}[$€£¥₹₽₩₺]|[A-Z]{3}(?=\s?\d))?[\d.,:/\u00a0\u202f ’']*\s*"
     r"(?:(?:(?<=\d)|(?<=\d\s))(?:k|K|m|M|bn|tn|Mio\.?|Mrd\.?|mln|mld|mio|mia|kg|t|km|m²|km²|ha|°C?|h|min)(?=[\s$€£]|$))?"
     r"\s*(?:[%‰$€£¥₹₽₩₺]|zł|kr|Kč)?[-–—]?\s*"

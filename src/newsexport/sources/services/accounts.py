@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 from urllib.parse import urlsplit
 
 from newsexport.errors import SourceError, UsageError
@@ -14,33 +14,20 @@ from newsexport.interchange.json_reader import JsonError
 from newsexport.job import Cache, Forgetful
 from newsexport.net.retry import Timing
 from newsexport.protocols import Resource
-from newsexport.sources.inbox import REFERENCE as INBOX
-from newsexport.sources.inbox import resources as kept_in
-from newsexport.sources.saved_records import RECORDS
 from newsexport.sources.services.asking import Asking, ServiceError
-from newsexport.sources.services.audiobookshelf import (
-    NO_ARTICLES,
-    Audiobookshelf,
-    EpisodeProgress,
-    TellsListening,
+from newsexport.sources.services.choice import (
+    INBOX,
+    RECORDS,
+    REFERENCE,
+    Choice,
+    UnclearWordError,
+    choice_of,
 )
-from newsexport.sources.services.choice import Choice, UnclearWordError, choice_of
-from newsexport.sources.services.google_reader import GoogleReader
-from newsexport.sources.services.instapaper import Instapaper
-from newsexport.sources.services.karakeep import Karakeep
-from newsexport.sources.services.linkwarden import Linkwarden
-from newsexport.sources.services.miniflux import Miniflux
-from newsexport.sources.services.raindrop import Raindrop
-from newsexport.sources.services.readeck import Readeck
-from newsexport.sources.services.readwise import Readwise
 from newsexport.sources.services.telling import After, TakesDeeds, Told, takes
-from newsexport.sources.services.tiny_tiny_rss import TinyTinyRss
-from newsexport.sources.services.wallabag import Wallabag
-from newsexport.storage.inbox import Inbox
 from newsexport.text.nearest import there_is
 
-# A name of at least two letters, so that the drives of Windows are none, and what is asked for there.
-REFERENCE = re.compile(r"(?P<name>[a-z0-9][a-z0-9_-]+):(?!//)(?P<words>.*)", re.IGNORECASE)
+if TYPE_CHECKING:  # loads a database
+    from newsexport.storage.inbox import Inbox
 
 # Articles that are taken of one service at most.
 MOST = 5000
@@ -72,28 +59,73 @@ class ServiceAccount(Protocol):
         ...
 
 
-# The services there are, by what a configuration calls their kind.
-KINDS: Mapping[str, Callable[..., ServiceAccount]] = {
-    "audiobookshelf": Audiobookshelf,
-    "freshrss": GoogleReader,
-    "greader": GoogleReader,
-    "instapaper": Instapaper,
-    "karakeep": Karakeep,
-    "linkwarden": Linkwarden,
-    "miniflux": Miniflux,
-    "raindrop": Raindrop,
-    "readeck": Readeck,
-    "readwise": Readwise,
-    "ttrss": TinyTinyRss,
-    "wallabag": Wallabag,
+@dataclass(frozen=True, slots=True)
+class EpisodeProgress:
+    """How far somebody is in an episode, in seconds: the address of its sound as its feed gave it."""
+
+    address: str
+    guid: str
+    position: float
+    length: float
+
+
+@runtime_checkable
+class TellsListening(Protocol):
+    """An account that tells what was heard, and has no articles."""
+
+    def heard(self, asking: Asking) -> Iterator[EpisodeProgress]:
+        """How far somebody is. Raises `ServiceError` and `JsonError`."""
+        ...
+
+
+NO_ARTICLES = "has no articles; it tells what was heard of those of papers"
+
+
+# The services there are, by what a configuration calls their kind: a module here, and in it the class.
+CLASSES = {
+    "audiobookshelf": ("audiobookshelf", "Audiobookshelf"),
+    "freshrss": ("google_reader", "GoogleReader"),
+    "greader": ("google_reader", "GoogleReader"),
+    "instapaper": ("instapaper", "Instapaper"),
+    "karakeep": ("karakeep", "Karakeep"),
+    "linkwarden": ("linkwarden", "Linkwarden"),
+    "miniflux": ("miniflux", "Miniflux"),
+    "raindrop": ("raindrop", "Raindrop"),
+    "readeck": ("readeck", "Readeck"),
+    "readwise": ("readwise", "Readwise"),
+    "ttrss": ("tiny_tiny_rss", "TinyTinyRss"),
+    "wallabag": ("wallabag", "Wallabag"),
 }
+
+
+class Kinds(Mapping[str, Callable[..., ServiceAccount]]):
+    """What makes an account of each kind; a module is loaded when it is looked up."""
+
+    def __getitem__(self, kind: str) -> Callable[..., ServiceAccount]:
+        module, name = CLASSES[kind]
+        made: Callable[..., ServiceAccount] = getattr(
+            import_module(f"newsexport.sources.services.{module}"), name
+        )
+        return made
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(CLASSES)
+
+    def __len__(self) -> int:
+        return len(CLASSES)
+
+    def __contains__(self, kind: object) -> bool:
+        return kind in CLASSES
+
+
+KINDS = Kinds()
 
 
 @dataclass(frozen=True, slots=True)
 class Accounts:
-    """Accounts by name, and the `inbox` here. A request may take `seconds`; `offline` none is made.
+    """Accounts by name, and what opens the `inbox` here.
 
-    `cache` keeps texts from one run to the next.
+    A request may take `seconds`; `offline` none is made. `cache` keeps texts from one run to the next.
     """
 
     by_name: Mapping[str, ServiceAccount] = field(default_factory=dict)
@@ -101,7 +133,7 @@ class Accounts:
     seconds: float = 30.0
     cache: Cache = field(default_factory=Forgetful, repr=False)
     timing: Timing = field(default_factory=Timing, repr=False)
-    inbox: Inbox | None = None
+    inbox: Callable[[], Inbox] | None = None
 
     def names(self, reference: str) -> bool:
         """Whether a reference asks for the inbox, or a service, be it one that nobody told us of."""
@@ -118,7 +150,9 @@ class Accounts:
     def resources(self, reference: str) -> Iterator[Resource | SourceError]:
         """What a service has of what is asked for, a page at a time; what keeps it from that comes last."""
         if reference == INBOX:
-            yield from kept_in(self.inbox) if self.inbox else ()
+            from newsexport.sources.inbox import resources  # noqa: PLC0415 - loads a database
+
+            yield from resources(self.inbox()) if self.inbox else ()
             return
         before = 0
         try:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, NoReturn, Protocol, runtime_checkable
+from typing import Any, NoReturn
 
 from newsexport.interchange.json_reader import JsonError, JsonValue
 from newsexport.net.secrets import Secret, revealed
+from newsexport.sources.services.accounts import NO_ARTICLES, EpisodeProgress
 from newsexport.sources.services.asking import Asking, ServiceError
 from newsexport.sources.services.choice import Choice
 
@@ -18,27 +19,6 @@ from newsexport.sources.services.choice import Choice
 MOST = 50
 # Seconds.
 LONGEST = 1e7
-
-NO_ARTICLES = "has no articles; it tells what was heard of those of papers"
-
-
-@dataclass(frozen=True, slots=True)
-class EpisodeProgress:
-    """How far somebody is in an episode, in seconds: the address of its sound as its feed gave it."""
-
-    address: str
-    guid: str
-    position: float
-    length: float
-
-
-@runtime_checkable
-class TellsListening(Protocol):
-    """An account that tells what was heard."""
-
-    def heard(self, asking: Asking) -> Iterator[EpisodeProgress]:
-        """How far somebody is. Raises `ServiceError` and `JsonError`."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

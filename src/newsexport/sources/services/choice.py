@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,6 +13,13 @@ from newsexport.text.dates import parse_date
 from newsexport.text.nearest import there_is
 
 T = TypeVar("T")
+# What asks a service: its name, of two letters or more (drives of Windows have one), and what is asked for.
+REFERENCE = re.compile(r"(?P<name>[a-z0-9][a-z0-9_-]+):(?!//)(?P<words>.*)", re.IGNORECASE)
+# What asks for what was put into the inbox.
+INBOX = "inbox"
+# The media type of records that come from a service itself or the inbox, not from a file.
+RECORDS = "application/vnd.newsexport.saved+json"
+
 # What services call the place that an article has among others; each service has one or two of them.
 PLACES = ("category", "feed", "folder", "label", "list", "tag")
 WORDS = ("unread", "starred", "all", *(f"{place}/NAME" for place in PLACES), "since/DATE")
