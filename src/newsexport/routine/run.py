@@ -44,6 +44,7 @@ from newsexport.routine.deliveries import Deliveries
 from newsexport.routine.inbox import InboxRoom
 from newsexport.routine.issue_files import make_files
 from newsexport.routine.lock import alone
+from newsexport.routine.owners import claimed
 from newsexport.routine.reading_back import ReadingBack
 from newsexport.routine.record import LeftOut, Ran, recall, remember
 from newsexport.routine.rehearsal import ready_exporters, sources
@@ -105,6 +106,7 @@ def run_paper(
         NewsExportError: what else keeps an issue from being made or published.
     """
     paper = plan.paper(name)
+    folders = claimed(plan, name, folders, report)
     with alone(folders.of_paper(name, ".lock"), options.wait):
         path = folders.of_paper(name, ".json")
         record = recall(path, report)

@@ -50,8 +50,7 @@ def keep_private(state: Path) -> None:
             for folder, inside, files in os.walk(state / name):
                 for each in (*inside, *files):
                     _close(Path(folder, each))
-    if not linked:
-        _close(state)
+    _close(state)
 
 
 def _is_open(path: Path) -> bool:

@@ -88,6 +88,22 @@ def test_a_library_without_an_address_has_that_of_its_server_here(room: Path) ->
     assert episode.enclosures[0].href.startswith("http://localhost:8001/morning/2026-11-25/")
 
 
+def test_a_second_configuration_has_a_paper_of_the_same_name_to_itself(room: Path) -> None:
+    new = CONFIGURATION.replace('sources = ["news"]', 'sources = ["news"]\nnew = true')
+    (room / "newsexport.toml").write_text(new, "utf-8")
+    assert newsexport("run", "--date", "2026-11-25").exit_code == 0
+    assert "nothing to publish" in newsexport("run", "--date", "2026-11-26").output
+    (room / "other.toml").write_text(new.replace('"library"', '"other"'), "utf-8")
+    assert "has not run yet" in newsexport("status", "--config", "other.toml").stdout
+    again = newsexport("run", "--config", "other.toml", "--date", "2026-11-25")
+    assert again.exit_code == 0, again.output
+    assert "morning: " + str(room / "newsexport.toml") + " has a paper of this name" in " ".join(
+        again.output.split()
+    )
+    assert len(list((room / "other/morning").glob("2026-*"))) == 1
+    assert "has not run yet" not in newsexport("status", "--config", "other.toml").stdout
+
+
 @pytest.mark.slow
 def test_a_paper_keeps_its_feeds_when_another_configuration_publishes_beside_it(room: Path) -> None:
     text = CONFIGURATION.replace("[library]", "[library]\nsection_feeds = true\nnumbered = true")

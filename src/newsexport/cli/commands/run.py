@@ -121,10 +121,12 @@ def _tell(made: PaperRun, plan: Plan, console: Console, *, quiet: bool) -> None:
 
 def _rehearse(papers: Sequence[PaperPlan], plan: Plan, console: Console) -> None:
     """Show what would be done, and then all that would go wrong. Raises `ConfigurationError`."""
+    from newsexport.routine.owners import owned  # noqa: PLC0415 - as above
     from newsexport.routine.rehearsal import faults  # noqa: PLC0415 - as above
 
+    folders = owned(plan, user_folders())
     for paper in papers:
-        _tell_plan(paper, plan, user_folders().outbox(paper.paper.key), console)
+        _tell_plan(paper, plan, folders.outbox(paper.paper.key), console)
     wrong = [fault for paper in papers for fault in faults(plan, paper)]
     if wrong:
         raise ConfigurationError("\n".join(dict.fromkeys(wrong)))

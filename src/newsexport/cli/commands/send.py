@@ -155,8 +155,10 @@ def _send_waiting(sending: Sending, console: Console) -> None:
     from newsexport.configuration.planning import read_plan  # noqa: PLC0415 - keeps --help fast
     from newsexport.routine.deliveries import Deliveries, told_of  # noqa: PLC0415 - as above
     from newsexport.routine.lock import alone  # noqa: PLC0415 - as above
+    from newsexport.routine.owners import owned  # noqa: PLC0415 - as above
 
-    plan, folders = read_plan(find_configuration(sending.config)), user_folders()
+    plan = read_plan(find_configuration(sending.config))
+    folders = owned(plan, user_folders())
     every = [Deliveries.of(plan, paper, folders, console.report) for paper in plan.papers.values()]
     _check_choice(sending, every)
     failures: list[Exception] = []

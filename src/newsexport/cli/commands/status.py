@@ -43,12 +43,14 @@ def status(papers: Looking, telling: Telling) -> None:
     from newsexport.routine.afterwards import waiting  # noqa: PLC0415 - as above
     from newsexport.routine.deliveries import Deliveries, told_of  # noqa: PLC0415 - as above
     from newsexport.routine.lock import last_taken  # noqa: PLC0415 - as above
+    from newsexport.routine.owners import owned  # noqa: PLC0415 - as above
     from newsexport.routine.reading_back import ReadingBack  # noqa: PLC0415 - as above
     from newsexport.routine.record import outlook, recall  # noqa: PLC0415 - as above
     from newsexport.routine.run import local_now  # noqa: PLC0415 - as above
 
     with reporting(telling) as console:
-        plan, folders = read_plan(find_configuration(papers.config)), user_folders()
+        plan = read_plan(find_configuration(papers.config))
+        folders = owned(plan, user_folders())
         for name in papers.names or plan.papers:
             paper = plan.paper(name)
             if papers.reading:

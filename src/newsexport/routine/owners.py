@@ -1,0 +1,30 @@
+"""What is kept of the papers of one configuration, and not of another that has some of the same names."""
+
+from __future__ import annotations
+
+from newsexport.configuration.plan import Plan
+from newsexport.events import Noted, Report
+from newsexport.storage.folders import Folders
+
+
+def owned(plan: Plan, folders: Folders) -> Folders:
+    """The folders as those of a configuration."""
+    return folders.owned_by(plan.document.name, plan.library.place)
+
+
+def claimed(plan: Plan, paper: str, folders: Folders, report: Report) -> Folders:
+    """The same before a run of a paper; that another configuration had one of that name before is told.
+
+    Raises:
+        OutputError: it cannot be written down whose it is.
+    """
+    folders = owned(plan, folders)
+    if first := folders.claim(paper):
+        told = f"{first.configuration} has a paper of this name, in the library {first.place}"
+        report(
+            Noted(
+                f"{paper}: {told}; what is kept of the two is kept apart, but what was read of one counts"
+                " for both: another name tells them apart"
+            )
+        )
+    return folders
