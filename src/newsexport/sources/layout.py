@@ -8,21 +8,18 @@ from itertools import groupby
 
 from newsexport.model import Block, Heading, Listing, Paragraph, Quote, Rule, Span, Spans, Table, plain
 from newsexport.sources.bylines import byline, shortened
+from newsexport.sources.columns import Row, table
+from newsexport.sources.wrapping import NARROW, WIDEST, Wrapping
 from newsexport.text.attribution import attributed
 from newsexport.text.boilerplate import ADDRESS, credit, is_boilerplate
 from newsexport.text.counting import count_words, extent
-from newsexport.text.patterns import pattern
 
-# Lines longer than this were not wrapped by hand or by an old mail program.
-WIDEST_WRAP = 100
 LONGEST_HEADLINE = 300
 
 RULE = re.compile(r"([*_=#~—–-])(?:\s*\1){2,}")
 UNDERLINE = re.compile(r"={3,}|-{3,}")
 BULLET = re.compile(r"[-*•‣◦·]\s+(?P<text>\S.*)")
 NUMBER = re.compile(r"(?P<number>\d{1,3})[.)]\s+(?P<text>\S.*)")
-DIVIDER = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?")
-UNSPACED = pattern("[\u3000-\u9fff\uff00-\uffef]")
 ENDING = re.compile(r"[.!?…:;,。！？]['\"”’»)\]]*$")
 
 Lines = list[str]
@@ -35,11 +32,11 @@ def headline(text: str) -> tuple[str, str]:
     then its first words.
     """
     lines = text.strip("\n").split("\n")
-    width = _width(lines)
+    wrapping = Wrapping.of(lines)
     first = lines[0].strip()
     taken = 1
-    while taken < len(lines) and lines[taken].strip() and _is_wrapped(lines[taken - 1], lines[taken], width):
-        first = _joined(first, lines[taken].strip())
+    while taken < len(lines) and lines[taken].strip() and wrapping.continues(lines[taken - 1], lines[taken]):
+        first = wrapping.joined(first, lines[taken].strip())
         taken += 1
     if len(first) > LONGEST_HEADLINE:
         return shortened(first), text
@@ -51,13 +48,14 @@ def headline(text: str) -> tuple[str, str]:
 def blocks(text: str) -> tuple[Block, ...]:
     """The blocks of a text."""
     lines = text.split("\n")
-    groups = [list(group) for filled, group in groupby(lines, lambda line: bool(line.strip())) if filled]
-    width = _width(lines)
+    wrapping = Wrapping.of(lines)
+    filled = [list(group) for full, group in groupby(lines, lambda line: bool(line.strip())) if full]
+    groups = [part for group in filled for part in _indented_apart(group, wrapping)]
     found = [
         block
         for group in _joined_lists(groups)
         for part in _quoted_apart(group)
-        for block in _group(part, width, apart=len(groups) > 1)
+        for block in _group(part, wrapping, apart=len(groups) > 1)
     ]
     return tuple(_with_headings(found))
 
@@ -79,6 +77,10 @@ def linked(text: str) -> Spans:
     return tuple(spans)
 
 
+def _linked_cells(row: Row) -> tuple[Spans, ...]:
+    return tuple(map(linked, row))
+
+
 def _joined_lists(groups: list[Lines]) -> Iterator[Lines]:
     """Groups, with lists whose items are set apart by blank lines put together again."""
     pending: Lines = []
@@ -92,6 +94,18 @@ def _joined_lists(groups: list[Lines]) -> Iterator[Lines]:
         pending = stripped
     if pending:
         yield pending
+
+
+def _indented_apart(group: Lines, wrapping: Wrapping) -> Iterator[Lines]:
+    """Lines as they stand, or the paragraphs among them, where each begins with an indented line."""
+    indents = [len(line) - len(line.lstrip()) for line in group]
+    starts = [at for at, indent in enumerate(indents) if indent]
+    ended = all(not wrapping.continues(group[at - 1], group[at]) for at in starts[1:])
+    if wrapping.width <= NARROW or starts[:1] != [0] or set(indents) != {0, indents[0]} or not ended:
+        yield group
+        return
+    for start, end in zip(starts, [*starts[1:], len(group)], strict=True):
+        yield group[start:end]
 
 
 def _quoted_apart(group: Lines) -> Iterator[Lines]:
@@ -116,39 +130,40 @@ def _sign(line: str) -> str:
     return "1" if NUMBER.fullmatch(line) else ""
 
 
-def _group(lines: Lines, width: int, *, apart: bool) -> Iterator[Block]:
+def _group(lines: Lines, wrapping: Wrapping, *, apart: bool) -> Iterator[Block]:
     """The blocks of lines without a blank one between them."""
     if len(lines) == 1 and RULE.fullmatch(lines[0]):
         yield Rule()
-    elif len(lines) == 2 and UNDERLINE.fullmatch(lines[1]) and len(lines[0]) <= WIDEST_WRAP:
+    elif len(lines) == 2 and UNDERLINE.fullmatch(lines[1]) and len(lines[0]) <= WIDEST:
         yield Heading(linked(lines[0]), 2 if lines[1][0] == "=" else 3)
     elif all(line.startswith(">") for line in lines):
         inside = "\n".join(line.lstrip("> ") for line in lines)
-        yield attributed(Quote(tuple(_paragraphs(inside.split("\n"), width, apart=apart))))
-    elif table := _table(lines):
-        yield table
+        yield attributed(Quote(tuple(_paragraphs(inside.split("\n"), wrapping, apart=apart))))
+    elif found := table(lines):
+        head, rows = found
+        yield Table(_linked_cells(head), tuple(map(_linked_cells, rows)))
     elif (start := next((at for at, line in enumerate(lines) if _sign(line)), None)) is not None and (
-        listing := _listing(lines[start:])
+        listing := _listing(lines[start:], wrapping)
     ):
-        yield from _paragraphs(lines[:start], width, apart=apart)
+        yield from _paragraphs(lines[:start], wrapping, apart=apart)
         yield listing
     else:
-        yield from _paragraphs(lines, width, apart=apart)
+        yield from _paragraphs(lines, wrapping, apart=apart)
 
 
-def _paragraphs(lines: Lines, width: int, *, apart: bool) -> Iterator[Paragraph]:
+def _paragraphs(lines: Lines, wrapping: Wrapping, *, apart: bool) -> Iterator[Paragraph]:
     """Lines as running text: wrapped lines are joined, other line ends are meant.
 
     Where blank lines set paragraphs apart, and lines are short, a line end is a line
     break (a poem, an address); elsewhere every unwrapped line is a paragraph.
     """
-    breaks = apart and all(len(line) <= WIDEST_WRAP for line in lines)
+    breaks = apart and all(len(line) <= WIDEST for line in lines)
     run = ""
     for before, line in zip(["", *lines], lines, strict=False):
         if not run:
             run = line
-        elif _is_wrapped(before, line, width):
-            run = _joined(run, line)
+        elif wrapping.continues(before, line):
+            run = wrapping.joined(run, line)
         elif breaks:
             run += "\n" + line
         else:
@@ -158,28 +173,7 @@ def _paragraphs(lines: Lines, width: int, *, apart: bool) -> Iterator[Paragraph]
         yield Paragraph(linked(run))
 
 
-def _width(lines: Sequence[str]) -> int:
-    """The width a text was wrapped at; 0 when it was not."""
-    longest = max(map(len, lines))
-    return longest if longest <= WIDEST_WRAP else 0
-
-
-def _is_wrapped(line: str, following: str, width: int) -> bool:
-    """Whether the next line's first word no longer fitted on the line (with some raggedness)."""
-    if UNSPACED.match(following[:1]):
-        return bool(width) and len(line) >= width - 3
-    word = following.strip().split(" ", 1)[0]
-    return len(line) + 1 + len(word) > width - 4 if width > 40 else False
-
-
-def _joined(text: str, line: str) -> str:
-    """Two wrapped lines as one: Chinese and Japanese take no space between."""
-    if UNSPACED.match(text[-1:]) and UNSPACED.match(line):
-        return text + line
-    return f"{text} {line}"
-
-
-def _listing(lines: Lines) -> Listing | None:
+def _listing(lines: Lines, wrapping: Wrapping) -> Listing | None:
     """At least two items of one kind; numbers must count on, so "1. FC Oldhaven won" is a sentence."""
     sign = _sign(lines[0])
     items: list[str] = []
@@ -187,7 +181,7 @@ def _listing(lines: Lines) -> Listing | None:
     for line in lines:
         item = (NUMBER if sign == "1" else BULLET).fullmatch(line)
         if item is None:
-            items[-1] = _joined(items[-1], line)
+            items[-1] = wrapping.joined(items[-1], line)
         else:
             items.append(item["text"])
             numbers.append(int(item["number"]) if sign == "1" else 1)
@@ -195,30 +189,6 @@ def _listing(lines: Lines) -> Listing | None:
     if len(items) < 2 or (ordered and numbers != list(range(numbers[0], numbers[0] + len(items)))):
         return None
     return Listing(tuple((Paragraph(linked(item)),) for item in items), ordered, numbers[0])
-
-
-def _table(lines: Lines) -> Table | None:
-    """Two lines or more with the same number of cells, divided by ``|`` or tabs."""
-    if len(lines) < 2:
-        return None
-    sign = "|" if all("|" in line for line in lines) else "\t"
-    divided = sign == "|" and DIVIDER.fullmatch(lines[1]) is not None
-    rows = [
-        tuple(linked(cell.strip()) for cell in line.strip("|" if sign == "|" else "").split(sign))
-        for at, line in enumerate(lines)
-        if not (divided and at == 1)
-    ]
-    if len(rows[0]) < 2 or len({len(row) for row in rows}) > 1:
-        return None
-    if divided or _is_head(rows):
-        return Table(rows[0], tuple(rows[1:]))
-    return Table((), tuple(rows))
-
-
-def _is_head(rows: Sequence[tuple[Spans, ...]]) -> bool:
-    """A first row without any figures above rows that have some."""
-    figures = [any(character.isdecimal() for cell in row for character in plain(cell)) for row in rows]
-    return not figures[0] and all(figures[1:])
 
 
 def _with_headings(found: Sequence[Block]) -> Iterator[Block]:

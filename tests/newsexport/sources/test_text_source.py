@@ -168,6 +168,68 @@ def test_what_is_announced_and_quoted_without_a_blank_line_is_a_quotation() -> N
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("The council of the town keeps its last tele-\nphone box, and nobody", "last telephone box"),
+        ("The council of the town keeps its well-made\nwell-\nmade box, and nobody there", "well-made box"),
+        ("A state is what owns the box, which has been state-\nowned and owned", "state-owned and owned"),
+        ("The mother of the mayor, and of the town, her mother-\nin-law, is angry", "mother-in-law, is"),
+        ("The council of the town has to vote on re-\nand imports of old telephones", "on re- and imports"),
+        ("The council of the town keeps its last tele\u00ad\nphone box, and nobody", "last telephone box"),
+        (
+            "Der Rat der Stadt will seine letzte Telefon-\nUnd so weiter und so fort geht es",
+            "Telefon- Und so",
+        ),
+    ],
+)
+def test_words_that_were_divided_at_the_ends_of_lines_are_whole(text: str, read: str) -> None:
+    found = article(f"A title\n\n{text}\nis glad of it.\n\nAnother paragraph.")
+    assert read in "\n".join(plain_blocks(found.body))
+
+
+def test_a_program_that_keeps_words_whole_has_kept_their_hyphens() -> None:
+    found = article(
+        "A title\n\nA well-known, hand-made and much-loved box of the far-off town is blue-\ngreen and well-kept.\n\nOh."
+    )
+    assert "blue-green" in "".join(plain_blocks(found.body))
+
+
+def test_paragraphs_may_begin_with_an_indent_alone() -> None:
+    told = [
+        "The ferry sails again, and the first to board was a dog",
+        "The harbour wall was finished late and well.",
+    ]
+    text = f"A title\n\n   {told[0]}\nwith a red collar.\n   {told[1]}\n\nEnd of it."
+    assert list(plain_blocks(article(text).body)) == [f"{told[0]} with a red collar.", told[1], "End of it."]
+
+
+BOATS = Table(
+    tuple((Span(word),) for word in ("Boat", "Time")),
+    tuple(tuple((Span(word),) for word in row) for row in (("Coot", "13:01"), ("Old Goose", "9:22"))),
+)
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "+---+---+\n| Boat | Time |\n+---+---+\n| Coot | 13:01 |\n| Old Goose | 9:22 |\n+---+---+",
+        "+---+---+\n| Boat | Time |\n+===+===+\n| Coot | 13:01 |\n+---+---+\n| Old Goose | 9:22 |\n+---+---+",
+        "┌───┬───┐\n│ Boat │ Time │\n├───┼───┤\n│ Coot │ 13:01 │\n│ Old Goose │ 9:22 │\n└───┴───┘",
+        "Boat       Time\n---------  -----\nCoot       13:01\nOld Goose   9:22",
+        "Boat       Time\nCoot       13:01\nOld Goose   9:22",
+        "| Boat | Time |\n|------|------|\n| Coot | 13:01 |\n| Old Goose | 9:22 |",
+    ],
+)
+def test_tables_are_found_however_they_are_drawn(table: str) -> None:
+    assert article(f"Results\n\nThey came in late.\n\n{table}\n\nAll had tea.").body[1] == BOATS
+
+
+def test_sentences_with_two_spaces_between_are_no_table() -> None:
+    lines = "It was late.  They came.\nIt rained.  They had tea.\nAll was well.  It was over."
+    assert not any(isinstance(block, Table) for block in article(f"Results\n\nFirst.\n\n{lines}").body)
+
+
 def test_quotes_breaks_and_tables_are_found() -> None:
     assert body("> Dear sir,\n> goodbye.\n\nWe")[0] == Quote(words("Dear sir,\ngoodbye."))
     assert body("one\n\n* * *\n\ntwo") == (*words("one"), Rule(), *words("two"))
