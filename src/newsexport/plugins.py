@@ -19,6 +19,7 @@ from newsexport.work.containment import contained, lost_alone
 T = TypeVar("T")
 
 KINDS = ("source", "exporter", "engine")
+UNREAD = "no source reads this kind of file"
 
 
 class PluginError(NewsExportError):
@@ -118,4 +119,4 @@ def surest(sources: Iterable[Source], resource: Resource) -> tuple[Source, float
             best, sureness = source, sure
     if best is not None:
         return best, sureness
-    raise failed or SourceError(resource.reference, "no source reads this kind of file")
+    raise failed or SourceError(resource.reference, UNREAD)

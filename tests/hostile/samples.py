@@ -2,6 +2,7 @@
 
 import base64
 import json
+import plistlib
 from datetime import UTC, date, datetime
 
 from tests.hostile.mutating import Sample, archived
@@ -161,6 +162,12 @@ MHTML = (
     + base64.b64encode(PIXEL) + b"\r\n--b2--\r\n"
 )  # fmt: skip
 
+WEB_ARCHIVE = plistlib.dumps(
+    {"WebMainResource": {"WebResourceURL": "https://gazette.example/harbour", "WebResourceMIMEType": "text/html", "WebResourceData": PAGE},
+     "WebSubresources": [{"WebResourceURL": "https://gazette.example/boats.png", "WebResourceMIMEType": "image/png", "WebResourceData": PIXEL}]},
+    fmt=plistlib.FMT_BINARY,
+)  # fmt: skip
+
 BOOK = {
     "mimetype": b"application/epub+zip",
     "META-INF/container.xml": b'<?xml version="1.0"?><container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles><rootfile full-path="o/p.opf" media-type="application/oebps-package+xml"/></rootfiles></container>',
@@ -233,6 +240,7 @@ SAMPLES: dict[str, tuple[str, tuple[Sample, ...]]] = {
     "archive": (".zip", ({"a/harbour.html": PAGE, "a/boats.png": PIXEL, "b/two.md": MARKDOWN, "list.csv": SAVED_CSV[0], "x.eml": MAIL[0]},)),
     "mail": (".eml", MAIL),
     "mhtml": (".mhtml", (MHTML,)),
+    "webarchive": (".webarchive", (WEB_ARCHIVE,)),
     "book": (".epub", (BOOK,)),
     "document": (".docx", (DOCUMENT,)),
     "script": (SCRIPT, (written(EDITION, tuple(script(EDITION, Direction()))),)),

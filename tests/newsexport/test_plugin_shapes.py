@@ -41,7 +41,7 @@ from newsexport.sources.edition import EditionSource, ScriptSource
 from newsexport.sources.feed import FeedSource, JsonFeedSource
 from newsexport.sources.mail import MailSource
 from newsexport.sources.markdown import MarkdownSource
-from newsexport.sources.page import MhtmlSource, PageSource
+from newsexport.sources.page import MhtmlSource, PageSource, WebArchiveSource
 from newsexport.sources.saved import SavedCsvSource, SavedJsonSource
 from newsexport.sources.text import TextSource
 
@@ -61,6 +61,7 @@ SOURCES: tuple[Source, ...] = (
     ArchiveSource(),
     MailSource(),
     MhtmlSource(),
+    WebArchiveSource(),
     BookSource(),
     DocumentSource(),
     ScriptSource(),

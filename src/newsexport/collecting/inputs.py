@@ -130,6 +130,8 @@ def beside(target: str, reference: str) -> bytes:
     Raises:
         SourceError: it is elsewhere, is not a file, or is too large.
     """
+    if target.startswith("cid:"):
+        raise SourceError(printable(target), "is not in the letter that shows it")
     if SCHEME.match(target) or Path(target).is_absolute():
         raise SourceError(printable(target), "is outside the folder of its article")
     folder = Path() if reference == STDIN else Path(reference).parent

@@ -147,7 +147,9 @@ class Readers:
         try:
             source = self.of(resource)
         except SourceError as error:
-            return error
+            from newsexport.sources.decoding import unread  # noqa: PLC0415 - most files are read
+
+            return unread(error, resource.data)
         if len(resource.data) > LARGEST_TRUSTED and not getattr(source, "isolated", False):
             return SourceError(resource.reference, f"is larger than {LARGEST_TRUSTED // 1_000_000} MB")
         return source

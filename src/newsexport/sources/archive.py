@@ -19,6 +19,7 @@ from newsexport.events import Cause, omit
 from newsexport.model import Article, Media, figures
 from newsexport.plugins import surest
 from newsexport.protocols import Entry, Item, Resource, Source
+from newsexport.sources.decoding import unread
 from newsexport.sources.exports import Export, service_named
 from newsexport.sources.highlights import marking
 from newsexport.sources.opening import opened
@@ -256,11 +257,11 @@ def _reader(inside: Resource) -> tuple[Source, float]:
     sources = [source for kind, source in plugins.sources.made({}).items() if kind != "archive"]
     try:
         return surest(sources, inside)
-    except SourceError:
+    except SourceError as error:
         if inside.data.startswith(SIGNATURES):
             reason = "is an archive within an archive; give it by itself"
             raise SourceError(inside.reference, reason) from None
-        raise
+        raise unread(error, inside.data) from None
 
 
 def _kind(name: str) -> str:

@@ -6,7 +6,9 @@ import codecs
 import unicodedata
 
 from newsexport.errors import SourceError
+from newsexport.plugins import UNREAD
 from newsexport.protocols import Resource
+from newsexport.sources.guarded_xml import is_other_xml, root_name
 from newsexport.sources.language import detect
 from newsexport.text.plaintext import storable
 
@@ -32,6 +34,14 @@ SIGNATURES = (
     (b"fLaC", "a FLAC file"),
     (b"SQLite format 3", "a database"),
 )
+
+
+def unread(error: SourceError, data: bytes) -> SourceError:
+    """The error; where no source reads the bytes, with what they say that they are: ``a PDF document``."""
+    kind = next((kind for signature, kind in SIGNATURES if data.startswith(signature)), "")
+    if not kind and is_other_xml(data):
+        kind = f"XML of its own kind ({root_name(data)})"
+    return SourceError(error.subject, f"is {kind}: {UNREAD}") if kind and error.reason == UNREAD else error
 
 
 def is_binary(data: bytes) -> bool:

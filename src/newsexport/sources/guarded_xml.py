@@ -20,6 +20,8 @@ WIDE = (
     (b"<\0?\0", "utf-16-le"),
     (b"\0<\0?", "utf-16-be"),
 )
+# Roots of books, of agencies' articles and of notes, which may begin without saying that they are XML.
+OTHERS = frozenset(("fictionbook", "nitf", "newsml", "newsitem", "newsmessage", "tei", "tei.2", "en-export"))
 ENCODING = re.compile(rb"""(<\?xml[^>]{0,100}?\bencoding\s*=\s*)(?:"([\w.:-]+)"|'([\w.:-]+)')""")
 HALVES = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 NUMBERED = re.compile(rb"&#(?:x([0-9A-Fa-f]+)|([0-9]+));")
@@ -46,6 +48,14 @@ def root_name(data: bytes) -> str:
     )
     found = re.match(rb"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)", start)
     return found[1].decode("ascii").lower() if found else ""
+
+
+def is_other_xml(data: bytes) -> bool:
+    """Whether the bytes are XML that is no page, though it may have a head and a body as pages do."""
+    root = root_name(data)
+    return root in OTHERS or (
+        bool(root) and root not in {"html", "body"} and data.lstrip(b"\xef\xbb\xbf \t\r\n")[:5] == b"<?xml"
+    )
 
 
 def mended(data: bytes) -> bytes:

@@ -21,6 +21,7 @@ from newsexport.protocols import Entry, Resource
 from newsexport.sources import opening, portions
 from newsexport.sources.mail import MailSource
 from newsexport.sources.opening import opened, unpacked
+from newsexport.sources.page import PageSource
 from newsexport.sources.portions import messages_of, rows_of
 from newsexport.sources.saved import SavedCsvSource
 
@@ -190,6 +191,30 @@ def test_what_is_read_without_a_guard_may_not_be_large() -> None:
     text = Resource("a.txt", b"x" * (parse.LARGEST_TRUSTED + 1))
     ((_, (lost,)),) = Readers.installed(Inline()).read_each([("", text)])
     assert str(lost) == "a.txt: is larger than 20 MB"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "kind"),
+    [
+        ("a.pdf", b"%PDF-1.4", "a PDF document"),
+        (
+            "a.fb2",
+            b"<?xml version='1.0'?><FictionBook><body><p>It sails.</p></body></FictionBook>",
+            "(fictionbook)",
+        ),
+        ("a.xml", b"<nitf><head><title>Ferry</title></head><body><p>It sails.</p></body></nitf>", "(nitf)"),
+        ("a.html", b"<?xml version='1.0'?><article><body><p>It sails.</p></body></article>", "(article)"),
+    ],
+)
+def test_what_no_source_reads_is_called_what_it_is(name: str, data: bytes, kind: str) -> None:
+    ((_, (lost,)),) = Readers.installed(Inline()).read_each([("", Resource(name, data))])
+    assert kind in str(lost)
+    assert str(lost).endswith("no source reads this kind of file")
+
+
+def test_a_page_of_xml_is_a_page() -> None:
+    page = b"<?xml version='1.0'?><!DOCTYPE html><html xmlns='http://www.w3.org/1999/xhtml'><body/></html>"
+    assert isinstance(Readers.installed(Inline()).of(Resource("a.xml", page)), PageSource)
 
 
 def test_of_many_articles_only_those_that_may_be_wanted_are_kept() -> None:

@@ -441,7 +441,7 @@ def test_fd_20_hostile_members_cost_only_themselves() -> None:
     assert [kind for kind, *_ in found].count("Article") >= 1
     assert {reference: reason for kind, reference, reason, _ in found if kind == "lost"} == {
         "a.zip › bomb.txt": "is compressed beyond what is honest",
-        "a.zip › blob.bin": "no source reads this kind of file",
+        "a.zip › blob.bin": "is a program: no source reads this kind of file",
         "a.zip › inner.zip": "is an archive within an archive; give it by itself",
     }
 

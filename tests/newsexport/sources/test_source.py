@@ -1,5 +1,6 @@
 """Letters to articles: the words without the machinery, and nothing asked of anybody."""
 
+import plistlib
 import random
 
 import pytest
@@ -24,7 +25,7 @@ from newsexport.letters.parts import MOST_PARTS
 from newsexport.model import Article, Heading, figures, plain_blocks
 from newsexport.protocols import Entry, Item, Resource
 from newsexport.sources.mail import MailSource
-from newsexport.sources.page import MhtmlSource
+from newsexport.sources.page import MhtmlSource, WebArchiveSource
 
 
 def read(letter: str | bytes, source: MailSource | None = None) -> list[Item]:
@@ -196,6 +197,27 @@ def test_a_page_saved_whole_has_its_pictures() -> None:
     ]
     with pytest.raises(SourceError, match="holds no page"):
         list(MhtmlSource().read(Resource("a.mhtml", b"Subject: x\n\n")))
+
+
+@pytest.mark.parametrize("form", [plistlib.FMT_BINARY, plistlib.FMT_XML], ids=["binary", "XML"])
+def test_a_page_saved_by_safari_has_its_pictures(form: plistlib.PlistFormat) -> None:
+    page = MHTML.partition("ferry\n\n")[2].partition("\n--b3")[0].encode()
+    record = {"WebResourceMIMEType": "text/html", "WebResourceURL": "https://gazette.example/harbour/ferry"}
+    picture = {"WebResourceMIMEType": "image/png", "WebResourceURL": "https://gazette.example/ferry.png"}
+    archive = {
+        "WebMainResource": {**record, "WebResourceData": page, "WebResourceTextEncodingName": "UTF-8"},
+        "WebSubresources": [{**picture, "WebResourceData": b"picture"}],
+    }
+    resource = Resource("ferry.webarchive", plistlib.dumps(archive, fmt=form))
+    assert [
+        WebArchiveSource().accepts(each) for each in (resource, Resource("a.plist", plistlib.dumps([])))
+    ] == [1, 0]
+    (found,) = WebArchiveSource().read(resource)
+    assert isinstance(found, Article)
+    assert (found.title, found.url) == ("The ferry to Skerry sails again at last", record["WebResourceURL"])
+    assert [(media.name, media.data) for media in found.media] == [(picture["WebResourceURL"], b"picture")]
+    with pytest.raises(SourceError, match="damaged web archive"):
+        list(WebArchiveSource().read(Resource("a.webarchive", resource.data[: len(resource.data) // 2])))
 
 
 def test_a_letter_has_the_notes_that_it_calls_and_asks_for_no_picture_in_them() -> None:
